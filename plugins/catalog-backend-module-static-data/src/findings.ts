@@ -1,0 +1,17 @@
+import { SyncFinding } from '@internal/plugin-static-data-common';
+
+/** A finding that lets the sync go on. */
+export type ReportFinding = (finding: SyncFinding) => void;
+
+/**
+ * Ends a sync: nothing can be applied. The finding becomes the error on its record.
+ */
+export class SyncStepError extends Error {
+  readonly finding: SyncFinding;
+
+  constructor(finding: Omit<SyncFinding, 'severity'>, cause?: unknown) {
+    super(finding.message, { cause });
+    this.name = 'SyncStepError';
+    this.finding = { severity: 'error', ...finding };
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * One file of the source, held in memory.
+ */
+export interface SourceFile {
+  /** Path from the root of the source, with forward slashes. */
+  path: string;
+  /** Bytes of the file; empty when `tooLarge`. */
+  content: Buffer;
+  /** Size in bytes. */
+  size: number;
+  /** Over the limit of one file: `content` is empty, the file must not be parsed. */
+  tooLarge: boolean;
+}
+
+/**
+ * What a read of the source gave.
+ */
+export type SourceReadResult =
+  | { status: 'unchanged'; revision: string }
+  | { status: 'read'; revision: string; files: SourceFile[] };
+
+/**
+ * A repository that an application names as its own.
+ */
+export interface ApplicationRepository {
+  /** Host of the code hosting service, for example `github.com`; undefined means that of the source. */
+  host?: string;
+  owner: string;
+  name: string;
+  /** Branch, tag or commit; undefined means the default branch. */
+  ref?: string;
+}
+
+/**
+ * What a read of a build file gave. A read that fails otherwise throws.
+ */
+export type BuildFileReadResult =
+  | { status: 'missing' }
+  | { status: 'unchanged'; etag: string }
+  | { status: 'found'; path: string; content: string; etag?: string };
+
+/**
+ * Reads a source: all files of the architecture repository, and the build files
+ * of the application repositories.
+ *
+ * Every failure is thrown as a `SyncStepError` whose finding says what happened.
+ */
+export interface SourceReader {
+  /** Reads all files below the root that a sync can use, unless `revision` is still the current one. */
+  read(options: {
+    /** The revision that was read before. */
+    revision?: string;
+    /** Branch, tag or commit in place of the configured one. */
+    ref?: string;
+    signal: AbortSignal;
+  }): Promise<SourceReadResult>;
+
+  /** Reads `build.gradle.kts` or `build.gradle` at the root of an application's repository. */
+  readBuildFile(
+    repository: ApplicationRepository,
+    options: {
+      /** The file that was read before; asked for first, with its etag. */
+      previous?: { path: string; etag?: string };
+      signal: AbortSignal;
+    },
+  ): Promise<BuildFileReadResult>;
+
+  /** Location ref of a file for `backstage.io/managed-by-location`: `url:` or `file:` and the address. */
+  locationOf(path: string): string;
+}
+
+/** Limits of a source, from the source format. */
+export const SOURCE_LIMITS = {
+  /** Bytes of one file: 5 MiB. */
+  maxFileSize: 5 * 1024 * 1024,
+  maxFiles: 200_000,
+} as const;

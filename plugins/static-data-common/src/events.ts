@@ -1,0 +1,35 @@
+import { SyncStatus } from './types';
+
+/**
+ * Topic of the event that a refresh request was stored. Payload: {@link RefreshRequestedEvent}.
+ *
+ * @public
+ */
+export const STATIC_DATA_REFRESH_TOPIC = 'static-data.refresh';
+
+/**
+ * Topic of the event that a sync ended. Payload: {@link SyncEndedEvent}.
+ *
+ * @public
+ */
+export const STATIC_DATA_SYNC_TOPIC = 'static-data.sync';
+
+/**
+ * Payload of {@link STATIC_DATA_REFRESH_TOPIC}.
+ *
+ * @public
+ */
+export interface RefreshRequestedEvent {
+  syncId: string;
+}
+
+/**
+ * Payload of {@link STATIC_DATA_SYNC_TOPIC}.
+ *
+ * @public
+ */
+export interface SyncEndedEvent {
+  syncId: string;
+  status: SyncStatus;
+  dryRun: boolean;
+}

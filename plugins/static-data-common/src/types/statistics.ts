@@ -1,0 +1,61 @@
+/**
+ * A period that statistics can be asked for, always back from now.
+ *
+ * @public
+ */
+export type SyncStatisticsPeriod = '24h' | '7d' | '30d' | '90d';
+
+/**
+ * Number of entities at the end of one bucket of time.
+ *
+ * @public
+ */
+export interface EntityGrowthPoint {
+  /** Start of the bucket; ISO 8601, UTC. */
+  date: string;
+  /** Entities after the last sync up to the end of the bucket; 0 before the first. */
+  count: number;
+}
+
+/**
+ * Outcomes of the syncs that started in one bucket of time.
+ *
+ * @public
+ */
+export interface SyncTrendPoint {
+  /** Start of the bucket; ISO 8601, UTC. */
+  date: string;
+  success: number;
+  partial: number;
+  failure: number;
+}
+
+/**
+ * Statistics of the syncs of a period; dry runs are left out.
+ *
+ * @public
+ */
+export interface SyncStatistics {
+  period: SyncStatisticsPeriod;
+  /** ISO 8601, UTC: start of the first bucket. */
+  from: string;
+  /** ISO 8601, UTC. */
+  to: string;
+  totalSyncs: number;
+  /** Syncs with status `SUCCESS`. */
+  successfulSyncs: number;
+  /** Syncs with status `PARTIAL_SUCCESS`. */
+  partialSyncs: number;
+  /** Syncs with status `FAILURE`. */
+  failedSyncs: number;
+  /** Milliseconds; 0 where there was no sync. */
+  averageDurationMs: number;
+  /** Median, milliseconds, by the nearest-rank method. */
+  p50DurationMs: number;
+  /** 95th percentile, milliseconds, by the nearest-rank method. */
+  p95DurationMs: number;
+  /** One point for every bucket of the period: hours for 24h, UTC days otherwise. */
+  entityGrowth: EntityGrowthPoint[];
+  /** One point for every bucket of the period. */
+  syncTrend: SyncTrendPoint[];
+}

@@ -1,0 +1,171 @@
+import { SyncFindingCode, SyncPhase } from './finding';
+
+/**
+ * How a sync was triggered.
+ *
+ * @public
+ */
+export type SyncType = 'SCHEDULED' | 'MANUAL';
+
+/**
+ * The outcome of a sync.
+ *
+ * - `SUCCESS`: applied, no errors (warnings are allowed)
+ * - `PARTIAL_SUCCESS`: applied, but some inputs were skipped with errors, or removals are held
+ * - `FAILURE`: nothing was applied, the catalog is as it was
+ *
+ * @public
+ */
+export type SyncStatus = 'SUCCESS' | 'PARTIAL_SUCCESS' | 'FAILURE';
+
+/**
+ * A step of the sync whose duration is recorded, in the order in which they run.
+ *
+ * @public
+ */
+export type SyncStep = 'FETCH' | 'PARSE' | 'TRANSFORM' | 'DIFF' | 'CATALOG_APPLY';
+
+/**
+ * How long one step of a sync took.
+ *
+ * @public
+ */
+export interface SyncStepTiming {
+  step: SyncStep;
+  /** Milliseconds. */
+  durationMs: number;
+}
+
+/**
+ * What changed in the entities of one kind.
+ *
+ * @public
+ */
+export interface SyncKindStats {
+  added: number;
+  updated: number;
+  removed: number;
+  unchanged: number;
+  /** Entities of this kind after the sync. */
+  total: number;
+}
+
+/**
+ * How components and APIs are connected after the sync.
+ *
+ * @public
+ */
+export interface ApiRelationshipStats {
+  componentsWithApis: number;
+  totalProvidesApis: number;
+  totalConsumesApis: number;
+}
+
+/**
+ * What a sync did, in numbers.
+ *
+ * @public
+ */
+export interface SyncStats {
+  /** Entities that the sync keeps in the catalog, after it ran. */
+  totalEntities: number;
+  entitiesAdded: number;
+  entitiesUpdated: number;
+  entitiesRemoved: number;
+  /** Entities that stayed as they were, the retained and held ones included. */
+  entitiesUnchanged: number;
+  /** Entities kept at their last known good version because their source could not be read. */
+  entitiesRetained: number;
+  /** Entities whose removal the guard held back. */
+  removalsHeld: number;
+  /** By entity kind, for example `Component`. */
+  byType: Record<string, SyncKindStats>;
+  apiRelationships: ApiRelationshipStats;
+}
+
+/**
+ * An error of a sync, as its record keeps it.
+ *
+ * @public
+ */
+export interface SyncError {
+  phase: SyncPhase;
+  /** The entity concerned, as an entity ref. */
+  entity?: string;
+  /** One sentence that says what is wrong. */
+  error: string;
+  stackTrace?: string;
+  /** Stable code of the kind of error. */
+  code: SyncFindingCode;
+  /** What a person can do about it. */
+  hint: string;
+  /** Path of the file in the source, or of the build file in its repository. */
+  file?: string;
+  /** 1-based line in the file. */
+  line?: number;
+}
+
+/**
+ * The configuration that a sync ran with.
+ *
+ * @public
+ */
+export interface SyncConfigSnapshot {
+  /** `owner/name`, or the path of the directory. */
+  repository: string;
+  /** The branch, tag or commit; `-` for a directory. */
+  branch: string;
+  /** The cron expression, or the interval as an ISO 8601 duration. */
+  scheduleFrequency?: string;
+  /** Where a person can look at the source, if it is on the web. */
+  url?: string;
+}
+
+/**
+ * One sync, from beginning to end.
+ *
+ * @public
+ */
+export interface SyncHistoryRecord {
+  /** UUID version 7: sorts by time. */
+  id: string;
+  syncType: SyncType;
+  /** ISO 8601, UTC. */
+  startTime: string;
+  /** ISO 8601, UTC. */
+  endTime: string;
+  /** Milliseconds. */
+  durationMs: number;
+  status: SyncStatus;
+  stats: SyncStats;
+  /** The first 100 errors; `errorCount` has the number of all. */
+  errors?: SyncError[];
+  /** The first 100 warnings, as sentences; `warningCount` has the number of all. */
+  warnings?: string[];
+  errorCount: number;
+  warningCount: number;
+  /** Entity ref of the user, or subject of the service, that asked for a manual sync. */
+  triggeredBy?: string;
+  configSnapshot: SyncConfigSnapshot;
+  /** Commit of the source, or a digest of the directory's content. */
+  revision?: string;
+  /** Durations of the steps that ran, in their order. */
+  steps: SyncStepTiming[];
+  /** A dry run computes the changes and applies none. */
+  dryRun: boolean;
+}
+
+/**
+ * The sync that is running now.
+ *
+ * @public
+ */
+export interface RunningSync {
+  id: string;
+  syncType: SyncType;
+  /** ISO 8601, UTC. */
+  startTime: string;
+  step: SyncStep;
+  triggeredBy?: string;
+  dryRun: boolean;
+}

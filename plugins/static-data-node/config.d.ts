@@ -1,0 +1,64 @@
+import { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
+import { HumanDuration } from '@backstage/types';
+
+export interface Config {
+  /** The synchronisation of an architecture repository into the catalog. Give one of `github` or `directory`. */
+  staticData?: {
+    /** A repository on GitHub or GitHub Enterprise. */
+    github?: {
+      /** `owner/name` */
+      repo: string;
+      /** Branch, tag or commit. Default: `main` */
+      branch?: string;
+      /**
+       * Token that can read the repository and the repositories of the applications. Without
+       * it the credentials of `integrations.github` are used.
+       * @visibility secret
+       */
+      token?: string;
+      /** Host of GitHub Enterprise. Default: `github.com` */
+      host?: string;
+      /** For example `https://ghe.example.com/api/v3`. Default: that of the integration, or of the host. */
+      apiBaseUrl?: string;
+    };
+    /** A directory with the same layout, relative to the working directory of the backend. */
+    directory?: string;
+    /** Where the data is, relative to the root of the source. */
+    files?: {
+      /** Default: `data/applications.json` */
+      applications?: string;
+      /** Default: `data/squads.json` */
+      squads?: string;
+      /** Default: `data/bounded-contexts.json` */
+      boundedContexts?: string;
+      /** Default: `data/domains.json`. The only file that may be absent. */
+      domains?: string;
+      /** Default: `contracts` */
+      contracts?: string;
+    };
+    schedule?: {
+      /** A cron expression in the time zone of the process, an ISO 8601 duration, or an object such as `{ minutes: 30 }`. Default: every 30 minutes. */
+      frequency?: string | HumanDuration;
+      /** After this time a sync is ended and recorded as failed. Default: 10 minutes. */
+      timeout?: SchedulerServiceTaskScheduleDefinitionConfig['timeout'];
+      /** Time between the start of the backend and the first sync. Default: 5 seconds. */
+      initialDelay?: SchedulerServiceTaskScheduleDefinitionConfig['initialDelay'];
+    };
+    history?: {
+      /** Days that a sync stays in the history. Default: 90 */
+      retentionDays?: number;
+      /** Syncs kept at most. Default: 10000 */
+      maxRecords?: number;
+    };
+    safety?: {
+      /** Share of entities, in percent, beyond which removals are held. Default: 20 */
+      maxRemovalPercent?: number;
+      /** Fewer removals than this are never held. Default: 5 */
+      minRemovals?: number;
+    };
+    reconcile?: {
+      /** How often everything is sent to the catalog again. Default: 24 hours. */
+      frequency?: string | HumanDuration;
+    };
+  };
+}

@@ -1,0 +1,253 @@
+import { resolve } from 'node:path';
+import { Config, readDurationFromConfig } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { durationToMilliseconds, HumanDuration } from '@backstage/types';
+import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
+import { SyncSchedule } from './SyncSchedule';
+
+/**
+ * A repository on GitHub or GitHub Enterprise.
+ *
+ * @public
+ */
+export interface GithubSourceConfig {
+  type: 'github';
+  host: string;
+  owner: string;
+  name: string;
+  branch: string;
+  /** Base address of the REST API; undefined means that of the integration. */
+  apiBaseUrl?: string;
+  /** Secret. Undefined means: the credentials of `integrations.github`. */
+  token?: string;
+}
+
+/**
+ * A directory on the machine of the backend.
+ *
+ * @public
+ */
+export interface DirectorySourceConfig {
+  type: 'directory';
+  /** As it was configured. */
+  directory: string;
+  /** Absolute. */
+  path: string;
+}
+
+/**
+ * Where the data is, relative to the root of the source.
+ *
+ * @public
+ */
+export interface SourceFilesConfig {
+  applications: string;
+  squads: string;
+  boundedContexts: string;
+  domains: string;
+  contracts: string;
+}
+
+/**
+ * The configuration under the key `staticData`, read and validated.
+ *
+ * @public
+ */
+export interface StaticDataConfig {
+  source: GithubSourceConfig | DirectorySourceConfig;
+  files: SourceFilesConfig;
+  schedule: {
+    frequency: SyncSchedule;
+    /** Milliseconds. */
+    timeoutMs: number;
+    initialDelay: HumanDuration;
+  };
+  history: { retentionDays: number; maxRecords: number };
+  safety: { maxRemovalPercent: number; minRemovals: number };
+  reconcile: { frequencyMs: number };
+}
+
+/**
+ * Reads the configuration under the key `staticData`.
+ *
+ * @param rootConfig - configuration of the backend
+ * @returns undefined without the key: the plugin is installed but has nothing to synchronise
+ * @throws InputError that names the key and what was expected
+ * @public
+ */
+export function readStaticDataConfig(
+  rootConfig: Config,
+): StaticDataConfig | undefined {
+  const config = rootConfig.getOptionalConfig('staticData');
+  if (!config) {
+    return undefined;
+  }
+  return {
+    source: readSource(config),
+    files: {
+      applications: readPath(config, 'applications', 'data/applications.json'),
+      squads: readPath(config, 'squads', 'data/squads.json'),
+      boundedContexts: readPath(
+        config,
+        'boundedContexts',
+        'data/bounded-contexts.json',
+      ),
+      domains: readPath(config, 'domains', 'data/domains.json'),
+      contracts: readPath(config, 'contracts', 'contracts'),
+    },
+    schedule: {
+      frequency: SyncSchedule.fromConfig(config, 'schedule.frequency'),
+      timeoutMs: readMilliseconds(config, 'schedule.timeout', { minutes: 10 }),
+      initialDelay: {
+        milliseconds: readMilliseconds(config, 'schedule.initialDelay', {
+          seconds: 5,
+        }),
+      },
+    },
+    history: {
+      retentionDays: readNumber(config, 'history.retentionDays', 90, {
+        min: 1,
+        max: 36_500,
+      }),
+      maxRecords: readNumber(config, 'history.maxRecords', 10_000, {
+        min: 1,
+        max: 100_000_000,
+      }),
+    },
+    safety: {
+      maxRemovalPercent: readNumber(config, 'safety.maxRemovalPercent', 20, {
+        min: 0,
+        max: 100,
+      }),
+      minRemovals: readNumber(config, 'safety.minRemovals', 5, {
+        min: 0,
+        max: 1_000_000,
+      }),
+    },
+    reconcile: {
+      frequencyMs: readMilliseconds(config, 'reconcile.frequency', {
+        hours: 24,
+      }),
+    },
+  };
+}
+
+/**
+ * What a record and the API say of the configuration; without secrets.
+ *
+ * @public
+ */
+export function toConfigSnapshot(config: StaticDataConfig): SyncConfigSnapshot {
+  const scheduleFrequency = config.schedule.frequency.toString();
+  const { source } = config;
+  if (source.type === 'directory') {
+    return { repository: source.directory, branch: '-', scheduleFrequency };
+  }
+  return {
+    repository: `${source.owner}/${source.name}`,
+    branch: source.branch,
+    scheduleFrequency,
+    url: `https://${source.host}/${source.owner}/${source.name}`,
+  };
+}
+
+function readSource(config: Config): StaticDataConfig['source'] {
+  const github = config.getOptionalConfig('github');
+  const directory = config.getOptionalString('directory');
+  if ((github === undefined) === (directory === undefined)) {
+    throw new InputError(
+      `Invalid configuration: expected exactly one of 'staticData.github' and 'staticData.directory', got ${
+        github ? 'both' : 'neither'
+      }`,
+    );
+  }
+  if (directory !== undefined) {
+    return { type: 'directory', directory, path: resolve(directory) };
+  }
+  return readGithubSource(github!);
+}
+
+function readGithubSource(config: Config): GithubSourceConfig {
+  const repo = config.getString('repo');
+  const match = /^([\w.-]+)\/([\w.-]+)$/.exec(repo);
+  if (!match) {
+    throw invalid('github.repo', `'owner/name'`, repo);
+  }
+  const host = config.getOptionalString('host') ?? 'github.com';
+  if (!/^[\w.-]+(:\d+)?$/.test(host)) {
+    throw invalid('github.host', 'a host name without scheme or path', host);
+  }
+  const apiBaseUrl = config.getOptionalString('apiBaseUrl');
+  if (apiBaseUrl !== undefined && !/^https?:$/.test(protocolOf(apiBaseUrl))) {
+    throw invalid('github.apiBaseUrl', 'an http or https URL', apiBaseUrl);
+  }
+  return {
+    type: 'github',
+    host,
+    owner: match[1],
+    name: match[2],
+    branch: config.getOptionalString('branch') ?? 'main',
+    apiBaseUrl: apiBaseUrl?.replace(/\/+$/, ''),
+    token: config.getOptionalString('token'),
+  };
+}
+
+function protocolOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).protocol : '';
+}
+
+function readPath(config: Config, file: string, fallback: string): string {
+  const key = `files.${file}`;
+  const path = config.getOptionalString(key) ?? fallback;
+  const segments = path.split('/');
+  if (segments.some(segment => ['', '.', '..'].includes(segment))) {
+    throw invalid(key, 'a path relative to the root of the source', path);
+  }
+  return path;
+}
+
+function readNumber(
+  config: Config,
+  key: string,
+  fallback: number,
+  range: { min: number; max: number },
+): number {
+  const value = config.getOptionalNumber(key) ?? fallback;
+  if (!(value >= range.min && value <= range.max)) {
+    throw invalid(key, `a number from ${range.min} to ${range.max}`, value);
+  }
+  return value;
+}
+
+function readMilliseconds(
+  config: Config,
+  key: string,
+  fallback: HumanDuration,
+): number {
+  if (!config.has(key)) {
+    return durationToMilliseconds(fallback);
+  }
+  let milliseconds: number;
+  try {
+    milliseconds = durationToMilliseconds(
+      readDurationFromConfig(config, { key }),
+    );
+  } catch (error) {
+    throw new InputError(
+      `Invalid configuration: 'staticData.${key}' must be a duration such as '10m', 'PT10M' or { minutes: 10 }`,
+      error,
+    );
+  }
+  if (!(milliseconds > 0)) {
+    throw invalid(key, 'a duration longer than zero', milliseconds);
+  }
+  return milliseconds;
+}
+
+function invalid(key: string, expected: string, actual: unknown): InputError {
+  return new InputError(
+    `Invalid configuration: 'staticData.${key}' must be ${expected}, got ${JSON.stringify(
+      actual,
+    )}`,
+  );
+}

@@ -1,0 +1,2 @@
+export * from './StaticDataStore';
+export { staticDataStoreServiceRef } from './service';
