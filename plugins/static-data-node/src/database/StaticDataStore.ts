@@ -299,5 +299,8 @@ export interface StaticDataStore {
    *
    * @returns number of records deleted
    */
-  trimHistory(options: { retentionDays: number; maxRecords: number }): Promise<number>;
+  trimHistory(options: {
+    retentionDays: number;
+    maxRecords: number;
+  }): Promise<number>;
 }

@@ -1,2 +1,3 @@
 export * from './StaticDataStore';
+export { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
 export { staticDataStoreServiceRef } from './service';
