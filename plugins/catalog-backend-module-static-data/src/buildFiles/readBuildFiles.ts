@@ -1,0 +1,220 @@
+import { BuildFileEntry } from '@internal/plugin-static-data-node';
+import pLimit from 'p-limit';
+import { ReportFinding, SyncStepError } from '../findings';
+import { parseBuildFile } from '../parse/gradle/parseBuildFile';
+import { ApplicationRecord, BuildFileReferences } from '../parse/types';
+import { ApplicationRepository, SourceReader } from '../source/SourceReader';
+import { fromRepositoryKey, toRepositoryKey } from './repositoryKey';
+
+/** Repositories that are asked at the same time. */
+const CONCURRENCY = 8;
+
+/** References of a build file, and the file that they come from. */
+export type SourcedReferences = BuildFileReferences & { file: string };
+
+/** What was learned from the build files of all applications. */
+export interface BuildFilesResult {
+  /** By application id; applications without a readable build file are absent. */
+  references: Map<string, SourcedReferences>;
+  /** Entries that were read anew. */
+  entries: BuildFileEntry[];
+  /** Keys of stored entries that no application names any more. */
+  removed: string[];
+}
+
+/** Reads the build file of every application, each repository once. */
+export async function readBuildFiles(options: {
+  applications: ApplicationRecord[];
+  stored: BuildFileEntry[];
+  source: SourceReader;
+  report: ReportFinding;
+  signal: AbortSignal;
+}): Promise<BuildFilesResult> {
+  const { applications, stored, source, report, signal } = options;
+  const storedByKey = new Map(stored.map(entry => [entry.repository, entry]));
+  const applicationsByKey = groupByRepository(applications);
+  const result: BuildFilesResult = {
+    references: new Map(),
+    entries: [],
+    removed: stored
+      .map(entry => entry.repository)
+      .filter(key => !applicationsByKey.has(key)),
+  };
+
+  const limit = pLimit(CONCURRENCY);
+  const reads = [...applicationsByKey].map(([key, users]) =>
+    limit(async () => {
+      signal.throwIfAborted();
+      const read = await readBuildFile({
+        key,
+        application: users[0],
+        previous: storedByKey.get(key),
+        source,
+        signal,
+      });
+      return { users, ...read };
+    }),
+  );
+  // Findings in the order of the applications, whichever answer came first.
+  for (const { users, entry, isNew, findings } of await Promise.all(reads)) {
+    findings.forEach(report);
+    if (!entry) {
+      continue;
+    }
+    if (isNew) {
+      result.entries.push(entry);
+    }
+    if (entry.path) {
+      for (const application of users) {
+        result.references.set(application.id, {
+          file: entry.path,
+          provides: entry.providesApis,
+          consumes: entry.consumesApis,
+        });
+      }
+    }
+  }
+  return result;
+}
+
+/** Whether no build file has changed since it was stored. */
+export async function areBuildFilesUnchanged(options: {
+  stored: BuildFileEntry[];
+  source: SourceReader;
+  signal: AbortSignal;
+}): Promise<boolean> {
+  const { stored, source, signal } = options;
+  const limit = pLimit(CONCURRENCY);
+  let unchanged = true;
+  await Promise.all(
+    stored.map(entry =>
+      limit(async () => {
+        if (!unchanged) {
+          return;
+        }
+        signal.throwIfAborted();
+        try {
+          const read = await source.readBuildFile(
+            fromRepositoryKey(entry.repository),
+            { previous: toPrevious(entry), signal },
+          );
+          unchanged &&=
+            read.status === 'unchanged' ||
+            (read.status === 'missing' && !entry.path);
+        } catch (error) {
+          signal.throwIfAborted();
+          // The full read meets the same failure and reports it.
+          unchanged = false;
+        }
+      }),
+    ),
+  );
+  return unchanged;
+}
+
+function groupByRepository(
+  applications: ApplicationRecord[],
+): Map<
+  string,
+  Array<ApplicationRecord & { repository: ApplicationRepository }>
+> {
+  const groups = new Map<
+    string,
+    Array<ApplicationRecord & { repository: ApplicationRepository }>
+  >();
+  for (const { repository, ...application } of applications) {
+    if (repository) {
+      const key = toRepositoryKey(repository);
+      groups.set(key, [
+        ...(groups.get(key) ?? []),
+        { ...application, repository },
+      ]);
+    }
+  }
+  return groups;
+}
+
+function toPrevious(entry: BuildFileEntry | undefined) {
+  return entry?.path ? { path: entry.path, etag: entry.etag } : undefined;
+}
+
+interface ReadResult {
+  entry?: BuildFileEntry;
+  isNew: boolean;
+  findings: Parameters<ReportFinding>[0][];
+}
+
+async function readBuildFile(options: {
+  key: string;
+  application: ApplicationRecord & { repository: ApplicationRepository };
+  previous: BuildFileEntry | undefined;
+  source: SourceReader;
+  signal: AbortSignal;
+}): Promise<ReadResult> {
+  const { key, application, previous, source, signal } = options;
+  const entity = `component:default/${application.id.toLowerCase()}`;
+  let read;
+  try {
+    read = await source.readBuildFile(application.repository, {
+      previous: toPrevious(previous),
+      signal,
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof SyncStepError)) {
+      throw error;
+    }
+    // What is known of the APIs stays: a bad read never deletes.
+    const finding = {
+      ...error.finding,
+      entity,
+      message: `The build file of ${application.id} could not be read from ${key}: ${error.finding.message}`,
+    };
+    return { entry: previous, isNew: false, findings: [finding] };
+  }
+
+  if (read.status === 'unchanged') {
+    return { entry: previous, isNew: false, findings: [] };
+  }
+  if (read.status === 'missing') {
+    return {
+      entry: { repository: key, path: '', providesApis: [], consumesApis: [] },
+      isNew: true,
+      findings: [
+        {
+          severity: 'warning',
+          phase: 'FETCH',
+          code: 'MISSING_BUILD_FILE',
+          message: `${application.id} has no build file in ${key}`,
+          hint: 'Add a build.gradle or build.gradle.kts to the repository, or take the repository out of the application.',
+          file: application.location.file,
+          line: application.location.line,
+          entity,
+        },
+      ],
+    };
+  }
+
+  const { references, findings } = parseBuildFile(read.content, read.path);
+  const located = findings.map(finding => ({
+    ...finding,
+    entity,
+    file: `${key}/${read.path}`,
+  }));
+  const isBroken = findings.some(finding => finding.severity === 'error');
+  if (isBroken && previous?.path) {
+    return { entry: previous, isNew: false, findings: located };
+  }
+  return {
+    entry: {
+      repository: key,
+      path: read.path,
+      // A file with findings is read again by the next sync, so that it finds them again.
+      etag: findings.length === 0 ? read.etag : undefined,
+      providesApis: references.provides,
+      consumesApis: references.consumes,
+    },
+    isNew: true,
+    findings: located,
+  };
+}

@@ -1,0 +1,63 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { StaticDataStore } from '@internal/plugin-static-data-node';
+import { SyncRunner } from './SyncRunner';
+
+/** Answers the queued requests for manual syncs, one after the other. */
+export class RefreshWorker {
+  readonly #store: StaticDataStore;
+  readonly #runner: SyncRunner;
+  readonly #isReady: () => boolean;
+  readonly #logger: LoggerService;
+  #draining?: Promise<void>;
+
+  constructor(options: {
+    store: StaticDataStore;
+    runner: SyncRunner;
+    /** Whether syncs can run yet; requests wait until then. */
+    isReady: () => boolean;
+    logger: LoggerService;
+  }) {
+    this.#store = options.store;
+    this.#runner = options.runner;
+    this.#isReady = options.isReady;
+    this.#logger = options.logger;
+  }
+
+  /** Runs syncs until no request is queued, or until a sync of another process is in the way. */
+  async drain(): Promise<void> {
+    this.#draining ??= this.#drain().finally(() => {
+      this.#draining = undefined;
+    });
+    await this.#draining;
+  }
+
+  /** Like {@link RefreshWorker.drain}, for callers that must not wait for a sync. */
+  trigger(): void {
+    this.drain().catch(error =>
+      this.#logger.error('Refresh requests could not be answered', error),
+    );
+  }
+
+  async #drain(): Promise<void> {
+    if (!this.#isReady()) {
+      return;
+    }
+    for (
+      let request = await this.#store.refreshRequests.peek();
+      request;
+      request = await this.#store.refreshRequests.peek()
+    ) {
+      const { syncId, triggeredBy, dryRun, ref } = request;
+      const record = await this.#runner.run({
+        syncId,
+        syncType: 'MANUAL',
+        triggeredBy,
+        dryRun,
+        ...(ref && { ref }),
+      });
+      if (!record) {
+        return;
+      }
+    }
+  }
+}

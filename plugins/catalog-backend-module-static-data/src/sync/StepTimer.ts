@@ -1,0 +1,47 @@
+import { SyncStep, SyncStepTiming } from '@internal/plugin-static-data-common';
+
+const STEP_ORDER: SyncStep[] = [
+  'FETCH',
+  'PARSE',
+  'TRANSFORM',
+  'DIFF',
+  'CATALOG_APPLY',
+];
+
+/** Adds up how long each step takes, and knows which one has been reached. */
+export class StepTimer {
+  readonly #durations = new Map<SyncStep, number>();
+  readonly #onStep: (step: SyncStep) => Promise<void>;
+  #current: SyncStep = 'FETCH';
+
+  /** @param onStep - called whenever another step begins */
+  constructor(onStep: (step: SyncStep) => Promise<void>) {
+    this.#onStep = onStep;
+  }
+
+  get current(): SyncStep {
+    return this.#current;
+  }
+
+  async run<T>(step: SyncStep, work: () => Promise<T> | T): Promise<T> {
+    if (step !== this.#current) {
+      this.#current = step;
+      await this.#onStep(step);
+    }
+    const start = performance.now();
+    try {
+      return await work();
+    } finally {
+      const spent = performance.now() - start;
+      this.#durations.set(step, (this.#durations.get(step) ?? 0) + spent);
+    }
+  }
+
+  /** The steps that ran, in their order; a step that ran twice is added up. */
+  timings(): SyncStepTiming[] {
+    return STEP_ORDER.filter(step => this.#durations.has(step)).map(step => ({
+      step,
+      durationMs: Math.round(this.#durations.get(step)!),
+    }));
+  }
+}

@@ -1,0 +1,45 @@
+import {
+  SyncFinding,
+  SyncPhase,
+  SyncStep,
+} from '@internal/plugin-static-data-common';
+import { ExpiredLease } from '@internal/plugin-static-data-node';
+import { SyncStepError } from '../findings';
+
+/** The specification knows four phases; comparing belongs to the transformation. */
+function toPhase(step: SyncStep): SyncPhase {
+  return step === 'DIFF' ? 'TRANSFORM' : step;
+}
+
+/** The error on the record of a sync that threw. */
+export function toFailureFinding(
+  error: unknown,
+  step: SyncStep,
+  signal: AbortSignal,
+): SyncFinding {
+  if (signal.aborted && signal.reason instanceof SyncStepError) {
+    return { ...signal.reason.finding, phase: toPhase(step) };
+  }
+  if (error instanceof SyncStepError) {
+    return error.finding;
+  }
+  return {
+    severity: 'error',
+    phase: toPhase(step),
+    code: 'INTERNAL',
+    message: error instanceof Error ? error.message : String(error),
+    hint: 'This is not expected. The log of the backend has more; please report it with the stack trace.',
+    stackTrace: error instanceof Error ? error.stack : undefined,
+  };
+}
+
+/** The error on the record of a sync whose process died. */
+export function toInterruptedFinding(expired: ExpiredLease): SyncFinding {
+  return {
+    severity: 'error',
+    phase: toPhase(expired.step),
+    code: 'INTERRUPTED',
+    message: `The process that ran the sync died in step ${expired.step}; its last sign of life was at ${expired.lastHeartbeat}`,
+    hint: 'Look at why the backend ended. The next sync starts over and finds the same changes again.',
+  };
+}
