@@ -1,0 +1,46 @@
+// Starts the app and the backend with the sample source, and says where the page is
+// as soon as both answer.
+
+import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const APP_URL = 'http://localhost:3000';
+const BACKEND_READY_URL = 'http://localhost:7007/.backstage/health/v1/readiness';
+
+const child = spawn(
+  'backstage-cli',
+  ['repo', 'start', ...process.argv.slice(2)],
+  { stdio: 'inherit', shell: process.platform === 'win32' },
+);
+let hasEnded = false;
+child.on('error', error => {
+  console.error(error.message);
+  process.exit(1);
+});
+child.on('exit', code => {
+  hasEnded = true;
+  process.exit(code ?? 1);
+});
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => child.kill(signal));
+}
+
+const answers = async url => {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+};
+
+while (!((await answers(APP_URL)) && (await answers(BACKEND_READY_URL)))) {
+  await sleep(1000);
+}
+if (!hasEnded) {
+  console.log(`
+  Static Data is ready.
+
+    The page:  ${APP_URL}/static-data-settings
+    The API:   http://localhost:7007/api/static-data (see docs/api.md)
+`);
+}

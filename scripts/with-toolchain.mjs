@@ -1,0 +1,82 @@
+// Runs a script of package.json with the toolchain of the project: Node 22 or 24 and
+// Yarn 4, with dependencies installed as yarn.lock says. What is on the machine is used;
+// what is missing comes out of npm, for this run only.
+//
+//   node scripts/with-toolchain.mjs <script> [arguments]
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const SUPPORTED_NODE = [22, 24];
+const NODE_PACKAGE = 'node@24';
+const YARN_PACKAGE = '@yarnpkg/cli-dist@4.13.0';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const [script, ...args] = process.argv.slice(2);
+
+if (!script) {
+  console.error('Usage: node scripts/with-toolchain.mjs <script> [arguments]');
+  process.exit(2);
+}
+
+const run = (command, commandArgs, options) =>
+  spawnSync(command, commandArgs, {
+    cwd: root,
+    stdio: 'inherit',
+    // Programs installed by npm are .cmd files on Windows, which need a shell.
+    shell: process.platform === 'win32',
+    ...options,
+  });
+
+const say = message => console.log(`[toolchain] ${message}`);
+
+const nodeMajor = Number(process.versions.node.split('.')[0]);
+const hasNode = SUPPORTED_NODE.includes(nodeMajor);
+const hasYarn = /^4\./.test(
+  run('yarn', ['--version'], { stdio: 'pipe', encoding: 'utf8' }).stdout ?? '',
+);
+
+/** What to put before `yarn` so that it runs with the right Node. */
+const toolchain = [
+  ...(hasNode ? [] : ['-p', NODE_PACKAGE]),
+  ...(hasYarn && hasNode ? [] : ['-p', YARN_PACKAGE]),
+];
+const yarn = yarnArgs =>
+  toolchain.length === 0
+    ? run('yarn', yarnArgs)
+    : run('npx', ['--yes', ...toolchain, '--', 'yarn', ...yarnArgs]);
+
+const exitUnlessOk = ({ status, error }) => {
+  if (error) {
+    console.error(`[toolchain] ${error.message}`);
+  }
+  if (status !== 0) {
+    process.exit(status ?? 1);
+  }
+};
+
+if (toolchain.length > 0) {
+  const packages = toolchain.filter(part => part !== '-p').join(' and ');
+  say(
+    `This machine has Node ${process.versions.node}; taking ${packages} out of npm for this run`,
+  );
+}
+
+/** Yarn writes this file at the end of an install, with the versions it installed. */
+const installState = resolve(root, 'node_modules/.yarn-state.yml');
+const installedMark = resolve(root, 'node_modules/.installed-lockfile');
+const lockfile = readFileSync(resolve(root, 'yarn.lock'), 'utf8');
+const isInstalled =
+  existsSync(installState) &&
+  existsSync(installedMark) &&
+  readFileSync(installedMark, 'utf8') === lockfile;
+
+if (!isInstalled) {
+  say('Installing dependencies as yarn.lock says (about two minutes)');
+  exitUnlessOk(yarn(['install', '--immutable']));
+  writeFileSync(installedMark, lockfile);
+}
+
+exitUnlessOk(yarn(['run', script, ...args]));
