@@ -1,1 +1,8 @@
-export {};
+export {
+  assessHealth,
+  getUptimeWindowStart,
+  type HealthInput,
+} from './assessHealth';
+export { createBuckets, type PeriodBuckets } from './buckets';
+export { summarizeSyncs, type StatisticsInput } from './summarizeSyncs';
+export type { SyncMeasurement, SyncOutcome } from './syncFacts';

@@ -1,6 +1,10 @@
 import { SyncHealth } from './health';
 import { SyncStatistics } from './statistics';
-import { RunningSync, SyncConfigSnapshot, SyncHistoryRecord } from './syncHistoryRecord';
+import {
+  RunningSync,
+  SyncConfigSnapshot,
+  SyncHistoryRecord,
+} from './syncHistoryRecord';
 
 /**
  * The configuration in force.

@@ -37,9 +37,9 @@ export interface SyncTrendPoint {
  */
 export interface SyncStatistics {
   period: SyncStatisticsPeriod;
-  /** ISO 8601, UTC: start of the first bucket. */
+  /** ISO 8601, UTC: exactly the length of the period before `to`. */
   from: string;
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC: the time of the answer. */
   to: string;
   totalSyncs: number;
   /** Syncs with status `SUCCESS`. */
@@ -54,8 +54,11 @@ export interface SyncStatistics {
   p50DurationMs: number;
   /** 95th percentile, milliseconds, by the nearest-rank method. */
   p95DurationMs: number;
-  /** One point for every bucket of the period: hours for 24h, UTC days otherwise. */
+  /**
+   * One point for every bucket that the period touches: UTC hours for 24h, UTC days otherwise.
+   * The first and the last are covered in part, so there are 25, 8, 31 or 91 of them.
+   */
   entityGrowth: EntityGrowthPoint[];
-  /** One point for every bucket of the period. */
+  /** One point for every bucket, as in `entityGrowth`. */
   syncTrend: SyncTrendPoint[];
 }

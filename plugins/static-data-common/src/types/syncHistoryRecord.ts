@@ -23,7 +23,12 @@ export type SyncStatus = 'SUCCESS' | 'PARTIAL_SUCCESS' | 'FAILURE';
  *
  * @public
  */
-export type SyncStep = 'FETCH' | 'PARSE' | 'TRANSFORM' | 'DIFF' | 'CATALOG_APPLY';
+export type SyncStep =
+  | 'FETCH'
+  | 'PARSE'
+  | 'TRANSFORM'
+  | 'DIFF'
+  | 'CATALOG_APPLY';
 
 /**
  * How long one step of a sync took.

@@ -1,0 +1,230 @@
+import { SyncStatus } from '../types';
+import {
+  assessHealth,
+  getUptimeWindowStart,
+  HealthInput,
+} from './assessHealth';
+
+const NOW = new Date('2026-03-31T12:00:00.000Z');
+const MINUTE_MS = 60_000;
+
+function minutesAgo(minutes: number): Date {
+  return new Date(NOW.getTime() - minutes * MINUTE_MS);
+}
+
+function syncsWith(counts: Partial<Record<SyncStatus, number>>) {
+  return Object.entries(counts).flatMap(([status, count]) =>
+    Array.from({ length: count }, (_, index) => ({
+      startTime: minutesAgo(10 + index).toISOString(),
+      status: status as SyncStatus,
+    })),
+  );
+}
+
+/** Missed runs of a schedule of every 30 minutes, the last of them 5 minutes ago. */
+function missed(count: number): Date[] {
+  return Array.from({ length: count }, (_, index) =>
+    minutesAgo(5 + 30 * (count - 1 - index)),
+  );
+}
+
+function assess(input: Partial<HealthInput>) {
+  return assessHealth({
+    now: NOW,
+    syncs: syncsWith({ SUCCESS: 1 }),
+    latestStatus: 'SUCCESS',
+    consecutiveFailures: 0,
+    missedRuns: [],
+    ...input,
+  });
+}
+
+describe('assessHealth', () => {
+  it('is healthy, without reasons, when everything was applied in time', () => {
+    expect(
+      assess({
+        lastSuccessAt: '2026-03-31T11:30:00.000Z',
+        lastAppliedAt: '2026-03-31T11:45:00.000Z',
+        nextSync: new Date('2026-03-31T12:30:00.000Z'),
+      }),
+    ).toEqual({
+      status: 'HEALTHY',
+      reasons: [],
+      lastSuccessfulSync: '2026-03-31T11:30:00.000Z',
+      dataAsOf: '2026-03-31T11:45:00.000Z',
+      consecutiveFailures: 0,
+      uptime: 100,
+      nextSync: '2026-03-31T12:30:00.000Z',
+      lateBy: 0,
+    });
+  });
+
+  it('says that nothing has run before the first sync', () => {
+    expect(assess({ syncs: [], latestStatus: undefined })).toEqual({
+      status: 'HEALTHY',
+      reasons: ['No sync has run yet.'],
+      lastSuccessfulSync: null,
+      dataAsOf: null,
+      consecutiveFailures: 0,
+      uptime: 100,
+      nextSync: null,
+      lateBy: 0,
+    });
+  });
+
+  it('shows a scheduler that is dead from the start', () => {
+    const health = assess({
+      syncs: [],
+      latestStatus: undefined,
+      missedRuns: missed(4),
+    });
+
+    expect(health.status).toBe('UNHEALTHY');
+    expect(health.reasons).toEqual([
+      'No sync completed at the last 4 scheduled times, the first of them 1 hour ago.',
+      'No sync has run yet.',
+    ]);
+  });
+
+  describe('consecutive failures', () => {
+    it.each([
+      [0, 'HEALTHY', []],
+      [1, 'DEGRADED', ['The last sync failed.']],
+      [2, 'DEGRADED', ['The last 2 syncs failed.']],
+      [3, 'UNHEALTHY', ['The last 3 syncs failed.']],
+      [250, 'UNHEALTHY', ['The last 250 syncs failed.']],
+    ])('%d in a row: %s', (consecutiveFailures, status, reasons) => {
+      const health = assess({ consecutiveFailures });
+
+      expect(health).toMatchObject({ status, reasons, consecutiveFailures });
+    });
+  });
+
+  describe('uptime', () => {
+    it('counts partial successes as up', () => {
+      const syncs = syncsWith({ SUCCESS: 1, PARTIAL_SUCCESS: 2, FAILURE: 1 });
+
+      expect(assess({ syncs }).uptime).toBe(75);
+    });
+
+    it.each([
+      [{ SUCCESS: 100 }, 100, 'HEALTHY', []],
+      [{ SUCCESS: 95, FAILURE: 5 }, 95, 'HEALTHY', []],
+      [
+        { SUCCESS: 94, FAILURE: 6 },
+        94,
+        'DEGRADED',
+        ['Only 94% of the syncs of the last 30 days were applied.'],
+      ],
+      [
+        { SUCCESS: 80, FAILURE: 20 },
+        80,
+        'DEGRADED',
+        ['Only 80% of the syncs of the last 30 days were applied.'],
+      ],
+      [
+        { SUCCESS: 79, FAILURE: 21 },
+        79,
+        'UNHEALTHY',
+        ['Only 79% of the syncs of the last 30 days were applied.'],
+      ],
+      [
+        { FAILURE: 3 },
+        0,
+        'UNHEALTHY',
+        ['Only 0% of the syncs of the last 30 days were applied.'],
+      ],
+    ])('%p is %d%%: %s', (counts, uptime, status, reasons) => {
+      expect(assess({ syncs: syncsWith(counts) })).toMatchObject({
+        uptime,
+        status,
+        reasons,
+      });
+    });
+
+    it('never rounds up to the limit that it falls short of', () => {
+      const { status, reasons } = assess({
+        syncs: syncsWith({ SUCCESS: 1898, FAILURE: 100 }),
+      });
+
+      expect(status).toBe('DEGRADED');
+      expect(reasons).toEqual([
+        'Only 94.9% of the syncs of the last 30 days were applied.',
+      ]);
+    });
+
+    it('leaves out what is older than 30 days', () => {
+      const since = getUptimeWindowStart(NOW);
+      const justBefore = new Date(since.getTime() - 1);
+
+      expect(since.toISOString()).toBe('2026-03-01T12:00:00.000Z');
+      expect(
+        assess({
+          syncs: [
+            { startTime: justBefore.toISOString(), status: 'FAILURE' },
+            { startTime: since.toISOString(), status: 'SUCCESS' },
+          ],
+        }).uptime,
+      ).toBe(100);
+    });
+  });
+
+  describe('lateness', () => {
+    it.each([
+      [2, 'DEGRADED', '35 minutes'],
+      [3, 'DEGRADED', '1 hour'],
+      [4, 'UNHEALTHY', '1 hour'],
+      [5, 'UNHEALTHY', '2 hours'],
+    ])('%d missed runs: %s', (count, status, ago) => {
+      const missedRuns = missed(count);
+      const health = assess({ missedRuns });
+
+      expect(health.status).toBe(status);
+      expect(health.reasons).toEqual([
+        `No sync completed at the last ${count} scheduled times, the first of them ${ago} ago.`,
+      ]);
+      expect(health.lateBy).toBe(NOW.getTime() - missedRuns[0].getTime());
+    });
+
+    it('takes a sync that was due a moment ago to be on its way', () => {
+      expect(assess({ missedRuns: [minutesAgo(15)] })).toMatchObject({
+        status: 'HEALTHY',
+        reasons: [],
+        lateBy: 0,
+      });
+    });
+
+    it('counts a single missed run as late after a quarter of an hour', () => {
+      expect(assess({ missedRuns: [minutesAgo(16)] })).toMatchObject({
+        status: 'HEALTHY',
+        reasons: [],
+        lateBy: 16 * MINUTE_MS,
+      });
+    });
+  });
+
+  it('is degraded when the latest sync was applied in part', () => {
+    expect(assess({ latestStatus: 'PARTIAL_SUCCESS' })).toMatchObject({
+      status: 'DEGRADED',
+      reasons: [
+        'The last sync was applied in part: some inputs were skipped, or removals are held.',
+      ],
+    });
+  });
+
+  it('gives the most serious reason first', () => {
+    const health = assess({
+      syncs: syncsWith({ SUCCESS: 79, FAILURE: 21 }),
+      latestStatus: 'FAILURE',
+      consecutiveFailures: 1,
+      missedRuns: missed(4),
+    });
+
+    expect(health.status).toBe('UNHEALTHY');
+    expect(health.reasons).toEqual([
+      'No sync completed at the last 4 scheduled times, the first of them 1 hour ago.',
+      'Only 79% of the syncs of the last 30 days were applied.',
+      'The last sync failed.',
+    ]);
+  });
+});

@@ -1,0 +1,155 @@
+import { SyncHealth, SyncHealthStatus, SyncStatus } from '../types';
+import { describeDuration } from './describeDuration';
+import { isApplied, SyncOutcome } from './syncFacts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const UPTIME_WINDOW_MS = 30 * DAY_MS;
+
+const UNHEALTHY_FAILURES = 3;
+const UNHEALTHY_UPTIME = 80;
+const DEGRADED_UPTIME = 95;
+const UNHEALTHY_MISSED_RUNS = 4;
+const DEGRADED_MISSED_RUNS = 2;
+
+/**
+ * A scheduled sync starts a few seconds after its time and then takes a while. Until this
+ * much has passed it is taken to be on its way, unless the one after it is due as well.
+ */
+const ON_ITS_WAY_MS = 15 * 60 * 1000;
+
+/**
+ * What health is judged by. Dry runs are no part of any of it.
+ *
+ * @public
+ */
+export interface HealthInput {
+  now: Date;
+  /** The syncs that started since {@link getUptimeWindowStart}, in any order. */
+  syncs: SyncOutcome[];
+  /** Status of the latest sync however old it is; undefined before the first. */
+  latestStatus?: SyncStatus;
+  /** Failures in a row, counted back from the latest sync. */
+  consecutiveFailures: number;
+  /** Start of the latest sync with status `SUCCESS`; ISO 8601, UTC. */
+  lastSuccessAt?: string;
+  /** Start of the latest sync that applied anything; ISO 8601, UTC. */
+  lastAppliedAt?: string;
+  /** Times, oldest first, at which a sync was due since the latest one that completed. */
+  missedRuns: Date[];
+  /** When the schedule is due next; undefined without a schedule. */
+  nextSync?: Date;
+}
+
+interface Verdict {
+  status: SyncHealthStatus;
+  reason: string;
+}
+
+/**
+ * Start of the time over which uptime is counted.
+ *
+ * @public
+ */
+export function getUptimeWindowStart(now: Date): Date {
+  return new Date(now.getTime() - UPTIME_WINDOW_MS);
+}
+
+/**
+ * Judges whether the synchronisation can be trusted. A healthy one has no reasons to
+ * give, except that it has not run yet.
+ *
+ * @public
+ */
+export function assessHealth(input: HealthInput): SyncHealth {
+  const uptime = getUptime(input);
+  const verdicts = [
+    judgeFailures(input.consecutiveFailures),
+    judgeMissedRuns(input.missedRuns, input.now),
+    judgeUptime(uptime),
+    judgeLatest(input.latestStatus),
+  ].filter(verdict => verdict !== undefined);
+  const unhealthy = verdicts.filter(({ status }) => status === 'UNHEALTHY');
+  const degraded = verdicts.filter(({ status }) => status === 'DEGRADED');
+  const reasons = [...unhealthy, ...degraded].map(({ reason }) => reason);
+  if (input.latestStatus === undefined) {
+    reasons.push('No sync has run yet.');
+  }
+  return {
+    status: (unhealthy[0] ?? degraded[0])?.status ?? 'HEALTHY',
+    reasons,
+    lastSuccessfulSync: input.lastSuccessAt ?? null,
+    dataAsOf: input.lastAppliedAt ?? null,
+    consecutiveFailures: input.consecutiveFailures,
+    uptime,
+    nextSync: input.nextSync?.toISOString() ?? null,
+    lateBy: getLateness(input.missedRuns, input.now),
+  };
+}
+
+function getUptime({ syncs, now }: HealthInput): number {
+  const since = getUptimeWindowStart(now).getTime();
+  const counted = syncs.filter(sync => Date.parse(sync.startTime) >= since);
+  if (counted.length === 0) {
+    return 100;
+  }
+  const applied = counted.filter(sync => isApplied(sync.status));
+  return (applied.length / counted.length) * 100;
+}
+
+function getLateness(missedRuns: Date[], now: Date): number {
+  if (missedRuns.length === 0) {
+    return 0;
+  }
+  const sinceFirst = now.getTime() - missedRuns[0].getTime();
+  const isLate =
+    missedRuns.length >= DEGRADED_MISSED_RUNS || sinceFirst > ON_ITS_WAY_MS;
+  return isLate ? sinceFirst : 0;
+}
+
+function judgeFailures(failures: number): Verdict | undefined {
+  if (failures < 1) {
+    return undefined;
+  }
+  return {
+    status: failures >= UNHEALTHY_FAILURES ? 'UNHEALTHY' : 'DEGRADED',
+    reason:
+      failures === 1
+        ? 'The last sync failed.'
+        : `The last ${failures} syncs failed.`,
+  };
+}
+
+function judgeMissedRuns(missedRuns: Date[], now: Date): Verdict | undefined {
+  if (missedRuns.length < DEGRADED_MISSED_RUNS) {
+    return undefined;
+  }
+  const ago = describeDuration(now.getTime() - missedRuns[0].getTime());
+  return {
+    status:
+      missedRuns.length >= UNHEALTHY_MISSED_RUNS ? 'UNHEALTHY' : 'DEGRADED',
+    reason: `No sync completed at the last ${missedRuns.length} scheduled times, the first of them ${ago} ago.`,
+  };
+}
+
+function judgeUptime(uptime: number): Verdict | undefined {
+  if (uptime >= DEGRADED_UPTIME) {
+    return undefined;
+  }
+  // Rounded down, so that 94.99 does not read as the 95 that it falls short of.
+  const shown = Math.floor(uptime * 10) / 10;
+  return {
+    status: uptime < UNHEALTHY_UPTIME ? 'UNHEALTHY' : 'DEGRADED',
+    reason: `Only ${shown}% of the syncs of the last 30 days were applied.`,
+  };
+}
+
+function judgeLatest(status: SyncStatus | undefined): Verdict | undefined {
+  if (status !== 'PARTIAL_SUCCESS') {
+    return undefined;
+  }
+  return {
+    status: 'DEGRADED',
+    reason:
+      'The last sync was applied in part: some inputs were skipped, or removals are held.',
+  };
+}

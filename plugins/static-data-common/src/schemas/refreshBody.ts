@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+const MAX_REF_LENGTH = 255;
+
+/** What Git allows in no name of a branch or tag: see `git check-ref-format`. */
+const FORBIDDEN_IN_REF = [
+  /[\s~^:?*[\\]/,
+  /\p{Cc}/u,
+  /\.\./,
+  /@\{/,
+  /^@$/,
+  /^[-/]/,
+  /\/\//,
+  /(^|\/)\./,
+  /\.lock(\/|$)/,
+  /[/.]$/,
+];
+
+const booleanSchema = z.boolean({ error: 'must be true or false' });
+
+const refSchema = z
+  .string({ error: 'must be the name of a branch or tag, or a commit' })
+  .min(1, { error: 'must not be empty' })
+  .max(MAX_REF_LENGTH, {
+    error: `must have at most ${MAX_REF_LENGTH} characters`,
+  })
+  .refine(ref => !FORBIDDEN_IN_REF.some(pattern => pattern.test(ref)), {
+    error: 'must be the name of a branch or tag, or a commit',
+  });
+
+/**
+ * Body of `POST /refresh`.
+ *
+ * @public
+ */
+export const refreshBodySchema = z
+  .strictObject(
+    {
+      /** Compute the changes and apply none. */
+      dryRun: booleanSchema.default(false),
+      /** Branch, tag or commit to preview. */
+      ref: refSchema.optional(),
+      /** Answer when the sync has ended. */
+      wait: booleanSchema.default(false),
+    },
+    {
+      error: issue =>
+        issue.code === 'invalid_type' ? 'must be a JSON object' : undefined,
+    },
+  )
+  .refine(body => body.ref === undefined || body.dryRun, {
+    path: ['ref'],
+    error: 'only goes with dryRun: true',
+  });
+
+/**
+ * Body of `POST /refresh`, parsed.
+ *
+ * @public
+ */
+export type RefreshParameters = z.output<typeof refreshBodySchema>;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { oneOf } from './parameters';
+
+const periodSchema = oneOf(['24h', '7d', '30d', '90d']);
+
+/**
+ * Query parameters of `GET /sync-statistics`.
+ *
+ * @public
+ */
+export const statisticsQuerySchema = z.strictObject({
+  period: periodSchema.default('7d'),
+});
+
+/**
+ * Query parameters of `GET /settings`.
+ *
+ * @public
+ */
+export const settingsQuerySchema = z.strictObject({
+  period: periodSchema.default('24h'),
+});
+
+/**
+ * Query parameters of the endpoints that take none.
+ *
+ * @public
+ */
+export const emptyQuerySchema = z.strictObject({});

@@ -1,0 +1,104 @@
+import { syncHistoryQuerySchema, syncIdSchema } from './syncHistoryQuery';
+
+function issuesOf(query: unknown): string[] {
+  const result = syncHistoryQuerySchema.safeParse(query);
+  return (result.error?.issues ?? []).map(
+    ({ path, message }) => `${path[0] ?? ''}: ${message}`,
+  );
+}
+
+describe('syncHistoryQuerySchema', () => {
+  it('has defaults for everything', () => {
+    expect(syncHistoryQuerySchema.parse({})).toEqual({ limit: 50, offset: 0 });
+  });
+
+  it('reads every parameter', () => {
+    expect(
+      syncHistoryQuerySchema.parse({
+        limit: '500',
+        offset: '10000000',
+        status: ['SUCCESS,FAILURE', 'FAILURE'],
+        syncType: 'MANUAL',
+        dryRun: 'false',
+        from: '2026-01-01',
+        to: '2026-01-31T12:00:00+02:00',
+      }),
+    ).toEqual({
+      limit: 500,
+      offset: 10_000_000,
+      status: ['SUCCESS', 'FAILURE'],
+      syncType: 'MANUAL',
+      dryRun: false,
+      from: '2026-01-01T00:00:00.000Z',
+      to: '2026-01-31T10:00:00.000Z',
+    });
+  });
+
+  it.each([
+    { limit: '0' },
+    { limit: '501' },
+    { limit: '1.5' },
+    { limit: '-1' },
+    { limit: '1e2' },
+    { limit: '' },
+    { limit: ' 5' },
+    { limit: ['1', '2'] },
+    { limit: { a: '1' } },
+    { offset: '-1' },
+    { offset: '10000001' },
+    { offset: '99999999999999999999' },
+    { cursor: '' },
+    { cursor: 'x'.repeat(501) },
+    { status: '' },
+    { status: 'success' },
+    { status: ['SUCCESS', 'LOST'] },
+    { status: { $ne: 'SUCCESS' } },
+    { syncType: 'AUTOMATIC' },
+    { dryRun: '1' },
+    { from: 'yesterday' },
+    { from: '2026-02-30' },
+    { from: '2026-01-31T12:00:00' },
+    { to: '1767225600000' },
+  ])('refuses %j and says which parameter it was', query => {
+    const issues = issuesOf(query);
+
+    expect(issues).toHaveLength(1);
+    expect(issues[0]).toMatch(
+      new RegExp(`^${Object.keys(query)[0]}: must be `),
+    );
+  });
+
+  it('refuses an unknown parameter', () => {
+    const { error } = syncHistoryQuerySchema.safeParse({ page: '2' });
+
+    expect(error?.issues).toEqual([
+      expect.objectContaining({ code: 'unrecognized_keys', keys: ['page'] }),
+    ]);
+  });
+
+  it('refuses a cursor together with an offset', () => {
+    expect(issuesOf({ cursor: 'abc', offset: '1' })).toEqual([
+      'cursor: cannot be combined with offset',
+    ]);
+    expect(issuesOf({ cursor: 'abc', offset: '0' })).toEqual([]);
+  });
+
+  it.each([
+    ['2026-01-02', '2026-01-01'],
+    ['2026-01-01', '2026-01-01T00:00:00Z'],
+  ])('refuses a range from %s to %s', (from, to) => {
+    expect(issuesOf({ from, to })).toEqual(['from: must be before to']);
+  });
+});
+
+describe('syncIdSchema', () => {
+  it('takes a UUID in any case', () => {
+    expect(syncIdSchema.parse('019A2B3C-0000-7000-8000-0000000000AB')).toBe(
+      '019a2b3c-0000-7000-8000-0000000000ab',
+    );
+  });
+
+  it.each(['', 'latest', '019a2b3c', "' OR 1=1 --"])('refuses %j', id => {
+    expect(syncIdSchema.safeParse(id).success).toBe(false);
+  });
+});
