@@ -5,7 +5,8 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const APP_URL = 'http://localhost:3000';
-const BACKEND_READY_URL = 'http://localhost:7007/.backstage/health/v1/readiness';
+const BACKEND_READY_URL =
+  'http://localhost:7007/.backstage/health/v1/readiness';
 
 const child = spawn(
   'backstage-cli',

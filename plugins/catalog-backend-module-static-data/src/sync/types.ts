@@ -4,7 +4,10 @@ import {
   SyncHistoryRecord,
   SyncType,
 } from '@internal/plugin-static-data-common';
-import { CompletedSync, SnapshotEntry } from '@internal/plugin-static-data-node';
+import {
+  CompletedSync,
+  SnapshotEntry,
+} from '@internal/plugin-static-data-node';
 import { SnapshotDiff } from '../diff/diffSnapshot';
 import { GuardVerdict } from '../guard/guardRemovals';
 

@@ -1,0 +1,101 @@
+import { SnapshotEntry } from '@internal/plugin-static-data-node';
+import { diffSnapshot } from './diffSnapshot';
+import { HashedEntity } from './hashEntities';
+
+const APPLICATIONS = 'data/applications.json';
+const SQUADS = 'data/squads.json';
+
+function entry(
+  entityRef: string,
+  overrides: Partial<SnapshotEntry> = {},
+): SnapshotEntry {
+  return {
+    entityRef,
+    kind: 'Component',
+    hash: 'same',
+    sourceFile: APPLICATIONS,
+    ...overrides,
+  };
+}
+
+function current(entityRef: string, hash = 'same'): HashedEntity {
+  const [kind, name] = entityRef.split(':default/');
+  return {
+    entityRef,
+    hash,
+    sourceFile: APPLICATIONS,
+    entity: {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind,
+      metadata: { name },
+    },
+  };
+}
+
+const refs = (entries: { entityRef: string }[]) =>
+  entries.map(({ entityRef }) => entityRef);
+
+describe('diffSnapshot', () => {
+  it('tells added, updated, unchanged and removed entities apart', () => {
+    const diff = diffSnapshot(
+      [
+        entry('component:default/same'),
+        entry('component:default/other'),
+        entry('component:default/gone'),
+      ],
+      [
+        current('component:default/same'),
+        current('component:default/other', 'different'),
+        current('component:default/new'),
+      ],
+      [],
+    );
+
+    expect(refs(diff.added)).toEqual(['component:default/new']);
+    expect(refs(diff.updated)).toEqual(['component:default/other']);
+    expect(refs(diff.unchanged)).toEqual(['component:default/same']);
+    expect(refs(diff.removed)).toEqual(['component:default/gone']);
+    expect(diff.retained).toEqual([]);
+  });
+
+  it('adds everything to an empty snapshot', () => {
+    const diff = diffSnapshot([], [current('component:default/a')], []);
+    expect(refs(diff.added)).toEqual(['component:default/a']);
+  });
+
+  it('retains all entities of a file that could not be read', () => {
+    const diff = diffSnapshot(
+      [
+        entry('component:default/a'),
+        entry('group:default/squad', { kind: 'Group', sourceFile: SQUADS }),
+      ],
+      [],
+      [{ file: APPLICATIONS }],
+    );
+
+    expect(refs(diff.retained)).toEqual(['component:default/a']);
+    expect(refs(diff.removed)).toEqual(['group:default/squad']);
+  });
+
+  it('retains the entity of a record that could not be read, not its neighbours', () => {
+    const diff = diffSnapshot(
+      [entry('component:default/broken'), entry('component:default/gone')],
+      [],
+      [{ file: APPLICATIONS, entityRef: 'component:default/broken' }],
+    );
+
+    expect(refs(diff.retained)).toEqual(['component:default/broken']);
+    expect(refs(diff.removed)).toEqual(['component:default/gone']);
+  });
+
+  it('takes an entity from its new place although its old file could not be read', () => {
+    const diff = diffSnapshot(
+      [entry('component:default/moved', { sourceFile: 'old.json' })],
+      [current('component:default/moved', 'different')],
+      [{ file: 'old.json' }],
+    );
+
+    expect(refs(diff.updated)).toEqual(['component:default/moved']);
+    expect(diff.retained).toEqual([]);
+  });
+});

@@ -1,0 +1,263 @@
+import { SyncFinding } from '@internal/plugin-static-data-common';
+import { SnapshotEntry } from '@internal/plugin-static-data-node';
+import { HashedEntity } from '../diff/hashEntities';
+import { buildFailureRecord, buildRecord } from './buildRecord';
+import { SyncOutcome } from './types';
+
+const FRAME = {
+  trigger: {
+    syncId: '01900000-0000-7000-8000-000000000000',
+    syncType: 'MANUAL' as const,
+    triggeredBy: 'user:default/ann',
+    dryRun: false,
+  },
+  startTime: '2026-01-01T00:00:00.000Z',
+  endTime: '2026-01-01T00:00:03.250Z',
+  configSnapshot: {
+    repository: 'acme/architecture',
+    branch: 'main',
+    scheduleFrequency: '*/30 * * * *',
+  },
+  steps: [{ step: 'FETCH' as const, durationMs: 12 }],
+};
+
+const API_RELATIONSHIPS = {
+  componentsWithApis: 1,
+  totalProvidesApis: 2,
+  totalConsumesApis: 3,
+};
+
+function entry(entityRef: string, kind: string): SnapshotEntry {
+  return { entityRef, kind, hash: 'hash', sourceFile: 'file.json' };
+}
+
+function hashed(name: string, kind: string): HashedEntity {
+  return {
+    entity: { apiVersion: 'v1', kind, metadata: { name } },
+    entityRef: `${kind.toLowerCase()}:default/${name}`,
+    hash: 'hash',
+    sourceFile: 'file.json',
+  };
+}
+
+function finding(overrides: Partial<SyncFinding> = {}): SyncFinding {
+  return {
+    severity: 'error',
+    phase: 'PARSE',
+    code: 'SYNTAX',
+    message: 'Broken',
+    hint: 'Mend it.',
+    ...overrides,
+  };
+}
+
+function compared(overrides: Partial<SyncOutcome> = {}): SyncOutcome {
+  const gone = entry('component:default/gone', 'Component');
+  return {
+    result: {
+      type: 'compared',
+      revision: 'abc123',
+      applied: [],
+      diff: {
+        added: [hashed('new', 'Component'), hashed('new', 'API')],
+        updated: [hashed('other', 'Component')],
+        unchanged: [entry('component:default/same', 'Component')],
+        removed: [gone],
+        retained: [entry('group:default/kept', 'Group')],
+      },
+      verdict: { allowed: [gone], held: [], reasons: [] },
+      apiRelationships: API_RELATIONSHIPS,
+    },
+    findings: [],
+    ...overrides,
+  };
+}
+
+describe('buildRecord', () => {
+  it('counts what changed, in total and by kind', () => {
+    expect(buildRecord(FRAME, compared())).toEqual({
+      id: FRAME.trigger.syncId,
+      syncType: 'MANUAL',
+      triggeredBy: 'user:default/ann',
+      startTime: FRAME.startTime,
+      endTime: FRAME.endTime,
+      durationMs: 3250,
+      status: 'SUCCESS',
+      configSnapshot: FRAME.configSnapshot,
+      steps: FRAME.steps,
+      dryRun: false,
+      revision: 'abc123',
+      errorCount: 0,
+      warningCount: 0,
+      stats: {
+        totalEntities: 5,
+        entitiesAdded: 2,
+        entitiesUpdated: 1,
+        entitiesRemoved: 1,
+        entitiesUnchanged: 2,
+        entitiesRetained: 1,
+        removalsHeld: 0,
+        byType: {
+          Component: {
+            added: 1,
+            updated: 1,
+            removed: 1,
+            unchanged: 1,
+            total: 3,
+          },
+          API: { added: 1, updated: 0, removed: 0, unchanged: 0, total: 1 },
+          Group: { added: 0, updated: 0, removed: 0, unchanged: 1, total: 1 },
+        },
+        apiRelationships: API_RELATIONSHIPS,
+      },
+    });
+  });
+
+  it('is a partial success with errors, and a success with warnings alone', () => {
+    const warning = finding({ severity: 'warning' });
+    expect(
+      buildRecord(FRAME, compared({ findings: [finding(), warning] })).status,
+    ).toBe('PARTIAL_SUCCESS');
+    expect(buildRecord(FRAME, compared({ findings: [warning] })).status).toBe(
+      'SUCCESS',
+    );
+  });
+
+  it('is a partial success while removals are held, which stay in the total', () => {
+    const held = entry('component:default/gone', 'Component');
+    const outcome = compared();
+    const record = buildRecord(FRAME, {
+      ...outcome,
+      result: {
+        ...outcome.result,
+        verdict: { allowed: [], held: [held], reasons: ['too many'] },
+      } as SyncOutcome['result'],
+    });
+    expect(record.status).toBe('PARTIAL_SUCCESS');
+    expect(record.stats).toMatchObject({
+      totalEntities: 6,
+      entitiesRemoved: 0,
+      removalsHeld: 1,
+    });
+  });
+
+  it('keeps where and why of errors, and says warnings as sentences', () => {
+    const record = buildRecord(
+      FRAME,
+      compared({
+        findings: [
+          finding({
+            file: 'a.json',
+            line: 7,
+            entity: 'component:default/a',
+          }),
+          finding({ severity: 'warning', message: 'Odd', file: 'b.json' }),
+          finding({
+            severity: 'warning',
+            message: 'Odd',
+            file: 'b.json',
+            line: 3,
+          }),
+          finding({ severity: 'warning', message: 'Vague' }),
+        ],
+      }),
+    );
+    expect(record.errors).toEqual([
+      {
+        phase: 'PARSE',
+        code: 'SYNTAX',
+        error: 'Broken',
+        hint: 'Mend it.',
+        file: 'a.json',
+        line: 7,
+        entity: 'component:default/a',
+      },
+    ]);
+    expect(record.warnings).toEqual([
+      'Odd (b.json)',
+      'Odd (b.json:3)',
+      'Vague',
+    ]);
+  });
+
+  it('keeps the first 100 of many errors, and the number of all', () => {
+    const record = buildRecord(
+      FRAME,
+      compared({
+        findings: Array.from({ length: 250 }, (_, index) =>
+          finding({ message: `Broken ${index}` }),
+        ),
+      }),
+    );
+    expect(record.errors).toHaveLength(100);
+    expect(record.errors?.[99].error).toBe('Broken 99');
+    expect(record.errorCount).toBe(250);
+  });
+
+  it('says which ref a preview was of', () => {
+    const record = buildRecord(
+      { ...FRAME, trigger: { ...FRAME.trigger, dryRun: true, ref: 'idea' } },
+      compared(),
+    );
+    expect(record.dryRun).toBe(true);
+    expect(record.configSnapshot.branch).toBe('idea');
+  });
+
+  it('carries totals and warnings over when the source is unchanged', () => {
+    const previous = buildRecord(
+      FRAME,
+      compared({ findings: [finding({ severity: 'warning' })] }),
+    );
+    const record = buildRecord(FRAME, {
+      result: { type: 'unchanged', revision: 'abc123', previous },
+      findings: [],
+    });
+    expect(record).toMatchObject({
+      status: 'SUCCESS',
+      warnings: ['Broken'],
+      warningCount: 1,
+      stats: {
+        totalEntities: 5,
+        entitiesAdded: 0,
+        entitiesUpdated: 0,
+        entitiesRemoved: 0,
+        entitiesUnchanged: 5,
+        entitiesRetained: 0,
+        byType: {
+          Component: {
+            added: 0,
+            updated: 0,
+            removed: 0,
+            unchanged: 3,
+            total: 3,
+          },
+        },
+        apiRelationships: API_RELATIONSHIPS,
+      },
+    });
+  });
+});
+
+describe('buildFailureRecord', () => {
+  it('says that the catalog is as it was', () => {
+    const record = buildFailureRecord(FRAME, {
+      findings: [finding({ phase: 'FETCH', code: 'NETWORK' })],
+      applied: [
+        entry('component:default/a', 'Component'),
+        entry('api:default/b', 'API'),
+      ],
+      apiRelationships: API_RELATIONSHIPS,
+    });
+    expect(record).toMatchObject({
+      status: 'FAILURE',
+      errorCount: 1,
+      stats: {
+        totalEntities: 2,
+        entitiesAdded: 0,
+        entitiesUnchanged: 2,
+        byType: { Component: { unchanged: 1, total: 1 } },
+      },
+    });
+    expect(record.revision).toBeUndefined();
+  });
+});

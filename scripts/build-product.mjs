@@ -1,0 +1,44 @@
+// Builds what a deployment runs: the backend with the app in it, and its production
+// dependencies, in dist/product. docs/deployment.md starts from there.
+
+import { spawnSync } from 'node:child_process';
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const product = join(root, 'dist', 'product');
+const backendDist = join(root, 'packages', 'backend', 'dist');
+
+/** Neither of them is part of the archives, and both are needed in the product. */
+const EXTRA_FILES = [
+  '.yarnrc.yml',
+  'app-config.yaml',
+  'app-config.production.yaml',
+  'examples',
+];
+
+function run(command, args, cwd = root) {
+  const { status, error } = spawnSync(command, args, {
+    cwd,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (error || status !== 0) {
+    console.error(error?.message ?? `${command} ${args.join(' ')} failed`);
+    process.exit(status ?? 1);
+  }
+}
+
+run('yarn', ['workspace', 'backend', 'build']);
+
+await rm(product, { recursive: true, force: true });
+await mkdir(product, { recursive: true });
+for (const archive of ['skeleton.tar.gz', 'bundle.tar.gz']) {
+  run('tar', ['xzf', join(backendDist, archive), '-C', product]);
+}
+for (const file of EXTRA_FILES) {
+  await cp(join(root, file), join(product, file), { recursive: true });
+}
+run('yarn', ['workspaces', 'focus', '--all', '--production'], product);
+console.log(`Built ${product}`);
