@@ -1,0 +1,1 @@
+export { parseBuildFile } from './parseBuildFile';

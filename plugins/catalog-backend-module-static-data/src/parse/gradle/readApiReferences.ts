@@ -1,0 +1,245 @@
+import {
+  CallSyntax,
+  readCallArguments,
+  ReferenceArgument,
+} from './callArguments';
+import {
+  BlockHead,
+  Context,
+  contextOfBlock,
+  CONTROL_FLOW,
+  DECLARATIONS,
+  NOT_CALLED,
+  STATEMENT_PREFIXES,
+} from './blocks';
+import { SyntaxProblem, Token } from './tokens';
+
+/** An argument of a call in a `producer` or `consumer` block that should name an API. */
+export interface ApiReference {
+  relation: 'provides' | 'consumes';
+  argument: Exclude<ReferenceArgument, { kind: 'none' }>;
+}
+
+/** What a build file says about APIs. */
+export interface ApiReferences {
+  /** In file order. */
+  references: ApiReference[];
+  problem?: SyntaxProblem;
+}
+
+interface OpenBracket {
+  offset: number;
+  symbol: string;
+  context: Context;
+  head?: BlockHead;
+}
+
+const CLOSERS: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
+
+/** Names of the object that a block configures. */
+const SELF = new Set(['this', 'it', 'delegate']);
+/** A statement does not end after these, even where the line does. */
+const CONTINUED_AFTER = new Set(['=', '==', ',', '.', '?', ':', '&', '|', '+']);
+
+function isSymbol(token: Token | undefined, text: string): boolean {
+  return token?.type === 'symbol' && token.text === text;
+}
+
+class ApiReferenceReader {
+  readonly #tokens: Token[];
+  readonly #references: ApiReference[] = [];
+  readonly #open: OpenBracket[] = [];
+  #problem: SyntaxProblem | undefined;
+  /** What a bracket at the current position belongs to. */
+  #head: BlockHead | undefined;
+  /** The token before the current one, newlines left out, and the one before that. */
+  #previous: Token | undefined;
+  #beforePrevious: Token | undefined;
+  #atStatementStart = true;
+  /** Index of the first token that is no argument of a call that was read. */
+  #callEnd = 0;
+
+  constructor(tokens: Token[]) {
+    this.#tokens = tokens;
+  }
+
+  run(): ApiReferences {
+    for (let index = 0; index < this.#tokens.length; index += 1) {
+      const token = this.#tokens[index];
+      if (token.type === 'newline') {
+        this.#readNewline();
+        continue;
+      }
+      if (token.type === 'symbol') {
+        this.#readSymbol(token.text, token.offset);
+      } else {
+        this.#readCall(token, index);
+        this.#readWord(token);
+      }
+      if (this.#problem) {
+        break;
+      }
+      this.#beforePrevious = this.#previous;
+      this.#previous = token;
+    }
+    const unclosed = this.#open.at(-1);
+    if (unclosed && !this.#problem) {
+      this.#reportUnclosed(unclosed);
+    }
+    return { references: this.#references, problem: this.#problem };
+  }
+
+  #context(): Context {
+    return this.#open.at(-1)?.context ?? 'outside';
+  }
+
+  #readNewline(): void {
+    const continued =
+      this.#previous?.type === 'symbol' &&
+      CONTINUED_AFTER.has(this.#previous.text);
+    const innermost = this.#open.at(-1);
+    const isInBlock = !innermost || innermost.symbol === '{';
+    if (isInBlock && !continued) {
+      this.#atStatementStart = true;
+    }
+  }
+
+  #readWord(token: Token): void {
+    if (token.type !== 'name') {
+      this.#head = undefined;
+      this.#atStatementStart = false;
+      return;
+    }
+    const isQualified = isSymbol(this.#previous, '.');
+    const isDeclared =
+      this.#previous?.type === 'name' && DECLARATIONS.has(this.#previous.text);
+    const receiver = isQualified ? this.#beforePrevious : undefined;
+    this.#head = isDeclared
+      ? undefined
+      : {
+          name: token.text,
+          receiver: receiver?.type === 'name' ? receiver.text : undefined,
+        };
+    const isSelf = this.#atStatementStart && SELF.has(token.text);
+    this.#atStatementStart = isSelf || STATEMENT_PREFIXES.has(token.text);
+  }
+
+  #readSymbol(symbol: string, offset: number): void {
+    const isAfterSelf =
+      this.#previous?.type === 'name' && SELF.has(this.#previous.text);
+    const wasAtStart = this.#atStatementStart;
+    this.#atStatementStart = symbol === ';' || symbol === '->';
+    if (symbol === '(' || symbol === '[' || symbol === '{') {
+      this.#openBracket(symbol, offset);
+    } else if (CLOSERS[symbol]) {
+      this.#closeBracket(symbol, offset);
+    } else {
+      this.#head = undefined;
+      if (symbol === '.' && isAfterSelf && wasAtStart) {
+        this.#atStatementStart = true;
+      }
+    }
+  }
+
+  #openBracket(symbol: string, offset: number): void {
+    const parent = this.#open.at(-1);
+    const context = parent?.context ?? 'outside';
+    if (symbol === '{') {
+      // `openapi({ ... })` is `openapi { ... }`.
+      const isSoleArgument =
+        parent?.symbol === '(' && isSymbol(this.#previous, '(');
+      const head = isSoleArgument ? parent.head : this.#head;
+      this.#open.push({
+        offset,
+        symbol,
+        context: contextOfBlock(context, head),
+      });
+      this.#atStatementStart = true;
+    } else {
+      const holdsReferences = context === 'provides' || context === 'consumes';
+      this.#open.push({
+        offset,
+        symbol,
+        context: holdsReferences ? 'opaque' : context,
+        head: symbol === '(' ? this.#head : undefined,
+      });
+    }
+    this.#head = undefined;
+  }
+
+  #closeBracket(symbol: string, offset: number): void {
+    const bracket = this.#open.pop();
+    if (!bracket) {
+      this.#problem = {
+        offset,
+        message: `There is nothing that this ${symbol} closes`,
+      };
+    } else if (bracket.symbol !== CLOSERS[symbol]) {
+      this.#reportUnclosed(bracket);
+    } else {
+      // A block after `name(...)` belongs to the name.
+      this.#head = bracket.head;
+      this.#atStatementStart =
+        symbol === '}' || CONTROL_FLOW.has(bracket.head?.name ?? '');
+    }
+  }
+
+  #reportUnclosed({ offset, symbol }: OpenBracket): void {
+    this.#problem = { offset, message: `The ${symbol} here is never closed` };
+  }
+
+  /** Reads a call that is a statement of a `producer` or `consumer` block. */
+  #readCall(token: Token, index: number): void {
+    const relation = this.#context();
+    if (
+      !this.#atStatementStart ||
+      index < this.#callEnd ||
+      (relation !== 'provides' && relation !== 'consumes') ||
+      (token.type === 'name' && NOT_CALLED.has(token.text))
+    ) {
+      return;
+    }
+    const call = this.#findArguments(token, index);
+    if (!call) {
+      return;
+    }
+    const { end, reference } = readCallArguments(
+      this.#tokens,
+      call.start,
+      call.syntax,
+    );
+    this.#callEnd = end;
+    if (reference.kind !== 'none') {
+      this.#references.push({ relation, argument: reference });
+    }
+  }
+
+  #findArguments(
+    callee: Token,
+    index: number,
+  ): { start: number; syntax: CallSyntax } | undefined {
+    const next = this.#tokens[index + 1];
+    // `"java"("...")` calls by name.
+    if (isSymbol(next, '(') && callee.type !== 'number') {
+      return { start: index + 2, syntax: 'parentheses' };
+    }
+    if (callee.type !== 'name') {
+      return undefined;
+    }
+    const isNamedArgument =
+      next?.type === 'name' && isSymbol(this.#tokens[index + 2], ':');
+    return next?.type === 'string' || isNamedArgument
+      ? { start: index + 1, syntax: 'command' }
+      : undefined;
+  }
+}
+
+/**
+ * Finds the API references in the tokens of a build file, following its nesting.
+ *
+ * Nothing is evaluated: both branches of a condition count, and an argument that is
+ * not a plain string is handed back as computed.
+ */
+export function readApiReferences(tokens: Token[]): ApiReferences {
+  return new ApiReferenceReader(tokens).run();
+}
