@@ -1,0 +1,427 @@
+import { ConfigReader } from '@backstage/config';
+import {
+  mockServices,
+  TestDatabaseId,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import { EntityProviderMutation } from '@backstage/plugin-catalog-node';
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import {
+  DatabaseStaticDataStore,
+  readStaticDataConfig,
+  StaticDataStore,
+  toConfigSnapshot,
+} from '@internal/plugin-static-data-node';
+import { Knex } from 'knex';
+import { v7 as uuid } from 'uuid';
+import { SyncStepError } from '../findings';
+import { SourceReader } from '../source/SourceReader';
+import { RefreshWorker } from './RefreshWorker';
+import { SyncPipeline } from './SyncPipeline';
+import { SyncRunner } from './SyncRunner';
+import { SyncTrigger } from './types';
+
+jest.setTimeout(60_000);
+
+const SQUADS = [{ id: 'shop-squad', name: 'Shop squad' }];
+const CONTEXTS = [{ id: 'shop', name: 'Shop', ownerSquadId: 'shop-squad' }];
+
+function application(id: string, name = id) {
+  return {
+    id,
+    name,
+    inContextOfBoundedContextId: 'shop',
+    supportedBySquadsIds: ['shop-squad'],
+  };
+}
+
+/** A source in memory, of which a test can change anything between two syncs. */
+class MemorySource implements SourceReader {
+  files: Record<string, string> = {
+    'data/squads.json': JSON.stringify(SQUADS),
+    'data/bounded-contexts.json': JSON.stringify(CONTEXTS),
+    'data/applications.json': '[]',
+  };
+  revision = '1';
+  failure?: Error;
+  beforeRead: (signal: AbortSignal) => Promise<void> = async () => {};
+
+  setApplications(...applications: object[]) {
+    this.files['data/applications.json'] = JSON.stringify(applications);
+    this.revision = String(Number(this.revision) + 1);
+  }
+
+  async read(options: Parameters<SourceReader['read']>[0]) {
+    await this.beforeRead(options.signal);
+    if (this.failure) {
+      throw this.failure;
+    }
+    const { revision } = this;
+    if (options.revision === revision) {
+      return { status: 'unchanged' as const, revision };
+    }
+    const files = Object.entries(this.files).map(([path, text]) => ({
+      path,
+      content: Buffer.from(text),
+      size: Buffer.byteLength(text),
+      tooLarge: false,
+    }));
+    return { status: 'read' as const, revision, files };
+  }
+
+  async readBuildFile() {
+    return { status: 'missing' as const };
+  }
+
+  locationOf(path: string) {
+    return `url:https://example.com/${path}`;
+  }
+}
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+/** One process with the catalog module in it. */
+function startProcess(options: {
+  store: StaticDataStore;
+  source: SourceReader;
+  applyMutation: (mutation: EntityProviderMutation) => Promise<void>;
+  timeoutMs?: number;
+}) {
+  const { store, source, applyMutation, timeoutMs = 60_000 } = options;
+  const config = readStaticDataConfig(
+    new ConfigReader({ staticData: { directory: '/source' } }),
+  )!;
+  const ended: SyncHistoryRecord[] = [];
+  const logger = mockServices.logger.mock();
+  logger.child.mockReturnValue(logger);
+  const runner = new SyncRunner({
+    store,
+    pipeline: new SyncPipeline({ config, source, store, applyMutation }),
+    configSnapshot: toConfigSnapshot(config),
+    timeoutMs,
+    logger,
+    onEnded: async record => void ended.push(record),
+  });
+  const worker = new RefreshWorker({
+    store,
+    runner,
+    isReady: () => true,
+    logger,
+  });
+  return { runner, worker, ended };
+}
+
+async function setUp(databaseId: TestDatabaseId) {
+  const knex: Knex = await databases.init(databaseId);
+  const store = await DatabaseStaticDataStore.create({
+    getClient: async () => knex,
+  });
+  const source = new MemorySource();
+  const applyMutation = jest.fn(async (_: EntityProviderMutation) => {});
+  return {
+    knex,
+    store,
+    source,
+    applyMutation,
+    ...startProcess({ store, source, applyMutation }),
+  };
+}
+
+function scheduled(overrides: Partial<SyncTrigger> = {}): SyncTrigger {
+  return { syncId: uuid(), syncType: 'SCHEDULED', dryRun: false, ...overrides };
+}
+
+describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
+  it('tells the catalog everything at first, then what changed, then nothing', async () => {
+    const { runner, source, applyMutation, store } = await setUp(databaseId);
+    source.setApplications(application('cart'), application('search'));
+
+    const first = await runner.run(scheduled());
+    expect(first).toMatchObject({
+      status: 'SUCCESS',
+      revision: '2',
+      stats: { totalEntities: 4, entitiesAdded: 4 },
+    });
+    expect(applyMutation).toHaveBeenLastCalledWith({
+      type: 'full',
+      entities: expect.objectContaining({ length: 4 }),
+    });
+
+    source.setApplications(application('cart', 'Basket'), application('pay'));
+    const second = await runner.run(scheduled());
+    expect(second?.stats).toMatchObject({
+      totalEntities: 4,
+      entitiesAdded: 1,
+      entitiesUpdated: 1,
+      entitiesRemoved: 1,
+      entitiesUnchanged: 2,
+    });
+    const [delta] = applyMutation.mock.lastCall!;
+    expect(delta).toMatchObject({
+      type: 'delta',
+      removed: [{ entityRef: 'component:default/search' }],
+    });
+    expect(
+      delta.type === 'delta' &&
+        delta.added.map(({ entity }) => entity.metadata.name).sort(),
+    ).toEqual(['cart', 'pay']);
+
+    const third = await runner.run(scheduled());
+    expect(third).toMatchObject({
+      status: 'SUCCESS',
+      stats: { totalEntities: 4, entitiesUnchanged: 4, entitiesAdded: 0 },
+    });
+    expect(applyMutation).toHaveBeenCalledTimes(2);
+    expect(await store.history.getLatest()).toEqual(third);
+  });
+
+  it('sends nothing when another revision has the same content', async () => {
+    const { runner, source, applyMutation } = await setUp(databaseId);
+    source.setApplications(application('cart'));
+    await runner.run(scheduled());
+    source.setApplications(application('cart'));
+
+    const record = await runner.run(scheduled());
+    expect(record).toMatchObject({ revision: '3', status: 'SUCCESS' });
+    expect(record?.stats.entitiesUnchanged).toBe(3);
+    expect(applyMutation).toHaveBeenCalledTimes(1);
+  });
+
+  it('keeps what could not be read, and reads it again although the revision is the same', async () => {
+    const { runner, source, applyMutation } = await setUp(databaseId);
+    source.setApplications(application('cart'));
+    await runner.run(scheduled());
+
+    source.files['data/applications.json'] = '[{"id": "cart",';
+    source.revision = 'broken';
+    const broken = await runner.run(scheduled());
+    expect(broken).toMatchObject({
+      status: 'PARTIAL_SUCCESS',
+      errors: [{ code: 'SYNTAX', file: 'data/applications.json' }],
+      stats: { totalEntities: 3, entitiesRetained: 1, entitiesRemoved: 0 },
+    });
+    expect(applyMutation).toHaveBeenCalledTimes(1);
+
+    expect(await runner.run(scheduled())).toMatchObject({
+      status: 'PARTIAL_SUCCESS',
+      errorCount: 1,
+    });
+  });
+
+  it('holds removals that look like an accident until the source heals', async () => {
+    const { runner, source, store } = await setUp(databaseId);
+    const many = Array.from({ length: 10 }, (_, i) => application(`app-${i}`));
+    source.setApplications(...many);
+    await runner.run(scheduled());
+
+    source.setApplications(many[0]);
+    for (let sync = 0; sync < 2; sync++) {
+      expect(await runner.run(scheduled())).toMatchObject({
+        status: 'PARTIAL_SUCCESS',
+        stats: { totalEntities: 12, entitiesRemoved: 0, removalsHeld: 9 },
+      });
+    }
+    expect(await store.snapshot.list()).toHaveLength(12);
+
+    source.setApplications(...many);
+    expect(await runner.run(scheduled())).toMatchObject({
+      status: 'SUCCESS',
+      stats: { totalEntities: 12, entitiesUnchanged: 12, removalsHeld: 0 },
+    });
+  });
+
+  it('records a source that cannot be read, and leaves the catalog as it is', async () => {
+    const { runner, source, applyMutation, ended } = await setUp(databaseId);
+    source.setApplications(application('cart'));
+    await runner.run(scheduled());
+    source.failure = new SyncStepError({
+      phase: 'FETCH',
+      code: 'AUTH',
+      message: 'Bad credentials',
+      hint: 'Renew the token.',
+    });
+
+    const record = await runner.run(scheduled());
+    expect(record).toMatchObject({
+      status: 'FAILURE',
+      errors: [
+        {
+          phase: 'FETCH',
+          code: 'AUTH',
+          error: 'Bad credentials',
+          hint: 'Renew the token.',
+        },
+      ],
+      stats: { totalEntities: 3, entitiesUnchanged: 3 },
+    });
+    expect(applyMutation).toHaveBeenCalledTimes(1);
+    expect(ended.map(({ status }) => status)).toEqual(['SUCCESS', 'FAILURE']);
+  });
+
+  it('sends everything again after the catalog refused a mutation', async () => {
+    const { runner, source, applyMutation, store } = await setUp(databaseId);
+    await runner.run(scheduled());
+    source.setApplications(application('cart'));
+    applyMutation.mockRejectedValueOnce(new Error('deadlock'));
+
+    expect(await runner.run(scheduled())).toMatchObject({
+      status: 'FAILURE',
+      errors: [{ phase: 'CATALOG_APPLY', code: 'CATALOG' }],
+    });
+    expect(await store.snapshot.list()).toHaveLength(2);
+
+    expect(await runner.run(scheduled())).toMatchObject({
+      status: 'SUCCESS',
+      stats: { entitiesAdded: 1 },
+    });
+    expect(applyMutation.mock.lastCall?.[0].type).toBe('full');
+  });
+
+  it('records an unexpected exception with its stack', async () => {
+    const { runner, source } = await setUp(databaseId);
+    source.failure = new TypeError('x is not a function');
+    expect(await runner.run(scheduled())).toMatchObject({
+      status: 'FAILURE',
+      errors: [
+        {
+          code: 'INTERNAL',
+          error: 'x is not a function',
+          stackTrace: expect.stringContaining('TypeError'),
+        },
+      ],
+    });
+  });
+
+  it('runs one sync at a time, over all processes', async () => {
+    const { runner, source, applyMutation, store } = await setUp(databaseId);
+    const other = startProcess({ store, source, applyMutation });
+    let release = () => {};
+    const reading = new Promise<void>(isReading => {
+      source.beforeRead = () => {
+        isReading();
+        return new Promise(resolve => {
+          release = resolve;
+        });
+      };
+    });
+    const first = runner.run(scheduled());
+    await reading;
+
+    expect(await other.runner.run(scheduled())).toBeUndefined();
+    expect(await store.lease.getRunning()).toMatchObject({
+      syncType: 'SCHEDULED',
+      step: 'FETCH',
+    });
+
+    release();
+    expect(await first).toMatchObject({ status: 'SUCCESS' });
+    expect(await store.lease.getRunning()).toBeUndefined();
+    expect((await store.history.list({ limit: 10 })).total).toBe(1);
+  });
+
+  it('records the sync of a process that died, and runs its own after', async () => {
+    const { runner, knex, store } = await setUp(databaseId);
+    const died = scheduled({ triggeredBy: 'user:default/ann' });
+    await store.lease.acquire({
+      ...died,
+      configSnapshot: { repository: 'acme/architecture', branch: 'main' },
+    });
+    await store.lease.heartbeat(died.syncId, 'CATALOG_APPLY');
+    await knex('static_data_running_sync').update({
+      expires_at: '2020-01-01T00:00:00.000Z',
+    });
+
+    const own = await runner.run(scheduled());
+    expect(own?.status).toBe('SUCCESS');
+    expect(await store.history.get(died.syncId)).toMatchObject({
+      status: 'FAILURE',
+      triggeredBy: 'user:default/ann',
+      configSnapshot: { repository: 'acme/architecture' },
+      errors: [{ phase: 'CATALOG_APPLY', code: 'INTERRUPTED' }],
+    });
+  });
+
+  it('ends a running sync on shutdown, and records it', async () => {
+    const { runner, source, store } = await setUp(databaseId);
+    const reading = new Promise<void>(isReading => {
+      source.beforeRead = signal => {
+        isReading();
+        return new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(signal.reason));
+        });
+      };
+    });
+    const run = runner.run(scheduled());
+    await reading;
+    await runner.stop();
+
+    expect(await run).toMatchObject({
+      status: 'FAILURE',
+      errors: [{ phase: 'FETCH', code: 'INTERRUPTED' }],
+    });
+    expect(await store.lease.getRunning()).toBeUndefined();
+    expect(await runner.run(scheduled())).toBeUndefined();
+  });
+
+  it('ends a sync that takes too long', async () => {
+    const { source, store, applyMutation } = await setUp(databaseId);
+    source.beforeRead = signal =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+    const impatient = startProcess({
+      store,
+      source,
+      applyMutation,
+      timeoutMs: 20,
+    });
+    expect(await impatient.runner.run(scheduled())).toMatchObject({
+      status: 'FAILURE',
+      errors: [{ code: 'TIMEOUT' }],
+    });
+  });
+
+  it('answers each request for a manual sync once, whoever is asked', async () => {
+    const { worker, source, applyMutation, store } = await setUp(databaseId);
+    const other = startProcess({ store, source, applyMutation });
+    const request = await store.refreshRequests.enqueue({
+      triggeredBy: 'user:default/ann',
+      dryRun: false,
+    });
+
+    await Promise.all([worker.drain(), other.worker.drain(), worker.drain()]);
+    await Promise.all([worker.drain(), other.worker.drain()]);
+
+    const { records } = await store.history.list({ limit: 10 });
+    expect(records).toEqual([
+      expect.objectContaining({
+        id: request.syncId,
+        syncType: 'MANUAL',
+        triggeredBy: 'user:default/ann',
+        status: 'SUCCESS',
+      }),
+    ]);
+    expect(await store.refreshRequests.peek()).toBeUndefined();
+  });
+
+  it('computes the changes of a dry run, and applies none', async () => {
+    const { worker, source, applyMutation, store } = await setUp(databaseId);
+    source.setApplications(application('cart'));
+    const { syncId } = await store.refreshRequests.enqueue({
+      triggeredBy: 'user:default/ann',
+      dryRun: true,
+      ref: 'idea',
+    });
+    await worker.drain();
+
+    expect(await store.history.get(syncId)).toMatchObject({
+      dryRun: true,
+      status: 'SUCCESS',
+      configSnapshot: { branch: 'idea' },
+      stats: { entitiesAdded: 3 },
+    });
+    expect(applyMutation).not.toHaveBeenCalled();
+    expect(await store.snapshot.list()).toEqual([]);
+    expect(await store.history.getLatest()).toBeUndefined();
+  });
+});
