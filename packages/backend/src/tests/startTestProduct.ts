@@ -1,0 +1,93 @@
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import {
+  mockServices,
+  startTestBackend,
+  TestDatabaseId,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { JsonObject } from '@backstage/types';
+import {
+  DatabaseStaticDataStore,
+  staticDataStoreServiceRef,
+} from '@internal/plugin-static-data-node';
+import request from 'supertest';
+
+/** A backend with the real catalog and both features of Static Data, on a real database. */
+export async function startTestProduct(options: {
+  databases: TestDatabases;
+  databaseId: TestDatabaseId;
+  config: JsonObject;
+}) {
+  const { databases, databaseId, config } = options;
+  const [catalogDatabase, storeDatabase] = [
+    await databases.init(databaseId),
+    await databases.init(databaseId),
+  ];
+  const scheduler = mockServices.scheduler();
+  const { server } = await startTestBackend({
+    features: [
+      mockServices.rootConfig.factory({ data: config }),
+      mockServices.database.factory({ knex: catalogDatabase }),
+      // Syncs start when a test says so.
+      createServiceFactory({
+        service: coreServices.scheduler,
+        deps: {},
+        factory: () => scheduler,
+      }),
+      createServiceFactory({
+        service: staticDataStoreServiceRef,
+        deps: {},
+        factory: () =>
+          DatabaseStaticDataStore.create({
+            getClient: async () => storeDatabase,
+          }),
+      }),
+      import('@backstage/plugin-catalog-backend'),
+      import('@internal/plugin-catalog-backend-module-static-data'),
+      import('@internal/plugin-static-data-backend'),
+    ],
+  });
+
+  const getEntities = async (): Promise<Entity[]> => {
+    const { body } = await request(server)
+      .get('/api/catalog/entities')
+      .expect(200);
+    return body;
+  };
+
+  return {
+    server,
+    getEntities,
+    /** A manual sync, from the request to the finished record. */
+    async refresh() {
+      const { body } = await request(server)
+        .post('/api/static-data/refresh')
+        .send({ wait: true })
+        .expect(200);
+      return body.sync;
+    },
+    /** What the scheduler does when a sync is due; a failed one rejects. */
+    runScheduledSync: () => scheduler.triggerTask('static-data-sync'),
+    /** The catalog's entities, once it has processed what was sent and a condition holds. */
+    async waitForEntities(
+      condition: (entities: Entity[]) => boolean,
+    ): Promise<Entity[]> {
+      const deadline = Date.now() + 45_000;
+      for (;;) {
+        const entities = await getEntities();
+        if (condition(entities)) {
+          return entities;
+        }
+        if (Date.now() > deadline) {
+          const refs = entities.map(({ kind, metadata }) => `${kind}:${metadata.name}`);
+          throw new Error(`The catalog did not get there; it has ${refs}`);
+        }
+        await new Promise(resolve => setTimeout(resolve, 200));
+      }
+    },
+  };
+}
