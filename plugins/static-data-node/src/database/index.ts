@@ -1,3 +1,4 @@
 export * from './StaticDataStore';
 export { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
+export { StoreError } from './StoreError';
 export { staticDataStoreServiceRef } from './service';

@@ -1,0 +1,63 @@
+import { Knex } from 'knex';
+import { v7 as uuid } from 'uuid';
+import { toIsoString } from './columns';
+import { databaseTime } from './dialect';
+import { RefreshRequest, RefreshRequestStore } from './StaticDataStore';
+import { REFRESH_REQUESTS_TABLE, RefreshRequestRow } from './tables';
+
+/** Requests for manual syncs, in a database. */
+export class DatabaseRefreshRequestStore implements RefreshRequestStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async enqueue(request: {
+    triggeredBy: string;
+    dryRun: boolean;
+    ref?: string;
+  }): Promise<RefreshRequest> {
+    const [row] = await this.#rows()
+      .insert({
+        sync_id: uuid(),
+        triggered_by: request.triggeredBy,
+        dry_run: request.dryRun,
+        ref: request.ref ?? '',
+        created_at: databaseTime(this.#knex),
+      })
+      .onConflict(['dry_run', 'ref'])
+      // Changes nothing: it makes the one statement return the row that it met.
+      .merge(['ref'])
+      .returning('*');
+    return toRefreshRequest(row);
+  }
+
+  async peek(): Promise<RefreshRequest | undefined> {
+    const row = await this.#rows().orderBy(['created_at', 'sync_id']).first();
+    return row && toRefreshRequest(row);
+  }
+
+  async remove(syncId: string): Promise<void> {
+    await this.#rows().where({ sync_id: syncId }).delete();
+  }
+
+  async isQueued(syncId: string): Promise<boolean> {
+    const row = await this.#rows().where({ sync_id: syncId }).first('sync_id');
+    return row !== undefined;
+  }
+
+  #rows() {
+    return this.#knex<RefreshRequestRow>(REFRESH_REQUESTS_TABLE);
+  }
+}
+
+function toRefreshRequest(row: RefreshRequestRow): RefreshRequest {
+  return {
+    syncId: row.sync_id,
+    triggeredBy: row.triggered_by,
+    dryRun: Boolean(row.dry_run),
+    ref: row.ref || undefined,
+    createdAt: toIsoString(row.created_at),
+  };
+}

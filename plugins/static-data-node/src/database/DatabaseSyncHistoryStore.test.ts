@@ -1,0 +1,298 @@
+import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import {
+  SyncHistoryRecord,
+  SyncStatus,
+} from '@internal/plugin-static-data-common';
+import { createRecord } from './__testUtils__/createRecord';
+import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
+import { SyncHistoryQuery } from './StaticDataStore';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+async function createStore(
+  databaseId: TestDatabaseId,
+  records: SyncHistoryRecord[],
+) {
+  const knex = await databases.init(databaseId);
+  const store = await DatabaseStaticDataStore.create({
+    getClient: async () => knex,
+  });
+  for (const record of records) {
+    await store.complete({ record });
+  }
+  return { knex, history: store.history };
+}
+
+/** Records of the given outcomes, a minute apart, with ids that sort by time. */
+function createRecords(
+  ...outcomes: Array<SyncStatus | 'DRY_RUN' | 'DRY_FAILURE'>
+) {
+  return outcomes.map((outcome, index) =>
+    createRecord({
+      id: `sync-${String(index).padStart(3, '0')}`,
+      startTime: new Date(Date.UTC(2026, 2, 1, 10, index)).toISOString(),
+      status:
+        outcome === 'DRY_RUN'
+          ? 'SUCCESS'
+          : outcome === 'DRY_FAILURE'
+          ? 'FAILURE'
+          : outcome,
+      dryRun: outcome.startsWith('DRY'),
+    }),
+  );
+}
+
+describe.each(databases.eachSupportedId())(
+  'DatabaseSyncHistoryStore, %s',
+  databaseId => {
+    it('gives a record back as it was recorded', async () => {
+      const full = createRecord({
+        syncType: 'MANUAL',
+        status: 'PARTIAL_SUCCESS',
+        errors: [
+          {
+            phase: 'PARSE',
+            code: 'SYNTAX',
+            error: `It's not "JSON": \u0000 ✗`,
+            hint: 'Mend it',
+            file: 'data/squads.json',
+            line: 3,
+          },
+        ],
+        warnings: ['No owner'],
+        errorCount: 170,
+        warningCount: 1,
+        triggeredBy: 'user:default/ada',
+        revision: '0f1e2d3c',
+        configSnapshot: {
+          repository: 'acme/architecture',
+          branch: 'main',
+          scheduleFrequency: '*/30 * * * *',
+          url: 'https://github.com/acme/architecture',
+        },
+      });
+      const plain = createRecord({ dryRun: true });
+      const { history } = await createStore(databaseId, [full, plain]);
+
+      expect(await history.get(full.id)).toEqual(full);
+      expect(await history.get(plain.id)).toEqual(plain);
+      expect(await history.get('unknown')).toBeUndefined();
+    });
+
+    it('stores and compares times in one format, whatever format they come in', async () => {
+      const record = createRecord({
+        startTime: '2026-03-01T12:00:00+02:00',
+        endTime: '2026-03-01T10:00:01Z',
+      });
+      const { history } = await createStore(databaseId, [record]);
+
+      expect(await history.get(record.id)).toMatchObject({
+        startTime: '2026-03-01T10:00:00.000Z',
+        endTime: '2026-03-01T10:00:01.000Z',
+      });
+      expect(
+        await history.listSummaries('2026-03-01T11:00:00+01:00'),
+      ).toHaveLength(1);
+      expect(await history.listSummaries('2026-03-01T10:00:00.001Z')).toEqual(
+        [],
+      );
+    });
+
+    it('notes when a record was written, in the same format', async () => {
+      const { knex } = await createStore(databaseId, [createRecord()]);
+      const { created_at: createdAt } = await knex(
+        'static_data_sync_history',
+      ).first();
+      expect(JSON.parse(JSON.stringify(createdAt))).toMatch(
+        /^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+      );
+    });
+
+    it.each([{ sync_type: 'OTHER' }, { status: 'OTHER' }])(
+      'refuses %p',
+      async change => {
+        const { knex } = await createStore(databaseId, [createRecord()]);
+        await expect(
+          knex('static_data_sync_history').update(change),
+        ).rejects.toThrow(/constraint/i);
+      },
+    );
+
+    it('finds the latest sync that is not a dry run', async () => {
+      const empty = await createStore(databaseId, []);
+      expect(await empty.history.getLatest()).toBeUndefined();
+
+      const { history } = await createStore(
+        databaseId,
+        createRecords('SUCCESS', 'FAILURE', 'DRY_RUN'),
+      );
+      expect(await history.getLatest()).toMatchObject({ id: 'sync-001' });
+    });
+
+    it('pages over equal start times without repeating or missing a sync', async () => {
+      const records = Array.from({ length: 23 }, (_, index) =>
+        createRecord({
+          startTime: `2026-03-01T10:0${Math.floor(index / 8)}:00.000Z`,
+        }),
+      );
+      const { history } = await createStore(databaseId, records);
+      const newestFirst = records.map(({ id }) => id).reverse();
+
+      const byCursor: string[] = [];
+      let after: SyncHistoryQuery['after'];
+      for (let hasMore = true; hasMore; ) {
+        const page = await history.list({ limit: 5, after });
+        expect(page.total).toBe(23);
+        byCursor.push(...page.records.map(({ id }) => id));
+        after = page.records[page.records.length - 1];
+        hasMore = page.hasMore;
+      }
+      expect(byCursor).toEqual(newestFirst);
+
+      const byOffset: string[] = [];
+      for (let offset = 0; offset < 25; offset += 5) {
+        const page = await history.list({ limit: 5, offset });
+        expect(page).toMatchObject({ total: 23, hasMore: offset < 20 });
+        byOffset.push(...page.records.map(({ id }) => id));
+      }
+      expect(byOffset).toEqual(newestFirst);
+    });
+
+    it('says that there is no more on a last page that is full', async () => {
+      const { history } = await createStore(
+        databaseId,
+        createRecords('SUCCESS', 'SUCCESS'),
+      );
+      expect(await history.list({ limit: 2 })).toMatchObject({
+        hasMore: false,
+      });
+      expect(await history.list({ limit: 1 })).toMatchObject({ hasMore: true });
+      expect(await history.list({ limit: 2, offset: 9 })).toEqual({
+        records: [],
+        total: 2,
+        hasMore: false,
+      });
+    });
+
+    it('filters', async () => {
+      const records = createRecords(
+        'SUCCESS',
+        'FAILURE',
+        'PARTIAL_SUCCESS',
+        'DRY_FAILURE',
+        'FAILURE',
+      );
+      records[4].syncType = 'MANUAL';
+      const { history } = await createStore(databaseId, records);
+
+      const list = async (query: Partial<SyncHistoryQuery>) => {
+        const page = await history.list({ limit: 100, ...query });
+        expect(page.total).toBe(page.records.length);
+        return page.records.map(({ id }) => Number(id.replace('sync-', '')));
+      };
+
+      expect(await list({})).toEqual([4, 3, 2, 1, 0]);
+      expect(await list({ status: ['FAILURE'] })).toEqual([4, 3, 1]);
+      expect(await list({ status: ['SUCCESS', 'PARTIAL_SUCCESS'] })).toEqual([
+        2, 0,
+      ]);
+      expect(
+        await list({ status: ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'] }),
+      ).toEqual([4, 3, 2, 1, 0]);
+      expect(await list({ status: [] })).toEqual([]);
+      expect(await list({ syncType: 'MANUAL' })).toEqual([4]);
+      expect(await list({ dryRun: true })).toEqual([3]);
+      expect(await list({ dryRun: false })).toEqual([4, 2, 1, 0]);
+      expect(
+        await list({
+          from: '2026-03-01T10:01:00Z',
+          to: '2026-03-01T10:03:00Z',
+        }),
+      ).toEqual([2, 1]);
+      expect(
+        await list({
+          dryRun: false,
+          status: ['FAILURE'],
+          syncType: 'SCHEDULED',
+        }),
+      ).toEqual([1]);
+    });
+
+    it('counts all syncs that match, not only those after the cursor', async () => {
+      const records = createRecords('FAILURE', 'SUCCESS', 'FAILURE', 'FAILURE');
+      const { history } = await createStore(databaseId, records);
+      const page = await history.list({
+        limit: 1,
+        status: ['FAILURE'],
+        after: records[3],
+      });
+      expect(page).toMatchObject({
+        records: [{ id: 'sync-002' }],
+        total: 3,
+        hasMore: true,
+      });
+    });
+
+    it('summarises the syncs since a time, oldest first, without dry runs', async () => {
+      const { history } = await createStore(
+        databaseId,
+        createRecords('FAILURE', 'SUCCESS', 'DRY_RUN', 'PARTIAL_SUCCESS'),
+      );
+      expect(await history.listSummaries('2026-03-01T10:01:00.000Z')).toEqual([
+        {
+          startTime: '2026-03-01T10:01:00.000Z',
+          status: 'SUCCESS',
+          durationMs: 1500,
+          totalEntities: 12,
+        },
+        {
+          startTime: '2026-03-01T10:03:00.000Z',
+          status: 'PARTIAL_SUCCESS',
+          durationMs: 1500,
+          totalEntities: 12,
+        },
+      ]);
+    });
+
+    it('finds the last sync before a time that applied something', async () => {
+      const { history } = await createStore(
+        databaseId,
+        createRecords('SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE', 'DRY_RUN'),
+      );
+      expect(
+        await history.getLastAppliedBefore('2026-03-01T11:00:00Z'),
+      ).toMatchObject({ startTime: '2026-03-01T10:01:00.000Z' });
+      expect(
+        await history.getLastAppliedBefore('2026-03-01T10:01:00Z'),
+      ).toMatchObject({ startTime: '2026-03-01T10:00:00.000Z' });
+      expect(
+        await history.getLastAppliedBefore('2026-03-01T10:00:00Z'),
+      ).toBeUndefined();
+    });
+
+    it.each<[number, Parameters<typeof createRecords>]>([
+      [0, []],
+      [0, ['FAILURE', 'SUCCESS']],
+      [2, ['FAILURE', 'SUCCESS', 'FAILURE', 'FAILURE']],
+      [1, ['FAILURE', 'PARTIAL_SUCCESS', 'FAILURE']],
+      [2, ['SUCCESS', 'FAILURE', 'DRY_RUN', 'FAILURE', 'DRY_FAILURE']],
+      [13, Array.from({ length: 13 }, () => 'FAILURE' as const)],
+    ])('counts %p failures in a row in %p', async (expected, outcomes) => {
+      const { history } = await createStore(
+        databaseId,
+        createRecords(...outcomes),
+      );
+      expect(await history.countConsecutiveFailures()).toBe(expected);
+    });
+
+    it('tells failures in a row by id where syncs started at the same time', async () => {
+      const records = createRecords('FAILURE', 'SUCCESS', 'FAILURE').map(
+        record => ({ ...record, startTime: '2026-03-01T10:00:00.000Z' }),
+      );
+      const { history } = await createStore(databaseId, records);
+      expect(await history.countConsecutiveFailures()).toBe(1);
+    });
+  },
+);

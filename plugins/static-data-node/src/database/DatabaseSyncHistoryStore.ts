@@ -1,0 +1,167 @@
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { Knex } from 'knex';
+import { toIsoString } from './columns';
+import {
+  SyncHistoryQuery,
+  SyncHistoryStore,
+  SyncSummary,
+} from './StaticDataStore';
+import { toSyncHistoryRecord, toSyncHistoryRow } from './syncHistoryRow';
+import { filterSyncHistory } from './filterSyncHistory';
+import { SYNC_HISTORY_TABLE, SyncHistoryRow } from './tables';
+
+const NEWEST_FIRST = [
+  { column: 'start_time', order: 'desc' },
+  { column: 'id', order: 'desc' },
+] as const;
+
+const SUMMARY_COLUMNS = [
+  'start_time',
+  'status',
+  'duration_ms',
+  'total_entities',
+] as const;
+
+/** The history of syncs in a database. */
+export class DatabaseSyncHistoryStore implements SyncHistoryStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async get(id: string): Promise<SyncHistoryRecord | undefined> {
+    const row = await this.#rows().where({ id }).first();
+    return row && toSyncHistoryRecord(row);
+  }
+
+  async getLatest(): Promise<SyncHistoryRecord | undefined> {
+    const row = await this.#rows()
+      .where({ dry_run: false })
+      .orderBy([...NEWEST_FIRST])
+      .first();
+    return row && toSyncHistoryRecord(row);
+  }
+
+  async list(query: SyncHistoryQuery): Promise<{
+    records: SyncHistoryRecord[];
+    total: number;
+    hasMore: boolean;
+  }> {
+    const { limit, offset = 0, after } = query;
+    const page = this.#rows()
+      .modify(filterSyncHistory, query)
+      .orderBy([...NEWEST_FIRST])
+      // One more than was asked for, to see whether there is more.
+      .limit(limit + 1)
+      .offset(offset);
+    if (after) {
+      page.whereRaw('(start_time, id) < (?, ?)', [
+        toIsoString(after.startTime),
+        after.id,
+      ]);
+    }
+    const rows: SyncHistoryRow[] = await page;
+    return {
+      records: rows.slice(0, limit).map(toSyncHistoryRecord),
+      total: await this.#count(rows_ => rows_.modify(filterSyncHistory, query)),
+      hasMore: rows.length > limit,
+    };
+  }
+
+  async listSummaries(since: string): Promise<SyncSummary[]> {
+    const rows = await this.#rows()
+      .where({ dry_run: false })
+      .where('start_time', '>=', toIsoString(since))
+      .orderBy(['start_time', 'id'])
+      .select(SUMMARY_COLUMNS);
+    return rows.map(toSyncSummary);
+  }
+
+  async getLastAppliedBefore(time: string): Promise<SyncSummary | undefined> {
+    const row = await this.#rows()
+      .where({ dry_run: false })
+      .where('start_time', '<', toIsoString(time))
+      .whereNot({ status: 'FAILURE' })
+      .orderBy([...NEWEST_FIRST])
+      .select(SUMMARY_COLUMNS)
+      .first();
+    return row && toSyncSummary(row);
+  }
+
+  async countConsecutiveFailures(): Promise<number> {
+    const latestOther = await this.#rows()
+      .where({ dry_run: false })
+      .whereNot({ status: 'FAILURE' })
+      .orderBy([...NEWEST_FIRST])
+      .select('start_time', 'id')
+      .first();
+    return this.#count(rows => {
+      rows.where({ dry_run: false, status: 'FAILURE' });
+      if (latestOther) {
+        rows.whereRaw('(start_time, id) > (?, ?)', [
+          toIsoString(latestOther.start_time),
+          latestOther.id,
+        ]);
+      }
+    });
+  }
+
+  /**
+   * Adds a record in a transaction.
+   *
+   * @returns false, with nothing changed, if there is one with this id
+   */
+  async insert(tx: Knex.Transaction, record: SyncHistoryRecord) {
+    const inserted = await tx<SyncHistoryRow>(SYNC_HISTORY_TABLE)
+      .insert(toSyncHistoryRow(record))
+      .onConflict('id')
+      .ignore()
+      .returning('id');
+    return inserted.length > 0;
+  }
+
+  /** Ids of the latest sync, of the latest that is not a dry run, and of the latest success. */
+  async listLatestIds(): Promise<string[]> {
+    const filters = [
+      {},
+      { dry_run: false },
+      { dry_run: false, status: 'SUCCESS' },
+    ] as const;
+    const ids = new Set<string>();
+    for (const filter of filters) {
+      const row = await this.#rows()
+        .where(filter)
+        .orderBy([...NEWEST_FIRST])
+        .first('id');
+      if (row) {
+        ids.add(row.id);
+      }
+    }
+    return [...ids];
+  }
+
+  #rows(): Knex.QueryBuilder<SyncHistoryRow> {
+    return this.#knex<SyncHistoryRow>(SYNC_HISTORY_TABLE);
+  }
+
+  async #count(
+    restrict: (rows: Knex.QueryBuilder<SyncHistoryRow>) => void,
+  ): Promise<number> {
+    const rows = this.#rows();
+    restrict(rows);
+    const [{ count }] = await rows.count({ count: '*' });
+    return Number(count);
+  }
+}
+
+function toSyncSummary(
+  row: Pick<SyncHistoryRow, (typeof SUMMARY_COLUMNS)[number]>,
+): SyncSummary {
+  return {
+    startTime: toIsoString(row.start_time),
+    status: row.status,
+    durationMs: Number(row.duration_ms),
+    totalEntities: Number(row.total_entities),
+  };
+}

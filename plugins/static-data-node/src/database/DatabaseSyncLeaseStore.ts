@@ -1,0 +1,126 @@
+import { RunningSync, SyncStep } from '@internal/plugin-static-data-common';
+import { Knex } from 'knex';
+import { parseJson, toIsoString } from './columns';
+import { databaseTime } from './dialect';
+import { ExpiredLease, LeaseRequest, SyncLeaseStore } from './StaticDataStore';
+import { RUNNING_SYNC_TABLE, RunningSyncRow } from './tables';
+
+/** A lease without a heartbeat for this long belongs to a process that died. */
+export const LEASE_DURATION_SECONDS = 60;
+
+const FIRST_STEP: SyncStep = 'FETCH';
+
+/** The key of the only row: a second one cannot be inserted. */
+const LEASE_ID = 1;
+
+/**
+ * One sync at a time, over all processes that share a database.
+ *
+ * Only the database's clock is asked, in the statements themselves: the clocks of the
+ * processes may differ.
+ */
+export class DatabaseSyncLeaseStore implements SyncLeaseStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async acquire(request: LeaseRequest): Promise<{
+    acquired: boolean;
+    startTime?: string;
+    expired?: ExpiredLease;
+  }> {
+    return this.#knex.transaction(async tx => {
+      // The insert comes first: in SQLite it takes the write lock, so that what is
+      // read afterwards cannot change.
+      const [inserted] = await tx<RunningSyncRow>(RUNNING_SYNC_TABLE)
+        .insert(toLeaseRow(tx, request))
+        .onConflict('id')
+        .ignore()
+        .returning('start_time');
+      if (inserted) {
+        return { acquired: true, startTime: toIsoString(inserted.start_time) };
+      }
+      // Who waits here for another taker finds the lease prolonged, and gets no row.
+      const expired = await tx<RunningSyncRow>(RUNNING_SYNC_TABLE)
+        .where('expires_at', '<=', databaseTime(tx))
+        .forUpdate()
+        .first();
+      if (!expired) {
+        return { acquired: false };
+      }
+      const [taken] = await tx<RunningSyncRow>(RUNNING_SYNC_TABLE)
+        .update(toLeaseRow(tx, request))
+        .returning('start_time');
+      return {
+        acquired: true,
+        startTime: toIsoString(taken.start_time),
+        expired: toExpiredLease(expired),
+      };
+    });
+  }
+
+  async heartbeat(syncId: string, step: SyncStep): Promise<boolean> {
+    const updated = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
+      .where({ sync_id: syncId })
+      .update({ step, ...toLeaseTimes(this.#knex) });
+    return updated > 0;
+  }
+
+  async release(syncId: string): Promise<void> {
+    await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
+      .where({ sync_id: syncId })
+      .delete();
+  }
+
+  async getRunning(): Promise<RunningSync | undefined> {
+    const row = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
+      .where('expires_at', '>', databaseTime(this.#knex))
+      .first();
+    return (
+      row && {
+        id: row.sync_id,
+        syncType: row.sync_type,
+        startTime: toIsoString(row.start_time),
+        step: row.step,
+        triggeredBy: row.triggered_by ?? undefined,
+        dryRun: Boolean(row.dry_run),
+      }
+    );
+  }
+}
+
+function toLeaseTimes(knex: Knex) {
+  return {
+    last_heartbeat: databaseTime(knex),
+    expires_at: databaseTime(knex, LEASE_DURATION_SECONDS),
+  };
+}
+
+function toLeaseRow(tx: Knex.Transaction, request: LeaseRequest) {
+  return {
+    id: LEASE_ID,
+    sync_id: request.syncId,
+    sync_type: request.syncType,
+    triggered_by: request.triggeredBy ?? null,
+    dry_run: request.dryRun,
+    config_snapshot: JSON.stringify(request.configSnapshot),
+    step: FIRST_STEP,
+    start_time: databaseTime(tx),
+    ...toLeaseTimes(tx),
+  };
+}
+
+function toExpiredLease(row: RunningSyncRow): ExpiredLease {
+  return {
+    syncId: row.sync_id,
+    syncType: row.sync_type,
+    triggeredBy: row.triggered_by ?? undefined,
+    dryRun: Boolean(row.dry_run),
+    configSnapshot: parseJson(row.config_snapshot),
+    startTime: toIsoString(row.start_time),
+    step: row.step,
+    lastHeartbeat: toIsoString(row.last_heartbeat),
+  };
+}

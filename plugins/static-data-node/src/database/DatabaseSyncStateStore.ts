@@ -1,0 +1,52 @@
+import { Knex } from 'knex';
+import { toOptionalIsoString } from './columns';
+import { SyncState, SyncStateStore } from './StaticDataStore';
+import { SYNC_STATE_TABLE, SyncStateRow } from './tables';
+
+/** The state row, in a database. The migration that creates the table inserts it. */
+export class DatabaseSyncStateStore implements SyncStateStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async get(): Promise<SyncState> {
+    return toSyncState(
+      await this.#knex<SyncStateRow>(SYNC_STATE_TABLE).first(),
+    );
+  }
+
+  /** Reads the state in a transaction that goes on to change it. */
+  async getForUpdate(tx: Knex.Transaction): Promise<SyncState> {
+    return toSyncState(
+      await tx<SyncStateRow>(SYNC_STATE_TABLE).forUpdate().first(),
+    );
+  }
+
+  /** Replaces the state in a transaction. */
+  async set(tx: Knex.Transaction, state: SyncState): Promise<void> {
+    await tx<SyncStateRow>(SYNC_STATE_TABLE).update({
+      last_applied_sync_id: state.lastAppliedSyncId ?? null,
+      last_applied_at: state.lastAppliedAt ?? null,
+      last_success_at: state.lastSuccessAt ?? null,
+      last_full_apply_at: state.lastFullApplyAt ?? null,
+      revision: state.revision ?? null,
+      fingerprint: state.fingerprint ?? null,
+    });
+  }
+}
+
+function toSyncState(row: SyncStateRow | undefined): SyncState {
+  if (!row) {
+    return {};
+  }
+  return {
+    lastAppliedSyncId: row.last_applied_sync_id ?? undefined,
+    lastAppliedAt: toOptionalIsoString(row.last_applied_at),
+    lastSuccessAt: toOptionalIsoString(row.last_success_at),
+    lastFullApplyAt: toOptionalIsoString(row.last_full_apply_at),
+    revision: row.revision ?? undefined,
+    fingerprint: row.fingerprint ?? undefined,
+  };
+}

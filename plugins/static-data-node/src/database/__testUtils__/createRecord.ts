@@ -1,0 +1,45 @@
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { v7 as uuid } from 'uuid';
+
+/** A plain successful sync, with whatever a test wants to be different. */
+export function createRecord(
+  overrides: Partial<SyncHistoryRecord> = {},
+): SyncHistoryRecord {
+  return {
+    id: uuid(),
+    syncType: 'SCHEDULED',
+    startTime: '2026-03-01T10:00:00.000Z',
+    endTime: '2026-03-01T10:00:01.500Z',
+    durationMs: 1500,
+    status: 'SUCCESS',
+    stats: {
+      totalEntities: 12,
+      entitiesAdded: 2,
+      entitiesUpdated: 1,
+      entitiesRemoved: 0,
+      entitiesUnchanged: 9,
+      entitiesRetained: 0,
+      removalsHeld: 0,
+      byType: {
+        Component: {
+          added: 2,
+          updated: 1,
+          removed: 0,
+          unchanged: 9,
+          total: 12,
+        },
+      },
+      apiRelationships: {
+        componentsWithApis: 3,
+        totalProvidesApis: 2,
+        totalConsumesApis: 4,
+      },
+    },
+    errorCount: 0,
+    warningCount: 0,
+    configSnapshot: { repository: 'acme/architecture', branch: 'main' },
+    steps: [{ step: 'FETCH', durationMs: 700 }],
+    dryRun: false,
+    ...overrides,
+  };
+}

@@ -1,0 +1,50 @@
+import { SyncStatus } from '@internal/plugin-static-data-common';
+import { Knex } from 'knex';
+import { toIsoString } from './columns';
+import { SyncHistoryQuery } from './StaticDataStore';
+import { SyncHistoryRow } from './tables';
+
+const ALL_STATUSES: SyncStatus[] = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'];
+
+/** Restricts a query to the syncs that a reader asked for, on whichever page. */
+export function filterSyncHistory(
+  rows: Knex.QueryBuilder<SyncHistoryRow>,
+  query: SyncHistoryQuery,
+): void {
+  const { status, syncType, dryRun, from, to } = query;
+  if (status) {
+    filterByStatus(rows, status);
+  }
+  if (syncType !== undefined) {
+    rows.where({ sync_type: syncType });
+  }
+  if (dryRun !== undefined) {
+    rows.where({ dry_run: dryRun });
+  }
+  if (from !== undefined) {
+    rows.where('start_time', '>=', toIsoString(from));
+  }
+  if (to !== undefined) {
+    rows.where('start_time', '<', toIsoString(to));
+  }
+}
+
+/**
+ * One status is looked up in its index. More than one must not be: the index has them
+ * one after the other, so a page would be sorted out of the whole history. Written as
+ * an exclusion they are read off the index on the time, in the order of the page.
+ */
+function filterByStatus(
+  rows: Knex.QueryBuilder<SyncHistoryRow>,
+  statuses: SyncStatus[],
+): void {
+  if (statuses.length === 1) {
+    rows.where({ status: statuses[0] });
+    return;
+  }
+  for (const status of ALL_STATUSES) {
+    if (!statuses.includes(status)) {
+      rows.whereNot({ status });
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import {
+  DatabaseService,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { isSqlite } from './dialect';
+
+const migrationsDirectory = resolvePackagePath(
+  '@internal/plugin-static-data-node',
+  'migrations',
+);
+
+/** Any number, as long as nothing else locks by it in this database. */
+const MIGRATION_LOCK_ID = 7_382_561;
+
+/** Short, because SQLite blocks the process while it waits: see `retryWhileBusy`. */
+const SQLITE_BUSY_TIMEOUT_MS = 50;
+
+/** Brings a database into the state that the stores expect. */
+export async function prepareDatabase(
+  knex: Knex,
+  migrations: DatabaseService['migrations'],
+): Promise<void> {
+  if (isSqlite(knex)) {
+    await shareFile(knex);
+  }
+  if (!migrations?.skip) {
+    await migrate(knex);
+  }
+}
+
+/**
+ * Lets other connections use the same SQLite file: with a write-ahead log, readers and
+ * a writer do not wait for each other. A database in memory keeps what it has.
+ */
+async function shareFile(knex: Knex): Promise<void> {
+  await knex.raw(`PRAGMA busy_timeout = ${SQLITE_BUSY_TIMEOUT_MS}`);
+  await knex.raw('PRAGMA journal_mode = WAL');
+}
+
+/**
+ * Runs the migrations in one transaction, its own tables included, so that processes
+ * which start at the same time do not find each other's work half done.
+ */
+async function migrate(knex: Knex): Promise<void> {
+  await knex.transaction(async tx => {
+    if (!isSqlite(knex)) {
+      await tx.raw('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK_ID]);
+    }
+    await tx.migrate.latest({ directory: migrationsDirectory });
+  });
+}

@@ -1,0 +1,107 @@
+import {
+  SyncStatus,
+  SyncStep,
+  SyncType,
+} from '@internal/plugin-static-data-common';
+
+/**
+ * A time as a database gives it: PostgreSQL a Date, SQLite the ISO 8601 string that
+ * was stored. Always written as such a string, or by the clock of the database.
+ */
+export type TimeColumn = Date | string;
+
+/** SQLite gives 0 or 1. */
+export type BooleanColumn = boolean | number;
+
+/** JSON; text on every database. */
+export type JsonColumn = string;
+
+export const SYNC_HISTORY_TABLE = 'static_data_sync_history';
+
+export interface SyncHistoryRow {
+  id: string;
+  sync_type: SyncType;
+  start_time: TimeColumn;
+  end_time: TimeColumn;
+  duration_ms: number;
+  status: SyncStatus;
+  stats: JsonColumn;
+  errors: JsonColumn | null;
+  warnings: JsonColumn | null;
+  triggered_by: string | null;
+  config_snapshot: JsonColumn;
+  revision: string | null;
+  steps: JsonColumn;
+  dry_run: BooleanColumn;
+  total_entities: number;
+  error_count: number;
+  warning_count: number;
+}
+
+export const SNAPSHOT_TABLE = 'static_data_snapshot';
+
+export interface SnapshotRow {
+  entity_ref: string;
+  kind: string;
+  hash: string;
+  source_file: string;
+  entity: JsonColumn;
+}
+
+export const BUILD_FILES_TABLE = 'static_data_build_files';
+
+export interface BuildFileRow {
+  repository: string;
+  path: string;
+  etag: string | null;
+  provides_apis: JsonColumn;
+  consumes_apis: JsonColumn;
+}
+
+export const RUNNING_SYNC_TABLE = 'static_data_running_sync';
+
+export interface RunningSyncRow {
+  /** Always 1. */
+  id: number;
+  sync_id: string;
+  sync_type: SyncType;
+  triggered_by: string | null;
+  dry_run: BooleanColumn;
+  config_snapshot: JsonColumn;
+  step: SyncStep;
+  start_time: TimeColumn;
+  last_heartbeat: TimeColumn;
+  expires_at: TimeColumn;
+}
+
+export const REFRESH_REQUESTS_TABLE = 'static_data_refresh_requests';
+
+export interface RefreshRequestRow {
+  sync_id: string;
+  triggered_by: string;
+  dry_run: BooleanColumn;
+  /** Empty where the request names none: a unique index does not compare nulls. */
+  ref: string;
+  created_at: TimeColumn;
+}
+
+export const SYNC_STATE_TABLE = 'static_data_sync_state';
+
+export interface SyncStateRow {
+  /** Always 1. */
+  id: number;
+  last_applied_sync_id: string | null;
+  last_applied_at: TimeColumn | null;
+  last_success_at: TimeColumn | null;
+  last_full_apply_at: TimeColumn | null;
+  revision: string | null;
+  fingerprint: string | null;
+}
+
+export const CONFIGURATIONS_TABLE = 'static_data_configurations';
+
+export interface ConfigurationRow {
+  id: number;
+  configuration: JsonColumn;
+  first_seen_at: TimeColumn;
+}
