@@ -77,6 +77,8 @@ export interface UnreadableInput {
   file: string;
   /** The entity that the record would have become; undefined means: any entity of the file. */
   entityRef?: string;
+  /** Without `entityRef`: the kinds of the entities that the file can hold, in lower case. */
+  kinds?: string[];
 }
 
 /** All records of a source. */

@@ -1,0 +1,151 @@
+import {
+  KubernetesValidatorFunctions,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { SyncFinding } from '@internal/plugin-static-data-common';
+import { z } from 'zod';
+import { SourceFile } from '../source/SourceReader';
+import { JsonRecord, parseJsonRecords } from './parseJsonRecords';
+import { expected } from './recordFields';
+import { SourceLocation, UnreadableInput } from './types';
+
+const MAX_PROBLEMS_NAMED = 3;
+
+/** How the records of one file look. */
+export interface RecordFormat<Fields extends { id: string }> {
+  /** What a record is called, with a capital letter. */
+  label: string;
+  /** Kinds of the entities that records of this file become, in lower case. */
+  kinds: string[];
+  /** The kinds that one record can become, where it tells more than `kinds`. */
+  kindsOf?(record: Record<string, unknown>): string[];
+  schema: z.ZodType<Fields>;
+}
+
+/** What a file of records gave. */
+export interface ParsedRecords<Fields> {
+  records: (Fields & { location: SourceLocation })[];
+  findings: SyncFinding[];
+  unreadable: UnreadableInput[];
+}
+
+const recordShape = z.record(z.string(), z.unknown(), {
+  error: expected('an object'),
+});
+
+/** Parses and validates a file of records. Of records with the same id, the first one wins. */
+export function parseRecords<Fields extends { id: string }>(
+  file: SourceFile,
+  format: RecordFormat<Fields>,
+): ParsedRecords<Fields> {
+  const parsed: ParsedRecords<Fields> = {
+    records: [],
+    findings: [],
+    unreadable: [],
+  };
+  const json = parseJsonRecords(file);
+  if ('problem' in json) {
+    const { problem } = json;
+    parsed.findings.push(toError(problem, file.path));
+    parsed.unreadable.push({ file: file.path, kinds: format.kinds });
+    return parsed;
+  }
+
+  const lineById = new Map<string, number>();
+  json.records.forEach((record, index) => {
+    const { line } = record;
+    const id = usableId(record.value);
+    const earlierLine = id && lineById.get(id.toLowerCase());
+    if (earlierLine) {
+      parsed.findings.push(
+        toError(
+          {
+            code: 'DUPLICATE',
+            message: `${format.label} '${id}' in ${file.path} is declared twice: line ${earlierLine} wins, line ${line} is ignored`,
+            hint: 'Remove one of the two records, or give it an id of its own. Upper and lower case are the same in ids.',
+            line,
+            entity: entityRefs(format, record, id)[0],
+          },
+          file.path,
+        ),
+      );
+      return;
+    }
+    if (id) {
+      lineById.set(id.toLowerCase(), line);
+    }
+
+    const shape = recordShape.safeParse(record.value);
+    const result = shape.success ? format.schema.safeParse(shape.data) : shape;
+    if (result.success) {
+      parsed.records.push({
+        ...(result.data as Fields),
+        location: { file: file.path, line },
+      });
+      return;
+    }
+    const refs = id ? entityRefs(format, record, id) : [];
+    const name = id ? `'${id}'` : `number ${index + 1}`;
+    parsed.findings.push(
+      toError(
+        {
+          code: 'SCHEMA',
+          message: `${format.label} ${name} in ${
+            file.path
+          } is not valid: ${describeIssues(result.error.issues)}`,
+          hint: 'Correct the record at this line. Until then the catalog keeps its last known good version.',
+          line,
+          entity: refs[0],
+        },
+        file.path,
+      ),
+    );
+    if (refs.length === 0) {
+      parsed.unreadable.push({ file: file.path, kinds: format.kinds });
+    }
+    for (const entityRef of refs) {
+      parsed.unreadable.push({ file: file.path, entityRef });
+    }
+  });
+  return parsed;
+}
+
+function toError(
+  problem: Omit<SyncFinding, 'severity' | 'phase' | 'file'>,
+  file: string,
+): SyncFinding {
+  return { severity: 'error', phase: 'PARSE', file, ...problem };
+}
+
+function usableId(value: unknown): string | undefined {
+  const id =
+    typeof value === 'object' && value !== null && 'id' in value
+      ? value.id
+      : undefined;
+  return typeof id === 'string' &&
+    KubernetesValidatorFunctions.isValidObjectName(id)
+    ? id
+    : undefined;
+}
+
+function entityRefs<Fields extends { id: string }>(
+  format: RecordFormat<Fields>,
+  record: JsonRecord,
+  id: string,
+): string[] {
+  const shape = recordShape.safeParse(record.value);
+  const kinds = (shape.success && format.kindsOf?.(shape.data)) || format.kinds;
+  return kinds.map(kind =>
+    stringifyEntityRef({ kind, namespace: 'default', name: id }),
+  );
+}
+
+function describeIssues(issues: z.core.$ZodIssue[]): string {
+  const named = issues
+    .slice(0, MAX_PROBLEMS_NAMED)
+    .map(({ path, message }) =>
+      path.length > 0 ? `'${path.join('.')}' ${message}` : `it ${message}`,
+    );
+  const others = issues.length - named.length;
+  return named.join('; ') + (others > 0 ? `; and ${others} more problems` : '');
+}

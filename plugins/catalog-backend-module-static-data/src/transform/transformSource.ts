@@ -1,0 +1,79 @@
+import { ReportFinding } from '../findings';
+import { createYielder } from '../parse/createYielder';
+import { ParsedSource } from '../parse/types';
+import { apiRefOf, resolveContractFolders, toApi } from './apis';
+import { ApplicationBuildFile, toComponent } from './components';
+import { EntityCollector } from './EntityCollector';
+import { toGroup } from './groups';
+import { findKnownEntities } from './knownEntities';
+import {
+  resolveContextOwners,
+  toDomain,
+  toSystemOrDomain,
+} from './systemsAndDomains';
+import { TransformContext, UNKNOWN_OWNER } from './TransformContext';
+import { TransformedSource } from './types';
+
+export interface TransformSourceOptions {
+  /** Location ref of a file of the source. */
+  locationOf(path: string): string;
+  /** What the build files say, by the id of the application. */
+  buildFiles: Map<string, ApplicationBuildFile>;
+  report: ReportFinding;
+  signal: AbortSignal;
+}
+
+/** Makes the entities of a source, all of them valid and no two with the same entity ref. */
+export async function transformSource(
+  source: ParsedSource,
+  options: TransformSourceOptions,
+): Promise<TransformedSource> {
+  const { locationOf, buildFiles, report, signal } = options;
+  const context = new TransformContext({
+    locationOf,
+    presenceOf: findKnownEntities(source),
+    report,
+  });
+  const breathe = createYielder(signal);
+  const collector = new EntityCollector(report);
+  const unreadable = [...source.unreadable];
+
+  for (const squad of source.squads) {
+    await breathe();
+    await collector.add(toGroup(squad, context));
+  }
+  // Before the bounded contexts: in a clash, the file of domains is the authority on domains.
+  for (const domain of source.domains) {
+    await breathe();
+    await collector.add(toDomain(domain, context));
+  }
+  const owners = resolveContextOwners(source.boundedContexts, context);
+  for (const record of source.boundedContexts) {
+    await breathe();
+    const owner = owners.get(record.id.toLowerCase()) ?? UNKNOWN_OWNER;
+    await collector.add(toSystemOrDomain(record, owner, context));
+  }
+  const folders = resolveContractFolders(source.contracts, owners, context);
+  for (const contract of source.contracts) {
+    await breathe();
+    const folder = folders.get(contract.boundedContextId.toLowerCase());
+    if (folder?.state === 'known') {
+      await collector.add(toApi(contract, folder, context));
+    } else {
+      // Without its bounded context it would come out wrong, and undo what was right.
+      unreadable.push({
+        file: contract.location.file,
+        entityRef: apiRefOf(contract),
+      });
+    }
+  }
+  for (const application of source.applications) {
+    await breathe();
+    const buildFile = buildFiles.get(application.id);
+    await collector.add(toComponent(application, buildFile, context));
+  }
+  return {
+    entities: collector.entities,
+    unreadable: [...unreadable, ...collector.unreadable],
+  };
+}
