@@ -3,7 +3,7 @@ import { syncHistoryQuerySchema, syncIdSchema } from './syncHistoryQuery';
 function issuesOf(query: unknown): string[] {
   const result = syncHistoryQuerySchema.safeParse(query);
   return (result.error?.issues ?? []).map(
-    ({ path, message }) => `${path[0] ?? ''}: ${message}`,
+    ({ path, message }) => `${path.map(String)[0]}: ${message}`,
   );
 }
 

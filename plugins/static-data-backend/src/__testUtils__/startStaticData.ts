@@ -1,0 +1,83 @@
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import {
+  mockServices,
+  startTestBackend,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  DatabaseStaticDataStore,
+  staticDataStoreServiceRef,
+} from '@internal/plugin-static-data-node';
+import request from 'supertest';
+import staticDataPlugin from '..';
+
+/** Starts a backend with the plugin, over a real store in a database of its own. */
+export async function startStaticData(options: {
+  knex: Awaited<ReturnType<TestDatabases['init']>>;
+  /** The configuration under `staticData`; null for none. */
+  config?: { directory?: string; [key: string]: unknown } | null;
+  /** Names of the permissions that the caller lacks. */
+  denied?: string[];
+}) {
+  const { knex, config = { directory: 'data' }, denied = [] } = options;
+  const store = await DatabaseStaticDataStore.create({
+    getClient: async () => knex,
+  });
+  const events = mockServices.events();
+  const scheduler = mockServices.scheduler();
+  const auditor = mockServices.auditor.mock();
+  const audited: Array<{ outcome: 'success' | 'fail'; details: unknown }> = [];
+  auditor.createEvent.mockImplementation(async () => ({
+    success: async details => {
+      audited.push({ outcome: 'success', details });
+    },
+    fail: async details => {
+      audited.push({ outcome: 'fail', details });
+    },
+  }));
+  const { server } = await startTestBackend({
+    features: [
+      staticDataPlugin,
+      mockServices.rootConfig.factory({
+        data: config ? { staticData: JSON.parse(JSON.stringify(config)) } : {},
+      }),
+      mockServices.permissions.mock({
+        authorize: async requests =>
+          requests.map(({ permission }) => ({
+            result: denied.includes(permission.name)
+              ? AuthorizeResult.DENY
+              : AuthorizeResult.ALLOW,
+          })),
+      }).factory,
+      auditor.factory,
+      createServiceFactory({
+        service: coreServices.scheduler,
+        deps: {},
+        factory: () => scheduler,
+      }),
+      createServiceFactory({
+        service: eventsServiceRef,
+        deps: {},
+        factory: () => events,
+      }),
+      createServiceFactory({
+        service: staticDataStoreServiceRef,
+        deps: {},
+        factory: () => store,
+      }),
+    ],
+  });
+  return {
+    api: request(server),
+    store,
+    events,
+    scheduler,
+    auditor,
+    audited,
+  };
+}

@@ -1,0 +1,7 @@
+/**
+ * The HTTP API of the static-data plugin.
+ *
+ * @packageDocumentation
+ */
+
+export { staticDataPlugin as default } from './plugin';

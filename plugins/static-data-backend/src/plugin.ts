@@ -1,0 +1,104 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { staticDataPermissions } from '@internal/plugin-static-data-common';
+import {
+  readStaticDataConfig,
+  staticDataStoreServiceRef,
+  toConfigSnapshot,
+} from '@internal/plugin-static-data-node';
+import { createRouter } from './router/createRouter';
+import { createUnconfiguredRouter } from './router/createUnconfiguredRouter';
+import { HistoryCleaner } from './service/HistoryCleaner';
+import { RefreshService } from './service/RefreshService';
+import { SyncSettingsService } from './service/SyncSettingsService';
+
+/**
+ * The HTTP API over the history of syncs, and the retention of that history.
+ *
+ * @public
+ */
+export const staticDataPlugin = createBackendPlugin({
+  pluginId: 'static-data',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        config: coreServices.rootConfig,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        store: staticDataStoreServiceRef,
+      },
+      async init({
+        auditor,
+        config: rootConfig,
+        events,
+        httpAuth,
+        httpRouter,
+        lifecycle,
+        logger,
+        permissions,
+        permissionsRegistry,
+        scheduler,
+        store,
+      }) {
+        permissionsRegistry.addPermissions(staticDataPermissions);
+
+        const config = readStaticDataConfig(rootConfig);
+        if (!config) {
+          logger.warn(
+            `Nothing to synchronise: the configuration has no key 'staticData'`,
+          );
+          httpRouter.use(await createUnconfiguredRouter());
+          return;
+        }
+
+        httpRouter.use(
+          await createRouter({
+            httpAuth,
+            permissions,
+            auditor,
+            store,
+            settings: new SyncSettingsService({ store, config }),
+            refresh: await RefreshService.create({
+              store,
+              events,
+              logger,
+            }),
+          }),
+        );
+
+        lifecycle.addStartupHook(async () => {
+          try {
+            await store.configurations.observe(toConfigSnapshot(config));
+          } catch (error) {
+            logger.warn(
+              `Could not note the configuration; the API says when this process started instead: ${error}`,
+            );
+          }
+        });
+
+        const cleaner = new HistoryCleaner({
+          store,
+          limits: config.history,
+          logger,
+        });
+        await scheduler.scheduleTask({
+          id: 'static-data-history-retention',
+          frequency: { hours: 1 },
+          timeout: { minutes: 10 },
+          initialDelay: { minutes: 1 },
+          fn: () => cleaner.run(),
+        });
+      },
+    });
+  },
+});

@@ -1,0 +1,36 @@
+import {
+  AuditorService,
+  HttpAuthService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { StaticDataStore } from '@internal/plugin-static-data-node';
+import express from 'express';
+import Router from 'express-promise-router';
+import { RefreshService } from '../service/RefreshService';
+import { SyncSettingsService } from '../service/SyncSettingsService';
+import { createAuthorize } from './authorize';
+import { createHealthRoutes } from './healthRoutes';
+import { createRefreshRoutes } from './refreshRoutes';
+import { createSettingsRoutes } from './settingsRoutes';
+import { createStatisticsRoutes } from './statisticsRoutes';
+import { createSyncHistoryRoutes } from './syncHistoryRoutes';
+
+/** The HTTP API of the plugin. */
+export async function createRouter(options: {
+  httpAuth: HttpAuthService;
+  permissions: PermissionsService;
+  auditor: AuditorService;
+  store: StaticDataStore;
+  settings: SyncSettingsService;
+  refresh: RefreshService;
+}): Promise<express.Router> {
+  const { httpAuth, permissions, auditor, store, settings, refresh } = options;
+  const authorize = createAuthorize({ httpAuth, permissions });
+  const router = Router();
+  router.use(createSettingsRoutes({ authorize, settings }));
+  router.use(createSyncHistoryRoutes({ authorize, store }));
+  router.use(createStatisticsRoutes({ authorize, settings }));
+  router.use(createHealthRoutes({ authorize, settings }));
+  router.use(createRefreshRoutes({ authorize, auditor, refresh }));
+  return router;
+}

@@ -1,0 +1,158 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { createSyncRecord } from '../__testUtils__/createSyncRecord';
+import { startStaticData } from '../__testUtils__/startStaticData';
+
+jest.setTimeout(60_000);
+
+function minutesAgo(minutes: number): string {
+  return new Date(Date.now() - minutes * 60_000).toISOString();
+}
+
+describe('settings, statistics and health', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+  it.each(databases.eachSupportedId())(
+    'describe a synchronisation that has not run yet, %p',
+    async databaseId => {
+      const { api } = await startStaticData({
+        knex: await databases.init(databaseId),
+        config: { directory: 'data', schedule: { frequency: '0 * * * *' } },
+      });
+
+      const { status, body } = await api.get('/api/static-data/settings');
+
+      expect(status).toBe(200);
+      expect(body).toMatchObject({
+        configuration: {
+          repository: 'data',
+          branch: '-',
+          scheduleFrequency: '0 * * * *',
+          lastConfigUpdate: expect.stringMatching(/^\d{4}-.*Z$/),
+        },
+        latestSync: null,
+        runningSync: null,
+        statistics: { period: '24h', totalSyncs: 0 },
+        health: {
+          status: 'HEALTHY',
+          reasons: ['No sync has run yet.'],
+          lastSuccessfulSync: null,
+          nextSync: expect.stringMatching(/:00:00\.000Z$/),
+        },
+      });
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
+    'describe the latest and the running sync, %p',
+    async databaseId => {
+      const { api, store } = await startStaticData({
+        knex: await databases.init(databaseId),
+      });
+      const latest = createSyncRecord({ startTime: minutesAgo(1) });
+      const dryRun = createSyncRecord({
+        startTime: minutesAgo(0.5),
+        status: 'FAILURE',
+        dryRun: true,
+      });
+      await store.complete({
+        record: createSyncRecord({ startTime: minutesAgo(31) }),
+      });
+      await store.complete({
+        record: latest,
+        applied: {
+          snapshot: { upserts: [], removals: [] },
+          buildFiles: [],
+          removedBuildFiles: [],
+          state: { fullApply: true },
+        },
+      });
+      await store.complete({ record: dryRun });
+      await store.lease.acquire({
+        syncId: dryRun.id,
+        syncType: 'MANUAL',
+        triggeredBy: 'user:default/ada',
+        dryRun: false,
+        configSnapshot: latest.configSnapshot,
+      });
+
+      const { body } = await api.get('/api/static-data/settings?period=30d');
+
+      expect(body.latestSync).toEqual(latest);
+      expect(body.runningSync).toMatchObject({
+        id: dryRun.id,
+        syncType: 'MANUAL',
+        step: 'FETCH',
+        triggeredBy: 'user:default/ada',
+      });
+      expect(body.statistics).toMatchObject({
+        period: '30d',
+        totalSyncs: 2,
+        successfulSyncs: 2,
+        averageDurationMs: 2000,
+      });
+      expect(body.health).toMatchObject({
+        status: 'HEALTHY',
+        reasons: [],
+        lastSuccessfulSync: latest.startTime,
+        dataAsOf: latest.startTime,
+        uptime: 100,
+      });
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
+    'judge by every sync of the history, %p',
+    async databaseId => {
+      const { api, store } = await startStaticData({
+        knex: await databases.init(databaseId),
+      });
+      const outcomes = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'] as const;
+      for (const [index, status] of outcomes.entries()) {
+        const startTime = minutesAgo(60 * 24 * (3 - index));
+        await store.complete({
+          record: createSyncRecord({ startTime, status }),
+        });
+      }
+
+      const health = await api.get('/api/static-data/health');
+      const statistics = await api.get('/api/static-data/sync-statistics');
+
+      expect(health.body).toMatchObject({
+        status: 'UNHEALTHY',
+        reasons: [
+          expect.stringMatching(/^No sync completed at the last \d+ scheduled/),
+          'Only 66.6% of the syncs of the last 30 days were applied.',
+          'The last sync failed.',
+        ],
+        consecutiveFailures: 1,
+      });
+      expect(health.body.lateBy).toBeGreaterThan(0);
+      expect(statistics.body).toMatchObject({
+        period: '7d',
+        totalSyncs: 3,
+        successfulSyncs: 1,
+        partialSyncs: 1,
+        failedSyncs: 1,
+        p50DurationMs: 2000,
+      });
+      expect(statistics.body.syncTrend).toHaveLength(8);
+      expect(statistics.body.entityGrowth.at(-1).count).toBe(62);
+    },
+  );
+
+  it.each([
+    ['/settings?period=1h', 'period: must be one of 24h, 7d, 30d, 90d'],
+    ['/sync-statistics?period=', 'period: must be one of 24h, 7d, 30d, 90d'],
+    ['/sync-statistics?days=3', `unknown parameter 'days'`],
+    ['/health?verbose=1', `unknown parameter 'verbose'`],
+  ])('refuse %s', async (path, message) => {
+    const { api } = await startStaticData({
+      knex: await databases.init('SQLITE_3'),
+    });
+
+    const { status, body } = await api.get(`/api/static-data${path}`);
+
+    expect(status).toBe(400);
+    expect(body.error.message).toBe(`Invalid request: ${message}`);
+  });
+});

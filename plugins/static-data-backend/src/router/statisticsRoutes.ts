@@ -1,0 +1,25 @@
+import {
+  statisticsQuerySchema,
+  staticDataSyncReadPermission,
+} from '@internal/plugin-static-data-common';
+import express from 'express';
+import Router from 'express-promise-router';
+import { SyncSettingsService } from '../service/SyncSettingsService';
+import { Authorize } from './authorize';
+import { parseRequest } from './parseRequest';
+
+export function createStatisticsRoutes(options: {
+  authorize: Authorize;
+  settings: SyncSettingsService;
+}): express.Router {
+  const { authorize, settings } = options;
+  const router = Router();
+
+  router.get('/sync-statistics', async (req, res) => {
+    await authorize(req, staticDataSyncReadPermission);
+    const { period } = parseRequest(statisticsQuerySchema, req.query);
+    res.json(await settings.getStatistics(period));
+  });
+
+  return router;
+}

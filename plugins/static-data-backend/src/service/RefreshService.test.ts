@@ -1,0 +1,96 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { createSyncRecord } from '../__testUtils__/createSyncRecord';
+import { RefreshService } from './RefreshService';
+
+describe('RefreshService', () => {
+  const record = createSyncRecord({ startTime: '2026-01-01T00:00:00.000Z' });
+
+  /** A service over a store that has the next of the answers each time it is asked. */
+  async function createService(
+    answers: Array<SyncHistoryRecord | undefined>,
+    events = mockServices.events(),
+  ) {
+    const get = jest.fn(async () => answers.shift());
+    const logger = mockServices.logger.mock();
+    const service = await RefreshService.create({
+      store: {
+        history: { get },
+        refreshRequests: {
+          enqueue: async request => ({
+            ...request,
+            syncId: record.id,
+            createdAt: record.startTime,
+          }),
+        },
+      },
+      events,
+      logger,
+    });
+    return { service, events, get, logger };
+  }
+
+  describe('waitFor', () => {
+    beforeEach(() => {
+      jest.useFakeTimers();
+    });
+
+    afterEach(() => {
+      jest.useRealTimers();
+    });
+
+    it('asks the store again after a moment', async () => {
+      const { service, get } = await createService([undefined, record]);
+      const waiting = service.waitFor(record.id, new AbortController().signal);
+
+      await jest.advanceTimersByTimeAsync(249);
+      expect(get).toHaveBeenCalledTimes(1);
+
+      await jest.advanceTimersByTimeAsync(1);
+      await expect(waiting).resolves.toEqual(record);
+    });
+
+    it('asks the store at once when a sync has ended', async () => {
+      const { service, events } = await createService([undefined, record]);
+      const waiting = service.waitFor(record.id, new AbortController().signal);
+
+      await events.publish({
+        topic: 'static-data.sync',
+        eventPayload: { syncId: record.id, status: 'SUCCESS', dryRun: false },
+      });
+
+      await expect(waiting).resolves.toEqual(record);
+    });
+
+    it('stops when it is told to', async () => {
+      const { service, get } = await createService([]);
+      const controller = new AbortController();
+      const waiting = service.waitFor(record.id, controller.signal);
+      await jest.advanceTimersByTimeAsync(0);
+
+      controller.abort();
+
+      await expect(waiting).resolves.toBeUndefined();
+      expect(get).toHaveBeenCalledTimes(1);
+    });
+  });
+
+  it('takes a request that could not be announced', async () => {
+    const { service, logger } = await createService(
+      [],
+      mockServices.events.mock({
+        publish: async () => {
+          throw new Error('shutting down');
+        },
+      }),
+    );
+
+    const answer = await service.request({ triggeredBy: 'a', dryRun: false });
+    await new Promise(setImmediate);
+
+    expect(answer.syncId).toBe(record.id);
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('shutting down'),
+    );
+  });
+});

@@ -1,0 +1,139 @@
+import { ConfigReader } from '@backstage/config';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import {
+  DatabaseStaticDataStore,
+  readStaticDataConfig,
+} from '@internal/plugin-static-data-node';
+import { createSyncRecord } from '../__testUtils__/createSyncRecord';
+import { SyncSettingsService } from './SyncSettingsService';
+
+jest.setTimeout(60_000);
+
+const NOON = new Date('2026-01-31T12:00:00.000Z');
+
+describe('SyncSettingsService', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+  async function createService(
+    databaseId: Parameters<typeof databases.init>[0],
+  ) {
+    const knex = await databases.init(databaseId);
+    const store = await DatabaseStaticDataStore.create({
+      getClient: async () => knex,
+    });
+    const config = readStaticDataConfig(
+      new ConfigReader({
+        staticData: {
+          directory: 'data',
+          schedule: { frequency: { minutes: 30 } },
+        },
+      }),
+    );
+    let now = NOON;
+    const service = new SyncSettingsService({
+      store,
+      config: config!,
+      now: () => now,
+    });
+    return {
+      store,
+      service,
+      setTime: (time: string) => {
+        now = new Date(time);
+      },
+    };
+  }
+
+  it('tells its own configuration while the store knows none', async () => {
+    const { service } = await createService('SQLITE_3');
+
+    const { configuration } = await service.getSettings('24h');
+
+    expect(configuration).toEqual({
+      repository: 'data',
+      branch: '-',
+      scheduleFrequency: 'PT1800S',
+      lastConfigUpdate: '2026-01-31T12:00:00.000Z',
+    });
+  });
+
+  it('tells the configuration that the store has seen', async () => {
+    const { service, store } = await createService('SQLITE_3');
+    await store.configurations.observe({
+      repository: 'acme/architecture',
+      branch: 'main',
+      url: 'https://github.com/acme/architecture',
+    });
+
+    const { configuration } = await service.getSettings('24h');
+
+    expect(configuration).toMatchObject({
+      repository: 'acme/architecture',
+      branch: 'main',
+      scheduleFrequency: 'PT1800S',
+      url: 'https://github.com/acme/architecture',
+    });
+    expect(configuration.lastConfigUpdate).not.toBe(NOON.toISOString());
+  });
+
+  it('is late when no sync ever came', async () => {
+    const { service, setTime } = await createService('SQLITE_3');
+
+    setTime('2026-01-31T14:01:00.000Z');
+
+    expect(await service.getHealth()).toMatchObject({
+      status: 'UNHEALTHY',
+      lateBy: 91 * 60_000,
+      nextSync: '2026-01-31T14:30:00.000Z',
+    });
+  });
+
+  it.each(databases.eachSupportedId())(
+    'is late when syncs stopped coming, whatever the last one did, %p',
+    async databaseId => {
+      const { service, store, setTime } = await createService(databaseId);
+      await store.complete({
+        record: createSyncRecord({ startTime: '2026-01-31T12:10:00.000Z' }),
+      });
+
+      setTime('2026-01-31T12:39:00.000Z');
+      expect(await service.getHealth()).toMatchObject({
+        status: 'HEALTHY',
+        lateBy: 0,
+        lastSuccessfulSync: '2026-01-31T12:10:00.000Z',
+        nextSync: '2026-01-31T12:40:00.000Z',
+      });
+
+      setTime('2026-01-31T13:11:00.000Z');
+      expect(await service.getHealth()).toMatchObject({
+        status: 'DEGRADED',
+        lateBy: 31 * 60_000,
+        nextSync: '2026-01-31T13:40:00.000Z',
+      });
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
+    'starts the growth from the last sync before the period, %p',
+    async databaseId => {
+      const { service, store } = await createService(databaseId);
+      const { stats } = createSyncRecord({ startTime: NOON.toISOString() });
+      await store.complete({
+        record: createSyncRecord({
+          startTime: '2026-01-24T11:59:59.000Z',
+          stats: { ...stats, totalEntities: 50 },
+        }),
+      });
+      await store.complete({
+        record: createSyncRecord({ startTime: '2026-01-30T08:00:00.000Z' }),
+      });
+
+      const { totalSyncs, entityGrowth } = await service.getStatistics('7d');
+
+      expect(totalSyncs).toBe(1);
+      expect(entityGrowth.map(({ count }) => count)).toEqual([
+        50, 50, 50, 50, 50, 50, 62, 62,
+      ]);
+    },
+  );
+});
