@@ -76,9 +76,9 @@ describe('parseBuildFile, whatever the text', () => {
       '{ java ',
     ],
     ...['openapi{producer{', 'java("a:b:$x")\n', 'a:', ',', '\n', '"${"}'],
-  ])('gets through a million characters of %j', fragment => {
+  ])('gets through a hundred thousand characters of %j', fragment => {
     const hostile = `openapi { producer { ${fragment.repeat(
-      Math.ceil(1_000_000 / fragment.length),
+      Math.ceil(100_000 / fragment.length),
     )}`;
     for (const file of Object.values(FILES)) {
       const { references } = parseBuildFile(hostile, file);

@@ -7,15 +7,12 @@ function inProducer(content: string): string {
   return `openapi {\n  producer {\n${content}\n  }\n}`;
 }
 
-function expectReferences(
-  text: string,
-  file: string,
-  expected: { provides?: string[]; consumes?: string[] },
-) {
-  expect(parseBuildFile(text, file)).toEqual({
-    references: { provides: [], consumes: [], ...expected },
+/** The result of a file that is read without findings. */
+function found(references: { provides?: string[]; consumes?: string[] }) {
+  return {
+    references: { provides: [], consumes: [], ...references },
     findings: [],
-  });
+  };
 }
 
 describe('parseBuildFile', () => {
@@ -36,17 +33,19 @@ describe('parseBuildFile', () => {
           consumer { schema("orders:OrderCreated:2.0.0") }
       }
     `;
-    expectReferences(text, GROOVY, {
-      provides: [
-        'payment-core:payment-gateway-api:2.0.0',
-        'payments:PaymentCompleted:1.0.0',
-      ],
-      consumes: [
-        'order-core:order-api:1.0.0',
-        'mf-platform:mutual-fund-api:3.1.0',
-        'orders:OrderCreated:2.0.0',
-      ],
-    });
+    expect(parseBuildFile(text, GROOVY)).toEqual(
+      found({
+        provides: [
+          'payment-core:payment-gateway-api:2.0.0',
+          'payments:PaymentCompleted:1.0.0',
+        ],
+        consumes: [
+          'order-core:order-api:1.0.0',
+          'mf-platform:mutual-fund-api:3.1.0',
+          'orders:OrderCreated:2.0.0',
+        ],
+      }),
+    );
   });
 
   it.each<[string, string]>([
@@ -66,8 +65,8 @@ describe('parseBuildFile', () => {
     ['a declared function', `def openapi() { producer { java("a:b:1") } }`],
     ['a constant', inProducer(`enabled(true); retries(3); nothing(null)`)],
   ])('finds nothing in %s', (_, text) => {
-    expectReferences(text, GROOVY, {});
-    expectReferences(text, KOTLIN, {});
+    expect(parseBuildFile(text, GROOVY)).toEqual(found({}));
+    expect(parseBuildFile(text, KOTLIN)).toEqual(found({}));
   });
 
   it.each<[string, string]>([
@@ -98,8 +97,12 @@ describe('parseBuildFile', () => {
     ['an else without braces', `if (x) { } else java("a:b:1")`],
     ['the statement after a continued one', `x =\n y("c:d:1")\njava("a:b:1")`],
   ])('reads a call with %s', (_, call) => {
-    expectReferences(inProducer(call), GROOVY, { provides: ['a:b:1'] });
-    expectReferences(inProducer(call), KOTLIN, { provides: ['a:b:1'] });
+    expect(parseBuildFile(inProducer(call), GROOVY)).toEqual(
+      found({ provides: ['a:b:1'] }),
+    );
+    expect(parseBuildFile(inProducer(call), KOTLIN)).toEqual(
+      found({ provides: ['a:b:1'] }),
+    );
   });
 
   it.each<[string, string, string]>([
@@ -124,7 +127,9 @@ describe('parseBuildFile', () => {
     ['a nested comment', KOTLIN, `/* /* */ java("c:d:1") */ java("a:b:1")`],
     ['a comment that ends early', GROOVY, `/* /* */ java("a:b:1") /* */`],
   ])('reads %s (%s)', (_, file, call) => {
-    expectReferences(inProducer(call), file, { provides: ['a:b:1'] });
+    expect(parseBuildFile(inProducer(call), file)).toEqual(
+      found({ provides: ['a:b:1'] }),
+    );
   });
 
   it.each<[string, string]>([
@@ -153,8 +158,12 @@ describe('parseBuildFile', () => {
       `avro { consumer { } producer { schema("a:b:1") } }`,
     ],
   ])('follows the nesting: blocks in %s', (_, text) => {
-    expectReferences(text, GROOVY, { provides: ['a:b:1'] });
-    expectReferences(text, KOTLIN, { provides: ['a:b:1'] });
+    expect(parseBuildFile(text, GROOVY)).toEqual(
+      found({ provides: ['a:b:1'] }),
+    );
+    expect(parseBuildFile(text, KOTLIN)).toEqual(
+      found({ provides: ['a:b:1'] }),
+    );
   });
 
   it('keeps the file order and drops repeats over several blocks', () => {
@@ -167,10 +176,12 @@ describe('parseBuildFile', () => {
       avro { producer { schema("p:two:1"); schema("p:one:1") } }
       openapi { producer { java("c:one:1") } }
     `;
-    expectReferences(text, KOTLIN, {
-      provides: ['p:one:1', 'p:two:1', 'c:one:1'],
-      consumes: ['c:one:1', 'c:two:1', 'c:three:1'],
-    });
+    expect(parseBuildFile(text, KOTLIN)).toEqual(
+      found({
+        provides: ['p:one:1', 'p:two:1', 'c:one:1'],
+        consumes: ['c:one:1', 'c:two:1', 'c:three:1'],
+      }),
+    );
   });
 
   it.each<[string, string, string]>([
