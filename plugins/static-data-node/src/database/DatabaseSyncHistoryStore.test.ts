@@ -25,20 +25,23 @@ async function createStore(
   return { knex, history: store.history };
 }
 
+type Outcome = SyncStatus | 'DRY_SUCCESS' | 'DRY_FAILURE';
+
+const STATUSES: Record<Outcome, SyncStatus> = {
+  SUCCESS: 'SUCCESS',
+  PARTIAL_SUCCESS: 'PARTIAL_SUCCESS',
+  FAILURE: 'FAILURE',
+  DRY_SUCCESS: 'SUCCESS',
+  DRY_FAILURE: 'FAILURE',
+};
+
 /** Records of the given outcomes, a minute apart, with ids that sort by time. */
-function createRecords(
-  ...outcomes: Array<SyncStatus | 'DRY_RUN' | 'DRY_FAILURE'>
-) {
+function createRecords(...outcomes: Outcome[]) {
   return outcomes.map((outcome, index) =>
     createRecord({
       id: `sync-${String(index).padStart(3, '0')}`,
       startTime: new Date(Date.UTC(2026, 2, 1, 10, index)).toISOString(),
-      status:
-        outcome === 'DRY_RUN'
-          ? 'SUCCESS'
-          : outcome === 'DRY_FAILURE'
-          ? 'FAILURE'
-          : outcome,
+      status: STATUSES[outcome],
       dryRun: outcome.startsWith('DRY'),
     }),
   );
@@ -126,7 +129,7 @@ describe.each(databases.eachSupportedId())(
 
       const { history } = await createStore(
         databaseId,
-        createRecords('SUCCESS', 'FAILURE', 'DRY_RUN'),
+        createRecords('SUCCESS', 'FAILURE', 'DRY_SUCCESS'),
       );
       expect(await history.getLatest()).toMatchObject({ id: 'sync-001' });
     });
@@ -238,7 +241,7 @@ describe.each(databases.eachSupportedId())(
     it('summarises the syncs since a time, oldest first, without dry runs', async () => {
       const { history } = await createStore(
         databaseId,
-        createRecords('FAILURE', 'SUCCESS', 'DRY_RUN', 'PARTIAL_SUCCESS'),
+        createRecords('FAILURE', 'SUCCESS', 'DRY_SUCCESS', 'PARTIAL_SUCCESS'),
       );
       expect(await history.listSummaries('2026-03-01T10:01:00.000Z')).toEqual([
         {
@@ -259,7 +262,7 @@ describe.each(databases.eachSupportedId())(
     it('finds the last sync before a time that applied something', async () => {
       const { history } = await createStore(
         databaseId,
-        createRecords('SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE', 'DRY_RUN'),
+        createRecords('SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE', 'DRY_SUCCESS'),
       );
       expect(
         await history.getLastAppliedBefore('2026-03-01T11:00:00Z'),
@@ -272,12 +275,12 @@ describe.each(databases.eachSupportedId())(
       ).toBeUndefined();
     });
 
-    it.each<[number, Parameters<typeof createRecords>]>([
+    it.each<[number, Outcome[]]>([
       [0, []],
       [0, ['FAILURE', 'SUCCESS']],
       [2, ['FAILURE', 'SUCCESS', 'FAILURE', 'FAILURE']],
       [1, ['FAILURE', 'PARTIAL_SUCCESS', 'FAILURE']],
-      [2, ['SUCCESS', 'FAILURE', 'DRY_RUN', 'FAILURE', 'DRY_FAILURE']],
+      [2, ['SUCCESS', 'FAILURE', 'DRY_SUCCESS', 'FAILURE', 'DRY_FAILURE']],
       [13, Array.from({ length: 13 }, () => 'FAILURE' as const)],
     ])('counts %p failures in a row in %p', async (expected, outcomes) => {
       const { history } = await createStore(

@@ -39,12 +39,15 @@ async function shareFile(knex: Knex): Promise<void> {
 }
 
 /**
- * Runs the migrations in one transaction, its own tables included, so that processes
- * which start at the same time do not find each other's work half done.
+ * Runs the migrations in one transaction under a lock. The lock of Knex would not do: it
+ * is a row in a table that processes which start at the same time create twice.
  */
 async function migrate(knex: Knex): Promise<void> {
   await knex.transaction(async tx => {
-    if (!isSqlite(knex)) {
+    if (isSqlite(knex)) {
+      // SQLite locks with the first write; the value means nothing.
+      await tx.raw('PRAGMA user_version = 1');
+    } else {
       await tx.raw('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK_ID]);
     }
     await tx.migrate.latest({ directory: migrationsDirectory });

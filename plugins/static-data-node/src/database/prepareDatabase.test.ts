@@ -1,0 +1,214 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import {
+  createMockDirectory,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import { Knex, knex as createKnex } from 'knex';
+import { createRecord } from './__testUtils__/createRecord';
+import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+const directory = resolvePackagePath(
+  '@internal/plugin-static-data-node',
+  'migrations',
+);
+
+async function listTables(knex: Knex): Promise<string[]> {
+  const names: string[] =
+    knex.client.config.client === 'pg'
+      ? await knex('pg_tables')
+          .where({ schemaname: 'public' })
+          .pluck('tablename')
+      : await knex('sqlite_master').where({ type: 'table' }).pluck('name');
+  return names.filter(name => name.startsWith('static_data_')).sort();
+}
+
+async function listIndexes(knex: Knex, table: string): Promise<string[]> {
+  const names: string[] =
+    knex.client.config.client === 'pg'
+      ? await knex('pg_indexes').where({ tablename: table }).pluck('indexname')
+      : await knex('sqlite_master')
+          .where({ type: 'index', tbl_name: table })
+          .pluck('name');
+  return names.filter(name => name.startsWith('idx_')).sort();
+}
+
+describe.each(databases.eachSupportedId())('migrations, %s', databaseId => {
+  it('go up, down and up again', async () => {
+    const knex = await databases.init(databaseId);
+
+    await knex.migrate.latest({ directory });
+    const tables = await listTables(knex);
+    expect(tables).toEqual([
+      'static_data_build_files',
+      'static_data_configurations',
+      'static_data_refresh_requests',
+      'static_data_running_sync',
+      'static_data_snapshot',
+      'static_data_sync_history',
+      'static_data_sync_state',
+    ]);
+
+    await knex.migrate.rollback({ directory }, true);
+    expect(await listTables(knex)).toEqual([]);
+
+    await knex.migrate.latest({ directory });
+    expect(await listTables(knex)).toEqual(tables);
+  });
+
+  it('give the history the columns and indexes that the specification names', async () => {
+    const knex = await databases.init(databaseId);
+    await knex.migrate.latest({ directory });
+
+    expect(
+      Object.keys(await knex('static_data_sync_history').columnInfo()),
+    ).toEqual(
+      expect.arrayContaining([
+        'id',
+        'sync_type',
+        'start_time',
+        'end_time',
+        'duration_ms',
+        'status',
+        'stats',
+        'errors',
+        'warnings',
+        'triggered_by',
+        'config_snapshot',
+        'created_at',
+      ]),
+    );
+    expect(await listIndexes(knex, 'static_data_sync_history')).toEqual([
+      'idx_sync_history_start_time',
+      'idx_sync_history_status',
+      'idx_sync_history_summary',
+      'idx_sync_history_sync_type',
+    ]);
+  });
+});
+
+describe.each(databases.eachSupportedId())(
+  'prepareDatabase, %s',
+  databaseId => {
+    it('migrates, and leaves a database alone that is migrated', async () => {
+      const knex = await databases.init(databaseId);
+      const getClient = async () => knex;
+      const store = await DatabaseStaticDataStore.create({ getClient });
+      const record = createRecord();
+      await store.complete({ record });
+
+      const again = await DatabaseStaticDataStore.create({ getClient });
+      expect(await again.history.getLatest()).toEqual(record);
+    });
+
+    it('does not migrate when migrations are switched off', async () => {
+      const knex = await databases.init(databaseId);
+      await DatabaseStaticDataStore.create({
+        getClient: async () => knex,
+        migrations: { skip: true },
+      });
+      expect(await listTables(knex)).toEqual([]);
+    });
+  },
+);
+
+describe('processes that start at the same time', () => {
+  const record = createRecord();
+
+  /** Creates a store over each connection, writes to the first, reads from all. */
+  async function shareRecord(connections: Knex[]) {
+    try {
+      const stores = await Promise.all(
+        connections.map(knex =>
+          DatabaseStaticDataStore.create({ getClient: async () => knex }),
+        ),
+      );
+      await stores[0].complete({ record });
+      return await Promise.all(
+        stores.map(({ history }) => history.getLatest()),
+      );
+    } finally {
+      await Promise.all(connections.map(knex => knex.destroy()));
+    }
+  }
+
+  it('share a SQLite file', async () => {
+    const filename = createMockDirectory().resolve('store.sqlite');
+    const records = await shareRecord(
+      Array.from({ length: 3 }, () =>
+        createKnex({
+          client: 'better-sqlite3',
+          connection: { filename },
+          useNullAsDefault: true,
+        }),
+      ),
+    );
+    expect(records).toEqual([record, record, record]);
+  });
+
+  const postgres = databases
+    .eachSupportedId()
+    .filter(([databaseId]) => databaseId === 'POSTGRES_18');
+
+  it.each(postgres)('share a database, %s', async databaseId => {
+    const knex = await databases.init(databaseId);
+    const { client, connection } = knex.client.config;
+    const records = await shareRecord(
+      Array.from({ length: 3 }, () => createKnex({ client, connection })),
+    );
+    expect(records).toEqual([record, record, record]);
+  });
+});
+
+describe('a SQLite file', () => {
+  const mockDirectory = createMockDirectory();
+
+  function open() {
+    return createKnex({
+      client: 'better-sqlite3',
+      connection: { filename: mockDirectory.resolve('static-data.sqlite') },
+      useNullAsDefault: true,
+    });
+  }
+
+  it('waits for another connection of the same process that writes', async () => {
+    const knex = open();
+    const other = open();
+    try {
+      const store = await DatabaseStaticDataStore.create({
+        getClient: async () => knex,
+      });
+      expect(await other.raw('PRAGMA journal_mode')).toEqual([
+        { journal_mode: 'wal' },
+      ]);
+
+      // Holds the write lock until the store has tried, and failed, to get it.
+      let isLocked = () => {};
+      let commit = () => {};
+      const locked = new Promise<void>(resolve => {
+        isLocked = resolve;
+      });
+      const mayCommit = new Promise<void>(resolve => {
+        commit = resolve;
+      });
+      const committed = other.transaction(async tx => {
+        await tx('static_data_sync_state').update({ revision: 'r1' });
+        isLocked();
+        await mayCommit;
+      });
+      knex.on('query-error', commit);
+      await locked;
+
+      const record = createRecord();
+      await store.complete({ record });
+      await committed;
+      expect(await store.history.getLatest()).toEqual(record);
+    } finally {
+      await knex.destroy();
+      await other.destroy();
+    }
+  });
+});

@@ -1,0 +1,66 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { createRecord } from './__testUtils__/createRecord';
+import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
+import { StaticDataStore } from './StaticDataStore';
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+const after = { startTime: '2026-03-01T10:00:00.000Z', id: 'x' };
+
+/**
+ * The history may grow to a million rows: no read may go through all of them, or sort
+ * them. SQLite says how it would run a statement without any data.
+ */
+describe('reads of the history', () => {
+  it.each<[string, (store: StaticDataStore) => Promise<unknown>]>([
+    ['getLatest', ({ history }) => history.getLatest()],
+    ['a page', ({ history }) => history.list({ limit: 50 })],
+    ['the next page', ({ history }) => history.list({ limit: 50, after })],
+    [
+      'a page of failures',
+      ({ history }) => history.list({ limit: 50, after, status: ['FAILURE'] }),
+    ],
+    [
+      'a page of two outcomes',
+      ({ history }) =>
+        history.list({ limit: 50, status: ['SUCCESS', 'PARTIAL_SUCCESS'] }),
+    ],
+    [
+      'a page of manual syncs',
+      ({ history }) => history.list({ limit: 50, after, syncType: 'MANUAL' }),
+    ],
+    [
+      'a page without dry runs',
+      ({ history }) => history.list({ limit: 50, after, dryRun: false }),
+    ],
+    ['summaries', ({ history }) => history.listSummaries(after.startTime)],
+    [
+      'the last applied',
+      ({ history }) => history.getLastAppliedBefore(after.startTime),
+    ],
+    ['failures in a row', ({ history }) => history.countConsecutiveFailures()],
+  ])('%s uses an index', async (_, read) => {
+    const knex = await databases.init('SQLITE_3');
+    const store = await DatabaseStaticDataStore.create({
+      getClient: async () => knex,
+    });
+    await store.complete({ record: createRecord() });
+
+    const queries: Array<{ sql: string; bindings: string[] }> = [];
+    knex.on('query', query => queries.push(query));
+    await read(store);
+    knex.removeAllListeners('query');
+
+    expect(queries).not.toEqual([]);
+    for (const { sql, bindings } of queries) {
+      const steps: Array<{ detail: string }> = await knex.raw(
+        `explain query plan ${sql}`,
+        bindings,
+      );
+      for (const { detail } of steps) {
+        expect(detail).toMatch(/USING (COVERING )?INDEX/);
+        expect(detail).not.toContain('TEMP B-TREE');
+      }
+    }
+  });
+});
