@@ -1,1 +1,0 @@
-export { parseBuildFile } from './parseBuildFile';
