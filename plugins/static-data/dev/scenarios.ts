@@ -1,0 +1,123 @@
+import {
+  SyncHistoryRecord,
+  SyncSettings,
+} from '@internal/plugin-static-data-common';
+import {
+  createError,
+  createFirstVisit,
+  createHealth,
+  createSettings,
+  createStatistics,
+  createStats,
+  createSync,
+  FakeStaticDataApi,
+} from '../src/__fixtures__';
+
+const MINUTE_MS = 60_000;
+
+function minutesFromNow(minutes: number): string {
+  return new Date(Date.now() + minutes * MINUTE_MS).toISOString();
+}
+
+function createHistory(latest: SyncHistoryRecord): SyncHistoryRecord[] {
+  const older = Array.from({ length: 57 }, (_, index) => {
+    const manual = index % 8 === 3;
+    const failed = index % 13 === 6;
+    return createSync({
+      id: `older-${index}`,
+      startTime: minutesFromNow(-32 - 30 * index),
+      durationMs: 900 + ((index * 7919) % 6000),
+      syncType: manual ? 'MANUAL' : 'SCHEDULED',
+      triggeredBy: manual ? 'user:default/jane.doe' : undefined,
+      dryRun: index % 16 === 3,
+      status: failed ? 'FAILURE' : 'SUCCESS',
+      errors: failed ? [createError()] : undefined,
+      errorCount: failed ? 1 : 0,
+      stats: createStats({
+        totalEntities: 62,
+        entitiesAdded: 0,
+        entitiesUpdated: failed ? 0 : index % 4,
+        entitiesRemoved: 0,
+      }),
+    });
+  });
+  return [latest, ...older];
+}
+
+function createScenario(
+  latest: Partial<SyncHistoryRecord>,
+  settings: Partial<SyncSettings>,
+): FakeStaticDataApi {
+  const latestSync = createSync({ startTime: minutesFromNow(-2), ...latest });
+  return new FakeStaticDataApi({
+    settings: createSettings({
+      latestSync,
+      statistics: createStatistics({}, { to: minutesFromNow(0) }),
+      health: createHealth({
+        lastSuccessfulSync: latestSync.startTime,
+        dataAsOf: latestSync.startTime,
+        nextSync: minutesFromNow(28),
+      }),
+      ...settings,
+    }),
+    history: createHistory(latestSync),
+  });
+}
+
+/** Syncs run on time and succeed. */
+export function createHealthyScenario(): FakeStaticDataApi {
+  return createScenario({}, {});
+}
+
+/** A sync that skipped files, while the next one runs. */
+export function createTroubledScenario(): FakeStaticDataApi {
+  return createScenario(
+    {
+      status: 'PARTIAL_SUCCESS',
+      syncType: 'MANUAL',
+      triggeredBy: 'user:default/jane.doe',
+      errors: Array.from({ length: 8 }, (_, index) =>
+        createError({
+          line: 17 + index,
+          entity: `component:default/app-${index}`,
+        }),
+      ),
+      errorCount: 140,
+      warnings: ['The application "billing-web" has no build file'],
+      warningCount: 1,
+      stats: createStats({ entitiesRetained: 8, removalsHeld: 12 }),
+    },
+    {
+      runningSync: {
+        id: 'running',
+        syncType: 'SCHEDULED',
+        startTime: minutesFromNow(-0.5),
+        step: 'PARSE',
+        dryRun: false,
+      },
+      health: createHealth({
+        status: 'UNHEALTHY',
+        reasons: [
+          'No sync has completed for 2 hours, which is 4 schedule intervals',
+          'Only 78.5% of the syncs of the last 30 days were applied',
+        ],
+        uptime: 78.5,
+        dataAsOf: minutesFromNow(-150),
+        nextSync: minutesFromNow(-3),
+        lateBy: 120 * MINUTE_MS,
+      }),
+    },
+  );
+}
+
+/** No sync has run yet. */
+export function createFirstVisitScenario(): FakeStaticDataApi {
+  return new FakeStaticDataApi({ settings: createFirstVisit() });
+}
+
+/** The backend does not answer. */
+export function createFailingScenario(): FakeStaticDataApi {
+  const api = new FakeStaticDataApi();
+  api.error = new Error('The backend does not answer');
+  return api;
+}

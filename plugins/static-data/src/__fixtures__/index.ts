@@ -1,0 +1,3 @@
+export * from './FakeStaticDataApi';
+export * from './settings';
+export * from './syncs';

@@ -1,0 +1,76 @@
+import {
+  SyncError,
+  SyncHistoryRecord,
+  SyncStats,
+} from '@internal/plugin-static-data-common';
+
+export const COMMIT = '4f2a9c81d3e5b7a6c0918273645aabbccddeeff0';
+
+export function createStats(overrides: Partial<SyncStats> = {}): SyncStats {
+  return {
+    totalEntities: 62,
+    entitiesAdded: 3,
+    entitiesUpdated: 2,
+    entitiesRemoved: 1,
+    entitiesUnchanged: 57,
+    entitiesRetained: 0,
+    removalsHeld: 0,
+    byType: {
+      Component: { added: 2, updated: 1, removed: 0, unchanged: 17, total: 20 },
+      API: { added: 1, updated: 1, removed: 1, unchanged: 14, total: 16 },
+      System: { added: 0, updated: 0, removed: 0, unchanged: 12, total: 12 },
+      Group: { added: 0, updated: 0, removed: 0, unchanged: 9, total: 9 },
+      Domain: { added: 0, updated: 0, removed: 0, unchanged: 5, total: 5 },
+    },
+    apiRelationships: {
+      componentsWithApis: 18,
+      totalProvidesApis: 22,
+      totalConsumesApis: 45,
+    },
+    ...overrides,
+  };
+}
+
+export function createSync(
+  overrides: Partial<SyncHistoryRecord> = {},
+): SyncHistoryRecord {
+  return {
+    id: '0193a000-0000-7000-8000-000000000001',
+    syncType: 'SCHEDULED',
+    startTime: '2026-05-04T12:30:00.000Z',
+    endTime: '2026-05-04T12:30:03.200Z',
+    durationMs: 3200,
+    status: 'SUCCESS',
+    stats: createStats(),
+    errorCount: 0,
+    warningCount: 0,
+    configSnapshot: {
+      repository: 'acme/architecture',
+      branch: 'main',
+      scheduleFrequency: '*/30 * * * *',
+      url: 'https://github.com/acme/architecture/tree/main',
+    },
+    revision: COMMIT,
+    steps: [
+      { step: 'FETCH', durationMs: 1800 },
+      { step: 'PARSE', durationMs: 600 },
+      { step: 'TRANSFORM', durationMs: 100 },
+      { step: 'DIFF', durationMs: 100 },
+      { step: 'CATALOG_APPLY', durationMs: 600 },
+    ],
+    dryRun: false,
+    ...overrides,
+  };
+}
+
+export function createError(overrides: Partial<SyncError> = {}): SyncError {
+  return {
+    phase: 'PARSE',
+    code: 'SYNTAX',
+    error: 'The file is not valid JSON',
+    hint: 'Correct the file in the source repository.',
+    file: 'data/applications.json',
+    line: 17,
+    ...overrides,
+  };
+}

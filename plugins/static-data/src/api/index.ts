@@ -1,0 +1,2 @@
+export * from './StaticDataApi';
+export * from './StaticDataClient';

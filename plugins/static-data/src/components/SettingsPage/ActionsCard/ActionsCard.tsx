@@ -1,0 +1,49 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
+import {
+  RunningSync,
+  staticDataSyncRefreshPermission,
+} from '@internal/plugin-static-data-common';
+import Typography from '@material-ui/core/Typography';
+import { ManualRefreshState } from '../../../hooks';
+import { staticDataTranslationRef } from '../../../translation';
+import { SectionCard } from '../../common';
+import { RefreshButton } from './RefreshButton';
+import { RefreshProgress } from './RefreshProgress';
+
+/** Lets the reader start a sync, and shows the one that runs. */
+export function ActionsCard(props: {
+  refresh: ManualRefreshState;
+  runningSync: RunningSync | null;
+  onRefresh: () => void;
+}) {
+  const { refresh, runningSync, onRefresh } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { loading, allowed } = usePermission({
+    permission: staticDataSyncRefreshPermission,
+  });
+  const explanation =
+    loading || allowed
+      ? undefined
+      : t('actions.noPermission', {
+          permission: staticDataSyncRefreshPermission.name,
+        });
+
+  return (
+    <SectionCard title={t('actions.title')}>
+      <RefreshButton
+        requesting={refresh.phase === 'requesting'}
+        syncing={refresh.phase === 'pending' || runningSync !== null}
+        disabled={!allowed}
+        explanation={explanation}
+        onClick={onRefresh}
+      />
+      {explanation && (
+        <Typography variant="body2" color="textSecondary">
+          {explanation}
+        </Typography>
+      )}
+      <RefreshProgress refresh={refresh} runningSync={runningSync} />
+    </SectionCard>
+  );
+}

@@ -1,0 +1,59 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Button from '@material-ui/core/Button';
+import CircularProgress from '@material-ui/core/CircularProgress';
+import { makeStyles } from '@material-ui/core/styles';
+import Tooltip from '@material-ui/core/Tooltip';
+import SyncIcon from '@material-ui/icons/Sync';
+import { staticDataTranslationRef } from '../../../translation';
+
+const useStyles = makeStyles(theme => ({
+  wrapper: {
+    // a disabled button swallows the pointer events that a tooltip needs
+    display: 'inline-block',
+    marginBottom: theme.spacing(1),
+  },
+}));
+
+/** The button that asks for a sync. */
+export function RefreshButton(props: {
+  requesting: boolean;
+  syncing: boolean;
+  disabled: boolean;
+  /** Why the button is disabled, where it is not obvious. */
+  explanation?: string;
+  onClick: () => void;
+}) {
+  const { requesting, syncing, disabled, explanation, onClick } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useStyles();
+  const busy = requesting || syncing;
+
+  let label: string = t('actions.manualRefresh');
+  if (requesting) {
+    label = t('actions.requesting');
+  } else if (syncing) {
+    label = t('actions.syncing');
+  }
+
+  return (
+    <Tooltip title={explanation ?? ''}>
+      <span className={classes.wrapper}>
+        <Button
+          variant="contained"
+          color="primary"
+          disabled={disabled || busy}
+          onClick={onClick}
+          startIcon={
+            busy ? (
+              <CircularProgress size={16} color="inherit" aria-hidden />
+            ) : (
+              <SyncIcon aria-hidden />
+            )
+          }
+        >
+          {label}
+        </Button>
+      </span>
+    </Tooltip>
+  );
+}

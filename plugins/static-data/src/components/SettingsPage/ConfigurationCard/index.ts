@@ -1,0 +1,1 @@
+export { ConfigurationCard } from './ConfigurationCard';

@@ -1,0 +1,69 @@
+import { SyncSettings } from '@internal/plugin-static-data-common';
+import Grid from '@material-ui/core/Grid';
+import { ManualRefreshState, StatisticsPeriod } from '../../hooks';
+import { ActionsCard } from './ActionsCard';
+import { ConfigurationCard } from './ConfigurationCard';
+import { HealthCard } from './HealthCard';
+import { HistoryTable } from './HistoryTable';
+import { LastSyncCard } from './LastSyncCard';
+import { LatestSyncCard } from './LatestSyncCard';
+import { StatisticsCard } from './StatisticsCard';
+import { UptimeCard } from './UptimeCard';
+
+/** The sections of the page, in their order. */
+export function Dashboard(props: {
+  settings: SyncSettings;
+  period: StatisticsPeriod;
+  onPeriodChange: (period: StatisticsPeriod) => void;
+  refresh: ManualRefreshState;
+  onRefresh: () => void;
+}) {
+  const { settings, period, onPeriodChange, refresh, onRefresh } = props;
+  const { configuration, latestSync, runningSync, statistics, health } =
+    settings;
+  const card = { item: true, xs: 12, sm: 6, lg: 3 } as const;
+  const section = { item: true, xs: 12 } as const;
+
+  return (
+    <Grid container spacing={3}>
+      <Grid {...card}>
+        <HealthCard health={health} />
+      </Grid>
+      <Grid {...card}>
+        <LastSyncCard latestSync={latestSync} health={health} />
+      </Grid>
+      <Grid {...card}>
+        <UptimeCard uptime={health.uptime} hasSyncs={latestSync !== null} />
+      </Grid>
+      <Grid {...card}>
+        <ActionsCard
+          refresh={refresh}
+          runningSync={runningSync}
+          onRefresh={onRefresh}
+        />
+      </Grid>
+      <Grid {...section}>
+        <LatestSyncCard latestSync={latestSync} />
+      </Grid>
+      <Grid {...section}>
+        <ConfigurationCard
+          configuration={configuration}
+          nextSync={health.nextSync}
+        />
+      </Grid>
+      <Grid {...section}>
+        <StatisticsCard
+          statistics={statistics}
+          period={period}
+          onPeriodChange={onPeriodChange}
+        />
+      </Grid>
+      <Grid {...section}>
+        <HistoryTable
+          // dry runs end without becoming the latest sync
+          refreshKey={`${latestSync?.id}/${runningSync?.id}`}
+        />
+      </Grid>
+    </Grid>
+  );
+}

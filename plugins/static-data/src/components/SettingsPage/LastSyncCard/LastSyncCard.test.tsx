@@ -1,0 +1,61 @@
+import { screen } from '@testing-library/react';
+import { createHealth, createSync } from '../../../__fixtures__';
+import { renderWithApi } from '../../../__fixtures__/renderWithApi';
+import { LastSyncCard } from './LastSyncCard';
+
+describe('LastSyncCard', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({
+      now: new Date('2026-05-04T12:32:00.000Z'),
+      advanceTimers: true,
+    });
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('tells the times of the last and the next sync', async () => {
+    await renderWithApi(
+      <LastSyncCard latestSync={createSync()} health={createHealth()} />,
+    );
+
+    const last = screen.getByText('2 minutes ago');
+    expect(last).toHaveAttribute('datetime', '2026-05-04T12:30:00.000Z');
+    expect(last).toHaveAttribute('title', 'May 4, 2026, 12:30:00 PM UTC');
+    expect(screen.getByText('Next run in 28 minutes')).toBeVisible();
+    expect(screen.queryByText(/Catalog shows/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/Overdue/)).not.toBeInTheDocument();
+  });
+
+  it('says Never before the first sync', async () => {
+    await renderWithApi(
+      <LastSyncCard
+        latestSync={null}
+        health={createHealth({ dataAsOf: null, nextSync: null })}
+      />,
+    );
+
+    expect(screen.getByText('Never')).toBeVisible();
+    expect(screen.getByText('No run is scheduled')).toBeVisible();
+  });
+
+  it('tells old data and a late schedule', async () => {
+    await renderWithApi(
+      <LastSyncCard
+        latestSync={createSync({ status: 'FAILURE' })}
+        health={createHealth({
+          dataAsOf: '2026-05-04T09:32:00.000Z',
+          nextSync: '2026-05-04T12:31:00.000Z',
+          lateBy: 2 * 3_600_000,
+        })}
+      />,
+    );
+
+    expect(
+      screen.getByText('Catalog shows the source of about 3 hours ago'),
+    ).toBeVisible();
+    expect(screen.getByText('Next run due now')).toBeVisible();
+    expect(screen.getByText('Overdue by about 2 hours')).toBeVisible();
+  });
+});

@@ -1,0 +1,1 @@
+export { LastSyncCard } from './LastSyncCard';

@@ -1,0 +1,1 @@
+export { LatestSyncCard } from './LatestSyncCard';

@@ -1,0 +1,49 @@
+import { EmptyState, ResponseErrorPanel } from '@backstage/core-components';
+import { ResponseError } from '@backstage/errors';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { staticDataSyncReadPermission } from '@internal/plugin-static-data-common';
+import Box from '@material-ui/core/Box';
+import Button from '@material-ui/core/Button';
+import { staticDataTranslationRef } from '../../translation';
+
+/** Stands in place of the page when there is nothing to show. */
+export function LoadError(props: { error: Error; onRetry: () => void }) {
+  const { error, onRetry } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const retry = (
+    <Button variant="outlined" onClick={onRetry}>
+      {t('error.retry')}
+    </Button>
+  );
+
+  if (isForbidden(error)) {
+    return (
+      <EmptyState
+        missing="info"
+        title={t('error.forbiddenTitle')}
+        description={t('error.forbiddenDescription', {
+          permission: staticDataSyncReadPermission.name,
+        })}
+        action={retry}
+      />
+    );
+  }
+  return (
+    <>
+      <ResponseErrorPanel
+        title={t('error.loadFailed')}
+        error={error}
+        defaultExpanded
+      />
+      <Box mt={2}>{retry}</Box>
+    </>
+  );
+}
+
+function isForbidden(error: Error): boolean {
+  // by name, as two copies of the errors package may be installed
+  return (
+    error.name === 'ResponseError' &&
+    (error as Partial<ResponseError>).statusCode === 403
+  );
+}

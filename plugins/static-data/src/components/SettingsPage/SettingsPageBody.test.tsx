@@ -1,0 +1,172 @@
+import { ResponseError } from '@backstage/errors';
+import { act, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe, toHaveNoViolations } from 'jest-axe';
+import {
+  createError,
+  createFirstVisit,
+  createSettings,
+  createSync,
+  FakeStaticDataApi,
+} from '../../__fixtures__';
+import { renderWithApi } from '../../__fixtures__/renderWithApi';
+import { SettingsPageBody } from './SettingsPageBody';
+import { StaticDataSettingsPage } from './StaticDataSettingsPage';
+
+expect.extend(toHaveNoViolations);
+
+async function createForbidden() {
+  const body = {
+    error: { name: 'NotAllowedError', message: 'Unauthorized' },
+    request: { method: 'GET', url: '/settings' },
+    response: { statusCode: 403 },
+  };
+  return ResponseError.fromResponse({
+    ok: false,
+    status: 403,
+    statusText: 'Forbidden',
+    headers: new Headers({ 'content-type': 'application/json' }),
+    text: async () => JSON.stringify(body),
+    json: async () => body,
+  } as Response);
+}
+
+describe('SettingsPageBody', () => {
+  it('shows progress until the state is there', async () => {
+    const api = new FakeStaticDataApi();
+    const settings = api.settings;
+    let answer = () => {};
+    api.getSettings = () =>
+      new Promise(resolve => {
+        answer = () => resolve(settings);
+      });
+    await renderWithApi(<SettingsPageBody />, api);
+    expect(screen.getByTestId('progress')).toBeInTheDocument();
+
+    await act(async () => answer());
+    expect(screen.getByText('Health Status')).toBeVisible();
+    expect(screen.queryByTestId('progress')).not.toBeInTheDocument();
+  });
+
+  it('has its sections in their order, below one title', async () => {
+    await renderWithApi(<StaticDataSettingsPage />);
+    await screen.findByText('1-1 of 1');
+
+    expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1);
+    const sections = screen
+      .getAllByRole('heading', { level: 2 })
+      .map(heading => heading.textContent);
+    expect(sections).toEqual([
+      'Health Status',
+      'Last Sync',
+      'Uptime (30d)',
+      'Actions',
+      'Latest Sync Details',
+      'Configuration',
+      'Statistics (Last 24 Hours)',
+      'History',
+    ]);
+  });
+
+  it('is accessible, with errors and warnings and with charts', async () => {
+    const latestSync = createSync({
+      status: 'PARTIAL_SUCCESS',
+      errors: [createError()],
+      errorCount: 1,
+      warnings: ['something is odd'],
+      warningCount: 1,
+    });
+    const { container } = await renderWithApi(
+      <StaticDataSettingsPage />,
+      new FakeStaticDataApi({ settings: createSettings({ latestSync }) }),
+    );
+    await screen.findByText('1-1 of 1');
+    await screen.findByRole('img', { name: /^Syncs by outcome/ });
+
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says what a first visit needs to know', async () => {
+    await renderWithApi(
+      <SettingsPageBody />,
+      new FakeStaticDataApi({ settings: createFirstVisit() }),
+    );
+
+    expect(await screen.findByText('Never')).toBeVisible();
+    expect(screen.getByText('No sync has run yet.')).toBeVisible();
+    expect(screen.getByText(/Every sync is recorded here/)).toBeVisible();
+  });
+
+  it('shows why the first load failed, and tries again', async () => {
+    const api = new FakeStaticDataApi();
+    api.error = new Error('connection refused');
+    await renderWithApi(<SettingsPageBody />, api);
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The state of the synchronisation could not be loaded',
+    );
+    expect(screen.getByText('connection refused')).toBeInTheDocument();
+
+    api.error = undefined;
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByText('Health Status')).toBeVisible();
+  });
+
+  it('names the permission that is missing', async () => {
+    const api = new FakeStaticDataApi();
+    api.error = await createForbidden();
+    await renderWithApi(<SettingsPageBody />, api);
+
+    expect(
+      await screen.findByText('You are not allowed to see this page'),
+    ).toBeVisible();
+    expect(screen.getByText(/"staticData.sync.read"/)).toBeVisible();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it('keeps its data when a later load fails', async () => {
+    const api = new FakeStaticDataApi();
+    await renderWithApi(<SettingsPageBody />, api);
+    await screen.findByText('1-1 of 1');
+
+    api.error = new Error('down');
+    await userEvent.click(screen.getByRole('button', { name: 'Last 7 days' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      /could not be updated and shows the state of .*: down/,
+    );
+    expect(screen.getByText('Health Status')).toBeVisible();
+
+    api.error = undefined;
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(
+      await screen.findByRole('table', { name: 'Syncs by outcome' }),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+    expect(
+      screen.getByRole('heading', { name: 'Statistics (Last 7 Days)' }),
+    ).toBeVisible();
+  });
+
+  it('follows a manual sync to its end', async () => {
+    const api = new FakeStaticDataApi();
+    await renderWithApi(<SettingsPageBody />, api);
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Manual Refresh' }),
+    );
+    expect(
+      await screen.findByRole('button', { name: 'Syncing…' }),
+    ).toBeDisabled();
+
+    const sync = createSync({ id: '0193b000-0000-7000-8000-000000000002' });
+    api.settings = createSettings({ latestSync: sync });
+    api.history = [sync, ...api.history];
+    expect(
+      await screen.findByText(
+        'The requested sync finished: Success, 3.2 s',
+        {},
+        { timeout: 4_000 },
+      ),
+    ).toBeVisible();
+    expect(await screen.findByText('1-2 of 2')).toBeVisible();
+  });
+});

@@ -1,0 +1,60 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import ToggleButton from '@material-ui/lab/ToggleButton';
+import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
+import { STATISTICS_PERIODS, StatisticsPeriod } from '../../../hooks';
+import { staticDataTranslationRef } from '../../../translation';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    marginBottom: theme.spacing(2),
+  },
+  button: {
+    color: theme.palette.text.primary,
+    textTransform: 'none',
+    '&.Mui-selected': {
+      color: theme.palette.text.primary,
+      fontWeight: theme.typography.fontWeightBold,
+    },
+  },
+}));
+
+/** Chooses the period of the statistics. */
+export function PeriodSwitch(props: {
+  period: StatisticsPeriod;
+  onChange: (period: StatisticsPeriod) => void;
+}) {
+  const { period, onChange } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useStyles();
+  const names = {
+    '24h': t('statistics.period24h'),
+    '7d': t('statistics.period7d'),
+    '30d': t('statistics.period30d'),
+  };
+
+  return (
+    <ToggleButtonGroup
+      className={classes.root}
+      size="small"
+      exclusive
+      value={period}
+      // null when the chosen button is pressed again
+      onChange={(_, chosen: StatisticsPeriod | null) =>
+        chosen && onChange(chosen)
+      }
+      aria-label={t('statistics.period')}
+    >
+      {STATISTICS_PERIODS.map(candidate => (
+        <ToggleButton
+          key={candidate}
+          value={candidate}
+          aria-label={names[candidate]}
+          className={classes.button}
+        >
+          {candidate}
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  );
+}

@@ -1,0 +1,68 @@
+import { SyncStatisticsPeriod } from '@internal/plugin-static-data-common';
+import {
+  CartesianGrid,
+  Line,
+  LineChart,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { formatCount } from '../../../../lib/formatting';
+import { describeBucket, labelBucket } from '../buckets';
+import { CHART_HEIGHT } from '../ChartFigure';
+import { AXIS_STEPS, GrowthSeries } from '../growthSeries';
+import { useChartStyle } from './useChartStyle';
+
+/** A line that follows the number of entities. */
+export function EntityGrowthChart(props: {
+  series: GrowthSeries;
+  period: SyncStatisticsPeriod;
+  name: string;
+}) {
+  const { series, period, name } = props;
+  const { colors, tick, axisLine, tooltip } = useChartStyle();
+
+  return (
+    <ResponsiveContainer width="100%" height={CHART_HEIGHT}>
+      <LineChart
+        data={series.points}
+        margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+      >
+        <CartesianGrid vertical={false} stroke={colors.grid} />
+        <XAxis
+          dataKey="date"
+          tickFormatter={date => labelBucket(date, period)}
+          tick={tick}
+          axisLine={axisLine}
+          tickLine={axisLine}
+          minTickGap={16}
+        />
+        <YAxis
+          domain={series.domain}
+          tickCount={AXIS_STEPS + 1}
+          allowDecimals={false}
+          tickFormatter={formatCount}
+          width={56}
+          tick={tick}
+          axisLine={axisLine}
+          tickLine={axisLine}
+        />
+        <Tooltip
+          {...tooltip}
+          labelFormatter={date => describeBucket(String(date), period)}
+        />
+        <Line
+          dataKey="count"
+          name={name}
+          // the number holds until the next sync
+          type="stepAfter"
+          stroke={colors.line}
+          strokeWidth={2}
+          dot={false}
+          isAnimationActive={false}
+        />
+      </LineChart>
+    </ResponsiveContainer>
+  );
+}

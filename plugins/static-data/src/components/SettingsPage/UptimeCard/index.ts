@@ -1,0 +1,1 @@
+export { UptimeCard } from './UptimeCard';

@@ -1,0 +1,2 @@
+export { SettingsPageBody } from './SettingsPageBody';
+export { StaticDataSettingsPage } from './StaticDataSettingsPage';

@@ -1,0 +1,4 @@
+export * from './useManualRefresh';
+export * from './useStatisticsPeriod';
+export * from './useSyncHistory';
+export * from './useSyncSettings';

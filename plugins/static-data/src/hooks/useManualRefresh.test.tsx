@@ -1,0 +1,102 @@
+import { TestApiProvider } from '@backstage/test-utils';
+import { SyncSettings } from '@internal/plugin-static-data-common';
+import { act, renderHook, waitFor } from '@testing-library/react';
+import { ReactNode } from 'react';
+import { staticDataApiRef } from '../api';
+import { createSettings, createSync, FakeStaticDataApi } from '../__fixtures__';
+import {
+  PICK_UP_LIMIT_MS,
+  useManualRefresh,
+  useRefreshOutcome,
+} from './useManualRefresh';
+
+const REQUESTED_ID = '0193b000-0000-7000-8000-000000000002';
+
+function renderRefresh(api: FakeStaticDataApi) {
+  const wrapper = (props: { children: ReactNode }) => (
+    <TestApiProvider apis={[[staticDataApiRef, api]]}>
+      {props.children}
+    </TestApiProvider>
+  );
+  return renderHook(
+    ({ settings }: { settings: SyncSettings }) => {
+      const refresh = useManualRefresh();
+      useRefreshOutcome(refresh, settings);
+      return refresh;
+    },
+    { wrapper, initialProps: { settings: createSettings() } },
+  );
+}
+
+describe('useManualRefresh', () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it('is pending until the requested sync is the latest', async () => {
+    const { result, rerender } = renderRefresh(new FakeStaticDataApi());
+    expect(result.current.state.phase).toBe('idle');
+
+    await act(() => result.current.start());
+    expect(result.current.state.phase).toBe('pending');
+
+    const sync = createSync({ id: REQUESTED_ID });
+    rerender({ settings: createSettings({ latestSync: sync }) });
+    await waitFor(() =>
+      expect(result.current.state).toEqual({ phase: 'finished', sync }),
+    );
+  });
+
+  it('finds a sync that is not the latest any more', async () => {
+    const sync = createSync({ id: REQUESTED_ID });
+    const api = new FakeStaticDataApi({ history: [sync] });
+    const { result, rerender } = renderRefresh(api);
+    await act(() => result.current.start());
+
+    const later = createSync({
+      id: 'later',
+      startTime: '2999-01-01T00:00:00Z',
+    });
+    rerender({ settings: createSettings({ latestSync: later }) });
+
+    await waitFor(() =>
+      expect(result.current.state).toEqual({ phase: 'finished', sync }),
+    );
+  });
+
+  it('stays pending when another sync ends first', async () => {
+    const { result, rerender } = renderRefresh(new FakeStaticDataApi());
+    await act(() => result.current.start());
+
+    const other = createSync({
+      id: 'other',
+      startTime: '2999-01-01T00:00:00Z',
+    });
+    await act(async () =>
+      rerender({ settings: createSettings({ latestSync: other }) }),
+    );
+
+    expect(result.current.state.phase).toBe('pending');
+  });
+
+  it('says so when nothing takes the request', async () => {
+    const { result, rerender } = renderRefresh(new FakeStaticDataApi());
+    await act(() => result.current.start());
+
+    const later = Date.now() + PICK_UP_LIMIT_MS + 1;
+    jest.spyOn(Date, 'now').mockReturnValue(later);
+    rerender({ settings: createSettings() });
+
+    await waitFor(() => expect(result.current.state.phase).toBe('notPickedUp'));
+  });
+
+  it('holds why the backend refused', async () => {
+    const api = new FakeStaticDataApi();
+    api.error = new Error('no');
+    const { result } = renderRefresh(api);
+
+    await act(() => result.current.start());
+
+    expect(result.current.state).toEqual({ phase: 'failed', error: api.error });
+  });
+});

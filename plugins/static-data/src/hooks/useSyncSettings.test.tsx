@@ -1,0 +1,133 @@
+import { TestApiProvider } from '@backstage/test-utils';
+import { act, renderHook } from '@testing-library/react';
+import { ReactNode } from 'react';
+import { staticDataApiRef } from '../api';
+import { createSettings, FakeStaticDataApi } from '../__fixtures__';
+import { useSyncSettings } from './useSyncSettings';
+
+function setVisibility(state: DocumentVisibilityState) {
+  jest.spyOn(document, 'visibilityState', 'get').mockReturnValue(state);
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
+async function advance(milliseconds: number) {
+  await act(() => jest.advanceTimersByTimeAsync(milliseconds));
+}
+
+async function renderSettings(
+  api: FakeStaticDataApi,
+  options: { refreshPending: boolean } = { refreshPending: false },
+) {
+  const wrapper = (props: { children: ReactNode }) => (
+    <TestApiProvider apis={[[staticDataApiRef, api]]}>
+      {props.children}
+    </TestApiProvider>
+  );
+  const view = renderHook(
+    props => useSyncSettings({ period: '24h', ...props }),
+    { wrapper, initialProps: options },
+  );
+  await advance(0);
+  return view;
+}
+
+const runningSync = {
+  id: 'running',
+  syncType: 'SCHEDULED',
+  startTime: '2026-05-04T12:31:00.000Z',
+  step: 'FETCH',
+  dryRun: false,
+} as const;
+
+describe('useSyncSettings', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+    jest.useRealTimers();
+  });
+
+  it('polls every 30 seconds while nothing happens', async () => {
+    const api = new FakeStaticDataApi();
+    await renderSettings(api);
+    expect(api.settingsRequests).toBe(1);
+
+    await advance(29_999);
+    expect(api.settingsRequests).toBe(1);
+    await advance(1);
+    expect(api.settingsRequests).toBe(2);
+    await advance(30_000);
+    expect(api.settingsRequests).toBe(3);
+  });
+
+  it('polls every 2 seconds for as long as a sync runs', async () => {
+    const api = new FakeStaticDataApi({
+      settings: createSettings({ runningSync }),
+    });
+    const { result } = await renderSettings(api);
+    expect(result.current.settings?.runningSync).toEqual(runningSync);
+
+    await advance(2_000);
+    expect(api.settingsRequests).toBe(2);
+
+    api.settings = createSettings({ runningSync: null });
+    await advance(2_000);
+    expect(api.settingsRequests).toBe(3);
+    await advance(29_999);
+    expect(api.settingsRequests).toBe(3);
+  });
+
+  it('polls every 2 seconds while a refresh is pending', async () => {
+    const api = new FakeStaticDataApi();
+    const { rerender } = await renderSettings(api);
+
+    rerender({ refreshPending: true });
+    await advance(2_000);
+    expect(api.settingsRequests).toBe(2);
+  });
+
+  it('rests while the tab is hidden, and asks at once when it comes back', async () => {
+    const api = new FakeStaticDataApi();
+    await renderSettings(api);
+
+    act(() => setVisibility('hidden'));
+    await advance(10 * 60_000);
+    expect(api.settingsRequests).toBe(1);
+
+    act(() => setVisibility('visible'));
+    await advance(0);
+    expect(api.settingsRequests).toBe(2);
+    await advance(30_000);
+    expect(api.settingsRequests).toBe(3);
+  });
+
+  it('keeps the data, and goes on slowly, when the backend fails', async () => {
+    const api = new FakeStaticDataApi({
+      settings: createSettings({ runningSync }),
+    });
+    const { result } = await renderSettings(api);
+
+    api.error = new Error('down');
+    await advance(2_000);
+    expect(result.current.error).toEqual(api.error);
+    expect(result.current.settings).toBeDefined();
+    expect(api.settingsRequests).toBe(2);
+
+    await advance(29_999);
+    expect(api.settingsRequests).toBe(2);
+    api.error = undefined;
+    await advance(1);
+    expect(result.current.error).toBeUndefined();
+  });
+
+  it('stops when the page is left', async () => {
+    const api = new FakeStaticDataApi();
+    const { unmount } = await renderSettings(api);
+
+    unmount();
+    await advance(5 * 60_000);
+    expect(api.settingsRequests).toBe(1);
+  });
+});

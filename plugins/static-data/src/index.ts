@@ -1,0 +1,11 @@
+/**
+ * The page "Data Sync": health, configuration, statistics and history of the
+ * catalog synchronisation.
+ *
+ * @packageDocumentation
+ */
+
+export * from './api';
+export { staticDataPlugin, StaticDataSettingsPage } from './plugin';
+export { rootRouteRef } from './routes';
+export { staticDataTranslationRef } from './translation';

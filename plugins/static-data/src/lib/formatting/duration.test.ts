@@ -1,0 +1,19 @@
+import { formatDuration } from './duration';
+
+describe('formatDuration', () => {
+  it.each([
+    [0, '0 ms'],
+    [839.6, '840 ms'],
+    [999.4, '999 ms'],
+    [1_000, '1.0 s'],
+    [3_240, '3.2 s'],
+    [59_940, '59.9 s'],
+    [59_960, '1 min'],
+    [125_000, '2 min 5 s'],
+    [3_599_400, '59 min 59 s'],
+    [3_599_600, '1 h'],
+    [3_840_000, '1 h 4 min'],
+  ])('writes %d ms as %s', (milliseconds, expected) => {
+    expect(formatDuration(milliseconds)).toBe(expected);
+  });
+});

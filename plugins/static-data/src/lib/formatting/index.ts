@@ -1,0 +1,5 @@
+export * from './dateTime';
+export * from './duration';
+export * from './number';
+export * from './revision';
+export * from './schedule';

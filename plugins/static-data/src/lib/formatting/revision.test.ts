@@ -1,0 +1,28 @@
+import { COMMIT, createSync } from '../../__fixtures__';
+import { commitUrl, shortRevision } from './revision';
+
+describe('shortRevision', () => {
+  it('keeps what Git shows', () => {
+    expect(shortRevision(COMMIT)).toBe('4f2a9c8');
+  });
+});
+
+describe('commitUrl', () => {
+  it('leads to the commit', () => {
+    expect(commitUrl(createSync())).toBe(
+      `https://github.com/acme/architecture/commit/${COMMIT}`,
+    );
+  });
+
+  it.each([
+    ['without a URL', undefined, COMMIT],
+    ['for a digest', 'https://github.com/acme/architecture', 'sha256-abc'],
+    ['for what is no URL', 'acme/architecture', COMMIT],
+    ['for a scheme that runs code', 'javascript:alert(1)', COMMIT],
+  ])('is absent %s', (_, url, revision) => {
+    const { configSnapshot } = createSync();
+    expect(
+      commitUrl({ revision, configSnapshot: { ...configSnapshot, url } }),
+    ).toBeUndefined();
+  });
+});
