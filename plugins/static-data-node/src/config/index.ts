@@ -2,6 +2,7 @@ export {
   readStaticDataConfig,
   toConfigSnapshot,
   type StaticDataConfig,
+  type DirectorySourceConfig,
   type GithubSourceConfig,
   type SourceFilesConfig,
 } from './readStaticDataConfig';

@@ -105,11 +105,11 @@ export function readStaticDataConfig(
       },
     },
     history: {
-      retentionDays: readNumber(config, 'history.retentionDays', 90, {
+      retentionDays: readInteger(config, 'history.retentionDays', 90, {
         min: 1,
         max: 36_500,
       }),
-      maxRecords: readNumber(config, 'history.maxRecords', 10_000, {
+      maxRecords: readInteger(config, 'history.maxRecords', 10_000, {
         min: 1,
         max: 100_000_000,
       }),
@@ -119,7 +119,7 @@ export function readStaticDataConfig(
         min: 0,
         max: 100,
       }),
-      minRemovals: readNumber(config, 'safety.minRemovals', 5, {
+      minRemovals: readInteger(config, 'safety.minRemovals', 5, {
         min: 0,
         max: 1_000_000,
       }),
@@ -215,6 +215,19 @@ function readNumber(
   const value = config.getOptionalNumber(key) ?? fallback;
   if (!(value >= range.min && value <= range.max)) {
     throw invalid(key, `a number from ${range.min} to ${range.max}`, value);
+  }
+  return value;
+}
+
+function readInteger(
+  config: Config,
+  key: string,
+  fallback: number,
+  range: { min: number; max: number },
+): number {
+  const value = readNumber(config, key, fallback, range);
+  if (!Number.isInteger(value)) {
+    throw invalid(key, 'a whole number', value);
   }
   return value;
 }

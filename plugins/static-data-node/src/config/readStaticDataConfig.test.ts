@@ -1,0 +1,193 @@
+import { resolve } from 'node:path';
+import { ConfigReader } from '@backstage/config';
+import { JsonObject } from '@backstage/types';
+import { readStaticDataConfig, toConfigSnapshot } from './readStaticDataConfig';
+
+function read(staticData: JsonObject) {
+  return readStaticDataConfig(new ConfigReader({ staticData }))!;
+}
+
+const github = { repo: 'acme/architecture' };
+
+describe('readStaticDataConfig', () => {
+  it('knows that there is nothing to synchronise', () => {
+    expect(readStaticDataConfig(new ConfigReader({}))).toBeUndefined();
+  });
+
+  it('fills in defaults', () => {
+    const config = read({ github });
+    expect(config).toMatchObject({
+      source: {
+        type: 'github',
+        host: 'github.com',
+        owner: 'acme',
+        name: 'architecture',
+        branch: 'main',
+      },
+      files: {
+        applications: 'data/applications.json',
+        squads: 'data/squads.json',
+        boundedContexts: 'data/bounded-contexts.json',
+        domains: 'data/domains.json',
+        contracts: 'contracts',
+      },
+      schedule: { timeoutMs: 600_000, initialDelay: { milliseconds: 5_000 } },
+      history: { retentionDays: 90, maxRecords: 10_000 },
+      safety: { maxRemovalPercent: 20, minRemovals: 5 },
+      reconcile: { frequencyMs: 86_400_000 },
+    });
+    expect(config.schedule.frequency.toString()).toBe('*/30 * * * *');
+  });
+
+  it('reads everything', () => {
+    const config = read({
+      github: {
+        repo: 'acme/architecture.data',
+        branch: 'release/1',
+        token: 'secret',
+        host: 'ghe.example.com:8443',
+        apiBaseUrl: 'https://ghe.example.com/api/v3/',
+      },
+      files: {
+        applications: 'a.json',
+        squads: 'b.json',
+        boundedContexts: 'c.json',
+        domains: 'd.json',
+        contracts: 'api/contracts',
+      },
+      schedule: {
+        frequency: { minutes: 5 },
+        timeout: '2m',
+        initialDelay: 'PT1S',
+      },
+      history: { retentionDays: 7, maxRecords: 100 },
+      safety: { maxRemovalPercent: 12.5, minRemovals: 0 },
+      reconcile: { frequency: { hours: 6 } },
+    });
+    expect(config).toMatchObject({
+      source: {
+        type: 'github',
+        host: 'ghe.example.com:8443',
+        owner: 'acme',
+        name: 'architecture.data',
+        branch: 'release/1',
+        apiBaseUrl: 'https://ghe.example.com/api/v3',
+        token: 'secret',
+      },
+      files: {
+        applications: 'a.json',
+        squads: 'b.json',
+        boundedContexts: 'c.json',
+        domains: 'd.json',
+        contracts: 'api/contracts',
+      },
+      schedule: { timeoutMs: 120_000, initialDelay: { milliseconds: 1_000 } },
+      history: { retentionDays: 7, maxRecords: 100 },
+      safety: { maxRemovalPercent: 12.5, minRemovals: 0 },
+      reconcile: { frequencyMs: 21_600_000 },
+    });
+    expect(config.schedule.frequency.frequency).toEqual({ minutes: 5 });
+  });
+
+  it('resolves a directory', () => {
+    expect(read({ directory: './examples/static-data' }).source).toEqual({
+      type: 'directory',
+      directory: './examples/static-data',
+      path: resolve('examples/static-data'),
+    });
+  });
+
+  it.each<[JsonObject, RegExp]>([
+    [{}, /exactly one of .*got neither/],
+    [{ github, directory: '.' }, /exactly one of .*got both/],
+    [{ github: {} }, /staticData\.github\.repo/],
+    [
+      { github: { repo: 'architecture' } },
+      /'staticData\.github\.repo'.*'owner\/name'/,
+    ],
+    [
+      { github: { repo: 'https://github.com/acme/a' } },
+      /'staticData\.github\.repo'/,
+    ],
+    [
+      { github: { ...github, host: 'https://ghe.example.com' } },
+      /'staticData\.github\.host'/,
+    ],
+    [
+      { github: { ...github, apiBaseUrl: 'ghe' } },
+      /'staticData\.github\.apiBaseUrl'/,
+    ],
+    [
+      { github: { ...github, apiBaseUrl: 'ftp://ghe/api' } },
+      /'staticData\.github\.apiBaseUrl'/,
+    ],
+    [
+      { github, files: { squads: '../squads.json' } },
+      /'staticData\.files\.squads'/,
+    ],
+    [
+      { github, files: { squads: '/squads.json' } },
+      /'staticData\.files\.squads'/,
+    ],
+    [
+      { github, schedule: { timeout: 'long' } },
+      /'staticData\.schedule\.timeout'.*'10m'/,
+    ],
+    [
+      { github, schedule: { timeout: { seconds: 0 } } },
+      /'staticData\.schedule\.timeout'.*longer than zero/,
+    ],
+    [
+      { github, reconcile: { frequency: 'daily' } },
+      /'staticData\.reconcile\.frequency'/,
+    ],
+    [
+      { github, history: { retentionDays: 0 } },
+      /'staticData\.history\.retentionDays'.*from 1/,
+    ],
+    [
+      { github, history: { retentionDays: 'x' } },
+      /staticData\.history\.retentionDays/,
+    ],
+    [
+      { github, history: { maxRecords: 1.5 } },
+      /'staticData\.history\.maxRecords'.*whole number, got 1.5/,
+    ],
+    [
+      { github, safety: { maxRemovalPercent: 101 } },
+      /'staticData\.safety\.maxRemovalPercent'.*to 100/,
+    ],
+    [
+      { github, safety: { minRemovals: -1 } },
+      /'staticData\.safety\.minRemovals'/,
+    ],
+  ])('refuses %j and names the key', (staticData, message) => {
+    expect(() => read(staticData)).toThrow(message);
+  });
+});
+
+describe('toConfigSnapshot', () => {
+  it('says where the data comes from, without secrets', () => {
+    expect(
+      toConfigSnapshot(
+        read({
+          github: { ...github, host: 'ghe.example.com', token: 'secret' },
+          schedule: { frequency: { minutes: 5 } },
+        }),
+      ),
+    ).toEqual({
+      repository: 'acme/architecture',
+      branch: 'main',
+      scheduleFrequency: 'PT300S',
+      url: 'https://ghe.example.com/acme/architecture',
+    });
+  });
+
+  it('says it of a directory as it was configured', () => {
+    expect(toConfigSnapshot(read({ directory: './data' }))).toEqual({
+      repository: './data',
+      branch: '-',
+      scheduleFrequency: '*/30 * * * *',
+    });
+  });
+});
