@@ -1,0 +1,214 @@
+import { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
+import {
+  GithubSourceConfig,
+  SourceFilesConfig,
+} from '@internal/plugin-static-data-node';
+import { SyncStepError } from '../findings';
+import { GithubBuildFileReader } from './GithubBuildFileReader';
+import { isRepositoryVisible } from './isRepositoryVisible';
+import { readTreeFiles } from './readTreeFiles';
+import {
+  assertRef,
+  assertRepositoryName,
+  browseUrl,
+  nameOf,
+  treeUrl,
+} from './repositoryAddress';
+import { emptySource } from './sourceFailures';
+import { createPathClassifier } from './sourcePaths';
+import {
+  ApplicationRepository,
+  BuildFileReadResult,
+  SOURCE_LIMITS,
+  SourceFile,
+  SourceReader,
+  SourceReadResult,
+} from './SourceReader';
+import {
+  isNotModified,
+  SourceFailureContext,
+  toSourceFailure,
+} from './toSourceFailure';
+
+const BUILD_FILE_TIMEOUT_MS = 60_000;
+const MAX_LISTED_FILES = 10;
+
+/**
+ * Options of {@link GithubSourceReader}.
+ */
+export interface GithubSourceReaderOptions {
+  source: GithubSourceConfig;
+  files: SourceFilesConfig;
+  logger: LoggerService;
+  /** Reads the host of the source. */
+  reader: UrlReaderService;
+  /** Reads application repositories on other hosts. */
+  otherHostsReader: UrlReaderService;
+  /** Values that must not appear in a finding. */
+  secrets: string[];
+  limits?: typeof SOURCE_LIMITS;
+  /** Time for one build file, so that one host that hangs does not use up the time of a sync. */
+  buildFileTimeoutMs?: number;
+}
+
+/**
+ * Reads a repository on GitHub, and the build files of application
+ * repositories, through Backstage's URL readers.
+ */
+export class GithubSourceReader implements SourceReader {
+  readonly #options: Required<GithubSourceReaderOptions>;
+
+  constructor(options: GithubSourceReaderOptions) {
+    this.#options = {
+      limits: SOURCE_LIMITS,
+      buildFileTimeoutMs: BUILD_FILE_TIMEOUT_MS,
+      ...options,
+    };
+  }
+
+  async read(options: {
+    revision?: string;
+    ref?: string;
+    signal: AbortSignal;
+  }): Promise<SourceReadResult> {
+    const { source, files: paths, reader, limits } = this.#options;
+    const { revision, signal } = options;
+    const ref = options.ref ?? source.branch;
+    assertRef(ref);
+    try {
+      const tree = await readTreeFiles({
+        reader,
+        url: treeUrl(source, ref),
+        etag: revision,
+        classifyPath: createPathClassifier(paths),
+        limits,
+        signal,
+      });
+      if (tree.files.length === 0) {
+        throw emptySource(this.#subject(ref));
+      }
+      this.#reportEmptyFiles(tree.files);
+      return { status: 'read', ...tree };
+    } catch (error) {
+      if (revision !== undefined && isNotModified(error)) {
+        return { status: 'unchanged', revision };
+      }
+      const context = this.#failureContext(this.#subject(ref), signal);
+      const failure = toSourceFailure(error, context);
+      throw error !== failure && failure.finding.code === 'NOT_FOUND'
+        ? await this.#explainNotFound(failure, ref, signal)
+        : failure;
+    }
+  }
+
+  async readBuildFile(
+    repository: ApplicationRepository,
+    options: {
+      previous?: { path: string; etag?: string };
+      signal: AbortSignal;
+    },
+  ): Promise<BuildFileReadResult> {
+    const { source, reader, otherHostsReader } = this.#options;
+    const { previous, signal } = options;
+    const { owner, name, ref } = repository;
+    assertRepositoryName(repository);
+    if (ref !== undefined) {
+      assertRef(ref);
+    }
+    const host = repository.host?.toLowerCase() ?? source.host;
+    const isOtherHost = host !== source.host;
+    const buildFiles = new GithubBuildFileReader(
+      isOtherHost ? otherHostsReader : reader,
+      this.#options.limits,
+    );
+    try {
+      return await buildFiles.read(
+        { host, owner, name, ref },
+        {
+          previous,
+          signal: AbortSignal.any([
+            signal,
+            AbortSignal.timeout(this.#options.buildFileTimeoutMs),
+          ]),
+        },
+      );
+    } catch (error) {
+      const context = this.#failureContext(
+        `the build file of ${nameOf(repository)} on ${host}`,
+        signal,
+      );
+      throw toSourceFailure(
+        error,
+        isOtherHost
+          ? { ...context, credentialsKey: 'integrations.github' }
+          : context,
+      );
+    }
+  }
+
+  locationOf(path: string): string {
+    const { source } = this.#options;
+    return `url:${browseUrl(source, source.branch, path)}`;
+  }
+
+  #subject(ref: string): string {
+    const { source } = this.#options;
+    return `${nameOf(source)} on ${source.host} at ${ref}`;
+  }
+
+  #failureContext(subject: string, signal: AbortSignal): SourceFailureContext {
+    const { source, secrets } = this.#options;
+    return {
+      subject,
+      signal,
+      secrets,
+      credentialsKey: source.token
+        ? 'staticData.github.token'
+        : 'integrations.github',
+    };
+  }
+
+  /** Tells a missing branch from a repository that cannot be seen. */
+  async #explainNotFound(
+    failure: SyncStepError,
+    ref: string,
+    signal: AbortSignal,
+  ): Promise<SyncStepError> {
+    const { source, reader } = this.#options;
+    const isVisible = await isRepositoryVisible(reader, source, signal).catch(
+      () => undefined,
+    );
+    if (isVisible === undefined) {
+      return failure;
+    }
+    const repository = `${nameOf(source)} on ${source.host}`;
+    return new SyncStepError(
+      isVisible
+        ? {
+            ...failure.finding,
+            message: `There is no branch, tag or commit ${ref} in ${repository}.`,
+            hint: `Check the spelling, and 'staticData.github.branch'.`,
+          }
+        : {
+            ...failure.finding,
+            message: `Repository ${repository} does not exist, or the credentials may not see it.`,
+          },
+      failure.cause,
+    );
+  }
+
+  /** Symbolic links come out of the archive as empty files; nothing else tells them. */
+  #reportEmptyFiles(files: SourceFile[]): void {
+    const empty = files.filter(file => file.size === 0).map(file => file.path);
+    if (empty.length > 0) {
+      const listed = empty.slice(0, MAX_LISTED_FILES).join(', ');
+      const more =
+        empty.length > MAX_LISTED_FILES
+          ? ` and ${empty.length - MAX_LISTED_FILES} more`
+          : '';
+      this.#options.logger.warn(
+        `Files of the source are empty, or symbolic links, which are not followed: ${listed}${more}`,
+      );
+    }
+  }
+}

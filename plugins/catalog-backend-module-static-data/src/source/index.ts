@@ -1,0 +1,6 @@
+export { ShutdownError } from './abort';
+export {
+  createSourceReader,
+  type SourceReaderOptions,
+} from './createSourceReader';
+export * from './SourceReader';

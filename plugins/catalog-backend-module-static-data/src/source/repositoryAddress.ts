@@ -1,0 +1,99 @@
+import { SyncStepError } from '../findings';
+import { ApplicationRepository } from './SourceReader';
+
+/** A repository on a host. */
+export type RepositoryAddress = Pick<
+  ApplicationRepository,
+  'owner' | 'name'
+> & { host: string };
+
+/** `owner/name`, as it is written in findings. */
+export function nameOf(repository: { owner: string; name: string }): string {
+  return `${repository.owner}/${repository.name}`;
+}
+
+/**
+ * Refuses names that would lead to another place in an address or a path.
+ */
+export function assertRepositoryName(repository: {
+  owner: string;
+  name: string;
+}): void {
+  for (const part of [repository.owner, repository.name]) {
+    if (!/^[\w.-]+$/.test(part) || /^\.+$/.test(part)) {
+      throw new SyncStepError({
+        phase: 'FETCH',
+        code: 'SCHEMA',
+        message: `${JSON.stringify(
+          nameOf(repository),
+        )} is not the name of a repository.`,
+        hint: `Write the repository as 'owner/name'.`,
+      });
+    }
+  }
+}
+
+/**
+ * Refuses what cannot be a branch, tag or commit in Git.
+ */
+export function assertRef(ref: string): void {
+  const valid =
+    /^[^\s~^:?*[\\]+$/.test(ref) &&
+    !ref.includes('..') &&
+    !/^[-/.]|[/.]$|\/\/|@\{/.test(ref);
+  if (!valid) {
+    throw new SyncStepError({
+      phase: 'FETCH',
+      code: 'SCHEMA',
+      message: `${JSON.stringify(
+        ref,
+      )} is not the name of a branch, a tag or a commit.`,
+      hint: 'Give the name of a branch or tag, or the id of a commit.',
+    });
+  }
+}
+
+/** Address of a repository at its default branch. */
+export function repositoryUrl(repository: RepositoryAddress): string {
+  return `https://${repository.host}/${nameOf(repository)}`;
+}
+
+/** Address of the root folder of a repository, for a URL reader. */
+export function treeUrl(repository: RepositoryAddress, ref: string): string {
+  return `${repositoryUrl(repository)}/tree/${encodeRef(ref)}`;
+}
+
+/** Address of a file of a repository, for a URL reader. */
+export function blobUrl(
+  repository: RepositoryAddress,
+  ref: string,
+  path: string,
+): string {
+  return `${repositoryUrl(repository)}/blob/${encodeRef(ref)}/${encodePath(
+    path,
+  )}`;
+}
+
+/** Address of a file of a repository, for people. */
+export function browseUrl(
+  repository: RepositoryAddress,
+  ref: string,
+  path: string,
+): string {
+  return `${repositoryUrl(repository)}/blob/${encodePath(ref)}/${encodePath(
+    path,
+  )}`;
+}
+
+/**
+ * Backstage's reader decodes the address once, takes one segment of it as the
+ * ref, and pastes that into the address of the API. Encoded twice, `feature/x`
+ * stays one segment, and arrives encoded once.
+ */
+function encodeRef(ref: string): string {
+  return encodeURIComponent(encodeURIComponent(ref));
+}
+
+function encodePath(path: string): string {
+  return path.split('/').map(encodeURIComponent).join('/');
+}

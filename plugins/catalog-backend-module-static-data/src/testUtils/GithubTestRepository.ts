@@ -1,0 +1,178 @@
+import { execFile } from 'node:child_process';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { devNull } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const execFileAsync = promisify(execFile);
+const MAX_OUTPUT = 256 * 1024 * 1024;
+
+/** Contents by path; a symbolic link is given by its target. */
+export type GithubTestFiles = Record<
+  string,
+  string | Buffer | { symlink: string }
+>;
+
+/**
+ * A real Git repository in a directory of its own.
+ */
+export class GithubTestRepository {
+  readonly fullName: string;
+  readonly defaultBranch: string;
+  readonly #directory: string;
+  #branch: string;
+
+  private constructor(
+    fullName: string,
+    defaultBranch: string,
+    directory: string,
+  ) {
+    this.fullName = fullName;
+    this.defaultBranch = defaultBranch;
+    this.#directory = directory;
+    this.#branch = defaultBranch;
+  }
+
+  /** Initialises a repository without any commit. */
+  static async create(options: {
+    fullName: string;
+    defaultBranch: string;
+    directory: string;
+  }): Promise<GithubTestRepository> {
+    const { fullName, defaultBranch, directory } = options;
+    await mkdir(directory, { recursive: true });
+    const repository = new GithubTestRepository(
+      fullName,
+      defaultBranch,
+      directory,
+    );
+    await repository.#git(
+      'init',
+      '--quiet',
+      `--initial-branch=${defaultBranch}`,
+    );
+    return repository;
+  }
+
+  /**
+   * Commits to the current branch: the default branch, or what `branch()` left it at.
+   *
+   * @returns id of the commit
+   */
+  async commit(change: {
+    files?: GithubTestFiles;
+    /** Paths of files and folders to delete. */
+    remove?: string[];
+    message?: string;
+  }): Promise<string> {
+    for (const path of change.remove ?? []) {
+      await rm(join(this.#directory, path), { recursive: true });
+    }
+    for (const [path, content] of Object.entries(change.files ?? {})) {
+      await this.#write(path, content);
+    }
+    await this.#git('add', '--all');
+    await this.#git(
+      'commit',
+      '--quiet',
+      '--allow-empty',
+      `--message=${change.message ?? 'Change'}`,
+    );
+    return (await this.#git('rev-parse', 'HEAD')).toString().trim();
+  }
+
+  /** Goes to a branch, which starts at the current commit unless it exists. */
+  async branch(name: string): Promise<void> {
+    const exists = await this.resolve(`refs/heads/${name}`);
+    await this.#git('switch', '--quiet', ...(exists ? [] : ['--create']), name);
+    this.#branch = name;
+  }
+
+  /** Name of the branch that `commit()` goes to. */
+  get currentBranch(): string {
+    return this.#branch;
+  }
+
+  /** Id of the commit that a branch, tag or commit stands for. */
+  async resolve(ref: string): Promise<string | undefined> {
+    return await this.#revParse(`${this.#nameOf(ref)}^{commit}`);
+  }
+
+  /** Id and content of a file at a branch, tag or commit. */
+  async readFile(
+    ref: string,
+    path: string,
+  ): Promise<{ id: string; content: Buffer } | undefined> {
+    const id = await this.#revParse(`${this.#nameOf(ref)}:${path}`);
+    try {
+      return id
+        ? { id, content: await this.#git('cat-file', 'blob', id) }
+        : undefined;
+    } catch {
+      // A folder.
+      return undefined;
+    }
+  }
+
+  /** The gzipped tar of a commit, in a first directory named as GitHub does. */
+  async archive(commit: string): Promise<Buffer> {
+    const prefix = `${this.fullName.replace('/', '-')}-${commit.slice(0, 7)}/`;
+    return await this.#git(
+      'archive',
+      '--format=tar.gz',
+      `--prefix=${prefix}`,
+      commit,
+    );
+  }
+
+  async #write(path: string, content: GithubTestFiles[string]): Promise<void> {
+    const location = join(this.#directory, path);
+    await mkdir(dirname(location), { recursive: true });
+    if (typeof content === 'object' && 'symlink' in content) {
+      await rm(location, { recursive: true, force: true });
+      await symlink(content.symlink, location);
+    } else {
+      await writeFile(location, content);
+    }
+  }
+
+  /** HEAD on GitHub is the default branch, here it is the current one. */
+  #nameOf(ref: string): string {
+    return ref === 'HEAD' ? this.defaultBranch : ref;
+  }
+
+  async #revParse(name: string): Promise<string | undefined> {
+    try {
+      const id = await this.#git(
+        'rev-parse',
+        '--verify',
+        '--quiet',
+        '--end-of-options',
+        name,
+      );
+      return id.toString().trim();
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #git(...args: string[]): Promise<Buffer> {
+    const { stdout } = await execFileAsync('git', args, {
+      cwd: this.#directory,
+      encoding: 'buffer',
+      maxBuffer: MAX_OUTPUT,
+      // Nothing of the environment: neither the user's configuration nor the
+      // repository that a Git hook runs in.
+      env: {
+        PATH: process.env.PATH,
+        GIT_CONFIG_NOSYSTEM: '1',
+        GIT_CONFIG_GLOBAL: devNull,
+        GIT_AUTHOR_NAME: 'Test',
+        GIT_AUTHOR_EMAIL: 'test@example.com',
+        GIT_COMMITTER_NAME: 'Test',
+        GIT_COMMITTER_EMAIL: 'test@example.com',
+      },
+    });
+    return stdout;
+  }
+}

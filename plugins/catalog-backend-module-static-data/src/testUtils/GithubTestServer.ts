@@ -1,0 +1,202 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import {
+  createServer,
+  IncomingMessage,
+  Server,
+  ServerResponse,
+} from 'node:http';
+import { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  answerForRepository,
+  BAD_CREDENTIALS,
+  GithubTestAnswer,
+  NOT_FOUND,
+  RATE_LIMITED,
+  SERVER_ERROR,
+} from './githubApi';
+import { GithubTestFiles, GithubTestRepository } from './GithubTestRepository';
+
+/**
+ * Ways in which the server can fail.
+ *
+ * - `unauthorized`: 401, as for a bad token
+ * - `rateLimit`: 403, as when the rate limit is used up
+ * - `notFound`: 404
+ * - `serverError`: 500
+ * - `cutBody`: archives and files end in the middle, the connection breaks
+ * - `hang`: no answer, the connection stays open
+ * - `hangInBody`: archives and files stop in the middle, the connection stays open
+ */
+export type GithubTestFailure =
+  | 'unauthorized'
+  | 'rateLimit'
+  | 'notFound'
+  | 'serverError'
+  | 'cutBody'
+  | 'hang'
+  | 'hangInBody';
+
+const FAILURE_ANSWERS: Partial<Record<GithubTestFailure, GithubTestAnswer>> = {
+  unauthorized: BAD_CREDENTIALS,
+  rateLimit: RATE_LIMITED,
+  notFound: NOT_FOUND,
+  serverError: SERVER_ERROR,
+};
+
+/** A request that the server got. */
+export interface GithubTestRequest {
+  method: string;
+  /** With the query. */
+  path: string;
+  authorization?: string;
+  /** Undefined while there is no answer. */
+  status?: number;
+}
+
+/**
+ * A loopback server that speaks the part of GitHub's REST API which Backstage
+ * reads repositories with, over real Git repositories in a temporary directory.
+ */
+export class GithubTestServer {
+  /** Everything that was asked, in order. */
+  readonly requests: GithubTestRequest[] = [];
+  readonly #server: Server;
+  readonly #directory: string;
+  readonly #token: string | undefined;
+  readonly #repositories = new Map<string, GithubTestRepository>();
+  #created = 0;
+  #failure: { mode: GithubTestFailure; path: RegExp } | undefined;
+
+  private constructor(directory: string, token: string | undefined) {
+    this.#directory = directory;
+    this.#token = token;
+    this.#server = createServer((request, response) => {
+      // A defect of this server shows as a broken connection.
+      this.#handle(request, response).catch(error => response.destroy(error));
+    });
+  }
+
+  /**
+   * @param options - with a token, requests without it get 401
+   */
+  static async start(options?: { token?: string }): Promise<GithubTestServer> {
+    const directory = await mkdtemp(join(tmpdir(), 'github-test-server-'));
+    const server = new GithubTestServer(directory, options?.token);
+    await new Promise<void>(resolve =>
+      server.#server.listen(0, '127.0.0.1', resolve),
+    );
+    return server;
+  }
+
+  /** What to configure as `apiBaseUrl`. */
+  get apiBaseUrl(): string {
+    const { port } = this.#server.address() as AddressInfo;
+    return `http://127.0.0.1:${port}`;
+  }
+
+  /** Closes all connections, those that hang included, and deletes the repositories. */
+  async stop(): Promise<void> {
+    const closed = new Promise(resolve => this.#server.close(resolve));
+    this.#server.closeAllConnections();
+    await closed;
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  /**
+   * Creates a repository, in place of an earlier one of that name.
+   *
+   * @param fullName - `owner/name`
+   * @param options - without files the repository has no commit
+   */
+  async createRepository(
+    fullName: string,
+    options?: { files?: GithubTestFiles; branch?: string },
+  ): Promise<GithubTestRepository> {
+    const repository = await GithubTestRepository.create({
+      fullName,
+      defaultBranch: options?.branch ?? 'main',
+      directory: join(this.#directory, String(this.#created++)),
+    });
+    this.#repositories.set(fullName, repository);
+    if (options?.files) {
+      await repository.commit({ files: options.files });
+    }
+    return repository;
+  }
+
+  /** Makes a repository unknown, as when it was deleted or access to it was taken away. */
+  removeRepository(fullName: string): void {
+    this.#repositories.delete(fullName);
+  }
+
+  /**
+   * Fails from now on.
+   *
+   * @param mode - undefined ends it
+   * @param options - `path` limits it to requests whose path matches
+   */
+  fail(mode: GithubTestFailure | undefined, options?: { path?: RegExp }): void {
+    this.#failure = mode && { mode, path: options?.path ?? /^/ };
+  }
+
+  async #handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const { method = '', url: path = '', headers } = request;
+    const entry: GithubTestRequest = {
+      method,
+      path,
+      authorization: headers.authorization,
+    };
+    this.requests.push(entry);
+
+    const failure = this.#failure?.path.test(path)
+      ? this.#failure.mode
+      : undefined;
+    if (failure === 'hang') {
+      return;
+    }
+    const answer =
+      (failure && FAILURE_ANSWERS[failure]) ?? (await this.#answer(request));
+    entry.status = answer.status;
+    response.writeHead(answer.status, answer.headers);
+    if (!Buffer.isBuffer(answer.body)) {
+      response.end(answer.body && JSON.stringify(answer.body));
+    } else if (failure) {
+      const half = answer.body.subarray(0, answer.body.length / 2);
+      response.write(half, () => {
+        if (failure === 'cutBody') {
+          response.socket?.destroy();
+        }
+      });
+    } else {
+      response.write(answer.body);
+      response.end();
+    }
+  }
+
+  async #answer(request: IncomingMessage): Promise<GithubTestAnswer> {
+    const { headers, method, url = '' } = request;
+    if (this.#token && headers.authorization !== `Bearer ${this.#token}`) {
+      return BAD_CREDENTIALS;
+    }
+    const { pathname, searchParams } = new URL(url, this.apiBaseUrl);
+    const [, repos, owner, name, resource, ...rest] = pathname
+      .split('/')
+      .map(decodeURIComponent);
+    const repository = this.#repositories.get(`${owner}/${name}`);
+    return method === 'GET' && repos === 'repos' && repository
+      ? await answerForRepository({
+          repository,
+          resource,
+          rest: rest.join('/'),
+          query: searchParams,
+          ifNoneMatch: headers['if-none-match'],
+          apiBaseUrl: this.apiBaseUrl,
+        })
+      : NOT_FOUND;
+  }
+}

@@ -1,0 +1,132 @@
+import { GithubTestRepository } from './GithubTestRepository';
+
+/** What GitHub answers: JSON, or the bytes of an archive or a file. */
+export interface GithubTestAnswer {
+  status: number;
+  headers?: Record<string, string>;
+  body: object | Buffer | undefined;
+}
+
+/** A request below the address of a repository. */
+export interface RepositoryRequest {
+  repository: GithubTestRepository;
+  /** First segment after the repository's name, undefined for the repository itself. */
+  resource: string | undefined;
+  /** Decoded segments after the resource. */
+  rest: string;
+  query: URLSearchParams;
+  ifNoneMatch?: string;
+  apiBaseUrl: string;
+}
+
+export const NOT_FOUND: GithubTestAnswer = {
+  status: 404,
+  body: { message: 'Not Found' },
+};
+
+export const BAD_CREDENTIALS: GithubTestAnswer = {
+  status: 401,
+  body: { message: 'Bad credentials' },
+};
+
+const EMPTY_REPOSITORY: GithubTestAnswer = {
+  status: 409,
+  body: { message: 'Git Repository is empty.' },
+};
+
+export const RATE_LIMITED: GithubTestAnswer = {
+  status: 403,
+  headers: { 'x-ratelimit-limit': '60', 'x-ratelimit-remaining': '0' },
+  body: { message: 'API rate limit exceeded for 127.0.0.1.' },
+};
+
+export const SERVER_ERROR: GithubTestAnswer = {
+  status: 500,
+  body: { message: 'Server Error' },
+};
+
+/** Answers like GitHub's REST API, as far as Backstage's reader uses it. */
+export async function answerForRepository(
+  request: RepositoryRequest,
+): Promise<GithubTestAnswer> {
+  switch (request.resource) {
+    case undefined:
+      return { status: 200, body: describe(request) };
+    case 'commits':
+      return answerStatus(request);
+    case 'tarball':
+      return answerTarball(request);
+    case 'contents':
+      return answerContents(request);
+    default:
+      return NOT_FOUND;
+  }
+}
+
+function describe({ repository, apiBaseUrl }: RepositoryRequest): object {
+  const { fullName, defaultBranch } = repository;
+  const url = `${apiBaseUrl}/repos/${fullName}`;
+  return {
+    name: fullName.split('/')[1],
+    full_name: fullName,
+    default_branch: defaultBranch,
+    url,
+    archive_url: `${url}/{archive_format}{/ref}`,
+    trees_url: `${url}/git/trees{/sha}`,
+  };
+}
+
+async function answerStatus(
+  request: RepositoryRequest,
+): Promise<GithubTestAnswer> {
+  const { repository, rest } = request;
+  const ref = /^(.+)\/status$/.exec(rest)?.[1];
+  const sha = ref && (await repository.resolve(ref));
+  if (sha) {
+    return {
+      status: 200,
+      body: {
+        state: 'pending',
+        statuses: [],
+        total_count: 0,
+        sha,
+        repository: describe(request),
+      },
+    };
+  }
+  return (await repository.resolve('HEAD')) ? NOT_FOUND : EMPTY_REPOSITORY;
+}
+
+async function answerTarball({
+  repository,
+  rest,
+}: RepositoryRequest): Promise<GithubTestAnswer> {
+  const sha = await repository.resolve(rest);
+  return sha
+    ? {
+        status: 200,
+        headers: { 'content-type': 'application/x-gzip' },
+        body: await repository.archive(sha),
+      }
+    : NOT_FOUND;
+}
+
+async function answerContents({
+  repository,
+  rest,
+  query,
+  ifNoneMatch,
+}: RepositoryRequest): Promise<GithubTestAnswer> {
+  const file = await repository.readFile(query.get('ref') ?? 'HEAD', rest);
+  if (!file) {
+    return NOT_FOUND;
+  }
+  const etag = `W/"${file.id}"`;
+  return ifNoneMatch === etag
+    ? { status: 304, headers: { etag }, body: undefined }
+    : {
+        status: 200,
+        headers: { etag, 'content-type': 'application/vnd.github.v3.raw' },
+        body: file.content,
+      };
+}

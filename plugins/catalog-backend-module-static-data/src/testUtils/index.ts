@@ -1,0 +1,9 @@
+export {
+  GithubTestServer,
+  type GithubTestFailure,
+  type GithubTestRequest,
+} from './GithubTestServer';
+export {
+  GithubTestRepository,
+  type GithubTestFiles,
+} from './GithubTestRepository';
