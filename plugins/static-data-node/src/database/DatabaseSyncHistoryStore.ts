@@ -1,13 +1,13 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { toIsoString } from './columns';
+import { filterSyncHistory } from './filterSyncHistory';
 import {
   SyncHistoryQuery,
   SyncHistoryStore,
   SyncSummary,
 } from './StaticDataStore';
 import { toSyncHistoryRecord, toSyncHistoryRow } from './syncHistoryRow';
-import { filterSyncHistory } from './filterSyncHistory';
 import { SYNC_HISTORY_TABLE, SyncHistoryRow } from './tables';
 
 const NEWEST_FIRST = [
@@ -64,7 +64,7 @@ export class DatabaseSyncHistoryStore implements SyncHistoryStore {
     const rows: SyncHistoryRow[] = await page;
     return {
       records: rows.slice(0, limit).map(toSyncHistoryRecord),
-      total: await this.#count(rows_ => rows_.modify(filterSyncHistory, query)),
+      total: await this.#count(all => all.modify(filterSyncHistory, query)),
       hasMore: rows.length > limit,
     };
   }
@@ -112,7 +112,10 @@ export class DatabaseSyncHistoryStore implements SyncHistoryStore {
    *
    * @returns false, with nothing changed, if there is one with this id
    */
-  async insert(tx: Knex.Transaction, record: SyncHistoryRecord) {
+  async insert(
+    tx: Knex.Transaction,
+    record: SyncHistoryRecord,
+  ): Promise<boolean> {
     const inserted = await tx<SyncHistoryRow>(SYNC_HISTORY_TABLE)
       .insert(toSyncHistoryRow(record))
       .onConflict('id')

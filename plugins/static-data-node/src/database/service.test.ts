@@ -6,7 +6,9 @@ import {
   createMockDirectory,
   mockServices,
   startTestBackend,
+  TestDatabases,
 } from '@backstage/backend-test-utils';
+import { JsonObject } from '@backstage/types';
 import { createRecord } from './__testUtils__/createRecord';
 import { StaticDataStore } from './StaticDataStore';
 import { staticDataStoreServiceRef } from './service';
@@ -14,14 +16,12 @@ import { staticDataStoreServiceRef } from './service';
 jest.setTimeout(60_000);
 
 /** Starts a backend in which a plugin, and a module of another plugin, ask for the store. */
-async function startBackend(connection: string | { directory: string }) {
+async function startBackend(database: JsonObject) {
   const stores: StaticDataStore[] = [];
   const backend = await startTestBackend({
     features: [
       mockServices.rootConfig.factory({
-        data: {
-          backend: { database: { client: 'better-sqlite3', connection } },
-        },
+        data: { backend: { database } },
       }),
       createBackendPlugin({
         pluginId: 'static-data',
@@ -57,11 +57,17 @@ async function startBackend(connection: string | { directory: string }) {
   return { backend, stores };
 }
 
+const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
+const postgres = databases.eachSupportedId();
+
 describe('staticDataStoreServiceRef', () => {
   const mockDirectory = createMockDirectory();
 
   it('gives one store to all plugins of a process, in memory too', async () => {
-    const { backend, stores } = await startBackend(':memory:');
+    const { backend, stores } = await startBackend({
+      client: 'better-sqlite3',
+      connection: ':memory:',
+    });
     expect(stores).toHaveLength(2);
 
     const record = createRecord();
@@ -71,16 +77,46 @@ describe('staticDataStoreServiceRef', () => {
   });
 
   it('keeps the store in the file of the plugin static-data', async () => {
+    const database = {
+      client: 'better-sqlite3',
+      connection: { directory: mockDirectory.path },
+    };
     const record = createRecord();
-    const first = await startBackend({ directory: mockDirectory.path });
+    const first = await startBackend(database);
     await first.stores[0].complete({ record });
     await first.backend.stop();
     expect(Object.keys(mockDirectory.content()!)).toContain(
       'static-data.sqlite',
     );
 
-    const second = await startBackend({ directory: mockDirectory.path });
+    const second = await startBackend(database);
     expect(await second.stores[0].history.getLatest()).toEqual(record);
     await second.backend.stop();
   });
+
+  it.each(postgres)(
+    'keeps the store in the schema of the plugin, and closes the connections at shutdown, %s',
+    async databaseId => {
+      const knex = await databases.init(databaseId);
+      const { host, port, user, password, database } =
+        knex.client.config.connection;
+      const { backend, stores } = await startBackend({
+        client: 'pg',
+        pluginDivisionMode: 'schema',
+        connection: { host, port, user, password, database },
+      });
+      const record = createRecord();
+      await stores[0].complete({ record });
+      expect(
+        await knex('static_data_sync_history')
+          .withSchema('static-data')
+          .pluck('id'),
+      ).toEqual([record.id]);
+
+      await backend.stop();
+      await expect(stores[0].history.getLatest()).rejects.toThrow(
+        'The sync store failed in history.getLatest',
+      );
+    },
+  );
 });

@@ -5,6 +5,7 @@ import {
   createServiceRef,
 } from '@backstage/backend-plugin-api';
 import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
+import { isSqlite } from './dialect';
 import { StaticDataStore } from './StaticDataStore';
 
 /**
@@ -32,6 +33,13 @@ export const staticDataStoreServiceRef = createServiceRef<StaticDataStore>({
           rootLogger: logger,
           rootLifecycle: lifecycle,
         }).forPlugin('static-data', { logger, lifecycle });
+        lifecycle.addShutdownHook(async () => {
+          const knex = await database.getClient();
+          // What is in SQLite in memory is saved at shutdown during development.
+          if (!isSqlite(knex)) {
+            await knex.destroy();
+          }
+        });
         return DatabaseStaticDataStore.create(database);
       },
     }),
