@@ -1,16 +1,18 @@
-import { parseApplications } from './applications';
-import { sourceFile, tooLargeFile } from './__testUtils__/sourceFiles';
+import { applicationFormat } from './applications';
+import { parseRecords } from './parseRecords';
+import { sourceFile } from './__testUtils__/sourceFiles';
 
 const PATH = 'data/applications.json';
 const HINT = { hint: expect.stringMatching(/\w/) };
 
 function parse(content: unknown) {
-  return parseApplications(sourceFile(PATH, content));
+  const file = sourceFile(PATH, content);
+  return parseRecords(file, applicationFormat, async () => {});
 }
 
-describe('parseApplications', () => {
-  it('reads every field of the source format', () => {
-    const parsed = parse([
+describe('applicationFormat', () => {
+  it('reads every field of the source format', async () => {
+    const parsed = await parse([
       {
         id: 'payments',
         name: ' Payments ',
@@ -46,8 +48,8 @@ describe('parseApplications', () => {
     });
   });
 
-  it('takes null and blank for absent', () => {
-    const { records, findings } = parse([
+  it('takes null and blank for absent', async () => {
+    const { records, findings } = await parse([
       {
         id: 'a',
         name: 'A',
@@ -92,8 +94,8 @@ describe('parseApplications', () => {
       { host: 'github.com', owner: 'acme', name: 'seven', ref: 'v2' },
     ],
     [{ branch: 'next' }, undefined],
-  ])('finds the repository in %j', (fields, repository) => {
-    const { records } = parse([{ id: 'a', name: 'A', ...fields }]);
+  ])('finds the repository in %j', async (fields, repository) => {
+    const { records } = await parse([{ id: 'a', name: 'A', ...fields }]);
     expect(records[0].repository).toEqual(repository);
   });
 
@@ -130,8 +132,8 @@ describe('parseApplications', () => {
       { id: 'a', name: 'A', repo: '../..' },
       "'repo' must be 'owner/name'",
     ],
-  ])('skips an application %s', (_, record, problem) => {
-    const parsed = parse([record, { id: 'b', name: 'B' }]);
+  ])('skips an application %s', async (_, record, problem) => {
+    const parsed = await parse([record, { id: 'b', name: 'B' }]);
     expect(parsed.records.map(({ id }) => id)).toEqual(['b']);
     expect(parsed.findings).toEqual([
       {
@@ -150,130 +152,5 @@ describe('parseApplications', () => {
     expect(parsed.unreadable).toEqual([
       { file: PATH, entityRef: 'component:default/a' },
     ]);
-  });
-
-  it.each([
-    ['without an id', { name: 'A' }, "'id' is missing"],
-    [
-      'with an id of another type',
-      { id: 7, name: 'A' },
-      "'id' must be a string, not a number",
-    ],
-    [
-      'with spaces in its id',
-      { id: 'my app', name: 'A' },
-      "'id' must be a valid entity name",
-    ],
-    [
-      'with an id that is too long',
-      { id: 'a'.repeat(64), name: 'A' },
-      "'id' must be a valid entity name",
-    ],
-    [
-      'with an id that ends in a dash',
-      { id: 'a-', name: 'A' },
-      "'id' must be a valid entity name",
-    ],
-    ['that is null', null, 'it must be an object, not null'],
-    ['that is an array', [], 'it must be an object, not an array'],
-    ['that is a number', 5, 'it must be an object, not a number'],
-  ])('keeps all applications that were, with one %s', (_, record, problem) => {
-    const parsed = parse([{ id: 'b', name: 'B' }, record]);
-    expect(parsed.records.map(({ id }) => id)).toEqual(['b']);
-    expect(parsed.findings).toEqual([
-      expect.objectContaining({
-        code: 'SCHEMA',
-        line: 6,
-        entity: undefined,
-        message: expect.stringContaining(
-          `Application number 2 in ${PATH} is not valid: ${problem}`,
-        ),
-      }),
-    ]);
-    expect(parsed.unreadable).toEqual([{ file: PATH, kinds: ['component'] }]);
-  });
-
-  it('names some of many problems of a record', () => {
-    const { findings } = parse([
-      { id: 'a', description: 1, status: 2, url: 3, tags: 4 },
-    ]);
-    expect(findings).toHaveLength(1);
-    expect(findings[0].message).toMatch(
-      /'name'.*'description'.*and 2 more problems$/,
-    );
-  });
-
-  it('lets the first of two records with one id win, whatever the case', () => {
-    const parsed = parse([
-      { id: 'Pay', name: 'First' },
-      { id: 'pay', name: 'Second' },
-    ]);
-    expect(parsed.records.map(({ name }) => name)).toEqual(['First']);
-    expect(parsed.findings).toEqual([
-      {
-        severity: 'error',
-        phase: 'PARSE',
-        code: 'DUPLICATE',
-        file: PATH,
-        line: 6,
-        entity: 'component:default/pay',
-        message: `Application 'pay' in ${PATH} is declared twice: line 2 wins, line 6 is ignored`,
-        ...HINT,
-      },
-    ]);
-  });
-
-  it('does not put a second record in the place of a first that is not valid', () => {
-    const parsed = parse([{ id: 'pay' }, { id: 'pay', name: 'Second' }]);
-    expect(parsed.records).toEqual([]);
-    expect(parsed.findings.map(({ code }) => code)).toEqual([
-      'SCHEMA',
-      'DUPLICATE',
-    ]);
-    expect(parsed.unreadable).toEqual([
-      { file: PATH, entityRef: 'component:default/pay' },
-    ]);
-  });
-
-  it.each([
-    ['a syntax error', sourceFile(PATH, '[\n{]'), 'SYNTAX', 2],
-    ['an empty file', sourceFile(PATH, ''), 'SYNTAX', 1],
-    [
-      'other bytes than UTF-8',
-      sourceFile(PATH, Buffer.from([0x5b, 0x0a, 0xff])),
-      'SYNTAX',
-      2,
-    ],
-    ['an object at the top level', sourceFile(PATH, '{}'), 'SCHEMA', 1],
-    ['null at the top level', sourceFile(PATH, 'null'), 'SCHEMA', 1],
-    ['very deep nesting', sourceFile(PATH, '['.repeat(1_000_000)), 'SYNTAX', 1],
-    ['too many bytes', tooLargeFile(PATH), 'TOO_LARGE', undefined],
-  ])('cannot read a file with %s', (_, file, code, line) => {
-    const parsed = parseApplications(file);
-    expect(parsed.records).toEqual([]);
-    expect(parsed.findings).toEqual([
-      {
-        severity: 'error',
-        phase: 'PARSE',
-        code,
-        file: PATH,
-        line,
-        message: expect.stringContaining(PATH),
-        ...HINT,
-      },
-    ]);
-    expect(parsed.unreadable).toEqual([{ file: PATH, kinds: ['component'] }]);
-  });
-
-  it('tolerates a byte order mark', () => {
-    expect(parse('\uFEFF[{"id": "a", "name": "A"}]').records).toHaveLength(1);
-  });
-
-  it('is not harmed by keys of prototypes', () => {
-    const { records } = parse(
-      '[{"__proto__": {"status": "bad"}, "constructor": 1, "id": "a", "name": "A"}]',
-    );
-    expect(records[0].status).toBeUndefined();
-    expect({}).not.toHaveProperty('status');
   });
 });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { SourceFile } from '../source/SourceReader';
-import { ParsedRecords, parseRecords } from './parseRecords';
+import { RecordFormat } from './parseRecords';
 import {
   entityName,
+  expected,
   optionalText,
   requiredText,
   textList,
@@ -13,22 +13,25 @@ import { ApplicationRecord } from './types';
 const REPOSITORY_FIELDS = ['repository', 'repo', 'githubRepo'] as const;
 
 const applicationSchema = z
-  .object({
-    id: entityName,
-    name: requiredText,
-    description: optionalText,
-    applicationType: optionalText,
-    status: optionalText,
-    inContextOfBoundedContextId: optionalText,
-    supportedBySquadsIds: textList,
-    url: optionalText,
-    tags: textList,
-    repository: z.unknown().optional(),
-    repo: z.unknown().optional(),
-    githubRepo: z.unknown().optional(),
-    branch: optionalText,
-    ref: optionalText,
-  })
+  .object(
+    {
+      id: entityName,
+      name: requiredText,
+      description: optionalText,
+      applicationType: optionalText,
+      status: optionalText,
+      inContextOfBoundedContextId: optionalText,
+      supportedBySquadsIds: textList,
+      url: optionalText,
+      tags: textList,
+      repository: z.unknown().optional(),
+      repo: z.unknown().optional(),
+      githubRepo: z.unknown().optional(),
+      branch: optionalText,
+      ref: optionalText,
+    },
+    { error: expected('an object') },
+  )
   .transform((fields, context): Omit<ApplicationRecord, 'location'> => {
     const field = REPOSITORY_FIELDS.find(name => isPresent(fields[name]));
     let repository = fields.url ? findGithubRepository(fields.url) : undefined;
@@ -58,16 +61,14 @@ const applicationSchema = z
     };
   });
 
-/** Parses the file of applications. */
-export function parseApplications(
-  file: SourceFile,
-): ParsedRecords<Omit<ApplicationRecord, 'location'>> {
-  return parseRecords(file, {
-    label: 'Application',
-    kinds: ['component'],
-    schema: applicationSchema,
-  });
-}
+/** How applications are written down. */
+export const applicationFormat: RecordFormat<
+  Omit<ApplicationRecord, 'location'>
+> = {
+  label: 'Application',
+  kinds: ['component'],
+  schema: applicationSchema,
+};
 
 function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';

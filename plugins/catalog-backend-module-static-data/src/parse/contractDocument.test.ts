@@ -111,6 +111,15 @@ describe('parseContractDocument', () => {
       .join('\n');
     const mapping = Array.from({ length: 10_000 }, (_, i) => `k${i}: 1`);
 
+    it('allows aliases in documents of a usual kind', () => {
+      const text = `common: &common {type: string}\nempty:\nlist: &list [a, b]\n${mapping
+        .map((_, i) => `p${i}: [*common, *list]`)
+        .join('\n')}`;
+      expect(parseContractDocument(text, OPENAPI_YAML)).toEqual({
+        document: {},
+      });
+    });
+
     it('does not expand aliases', () => {
       const text = `${bomb}\ninfo: {description: *z}`;
       expect(parseContractDocument(text, OPENAPI_YAML)).toEqual({
@@ -124,6 +133,18 @@ describe('parseContractDocument', () => {
       ['block sequences', '- '.repeat(500_000)],
       ['complex keys', '? '.repeat(500_000)],
       ['aliases as a key', `${bomb}\nmore: {? *z : 1}`],
+      [
+        'text as a key',
+        `a: &a ${'x'.repeat(100_000)}\nb: {? [${Array(400)
+          .fill('*a')
+          .join(', ')}] : 1}`,
+      ],
+      [
+        'a sequence as many keys',
+        `a: &a [${'x, '.repeat(100_000)}]\n${'b: [{? *a : 1}]\n'.repeat(
+          100_000,
+        )}`,
+      ],
       [
         'merges',
         `a: &a {${mapping.join(', ')}}\n${mapping

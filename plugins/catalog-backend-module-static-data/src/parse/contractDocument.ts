@@ -1,5 +1,5 @@
-import { DEFAULT_SCHEMA, load, Type, YAMLException } from 'js-yaml';
 import { parseJson, SyntaxProblem } from './parseJson';
+import { parseYaml } from './parseYaml';
 import { ContractType } from './types';
 
 /** What an API entity needs of a contract, besides its text. */
@@ -11,19 +11,6 @@ export interface ContractDocument {
 export type ContractDocumentResult =
   | { document: ContractDocument }
   | { problem: SyntaxProblem & { code: 'SYNTAX' | 'SCHEMA' } };
-
-/**
- * Refuses `!!omap`, whose check for repeats takes quadratic time. The library itself bounds
- * nesting and merge keys, and does not copy what an alias names.
- */
-const YAML_SCHEMA = DEFAULT_SCHEMA.extend({
-  explicit: [
-    new Type('tag:yaml.org,2002:omap', {
-      kind: 'sequence',
-      resolve: () => false,
-    }),
-  ],
-});
 
 /** Parses the text of a contract. */
 export function parseContractDocument(
@@ -37,26 +24,6 @@ export function parseContractDocument(
   return format.type === 'avro'
     ? readAvro(parsed.value)
     : readApiDocument(parsed.value, format.type);
-}
-
-function parseYaml(
-  text: string,
-): { value: unknown } | { problem: SyntaxProblem } {
-  try {
-    return { value: load(text, { schema: YAML_SCHEMA }) };
-  } catch (error) {
-    if (error instanceof YAMLException) {
-      // Not every one of these exceptions has a mark, whatever the types say.
-      const mark: { line: number } | undefined = error.mark;
-      return {
-        problem: {
-          message: `is not valid YAML: ${error.reason}`,
-          line: mark && mark.line + 1,
-        },
-      };
-    }
-    return { problem: { message: `is not valid YAML: ${error}` } };
-  }
 }
 
 function readAvro(value: unknown): ContractDocumentResult {

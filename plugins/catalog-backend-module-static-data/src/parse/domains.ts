@@ -1,24 +1,22 @@
 import { z } from 'zod';
-import { SourceFile } from '../source/SourceReader';
-import { ParsedRecords, parseRecords } from './parseRecords';
-import { entityName, optionalText } from './recordFields';
+import { RecordFormat } from './parseRecords';
+import { entityName, expected, optionalText } from './recordFields';
 import { DomainRecord } from './types';
 
-const domainSchema = z.object({
-  id: entityName,
-  name: optionalText,
-  description: optionalText,
-  owner: optionalText,
-  subdomainOf: optionalText,
-});
+const domainSchema = z.object(
+  {
+    id: entityName,
+    name: optionalText,
+    description: optionalText,
+    owner: optionalText,
+    subdomainOf: optionalText,
+  },
+  { error: expected('an object') },
+);
 
-/** Parses the file of domains. */
-export function parseDomains(
-  file: SourceFile,
-): ParsedRecords<Omit<DomainRecord, 'location'>> {
-  return parseRecords(file, {
-    label: 'Domain',
-    kinds: ['domain'],
-    schema: domainSchema,
-  });
-}
+/** How domains are written down. */
+export const domainFormat: RecordFormat<Omit<DomainRecord, 'location'>> = {
+  label: 'Domain',
+  kinds: ['domain'],
+  schema: domainSchema,
+};

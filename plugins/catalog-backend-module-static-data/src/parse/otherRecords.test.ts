@@ -1,16 +1,21 @@
-import { parseBoundedContexts } from './boundedContexts';
-import { parseDomains } from './domains';
-import { parseSquads } from './squads';
+import { boundedContextFormat } from './boundedContexts';
+import { domainFormat } from './domains';
+import { parseRecords, RecordFormat } from './parseRecords';
+import { squadFormat } from './squads';
 import { sourceFile } from './__testUtils__/sourceFiles';
 
 const LOCATION = { file: 'data/records.json', line: 2 };
 
-function file(...records: unknown[]) {
-  return sourceFile(LOCATION.file, records);
+function parse<Fields extends { id: string }>(
+  format: RecordFormat<Fields>,
+  record: unknown,
+) {
+  const file = sourceFile(LOCATION.file, [record]);
+  return parseRecords(file, format, async () => {});
 }
 
-describe('parseSquads', () => {
-  it('reads every field of the source format', () => {
+describe('squadFormat', () => {
+  it('reads every field of the source format', async () => {
     const squad = {
       id: 'red',
       name: 'Red',
@@ -20,22 +25,26 @@ describe('parseSquads', () => {
       parent: 'colours',
       children: ['pink'],
     };
-    const { records, findings } = parseSquads(file({ ...squad, extra: 1 }));
+    const { records, findings } = await parse(squadFormat, {
+      ...squad,
+      extra: 1,
+    });
     expect(records).toEqual([{ ...squad, location: LOCATION }]);
     expect(findings).toEqual([]);
   });
 
-  it('needs no more than an id', () => {
-    const { records } = parseSquads(file({ id: 'red' }));
+  it('needs no more than an id', async () => {
+    const { records } = await parse(squadFormat, { id: 'red' });
     expect(records).toEqual([
       { id: 'red', members: [], children: [], location: LOCATION },
     ]);
   });
 
-  it('retains the group of a squad that is not valid', () => {
-    const { findings, unreadable } = parseSquads(
-      file({ id: 'red', members: 'jane' }),
-    );
+  it('retains the group of a squad that is not valid', async () => {
+    const { findings, unreadable } = await parse(squadFormat, {
+      id: 'red',
+      members: 'jane',
+    });
     expect(findings[0].message).toContain("Squad 'red'");
     expect(unreadable).toEqual([
       { file: LOCATION.file, entityRef: 'group:default/red' },
@@ -43,8 +52,8 @@ describe('parseSquads', () => {
   });
 });
 
-describe('parseBoundedContexts', () => {
-  it('reads every field of the source format', () => {
+describe('boundedContextFormat', () => {
+  it('reads every field of the source format', async () => {
     const boundedContext = {
       id: 'billing',
       name: 'Billing',
@@ -53,7 +62,7 @@ describe('parseBoundedContexts', () => {
       domain: 'money',
       type: 'domain',
     };
-    const { records } = parseBoundedContexts(file(boundedContext));
+    const { records } = await parse(boundedContextFormat, boundedContext);
     expect(records).toEqual([{ ...boundedContext, location: LOCATION }]);
   });
 
@@ -65,10 +74,12 @@ describe('parseBoundedContexts', () => {
       { type: 5 },
       ['system:default/billing', 'domain:default/billing'],
     ],
-  ])('retains what would have become %s', (_, fields, entityRefs) => {
-    const { findings, unreadable } = parseBoundedContexts(
-      file({ id: 'billing', name: 1, ...fields }),
-    );
+  ])('retains what would have become %s', async (_, fields, entityRefs) => {
+    const { findings, unreadable } = await parse(boundedContextFormat, {
+      id: 'billing',
+      name: 1,
+      ...fields,
+    });
     expect(findings[0]).toMatchObject({
       code: 'SCHEMA',
       entity: entityRefs[0],
@@ -78,8 +89,8 @@ describe('parseBoundedContexts', () => {
   });
 });
 
-describe('parseDomains', () => {
-  it('reads every field of the source format', () => {
+describe('domainFormat', () => {
+  it('reads every field of the source format', async () => {
     const domain = {
       id: 'money',
       name: 'Money',
@@ -87,12 +98,15 @@ describe('parseDomains', () => {
       owner: 'red',
       subdomainOf: 'business',
     };
-    const { records } = parseDomains(file(domain));
+    const { records } = await parse(domainFormat, domain);
     expect(records).toEqual([{ ...domain, location: LOCATION }]);
   });
 
-  it('retains the domain of a record that is not valid', () => {
-    const { unreadable } = parseDomains(file({ id: 'money', owner: {} }));
+  it('retains the domain of a record that is not valid', async () => {
+    const { unreadable } = await parse(domainFormat, {
+      id: 'money',
+      owner: {},
+    });
     expect(unreadable).toEqual([
       { file: LOCATION.file, entityRef: 'domain:default/money' },
     ]);

@@ -1,4 +1,4 @@
-import { createScanner, printParseErrorCode, visit } from 'jsonc-parser';
+import { printParseErrorCode, visit } from 'jsonc-parser';
 
 /** Nesting beyond this is no data that anyone wrote; the parsers below are recursive. */
 export const MAX_NESTING = 100;
@@ -14,7 +14,7 @@ export interface SyntaxProblem {
 export type JsonResult =
   | {
       value: unknown;
-      /** 1-based lines on which the elements of a top-level array begin. */
+      /** 1-based lines on which the elements of an array at the top level begin. */
       elementLines: number[];
     }
   | { problem: SyntaxProblem };
@@ -33,34 +33,47 @@ export function parseJson(text: string): JsonResult {
 }
 
 /**
- * Finds the lines that `JSON.parse` does not tell. A scanner keeps no stack, so no
- * nesting is too deep for it.
+ * Finds the lines that `JSON.parse` does not tell, and what is nested too deeply for a recursive
+ * parser. Looks at no more than brackets, commas and strings: it is for texts of some megabytes.
  */
 function scanLayout(
   text: string,
 ): { elementLines: number[] } | { problem: SyntaxProblem } {
-  const scanner = createScanner(text, true);
   const elementLines: number[] = [];
+  let line = 1;
   let depth = 0;
+  let isInString = false;
   let expectsElement = false;
 
-  for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
-    const first = text[scanner.getTokenOffset()];
-    if (depth === 1 && expectsElement && first !== ']') {
-      elementLines.push(scanner.getTokenStartLine() + 1);
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i];
+    if (char === '\n') {
+      line++;
+    } else if (isInString) {
+      if (char === '\\') {
+        i++;
+      } else if (char === '"') {
+        isInString = false;
+      }
+    } else if (char !== ' ' && char !== '\r' && char !== '\t') {
+      if (expectsElement && char !== ']') {
+        elementLines.push(line);
+      }
       expectsElement = false;
-    }
-    if (first === '[' || first === '{') {
-      depth++;
-      expectsElement ||= depth === 1;
-    } else if (first === ']' || first === '}') {
-      depth--;
-    } else if (first === ',' && depth === 1) {
-      expectsElement = true;
-    }
-    if (depth > MAX_NESTING) {
-      const message = `is nested more than ${MAX_NESTING} levels deep`;
-      return { problem: { message, line: scanner.getTokenStartLine() + 1 } };
+      if (char === '"') {
+        isInString = true;
+      } else if (char === '[' || char === '{') {
+        depth++;
+        expectsElement = depth === 1;
+      } else if (char === ']' || char === '}') {
+        depth--;
+      } else if (char === ',') {
+        expectsElement = depth === 1;
+      }
+      if (depth > MAX_NESTING) {
+        const message = `is nested more than ${MAX_NESTING} levels deep`;
+        return { problem: { message, line } };
+      }
     }
   }
   return { elementLines };

@@ -6,7 +6,6 @@ import { SyncFinding } from '@internal/plugin-static-data-common';
 import { z } from 'zod';
 import { SourceFile } from '../source/SourceReader';
 import { JsonRecord, parseJsonRecords } from './parseJsonRecords';
-import { expected } from './recordFields';
 import { SourceLocation, UnreadableInput } from './types';
 
 const MAX_PROBLEMS_NAMED = 3;
@@ -29,15 +28,16 @@ export interface ParsedRecords<Fields> {
   unreadable: UnreadableInput[];
 }
 
-const recordShape = z.record(z.string(), z.unknown(), {
-  error: expected('an object'),
-});
-
-/** Parses and validates a file of records. Of records with the same id, the first one wins. */
-export function parseRecords<Fields extends { id: string }>(
+/**
+ * Parses and validates a file of records. Of records with the same id, the first one wins.
+ *
+ * @param breathe - is called for every record, as a file can hold many
+ */
+export async function parseRecords<Fields extends { id: string }>(
   file: SourceFile,
   format: RecordFormat<Fields>,
-): ParsedRecords<Fields> {
+  breathe: () => Promise<void>,
+): Promise<ParsedRecords<Fields>> {
   const parsed: ParsedRecords<Fields> = {
     records: [],
     findings: [],
@@ -45,14 +45,13 @@ export function parseRecords<Fields extends { id: string }>(
   };
   const json = parseJsonRecords(file);
   if ('problem' in json) {
-    const { problem } = json;
-    parsed.findings.push(toError(problem, file.path));
+    parsed.findings.push(toError(json.problem, file.path));
     parsed.unreadable.push({ file: file.path, kinds: format.kinds });
     return parsed;
   }
-
   const lineById = new Map<string, number>();
-  json.records.forEach((record, index) => {
+  for (const [index, record] of json.records.entries()) {
+    await breathe();
     const { line } = record;
     const id = usableId(record.value);
     const earlierLine = id && lineById.get(id.toLowerCase());
@@ -64,50 +63,61 @@ export function parseRecords<Fields extends { id: string }>(
             message: `${format.label} '${id}' in ${file.path} is declared twice: line ${earlierLine} wins, line ${line} is ignored`,
             hint: 'Remove one of the two records, or give it an id of its own. Upper and lower case are the same in ids.',
             line,
-            entity: entityRefs(format, record, id)[0],
+            entity: entityRefs(format, record.value, id)[0],
           },
           file.path,
         ),
       );
-      return;
+      continue;
     }
     if (id) {
       lineById.set(id.toLowerCase(), line);
     }
-
-    const shape = recordShape.safeParse(record.value);
-    const result = shape.success ? format.schema.safeParse(shape.data) : shape;
+    const result = format.schema.safeParse(record.value);
     if (result.success) {
-      parsed.records.push({
-        ...(result.data as Fields),
-        location: { file: file.path, line },
-      });
-      return;
+      const location = { file: file.path, line };
+      parsed.records.push({ ...result.data, location });
+    } else {
+      const invalid = { ...record, index, id, issues: result.error.issues };
+      addInvalid(parsed, file.path, format, invalid);
     }
-    const refs = id ? entityRefs(format, record, id) : [];
-    const name = id ? `'${id}'` : `number ${index + 1}`;
-    parsed.findings.push(
-      toError(
-        {
-          code: 'SCHEMA',
-          message: `${format.label} ${name} in ${
-            file.path
-          } is not valid: ${describeIssues(result.error.issues)}`,
-          hint: 'Correct the record at this line. Until then the catalog keeps its last known good version.',
-          line,
-          entity: refs[0],
-        },
-        file.path,
-      ),
-    );
-    if (refs.length === 0) {
-      parsed.unreadable.push({ file: file.path, kinds: format.kinds });
-    }
-    for (const entityRef of refs) {
-      parsed.unreadable.push({ file: file.path, entityRef });
-    }
-  });
+  }
   return parsed;
+}
+
+function addInvalid<Fields extends { id: string }>(
+  parsed: ParsedRecords<Fields>,
+  file: string,
+  format: RecordFormat<Fields>,
+  record: JsonRecord & {
+    index: number;
+    id: string | undefined;
+    issues: z.core.$ZodIssue[];
+  },
+): void {
+  const { id, index, line, issues, value } = record;
+  const refs = id ? entityRefs(format, value, id) : [];
+  const name = id ? `'${id}'` : `number ${index + 1}`;
+  parsed.findings.push(
+    toError(
+      {
+        code: 'SCHEMA',
+        message: `${
+          format.label
+        } ${name} in ${file} is not valid: ${describeIssues(issues)}`,
+        hint: 'Correct the record at this line. Until then the catalog keeps its last known good version.',
+        line,
+        entity: refs[0],
+      },
+      file,
+    ),
+  );
+  if (refs.length === 0) {
+    parsed.unreadable.push({ file, kinds: format.kinds });
+  }
+  for (const entityRef of refs) {
+    parsed.unreadable.push({ file, entityRef });
+  }
 }
 
 function toError(
@@ -118,10 +128,7 @@ function toError(
 }
 
 function usableId(value: unknown): string | undefined {
-  const id =
-    typeof value === 'object' && value !== null && 'id' in value
-      ? value.id
-      : undefined;
+  const id = isObject(value) ? value.id : undefined;
   return typeof id === 'string' &&
     KubernetesValidatorFunctions.isValidObjectName(id)
     ? id
@@ -130,14 +137,17 @@ function usableId(value: unknown): string | undefined {
 
 function entityRefs<Fields extends { id: string }>(
   format: RecordFormat<Fields>,
-  record: JsonRecord,
+  value: unknown,
   id: string,
 ): string[] {
-  const shape = recordShape.safeParse(record.value);
-  const kinds = (shape.success && format.kindsOf?.(shape.data)) || format.kinds;
+  const kinds = (isObject(value) && format.kindsOf?.(value)) || format.kinds;
   return kinds.map(kind =>
     stringifyEntityRef({ kind, namespace: 'default', name: id }),
   );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function describeIssues(issues: z.core.$ZodIssue[]): string {

@@ -75,12 +75,15 @@ describe('parseSource with arbitrary files', () => {
   it('throws for files that are missing, and for nothing else', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyFile), async files => {
-        const options = { files: SOURCE_PATHS, report: () => {}, signal };
-        const error = await parseSource(files, options).catch(e => e);
-        if (error instanceof Error) {
-          expect(error).toBeInstanceOf(SyncStepError);
-          expect(error).toMatchObject({ finding: { code: 'NOT_FOUND' } });
-        }
+        const result = await parseSource(files, {
+          files: SOURCE_PATHS,
+          report: () => {},
+          signal,
+        }).catch(error => error);
+        const isMissing =
+          result instanceof SyncStepError &&
+          result.finding.code === 'NOT_FOUND';
+        expect(isMissing || Array.isArray(result.contracts)).toBe(true);
       }),
     );
   });

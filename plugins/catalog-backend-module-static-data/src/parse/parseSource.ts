@@ -1,14 +1,14 @@
 import { SourceFilesConfig } from '@internal/plugin-static-data-node';
 import { ReportFinding, SyncStepError } from '../findings';
 import { SourceFile } from '../source/SourceReader';
-import { parseApplications } from './applications';
-import { parseBoundedContexts } from './boundedContexts';
+import { applicationFormat } from './applications';
+import { boundedContextFormat } from './boundedContexts';
 import { ContractDocumentCache } from './ContractDocumentCache';
 import { parseContract } from './contracts';
 import { createYielder } from './createYielder';
-import { parseDomains } from './domains';
-import { ParsedRecords } from './parseRecords';
-import { parseSquads } from './squads';
+import { domainFormat } from './domains';
+import { parseRecords, RecordFormat } from './parseRecords';
+import { squadFormat } from './squads';
 import { ParsedSource, SourceLocation } from './types';
 
 export interface ParseSourceOptions {
@@ -45,9 +45,9 @@ export async function parseSource(
     paths.boundedContexts,
   ]);
 
-  const readRecords = async <Fields>(
+  const readRecords = async <Fields extends { id: string }>(
     path: string,
-    parse: (file: SourceFile) => ParsedRecords<Fields>,
+    format: RecordFormat<Fields>,
   ): Promise<(Fields & { location: SourceLocation })[]> => {
     await breathe();
     const file = fileByPath.get(path);
@@ -56,21 +56,25 @@ export async function parseSource(
       parsed.unreadable.push({ file: path });
       return [];
     }
-    const { records, findings, unreadable } = parse(file);
+    const { records, findings, unreadable } = await parseRecords(
+      file,
+      format,
+      breathe,
+    );
     findings.forEach(report);
     parsed.unreadable = parsed.unreadable.concat(unreadable);
     return records;
   };
   parsed.applications = await readRecords(
     paths.applications,
-    parseApplications,
+    applicationFormat,
   );
-  parsed.squads = await readRecords(paths.squads, parseSquads);
+  parsed.squads = await readRecords(paths.squads, squadFormat);
   parsed.boundedContexts = await readRecords(
     paths.boundedContexts,
-    parseBoundedContexts,
+    boundedContextFormat,
   );
-  parsed.domains = await readRecords(paths.domains, parseDomains);
+  parsed.domains = await readRecords(paths.domains, domainFormat);
 
   const cache = options.contractCache ?? new ContractDocumentCache();
   cache.beginPass();

@@ -60,7 +60,7 @@ describe('parseRepository', () => {
     'https://github.com/acme',
     'https://github.com/orgs/acme',
     'file:///etc/passwd',
-    'javascript://acme/pay',
+    'ftp://github.com/acme/pay',
     5,
     null,
     [],

@@ -1,26 +1,24 @@
 import { z } from 'zod';
-import { SourceFile } from '../source/SourceReader';
-import { ParsedRecords, parseRecords } from './parseRecords';
-import { entityName, optionalText, textList } from './recordFields';
+import { RecordFormat } from './parseRecords';
+import { entityName, expected, optionalText, textList } from './recordFields';
 import { SquadRecord } from './types';
 
-const squadSchema = z.object({
-  id: entityName,
-  name: optionalText,
-  description: optionalText,
-  members: textList,
-  githubTeam: optionalText,
-  parent: optionalText,
-  children: textList,
-});
+const squadSchema = z.object(
+  {
+    id: entityName,
+    name: optionalText,
+    description: optionalText,
+    members: textList,
+    githubTeam: optionalText,
+    parent: optionalText,
+    children: textList,
+  },
+  { error: expected('an object') },
+);
 
-/** Parses the file of squads. */
-export function parseSquads(
-  file: SourceFile,
-): ParsedRecords<Omit<SquadRecord, 'location'>> {
-  return parseRecords(file, {
-    label: 'Squad',
-    kinds: ['group'],
-    schema: squadSchema,
-  });
-}
+/** How squads are written down. */
+export const squadFormat: RecordFormat<Omit<SquadRecord, 'location'>> = {
+  label: 'Squad',
+  kinds: ['group'],
+  schema: squadSchema,
+};

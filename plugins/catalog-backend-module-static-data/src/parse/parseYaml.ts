@@ -1,0 +1,82 @@
+import {
+  DEFAULT_SCHEMA,
+  EventType,
+  load,
+  State,
+  Type,
+  YAMLException,
+} from 'js-yaml';
+import { SyntaxProblem } from './parseJson';
+
+/** Characters that all aliases of a document together may stand for, outside of mappings. */
+const MAX_ALIASED_LENGTH = 1_000_000;
+
+/** All standard types but `!!omap`, whose check for repeats takes quadratic time. */
+const YAML_SCHEMA = DEFAULT_SCHEMA.extend({
+  explicit: [
+    new Type('tag:yaml.org,2002:omap', {
+      kind: 'sequence',
+      resolve: () => false,
+    }),
+  ],
+});
+
+class AliasLimitError extends Error {
+  constructor(readonly line: number) {
+    super('aliases repeat too much');
+  }
+}
+
+/**
+ * Parses a YAML document, in a time that is about proportional to its length whatever is in it.
+ * The library itself bounds nesting and merge keys.
+ */
+export function parseYaml(
+  text: string,
+): { value: unknown } | { problem: SyntaxProblem } {
+  try {
+    const listener = createAliasLimit();
+    return { value: load(text, { schema: YAML_SCHEMA, listener }) };
+  } catch (error) {
+    return { problem: toProblem(error) };
+  }
+}
+
+/**
+ * Limits what aliases stand for. The library does not copy it, except where a sequence is the key
+ * of a mapping: that becomes one long string.
+ */
+function createAliasLimit() {
+  let aliasedLength = 0;
+  return (event: EventType, state: State) => {
+    // An alias is a node without a kind of its own, but with a result.
+    if (event !== 'close' || state.kind !== null) {
+      return;
+    }
+    const value: unknown = state.result;
+    const parts: unknown[] = Array.isArray(value) ? value : [value];
+    for (const part of parts) {
+      aliasedLength += typeof part === 'string' ? part.length : 1;
+      if (aliasedLength > MAX_ALIASED_LENGTH) {
+        throw new AliasLimitError(state.line + 1);
+      }
+    }
+  };
+}
+
+function toProblem(error: unknown): SyntaxProblem {
+  if (error instanceof YAMLException) {
+    // Not every one of these exceptions has a mark, whatever the types say.
+    const mark: { line: number } | undefined = error.mark;
+    return {
+      message: `is not valid YAML: ${error.reason}`,
+      line: mark && mark.line + 1,
+    };
+  }
+  return {
+    message: `is not valid YAML: ${
+      error instanceof Error ? error.message : error
+    }`,
+    line: error instanceof AliasLimitError ? error.line : undefined,
+  };
+}
