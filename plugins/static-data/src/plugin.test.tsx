@@ -1,5 +1,11 @@
-import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
+import { Route, Routes } from 'react-router-dom';
 import { FakeStaticDataApi } from './__fixtures__';
 import {
   rootRouteRef,
@@ -19,10 +25,16 @@ describe('staticDataPlugin', () => {
 
   it('provides the page, title and all', async () => {
     await renderInTestApp(
-      <TestApiProvider apis={[[staticDataApiRef, new FakeStaticDataApi()]]}>
-        <StaticDataSettingsPage />
+      <TestApiProvider
+        apis={[
+          [staticDataApiRef, new FakeStaticDataApi()],
+          [permissionApiRef, mockApis.permission()],
+        ]}
+      >
+        <Routes>
+          <Route path="/" element={<StaticDataSettingsPage />} />
+        </Routes>
       </TestApiProvider>,
-      { mountedRoutes: { '/static-data-settings': rootRouteRef } },
     );
 
     expect(

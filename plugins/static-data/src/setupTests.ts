@@ -1,4 +1,9 @@
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
+
+// Whole pages are rendered, on machines that have other things to do as well.
+configure({ asyncUtilTimeout: 10_000 });
+jest.setTimeout(60_000);
 
 // jsdom has no layout and so no ResizeObserver, which charts are sized by.
 class InertResizeObserver implements ResizeObserver {

@@ -160,11 +160,12 @@ export const staticDataTranslationRef = createTranslationRef({
       changes: 'Changes',
       entities: 'Entities',
       showDetails: 'Show details',
+      syncOf: 'Sync of {{time}}',
+      close: 'Close',
       emptyTitle: 'No syncs yet',
       emptyDescription:
         'Every sync is recorded here: when it ran, what it changed and what went wrong.',
       loadFailed: 'The history could not be loaded: {{message}}',
-      noErrorsOrWarnings: 'No errors and no warnings',
     },
   },
 });

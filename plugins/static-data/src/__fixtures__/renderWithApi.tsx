@@ -1,17 +1,35 @@
-import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
 import { ReactElement } from 'react';
 import { staticDataApiRef } from '../api';
 import { FakeStaticDataApi } from './FakeStaticDataApi';
 
-/** Renders an element in an app of the classic frontend system. */
+/**
+ * Renders an element in an app of the classic frontend system, for a reader who
+ * is allowed everything.
+ */
 export async function renderWithApi(
   element: ReactElement,
   api: FakeStaticDataApi = new FakeStaticDataApi(),
 ) {
-  const view = await renderInTestApp(
-    <TestApiProvider apis={[[staticDataApiRef, api]]}>
-      {element}
-    </TestApiProvider>,
+  const permissionApi = mockApis.permission();
+  const withApis = (child: ReactElement) => (
+    <TestApiProvider
+      apis={[
+        [staticDataApiRef, api],
+        [permissionApiRef, permissionApi],
+      ]}
+    >
+      {child}
+    </TestApiProvider>
   );
-  return { ...view, api };
+  const view = await renderInTestApp(withApis(element));
+  return {
+    ...view,
+    rerender: (newElement: ReactElement) => view.rerender(withApis(newElement)),
+  };
 }

@@ -50,7 +50,7 @@ describe('SettingsPageBody', () => {
 
   it('has its sections in their order, below one title', async () => {
     await renderWithApi(<StaticDataSettingsPage />);
-    await screen.findByText('1-1 of 1');
+    await screen.findAllByText('1-1 of 1');
 
     expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1);
     const sections = screen
@@ -80,7 +80,7 @@ describe('SettingsPageBody', () => {
       <StaticDataSettingsPage />,
       new FakeStaticDataApi({ settings: createSettings({ latestSync }) }),
     );
-    await screen.findByText('1-1 of 1');
+    await screen.findAllByText('1-1 of 1');
     await screen.findByRole('img', { name: /^Syncs by outcome/ });
 
     expect(await axe(container)).toHaveNoViolations();
@@ -126,7 +126,7 @@ describe('SettingsPageBody', () => {
   it('keeps its data when a later load fails', async () => {
     const api = new FakeStaticDataApi();
     await renderWithApi(<SettingsPageBody />, api);
-    await screen.findByText('1-1 of 1');
+    await screen.findAllByText('1-1 of 1');
 
     api.error = new Error('down');
     await userEvent.click(screen.getByRole('button', { name: 'Last 7 days' }));
@@ -161,12 +161,8 @@ describe('SettingsPageBody', () => {
     api.settings = createSettings({ latestSync: sync });
     api.history = [sync, ...api.history];
     expect(
-      await screen.findByText(
-        'The requested sync finished: Success, 3.2 s',
-        {},
-        { timeout: 4_000 },
-      ),
+      await screen.findByText('The requested sync finished: Success, 3.2 s'),
     ).toBeVisible();
-    expect(await screen.findByText('1-2 of 2')).toBeVisible();
+    await screen.findAllByText('1-2 of 2');
   });
 });

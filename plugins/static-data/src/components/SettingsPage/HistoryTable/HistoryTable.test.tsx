@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   createError,
@@ -17,6 +17,11 @@ function createHistory(length: number) {
       ).toISOString(),
     }),
   );
+}
+
+/** Waits for a page; its range stands twice, once for each width of screen. */
+function findRange(range: string) {
+  return screen.findAllByText(range);
 }
 
 function bodyRows() {
@@ -59,16 +64,16 @@ describe('HistoryTable', () => {
   it('asks the server for each page', async () => {
     const api = new FakeStaticDataApi({ history: createHistory(23) });
     await renderWithApi(<HistoryTable refreshKey="1" />, api);
-    expect(await screen.findByText('1-10 of 23')).toBeVisible();
+    await findRange('1-10 of 23');
     expect(api.historyQueries).toEqual([{ limit: 10, offset: 0 }]);
 
     await userEvent.click(screen.getByRole('button', { name: 'Next Page' }));
-    expect(await screen.findByText('11-20 of 23')).toBeVisible();
+    await findRange('11-20 of 23');
     expect(api.historyQueries.at(-1)).toEqual({ limit: 10, offset: 10 });
     expect(await screen.findByText(/12:00:13 PM/)).toBeVisible();
 
     await userEvent.click(screen.getByRole('button', { name: 'Last Page' }));
-    expect(await screen.findByText('21-23 of 23')).toBeVisible();
+    await findRange('21-23 of 23');
     expect(api.historyQueries.at(-1)).toEqual({ limit: 10, offset: 20 });
   });
 
@@ -82,7 +87,7 @@ describe('HistoryTable', () => {
     await userEvent.click(screen.getByRole('button', { name: /10 rows/ }));
     await userEvent.click(screen.getByRole('option', { name: '25' }));
 
-    expect(await screen.findByText('1-25 of 30')).toBeVisible();
+    await findRange('1-25 of 30');
     expect(api.historyQueries.at(-1)).toEqual({ limit: 25, offset: 0 });
   });
 
@@ -92,13 +97,18 @@ describe('HistoryTable', () => {
       <HistoryTable refreshKey="1" />,
       api,
     );
-    await screen.findByText('1-1 of 1');
+    await findRange('1-1 of 1');
 
+    api.history = createHistory(2);
     rerender(<HistoryTable refreshKey="1" />);
     expect(api.historyQueries).toHaveLength(1);
+
+    rerender(<HistoryTable refreshKey="2" />);
+    await findRange('1-2 of 2');
+    expect(api.historyQueries).toHaveLength(2);
   });
 
-  it('unfolds what a sync did', async () => {
+  it('shows what a sync did, on demand', async () => {
     const api = new FakeStaticDataApi({
       history: [
         createSync({
@@ -111,13 +121,17 @@ describe('HistoryTable', () => {
     await renderWithApi(<HistoryTable refreshKey="1" />, api);
 
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Show details' }),
+      await screen.findByRole('button', { name: /^May 4/ }),
     );
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Sync of May 4, 2026, 12:30:00 PM UTC',
+    });
+    expect(dialog).toHaveTextContent('data/applications.json:17');
 
-    const errors = screen.getByRole('group', { name: '1 error' });
-    expect(
-      within(errors).getByText(/data\/applications.json:17/),
-    ).toBeVisible();
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Close' }),
+    );
+    await waitFor(() => expect(dialog).not.toBeInTheDocument());
   });
 
   it('says that there is nothing yet', async () => {
@@ -131,7 +145,7 @@ describe('HistoryTable', () => {
   it('keeps its rows when the backend fails, and tries again', async () => {
     const api = new FakeStaticDataApi({ history: createHistory(12) });
     await renderWithApi(<HistoryTable refreshKey="1" />, api);
-    await screen.findByText('1-10 of 12');
+    await findRange('1-10 of 12');
     api.error = new Error('down');
 
     await userEvent.click(screen.getByRole('button', { name: 'Next Page' }));

@@ -2,11 +2,12 @@ import { EmptyState, Table } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import Box from '@material-ui/core/Box';
+import { useState } from 'react';
 import { useSyncHistory } from '../../../hooks';
 import { staticDataTranslationRef } from '../../../translation';
 import { SectionCard } from '../../common';
 import { RetryAlert } from '../RetryAlert';
-import { SyncDetailPanel } from './SyncDetailPanel';
+import { SyncDialog } from './SyncDialog';
 import { useHistoryColumns } from './useHistoryColumns';
 
 const PAGE_SIZES = [10, 25, 50, 100];
@@ -18,7 +19,8 @@ export function HistoryTable(props: {
 }) {
   const { refreshKey } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const columns = useHistoryColumns();
+  const [selected, setSelected] = useState<SyncHistoryRecord>();
+  const columns = useHistoryColumns(setSelected);
   const history = useSyncHistory(refreshKey);
 
   if (history.total === 0 && !history.loading && !history.error) {
@@ -50,12 +52,6 @@ export function HistoryTable(props: {
         totalCount={history.total}
         onPageChange={history.setPage}
         onRowsPerPageChange={history.setPageSize}
-        detailPanel={[
-          {
-            tooltip: t('history.showDetails'),
-            render: ({ rowData }) => <SyncDetailPanel sync={rowData} />,
-          },
-        ]}
         options={{
           pageSize: history.pageSize,
           pageSizeOptions: PAGE_SIZES,
@@ -66,6 +62,9 @@ export function HistoryTable(props: {
           padding: 'dense',
         }}
       />
+      {selected && (
+        <SyncDialog sync={selected} onClose={() => setSelected(undefined)} />
+      )}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { TableColumn } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import Link from '@material-ui/core/Link';
 import { useMemo } from 'react';
 import { formatCount, formatDuration } from '../../../lib/formatting';
 import { staticDataTranslationRef } from '../../../translation';
@@ -13,14 +14,30 @@ import {
 } from '../../common';
 import { ChangeCounts } from './ChangeCounts';
 
-/** The columns of the history. */
-export function useHistoryColumns(): TableColumn<SyncHistoryRecord>[] {
+/**
+ * The columns of the history.
+ *
+ * @param onSelect - called with the sync that the reader wants to know more of
+ */
+export function useHistoryColumns(
+  onSelect: (sync: SyncHistoryRecord) => void,
+): TableColumn<SyncHistoryRecord>[] {
   const { t } = useTranslationRef(staticDataTranslationRef);
   return useMemo(() => {
     const columns: TableColumn<SyncHistoryRecord>[] = [
       {
         title: t('sync.started'),
-        render: sync => <AbsoluteTime time={sync.startTime} />,
+        render: sync => (
+          <Link
+            component="button"
+            variant="body2"
+            aria-haspopup="dialog"
+            title={t('history.showDetails')}
+            onClick={() => onSelect(sync)}
+          >
+            <AbsoluteTime time={sync.startTime} />
+          </Link>
+        ),
       },
       {
         title: t('sync.status'),
@@ -59,5 +76,5 @@ export function useHistoryColumns(): TableColumn<SyncHistoryRecord>[] {
       cellStyle: { whiteSpace: 'nowrap' },
       headerStyle: { whiteSpace: 'nowrap' },
     }));
-  }, [t]);
+  }, [t, onSelect]);
 }
