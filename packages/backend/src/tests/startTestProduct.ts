@@ -9,7 +9,10 @@ import {
   TestDatabases,
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
+import catalogPlugin from '@backstage/plugin-catalog-backend';
 import { JsonObject } from '@backstage/types';
+import catalogModuleStaticData from '@internal/plugin-catalog-backend-module-static-data';
+import staticDataPlugin from '@internal/plugin-static-data-backend';
 import {
   DatabaseStaticDataStore,
   staticDataStoreServiceRef,
@@ -46,9 +49,9 @@ export async function startTestProduct(options: {
             getClient: async () => storeDatabase,
           }),
       }),
-      import('@backstage/plugin-catalog-backend'),
-      import('@internal/plugin-catalog-backend-module-static-data'),
-      import('@internal/plugin-static-data-backend'),
+      catalogPlugin,
+      catalogModuleStaticData,
+      staticDataPlugin,
     ],
   });
 
@@ -83,7 +86,9 @@ export async function startTestProduct(options: {
           return entities;
         }
         if (Date.now() > deadline) {
-          const refs = entities.map(({ kind, metadata }) => `${kind}:${metadata.name}`);
+          const refs = entities.map(
+            ({ kind, metadata }) => `${kind}:${metadata.name}`,
+          );
           throw new Error(`The catalog did not get there; it has ${refs}`);
         }
         await new Promise(resolve => setTimeout(resolve, 200));

@@ -1,29 +1,16 @@
-import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   SyncHistoryRecord,
   SyncStatus,
 } from '@internal/plugin-static-data-common';
+import { Knex } from 'knex';
 import { createRecord } from './__testUtils__/createRecord';
 import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
-import { SyncHistoryQuery } from './StaticDataStore';
+import { SyncHistoryQuery, SyncHistoryStore } from './StaticDataStore';
 
 jest.setTimeout(60_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
-
-async function createStore(
-  databaseId: TestDatabaseId,
-  records: SyncHistoryRecord[],
-) {
-  const knex = await databases.init(databaseId);
-  const store = await DatabaseStaticDataStore.create({
-    getClient: async () => knex,
-  });
-  for (const record of records) {
-    await store.complete({ record });
-  }
-  return { knex, history: store.history };
-}
 
 type Outcome = SyncStatus | 'DRY_SUCCESS' | 'DRY_FAILURE';
 
@@ -50,6 +37,27 @@ function createRecords(...outcomes: Outcome[]) {
 describe.each(databases.eachSupportedId())(
   'DatabaseSyncHistoryStore, %s',
   databaseId => {
+    let knex: Knex;
+    let history: SyncHistoryStore;
+    let fill: (records: SyncHistoryRecord[]) => Promise<void>;
+
+    beforeAll(async () => {
+      knex = await databases.init(databaseId);
+      const store = await DatabaseStaticDataStore.create({
+        getClient: async () => knex,
+      });
+      history = store.history;
+      fill = async records => {
+        for (const record of records) {
+          await store.complete({ record });
+        }
+      };
+    });
+
+    beforeEach(async () => {
+      await knex('static_data_sync_history').delete();
+    });
+
     it('gives a record back as it was recorded', async () => {
       const full = createRecord({
         syncType: 'MANUAL',
@@ -77,7 +85,7 @@ describe.each(databases.eachSupportedId())(
         },
       });
       const plain = createRecord({ dryRun: true });
-      const { history } = await createStore(databaseId, [full, plain]);
+      await fill([full, plain]);
 
       expect(await history.get(full.id)).toEqual(full);
       expect(await history.get(plain.id)).toEqual(plain);
@@ -89,7 +97,7 @@ describe.each(databases.eachSupportedId())(
         startTime: '2026-03-01T12:00:00+02:00',
         endTime: '2026-03-01T10:00:01Z',
       });
-      const { history } = await createStore(databaseId, [record]);
+      await fill([record]);
 
       expect(await history.get(record.id)).toMatchObject({
         startTime: '2026-03-01T10:00:00.000Z',
@@ -104,7 +112,7 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('notes when a record was written, in the same format', async () => {
-      const { knex } = await createStore(databaseId, [createRecord()]);
+      await fill([createRecord()]);
       const { created_at: createdAt } = await knex(
         'static_data_sync_history',
       ).first();
@@ -116,7 +124,7 @@ describe.each(databases.eachSupportedId())(
     it.each([{ sync_type: 'OTHER' }, { status: 'OTHER' }])(
       'refuses %p',
       async change => {
-        const { knex } = await createStore(databaseId, [createRecord()]);
+        await fill([createRecord()]);
         await expect(
           knex('static_data_sync_history').update(change),
         ).rejects.toThrow(/constraint/i);
@@ -124,13 +132,9 @@ describe.each(databases.eachSupportedId())(
     );
 
     it('finds the latest sync that is not a dry run', async () => {
-      const empty = await createStore(databaseId, []);
-      expect(await empty.history.getLatest()).toBeUndefined();
+      expect(await history.getLatest()).toBeUndefined();
 
-      const { history } = await createStore(
-        databaseId,
-        createRecords('SUCCESS', 'FAILURE', 'DRY_SUCCESS'),
-      );
+      await fill(createRecords('SUCCESS', 'FAILURE', 'DRY_SUCCESS'));
       expect(await history.getLatest()).toMatchObject({ id: 'sync-001' });
     });
 
@@ -140,7 +144,7 @@ describe.each(databases.eachSupportedId())(
           startTime: `2026-03-01T10:0${Math.floor(index / 8)}:00.000Z`,
         }),
       );
-      const { history } = await createStore(databaseId, records);
+      await fill(records);
       const newestFirst = records.map(({ id }) => id).reverse();
 
       const byCursor: string[] = [];
@@ -164,10 +168,7 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('says that there is no more on a last page that is full', async () => {
-      const { history } = await createStore(
-        databaseId,
-        createRecords('SUCCESS', 'SUCCESS'),
-      );
+      await fill(createRecords('SUCCESS', 'SUCCESS'));
       expect(await history.list({ limit: 2 })).toMatchObject({
         hasMore: false,
       });
@@ -188,7 +189,7 @@ describe.each(databases.eachSupportedId())(
         'FAILURE',
       );
       records[4].syncType = 'MANUAL';
-      const { history } = await createStore(databaseId, records);
+      await fill(records);
 
       const list = async (query: Partial<SyncHistoryQuery>) => {
         const page = await history.list({ limit: 100, ...query });
@@ -225,7 +226,7 @@ describe.each(databases.eachSupportedId())(
 
     it('counts all syncs that match, not only those after the cursor', async () => {
       const records = createRecords('FAILURE', 'SUCCESS', 'FAILURE', 'FAILURE');
-      const { history } = await createStore(databaseId, records);
+      await fill(records);
       const page = await history.list({
         limit: 1,
         status: ['FAILURE'],
@@ -239,8 +240,7 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('summarises the syncs since a time, oldest first, without dry runs', async () => {
-      const { history } = await createStore(
-        databaseId,
+      await fill(
         createRecords('FAILURE', 'SUCCESS', 'DRY_SUCCESS', 'PARTIAL_SUCCESS'),
       );
       expect(await history.listSummaries('2026-03-01T10:01:00.000Z')).toEqual([
@@ -260,8 +260,7 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('finds the last sync before a time that applied something', async () => {
-      const { history } = await createStore(
-        databaseId,
+      await fill(
         createRecords('SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE', 'DRY_SUCCESS'),
       );
       expect(
@@ -283,10 +282,7 @@ describe.each(databases.eachSupportedId())(
       [2, ['SUCCESS', 'FAILURE', 'DRY_SUCCESS', 'FAILURE', 'DRY_FAILURE']],
       [13, Array.from({ length: 13 }, () => 'FAILURE' as const)],
     ])('counts %p failures in a row in %p', async (expected, outcomes) => {
-      const { history } = await createStore(
-        databaseId,
-        createRecords(...outcomes),
-      );
+      await fill(createRecords(...outcomes));
       expect(await history.countConsecutiveFailures()).toBe(expected);
     });
 
@@ -294,7 +290,7 @@ describe.each(databases.eachSupportedId())(
       const records = createRecords('FAILURE', 'SUCCESS', 'FAILURE').map(
         record => ({ ...record, startTime: '2026-03-01T10:00:00.000Z' }),
       );
-      const { history } = await createStore(databaseId, records);
+      await fill(records);
       expect(await history.countConsecutiveFailures()).toBe(1);
     });
   },
