@@ -32,13 +32,14 @@ function application(id: string, repository?: string): ApplicationRecord {
   };
 }
 
-function sourceOf(
-  answer: BuildFileReadResult | Error,
-): jest.Mocked<Pick<SourceReader, 'readBuildFile'>> & SourceReader {
+function sourceOf(answer: BuildFileReadResult | Error) {
   return {
     read: jest.fn(),
     locationOf: jest.fn(),
-    readBuildFile: jest.fn(async () => {
+    readBuildFile: jest.fn<
+      Promise<BuildFileReadResult>,
+      Parameters<SourceReader['readBuildFile']>
+    >(async () => {
       if (answer instanceof Error) {
         throw answer;
       }

@@ -49,15 +49,21 @@ export class SyncSchedule {
   }
 
   private static fromCron(cron: string, key: string): SyncSchedule {
-    try {
-      CronExpressionParser.parse(cron);
-    } catch (error) {
-      throw new InputError(
+    const invalid = (cause?: unknown) =>
+      new InputError(
         `Invalid configuration: 'staticData.${key}' is not a valid cron expression: ${JSON.stringify(
           cron,
         )}`,
-        error,
+        cause,
       );
+    // The parser takes fewer fields than the scheduler, and fills them in.
+    if (![5, 6].includes(cron.split(/\s+/).length)) {
+      throw invalid();
+    }
+    try {
+      CronExpressionParser.parse(cron);
+    } catch (error) {
+      throw invalid(error);
     }
     return new SyncSchedule({ cron });
   }

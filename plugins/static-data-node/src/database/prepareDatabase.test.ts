@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import {
   createMockDirectory,
@@ -173,6 +174,52 @@ describe('a SQLite file', () => {
       useNullAsDefault: true,
     });
   }
+
+  it('never holds the write lock while others have their turn', async () => {
+    const knex = createKnex({
+      client: 'better-sqlite3',
+      connection: { filename: mockDirectory.resolve('shared.sqlite') },
+      useNullAsDefault: true,
+    });
+    // What Backstage's own services of the plugin do with the same file, without patience.
+    const other = createKnex({
+      client: 'better-sqlite3',
+      connection: { filename: mockDirectory.resolve('shared.sqlite') },
+      useNullAsDefault: true,
+    });
+    await other.schema.createTable('others', table => table.integer('id'));
+    await other.raw('PRAGMA busy_timeout = 0');
+    let isDone = false;
+    let writes = 0;
+    const writing = (async () => {
+      while (!isDone) {
+        await other('others').insert({ id: writes });
+        writes += 1;
+        await setImmediate();
+      }
+    })();
+
+    try {
+      const store = await DatabaseStaticDataStore.create({
+        getClient: async () => knex,
+      });
+      const record = createRecord();
+      await store.lease.acquire({
+        syncId: record.id,
+        syncType: 'SCHEDULED',
+        dryRun: false,
+        configSnapshot: record.configSnapshot,
+      });
+      await store.complete({ record });
+      await DatabaseStaticDataStore.create({ getClient: async () => knex });
+    } finally {
+      isDone = true;
+      await writing;
+      await knex.destroy();
+      await other.destroy();
+    }
+    expect(writes).toBeGreaterThan(0);
+  });
 
   it('waits for another connection of the same process that writes', async () => {
     const knex = open();

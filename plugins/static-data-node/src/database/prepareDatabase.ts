@@ -1,14 +1,7 @@
-import {
-  DatabaseService,
-  resolvePackagePath,
-} from '@backstage/backend-plugin-api';
+import { DatabaseService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { isSqlite } from './dialect';
-
-const migrationsDirectory = resolvePackagePath(
-  '@internal/plugin-static-data-node',
-  'migrations',
-);
+import { loadMigrations } from './loadMigrations';
 
 /** Any number, as long as nothing else locks by it in this database. */
 const MIGRATION_LOCK_ID = 7_382_561;
@@ -41,8 +34,14 @@ async function shareFile(knex: Knex): Promise<void> {
 /**
  * Runs the migrations in one transaction under a lock. The lock of Knex would not do: it
  * is a row in a table that processes which start at the same time create twice.
+ *
+ * The migrations are in memory before the transaction begins: with no input or output in
+ * between, a transaction on SQLite does not let go of the event loop. Backstage's own
+ * connection to the same file would otherwise block the process while it waits for a lock
+ * that this process holds.
  */
 async function migrate(knex: Knex): Promise<void> {
+  const migrationSource = await loadMigrations();
   await knex.transaction(async tx => {
     if (isSqlite(knex)) {
       // SQLite locks with the first write; the value means nothing.
@@ -50,6 +49,6 @@ async function migrate(knex: Knex): Promise<void> {
     } else {
       await tx.raw('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK_ID]);
     }
-    await tx.migrate.latest({ directory: migrationsDirectory });
+    await tx.migrate.latest({ migrationSource });
   });
 }

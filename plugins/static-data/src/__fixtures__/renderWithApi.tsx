@@ -4,7 +4,8 @@ import {
   renderInTestApp,
   TestApiProvider,
 } from '@backstage/test-utils';
-import { ReactElement } from 'react';
+import { RenderResult } from '@testing-library/react';
+import { ReactElement, ReactNode } from 'react';
 import { staticDataApiRef } from '../api';
 import { FakeStaticDataApi } from './FakeStaticDataApi';
 
@@ -15,9 +16,9 @@ import { FakeStaticDataApi } from './FakeStaticDataApi';
 export async function renderWithApi(
   element: ReactElement,
   api: FakeStaticDataApi = new FakeStaticDataApi(),
-) {
+): Promise<RenderResult> {
   const permissionApi = mockApis.permission();
-  const withApis = (child: ReactElement) => (
+  const withApis = (child: ReactNode) => (
     <TestApiProvider
       apis={[
         [staticDataApiRef, api],
@@ -30,6 +31,7 @@ export async function renderWithApi(
   const view = await renderInTestApp(withApis(element));
   return {
     ...view,
-    rerender: (newElement: ReactElement) => view.rerender(withApis(newElement)),
+    rerender: (newElement: ReactNode) =>
+      view.rerender(withApis(newElement)),
   };
 }

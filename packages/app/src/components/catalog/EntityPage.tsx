@@ -29,7 +29,7 @@ const componentPage = (
       <Grid container spacing={3} alignItems="stretch">
         <EntityWarnings />
         <Grid item xs={12} md={6}>
-          <EntityAboutCard variant="gridItem" />
+          <EntityAboutCard />
         </Grid>
         <Grid item xs={12} md={6}>
           {relationsGraph}
@@ -65,10 +65,10 @@ const groupPage = (
       <Grid container spacing={3}>
         <EntityWarnings />
         <Grid item xs={12} md={6}>
-          <EntityGroupProfileCard variant="gridItem" />
+          <EntityGroupProfileCard />
         </Grid>
         <Grid item xs={12} md={6}>
-          <EntityOwnershipCard variant="gridItem" />
+          <EntityOwnershipCard />
         </Grid>
         <Grid item xs={12} md={6}>
           <EntityMembersListCard />
@@ -87,10 +87,10 @@ const userPage = (
       <Grid container spacing={3}>
         <EntityWarnings />
         <Grid item xs={12} md={6}>
-          <EntityUserProfileCard variant="gridItem" />
+          <EntityUserProfileCard />
         </Grid>
         <Grid item xs={12} md={6}>
-          <EntityOwnershipCard variant="gridItem" />
+          <EntityOwnershipCard />
         </Grid>
       </Grid>
     </EntityLayout.Route>
@@ -103,7 +103,7 @@ const defaultPage = (
       <Grid container spacing={3} alignItems="stretch">
         <EntityWarnings />
         <Grid item xs={12} md={6}>
-          <EntityAboutCard variant="gridItem" />
+          <EntityAboutCard />
         </Grid>
         <Grid item xs={12} md={6}>
           {relationsGraph}

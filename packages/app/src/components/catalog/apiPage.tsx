@@ -14,7 +14,7 @@ export const apiPage = (
       <Grid container spacing={3} alignItems="stretch">
         <EntityWarnings />
         <Grid item xs={12} md={6}>
-          <EntityAboutCard variant="gridItem" />
+          <EntityAboutCard />
         </Grid>
         <Grid item xs={12} md={6}>
           {relationsGraph}

@@ -1,5 +1,5 @@
 import { EntityCatalogGraphCard } from '@backstage/plugin-catalog-graph';
 
 export const relationsGraph = (
-  <EntityCatalogGraphCard variant="gridItem" height={400} />
+  <EntityCatalogGraphCard height={400} />
 );

@@ -16,7 +16,7 @@ export const systemPage = (
       <Grid container spacing={3} alignItems="stretch">
         <EntityWarnings />
         <Grid item xs={12} md={6}>
-          <EntityAboutCard variant="gridItem" />
+          <EntityAboutCard />
         </Grid>
         <Grid item xs={12} md={6}>
           {relationsGraph}
@@ -38,7 +38,7 @@ export const domainPage = (
       <Grid container spacing={3} alignItems="stretch">
         <EntityWarnings />
         <Grid item xs={12} md={6}>
-          <EntityAboutCard variant="gridItem" />
+          <EntityAboutCard />
         </Grid>
         <Grid item xs={12} md={6}>
           {relationsGraph}
