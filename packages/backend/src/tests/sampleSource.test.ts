@@ -8,7 +8,7 @@ import {
 import request from 'supertest';
 import { startTestProduct } from './startTestProduct';
 
-jest.setTimeout(120_000);
+jest.setTimeout(60_000);
 
 const SAMPLE_SOURCE = resolve(__dirname, '../../../../examples/static-data');
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });

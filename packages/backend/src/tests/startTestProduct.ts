@@ -10,6 +10,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
+import { eventsServiceFactory } from '@backstage/plugin-events-node';
 import { JsonObject } from '@backstage/types';
 import catalogModuleStaticData from '@internal/plugin-catalog-backend-module-static-data';
 import staticDataPlugin from '@internal/plugin-static-data-backend';
@@ -35,6 +36,8 @@ export async function startTestProduct(options: {
     features: [
       mockServices.rootConfig.factory({ data: config }),
       mockServices.database.factory({ knex: catalogDatabase }),
+      // The mock keeps events within a plugin; requests for syncs go from one to the other.
+      eventsServiceFactory,
       // Syncs start when a test says so.
       createServiceFactory({
         service: coreServices.scheduler,
