@@ -11,7 +11,7 @@ import {
   createStats,
   createSync,
   FakeStaticDataApi,
-} from '../src/__fixtures__';
+} from '../src/__testUtils__';
 
 const MINUTE_MS = 60_000;
 

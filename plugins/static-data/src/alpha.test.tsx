@@ -4,7 +4,7 @@ import {
   renderTestApp,
 } from '@backstage/frontend-test-utils';
 import { screen, within } from '@testing-library/react';
-import { FakeStaticDataApi } from './__fixtures__';
+import { FakeStaticDataApi } from './__testUtils__';
 import staticDataPlugin, { staticDataTranslationRef } from './alpha';
 import { staticDataApiRef } from './api';
 

@@ -6,7 +6,7 @@ import {
 } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
-import { FakeStaticDataApi } from './__fixtures__';
+import { FakeStaticDataApi } from './__testUtils__';
 import {
   rootRouteRef,
   staticDataApiRef,

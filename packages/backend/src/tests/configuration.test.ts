@@ -1,6 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import request from 'supertest';
-import { startTestProduct } from './startTestProduct';
+import { startTestProduct } from './__testUtils__/startTestProduct';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 

@@ -4,7 +4,7 @@ import {
   GithubTestServer,
 } from '@internal/plugin-catalog-backend-module-static-data/testUtils';
 import request from 'supertest';
-import { startTestProduct } from './startTestProduct';
+import { startTestProduct } from './__testUtils__/startTestProduct';
 
 jest.setTimeout(120_000);
 

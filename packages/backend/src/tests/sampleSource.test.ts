@@ -6,7 +6,7 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import request from 'supertest';
-import { startTestProduct } from './startTestProduct';
+import { startTestProduct } from './__testUtils__/startTestProduct';
 
 jest.setTimeout(60_000);
 

@@ -18,6 +18,7 @@ import {
 import { diffSnapshot, SnapshotDiff } from '../diff/diffSnapshot';
 import { HashedEntity, hashEntities } from '../diff/hashEntities';
 import { guardRemovals } from '../guard/guardRemovals';
+import { ContractDocumentCache } from '../parse/ContractDocumentCache';
 import { parseSource } from '../parse/parseSource';
 import { SourceFile, SourceReader } from '../source/SourceReader';
 import { countApiRelationships } from '../transform/countApiRelationships';
@@ -36,6 +37,7 @@ export class SyncPipeline {
   readonly #source: SourceReader;
   readonly #store: StaticDataStore;
   readonly #applyMutation: (mutation: EntityProviderMutation) => Promise<void>;
+  readonly #contractCache = new ContractDocumentCache();
 
   constructor(options: {
     config: StaticDataConfig;
@@ -172,7 +174,12 @@ export class SyncPipeline {
 
     const parsed = await timer.run('PARSE', () => {
       checkVanished(applied, files, this.#config.files);
-      return parseSource(files, { files: this.#config.files, report, signal });
+      return parseSource(files, {
+        files: this.#config.files,
+        contractCache: this.#contractCache,
+        report,
+        signal,
+      });
     });
     const buildFiles = await timer.run('FETCH', async () =>
       readBuildFiles({

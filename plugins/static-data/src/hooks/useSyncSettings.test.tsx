@@ -2,7 +2,7 @@ import { TestApiProvider } from '@backstage/test-utils';
 import { act, renderHook } from '@testing-library/react';
 import { ReactNode } from 'react';
 import { staticDataApiRef } from '../api';
-import { createSettings, FakeStaticDataApi } from '../__fixtures__';
+import { createSettings, FakeStaticDataApi } from '../__testUtils__';
 import { useSyncSettings } from './useSyncSettings';
 
 function setVisibility(state: DocumentVisibilityState) {

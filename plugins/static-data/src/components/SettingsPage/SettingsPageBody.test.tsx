@@ -8,8 +8,8 @@ import {
   createSettings,
   createSync,
   FakeStaticDataApi,
-} from '../../__fixtures__';
-import { renderWithApi } from '../../__fixtures__/renderWithApi';
+} from '../../__testUtils__';
+import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { SettingsPageBody } from './SettingsPageBody';
 import { StaticDataSettingsPage } from './StaticDataSettingsPage';
 

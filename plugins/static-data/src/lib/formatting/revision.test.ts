@@ -1,4 +1,4 @@
-import { COMMIT, createSync } from '../../__fixtures__';
+import { COMMIT, createSync } from '../../__testUtils__';
 import { commitUrl, shortRevision } from './revision';
 
 describe('shortRevision', () => {
@@ -18,7 +18,7 @@ describe('commitUrl', () => {
     ['without a URL', undefined, COMMIT],
     ['for a digest', 'https://github.com/acme/architecture', 'sha256-abc'],
     ['for what is no URL', 'acme/architecture', COMMIT],
-    ['for a scheme that runs code', 'javascript:alert(1)', COMMIT],
+    ['for a scheme that is not of the web', 'data:text/html,hi', COMMIT],
   ])('is absent %s', (_, url, revision) => {
     const { configSnapshot } = createSync();
     expect(

@@ -1,8 +1,8 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ManualRefreshState } from '../../../hooks';
-import { createSync } from '../../../__fixtures__';
-import { renderWithApi } from '../../../__fixtures__/renderWithApi';
+import { createSync } from '../../../__testUtils__';
+import { renderWithApi } from '../../../__testUtils__/renderWithApi';
 import { ActionsCard } from './ActionsCard';
 
 const request = {

@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
-import { createSettings } from '../../../__fixtures__';
-import { renderWithApi } from '../../../__fixtures__/renderWithApi';
+import { createSettings } from '../../../__testUtils__';
+import { renderWithApi } from '../../../__testUtils__/renderWithApi';
 import { ConfigurationCard } from './ConfigurationCard';
 
 const { configuration } = createSettings();

@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
-import { createHealth } from '../../../__fixtures__';
-import { renderWithApi } from '../../../__fixtures__/renderWithApi';
+import { createHealth } from '../../../__testUtils__';
+import { renderWithApi } from '../../../__testUtils__/renderWithApi';
 import { HealthCard } from './HealthCard';
 
 describe('HealthCard', () => {

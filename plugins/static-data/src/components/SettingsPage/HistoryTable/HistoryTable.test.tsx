@@ -4,8 +4,8 @@ import {
   createError,
   createSync,
   FakeStaticDataApi,
-} from '../../../__fixtures__';
-import { renderWithApi } from '../../../__fixtures__/renderWithApi';
+} from '../../../__testUtils__';
+import { renderWithApi } from '../../../__testUtils__/renderWithApi';
 import { HistoryTable } from './HistoryTable';
 
 function createHistory(length: number) {

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { createError, createStats, createSync } from '../../../__fixtures__';
-import { renderWithApi } from '../../../__fixtures__/renderWithApi';
+import { createError, createStats, createSync } from '../../../__testUtils__';
+import { renderWithApi } from '../../../__testUtils__/renderWithApi';
 import { LatestSyncCard } from './LatestSyncCard';
 
 describe('LatestSyncCard', () => {

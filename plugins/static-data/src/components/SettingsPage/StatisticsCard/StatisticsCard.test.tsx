@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { createFirstVisit, createStatistics } from '../../../__fixtures__';
-import { renderWithApi } from '../../../__fixtures__/renderWithApi';
+import { createFirstVisit, createStatistics } from '../../../__testUtils__';
+import { renderWithApi } from '../../../__testUtils__/renderWithApi';
 import { StatisticsCard } from './StatisticsCard';
 
 describe('StatisticsCard', () => {

@@ -1,7 +1,7 @@
 import { toGrowthSeries } from './growthSeries';
 
-function growth(...counts: number[]) {
-  return counts.map((count, index) => ({ date: `day ${index}`, count }));
+function growth(...values: number[]) {
+  return values.map((count, index) => ({ date: `day ${index}`, count }));
 }
 
 function counts(...values: number[]) {

@@ -1,5 +1,5 @@
 import { screen } from '@testing-library/react';
-import { renderWithApi } from '../../../__fixtures__/renderWithApi';
+import { renderWithApi } from '../../../__testUtils__/renderWithApi';
 import { UptimeCard } from './UptimeCard';
 
 describe('UptimeCard', () => {
