@@ -95,6 +95,9 @@ export const staticDataTranslationRef = createTranslationRef({
       totalEntities: 'Total entities',
       components: 'Components',
       apis: 'APIs',
+      groups: 'Groups',
+      systems: 'Systems',
+      domains: 'Domains',
       componentsWithApis: 'Components with APIs',
       totalProvides: 'Total provides',
       totalConsumes: 'Total consumes',
@@ -145,7 +148,7 @@ export const staticDataTranslationRef = createTranslationRef({
       p95: '95th percentile (p95)',
       trendTitle: 'Syncs by outcome',
       trendSummary:
-        '{{total}} syncs: {{success}} succeeded, {{partial}} partly, {{failure}} failed.',
+        '{{success}} of {{total}} succeeded, {{partial}} partly, {{failure}} failed.',
       growthTitle: 'Entities in the catalog',
       growthSummary: '{{first}} entities at the start, {{last}} at the end.',
       growthEmpty: 'No sync has counted entities yet.',

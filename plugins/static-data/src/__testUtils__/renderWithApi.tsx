@@ -31,7 +31,6 @@ export async function renderWithApi(
   const view = await renderInTestApp(withApis(element));
   return {
     ...view,
-    rerender: (newElement: ReactNode) =>
-      view.rerender(withApis(newElement)),
+    rerender: (newElement: ReactNode) => view.rerender(withApis(newElement)),
   };
 }

@@ -3,7 +3,11 @@ import { SyncSettings } from '@internal/plugin-static-data-common';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { ReactNode } from 'react';
 import { staticDataApiRef } from '../api';
-import { createSettings, createSync, FakeStaticDataApi } from '../__testUtils__';
+import {
+  createSettings,
+  createSync,
+  FakeStaticDataApi,
+} from '../__testUtils__';
 import {
   PICK_UP_LIMIT_MS,
   useManualRefresh,

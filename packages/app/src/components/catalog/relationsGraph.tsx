@@ -1,5 +1,3 @@
 import { EntityCatalogGraphCard } from '@backstage/plugin-catalog-graph';
 
-export const relationsGraph = (
-  <EntityCatalogGraphCard height={400} />
-);
+export const relationsGraph = <EntityCatalogGraphCard height={400} />;

@@ -1,20 +1,30 @@
 import { InfoCard } from '@backstage/core-components';
+import { makeStyles } from '@material-ui/core/styles';
 import { ReactNode } from 'react';
 
-/** A section of the page: a card whose title is a second-level heading. */
+const useStyles = makeStyles({
+  section: {
+    height: '100%',
+  },
+});
+
+/** A section of the page: a region with a card whose title is a second-level heading. */
 export function SectionCard(props: {
   title: string;
   action?: ReactNode;
   children: ReactNode;
 }) {
+  const classes = useStyles();
   return (
-    <InfoCard
-      title={props.title}
-      titleTypographyProps={{ component: 'h2' }}
-      action={props.action}
-      variant="fullHeight"
-    >
-      {props.children}
-    </InfoCard>
+    <section aria-label={props.title} className={classes.section}>
+      <InfoCard
+        title={props.title}
+        titleTypographyProps={{ component: 'h2' }}
+        action={props.action}
+        variant="fullHeight"
+      >
+        {props.children}
+      </InfoCard>
+    </section>
   );
 }

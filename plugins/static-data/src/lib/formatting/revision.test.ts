@@ -5,6 +5,12 @@ describe('shortRevision', () => {
   it('keeps what Git shows', () => {
     expect(shortRevision(COMMIT)).toBe('4f2a9c8');
   });
+
+  it('keeps as much of the digest of a directory', () => {
+    expect(shortRevision(`sha256:${'0123456789abcdef'.repeat(4)}`)).toBe(
+      '0123456',
+    );
+  });
 });
 
 describe('commitUrl', () => {
@@ -16,7 +22,7 @@ describe('commitUrl', () => {
 
   it.each([
     ['without a URL', undefined, COMMIT],
-    ['for a digest', 'https://github.com/acme/architecture', 'sha256-abc'],
+    ['for a digest', 'https://github.com/acme/architecture', 'sha256:abc'],
     ['for what is no URL', 'acme/architecture', COMMIT],
     ['for a scheme that is not of the web', 'data:text/html,hi', COMMIT],
   ])('is absent %s', (_, url, revision) => {

@@ -3,9 +3,9 @@ import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 const COMMIT = /^[0-9a-f]{40}$/;
 const SHORT_LENGTH = 7;
 
-/** The first characters of a revision, as Git shows them. */
+/** The first characters of a commit, as Git shows them, or of the digest of a directory. */
 export function shortRevision(revision: string): string {
-  return revision.slice(0, SHORT_LENGTH);
+  return revision.replace(/^sha256:/, '').slice(0, SHORT_LENGTH);
 }
 
 /**

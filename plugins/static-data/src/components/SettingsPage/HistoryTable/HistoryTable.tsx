@@ -35,7 +35,7 @@ export function HistoryTable(props: {
     );
   }
   return (
-    <>
+    <section aria-label={t('history.title')}>
       {history.error && (
         <Box mb={2}>
           <RetryAlert onRetry={history.reload}>
@@ -65,6 +65,6 @@ export function HistoryTable(props: {
       {selected && (
         <SyncDialog sync={selected} onClose={() => setSelected(undefined)} />
       )}
-    </>
+    </section>
   );
 }

@@ -4,25 +4,25 @@ import { formatCount } from '../../../lib/formatting';
 import { staticDataTranslationRef } from '../../../translation';
 import { Fact } from '../../common';
 
-const NAMED_KINDS = ['Component', 'API'];
-
 /** What the catalog holds after a sync. */
 export function ContentFacts(props: { stats: SyncStats }) {
   const { totalEntities, byType, apiRelationships } = props.stats;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const otherKinds = Object.keys(byType)
-    .filter(kind => !NAMED_KINDS.includes(kind))
-    .sort();
-  const totalOf = (kind: string) => formatCount(byType[kind]?.total ?? 0);
+  const kindLabels: Record<string, string> = {
+    Component: t('sync.components'),
+    API: t('sync.apis'),
+    Group: t('sync.groups'),
+    System: t('sync.systems'),
+    Domain: t('sync.domains'),
+  };
+  const kinds = new Set([...Object.keys(kindLabels), ...Object.keys(byType)]);
 
   return (
     <>
       <Fact label={t('sync.totalEntities')}>{formatCount(totalEntities)}</Fact>
-      <Fact label={t('sync.components')}>{totalOf('Component')}</Fact>
-      <Fact label={t('sync.apis')}>{totalOf('API')}</Fact>
-      {otherKinds.map(kind => (
-        <Fact key={kind} label={kind}>
-          {totalOf(kind)}
+      {[...kinds].map(kind => (
+        <Fact key={kind} label={kindLabels[kind] ?? kind}>
+          {formatCount(byType[kind]?.total ?? 0)}
         </Fact>
       ))}
       <Fact label={t('sync.componentsWithApis')}>

@@ -42,7 +42,7 @@ describe('StatisticsCard', () => {
 
     expect(
       await screen.findByRole('img', {
-        name: 'Syncs by outcome: 48 syncs: 45 succeeded, 2 partly, 1 failed.',
+        name: 'Syncs by outcome: 45 of 48 succeeded, 2 partly, 1 failed.',
       }),
     ).toBeInTheDocument();
     expect(

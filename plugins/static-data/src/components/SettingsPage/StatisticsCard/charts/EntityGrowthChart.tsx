@@ -22,6 +22,7 @@ export function EntityGrowthChart(props: {
 }) {
   const { series, period, name } = props;
   const { colors, tick, axisLine, tooltip } = useChartStyle();
+  const countedPoints = series.points.filter(p => p.count !== null).length;
 
   return (
     <ResponsiveContainer width="100%" height={CHART_HEIGHT}>
@@ -59,7 +60,8 @@ export function EntityGrowthChart(props: {
           type="stepAfter"
           stroke={colors.line}
           strokeWidth={2}
-          dot={false}
+          // a single point is no line, and would not be seen
+          dot={countedPoints === 1}
           isAnimationActive={false}
         />
       </LineChart>
