@@ -7,7 +7,11 @@ import { promisify } from 'node:util';
 const execFileAsync = promisify(execFile);
 const MAX_OUTPUT = 256 * 1024 * 1024;
 
-/** Contents by path; a symbolic link is given by its target. */
+/**
+ * Contents by path; a symbolic link is given by its target.
+ *
+ * @public
+ */
 export type GithubTestFiles = Record<
   string,
   string | Buffer | { symlink: string }
@@ -15,6 +19,8 @@ export type GithubTestFiles = Record<
 
 /**
  * A real Git repository in a directory of its own.
+ *
+ * @public
  */
 export class GithubTestRepository {
   readonly fullName: string;

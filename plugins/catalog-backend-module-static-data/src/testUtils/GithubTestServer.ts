@@ -28,6 +28,8 @@ import { GithubTestFiles, GithubTestRepository } from './GithubTestRepository';
  * - `cutBody`: archives and files end in the middle, the connection breaks
  * - `hang`: no answer, the connection stays open
  * - `hangInBody`: archives and files stop in the middle, the connection stays open
+ *
+ * @public
  */
 export type GithubTestFailure =
   | 'unauthorized'
@@ -45,7 +47,11 @@ const FAILURE_ANSWERS: Partial<Record<GithubTestFailure, GithubTestAnswer>> = {
   serverError: SERVER_ERROR,
 };
 
-/** A request that the server got. */
+/**
+ * A request that the server got.
+ *
+ * @public
+ */
 export interface GithubTestRequest {
   method: string;
   /** With the query. */
@@ -58,6 +64,8 @@ export interface GithubTestRequest {
 /**
  * A loopback server that speaks the part of GitHub's REST API which Backstage
  * reads repositories with, over real Git repositories in a temporary directory.
+ *
+ * @public
  */
 export class GithubTestServer {
   /** Everything that was asked, in order. */

@@ -4,7 +4,7 @@ import { staticDataTranslationRef } from '../../translation';
 import { SettingsPageBody } from './SettingsPageBody';
 
 /** The whole page, for apps that do not draw the header of a page themselves. */
-export function StaticDataSettingsPage() {
+export const StaticDataSettingsPage = () => {
   const { t } = useTranslationRef(staticDataTranslationRef);
   return (
     <Page themeId="tool">
@@ -16,4 +16,4 @@ export function StaticDataSettingsPage() {
       <SettingsPageBody />
     </Page>
   );
-}
+};
