@@ -59,7 +59,6 @@ export default defineConfig({
     command: 'node scripts/start-product.mjs',
     url: `${BASE_URL}/.backstage/health/v1/readiness`,
     timeout: 120_000,
-    stdout: 'pipe',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
   },
 });

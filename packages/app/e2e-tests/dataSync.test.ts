@@ -38,7 +38,7 @@ test.describe('Data Sync', () => {
         .getByRole('row')
         .filter({ hasText: 'Manual' })
         .first();
-      await expect(manualSync).toContainText('user:development/guest', {
+      await expect(manualSync).toContainText('development/guest', {
         timeout: 30_000,
       });
       await expect(manualSync).toContainText('Success');
