@@ -27,7 +27,7 @@ const child = spawn(
       ...process.env,
       NODE_ENV: 'production',
       STATIC_DATA_E2E_DATABASE: database,
-      STATIC_DATA_E2E_SOURCE: join(product, 'examples', 'static-data'),
+      STATIC_DATA_E2E_SOURCE: 'examples/static-data',
     },
   },
 );

@@ -48,6 +48,10 @@ test.describe('Data Sync', () => {
 
     await test.step('finds a synced component with its relations', async () => {
       await page.goto('/catalog/default/component/payment-gateway');
+      await expect(
+        page.getByText('Takes card, transfer and debit').first(),
+      ).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByText('Error in catalog')).toBeHidden();
       await page.getByRole('tab', { name: 'API' }).click();
       await expect(
         page.getByRole('link', { name: /payment-gateway-api/ }).first(),

@@ -7,7 +7,7 @@ const useStyles = makeStyles(theme => ({
   },
   fact: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(7.5rem, 11rem) minmax(0, 1fr)',
+    gridTemplateColumns: 'min(45%, 11rem) minmax(0, 1fr)',
     columnGap: theme.spacing(2),
     padding: theme.spacing(0.5, 0),
   },
