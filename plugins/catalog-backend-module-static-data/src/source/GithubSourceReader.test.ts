@@ -2,7 +2,7 @@ import { UrlReaders } from '@backstage/backend-defaults/urlReader';
 import { mockServices } from '@backstage/backend-test-utils';
 import { SyncFinding } from '@internal/plugin-static-data-common';
 import { GithubTestServer } from '../testUtils';
-import { ShutdownError } from './abort';
+import { shutdownReason } from '../sync/abort';
 import { createSourceReader } from './createSourceReader';
 import { GithubSourceReader } from './GithubSourceReader';
 import { SourceReader } from './SourceReader';
@@ -400,7 +400,7 @@ describe('GithubSourceReader', () => {
       ['hang', /status/, 'TIMEOUT', new Error('Timeout')],
       ['hang', /tarball/, 'TIMEOUT', new Error('Timeout')],
       ['hangInBody', /tarball/, 'TIMEOUT', new Error('Timeout')],
-      ['hang', /status/, 'INTERRUPTED', new ShutdownError()],
+      ['hang', /status/, 'INTERRUPTED', shutdownReason()],
     ] as const)(
       'stops waiting when aborted (%s of %s: %s)',
       async (mode, path, code, reason) => {

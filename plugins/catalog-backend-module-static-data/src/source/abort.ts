@@ -1,20 +1,4 @@
 /**
- * Reason to abort a sync with when the backend shuts down. An abort for any
- * other reason counts as the sync's timeout.
- */
-export class ShutdownError extends Error {
-  constructor() {
-    super('The backend is shutting down');
-    this.name = 'ShutdownError';
-  }
-}
-
-/** Whether the signal was aborted because the backend shuts down. */
-export function isShutdown(signal: AbortSignal): boolean {
-  return signal.reason instanceof ShutdownError;
-}
-
-/**
  * Waits for work that does not look at the signal itself, and stops waiting
  * when the signal is aborted.
  *

@@ -1,4 +1,4 @@
-import { ShutdownError } from './abort';
+import { shutdownReason } from '../sync/abort';
 import { toDirectoryFailure } from './toDirectoryFailure';
 
 describe('toDirectoryFailure', () => {
@@ -46,7 +46,7 @@ describe('toDirectoryFailure', () => {
         error,
         '/source',
         'a',
-        AbortSignal.abort(new ShutdownError()),
+        AbortSignal.abort(shutdownReason()),
       ).finding.code,
     ).toBe('INTERRUPTED');
   });

@@ -5,7 +5,6 @@ import {
   SyncFindingCode,
 } from '@internal/plugin-static-data-common';
 import { SyncStepError } from '../findings';
-import { isShutdown } from './abort';
 import { redactSecrets } from './redactSecrets';
 
 const MAX_DETAIL_LENGTH = 500;
@@ -59,13 +58,9 @@ export function abortFailure(
   subject: string,
   signal: AbortSignal,
 ): SyncStepError {
-  if (isShutdown(signal)) {
-    return new SyncStepError({
-      phase: 'FETCH',
-      code: 'INTERRUPTED',
-      message: `The backend was shut down while ${subject} was being read.`,
-      hint: 'Nothing needs to be done: the next sync reads it again.',
-    });
+  // Who ends a sync says why in the reason of the signal.
+  if (signal.reason instanceof SyncStepError) {
+    return signal.reason;
   }
   return new SyncStepError({
     phase: 'FETCH',
