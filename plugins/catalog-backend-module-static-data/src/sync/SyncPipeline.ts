@@ -10,14 +10,16 @@ import {
   StaticDataStore,
   SyncState,
 } from '@internal/plugin-static-data-node';
-import { applyChanges, CatalogChange } from '../apply/applyChanges';
+import { applyChanges } from '../apply/applyChanges';
+import { isFullApplyDue, toCatalogChange } from '../apply/planChanges';
 import {
   areBuildFilesUnchanged,
   readBuildFiles,
 } from '../buildFiles/readBuildFiles';
-import { diffSnapshot, SnapshotDiff } from '../diff/diffSnapshot';
+import { diffSnapshot } from '../diff/diffSnapshot';
 import { HashedEntity, hashEntities } from '../diff/hashEntities';
 import { guardRemovals } from '../guard/guardRemovals';
+import { toHeldFinding } from '../guard/toHeldFinding';
 import { ContractDocumentCache } from '../parse/ContractDocumentCache';
 import { parseSource } from '../parse/parseSource';
 import { SourceFile, SourceReader } from '../source/SourceReader';
@@ -274,26 +276,20 @@ export class SyncPipeline {
     return record?.status === 'SUCCESS' ? record : undefined;
   }
 
-  /**
-   * Everything is sent on the first sync, at the reconcile interval, and when an earlier
-   * sync ended while the catalog was being told: nobody knows how far it came.
-   */
   async #isFullApplyDue(state: SyncState, startTime: string): Promise<boolean> {
-    if (!state.lastFullApplyAt || !state.lastAppliedAt) {
-      return true;
-    }
-    const age = Date.parse(startTime) - Date.parse(state.lastFullApplyAt);
-    if (age >= this.#config.reconcile.frequencyMs) {
-      return true;
-    }
-    const { records } = await this.#store.history.list({
-      from: state.lastAppliedAt,
-      status: ['FAILURE'],
-      limit: FAILURES_LOOKED_AT,
+    const failures = state.lastAppliedAt
+      ? await this.#store.history.list({
+          from: state.lastAppliedAt,
+          status: ['FAILURE'],
+          limit: FAILURES_LOOKED_AT,
+        })
+      : undefined;
+    return isFullApplyDue({
+      state,
+      startTime,
+      reconcileMs: this.#config.reconcile.frequencyMs,
+      failuresSince: failures?.records ?? [],
     });
-    return records.some(record =>
-      record.errors?.some(error => error.phase === 'CATALOG_APPLY'),
-    );
   }
 
   async #loadEntities(entries: SnapshotEntry[]): Promise<Entity[]> {
@@ -307,34 +303,7 @@ export class SyncPipeline {
   }
 }
 
-function toCatalogChange(options: {
-  isFullApplyDue: boolean;
-  entities: Entity[];
-  diff: SnapshotDiff;
-  removedRefs: string[];
-}): CatalogChange {
-  const { isFullApplyDue, entities, diff, removedRefs } = options;
-  if (isFullApplyDue) {
-    return { type: 'full', entities };
-  }
-  const upserts = [...diff.added, ...diff.updated].map(({ entity }) => entity);
-  if (upserts.length === 0 && removedRefs.length === 0) {
-    return { type: 'none' };
-  }
-  return { type: 'delta', upserts, removedRefs };
-}
-
 function toSnapshotUpsert(hashed: HashedEntity) {
   const { entity, entityRef, hash, sourceFile } = hashed;
   return { entity, entityRef, kind: entity.kind, hash, sourceFile };
-}
-
-function toHeldFinding(reasons: string[]): SyncFinding {
-  return {
-    severity: 'warning',
-    phase: 'CATALOG_APPLY',
-    code: 'REMOVALS_HELD',
-    message: `Removals are held back: ${reasons.join('; ')}`,
-    hint: 'If they are meant, raise staticData.safety.maxRemovalPercent for one sync. If not, restore the source: the removals are then forgotten.',
-  };
 }

@@ -86,18 +86,20 @@ export class SyncRunner {
       return undefined;
     }
     const { syncId } = trigger;
-    const lease = await this.#store.lease.acquire({
+    const request = {
       syncId,
       syncType: trigger.syncType,
       triggeredBy: trigger.triggeredBy,
       dryRun: trigger.dryRun,
       configSnapshot: this.#configSnapshot,
-    });
-    if (!lease.acquired || !lease.startTime) {
-      return undefined;
-    }
+    };
+    let lease = await this.#store.lease.acquire(request);
     if (lease.expired) {
       await this.#recordInterrupted(lease.expired);
+      lease = await this.#store.lease.acquire(request);
+    }
+    if (!lease.acquired || !lease.startTime) {
+      return undefined;
     }
     if (trigger.syncType === 'MANUAL' && !(await this.#claim(syncId))) {
       await this.#store.lease.release(syncId);
@@ -224,6 +226,8 @@ export class SyncRunner {
     );
     await this.#store.complete({ record });
     await this.#store.refreshRequests.remove(expired.syncId);
+    // Last, because the lease is what tells of the sync until its record is written.
+    await this.#store.lease.release(expired.syncId);
   }
 
   async #tellEnded(

@@ -31,39 +31,28 @@ export class DatabaseSyncLeaseStore implements SyncLeaseStore {
     startTime?: string;
     expired?: ExpiredLease;
   }> {
-    return this.#knex.transaction(async tx => {
-      // The insert comes first: in SQLite it takes the write lock, so that what is
-      // read afterwards cannot change.
-      const [inserted] = await tx<RunningSyncRow>(RUNNING_SYNC_TABLE)
-        .insert(toLeaseRow(tx, request))
-        .onConflict('id')
-        .ignore()
-        .returning('start_time');
-      if (inserted) {
-        return { acquired: true, startTime: toIsoString(inserted.start_time) };
-      }
-      // Who waits here for another taker finds the lease prolonged, and gets no row.
-      const expired = await tx<RunningSyncRow>(RUNNING_SYNC_TABLE)
-        .where('expires_at', '<=', databaseTime(tx))
-        .forUpdate()
-        .first();
-      if (!expired) {
-        return { acquired: false };
-      }
-      const [taken] = await tx<RunningSyncRow>(RUNNING_SYNC_TABLE)
-        .update(toLeaseRow(tx, request))
-        .returning('start_time');
-      return {
-        acquired: true,
-        startTime: toIsoString(taken.start_time),
-        expired: toExpiredLease(expired),
-      };
-    });
+    const [inserted] = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
+      .insert(toLeaseRow(this.#knex, request))
+      .onConflict('id')
+      .ignore()
+      .returning('start_time');
+    if (inserted) {
+      return { acquired: true, startTime: toIsoString(inserted.start_time) };
+    }
+    const expired = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
+      .where('expires_at', '<=', databaseTime(this.#knex))
+      .first();
+    return {
+      acquired: false,
+      ...(expired && { expired: toExpiredLease(expired) }),
+    };
   }
 
   async heartbeat(syncId: string, step: SyncStep): Promise<boolean> {
     const updated = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
       .where({ sync_id: syncId })
+      // Once expired, it may already be on record as interrupted.
+      .where('expires_at', '>', databaseTime(this.#knex))
       .update({ step, ...toLeaseTimes(this.#knex) });
     return updated > 0;
   }
@@ -98,7 +87,7 @@ function toLeaseTimes(knex: Knex) {
   };
 }
 
-function toLeaseRow(tx: Knex.Transaction, request: LeaseRequest) {
+function toLeaseRow(knex: Knex, request: LeaseRequest) {
   return {
     id: LEASE_ID,
     sync_id: request.syncId,
@@ -107,8 +96,8 @@ function toLeaseRow(tx: Knex.Transaction, request: LeaseRequest) {
     dry_run: request.dryRun,
     config_snapshot: JSON.stringify(request.configSnapshot),
     step: FIRST_STEP,
-    start_time: databaseTime(tx),
-    ...toLeaseTimes(tx),
+    start_time: databaseTime(knex),
+    ...toLeaseTimes(knex),
   };
 }
 

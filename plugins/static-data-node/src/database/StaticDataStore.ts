@@ -158,10 +158,11 @@ export interface ExpiredLease extends LeaseRequest {
  */
 export interface SyncLeaseStore {
   /**
-   * Takes the lease if it is free or expired.
+   * Takes the lease if it is free.
    *
-   * @returns `acquired: false` while another sync runs; `expired` when the lease was
-   * taken over from a process that died, so that its sync can be recorded as failed.
+   * @returns `acquired: false` while another sync holds it; with `expired` when the process
+   * of that sync died. An expired lease is the only trace of its sync: the caller records
+   * the sync as failed, releases its lease, and asks again.
    */
   acquire(
     request: LeaseRequest,
@@ -169,7 +170,7 @@ export interface SyncLeaseStore {
   /**
    * Prolongs the lease and says which step has been reached.
    *
-   * @returns false when the lease was lost to another process: the sync must stop.
+   * @returns false when the lease has expired or was lost: the sync must stop.
    */
   heartbeat(syncId: string, step: SyncStep): Promise<boolean>;
   /** Gives the lease back; does nothing if another sync holds it. */
