@@ -69,7 +69,7 @@ describe('toCatalogChange', () => {
   it('is nothing when nothing changed', () => {
     expect(
       toCatalogChange({
-        isFullApplyDue: false,
+        fullApply: false,
         entities: [entity('a')],
         diff: EMPTY,
         removedRefs: [],
@@ -80,7 +80,7 @@ describe('toCatalogChange', () => {
   it('is what changed', () => {
     expect(
       toCatalogChange({
-        isFullApplyDue: false,
+        fullApply: false,
         entities: [entity('a'), entity('b'), entity('c')],
         diff: { ...EMPTY, added: [hashed('a')], updated: [hashed('b')] },
         removedRefs: ['component:default/gone'],
@@ -95,7 +95,7 @@ describe('toCatalogChange', () => {
   it('is everything when that is due, although nothing changed', () => {
     expect(
       toCatalogChange({
-        isFullApplyDue: true,
+        fullApply: true,
         entities: [entity('a')],
         diff: EMPTY,
         removedRefs: [],

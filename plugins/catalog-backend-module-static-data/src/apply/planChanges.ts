@@ -31,13 +31,13 @@ export function isFullApplyDue(options: {
 
 /** The smallest change that brings the catalog to where the source is. */
 export function toCatalogChange(options: {
-  isFullApplyDue: boolean;
+  fullApply: boolean;
   entities: Entity[];
   diff: SnapshotDiff;
   removedRefs: string[];
 }): CatalogChange {
-  const { isFullApplyDue, entities, diff, removedRefs } = options;
-  if (isFullApplyDue) {
+  const { fullApply, entities, diff, removedRefs } = options;
+  if (fullApply) {
     return { type: 'full', entities };
   }
   const upserts = [...diff.added, ...diff.updated].map(({ entity }) => entity);

@@ -67,7 +67,7 @@ export class SyncPipeline {
     const { trigger, startTime, timer, signal } = options;
     const fingerprint = toFingerprint(this.#config);
     const state = await this.#store.state.get();
-    const isFullApplyDue = await this.#isFullApplyDue(state, startTime);
+    const fullApply = await this.#isFullApplyDue(state, startTime);
     const previous = await this.#findReusableSync(state, fingerprint);
 
     const read = await timer.run('FETCH', () =>
@@ -81,7 +81,7 @@ export class SyncPipeline {
       return this.#endUnchanged({
         revision: read.revision,
         previous: previous!,
-        isFullApplyDue,
+        fullApply,
         fingerprint,
         timer,
         signal,
@@ -90,7 +90,7 @@ export class SyncPipeline {
     return this.#compareAndApply({
       ...read,
       files: read.files,
-      isFullApplyDue,
+      fullApply,
       fingerprint,
       trigger,
       timer,
@@ -130,13 +130,13 @@ export class SyncPipeline {
   async #endUnchanged(options: {
     revision: string;
     previous: SyncHistoryRecord;
-    isFullApplyDue: boolean;
+    fullApply: boolean;
     fingerprint: string;
     timer: StepTimer;
     signal: AbortSignal;
   }): Promise<SyncOutcome> {
-    const { revision, previous, isFullApplyDue, timer, signal } = options;
-    if (isFullApplyDue) {
+    const { revision, previous, fullApply, timer, signal } = options;
+    if (fullApply) {
       const applied = await this.#store.snapshot.list();
       const entities = await this.#loadEntities(applied);
       signal.throwIfAborted();
@@ -154,7 +154,7 @@ export class SyncPipeline {
         state: {
           revision,
           fingerprint: options.fingerprint,
-          fullApply: isFullApplyDue,
+          fullApply,
         },
       },
     };
@@ -163,7 +163,7 @@ export class SyncPipeline {
   async #compareAndApply(options: {
     revision: string;
     files: SourceFile[];
-    isFullApplyDue: boolean;
+    fullApply: boolean;
     fingerprint: string;
     trigger: SyncTrigger;
     timer: StepTimer;
@@ -237,7 +237,7 @@ export class SyncPipeline {
 
     const removedRefs = verdict.allowed.map(entry => entry.entityRef);
     const change = toCatalogChange({
-      isFullApplyDue: options.isFullApplyDue,
+      fullApply: options.fullApply,
       entities,
       diff,
       removedRefs,
