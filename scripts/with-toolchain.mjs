@@ -5,7 +5,7 @@
 //   node scripts/with-toolchain.mjs <script> [arguments]
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -64,19 +64,16 @@ if (toolchain.length > 0) {
   );
 }
 
-/** Yarn writes this file at the end of an install, with the versions it installed. */
+/** Yarn writes this file at the end of an install. */
 const installState = resolve(root, 'node_modules/.yarn-state.yml');
-const installedMark = resolve(root, 'node_modules/.installed-lockfile');
-const lockfile = readFileSync(resolve(root, 'yarn.lock'), 'utf8');
 const isInstalled =
   existsSync(installState) &&
-  existsSync(installedMark) &&
-  readFileSync(installedMark, 'utf8') === lockfile;
+  statSync(installState).mtimeMs >=
+    statSync(resolve(root, 'yarn.lock')).mtimeMs;
 
 if (!isInstalled) {
-  say('Installing dependencies as yarn.lock says (about two minutes)');
+  say('Installing dependencies as yarn.lock says (one to two minutes)');
   exitUnlessOk(yarn(['install', '--immutable']));
-  writeFileSync(installedMark, lockfile);
 }
 
 exitUnlessOk(yarn(['run', script, ...args]));
