@@ -1,15 +1,18 @@
 import {
+  EntityApiDefinitionCard,
   EntityConsumedApisCard,
+  EntityConsumingComponentsCard,
+  EntityHasApisCard,
   EntityProvidedApisCard,
+  EntityProvidingComponentsCard,
 } from '@backstage/plugin-api-docs';
 import {
-  EntityAboutCard,
+  EntityHasComponentsCard,
+  EntityHasSystemsCard,
   EntityLayout,
   EntityLinksCard,
   EntitySwitch,
-  hasLabels,
   isKind,
-  EntityLabelsCard,
 } from '@backstage/plugin-catalog';
 import {
   EntityGroupProfileCard,
@@ -18,99 +21,94 @@ import {
   EntityUserProfileCard,
 } from '@backstage/plugin-org';
 import Grid from '@material-ui/core/Grid';
-import { apiPage } from './apiPage';
-import { EntityWarnings } from './EntityWarnings';
-import { relationsGraph } from './relationsGraph';
-import { domainPage, systemPage } from './systemPages';
+import { ReactElement } from 'react';
+import { HalfWidth, Overview } from './Overview';
 
 const componentPage = (
   <EntityLayout>
     <EntityLayout.Route path="/" title="Overview">
-      <Grid container spacing={3} alignItems="stretch">
-        <EntityWarnings />
-        <Grid item xs={12} md={6}>
-          <EntityAboutCard />
-        </Grid>
-        <Grid item xs={12} md={6}>
-          {relationsGraph}
-        </Grid>
-        <Grid item xs={12} md={6}>
+      <Overview>
+        <HalfWidth>
           <EntityLinksCard />
-        </Grid>
-        <EntitySwitch>
-          <EntitySwitch.Case if={hasLabels}>
-            <Grid item xs={12} md={6}>
-              <EntityLabelsCard />
-            </Grid>
-          </EntitySwitch.Case>
-        </EntitySwitch>
-      </Grid>
+        </HalfWidth>
+      </Overview>
     </EntityLayout.Route>
     <EntityLayout.Route path="/api" title="API">
       <Grid container spacing={3} alignItems="stretch">
-        <Grid item xs={12} lg={6}>
+        <HalfWidth>
           <EntityProvidedApisCard />
-        </Grid>
-        <Grid item xs={12} lg={6}>
+        </HalfWidth>
+        <HalfWidth>
           <EntityConsumedApisCard />
-        </Grid>
+        </HalfWidth>
       </Grid>
     </EntityLayout.Route>
   </EntityLayout>
 );
 
-const groupPage = (
+const apiPage = (
   <EntityLayout>
     <EntityLayout.Route path="/" title="Overview">
-      <Grid container spacing={3}>
-        <EntityWarnings />
-        <Grid item xs={12} md={6}>
-          <EntityGroupProfileCard />
-        </Grid>
-        <Grid item xs={12} md={6}>
-          <EntityOwnershipCard />
-        </Grid>
-        <Grid item xs={12} md={6}>
-          <EntityMembersListCard />
-        </Grid>
-        <Grid item xs={12} md={6}>
-          {relationsGraph}
-        </Grid>
-      </Grid>
+      <Overview>
+        <HalfWidth>
+          <EntityProvidingComponentsCard />
+        </HalfWidth>
+        <HalfWidth>
+          <EntityConsumingComponentsCard />
+        </HalfWidth>
+      </Overview>
+    </EntityLayout.Route>
+    <EntityLayout.Route path="/definition" title="Definition">
+      <EntityApiDefinitionCard />
     </EntityLayout.Route>
   </EntityLayout>
 );
 
-const userPage = (
+/** A page with nothing but an overview. */
+const overviewPage = (overview: ReactElement) => (
   <EntityLayout>
     <EntityLayout.Route path="/" title="Overview">
-      <Grid container spacing={3}>
-        <EntityWarnings />
-        <Grid item xs={12} md={6}>
-          <EntityUserProfileCard />
-        </Grid>
-        <Grid item xs={12} md={6}>
-          <EntityOwnershipCard />
-        </Grid>
-      </Grid>
+      {overview}
     </EntityLayout.Route>
   </EntityLayout>
 );
 
-const defaultPage = (
-  <EntityLayout>
-    <EntityLayout.Route path="/" title="Overview">
-      <Grid container spacing={3} alignItems="stretch">
-        <EntityWarnings />
-        <Grid item xs={12} md={6}>
-          <EntityAboutCard />
-        </Grid>
-        <Grid item xs={12} md={6}>
-          {relationsGraph}
-        </Grid>
-      </Grid>
-    </EntityLayout.Route>
-  </EntityLayout>
+const groupPage = overviewPage(
+  <Overview profile={<EntityGroupProfileCard />}>
+    <HalfWidth>
+      <EntityOwnershipCard />
+    </HalfWidth>
+    <HalfWidth>
+      <EntityMembersListCard />
+    </HalfWidth>
+  </Overview>,
+);
+
+const userPage = overviewPage(
+  <Overview profile={<EntityUserProfileCard />}>
+    <HalfWidth>
+      <EntityOwnershipCard />
+    </HalfWidth>
+  </Overview>,
+);
+
+const systemPage = overviewPage(
+  <Overview>
+    <HalfWidth>
+      <EntityHasComponentsCard />
+    </HalfWidth>
+    <HalfWidth>
+      <EntityHasApisCard />
+    </HalfWidth>
+  </Overview>,
+);
+
+const domainPage = overviewPage(
+  <Overview>
+    <HalfWidth>
+      <EntityHasSystemsCard />
+    </HalfWidth>
+  </Overview>,
 );
 
 /** The page of an entity, by its kind. */
@@ -122,6 +120,6 @@ export const entityPage = (
     <EntitySwitch.Case if={isKind('user')} children={userPage} />
     <EntitySwitch.Case if={isKind('system')} children={systemPage} />
     <EntitySwitch.Case if={isKind('domain')} children={domainPage} />
-    <EntitySwitch.Case>{defaultPage}</EntitySwitch.Case>
+    <EntitySwitch.Case>{overviewPage(<Overview />)}</EntitySwitch.Case>
   </EntitySwitch>
 );

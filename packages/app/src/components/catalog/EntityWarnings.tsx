@@ -9,29 +9,23 @@ import {
 } from '@backstage/plugin-catalog';
 import Grid from '@material-ui/core/Grid';
 
+const warnings = [
+  { if: isOrphan, warning: <EntityOrphanWarning /> },
+  { if: hasRelationWarnings, warning: <EntityRelationWarning /> },
+  { if: hasCatalogProcessingErrors, warning: <EntityProcessingErrorsPanel /> },
+];
+
 /** What is wrong with an entity, above everything else on its page. */
 export const EntityWarnings = () => (
   <>
-    <EntitySwitch>
-      <EntitySwitch.Case if={isOrphan}>
-        <Grid item xs={12}>
-          <EntityOrphanWarning />
-        </Grid>
-      </EntitySwitch.Case>
-    </EntitySwitch>
-    <EntitySwitch>
-      <EntitySwitch.Case if={hasRelationWarnings}>
-        <Grid item xs={12}>
-          <EntityRelationWarning />
-        </Grid>
-      </EntitySwitch.Case>
-    </EntitySwitch>
-    <EntitySwitch>
-      <EntitySwitch.Case if={hasCatalogProcessingErrors}>
-        <Grid item xs={12}>
-          <EntityProcessingErrorsPanel />
-        </Grid>
-      </EntitySwitch.Case>
-    </EntitySwitch>
+    {warnings.map((entry, index) => (
+      <EntitySwitch key={index}>
+        <EntitySwitch.Case if={entry.if}>
+          <Grid item xs={12}>
+            {entry.warning}
+          </Grid>
+        </EntitySwitch.Case>
+      </EntitySwitch>
+    ))}
   </>
 );
