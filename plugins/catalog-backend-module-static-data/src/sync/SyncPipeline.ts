@@ -226,7 +226,6 @@ export class SyncPipeline {
     const result = {
       type: 'compared' as const,
       revision,
-      applied,
       diff,
       verdict,
       apiRelationships: countApiRelationships(entities),
@@ -255,7 +254,8 @@ export class SyncPipeline {
           removals: removedRefs,
         },
         buildFiles: buildFiles.entries,
-        removedBuildFiles: buildFiles.removed,
+        // What stays although the source does not have it may come back to its build file.
+        removedBuildFiles: kept.length === 0 ? buildFiles.removed : [],
         state: { revision, fingerprint, fullApply: change.type === 'full' },
       },
     };

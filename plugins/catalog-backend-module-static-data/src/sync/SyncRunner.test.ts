@@ -44,6 +44,8 @@ class MemorySource implements SourceReader {
   };
   revision = '1';
   failure?: Error;
+  buildFile?: string;
+  buildFileFailure?: Error;
   beforeRead: (signal: AbortSignal) => Promise<void> = async () => {};
 
   setApplications(...applications: object[]) {
@@ -70,7 +72,16 @@ class MemorySource implements SourceReader {
   }
 
   async readBuildFile() {
-    return { status: 'missing' as const };
+    if (this.buildFileFailure) {
+      throw this.buildFileFailure;
+    }
+    return this.buildFile
+      ? {
+          status: 'found' as const,
+          path: 'build.gradle',
+          content: this.buildFile,
+        }
+      : { status: 'missing' as const };
   }
 
   locationOf(path: string) {
@@ -206,6 +217,37 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     expect(await runner.run(scheduled())).toMatchObject({
       status: 'PARTIAL_SUCCESS',
       errorCount: 1,
+    });
+  });
+
+  it('keeps API relations through a broken list of applications and a build file that cannot be read after', async () => {
+    const { runner, source, store } = await setUp(databaseId);
+    source.files['contracts/shop/avro/Paid/v1.avsc'] =
+      '{ "type": "record", "name": "Paid", "fields": [] }';
+    source.buildFile = 'avro { producer { schema("shop:Paid:1.0.0") } }';
+    const cart = { ...application('cart'), repository: 'acme/cart' };
+    source.setApplications(cart);
+    const ref = 'component:default/cart';
+    await runner.run(scheduled());
+
+    source.files['data/applications.json'] = '[';
+    source.revision = 'broken';
+    await runner.run(scheduled());
+    source.setApplications(cart);
+    source.buildFileFailure = new SyncStepError({
+      phase: 'FETCH',
+      code: 'NETWORK',
+      message: 'GitHub answered 502',
+      hint: 'Try again.',
+    });
+    expect(await runner.run(scheduled())).toMatchObject({
+      status: 'PARTIAL_SUCCESS',
+      errors: [{ code: 'NETWORK', entity: ref }],
+      stats: { entitiesUpdated: 0, entitiesUnchanged: 4 },
+    });
+    const entities = await store.snapshot.getEntities([ref]);
+    expect(entities.get(ref)?.spec).toMatchObject({
+      providesApis: ['api:default/shop-paid-v1'],
     });
   });
 

@@ -57,7 +57,6 @@ function compared(overrides: Partial<SyncOutcome> = {}): SyncOutcome {
     result: {
       type: 'compared',
       revision: 'abc123',
-      applied: [],
       diff: {
         added: [hashed('new', 'Component'), hashed('new', 'API')],
         updated: [hashed('other', 'Component')],

@@ -4,10 +4,7 @@ import {
   SyncHistoryRecord,
   SyncType,
 } from '@internal/plugin-static-data-common';
-import {
-  CompletedSync,
-  SnapshotEntry,
-} from '@internal/plugin-static-data-node';
+import { CompletedSync } from '@internal/plugin-static-data-node';
 import { SnapshotDiff } from '../diff/diffSnapshot';
 import { GuardVerdict } from '../guard/guardRemovals';
 
@@ -33,7 +30,6 @@ export type SyncResult =
   | {
       type: 'compared';
       revision: string;
-      applied: SnapshotEntry[];
       diff: SnapshotDiff;
       verdict: GuardVerdict;
       apiRelationships: ApiRelationshipStats;
