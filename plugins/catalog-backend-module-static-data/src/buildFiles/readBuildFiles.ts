@@ -2,20 +2,17 @@ import { BuildFileEntry } from '@internal/plugin-static-data-node';
 import pLimit from 'p-limit';
 import { ReportFinding, SyncStepError } from '../findings';
 import { parseBuildFile } from '../parse/gradle/parseBuildFile';
-import { ApplicationRecord, BuildFileReferences } from '../parse/types';
+import { ApplicationBuildFile, ApplicationRecord } from '../parse/types';
 import { ApplicationRepository, SourceReader } from '../source/SourceReader';
 import { fromRepositoryKey, toRepositoryKey } from './repositoryKey';
 
 /** Repositories that are asked at the same time. */
 const CONCURRENCY = 8;
 
-/** References of a build file, and the file that they come from. */
-export type SourcedReferences = BuildFileReferences & { file: string };
-
 /** What was learned from the build files of all applications. */
 export interface BuildFilesResult {
   /** By application id; applications without a readable build file are absent. */
-  references: Map<string, SourcedReferences>;
+  references: Map<string, ApplicationBuildFile>;
   /** Entries that were read anew. */
   entries: BuildFileEntry[];
   /** Keys of stored entries that no application names any more. */

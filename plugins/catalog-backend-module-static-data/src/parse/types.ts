@@ -96,3 +96,6 @@ export interface BuildFileReferences {
   provides: string[];
   consumes: string[];
 }
+
+/** What the build file of an application says, and where it is. */
+export type ApplicationBuildFile = BuildFileReferences & { file: string };

@@ -1,5 +1,5 @@
 import { ANNOTATION_SOURCE_LOCATION } from '@backstage/catalog-model';
-import { ApplicationRecord, BuildFileReferences } from '../parse/types';
+import { ApplicationBuildFile, ApplicationRecord } from '../parse/types';
 import { resolveApiReferences } from './apiReferences';
 import { createEntity } from './createEntity';
 import { toEntityRef } from './knownEntities';
@@ -9,9 +9,6 @@ import { SourcedEntity } from './types';
 
 /** Annotation with the ids of the squads that support a component besides its owner. */
 export const ANNOTATION_SUPPORTING_SQUADS = 'static-data/supporting-squads';
-
-/** What the build file of an application says, and where it is. */
-export type ApplicationBuildFile = BuildFileReferences & { file: string };
 
 /** Makes the Component of an application. */
 export function toComponent(

@@ -1,8 +1,8 @@
 import { ReportFinding } from '../findings';
 import { createYielder } from '../parse/createYielder';
-import { ParsedSource } from '../parse/types';
+import { ApplicationBuildFile, ParsedSource } from '../parse/types';
 import { apiRefOf, resolveContractFolders, toApi } from './apis';
-import { ApplicationBuildFile, toComponent } from './components';
+import { toComponent } from './components';
 import { EntityCollector } from './EntityCollector';
 import { toGroup } from './groups';
 import { findKnownEntities } from './knownEntities';

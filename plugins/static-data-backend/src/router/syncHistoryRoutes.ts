@@ -9,7 +9,6 @@ import {
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 import express from 'express';
 import Router from 'express-promise-router';
-import { presentSync } from '../service/presentSync';
 import { Authorize } from './authorize';
 import { decodeCursor, encodeCursor } from './historyCursor';
 import { parseRequest } from './parseRequest';
@@ -33,7 +32,7 @@ export function createSyncHistoryRoutes(options: {
     });
     const last = records.at(-1);
     const page: SyncHistoryPage = {
-      history: records.map(presentSync),
+      history: records,
       pagination: {
         limit: query.limit,
         offset: query.offset,
@@ -60,7 +59,7 @@ export function createSyncHistoryRoutes(options: {
     if (!record) {
       throw new NotFoundError(`No sync has the id '${req.params.syncId}'`);
     }
-    res.json(presentSync(record));
+    res.json(record);
   });
 
   return router;

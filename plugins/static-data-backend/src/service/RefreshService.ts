@@ -11,7 +11,6 @@ import {
   RefreshRequestStore,
   SyncHistoryStore,
 } from '@internal/plugin-static-data-node';
-import { presentSync } from './presentSync';
 import { SyncEndedSignal } from './SyncEndedSignal';
 
 const POLL_INTERVAL_MS = 250;
@@ -86,7 +85,7 @@ export class RefreshService {
       });
       const record = await this.#store.history.get(syncId);
       if (record) {
-        return presentSync(record);
+        return record;
       }
       await pause;
     }

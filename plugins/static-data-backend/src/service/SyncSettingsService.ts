@@ -15,7 +15,6 @@ import {
   toConfigSnapshot,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
-import { presentSync } from './presentSync';
 
 /** What the configuration is and how the syncs are doing. */
 export class SyncSettingsService {
@@ -47,7 +46,7 @@ export class SyncSettingsService {
       ]);
     return {
       configuration,
-      latestSync: latestSync ? presentSync(latestSync) : null,
+      latestSync: latestSync ?? null,
       runningSync: runningSync ?? null,
       statistics,
       health: await this.#assess(now, latestSync, configuration),

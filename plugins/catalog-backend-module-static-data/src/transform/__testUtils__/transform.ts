@@ -4,7 +4,7 @@ import {
   sourceFiles,
 } from '../../parse/__testUtils__/sourceFiles';
 import { parseSource } from '../../parse/parseSource';
-import { ApplicationBuildFile } from '../components';
+import { ApplicationBuildFile } from '../../parse/types';
 import { transformSource } from '../transformSource';
 
 /** Takes a source the whole way from files to entities. */

@@ -9,7 +9,6 @@ import {
   YAxis,
 } from 'recharts';
 import { formatCount } from '../../../../lib/formatting';
-import { describeBucket, labelBucket } from '../buckets';
 import { CHART_HEIGHT } from '../ChartFigure';
 import { AXIS_STEPS, GrowthSeries } from '../growthSeries';
 import { useChartStyle } from './useChartStyle';
@@ -21,7 +20,7 @@ export function EntityGrowthChart(props: {
   name: string;
 }) {
   const { series, period, name } = props;
-  const { colors, tick, axisLine, tooltip } = useChartStyle();
+  const { colors, axis, timeAxis, tooltip } = useChartStyle(period);
   const countedPoints = series.points.filter(p => p.count !== null).length;
 
   return (
@@ -31,28 +30,16 @@ export function EntityGrowthChart(props: {
         margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
       >
         <CartesianGrid vertical={false} stroke={colors.grid} />
-        <XAxis
-          dataKey="date"
-          tickFormatter={date => labelBucket(date, period)}
-          tick={tick}
-          axisLine={axisLine}
-          tickLine={axisLine}
-          minTickGap={16}
-        />
+        <XAxis {...timeAxis} />
         <YAxis
+          {...axis}
           domain={series.domain}
           tickCount={AXIS_STEPS + 1}
           allowDecimals={false}
           tickFormatter={formatCount}
           width={56}
-          tick={tick}
-          axisLine={axisLine}
-          tickLine={axisLine}
         />
-        <Tooltip
-          {...tooltip}
-          labelFormatter={date => describeBucket(String(date), period)}
-        />
+        <Tooltip {...tooltip} />
         <Line
           dataKey="count"
           name={name}

@@ -13,7 +13,6 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { describeBucket, labelBucket } from '../buckets';
 import { CHART_HEIGHT } from '../ChartFigure';
 import { useChartStyle } from './useChartStyle';
 
@@ -24,7 +23,7 @@ export function SyncTrendChart(props: {
   names: { success: string; partial: string; failure: string };
 }) {
   const { points, period, names } = props;
-  const { colors, tick, axisLine, tooltip, legend } = useChartStyle();
+  const { colors, axis, timeAxis, tooltip, legend } = useChartStyle(period);
   // useId wraps its ids in colons, which url(#…) does not take
   const stripesId = `stripes-${useId().replace(/:/g, '')}`;
   const bar = {
@@ -51,25 +50,9 @@ export function SyncTrendChart(props: {
           </pattern>
         </defs>
         <CartesianGrid vertical={false} stroke={colors.grid} />
-        <XAxis
-          dataKey="date"
-          tickFormatter={date => labelBucket(date, period)}
-          tick={tick}
-          axisLine={axisLine}
-          tickLine={axisLine}
-          minTickGap={16}
-        />
-        <YAxis
-          allowDecimals={false}
-          width={40}
-          tick={tick}
-          axisLine={axisLine}
-          tickLine={axisLine}
-        />
-        <Tooltip
-          {...tooltip}
-          labelFormatter={date => describeBucket(String(date), period)}
-        />
+        <XAxis {...timeAxis} />
+        <YAxis {...axis} allowDecimals={false} width={40} />
+        <Tooltip {...tooltip} />
         <Legend
           wrapperStyle={legend.wrapperStyle}
           formatter={name => (

@@ -1,11 +1,18 @@
+import { SyncStatisticsPeriod } from '@internal/plugin-static-data-common';
 import { useTheme } from '@material-ui/core/styles';
+import { describeBucket, labelBucket } from '../buckets';
 
-/** Colours and fonts of charts, from the theme in force. */
-export function useChartStyle() {
+/** How charts over the buckets of a period look, by the theme in force. */
+export function useChartStyle(period: SyncStatisticsPeriod) {
   const { palette, typography } = useTheme();
   const text = {
     fontFamily: typography.fontFamily,
     fontSize: 12,
+  };
+  const axis = {
+    tick: { ...text, fill: palette.text.secondary },
+    axisLine: { stroke: palette.divider },
+    tickLine: { stroke: palette.divider },
   };
   return {
     colors: {
@@ -17,9 +24,15 @@ export function useChartStyle() {
       background: palette.background.paper,
       grid: palette.divider,
     },
-    tick: { ...text, fill: palette.text.secondary },
-    axisLine: { stroke: palette.divider },
+    axis,
+    timeAxis: {
+      ...axis,
+      dataKey: 'date',
+      tickFormatter: (date: string) => labelBucket(date, period),
+      minTickGap: 16,
+    },
     tooltip: {
+      labelFormatter: (date: unknown) => describeBucket(String(date), period),
       contentStyle: {
         ...text,
         backgroundColor: palette.background.paper,
