@@ -21,6 +21,16 @@ export const staticDataSyncRefreshPermission = createPermission({
 });
 
 /**
+ * Allows to let held removals through.
+ *
+ * @public
+ */
+export const staticDataSyncOverridePermission = createPermission({
+  name: 'staticData.sync.override',
+  attributes: { action: 'delete' },
+});
+
+/**
  * All permissions of the plugin.
  *
  * @public
@@ -28,4 +38,5 @@ export const staticDataSyncRefreshPermission = createPermission({
 export const staticDataPermissions = [
   staticDataSyncReadPermission,
   staticDataSyncRefreshPermission,
+  staticDataSyncOverridePermission,
 ];

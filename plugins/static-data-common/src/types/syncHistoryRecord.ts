@@ -50,7 +50,10 @@ export interface SyncKindStats {
   added: number;
   updated: number;
   removed: number;
+  /** The retained and held ones included. */
   unchanged: number;
+  retained: number;
+  held: number;
   /** Entities of this kind after the sync. */
   total: number;
 }
@@ -127,6 +130,52 @@ export interface SyncConfigSnapshot {
 }
 
 /**
+ * How long the build file of one application repository took.
+ *
+ * @public
+ */
+export interface RepositoryTiming {
+  /** `owner/name`, with `#ref` where the application names one. */
+  repository: string;
+  /** Milliseconds. */
+  fetchMs: number;
+  /** Milliseconds; 0 where nothing had to be parsed. */
+  parseMs: number;
+}
+
+/**
+ * How long the build files of the application repositories took.
+ *
+ * @public
+ */
+export interface RepositoryTimings {
+  /** Number of all repositories that were asked. */
+  count: number;
+  /** The 100 slowest, slowest first. */
+  slowest: RepositoryTiming[];
+}
+
+/**
+ * What has become of the changes that a sync sent to the catalog.
+ *
+ * @public
+ */
+export interface SyncConfirmation {
+  /** Changes sent: the sum of all that follows. */
+  sent: number;
+  /** Seen in the catalog as they were sent. */
+  confirmed: number;
+  /** Not seen in the catalog yet. */
+  pending: number;
+  /** Refused by the catalog, or not seen there in time. */
+  failed: number;
+  /** Replaced by a later sync before they were seen. */
+  superseded: number;
+  /** When the catalog was last looked at; ISO 8601, UTC. */
+  checkedAt?: string;
+}
+
+/**
  * One sync, from beginning to end.
  *
  * @public
@@ -158,6 +207,21 @@ export interface SyncHistoryRecord {
   steps: SyncStepTiming[];
   /** A dry run computes the changes and applies none. */
   dryRun: boolean;
+  /** Only for one sync, not in lists; absent where no repository was asked. */
+  repositories?: RepositoryTimings;
+  /** Absent where nothing was sent. */
+  confirmation?: SyncConfirmation;
+}
+
+/**
+ * How far a step of the running sync has come.
+ *
+ * @public
+ */
+export interface StepProgress {
+  /** Files, repositories or entities that are done, depending on the step. */
+  done: number;
+  total: number;
 }
 
 /**
@@ -171,6 +235,10 @@ export interface RunningSync {
   /** ISO 8601, UTC. */
   startTime: string;
   step: SyncStep;
+  /** When the step began; ISO 8601, UTC. */
+  stepStartTime: string;
+  /** Absent where the step cannot tell. */
+  progress?: StepProgress;
   triggeredBy?: string;
   dryRun: boolean;
 }
