@@ -1,8 +1,20 @@
 import { Entity } from '@backstage/catalog-model';
 import {
+  ChangeConfirmation,
+  EntityDifferences,
+  EntityHistoryEntry,
+  HeldRemoval,
+  RecordedFinding,
   RunningSync,
+  StepProgress,
+  SyncChange,
+  SyncChangeType,
   SyncConfigSnapshot,
+  SyncFindingCode,
+  SyncFindingState,
   SyncHistoryRecord,
+  SyncLogLevel,
+  SyncLogLine,
   SyncStatus,
   SyncStep,
   SyncType,
@@ -81,17 +93,6 @@ export interface SnapshotEntry {
 }
 
 /**
- * What a sync changes in the snapshot.
- *
- * @public
- */
-export interface SnapshotDelta {
-  upserts: Array<SnapshotEntry & { entity: Entity }>;
-  /** Entity refs. */
-  removals: string[];
-}
-
-/**
  * The entities that the catalog was last told of: the older side of every diff.
  *
  * @public
@@ -100,6 +101,223 @@ export interface SnapshotStore {
   list(): Promise<SnapshotEntry[]>;
   /** The stored entities, by entity ref; refs that are not stored are left out. */
   getEntities(entityRefs: string[]): Promise<Map<string, Entity>>;
+  /** Number of entities by kind. */
+  countByKind(): Promise<Map<string, number>>;
+}
+
+/**
+ * A change to be recorded.
+ *
+ * @public
+ */
+export interface ChangeToRecord {
+  /** Entity ref in lower case. */
+  entityRef: string;
+  kind: string;
+  change: SyncChangeType;
+  sourceFile: string;
+  sourceLine?: number;
+  /** SHA-256 of the version before, where there was one. */
+  previousHash?: string;
+  /** The version after; only for what was added or updated. */
+  version?: { hash: string; entity: Entity };
+  /** Only for updates. */
+  differences?: EntityDifferences;
+}
+
+/**
+ * A page of the changes of one sync to read, in the order of change, kind and entity ref.
+ *
+ * @public
+ */
+export interface SyncChangeQuery {
+  syncId: string;
+  change?: SyncChangeType[];
+  kind?: string;
+  /** Text that the entity ref contains. */
+  q?: string;
+  /** Rows at most, 1 to 500. */
+  limit: number;
+  /** Only changes that sort after this one. */
+  after?: Pick<SyncChange, 'change' | 'kind' | 'entityRef'>;
+}
+
+/**
+ * A page of the history of one entity to read, newest first.
+ *
+ * @public
+ */
+export interface EntityHistoryQuery {
+  entityRef: string;
+  change?: SyncChangeType[];
+  /** Rows at most, 1 to 500. */
+  limit: number;
+  /** Only changes of syncs that sort after this one. */
+  after?: { startTime: string; syncId: string };
+}
+
+/**
+ * What one entity was before and after a span of syncs.
+ *
+ * @public
+ */
+export interface EntitySpan {
+  entityRef: string;
+  kind: string;
+  /** Of the latest change in the span. */
+  sourceFile: string;
+  sourceLine?: number;
+  /** Hash of the version before the span; undefined where the entity did not exist. */
+  hashBefore?: string;
+  /** Hash of the version after the span; undefined where the entity does not exist any more. */
+  hashAfter?: string;
+  /** The syncs that changed the entity, oldest first. */
+  syncIds: string[];
+}
+
+/**
+ * What the syncs changed, one row for every entity and sync.
+ *
+ * @public
+ */
+export interface SyncChangeStore {
+  list(
+    query: SyncChangeQuery,
+  ): Promise<{ changes: SyncChange[]; total: number; hasMore: boolean }>;
+  listOfEntity(
+    query: EntityHistoryQuery,
+  ): Promise<{ entries: EntityHistoryEntry[]; hasMore: boolean }>;
+  /**
+   * The entities that syncs after one and up to another have added, updated or removed, in the
+   * order of their refs. Dry runs do not count, nor do changes that were undone within the span.
+   */
+  listSpans(query: {
+    /** Start and id of the sync before the span. */
+    from: { startTime: string; id: string };
+    /** Start and id of the last sync of the span. */
+    to: { startTime: string; id: string };
+    limit: number;
+    /** Only entities whose ref sorts after this one. */
+    afterEntityRef?: string;
+  }): Promise<{ spans: EntitySpan[]; hasMore: boolean }>;
+  /** Versions of entities by their hash; those that retention deleted are left out. */
+  getVersions(hashes: string[]): Promise<Map<string, Entity>>;
+}
+
+/**
+ * A page of the findings of one sync to read: errors first, then warnings, then what was fixed.
+ *
+ * @public
+ */
+export interface SyncFindingQuery {
+  syncId: string;
+  severity?: 'error' | 'warning';
+  code?: SyncFindingCode[];
+  state?: SyncFindingState[];
+  /** Text that message, file or entity contains. */
+  q?: string;
+  /** Rows at most, 1 to 500. */
+  limit: number;
+  /** Only findings after this position. */
+  after?: number;
+}
+
+/**
+ * What the syncs had to say, complete.
+ *
+ * @public
+ */
+export interface SyncFindingStore {
+  /** @returns with the position of the last finding of the page, to ask for the next with */
+  list(query: SyncFindingQuery): Promise<{
+    findings: RecordedFinding[];
+    total: number;
+    hasMore: boolean;
+    position?: number;
+  }>;
+  /** The findings that these syncs had, without what they fixed, in their order. */
+  listOpen(syncIds: string[]): Promise<RecordedFinding[]>;
+}
+
+/**
+ * The log lines of the syncs.
+ *
+ * @public
+ */
+export interface SyncLogStore {
+  /**
+   * Adds lines to the log of a sync, which need not be recorded yet. Idempotent by position.
+   *
+   * @param firstPosition - position of the first of the lines in the log, from 0
+   */
+  append(
+    syncId: string,
+    lines: SyncLogLine[],
+    firstPosition: number,
+  ): Promise<void>;
+  /** @returns with the position of the last line of the page, to ask for the next with */
+  list(query: {
+    syncId: string;
+    /** Lines of this level and above. */
+    level?: SyncLogLevel;
+    /** Lines at most, 1 to 500. */
+    limit: number;
+    /** Only lines after this position. */
+    after?: number;
+  }): Promise<{ lines: SyncLogLine[]; hasMore: boolean; position?: number }>;
+}
+
+/**
+ * Removals that the guard holds back.
+ *
+ * @public
+ */
+export interface HeldRemovalStore {
+  /** All of them, in the order of their entity refs. */
+  list(): Promise<HeldRemoval[]>;
+  /**
+   * Lets removals through that are held; those approved before keep their first approval.
+   *
+   * @returns the refs of those that are held, of the ones asked for
+   */
+  approve(entityRefs: string[], approvedBy: string): Promise<string[]>;
+}
+
+/**
+ * A change that was sent to the catalog and not seen there yet.
+ *
+ * @public
+ */
+export interface PendingChange {
+  syncId: string;
+  /** Start of the sync; ISO 8601, UTC. */
+  startTime: string;
+  entityRef: string;
+  change: 'added' | 'updated' | 'removed';
+  /** Hash of the version that was sent; undefined for a removal. */
+  hash?: string;
+}
+
+/**
+ * What has become of the changes that were sent to the catalog.
+ *
+ * @public
+ */
+export interface ConfirmationStore {
+  /** Changes that are pending, those first that were looked up the longest time ago. */
+  listPending(limit: number): Promise<PendingChange[]>;
+  /** Notes what was found, with the database's time, and sums up the syncs concerned. */
+  settle(
+    findings: Array<
+      Pick<PendingChange, 'syncId' | 'entityRef'> &
+        Pick<ChangeConfirmation, 'status' | 'reason'>
+    >,
+  ): Promise<void>;
+  /**
+   * Notes that the catalog reported an error for an entity, if a change of it is pending: the
+   * reason it waits for, which becomes the reason of its failure.
+   */
+  noteError(entityRef: string, reason: string): Promise<void>;
 }
 
 /**
@@ -168,11 +386,15 @@ export interface SyncLeaseStore {
     request: LeaseRequest,
   ): Promise<{ acquired: boolean; startTime?: string; expired?: ExpiredLease }>;
   /**
-   * Prolongs the lease and says which step has been reached.
+   * Prolongs the lease and says which step has been reached, and how far it has come.
    *
    * @returns false when the lease has expired or was lost: the sync must stop.
    */
-  heartbeat(syncId: string, step: SyncStep): Promise<boolean>;
+  heartbeat(
+    syncId: string,
+    step: SyncStep,
+    progress?: StepProgress,
+  ): Promise<boolean>;
   /** Gives the lease back; does nothing if another sync holds it. */
   release(syncId: string): Promise<void>;
   /** The running sync, if its lease has not expired. */
@@ -201,12 +423,16 @@ export interface RefreshRequest {
  * @public
  */
 export interface RefreshRequestStore {
-  /** Stores a request, or joins an equal one (same `dryRun` and `ref`) that is still queued. */
+  /**
+   * Stores a request, or joins an equal one (same `dryRun` and `ref`) that is still queued.
+   *
+   * @returns the queued request, and whether it was there already
+   */
   enqueue(request: {
     triggeredBy: string;
     dryRun: boolean;
     ref?: string;
-  }): Promise<RefreshRequest>;
+  }): Promise<RefreshRequest & { joined: boolean }>;
   /** The oldest request that is still queued; the caller must hold the lease under its `syncId`. */
   peek(): Promise<RefreshRequest | undefined>;
   /** Takes a request out of the queue; its sync has started and will leave a record. */
@@ -258,15 +484,42 @@ export interface ConfigurationStore {
 }
 
 /**
+ * A removal that a sync held back.
+ *
+ * @public
+ */
+export type RemovalToHold = Pick<
+  HeldRemoval,
+  | 'entityRef'
+  | 'kind'
+  | 'sourceFile'
+  | 'reason'
+  | 'dependents'
+  | 'dependentCount'
+>;
+
+/**
  * Everything that a finished sync leaves behind.
  *
  * @public
  */
 export interface CompletedSync {
   record: SyncHistoryRecord;
+  /**
+   * Whether another process draws the record from the lease alone: it gives way to the record
+   * that the sync's own process may still have.
+   */
+  inferred?: boolean;
+  /** Everything that was or would be done with entities; what was sent becomes the snapshot. */
+  changes: ChangeToRecord[];
+  /** All findings, in the order in which they are to be read. */
+  findings: RecordedFinding[];
+  /** The whole log; lines that were appended before are kept as they are. */
+  logs: SyncLogLine[];
   /** Only when the sync applied something. */
   applied?: {
-    snapshot: SnapshotDelta;
+    /** Takes the place of what was held before; undefined leaves it as it is. */
+    heldRemovals?: RemovalToHold[];
     /** Build files read in this sync; entries not named here are kept. */
     buildFiles: BuildFileEntry[];
     /** Repositories that no application names any more. */
@@ -288,9 +541,16 @@ export interface StaticDataStore {
   refreshRequests: RefreshRequestStore;
   state: SyncStateStore;
   configurations: ConfigurationStore;
+  changes: SyncChangeStore;
+  findings: SyncFindingStore;
+  logs: SyncLogStore;
+  heldRemovals: HeldRemovalStore;
+  confirmations: ConfirmationStore;
   /**
-   * Writes the record, the snapshot, the build files, the state row in one transaction,
-   * idempotent by the record's id.
+   * Writes everything that a sync leaves behind, idempotent by the record's id. What only shows
+   * together with the record is written ahead of it in small transactions, so that SQLite does
+   * not hold the process for long; the record, the snapshot, the held removals, the build
+   * files and the state row follow in one.
    */
   complete(sync: CompletedSync): Promise<void>;
   /**
