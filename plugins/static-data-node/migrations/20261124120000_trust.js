@@ -24,9 +24,9 @@ exports.up = async function up(knex) {
     table.text('entity').notNullable().comment('JSON');
     table.index(['replaced_at'], 'idx_entity_versions_replaced_at');
   });
-  await knex('static_data_entity_versions').insert(
-    knex('static_data_snapshot').distinct('hash', knex.raw('null'), 'entity'),
-  );
+  await knex
+    .into(knex.raw('static_data_entity_versions (hash, entity)'))
+    .insert(knex('static_data_snapshot').distinct('hash', 'entity'));
   await knex.schema.alterTable('static_data_snapshot', table => {
     table.dropColumn('entity');
   });
@@ -47,9 +47,7 @@ exports.up = async function up(knex) {
     time(table, 'confirmation_checked_at');
     table.text('differences').comment('JSON; only for updates');
     // Also the order of a page, and the index for every filter by change and kind.
-    table.primary(['sync_id', 'change', 'kind', 'entity_ref'], {
-      constraintName: 'pk_sync_changes',
-    });
+    table.primary(['sync_id', 'change', 'kind', 'entity_ref']);
     table.index(
       ['entity_ref', 'start_time', 'sync_id'],
       'idx_sync_changes_entity_ref',
@@ -73,9 +71,7 @@ exports.up = async function up(knex) {
     table.integer('line');
     table.text('entity_ref');
     table.text('stack_trace');
-    table.primary(['sync_id', 'position'], {
-      constraintName: 'pk_sync_findings',
-    });
+    table.primary(['sync_id', 'position']);
   });
 
   await knex.schema.createTable('static_data_sync_logs', table => {
@@ -86,7 +82,7 @@ exports.up = async function up(knex) {
     table.text('level').notNullable();
     table.text('step').notNullable();
     table.text('message').notNullable();
-    table.primary(['sync_id', 'position'], { constraintName: 'pk_sync_logs' });
+    table.primary(['sync_id', 'position']);
   });
 
   await knex.schema.createTable('static_data_held_removals', table => {
