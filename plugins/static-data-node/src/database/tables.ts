@@ -1,4 +1,9 @@
 import {
+  SyncFinding,
+  SyncFindingCode,
+  SyncFindingState,
+  SyncLogLevel,
+  SyncPhase,
   SyncStatus,
   SyncStep,
   SyncType,
@@ -104,4 +109,49 @@ export interface ConfigurationRow {
   id: number;
   configuration: JsonColumn;
   first_seen_at: TimeColumn;
+}
+
+export const SYNC_FINDINGS_TABLE = 'static_data_sync_findings';
+
+export interface SyncFindingRow {
+  sync_id: string;
+  /** In the order to read, from 0. */
+  position: number;
+  state: SyncFindingState;
+  severity: SyncFinding['severity'];
+  phase: SyncPhase;
+  code: SyncFindingCode;
+  message: string;
+  hint: string;
+  file: string | null;
+  line: number | null;
+  entity_ref: string | null;
+  stack_trace: string | null;
+}
+
+export const SYNC_LOGS_TABLE = 'static_data_sync_logs';
+
+export interface SyncLogRow {
+  sync_id: string;
+  /** In the log of the sync, from 0. */
+  position: number;
+  time: TimeColumn;
+  level: SyncLogLevel;
+  step: SyncStep;
+  message: string;
+}
+
+export const HELD_REMOVALS_TABLE = 'static_data_held_removals';
+
+export interface HeldRemovalRow {
+  entity_ref: string;
+  kind: string;
+  source_file: string;
+  reason: string;
+  held_since: TimeColumn;
+  held_by_sync_id: string;
+  dependents: JsonColumn;
+  dependent_count: number;
+  approved_by: string | null;
+  approved_at: TimeColumn | null;
 }
