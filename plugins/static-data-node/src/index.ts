@@ -7,3 +7,4 @@
 
 export * from './config';
 export * from './database';
+export * from './store';

@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 import { parseJson } from './columns';
 import { inBatches } from './inBatches';
-import { BuildFileEntry, BuildFileStore } from './StaticDataStore';
+import { BuildFileEntry, BuildFileStore } from '../store';
 import { BUILD_FILES_TABLE, BuildFileRow } from './tables';
 
 /** What was read from the build files of the applications, in a database. */

@@ -2,7 +2,7 @@ import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { parseJson, toIsoString } from './columns';
 import { databaseTime } from './dialect';
-import { ConfigurationStore } from './StaticDataStore';
+import { ConfigurationStore } from '../store';
 import { CONFIGURATIONS_TABLE, ConfigurationRow } from './tables';
 
 /** Since when the configuration in force has been so, in a database. */

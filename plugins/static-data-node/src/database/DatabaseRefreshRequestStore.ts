@@ -2,7 +2,7 @@ import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
 import { toIsoString } from './columns';
 import { databaseTime } from './dialect';
-import { RefreshRequest, RefreshRequestStore } from './StaticDataStore';
+import { RefreshRequest, RefreshRequestStore } from '../store';
 import { REFRESH_REQUESTS_TABLE, RefreshRequestRow } from './tables';
 
 /** Requests for manual syncs, in a database. */

@@ -2,7 +2,7 @@ import { Entity } from '@backstage/catalog-model';
 import { Knex } from 'knex';
 import { parseJson } from './columns';
 import { inBatches } from './inBatches';
-import { SnapshotDelta, SnapshotEntry, SnapshotStore } from './StaticDataStore';
+import { SnapshotDelta, SnapshotEntry, SnapshotStore } from '../store';
 import { SNAPSHOT_TABLE, SnapshotRow } from './tables';
 
 /** The entities that the catalog was last told of, in a database. */

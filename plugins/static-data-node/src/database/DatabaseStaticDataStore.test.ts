@@ -2,11 +2,7 @@ import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { createRecord } from './__testUtils__/createRecord';
 import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
-import {
-  BuildFileEntry,
-  CompletedSync,
-  SnapshotDelta,
-} from './StaticDataStore';
+import { BuildFileEntry, CompletedSync, SnapshotDelta } from '../store';
 
 jest.setTimeout(60_000);
 

@@ -19,7 +19,7 @@ import {
   SyncHistoryStore,
   SyncLeaseStore,
   SyncStateStore,
-} from './StaticDataStore';
+} from '../store';
 import { asStoreOperations, runStoreOperation } from './StoreError';
 import { trimSyncHistory } from './trimSyncHistory';
 

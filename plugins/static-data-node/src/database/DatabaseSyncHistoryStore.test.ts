@@ -6,7 +6,7 @@ import {
 import { Knex } from 'knex';
 import { createRecord } from './__testUtils__/createRecord';
 import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
-import { SyncHistoryQuery, SyncHistoryStore } from './StaticDataStore';
+import { SyncHistoryQuery, SyncHistoryStore } from '../store';
 
 jest.setTimeout(60_000);
 

@@ -2,11 +2,7 @@ import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { toIsoString } from './columns';
 import { filterSyncHistory } from './filterSyncHistory';
-import {
-  SyncHistoryQuery,
-  SyncHistoryStore,
-  SyncSummary,
-} from './StaticDataStore';
+import { SyncHistoryQuery, SyncHistoryStore, SyncSummary } from '../store';
 import { toSyncHistoryRecord, toSyncHistoryRow } from './syncHistoryRow';
 import { SYNC_HISTORY_TABLE, SyncHistoryRow } from './tables';
 

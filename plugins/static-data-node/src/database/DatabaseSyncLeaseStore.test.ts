@@ -1,6 +1,6 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
-import { LeaseRequest } from './StaticDataStore';
+import { LeaseRequest } from '../store';
 
 jest.setTimeout(60_000);
 

@@ -2,7 +2,7 @@ import { RunningSync, SyncStep } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { parseJson, toIsoString } from './columns';
 import { databaseTime } from './dialect';
-import { ExpiredLease, LeaseRequest, SyncLeaseStore } from './StaticDataStore';
+import { ExpiredLease, LeaseRequest, SyncLeaseStore } from '../store';
 import { RUNNING_SYNC_TABLE, RunningSyncRow } from './tables';
 
 /** A lease without a heartbeat for this long belongs to a process that died. */

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { toOptionalIsoString } from './columns';
-import { SyncState, SyncStateStore } from './StaticDataStore';
+import { SyncState, SyncStateStore } from '../store';
 import { SYNC_STATE_TABLE, SyncStateRow } from './tables';
 
 /** The state row, in a database. The migration that creates the table inserts it. */

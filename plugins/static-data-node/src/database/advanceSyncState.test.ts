@@ -1,6 +1,6 @@
 import { createRecord } from './__testUtils__/createRecord';
 import { advanceSyncState } from './advanceSyncState';
-import { CompletedSync, SyncState } from './StaticDataStore';
+import { CompletedSync, SyncState } from '../store';
 
 const state: SyncState = {
   lastAppliedSyncId: 'sync-1',

@@ -1,6 +1,6 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { toIsoString } from './columns';
-import { CompletedSync, SyncState } from './StaticDataStore';
+import { CompletedSync, SyncState } from '../store';
 
 /** What a completed sync makes of the state. */
 export interface SyncStateAdvance {

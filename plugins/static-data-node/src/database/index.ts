@@ -1,4 +1,3 @@
-export * from './StaticDataStore';
 export { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
 export { StoreError } from './StoreError';
 export { staticDataStoreServiceRef } from './service';

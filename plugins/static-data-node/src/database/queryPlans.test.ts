@@ -1,7 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { createRecord } from './__testUtils__/createRecord';
 import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
-import { StaticDataStore } from './StaticDataStore';
+import { StaticDataStore } from '../store';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 

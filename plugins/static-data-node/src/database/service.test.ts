@@ -10,7 +10,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
 import { createRecord } from './__testUtils__/createRecord';
-import { StaticDataStore } from './StaticDataStore';
+import { StaticDataStore } from '../store';
 import { staticDataStoreServiceRef } from './service';
 
 jest.setTimeout(60_000);

@@ -6,7 +6,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
 import { isSqlite } from './dialect';
-import { StaticDataStore } from './StaticDataStore';
+import { StaticDataStore } from '../store';
 
 /**
  * The sync store, in the database of the `static-data` plugin.

@@ -1,0 +1,38 @@
+import { ChangeConfirmation } from '@internal/plugin-static-data-common';
+
+/**
+ * A change that was sent to the catalog and not seen there yet.
+ *
+ * @public
+ */
+export interface PendingChange {
+  syncId: string;
+  /** Start of the sync; ISO 8601, UTC. */
+  startTime: string;
+  entityRef: string;
+  change: 'added' | 'updated' | 'removed';
+  /** Hash of the version that was sent; undefined for a removal. */
+  hash?: string;
+}
+
+/**
+ * What has become of the changes that were sent to the catalog.
+ *
+ * @public
+ */
+export interface ConfirmationStore {
+  /** Changes that are pending, those first that were looked up the longest time ago. */
+  listPending(limit: number): Promise<PendingChange[]>;
+  /** Notes what was found, with the database's time, and sums up the syncs concerned. */
+  settle(
+    findings: Array<
+      Pick<PendingChange, 'syncId' | 'entityRef'> &
+        Pick<ChangeConfirmation, 'status' | 'reason'>
+    >,
+  ): Promise<void>;
+  /**
+   * Notes that the catalog reported an error for an entity, if a change of it is pending: the
+   * reason it waits for, which becomes the reason of its failure.
+   */
+  noteError(entityRef: string, reason: string): Promise<void>;
+}

@@ -1,0 +1,38 @@
+/**
+ * A request for a manual sync.
+ *
+ * @public
+ */
+export interface RefreshRequest {
+  /** Also the id of the sync that answers it. */
+  syncId: string;
+  triggeredBy: string;
+  dryRun: boolean;
+  /** Branch, tag or commit to preview; only with `dryRun`. */
+  ref?: string;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+}
+
+/**
+ * Requests for manual syncs: durable, answered in the order in which they came.
+ *
+ * @public
+ */
+export interface RefreshRequestStore {
+  /**
+   * Stores a request, or joins an equal one (same `dryRun` and `ref`) that is still queued.
+   *
+   * @returns the queued request, and whether it was there already
+   */
+  enqueue(request: {
+    triggeredBy: string;
+    dryRun: boolean;
+    ref?: string;
+  }): Promise<RefreshRequest & { joined: boolean }>;
+  /** The oldest request that is still queued; the caller must hold the lease under its `syncId`. */
+  peek(): Promise<RefreshRequest | undefined>;
+  /** Takes a request out of the queue; its sync has started and will leave a record. */
+  remove(syncId: string): Promise<void>;
+  isQueued(syncId: string): Promise<boolean>;
+}

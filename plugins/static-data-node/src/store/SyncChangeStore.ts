@@ -1,0 +1,85 @@
+import { Entity } from '@backstage/catalog-model';
+import {
+  EntityHistoryEntry,
+  SyncChange,
+  SyncChangeType,
+} from '@internal/plugin-static-data-common';
+
+/**
+ * A page of the changes of one sync to read, in the order of change, kind and entity ref.
+ *
+ * @public
+ */
+export interface SyncChangeQuery {
+  syncId: string;
+  change?: SyncChangeType[];
+  kind?: string;
+  /** Text that the entity ref contains. */
+  q?: string;
+  /** Rows at most, 1 to 500. */
+  limit: number;
+  /** Only changes that sort after this one. */
+  after?: Pick<SyncChange, 'change' | 'kind' | 'entityRef'>;
+}
+
+/**
+ * A page of the history of one entity to read, newest first.
+ *
+ * @public
+ */
+export interface EntityHistoryQuery {
+  entityRef: string;
+  change?: SyncChangeType[];
+  /** Rows at most, 1 to 500. */
+  limit: number;
+  /** Only changes of syncs that sort after this one. */
+  after?: { startTime: string; syncId: string };
+}
+
+/**
+ * What one entity was before and after a span of syncs.
+ *
+ * @public
+ */
+export interface EntitySpan {
+  entityRef: string;
+  kind: string;
+  /** Of the latest change in the span. */
+  sourceFile: string;
+  sourceLine?: number;
+  /** Hash of the version before the span; undefined where the entity did not exist. */
+  hashBefore?: string;
+  /** Hash of the version after the span; undefined where the entity does not exist any more. */
+  hashAfter?: string;
+  /** The syncs that changed the entity, oldest first. */
+  syncIds: string[];
+}
+
+/**
+ * What the syncs changed, one row for every entity and sync.
+ *
+ * @public
+ */
+export interface SyncChangeStore {
+  list(
+    query: SyncChangeQuery,
+  ): Promise<{ changes: SyncChange[]; total: number; hasMore: boolean }>;
+  listOfEntity(
+    query: EntityHistoryQuery,
+  ): Promise<{ entries: EntityHistoryEntry[]; hasMore: boolean }>;
+  /**
+   * The entities that syncs after one and up to another have added, updated or removed, in the
+   * order of their refs. Dry runs do not count, nor do changes that were undone within the span.
+   */
+  listSpans(query: {
+    /** Start and id of the sync before the span. */
+    from: { startTime: string; id: string };
+    /** Start and id of the last sync of the span. */
+    to: { startTime: string; id: string };
+    limit: number;
+    /** Only entities whose ref sorts after this one. */
+    afterEntityRef?: string;
+  }): Promise<{ spans: EntitySpan[]; hasMore: boolean }>;
+  /** Versions of entities by their hash; those that retention deleted are left out. */
+  getVersions(hashes: string[]): Promise<Map<string, Entity>>;
+}

@@ -1,0 +1,28 @@
+/**
+ * What is known of the synchronisation whatever retention deletes.
+ *
+ * @public
+ */
+export interface SyncState {
+  /** Id of the latest sync that applied anything. */
+  lastAppliedSyncId?: string;
+  /** Start of the latest sync that applied anything; ISO 8601, UTC. */
+  lastAppliedAt?: string;
+  /** Start of the latest sync with status SUCCESS; ISO 8601, UTC. */
+  lastSuccessAt?: string;
+  /** Start of the latest full mutation; ISO 8601, UTC. */
+  lastFullApplyAt?: string;
+  /** Revision of the source that the snapshot stands for. */
+  revision?: string;
+  /** Fingerprint of everything but the source that shapes entities. */
+  fingerprint?: string;
+}
+
+/**
+ * Reads the state row.
+ *
+ * @public
+ */
+export interface SyncStateStore {
+  get(): Promise<SyncState>;
+}
