@@ -1,4 +1,5 @@
 // @ts-check
+const { randomUUID } = require('node:crypto');
 
 /**
  * As in the first migration: one precision for all times.
@@ -109,6 +110,11 @@ exports.up = async function up(knex) {
     table.text('confirmation').comment('JSON; sum over the changes');
   });
 
+  await knex.schema.alterTable('static_data_sync_state', table => {
+    table.text('store_id').comment('UUID; tells this database from others');
+  });
+  await knex('static_data_sync_state').update({ store_id: randomUUID() });
+
   await knex.schema.alterTable('static_data_running_sync', table => {
     time(table, 'step_start_time');
     table.integer('progress_done');
@@ -120,6 +126,9 @@ exports.up = async function up(knex) {
  * @param {import('knex').Knex} knex
  */
 exports.down = async function down(knex) {
+  await knex.schema.alterTable('static_data_sync_state', table => {
+    table.dropColumn('store_id');
+  });
   await knex.schema.alterTable('static_data_running_sync', table => {
     table.dropColumns('step_start_time', 'progress_done', 'progress_total');
   });

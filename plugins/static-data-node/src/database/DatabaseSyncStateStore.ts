@@ -17,6 +17,16 @@ export class DatabaseSyncStateStore implements SyncStateStore {
     );
   }
 
+  async getStoreId(): Promise<string> {
+    const row = await this.#knex<SyncStateRow>(SYNC_STATE_TABLE).first(
+      'store_id',
+    );
+    if (!row) {
+      throw new Error(`The table ${SYNC_STATE_TABLE} has lost its row`);
+    }
+    return row.store_id;
+  }
+
   /** Reads the state in a transaction that goes on to change it. */
   async getForUpdate(tx: Knex.Transaction): Promise<SyncState> {
     return toSyncState(

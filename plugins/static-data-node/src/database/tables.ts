@@ -101,6 +101,7 @@ export interface SyncStateRow {
   last_full_apply_at: TimeColumn | null;
   revision: string | null;
   fingerprint: string | null;
+  store_id: string;
 }
 
 export const CONFIGURATIONS_TABLE = 'static_data_configurations';

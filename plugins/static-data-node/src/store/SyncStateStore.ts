@@ -25,4 +25,9 @@ export interface SyncState {
  */
 export interface SyncStateStore {
   get(): Promise<SyncState>;
+  /**
+   * A UUID that the database has had since its tables were created: what is kept outside of it,
+   * such as records that could not be written, can be told from that of another database.
+   */
+  getStoreId(): Promise<string>;
 }
