@@ -7,6 +7,6 @@ export function toHeldFinding(reasons: string[]): SyncFinding {
     phase: 'CATALOG_APPLY',
     code: 'REMOVALS_HELD',
     message: `Removals are held back: ${reasons.join('; ')}`,
-    hint: 'If they are meant, raise staticData.safety.maxRemovalPercent for one sync. If not, restore the source: the removals are then forgotten.',
+    hint: 'If they are not meant, restore the source: the removals are then forgotten. If they are, approve them with POST /held-removals/approve: the next sync removes them.',
   };
 }
