@@ -1,4 +1,6 @@
 import {
+  ConfirmationStatus,
+  SyncChangeType,
   SyncFinding,
   SyncFindingCode,
   SyncFindingState,
@@ -155,4 +157,24 @@ export interface HeldRemovalRow {
   dependent_count: number;
   approved_by: string | null;
   approved_at: TimeColumn | null;
+}
+
+export const SYNC_CHANGES_TABLE = 'static_data_sync_changes';
+
+export interface SyncChangeRow {
+  sync_id: string;
+  change: SyncChangeType;
+  kind: string;
+  entity_ref: string;
+  /** Of the sync. */
+  start_time: TimeColumn;
+  source_file: string;
+  source_line: number | null;
+  previous_hash: string | null;
+  hash: string | null;
+  /** Only for what was sent. */
+  confirmation: ConfirmationStatus | null;
+  confirmation_reason: string | null;
+  confirmation_checked_at: TimeColumn | null;
+  differences: JsonColumn | null;
 }
