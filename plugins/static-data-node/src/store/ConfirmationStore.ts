@@ -11,9 +11,21 @@ export interface PendingChange {
   startTime: string;
   entityRef: string;
   change: 'added' | 'updated' | 'removed';
+  /** Hash of the version before; undefined where the entity is new. */
+  previousHash?: string;
   /** Hash of the version that was sent; undefined for a removal. */
   hash?: string;
+  /** What it waits for, as it was noted last. */
+  reason?: string;
 }
+
+/**
+ * What a look at the catalog found out about a change.
+ *
+ * @public
+ */
+export type ArrivalFinding = Pick<PendingChange, 'syncId' | 'entityRef'> &
+  Pick<ChangeConfirmation, 'status' | 'reason'>;
 
 /**
  * What has become of the changes that were sent to the catalog.
@@ -23,13 +35,12 @@ export interface PendingChange {
 export interface ConfirmationStore {
   /** Changes that are pending, those first that were looked up the longest time ago. */
   listPending(limit: number): Promise<PendingChange[]>;
-  /** Notes what was found, with the database's time, and sums up the syncs concerned. */
-  settle(
-    findings: Array<
-      Pick<PendingChange, 'syncId' | 'entityRef'> &
-        Pick<ChangeConfirmation, 'status' | 'reason'>
-    >,
-  ): Promise<void>;
+  /**
+   * Notes what was found, with the database's time, and sums up the syncs concerned. Changes
+   * that are not pending any more stay as they are; one that stays pending without a reason
+   * keeps the reason that it has.
+   */
+  settle(findings: ArrivalFinding[]): Promise<void>;
   /**
    * Notes that the catalog reported an error for an entity, if a change of it is pending: the
    * reason it waits for, which becomes the reason of its failure.

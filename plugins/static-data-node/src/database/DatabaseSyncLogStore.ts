@@ -1,0 +1,86 @@
+import { SyncLogLevel, SyncLogLine } from '@internal/plugin-static-data-common';
+import { Knex } from 'knex';
+import { SyncLogStore } from '../store';
+import { toIsoString } from './columns';
+import { inBatches } from './inBatches';
+import { SYNC_LOGS_TABLE, SyncLogRow } from './tables';
+
+/** From the least severe to the most severe. */
+const LEVELS: SyncLogLevel[] = ['debug', 'info', 'warn', 'error'];
+
+/** The log lines of the syncs, in a database. */
+export class DatabaseSyncLogStore implements SyncLogStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async append(
+    syncId: string,
+    lines: SyncLogLine[],
+    firstPosition: number,
+  ): Promise<void> {
+    const rows = lines.map((line, index) =>
+      toSyncLogRow(syncId, firstPosition + index, line),
+    );
+    await inBatches(rows, batch =>
+      this.#rows().insert(batch).onConflict(['sync_id', 'position']).ignore(),
+    );
+  }
+
+  async list(query: {
+    syncId: string;
+    level?: SyncLogLevel;
+    limit: number;
+    after?: number;
+  }): Promise<{ lines: SyncLogLine[]; hasMore: boolean; position?: number }> {
+    const { syncId, level, limit, after } = query;
+    const page = this.#rows()
+      .where({ sync_id: syncId })
+      .orderBy('position')
+      // One more than was asked for, to see whether there is more.
+      .limit(limit + 1);
+    if (level !== undefined) {
+      page.whereIn('level', LEVELS.slice(LEVELS.indexOf(level)));
+    }
+    if (after !== undefined) {
+      page.where('position', '>', after);
+    }
+    const found = await page;
+    const rows = found.slice(0, limit);
+    return {
+      lines: rows.map(toSyncLogLine),
+      hasMore: found.length > limit,
+      position: rows.at(-1)?.position,
+    };
+  }
+
+  #rows() {
+    return this.#knex<SyncLogRow>(SYNC_LOGS_TABLE);
+  }
+}
+
+function toSyncLogRow(
+  syncId: string,
+  position: number,
+  line: SyncLogLine,
+): SyncLogRow {
+  return {
+    sync_id: syncId,
+    position,
+    time: toIsoString(line.time),
+    level: line.level,
+    step: line.step,
+    message: line.message,
+  };
+}
+
+function toSyncLogLine(row: SyncLogRow): SyncLogLine {
+  return {
+    time: toIsoString(row.time),
+    level: row.level,
+    step: row.step,
+    message: row.message,
+  };
+}
