@@ -3,21 +3,29 @@ import { Knex } from 'knex';
 import { advanceSyncState } from './advanceSyncState';
 import { DatabaseBuildFileStore } from './DatabaseBuildFileStore';
 import { DatabaseConfigurationStore } from './DatabaseConfigurationStore';
+import { DatabaseConfirmationStore } from './DatabaseConfirmationStore';
+import { DatabaseHeldRemovalStore } from './DatabaseHeldRemovalStore';
 import { DatabaseRefreshRequestStore } from './DatabaseRefreshRequestStore';
 import { DatabaseSnapshotStore } from './DatabaseSnapshotStore';
+import { DatabaseSyncFindingStore } from './DatabaseSyncFindingStore';
 import { DatabaseSyncHistoryStore } from './DatabaseSyncHistoryStore';
 import { DatabaseSyncLeaseStore } from './DatabaseSyncLeaseStore';
+import { DatabaseSyncLogStore } from './DatabaseSyncLogStore';
 import { DatabaseSyncStateStore } from './DatabaseSyncStateStore';
 import { prepareDatabase } from './prepareDatabase';
 import {
   BuildFileStore,
   CompletedSync,
   ConfigurationStore,
+  ConfirmationStore,
+  HeldRemovalStore,
   RefreshRequestStore,
   SnapshotStore,
   StaticDataStore,
+  SyncFindingStore,
   SyncHistoryStore,
   SyncLeaseStore,
+  SyncLogStore,
   SyncStateStore,
 } from '../store';
 import { asStoreOperations, runStoreOperation } from './StoreError';
@@ -38,12 +46,18 @@ export class DatabaseStaticDataStore implements StaticDataStore {
   readonly refreshRequests: RefreshRequestStore;
   readonly state: SyncStateStore;
   readonly configurations: ConfigurationStore;
+  readonly findings: SyncFindingStore;
+  readonly logs: SyncLogStore;
+  readonly heldRemovals: HeldRemovalStore;
+  readonly confirmations: ConfirmationStore;
 
   readonly #knex: Knex;
   readonly #history: DatabaseSyncHistoryStore;
   readonly #snapshot: DatabaseSnapshotStore;
   readonly #buildFiles: DatabaseBuildFileStore;
   readonly #state: DatabaseSyncStateStore;
+  readonly #findings: DatabaseSyncFindingStore;
+  readonly #logs: DatabaseSyncLogStore;
 
   private constructor(knex: Knex) {
     this.#knex = knex;
@@ -51,6 +65,8 @@ export class DatabaseStaticDataStore implements StaticDataStore {
     this.#snapshot = new DatabaseSnapshotStore(knex);
     this.#buildFiles = new DatabaseBuildFileStore(knex);
     this.#state = new DatabaseSyncStateStore(knex);
+    this.#findings = new DatabaseSyncFindingStore(knex);
+    this.#logs = new DatabaseSyncLogStore(knex);
 
     this.history = asStoreOperations('history', this.#history);
     this.snapshot = asStoreOperations('snapshot', this.#snapshot);
@@ -64,6 +80,16 @@ export class DatabaseStaticDataStore implements StaticDataStore {
     this.configurations = asStoreOperations(
       'configurations',
       new DatabaseConfigurationStore(knex),
+    );
+    this.findings = asStoreOperations('findings', this.#findings);
+    this.logs = asStoreOperations('logs', this.#logs);
+    this.heldRemovals = asStoreOperations(
+      'heldRemovals',
+      new DatabaseHeldRemovalStore(knex),
+    );
+    this.confirmations = asStoreOperations(
+      'confirmations',
+      new DatabaseConfirmationStore(knex),
     );
   }
 
