@@ -82,7 +82,11 @@ describe('toCatalogChange', () => {
       toCatalogChange({
         fullApply: false,
         entities: [entity('a'), entity('b'), entity('c')],
-        diff: { ...EMPTY, added: [hashed('a')], updated: [hashed('b')] },
+        diff: {
+          ...EMPTY,
+          added: [hashed('a')],
+          updated: [{ ...hashed('b'), previousHash: 'old' }],
+        },
         removedRefs: ['component:default/gone'],
       }),
     ).toEqual({

@@ -58,6 +58,17 @@ describe('diffSnapshot', () => {
     expect(diff.retained).toEqual([]);
   });
 
+  it('knows the version that an updated entity takes the place of', () => {
+    const { updated } = diffSnapshot(
+      [entry('component:default/a', { hash: 'old' })],
+      [current('component:default/a', 'new')],
+      [],
+    );
+    expect(updated).toEqual([
+      { ...current('component:default/a', 'new'), previousHash: 'old' },
+    ]);
+  });
+
   it('adds everything to an empty snapshot', () => {
     const diff = diffSnapshot([], [current('component:default/a')], []);
     expect(refs(diff.added)).toEqual(['component:default/a']);

@@ -2,10 +2,16 @@ import { SnapshotEntry } from '@internal/plugin-static-data-node';
 import { UnreadableInput } from '../parse/types';
 import { HashedEntity } from './hashEntities';
 
+/** An entity that differs from its version in the snapshot. */
+export interface UpdatedEntity extends HashedEntity {
+  /** Hash of the version in the snapshot. */
+  previousHash: string;
+}
+
 /** What is different between the snapshot and the source. */
 export interface SnapshotDiff {
   added: HashedEntity[];
-  updated: HashedEntity[];
+  updated: UpdatedEntity[];
   unchanged: SnapshotEntry[];
   /** In the snapshot, no longer in the source, and the file that would contain them was read. */
   removed: SnapshotEntry[];
@@ -40,7 +46,7 @@ export function diffSnapshot(
     if (!before) {
       diff.added.push(entity);
     } else if (before.hash !== entity.hash) {
-      diff.updated.push(entity);
+      diff.updated.push({ ...entity, previousHash: before.hash });
     } else {
       diff.unchanged.push(before);
     }
