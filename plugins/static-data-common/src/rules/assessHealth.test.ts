@@ -35,6 +35,7 @@ function assess(input: Partial<HealthInput>) {
     latestStatus: 'SUCCESS',
     consecutiveFailures: 0,
     missedRuns: [],
+    heldRemovals: 0,
     ...input,
   });
 }
@@ -210,6 +211,19 @@ describe('assessHealth', () => {
         'The last sync was applied in part: some inputs were skipped, or removals are held.',
       ],
     });
+  });
+
+  it.each([
+    [1, '1 removal is held back: restore its source, or approve it.'],
+    [12, '12 removals are held back: restore their source, or approve them.'],
+  ])('says that %d removals are held, and what to do', (count, reason) => {
+    const health = assess({
+      latestStatus: 'PARTIAL_SUCCESS',
+      heldRemovals: count,
+    });
+
+    expect(health.status).toBe('DEGRADED');
+    expect(health.reasons.at(-1)).toBe(reason);
   });
 
   it('gives the most serious reason first', () => {

@@ -38,6 +38,8 @@ export interface HealthInput {
   missedRuns: Date[];
   /** When the schedule is due next; undefined without a schedule. */
   nextSync?: Date;
+  /** Removals that are held back and that nobody approved. */
+  heldRemovals: number;
 }
 
 interface Verdict {
@@ -71,6 +73,9 @@ export function assessHealth(input: HealthInput): SyncHealth {
   const unhealthy = verdicts.filter(({ status }) => status === 'UNHEALTHY');
   const degraded = verdicts.filter(({ status }) => status === 'DEGRADED');
   const reasons = [...unhealthy, ...degraded].map(({ reason }) => reason);
+  if (input.heldRemovals > 0) {
+    reasons.push(describeHeldRemovals(input.heldRemovals));
+  }
   if (input.latestStatus === undefined) {
     reasons.push('No sync has run yet.');
   }
@@ -152,4 +157,11 @@ function judgeLatest(status: SyncStatus | undefined): Verdict | undefined {
     reason:
       'The last sync was applied in part: some inputs were skipped, or removals are held.',
   };
+}
+
+/** No verdict of its own: a sync that holds removals is one that was applied in part. */
+function describeHeldRemovals(count: number): string {
+  return count === 1
+    ? '1 removal is held back: restore its source, or approve it.'
+    : `${count} removals are held back: restore their source, or approve them.`;
 }

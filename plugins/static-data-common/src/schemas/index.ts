@@ -1,3 +1,8 @@
+export {
+  entityHistoryQuerySchema,
+  entityPathSchema,
+} from './entityHistoryQuery';
+export { heldRemovalApprovalBodySchema } from './heldRemovalApprovalBody';
 export { refreshBodySchema, type RefreshParameters } from './refreshBody';
 export {
   emptyQuerySchema,
@@ -5,7 +10,14 @@ export {
   statisticsQuerySchema,
 } from './statisticsQuery';
 export {
+  syncChangesQuerySchema,
+  syncChangeTypeSchema,
+} from './syncChangesQuery';
+export { syncComparisonQuerySchema } from './syncComparisonQuery';
+export { syncFindingsQuerySchema } from './syncFindingsQuery';
+export {
   syncHistoryQuerySchema,
   syncIdSchema,
   type SyncHistoryParameters,
 } from './syncHistoryQuery';
+export { syncLogsQuerySchema, syncLogTextQuerySchema } from './syncLogsQuery';

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+const MAX_CURSOR_LENGTH = 1000;
+
 /** A whole number of a range, as the text that a query string carries. */
 export function wholeNumber(range: { min: number; max: number }) {
   const expected = `must be a whole number from ${range.min} to ${range.max}`;
@@ -35,10 +37,48 @@ export function someOf<const T extends string>(values: readonly T[]) {
 
 /** A time in ISO 8601 with a zone, or a day, which starts at midnight UTC; becomes ISO 8601 in UTC. */
 export function time() {
+  const expected =
+    'must be an ISO 8601 time with a zone, such as 2026-01-31T12:00:00Z, or a day, such as 2026-01-31';
+  return (
+    z
+      .union([z.iso.datetime({ offset: true }), z.iso.date()], {
+        error: expected,
+      })
+      .transform(value => new Date(value).toISOString())
+      // The years before and after these are none that every database takes.
+      .refine(value => /^(?!0000)\d{4}-/.test(value), { error: expected })
+  );
+}
+
+/** Text that is compared with, or looked for in, what is stored. */
+export function text(options: { maxLength: number }) {
+  const expected = `must be text of 1 to ${options.maxLength} characters`;
   return z
-    .union([z.iso.datetime({ offset: true }), z.iso.date()], {
-      error:
-        'must be an ISO 8601 time with a zone, such as 2026-01-31T12:00:00Z, or a day, such as 2026-01-31',
-    })
-    .transform(value => new Date(value).toISOString());
+    .string({ error: expected })
+    .min(1, { error: expected })
+    .max(options.maxLength, { error: expected })
+    .regex(/^\P{Cc}*$/u, { error: 'must not have control characters' });
+}
+
+/** Items on a page at most. */
+export function pageLimit() {
+  return wholeNumber({ min: 1, max: 500 }).default(50);
+}
+
+/** Asks for the page after the one that it comes from; whoever made it knows what is in it. */
+export function pageCursor() {
+  const expected = 'must be the nextCursor of a page';
+  return z
+    .string({ error: expected })
+    .min(1, { error: expected })
+    .max(MAX_CURSOR_LENGTH, { error: expected })
+    .optional();
+}
+
+/** A JSON object with these fields and no others. */
+export function jsonObject<const T extends z.ZodRawShape>(fields: T) {
+  return z.strictObject(fields, {
+    error: issue =>
+      issue.code === 'invalid_type' ? 'must be a JSON object' : undefined,
+  });
 }

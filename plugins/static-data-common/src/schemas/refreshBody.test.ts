@@ -1,11 +1,5 @@
+import { issuesOf } from './__testUtils__/issuesOf';
 import { refreshBodySchema } from './refreshBody';
-
-function issuesOf(body: unknown): string[] {
-  const result = refreshBodySchema.safeParse(body);
-  return (result.error?.issues ?? []).map(
-    ({ path, message }) => `${path.join('.')}: ${message}`,
-  );
-}
 
 describe('refreshBodySchema', () => {
   it('asks for a real sync, without waiting, by default', () => {
@@ -58,7 +52,7 @@ describe('refreshBodySchema', () => {
     7,
     null,
   ])('refuses the ref %j', ref => {
-    const issues = issuesOf({ dryRun: true, ref });
+    const issues = issuesOf(refreshBodySchema, { dryRun: true, ref });
 
     expect(issues).toHaveLength(1);
     expect(issues[0]).toMatch(/^ref: must /);
@@ -67,19 +61,25 @@ describe('refreshBodySchema', () => {
   it.each([{ ref: 'main' }, { ref: 'main', dryRun: false }])(
     'refuses the ref of %j, which would be applied',
     body => {
-      expect(issuesOf(body)).toEqual(['ref: only goes with dryRun: true']);
+      expect(issuesOf(refreshBodySchema, body)).toEqual([
+        'ref: only goes with dryRun: true',
+      ]);
     },
   );
 
   it.each(['true', 1, null])('refuses %j as a flag', value => {
-    expect(issuesOf({ dryRun: value })).toEqual([
+    expect(issuesOf(refreshBodySchema, { dryRun: value })).toEqual([
       'dryRun: must be true or false',
     ]);
-    expect(issuesOf({ wait: value })).toEqual(['wait: must be true or false']);
+    expect(issuesOf(refreshBodySchema, { wait: value })).toEqual([
+      'wait: must be true or false',
+    ]);
   });
 
   it.each([[[]], ['refresh'], [3]])('refuses the body %j', body => {
-    expect(issuesOf(body)).toEqual([': must be a JSON object']);
+    expect(issuesOf(refreshBodySchema, body)).toEqual([
+      ': must be a JSON object',
+    ]);
   });
 
   it('refuses what it does not know', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonObject } from './parameters';
 
 const MAX_REF_LENGTH = 255;
 
@@ -33,25 +34,17 @@ const refSchema = z
  *
  * @public
  */
-export const refreshBodySchema = z
-  .strictObject(
-    {
-      /** Compute the changes and apply none. */
-      dryRun: booleanSchema.default(false),
-      /** Branch, tag or commit to preview. */
-      ref: refSchema.optional(),
-      /** Answer when the sync has ended. */
-      wait: booleanSchema.default(false),
-    },
-    {
-      error: issue =>
-        issue.code === 'invalid_type' ? 'must be a JSON object' : undefined,
-    },
-  )
-  .refine(body => body.ref === undefined || body.dryRun, {
-    path: ['ref'],
-    error: 'only goes with dryRun: true',
-  });
+export const refreshBodySchema = jsonObject({
+  /** Compute the changes and apply none. */
+  dryRun: booleanSchema.default(false),
+  /** Branch, tag or commit to preview. */
+  ref: refSchema.optional(),
+  /** Answer when the sync has ended. */
+  wait: booleanSchema.default(false),
+}).refine(body => body.ref === undefined || body.dryRun, {
+  path: ['ref'],
+  error: 'only goes with dryRun: true',
+});
 
 /**
  * Body of `POST /refresh`, parsed.

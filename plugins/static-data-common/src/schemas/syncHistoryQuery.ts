@@ -1,7 +1,13 @@
 import { z } from 'zod';
-import { flag, oneOf, someOf, time, wholeNumber } from './parameters';
-
-const MAX_CURSOR_LENGTH = 500;
+import {
+  flag,
+  oneOf,
+  pageCursor,
+  pageLimit,
+  someOf,
+  time,
+  wholeNumber,
+} from './parameters';
 
 /**
  * Query parameters of `GET /sync-history`.
@@ -10,13 +16,9 @@ const MAX_CURSOR_LENGTH = 500;
  */
 export const syncHistoryQuerySchema = z
   .strictObject({
-    limit: wholeNumber({ min: 1, max: 500 }).default(50),
+    limit: pageLimit(),
     offset: wholeNumber({ min: 0, max: 10_000_000 }).default(0),
-    cursor: z
-      .string({ error: 'must be the nextCursor of a page' })
-      .min(1, { error: 'must be the nextCursor of a page' })
-      .max(MAX_CURSOR_LENGTH, { error: 'must be the nextCursor of a page' })
-      .optional(),
+    cursor: pageCursor(),
     status: someOf(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE']).optional(),
     syncType: oneOf(['SCHEDULED', 'MANUAL']).optional(),
     dryRun: flag().optional(),

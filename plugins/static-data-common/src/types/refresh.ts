@@ -1,4 +1,4 @@
-import { SyncHistoryRecord } from './syncHistoryRecord';
+import { RunningSync, SyncHistoryRecord } from './syncHistoryRecord';
 
 /**
  * State of a request for a manual sync.
@@ -21,5 +21,20 @@ export interface RefreshResponse {
   timestamp: string;
   status: RefreshRequestStatus;
   /** The finished record, when the caller waited for it. */
+  sync?: SyncHistoryRecord;
+}
+
+/**
+ * What has become of a request for a manual sync.
+ *
+ * @public
+ */
+export interface RefreshRequestState {
+  /** Id of the request, and of the sync that answers it. */
+  syncId: string;
+  status: RefreshRequestStatus;
+  /** Only while it is `RUNNING`. */
+  running?: RunningSync;
+  /** The record, once it is `FINISHED`. */
   sync?: SyncHistoryRecord;
 }

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { jsonObject, text } from './parameters';
+
+const MAX_REFS = 10_000;
+const MAX_REF_LENGTH = 200;
+
+const expected = `must be a list of 1 to ${MAX_REFS} entity refs`;
+
+/**
+ * Body of `POST /held-removals/approve`.
+ *
+ * @public
+ */
+export const heldRemovalApprovalBodySchema = jsonObject({
+  /** In any case; becomes lower case. */
+  entityRefs: z
+    .array(
+      text({ maxLength: MAX_REF_LENGTH }).transform(ref => ref.toLowerCase()),
+      { error: expected },
+    )
+    .min(1, { error: expected })
+    .max(MAX_REFS, { error: expected })
+    .transform(refs => [...new Set(refs)]),
+});

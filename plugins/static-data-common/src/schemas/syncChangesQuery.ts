@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { oneOf, pageCursor, pageLimit, someOf, text } from './parameters';
+
+const MAX_KIND_LENGTH = 63;
+const MAX_SEARCH_LENGTH = 200;
+
+/**
+ * What a sync can do with an entity.
+ *
+ * @public
+ */
+export const syncChangeTypeSchema = oneOf([
+  'added',
+  'updated',
+  'removed',
+  'retained',
+  'held',
+]);
+
+/**
+ * Query parameters of `GET /sync-history/:syncId/changes`.
+ *
+ * @public
+ */
+export const syncChangesQuerySchema = z.strictObject({
+  change: someOf(syncChangeTypeSchema.options).optional(),
+  kind: text({ maxLength: MAX_KIND_LENGTH }).optional(),
+  /** Text that the entity ref contains. */
+  q: text({ maxLength: MAX_SEARCH_LENGTH }).optional(),
+  limit: pageLimit(),
+  cursor: pageCursor(),
+});
