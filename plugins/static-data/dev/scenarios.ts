@@ -93,6 +93,7 @@ export function createTroubledScenario(): FakeStaticDataApi {
         syncType: 'SCHEDULED',
         startTime: minutesFromNow(-0.5),
         step: 'PARSE',
+        stepStartTime: minutesFromNow(-0.2),
         dryRun: false,
       },
       health: createHealth({

@@ -1,10 +1,25 @@
 import {
   SyncError,
   SyncHistoryRecord,
+  SyncKindStats,
   SyncStats,
 } from '@internal/plugin-static-data-common';
 
 export const COMMIT = '4f2a9c81d3e5b7a6c0918273645aabbccddeeff0';
+
+function createKindStats(counts: Partial<SyncKindStats>): SyncKindStats {
+  const { added = 0, updated = 0, unchanged = 0 } = counts;
+  return {
+    added,
+    updated,
+    removed: 0,
+    unchanged,
+    retained: 0,
+    held: 0,
+    total: added + updated + unchanged,
+    ...counts,
+  };
+}
 
 export function createStats(overrides: Partial<SyncStats> = {}): SyncStats {
   return {
@@ -16,11 +31,11 @@ export function createStats(overrides: Partial<SyncStats> = {}): SyncStats {
     entitiesRetained: 0,
     removalsHeld: 0,
     byType: {
-      Component: { added: 2, updated: 1, removed: 0, unchanged: 17, total: 20 },
-      API: { added: 1, updated: 1, removed: 1, unchanged: 14, total: 16 },
-      System: { added: 0, updated: 0, removed: 0, unchanged: 12, total: 12 },
-      Group: { added: 0, updated: 0, removed: 0, unchanged: 9, total: 9 },
-      Domain: { added: 0, updated: 0, removed: 0, unchanged: 5, total: 5 },
+      Component: createKindStats({ added: 2, updated: 1, unchanged: 17 }),
+      API: createKindStats({ added: 1, updated: 1, removed: 1, unchanged: 14 }),
+      System: createKindStats({ unchanged: 12 }),
+      Group: createKindStats({ unchanged: 9 }),
+      Domain: createKindStats({ unchanged: 5 }),
     },
     apiRelationships: {
       componentsWithApis: 18,

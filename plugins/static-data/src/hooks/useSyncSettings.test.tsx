@@ -36,6 +36,7 @@ const runningSync = {
   syncType: 'SCHEDULED',
   startTime: '2026-05-04T12:31:00.000Z',
   step: 'FETCH',
+  stepStartTime: '2026-05-04T12:31:00.000Z',
   dryRun: false,
 } as const;
 

@@ -64,6 +64,7 @@ describe('ActionsCard', () => {
           syncType,
           startTime: new Date(Date.now() - 60_000).toISOString(),
           step: 'PARSE',
+          stepStartTime: new Date(Date.now() - 10_000).toISOString(),
           dryRun: false,
         }}
         onRefresh={() => {}}
