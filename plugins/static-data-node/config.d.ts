@@ -60,5 +60,11 @@ export interface Config {
       /** How often everything is sent to the catalog again. Default: 24 hours. */
       frequency?: string | HumanDuration;
     };
+    /**
+     * Folder for the records of syncs that the database does not take; they are written as soon as it does.
+     * It should outlive the process. Default: `static-data-spool` in `backend.workingDirectory`, or in the
+     * system's folder for temporary files.
+     */
+    spoolDirectory?: string;
   };
 }

@@ -10,6 +10,7 @@ import {
 } from '@internal/plugin-static-data-node';
 import { StaticDataProvider } from './provider/StaticDataProvider';
 import { createSourceReader } from './source/createSourceReader';
+import { findSecrets } from './source/findSecrets';
 import { startSynchronisation } from './sync/startSynchronisation';
 
 /**
@@ -49,6 +50,7 @@ export const catalogModuleStaticData = createBackendModule({
           config,
           logger,
           provider,
+          secrets: findSecrets(config.source, rootConfig),
           source: createSourceReader({
             config,
             rootConfig,

@@ -1,9 +1,14 @@
+import { RepositoryTiming } from '@internal/plugin-static-data-common';
 import { BuildFileEntry } from '@internal/plugin-static-data-node';
 import pLimit from 'p-limit';
 import { ReportFinding, SyncStepError } from '../findings';
 import { parseBuildFile } from '../parse/gradle/parseBuildFile';
 import { ApplicationBuildFile, ApplicationRecord } from '../parse/types';
-import { ApplicationRepository, SourceReader } from '../source/SourceReader';
+import {
+  ApplicationRepository,
+  BuildFileReadResult,
+  SourceReader,
+} from '../source/SourceReader';
 import { fromRepositoryKey, toRepositoryKey } from './repositoryKey';
 
 /** Repositories that are asked at the same time. */
@@ -17,6 +22,8 @@ export interface BuildFilesResult {
   entries: BuildFileEntry[];
   /** Keys of stored entries that no application names any more. */
   removed: string[];
+  /** How long every repository took. */
+  timings: RepositoryTiming[];
 }
 
 /** Reads the build file of every application, each repository once. */
@@ -26,8 +33,10 @@ export async function readBuildFiles(options: {
   source: SourceReader;
   report: ReportFinding;
   signal: AbortSignal;
+  /** Told how many of the repositories have answered. */
+  onProgress?: (done: number, total: number) => void;
 }): Promise<BuildFilesResult> {
-  const { applications, stored, source, report, signal } = options;
+  const { applications, stored, source, report, signal, onProgress } = options;
   const storedByKey = new Map(stored.map(entry => [entry.repository, entry]));
   const applicationsByKey = groupByRepository(applications);
   const result: BuildFilesResult = {
@@ -36,6 +45,7 @@ export async function readBuildFiles(options: {
     removed: stored
       .map(entry => entry.repository)
       .filter(key => !applicationsByKey.has(key)),
+    timings: [],
   };
 
   const limit = pLimit(CONCURRENCY);
@@ -49,6 +59,8 @@ export async function readBuildFiles(options: {
         source,
         signal,
       });
+      result.timings.push(read.timing);
+      onProgress?.(result.timings.length, applicationsByKey.size);
       return { users, ...read };
     }),
   );
@@ -139,20 +151,40 @@ interface ReadResult {
   entry?: BuildFileEntry;
   isNew: boolean;
   findings: Parameters<ReportFinding>[0][];
+  timing: RepositoryTiming;
 }
 
-async function readBuildFile(options: {
+type ReadOptions = {
   key: string;
   application: ApplicationRecord & { repository: ApplicationRepository };
   previous: BuildFileEntry | undefined;
   source: SourceReader;
   signal: AbortSignal;
-}): Promise<ReadResult> {
-  const { key, application, previous, source, signal } = options;
-  const entity = `component:default/${application.id.toLowerCase()}`;
-  let read;
+};
+
+async function readBuildFile(options: ReadOptions): Promise<ReadResult> {
+  const started = performance.now();
+  const fetched = await fetchBuildFile(options);
+  const fetchedAt = performance.now();
+  const result = judgeBuildFile(fetched, options);
+  return {
+    ...result,
+    timing: {
+      repository: options.key,
+      fetchMs: Math.round(fetchedAt - started),
+      parseMs: Math.round(performance.now() - fetchedAt),
+    },
+  };
+}
+
+async function fetchBuildFile({
+  application,
+  previous,
+  source,
+  signal,
+}: ReadOptions): Promise<BuildFileReadResult | SyncStepError> {
   try {
-    read = await source.readBuildFile(application.repository, {
+    return await source.readBuildFile(application.repository, {
       previous: toPrevious(previous),
       signal,
     });
@@ -161,11 +193,21 @@ async function readBuildFile(options: {
     if (!(error instanceof SyncStepError)) {
       throw error;
     }
+    return error;
+  }
+}
+
+function judgeBuildFile(
+  read: BuildFileReadResult | SyncStepError,
+  { key, application, previous }: ReadOptions,
+): Omit<ReadResult, 'timing'> {
+  const entity = `component:default/${application.id.toLowerCase()}`;
+  if (read instanceof SyncStepError) {
     // What is known of the APIs stays: a bad read never deletes.
     const finding = {
-      ...error.finding,
+      ...read.finding,
       entity,
-      message: `The build file of ${application.id} could not be read from ${key}: ${error.finding.message}`,
+      message: `The build file of ${application.id} could not be read from ${key}: ${read.finding.message}`,
     };
     return { entry: previous, isNew: false, findings: [finding] };
   }

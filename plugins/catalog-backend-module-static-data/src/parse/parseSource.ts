@@ -15,6 +15,8 @@ export interface ParseSourceOptions {
   files: SourceFilesConfig;
   report: ReportFinding;
   signal: AbortSignal;
+  /** Told how many of the contracts, by far the most files, are done. */
+  onProgress?: (done: number, total: number) => void;
   /** Kept from sync to sync, it spares the parsing of contracts that did not change. */
   contractCache?: ContractDocumentCache;
 }
@@ -78,7 +80,9 @@ export async function parseSource(
 
   const cache = options.contractCache ?? new ContractDocumentCache();
   cache.beginPass();
-  for (const file of contractFiles(files, paths)) {
+  const contracts = contractFiles(files, paths);
+  for (const [index, file] of contracts.entries()) {
+    options.onProgress?.(index, contracts.length);
     await breathe();
     const { record, finding, unreadable } = parseContract(
       file,

@@ -3,13 +3,13 @@ import {
   RootConfigService,
   UrlReaderService,
 } from '@backstage/backend-plugin-api';
-import { ScmIntegrations } from '@backstage/integration';
 import {
   GithubSourceConfig,
   StaticDataConfig,
 } from '@internal/plugin-static-data-node';
 import { createGithubUrlReader } from './createGithubUrlReader';
 import { DirectorySourceReader } from './DirectorySourceReader';
+import { findSecrets } from './findSecrets';
 import { GithubSourceReader } from './GithubSourceReader';
 import { SourceReader } from './SourceReader';
 
@@ -46,22 +46,11 @@ export function createSourceReader(options: SourceReaderOptions): SourceReader {
       ? createGithubUrlReader({ source, rootConfig, logger })
       : urlReader,
     otherHostsReader: urlReader,
-    secrets: secretsOf(source, rootConfig),
+    secrets: findSecrets(source, rootConfig),
   });
 }
 
 /** Hosts are compared with those of parsed addresses. */
 function normalizeHost(source: GithubSourceConfig): GithubSourceConfig {
   return { ...source, host: new URL(`https://${source.host}`).host };
-}
-
-function secretsOf(
-  source: GithubSourceConfig,
-  rootConfig: RootConfigService,
-): string[] {
-  const integrations = ScmIntegrations.fromConfig(rootConfig).github.list();
-  return [
-    source.token,
-    ...integrations.map(integration => integration.config.token),
-  ].filter(token => token !== undefined);
 }

@@ -1,37 +1,28 @@
-import { Entity } from '@backstage/catalog-model';
 import { EntityProviderMutation } from '@backstage/plugin-catalog-node';
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import {
-  SyncFinding,
-  SyncHistoryRecord,
-} from '@internal/plugin-static-data-common';
-import {
-  SnapshotEntry,
   StaticDataConfig,
   StaticDataStore,
-  SyncState,
 } from '@internal/plugin-static-data-node';
 import { applyChanges } from '../apply/applyChanges';
 import { isFullApplyDue, toCatalogChange } from '../apply/planChanges';
-import {
-  areBuildFilesUnchanged,
-  readBuildFiles,
-} from '../buildFiles/readBuildFiles';
-import { diffSnapshot } from '../diff/diffSnapshot';
-import { HashedEntity, hashEntities } from '../diff/hashEntities';
-import { guardRemovals } from '../guard/guardRemovals';
-import { toHeldFinding } from '../guard/toHeldFinding';
+import { toChanges } from '../diff/toChanges';
+import { toRemovalsToHold } from '../guard/toRemovalsToHold';
 import { ContractDocumentCache } from '../parse/ContractDocumentCache';
-import { parseSource } from '../parse/parseSource';
-import { SourceFile, SourceReader } from '../source/SourceReader';
-import { countApiRelationships } from '../transform/countApiRelationships';
-import { transformSource } from '../transform/transformSource';
-import { checkVanished } from './checkVanished';
+import { SourceReader } from '../source/SourceReader';
+import { compareSource, SourceComparison } from './compareSource';
+import { fetchSource } from './fetchSource';
 import { toFingerprint } from './fingerprint';
-import { StepTimer } from './StepTimer';
-import { SyncOutcome, SyncTrigger } from './types';
+import { SyncBaseline } from './loadBaseline';
+import { SyncContext, SyncOutcome, SyncTrigger } from './types';
 
-/** Older failures than these do not decide whether everything is sent again. */
-const FAILURES_LOOKED_AT = 100;
+interface RunOptions {
+  trigger: SyncTrigger;
+  /** Start of the sync; ISO 8601, UTC. */
+  startTime: string;
+  baseline: SyncBaseline;
+  context: SyncContext;
+}
 
 /** The steps of one sync, from the source to the catalog. Data flows one way. */
 export class SyncPipeline {
@@ -40,6 +31,7 @@ export class SyncPipeline {
   readonly #store: StaticDataStore;
   readonly #applyMutation: (mutation: EntityProviderMutation) => Promise<void>;
   readonly #contractCache = new ContractDocumentCache();
+  readonly #fingerprint: string;
 
   constructor(options: {
     config: StaticDataConfig;
@@ -51,6 +43,7 @@ export class SyncPipeline {
     this.#source = options.source;
     this.#store = options.store;
     this.#applyMutation = options.applyMutation;
+    this.#fingerprint = toFingerprint(options.config);
   }
 
   /**
@@ -58,252 +51,170 @@ export class SyncPipeline {
    *
    * @throws SyncStepError when nothing can be applied
    */
-  async run(options: {
-    trigger: SyncTrigger;
-    startTime: string;
-    timer: StepTimer;
-    signal: AbortSignal;
-  }): Promise<SyncOutcome> {
-    const { trigger, startTime, timer, signal } = options;
-    const fingerprint = toFingerprint(this.#config);
-    const state = await this.#store.state.get();
-    const fullApply = await this.#isFullApplyDue(state, startTime);
-    const previous = await this.#findReusableSync(state, fingerprint);
+  async run(options: RunOptions): Promise<SyncOutcome> {
+    const { trigger, baseline, context } = options;
+    const { tracker, log, signal } = context;
+    const previous = this.#findReusableSync(trigger, baseline);
 
-    const read = await timer.run('FETCH', () =>
-      this.#fetch({
-        trigger,
-        reusable: !trigger.dryRun && previous ? state.revision : undefined,
+    const { revision, files } = await tracker.run('FETCH', () =>
+      fetchSource({
+        source: this.#source,
+        store: this.#store,
+        reusable: previous && baseline.state.revision,
+        ref: trigger.ref,
         signal,
       }),
     );
-    if (!read.files) {
-      return this.#endUnchanged({
-        revision: read.revision,
-        previous: previous!,
-        fullApply,
-        fingerprint,
-        timer,
-        signal,
-      });
+    if (previous && !files) {
+      log.info(`Nothing has changed since revision ${revision}`);
+      return this.#endUnchanged(revision, previous, options);
     }
-    return this.#compareAndApply({
-      ...read,
-      files: read.files,
-      fullApply,
-      fingerprint,
-      trigger,
-      timer,
-      signal,
-    });
-  }
-
-  async #fetch(options: {
-    trigger: SyncTrigger;
-    reusable: string | undefined;
-    signal: AbortSignal;
-  }): Promise<{ revision: string; files?: SourceFile[] }> {
-    const { trigger, reusable, signal } = options;
-    const read = await this.#source.read({
-      revision: reusable,
-      ref: trigger.ref,
-      signal,
-    });
-    if (read.status === 'read') {
-      return read;
-    }
-    const buildFilesUnchanged = await areBuildFilesUnchanged({
-      stored: await this.#store.buildFiles.list(),
-      source: this.#source,
-      signal,
-    });
-    if (buildFilesUnchanged) {
-      return { revision: read.revision };
-    }
-    const again = await this.#source.read({ signal });
-    if (again.status !== 'read') {
+    if (!files) {
       throw new Error('A read without a known revision gave no files');
     }
-    return again;
+    log.info(`Read ${files.length} files of revision ${revision}`);
+    const comparison = await compareSource(files, {
+      config: this.#config,
+      source: this.#source,
+      store: this.#store,
+      contractCache: this.#contractCache,
+      context,
+    });
+    return this.#apply(revision, comparison, options);
   }
 
-  async #endUnchanged(options: {
-    revision: string;
-    previous: SyncHistoryRecord;
-    fullApply: boolean;
-    fingerprint: string;
-    timer: StepTimer;
-    signal: AbortSignal;
-  }): Promise<SyncOutcome> {
-    const { revision, previous, fullApply, timer, signal } = options;
+  async #endUnchanged(
+    revision: string,
+    previous: SyncHistoryRecord,
+    options: RunOptions,
+  ): Promise<SyncOutcome> {
+    const { context } = options;
+    const fullApply = this.#isFullApplyDue(options);
     if (fullApply) {
       const applied = await this.#store.snapshot.list();
-      const entities = await this.#loadEntities(applied);
-      signal.throwIfAborted();
-      await timer.run('CATALOG_APPLY', () =>
-        applyChanges({ type: 'full', entities }, this.#applyMutation),
+      const entities = await this.#store.snapshot.getEntities(
+        applied.map(({ entityRef }) => entityRef),
+      );
+      await this.#send(
+        { type: 'full', entities: [...entities.values()] },
+        context,
       );
     }
     return {
-      result: { type: 'unchanged', revision, previous },
-      findings: [],
-      changes: {
-        snapshot: { upserts: [], removals: [] },
+      result: { type: 'unchanged', revision, previousStats: previous.stats },
+      // The same source has the same findings.
+      findings: await this.#store.findings.listOpen([previous.id]),
+      changes: [],
+      repositories: [],
+      applied: {
         buildFiles: [],
         removedBuildFiles: [],
+        state: { revision, fingerprint: this.#fingerprint, fullApply },
+      },
+    };
+  }
+
+  async #apply(
+    revision: string,
+    comparison: SourceComparison,
+    options: RunOptions,
+  ): Promise<SyncOutcome> {
+    const { trigger, context } = options;
+    const { diff, verdict, entities, buildFiles } = comparison;
+    const changes = await context.tracker.run('DIFF', async () =>
+      toChanges({
+        diff,
+        verdict,
+        previousVersions: await this.#store.snapshot.getEntities(
+          diff.updated.map(({ entityRef }) => entityRef),
+        ),
+        signal: context.signal,
+      }),
+    );
+    const outcome = {
+      result: {
+        type: 'compared' as const,
+        revision,
+        diff,
+        verdict,
+        apiRelationships: comparison.apiRelationships,
+      },
+      findings: comparison.findings,
+      changes,
+      repositories: buildFiles.timings,
+    };
+    if (trigger.dryRun) {
+      context.log.info('A dry run: nothing is applied');
+      return outcome;
+    }
+
+    const change = toCatalogChange({
+      fullApply: this.#isFullApplyDue(options),
+      entities,
+      diff,
+      removedRefs: verdict.allowed.map(({ entityRef }) => entityRef),
+    });
+    await this.#send(change, context);
+    const isAnythingKept = diff.retained.length + verdict.held.length > 0;
+    return {
+      ...outcome,
+      applied: {
+        heldRemovals: toRemovalsToHold(verdict.held, entities),
+        buildFiles: buildFiles.entries,
+        // What stays although the source does not have it may come back to its build file.
+        removedBuildFiles: isAnythingKept ? [] : buildFiles.removed,
         state: {
           revision,
-          fingerprint: options.fingerprint,
-          fullApply,
+          fingerprint: this.#fingerprint,
+          fullApply: change.type === 'full',
         },
       },
     };
   }
 
-  async #compareAndApply(options: {
-    revision: string;
-    files: SourceFile[];
-    fullApply: boolean;
-    fingerprint: string;
-    trigger: SyncTrigger;
-    timer: StepTimer;
-    signal: AbortSignal;
-  }): Promise<SyncOutcome> {
-    const { revision, files, fingerprint, trigger, timer, signal } = options;
-    const findings: SyncFinding[] = [];
-    const report = (finding: SyncFinding) => void findings.push(finding);
-    const applied = await this.#store.snapshot.list();
-
-    const parsed = await timer.run('PARSE', () => {
-      checkVanished(applied, files, this.#config.files);
-      return parseSource(files, {
-        files: this.#config.files,
-        contractCache: this.#contractCache,
-        report,
-        signal,
-      });
-    });
-    const buildFiles = await timer.run('FETCH', async () =>
-      readBuildFiles({
-        applications: parsed.applications,
-        stored: await this.#store.buildFiles.list(),
-        source: this.#source,
-        report,
-        signal,
-      }),
-    );
-    const transformed = await timer.run('TRANSFORM', () =>
-      transformSource(parsed, {
-        locationOf: path => this.#source.locationOf(path),
-        buildFiles: buildFiles.references,
-        report,
-        signal,
-      }),
-    );
-
-    const { current, diff, verdict } = await timer.run('DIFF', async () => {
-      const hashed = await hashEntities(transformed.entities, signal);
-      const difference = diffSnapshot(applied, hashed, transformed.unreadable);
-      return {
-        current: hashed,
-        diff: difference,
-        verdict: guardRemovals(
-          applied,
-          difference.removed,
-          difference.added.map(({ entity }) => entity),
-          this.#config.safety,
-        ),
-      };
-    });
-    if (verdict.held.length > 0) {
-      report(toHeldFinding(verdict.reasons));
-    }
-
-    // Not in the source, but they stay in the catalog as they are.
-    const kept = [...diff.retained, ...verdict.held];
-    const keptEntities = await this.#loadEntities(kept);
-    const entities = [...current.map(({ entity }) => entity), ...keptEntities];
-    const result = {
-      type: 'compared' as const,
-      revision,
-      diff,
-      verdict,
-      apiRelationships: countApiRelationships(entities),
-    };
-    if (trigger.dryRun) {
-      return { result, findings };
-    }
-
-    const removedRefs = verdict.allowed.map(entry => entry.entityRef);
-    const change = toCatalogChange({
-      fullApply: options.fullApply,
-      entities,
-      diff,
-      removedRefs,
-    });
+  async #send(
+    change: Parameters<typeof applyChanges>[0],
+    { tracker, log, signal }: SyncContext,
+  ): Promise<void> {
     signal.throwIfAborted();
-    await timer.run('CATALOG_APPLY', () =>
+    await tracker.run('CATALOG_APPLY', () =>
       applyChanges(change, this.#applyMutation),
     );
-    return {
-      result,
-      findings,
-      changes: {
-        snapshot: {
-          upserts: [...diff.added, ...diff.updated].map(toSnapshotUpsert),
-          removals: removedRefs,
-        },
-        buildFiles: buildFiles.entries,
-        // What stays although the source does not have it may come back to its build file.
-        removedBuildFiles: kept.length === 0 ? buildFiles.removed : [],
-        state: { revision, fingerprint, fullApply: change.type === 'full' },
-      },
-    };
+    log.info(describeChange(change));
   }
 
   /**
    * The last applied sync, if its findings would be found again in an equal source: one
    * with errors is read again, since what failed may have been the reading.
    */
-  async #findReusableSync(
-    state: SyncState,
-    fingerprint: string,
-  ): Promise<SyncHistoryRecord | undefined> {
-    if (!state.lastAppliedSyncId || state.fingerprint !== fingerprint) {
-      return undefined;
-    }
-    const record = await this.#store.history.get(state.lastAppliedSyncId);
-    return record?.status === 'SUCCESS' ? record : undefined;
+  #findReusableSync(
+    trigger: SyncTrigger,
+    { state, lastApplied }: SyncBaseline,
+  ): SyncHistoryRecord | undefined {
+    const isReusable =
+      !trigger.dryRun &&
+      state.fingerprint === this.#fingerprint &&
+      lastApplied?.status === 'SUCCESS';
+    return isReusable ? lastApplied : undefined;
   }
 
-  async #isFullApplyDue(state: SyncState, startTime: string): Promise<boolean> {
-    const failures = state.lastAppliedAt
-      ? await this.#store.history.list({
-          from: state.lastAppliedAt,
-          status: ['FAILURE'],
-          limit: FAILURES_LOOKED_AT,
-        })
-      : undefined;
+  #isFullApplyDue({ startTime, baseline }: RunOptions): boolean {
     return isFullApplyDue({
-      state,
+      state: baseline.state,
       startTime,
       reconcileMs: this.#config.reconcile.frequencyMs,
-      failuresSince: failures?.records ?? [],
+      failuresSince: baseline.failuresSince,
     });
-  }
-
-  async #loadEntities(entries: SnapshotEntry[]): Promise<Entity[]> {
-    if (entries.length === 0) {
-      return [];
-    }
-    const entities = await this.#store.snapshot.getEntities(
-      entries.map(entry => entry.entityRef),
-    );
-    return [...entities.values()];
   }
 }
 
-function toSnapshotUpsert(hashed: HashedEntity) {
-  const { entity, entityRef, hash, sourceFile } = hashed;
-  return { entity, entityRef, kind: entity.kind, hash, sourceFile };
+function describeChange(change: Parameters<typeof applyChanges>[0]): string {
+  switch (change.type) {
+    case 'full':
+      return `Sent all ${change.entities.length} entities to the catalog`;
+    case 'delta':
+      return `Sent ${change.upserts.length} entities and ${change.removedRefs.length} removals to the catalog`;
+    default:
+      return 'There was nothing to send to the catalog';
+  }
 }

@@ -1,8 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
-  ApiRelationshipStats,
   SyncConfigSnapshot,
-  SyncFinding,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import {
@@ -10,51 +8,50 @@ import {
   ExpiredLease,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
+import { completeFailedSync, completeSync } from '../record/completeSync';
+import { logOutcome } from '../record/logOutcome';
+import { SyncRecorder } from '../record/SyncRecorder';
 import { leaseLostReason, shutdownReason, timeoutReason } from './abort';
-import { buildFailureRecord, buildRecord } from './buildRecord';
-import { StepTimer } from './StepTimer';
+import { LeaseKeeper } from './LeaseKeeper';
+import { loadBaseline, SyncBaseline } from './loadBaseline';
+import { StepTracker } from './StepTracker';
+import { SyncLog } from './SyncLog';
 import { SyncPipeline } from './SyncPipeline';
 import { toFailureFinding, toInterruptedFinding } from './toFailureFinding';
 import { SyncTrigger } from './types';
 
-/** Well below the time after which a lease expires. */
-const HEARTBEAT_INTERVAL_MS = 10_000;
-
-const NO_API_RELATIONSHIPS: ApiRelationshipStats = {
-  componentsWithApis: 0,
-  totalProvidesApis: 0,
-  totalConsumesApis: 0,
-};
-
 /**
- * Runs one sync from beginning to end: takes the lease, runs the pipeline, leaves a
- * record whatever happens, and tells that the sync ended.
+ * Runs one sync from beginning to end: takes the lease, runs the pipeline, and leaves a
+ * record whatever happens.
  */
 export class SyncRunner {
   readonly #store: StaticDataStore;
   readonly #pipeline: SyncPipeline;
+  readonly #recorder: SyncRecorder;
   readonly #configSnapshot: SyncConfigSnapshot;
   readonly #timeoutMs: number;
+  readonly #secrets: string[];
   readonly #logger: LoggerService;
-  readonly #onEnded: (record: SyncHistoryRecord) => Promise<void>;
   readonly #shutdown = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
 
   constructor(options: {
     store: StaticDataStore;
     pipeline: SyncPipeline;
+    recorder: SyncRecorder;
     configSnapshot: SyncConfigSnapshot;
     timeoutMs: number;
+    /** Texts that must not get into the log. */
+    secrets: string[];
     logger: LoggerService;
-    /** Tells others that a sync ended; a failure to do so does not fail the sync. */
-    onEnded: (record: SyncHistoryRecord) => Promise<void>;
   }) {
     this.#store = options.store;
     this.#pipeline = options.pipeline;
+    this.#recorder = options.recorder;
     this.#configSnapshot = options.configSnapshot;
     this.#timeoutMs = options.timeoutMs;
+    this.#secrets = options.secrets;
     this.#logger = options.logger;
-    this.#onEnded = options.onEnded;
   }
 
   /**
@@ -86,6 +83,7 @@ export class SyncRunner {
       return undefined;
     }
     const { syncId } = trigger;
+    await this.#recorder.replay();
     const request = {
       syncId,
       syncType: trigger.syncType,
@@ -106,19 +104,8 @@ export class SyncRunner {
       return undefined;
     }
 
-    const logger = this.#logger.child({ syncId });
-    logger.info(
-      `Starting ${trigger.syncType} sync${
-        trigger.triggeredBy ? ` for ${trigger.triggeredBy}` : ''
-      }`,
-    );
     const completed = await this.#runPipeline(trigger, lease.startTime);
-    // If the record cannot be written, the lease stays: it expires, and whoever comes
-    // next records the sync as interrupted.
-    await this.#store.complete(completed);
-    await this.#store.lease.release(syncId);
-    logOutcome(logger, completed.record);
-    await this.#tellEnded(completed.record, logger);
+    await this.#recorder.record(completed);
     return completed.record;
   }
 
@@ -136,30 +123,31 @@ export class SyncRunner {
     startTime: string,
   ): Promise<CompletedSync> {
     const started = performance.now();
-    const leaseLost = new AbortController();
-    const timeout = new AbortController();
-    const signal = AbortSignal.any([
-      this.#shutdown.signal,
-      leaseLost.signal,
-      timeout.signal,
-    ]);
-    const timer = new StepTimer(async step => {
-      const isHeld = await this.#store.lease.heartbeat(trigger.syncId, step);
-      if (!isHeld) {
-        leaseLost.abort(leaseLostReason());
-      }
+    const baseline = await loadBaseline(this.#store);
+    const ending = new AbortController();
+    const signal = AbortSignal.any([this.#shutdown.signal, ending.signal]);
+    const tracker = new StepTracker(async () => {
+      await keeper.renew();
       signal.throwIfAborted();
     });
-    const timeoutTimer = setTimeout(
-      () => timeout.abort(timeoutReason(this.#timeoutMs)),
+    const logger = this.#logger.child({ syncId: trigger.syncId });
+    const log = new SyncLog({
+      logger,
+      secrets: this.#secrets,
+      currentStep: () => tracker.current,
+    });
+    const keeper = new LeaseKeeper({
+      store: this.#store,
+      syncId: trigger.syncId,
+      tracker,
+      log,
+      logger,
+      onLost: () => ending.abort(leaseLostReason()),
+    });
+    const timeout = setTimeout(
+      () => ending.abort(timeoutReason(this.#timeoutMs)),
       this.#timeoutMs,
     );
-    const heartbeatTimer = setInterval(() => {
-      this.#store.lease.heartbeat(trigger.syncId, timer.current).then(
-        isHeld => isHeld || leaseLost.abort(leaseLostReason()),
-        error => this.#logger.warn('The lease could not be prolonged', error),
-      );
-    }, HEARTBEAT_INTERVAL_MS);
 
     const toFrame = () => ({
       trigger,
@@ -169,89 +157,54 @@ export class SyncRunner {
         Date.parse(startTime) + Math.round(performance.now() - started),
       ).toISOString(),
       configSnapshot: this.#configSnapshot,
-      steps: timer.timings(),
+      steps: tracker.timings(),
     });
+    const withLog = (completed: CompletedSync): CompletedSync => {
+      logOutcome(log, completed.record);
+      return { ...completed, logs: log.end() };
+    };
     try {
+      log.info(describeTrigger(trigger));
       const outcome = await this.#pipeline.run({
         trigger,
         startTime,
-        timer,
-        signal,
+        baseline,
+        context: { tracker, log, signal },
       });
-      return {
-        record: buildRecord(toFrame(), outcome),
-        applied: outcome.changes,
-      };
+      return withLog(completeSync(toFrame(), outcome, baseline));
     } catch (error) {
-      const finding = toFailureFinding(error, timer.current, signal);
-      return { record: await this.#buildFailure(toFrame(), [finding]) };
+      const finding = toFailureFinding(error, tracker.current, signal);
+      return withLog(completeFailedSync(toFrame(), [finding], baseline));
     } finally {
-      clearTimeout(timeoutTimer);
-      clearInterval(heartbeatTimer);
+      clearTimeout(timeout);
+      await keeper.stop();
     }
-  }
-
-  async #buildFailure(
-    frame: Parameters<typeof buildFailureRecord>[0],
-    findings: SyncFinding[],
-  ): Promise<SyncHistoryRecord> {
-    const [applied, state] = await Promise.all([
-      this.#store.snapshot.list(),
-      this.#store.state.get(),
-    ]);
-    const lastApplied = state.lastAppliedSyncId
-      ? await this.#store.history.get(state.lastAppliedSyncId)
-      : undefined;
-    return buildFailureRecord(frame, {
-      findings,
-      applied,
-      apiRelationships:
-        lastApplied?.stats.apiRelationships ?? NO_API_RELATIONSHIPS,
-    });
   }
 
   async #recordInterrupted(expired: ExpiredLease): Promise<void> {
     this.#logger.warn(
       `Sync ${expired.syncId} was interrupted in step ${expired.step}; recording it as failed`,
     );
-    const record = await this.#buildFailure(
-      {
-        trigger: expired,
-        startTime: expired.startTime,
-        endTime: expired.lastHeartbeat,
-        configSnapshot: expired.configSnapshot,
-        steps: [],
-      },
+    const frame = {
+      trigger: expired,
+      startTime: expired.startTime,
+      endTime: expired.lastHeartbeat,
+      configSnapshot: expired.configSnapshot,
+      steps: [],
+    };
+    const completed = completeFailedSync(
+      frame,
       [toInterruptedFinding(expired)],
+      await loadBaseline(this.#store),
     );
-    await this.#store.complete({ record });
-    await this.#store.refreshRequests.remove(expired.syncId);
-    // Last, because the lease is what tells of the sync until its record is written.
-    await this.#store.lease.release(expired.syncId);
-  }
-
-  async #tellEnded(
-    record: SyncHistoryRecord,
-    logger: LoggerService,
-  ): Promise<void> {
-    try {
-      await this.#onEnded(record);
-    } catch (error) {
-      logger.warn(`The end of the sync could not be told: ${error}`);
-    }
+    await this.#recorder.record({ ...completed, inferred: true });
   }
 }
 
-function logOutcome(logger: LoggerService, record: SyncHistoryRecord): void {
-  const { status, stats, durationMs, errors = [] } = record;
-  const summary = `Sync ended with ${status} after ${durationMs} ms: ${stats.totalEntities} entities, ${stats.entitiesAdded} added, ${stats.entitiesUpdated} updated, ${stats.entitiesRemoved} removed`;
-  if (status === 'SUCCESS') {
-    logger.info(summary);
-  } else {
-    logger.warn(`${summary}; ${record.errorCount} errors`);
-  }
-  for (const { error, file, line, hint } of errors.slice(0, 10)) {
-    const place = file ? ` (${file}${line ? `:${line}` : ''})` : '';
-    logger.warn(`${error}${place}. ${hint}`);
-  }
+function describeTrigger(trigger: SyncTrigger): string {
+  const { syncType, dryRun, ref, triggeredBy } = trigger;
+  const what = dryRun ? 'dry run' : 'sync';
+  return `Starting ${syncType} ${what}${ref ? ` of ${ref}` : ''}${
+    triggeredBy ? ` for ${triggeredBy}` : ''
+  }`;
 }

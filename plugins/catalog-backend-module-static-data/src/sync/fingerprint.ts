@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import stableStringify from 'fast-json-stable-stringify';
 import { StaticDataConfig } from '@internal/plugin-static-data-node';
 
-/** To be raised whenever the same source would become other entities than before. */
-const MAPPING_VERSION = 1;
+/** To be raised whenever the same source would become other entities or findings than before. */
+const MAPPING_VERSION = 2;
 
 /**
  * Fingerprint of everything but the source's content that shapes entities: while it and

@@ -17,6 +17,8 @@ import {
 import { v7 as uuid } from 'uuid';
 import { StaticDataProvider } from '../provider/StaticDataProvider';
 import { SourceReader } from '../source/SourceReader';
+import { SyncRecorder } from '../record/SyncRecorder';
+import { SyncSpool } from '../record/SyncSpool';
 import { RefreshWorker } from './RefreshWorker';
 import { SyncPipeline } from './SyncPipeline';
 import { SyncRunner } from './SyncRunner';
@@ -28,6 +30,8 @@ const POLL_INTERVAL = { seconds: 5 };
 export async function startSynchronisation(options: {
   config: StaticDataConfig;
   source: SourceReader;
+  /** Texts that must not get into the logs of syncs. */
+  secrets: string[];
   provider: StaticDataProvider;
   store: StaticDataStore;
   events: EventsService;
@@ -38,8 +42,22 @@ export async function startSynchronisation(options: {
   const { config, provider, store, events, lifecycle, logger, scheduler } =
     options;
   const configSnapshot = toConfigSnapshot(config);
+  const recorder = new SyncRecorder({
+    store,
+    spool: new SyncSpool(config.spoolDirectory),
+    logger,
+    onRecorded: async ({ id, status, dryRun }) => {
+      const eventPayload: SyncEndedEvent = { syncId: id, status, dryRun };
+      try {
+        await events.publish({ topic: STATIC_DATA_SYNC_TOPIC, eventPayload });
+      } catch (error) {
+        logger.warn(`The end of sync ${id} could not be told: ${error}`);
+      }
+    },
+  });
   const runner = new SyncRunner({
     store,
+    recorder,
     pipeline: new SyncPipeline({
       config,
       source: options.source,
@@ -48,11 +66,8 @@ export async function startSynchronisation(options: {
     }),
     configSnapshot,
     timeoutMs: config.schedule.timeoutMs,
+    secrets: options.secrets,
     logger,
-    onEnded: async ({ id, status, dryRun }) => {
-      const eventPayload: SyncEndedEvent = { syncId: id, status, dryRun };
-      await events.publish({ topic: STATIC_DATA_SYNC_TOPIC, eventPayload });
-    },
   });
   const worker = new RefreshWorker({
     store,
@@ -95,7 +110,10 @@ export async function startSynchronisation(options: {
     scope: 'local',
     frequency: POLL_INTERVAL,
     timeout,
-    fn: () => worker.drain(),
+    fn: async () => {
+      await recorder.replay();
+      await worker.drain();
+    },
   });
   lifecycle.addShutdownHook(() => runner.stop());
 }

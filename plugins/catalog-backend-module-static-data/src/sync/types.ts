@@ -1,12 +1,18 @@
 import {
   ApiRelationshipStats,
+  RepositoryTiming,
   SyncFinding,
-  SyncHistoryRecord,
+  SyncStats,
   SyncType,
 } from '@internal/plugin-static-data-common';
-import { CompletedSync } from '@internal/plugin-static-data-node';
+import {
+  ChangeToRecord,
+  CompletedSync,
+} from '@internal/plugin-static-data-node';
 import { SnapshotDiff } from '../diff/diffSnapshot';
 import { GuardVerdict } from '../guard/guardRemovals';
+import { StepTracker } from './StepTracker';
+import { SyncLog } from './SyncLog';
 
 /** Why a sync runs, and for whom. */
 export interface SyncTrigger {
@@ -19,13 +25,21 @@ export interface SyncTrigger {
   ref?: string;
 }
 
-/** What a pipeline run that came to its end has found and done. */
+/** What every step of a running sync needs. */
+export interface SyncContext {
+  tracker: StepTracker;
+  log: SyncLog;
+  /** Aborted when the sync has to end; the reason is a SyncStepError. */
+  signal: AbortSignal;
+}
+
+/** What a pipeline run that came to its end has found. */
 export type SyncResult =
   | {
       /** The source is what it was when it was last applied without errors. */
       type: 'unchanged';
       revision: string;
-      previous: SyncHistoryRecord;
+      previousStats: SyncStats;
     }
   | {
       type: 'compared';
@@ -39,6 +53,9 @@ export type SyncResult =
 export interface SyncOutcome {
   result: SyncResult;
   findings: SyncFinding[];
+  changes: ChangeToRecord[];
+  /** How long the build file of every repository took. */
+  repositories: RepositoryTiming[];
   /** Undefined for a dry run. */
-  changes?: CompletedSync['applied'];
+  applied?: CompletedSync['applied'];
 }

@@ -14,8 +14,8 @@ export interface ApiReferenceOrigin {
 
 /**
  * Turns references of a build file, `<system>:<api>:<version>`, into refs of API entities, in their
- * order and without repeats. Undefined if nothing remains. An API that exists but cannot be read
- * stays in the catalog, so the relations to it stay as well.
+ * order and without repeats. Undefined if nothing remains. An API that exists but cannot be read, or
+ * whose removal is held, stays in the catalog, so the relations to it stay as well.
  */
 export function resolveApiReferences(
   references: string[],

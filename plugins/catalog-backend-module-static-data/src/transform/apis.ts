@@ -8,7 +8,7 @@ import { SourcedEntity } from './types';
 /** What the contracts of one bounded context have in common. */
 export type ContractFolder =
   | { state: 'known'; owner: string; system?: string }
-  /** The bounded context may exist, but could not be read: owner and system are not known. */
+  /** The bounded context exists, but is not in what was read: owner and system are not known. */
   | { state: 'unreadable' };
 
 /** Finds owner and system for the contracts of every bounded context, by its id in lower case. */
@@ -74,11 +74,11 @@ function resolveFolder(
     entityRef: apiRefOf(contract),
     location: contract.location,
   };
-  if (!owner && presence === 'unreadable') {
+  if (!owner && presence === 'kept') {
     context.warn(record, {
       code: 'UNKNOWN_REFERENCE',
-      message: `${record.label} belongs to a bounded context that could not be read; its APIs stay as they were`,
-      hint: 'Correct the errors of the bounded contexts.',
+      message: `${record.label} belongs to a bounded context that could not be read, or whose removal is held; its APIs stay as they were`,
+      hint: 'Correct the errors of the bounded contexts, or restore the bounded context.',
     });
     return { state: 'unreadable' };
   }

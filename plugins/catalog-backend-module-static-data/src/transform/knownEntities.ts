@@ -4,10 +4,11 @@ import { contractEntityRef, contractName } from './contractName';
 
 /**
  * - `present`: the source has it
- * - `unreadable`: the source has it, or may have it, but it could not be read
+ * - `kept`: it stays in the catalog: the source has it, or may have it, but it could not be read,
+ *   or its removal is held
  * - `absent`: the source does not have it
  */
-export type EntityPresence = 'present' | 'unreadable' | 'absent';
+export type EntityPresence = 'present' | 'kept' | 'absent';
 
 /** Entity ref in the default namespace. */
 export function toEntityRef(kind: string, name: string): string {
@@ -21,9 +22,14 @@ export function kindOfBoundedContext(
   return record.type === 'domain' ? 'Domain' : 'System';
 }
 
-/** Finds out which entities the source has, before any of them is made. */
+/**
+ * Finds out which entities the source has, before any of them is made.
+ *
+ * @param heldRefs - entities whose removal is held
+ */
 export function findKnownEntities(
   source: ParsedSource,
+  heldRefs: Set<string>,
 ): (entityRef: string) => EntityPresence {
   const present = new Set<string>([
     ...source.applications.map(({ id }) => toEntityRef('Component', id)),
@@ -36,11 +42,11 @@ export function findKnownEntities(
       contractEntityRef(contractName(boundedContextId, api, version)),
     ),
   ]);
-  const unreadable = new Set<string>();
+  const kept = new Set<string>(heldRefs);
   const unreadableKinds = new Set<string>();
   for (const { entityRef, kinds = [] } of source.unreadable) {
     if (entityRef) {
-      unreadable.add(entityRef);
+      kept.add(entityRef);
     } else {
       kinds.forEach(kind => unreadableKinds.add(kind));
     }
@@ -50,8 +56,6 @@ export function findKnownEntities(
       return 'present';
     }
     const [kind] = entityRef.split(':');
-    return unreadable.has(entityRef) || unreadableKinds.has(kind)
-      ? 'unreadable'
-      : 'absent';
+    return kept.has(entityRef) || unreadableKinds.has(kind) ? 'kept' : 'absent';
   };
 }

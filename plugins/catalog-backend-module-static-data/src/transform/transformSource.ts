@@ -19,8 +19,12 @@ export interface TransformSourceOptions {
   locationOf(path: string): string;
   /** What the build files say, by the id of the application. */
   buildFiles: Map<string, ApplicationBuildFile>;
+  /** Entities that stay in the catalog although the source does not have them. */
+  heldRefs: Set<string>;
   report: ReportFinding;
   signal: AbortSignal;
+  /** Told how many of the records have become entities. */
+  onProgress?: (done: number, total: number) => void;
 }
 
 /** Makes the entities of a source, all of them valid and no two with the same entity ref. */
@@ -31,10 +35,21 @@ export async function transformSource(
   const { locationOf, buildFiles, report, signal } = options;
   const context = new TransformContext({
     locationOf,
-    presenceOf: findKnownEntities(source),
+    presenceOf: findKnownEntities(source, options.heldRefs),
     report,
   });
-  const breathe = createYielder(signal);
+  const total =
+    source.squads.length +
+    source.domains.length +
+    source.boundedContexts.length +
+    source.contracts.length +
+    source.applications.length;
+  let done = 0;
+  const yieldWhenDue = createYielder(signal);
+  const breathe = async () => {
+    options.onProgress?.(done++, total);
+    await yieldWhenDue();
+  };
   const collector = new EntityCollector(report);
   const unreadable = [...source.unreadable];
 

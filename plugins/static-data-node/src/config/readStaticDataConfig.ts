@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
@@ -65,6 +66,8 @@ export interface StaticDataConfig {
   history: { retentionDays: number; maxRecords: number };
   safety: { maxRemovalPercent: number; minRemovals: number };
   reconcile: { frequencyMs: number };
+  /** Absolute path of the folder for records that the database does not take. */
+  spoolDirectory: string;
 }
 
 /**
@@ -129,6 +132,13 @@ export function readStaticDataConfig(
         hours: 24,
       }),
     },
+    spoolDirectory: resolve(
+      config.getOptionalString('spoolDirectory') ??
+        join(
+          rootConfig.getOptionalString('backend.workingDirectory') ?? tmpdir(),
+          'static-data-spool',
+        ),
+    ),
   };
 }
 

@@ -13,6 +13,8 @@ export async function transform(
   options: {
     contracts?: Record<string, string>;
     buildFiles?: Record<string, ApplicationBuildFile>;
+    /** Refs of entities whose removal is held. */
+    held?: string[];
   } = {},
 ) {
   const findings: SyncFinding[] = [];
@@ -26,6 +28,7 @@ export async function transform(
   const transformed = await transformSource(parsed, {
     locationOf: path => `url:https://github.com/acme/data/tree/main/${path}`,
     buildFiles: new Map(Object.entries(options.buildFiles ?? {})),
+    heldRefs: new Set(options.held),
     report,
     signal,
   });

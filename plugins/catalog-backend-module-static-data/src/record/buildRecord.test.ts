@@ -2,7 +2,7 @@ import { SyncFinding } from '@internal/plugin-static-data-common';
 import { SnapshotEntry } from '@internal/plugin-static-data-node';
 import { HashedEntity } from '../diff/hashEntities';
 import { buildFailureRecord, buildRecord } from './buildRecord';
-import { SyncOutcome } from './types';
+import { SyncOutcome } from '../sync/types';
 
 const FRAME = {
   trigger: {

@@ -1,4 +1,8 @@
-import { SyncStep, SyncStepTiming } from '@internal/plugin-static-data-common';
+import {
+  StepProgress,
+  SyncStep,
+  SyncStepTiming,
+} from '@internal/plugin-static-data-common';
 
 const STEP_ORDER: SyncStep[] = [
   'FETCH',
@@ -8,11 +12,12 @@ const STEP_ORDER: SyncStep[] = [
   'CATALOG_APPLY',
 ];
 
-/** Adds up how long each step takes, and knows which one has been reached. */
-export class StepTimer {
+/** Adds up how long each step takes, and knows which one has been reached and how far it has come. */
+export class StepTracker {
   readonly #durations = new Map<SyncStep, number>();
   readonly #onStep: (step: SyncStep) => Promise<void>;
   #current: SyncStep = 'FETCH';
+  #progress?: StepProgress;
 
   /** @param onStep - called whenever another step begins */
   constructor(onStep: (step: SyncStep) => Promise<void>) {
@@ -23,7 +28,13 @@ export class StepTimer {
     return this.#current;
   }
 
+  /** How far the current step has come, if it tells. */
+  get progress(): StepProgress | undefined {
+    return this.#progress;
+  }
+
   async run<T>(step: SyncStep, work: () => Promise<T> | T): Promise<T> {
+    this.#progress = undefined;
     if (step !== this.#current) {
       this.#current = step;
       await this.#onStep(step);
@@ -35,6 +46,11 @@ export class StepTimer {
       const spent = performance.now() - start;
       this.#durations.set(step, (this.#durations.get(step) ?? 0) + spent);
     }
+  }
+
+  /** Notes how many of its files, repositories or entities the current step is done with. */
+  report(done: number, total: number): void {
+    this.#progress = { done, total };
   }
 
   /** The steps that ran, in their order; a step that ran twice is added up. */

@@ -1,0 +1,142 @@
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isError } from '@backstage/errors';
+import { CompletedSync } from '@internal/plugin-static-data-node';
+
+/** To be raised when the format of the files changes. */
+const FORMAT_VERSION = 1;
+
+const EXTENSION = '.ndjson';
+
+type SpoolLine =
+  | (Omit<CompletedSync, 'changes' | 'findings' | 'logs'> & {
+      type: 'sync';
+      version: number;
+    })
+  | { type: 'change'; change: CompletedSync['changes'][number] }
+  | { type: 'finding'; finding: CompletedSync['findings'][number] }
+  | { type: 'log'; line: CompletedSync['logs'][number] }
+  /** The last line: without it the file is not whole. */
+  | { type: 'end' };
+
+/**
+ * Keeps what syncs left behind while the database cannot take it: one file of lines of JSON
+ * for every sync, below a folder that belongs to one database.
+ */
+export class SyncSpool {
+  readonly #directory: string;
+
+  /** @param directory - is created when it is needed */
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** Writes a file that is there whole or not at all, whatever happens to the process. */
+  async write(storeId: string, sync: CompletedSync): Promise<void> {
+    const folder = join(this.#directory, storeId);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const path = this.#pathOf(storeId, sync.record.id);
+    const unfinished = `${path}.tmp`;
+    const file = await open(unfinished, 'w', 0o600);
+    try {
+      for (const line of toLines(sync)) {
+        await file.appendFile(`${JSON.stringify(line)}\n`);
+      }
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(unfinished, path);
+    await syncFolder(folder);
+  }
+
+  /** Ids of the syncs that wait, in the order in which they were requested. */
+  async list(storeId: string): Promise<string[]> {
+    try {
+      const names = await readdir(join(this.#directory, storeId));
+      return names
+        .filter(name => name.endsWith(EXTENSION))
+        .map(name => name.slice(0, -EXTENSION.length))
+        .sort();
+    } catch (error) {
+      if (isError(error) && error.code === 'ENOENT') {
+        return [];
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * @throws Error if the file is not one that {@link SyncSpool.write} has written
+   */
+  async read(storeId: string, syncId: string): Promise<CompletedSync> {
+    const file = await open(this.#pathOf(storeId, syncId), 'r');
+    let sync: CompletedSync | undefined;
+    let isWhole = false;
+    for await (const text of file.readLines()) {
+      const line: SpoolLine = JSON.parse(text);
+      if (line.type === 'sync') {
+        const { type, version, ...head } = line;
+        if (version !== FORMAT_VERSION) {
+          throw new Error(`It has format ${version}, not ${FORMAT_VERSION}`);
+        }
+        sync = { ...head, changes: [], findings: [], logs: [] };
+      } else if (line.type === 'change') {
+        sync?.changes.push(line.change);
+      } else if (line.type === 'finding') {
+        sync?.findings.push(line.finding);
+      } else if (line.type === 'log') {
+        sync?.logs.push(line.line);
+      } else {
+        isWhole = true;
+      }
+    }
+    if (!sync || !isWhole) {
+      throw new Error('It is not whole');
+    }
+    return sync;
+  }
+
+  async remove(storeId: string, syncId: string): Promise<void> {
+    await rm(this.#pathOf(storeId, syncId), { force: true });
+  }
+
+  /** Puts a file aside that cannot be read, so that it is neither lost nor in the way. */
+  async putAside(storeId: string, syncId: string): Promise<string> {
+    const path = this.#pathOf(storeId, syncId);
+    await rename(path, `${path}.unreadable`);
+    return `${path}.unreadable`;
+  }
+
+  #pathOf(storeId: string, syncId: string): string {
+    return join(this.#directory, storeId, `${syncId}${EXTENSION}`);
+  }
+}
+
+function* toLines(sync: CompletedSync): Generator<SpoolLine> {
+  const { changes, findings, logs, ...head } = sync;
+  yield { type: 'sync', version: FORMAT_VERSION, ...head };
+  for (const change of changes) {
+    yield { type: 'change', change };
+  }
+  for (const finding of findings) {
+    yield { type: 'finding', finding };
+  }
+  for (const line of logs) {
+    yield { type: 'log', line };
+  }
+  yield { type: 'end' };
+}
+
+/** A new name is only safe when its folder is; not every system can do that. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') {
+    return;
+  }
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

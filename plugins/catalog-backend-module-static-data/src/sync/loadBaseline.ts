@@ -1,0 +1,60 @@
+import {
+  ApiRelationshipStats,
+  SyncFinding,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
+import { StaticDataStore, SyncState } from '@internal/plugin-static-data-node';
+
+/** Older failures than these do not decide whether everything is sent again. */
+const FAILURES_LOOKED_AT = 100;
+
+const NO_API_RELATIONSHIPS: ApiRelationshipStats = {
+  componentsWithApis: 0,
+  totalProvidesApis: 0,
+  totalConsumesApis: 0,
+};
+
+/**
+ * How things stood before a sync: what its record needs whatever happens to the sync, or
+ * to the database, from then on.
+ */
+export interface SyncBaseline {
+  state: SyncState;
+  /** The latest sync that applied something, unless its record is gone. */
+  lastApplied?: SyncHistoryRecord;
+  /** Failed syncs since then, latest first. */
+  failuresSince: SyncHistoryRecord[];
+  /** Entities in the catalog, by kind. */
+  entityCounts: Map<string, number>;
+  apiRelationships: ApiRelationshipStats;
+  /** Findings that were not fixed: those of the last applied sync, and of the latest failed one since. */
+  openFindings: SyncFinding[];
+}
+
+/** Reads how things stand. */
+export async function loadBaseline(
+  store: StaticDataStore,
+): Promise<SyncBaseline> {
+  const state = await store.state.get();
+  const lastApplied = state.lastAppliedSyncId
+    ? await store.history.get(state.lastAppliedSyncId)
+    : undefined;
+  const { records: failuresSince } = await store.history.list({
+    from: state.lastAppliedAt,
+    status: ['FAILURE'],
+    dryRun: false,
+    limit: FAILURES_LOOKED_AT,
+  });
+  const latest = [lastApplied, failuresSince.at(0)];
+  return {
+    state,
+    lastApplied,
+    failuresSince,
+    entityCounts: await store.snapshot.countByKind(),
+    apiRelationships:
+      lastApplied?.stats.apiRelationships ?? NO_API_RELATIONSHIPS,
+    openFindings: await store.findings.listOpen(
+      latest.filter(record => record !== undefined).map(({ id }) => id),
+    ),
+  };
+}
