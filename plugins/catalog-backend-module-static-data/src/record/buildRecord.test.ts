@@ -59,7 +59,7 @@ function compared(overrides: Partial<SyncOutcome> = {}): SyncOutcome {
       revision: 'abc123',
       diff: {
         added: [hashed('new', 'Component'), hashed('new', 'API')],
-        updated: [hashed('other', 'Component')],
+        updated: [{ ...hashed('other', 'Component'), previousHash: 'before' }],
         unchanged: [entry('component:default/same', 'Component')],
         removed: [gone],
         retained: [entry('group:default/kept', 'Group')],
@@ -68,6 +68,8 @@ function compared(overrides: Partial<SyncOutcome> = {}): SyncOutcome {
       apiRelationships: API_RELATIONSHIPS,
     },
     findings: [],
+    changes: [],
+    repositories: [],
     ...overrides,
   };
 }
@@ -102,10 +104,28 @@ describe('buildRecord', () => {
             updated: 1,
             removed: 1,
             unchanged: 1,
+            retained: 0,
+            held: 0,
             total: 3,
           },
-          API: { added: 1, updated: 0, removed: 0, unchanged: 0, total: 1 },
-          Group: { added: 0, updated: 0, removed: 0, unchanged: 1, total: 1 },
+          API: {
+            added: 1,
+            updated: 0,
+            removed: 0,
+            unchanged: 0,
+            retained: 0,
+            held: 0,
+            total: 1,
+          },
+          Group: {
+            added: 0,
+            updated: 0,
+            removed: 0,
+            unchanged: 1,
+            retained: 1,
+            held: 0,
+            total: 1,
+          },
         },
         apiRelationships: API_RELATIONSHIPS,
       },
@@ -123,7 +143,10 @@ describe('buildRecord', () => {
   });
 
   it('is a partial success while removals are held, which stay in the total', () => {
-    const held = entry('component:default/gone', 'Component');
+    const held = {
+      ...entry('component:default/gone', 'Component'),
+      reason: 'too many',
+    };
     const outcome = compared();
     const record = buildRecord(FRAME, {
       ...outcome,
@@ -137,6 +160,7 @@ describe('buildRecord', () => {
       totalEntities: 6,
       entitiesRemoved: 0,
       removalsHeld: 1,
+      byType: { Component: { unchanged: 2, held: 1, total: 4 } },
     });
   });
 
@@ -202,14 +226,27 @@ describe('buildRecord', () => {
     expect(record.configSnapshot.branch).toBe('idea');
   });
 
-  it('carries totals and warnings over when the source is unchanged', () => {
-    const previous = buildRecord(
+  it('keeps the slowest repositories, slowest first, and the number of all', () => {
+    const record = buildRecord(
       FRAME,
-      compared({ findings: [finding({ severity: 'warning' })] }),
+      compared({
+        repositories: Array.from({ length: 250 }, (_, index) => ({
+          repository: `acme/app-${index}`,
+          fetchMs: index,
+          parseMs: 1,
+        })),
+      }),
     );
+    expect(record.repositories?.count).toBe(250);
+    expect(record.repositories?.slowest).toHaveLength(100);
+    expect(record.repositories?.slowest[0].repository).toBe('acme/app-249');
+  });
+
+  it('carries totals over when the source is unchanged', () => {
+    const { stats } = buildRecord(FRAME, compared());
     const record = buildRecord(FRAME, {
-      result: { type: 'unchanged', revision: 'abc123', previous },
-      findings: [],
+      ...compared({ findings: [finding({ severity: 'warning' })] }),
+      result: { type: 'unchanged', revision: 'abc123', previousStats: stats },
     });
     expect(record).toMatchObject({
       status: 'SUCCESS',
@@ -239,14 +276,17 @@ describe('buildRecord', () => {
 
 describe('buildFailureRecord', () => {
   it('says that the catalog is as it was', () => {
-    const record = buildFailureRecord(FRAME, {
-      findings: [finding({ phase: 'FETCH', code: 'NETWORK' })],
-      applied: [
-        entry('component:default/a', 'Component'),
-        entry('api:default/b', 'API'),
-      ],
-      apiRelationships: API_RELATIONSHIPS,
-    });
+    const record = buildFailureRecord(
+      FRAME,
+      [finding({ phase: 'FETCH', code: 'NETWORK' })],
+      {
+        entityCounts: new Map([
+          ['Component', 1],
+          ['API', 1],
+        ]),
+        apiRelationships: API_RELATIONSHIPS,
+      },
+    );
     expect(record).toMatchObject({
       status: 'FAILURE',
       errorCount: 1,

@@ -1,145 +1,18 @@
-import { ConfigReader } from '@backstage/config';
-import {
-  mockServices,
-  TestDatabaseId,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
-import { EntityProviderMutation } from '@backstage/plugin-catalog-node';
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
-import {
-  DatabaseStaticDataStore,
-  readStaticDataConfig,
-  StaticDataStore,
-  toConfigSnapshot,
-} from '@internal/plugin-static-data-node';
-import { Knex } from 'knex';
-import { v7 as uuid } from 'uuid';
+import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { SyncStepError } from '../findings';
-import { SourceReader } from '../source/SourceReader';
-import { RefreshWorker } from './RefreshWorker';
-import { SyncPipeline } from './SyncPipeline';
-import { SyncRunner } from './SyncRunner';
-import { SyncTrigger } from './types';
+import { application } from './__testUtils__/MemorySource';
+import {
+  scheduled,
+  setUpProcess,
+  startProcess,
+} from './__testUtils__/startProcess';
 
 jest.setTimeout(60_000);
 
-const SQUADS = [{ id: 'shop-squad', name: 'Shop squad' }];
-const CONTEXTS = [{ id: 'shop', name: 'Shop', ownerSquadId: 'shop-squad' }];
-
-function application(id: string, name = id) {
-  return {
-    id,
-    name,
-    inContextOfBoundedContextId: 'shop',
-    supportedBySquadsIds: ['shop-squad'],
-  };
-}
-
-/** A source in memory, of which a test can change anything between two syncs. */
-class MemorySource implements SourceReader {
-  files: Record<string, string> = {
-    'data/squads.json': JSON.stringify(SQUADS),
-    'data/bounded-contexts.json': JSON.stringify(CONTEXTS),
-    'data/applications.json': '[]',
-  };
-  revision = '1';
-  failure?: Error;
-  buildFile?: string;
-  buildFileFailure?: Error;
-  beforeRead: (signal: AbortSignal) => Promise<void> = async () => {};
-
-  setApplications(...applications: object[]) {
-    this.files['data/applications.json'] = JSON.stringify(applications);
-    this.revision = String(Number(this.revision) + 1);
-  }
-
-  async read(options: Parameters<SourceReader['read']>[0]) {
-    await this.beforeRead(options.signal);
-    if (this.failure) {
-      throw this.failure;
-    }
-    const { revision } = this;
-    if (options.revision === revision) {
-      return { status: 'unchanged' as const, revision };
-    }
-    const files = Object.entries(this.files).map(([path, text]) => ({
-      path,
-      content: Buffer.from(text),
-      size: Buffer.byteLength(text),
-      tooLarge: false,
-    }));
-    return { status: 'read' as const, revision, files };
-  }
-
-  async readBuildFile() {
-    if (this.buildFileFailure) {
-      throw this.buildFileFailure;
-    }
-    return this.buildFile
-      ? {
-          status: 'found' as const,
-          path: 'build.gradle',
-          content: this.buildFile,
-        }
-      : { status: 'missing' as const };
-  }
-
-  locationOf(path: string) {
-    return `url:https://example.com/${path}`;
-  }
-}
-
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
-/** One process with the catalog module in it. */
-function startProcess(options: {
-  store: StaticDataStore;
-  source: SourceReader;
-  applyMutation: (mutation: EntityProviderMutation) => Promise<void>;
-  timeoutMs?: number;
-}) {
-  const { store, source, applyMutation, timeoutMs = 60_000 } = options;
-  const config = readStaticDataConfig(
-    new ConfigReader({ staticData: { directory: '/source' } }),
-  )!;
-  const ended: SyncHistoryRecord[] = [];
-  const logger = mockServices.logger.mock();
-  logger.child.mockReturnValue(logger);
-  const runner = new SyncRunner({
-    store,
-    pipeline: new SyncPipeline({ config, source, store, applyMutation }),
-    configSnapshot: toConfigSnapshot(config),
-    timeoutMs,
-    logger,
-    onEnded: async record => void ended.push(record),
-  });
-  const worker = new RefreshWorker({
-    store,
-    runner,
-    isReady: () => true,
-    logger,
-  });
-  return { runner, worker, ended };
-}
-
 async function setUp(databaseId: TestDatabaseId) {
-  const knex: Knex = await databases.init(databaseId);
-  const store = await DatabaseStaticDataStore.create({
-    getClient: async () => knex,
-  });
-  const source = new MemorySource();
-  const applyMutation = jest.fn(async (_: EntityProviderMutation) => {});
-  return {
-    knex,
-    store,
-    source,
-    applyMutation,
-    ...startProcess({ store, source, applyMutation }),
-  };
-}
-
-function scheduled(overrides: Partial<SyncTrigger> = {}): SyncTrigger {
-  return { syncId: uuid(), syncType: 'SCHEDULED', dryRun: false, ...overrides };
+  return setUpProcess(await databases.init(databaseId));
 }
 
 describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {

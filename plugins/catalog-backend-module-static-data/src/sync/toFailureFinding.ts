@@ -3,7 +3,7 @@ import {
   SyncPhase,
   SyncStep,
 } from '@internal/plugin-static-data-common';
-import { ExpiredLease } from '@internal/plugin-static-data-node';
+import { ExpiredLease, StoreError } from '@internal/plugin-static-data-node';
 import { SyncStepError } from '../findings';
 
 /** The specification knows four phases; comparing belongs to the transformation. */
@@ -22,6 +22,16 @@ export function toFailureFinding(
   }
   if (error instanceof SyncStepError) {
     return error.finding;
+  }
+  if (error instanceof StoreError) {
+    return {
+      severity: 'error',
+      phase: toPhase(step),
+      code: 'STORE',
+      message: error.message,
+      hint: 'Look at the database of the plugin static-data. The next sync starts over.',
+      stackTrace: error.stack,
+    };
   }
   return {
     severity: 'error',

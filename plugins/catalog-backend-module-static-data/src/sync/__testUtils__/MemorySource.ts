@@ -1,0 +1,71 @@
+import { ApplicationRepository, SourceReader } from '../../source/SourceReader';
+
+const SQUADS = [{ id: 'shop-squad', name: 'Shop squad' }];
+const CONTEXTS = [{ id: 'shop', name: 'Shop', ownerSquadId: 'shop-squad' }];
+
+/** A record of an application of the source. */
+export function application(id: string, name = id) {
+  return {
+    id,
+    name,
+    inContextOfBoundedContextId: 'shop',
+    supportedBySquadsIds: ['shop-squad'],
+  };
+}
+
+/** A source in memory, of which a test can change anything between two syncs. */
+export class MemorySource implements SourceReader {
+  files: Record<string, string> = {
+    'data/squads.json': JSON.stringify(SQUADS),
+    'data/bounded-contexts.json': JSON.stringify(CONTEXTS),
+    'data/applications.json': '[]',
+  };
+  revision = '1';
+  failure?: Error;
+  buildFile?: string;
+  buildFileFailure?: Error;
+  beforeRead: (signal: AbortSignal) => Promise<void> = async () => {};
+  beforeBuildFile: (repository: ApplicationRepository) => Promise<void> =
+    async () => {};
+
+  setApplications(...applications: object[]) {
+    this.files['data/applications.json'] = JSON.stringify(applications);
+    this.revision = String(Number(this.revision) + 1);
+  }
+
+  async read(options: Parameters<SourceReader['read']>[0]) {
+    await this.beforeRead(options.signal);
+    if (this.failure) {
+      throw this.failure;
+    }
+    const { revision } = this;
+    if (options.revision === revision) {
+      return { status: 'unchanged' as const, revision };
+    }
+    const files = Object.entries(this.files).map(([path, text]) => ({
+      path,
+      content: Buffer.from(text),
+      size: Buffer.byteLength(text),
+      tooLarge: false,
+    }));
+    return { status: 'read' as const, revision, files };
+  }
+
+  async readBuildFile(repository: ApplicationRepository) {
+    await this.beforeBuildFile(repository);
+    if (this.buildFileFailure) {
+      throw this.buildFileFailure;
+    }
+    return this.buildFile
+      ? {
+          status: 'found' as const,
+          path: 'build.gradle',
+          content: this.buildFile,
+        }
+      : { status: 'missing' as const };
+  }
+
+  locationOf(path: string) {
+    return `url:https://example.com/${path}`;
+  }
+}

@@ -1,0 +1,90 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import { EntityProviderMutation } from '@backstage/plugin-catalog-node';
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import {
+  DatabaseStaticDataStore,
+  readStaticDataConfig,
+  StaticDataStore,
+  toConfigSnapshot,
+} from '@internal/plugin-static-data-node';
+import { Knex } from 'knex';
+import { v7 as uuid } from 'uuid';
+import { SyncRecorder } from '../../record/SyncRecorder';
+import { SyncSpool } from '../../record/SyncSpool';
+import { SourceReader } from '../../source/SourceReader';
+import { RefreshWorker } from '../RefreshWorker';
+import { SyncPipeline } from '../SyncPipeline';
+import { SyncRunner } from '../SyncRunner';
+import { SyncTrigger } from '../types';
+import { MemorySource } from './MemorySource';
+
+/** One process with the catalog module in it. */
+export function startProcess(options: {
+  store: StaticDataStore;
+  source: SourceReader;
+  applyMutation: (mutation: EntityProviderMutation) => Promise<void>;
+  timeoutMs?: number;
+  secrets?: string[];
+  /** Is created when it is needed. */
+  spoolDirectory?: string;
+}) {
+  const {
+    store,
+    source,
+    applyMutation,
+    timeoutMs = 60_000,
+    spoolDirectory = join(tmpdir(), `static-data-spool-${uuid()}`),
+  } = options;
+  const config = readStaticDataConfig(
+    new ConfigReader({ staticData: { directory: '/source' } }),
+  )!;
+  const ended: SyncHistoryRecord[] = [];
+  const logger = mockServices.logger.mock();
+  logger.child.mockReturnValue(logger);
+  const recorder = new SyncRecorder({
+    store,
+    spool: new SyncSpool(spoolDirectory),
+    logger,
+    onRecorded: async record => void ended.push(record),
+  });
+  const runner = new SyncRunner({
+    store,
+    recorder,
+    pipeline: new SyncPipeline({ config, source, store, applyMutation }),
+    configSnapshot: toConfigSnapshot(config),
+    timeoutMs,
+    secrets: options.secrets ?? [],
+    logger,
+  });
+  const worker = new RefreshWorker({
+    store,
+    runner,
+    isReady: () => true,
+    logger,
+  });
+  return { runner, recorder, worker, ended };
+}
+
+/** A process, with a database and a source that a test can change. */
+export async function setUpProcess(knex: Knex) {
+  const store = await DatabaseStaticDataStore.create({
+    getClient: async () => knex,
+  });
+  const source = new MemorySource();
+  const applyMutation = jest.fn(async (_: EntityProviderMutation) => {});
+  return {
+    knex,
+    store,
+    source,
+    applyMutation,
+    ...startProcess({ store, source, applyMutation }),
+  };
+}
+
+/** What triggers a sync on schedule. */
+export function scheduled(overrides: Partial<SyncTrigger> = {}): SyncTrigger {
+  return { syncId: uuid(), syncType: 'SCHEDULED', dryRun: false, ...overrides };
+}
