@@ -1,0 +1,1 @@
+export { diffEntities } from './diffEntities';
