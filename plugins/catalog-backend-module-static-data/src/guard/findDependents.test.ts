@@ -1,0 +1,142 @@
+import { Entity } from '@backstage/catalog-model';
+import { JsonObject } from '@backstage/types';
+import { findDependents } from './findDependents';
+
+function entity(
+  kind: string,
+  name: string,
+  spec?: JsonObject,
+  namespace?: string,
+): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind,
+    metadata: { name, ...(namespace && { namespace }) },
+    ...(spec && { spec }),
+  };
+}
+
+describe('findDependents', () => {
+  it.each([
+    ['Component', 'owner', 'team', 'group:default/team'],
+    ['Component', 'system', 'shop', 'system:default/shop'],
+    ['System', 'domain', 'sales', 'domain:default/sales'],
+    ['Component', 'subcomponentOf', 'app', 'component:default/app'],
+    ['Domain', 'subdomainOf', 'sales', 'domain:default/sales'],
+    ['Component', 'providesApis', ['x', 'bills'], 'api:default/bills'],
+    ['Component', 'consumesApis', ['bills'], 'api:default/bills'],
+    ['Component', 'dependsOn', ['resource:db'], 'resource:default/db'],
+    ['Resource', 'dependencyOf', ['component:app'], 'component:default/app'],
+    ['Group', 'parent', 'team', 'group:default/team'],
+    ['Group', 'children', ['team'], 'group:default/team'],
+    ['Group', 'members', ['ada'], 'user:default/ada'],
+    ['User', 'memberOf', ['team'], 'group:default/team'],
+  ])('finds a %s that refers by spec.%s', (kind, field, value, heldRef) => {
+    const { dependents, dependentCount } = findDependents(new Set([heldRef]), [
+      entity(kind, 'Dependent', { [field]: value }),
+    ]).get(heldRef)!;
+    expect(dependentCount).toBe(1);
+    expect(dependents).toEqual([
+      expect.objectContaining({
+        entityRef: `${kind.toLowerCase()}:default/dependent`,
+        field: `spec.${field}`,
+      }),
+    ]);
+  });
+
+  it('names the owner of a dependent entity as an entity ref', () => {
+    const held = 'api:default/bills';
+    const found = findDependents(new Set([held]), [
+      entity('Component', 'a', { owner: 'Team', consumesApis: ['bills'] }),
+      entity('Component', 'b', { owner: 'user:x/ada', providesApis: [held] }),
+      entity('Component', 'c', { consumesApis: ['bills'] }),
+    ]);
+    expect(found.get(held)!.dependents).toEqual([
+      {
+        entityRef: 'component:default/a',
+        field: 'spec.consumesApis',
+        owner: 'group:default/team',
+      },
+      {
+        entityRef: 'component:default/b',
+        field: 'spec.providesApis',
+        owner: 'user:x/ada',
+      },
+      { entityRef: 'component:default/c', field: 'spec.consumesApis' },
+    ]);
+  });
+
+  it('counts an entity once that refers in several fields', () => {
+    const held = 'api:default/bills';
+    const found = findDependents(new Set([held]), [
+      entity('Component', 'a', {
+        dependsOn: [held],
+        consumesApis: ['bills', 'BILLS'],
+        providesApis: ['bills'],
+      }),
+    ]);
+    expect(found.get(held)).toEqual({
+      dependents: [
+        { entityRef: 'component:default/a', field: 'spec.providesApis' },
+      ],
+      dependentCount: 1,
+    });
+  });
+
+  it('takes the namespace of the dependent entity where a reference names none', () => {
+    const found = findDependents(
+      new Set(['api:default/bills', 'api:other/bills']),
+      [entity('Component', 'a', { consumesApis: ['bills'] }, 'other')],
+    );
+    expect(found.get('api:default/bills')!.dependentCount).toBe(0);
+    expect(found.get('api:other/bills')!.dependents).toEqual([
+      { entityRef: 'component:other/a', field: 'spec.consumesApis' },
+    ]);
+  });
+
+  it('does not count entities that are held themselves', () => {
+    const found = findDependents(
+      new Set(['system:default/shop', 'component:default/a']),
+      [
+        entity('Component', 'a', { system: 'shop' }),
+        entity('Component', 'b', { system: 'shop' }),
+      ],
+    );
+    expect(found.get('system:default/shop')).toEqual({
+      dependents: [{ entityRef: 'component:default/b', field: 'spec.system' }],
+      dependentCount: 1,
+    });
+    expect(found.get('component:default/a')).toEqual({
+      dependents: [],
+      dependentCount: 0,
+    });
+  });
+
+  it('gives the first hundred by their refs, and counts all', () => {
+    const held = 'system:default/shop';
+    const names = Array.from({ length: 150 }, (_, index) => `c${1000 + index}`);
+    const { dependents, dependentCount } = findDependents(
+      new Set([held]),
+      [...names]
+        .reverse()
+        .map(name => entity('Component', name, { system: 'shop' })),
+    ).get(held)!;
+    expect(dependentCount).toBe(150);
+    expect(dependents.map(({ entityRef }) => entityRef)).toEqual(
+      names.slice(0, 100).map(name => `component:default/${name}`),
+    );
+  });
+
+  it('passes over what is no reference', () => {
+    const held = 'system:default/shop';
+    const found = findDependents(new Set([held]), [
+      entity('Component', 'a'),
+      entity('Component', 'b', { system: 1, owner: null, dependsOn: {} }),
+      entity('Component', 'c', { system: '', dependsOn: ['shop', ':', 'a:/'] }),
+      entity('Component', 'd', {
+        consumesApis: [['shop'], { system: 'shop' }],
+      }),
+    ]);
+    expect(found.get(held)!.dependentCount).toBe(0);
+  });
+});
