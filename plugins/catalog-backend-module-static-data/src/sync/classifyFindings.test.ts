@@ -1,0 +1,165 @@
+import { SyncFinding } from '@internal/plugin-static-data-common';
+import { classifyFindings } from './classifyFindings';
+
+const FIXES = { fixesBaseline: true };
+
+function finding(
+  message: string,
+  overrides: Partial<SyncFinding> = {},
+): SyncFinding {
+  return {
+    severity: 'error',
+    phase: 'PARSE',
+    code: 'SCHEMA',
+    message,
+    hint: 'Correct it.',
+    file: 'applications.json',
+    line: 1,
+    entity: 'component:default/a',
+    ...overrides,
+  };
+}
+
+function statesOf(
+  current: SyncFinding[],
+  baseline: SyncFinding[],
+  options = FIXES,
+): string[] {
+  return classifyFindings(current, baseline, options).map(
+    ({ state, message }) => `${state}: ${message}`,
+  );
+}
+
+describe('classifyFindings', () => {
+  it('tells new findings from known ones, and adds those that are fixed', () => {
+    const known = finding('known');
+    const added = finding('added');
+    const gone = finding('gone');
+    expect(classifyFindings([known, added], [gone, known], FIXES)).toEqual([
+      { ...added, state: 'new' },
+      { ...known, state: 'known' },
+      { ...gone, state: 'fixed' },
+    ]);
+  });
+
+  it('takes everything for new where there is nothing to compare with', () => {
+    expect(statesOf([finding('a'), finding('b')], [])).toEqual([
+      'new: a',
+      'new: b',
+    ]);
+  });
+
+  it('fixes nothing in a sync that did not look at everything', () => {
+    expect(
+      statesOf([finding('a')], [finding('a'), finding('b')], {
+        fixesBaseline: false,
+      }),
+    ).toEqual(['known: a']);
+  });
+
+  it.each<[string, Partial<SyncFinding>]>([
+    ['severity', { severity: 'warning' }],
+    ['code', { code: 'SYNTAX' }],
+    ['phase', { phase: 'TRANSFORM' }],
+    ['file', { file: 'squads.json' }],
+    ['missing file', { file: undefined }],
+    ['entity', { entity: 'component:default/b' }],
+  ])('takes a finding with another %s for another one', (_, overrides) => {
+    expect(
+      classifyFindings([finding('a', overrides)], [finding('a')], FIXES).map(
+        ({ state }) => state,
+      ),
+    ).toEqual(['new', 'fixed']);
+  });
+
+  it('knows a finding whose lines and columns moved', () => {
+    expect(
+      statesOf(
+        [
+          finding('twice: line 15 wins, line 19 is ignored', { line: 19 }),
+          finding('unexpected end (13:4) at position 200', { line: undefined }),
+          finding('b.json, line 7 column 2'),
+        ],
+        [
+          finding('b.json, line 8 column 3'),
+          finding('unexpected end (3:1) at position 20', { line: 3 }),
+          finding('twice: line 5 wins, line 9 is ignored', { line: 9 }),
+        ],
+      ),
+    ).toEqual([
+      'known: twice: line 15 wins, line 19 is ignored',
+      'known: unexpected end (13:4) at position 200',
+      'known: b.json, line 7 column 2',
+    ]);
+  });
+
+  it('does not take other numbers for positions', () => {
+    expect(
+      statesOf(
+        [finding('names shop:bills:v2'), finding('21 of 100 are gone')],
+        [finding('names shop:bills:v1'), finding('20 of 100 are gone')],
+        { fixesBaseline: false },
+      ),
+    ).toEqual(['new: names shop:bills:v2', 'new: 21 of 100 are gone']);
+  });
+
+  it('makes one finding known for each that was known', () => {
+    expect(
+      statesOf([finding('a'), finding('a'), finding('b')], [finding('a')]),
+    ).toEqual(['new: a', 'new: b', 'known: a']);
+    expect(
+      statesOf([finding('a')], [finding('a'), finding('a'), finding('a')]),
+    ).toEqual(['known: a', 'fixed: a', 'fixed: a']);
+  });
+
+  it('knows the finding that is equal to the letter before one that moved', () => {
+    const first = finding('a', { line: 3 });
+    const second = finding('a', { line: 9 });
+    expect(classifyFindings([first, second], [second], FIXES)).toEqual([
+      { ...first, state: 'new' },
+      { ...second, state: 'known' },
+    ]);
+    expect(classifyFindings([second], [first, second], FIXES)).toEqual([
+      { ...second, state: 'known' },
+      { ...first, state: 'fixed' },
+    ]);
+  });
+
+  it('gives errors first, then warnings, then what is fixed, new before known', () => {
+    const warning = { severity: 'warning' as const };
+    expect(
+      statesOf(
+        [
+          finding('known warning', warning),
+          finding('new warning 1', warning),
+          finding('known error'),
+          finding('new error 1'),
+          finding('new warning 2', warning),
+          finding('new error 2'),
+        ],
+        [
+          finding('gone warning', warning),
+          finding('known warning', warning),
+          finding('known error'),
+          finding('gone error'),
+        ],
+      ),
+    ).toEqual([
+      'new: new error 1',
+      'new: new error 2',
+      'known: known error',
+      'new: new warning 1',
+      'new: new warning 2',
+      'known: known warning',
+      'fixed: gone error',
+      'fixed: gone warning',
+    ]);
+  });
+
+  it('overwrites the state that a finding of the baseline had in its sync', () => {
+    const recorded = { ...finding('a'), state: 'new' as const };
+    expect(classifyFindings([], [recorded], FIXES)).toEqual([
+      { ...finding('a'), state: 'fixed' },
+    ]);
+  });
+});

@@ -1,0 +1,102 @@
+import {
+  RecordedFinding,
+  SyncFinding,
+  SyncFindingState,
+} from '@internal/plugin-static-data-common';
+
+type Severity = SyncFinding['severity'];
+
+/** The order in which findings are to be read. */
+const READING_ORDER: Array<[state: SyncFindingState, severity: Severity]> = [
+  ['new', 'error'],
+  ['known', 'error'],
+  ['new', 'warning'],
+  ['known', 'warning'],
+  ['fixed', 'error'],
+  ['fixed', 'warning'],
+];
+
+/** `line 5`, `column 12`, `position 420`, `(5:12)` */
+const POSITION_IN_TEXT = /\b(line|column|position|offset) \d+|\(\d+:\d+\)/gi;
+
+/**
+ * Tells the findings of a sync that are new from those that were known, and adds those that
+ * are gone.
+ *
+ * Findings are equal whatever the lines and columns that they name: a line that was inserted
+ * above does not make an error new. Each finding of the baseline makes one finding known, at
+ * first the one that is equal to the letter.
+ *
+ * @param baseline - the findings of the last applied sync, and those that were new in the failed
+ * syncs since then; each finding as often as it was there
+ * @param options.fixesBaseline - whether the sync has looked at everything, so that what it did
+ * not find is fixed; a failed sync has not
+ * @returns in the order in which they are to be read
+ */
+export function classifyFindings(
+  current: SyncFinding[],
+  baseline: SyncFinding[],
+  options: { fixesBaseline: boolean },
+): RecordedFinding[] {
+  const exact = pairOff(current, baseline, toExactKey);
+  const similar = pairOff(exact.current, exact.baseline, toKeyWithoutPositions);
+  const added = new Set(similar.current);
+  const findings: RecordedFinding[] = [
+    ...current.map(finding => ({
+      ...finding,
+      state: added.has(finding) ? ('new' as const) : ('known' as const),
+    })),
+    ...(options.fixesBaseline ? similar.baseline : []).map(finding => ({
+      ...finding,
+      state: 'fixed' as const,
+    })),
+  ];
+  return READING_ORDER.flatMap(([state, severity]) =>
+    findings.filter(
+      finding => finding.state === state && finding.severity === severity,
+    ),
+  );
+}
+
+/** Takes equal findings away from both sides, one for one, and gives what is left. */
+function pairOff(
+  current: SyncFinding[],
+  baseline: SyncFinding[],
+  toKey: (finding: SyncFinding) => string,
+): { current: SyncFinding[]; baseline: SyncFinding[] } {
+  const baselineByKey = new Map<string, SyncFinding[]>();
+  for (const finding of baseline) {
+    const key = toKey(finding);
+    const equals = baselineByKey.get(key);
+    if (equals) {
+      equals.push(finding);
+    } else {
+      baselineByKey.set(key, [finding]);
+    }
+  }
+  const paired = new Set<SyncFinding>();
+  const left = current.filter(finding => {
+    const equal = baselineByKey.get(toKey(finding))?.pop();
+    if (equal) {
+      paired.add(equal);
+    }
+    return !equal;
+  });
+  return {
+    current: left,
+    baseline: baseline.filter(finding => !paired.has(finding)),
+  };
+}
+
+function toExactKey(finding: SyncFinding): string {
+  const { severity, code, phase, file, line, entity, message } = finding;
+  return JSON.stringify([severity, code, phase, file, line, entity, message]);
+}
+
+function toKeyWithoutPositions(finding: SyncFinding): string {
+  return toExactKey({
+    ...finding,
+    line: undefined,
+    message: finding.message.replace(POSITION_IN_TEXT, '$1'),
+  });
+}
