@@ -5,7 +5,7 @@ import {
   SyncFindingCode,
 } from '@internal/plugin-static-data-common';
 import { SyncStepError } from '../findings';
-import { redactSecrets } from './redactSecrets';
+import { redactSecrets } from '../redactSecrets';
 
 const MAX_DETAIL_LENGTH = 500;
 

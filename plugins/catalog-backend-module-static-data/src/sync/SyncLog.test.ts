@@ -1,0 +1,135 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { SyncStep } from '@internal/plugin-static-data-common';
+import { SyncLog } from './SyncLog';
+
+function createLog(
+  options: { secrets?: string[]; step?: () => SyncStep } = {},
+) {
+  const logger = mockServices.logger.mock();
+  const log = new SyncLog({
+    logger,
+    secrets: options.secrets ?? [],
+    currentStep: options.step ?? (() => 'FETCH'),
+  });
+  return { log, logger };
+}
+
+const messages = (lines: { message: string }[]) =>
+  lines.map(({ message }) => message);
+
+describe('SyncLog', () => {
+  it('keeps every line with its time, its level and the step it was written in', () => {
+    let step: SyncStep = 'FETCH';
+    const { log } = createLog({ step: () => step });
+    log.debug('one');
+    log.info('two');
+    step = 'CATALOG_APPLY';
+    log.warn('three');
+    log.error('four');
+
+    const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/);
+    expect(log.all()).toEqual([
+      { time, level: 'debug', step: 'FETCH', message: 'one' },
+      { time, level: 'info', step: 'FETCH', message: 'two' },
+      { time, level: 'warn', step: 'CATALOG_APPLY', message: 'three' },
+      { time, level: 'error', step: 'CATALOG_APPLY', message: 'four' },
+    ]);
+  });
+
+  it('passes lines on to the log of the backend, with what they carry', () => {
+    const { log, logger } = createLog();
+    const failure = new Error('broken');
+    log.debug('one');
+    log.info('two', { entities: 2 });
+    log.warn('three');
+    log.error('four', failure);
+
+    expect(logger.debug).toHaveBeenCalledWith('one', undefined);
+    expect(logger.info).toHaveBeenCalledWith('two', { entities: 2 });
+    expect(logger.warn).toHaveBeenCalledWith('three', undefined);
+    expect(logger.error).toHaveBeenCalledWith('four', failure);
+  });
+
+  it('takes secrets out, here and in the log of the backend', () => {
+    const { log, logger } = createLog({ secrets: ['opensesame'] });
+    log.info('opensesame, https://ada:pw@example.com, ghp_0123456789abcdef');
+    const expected = '[redacted], https://[redacted]@example.com, [redacted]';
+    expect(messages(log.all())).toEqual([expected]);
+    expect(logger.info).toHaveBeenCalledWith(expected, undefined);
+  });
+
+  it('leaves no part of a secret where it cuts a long message', () => {
+    const { log } = createLog({ secrets: ['opensesame'] });
+    log.info(`${'a'.repeat(1995)}opensesame`);
+    expect(log.all()[0].message).not.toContain('open');
+  });
+
+  it('cuts a long message, and says how much it left out', () => {
+    const { log, logger } = createLog();
+    log.info('a'.repeat(2000));
+    log.info('b'.repeat(2345));
+    expect(messages(log.all())).toEqual([
+      'a'.repeat(2000),
+      `${'b'.repeat(2000)}... (345 more characters were left out)`,
+    ]);
+    expect(logger.info).toHaveBeenLastCalledWith('b'.repeat(2345), undefined);
+  });
+
+  it('takes out what a database cannot store', () => {
+    const { log } = createLog();
+    log.info('a\0b');
+    expect(messages(log.all())).toEqual(['a\uFFFDb']);
+  });
+
+  it('gives the lines that were not taken yet, with their position', () => {
+    const { log } = createLog();
+    expect(log.takeUnflushed()).toEqual({ lines: [], firstPosition: 0 });
+
+    log.info('one');
+    log.info('two');
+    const first = log.takeUnflushed();
+    expect(messages(first.lines)).toEqual(['one', 'two']);
+    expect(first.firstPosition).toBe(0);
+
+    log.info('three');
+    const second = log.takeUnflushed();
+    expect(messages(second.lines)).toEqual(['three']);
+    expect(second.firstPosition).toBe(2);
+
+    expect(log.takeUnflushed()).toEqual({ lines: [], firstPosition: 3 });
+    expect(messages(log.all())).toEqual(['one', 'two', 'three']);
+  });
+
+  it('keeps the first of too many lines, and says at the end what it left out', () => {
+    const { log, logger } = createLog();
+    for (let number = 0; number < 2000; number += 1) {
+      log.info(`line ${number}`);
+    }
+    log.takeUnflushed();
+    log.info('too much');
+    log.error('too much');
+    log.info('too much');
+    expect(log.all()).toHaveLength(2000);
+    expect(log.takeUnflushed().lines).toEqual([]);
+    expect(logger.error).toHaveBeenCalledWith('too much', undefined);
+
+    log.end();
+    const { lines, firstPosition } = log.takeUnflushed();
+    expect(firstPosition).toBe(2000);
+    expect(lines).toEqual([
+      expect.objectContaining({
+        level: 'warn',
+        message:
+          '3 more lines were left out (2 info, 1 error); see the log of the backend',
+      }),
+    ]);
+    expect(log.all()).toHaveLength(2001);
+  });
+
+  it('adds nothing at the end when nothing was left out', () => {
+    const { log } = createLog();
+    log.info('one');
+    log.end();
+    expect(messages(log.all())).toEqual(['one']);
+  });
+});
