@@ -1,32 +1,54 @@
 import { Knex } from 'knex';
 import { ArrivalFinding, ConfirmationStore, PendingChange } from '../store';
-import { toIsoString } from './columns';
+import { toIsoString, toStorableText } from './columns';
+import { DatabaseSyncStateStore } from './DatabaseSyncStateStore';
 import { databaseTime } from './dialect';
 import { inBatches } from './inBatches';
 import { summarizeConfirmation } from './summarizeConfirmation';
 import {
   SYNC_CHANGES_TABLE,
-  SYNC_STATE_TABLE,
+  SYNC_HISTORY_TABLE,
   SyncChangeRow,
-  SyncStateRow,
+  SyncHistoryRow,
 } from './tables';
+
+const PENDING_COLUMNS = [
+  'sync_id',
+  'start_time',
+  'entity_ref',
+  'change',
+  'previous_hash',
+  'hash',
+  'confirmation_reason',
+] as const;
 
 /** What has become of the changes that were sent to the catalog, in a database. */
 export class DatabaseConfirmationStore implements ConfirmationStore {
   readonly #knex: Knex;
+  readonly #state: DatabaseSyncStateStore;
 
   constructor(knex: Knex) {
     this.#knex = knex;
+    this.#state = new DatabaseSyncStateStore(knex);
   }
 
   async listPending(limit: number): Promise<PendingChange[]> {
-    const unseen = await this.#pending()
+    const recorded = () =>
+      this.#pending()
+        .whereExists(
+          this.#knex<SyncHistoryRow>(SYNC_HISTORY_TABLE).whereRaw('?? = ??', [
+            `${SYNC_HISTORY_TABLE}.id`,
+            `${SYNC_CHANGES_TABLE}.sync_id`,
+          ]),
+        )
+        .select(PENDING_COLUMNS);
+    const unseen = await recorded()
       .whereNull('confirmation_checked_at')
       .limit(limit);
     // Asked for apart: the databases disagree on where to sort what has no time.
     const seen =
       unseen.length < limit
-        ? await this.#pending()
+        ? await recorded()
             .whereNotNull('confirmation_checked_at')
             .orderBy('confirmation_checked_at')
             .limit(limit - unseen.length)
@@ -41,18 +63,15 @@ export class DatabaseConfirmationStore implements ConfirmationStore {
     await this.#knex.transaction(async tx => {
       // A sync that completes at this moment changes and counts the same rows, and takes
       // this lock first, too.
-      await tx<SyncStateRow>(SYNC_STATE_TABLE).forUpdate().first('id');
+      await this.#state.lock(tx);
       for (const { syncId, status, reason, entityRefs } of group(findings)) {
         await inBatches(entityRefs, batch =>
           tx<SyncChangeRow>(SYNC_CHANGES_TABLE)
             .where({ sync_id: syncId, confirmation: 'pending' })
             .whereIn('entity_ref', batch)
             .update({
-              confirmation: status,
+              ...toConfirmationColumns({ status, reason }),
               confirmation_checked_at: databaseTime(tx),
-              ...((status !== 'pending' || reason !== undefined) && {
-                confirmation_reason: reason ?? null,
-              }),
             }),
         );
       }
@@ -64,7 +83,7 @@ export class DatabaseConfirmationStore implements ConfirmationStore {
   async noteError(entityRef: string, reason: string): Promise<void> {
     await this.#pending()
       .where({ entity_ref: entityRef })
-      .update({ confirmation_reason: reason });
+      .update(toConfirmationColumns({ status: 'pending', reason }));
   }
 
   #pending() {
@@ -96,7 +115,24 @@ function group(findings: ArrivalFinding[]): Iterable<FindingGroup> {
   return groups.values();
 }
 
-function toPendingChange(row: SyncChangeRow): PendingChange {
+function toConfirmationColumns({
+  status,
+  reason,
+}: Pick<ArrivalFinding, 'status' | 'reason'>) {
+  if (reason !== undefined) {
+    return {
+      confirmation: status,
+      confirmation_reason: toStorableText(reason),
+    };
+  }
+  return status === 'pending'
+    ? { confirmation: status }
+    : { confirmation: status, confirmation_reason: null };
+}
+
+function toPendingChange(
+  row: Pick<SyncChangeRow, (typeof PENDING_COLUMNS)[number]>,
+): PendingChange {
   return {
     syncId: row.sync_id,
     startTime: toIsoString(row.start_time),

@@ -1,7 +1,12 @@
 import { HeldRemoval } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { HeldRemovalStore } from '../store';
-import { parseJson, toIsoString, toOptionalIsoString } from './columns';
+import {
+  parseJson,
+  toIsoString,
+  toOptionalIsoString,
+  toStorableText,
+} from './columns';
 import { databaseTime } from './dialect';
 import { inBatches } from './inBatches';
 import { HELD_REMOVALS_TABLE, HeldRemovalRow } from './tables';
@@ -28,7 +33,9 @@ export class DatabaseHeldRemovalStore implements HeldRemovalStore {
         const rows = await tx<HeldRemovalRow>(HELD_REMOVALS_TABLE)
           .whereIn('entity_ref', batch)
           .update({
-            approved_by: tx.raw('coalesce(approved_by, ?)', [approvedBy]),
+            approved_by: tx.raw('coalesce(approved_by, ?)', [
+              toStorableText(approvedBy),
+            ]),
             approved_at: tx.raw('coalesce(approved_at, ?)', [databaseTime(tx)]),
           })
           .returning('entity_ref');

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { toStorableText } from './columns';
 
 /**
  * Restricts a query to rows one of whose columns contains a text, in whatever case.
@@ -9,7 +10,7 @@ export function whereContains(
   columns: string[],
   text: string,
 ): void {
-  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = `%${toStorableText(text).replace(/[\\%_]/g, '\\$&')}%`;
   rows.where(anyOf => {
     for (const column of columns) {
       // By the database on both sides: each knows other letters to be the same.
