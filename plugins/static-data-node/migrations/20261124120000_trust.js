@@ -18,18 +18,30 @@ exports.up = async function up(knex) {
   await knex.schema.createTable('static_data_entity_versions', table => {
     table.comment('Entities as they were sent, by their content');
     table.text('hash').primary().comment('SHA-256 of canonical JSON');
-    time(table, 'replaced_at').comment(
-      'Start of the latest sync that made it a version of the past; null: never was, or is current',
-    );
+    time(table, 'last_used_at')
+      .notNullable()
+      .comment('Start of the latest sync that came upon it or replaced it');
     // Last, so that SQLite reads the other columns without it.
     table.text('entity').notNullable().comment('JSON');
-    table.index(['replaced_at'], 'idx_entity_versions_replaced_at');
+    table.index(['last_used_at', 'hash'], 'idx_entity_versions_last_used_at');
   });
   await knex
-    .into(knex.raw('static_data_entity_versions (hash, entity)'))
-    .insert(knex('static_data_snapshot').distinct('hash', 'entity'));
+    .into(knex.raw('static_data_entity_versions (hash, last_used_at, entity)'))
+    .insert(
+      knex('static_data_snapshot')
+        .groupBy('hash')
+        .select(
+          'hash',
+          knex.raw('?', [new Date().toISOString()]),
+          knex.raw('min(entity)'),
+        ),
+    );
   await knex.schema.alterTable('static_data_snapshot', table => {
     table.dropColumn('entity');
+  });
+  await knex.schema.alterTable('static_data_snapshot', table => {
+    // Asked before a version is deleted.
+    table.index(['hash'], 'idx_snapshot_hash');
   });
 
   await knex.schema.createTable('static_data_sync_changes', table => {
@@ -140,6 +152,7 @@ exports.down = async function down(knex) {
   await knex.schema.dropTable('static_data_sync_findings');
   await knex.schema.dropTable('static_data_sync_changes');
   await knex.schema.alterTable('static_data_snapshot', table => {
+    table.dropIndex(['hash'], 'idx_snapshot_hash');
     table.text('entity').notNullable().defaultTo('{}');
   });
   await knex('static_data_snapshot').update({

@@ -1,7 +1,8 @@
 import { Knex } from 'knex';
+import { BuildFileEntry, BuildFileStore } from '../store';
 import { parseJson } from './columns';
 import { inBatches } from './inBatches';
-import { BuildFileEntry, BuildFileStore } from '../store';
+import { insertRows } from './insertRows';
 import { BUILD_FILES_TABLE, BuildFileRow } from './tables';
 
 /** What was read from the build files of the applications, in a database. */
@@ -31,11 +32,15 @@ export class DatabaseBuildFileStore implements BuildFileStore {
     await inBatches(changes.removedRepositories, batch =>
       tx<BuildFileRow>(BUILD_FILES_TABLE).whereIn('repository', batch).delete(),
     );
-    await inBatches(changes.entries, batch =>
-      tx<BuildFileRow>(BUILD_FILES_TABLE)
-        .insert(batch.map(toBuildFileRow))
-        .onConflict('repository')
-        .merge(),
+    await insertRows(
+      tx,
+      BUILD_FILES_TABLE,
+      changes.entries.map(toBuildFileRow),
+      `(repository) do update set
+         path = excluded.path,
+         etag = excluded.etag,
+         provides_apis = excluded.provides_apis,
+         consumes_apis = excluded.consumes_apis`,
     );
   }
 }

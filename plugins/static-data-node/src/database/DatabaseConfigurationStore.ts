@@ -1,8 +1,8 @@
 import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
+import { ConfigurationStore } from '../store';
 import { parseJson, toIsoString } from './columns';
 import { databaseTime } from './dialect';
-import { ConfigurationStore } from '../store';
 import { CONFIGURATIONS_TABLE, ConfigurationRow } from './tables';
 
 /** Since when the configuration in force has been so, in a database. */

@@ -34,15 +34,20 @@ describe.each(databases.eachSupportedId())(
         dryRun: true,
         ref: 'feature/x',
         createdAt: expect.stringMatching(/^20\d\d-.*T.*\.\d{3}Z$/),
+        joined: false,
       });
-      expect(await refreshRequests.peek()).toEqual(request);
+      const { joined, ...queued } = request;
+      expect(await refreshRequests.peek()).toEqual(queued);
       expect(await refreshRequests.isQueued(request.syncId)).toBe(true);
     });
 
     it('joins an equal request that is queued', async () => {
       const { refreshRequests } = await createStore(databaseId);
       const first = await refreshRequests.enqueue(ada);
-      expect(await refreshRequests.enqueue(grace)).toEqual(first);
+      expect(await refreshRequests.enqueue(grace)).toEqual({
+        ...first,
+        joined: true,
+      });
     });
 
     it('does not join requests that ask for something else', async () => {
@@ -63,6 +68,7 @@ describe.each(databases.eachSupportedId())(
         Array.from({ length: 20 }, () => refreshRequests.enqueue(ada)),
       );
       expect(new Set(requests.map(({ syncId }) => syncId)).size).toBe(1);
+      expect(requests.filter(({ joined }) => !joined)).toHaveLength(1);
     });
 
     it('starts a new request once the equal one has started', async () => {
@@ -72,7 +78,10 @@ describe.each(databases.eachSupportedId())(
       expect(await refreshRequests.isQueued(first.syncId)).toBe(false);
 
       const second = await refreshRequests.enqueue(grace);
-      expect(second).toMatchObject({ triggeredBy: 'user:default/grace' });
+      expect(second).toMatchObject({
+        triggeredBy: 'user:default/grace',
+        joined: false,
+      });
       expect(second.syncId).not.toBe(first.syncId);
     });
 

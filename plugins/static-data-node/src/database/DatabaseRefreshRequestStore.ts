@@ -1,8 +1,8 @@
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
+import { RefreshRequest, RefreshRequestStore } from '../store';
 import { toIsoString } from './columns';
 import { databaseTime } from './dialect';
-import { RefreshRequest, RefreshRequestStore } from '../store';
 import { REFRESH_REQUESTS_TABLE, RefreshRequestRow } from './tables';
 
 /** Requests for manual syncs, in a database. */
@@ -17,10 +17,11 @@ export class DatabaseRefreshRequestStore implements RefreshRequestStore {
     triggeredBy: string;
     dryRun: boolean;
     ref?: string;
-  }): Promise<RefreshRequest> {
+  }): Promise<RefreshRequest & { joined: boolean }> {
+    const syncId = uuid();
     const [row] = await this.#rows()
       .insert({
-        sync_id: uuid(),
+        sync_id: syncId,
         triggered_by: request.triggeredBy,
         dry_run: request.dryRun,
         ref: request.ref ?? '',
@@ -30,7 +31,7 @@ export class DatabaseRefreshRequestStore implements RefreshRequestStore {
       // Changes nothing: it makes the one statement return the row that it met.
       .merge(['ref'])
       .returning('*');
-    return toRefreshRequest(row);
+    return { ...toRefreshRequest(row), joined: row.sync_id !== syncId };
   }
 
   async peek(): Promise<RefreshRequest | undefined> {

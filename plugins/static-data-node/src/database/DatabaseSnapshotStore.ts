@@ -1,9 +1,15 @@
 import { Entity } from '@backstage/catalog-model';
 import { Knex } from 'knex';
+import { SnapshotEntry, SnapshotStore } from '../store';
 import { parseJson } from './columns';
 import { inBatches } from './inBatches';
-import { SnapshotDelta, SnapshotEntry, SnapshotStore } from '../store';
-import { SNAPSHOT_TABLE, SnapshotRow } from './tables';
+import {
+  ENTITY_VERSIONS_TABLE,
+  EntityVersionRow,
+  SNAPSHOT_TABLE,
+  SnapshotRow,
+  SYNC_CHANGES_TABLE,
+} from './tables';
 
 /** The entities that the catalog was last told of, in a database. */
 export class DatabaseSnapshotStore implements SnapshotStore {
@@ -31,7 +37,14 @@ export class DatabaseSnapshotStore implements SnapshotStore {
   async getEntities(entityRefs: string[]): Promise<Map<string, Entity>> {
     const entities = new Map<string, Entity>();
     await inBatches(entityRefs, async batch => {
-      const rows = await this.#knex<SnapshotRow>(SNAPSHOT_TABLE)
+      const rows: Array<
+        Pick<SnapshotRow & EntityVersionRow, 'entity_ref' | 'entity'>
+      > = await this.#knex({ snapshot: SNAPSHOT_TABLE })
+        .join(
+          { versions: ENTITY_VERSIONS_TABLE },
+          'versions.hash',
+          'snapshot.hash',
+        )
         .whereIn('entity_ref', batch)
         .select('entity_ref', 'entity');
       for (const row of rows) {
@@ -41,26 +54,38 @@ export class DatabaseSnapshotStore implements SnapshotStore {
     return entities;
   }
 
-  /** Changes the snapshot in a transaction. */
-  async change(tx: Knex.Transaction, delta: SnapshotDelta): Promise<void> {
-    await inBatches(delta.removals, batch =>
-      tx<SnapshotRow>(SNAPSHOT_TABLE).whereIn('entity_ref', batch).delete(),
-    );
-    await inBatches(delta.upserts, batch =>
-      tx<SnapshotRow>(SNAPSHOT_TABLE)
-        .insert(batch.map(toSnapshotRow))
-        .onConflict('entity_ref')
-        .merge(),
+  async countByKind(): Promise<Map<string, number>> {
+    const counts: Array<{ kind: string; count: number | string }> =
+      await this.#knex(SNAPSHOT_TABLE)
+        .groupBy('kind')
+        .select('kind')
+        .count({ count: '*' });
+    return new Map(counts.map(({ kind, count }) => [kind, Number(count)]));
+  }
+
+  /**
+   * Takes over the changes that a sync has sent, in a transaction. Within the database: the
+   * changes of a large sync would take long to hand over.
+   */
+  async applyChanges(tx: Knex.Transaction, syncId: string): Promise<void> {
+    const columns = 'entity_ref, kind, hash, source_file';
+    await tx<SnapshotRow>(SNAPSHOT_TABLE)
+      .whereIn(
+        'entity_ref',
+        tx(SYNC_CHANGES_TABLE)
+          .where({ sync_id: syncId, change: 'removed' })
+          .select('entity_ref'),
+      )
+      .delete();
+    await tx.raw(
+      `insert into ${SNAPSHOT_TABLE} (${columns})
+       select ${columns} from ${SYNC_CHANGES_TABLE}
+       where sync_id = ? and change in ('added', 'updated')
+       on conflict (entity_ref) do update set
+         kind = excluded.kind,
+         hash = excluded.hash,
+         source_file = excluded.source_file`,
+      [syncId],
     );
   }
-}
-
-function toSnapshotRow(upsert: SnapshotDelta['upserts'][number]): SnapshotRow {
-  return {
-    entity_ref: upsert.entityRef,
-    kind: upsert.kind,
-    hash: upsert.hash,
-    source_file: upsert.sourceFile,
-    entity: JSON.stringify(upsert.entity),
-  };
 }

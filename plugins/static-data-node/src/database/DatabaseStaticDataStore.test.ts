@@ -1,8 +1,14 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
-import { createRecord } from './__testUtils__/createRecord';
+import { BuildFileEntry, ChangeToRecord } from '../store';
+import {
+  createAppliedSync,
+  createChange,
+  createRemoval,
+  createSync,
+  createUpdate,
+  createVersion,
+} from './__testUtils__/createSync';
 import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
-import { BuildFileEntry, CompletedSync, SnapshotDelta } from '../store';
 
 jest.setTimeout(60_000);
 
@@ -16,25 +22,9 @@ async function createStore(databaseId: TestDatabaseId) {
   return { knex, store };
 }
 
-type Upsert = SnapshotDelta['upserts'][number];
-
-function createUpsert(name: string, overrides: Partial<Upsert> = {}): Upsert {
-  return {
-    entityRef: `component:default/${name}`,
-    kind: 'Component',
-    hash: `hash of ${name}`,
-    sourceFile: 'data/applications.json',
-    entity: {
-      apiVersion: 'backstage.io/v1alpha1',
-      kind: 'Component',
-      metadata: { name },
-    },
-    ...overrides,
-  };
-}
-
-function toEntry({ entity, ...entry }: Upsert) {
-  return entry;
+/** What the snapshot has of an entity that was sent. */
+function toEntry({ entityRef, kind, sourceFile, version }: ChangeToRecord) {
+  return { entityRef, kind, sourceFile, hash: version!.hash };
 }
 
 function createBuildFile(
@@ -48,22 +38,6 @@ function createBuildFile(
     providesApis: ['orders'],
     consumesApis: [],
     ...overrides,
-  };
-}
-
-function createSync(
-  record: Partial<SyncHistoryRecord>,
-  applied: Partial<NonNullable<CompletedSync['applied']>> = {},
-): CompletedSync {
-  return {
-    record: createRecord(record),
-    applied: {
-      snapshot: { upserts: [], removals: [] },
-      buildFiles: [],
-      removedBuildFiles: [],
-      state: { revision: 'r1', fingerprint: 'f1', fullApply: false },
-      ...applied,
-    },
   };
 }
 
@@ -98,22 +72,25 @@ describe.each(databases.eachSupportedId())(
     describe('complete', () => {
       it('writes the record, the snapshot, the build files and the state', async () => {
         const { store } = await createStore(databaseId);
-        const first = createSync(
-          { id: 'sync-1', startTime: '2026-03-01T10:00:00.000Z' },
-          {
-            snapshot: {
-              upserts: [createUpsert('a'), createUpsert('b')],
-              removals: [],
+        const added = [createChange('a'), createChange('b')];
+        const buildFiles = [
+          createBuildFile('acme/a'),
+          createBuildFile('acme/b'),
+        ];
+        await store.complete(
+          createAppliedSync(
+            { id: 'sync-1', startTime: '2026-03-01T10:00:00.000Z' },
+            added,
+            {
+              buildFiles,
+              state: { revision: 'r1', fingerprint: 'f1', fullApply: true },
             },
-            buildFiles: [createBuildFile('acme/a'), createBuildFile('acme/b')],
-            state: { revision: 'r1', fingerprint: 'f1', fullApply: true },
-          },
+          ),
         );
-        await store.complete(first);
 
         expect(await readAll(store)).toEqual({
-          snapshot: first.applied!.snapshot.upserts.map(toEntry),
-          buildFiles: first.applied!.buildFiles,
+          snapshot: added.map(toEntry),
+          buildFiles,
           records: ['sync-1'],
           state: {
             lastAppliedSyncId: 'sync-1',
@@ -125,29 +102,21 @@ describe.each(databases.eachSupportedId())(
           },
         });
 
-        const changed = createUpsert('b', {
-          hash: 'new',
-          sourceFile: 'other.json',
-          kind: 'API',
-          entity: { apiVersion: 'v1', kind: 'API', metadata: { name: 'b' } },
-        });
+        const update = createUpdate('b', 1, 2, { sourceFile: 'other.json' });
         const read = createBuildFile('acme/c', {
           path: '',
           etag: undefined,
           providesApis: [],
         });
         await store.complete(
-          createSync(
+          createAppliedSync(
             {
               id: 'sync-2',
               startTime: '2026-03-01T11:00:00.000Z',
               status: 'PARTIAL_SUCCESS',
             },
+            [update, createChange('c'), createRemoval('a')],
             {
-              snapshot: {
-                upserts: [changed, createUpsert('c')],
-                removals: ['component:default/a'],
-              },
               buildFiles: [read],
               removedBuildFiles: ['acme/a', 'acme/unknown'],
               state: { revision: 'r2', fullApply: false },
@@ -156,7 +125,7 @@ describe.each(databases.eachSupportedId())(
         );
 
         expect(await readAll(store)).toEqual({
-          snapshot: [toEntry(changed), toEntry(createUpsert('c'))],
+          snapshot: [toEntry(update), toEntry(createChange('c'))],
           buildFiles: [createBuildFile('acme/b'), read],
           records: ['sync-2', 'sync-1'],
           state: {
@@ -175,71 +144,80 @@ describe.each(databases.eachSupportedId())(
           ]),
         ).toEqual(
           new Map([
-            ['component:default/b', changed.entity],
-            ['component:default/c', createUpsert('c').entity],
+            ['component:default/b', createVersion('b', 2).entity],
+            ['component:default/c', createVersion('c').entity],
           ]),
         );
       });
 
+      it('leaves the snapshot alone with what was retained or held', async () => {
+        const { store } = await createStore(databaseId);
+        await store.complete(
+          createAppliedSync({ id: 'sync-1' }, [
+            createChange('a'),
+            createChange('b'),
+          ]),
+        );
+        const { snapshot } = await readAll(store);
+        await store.complete(
+          createAppliedSync(
+            { id: 'sync-2', startTime: '2026-03-01T11:00:00.000Z' },
+            [
+              { ...createRemoval('a'), change: 'held' },
+              { ...createRemoval('b'), change: 'retained' },
+            ],
+          ),
+        );
+        expect((await readAll(store)).snapshot).toEqual(snapshot);
+      });
+
       it('changes nothing when it is called again with the same record', async () => {
         const { store } = await createStore(databaseId);
-        const sync = createSync(
-          {},
-          { snapshot: { upserts: [createUpsert('a')], removals: [] } },
-        );
+        const sync = createAppliedSync({}, [createChange('a')]);
         await store.complete(sync);
         const before = await readAll(store);
 
         await store.complete(sync);
-        await store.complete({
-          record: { ...sync.record, status: 'FAILURE' },
-          applied: {
-            snapshot: {
-              upserts: [createUpsert('b')],
-              removals: ['component:default/a'],
+        await store.complete(
+          createAppliedSync(
+            { ...sync.record, status: 'FAILURE' },
+            [createChange('b'), createRemoval('a')],
+            {
+              buildFiles: [createBuildFile('acme/a')],
+              state: { revision: 'other', fullApply: true },
             },
-            buildFiles: [createBuildFile('acme/a')],
-            removedBuildFiles: [],
-            state: { revision: 'other', fullApply: true },
-          },
-        });
+          ),
+        );
 
         expect(await readAll(store)).toEqual(before);
-        expect(await store.history.get(sync.record.id)).toEqual(sync.record);
+        expect(await store.history.get(sync.record.id)).toMatchObject({
+          status: 'SUCCESS',
+        });
       });
 
       it('writes a record once when it is called many times at once', async () => {
         const { store } = await createStore(databaseId);
-        const sync = createSync(
-          {},
-          { snapshot: { upserts: [createUpsert('a')], removals: [] } },
-        );
+        const sync = createAppliedSync({}, [createChange('a')]);
         await Promise.all(
           Array.from({ length: 10 }, () => store.complete(sync)),
         );
         expect(await readAll(store)).toMatchObject({
           records: [sync.record.id],
-          snapshot: [toEntry(createUpsert('a'))],
+          snapshot: [toEntry(createChange('a'))],
         });
       });
 
-      it('writes nothing at all when it fails in the middle', async () => {
+      it('shows nothing at all when it fails in the middle', async () => {
         const { store } = await createStore(databaseId);
         await store.complete(
-          createSync(
-            { id: 'sync-1' },
-            { snapshot: { upserts: [createUpsert('a')], removals: [] } },
-          ),
+          createAppliedSync({ id: 'sync-1' }, [createChange('a')]),
         );
         const before = await readAll(store);
 
-        const sync = createSync(
+        const sync = createAppliedSync(
           { id: 'sync-2', startTime: '2026-03-01T11:00:00.000Z' },
+          [createChange('b'), createRemoval('a')],
           {
-            snapshot: {
-              upserts: [createUpsert('b')],
-              removals: ['component:default/a'],
-            },
             // Written last, and without the path that the table asks for.
             buildFiles: [
               JSON.parse(
@@ -252,25 +230,28 @@ describe.each(databases.eachSupportedId())(
           /^The sync store failed in complete: \w+$/,
         );
         expect(await readAll(store)).toEqual(before);
+        expect(
+          await store.changes.listOfEntity({
+            entityRef: 'component:default/b',
+            limit: 10,
+          }),
+        ).toEqual({ entries: [], hasMore: false });
       });
 
       it('records a failure without touching what was applied', async () => {
         const { store } = await createStore(databaseId);
         await store.complete(
-          createSync(
-            { id: 'sync-1' },
-            { snapshot: { upserts: [createUpsert('a')], removals: [] } },
-          ),
+          createAppliedSync({ id: 'sync-1' }, [createChange('a')]),
         );
         const before = await readAll(store);
 
-        await store.complete({
-          record: createRecord({
+        await store.complete(
+          createSync({
             id: 'sync-2',
             status: 'FAILURE',
             startTime: '2026-03-01T11:00:00.000Z',
           }),
-        });
+        );
         expect(await readAll(store)).toEqual({
           ...before,
           records: ['sync-2', 'sync-1'],
@@ -280,27 +261,20 @@ describe.each(databases.eachSupportedId())(
       it('keeps the newer snapshot when an older sync is recorded late, and asks for a full sync', async () => {
         const { store } = await createStore(databaseId);
         await store.complete(
-          createSync(
+          createAppliedSync(
             { id: 'newer', startTime: '2026-03-01T11:00:00.000Z' },
-            {
-              snapshot: { upserts: [createUpsert('a')], removals: [] },
-              state: { revision: 'r2', fingerprint: 'f', fullApply: true },
-            },
+            [createChange('a')],
+            { state: { revision: 'r2', fingerprint: 'f', fullApply: true } },
           ),
         );
         await store.complete(
-          createSync(
+          createAppliedSync(
             { id: 'older', startTime: '2026-03-01T10:00:00.000Z' },
-            {
-              snapshot: {
-                upserts: [createUpsert('b')],
-                removals: ['component:default/a'],
-              },
-            },
+            [createChange('b'), createRemoval('a')],
           ),
         );
         expect(await readAll(store)).toEqual({
-          snapshot: [toEntry(createUpsert('a'))],
+          snapshot: [toEntry(createChange('a'))],
           buildFiles: [],
           records: ['newer', 'older'],
           state: {
@@ -311,36 +285,44 @@ describe.each(databases.eachSupportedId())(
         });
       });
 
-      it('takes a snapshot of 50 000 entities', async () => {
+      it('takes a sync of 20 000 entities', async () => {
         const { store } = await createStore(databaseId);
-        const upserts = Array.from({ length: 50_000 }, (_, index) =>
-          createUpsert(`c${index}`),
+        const changes = Array.from({ length: 20_000 }, (_, index) =>
+          createChange(`c${index}`),
         );
-        const refs = upserts.map(({ entityRef }) => entityRef);
+        const refs = changes.map(({ entityRef }) => entityRef);
         const buildFiles = Array.from({ length: 5_000 }, (_, index) =>
           createBuildFile(`acme/r${index}`),
         );
         await store.complete(
-          createSync(
+          createAppliedSync(
             { startTime: '2026-03-01T10:00:00.000Z' },
-            { snapshot: { upserts, removals: [] }, buildFiles },
+            changes,
+            {
+              buildFiles,
+            },
           ),
         );
-        expect(await store.snapshot.list()).toHaveLength(50_000);
+        expect(await store.snapshot.list()).toHaveLength(20_000);
+        expect(await store.snapshot.countByKind()).toEqual(
+          new Map([['Component', 20_000]]),
+        );
         expect(await store.buildFiles.list()).toHaveLength(5_000);
-        expect((await store.snapshot.getEntities(refs)).size).toBe(50_000);
+        expect((await store.snapshot.getEntities(refs)).size).toBe(20_000);
 
         await store.complete(
-          createSync(
+          createAppliedSync(
             { startTime: '2026-03-01T11:00:00.000Z' },
+            Array.from({ length: 19_999 }, (_, index) =>
+              createRemoval(`c${index + 1}`),
+            ),
             {
-              snapshot: { upserts: [], removals: refs.slice(1) },
               removedBuildFiles: buildFiles.map(({ repository }) => repository),
             },
           ),
         );
         expect(await readAll(store)).toMatchObject({
-          snapshot: [toEntry(upserts[0])],
+          snapshot: [toEntry(changes[0])],
           buildFiles: [],
         });
       });

@@ -1,18 +1,5 @@
 import { DatabaseService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
-import { advanceSyncState } from './advanceSyncState';
-import { DatabaseBuildFileStore } from './DatabaseBuildFileStore';
-import { DatabaseConfigurationStore } from './DatabaseConfigurationStore';
-import { DatabaseConfirmationStore } from './DatabaseConfirmationStore';
-import { DatabaseHeldRemovalStore } from './DatabaseHeldRemovalStore';
-import { DatabaseRefreshRequestStore } from './DatabaseRefreshRequestStore';
-import { DatabaseSnapshotStore } from './DatabaseSnapshotStore';
-import { DatabaseSyncFindingStore } from './DatabaseSyncFindingStore';
-import { DatabaseSyncHistoryStore } from './DatabaseSyncHistoryStore';
-import { DatabaseSyncLeaseStore } from './DatabaseSyncLeaseStore';
-import { DatabaseSyncLogStore } from './DatabaseSyncLogStore';
-import { DatabaseSyncStateStore } from './DatabaseSyncStateStore';
-import { prepareDatabase } from './prepareDatabase';
 import {
   BuildFileStore,
   CompletedSync,
@@ -22,13 +9,30 @@ import {
   RefreshRequestStore,
   SnapshotStore,
   StaticDataStore,
+  SyncChangeStore,
   SyncFindingStore,
   SyncHistoryStore,
   SyncLeaseStore,
   SyncLogStore,
   SyncStateStore,
 } from '../store';
+import { DatabaseBuildFileStore } from './DatabaseBuildFileStore';
+import { DatabaseConfigurationStore } from './DatabaseConfigurationStore';
+import { DatabaseConfirmationStore } from './DatabaseConfirmationStore';
+import { DatabaseHeldRemovalStore } from './DatabaseHeldRemovalStore';
+import { DatabaseRefreshRequestStore } from './DatabaseRefreshRequestStore';
+import { DatabaseSnapshotStore } from './DatabaseSnapshotStore';
+import { DatabaseSyncChangeStore } from './DatabaseSyncChangeStore';
+import { DatabaseSyncFindingStore } from './DatabaseSyncFindingStore';
+import { DatabaseSyncHistoryStore } from './DatabaseSyncHistoryStore';
+import { DatabaseSyncLeaseStore } from './DatabaseSyncLeaseStore';
+import { DatabaseSyncLogStore } from './DatabaseSyncLogStore';
+import { DatabaseSyncStateStore } from './DatabaseSyncStateStore';
+import { discardAbandoned } from './discardAbandoned';
+import { prepareDatabase } from './prepareDatabase';
 import { asStoreOperations, runStoreOperation } from './StoreError';
+import { SyncCompletion } from './SyncCompletion';
+import { trimEntityVersions } from './trimEntityVersions';
 import { trimSyncHistory } from './trimSyncHistory';
 
 const MILLISECONDS_PER_DAY = 24 * 60 * 60 * 1000;
@@ -46,6 +50,7 @@ export class DatabaseStaticDataStore implements StaticDataStore {
   readonly refreshRequests: RefreshRequestStore;
   readonly state: SyncStateStore;
   readonly configurations: ConfigurationStore;
+  readonly changes: SyncChangeStore;
   readonly findings: SyncFindingStore;
   readonly logs: SyncLogStore;
   readonly heldRemovals: HeldRemovalStore;
@@ -53,24 +58,24 @@ export class DatabaseStaticDataStore implements StaticDataStore {
 
   readonly #knex: Knex;
   readonly #history: DatabaseSyncHistoryStore;
-  readonly #snapshot: DatabaseSnapshotStore;
-  readonly #buildFiles: DatabaseBuildFileStore;
   readonly #state: DatabaseSyncStateStore;
-  readonly #findings: DatabaseSyncFindingStore;
-  readonly #logs: DatabaseSyncLogStore;
+  readonly #completion: SyncCompletion;
 
   private constructor(knex: Knex) {
     this.#knex = knex;
     this.#history = new DatabaseSyncHistoryStore(knex);
-    this.#snapshot = new DatabaseSnapshotStore(knex);
-    this.#buildFiles = new DatabaseBuildFileStore(knex);
     this.#state = new DatabaseSyncStateStore(knex);
-    this.#findings = new DatabaseSyncFindingStore(knex);
-    this.#logs = new DatabaseSyncLogStore(knex);
+    this.#completion = new SyncCompletion(knex);
 
     this.history = asStoreOperations('history', this.#history);
-    this.snapshot = asStoreOperations('snapshot', this.#snapshot);
-    this.buildFiles = asStoreOperations('buildFiles', this.#buildFiles);
+    this.snapshot = asStoreOperations(
+      'snapshot',
+      new DatabaseSnapshotStore(knex),
+    );
+    this.buildFiles = asStoreOperations(
+      'buildFiles',
+      new DatabaseBuildFileStore(knex),
+    );
     this.state = asStoreOperations('state', this.#state);
     this.lease = asStoreOperations('lease', new DatabaseSyncLeaseStore(knex));
     this.refreshRequests = asStoreOperations(
@@ -81,8 +86,15 @@ export class DatabaseStaticDataStore implements StaticDataStore {
       'configurations',
       new DatabaseConfigurationStore(knex),
     );
-    this.findings = asStoreOperations('findings', this.#findings);
-    this.logs = asStoreOperations('logs', this.#logs);
+    this.changes = asStoreOperations(
+      'changes',
+      new DatabaseSyncChangeStore(knex),
+    );
+    this.findings = asStoreOperations(
+      'findings',
+      new DatabaseSyncFindingStore(knex),
+    );
+    this.logs = asStoreOperations('logs', new DatabaseSyncLogStore(knex));
     this.heldRemovals = asStoreOperations(
       'heldRemovals',
       new DatabaseHeldRemovalStore(knex),
@@ -108,14 +120,7 @@ export class DatabaseStaticDataStore implements StaticDataStore {
 
   /** {@inheritdoc StaticDataStore.complete} */
   async complete(sync: CompletedSync): Promise<void> {
-    await runStoreOperation('complete', () =>
-      this.#knex.transaction(async tx => {
-        const isNew = await this.#history.insert(tx, sync.record);
-        if (isNew) {
-          await this.#advance(tx, sync);
-        }
-      }),
-    );
+    await runStoreOperation('complete', () => this.#completion.complete(sync));
   }
 
   /** {@inheritdoc StaticDataStore.trimHistory} */
@@ -125,28 +130,19 @@ export class DatabaseStaticDataStore implements StaticDataStore {
   }): Promise<number> {
     const { retentionDays, maxRecords } = options;
     const before = Date.now() - retentionDays * MILLISECONDS_PER_DAY;
-    return runStoreOperation('trimHistory', async () =>
-      trimSyncHistory(this.#knex, {
+    return runStoreOperation('trimHistory', async () => {
+      const deleted = await trimSyncHistory(this.#knex, {
         before: new Date(before).toISOString(),
         maxRecords,
         keepIds: await this.#listNeededSyncs(),
-      }),
-    );
-  }
-
-  async #advance(tx: Knex.Transaction, sync: CompletedSync): Promise<void> {
-    const { state, keepsApplied } = advanceSyncState(
-      await this.#state.getForUpdate(tx),
-      sync,
-    );
-    await this.#state.set(tx, state);
-    if (sync.applied && keepsApplied) {
-      await this.#snapshot.change(tx, sync.applied.snapshot);
-      await this.#buildFiles.change(tx, {
-        entries: sync.applied.buildFiles,
-        removedRepositories: sync.applied.removedBuildFiles,
       });
-    }
+      await discardAbandoned(
+        this.#knex,
+        new Date(Date.now() - MILLISECONDS_PER_DAY),
+      );
+      await trimEntityVersions(this.#knex);
+      return deleted;
+    });
   }
 
   /** Ids of the syncs that must stay in the history however old they are. */

@@ -2,6 +2,7 @@ import { RecordedFinding } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { SyncFindingQuery, SyncFindingStore } from '../store';
 import { inBatches } from './inBatches';
+import { toRecordedFinding } from './syncFindingRow';
 import { SYNC_FINDINGS_TABLE, SyncFindingRow } from './tables';
 import { whereContains } from './whereContains';
 
@@ -51,26 +52,6 @@ export class DatabaseSyncFindingStore implements SyncFindingStore {
     return findings;
   }
 
-  /**
-   * Writes all findings of a sync, in the order in which they are to be read. Those that
-   * are written already stay.
-   */
-  async write(
-    knex: Knex,
-    syncId: string,
-    findings: RecordedFinding[],
-  ): Promise<void> {
-    const rows = findings.map((finding, position) =>
-      toSyncFindingRow(syncId, position, finding),
-    );
-    await inBatches(rows, batch =>
-      knex<SyncFindingRow>(SYNC_FINDINGS_TABLE)
-        .insert(batch)
-        .onConflict(['sync_id', 'position'])
-        .ignore(),
-    );
-  }
-
   #rows(): Knex.QueryBuilder<SyncFindingRow> {
     return this.#knex<SyncFindingRow>(SYNC_FINDINGS_TABLE);
   }
@@ -94,40 +75,4 @@ function filterFindings(
   if (q !== undefined) {
     rows.modify(whereContains, ['message', 'file', 'entity_ref'], q);
   }
-}
-
-function toSyncFindingRow(
-  syncId: string,
-  position: number,
-  finding: RecordedFinding,
-): SyncFindingRow {
-  return {
-    sync_id: syncId,
-    position,
-    state: finding.state,
-    severity: finding.severity,
-    phase: finding.phase,
-    code: finding.code,
-    message: finding.message,
-    hint: finding.hint,
-    file: finding.file ?? null,
-    line: finding.line ?? null,
-    entity_ref: finding.entity ?? null,
-    stack_trace: finding.stackTrace ?? null,
-  };
-}
-
-function toRecordedFinding(row: SyncFindingRow): RecordedFinding {
-  return {
-    state: row.state,
-    severity: row.severity,
-    phase: row.phase,
-    code: row.code,
-    message: row.message,
-    hint: row.hint,
-    file: row.file ?? undefined,
-    line: row.line ?? undefined,
-    entity: row.entity_ref ?? undefined,
-    stackTrace: row.stack_trace ?? undefined,
-  };
 }

@@ -4,9 +4,10 @@ import {
   SyncStatus,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
-import { createRecord } from './__testUtils__/createRecord';
-import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
 import { SyncHistoryQuery, SyncHistoryStore } from '../store';
+import { createRecord } from './__testUtils__/createRecord';
+import { createSync } from './__testUtils__/createSync';
+import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
 
 jest.setTimeout(60_000);
 
@@ -49,7 +50,7 @@ describe.each(databases.eachSupportedId())(
       history = store.history;
       fill = async records => {
         for (const record of records) {
-          await store.complete({ record });
+          await store.complete(createSync(record));
         }
       };
     });

@@ -1,14 +1,37 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
-import { toIsoString } from './columns';
-import { filterSyncHistory } from './filterSyncHistory';
 import { SyncHistoryQuery, SyncHistoryStore, SyncSummary } from '../store';
+import { toIsoString, toStorableRow } from './columns';
+import { filterSyncHistory } from './filterSyncHistory';
 import { toSyncHistoryRecord, toSyncHistoryRow } from './syncHistoryRow';
 import { SYNC_HISTORY_TABLE, SyncHistoryRow } from './tables';
 
 const NEWEST_FIRST = [
   { column: 'start_time', order: 'desc' },
   { column: 'id', order: 'desc' },
+] as const;
+
+/** All but those that only one sync is read with. */
+const LIST_COLUMNS = [
+  'id',
+  'sync_type',
+  'start_time',
+  'end_time',
+  'duration_ms',
+  'status',
+  'stats',
+  'errors',
+  'warnings',
+  'triggered_by',
+  'config_snapshot',
+  'revision',
+  'steps',
+  'dry_run',
+  'total_entities',
+  'error_count',
+  'warning_count',
+  'inferred',
+  'confirmation',
 ] as const;
 
 const SUMMARY_COLUMNS = [
@@ -50,14 +73,15 @@ export class DatabaseSyncHistoryStore implements SyncHistoryStore {
       .orderBy([...NEWEST_FIRST])
       // One more than was asked for, to see whether there is more.
       .limit(limit + 1)
-      .offset(offset);
+      .offset(offset)
+      .select(LIST_COLUMNS);
     if (after) {
       page.whereRaw('(start_time, id) < (?, ?)', [
         toIsoString(after.startTime),
         after.id,
       ]);
     }
-    const rows: SyncHistoryRow[] = await page;
+    const rows = await page;
     return {
       records: rows.slice(0, limit).map(toSyncHistoryRecord),
       total: await this.#count(all => all.modify(filterSyncHistory, query)),
@@ -103,20 +127,30 @@ export class DatabaseSyncHistoryStore implements SyncHistoryStore {
     });
   }
 
+  /** Whether there is a record that does not give way to another one. */
+  async has(id: string, inferred: boolean): Promise<boolean> {
+    const row = await this.#rows().where({ id }).first('inferred');
+    return row !== undefined && (inferred || !row.inferred);
+  }
+
   /**
    * Adds a record in a transaction.
    *
-   * @returns false, with nothing changed, if there is one with this id
+   * @param inferred - whether it gives way to a later one with the same id
+   * @returns false, with nothing changed, if there is one that does not give way
    */
   async insert(
     tx: Knex.Transaction,
     record: SyncHistoryRecord,
+    inferred: boolean,
   ): Promise<boolean> {
-    const inserted = await tx<SyncHistoryRow>(SYNC_HISTORY_TABLE)
-      .insert(toSyncHistoryRow(record))
-      .onConflict('id')
-      .ignore()
-      .returning('id');
+    const insertion = tx<SyncHistoryRow>(SYNC_HISTORY_TABLE)
+      .insert(toStorableRow(toSyncHistoryRow(record, inferred)))
+      .onConflict('id');
+    const inserted = await (inferred
+      ? insertion.ignore()
+      : insertion.merge().where(`${SYNC_HISTORY_TABLE}.inferred`, true)
+    ).returning('id');
     return inserted.length > 0;
   }
 

@@ -1,6 +1,6 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
-import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
 import { LeaseRequest } from '../store';
+import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
 
 jest.setTimeout(60_000);
 
@@ -45,6 +45,7 @@ describe.each(databases.eachSupportedId())(
         syncType: 'MANUAL',
         startTime,
         step: 'FETCH',
+        stepStartTime: startTime,
         triggeredBy: 'user:default/ada',
         dryRun: true,
       });
@@ -129,6 +130,42 @@ describe.each(databases.eachSupportedId())(
         new Date(row.expires_at).getTime() -
           new Date(row.last_heartbeat).getTime(),
       ).toBe(60_000);
+    });
+
+    it('says since when the step runs, and how far it has come', async () => {
+      const { knex, lease } = await createStore(databaseId);
+      await lease.acquire(createRequest('a'));
+      await knex('static_data_running_sync').update({
+        step_start_time: LONG_AGO,
+      });
+
+      await lease.heartbeat('a', 'FETCH', { done: 3, total: 10 });
+      expect(await lease.getRunning()).toMatchObject({
+        step: 'FETCH',
+        stepStartTime: LONG_AGO,
+        progress: { done: 3, total: 10 },
+      });
+
+      await lease.heartbeat('a', 'PARSE', { done: 0, total: 7 });
+      const row = await knex('static_data_running_sync').first();
+      expect(await lease.getRunning()).toMatchObject({
+        step: 'PARSE',
+        stepStartTime: new Date(row.last_heartbeat).toISOString(),
+        progress: { done: 0, total: 7 },
+      });
+
+      await lease.heartbeat('a', 'DIFF');
+      expect(await lease.getRunning()).not.toHaveProperty('progress');
+    });
+
+    it('says the start of the sync where it is not known since when the step runs', async () => {
+      const { knex, lease } = await createStore(databaseId);
+      const { startTime } = await lease.acquire(createRequest('a'));
+      await knex('static_data_running_sync').update({ step_start_time: null });
+      await lease.heartbeat('a', 'FETCH');
+      expect(await lease.getRunning()).toMatchObject({
+        stepStartTime: startTime,
+      });
     });
 
     it('tells a holder that it was lost', async () => {

@@ -1,8 +1,12 @@
-import { RunningSync, SyncStep } from '@internal/plugin-static-data-common';
+import {
+  RunningSync,
+  StepProgress,
+  SyncStep,
+} from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
+import { ExpiredLease, LeaseRequest, SyncLeaseStore } from '../store';
 import { parseJson, toIsoString } from './columns';
 import { databaseTime } from './dialect';
-import { ExpiredLease, LeaseRequest, SyncLeaseStore } from '../store';
 import { RUNNING_SYNC_TABLE, RunningSyncRow } from './tables';
 
 /** A lease without a heartbeat for this long belongs to a process that died. */
@@ -48,12 +52,25 @@ export class DatabaseSyncLeaseStore implements SyncLeaseStore {
     };
   }
 
-  async heartbeat(syncId: string, step: SyncStep): Promise<boolean> {
+  async heartbeat(
+    syncId: string,
+    step: SyncStep,
+    progress?: StepProgress,
+  ): Promise<boolean> {
     const updated = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
       .where({ sync_id: syncId })
       // Once expired, it may already be on record as interrupted.
       .where('expires_at', '>', databaseTime(this.#knex))
-      .update({ step, ...toLeaseTimes(this.#knex) });
+      .update({
+        step,
+        step_start_time: this.#knex.raw(
+          'case when step = ? then step_start_time else ? end',
+          [step, databaseTime(this.#knex)],
+        ),
+        progress_done: progress?.done ?? null,
+        progress_total: progress?.total ?? null,
+        ...toLeaseTimes(this.#knex),
+      });
     return updated > 0;
   }
 
@@ -67,16 +84,7 @@ export class DatabaseSyncLeaseStore implements SyncLeaseStore {
     const row = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
       .where('expires_at', '>', databaseTime(this.#knex))
       .first();
-    return (
-      row && {
-        id: row.sync_id,
-        syncType: row.sync_type,
-        startTime: toIsoString(row.start_time),
-        step: row.step,
-        triggeredBy: row.triggered_by ?? undefined,
-        dryRun: Boolean(row.dry_run),
-      }
-    );
+    return row && toRunningSync(row);
   }
 }
 
@@ -96,6 +104,7 @@ function toLeaseRow(knex: Knex, request: LeaseRequest) {
     dry_run: request.dryRun,
     config_snapshot: JSON.stringify(request.configSnapshot),
     step: FIRST_STEP,
+    step_start_time: databaseTime(knex),
     start_time: databaseTime(knex),
     ...toLeaseTimes(knex),
   };
@@ -111,5 +120,21 @@ function toExpiredLease(row: RunningSyncRow): ExpiredLease {
     startTime: toIsoString(row.start_time),
     step: row.step,
     lastHeartbeat: toIsoString(row.last_heartbeat),
+  };
+}
+
+function toRunningSync(row: RunningSyncRow): RunningSync {
+  return {
+    id: row.sync_id,
+    syncType: row.sync_type,
+    startTime: toIsoString(row.start_time),
+    step: row.step,
+    stepStartTime: toIsoString(row.step_start_time ?? row.start_time),
+    ...(row.progress_done !== null &&
+      row.progress_total !== null && {
+        progress: { done: row.progress_done, total: row.progress_total },
+      }),
+    triggeredBy: row.triggered_by ?? undefined,
+    dryRun: Boolean(row.dry_run),
   };
 }

@@ -1,8 +1,8 @@
 import { SyncLogLevel, SyncLogLine } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { SyncLogStore } from '../store';
-import { toIsoString } from './columns';
-import { inBatches } from './inBatches';
+import { insertRows } from './insertRows';
+import { toSyncLogLine, toSyncLogRow } from './syncLogRow';
 import { SYNC_LOGS_TABLE, SyncLogRow } from './tables';
 
 /** From the least severe to the most severe. */
@@ -24,9 +24,7 @@ export class DatabaseSyncLogStore implements SyncLogStore {
     const rows = lines.map((line, index) =>
       toSyncLogRow(syncId, firstPosition + index, line),
     );
-    await inBatches(rows, batch =>
-      this.#rows().insert(batch).onConflict(['sync_id', 'position']).ignore(),
-    );
+    await insertRows(this.#knex, SYNC_LOGS_TABLE, rows, 'do nothing');
   }
 
   async list(query: {
@@ -59,28 +57,4 @@ export class DatabaseSyncLogStore implements SyncLogStore {
   #rows() {
     return this.#knex<SyncLogRow>(SYNC_LOGS_TABLE);
   }
-}
-
-function toSyncLogRow(
-  syncId: string,
-  position: number,
-  line: SyncLogLine,
-): SyncLogRow {
-  return {
-    sync_id: syncId,
-    position,
-    time: toIsoString(line.time),
-    level: line.level,
-    step: line.step,
-    message: line.message,
-  };
-}
-
-function toSyncLogLine(row: SyncLogRow): SyncLogLine {
-  return {
-    time: toIsoString(row.time),
-    level: row.level,
-    step: row.step,
-    message: row.message,
-  };
 }

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
-import { toOptionalIsoString } from './columns';
 import { SyncState, SyncStateStore } from '../store';
+import { toOptionalIsoString } from './columns';
 import { SYNC_STATE_TABLE, SyncStateRow } from './tables';
 
 /** The state row, in a database. The migration that creates the table inserts it. */
@@ -27,11 +27,16 @@ export class DatabaseSyncStateStore implements SyncStateStore {
     return row.store_id;
   }
 
-  /** Reads the state in a transaction that goes on to change it. */
-  async getForUpdate(tx: Knex.Transaction): Promise<SyncState> {
-    return toSyncState(
-      await tx<SyncStateRow>(SYNC_STATE_TABLE).forUpdate().first(),
-    );
+  /**
+   * Reads the state in a transaction that goes on to change it, or what must not change
+   * while a sync is recorded. An update that changes nothing: it locks the row on PostgreSQL, and
+   * SQLite, which would not have a reader become a writer when another writer was faster.
+   */
+  async lock(tx: Knex.Transaction): Promise<SyncState> {
+    const [row] = await tx<SyncStateRow>(SYNC_STATE_TABLE)
+      .update({ id: 1 })
+      .returning('*');
+    return toSyncState(row);
   }
 
   /** Replaces the state in a transaction. */

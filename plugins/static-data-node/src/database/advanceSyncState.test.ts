@@ -1,6 +1,6 @@
+import { CompletedSync, SyncState } from '../store';
 import { createRecord } from './__testUtils__/createRecord';
 import { advanceSyncState } from './advanceSyncState';
-import { CompletedSync, SyncState } from '../store';
 
 const state: SyncState = {
   lastAppliedSyncId: 'sync-1',
@@ -13,7 +13,6 @@ const state: SyncState = {
 
 function createApplied(fullApply: boolean): CompletedSync['applied'] {
   return {
-    snapshot: { upserts: [], removals: [] },
     buildFiles: [],
     removedBuildFiles: [],
     state: { revision: 'r2', fingerprint: 'f2', fullApply },

@@ -1,6 +1,6 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
-import { toIsoString } from './columns';
 import { CompletedSync, SyncState } from '../store';
+import { toIsoString } from './columns';
 
 /** What a completed sync makes of the state. */
 export interface SyncStateAdvance {
@@ -20,7 +20,7 @@ export interface SyncStateAdvance {
  */
 export function advanceSyncState(
   state: SyncState,
-  { record, applied }: CompletedSync,
+  { record, applied }: Pick<CompletedSync, 'record' | 'applied'>,
 ): SyncStateAdvance {
   if (record.dryRun) {
     return { state, keepsApplied: false };

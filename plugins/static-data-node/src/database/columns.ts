@@ -26,3 +26,20 @@ export function parseOptionalJson<T>(json: JsonColumn | null): T | undefined {
 export function stringifyOptional(value: unknown): JsonColumn | null {
   return value === undefined ? null : JSON.stringify(value);
 }
+
+/**
+ * A text that every database takes: PostgreSQL refuses the character NUL, which a file that
+ * was read may contain all the same.
+ */
+export function toStorableText(text: string): string {
+  return text.includes('\u0000') ? text.replaceAll('\u0000', '\ufffd') : text;
+}
+
+/** A row with texts that every database takes. */
+export function toStorableRow<Row extends object>(row: Row): Row {
+  const columns = Object.entries(row).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? toStorableText(value) : value,
+  ]);
+  return Object.fromEntries(columns) as Row;
+}

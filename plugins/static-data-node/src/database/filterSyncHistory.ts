@@ -1,7 +1,7 @@
 import { SyncStatus } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
-import { toIsoString } from './columns';
 import { SyncHistoryQuery } from '../store';
+import { toIsoString } from './columns';
 import { SyncHistoryRow } from './tables';
 
 const ALL_STATUSES: SyncStatus[] = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'];

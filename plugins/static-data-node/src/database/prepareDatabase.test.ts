@@ -6,6 +6,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { Knex, knex as createKnex } from 'knex';
 import { createRecord } from './__testUtils__/createRecord';
+import { createSync } from './__testUtils__/createSync';
 import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
 
 jest.setTimeout(60_000);
@@ -46,10 +47,15 @@ describe.each(databases.eachSupportedId())('migrations, %s', databaseId => {
     expect(tables).toEqual([
       'static_data_build_files',
       'static_data_configurations',
+      'static_data_entity_versions',
+      'static_data_held_removals',
       'static_data_refresh_requests',
       'static_data_running_sync',
       'static_data_snapshot',
+      'static_data_sync_changes',
+      'static_data_sync_findings',
       'static_data_sync_history',
+      'static_data_sync_logs',
       'static_data_sync_state',
     ]);
 
@@ -99,7 +105,7 @@ describe.each(databases.eachSupportedId())(
       const getClient = async () => knex;
       const store = await DatabaseStaticDataStore.create({ getClient });
       const record = createRecord();
-      await store.complete({ record });
+      await store.complete(createSync(record));
 
       const again = await DatabaseStaticDataStore.create({ getClient });
       expect(await again.history.getLatest()).toEqual(record);
@@ -127,7 +133,7 @@ describe('processes that start at the same time', () => {
           DatabaseStaticDataStore.create({ getClient: async () => knex }),
         ),
       );
-      await stores[0].complete({ record });
+      await stores[0].complete(createSync(record));
       return await Promise.all(
         stores.map(({ history }) => history.getLatest()),
       );
@@ -210,7 +216,7 @@ describe('a SQLite file', () => {
         dryRun: false,
         configSnapshot: record.configSnapshot,
       });
-      await store.complete({ record });
+      await store.complete(createSync(record));
       await DatabaseStaticDataStore.create({ getClient: async () => knex });
     } finally {
       isDone = true;
@@ -250,7 +256,7 @@ describe('a SQLite file', () => {
       await locked;
 
       const record = createRecord();
-      await store.complete({ record });
+      await store.complete(createSync(record));
       await committed;
       expect(await store.history.getLatest()).toEqual(record);
     } finally {

@@ -1,7 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { createRecord } from './__testUtils__/createRecord';
-import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
 import { StaticDataStore } from '../store';
+import { createSync } from './__testUtils__/createSync';
+import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
@@ -44,7 +44,7 @@ describe('reads of the history', () => {
     const store = await DatabaseStaticDataStore.create({
       getClient: async () => knex,
     });
-    await store.complete({ record: createRecord() });
+    await store.complete(createSync());
 
     const queries: Array<{ sql: string; bindings: string[] }> = [];
     knex.on('query', query => queries.push(query));

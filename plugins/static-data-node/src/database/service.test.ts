@@ -9,8 +9,9 @@ import {
   TestDatabases,
 } from '@backstage/backend-test-utils';
 import { JsonObject } from '@backstage/types';
-import { createRecord } from './__testUtils__/createRecord';
 import { StaticDataStore } from '../store';
+import { createRecord } from './__testUtils__/createRecord';
+import { createSync } from './__testUtils__/createSync';
 import { staticDataStoreServiceRef } from './service';
 
 jest.setTimeout(60_000);
@@ -71,7 +72,7 @@ describe('staticDataStoreServiceRef', () => {
     expect(stores).toHaveLength(2);
 
     const record = createRecord();
-    await stores[0].complete({ record });
+    await stores[0].complete(createSync(record));
     expect(await stores[1].history.getLatest()).toEqual(record);
     await backend.stop();
   });
@@ -83,7 +84,7 @@ describe('staticDataStoreServiceRef', () => {
     };
     const record = createRecord();
     const first = await startBackend(database);
-    await first.stores[0].complete({ record });
+    await first.stores[0].complete(createSync(record));
     await first.backend.stop();
     expect(Object.keys(mockDirectory.content()!)).toContain(
       'static-data.sqlite',
@@ -106,7 +107,7 @@ describe('staticDataStoreServiceRef', () => {
         connection: { host, port, user, password, database },
       });
       const record = createRecord();
-      await stores[0].complete({ record });
+      await stores[0].complete(createSync(record));
       expect(
         await knex('static_data_sync_history')
           .withSchema('static-data')

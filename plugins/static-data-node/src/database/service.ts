@@ -4,9 +4,9 @@ import {
   createServiceFactory,
   createServiceRef,
 } from '@backstage/backend-plugin-api';
+import { StaticDataStore } from '../store';
 import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
 import { isSqlite } from './dialect';
-import { StaticDataStore } from '../store';
 
 /**
  * The sync store, in the database of the `static-data` plugin.

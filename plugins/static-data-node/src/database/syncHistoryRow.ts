@@ -1,4 +1,8 @@
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import {
+  SyncHistoryRecord,
+  SyncKindStats,
+  SyncStats,
+} from '@internal/plugin-static-data-common';
 import {
   parseJson,
   parseOptionalJson,
@@ -7,7 +11,10 @@ import {
 } from './columns';
 import { SyncHistoryRow } from './tables';
 
-export function toSyncHistoryRow(record: SyncHistoryRecord): SyncHistoryRow {
+export function toSyncHistoryRow(
+  record: SyncHistoryRecord,
+  inferred = false,
+): SyncHistoryRow {
   return {
     id: record.id,
     sync_type: record.syncType,
@@ -26,10 +33,17 @@ export function toSyncHistoryRow(record: SyncHistoryRecord): SyncHistoryRow {
     total_entities: record.stats.totalEntities,
     error_count: record.errorCount,
     warning_count: record.warningCount,
+    inferred,
+    repositories: stringifyOptional(record.repositories),
+    confirmation: stringifyOptional(record.confirmation),
   };
 }
 
-export function toSyncHistoryRecord(row: SyncHistoryRow): SyncHistoryRecord {
+/** @param row - without the repositories, where they are not read */
+export function toSyncHistoryRecord(
+  row: Omit<SyncHistoryRow, 'repositories'> &
+    Partial<Pick<SyncHistoryRow, 'repositories'>>,
+): SyncHistoryRecord {
   return {
     id: row.id,
     syncType: row.sync_type,
@@ -37,7 +51,7 @@ export function toSyncHistoryRecord(row: SyncHistoryRow): SyncHistoryRecord {
     endTime: toIsoString(row.end_time),
     durationMs: Number(row.duration_ms),
     status: row.status,
-    stats: parseJson(row.stats),
+    stats: toSyncStats(parseJson(row.stats)),
     errors: parseOptionalJson(row.errors),
     warnings: parseOptionalJson(row.warnings),
     errorCount: Number(row.error_count),
@@ -47,5 +61,18 @@ export function toSyncHistoryRecord(row: SyncHistoryRow): SyncHistoryRecord {
     revision: row.revision ?? undefined,
     steps: parseJson(row.steps),
     dryRun: Boolean(row.dry_run),
+    repositories: parseOptionalJson(row.repositories ?? null),
+    confirmation: parseOptionalJson(row.confirmation),
   };
+}
+
+/** Records of earlier releases do not count by kind what was retained and held. */
+function toSyncStats(stats: SyncStats): SyncStats {
+  const byType = Object.entries(stats.byType).map(
+    ([kind, counts]): [string, SyncKindStats] => [
+      kind,
+      { ...counts, retained: counts.retained ?? 0, held: counts.held ?? 0 },
+    ],
+  );
+  return { ...stats, byType: Object.fromEntries(byType) };
 }

@@ -43,6 +43,10 @@ export interface SyncHistoryRow {
   total_entities: number;
   error_count: number;
   warning_count: number;
+  /** Drawn from the lease of a process that died. */
+  inferred: BooleanColumn;
+  repositories: JsonColumn | null;
+  confirmation: JsonColumn | null;
 }
 
 export const SNAPSHOT_TABLE = 'static_data_snapshot';
@@ -52,6 +56,14 @@ export interface SnapshotRow {
   kind: string;
   hash: string;
   source_file: string;
+}
+
+export const ENTITY_VERSIONS_TABLE = 'static_data_entity_versions';
+
+export interface EntityVersionRow {
+  hash: string;
+  /** Start of the latest sync that came upon the version or replaced it. */
+  last_used_at: TimeColumn;
   entity: JsonColumn;
 }
 
@@ -76,6 +88,10 @@ export interface RunningSyncRow {
   dry_run: BooleanColumn;
   config_snapshot: JsonColumn;
   step: SyncStep;
+  /** Null in a row of a release that did not know it. */
+  step_start_time: TimeColumn | null;
+  progress_done: number | null;
+  progress_total: number | null;
   start_time: TimeColumn;
   last_heartbeat: TimeColumn;
   expires_at: TimeColumn;

@@ -1,6 +1,7 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { createRecord } from './__testUtils__/createRecord';
+import { createAppliedSync } from './__testUtils__/createSync';
 import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
 import { toSyncHistoryRow } from './syncHistoryRow';
 
@@ -21,7 +22,7 @@ async function createStore(
   });
   await knex.batchInsert(
     'static_data_sync_history',
-    records.map(toSyncHistoryRow),
+    records.map(record => toSyncHistoryRow(record)),
     250,
   );
   const listIds = async (): Promise<string[]> =>
@@ -95,15 +96,11 @@ describe.each(databases.eachSupportedId())('trimHistory, %s', databaseId => {
       createOld('g-dry', 470, { dryRun: true, status: 'SUCCESS' }),
       createOld('h-dry', 460, { dryRun: true, status: 'SUCCESS' }),
     ]);
-    await store.complete({
-      record: createOld('d-applied', 495, { status: 'PARTIAL_SUCCESS' }),
-      applied: {
-        snapshot: { upserts: [], removals: [] },
-        buildFiles: [],
-        removedBuildFiles: [],
-        state: { fullApply: false },
-      },
-    });
+    await store.complete(
+      createAppliedSync(
+        createOld('d-applied', 495, { status: 'PARTIAL_SUCCESS' }),
+      ),
+    );
     const kept = ['c-success', 'd-applied', 'f-latest', 'h-dry'];
 
     expect(

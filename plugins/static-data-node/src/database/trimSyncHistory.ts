@@ -1,15 +1,17 @@
 import { Knex } from 'knex';
 import { toIsoString } from './columns';
+import { deleteRowsOfSyncs, SYNC_ROWS_TABLES } from './deleteRows';
 import { SYNC_HISTORY_TABLE, SyncHistoryRow } from './tables';
+import { takeTurn } from './takeTurn';
 
-/** Small enough not to keep other statements waiting. */
-const BATCH_SIZE = 1000;
+/** Small enough for what they have in other tables. */
+const BATCH_SIZE = 100;
 
 const OLDEST_FIRST = ['start_time', 'id'];
 
 /**
  * Deletes the syncs that started before a time, then the oldest beyond a number of
- * records.
+ * records, with all that they left behind.
  *
  * @param keepIds - syncs that are not deleted
  * @returns number of syncs deleted
@@ -55,15 +57,19 @@ async function deleteInBatches(
 ): Promise<number> {
   let deleted = 0;
   for (;;) {
-    const batch = await knex<SyncHistoryRow>(SYNC_HISTORY_TABLE)
-      .whereIn(
-        'id',
-        select().orderBy(OLDEST_FIRST).limit(BATCH_SIZE).select('id'),
-      )
-      .delete();
-    deleted += batch;
-    if (batch < BATCH_SIZE) {
+    const ids: string[] = await select()
+      .orderBy(OLDEST_FIRST)
+      .limit(BATCH_SIZE)
+      .pluck('id');
+    if (ids.length === 0) {
       return deleted;
     }
+    // The records last: without them nobody would find the rest.
+    for (const table of SYNC_ROWS_TABLES) {
+      await deleteRowsOfSyncs(table, ids, deleteBatch => deleteBatch(knex));
+    }
+    deleted += await takeTurn(async () =>
+      knex<SyncHistoryRow>(SYNC_HISTORY_TABLE).whereIn('id', ids).delete(),
+    );
   }
 }

@@ -26,6 +26,8 @@ export function createRecord(
           updated: 1,
           removed: 0,
           unchanged: 9,
+          retained: 0,
+          held: 0,
           total: 12,
         },
       },

@@ -1,0 +1,173 @@
+import { Entity } from '@backstage/catalog-model';
+import {
+  EntityHistoryEntry,
+  SyncChange,
+  SyncChangeType,
+} from '@internal/plugin-static-data-common';
+import { Knex } from 'knex';
+import {
+  EntityHistoryQuery,
+  EntitySpan,
+  SyncChangeQuery,
+  SyncChangeStore,
+} from '../store';
+import { parseJson, toIsoString } from './columns';
+import { inBatches } from './inBatches';
+import { listEntitySpans } from './listEntitySpans';
+import { toSyncChange } from './syncChangeRow';
+import {
+  ENTITY_VERSIONS_TABLE,
+  EntityVersionRow,
+  SYNC_CHANGES_TABLE,
+  SYNC_HISTORY_TABLE,
+  SyncChangeRow,
+  SyncHistoryRow,
+} from './tables';
+import { whereContains } from './whereContains';
+
+/** In the order of the key of the table. */
+const CHANGE_TYPES: SyncChangeType[] = [
+  'added',
+  'held',
+  'removed',
+  'retained',
+  'updated',
+];
+
+/** What the syncs changed, in a database. */
+export class DatabaseSyncChangeStore implements SyncChangeStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async list(
+    query: SyncChangeQuery,
+  ): Promise<{ changes: SyncChange[]; total: number; hasMore: boolean }> {
+    const { limit, after } = query;
+    const types = CHANGE_TYPES.filter(type => isAskedFor(query, type));
+    const found: SyncChangeRow[] = [];
+    // One range of the key after the other: the database would sort them all together.
+    for (const type of types) {
+      if (after && type < after.change) {
+        continue;
+      }
+      const page = this.#changes()
+        .modify(filterChanges, query, [type])
+        .orderBy(['kind', 'entity_ref'])
+        // One more than was asked for, to see whether there is more.
+        .limit(limit + 1 - found.length);
+      if (type === after?.change) {
+        page.whereRaw('(kind, entity_ref) > (?, ?)', [
+          after.kind,
+          after.entityRef,
+        ]);
+      }
+      found.push(...(await page));
+      if (found.length > limit) {
+        break;
+      }
+    }
+    const [{ count }] = await this.#changes()
+      .modify(filterChanges, query, types)
+      .count({ count: '*' });
+    return {
+      changes: found.slice(0, limit).map(toSyncChange),
+      total: Number(count),
+      hasMore: found.length > limit,
+    };
+  }
+
+  async listOfEntity(
+    query: EntityHistoryQuery,
+  ): Promise<{ entries: EntityHistoryEntry[]; hasMore: boolean }> {
+    const { entityRef, change, limit, after } = query;
+    const page = this.#knex(SYNC_CHANGES_TABLE)
+      // Leaves out what has no record, at least not yet.
+      .join(
+        SYNC_HISTORY_TABLE,
+        `${SYNC_HISTORY_TABLE}.id`,
+        `${SYNC_CHANGES_TABLE}.sync_id`,
+      )
+      .where({ entity_ref: entityRef })
+      .orderBy([
+        { column: `${SYNC_CHANGES_TABLE}.start_time`, order: 'desc' },
+        { column: 'sync_id', order: 'desc' },
+      ])
+      .limit(limit + 1)
+      .select(
+        `${SYNC_CHANGES_TABLE}.*`,
+        'sync_type',
+        'triggered_by',
+        'revision',
+        'dry_run',
+      );
+    if (change) {
+      page.whereIn('change', change);
+    }
+    if (after) {
+      page.whereRaw('(??, sync_id) < (?, ?)', [
+        `${SYNC_CHANGES_TABLE}.start_time`,
+        toIsoString(after.startTime),
+        after.syncId,
+      ]);
+    }
+    const rows: Array<SyncChangeRow & SyncHistoryRow> = await page;
+    return {
+      entries: rows.slice(0, limit).map(row => ({
+        ...toSyncChange(row),
+        syncId: row.sync_id,
+        syncType: row.sync_type,
+        startTime: toIsoString(row.start_time),
+        triggeredBy: row.triggered_by ?? undefined,
+        revision: row.revision ?? undefined,
+        dryRun: Boolean(row.dry_run),
+      })),
+      hasMore: rows.length > limit,
+    };
+  }
+
+  async listSpans(
+    query: Parameters<SyncChangeStore['listSpans']>[0],
+  ): Promise<{ spans: EntitySpan[]; hasMore: boolean }> {
+    return listEntitySpans(this.#knex, query);
+  }
+
+  async getVersions(hashes: string[]): Promise<Map<string, Entity>> {
+    const versions = new Map<string, Entity>();
+    await inBatches(hashes, async batch => {
+      const rows = await this.#knex<EntityVersionRow>(ENTITY_VERSIONS_TABLE)
+        .whereIn('hash', batch)
+        .select('hash', 'entity');
+      for (const row of rows) {
+        versions.set(row.hash, parseJson<Entity>(row.entity));
+      }
+    });
+    return versions;
+  }
+
+  #changes(): Knex.QueryBuilder<SyncChangeRow> {
+    return this.#knex<SyncChangeRow>(SYNC_CHANGES_TABLE);
+  }
+}
+
+function isAskedFor({ change }: SyncChangeQuery, type: SyncChangeType) {
+  return change === undefined || change.includes(type);
+}
+
+/** Restricts a query to the changes that a reader asked for, on whichever page. */
+function filterChanges(
+  rows: Knex.QueryBuilder<SyncChangeRow>,
+  { syncId, kind, q }: SyncChangeQuery,
+  types: SyncChangeType[],
+): void {
+  rows.where({ sync_id: syncId }).whereIn('change', types);
+  if (kind !== undefined) {
+    rows.where({ kind });
+  }
+  if (q !== undefined) {
+    // As entity refs are: SQLite knows no other letters than those of ASCII.
+    rows.modify(whereContains, ['entity_ref'], q.toLocaleLowerCase('en-US'));
+  }
+}

@@ -1,0 +1,120 @@
+import { Knex } from 'knex';
+import { EntitySpan, SyncChangeStore } from '../store';
+import { toIsoString } from './columns';
+import {
+  SYNC_CHANGES_TABLE,
+  SYNC_HISTORY_TABLE,
+  SyncChangeRow,
+} from './tables';
+
+/** Enough for the largest page of entities that changed a few times each. */
+const CHUNK_SIZE = 2000;
+
+const COLUMNS = [
+  'sync_id',
+  'kind',
+  'entity_ref',
+  'start_time',
+  'source_file',
+  'source_line',
+  'previous_hash',
+  'hash',
+] as const;
+
+type SpanQuery = Parameters<SyncChangeStore['listSpans']>[0];
+
+type SpanRow = Pick<SyncChangeRow, (typeof COLUMNS)[number]>;
+
+/** See {@link SyncChangeStore.listSpans}. */
+export async function listEntitySpans(
+  knex: Knex,
+  query: SpanQuery,
+): Promise<{ spans: EntitySpan[]; hasMore: boolean }> {
+  const { limit } = query;
+  const spans: EntitySpan[] = [];
+  for await (const rows of readEntities(knex, query)) {
+    const span = toSpan(rows);
+    if (span.hashBefore === span.hashAfter) {
+      continue;
+    }
+    if (spans.length === limit) {
+      return { spans, hasMore: true };
+    }
+    spans.push(span);
+  }
+  return { spans, hasMore: false };
+}
+
+/** The changes in the span, those of one entity together, oldest first. */
+async function* readEntities(
+  knex: Knex,
+  query: SpanQuery,
+): AsyncGenerator<SpanRow[]> {
+  let ofEntity: SpanRow[] = [];
+  let last: SpanRow | undefined;
+  for (;;) {
+    const chunk: SpanRow[] = await selectChunk(knex, query, last);
+    for (const row of chunk) {
+      if (last && row.entity_ref !== last.entity_ref) {
+        yield ofEntity;
+        ofEntity = [];
+      }
+      ofEntity.push(row);
+      last = row;
+    }
+    if (chunk.length < CHUNK_SIZE) {
+      break;
+    }
+  }
+  if (ofEntity.length > 0) {
+    yield ofEntity;
+  }
+}
+
+function selectChunk(
+  knex: Knex,
+  { from, to, afterEntityRef }: SpanQuery,
+  last: SpanRow | undefined,
+) {
+  const chunk = knex({ history: SYNC_HISTORY_TABLE })
+    // A plain join on PostgreSQL. SQLite takes the tables in this order: it would rather
+    // go through all changes of all times, which saves it from sorting those of the span.
+    .crossJoin({ changes: SYNC_CHANGES_TABLE } as any)
+    .whereRaw('changes.sync_id = history.id')
+    .where({ 'history.dry_run': false })
+    .whereRaw('(history.start_time, history.id) > (?, ?)', toPosition(from))
+    .whereRaw('(history.start_time, history.id) <= (?, ?)', toPosition(to))
+    .whereIn('changes.change', ['added', 'removed', 'updated'])
+    // What was never sent changed nothing.
+    .whereNotNull('changes.confirmation')
+    .orderBy(['changes.entity_ref', 'changes.start_time', 'changes.sync_id'])
+    .limit(CHUNK_SIZE)
+    .select(COLUMNS.map(column => `changes.${column}`));
+  if (last) {
+    chunk.whereRaw(
+      '(changes.entity_ref, changes.start_time, changes.sync_id) > (?, ?, ?)',
+      [last.entity_ref, toIsoString(last.start_time), last.sync_id],
+    );
+  } else if (afterEntityRef !== undefined) {
+    chunk.where('changes.entity_ref', '>', afterEntityRef);
+  }
+  return chunk;
+}
+
+function toPosition({ startTime, id }: { startTime: string; id: string }) {
+  return [toIsoString(startTime), id];
+}
+
+function toSpan(rows: SpanRow[]): EntitySpan {
+  const first = rows[0];
+  const latest = rows[rows.length - 1];
+  return {
+    entityRef: latest.entity_ref,
+    kind: latest.kind,
+    sourceFile: latest.source_file,
+    sourceLine: latest.source_line ?? undefined,
+    hashBefore: first.previous_hash ?? undefined,
+    hashAfter: latest.hash ?? undefined,
+    syncIds: [...new Set(rows.map(row => row.sync_id))],
+  };
+}
