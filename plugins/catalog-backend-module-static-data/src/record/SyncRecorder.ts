@@ -39,7 +39,7 @@ export class SyncRecorder {
     try {
       await this.#write(sync);
     } catch (error) {
-      this.#logger.error(
+      this.#logError(
         `Sync ${sync.record.id} could not be recorded, and is kept until it can be`,
         error,
       );
@@ -90,7 +90,7 @@ export class SyncRecorder {
     try {
       await this.#spool.write(await this.#getStoreId(), sync);
     } catch (error) {
-      this.#logger.error(
+      this.#logError(
         `Sync ${id} could not be spooled either, and is kept in memory`,
         error,
       );
@@ -110,12 +110,19 @@ export class SyncRecorder {
         return undefined;
       }
       const path = await this.#spool.putAside(storeId, syncId);
-      this.#logger.error(
+      this.#logError(
         `The spooled record of sync ${syncId} cannot be read, and is put aside as ${path}`,
         error,
       );
       return undefined;
     }
+  }
+
+  #logError(message: string, error: unknown): void {
+    this.#logger.error(
+      message,
+      error instanceof Error ? error : new Error(String(error)),
+    );
   }
 
   /** Replays are frequent, and the database may be away for hours. */

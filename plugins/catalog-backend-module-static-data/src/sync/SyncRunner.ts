@@ -13,7 +13,7 @@ import { logOutcome } from '../record/logOutcome';
 import { SyncRecorder } from '../record/SyncRecorder';
 import { leaseLostReason, shutdownReason, timeoutReason } from './abort';
 import { LeaseKeeper } from './LeaseKeeper';
-import { loadBaseline, SyncBaseline } from './loadBaseline';
+import { loadBaseline } from './loadBaseline';
 import { StepTracker } from './StepTracker';
 import { SyncLog } from './SyncLog';
 import { SyncPipeline } from './SyncPipeline';
@@ -161,7 +161,8 @@ export class SyncRunner {
     });
     const withLog = (completed: CompletedSync): CompletedSync => {
       logOutcome(log, completed.record);
-      return { ...completed, logs: log.end() };
+      log.end();
+      return { ...completed, logs: log.all() };
     };
     try {
       log.info(describeTrigger(trigger));
@@ -177,7 +178,7 @@ export class SyncRunner {
       return withLog(completeFailedSync(toFrame(), [finding], baseline));
     } finally {
       clearTimeout(timeout);
-      await keeper.stop();
+      keeper.stop();
     }
   }
 

@@ -1,12 +1,12 @@
 import { Entity } from '@backstage/catalog-model';
 import {
   ApiRelationshipStats,
+  HeldRemoval,
   RepositoryTiming,
   SyncFinding,
 } from '@internal/plugin-static-data-common';
 import {
   BuildFileEntry,
-  HeldRemoval,
   SnapshotEntry,
   StaticDataConfig,
   StaticDataStore,

@@ -32,6 +32,7 @@ function run(source: ParsedSource, signal = new AbortController().signal) {
   return transformSource(source, {
     locationOf: path => `file:/source/${path}`,
     buildFiles: new Map(),
+    heldRefs: new Set(),
     report: finding => findings.push(finding),
     signal,
   }).then(transformed => ({ ...transformed, findings }));
