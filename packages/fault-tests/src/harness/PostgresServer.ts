@@ -1,0 +1,40 @@
+/** A PostgreSQL server of the run's own. */
+export class PostgresServer {
+  readonly #server: EmbeddedServer;
+
+  private constructor(server: EmbeddedServer) {
+    this.#server = server;
+  }
+
+  static async start(): Promise<PostgresServer> {
+    const { startPostgres } = await import(
+      '../../../../scripts/lib/embeddedPostgres.mjs'
+    );
+    return new PostgresServer(await startPostgres());
+  }
+
+  get connection() {
+    const { port, user, password } = this.#server;
+    return { host: '127.0.0.1', port, user, password };
+  }
+
+  /** As if its machine lost power, but for what the disk holds. */
+  async stopImmediately(): Promise<void> {
+    await this.#server.stopImmediately();
+  }
+
+  /** Starts it again with the data that it had. */
+  async startAgain(): Promise<void> {
+    await this.#server.startAgain();
+  }
+
+  async stop(): Promise<void> {
+    await this.#server.stop();
+  }
+}
+
+type EmbeddedServer = Awaited<
+  ReturnType<
+    typeof import('../../../../scripts/lib/embeddedPostgres.mjs').startPostgres
+  >
+>;

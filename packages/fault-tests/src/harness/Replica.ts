@@ -1,0 +1,162 @@
+import { ChildProcess } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
+import {
+  HoldPoint,
+  ReplicaCommand,
+  ReplicaMessage,
+  SignalAtStatement,
+} from '../protocol';
+import { within } from './waitFor';
+
+const KEPT_OUTPUT = 30;
+
+export interface ReplicaOptions {
+  process: ChildProcess;
+  configFile: string;
+  url: string;
+  /** Sent with each request. */
+  token: string;
+  /** In force from the very start. */
+  fault?: SignalAtStatement;
+  onFault: () => void;
+  onSyncStarted: (syncId: string) => void;
+}
+
+/** One process with the product in it. */
+export class Replica {
+  readonly #options: ReplicaOptions;
+  readonly #process: ChildProcess;
+  readonly #messages = new EventEmitter();
+  readonly #output: string[] = [];
+  readonly #exited: Promise<number | null>;
+
+  /** Starts the product in a process, and does not wait for it. */
+  static start(options: ReplicaOptions): Replica {
+    const replica = new Replica(options);
+    const { configFile, fault } = options;
+    options.process.send({ type: 'start', configFile, fault });
+    return replica;
+  }
+
+  private constructor(options: ReplicaOptions) {
+    this.#options = options;
+    this.#process = options.process;
+    this.#exited = once(this.#process, 'exit').then(([code]) => code);
+    for (const stream of [this.#process.stdout, this.#process.stderr]) {
+      stream?.on('data', chunk => this.#keepOutput(String(chunk)));
+    }
+    this.#process.on('message', (message: ReplicaMessage) => {
+      if (message.type === 'syncStarted') {
+        options.onSyncStarted(message.syncId);
+      }
+      this.#messages.emit(message.type, message);
+    });
+  }
+
+  /** Waits until it serves requests. */
+  async ready(): Promise<void> {
+    const outcome = await within(
+      'a replica to start',
+      Promise.race([once(this.#messages, 'ready'), this.#exited]),
+      60_000,
+    );
+    if (!Array.isArray(outcome)) {
+      throw new Error(`A replica did not start:\n${this.output()}`);
+    }
+  }
+
+  /** The last lines that it printed. */
+  output(): string {
+    return this.#output.join('');
+  }
+
+  isRunning(): boolean {
+    return this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  async request(
+    path: string,
+    init: { method?: string; body?: object; timeoutMs?: number } = {},
+  ): Promise<Response> {
+    return fetch(`${this.#options.url}${path}`, {
+      method: init.method,
+      signal: AbortSignal.timeout(init.timeoutMs ?? 30_000),
+      headers: {
+        authorization: `Bearer ${this.#options.token}`,
+        ...(init.body && { 'content-type': 'application/json' }),
+      },
+      body: init.body && JSON.stringify(init.body),
+    });
+  }
+
+  /** Has the next that comes to a point be held there; resolves when it is. */
+  async holdAt(point: HoldPoint): Promise<{ held: Promise<void> }> {
+    const held = once(this.#messages, 'held').then(() => {});
+    held.catch(() => {});
+    await this.#command({ type: 'holdAt', point });
+    return { held: within(`a sync to come to ${point}`, held) };
+  }
+
+  async letGo(): Promise<void> {
+    await this.#command({ type: 'letGo' });
+  }
+
+  /** Has it be hit by a signal in the middle of a statement. */
+  async signalAtStatement(fault: SignalAtStatement): Promise<void> {
+    await this.#command({ type: 'signalAtStatement', fault });
+  }
+
+  /** Lets the database of the store grow by so many pages; null: as it likes. */
+  async limitDatabase(morePages: number | null): Promise<void> {
+    this.#options.onFault();
+    await this.#command({ type: 'limitDatabase', morePages });
+  }
+
+  /** Kills it, as a fault. */
+  async kill(): Promise<void> {
+    this.#options.onFault();
+    await this.discard();
+  }
+
+  /** Ends it, because it is not needed any more. */
+  async discard(): Promise<void> {
+    this.#process.kill('SIGKILL');
+    await this.#exited;
+  }
+
+  /** Stands still until it is thawed, like a process that is swapped out. */
+  freeze(): void {
+    this.#options.onFault();
+    this.#process.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#process.kill('SIGCONT');
+  }
+
+  /**
+   * Asks it to end.
+   *
+   * @returns its exit code
+   */
+  terminate(): Promise<number | null> {
+    this.#process.kill('SIGTERM');
+    return this.exited();
+  }
+
+  /** Waits for its end, and gives its exit code; null after a signal. */
+  async exited(): Promise<number | null> {
+    return within('a replica to end', this.#exited);
+  }
+
+  async #command(command: ReplicaCommand): Promise<void> {
+    const done = once(this.#messages, 'done');
+    this.#process.send(command);
+    await within(`an answer to ${command.type}`, done);
+  }
+
+  #keepOutput(text: string): void {
+    this.#output.push(text);
+    this.#output.splice(0, this.#output.length - KEPT_OUTPUT);
+  }
+}

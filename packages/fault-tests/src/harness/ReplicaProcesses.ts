@@ -1,0 +1,49 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+
+const ENTRY = resolve(__dirname, '../replica/main.ts');
+const SKEWED_CLOCK = resolve(__dirname, '../replica/skewedClock.cjs');
+const TRANSFORM = require.resolve('@backstage/cli/config/nodeTransform.cjs');
+
+/**
+ * Processes for replicas. One is always there in advance: loading the code takes seconds,
+ * which are of no interest to a scenario.
+ */
+export class ReplicaProcesses {
+  #spare?: ChildProcess;
+
+  take(): ChildProcess {
+    const taken = this.#spare ?? spawnProcess(0);
+    this.#spare = spawnProcess(0);
+    return taken;
+  }
+
+  /** A process whose clock is off. */
+  takeWithSkewedClock(skewMs: number): ChildProcess {
+    return spawnProcess(skewMs);
+  }
+
+  close(): void {
+    this.#spare?.kill('SIGKILL');
+  }
+}
+
+function spawnProcess(clockSkewMs: number): ChildProcess {
+  return spawn(
+    process.execPath,
+    [
+      ...(clockSkewMs === 0 ? [] : ['--require', SKEWED_CLOCK]),
+      ...['--require', TRANSFORM],
+      ENTRY,
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        LOG_LEVEL: 'info',
+        FAULT_TESTS_CLOCK_SKEW_MS: String(clockSkewMs),
+      },
+    },
+  );
+}

@@ -1,0 +1,165 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { SyncHealth, SyncStatus } from '@internal/plugin-static-data-common';
+import { getHealth, getJson } from './client';
+import { Replica } from './Replica';
+import { Site } from './Site';
+import { ExpectedEntities } from './Source';
+import { waitFor } from './waitFor';
+
+interface HistoryRow {
+  id: string;
+  status: SyncStatus;
+  startTime: number;
+  endTime: number;
+}
+
+/**
+ * Fails unless every sync that started is in the history exactly once, and nothing else
+ * is, and no two of them overlap. Records that were spooled get their time to arrive.
+ */
+export async function checkHistory(site: Site): Promise<void> {
+  const listMissing = async () => {
+    const recorded = new Set((await readHistory(site)).map(({ id }) => id));
+    return [...site.startedSyncs].filter(id => !recorded.has(id));
+  };
+  await waitFor(
+    'the records of all syncs',
+    async () => (await listMissing()).length === 0,
+  ).catch(async error => {
+    const missing = await listMissing();
+    site.tally.countLost(missing);
+    throw new Error(`Lost records of ${missing}`, { cause: error });
+  });
+
+  const rows = await readHistory(site);
+  const invented = rows.filter(({ id }) => !site.startedSyncs.has(id));
+  assert(
+    invented.length === 0,
+    'Records of syncs that never started',
+    invented,
+  );
+  assert(
+    new Set(rows.map(({ id }) => id)).size === rows.length,
+    'Syncs that are recorded twice',
+    rows,
+  );
+  rows.slice(1).forEach((row, index) => {
+    const before = rows[index];
+    assert(row.startTime >= before.endTime, 'Syncs overlap', [before, row]);
+  });
+}
+
+/** Fails unless the snapshot and, once it has processed them, the catalog are as the source. */
+export async function checkEntities(
+  site: Site,
+  replica: Replica,
+): Promise<void> {
+  const expected = site.source.expected();
+  const snapshot = await readSnapshot(site);
+  assert(
+    isDeepStrictEqual(snapshot, expected),
+    'The snapshot is not as the source',
+    describeDifference(snapshot, expected),
+  );
+  await waitFor('the catalog to be as the source', async () => {
+    const catalog = await readCatalog(replica);
+    const isEqual = isDeepStrictEqual(catalog, expected);
+    assert(isEqual, 'It has', describeDifference(catalog, expected));
+    return true;
+  });
+}
+
+/** Fails unless health says what the history says. */
+export async function checkHealth(
+  site: Site,
+  replica: Replica,
+): Promise<SyncHealth> {
+  const rows = await readHistory(site);
+  const health = await getHealth(replica);
+  const { status, consecutiveFailures, uptime } = health;
+  assert(
+    isDeepStrictEqual({ status, consecutiveFailures, uptime }, judge(rows)),
+    'Health does not tell the truth',
+    { health, history: rows },
+  );
+  return health;
+}
+
+/** Everything that has to hold after a sync that applied the present source. */
+export async function checkAll(site: Site, replica: Replica): Promise<void> {
+  await checkHistory(site);
+  await checkEntities(site, replica);
+  await checkHealth(site, replica);
+}
+
+/** The history, oldest first. */
+export async function readHistory(site: Site): Promise<HistoryRow[]> {
+  const rows = await site.database.use('static-data', knex =>
+    knex('static_data_sync_history')
+      .select('id', 'status', 'start_time', 'end_time')
+      .orderBy(['start_time', 'id']),
+  );
+  return rows.map(row => ({
+    id: row.id,
+    status: row.status,
+    startTime: new Date(row.start_time).getTime(),
+    endTime: new Date(row.end_time).getTime(),
+  }));
+}
+
+async function readSnapshot(site: Site): Promise<ExpectedEntities> {
+  const rows = await site.database.use('static-data', knex =>
+    knex('static_data_snapshot').select('entity'),
+  );
+  return toDescriptions(rows.map(({ entity }) => JSON.parse(entity)));
+}
+
+async function readCatalog(replica: Replica): Promise<ExpectedEntities> {
+  return toDescriptions(
+    await getJson<Entity[]>(replica, '/api/catalog/entities'),
+  );
+}
+
+function toDescriptions(entities: Entity[]): ExpectedEntities {
+  return new Map(
+    entities.map(entity => [
+      stringifyEntityRef(entity),
+      entity.metadata.description ?? '',
+    ]),
+  );
+}
+
+function describeDifference(
+  actual: ExpectedEntities,
+  expected: ExpectedEntities,
+): string[] {
+  const refs = new Set([...actual.keys(), ...expected.keys()]);
+  return [...refs]
+    .filter(ref => actual.get(ref) !== expected.get(ref))
+    .map(ref => `${ref}: '${actual.get(ref)}', not '${expected.get(ref)}'`);
+}
+
+/** The documented rules of health, as far as they can apply here, written once more. */
+function judge(rows: HistoryRow[]) {
+  const failures = rows.filter(({ status }) => status === 'FAILURE').length;
+  const uptime =
+    rows.length === 0 ? 100 : ((rows.length - failures) / rows.length) * 100;
+  const lastOther = rows.findLastIndex(({ status }) => status !== 'FAILURE');
+  const consecutiveFailures = rows.length - 1 - lastOther;
+  const isDegraded =
+    consecutiveFailures >= 1 ||
+    uptime < 95 ||
+    rows.at(-1)?.status === 'PARTIAL_SUCCESS';
+  const isUnhealthy = consecutiveFailures >= 3 || uptime < 80;
+  const status = isUnhealthy
+    ? 'UNHEALTHY'
+    : (isDegraded && 'DEGRADED') || 'HEALTHY';
+  return { status, consecutiveFailures, uptime };
+}
+
+function assert(holds: boolean, message: string, evidence: unknown): void {
+  if (!holds) {
+    throw new Error(`${message}: ${JSON.stringify(evidence, undefined, 1)}`);
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * A moment in the work of a replica at which it can be held: before or after an
+ * operation of the store, for example `lease.acquire:after` or, for a heartbeat, with the
+ * step that it reports, `lease.heartbeat(PARSE):before`.
+ */
+export type HoldPoint = `${string}:${'before' | 'after'}`;
+
+/** Databases whose statements can be watched. */
+export type WatchedDatabase = 'store' | 'catalog';
+
+/** A statement at whose start a replica sends itself a signal. */
+export interface SignalAtStatement {
+  database: WatchedDatabase;
+  /** Part of the statement or of one of its values. */
+  containing: string;
+  /** How many such statements pass before. */
+  skip: number;
+  signal: 'SIGKILL' | 'SIGSTOP';
+}
+
+/** From the harness to a replica. */
+export type ReplicaCommand =
+  | { type: 'start'; configFile: string; fault?: SignalAtStatement }
+  | { type: 'holdAt'; point: HoldPoint }
+  | { type: 'letGo' }
+  | { type: 'signalAtStatement'; fault: SignalAtStatement }
+  | { type: 'limitDatabase'; morePages: number | null };
+
+/** From a replica to the harness. */
+export type ReplicaMessage =
+  | { type: 'ready' }
+  | { type: 'syncStarted'; syncId: string }
+  | { type: 'held'; point: HoldPoint }
+  | { type: 'done' };

@@ -1,0 +1,117 @@
+import { StaticDataStore } from '@internal/plugin-static-data-node';
+import { Knex } from 'knex';
+import {
+  ReplicaCommand,
+  ReplicaMessage,
+  SignalAtStatement,
+  WatchedDatabase,
+} from '../protocol';
+import { HoldPoints } from './HoldPoints';
+import { interceptOperations } from './interceptOperations';
+import { signalAtStatement } from './signalAtStatement';
+
+/** Does to this process what the harness asks for, and tells it what happens. */
+export class FaultControl {
+  readonly #holdPoints = new HoldPoints(send);
+  readonly #databases = new Map<WatchedDatabase, Knex>();
+  readonly #start = Promise.withResolvers<{ configFile: string }>();
+  #faultAtStart?: SignalAtStatement;
+
+  /** Listens to the harness for as long as the process lives. */
+  static start(): FaultControl {
+    const control = new FaultControl();
+    process.on('message', (command: ReplicaCommand) =>
+      control.#obey(command).then(
+        () => send({ type: 'done' }),
+        error => {
+          throw error;
+        },
+      ),
+    );
+    return control;
+  }
+
+  /** Waits until the harness needs this process. */
+  async untilStart(): Promise<{ configFile: string }> {
+    return this.#start.promise;
+  }
+
+  tellReady(): void {
+    send({ type: 'ready' });
+  }
+
+  /** Lets faults be bound to the statements of a database. */
+  watchDatabase(name: WatchedDatabase, knex: Knex): void {
+    this.#databases.set(name, knex);
+    if (this.#faultAtStart?.database === name) {
+      signalAtStatement(knex, this.#faultAtStart);
+    }
+  }
+
+  /** A store that can be held before and after each operation, and tells of syncs that start. */
+  watchStore(store: StaticDataStore): StaticDataStore {
+    return interceptOperations(store, async ({ name, args }, run) => {
+      const point = toPointName(name, args);
+      await this.#holdPoints.reach(`${point}:before`);
+      const result = await run();
+      if (name === 'lease.acquire' && isAcquired(result)) {
+        send({ type: 'syncStarted', syncId: syncIdOf(args[0]) });
+      }
+      await this.#holdPoints.reach(`${point}:after`);
+      return result;
+    });
+  }
+
+  async #obey(command: ReplicaCommand): Promise<void> {
+    switch (command.type) {
+      case 'start':
+        this.#faultAtStart = command.fault;
+        return this.#start.resolve(command);
+      case 'holdAt':
+        return this.#holdPoints.holdAt(command.point);
+      case 'letGo':
+        return this.#holdPoints.letGo();
+      case 'signalAtStatement':
+        return signalAtStatement(
+          this.#getDatabase(command.fault.database),
+          command.fault,
+        );
+      case 'limitDatabase':
+        return this.#limitDatabase(command.morePages);
+      default:
+        throw new Error(`Unknown command ${JSON.stringify(command)}`);
+    }
+  }
+
+  /** What a full disk is to SQLite: the same error at the same statements. */
+  async #limitDatabase(morePages: number | null): Promise<void> {
+    const knex = this.#getDatabase('store');
+    const [{ page_count: pages }] = await knex.raw('PRAGMA page_count');
+    const limit = morePages === null ? 2 ** 30 : pages + morePages;
+    await knex.raw(`PRAGMA max_page_count = ${limit}`);
+  }
+
+  #getDatabase(name: WatchedDatabase): Knex {
+    const knex = this.#databases.get(name);
+    if (!knex) {
+      throw new Error(`There is no database '${name}' yet`);
+    }
+    return knex;
+  }
+}
+
+function send(message: ReplicaMessage): void {
+  process.send?.(message);
+}
+
+function toPointName(name: string, args: unknown[]) {
+  return name === 'lease.heartbeat' ? `${name}(${args[1]})` : name;
+}
+
+function isAcquired(result: unknown): boolean {
+  return (result as { acquired: boolean }).acquired;
+}
+
+function syncIdOf(request: unknown): string {
+  return (request as { syncId: string }).syncId;
+}

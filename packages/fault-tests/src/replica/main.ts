@@ -1,0 +1,27 @@
+// A backend with the product in it. It loads its code, which takes most of the time of a
+// start, and waits until the harness needs it.
+
+import { createBackend } from '@backstage/backend-defaults';
+import catalogPlugin from '@backstage/plugin-catalog-backend';
+import catalogModuleStaticData from '@internal/plugin-catalog-backend-module-static-data';
+import staticDataPlugin from '@internal/plugin-static-data-backend';
+import { createCatalogModuleFaults } from './catalogModuleFaults';
+import { createWatchedStore } from './createWatchedStore';
+import { FaultControl } from './FaultControl';
+
+async function main() {
+  const control = FaultControl.start();
+  const { configFile } = await control.untilStart();
+  process.argv.push('--config', configFile);
+
+  const backend = createBackend();
+  backend.add(catalogPlugin);
+  backend.add(catalogModuleStaticData);
+  backend.add(staticDataPlugin);
+  backend.add(createCatalogModuleFaults(control));
+  backend.add(createWatchedStore(control));
+  await backend.start();
+  control.tellReady();
+}
+
+main();

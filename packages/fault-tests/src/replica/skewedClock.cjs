@@ -1,0 +1,14 @@
+// Preloaded into a replica whose clock is off by the number of milliseconds that the
+// environment names.
+
+const skewMs = Number(process.env.FAULT_TESTS_CLOCK_SKEW_MS);
+const RealDate = Date;
+const now = () => RealDate.now() + skewMs;
+
+globalThis.Date = new Proxy(RealDate, {
+  apply: () => new RealDate(now()).toString(),
+  construct: (target, args, newTarget) =>
+    Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+  get: (target, key, receiver) =>
+    key === 'now' ? now : Reflect.get(target, key, receiver),
+});

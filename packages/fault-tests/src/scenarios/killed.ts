@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { requestSync, runSync } from '../harness/client';
+import { expireLease } from '../harness/lease';
+import { checkAll, checkHealth } from '../harness/oracles';
+import { Replica } from '../harness/Replica';
+import { Site } from '../harness/Site';
+import { HoldPoint, SignalAtStatement } from '../protocol';
+import { Scenario, ScenarioFamily } from './Scenario';
+
+const POINTS: Array<[string, HoldPoint]> = [
+  ['as soon as it has the lease', 'lease.acquire:after'],
+  ['when it is about to parse', 'lease.heartbeat(PARSE):after'],
+  ['when it is about to read build files', 'lease.heartbeat(FETCH):after'],
+  ['when it is about to transform', 'lease.heartbeat(TRANSFORM):after'],
+  ['when it is about to compare', 'lease.heartbeat(DIFF):after'],
+  ['when it is about to apply', 'lease.heartbeat(CATALOG_APPLY):after'],
+  ['when it has applied, but not recorded', 'complete:before'],
+  ['when it has recorded, but has the lease', 'complete:after'],
+  ['when it has given back the lease', 'lease.release:after'],
+];
+
+const STATEMENTS: Array<
+  [string, HoldPoint, Omit<SignalAtStatement, 'signal'>]
+> = [
+  [
+    'at the beginning of the transaction that applies',
+    'lease.heartbeat(CATALOG_APPLY):after',
+    { database: 'catalog', containing: 'static-data', skip: 0 },
+  ],
+  [
+    'in the middle of the transaction that applies',
+    'lease.heartbeat(CATALOG_APPLY):after',
+    { database: 'catalog', containing: 'static-data', skip: 10 },
+  ],
+  [
+    'in the middle of the transaction that records',
+    'complete:before',
+    { database: 'store', containing: 'static_data_snapshot', skip: 0 },
+  ],
+];
+
+/** The backend is killed at every step of a sync. */
+export const killed: ScenarioFamily = {
+  databases: ['PostgreSQL', 'SQLite'],
+  scenarios: [
+    ...POINTS.map(
+      ([when, point]): Scenario => ({
+        name: `killed ${when}`,
+        async run(site) {
+          const replica = await site.getReplica();
+          await site.source.change();
+          const { held } = await replica.holdAt(point);
+          const syncId = await requestSync(replica);
+          await held;
+          await replica.kill();
+          await recover(site, syncId);
+        },
+      }),
+    ),
+    ...STATEMENTS.map(
+      ([when, point, statement]): Scenario => ({
+        name: `killed ${when}`,
+        async run(site) {
+          const replica = await site.getReplica();
+          await site.source.change();
+          const { held } = await replica.holdAt(point);
+          const syncId = await requestSync(replica);
+          await held;
+          await replica.signalAtStatement({ ...statement, signal: 'SIGKILL' });
+          await replica.letGo();
+          await replica.exited();
+          await recover(site, syncId);
+        },
+      }),
+    ),
+  ],
+};
+
+/** Starts again after a kill, lets the lease's time pass, and looks at everything. */
+async function recover(site: Site, killedSyncId: string): Promise<void> {
+  const replica = await site.startReplica();
+  await checkHealth(site, replica);
+  await expireLease(site);
+  await runNewSync(replica, killedSyncId);
+  await checkAll(site, replica);
+}
+
+/** A request that was still queued is joined: that is the sync that was killed. */
+async function runNewSync(replica: Replica, oldSyncId: string) {
+  const first = await runSync(replica);
+  const record = first.id === oldSyncId ? await runSync(replica) : first;
+  assert.notEqual(record.id, oldSyncId);
+  assert.equal(record.status, 'SUCCESS');
+}
