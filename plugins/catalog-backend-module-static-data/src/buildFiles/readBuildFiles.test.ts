@@ -231,6 +231,37 @@ describe('readBuildFiles', () => {
       }),
     ).rejects.toThrow('shutting down');
   });
+
+  it('says how long every repository took, and how many have answered', async () => {
+    const onProgress = jest.fn();
+    const { timings } = await readBuildFiles({
+      applications: [
+        application('cart', 'acme/shop'),
+        application('pay', 'acme/pay'),
+        application('till', 'acme/pay'),
+      ],
+      stored: [],
+      source: sourceOf({
+        status: 'found',
+        path: 'build.gradle',
+        content: BUILD_FILE,
+      }),
+      report: () => {},
+      signal: new AbortController().signal,
+      onProgress,
+    });
+    expect(timings).toEqual(
+      ['acme/shop', 'acme/pay'].map(repository => ({
+        repository,
+        fetchMs: expect.any(Number),
+        parseMs: expect.any(Number),
+      })),
+    );
+    expect(onProgress.mock.calls).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
+  });
 });
 
 describe('areBuildFilesUnchanged', () => {

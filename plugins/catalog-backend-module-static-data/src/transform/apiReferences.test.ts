@@ -7,6 +7,7 @@ const LONG = 'x'.repeat(70);
 async function transformWithBuildFile(
   provides: string[],
   consumes: string[] = [],
+  held: string[] = [],
 ) {
   return transform(
     {
@@ -27,6 +28,7 @@ async function transformWithBuildFile(
       buildFiles: {
         payments: { provides, consumes, file: 'build.gradle.kts' },
       },
+      held,
     },
   );
 }
@@ -77,6 +79,20 @@ describe('the API relations of a component', () => {
         hint: expect.stringContaining('build.gradle.kts'),
       },
     ]);
+  });
+
+  it('keep an API that the source does not have, but whose removal is held', async () => {
+    const { entity, findings } = await transformWithBuildFile(
+      ['billing:gone:1.0.0'],
+      [],
+      ['api:default/billing-gone-v1'],
+    );
+    expect(entity(REF)?.spec?.providesApis).toEqual([
+      'api:default/billing-gone-v1',
+    ]);
+    expect(findings.filter(({ code }) => code === 'UNKNOWN_REFERENCE')).toEqual(
+      [],
+    );
   });
 
   it('keep an API whose contract could not be read', async () => {
