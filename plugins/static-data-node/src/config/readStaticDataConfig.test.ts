@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
 import { readStaticDataConfig, toConfigSnapshot } from './readStaticDataConfig';
@@ -87,6 +88,24 @@ describe('readStaticDataConfig', () => {
       reconcile: { frequencyMs: 21_600_000 },
     });
     expect(config.schedule.frequency.frequency).toEqual({ minutes: 5 });
+  });
+
+  it('spools to the folder that is configured, else below the one of the backend, else to a temporary one', () => {
+    const spoolDirectoryOf = (config: JsonObject) =>
+      readStaticDataConfig(new ConfigReader(config))!.spoolDirectory;
+
+    expect(
+      spoolDirectoryOf({ staticData: { github, spoolDirectory: './spool' } }),
+    ).toBe(resolve('spool'));
+    expect(
+      spoolDirectoryOf({
+        staticData: { github },
+        backend: { workingDirectory: '/var/lib/backstage' },
+      }),
+    ).toBe(resolve('/var/lib/backstage/static-data-spool'));
+    expect(spoolDirectoryOf({ staticData: { github } })).toBe(
+      join(tmpdir(), 'static-data-spool'),
+    );
   });
 
   it('resolves a directory', () => {
