@@ -54,16 +54,25 @@ export function findDependents(
   const dependentsOf = new Map<string, DependentEntity[]>(
     [...heldRefs].map(heldRef => [heldRef, []]),
   );
+  const heldNames = new Set([...heldRefs].map(toName));
+  const mayBeHeld = (ref: string) => heldNames.has(toName(ref));
   for (const entity of entities) {
     const entityRef = stringifyEntityRef(entity);
     if (heldRefs.has(entityRef)) {
       continue;
     }
-    const owner = readRefs(entity, 'owner', 'Group').at(0);
-    for (const [heldRef, field] of findReferences(entity, heldRefs)) {
-      dependentsOf
-        .get(heldRef)!
-        .push({ entityRef, field, ...(owner && { owner }) });
+    for (const [field, defaultKind] of RELATION_FIELDS) {
+      for (const text of readTexts(entity, field).filter(mayBeHeld)) {
+        const heldRef = toEntityRef(text, entity, defaultKind);
+        const dependents = heldRef && dependentsOf.get(heldRef);
+        if (dependents && dependents.at(-1)?.entityRef !== entityRef) {
+          dependents.push({
+            entityRef,
+            field: `spec.${field}`,
+            ...findOwner(entity),
+          });
+        }
+      }
     }
   }
   return new Map(
@@ -77,40 +86,38 @@ export function findDependents(
   );
 }
 
-/** The held entities that an entity refers to, each with the first field that does. */
-function findReferences(
-  entity: Entity,
-  heldRefs: Set<string>,
-): Map<string, string> {
-  const references = new Map<string, string>();
-  for (const [field, defaultKind] of RELATION_FIELDS) {
-    for (const ref of readRefs(entity, field, defaultKind)) {
-      if (heldRefs.has(ref) && !references.has(ref)) {
-        references.set(ref, `spec.${field}`);
-      }
-    }
-  }
-  return references;
+/** The name in a reference. Cheap: most references are to nothing that is held. */
+function toName(ref: string): string {
+  const separator = Math.max(ref.lastIndexOf(':'), ref.lastIndexOf('/'));
+  return ref.slice(separator + 1).toLowerCase();
 }
 
-function readRefs(
+function findOwner(entity: Entity): Pick<DependentEntity, 'owner'> {
+  const [text = ''] = readTexts(entity, 'owner');
+  const owner = toEntityRef(text, entity, 'Group');
+  return owner ? { owner } : {};
+}
+
+function readTexts(entity: Entity, field: string): string[] {
+  return [entity.spec?.[field]]
+    .flat()
+    .filter(value => typeof value === 'string');
+}
+
+/** The entity that a reference means, if it can be read. */
+function toEntityRef(
+  text: string,
   entity: Entity,
-  field: string,
   defaultKind: string | undefined,
-): string[] {
+): string | undefined {
   const defaultNamespace = entity.metadata.namespace;
-  return [entity.spec?.[field]].flat().flatMap(value => {
-    if (typeof value !== 'string') {
-      return [];
-    }
-    try {
-      return stringifyEntityRef(
-        parseEntityRef(value, { defaultKind, defaultNamespace }),
-      );
-    } catch {
-      return [];
-    }
-  });
+  try {
+    return stringifyEntityRef(
+      parseEntityRef(text, { defaultKind, defaultNamespace }),
+    );
+  } catch {
+    return undefined;
+  }
 }
 
 function byEntityRef(a: DependentEntity, b: DependentEntity): number {
