@@ -2,12 +2,16 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
-import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
+import {
+  catalogProcessingExtensionPoint,
+  catalogServiceRef,
+} from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   readStaticDataConfig,
   staticDataStoreServiceRef,
 } from '@internal/plugin-static-data-node';
+import { startConfirmation } from './confirm/startConfirmation';
 import { StaticDataProvider } from './provider/StaticDataProvider';
 import { createSourceReader } from './source/createSourceReader';
 import { findSecrets } from './source/findSecrets';
@@ -24,19 +28,21 @@ export const catalogModuleStaticData = createBackendModule({
   register(env) {
     env.registerInit({
       deps: {
-        catalog: catalogProcessingExtensionPoint,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
         events: eventsServiceRef,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        processing: catalogProcessingExtensionPoint,
         rootConfig: coreServices.rootConfig,
         scheduler: coreServices.scheduler,
         store: staticDataStoreServiceRef,
         urlReader: coreServices.urlReader,
       },
-      async init({ catalog, logger, rootConfig, urlReader, ...services }) {
+      async init({ processing, logger, rootConfig, urlReader, ...services }) {
         // Without configuration too: the catalog deletes the entities of a provider that is gone.
         const provider = new StaticDataProvider();
-        catalog.addEntityProvider(provider);
+        processing.addEntityProvider(provider);
 
         const config = readStaticDataConfig(rootConfig);
         if (!config) {
@@ -45,12 +51,13 @@ export const catalogModuleStaticData = createBackendModule({
           );
           return;
         }
+        const secrets = findSecrets(config.source, rootConfig);
         await startSynchronisation({
           ...services,
           config,
           logger,
           provider,
-          secrets: findSecrets(config.source, rootConfig),
+          secrets,
           source: createSourceReader({
             config,
             rootConfig,
@@ -58,6 +65,7 @@ export const catalogModuleStaticData = createBackendModule({
             urlReader,
           }),
         });
+        await startConfirmation({ ...services, logger, secrets });
       },
     });
   },

@@ -9,7 +9,7 @@ export type CatalogChange =
   | { type: 'delta'; upserts: Entity[]; removedRefs: string[] };
 
 /** Keeps entities of other providers from taking over ours, and the reverse. */
-const LOCATION_KEY = 'static-data';
+export const LOCATION_KEY = 'static-data';
 
 /**
  * Sends a change to the catalog; an empty one is not sent.

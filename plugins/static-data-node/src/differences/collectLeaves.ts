@@ -4,6 +4,8 @@ import { JsonValue } from '@backstage/types';
 /**
  * Takes an entity apart into its leaves, by their JSON pointers (RFC 6901): values, lists as a
  * whole, and objects without keys, which would be lost otherwise.
+ *
+ * @public
  */
 export function collectLeaves(entity: Entity): Map<string, JsonValue> {
   const leaves = new Map<string, JsonValue>();

@@ -1,1 +1,2 @@
+export { collectLeaves } from './collectLeaves';
 export { diffEntities } from './diffEntities';

@@ -1,0 +1,131 @@
+import { ANNOTATION_LOCATION, Entity } from '@backstage/catalog-model';
+import { AlphaEntity } from '@backstage/catalog-model/alpha';
+import {
+  ArrivalFinding,
+  PendingChange,
+} from '@internal/plugin-static-data-node';
+import { ANNOTATION_SOURCE_FILE } from '../transform/createEntity';
+import { compareVersions } from './compareVersions';
+import { describeConflict, describeErrors } from './describeRefusal';
+
+const MINUTE_MS = 60 * 1000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/**
+ * A change that the catalog refuses has failed after this long. It tries again every two
+ * minutes, so what was only a moment's trouble is over by then.
+ */
+export const REFUSAL_LIMIT_MS = 30 * MINUTE_MS;
+
+/**
+ * A change that does not show, for whatever reason, has failed after this long. A catalog with
+ * slow processors and a hundred thousand entities needs hours to get to each of them.
+ */
+export const ARRIVAL_LIMIT_MS = 6 * HOUR_MS;
+
+/** The type of the status items in which the catalog shows its processing errors. */
+const PROCESSING_STATUS_TYPE = 'backstage.io/catalog-processing';
+
+const MAX_NAMED_FIELDS = 3;
+
+/** A look at the catalog for one change that was sent to it. */
+export interface Look {
+  change: PendingChange;
+  /** The version that was sent; undefined for a removal. */
+  sent?: Entity;
+  /** The version before; undefined where the entity is new. */
+  previous?: Entity;
+  /** What the catalog shows under the entity ref. */
+  shown?: Entity;
+  /** How long the catalog has had to process the change. */
+  ageMs: number;
+}
+
+/** What a look found out. */
+export type Verdict = Pick<ArrivalFinding, 'status' | 'reason'>;
+
+/** What keeps a change from having arrived. */
+interface Obstacle {
+  /** Undefined where there is no more to say than that it takes time. */
+  reason?: string;
+  /** Whether the catalog, as long as nothing else changes, will not take the change. */
+  isRefusal: boolean;
+}
+
+/**
+ * Decides whether a change that was sent to the catalog has arrived there: all of the version
+ * that was sent is shown; or the removed entity is gone, or has become another source's.
+ *
+ * A pending change has a reason only where there is more to say than that it takes time.
+ */
+export function judgeArrival(look: Look): Verdict {
+  const obstacle =
+    look.change.change === 'removed'
+      ? findObstacleToRemoval(look)
+      : findObstacleToVersion(look);
+  if (!obstacle) {
+    return { status: 'confirmed' };
+  }
+  const { reason, isRefusal } = obstacle;
+  if (look.ageMs < (isRefusal ? REFUSAL_LIMIT_MS : ARRIVAL_LIMIT_MS)) {
+    return { status: 'pending', reason };
+  }
+  return { status: 'failed', reason: reason ?? describeTimeout(look) };
+}
+
+function findObstacleToRemoval({ shown }: Look): Obstacle | undefined {
+  return shown && isOurs(shown) ? { isRefusal: false } : undefined;
+}
+
+function findObstacleToVersion(look: Look): Obstacle | undefined {
+  const { change, sent, previous, shown } = look;
+  if (!shown) {
+    // Without an entity to show it on, an error of the catalog is known from its events only.
+    return { reason: change.reason, isRefusal: change.reason !== undefined };
+  }
+  const differing = sent ? compareVersions(sent, shown, previous) : [];
+  if (sent && differing.length === 0) {
+    return undefined;
+  }
+  if (!isOurs(shown)) {
+    const { [ANNOTATION_LOCATION]: location = 'unknown' } =
+      shown.metadata.annotations ?? {};
+    return { reason: describeConflict(location), isRefusal: true };
+  }
+  const errors = listProcessingErrors(shown);
+  if (errors.length > 0) {
+    return { reason: describeErrors(errors), isRefusal: true };
+  }
+  return { reason: describeOtherVersion(differing), isRefusal: false };
+}
+
+/** Whether an entity in the catalog comes from the source that is synchronised here. */
+function isOurs(shown: Entity): boolean {
+  return shown.metadata.annotations?.[ANNOTATION_SOURCE_FILE] !== undefined;
+}
+
+function listProcessingErrors({ status }: AlphaEntity): string[] {
+  return (status?.items ?? [])
+    .filter(
+      ({ type, level }) => type === PROCESSING_STATUS_TYPE && level === 'error',
+    )
+    .map(({ message }) => message);
+}
+
+function describeOtherVersion(differing: string[]): string | undefined {
+  if (differing.length === 0) {
+    return undefined;
+  }
+  const more = differing.length - MAX_NAMED_FIELDS;
+  const names = differing.slice(0, MAX_NAMED_FIELDS).join(', ');
+  return `The catalog still shows another version, which differs in ${names}${
+    more > 0 ? ` and ${more} more` : ''
+  }`;
+}
+
+function describeTimeout({ change }: Look): string {
+  const hours = ARRIVAL_LIMIT_MS / HOUR_MS;
+  return change.change === 'removed'
+    ? `The catalog still showed it after ${hours} hours`
+    : `The catalog did not show it within ${hours} hours`;
+}

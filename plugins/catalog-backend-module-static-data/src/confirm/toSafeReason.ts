@@ -1,0 +1,12 @@
+import { redactSecrets } from '../redactSecrets';
+
+/** Characters; errors of processors may quote whole documents. */
+const MAX_LENGTH = 1000;
+
+/** Makes a reason that contains foreign text fit to be stored and shown. */
+export function toSafeReason(reason: string, secrets: string[]): string {
+  const redacted = redactSecrets(reason, secrets);
+  return redacted.length > MAX_LENGTH
+    ? `${redacted.slice(0, MAX_LENGTH)}…`
+    : redacted;
+}
