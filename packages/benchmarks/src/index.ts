@@ -1,0 +1,22 @@
+import { readArguments, USAGE } from './arguments';
+import { runWriteBenchmark } from './write/runWriteBenchmark';
+
+async function main() {
+  const options = readArguments(process.argv.slice(2));
+  const run = { write: runWriteBenchmark };
+  for (const part of options.parts) {
+    const report = await run[part]({
+      ...options,
+      postgres: process.env.BENCHMARK_POSTGRES,
+      onProgress: line => console.log(line),
+    });
+    console.log(`\n${report}`);
+  }
+}
+
+main().catch(error => {
+  console.error(
+    `${error instanceof Error ? error.message : error}\n\n${USAGE}`,
+  );
+  process.exit(1);
+});

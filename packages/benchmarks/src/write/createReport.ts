@@ -1,0 +1,168 @@
+import { cpus } from 'node:os';
+import { markdownTable } from '../markdownTable';
+import { median } from '../median';
+import { BLOCK_TARGET, MEMORY_TARGET, TIME_TARGETS } from './targets';
+import { Phase, PHASES, Variant, WriteMeasurement, WriteResult } from './types';
+
+const MEBIBYTE = 2 ** 20;
+
+/** What was measured with one source on one database. */
+interface Group {
+  entities: number;
+  database: string;
+  resultsOf: Record<Variant, WriteResult[]>;
+}
+
+/** The report, in Markdown: what was reached, and where our time goes. */
+export function createReport(measurements: WriteMeasurement[]): string {
+  const groups = groupMeasurements(measurements);
+  return [
+    '## Writing',
+    `Medians, on ${cpus().length} processors (${cpus()[0]?.model}), Node ${
+      process.versions.node
+    }.`,
+    markdownTable(
+      ['entities', 'database', 'what', 'ours', 'plain', 'ratio', 'target', ''],
+      groups.flatMap(toRows),
+    ),
+    'Where our time goes, in ms:',
+    createBreakdown(groups),
+  ].join('\n\n');
+}
+
+function toRows(group: Group): string[][] {
+  const { ours, plain } = group.resultsOf;
+  const label = [formatNumber(group.entities), group.database];
+  const times = PHASES.map(phase => {
+    const target = TIME_TARGETS[phase];
+    return [
+      ...label,
+      phase,
+      ...compare(
+        medianOf(ours, result => result.phases[phase].ms),
+        medianOf(plain, result => result.phases[phase].ms),
+        'ms',
+        group.entities >= target.fromEntities ? target.ratio : undefined,
+      ),
+    ];
+  });
+  const memory = [
+    ...label,
+    'peak memory',
+    ...compare(
+      medianOf(ours, result => result.peakMemory / MEBIBYTE),
+      medianOf(plain, result => result.peakMemory / MEBIBYTE),
+      'MiB',
+      MEMORY_TARGET,
+    ),
+  ];
+  return [...times, memory, [...label, ...toBlockCells(group)]];
+}
+
+function compare(
+  ours: number,
+  plain: number,
+  unit: string,
+  target: number | undefined,
+): string[] {
+  const ratio = ours / plain;
+  return [
+    `${formatNumber(ours)} ${unit}`,
+    `${formatNumber(plain)} ${unit}`,
+    ratio.toFixed(3),
+    target === undefined ? '' : `≤ ${target}`,
+    target === undefined ? '' : toVerdict(ratio <= target),
+  ];
+}
+
+function toBlockCells({ entities, resultsOf }: Group): string[] {
+  const ours = medianOf(resultsOf.ours, result => longestBlock(result).ms);
+  const plain = medianOf(resultsOf.plain, result => longestBlock(result).ms);
+  const places = resultsOf.ours.map(result => longestBlock(result).where);
+  const isBound = entities === BLOCK_TARGET.entities;
+  return [
+    `longest block by own code (${[...new Set(places)].join(', ')})`,
+    `${formatNumber(ours)} ms`,
+    `${formatNumber(plain)} ms`,
+    '',
+    isBound ? `< ${BLOCK_TARGET.ms} ms` : '',
+    isBound ? toVerdict(ours < BLOCK_TARGET.ms) : '',
+  ];
+}
+
+function longestBlock({ phases }: WriteResult) {
+  return PHASES.map(phase => ({
+    ms: phases[phase].longestOwnBlock.ms,
+    where: `${phase}: ${phases[phase].longestOwnBlock.where}`,
+  })).reduce((a, b) => (b.ms > a.ms ? b : a));
+}
+
+function createBreakdown(groups: Group[]): string {
+  const columns = [
+    'FETCH',
+    'PARSE',
+    'TRANSFORM',
+    'DIFF',
+    'CATALOG_APPLY',
+  ] as const;
+  const toRow = (group: Group, phase: Phase) => {
+    const results = group.resultsOf.ours.map(result => result.phases[phase]);
+    const steps = columns.map(column =>
+      median(
+        results.map(
+          ({ steps }) =>
+            steps.find(({ step }) => step === column)?.durationMs ?? 0,
+        ),
+      ),
+    );
+    const total = median(results.map(({ ms }) => ms));
+    const rest = total - steps.reduce((sum, ms) => sum + ms, 0);
+    return [
+      formatNumber(group.entities),
+      group.database,
+      phase,
+      ...[total, ...steps, rest].map(formatNumber),
+    ];
+  };
+  return markdownTable(
+    [
+      'entities',
+      'database',
+      'what',
+      'total',
+      ...columns,
+      'record and the rest',
+    ],
+    groups.flatMap(group => PHASES.map(phase => toRow(group, phase))),
+  );
+}
+
+function groupMeasurements(measurements: WriteMeasurement[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const { entities, database, variant, result } of measurements) {
+    const key = `${entities} ${database}`;
+    const group = groups.get(key) ?? {
+      entities,
+      database,
+      resultsOf: { ours: [], plain: [] },
+    };
+    group.resultsOf[variant].push(result);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function medianOf(
+  results: WriteResult[],
+  valueOf: (result: WriteResult) => number,
+): number {
+  return median(results.map(valueOf));
+}
+
+function formatNumber(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+function toVerdict(isMet: boolean): string {
+  return isMet ? 'met' : '**missed**';
+}

@@ -1,0 +1,60 @@
+import { JsonObject } from '@backstage/types';
+import { SyncStepTiming } from '@internal/plugin-static-data-common';
+import { DatabaseName } from '../backend/databases';
+import { OwnBlock } from '../measure/findLongestOwnBlock';
+
+/** Who synchronises. */
+export type Variant = 'ours' | 'plain';
+
+export const PHASES = [
+  'first sync',
+  'unchanged commit',
+  '1 % changed',
+] as const;
+
+/** What a sync has to do. */
+export type Phase = (typeof PHASES)[number];
+
+/** What one process measures. */
+export interface WriteJob {
+  variant: Variant;
+  /** Configuration under the key `backend.database`. */
+  database: JsonObject;
+  /** The source, as it was first written; the process revises it. */
+  directory: string;
+  entities: number;
+  /** File for the {@link WriteResult}. */
+  resultFile: string;
+}
+
+/** What one sync took. */
+export interface SyncMeasurement {
+  ms: number;
+  /** Time of the processor in this process. */
+  cpuMs: number;
+  mutationMs: number;
+  /** Time for which the store was busy, by its operations. */
+  storeMs: Record<string, number>;
+  longestOwnBlock: OwnBlock;
+  /** As the record of the sync says; empty for `plain`. */
+  steps: SyncStepTiming[];
+}
+
+/** What one process has measured. */
+export interface WriteResult {
+  phases: Record<Phase, SyncMeasurement>;
+  /** Largest resident set size of the process, in bytes. */
+  peakMemory: number;
+  /** Number of entities that the catalog was told of in the end. */
+  entities: number;
+  /** Digest of these entities. */
+  digest: string;
+}
+
+/** A result, with what was measured. */
+export interface WriteMeasurement {
+  variant: Variant;
+  database: DatabaseName;
+  entities: number;
+  result: WriteResult;
+}
