@@ -122,6 +122,8 @@ describe.each(databases.eachSupportedId())(
       source.failure = NETWORK_FAILURE;
       const third = await runner.run(scheduled());
       expect(await statesOf(third!.id)).toEqual(['new NETWORK']);
+      const again = await runner.run(scheduled());
+      expect(await statesOf(again!.id)).toEqual(['known NETWORK']);
 
       source.failure = undefined;
       source.setApplications(application('cart'));

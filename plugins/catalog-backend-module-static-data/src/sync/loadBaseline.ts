@@ -27,7 +27,7 @@ export interface SyncBaseline {
   /** Entities in the catalog, by kind. */
   entityCounts: Map<string, number>;
   apiRelationships: ApiRelationshipStats;
-  /** Findings that were not fixed: those of the last applied sync, and of the latest failed one since. */
+  /** Findings that were not fixed: those of the last applied sync, and what the failed ones since added. */
   openFindings: SyncFinding[];
 }
 
@@ -45,7 +45,6 @@ export async function loadBaseline(
     dryRun: false,
     limit: FAILURES_LOOKED_AT,
   });
-  const latest = [lastApplied, failuresSince.at(0)];
   return {
     state,
     lastApplied,
@@ -53,8 +52,24 @@ export async function loadBaseline(
     entityCounts: await store.snapshot.countByKind(),
     apiRelationships:
       lastApplied?.stats.apiRelationships ?? NO_API_RELATIONSHIPS,
-    openFindings: await store.findings.listOpen(
-      latest.filter(record => record !== undefined).map(({ id }) => id),
-    ),
+    openFindings: await listOpenFindings(store, lastApplied, failuresSince),
   };
+}
+
+async function listOpenFindings(
+  store: StaticDataStore,
+  lastApplied: SyncHistoryRecord | undefined,
+  failuresSince: SyncHistoryRecord[],
+): Promise<SyncFinding[]> {
+  const ofLastApplied = lastApplied
+    ? await store.findings.listOpen([lastApplied.id])
+    : [];
+  const ofFailures = await store.findings.listOpen(
+    failuresSince.map(({ id }) => id),
+  );
+  return [
+    ...ofLastApplied,
+    // What a failed sync knew already is there once.
+    ...ofFailures.filter(({ state }) => state === 'new'),
+  ];
 }
