@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { BuildFileEntry, BuildFileStore } from '../store';
-import { parseJson } from './columns';
+import { parseJson, toStorableText } from './columns';
 import { inBatches } from './inBatches';
 import { insertRows } from './insertRows';
 import { BUILD_FILES_TABLE, BuildFileRow } from './tables';
@@ -29,7 +29,7 @@ export class DatabaseBuildFileStore implements BuildFileStore {
     tx: Knex.Transaction,
     changes: { entries: BuildFileEntry[]; removedRepositories: string[] },
   ): Promise<void> {
-    await inBatches(changes.removedRepositories, batch =>
+    await inBatches(changes.removedRepositories.map(toStorableText), batch =>
       tx<BuildFileRow>(BUILD_FILES_TABLE).whereIn('repository', batch).delete(),
     );
     await insertRows(

@@ -58,11 +58,8 @@ export class DatabaseSyncChangeStore implements SyncChangeStore {
         .orderBy(['kind', 'entity_ref'])
         // One more than was asked for, to see whether there is more.
         .limit(limit + 1 - found.length);
-      if (type === after?.change) {
-        page.whereRaw('(kind, entity_ref) > (?, ?)', [
-          after.kind,
-          after.entityRef,
-        ]);
+      if (after && type === after.change) {
+        page.modify(skipTo, query, after);
       }
       found.push(...(await page));
       if (found.length > limit) {
@@ -169,5 +166,19 @@ function filterChanges(
   if (q !== undefined) {
     // As entity refs are: SQLite knows no other letters than those of ASCII.
     rows.modify(whereContains, ['entity_ref'], q.toLocaleLowerCase('en-US'));
+  }
+}
+
+/** Restricts a page to what sorts after a change of the same type. */
+function skipTo(
+  rows: Knex.QueryBuilder<SyncChangeRow>,
+  { kind }: SyncChangeQuery,
+  after: NonNullable<SyncChangeQuery['after']>,
+): void {
+  if (kind === after.kind) {
+    // SQLite does not look a pair up of which one part is given already.
+    rows.where('entity_ref', '>', after.entityRef);
+  } else {
+    rows.whereRaw('(kind, entity_ref) > (?, ?)', [after.kind, after.entityRef]);
   }
 }

@@ -59,6 +59,33 @@ describe.each(databases.eachSupportedId())(
       await knex('static_data_sync_history').delete();
     });
 
+    it('has the timings of repositories for one sync, not in lists', async () => {
+      const repositories = {
+        count: 1,
+        slowest: [{ repository: 'acme/a', fetchMs: 12, parseMs: 3 }],
+      };
+      const record = createRecord({ repositories });
+      await fill([record]);
+      expect(await history.get(record.id)).toEqual(record);
+      const { records } = await history.list({ limit: 1 });
+      expect(records).toEqual([
+        createRecord({ ...record, repositories: undefined }),
+      ]);
+    });
+
+    it('counts nothing as retained or held by kind in records of an earlier release', async () => {
+      const record = createRecord();
+      const { retained, held, ...component } = record.stats.byType.Component;
+      await fill([record]);
+      await knex('static_data_sync_history').update({
+        stats: JSON.stringify({
+          ...record.stats,
+          byType: { Component: component },
+        }),
+      });
+      expect(await history.get(record.id)).toEqual(record);
+    });
+
     it('gives a record back as it was recorded', async () => {
       const full = createRecord({
         syncType: 'MANUAL',

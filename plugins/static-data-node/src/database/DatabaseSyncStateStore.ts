@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { SyncState, SyncStateStore } from '../store';
-import { toOptionalIsoString } from './columns';
+import { toOptionalIsoString, toStorableRow } from './columns';
 import { SYNC_STATE_TABLE, SyncStateRow } from './tables';
 
 /** The state row, in a database. The migration that creates the table inserts it. */
@@ -41,14 +41,16 @@ export class DatabaseSyncStateStore implements SyncStateStore {
 
   /** Replaces the state in a transaction. */
   async set(tx: Knex.Transaction, state: SyncState): Promise<void> {
-    await tx<SyncStateRow>(SYNC_STATE_TABLE).update({
-      last_applied_sync_id: state.lastAppliedSyncId ?? null,
-      last_applied_at: state.lastAppliedAt ?? null,
-      last_success_at: state.lastSuccessAt ?? null,
-      last_full_apply_at: state.lastFullApplyAt ?? null,
-      revision: state.revision ?? null,
-      fingerprint: state.fingerprint ?? null,
-    });
+    await tx<SyncStateRow>(SYNC_STATE_TABLE).update(
+      toStorableRow({
+        last_applied_sync_id: state.lastAppliedSyncId ?? null,
+        last_applied_at: state.lastAppliedAt ?? null,
+        last_success_at: state.lastSuccessAt ?? null,
+        last_full_apply_at: state.lastFullApplyAt ?? null,
+        revision: state.revision ?? null,
+        fingerprint: state.fingerprint ?? null,
+      }),
+    );
   }
 }
 

@@ -6,7 +6,11 @@ import {
 } from '@backstage/backend-test-utils';
 import { Knex, knex as createKnex } from 'knex';
 import { createRecord } from './__testUtils__/createRecord';
-import { createSync } from './__testUtils__/createSync';
+import {
+  createAppliedSync,
+  createChange,
+  createSync,
+} from './__testUtils__/createSync';
 import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
 
 jest.setTimeout(60_000);
@@ -64,6 +68,38 @@ describe.each(databases.eachSupportedId())('migrations, %s', databaseId => {
 
     await knex.migrate.latest({ directory });
     expect(await listTables(knex)).toEqual(tables);
+  });
+
+  it('keep the entities of the snapshot of an earlier release', async () => {
+    const knex = await databases.init(databaseId);
+    await knex.migrate.up({ directory, name: '20261124000000_init.js' } as any);
+    const createRow = (name: string) => ({
+      entity_ref: `component:default/${name}`,
+      kind: 'Component',
+      hash: `hash of ${name}`,
+      source_file: 'data/applications.json',
+    });
+    const entity = { apiVersion: 'v1', kind: 'Component', metadata: {} };
+    const rows = [createRow('a'), createRow('b'), createRow('c')];
+    rows[2].hash = rows[1].hash;
+    await knex('static_data_snapshot').insert(
+      rows.map(row => ({ ...row, entity: JSON.stringify(entity) })),
+    );
+    const readSnapshot = () =>
+      knex('static_data_snapshot').orderBy('entity_ref');
+    const before = await readSnapshot();
+
+    const { snapshot } = await DatabaseStaticDataStore.create({
+      getClient: async () => knex,
+    });
+    expect(await readSnapshot()).toEqual(rows);
+    expect(await snapshot.getEntities(rows.map(row => row.entity_ref))).toEqual(
+      new Map(rows.map(row => [row.entity_ref, entity])),
+    );
+    expect(await knex('static_data_entity_versions')).toHaveLength(2);
+
+    await knex.migrate.down({ directory });
+    expect(await readSnapshot()).toEqual(before);
   });
 
   it('give the history the columns and indexes that the specification names', async () => {
@@ -209,14 +245,22 @@ describe('a SQLite file', () => {
       const store = await DatabaseStaticDataStore.create({
         getClient: async () => knex,
       });
-      const record = createRecord();
+      const sync = createAppliedSync(
+        {},
+        Array.from({ length: 3_000 }, (_, index) => createChange(`c${index}`)),
+      );
+      const { record } = sync;
       await store.lease.acquire({
         syncId: record.id,
         syncType: 'SCHEDULED',
         dryRun: false,
         configSnapshot: record.configSnapshot,
       });
-      await store.complete(createSync(record));
+      const writesBefore = writes;
+      await store.complete(sync);
+      // The others had their turn while the sync was written.
+      expect(writes - writesBefore).toBeGreaterThan(3);
+      await store.trimHistory({ retentionDays: 1, maxRecords: 1 });
       await DatabaseStaticDataStore.create({ getClient: async () => knex });
     } finally {
       isDone = true;

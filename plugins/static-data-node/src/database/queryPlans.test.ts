@@ -39,6 +39,30 @@ describe('reads of the history', () => {
       ({ history }) => history.getLastAppliedBefore(after.startTime),
     ],
     ['failures in a row', ({ history }) => history.countConsecutiveFailures()],
+    [
+      'a page of changes',
+      ({ changes }) => changes.list({ syncId: 's', limit: 50 }),
+    ],
+    [
+      'the next page of some changes of a kind',
+      ({ changes }) =>
+        changes.list({
+          syncId: 's',
+          limit: 50,
+          change: ['added', 'updated'],
+          kind: 'API',
+          after: { change: 'added', kind: 'API', entityRef: 'api:default/a' },
+        }),
+    ],
+    [
+      'the history of an entity',
+      ({ changes }) =>
+        changes.listOfEntity({
+          entityRef: 'api:default/a',
+          limit: 50,
+          after: { startTime: after.startTime, syncId: 's' },
+        }),
+    ],
   ])('%s uses an index', async (_, read) => {
     const knex = await databases.init('SQLITE_3');
     const store = await DatabaseStaticDataStore.create({
@@ -62,5 +86,68 @@ describe('reads of the history', () => {
         expect(detail).not.toContain('TEMP B-TREE');
       }
     }
+  });
+});
+
+describe('reads of changes', () => {
+  async function explain(read: (store: StaticDataStore) => Promise<unknown>) {
+    const knex = await databases.init('SQLITE_3');
+    const store = await DatabaseStaticDataStore.create({
+      getClient: async () => knex,
+    });
+    const queries: Array<{ sql: string; bindings: string[] }> = [];
+    knex.on('query', query => queries.push(query));
+    await read(store);
+    knex.removeAllListeners('query');
+    const plans = await Promise.all(
+      queries.map(({ sql, bindings }) =>
+        knex.raw(`explain query plan ${sql}`, bindings),
+      ),
+    );
+    return plans.flat().map(({ detail }) => detail);
+  }
+
+  it('walk ranges of the key for every filter, not the rows of the sync', async () => {
+    const steps = await explain(({ changes }) =>
+      changes.list({
+        syncId: 's',
+        limit: 50,
+        change: ['added', 'updated'],
+        kind: 'API',
+        after: { change: 'added', kind: 'API', entityRef: 'api:default/a' },
+      }),
+    );
+    expect(steps).toEqual([
+      expect.stringContaining(
+        '(sync_id=? AND change=? AND kind=? AND entity_ref>?)',
+      ),
+      expect.stringContaining('(sync_id=? AND change=? AND kind=?)'),
+      expect.stringContaining('(sync_id=? AND change=? AND kind=?)'),
+    ]);
+    const [next] = await explain(({ changes }) =>
+      changes.list({
+        syncId: 's',
+        limit: 50,
+        after: { change: 'updated', kind: 'API', entityRef: 'api:default/a' },
+      }),
+    );
+    expect(next).toContain(
+      '(sync_id=? AND change=? AND (kind,entity_ref)>(?,?))',
+    );
+  });
+
+  it('go through the changes of a span by its syncs', async () => {
+    const [first, second] = await explain(({ changes }) =>
+      changes.listSpans({
+        from: after,
+        to: { startTime: '2026-03-02T10:00:00.000Z', id: 'y' },
+        limit: 50,
+        afterEntityRef: 'api:default/a',
+      }),
+    );
+    expect(first).toMatch(
+      /^SEARCH history USING .*\(start_time,id\)>\(\?,\?\) AND \(start_time,id\)</,
+    );
+    expect(second).toMatch(/^SEARCH changes .*\(sync_id=\? AND change=\?\)/);
   });
 });

@@ -1,8 +1,18 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { Knex } from 'knex';
+import { v7 as uuid } from 'uuid';
+import { ChangeToRecord } from '../store';
 import { createRecord } from './__testUtils__/createRecord';
-import { createAppliedSync } from './__testUtils__/createSync';
+import {
+  createAppliedSync,
+  createChange,
+  createRemoval,
+  createSync,
+  createUpdate,
+} from './__testUtils__/createSync';
 import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
+import { stageSync } from './stageSync';
 import { toSyncHistoryRow } from './syncHistoryRow';
 
 jest.setTimeout(60_000);
@@ -126,5 +136,150 @@ describe.each(databases.eachSupportedId())('trimHistory, %s', databaseId => {
     ]);
     expect(deleted[0] + deleted[1]).toBe(2_500);
     expect(await listIds()).toEqual(records.slice(2_500).map(({ id }) => id));
+  });
+
+  describe('what syncs leave behind', () => {
+    const finding = {
+      state: 'new',
+      severity: 'warning',
+      phase: 'PARSE',
+      code: 'SCHEMA',
+      message: 'Odd',
+      hint: 'Correct it.',
+    } as const;
+    const line = {
+      time: '2026-03-01T10:00:00.000Z',
+      level: 'info',
+      step: 'FETCH',
+      message: 'Read',
+    } as const;
+
+    function createFull(record: SyncHistoryRecord, changes: ChangeToRecord[]) {
+      return {
+        ...createAppliedSync(record, changes),
+        findings: [finding],
+        logs: [line],
+      };
+    }
+
+    async function readSyncIds(knex: Knex) {
+      const tables = [
+        'static_data_sync_changes',
+        'static_data_sync_findings',
+        'static_data_sync_logs',
+      ];
+      return Promise.all(
+        tables.map(async table =>
+          knex(table).distinct('sync_id').orderBy('sync_id').pluck('sync_id'),
+        ),
+      );
+    }
+
+    const listVersions = async (knex: Knex): Promise<string[]> =>
+      knex('static_data_entity_versions').orderBy('hash').pluck('hash');
+
+    it('goes with the records, in batches, and versions that nothing needs with them', async () => {
+      const { knex, store } = await createStore(databaseId, []);
+      const many = Array.from({ length: 2_100 }, (_, index) =>
+        createChange(`c${String(index).padStart(4, '0')}`),
+      );
+      await store.complete(createFull(createOld('s1', 100), many));
+      await store.complete(
+        createFull(createOld('s2', 95), [
+          createUpdate('c0000', 1, 2),
+          createUpdate('c0001', 1, 2),
+          ...many
+            .slice(2)
+            .map(({ entityRef }) => createRemoval(entityRef.split('/')[1])),
+        ]),
+      );
+      await store.complete(
+        createFull(createOld('s3', 10), [createUpdate('c0000', 2, 3)]),
+      );
+
+      expect(
+        await store.trimHistory({ retentionDays: 90, maxRecords: ANY_NUMBER }),
+      ).toBe(2);
+      expect(await readSyncIds(knex)).toEqual([['s3'], ['s3'], ['s3']]);
+      // What s3 replaced, what it sent, and what the snapshot has since s2.
+      expect(await listVersions(knex)).toEqual([
+        'c0000-2',
+        'c0000-3',
+        'c0001-2',
+      ]);
+      expect(
+        await store.snapshot.getEntities([
+          'component:default/c0000',
+          'component:default/c0001',
+        ]),
+      ).toHaveProperty('size', 2);
+    });
+
+    it('stays with the records that stay', async () => {
+      const { knex, store } = await createStore(databaseId, []);
+      await store.complete(
+        createFull(createOld('s1', 300, { status: 'SUCCESS' }), [
+          createChange('a'),
+        ]),
+      );
+      await store.complete(
+        createFull(createOld('s2', 200), [createUpdate('a', 1, 2)]),
+      );
+      await store.complete(
+        createFull(createOld('s3', 100), [createUpdate('a', 2, 3)]),
+      );
+      expect(await store.trimHistory({ retentionDays: 1, maxRecords: 1 })).toBe(
+        1,
+      );
+      expect(await readSyncIds(knex)).toEqual([
+        ['s1', 's3'],
+        ['s1', 's3'],
+        ['s1', 's3'],
+      ]);
+      expect(await listVersions(knex)).toEqual(['a-1', 'a-2', 'a-3']);
+    });
+
+    it('deletes versions that only a dry run had, with the dry run', async () => {
+      const { knex, store } = await createStore(databaseId, []);
+      await store.complete(
+        createSync(createOld('dry', 100, { dryRun: true }), {
+          changes: [createChange('dry')],
+        }),
+      );
+      await store.complete(createFull(createOld('s1', 1), [createChange('a')]));
+      await store.trimHistory({ retentionDays: 90, maxRecords: ANY_NUMBER });
+      expect(await listVersions(knex)).toEqual(['a-1']);
+    });
+
+    it('deletes what was staged more than a day ago for syncs that have no record and do not run', async () => {
+      const { knex, store } = await createStore(databaseId, []);
+      const now = Date.now();
+      const day = 24 * 60 * 60 * 1000;
+      const [abandoned, running, recorded, recent] = [
+        now - 2 * day,
+        now - 1.5 * day,
+        now - 1.2 * day,
+        now - 0.9 * day,
+      ].map(msecs => uuid({ msecs }));
+      for (const id of [abandoned, running, recent]) {
+        await stageSync(
+          knex,
+          createFull(createOld(id, 1), [createChange('a'), createChange('b')]),
+        );
+      }
+      await store.complete(
+        createFull(createOld(recorded, 1), [createChange('a')]),
+      );
+      await store.lease.acquire({
+        syncId: running,
+        syncType: 'SCHEDULED',
+        dryRun: false,
+        configSnapshot: { repository: 'acme/architecture', branch: 'main' },
+      });
+
+      await store.trimHistory({ retentionDays: 90, maxRecords: ANY_NUMBER });
+      const kept = [running, recorded, recent].sort();
+      expect(await readSyncIds(knex)).toEqual([kept, kept, kept]);
+    });
   });
 });
