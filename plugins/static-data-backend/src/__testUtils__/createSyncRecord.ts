@@ -26,6 +26,8 @@ export function createSyncRecord(
           updated: 0,
           removed: 0,
           unchanged: 61,
+          retained: 0,
+          held: 0,
           total: 62,
         },
       },

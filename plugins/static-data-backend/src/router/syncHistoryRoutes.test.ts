@@ -1,5 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { createCompletedSync } from '../__testUtils__/createCompletedSync';
 import { createSyncRecord } from '../__testUtils__/createSyncRecord';
 import { startStaticData } from '../__testUtils__/startStaticData';
 
@@ -18,7 +19,7 @@ describe('sync history', () => {
       knex: await databases.init(databaseId),
     });
     for (const record of records) {
-      await started.store.complete({ record });
+      await started.store.complete(createCompletedSync({ record }));
     }
     return started;
   }
@@ -142,12 +143,14 @@ describe('sync history', () => {
       dryRun: false,
       configSnapshot,
     });
-    await store.lease.heartbeat(id, 'PARSE');
+    await store.lease.heartbeat(id, 'PARSE', { done: 3, total: 12 });
 
     expect((await api.get(`${HISTORY}/running`)).body.running).toMatchObject({
       id,
       syncType: 'SCHEDULED',
       step: 'PARSE',
+      stepStartTime: expect.stringMatching(/^\d{4}-.*Z$/),
+      progress: { done: 3, total: 12 },
     });
   });
 

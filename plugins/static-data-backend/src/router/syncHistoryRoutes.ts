@@ -1,21 +1,26 @@
-import { NotFoundError } from '@backstage/errors';
 import {
   emptyQuerySchema,
   staticDataSyncReadPermission,
   SyncHistoryPage,
   syncHistoryQuerySchema,
-  syncIdSchema,
 } from '@internal/plugin-static-data-common';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 import express from 'express';
 import Router from 'express-promise-router';
+import { z } from 'zod';
 import { Authorize } from './authorize';
-import { decodeCursor, encodeCursor } from './historyCursor';
+import { findSync } from './findSync';
+import { PageCursor, positionParts } from './PageCursor';
 import { parseRequest } from './parseRequest';
+
+const historyCursor = new PageCursor(
+  'history',
+  z.object({ startTime: positionParts.time, id: positionParts.id }),
+);
 
 export function createSyncHistoryRoutes(options: {
   authorize: Authorize;
-  store: StaticDataStore;
+  store: Pick<StaticDataStore, 'history' | 'lease'>;
 }): express.Router {
   const { authorize, store } = options;
   const router = Router();
@@ -28,16 +33,14 @@ export function createSyncHistoryRoutes(options: {
     );
     const { records, total, hasMore } = await store.history.list({
       ...query,
-      after: cursor === undefined ? undefined : decodeCursor(cursor),
+      after: historyCursor.decode(cursor),
     });
-    const last = records.at(-1);
+    const { limit, offset } = query;
     const page: SyncHistoryPage = {
       history: records,
       pagination: {
-        limit: query.limit,
-        offset: query.offset,
-        hasMore,
-        ...(hasMore && last ? { nextCursor: encodeCursor(last) } : {}),
+        ...historyCursor.paginate({ limit, hasMore, last: records.at(-1) }),
+        offset,
         total,
       },
     };
@@ -53,13 +56,7 @@ export function createSyncHistoryRoutes(options: {
   router.get('/sync-history/:syncId', async (req, res) => {
     await authorize(req, staticDataSyncReadPermission);
     parseRequest(emptyQuerySchema, req.query);
-    // What is not a UUID is the id of no sync; databases need not be bothered with it.
-    const id = syncIdSchema.safeParse(req.params.syncId).data;
-    const record = id && (await store.history.get(id));
-    if (!record) {
-      throw new NotFoundError(`No sync has the id '${req.params.syncId}'`);
-    }
-    res.json(record);
+    res.json(await findSync(store, req.params.syncId));
   });
 
   return router;

@@ -1,0 +1,80 @@
+import { InputError } from '@backstage/errors';
+import { z } from 'zod';
+import { PageCursor, positionParts } from './PageCursor';
+
+describe('PageCursor', () => {
+  const cursor = new PageCursor(
+    'things',
+    z.object({ time: positionParts.time, id: positionParts.id }),
+  );
+  const position = {
+    time: '2026-01-31T12:00:00.000Z',
+    id: '019a2b3c-0000-7000-8000-0000000000ab',
+  };
+
+  function encode(value: unknown): string {
+    return Buffer.from(JSON.stringify(value)).toString('base64url');
+  }
+
+  it('is read back as it was written, and fits into a URL', () => {
+    const encoded = cursor.encode(position);
+
+    expect(encoded).toMatch(/^[\w-]+$/);
+    expect(cursor.decode(encoded)).toEqual(position);
+    expect(cursor.decode(undefined)).toBeUndefined();
+  });
+
+  it('has nothing of an item but its position', () => {
+    const item = { ...position, colour: 'red' };
+
+    expect(cursor.encode(item)).toBe(cursor.encode(position));
+  });
+
+  it.each([
+    'abc',
+    '%%%',
+    encode(null),
+    encode(position),
+    encode(['things']),
+    encode(['things', {}]),
+    encode(['things', { ...position, time: 'yesterday' }]),
+    encode(['things', { ...position, time: '0000-01-01T00:00:00.000Z' }]),
+    encode(['things', { ...position, id: 'no-uuid' }]),
+    encode(['things', position, 1]),
+  ])('refuses %j', made => {
+    expect(() => cursor.decode(made)).toThrow(InputError);
+  });
+
+  it('refuses the cursor of another endpoint, also for equal positions', () => {
+    const other = new PageCursor('others', z.object({ time: z.string() }));
+
+    expect(() => other.decode(cursor.encode(position))).toThrow(
+      'cursor: must be the nextCursor of a page',
+    );
+  });
+
+  it.each([
+    [{ limit: 2, hasMore: true, last: position }, true],
+    [{ limit: 2, hasMore: false, last: position }, false],
+    [{ limit: 2, hasMore: false, last: undefined }, false],
+  ])('gives %j a next page: %s', (page, hasNext) => {
+    const { nextCursor, ...pagination } = cursor.paginate(page);
+
+    expect(pagination).toEqual({ limit: 2, hasMore: page.hasMore });
+    expect(nextCursor !== undefined).toBe(hasNext);
+  });
+});
+
+describe('positionParts', () => {
+  it('take what is stored', () => {
+    expect(positionParts.text.parse('api:default/größe')).toBeDefined();
+    expect(positionParts.number.parse(2_147_483_647)).toBeDefined();
+  });
+
+  it('refuse what a database would stumble over', () => {
+    expect(positionParts.text.safeParse('a\u0000').success).toBe(false);
+    expect(positionParts.text.safeParse('x'.repeat(301)).success).toBe(false);
+    expect(positionParts.number.safeParse(2_147_483_648).success).toBe(false);
+    expect(positionParts.number.safeParse(0.5).success).toBe(false);
+  });
+});
