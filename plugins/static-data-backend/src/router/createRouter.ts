@@ -9,11 +9,16 @@ import Router from 'express-promise-router';
 import { RefreshService } from '../service/RefreshService';
 import { SyncSettingsService } from '../service/SyncSettingsService';
 import { createAuthorize } from './authorize';
+import { createEntityHistoryRoutes } from './entityHistoryRoutes';
 import { createHealthRoutes } from './healthRoutes';
 import { createRefreshRoutes } from './refreshRoutes';
 import { createSettingsRoutes } from './settingsRoutes';
 import { createStatisticsRoutes } from './statisticsRoutes';
+import { createSyncChangesRoutes } from './syncChangesRoutes';
+import { createSyncComparisonRoutes } from './syncComparisonRoutes';
+import { createSyncFindingsRoutes } from './syncFindingsRoutes';
 import { createSyncHistoryRoutes } from './syncHistoryRoutes';
+import { createSyncLogsRoutes } from './syncLogsRoutes';
 
 /** The HTTP API of the plugin. */
 export async function createRouter(options: {
@@ -28,7 +33,13 @@ export async function createRouter(options: {
   const authorize = createAuthorize({ httpAuth, permissions });
   const router = Router();
   router.use(createSettingsRoutes({ authorize, settings }));
+  // Before the history, for which `compare` would be the id of a sync.
+  router.use(createSyncComparisonRoutes({ authorize, store }));
   router.use(createSyncHistoryRoutes({ authorize, store }));
+  router.use(createSyncChangesRoutes({ authorize, store }));
+  router.use(createSyncFindingsRoutes({ authorize, store }));
+  router.use(createSyncLogsRoutes({ authorize, store }));
+  router.use(createEntityHistoryRoutes({ authorize, store }));
   router.use(createStatisticsRoutes({ authorize, settings }));
   router.use(createHealthRoutes({ authorize, settings }));
   router.use(createRefreshRoutes({ authorize, auditor, refresh }));

@@ -1,0 +1,59 @@
+import {
+  staticDataSyncReadPermission,
+  SyncChangePage,
+  syncChangesQuerySchema,
+  syncChangeTypeSchema,
+} from '@internal/plugin-static-data-common';
+import { StaticDataStore } from '@internal/plugin-static-data-node';
+import express from 'express';
+import Router from 'express-promise-router';
+import { z } from 'zod';
+import { Authorize } from './authorize';
+import { findSync } from './findSync';
+import { PageCursor, positionParts } from './PageCursor';
+import { parseRequest } from './parseRequest';
+
+const changesCursor = new PageCursor(
+  'changes',
+  z.object({
+    change: syncChangeTypeSchema,
+    kind: positionParts.text,
+    entityRef: positionParts.text,
+  }),
+);
+
+export function createSyncChangesRoutes(options: {
+  authorize: Authorize;
+  store: Pick<StaticDataStore, 'history' | 'changes'>;
+}): express.Router {
+  const { authorize, store } = options;
+  const router = Router();
+
+  router.get('/sync-history/:syncId/changes', async (req, res) => {
+    await authorize(req, staticDataSyncReadPermission);
+    const { cursor, ...query } = parseRequest(
+      syncChangesQuerySchema,
+      req.query,
+    );
+    const after = changesCursor.decode(cursor);
+    const { id, revision } = await findSync(store, req.params.syncId);
+    const { changes, total, hasMore } = await store.changes.list({
+      ...query,
+      syncId: id,
+      after,
+    });
+    const { limit } = query;
+    const page: SyncChangePage = {
+      syncId: id,
+      revision,
+      changes,
+      pagination: {
+        ...changesCursor.paginate({ limit, hasMore, last: changes.at(-1) }),
+        total,
+      },
+    };
+    res.json(page);
+  });
+
+  return router;
+}

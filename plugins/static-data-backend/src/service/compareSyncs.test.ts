@@ -1,0 +1,93 @@
+import { createComponent } from '../__testUtils__/changes';
+import { createSyncRecord } from '../__testUtils__/createSyncRecord';
+import { compareSyncs } from './compareSyncs';
+
+describe('compareSyncs', () => {
+  const span = {
+    entityRef: 'component:default/orders',
+    kind: 'Component',
+    sourceFile: 'data/applications.json',
+    syncIds: ['some'],
+  };
+  const before = createComponent('orders', { lifecycle: 'experimental' });
+  const after = createComponent('orders', { lifecycle: 'production' });
+  const from = createSyncRecord({ startTime: '2026-01-05T00:00:00.000Z' });
+  const to = createSyncRecord({ startTime: '2026-01-06T00:00:00.000Z' });
+
+  it.each([
+    ['before', new Map([['new', after]])],
+    ['after', new Map([['old', before]])],
+  ])(
+    'lists an update whose version %s it is gone, without differences',
+    async (_, versions) => {
+      const { changes } = await compareSyncs(
+        {
+          listSpans: async () => ({
+            spans: [{ ...span, hashBefore: 'old', hashAfter: 'new' }],
+            hasMore: false,
+          }),
+          getVersions: async () => versions,
+        },
+        { from, to, limit: 50 },
+      );
+
+      expect(changes).toEqual([
+        {
+          ...span,
+          change: 'updated',
+          sourceLine: undefined,
+          differences: undefined,
+        },
+      ]);
+    },
+  );
+
+  it('reads the versions of what was updated, and no others', async () => {
+    const getVersions = jest.fn(
+      async () =>
+        new Map([
+          ['old', before],
+          ['new', after],
+        ]),
+    );
+
+    const { changes } = await compareSyncs(
+      {
+        listSpans: async () => ({
+          spans: [
+            { ...span, hashAfter: 'added' },
+            { ...span, hashBefore: 'old', hashAfter: 'new' },
+            { ...span, hashBefore: 'removed' },
+          ],
+          hasMore: false,
+        }),
+        getVersions,
+      },
+      { from, to, limit: 50 },
+    );
+
+    expect(getVersions).toHaveBeenCalledWith(['old', 'new']);
+    expect(changes.map(({ change }) => change)).toEqual([
+      'added',
+      'updated',
+      'removed',
+    ]);
+    expect(changes[1].differences?.fields).toEqual([
+      { path: '/spec/lifecycle', before: 'experimental', after: 'production' },
+    ]);
+  });
+
+  it('takes syncs that started at the same time in the order of their ids', async () => {
+    const listSpans = async () => ({ spans: [], hasMore: false });
+    const getVersions = async () => new Map();
+    const a = { ...from, id: '019a2b3c-0000-7000-8000-00000000000a' };
+    const b = { ...from, id: '019a2b3c-0000-7000-8000-00000000000b' };
+    const compare = (query: { from: typeof a; to: typeof a }) =>
+      compareSyncs({ listSpans, getVersions }, { ...query, limit: 50 });
+
+    await expect(compare({ from: a, to: b })).resolves.toBeDefined();
+    await expect(compare({ from: b, to: a })).rejects.toThrow(
+      `ask with from=${a.id} and to=${b.id}`,
+    );
+  });
+});

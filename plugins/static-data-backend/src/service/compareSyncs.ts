@@ -1,0 +1,101 @@
+import { setImmediate } from 'node:timers/promises';
+import { InputError } from '@backstage/errors';
+import {
+  EntityDifferences,
+  NetChange,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
+import {
+  diffEntities,
+  EntitySpan,
+  SyncChangeStore,
+} from '@internal/plugin-static-data-node';
+
+type EntityVersions = Awaited<ReturnType<SyncChangeStore['getVersions']>>;
+
+/**
+ * A page of what is different between the states that two syncs left behind, in the order
+ * of entity refs.
+ *
+ * @throws InputError if these syncs are not the two ends of a time, in this order
+ */
+export async function compareSyncs(
+  changes: Pick<SyncChangeStore, 'listSpans' | 'getVersions'>,
+  query: {
+    from: SyncHistoryRecord;
+    to: SyncHistoryRecord;
+    limit: number;
+    afterEntityRef?: string;
+  },
+): Promise<{ changes: NetChange[]; hasMore: boolean }> {
+  assertComparable(query.from, query.to);
+  const { spans, hasMore } = await changes.listSpans(query);
+  const versions = await changes.getVersions(
+    spans.filter(isUpdate).flatMap(span => [span.hashBefore, span.hashAfter]),
+  );
+  const netChanges: NetChange[] = [];
+  for (const span of spans) {
+    netChanges.push(toNetChange(span, versions));
+    // To compare long texts takes milliseconds each: others get their turn in between.
+    await setImmediate();
+  }
+  return { changes: netChanges, hasMore };
+}
+
+function assertComparable(
+  from: SyncHistoryRecord,
+  to: SyncHistoryRecord,
+): void {
+  for (const [parameter, sync] of Object.entries({ from, to })) {
+    if (sync.dryRun) {
+      throw new InputError(
+        `Invalid request: ${parameter}: is a dry run, which left no state behind`,
+      );
+    }
+  }
+  if (isLater(from, to)) {
+    throw new InputError(
+      `Invalid request: from: is later than to; ask with from=${to.id} and to=${from.id}`,
+    );
+  }
+}
+
+function isLater(a: SyncHistoryRecord, b: SyncHistoryRecord): boolean {
+  return a.startTime === b.startTime ? a.id > b.id : a.startTime > b.startTime;
+}
+
+function toNetChange(span: EntitySpan, versions: EntityVersions): NetChange {
+  const { entityRef, kind, sourceFile, sourceLine, syncIds } = span;
+  return {
+    entityRef,
+    kind,
+    change: getNetChange(span),
+    sourceFile,
+    sourceLine,
+    differences: isUpdate(span) ? findDifferences(span, versions) : undefined,
+    syncIds,
+  };
+}
+
+function getNetChange(span: EntitySpan): NetChange['change'] {
+  if (isUpdate(span)) {
+    return 'updated';
+  }
+  return span.hashBefore === undefined ? 'added' : 'removed';
+}
+
+type Update = EntitySpan & { hashBefore: string; hashAfter: string };
+
+function isUpdate(span: EntitySpan): span is Update {
+  return span.hashBefore !== undefined && span.hashAfter !== undefined;
+}
+
+/** Undefined where retention deleted one of the versions. */
+function findDifferences(
+  span: Update,
+  versions: EntityVersions,
+): EntityDifferences | undefined {
+  const before = versions.get(span.hashBefore);
+  const after = versions.get(span.hashAfter);
+  return before && after && diffEntities(before, after);
+}
