@@ -1,18 +1,34 @@
 import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
+import { createCompletedSync } from './__testUtils__/createCompletedSync';
 import { createSyncRecord } from './__testUtils__/createSyncRecord';
 import { startStaticData } from './__testUtils__/startStaticData';
 
 jest.setTimeout(60_000);
 
+const SYNC_ID = '019a2b3c-0000-7000-8000-000000000000';
+
 const ENDPOINTS = [
   ['get', '/settings'],
   ['get', '/sync-history'],
   ['get', '/sync-history/running'],
-  ['get', '/sync-history/019a2b3c-0000-7000-8000-000000000000'],
+  ['get', `/sync-history/${SYNC_ID}`],
+  ['get', `/sync-history/${SYNC_ID}/changes`],
+  ['get', `/sync-history/${SYNC_ID}/findings`],
+  ['get', `/sync-history/${SYNC_ID}/logs`],
+  ['get', `/sync-history/compare?from=${SYNC_ID}&to=${SYNC_ID}`],
+  ['get', '/entities/component/default/checkout/history'],
   ['get', '/sync-statistics'],
   ['get', '/health'],
+  ['get', `/refresh/${SYNC_ID}`],
+  ['get', '/held-removals'],
   ['post', '/refresh'],
+  ['post', '/held-removals/approve'],
 ] as const;
+
+const WRITE_PERMISSIONS: Record<string, string> = {
+  '/refresh': 'staticData.sync.refresh',
+  '/held-removals/approve': 'staticData.sync.override',
+};
 
 describe('staticDataPlugin', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
@@ -32,8 +48,7 @@ describe('staticDataPlugin', () => {
   });
 
   it.each(ENDPOINTS)('%s %s needs its permission', async (method, path) => {
-    const permission =
-      path === '/refresh' ? 'staticData.sync.refresh' : 'staticData.sync.read';
+    const permission = WRITE_PERMISSIONS[path] ?? 'staticData.sync.read';
     const { api } = await startStaticData({
       knex: await databases.init('SQLITE_3'),
       denied: [permission],
@@ -95,8 +110,8 @@ describe('staticDataPlugin', () => {
     });
     const old = createSyncRecord({ startTime: '2020-01-01T00:00:00.000Z' });
     const recent = createSyncRecord({ startTime: new Date().toISOString() });
-    await store.complete({ record: old });
-    await store.complete({ record: recent });
+    await store.complete(createCompletedSync({ record: old }));
+    await store.complete(createCompletedSync({ record: recent }));
 
     await scheduler.triggerTask('static-data-history-retention');
 

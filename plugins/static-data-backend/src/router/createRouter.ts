@@ -11,6 +11,7 @@ import { SyncSettingsService } from '../service/SyncSettingsService';
 import { createAuthorize } from './authorize';
 import { createEntityHistoryRoutes } from './entityHistoryRoutes';
 import { createHealthRoutes } from './healthRoutes';
+import { createHeldRemovalRoutes } from './heldRemovalRoutes';
 import { createRefreshRoutes } from './refreshRoutes';
 import { createSettingsRoutes } from './settingsRoutes';
 import { createStatisticsRoutes } from './statisticsRoutes';
@@ -40,6 +41,7 @@ export async function createRouter(options: {
   router.use(createSyncFindingsRoutes({ authorize, store }));
   router.use(createSyncLogsRoutes({ authorize, store }));
   router.use(createEntityHistoryRoutes({ authorize, store }));
+  router.use(createHeldRemovalRoutes({ authorize, auditor, store }));
   router.use(createStatisticsRoutes({ authorize, settings }));
   router.use(createHealthRoutes({ authorize, settings }));
   router.use(createRefreshRoutes({ authorize, auditor, refresh }));

@@ -6,6 +6,8 @@ const PATHS = [
   '/settings',
   '/sync-history',
   '/sync-statistics',
+  '/entities',
+  '/held-removals',
   '/health',
   '/refresh',
 ];

@@ -8,7 +8,7 @@ import {
 } from '@backstage/backend-test-utils';
 import express from 'express';
 import request from 'supertest';
-import { createSyncRecord } from '../__testUtils__/createSyncRecord';
+import { createCompletedSync } from '../__testUtils__/createCompletedSync';
 import { startStaticData } from '../__testUtils__/startStaticData';
 import { createRefreshRoutes } from './refreshRoutes';
 
@@ -190,13 +190,15 @@ describe('refresh', () => {
         onEvent: async ({ eventPayload }) => {
           const { syncId } = eventPayload as { syncId: string };
           await store.refreshRequests.remove(syncId);
-          await store.complete({
-            record: createSyncRecord({
-              id: syncId,
-              syncType: 'MANUAL',
-              startTime: new Date().toISOString(),
+          await store.complete(
+            createCompletedSync({
+              record: {
+                id: syncId,
+                syncType: 'MANUAL',
+                startTime: new Date().toISOString(),
+              },
             }),
-          });
+          );
         },
       });
 
@@ -213,6 +215,61 @@ describe('refresh', () => {
         message: 'The sync has ended: SUCCESS',
         sync: { id: body.syncId, syncType: 'MANUAL', status: 'SUCCESS' },
       });
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
+    'is followed from the queue to the record, %p',
+    async databaseId => {
+      const { api, store } = await startStaticData({
+        knex: await databases.init(databaseId),
+      });
+      const { body: requested } = await api.post(REFRESH);
+      const { syncId } = requested;
+      const { record } = createCompletedSync({
+        record: {
+          id: syncId,
+          syncType: 'MANUAL',
+          startTime: '2026-01-01T00:00:00.000Z',
+        },
+      });
+      const readState = async () =>
+        (await api.get(`${REFRESH}/${syncId}`)).body;
+
+      expect(await readState()).toEqual({ syncId, status: 'QUEUED' });
+
+      await store.lease.acquire({
+        syncId,
+        syncType: 'MANUAL',
+        dryRun: false,
+        configSnapshot: record.configSnapshot,
+      });
+      await store.refreshRequests.remove(syncId);
+      expect(await readState()).toMatchObject({
+        syncId,
+        status: 'RUNNING',
+        running: { id: syncId, step: 'FETCH' },
+      });
+
+      await store.complete(createCompletedSync({ record }));
+      await store.lease.release(syncId);
+      expect(await readState()).toEqual({
+        syncId,
+        status: 'FINISHED',
+        sync: record,
+      });
+    },
+  );
+
+  it.each(['019a2b3c-0000-7000-8000-000000000000', 'latest'])(
+    'does not know the request %s',
+    async id => {
+      const { api } = await start();
+
+      const { status, body } = await api.get(`${REFRESH}/${id}`);
+
+      expect(status).toBe(404);
+      expect(body.error.message).toBe(`No request has the id '${id}'`);
     },
   );
 
@@ -239,6 +296,7 @@ describe('refresh', () => {
                 options.onAbort();
               });
             }),
+          getState: async () => undefined,
         },
         maxWaitMs: options.maxWaitMs,
       });

@@ -1,22 +1,26 @@
 import { AuditorService } from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
 import {
   emptyQuerySchema,
   refreshBodySchema,
   RefreshResponse,
+  staticDataSyncReadPermission,
   staticDataSyncRefreshPermission,
+  syncIdSchema,
 } from '@internal/plugin-static-data-common';
 import express, { Request, Response } from 'express';
 import Router from 'express-promise-router';
 import { RefreshService } from '../service/RefreshService';
 import { Authorize, describeCaller } from './authorize';
 import { parseRequest } from './parseRequest';
+import { runAudited } from './runAudited';
 
 const MAX_WAIT_MS = 10 * 60 * 1000;
 
 export function createRefreshRoutes(options: {
   authorize: Authorize;
   auditor: AuditorService;
-  refresh: Pick<RefreshService, 'request' | 'waitFor'>;
+  refresh: Pick<RefreshService, 'request' | 'waitFor' | 'getState'>;
   maxWaitMs?: number;
 }): express.Router {
   const { authorize, auditor, refresh, maxWaitMs = MAX_WAIT_MS } = options;
@@ -45,33 +49,42 @@ export function createRefreshRoutes(options: {
     }
   });
 
+  router.get('/refresh/:requestId', async (req, res) => {
+    await authorize(req, staticDataSyncReadPermission);
+    parseRequest(emptyQuerySchema, req.query);
+    const { requestId } = req.params;
+    const id = syncIdSchema.safeParse(requestId).data;
+    const state = id && (await refresh.getState(id));
+    if (!state) {
+      throw new NotFoundError(`No request has the id '${requestId}'`);
+    }
+    res.json(state);
+  });
+
   async function requestAudited(
     req: Request,
   ): Promise<{ wait: boolean; answer: RefreshResponse }> {
-    const event = await auditor.createEvent({
-      eventId: 'refresh',
-      request: req,
-      severityLevel: 'medium',
-    });
-    try {
-      const credentials = await authorize(req, staticDataSyncRefreshPermission);
-      parseRequest(emptyQuerySchema, req.query);
-      const { wait, dryRun, ref } = parseRequest(refreshBodySchema, req.body);
-      const answer = await refresh.request({
-        triggeredBy: describeCaller(credentials),
-        dryRun,
-        ref,
-      });
-      await event.success({
-        meta: { syncId: answer.syncId, dryRun, ...(ref ? { ref } : {}) },
-      });
-      return { wait, answer };
-    } catch (error) {
-      await event.fail({
-        error: error instanceof Error ? error : new Error(String(error)),
-      });
-      throw error;
-    }
+    return runAudited(
+      auditor,
+      { eventId: 'refresh', request: req, severityLevel: 'medium' },
+      async () => {
+        const credentials = await authorize(
+          req,
+          staticDataSyncRefreshPermission,
+        );
+        parseRequest(emptyQuerySchema, req.query);
+        const { wait, dryRun, ref } = parseRequest(refreshBodySchema, req.body);
+        const answer = await refresh.request({
+          triggeredBy: describeCaller(credentials),
+          dryRun,
+          ref,
+        });
+        return {
+          result: { wait, answer },
+          meta: { syncId: answer.syncId, dryRun, ...(ref ? { ref } : {}) },
+        };
+      },
+    );
   }
 
   return router;

@@ -1,4 +1,8 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import {
+  createAppliedSync,
+  createCompletedSync,
+} from '../__testUtils__/createCompletedSync';
 import { createSyncRecord } from '../__testUtils__/createSyncRecord';
 import { startStaticData } from '../__testUtils__/startStaticData';
 
@@ -54,19 +58,11 @@ describe('settings, statistics and health', () => {
         status: 'FAILURE',
         dryRun: true,
       });
-      await store.complete({
-        record: createSyncRecord({ startTime: minutesAgo(31) }),
-      });
-      await store.complete({
-        record: latest,
-        applied: {
-          snapshot: { upserts: [], removals: [] },
-          buildFiles: [],
-          removedBuildFiles: [],
-          state: { fullApply: true },
-        },
-      });
-      await store.complete({ record: dryRun });
+      await store.complete(
+        createCompletedSync({ record: { startTime: minutesAgo(31) } }),
+      );
+      await store.complete(createAppliedSync({ record: latest }));
+      await store.complete(createCompletedSync({ record: dryRun }));
       await store.lease.acquire({
         syncId: dryRun.id,
         syncType: 'MANUAL',
@@ -109,9 +105,9 @@ describe('settings, statistics and health', () => {
       const outcomes = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'] as const;
       for (const [index, status] of outcomes.entries()) {
         const startTime = minutesAgo(60 * 24 * (3 - index));
-        await store.complete({
-          record: createSyncRecord({ startTime, status }),
-        });
+        await store.complete(
+          createCompletedSync({ record: { startTime, status } }),
+        );
       }
 
       const health = await api.get('/api/static-data/health');
@@ -137,6 +133,47 @@ describe('settings, statistics and health', () => {
       });
       expect(statistics.body.syncTrend).toHaveLength(8);
       expect(statistics.body.entityGrowth.at(-1).count).toBe(62);
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
+    'say that removals are held, until they are approved, %p',
+    async databaseId => {
+      const { api, store } = await startStaticData({
+        knex: await databases.init(databaseId),
+      });
+      const refs = ['api:default/orders', 'api:default/search'];
+      await store.complete(
+        createAppliedSync({
+          record: { startTime: minutesAgo(1), status: 'PARTIAL_SUCCESS' },
+          heldRemovals: refs.map(entityRef => ({
+            entityRef,
+            kind: 'API',
+            sourceFile: 'contracts/x.yaml',
+            reason: '2 of 4 APIs would go',
+            dependents: [],
+            dependentCount: 0,
+          })),
+        }),
+      );
+      const appliedInPart =
+        'The last sync was applied in part: some inputs were skipped, or removals are held.';
+      const readHealth = async () =>
+        (await api.get('/api/static-data/health')).body;
+
+      expect(await readHealth()).toMatchObject({
+        status: 'DEGRADED',
+        reasons: [
+          appliedInPart,
+          '2 removals are held back: restore their source, or approve them.',
+        ],
+      });
+
+      await store.heldRemovals.approve(refs, 'user:default/ada');
+      expect(await readHealth()).toMatchObject({
+        status: 'DEGRADED',
+        reasons: [appliedInPart],
+      });
     },
   );
 

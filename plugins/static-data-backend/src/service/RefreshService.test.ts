@@ -16,12 +16,15 @@ describe('RefreshService', () => {
     const service = await RefreshService.create({
       store: {
         history: { get },
+        lease: { getRunning: async () => undefined },
         refreshRequests: {
           enqueue: async request => ({
             ...request,
             syncId: record.id,
             createdAt: record.startTime,
+            joined: false,
           }),
+          isQueued: async () => false,
         },
       },
       events,
@@ -73,6 +76,36 @@ describe('RefreshService', () => {
       await expect(waiting).resolves.toBeUndefined();
       expect(get).toHaveBeenCalledTimes(1);
     });
+  });
+
+  it('finds a request that moves on with every question', async () => {
+    const stages = ['QUEUED', 'RUNNING', 'FINISHED'];
+    const readFrom = async (start: number) => {
+      let stage = start;
+      const isAt = (name: string) => stages[Math.min(stage++, 2)] === name;
+      const service = await RefreshService.create({
+        store: {
+          history: { get: async () => (isAt('FINISHED') ? record : undefined) },
+          lease: {
+            getRunning: async () =>
+              isAt('RUNNING')
+                ? { ...record, step: 'FETCH', stepStartTime: record.startTime }
+                : undefined,
+          },
+          refreshRequests: {
+            enqueue: jest.fn(),
+            isQueued: async () => isAt('QUEUED'),
+          },
+        },
+        events: mockServices.events(),
+        logger: mockServices.logger.mock(),
+      });
+      return (await service.getState(record.id))?.status;
+    };
+
+    await expect(readFrom(0)).resolves.toBe('QUEUED');
+    await expect(readFrom(1)).resolves.toBe('FINISHED');
+    await expect(readFrom(2)).resolves.toBe('FINISHED');
   });
 
   it('takes a request that could not be announced', async () => {

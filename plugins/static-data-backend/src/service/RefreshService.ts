@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { EventsService } from '@backstage/plugin-events-node';
 import {
+  RefreshRequestState,
   RefreshResponse,
   STATIC_DATA_REFRESH_TOPIC,
   STATIC_DATA_SYNC_TOPIC,
@@ -10,6 +11,7 @@ import {
   RefreshRequest,
   RefreshRequestStore,
   SyncHistoryStore,
+  SyncLeaseStore,
 } from '@internal/plugin-static-data-node';
 import { SyncEndedSignal } from './SyncEndedSignal';
 
@@ -18,7 +20,8 @@ const POLL_INTERVAL_MS = 250;
 interface RefreshServiceOptions {
   store: {
     history: Pick<SyncHistoryStore, 'get'>;
-    refreshRequests: Pick<RefreshRequestStore, 'enqueue'>;
+    lease: Pick<SyncLeaseStore, 'getRunning'>;
+    refreshRequests: Pick<RefreshRequestStore, 'enqueue' | 'isQueued'>;
   };
   events: EventsService;
   logger: LoggerService;
@@ -53,10 +56,10 @@ export class RefreshService {
     dryRun: boolean;
     ref?: string;
   }): Promise<RefreshResponse> {
-    const askedAt = Date.now();
-    const request = await this.#store.refreshRequests.enqueue(options);
+    const { joined, ...request } = await this.#store.refreshRequests.enqueue(
+      options,
+    );
     this.#announce(request.syncId);
-    const joined = getUuidTime(request.syncId) < askedAt;
     return {
       message: joined
         ? `Joined an equal request of ${request.triggeredBy} that is already queued`
@@ -66,6 +69,24 @@ export class RefreshService {
       timestamp: request.createdAt,
       status: 'QUEUED',
     };
+  }
+
+  /**
+   * What has become of a request.
+   *
+   * @returns undefined if there is no such request
+   */
+  async getState(syncId: string): Promise<RefreshRequestState | undefined> {
+    // In the order in which a request moves on, so that it cannot slip through in between.
+    if (await this.#store.refreshRequests.isQueued(syncId)) {
+      return { syncId, status: 'QUEUED' };
+    }
+    const running = await this.#store.lease.getRunning();
+    if (running?.id === syncId) {
+      return { syncId, status: 'RUNNING', running };
+    }
+    const sync = await this.#store.history.get(syncId);
+    return sync && { syncId, status: 'FINISHED', sync };
   }
 
   /**
@@ -114,9 +135,4 @@ function describeRequest({ dryRun, ref }: RefreshRequest): string {
   return ref === undefined
     ? 'Dry run requested'
     : `Dry run of '${ref}' requested`;
-}
-
-/** When a UUID of version 7 was made: its first 48 bits are milliseconds. */
-function getUuidTime(uuid: string): number {
-  return Number.parseInt(uuid.replaceAll('-', '').slice(0, 12), 16);
 }

@@ -4,6 +4,7 @@ import {
   DatabaseStaticDataStore,
   readStaticDataConfig,
 } from '@internal/plugin-static-data-node';
+import { createCompletedSync } from '../__testUtils__/createCompletedSync';
 import { createSyncRecord } from '../__testUtils__/createSyncRecord';
 import { SyncSettingsService } from './SyncSettingsService';
 
@@ -92,9 +93,11 @@ describe('SyncSettingsService', () => {
     'is late when syncs stopped coming, whatever the last one did, %p',
     async databaseId => {
       const { service, store, setTime } = await createService(databaseId);
-      await store.complete({
-        record: createSyncRecord({ startTime: '2026-01-31T12:10:00.000Z' }),
-      });
+      await store.complete(
+        createCompletedSync({
+          record: { startTime: '2026-01-31T12:10:00.000Z' },
+        }),
+      );
 
       setTime('2026-01-31T12:39:00.000Z');
       expect(await service.getHealth()).toMatchObject({
@@ -118,15 +121,19 @@ describe('SyncSettingsService', () => {
     async databaseId => {
       const { service, store } = await createService(databaseId);
       const { stats } = createSyncRecord({ startTime: NOON.toISOString() });
-      await store.complete({
-        record: createSyncRecord({
-          startTime: '2026-01-24T11:59:59.000Z',
-          stats: { ...stats, totalEntities: 50 },
+      await store.complete(
+        createCompletedSync({
+          record: {
+            startTime: '2026-01-24T11:59:59.000Z',
+            stats: { ...stats, totalEntities: 50 },
+          },
         }),
-      });
-      await store.complete({
-        record: createSyncRecord({ startTime: '2026-01-30T08:00:00.000Z' }),
-      });
+      );
+      await store.complete(
+        createCompletedSync({
+          record: { startTime: '2026-01-30T08:00:00.000Z' },
+        }),
+      );
 
       const { totalSyncs, entityGrowth } = await service.getStatistics('7d');
 

@@ -81,12 +81,13 @@ export class SyncSettingsService {
     latestSync: SyncHistoryRecord | undefined,
     configuration: SyncConfiguration,
   ): Promise<SyncHealth> {
-    const [syncs, consecutiveFailures, state] = await Promise.all([
+    const [syncs, consecutiveFailures, state, held] = await Promise.all([
       this.#store.history.listSummaries(
         getUptimeWindowStart(now).toISOString(),
       ),
       this.#store.history.countConsecutiveFailures(),
       this.#store.state.get(),
+      this.#store.heldRemovals.list(),
     ]);
     const schedule = this.#config.schedule.frequency;
     // Before the first sync, what is missing is missing since there is a configuration.
@@ -102,6 +103,7 @@ export class SyncSettingsService {
       lastAppliedAt: state.lastAppliedAt,
       missedRuns: schedule.missedRuns(onTimeSince, now),
       nextSync: schedule.nextRun(now, onTimeSince),
+      heldRemovals: held.filter(({ approvedBy }) => !approvedBy).length,
     });
   }
 
