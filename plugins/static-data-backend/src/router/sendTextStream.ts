@@ -1,6 +1,7 @@
 import { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { isError } from '@backstage/errors';
 
 /**
  * Sends a text as fast as the client takes it. If the text fails the answer breaks off, so
@@ -20,9 +21,5 @@ export async function sendTextStream(
 }
 
 function isClientGone(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    error.code === 'ERR_STREAM_PREMATURE_CLOSE'
-  );
+  return isError(error) && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
