@@ -29,6 +29,8 @@ export type ReplicaCommand =
 /** From a replica to the harness. */
 export type ReplicaMessage =
   | { type: 'ready' }
-  | { type: 'syncStarted'; syncId: string }
+  | { type: 'leaseTaken'; syncId: string }
+  | { type: 'leaseGivenBack'; syncId: string }
   | { type: 'held'; point: HoldPoint }
+  | { type: 'signalled' }
   | { type: 'done' };

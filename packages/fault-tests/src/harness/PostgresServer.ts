@@ -1,6 +1,7 @@
 /** A PostgreSQL server of the run's own. */
 export class PostgresServer {
   readonly #server: EmbeddedServer;
+  #isStopped = false;
 
   private constructor(server: EmbeddedServer) {
     this.#server = server;
@@ -20,12 +21,16 @@ export class PostgresServer {
 
   /** As if its machine lost power, but for what the disk holds. */
   async stopImmediately(): Promise<void> {
+    this.#isStopped = true;
     await this.#server.stopImmediately();
   }
 
-  /** Starts it again with the data that it had. */
+  /** Starts it again with the data that it had, if it is stopped. */
   async startAgain(): Promise<void> {
-    await this.#server.startAgain();
+    if (this.#isStopped) {
+      await this.#server.startAgain();
+      this.#isStopped = false;
+    }
   }
 
   async stop(): Promise<void> {

@@ -8,7 +8,8 @@ import {
 } from '../protocol';
 import { within } from './waitFor';
 
-const KEPT_OUTPUT = 30;
+const KEPT_LINES = 40;
+const MAX_LINE = 600;
 
 export interface ReplicaOptions {
   process: ChildProcess;
@@ -29,6 +30,7 @@ export class Replica {
   readonly #messages = new EventEmitter();
   readonly #output: string[] = [];
   readonly #exited: Promise<number | null>;
+  #runningSync?: string;
 
   /** Starts the product in a process, and does not wait for it. */
   static start(options: ReplicaOptions): Replica {
@@ -41,13 +43,23 @@ export class Replica {
   private constructor(options: ReplicaOptions) {
     this.#options = options;
     this.#process = options.process;
-    this.#exited = once(this.#process, 'exit').then(([code]) => code);
+    this.#exited = Promise.all([
+      once(this.#process, 'exit'),
+      // Until then, messages of it may still be on their way.
+      once(this.#process, 'disconnect'),
+    ]).then(([[code]]) => code);
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       stream?.on('data', chunk => this.#keepOutput(String(chunk)));
     }
     this.#process.on('message', (message: ReplicaMessage) => {
-      if (message.type === 'syncStarted') {
+      if (message.type === 'leaseTaken') {
+        this.#runningSync = message.syncId;
         options.onSyncStarted(message.syncId);
+      } else if (
+        message.type === 'leaseGivenBack' &&
+        message.syncId === this.#runningSync
+      ) {
+        this.#runningSync = undefined;
       }
       this.#messages.emit(message.type, message);
     });
@@ -58,7 +70,7 @@ export class Replica {
     const outcome = await within(
       'a replica to start',
       Promise.race([once(this.#messages, 'ready'), this.#exited]),
-      60_000,
+      120_000,
     );
     if (!Array.isArray(outcome)) {
       throw new Error(`A replica did not start:\n${this.output()}`);
@@ -67,7 +79,12 @@ export class Replica {
 
   /** The last lines that it printed. */
   output(): string {
-    return this.#output.join('');
+    return this.#output.join('\n');
+  }
+
+  /** Id of the sync for which it holds the lease, as far as it has told. */
+  get runningSync(): string | undefined {
+    return this.#runningSync;
   }
 
   isRunning(): boolean {
@@ -80,7 +97,7 @@ export class Replica {
   ): Promise<Response> {
     return fetch(`${this.#options.url}${path}`, {
       method: init.method,
-      signal: AbortSignal.timeout(init.timeoutMs ?? 30_000),
+      signal: AbortSignal.timeout(init.timeoutMs ?? 60_000),
       headers: {
         authorization: `Bearer ${this.#options.token}`,
         ...(init.body && { 'content-type': 'application/json' }),
@@ -101,14 +118,20 @@ export class Replica {
     await this.#command({ type: 'letGo' });
   }
 
-  /** Has it be hit by a signal in the middle of a statement. */
-  async signalAtStatement(fault: SignalAtStatement): Promise<void> {
+  /** Has it be hit by a signal at a statement. */
+  async signalAtStatement(
+    fault: SignalAtStatement,
+  ): Promise<{ signalled: Promise<void> }> {
+    this.#options.onFault();
+    const signalled = once(this.#messages, 'signalled').then(() => {});
     await this.#command({ type: 'signalAtStatement', fault });
+    return {
+      signalled: within(`a statement with ${fault.containing}`, signalled),
+    };
   }
 
   /** Lets the database of the store grow by so many pages; null: as it likes. */
   async limitDatabase(morePages: number | null): Promise<void> {
-    this.#options.onFault();
     await this.#command({ type: 'limitDatabase', morePages });
   }
 
@@ -124,12 +147,7 @@ export class Replica {
     await this.#exited;
   }
 
-  /** Stands still until it is thawed, like a process that is swapped out. */
-  freeze(): void {
-    this.#options.onFault();
-    this.#process.kill('SIGSTOP');
-  }
-
+  /** Lets it go on after SIGSTOP. */
   thaw(): void {
     this.#process.kill('SIGCONT');
   }
@@ -156,7 +174,12 @@ export class Replica {
   }
 
   #keepOutput(text: string): void {
-    this.#output.push(text);
-    this.#output.splice(0, this.#output.length - KEPT_OUTPUT);
+    const lines = text.split('\n').filter(line => line && !isRequest(line));
+    this.#output.push(...lines.map(line => line.slice(0, MAX_LINE)));
+    this.#output.splice(0, this.#output.length - KEPT_LINES);
   }
+}
+
+function isRequest(line: string): boolean {
+  return line.includes('"incomingRequest"') || line.includes('isAuditEvent');
 }

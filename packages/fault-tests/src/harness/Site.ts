@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { JsonObject } from '@backstage/types';
 import { SignalAtStatement } from '../protocol';
 import { runSync } from './client';
@@ -9,13 +9,34 @@ import { findFreePort } from './freePort';
 import { PostgresServer } from './PostgresServer';
 import { Replica } from './Replica';
 import { ReplicaProcesses } from './ReplicaProcesses';
-import { SiteDatabase } from './SiteDatabase';
+import {
+  DatabaseKind,
+  PostgresSiteDatabase,
+  SiteDatabase,
+  SqliteSiteDatabase,
+} from './SiteDatabase';
+import { SmallDisk } from './SmallDisk';
 import { Source } from './Source';
 import { Tally } from './Tally';
 
 export interface ReplicaSettings {
   clockSkewMs?: number;
   fault?: SignalAtStatement;
+}
+
+/** What sites share. */
+export interface Surroundings {
+  tally: Tally;
+  processes: ReplicaProcesses;
+  server: PostgresServer;
+}
+
+/** What makes the database of a store easier to break. */
+export interface SpecialDatabase {
+  /** SQLite only. */
+  onSmallDisk?: boolean;
+  /** PostgreSQL only; the key `knexConfig.pool`. */
+  pool?: JsonObject;
 }
 
 /**
@@ -26,59 +47,81 @@ export class Site {
   readonly source: Source;
   readonly database: SiteDatabase;
   readonly tally: Tally;
+  readonly server: PostgresServer;
   /** Ids of the syncs that took the lease. */
   readonly startedSyncs = new Set<string>();
   /** Where records go that cannot be written. */
   readonly spoolDirectory: string;
   readonly #processes: ReplicaProcesses;
-  readonly #server: PostgresServer;
+  readonly #disk?: SmallDisk;
   readonly #directory: string;
   readonly #replicas: Replica[] = [];
   readonly #token = randomUUID();
 
-  static async create(options: {
-    tally: Tally;
-    processes: ReplicaProcesses;
-    server: PostgresServer;
-    createDatabase: (directory: string) => SiteDatabase;
-  }): Promise<Site> {
+  static async create(
+    surroundings: Surroundings,
+    kind: DatabaseKind,
+    special: SpecialDatabase = {},
+  ): Promise<Site> {
     const directory = await mkdtemp(join(tmpdir(), 'static-data-faults-'));
+    const disk = special.onSmallDisk
+      ? await SmallDisk.mount(join(directory, 'disk'))
+      : undefined;
     return new Site({
       directory,
-      tally: options.tally,
-      processes: options.processes,
-      server: options.server,
+      surroundings,
+      disk,
       source: await Source.create(join(directory, 'source')),
-      database: options.createDatabase(directory),
+      database:
+        kind === 'SQLite'
+          ? new SqliteSiteDatabase({
+              directory,
+              storeDirectory: disk?.directory,
+            })
+          : new PostgresSiteDatabase({
+              server: surroundings.server,
+              prefix: `${basename(directory)}-`,
+              storePool: special.pool,
+            }),
     });
   }
 
   private constructor(options: {
     directory: string;
-    tally: Tally;
-    processes: ReplicaProcesses;
-    server: PostgresServer;
+    surroundings: Surroundings;
+    disk?: SmallDisk;
     source: Source;
     database: SiteDatabase;
   }) {
     this.#directory = options.directory;
     this.spoolDirectory = join(options.directory, 'spool');
-    this.tally = options.tally;
-    this.#processes = options.processes;
-    this.#server = options.server;
+    this.#disk = options.disk;
+    this.tally = options.surroundings.tally;
+    this.#processes = options.surroundings.processes;
+    this.server = options.surroundings.server;
     this.source = options.source;
     this.database = options.database;
   }
 
-  /** A process that serves requests: one that runs, or a new one with a first sync. */
+  /** A process that serves requests: one that runs already, if there is one. */
   async getReplica(): Promise<Replica> {
-    const running = this.#replicas.find(replica => replica.isRunning());
-    if (running) {
-      return running;
-    }
-    const replica = await this.startReplica();
-    await runSync(replica);
+    const [replica] = await this.getReplicas(1);
     return replica;
+  }
+
+  /**
+   * So many processes that serve requests: those that run already, and new ones. The first
+   * of a site has the first sync behind it.
+   */
+  async getReplicas(count: number): Promise<Replica[]> {
+    const running = this.#replicas.filter(replica => replica.isRunning());
+    while (running.length < count) {
+      running.push(await this.startReplica());
+    }
+    if (this.startedSyncs.size === 0) {
+      await runSync(running[0]);
+    }
+    return running.slice(0, count);
   }
 
   /** Starts a process and waits until it serves requests. */
@@ -104,29 +147,57 @@ export class Site {
       url,
       token: this.#token,
       onFault: () => this.tally.countFault(),
-      onSyncStarted: syncId => {
-        this.startedSyncs.add(syncId);
-        this.tally.countStarted(syncId);
-      },
+      onSyncStarted: syncId => this.noteStarted(syncId),
     });
     this.#replicas.push(replica);
     return replica;
   }
 
+  /** Notes that a sync has taken the lease. */
+  noteStarted(syncId: string): void {
+    this.startedSyncs.add(syncId);
+    this.tally.countStarted(syncId);
+  }
+
   /** Stops the database server at once. */
   async stopDatabase(): Promise<void> {
     this.tally.countFault();
-    await this.#server.stopImmediately();
+    await this.server.stopImmediately();
   }
 
   async startDatabaseAgain(): Promise<void> {
-    await this.#server.startAgain();
+    await this.server.startAgain();
   }
 
-  /** Whether the record of a sync waits for the database. */
-  async isSpooled(syncId: string): Promise<boolean> {
-    const files = await readdir(this.spoolDirectory, { recursive: true });
-    return files.some(file => basename(file) === `${syncId}.ndjson`);
+  /** Fills the disk of the store. */
+  async fillDisk(replica: Replica): Promise<void> {
+    this.tally.countFault();
+    await (this.#disk?.fill() ?? replica.limitDatabase(0));
+  }
+
+  async freeDisk(replica: Replica): Promise<void> {
+    await (this.#disk?.free() ?? replica.limitDatabase(null));
+  }
+
+  /** Puts a file where the folder for the records should be that cannot be written. */
+  async blockSpool(): Promise<void> {
+    this.tally.countFault();
+    await rm(this.spoolDirectory, { recursive: true, force: true });
+    await writeFile(this.spoolDirectory, '');
+  }
+
+  async unblockSpool(): Promise<void> {
+    await rm(this.spoolDirectory);
+  }
+
+  /** Ids of the syncs whose record waits for the database. */
+  async listSpooled(): Promise<string[]> {
+    const files = await readdir(this.spoolDirectory, {
+      recursive: true,
+    }).catch(() => []);
+    return files
+      .filter(file => extname(file) === '.ndjson')
+      .map(file => basename(file, '.ndjson'));
   }
 
   /** The last lines of the processes, to explain a failure. */
@@ -141,6 +212,8 @@ export class Site {
   async close(): Promise<void> {
     const running = this.#replicas.filter(replica => replica.isRunning());
     await Promise.all(running.map(replica => replica.discard()));
+    await this.server.startAgain();
+    await this.#disk?.unmount();
     await rm(this.#directory, { recursive: true, force: true });
   }
 

@@ -10,15 +10,33 @@ export interface SiteDatabase {
   readonly kind: DatabaseKind;
   /** For the key `backend.database`. */
   readonly config: JsonObject;
-  /** A connection of the harness's own, for the length of an action. */
-  use<T>(pluginId: string, action: (knex: Knex) => Promise<T>): Promise<T>;
+  /** A connection pool of the harness's own, to be destroyed. */
+  connect(pluginId: string, maxConnections?: number): Knex;
+}
+
+/** Name under which the harness connects to PostgreSQL. */
+export const APPLICATION_NAME = 'fault-tests';
+
+/** Lends a connection of the harness's own for the length of an action. */
+export async function useDatabase<T>(
+  database: SiteDatabase,
+  pluginId: string,
+  action: (knex: Knex) => Promise<T>,
+): Promise<T> {
+  const knex = database.connect(pluginId);
+  try {
+    return await action(knex);
+  } finally {
+    await knex.destroy();
+  }
 }
 
 /** SQLite in files. */
 export class SqliteSiteDatabase implements SiteDatabase {
   readonly kind = 'SQLite';
   readonly config: JsonObject;
-  readonly #fileOf: (pluginId: string) => string;
+  readonly #directory: string;
+  readonly #storeDirectory: string;
 
   constructor(options: {
     directory: string;
@@ -26,11 +44,8 @@ export class SqliteSiteDatabase implements SiteDatabase {
     storeDirectory?: string;
   }) {
     const { directory, storeDirectory } = options;
-    this.#fileOf = pluginId =>
-      join(
-        (pluginId === 'static-data' && storeDirectory) || directory,
-        `${pluginId}.sqlite`,
-      );
+    this.#directory = directory;
+    this.#storeDirectory = storeDirectory ?? directory;
     this.config = {
       client: 'better-sqlite3',
       connection: { directory },
@@ -42,18 +57,14 @@ export class SqliteSiteDatabase implements SiteDatabase {
     };
   }
 
-  async use<T>(
-    pluginId: string,
-    action: (knex: Knex) => Promise<T>,
-  ): Promise<T> {
-    return useKnex(
-      {
-        client: 'better-sqlite3',
-        connection: { filename: this.#fileOf(pluginId) },
-        useNullAsDefault: true,
-      },
-      action,
-    );
+  connect(pluginId: string): Knex {
+    const directory =
+      pluginId === 'static-data' ? this.#storeDirectory : this.#directory;
+    return knexFactory({
+      client: 'better-sqlite3',
+      connection: { filename: join(directory, `${pluginId}.sqlite`) },
+      useNullAsDefault: true,
+    });
   }
 }
 
@@ -67,39 +78,31 @@ export class PostgresSiteDatabase implements SiteDatabase {
   constructor(options: {
     server: PostgresServer;
     prefix: string;
-    knexConfig?: JsonObject;
+    /** For the key `knexConfig.pool` of the store's database. */
+    storePool?: JsonObject;
   }) {
-    const { server, prefix, knexConfig } = options;
+    const { server, prefix, storePool } = options;
     this.#server = server;
     this.#prefix = prefix;
     this.config = {
       client: 'pg',
       connection: { ...server.connection },
       prefix,
-      ...(knexConfig && { knexConfig }),
+      ...(storePool && {
+        plugin: { 'static-data': { knexConfig: { pool: storePool } } },
+      }),
     };
   }
 
-  async use<T>(
-    pluginId: string,
-    action: (knex: Knex) => Promise<T>,
-  ): Promise<T> {
-    const database = `${this.#prefix}${pluginId}`;
-    return useKnex(
-      { client: 'pg', connection: { ...this.#server.connection, database } },
-      action,
-    );
-  }
-}
-
-async function useKnex<T>(
-  config: Knex.Config,
-  action: (knex: Knex) => Promise<T>,
-): Promise<T> {
-  const knex = knexFactory(config);
-  try {
-    return await action(knex);
-  } finally {
-    await knex.destroy();
+  connect(pluginId: string, maxConnections = 2): Knex {
+    return knexFactory({
+      client: 'pg',
+      connection: {
+        ...this.#server.connection,
+        database: `${this.#prefix}${pluginId}`,
+        application_name: APPLICATION_NAME,
+      },
+      pool: { min: 0, max: maxConnections },
+    });
   }
 }

@@ -3,8 +3,9 @@ import { waitFor } from './waitFor';
 
 /** A table that a transaction of the harness holds, so that others have to wait for it. */
 export interface TableLock {
-  /** Resolves when somebody waits for the table. */
-  awaited: () => Promise<void>;
+  /** Resolves when so many wait for the table, one unless said otherwise. */
+  awaited: (count?: number) => Promise<void>;
+  /** To be called even when the server was stopped, and the lock is gone with it. */
   release: () => Promise<void>;
 }
 
@@ -14,33 +15,21 @@ export async function lockTable(
   pluginId: string,
   table: string,
 ): Promise<TableLock> {
-  const locked = Promise.withResolvers<void>();
-  const released = Promise.withResolvers<void>();
-  const transaction = site.database
-    .use(pluginId, knex =>
-      knex.transaction(async tx => {
-        await tx.raw('lock table ?? in access exclusive mode', [table]);
-        locked.resolve();
-        await released.promise;
-      }),
-    )
-    // If the server was stopped in the meantime, the lock is gone as well.
-    .catch(locked.reject);
-  await locked.promise;
+  const knex = site.database.connect(pluginId);
+  const transaction = await knex.transaction();
+  await transaction.raw('lock table ?? in access exclusive mode', [table]);
   return {
-    async awaited() {
-      await waitFor(`somebody to wait for ${table}`, () =>
-        site.database.use(pluginId, async knex => {
-          const waiting = await knex('pg_locks')
-            .whereRaw('relation = ?::regclass', [table])
-            .where({ granted: false });
-          return waiting.length > 0;
-        }),
-      );
+    async awaited(count = 1) {
+      await waitFor(`${count} to wait for ${table}`, async () => {
+        const waiting = await transaction('pg_locks')
+          .whereRaw('relation = ?::regclass', [table])
+          .where({ granted: false });
+        return waiting.length >= count;
+      });
     },
     async release() {
-      released.resolve();
-      await transaction;
+      await transaction.rollback().catch(() => {});
+      await knex.destroy();
     },
   };
 }

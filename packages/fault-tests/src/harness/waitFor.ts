@@ -11,7 +11,7 @@ const PAUSE_MS = 100;
 export async function waitFor<T>(
   what: string,
   ask: () => Promise<T | undefined | false>,
-  timeoutMs = 30_000,
+  timeoutMs = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   let lastError: unknown;
@@ -37,7 +37,7 @@ export async function waitFor<T>(
 export async function within<T>(
   what: string,
   promise: Promise<T>,
-  timeoutMs = 30_000,
+  timeoutMs = 60_000,
 ): Promise<T> {
   const timeout = new AbortController();
   const late = sleep(timeoutMs, undefined, { signal: timeout.signal }).then(

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 import { Knex } from 'knex';
 import {
@@ -14,7 +15,7 @@ import { signalAtStatement } from './signalAtStatement';
 export class FaultControl {
   readonly #holdPoints = new HoldPoints(send);
   readonly #databases = new Map<WatchedDatabase, Knex>();
-  readonly #start = Promise.withResolvers<{ configFile: string }>();
+  readonly #commands = new EventEmitter();
   #faultAtStart?: SignalAtStatement;
 
   /** Listens to the harness for as long as the process lives. */
@@ -33,7 +34,8 @@ export class FaultControl {
 
   /** Waits until the harness needs this process. */
   async untilStart(): Promise<{ configFile: string }> {
-    return this.#start.promise;
+    const [command] = await once(this.#commands, 'start');
+    return command;
   }
 
   tellReady(): void {
@@ -44,7 +46,7 @@ export class FaultControl {
   watchDatabase(name: WatchedDatabase, knex: Knex): void {
     this.#databases.set(name, knex);
     if (this.#faultAtStart?.database === name) {
-      signalAtStatement(knex, this.#faultAtStart);
+      signalAtStatement(knex, this.#faultAtStart, tellSignal);
     }
   }
 
@@ -55,7 +57,9 @@ export class FaultControl {
       await this.#holdPoints.reach(`${point}:before`);
       const result = await run();
       if (name === 'lease.acquire' && isAcquired(result)) {
-        send({ type: 'syncStarted', syncId: syncIdOf(args[0]) });
+        send({ type: 'leaseTaken', syncId: syncIdOf(args[0]) });
+      } else if (name === 'lease.release') {
+        send({ type: 'leaseGivenBack', syncId: String(args[0]) });
       }
       await this.#holdPoints.reach(`${point}:after`);
       return result;
@@ -66,7 +70,8 @@ export class FaultControl {
     switch (command.type) {
       case 'start':
         this.#faultAtStart = command.fault;
-        return this.#start.resolve(command);
+        this.#commands.emit('start', command);
+        return undefined;
       case 'holdAt':
         return this.#holdPoints.holdAt(command.point);
       case 'letGo':
@@ -75,6 +80,7 @@ export class FaultControl {
         return signalAtStatement(
           this.#getDatabase(command.fault.database),
           command.fault,
+          tellSignal,
         );
       case 'limitDatabase':
         return this.#limitDatabase(command.morePages);
@@ -102,6 +108,10 @@ export class FaultControl {
 
 function send(message: ReplicaMessage): void {
   process.send?.(message);
+}
+
+function tellSignal(): void {
+  send({ type: 'signalled' });
 }
 
 function toPointName(name: string, args: unknown[]) {

@@ -4,7 +4,8 @@ import { SignalAtStatement } from '../protocol';
 /** Has this process send itself a signal when a statement is about to be executed. */
 export function signalAtStatement(
   knex: Knex,
-  { containing, skip, signal }: Omit<SignalAtStatement, 'database'>,
+  { containing, skip, signal }: SignalAtStatement,
+  beforeSignal: () => void,
 ): void {
   let left = skip;
   const listener = (query: { sql: string; bindings?: unknown[] }) => {
@@ -12,6 +13,7 @@ export function signalAtStatement(
       query.sql.includes(containing) || query.bindings?.includes(containing);
     if (isMeant && left-- === 0) {
       knex.removeListener('query', listener);
+      beforeSignal();
       process.kill(process.pid, signal);
     }
   };

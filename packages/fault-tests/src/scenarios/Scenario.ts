@@ -1,6 +1,5 @@
-import { DatabaseKind, SiteDatabase } from '../harness/SiteDatabase';
-import { PostgresServer } from '../harness/PostgresServer';
-import { Site } from '../harness/Site';
+import { Site, SpecialDatabase } from '../harness/Site';
+import { DatabaseKind } from '../harness/SiteDatabase';
 
 /** Breaks something in a site, and throws unless the product copes. */
 export interface Scenario {
@@ -11,11 +10,6 @@ export interface Scenario {
 /** Scenarios that run one after the other in one site, and share its processes. */
 export interface ScenarioFamily {
   databases: DatabaseKind[];
+  special?: SpecialDatabase;
   scenarios: Scenario[];
-  /** Only where the databases of the family are special. */
-  createDatabase?: (options: {
-    server: PostgresServer;
-    prefix: string;
-    directory: string;
-  }) => SiteDatabase;
 }

@@ -1,19 +1,12 @@
 import assert from 'node:assert/strict';
-import { getHealth, getJson, requestSync, runSync } from '../harness/client';
+import { getHealth, runSync } from '../harness/client';
 import { expireLease } from '../harness/lease';
-import { checkAll, checkHealth, checkHistory } from '../harness/oracles';
+import { checkAll } from '../harness/oracles';
 import { Replica } from '../harness/Replica';
-import { Site } from '../harness/Site';
 import { lockTable } from '../harness/tableLock';
 import { waitFor } from '../harness/waitFor';
-import { HoldPoint } from '../protocol';
 import { ScenarioFamily } from './Scenario';
-
-interface Outage {
-  /** Of the sync during which the server was stopped. */
-  syncId: string;
-  startAgain: () => Promise<void>;
-}
+import { recover, startSyncUntil, waitForRecord } from './steps';
 
 /** PostgreSQL is stopped at once in the middle of a sync, and started again. */
 export const outage: ScenarioFamily = {
@@ -23,14 +16,15 @@ export const outage: ScenarioFamily = {
       name: 'the database stops before a sync has the lease',
       async run(site) {
         const replica = await site.getReplica();
-        const { syncId, startAgain } = await stopDatabaseAt(
+        const syncId = await startSyncUntil(
           site,
           replica,
           'lease.acquire:before',
         );
+        await site.stopDatabase();
         await replica.letGo();
         await checkHealthAdmitsIt(replica);
-        await startAgain();
+        await site.startDatabaseAgain();
 
         // The request survived, and is answered now.
         await waitForRecord(replica, syncId, 'SUCCESS');
@@ -41,14 +35,15 @@ export const outage: ScenarioFamily = {
       name: 'the database stops as soon as a sync has the lease',
       async run(site) {
         const replica = await site.getReplica();
-        const { syncId, startAgain } = await stopDatabaseAt(
+        const syncId = await startSyncUntil(
           site,
           replica,
           'lease.acquire:after',
         );
+        await site.stopDatabase();
         await replica.letGo();
         await checkHealthAdmitsIt(replica);
-        await startAgain();
+        await site.startDatabaseAgain();
         // Whether its process knows of the sync or only the lease does.
         await expireLease(site);
         await runSync(replica);
@@ -61,14 +56,15 @@ export const outage: ScenarioFamily = {
       name: 'the database stops when a sync is about to parse',
       async run(site) {
         const replica = await site.getReplica();
-        const { syncId, startAgain } = await stopDatabaseAt(
+        const syncId = await startSyncUntil(
           site,
           replica,
           'lease.heartbeat(PARSE):before',
         );
+        await site.stopDatabase();
         await replica.letGo();
         await checkHealthAdmitsIt(replica);
-        await startAgain();
+        await site.startDatabaseAgain();
         await recover(site, replica, syncId, 'FAILURE');
       },
     },
@@ -76,16 +72,16 @@ export const outage: ScenarioFamily = {
       name: 'the database stops while the catalog is being told',
       async run(site) {
         const replica = await site.getReplica();
-        const { held, syncId } = await startSync(
+        const syncId = await startSyncUntil(
           site,
           replica,
           'lease.heartbeat(CATALOG_APPLY):after',
         );
-        await held;
         const lock = await lockTable(site, 'catalog', 'refresh_state');
         await replica.letGo();
         await lock.awaited();
         await site.stopDatabase();
+        await lock.release();
         await checkHealthAdmitsIt(replica);
         await site.startDatabaseAgain();
         await recover(site, replica, syncId, 'FAILURE');
@@ -95,14 +91,11 @@ export const outage: ScenarioFamily = {
       name: 'the database stops before a sync is recorded',
       async run(site) {
         const replica = await site.getReplica();
-        const { syncId, startAgain } = await stopDatabaseAt(
-          site,
-          replica,
-          'complete:before',
-        );
+        const syncId = await startSyncUntil(site, replica, 'complete:before');
+        await site.stopDatabase();
         await replica.letGo();
         await checkHealthAdmitsIt(replica);
-        await startAgain();
+        await site.startDatabaseAgain();
         await recover(site, replica, syncId, 'SUCCESS');
       },
     },
@@ -110,12 +103,7 @@ export const outage: ScenarioFamily = {
       name: 'the database stops while a sync is being recorded',
       async run(site) {
         const replica = await site.getReplica();
-        const { held, syncId } = await startSync(
-          site,
-          replica,
-          'complete:before',
-        );
-        await held;
+        const syncId = await startSyncUntil(site, replica, 'complete:before');
         const lock = await lockTable(
           site,
           'static-data',
@@ -124,6 +112,7 @@ export const outage: ScenarioFamily = {
         await replica.letGo();
         await lock.awaited();
         await site.stopDatabase();
+        await lock.release();
         await checkHealthAdmitsIt(replica);
         await site.startDatabaseAgain();
         await recover(site, replica, syncId, 'SUCCESS');
@@ -133,15 +122,14 @@ export const outage: ScenarioFamily = {
       name: 'the database stops before a sync is recorded, and then the backend is killed',
       async run(site) {
         const replica = await site.getReplica();
-        const { syncId, startAgain } = await stopDatabaseAt(
-          site,
-          replica,
-          'complete:before',
-        );
+        const syncId = await startSyncUntil(site, replica, 'complete:before');
+        await site.stopDatabase();
         await replica.letGo();
-        await waitFor('a spooled record', async () => site.isSpooled(syncId));
+        await waitFor('a spooled record', async () =>
+          (await site.listSpooled()).includes(syncId),
+        );
         await replica.kill();
-        await startAgain();
+        await site.startDatabaseAgain();
         const next = await site.startReplica();
         await recover(site, next, syncId, 'SUCCESS');
       },
@@ -150,70 +138,19 @@ export const outage: ScenarioFamily = {
       name: 'the database stops before a sync is recorded, and the backend is asked to end',
       async run(site) {
         const replica = await site.getReplica();
-        const { syncId, startAgain } = await stopDatabaseAt(
-          site,
-          replica,
-          'complete:before',
-        );
+        const syncId = await startSyncUntil(site, replica, 'complete:before');
+        await site.stopDatabase();
         site.tally.countFault();
         const ended = replica.terminate();
         await replica.letGo();
         await ended;
-        await startAgain();
+        await site.startDatabaseAgain();
         const next = await site.startReplica();
         await recover(site, next, syncId, 'SUCCESS');
       },
     },
   ],
 };
-
-async function startSync(site: Site, replica: Replica, point: HoldPoint) {
-  await site.source.change();
-  const { held } = await replica.holdAt(point);
-  const syncId = await requestSync(replica);
-  return { held, syncId };
-}
-
-async function stopDatabaseAt(
-  site: Site,
-  replica: Replica,
-  point: HoldPoint,
-): Promise<Outage> {
-  const { held, syncId } = await startSync(site, replica, point);
-  await held;
-  await site.stopDatabase();
-  return { syncId, startAgain: () => site.startDatabaseAgain() };
-}
-
-/** The record arrives by itself, with what really happened; then everything goes on. */
-async function recover(
-  site: Site,
-  replica: Replica,
-  syncId: string,
-  status: 'SUCCESS' | 'FAILURE',
-): Promise<void> {
-  await waitForRecord(replica, syncId, status);
-  await checkHistory(site);
-  await checkHealth(site, replica);
-  assert.equal((await runSync(replica)).status, 'SUCCESS');
-  await checkAll(site, replica);
-}
-
-async function waitForRecord(
-  replica: Replica,
-  syncId: string,
-  status?: 'SUCCESS' | 'FAILURE',
-): Promise<void> {
-  const record = await waitFor(`the record of sync ${syncId}`, () =>
-    getJson<{ status: string }>(
-      replica,
-      `/api/static-data/sync-history/${syncId}`,
-    ),
-  );
-  if (status) {
-    assert.equal(record.status, status);
-  }
-}
 
 /** What is not known must not be called healthy. */
 async function checkHealthAdmitsIt(replica: Replica): Promise<void> {

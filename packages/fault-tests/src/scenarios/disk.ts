@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { requestSync, runSync } from '../harness/client';
+import { checkAll } from '../harness/oracles';
+import { ScenarioFamily } from './Scenario';
+import { recover, startSyncUntil, waitUntilSpooled } from './steps';
+
+/** The disk of the SQLite database is full. */
+export const disk: ScenarioFamily = {
+  databases: ['SQLite'],
+  special: { onSmallDisk: true },
+  scenarios: [
+    {
+      name: 'the disk is full before a sync is recorded',
+      async run(site) {
+        const replica = await site.getReplica();
+        const syncId = await startSyncUntil(site, replica, 'complete:before');
+        await site.fillDisk(replica);
+        await replica.letGo();
+        await waitUntilSpooled(site, syncId);
+        await site.freeDisk(replica);
+        await recover(site, replica, syncId, 'SUCCESS');
+      },
+    },
+    {
+      name: 'the disk is full when a sync is requested',
+      async run(site) {
+        const replica = await site.getReplica();
+        await site.source.change();
+        await site.fillDisk(replica);
+        await assert.rejects(requestSync(replica), /answered 5\d\d/);
+        await site.freeDisk(replica);
+        assert.equal((await runSync(replica)).status, 'SUCCESS');
+        await checkAll(site, replica);
+      },
+    },
+    {
+      name: 'the disk is full and the spool cannot be written',
+      async run(site) {
+        const replica = await site.getReplica();
+        const syncId = await startSyncUntil(site, replica, 'complete:before');
+        await site.fillDisk(replica);
+        await site.blockSpool();
+        const { held: gaveUp } = await replica.holdAt('complete:after');
+        await replica.letGo();
+        await site.freeDisk(replica);
+        // Kept in memory until then.
+        await gaveUp;
+        await replica.letGo();
+        await site.unblockSpool();
+        await recover(site, replica, syncId, 'SUCCESS');
+      },
+    },
+  ],
+};

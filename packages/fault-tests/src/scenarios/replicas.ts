@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getHealth, requestSync, runSync } from '../harness/client';
+import { createRandom } from '../harness/createRandom';
+import { expireLeaseUnlessHeldBy, listLeases } from '../harness/lease';
+import {
+  checkAll,
+  checkEntities,
+  checkHealth,
+  checkHistory,
+  readHistory,
+} from '../harness/oracles';
+import { Site } from '../harness/Site';
+import { ScenarioFamily } from './Scenario';
+import { startSyncUntil, waitForRecord } from './steps';
+
+const SYNCS = 100;
+const KILL_PROBABILITY = 0.15;
+const REQUESTS = 200;
+const HOUR_MS = 3_600_000;
+
+/** Two processes share one database. */
+export const replicas: ScenarioFamily = {
+  databases: ['PostgreSQL'],
+  scenarios: [
+    {
+      name: `two replicas, ${SYNCS} syncs, and random kills`,
+      run: runWithRandomKills,
+    },
+    {
+      name: `two replicas, and ${REQUESTS} requests at once`,
+      async run(site) {
+        const pair = await site.getReplicas(2);
+        await site.source.change();
+        const before = site.startedSyncs.size;
+        const records = await Promise.all(
+          Array.from({ length: REQUESTS }, (_, index) =>
+            runSync(pair[index % pair.length]),
+          ),
+        );
+        assert.ok(records.every(({ status }) => status === 'SUCCESS'));
+        const syncs = site.startedSyncs.size - before;
+        assert.ok(
+          syncs <= REQUESTS / 10,
+          `${REQUESTS} requests gave ${syncs} syncs`,
+        );
+        await checkAll(site, pair[0]);
+      },
+    },
+    {
+      name: 'two replicas, one with a clock that is an hour ahead',
+      run: site => runWithSkewedClock(site, HOUR_MS),
+    },
+    {
+      name: 'two replicas, one with a clock that is an hour behind',
+      run: site => runWithSkewedClock(site, -HOUR_MS),
+    },
+    {
+      name: 'two replicas, one of which stands still for a minute while it applies',
+      run: runWithFrozenReplica,
+    },
+  ],
+};
+
+async function runWithRandomKills(site: Site): Promise<void> {
+  const seed = Number(process.env.FAULT_TESTS_SEED ?? Date.now() % 100_000);
+  console.log(`        FAULT_TESTS_SEED=${seed}`);
+  const random = createRandom(seed);
+  let pair = await site.getReplicas(2);
+  while (site.startedSyncs.size < SYNCS) {
+    await site.source.change();
+    const answers = pair.map(replica => runSync(replica));
+    const ended = Promise.allSettled(answers);
+    if (random() < KILL_PROBABILITY) {
+      const victim = pair[random() < 0.5 ? 0 : 1];
+      await sleep(random() * 200);
+      await victim.kill();
+      await expireLeaseUnlessHeldBy(
+        site,
+        pair.filter(replica => replica !== victim),
+      );
+      pair = await site.getReplicas(2);
+    }
+    await ended;
+  }
+  await runSync(pair[0]);
+  await checkAll(site, pair[1]);
+}
+
+async function runWithSkewedClock(site: Site, skewMs: number): Promise<void> {
+  const exact = await site.getReplica();
+  const skewed = await site.startReplica({ clockSkewMs: skewMs });
+  site.tally.countFault();
+  try {
+    for (const replica of [exact, skewed, exact, skewed]) {
+      await site.source.change();
+      assert.equal((await runSync(replica)).status, 'SUCCESS');
+    }
+    for (const [holder, other] of [
+      [exact, skewed],
+      [skewed, exact],
+    ]) {
+      const syncId = await startSyncUntil(
+        site,
+        holder,
+        'lease.heartbeat(PARSE):after',
+      );
+      const waiting = await requestSync(other);
+      // Long enough for it to have taken a lease that it thinks has expired.
+      await sleep(2_000);
+      assert.deepEqual(await listLeases(site), [syncId]);
+      assert.equal(other.runningSync, undefined);
+      await holder.letGo();
+      await waitForRecord(holder, syncId, 'SUCCESS');
+      await waitForRecord(other, waiting, 'SUCCESS');
+    }
+    await checkAll(site, exact);
+    await checkHealth(site, skewed);
+    const times = (await readHistory(site)).map(({ startTime }) => startTime);
+    assert.ok(
+      times.every(time => Math.abs(time - Date.now()) < HOUR_MS / 2),
+      'A time in the history is that of the clock that is off',
+    );
+  } finally {
+    await skewed.discard();
+  }
+}
+
+/** The one scenario that waits until a lease expires by itself. */
+async function runWithFrozenReplica(site: Site): Promise<void> {
+  const [frozen, other] = await site.getReplicas(2);
+  await startSyncUntil(site, frozen, 'lease.heartbeat(CATALOG_APPLY):after');
+  const { signalled } = await frozen.signalAtStatement({
+    database: 'catalog',
+    containing: 'static-data',
+    skip: 0,
+    signal: 'SIGSTOP',
+  });
+  await frozen.letGo();
+  await signalled;
+
+  await site.source.change();
+  const record = await runSync(other, { timeoutMs: 120_000 });
+  assert.equal(record.status, 'SUCCESS');
+  assert.ok((await getHealth(other)).consecutiveFailures === 0);
+  await checkHistory(site);
+  await checkEntities(site, other);
+
+  // It wakes up, and tells the catalog what is old by now.
+  const holding = frozen.holdAt('complete:after');
+  frozen.thaw();
+  const { held: ended } = await holding;
+  await ended;
+  await frozen.letGo();
+  assert.equal((await runSync(other)).status, 'SUCCESS');
+  await checkHistory(site);
+  await checkEntities(site, other);
+  await checkHealth(site, other);
+}
