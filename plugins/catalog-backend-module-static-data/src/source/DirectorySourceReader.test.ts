@@ -1,4 +1,11 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
@@ -22,6 +29,7 @@ describe('DirectorySourceReader', () => {
   });
 
   afterEach(async () => {
+    jest.useRealTimers();
     await rm(parent, { recursive: true, force: true });
   });
 
@@ -124,6 +132,50 @@ describe('DirectorySourceReader', () => {
       await expect(reader.read({ signal })).resolves.toMatchObject({
         revision,
       });
+    });
+
+    it('does not read files again that were not touched', async () => {
+      await symlink('nowhere', join(directory, 'contracts/broken'));
+      jest.useFakeTimers({ now: Date.now() + 60_000, doNotFake: ['nextTick'] });
+      const reader = createReader();
+      const { revision } = await reader.read({ signal });
+      expect(logger.warn).toHaveBeenCalledTimes(1);
+
+      await expect(reader.read({ revision, signal })).resolves.toEqual({
+        status: 'unchanged',
+        revision,
+      });
+      // Every read of the broken link warns.
+      expect(logger.warn).toHaveBeenCalledTimes(1);
+    });
+
+    it.each<[string, () => Promise<void>]>([
+      [
+        'another content of the same length',
+        () => write('data/applications.json', '{}'),
+      ],
+      ['another file', () => write('data/squads.json', '[]')],
+      [
+        'a file less',
+        () => rm(join(directory, 'contracts/payment'), { recursive: true }),
+      ],
+      [
+        'another name',
+        () =>
+          rename(
+            join(directory, 'data/applications.json'),
+            join(directory, 'data/squads.json'),
+          ),
+      ],
+    ])('notices %s after a read that could be trusted', async (_, change) => {
+      jest.useFakeTimers({ now: Date.now() + 60_000, doNotFake: ['nextTick'] });
+      const reader = createReader();
+      const { revision } = await reader.read({ signal });
+      await change();
+
+      const changed = await reader.read({ revision, signal });
+      expect(changed.status).toBe('read');
+      expect(changed.revision).not.toBe(revision);
     });
 
     it('keeps the content of files over the limit out', async () => {
@@ -284,6 +336,27 @@ describe('DirectorySourceReader', () => {
       ).resolves.toMatchObject({ status: 'found', path: 'build.gradle.kts' });
     });
 
+    it('notices changes after a read that could be trusted', async () => {
+      await write('repositories/acme/shop/build.gradle', 'groovy');
+      jest.useFakeTimers({ now: Date.now() + 60_000, doNotFake: ['nextTick'] });
+      const reader = createReader();
+      const first = await reader.readBuildFile(repository, { signal });
+      const previous = first.status === 'found' ? first : undefined;
+      await expect(
+        reader.readBuildFile(repository, { previous, signal }),
+      ).resolves.toEqual({ status: 'unchanged', etag: previous?.etag });
+
+      await write('repositories/acme/shop/build.gradle', 'closed');
+      await expect(
+        reader.readBuildFile(repository, { previous, signal }),
+      ).resolves.toMatchObject({ status: 'found', content: 'closed' });
+
+      await write('repositories/acme/shop/build.gradle.kts', 'kotlin');
+      await expect(
+        reader.readBuildFile(repository, { previous, signal }),
+      ).resolves.toMatchObject({ status: 'found', path: 'build.gradle.kts' });
+    });
+
     it.each([
       { owner: '..', name: '..' },
       { owner: 'acme', name: '../../data' },
@@ -317,6 +390,28 @@ describe('DirectorySourceReader', () => {
       await expect(
         findingOf(createReader().readBuildFile(repository, { signal })),
       ).resolves.toMatchObject({ code: 'TOO_LARGE', file: 'build.gradle' });
+    });
+
+    it('takes a build file that is gone for missing, but not when all repositories are gone', async () => {
+      const previous = { path: 'build.gradle', etag: 'sha256:0' };
+      await mkdir(join(directory, 'repositories'));
+      await expect(
+        createReader().readBuildFile(repository, { previous, signal }),
+      ).resolves.toEqual({ status: 'missing' });
+
+      await rm(join(directory, 'repositories'), { recursive: true });
+      await expect(
+        findingOf(
+          createReader().readBuildFile(repository, { previous, signal }),
+        ),
+      ).resolves.toMatchObject({
+        phase: 'FETCH',
+        code: 'NOT_FOUND',
+        message: expect.stringContaining('repositories'),
+      });
+      await expect(
+        createReader().readBuildFile(repository, { signal }),
+      ).resolves.toEqual({ status: 'missing' });
     });
 
     it('does not take a vanished directory for one without build files', async () => {

@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
-import { realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   SourceFilesConfig,
   StaticDataConfig,
 } from '@internal/plugin-static-data-node';
-import pLimit from 'p-limit';
 import { SyncStepError } from '../findings';
-import { ListedFile, listDirectory, resolveInside } from './listDirectory';
-import { readDirectoryFile } from './readDirectoryFile';
-import { assertRepositoryName, nameOf } from './repositoryAddress';
-import { buildFileTooLarge, emptySource } from './sourceFailures';
-import { BUILD_FILE_NAMES, compareByPath } from './sourcePaths';
+import { DirectoryBuildFileReader } from './DirectoryBuildFileReader';
+import { readFileStamp } from './fileStamp';
+import { inParallel } from './inParallel';
+import { ListedFile, listDirectory } from './listDirectory';
+import { DirectoryFile, readDirectoryFile } from './readDirectoryFile';
+import { resolveRoot } from './resolveRoot';
+import { emptySource } from './sourceFailures';
+import { compareByPath } from './sourcePaths';
 import {
   ApplicationRepository,
   BuildFileReadResult,
@@ -21,10 +22,10 @@ import {
   SourceReader,
   SourceReadResult,
 } from './SourceReader';
-import { directoryNotFound, toDirectoryFailure } from './toDirectoryFailure';
+import { toDirectoryFailure } from './toDirectoryFailure';
 
-/** Files read at the same time. */
-const CONCURRENCY = 16;
+/** In place of a stamp, for a symbolic link that is not followed. */
+const NOT_FOLLOWED = 'not followed';
 
 /**
  * Options of {@link DirectorySourceReader}.
@@ -45,12 +46,19 @@ export class DirectorySourceReader implements SourceReader {
   readonly #files: SourceFilesConfig;
   readonly #logger: LoggerService;
   readonly #limits: typeof SOURCE_LIMITS;
+  readonly #buildFiles: DirectoryBuildFileReader;
+  /** The latest read, if the stamps of its files can be trusted. */
+  #latest?: { revision: string; stamps: Map<string, string> };
 
   constructor(options: DirectorySourceReaderOptions) {
     this.#directory = options.source.path;
     this.#files = options.files;
     this.#logger = options.logger;
     this.#limits = options.limits ?? SOURCE_LIMITS;
+    this.#buildFiles = new DirectoryBuildFileReader(
+      this.#directory,
+      this.#limits.maxFileSize,
+    );
   }
 
   async read(options: {
@@ -64,7 +72,7 @@ export class DirectorySourceReader implements SourceReader {
     }
     try {
       signal.throwIfAborted();
-      const root = await this.#resolveRoot();
+      const root = await resolveRoot(this.#directory);
       const listed = await listDirectory(root, this.#files, {
         maxFiles: this.#limits.maxFiles,
         signal,
@@ -72,8 +80,20 @@ export class DirectorySourceReader implements SourceReader {
       if (listed.every(file => file.realPath === undefined)) {
         throw emptySource(this.#directory);
       }
-      const files = await this.#readFiles(listed, signal);
+      if (
+        this.#latest &&
+        this.#latest.revision === options.revision &&
+        (await areUntouched(listed, this.#latest.stamps))
+      ) {
+        return { status: 'unchanged', revision: options.revision };
+      }
+      const read = await inParallel(listed, file =>
+        this.#readFile(file, signal),
+      );
+      const files = read.map(({ file }) => file).sort(compareByPath);
       const revision = revisionOf(files);
+      const stamps = toStamps(read);
+      this.#latest = stamps && { revision, stamps };
       return revision === options.revision
         ? { status: 'unchanged', revision }
         : { status: 'read', revision, files };
@@ -89,64 +109,28 @@ export class DirectorySourceReader implements SourceReader {
       signal: AbortSignal;
     },
   ): Promise<BuildFileReadResult> {
-    const { previous, signal } = options;
-    assertRepositoryName(repository);
-    try {
-      const file = await this.#findBuildFile(repository, signal);
-      if (!file) {
-        return { status: 'missing' };
-      }
-      const etag = hashOf(file.content);
-      return previous?.path === file.path && previous.etag === etag
-        ? { status: 'unchanged', etag }
-        : {
-            status: 'found',
-            path: file.path,
-            content: file.content.toString('utf8'),
-            etag,
-          };
-    } catch (error) {
-      throw toDirectoryFailure(error, this.#directory, undefined, signal);
-    }
+    return this.#buildFiles.read(repository, options);
   }
 
   locationOf(path: string): string {
     return `file:${join(this.#directory, path)}`;
   }
 
-  async #resolveRoot(): Promise<string> {
-    const root = await realpath(this.#directory);
-    if (!(await stat(root)).isDirectory()) {
-      throw directoryNotFound(this.#directory, 'is not a directory');
-    }
-    return root;
-  }
-
-  async #readFiles(
-    listed: ListedFile[],
+  async #readFile(
+    listed: ListedFile,
     signal: AbortSignal,
-  ): Promise<SourceFile[]> {
-    const limit = pLimit(CONCURRENCY);
-    try {
-      const files = await Promise.all(
-        listed.map(file => limit(() => this.#readFile(file, signal))),
-      );
-      return files.sort(compareByPath);
-    } catch (error) {
-      limit.clearQueue();
-      throw error;
-    }
-  }
-
-  async #readFile(file: ListedFile, signal: AbortSignal): Promise<SourceFile> {
-    const { path, realPath } = file;
+  ): Promise<DirectoryFile> {
+    const { path, realPath } = listed;
     if (realPath === undefined) {
       this.#logger.warn(
         `${path} is a symbolic link that is broken or leads out of ${
           this.#directory
         }: it is not followed, and reads as an empty file`,
       );
-      return { path, content: Buffer.alloc(0), size: 0, tooLarge: false };
+      return {
+        file: { path, content: Buffer.alloc(0), size: 0, tooLarge: false },
+        stamp: NOT_FOLLOWED,
+      };
     }
     try {
       signal.throwIfAborted();
@@ -159,49 +143,44 @@ export class DirectorySourceReader implements SourceReader {
       throw toDirectoryFailure(error, this.#directory, path, signal);
     }
   }
-
-  async #findBuildFile(
-    repository: ApplicationRepository,
-    signal: AbortSignal,
-  ): Promise<{ path: string; content: Buffer } | undefined> {
-    signal.throwIfAborted();
-    const root = await this.#resolveRoot();
-    const folder = `repositories/${nameOf(repository)}`;
-    for (const name of BUILD_FILE_NAMES) {
-      const path = `${folder}/${name}`;
-      const target = await resolveInside(root, path, signal);
-      if (target.kind === 'notFollowed') {
-        throw linkNotFollowed(path, name);
-      }
-      if (target.kind === 'file') {
-        const file = await this.#readFile(
-          { path, realPath: target.realPath },
-          signal,
-        );
-        if (file.tooLarge) {
-          throw buildFileTooLarge(
-            name,
-            nameOf(repository),
-            this.#limits.maxFileSize,
-          );
-        }
-        return { path: name, content: file.content };
-      }
-    }
-    // A directory that is gone must not look like one without build files.
-    await this.#resolveRoot();
-    return undefined;
-  }
 }
 
-function hashOf(content: Buffer): string {
-  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+/** Whether the files are those with these stamps, by path. */
+async function areUntouched(
+  listed: ListedFile[],
+  stamps: Map<string, string>,
+): Promise<boolean> {
+  let untouched = listed.length === stamps.size;
+  await inParallel(listed, async ({ path, realPath }) => {
+    if (!untouched) {
+      return;
+    }
+    const stamp =
+      realPath === undefined ? NOT_FOLLOWED : await readFileStamp(realPath);
+    if (stamp !== stamps.get(path)) {
+      untouched = false;
+    }
+  });
+  return untouched;
+}
+
+/** Undefined if not every file has a stamp. */
+function toStamps(read: DirectoryFile[]): Map<string, string> | undefined {
+  const stamps = new Map<string, string>();
+  for (const { file, stamp } of read) {
+    if (stamp === undefined) {
+      return undefined;
+    }
+    stamps.set(file.path, stamp);
+  }
+  return stamps;
 }
 
 function revisionOf(files: SourceFile[]): string {
   const revision = createHash('sha256');
   for (const { path, size, content } of files) {
-    revision.update(`${path}\0${size}\0${hashOf(content)}\n`);
+    const hash = createHash('sha256').update(content).digest('hex');
+    revision.update(`${path}\0${size}\0sha256:${hash}\n`);
   }
   return `sha256:${revision.digest('hex')}`;
 }
@@ -212,15 +191,5 @@ function refNotPossible(ref: string, directory: string): SyncStepError {
     code: 'NOT_FOUND',
     message: `There is no ${ref} in ${directory}: a directory has no branches, tags or commits.`,
     hint: `Leave the ref out, or synchronise from a repository with 'staticData.github'.`,
-  });
-}
-
-function linkNotFollowed(path: string, file: string): SyncStepError {
-  return new SyncStepError({
-    phase: 'FETCH',
-    code: 'NOT_FOUND',
-    message: `${path} is a symbolic link that is broken or leads out of the source: it is not followed.`,
-    hint: 'Put the file itself there.',
-    file,
   });
 }

@@ -2,6 +2,7 @@ import { Dirent } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { SourceFilesConfig } from '@internal/plugin-static-data-node';
+import { inParallel } from './inParallel';
 import { notAFolder, tooManyFiles } from './sourceFailures';
 import { dataFilesOf } from './sourcePaths';
 import { isBrokenLink, toDirectoryFailure } from './toDirectoryFailure';
@@ -50,26 +51,30 @@ export async function listDirectory(
     }
   }
 
-  const folders = await contractsFolder(root, files.contracts, signal);
+  let folders = await contractsFolder(root, files.contracts, signal);
   let visited = 0;
-  for (let folder = folders.pop(); folder; folder = folders.pop()) {
-    signal.throwIfAborted();
-    visited += 1;
-    if (visited > maxFiles) {
-      throw tooManyFiles(maxFiles);
-    }
-    for (const entry of await entriesOf(root, folder, signal)) {
-      const path = `${folder.path}/${entry.name}`;
-      const target = await resolveEntry(root, folder, entry, signal);
-      if (target.kind === 'folder') {
-        const trail = [...folder.trail, folder.realPath];
-        if (!trail.includes(target.realPath)) {
-          folders.push({ path, realPath: target.realPath, trail });
-        }
-      } else if (target.kind !== 'absent') {
-        add({ path, realPath: target.realPath });
+  while (folders.length > 0) {
+    const subfolders: Folder[] = [];
+    await inParallel(folders, async folder => {
+      signal.throwIfAborted();
+      visited += 1;
+      if (visited > maxFiles) {
+        throw tooManyFiles(maxFiles);
       }
-    }
+      for (const entry of await entriesOf(root, folder, signal)) {
+        const path = `${folder.path}/${entry.name}`;
+        const target = await resolveEntry(root, folder, entry, signal);
+        if (target.kind === 'folder') {
+          const trail = [...folder.trail, folder.realPath];
+          if (!trail.includes(target.realPath)) {
+            subfolders.push({ path, realPath: target.realPath, trail });
+          }
+        } else if (target.kind !== 'absent') {
+          add({ path, realPath: target.realPath });
+        }
+      }
+    });
+    folders = subfolders;
   }
   return found;
 }

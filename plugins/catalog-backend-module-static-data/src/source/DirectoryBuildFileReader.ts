@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { SyncStepError } from '../findings';
+import { readFileStamp } from './fileStamp';
+import { resolveInside } from './listDirectory';
+import { readDirectoryFile } from './readDirectoryFile';
+import { assertRepositoryName, nameOf } from './repositoryAddress';
+import { resolveRoot } from './resolveRoot';
+import { buildFileTooLarge } from './sourceFailures';
+import { BUILD_FILE_NAMES } from './sourcePaths';
+import { ApplicationRepository, BuildFileReadResult } from './SourceReader';
+import { toDirectoryFailure } from './toDirectoryFailure';
+
+/** Folder of all repositories, below the root. */
+const REPOSITORIES = 'repositories';
+
+/** A build file as it was last read. */
+interface KnownBuildFile {
+  name: string;
+  etag: string;
+  stamp: string;
+  /** Of the folder: it tells of names that come and go. */
+  folderStamp: string;
+}
+
+/** Reads the build files below a directory, those that were touched since the last time. */
+export class DirectoryBuildFileReader {
+  readonly #directory: string;
+  readonly #maxFileSize: number;
+  readonly #known = new Map<string, KnownBuildFile>();
+
+  constructor(directory: string, maxFileSize: number) {
+    this.#directory = directory;
+    this.#maxFileSize = maxFileSize;
+  }
+
+  async read(
+    repository: ApplicationRepository,
+    options: {
+      previous?: { path: string; etag?: string };
+      signal: AbortSignal;
+    },
+  ): Promise<BuildFileReadResult> {
+    const { previous, signal } = options;
+    assertRepositoryName(repository);
+    const folder = `${REPOSITORIES}/${nameOf(repository)}`;
+    try {
+      signal.throwIfAborted();
+      const known = this.#known.get(folder);
+      const isPrevious = (name: string, etag: string) =>
+        previous?.path === name && previous.etag === etag;
+      if (
+        known &&
+        isPrevious(known.name, known.etag) &&
+        (await this.#isUntouched(folder, known))
+      ) {
+        return { status: 'unchanged', etag: known.etag };
+      }
+      const found = await this.#find(repository, folder, signal);
+      if (!found) {
+        await this.#assertMissing(previous, signal);
+        return { status: 'missing' };
+      }
+      const { name, content, etag } = found;
+      return isPrevious(name, etag)
+        ? { status: 'unchanged', etag }
+        : { status: 'found', path: name, content, etag };
+    } catch (error) {
+      throw toDirectoryFailure(error, this.#directory, undefined, signal);
+    }
+  }
+
+  async #isUntouched(folder: string, known: KnownBuildFile): Promise<boolean> {
+    const location = join(this.#directory, folder);
+    const [folderStamp, stamp] = await Promise.all([
+      readFileStamp(location),
+      readFileStamp(join(location, known.name)),
+    ]);
+    return folderStamp === known.folderStamp && stamp === known.stamp;
+  }
+
+  async #find(
+    repository: ApplicationRepository,
+    folder: string,
+    signal: AbortSignal,
+  ): Promise<{ name: string; content: string; etag: string } | undefined> {
+    this.#known.delete(folder);
+    const folderStamp = await readFileStamp(join(this.#directory, folder));
+    const root = await resolveRoot(this.#directory);
+    for (const name of BUILD_FILE_NAMES) {
+      const path = `${folder}/${name}`;
+      const target = await resolveInside(root, path, signal);
+      if (target.kind === 'notFollowed') {
+        throw linkNotFollowed(path, name);
+      }
+      if (target.kind === 'file') {
+        const { file, stamp } = await this.#readFile(
+          path,
+          target.realPath,
+          signal,
+        );
+        if (file.tooLarge) {
+          throw buildFileTooLarge(name, nameOf(repository), this.#maxFileSize);
+        }
+        const etag = etagOf(file.content);
+        if (folderStamp !== undefined && stamp !== undefined) {
+          this.#known.set(folder, { name, etag, stamp, folderStamp });
+        }
+        return { name, content: file.content.toString('utf8'), etag };
+      }
+    }
+    return undefined;
+  }
+
+  /** A directory that is gone must not look like one without build files. */
+  async #assertMissing(
+    previous: { path: string } | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const root = await resolveRoot(this.#directory);
+    if (previous) {
+      const target = await resolveInside(root, REPOSITORIES, signal);
+      if (target.kind !== 'folder') {
+        throw repositoriesNotFound(this.#directory);
+      }
+    }
+  }
+
+  async #readFile(path: string, realPath: string, signal: AbortSignal) {
+    try {
+      return await readDirectoryFile(
+        { path, realPath },
+        this.#maxFileSize,
+        signal,
+      );
+    } catch (error) {
+      throw toDirectoryFailure(error, this.#directory, path, signal);
+    }
+  }
+}
+
+function etagOf(content: Buffer): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+}
+
+function repositoriesNotFound(directory: string): SyncStepError {
+  return new SyncStepError({
+    phase: 'FETCH',
+    code: 'NOT_FOUND',
+    message: `There is no folder ${REPOSITORIES} in ${directory}, where build files were before.`,
+    hint: 'Put the folder back. Until then the API relations that are known stay.',
+  });
+}
+
+function linkNotFollowed(path: string, file: string): SyncStepError {
+  return new SyncStepError({
+    phase: 'FETCH',
+    code: 'NOT_FOUND',
+    message: `${path} is a symbolic link that is broken or leads out of the source: it is not followed.`,
+    hint: 'Put the file itself there.',
+    file,
+  });
+}
