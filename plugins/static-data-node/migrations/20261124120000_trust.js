@@ -65,6 +65,11 @@ exports.up = async function up(knex) {
       ['entity_ref', 'start_time', 'sync_id'],
       'idx_sync_changes_entity_ref',
     );
+    // Alone answers what has become of a sync, which is asked again and again.
+    table.index(
+      ['sync_id', 'confirmation', 'confirmation_checked_at'],
+      'idx_sync_changes_confirmation',
+    );
     table.index(['confirmation_checked_at'], 'idx_sync_changes_pending', {
       predicate: knex.whereRaw(`confirmation = 'pending'`),
     });

@@ -41,7 +41,7 @@ export class DatabaseConfirmationStore implements ConfirmationStore {
             `${SYNC_CHANGES_TABLE}.sync_id`,
           ]),
         )
-        .select(PENDING_COLUMNS);
+        .select(...PENDING_COLUMNS);
     const unseen = await recorded()
       .whereNull('confirmation_checked_at')
       .limit(limit);
