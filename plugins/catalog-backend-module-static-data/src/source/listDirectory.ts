@@ -51,30 +51,31 @@ export async function listDirectory(
     }
   }
 
-  let folders = await contractsFolder(root, files.contracts, signal);
   let visited = 0;
-  while (folders.length > 0) {
+  const visit = async (folder: Folder): Promise<Folder[]> => {
+    signal.throwIfAborted();
+    visited += 1;
+    if (visited > maxFiles) {
+      throw tooManyFiles(maxFiles);
+    }
     const subfolders: Folder[] = [];
-    await inParallel(folders, async folder => {
-      signal.throwIfAborted();
-      visited += 1;
-      if (visited > maxFiles) {
-        throw tooManyFiles(maxFiles);
-      }
-      for (const entry of await entriesOf(root, folder, signal)) {
-        const path = `${folder.path}/${entry.name}`;
-        const target = await resolveEntry(root, folder, entry, signal);
-        if (target.kind === 'folder') {
-          const trail = [...folder.trail, folder.realPath];
-          if (!trail.includes(target.realPath)) {
-            subfolders.push({ path, realPath: target.realPath, trail });
-          }
-        } else if (target.kind !== 'absent') {
-          add({ path, realPath: target.realPath });
+    for (const entry of await entriesOf(root, folder, signal)) {
+      const path = `${folder.path}/${entry.name}`;
+      const target = await resolveEntry(root, folder, entry, signal);
+      if (target.kind === 'folder') {
+        const trail = [...folder.trail, folder.realPath];
+        if (!trail.includes(target.realPath)) {
+          subfolders.push({ path, realPath: target.realPath, trail });
         }
+      } else if (target.kind !== 'absent') {
+        add({ path, realPath: target.realPath });
       }
-    });
-    folders = subfolders;
+    }
+    return subfolders;
+  };
+  let folders = await contractsFolder(root, files.contracts, signal);
+  while (folders.length > 0) {
+    folders = (await inParallel(folders, visit)).flat();
   }
   return found;
 }
