@@ -80,11 +80,10 @@ export class CatalogConfirmer {
       );
       return items;
     } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
       this.#logger.warn(
-        `The catalog could not be asked whether ${
-          changes.length
-        } changes have arrived: ${toSafeReason(
-          error instanceof Error ? error.message : String(error),
+        `The catalog could not be asked what has arrived: ${toSafeReason(
+          message,
           this.#secrets,
         )}`,
       );

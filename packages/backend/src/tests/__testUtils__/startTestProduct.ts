@@ -5,6 +5,7 @@ import {
 import {
   mockServices,
   startTestBackend,
+  TestBackendOptions,
   TestDatabaseId,
   TestDatabases,
 } from '@backstage/backend-test-utils';
@@ -20,22 +21,34 @@ import {
 } from '@internal/plugin-static-data-node';
 import request from 'supertest';
 
+type TestDatabase = Awaited<ReturnType<TestDatabases['init']>>;
+
+/** The databases of a product: that of the catalog, and that of the plugin. */
+export interface TestProductDatabases {
+  catalog: TestDatabase;
+  store: TestDatabase;
+}
+
 /** A backend with the real catalog and both features of Static Data, on a real database. */
 export async function startTestProduct(options: {
   databases: TestDatabases;
   databaseId: TestDatabaseId;
   config: JsonObject;
+  /** The databases of a product that was stopped, to go on with. */
+  knex?: TestProductDatabases;
+  /** Services in the place of others. */
+  features?: TestBackendOptions<[]>['features'];
 }) {
-  const { databases, databaseId, config } = options;
-  const [catalogDatabase, storeDatabase] = [
-    await databases.init(databaseId),
-    await databases.init(databaseId),
-  ];
+  const { databases, databaseId, config, features = [] } = options;
+  const knex = options.knex ?? {
+    catalog: await databases.init(databaseId),
+    store: await databases.init(databaseId),
+  };
   const scheduler = mockServices.scheduler();
-  const { server } = await startTestBackend({
+  const backend = await startTestBackend({
     features: [
       mockServices.rootConfig.factory({ data: config }),
-      mockServices.database.factory({ knex: catalogDatabase }),
+      mockServices.database.factory({ knex: knex.catalog }),
       // The mock keeps events within a plugin; requests for syncs go from one to the other.
       eventsServiceFactory,
       // Syncs start when a test says so.
@@ -49,14 +62,16 @@ export async function startTestProduct(options: {
         deps: {},
         factory: () =>
           DatabaseStaticDataStore.create({
-            getClient: async () => storeDatabase,
+            getClient: async () => knex.store,
           }),
       }),
       catalogPlugin,
       catalogModuleStaticData,
       staticDataPlugin,
+      ...features,
     ],
   });
+  const { server } = backend;
 
   const getEntities = async (): Promise<Entity[]> => {
     const { body } = await request(server)
@@ -67,17 +82,26 @@ export async function startTestProduct(options: {
 
   return {
     server,
+    knex,
+    stop: () => backend.stop(),
+    /** The HTTP API of the plugin; paths begin after `/api/static-data`. */
+    api: {
+      get: (path: string) => request(server).get(`/api/static-data${path}`),
+      post: (path: string) => request(server).post(`/api/static-data${path}`),
+    },
     getEntities,
     /** A manual sync, from the request to the finished record. */
-    async refresh() {
-      const { body } = await request(server)
+    async refresh(body?: { dryRun: boolean; ref?: string }) {
+      const { body: answer } = await request(server)
         .post('/api/static-data/refresh')
-        .send({ wait: true })
+        .send({ ...body, wait: true })
         .expect(200);
-      return body.sync;
+      return answer.sync;
     },
     /** What the scheduler does when a sync is due; a failed one rejects. */
     runScheduledSync: () => scheduler.triggerTask('static-data-sync'),
+    /** One look at the catalog for what has arrived there. */
+    runConfirmation: () => scheduler.triggerTask('static-data-confirmation'),
     /** The catalog's entities, once it has processed what was sent and a condition holds. */
     async waitForEntities(
       condition: (entities: Entity[]) => boolean,
