@@ -59,6 +59,7 @@ describe('parseContractDocument', () => {
 
   it.each([
     ['a tab in YAML', 'info:\n\tdescription: x', OPENAPI_YAML, 2],
+    ['a brace that is missing at the end', 'a: 1\nb: {', OPENAPI_YAML, 2],
     ['a repeated key', 'a: 1\nb: 2\na: 3\n', OPENAPI_YAML, 3],
     ['an unknown alias', 'a: 1\nb: *none\n', OPENAPI_YAML, 2],
     [

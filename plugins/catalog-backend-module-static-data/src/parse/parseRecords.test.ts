@@ -85,6 +85,14 @@ describe('parseRecords', () => {
     ]);
   });
 
+  it('keeps all applications that were, with one whose id may be a mistake', async () => {
+    const parsed = await parse([
+      { id: 'pay', name: 'Pay' },
+      { id: 'pay', name: 'Refund' },
+    ]);
+    expect(parsed.unreadable).toEqual([{ file: PATH }]);
+  });
+
   it('does not put a second record in the place of a first that is not valid', async () => {
     const parsed = await parse([{ id: 'pay' }, { id: 'pay', name: 'Second' }]);
     expect(parsed.records).toEqual([]);
@@ -94,6 +102,7 @@ describe('parseRecords', () => {
     ]);
     expect(parsed.unreadable).toEqual([
       { file: PATH, entityRef: 'component:default/pay' },
+      { file: PATH },
     ]);
   });
 

@@ -68,6 +68,8 @@ export async function parseRecords<Fields extends { id: string }>(
           file.path,
         ),
       );
+      // The id may be a mistake, and then the record is that of an entity which nobody can name.
+      parsed.unreadable.push({ file: file.path });
       continue;
     }
     if (id) {

@@ -38,7 +38,7 @@ export function parseYaml(
     const listener = createAliasLimit();
     return { value: load(text, { schema: YAML_SCHEMA, listener }) };
   } catch (error) {
-    return { problem: toProblem(error) };
+    return { problem: toProblem(error, text) };
   }
 }
 
@@ -64,13 +64,14 @@ function createAliasLimit() {
   };
 }
 
-function toProblem(error: unknown): SyntaxProblem {
+function toProblem(error: unknown, text: string): SyntaxProblem {
   if (error instanceof YAMLException) {
     // Not every one of these exceptions has a mark, whatever the types say.
     const mark: { line: number } | undefined = error.mark;
     return {
       message: `is not valid YAML: ${error.reason}`,
-      line: mark && mark.line + 1,
+      // The library ends every text with a line break, so its end may be on a line of its own.
+      line: mark && Math.min(mark.line + 1, text.split('\n').length),
     };
   }
   return {
