@@ -257,6 +257,27 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     });
   });
 
+  it('records the sync of a process that died without a sync of its own', async () => {
+    const { runner, knex, store } = await setUp(databaseId);
+    const died = scheduled();
+    await store.lease.acquire({
+      ...died,
+      configSnapshot: { repository: 'acme/architecture', branch: 'main' },
+    });
+    await runner.recordInterrupted();
+    expect(await store.history.get(died.syncId)).toBeUndefined();
+
+    await knex('static_data_running_sync').update({
+      expires_at: '2020-01-01T00:00:00.000Z',
+    });
+    await runner.recordInterrupted();
+    expect(await store.history.get(died.syncId)).toMatchObject({
+      status: 'FAILURE',
+      errors: [{ code: 'INTERRUPTED' }],
+    });
+    expect(await store.lease.find(died.syncId)).toBeUndefined();
+  });
+
   it('ends a running sync on shutdown, and records it', async () => {
     const { runner, source, store } = await setUp(databaseId);
     const reading = new Promise<void>(isReading => {

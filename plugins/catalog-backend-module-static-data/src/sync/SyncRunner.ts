@@ -70,6 +70,14 @@ export class SyncRunner {
     }
   }
 
+  /** Records the sync of a process that died, in whichever process it ran. */
+  async recordInterrupted(): Promise<void> {
+    const expired = await this.#store.lease.findExpired();
+    if (expired) {
+      await this.#recordInterrupted(expired);
+    }
+  }
+
   /** Ends the running sync and waits until it is recorded. */
   async stop(): Promise<void> {
     this.#shutdown.abort(shutdownReason());

@@ -112,6 +112,7 @@ export async function startSynchronisation(options: {
     timeout,
     fn: async () => {
       await recorder.replay();
+      await runner.recordInterrupted();
       await worker.drain();
     },
   });

@@ -51,9 +51,7 @@ describe('refresh', () => {
         timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
         status: 'QUEUED',
       });
-      expect(headers.location).toBe(
-        `/api/static-data/sync-history/${body.syncId}`,
-      );
+      expect(headers.location).toBe(`/api/static-data/refresh/${body.syncId}`);
       expect(announced).toEqual([{ syncId: body.syncId }]);
       expect(await store.refreshRequests.peek()).toMatchObject({
         syncId: body.syncId,
@@ -313,7 +311,7 @@ describe('refresh', () => {
       expect(status).toBe(202);
       expect(body.status).toBe('QUEUED');
       expect(headers.location).toBe(
-        '/sync-history/019a2b3c-0000-7000-8000-000000000000',
+        '/refresh/019a2b3c-0000-7000-8000-000000000000',
       );
     });
 

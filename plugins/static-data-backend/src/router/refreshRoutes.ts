@@ -32,7 +32,6 @@ export function createRefreshRoutes(options: {
 
   router.post('/refresh', readJson, async (req, res) => {
     const { wait, answer } = await requestAudited(req);
-    const location = `${req.baseUrl}/sync-history/${answer.syncId}`;
     const sync = wait
       ? await refresh.waitFor(answer.syncId, createWaitSignal(res, maxWaitMs))
       : undefined;
@@ -43,9 +42,14 @@ export function createRefreshRoutes(options: {
         status: 'FINISHED',
         sync,
       };
-      res.location(location).json(finished);
+      res
+        .location(`${req.baseUrl}/sync-history/${answer.syncId}`)
+        .json(finished);
     } else if (!res.closed) {
-      res.status(202).location(location).json(answer);
+      res
+        .status(202)
+        .location(`${req.baseUrl}/refresh/${answer.syncId}`)
+        .json(answer);
     }
   });
 

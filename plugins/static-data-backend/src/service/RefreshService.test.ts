@@ -16,7 +16,7 @@ describe('RefreshService', () => {
     const service = await RefreshService.create({
       store: {
         history: { get },
-        lease: { getRunning: async () => undefined },
+        lease: { find: async () => undefined },
         refreshRequests: {
           enqueue: async request => ({
             ...request,
@@ -87,7 +87,7 @@ describe('RefreshService', () => {
         store: {
           history: { get: async () => (isAt('FINISHED') ? record : undefined) },
           lease: {
-            getRunning: async () =>
+            find: async () =>
               isAt('RUNNING')
                 ? { ...record, step: 'FETCH', stepStartTime: record.startTime }
                 : undefined,

@@ -20,7 +20,7 @@ const POLL_INTERVAL_MS = 250;
 interface RefreshServiceOptions {
   store: {
     history: Pick<SyncHistoryStore, 'get'>;
-    lease: Pick<SyncLeaseStore, 'getRunning'>;
+    lease: Pick<SyncLeaseStore, 'find'>;
     refreshRequests: Pick<RefreshRequestStore, 'enqueue' | 'isQueued'>;
   };
   events: EventsService;
@@ -81,8 +81,8 @@ export class RefreshService {
     if (await this.#store.refreshRequests.isQueued(syncId)) {
       return { syncId, status: 'QUEUED' };
     }
-    const running = await this.#store.lease.getRunning();
-    if (running?.id === syncId) {
+    const running = await this.#store.lease.find(syncId);
+    if (running) {
       return { syncId, status: 'RUNNING', running };
     }
     const sync = await this.#store.history.get(syncId);

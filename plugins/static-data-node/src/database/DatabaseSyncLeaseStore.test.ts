@@ -181,6 +181,22 @@ describe.each(databases.eachSupportedId())(
       expect(await lease.getRunning()).toMatchObject({ id: 'next' });
     });
 
+    it('is found by its sync until it is given back, even when it has expired', async () => {
+      const { lease, expire } = await createStore(databaseId);
+      await lease.acquire(createRequest('a'));
+      expect(await lease.find('a')).toMatchObject({ id: 'a', step: 'FETCH' });
+      expect(await lease.find('b')).toBeUndefined();
+      expect(await lease.findExpired()).toBeUndefined();
+
+      await expire();
+      expect(await lease.find('a')).toMatchObject({ id: 'a' });
+      expect(await lease.findExpired()).toMatchObject({ syncId: 'a' });
+
+      await lease.release('a');
+      expect(await lease.find('a')).toBeUndefined();
+      expect(await lease.findExpired()).toBeUndefined();
+    });
+
     it('cannot be in the database twice', async () => {
       const { knex, lease } = await createStore(databaseId);
       await lease.acquire(createRequest('a'));

@@ -43,13 +43,8 @@ export class DatabaseSyncLeaseStore implements SyncLeaseStore {
     if (inserted) {
       return { acquired: true, startTime: toIsoString(inserted.start_time) };
     }
-    const expired = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
-      .where('expires_at', '<=', databaseTime(this.#knex))
-      .first();
-    return {
-      acquired: false,
-      ...(expired && { expired: toExpiredLease(expired) }),
-    };
+    const expired = await this.findExpired();
+    return { acquired: false, ...(expired && { expired }) };
   }
 
   async heartbeat(
@@ -85,6 +80,20 @@ export class DatabaseSyncLeaseStore implements SyncLeaseStore {
       .where('expires_at', '>', databaseTime(this.#knex))
       .first();
     return row && toRunningSync(row);
+  }
+
+  async find(syncId: string): Promise<RunningSync | undefined> {
+    const row = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
+      .where({ sync_id: syncId })
+      .first();
+    return row && toRunningSync(row);
+  }
+
+  async findExpired(): Promise<ExpiredLease | undefined> {
+    const row = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
+      .where('expires_at', '<=', databaseTime(this.#knex))
+      .first();
+    return row && toExpiredLease(row);
   }
 }
 

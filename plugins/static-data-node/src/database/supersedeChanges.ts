@@ -17,16 +17,15 @@ export async function supersedeEarlierChanges(
   tx: Knex.Transaction,
   { id, startTime }: SyncHistoryRecord,
 ): Promise<void> {
-  await supersede(tx, pending =>
-    pending
-      .whereRaw('(start_time, sync_id) < (?, ?)', [toIsoString(startTime), id])
-      .whereIn(
-        'entity_ref',
-        tx(SYNC_CHANGES_TABLE)
-          .where({ sync_id: id })
-          .whereIn('change', SENT_CHANGES)
-          .select('entity_ref'),
-      ),
+  const sent = tx(SYNC_CHANGES_TABLE)
+    .where({ sync_id: id })
+    .whereIn('change', SENT_CHANGES)
+    .select('entity_ref');
+  await supersede(tx, sent, pending =>
+    pending.whereRaw('(start_time, sync_id) < (?, ?)', [
+      toIsoString(startTime),
+      id,
+    ]),
   );
 }
 
@@ -35,23 +34,21 @@ export async function supersedeLateChanges(
   tx: Knex.Transaction,
   { id, startTime }: SyncHistoryRecord,
 ): Promise<void> {
-  await supersede(tx, pending =>
-    pending.where({ sync_id: id }).whereIn(
-      'entity_ref',
-      tx({ later: SYNC_CHANGES_TABLE })
-        .join({ history: SYNC_HISTORY_TABLE }, 'history.id', 'later.sync_id')
-        .whereRaw('(history.start_time, history.id) > (?, ?)', [
-          toIsoString(startTime),
-          id,
-        ])
-        .whereNotNull('later.confirmation')
-        .select('later.entity_ref'),
-    ),
-  );
+  const sentLater = tx({ later: SYNC_CHANGES_TABLE })
+    .join({ history: SYNC_HISTORY_TABLE }, 'history.id', 'later.sync_id')
+    .whereRaw('(history.start_time, history.id) > (?, ?)', [
+      toIsoString(startTime),
+      id,
+    ])
+    .whereNotNull('later.confirmation')
+    .select('later.entity_ref');
+  await supersede(tx, sentLater, pending => pending.where({ sync_id: id }));
 }
 
+/** @param entityRefs - query for the entities concerned */
 async function supersede(
   tx: Knex.Transaction,
+  entityRefs: Knex.QueryBuilder,
   restrict: (pending: Knex.QueryBuilder<SyncChangeRow>) => void,
 ): Promise<void> {
   const superseded: Array<Pick<SyncChangeRow, 'sync_id'>> = await tx(
@@ -60,6 +57,9 @@ async function supersede(
     // A constant: SQLite does not look a parameter up in an index on some rows only.
     .whereRaw(`confirmation = 'pending'`)
     .modify(restrict)
+    // As a condition of its own: PostgreSQL, which knows nothing yet of rows that were just
+    // written, would otherwise compare each of the ones with each of the others.
+    .whereRaw('(entity_ref in (?)) is true', [entityRefs])
     .update({ confirmation: 'superseded', confirmation_reason: null })
     .returning('sync_id');
   const syncIds = new Set(superseded.map(row => row.sync_id));

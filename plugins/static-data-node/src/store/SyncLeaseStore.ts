@@ -60,4 +60,8 @@ export interface SyncLeaseStore {
   release(syncId: string): Promise<void>;
   /** The running sync, if its lease has not expired. */
   getRunning(): Promise<RunningSync | undefined>;
+  /** The sync with this id, if it holds the lease: until it is recorded, even if its process died. */
+  find(syncId: string): Promise<RunningSync | undefined>;
+  /** The lease of a process that died, if it has not been released yet. */
+  findExpired(): Promise<ExpiredLease | undefined>;
 }
