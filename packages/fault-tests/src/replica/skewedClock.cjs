@@ -5,10 +5,13 @@ const skewMs = Number(process.env.FAULT_TESTS_CLOCK_SKEW_MS);
 const RealDate = Date;
 const now = () => RealDate.now() + skewMs;
 
-globalThis.Date = new Proxy(RealDate, {
+const SkewedDate = new Proxy(RealDate, {
   apply: () => new RealDate(now()).toString(),
   construct: (target, args, newTarget) =>
     Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
   get: (target, key, receiver) =>
     key === 'now' ? now : Reflect.get(target, key, receiver),
 });
+
+// An assignment would declare another Date to the type checker.
+Object.defineProperty(globalThis, 'Date', { value: SkewedDate });
