@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { ContractDocumentResult } from './contractDocument';
 
 /**
@@ -22,11 +22,7 @@ export class ContractDocumentCache {
     format: string,
     parse: () => ContractDocumentResult,
   ): ContractDocumentResult {
-    const key = createHash('sha256')
-      .update(format)
-      .update('\0')
-      .update(content)
-      .digest('base64');
+    const key = `${format} ${hash('sha256', content, 'base64')}`;
     const result = this.#current.get(key) ?? this.#previous.get(key) ?? parse();
     this.#current.set(key, result);
     return result;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { SyncStepError } from '../findings';
 import { readFileStamp } from './fileStamp';
@@ -140,7 +140,7 @@ export class DirectoryBuildFileReader {
 }
 
 function etagOf(content: Buffer): string {
-  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+  return `sha256:${hash('sha256', content)}`;
 }
 
 function repositoriesNotFound(directory: string): SyncStepError {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { join } from 'node:path';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
@@ -179,8 +179,7 @@ function toStamps(read: DirectoryFile[]): Map<string, string> | undefined {
 function revisionOf(files: SourceFile[]): string {
   const revision = createHash('sha256');
   for (const { path, size, content } of files) {
-    const hash = createHash('sha256').update(content).digest('hex');
-    revision.update(`${path}\0${size}\0sha256:${hash}\n`);
+    revision.update(`${path}\0${size}\0sha256:${hash('sha256', content)}\n`);
   }
   return `sha256:${revision.digest('hex')}`;
 }

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { FileHandle, open, readFile } from 'node:fs/promises';
 import { toFileStamp } from './fileStamp';
 import { SourceFile } from './SourceReader';
 
@@ -27,19 +27,36 @@ export async function readDirectoryFile(
     const stats = await handle.stat({ bigint: true });
     const stamp = toFileStamp(stats);
     const size = Number(stats.size);
-    const content =
-      size > maxFileSize ? undefined : await handle.readFile({ signal });
-    // The file may have grown since its size was asked for.
-    if (!content || content.length > maxFileSize) {
-      return { file: toTooLarge(path, content?.length ?? size), stamp };
+    if (size > maxFileSize) {
+      return { file: toTooLarge(path, size), stamp };
     }
+    signal.throwIfAborted();
+    const content = await readContent(handle, realPath, size, signal);
     return {
-      file: { path, content, size: content.length, tooLarge: false },
+      file:
+        content.length > maxFileSize
+          ? toTooLarge(path, content.length)
+          : { path, content, size: content.length, tooLarge: false },
       stamp,
     };
   } finally {
     await handle.close();
   }
+}
+
+/** Reads in one go, unless the size has changed since it was asked for. */
+async function readContent(
+  handle: FileHandle,
+  realPath: string,
+  size: number,
+  signal: AbortSignal,
+): Promise<Buffer> {
+  // One byte more, to see whether there is more.
+  const buffer = Buffer.allocUnsafe(size + 1);
+  const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
+  return bytesRead === size
+    ? buffer.subarray(0, size)
+    : readFile(realPath, { signal });
 }
 
 function toTooLarge(path: string, size: number): SourceFile {
