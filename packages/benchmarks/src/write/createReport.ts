@@ -110,8 +110,8 @@ function createBreakdown(groups: Group[]): string {
     const steps = columns.map(column =>
       median(
         results.map(
-          ({ steps }) =>
-            steps.find(({ step }) => step === column)?.durationMs ?? 0,
+          result =>
+            result.steps.find(({ step }) => step === column)?.durationMs ?? 0,
         ),
       ),
     );
