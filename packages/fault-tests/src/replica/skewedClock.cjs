@@ -14,4 +14,4 @@ const SkewedDate = new Proxy(RealDate, {
 });
 
 // An assignment would declare another Date to the type checker.
-Object.defineProperty(globalThis, 'Date', { value: SkewedDate });
+Reflect.defineProperty(globalThis, 'Date', { value: SkewedDate });
