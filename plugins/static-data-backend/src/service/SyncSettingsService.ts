@@ -81,14 +81,16 @@ export class SyncSettingsService {
     latestSync: SyncHistoryRecord | undefined,
     configuration: SyncConfiguration,
   ): Promise<SyncHealth> {
-    const [syncs, consecutiveFailures, state, held] = await Promise.all([
-      this.#store.history.listSummaries(
-        getUptimeWindowStart(now).toISOString(),
-      ),
-      this.#store.history.countConsecutiveFailures(),
-      this.#store.state.get(),
-      this.#store.heldRemovals.list(),
-    ]);
+    const [syncs, consecutiveFailures, state, heldRemovals] = await Promise.all(
+      [
+        this.#store.history.listSummaries(
+          getUptimeWindowStart(now).toISOString(),
+        ),
+        this.#store.history.countConsecutiveFailures(),
+        this.#store.state.get(),
+        this.#store.heldRemovals.countUnapproved(),
+      ],
+    );
     const schedule = this.#config.schedule.frequency;
     // Before the first sync, what is missing is missing since there is a configuration.
     const onTimeSince = new Date(
@@ -103,7 +105,7 @@ export class SyncSettingsService {
       lastAppliedAt: state.lastAppliedAt,
       missedRuns: schedule.missedRuns(onTimeSince, now),
       nextSync: schedule.nextRun(now, onTimeSince),
-      heldRemovals: held.filter(({ approvedBy }) => !approvedBy).length,
+      heldRemovals,
     });
   }
 

@@ -71,6 +71,13 @@ describe.each(databases.eachSupportedId())(
       expect(c).toMatchObject(approval);
     });
 
+    it('counts those that nobody has approved', async () => {
+      const { heldRemovals } = await createStore(databaseId, 'a', 'b', 'c');
+      expect(await heldRemovals.countUnapproved()).toBe(3);
+      await heldRemovals.approve(['api:default/b'], 'user:default/ada');
+      expect(await heldRemovals.countUnapproved()).toBe(2);
+    });
+
     it('keeps the first approval', async () => {
       const { knex, heldRemovals } = await createStore(databaseId, 'a');
       const refs = ['api:default/a'];

@@ -26,6 +26,13 @@ export class DatabaseHeldRemovalStore implements HeldRemovalStore {
     return rows.map(toHeldRemoval);
   }
 
+  async countUnapproved(): Promise<number> {
+    const [{ count }] = await this.#knex(HELD_REMOVALS_TABLE)
+      .whereNull('approved_by')
+      .count({ count: '*' });
+    return Number(count);
+  }
+
   async approve(entityRefs: string[], approvedBy: string): Promise<string[]> {
     const approved: string[] = [];
     await this.#knex.transaction(async tx => {

@@ -8,6 +8,8 @@ import { HeldRemoval } from '@internal/plugin-static-data-common';
 export interface HeldRemovalStore {
   /** All of them, in the order of their entity refs. */
   list(): Promise<HeldRemoval[]>;
+  /** Number of those that nobody has approved. */
+  countUnapproved(): Promise<number>;
   /**
    * Lets removals through that are held; those approved before keep their first approval.
    *
