@@ -12,6 +12,7 @@ import {
   answerForRepository,
   BAD_CREDENTIALS,
   GithubTestAnswer,
+  movedTo,
   NOT_FOUND,
   RATE_LIMITED,
   SERVER_ERROR,
@@ -74,6 +75,8 @@ export class GithubTestServer {
   readonly #directory: string;
   readonly #token: string | undefined;
   readonly #repositories = new Map<string, GithubTestRepository>();
+  /** New names by old ones. */
+  readonly #renamed = new Map<string, string>();
   #created = 0;
   #failure: { mode: GithubTestFailure; path: RegExp } | undefined;
 
@@ -139,6 +142,17 @@ export class GithubTestServer {
     this.#repositories.delete(fullName);
   }
 
+  /** Renames a repository: what asks for its old name is redirected. */
+  renameRepository(fullName: string, newName: string): void {
+    const repository = this.#repositories.get(fullName);
+    if (!repository) {
+      throw new Error(`There is no repository ${fullName}`);
+    }
+    this.#repositories.delete(fullName);
+    this.#repositories.set(newName, repository);
+    this.#renamed.set(fullName, newName);
+  }
+
   /**
    * Fails from now on.
    *
@@ -195,10 +209,17 @@ export class GithubTestServer {
     const [, repos, owner, name, resource, ...rest] = pathname
       .split('/')
       .map(decodeURIComponent);
-    const repository = this.#repositories.get(`${owner}/${name}`);
+    const fullName = `${owner}/${name}`;
+    const repository = this.#repositories.get(fullName);
+    const newName = this.#renamed.get(fullName);
+    if (!repository && newName) {
+      const location = url.replace(`/${fullName}`, `/${newName}`);
+      return movedTo(`${this.apiBaseUrl}${location}`);
+    }
     return method === 'GET' && repos === 'repos' && repository
       ? await answerForRepository({
           repository,
+          fullName,
           resource,
           rest: rest.join('/'),
           query: searchParams,

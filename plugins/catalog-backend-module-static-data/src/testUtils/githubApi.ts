@@ -10,6 +10,8 @@ export interface GithubTestAnswer {
 /** A request below the address of a repository. */
 export interface RepositoryRequest {
   repository: GithubTestRepository;
+  /** Name by which it was asked for. */
+  fullName: string;
   /** First segment after the repository's name, undefined for the repository itself. */
   resource: string | undefined;
   /** Decoded segments after the resource. */
@@ -45,6 +47,15 @@ export const SERVER_ERROR: GithubTestAnswer = {
   body: { message: 'Server Error' },
 };
 
+/** What GitHub answers for the old name of a repository. */
+export function movedTo(location: string): GithubTestAnswer {
+  return {
+    status: 301,
+    headers: { location },
+    body: { message: 'Moved Permanently', url: location },
+  };
+}
+
 /** Answers like GitHub's REST API, as far as Backstage's reader uses it. */
 export async function answerForRepository(
   request: RepositoryRequest,
@@ -63,8 +74,9 @@ export async function answerForRepository(
   }
 }
 
-function describe({ repository, apiBaseUrl }: RepositoryRequest): object {
-  const { fullName, defaultBranch } = repository;
+function describe(request: RepositoryRequest): object {
+  const { repository, fullName, apiBaseUrl } = request;
+  const { defaultBranch } = repository;
   const url = `${apiBaseUrl}/repos/${fullName}`;
   return {
     name: fullName.split('/')[1],
