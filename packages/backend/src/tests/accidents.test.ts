@@ -189,6 +189,22 @@ describe('an accident in the files of the repository', () => {
     await expectHarmless();
   });
 
+  it.each([
+    ['squads', PATHS.squads, 3],
+    ['bounded contexts', PATHS.boundedContexts, 2],
+  ])(
+    'takes owner and system from nobody: there are no %s any more',
+    async (_, path, removalsHeld) => {
+      await commit({ [path]: '[]' });
+
+      expect(await product.refresh()).toMatchObject({
+        status: 'PARTIAL_SUCCESS',
+        stats: { ...NOTHING_CHANGED, removalsHeld },
+      });
+      await expectHarmless();
+    },
+  );
+
   it('fails the sync: applications.json has another name', async () => {
     await commit({ 'data/apps.json': applications }, [PATHS.applications]);
 

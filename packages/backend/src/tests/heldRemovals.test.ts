@@ -70,6 +70,19 @@ describe.each(databases.eachSupportedId())(
         status: 'PARTIAL_SUCCESS',
         stats: { ...NOTHING_CHANGED, removalsHeld: 4 },
       });
+      expect(
+        await product.get(
+          `/sync-history/${first.id}/findings?code=REMOVALS_HELD`,
+        ),
+      ).toMatchObject({
+        findings: [
+          {
+            severity: 'warning',
+            state: 'new',
+            hint: expect.stringContaining('POST /held-removals/approve'),
+          },
+        ],
+      });
       const held = await getHeldRemovals();
       expect(held.map(({ entityRef }) => entityRef)).toEqual(ALL_APIS);
       expect(held[0]).toEqual({
