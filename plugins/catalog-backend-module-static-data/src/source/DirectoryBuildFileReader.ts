@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { SyncStepError } from '../findings';
 import { readFileStamp } from './fileStamp';
@@ -94,7 +93,7 @@ export class DirectoryBuildFileReader {
         throw linkNotFollowed(path, name);
       }
       if (target.kind === 'file') {
-        const { file, stamp } = await this.#readFile(
+        const { file, hash, stamp } = await this.#readFile(
           path,
           target.realPath,
           signal,
@@ -102,7 +101,7 @@ export class DirectoryBuildFileReader {
         if (file.tooLarge) {
           throw buildFileTooLarge(name, nameOf(repository), this.#maxFileSize);
         }
-        const etag = etagOf(file.content);
+        const etag = `sha256:${hash}`;
         if (folderStamp !== undefined && stamp !== undefined) {
           this.#known.set(folder, { name, etag, stamp, folderStamp });
         }
@@ -137,10 +136,6 @@ export class DirectoryBuildFileReader {
       throw toDirectoryFailure(error, this.#directory, path, signal);
     }
   }
-}
-
-function etagOf(content: Buffer): string {
-  return `sha256:${hash('sha256', content)}`;
 }
 
 function repositoriesNotFound(directory: string): SyncStepError {

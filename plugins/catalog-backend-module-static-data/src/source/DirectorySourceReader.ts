@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
@@ -10,7 +10,11 @@ import { DirectoryBuildFileReader } from './DirectoryBuildFileReader';
 import { readFileStamp } from './fileStamp';
 import { inParallel } from './inParallel';
 import { ListedFile, listDirectory } from './listDirectory';
-import { DirectoryFile, readDirectoryFile } from './readDirectoryFile';
+import {
+  DirectoryFile,
+  readDirectoryFile,
+  toDirectoryFile,
+} from './readDirectoryFile';
 import { resolveRoot } from './resolveRoot';
 import { emptySource } from './sourceFailures';
 import { compareByPath } from './sourcePaths';
@@ -18,7 +22,6 @@ import {
   ApplicationRepository,
   BuildFileReadResult,
   SOURCE_LIMITS,
-  SourceFile,
   SourceReader,
   SourceReadResult,
 } from './SourceReader';
@@ -90,13 +93,13 @@ export class DirectorySourceReader implements SourceReader {
       const read = await inParallel(listed, file =>
         this.#readFile(file, signal),
       );
-      const files = read.map(({ file }) => file).sort(compareByPath);
-      const revision = revisionOf(files);
+      read.sort((a, b) => compareByPath(a.file, b.file));
+      const revision = revisionOf(read);
       const stamps = toStamps(read);
       this.#latest = stamps && { revision, stamps };
       return revision === options.revision
         ? { status: 'unchanged', revision }
-        : { status: 'read', revision, files };
+        : { status: 'read', revision, files: read.map(({ file }) => file) };
     } catch (error) {
       throw toDirectoryFailure(error, this.#directory, undefined, signal);
     }
@@ -127,10 +130,10 @@ export class DirectorySourceReader implements SourceReader {
           this.#directory
         }: it is not followed, and reads as an empty file`,
       );
-      return {
-        file: { path, content: Buffer.alloc(0), size: 0, tooLarge: false },
-        stamp: NOT_FOLLOWED,
-      };
+      return toDirectoryFile(
+        { path, content: Buffer.alloc(0), size: 0, tooLarge: false },
+        NOT_FOLLOWED,
+      );
     }
     try {
       signal.throwIfAborted();
@@ -176,10 +179,10 @@ function toStamps(read: DirectoryFile[]): Map<string, string> | undefined {
   return stamps;
 }
 
-function revisionOf(files: SourceFile[]): string {
+function revisionOf(read: DirectoryFile[]): string {
   const revision = createHash('sha256');
-  for (const { path, size, content } of files) {
-    revision.update(`${path}\0${size}\0sha256:${hash('sha256', content)}\n`);
+  for (const { file, hash } of read) {
+    revision.update(`${file.path}\0${file.size}\0sha256:${hash}\n`);
   }
   return `sha256:${revision.digest('hex')}`;
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { FileHandle, open, readFile } from 'node:fs/promises';
 import { toFileStamp } from './fileStamp';
 import { SourceFile } from './SourceReader';
@@ -7,6 +8,8 @@ import { SourceFile } from './SourceReader';
  */
 export interface DirectoryFile {
   file: SourceFile;
+  /** SHA-256 of the content, in hex. */
+  hash: string;
   /** From before the content was read; see {@link toFileStamp}. */
   stamp: string | undefined;
 }
@@ -28,20 +31,27 @@ export async function readDirectoryFile(
     const stamp = toFileStamp(stats);
     const size = Number(stats.size);
     if (size > maxFileSize) {
-      return { file: toTooLarge(path, size), stamp };
+      return toDirectoryFile(toTooLarge(path, size), stamp);
     }
     signal.throwIfAborted();
     const content = await readContent(handle, realPath, size, signal);
-    return {
-      file:
-        content.length > maxFileSize
-          ? toTooLarge(path, content.length)
-          : { path, content, size: content.length, tooLarge: false },
+    return toDirectoryFile(
+      content.length > maxFileSize
+        ? toTooLarge(path, content.length)
+        : { path, content, size: content.length, tooLarge: false },
       stamp,
-    };
+    );
   } finally {
     await handle.close();
   }
+}
+
+/** Completes what was read of a file. */
+export function toDirectoryFile(
+  file: SourceFile,
+  stamp: string | undefined,
+): DirectoryFile {
+  return { file, hash: hash('sha256', file.content), stamp };
 }
 
 /** Reads in one go, unless the size has changed since it was asked for. */

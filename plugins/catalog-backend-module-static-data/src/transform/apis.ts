@@ -11,14 +11,20 @@ export type ContractFolder =
   /** The bounded context exists, but is not in what was read: owner and system are not known. */
   | { state: 'unreadable' };
 
-/** Finds owner and system for the contracts of every bounded context, by its id in lower case. */
-export function resolveContractFolders(
+/**
+ * Finds owner and system for the contracts of every bounded context, by its id in lower case.
+ *
+ * @param breathe - is called for every contract
+ */
+export async function resolveContractFolders(
   contracts: ContractRecord[],
   contextOwners: Map<string, string>,
   context: TransformContext,
-): Map<string, ContractFolder> {
+  breathe: () => Promise<void>,
+): Promise<Map<string, ContractFolder>> {
   const folders = new Map<string, ContractFolder>();
   for (const contract of contracts) {
+    await breathe();
     const id = contract.boundedContextId.toLowerCase();
     if (!folders.has(id)) {
       folders.set(id, resolveFolder(contract, contextOwners.get(id), context));

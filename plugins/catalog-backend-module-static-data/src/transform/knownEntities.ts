@@ -26,22 +26,18 @@ export function kindOfBoundedContext(
  * Finds out which entities the source has, before any of them is made.
  *
  * @param heldRefs - entities whose removal is held
+ * @param breathe - is called for every entity, as a source can have many
  */
-export function findKnownEntities(
+export async function findKnownEntities(
   source: ParsedSource,
   heldRefs: Set<string>,
-): (entityRef: string) => EntityPresence {
-  const present = new Set<string>([
-    ...source.applications.map(({ id }) => toEntityRef('Component', id)),
-    ...source.squads.map(({ id }) => toEntityRef('Group', id)),
-    ...source.boundedContexts.map(record =>
-      toEntityRef(kindOfBoundedContext(record), record.id),
-    ),
-    ...source.domains.map(({ id }) => toEntityRef('Domain', id)),
-    ...source.contracts.map(({ boundedContextId, api, version }) =>
-      contractEntityRef(contractName(boundedContextId, api, version)),
-    ),
-  ]);
+  breathe: () => Promise<void>,
+): Promise<(entityRef: string) => EntityPresence> {
+  const present = new Set<string>();
+  for (const entityRef of entityRefsOf(source)) {
+    await breathe();
+    present.add(entityRef);
+  }
   const kept = new Set<string>(heldRefs);
   const unreadableKinds = new Set<string>();
   for (const { entityRef, kinds = [] } of source.unreadable) {
@@ -58,4 +54,22 @@ export function findKnownEntities(
     const [kind] = entityRef.split(':');
     return kept.has(entityRef) || unreadableKinds.has(kind) ? 'kept' : 'absent';
   };
+}
+
+function* entityRefsOf(source: ParsedSource): Generator<string> {
+  for (const { id } of source.applications) {
+    yield toEntityRef('Component', id);
+  }
+  for (const { id } of source.squads) {
+    yield toEntityRef('Group', id);
+  }
+  for (const record of source.boundedContexts) {
+    yield toEntityRef(kindOfBoundedContext(record), record.id);
+  }
+  for (const { id } of source.domains) {
+    yield toEntityRef('Domain', id);
+  }
+  for (const { boundedContextId, api, version } of source.contracts) {
+    yield contractEntityRef(contractName(boundedContextId, api, version));
+  }
 }

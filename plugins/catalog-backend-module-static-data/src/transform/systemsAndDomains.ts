@@ -4,21 +4,29 @@ import { kindOfBoundedContext, toEntityRef } from './knownEntities';
 import { RecordInfo, TransformContext } from './TransformContext';
 import { SourcedEntity } from './types';
 
-/** Finds the owner of every bounded context, by its id in lower case. */
-export function resolveContextOwners(
+/**
+ * Finds the owner of every bounded context, by its id in lower case.
+ *
+ * @param breathe - is called for every bounded context
+ */
+export async function resolveContextOwners(
   boundedContexts: BoundedContextRecord[],
   context: TransformContext,
-): Map<string, string> {
-  return new Map(
-    boundedContexts.map(record => [
+  breathe: () => Promise<void>,
+): Promise<Map<string, string>> {
+  const owners = new Map<string, string>();
+  for (const record of boundedContexts) {
+    await breathe();
+    owners.set(
       record.id.toLowerCase(),
       context.resolveOwner(
         toRecordInfo(record),
         'ownerSquadId',
         record.ownerSquadId,
       ),
-    ]),
-  );
+    );
+  }
+  return owners;
 }
 
 /** Makes the System of a bounded context, or its Domain if it is of that type. */

@@ -33,9 +33,10 @@ export async function transformSource(
   options: TransformSourceOptions,
 ): Promise<TransformedSource> {
   const { locationOf, buildFiles, report, signal } = options;
+  const yieldWhenDue = createYielder(signal);
   const context = new TransformContext({
     locationOf,
-    presenceOf: findKnownEntities(source, options.heldRefs),
+    presenceOf: await findKnownEntities(source, options.heldRefs, yieldWhenDue),
     report,
   });
   const total =
@@ -45,7 +46,6 @@ export async function transformSource(
     source.contracts.length +
     source.applications.length;
   let done = 0;
-  const yieldWhenDue = createYielder(signal);
   const breathe = async () => {
     options.onProgress?.(done++, total);
     await yieldWhenDue();
@@ -62,13 +62,22 @@ export async function transformSource(
     await breathe();
     await collector.add(toDomain(domain, context));
   }
-  const owners = resolveContextOwners(source.boundedContexts, context);
+  const owners = await resolveContextOwners(
+    source.boundedContexts,
+    context,
+    yieldWhenDue,
+  );
   for (const record of source.boundedContexts) {
     await breathe();
     const owner = owners.get(record.id.toLowerCase()) ?? UNKNOWN_OWNER;
     await collector.add(toSystemOrDomain(record, owner, context));
   }
-  const folders = resolveContractFolders(source.contracts, owners, context);
+  const folders = await resolveContractFolders(
+    source.contracts,
+    owners,
+    context,
+    yieldWhenDue,
+  );
   for (const contract of source.contracts) {
     await breathe();
     const folder = folders.get(contract.boundedContextId.toLowerCase());
