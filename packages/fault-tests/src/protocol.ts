@@ -1,7 +1,7 @@
 /**
- * A moment in the work of a replica at which it can be held: before or after an
- * operation of the store, for example `lease.acquire:after` or, for a heartbeat, with the
- * step that it reports, `lease.heartbeat(PARSE):before`.
+ * A moment in the work of a replica at which it can be held: before an operation of the
+ * store, or after it, whether it failed or not. For example `lease.acquire:after`, or for a
+ * heartbeat, with the step that it reports, `lease.heartbeat(PARSE):before`.
  */
 export type HoldPoint = `${string}:${'before' | 'after'}`;
 

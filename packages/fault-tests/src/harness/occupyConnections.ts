@@ -1,32 +1,38 @@
-import { APPLICATION_NAME } from './SiteDatabase';
 import { Site } from './Site';
-
-const MORE_THAN_A_SERVER_HAS = 1_000;
+import { APPLICATION_NAME } from './SiteDatabase';
 
 /** Takes all connections that the server has, those of the product's store first of all. */
 export async function occupyConnections(
   site: Site,
 ): Promise<{ release: () => Promise<void> }> {
-  const knex = site.database.connect('static-data', MORE_THAN_A_SERVER_HAS);
+  const knex = site.database.connect('static-data');
+  // Past the pool, which would wait and try again where there is none left.
+  const { client } = knex;
+  const connections: unknown[] = [];
   const occupyRest = async () => {
     try {
       for (;;) {
-        // A transaction keeps its connection.
-        await knex.transaction();
+        connections.push(await client.acquireRawConnection());
       }
     } catch {
       // There is none left.
     }
   };
-  const first = await knex.transaction();
+  const connected = await knex.transaction();
   await occupyRest();
-  await first.raw(
+  await connected.raw(
     `select pg_terminate_backend(pid) from pg_stat_activity
      where datname = current_database() and application_name <> ?`,
     [APPLICATION_NAME],
   );
   await occupyRest();
+  await connected.rollback();
   return {
-    release: () => knex.destroy(),
+    async release() {
+      await Promise.all(
+        connections.map(connection => client.destroyRawConnection(connection)),
+      );
+      await knex.destroy();
+    },
   };
 }

@@ -1,5 +1,8 @@
 import { EventEmitter, once } from 'node:events';
-import { StaticDataStore } from '@internal/plugin-static-data-node';
+import {
+  StaticDataStore,
+  SyncLeaseStore,
+} from '@internal/plugin-static-data-node';
 import { Knex } from 'knex';
 import {
   ReplicaCommand,
@@ -55,14 +58,13 @@ export class FaultControl {
     return interceptOperations(store, async ({ name, args }, run) => {
       const point = toPointName(name, args);
       await this.#holdPoints.reach(`${point}:before`);
-      const result = await run();
-      if (name === 'lease.acquire' && isAcquired(result)) {
-        send({ type: 'leaseTaken', syncId: syncIdOf(args[0]) });
-      } else if (name === 'lease.release') {
-        send({ type: 'leaseGivenBack', syncId: String(args[0]) });
+      try {
+        const result = await run();
+        tellOfLease(name, args, result);
+        return result;
+      } finally {
+        await this.#holdPoints.reach(`${point}:after`);
       }
-      await this.#holdPoints.reach(`${point}:after`);
-      return result;
     });
   }
 
@@ -118,10 +120,14 @@ function toPointName(name: string, args: unknown[]) {
   return name === 'lease.heartbeat' ? `${name}(${args[1]})` : name;
 }
 
-function isAcquired(result: unknown): boolean {
-  return (result as { acquired: boolean }).acquired;
-}
-
-function syncIdOf(request: unknown): string {
-  return (request as { syncId: string }).syncId;
+function tellOfLease(name: string, args: unknown[], result: unknown): void {
+  if (name === 'lease.acquire') {
+    const [request] = args as Parameters<SyncLeaseStore['acquire']>;
+    const lease = result as Awaited<ReturnType<SyncLeaseStore['acquire']>>;
+    if (lease.acquired) {
+      send({ type: 'leaseTaken', syncId: request.syncId });
+    }
+  } else if (name === 'lease.release') {
+    send({ type: 'leaseGivenBack', syncId: String(args[0]) });
+  }
 }

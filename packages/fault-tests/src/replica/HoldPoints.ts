@@ -16,7 +16,6 @@ export class HoldPoints {
   }
 
   letGo(): void {
-    this.#wanted = undefined;
     this.#letGo?.();
   }
 

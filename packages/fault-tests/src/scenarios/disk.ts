@@ -40,14 +40,14 @@ export const disk: ScenarioFamily = {
         const syncId = await startSyncUntil(site, replica, 'complete:before');
         await site.fillDisk(replica);
         await site.blockSpool();
-        const { held: gaveUp } = await replica.holdAt('complete:after');
+        const { held: failed } = await replica.holdAt('complete:after');
         await replica.letGo();
+        await failed;
         await site.freeDisk(replica);
-        // Kept in memory until then.
-        await gaveUp;
+        // It has nowhere to keep the record but its memory.
         await replica.letGo();
-        await site.unblockSpool();
         await recover(site, replica, syncId, 'SUCCESS');
+        await site.unblockSpool();
       },
     },
   ],
