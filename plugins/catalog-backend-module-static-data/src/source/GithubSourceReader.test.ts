@@ -338,6 +338,7 @@ describe('GithubSourceReader', () => {
         code: 'NOT_FOUND',
         message:
           'There is no branch, tag or commit nowhere in acme/architecture on ghe.example.com.',
+        hint: expect.stringContaining('to preview'),
       });
 
       server.removeRepository('acme/architecture');

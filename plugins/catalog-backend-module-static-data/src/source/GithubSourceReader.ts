@@ -187,7 +187,10 @@ export class GithubSourceReader implements SourceReader {
         ? {
             ...failure.finding,
             message: `There is no branch, tag or commit ${ref} in ${repository}.`,
-            hint: `Check the spelling, and 'staticData.github.branch'.`,
+            hint:
+              ref === source.branch
+                ? `Check the spelling of 'staticData.github.branch'.`
+                : 'Check the spelling of the branch, tag or commit to preview.',
           }
         : {
             ...failure.finding,
