@@ -2,7 +2,7 @@
 
 import { PostgresServer } from './harness/PostgresServer';
 import { ReplicaProcesses } from './harness/ReplicaProcesses';
-import { Site, Surroundings } from './harness/Site';
+import { Site, SpecialDatabase, Surroundings } from './harness/Site';
 import { DatabaseKind } from './harness/SiteDatabase';
 import { Tally } from './harness/Tally';
 import { disk } from './scenarios/disk';
@@ -11,52 +11,90 @@ import { migration } from './scenarios/migration';
 import { outage } from './scenarios/outage';
 import { pool } from './scenarios/pool';
 import { replicas } from './scenarios/replicas';
-import { Scenario, ScenarioFamily } from './scenarios/Scenario';
+import { Scenario } from './scenarios/Scenario';
 import { shutdown } from './scenarios/shutdown';
 
-const FAMILIES = [killed, shutdown, migration, outage, disk, pool, replicas];
+/** Longest first. */
+const FAMILIES = [replicas, killed, outage, shutdown, migration, pool, disk];
+
+/** Much of the time goes by in waiting. */
+const LANES = 2;
+
+/** Scenarios of one family that run in one site. */
+interface Job {
+  kind: DatabaseKind;
+  special?: SpecialDatabase;
+  scenarios: Scenario[];
+}
 
 async function main(filter: string): Promise<boolean> {
+  const jobs = listJobs(filter);
+  if (jobs.length === 0) {
+    throw new Error(`No scenario has '${filter}' in its name`);
+  }
   const tally = new Tally();
-  const surroundings = {
-    tally,
-    processes: new ReplicaProcesses(),
-    server: await PostgresServer.start(),
-  };
+  const lanes: Surroundings[] = [];
+  for (let lane = 0; lane < Math.min(LANES, jobs.length); lane++) {
+    lanes.push({
+      tally,
+      processes: new ReplicaProcesses(),
+      // Of its own, because some scenarios stop it.
+      server: await PostgresServer.start(),
+    });
+  }
+  const failures = await Promise.all(
+    lanes.map(surroundings => runLane(surroundings, jobs)),
+  );
+  console.log(`\n${tally}`);
+  return failures.every(count => count === 0) && tally.lost === 0;
+}
+
+function listJobs(filter: string): Job[] {
+  return FAMILIES.flatMap(({ databases, special, scenarios }) =>
+    databases.map(kind => ({
+      kind,
+      special,
+      scenarios: scenarios
+        .map(({ name, run }) => ({ name: `${name}, on ${kind}`, run }))
+        .filter(({ name }) => name.includes(filter)),
+    })),
+  ).filter(({ scenarios }) => scenarios.length > 0);
+}
+
+/**
+ * Takes jobs until there are none.
+ *
+ * @returns how many scenarios failed
+ */
+async function runLane(
+  surroundings: Surroundings,
+  jobs: Job[],
+): Promise<number> {
   let failures = 0;
   try {
-    for (const family of FAMILIES) {
-      for (const kind of family.databases) {
-        failures += await runFamily(surroundings, family, kind, filter);
-      }
+    for (let job = jobs.shift(); job; job = jobs.shift()) {
+      failures += await runJob(surroundings, job);
     }
   } finally {
     surroundings.processes.close();
     await surroundings.server.stop();
   }
-  console.log(`\n${tally}`);
-  return failures === 0 && tally.lost === 0;
+  return failures;
 }
 
-/** @returns how many scenarios failed */
-async function runFamily(
+async function runJob(
   surroundings: Surroundings,
-  family: ScenarioFamily,
-  kind: DatabaseKind,
-  filter: string,
+  { kind, special, scenarios }: Job,
 ): Promise<number> {
   let failures = 0;
   let site: Site | undefined;
-  for (const scenario of family.scenarios) {
-    const title = `${scenario.name}, on ${kind}`;
-    if (title.includes(filter)) {
-      site ??= await Site.create(surroundings, kind, family.special);
-      if (!(await runScenario(site, scenario, title))) {
-        failures += 1;
-        // What is left is of no use to the next one.
-        await site.close();
-        site = undefined;
-      }
+  for (const scenario of scenarios) {
+    site ??= await Site.create(surroundings, kind, special);
+    if (!(await runScenario(site, scenario))) {
+      failures += 1;
+      // What is left is of no use to the next one.
+      await site.close();
+      site = undefined;
     }
   }
   await site?.close();
@@ -65,18 +103,17 @@ async function runFamily(
 
 async function runScenario(
   site: Site,
-  scenario: Scenario,
-  title: string,
+  { name, run }: Scenario,
 ): Promise<boolean> {
   const started = performance.now();
   const seconds = () =>
     `${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s`;
   try {
-    await scenario.run(site);
-    console.log(`ok      ${seconds()}  ${title}`);
+    await run(site);
+    console.log(`ok      ${seconds()}  ${name}`);
     return true;
   } catch (error) {
-    console.log(`FAILED  ${seconds()}  ${title}\n${error}\n${site.output()}`);
+    console.log(`FAILED  ${seconds()}  ${name}\n${error}\n${site.output()}`);
     return false;
   }
 }

@@ -8,6 +8,8 @@ export class PostgresServer {
   }
 
   static async start(): Promise<PostgresServer> {
+    // What the unit tests start theirs with; the scripts are no package.
+    // eslint-disable-next-line @backstage/no-relative-monorepo-imports
     const { startPostgres } = await import(
       '../../../../scripts/lib/embeddedPostgres.mjs'
     );

@@ -1,8 +1,11 @@
 import { ChildProcess, spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 
-const ENTRY = resolve(__dirname, '../replica/main.ts');
-const SKEWED_CLOCK = resolve(__dirname, '../replica/skewedClock.cjs');
+const ENTRY = resolvePackagePath('fault-tests', 'src/replica/main.ts');
+const SKEWED_CLOCK = resolvePackagePath(
+  'fault-tests',
+  'src/replica/skewedClock.cjs',
+);
 const TRANSFORM = require.resolve('@backstage/cli/config/nodeTransform.cjs');
 
 /**

@@ -32,6 +32,8 @@ export class FaultControl {
         },
       ),
     );
+    // Without the harness there is nobody to end it.
+    process.on('disconnect', () => process.exit(1));
     return control;
   }
 

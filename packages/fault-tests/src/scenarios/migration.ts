@@ -5,12 +5,11 @@ import { ScenarioFamily } from './Scenario';
 
 /** Parts of statements of the migrations, before which the process is killed. */
 const STATEMENTS = [
-  // The first of several tables of the first migration, and a later one.
-  'static_data_sync_history',
+  // In the middle of the first migration.
   'static_data_running_sync',
-  // In the second migration.
+  // In the middle of the second one.
   'static_data_sync_changes',
-  // When it notes that the second migration is done.
+  // When it notes that the second one is done.
   '20261124120000_trust.js',
 ];
 
