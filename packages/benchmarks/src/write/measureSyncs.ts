@@ -1,22 +1,12 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DatabaseManager } from '@backstage/backend-defaults/database';
-import {
-  BackendFeature,
-  coreServices,
-  createBackendModule,
-  createServiceFactory,
-} from '@backstage/backend-plugin-api';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import { JsonObject } from '@backstage/types';
 import catalogModuleStaticData from '@internal/plugin-catalog-backend-module-static-data';
-import {
-  DatabaseStaticDataStore,
-  StaticDataStore,
-  staticDataStoreServiceRef,
-} from '@internal/plugin-static-data-node';
+import { StaticDataStore } from '@internal/plugin-static-data-node';
 import { Knex } from 'knex';
+import { createCatalogProbe, digestEntities } from '../backend/catalogProbe';
 import { createBackend } from '../backend/createBackend';
+import { createStoreFactory } from '../backend/createStoreFactory';
 import { TaskList } from '../backend/TaskList';
 import { EventLoopMonitor } from '../measure/EventLoopMonitor';
 import { findLongestOwnBlock } from '../measure/findLongestOwnBlock';
@@ -103,8 +93,7 @@ async function measureSync(
   return {
     ms,
     cpuMs: (user + system) / 1000,
-    mutationMs: Object.values(sumByName(timeline.mutations))[0] ?? 0,
-    storeMs: sumByName(timeline.storeCalls),
+    completeMs: sumOf(timeline.storeCalls, 'complete'),
     longestOwnBlock: findLongestOwnBlock(monitor.stop(), timeline),
   };
 }
@@ -117,24 +106,10 @@ async function readSteps(store: StaticDataStore) {
   return record.steps;
 }
 
-function sumByName(spans: Span[]): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const { name, start, end } of spans) {
-    sums[name] = (sums[name] ?? 0) + end - start;
-  }
-  return sums;
-}
-
-/** Tells what the catalog was told of, by the hashes that it keeps of entities. */
-async function digestEntities(
-  knex: Knex,
-): Promise<{ entities: number; digest: string }> {
-  const rows = await knex<{ entity_ref: string; unprocessed_hash: string }>(
-    'refresh_state',
-  ).select('entity_ref', 'unprocessed_hash');
-  const lines = rows.map(row => `${row.entity_ref} ${row.unprocessed_hash}\n`);
-  const digest = createHash('sha256').update(lines.sort().join(''));
-  return { entities: lines.length, digest: digest.digest('hex') };
+function sumOf(spans: Span[], name: string): number {
+  return spans
+    .filter(span => span.name === name)
+    .reduce((sum, { start, end }) => sum + end - start, 0);
 }
 
 function toConfig(job: Omit<WriteJob, 'resultFile'>): JsonObject {
@@ -148,39 +123,4 @@ function toConfig(job: Omit<WriteJob, 'resultFile'>): JsonObject {
     catalog: { processingInterval: false },
     staticData: { directory: job.directory },
   };
-}
-
-function createCatalogProbe(onDatabase: (knex: Knex) => void): BackendFeature {
-  return createBackendModule({
-    pluginId: 'catalog',
-    moduleId: 'benchmark-probe',
-    register(env) {
-      env.registerInit({
-        deps: { database: coreServices.database },
-        async init({ database }) {
-          onDatabase(await database.getClient());
-        },
-      });
-    },
-  });
-}
-
-function createStoreFactory(
-  observe: (store: StaticDataStore) => StaticDataStore,
-) {
-  return createServiceFactory({
-    service: staticDataStoreServiceRef,
-    deps: {
-      config: coreServices.rootConfig,
-      logger: coreServices.rootLogger,
-      lifecycle: coreServices.rootLifecycle,
-    },
-    async factory({ config, logger, lifecycle }) {
-      const database = DatabaseManager.fromConfig(config, {
-        rootLogger: logger,
-        rootLifecycle: lifecycle,
-      }).forPlugin('static-data', { logger, lifecycle });
-      return observe(await DatabaseStaticDataStore.create(database));
-    },
-  });
 }

@@ -32,9 +32,8 @@ export interface SyncMeasurement {
   ms: number;
   /** Time of the processor in this process. */
   cpuMs: number;
-  mutationMs: number;
-  /** Time for which the store was busy, by its operations. */
-  storeMs: Record<string, number>;
+  /** Time that the store took to write what the sync leaves behind; 0 for `plain`. */
+  completeMs: number;
   longestOwnBlock: OwnBlock;
   /** As the record of the sync says; empty for `plain`. */
   steps: SyncStepTiming[];
