@@ -235,7 +235,8 @@ export class Site {
       },
       catalog: {
         rules: [{ allow: ['Component', 'API', 'Group', 'System'] }],
-        processingInterval: { minutes: 10 },
+        // An entity that it was about to process when it was killed has to wait for so long.
+        processingInterval: { seconds: 10 },
       },
       staticData: {
         directory: this.source.directory,

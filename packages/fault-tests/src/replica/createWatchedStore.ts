@@ -9,7 +9,10 @@ import {
 } from '@internal/plugin-static-data-node';
 import { FaultControl } from './FaultControl';
 
-/** The store as the product makes it, in the hands of the harness. */
+/**
+ * The store as the default factory of `staticDataStoreServiceRef` makes it and ends it, in
+ * the hands of the harness.
+ */
 export function createWatchedStore(control: FaultControl) {
   return createServiceFactory({
     service: staticDataStoreServiceRef,
@@ -23,7 +26,13 @@ export function createWatchedStore(control: FaultControl) {
         rootLogger: logger,
         rootLifecycle: lifecycle,
       }).forPlugin('static-data', { logger, lifecycle });
-      control.watchDatabase('store', await database.getClient());
+      const knex = await database.getClient();
+      lifecycle.addShutdownHook(async () => {
+        if (knex.client.config.client === 'pg') {
+          await knex.destroy();
+        }
+      });
+      control.watchDatabase('store', knex);
       return control.watchStore(await DatabaseStaticDataStore.create(database));
     },
   });
