@@ -106,7 +106,7 @@ export class Replica {
     });
   }
 
-  /** Has the next that comes to a point be held there; resolves when it is. */
+  /** Has the next that comes to a point be held there; `held` resolves when it is. */
   async holdAt(point: HoldPoint): Promise<{ held: Promise<void> }> {
     const held = once(this.#messages, 'held').then(() => {});
     held.catch(() => {});
@@ -118,16 +118,14 @@ export class Replica {
     await this.#command({ type: 'letGo' });
   }
 
-  /** Has it be hit by a signal at a statement. */
+  /** Has it be hit by a signal at a statement; `signalled` resolves when it is. */
   async signalAtStatement(
     fault: SignalAtStatement,
   ): Promise<{ signalled: Promise<void> }> {
     this.#options.onFault();
     const signalled = once(this.#messages, 'signalled').then(() => {});
     await this.#command({ type: 'signalAtStatement', fault });
-    return {
-      signalled: within(`a statement with ${fault.containing}`, signalled),
-    };
+    return { signalled };
   }
 
   /** Lets the database of the store grow by so many pages; null: as it likes. */

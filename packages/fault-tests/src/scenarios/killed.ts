@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { requestSync, runSync } from '../harness/client';
+import { runSync } from '../harness/client';
 import { expireLease } from '../harness/lease';
 import { checkAll, checkHealth } from '../harness/oracles';
 import { Replica } from '../harness/Replica';
 import { Site } from '../harness/Site';
 import { HoldPoint, SignalAtStatement } from '../protocol';
 import { Scenario, ScenarioFamily } from './Scenario';
+import { startSyncUntil } from './steps';
 
 const POINTS: Array<[string, HoldPoint]> = [
   ['as soon as it has the lease', 'lease.acquire:after'],
@@ -48,10 +49,7 @@ export const killed: ScenarioFamily = {
         name: `killed ${when}`,
         async run(site) {
           const replica = await site.getReplica();
-          await site.source.change();
-          const { held } = await replica.holdAt(point);
-          const syncId = await requestSync(replica);
-          await held;
+          const syncId = await startSyncUntil(site, replica, point);
           await replica.kill();
           await recover(site, syncId);
         },
@@ -62,10 +60,7 @@ export const killed: ScenarioFamily = {
         name: `killed ${when}`,
         async run(site) {
           const replica = await site.getReplica();
-          await site.source.change();
-          const { held } = await replica.holdAt(point);
-          const syncId = await requestSync(replica);
-          await held;
+          const syncId = await startSyncUntil(site, replica, point);
           await replica.signalAtStatement({ ...statement, signal: 'SIGKILL' });
           await replica.letGo();
           await replica.exited();

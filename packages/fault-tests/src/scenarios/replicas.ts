@@ -10,7 +10,9 @@ import {
   checkHistory,
   readHistory,
 } from '../harness/oracles';
+import { Replica } from '../harness/Replica';
 import { Site } from '../harness/Site';
+import { within } from '../harness/waitFor';
 import { ScenarioFamily } from './Scenario';
 import { startSyncUntil, waitForRecord } from './steps';
 
@@ -69,10 +71,11 @@ async function runWithRandomKills(site: Site): Promise<void> {
   let pair = await site.getReplicas(2);
   while (site.startedSyncs.size < SYNCS) {
     await site.source.change();
-    const answers = pair.map(replica => runSync(replica));
-    const ended = Promise.allSettled(answers);
+    const requests = pair.map(replica => ({ replica, sync: runSync(replica) }));
+    const ended = Promise.allSettled(requests.map(({ sync }) => sync));
+    let victim: Replica | undefined;
     if (random() < KILL_PROBABILITY) {
-      const victim = pair[random() < 0.5 ? 0 : 1];
+      victim = pair[random() < 0.5 ? 0 : 1];
       await sleep(random() * 200);
       await victim.kill();
       await expireLeaseUnlessHeldBy(
@@ -82,6 +85,12 @@ async function runWithRandomKills(site: Site): Promise<void> {
       pair = await site.getReplicas(2);
     }
     await ended;
+    // Whoever did not ask the victim has an answer.
+    for (const { replica, sync } of requests) {
+      if (replica !== victim) {
+        await sync;
+      }
+    }
   }
   await runSync(pair[0]);
   await checkAll(site, pair[1]);
@@ -137,7 +146,7 @@ async function runWithFrozenReplica(site: Site): Promise<void> {
     signal: 'SIGSTOP',
   });
   await frozen.letGo();
-  await signalled;
+  await within('the catalog to be told', signalled);
 
   await site.source.change();
   const record = await runSync(other, { timeoutMs: 120_000 });

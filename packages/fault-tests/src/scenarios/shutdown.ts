@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { requestSync, runSync } from '../harness/client';
+import { runSync } from '../harness/client';
 import { listLeases } from '../harness/lease';
 import { checkAll, checkHistory, readHistory } from '../harness/oracles';
 import { HoldPoint } from '../protocol';
 import { Scenario, ScenarioFamily } from './Scenario';
+import { startSyncUntil } from './steps';
 
 const POINTS: Array<[string, HoldPoint, 'SUCCESS' | 'FAILURE']> = [
   ['reads build files', 'lease.heartbeat(FETCH):after', 'FAILURE'],
@@ -20,10 +21,7 @@ export const shutdown: ScenarioFamily = {
       name: `asked to end while a sync ${what}`,
       async run(site) {
         const replica = await site.getReplica();
-        await site.source.change();
-        const { held } = await replica.holdAt(point);
-        const syncId = await requestSync(replica);
-        await held;
+        const syncId = await startSyncUntil(site, replica, point);
         site.tally.countFault();
         const ended = replica.terminate();
         await replica.letGo();
