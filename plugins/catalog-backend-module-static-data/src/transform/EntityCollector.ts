@@ -8,10 +8,13 @@ export class EntityCollector {
   readonly entities: SourcedEntity[] = [];
   readonly unreadable: UnreadableInput[] = [];
   readonly #report: ReportFinding;
+  readonly #breathe: () => Promise<void>;
   readonly #first = new Map<string, SourcedEntity>();
 
-  constructor(report: ReportFinding) {
+  /** @param breathe - is called again and again while an entity is looked at */
+  constructor(report: ReportFinding, breathe: () => Promise<void>) {
     this.#report = report;
+    this.#breathe = breathe;
   }
 
   async add(sourced: SourcedEntity): Promise<void> {
@@ -34,7 +37,7 @@ export class EntityCollector {
     }
     this.#first.set(entityRef, sourced);
 
-    const invalidity = await findInvalidity(entity);
+    const invalidity = await findInvalidity(entity, this.#breathe);
     if (invalidity) {
       this.#report({
         severity: 'error',

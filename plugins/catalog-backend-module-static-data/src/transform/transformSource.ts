@@ -50,7 +50,7 @@ export async function transformSource(
     options.onProgress?.(done++, total);
     await yieldWhenDue();
   };
-  const collector = new EntityCollector(report);
+  const collector = new EntityCollector(report, yieldWhenDue);
   const unreadable = [...source.unreadable];
 
   for (const squad of source.squads) {

@@ -21,22 +21,36 @@ const kindValidators = new Map<string, KindValidator>([
   ['System', systemEntityV1alpha1Validator],
 ]);
 
+const checks: ((entity: Entity) => unknown)[] = [
+  validateEnvelope,
+  ...policies.map(policy => (entity: Entity) => policy.enforce(entity)),
+  checkKind,
+];
+
 /**
  * Holds an entity to the rules that the catalog will hold it to.
  *
+ * @param breathe - is called between the checks, each of which compiles a schema the first time
  * @returns what is wrong with it, or undefined
  */
 export async function findInvalidity(
   entity: Entity,
+  breathe: () => Promise<void>,
 ): Promise<string | undefined> {
-  try {
-    validateEnvelope(entity);
-    for (const policy of policies) {
-      await policy.enforce(entity);
+  for (const check of checks) {
+    await breathe();
+    try {
+      await check(entity);
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
     }
-    const isOfKind = await kindValidators.get(entity.kind)?.check(entity);
-    return isOfKind ? undefined : `${entity.kind} is not an expected kind`;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+  }
+  return undefined;
+}
+
+async function checkKind(entity: Entity): Promise<void> {
+  const isOfKind = await kindValidators.get(entity.kind)?.check(entity);
+  if (!isOfKind) {
+    throw new Error(`${entity.kind} is not an expected kind`);
   }
 }
