@@ -18,7 +18,7 @@ describe('LeaseKeeper', () => {
     jest.useFakeTimers();
     jest.resetAllMocks();
     heartbeat.mockResolvedValue(true);
-    tracker = new StepTracker(async () => {});
+    tracker = new StepTracker();
     log = new SyncLog({
       logger: mockServices.logger.mock(),
       secrets: [],

@@ -2,7 +2,7 @@ import { StepTracker } from './StepTracker';
 
 describe('StepTracker', () => {
   it('adds up the steps and gives them in their order', async () => {
-    const tracker = new StepTracker(async () => {});
+    const tracker = new StepTracker();
     await tracker.run('FETCH', () => 1);
     await tracker.run('PARSE', () => 2);
     await tracker.run('FETCH', () => 3);
@@ -16,7 +16,8 @@ describe('StepTracker', () => {
 
   it('tells when another step begins, and which one has been reached', async () => {
     const onStep = jest.fn(async () => {});
-    const tracker = new StepTracker(onStep);
+    const tracker = new StepTracker();
+    tracker.onStep(onStep);
     await tracker.run('FETCH', () => {});
     await tracker.run('PARSE', () => {});
     await tracker.run('PARSE', () => {});
@@ -25,7 +26,7 @@ describe('StepTracker', () => {
   });
 
   it('times a step that throws, and lets the error through', async () => {
-    const tracker = new StepTracker(async () => {});
+    const tracker = new StepTracker();
     await expect(
       tracker.run('TRANSFORM', () => {
         throw new Error('broken');
@@ -35,7 +36,7 @@ describe('StepTracker', () => {
   });
 
   it('knows how far the current step has come, and forgets it with the step', async () => {
-    const tracker = new StepTracker(async () => {});
+    const tracker = new StepTracker();
     await tracker.run('PARSE', () => {
       tracker.report(3, 10);
       expect(tracker.progress).toEqual({ done: 3, total: 10 });

@@ -15,13 +15,13 @@ const STEP_ORDER: SyncStep[] = [
 /** Adds up how long each step takes, and knows which one has been reached and how far it has come. */
 export class StepTracker {
   readonly #durations = new Map<SyncStep, number>();
-  readonly #onStep: (step: SyncStep) => Promise<void>;
   #current: SyncStep = 'FETCH';
   #progress?: StepProgress;
+  #onStep?: (step: SyncStep) => Promise<void>;
 
-  /** @param onStep - called whenever another step begins */
-  constructor(onStep: (step: SyncStep) => Promise<void>) {
-    this.#onStep = onStep;
+  /** Has something done whenever another step begins, before its work. */
+  onStep(listener: (step: SyncStep) => Promise<void>): void {
+    this.#onStep = listener;
   }
 
   get current(): SyncStep {
@@ -37,7 +37,7 @@ export class StepTracker {
     this.#progress = undefined;
     if (step !== this.#current) {
       this.#current = step;
-      await this.#onStep(step);
+      await this.#onStep?.(step);
     }
     const start = performance.now();
     try {

@@ -134,10 +134,7 @@ export class SyncRunner {
     const baseline = await loadBaseline(this.#store);
     const ending = new AbortController();
     const signal = AbortSignal.any([this.#shutdown.signal, ending.signal]);
-    const tracker = new StepTracker(async () => {
-      await keeper.renew();
-      signal.throwIfAborted();
-    });
+    const tracker = new StepTracker();
     const logger = this.#logger.child({ syncId: trigger.syncId });
     const log = new SyncLog({
       logger,
@@ -151,6 +148,10 @@ export class SyncRunner {
       log,
       logger,
       onLost: () => ending.abort(leaseLostReason()),
+    });
+    tracker.onStep(async () => {
+      await keeper.renew();
+      signal.throwIfAborted();
     });
     const timeout = setTimeout(
       () => ending.abort(timeoutReason(this.#timeoutMs)),
