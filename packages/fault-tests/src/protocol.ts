@@ -33,4 +33,5 @@ export type ReplicaMessage =
   | { type: 'leaseGivenBack'; syncId: string }
   | { type: 'held'; point: HoldPoint }
   | { type: 'signalled' }
+  | { type: 'shuttingDown' }
   | { type: 'done' };

@@ -150,14 +150,12 @@ export class Replica {
     this.#process.kill('SIGCONT');
   }
 
-  /**
-   * Asks it to end.
-   *
-   * @returns its exit code
-   */
-  terminate(): Promise<number | null> {
+  /** Asks it to end, and waits until it has begun to. */
+  async terminate(): Promise<void> {
+    this.#options.onFault();
+    const begun = once(this.#messages, 'shuttingDown');
     this.#process.kill('SIGTERM');
-    return this.exited();
+    await within('a replica to shut down', begun);
   }
 
   /** Waits for its end, and gives its exit code; null after a signal. */

@@ -47,6 +47,10 @@ export class FaultControl {
     send({ type: 'ready' });
   }
 
+  tellShutdown(): void {
+    send({ type: 'shuttingDown' });
+  }
+
   /** Lets faults be bound to the statements of a database. */
   watchDatabase(name: WatchedDatabase, knex: Knex): void {
     this.#databases.set(name, knex);

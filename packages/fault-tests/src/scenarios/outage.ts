@@ -140,10 +140,9 @@ export const outage: ScenarioFamily = {
         const replica = await site.getReplica();
         const syncId = await startSyncUntil(site, replica, 'complete:before');
         await site.stopDatabase();
-        site.tally.countFault();
-        const ended = replica.terminate();
+        await replica.terminate();
         await replica.letGo();
-        await ended;
+        await replica.exited();
         await site.startDatabaseAgain();
         const next = await site.startReplica();
         await recover(site, next, syncId, 'SUCCESS');

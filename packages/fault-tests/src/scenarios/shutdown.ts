@@ -22,10 +22,9 @@ export const shutdown: ScenarioFamily = {
       async run(site) {
         const replica = await site.getReplica();
         const syncId = await startSyncUntil(site, replica, point);
-        site.tally.countFault();
-        const ended = replica.terminate();
+        await replica.terminate();
         await replica.letGo();
-        assert.equal(await ended, 0, 'It did not end cleanly');
+        assert.equal(await replica.exited(), 0, 'It did not end cleanly');
 
         // Recorded by the process itself: nothing is left for the next one.
         await checkHistory(site);
