@@ -1,4 +1,5 @@
 import { SnapshotEntry } from '@internal/plugin-static-data-node';
+import { UnreadableInput } from '../parse/types';
 import { diffSnapshot } from './diffSnapshot';
 import { HashedEntity } from './hashEntities';
 
@@ -35,9 +36,18 @@ function current(entityRef: string, hash = 'same'): HashedEntity {
 const refs = (entries: { entityRef: string }[]) =>
   entries.map(({ entityRef }) => entityRef);
 
+function compare(
+  previous: SnapshotEntry[],
+  entities: HashedEntity[],
+  unreadable: UnreadableInput[],
+) {
+  const { signal } = new AbortController();
+  return diffSnapshot(previous, entities, unreadable, signal);
+}
+
 describe('diffSnapshot', () => {
-  it('tells added, updated, unchanged and removed entities apart', () => {
-    const diff = diffSnapshot(
+  it('tells added, updated, unchanged and removed entities apart', async () => {
+    const diff = await compare(
       [
         entry('component:default/same'),
         entry('component:default/other'),
@@ -58,8 +68,8 @@ describe('diffSnapshot', () => {
     expect(diff.retained).toEqual([]);
   });
 
-  it('knows the version that an updated entity takes the place of', () => {
-    const { updated } = diffSnapshot(
+  it('knows the version that an updated entity takes the place of', async () => {
+    const { updated } = await compare(
       [entry('component:default/a', { hash: 'old' })],
       [current('component:default/a', 'new')],
       [],
@@ -69,13 +79,13 @@ describe('diffSnapshot', () => {
     ]);
   });
 
-  it('adds everything to an empty snapshot', () => {
-    const diff = diffSnapshot([], [current('component:default/a')], []);
+  it('adds everything to an empty snapshot', async () => {
+    const diff = await compare([], [current('component:default/a')], []);
     expect(refs(diff.added)).toEqual(['component:default/a']);
   });
 
-  it('retains all entities of a file that could not be read', () => {
-    const diff = diffSnapshot(
+  it('retains all entities of a file that could not be read', async () => {
+    const diff = await compare(
       [
         entry('component:default/a'),
         entry('group:default/squad', { kind: 'Group', sourceFile: SQUADS }),
@@ -88,8 +98,8 @@ describe('diffSnapshot', () => {
     expect(refs(diff.removed)).toEqual(['group:default/squad']);
   });
 
-  it('retains the entity of a record that could not be read, not its neighbours', () => {
-    const diff = diffSnapshot(
+  it('retains the entity of a record that could not be read, not its neighbours', async () => {
+    const diff = await compare(
       [entry('component:default/broken'), entry('component:default/gone')],
       [],
       [{ file: APPLICATIONS, entityRef: 'component:default/broken' }],
@@ -99,8 +109,8 @@ describe('diffSnapshot', () => {
     expect(refs(diff.removed)).toEqual(['component:default/gone']);
   });
 
-  it('takes an entity from its new place although its old file could not be read', () => {
-    const diff = diffSnapshot(
+  it('takes an entity from its new place although its old file could not be read', async () => {
+    const diff = await compare(
       [entry('component:default/moved', { sourceFile: 'old.json' })],
       [current('component:default/moved', 'different')],
       [{ file: 'old.json' }],

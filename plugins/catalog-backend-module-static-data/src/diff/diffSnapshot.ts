@@ -1,4 +1,5 @@
 import { SnapshotEntry } from '@internal/plugin-static-data-node';
+import { createYielder } from '../parse/createYielder';
 import { UnreadableInput } from '../parse/types';
 import { HashedEntity } from './hashEntities';
 
@@ -24,12 +25,16 @@ export interface SnapshotDiff {
  *
  * A bad read never deletes: an entity counts as removed only if the file that would
  * contain it was read and parsed.
+ *
+ * @param signal - ends the comparison, which lets the event loop breathe meanwhile
  */
-export function diffSnapshot(
+export async function diffSnapshot(
   previous: SnapshotEntry[],
   current: HashedEntity[],
   unreadable: UnreadableInput[],
-): SnapshotDiff {
+  signal: AbortSignal,
+): Promise<SnapshotDiff> {
+  const breathe = createYielder(signal);
   const diff: SnapshotDiff = {
     added: [],
     updated: [],
@@ -41,6 +46,7 @@ export function diffSnapshot(
   const currentRefs = new Set<string>();
 
   for (const entity of current) {
+    await breathe();
     currentRefs.add(entity.entityRef);
     const before = previousByRef.get(entity.entityRef);
     if (!before) {
@@ -62,6 +68,7 @@ export function diffSnapshot(
     }
   }
   for (const entry of previous) {
+    await breathe();
     if (currentRefs.has(entry.entityRef)) {
       continue;
     }

@@ -17,6 +17,7 @@ import { hashEntities } from '../diff/hashEntities';
 import { GuardVerdict, guardRemovals } from '../guard/guardRemovals';
 import { toHeldFinding } from '../guard/toHeldFinding';
 import { ContractDocumentCache } from '../parse/ContractDocumentCache';
+import { createYielder } from '../parse/createYielder';
 import { parseSource } from '../parse/parseSource';
 import { ParsedSource } from '../parse/types';
 import { SourceFile, SourceReader } from '../source/SourceReader';
@@ -155,8 +156,15 @@ async function compareWithSnapshot(
     }),
   );
   const { diff, verdict } = await tracker.run('DIFF', async () => {
+    const breathe = createYielder(signal);
     const hashed = await hashEntities(transformed.entities, signal);
-    const difference = diffSnapshot(applied, hashed, transformed.unreadable);
+    const difference = await diffSnapshot(
+      applied,
+      hashed,
+      transformed.unreadable,
+      signal,
+    );
+    await breathe();
     return {
       diff: difference,
       verdict: guardRemovals(
