@@ -44,6 +44,7 @@ function spawnProcess(clockSkewMs: number): ChildProcess {
       env: {
         ...process.env,
         NODE_ENV: 'production',
+        LOG_LEVEL: 'info',
         FAULT_TESTS_CLOCK_SKEW_MS: String(clockSkewMs),
       },
     },

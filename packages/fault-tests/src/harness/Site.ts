@@ -235,12 +235,8 @@ export class Site {
       },
       catalog: {
         rules: [{ allow: ['Component', 'API', 'Group', 'System'] }],
-        // For so long has an entity to wait on which it worked when it was killed.
+        // An entity that it was about to process when it was killed has to wait for so long.
         processingInterval: { seconds: 10 },
-        stitchingStrategy: {
-          pollingInterval: { milliseconds: 200 },
-          stitchTimeout: { seconds: 10 },
-        },
       },
       staticData: {
         directory: this.source.directory,

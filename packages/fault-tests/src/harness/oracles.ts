@@ -70,15 +70,6 @@ export async function checkEntities(
     'The snapshot is not as the source',
     describeDifference(snapshot, expected),
   );
-  await waitForCatalog(site, replica);
-}
-
-/** Waits until the catalog has processed what it was told, and is as the source. */
-export async function waitForCatalog(
-  site: Site,
-  replica: Replica,
-): Promise<void> {
-  const expected = site.source.expected();
   await waitFor('the catalog to be as the source', async () => {
     const catalog = await readCatalog(replica);
     const isEqual = isDeepStrictEqual(catalog, expected);

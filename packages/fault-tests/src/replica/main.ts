@@ -8,7 +8,6 @@ import staticDataPlugin from '@internal/plugin-static-data-backend';
 import { createCatalogModuleFaults } from './catalogModuleFaults';
 import { createWatchedStore } from './createWatchedStore';
 import { FaultControl } from './FaultControl';
-import { plainRootLogger } from './plainRootLogger';
 
 async function main() {
   const control = FaultControl.start();
@@ -16,7 +15,6 @@ async function main() {
   process.argv.push('--config', configFile);
 
   const backend = createBackend();
-  backend.add(plainRootLogger);
   backend.add(catalogPlugin);
   backend.add(catalogModuleStaticData);
   backend.add(staticDataPlugin);

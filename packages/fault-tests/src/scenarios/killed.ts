@@ -34,11 +34,6 @@ const STATEMENTS: Array<
     { database: 'catalog', containing: 'static-data', skip: 10 },
   ],
   [
-    'while it writes what belongs to the record',
-    'complete:before',
-    { database: 'store', containing: 'static_data_sync_changes', skip: 1 },
-  ],
-  [
     'in the middle of the transaction that records',
     'complete:before',
     { database: 'store', containing: 'static_data_snapshot', skip: 0 },

@@ -92,7 +92,6 @@ async function runWithRandomKills(site: Site): Promise<void> {
       }
     }
   }
-  await site.source.change();
   await runSync(pair[0]);
   await checkAll(site, pair[1]);
 }
