@@ -1,6 +1,5 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { GithubTestServer } from '@internal/plugin-catalog-backend-module-static-data/testUtils';
 import {
   APPLICATIONS,
   FILES,
@@ -8,10 +7,7 @@ import {
   PATHS,
   toJson,
 } from './__testUtils__/architecture';
-import {
-  createGithubArchitecture,
-  startArchitecture,
-} from './__testUtils__/startArchitecture';
+import { startGithubArchitecture } from './__testUtils__/startArchitecture';
 
 jest.setTimeout(120_000);
 
@@ -37,23 +33,21 @@ describe.each(databases.eachSupportedId())(
   databaseId => {
     const auditor = mockServices.auditor.mock();
     const audited: object[] = [];
-    let github: GithubTestServer;
-    let source: Awaited<ReturnType<typeof createGithubArchitecture>>;
-    let product: Awaited<ReturnType<typeof startArchitecture>>;
+    type Started = Awaited<ReturnType<typeof startGithubArchitecture>>;
+    let github: Started['github'];
+    let source: Started['source'];
+    let product: Started['product'];
 
     beforeAll(async () => {
       auditor.createEvent.mockImplementation(async ({ eventId }) => ({
         success: async details => void audited.push({ eventId, ...details }),
         fail: async details => void audited.push({ eventId, ...details }),
       }));
-      github = await GithubTestServer.start();
-      source = await createGithubArchitecture(github);
-      product = await startArchitecture({
-        ...source,
+      ({ github, source, product } = await startGithubArchitecture({
         databases,
         databaseId,
         features: [auditor.factory],
-      });
+      }));
     });
     beforeEach(() => product.recover());
     afterAll(() => github.stop());

@@ -1,33 +1,27 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { GithubTestServer } from '@internal/plugin-catalog-backend-module-static-data/testUtils';
 import {
   APPLICATIONS,
   NOTHING_CHANGED,
   PATHS,
   toJson,
 } from './__testUtils__/architecture';
-import {
-  createGithubArchitecture,
-  startArchitecture,
-} from './__testUtils__/startArchitecture';
+import { startGithubArchitecture } from './__testUtils__/startArchitecture';
 
 jest.setTimeout(120_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 describe('a preview of a branch', () => {
-  let github: GithubTestServer;
-  let source: Awaited<ReturnType<typeof createGithubArchitecture>>;
-  let product: Awaited<ReturnType<typeof startArchitecture>>;
+  type Started = Awaited<ReturnType<typeof startGithubArchitecture>>;
+  let github: Started['github'];
+  let source: Started['source'];
+  let product: Started['product'];
 
   beforeAll(async () => {
-    github = await GithubTestServer.start();
-    source = await createGithubArchitecture(github);
-    product = await startArchitecture({
-      ...source,
+    ({ github, source, product } = await startGithubArchitecture({
       databases,
       databaseId: 'SQLITE_3',
-    });
+    }));
   });
   afterAll(() => github.stop());
 

@@ -1,5 +1,4 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { GithubTestServer } from '@internal/plugin-catalog-backend-module-static-data/testUtils';
 import {
   BUILD_FILES,
   FILES,
@@ -7,10 +6,7 @@ import {
   PATHS,
   toJson,
 } from './__testUtils__/architecture';
-import {
-  createGithubArchitecture,
-  startArchitecture,
-} from './__testUtils__/startArchitecture';
+import { startGithubArchitecture } from './__testUtils__/startArchitecture';
 
 jest.setTimeout(120_000);
 
@@ -18,19 +14,17 @@ const HINT = { hint: expect.stringMatching(/\w/) };
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 describe('an accident with the repositories', () => {
-  let github: GithubTestServer;
-  let source: Awaited<ReturnType<typeof createGithubArchitecture>>;
-  let product: Awaited<ReturnType<typeof startArchitecture>>;
+  type Started = Awaited<ReturnType<typeof startGithubArchitecture>>;
+  let github: Started['github'];
+  let source: Started['source'];
+  let product: Started['product'];
 
   // One product lives through all of it.
   beforeAll(async () => {
-    github = await GithubTestServer.start();
-    source = await createGithubArchitecture(github);
-    product = await startArchitecture({
-      ...source,
+    ({ github, source, product } = await startGithubArchitecture({
       databases,
       databaseId: 'SQLITE_3',
-    });
+    }));
   });
   beforeEach(async () => {
     github.fail(undefined);

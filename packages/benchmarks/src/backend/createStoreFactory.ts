@@ -1,10 +1,10 @@
-import { DatabaseManager } from '@backstage/backend-defaults/database';
 import {
   coreServices,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import {
   DatabaseStaticDataStore,
+  openStaticDataDatabase,
   StaticDataStore,
   staticDataStoreServiceRef,
 } from '@internal/plugin-static-data-node';
@@ -20,12 +20,9 @@ export function createStoreFactory(
       logger: coreServices.rootLogger,
       lifecycle: coreServices.rootLifecycle,
     },
-    async factory({ config, logger, lifecycle }) {
-      const database = DatabaseManager.fromConfig(config, {
-        rootLogger: logger,
-        rootLifecycle: lifecycle,
-      }).forPlugin('static-data', { logger, lifecycle });
-      return observe(await DatabaseStaticDataStore.create(database));
-    },
+    factory: async services =>
+      observe(
+        await DatabaseStaticDataStore.create(openStaticDataDatabase(services)),
+      ),
   });
 }

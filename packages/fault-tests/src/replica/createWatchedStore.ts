@@ -1,10 +1,10 @@
-import { DatabaseManager } from '@backstage/backend-defaults/database';
 import {
   coreServices,
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import {
   DatabaseStaticDataStore,
+  openStaticDataDatabase,
   staticDataStoreServiceRef,
 } from '@internal/plugin-static-data-node';
 import { FaultControl } from './FaultControl';
@@ -21,18 +21,9 @@ export function createWatchedStore(control: FaultControl) {
       logger: coreServices.rootLogger,
       lifecycle: coreServices.rootLifecycle,
     },
-    async factory({ config, logger, lifecycle }) {
-      const database = DatabaseManager.fromConfig(config, {
-        rootLogger: logger,
-        rootLifecycle: lifecycle,
-      }).forPlugin('static-data', { logger, lifecycle });
-      const knex = await database.getClient();
-      lifecycle.addShutdownHook(async () => {
-        if (knex.client.config.client === 'pg') {
-          await knex.destroy();
-        }
-      });
-      control.watchDatabase('store', knex);
+    async factory(services) {
+      const database = openStaticDataDatabase(services);
+      control.watchDatabase('store', await database.getClient());
       return control.watchStore(await DatabaseStaticDataStore.create(database));
     },
   });

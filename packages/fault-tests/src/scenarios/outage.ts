@@ -3,10 +3,15 @@ import { getHealth, runSync } from '../harness/client';
 import { expireLease } from '../harness/lease';
 import { checkAll } from '../harness/oracles';
 import { Replica } from '../harness/Replica';
+import { Site } from '../harness/Site';
 import { lockTable } from '../harness/tableLock';
-import { waitFor } from '../harness/waitFor';
 import { ScenarioFamily } from './Scenario';
-import { recover, startSyncUntil, waitForRecord } from './steps';
+import {
+  recover,
+  startSyncUntil,
+  waitForRecord,
+  waitUntilSpooled,
+} from './steps';
 
 /** PostgreSQL is stopped at once in the middle of a sync, and started again. */
 export const outage: ScenarioFamily = {
@@ -21,10 +26,7 @@ export const outage: ScenarioFamily = {
           replica,
           'lease.acquire:before',
         );
-        await site.stopDatabase();
-        await replica.letGo();
-        await checkHealthAdmitsIt(replica);
-        await site.startDatabaseAgain();
+        await loseDatabase(site, replica);
 
         // The request survived, and is answered now.
         await waitForRecord(replica, syncId, 'SUCCESS');
@@ -40,10 +42,7 @@ export const outage: ScenarioFamily = {
           replica,
           'lease.acquire:after',
         );
-        await site.stopDatabase();
-        await replica.letGo();
-        await checkHealthAdmitsIt(replica);
-        await site.startDatabaseAgain();
+        await loseDatabase(site, replica);
         // Whether its process knows of the sync or only the lease does.
         await expireLease(site);
         await runSync(replica);
@@ -61,10 +60,7 @@ export const outage: ScenarioFamily = {
           replica,
           'lease.heartbeat(PARSE):before',
         );
-        await site.stopDatabase();
-        await replica.letGo();
-        await checkHealthAdmitsIt(replica);
-        await site.startDatabaseAgain();
+        await loseDatabase(site, replica);
         await recover(site, replica, syncId, 'FAILURE');
       },
     },
@@ -77,13 +73,11 @@ export const outage: ScenarioFamily = {
           replica,
           'lease.heartbeat(CATALOG_APPLY):after',
         );
-        const lock = await lockTable(site, 'catalog', 'refresh_state');
-        await replica.letGo();
-        await lock.awaited();
-        await site.stopDatabase();
-        await lock.release();
-        await checkHealthAdmitsIt(replica);
-        await site.startDatabaseAgain();
+        await loseDatabaseWhileLocked(
+          site,
+          replica,
+          await lockTable(site, 'catalog', 'refresh_state'),
+        );
         await recover(site, replica, syncId, 'FAILURE');
       },
     },
@@ -92,10 +86,7 @@ export const outage: ScenarioFamily = {
       async run(site) {
         const replica = await site.getReplica();
         const syncId = await startSyncUntil(site, replica, 'complete:before');
-        await site.stopDatabase();
-        await replica.letGo();
-        await checkHealthAdmitsIt(replica);
-        await site.startDatabaseAgain();
+        await loseDatabase(site, replica);
         await recover(site, replica, syncId, 'SUCCESS');
       },
     },
@@ -104,17 +95,11 @@ export const outage: ScenarioFamily = {
       async run(site) {
         const replica = await site.getReplica();
         const syncId = await startSyncUntil(site, replica, 'complete:before');
-        const lock = await lockTable(
+        await loseDatabaseWhileLocked(
           site,
-          'static-data',
-          'static_data_sync_history',
+          replica,
+          await lockTable(site, 'static-data', 'static_data_sync_history'),
         );
-        await replica.letGo();
-        await lock.awaited();
-        await site.stopDatabase();
-        await lock.release();
-        await checkHealthAdmitsIt(replica);
-        await site.startDatabaseAgain();
         await recover(site, replica, syncId, 'SUCCESS');
       },
     },
@@ -125,9 +110,7 @@ export const outage: ScenarioFamily = {
         const syncId = await startSyncUntil(site, replica, 'complete:before');
         await site.stopDatabase();
         await replica.letGo();
-        await waitFor('a spooled record', async () =>
-          (await site.listSpooled()).includes(syncId),
-        );
+        await waitUntilSpooled(site, syncId);
         await replica.kill();
         await site.startDatabaseAgain();
         const next = await site.startReplica();
@@ -150,6 +133,28 @@ export const outage: ScenarioFamily = {
     },
   ],
 };
+
+/** A sync that is held goes on while its database is away for a moment. */
+async function loseDatabase(site: Site, replica: Replica): Promise<void> {
+  await site.stopDatabase();
+  await replica.letGo();
+  await checkHealthAdmitsIt(replica);
+  await site.startDatabaseAgain();
+}
+
+/** A sync that is held goes on until it waits for a locked table, and loses its database there. */
+async function loseDatabaseWhileLocked(
+  site: Site,
+  replica: Replica,
+  lock: Awaited<ReturnType<typeof lockTable>>,
+): Promise<void> {
+  await replica.letGo();
+  await lock.awaited();
+  await site.stopDatabase();
+  await lock.release();
+  await checkHealthAdmitsIt(replica);
+  await site.startDatabaseAgain();
+}
 
 /** What is not known must not be called healthy. */
 async function checkHealthAdmitsIt(replica: Replica): Promise<void> {

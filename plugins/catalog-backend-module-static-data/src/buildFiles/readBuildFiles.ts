@@ -154,13 +154,13 @@ interface ReadResult {
   timing: RepositoryTiming;
 }
 
-type ReadOptions = {
+interface ReadOptions {
   key: string;
   application: ApplicationRecord & { repository: ApplicationRepository };
   previous: BuildFileEntry | undefined;
   source: SourceReader;
   signal: AbortSignal;
-};
+}
 
 async function readBuildFile(options: ReadOptions): Promise<ReadResult> {
   const started = performance.now();

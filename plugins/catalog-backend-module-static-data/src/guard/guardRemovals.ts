@@ -10,7 +10,7 @@ export interface RemovalLimits {
 
 /** Removals that earlier syncs and people have decided about, by their entity refs. */
 export interface KnownRemovals {
-  /** Held by an earlier sync. */
+  /** Held by an earlier sync, and not approved. */
   held: Set<string>;
   /** Held by an earlier sync, and let through by a person. */
   approved: Set<string>;

@@ -1,9 +1,9 @@
 import { UrlReaders } from '@backstage/backend-defaults/urlReader';
 import { mockServices } from '@backstage/backend-test-utils';
-import { SyncFinding } from '@internal/plugin-static-data-common';
 import { GithubTestServer } from '../testUtils';
 import { shutdownReason } from '../sync/abort';
 import { createSourceReader } from './createSourceReader';
+import { findingOf } from './__testUtils__/findingOf';
 import { GithubSourceReader } from './GithubSourceReader';
 import { SourceReader } from './SourceReader';
 
@@ -58,15 +58,6 @@ describe('GithubSourceReader', () => {
       logger,
       urlReader: UrlReaders.default({ config: rootConfig, logger }),
     });
-  }
-
-  async function findingOf(work: Promise<unknown>): Promise<SyncFinding> {
-    const error = await work.then(
-      () => undefined,
-      (thrown: unknown) => thrown,
-    );
-    expect(error).toMatchObject({ name: 'SyncStepError' });
-    return (error as { finding: SyncFinding }).finding;
   }
 
   const paths = () => server.requests.map(({ path }) => path);

@@ -4,7 +4,7 @@ import {
   StaticDataConfig,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
-import { applyChanges } from '../apply/applyChanges';
+import { applyChanges, CatalogChange } from '../apply/applyChanges';
 import { isFullApplyDue, toCatalogChange } from '../apply/planChanges';
 import { toChanges } from '../diff/toChanges';
 import { toRemovalsToHold } from '../guard/toRemovalsToHold';
@@ -56,7 +56,7 @@ export class SyncPipeline {
     const { tracker, log, signal } = context;
     const previous = this.#findReusableSync(trigger, baseline);
 
-    const { revision, files } = await tracker.run('FETCH', () =>
+    const fetched = await tracker.run('FETCH', () =>
       fetchSource({
         source: this.#source,
         store: this.#store,
@@ -65,13 +65,15 @@ export class SyncPipeline {
         signal,
       }),
     );
-    if (previous && !files) {
+    const { revision } = fetched;
+    if (fetched.status === 'unchanged') {
+      if (!previous) {
+        throw new Error('A read without a known revision gave no files');
+      }
       log.info(`Nothing has changed since revision ${revision}`);
       return this.#endUnchanged(revision, previous, options);
     }
-    if (!files) {
-      throw new Error('A read without a known revision gave no files');
-    }
+    const { files } = fetched;
     log.info(`Read ${files.length} files of revision ${revision}`);
     const comparison = await compareSource(files, {
       config: this.#config,
@@ -173,7 +175,7 @@ export class SyncPipeline {
   }
 
   async #send(
-    change: Parameters<typeof applyChanges>[0],
+    change: CatalogChange,
     { tracker, log, signal }: SyncContext,
   ): Promise<void> {
     signal.throwIfAborted();
@@ -208,7 +210,7 @@ export class SyncPipeline {
   }
 }
 
-function describeChange(change: Parameters<typeof applyChanges>[0]): string {
+function describeChange(change: CatalogChange): string {
   switch (change.type) {
     case 'full':
       return `Sent all ${change.entities.length} entities to the catalog`;

@@ -14,7 +14,11 @@ import {
 import { readBuildFiles } from '../buildFiles/readBuildFiles';
 import { diffSnapshot, SnapshotDiff } from '../diff/diffSnapshot';
 import { hashEntities } from '../diff/hashEntities';
-import { GuardVerdict, guardRemovals } from '../guard/guardRemovals';
+import {
+  GuardVerdict,
+  guardRemovals,
+  KnownRemovals,
+} from '../guard/guardRemovals';
 import { toHeldFinding } from '../guard/toHeldFinding';
 import { ContractDocumentCache } from '../parse/ContractDocumentCache';
 import { createYielder } from '../parse/createYielder';
@@ -61,7 +65,7 @@ export async function compareSource(
   const findings: SyncFinding[] = [];
   const report = (finding: SyncFinding) => void findings.push(finding);
   const applied = await store.snapshot.list();
-  const heldBefore = await store.heldRemovals.list();
+  const known = toKnownRemovals(await store.heldRemovals.list());
 
   const parsed = await tracker.run('PARSE', () => {
     checkVanished(applied, files, config.files);
@@ -97,10 +101,10 @@ export async function compareSource(
       parsed,
       buildFiles: buildFiles.references,
       applied,
-      heldBefore,
+      known,
       heldRefs,
     });
-  let compared = await compare(refsOf(heldBefore.filter(isNotApproved)));
+  let compared = await compare(known.held);
   if (
     compared.verdict.held.some(
       ({ entityRef }) => !compared.heldRefs.has(entityRef),
@@ -138,11 +142,11 @@ async function compareWithSnapshot(
     parsed: ParsedSource;
     buildFiles: Awaited<ReturnType<typeof readBuildFiles>>['references'];
     applied: SnapshotEntry[];
-    heldBefore: HeldRemoval[];
+    known: KnownRemovals;
     heldRefs: Set<string>;
   },
 ) {
-  const { config, source, parsed, applied, heldBefore, heldRefs } = options;
+  const { config, source, parsed, applied, known, heldRefs } = options;
   const { tracker, signal } = options.context;
   const findings: SyncFinding[] = [];
   const transformed = await tracker.run('TRANSFORM', () =>
@@ -172,12 +176,7 @@ async function compareWithSnapshot(
         difference.removed,
         difference.added.map(({ entity }) => entity),
         config.safety,
-        {
-          held: refsOf(heldBefore),
-          approved: refsOf(
-            heldBefore.filter(removal => !isNotApproved(removal)),
-          ),
-        },
+        known,
       ),
     };
   });
@@ -190,10 +189,15 @@ async function compareWithSnapshot(
   };
 }
 
-function refsOf(items: { entityRef: string }[]): Set<string> {
-  return new Set(items.map(({ entityRef }) => entityRef));
+function toKnownRemovals(removals: HeldRemoval[]): KnownRemovals {
+  return {
+    held: refsOf(removals.filter(({ approvedBy }) => approvedBy === undefined)),
+    approved: refsOf(
+      removals.filter(({ approvedBy }) => approvedBy !== undefined),
+    ),
+  };
 }
 
-function isNotApproved({ approvedBy }: HeldRemoval): boolean {
-  return approvedBy === undefined;
+function refsOf(items: { entityRef: string }[]): Set<string> {
+  return new Set(items.map(({ entityRef }) => entityRef));
 }

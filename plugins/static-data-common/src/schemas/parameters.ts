@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const MAX_CURSOR_LENGTH = 1000;
+const MAX_SEARCH_LENGTH = 200;
 
 /** A whole number of a range, as the text that a query string carries. */
 export function wholeNumber(range: { min: number; max: number }) {
@@ -58,6 +59,11 @@ export function text(options: { maxLength: number }) {
     .min(1, { error: expected })
     .max(options.maxLength, { error: expected })
     .regex(/^\P{Cc}*$/u, { error: 'must not have control characters' });
+}
+
+/** Text to look for. */
+export function searchText() {
+  return text({ maxLength: MAX_SEARCH_LENGTH }).optional();
 }
 
 /** Items on a page at most. */

@@ -1,8 +1,14 @@
 import { z } from 'zod';
-import { oneOf, pageCursor, pageLimit, someOf, text } from './parameters';
+import {
+  oneOf,
+  pageCursor,
+  pageLimit,
+  searchText,
+  someOf,
+  text,
+} from './parameters';
 
 const MAX_KIND_LENGTH = 63;
-const MAX_SEARCH_LENGTH = 200;
 
 /**
  * What a sync can do with an entity.
@@ -26,7 +32,7 @@ export const syncChangesQuerySchema = z.strictObject({
   change: someOf(syncChangeTypeSchema.options).optional(),
   kind: text({ maxLength: MAX_KIND_LENGTH }).optional(),
   /** Text that the entity ref contains. */
-  q: text({ maxLength: MAX_SEARCH_LENGTH }).optional(),
+  q: searchText(),
   limit: pageLimit(),
   cursor: pageCursor(),
 });

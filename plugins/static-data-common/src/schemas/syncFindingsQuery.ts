@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { SyncFindingCode } from '../types';
-import { oneOf, pageCursor, pageLimit, someOf, text } from './parameters';
-
-const MAX_SEARCH_LENGTH = 200;
+import { oneOf, pageCursor, pageLimit, searchText, someOf } from './parameters';
 
 /** A record, so that the compiler misses a code that is missing here. */
 const CODES: Record<SyncFindingCode, true> = {
@@ -36,7 +34,7 @@ export const syncFindingsQuerySchema = z.strictObject({
   code: someOf(Object.keys(CODES) as SyncFindingCode[]).optional(),
   state: someOf(['new', 'known', 'fixed']).optional(),
   /** Text that message, file or entity contains. */
-  q: text({ maxLength: MAX_SEARCH_LENGTH }).optional(),
+  q: searchText(),
   limit: pageLimit(),
   cursor: pageCursor(),
 });

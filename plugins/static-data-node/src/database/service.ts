@@ -1,4 +1,3 @@
-import { DatabaseManager } from '@backstage/backend-defaults/database';
 import {
   coreServices,
   createServiceFactory,
@@ -6,7 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { StaticDataStore } from '../store';
 import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
-import { isSqlite } from './dialect';
+import { openStaticDataDatabase } from './openStaticDataDatabase';
 
 /**
  * The sync store, in the database of the `static-data` plugin.
@@ -28,19 +27,7 @@ export const staticDataStoreServiceRef = createServiceRef<StaticDataStore>({
         logger: coreServices.rootLogger,
         lifecycle: coreServices.rootLifecycle,
       },
-      async factory({ config, logger, lifecycle }) {
-        const database = DatabaseManager.fromConfig(config, {
-          rootLogger: logger,
-          rootLifecycle: lifecycle,
-        }).forPlugin('static-data', { logger, lifecycle });
-        lifecycle.addShutdownHook(async () => {
-          const knex = await database.getClient();
-          // What is in SQLite in memory is saved at shutdown during development.
-          if (!isSqlite(knex)) {
-            await knex.destroy();
-          }
-        });
-        return DatabaseStaticDataStore.create(database);
-      },
+      factory: async services =>
+        DatabaseStaticDataStore.create(openStaticDataDatabase(services)),
     }),
 });

@@ -30,9 +30,7 @@ interface ArchitectureSource {
 }
 
 /** Puts the architecture and the repositories of its applications on a GitHub server. */
-export async function createGithubArchitecture(
-  github: GithubTestServer,
-): Promise<
+async function createGithubArchitecture(github: GithubTestServer): Promise<
   ArchitectureSource & {
     architecture: GithubTestRepository;
     /** The repositories of applications, by their name. */
@@ -137,6 +135,24 @@ export async function startArchitecture(
       );
     },
   };
+}
+
+/** Starts a GitHub server with the architecture on it, and the product over that. */
+export async function startGithubArchitecture(
+  options: Omit<
+    Parameters<typeof startArchitecture>[0],
+    keyof ArchitectureSource
+  >,
+) {
+  const github = await GithubTestServer.start();
+  try {
+    const source = await createGithubArchitecture(github);
+    const product = await startArchitecture({ ...source, ...options });
+    return { github, source, product };
+  } catch (error) {
+    await github.stop();
+    throw error;
+  }
 }
 
 /** What a reader of the catalog sees: the entities, their content and their relations. */
