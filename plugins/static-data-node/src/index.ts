@@ -8,4 +8,5 @@
 export * from './config';
 export * from './database';
 export * from './differences';
+export * from './references';
 export * from './store';

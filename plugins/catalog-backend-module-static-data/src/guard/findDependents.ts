@@ -1,9 +1,6 @@
-import {
-  Entity,
-  parseEntityRef,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { DependentEntity } from '@internal/plugin-static-data-common';
+import { listEntityReferences } from '@internal/plugin-static-data-node';
 
 /** The entities that refer to an entity. */
 export interface Dependents {
@@ -15,27 +12,6 @@ export interface Dependents {
 
 /** As many as anybody looks through before deciding about a removal. */
 const MAX_DEPENDENTS = 100;
-
-/**
- * The fields of the catalog model that refer to other entities, with the kind that is meant
- * where a reference names none. As in the catalog's `BuiltinKindsEntityProcessor`.
- */
-const RELATION_FIELDS: Array<[field: string, defaultKind: string | undefined]> =
-  [
-    ['owner', 'Group'],
-    ['system', 'System'],
-    ['domain', 'Domain'],
-    ['subcomponentOf', 'Component'],
-    ['subdomainOf', 'Domain'],
-    ['providesApis', 'API'],
-    ['consumesApis', 'API'],
-    ['dependsOn', undefined],
-    ['dependencyOf', undefined],
-    ['parent', 'Group'],
-    ['children', 'Group'],
-    ['members', 'User'],
-    ['memberOf', 'Group'],
-  ];
 
 /**
  * Finds who would lose something with each of the held entities: the entities that refer to it.
@@ -61,17 +37,14 @@ export function findDependents(
     if (heldRefs.has(entityRef)) {
       continue;
     }
-    for (const [field, defaultKind] of RELATION_FIELDS) {
-      for (const text of readTexts(entity, field).filter(mayBeHeld)) {
-        const heldRef = toEntityRef(text, entity, defaultKind);
-        const dependents = heldRef && dependentsOf.get(heldRef);
-        if (dependents && dependents.at(-1)?.entityRef !== entityRef) {
-          dependents.push({
-            entityRef,
-            field: `spec.${field}`,
-            ...findOwner(entity),
-          });
-        }
+    for (const reference of listEntityReferences(entity, mayBeHeld)) {
+      const dependents = dependentsOf.get(reference.entityRef);
+      if (dependents && dependents.at(-1)?.entityRef !== entityRef) {
+        dependents.push({
+          entityRef,
+          field: reference.field,
+          ...findOwner(entity),
+        });
       }
     }
   }
@@ -93,31 +66,10 @@ function toName(ref: string): string {
 }
 
 function findOwner(entity: Entity): Pick<DependentEntity, 'owner'> {
-  const [text = ''] = readTexts(entity, 'owner');
-  const owner = toEntityRef(text, entity, 'Group');
-  return owner ? { owner } : {};
-}
-
-function readTexts(entity: Entity, field: string): string[] {
-  return [entity.spec?.[field]]
-    .flat()
-    .filter(value => typeof value === 'string');
-}
-
-/** The entity that a reference means, if it can be read. */
-function toEntityRef(
-  text: string,
-  entity: Entity,
-  defaultKind: string | undefined,
-): string | undefined {
-  const defaultNamespace = entity.metadata.namespace;
-  try {
-    return stringifyEntityRef(
-      parseEntityRef(text, { defaultKind, defaultNamespace }),
-    );
-  } catch {
-    return undefined;
-  }
+  const owner = listEntityReferences(entity).find(
+    ({ field }) => field === 'spec.owner',
+  );
+  return owner ? { owner: owner.entityRef } : {};
 }
 
 function byEntityRef(a: DependentEntity, b: DependentEntity): number {

@@ -1,0 +1,4 @@
+export {
+  listEntityReferences,
+  type EntityReference,
+} from './listEntityReferences';

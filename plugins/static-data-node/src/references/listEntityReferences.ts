@@ -1,0 +1,77 @@
+import {
+  Entity,
+  parseEntityRef,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+
+/**
+ * That an entity refers to another one.
+ *
+ * @public
+ */
+export interface EntityReference {
+  /** For example `spec.owner`. */
+  field: string;
+  /** What is referred to: an entity ref in lower case. */
+  entityRef: string;
+}
+
+/**
+ * The fields of the catalog model that refer to other entities, with the kind that is meant
+ * where a reference names none. As in the catalog's `BuiltinKindsEntityProcessor`.
+ */
+const REFERENCE_FIELDS: Array<
+  [field: string, defaultKind: string | undefined]
+> = [
+  ['owner', 'Group'],
+  ['system', 'System'],
+  ['domain', 'Domain'],
+  ['subcomponentOf', 'Component'],
+  ['subdomainOf', 'Domain'],
+  ['providesApis', 'API'],
+  ['consumesApis', 'API'],
+  ['dependsOn', undefined],
+  ['dependencyOf', undefined],
+  ['parent', 'Group'],
+  ['children', 'Group'],
+  ['members', 'User'],
+  ['memberOf', 'Group'],
+];
+
+/**
+ * The references of an entity to others, in the order owner, system, domain, and so on.
+ * What cannot be read is no reference.
+ *
+ * @param isWanted - decides by the text of a reference, before the dear part, whether it is of interest
+ * @public
+ */
+export function listEntityReferences(
+  entity: Entity,
+  isWanted: (text: string) => boolean = () => true,
+): EntityReference[] {
+  return REFERENCE_FIELDS.flatMap(([field, defaultKind]) =>
+    [entity.spec?.[field]]
+      .flat()
+      .filter(text => typeof text === 'string')
+      .filter(isWanted)
+      .flatMap(text => {
+        const entityRef = toEntityRef(text, entity, defaultKind);
+        return entityRef ? [{ field: `spec.${field}`, entityRef }] : [];
+      }),
+  );
+}
+
+function toEntityRef(
+  text: string,
+  entity: Entity,
+  defaultKind: string | undefined,
+): string | undefined {
+  const defaultNamespace = entity.metadata.namespace;
+  try {
+    return stringifyEntityRef(
+      parseEntityRef(text, { defaultKind, defaultNamespace }),
+    );
+  } catch {
+    return undefined;
+  }
+}
