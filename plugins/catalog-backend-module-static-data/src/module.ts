@@ -13,6 +13,7 @@ import {
 } from '@internal/plugin-static-data-node';
 import { startConfirmation } from './confirm/startConfirmation';
 import { StaticDataProvider } from './provider/StaticDataProvider';
+import { RedeliveryProcessor } from './redeliver/RedeliveryProcessor';
 import { createSourceReader } from './source/createSourceReader';
 import { findSecrets } from './source/findSecrets';
 import { startSynchronisation } from './sync/startSynchronisation';
@@ -43,6 +44,7 @@ export const catalogModuleStaticData = createBackendModule({
         // Without configuration too: the catalog deletes the entities of a provider that is gone.
         const provider = new StaticDataProvider();
         processing.addEntityProvider(provider);
+        processing.addProcessor(new RedeliveryProcessor());
 
         const config = readStaticDataConfig(rootConfig);
         if (!config) {
@@ -65,7 +67,12 @@ export const catalogModuleStaticData = createBackendModule({
             urlReader,
           }),
         });
-        await startConfirmation({ ...services, logger, secrets });
+        await startConfirmation({
+          ...services,
+          logger,
+          secrets,
+          applyMutation: mutation => provider.applyMutation(mutation),
+        });
       },
     });
   },

@@ -5,6 +5,7 @@ import {
   TestDatabaseId,
   TestDatabases,
 } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
 import { JsonObject } from '@backstage/types';
 import { DatabaseStaticDataStore } from '@internal/plugin-static-data-node';
@@ -168,6 +169,42 @@ describe.each(databases.eachSupportedId())('confirmation on %s', databaseId => {
     ]);
   });
 
+  it('sends again what the catalog has processed and does not show', async () => {
+    setApplications(application('cart', 'Cart'));
+    const product = await start(databaseId, {
+      staticData: { directory: directory.path },
+    });
+    const { id } = await product.refresh();
+    const hasCart = (title: string) => (entities: Entity[]) =>
+      entities.some(({ metadata }) => metadata.title === title);
+    const [{ uid }] = (await product.waitForEntities(hasCart('Cart')))
+      .filter(({ metadata }) => metadata.title === 'Cart')
+      .map(({ metadata }) => metadata);
+    await product.forgetToShow('component:default/cart', { title: 'Old cart' });
+    await product.runConfirmation();
+    expect(await product.listConfirmations(id)).toMatchObject([
+      { status: 'pending' },
+    ]);
+
+    const later = Date.now() + 30_000;
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(later);
+    await product.runConfirmation();
+    clock.mockRestore();
+    const entities = await product.waitForEntities(hasCart('Cart'));
+    const cart = entities.find(({ metadata }) => metadata.title === 'Cart')!;
+    expect(cart.metadata.uid).toBe(uid);
+    expect(Object.keys(cart.metadata.annotations!)).not.toContain(
+      'static-data/delivery',
+    );
+    expect(await product.waitForConfirmation(id)).toMatchObject({
+      pending: 0,
+      failed: 0,
+    });
+    expect(await product.refresh()).toMatchObject({
+      stats: { entitiesUpdated: 0, entitiesUnchanged: 3 },
+    });
+  });
+
   it('says which other source has an entity, and does not mind it once the entity is not sent any more', async () => {
     setApplications(application('cart'), application('till'));
     const target = directory.resolve('catalog-info.yaml');
@@ -232,6 +269,20 @@ async function start(databaseId: TestDatabaseId, config: JsonObject) {
     ...product,
     getConfirmation,
     waitFor,
+    /** What is left when the process dies after an entity was processed, before it is shown. */
+    async forgetToShow(entityRef: string, metadata: JsonObject) {
+      const table = () =>
+        product.knex.catalog('final_entities').where({ entity_ref: entityRef });
+      const { final_entity } = await table().first('final_entity');
+      const shown = JSON.parse(final_entity);
+      await table().update({
+        hash: '',
+        final_entity: JSON.stringify({
+          ...shown,
+          metadata: { ...shown.metadata, ...metadata },
+        }),
+      });
+    },
     /** Looks at the catalog until nothing is pending any more. */
     async waitForConfirmation(syncId: string) {
       await waitFor(async () => (await getConfirmation(syncId))?.pending === 0);

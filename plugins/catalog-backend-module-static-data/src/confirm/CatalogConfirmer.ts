@@ -6,7 +6,9 @@ import {
   PendingChange,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
-import { judgeArrival } from './judgeArrival';
+import { Redeliverer } from '../redeliver/Redeliverer';
+import { WaitingChange } from '../redeliver/RedeliverySchedule';
+import { judgeArrival, Verdict } from './judgeArrival';
 import { toSafeReason } from './toSafeReason';
 
 /**
@@ -24,11 +26,20 @@ const BATCH_SIZE = 100;
 /** Not the relations: a group may have thousands. */
 const FIELDS = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
 
-/** Looks up in the catalog whether what was sent to it has arrived. */
+/** A change, and what a look at the catalog found out about it. */
+interface JudgedChange extends WaitingChange {
+  verdict: Verdict;
+}
+
+/**
+ * Looks up in the catalog whether what was sent to it has arrived, and has sent again what the
+ * catalog does not get to.
+ */
 export class CatalogConfirmer {
   readonly #store: StaticDataStore;
   readonly #catalog: CatalogService;
   readonly #auth: AuthService;
+  readonly #redeliverer: Redeliverer;
   readonly #logger: LoggerService;
   readonly #secrets: string[];
   /** Before, the catalog may have been down. */
@@ -38,6 +49,7 @@ export class CatalogConfirmer {
     store: StaticDataStore;
     catalog: CatalogService;
     auth: AuthService;
+    redeliverer: Redeliverer;
     logger: LoggerService;
     /** Texts that must not get into reasons. */
     secrets: string[];
@@ -45,6 +57,7 @@ export class CatalogConfirmer {
     this.#store = options.store;
     this.#catalog = options.catalog;
     this.#auth = options.auth;
+    this.#redeliverer = options.redeliverer;
     this.#logger = options.logger;
     this.#secrets = options.secrets;
   }
@@ -55,6 +68,7 @@ export class CatalogConfirmer {
    */
   async run(signal: AbortSignal): Promise<void> {
     const changes = await this.#store.confirmations.listPending(MAX_CHANGES);
+    const judged: JudgedChange[] = [];
     for (let start = 0; start < changes.length; start += BATCH_SIZE) {
       signal.throwIfAborted();
       const batch = changes.slice(start, start + BATCH_SIZE);
@@ -62,7 +76,27 @@ export class CatalogConfirmer {
       if (!shown) {
         return;
       }
-      await this.#store.confirmations.settle(await this.#judge(batch, shown));
+      const judgedBatch = await this.#judge(batch, shown);
+      await this.#store.confirmations.settle(
+        judgedBatch.map(item => this.#toFinding(item)),
+      );
+      judged.push(...judgedBatch);
+    }
+    await this.#redeliver(judged);
+  }
+
+  async #redeliver(judged: JudgedChange[]): Promise<void> {
+    const settled = judged.filter(
+      ({ verdict }) => verdict.status !== 'pending',
+    );
+    this.#redeliverer.forget(settled.map(({ change }) => change));
+    // As long as something arrives, the catalog is at work, and what is missing may come.
+    if (!settled.some(({ verdict }) => verdict.status === 'confirmed')) {
+      await this.#redeliverer.run(
+        judged.filter(
+          ({ verdict }) => verdict.status === 'pending' && !verdict.isRefused,
+        ),
+      );
     }
   }
 
@@ -94,7 +128,7 @@ export class CatalogConfirmer {
   async #judge(
     changes: PendingChange[],
     shown: Array<Entity | undefined>,
-  ): Promise<ArrivalFinding[]> {
+  ): Promise<JudgedChange[]> {
     const versions = await this.#store.changes.getVersions(
       changes.flatMap(({ previousHash, hash }) =>
         [previousHash, hash].filter(known => known !== undefined),
@@ -102,7 +136,9 @@ export class CatalogConfirmer {
     );
     const now = Date.now();
     return changes.map((change, index) => {
-      const { status, reason } = judgeArrival({
+      const ageMs =
+        now - Math.max(this.#startTime, Date.parse(change.startTime));
+      const verdict = judgeArrival({
         change,
         sent: change.hash === undefined ? undefined : versions.get(change.hash),
         previous:
@@ -110,16 +146,21 @@ export class CatalogConfirmer {
             ? undefined
             : versions.get(change.previousHash),
         shown: shown[index],
-        ageMs: now - Math.max(this.#startTime, Date.parse(change.startTime)),
+        ageMs,
       });
-      return {
-        syncId: change.syncId,
-        entityRef: change.entityRef,
-        status,
-        ...(reason !== undefined && {
-          reason: toSafeReason(reason, this.#secrets),
-        }),
-      };
+      return { change, ageMs, verdict };
     });
+  }
+
+  #toFinding({ change, verdict }: JudgedChange): ArrivalFinding {
+    const { status, reason } = verdict;
+    return {
+      syncId: change.syncId,
+      entityRef: change.entityRef,
+      status,
+      ...(reason !== undefined && {
+        reason: toSafeReason(reason, this.#secrets),
+      }),
+    };
   }
 }

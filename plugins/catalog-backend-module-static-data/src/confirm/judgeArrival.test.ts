@@ -50,7 +50,10 @@ describe('judgeArrival', () => {
 
     it('waits for what is not shown, and gives up in the end', () => {
       const look = createLook({}, { sent, ageMs: ARRIVAL_LIMIT_MS - 1 });
-      expect(judgeArrival(look)).toEqual({ status: 'pending' });
+      expect(judgeArrival(look)).toEqual({
+        status: 'pending',
+        isRefused: false,
+      });
       expect(judgeArrival({ ...look, ageMs: ARRIVAL_LIMIT_MS })).toEqual({
         status: 'failed',
         reason: 'The catalog did not show it within 6 hours',
@@ -63,7 +66,11 @@ describe('judgeArrival', () => {
         { reason },
         { sent, ageMs: REFUSAL_LIMIT_MS - 1 },
       );
-      expect(judgeArrival(look)).toEqual({ status: 'pending', reason });
+      expect(judgeArrival(look)).toEqual({
+        status: 'pending',
+        reason,
+        isRefused: true,
+      });
       expect(judgeArrival({ ...look, ageMs: REFUSAL_LIMIT_MS })).toEqual({
         status: 'failed',
         reason,
@@ -77,7 +84,11 @@ describe('judgeArrival', () => {
       );
       const reason =
         'The catalog still shows another version, which differs in /metadata/title';
-      expect(judgeArrival(look)).toEqual({ status: 'pending', reason });
+      expect(judgeArrival(look)).toEqual({
+        status: 'pending',
+        reason,
+        isRefused: false,
+      });
       expect(judgeArrival({ ...look, ageMs: ARRIVAL_LIMIT_MS })).toEqual({
         status: 'failed',
         reason,
@@ -131,7 +142,11 @@ describe('judgeArrival', () => {
       const look = createLook({ change: 'updated' }, { sent, shown });
       const reason =
         'The catalog could not process it: InputError: Processor Strict threw an error while preprocessing';
-      expect(judgeArrival(look)).toEqual({ status: 'pending', reason });
+      expect(judgeArrival(look)).toEqual({
+        status: 'pending',
+        reason,
+        isRefused: true,
+      });
       expect(judgeArrival({ ...look, ageMs: REFUSAL_LIMIT_MS })).toEqual({
         status: 'failed',
         reason,
@@ -142,7 +157,11 @@ describe('judgeArrival', () => {
       const look = createLook({}, { sent, shown: foreignCheckout });
       const reason =
         'The catalog has this entity from another source: url:https://github.com/acme/checkout/blob/main/catalog-info.yaml';
-      expect(judgeArrival(look)).toEqual({ status: 'pending', reason });
+      expect(judgeArrival(look)).toEqual({
+        status: 'pending',
+        reason,
+        isRefused: true,
+      });
       expect(judgeArrival({ ...look, ageMs: REFUSAL_LIMIT_MS })).toEqual({
         status: 'failed',
         reason,
@@ -151,7 +170,10 @@ describe('judgeArrival', () => {
 
     it('does not confirm what it cannot compare', () => {
       const look = createLook({}, { shown: shownAs(sent) });
-      expect(judgeArrival(look)).toEqual({ status: 'pending' });
+      expect(judgeArrival(look)).toEqual({
+        status: 'pending',
+        isRefused: false,
+      });
     });
   });
 
@@ -177,7 +199,10 @@ describe('judgeArrival', () => {
         previous: sent,
         shown: shownAs(before),
       });
-      expect(judgeArrival(look)).toEqual({ status: 'pending' });
+      expect(judgeArrival(look)).toEqual({
+        status: 'pending',
+        isRefused: false,
+      });
       expect(judgeArrival({ ...look, ageMs: ARRIVAL_LIMIT_MS })).toEqual({
         status: 'failed',
         reason: 'The catalog still showed it after 6 hours',

@@ -42,7 +42,10 @@ export interface Look {
 }
 
 /** What a look found out. */
-export type Verdict = Pick<ArrivalFinding, 'status' | 'reason'>;
+export interface Verdict extends Pick<ArrivalFinding, 'status' | 'reason'> {
+  /** Whether a pending change waits for more than for the catalog to get to it. */
+  isRefused?: boolean;
+}
 
 /** What keeps a change from having arrived. */
 interface Obstacle {
@@ -68,7 +71,7 @@ export function judgeArrival(look: Look): Verdict {
   }
   const { reason, isRefusal } = obstacle;
   if (look.ageMs < (isRefusal ? REFUSAL_LIMIT_MS : ARRIVAL_LIMIT_MS)) {
-    return { status: 'pending', reason };
+    return { status: 'pending', reason, isRefused: isRefusal };
   }
   return { status: 'failed', reason: reason ?? describeTimeout(look) };
 }

@@ -3,9 +3,13 @@ import {
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
-import { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  CatalogService,
+  EntityProviderMutation,
+} from '@backstage/plugin-catalog-node';
 import { EventParams, EventsService } from '@backstage/plugin-events-node';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
+import { Redeliverer } from '../redeliver/Redeliverer';
 import { CatalogConfirmer } from './CatalogConfirmer';
 import {
   CATALOG_CONFLICTS_TOPIC,
@@ -27,11 +31,15 @@ export async function startConfirmation(options: {
   events: EventsService;
   logger: LoggerService;
   scheduler: SchedulerService;
+  applyMutation: (mutation: EntityProviderMutation) => Promise<void>;
   /** Texts that must not get into reasons. */
   secrets: string[];
 }): Promise<void> {
   const { store, events, logger, scheduler, secrets } = options;
-  const confirmer = new CatalogConfirmer(options);
+  const confirmer = new CatalogConfirmer({
+    ...options,
+    redeliverer: new Redeliverer(options),
+  });
   await events.subscribe({
     id: 'static-data-confirmation',
     topics: [CATALOG_ERRORS_TOPIC, CATALOG_CONFLICTS_TOPIC],
