@@ -1,3 +1,5 @@
+import { SyncFinding } from '@internal/plugin-static-data-common';
+
 const REDACTED = '[redacted]';
 
 const SECRET_PATTERNS: Array<[pattern: RegExp, replacement: string]> = [
@@ -26,4 +28,18 @@ export function redactSecrets(text: string, secrets: string[]): string {
     redacted = redacted.replace(pattern, replacement);
   }
   return redacted;
+}
+
+/** Takes secrets out of all that a finding says. */
+export function redactFinding(
+  finding: SyncFinding,
+  secrets: string[],
+): SyncFinding {
+  const { message, hint, stackTrace } = finding;
+  return {
+    ...finding,
+    message: redactSecrets(message, secrets),
+    hint: redactSecrets(hint, secrets),
+    ...(stackTrace && { stackTrace: redactSecrets(stackTrace, secrets) }),
+  };
 }

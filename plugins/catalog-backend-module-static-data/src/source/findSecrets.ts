@@ -10,6 +10,13 @@ export function findSecrets(
   const integrations = ScmIntegrations.fromConfig(rootConfig).github.list();
   return [
     source.type === 'github' ? source.token : undefined,
-    ...integrations.map(integration => integration.config.token),
+    ...integrations.flatMap(({ config: { token, apps = [] } }) => [
+      token,
+      ...apps.flatMap(app => [
+        app.privateKey,
+        app.clientSecret,
+        app.webhookSecret,
+      ]),
+    ]),
   ].filter(token => token !== undefined);
 }

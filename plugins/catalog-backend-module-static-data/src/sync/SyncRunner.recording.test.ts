@@ -179,6 +179,26 @@ describe.each(databases.eachSupportedId())(
       expect(lines.map(({ step }) => step)).toContain('FETCH');
     });
 
+    it('has no secrets in what it found', async () => {
+      const { store, source, applyMutation } = await setUp(databaseId);
+      const { runner } = startProcess({
+        store,
+        source,
+        applyMutation,
+        secrets: ['s3cret-token'],
+      });
+      source.failure = new Error('refused s3cret-token');
+      const record = await runner.run(scheduled());
+
+      const { findings } = await store.findings.list({
+        syncId: record!.id,
+        limit: 10,
+      });
+      expect(record!.errors).toMatchObject([{ error: 'refused [redacted]' }]);
+      expect(findings).toMatchObject([{ message: 'refused [redacted]' }]);
+      expect(JSON.stringify([record, findings])).not.toContain('s3cret-token');
+    });
+
     it('shows while it runs how far it has come, and its log', async () => {
       const { runner, source, store } = await setUp(databaseId);
       source.setApplications(

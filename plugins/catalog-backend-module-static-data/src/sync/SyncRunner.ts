@@ -11,6 +11,7 @@ import {
 import { completeFailedSync, completeSync } from '../record/completeSync';
 import { logOutcome } from '../record/logOutcome';
 import { SyncRecorder } from '../record/SyncRecorder';
+import { redactFinding } from '../redactSecrets';
 import { leaseLostReason, shutdownReason, timeoutReason } from './abort';
 import { LeaseKeeper } from './LeaseKeeper';
 import { loadBaseline } from './loadBaseline';
@@ -41,7 +42,7 @@ export class SyncRunner {
     recorder: SyncRecorder;
     configSnapshot: SyncConfigSnapshot;
     timeoutMs: number;
-    /** Texts that must not get into the log. */
+    /** Texts that must get neither into records nor into logs. */
     secrets: string[];
     logger: LoggerService;
   }) {
@@ -181,9 +182,17 @@ export class SyncRunner {
         baseline,
         context: { tracker, log, signal },
       });
-      return withLog(completeSync(toFrame(), outcome, baseline));
+      const findings = outcome.findings.map(finding =>
+        redactFinding(finding, this.#secrets),
+      );
+      return withLog(
+        completeSync(toFrame(), { ...outcome, findings }, baseline),
+      );
     } catch (error) {
-      const finding = toFailureFinding(error, tracker.current, signal);
+      const finding = redactFinding(
+        toFailureFinding(error, tracker.current, signal),
+        this.#secrets,
+      );
       return withLog(completeFailedSync(toFrame(), [finding], baseline));
     } finally {
       clearTimeout(timeout);
