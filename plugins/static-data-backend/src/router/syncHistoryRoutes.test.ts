@@ -77,6 +77,7 @@ describe('sync history', () => {
     const [success, partial, failure, dryRun] = dailySyncs(4);
     Object.assign(partial, { status: 'PARTIAL_SUCCESS' });
     Object.assign(failure, { status: 'FAILURE', syncType: 'MANUAL' });
+    Object.assign(failure, { triggeredBy: 'user:default/ada' });
     Object.assign(dryRun, { dryRun: true, syncType: 'MANUAL' });
     const all = [success, partial, failure, dryRun];
     const { api } = await startWithHistory(databaseId, all);
@@ -99,6 +100,8 @@ describe('sync history', () => {
     expect(await idsOf('syncType=MANUAL&dryRun=false')).toEqual([failure.id]);
     expect(await idsOf('dryRun=true')).toEqual([dryRun.id]);
     expect(await idsOf('from=2026-01-02&to=2026-01-03')).toEqual([partial.id]);
+    expect(await idsOf('q=DEFAULT%2Fada')).toEqual([failure.id]);
+    expect(await idsOf('q=DEFAULT%2Fada&dryRun=true')).toEqual([]);
   });
 
   it.each(databases.eachSupportedId())('has single syncs, %p', async id => {

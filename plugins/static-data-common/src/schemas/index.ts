@@ -16,6 +16,11 @@ export {
 export { syncComparisonQuerySchema } from './syncComparisonQuery';
 export { syncFindingsQuerySchema } from './syncFindingsQuery';
 export {
+  hasOrderedRange,
+  syncHistoryFilters,
+  UNORDERED_RANGE,
+} from './syncHistoryFilters';
+export {
   syncHistoryQuerySchema,
   syncIdSchema,
   type SyncHistoryParameters,

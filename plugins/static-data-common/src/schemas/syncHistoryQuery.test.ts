@@ -16,6 +16,7 @@ describe('syncHistoryQuerySchema', () => {
         dryRun: 'false',
         from: '2026-01-01',
         to: '2026-01-31T12:00:00+02:00',
+        q: 'ada',
       }),
     ).toEqual({
       limit: 500,
@@ -25,6 +26,7 @@ describe('syncHistoryQuerySchema', () => {
       dryRun: false,
       from: '2026-01-01T00:00:00.000Z',
       to: '2026-01-31T10:00:00.000Z',
+      q: 'ada',
     });
   });
 
@@ -55,6 +57,9 @@ describe('syncHistoryQuerySchema', () => {
     { from: '0000-01-01' },
     { to: '9999-12-31T23:59:59-01:00' },
     { to: '1767225600000' },
+    { q: '' },
+    { q: 'x'.repeat(201) },
+    { q: ['a', 'b'] },
   ])('refuses %j and says which parameter it was', query => {
     const issues = issuesOf(syncHistoryQuerySchema, query);
 

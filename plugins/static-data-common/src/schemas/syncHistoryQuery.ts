@@ -1,13 +1,10 @@
 import { z } from 'zod';
+import { pageCursor, pageLimit, wholeNumber } from './parameters';
 import {
-  flag,
-  oneOf,
-  pageCursor,
-  pageLimit,
-  someOf,
-  time,
-  wholeNumber,
-} from './parameters';
+  hasOrderedRange,
+  syncHistoryFilters,
+  UNORDERED_RANGE,
+} from './syncHistoryFilters';
 
 /**
  * Query parameters of `GET /sync-history`.
@@ -19,20 +16,13 @@ export const syncHistoryQuerySchema = z
     limit: pageLimit(),
     offset: wholeNumber({ min: 0, max: 10_000_000 }).default(0),
     cursor: pageCursor(),
-    status: someOf(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE']).optional(),
-    syncType: oneOf(['SCHEDULED', 'MANUAL']).optional(),
-    dryRun: flag().optional(),
-    from: time().optional(),
-    to: time().optional(),
+    ...syncHistoryFilters,
   })
   .refine(query => query.cursor === undefined || query.offset === 0, {
     path: ['cursor'],
     error: 'cannot be combined with offset',
   })
-  .refine(({ from, to }) => !from || !to || from < to, {
-    path: ['from'],
-    error: 'must be before to',
-  });
+  .refine(hasOrderedRange, UNORDERED_RANGE);
 
 /**
  * Query parameters of `GET /sync-history`, parsed.

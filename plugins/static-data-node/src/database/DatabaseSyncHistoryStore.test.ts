@@ -1,10 +1,11 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import {
+  RecordedFinding,
   SyncHistoryRecord,
   SyncStatus,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
-import { SyncHistoryQuery, SyncHistoryStore } from '../store';
+import { CompletedSync, SyncHistoryQuery, SyncHistoryStore } from '../store';
 import { createRecord } from './__testUtils__/createRecord';
 import { createSync } from './__testUtils__/createSync';
 import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
@@ -40,6 +41,7 @@ describe.each(databases.eachSupportedId())(
   databaseId => {
     let knex: Knex;
     let history: SyncHistoryStore;
+    let complete: (sync: CompletedSync) => Promise<void>;
     let fill: (records: SyncHistoryRecord[]) => Promise<void>;
 
     beforeAll(async () => {
@@ -48,9 +50,10 @@ describe.each(databases.eachSupportedId())(
         getClient: async () => knex,
       });
       history = store.history;
+      complete = sync => store.complete(sync);
       fill = async records => {
         for (const record of records) {
-          await store.complete(createSync(record));
+          await complete(createSync(record));
         }
       };
     });
@@ -250,6 +253,59 @@ describe.each(databases.eachSupportedId())(
           syncType: 'SCHEDULED',
         }),
       ).toEqual([1]);
+    });
+
+    it('finds syncs by text in id, revision, trigger or the message of an error', async () => {
+      const [byId, byRevision, byTrigger, byError, failedBefore] = [
+        createRecord({ id: 'sync-größe' }),
+        createRecord({ revision: '0F1E2D3C' }),
+        createRecord({ triggeredBy: 'user:default/ada_l' }),
+        createRecord({ status: 'FAILURE', errorCount: 1 }),
+        createRecord({ status: 'PARTIAL_SUCCESS', errorCount: 1 }),
+      ];
+      const finding: RecordedFinding = {
+        severity: 'error',
+        phase: 'FETCH',
+        code: 'NETWORK',
+        state: 'new',
+        message: `No route to "host" 100%`,
+        hint: 'Look at the proxy',
+      };
+      const findings = new Map([
+        [byRevision, [{ ...finding, severity: 'warning' as const }]],
+        [byError, [finding]],
+        [
+          failedBefore,
+          [
+            { ...finding, message: 'Comma missing' },
+            { ...finding, state: 'fixed' as const },
+          ],
+        ],
+      ]);
+      const all = [byId, byRevision, byTrigger, byError, failedBefore];
+      for (const record of all) {
+        await complete(
+          createSync(record, { findings: findings.get(record) ?? [] }),
+        );
+      }
+
+      const search = async (q: string) => {
+        const page = await history.list({ limit: 100, q });
+        expect(page.total).toBe(page.records.length);
+        return page.records.map(({ id }) => id);
+      };
+
+      expect(await search('sync-GRö')).toEqual([byId.id]);
+      expect(await search('0f1e2d3c')).toEqual([byRevision.id]);
+      expect(await search('Ada_')).toEqual([byTrigger.id]);
+      expect(await search('to "HOST" 100%')).toEqual([byError.id]);
+      expect(await search('comma')).toEqual([failedBefore.id]);
+      expect(await search('a_a')).toEqual([]);
+      expect(await search('NETWORK')).toEqual([]);
+      expect(await search('proxy')).toEqual([]);
+      expect(
+        await history.list({ limit: 100, q: 'o', status: ['FAILURE'] }),
+      ).toMatchObject({ records: [{ id: byError.id }], total: 1 });
     });
 
     it('counts all syncs that match, not only those after the cursor', async () => {

@@ -2,7 +2,12 @@ import { SyncStatus } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { SyncHistoryQuery } from '../store';
 import { toIsoString } from './columns';
-import { SyncHistoryRow } from './tables';
+import {
+  SYNC_FINDINGS_TABLE,
+  SYNC_HISTORY_TABLE,
+  SyncHistoryRow,
+} from './tables';
+import { whereContains } from './whereContains';
 
 const ALL_STATUSES: SyncStatus[] = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'];
 
@@ -11,7 +16,7 @@ export function filterSyncHistory(
   rows: Knex.QueryBuilder<SyncHistoryRow>,
   query: SyncHistoryQuery,
 ): void {
-  const { status, syncType, dryRun, from, to } = query;
+  const { status, syncType, dryRun, from, to, q } = query;
   if (status) {
     filterByStatus(rows, status);
   }
@@ -27,6 +32,35 @@ export function filterSyncHistory(
   if (to !== undefined) {
     rows.where('start_time', '<', toIsoString(to));
   }
+  if (q !== undefined) {
+    filterByText(rows, q);
+  }
+}
+
+/** The JSON of the errors is no text to search: it has only the first, and names of fields. */
+function filterByText(
+  rows: Knex.QueryBuilder<SyncHistoryRow>,
+  text: string,
+): void {
+  rows.where(anyOf =>
+    anyOf
+      .where(inRecord =>
+        whereContains(inRecord, ['id', 'revision', 'triggered_by'], text),
+      )
+      .orWhere(inErrors =>
+        inErrors
+          // Most syncs have none, and need not be looked up.
+          .where('error_count', '>', 0)
+          .whereExists(errors => {
+            errors
+              .from(SYNC_FINDINGS_TABLE)
+              .whereColumn('sync_id', `${SYNC_HISTORY_TABLE}.id`)
+              .where({ severity: 'error' })
+              .whereNot({ state: 'fixed' })
+              .modify(whereContains, ['message'], text);
+          }),
+      ),
+  );
 }
 
 /**

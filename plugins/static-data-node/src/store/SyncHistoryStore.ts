@@ -37,6 +37,11 @@ export interface SyncHistoryQuery {
   from?: string;
   /** Only syncs that started before this time; ISO 8601, UTC. */
   to?: string;
+  /**
+   * Only syncs with this text, in any case, in the id, the revision, `triggeredBy` or the
+   * message of an error.
+   */
+  q?: string;
 }
 
 /**
