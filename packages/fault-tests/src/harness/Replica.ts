@@ -108,10 +108,12 @@ export class Replica {
 
   /** Has the next that comes to a point be held there; `held` resolves when it is. */
   async holdAt(point: HoldPoint): Promise<{ held: Promise<void> }> {
-    const held = once(this.#messages, 'held').then(() => {});
-    held.catch(() => {});
+    const message = once(this.#messages, 'held').then(() => {});
     await this.#command({ type: 'holdAt', point });
-    return { held: within(`a sync to come to ${point}`, held) };
+    const held = within(`a sync to come to ${point}`, message);
+    // Nobody waits for it any more if something else fails first.
+    held.catch(() => {});
+    return { held };
   }
 
   async letGo(): Promise<void> {

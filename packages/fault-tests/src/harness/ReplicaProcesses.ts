@@ -44,7 +44,6 @@ function spawnProcess(clockSkewMs: number): ChildProcess {
       env: {
         ...process.env,
         NODE_ENV: 'production',
-        LOG_LEVEL: 'info',
         FAULT_TESTS_CLOCK_SKEW_MS: String(clockSkewMs),
       },
     },

@@ -235,8 +235,12 @@ export class Site {
       },
       catalog: {
         rules: [{ allow: ['Component', 'API', 'Group', 'System'] }],
-        // An entity that it was about to process when it was killed has to wait for so long.
+        // For so long has an entity to wait on which it worked when it was killed.
         processingInterval: { seconds: 10 },
+        stitchingStrategy: {
+          pollingInterval: { milliseconds: 200 },
+          stitchTimeout: { seconds: 10 },
+        },
       },
       staticData: {
         directory: this.source.directory,

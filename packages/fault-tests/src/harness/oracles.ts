@@ -71,9 +71,12 @@ export async function checkEntities(
     describeDifference(snapshot, expected),
   );
   await waitFor('the catalog to be as the source', async () => {
-    const catalog = await readCatalog(replica);
+    const entities = await readCatalog(replica);
+    const catalog = toDescriptions(entities);
     const isEqual = isDeepStrictEqual(catalog, expected);
     assert(isEqual, 'It has', describeDifference(catalog, expected));
+    const oneSided = findOneSidedRelations(entities);
+    assert(oneSided.length === 0, 'Relations are shown on one side', oneSided);
     return true;
   });
 }
@@ -128,9 +131,21 @@ async function readSnapshot(site: Site): Promise<ExpectedEntities> {
   return toDescriptions(rows.map(({ entity }) => JSON.parse(entity)));
 }
 
-async function readCatalog(replica: Replica): Promise<ExpectedEntities> {
-  return toDescriptions(
-    await getJson<Entity[]>(replica, '/api/catalog/entities'),
+async function readCatalog(replica: Replica): Promise<Entity[]> {
+  return getJson<Entity[]>(replica, '/api/catalog/entities');
+}
+
+/** Relations that are shown on one side only: the catalog has not shown the other one anew. */
+function findOneSidedRelations(entities: Entity[]): string[] {
+  const sides = new Set(
+    entities.flatMap(entity =>
+      (entity.relations ?? []).map(
+        ({ targetRef }) => `${stringifyEntityRef(entity)} -> ${targetRef}`,
+      ),
+    ),
+  );
+  return [...sides].filter(
+    side => !sides.has(side.split(' -> ').reverse().join(' -> ')),
   );
 }
 

@@ -8,6 +8,7 @@ import staticDataPlugin from '@internal/plugin-static-data-backend';
 import { createCatalogModuleFaults } from './catalogModuleFaults';
 import { createWatchedStore } from './createWatchedStore';
 import { FaultControl } from './FaultControl';
+import { plainRootLogger } from './plainRootLogger';
 
 async function main() {
   const control = FaultControl.start();
@@ -15,6 +16,7 @@ async function main() {
   process.argv.push('--config', configFile);
 
   const backend = createBackend();
+  backend.add(plainRootLogger);
   backend.add(catalogPlugin);
   backend.add(catalogModuleStaticData);
   backend.add(staticDataPlugin);

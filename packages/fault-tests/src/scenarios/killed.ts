@@ -34,9 +34,25 @@ const STATEMENTS: Array<
     { database: 'catalog', containing: 'static-data', skip: 10 },
   ],
   [
+    'while it writes what belongs to the record',
+    'complete:before',
+    { database: 'store', containing: 'static_data_sync_changes', skip: 1 },
+  ],
+  [
     'in the middle of the transaction that records',
     'complete:before',
     { database: 'store', containing: 'static_data_snapshot', skip: 0 },
+  ],
+  [
+    // From then on the catalog takes the entity for done, and never shows it by itself.
+    'when the catalog has processed an entity, but not queued it for stitching',
+    'complete:before',
+    { database: 'catalog', containing: 'do update set', skip: 0 },
+  ],
+  [
+    'when the catalog has processed several, but not queued the last for stitching',
+    'complete:before',
+    { database: 'catalog', containing: 'do update set', skip: 5 },
   ],
 ];
 
