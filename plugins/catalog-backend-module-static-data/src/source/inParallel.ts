@@ -8,6 +8,7 @@ const CONCURRENCY = 16;
 export async function inParallel<Item, Result>(
   items: Item[],
   run: (item: Item) => Promise<Result>,
+  concurrency = CONCURRENCY,
 ): Promise<Result[]> {
   const results: Result[] = [];
   const remaining = items.entries();
@@ -25,6 +26,6 @@ export async function inParallel<Item, Result>(
       }
     }
   };
-  await Promise.all(Array.from({ length: CONCURRENCY }, runRemaining));
+  await Promise.all(Array.from({ length: concurrency }, runRemaining));
   return results;
 }
