@@ -9,7 +9,8 @@ function refPart(part: string, pattern: RegExp) {
     .string({ error: expected })
     .max(63, { error: expected })
     .regex(pattern, { error: expected })
-    .transform(value => value.toLowerCase());
+    .transform(value => value.toLowerCase())
+    .describe(`The ${part} of the entity, in any case.`);
 }
 
 /**
@@ -19,9 +20,9 @@ function refPart(part: string, pattern: RegExp) {
  */
 export const entityPathSchema = z
   .strictObject({
-    kind: refPart('kind', /^[a-z][a-z0-9]*$/i),
-    namespace: refPart('namespace', /^[a-z0-9]+(-[a-z0-9]+)*$/i),
-    name: refPart('name', /^[a-z0-9]([-_.a-z0-9]*[a-z0-9])?$/i),
+    kind: refPart('kind', /^[a-zA-Z][a-zA-Z0-9]*$/),
+    namespace: refPart('namespace', /^[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*$/),
+    name: refPart('name', /^[a-zA-Z0-9]([-_.a-zA-Z0-9]*[a-zA-Z0-9])?$/),
   })
   .transform(({ kind, namespace, name }) => `${kind}:${namespace}/${name}`);
 
@@ -31,7 +32,9 @@ export const entityPathSchema = z
  * @public
  */
 export const entityHistoryQuerySchema = z.strictObject({
-  change: someOf(syncChangeTypeSchema.options).optional(),
+  change: someOf(syncChangeTypeSchema.options)
+    .optional()
+    .describe('Only changes of these types.'),
   limit: pageLimit(),
   cursor: pageCursor(),
 });

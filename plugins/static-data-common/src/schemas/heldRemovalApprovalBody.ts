@@ -12,7 +12,6 @@ const expected = `must be a list of 1 to ${MAX_REFS} entity refs`;
  * @public
  */
 export const heldRemovalApprovalBodySchema = jsonObject({
-  /** In any case; becomes lower case. */
   entityRefs: z
     .array(
       text({ maxLength: MAX_REF_LENGTH }).transform(ref => ref.toLowerCase()),
@@ -20,5 +19,6 @@ export const heldRemovalApprovalBodySchema = jsonObject({
     )
     .min(1, { error: expected })
     .max(MAX_REFS, { error: expected })
-    .transform(refs => [...new Set(refs)]),
+    .transform(refs => [...new Set(refs)])
+    .describe('Entity refs of held removals, in any case.'),
 });

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+// What a query string carries is text, whatever a parameter means. The metadata says what it
+// means, for the OpenAPI document; what is undefined in it takes away what zod says of the text.
+
 const MAX_CURSOR_LENGTH = 1000;
 const MAX_SEARCH_LENGTH = 200;
 
@@ -10,14 +13,21 @@ export function wholeNumber(range: { min: number; max: number }) {
     .string({ error: expected })
     .regex(/^\d{1,15}$/, { error: expected })
     .transform(Number)
-    .pipe(z.number().min(range.min, expected).max(range.max, expected));
+    .pipe(z.number().min(range.min, expected).max(range.max, expected))
+    .meta({
+      type: 'integer',
+      minimum: range.min,
+      maximum: range.max,
+      pattern: undefined,
+    });
 }
 
 /** `true` or `false`, as the text that a query string carries. */
 export function flag() {
   return z
     .enum(['true', 'false'], { error: 'must be true or false' })
-    .transform(value => value === 'true');
+    .transform(value => value === 'true')
+    .meta({ type: 'boolean', enum: undefined });
 }
 
 /** A value out of several. */
@@ -33,7 +43,13 @@ export function someOf<const T extends string>(values: readonly T[]) {
     .transform(value => [
       ...new Set([value].flat().flatMap(part => part.split(','))),
     ])
-    .pipe(z.array(z.enum(values, { error: expected })));
+    .pipe(z.array(z.enum(values, { error: expected })))
+    .meta({
+      type: 'array',
+      items: { type: 'string', enum: values },
+      minItems: 1,
+      anyOf: undefined,
+    });
 }
 
 /** A time in ISO 8601 with a zone, or a day, which starts at midnight UTC; becomes ISO 8601 in UTC. */
@@ -48,6 +64,10 @@ export function time() {
       .transform(value => new Date(value).toISOString())
       // The years before and after these are none that every database takes.
       .refine(value => /^(?!0000)\d{4}-/.test(value), { error: expected })
+      .meta({
+        type: 'string',
+        anyOf: [{ format: 'date-time' }, { format: 'date' }],
+      })
   );
 }
 
@@ -61,14 +81,18 @@ export function text(options: { maxLength: number }) {
     .regex(/^\P{Cc}*$/u, { error: 'must not have control characters' });
 }
 
-/** Text to look for. */
-export function searchText() {
-  return text({ maxLength: MAX_SEARCH_LENGTH }).optional();
+/** Text to look for, in any case. */
+export function searchText(description: string) {
+  return text({ maxLength: MAX_SEARCH_LENGTH })
+    .optional()
+    .describe(description);
 }
 
 /** Items on a page at most. */
 export function pageLimit() {
-  return wholeNumber({ min: 1, max: 500 }).default(50);
+  return wholeNumber({ min: 1, max: 500 })
+    .default(50)
+    .describe('Items on a page at most.');
 }
 
 /** Asks for the page after the one that it comes from; whoever made it knows what is in it. */
@@ -78,7 +102,10 @@ export function pageCursor() {
     .string({ error: expected })
     .min(1, { error: expected })
     .max(MAX_CURSOR_LENGTH, { error: expected })
-    .optional();
+    .optional()
+    .describe(
+      'The nextCursor of the page before; the other parameters have to be the same.',
+    );
 }
 
 /** A JSON object with these fields and no others. */

@@ -35,12 +35,15 @@ const refSchema = z
  * @public
  */
 export const refreshBodySchema = jsonObject({
-  /** Compute the changes and apply none. */
-  dryRun: booleanSchema.default(false),
-  /** Branch, tag or commit to preview. */
-  ref: refSchema.optional(),
-  /** Answer when the sync has ended. */
-  wait: booleanSchema.default(false),
+  dryRun: booleanSchema
+    .default(false)
+    .describe('Compute the changes and apply none.'),
+  ref: refSchema
+    .optional()
+    .describe('Branch, tag or commit to preview; only with dryRun.'),
+  wait: booleanSchema
+    .default(false)
+    .describe('Answer when the sync has ended.'),
 }).refine(body => body.ref === undefined || body.dryRun, {
   path: ['ref'],
   error: 'only goes with dryRun: true',

@@ -3,13 +3,15 @@ import { oneOf } from './parameters';
 
 const periodSchema = oneOf(['24h', '7d', '30d', '90d']);
 
+const description = 'The period of the statistics, back from now.';
+
 /**
  * Query parameters of `GET /sync-statistics`.
  *
  * @public
  */
 export const statisticsQuerySchema = z.strictObject({
-  period: periodSchema.default('7d'),
+  period: periodSchema.default('7d').describe(description),
 });
 
 /**
@@ -18,7 +20,7 @@ export const statisticsQuerySchema = z.strictObject({
  * @public
  */
 export const settingsQuerySchema = z.strictObject({
-  period: periodSchema.default('24h'),
+  period: periodSchema.default('24h').describe(description),
 });
 
 /**

@@ -29,10 +29,13 @@ export const syncChangeTypeSchema = oneOf([
  * @public
  */
 export const syncChangesQuerySchema = z.strictObject({
-  change: someOf(syncChangeTypeSchema.options).optional(),
-  kind: text({ maxLength: MAX_KIND_LENGTH }).optional(),
-  /** Text that the entity ref contains. */
-  q: searchText(),
+  change: someOf(syncChangeTypeSchema.options)
+    .optional()
+    .describe('Only changes of these types.'),
+  kind: text({ maxLength: MAX_KIND_LENGTH })
+    .optional()
+    .describe('Only entities of this kind, for example `Component`.'),
+  q: searchText('Text that the entity ref contains, in any case.'),
   limit: pageLimit(),
   cursor: pageCursor(),
 });

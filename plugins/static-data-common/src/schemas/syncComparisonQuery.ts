@@ -8,10 +8,8 @@ import { syncIdSchema } from './syncHistoryQuery';
  * @public
  */
 export const syncComparisonQuerySchema = z.strictObject({
-  /** Id of the sync that left the earlier state. */
-  from: syncIdSchema,
-  /** Id of the sync that left the later state. */
-  to: syncIdSchema,
+  from: syncIdSchema.describe('Id of the sync that left the earlier state.'),
+  to: syncIdSchema.describe('Id of the sync that left the later state.'),
   limit: pageLimit(),
   cursor: pageCursor(),
 });

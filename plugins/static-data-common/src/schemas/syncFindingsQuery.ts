@@ -30,11 +30,16 @@ const CODES: Record<SyncFindingCode, true> = {
  * @public
  */
 export const syncFindingsQuerySchema = z.strictObject({
-  severity: oneOf(['error', 'warning']).optional(),
-  code: someOf(Object.keys(CODES) as SyncFindingCode[]).optional(),
-  state: someOf(['new', 'known', 'fixed']).optional(),
-  /** Text that message, file or entity contains. */
-  q: searchText(),
+  severity: oneOf(['error', 'warning'])
+    .optional()
+    .describe('Only errors, or only warnings.'),
+  code: someOf(Object.keys(CODES) as SyncFindingCode[])
+    .optional()
+    .describe('Only findings with these codes.'),
+  state: someOf(['new', 'known', 'fixed'])
+    .optional()
+    .describe('Only findings that stand like this against the sync before.'),
+  q: searchText('Text that message, file or entity contains, in any case.'),
   limit: pageLimit(),
   cursor: pageCursor(),
 });

@@ -7,15 +7,22 @@ import { flag, oneOf, searchText, someOf, time } from './parameters';
  * @public
  */
 export const syncHistoryFilters = {
-  status: someOf(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE']).optional(),
-  syncType: oneOf(['SCHEDULED', 'MANUAL']).optional(),
-  dryRun: flag().optional(),
-  /** Only syncs that started at this time or later. */
-  from: time().optional(),
-  /** Only syncs that started before this time. */
-  to: time().optional(),
-  /** Text that id, revision, triggeredBy or the message of an error contains, in any case. */
-  q: searchText(),
+  status: someOf(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'])
+    .optional()
+    .describe('Only syncs with one of these outcomes.'),
+  syncType: oneOf(['SCHEDULED', 'MANUAL'])
+    .optional()
+    .describe('Only syncs that were triggered like this.'),
+  dryRun: flag()
+    .optional()
+    .describe('`true`: only dry runs; `false`: none of them.'),
+  from: time()
+    .optional()
+    .describe('Only syncs that started at this time or later.'),
+  to: time().optional().describe('Only syncs that started before this time.'),
+  q: searchText(
+    'Text that the id, the revision, `triggeredBy` or the message of an error contains, in any case.',
+  ),
 };
 
 /**

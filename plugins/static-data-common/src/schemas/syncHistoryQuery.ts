@@ -14,7 +14,9 @@ import {
 export const syncHistoryQuerySchema = z
   .strictObject({
     limit: pageLimit(),
-    offset: wholeNumber({ min: 0, max: 10_000_000 }).default(0),
+    offset: wholeNumber({ min: 0, max: 10_000_000 })
+      .default(0)
+      .describe('Syncs to skip; cannot be combined with cursor.'),
     cursor: pageCursor(),
     ...syncHistoryFilters,
   })
@@ -38,4 +40,6 @@ export type SyncHistoryParameters = z.output<typeof syncHistoryQuerySchema>;
  */
 export const syncIdSchema = z
   .uuid({ error: 'must be a UUID' })
-  .transform(id => id.toLowerCase());
+  .transform(id => id.toLowerCase())
+  // zod's own pattern adds nothing but its length to the format.
+  .meta({ pattern: undefined });

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { oneOf, pageCursor, pageLimit } from './parameters';
 
-/** Lines of this level and above. */
-const levelSchema = oneOf(['debug', 'info', 'warn', 'error']).optional();
+const levelSchema = oneOf(['debug', 'info', 'warn', 'error'])
+  .optional()
+  .describe('Lines of this level and above.');
 
 /**
  * Query parameters of `GET /sync-history/:syncId/logs`.

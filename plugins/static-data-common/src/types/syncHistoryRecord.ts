@@ -242,3 +242,12 @@ export interface RunningSync {
   triggeredBy?: string;
   dryRun: boolean;
 }
+
+/**
+ * Answer to the question which sync is running.
+ *
+ * @public
+ */
+export interface RunningSyncResponse {
+  running: RunningSync | null;
+}

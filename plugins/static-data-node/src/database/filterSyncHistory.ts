@@ -54,7 +54,7 @@ function filterByText(
           .whereExists(errors => {
             errors
               .from(SYNC_FINDINGS_TABLE)
-              .whereColumn('sync_id', `${SYNC_HISTORY_TABLE}.id`)
+              .whereRaw('sync_id = ??', [`${SYNC_HISTORY_TABLE}.id`])
               .where({ severity: 'error' })
               .whereNot({ state: 'fixed' })
               .modify(whereContains, ['message'], text);

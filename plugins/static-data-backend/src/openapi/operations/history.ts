@@ -1,0 +1,84 @@
+import {
+  emptyQuerySchema,
+  staticDataSyncReadPermission,
+  syncComparisonQuerySchema,
+  syncHistoryQuerySchema,
+  syncIdSchema,
+} from '@internal/plugin-static-data-common';
+import { z } from 'zod';
+import { Operation } from '../Operation';
+
+export const syncPathSchema = z.strictObject({
+  syncId: syncIdSchema.describe('Id of the sync.'),
+});
+
+export const UNKNOWN_SYNC = 'No sync has this id.';
+
+/** What is answered from the records of syncs. */
+export const historyOperations: Operation[] = [
+  {
+    method: 'get',
+    path: '/sync-history',
+    operationId: 'listSyncs',
+    tag: 'History',
+    summary: 'Every sync, newest first',
+    permission: staticDataSyncReadPermission,
+    query: syncHistoryQuerySchema,
+    answers: {
+      200: {
+        description: 'A page of the history.',
+        content: { 'application/json': 'SyncHistoryPage' },
+      },
+    },
+  },
+  {
+    method: 'get',
+    path: '/sync-history/running',
+    operationId: 'getRunningSync',
+    tag: 'History',
+    summary: 'The running sync',
+    permission: staticDataSyncReadPermission,
+    query: emptyQuerySchema,
+    answers: {
+      200: {
+        description: 'The running sync, or null.',
+        content: { 'application/json': 'RunningSyncResponse' },
+      },
+    },
+  },
+  {
+    method: 'get',
+    path: '/sync-history/compare',
+    operationId: 'compareSyncs',
+    tag: 'History',
+    summary: 'What is different between two syncs',
+    description:
+      'The net change of each entity between the states that the two left behind. The earlier one comes first; neither is a dry run.',
+    permission: staticDataSyncReadPermission,
+    query: syncComparisonQuerySchema,
+    answers: {
+      200: {
+        description: 'A page of net changes, in the order of entity refs.',
+        content: { 'application/json': 'SyncComparison' },
+      },
+    },
+    refusals: { 404: UNKNOWN_SYNC },
+  },
+  {
+    method: 'get',
+    path: '/sync-history/{syncId}',
+    operationId: 'getSync',
+    tag: 'History',
+    summary: 'One sync',
+    permission: staticDataSyncReadPermission,
+    pathParameters: syncPathSchema,
+    query: emptyQuerySchema,
+    answers: {
+      200: {
+        description: 'Its record.',
+        content: { 'application/json': 'SyncHistoryRecord' },
+      },
+    },
+    refusals: { 404: UNKNOWN_SYNC },
+  },
+];

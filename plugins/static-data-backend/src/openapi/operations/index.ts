@@ -1,0 +1,17 @@
+import { Operation } from '../Operation';
+import { descriptionOperations } from './description';
+import { heldRemovalOperations } from './heldRemovals';
+import { historyOperations } from './history';
+import { overviewOperations } from './overview';
+import { refreshOperations } from './refresh';
+import { syncDetailOperations } from './syncDetails';
+
+/** Everything that clients can do. */
+export const operations: Operation[] = [
+  ...overviewOperations,
+  ...historyOperations,
+  ...syncDetailOperations,
+  ...refreshOperations,
+  ...heldRemovalOperations,
+  ...descriptionOperations,
+];
