@@ -10,6 +10,10 @@ import {
   AuthorizeResult,
   BasicPermission,
 } from '@backstage/plugin-permission-common';
+import {
+  staticDataSyncReadPermission,
+  staticDataSyncRefreshPermission,
+} from '@internal/plugin-static-data-common';
 import { Request } from 'express';
 
 /** Whoever may call the API: a person, or another service. */
@@ -23,6 +27,15 @@ export type Authorize = (
   permission: BasicPermission,
 ) => Promise<CallerCredentials>;
 
+/** What somebody who may read may see. */
+export interface ReadAccess {
+  /** Whether that includes stack traces: only for those who may start syncs. */
+  includesStackTraces: boolean;
+}
+
+/** Finds out what a caller may see, and refuses those who may not read. */
+export type AuthorizeReader = (req: Request) => Promise<ReadAccess>;
+
 export function createAuthorize(options: {
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
@@ -35,12 +48,37 @@ export function createAuthorize(options: {
       credentials,
     });
     if (decision.result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        `This needs the permission '${permission.name}'`,
-      );
+      throw createRefusal(permission);
     }
     return credentials;
   };
+}
+
+export function createAuthorizeReader(options: {
+  httpAuth: HttpAuthService;
+  permissions: PermissionsService;
+}): AuthorizeReader {
+  return async req => {
+    const credentials = await options.httpAuth.credentials(req, {
+      allow: ['user', 'service'],
+    });
+    // Together: each request to the permission framework takes longer than most answers.
+    const [read, refresh] = await options.permissions.authorize(
+      [
+        { permission: staticDataSyncReadPermission },
+        { permission: staticDataSyncRefreshPermission },
+      ],
+      { credentials },
+    );
+    if (read.result !== AuthorizeResult.ALLOW) {
+      throw createRefusal(staticDataSyncReadPermission);
+    }
+    return { includesStackTraces: refresh.result === AuthorizeResult.ALLOW };
+  };
+}
+
+function createRefusal({ name }: BasicPermission): NotAllowedError {
+  return new NotAllowedError(`This needs the permission '${name}'`);
 }
 
 /** How records name a caller: the entity ref of the user, or the subject of the service. */

@@ -8,13 +8,15 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { RefreshService } from '../service/RefreshService';
 import { SyncSettingsService } from '../service/SyncSettingsService';
-import { createAuthorize } from './authorize';
+import { createAuthorize, createAuthorizeReader } from './authorize';
 import { createEntityHistoryRoutes } from './entityHistoryRoutes';
 import { createHealthRoutes } from './healthRoutes';
 import { createHeldRemovalRoutes } from './heldRemovalRoutes';
+import { createOpenApiRoutes } from './openApiRoutes';
 import { createRefreshRoutes } from './refreshRoutes';
 import { createSettingsRoutes } from './settingsRoutes';
 import { createStatisticsRoutes } from './statisticsRoutes';
+import { createStrictRequests } from './strictRequests';
 import { createSyncChangesRoutes } from './syncChangesRoutes';
 import { createSyncComparisonRoutes } from './syncComparisonRoutes';
 import { createSyncFindingsRoutes } from './syncFindingsRoutes';
@@ -32,18 +34,23 @@ export async function createRouter(options: {
 }): Promise<express.Router> {
   const { httpAuth, permissions, auditor, store, settings, refresh } = options;
   const authorize = createAuthorize({ httpAuth, permissions });
+  const authorizeReader = createAuthorizeReader({ httpAuth, permissions });
   const router = Router();
-  router.use(createSettingsRoutes({ authorize, settings }));
+  router.use(createStrictRequests());
+  router.use(createOpenApiRoutes());
+  router.use(createSettingsRoutes({ authorizeReader, settings }));
   // Before the history, for which `compare` would be the id of a sync.
   router.use(createSyncComparisonRoutes({ authorize, store }));
-  router.use(createSyncHistoryRoutes({ authorize, store }));
+  router.use(createSyncHistoryRoutes({ authorize, authorizeReader, store }));
   router.use(createSyncChangesRoutes({ authorize, store }));
-  router.use(createSyncFindingsRoutes({ authorize, store }));
+  router.use(createSyncFindingsRoutes({ authorizeReader, store }));
   router.use(createSyncLogsRoutes({ authorize, store }));
   router.use(createEntityHistoryRoutes({ authorize, store }));
   router.use(createHeldRemovalRoutes({ authorize, auditor, store }));
   router.use(createStatisticsRoutes({ authorize, settings }));
   router.use(createHealthRoutes({ authorize, settings }));
-  router.use(createRefreshRoutes({ authorize, auditor, refresh }));
+  router.use(
+    createRefreshRoutes({ authorize, authorizeReader, auditor, refresh }),
+  );
   return router;
 }

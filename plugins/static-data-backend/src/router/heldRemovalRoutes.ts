@@ -12,6 +12,7 @@ import Router from 'express-promise-router';
 import { approveHeldRemovals } from '../service/approveHeldRemovals';
 import { Authorize, describeCaller } from './authorize';
 import { parseRequest } from './parseRequest';
+import { readJsonBody } from './readJsonBody';
 import { runAudited } from './runAudited';
 
 /** Enough to see what it was about; the answer and the next sync's changes have all of them. */
@@ -34,9 +35,7 @@ export function createHeldRemovalRoutes(options: {
     res.json(list);
   });
 
-  const readJson = express.json({ type: () => true, limit: '1mb' });
-
-  router.post('/held-removals/approve', readJson, async (req, res) => {
+  router.post('/held-removals/approve', readJsonBody('1mb'), async (req, res) => {
     const approval = await runAudited(
       auditor,
       {

@@ -4,33 +4,37 @@ import {
   emptyQuerySchema,
   refreshBodySchema,
   RefreshResponse,
-  staticDataSyncReadPermission,
   staticDataSyncRefreshPermission,
   syncIdSchema,
 } from '@internal/plugin-static-data-common';
 import express, { Request, Response } from 'express';
 import Router from 'express-promise-router';
 import { RefreshService } from '../service/RefreshService';
-import { Authorize, describeCaller } from './authorize';
+import { Authorize, AuthorizeReader, describeCaller } from './authorize';
 import { parseRequest } from './parseRequest';
+import { readJsonBody } from './readJsonBody';
 import { runAudited } from './runAudited';
+import { recordVisibleTo } from './visibleTo';
 
 const MAX_WAIT_MS = 10 * 60 * 1000;
 
 export function createRefreshRoutes(options: {
   authorize: Authorize;
+  authorizeReader: AuthorizeReader;
   auditor: AuditorService;
   refresh: Pick<RefreshService, 'request' | 'waitFor' | 'getState'>;
   maxWaitMs?: number;
 }): express.Router {
-  const { authorize, auditor, refresh, maxWaitMs = MAX_WAIT_MS } = options;
+  const {
+    authorize,
+    authorizeReader,
+    auditor,
+    refresh,
+    maxWaitMs = MAX_WAIT_MS,
+  } = options;
   const router = Router();
 
-  // Whatever type the body claims to have it is read as JSON: ignoring a mistyped
-  // `{"dryRun": true}` would start a real sync.
-  const readJson = express.json({ type: () => true, limit: '10kb' });
-
-  router.post('/refresh', readJson, async (req, res) => {
+  router.post('/refresh', readJsonBody('10kb'), async (req, res) => {
     const { wait, answer } = await requestAudited(req);
     const sync = wait
       ? await refresh.waitFor(answer.syncId, createWaitSignal(res, maxWaitMs))
@@ -54,7 +58,7 @@ export function createRefreshRoutes(options: {
   });
 
   router.get('/refresh/:requestId', async (req, res) => {
-    await authorize(req, staticDataSyncReadPermission);
+    const access = await authorizeReader(req);
     parseRequest(emptyQuerySchema, req.query);
     const { requestId } = req.params;
     const id = syncIdSchema.safeParse(requestId).data;
@@ -62,7 +66,10 @@ export function createRefreshRoutes(options: {
     if (!state) {
       throw new NotFoundError(`No request has the id '${requestId}'`);
     }
-    res.json(state);
+    res.json({
+      ...state,
+      ...(state.sync && { sync: recordVisibleTo(access, state.sync) }),
+    });
   });
 
   async function requestAudited(

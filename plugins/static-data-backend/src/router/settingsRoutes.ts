@@ -1,24 +1,26 @@
-import {
-  settingsQuerySchema,
-  staticDataSyncReadPermission,
-} from '@internal/plugin-static-data-common';
+import { settingsQuerySchema } from '@internal/plugin-static-data-common';
 import express from 'express';
 import Router from 'express-promise-router';
 import { SyncSettingsService } from '../service/SyncSettingsService';
-import { Authorize } from './authorize';
+import { AuthorizeReader } from './authorize';
 import { parseRequest } from './parseRequest';
+import { recordVisibleTo } from './visibleTo';
 
 export function createSettingsRoutes(options: {
-  authorize: Authorize;
+  authorizeReader: AuthorizeReader;
   settings: SyncSettingsService;
 }): express.Router {
-  const { authorize, settings } = options;
+  const { authorizeReader, settings } = options;
   const router = Router();
 
   router.get('/settings', async (req, res) => {
-    await authorize(req, staticDataSyncReadPermission);
+    const access = await authorizeReader(req);
     const { period } = parseRequest(settingsQuerySchema, req.query);
-    res.json(await settings.getSettings(period));
+    const { latestSync, ...rest } = await settings.getSettings(period);
+    res.json({
+      ...rest,
+      latestSync: latestSync && recordVisibleTo(access, latestSync),
+    });
   });
 
   return router;

@@ -1,27 +1,27 @@
 import {
-  staticDataSyncReadPermission,
   SyncFindingPage,
   syncFindingsQuerySchema,
 } from '@internal/plugin-static-data-common';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 import express from 'express';
 import Router from 'express-promise-router';
-import { Authorize } from './authorize';
+import { AuthorizeReader } from './authorize';
 import { findSync } from './findSync';
 import { PageCursor, positionParts } from './PageCursor';
 import { parseRequest } from './parseRequest';
+import { findingVisibleTo } from './visibleTo';
 
 const findingsCursor = new PageCursor('findings', positionParts.number);
 
 export function createSyncFindingsRoutes(options: {
-  authorize: Authorize;
+  authorizeReader: AuthorizeReader;
   store: Pick<StaticDataStore, 'history' | 'findings'>;
 }): express.Router {
-  const { authorize, store } = options;
+  const { authorizeReader, store } = options;
   const router = Router();
 
   router.get('/sync-history/:syncId/findings', async (req, res) => {
-    await authorize(req, staticDataSyncReadPermission);
+    const access = await authorizeReader(req);
     const { cursor, ...query } = parseRequest(
       syncFindingsQuerySchema,
       req.query,
@@ -36,7 +36,7 @@ export function createSyncFindingsRoutes(options: {
     const { limit } = query;
     const page: SyncFindingPage = {
       syncId: id,
-      findings,
+      findings: findings.map(finding => findingVisibleTo(access, finding)),
       pagination: {
         ...findingsCursor.paginate({ limit, hasMore, last: position }),
         total,

@@ -1,5 +1,6 @@
 import {
   emptyQuerySchema,
+  RunningSyncResponse,
   staticDataSyncReadPermission,
   SyncHistoryPage,
   syncHistoryQuerySchema,
@@ -8,10 +9,11 @@ import { StaticDataStore } from '@internal/plugin-static-data-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import { Authorize } from './authorize';
+import { Authorize, AuthorizeReader } from './authorize';
 import { findSync } from './findSync';
 import { PageCursor, positionParts } from './PageCursor';
 import { parseRequest } from './parseRequest';
+import { recordVisibleTo } from './visibleTo';
 
 const historyCursor = new PageCursor(
   'history',
@@ -20,13 +22,14 @@ const historyCursor = new PageCursor(
 
 export function createSyncHistoryRoutes(options: {
   authorize: Authorize;
+  authorizeReader: AuthorizeReader;
   store: Pick<StaticDataStore, 'history' | 'lease'>;
 }): express.Router {
-  const { authorize, store } = options;
+  const { authorize, authorizeReader, store } = options;
   const router = Router();
 
   router.get('/sync-history', async (req, res) => {
-    await authorize(req, staticDataSyncReadPermission);
+    const access = await authorizeReader(req);
     const { cursor, ...query } = parseRequest(
       syncHistoryQuerySchema,
       req.query,
@@ -37,7 +40,7 @@ export function createSyncHistoryRoutes(options: {
     });
     const { limit, offset } = query;
     const page: SyncHistoryPage = {
-      history: records,
+      history: records.map(record => recordVisibleTo(access, record)),
       pagination: {
         ...historyCursor.paginate({ limit, hasMore, last: records.at(-1) }),
         offset,
@@ -50,13 +53,17 @@ export function createSyncHistoryRoutes(options: {
   router.get('/sync-history/running', async (req, res) => {
     await authorize(req, staticDataSyncReadPermission);
     parseRequest(emptyQuerySchema, req.query);
-    res.json({ running: (await store.lease.getRunning()) ?? null });
+    const answer: RunningSyncResponse = {
+      running: (await store.lease.getRunning()) ?? null,
+    };
+    res.json(answer);
   });
 
   router.get('/sync-history/:syncId', async (req, res) => {
-    await authorize(req, staticDataSyncReadPermission);
+    const access = await authorizeReader(req);
     parseRequest(emptyQuerySchema, req.query);
-    res.json(await findSync(store, req.params.syncId));
+    const record = await findSync(store, req.params.syncId);
+    res.json(recordVisibleTo(access, record));
   });
 
   return router;

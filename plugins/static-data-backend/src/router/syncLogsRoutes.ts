@@ -1,5 +1,5 @@
 import {
-  staticDataSyncReadPermission,
+  staticDataSyncRefreshPermission,
   SyncLogPage,
   syncLogsQuerySchema,
   syncLogTextQuerySchema,
@@ -35,7 +35,7 @@ export function createSyncLogsRoutes(options: {
   const router = Router();
 
   router.get('/sync-history/:syncId/logs', async (req, res) => {
-    await authorize(req, staticDataSyncReadPermission);
+    await authorize(req, staticDataSyncRefreshPermission);
     res.vary('Accept');
     if (req.accepts(['application/json', 'text/plain']) === 'text/plain') {
       await sendText(req, res);
