@@ -232,7 +232,7 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     release();
     expect(await first).toMatchObject({ status: 'SUCCESS' });
     expect(await store.lease.getRunning()).toBeUndefined();
-    expect((await store.history.list({ limit: 10 })).total).toBe(1);
+    expect(await store.history.count({})).toBe(1);
   });
 
   it('records the sync of a process that died, and runs its own after', async () => {

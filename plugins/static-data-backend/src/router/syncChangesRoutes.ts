@@ -31,18 +31,17 @@ export function createSyncChangesRoutes(options: {
 
   router.get('/sync-history/:syncId/changes', async (req, res) => {
     await authorize(req, staticDataSyncReadPermission);
-    const { cursor, ...query } = parseRequest(
+    const { cursor, limit, ...query } = parseRequest(
       syncChangesQuerySchema,
       req.query,
     );
     const after = changesCursor.decode(cursor);
     const { id, revision } = await findSync(store, req.params.syncId);
-    const { changes, total, hasMore } = await store.changes.list({
-      ...query,
-      syncId: id,
-      after,
-    });
-    const { limit } = query;
+    const filters = { ...query, syncId: id };
+    const [{ changes, hasMore }, total] = await Promise.all([
+      store.changes.list({ ...filters, limit, after }),
+      store.changes.count(filters),
+    ]);
     const page: SyncChangePage = {
       syncId: id,
       revision,

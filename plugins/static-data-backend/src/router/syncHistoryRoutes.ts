@@ -30,15 +30,15 @@ export function createSyncHistoryRoutes(options: {
 
   router.get('/sync-history', async (req, res) => {
     const access = await authorizeReader(req);
-    const { cursor, ...query } = parseRequest(
+    const { cursor, limit, offset, ...filters } = parseRequest(
       syncHistoryQuerySchema,
       req.query,
     );
-    const { records, total, hasMore } = await store.history.list({
-      ...query,
-      after: historyCursor.decode(cursor),
-    });
-    const { limit, offset } = query;
+    const after = historyCursor.decode(cursor);
+    const [{ records, hasMore }, total] = await Promise.all([
+      store.history.list({ ...filters, limit, offset, after }),
+      store.history.count(filters),
+    ]);
     const page: SyncHistoryPage = {
       history: records.map(record => recordVisibleTo(access, record)),
       pagination: {

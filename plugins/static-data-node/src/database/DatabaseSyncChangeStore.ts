@@ -8,6 +8,7 @@ import { Knex } from 'knex';
 import {
   EntityHistoryQuery,
   EntitySpan,
+  SyncChangeFilters,
   SyncChangeQuery,
   SyncChangeStore,
 } from '../store';
@@ -44,12 +45,11 @@ export class DatabaseSyncChangeStore implements SyncChangeStore {
 
   async list(
     query: SyncChangeQuery,
-  ): Promise<{ changes: SyncChange[]; total: number; hasMore: boolean }> {
+  ): Promise<{ changes: SyncChange[]; hasMore: boolean }> {
     const { limit, after } = query;
-    const types = CHANGE_TYPES.filter(type => isAskedFor(query, type));
     const found: SyncChangeRow[] = [];
     // One range of the key after the other: the database would sort them all together.
-    for (const type of types) {
+    for (const type of listTypes(query)) {
       if (after && type < after.change) {
         continue;
       }
@@ -66,14 +66,17 @@ export class DatabaseSyncChangeStore implements SyncChangeStore {
         break;
       }
     }
-    const [{ count }] = await this.#changes()
-      .modify(filterChanges, query, types)
-      .count({ count: '*' });
     return {
       changes: found.slice(0, limit).map(toSyncChange),
-      total: Number(count),
       hasMore: found.length > limit,
     };
+  }
+
+  async count(filters: SyncChangeFilters): Promise<number> {
+    const [{ count }] = await this.#changes()
+      .modify(filterChanges, filters, listTypes(filters))
+      .count({ count: '*' });
+    return Number(count);
   }
 
   async listOfEntity(
@@ -149,14 +152,16 @@ export class DatabaseSyncChangeStore implements SyncChangeStore {
   }
 }
 
-function isAskedFor({ change }: SyncChangeQuery, type: SyncChangeType) {
-  return change === undefined || change.includes(type);
+function listTypes({ change }: SyncChangeFilters): SyncChangeType[] {
+  return CHANGE_TYPES.filter(
+    type => change === undefined || change.includes(type),
+  );
 }
 
 /** Restricts a query to the changes that a reader asked for, on whichever page. */
 function filterChanges(
   rows: Knex.QueryBuilder<SyncChangeRow>,
-  { syncId, kind, q }: SyncChangeQuery,
+  { syncId, kind, q }: SyncChangeFilters,
   types: SyncChangeType[],
 ): void {
   rows.where({ sync_id: syncId }).whereIn('change', types);
@@ -172,7 +177,7 @@ function filterChanges(
 /** Restricts a page to what sorts after a change of the same type. */
 function skipTo(
   rows: Knex.QueryBuilder<SyncChangeRow>,
-  { kind }: SyncChangeQuery,
+  { kind }: SyncChangeFilters,
   after: NonNullable<SyncChangeQuery['after']>,
 ): void {
   if (kind === after.kind) {

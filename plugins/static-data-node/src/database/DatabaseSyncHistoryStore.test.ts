@@ -5,7 +5,12 @@ import {
   SyncStatus,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
-import { CompletedSync, SyncHistoryQuery, SyncHistoryStore } from '../store';
+import {
+  CompletedSync,
+  SyncHistoryFilters,
+  SyncHistoryQuery,
+  SyncHistoryStore,
+} from '../store';
 import { createRecord } from './__testUtils__/createRecord';
 import { createSync } from './__testUtils__/createSync';
 import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
@@ -182,7 +187,6 @@ describe.each(databases.eachSupportedId())(
       let after: SyncHistoryQuery['after'];
       for (let hasMore = true; hasMore; ) {
         const page = await history.list({ limit: 5, after });
-        expect(page.total).toBe(23);
         byCursor.push(...page.records.map(({ id }) => id));
         after = page.records[page.records.length - 1];
         hasMore = page.hasMore;
@@ -192,7 +196,7 @@ describe.each(databases.eachSupportedId())(
       const byOffset: string[] = [];
       for (let offset = 0; offset < 25; offset += 5) {
         const page = await history.list({ limit: 5, offset });
-        expect(page).toMatchObject({ total: 23, hasMore: offset < 20 });
+        expect(page.hasMore).toBe(offset < 20);
         byOffset.push(...page.records.map(({ id }) => id));
       }
       expect(byOffset).toEqual(newestFirst);
@@ -206,7 +210,6 @@ describe.each(databases.eachSupportedId())(
       expect(await history.list({ limit: 1 })).toMatchObject({ hasMore: true });
       expect(await history.list({ limit: 2, offset: 9 })).toEqual({
         records: [],
-        total: 2,
         hasMore: false,
       });
     });
@@ -222,9 +225,9 @@ describe.each(databases.eachSupportedId())(
       records[4].syncType = 'MANUAL';
       await fill(records);
 
-      const list = async (query: Partial<SyncHistoryQuery>) => {
-        const page = await history.list({ limit: 100, ...query });
-        expect(page.total).toBe(page.records.length);
+      const list = async (filters: SyncHistoryFilters) => {
+        const page = await history.list({ limit: 100, ...filters });
+        expect(await history.count(filters)).toBe(page.records.length);
         return page.records.map(({ id }) => Number(id.replace('sync-', '')));
       };
 
@@ -291,7 +294,7 @@ describe.each(databases.eachSupportedId())(
 
       const search = async (q: string) => {
         const page = await history.list({ limit: 100, q });
-        expect(page.total).toBe(page.records.length);
+        expect(await history.count({ q })).toBe(page.records.length);
         return page.records.map(({ id }) => id);
       };
 
@@ -305,22 +308,7 @@ describe.each(databases.eachSupportedId())(
       expect(await search('proxy')).toEqual([]);
       expect(
         await history.list({ limit: 100, q: 'o', status: ['FAILURE'] }),
-      ).toMatchObject({ records: [{ id: byError.id }], total: 1 });
-    });
-
-    it('counts all syncs that match, not only those after the cursor', async () => {
-      const records = createRecords('FAILURE', 'SUCCESS', 'FAILURE', 'FAILURE');
-      await fill(records);
-      const page = await history.list({
-        limit: 1,
-        status: ['FAILURE'],
-        after: records[3],
-      });
-      expect(page).toMatchObject({
-        records: [{ id: 'sync-002' }],
-        total: 3,
-        hasMore: true,
-      });
+      ).toMatchObject({ records: [{ id: byError.id }] });
     });
 
     it('summarises the syncs since a time, oldest first, without dry runs', async () => {

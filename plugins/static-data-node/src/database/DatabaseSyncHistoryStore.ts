@@ -1,6 +1,11 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
-import { SyncHistoryQuery, SyncHistoryStore, SyncSummary } from '../store';
+import {
+  SyncHistoryFilters,
+  SyncHistoryQuery,
+  SyncHistoryStore,
+  SyncSummary,
+} from '../store';
 import { toIsoString, toStorableRow } from './columns';
 import { filterSyncHistory } from './filterSyncHistory';
 import { toSyncHistoryRecord, toSyncHistoryRow } from './syncHistoryRow';
@@ -62,11 +67,9 @@ export class DatabaseSyncHistoryStore implements SyncHistoryStore {
     return row && toSyncHistoryRecord(row);
   }
 
-  async list(query: SyncHistoryQuery): Promise<{
-    records: SyncHistoryRecord[];
-    total: number;
-    hasMore: boolean;
-  }> {
+  async list(
+    query: SyncHistoryQuery,
+  ): Promise<{ records: SyncHistoryRecord[]; hasMore: boolean }> {
     const { limit, offset = 0, after } = query;
     const page = this.#rows()
       .modify(filterSyncHistory, query)
@@ -84,9 +87,12 @@ export class DatabaseSyncHistoryStore implements SyncHistoryStore {
     const rows = await page;
     return {
       records: rows.slice(0, limit).map(toSyncHistoryRecord),
-      total: await this.#count(all => all.modify(filterSyncHistory, query)),
       hasMore: rows.length > limit,
     };
+  }
+
+  async count(filters: SyncHistoryFilters): Promise<number> {
+    return this.#count(rows => rows.modify(filterSyncHistory, filters));
   }
 
   async listSummaries(since: string): Promise<SyncSummary[]> {

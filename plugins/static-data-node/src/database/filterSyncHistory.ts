@@ -1,6 +1,6 @@
 import { SyncStatus } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
-import { SyncHistoryQuery } from '../store';
+import { SyncHistoryFilters } from '../store';
 import { toIsoString } from './columns';
 import {
   SYNC_FINDINGS_TABLE,
@@ -14,9 +14,9 @@ const ALL_STATUSES: SyncStatus[] = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'];
 /** Restricts a query to the syncs that a reader asked for, on whichever page. */
 export function filterSyncHistory(
   rows: Knex.QueryBuilder<SyncHistoryRow>,
-  query: SyncHistoryQuery,
+  filters: SyncHistoryFilters,
 ): void {
-  const { status, syncType, dryRun, from, to, q } = query;
+  const { status, syncType, dryRun, from, to, q } = filters;
   if (status) {
     filterByStatus(rows, status);
   }

@@ -33,6 +33,11 @@ describe('reads of the history', () => {
       'a page without dry runs',
       ({ history }) => history.list({ limit: 50, after, dryRun: false }),
     ],
+    ['the number of syncs', ({ history }) => history.count({})],
+    [
+      'the number of failures',
+      ({ history }) => history.count({ status: ['FAILURE'] }),
+    ],
     ['summaries', ({ history }) => history.listSummaries(after.startTime)],
     [
       'the last applied',
@@ -54,6 +59,7 @@ describe('reads of the history', () => {
           after: { change: 'added', kind: 'API', entityRef: 'api:default/a' },
         }),
     ],
+    ['the number of changes', ({ changes }) => changes.count({ syncId: 's' })],
     [
       'the history of an entity',
       ({ changes }) =>
@@ -122,6 +128,11 @@ describe('reads of changes', () => {
         '(sync_id=? AND change=? AND kind=? AND entity_ref>?)',
       ),
       expect.stringContaining('(sync_id=? AND change=? AND kind=?)'),
+    ]);
+    const count = await explain(({ changes }) =>
+      changes.count({ syncId: 's', change: ['added', 'updated'], kind: 'API' }),
+    );
+    expect(count).toEqual([
       expect.stringContaining('(sync_id=? AND change=? AND kind=?)'),
     ]);
     const [next] = await explain(({ changes }) =>

@@ -6,16 +6,24 @@ import {
 } from '@internal/plugin-static-data-common';
 
 /**
- * A page of the changes of one sync to read, in the order of change, kind and entity ref.
+ * Which changes of one sync to read.
  *
  * @public
  */
-export interface SyncChangeQuery {
+export interface SyncChangeFilters {
   syncId: string;
   change?: SyncChangeType[];
   kind?: string;
   /** Text that the entity ref contains. */
   q?: string;
+}
+
+/**
+ * A page of the changes of one sync to read, in the order of change, kind and entity ref.
+ *
+ * @public
+ */
+export interface SyncChangeQuery extends SyncChangeFilters {
   /** Rows at most, 1 to 500. */
   limit: number;
   /** Only changes that sort after this one. */
@@ -63,7 +71,9 @@ export interface EntitySpan {
 export interface SyncChangeStore {
   list(
     query: SyncChangeQuery,
-  ): Promise<{ changes: SyncChange[]; total: number; hasMore: boolean }>;
+  ): Promise<{ changes: SyncChange[]; hasMore: boolean }>;
+  /** Number of the changes on all pages. Takes the longer the more there are. */
+  count(filters: SyncChangeFilters): Promise<number>;
   listOfEntity(
     query: EntityHistoryQuery,
   ): Promise<{ entries: EntityHistoryEntry[]; hasMore: boolean }>;

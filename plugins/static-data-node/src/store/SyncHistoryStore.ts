@@ -19,17 +19,11 @@ export interface SyncSummary {
 }
 
 /**
- * A page of the history to read, newest first.
+ * Which syncs of the history to read; all of them unless told otherwise.
  *
  * @public
  */
-export interface SyncHistoryQuery {
-  /** Rows at most, 1 to 500. */
-  limit: number;
-  /** Rows to skip; for callers that number pages. */
-  offset?: number;
-  /** Only syncs that sort after this one: the end of the page before. */
-  after?: { startTime: string; id: string };
+export interface SyncHistoryFilters {
   status?: SyncStatus[];
   syncType?: SyncType;
   dryRun?: boolean;
@@ -45,6 +39,20 @@ export interface SyncHistoryQuery {
 }
 
 /**
+ * A page of the history to read, newest first.
+ *
+ * @public
+ */
+export interface SyncHistoryQuery extends SyncHistoryFilters {
+  /** Rows at most, 1 to 500. */
+  limit: number;
+  /** Rows to skip; for callers that number pages. */
+  offset?: number;
+  /** Only syncs that sort after this one: the end of the page before. */
+  after?: { startTime: string; id: string };
+}
+
+/**
  * The history of syncs, in the table `static_data_sync_history`.
  *
  * @public
@@ -56,7 +64,9 @@ export interface SyncHistoryStore {
   getLatest(): Promise<SyncHistoryRecord | undefined>;
   list(
     query: SyncHistoryQuery,
-  ): Promise<{ records: SyncHistoryRecord[]; total: number; hasMore: boolean }>;
+  ): Promise<{ records: SyncHistoryRecord[]; hasMore: boolean }>;
+  /** Number of the syncs on all pages. Takes the longer the more there are. */
+  count(filters: SyncHistoryFilters): Promise<number>;
   /** Syncs since a time (ISO 8601, UTC), oldest first, without dry runs. */
   listSummaries(since: string): Promise<SyncSummary[]>;
   /** The latest sync before a time that applied something: where entity growth starts from. */
