@@ -51,6 +51,10 @@ export const staticDataPlugin = createBackendPlugin({
         store,
       }) {
         permissionsRegistry.addPermissions(staticDataPermissions);
+        httpRouter.addAuthPolicy({
+          path: '/openapi.json',
+          allow: 'unauthenticated',
+        });
 
         const config = readStaticDataConfig(rootConfig);
         if (!config) {

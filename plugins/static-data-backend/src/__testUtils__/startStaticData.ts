@@ -13,10 +13,13 @@ import {
   DatabaseStaticDataStore,
   staticDataStoreServiceRef,
 } from '@internal/plugin-static-data-node';
-import request from 'supertest';
 import staticDataPlugin from '..';
+import { createCheckedApi } from './createCheckedApi';
 
-/** Starts a backend with the plugin, over a real store in a database of its own. */
+/**
+ * Starts a backend with the plugin, over a real store in a database of its own. Whatever it
+ * answers is held to the OpenAPI document.
+ */
 export async function startStaticData(options: {
   knex: Awaited<ReturnType<TestDatabases['init']>>;
   /** The configuration under `staticData`; null for none. */
@@ -73,7 +76,7 @@ export async function startStaticData(options: {
     ],
   });
   return {
-    api: request(server),
+    api: createCheckedApi(server),
     store,
     events,
     scheduler,

@@ -35,7 +35,9 @@ export function createHeldRemovalRoutes(options: {
     res.json(list);
   });
 
-  router.post('/held-removals/approve', readJsonBody('1mb'), async (req, res) => {
+  const readBody = readJsonBody('1mb');
+
+  router.post('/held-removals/approve', readBody, async (req, res) => {
     const approval = await runAudited(
       auditor,
       {
