@@ -278,6 +278,7 @@ describe('refresh', () => {
     }): express.Express {
       const routes = createRefreshRoutes({
         authorize: async () => mockCredentials.user(),
+        authorizeReader: async () => ({ includesStackTraces: true }),
         auditor: mockServices.auditor.mock(),
         refresh: {
           request: async ({ triggeredBy }) => ({

@@ -1,13 +1,37 @@
 import {
+  CursorPagination,
+  EntityHistoryEntry,
+  EntityHistoryPage,
+  HeldRemoval,
+  HeldRemovalApproval,
+  HeldRemovalList,
+  NetChange,
+  RecordedFinding,
+  RefreshRequestState,
   RefreshResponse,
+  RunningSync,
+  SyncChange,
+  SyncChangePage,
+  SyncComparison,
+  SyncFindingPage,
   SyncHealth,
   SyncHistoryPage,
   SyncHistoryRecord,
+  SyncLogLevel,
+  SyncLogLine,
+  SyncLogPage,
   SyncSettings,
   SyncStatistics,
   SyncStatisticsPeriod,
 } from '@internal/plugin-static-data-common';
-import { StaticDataApi, SyncHistoryQuery } from '../api';
+import {
+  PageQuery,
+  StaticDataApi,
+  SyncChangesQuery,
+  SyncFindingsQuery,
+  SyncHistoryFilters,
+  SyncHistoryQuery,
+} from '../api';
 import { createSettings, createStatistics } from './settings';
 
 /**
@@ -20,6 +44,15 @@ export class FakeStaticDataApi implements StaticDataApi {
   error: Error | undefined;
   settingsRequests = 0;
   historyQueries: SyncHistoryQuery[] = [];
+  exports: Array<{ format: 'csv' | 'json'; filters: SyncHistoryFilters }> = [];
+  refreshes: Array<{ dryRun?: boolean; ref?: string }> = [];
+  /** Of every sync. */
+  changes: SyncChange[] = [];
+  findings: RecordedFinding[] = [];
+  logs: SyncLogLine[] = [];
+  netChanges: NetChange[] = [];
+  entityHistory: EntityHistoryEntry[] = [];
+  heldRemovals: HeldRemoval[] = [];
 
   constructor(
     state: { settings?: SyncSettings; history?: SyncHistoryRecord[] } = {},
@@ -75,8 +108,134 @@ export class FakeStaticDataApi implements StaticDataApi {
     return this.settings.health;
   }
 
-  async refresh(): Promise<RefreshResponse> {
+  async exportSyncHistory(
+    format: 'csv' | 'json',
+    filters: SyncHistoryFilters = {},
+  ): Promise<Blob> {
     this.#failIfAsked();
+    this.exports.push({ format, filters });
+    return new Blob(['exported']);
+  }
+
+  async getRunningSync(): Promise<RunningSync | undefined> {
+    this.#failIfAsked();
+    return this.settings.runningSync ?? undefined;
+  }
+
+  async getChanges(
+    syncId: string,
+    query: SyncChangesQuery = {},
+  ): Promise<SyncChangePage> {
+    this.#failIfAsked();
+    const { change, kind, q = '' } = query;
+    const matching = this.changes.filter(
+      item =>
+        (!change || change.includes(item.change)) &&
+        (!kind || item.kind === kind) &&
+        item.entityRef.includes(q.toLowerCase()),
+    );
+    const { items, pagination } = toPage(matching, query);
+    return {
+      syncId,
+      changes: items,
+      pagination: { ...pagination, total: matching.length },
+    };
+  }
+
+  async getFindings(
+    syncId: string,
+    query: SyncFindingsQuery = {},
+  ): Promise<SyncFindingPage> {
+    this.#failIfAsked();
+    const { severity, code, state } = query;
+    const matching = this.findings.filter(
+      item =>
+        (!severity || item.severity === severity) &&
+        (!code || code.includes(item.code)) &&
+        (!state || state.includes(item.state)),
+    );
+    const { items, pagination } = toPage(matching, query);
+    return {
+      syncId,
+      findings: items,
+      pagination: { ...pagination, total: matching.length },
+    };
+  }
+
+  async getLogs(
+    syncId: string,
+    query: PageQuery & { level?: SyncLogLevel } = {},
+  ): Promise<SyncLogPage> {
+    this.#failIfAsked();
+    const { items, pagination } = toPage(this.logs, query);
+    return { syncId, lines: items, pagination };
+  }
+
+  async downloadLog(): Promise<Blob> {
+    this.#failIfAsked();
+    return new Blob(this.logs.map(({ message }) => `${message}\n`));
+  }
+
+  async compareSyncs(
+    fromSyncId: string,
+    toSyncId: string,
+    query: PageQuery = {},
+  ): Promise<SyncComparison> {
+    const [from, to] = await Promise.all(
+      [fromSyncId, toSyncId].map(async id => {
+        const { startTime, revision } = await this.getSync(id);
+        return { syncId: id, startTime, revision };
+      }),
+    );
+    const { items, pagination } = toPage(this.netChanges, query);
+    return { from, to, changes: items, pagination };
+  }
+
+  async getEntityHistory(
+    entity: { kind: string; namespace: string; name: string },
+    query: PageQuery = {},
+  ): Promise<EntityHistoryPage> {
+    this.#failIfAsked();
+    const { items, pagination } = toPage(this.entityHistory, query);
+    const { kind, namespace, name } = entity;
+    return {
+      entityRef: `${kind}:${namespace}/${name}`.toLowerCase(),
+      history: items,
+      pagination,
+    };
+  }
+
+  async getHeldRemovals(): Promise<HeldRemovalList> {
+    this.#failIfAsked();
+    return { heldRemovals: this.heldRemovals };
+  }
+
+  async approveHeldRemovals(
+    entityRefs: string[],
+  ): Promise<HeldRemovalApproval> {
+    this.#failIfAsked();
+    const approval = {
+      approvedBy: 'user:default/jane.doe',
+      approvedAt: new Date().toISOString(),
+    };
+    this.heldRemovals = this.heldRemovals.map(removal =>
+      entityRefs.includes(removal.entityRef)
+        ? { ...removal, ...approval }
+        : removal,
+    );
+    return {
+      message: 'The next sync removes them',
+      approved: entityRefs,
+      approvedBy: approval.approvedBy,
+      timestamp: approval.approvedAt,
+    };
+  }
+
+  async refresh(
+    options: { dryRun?: boolean; ref?: string } = {},
+  ): Promise<RefreshResponse> {
+    this.#failIfAsked();
+    this.refreshes.push(options);
     return {
       message: 'Sync requested',
       syncId: '0193b000-0000-7000-8000-000000000002',
@@ -86,9 +245,34 @@ export class FakeStaticDataApi implements StaticDataApi {
     };
   }
 
+  async getRefreshRequest(syncId: string): Promise<RefreshRequestState> {
+    const sync = this.history.find(({ id }) => id === syncId);
+    this.#failIfAsked();
+    return sync
+      ? { syncId, status: 'FINISHED', sync }
+      : { syncId, status: 'QUEUED' };
+  }
+
   #failIfAsked() {
     if (this.error) {
       throw this.error;
     }
   }
+}
+
+/** Cursors are positions. */
+function toPage<T>(
+  all: T[],
+  { limit = 50, cursor = '0' }: PageQuery,
+): { items: T[]; pagination: CursorPagination } {
+  const end = Number(cursor) + limit;
+  const hasMore = end < all.length;
+  return {
+    items: all.slice(Number(cursor), end),
+    pagination: {
+      limit,
+      hasMore,
+      ...(hasMore && { nextCursor: String(end) }),
+    },
+  };
 }

@@ -50,6 +50,59 @@ describe('StaticDataClient', () => {
       (c: StaticDataClient) => c.getStatistics({ period: '30d' }),
       '/sync-statistics?period=30d',
     ],
+    [
+      'getSyncHistory with filters',
+      (c: StaticDataClient) =>
+        c.getSyncHistory({
+          status: ['FAILURE', 'PARTIAL_SUCCESS'],
+          dryRun: false,
+          q: 'a&b',
+          cursor: 'next',
+        }),
+      '/sync-history?status=FAILURE%2CPARTIAL_SUCCESS&dryRun=false&q=a%26b&cursor=next',
+    ],
+    [
+      'getSyncHistory with filters that choose nothing',
+      (c: StaticDataClient) => c.getSyncHistory({ status: [], q: '' }),
+      '/sync-history',
+    ],
+    [
+      'getChanges',
+      (c: StaticDataClient) =>
+        c.getChanges('a/b', { change: ['added', 'held'], kind: 'API' }),
+      '/sync-history/a%2Fb/changes?change=added%2Cheld&kind=API',
+    ],
+    [
+      'getFindings',
+      (c: StaticDataClient) => c.getFindings('a', { severity: 'error' }),
+      '/sync-history/a/findings?severity=error',
+    ],
+    [
+      'getLogs',
+      (c: StaticDataClient) => c.getLogs('a', { level: 'warn', limit: 500 }),
+      '/sync-history/a/logs?level=warn&limit=500',
+    ],
+    [
+      'compareSyncs',
+      (c: StaticDataClient) => c.compareSyncs('a', 'b', { limit: 10 }),
+      '/sync-history/compare?from=a&to=b&limit=10',
+    ],
+    [
+      'getEntityHistory',
+      (c: StaticDataClient) =>
+        c.getEntityHistory({ kind: 'API', namespace: 'default', name: 'a b' }),
+      '/entities/API/default/a%20b/history',
+    ],
+    [
+      'getHeldRemovals',
+      (c: StaticDataClient) => c.getHeldRemovals(),
+      '/held-removals',
+    ],
+    [
+      'getRefreshRequest',
+      (c: StaticDataClient) => c.getRefreshRequest('a'),
+      '/refresh/a',
+    ],
     ['getHealth', (c: StaticDataClient) => c.getHealth(), '/health'],
   ])('%s reads the right address', async (_, call, path) => {
     const { client, requestedUrl } = createClient({ answer: 42 });
@@ -70,6 +123,55 @@ describe('StaticDataClient', () => {
       method: 'POST',
       body: '{}',
     });
+  });
+
+  it('asks for a preview of a branch', async () => {
+    const { client, fetch } = createClient({ syncId: 'id' }, { status: 202 });
+    await client.refresh({ dryRun: true, ref: 'feature/x' });
+    expect(fetch.mock.calls[0][1]).toMatchObject({
+      method: 'POST',
+      body: '{"dryRun":true,"ref":"feature/x"}',
+    });
+  });
+
+  it('lets held removals through', async () => {
+    const { client, fetch, requestedUrl } = createClient({ approved: [] });
+    await client.approveHeldRemovals(['api:default/orders']);
+    expect(requestedUrl()).toBe(`${BASE_URL}/held-removals/approve`);
+    expect(fetch.mock.calls[0][1]).toMatchObject({
+      method: 'POST',
+      body: '{"entityRefs":["api:default/orders"]}',
+    });
+  });
+
+  it('tells whether a sync runs', async () => {
+    const running = { id: 'a' };
+    await expect(
+      createClient({ running }).client.getRunningSync(),
+    ).resolves.toEqual(running);
+    await expect(
+      createClient({ running: null }).client.getRunningSync(),
+    ).resolves.toBeUndefined();
+  });
+
+  it('gives files as they come', async () => {
+    const exported = createClient('a,b');
+    const blob = await exported.client.exportSyncHistory('csv', {
+      status: ['FAILURE'],
+    });
+    expect(blob.size).toBe(5);
+    expect(exported.requestedUrl()).toBe(
+      `${BASE_URL}/sync-history/export?format=csv&status=FAILURE`,
+    );
+
+    const log = createClient('line');
+    await log.client.downloadLog('a', { level: 'warn' });
+    expect(log.requestedUrl()).toBe(
+      `${BASE_URL}/sync-history/a/logs?level=warn`,
+    );
+    expect(new Headers(log.fetch.mock.calls[0][1]?.headers).get('Accept')).toBe(
+      'text/plain',
+    );
   });
 
   it('rejects with what the backend says', async () => {
