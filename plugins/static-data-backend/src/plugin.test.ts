@@ -2,38 +2,31 @@ import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import { createCompletedSync } from './__testUtils__/createCompletedSync';
 import { createSyncRecord } from './__testUtils__/createSyncRecord';
 import { startStaticData } from './__testUtils__/startStaticData';
+import { createOpenApiDocument } from './openapi/createOpenApiDocument';
+import { operations } from './openapi/operations';
 
 jest.setTimeout(60_000);
 
 const SYNC_ID = '019a2b3c-0000-7000-8000-000000000000';
 
-const ENDPOINTS = [
-  ['get', '/settings'],
-  ['get', '/sync-history'],
-  ['get', '/sync-history/running'],
-  ['get', `/sync-history/${SYNC_ID}`],
-  ['get', `/sync-history/${SYNC_ID}/changes`],
-  ['get', `/sync-history/${SYNC_ID}/findings`],
-  ['get', `/sync-history/${SYNC_ID}/logs`],
-  ['get', `/sync-history/compare?from=${SYNC_ID}&to=${SYNC_ID}`],
-  ['get', '/entities/component/default/checkout/history'],
-  ['get', '/sync-statistics'],
-  ['get', '/health'],
-  ['get', `/refresh/${SYNC_ID}`],
-  ['get', '/held-removals'],
-  ['post', '/refresh'],
-  ['post', '/held-removals/approve'],
-] as const;
-
-const WRITE_PERMISSIONS: Record<string, string> = {
-  '/refresh': 'staticData.sync.refresh',
-  '/held-removals/approve': 'staticData.sync.override',
-};
+/** What the API document has, with a path that parameters have been put into. */
+const ENDPOINTS = operations.flatMap(({ method, path, permission }) =>
+  permission
+    ? [
+        {
+          method,
+          path: path.replaceAll(/\{\w+\}/g, SYNC_ID),
+          permission: permission.name,
+        },
+      ]
+    : [],
+);
 
 describe('staticDataPlugin', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
-  it.each(ENDPOINTS)('%s %s needs credentials', async (method, path) => {
+  it.each(ENDPOINTS)('$method $path needs credentials', async endpoint => {
+    const { method, path } = endpoint;
     const { api } = await startStaticData({
       knex: await databases.init('SQLITE_3'),
     });
@@ -47,8 +40,8 @@ describe('staticDataPlugin', () => {
     expect(response.body.error.name).toBe('AuthenticationError');
   });
 
-  it.each(ENDPOINTS)('%s %s needs its permission', async (method, path) => {
-    const permission = WRITE_PERMISSIONS[path] ?? 'staticData.sync.read';
+  it.each(ENDPOINTS)('$method $path needs $permission', async endpoint => {
+    const { method, path, permission } = endpoint;
     const { api } = await startStaticData({
       knex: await databases.init('SQLITE_3'),
       denied: [permission],
@@ -64,8 +57,8 @@ describe('staticDataPlugin', () => {
   });
 
   it.each(ENDPOINTS)(
-    '%s %s names the missing key when there is no configuration',
-    async (method, path) => {
+    '$method $path names the missing key when there is no configuration',
+    async ({ method, path }) => {
       const { api } = await startStaticData({
         knex: await databases.init('SQLITE_3'),
         config: null,
@@ -75,6 +68,23 @@ describe('staticDataPlugin', () => {
 
       expect(response.status).toBe(503);
       expect(response.body.error.message).toContain(`'staticData'`);
+    },
+  );
+
+  it.each([{ directory: 'data' }, null])(
+    'describes itself to whoever asks, with the configuration %p',
+    async config => {
+      const { api } = await startStaticData({
+        knex: await databases.init('SQLITE_3'),
+        config,
+      });
+
+      const { status, body } = await api
+        .get('/api/static-data/openapi.json')
+        .set('authorization', mockCredentials.none.header());
+
+      expect(status).toBe(200);
+      expect(body).toEqual(JSON.parse(JSON.stringify(createOpenApiDocument())));
     },
   );
 

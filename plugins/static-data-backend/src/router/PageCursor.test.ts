@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { InputError } from '@backstage/errors';
+import fc from 'fast-check';
 import { z } from 'zod';
 import { PageCursor, positionParts } from './PageCursor';
 
@@ -12,8 +14,11 @@ describe('PageCursor', () => {
     id: '019a2b3c-0000-7000-8000-0000000000ab',
   };
 
+  /** Made up with all care, digest included. */
   function encode(value: unknown): string {
-    return Buffer.from(JSON.stringify(value)).toString('base64url');
+    const json = JSON.stringify(value);
+    const digest = createHash('sha256').update(json).digest('base64url');
+    return digest.slice(0, 11) + Buffer.from(json).toString('base64url');
   }
 
   it('is read back as it was written, and fits into a URL', () => {
@@ -43,6 +48,41 @@ describe('PageCursor', () => {
     encode(['things', position, 1]),
   ])('refuses %j', made => {
     expect(() => cursor.decode(made)).toThrow(InputError);
+  });
+
+  it('takes one that was made up with all care for what it is: the place of a page', () => {
+    expect(cursor.decode(encode(['things', position]))).toEqual(position);
+  });
+
+  it('refuses one in which any character was changed, removed or added', () => {
+    const made = cursor.encode(position);
+    const character = fc.oneof(
+      fc.constantFrom(...'ABCabc019-_'),
+      fc.string({ minLength: 1, maxLength: 1, unit: 'binary' }),
+    );
+
+    fc.assert(
+      fc.property(
+        fc.nat(made.length - 1),
+        fc.constantFrom(0, 1),
+        fc.option(character, { nil: '' }),
+        (place, removed, inserted) => {
+          const changed =
+            made.slice(0, place) + inserted + made.slice(place + removed);
+          fc.pre(changed !== made);
+          expect(() => cursor.decode(changed)).toThrow(InputError);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('refuses whatever else may be given as one', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 100 }), text => {
+        expect(() => cursor.decode(text)).toThrow(InputError);
+      }),
+    );
   });
 
   it('refuses the cursor of another endpoint, also for equal positions', () => {

@@ -2,6 +2,7 @@ import {
   entityHistoryQuerySchema,
   entityPathSchema,
   staticDataSyncReadPermission,
+  staticDataSyncRefreshPermission,
   syncChangesQuerySchema,
   syncFindingsQuerySchema,
   syncLogsQuerySchema,
@@ -56,7 +57,7 @@ export const syncDetailOperations: Operation[] = [
     summary: 'The log of a sync',
     description:
       'As `text/plain` it is complete, and takes `level` only. For the running sync there is always a `nextCursor`, which asks for the lines that came since.',
-    permission: staticDataSyncReadPermission,
+    permission: staticDataSyncRefreshPermission,
     pathParameters: syncPathSchema,
     query: syncLogsQuerySchema,
     answers: {
