@@ -7,9 +7,6 @@ import { notAFolder, tooManyFiles } from './sourceFailures';
 import { dataFilesOf } from './sourcePaths';
 import { isBrokenLink, toDirectoryFailure } from './toDirectoryFailure';
 
-/** Names take no memory to speak of, and the more come at once, the less each folder costs. */
-const CONCURRENCY = 64;
-
 /**
  * A file below the root of a directory.
  */
@@ -78,7 +75,7 @@ export async function listDirectory(
   };
   let folders = await contractsFolder(root, files.contracts, signal);
   while (folders.length > 0) {
-    folders = (await inParallel(folders, visit, CONCURRENCY)).flat();
+    folders = (await inParallel(folders, visit)).flat();
   }
   return found;
 }
