@@ -20,6 +20,7 @@ import { createStrictRequests } from './strictRequests';
 import { createSyncChangesRoutes } from './syncChangesRoutes';
 import { createSyncComparisonRoutes } from './syncComparisonRoutes';
 import { createSyncFindingsRoutes } from './syncFindingsRoutes';
+import { createSyncHistoryExportRoutes } from './syncHistoryExportRoutes';
 import { createSyncHistoryRoutes } from './syncHistoryRoutes';
 import { createSyncLogsRoutes } from './syncLogsRoutes';
 
@@ -39,8 +40,11 @@ export async function createRouter(options: {
   router.use(createStrictRequests());
   router.use(createOpenApiRoutes());
   router.use(createSettingsRoutes({ authorizeReader, settings }));
-  // Before the history, for which `compare` would be the id of a sync.
+  // Before the history, for which `compare` and `export` would be ids of syncs.
   router.use(createSyncComparisonRoutes({ authorize, store }));
+  router.use(
+    createSyncHistoryExportRoutes({ authorizeReader, auditor, store }),
+  );
   router.use(createSyncHistoryRoutes({ authorize, authorizeReader, store }));
   router.use(createSyncChangesRoutes({ authorize, store }));
   router.use(createSyncFindingsRoutes({ authorizeReader, store }));

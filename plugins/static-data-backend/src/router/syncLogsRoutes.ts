@@ -16,7 +16,7 @@ import { Authorize } from './authorize';
 import { findRunningOrRecordedSync } from './findSync';
 import { PageCursor, positionParts } from './PageCursor';
 import { parseRequest } from './parseRequest';
-import { sendTextStream } from './sendTextStream';
+import { sendTextStream, unlessClientGone } from './sendTextStream';
 
 /** Positions start at 0: before the first line. */
 const BEFORE_FIRST = -1;
@@ -73,7 +73,7 @@ export function createSyncLogsRoutes(options: {
     const { id } = await findRunningOrRecordedSync(store, req.params.syncId);
     const text = await openSyncLogText(store.logs, { syncId: id, level });
     res.attachment(`sync-${id}.log`).type('text/plain');
-    await sendTextStream(res, text);
+    await unlessClientGone(() => sendTextStream(res, text));
   }
 
   return router;

@@ -15,6 +15,7 @@ export {
 } from './syncChangesQuery';
 export { syncComparisonQuerySchema } from './syncComparisonQuery';
 export { syncFindingsQuerySchema } from './syncFindingsQuery';
+export { syncHistoryExportQuerySchema } from './syncHistoryExportQuery';
 export {
   hasOrderedRange,
   syncHistoryFilters,

@@ -2,11 +2,12 @@ import {
   emptyQuerySchema,
   staticDataSyncReadPermission,
   syncComparisonQuerySchema,
+  syncHistoryExportQuerySchema,
   syncHistoryQuerySchema,
   syncIdSchema,
 } from '@internal/plugin-static-data-common';
 import { z } from 'zod';
-import { Operation } from '../Operation';
+import { Operation, refTo, TEXT } from '../Operation';
 
 export const syncPathSchema = z.strictObject({
   syncId: syncIdSchema.describe('Id of the sync.'),
@@ -63,6 +64,32 @@ export const historyOperations: Operation[] = [
       },
     },
     refusals: { 404: UNKNOWN_SYNC },
+  },
+  {
+    method: 'get',
+    path: '/sync-history/export',
+    operationId: 'exportSyncs',
+    tag: 'History',
+    summary: 'The history as a file, newest first',
+    description:
+      'As CSV it is in UTF-8 with a byte order mark, and no cell is a formula to a spreadsheet. An answer that breaks off is not complete. Audited.',
+    permission: staticDataSyncReadPermission,
+    query: syncHistoryExportQuerySchema,
+    answers: {
+      200: {
+        description: 'Every sync that matches.',
+        content: {
+          'text/csv': TEXT,
+          'application/json': {
+            type: 'array',
+            items: refTo('SyncHistoryRecord'),
+          },
+        },
+        headers: {
+          'Content-Disposition': 'Names a file, with the date in UTC.',
+        },
+      },
+    },
   },
   {
     method: 'get',
