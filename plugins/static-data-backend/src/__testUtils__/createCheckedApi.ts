@@ -1,6 +1,6 @@
 import { Server } from 'node:http';
 import request from 'supertest';
-import { ResponseChecker } from './checkResponse';
+import { ResponseChecker } from './ResponseChecker';
 
 const BASE_PATH = '/api/static-data';
 const METHODS = ['get', 'post', 'put', 'delete'] as const;

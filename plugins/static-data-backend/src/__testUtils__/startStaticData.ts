@@ -76,6 +76,7 @@ export async function startStaticData(options: {
     ],
   });
   return {
+    server,
     api: createCheckedApi(server),
     store,
     events,

@@ -28,15 +28,11 @@ export class ResponseChecker {
    */
   check(method: string, path: string, response: CheckedResponse): void {
     const { status, type } = response;
-    const pathname = path.split('?')[0];
-    const operation = this.#operations.find(
-      candidate =>
-        candidate.method === method && candidate.pattern.test(pathname),
-    );
+    const operation = this.#find(method, path);
     if (!operation) {
       if (status !== 404 && status !== 401) {
         throw new Error(
-          `The OpenAPI document has no ${method.toUpperCase()} ${pathname}, which answers ${status}`,
+          `The OpenAPI document has no ${method.toUpperCase()} ${path}, which answers ${status}`,
         );
       }
       return;
@@ -62,6 +58,27 @@ export class ResponseChecker {
     }
   }
 
+  /** The operation that a request is for, with its path as the document has it. */
+  find(method: string, path: string): string | undefined {
+    const operation = this.#find(method, path);
+    return operation && `${operation.method} ${operation.path}`;
+  }
+
+  /** What keeps a value from being of a type of the document; empty if nothing does. */
+  explain(typeName: string, value: unknown): string {
+    const reference = toReference(['components', 'schemas', typeName]);
+    const validate = this.#compile(reference);
+    return validate(value) ? '' : explainErrors(validate);
+  }
+
+  #find(method: string, path: string) {
+    const [pathname] = path.split('?');
+    return this.#operations.find(
+      operation =>
+        operation.method === method && operation.pattern.test(pathname),
+    );
+  }
+
   #checkBody(name: string, answer: Pointer, body: unknown): void {
     const reference = toReference([
       ...answer,
@@ -69,19 +86,22 @@ export class ResponseChecker {
       'application/json',
       'schema',
     ]);
-    let validate = this.#validators.get(reference);
-    if (!validate) {
-      validate = this.#ajv.compile({ $ref: `${DOCUMENT_ID}${reference}` });
-      this.#validators.set(reference, validate);
-    }
+    const validate = this.#compile(reference);
     if (!validate(body)) {
       throw new Error(
-        `The answer of ${name} is not what the OpenAPI document says: ${this.#ajv.errorsText(
-          validate.errors,
-          { dataVar: 'body' },
-        )}${describeUnknown(validate)}`,
+        `The answer of ${name} is not what the OpenAPI document says: ${explainErrors(
+          validate,
+        )}`,
       );
     }
+  }
+
+  #compile(reference: string): ValidateFunction {
+    const validate =
+      this.#validators.get(reference) ??
+      this.#ajv.compile({ $ref: `${DOCUMENT_ID}${reference}` });
+    this.#validators.set(reference, validate);
+    return validate;
   }
 
   /** What is at a place of the document, or at the one that it refers to. */
@@ -135,9 +155,15 @@ function describeBody({ body }: CheckedResponse): string {
   return JSON.stringify(body).slice(0, 300);
 }
 
-function describeUnknown({ errors }: ValidateFunction): string {
-  const unknown = (errors ?? []).flatMap(({ params }) =>
-    'additionalProperty' in params ? [params.additionalProperty] : [],
-  );
-  return unknown.length > 0 ? ` (${unknown.join(', ')})` : '';
+function explainErrors({ errors }: ValidateFunction): string {
+  return (errors ?? [])
+    .map(({ instancePath, message, params }) =>
+      [
+        `body${instancePath} ${message}`,
+        ...('additionalProperty' in params
+          ? [`(${params.additionalProperty})`]
+          : []),
+      ].join(' '),
+    )
+    .join('; ');
 }

@@ -1,4 +1,4 @@
-import { ResponseChecker } from './checkResponse';
+import { ResponseChecker } from './ResponseChecker';
 
 describe('ResponseChecker', () => {
   const checker = new ResponseChecker();

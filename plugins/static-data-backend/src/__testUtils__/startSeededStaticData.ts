@@ -1,0 +1,94 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import {
+  RecordedFinding,
+  STATIC_DATA_REFRESH_TOPIC,
+  SyncLogLine,
+} from '@internal/plugin-static-data-common';
+import { added, createComponent, updated } from './changes';
+import { createAppliedSync, createCompletedSync } from './createCompletedSync';
+import { startStaticData } from './startStaticData';
+
+const FINDING: RecordedFinding = {
+  severity: 'warning',
+  state: 'new',
+  phase: 'TRANSFORM',
+  code: 'MISSING_OWNER',
+  message: 'No squad supports the application',
+  hint: 'Name one',
+  file: 'data/applications.json',
+  line: 3,
+};
+
+const LOG_LINE: SyncLogLine = {
+  time: '2026-01-02T00:00:01.000Z',
+  level: 'info',
+  step: 'FETCH',
+  message: 'Read 12 files',
+};
+
+/**
+ * Starts the plugin with something behind every operation: two syncs with changes of
+ * `payment-gateway`, findings, a log and a held removal; and somebody who runs what is asked for.
+ */
+export async function startSeededStaticData(
+  knex: Awaited<ReturnType<TestDatabases['init']>>,
+) {
+  const started = await startStaticData({ knex });
+  const { store, events } = started;
+  const before = createComponent('payment-gateway');
+  await store.complete(
+    createAppliedSync({
+      record: { startTime: '2026-01-01T00:00:00.000Z' },
+      changes: [added(before)],
+    }),
+  );
+  await store.complete(
+    createAppliedSync({
+      record: {
+        startTime: '2026-01-02T00:00:00.000Z',
+        status: 'PARTIAL_SUCCESS',
+      },
+      changes: [
+        updated(
+          before,
+          createComponent('payment-gateway', { lifecycle: 'deprecated' }),
+        ),
+      ],
+      findings: [FINDING],
+      logs: [LOG_LINE],
+      heldRemovals: [
+        {
+          entityRef: 'api:default/orders',
+          kind: 'API',
+          sourceFile: 'contracts/orders.yaml',
+          reason: 'More than 20% of the APIs would be removed',
+          dependents: [
+            {
+              entityRef: 'component:default/payment-gateway',
+              field: 'spec.consumesApis',
+            },
+          ],
+          dependentCount: 1,
+        },
+      ],
+    }),
+  );
+  await events.subscribe({
+    id: 'runner',
+    topics: [STATIC_DATA_REFRESH_TOPIC],
+    onEvent: async ({ eventPayload }) => {
+      const { syncId } = eventPayload as { syncId: string };
+      await store.complete(
+        createCompletedSync({
+          record: {
+            id: syncId,
+            syncType: 'MANUAL',
+            startTime: new Date().toISOString(),
+            dryRun: true,
+          },
+        }),
+      );
+    },
+  });
+  return started;
+}
