@@ -60,7 +60,7 @@ metadata:
 spec:
   type: openapi
   lifecycle: production
-  owner: group:static-data/maintainers
+  owner: maintainers
   definition: |
 ${definition.replace(/^/gm, '    ')}
 `,

@@ -15,6 +15,8 @@ const EXTRA_FILES = [
   '.yarnrc.yml',
   'app-config.yaml',
   'app-config.production.yaml',
+  'catalog-info.yaml',
+  'docs/api-entity.yaml',
   'examples',
 ];
 
