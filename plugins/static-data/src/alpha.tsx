@@ -7,7 +7,7 @@ import {
 } from '@backstage/frontend-plugin-api';
 import SyncIcon from '@material-ui/icons/Sync';
 import { staticDataApiRef, StaticDataClient } from './api';
-import { rootRouteRef } from './routes';
+import { compareRouteRef, rootRouteRef, syncRouteRef } from './routes';
 
 const settingsPage = PageBlueprint.make({
   params: {
@@ -16,7 +16,9 @@ const settingsPage = PageBlueprint.make({
     icon: <SyncIcon fontSize="inherit" />,
     routeRef: rootRouteRef,
     loader: () =>
-      import('./components/SettingsPage').then(m => <m.SettingsPageBody />),
+      import('./components/StaticDataRouter').then(m => (
+        <m.StaticDataBodyRouter />
+      )),
   },
 });
 
@@ -41,6 +43,8 @@ export default createFrontendPlugin({
   info: { packageJson: () => import('../package.json') },
   routes: {
     root: rootRouteRef,
+    sync: syncRouteRef,
+    compare: compareRouteRef,
   },
   extensions: [settingsPage, staticDataApi],
 });

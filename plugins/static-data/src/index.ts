@@ -7,5 +7,5 @@
 
 export * from './api';
 export { staticDataPlugin, StaticDataSettingsPage } from './plugin';
-export { rootRouteRef } from './routes';
+export { compareRouteRef, rootRouteRef, syncRouteRef } from './routes';
 export { staticDataTranslationRef } from './translation';

@@ -6,7 +6,7 @@ import {
   fetchApiRef,
 } from '@backstage/core-plugin-api';
 import { staticDataApiRef, StaticDataClient } from './api';
-import { rootRouteRef } from './routes';
+import { compareRouteRef, rootRouteRef, syncRouteRef } from './routes';
 
 /**
  * The plugin, for apps of the classic frontend system.
@@ -17,6 +17,8 @@ export const staticDataPlugin = createPlugin({
   id: 'static-data',
   routes: {
     root: rootRouteRef,
+    sync: syncRouteRef,
+    compare: compareRouteRef,
   },
   apis: [
     createApiFactory({
@@ -28,7 +30,8 @@ export const staticDataPlugin = createPlugin({
 });
 
 /**
- * The page "Data Sync", for apps of the classic frontend system.
+ * The page "Data Sync" and the pages of syncs below it, for apps of the classic frontend
+ * system.
  *
  * @public
  */
@@ -36,7 +39,7 @@ export const StaticDataSettingsPage = staticDataPlugin.provide(
   createRoutableExtension({
     name: 'StaticDataSettingsPage',
     component: () =>
-      import('./components/SettingsPage').then(m => m.StaticDataSettingsPage),
+      import('./components/StaticDataRouter').then(m => m.StaticDataRouter),
     mountPoint: rootRouteRef,
   }),
 );

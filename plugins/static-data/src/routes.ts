@@ -1,4 +1,4 @@
-import { createRouteRef } from '@backstage/core-plugin-api';
+import { createRouteRef, createSubRouteRef } from '@backstage/core-plugin-api';
 
 /**
  * Route of the page "Data Sync".
@@ -6,3 +6,26 @@ import { createRouteRef } from '@backstage/core-plugin-api';
  * @public
  */
 export const rootRouteRef = createRouteRef({ id: 'static-data' });
+
+/**
+ * Route of the page of one sync; takes its id as `syncId`.
+ *
+ * @public
+ */
+export const syncRouteRef = createSubRouteRef({
+  id: 'static-data.sync',
+  parent: rootRouteRef,
+  path: '/syncs/:syncId',
+});
+
+/**
+ * Route of the page that compares two syncs, which its query parameters `from` and `to` name by
+ * their ids.
+ *
+ * @public
+ */
+export const compareRouteRef = createSubRouteRef({
+  id: 'static-data.compare',
+  parent: rootRouteRef,
+  path: '/compare',
+});

@@ -13,6 +13,7 @@ export const staticDataTranslationRef = createTranslationRef({
       documentTitle: 'Data Sync',
       subtitle: 'How the catalog is kept in step with its source',
       loading: 'Loading the state of the synchronisation',
+      loadingPage: 'Loading the page',
     },
     error: {
       loadFailed: 'The state of the synchronisation could not be loaded',
@@ -169,6 +170,12 @@ export const staticDataTranslationRef = createTranslationRef({
       emptyDescription:
         'Every sync is recorded here: when it ran, what it changed and what went wrong.',
       loadFailed: 'The history could not be loaded: {{message}}',
+    },
+    syncPage: {
+      title: 'Sync',
+    },
+    comparePage: {
+      title: 'Compare syncs',
     },
   },
 });

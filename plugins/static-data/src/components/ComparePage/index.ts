@@ -1,0 +1,2 @@
+export { ComparePage } from './ComparePage';
+export { ComparePageBody } from './ComparePageBody';

@@ -1,0 +1,1 @@
+export { StaticDataBodyRouter, StaticDataRouter } from './StaticDataRouter';
