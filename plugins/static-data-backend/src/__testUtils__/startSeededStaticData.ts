@@ -19,6 +19,9 @@ const FINDING: RecordedFinding = {
   line: 3,
 };
 
+/** Provided by `payment-gateway`, consumed by `order-service`. */
+const API = 'payment-core-payment-gateway-api-v2';
+
 const LOG_LINE: SyncLogLine = {
   time: '2026-01-02T00:00:01.000Z',
   level: 'info',
@@ -35,11 +38,17 @@ export async function startSeededStaticData(
 ) {
   const started = await startStaticData({ knex });
   const { store, events } = started;
-  const before = createComponent('payment-gateway');
+  const before = createComponent('payment-gateway', {
+    lifecycle: 'production',
+    providesApis: [API],
+  });
   await store.complete(
     createAppliedSync({
       record: { startTime: '2026-01-01T00:00:00.000Z' },
-      changes: [added(before)],
+      changes: [
+        added(before),
+        added(createComponent('order-service', { consumesApis: [API] })),
+      ],
     }),
   );
   await store.complete(
@@ -51,7 +60,10 @@ export async function startSeededStaticData(
       changes: [
         updated(
           before,
-          createComponent('payment-gateway', { lifecycle: 'deprecated' }),
+          createComponent('payment-gateway', {
+            lifecycle: 'deprecated',
+            providesApis: [API],
+          }),
         ),
       ],
       findings: [FINDING],

@@ -6,8 +6,10 @@ import {
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 import express from 'express';
 import Router from 'express-promise-router';
+import { ApiRelationsService } from '../service/apiRelations/ApiRelationsService';
 import { RefreshService } from '../service/RefreshService';
 import { SyncSettingsService } from '../service/SyncSettingsService';
+import { createApiRelationsRoutes } from './apiRelationsRoutes';
 import { createAuthorize, createAuthorizeReader } from './authorize';
 import { createEntityHistoryRoutes } from './entityHistoryRoutes';
 import { createHealthRoutes } from './healthRoutes';
@@ -50,6 +52,12 @@ export async function createRouter(options: {
   router.use(createSyncFindingsRoutes({ authorizeReader, store }));
   router.use(createSyncLogsRoutes({ authorize, store }));
   router.use(createEntityHistoryRoutes({ authorize, store }));
+  router.use(
+    createApiRelationsRoutes({
+      authorize,
+      apiRelations: new ApiRelationsService({ store }),
+    }),
+  );
   router.use(createHeldRemovalRoutes({ authorize, auditor, store }));
   router.use(createStatisticsRoutes({ authorize, settings }));
   router.use(createHealthRoutes({ authorize, settings }));

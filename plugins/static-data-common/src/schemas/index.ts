@@ -1,3 +1,4 @@
+export { apiPathSchema, apiRelationsQuerySchema } from './apiRelationsQuery';
 export {
   entityHistoryQuerySchema,
   entityPathSchema,

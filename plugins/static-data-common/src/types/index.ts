@@ -1,3 +1,4 @@
+export * from './apiRelations';
 export * from './finding';
 export * from './health';
 export * from './heldRemoval';

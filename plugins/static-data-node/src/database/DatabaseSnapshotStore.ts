@@ -11,6 +11,8 @@ import {
   SYNC_CHANGES_TABLE,
 } from './tables';
 
+const COLUMNS = ['entity_ref', 'kind', 'hash', 'source_file'] as const;
+
 /** The entities that the catalog was last told of, in a database. */
 export class DatabaseSnapshotStore implements SnapshotStore {
   readonly #knex: Knex;
@@ -20,18 +22,23 @@ export class DatabaseSnapshotStore implements SnapshotStore {
   }
 
   async list(): Promise<SnapshotEntry[]> {
-    const rows = await this.#knex<SnapshotRow>(SNAPSHOT_TABLE).select(
-      'entity_ref',
-      'kind',
-      'hash',
-      'source_file',
-    );
-    return rows.map(row => ({
-      entityRef: row.entity_ref,
-      kind: row.kind,
-      hash: row.hash,
-      sourceFile: row.source_file,
-    }));
+    const rows = await this.#knex<SnapshotRow>(SNAPSHOT_TABLE).select(COLUMNS);
+    return rows.map(toSnapshotEntry);
+  }
+
+  async listOfKinds(
+    query: Parameters<SnapshotStore['listOfKinds']>[0],
+  ): Promise<SnapshotEntry[]> {
+    const { kinds, limit, afterEntityRef } = query;
+    const page = this.#knex<SnapshotRow>(SNAPSHOT_TABLE)
+      .whereIn('kind', kinds)
+      .orderBy('entity_ref')
+      .limit(limit)
+      .select(COLUMNS);
+    if (afterEntityRef !== undefined) {
+      page.where('entity_ref', '>', afterEntityRef);
+    }
+    return (await page).map(toSnapshotEntry);
   }
 
   async getEntities(entityRefs: string[]): Promise<Map<string, Entity>> {
@@ -68,7 +75,7 @@ export class DatabaseSnapshotStore implements SnapshotStore {
    * changes of a large sync would take long to hand over.
    */
   async applyChanges(tx: Knex.Transaction, syncId: string): Promise<void> {
-    const columns = 'entity_ref, kind, hash, source_file';
+    const columns = COLUMNS.join(', ');
     await tx<SnapshotRow>(SNAPSHOT_TABLE)
       .whereIn(
         'entity_ref',
@@ -88,4 +95,13 @@ export class DatabaseSnapshotStore implements SnapshotStore {
       [syncId],
     );
   }
+}
+
+function toSnapshotEntry(row: SnapshotRow): SnapshotEntry {
+  return {
+    entityRef: row.entity_ref,
+    kind: row.kind,
+    hash: row.hash,
+    sourceFile: row.source_file,
+  };
 }

@@ -150,6 +150,31 @@ describe.each(databases.eachSupportedId())(
         );
       });
 
+      it('lists the entities of some kinds in the order of their refs, page by page', async () => {
+        const { store } = await createStore(databaseId);
+        const changes = [
+          createChange('c'),
+          createChange('a'),
+          createChange('b', { entityRef: 'api:default/b', kind: 'API' }),
+          createChange('d', { entityRef: 'group:default/d', kind: 'Group' }),
+        ];
+        await store.complete(createAppliedSync({}, changes));
+        const list = (afterEntityRef?: string) =>
+          store.snapshot.listOfKinds({
+            kinds: ['API', 'Component'],
+            limit: 2,
+            afterEntityRef,
+          });
+
+        expect(await list()).toEqual([
+          toEntry(changes[2]),
+          toEntry(changes[1]),
+        ]);
+        expect(await list('component:default/a')).toEqual([
+          toEntry(changes[0]),
+        ]);
+      });
+
       it('leaves the snapshot alone with what was retained or held', async () => {
         const { store } = await createStore(databaseId);
         await store.complete(

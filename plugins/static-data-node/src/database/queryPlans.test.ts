@@ -61,6 +61,15 @@ describe('reads of the history', () => {
     ],
     ['the number of changes', ({ changes }) => changes.count({ syncId: 's' })],
     [
+      'a page of the snapshot',
+      ({ snapshot }) =>
+        snapshot.listOfKinds({
+          kinds: ['API'],
+          limit: 50,
+          afterEntityRef: 'api:default/a',
+        }),
+    ],
+    [
       'the history of an entity',
       ({ changes }) =>
         changes.listOfEntity({

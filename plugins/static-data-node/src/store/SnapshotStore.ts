@@ -23,6 +23,12 @@ export interface SnapshotEntry {
  */
 export interface SnapshotStore {
   list(): Promise<SnapshotEntry[]>;
+  /** Those of some kinds that come after an entity ref, in the order of their refs. */
+  listOfKinds(query: {
+    kinds: string[];
+    limit: number;
+    afterEntityRef?: string;
+  }): Promise<SnapshotEntry[]>;
   /** The stored entities, by entity ref; refs that are not stored are left out. */
   getEntities(entityRefs: string[]): Promise<Map<string, Entity>>;
   /** Number of entities by kind. */

@@ -1,4 +1,5 @@
 import { Operation } from '../Operation';
+import { apiRelationOperations } from './apiRelations';
 import { descriptionOperations } from './description';
 import { heldRemovalOperations } from './heldRemovals';
 import { historyOperations } from './history';
@@ -13,5 +14,6 @@ export const operations: Operation[] = [
   ...syncDetailOperations,
   ...refreshOperations,
   ...heldRemovalOperations,
+  ...apiRelationOperations,
   ...descriptionOperations,
 ];
