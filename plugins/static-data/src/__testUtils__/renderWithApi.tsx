@@ -1,3 +1,5 @@
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import {
   mockApis,
@@ -7,6 +9,7 @@ import {
 import { RenderResult } from '@testing-library/react';
 import { ReactElement, ReactNode } from 'react';
 import { staticDataApiRef } from '../api';
+import { rootRouteRef } from '../routes';
 import { FakeStaticDataApi } from './FakeStaticDataApi';
 
 /**
@@ -18,17 +21,24 @@ export async function renderWithApi(
   api: FakeStaticDataApi = new FakeStaticDataApi(),
 ): Promise<RenderResult> {
   const permissionApi = mockApis.permission();
+  const catalogApi = catalogApiMock();
   const withApis = (child: ReactNode) => (
     <TestApiProvider
       apis={[
         [staticDataApiRef, api],
         [permissionApiRef, permissionApi],
+        [catalogApiRef, catalogApi],
       ]}
     >
       {child}
     </TestApiProvider>
   );
-  const view = await renderInTestApp(withApis(element));
+  const view = await renderInTestApp(withApis(element), {
+    mountedRoutes: {
+      '/static-data-settings': rootRouteRef,
+      '/catalog/:namespace/:kind/:name': entityRouteRef,
+    },
+  });
   return {
     ...view,
     rerender: (newElement: ReactNode) => view.rerender(withApis(newElement)),

@@ -8,9 +8,8 @@ import {
 } from '../../hooks';
 import { formatTime } from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
+import { LoadError, RetryAlert } from '../common';
 import { Dashboard } from './Dashboard';
-import { LoadError } from './LoadError';
-import { RetryAlert } from './RetryAlert';
 
 /** The page without its header: loads the state, and shows it or why it cannot. */
 export function SettingsPageBody() {

@@ -1,4 +1,6 @@
 export * from './FactList';
+export * from './LoadError';
+export * from './RetryAlert';
 export * from './Revision';
 export * from './SectionCard';
 export * from './StatusLabel';

@@ -5,8 +5,7 @@ import Box from '@material-ui/core/Box';
 import { useState } from 'react';
 import { useSyncHistory } from '../../../hooks';
 import { staticDataTranslationRef } from '../../../translation';
-import { SectionCard } from '../../common';
-import { RetryAlert } from '../RetryAlert';
+import { RetryAlert, SectionCard } from '../../common';
 import { SyncDialog } from './SyncDialog';
 import { useHistoryColumns } from './useHistoryColumns';
 

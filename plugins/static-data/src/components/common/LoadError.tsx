@@ -1,9 +1,9 @@
 import { EmptyState, ResponseErrorPanel } from '@backstage/core-components';
-import { ResponseError } from '@backstage/errors';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { staticDataSyncReadPermission } from '@internal/plugin-static-data-common';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
+import { hasStatus } from '../../lib/hasStatus';
 import { staticDataTranslationRef } from '../../translation';
 
 /** Stands in place of the page when there is nothing to show. */
@@ -16,7 +16,7 @@ export function LoadError(props: { error: Error; onRetry: () => void }) {
     </Button>
   );
 
-  if (isForbidden(error)) {
+  if (hasStatus(error, 403)) {
     return (
       <EmptyState
         missing="info"
@@ -37,13 +37,5 @@ export function LoadError(props: { error: Error; onRetry: () => void }) {
       />
       <Box mt={2}>{retry}</Box>
     </>
-  );
-}
-
-function isForbidden(error: Error): boolean {
-  // by name, as two copies of the errors package may be installed
-  return (
-    error.name === 'ResponseError' &&
-    (error as Partial<ResponseError>).statusCode === 403
   );
 }
