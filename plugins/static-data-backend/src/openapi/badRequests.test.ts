@@ -1,3 +1,4 @@
+/* eslint jest/expect-expect: ["warn", { "assertFunctionNames": ["expect", "expectRefusal", "fc.assert"] }] */
 import { TestDatabases } from '@backstage/backend-test-utils';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
@@ -17,7 +18,7 @@ import { createOpenApiDocument } from './createOpenApiDocument';
 
 jest.setTimeout(120_000);
 
-const NUM_RUNS = 40;
+const NUM_RUNS = 25;
 const SYNC_ID = '019a2b3c-0000-7000-8000-0000000000aa';
 
 interface Parameter {
@@ -48,14 +49,13 @@ const operations: DocumentedOperation[] = Object.entries(
 const ajv = new Ajv2020({ strict: false });
 addFormats(ajv);
 
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
 /**
  * Whatever anybody sends to any operation, it is answered or refused as the API document says,
  * which the checks of {@link startStaticData} see to; and never is it a failure.
  */
-describe.each(
-  TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] }).eachSupportedId(),
-)('bad requests, %s', databaseId => {
-  const databases = TestDatabases.create({ ids: [databaseId] });
+describe.each(databases.eachSupportedId())('bad requests, %s', databaseId => {
   let api: Awaited<ReturnType<typeof startStaticData>>['api'];
 
   beforeAll(async () => {
@@ -94,7 +94,7 @@ describe.each(
             ...validQuery(),
             `${encode(name)}=${value}`,
           ]);
-          expectRefusal(response, `unknown parameter '${name.toWellFormed()}'`);
+          expectRefusal(response, `unknown parameter '${name}'`);
         }),
         { numRuns: NUM_RUNS },
       ));
