@@ -1,7 +1,16 @@
 import { hash } from 'node:crypto';
-import { FileHandle, open, readFile } from 'node:fs/promises';
+import { close, fstat, open, read } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { toFileStamp } from './fileStamp';
 import { SourceFile } from './SourceReader';
+
+// Of tens of thousands of files, opening and closing is most of the work, and a handle of
+// 'node:fs/promises' costs a third more than a descriptor.
+const openFile = promisify(open);
+const statFile = promisify(fstat);
+const readFromFile = promisify(read);
+const closeFile = promisify(close);
 
 /**
  * A file of a directory as it was read.
@@ -25,16 +34,16 @@ export async function readDirectoryFile(
   signal: AbortSignal,
 ): Promise<DirectoryFile> {
   const { path, realPath } = file;
-  const handle = await open(realPath, 'r');
+  const descriptor = await openFile(realPath, 'r');
   try {
-    const stats = await handle.stat({ bigint: true });
+    const stats = await statFile(descriptor, { bigint: true });
     const stamp = toFileStamp(stats);
     const size = Number(stats.size);
     if (size > maxFileSize) {
       return toDirectoryFile(toTooLarge(path, size), stamp);
     }
     signal.throwIfAborted();
-    const content = await readContent(handle, realPath, size, signal);
+    const content = await readContent(descriptor, realPath, size, signal);
     return toDirectoryFile(
       content.length > maxFileSize
         ? toTooLarge(path, content.length)
@@ -42,7 +51,7 @@ export async function readDirectoryFile(
       stamp,
     );
   } finally {
-    await handle.close();
+    await closeFile(descriptor);
   }
 }
 
@@ -56,14 +65,20 @@ export function toDirectoryFile(
 
 /** Reads in one go, unless the size has changed since it was asked for. */
 async function readContent(
-  handle: FileHandle,
+  descriptor: number,
   realPath: string,
   size: number,
   signal: AbortSignal,
 ): Promise<Buffer> {
   // One byte more, to see whether there is more.
   const buffer = Buffer.allocUnsafe(size + 1);
-  const { bytesRead } = await handle.read(buffer, 0, buffer.length, 0);
+  const { bytesRead } = await readFromFile(
+    descriptor,
+    buffer,
+    0,
+    buffer.length,
+    0,
+  );
   return bytesRead === size
     ? buffer.subarray(0, size)
     : readFile(realPath, { signal });
