@@ -33,6 +33,14 @@ export async function startStaticData(options: {
   });
   const events = mockServices.events();
   const scheduler = mockServices.scheduler();
+  const permissions = mockServices.permissions.mock({
+    authorize: async requests =>
+      requests.map(({ permission }) => ({
+        result: denied.includes(permission.name)
+          ? AuthorizeResult.DENY
+          : AuthorizeResult.ALLOW,
+      })),
+  });
   const auditor = mockServices.auditor.mock();
   const audited: Array<{ outcome: 'success' | 'fail'; details: unknown }> = [];
   auditor.createEvent.mockImplementation(async () => ({
@@ -49,14 +57,7 @@ export async function startStaticData(options: {
       mockServices.rootConfig.factory({
         data: config ? { staticData: JSON.parse(JSON.stringify(config)) } : {},
       }),
-      mockServices.permissions.mock({
-        authorize: async requests =>
-          requests.map(({ permission }) => ({
-            result: denied.includes(permission.name)
-              ? AuthorizeResult.DENY
-              : AuthorizeResult.ALLOW,
-          })),
-      }).factory,
+      permissions.factory,
       auditor.factory,
       createServiceFactory({
         service: coreServices.scheduler,
@@ -81,6 +82,7 @@ export async function startStaticData(options: {
     store,
     events,
     scheduler,
+    permissions,
     auditor,
     audited,
   };

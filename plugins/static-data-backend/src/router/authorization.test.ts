@@ -2,11 +2,30 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { createCompletedSync } from '../__testUtils__/createCompletedSync';
 import { createSyncRecord } from '../__testUtils__/createSyncRecord';
 import { startStaticData } from '../__testUtils__/startStaticData';
+import { operations } from '../openapi/operations';
 
 jest.setTimeout(60_000);
 
 const API = '/api/static-data';
 const STACK = 'Error: nope\n    at parse (parse.js:1:1)';
+
+describe('what a request needs', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+  it.each(operations.map(({ method, path }) => [method, path] as const))(
+    'is asked of the permission framework once: %s %s',
+    async (method, path) => {
+      const { api, permissions } = await startStaticData({
+        knex: await databases.init('SQLITE_3'),
+      });
+      await api[method](`${API}${path.replace(/\{\w+\}/g, 'some')}`);
+      const { permission } = operations.find(
+        operation => operation.method === method && operation.path === path,
+      )!;
+      expect(permissions.authorize).toHaveBeenCalledTimes(permission ? 1 : 0);
+    },
+  );
+});
 
 describe('what somebody may see', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
