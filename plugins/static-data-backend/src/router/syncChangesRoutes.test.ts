@@ -129,6 +129,10 @@ describe('changes of a sync', () => {
     ]);
     expect(await namesOf('kind=Component&change=added')).toHaveLength(2);
     expect(await namesOf('kind=API')).toEqual([]);
+    expect(await namesOf('change=updated&confirmation=pending')).toEqual([
+      'orders',
+    ]);
+    expect(await namesOf('confirmation=failed,confirmed')).toEqual([]);
     expect(await namesOf('q=Default/C')).toEqual(['checkout', 'catalog']);
     expect(await namesOf('q=%25')).toEqual([]);
   });

@@ -35,6 +35,11 @@ export const syncChangesQuerySchema = z.strictObject({
   kind: text({ maxLength: MAX_KIND_LENGTH })
     .optional()
     .describe('Only entities of this kind, for example `Component`.'),
+  confirmation: someOf(['pending', 'confirmed', 'failed', 'superseded'])
+    .optional()
+    .describe(
+      'Only changes that stand like this on their way into the catalog.',
+    ),
   q: searchText('Text that the entity ref contains, in any case.'),
   limit: pageLimit(),
   cursor: pageCursor(),

@@ -161,12 +161,15 @@ function listTypes({ change }: SyncChangeFilters): SyncChangeType[] {
 /** Restricts a query to the changes that a reader asked for, on whichever page. */
 function filterChanges(
   rows: Knex.QueryBuilder<SyncChangeRow>,
-  { syncId, kind, q }: SyncChangeFilters,
+  { syncId, kind, confirmation, q }: SyncChangeFilters,
   types: SyncChangeType[],
 ): void {
   rows.where({ sync_id: syncId }).whereIn('change', types);
   if (kind !== undefined) {
     rows.where({ kind });
+  }
+  if (confirmation !== undefined) {
+    rows.whereIn('confirmation', confirmation);
   }
   if (q !== undefined) {
     // As entity refs are: SQLite knows no other letters than those of ASCII.

@@ -1,5 +1,6 @@
 import { Entity } from '@backstage/catalog-model';
 import {
+  ConfirmationStatus,
   EntityHistoryEntry,
   SyncChange,
   SyncChangeType,
@@ -14,6 +15,7 @@ export interface SyncChangeFilters {
   syncId: string;
   change?: SyncChangeType[];
   kind?: string;
+  confirmation?: ConfirmationStatus[];
   /** Text that the entity ref contains. */
   q?: string;
 }

@@ -1,5 +1,6 @@
 import { createApiRef } from '@backstage/core-plugin-api';
 import {
+  ConfirmationStatus,
   EntityHistoryPage,
   HeldRemovalApproval,
   HeldRemovalList,
@@ -72,6 +73,7 @@ export interface SyncHistoryQuery extends SyncHistoryFilters, PageQuery {
 export interface SyncChangesQuery extends PageQuery {
   change?: SyncChangeType[];
   kind?: string;
+  confirmation?: ConfirmationStatus[];
   /** Text that the entity ref contains. */
   q?: string;
 }
