@@ -60,6 +60,34 @@ export interface Config {
       /** How often everything is sent to the catalog again. Default: 24 hours. */
       frequency?: string | HumanDuration;
     };
+    /** Notifications, through the notifications backend of Backstage. */
+    alerts?: {
+      /** Failures in a row from which on there is an alert. Default: 3 */
+      consecutiveFailures?: number;
+      recipients?: {
+        /** Users and groups, for example `group:default/platform`. Default: nobody. */
+        entityRefs?: string[];
+      };
+    };
+    /** Who else is told of syncs, over HTTP and signed as Standard Webhooks says. */
+    webhooks?: Array<{
+      /** Names the webhook in the API. Default: made from the URL. */
+      id?: string;
+      /**
+       * An http or https URL without user and password. It may hold a token.
+       * @visibility secret
+       */
+      url: string;
+      /**
+       * `whsec_` with 24 to 64 bytes in base64, or plain text of at least 24 characters.
+       * @visibility secret
+       */
+      secret: string;
+      /** What to tell of. */
+      events: Array<
+        'sync.completed' | 'sync.failed' | 'removals.held' | 'health.changed'
+      >;
+    }>;
     /**
      * Folder for the records of syncs that the database does not take; they are written as soon as it does.
      * It should outlive the process. Default: `static-data-spool` in `backend.workingDirectory`, or in the

@@ -28,3 +28,7 @@ export {
   type SyncHistoryParameters,
 } from './syncHistoryQuery';
 export { syncLogsQuerySchema, syncLogTextQuerySchema } from './syncLogsQuery';
+export {
+  webhookDeliveriesQuerySchema,
+  webhookPathSchema,
+} from './webhookDeliveriesQuery';

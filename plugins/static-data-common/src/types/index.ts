@@ -9,3 +9,4 @@ export * from './syncChange';
 export * from './syncFinding';
 export * from './syncHistoryRecord';
 export * from './syncLog';
+export * from './webhook';

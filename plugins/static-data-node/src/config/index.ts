@@ -7,3 +7,5 @@ export {
   type SourceFilesConfig,
 } from './readStaticDataConfig';
 export { SyncSchedule } from './SyncSchedule';
+export type { AlertsConfig } from './readAlerts';
+export type { WebhookConfig } from './readWebhooks';

@@ -36,6 +36,8 @@ describe('readStaticDataConfig', () => {
       history: { retentionDays: 90, maxRecords: 10_000 },
       safety: { maxRemovalPercent: 20, minRemovals: 5 },
       reconcile: { frequencyMs: 86_400_000 },
+      alerts: { consecutiveFailures: 3, recipients: { entityRefs: [] } },
+      webhooks: [],
     });
     expect(config.schedule.frequency.toString()).toBe('*/30 * * * *');
   });
@@ -192,6 +194,14 @@ describe('toConfigSnapshot', () => {
         read({
           github: { ...github, host: 'ghe.example.com', token: 'secret' },
           schedule: { frequency: { minutes: 5 } },
+          alerts: { recipients: { entityRefs: ['user:default/ada'] } },
+          webhooks: [
+            {
+              url: 'https://hooks.example.com/?token=secret',
+              secret: 'plain text of thirty letters..',
+              events: ['sync.failed'],
+            },
+          ],
         }),
       ),
     ).toEqual({

@@ -1,10 +1,13 @@
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Config, readDurationFromConfig } from '@backstage/config';
+import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { durationToMilliseconds, HumanDuration } from '@backstage/types';
+import { HumanDuration } from '@backstage/types';
 import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
+import { AlertsConfig, readAlerts } from './readAlerts';
+import { readWebhooks, WebhookConfig } from './readWebhooks';
 import { SyncSchedule } from './SyncSchedule';
+import { invalid, readInteger, readMilliseconds, readNumber } from './values';
 
 /**
  * A repository on GitHub or GitHub Enterprise.
@@ -66,6 +69,9 @@ export interface StaticDataConfig {
   history: { retentionDays: number; maxRecords: number };
   safety: { maxRemovalPercent: number; minRemovals: number };
   reconcile: { frequencyMs: number };
+  alerts: AlertsConfig;
+  /** In the order of the configuration; their ids are different. */
+  webhooks: WebhookConfig[];
   /** Absolute path of the folder for records that the database does not take. */
   spoolDirectory: string;
 }
@@ -132,6 +138,8 @@ export function readStaticDataConfig(
         hours: 24,
       }),
     },
+    alerts: readAlerts(config),
+    webhooks: readWebhooks(config),
     spoolDirectory: resolve(
       config.getOptionalString('spoolDirectory') ??
         join(
@@ -214,63 +222,4 @@ function readPath(config: Config, file: string, fallback: string): string {
     throw invalid(key, 'a path relative to the root of the source', path);
   }
   return path;
-}
-
-function readNumber(
-  config: Config,
-  key: string,
-  fallback: number,
-  range: { min: number; max: number },
-): number {
-  const value = config.getOptionalNumber(key) ?? fallback;
-  if (!(value >= range.min && value <= range.max)) {
-    throw invalid(key, `a number from ${range.min} to ${range.max}`, value);
-  }
-  return value;
-}
-
-function readInteger(
-  config: Config,
-  key: string,
-  fallback: number,
-  range: { min: number; max: number },
-): number {
-  const value = readNumber(config, key, fallback, range);
-  if (!Number.isInteger(value)) {
-    throw invalid(key, 'a whole number', value);
-  }
-  return value;
-}
-
-function readMilliseconds(
-  config: Config,
-  key: string,
-  fallback: HumanDuration,
-): number {
-  if (!config.has(key)) {
-    return durationToMilliseconds(fallback);
-  }
-  let milliseconds: number;
-  try {
-    milliseconds = durationToMilliseconds(
-      readDurationFromConfig(config, { key }),
-    );
-  } catch (error) {
-    throw new InputError(
-      `Invalid configuration: 'staticData.${key}' must be a duration such as '10m', 'PT10M' or { minutes: 10 }`,
-      error,
-    );
-  }
-  if (!(milliseconds > 0)) {
-    throw invalid(key, 'a duration longer than zero', milliseconds);
-  }
-  return milliseconds;
-}
-
-function invalid(key: string, expected: string, actual: unknown): InputError {
-  return new InputError(
-    `Invalid configuration: 'staticData.${key}' must be ${expected}, got ${JSON.stringify(
-      actual,
-    )}`,
-  );
 }

@@ -1,0 +1,195 @@
+import { SyncHealthStatus } from './health';
+import { CursorPagination } from './syncChange';
+import { SyncStatus, SyncType } from './syncHistoryRecord';
+
+/**
+ * What webhooks can be told of.
+ *
+ * - `sync.completed`: a sync ended with `SUCCESS` or `PARTIAL_SUCCESS`
+ * - `sync.failed`: a sync ended with `FAILURE`
+ * - `removals.held`: a sync held removals that were not held before
+ * - `health.changed`: the status of the health is another one
+ *
+ * @public
+ */
+export type WebhookEventType =
+  | 'sync.completed'
+  | 'sync.failed'
+  | 'removals.held'
+  | 'health.changed';
+
+/**
+ * What a message to a webhook is about; `webhook.test` is one that somebody asked for to
+ * try the webhook.
+ *
+ * @public
+ */
+export type WebhookMessageType = WebhookEventType | 'webhook.test';
+
+/**
+ * `data` of a message of type `sync.completed` or `sync.failed`.
+ *
+ * @public
+ */
+export interface WebhookSyncData {
+  syncId: string;
+  status: SyncStatus;
+  syncType: SyncType;
+  /** ISO 8601, UTC. */
+  startTime: string;
+  /** ISO 8601, UTC. */
+  endTime: string;
+  /** Milliseconds. */
+  durationMs: number;
+  /** Commit of the source, or a digest of the directory's content. */
+  revision?: string;
+  totalEntities: number;
+  entitiesAdded: number;
+  entitiesUpdated: number;
+  entitiesRemoved: number;
+  removalsHeld: number;
+  errorCount: number;
+  warningCount: number;
+  /** Page of the sync; absent where the backend does not know where the app is. */
+  link?: string;
+}
+
+/**
+ * `data` of a message of type `removals.held`.
+ *
+ * @public
+ */
+export interface WebhookHeldRemovalsData {
+  /** The sync that held more than was held before. */
+  syncId: string;
+  /** Removals that this sync was the first to hold. */
+  newlyHeld: number;
+  /** All removals that are held and that nobody has approved. */
+  held: number;
+  /** Page of the sync; absent where the backend does not know where the app is. */
+  link?: string;
+}
+
+/**
+ * `data` of a message of type `health.changed`.
+ *
+ * @public
+ */
+export interface WebhookHealthData {
+  status: SyncHealthStatus;
+  previousStatus: SyncHealthStatus;
+  /** The rules that hold, in words. */
+  reasons: string[];
+  consecutiveFailures: number;
+  /** Start of the latest sync that applied anything; ISO 8601, UTC. */
+  dataAsOf: string | null;
+  /** Page of the synchronisation; absent where the backend does not know where the app is. */
+  link?: string;
+}
+
+/**
+ * `data` of a message of type `webhook.test`.
+ *
+ * @public
+ */
+export interface WebhookTestData {
+  webhookId: string;
+  /** Page of the synchronisation; absent where the backend does not know where the app is. */
+  link?: string;
+}
+
+/**
+ * Body of a request to a webhook. Signed as Standard Webhooks says, with the headers `webhook-id`,
+ * `webhook-timestamp` and `webhook-signature`.
+ *
+ * @public
+ */
+export type WebhookMessage = {
+  /** When it happened; ISO 8601, UTC. */
+  timestamp: string;
+} & (
+  | { type: 'sync.completed' | 'sync.failed'; data: WebhookSyncData }
+  | { type: 'removals.held'; data: WebhookHeldRemovalsData }
+  | { type: 'health.changed'; data: WebhookHealthData }
+  | { type: 'webhook.test'; data: WebhookTestData }
+);
+
+/**
+ * How the delivery of a message stands.
+ *
+ * - `pending`: not accepted yet; tried again at `nextAttemptAt`
+ * - `delivered`: the receiver answered with a 2xx status
+ * - `dead`: given up, because of the receiver's answer or after 24 hours
+ *
+ * @public
+ */
+export type WebhookDeliveryState = 'pending' | 'delivered' | 'dead';
+
+/**
+ * A message on its way to a webhook, or at the end of it.
+ *
+ * @public
+ */
+export interface WebhookDelivery {
+  /** Header `webhook-id` of every attempt. UUID version 7: sorts by time. */
+  id: string;
+  webhookId: string;
+  type: WebhookMessageType;
+  state: WebhookDeliveryState;
+  /** How often it was sent. */
+  attempts: number;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  /** ISO 8601, UTC; absent before the first attempt. */
+  lastAttemptAt?: string;
+  /** ISO 8601, UTC; only while it is pending. */
+  nextAttemptAt?: string;
+  /** HTTP status of the last answer; absent where there was none. */
+  statusCode?: number;
+  /** Why the last attempt did not succeed. */
+  error?: string;
+}
+
+/**
+ * A webhook of the configuration, without its secret.
+ *
+ * @public
+ */
+export interface ConfiguredWebhook {
+  id: string;
+  /** With `***` in the place of a query string, which may hold a token. */
+  url: string;
+  events: WebhookEventType[];
+  /** Messages that are not delivered yet. */
+  pending: number;
+  /** The latest message; null if there was none. */
+  lastDelivery: WebhookDelivery | null;
+}
+
+/**
+ * The webhooks of the configuration, in its order.
+ *
+ * @public
+ */
+export interface WebhookList {
+  webhooks: ConfiguredWebhook[];
+}
+
+/**
+ * One page of messages to webhooks, newest first.
+ *
+ * @public
+ */
+export interface WebhookDeliveryPage {
+  deliveries: WebhookDelivery[];
+  pagination: CursorPagination;
+}
+
+/**
+ * What became of a test of a webhook.
+ *
+ * @public
+ */
+export interface WebhookTestResult {
+  delivery: WebhookDelivery;
+}

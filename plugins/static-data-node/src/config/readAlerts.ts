@@ -1,0 +1,42 @@
+import { Config } from '@backstage/config';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { readInteger, invalid } from './values';
+
+/**
+ * When and whom to notify.
+ *
+ * @public
+ */
+export interface AlertsConfig {
+  /** Failures in a row from which on there is an alert. */
+  consecutiveFailures: number;
+  recipients: {
+    /** Refs of users and groups, in lower case. With none, nobody is notified. */
+    entityRefs: string[];
+  };
+}
+
+/** Reads `staticData.alerts`. */
+export function readAlerts(config: Config): AlertsConfig {
+  const key = 'alerts.recipients.entityRefs';
+  const entityRefs = config.getOptionalStringArray(key) ?? [];
+  return {
+    consecutiveFailures: readInteger(config, 'alerts.consecutiveFailures', 3, {
+      min: 1,
+      max: 1000,
+    }),
+    recipients: { entityRefs: entityRefs.map(ref => readEntityRef(key, ref)) },
+  };
+}
+
+function readEntityRef(key: string, ref: string): string {
+  try {
+    return stringifyEntityRef(parseEntityRef(ref));
+  } catch {
+    throw invalid(
+      key,
+      'a list of entity refs such as user:default/ada or group:default/platform',
+      ref,
+    );
+  }
+}
