@@ -1,100 +1,22 @@
-import {
-  mockServices,
-  TestDatabaseId,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
-import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { DefaultEventsService } from '@backstage/plugin-events-node';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import {
-  ChangeToRecord,
-  DatabaseStaticDataStore,
-} from '@internal/plugin-static-data-node';
-import { v7 as uuid } from 'uuid';
-import { createCompletedSync } from '../record/__testUtils__/createCompletedSync';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { sentCheckout, shownAs } from './__testUtils__/checkout';
-import { startConfirmation } from './startConfirmation';
+import {
+  checkout,
+  renamed,
+  setUpConfirmation,
+} from './__testUtils__/setUpConfirmation';
 
 jest.setTimeout(60_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
-async function setUp(databaseId: TestDatabaseId) {
-  const knex = await databases.init(databaseId);
-  const store = await DatabaseStaticDataStore.create({
-    getClient: async () => knex,
-  });
-  const catalog = catalogServiceMock.mock();
-  const shown: Entity[] = [];
-  catalog.getEntitiesByRefs.mockImplementation(async ({ entityRefs }) => ({
-    items: entityRefs.map(ref =>
-      shown.find(entity => stringifyEntityRef(entity) === ref),
-    ),
-  }));
-  const logger = mockServices.logger.mock();
-  const events = DefaultEventsService.create({ logger });
-  const scheduler = mockServices.scheduler();
-  const applyMutation = jest.fn().mockResolvedValue(undefined);
-  await startConfirmation({
-    store,
-    catalog,
-    auth: mockServices.auth(),
-    events,
-    logger,
-    scheduler,
-    secrets: ['s3cret'],
-    applyMutation,
-  });
-  return {
-    knex,
-    store,
-    catalog,
-    events,
-    logger,
-    applyMutation,
-    /** What the catalog shows. */
-    shown,
-    run: () => scheduler.triggerTask('static-data-confirmation'),
-    /** Records a sync that sent changes. */
-    async send(...changes: ChangeToRecord[]) {
-      const id = uuid();
-      await store.complete({
-        ...createCompletedSync({ id }),
-        changes,
-        applied: {
-          buildFiles: [],
-          removedBuildFiles: [],
-          state: { fullApply: false },
-        },
-      });
-      return id;
-    },
-    async listConfirmations(syncId: string) {
-      const { changes } = await store.changes.list({ syncId, limit: 500 });
-      return changes.map(({ confirmation }) => confirmation);
-    },
-  };
-}
-
-const checkout: ChangeToRecord = {
-  entityRef: 'component:default/checkout',
-  kind: 'Component',
-  change: 'added',
-  sourceFile: 'data/applications.json',
-  version: { hash: 'h1', entity: sentCheckout() },
-};
-const renamed: ChangeToRecord = {
-  ...checkout,
-  change: 'updated',
-  previousHash: 'h1',
-  version: { hash: 'h2', entity: sentCheckout({ title: 'Check-out' }) },
-};
-
 const isoTime = expect.stringMatching(/^20\d\d-.*T.*\.\d{3}Z$/);
 
 describe.each(databases.eachSupportedId())('startConfirmation, %s', id => {
+  const setUp = async () => setUpConfirmation(await databases.init(id));
+
   it('lets every change be looked up until it has arrived', async () => {
-    const { store, shown, run, send, listConfirmations } = await setUp(id);
+    const { store, shown, run, send, listConfirmations } = await setUp();
     const added = await send(checkout);
     await run();
     expect(await listConfirmations(added)).toEqual([
@@ -148,7 +70,7 @@ describe.each(databases.eachSupportedId())('startConfirmation, %s', id => {
   });
 
   it('looks up what was sent with the credentials of the plugin', async () => {
-    const { catalog, run, send } = await setUp(id);
+    const { catalog, run, send } = await setUp();
     await run();
     expect(catalog.getEntitiesByRefs).not.toHaveBeenCalled();
 
@@ -164,7 +86,7 @@ describe.each(databases.eachSupportedId())('startConfirmation, %s', id => {
   });
 
   it('looks up many changes, some at a time', async () => {
-    const { store, catalog, run, send } = await setUp(id);
+    const { store, catalog, run, send } = await setUp();
     const many = Array.from({ length: 1100 }, (_, index) => ({
       ...checkout,
       entityRef: `component:default/checkout-${index}`,
@@ -184,161 +106,8 @@ describe.each(databases.eachSupportedId())('startConfirmation, %s', id => {
     });
   });
 
-  describe('where the catalog has taken, but does not show a change', () => {
-    const squad: ChangeToRecord = {
-      entityRef: 'group:default/shop',
-      kind: 'Group',
-      change: 'added',
-      sourceFile: 'data/squads.json',
-      version: {
-        hash: 'h3',
-        entity: {
-          apiVersion: 'backstage.io/v1alpha1',
-          kind: 'Group',
-          metadata: { name: 'shop', annotations: {} },
-          spec: { type: 'squad', children: [] },
-        },
-      },
-    };
-    const start = Date.now();
-    const setAge = (seconds: number) =>
-      jest.spyOn(Date, 'now').mockReturnValue(start + seconds * 1000);
-
-    afterEach(() => jest.restoreAllMocks());
-
-    function readDelivery(applyMutation: jest.Mock) {
-      const [{ type, added, removed }] = applyMutation.mock.calls.pop();
-      const entities: Entity[] = added.map(
-        ({ entity }: { entity: Entity }) => entity,
-      );
-      const deliveries = new Set(
-        entities.map(
-          ({ metadata }) => metadata.annotations!['static-data/delivery'],
-        ),
-      );
-      expect(type).toBe('delta');
-      expect(deliveries.size).toBeLessThan(2);
-      return {
-        added: entities.map(stringifyEntityRef).sort(),
-        removed: removed.map(
-          ({ entityRef }: { entityRef: string }) => entityRef,
-        ),
-        delivery: [...deliveries][0],
-      };
-    }
-
-    it('sends it again, as another delivery each time, with what it refers to', async () => {
-      setAge(0);
-      const { run, send, shown, applyMutation } = await setUp(id);
-      shown.push(squad.version!.entity);
-      await send(checkout, squad);
-      await run();
-      setAge(15);
-      await run();
-      expect(applyMutation).not.toHaveBeenCalled();
-
-      setAge(25);
-      await run();
-      const first = readDelivery(applyMutation);
-      expect(first).toEqual({
-        added: ['component:default/checkout', 'group:default/shop'],
-        removed: [],
-        delivery: expect.any(String),
-      });
-      setAge(30);
-      await run();
-      expect(applyMutation).not.toHaveBeenCalled();
-
-      setAge(120);
-      await run();
-      const second = readDelivery(applyMutation);
-      expect(second).toMatchObject({ added: first.added, removed: [] });
-      expect(second.delivery).not.toBe(first.delivery);
-    });
-
-    it('sends a removal again only if the entity has not come back', async () => {
-      setAge(0);
-      const { run, send, shown, applyMutation } = await setUp(id);
-      await send(checkout, squad);
-      shown.push(shownAs(sentCheckout()), squad.version!.entity);
-      await run();
-      await send({
-        ...checkout,
-        change: 'removed',
-        previousHash: 'h1',
-        version: undefined,
-      });
-      setAge(25);
-      await run();
-      expect(readDelivery(applyMutation)).toMatchObject({
-        removed: ['component:default/checkout'],
-      });
-
-      await send({ ...checkout, version: renamed.version });
-      setAge(200);
-      await run();
-      expect(readDelivery(applyMutation)).toMatchObject({
-        added: expect.arrayContaining(['component:default/checkout']),
-        removed: [],
-      });
-    });
-
-    it('waits while anything arrives, while a sync runs, and for what the catalog refuses', async () => {
-      setAge(0);
-      const { store, run, send, shown, events, applyMutation } = await setUp(
-        id,
-      );
-      await send(checkout, squad);
-      shown.push(squad.version!.entity);
-      setAge(25);
-      await run();
-      expect(applyMutation).not.toHaveBeenCalled();
-
-      const lease = {
-        syncId: uuid(),
-        syncType: 'SCHEDULED' as const,
-        dryRun: false,
-        ttlMs: 60_000,
-        configSnapshot: { repository: 'acme/architecture', branch: 'main' },
-      };
-      expect(await store.lease.acquire(lease)).toMatchObject({
-        acquired: true,
-      });
-      await run();
-      expect(applyMutation).not.toHaveBeenCalled();
-
-      await store.lease.release(lease.syncId);
-      await events.publish({
-        topic: 'experimental.catalog.errors',
-        eventPayload: {
-          entity: 'component:default/checkout',
-          errors: [new Error('nope')],
-        },
-      });
-      await run();
-      expect(applyMutation).not.toHaveBeenCalled();
-    });
-
-    it('tries again later when the catalog does not take it', async () => {
-      setAge(0);
-      const { run, send, logger, applyMutation } = await setUp(id);
-      await send(checkout);
-      setAge(25);
-      applyMutation.mockRejectedValueOnce(new Error('is down'));
-      await run();
-      expect(logger.warn).toHaveBeenCalledWith(
-        expect.stringMatching(
-          /^What the catalog does not show could not be sent again: .*is down/,
-        ),
-      );
-      setAge(120);
-      await run();
-      expect(applyMutation).toHaveBeenCalledTimes(2);
-    });
-  });
-
   it('leaves everything as it is while the catalog cannot be asked', async () => {
-    const { catalog, logger, run, send, listConfirmations } = await setUp(id);
+    const { catalog, logger, run, send, listConfirmations } = await setUp();
     catalog.getEntitiesByRefs.mockRejectedValue(new Error('no s3cret here'));
     const syncId = await send(checkout);
     await run();
@@ -349,7 +118,7 @@ describe.each(databases.eachSupportedId())('startConfirmation, %s', id => {
   });
 
   it('notes what the catalog reports about what it has not taken yet', async () => {
-    const { events, run, send, listConfirmations } = await setUp(id);
+    const { events, run, send, listConfirmations } = await setUp();
     const syncId = await send(checkout);
     const report = (entity: string) =>
       events.publish({
@@ -375,7 +144,7 @@ describe.each(databases.eachSupportedId())('startConfirmation, %s', id => {
   });
 
   it('does not disturb the catalog when a report cannot be noted', async () => {
-    const { knex, events, logger } = await setUp(id);
+    const { knex, events, logger } = await setUp();
     await knex.schema.dropTable('static_data_sync_changes');
     await events.publish({
       topic: 'experimental.catalog.errors',

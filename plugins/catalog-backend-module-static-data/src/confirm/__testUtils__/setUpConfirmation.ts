@@ -1,0 +1,89 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { DefaultEventsService } from '@backstage/plugin-events-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  ChangeToRecord,
+  DatabaseStaticDataStore,
+} from '@internal/plugin-static-data-node';
+import { Knex } from 'knex';
+import { v7 as uuid } from 'uuid';
+import { createCompletedSync } from '../../record/__testUtils__/createCompletedSync';
+import { startConfirmation } from '../startConfirmation';
+import { sentCheckout } from './checkout';
+
+/** That a component was added. */
+export const checkout: ChangeToRecord = {
+  entityRef: 'component:default/checkout',
+  kind: 'Component',
+  change: 'added',
+  sourceFile: 'data/applications.json',
+  version: { hash: 'h1', entity: sentCheckout() },
+};
+/** That it has got another title. */
+export const renamed: ChangeToRecord = {
+  ...checkout,
+  change: 'updated',
+  previousHash: 'h1',
+  version: { hash: 'h2', entity: sentCheckout({ title: 'Check-out' }) },
+};
+
+/**
+ * Starts the confirmation over a real store and a catalog that shows what it is told to. It looks
+ * when `run` is called.
+ */
+export async function setUpConfirmation(knex: Knex) {
+  const store = await DatabaseStaticDataStore.create({
+    getClient: async () => knex,
+  });
+  const catalog = catalogServiceMock.mock();
+  const shown: Entity[] = [];
+  catalog.getEntitiesByRefs.mockImplementation(async ({ entityRefs }) => ({
+    items: entityRefs.map(ref =>
+      shown.find(entity => stringifyEntityRef(entity) === ref),
+    ),
+  }));
+  const logger = mockServices.logger.mock();
+  const events = DefaultEventsService.create({ logger });
+  const scheduler = mockServices.scheduler();
+  const applyMutation = jest.fn().mockResolvedValue(undefined);
+  await startConfirmation({
+    store,
+    catalog,
+    auth: mockServices.auth(),
+    events,
+    logger,
+    scheduler,
+    secrets: ['s3cret'],
+    applyMutation,
+  });
+  return {
+    knex,
+    store,
+    catalog,
+    events,
+    logger,
+    applyMutation,
+    /** What the catalog shows. */
+    shown,
+    run: () => scheduler.triggerTask('static-data-confirmation'),
+    /** Records a sync that sent changes. */
+    async send(...changes: ChangeToRecord[]) {
+      const id = uuid();
+      await store.complete({
+        ...createCompletedSync({ id }),
+        changes,
+        applied: {
+          buildFiles: [],
+          removedBuildFiles: [],
+          state: { fullApply: false },
+        },
+      });
+      return id;
+    },
+    async listConfirmations(syncId: string) {
+      const { changes } = await store.changes.list({ syncId, limit: 500 });
+      return changes.map(({ confirmation }) => confirmation);
+    },
+  };
+}
