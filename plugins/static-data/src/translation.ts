@@ -174,6 +174,52 @@ export const staticDataTranslationRef = createTranslationRef({
     syncPage: {
       title: 'Sync',
     },
+    heldRemovals: {
+      title_one: '{{count}} removal is held back and waits for a decision',
+      title_other: '{{count}} removals are held back and wait for a decision',
+      description:
+        'The source no longer has these entities, and so many at once look like an accident. Nothing was removed: they stay in the catalog until the source has them again, or somebody lets the removals through.',
+      entity: 'Entity',
+      kind: 'Kind',
+      reason: 'Why it is held',
+      since: 'Since',
+      dependents: 'Who depends on it',
+      noDependents: 'Nobody',
+      dependentCount_one: '{{count}} entity depends on it',
+      dependentCount_other: '{{count}} entities depend on it',
+      owner: 'owner',
+      unnamedDependents: 'and {{count}} more',
+      showAllOf: 'Show all {{total}} that depend on {{entityRef}}',
+      showFewerOf: 'Show fewer that depend on {{entityRef}}',
+      selectAll: 'Select all',
+      select: 'Select {{entityRef}}',
+      approve_one: 'Approve {{count}} removal…',
+      approve_other: 'Approve {{count}} removals…',
+      noPermission:
+        'Letting removals through takes the permission "{{permission}}", which you do not have. Ask the people who look after this Backstage, or correct the source.',
+      loadFailed:
+        'Whether removals are held back could not be loaded: {{message}}',
+      dialogTitle_one: 'Remove {{count}} entity from the catalog?',
+      dialogTitle_other: 'Remove {{count}} entities from the catalog?',
+      dialogDescription:
+        'The next sync removes exactly these, whoever depends on them. An entity that the source has again by then stays.',
+      toBeRemoved: 'Entities to be removed',
+      confirmWord: 'REMOVE',
+      typeWord: 'Type {{word}} to confirm',
+      confirm_one: 'Remove {{count}} entity',
+      confirm_other: 'Remove {{count}} entities',
+      cancel: 'Cancel',
+      approveFailed: 'The removals could not be approved: {{message}}',
+      approved_one: '{{count}} removal is approved. The next sync removes it.',
+      approved_other:
+        '{{count}} removals are approved. The next sync removes them.',
+      approvedSyncing_one:
+        '{{count}} removal is approved. A sync is on its way.',
+      approvedSyncing_other:
+        '{{count}} removals are approved. A sync is on its way.',
+      showApproved: 'Show which',
+      syncNow: 'Sync now',
+    },
     comparePage: {
       title: 'Compare syncs',
     },

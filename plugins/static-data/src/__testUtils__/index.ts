@@ -1,3 +1,4 @@
 export * from './FakeStaticDataApi';
+export * from './heldRemovals';
 export * from './settings';
 export * from './syncs';

@@ -1,3 +1,4 @@
+export * from './useHeldRemovals';
 export * from './useManualRefresh';
 export * from './useStatisticsPeriod';
 export * from './useSyncHistory';

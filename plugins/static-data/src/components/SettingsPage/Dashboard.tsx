@@ -4,6 +4,7 @@ import { ManualRefreshState, StatisticsPeriod } from '../../hooks';
 import { ActionsCard } from './ActionsCard';
 import { ConfigurationCard } from './ConfigurationCard';
 import { HealthCard } from './HealthCard';
+import { HeldRemovals } from './HeldRemovals';
 import { HistoryTable } from './HistoryTable';
 import { LastSyncCard } from './LastSyncCard';
 import { LatestSyncCard } from './LatestSyncCard';
@@ -21,49 +22,59 @@ export function Dashboard(props: {
   const { settings, period, onPeriodChange, refresh, onRefresh } = props;
   const { configuration, latestSync, runningSync, statistics, health } =
     settings;
+  // dry runs end without becoming the latest sync
+  const refreshKey = `${latestSync?.id}/${runningSync?.id}`;
+  const syncing =
+    refresh.phase === 'requesting' ||
+    refresh.phase === 'pending' ||
+    runningSync !== null;
   const card = { item: true, xs: 12, sm: 6, lg: 3 } as const;
   const section = { item: true, xs: 12 } as const;
 
   return (
-    <Grid container spacing={3}>
-      <Grid {...card}>
-        <HealthCard health={health} />
+    <>
+      <HeldRemovals
+        refreshKey={refreshKey}
+        syncing={syncing}
+        onSync={onRefresh}
+      />
+      <Grid container spacing={3}>
+        <Grid {...card}>
+          <HealthCard health={health} />
+        </Grid>
+        <Grid {...card}>
+          <LastSyncCard latestSync={latestSync} health={health} />
+        </Grid>
+        <Grid {...card}>
+          <UptimeCard uptime={health.uptime} hasSyncs={latestSync !== null} />
+        </Grid>
+        <Grid {...card}>
+          <ActionsCard
+            refresh={refresh}
+            runningSync={runningSync}
+            onRefresh={onRefresh}
+          />
+        </Grid>
+        <Grid {...section}>
+          <LatestSyncCard latestSync={latestSync} />
+        </Grid>
+        <Grid {...section}>
+          <ConfigurationCard
+            configuration={configuration}
+            nextSync={health.nextSync}
+          />
+        </Grid>
+        <Grid {...section}>
+          <StatisticsCard
+            statistics={statistics}
+            period={period}
+            onPeriodChange={onPeriodChange}
+          />
+        </Grid>
+        <Grid {...section}>
+          <HistoryTable refreshKey={refreshKey} />
+        </Grid>
       </Grid>
-      <Grid {...card}>
-        <LastSyncCard latestSync={latestSync} health={health} />
-      </Grid>
-      <Grid {...card}>
-        <UptimeCard uptime={health.uptime} hasSyncs={latestSync !== null} />
-      </Grid>
-      <Grid {...card}>
-        <ActionsCard
-          refresh={refresh}
-          runningSync={runningSync}
-          onRefresh={onRefresh}
-        />
-      </Grid>
-      <Grid {...section}>
-        <LatestSyncCard latestSync={latestSync} />
-      </Grid>
-      <Grid {...section}>
-        <ConfigurationCard
-          configuration={configuration}
-          nextSync={health.nextSync}
-        />
-      </Grid>
-      <Grid {...section}>
-        <StatisticsCard
-          statistics={statistics}
-          period={period}
-          onPeriodChange={onPeriodChange}
-        />
-      </Grid>
-      <Grid {...section}>
-        <HistoryTable
-          // dry runs end without becoming the latest sync
-          refreshKey={`${latestSync?.id}/${runningSync?.id}`}
-        />
-      </Grid>
-    </Grid>
+    </>
   );
 }

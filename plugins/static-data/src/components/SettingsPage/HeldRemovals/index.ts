@@ -1,0 +1,1 @@
+export { HeldRemovals } from './HeldRemovals';
