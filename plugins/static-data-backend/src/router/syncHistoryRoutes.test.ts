@@ -73,6 +73,47 @@ describe('sync history', () => {
     });
   });
 
+  it.each(databases.eachSupportedId())(
+    'goes on behind a cursor where it was, whatever is added meanwhile, %p',
+    async id => {
+      const [added, ...records] = dailySyncs(5).reverse();
+      const { api, store } = await startWithHistory(id, records);
+      const first = await api.get(`${HISTORY}?limit=2`);
+
+      await store.complete(createCompletedSync({ record: added }));
+      const { nextCursor } = first.body.pagination;
+      const second = await api.get(`${HISTORY}?limit=2&cursor=${nextCursor}`);
+
+      const shown = [...first.body.history, ...second.body.history];
+      expect(shown).toEqual(records);
+      expect(second.body.pagination).toMatchObject({
+        hasMore: false,
+        total: 5,
+      });
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
+    'refuses a cursor in which a character was changed, %p',
+    async id => {
+      const { api } = await startWithHistory(id, dailySyncs(3));
+      const { body: page } = await api.get(`${HISTORY}?limit=1`);
+      const { nextCursor } = page.pagination;
+      const middle = Math.floor(nextCursor.length / 2);
+      const changed = [...nextCursor];
+      changed[middle] = changed[middle] === 'A' ? 'B' : 'A';
+
+      const { status, body } = await api.get(
+        `${HISTORY}?limit=1&cursor=${changed.join('')}`,
+      );
+
+      expect(status).toBe(400);
+      expect(body.error.message).toBe(
+        'Invalid request: cursor: must be the nextCursor of a page',
+      );
+    },
+  );
+
   it.each(databases.eachSupportedId())('is filtered, %p', async databaseId => {
     const [success, partial, failure, dryRun] = dailySyncs(4);
     Object.assign(partial, { status: 'PARTIAL_SUCCESS' });
