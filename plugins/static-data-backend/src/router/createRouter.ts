@@ -7,6 +7,7 @@ import { StaticDataStore } from '@internal/plugin-static-data-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { ApiRelationsService } from '../service/apiRelations/ApiRelationsService';
+import { CountCache } from '../service/CountCache';
 import { RefreshService } from '../service/RefreshService';
 import { SyncSettingsService } from '../service/SyncSettingsService';
 import { createApiRelationsRoutes } from './apiRelationsRoutes';
@@ -38,6 +39,7 @@ export async function createRouter(options: {
   const { httpAuth, permissions, auditor, store, settings, refresh } = options;
   const authorize = createAuthorize({ httpAuth, permissions });
   const authorizeReader = createAuthorizeReader({ httpAuth, permissions });
+  const counts = new CountCache({ state: store.state });
   const router = Router();
   router.use(createStrictRequests());
   router.use(createOpenApiRoutes());
@@ -47,8 +49,10 @@ export async function createRouter(options: {
   router.use(
     createSyncHistoryExportRoutes({ authorizeReader, auditor, store }),
   );
-  router.use(createSyncHistoryRoutes({ authorize, authorizeReader, store }));
-  router.use(createSyncChangesRoutes({ authorize, store }));
+  router.use(
+    createSyncHistoryRoutes({ authorize, authorizeReader, store, counts }),
+  );
+  router.use(createSyncChangesRoutes({ authorize, store, counts }));
   router.use(createSyncFindingsRoutes({ authorizeReader, store }));
   router.use(createSyncLogsRoutes({ authorize, store }));
   router.use(createEntityHistoryRoutes({ authorize, store }));

@@ -8,6 +8,7 @@ import { StaticDataStore } from '@internal/plugin-static-data-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { CountCache } from '../service/CountCache';
 import { Authorize } from './authorize';
 import { findSync } from './findSync';
 import { PageCursor, positionParts } from './PageCursor';
@@ -25,8 +26,9 @@ const changesCursor = new PageCursor(
 export function createSyncChangesRoutes(options: {
   authorize: Authorize;
   store: Pick<StaticDataStore, 'history' | 'changes'>;
+  counts: CountCache;
 }): express.Router {
-  const { authorize, store } = options;
+  const { authorize, store, counts } = options;
   const router = Router();
 
   router.get('/sync-history/:syncId/changes', async (req, res) => {
@@ -40,7 +42,7 @@ export function createSyncChangesRoutes(options: {
     const filters = { ...query, syncId: id };
     const [{ changes, hasMore }, total] = await Promise.all([
       store.changes.list({ ...filters, limit, after }),
-      store.changes.count(filters),
+      counts.get(['changes', filters], () => store.changes.count(filters)),
     ]);
     const page: SyncChangePage = {
       syncId: id,

@@ -9,6 +9,7 @@ import { StaticDataStore } from '@internal/plugin-static-data-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
+import { CountCache } from '../service/CountCache';
 import { Authorize, AuthorizeReader } from './authorize';
 import { findSync } from './findSync';
 import { PageCursor, positionParts } from './PageCursor';
@@ -24,8 +25,9 @@ export function createSyncHistoryRoutes(options: {
   authorize: Authorize;
   authorizeReader: AuthorizeReader;
   store: Pick<StaticDataStore, 'history' | 'lease'>;
+  counts: CountCache;
 }): express.Router {
-  const { authorize, authorizeReader, store } = options;
+  const { authorize, authorizeReader, store, counts } = options;
   const router = Router();
 
   router.get('/sync-history', async (req, res) => {
@@ -37,7 +39,7 @@ export function createSyncHistoryRoutes(options: {
     const after = historyCursor.decode(cursor);
     const [{ records, hasMore }, total] = await Promise.all([
       store.history.list({ ...filters, limit, offset, after }),
-      store.history.count(filters),
+      counts.get(['syncs', filters], () => store.history.count(filters)),
     ]);
     const page: SyncHistoryPage = {
       history: records.map(record => recordVisibleTo(access, record)),

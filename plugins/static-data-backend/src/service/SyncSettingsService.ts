@@ -2,19 +2,30 @@ import {
   assessHealth,
   createBuckets,
   getUptimeWindowStart,
+  OutcomeSummary,
+  summarizeOutcomes,
   summarizeSyncs,
   SyncConfiguration,
   SyncHealth,
-  SyncHistoryRecord,
   SyncSettings,
   SyncStatistics,
   SyncStatisticsPeriod,
+  SyncStatus,
 } from '@internal/plugin-static-data-common';
 import {
   StaticDataConfig,
   toConfigSnapshot,
   StaticDataStore,
+  SyncSummary,
 } from '@internal/plugin-static-data-node';
+import { LatestValue } from './LatestValue';
+import { RecentSyncs } from './RecentSyncs';
+
+/** What health is judged by that the history knows. */
+interface RecentOutcomes extends OutcomeSummary {
+  /** However old it is; undefined before the first. */
+  latest?: { startTime: string; status: SyncStatus };
+}
 
 /** What the configuration is and how the syncs are doing. */
 export class SyncSettingsService {
@@ -23,6 +34,12 @@ export class SyncSettingsService {
   readonly #now: () => Date;
   /** When this process first saw its configuration, should the store not know. */
   readonly #configSeenAt: Date;
+  readonly #recent: RecentSyncs;
+  readonly #outcomes = new LatestValue<RecentOutcomes>();
+  readonly #statistics = new Map<
+    SyncStatisticsPeriod,
+    LatestValue<SyncStatistics>
+  >();
 
   constructor(options: {
     store: StaticDataStore;
@@ -33,36 +50,68 @@ export class SyncSettingsService {
     this.#config = options.config;
     this.#now = options.now ?? (() => new Date());
     this.#configSeenAt = this.#now();
+    this.#recent = new RecentSyncs({ store: this.#store, now: this.#now });
   }
 
   async getSettings(period: SyncStatisticsPeriod): Promise<SyncSettings> {
-    const now = this.#now();
-    const [configuration, latestSync, runningSync, statistics] =
+    const [configuration, latestSync, runningSync, statistics, health] =
       await Promise.all([
         this.#getConfiguration(),
         this.#store.history.getLatest(),
         this.#store.lease.getRunning(),
-        this.#summarize(period, now),
+        this.getStatistics(period),
+        this.getHealth(),
       ]);
     return {
       configuration,
       latestSync: latestSync ?? null,
       runningSync: runningSync ?? null,
       statistics,
-      health: await this.#assess(now, latestSync, configuration),
+      health,
     };
   }
 
   async getHealth(): Promise<SyncHealth> {
-    const [latestSync, configuration] = await Promise.all([
-      this.#store.history.getLatest(),
-      this.#getConfiguration(),
+    const now = this.#now();
+    const [outcomes, state, heldRemovals] = await Promise.all([
+      this.#getOutcomes(getUptimeWindowStart(now)),
+      this.#store.state.get(),
+      this.#store.heldRemovals.countUnapproved(),
     ]);
-    return this.#assess(this.#now(), latestSync, configuration);
+    const { uptime, consecutiveFailures, latest } = outcomes;
+    const schedule = this.#config.schedule.frequency;
+    // Before the first sync, what is missing is missing since there is a configuration.
+    const onTimeSince = new Date(
+      latest?.startTime ?? (await this.#getConfiguration()).lastConfigUpdate,
+    );
+    return assessHealth({
+      now,
+      uptime,
+      latestStatus: latest?.status,
+      consecutiveFailures,
+      lastSuccessAt: state.lastSuccessAt,
+      lastAppliedAt: state.lastAppliedAt,
+      missedRuns: schedule.missedRuns(onTimeSince, now),
+      nextSync: schedule.nextRun(now, onTimeSince),
+      heldRemovals,
+    });
   }
 
   async getStatistics(period: SyncStatisticsPeriod): Promise<SyncStatistics> {
-    return this.#summarize(period, this.#now());
+    const now = this.#now();
+    const { from, to, starts } = createBuckets(period, now);
+    const window = await this.#recent.getSince(from);
+    const latest = this.#statistics.get(period) ?? new LatestValue();
+    this.#statistics.set(period, latest);
+    const statistics = await latest.get(
+      `${window.key} ${starts[0].toISOString()}`,
+      () => this.#summarize(period, now, window.list()),
+    );
+    return {
+      ...statistics,
+      from: from.toISOString(),
+      to: to.toISOString(),
+    };
   }
 
   async #getConfiguration(): Promise<SyncConfiguration> {
@@ -76,48 +125,32 @@ export class SyncSettingsService {
     };
   }
 
-  async #assess(
-    now: Date,
-    latestSync: SyncHistoryRecord | undefined,
-    configuration: SyncConfiguration,
-  ): Promise<SyncHealth> {
-    const [syncs, consecutiveFailures, state, heldRemovals] = await Promise.all(
-      [
-        this.#store.history.listSummaries(
-          getUptimeWindowStart(now).toISOString(),
-        ),
-        this.#store.history.countConsecutiveFailures(),
-        this.#store.state.get(),
-        this.#store.heldRemovals.countUnapproved(),
-      ],
-    );
-    const schedule = this.#config.schedule.frequency;
-    // Before the first sync, what is missing is missing since there is a configuration.
-    const onTimeSince = new Date(
-      latestSync?.startTime ?? configuration.lastConfigUpdate,
-    );
-    return assessHealth({
-      now,
-      syncs,
-      latestStatus: latestSync?.status,
-      consecutiveFailures,
-      lastSuccessAt: state.lastSuccessAt,
-      lastAppliedAt: state.lastAppliedAt,
-      missedRuns: schedule.missedRuns(onTimeSince, now),
-      nextSync: schedule.nextRun(now, onTimeSince),
-      heldRemovals,
+  async #getOutcomes(since: Date): Promise<RecentOutcomes> {
+    const { history } = this.#store;
+    const window = await this.#recent.getSince(since);
+    return this.#outcomes.get(window.key, async () => {
+      const recent = window.list();
+      const outcomes = summarizeOutcomes(recent);
+      return {
+        ...outcomes,
+        latest: recent.at(-1) ?? (await history.getLatest()),
+        // If all of them failed there may have been more before.
+        consecutiveFailures:
+          outcomes.consecutiveFailures === recent.length
+            ? await history.countConsecutiveFailures()
+            : outcomes.consecutiveFailures,
+      };
     });
   }
 
   async #summarize(
     period: SyncStatisticsPeriod,
     now: Date,
+    syncs: SyncSummary[],
   ): Promise<SyncStatistics> {
-    const from = createBuckets(period, now).from.toISOString();
-    const [syncs, before] = await Promise.all([
-      this.#store.history.listSummaries(from),
-      this.#store.history.getLastAppliedBefore(from),
-    ]);
+    const before = await this.#store.history.getLastAppliedBefore(
+      createBuckets(period, now).from.toISOString(),
+    );
     return summarizeSyncs({
       period,
       now,

@@ -4,6 +4,7 @@ import {
   getUptimeWindowStart,
   HealthInput,
 } from './assessHealth';
+import { summarizeOutcomes } from './summarizeOutcomes';
 
 const NOW = new Date('2026-03-31T12:00:00.000Z');
 const MINUTE_MS = 60_000;
@@ -12,13 +13,14 @@ function minutesAgo(minutes: number): Date {
   return new Date(NOW.getTime() - minutes * MINUTE_MS);
 }
 
-function syncsWith(counts: Partial<Record<SyncStatus, number>>) {
-  return Object.entries(counts).flatMap(([status, count]) =>
-    Array.from({ length: count }, (_, index) => ({
-      startTime: minutesAgo(10 + index).toISOString(),
+function uptimeWith(counts: Partial<Record<SyncStatus, number>>): number {
+  const syncs = Object.entries(counts).flatMap(([status, count]) =>
+    Array.from({ length: count }, () => ({
+      startTime: minutesAgo(10).toISOString(),
       status: status as SyncStatus,
     })),
   );
+  return summarizeOutcomes(syncs).uptime;
 }
 
 /** Missed runs of a schedule of every 30 minutes, the last of them 5 minutes ago. */
@@ -31,7 +33,7 @@ function missed(count: number): Date[] {
 function assess(input: Partial<HealthInput>) {
   return assessHealth({
     now: NOW,
-    syncs: syncsWith({ SUCCESS: 1 }),
+    uptime: 100,
     latestStatus: 'SUCCESS',
     consecutiveFailures: 0,
     missedRuns: [],
@@ -61,7 +63,7 @@ describe('assessHealth', () => {
   });
 
   it('says that nothing has run before the first sync', () => {
-    expect(assess({ syncs: [], latestStatus: undefined })).toEqual({
+    expect(assess({ latestStatus: undefined })).toEqual({
       status: 'HEALTHY',
       reasons: ['No sync has run yet.'],
       lastSuccessfulSync: null,
@@ -75,7 +77,6 @@ describe('assessHealth', () => {
 
   it('shows a scheduler that is dead from the start', () => {
     const health = assess({
-      syncs: [],
       latestStatus: undefined,
       missedRuns: missed(4),
     });
@@ -102,12 +103,6 @@ describe('assessHealth', () => {
   });
 
   describe('uptime', () => {
-    it('counts partial successes as up', () => {
-      const syncs = syncsWith({ SUCCESS: 1, PARTIAL_SUCCESS: 2, FAILURE: 1 });
-
-      expect(assess({ syncs }).uptime).toBe(75);
-    });
-
     it.each([
       [{ SUCCESS: 100 }, 100, 'HEALTHY', []],
       [{ SUCCESS: 95, FAILURE: 5 }, 95, 'HEALTHY', []],
@@ -136,7 +131,7 @@ describe('assessHealth', () => {
         ['Only 0% of the syncs of the last 30 days were applied.'],
       ],
     ])('%p is %d%%: %s', (counts, uptime, status, reasons) => {
-      expect(assess({ syncs: syncsWith(counts) })).toMatchObject({
+      expect(assess({ uptime: uptimeWith(counts) })).toMatchObject({
         uptime,
         status,
         reasons,
@@ -145,7 +140,7 @@ describe('assessHealth', () => {
 
     it('never rounds up to the limit that it falls short of', () => {
       const { status, reasons } = assess({
-        syncs: syncsWith({ SUCCESS: 1898, FAILURE: 100 }),
+        uptime: uptimeWith({ SUCCESS: 1898, FAILURE: 100 }),
       });
 
       expect(status).toBe('DEGRADED');
@@ -154,19 +149,10 @@ describe('assessHealth', () => {
       ]);
     });
 
-    it('leaves out what is older than 30 days', () => {
-      const since = getUptimeWindowStart(NOW);
-      const justBefore = new Date(since.getTime() - 1);
-
-      expect(since.toISOString()).toBe('2026-03-01T12:00:00.000Z');
-      expect(
-        assess({
-          syncs: [
-            { startTime: justBefore.toISOString(), status: 'FAILURE' },
-            { startTime: since.toISOString(), status: 'SUCCESS' },
-          ],
-        }).uptime,
-      ).toBe(100);
+    it('is counted over 30 days', () => {
+      expect(getUptimeWindowStart(NOW).toISOString()).toBe(
+        '2026-03-01T12:00:00.000Z',
+      );
     });
   });
 
@@ -228,7 +214,7 @@ describe('assessHealth', () => {
 
   it('gives the most serious reason first', () => {
     const health = assess({
-      syncs: syncsWith({ SUCCESS: 79, FAILURE: 21 }),
+      uptime: uptimeWith({ SUCCESS: 79, FAILURE: 21 }),
       latestStatus: 'FAILURE',
       consecutiveFailures: 1,
       missedRuns: missed(4),

@@ -1,6 +1,5 @@
 import { SyncHealth, SyncHealthStatus, SyncStatus } from '../types';
 import { describeDuration } from './describeDuration';
-import { isApplied, SyncOutcome } from './syncFacts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const UPTIME_WINDOW_MS = 30 * DAY_MS;
@@ -24,8 +23,8 @@ const ON_ITS_WAY_MS = 15 * 60 * 1000;
  */
 export interface HealthInput {
   now: Date;
-  /** The syncs that started since {@link getUptimeWindowStart}, in any order. */
-  syncs: SyncOutcome[];
+  /** As of {@link summarizeOutcomes}, since {@link getUptimeWindowStart}. */
+  uptime: number;
   /** Status of the latest sync however old it is; undefined before the first. */
   latestStatus?: SyncStatus;
   /** Failures in a row, counted back from the latest sync. */
@@ -63,7 +62,7 @@ export function getUptimeWindowStart(now: Date): Date {
  * @public
  */
 export function assessHealth(input: HealthInput): SyncHealth {
-  const uptime = getUptime(input);
+  const { uptime } = input;
   const verdicts = [
     judgeFailures(input.consecutiveFailures),
     judgeMissedRuns(input.missedRuns, input.now),
@@ -89,16 +88,6 @@ export function assessHealth(input: HealthInput): SyncHealth {
     nextSync: input.nextSync?.toISOString() ?? null,
     lateBy: getLateness(input.missedRuns, input.now),
   };
-}
-
-function getUptime({ syncs, now }: HealthInput): number {
-  const since = getUptimeWindowStart(now).getTime();
-  const counted = syncs.filter(sync => Date.parse(sync.startTime) >= since);
-  if (counted.length === 0) {
-    return 100;
-  }
-  const applied = counted.filter(sync => isApplied(sync.status));
-  return (applied.length / counted.length) * 100;
 }
 
 function getLateness(missedRuns: Date[], now: Date): number {

@@ -4,5 +4,6 @@ export {
   type HealthInput,
 } from './assessHealth';
 export { createBuckets, type PeriodBuckets } from './buckets';
+export { summarizeOutcomes, type OutcomeSummary } from './summarizeOutcomes';
 export { summarizeSyncs, type StatisticsInput } from './summarizeSyncs';
 export type { SyncMeasurement, SyncOutcome } from './syncFacts';

@@ -43,7 +43,7 @@ export function summarizeSyncs(input: StatisticsInput): SyncStatistics {
       totals.set(index, sync.totalEntities);
     }
   }
-  const durations = syncs.map(sync => sync.durationMs).sort((a, b) => a - b);
+  const durations = Float64Array.from(syncs, sync => sync.durationMs).sort();
   return {
     period,
     from: from.toISOString(),
@@ -92,7 +92,7 @@ function carryForward(
   });
 }
 
-function average(values: number[]): number {
+function average(values: Float64Array): number {
   if (values.length === 0) {
     return 0;
   }
@@ -100,7 +100,7 @@ function average(values: number[]): number {
 }
 
 /** Nearest rank: the smallest value that at least `percent` of all values do not exceed. */
-function percentile(sorted: number[], percent: number): number {
+function percentile(sorted: Float64Array, percent: number): number {
   if (sorted.length === 0) {
     return 0;
   }

@@ -22,7 +22,9 @@ export class DatabaseSnapshotStore implements SnapshotStore {
   }
 
   async list(): Promise<SnapshotEntry[]> {
-    const rows = await this.#knex<SnapshotRow>(SNAPSHOT_TABLE).select(COLUMNS);
+    const rows = await this.#knex<SnapshotRow>(SNAPSHOT_TABLE).select([
+      ...COLUMNS,
+    ]);
     return rows.map(toSnapshotEntry);
   }
 
@@ -34,7 +36,7 @@ export class DatabaseSnapshotStore implements SnapshotStore {
       .whereIn('kind', kinds)
       .orderBy('entity_ref')
       .limit(limit)
-      .select(COLUMNS);
+      .select([...COLUMNS]);
     if (afterEntityRef !== undefined) {
       page.where('entity_ref', '>', afterEntityRef);
     }

@@ -140,11 +140,17 @@ describe.each(databases.eachSupportedId())(
         endTime: '2026-03-01T10:00:01.000Z',
       });
       expect(
-        await history.listSummaries('2026-03-01T11:00:00+01:00'),
+        await history.listSummaries({
+          from: '2026-03-01T11:00:00+01:00',
+          limit: 10,
+        }),
       ).toHaveLength(1);
-      expect(await history.listSummaries('2026-03-01T10:00:00.001Z')).toEqual(
-        [],
-      );
+      expect(
+        await history.listSummaries({
+          from: '2026-03-01T10:00:00.001Z',
+          limit: 10,
+        }),
+      ).toEqual([]);
     });
 
     it('notes when a record was written, in the same format', async () => {
@@ -315,20 +321,30 @@ describe.each(databases.eachSupportedId())(
       await fill(
         createRecords('FAILURE', 'SUCCESS', 'DRY_SUCCESS', 'PARTIAL_SUCCESS'),
       );
-      expect(await history.listSummaries('2026-03-01T10:01:00.000Z')).toEqual([
+      const from = '2026-03-01T10:01:00.000Z';
+      const summaries = await history.listSummaries({ from, limit: 10 });
+      expect(summaries).toEqual([
         {
+          id: 'sync-001',
           startTime: '2026-03-01T10:01:00.000Z',
           status: 'SUCCESS',
           durationMs: 1500,
           totalEntities: 12,
         },
         {
+          id: 'sync-003',
           startTime: '2026-03-01T10:03:00.000Z',
           status: 'PARTIAL_SUCCESS',
           durationMs: 1500,
           totalEntities: 12,
         },
       ]);
+      expect(await history.listSummaries({ from, limit: 1 })).toEqual(
+        summaries.slice(0, 1),
+      );
+      expect(
+        await history.listSummaries({ from, limit: 1, after: summaries[0] }),
+      ).toEqual(summaries.slice(1));
     });
 
     it('finds the last sync before a time that applied something', async () => {

@@ -40,6 +40,7 @@ const LIST_COLUMNS = [
 ] as const;
 
 const SUMMARY_COLUMNS = [
+  'id',
   'start_time',
   'status',
   'duration_ms',
@@ -95,13 +96,23 @@ export class DatabaseSyncHistoryStore implements SyncHistoryStore {
     return this.#count(rows => rows.modify(filterSyncHistory, filters));
   }
 
-  async listSummaries(since: string): Promise<SyncSummary[]> {
-    const rows = await this.#rows()
+  async listSummaries(
+    query: Parameters<SyncHistoryStore['listSummaries']>[0],
+  ): Promise<SyncSummary[]> {
+    const { from, after, limit } = query;
+    const page = this.#rows()
       .where({ dry_run: false })
-      .where('start_time', '>=', toIsoString(since))
+      .where('start_time', '>=', toIsoString(from))
       .orderBy(['start_time', 'id'])
+      .limit(limit)
       .select(SUMMARY_COLUMNS);
-    return rows.map(toSyncSummary);
+    if (after) {
+      page.whereRaw('(start_time, id) > (?, ?)', [
+        toIsoString(after.startTime),
+        after.id,
+      ]);
+    }
+    return (await page).map(toSyncSummary);
   }
 
   async getLastAppliedBefore(time: string): Promise<SyncSummary | undefined> {
@@ -198,6 +209,7 @@ function toSyncSummary(
   row: Pick<SyncHistoryRow, (typeof SUMMARY_COLUMNS)[number]>,
 ): SyncSummary {
   return {
+    id: row.id,
     startTime: toIsoString(row.start_time),
     status: row.status,
     durationMs: Number(row.duration_ms),

@@ -1,4 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { createSync } from './__testUtils__/createSync';
+import { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
 import { DatabaseSyncStateStore } from './DatabaseSyncStateStore';
 import { prepareDatabase } from './prepareDatabase';
 
@@ -22,6 +24,32 @@ describe.each(databases.eachSupportedId())(
 
       expect(await new DatabaseSyncStateStore(knex).getStoreId()).toBe(id);
       expect(await new DatabaseSyncStateStore(other).getStoreId()).not.toBe(id);
+    });
+
+    it('counts every change of the history', async () => {
+      const knex = await databases.init(databaseId);
+      const store = await DatabaseStaticDataStore.create({
+        getClient: async () => knex,
+      });
+      const version = () => store.state.getHistoryVersion();
+      expect(await version()).toBe(0);
+
+      const sync = createSync({ startTime: '2026-03-01T10:00:00.000Z' });
+      await store.complete(sync);
+      expect(await version()).toBe(1);
+      await store.complete(sync);
+      expect(await version()).toBe(1);
+
+      await store.complete(createSync({ dryRun: true }));
+      const died = createSync();
+      await store.complete({ ...died, inferred: true });
+      await store.complete(died);
+      expect(await version()).toBe(4);
+
+      await store.trimHistory({ retentionDays: 36_500, maxRecords: 1 });
+      expect(await version()).toBe(5);
+      await store.trimHistory({ retentionDays: 36_500, maxRecords: 1 });
+      expect(await version()).toBe(5);
     });
   },
 );

@@ -27,6 +27,18 @@ export class DatabaseSyncStateStore implements SyncStateStore {
     return row.store_id;
   }
 
+  async getHistoryVersion(): Promise<number> {
+    const row = await this.#knex<SyncStateRow>(SYNC_STATE_TABLE).first(
+      'history_version',
+    );
+    return Number(row?.history_version ?? 0);
+  }
+
+  /** Counts a change of the history in the transaction that makes it. */
+  async countHistoryChange(tx: Knex.Transaction): Promise<void> {
+    await tx<SyncStateRow>(SYNC_STATE_TABLE).increment('history_version');
+  }
+
   /**
    * Reads the state in a transaction that goes on to change it, or what must not change
    * while a sync is recorded. An update that changes nothing: it locks the row on PostgreSQL, and

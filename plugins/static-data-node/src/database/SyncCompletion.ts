@@ -81,6 +81,7 @@ export class SyncCompletion {
     }
     const next = advanceSyncState(state, sync);
     await this.#state.set(tx, next.state);
+    await this.#state.countHistoryChange(tx);
     if (!isSent(sync)) {
       return;
     }

@@ -38,7 +38,16 @@ describe('reads of the history', () => {
       'the number of failures',
       ({ history }) => history.count({ status: ['FAILURE'] }),
     ],
-    ['summaries', ({ history }) => history.listSummaries(after.startTime)],
+    [
+      'summaries',
+      ({ history }) =>
+        history.listSummaries({ from: after.startTime, limit: 50 }),
+    ],
+    [
+      'the next summaries',
+      ({ history }) =>
+        history.listSummaries({ from: after.startTime, limit: 50, after }),
+    ],
     [
       'the last applied',
       ({ history }) => history.getLastAppliedBefore(after.startTime),

@@ -120,6 +120,8 @@ export interface SyncStateRow {
   revision: string | null;
   fingerprint: string | null;
   store_id: string;
+  /** PostgreSQL gives large integers as strings. */
+  history_version: number | string;
 }
 
 export const CONFIGURATIONS_TABLE = 'static_data_configurations';

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { toIsoString } from './columns';
+import { DatabaseSyncStateStore } from './DatabaseSyncStateStore';
 import { deleteRowsOfSyncs, SYNC_ROWS_TABLES } from './deleteRows';
 import { SYNC_HISTORY_TABLE, SyncHistoryRow } from './tables';
 import { takeTurn } from './takeTurn';
@@ -55,6 +56,7 @@ async function deleteInBatches(
   knex: Knex,
   select: () => Knex.QueryBuilder<SyncHistoryRow>,
 ): Promise<number> {
+  const state = new DatabaseSyncStateStore(knex);
   let deleted = 0;
   for (;;) {
     const ids: string[] = await select()
@@ -68,8 +70,12 @@ async function deleteInBatches(
     for (const table of SYNC_ROWS_TABLES) {
       await deleteRowsOfSyncs(table, ids, deleteBatch => deleteBatch(knex));
     }
-    deleted += await takeTurn(async () =>
-      knex<SyncHistoryRow>(SYNC_HISTORY_TABLE).whereIn('id', ids).delete(),
+    await takeTurn(() =>
+      knex.transaction(async tx => {
+        await state.countHistoryChange(tx);
+        await tx(SYNC_HISTORY_TABLE).whereIn('id', ids).delete();
+      }),
     );
+    deleted += ids.length;
   }
 }

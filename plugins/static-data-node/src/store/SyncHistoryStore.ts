@@ -10,6 +10,7 @@ import {
  * @public
  */
 export interface SyncSummary {
+  id: string;
   /** ISO 8601, UTC. */
   startTime: string;
   status: SyncStatus;
@@ -67,8 +68,14 @@ export interface SyncHistoryStore {
   ): Promise<{ records: SyncHistoryRecord[]; hasMore: boolean }>;
   /** Number of the syncs on all pages. Takes the longer the more there are. */
   count(filters: SyncHistoryFilters): Promise<number>;
-  /** Syncs since a time (ISO 8601, UTC), oldest first, without dry runs. */
-  listSummaries(since: string): Promise<SyncSummary[]>;
+  /** Syncs that are not dry runs, oldest first. */
+  listSummaries(query: {
+    /** Only syncs that started at this time or later; ISO 8601, UTC. */
+    from: string;
+    /** Only syncs that sort after this one. */
+    after?: { startTime: string; id: string };
+    limit: number;
+  }): Promise<SyncSummary[]>;
   /** The latest sync before a time that applied something: where entity growth starts from. */
   getLastAppliedBefore(time: string): Promise<SyncSummary | undefined>;
   /** Failures in a row, counted back from the latest sync, without a cap. */

@@ -26,6 +26,11 @@ export interface SyncState {
 export interface SyncStateStore {
   get(): Promise<SyncState>;
   /**
+   * Counts the changes of the history: one for every sync that is recorded, and one for every
+   * batch of them that is deleted. What was read since it had a value holds until it has another.
+   */
+  getHistoryVersion(): Promise<number>;
+  /**
    * A UUID that the database has had since its tables were created: what is kept outside of it,
    * such as records that could not be written, can be told from that of another database.
    */
