@@ -1,6 +1,8 @@
 import { DatabaseService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import {
+  AlertStore,
+  AnnouncementStore,
   BuildFileStore,
   CompletedSync,
   ConfigurationStore,
@@ -15,7 +17,10 @@ import {
   SyncLeaseStore,
   SyncLogStore,
   SyncStateStore,
+  WebhookDeliveryStore,
 } from '../store';
+import { DatabaseAlertStore } from './DatabaseAlertStore';
+import { DatabaseAnnouncementStore } from './DatabaseAnnouncementStore';
 import { DatabaseBuildFileStore } from './DatabaseBuildFileStore';
 import { DatabaseConfigurationStore } from './DatabaseConfigurationStore';
 import { DatabaseConfirmationStore } from './DatabaseConfirmationStore';
@@ -28,12 +33,14 @@ import { DatabaseSyncHistoryStore } from './DatabaseSyncHistoryStore';
 import { DatabaseSyncLeaseStore } from './DatabaseSyncLeaseStore';
 import { DatabaseSyncLogStore } from './DatabaseSyncLogStore';
 import { DatabaseSyncStateStore } from './DatabaseSyncStateStore';
+import { DatabaseWebhookDeliveryStore } from './DatabaseWebhookDeliveryStore';
 import { discardAbandoned } from './discardAbandoned';
 import { prepareDatabase } from './prepareDatabase';
 import { asStoreOperations, runStoreOperation } from './StoreError';
 import { SyncCompletion } from './SyncCompletion';
 import { trimEntityVersions } from './trimEntityVersions';
 import { trimSyncHistory } from './trimSyncHistory';
+import { trimWebhookDeliveries } from './trimWebhookDeliveries';
 
 const MILLISECONDS_PER_DAY = 24 * 60 * 60 * 1000;
 
@@ -55,6 +62,9 @@ export class DatabaseStaticDataStore implements StaticDataStore {
   readonly logs: SyncLogStore;
   readonly heldRemovals: HeldRemovalStore;
   readonly confirmations: ConfirmationStore;
+  readonly alerts: AlertStore;
+  readonly announcements: AnnouncementStore;
+  readonly webhookDeliveries: WebhookDeliveryStore;
 
   readonly #knex: Knex;
   readonly #history: DatabaseSyncHistoryStore;
@@ -103,6 +113,15 @@ export class DatabaseStaticDataStore implements StaticDataStore {
       'confirmations',
       new DatabaseConfirmationStore(knex),
     );
+    this.alerts = asStoreOperations('alerts', new DatabaseAlertStore(knex));
+    this.announcements = asStoreOperations(
+      'announcements',
+      new DatabaseAnnouncementStore(knex),
+    );
+    this.webhookDeliveries = asStoreOperations(
+      'webhookDeliveries',
+      new DatabaseWebhookDeliveryStore(knex),
+    );
   }
 
   /**
@@ -129,10 +148,12 @@ export class DatabaseStaticDataStore implements StaticDataStore {
     maxRecords: number;
   }): Promise<number> {
     const { retentionDays, maxRecords } = options;
-    const before = Date.now() - retentionDays * MILLISECONDS_PER_DAY;
+    const before = new Date(
+      Date.now() - retentionDays * MILLISECONDS_PER_DAY,
+    ).toISOString();
     return runStoreOperation('trimHistory', async () => {
       const deleted = await trimSyncHistory(this.#knex, {
-        before: new Date(before).toISOString(),
+        before,
         maxRecords,
         keepIds: await this.#listNeededSyncs(),
       });
@@ -141,6 +162,7 @@ export class DatabaseStaticDataStore implements StaticDataStore {
         new Date(Date.now() - MILLISECONDS_PER_DAY),
       );
       await trimEntityVersions(this.#knex);
+      await trimWebhookDeliveries(this.#knex, before);
       return deleted;
     });
   }

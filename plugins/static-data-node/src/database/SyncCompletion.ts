@@ -6,6 +6,7 @@ import { DatabaseBuildFileStore } from './DatabaseBuildFileStore';
 import { DatabaseSnapshotStore } from './DatabaseSnapshotStore';
 import { DatabaseSyncHistoryStore } from './DatabaseSyncHistoryStore';
 import { DatabaseSyncStateStore } from './DatabaseSyncStateStore';
+import { databaseTime } from './dialect';
 import { replaceHeldRemovals } from './replaceHeldRemovals';
 import { retryWhileBusy } from './retryWhileBusy';
 import { isStaged, StagedRows, stageSync } from './stageSync';
@@ -14,6 +15,7 @@ import {
   supersedeLateChanges,
 } from './supersedeChanges';
 import { isSent } from './syncChangeRow';
+import { UNANNOUNCED_SYNCS_TABLE, UnannouncedSyncRow } from './tables';
 
 /** Only another process that completes the same sync at the same time can be in the way. */
 const MAX_ATTEMPTS = 5;
@@ -81,6 +83,9 @@ export class SyncCompletion {
     }
     const next = advanceSyncState(state, sync);
     await this.#state.set(tx, next.state);
+    if (!record.dryRun) {
+      await noteUnannounced(tx, record.id);
+    }
     await this.#state.countHistoryChange(tx);
     if (!isSent(sync)) {
       return;
@@ -109,6 +114,17 @@ export class SyncCompletion {
       removedRepositories: applied.removedBuildFiles,
     });
   }
+}
+
+/** With the record, so that webhooks are told of it whatever happens to this process. */
+async function noteUnannounced(
+  tx: Knex.Transaction,
+  syncId: string,
+): Promise<void> {
+  await tx<UnannouncedSyncRow>(UNANNOUNCED_SYNCS_TABLE)
+    .insert({ sync_id: syncId, recorded_at: databaseTime(tx) })
+    .onConflict('sync_id')
+    .ignore();
 }
 
 /** Nothing that was sent has been seen in the catalog yet. */

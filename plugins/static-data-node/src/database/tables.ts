@@ -4,12 +4,16 @@ import {
   SyncFinding,
   SyncFindingCode,
   SyncFindingState,
+  SyncHealthStatus,
   SyncLogLevel,
   SyncPhase,
   SyncStatus,
   SyncStep,
   SyncType,
+  WebhookDeliveryState,
+  WebhookMessageType,
 } from '@internal/plugin-static-data-common';
+import { AlertName } from '../store';
 
 /**
  * A time as a database gives it: PostgreSQL a Date, SQLite the ISO 8601 string that
@@ -195,4 +199,55 @@ export interface SyncChangeRow {
   confirmation_reason: string | null;
   confirmation_checked_at: TimeColumn | null;
   differences: JsonColumn | null;
+}
+
+export const ALERTS_TABLE = 'static_data_alerts';
+
+export interface AlertRow {
+  name: AlertName;
+  /** As people were told last. */
+  open: BooleanColumn;
+  /** Changes of `open` so far. */
+  revision: number;
+  /** At telling a change of `open`. */
+  attempts: number;
+  /** While a process is telling it. */
+  claimed_until: TimeColumn | null;
+}
+
+export const UNANNOUNCED_SYNCS_TABLE = 'static_data_unannounced_syncs';
+
+export interface UnannouncedSyncRow {
+  sync_id: string;
+  recorded_at: TimeColumn;
+}
+
+export const ANNOUNCED_HEALTH_TABLE = 'static_data_announced_health';
+
+export interface AnnouncedHealthRow {
+  /** Always 1. */
+  id: number;
+  status: SyncHealthStatus;
+}
+
+export const WEBHOOK_DELIVERIES_TABLE = 'static_data_webhook_deliveries';
+
+export interface WebhookDeliveryRow {
+  id: string;
+  webhook_id: string;
+  /** One message for each. */
+  event_id: string;
+  type: WebhookMessageType;
+  state: WebhookDeliveryState;
+  attempts: number;
+  created_at: TimeColumn;
+  last_attempt_at: TimeColumn | null;
+  /** Only while pending; during an attempt, when it is taken for lost. */
+  next_attempt_at: TimeColumn | null;
+  /** Of the last answer. */
+  status_code: number | null;
+  /** Of the last attempt. */
+  error: string | null;
+  /** As it is signed. */
+  payload: JsonColumn;
 }

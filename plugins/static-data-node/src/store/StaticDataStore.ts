@@ -1,3 +1,5 @@
+import { AlertStore } from './AlertStore';
+import { AnnouncementStore } from './AnnouncementStore';
 import { BuildFileStore } from './BuildFileStore';
 import { CompletedSync } from './CompletedSync';
 import { ConfigurationStore } from './ConfigurationStore';
@@ -11,6 +13,7 @@ import { SyncHistoryStore } from './SyncHistoryStore';
 import { SyncLeaseStore } from './SyncLeaseStore';
 import { SyncLogStore } from './SyncLogStore';
 import { SyncStateStore } from './SyncStateStore';
+import { WebhookDeliveryStore } from './WebhookDeliveryStore';
 
 /**
  * The store of the static-data plugin.
@@ -30,6 +33,9 @@ export interface StaticDataStore {
   logs: SyncLogStore;
   heldRemovals: HeldRemovalStore;
   confirmations: ConfirmationStore;
+  alerts: AlertStore;
+  announcements: AnnouncementStore;
+  webhookDeliveries: WebhookDeliveryStore;
   /**
    * Writes everything that a sync leaves behind, idempotent by the record's id. What only shows
    * together with the record is written ahead of it in small transactions, so that SQLite does
@@ -39,7 +45,7 @@ export interface StaticDataStore {
   complete(sync: CompletedSync): Promise<void>;
   /**
    * Deletes history older than a number of days, and the oldest beyond a number of records,
-   * in batches. Never deletes the latest record, the latest one with status SUCCESS, or the
+   * in batches, and messages to webhooks of that age. Never deletes the latest record, the latest one with status SUCCESS, or the
    * one that the snapshot stands for.
    *
    * @returns number of records deleted

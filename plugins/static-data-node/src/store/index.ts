@@ -1,3 +1,5 @@
+export * from './AlertStore';
+export * from './AnnouncementStore';
 export * from './BuildFileStore';
 export * from './CompletedSync';
 export * from './ConfigurationStore';
@@ -12,3 +14,4 @@ export * from './SyncHistoryStore';
 export * from './SyncLeaseStore';
 export * from './SyncLogStore';
 export * from './SyncStateStore';
+export * from './WebhookDeliveryStore';
