@@ -35,6 +35,7 @@ export const staticDataTranslationRef = createTranslationRef({
     syncType: {
       scheduled: 'Scheduled',
       manual: 'Manual',
+      push: 'Push',
       dryRun: 'Dry run',
     },
     step: {
@@ -72,6 +73,7 @@ export const staticDataTranslationRef = createTranslationRef({
       queued: 'Sync requested, waiting for it to start',
       runningScheduled: 'Scheduled sync: {{step}}, started {{time}}',
       runningManual: 'Manual sync: {{step}}, started {{time}}',
+      runningPush: 'Sync after a push: {{step}}, started {{time}}',
       finished: 'The requested sync finished: {{status}}, {{duration}}',
       notPickedUp:
         'The requested sync has not started. It stays queued and runs as soon as the catalog backend takes it.',
@@ -91,6 +93,7 @@ export const staticDataTranslationRef = createTranslationRef({
       started: 'Started',
       triggeredBy: 'Triggered by',
       schedule: 'Schedule',
+      githubUser: '{{login}} on GitHub',
       unknown: 'Unknown',
       revision: 'Revision',
       totalEntities: 'Total entities',

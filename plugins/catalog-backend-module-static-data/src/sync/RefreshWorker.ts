@@ -2,7 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 import { SyncRunner } from './SyncRunner';
 
-/** Answers the queued requests for manual syncs, one after the other. */
+/** Answers the queued requests for syncs, one after the other. */
 export class RefreshWorker {
   readonly #store: StaticDataStore;
   readonly #runner: SyncRunner;
@@ -47,14 +47,7 @@ export class RefreshWorker {
       request;
       request = await this.#store.refreshRequests.peek()
     ) {
-      const { syncId, triggeredBy, dryRun, ref } = request;
-      const record = await this.#runner.run({
-        syncId,
-        syncType: 'MANUAL',
-        triggeredBy,
-        dryRun,
-        ...(ref && { ref }),
-      });
+      const record = await this.#runner.run(request);
       if (!record) {
         return;
       }

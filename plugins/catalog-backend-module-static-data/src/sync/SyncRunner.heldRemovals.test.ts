@@ -96,6 +96,7 @@ describe.each(databases.eachSupportedId())(
       const { worker, source, store } = await setUp(databaseId);
       source.setApplications(...MANY.slice(0, 4));
       const { syncId } = await store.refreshRequests.enqueue({
+        syncType: 'MANUAL',
         triggeredBy: 'user:default/ann',
         dryRun: true,
       });

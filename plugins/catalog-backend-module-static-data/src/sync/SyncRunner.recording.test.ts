@@ -71,6 +71,7 @@ describe.each(databases.eachSupportedId())(
       const { worker, runner, source, store } = await setUp(databaseId);
       source.setApplications(application('cart'));
       const { syncId } = await store.refreshRequests.enqueue({
+        syncType: 'MANUAL',
         triggeredBy: 'user:default/ann',
         dryRun: true,
       });

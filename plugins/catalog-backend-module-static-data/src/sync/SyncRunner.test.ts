@@ -322,6 +322,7 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     const { worker, source, applyMutation, store } = await setUp(databaseId);
     const other = startProcess({ store, source, applyMutation });
     const request = await store.refreshRequests.enqueue({
+      syncType: 'MANUAL',
       triggeredBy: 'user:default/ann',
       dryRun: false,
     });
@@ -345,6 +346,7 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     const { worker, source, applyMutation, store } = await setUp(databaseId);
     source.setApplications(application('cart'));
     const { syncId } = await store.refreshRequests.enqueue({
+      syncType: 'MANUAL',
       triggeredBy: 'user:default/ann',
       dryRun: true,
       ref: 'idea',

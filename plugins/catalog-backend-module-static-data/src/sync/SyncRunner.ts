@@ -108,7 +108,7 @@ export class SyncRunner {
     if (!lease.acquired || !lease.startTime) {
       return undefined;
     }
-    if (trigger.syncType === 'MANUAL' && !(await this.#claim(syncId))) {
+    if (trigger.syncType !== 'SCHEDULED' && !(await this.#claim(syncId))) {
       await this.#store.lease.release(syncId);
       return undefined;
     }
@@ -221,9 +221,15 @@ export class SyncRunner {
 }
 
 function describeTrigger(trigger: SyncTrigger): string {
-  const { syncType, dryRun, ref, triggeredBy } = trigger;
-  const what = dryRun ? 'dry run' : 'sync';
-  return `Starting ${syncType} ${what}${ref ? ` of ${ref}` : ''}${
-    triggeredBy ? ` for ${triggeredBy}` : ''
-  }`;
+  const { syncType, dryRun, ref, commit, triggeredBy } = trigger;
+  const words = [`Starting ${syncType} ${dryRun ? 'dry run' : 'sync'}`];
+  if (ref) {
+    words.push(`of ${ref}`);
+  }
+  if (commit) {
+    words.push(`for a push of ${commit} by ${triggeredBy}`);
+  } else if (triggeredBy) {
+    words.push(`for ${triggeredBy}`);
+  }
+  return words.join(' ');
 }

@@ -16,6 +16,7 @@ import {
 } from '@internal/plugin-static-data-node';
 import { v7 as uuid } from 'uuid';
 import { StaticDataProvider } from '../provider/StaticDataProvider';
+import { listenForPushes } from '../push/listenForPushes';
 import { SourceReader } from '../source/SourceReader';
 import { SyncRecorder } from '../record/SyncRecorder';
 import { SyncSpool } from '../record/SyncSpool';
@@ -83,6 +84,16 @@ export async function startSynchronisation(options: {
     // The publisher waits for its subscribers, and must not wait for a sync.
     onEvent: async () => worker.trigger(),
   });
+
+  if (config.source.type === 'github') {
+    await listenForPushes({
+      source: config.source,
+      store,
+      events,
+      logger,
+      onRequested: () => worker.trigger(),
+    });
+  }
 
   const timeout = { milliseconds: config.schedule.timeoutMs };
   await scheduler.scheduleTask({

@@ -23,6 +23,8 @@ export interface SyncTrigger {
   dryRun: boolean;
   /** Branch, tag or commit to preview. */
   ref?: string;
+  /** The pushed commit, where a push triggered the sync. */
+  commit?: string;
 }
 
 /** What every step of a running sync needs. */

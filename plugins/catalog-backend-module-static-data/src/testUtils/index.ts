@@ -7,3 +7,4 @@ export {
   GithubTestRepository,
   type GithubTestFiles,
 } from './GithubTestRepository';
+export { createGithubPushPayload } from './createGithubPushPayload';

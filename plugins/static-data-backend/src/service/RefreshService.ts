@@ -56,9 +56,10 @@ export class RefreshService {
     dryRun: boolean;
     ref?: string;
   }): Promise<RefreshResponse> {
-    const { joined, ...request } = await this.#store.refreshRequests.enqueue(
-      options,
-    );
+    const { joined, ...request } = await this.#store.refreshRequests.enqueue({
+      ...options,
+      syncType: 'MANUAL',
+    });
     this.#announce(request.syncId);
     return {
       message: joined

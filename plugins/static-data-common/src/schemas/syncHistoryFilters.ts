@@ -10,7 +10,7 @@ export const syncHistoryFilters = {
   status: someOf(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'])
     .optional()
     .describe('Only syncs with one of these outcomes.'),
-  syncType: oneOf(['SCHEDULED', 'MANUAL'])
+  syncType: oneOf(['SCHEDULED', 'MANUAL', 'PUSH'])
     .optional()
     .describe('Only syncs that were triggered like this.'),
   dryRun: flag()

@@ -3,9 +3,13 @@ import { SyncFindingCode, SyncPhase } from './finding';
 /**
  * How a sync was triggered.
  *
+ * - `SCHEDULED`: it was due
+ * - `MANUAL`: a person or another service asked for it
+ * - `PUSH`: somebody pushed to the branch that is synchronised
+ *
  * @public
  */
-export type SyncType = 'SCHEDULED' | 'MANUAL';
+export type SyncType = 'SCHEDULED' | 'MANUAL' | 'PUSH';
 
 /**
  * The outcome of a sync.
@@ -198,7 +202,10 @@ export interface SyncHistoryRecord {
   warnings?: string[];
   errorCount: number;
   warningCount: number;
-  /** Entity ref of the user, or subject of the service, that asked for a manual sync. */
+  /**
+   * Of a manual sync, the entity ref of the user or the subject of the service that asked for it;
+   * of one after a push, the pusher: `github:` and the login.
+   */
   triggeredBy?: string;
   configSnapshot: SyncConfigSnapshot;
   /** Commit of the source, or a digest of the directory's content. */

@@ -13,8 +13,22 @@ async function createStore(databaseId: TestDatabaseId) {
   return { knex, refreshRequests };
 }
 
-const ada = { triggeredBy: 'user:default/ada', dryRun: false };
-const grace = { triggeredBy: 'user:default/grace', dryRun: false };
+const ada = {
+  syncType: 'MANUAL' as const,
+  triggeredBy: 'user:default/ada',
+  dryRun: false,
+};
+const grace = { ...ada, triggeredBy: 'user:default/grace' };
+
+/** A push by somebody. */
+function pushOf(name: string, commit: string) {
+  return {
+    syncType: 'PUSH' as const,
+    triggeredBy: `github:${name}`,
+    commit,
+    dryRun: false,
+  };
+}
 
 describe.each(databases.eachSupportedId())(
   'DatabaseRefreshRequestStore, %s',
@@ -24,12 +38,14 @@ describe.each(databases.eachSupportedId())(
       expect(await refreshRequests.peek()).toBeUndefined();
 
       const request = await refreshRequests.enqueue({
+        syncType: 'MANUAL',
         triggeredBy: 'user:default/ada',
         dryRun: true,
         ref: 'feature/x',
       });
       expect(request).toEqual({
         syncId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        syncType: 'MANUAL',
         triggeredBy: 'user:default/ada',
         dryRun: true,
         ref: 'feature/x',
@@ -45,6 +61,35 @@ describe.each(databases.eachSupportedId())(
       const { refreshRequests } = await createStore(databaseId);
       const first = await refreshRequests.enqueue(ada);
       expect(await refreshRequests.enqueue(grace)).toEqual({
+        ...first,
+        joined: true,
+      });
+    });
+
+    it('counts the latest of the pushes that join each other', async () => {
+      const { refreshRequests } = await createStore(databaseId);
+      const first = await refreshRequests.enqueue(pushOf('octocat', 'c1'));
+      expect(first).toMatchObject({
+        ...pushOf('octocat', 'c1'),
+        joined: false,
+      });
+
+      const second = await refreshRequests.enqueue(pushOf('hubot', 'c2'));
+      expect(second).toEqual({
+        ...first,
+        ...pushOf('hubot', 'c2'),
+        joined: true,
+      });
+      expect(await refreshRequests.peek()).toMatchObject(pushOf('hubot', 'c2'));
+    });
+
+    it.each([
+      ['a push that joins a person', ada, pushOf('octocat', 'c1')],
+      ['a person who joins a push', pushOf('octocat', 'c1'), ada],
+    ])('leaves the request as it was: %s', async (_, earlier, later) => {
+      const { refreshRequests } = await createStore(databaseId);
+      const first = await refreshRequests.enqueue(earlier);
+      expect(await refreshRequests.enqueue(later)).toEqual({
         ...first,
         joined: true,
       });

@@ -109,6 +109,40 @@ describe.each(databases.eachSupportedId())('migrations, %s', databaseId => {
     expect(await readSnapshot()).toEqual(before);
   });
 
+  it('let the history tell of pushes, and take that back', async () => {
+    const knex = await databases.init(databaseId);
+    const store = await DatabaseStaticDataStore.create({
+      getClient: async () => knex,
+    });
+    const scheduled = createRecord();
+    await store.complete(createSync(scheduled));
+    const pushed = createRecord({ syncType: 'PUSH' });
+    await store.complete(createSync(pushed));
+    const indexes = await listIndexes(knex, 'static_data_sync_history');
+    const writeType = (type: string) =>
+      knex('static_data_sync_history').update({ sync_type: type });
+    await expect(writeType('OTHER')).rejects.toThrow(/check/i);
+
+    const migration = { directory, name: '20261124190000_push.js' } as any;
+    await knex.migrate.down(migration);
+    expect(await store.history.get(scheduled.id)).toEqual(scheduled);
+    expect(await store.history.get(pushed.id)).toEqual({
+      ...pushed,
+      syncType: 'MANUAL',
+    });
+    await expect(writeType('PUSH')).rejects.toThrow(/check/i);
+
+    await knex.migrate.up(migration);
+    await writeType('PUSH');
+    expect(await store.history.get(scheduled.id)).toEqual({
+      ...scheduled,
+      syncType: 'PUSH',
+    });
+    expect(await listIndexes(knex, 'static_data_sync_history')).toEqual(
+      indexes,
+    );
+  });
+
   it('give the history the columns and indexes that the specification names', async () => {
     const knex = await databases.init(databaseId);
     await knex.migrate.latest({ directory });

@@ -105,7 +105,10 @@ export const REFRESH_REQUESTS_TABLE = 'static_data_refresh_requests';
 
 export interface RefreshRequestRow {
   sync_id: string;
+  sync_type: Exclude<SyncType, 'SCHEDULED'>;
   triggered_by: string;
+  /** The pushed commit; null where the request is no push. */
+  commit: string | null;
   dry_run: BooleanColumn;
   /** Empty where the request names none: a unique index does not compare nulls. */
   ref: string;

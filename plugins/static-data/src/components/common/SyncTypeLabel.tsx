@@ -1,6 +1,19 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import {
+  SyncHistoryRecord,
+  SyncType,
+} from '@internal/plugin-static-data-common';
 import { staticDataTranslationRef } from '../../translation';
+
+/** The words for how a sync was triggered. */
+export function useSyncTypeWords(): Record<SyncType, string> {
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  return {
+    SCHEDULED: t('syncType.scheduled'),
+    MANUAL: t('syncType.manual'),
+    PUSH: t('syncType.push'),
+  };
+}
 
 /** How a sync was triggered, and whether it was a dry run. */
 export function SyncTypeLabel(props: {
@@ -8,7 +21,7 @@ export function SyncTypeLabel(props: {
 }) {
   const { sync } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const type =
-    sync.syncType === 'MANUAL' ? t('syncType.manual') : t('syncType.scheduled');
+  const words = useSyncTypeWords();
+  const type = words[sync.syncType];
   return <>{sync.dryRun ? `${type} · ${t('syncType.dryRun')}` : type}</>;
 }

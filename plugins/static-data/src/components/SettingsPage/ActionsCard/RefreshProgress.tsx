@@ -43,9 +43,14 @@ function useProgressText(
       step: stepWords[runningSync.step],
       time: formatRelativeTime(runningSync.startTime),
     };
-    return runningSync.syncType === 'MANUAL'
-      ? t('actions.runningManual', values)
-      : t('actions.runningScheduled', values);
+    switch (runningSync.syncType) {
+      case 'MANUAL':
+        return t('actions.runningManual', values);
+      case 'PUSH':
+        return t('actions.runningPush', values);
+      default:
+        return t('actions.runningScheduled', values);
+    }
   }
   switch (refresh.phase) {
     case 'pending':

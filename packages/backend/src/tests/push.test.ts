@@ -1,0 +1,165 @@
+import { createBackendModule } from '@backstage/backend-plugin-api';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import eventsPlugin from '@backstage/plugin-events-backend';
+import { GithubEventRouter } from '@backstage/plugin-events-backend-module-github';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import {
+  createGithubPushPayload,
+  GithubTestRepository,
+  GithubTestServer,
+} from '@internal/plugin-catalog-backend-module-static-data/testUtils';
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { DatabaseStaticDataStore } from '@internal/plugin-static-data-node';
+import request from 'supertest';
+import { FILES, PATHS, toJson } from './__testUtils__/architecture';
+import { startTestProduct } from './__testUtils__/startTestProduct';
+
+jest.setTimeout(120_000);
+
+/** What the module for GitHub does, which loads its parts in a way that Jest does not support. */
+const eventsModuleGithub = createBackendModule({
+  pluginId: 'events',
+  moduleId: 'github-event-router',
+  register(env) {
+    env.registerInit({
+      deps: { events: eventsServiceRef },
+      init: ({ events }) => new GithubEventRouter({ events }).subscribe(),
+    });
+  },
+});
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+describe('a push to the repository', () => {
+  let github: GithubTestServer;
+  let repository: GithubTestRepository;
+  let product: Awaited<ReturnType<typeof startTestProduct>>;
+
+  // One product lives through all of it.
+  beforeAll(async () => {
+    github = await GithubTestServer.start();
+    repository = await github.createRepository('acme/architecture', {
+      files: FILES,
+    });
+    product = await startTestProduct({
+      databases,
+      databaseId: 'SQLITE_3',
+      config: {
+        events: { http: { topics: ['github'] } },
+        staticData: {
+          github: {
+            repo: 'acme/architecture',
+            branch: 'main',
+            apiBaseUrl: github.apiBaseUrl,
+          },
+        },
+      },
+      features: [eventsPlugin, eventsModuleGithub],
+    });
+  });
+  afterAll(() => github.stop());
+
+  /** Commits an application more. */
+  async function commitApplication(id: string): Promise<string> {
+    const applications = JSON.parse(FILES[PATHS.applications]);
+    return repository.commit({
+      files: {
+        [PATHS.applications]: toJson([
+          ...applications,
+          { ...applications[3], id, name: id },
+        ]),
+      },
+    });
+  }
+
+  /** What GitHub does after a push. */
+  function deliver(commit: string, options: { branch?: string } = {}) {
+    return request(product.server)
+      .post('/api/events/http/github')
+      .set('X-GitHub-Event', 'push')
+      .send(
+        createGithubPushPayload({
+          repository: 'acme/architecture',
+          branch: options.branch ?? 'main',
+          commit,
+          pusher: 'octocat',
+        }),
+      );
+  }
+
+  /** The syncs, newest first, once nothing runs and nothing is queued. */
+  async function getSyncs(): Promise<SyncHistoryRecord[]> {
+    for (;;) {
+      const queued = await product.knex.store('static_data_refresh_requests');
+      const { body } = await product.api.get('/sync-history/running');
+      if (queued.length === 0 && body.running === null) {
+        break;
+      }
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    return (await product.api.get('/sync-history')).body.history;
+  }
+
+  it('brings the commit into the catalog, on record with the pusher', async () => {
+    const commit = await commitApplication('wishlist');
+    await deliver(commit).expect(202);
+
+    await product.waitForEntities(all =>
+      all.some(({ metadata }) => metadata.name === 'wishlist'),
+    );
+    const [sync, ...others] = await getSyncs();
+    expect(others).toEqual([]);
+    expect(sync).toMatchObject({
+      syncType: 'PUSH',
+      status: 'SUCCESS',
+      triggeredBy: 'github:octocat',
+      revision: commit,
+    });
+    const { body } = await product.api.get(`/sync-history/${sync.id}/logs`);
+    expect(body.lines[0].message).toBe(
+      `Starting PUSH sync for a push of ${commit} by github:octocat`,
+    );
+    const { body: pushes } = await product.api.get(
+      '/sync-history?syncType=PUSH',
+    );
+    expect(pushes.history).toHaveLength(1);
+  });
+
+  it('is one sync where there is a storm of them while another replica has its turn', async () => {
+    const before = await getSyncs();
+    const { lease } = await DatabaseStaticDataStore.create({
+      getClient: async () => product.knex.store,
+    });
+    const { id: syncId, configSnapshot } = before[0];
+    await lease.acquire({
+      syncId,
+      syncType: 'SCHEDULED',
+      dryRun: false,
+      configSnapshot,
+    });
+    const commits: string[] = [];
+    for (let index = 0; index < 50; index++) {
+      commits.push(await commitApplication(`storm-${index}`));
+    }
+    await Promise.all(commits.map(commit => deliver(commit).expect(202)));
+    await lease.release(syncId);
+
+    const commit = await commitApplication('calm');
+    await deliver(commit).expect(202);
+    const [sync, ...others] = await getSyncs();
+    expect(others).toHaveLength(before.length);
+    expect(sync).toMatchObject({
+      syncType: 'PUSH',
+      status: 'SUCCESS',
+      revision: commit,
+    });
+  });
+
+  it('starts nothing when it went to another branch', async () => {
+    const before = await getSyncs();
+    await deliver(await commitApplication('idea'), { branch: 'idea' }).expect(
+      202,
+    );
+    expect(await getSyncs()).toHaveLength(before.length);
+  });
+});
