@@ -101,10 +101,10 @@ function access(
 }
 
 function authorized<T extends { set(name: string, value: string): T }>(
-  request: T,
+  test: T,
   token?: keyof typeof TOKENS,
 ): T {
   return token
-    ? request.set('Authorization', `Bearer ${TOKENS[token]}`)
-    : request;
+    ? test.set('Authorization', `Bearer ${TOKENS[token]}`)
+    : test;
 }
