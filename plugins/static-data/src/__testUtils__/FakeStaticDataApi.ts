@@ -32,7 +32,11 @@ import {
   SyncHistoryFilters,
   SyncHistoryQuery,
 } from '../api';
+import { createResponseError } from './responseErrors';
 import { createSettings, createStatistics } from './settings';
+
+/** Id of the sync that answers every request. */
+export const REQUESTED_SYNC_ID = '0193b000-0000-7000-8000-000000000002';
 
 /**
  * Answers from memory. Change `settings`, `history` or `error` to change what
@@ -76,10 +80,16 @@ export class FakeStaticDataApi implements StaticDataApi {
   async getSyncHistory(query: SyncHistoryQuery = {}): Promise<SyncHistoryPage> {
     this.historyQueries.push(query);
     this.#failIfAsked();
-    const { limit = 50, offset = 0 } = query;
-    const total = this.history.length;
+    const { limit = 50, offset = 0, from, to, dryRun } = query;
+    const matching = this.history.filter(
+      sync =>
+        (!from || sync.startTime >= from) &&
+        (!to || sync.startTime < to) &&
+        (dryRun === undefined || sync.dryRun === dryRun),
+    );
+    const total = matching.length;
     return {
-      history: this.history.slice(offset, offset + limit),
+      history: matching.slice(offset, offset + limit),
       pagination: { limit, offset, total, hasMore: offset + limit < total },
     };
   }
@@ -88,7 +98,7 @@ export class FakeStaticDataApi implements StaticDataApi {
     this.#failIfAsked();
     const sync = this.history.find(({ id }) => id === syncId);
     if (!sync) {
-      throw new Error(`No sync with id ${syncId}`);
+      throw await createResponseError(404, `No sync has the id '${syncId}'`);
     }
     return sync;
   }
@@ -127,11 +137,14 @@ export class FakeStaticDataApi implements StaticDataApi {
     query: SyncChangesQuery = {},
   ): Promise<SyncChangePage> {
     this.#failIfAsked();
-    const { change, kind, q = '' } = query;
+    const { change, kind, confirmation, q = '' } = query;
     const matching = this.changes.filter(
       item =>
         (!change || change.includes(item.change)) &&
         (!kind || item.kind === kind) &&
+        (!confirmation ||
+          (item.confirmation &&
+            confirmation.includes(item.confirmation.status))) &&
         item.entityRef.includes(q.toLowerCase()),
     );
     const { items, pagination } = toPage(matching, query);
@@ -167,7 +180,15 @@ export class FakeStaticDataApi implements StaticDataApi {
     query: PageQuery & { level?: SyncLogLevel } = {},
   ): Promise<SyncLogPage> {
     this.#failIfAsked();
-    const { items, pagination } = toPage(this.logs, query);
+    const { level = 'debug', cursor = '0' } = query;
+    const matching = this.logs.filter(
+      line => LEVELS.indexOf(line.level) >= LEVELS.indexOf(level),
+    );
+    const { items, pagination } = toPage(matching, query);
+    // while a sync runs there is more to come
+    if (this.settings.runningSync?.id === syncId) {
+      pagination.nextCursor ??= String(Number(cursor) + items.length);
+    }
     return { syncId, lines: items, pagination };
   }
 
@@ -238,7 +259,7 @@ export class FakeStaticDataApi implements StaticDataApi {
     this.refreshes.push(options);
     return {
       message: 'Sync requested',
-      syncId: '0193b000-0000-7000-8000-000000000002',
+      syncId: REQUESTED_SYNC_ID,
       triggeredBy: 'user:default/jane.doe',
       timestamp: new Date().toISOString(),
       status: 'QUEUED',
@@ -246,11 +267,19 @@ export class FakeStaticDataApi implements StaticDataApi {
   }
 
   async getRefreshRequest(syncId: string): Promise<RefreshRequestState> {
-    const sync = this.history.find(({ id }) => id === syncId);
     this.#failIfAsked();
-    return sync
-      ? { syncId, status: 'FINISHED', sync }
-      : { syncId, status: 'QUEUED' };
+    const { runningSync } = this.settings;
+    if (runningSync?.id === syncId) {
+      return { syncId, status: 'RUNNING', running: runningSync };
+    }
+    const sync = this.history.find(({ id }) => id === syncId);
+    if (sync) {
+      return { syncId, status: 'FINISHED', sync };
+    }
+    if (syncId === REQUESTED_SYNC_ID && this.refreshes.length > 0) {
+      return { syncId, status: 'QUEUED' };
+    }
+    throw await createResponseError(404, `No request has the id '${syncId}'`);
   }
 
   #failIfAsked() {
@@ -259,6 +288,8 @@ export class FakeStaticDataApi implements StaticDataApi {
     }
   }
 }
+
+const LEVELS: SyncLogLevel[] = ['debug', 'info', 'warn', 'error'];
 
 /** Cursors are positions. */
 function toPage<T>(

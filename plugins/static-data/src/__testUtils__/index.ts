@@ -1,4 +1,5 @@
 export * from './FakeStaticDataApi';
 export * from './heldRemovals';
+export * from './responseErrors';
 export * from './settings';
 export * from './syncs';

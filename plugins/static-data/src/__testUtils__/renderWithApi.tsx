@@ -13,14 +13,24 @@ import { rootRouteRef } from '../routes';
 import { FakeStaticDataApi } from './FakeStaticDataApi';
 
 /**
- * Renders an element in an app of the classic frontend system, for a reader who
- * is allowed everything.
+ * Renders an element in an app of the classic frontend system.
  */
 export async function renderWithApi(
   element: ReactElement,
   api: FakeStaticDataApi = new FakeStaticDataApi(),
+  options: {
+    /** Where the reader is, for what is rendered by routes. */
+    path?: string;
+    /** Whether the reader may do everything, or nothing but read. */
+    allowed?: boolean;
+  } = {},
 ): Promise<RenderResult> {
-  const permissionApi = mockApis.permission();
+  const { path = '/', allowed = true } = options;
+  const permissionApi = allowed
+    ? mockApis.permission()
+    : mockApis.permission.mock({
+        authorize: jest.fn().mockResolvedValue({ result: 'DENY' }),
+      });
   const catalogApi = catalogApiMock();
   const withApis = (child: ReactNode) => (
     <TestApiProvider
@@ -34,6 +44,7 @@ export async function renderWithApi(
     </TestApiProvider>
   );
   const view = await renderInTestApp(withApis(element), {
+    routeEntries: [path],
     mountedRoutes: {
       '/static-data-settings': rootRouteRef,
       '/catalog/:namespace/:kind/:name': entityRouteRef,

@@ -1,4 +1,6 @@
 import {
+  RecordedFinding,
+  SyncChange,
   SyncError,
   SyncHistoryRecord,
   SyncKindStats,
@@ -88,4 +90,50 @@ export function createError(overrides: Partial<SyncError> = {}): SyncError {
     line: 17,
     ...overrides,
   };
+}
+
+export function createFinding(
+  overrides: Partial<RecordedFinding> = {},
+): RecordedFinding {
+  return {
+    severity: 'error',
+    phase: 'PARSE',
+    code: 'SYNTAX',
+    message: 'The file is not valid JSON',
+    hint: 'Correct the file in the source repository.',
+    file: 'data/applications.json',
+    line: 17,
+    state: 'new',
+    ...overrides,
+  };
+}
+
+export function createChange(overrides: Partial<SyncChange> = {}): SyncChange {
+  return {
+    entityRef: 'component:default/checkout',
+    kind: 'Component',
+    change: 'added',
+    sourceFile: 'data/applications.json',
+    sourceLine: 12,
+    confirmation: { status: 'confirmed' },
+    ...overrides,
+  };
+}
+
+/** An update of one field. */
+export function createUpdate(overrides: Partial<SyncChange> = {}): SyncChange {
+  return createChange({
+    change: 'updated',
+    differences: {
+      fieldCount: 1,
+      fields: [
+        {
+          path: '/spec/lifecycle',
+          before: 'experimental',
+          after: 'production',
+        },
+      ],
+    },
+    ...overrides,
+  });
 }

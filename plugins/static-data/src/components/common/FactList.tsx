@@ -29,7 +29,7 @@ export function FactList(props: { children: ReactNode }) {
 }
 
 /** One labelled value of a {@link FactList}. */
-export function Fact(props: { label: string; children: ReactNode }) {
+export function Fact(props: { label: ReactNode; children: ReactNode }) {
   const classes = useStyles();
   return (
     <div className={classes.fact}>

@@ -4,7 +4,7 @@ import {
   StatusWarning,
 } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core/styles';
-import { ReactNode } from 'react';
+import { ComponentType, ReactNode } from 'react';
 
 /** How good or bad a status is. */
 export type StatusTone = 'ok' | 'warning' | 'error';
@@ -23,11 +23,13 @@ const useStyles = makeStyles({
   },
 });
 
-/** A status as an icon and a word, so that colour is never all there is. */
-export function StatusLabel(props: { tone: StatusTone; children: ReactNode }) {
-  const { tone, children } = props;
+/** An icon and a word, so that colour is never all there is. */
+export function IconLabel(props: {
+  icon: ComponentType<{}>;
+  children: ReactNode;
+}) {
+  const { icon: Icon, children } = props;
   const classes = useStyles();
-  const Icon = ICONS[tone];
   return (
     <span className={classes.root}>
       {/* hides its children from screen readers, so the word stays outside */}
@@ -35,4 +37,10 @@ export function StatusLabel(props: { tone: StatusTone; children: ReactNode }) {
       <span>{children}</span>
     </span>
   );
+}
+
+/** A status as an icon and a word. */
+export function StatusLabel(props: { tone: StatusTone; children: ReactNode }) {
+  const { tone, children } = props;
+  return <IconLabel icon={ICONS[tone]}>{children}</IconLabel>;
 }

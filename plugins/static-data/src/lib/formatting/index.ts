@@ -1,5 +1,6 @@
 export * from './dateTime';
 export * from './duration';
+export * from './entityRef';
 export * from './number';
 export * from './revision';
 export * from './schedule';

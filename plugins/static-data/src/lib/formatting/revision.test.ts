@@ -1,5 +1,5 @@
 import { COMMIT, createSync } from '../../__testUtils__';
-import { commitUrl, shortRevision } from './revision';
+import { commitUrl, fileUrl, shortRevision } from './revision';
 
 describe('shortRevision', () => {
   it('keeps what Git shows', () => {
@@ -29,6 +29,32 @@ describe('commitUrl', () => {
     const { configSnapshot } = createSync();
     expect(
       commitUrl({ revision, configSnapshot: { ...configSnapshot, url } }),
+    ).toBeUndefined();
+  });
+});
+
+describe('fileUrl', () => {
+  it('leads to the line of the file at the commit', () => {
+    expect(
+      fileUrl(createSync(), { file: 'data/my apps#1.json', line: 17 }),
+    ).toBe(
+      `https://github.com/acme/architecture/blob/${COMMIT}/data/my%20apps%231.json#L17`,
+    );
+  });
+
+  it('leads to the file where no line is known', () => {
+    expect(fileUrl(createSync(), { file: 'data/squads.json' })).toBe(
+      `https://github.com/acme/architecture/blob/${COMMIT}/data/squads.json`,
+    );
+  });
+
+  it('is absent for build files, which are in other repositories', () => {
+    expect(fileUrl(createSync(), { file: 'build.gradle.kts' })).toBeUndefined();
+  });
+
+  it('is absent for a directory', () => {
+    expect(
+      fileUrl(createSync({ revision: 'sha256:abc' }), { file: 'data/a.json' }),
     ).toBeUndefined();
   });
 });

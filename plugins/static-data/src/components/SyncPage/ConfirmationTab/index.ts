@@ -1,0 +1,1 @@
+export { ConfirmationTab } from './ConfirmationTab';

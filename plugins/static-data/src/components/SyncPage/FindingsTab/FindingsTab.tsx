@@ -1,0 +1,78 @@
+import { EmptyState } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { useFindingPages, useUrlParameter } from '../../../hooks';
+import { groupFindings } from '../../../lib/groupFindings';
+import { staticDataTranslationRef } from '../../../translation';
+import { FilterBar, FilterSelect, PageFooter, SearchField } from '../../common';
+import { FindingGroupCard } from './FindingGroupCard';
+import { useFindingStateWords } from './useFindingStateWords';
+
+const SEVERITIES = ['error', 'warning'] as const;
+const STATES = ['new', 'known', 'fixed'] as const;
+
+/** What a sync found wrong, by what is to be done about it. The filters are part of the address. */
+export function FindingsTab(props: { sync: SyncHistoryRecord }) {
+  const { sync } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const stateWords = useFindingStateWords();
+  const [severity, setSeverity] = useUrlParameter('severity');
+  const [state, setState] = useUrlParameter('state');
+  const [q, setQ] = useUrlParameter('q');
+  const pages = useFindingPages({
+    syncId: sync.id,
+    severity: SEVERITIES.find(value => value === severity),
+    state: STATES.find(value => value === state),
+    q: q || undefined,
+  });
+
+  return (
+    <>
+      <FilterBar label={t('syncPage.filterFindings')}>
+        <FilterSelect
+          label={t('syncPage.severity')}
+          all={t('syncPage.allSeverities')}
+          options={[
+            { value: 'error', label: t('syncPage.errors') },
+            { value: 'warning', label: t('syncPage.warnings') },
+          ]}
+          value={severity}
+          onChange={setSeverity}
+        />
+        <FilterSelect
+          label={t('syncPage.againstSyncBefore')}
+          all={t('syncPage.allStates')}
+          options={STATES.map(value => ({ value, label: stateWords[value] }))}
+          value={state}
+          onChange={setState}
+        />
+        <SearchField
+          label={t('syncPage.searchFindings')}
+          value={q}
+          onChange={setQ}
+        />
+      </FilterBar>
+      {pages.total === 0 ? (
+        <EmptyState
+          missing="content"
+          title={
+            severity || state || q
+              ? t('syncPage.noMatch')
+              : t('syncPage.noFindingsTitle')
+          }
+        />
+      ) : (
+        <>
+          {groupFindings(pages.items).map(group => (
+            <FindingGroupCard
+              key={`${group.fixed} ${group.severity} ${group.code} ${group.hint}`}
+              group={group}
+              version={sync}
+            />
+          ))}
+          <PageFooter pages={pages} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,261 @@
+import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe, toHaveNoViolations } from 'jest-axe';
+import { Route, Routes } from 'react-router-dom';
+import {
+  COMMIT,
+  createChange,
+  createError,
+  createFinding,
+  createSettings,
+  createStats,
+  createSync,
+  FakeStaticDataApi,
+} from '../../__testUtils__';
+import { renderWithApi } from '../../__testUtils__/renderWithApi';
+import { StaticDataBodyRouter } from '../StaticDataRouter';
+
+expect.extend(toHaveNoViolations);
+
+const RUNNING_ID = '0193a000-0000-7000-8000-000000000009';
+
+const running = {
+  id: RUNNING_ID,
+  syncType: 'MANUAL',
+  startTime: '2026-05-04T13:00:00.000Z',
+  step: 'PARSE',
+  stepStartTime: '2026-05-04T13:00:01.000Z',
+  progress: { done: 30, total: 120 },
+  triggeredBy: 'user:default/jane.doe',
+  dryRun: false,
+} as const;
+
+async function renderPage(
+  api: FakeStaticDataApi,
+  address: string = api.history[0].id,
+  options: { allowed?: boolean } = {},
+) {
+  return renderWithApi(
+    <Routes>
+      <Route
+        path="/static-data-settings/*"
+        element={<StaticDataBodyRouter />}
+      />
+    </Routes>,
+    api,
+    { path: `/static-data-settings/syncs/${address}`, ...options },
+  );
+}
+
+function createApi(
+  sync: Parameters<typeof createSync>[0] = {},
+): FakeStaticDataApi {
+  const api = new FakeStaticDataApi({ history: [createSync(sync)] });
+  api.changes = [createChange()];
+  return api;
+}
+
+describe('SyncPageBody', () => {
+  it.each([
+    ['Applied: 3 added, 2 updated, 1 removed.', {}],
+    [
+      'Applied: 3 added, 2 updated, 1 removed. 4 removals were held back. 1 error kept something out.',
+      {
+        status: 'PARTIAL_SUCCESS',
+        stats: createStats({ removalsHeld: 4 }),
+        errors: [createError()],
+        errorCount: 1,
+      },
+    ],
+    [
+      'Nothing was applied, because: The file is not valid JSON',
+      { status: 'FAILURE', errors: [createError()], errorCount: 1 },
+    ],
+    [
+      'Applied: nothing had changed.',
+      {
+        stats: createStats({
+          entitiesAdded: 0,
+          entitiesUpdated: 0,
+          entitiesRemoved: 0,
+        }),
+      },
+    ],
+    [
+      'Dry run, nothing was applied. It would be: 3 added, 2 updated, 1 removed.',
+      { dryRun: true },
+    ],
+  ] as const)('says "%s"', async (sentence, overrides) => {
+    await renderPage(createApi(overrides as Parameters<typeof createSync>[0]));
+
+    expect(await screen.findByText(sentence)).toBeVisible();
+  });
+
+  it('tells how long each phase took, and which repositories were the slowest', async () => {
+    const slowest = Array.from({ length: 7 }, (_, index) => ({
+      repository: `acme/app-${index}`,
+      fetchMs: 900 - 100 * index,
+      parseMs: 50,
+    }));
+    await renderPage(createApi({ repositories: { count: 240, slowest } }));
+
+    const phases = await screen.findByText('Reading the source');
+    expect(phases.closest('li')).toHaveTextContent('1.8 s');
+    expect(screen.getByText('acme/app-0').closest('li')).toHaveTextContent(
+      '950 ms',
+    );
+    expect(screen.getByText('240 repositories were asked.')).toBeVisible();
+    expect(screen.queryByText('acme/app-6')).not.toBeInTheDocument();
+
+    await userEvent.click(screen.getByRole('button', { name: 'Show all 7' }));
+    expect(screen.getByText('acme/app-6')).toBeVisible();
+  });
+
+  it('leads to the commit, to the syncs around it and to the comparison with the one before', async () => {
+    const at = (minute: number, overrides = {}) =>
+      createSync({
+        id: `0193a000-0000-7000-8000-00000000000${minute}`,
+        startTime: `2026-05-04T12:0${minute}:00.000Z`,
+        ...overrides,
+      });
+    const api = new FakeStaticDataApi({
+      history: [
+        at(5),
+        at(4),
+        at(3),
+        at(2, { dryRun: true }),
+        at(1, { revision: 'a'.repeat(40) }),
+      ],
+    });
+    await renderPage(api, at(3).id);
+
+    const navigation = await screen.findByRole('navigation', {
+      name: 'Other syncs',
+    });
+    const link = (name: string) =>
+      within(navigation).findByRole('link', { name });
+    expect(await link('Previous sync')).toHaveAttribute(
+      'href',
+      `/static-data-settings/syncs/${at(2).id}`,
+    );
+    expect(await link('Next sync')).toHaveAttribute(
+      'href',
+      `/static-data-settings/syncs/${at(4).id}`,
+    );
+    expect(await link('Compare with the one before')).toHaveAttribute(
+      'href',
+      `/static-data-settings/compare?from=${at(1).id}&to=${at(3).id}`,
+    );
+    expect(screen.getByRole('link', { name: /4f2a9c8/ })).toHaveAttribute(
+      'href',
+      `https://github.com/acme/architecture/commit/${COMMIT}`,
+    );
+  });
+
+  it('opens the findings of a sync that failed, and the tab of the address otherwise', async () => {
+    const api = createApi({ status: 'FAILURE' });
+    api.findings = [createFinding()];
+    const { unmount } = await renderPage(api);
+    expect(
+      await screen.findByRole('tab', { name: 'Findings' }),
+    ).toHaveAttribute('aria-selected', 'true');
+    unmount();
+
+    await renderPage(api, `${api.history[0].id}?tab=configuration`);
+    const panel = await screen.findByRole('tabpanel', {
+      name: 'Configuration',
+    });
+    expect(
+      within(panel).getByRole('link', { name: /acme\/architecture/ }),
+    ).toHaveAttribute('href', 'https://github.com/acme/architecture/tree/main');
+    expect(panel).toHaveTextContent('Every 30 minutes');
+  });
+
+  it('follows a sync that runs, and turns into the page of the finished one', async () => {
+    jest.useFakeTimers();
+    try {
+      const api = new FakeStaticDataApi({
+        settings: createSettings({ runningSync: running }),
+      });
+      await renderPage(api, RUNNING_ID);
+      expect(await screen.findByText('Parsing files: 30 of 120')).toBeVisible();
+      expect(screen.getAllByRole('tab')).toHaveLength(1);
+
+      api.settings = createSettings({ runningSync: null });
+      api.history = [createSync({ id: RUNNING_ID, syncType: 'MANUAL' })];
+      await act(async () => jest.advanceTimersByTime(2_000));
+
+      expect(
+        await screen.findByText('Applied: 3 added, 2 updated, 1 removed.'),
+      ).toBeVisible();
+      expect(screen.getByRole('tab', { name: 'Changes (6)' })).toHaveAttribute(
+        'aria-selected',
+        'true',
+      );
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('says of a requested sync that it waits', async () => {
+    const api = new FakeStaticDataApi();
+    const { syncId } = await api.refresh();
+    await renderPage(api, syncId);
+
+    expect(
+      await screen.findByRole('heading', { name: 'Waiting to start' }),
+    ).toBeVisible();
+  });
+
+  it('says of an unknown id that there is no such sync', async () => {
+    const { container } = await renderPage(
+      new FakeStaticDataApi(),
+      '0193a000-0000-7000-8000-00000000dead',
+    );
+
+    expect(await screen.findByText('There is no such sync')).toBeVisible();
+    expect(
+      screen
+        .getAllByRole('link', { name: 'All syncs' })
+        .map(link => link.getAttribute('href')),
+    ).toEqual(['/static-data-settings']);
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('keeps what it has when the backend is gone, and recovers', async () => {
+    const api = createApi({
+      confirmation: {
+        sent: 6,
+        confirmed: 1,
+        pending: 5,
+        failed: 0,
+        superseded: 0,
+      },
+    });
+    jest.useFakeTimers();
+    try {
+      await renderPage(api);
+      const sentence = 'Applied: 3 added, 2 updated, 1 removed.';
+      expect(await screen.findByText(sentence)).toBeVisible();
+
+      api.error = new Error('The backend does not answer');
+      await act(async () => jest.advanceTimersByTime(30_000));
+      expect(await screen.findByText(/could not be updated/)).toBeVisible();
+      expect(screen.getByText(sentence)).toBeVisible();
+
+      api.error = undefined;
+      await act(async () => jest.advanceTimersByTime(30_000));
+      expect(screen.queryByText(/could not be updated/)).toBeNull();
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('has nothing that axe finds', async () => {
+    const api = createApi();
+    const { container } = await renderPage(api);
+    await screen.findByRole('link', { name: 'checkout' });
+
+    expect(await axe(container)).toHaveNoViolations();
+  });
+});

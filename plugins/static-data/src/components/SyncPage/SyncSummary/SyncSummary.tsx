@@ -1,0 +1,87 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import Grid from '@material-ui/core/Grid';
+import Typography from '@material-ui/core/Typography';
+import { ReactNode } from 'react';
+import { formatDuration } from '../../../lib/formatting';
+import { staticDataTranslationRef } from '../../../translation';
+import {
+  AbsoluteTime,
+  Fact,
+  FactList,
+  RelativeTime,
+  Revision,
+  SectionCard,
+  SyncStatusLabel,
+  SyncTypeLabel,
+  TriggeredBy,
+} from '../../common';
+import { PhaseTimeline } from './PhaseTimeline';
+import { SlowestRepositories } from './SlowestRepositories';
+import { useOutcomeSentence } from './useOutcomeSentence';
+
+/** How a sync went, at one look. */
+export function SyncSummary(props: { sync: SyncHistoryRecord }) {
+  const { sync } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const sentence = useOutcomeSentence(sync);
+  return (
+    <SectionCard title={t('syncPage.outcome')}>
+      <Typography variant="h6" component="div">
+        <SyncStatusLabel status={sync.status} />
+      </Typography>
+      <Typography paragraph style={{ overflowWrap: 'anywhere' }}>
+        {sentence}
+      </Typography>
+      <Grid container spacing={3}>
+        <Column title={t('syncPage.about')}>
+          <SyncFacts sync={sync} />
+        </Column>
+        {sync.steps.length > 0 && (
+          <Column title={t('syncPage.phases')}>
+            <PhaseTimeline steps={sync.steps} />
+          </Column>
+        )}
+        {sync.repositories && (
+          <Column title={t('syncPage.slowestRepositories')}>
+            <SlowestRepositories repositories={sync.repositories} />
+          </Column>
+        )}
+      </Grid>
+    </SectionCard>
+  );
+}
+
+function Column(props: { title: string; children: ReactNode }) {
+  return (
+    <Grid item xs={12} md={6} lg={4}>
+      <Typography variant="subtitle2" component="h3" gutterBottom>
+        {props.title}
+      </Typography>
+      {props.children}
+    </Grid>
+  );
+}
+
+function SyncFacts(props: { sync: SyncHistoryRecord }) {
+  const { sync } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  return (
+    <FactList>
+      <Fact label={t('sync.type')}>
+        <SyncTypeLabel sync={sync} />
+      </Fact>
+      <Fact label={t('sync.triggeredBy')}>
+        <TriggeredBy sync={sync} />
+      </Fact>
+      <Fact label={t('sync.started')}>
+        <AbsoluteTime time={sync.startTime} /> (
+        <RelativeTime time={sync.startTime} />)
+      </Fact>
+      <Fact label={t('sync.duration')}>{formatDuration(sync.durationMs)}</Fact>
+      <Fact label={t('sync.revision')}>
+        <Revision sync={sync} />
+      </Fact>
+    </FactList>
+  );
+}

@@ -1,0 +1,1 @@
+export { SyncSummary } from './SyncSummary';

@@ -1,0 +1,116 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import Box from '@material-ui/core/Box';
+import Paper from '@material-ui/core/Paper';
+import Tab from '@material-ui/core/Tab';
+import Tabs from '@material-ui/core/Tabs';
+import { ReactElement, useId } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { formatCount, SourceVersion } from '../../lib/formatting';
+import { staticDataTranslationRef } from '../../translation';
+import { ChangesTab } from './ChangesTab';
+import { ConfigurationTab } from './ConfigurationTab';
+import { ConfirmationTab } from './ConfirmationTab';
+import { FindingsTab } from './FindingsTab';
+import { LogsTab } from './LogsTab';
+
+interface TabContent {
+  id: string;
+  label: string;
+  content: ReactElement;
+}
+
+/** What is known about a sync in detail. The tab is part of the address. */
+export function SyncTabs(props: {
+  syncId: string;
+  /** The record, once the sync has ended. */
+  sync?: SyncHistoryRecord;
+  /** The source that the sync before has read. */
+  versionBefore?: SourceVersion;
+}) {
+  const { syncId, sync, versionBefore } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const recordTabs = useRecordTabs(versionBefore);
+  const tabs: TabContent[] = [
+    ...(sync ? recordTabs(sync) : []),
+    {
+      id: 'logs',
+      label: t('syncPage.tabs.logs'),
+      content: <LogsTab key={syncId} syncId={syncId} />,
+    },
+  ];
+  const preferred = sync?.status === 'FAILURE' ? 'findings' : tabs[0].id;
+  const idPrefix = useId();
+  const [searchParams, setSearchParams] = useSearchParams();
+  const asked = searchParams.get('tab') ?? preferred;
+  const tab = tabs.find(({ id }) => id === asked) ?? tabs[0];
+
+  return (
+    <Paper>
+      <Tabs
+        value={tab.id}
+        // the filters of one tab mean nothing to another
+        onChange={(_, id) => setSearchParams({ tab: id }, { replace: true })}
+        variant="scrollable"
+        indicatorColor="primary"
+        aria-label={t('syncPage.details')}
+      >
+        {tabs.map(({ id, label }) => (
+          <Tab
+            key={id}
+            value={id}
+            label={label}
+            id={`${idPrefix}-tab-${id}`}
+            aria-controls={`${idPrefix}-panel`}
+          />
+        ))}
+      </Tabs>
+      <Box
+        p={2}
+        role="tabpanel"
+        id={`${idPrefix}-panel`}
+        aria-labelledby={`${idPrefix}-tab-${tab.id}`}
+      >
+        {tab.content}
+      </Box>
+    </Paper>
+  );
+}
+
+function useRecordTabs(versionBefore: SourceVersion | undefined) {
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const withCount = (label: string, count: number) =>
+    count > 0 ? `${label} (${formatCount(count)})` : label;
+
+  return (sync: SyncHistoryRecord): TabContent[] => {
+    const { entitiesAdded, entitiesUpdated, entitiesRemoved } = sync.stats;
+    return [
+      {
+        id: 'changes',
+        label: withCount(
+          t('syncPage.tabs.changes'),
+          entitiesAdded + entitiesUpdated + entitiesRemoved,
+        ),
+        content: <ChangesTab sync={sync} versionBefore={versionBefore} />,
+      },
+      {
+        id: 'findings',
+        label: withCount(
+          t('syncPage.tabs.findings'),
+          sync.errorCount + sync.warningCount,
+        ),
+        content: <FindingsTab sync={sync} />,
+      },
+      {
+        id: 'confirmation',
+        label: t('syncPage.tabs.confirmation'),
+        content: <ConfirmationTab sync={sync} versionBefore={versionBefore} />,
+      },
+      {
+        id: 'configuration',
+        label: t('syncPage.tabs.configuration'),
+        content: <ConfigurationTab configuration={sync.configSnapshot} />,
+      },
+    ];
+  };
+}

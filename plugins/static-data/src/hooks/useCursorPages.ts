@@ -1,0 +1,92 @@
+import { CursorPagination } from '@internal/plugin-static-data-common';
+import { useCallback, useEffect, useRef, useState } from 'react';
+
+/** One page of a list, as far as the list is concerned. */
+export interface CursorPage<T> {
+  items: T[];
+  pagination: CursorPagination & { total?: number };
+}
+
+/** What has been read of a list. */
+export interface CursorPages<T> {
+  /** The items of all pages so far. */
+  items: T[];
+  /** Number of all items of the list, where the backend tells. */
+  total?: number;
+  /** Whether there are items that have not been read. */
+  hasMore: boolean;
+  /** Whether the list may be asked for what comes after its last page. */
+  canFollow: boolean;
+  /** Whether a page is being read. */
+  loading: boolean;
+  /** Why the latest page could not be read; the items before it are kept. */
+  error?: Error;
+  /** Number of pages that have been read or have failed; changes with every one of them. */
+  attempts: number;
+  /** Reads the next page, or the same again after an error. */
+  loadMore: () => void;
+}
+
+type State<T> = Omit<CursorPages<T>, 'loadMore' | 'canFollow'> & {
+  nextCursor?: string;
+};
+
+const START = { items: [], hasMore: false, loading: true, attempts: 0 };
+
+/**
+ * Reads a list page by page, the first one at once.
+ *
+ * @param readPage - starts all over whenever it changes
+ */
+export function useCursorPages<T>(
+  readPage: (cursor?: string) => Promise<CursorPage<T>>,
+): CursorPages<T> {
+  const [state, setState] = useState<State<T>>(START);
+  // Of overlapping attempts only the last counts: those before it may be about another list.
+  const latestAttempt = useRef(0);
+
+  const load = useCallback(
+    async (cursor?: string) => {
+      latestAttempt.current += 1;
+      const attempt = latestAttempt.current;
+      setState(previous => ({ ...previous, loading: true, error: undefined }));
+      let change: (previous: State<T>) => State<T>;
+      try {
+        const { items, pagination } = await readPage(cursor);
+        const { total, hasMore, nextCursor } = pagination;
+        change = previous => ({
+          ...previous,
+          items: [...previous.items, ...items],
+          total: total ?? previous.total,
+          hasMore,
+          nextCursor,
+        });
+      } catch (error) {
+        change = previous => ({
+          ...previous,
+          error: error instanceof Error ? error : new Error(String(error)),
+        });
+      }
+      if (attempt === latestAttempt.current) {
+        setState(previous => ({
+          ...change(previous),
+          loading: false,
+          attempts: previous.attempts + 1,
+        }));
+      }
+    },
+    [readPage],
+  );
+
+  useEffect(() => {
+    setState(START);
+    load();
+  }, [load]);
+
+  const { nextCursor, ...pages } = state;
+  const loadMore = useCallback(() => {
+    load(nextCursor);
+  }, [load, nextCursor]);
+
+  return { ...pages, canFollow: nextCursor !== undefined, loadMore };
+}

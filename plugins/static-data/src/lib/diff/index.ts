@@ -1,0 +1,2 @@
+export * from './diffLines';
+export * from './reverseNetChange';
