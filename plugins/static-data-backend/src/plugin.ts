@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { staticDataPermissions } from '@internal/plugin-static-data-common';
 import {
   readStaticDataConfig,
@@ -14,6 +15,7 @@ import { createUnconfiguredRouter } from './router/createUnconfiguredRouter';
 import { HistoryCleaner } from './service/HistoryCleaner';
 import { RefreshService } from './service/RefreshService';
 import { SyncSettingsService } from './service/SyncSettingsService';
+import { startSignals } from './signals/startSignals';
 
 /**
  * The HTTP API over the history of syncs, and the retention of that history.
@@ -35,6 +37,7 @@ export const staticDataPlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
         store: staticDataStoreServiceRef,
       },
       async init({
@@ -48,6 +51,7 @@ export const staticDataPlugin = createBackendPlugin({
         permissions,
         permissionsRegistry,
         scheduler,
+        signals,
         store,
       }) {
         permissionsRegistry.addPermissions(staticDataPermissions);
@@ -79,6 +83,8 @@ export const staticDataPlugin = createBackendPlugin({
             }),
           }),
         );
+
+        await startSignals({ events, signals, logger });
 
         lifecycle.addStartupHook(async () => {
           try {

@@ -15,6 +15,14 @@ export const STATIC_DATA_REFRESH_TOPIC = 'static-data.refresh';
 export const STATIC_DATA_SYNC_TOPIC = 'static-data.sync';
 
 /**
+ * Topic of the event that a sync has started or come further: at once when a step begins, and at
+ * most once a second while it works. Payload: {@link SyncProgressEvent}.
+ *
+ * @public
+ */
+export const STATIC_DATA_PROGRESS_TOPIC = 'static-data.progress';
+
+/**
  * Payload of {@link STATIC_DATA_REFRESH_TOPIC}.
  *
  * @public
@@ -32,4 +40,13 @@ export interface SyncEndedEvent {
   syncId: string;
   status: SyncStatus;
   dryRun: boolean;
+}
+
+/**
+ * Payload of {@link STATIC_DATA_PROGRESS_TOPIC}.
+ *
+ * @public
+ */
+export interface SyncProgressEvent {
+  syncId: string;
 }

@@ -9,4 +9,5 @@ export * from './events';
 export * from './permissions';
 export * from './rules';
 export * from './schemas';
+export * from './signals';
 export * from './types';

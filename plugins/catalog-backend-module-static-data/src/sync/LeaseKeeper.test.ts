@@ -10,6 +10,7 @@ describe('LeaseKeeper', () => {
   const heartbeat = jest.fn();
   const append = jest.fn();
   const onLost = jest.fn();
+  const onProgress = jest.fn();
   let tracker: StepTracker;
   let log: SyncLog;
   let keeper: LeaseKeeper;
@@ -34,6 +35,7 @@ describe('LeaseKeeper', () => {
       log,
       logger: mockServices.logger.mock(),
       onLost,
+      onProgress,
     });
   });
   afterEach(() => {
@@ -58,6 +60,28 @@ describe('LeaseKeeper', () => {
     ]);
   });
 
+  it('tells of progress once the store shows it, at most once a second', async () => {
+    await jest.advanceTimersByTimeAsync(15_000);
+    expect(onProgress).not.toHaveBeenCalled();
+
+    await tracker.run('PARSE', () => {});
+    await keeper.renew();
+    expect(onProgress).toHaveBeenCalledTimes(1);
+
+    for (let done = 1; done <= 20; done++) {
+      tracker.report(done, 20);
+      await jest.advanceTimersByTimeAsync(100);
+    }
+    expect(onProgress).toHaveBeenCalledTimes(3);
+  });
+
+  it('tells of no progress that the store does not show', async () => {
+    heartbeat.mockRejectedValue(new Error('away'));
+    tracker.report(1, 2);
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(onProgress).not.toHaveBeenCalled();
+  });
+
   it('writes log lines as they come, each once', async () => {
     log.info('one');
     log.info('two');
@@ -74,7 +98,7 @@ describe('LeaseKeeper', () => {
 
   it('ends the sync when another process has taken the lease', async () => {
     heartbeat.mockResolvedValue(false);
-    await jest.advanceTimersByTimeAsync(1_000);
+    await jest.advanceTimersByTimeAsync(10_000);
     expect(onLost).toHaveBeenCalled();
   });
 

@@ -23,9 +23,10 @@ export class LeaseKeeper {
   readonly #log: SyncLog;
   readonly #logger: LoggerService;
   readonly #onLost: () => void;
+  readonly #onProgress: () => void;
   readonly #timer: NodeJS.Timeout;
   #renewedAt = performance.now();
-  #shown?: string;
+  #shown: string;
   #ticking?: Promise<void>;
 
   constructor(options: {
@@ -36,6 +37,8 @@ export class LeaseKeeper {
     logger: LoggerService;
     /** The sync must stop: another process may run one. */
     onLost: () => void;
+    /** The store shows another step, or that the step has come further. */
+    onProgress: () => void;
   }) {
     this.#store = options.store;
     this.#syncId = options.syncId;
@@ -43,6 +46,8 @@ export class LeaseKeeper {
     this.#log = options.log;
     this.#logger = options.logger;
     this.#onLost = options.onLost;
+    this.#onProgress = options.onProgress;
+    this.#shown = this.#describe();
     this.#timer = setInterval(() => {
       this.#ticking ??= this.#tick().finally(() => {
         this.#ticking = undefined;
@@ -60,6 +65,7 @@ export class LeaseKeeper {
    */
   async renew(): Promise<void> {
     const { current, progress } = this.#tracker;
+    const shown = this.#describe();
     const isHeld = await this.#store.lease.heartbeat(
       this.#syncId,
       current,
@@ -70,7 +76,10 @@ export class LeaseKeeper {
       return;
     }
     this.#renewedAt = performance.now();
-    this.#shown = this.#describe();
+    if (shown !== this.#shown) {
+      this.#shown = shown;
+      this.#onProgress();
+    }
   }
 
   /** Ends it. What is under way does no harm: a lease that was given back cannot be renewed. */

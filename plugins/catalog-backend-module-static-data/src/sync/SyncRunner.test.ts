@@ -318,6 +318,32 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     });
   });
 
+  it('tells that a sync has started, and of every step that it reaches', async () => {
+    const { runner, source, store, onProgress } = await setUp(databaseId);
+    source.setApplications(application('cart'));
+    const shown: Array<Promise<string | undefined>> = [];
+    onProgress.mockImplementation(() => {
+      shown.push(store.lease.getRunning().then(running => running?.step));
+    });
+    const record = await runner.run(scheduled());
+
+    expect(new Set(onProgress.mock.calls.flat())).toEqual(
+      new Set([record!.id]),
+    );
+    expect(await shown[0]).toBe('FETCH');
+    expect(onProgress.mock.calls.length).toBeGreaterThanOrEqual(5);
+  });
+
+  it('tells of no sync that does not start', async () => {
+    const { runner, store, onProgress } = await setUp(databaseId);
+    const { configSnapshot } = (await runner.run(scheduled()))!;
+    onProgress.mockClear();
+    await store.lease.acquire({ ...scheduled(), configSnapshot });
+
+    expect(await runner.run(scheduled())).toBeUndefined();
+    expect(onProgress).not.toHaveBeenCalled();
+  });
+
   it('answers each request for a manual sync once, whoever is asked', async () => {
     const { worker, source, applyMutation, store } = await setUp(databaseId);
     const other = startProcess({ store, source, applyMutation });

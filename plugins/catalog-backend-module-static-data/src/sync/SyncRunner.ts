@@ -32,6 +32,7 @@ export class SyncRunner {
   readonly #configSnapshot: SyncConfigSnapshot;
   readonly #timeoutMs: number;
   readonly #secrets: string[];
+  readonly #onProgress: (syncId: string) => void;
   readonly #logger: LoggerService;
   readonly #shutdown = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
@@ -44,6 +45,8 @@ export class SyncRunner {
     timeoutMs: number;
     /** Texts that must get neither into records nor into logs. */
     secrets: string[];
+    /** A sync has started or come further; must not throw. */
+    onProgress: (syncId: string) => void;
     logger: LoggerService;
   }) {
     this.#store = options.store;
@@ -52,6 +55,7 @@ export class SyncRunner {
     this.#configSnapshot = options.configSnapshot;
     this.#timeoutMs = options.timeoutMs;
     this.#secrets = options.secrets;
+    this.#onProgress = options.onProgress;
     this.#logger = options.logger;
   }
 
@@ -113,6 +117,7 @@ export class SyncRunner {
       return undefined;
     }
 
+    this.#onProgress(syncId);
     const completed = await this.#runPipeline(trigger, lease.startTime);
     await this.#recorder.record(completed);
     return completed.record;
@@ -149,6 +154,7 @@ export class SyncRunner {
       log,
       logger,
       onLost: () => ending.abort(leaseLostReason()),
+      onProgress: () => this.#onProgress(trigger.syncId),
     });
     tracker.onStep(async () => {
       await keeper.renew();

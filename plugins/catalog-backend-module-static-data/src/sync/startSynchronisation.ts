@@ -5,9 +5,11 @@ import {
 } from '@backstage/backend-plugin-api';
 import { EventsService } from '@backstage/plugin-events-node';
 import {
+  STATIC_DATA_PROGRESS_TOPIC,
   STATIC_DATA_REFRESH_TOPIC,
   STATIC_DATA_SYNC_TOPIC,
   SyncEndedEvent,
+  SyncProgressEvent,
 } from '@internal/plugin-static-data-common';
 import {
   StaticDataConfig,
@@ -68,6 +70,15 @@ export async function startSynchronisation(options: {
     configSnapshot,
     timeoutMs: config.schedule.timeoutMs,
     secrets: options.secrets,
+    // Nobody waits for it: a sync goes on whether anybody hears of it or not.
+    onProgress: syncId => {
+      const eventPayload: SyncProgressEvent = { syncId };
+      events
+        .publish({ topic: STATIC_DATA_PROGRESS_TOPIC, eventPayload })
+        .catch(error =>
+          logger.debug(`Progress of ${syncId} could not be told: ${error}`),
+        );
+    },
     logger,
   });
   const worker = new RefreshWorker({

@@ -42,6 +42,7 @@ export function startProcess(options: {
     new ConfigReader({ staticData: { directory: '/source' } }),
   )!;
   const ended: SyncHistoryRecord[] = [];
+  const onProgress = jest.fn();
   const logger = mockServices.logger.mock();
   logger.child.mockReturnValue(logger);
   const recorder = new SyncRecorder({
@@ -57,6 +58,7 @@ export function startProcess(options: {
     configSnapshot: toConfigSnapshot(config),
     timeoutMs,
     secrets: options.secrets ?? [],
+    onProgress,
     logger,
   });
   const worker = new RefreshWorker({
@@ -65,7 +67,7 @@ export function startProcess(options: {
     isReady: () => true,
     logger,
   });
-  return { runner, recorder, worker, ended };
+  return { runner, recorder, worker, ended, onProgress };
 }
 
 /** A process, with a database and a source that a test can change. */

@@ -1,0 +1,65 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  STATIC_DATA_PROGRESS_TOPIC,
+  STATIC_DATA_REFRESH_TOPIC,
+  STATIC_DATA_SYNC_TOPIC,
+} from '@internal/plugin-static-data-common';
+import { startSignals } from './startSignals';
+
+const SYNC_ID = '01900000-0000-7000-8000-000000000000';
+
+describe('startSignals', () => {
+  async function setUp() {
+    const events = mockServices.events();
+    const publish = jest.fn().mockResolvedValue(undefined);
+    await startSignals({
+      events,
+      signals: { publish },
+      logger: mockServices.logger.mock(),
+    });
+    return { events, publish };
+  }
+
+  it.each([
+    [STATIC_DATA_PROGRESS_TOPIC, 'sync-progress'],
+    [STATIC_DATA_SYNC_TOPIC, 'sync-ended'],
+  ])('tells every browser of %s, with ids only', async (topic, type) => {
+    const { events, publish } = await setUp();
+    await events.publish({
+      topic,
+      eventPayload: { syncId: SYNC_ID, status: 'FAILURE', dryRun: false },
+    });
+    expect(publish.mock.calls).toEqual([
+      [
+        {
+          channel: 'static-data',
+          recipients: { type: 'broadcast' },
+          message: { type, syncId: SYNC_ID },
+        },
+      ],
+    ]);
+  });
+
+  it.each([
+    [STATIC_DATA_REFRESH_TOPIC, { syncId: SYNC_ID }],
+    [STATIC_DATA_SYNC_TOPIC, { syncId: '<script>' }],
+    [STATIC_DATA_SYNC_TOPIC, undefined],
+  ])('says nothing of %s with %j', async (topic, eventPayload) => {
+    const { events, publish } = await setUp();
+    await events.publish({ topic, eventPayload });
+    expect(publish).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['fail', () => Promise.reject(new Error('away'))],
+    ['hang', () => new Promise(() => {})],
+  ])('does not harm who tells of a sync when signals %s', async (_, answer) => {
+    const { events, publish } = await setUp();
+    publish.mockImplementation(answer);
+    await events.publish({
+      topic: STATIC_DATA_SYNC_TOPIC,
+      eventPayload: { syncId: SYNC_ID },
+    });
+    expect(publish).toHaveBeenCalledTimes(1);
+  });
+});
