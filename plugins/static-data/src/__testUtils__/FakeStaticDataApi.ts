@@ -80,13 +80,8 @@ export class FakeStaticDataApi implements StaticDataApi {
   async getSyncHistory(query: SyncHistoryQuery = {}): Promise<SyncHistoryPage> {
     this.historyQueries.push(query);
     this.#failIfAsked();
-    const { limit = 50, offset = 0, from, to, dryRun } = query;
-    const matching = this.history.filter(
-      sync =>
-        (!from || sync.startTime >= from) &&
-        (!to || sync.startTime < to) &&
-        (dryRun === undefined || sync.dryRun === dryRun),
-    );
+    const { limit = 50, offset = 0 } = query;
+    const matching = this.history.filter(sync => matches(sync, query));
     const total = matching.length;
     return {
       history: matching.slice(offset, offset + limit),
@@ -290,6 +285,19 @@ export class FakeStaticDataApi implements StaticDataApi {
 }
 
 const LEVELS: SyncLogLevel[] = ['debug', 'info', 'warn', 'error'];
+
+function matches(sync: SyncHistoryRecord, filters: SyncHistoryFilters) {
+  const { status, syncType, dryRun, from, to, q = '' } = filters;
+  const { id, revision, triggeredBy, errors } = sync;
+  return (
+    (!status || status.includes(sync.status)) &&
+    (!syncType || syncType === sync.syncType) &&
+    (dryRun === undefined || dryRun === sync.dryRun) &&
+    (!from || sync.startTime >= from) &&
+    (!to || sync.startTime < to) &&
+    JSON.stringify([id, revision, triggeredBy, errors]).includes(q)
+  );
+}
 
 /** Cursors are positions. */
 function toPage<T>(

@@ -1,8 +1,10 @@
 import {
+  fromLocalTime,
   formatDateTime,
   formatRelativeTime,
   formatSpan,
   formatTime,
+  toLocalTime,
 } from './dateTime';
 
 const now = new Date('2026-05-04T12:32:00.000Z');
@@ -33,5 +35,19 @@ describe('formatRelativeTime', () => {
 describe('formatSpan', () => {
   it('puts milliseconds into words', () => {
     expect(formatSpan(2 * 3_600_000)).toBe('about 2 hours');
+  });
+});
+
+describe('toLocalTime', () => {
+  it('is taken back by fromLocalTime', () => {
+    const time = '2026-05-04T12:30:00.000Z';
+    expect(toLocalTime(time)).toMatch(/^2026-05-0\dT\d\d:\d\d$/);
+    expect(fromLocalTime(toLocalTime(time))).toBe(time);
+  });
+});
+
+describe('fromLocalTime', () => {
+  it('has no time for an empty input', () => {
+    expect(fromLocalTime('')).toBeUndefined();
   });
 });

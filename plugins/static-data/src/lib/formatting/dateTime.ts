@@ -1,4 +1,4 @@
-import { formatDistance } from 'date-fns';
+import { format, formatDistance } from 'date-fns';
 
 /** A point in time in the reader's locale and time zone, the zone included. */
 export function formatDateTime(isoTime: string): string {
@@ -31,4 +31,14 @@ export function formatRelativeTime(
 /** How much time a number of milliseconds is, in words: `about 2 hours`. */
 export function formatSpan(milliseconds: number): string {
   return formatDistance(milliseconds, 0);
+}
+
+/** A point in time as an input of the type `datetime-local` takes it, in the reader's time zone. */
+export function toLocalTime(isoTime: string): string {
+  return format(new Date(isoTime), "yyyy-MM-dd'T'HH:mm");
+}
+
+/** The point in time that an input of the type `datetime-local` gives; undefined where it is empty. */
+export function fromLocalTime(localTime: string): string | undefined {
+  return localTime ? new Date(localTime).toISOString() : undefined;
 }

@@ -22,6 +22,8 @@ export function HeldRemovalTable(props: {
     <Table<HeldRemoval>
       columns={columns}
       data={heldRemovals}
+      // it is on a card already
+      style={{ boxShadow: 'none' }}
       options={{
         pageSize: PAGE_SIZE,
         pageSizeOptions: [PAGE_SIZE, 20, 100],

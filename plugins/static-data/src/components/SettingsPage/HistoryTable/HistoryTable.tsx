@@ -1,32 +1,48 @@
-import { EmptyState, Table } from '@backstage/core-components';
+import { Table } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
-import Box from '@material-ui/core/Box';
-import { useState } from 'react';
-import { useSyncHistory } from '../../../hooks';
+import Button from '@material-ui/core/Button';
+import LinearProgress from '@material-ui/core/LinearProgress';
+import { makeStyles } from '@material-ui/core/styles';
+import {
+  useHistoryExport,
+  useHistoryFilters,
+  useSyncHistory,
+} from '../../../hooks';
 import { staticDataTranslationRef } from '../../../translation';
 import { RetryAlert, SectionCard } from '../../common';
-import { SyncDialog } from './SyncDialog';
+import { EmptyNotice } from './EmptyNotice';
+import { ExportMenu } from './ExportMenu';
+import { HistoryFilters } from './HistoryFilters';
 import { useHistoryColumns } from './useHistoryColumns';
 
 const PAGE_SIZES = [10, 25, 50, 100];
 
-/** All recorded syncs, newest first; the server sends them page by page. */
+const useStyles = makeStyles(theme => ({
+  progress: {
+    height: 4,
+    marginTop: theme.spacing(2),
+  },
+}));
+
+/** All recorded syncs, newest first; the server chooses them and sends them page by page. */
 export function HistoryTable(props: {
   /** Changes whenever the history may have a new record. */
   refreshKey: string;
 }) {
   const { refreshKey } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const [selected, setSelected] = useState<SyncHistoryRecord>();
-  const columns = useHistoryColumns(setSelected);
-  const history = useSyncHistory(refreshKey);
+  const classes = useStyles();
+  const { filters, hasFilters, setFilters, clearFilters } = useHistoryFilters();
+  const history = useSyncHistory(refreshKey, filters);
+  const exported = useHistoryExport(filters);
+  const columns = useHistoryColumns();
+  const isEmpty = history.total === 0 && !history.loading && !history.error;
 
-  if (history.total === 0 && !history.loading && !history.error) {
+  if (isEmpty && !hasFilters) {
     return (
       <SectionCard title={t('history.title')}>
-        <EmptyState
-          missing="data"
+        <EmptyNotice
           title={t('history.emptyTitle')}
           description={t('history.emptyDescription')}
         />
@@ -34,36 +50,69 @@ export function HistoryTable(props: {
     );
   }
   return (
-    <section aria-label={t('history.title')}>
-      {history.error && (
-        <Box mb={2}>
-          <RetryAlert onRetry={history.reload}>
-            {t('history.loadFailed', { message: history.error.message })}
-          </RetryAlert>
-        </Box>
-      )}
-      <Table<SyncHistoryRecord>
-        title={t('history.title')}
-        columns={columns}
-        data={history.records}
-        isLoading={history.loading}
-        page={history.page}
-        totalCount={history.total}
-        onPageChange={history.setPage}
-        onRowsPerPageChange={history.setPageSize}
-        options={{
-          pageSize: history.pageSize,
-          pageSizeOptions: PAGE_SIZES,
-          emptyRowsWhenPaging: false,
-          search: false,
-          sorting: false,
-          draggable: false,
-          padding: 'dense',
-        }}
+    <SectionCard
+      title={t('history.title')}
+      action={
+        <ExportMenu
+          exporting={exported.exporting}
+          disabled={history.total === 0}
+          onExport={exported.start}
+        />
+      }
+    >
+      <HistoryFilters
+        filters={filters}
+        hasFilters={hasFilters}
+        onChange={setFilters}
+        onClear={clearFilters}
       />
-      {selected && (
-        <SyncDialog sync={selected} onClose={() => setSelected(undefined)} />
+      <div className={classes.progress}>
+        {history.loading && (
+          <LinearProgress aria-label={t('history.loading')} />
+        )}
+      </div>
+      {history.error && (
+        <RetryAlert onRetry={history.reload}>
+          {t('history.loadFailed', { message: history.error.message })}
+        </RetryAlert>
       )}
-    </section>
+      {exported.error && (
+        <RetryAlert onRetry={exported.retry}>
+          {t('export.failed', { message: exported.error.message })}
+        </RetryAlert>
+      )}
+      {isEmpty ? (
+        <EmptyNotice
+          title={t('filters.noneTitle')}
+          description={t('filters.noneDescription')}
+          action={
+            <Button variant="outlined" onClick={clearFilters}>
+              {t('filters.clear')}
+            </Button>
+          }
+        />
+      ) : (
+        <Table<SyncHistoryRecord>
+          columns={columns}
+          data={history.records}
+          page={history.page}
+          totalCount={history.total}
+          onPageChange={history.setPage}
+          onRowsPerPageChange={history.setPageSize}
+          // it is on a card already
+          style={{ boxShadow: 'none' }}
+          options={{
+            pageSize: history.pageSize,
+            pageSizeOptions: PAGE_SIZES,
+            emptyRowsWhenPaging: false,
+            toolbar: false,
+            search: false,
+            sorting: false,
+            draggable: false,
+            padding: 'dense',
+          }}
+        />
+      )}
+    </SectionCard>
   );
 }

@@ -1,12 +1,17 @@
-import { TableColumn } from '@backstage/core-components';
+import { Link, TableColumn } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
-import Link from '@material-ui/core/Link';
 import { useMemo } from 'react';
-import { formatCount, formatDuration } from '../../../lib/formatting';
+import {
+  formatDateTime,
+  formatDuration,
+  formatRelativeTime,
+} from '../../../lib/formatting';
+import { syncRouteRef } from '../../../routes';
 import { staticDataTranslationRef } from '../../../translation';
 import {
-  AbsoluteTime,
+  RelativeTime,
   Revision,
   SyncStatusLabel,
   SyncTypeLabel,
@@ -14,34 +19,34 @@ import {
 } from '../../common';
 import { ChangeCounts } from './ChangeCounts';
 
-/**
- * The columns of the history.
- *
- * @param onSelect - called with the sync that the reader wants to know more of
- */
-export function useHistoryColumns(
-  onSelect: (sync: SyncHistoryRecord) => void,
-): TableColumn<SyncHistoryRecord>[] {
+/** The columns of the history. */
+export function useHistoryColumns(): TableColumn<SyncHistoryRecord>[] {
   const { t } = useTranslationRef(staticDataTranslationRef);
+  const toSync = useRouteRef(syncRouteRef);
   return useMemo(() => {
     const columns: TableColumn<SyncHistoryRecord>[] = [
+      {
+        title: t('sync.status'),
+        render: sync => <SyncStatusLabel status={sync.status} />,
+      },
       {
         title: t('sync.started'),
         render: sync => (
           <Link
-            component="button"
-            variant="body2"
-            aria-haspopup="dialog"
-            title={t('history.showDetails')}
-            onClick={() => onSelect(sync)}
+            to={toSync({ syncId: sync.id })}
+            aria-label={t('history.linkToSync', {
+              ago: formatRelativeTime(sync.startTime),
+              time: formatDateTime(sync.startTime),
+            })}
           >
-            <AbsoluteTime time={sync.startTime} />
+            <RelativeTime time={sync.startTime} />
           </Link>
         ),
       },
       {
-        title: t('sync.status'),
-        render: sync => <SyncStatusLabel status={sync.status} />,
+        title: t('sync.duration'),
+        align: 'right',
+        render: sync => formatDuration(sync.durationMs),
       },
       {
         title: t('sync.type'),
@@ -52,18 +57,8 @@ export function useHistoryColumns(
         render: sync => <TriggeredBy sync={sync} />,
       },
       {
-        title: t('sync.duration'),
-        align: 'right',
-        render: sync => formatDuration(sync.durationMs),
-      },
-      {
         title: t('history.changes'),
         render: sync => <ChangeCounts stats={sync.stats} />,
-      },
-      {
-        title: t('history.entities'),
-        align: 'right',
-        render: sync => formatCount(sync.stats.totalEntities),
       },
       {
         title: t('sync.revision'),
@@ -76,5 +71,5 @@ export function useHistoryColumns(
       cellStyle: { whiteSpace: 'nowrap' },
       headerStyle: { whiteSpace: 'nowrap' },
     }));
-  }, [t, onSelect]);
+  }, [t, toSync]);
 }
