@@ -16,6 +16,7 @@ import { HistoryCleaner } from './service/HistoryCleaner';
 import { RefreshService } from './service/RefreshService';
 import { SyncSettingsService } from './service/SyncSettingsService';
 import { startSignals } from './signals/startSignals';
+import { startWebhooks } from './webhooks/startWebhooks';
 
 /**
  * The HTTP API over the history of syncs, and the retention of that history.
@@ -69,18 +70,31 @@ export const staticDataPlugin = createBackendPlugin({
           return;
         }
 
+        const settings = new SyncSettingsService({ store, config });
+        const webhooks = await startWebhooks({
+          webhooks: config.webhooks,
+          appBaseUrl: rootConfig.getOptionalString('app.baseUrl'),
+          store,
+          settings,
+          events,
+          lifecycle,
+          logger,
+          scheduler,
+        });
+
         httpRouter.use(
           await createRouter({
             httpAuth,
             permissions,
             auditor,
             store,
-            settings: new SyncSettingsService({ store, config }),
+            settings,
             refresh: await RefreshService.create({
               store,
               events,
               logger,
             }),
+            webhooks,
           }),
         );
 

@@ -29,6 +29,13 @@ const LOG_LINE: SyncLogLine = {
   message: 'Read 12 files',
 };
 
+/** Nobody is there; what is sent to it is answered all the same. */
+const WEBHOOK = {
+  url: 'http://127.0.0.1:1024/hook',
+  secret: 'a secret of thirty characters.',
+  events: ['sync.failed'],
+};
+
 /**
  * Starts the plugin with something behind every operation: two syncs with changes of
  * `payment-gateway`, findings, a log and a held removal; and somebody who runs what is asked for.
@@ -36,7 +43,10 @@ const LOG_LINE: SyncLogLine = {
 export async function startSeededStaticData(
   knex: Awaited<ReturnType<TestDatabases['init']>>,
 ) {
-  const started = await startStaticData({ knex });
+  const started = await startStaticData({
+    knex,
+    config: { directory: 'data', webhooks: [WEBHOOK] },
+  });
   const { store, events } = started;
   const before = createComponent('payment-gateway', {
     lifecycle: 'production',

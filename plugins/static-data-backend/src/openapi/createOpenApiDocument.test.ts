@@ -32,6 +32,7 @@ describe('createOpenApiDocument', () => {
           store: {} as never,
           settings: {} as never,
           refresh: {} as never,
+          webhooks: {} as never,
         }),
       ).sort(),
     );

@@ -10,6 +10,7 @@ import { ApiRelationsService } from '../service/apiRelations/ApiRelationsService
 import { CountCache } from '../service/CountCache';
 import { RefreshService } from '../service/RefreshService';
 import { SyncSettingsService } from '../service/SyncSettingsService';
+import { WebhookService } from '../webhooks/WebhookService';
 import { createApiRelationsRoutes } from './apiRelationsRoutes';
 import { createAuthorize, createAuthorizeReader } from './authorize';
 import { createEntityHistoryRoutes } from './entityHistoryRoutes';
@@ -26,6 +27,7 @@ import { createSyncFindingsRoutes } from './syncFindingsRoutes';
 import { createSyncHistoryExportRoutes } from './syncHistoryExportRoutes';
 import { createSyncHistoryRoutes } from './syncHistoryRoutes';
 import { createSyncLogsRoutes } from './syncLogsRoutes';
+import { createWebhookRoutes } from './webhookRoutes';
 
 /** The HTTP API of the plugin. */
 export async function createRouter(options: {
@@ -35,8 +37,10 @@ export async function createRouter(options: {
   store: StaticDataStore;
   settings: SyncSettingsService;
   refresh: RefreshService;
+  webhooks: WebhookService;
 }): Promise<express.Router> {
-  const { httpAuth, permissions, auditor, store, settings, refresh } = options;
+  const { httpAuth, permissions, auditor, store, settings, refresh, webhooks } =
+    options;
   const authorize = createAuthorize({ httpAuth, permissions });
   const authorizeReader = createAuthorizeReader({ httpAuth, permissions });
   const counts = new CountCache({ state: store.state });
@@ -68,5 +72,6 @@ export async function createRouter(options: {
   router.use(
     createRefreshRoutes({ authorize, authorizeReader, auditor, refresh }),
   );
+  router.use(createWebhookRoutes({ authorize, auditor, store, webhooks }));
   return router;
 }

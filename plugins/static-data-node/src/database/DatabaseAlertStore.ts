@@ -14,9 +14,9 @@ export class DatabaseAlertStore implements AlertStore {
   }
 
   async list(names: AlertName[]): Promise<ToldAlert[]> {
-    const rows = await this.#rows().whereIn('name', names);
+    const rows: AlertRow[] = await this.#rows().whereIn('name', names);
     return names.map(name => {
-      const row = rows.find(({ name: told }) => told === name);
+      const row = rows.find(told => told.name === name);
       return {
         name,
         open: Boolean(row?.open),

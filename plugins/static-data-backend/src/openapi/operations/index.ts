@@ -6,6 +6,7 @@ import { historyOperations } from './history';
 import { overviewOperations } from './overview';
 import { refreshOperations } from './refresh';
 import { syncDetailOperations } from './syncDetails';
+import { webhookOperations } from './webhooks';
 
 /** Everything that clients can do. */
 export const operations: Operation[] = [
@@ -15,5 +16,6 @@ export const operations: Operation[] = [
   ...refreshOperations,
   ...heldRemovalOperations,
   ...apiRelationOperations,
+  ...webhookOperations,
   ...descriptionOperations,
 ];

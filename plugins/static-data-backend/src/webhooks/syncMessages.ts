@@ -1,0 +1,88 @@
+import {
+  HeldRemoval,
+  SyncHealth,
+  SyncHealthStatus,
+  SyncHistoryRecord,
+  WebhookMessage,
+  WebhookSyncData,
+} from '@internal/plugin-static-data-common';
+import { toPageUrl } from '../service/pageLinks';
+
+/** What there is to say of a sync. */
+export function toSyncMessages(
+  record: SyncHistoryRecord,
+  heldRemovals: HeldRemoval[],
+  appBaseUrl: string | undefined,
+): WebhookMessage[] {
+  const timestamp = record.endTime;
+  const messages: WebhookMessage[] = [
+    {
+      type: record.status === 'FAILURE' ? 'sync.failed' : 'sync.completed',
+      timestamp,
+      data: toSyncData(record, appBaseUrl),
+    },
+  ];
+  const newlyHeld = heldRemovals.filter(
+    ({ heldBySyncId }) => heldBySyncId === record.id,
+  ).length;
+  if (newlyHeld > 0) {
+    messages.push({
+      type: 'removals.held',
+      timestamp,
+      data: {
+        syncId: record.id,
+        newlyHeld,
+        held: heldRemovals.filter(({ approvedBy }) => approvedBy === undefined)
+          .length,
+        link: toPageUrl(appBaseUrl, record.id),
+      },
+    });
+  }
+  return messages;
+}
+
+/** That the health has changed. */
+export function toHealthMessage(
+  health: SyncHealth,
+  previousStatus: SyncHealthStatus,
+  now: Date,
+  appBaseUrl: string | undefined,
+): WebhookMessage {
+  const { status, reasons, consecutiveFailures, dataAsOf } = health;
+  return {
+    type: 'health.changed',
+    timestamp: now.toISOString(),
+    data: {
+      status,
+      previousStatus,
+      reasons,
+      consecutiveFailures,
+      dataAsOf,
+      link: toPageUrl(appBaseUrl),
+    },
+  };
+}
+
+function toSyncData(
+  record: SyncHistoryRecord,
+  appBaseUrl: string | undefined,
+): WebhookSyncData {
+  const { stats } = record;
+  return {
+    syncId: record.id,
+    status: record.status,
+    syncType: record.syncType,
+    startTime: record.startTime,
+    endTime: record.endTime,
+    durationMs: record.durationMs,
+    revision: record.revision,
+    totalEntities: stats.totalEntities,
+    entitiesAdded: stats.entitiesAdded,
+    entitiesUpdated: stats.entitiesUpdated,
+    entitiesRemoved: stats.entitiesRemoved,
+    removalsHeld: stats.removalsHeld,
+    errorCount: record.errorCount,
+    warningCount: record.warningCount,
+    link: toPageUrl(appBaseUrl, record.id),
+  };
+}
