@@ -1,3 +1,4 @@
+export * from './FakeSignalApi';
 export * from './FakeStaticDataApi';
 export * from './heldRemovals';
 export * from './responseErrors';

@@ -4,6 +4,7 @@ import { useCallback, useEffect } from 'react';
 import { staticDataApiRef } from '../api';
 import { useDocumentVisible } from './useDocumentVisible';
 import { useLoader } from './useLoader';
+import { useSyncSignal } from './useSyncSignal';
 import { ACTIVE_INTERVAL_MS, IDLE_INTERVAL_MS } from './useSyncSettings';
 
 /**
@@ -25,6 +26,12 @@ export function useSync(syncId: string) {
       reload();
     }
   }, [reload, visible]);
+
+  useSyncSignal(() => {
+    if (visible) {
+      reload();
+    }
+  });
 
   useEffect(() => {
     if (!visible || attempts === 0 || interval === undefined) {

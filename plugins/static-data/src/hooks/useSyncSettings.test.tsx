@@ -1,8 +1,13 @@
+import { signalApiRef } from '@backstage/plugin-signals-react';
 import { TestApiProvider } from '@backstage/test-utils';
 import { act, renderHook } from '@testing-library/react';
 import { ReactNode } from 'react';
 import { staticDataApiRef } from '../api';
-import { createSettings, FakeStaticDataApi } from '../__testUtils__';
+import {
+  createSettings,
+  FakeSignalApi,
+  FakeStaticDataApi,
+} from '../__testUtils__';
 import { useSyncSettings } from './useSyncSettings';
 
 function setVisibility(state: DocumentVisibilityState) {
@@ -17,9 +22,15 @@ async function advance(milliseconds: number) {
 async function renderSettings(
   api: FakeStaticDataApi,
   options: { refreshPending: boolean } = { refreshPending: false },
+  signals?: FakeSignalApi,
 ) {
   const wrapper = (props: { children: ReactNode }) => (
-    <TestApiProvider apis={[[staticDataApiRef, api]]}>
+    <TestApiProvider
+      apis={[
+        [staticDataApiRef, api],
+        ...(signals ? [[signalApiRef, signals] as const] : []),
+      ]}
+    >
       {props.children}
     </TestApiProvider>
   );
@@ -87,6 +98,36 @@ describe('useSyncSettings', () => {
     rerender({ refreshPending: true });
     await advance(2_000);
     expect(api.settingsRequests).toBe(2);
+  });
+
+  it('asks when the backend tells of a sync, and polls more slowly from then on', async () => {
+    const api = new FakeStaticDataApi({
+      settings: createSettings({ runningSync }),
+    });
+    const signals = new FakeSignalApi();
+    await renderSettings(api, { refreshPending: false }, signals);
+    // that the app has signals does not say that they come
+    await advance(2_000);
+    expect(api.settingsRequests).toBe(2);
+
+    act(() => signals.send({ type: 'sync-progress', syncId: 'running' }));
+    await advance(0);
+    expect(api.settingsRequests).toBe(3);
+    await advance(9_999);
+    expect(api.settingsRequests).toBe(3);
+    await advance(1);
+    expect(api.settingsRequests).toBe(4);
+  });
+
+  it('rests while the tab is hidden although the backend tells of a sync', async () => {
+    const api = new FakeStaticDataApi();
+    const signals = new FakeSignalApi();
+    await renderSettings(api, { refreshPending: false }, signals);
+
+    act(() => setVisibility('hidden'));
+    act(() => signals.send({ type: 'sync-ended', syncId: 'running' }));
+    await advance(60_000);
+    expect(api.settingsRequests).toBe(1);
   });
 
   it('rests while the tab is hidden, and asks at once when it comes back', async () => {

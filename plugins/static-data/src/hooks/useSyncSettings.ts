@@ -4,6 +4,7 @@ import { useCallback, useEffect } from 'react';
 import { staticDataApiRef } from '../api';
 import { useDocumentVisible } from './useDocumentVisible';
 import { useLoader } from './useLoader';
+import { useSyncSignal } from './useSyncSignal';
 
 /** How often the page is updated while nothing happens. */
 export const IDLE_INTERVAL_MS = 30_000;
@@ -11,10 +12,14 @@ export const IDLE_INTERVAL_MS = 30_000;
 /** How often the page is updated while a sync is awaited. */
 export const ACTIVE_INTERVAL_MS = 2_000;
 
+/** The same, where the backend tells of progress by itself: should that fail, this is the limit. */
+export const SIGNALLED_INTERVAL_MS = 10_000;
+
 /**
  * Keeps the state of the synchronisation fresh for as long as the reader looks
- * at it: polls slowly, fast while a sync runs or is awaited, not at all while
- * the tab is hidden, and at once when it comes back.
+ * at it: asks when the backend tells of a sync. Beside that it polls: slowly,
+ * faster while a sync runs or is awaited, not at all while the tab is hidden,
+ * and at once when it comes back.
  */
 export function useSyncSettings(options: {
   period: SyncStatisticsPeriod;
@@ -34,9 +39,18 @@ export function useSyncSettings(options: {
     }
   }, [reload, visible]);
 
+  const isSignalled = useSyncSignal(() => {
+    if (visible) {
+      reload();
+    }
+  });
+
   const active = refreshPending || Boolean(settings?.runningSync);
+  const activeInterval = isSignalled
+    ? SIGNALLED_INTERVAL_MS
+    : ACTIVE_INTERVAL_MS;
   // a backend that fails is not asked faster because a sync is awaited
-  const interval = active && !error ? ACTIVE_INTERVAL_MS : IDLE_INTERVAL_MS;
+  const interval = active && !error ? activeInterval : IDLE_INTERVAL_MS;
 
   useEffect(() => {
     if (!visible || attempts === 0) {
