@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { staticDataPermissions } from '@internal/plugin-static-data-common';
 import {
@@ -10,6 +11,7 @@ import {
   staticDataStoreServiceRef,
   toConfigSnapshot,
 } from '@internal/plugin-static-data-node';
+import { startAlerts } from './alerts/startAlerts';
 import { createRouter } from './router/createRouter';
 import { createUnconfiguredRouter } from './router/createUnconfiguredRouter';
 import { HistoryCleaner } from './service/HistoryCleaner';
@@ -35,6 +37,7 @@ export const staticDataPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
@@ -49,6 +52,7 @@ export const staticDataPlugin = createBackendPlugin({
         httpRouter,
         lifecycle,
         logger,
+        notifications,
         permissions,
         permissionsRegistry,
         scheduler,
@@ -71,6 +75,15 @@ export const staticDataPlugin = createBackendPlugin({
         }
 
         const settings = new SyncSettingsService({ store, config });
+        await startAlerts({
+          config: config.alerts,
+          store,
+          settings,
+          notifications,
+          events,
+          logger,
+          scheduler,
+        });
         const webhooks = await startWebhooks({
           webhooks: config.webhooks,
           appBaseUrl: rootConfig.getOptionalString('app.baseUrl'),

@@ -6,7 +6,11 @@ const UNITS = [
   { name: 'minute', ms: MINUTE_MS },
 ];
 
-/** A length of time in words, in its largest whole unit; for example `2 hours`. */
+/**
+ * A length of time in words, in its largest whole unit; for example `2 hours`.
+ *
+ * @public
+ */
 export function describeDuration(milliseconds: number): string {
   const unit = UNITS.find(({ ms }) => milliseconds >= ms);
   if (!unit) {
