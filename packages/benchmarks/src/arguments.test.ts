@@ -3,18 +3,21 @@ import { readArguments } from './arguments';
 describe('readArguments', () => {
   it('measures everything unless told otherwise', () => {
     expect(readArguments([])).toEqual({
-      parts: ['write'],
+      parts: ['write', 'read'],
       sizes: [1000, 10000, 50000],
+      records: 1_000_000,
       databases: ['SQLite', 'PostgreSQL'],
       rounds: 3,
     });
   });
 
-  it('takes parts, sizes, databases and rounds', () => {
-    const args = 'write --sizes 10,20 --databases postgresql --rounds 5';
+  it('takes parts, sizes, records, databases and rounds', () => {
+    const args =
+      'write --sizes 10,20 --records 500 --databases postgresql --rounds 5';
     expect(readArguments(args.split(' '))).toEqual({
       parts: ['write'],
       sizes: [10, 20],
+      records: 500,
       databases: ['PostgreSQL'],
       rounds: 5,
     });

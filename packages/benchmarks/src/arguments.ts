@@ -2,15 +2,17 @@ import { parseArgs } from 'node:util';
 import { DATABASE_NAMES, DatabaseName } from './backend/databases';
 
 /** The parts of the benchmark. */
-export const PARTS = ['write'] as const;
+export const PARTS = ['write', 'read'] as const;
 
 export type Part = (typeof PARTS)[number];
 
 /** What to measure. */
 export interface BenchmarkOptions {
   parts: Part[];
-  /** Numbers of entities. */
+  /** Numbers of entities, of `write`. */
   sizes: number[];
+  /** Number of syncs in the history, of `read`. */
+  records: number;
   databases: DatabaseName[];
   /** How often each measurement is repeated. */
   rounds: number;
@@ -18,7 +20,8 @@ export interface BenchmarkOptions {
 
 export const USAGE = `Usage: npm run bench [-- ${PARTS.join('|')}] [options]
 
-  --sizes 1000,10000,50000         numbers of entities
+  --sizes 1000,10000,50000         numbers of entities, of write
+  --records 1000000                number of syncs in the history, of read
   --databases SQLite,PostgreSQL    databases
   --rounds 3                       measurements of each, whose median counts
 `;
@@ -34,6 +37,7 @@ export function readArguments(args: string[]): BenchmarkOptions {
     allowPositionals: true,
     options: {
       sizes: { type: 'string', default: '1000,10000,50000' },
+      records: { type: 'string', default: '1000000' },
       databases: { type: 'string', default: DATABASE_NAMES.join() },
       rounds: { type: 'string', default: '3' },
     },
@@ -41,6 +45,7 @@ export function readArguments(args: string[]): BenchmarkOptions {
   return {
     parts: positionals.length > 0 ? positionals.map(toPart) : [...PARTS],
     sizes: values.sizes.split(',').map(toCount),
+    records: toCount(values.records),
     databases: values.databases.split(',').map(toDatabaseName),
     rounds: toCount(values.rounds),
   };

@@ -1,9 +1,10 @@
 import { readArguments, USAGE } from './arguments';
+import { runReadBenchmark } from './read/runReadBenchmark';
 import { runWriteBenchmark } from './write/runWriteBenchmark';
 
 async function main() {
   const options = readArguments(process.argv.slice(2));
-  const run = { write: runWriteBenchmark };
+  const run = { write: runWriteBenchmark, read: runReadBenchmark };
   for (const part of options.parts) {
     const report = await run[part]({
       ...options,

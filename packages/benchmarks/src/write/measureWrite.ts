@@ -1,10 +1,9 @@
 // A process of its own for one measurement; its argument is the job, as JSON.
 
 import { writeFile } from 'node:fs/promises';
+import { runMain } from '../runMain';
 import { measureSyncs } from './measureSyncs';
 import { WriteJob } from './types';
-
-const MAX_ERROR_LENGTH = 2_000;
 
 async function main() {
   const job: WriteJob = JSON.parse(process.argv[2]);
@@ -12,11 +11,4 @@ async function main() {
   await writeFile(job.resultFile, JSON.stringify(result));
 }
 
-main().then(
-  () => process.exit(0),
-  error => {
-    // Errors of databases can hold whole statements.
-    console.error(String(error?.stack).slice(0, MAX_ERROR_LENGTH));
-    process.exit(1);
-  },
-);
+runMain(main);

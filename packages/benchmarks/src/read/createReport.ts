@@ -1,0 +1,96 @@
+import { cpus } from 'node:os';
+import { markdownTable } from '../markdownTable';
+import { median } from '../median';
+import {
+  EndpointMeasurement,
+  ExportMeasurement,
+  ReadMeasurement,
+} from './types';
+
+const MEBIBYTE = 2 ** 20;
+
+/** Bytes that an export may add to the memory of the server. */
+const EXPORT_MEMORY_TARGET = 100 * MEBIBYTE;
+
+/** The report, in Markdown: how fast each endpoint is, and whether that is fast enough. */
+export function createReport(measurements: ReadMeasurement[]): string {
+  return [
+    '## Reading',
+    `Medians, on ${cpus().length} processors (${cpus()[0]?.model}), Node ${
+      process.versions.node
+    }. "/ bare" compares with an endpoint that only authorises and reads one row, asked in turns with it.`,
+    ...measurements.flatMap(measurement => [
+      `### ${measurement.database}, ${formatNumber(
+        measurement.records,
+      )} syncs, one of them with ${formatNumber(measurement.changes)} changes`,
+      createEndpointTable(measurement.endpoints),
+      createExportTable(measurement.exports),
+    ]),
+  ].join('\n\n');
+}
+
+function createEndpointTable(measurements: EndpointMeasurement[]): string {
+  const groups = new Map<string, EndpointMeasurement[]>();
+  for (const measurement of measurements) {
+    const { name } = measurement.endpoint;
+    groups.set(name, [...(groups.get(name) ?? []), measurement]);
+  }
+  return markdownTable(
+    [
+      'what',
+      'p50, ms',
+      '/ bare',
+      'target',
+      '',
+      'p99, ms',
+      '/ bare',
+      'requests per second',
+      '/ bare',
+      'first request, ms',
+    ],
+    [...groups.values()].map(toEndpointRow),
+  );
+}
+
+function toEndpointRow(rounds: EndpointMeasurement[]): string[] {
+  const [{ endpoint }] = rounds;
+  const medianOf = (valueOf: (round: EndpointMeasurement) => number) =>
+    median(rounds.map(valueOf));
+  const ratio = medianOf(({ ours, bare }) => ours.p50 / bare.p50);
+  return [
+    endpoint.name,
+    medianOf(({ ours }) => ours.p50).toFixed(2),
+    ratio.toFixed(2),
+    `≤ ${endpoint.target}`,
+    toVerdict(ratio <= endpoint.target),
+    medianOf(({ ours }) => ours.p99).toFixed(2),
+    medianOf(({ ours, bare }) => ours.p99 / bare.p99).toFixed(2),
+    formatNumber(medianOf(({ ours }) => ours.requestsPerSecond)),
+    medianOf(
+      ({ ours, bare }) => ours.requestsPerSecond / bare.requestsPerSecond,
+    ).toFixed(2),
+    rounds[0].firstMs.toFixed(1),
+  ];
+}
+
+function createExportTable(measurements: ExportMeasurement[]): string {
+  return markdownTable(
+    ['export', 'rows', 'seconds', 'added memory', 'target', ''],
+    measurements.map(({ format, rows, ms, addedMemory }) => [
+      format,
+      formatNumber(rows),
+      (ms / 1000).toFixed(1),
+      `${formatNumber(addedMemory / MEBIBYTE)} MiB`,
+      `< ${formatNumber(EXPORT_MEMORY_TARGET / MEBIBYTE)} MiB`,
+      toVerdict(addedMemory < EXPORT_MEMORY_TARGET),
+    ]),
+  );
+}
+
+function formatNumber(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+function toVerdict(isMet: boolean): string {
+  return isMet ? 'met' : '**missed**';
+}

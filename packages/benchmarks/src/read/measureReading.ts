@@ -1,0 +1,65 @@
+import { JsonObject } from '@backstage/types';
+import { SyncHistoryPage } from '@internal/plugin-static-data-common';
+import { ApiClient } from './ApiClient';
+import { BARE_PATH } from './bareEndpoint';
+import { listEndpoints } from './listEndpoints';
+import { measureExport } from './measureExport';
+import { measureSpeeds } from './measureSpeed';
+import { ServerProcess } from './ServerProcess';
+import { EndpointMeasurement, ExportMeasurement } from './types';
+
+/** Requests of each sort in one measurement. */
+const REQUESTS = 200;
+
+/** Before the first measurement, so that what is compiled is compiled. */
+const WARM_UP_REQUESTS = 1000;
+
+/** Starts a server and measures every endpoint, each in turns with the bare one. */
+export async function measureReading(options: {
+  database: JsonObject;
+  rounds: number;
+  onProgress: (line: string) => void;
+}): Promise<{
+  endpoints: EndpointMeasurement[];
+  exports: ExportMeasurement[];
+}> {
+  const { database, rounds, onProgress } = options;
+  const server = await ServerProcess.start(database);
+  try {
+    const api = new ApiClient(server);
+    const { history } = await api.get<SyncHistoryPage>('/sync-history?limit=1');
+    const barePath = `${BARE_PATH}/${history[0].id}`;
+    await measureSpeeds(server, [barePath, barePath], WARM_UP_REQUESTS);
+
+    const endpoints: EndpointMeasurement[] = [];
+    const found = await listEndpoints(api);
+    for (let round = 1; round <= rounds; round += 1) {
+      for (const endpoint of found) {
+        const { path, name } = endpoint;
+        const [, { p50: firstMs }] = await measureSpeeds(
+          server,
+          [barePath, path],
+          1,
+        );
+        const [bare, ours] = await measureSpeeds(
+          server,
+          [barePath, path],
+          REQUESTS,
+        );
+        endpoints.push({ endpoint, ours, bare, firstMs });
+        onProgress(
+          `round ${round}, ${name}: ${ours.p50.toFixed(
+            2,
+          )} ms, bare ${bare.p50.toFixed(2)} ms`,
+        );
+      }
+    }
+    const exports = [
+      await measureExport(server, 'csv'),
+      await measureExport(server, 'json'),
+    ];
+    return { endpoints, exports };
+  } finally {
+    await server.stop();
+  }
+}
