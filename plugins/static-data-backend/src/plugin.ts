@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -11,6 +12,7 @@ import {
   staticDataStoreServiceRef,
   toConfigSnapshot,
 } from '@internal/plugin-static-data-node';
+import { registerActions } from './actions/registerActions';
 import { startAlerts } from './alerts/startAlerts';
 import { createRouter } from './router/createRouter';
 import { createUnconfiguredRouter } from './router/createUnconfiguredRouter';
@@ -30,7 +32,9 @@ export const staticDataPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
+        auth: coreServices.auth,
         config: coreServices.rootConfig,
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
@@ -45,7 +49,9 @@ export const staticDataPlugin = createBackendPlugin({
         store: staticDataStoreServiceRef,
       },
       async init({
+        actionsRegistry,
         auditor,
+        auth,
         config: rootConfig,
         events,
         httpAuth,
@@ -95,6 +101,7 @@ export const staticDataPlugin = createBackendPlugin({
           scheduler,
         });
 
+        const refresh = await RefreshService.create({ store, events, logger });
         httpRouter.use(
           await createRouter({
             httpAuth,
@@ -102,15 +109,20 @@ export const staticDataPlugin = createBackendPlugin({
             auditor,
             store,
             settings,
-            refresh: await RefreshService.create({
-              store,
-              events,
-              logger,
-            }),
+            refresh,
             webhooks,
           }),
         );
 
+        registerActions({
+          actionsRegistry,
+          auth,
+          permissions,
+          auditor,
+          store,
+          settings,
+          refresh,
+        });
         await startSignals({ events, signals, logger });
 
         lifecycle.addStartupHook(async () => {

@@ -44,14 +44,27 @@ export function createAuthorize(options: {
     const credentials = await options.httpAuth.credentials(req, {
       allow: ['user', 'service'],
     });
-    const [decision] = await options.permissions.authorize([{ permission }], {
-      credentials,
-    });
-    if (decision.result !== AuthorizeResult.ALLOW) {
-      throw createRefusal(permission);
-    }
+    await requirePermission(options.permissions, credentials, permission);
     return credentials;
   };
+}
+
+/**
+ * Refuses callers who lack a permission, however they came.
+ *
+ * @throws NotAllowedError that names the permission
+ */
+export async function requirePermission(
+  permissions: PermissionsService,
+  credentials: BackstageCredentials,
+  permission: BasicPermission,
+): Promise<void> {
+  const [decision] = await permissions.authorize([{ permission }], {
+    credentials,
+  });
+  if (decision.result !== AuthorizeResult.ALLOW) {
+    throw createRefusal(permission);
+  }
 }
 
 export function createAuthorizeReader(options: {

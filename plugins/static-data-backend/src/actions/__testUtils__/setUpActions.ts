@@ -1,0 +1,74 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha';
+import { ConfigReader } from '@backstage/config';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { JsonObject } from '@backstage/types';
+import {
+  DatabaseStaticDataStore,
+  readStaticDataConfig,
+} from '@internal/plugin-static-data-node';
+import { RefreshService } from '../../service/RefreshService';
+import { SyncSettingsService } from '../../service/SyncSettingsService';
+import { registerActions } from '../registerActions';
+
+/** The actions over a real store, for callers who lack some permissions. */
+export async function setUpActions(options: {
+  knex: Awaited<ReturnType<TestDatabases['init']>>;
+  /** Names of the permissions that the caller lacks. */
+  denied?: string[];
+}) {
+  const { knex, denied = [] } = options;
+  const store = await DatabaseStaticDataStore.create({
+    getClient: async () => knex,
+  });
+  const config = readStaticDataConfig(
+    new ConfigReader({ staticData: { directory: 'data' } }),
+  )!;
+  const events = mockServices.events();
+  const logger = mockServices.logger.mock();
+  const actionsRegistry = actionsRegistryServiceMock();
+  const auditor = mockServices.auditor.mock();
+  const audit = { success: jest.fn(), fail: jest.fn() };
+  auditor.createEvent.mockResolvedValue(audit);
+  registerActions({
+    actionsRegistry,
+    auth: mockServices.auth(),
+    permissions: mockServices.permissions.mock({
+      authorize: async requests =>
+        requests.map(({ permission }) => ({
+          result: denied.includes(permission.name)
+            ? AuthorizeResult.DENY
+            : AuthorizeResult.ALLOW,
+        })),
+    }),
+    auditor,
+    store,
+    settings: new SyncSettingsService({ store, config }),
+    refresh: await RefreshService.create({ store, events, logger }),
+  });
+  return {
+    store,
+    events,
+    actionsRegistry,
+    auditor,
+    audit,
+    /** Runs an action, and gives its output. */
+    async run(
+      name: string,
+      input: JsonObject = {},
+      credentials: BackstageCredentials = mockCredentials.user(),
+    ) {
+      const { output } = await actionsRegistry.invoke({
+        id: `test:${name}`,
+        input,
+        credentials,
+      });
+      return output;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+
+/** What a sync did, in a few sentences. */
+export function describeOutcome(record: SyncHistoryRecord): string {
+  const { stats, confirmation } = record;
+  const { failed = 0, pending = 0 } = confirmation ?? {};
+  const errors = record.status === 'FAILURE' ? 0 : record.errorCount;
+  return [
+    describeApplication(record),
+    count(stats.removalsHeld, {
+      one: 'removal is held back, until the source has the entity again or somebody approves.',
+      many: 'removals are held back, until the source has the entities again or somebody approves.',
+    }),
+    count(stats.entitiesRetained, {
+      one: 'entity is kept as it was, because its source could not be read.',
+      many: 'entities are kept as they were, because their source could not be read.',
+    }),
+    count(errors, {
+      one: 'error kept something out.',
+      many: 'errors kept something out.',
+    }),
+    count(failed, {
+      one: 'change did not arrive in the catalog.',
+      many: 'changes did not arrive in the catalog.',
+    }),
+    count(pending, {
+      one: 'change is not seen in the catalog yet.',
+      many: 'changes are not seen in the catalog yet.',
+    }),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+function describeApplication(record: SyncHistoryRecord): string {
+  const { status, dryRun, errors, stats } = record;
+  if (status === 'FAILURE') {
+    const reason = errors?.[0] ? `: ${errors[0].error}` : '';
+    return `Nothing was applied, the catalog is as it was${reason}`;
+  }
+  const counts = `${stats.entitiesAdded} added, ${stats.entitiesUpdated} updated, ${stats.entitiesRemoved} removed, ${stats.entitiesUnchanged} unchanged.`;
+  return dryRun
+    ? `Dry run, nothing was applied. It would be: ${counts}`
+    : `Applied: ${counts}`;
+}
+
+function count(
+  number: number,
+  words: { one: string; many: string },
+): string | undefined {
+  return number > 0
+    ? `${number} ${number === 1 ? words.one : words.many}`
+    : undefined;
+}

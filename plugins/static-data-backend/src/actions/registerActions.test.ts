@@ -1,0 +1,61 @@
+import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
+import { JsonObject } from '@backstage/types';
+import {
+  staticDataSyncReadPermission,
+  staticDataSyncRefreshPermission,
+} from '@internal/plugin-static-data-common';
+import { setUpActions } from './__testUtils__/setUpActions';
+
+const READ = staticDataSyncReadPermission.name;
+const REFRESH = staticDataSyncRefreshPermission.name;
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+describe('registerActions', () => {
+  it('registers what reads as such, and what starts syncs as such', async () => {
+    const knex = await databases.init('SQLITE_3');
+    const { actionsRegistry } = await setUpActions({ knex });
+    const { actions } = await actionsRegistry.list();
+    const readOnly = { readOnly: true, destructive: false, idempotent: true };
+    expect(
+      Object.fromEntries(
+        actions.map(({ name, attributes }) => [name, attributes]),
+      ),
+    ).toEqual({
+      'get-sync-health': readOnly,
+      'list-syncs': readOnly,
+      'explain-sync': readOnly,
+      'explain-entity': readOnly,
+      refresh: { readOnly: false, destructive: true, idempotent: true },
+      preview: { readOnly: false, destructive: false, idempotent: true },
+    });
+  });
+
+  it.each<[string, string, JsonObject]>([
+    ['get-sync-health', READ, {}],
+    ['list-syncs', READ, {}],
+    ['explain-sync', READ, {}],
+    ['explain-entity', READ, { entityRef: 'component:default/a' }],
+    ['refresh', REFRESH, {}],
+    ['preview', REFRESH, {}],
+  ])(
+    'refuses %s to those without %s, and to nobody in particular',
+    async (name, permission, input) => {
+      const knex = await databases.init('SQLITE_3');
+      const { run, store } = await setUpActions({
+        knex,
+        denied: [permission],
+      });
+      await expect(run(name, input)).rejects.toThrow(
+        expect.objectContaining({
+          name: 'NotAllowedError',
+          message: expect.stringContaining(permission),
+        }),
+      );
+      await expect(run(name, input, mockCredentials.none())).rejects.toThrow(
+        expect.objectContaining({ name: 'NotAllowedError' }),
+      );
+      expect(await store.refreshRequests.peek()).toBeUndefined();
+    },
+  );
+});

@@ -1,0 +1,85 @@
+import {
+  staticDataSyncReadPermission,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
+import { ActionOptions } from './ActionOptions';
+import { authorizeCaller } from './authorizeCaller';
+import { describeOutcome } from './describeOutcome';
+
+/** The action that lists syncs, newest first. */
+export function registerListSyncs(
+  options: Pick<
+    ActionOptions,
+    'actionsRegistry' | 'auth' | 'permissions' | 'store'
+  >,
+): void {
+  options.actionsRegistry.register({
+    name: 'list-syncs',
+    title: 'List catalog syncs',
+    description:
+      'Lists synchronisations of the software catalog with the architecture repository, newest first: when, why, with which outcome, and what changed.',
+    attributes: { readOnly: true, destructive: false, idempotent: true },
+    visibilityPermission: staticDataSyncReadPermission,
+    schema: {
+      input: z =>
+        z.object({
+          status: z
+            .array(z.enum(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE']))
+            .optional()
+            .describe('Only syncs with one of these outcomes'),
+          syncType: z
+            .enum(['SCHEDULED', 'MANUAL', 'PUSH'])
+            .optional()
+            .describe('Only syncs that were triggered like this'),
+          q: z
+            .string()
+            .min(1)
+            .max(200)
+            .regex(/^\P{Cc}*$/u)
+            .optional()
+            .describe('Text in the id, revision, person or an error'),
+          limit: z.number().int().min(1).max(100).default(10),
+        }),
+      output: z =>
+        z.object({
+          syncs: z.array(
+            z.object({
+              syncId: z.string(),
+              syncType: z.enum(['SCHEDULED', 'MANUAL', 'PUSH']),
+              triggeredBy: z.string().optional(),
+              startTime: z.string(),
+              durationMs: z.number(),
+              status: z.enum(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE']),
+              dryRun: z.boolean(),
+              revision: z.string().optional(),
+              errorCount: z.number(),
+              warningCount: z.number(),
+              outcome: z.string().describe('What it did, in words'),
+            }),
+          ),
+          hasMore: z.boolean().describe('Whether there are older ones'),
+        }),
+    },
+    action: async ({ credentials, input }) => {
+      await authorizeCaller(options, credentials, staticDataSyncReadPermission);
+      const { records, hasMore } = await options.store.history.list(input);
+      return { output: { syncs: records.map(toListedSync), hasMore } };
+    },
+  });
+}
+
+function toListedSync(record: SyncHistoryRecord) {
+  return {
+    syncId: record.id,
+    syncType: record.syncType,
+    triggeredBy: record.triggeredBy,
+    startTime: record.startTime,
+    durationMs: record.durationMs,
+    status: record.status,
+    dryRun: record.dryRun,
+    revision: record.revision,
+    errorCount: record.errorCount,
+    warningCount: record.warningCount,
+    outcome: describeOutcome(record),
+  };
+}

@@ -1,0 +1,56 @@
+import { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { staticDataSyncRefreshPermission } from '@internal/plugin-static-data-common';
+import { describeCaller, requirePermission } from '../router/authorize';
+import { runAudited } from '../router/runAudited';
+import { ActionOptions } from './ActionOptions';
+import { toCaller } from './authorizeCaller';
+import { describeOutcome } from './describeOutcome';
+
+/** What a caller gets to know of the sync that it asked for. */
+export interface RequestedSync {
+  syncId: string;
+  /** QUEUED: it had not ended when the caller stopped waiting. */
+  status: 'QUEUED' | 'FINISHED';
+  /** In words. */
+  outcome: string;
+}
+
+/** Requests a sync on behalf of a caller, on the record, and waits for its end for a while. */
+export async function requestSync(
+  options: Pick<ActionOptions, 'auth' | 'permissions' | 'auditor' | 'refresh'>,
+  credentials: BackstageCredentials,
+  request: { dryRun: boolean; ref?: string; waitSeconds: number },
+): Promise<RequestedSync> {
+  const { auth, permissions, auditor, refresh } = options;
+  const { dryRun, ref, waitSeconds } = request;
+  const caller = toCaller(auth, credentials);
+  const triggeredBy = describeCaller(caller);
+  const { syncId, message } = await runAudited(
+    auditor,
+    {
+      eventId: 'refresh',
+      severityLevel: 'medium',
+      // There is no request that would say so.
+      meta: { triggeredBy },
+    },
+    async () => {
+      await requirePermission(
+        permissions,
+        caller,
+        staticDataSyncRefreshPermission,
+      );
+      const result = await refresh.request({ triggeredBy, dryRun, ref });
+      return {
+        result,
+        meta: { syncId: result.syncId, dryRun, ...(ref ? { ref } : {}) },
+      };
+    },
+  );
+  const record = await refresh.waitFor(
+    syncId,
+    AbortSignal.timeout(waitSeconds * 1000),
+  );
+  return record
+    ? { syncId, status: 'FINISHED', outcome: describeOutcome(record) }
+    : { syncId, status: 'QUEUED', outcome: message };
+}
