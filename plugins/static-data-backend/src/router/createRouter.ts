@@ -7,7 +7,8 @@ import { StaticDataStore } from '@internal/plugin-static-data-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { ApiRelationsService } from '../service/apiRelations/ApiRelationsService';
-import { CountCache } from '../service/CountCache';
+import { CountCache } from '../service/history/CountCache';
+import { SyncHistoryReader } from '../service/history/SyncHistoryReader';
 import { RefreshService } from '../service/RefreshService';
 import { SyncSettingsService } from '../service/SyncSettingsService';
 import { WebhookService } from '../webhooks/WebhookService';
@@ -44,6 +45,7 @@ export async function createRouter(options: {
   const authorize = createAuthorize({ httpAuth, permissions });
   const authorizeReader = createAuthorizeReader({ httpAuth, permissions });
   const counts = new CountCache({ state: store.state });
+  const history = new SyncHistoryReader({ store, counts });
   const router = Router();
   router.use(createStrictRequests());
   router.use(createOpenApiRoutes());
@@ -51,10 +53,10 @@ export async function createRouter(options: {
   // Before the history, for which `compare` and `export` would be ids of syncs.
   router.use(createSyncComparisonRoutes({ authorize, store }));
   router.use(
-    createSyncHistoryExportRoutes({ authorizeReader, auditor, store }),
+    createSyncHistoryExportRoutes({ authorizeReader, auditor, history }),
   );
   router.use(
-    createSyncHistoryRoutes({ authorize, authorizeReader, store, counts }),
+    createSyncHistoryRoutes({ authorize, authorizeReader, store, history }),
   );
   router.use(createSyncChangesRoutes({ authorize, store, counts }));
   router.use(createSyncFindingsRoutes({ authorizeReader, store }));

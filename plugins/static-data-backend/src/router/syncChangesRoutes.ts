@@ -8,7 +8,7 @@ import { StaticDataStore } from '@internal/plugin-static-data-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import { CountCache } from '../service/CountCache';
+import { CountCache } from '../service/history/CountCache';
 import { Authorize } from './authorize';
 import { findSync } from './findSync';
 import { PageCursor, positionParts } from './PageCursor';

@@ -225,7 +225,7 @@ describe('export of the history', () => {
       const routes = createSyncHistoryExportRoutes({
         authorizeReader: async () => ({ includesStackTraces: true }),
         auditor,
-        store: { history: { list } },
+        history: { list },
       });
       return { app: express().use(routes).use(mockErrorHandler()), audit };
     }

@@ -16,9 +16,9 @@ import { recordVisibleTo } from './visibleTo';
 export function createSyncHistoryExportRoutes(options: {
   authorizeReader: AuthorizeReader;
   auditor: AuditorService;
-  store: { history: Pick<SyncHistoryStore, 'list'> };
+  history: Pick<SyncHistoryStore, 'list'>;
 }): express.Router {
-  const { authorizeReader, auditor, store } = options;
+  const { authorizeReader, auditor, history } = options;
   const router = Router();
 
   router.get('/sync-history/export', async (req, res) => {
@@ -40,7 +40,7 @@ export function createSyncHistoryExportRoutes(options: {
           req.query,
         );
         let count = 0;
-        const text = await openSyncHistoryExport(store.history, {
+        const text = await openSyncHistoryExport(history, {
           format,
           filters,
           toVisible: record => recordVisibleTo(access, record),

@@ -10,6 +10,7 @@ import {
   SyncHistoryFilters,
   SyncHistoryQuery,
   SyncHistoryStore,
+  SyncPosition,
 } from '../store';
 import { createRecord } from './__testUtils__/createRecord';
 import { createSync } from './__testUtils__/createSync';
@@ -315,6 +316,72 @@ describe.each(databases.eachSupportedId())(
       expect(
         await history.list({ limit: 100, q: 'o', status: ['FAILURE'] }),
       ).toMatchObject({ records: [{ id: byError.id }] });
+    });
+
+    it('goes on after a sync within a range, and not beyond it', async () => {
+      const records = createRecords('SUCCESS', 'SUCCESS', 'SUCCESS', 'SUCCESS');
+      await fill(records);
+      const list = async (after: SyncPosition) => {
+        const to = records[3].startTime;
+        const page = await history.list({ limit: 9, to, after });
+        return page.records.map(({ id }) => id);
+      };
+
+      expect(await list(records[2])).toEqual(['sync-001', 'sync-000']);
+      const beyond = { startTime: '2026-03-02T00:00:00.000Z', id: 'x' };
+      expect(await list(beyond)).toEqual(['sync-002', 'sync-001', 'sync-000']);
+      expect(await list({ ...records[3], id: 'z' })).toEqual([
+        'sync-002',
+        'sync-001',
+        'sync-000',
+      ]);
+    });
+
+    it('has the records of some ids, newest first, as in lists', async () => {
+      await fill(createRecords('SUCCESS', 'FAILURE', 'SUCCESS'));
+      const { records } = await history.list({ limit: 9 });
+
+      expect(
+        await history.listByIds(['sync-000', 'sync-002', 'unknown']),
+      ).toEqual([records[0], records[2]]);
+      expect(await history.listByIds([])).toEqual([]);
+    });
+
+    it('is searched part by part', async () => {
+      const records = createRecords(
+        'SUCCESS',
+        'FAILURE',
+        'SUCCESS',
+        'FAILURE',
+        'FAILURE',
+      );
+      records[1].revision = 'wanted';
+      records[2].revision = 'wanted';
+      records[4].revision = 'wanted';
+      await fill(records);
+      const positions = records.map(({ startTime, id }) => ({ startTime, id }));
+      const filters = { q: 'WANTED' };
+
+      const first = await history.search({ filters, limit: 2 });
+      expect(first).toEqual({ found: [positions[4]], end: positions[3] });
+      const second = await history.search({
+        filters,
+        limit: 2,
+        after: first.end,
+      });
+      expect(second).toEqual({
+        found: [positions[2], positions[1]],
+        end: positions[1],
+      });
+      expect(
+        await history.search({ filters, limit: 2, after: second.end }),
+      ).toEqual({ found: [], end: undefined });
+      expect(
+        await history.search({
+          filters: { ...filters, status: ['FAILURE'] },
+          limit: 9,
+        }),
+      ).toEqual({ found: [positions[4], positions[1]], end: undefined });
     });
 
     it('summarises the syncs since a time, oldest first, without dry runs', async () => {

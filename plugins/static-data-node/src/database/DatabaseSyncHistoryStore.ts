@@ -4,10 +4,12 @@ import {
   SyncHistoryFilters,
   SyncHistoryQuery,
   SyncHistoryStore,
+  SyncPosition,
   SyncSummary,
 } from '../store';
 import { toIsoString, toStorableRow } from './columns';
 import { filterSyncHistory } from './filterSyncHistory';
+import { inBatches } from './inBatches';
 import { toSyncHistoryRecord, toSyncHistoryRow } from './syncHistoryRow';
 import { SYNC_HISTORY_TABLE, SyncHistoryRow } from './tables';
 
@@ -72,20 +74,13 @@ export class DatabaseSyncHistoryStore implements SyncHistoryStore {
     query: SyncHistoryQuery,
   ): Promise<{ records: SyncHistoryRecord[]; hasMore: boolean }> {
     const { limit, offset = 0, after } = query;
-    const page = this.#rows()
-      .modify(filterSyncHistory, query)
+    const rows = await this.#rows()
+      .modify(filterSyncHistory, query, after)
       .orderBy([...NEWEST_FIRST])
       // One more than was asked for, to see whether there is more.
       .limit(limit + 1)
       .offset(offset)
       .select(LIST_COLUMNS);
-    if (after) {
-      page.whereRaw('(start_time, id) < (?, ?)', [
-        toIsoString(after.startTime),
-        after.id,
-      ]);
-    }
-    const rows = await page;
     return {
       records: rows.slice(0, limit).map(toSyncHistoryRecord),
       hasMore: rows.length > limit,
@@ -94,6 +89,41 @@ export class DatabaseSyncHistoryStore implements SyncHistoryStore {
 
   async count(filters: SyncHistoryFilters): Promise<number> {
     return this.#count(rows => rows.modify(filterSyncHistory, filters));
+  }
+
+  async listByIds(ids: string[]): Promise<SyncHistoryRecord[]> {
+    const records: SyncHistoryRecord[] = [];
+    await inBatches(ids, async batch => {
+      const rows = await this.#rows().whereIn('id', batch).select(LIST_COLUMNS);
+      records.push(...rows.map(toSyncHistoryRecord));
+    });
+    return records.sort(newestFirst);
+  }
+
+  async search(
+    query: Parameters<SyncHistoryStore['search']>[0],
+  ): ReturnType<SyncHistoryStore['search']> {
+    const { filters, limit, after } = query;
+    const last = await this.#rows()
+      .modify(filterSyncHistory, { ...filters, q: undefined }, after)
+      .orderBy([...NEWEST_FIRST])
+      .offset(limit - 1)
+      .select('start_time', 'id')
+      .first();
+    const matching = this.#rows()
+      .modify(filterSyncHistory, filters, after)
+      .orderBy([...NEWEST_FIRST])
+      .select('start_time', 'id');
+    if (last) {
+      matching.whereRaw('(start_time, id) >= (?, ?)', [
+        toIsoString(last.start_time),
+        last.id,
+      ]);
+    }
+    return {
+      found: (await matching).map(toSyncPosition),
+      end: last && toSyncPosition(last),
+    };
   }
 
   async listSummaries(
@@ -203,6 +233,19 @@ export class DatabaseSyncHistoryStore implements SyncHistoryStore {
     const [{ count }] = await rows.count({ count: '*' });
     return Number(count);
   }
+}
+
+function toSyncPosition(
+  row: Pick<SyncHistoryRow, 'start_time' | 'id'>,
+): SyncPosition {
+  return { startTime: toIsoString(row.start_time), id: row.id };
+}
+
+function newestFirst(a: SyncPosition, b: SyncPosition): number {
+  if (a.startTime !== b.startTime) {
+    return a.startTime < b.startTime ? 1 : -1;
+  }
+  return a.id < b.id ? 1 : -1;
 }
 
 function toSyncSummary(

@@ -1,6 +1,6 @@
 import { SyncStatus } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
-import { SyncHistoryFilters } from '../store';
+import { SyncHistoryFilters, SyncPosition } from '../store';
 import { toIsoString } from './columns';
 import {
   SYNC_FINDINGS_TABLE,
@@ -11,10 +11,15 @@ import { whereContains } from './whereContains';
 
 const ALL_STATUSES: SyncStatus[] = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'];
 
-/** Restricts a query to the syncs that a reader asked for, on whichever page. */
+/**
+ * Restricts a query to the syncs that a reader asked for.
+ *
+ * @param after - the last sync of the page before, if there is one
+ */
 export function filterSyncHistory(
   rows: Knex.QueryBuilder<SyncHistoryRow>,
   filters: SyncHistoryFilters,
+  after?: SyncPosition,
 ): void {
   const { status, syncType, dryRun, from, to, q } = filters;
   if (status) {
@@ -29,8 +34,13 @@ export function filterSyncHistory(
   if (from !== undefined) {
     rows.where('start_time', '>=', toIsoString(from));
   }
-  if (to !== undefined) {
-    rows.where('start_time', '<', toIsoString(to));
+  const end = to && toIsoString(to);
+  const position = after && toIsoString(after.startTime);
+  // One of the two is enough. SQLite would go by the wrong one, and walk from there.
+  if (end && (!position || end <= position)) {
+    rows.where('start_time', '<', end);
+  } else if (after && position) {
+    rows.whereRaw('(start_time, id) < (?, ?)', [position, after.id]);
   }
   if (q !== undefined) {
     filterByText(rows, q);

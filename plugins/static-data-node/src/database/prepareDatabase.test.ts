@@ -123,7 +123,9 @@ describe.each(databases.eachSupportedId())('migrations, %s', databaseId => {
       knex('static_data_sync_history').update({ sync_type: type });
     await expect(writeType('OTHER')).rejects.toThrow(/check/i);
 
+    const later = { directory, name: '20261124190000_reading.js' } as any;
     const migration = { directory, name: '20261124190000_push.js' } as any;
+    await knex.migrate.down(later);
     await knex.migrate.down(migration);
     expect(await store.history.get(scheduled.id)).toEqual(scheduled);
     expect(await store.history.get(pushed.id)).toEqual({
@@ -133,6 +135,7 @@ describe.each(databases.eachSupportedId())('migrations, %s', databaseId => {
     await expect(writeType('PUSH')).rejects.toThrow(/check/i);
 
     await knex.migrate.up(migration);
+    await knex.migrate.up(later);
     await writeType('PUSH');
     expect(await store.history.get(scheduled.id)).toEqual({
       ...scheduled,

@@ -33,6 +33,16 @@ describe('reads of the history', () => {
       'a page without dry runs',
       ({ history }) => history.list({ limit: 50, after, dryRun: false }),
     ],
+    [
+      'the next page of a range in time',
+      ({ history }) =>
+        history.list({
+          limit: 50,
+          after,
+          from: '2026-01-01T00:00:00.000Z',
+          to: '2026-04-01T00:00:00.000Z',
+        }),
+    ],
     ['the number of syncs', ({ history }) => history.count({})],
     [
       'the number of failures',
@@ -113,24 +123,33 @@ describe('reads of the history', () => {
   });
 });
 
-describe('reads of changes', () => {
-  async function explain(read: (store: StaticDataStore) => Promise<unknown>) {
-    const knex = await databases.init('SQLITE_3');
-    const store = await DatabaseStaticDataStore.create({
-      getClient: async () => knex,
-    });
-    const queries: Array<{ sql: string; bindings: string[] }> = [];
-    knex.on('query', query => queries.push(query));
-    await read(store);
-    knex.removeAllListeners('query');
-    const plans = await Promise.all(
-      queries.map(({ sql, bindings }) =>
-        knex.raw(`explain query plan ${sql}`, bindings),
-      ),
-    );
-    return plans.flat().map(({ detail }) => detail);
-  }
+async function explain(read: (store: StaticDataStore) => Promise<unknown>) {
+  const knex = await databases.init('SQLITE_3');
+  const store = await DatabaseStaticDataStore.create({
+    getClient: async () => knex,
+  });
+  const queries: Array<{ sql: string; bindings: string[] }> = [];
+  knex.on('query', query => queries.push(query));
+  await read(store);
+  knex.removeAllListeners('query');
+  const plans = await Promise.all(
+    queries.map(({ sql, bindings }) =>
+      knex.raw(`explain query plan ${sql}`, bindings),
+    ),
+  );
+  return plans.flat().map(({ detail }) => detail);
+}
 
+describe('pages of the history', () => {
+  it('start at the cursor, not at the end of a range in time', async () => {
+    const [step] = await explain(({ history }) =>
+      history.list({ limit: 50, after, to: '2026-04-01T00:00:00.000Z' }),
+    );
+    expect(step).toContain('((start_time,id)<(?,?))');
+  });
+});
+
+describe('reads of changes', () => {
   it('walk ranges of the key for every filter, not the rows of the sync', async () => {
     const steps = await explain(({ changes }) =>
       changes.list({

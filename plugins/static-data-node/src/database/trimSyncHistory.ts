@@ -70,12 +70,12 @@ async function deleteInBatches(
     for (const table of SYNC_ROWS_TABLES) {
       await deleteRowsOfSyncs(table, ids, deleteBatch => deleteBatch(knex));
     }
-    await takeTurn(() =>
-      knex.transaction(async tx => {
+    // Another process may have deleted some of them.
+    deleted += await takeTurn(() =>
+      knex.transaction(async (tx): Promise<number> => {
         await state.countHistoryChange(tx);
-        await tx(SYNC_HISTORY_TABLE).whereIn('id', ids).delete();
+        return tx(SYNC_HISTORY_TABLE).whereIn('id', ids).delete();
       }),
     );
-    deleted += ids.length;
   }
 }

@@ -40,6 +40,17 @@ export interface SyncHistoryFilters {
 }
 
 /**
+ * Where a sync stands in the history.
+ *
+ * @public
+ */
+export interface SyncPosition {
+  /** ISO 8601, UTC. */
+  startTime: string;
+  id: string;
+}
+
+/**
  * A page of the history to read, newest first.
  *
  * @public
@@ -50,7 +61,7 @@ export interface SyncHistoryQuery extends SyncHistoryFilters {
   /** Rows to skip; for callers that number pages. */
   offset?: number;
   /** Only syncs that sort after this one: the end of the page before. */
-  after?: { startTime: string; id: string };
+  after?: SyncPosition;
 }
 
 /**
@@ -68,12 +79,26 @@ export interface SyncHistoryStore {
   ): Promise<{ records: SyncHistoryRecord[]; hasMore: boolean }>;
   /** Number of the syncs on all pages. Takes the longer the more there are. */
   count(filters: SyncHistoryFilters): Promise<number>;
+  /** The records with these ids, newest first, as in lists. */
+  listByIds(ids: string[]): Promise<SyncHistoryRecord[]>;
+  /**
+   * Looks through part of the history for the syncs that match: for a text it may take long to
+   * find all of them, or the few that there are.
+   *
+   * @returns their positions, newest first, and where to go on from; undefined at the end
+   */
+  search(query: {
+    filters: SyncHistoryFilters;
+    /** Syncs to look through at most, of those that match everything but the text. */
+    limit: number;
+    after?: SyncPosition;
+  }): Promise<{ found: SyncPosition[]; end?: SyncPosition }>;
   /** Syncs that are not dry runs, oldest first. */
   listSummaries(query: {
     /** Only syncs that started at this time or later; ISO 8601, UTC. */
     from: string;
     /** Only syncs that sort after this one. */
-    after?: { startTime: string; id: string };
+    after?: SyncPosition;
     limit: number;
   }): Promise<SyncSummary[]>;
   /** The latest sync before a time that applied something: where entity growth starts from. */
