@@ -27,4 +27,6 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
+backend.add(import('@backstage/plugin-mcp-actions-backend'));
+
 backend.start();

@@ -35,7 +35,7 @@ export function registerListSyncs(
             .string()
             .min(1)
             .max(200)
-            .regex(/^\P{Cc}*$/u)
+            .refine(text => !/\p{Cc}/u.test(text), 'No control characters')
             .optional()
             .describe('Text in the id, revision, person or an error'),
           limit: z.number().int().min(1).max(100).default(10),
