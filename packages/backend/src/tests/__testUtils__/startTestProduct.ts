@@ -36,10 +36,18 @@ export async function startTestProduct(options: {
   config: JsonObject;
   /** The databases of a product that was stopped, to go on with. */
   knex?: TestProductDatabases;
+  /** For other plugins that have a database, which cannot be that of the catalog. */
+  pluginKnex?: { [pluginId: string]: TestDatabase };
   /** Services in the place of others. */
   features?: TestBackendOptions<[]>['features'];
 }) {
-  const { databases, databaseId, config, features = [] } = options;
+  const {
+    databases,
+    databaseId,
+    config,
+    pluginKnex = {},
+    features = [],
+  } = options;
   const knex = options.knex ?? {
     catalog: await databases.init(databaseId),
     store: await databases.init(databaseId),
@@ -48,7 +56,14 @@ export async function startTestProduct(options: {
   const backend = await startTestBackend({
     features: [
       mockServices.rootConfig.factory({ data: config }),
-      mockServices.database.factory({ knex: knex.catalog }),
+      createServiceFactory({
+        service: coreServices.database,
+        deps: { plugin: coreServices.pluginMetadata },
+        factory: ({ plugin }) =>
+          mockServices.database({
+            knex: pluginKnex[plugin.getId()] ?? knex.catalog,
+          }),
+      }),
       // The mock keeps events within a plugin; requests for syncs go from one to the other.
       eventsServiceFactory,
       // Syncs start when a test says so.
@@ -102,6 +117,8 @@ export async function startTestProduct(options: {
     runScheduledSync: () => scheduler.triggerTask('static-data-sync'),
     /** One look at the catalog for what has arrived there. */
     runConfirmation: () => scheduler.triggerTask('static-data-confirmation'),
+    /** One look at what people are to be notified of. */
+    runAlerts: () => scheduler.triggerTask('static-data-alerts'),
     /** The catalog's entities, once it has processed what was sent and a condition holds. */
     async waitForEntities(
       condition: (entities: Entity[]) => boolean,
