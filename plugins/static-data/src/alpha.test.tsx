@@ -3,6 +3,8 @@ import {
   createExtensionTester,
   renderTestApp,
 } from '@backstage/frontend-test-utils';
+import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import { screen, within } from '@testing-library/react';
 import { FakeStaticDataApi } from './__testUtils__';
 import staticDataPlugin, { staticDataTranslationRef } from './alpha';
@@ -24,6 +26,46 @@ describe('the plugin for the new frontend system', () => {
     expect(
       screen.getAllByRole('heading', { level: 1 }).map(h => h.textContent),
     ).toEqual(['Data Sync']);
+  });
+
+  it.each([
+    ['/static-data-settings/syncs/unknown', 'There is no such sync'],
+    ['/static-data-settings/compare', 'Choose the two syncs'],
+  ])('serves %s', async (path, text) => {
+    renderApp(path);
+
+    expect(await screen.findByText(new RegExp(text))).toBeVisible();
+  });
+
+  it('offers the sync history to the pages of components and APIs', () => {
+    for (const id of [
+      'entity-card:static-data/sync-history',
+      'entity-content:static-data/sync-history',
+    ]) {
+      const extension = createExtensionTester(
+        staticDataPlugin.getExtension(
+          id as 'entity-card:static-data/sync-history',
+        ),
+      );
+      const filter = extension.get(EntityCardBlueprint.dataRefs.filterFunction);
+      const isFor = (kind: string) =>
+        filter?.({ apiVersion: 'v1', kind, metadata: { name: 'a' } });
+
+      expect(isFor('Component')).toBe(true);
+      expect(isFor('API')).toBe(true);
+      expect(isFor('User')).toBe(false);
+    }
+  });
+
+  it('offers a card to home pages', () => {
+    const widget = createExtensionTester(
+      staticDataPlugin.getExtension('home-page-widget:static-data'),
+    );
+
+    expect(widget.get(HomePageWidgetBlueprint.dataRefs.widget)).toMatchObject({
+      name: 'StaticDataHomeCard',
+      title: 'Data Sync',
+    });
   });
 
   it('stands in the navigation', async () => {

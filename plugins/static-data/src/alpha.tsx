@@ -5,9 +5,20 @@ import {
   fetchApiRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import SyncIcon from '@material-ui/icons/Sync';
 import { staticDataApiRef, StaticDataClient } from './api';
-import { compareRouteRef, rootRouteRef, syncRouteRef } from './routes';
+import {
+  compareRouteRef,
+  entitySyncHistoryExternalRouteRef,
+  entitySyncHistoryRouteRef,
+  rootRouteRef,
+  syncRouteRef,
+} from './routes';
 
 const settingsPage = PageBlueprint.make({
   params: {
@@ -19,6 +30,46 @@ const settingsPage = PageBlueprint.make({
       import('./components/StaticDataRouter').then(m => (
         <m.StaticDataBodyRouter />
       )),
+  },
+});
+
+/** Other kinds can be named in the configuration of the extensions. */
+const ENTITY_FILTER = { kind: { $in: ['component', 'api'] } };
+
+const entitySyncHistoryCard = EntityCardBlueprint.make({
+  name: 'sync-history',
+  params: {
+    filter: ENTITY_FILTER,
+    loader: () =>
+      import('./components/EntitySyncHistory').then(m => (
+        <m.EntitySyncHistoryCard />
+      )),
+  },
+});
+
+const entitySyncHistoryContent = EntityContentBlueprint.make({
+  name: 'sync-history',
+  params: {
+    path: '/sync-history',
+    title: 'Sync history',
+    filter: ENTITY_FILTER,
+    routeRef: entitySyncHistoryRouteRef,
+    loader: () =>
+      import('./components/EntitySyncHistory').then(m => (
+        <m.EntitySyncHistoryContent />
+      )),
+  },
+});
+
+const homePageWidget = HomePageWidgetBlueprint.make({
+  params: {
+    name: 'StaticDataHomeCard',
+    title: 'Data Sync',
+    description: 'Whether the catalog can be trusted, and the last sync',
+    components: () =>
+      import('./components/HomeCard').then(m => ({
+        Content: m.HomeCardContent,
+      })),
   },
 });
 
@@ -45,8 +96,18 @@ export default createFrontendPlugin({
     root: rootRouteRef,
     sync: syncRouteRef,
     compare: compareRouteRef,
+    entitySyncHistory: entitySyncHistoryRouteRef,
   },
-  extensions: [settingsPage, staticDataApi],
+  externalRoutes: {
+    entitySyncHistory: entitySyncHistoryExternalRouteRef,
+  },
+  extensions: [
+    settingsPage,
+    entitySyncHistoryCard,
+    entitySyncHistoryContent,
+    homePageWidget,
+    staticDataApi,
+  ],
 });
 
 export { staticDataTranslationRef } from './translation';

@@ -6,6 +6,17 @@
  */
 
 export * from './api';
-export { staticDataPlugin, StaticDataSettingsPage } from './plugin';
-export { compareRouteRef, rootRouteRef, syncRouteRef } from './routes';
+export {
+  EntitySyncHistoryCard,
+  EntitySyncHistoryContent,
+  StaticDataHomeCard,
+  staticDataPlugin,
+  StaticDataSettingsPage,
+} from './plugin';
+export {
+  compareRouteRef,
+  entitySyncHistoryRouteRef,
+  rootRouteRef,
+  syncRouteRef,
+} from './routes';
 export { staticDataTranslationRef } from './translation';

@@ -1,12 +1,19 @@
 import {
   createApiFactory,
+  createComponentExtension,
   createPlugin,
   createRoutableExtension,
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
 import { staticDataApiRef, StaticDataClient } from './api';
-import { compareRouteRef, rootRouteRef, syncRouteRef } from './routes';
+import {
+  compareRouteRef,
+  entitySyncHistoryExternalRouteRef,
+  entitySyncHistoryRouteRef,
+  rootRouteRef,
+  syncRouteRef,
+} from './routes';
 
 /**
  * The plugin, for apps of the classic frontend system.
@@ -19,6 +26,10 @@ export const staticDataPlugin = createPlugin({
     root: rootRouteRef,
     sync: syncRouteRef,
     compare: compareRouteRef,
+    entitySyncHistory: entitySyncHistoryRouteRef,
+  },
+  externalRoutes: {
+    entitySyncHistory: entitySyncHistoryExternalRouteRef,
   },
   apis: [
     createApiFactory({
@@ -41,5 +52,53 @@ export const StaticDataSettingsPage = staticDataPlugin.provide(
     component: () =>
       import('./components/StaticDataRouter').then(m => m.StaticDataRouter),
     mountPoint: rootRouteRef,
+  }),
+);
+
+/**
+ * A card for the page of an entity: which sync changed it last, when, from which commit, file and
+ * line, and which syncs did before.
+ *
+ * @public
+ */
+export const EntitySyncHistoryCard = staticDataPlugin.provide(
+  createComponentExtension({
+    name: 'EntitySyncHistoryCard',
+    component: {
+      lazy: () =>
+        import('./components/EntitySyncHistory').then(
+          m => m.EntitySyncHistoryCard,
+        ),
+    },
+  }),
+);
+
+/**
+ * A tab for the page of an entity: everything that syncs did with it, field by field.
+ *
+ * @public
+ */
+export const EntitySyncHistoryContent = staticDataPlugin.provide(
+  createRoutableExtension({
+    name: 'EntitySyncHistoryContent',
+    component: () =>
+      import('./components/EntitySyncHistory').then(
+        m => m.EntitySyncHistoryContent,
+      ),
+    mountPoint: entitySyncHistoryRouteRef,
+  }),
+);
+
+/**
+ * A card for home pages: whether the catalog can be trusted, and the last sync.
+ *
+ * @public
+ */
+export const StaticDataHomeCard = staticDataPlugin.provide(
+  createComponentExtension({
+    name: 'StaticDataHomeCard',
+    component: {
+      lazy: () => import('./components/HomeCard').then(m => m.HomeCard),
+    },
   }),
 );

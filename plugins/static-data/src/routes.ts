@@ -1,4 +1,8 @@
-import { createRouteRef, createSubRouteRef } from '@backstage/core-plugin-api';
+import {
+  createExternalRouteRef,
+  createRouteRef,
+  createSubRouteRef,
+} from '@backstage/core-plugin-api';
 
 /**
  * Route of the page "Data Sync".
@@ -28,4 +32,23 @@ export const compareRouteRef = createSubRouteRef({
   id: 'static-data.compare',
   parent: rootRouteRef,
   path: '/compare',
+});
+
+/**
+ * Route of the sync history on the page of an entity.
+ *
+ * @public
+ */
+export const entitySyncHistoryRouteRef = createRouteRef({
+  id: 'static-data.entity-sync-history',
+});
+
+/**
+ * Where the card of an entity leads to for the whole history; leads nowhere in an app that has
+ * not installed it.
+ */
+export const entitySyncHistoryExternalRouteRef = createExternalRouteRef({
+  id: 'static-data.entity-sync-history',
+  optional: true,
+  defaultTarget: 'static-data.entitySyncHistory',
 });

@@ -1,7 +1,8 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { useCallback, useEffect } from 'react';
-import { staticDataApiRef } from '../api';
+import { StaticDataApi, staticDataApiRef } from '../api';
+import { hasStatus } from '../lib/hasStatus';
 import { useLoader } from './useLoader';
 
 const RECENT_SYNCS = 100;
@@ -18,8 +19,8 @@ export function useSyncsToCompare(ids: { from: string; to: string }) {
     const older = [from, to].filter(
       id => id && !page.history.some(sync => sync.id === id),
     );
-    const found = await Promise.all(older.map(async id => api.getSync(id)));
-    return mergeById([...page.history, ...found]);
+    const found = await Promise.all(older.map(id => findSync(api, id)));
+    return mergeById([...page.history, ...found.flat()]);
   }, [api, from, to]);
   const { value: syncs, error, reload } = useLoader(load);
 
@@ -28,6 +29,21 @@ export function useSyncsToCompare(ids: { from: string; to: string }) {
   }, [reload]);
 
   return { syncs, error, reload };
+}
+
+/** None where there is no such sync, or not any more. */
+async function findSync(
+  api: StaticDataApi,
+  id: string,
+): Promise<SyncHistoryRecord[]> {
+  try {
+    return [await api.getSync(id)];
+  } catch (error) {
+    if (error instanceof Error && hasStatus(error, 404)) {
+      return [];
+    }
+    throw error;
+  }
 }
 
 /** Newest first, as the history is. */

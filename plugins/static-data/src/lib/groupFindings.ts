@@ -1,29 +1,29 @@
 import { RecordedFinding } from '@internal/plugin-static-data-common';
 
-/** Findings that are alike: of one kind, with the same thing to do about them. */
+/** Findings of one kind. */
 export interface FindingGroup
-  extends Pick<RecordedFinding, 'severity' | 'code' | 'hint'> {
+  extends Pick<RecordedFinding, 'severity' | 'code'> {
   /** Whether the sync before had them and this one does not. */
   fixed: boolean;
+  /** What can be done about them, where it is the same for all. */
+  hint?: string;
   findings: RecordedFinding[];
 }
 
-/** Findings by what is to be done about them, in the order in which they come. */
+/** Findings by their kind, in the order in which they come. */
 export function groupFindings(findings: RecordedFinding[]): FindingGroup[] {
   const groups = new Map<string, FindingGroup>();
   for (const finding of findings) {
     const { severity, code, hint } = finding;
     const fixed = finding.state === 'fixed';
-    const key = JSON.stringify([fixed, severity, code, hint]);
-    const group = groups.get(key) ?? {
-      severity,
-      code,
-      hint,
-      fixed,
-      findings: [],
-    };
-    group.findings.push(finding);
-    groups.set(key, group);
+    const key = JSON.stringify([fixed, severity, code]);
+    const group = groups.get(key);
+    if (!group) {
+      groups.set(key, { severity, code, fixed, hint, findings: [finding] });
+    } else {
+      group.findings.push(finding);
+      group.hint = group.hint === hint ? hint : undefined;
+    }
   }
   return [...groups.values()];
 }

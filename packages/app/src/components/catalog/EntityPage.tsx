@@ -20,9 +20,26 @@ import {
   EntityOwnershipCard,
   EntityUserProfileCard,
 } from '@backstage/plugin-org';
+import {
+  EntitySyncHistoryCard,
+  EntitySyncHistoryContent,
+} from '@internal/plugin-static-data';
 import Grid from '@material-ui/core/Grid';
 import { ReactElement } from 'react';
 import { HalfWidth, Overview } from './Overview';
+
+/** Last on the overview, for kinds that are synchronised. */
+const syncHistoryCard = (
+  <HalfWidth>
+    <EntitySyncHistoryCard />
+  </HalfWidth>
+);
+
+const syncHistoryTab = (
+  <EntityLayout.Route path="/sync-history" title="Sync history">
+    <EntitySyncHistoryContent />
+  </EntityLayout.Route>
+);
 
 const componentPage = (
   <EntityLayout>
@@ -31,6 +48,7 @@ const componentPage = (
         <HalfWidth>
           <EntityLinksCard />
         </HalfWidth>
+        {syncHistoryCard}
       </Overview>
     </EntityLayout.Route>
     <EntityLayout.Route path="/api" title="API">
@@ -43,6 +61,7 @@ const componentPage = (
         </HalfWidth>
       </Grid>
     </EntityLayout.Route>
+    {syncHistoryTab}
   </EntityLayout>
 );
 
@@ -56,11 +75,13 @@ const apiPage = (
         <HalfWidth>
           <EntityConsumingComponentsCard />
         </HalfWidth>
+        {syncHistoryCard}
       </Overview>
     </EntityLayout.Route>
     <EntityLayout.Route path="/definition" title="Definition">
       <EntityApiDefinitionCard />
     </EntityLayout.Route>
+    {syncHistoryTab}
   </EntityLayout>
 );
 

@@ -35,11 +35,15 @@ export function ComparePageBody() {
   const to = syncs.find(({ id }) => id === toId);
   return (
     <Content>
-      <SyncPicker syncs={syncs} fromId={fromId} toId={toId} />
+      <SyncPicker syncs={syncs} fromId={from?.id ?? ''} toId={to?.id ?? ''} />
       {from && to ? (
         <NetChanges key={`${from.id} ${to.id}`} from={from} to={to} />
       ) : (
-        <Typography>{t('comparePage.chooseTwo')}</Typography>
+        <Typography>
+          {(fromId && !from) || (toId && !to)
+            ? t('comparePage.unknown')
+            : t('comparePage.chooseTwo')}
+        </Typography>
       )}
     </Content>
   );

@@ -1,4 +1,3 @@
-import { EmptyState } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import Grid from '@material-ui/core/Grid';
@@ -8,6 +7,7 @@ import { formatDateTime } from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
 import {
   ChangeList,
+  EmptyMessage,
   Fact,
   FactList,
   PageFooter,
@@ -31,10 +31,16 @@ export function NetChanges(props: {
     !pages.hasMore;
 
   return (
-    <SectionCard title={t('comparePage.net')}>
+    <SectionCard title={t('comparePage.net')} autoHeight>
       <Grid container spacing={3}>
-        {[from, to].map((sync, index) => (
-          <Grid item xs={12} md={6} key={index}>
+        {[
+          { title: t('comparePage.before'), sync: from },
+          { title: t('comparePage.after'), sync: to },
+        ].map(({ title, sync }) => (
+          <Grid item xs={12} md={6} key={title}>
+            <Typography variant="subtitle2" component="h3">
+              {title}
+            </Typography>
             <FactList>
               <Fact label={t('sync.started')}>
                 <SyncLink syncId={sync.id}>
@@ -54,8 +60,8 @@ export function NetChanges(props: {
         </Typography>
       )}
       {isSame ? (
-        <EmptyState
-          missing="content"
+        <EmptyMessage
+          level="h3"
           title={t('comparePage.same')}
           description={t('comparePage.sameDescription')}
         />

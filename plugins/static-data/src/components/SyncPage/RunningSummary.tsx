@@ -22,7 +22,7 @@ export function RunningSummary(props: { running?: RunningSync }) {
     ? t('syncPage.runningTitle')
     : t('syncPage.queuedTitle');
   return (
-    <SectionCard title={title}>
+    <SectionCard title={title} autoHeight>
       {running ? (
         <>
           <StepProgressBar running={running} />

@@ -1,16 +1,17 @@
-import { EmptyState, LinkButton } from '@backstage/core-components';
+import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { rootRouteRef } from '../../routes';
 import { staticDataTranslationRef } from '../../translation';
+import { EmptyMessage } from '../common';
 
 /** Stands in place of a sync that there is not, or not any more. */
 export function SyncNotFound(props: { syncId: string }) {
   const { t } = useTranslationRef(staticDataTranslationRef);
   const toDashboard = useRouteRef(rootRouteRef);
   return (
-    <EmptyState
-      missing="data"
+    <EmptyMessage
+      level="h2"
       title={t('syncPage.notFoundTitle')}
       description={t('syncPage.notFoundDescription', { id: props.syncId })}
       action={

@@ -13,6 +13,7 @@ const SIGNS: Record<SyncChangeType, string> = {
 
 const useStyles = makeStyles(theme => ({
   root: {
+    ...theme.typography.body2,
     display: 'inline-flex',
     alignItems: 'center',
     gap: theme.spacing(1),

@@ -12,11 +12,16 @@ const useStyles = makeStyles({
 export function SectionCard(props: {
   title: string;
   action?: ReactNode;
+  /** Whether the card is only as high as its content, and not as its place in a grid. */
+  autoHeight?: boolean;
   children: ReactNode;
 }) {
   const classes = useStyles();
   return (
-    <section aria-label={props.title} className={classes.section}>
+    <section
+      aria-label={props.title}
+      className={props.autoHeight ? undefined : classes.section}
+    >
       <InfoCard
         title={props.title}
         titleTypographyProps={{ component: 'h2' }}

@@ -3,6 +3,7 @@ export * from './ChangeMark';
 export * from './ConfirmationLabel';
 export * from './DifferenceList';
 export * from './DiffView';
+export * from './EmptyMessage';
 export * from './EntityLink';
 export * from './FactList';
 export * from './FilterBar';

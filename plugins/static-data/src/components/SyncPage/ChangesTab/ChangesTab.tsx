@@ -1,4 +1,3 @@
-import { EmptyState } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   SyncChangeType,
@@ -10,6 +9,7 @@ import { formatCount, SourceVersion } from '../../../lib/formatting';
 import { staticDataTranslationRef } from '../../../translation';
 import {
   ChangeList,
+  EmptyMessage,
   FilterBar,
   FilterSelect,
   PageFooter,
@@ -74,8 +74,8 @@ export function ChangesTab(props: {
         />
       </FilterBar>
       {pages.total === 0 ? (
-        <EmptyState
-          missing="content"
+        <EmptyMessage
+          level="h3"
           title={
             change || kind || q
               ? t('syncPage.noMatch')

@@ -1,4 +1,3 @@
-import { EmptyState } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   ConfirmationStatus,
@@ -12,10 +11,12 @@ import { staticDataTranslationRef } from '../../../translation';
 import {
   ChangeList,
   ConfirmationLabel,
+  EmptyMessage,
   Fact,
   FactList,
   PageFooter,
   RelativeTime,
+  useConfirmationWords,
 } from '../../common';
 
 /** Whether what a sync sent to the catalog has arrived there; what has not comes with the reason. */
@@ -27,9 +28,7 @@ export function ConfirmationTab(props: {
   const { confirmation } = sync;
   const { t } = useTranslationRef(staticDataTranslationRef);
   if (!confirmation) {
-    return (
-      <EmptyState missing="content" title={t('syncPage.nothingSentTitle')} />
-    );
+    return <EmptyMessage level="h3" title={t('syncPage.nothingSentTitle')} />;
   }
   const { sent, checkedAt } = confirmation;
   const shown: ConfirmationStatus[] = ['failed', 'pending'];
@@ -74,6 +73,7 @@ function ConfirmationFact(props: {
 }) {
   const { status, count } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
+  const words = useConfirmationWords();
   const explanations = {
     confirmed: t('syncPage.confirmedExplained'),
     pending: t('syncPage.pendingExplained'),
@@ -81,7 +81,10 @@ function ConfirmationFact(props: {
     superseded: t('syncPage.supersededExplained'),
   };
   return (
-    <Fact label={<ConfirmationLabel status={status} />}>
+    // an icon that alarms is for something that is there
+    <Fact
+      label={count > 0 ? <ConfirmationLabel status={status} /> : words[status]}
+    >
       {formatCount(count)}{' '}
       <Typography variant="body2" component="span" color="textSecondary">
         {explanations[status]}

@@ -61,24 +61,28 @@ export function FindingGroupCard(props: {
   const { severity, code, hint, fixed, findings } = group;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const classes = useStyles();
-  const title =
+  const count =
     severity === 'error'
       ? t('findings.errors', { count: findings.length })
       : t('findings.warnings', { count: findings.length });
-  const tone = fixed ? 'ok' : severity;
+  const title = fixed ? t('syncPage.fixedTitle', { title: count }) : count;
   return (
     <section className={classes.group} aria-label={`${code}: ${title}`}>
       <Typography variant="h6" component="h3">
-        <StatusLabel tone={tone}>
-          {fixed ? t('syncPage.fixedTitle', { title }) : title}
-        </StatusLabel>
+        <StatusLabel tone={fixed ? 'ok' : severity}>{title}</StatusLabel>
       </Typography>
       <Typography variant="body2" color="textSecondary" paragraph>
-        <code>{code}</code> · {hint}
+        <code>{code}</code>
+        {hint && <> · {hint}</>}
       </Typography>
       <ul className={classes.list}>
         {findings.map((finding, index) => (
-          <FindingItem key={index} finding={finding} version={version} />
+          <FindingItem
+            key={index}
+            finding={finding}
+            version={version}
+            showHint={!hint}
+          />
         ))}
       </ul>
     </section>
@@ -88,9 +92,11 @@ export function FindingGroupCard(props: {
 function FindingItem(props: {
   finding: RecordedFinding;
   version: SourceVersion;
+  /** Whether to say what can be done about it, for what the group does not say. */
+  showHint: boolean;
 }) {
-  const { finding, version } = props;
-  const { message, state, file, line, entity, stackTrace } = finding;
+  const { finding, version, showHint } = props;
+  const { message, hint, state, file, line, entity, stackTrace } = finding;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const classes = useStyles();
   const stateWords = useFindingStateWords();
@@ -109,6 +115,11 @@ function FindingItem(props: {
         {file && <SourcePlace file={file} line={line} version={version} />}
         {entity && <EntityLink entityRef={entity} />}
       </Typography>
+      {showHint && (
+        <Typography variant="body2" color="textSecondary">
+          {hint}
+        </Typography>
+      )}
       {stackTrace && (
         <details>
           <summary>{t('findings.stackTrace')}</summary>

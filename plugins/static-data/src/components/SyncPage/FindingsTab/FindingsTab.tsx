@@ -1,10 +1,15 @@
-import { EmptyState } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { useFindingPages, useUrlParameter } from '../../../hooks';
 import { groupFindings } from '../../../lib/groupFindings';
 import { staticDataTranslationRef } from '../../../translation';
-import { FilterBar, FilterSelect, PageFooter, SearchField } from '../../common';
+import {
+  EmptyMessage,
+  FilterBar,
+  FilterSelect,
+  PageFooter,
+  SearchField,
+} from '../../common';
 import { FindingGroupCard } from './FindingGroupCard';
 import { useFindingStateWords } from './useFindingStateWords';
 
@@ -40,7 +45,7 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
           onChange={setSeverity}
         />
         <FilterSelect
-          label={t('syncPage.againstSyncBefore')}
+          label={t('syncPage.state')}
           all={t('syncPage.allStates')}
           options={STATES.map(value => ({ value, label: stateWords[value] }))}
           value={state}
@@ -53,8 +58,8 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
         />
       </FilterBar>
       {pages.total === 0 ? (
-        <EmptyState
-          missing="content"
+        <EmptyMessage
+          level="h3"
           title={
             severity || state || q
               ? t('syncPage.noMatch')
@@ -65,7 +70,7 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
         <>
           {groupFindings(pages.items).map(group => (
             <FindingGroupCard
-              key={`${group.fixed} ${group.severity} ${group.code} ${group.hint}`}
+              key={`${group.fixed} ${group.severity} ${group.code}`}
               group={group}
               version={sync}
             />

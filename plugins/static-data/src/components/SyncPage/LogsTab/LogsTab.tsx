@@ -19,6 +19,7 @@ export function LogsTab(props: { syncId: string }) {
   ) : (
     <WarningPanel
       severity="info"
+      defaultExpanded
       title={t('syncPage.logsForbiddenTitle')}
       message={t('syncPage.logsForbidden', {
         permission: staticDataSyncRefreshPermission.name,

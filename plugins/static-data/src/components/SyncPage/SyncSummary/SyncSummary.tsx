@@ -1,9 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import Chip from '@material-ui/core/Chip';
 import Grid from '@material-ui/core/Grid';
+import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { ReactNode } from 'react';
-import { formatDuration } from '../../../lib/formatting';
+import { formatDateTime, formatDuration } from '../../../lib/formatting';
 import { staticDataTranslationRef } from '../../../translation';
 import {
   AbsoluteTime,
@@ -20,17 +22,37 @@ import { PhaseTimeline } from './PhaseTimeline';
 import { SlowestRepositories } from './SlowestRepositories';
 import { useOutcomeSentence } from './useOutcomeSentence';
 
+const useStyles = makeStyles(theme => ({
+  mark: {
+    margin: theme.spacing(0, 0, 0, 2),
+  },
+  sentence: {
+    overflowWrap: 'anywhere',
+  },
+}));
+
 /** How a sync went, at one look. */
 export function SyncSummary(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useStyles();
   const sentence = useOutcomeSentence(sync);
   return (
-    <SectionCard title={t('syncPage.outcome')}>
+    <SectionCard
+      title={t('syncPage.titleOf', { time: formatDateTime(sync.startTime) })}
+      autoHeight
+    >
       <Typography variant="h6" component="div">
         <SyncStatusLabel status={sync.status} />
+        {sync.dryRun && (
+          <Chip
+            size="small"
+            label={t('syncType.dryRun')}
+            className={classes.mark}
+          />
+        )}
       </Typography>
-      <Typography paragraph style={{ overflowWrap: 'anywhere' }}>
+      <Typography paragraph className={classes.sentence}>
         {sentence}
       </Typography>
       <Grid container spacing={3}>

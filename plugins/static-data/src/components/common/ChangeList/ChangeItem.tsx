@@ -16,6 +16,7 @@ import { SourcePlace } from '../SourcePlace';
 
 const useStyles = makeStyles(theme => ({
   item: {
+    ...theme.typography.body2,
     padding: theme.spacing(1, 0),
     borderBottom: `1px solid ${theme.palette.divider}`,
     // what is out of sight costs nothing, however long the list

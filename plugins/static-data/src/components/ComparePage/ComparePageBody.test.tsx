@@ -1,0 +1,137 @@
+import { NetChange } from '@internal/plugin-static-data-common';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe, toHaveNoViolations } from 'jest-axe';
+import { Route, Routes } from 'react-router-dom';
+import { COMMIT, createSync, FakeStaticDataApi } from '../../__testUtils__';
+import { renderWithApi } from '../../__testUtils__/renderWithApi';
+import { StaticDataBodyRouter } from '../StaticDataRouter';
+
+expect.extend(toHaveNoViolations);
+
+const EARLIER_COMMIT = 'b'.repeat(40);
+
+const earlier = createSync({
+  id: '0193a000-0000-7000-8000-00000000000a',
+  startTime: '2026-05-04T11:00:00.000Z',
+  revision: EARLIER_COMMIT,
+});
+const later = createSync({
+  id: '0193a000-0000-7000-8000-00000000000b',
+  startTime: '2026-05-04T12:00:00.000Z',
+});
+
+const lifecycleChange: NetChange = {
+  entityRef: 'component:default/checkout',
+  kind: 'Component',
+  change: 'updated',
+  sourceFile: 'data/applications.json',
+  sourceLine: 12,
+  differences: {
+    fieldCount: 1,
+    fields: [
+      { path: '/spec/lifecycle', before: 'experimental', after: 'production' },
+    ],
+  },
+  syncIds: [later.id],
+};
+
+async function renderPage(
+  query: string,
+  changes: NetChange[] = [],
+  change: (api: FakeStaticDataApi) => void = () => {},
+) {
+  const api = new FakeStaticDataApi({ history: [later, earlier] });
+  api.netChanges = changes;
+  change(api);
+  return renderWithApi(
+    <Routes>
+      <Route
+        path="/static-data-settings/*"
+        element={<StaticDataBodyRouter />}
+      />
+    </Routes>,
+    api,
+    { path: `/static-data-settings/compare${query}` },
+  );
+}
+
+async function openDifferences() {
+  await userEvent.click(
+    await screen.findByRole('button', { name: 'Expand all' }),
+  );
+  return screen.getByRole('group', { name: 'Difference in /spec/lifecycle' });
+}
+
+describe('ComparePageBody', () => {
+  it('shows what is different between two syncs', async () => {
+    const { container } = await renderPage(
+      `?from=${earlier.id}&to=${later.id}`,
+      [
+        lifecycleChange,
+        {
+          ...lifecycleChange,
+          entityRef: 'api:default/orders',
+          change: 'removed',
+          differences: undefined,
+        },
+      ],
+    );
+    const field = await openDifferences();
+
+    expect(within(field).getByText('production').tagName).toBe('INS');
+    const [updated, removed] = screen
+      .getAllByRole('link', { name: /applications.json:12/ })
+      .map(link => link.getAttribute('href'));
+    expect(updated).toContain(`/blob/${COMMIT}/`);
+    expect(removed).toContain(`/blob/${EARLIER_COMMIT}/`);
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('shows the way back when the two are swapped', async () => {
+    await renderPage(`?from=${earlier.id}&to=${later.id}`, [lifecycleChange]);
+    await screen.findByText('1 shown');
+
+    await userEvent.click(screen.getByRole('button', { name: 'Swap' }));
+
+    expect(await screen.findByText(/going back would change/)).toBeVisible();
+    expect(screen.getByLabelText(/^Before/)).toHaveValue(later.id);
+    const field = await openDifferences();
+    expect(within(field).getByText('experimental').tagName).toBe('INS');
+  });
+
+  it('lets the reader pick two syncs', async () => {
+    await renderPage('', [lifecycleChange]);
+    expect(await screen.findByText(/Choose the two syncs/)).toBeVisible();
+
+    await userEvent.selectOptions(screen.getByLabelText(/^Before/), earlier.id);
+    await userEvent.selectOptions(screen.getByLabelText(/^After/), later.id);
+
+    expect(await screen.findByRole('link', { name: 'checkout' })).toBeVisible();
+  });
+
+  it('says that nothing is different', async () => {
+    const { container } = await renderPage(
+      `?from=${earlier.id}&to=${later.id}`,
+    );
+
+    expect(await screen.findByText('Nothing is different')).toBeVisible();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('lets the reader choose another one when one of them does not exist', async () => {
+    await renderPage(`?from=unknown&to=${later.id}`, [lifecycleChange]);
+
+    expect(await screen.findByText(/There is no such sync/)).toBeVisible();
+    await userEvent.selectOptions(screen.getByLabelText(/^Before/), earlier.id);
+    expect(await screen.findByRole('link', { name: 'checkout' })).toBeVisible();
+  });
+
+  it('offers to try again when the syncs cannot be read', async () => {
+    await renderPage('', [], api => {
+      api.error = new Error('gone');
+    });
+
+    expect(await screen.findByRole('button', { name: 'Retry' })).toBeVisible();
+  });
+});

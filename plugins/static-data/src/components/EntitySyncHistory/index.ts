@@ -1,0 +1,2 @@
+export { EntitySyncHistoryCard } from './EntitySyncHistoryCard';
+export { EntitySyncHistoryContent } from './EntitySyncHistoryContent';

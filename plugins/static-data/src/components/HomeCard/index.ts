@@ -1,0 +1,2 @@
+export { HomeCard } from './HomeCard';
+export { HomeCardContent } from './HomeCardContent';
