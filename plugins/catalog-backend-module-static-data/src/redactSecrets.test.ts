@@ -35,9 +35,21 @@ describe('redactFinding', () => {
 
   it('takes secrets out of all its texts', () => {
     expect(
-      redactFinding({ ...finding, stackTrace: 'at s3cret' }, ['s3cret']),
+      redactFinding(
+        {
+          ...finding,
+          file: 'data/S3cret.json',
+          entity: 'component:default/s3cret',
+          stackTrace: 'at S3cret',
+          message: 'with S3cret',
+          hint: 'ask S3cret',
+        },
+        ['S3cret'],
+      ),
     ).toEqual({
       ...finding,
+      file: 'data/[redacted].json',
+      entity: 'component:default/[redacted]',
       message: 'with [redacted]',
       hint: 'ask [redacted]',
       stackTrace: 'at [redacted]',

@@ -35,11 +35,17 @@ export function redactFinding(
   finding: SyncFinding,
   secrets: string[],
 ): SyncFinding {
-  const { message, hint, stackTrace } = finding;
+  const { message, hint, file, entity, stackTrace } = finding;
+  // Refs are in lower case, also those of entities that have a secret for an id.
+  const lowerCased = secrets.map(secret => secret.toLowerCase());
   return {
     ...finding,
     message: redactSecrets(message, secrets),
     hint: redactSecrets(hint, secrets),
+    ...(file && { file: redactSecrets(file, secrets) }),
+    ...(entity && {
+      entity: redactSecrets(entity, [...secrets, ...lowerCased]),
+    }),
     ...(stackTrace && { stackTrace: redactSecrets(stackTrace, secrets) }),
   };
 }
