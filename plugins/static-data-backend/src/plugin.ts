@@ -2,7 +2,10 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
+import {
+  actionsRegistryServiceRef,
+  metricsServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -14,6 +17,7 @@ import {
 } from '@internal/plugin-static-data-node';
 import { registerActions } from './actions/registerActions';
 import { startAlerts } from './alerts/startAlerts';
+import { startMetrics } from './metrics/startMetrics';
 import { createRouter } from './router/createRouter';
 import { createUnconfiguredRouter } from './router/createUnconfiguredRouter';
 import { HistoryCleaner } from './service/HistoryCleaner';
@@ -41,6 +45,7 @@ export const staticDataPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
@@ -58,6 +63,7 @@ export const staticDataPlugin = createBackendPlugin({
         httpRouter,
         lifecycle,
         logger,
+        metrics,
         notifications,
         permissions,
         permissionsRegistry,
@@ -124,6 +130,7 @@ export const staticDataPlugin = createBackendPlugin({
           refresh,
         });
         await startSignals({ events, signals, logger });
+        await startMetrics({ metrics, store, events, logger });
 
         lifecycle.addStartupHook(async () => {
           try {

@@ -104,6 +104,7 @@ describe.each(databases.eachSupportedId())(
         await refreshRequests.enqueue({ ...ada, dryRun: true, ref: 'b' }),
       ];
       expect(new Set(requests.map(({ syncId }) => syncId)).size).toBe(4);
+      expect(await refreshRequests.count()).toBe(4);
       expect(requests[0].ref).toBeUndefined();
     });
 

@@ -51,6 +51,13 @@ export class DatabaseRefreshRequestStore implements RefreshRequestStore {
     return row !== undefined;
   }
 
+  async count(): Promise<number> {
+    const [{ count }] = await this.#knex(REFRESH_REQUESTS_TABLE).count({
+      count: '*',
+    });
+    return Number(count);
+  }
+
   /** The new value of a column where a push meets a push, else the one that is there. */
   #latestPush(column: keyof RefreshRequestRow): Knex.Raw {
     return this.#knex.raw(

@@ -39,4 +39,6 @@ export interface RefreshRequestStore {
   /** Takes a request out of the queue; its sync has started and will leave a record. */
   remove(syncId: string): Promise<void>;
   isQueued(syncId: string): Promise<boolean>;
+  /** Number of the requests that are queued. */
+  count(): Promise<number>;
 }

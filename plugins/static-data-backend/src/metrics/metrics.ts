@@ -1,0 +1,68 @@
+/**
+ * The metrics of the plugin, by what they measure. The unit is part of the names, because not
+ * every exporter adds it to them.
+ */
+export const METRICS = {
+  syncs: {
+    type: 'counter',
+    name: 'static_data.syncs',
+    options: {
+      description: 'Syncs that ended, by outcome and trigger',
+      unit: '{sync}',
+    },
+  },
+  phaseDuration: {
+    type: 'histogram',
+    name: 'static_data.sync.phase.duration_seconds',
+    options: {
+      description: 'How long the phases of syncs took, by phase',
+      unit: 's',
+    },
+  },
+  changes: {
+    type: 'counter',
+    name: 'static_data.changes',
+    options: {
+      description:
+        'Entities that syncs changed in the catalog, by type of change',
+      unit: '{entity}',
+    },
+  },
+  entities: {
+    type: 'gauge',
+    name: 'static_data.entities',
+    options: {
+      description: 'Entities that are kept in the catalog, by kind',
+      unit: '{entity}',
+    },
+  },
+  heldRemovals: {
+    type: 'gauge',
+    name: 'static_data.held_removals',
+    options: {
+      description: 'Removals that are held back and that nobody has approved',
+      unit: '{entity}',
+    },
+  },
+  dataAge: {
+    type: 'gauge',
+    name: 'static_data.data.age_seconds',
+    options: {
+      description: 'Time since the start of the latest sync that was applied',
+      unit: 's',
+    },
+  },
+  queueLength: {
+    type: 'gauge',
+    name: 'static_data.refresh_queue.length',
+    options: {
+      description: 'Requests for syncs that are waiting',
+      unit: '{request}',
+    },
+  },
+} as const;
+
+/** Seconds: from a source that has not changed to a large one that is read for the first time. */
+export const PHASE_DURATION_BUCKETS = [
+  0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600,
+];

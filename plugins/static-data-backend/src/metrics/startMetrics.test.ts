@@ -1,0 +1,141 @@
+import { setImmediate } from 'node:timers/promises';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { STATIC_DATA_SYNC_TOPIC } from '@internal/plugin-static-data-common';
+import {
+  DatabaseStaticDataStore,
+  StaticDataStore,
+} from '@internal/plugin-static-data-node';
+import { added, createComponent } from '../__testUtils__/changes';
+import {
+  createAppliedSync,
+  createCompletedSync,
+} from '../__testUtils__/createCompletedSync';
+import { FakeMetrics } from './__testUtils__/FakeMetrics';
+import { observeState } from './observeState';
+import { startMetrics } from './startMetrics';
+
+jest.setTimeout(60_000);
+
+const START = '2026-01-01T00:00:00.000Z';
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+describe.each(databases.eachSupportedId())('metrics, %s', databaseId => {
+  async function createStore() {
+    const knex = await databases.init(databaseId);
+    return DatabaseStaticDataStore.create({ getClient: async () => knex });
+  }
+
+  it('count a sync when it has ended', async () => {
+    const store = await createStore();
+    const metrics = new FakeMetrics();
+    const events = mockServices.events();
+    await startMetrics({
+      metrics: metrics.service,
+      store,
+      events,
+      logger: mockServices.logger.mock(),
+    });
+    const sync = createCompletedSync({ record: { startTime: START } });
+    await store.complete(sync);
+    await events.publish({
+      topic: STATIC_DATA_SYNC_TOPIC,
+      eventPayload: { syncId: sync.record.id },
+    });
+    while (metrics.measurements.length < 3) {
+      await setImmediate();
+    }
+    expect(metrics.measurements).toEqual([
+      {
+        name: 'static_data.syncs',
+        value: 1,
+        attributes: { outcome: 'success', trigger: 'scheduled' },
+      },
+      {
+        name: 'static_data.sync.phase.duration_seconds',
+        value: 1.5,
+        attributes: { phase: 'fetch' },
+      },
+      {
+        name: 'static_data.changes',
+        value: 1,
+        attributes: { change: 'added' },
+      },
+    ]);
+  });
+
+  it('observe the state', async () => {
+    const store = await createStore();
+    const metrics = new FakeMetrics();
+    observeState({
+      metrics: metrics.service,
+      store,
+      logger: mockServices.logger.mock(),
+      now: () => Date.parse(START) + 90_000,
+    });
+    expect(await metrics.collect()).toEqual([
+      { name: 'static_data.held_removals', value: 0 },
+      { name: 'static_data.refresh_queue.length', value: 0 },
+    ]);
+
+    await store.complete(
+      createAppliedSync({
+        record: { startTime: START },
+        changes: [
+          added(createComponent('a')),
+          added(createComponent('b')),
+          added({ ...createComponent('c'), kind: 'API' }),
+        ],
+        heldRemovals: [
+          {
+            entityRef: 'api:default/orders',
+            kind: 'API',
+            sourceFile: 'contracts/orders.yaml',
+            reason: 'More than 20 % would be removed',
+            dependents: [],
+            dependentCount: 0,
+          },
+        ],
+      }),
+    );
+    await store.refreshRequests.enqueue({
+      syncType: 'MANUAL',
+      triggeredBy: 'user:default/ada',
+      dryRun: false,
+    });
+    const observed = await metrics.collect();
+    expect(observed).toHaveLength(5);
+    expect(observed).toEqual(
+      expect.arrayContaining([
+        {
+          name: 'static_data.entities',
+          value: 2,
+          attributes: { kind: 'Component' },
+        },
+        { name: 'static_data.entities', value: 1, attributes: { kind: 'API' } },
+        { name: 'static_data.held_removals', value: 1 },
+        { name: 'static_data.data.age_seconds', value: 90 },
+        { name: 'static_data.refresh_queue.length', value: 1 },
+      ]),
+    );
+  });
+});
+
+it('leaves out of a collection what the database does not tell', async () => {
+  const metrics = new FakeMetrics();
+  const fail = async () => {
+    throw new Error('the database is away');
+  };
+  observeState({
+    metrics: metrics.service,
+    store: {
+      snapshot: { countByKind: fail },
+      heldRemovals: { countUnapproved: fail },
+      state: { get: fail },
+      refreshRequests: { count: async () => 3 },
+    } as unknown as StaticDataStore,
+    logger: mockServices.logger.mock(),
+  });
+  expect(await metrics.collect()).toEqual([
+    { name: 'static_data.refresh_queue.length', value: 3 },
+  ]);
+});
