@@ -47,7 +47,31 @@ describe('useManualRefresh', () => {
     const sync = createSync({ id: REQUESTED_ID });
     rerender({ settings: createSettings({ latestSync: sync }) });
     await waitFor(() =>
-      expect(result.current.state).toEqual({ phase: 'finished', sync }),
+      expect(result.current.state).toEqual({
+        phase: 'finished',
+        sync,
+        options: {},
+      }),
+    );
+  });
+
+  it('finds a dry run, which never is the latest sync', async () => {
+    const api = new FakeStaticDataApi({ history: [] });
+    const { result, rerender } = renderRefresh(api);
+    const options = { dryRun: true, ref: 'feature/x' };
+    await act(() => result.current.start(options));
+    expect(api.refreshes).toEqual([options]);
+
+    const sync = createSync({ id: REQUESTED_ID, dryRun: true });
+    api.history = [sync];
+    rerender({ settings: createSettings() });
+
+    await waitFor(() =>
+      expect(result.current.state).toEqual({
+        phase: 'finished',
+        sync,
+        options,
+      }),
     );
   });
 
@@ -64,7 +88,11 @@ describe('useManualRefresh', () => {
     rerender({ settings: createSettings({ latestSync: later }) });
 
     await waitFor(() =>
-      expect(result.current.state).toEqual({ phase: 'finished', sync }),
+      expect(result.current.state).toEqual({
+        phase: 'finished',
+        sync,
+        options: {},
+      }),
     );
   });
 

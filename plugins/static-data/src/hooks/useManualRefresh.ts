@@ -1,5 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import {
+  RefreshRequestState,
   RefreshResponse,
   SyncHistoryRecord,
   SyncSettings,
@@ -9,6 +10,14 @@ import { staticDataApiRef } from '../api';
 
 /** How long a request may wait unseen before the reader is told. */
 export const PICK_UP_LIMIT_MS = 120_000;
+
+/** What to ask for: a sync unless it says otherwise. */
+export interface RefreshOptions {
+  /** Compute the changes and apply none. */
+  dryRun?: boolean;
+  /** Branch, tag or commit to preview; only with `dryRun`. */
+  ref?: string;
+}
 
 /**
  * - `idle`: nothing was asked for
@@ -21,8 +30,13 @@ export const PICK_UP_LIMIT_MS = 120_000;
 export type ManualRefreshState =
   | { phase: 'idle' }
   | { phase: 'requesting' }
-  | { phase: 'pending'; request: RefreshResponse; since: number }
-  | { phase: 'finished'; sync: SyncHistoryRecord }
+  | {
+      phase: 'pending';
+      request: RefreshResponse;
+      options: RefreshOptions;
+      since: number;
+    }
+  | { phase: 'finished'; sync: SyncHistoryRecord; options: RefreshOptions }
   | { phase: 'notPickedUp' }
   | { phase: 'failed'; error: Error };
 
@@ -31,18 +45,21 @@ export function useManualRefresh() {
   const api = useApi(staticDataApiRef);
   const [state, setState] = useState<ManualRefreshState>({ phase: 'idle' });
 
-  const start = useCallback(async () => {
-    setState({ phase: 'requesting' });
-    try {
-      const request = await api.refresh();
-      setState({ phase: 'pending', request, since: Date.now() });
-    } catch (error) {
-      setState({
-        phase: 'failed',
-        error: error instanceof Error ? error : new Error(String(error)),
-      });
-    }
-  }, [api]);
+  const start = useCallback(
+    async (options: RefreshOptions = {}) => {
+      setState({ phase: 'requesting' });
+      try {
+        const request = await api.refresh(options);
+        setState({ phase: 'pending', request, options, since: Date.now() });
+      } catch (error) {
+        setState({
+          phase: 'failed',
+          error: error instanceof Error ? error : new Error(String(error)),
+        });
+      }
+    },
+    [api],
+  );
 
   return { state, setState, start };
 }
@@ -62,11 +79,13 @@ export function useRefreshOutcome(
       return undefined;
     }
     let current = true;
-    findOutcome(state, settings, async id => api.getSync(id)).then(outcome => {
-      if (current && outcome) {
-        setState(outcome);
-      }
-    });
+    findOutcome(state, settings, id => api.getRefreshRequest(id)).then(
+      outcome => {
+        if (current && outcome) {
+          setState(outcome);
+        }
+      },
+    );
     return () => {
       current = false;
     };
@@ -74,19 +93,26 @@ export function useRefreshOutcome(
 }
 
 async function findOutcome(
-  { request, since }: Extract<ManualRefreshState, { phase: 'pending' }>,
+  {
+    request,
+    options,
+    since,
+  }: Extract<ManualRefreshState, { phase: 'pending' }>,
   { latestSync, runningSync }: SyncSettings,
-  getSync: (id: string) => Promise<SyncHistoryRecord>,
+  getRequest: (id: string) => Promise<RefreshRequestState>,
 ): Promise<ManualRefreshState | undefined> {
   if (latestSync?.id === request.syncId) {
-    return { phase: 'finished', sync: latestSync };
+    return { phase: 'finished', sync: latestSync, options };
   }
-  // Another sync may have run after the requested one, between two polls.
-  if (latestSync && latestSync.startTime > request.timestamp) {
-    const sync = await getSync(request.syncId).catch(() => undefined);
-    if (sync) {
-      return { phase: 'finished', sync };
-    }
+  if (runningSync?.id === request.syncId) {
+    return undefined;
+  }
+  // A dry run never is the latest sync, and another sync may have run after this one. What
+  // cannot be asked now is asked again with the next settings.
+  const { sync } =
+    (await getRequest(request.syncId).catch(() => undefined)) ?? {};
+  if (sync) {
+    return { phase: 'finished', sync, options };
   }
   if (!runningSync && Date.now() - since > PICK_UP_LIMIT_MS) {
     return { phase: 'notPickedUp' };

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
 /** The periods that the page offers. */
-export const STATISTICS_PERIODS = ['24h', '7d', '30d'] as const;
+export const STATISTICS_PERIODS = ['24h', '7d', '30d', '90d'] as const;
 
 /** One of the periods that the page offers. */
 export type StatisticsPeriod = (typeof STATISTICS_PERIODS)[number];

@@ -1,6 +1,12 @@
 import { SyncSettings } from '@internal/plugin-static-data-common';
 import Grid from '@material-ui/core/Grid';
-import { ManualRefreshState, StatisticsPeriod } from '../../hooks';
+import {
+  ManualRefreshState,
+  RefreshOptions,
+  StatisticsPeriod,
+  useShownSync,
+} from '../../hooks';
+import { hasBranches } from '../../lib/formatting';
 import { ActionsCard } from './ActionsCard';
 import { ConfigurationCard } from './ConfigurationCard';
 import { HealthCard } from './HealthCard';
@@ -8,6 +14,8 @@ import { HeldRemovals } from './HeldRemovals';
 import { HistoryTable } from './HistoryTable';
 import { LastSyncCard } from './LastSyncCard';
 import { LatestSyncCard } from './LatestSyncCard';
+import { RecentSyncsCard } from './RecentSyncsCard';
+import { SourceFacts } from './SourceFacts';
 import { StatisticsCard } from './StatisticsCard';
 import { UptimeCard } from './UptimeCard';
 
@@ -17,13 +25,15 @@ export function Dashboard(props: {
   period: StatisticsPeriod;
   onPeriodChange: (period: StatisticsPeriod) => void;
   refresh: ManualRefreshState;
-  onRefresh: () => void;
+  onRefresh: (options?: RefreshOptions) => void;
 }) {
   const { settings, period, onPeriodChange, refresh, onRefresh } = props;
   const { configuration, latestSync, runningSync, statistics, health } =
     settings;
+  const shownSync = useShownSync(settings);
   // dry runs end without becoming the latest sync
-  const refreshKey = `${latestSync?.id}/${runningSync?.id}`;
+  const askedId = refresh.phase === 'finished' ? refresh.sync.id : undefined;
+  const refreshKey = [latestSync?.id, runningSync?.id, askedId].join('/');
   const syncing =
     refresh.phase === 'requesting' ||
     refresh.phase === 'pending' ||
@@ -36,8 +46,9 @@ export function Dashboard(props: {
       <HeldRemovals
         refreshKey={refreshKey}
         syncing={syncing}
-        onSync={onRefresh}
+        onSync={() => onRefresh()}
       />
+      <SourceFacts configuration={configuration} shownSync={shownSync} />
       <Grid container spacing={3}>
         <Grid {...card}>
           <HealthCard health={health} />
@@ -52,8 +63,12 @@ export function Dashboard(props: {
           <ActionsCard
             refresh={refresh}
             runningSync={runningSync}
+            hasBranches={hasBranches(configuration)}
             onRefresh={onRefresh}
           />
+        </Grid>
+        <Grid {...section}>
+          <RecentSyncsCard refreshKey={refreshKey} />
         </Grid>
         <Grid {...section}>
           <LatestSyncCard latestSync={latestSync} />

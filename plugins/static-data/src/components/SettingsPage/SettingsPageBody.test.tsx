@@ -61,6 +61,7 @@ describe('SettingsPageBody', () => {
       'Last Sync',
       'Uptime (30d)',
       'Actions',
+      'Recent Syncs',
       'Latest Sync Details',
       'Configuration',
       'Statistics (Last 24 Hours)',

@@ -1,4 +1,4 @@
-import { formatDuration } from './duration';
+import { formatDuration, formatElapsed } from './duration';
 
 describe('formatDuration', () => {
   it.each([
@@ -15,5 +15,16 @@ describe('formatDuration', () => {
     [3_840_000, '1 h 4 min'],
   ])('writes %d ms as %s', (milliseconds, expected) => {
     expect(formatDuration(milliseconds)).toBe(expected);
+  });
+});
+
+describe('formatElapsed', () => {
+  it.each([
+    [-500, '0 s'],
+    [999, '0 s'],
+    [59_999, '59 s'],
+    [125_900, '2 min 5 s'],
+  ])('counts %d ms in whole seconds', (milliseconds, expected) => {
+    expect(formatElapsed(milliseconds)).toBe(expected);
   });
 });

@@ -39,3 +39,9 @@ function joinUnits(
     ? `${large} ${largeUnit}`
     : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
+
+/** How long something has been going on, in whole seconds: `12 s`, `2 min 5 s`. */
+export function formatElapsed(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / SECOND));
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * SECOND);
+}

@@ -4,3 +4,4 @@ export * from './entityRef';
 export * from './number';
 export * from './revision';
 export * from './schedule';
+export * from './sourceUrl';

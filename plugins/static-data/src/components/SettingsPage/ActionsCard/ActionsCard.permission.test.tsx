@@ -19,6 +19,7 @@ describe('ActionsCard without permission', () => {
         <ActionsCard
           refresh={{ phase: 'idle' }}
           runningSync={null}
+          hasBranches
           onRefresh={() => {}}
         />
       </TestApiProvider>,

@@ -1,9 +1,13 @@
-import { screen } from '@testing-library/react';
+import { RunningSync } from '@internal/plugin-static-data-common';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { axe, toHaveNoViolations } from 'jest-axe';
 import { ManualRefreshState } from '../../../hooks';
 import { createSync } from '../../../__testUtils__';
 import { renderWithApi } from '../../../__testUtils__/renderWithApi';
 import { ActionsCard } from './ActionsCard';
+
+expect.extend(toHaveNoViolations);
 
 const request = {
   message: 'Sync requested',
@@ -13,28 +17,97 @@ const request = {
   status: 'QUEUED',
 } as const;
 
-async function renderRefresh(refresh: ManualRefreshState) {
-  await renderWithApi(
-    <ActionsCard refresh={refresh} runningSync={null} onRefresh={() => {}} />,
+function createRunning(overrides: Partial<RunningSync> = {}): RunningSync {
+  return {
+    id: 'running',
+    syncType: 'SCHEDULED',
+    startTime: new Date(Date.now() - 65_000).toISOString(),
+    step: 'PARSE',
+    stepStartTime: new Date(Date.now() - 10_000).toISOString(),
+    dryRun: false,
+    ...overrides,
+  };
+}
+
+async function renderActions(
+  props: Partial<Parameters<typeof ActionsCard>[0]> = {},
+) {
+  return renderWithApi(
+    <ActionsCard
+      refresh={{ phase: 'idle' }}
+      runningSync={null}
+      hasBranches
+      onRefresh={() => {}}
+      {...props}
+    />,
   );
+}
+
+async function renderRefresh(refresh: ManualRefreshState) {
+  await renderActions({ refresh });
+}
+
+async function chooseFromMenu(item: RegExp) {
+  await userEvent.click(
+    await screen.findByRole('button', { name: 'More ways to sync' }),
+  );
+  await userEvent.click(await screen.findByRole('menuitem', { name: item }));
 }
 
 describe('ActionsCard', () => {
   it('lets the reader ask for a sync', async () => {
     const onRefresh = jest.fn();
-    await renderWithApi(
-      <ActionsCard
-        refresh={{ phase: 'idle' }}
-        runningSync={null}
-        onRefresh={onRefresh}
-      />,
-    );
+    await renderActions({ onRefresh });
 
     await userEvent.click(
       await screen.findByRole('button', { name: 'Manual Refresh' }),
     );
-    expect(onRefresh).toHaveBeenCalledTimes(1);
-    expect(screen.getByRole('status')).toBeEmptyDOMElement();
+    expect(onRefresh.mock.calls).toEqual([[]]);
+    expect(screen.getByRole('status')).toHaveTextContent('');
+  });
+
+  it('lets the reader ask for a dry run', async () => {
+    const onRefresh = jest.fn();
+    await renderActions({ onRefresh });
+
+    await chooseFromMenu(/^Dry run/);
+    expect(onRefresh.mock.calls).toEqual([[{ dryRun: true }]]);
+  });
+
+  it('lets the reader preview a branch', async () => {
+    const onRefresh = jest.fn();
+    await renderActions({ onRefresh });
+
+    await chooseFromMenu(/^Preview a branch/);
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Preview a branch',
+    });
+    const preview = within(dialog).getByRole('button', { name: 'Preview' });
+    expect(preview).toBeDisabled();
+    await userEvent.type(
+      within(dialog).getByRole('textbox', { name: 'Branch, tag or commit' }),
+      ' feature/x ',
+    );
+    expect(await axe(dialog)).toHaveNoViolations();
+    await userEvent.click(preview);
+
+    expect(onRefresh.mock.calls).toEqual([
+      [{ dryRun: true, ref: 'feature/x' }],
+    ]);
+  });
+
+  it('offers no preview where there are no branches', async () => {
+    await renderActions({ hasBranches: false });
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'More ways to sync' }),
+    );
+    expect(
+      await screen.findByRole('menuitem', { name: /^Dry run/ }),
+    ).toBeVisible();
+    expect(
+      screen.queryByRole('menuitem', { name: /^Preview/ }),
+    ).not.toBeInTheDocument();
   });
 
   it('waits for the answer of the backend', async () => {
@@ -44,7 +117,7 @@ describe('ActionsCard', () => {
   });
 
   it('waits for the sync', async () => {
-    await renderRefresh({ phase: 'pending', request, since: 0 });
+    await renderRefresh({ phase: 'pending', request, options: {}, since: 0 });
 
     expect(screen.getByRole('button', { name: 'Syncing…' })).toBeDisabled();
     expect(screen.getByRole('status')).toHaveTextContent(
@@ -53,36 +126,70 @@ describe('ActionsCard', () => {
   });
 
   it.each([
-    ['SCHEDULED', 'Scheduled sync: parsing files, started 1 minute ago'],
-    ['MANUAL', 'Manual sync: parsing files, started 1 minute ago'],
-  ] as const)('follows a running %s sync', async (syncType, text) => {
-    await renderWithApi(
-      <ActionsCard
-        refresh={{ phase: 'idle' }}
-        runningSync={{
-          id: 'running',
-          syncType,
-          startTime: new Date(Date.now() - 60_000).toISOString(),
-          step: 'PARSE',
-          stepStartTime: new Date(Date.now() - 10_000).toISOString(),
-          dryRun: false,
-        }}
-        onRefresh={() => {}}
-      />,
-    );
+    [{ syncType: 'SCHEDULED' }, 'Scheduled sync: parsing files'],
+    [{ syncType: 'MANUAL' }, 'Manual sync: parsing files'],
+    [{ syncType: 'PUSH' }, 'Sync after a push: parsing files'],
+    [{ syncType: 'MANUAL', dryRun: true }, 'Dry run: parsing files'],
+  ] as const)('says what runs: %j', async (running, text) => {
+    await renderActions({ runningSync: createRunning(running) });
 
     expect(screen.getByRole('button', { name: 'Syncing…' })).toBeDisabled();
     expect(screen.getByRole('status')).toHaveTextContent(text);
   });
 
-  it('tells how the requested sync ended', async () => {
+  it('says how far the sync has come, and for how long it runs', async () => {
+    jest.useFakeTimers();
+    try {
+      await renderActions({
+        runningSync: createRunning({ progress: { done: 300, total: 1200 } }),
+      });
+      expect(
+        screen.getByText('Step 2 of 5 · 300 of 1,200 · 1 min 5 s'),
+      ).toBeVisible();
+      expect(screen.getByRole('progressbar')).toHaveAttribute(
+        'aria-valuenow',
+        '25',
+      );
+
+      await act(() => jest.advanceTimersByTimeAsync(3_000));
+      expect(screen.getByText(/1 min 8 s$/)).toBeVisible();
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('claims no share where the step cannot tell', async () => {
+    await renderActions({ runningSync: createRunning() });
+
+    expect(screen.getByRole('progressbar')).not.toHaveAttribute(
+      'aria-valuenow',
+    );
+    expect(screen.getByText(/^Step 2 of 5 · 1 min/)).toBeVisible();
+  });
+
+  it.each([
+    [{}, 'The requested sync finished: Success, 3.2 s', 'Show the sync'],
+    [
+      { dryRun: true },
+      'The dry run finished: Success, 3.2 s',
+      'See what would change',
+    ],
+    [
+      { dryRun: true, ref: 'feature/x' },
+      'The preview of feature/x finished: Success, 3.2 s',
+      'See what would change',
+    ],
+  ])('tells how what was asked for ended: %j', async (options, text, link) => {
     await renderRefresh({
       phase: 'finished',
-      sync: createSync({ status: 'PARTIAL_SUCCESS' }),
+      sync: createSync({ id: 'requested' }),
+      options,
     });
 
-    expect(screen.getByRole('status')).toHaveTextContent(
-      'The requested sync finished: Partial success, 3.2 s',
+    expect(screen.getByRole('status')).toHaveTextContent(text);
+    expect(screen.getByRole('link', { name: link })).toHaveAttribute(
+      'href',
+      '/static-data-settings/syncs/requested',
     );
   });
 
@@ -101,5 +208,12 @@ describe('ActionsCard', () => {
     expect(
       await screen.findByRole('button', { name: 'Manual Refresh' }),
     ).toBeEnabled();
+  });
+
+  it('is accessible while a sync runs', async () => {
+    const { container } = await renderActions({
+      runningSync: createRunning({ progress: { done: 1, total: 2 } }),
+    });
+    expect(await axe(container)).toHaveNoViolations();
   });
 });

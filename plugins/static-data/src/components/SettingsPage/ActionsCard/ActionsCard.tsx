@@ -5,9 +5,11 @@ import {
   staticDataSyncRefreshPermission,
 } from '@internal/plugin-static-data-common';
 import Typography from '@material-ui/core/Typography';
-import { ManualRefreshState } from '../../../hooks';
+import { useState } from 'react';
+import { ManualRefreshState, RefreshOptions } from '../../../hooks';
 import { staticDataTranslationRef } from '../../../translation';
 import { SectionCard } from '../../common';
+import { PreviewDialog } from './PreviewDialog';
 import { RefreshButton } from './RefreshButton';
 import { RefreshProgress } from './RefreshProgress';
 
@@ -15,13 +17,16 @@ import { RefreshProgress } from './RefreshProgress';
 export function ActionsCard(props: {
   refresh: ManualRefreshState;
   runningSync: RunningSync | null;
-  onRefresh: () => void;
+  /** Whether the source has branches, of which one can be previewed. */
+  hasBranches: boolean;
+  onRefresh: (options?: RefreshOptions) => void;
 }) {
-  const { refresh, runningSync, onRefresh } = props;
+  const { refresh, runningSync, hasBranches, onRefresh } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const { loading, allowed } = usePermission({
     permission: staticDataSyncRefreshPermission,
   });
+  const [choosingRef, setChoosingRef] = useState(false);
   const explanation =
     loading || allowed
       ? undefined
@@ -36,7 +41,9 @@ export function ActionsCard(props: {
         syncing={refresh.phase === 'pending' || runningSync !== null}
         disabled={!allowed}
         explanation={explanation}
-        onClick={onRefresh}
+        onRefresh={() => onRefresh()}
+        onDryRun={() => onRefresh({ dryRun: true })}
+        onPreview={hasBranches ? () => setChoosingRef(true) : undefined}
       />
       {explanation && (
         <Typography variant="body2" color="textSecondary">
@@ -44,6 +51,12 @@ export function ActionsCard(props: {
         </Typography>
       )}
       <RefreshProgress refresh={refresh} runningSync={runningSync} />
+      {choosingRef && (
+        <PreviewDialog
+          onPreview={ref => onRefresh({ dryRun: true, ref })}
+          onClose={() => setChoosingRef(false)}
+        />
+      )}
     </SectionCard>
   );
 }

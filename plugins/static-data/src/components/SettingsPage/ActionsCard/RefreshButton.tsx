@@ -1,10 +1,12 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
+import ButtonGroup from '@material-ui/core/ButtonGroup';
 import CircularProgress from '@material-ui/core/CircularProgress';
 import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
 import SyncIcon from '@material-ui/icons/Sync';
 import { staticDataTranslationRef } from '../../../translation';
+import { RefreshMenu } from './RefreshMenu';
 
 const useStyles = makeStyles(theme => ({
   wrapper: {
@@ -14,19 +16,23 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The button that asks for a sync. */
+/** The button that asks for a sync, and beside it the other ways to sync. */
 export function RefreshButton(props: {
   requesting: boolean;
   syncing: boolean;
   disabled: boolean;
   /** Why the button is disabled, where it is not obvious. */
   explanation?: string;
-  onClick: () => void;
+  onRefresh: () => void;
+  onDryRun: () => void;
+  /** Absent where there is nothing to preview. */
+  onPreview?: () => void;
 }) {
-  const { requesting, syncing, disabled, explanation, onClick } = props;
+  const { requesting, syncing, explanation, onRefresh, ...more } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const classes = useStyles();
   const busy = requesting || syncing;
+  const disabled = props.disabled || busy;
 
   let label: string = t('actions.manualRefresh');
   if (requesting) {
@@ -38,21 +44,21 @@ export function RefreshButton(props: {
   return (
     <Tooltip title={explanation ?? ''}>
       <span className={classes.wrapper}>
-        <Button
-          variant="contained"
-          color="primary"
-          disabled={disabled || busy}
-          onClick={onClick}
-          startIcon={
-            busy ? (
-              <CircularProgress size={16} color="inherit" aria-hidden />
-            ) : (
-              <SyncIcon aria-hidden />
-            )
-          }
-        >
-          {label}
-        </Button>
+        <ButtonGroup variant="contained" color="primary" disabled={disabled}>
+          <Button
+            onClick={onRefresh}
+            startIcon={
+              busy ? (
+                <CircularProgress size={16} color="inherit" aria-hidden />
+              ) : (
+                <SyncIcon aria-hidden />
+              )
+            }
+          >
+            {label}
+          </Button>
+          <RefreshMenu {...more} disabled={disabled} />
+        </ButtonGroup>
       </span>
     </Tooltip>
   );

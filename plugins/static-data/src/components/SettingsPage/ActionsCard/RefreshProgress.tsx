@@ -1,11 +1,20 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { RunningSync, SyncStep } from '@internal/plugin-static-data-common';
+import { RunningSync } from '@internal/plugin-static-data-common';
+import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import { ManualRefreshState } from '../../../hooks';
-import { formatDuration, formatRelativeTime } from '../../../lib/formatting';
 import { staticDataTranslationRef } from '../../../translation';
-import { useSyncStatusWords } from '../../common';
+import { RefreshOutcome } from './RefreshOutcome';
+import { RunningProgress } from './RunningProgress';
+
+const useStyles = makeStyles({
+  root: {
+    // room for what a sync has to say, so that nothing moves when one starts
+    minHeight: '4.5rem',
+    overflowWrap: 'anywhere',
+  },
+});
 
 /** What runs, what the reader waits for, and how it ended. */
 export function RefreshProgress(props: {
@@ -14,66 +23,28 @@ export function RefreshProgress(props: {
 }) {
   const { refresh, runningSync } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const progress = useProgressText(refresh, runningSync);
+  const classes = useStyles();
 
   return (
-    <>
-      <div role="status">
-        {progress && <Typography variant="body2">{progress}</Typography>}
-      </div>
+    <div className={classes.root}>
+      {runningSync ? (
+        <RunningProgress running={runningSync} />
+      ) : (
+        <div role="status">
+          <Typography variant="body2" component="div">
+            {refresh.phase === 'pending' && t('actions.queued')}
+            {refresh.phase === 'notPickedUp' && t('actions.notPickedUp')}
+            {refresh.phase === 'finished' && (
+              <RefreshOutcome sync={refresh.sync} options={refresh.options} />
+            )}
+          </Typography>
+        </div>
+      )}
       {refresh.phase === 'failed' && (
         <Alert severity="error">
           {t('actions.failed', { message: refresh.error.message })}
         </Alert>
       )}
-    </>
+    </div>
   );
-}
-
-function useProgressText(
-  refresh: ManualRefreshState,
-  runningSync: RunningSync | null,
-): string | undefined {
-  const { t } = useTranslationRef(staticDataTranslationRef);
-  const stepWords = useStepWords();
-  const statusWords = useSyncStatusWords();
-
-  if (runningSync) {
-    const values = {
-      step: stepWords[runningSync.step],
-      time: formatRelativeTime(runningSync.startTime),
-    };
-    switch (runningSync.syncType) {
-      case 'MANUAL':
-        return t('actions.runningManual', values);
-      case 'PUSH':
-        return t('actions.runningPush', values);
-      default:
-        return t('actions.runningScheduled', values);
-    }
-  }
-  switch (refresh.phase) {
-    case 'pending':
-      return t('actions.queued');
-    case 'notPickedUp':
-      return t('actions.notPickedUp');
-    case 'finished':
-      return t('actions.finished', {
-        status: statusWords[refresh.sync.status],
-        duration: formatDuration(refresh.sync.durationMs),
-      });
-    default:
-      return undefined;
-  }
-}
-
-function useStepWords(): Record<SyncStep, string> {
-  const { t } = useTranslationRef(staticDataTranslationRef);
-  return {
-    FETCH: t('step.fetch'),
-    PARSE: t('step.parse'),
-    TRANSFORM: t('step.transform'),
-    DIFF: t('step.diff'),
-    CATALOG_APPLY: t('step.catalogApply'),
-  };
 }

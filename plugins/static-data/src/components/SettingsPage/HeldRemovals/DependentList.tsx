@@ -51,7 +51,7 @@ export function DependentList(props: {
         {expanded && unnamed > 0 && (
           <li>
             {t('heldRemovals.unnamedDependents', {
-              count: formatCount(unnamed),
+              more: formatCount(unnamed),
             })}
           </li>
         )}

@@ -10,20 +10,24 @@ import {
   formatSpan,
 } from '../../../lib/formatting';
 import { staticDataTranslationRef } from '../../../translation';
-import { RelativeTime, SectionCard } from '../../common';
+import { RelativeTime, SectionCard, StatusLabel } from '../../common';
 
-/** When the last sync ran, and when the next one is due. */
+/** When the last sync ran, how old the data is, and when the next sync is due. */
 export function LastSyncCard(props: {
   latestSync: SyncHistoryRecord | null;
   health: SyncHealth;
 }) {
   const { latestSync, health } = props;
+  const { dataAsOf, nextSync, lateBy } = health;
   const { t } = useTranslationRef(staticDataTranslationRef);
   // after a failure the catalog is older than the last sync makes believe
   const dataIsOlder =
-    health.dataAsOf !== null &&
-    latestSync !== null &&
-    health.dataAsOf < latestSync.startTime;
+    dataAsOf !== null && latestSync !== null && dataAsOf < latestSync.startTime;
+  const dataAge = dataAsOf && (
+    <>
+      {t('lastSync.dataAsOf')} <RelativeTime time={dataAsOf} />
+    </>
+  );
 
   return (
     <SectionCard title={t('lastSync.title')}>
@@ -34,19 +38,23 @@ export function LastSyncCard(props: {
           t('lastSync.never')
         )}
       </Typography>
-      {dataIsOlder && health.dataAsOf && (
-        <Typography variant="body2">
-          {t('lastSync.dataAsOf', {
-            time: formatRelativeTime(health.dataAsOf),
-          })}
+      {dataAge && (
+        <Typography variant="body2" component="div">
+          {dataIsOlder ? (
+            <StatusLabel tone="warning">{dataAge}</StatusLabel>
+          ) : (
+            dataAge
+          )}
         </Typography>
       )}
       <Typography variant="body2" color="textSecondary">
-        <NextRun nextSync={health.nextSync} />
+        <NextRun nextSync={nextSync} />
       </Typography>
-      {health.lateBy > 0 && (
-        <Typography variant="body2">
-          {t('lastSync.overdue', { span: formatSpan(health.lateBy) })}
+      {lateBy > 0 && (
+        <Typography variant="body2" component="div">
+          <StatusLabel tone="warning">
+            {t('lastSync.overdue', { span: formatSpan(lateBy) })}
+          </StatusLabel>
         </Typography>
       )}
     </SectionCard>

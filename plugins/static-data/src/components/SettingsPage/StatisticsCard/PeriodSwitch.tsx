@@ -31,6 +31,7 @@ export function PeriodSwitch(props: {
     '24h': t('statistics.period24h'),
     '7d': t('statistics.period7d'),
     '30d': t('statistics.period30d'),
+    '90d': t('statistics.period90d'),
   };
 
   return (

@@ -23,6 +23,7 @@ export function StatisticsCard(props: {
     '24h': t('statistics.title24h'),
     '7d': t('statistics.title7d'),
     '30d': t('statistics.title30d'),
+    '90d': t('statistics.title90d'),
   };
 
   return (

@@ -1,0 +1,78 @@
+import { Link } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  SyncConfiguration,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
+import { makeStyles } from '@material-ui/core/styles';
+import { ReactNode } from 'react';
+import { hasBranches, repositoryUrl } from '../../../lib/formatting';
+import { staticDataTranslationRef } from '../../../translation';
+import { Revision } from '../../common';
+
+const useStyles = makeStyles(theme => ({
+  list: {
+    ...theme.typography.body1,
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: theme.spacing(4),
+    rowGap: theme.spacing(0.5),
+    margin: theme.spacing(0, 0, 2),
+  },
+  fact: {
+    display: 'flex',
+    gap: theme.spacing(1),
+    minWidth: 0,
+  },
+  label: {
+    color: theme.palette.text.secondary,
+  },
+  value: {
+    margin: 0,
+    minWidth: 0,
+    overflowWrap: 'anywhere',
+  },
+}));
+
+/** Which version of which source the catalog shows. */
+export function SourceFacts(props: {
+  configuration: SyncConfiguration;
+  /** The sync that brought what the catalog shows. */
+  shownSync?: SyncHistoryRecord;
+}) {
+  const { configuration, shownSync } = props;
+  const { repository, branch, url } = configuration;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useStyles();
+
+  return (
+    <dl className={classes.list}>
+      <SourceFact label={t('source.repository')}>
+        <TextLink to={repositoryUrl(configuration)}>{repository}</TextLink>
+      </SourceFact>
+      {hasBranches(configuration) && (
+        <SourceFact label={t('source.branch')}>
+          <TextLink to={url}>{branch}</TextLink>
+        </SourceFact>
+      )}
+      <SourceFact label={t('source.commit')}>
+        {shownSync ? <Revision sync={shownSync} /> : t('source.noCommit')}
+      </SourceFact>
+    </dl>
+  );
+}
+
+function SourceFact(props: { label: string; children: ReactNode }) {
+  const classes = useStyles();
+  return (
+    <div className={classes.fact}>
+      <dt className={classes.label}>{props.label}</dt>
+      <dd className={classes.value}>{props.children}</dd>
+    </div>
+  );
+}
+
+function TextLink(props: { to?: string; children: string }) {
+  const { to, children } = props;
+  return to ? <Link to={to}>{children}</Link> : <>{children}</>;
+}

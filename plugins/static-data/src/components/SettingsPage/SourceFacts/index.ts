@@ -1,0 +1,1 @@
+export { SourceFacts } from './SourceFacts';
