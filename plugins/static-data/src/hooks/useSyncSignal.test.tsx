@@ -16,7 +16,9 @@ function renderSignals(options: {
   const { signals, type } = options;
   const onSignal = jest.fn();
   const wrapper = (props: { children: ReactNode }) => (
-    <TestApiProvider apis={signals ? [[signalApiRef, signals]] : []}>
+    <TestApiProvider
+      apis={[...(signals ? [[signalApiRef, signals] as const] : [])]}
+    >
       {props.children}
     </TestApiProvider>
   );
