@@ -8,7 +8,11 @@ import {
   ToldAlert,
 } from '@internal/plugin-static-data-node';
 import { assessAlerts } from './assessAlerts';
-import { AlertContext, describeAlert } from './describeAlert';
+import {
+  AlertContext,
+  describeClosedAlert,
+  describeOpenAlert,
+} from './describeAlert';
 
 const ALERT_NAMES: AlertName[] = ['failing', 'removals-held', 'stale'];
 
@@ -86,7 +90,9 @@ export class AlertWatcher {
           type: 'entity',
           entityRef: this.#config.recipients.entityRefs,
         },
-        payload: describeAlert(name, !open, context),
+        payload: open
+          ? describeClosedAlert(name, context)
+          : describeOpenAlert(name, context),
       });
       return true;
     } catch (error) {

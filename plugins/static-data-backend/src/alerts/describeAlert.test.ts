@@ -1,5 +1,9 @@
 import { createSyncRecord } from '../__testUtils__/createSyncRecord';
-import { AlertContext, describeAlert } from './describeAlert';
+import {
+  AlertContext,
+  describeClosedAlert,
+  describeOpenAlert,
+} from './describeAlert';
 
 const latestSync = createSyncRecord({
   startTime: '2026-03-01T10:00:00.000Z',
@@ -27,9 +31,9 @@ const context: AlertContext = {
 
 const SYNC_PAGE = `/static-data-settings/syncs/${latestSync.id}`;
 
-describe('describeAlert', () => {
+describe('the description of an alert', () => {
   it('says that syncs fail, why, and what to do', () => {
-    expect(describeAlert('failing', true, context)).toEqual({
+    expect(describeOpenAlert('failing', context)).toEqual({
       title: 'The last 3 syncs failed',
       description:
         'GitHub refused the token. Renew it. The catalog shows the source as of 2026-02-28T10:00:00.000Z.',
@@ -41,7 +45,7 @@ describe('describeAlert', () => {
   });
 
   it('says that removals are held, and what to do', () => {
-    expect(describeAlert('removals-held', true, context)).toEqual({
+    expect(describeOpenAlert('removals-held', context)).toEqual({
       title: '12 removals are held back',
       description: expect.stringContaining('Restore it in the source'),
       severity: 'high',
@@ -52,7 +56,7 @@ describe('describeAlert', () => {
   });
 
   it('says that no sync comes, and what to do', () => {
-    expect(describeAlert('stale', true, context)).toEqual({
+    expect(describeOpenAlert('stale', context)).toEqual({
       title: 'Syncs do not run when they are due',
       description: expect.stringMatching(
         /^The first .* was due 1 hour ago\. Look whether .* as of 2026/,
@@ -71,7 +75,7 @@ describe('describeAlert', () => {
   ] as const)(
     'says that %s is over, in the place of what it said before',
     (name, title) => {
-      expect(describeAlert(name, false, context)).toEqual({
+      expect(describeClosedAlert(name, context)).toEqual({
         title,
         description:
           'The catalog shows the source as of 2026-02-28T10:00:00.000Z.',
@@ -88,12 +92,12 @@ describe('describeAlert', () => {
       health: { consecutiveFailures: 1, lateBy: 0, dataAsOf: null },
       heldRemovals: 1,
     };
-    expect(describeAlert('failing', true, first)).toMatchObject({
+    expect(describeOpenAlert('failing', first)).toMatchObject({
       title: 'The last sync failed',
       description: 'Nothing has come into the catalog yet.',
       link: '/static-data-settings',
     });
-    expect(describeAlert('removals-held', true, first)).toMatchObject({
+    expect(describeOpenAlert('removals-held', first)).toMatchObject({
       title: '1 removal is held back',
     });
   });

@@ -18,21 +18,7 @@ export interface AlertContext extends AlertFacts {
 
 const TOPIC = 'static-data';
 
-/** Says what has happened and what to do: that a state holds, or that it is over. */
-export function describeAlert(
-  name: AlertName,
-  open: boolean,
-  context: AlertContext,
-): NotificationPayload {
-  return {
-    ...(open ? describeOpen[name](context) : describeClosed(name, context)),
-    topic: TOPIC,
-    // The same for both, so that there is one notification for each state.
-    scope: `${TOPIC}:${name}`,
-  };
-}
-
-const describeOpen: Record<
+const OPEN_ALERTS: Record<
   AlertName,
   (context: AlertContext) => NotificationPayload
 > = {
@@ -82,7 +68,16 @@ const CLOSED_TITLES: Record<AlertName, string> = {
   stale: 'Syncs run when they are due again',
 };
 
-function describeClosed(
+/** Says that a state holds, why, and what to do. */
+export function describeOpenAlert(
+  name: AlertName,
+  context: AlertContext,
+): NotificationPayload {
+  return { ...OPEN_ALERTS[name](context), ...toGroup(name) };
+}
+
+/** Says that a state is over. */
+export function describeClosedAlert(
   name: AlertName,
   { health, latestSync }: AlertContext,
 ): NotificationPayload {
@@ -91,7 +86,13 @@ function describeClosed(
     description: describeData(health.dataAsOf),
     severity: 'normal',
     link: toPagePath(latestSync?.id),
+    ...toGroup(name),
   };
+}
+
+/** The same for both, so that there is one notification for each state. */
+function toGroup(name: AlertName) {
+  return { topic: TOPIC, scope: `${TOPIC}:${name}` };
 }
 
 function describeData(dataAsOf: string | null): string {

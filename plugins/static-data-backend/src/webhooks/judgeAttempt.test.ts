@@ -1,3 +1,4 @@
+import { DeliveryOutcome } from '@internal/plugin-static-data-node';
 import { AttemptedDelivery, judgeAttempt } from './judgeAttempt';
 
 const CREATED = Date.parse('2026-03-01T00:00:00.000Z');
@@ -53,23 +54,23 @@ describe('judgeAttempt', () => {
   it('waits longer and longer, and gives up within 24 hours', () => {
     const pauses: number[] = [];
     let age = 0;
-    for (let attempts = 1; ; attempts++) {
-      const outcome = judgeAttempt(
-        createAttempt(attempts, age),
+    let outcome: DeliveryOutcome;
+    do {
+      outcome = judgeAttempt(
+        createAttempt(pauses.length + 1, age),
         { statusCode: 500 },
         0.5,
       );
-      if (outcome.state !== 'pending') {
-        expect(outcome).toEqual({
-          state: 'dead',
-          statusCode: 500,
-          error: 'HTTP 500',
-        });
-        break;
+      if (outcome.state === 'pending') {
+        pauses.push(outcome.retryAfterMs);
+        age += outcome.retryAfterMs;
       }
-      pauses.push(outcome.retryAfterMs);
-      age += outcome.retryAfterMs;
-    }
+    } while (outcome.state === 'pending');
+    expect(outcome).toEqual({
+      state: 'dead',
+      statusCode: 500,
+      error: 'HTTP 500',
+    });
     const withJitter = (pause: number) => pause * 1.05;
     expect(pauses).toEqual(
       [
