@@ -1,3 +1,4 @@
+import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import {
   mockApis,
@@ -6,10 +7,13 @@ import {
 } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
-import { FakeStaticDataApi } from './__testUtils__';
+import { createChange, createSync, FakeStaticDataApi } from './__testUtils__';
 import {
+  EntitySyncHistoryCard,
+  entitySyncHistoryRouteRef,
   rootRouteRef,
   staticDataApiRef,
+  StaticDataHomeCard,
   staticDataPlugin,
   StaticDataSettingsPage,
 } from './index';
@@ -44,5 +48,82 @@ describe('staticDataPlugin', () => {
       }),
     ).toBeVisible();
     expect(await screen.findByText('Health Status')).toBeVisible();
+  });
+
+  it.each([
+    ['/static-data-settings/syncs/unknown', 'Sync', 'There is no such sync'],
+    ['/static-data-settings/compare', 'Compare syncs', 'Choose the two syncs'],
+  ])('provides the page %s, title and all', async (path, title, text) => {
+    await renderInTestApp(
+      <TestApiProvider
+        apis={[
+          [staticDataApiRef, new FakeStaticDataApi()],
+          [permissionApiRef, mockApis.permission()],
+        ]}
+      >
+        <Routes>
+          <Route
+            path="/static-data-settings/*"
+            element={<StaticDataSettingsPage />}
+          />
+        </Routes>
+      </TestApiProvider>,
+      {
+        routeEntries: [path],
+        mountedRoutes: { '/static-data-settings': rootRouteRef },
+      },
+    );
+
+    expect(
+      await screen.findByRole('heading', { level: 1, name: title }),
+    ).toBeVisible();
+    expect(await screen.findByText(new RegExp(text))).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Data Sync' })).toHaveAttribute(
+      'href',
+      '/static-data-settings',
+    );
+  });
+
+  it('provides a card for home pages', async () => {
+    await renderInTestApp(
+      <TestApiProvider apis={[[staticDataApiRef, new FakeStaticDataApi()]]}>
+        <StaticDataHomeCard />
+      </TestApiProvider>,
+      { mountedRoutes: { '/static-data-settings': rootRouteRef } },
+    );
+
+    expect(await screen.findByText('Healthy')).toBeVisible();
+  });
+
+  it('provides a card for the pages of entities, with a way to the whole history where there is one', async () => {
+    const api = new FakeStaticDataApi();
+    const sync = createSync();
+    api.entityHistory = [{ ...createChange(), ...sync, syncId: sync.id }];
+    const entity = {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: { name: 'checkout' },
+    };
+    await renderInTestApp(
+      <TestApiProvider apis={[[staticDataApiRef, api]]}>
+        <EntityProvider entity={entity}>
+          <EntitySyncHistoryCard />
+        </EntityProvider>
+      </TestApiProvider>,
+      {
+        mountedRoutes: {
+          '/static-data-settings': rootRouteRef,
+          '/history': entitySyncHistoryRouteRef,
+        },
+      },
+    );
+
+    expect(await screen.findByText('Last change')).toBeVisible();
+    expect(staticDataPlugin.routes.entitySyncHistory).toBe(
+      entitySyncHistoryRouteRef,
+    );
+    expect(staticDataPlugin.externalRoutes.entitySyncHistory.optional).toBe(
+      true,
+    );
   });
 });

@@ -35,6 +35,8 @@ import {
 import { createResponseError } from './responseErrors';
 import { createSettings, createStatistics } from './settings';
 
+const LEVELS: SyncLogLevel[] = ['debug', 'info', 'warn', 'error'];
+
 /** Id of the sync that answers every request. */
 export const REQUESTED_SYNC_ID = '0193b000-0000-7000-8000-000000000002';
 
@@ -283,8 +285,6 @@ export class FakeStaticDataApi implements StaticDataApi {
     }
   }
 }
-
-const LEVELS: SyncLogLevel[] = ['debug', 'info', 'warn', 'error'];
 
 function matches(sync: SyncHistoryRecord, filters: SyncHistoryFilters) {
   const { status, syncType, dryRun, from, to, q = '' } = filters;

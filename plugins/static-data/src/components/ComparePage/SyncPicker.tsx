@@ -1,6 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
+import Paper from '@material-ui/core/Paper';
 import SwapHorizIcon from '@material-ui/icons/SwapHoriz';
 import { useSearchParams } from 'react-router-dom';
 import { formatDateTime } from '../../lib/formatting';
@@ -28,28 +30,30 @@ export function SyncPicker(props: {
   }));
 
   return (
-    <FilterBar label={t('comparePage.title')}>
-      <FilterSelect
-        label={t('comparePage.from')}
-        all={t('comparePage.choose')}
-        options={options}
-        value={fromId}
-        onChange={id => pick(id, toId)}
-      />
-      <Button
-        variant="outlined"
-        startIcon={<SwapHorizIcon />}
-        onClick={() => pick(toId, fromId)}
-      >
-        {t('comparePage.swap')}
-      </Button>
-      <FilterSelect
-        label={t('comparePage.to')}
-        all={t('comparePage.choose')}
-        options={options}
-        value={toId}
-        onChange={id => pick(fromId, id)}
-      />
-    </FilterBar>
+    <Box p={2} pb={0} mb={3} component={Paper}>
+      <FilterBar label={t('comparePage.title')}>
+        <FilterSelect
+          label={t('comparePage.from')}
+          all={t('comparePage.choose')}
+          options={options}
+          value={fromId}
+          onChange={id => pick(id, toId)}
+        />
+        <Button
+          variant="outlined"
+          startIcon={<SwapHorizIcon />}
+          onClick={() => pick(toId, fromId)}
+        >
+          {t('comparePage.swap')}
+        </Button>
+        <FilterSelect
+          label={t('comparePage.to')}
+          all={t('comparePage.choose')}
+          options={options}
+          value={toId}
+          onChange={id => pick(fromId, id)}
+        />
+      </FilterBar>
+    </Box>
   );
 }

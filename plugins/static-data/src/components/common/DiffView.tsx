@@ -48,7 +48,6 @@ const useStyles = makeStyles(theme => ({
   same: {},
   place: {
     color: theme.palette.text.secondary,
-    backgroundColor: theme.palette.action.hover,
   },
 }));
 

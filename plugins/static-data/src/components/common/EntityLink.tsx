@@ -1,13 +1,13 @@
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { formatEntityRef } from '../../lib/formatting';
 
-/** An entity by its name, without asking the catalog for one; a link unless it is gone. */
-export function EntityLink(props: { entityRef: string; isGone?: boolean }) {
-  const { entityRef, isGone } = props;
+/** An entity by its name, without asking the catalog for one; a link where the catalog has it. */
+export function EntityLink(props: { entityRef: string; inCatalog?: boolean }) {
+  const { entityRef, inCatalog = true } = props;
   const name = formatEntityRef(entityRef);
-  return isGone ? (
-    <>{name}</>
-  ) : (
+  return inCatalog ? (
     <EntityRefLink entityRef={entityRef}>{name}</EntityRefLink>
+  ) : (
+    <>{name}</>
   );
 }

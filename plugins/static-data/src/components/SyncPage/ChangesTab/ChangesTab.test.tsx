@@ -16,12 +16,16 @@ expect.extend(toHaveNoViolations);
 const BLOB = `https://github.com/acme/architecture/blob/${COMMIT}`;
 const EARLIER_COMMIT = 'b'.repeat(40);
 
-async function renderTab(changes: FakeStaticDataApi['changes'], path = '/') {
+async function renderTab(
+  changes: FakeStaticDataApi['changes'],
+  path = '/',
+  overrides: Parameters<typeof createSync>[0] = {},
+) {
   const api = new FakeStaticDataApi();
   api.changes = changes;
   return renderWithApi(
     <ChangesTab
-      sync={createSync()}
+      sync={createSync(overrides)}
       versionBefore={createSync({ revision: EARLIER_COMMIT })}
     />,
     api,
@@ -61,6 +65,21 @@ describe('ChangesTab', () => {
       'href',
       `${BLOB.replace(COMMIT, EARLIER_COMMIT)}/data/applications.json`,
     );
+  });
+
+  it('leads from a dry run only to what the catalog has', async () => {
+    await renderTab(
+      [
+        createChange(),
+        createChange({ entityRef: 'api:default/orders', change: 'removed' }),
+      ],
+      '/',
+      { dryRun: true },
+    );
+
+    expect(await screen.findByText('checkout')).toBeVisible();
+    expect(screen.queryByRole('link', { name: 'checkout' })).toBeNull();
+    expect(screen.getByRole('link', { name: 'orders' })).toBeVisible();
   });
 
   it('opens what is different in an entity, field by field, with signs', async () => {

@@ -88,6 +88,7 @@ export function ChangesTab(props: {
             changes={pages.items}
             version={sync}
             versionBefore={versionBefore}
+            notApplied={sync.dryRun}
           />
           <PageFooter pages={pages} />
         </>

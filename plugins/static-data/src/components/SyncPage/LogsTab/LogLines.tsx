@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncLogLine } from '@internal/plugin-static-data-common';
-import { makeStyles } from '@material-ui/core/styles';
+import { alpha, makeStyles } from '@material-ui/core/styles';
 import { formatTime } from '../../../lib/formatting';
 import { staticDataTranslationRef } from '../../../translation';
 
@@ -33,7 +33,10 @@ const useStyles = makeStyles(theme => ({
   debug: { color: theme.palette.text.secondary },
   info: {},
   warn: { fontWeight: 'bold' },
-  error: { fontWeight: 'bold', color: theme.palette.error.main },
+  error: {
+    fontWeight: 'bold',
+    backgroundColor: alpha(theme.palette.status.error, 0.18),
+  },
   message: {
     whiteSpace: 'pre-wrap',
     overflowWrap: 'anywhere',

@@ -57,11 +57,12 @@ const useStyles = makeStyles(theme => ({
 /** One entity that changed; what is different in it can be opened. */
 export function ChangeItem(props: {
   change: SyncChange | NetChange;
+  inCatalog: boolean;
   version?: SourceVersion;
   open: boolean;
   onToggle: () => void;
 }) {
-  const { change, version, open, onToggle } = props;
+  const { change, inCatalog, version, open, onToggle } = props;
   const { differences } = change;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const classes = useStyles();
@@ -88,10 +89,7 @@ export function ChangeItem(props: {
         </span>
         <ChangeMark change={change.change} />
         <span className={classes.entity}>
-          <EntityLink
-            entityRef={change.entityRef}
-            isGone={change.change === 'removed'}
-          />{' '}
+          <EntityLink entityRef={change.entityRef} inCatalog={inCatalog} />{' '}
           <Typography variant="body2" component="span" color="textSecondary">
             {change.kind}
           </Typography>

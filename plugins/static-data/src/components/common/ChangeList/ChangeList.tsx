@@ -28,8 +28,10 @@ export function ChangeList(props: {
   version?: SourceVersion;
   /** The source before them, which still has what was removed. */
   versionBefore?: SourceVersion;
+  /** Whether none of it was applied, so that the catalog has not got what was added. */
+  notApplied?: boolean;
 }) {
-  const { changes, version, versionBefore } = props;
+  const { changes, version, versionBefore, notApplied = false } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const classes = useStyles();
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
@@ -65,6 +67,7 @@ export function ChangeList(props: {
             <ChangeItem
               key={key}
               change={change}
+              inCatalog={change.change !== (notApplied ? 'added' : 'removed')}
               version={isGone(change) ? versionBefore : version}
               open={open.has(key)}
               onToggle={() => toggle(key)}
