@@ -234,7 +234,7 @@ describe.each(databases.eachSupportedId())(
       expect(await list()).toMatchObject([{ state: 'dead', statusCode: 410 }]);
       expect(logger.warn.mock.calls).toEqual([
         [
-          `Gave up delivering sync.failed to webhook 'a' after 1 attempts: HTTP 410`,
+          `Gave up delivering sync.failed to webhook 'a' at attempt 1: HTTP 410`,
         ],
       ]);
     });

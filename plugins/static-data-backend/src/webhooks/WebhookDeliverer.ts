@@ -80,7 +80,7 @@ export class WebhookDeliverer {
     const what = `${type} to webhook '${webhookId}'`;
     if (state === 'dead') {
       this.#logger.warn(
-        `Gave up delivering ${what} after ${attempts} attempts: ${error}`,
+        `Gave up delivering ${what} at attempt ${attempts}: ${error}`,
       );
     } else if (state === 'pending') {
       this.#logger.debug(`Could not deliver ${what} yet: ${error}`);

@@ -97,6 +97,20 @@ describe('reads of the history', () => {
           after: { startTime: after.startTime, syncId: 's' },
         }),
     ],
+    [
+      'a page of messages',
+      ({ webhookDeliveries }) =>
+        webhookDeliveries.list({ limit: 50, after: 'x' }),
+    ],
+    [
+      'a page of the dead messages to a webhook',
+      ({ webhookDeliveries }) =>
+        webhookDeliveries.list({ limit: 50, webhookId: 'a', state: ['dead'] }),
+    ],
+    [
+      'the number of messages that are pending',
+      ({ webhookDeliveries }) => webhookDeliveries.countPending('a'),
+    ],
   ])('%s uses an index', async (_, read) => {
     const knex = await databases.init('SQLITE_3');
     const store = await DatabaseStaticDataStore.create({
