@@ -24,15 +24,11 @@ export async function measureReading(options: {
   exports: ExportMeasurement[];
 }> {
   const { database, rounds, onProgress } = options;
-  const server = await ServerProcess.start(database);
-  try {
-    const api = new ApiClient(server);
-    const { history } = await api.get<SyncHistoryPage>('/sync-history?limit=1');
-    const barePath = `${BARE_PATH}/${history[0].id}`;
+  const { barePath, found } = await withServer(database, findPaths);
+  // Another process, which has nothing in memory yet.
+  return withServer(database, async server => {
     await measureSpeeds(server, [barePath, barePath], WARM_UP_REQUESTS);
-
     const endpoints: EndpointMeasurement[] = [];
-    const found = await listEndpoints(api);
     for (let round = 1; round <= rounds; round += 1) {
       for (const endpoint of found) {
         const { path, name } = endpoint;
@@ -59,6 +55,25 @@ export async function measureReading(options: {
       await measureExport(server, 'json'),
     ];
     return { endpoints, exports };
+  });
+}
+
+async function findPaths(server: ServerProcess) {
+  const api = new ApiClient(server);
+  const { history } = await api.get<SyncHistoryPage>('/sync-history?limit=1');
+  return {
+    barePath: `${BARE_PATH}/${history[0].id}`,
+    found: await listEndpoints(api),
+  };
+}
+
+async function withServer<T>(
+  database: JsonObject,
+  action: (server: ServerProcess) => Promise<T>,
+): Promise<T> {
+  const server = await ServerProcess.start(database);
+  try {
+    return await action(server);
   } finally {
     await server.stop();
   }

@@ -8,6 +8,7 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { ApiRelationsService } from '../service/apiRelations/ApiRelationsService';
 import { CountCache } from '../service/history/CountCache';
+import { SyncChangeReader } from '../service/history/SyncChangeReader';
 import { SyncHistoryReader } from '../service/history/SyncHistoryReader';
 import { RefreshService } from '../service/RefreshService';
 import { SyncSettingsService } from '../service/SyncSettingsService';
@@ -58,7 +59,13 @@ export async function createRouter(options: {
   router.use(
     createSyncHistoryRoutes({ authorize, authorizeReader, store, history }),
   );
-  router.use(createSyncChangesRoutes({ authorize, store, counts }));
+  router.use(
+    createSyncChangesRoutes({
+      authorize,
+      store,
+      reader: new SyncChangeReader({ store, counts }),
+    }),
+  );
   router.use(createSyncFindingsRoutes({ authorizeReader, store }));
   router.use(createSyncLogsRoutes({ authorize, store }));
   router.use(createEntityHistoryRoutes({ authorize, store }));

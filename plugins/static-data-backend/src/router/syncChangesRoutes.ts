@@ -8,7 +8,7 @@ import { StaticDataStore } from '@internal/plugin-static-data-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import { CountCache } from '../service/history/CountCache';
+import { SyncChangeReader } from '../service/history/SyncChangeReader';
 import { Authorize } from './authorize';
 import { findSync } from './findSync';
 import { PageCursor, positionParts } from './PageCursor';
@@ -25,10 +25,10 @@ const changesCursor = new PageCursor(
 
 export function createSyncChangesRoutes(options: {
   authorize: Authorize;
-  store: Pick<StaticDataStore, 'history' | 'changes'>;
-  counts: CountCache;
+  store: Pick<StaticDataStore, 'history'>;
+  reader: Pick<SyncChangeReader, 'list' | 'count'>;
 }): express.Router {
-  const { authorize, store, counts } = options;
+  const { authorize, store, reader } = options;
   const router = Router();
 
   router.get('/sync-history/:syncId/changes', async (req, res) => {
@@ -41,8 +41,8 @@ export function createSyncChangesRoutes(options: {
     const { id, revision } = await findSync(store, req.params.syncId);
     const filters = { ...query, syncId: id };
     const [{ changes, hasMore }, total] = await Promise.all([
-      store.changes.list({ ...filters, limit, after }),
-      counts.get(['changes', filters], () => store.changes.count(filters)),
+      reader.list({ ...filters, limit, after }),
+      reader.count(filters),
     ]);
     const page: SyncChangePage = {
       syncId: id,

@@ -1,5 +1,11 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
-import { ChangeToRecord, EntitySpan, SyncChangeQuery } from '../store';
+import {
+  ChangeToRecord,
+  EntitySpan,
+  SyncChangeFilters,
+  SyncChangePosition,
+  SyncChangeQuery,
+} from '../store';
 import {
   createAppliedSync,
   createChange,
@@ -79,7 +85,7 @@ describe.each(databases.eachSupportedId())(
             ),
           };
         };
-        return { list };
+        return { list, store };
       }
 
       it('has the changes of one sync in the order of change, kind and entity', async () => {
@@ -152,6 +158,65 @@ describe.each(databases.eachSupportedId())(
           }
           expect(names).toEqual(expected);
         }
+      });
+
+      it.each<[string, Partial<SyncChangeFilters>, string[]]>([
+        ['everything', {}, inOrder],
+        ['a text', { q: 'DEFAULT/A' }, inOrder.slice(0, 2)],
+        ['a text that is in the last', { q: '/d' }, [inOrder[6]]],
+        [
+          'a text within change and kind',
+          { q: 'default', change: ['added', 'held'], kind: 'Component' },
+          inOrder.slice(1, 4),
+        ],
+        ['a text that nothing has', { q: 'nothing' }, []],
+        ['no change', { change: [], q: 'a' }, []],
+      ])('is searched for %s, part by part', async (_, filters, expected) => {
+        const { store } = await createMixed();
+        const asked = { syncId: 'sync-1', ...filters };
+        for (const limit of [1, 2, 500]) {
+          const positions: SyncChangePosition[] = [];
+          let after: SyncChangePosition | undefined;
+          do {
+            const { found, end } = await store.changes.search({
+              filters: asked,
+              limit,
+              after,
+            });
+            expect(found.length).toBeLessThanOrEqual(limit);
+            positions.push(...found);
+            after = end;
+          } while (after);
+          expect(
+            positions.map(
+              ({ change, kind, entityRef }) => `${change} ${kind} ${entityRef}`,
+            ),
+          ).toEqual(expected);
+          const { changes } = await store.changes.list({
+            ...asked,
+            limit: 500,
+          });
+          expect(await store.changes.listAt('sync-1', positions)).toEqual(
+            changes,
+          );
+        }
+      });
+
+      it('has what is at a position in the order that was asked for', async () => {
+        const { store } = await createMixed();
+        const { changes } = await store.changes.list({
+          syncId: 'sync-1',
+          limit: 500,
+        });
+
+        expect(
+          await store.changes.listAt('sync-1', [
+            changes[3],
+            { change: 'added', kind: 'API', entityRef: 'api:default/gone' },
+            changes[0],
+          ]),
+        ).toEqual([changes[3], changes[0]]);
+        expect(await store.changes.listAt('sync-1', [])).toEqual([]);
       });
 
       it('finds letters beyond ASCII in any case', async () => {

@@ -9,6 +9,7 @@ import {
   EntityHistoryQuery,
   EntitySpan,
   SyncChangeFilters,
+  SyncChangePosition,
   SyncChangeQuery,
   SyncChangeStore,
 } from '../store';
@@ -77,6 +78,64 @@ export class DatabaseSyncChangeStore implements SyncChangeStore {
       .modify(filterChanges, filters, listTypes(filters))
       .count({ count: '*' });
     return Number(count);
+  }
+
+  async listAt(
+    syncId: string,
+    positions: SyncChangePosition[],
+  ): Promise<SyncChange[]> {
+    const changes = new Map<string, SyncChange>();
+    await inBatches(positions, async batch => {
+      const rows = await this.#changes()
+        .where({ sync_id: syncId })
+        .whereIn(
+          ['change', 'kind', 'entity_ref'],
+          batch.map(({ change, kind, entityRef }) => [change, kind, entityRef]),
+        );
+      for (const row of rows) {
+        const change = toSyncChange(row);
+        changes.set(toKey(change), change);
+      }
+    });
+    return positions.flatMap(position => changes.get(toKey(position)) ?? []);
+  }
+
+  async search(
+    query: Parameters<SyncChangeStore['search']>[0],
+  ): ReturnType<SyncChangeStore['search']> {
+    const { filters, limit, after } = query;
+    const [type, nextType] = listTypes(filters).filter(
+      candidate => !after || candidate >= after.change,
+    );
+    if (!type) {
+      return { found: [] };
+    }
+    const rest = (part: SyncChangeFilters) => {
+      const rows = this.#changes()
+        .modify(filterChanges, part, [type])
+        .orderBy(['kind', 'entity_ref'])
+        .select('change', 'kind', 'entity_ref');
+      return after && type === after.change
+        ? rows.modify(skipTo, part, after)
+        : rows;
+    };
+    const last = await rest({ ...filters, q: undefined })
+      .offset(limit - 1)
+      .first();
+    const matching = rest(filters);
+    if (last) {
+      matching.whereRaw('(kind, entity_ref) <= (?, ?)', [
+        last.kind,
+        last.entity_ref,
+      ]);
+    }
+    const found = (await matching).map(toPosition);
+    if (last) {
+      return { found, end: toPosition(last) };
+    }
+    return nextType
+      ? { found, end: { change: nextType, kind: '', entityRef: '' } }
+      : { found };
   }
 
   async listOfEntity(
@@ -158,6 +217,16 @@ function listTypes({ change }: SyncChangeFilters): SyncChangeType[] {
   );
 }
 
+function toPosition(
+  row: Pick<SyncChangeRow, 'change' | 'kind' | 'entity_ref'>,
+): SyncChangePosition {
+  return { change: row.change, kind: row.kind, entityRef: row.entity_ref };
+}
+
+function toKey({ change, kind, entityRef }: SyncChangePosition): string {
+  return `${change} ${kind} ${entityRef}`;
+}
+
 /** Restricts a query to the changes that a reader asked for, on whichever page. */
 function filterChanges(
   rows: Knex.QueryBuilder<SyncChangeRow>,
@@ -181,7 +250,7 @@ function filterChanges(
 function skipTo(
   rows: Knex.QueryBuilder<SyncChangeRow>,
   { kind }: SyncChangeFilters,
-  after: NonNullable<SyncChangeQuery['after']>,
+  after: SyncChangePosition,
 ): void {
   if (kind === after.kind) {
     // SQLite does not look a pair up of which one part is given already.

@@ -21,6 +21,16 @@ export interface SyncChangeFilters {
 }
 
 /**
+ * Where a change stands among those of its sync.
+ *
+ * @public
+ */
+export type SyncChangePosition = Pick<
+  SyncChange,
+  'change' | 'kind' | 'entityRef'
+>;
+
+/**
  * A page of the changes of one sync to read, in the order of change, kind and entity ref.
  *
  * @public
@@ -29,7 +39,7 @@ export interface SyncChangeQuery extends SyncChangeFilters {
   /** Rows at most, 1 to 500. */
   limit: number;
   /** Only changes that sort after this one. */
-  after?: Pick<SyncChange, 'change' | 'kind' | 'entityRef'>;
+  after?: SyncChangePosition;
 }
 
 /**
@@ -76,6 +86,23 @@ export interface SyncChangeStore {
   ): Promise<{ changes: SyncChange[]; hasMore: boolean }>;
   /** Number of the changes on all pages. Takes the longer the more there are. */
   count(filters: SyncChangeFilters): Promise<number>;
+  /** The changes of a sync at these positions, in their order. */
+  listAt(
+    syncId: string,
+    positions: SyncChangePosition[],
+  ): Promise<SyncChange[]>;
+  /**
+   * Looks through part of the changes of a sync for those that match: for a text it may take long
+   * to find all of them, or the few that there are.
+   *
+   * @returns their positions, in order, and where to go on from; undefined at the end
+   */
+  search(query: {
+    filters: SyncChangeFilters;
+    /** Changes to look through at most, of those that match everything but the text. */
+    limit: number;
+    after?: SyncChangePosition;
+  }): Promise<{ found: SyncChangePosition[]; end?: SyncChangePosition }>;
   listOfEntity(
     query: EntityHistoryQuery,
   ): Promise<{ entries: EntityHistoryEntry[]; hasMore: boolean }>;

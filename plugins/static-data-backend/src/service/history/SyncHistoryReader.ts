@@ -1,47 +1,47 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import {
+  StaticDataStore,
   SyncHistoryFilters,
   SyncHistoryQuery,
-  SyncHistoryStore,
   SyncPosition,
-  SyncStateStore,
 } from '@internal/plugin-static-data-node';
 import { CountCache } from './CountCache';
-import { SyncSearch } from './SyncSearch';
-
-interface HistoryPage {
-  records: SyncHistoryRecord[];
-  hasMore: boolean;
-}
+import { TextSearch } from './TextSearch';
 
 /** Reads the history page by page, as fast with a text to look for as without. */
 export class SyncHistoryReader {
-  readonly #history: SyncHistoryStore;
+  readonly #history: StaticDataStore['history'];
   readonly #counts: CountCache;
-  readonly #searches: SyncSearch;
+  readonly #search: TextSearch<SyncHistoryFilters, SyncPosition>;
 
   constructor(options: {
-    store: {
-      history: SyncHistoryStore;
-      state: Pick<SyncStateStore, 'getHistoryVersion'>;
-    };
+    store: Pick<StaticDataStore, 'history' | 'state'>;
     counts: CountCache;
   }) {
-    this.#history = options.store.history;
+    const { history, state } = options.store;
+    this.#history = history;
     this.#counts = options.counts;
-    this.#searches = new SyncSearch({ store: options.store });
+    this.#search = new TextSearch({
+      state,
+      searchPart: query => history.search(query),
+    });
   }
 
-  async list(query: SyncHistoryQuery): Promise<HistoryPage> {
+  async list(
+    query: SyncHistoryQuery,
+  ): Promise<{ records: SyncHistoryRecord[]; hasMore: boolean }> {
     const { limit, offset = 0, after, ...filters } = query;
-    const { positions } =
-      filters.q === undefined
-        ? { positions: undefined }
-        : await this.#searches.find(filters);
-    if (!positions) {
+    if (filters.q === undefined) {
       return this.#history.list(query);
     }
-    const start = offset + (after ? countUpTo(positions, after) : 0);
+    const { positions } = await this.#search.find(filters);
+    const before = after
+      ? positions?.findIndex(({ id }) => id === after.id) ?? -1
+      : -1;
+    if (!positions || (after && before === -1)) {
+      return this.#history.list(query);
+    }
+    const start = before + 1 + offset;
     const page = positions.slice(start, start + limit);
     return {
       records: await this.#history.listByIds(page.map(({ id }) => id)),
@@ -52,20 +52,10 @@ export class SyncHistoryReader {
   /** Number of the syncs on all pages. */
   async count(filters: SyncHistoryFilters): Promise<number> {
     if (filters.q !== undefined) {
-      return (await this.#searches.find(filters)).total;
+      return (await this.#search.find(filters)).total;
     }
     return this.#counts.get(['syncs', filters], () =>
       this.#history.count(filters),
     );
   }
-}
-
-/** Number of positions that are not behind another one. */
-function countUpTo(positions: SyncPosition[], other: SyncPosition): number {
-  const next = positions.findIndex(
-    ({ startTime, id }) =>
-      startTime < other.startTime ||
-      (startTime === other.startTime && id < other.id),
-  );
-  return next === -1 ? positions.length : next;
 }
