@@ -30,7 +30,7 @@ export function SyncPicker(props: {
   }));
 
   return (
-    <Box p={2} pb={0} mb={3} component={Paper}>
+    <Box p={2} pb={0} mb={3} display="flow-root" component={Paper}>
       <FilterBar label={t('comparePage.title')}>
         <FilterSelect
           label={t('comparePage.from')}
