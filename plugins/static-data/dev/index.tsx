@@ -1,7 +1,12 @@
 import { createDevApp } from '@backstage/dev-utils';
 import { TestApiProvider } from '@backstage/test-utils';
-import { staticDataApiRef, StaticDataApi, staticDataPlugin } from '../src';
-import { StaticDataSettingsPage } from '../src/components/SettingsPage';
+import { ReactNode } from 'react';
+import { Navigate } from 'react-router-dom';
+import {
+  staticDataApiRef,
+  staticDataPlugin,
+  StaticDataSettingsPage,
+} from '../src';
 import {
   createFailingScenario,
   createFirstVisitScenario,
@@ -9,29 +14,52 @@ import {
   createTroubledScenario,
 } from './scenarios';
 
-function Scenario(props: { api: StaticDataApi }) {
+const PAGE_PATH = '/static-data-settings';
+const CHOSEN = 'static-data-scenario';
+
+const scenarios = {
+  healthy: { title: 'Healthy', api: createHealthyScenario() },
+  troubled: { title: 'Troubled', api: createTroubledScenario() },
+  'first-visit': { title: 'First visit', api: createFirstVisitScenario() },
+  failing: { title: 'Failing', api: createFailingScenario() },
+};
+
+/** Shows the page in a scenario, and all pages that it leads to. */
+function Scenario(props: { name: keyof typeof scenarios }) {
+  sessionStorage.setItem(CHOSEN, props.name);
+  return <Navigate to={PAGE_PATH} />;
+}
+
+/** The backend of the scenario that was chosen last. */
+function ScenarioApi(props: { children: ReactNode }) {
+  const chosen = sessionStorage.getItem(CHOSEN) as keyof typeof scenarios;
+  const { api } = scenarios[chosen] ?? scenarios.healthy;
   return (
-    <TestApiProvider apis={[[staticDataApiRef, props.api]]}>
-      <StaticDataSettingsPage />
+    <TestApiProvider apis={[[staticDataApiRef, api]]}>
+      {props.children}
     </TestApiProvider>
   );
 }
 
-const scenarios = [
-  { path: '/healthy', title: 'Healthy', api: createHealthyScenario() },
-  { path: '/troubled', title: 'Troubled', api: createTroubledScenario() },
-  {
-    path: '/first-visit',
-    title: 'First visit',
-    api: createFirstVisitScenario(),
-  },
-  { path: '/failing', title: 'Failing', api: createFailingScenario() },
-];
+const names = Object.keys(scenarios) as Array<keyof typeof scenarios>;
 
-scenarios
+names
   .reduce(
-    (app, { path, title, api }) =>
-      app.addPage({ path, title, element: <Scenario api={api} /> }),
-    createDevApp().registerPlugin(staticDataPlugin),
+    (app, name) =>
+      app.addPage({
+        path: `/${name}`,
+        title: scenarios[name].title,
+        element: <Scenario name={name} />,
+      }),
+    createDevApp()
+      .registerPlugin(staticDataPlugin)
+      .addPage({
+        path: PAGE_PATH,
+        element: (
+          <ScenarioApi>
+            <StaticDataSettingsPage />
+          </ScenarioApi>
+        ),
+      }),
   )
   .render();

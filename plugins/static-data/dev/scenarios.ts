@@ -6,6 +6,7 @@ import {
   createError,
   createFirstVisit,
   createHealth,
+  createHeldRemoval,
   createSettings,
   createStatistics,
   createStats,
@@ -69,9 +70,9 @@ export function createHealthyScenario(): FakeStaticDataApi {
   return createScenario({}, {});
 }
 
-/** A sync that skipped files, while the next one runs. */
+/** A sync that skipped files and holds removals, while the next one runs. */
 export function createTroubledScenario(): FakeStaticDataApi {
-  return createScenario(
+  const api = createScenario(
     {
       status: 'PARTIAL_SUCCESS',
       syncType: 'MANUAL',
@@ -94,6 +95,7 @@ export function createTroubledScenario(): FakeStaticDataApi {
         startTime: minutesFromNow(-0.5),
         step: 'PARSE',
         stepStartTime: minutesFromNow(-0.2),
+        progress: { done: 131, total: 400 },
         dryRun: false,
       },
       health: createHealth({
@@ -109,6 +111,18 @@ export function createTroubledScenario(): FakeStaticDataApi {
       }),
     },
   );
+  api.heldRemovals = Array.from({ length: 12 }, (_, index) =>
+    createHeldRemoval({
+      entityRef: `api:default/api-${index}`,
+      heldSince: minutesFromNow(-90),
+      dependents: Array.from({ length: index % 6 }, (_unused, dependent) => ({
+        entityRef: `component:default/app-${dependent}`,
+        field: 'spec.consumesApis',
+        owner: 'group:default/payments-squad',
+      })),
+    }),
+  );
+  return api;
 }
 
 /** No sync has run yet. */

@@ -104,7 +104,8 @@ export const staticDataTranslationRef = createTranslationRef({
       repository: 'Repository',
       branch: 'Branch',
       commit: 'Commit shown',
-      noCommit: 'None yet',
+      revision: 'Revision shown',
+      none: 'None yet',
     },
     recentSyncs: {
       title: 'Recent Syncs',
@@ -216,7 +217,7 @@ export const staticDataTranslationRef = createTranslationRef({
     filters: {
       title: 'Filters of the history',
       all: 'All',
-      text: 'Search errors, revisions, people',
+      text: 'Search the history',
       status: 'Outcome',
       dryRun: 'Dry runs',
       withoutDryRuns: 'Left out',

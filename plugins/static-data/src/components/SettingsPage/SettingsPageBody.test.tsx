@@ -1,35 +1,21 @@
-import { ResponseError } from '@backstage/errors';
-import { act, screen } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe, toHaveNoViolations } from 'jest-axe';
 import {
   createError,
   createFirstVisit,
+  createHeldRemoval,
+  createResponseError,
   createSettings,
   createSync,
   FakeStaticDataApi,
+  REQUESTED_SYNC_ID,
 } from '../../__testUtils__';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { SettingsPageBody } from './SettingsPageBody';
 import { StaticDataSettingsPage } from './StaticDataSettingsPage';
 
 expect.extend(toHaveNoViolations);
-
-async function createForbidden() {
-  const body = {
-    error: { name: 'NotAllowedError', message: 'Unauthorized' },
-    request: { method: 'GET', url: '/settings' },
-    response: { statusCode: 403 },
-  };
-  return ResponseError.fromResponse({
-    ok: false,
-    status: 403,
-    statusText: 'Forbidden',
-    headers: new Headers({ 'content-type': 'application/json' }),
-    text: async () => JSON.stringify(body),
-    json: async () => body,
-  } as Response);
-}
 
 describe('SettingsPageBody', () => {
   it('shows progress until the state is there', async () => {
@@ -114,7 +100,7 @@ describe('SettingsPageBody', () => {
 
   it('names the permission that is missing', async () => {
     const api = new FakeStaticDataApi();
-    api.error = await createForbidden();
+    api.error = await createResponseError(403, 'Unauthorized');
     await renderWithApi(<SettingsPageBody />, api);
 
     expect(
@@ -164,6 +150,56 @@ describe('SettingsPageBody', () => {
     expect(
       await screen.findByText('The requested sync finished: Success, 3.2 s'),
     ).toBeVisible();
+    await screen.findAllByText('1-2 of 2');
+  });
+
+  it('shows held removals above all else, and starts the sync that removes them', async () => {
+    const api = new FakeStaticDataApi();
+    api.heldRemovals = [createHeldRemoval()];
+    const { container } = await renderWithApi(<SettingsPageBody />, api);
+    await screen.findByRole('heading', { name: /^1 removal is held back/ });
+    expect(screen.getAllByRole('heading', { level: 2 })[0]).toHaveTextContent(
+      '1 removal is held back',
+    );
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^Approve 1 removal/ }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.type(within(dialog).getByRole('textbox'), 'REMOVE{Enter}');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Sync now' }),
+    );
+
+    expect(api.refreshes).toEqual([{}]);
+    expect(
+      await screen.findByText(/1 removal is approved. A sync is on its way/),
+    ).toBeVisible();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('leads to what a dry run found, and adds it to the history', async () => {
+    const api = new FakeStaticDataApi();
+    await renderWithApi(<SettingsPageBody />, api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'More ways to sync' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: /^Dry run/ }),
+    );
+    await screen.findByRole('button', { name: 'Syncing…' });
+
+    api.history = [
+      createSync({ id: REQUESTED_SYNC_ID, dryRun: true }),
+      ...api.history,
+    ];
+    expect(
+      await screen.findByRole('link', { name: 'See what would change' }),
+    ).toHaveAttribute(
+      'href',
+      `/static-data-settings/syncs/${REQUESTED_SYNC_ID}`,
+    );
+    expect(await screen.findByText('Manual Refresh')).toBeVisible();
     await screen.findAllByText('1-2 of 2');
   });
 });

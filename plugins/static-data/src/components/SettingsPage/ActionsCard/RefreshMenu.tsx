@@ -42,6 +42,10 @@ export function RefreshMenu(
         id={menuId}
         open={Boolean(anchor)}
         anchorEl={anchor}
+        // below the button, not over it
+        getContentAnchorEl={null}
+        anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
+        transformOrigin={{ vertical: 'top', horizontal: 'right' }}
         onClose={() => setAnchor(undefined)}
       >
         <MenuItem onClick={() => choose(onDryRun)}>

@@ -37,6 +37,7 @@ describe('ConfigurationCard', () => {
         configuration={{
           ...configuration,
           repository: './examples',
+          branch: '-',
           url: undefined,
           scheduleFrequency: 'PT30M',
         }}
@@ -46,6 +47,7 @@ describe('ConfigurationCard', () => {
 
     expect(screen.queryByRole('link')).not.toBeInTheDocument();
     expect(valueOf('Repository')).toHaveTextContent('./examples');
+    expect(screen.queryByText('Branch')).not.toBeInTheDocument();
     expect(valueOf('Schedule')).toHaveTextContent('PT30M (Every 30 minutes)');
     expect(valueOf('Next run')).toHaveTextContent('None');
   });

@@ -1,6 +1,7 @@
 import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncConfiguration } from '@internal/plugin-static-data-common';
+import { hasBranches } from '../../../lib/formatting';
 import { staticDataTranslationRef } from '../../../translation';
 import { AbsoluteTime, Fact, FactList, SectionCard } from '../../common';
 import { Schedule } from './Schedule';
@@ -23,7 +24,9 @@ export function ConfigurationCard(props: {
             configuration.repository
           )}
         </Fact>
-        <Fact label={t('configuration.branch')}>{configuration.branch}</Fact>
+        {hasBranches(configuration) && (
+          <Fact label={t('configuration.branch')}>{configuration.branch}</Fact>
+        )}
         <Fact label={t('configuration.schedule')}>
           <Schedule frequency={configuration.scheduleFrequency} />
         </Fact>

@@ -34,7 +34,9 @@ export function DependentList(props: {
   }
   return (
     <>
-      {t('heldRemovals.dependentCount', { count: dependentCount })}
+      <strong>
+        {t('heldRemovals.dependentCount', { count: dependentCount })}
+      </strong>
       <ul className={classes.list}>
         {shown.map(({ entityRef: dependent, field, owner }) => (
           <li key={`${dependent} ${field}`}>

@@ -15,28 +15,33 @@ export function useHeldRemovalColumns(options: {
 }): TableColumn<HeldRemoval>[] {
   const { heldRemovals, unselected, onUnselectedChange } = options;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const nowrap = { whiteSpace: 'nowrap' } as const;
+  // dense tables have lines for a single word
+  const text = { lineHeight: 1.5 };
 
   const columns: TableColumn<HeldRemoval>[] = [
     {
       title: t('heldRemovals.entity'),
-      cellStyle: { overflowWrap: 'anywhere', minWidth: '10rem' },
+      width: '22%',
+      cellStyle: { ...text, overflowWrap: 'anywhere', minWidth: '10rem' },
       render: ({ entityRef }) => <EntityRefLink entityRef={entityRef} />,
     },
-    { title: t('heldRemovals.kind'), field: 'kind' },
+    { title: t('heldRemovals.kind'), width: '8%', field: 'kind' },
     {
       title: t('heldRemovals.dependents'),
-      cellStyle: { minWidth: '14rem' },
+      width: '38%',
+      cellStyle: { ...text, minWidth: '18rem' },
       render: removal => <DependentList removal={removal} />,
     },
     {
       title: t('heldRemovals.reason'),
-      cellStyle: { minWidth: '14rem' },
+      width: '22%',
+      cellStyle: { ...text, minWidth: '12rem' },
       field: 'reason',
     },
     {
       title: t('heldRemovals.since'),
-      cellStyle: nowrap,
+      width: '10%',
+      cellStyle: { whiteSpace: 'nowrap' },
       render: ({ heldSince }) => <RelativeTime time={heldSince} />,
     },
   ];
@@ -57,6 +62,7 @@ export function useHeldRemovalColumns(options: {
     {
       title: (
         <Checkbox
+          color="primary"
           checked={selectedCount === all.length}
           indeterminate={selectedCount > 0 && selectedCount < all.length}
           onChange={(_, checked) =>
@@ -68,6 +74,7 @@ export function useHeldRemovalColumns(options: {
       width: '1%',
       render: ({ entityRef }) => (
         <Checkbox
+          color="primary"
           checked={!unselected.has(entityRef)}
           onChange={() => toggle(entityRef)}
           inputProps={{

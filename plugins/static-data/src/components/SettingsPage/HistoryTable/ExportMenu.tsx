@@ -44,6 +44,10 @@ export function ExportMenu(props: {
         id={menuId}
         open={Boolean(anchor)}
         anchorEl={anchor}
+        // below the button, not over it
+        getContentAnchorEl={null}
+        anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
+        transformOrigin={{ vertical: 'top', horizontal: 'right' }}
         onClose={() => setAnchor(undefined)}
       >
         <MenuItem onClick={() => choose('csv')}>{t('export.csv')}</MenuItem>

@@ -26,7 +26,7 @@ const useStyles = makeStyles({
   place: {
     display: 'flex',
     flex: '1 0 8px',
-    maxWidth: 28,
+    maxWidth: 40,
   },
 });
 

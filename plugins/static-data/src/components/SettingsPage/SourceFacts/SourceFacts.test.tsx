@@ -40,7 +40,7 @@ describe('SourceFacts', () => {
     expect(screen.getByText('./examples')).toBeVisible();
     expect(screen.queryByText('Branch')).not.toBeInTheDocument();
     expect(screen.queryByRole('link')).not.toBeInTheDocument();
-    expect(screen.getByText('Commit shown').nextSibling).toHaveTextContent(
+    expect(screen.getByText('Revision shown').nextSibling).toHaveTextContent(
       'None yet',
     );
   });

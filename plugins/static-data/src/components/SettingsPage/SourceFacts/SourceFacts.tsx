@@ -44,19 +44,22 @@ export function SourceFacts(props: {
   const { repository, branch, url } = configuration;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const classes = useStyles();
+  const isRepository = hasBranches(configuration);
 
   return (
     <dl className={classes.list}>
       <SourceFact label={t('source.repository')}>
         <TextLink to={repositoryUrl(configuration)}>{repository}</TextLink>
       </SourceFact>
-      {hasBranches(configuration) && (
+      {isRepository && (
         <SourceFact label={t('source.branch')}>
           <TextLink to={url}>{branch}</TextLink>
         </SourceFact>
       )}
-      <SourceFact label={t('source.commit')}>
-        {shownSync ? <Revision sync={shownSync} /> : t('source.noCommit')}
+      <SourceFact
+        label={isRepository ? t('source.commit') : t('source.revision')}
+      >
+        {shownSync ? <Revision sync={shownSync} /> : t('source.none')}
       </SourceFact>
     </dl>
   );
