@@ -22,6 +22,8 @@ export interface ApiQuery {
 
 interface ApiNode {
   api: RelatedApi;
+  /** What is searched, in lower case. */
+  text: string;
   providers: RelatedComponent[];
   consumers: RelatedComponent[];
 }
@@ -38,10 +40,9 @@ export class ApiRelationGraph {
   add({ kind, summary, providesApis, consumesApis }: RelatedEntity): void {
     this.#inOrder = undefined;
     if (kind === 'API') {
-      this.#getOrCreate(summary.entityRef).api = {
-        ...summary,
-        hasContract: true,
-      };
+      const node = this.#getOrCreate(summary.entityRef);
+      node.api = { ...summary, hasContract: true };
+      node.text = toLowerCase(`${summary.entityRef}\n${summary.title ?? ''}`);
       return;
     }
     for (const entityRef of providesApis) {
@@ -62,20 +63,27 @@ export class ApiRelationGraph {
     total: number;
     hasMore: boolean;
   } {
-    const { limit, afterEntityRef } = query;
-    this.#inOrder ??= [...this.#nodes.values()].sort((a, b) =>
-      byEntityRef(a.api, b.api),
+    const { q, limit, afterEntityRef } = query;
+    const matching = this.#listInOrder().filter(
+      createFilter({ ...query, q: q && toLowerCase(q) }),
     );
-    const matching = this.#inOrder.filter(({ api }) => matches(query, api));
-    const rest =
+    const next =
       afterEntityRef === undefined
-        ? matching
-        : matching.filter(({ api }) => api.entityRef > afterEntityRef);
+        ? 0
+        : matching.findIndex(({ api }) => api.entityRef > afterEntityRef);
+    const rest = next === -1 ? [] : matching.slice(next, next + limit + 1);
     return {
       apis: rest.slice(0, limit).map(toApiRelations),
       total: matching.length,
       hasMore: rest.length > limit,
     };
+  }
+
+  #listInOrder(): ApiNode[] {
+    this.#inOrder ??= [...this.#nodes.values()].sort((a, b) =>
+      byEntityRef(a.api, b.api),
+    );
+    return this.#inOrder;
   }
 
   #getOrCreate(entityRef: string): ApiNode {
@@ -84,6 +92,7 @@ export class ApiRelationGraph {
       const { name } = parseEntityRef(entityRef);
       node = {
         api: { name, entityRef, hasContract: false },
+        text: entityRef,
         providers: [],
         consumers: [],
       };
@@ -93,15 +102,16 @@ export class ApiRelationGraph {
   }
 }
 
-function matches({ q, system, owner }: ApiQuery, api: RelatedApi): boolean {
-  return (
+function createFilter(query: ApiQuery): (node: ApiNode) => boolean {
+  const { q, system, owner } = query;
+  return ({ api, text }) =>
     (system === undefined || api.system === system) &&
     (owner === undefined || api.owner === owner) &&
-    (q === undefined ||
-      [api.entityRef, api.title].some(text =>
-        text?.toLocaleLowerCase('en-US').includes(q.toLocaleLowerCase('en-US')),
-      ))
-  );
+    (q === undefined || text.includes(q));
+}
+
+function toLowerCase(text: string): string {
+  return text.toLocaleLowerCase('en-US');
 }
 
 function toApiRelations({ api, providers, consumers }: ApiNode): ApiRelations {
