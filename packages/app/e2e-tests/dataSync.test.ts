@@ -46,6 +46,24 @@ test.describe('Data Sync', () => {
       await expect(fact('Unchanged')).toHaveText('62');
     });
 
+    await test.step('finds it in the history by a filter, and opens its page', async () => {
+      await history.getByLabel('Type').selectOption('Manual');
+      await expect(page).toHaveURL(/\?type=MANUAL$/);
+      await expect(
+        history.getByRole('row').filter({ hasText: 'Scheduled' }),
+      ).toHaveCount(0);
+      await history
+        .getByRole('link', { name: /sync of/ })
+        .first()
+        .click();
+      await expect(page).toHaveURL(/\/static-data-settings\/syncs\/[^/]+$/);
+
+      await page.goBack();
+      await expect(page).toHaveURL(/\?type=MANUAL$/);
+      await history.getByRole('button', { name: 'Clear filters' }).click();
+      await expect(page).toHaveURL(/\/static-data-settings$/);
+    });
+
     await test.step('finds a synced component with its relations', async () => {
       await page.goto('/catalog/default/component/payment-gateway');
       await expect(

@@ -227,7 +227,7 @@ export const staticDataTranslationRef = createTranslationRef({
       unordered: 'A range has to begin before it ends',
       clear: 'Clear filters',
       noneTitle: 'No sync matches the filters',
-      noneDescription: 'No recorded sync gets through all of them.',
+      noneDescription: 'Clear them to see all recorded syncs again.',
     },
     export: {
       title: 'Export',

@@ -1,24 +1,16 @@
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { ReactNode } from 'react';
 
 const useStyles = makeStyles(theme => ({
   root: {
     padding: theme.spacing(4, 2),
     textAlign: 'center',
   },
-  action: {
-    marginTop: theme.spacing(2),
-  },
 }));
 
 /** Stands in place of a list that has nothing to show, as part of a section. */
-export function EmptyNotice(props: {
-  title: string;
-  description: string;
-  action?: ReactNode;
-}) {
-  const { title, description, action } = props;
+export function EmptyNotice(props: { title: string; description: string }) {
+  const { title, description } = props;
   const classes = useStyles();
   return (
     <div className={classes.root}>
@@ -26,7 +18,6 @@ export function EmptyNotice(props: {
         {title}
       </Typography>
       <Typography color="textSecondary">{description}</Typography>
-      {action && <div className={classes.action}>{action}</div>}
     </div>
   );
 }

@@ -1,7 +1,6 @@
 import { Table } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
-import Button from '@material-ui/core/Button';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import { makeStyles } from '@material-ui/core/styles';
 import {
@@ -85,11 +84,6 @@ export function HistoryTable(props: {
         <EmptyNotice
           title={t('filters.noneTitle')}
           description={t('filters.noneDescription')}
-          action={
-            <Button variant="outlined" onClick={clearFilters}>
-              {t('filters.clear')}
-            </Button>
-          }
         />
       ) : (
         <Table<SyncHistoryRecord>
