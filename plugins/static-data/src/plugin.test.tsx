@@ -97,8 +97,17 @@ describe('staticDataPlugin', () => {
 
   it('provides a card for the pages of entities, with a way to the whole history where there is one', async () => {
     const api = new FakeStaticDataApi();
-    const sync = createSync();
-    api.entityHistory = [{ ...createChange(), ...sync, syncId: sync.id }];
+    const { id, syncType, startTime, revision, dryRun } = createSync();
+    api.entityHistory = [
+      {
+        ...createChange(),
+        syncId: id,
+        syncType,
+        startTime,
+        revision,
+        dryRun,
+      },
+    ];
     const entity = {
       apiVersion: 'backstage.io/v1alpha1',
       kind: 'Component',

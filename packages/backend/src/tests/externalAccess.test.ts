@@ -104,7 +104,5 @@ function authorized<T extends { set(name: string, value: string): T }>(
   test: T,
   token?: keyof typeof TOKENS,
 ): T {
-  return token
-    ? test.set('Authorization', `Bearer ${TOKENS[token]}`)
-    : test;
+  return token ? test.set('Authorization', `Bearer ${TOKENS[token]}`) : test;
 }
