@@ -56,8 +56,9 @@ describe('useSyncSignal', () => {
 
   it('counts signals as one that come faster than twice a second', async () => {
     const { onSignal } = renderSignals({ signals });
+    const sendProgress = () => act(() => signals.send(PROGRESS));
     for (let index = 0; index < 28; index++) {
-      act(() => signals.send(PROGRESS));
+      sendProgress();
       await advance(50);
     }
     act(() => signals.send(ENDED));
