@@ -2,8 +2,6 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium, defineConfig } from '@playwright/test';
 
-const BASE_URL = 'http://localhost:7117';
-
 /**
  * The Chromium to use: the one named by PLAYWRIGHT_CHROMIUM_PATH, the one on the PATH,
  * or the one that Playwright has downloaded.
@@ -31,15 +29,14 @@ function findChromium(): string {
 }
 
 export default defineConfig({
-  testDir: 'packages/app/e2e-tests',
+  testDir: 'packages/browser-tests/src',
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  // One product, one history: the tests share it.
+  // One product at a time, with one history, which the tests share.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['html', { open: 'never' }]],
   use: {
-    baseURL: BASE_URL,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {
@@ -55,10 +52,8 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
-    command: 'node scripts/start-product.mjs',
-    url: `${BASE_URL}/.backstage/health/v1/readiness`,
-    timeout: 120_000,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
-  },
+  projects: [
+    { name: 'tests', testMatch: '*.test.ts' },
+    { name: 'screenshots', testMatch: '*.screenshots.ts' },
+  ],
 });

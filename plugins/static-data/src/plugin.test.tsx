@@ -97,7 +97,8 @@ describe('staticDataPlugin', () => {
 
   it('provides a card for the pages of entities, with a way to the whole history where there is one', async () => {
     const api = new FakeStaticDataApi();
-    const { id, syncType, startTime, revision, dryRun } = createSync();
+    const { id, syncType, startTime, revision, configSnapshot, dryRun } =
+      createSync();
     api.entityHistory = [
       {
         ...createChange(),
@@ -105,6 +106,7 @@ describe('staticDataPlugin', () => {
         syncType,
         startTime,
         revision,
+        configSnapshot,
         dryRun,
       },
     ];

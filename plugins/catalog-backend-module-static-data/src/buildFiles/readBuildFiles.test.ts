@@ -36,6 +36,7 @@ function sourceOf(answer: BuildFileReadResult | Error) {
   return {
     read: jest.fn(),
     locationOf: jest.fn(),
+    readCommit: jest.fn(),
     readBuildFile: jest.fn<
       Promise<BuildFileReadResult>,
       Parameters<SourceReader['readBuildFile']>

@@ -45,6 +45,7 @@ export function buildRecord(
           ),
     ...keepFindings(findings),
     revision: result.revision,
+    ...(result.commit && { commit: result.commit }),
     ...(repositories.length > 0 && {
       repositories: {
         count: repositories.length,

@@ -115,6 +115,10 @@ export class DirectorySourceReader implements SourceReader {
     return this.#buildFiles.read(repository, options);
   }
 
+  async readCommit(): Promise<undefined> {
+    return undefined;
+  }
+
   locationOf(path: string): string {
     return `file:${join(this.#directory, path)}`;
   }

@@ -175,6 +175,7 @@ describe('GithubSourceReader', () => {
         files: PATHS,
         logger: github.logger,
         reader: urlReader,
+        commitReader: { read: jest.fn() },
         otherHostsReader: urlReader,
         secrets: [],
         limits: { maxFileSize: 100, maxFiles: 1 } as never,
@@ -249,5 +250,48 @@ describe('GithubSourceReader', () => {
     ).toBe(
       'url:https://ghe.example.com/acme/architecture/blob/feature/x/contracts/a%20b/openapi/%C3%BC%23/v1.yaml',
     );
+  });
+
+  describe('readCommit', () => {
+    it('tells who made a commit, when, and why', async () => {
+      const repository = await github.server.createRepository(
+        'acme/architecture',
+      );
+      const commit = await repository.commit({
+        files: FILES,
+        author: 'Ann Lee',
+        message: 'Add the gateway\n\nIt was missing.',
+      });
+
+      await expect(github.reader.readCommit(commit, signal)).resolves.toEqual({
+        author: 'Ann Lee',
+        message: 'Add the gateway\n\nIt was missing.',
+        time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.000Z$/),
+      });
+    });
+
+    it('keeps the beginning of a long message', async () => {
+      const repository = await github.server.createRepository(
+        'acme/architecture',
+      );
+      const message = 'x'.repeat(5_000);
+      const commit = await repository.commit({ files: FILES, message });
+
+      await expect(
+        github.reader.readCommit(commit, signal),
+      ).resolves.toMatchObject({ message: 'x'.repeat(2_000) });
+    });
+
+    it.each([
+      ['notFound', 'NOT_FOUND'],
+      ['unauthorized', 'AUTH'],
+      ['serverError', 'NETWORK'],
+    ] as const)('says what went wrong: %s', async (failure, code) => {
+      github.server.fail(failure);
+
+      await expect(
+        findingOf(github.reader.readCommit('a'.repeat(40), signal)),
+      ).resolves.toMatchObject({ phase: 'FETCH', code });
+    });
   });
 });

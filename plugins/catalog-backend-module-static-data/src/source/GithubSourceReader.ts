@@ -1,10 +1,12 @@
 import { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
+import { SyncCommit } from '@internal/plugin-static-data-common';
 import {
   GithubSourceConfig,
   SourceFilesConfig,
 } from '@internal/plugin-static-data-node';
 import { SyncStepError } from '../findings';
 import { GithubBuildFileReader } from './GithubBuildFileReader';
+import { GithubCommitReader } from './GithubCommitReader';
 import { isRepositoryVisible } from './isRepositoryVisible';
 import { readTreeFiles } from './readTreeFiles';
 import {
@@ -42,6 +44,7 @@ export interface GithubSourceReaderOptions {
   logger: LoggerService;
   /** Reads the host of the source. */
   reader: UrlReaderService;
+  commitReader: Pick<GithubCommitReader, 'read'>;
   /** Reads application repositories on other hosts. */
   otherHostsReader: UrlReaderService;
   /** Values that must not appear in a finding. */
@@ -142,6 +145,21 @@ export class GithubSourceReader implements SourceReader {
         isOtherHost
           ? { ...context, credentialsKey: 'integrations.github' }
           : context,
+      );
+    }
+  }
+
+  async readCommit(revision: string, signal: AbortSignal): Promise<SyncCommit> {
+    const { source, commitReader } = this.#options;
+    try {
+      return await commitReader.read(source, revision, signal);
+    } catch (error) {
+      throw toSourceFailure(
+        error,
+        this.#failureContext(
+          `commit ${revision} of ${nameOf(source)} on ${source.host}`,
+          signal,
+        ),
       );
     }
   }

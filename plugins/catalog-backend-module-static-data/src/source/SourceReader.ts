@@ -1,3 +1,5 @@
+import { SyncCommit } from '@internal/plugin-static-data-common';
+
 /**
  * One file of the source, held in memory.
  */
@@ -64,6 +66,12 @@ export interface SourceReader {
       signal: AbortSignal;
     },
   ): Promise<BuildFileReadResult>;
+
+  /** Who made a revision that was read, and why; undefined where the source has no commits. */
+  readCommit(
+    revision: string,
+    signal: AbortSignal,
+  ): Promise<SyncCommit | undefined>;
 
   /** Location ref of a file for `backstage.io/managed-by-location`: `url:` or `file:` and the address. */
   locationOf(path: string): string;

@@ -3,13 +3,16 @@ import {
   RootConfigService,
   UrlReaderService,
 } from '@backstage/backend-plugin-api';
+import { SingleInstanceGithubCredentialsProvider } from '@backstage/integration';
 import {
   GithubSourceConfig,
   StaticDataConfig,
 } from '@internal/plugin-static-data-node';
+import { createGithubIntegration } from './createGithubIntegration';
 import { createGithubUrlReader } from './createGithubUrlReader';
 import { DirectorySourceReader } from './DirectorySourceReader';
 import { findSecrets } from './findSecrets';
+import { GithubCommitReader } from './GithubCommitReader';
 import { GithubSourceReader } from './GithubSourceReader';
 import { SourceReader } from './SourceReader';
 
@@ -36,6 +39,10 @@ export function createSourceReader(options: SourceReaderOptions): SourceReader {
     });
   }
   const source = normalizeHost(config.source);
+  const integration = createGithubIntegration(source, rootConfig);
+  const credentialsProvider = SingleInstanceGithubCredentialsProvider.create(
+    integration.config,
+  );
   const hasOwnAccess =
     source.token !== undefined || source.apiBaseUrl !== undefined;
   return new GithubSourceReader({
@@ -43,8 +50,14 @@ export function createSourceReader(options: SourceReaderOptions): SourceReader {
     files: config.files,
     logger,
     reader: hasOwnAccess
-      ? createGithubUrlReader({ source, rootConfig, logger })
+      ? createGithubUrlReader({
+          integration,
+          credentialsProvider,
+          rootConfig,
+          logger,
+        })
       : urlReader,
+    commitReader: new GithubCommitReader({ integration, credentialsProvider }),
     otherHostsReader: urlReader,
     secrets: findSecrets(source, rootConfig),
   });

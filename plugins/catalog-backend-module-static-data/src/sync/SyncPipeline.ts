@@ -11,10 +11,11 @@ import { toRemovalsToHold } from '../guard/toRemovalsToHold';
 import { ContractDocumentCache } from '../parse/ContractDocumentCache';
 import { SourceReader } from '../source/SourceReader';
 import { compareSource, SourceComparison } from './compareSource';
+import { describeRevision } from './describeRevision';
 import { fetchSource } from './fetchSource';
 import { toFingerprint } from './fingerprint';
 import { SyncBaseline } from './loadBaseline';
-import { SyncContext, SyncOutcome, SyncTrigger } from './types';
+import { SourceVersion, SyncContext, SyncOutcome, SyncTrigger } from './types';
 
 interface RunOptions {
   trigger: SyncTrigger;
@@ -56,22 +57,28 @@ export class SyncPipeline {
     const { tracker, log, signal } = context;
     const previous = this.#findReusableSync(trigger, baseline);
 
-    const fetched = await tracker.run('FETCH', () =>
-      fetchSource({
+    const fetched = await tracker.run('FETCH', async () => {
+      const read = await fetchSource({
         source: this.#source,
         store: this.#store,
         reusable: previous && baseline.state.revision,
         ref: trigger.ref,
         signal,
-      }),
-    );
-    const { revision } = fetched;
+      });
+      const commit = await describeRevision(read.revision, {
+        source: this.#source,
+        known: baseline.lastApplied,
+        context,
+      });
+      return { ...read, version: { revision: read.revision, commit } };
+    });
+    const { revision, version } = fetched;
     if (fetched.status === 'unchanged') {
       if (!previous) {
         throw new Error('A read without a known revision gave no files');
       }
       log.info(`Nothing has changed since revision ${revision}`);
-      return this.#endUnchanged(revision, previous, options);
+      return this.#endUnchanged(version, previous, options);
     }
     const { files } = fetched;
     log.info(`Read ${files.length} files of revision ${revision}`);
@@ -82,11 +89,11 @@ export class SyncPipeline {
       contractCache: this.#contractCache,
       context,
     });
-    return this.#apply(revision, comparison, options);
+    return this.#apply(version, comparison, options);
   }
 
   async #endUnchanged(
-    revision: string,
+    version: SourceVersion,
     previous: SyncHistoryRecord,
     options: RunOptions,
   ): Promise<SyncOutcome> {
@@ -103,7 +110,11 @@ export class SyncPipeline {
       );
     }
     return {
-      result: { type: 'unchanged', revision, previousStats: previous.stats },
+      result: {
+        type: 'unchanged',
+        ...version,
+        previousStats: previous.stats,
+      },
       // The same source has the same findings.
       findings: await this.#store.findings.listOpen([previous.id]),
       changes: [],
@@ -111,13 +122,17 @@ export class SyncPipeline {
       applied: {
         buildFiles: [],
         removedBuildFiles: [],
-        state: { revision, fingerprint: this.#fingerprint, fullApply },
+        state: {
+          revision: version.revision,
+          fingerprint: this.#fingerprint,
+          fullApply,
+        },
       },
     };
   }
 
   async #apply(
-    revision: string,
+    version: SourceVersion,
     comparison: SourceComparison,
     options: RunOptions,
   ): Promise<SyncOutcome> {
@@ -136,7 +151,7 @@ export class SyncPipeline {
     const outcome = {
       result: {
         type: 'compared' as const,
-        revision,
+        ...version,
         diff,
         verdict,
         apiRelationships: comparison.apiRelationships,
@@ -166,7 +181,7 @@ export class SyncPipeline {
         // What stays although the source does not have it may come back to its build file.
         removedBuildFiles: isAnythingKept ? [] : buildFiles.removed,
         state: {
-          revision,
+          revision: version.revision,
           fingerprint: this.#fingerprint,
           fullApply: change.type === 'full',
         },

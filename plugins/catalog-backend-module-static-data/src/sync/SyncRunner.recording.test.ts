@@ -67,6 +67,38 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
+    it('is the commit that was read, which is asked for once', async () => {
+      const { runner, source, store } = await setUp(databaseId);
+      source.setApplications(application('cart'));
+      const first = await runner.run(scheduled());
+      const unchanged = await runner.run(scheduled());
+
+      const commit = { message: `Make revision ${source.revision}` };
+      expect(first).toMatchObject({ status: 'SUCCESS', commit });
+      expect(unchanged).toMatchObject({ status: 'SUCCESS', commit });
+      expect(await store.history.get(unchanged!.id)).toMatchObject({ commit });
+      expect(source.commitReads).toEqual([source.revision]);
+    });
+
+    it('is no commit where it cannot be found out, and the log says why', async () => {
+      const { runner, source, store } = await setUp(databaseId);
+      source.commitFailure = NETWORK_FAILURE;
+      const record = await runner.run(scheduled());
+
+      expect(record).toMatchObject({ status: 'SUCCESS', revision: '1' });
+      expect(record).not.toHaveProperty('commit');
+      const { lines } = await store.logs.list({
+        syncId: record!.id,
+        limit: 100,
+      });
+      expect(lines).toContainEqual(
+        expect.objectContaining({
+          level: 'info',
+          message: expect.stringContaining('GitHub did not answer'),
+        }),
+      );
+    });
+
     it('is what it would have done, for a dry run, and nothing of it counts later', async () => {
       const { worker, runner, source, store } = await setUp(databaseId);
       source.setApplications(application('cart'));

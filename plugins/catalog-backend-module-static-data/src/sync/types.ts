@@ -1,6 +1,7 @@
 import {
   ApiRelationshipStats,
   RepositoryTiming,
+  SyncCommit,
   SyncFinding,
   SyncStats,
   SyncType,
@@ -35,21 +36,28 @@ export interface SyncContext {
   signal: AbortSignal;
 }
 
+/** What was read of the source. */
+export interface SourceVersion {
+  revision: string;
+  /** Undefined where the source does not tell. */
+  commit?: SyncCommit;
+}
+
 /** What a pipeline run that came to its end has found. */
-export type SyncResult =
-  | {
-      /** The source is what it was when it was last applied without errors. */
-      type: 'unchanged';
-      revision: string;
-      previousStats: SyncStats;
-    }
-  | {
-      type: 'compared';
-      revision: string;
-      diff: SnapshotDiff;
-      verdict: GuardVerdict;
-      apiRelationships: ApiRelationshipStats;
-    };
+export type SyncResult = SourceVersion &
+  (
+    | {
+        /** The source is what it was when it was last applied without errors. */
+        type: 'unchanged';
+        previousStats: SyncStats;
+      }
+    | {
+        type: 'compared';
+        diff: SnapshotDiff;
+        verdict: GuardVerdict;
+        apiRelationships: ApiRelationshipStats;
+      }
+  );
 
 /** What a pipeline run gives to be recorded. */
 export interface SyncOutcome {

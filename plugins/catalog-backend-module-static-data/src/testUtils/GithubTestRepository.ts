@@ -70,6 +70,8 @@ export class GithubTestRepository {
     /** Paths of files and folders to delete. */
     remove?: string[];
     message?: string;
+    /** Name of the author. */
+    author?: string;
   }): Promise<string> {
     for (const path of change.remove ?? []) {
       await rm(join(this.#directory, path), { recursive: true });
@@ -83,6 +85,7 @@ export class GithubTestRepository {
       '--quiet',
       '--allow-empty',
       `--message=${change.message ?? 'Change'}`,
+      `--author=${change.author ?? 'Test'} <test@example.com>`,
     );
     return (await this.#git('rev-parse', 'HEAD')).toString().trim();
   }
@@ -102,6 +105,23 @@ export class GithubTestRepository {
   /** Id of the commit that a branch, tag or commit stands for. */
   async resolve(ref: string): Promise<string | undefined> {
     return await this.#revParse(`${this.#nameOf(ref)}^{commit}`);
+  }
+
+  /** Who made a commit, when, and why. */
+  async readCommit(id: string): Promise<
+    | {
+        author: { name: string; email: string; date: string };
+        message: string;
+      }
+    | undefined
+  > {
+    if (!(await this.resolve(id))) {
+      return undefined;
+    }
+    const format = '--format=%an%x00%ae%x00%aI%x00%B';
+    const shown = await this.#git('show', '--no-patch', format, id);
+    const [name, email, date, message] = shown.toString().trim().split('\0');
+    return { author: { name, email, date }, message };
   }
 
   /** Id and content of a file at a branch, tag or commit. */

@@ -79,6 +79,7 @@ export class GithubTestServer {
   readonly #renamed = new Map<string, string>();
   #created = 0;
   #failure: { mode: GithubTestFailure; path: RegExp } | undefined;
+  #hold: { path: RegExp; released: Promise<void> } | undefined;
 
   private constructor(directory: string, token: string | undefined) {
     this.#directory = directory;
@@ -163,6 +164,21 @@ export class GithubTestServer {
     this.#failure = mode && { mode, path: options?.path ?? /^/ };
   }
 
+  /**
+   * Answers no request whose path matches, until the returned function is called.
+   */
+  hold(path: RegExp): () => void {
+    let release = () => {};
+    const released = new Promise<void>(resolve => {
+      release = resolve;
+    });
+    this.#hold = { path, released };
+    return () => {
+      this.#hold = undefined;
+      release();
+    };
+  }
+
   async #handle(
     request: IncomingMessage,
     response: ServerResponse,
@@ -174,6 +190,9 @@ export class GithubTestServer {
       authorization: headers.authorization,
     };
     this.requests.push(entry);
+    if (this.#hold?.path.test(path)) {
+      await this.#hold.released;
+    }
 
     const failure = this.#failure?.path.test(path)
       ? this.#failure.mode

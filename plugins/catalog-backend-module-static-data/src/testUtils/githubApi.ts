@@ -65,6 +65,8 @@ export async function answerForRepository(
       return { status: 200, body: describe(request) };
     case 'commits':
       return answerStatus(request);
+    case 'git':
+      return answerCommit(request);
     case 'tarball':
       return answerTarball(request);
     case 'contents':
@@ -107,6 +109,15 @@ async function answerStatus(
     };
   }
   return (await repository.resolve('HEAD')) ? NOT_FOUND : EMPTY_REPOSITORY;
+}
+
+async function answerCommit(
+  request: RepositoryRequest,
+): Promise<GithubTestAnswer> {
+  const { repository, rest } = request;
+  const sha = /^commits\/([0-9a-f]{40})$/.exec(rest)?.[1];
+  const commit = sha && (await repository.readCommit(sha));
+  return commit ? { status: 200, body: { sha, ...commit } } : NOT_FOUND;
 }
 
 async function answerTarball({

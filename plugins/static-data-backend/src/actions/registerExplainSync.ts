@@ -8,7 +8,7 @@ import {
 import { findSync } from '../router/findSync';
 import { ActionOptions } from './ActionOptions';
 import { authorizeCaller } from './authorizeCaller';
-import { describeOutcome } from './describeOutcome';
+import { listedSyncShape, toListedSync } from './listedSync';
 
 /** The action that says what a sync did, and what went wrong. */
 export function registerExplainSync(
@@ -38,17 +38,7 @@ export function registerExplainSync(
         }),
       output: z =>
         z.object({
-          syncId: z.string(),
-          syncType: z.enum(['SCHEDULED', 'MANUAL', 'PUSH']),
-          triggeredBy: z.string().optional(),
-          startTime: z.string(),
-          durationMs: z.number(),
-          status: z.enum(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE']),
-          dryRun: z.boolean(),
-          revision: z.string().optional(),
-          outcome: z.string().describe('What it did, in words'),
-          errorCount: z.number(),
-          warningCount: z.number(),
+          ...listedSyncShape(z),
           findings: z
             .array(
               z.object({
@@ -139,17 +129,7 @@ async function getSync(
 function toExplanation(record: SyncHistoryRecord) {
   const { stats } = record;
   return {
-    syncId: record.id,
-    syncType: record.syncType,
-    triggeredBy: record.triggeredBy,
-    startTime: record.startTime,
-    durationMs: record.durationMs,
-    status: record.status,
-    dryRun: record.dryRun,
-    revision: record.revision,
-    outcome: describeOutcome(record),
-    errorCount: record.errorCount,
-    warningCount: record.warningCount,
+    ...toListedSync(record),
     counts: {
       added: stats.entitiesAdded,
       updated: stats.entitiesUpdated,

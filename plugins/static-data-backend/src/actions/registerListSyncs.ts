@@ -1,10 +1,7 @@
-import {
-  staticDataSyncReadPermission,
-  SyncHistoryRecord,
-} from '@internal/plugin-static-data-common';
+import { staticDataSyncReadPermission } from '@internal/plugin-static-data-common';
 import { ActionOptions } from './ActionOptions';
 import { authorizeCaller } from './authorizeCaller';
-import { describeOutcome } from './describeOutcome';
+import { listedSyncShape, toListedSync } from './listedSync';
 
 /** The action that lists syncs, newest first. */
 export function registerListSyncs(
@@ -42,21 +39,7 @@ export function registerListSyncs(
         }),
       output: z =>
         z.object({
-          syncs: z.array(
-            z.object({
-              syncId: z.string(),
-              syncType: z.enum(['SCHEDULED', 'MANUAL', 'PUSH']),
-              triggeredBy: z.string().optional(),
-              startTime: z.string(),
-              durationMs: z.number(),
-              status: z.enum(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE']),
-              dryRun: z.boolean(),
-              revision: z.string().optional(),
-              errorCount: z.number(),
-              warningCount: z.number(),
-              outcome: z.string().describe('What it did, in words'),
-            }),
-          ),
+          syncs: z.array(z.object(listedSyncShape(z))),
           hasMore: z.boolean().describe('Whether there are older ones'),
         }),
     },
@@ -66,20 +49,4 @@ export function registerListSyncs(
       return { output: { syncs: records.map(toListedSync), hasMore } };
     },
   });
-}
-
-function toListedSync(record: SyncHistoryRecord) {
-  return {
-    syncId: record.id,
-    syncType: record.syncType,
-    triggeredBy: record.triggeredBy,
-    startTime: record.startTime,
-    durationMs: record.durationMs,
-    status: record.status,
-    dryRun: record.dryRun,
-    revision: record.revision,
-    errorCount: record.errorCount,
-    warningCount: record.warningCount,
-    outcome: describeOutcome(record),
-  };
 }

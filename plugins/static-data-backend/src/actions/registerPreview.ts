@@ -4,6 +4,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { parseRequest } from '../router/parseRequest';
 import { ActionOptions } from './ActionOptions';
+import { requestedSyncSchema, waitShape } from './requestedSyncSchema';
 import { requestSync } from './requestSync';
 
 /** The action that computes what a sync would change. */
@@ -28,21 +29,9 @@ export function registerPreview(
             .string()
             .optional()
             .describe('Branch, tag or commit; the configured branch if absent'),
-          waitSeconds: z
-            .number()
-            .min(0)
-            .max(300)
-            .default(30)
-            .describe('How long to wait for its end'),
+          ...waitShape(z),
         }),
-      output: z =>
-        z.object({
-          syncId: z.string().describe('To be explained with explain-sync'),
-          status: z
-            .enum(['QUEUED', 'FINISHED'])
-            .describe('QUEUED: it has not ended yet'),
-          outcome: z.string().describe('In words'),
-        }),
+      output: requestedSyncSchema,
     },
     action: async ({ credentials, input }) => {
       const { dryRun, ref } = parseRequest(refreshBodySchema, {

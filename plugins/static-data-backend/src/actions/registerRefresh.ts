@@ -1,5 +1,6 @@
 import { staticDataSyncRefreshPermission } from '@internal/plugin-static-data-common';
 import { ActionOptions } from './ActionOptions';
+import { requestedSyncSchema, waitShape } from './requestedSyncSchema';
 import { requestSync } from './requestSync';
 
 /** The action that starts a sync. */
@@ -20,21 +21,9 @@ export function registerRefresh(
     schema: {
       input: z =>
         z.object({
-          waitSeconds: z
-            .number()
-            .min(0)
-            .max(300)
-            .default(30)
-            .describe('How long to wait for its end'),
+          ...waitShape(z),
         }),
-      output: z =>
-        z.object({
-          syncId: z.string().describe('To be explained with explain-sync'),
-          status: z
-            .enum(['QUEUED', 'FINISHED'])
-            .describe('QUEUED: it has not ended yet'),
-          outcome: z.string().describe('In words'),
-        }),
+      output: requestedSyncSchema,
     },
     action: async ({ credentials, input }) => ({
       output: await requestSync(options, credentials, {

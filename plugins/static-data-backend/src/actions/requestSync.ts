@@ -5,15 +5,7 @@ import { runAudited } from '../router/runAudited';
 import { ActionOptions } from './ActionOptions';
 import { toCaller } from './authorizeCaller';
 import { describeOutcome } from './describeOutcome';
-
-/** What a caller gets to know of the sync that it asked for. */
-export interface RequestedSync {
-  syncId: string;
-  /** QUEUED: it had not ended when the caller stopped waiting. */
-  status: 'QUEUED' | 'FINISHED';
-  /** In words. */
-  outcome: string;
-}
+import { RequestedSync } from './requestedSyncSchema';
 
 /** Requests a sync on behalf of a caller, on the record, and waits for its end for a while. */
 export async function requestSync(

@@ -1,5 +1,5 @@
 import { JsonValue } from '@backstage/types';
-import { SyncType } from './syncHistoryRecord';
+import { SyncCommit, SyncConfigSnapshot, SyncType } from './syncHistoryRecord';
 
 /**
  * What a sync did with an entity.
@@ -138,6 +138,9 @@ export interface EntityHistoryEntry extends SyncChange {
   triggeredBy?: string;
   /** Commit of the source, or a digest of the directory's content. */
   revision?: string;
+  /** Of the revision; absent where the source has no commits, or did not tell. */
+  commit?: SyncCommit;
+  configSnapshot: SyncConfigSnapshot;
   dryRun: boolean;
 }
 

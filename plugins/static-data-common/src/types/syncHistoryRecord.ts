@@ -180,6 +180,20 @@ export interface SyncConfirmation {
 }
 
 /**
+ * Who made a commit, when, and why, as the source tells it.
+ *
+ * @public
+ */
+export interface SyncCommit {
+  /** Name of the author. */
+  author?: string;
+  /** The message, up to 2,000 characters of it. */
+  message: string;
+  /** When it was committed; ISO 8601, UTC. */
+  time?: string;
+}
+
+/**
  * One sync, from beginning to end.
  *
  * @public
@@ -210,6 +224,8 @@ export interface SyncHistoryRecord {
   configSnapshot: SyncConfigSnapshot;
   /** Commit of the source, or a digest of the directory's content. */
   revision?: string;
+  /** Of the revision; absent where the source has no commits, or did not tell. */
+  commit?: SyncCommit;
   /** Durations of the steps that ran, in their order. */
   steps: SyncStepTiming[];
   /** A dry run computes the changes and applies none. */

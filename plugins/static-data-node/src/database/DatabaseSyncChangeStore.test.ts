@@ -238,18 +238,18 @@ describe.each(databases.eachSupportedId())(
           [createChange('a'), createChange('b')],
           [createUpdate('a', 1, 2)],
         );
-        await store.complete(
-          createSync(
-            {
-              ...toSync(3),
-              syncType: 'MANUAL',
-              triggeredBy: 'user:default/ada',
-              revision: 'r9',
-              dryRun: true,
-            },
-            { changes: [createRemoval('a', 2)] },
-          ),
+        const sync = createSync(
+          {
+            ...toSync(3),
+            syncType: 'MANUAL',
+            triggeredBy: 'user:default/ada',
+            revision: 'r9',
+            commit: { author: 'Ada', message: 'Remove a' },
+            dryRun: true,
+          },
+          { changes: [createRemoval('a', 2)] },
         );
+        await store.complete(sync);
         const query = { entityRef: 'component:default/a', limit: 2 };
         const first = await store.changes.listOfEntity(query);
         expect(first.hasMore).toBe(true);
@@ -260,6 +260,8 @@ describe.each(databases.eachSupportedId())(
             syncType: 'MANUAL',
             triggeredBy: 'user:default/ada',
             revision: 'r9',
+            commit: { author: 'Ada', message: 'Remove a' },
+            configSnapshot: sync.record.configSnapshot,
             dryRun: true,
             entityRef: 'component:default/a',
             kind: 'Component',

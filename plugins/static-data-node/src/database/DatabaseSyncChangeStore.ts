@@ -13,7 +13,7 @@ import {
   SyncChangeQuery,
   SyncChangeStore,
 } from '../store';
-import { parseJson, toIsoString } from './columns';
+import { parseJson, parseOptionalJson, toIsoString } from './columns';
 import { inBatches } from './inBatches';
 import { listEntitySpans } from './listEntitySpans';
 import { toSyncChange } from './syncChangeRow';
@@ -160,6 +160,8 @@ export class DatabaseSyncChangeStore implements SyncChangeStore {
         'sync_type',
         'triggered_by',
         'revision',
+        'commit',
+        'config_snapshot',
         'dry_run',
       );
     if (change) {
@@ -181,6 +183,8 @@ export class DatabaseSyncChangeStore implements SyncChangeStore {
         startTime: toIsoString(row.start_time),
         triggeredBy: row.triggered_by ?? undefined,
         revision: row.revision ?? undefined,
+        commit: parseOptionalJson(row.commit),
+        configSnapshot: parseJson(row.config_snapshot),
         dryRun: Boolean(row.dry_run),
       })),
       hasMore: rows.length > limit,

@@ -39,6 +39,7 @@ const LIST_COLUMNS = [
   'warning_count',
   'inferred',
   'confirmation',
+  'commit',
 ] as const;
 
 const SUMMARY_COLUMNS = [

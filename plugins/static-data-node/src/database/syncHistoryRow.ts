@@ -36,6 +36,7 @@ export function toSyncHistoryRow(
     inferred,
     repositories: stringifyOptional(record.repositories),
     confirmation: stringifyOptional(record.confirmation),
+    commit: stringifyOptional(record.commit),
   };
 }
 
@@ -59,6 +60,7 @@ export function toSyncHistoryRecord(
     triggeredBy: row.triggered_by ?? undefined,
     configSnapshot: parseJson(row.config_snapshot),
     revision: row.revision ?? undefined,
+    commit: parseOptionalJson(row.commit),
     steps: parseJson(row.steps),
     dryRun: Boolean(row.dry_run),
     repositories: parseOptionalJson(row.repositories ?? null),

@@ -51,6 +51,7 @@ export interface SyncHistoryRow {
   inferred: BooleanColumn;
   repositories: JsonColumn | null;
   confirmation: JsonColumn | null;
+  commit: JsonColumn | null;
 }
 
 export const SNAPSHOT_TABLE = 'static_data_snapshot';

@@ -1,3 +1,4 @@
+import { SyncCommit } from '@internal/plugin-static-data-common';
 import { ApplicationRepository, SourceReader } from '../../source/SourceReader';
 
 const SQUADS = [{ id: 'shop-squad', name: 'Shop squad' }];
@@ -24,6 +25,9 @@ export class MemorySource implements SourceReader {
   failure?: Error;
   buildFile?: string;
   buildFileFailure?: Error;
+  commitFailure?: Error;
+  /** Revisions whose commit was asked for. */
+  readonly commitReads: string[] = [];
   beforeRead: (signal: AbortSignal) => Promise<void> = async () => {};
   beforeBuildFile: (repository: ApplicationRepository) => Promise<void> =
     async () => {};
@@ -49,6 +53,14 @@ export class MemorySource implements SourceReader {
       tooLarge: false,
     }));
     return { status: 'read' as const, revision, files };
+  }
+
+  async readCommit(revision: string): Promise<SyncCommit> {
+    this.commitReads.push(revision);
+    if (this.commitFailure) {
+      throw this.commitFailure;
+    }
+    return { message: `Make revision ${revision}` };
   }
 
   async readBuildFile(repository: ApplicationRepository) {

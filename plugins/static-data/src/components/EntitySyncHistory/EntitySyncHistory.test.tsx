@@ -25,13 +25,15 @@ const entity = {
 function createEntry(
   overrides: Partial<EntityHistoryEntry> = {},
 ): EntityHistoryEntry {
-  const { id, startTime, syncType, revision, dryRun } = createSync();
+  const { id, startTime, syncType, revision, configSnapshot, dryRun } =
+    createSync();
   return {
     ...createUpdate(),
     syncId: id,
     startTime,
     syncType,
     revision,
+    configSnapshot,
     dryRun,
     ...overrides,
   };

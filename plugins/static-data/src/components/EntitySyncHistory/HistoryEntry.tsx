@@ -1,16 +1,19 @@
 import { EntityHistoryEntry } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { formatDateTime, shortRevision } from '../../lib/formatting';
+import { formatDateTime } from '../../lib/formatting';
 import {
   ChangeMark,
+  Commit,
   ConfirmationLabel,
   DifferenceList,
+  Revision,
   SourcePlace,
   SyncLink,
   SyncTypeLabel,
   TriggeredBy,
 } from '../common';
+import { sourceVersionOf } from './sourceVersionOf';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -26,12 +29,16 @@ const useStyles = makeStyles(theme => ({
     rowGap: theme.spacing(0.5),
     marginBottom: theme.spacing(1),
   },
+  commit: {
+    ...theme.typography.body2,
+    marginBottom: theme.spacing(1),
+  },
 }));
 
 /** What one sync did with an entity. */
 export function HistoryEntry(props: { entry: EntityHistoryEntry }) {
   const { entry } = props;
-  const { confirmation, differences, revision } = entry;
+  const { commit, confirmation, differences, revision } = entry;
   const classes = useStyles();
   return (
     <article
@@ -51,10 +58,19 @@ export function HistoryEntry(props: { entry: EntityHistoryEntry }) {
         <span>
           <TriggeredBy sync={entry} />
         </span>
-        {revision && <code title={revision}>{shortRevision(revision)}</code>}
-        <SourcePlace file={entry.sourceFile} line={entry.sourceLine} />
+        {revision && <Revision sync={entry} />}
+        <SourcePlace
+          file={entry.sourceFile}
+          line={entry.sourceLine}
+          version={sourceVersionOf(entry)}
+        />
         {confirmation && <ConfirmationLabel status={confirmation.status} />}
       </div>
+      {commit && (
+        <div className={classes.commit}>
+          <Commit commit={commit} />
+        </div>
+      )}
       {differences && <DifferenceList differences={differences} />}
     </article>
   );

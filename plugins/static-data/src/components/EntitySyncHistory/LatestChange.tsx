@@ -1,10 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityHistoryEntry } from '@internal/plugin-static-data-common';
-import { useSourceVersion } from '../../hooks';
-import { shortRevision } from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
 import {
   ChangeMark,
+  Commit,
   Fact,
   FactList,
   RelativeTime,
@@ -14,12 +13,12 @@ import {
   SyncTypeLabel,
   TriggeredBy,
 } from '../common';
+import { sourceVersionOf } from './sourceVersionOf';
 
 /** The change that made an entity what it is. */
 export function LatestChange(props: { entry: EntityHistoryEntry }) {
   const { entry } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const version = useSourceVersion(entry.syncId);
   return (
     <FactList>
       <Fact label={t('entityCard.lastChange')}>
@@ -38,18 +37,19 @@ export function LatestChange(props: { entry: EntityHistoryEntry }) {
       </Fact>
       {entry.revision && (
         <Fact label={t('sync.revision')}>
-          {version ? (
-            <Revision sync={version} />
-          ) : (
-            <code>{shortRevision(entry.revision)}</code>
-          )}
+          <Revision sync={entry} />
+        </Fact>
+      )}
+      {entry.commit && (
+        <Fact label={t('sync.commit')}>
+          <Commit commit={entry.commit} />
         </Fact>
       )}
       <Fact label={t('entityCard.file')}>
         <SourcePlace
           file={entry.sourceFile}
           line={entry.sourceLine}
-          version={entry.change === 'removed' ? undefined : version}
+          version={sourceVersionOf(entry)}
         />
       </Fact>
     </FactList>

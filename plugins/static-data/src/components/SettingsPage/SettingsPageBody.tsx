@@ -1,4 +1,3 @@
-import { Content, Progress } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   useManualRefresh,
@@ -6,9 +5,8 @@ import {
   useStatisticsPeriod,
   useSyncSettings,
 } from '../../hooks';
-import { formatTime } from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
-import { LoadError, RetryAlert } from '../common';
+import { LoadedContent, LoadError } from '../common';
 import { Dashboard } from './Dashboard';
 
 /** The page without its header: loads the state, and shows it or why it cannot. */
@@ -22,34 +20,24 @@ export function SettingsPageBody() {
   });
   useRefreshOutcome(refresh, settings);
 
-  if (!settings) {
-    return (
-      <Content>
-        {error ? (
-          <LoadError error={error} onRetry={reload} />
-        ) : (
-          <Progress aria-label={t('page.loading')} />
-        )}
-      </Content>
-    );
-  }
   return (
-    <Content>
-      {error && loadedAt && (
-        <RetryAlert onRetry={reload}>
-          {t('error.stale', {
-            time: formatTime(loadedAt),
-            message: error.message,
-          })}
-        </RetryAlert>
+    <LoadedContent
+      value={settings}
+      loadedAt={loadedAt}
+      error={error}
+      loadingLabel={t('page.loading')}
+      onRetry={reload}
+      renderError={reason => <LoadError error={reason} onRetry={reload} />}
+    >
+      {loaded => (
+        <Dashboard
+          settings={loaded}
+          period={period}
+          onPeriodChange={setPeriod}
+          refresh={refresh.state}
+          onRefresh={refresh.start}
+        />
       )}
-      <Dashboard
-        settings={settings}
-        period={period}
-        onPeriodChange={setPeriod}
-        refresh={refresh.state}
-        onRefresh={refresh.start}
-      />
-    </Content>
+    </LoadedContent>
   );
 }

@@ -1,6 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RunningSync } from '@internal/plugin-static-data-common';
-import LinearProgress from '@material-ui/core/LinearProgress';
 import Typography from '@material-ui/core/Typography';
 import { formatCount } from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
@@ -9,10 +8,11 @@ import {
   FactList,
   RelativeTime,
   SectionCard,
+  StepProgressBar,
   SyncTypeLabel,
   TriggeredBy,
+  useStepWords,
 } from '../common';
-import { useStepWords } from './useStepWords';
 
 /** How far a sync has come that has not ended; without `running` it has not started either. */
 export function RunningSummary(props: { running?: RunningSync }) {
@@ -25,7 +25,7 @@ export function RunningSummary(props: { running?: RunningSync }) {
     <SectionCard title={title} autoHeight>
       {running ? (
         <>
-          <StepProgressBar running={running} />
+          <RunningStep running={running} />
           <FactList>
             <Fact label={t('sync.type')}>
               <SyncTypeLabel sync={running} />
@@ -45,7 +45,7 @@ export function RunningSummary(props: { running?: RunningSync }) {
   );
 }
 
-function StepProgressBar(props: { running: RunningSync }) {
+function RunningStep(props: { running: RunningSync }) {
   const { step, progress } = props.running;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const words = useStepWords()[step];
@@ -56,17 +56,10 @@ function StepProgressBar(props: { running: RunningSync }) {
         total: formatCount(progress.total),
       })
     : words;
-  const counted = progress && progress.total > 0;
   return (
     <>
       <Typography gutterBottom>{label}</Typography>
-      <LinearProgress
-        aria-label={label}
-        {...(counted && {
-          variant: 'determinate',
-          value: Math.min(100, (100 * progress.done) / progress.total),
-        })}
-      />
+      <StepProgressBar label={label} progress={progress} />
     </>
   );
 }

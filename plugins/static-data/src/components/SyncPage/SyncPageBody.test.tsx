@@ -111,6 +111,24 @@ describe('SyncPageBody', () => {
     expect(screen.getByText('acme/app-6')).toBeVisible();
   });
 
+  it('tells who made the commit, and why', async () => {
+    await renderPage(
+      createApi({
+        commit: {
+          author: 'Ann Lee',
+          message: 'Rename the gateway\n\nNobody knew the old name.',
+          time: '2026-05-04T11:00:00.000Z',
+        },
+      }),
+    );
+
+    expect(await screen.findByText('Rename the gateway')).toBeVisible();
+    expect(screen.getByText(/^by Ann Lee,/)).toBeVisible();
+    expect(screen.getByText('Nobody knew the old name.')).not.toBeVisible();
+    await userEvent.click(screen.getByText('Whole message'));
+    expect(screen.getByText('Nobody knew the old name.')).toBeVisible();
+  });
+
   it('leads to the commit, to the syncs around it and to the comparison with the one before', async () => {
     const at = (minute: number, overrides = {}) =>
       createSync({

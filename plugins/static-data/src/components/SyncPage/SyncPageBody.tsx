@@ -1,13 +1,11 @@
-import { Content, Progress } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { RefreshRequestState } from '@internal/plugin-static-data-common';
 import Box from '@material-ui/core/Box';
 import { useParams } from 'react-router-dom';
 import { useSync } from '../../hooks';
 import { hasStatus } from '../../lib/hasStatus';
-import { formatTime } from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
-import { LoadError, RetryAlert } from '../common';
+import { LoadedContent, LoadError } from '../common';
 import { FinishedSync } from './FinishedSync';
 import { RunningSummary } from './RunningSummary';
 import { SyncNotFound } from './SyncNotFound';
@@ -19,29 +17,19 @@ export function SyncPageBody() {
   const { t } = useTranslationRef(staticDataTranslationRef);
   const { state, loadedAt, error, reload } = useSync(syncId);
 
-  if (!state) {
-    return (
-      <Content>
-        {error ? (
-          <NothingToShow syncId={syncId} error={error} onRetry={reload} />
-        ) : (
-          <Progress aria-label={t('syncPage.loading')} />
-        )}
-      </Content>
-    );
-  }
   return (
-    <Content>
-      {error && loadedAt && (
-        <RetryAlert onRetry={reload}>
-          {t('error.stale', {
-            time: formatTime(loadedAt),
-            message: error.message,
-          })}
-        </RetryAlert>
+    <LoadedContent
+      value={state}
+      loadedAt={loadedAt}
+      error={error}
+      loadingLabel={t('syncPage.loading')}
+      onRetry={reload}
+      renderError={reason => (
+        <NothingToShow syncId={syncId} error={reason} onRetry={reload} />
       )}
-      <SyncContent key={state.syncId} state={state} />
-    </Content>
+    >
+      {loaded => <SyncContent key={loaded.syncId} state={loaded} />}
+    </LoadedContent>
   );
 }
 

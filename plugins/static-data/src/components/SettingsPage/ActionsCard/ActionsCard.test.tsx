@@ -126,10 +126,10 @@ describe('ActionsCard', () => {
   });
 
   it.each([
-    [{ syncType: 'SCHEDULED' }, 'Scheduled sync: parsing files'],
-    [{ syncType: 'MANUAL' }, 'Manual sync: parsing files'],
-    [{ syncType: 'PUSH' }, 'Sync after a push: parsing files'],
-    [{ syncType: 'MANUAL', dryRun: true }, 'Dry run: parsing files'],
+    [{ syncType: 'SCHEDULED' }, 'Scheduled sync: Parsing files'],
+    [{ syncType: 'MANUAL' }, 'Manual sync: Parsing files'],
+    [{ syncType: 'PUSH' }, 'Sync after a push: Parsing files'],
+    [{ syncType: 'MANUAL', dryRun: true }, 'Dry run: Parsing files'],
   ] as const)('says what runs: %j', async (running, text) => {
     await renderActions({ runningSync: createRunning(running) });
 

@@ -1,11 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button, { ButtonProps } from '@material-ui/core/Button';
 import ListItemText from '@material-ui/core/ListItemText';
-import Menu from '@material-ui/core/Menu';
 import MenuItem from '@material-ui/core/MenuItem';
 import ArrowDropDownIcon from '@material-ui/icons/ArrowDropDown';
 import { useId, useState } from 'react';
 import { staticDataTranslationRef } from '../../../translation';
+import { DropDownMenu } from '../../common';
 
 /** The ways to sync that apply nothing. */
 export function RefreshMenu(
@@ -38,14 +38,9 @@ export function RefreshMenu(
       >
         <ArrowDropDownIcon />
       </Button>
-      <Menu
+      <DropDownMenu
         id={menuId}
-        open={Boolean(anchor)}
-        anchorEl={anchor}
-        // below the button, not over it
-        getContentAnchorEl={null}
-        anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
-        transformOrigin={{ vertical: 'top', horizontal: 'right' }}
+        anchor={anchor}
         onClose={() => setAnchor(undefined)}
       >
         <MenuItem onClick={() => choose(onDryRun)}>
@@ -62,7 +57,7 @@ export function RefreshMenu(
             />
           </MenuItem>
         )}
-      </Menu>
+      </DropDownMenu>
     </>
   );
 }

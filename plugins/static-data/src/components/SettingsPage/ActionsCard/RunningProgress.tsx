@@ -1,10 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { RunningSync, SyncStep } from '@internal/plugin-static-data-common';
-import LinearProgress from '@material-ui/core/LinearProgress';
+import { RunningSync } from '@internal/plugin-static-data-common';
 import Typography from '@material-ui/core/Typography';
 import { useNow } from '../../../hooks';
 import { formatCount, formatElapsed } from '../../../lib/formatting';
 import { staticDataTranslationRef } from '../../../translation';
+import { StepProgressBar, useStepWords } from '../../common';
 
 const SECOND_MS = 1000;
 
@@ -39,13 +39,7 @@ export function RunningProgress(props: { running: RunningSync }) {
       <Typography variant="body2" color="textSecondary" gutterBottom>
         {facts.filter(Boolean).join(' · ')}
       </Typography>
-      <LinearProgress
-        aria-label={activity}
-        {...(isCounted && {
-          variant: 'determinate',
-          value: Math.min(100, (100 * progress.done) / progress.total),
-        })}
-      />
+      <StepProgressBar label={activity} progress={progress} />
     </>
   );
 }
@@ -63,16 +57,4 @@ function useActivityWords(running: RunningSync, step: string): string {
     default:
       return t('actions.runningScheduled', { step });
   }
-}
-
-/** The words for the steps of a sync, in the order in which they run. */
-function useStepWords(): Record<SyncStep, string> {
-  const { t } = useTranslationRef(staticDataTranslationRef);
-  return {
-    FETCH: t('step.fetch'),
-    PARSE: t('step.parse'),
-    TRANSFORM: t('step.transform'),
-    DIFF: t('step.diff'),
-    CATALOG_APPLY: t('step.catalogApply'),
-  };
 }

@@ -1,11 +1,11 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import CircularProgress from '@material-ui/core/CircularProgress';
-import Menu from '@material-ui/core/Menu';
 import MenuItem from '@material-ui/core/MenuItem';
 import GetAppIcon from '@material-ui/icons/GetApp';
 import { useId, useState } from 'react';
 import { staticDataTranslationRef } from '../../../translation';
+import { DropDownMenu } from '../../common';
 
 /** Takes the syncs that the filters choose along as a file. */
 export function ExportMenu(props: {
@@ -40,19 +40,14 @@ export function ExportMenu(props: {
       >
         {exporting ? t('export.exporting') : t('export.title')}
       </Button>
-      <Menu
+      <DropDownMenu
         id={menuId}
-        open={Boolean(anchor)}
-        anchorEl={anchor}
-        // below the button, not over it
-        getContentAnchorEl={null}
-        anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
-        transformOrigin={{ vertical: 'top', horizontal: 'right' }}
+        anchor={anchor}
         onClose={() => setAnchor(undefined)}
       >
         <MenuItem onClick={() => choose('csv')}>{t('export.csv')}</MenuItem>
         <MenuItem onClick={() => choose('json')}>{t('export.json')}</MenuItem>
-      </Menu>
+      </DropDownMenu>
     </>
   );
 }

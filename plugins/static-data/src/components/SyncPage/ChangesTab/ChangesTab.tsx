@@ -9,13 +9,12 @@ import { formatCount, SourceVersion } from '../../../lib/formatting';
 import { staticDataTranslationRef } from '../../../translation';
 import {
   ChangeList,
-  EmptyMessage,
   FilterBar,
   FilterSelect,
-  PageFooter,
   SearchField,
   useChangeWords,
 } from '../../common';
+import { FilteredPages } from '../FilteredPages';
 
 const CHANGE_TYPES: SyncChangeType[] = [
   'added',
@@ -73,26 +72,18 @@ export function ChangesTab(props: {
           onChange={setQ}
         />
       </FilterBar>
-      {pages.total === 0 ? (
-        <EmptyMessage
-          level="h3"
-          title={
-            change || kind || q
-              ? t('syncPage.noMatch')
-              : t('syncPage.noChangesTitle')
-          }
+      <FilteredPages
+        pages={pages}
+        isFiltered={Boolean(change || kind || q)}
+        emptyTitle={t('syncPage.noChangesTitle')}
+      >
+        <ChangeList
+          changes={pages.items}
+          version={sync}
+          versionBefore={versionBefore}
+          notApplied={sync.dryRun}
         />
-      ) : (
-        <>
-          <ChangeList
-            changes={pages.items}
-            version={sync}
-            versionBefore={versionBefore}
-            notApplied={sync.dryRun}
-          />
-          <PageFooter pages={pages} />
-        </>
-      )}
+      </FilteredPages>
     </>
   );
 }

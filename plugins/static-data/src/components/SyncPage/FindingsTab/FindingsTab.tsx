@@ -3,13 +3,8 @@ import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { useFindingPages, useUrlParameter } from '../../../hooks';
 import { groupFindings } from '../../../lib/groupFindings';
 import { staticDataTranslationRef } from '../../../translation';
-import {
-  EmptyMessage,
-  FilterBar,
-  FilterSelect,
-  PageFooter,
-  SearchField,
-} from '../../common';
+import { FilterBar, FilterSelect, SearchField } from '../../common';
+import { FilteredPages } from '../FilteredPages';
 import { FindingGroupCard } from './FindingGroupCard';
 import { useFindingStateWords } from './useFindingStateWords';
 
@@ -57,27 +52,19 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
           onChange={setQ}
         />
       </FilterBar>
-      {pages.total === 0 ? (
-        <EmptyMessage
-          level="h3"
-          title={
-            severity || state || q
-              ? t('syncPage.noMatch')
-              : t('syncPage.noFindingsTitle')
-          }
-        />
-      ) : (
-        <>
-          {groupFindings(pages.items).map(group => (
-            <FindingGroupCard
-              key={`${group.fixed} ${group.severity} ${group.code}`}
-              group={group}
-              version={sync}
-            />
-          ))}
-          <PageFooter pages={pages} />
-        </>
-      )}
+      <FilteredPages
+        pages={pages}
+        isFiltered={Boolean(severity || state || q)}
+        emptyTitle={t('syncPage.noFindingsTitle')}
+      >
+        {groupFindings(pages.items).map(group => (
+          <FindingGroupCard
+            key={`${group.fixed} ${group.severity} ${group.code}`}
+            group={group}
+            version={sync}
+          />
+        ))}
+      </FilteredPages>
     </>
   );
 }

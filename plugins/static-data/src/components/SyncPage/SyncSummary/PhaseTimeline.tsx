@@ -1,5 +1,5 @@
 import { SyncStepTiming } from '@internal/plugin-static-data-common';
-import { useStepWords } from '../useStepWords';
+import { useStepWords } from '../../common';
 import { DurationBars, Span } from './DurationBars';
 
 /** The steps of a sync, one after the other. */

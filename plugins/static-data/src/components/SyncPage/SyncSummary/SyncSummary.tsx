@@ -9,6 +9,7 @@ import { formatDateTime, formatDuration } from '../../../lib/formatting';
 import { staticDataTranslationRef } from '../../../translation';
 import {
   AbsoluteTime,
+  Commit,
   Fact,
   FactList,
   RelativeTime,
@@ -104,6 +105,11 @@ function SyncFacts(props: { sync: SyncHistoryRecord }) {
       <Fact label={t('sync.revision')}>
         <Revision sync={sync} />
       </Fact>
+      {sync.commit && (
+        <Fact label={t('sync.commit')}>
+          <Commit commit={sync.commit} />
+        </Fact>
+      )}
     </FactList>
   );
 }

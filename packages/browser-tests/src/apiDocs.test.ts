@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { sampleTest as test } from './support/sampleTest';
 
 test('the product shows its own API among those of the catalog', async ({
   page,

@@ -1,4 +1,5 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { sampleTest as test } from './support/sampleTest';
 
 test.describe('Data Sync', () => {
   test('a newcomer sees the sample architecture synced, and syncs it by hand', async ({

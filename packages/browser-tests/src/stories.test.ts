@@ -1,0 +1,199 @@
+import { expect } from '@playwright/test';
+import { APPLICATIONS, editApplication, SQUADS } from './support/architecture';
+import { githubTest as test } from './support/githubTest';
+
+const COMMIT_URL = 'https://github.com/harborline-wealth/architecture/commit/';
+
+test('an architect sees whether the data is fresh', async ({
+  architecture,
+  dataSync,
+}) => {
+  const { page, health } = dataSync;
+  const lastSync = dataSync.region('Last Sync');
+  const shownCommit = dataSync.fact('Commit shown').getByRole('link').first();
+  let synced = '';
+
+  await test.step('the catalog shows the commit that was synced just now', async () => {
+    synced = await architecture.edit(
+      APPLICATIONS,
+      'Say what the ledger is',
+      editApplication('ledger-service', { description: 'Keeps the books.' }),
+    );
+    await dataSync.refresh();
+    await expect(health).toContainText('Healthy');
+    await expect(lastSync).toContainText(/Data as of (less than a|1) minute/);
+    await expect(shownCommit).toHaveAttribute('href', COMMIT_URL + synced);
+    await expect(shownCommit).toHaveText(synced.slice(0, 7));
+  });
+
+  await test.step('after a sync that failed it says so, and of when the data still is', async () => {
+    await architecture.edit(
+      APPLICATIONS,
+      'Say more of it',
+      editApplication('ledger-service', { description: 'All the books.' }),
+    );
+    architecture.server.fail('serverError');
+    await dataSync.refresh();
+    await expect(health).toContainText('Degraded');
+    await expect(health).toContainText(/last sync failed/i);
+    await expect(shownCommit).toHaveText(synced.slice(0, 7));
+  });
+
+  await test.step('and is well again with the next sync', async () => {
+    architecture.server.fail(undefined);
+    await dataSync.refresh();
+    await expect(shownCommit).not.toHaveText(synced.slice(0, 7));
+    await expect(health).not.toContainText(/last sync failed/i);
+  });
+
+  await test.step('the links lead to the repository and the branch', async () => {
+    await expect(
+      dataSync.fact('Repository').getByRole('link').first(),
+    ).toHaveAttribute(
+      'href',
+      'https://github.com/harborline-wealth/architecture',
+    );
+    await expect(page.getByRole('link', { name: /^main/ })).toBeVisible();
+  });
+});
+
+test('an admin sees how healthy the syncs have been', async ({
+  architecture,
+  dataSync,
+}) => {
+  const statistics = dataSync.region(/^Statistics/);
+  const numberOf = async (label: string) =>
+    Number(await dataSync.fact(label, statistics).innerText());
+  const before = {
+    total: await numberOf('Total'),
+    successful: await numberOf('Successful'),
+    failed: await numberOf('Failed'),
+  };
+
+  await test.step('two syncs succeed, one fails: all are counted', async () => {
+    await dataSync.refresh();
+    architecture.server.fail('unauthorized');
+    await dataSync.refresh();
+    architecture.server.fail(undefined);
+    await dataSync.refresh();
+    await expect(dataSync.fact('Total', statistics)).toHaveText(
+      String(before.total + 3),
+    );
+    expect(await numberOf('Successful')).toBe(before.successful + 2);
+    expect(await numberOf('Failed')).toBe(before.failed + 1);
+  });
+
+  await test.step('sees how long they take', async () => {
+    for (const label of ['Average', 'Median (p50)', '95th percentile (p95)']) {
+      await expect(dataSync.fact(label, statistics)).toHaveText(/\d\s?(ms|s)/);
+    }
+  });
+
+  await test.step('sees the share of good ones, and every sync in the strip', async () => {
+    await expect(dataSync.region('Uptime (30d)')).toContainText(/\d+(\.\d+)?%/);
+    await expect(
+      dataSync.region('Recent Syncs').getByRole('link', { name: /^Failure/ }),
+    ).not.toHaveCount(0);
+  });
+
+  await test.step('chooses another period, which the address keeps', async () => {
+    await statistics.getByRole('button', { name: 'Last 24 hours' }).click();
+    await expect(dataSync.region('Statistics (Last 24 Hours)')).toBeVisible();
+    await expect(dataSync.page).toHaveURL(/period=24h/);
+  });
+});
+
+test('a developer sees what exactly changed', async ({
+  architecture,
+  dataSync,
+}) => {
+  const { page } = dataSync;
+  const before = 'Gives money back, once and only once.';
+  const after = 'Gives money back, exactly once.';
+  const commit = await architecture.edit(
+    APPLICATIONS,
+    'Say it shorter',
+    editApplication('refund-service', { description: after }),
+  );
+  await dataSync.refresh();
+
+  await test.step('from the history to the sync that brought the commit', async () => {
+    await dataSync.openLatestSync();
+    await expect(
+      dataSync.fact('Revision').getByRole('link').first(),
+    ).toHaveText(commit.slice(0, 7));
+    await expect(page.getByText('Applied: 1 updated')).toBeVisible();
+  });
+
+  await test.step('sees the field with its text before and after', async () => {
+    await page
+      .getByRole('button', { name: 'What is different in refund-service' })
+      .click();
+    await expect(page.getByText('/metadata/description')).toBeVisible();
+    await expect(page.getByText(before)).toBeVisible();
+    await expect(page.getByText(after)).toBeVisible();
+  });
+
+  await test.step('finds the line of the file at that commit', async () => {
+    const place = page.getByRole('link', { name: /applications\.json:\d+/ });
+    await expect(place).toHaveAttribute(
+      'href',
+      new RegExp(`/blob/${commit}/data/applications.json#L\\d+$`),
+    );
+  });
+
+  await test.step('finds the same sync on the page of the entity', async () => {
+    await page.getByRole('link', { name: 'refund-service' }).click();
+    await expect(page).toHaveURL(/component\/refund-service/);
+    await page.getByRole('tab', { name: 'Sync history' }).click();
+    const latest = page.getByRole('article').first();
+    await expect(latest).toContainText(after);
+    await expect(latest).toContainText(commit.slice(0, 7));
+  });
+});
+
+test('an operator sees why a sync failed, and what to do', async ({
+  architecture,
+  dataSync,
+}) => {
+  const { page } = dataSync;
+
+  await test.step('GitHub refuses: the sync fails, and names the hint', async () => {
+    architecture.server.fail('unauthorized');
+    await dataSync.refresh();
+    await dataSync.openLatestSync();
+    await expect(page.getByText('Nothing was applied, because')).toBeVisible();
+    const auth = page.getByRole('region', { name: /^AUTH/ });
+    await expect(auth).toContainText('token');
+    architecture.server.fail(undefined);
+  });
+
+  await test.step('a conflict left in a file: one error, with file and line, the rest is applied', async () => {
+    await architecture.leaveConflict(SQUADS);
+    await dataSync.open();
+    await dataSync.refresh();
+    await dataSync.openLatestSync();
+    await dataSync.openTab('Findings');
+    const errors = page.getByRole('region', { name: /error/ });
+    await expect(
+      errors.getByRole('link', { name: 'data/squads.json:3' }),
+    ).toBeVisible();
+    await expect(errors.getByText('New', { exact: true })).toBeVisible();
+  });
+
+  await test.step('the log tells the same, line by line', async () => {
+    await dataSync.openTab('Logs');
+    await expect(page.getByText(/squads\.json/).first()).toBeVisible();
+  });
+
+  await test.step('mended: the next sync says that it is fixed', async () => {
+    await architecture.restore();
+    await dataSync.open();
+    await dataSync.refresh();
+    await dataSync.openLatestSync();
+    await dataSync.openTab('Findings');
+    await expect(
+      page.getByRole('region', { name: /Fixed: 1 error/ }),
+    ).toBeVisible();
+  });
+});

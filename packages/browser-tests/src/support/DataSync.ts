@@ -1,0 +1,63 @@
+import { expect, Locator, Page } from '@playwright/test';
+
+/** The page "Data Sync", as its readers name its parts. */
+export class DataSync {
+  readonly history: Locator;
+  readonly latestSync: Locator;
+  readonly health: Locator;
+  readonly heldRemovals: Locator;
+
+  constructor(readonly page: Page) {
+    this.history = this.region('History');
+    this.latestSync = this.region('Latest Sync Details');
+    this.health = this.region('Health Status');
+    this.heldRemovals = this.region(/held back/);
+  }
+
+  async open(search = ''): Promise<void> {
+    await this.page.goto(`/static-data-settings${search}`);
+    await expect(
+      this.page.getByRole('heading', { name: 'Static Data Catalog Sync' }),
+    ).toBeVisible({ timeout: 30_000 });
+    await expect(this.history.getByRole('row').nth(1)).toBeVisible();
+  }
+
+  region(name: string | RegExp): Locator {
+    return this.page.getByRole('region', { name });
+  }
+
+  /** What is said about something: the description of a term in a list. */
+  fact(label: string, within: Locator | Page = this.page): Locator {
+    return within
+      .getByRole('term')
+      .getByText(label, { exact: true })
+      .locator('xpath=following::dd[1]');
+  }
+
+  /** Starts a sync, and waits until the page tells its end. */
+  async refresh(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Manual Refresh' }).click();
+    await expect(
+      this.page.getByText('The requested sync finished'),
+    ).toBeVisible();
+  }
+
+  /** Chooses one of the ways to sync that apply nothing. */
+  async chooseRefresh(name: RegExp): Promise<void> {
+    await this.page.getByRole('button', { name: 'More ways to sync' }).click();
+    await this.page.getByRole('menuitem', { name }).click();
+  }
+
+  /** Opens the page of the latest sync of the history. */
+  async openLatestSync(): Promise<void> {
+    await this.history
+      .getByRole('link', { name: /sync of/ })
+      .first()
+      .click();
+    await expect(this.page).toHaveURL(/\/static-data-settings\/syncs\/[^/?]+/);
+  }
+
+  async openTab(name: 'Changes' | 'Findings' | 'Confirmation' | 'Logs') {
+    await this.page.getByRole('tab', { name: new RegExp(`^${name}`) }).click();
+  }
+}

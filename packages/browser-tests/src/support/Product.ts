@@ -1,0 +1,167 @@
+import { ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { PRODUCT_PATH } from './paths';
+
+const PORT = 7117;
+const START_TIMEOUT_MS = 120_000;
+
+/** The part of the configuration that is about Static Data. */
+export interface StaticDataConfig {
+  directory: string | null;
+  github?: { repo: string; branch: string; apiBaseUrl: string };
+  schedule: { frequency?: string; initialDelay: { seconds: number } };
+}
+
+/**
+ * The built product (`dist/product`) in a process of its own: one port for the app and the
+ * API, a guest, SQLite in a folder of its own.
+ */
+export class Product {
+  readonly baseUrl = `http://localhost:${PORT}`;
+  readonly #directory: string;
+  #process: ChildProcess | undefined;
+
+  private constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** Starts the product with an empty database, and waits until it answers. */
+  static async start(staticData: StaticDataConfig): Promise<Product> {
+    const directory = await mkdtemp(join(tmpdir(), 'static-data-browser-'));
+    const product = new Product(directory);
+    await writeFile(
+      product.#configPath,
+      JSON.stringify(product.#configure(staticData)),
+    );
+    await product.start();
+    return product;
+  }
+
+  /** The file of the plugin's database; to be changed only while the product is stopped. */
+  get databasePath(): string {
+    return join(this.#directory, 'static-data.sqlite');
+  }
+
+  /** Starts the product again, after a stop. */
+  async start(): Promise<void> {
+    this.#process = spawn(
+      process.execPath,
+      [
+        'packages/backend',
+        '--config',
+        'app-config.yaml',
+        '--config',
+        this.#configPath,
+      ],
+      {
+        cwd: PRODUCT_PATH,
+        stdio: ['ignore', process.env.DEBUG ? 'inherit' : 'ignore', 'inherit'],
+        env: { ...process.env, NODE_ENV: 'production' },
+      },
+    );
+    const readiness = `${this.baseUrl}/.backstage/health/v1/readiness`;
+    const deadline = Date.now() + START_TIMEOUT_MS;
+    while (!(await answers(readiness))) {
+      if (this.#process.exitCode !== null || Date.now() > deadline) {
+        throw new Error('The product did not start');
+      }
+      await sleep(200);
+    }
+  }
+
+  /** Ends the process; the database stays. */
+  async stop(): Promise<void> {
+    const running = this.#process;
+    this.#process = undefined;
+    if (running && running.exitCode === null) {
+      const exited = once(running, 'exit');
+      running.kill('SIGTERM');
+      await exited;
+    }
+  }
+
+  /** Ends the process, and deletes the database. */
+  async remove(): Promise<void> {
+    await this.stop();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  /**
+   * Calls the API of the plugin as the guest.
+   *
+   * @param path - begins after `/api/static-data`
+   * @param body - is posted where there is one
+   */
+  async call<T>(path: string, body?: object): Promise<T> {
+    const response = await fetch(`${this.baseUrl}/api/static-data${path}`, {
+      method: body ? 'POST' : 'GET',
+      headers: {
+        authorization: `Bearer ${await this.#signIn()}`,
+        'content-type': 'application/json',
+      },
+      body: body && JSON.stringify(body),
+    });
+    if (!response.ok) {
+      throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    }
+    return await response.json();
+  }
+
+  /** Syncs, and waits for the end. */
+  async sync(): Promise<SyncHistoryRecord> {
+    const answer = await this.call<{ sync: SyncHistoryRecord }>('/refresh', {
+      wait: true,
+    });
+    return answer.sync;
+  }
+
+  async #signIn(): Promise<string> {
+    const response = await fetch(`${this.baseUrl}/api/auth/guest/refresh`, {
+      method: 'POST',
+    });
+    const { backstageIdentity } = await response.json();
+    return backstageIdentity.token;
+  }
+
+  get #configPath(): string {
+    return join(this.#directory, 'app-config.json');
+  }
+
+  #configure(staticData: StaticDataConfig): object {
+    return {
+      app: { baseUrl: this.baseUrl },
+      backend: {
+        baseUrl: this.baseUrl,
+        listen: { port: PORT },
+        database: {
+          client: 'better-sqlite3',
+          connection: { directory: this.#directory },
+        },
+      },
+      auth: {
+        providers: { guest: { dangerouslyAllowOutsideDevelopment: true } },
+      },
+      catalog: {
+        // Relative to the working directory, as in a deployment.
+        locations: [
+          { type: 'file', target: 'catalog-info.yaml' },
+          { type: 'file', target: 'docs/api-entity.yaml' },
+        ],
+      },
+      staticData,
+    };
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,19 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, Page } from '@playwright/test';
+
+/** Expects that axe finds nothing in what is ours of a page: its content, unless told otherwise. */
+export async function expectAccessible(
+  page: Page,
+  selector = 'main',
+): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .include(selector)
+    .analyze();
+  expect(
+    violations.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      nodes: nodes.map(({ html, failureSummary }) => [html, failureSummary]),
+    })),
+  ).toEqual([]);
+}

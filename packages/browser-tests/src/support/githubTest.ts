@@ -1,0 +1,50 @@
+import { test } from '@playwright/test';
+import { DataSync } from './DataSync';
+import { GithubArchitecture } from './GithubArchitecture';
+import { Product } from './Product';
+
+interface TestFixtures {
+  /** The page "Data Sync", open, with the whole sample in the catalog. */
+  dataSync: DataSync;
+}
+
+interface WorkerFixtures {
+  architecture: GithubArchitecture;
+  product: Product;
+}
+
+/** A test of the product with its source on GitHub, where syncs run when the test says so. */
+export const githubTest = test.extend<TestFixtures, WorkerFixtures>({
+  architecture: [
+    async ({}, use) => {
+      const architecture = await GithubArchitecture.start();
+      await use(architecture);
+      await architecture.server.stop();
+    },
+    { scope: 'worker' },
+  ],
+  product: [
+    async ({ architecture }, use) => {
+      const product = await Product.start({
+        directory: null,
+        github: {
+          repo: architecture.repository.fullName,
+          branch: architecture.repository.defaultBranch,
+          apiBaseUrl: architecture.server.apiBaseUrl,
+        },
+        schedule: { frequency: '0 0 1 1 *', initialDelay: { seconds: 1 } },
+      });
+      await use(product);
+      await product.remove();
+    },
+    { scope: 'worker', timeout: 150_000 },
+  ],
+  baseURL: async ({ product }, use) => use(product.baseUrl),
+  dataSync: async ({ architecture, product, page }, use) => {
+    await architecture.restore();
+    await product.sync();
+    const dataSync = new DataSync(page);
+    await dataSync.open();
+    await use(dataSync);
+  },
+});

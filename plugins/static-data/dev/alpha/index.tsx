@@ -1,0 +1,50 @@
+import { Entity } from '@backstage/catalog-model';
+import { createDevApp } from '@backstage/frontend-dev-utils';
+import {
+  ApiBlueprint,
+  createFrontendModule,
+} from '@backstage/frontend-plugin-api';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { staticDataApiRef } from '../../src';
+import staticDataPlugin from '../../src/alpha';
+import { createHealthyScenario } from '../scenarios';
+
+/** An entity whose page has the card and the tab. */
+const COMPONENT: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { namespace: 'default', name: 'payment-gateway' },
+  spec: { type: 'service', lifecycle: 'production', owner: 'payments-squad' },
+};
+
+const staticDataApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: staticDataApiRef,
+      deps: {},
+      factory: () => createHealthyScenario(),
+    }),
+});
+
+const catalogApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: catalogApiRef,
+      deps: {},
+      factory: () => catalogApiMock({ entities: [COMPONENT] }),
+    }),
+});
+
+createDevApp({
+  features: [
+    catalogPlugin,
+    staticDataPlugin,
+    createFrontendModule({ pluginId: 'catalog', extensions: [catalogApi] }),
+    createFrontendModule({
+      pluginId: 'static-data',
+      extensions: [staticDataApi],
+    }),
+  ],
+});
