@@ -17,7 +17,9 @@ for (const theme of ['light', 'dark']) {
     );
 
     await test.step('the dashboard, with removals that are held', async () => {
-      await architecture.leaveConflict(SQUADS, { remove: ['contracts'] });
+      await architecture.emptyContracts();
+      await product.sync();
+      await architecture.leaveConflict(SQUADS);
       await product.sync();
       await dataSync.open();
       await expect(dataSync.heldRemovals).toBeVisible();

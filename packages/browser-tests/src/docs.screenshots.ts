@@ -58,7 +58,7 @@ test('pictures of the main states', async ({ architecture, product, page }) => {
   });
 
   await test.step('a sync that found errors', async () => {
-    await architecture.leaveConflict(SQUADS, { author: 'Tom Okafor' });
+    await architecture.leaveConflict(SQUADS, 'Tom Okafor');
     await product.sync();
     await dataSync.open();
     await dataSync.openLatestSync();

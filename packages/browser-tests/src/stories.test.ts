@@ -23,7 +23,7 @@ test('an architect sees whether the data is fresh', async ({
     await expect(health).toContainText('Healthy');
     await expect(lastSync).toContainText(/Data as of (less than a|1) minute/);
     await expect(shownCommit).toHaveAttribute('href', COMMIT_URL + synced);
-    await expect(shownCommit).toHaveText(synced.slice(0, 7));
+    await expect(shownCommit).toContainText(synced.slice(0, 7));
   });
 
   await test.step('after a sync that failed it says so, and of when the data still is', async () => {
@@ -36,13 +36,13 @@ test('an architect sees whether the data is fresh', async ({
     await dataSync.refresh();
     await expect(health).toContainText('Degraded');
     await expect(health).toContainText(/last sync failed/i);
-    await expect(shownCommit).toHaveText(synced.slice(0, 7));
+    await expect(shownCommit).toContainText(synced.slice(0, 7));
   });
 
   await test.step('and is well again with the next sync', async () => {
     architecture.server.fail(undefined);
     await dataSync.refresh();
-    await expect(shownCommit).not.toHaveText(synced.slice(0, 7));
+    await expect(shownCommit).not.toContainText(synced.slice(0, 7));
     await expect(health).not.toContainText(/last sync failed/i);
   });
 
@@ -121,8 +121,8 @@ test('a developer sees what exactly changed', async ({
     await dataSync.openLatestSync();
     await expect(
       dataSync.fact('Revision').getByRole('link').first(),
-    ).toHaveText(commit.slice(0, 7));
-    await expect(page.getByText('Applied: 1 updated')).toBeVisible();
+    ).toContainText(commit.slice(0, 7));
+    await expect(page.getByText(/Applied: 0 added, 1 updated/)).toBeVisible();
   });
 
   await test.step('sees the field with its text before and after', async () => {

@@ -36,9 +36,19 @@ export class DataSync {
 
   /** Starts a sync, and waits until the page tells its end. */
   async refresh(): Promise<void> {
+    const finished = this.region('Actions').getByRole('link', {
+      name: 'Show the sync',
+    });
+    const findAddress = async () =>
+      (await finished.count()) > 0 ? finished.getAttribute('href') : undefined;
+    const before = await findAddress();
     await this.page.getByRole('button', { name: 'Manual Refresh' }).click();
+    await expect
+      .poll(async () => (await findAddress()) ?? before)
+      .not.toBe(before);
+    const address = await findAddress();
     await expect(
-      this.page.getByText('The requested sync finished'),
+      this.history.locator(`a[href="${address}"]`).first(),
     ).toBeVisible();
   }
 

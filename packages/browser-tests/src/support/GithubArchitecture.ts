@@ -58,16 +58,22 @@ export class GithubArchitecture {
   }
 
   /** Commits a file with a conflict marker in its third line, as a careless merge leaves it. */
-  async leaveConflict(
-    path: string,
-    change: { remove?: string[]; author?: string } = {},
-  ): Promise<void> {
+  async leaveConflict(path: string, author?: string): Promise<void> {
     const lines = this.files[path].split('\n');
     lines.splice(2, 0, '<<<<<<< HEAD');
     await this.repository.commit({
-      ...change,
       files: { [path]: lines.join('\n') },
       message: 'Merge branch "new-squads"',
+      author,
+    });
+  }
+
+  /** Commits the removal of all contracts; their folder stays. */
+  async emptyContracts(): Promise<void> {
+    await this.repository.commit({
+      remove: ['contracts'],
+      files: { 'contracts/README.md': 'The contracts live elsewhere now.\n' },
+      message: 'Move the contracts elsewhere',
     });
   }
 

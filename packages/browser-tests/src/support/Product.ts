@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { HumanDuration } from '@backstage/types';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { PRODUCT_PATH } from './paths';
 
@@ -14,7 +15,7 @@ const START_TIMEOUT_MS = 120_000;
 export interface StaticDataConfig {
   directory: string | null;
   github?: { repo: string; branch: string; apiBaseUrl: string };
-  schedule: { frequency?: string; initialDelay: { seconds: number } };
+  schedule: { frequency?: string; initialDelay: HumanDuration };
 }
 
 /**

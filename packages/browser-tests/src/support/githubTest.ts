@@ -32,7 +32,8 @@ export const githubTest = test.extend<TestFixtures, WorkerFixtures>({
           branch: architecture.repository.defaultBranch,
           apiBaseUrl: architecture.server.apiBaseUrl,
         },
-        schedule: { frequency: '0 0 1 1 *', initialDelay: { seconds: 1 } },
+        // Never on its own while the tests run.
+        schedule: { frequency: '0 0 1 1 *', initialDelay: { hours: 24 } },
       });
       await use(product);
       await product.remove();

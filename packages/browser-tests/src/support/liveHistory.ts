@@ -71,7 +71,7 @@ export async function liveThroughMonth(
       architecture.server.fail(undefined);
     }
     if (round === 6) {
-      await architecture.leaveConflict(SQUADS, { author: 'Tom Okafor' });
+      await architecture.leaveConflict(SQUADS, 'Tom Okafor');
       await product.sync();
       await architecture.restore();
     }
