@@ -25,19 +25,19 @@ test('removals that look like an accident are held until somebody types the word
 
   await test.step('names who depends on them', async () => {
     await dataSync.open();
-    const ledger = heldRemovals
+    const customerApi = heldRemovals
       .getByRole('row')
-      .filter({ hasText: 'ledger-core-ledger-api-v1' });
-    await expect(ledger).toContainText(/\d entit(y|ies) depends? on it/);
+      .filter({ hasText: 'customer-core-customer-api-v1' });
+    await expect(customerApi).toContainText(/\d entit(y|ies) depends? on it/);
     await expect(
-      ledger.getByRole('link', { name: 'ledger-service' }),
+      customerApi.getByRole('link', { name: 'Customer Service' }),
     ).toBeVisible();
   });
 
   await test.step('one is approved, by typing the word', async () => {
     await heldRemovals.getByRole('checkbox', { name: 'Select all' }).click();
     await heldRemovals
-      .getByRole('checkbox', { name: /ledger-core-ledger-api-v1/ })
+      .getByRole('checkbox', { name: /customer-core-customer-api-v1/ })
       .click();
     await heldRemovals
       .getByRole('button', { name: 'Approve 1 removal…' })

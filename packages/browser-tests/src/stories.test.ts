@@ -97,9 +97,9 @@ test('an admin sees how healthy the syncs have been', async ({
   });
 
   await test.step('chooses another period, which the address keeps', async () => {
-    await statistics.getByRole('button', { name: 'Last 24 hours' }).click();
-    await expect(dataSync.region('Statistics (Last 24 Hours)')).toBeVisible();
-    await expect(dataSync.page).toHaveURL(/period=24h/);
+    await statistics.getByRole('button', { name: 'Last 7 days' }).click();
+    await expect(dataSync.region('Statistics (Last 7 Days)')).toBeVisible();
+    await expect(dataSync.page).toHaveURL(/period=7d/);
   });
 });
 

@@ -13,7 +13,9 @@ const useStyles = makeStyles(theme => ({
   },
   label: {
     ...theme.typography.body2,
-    color: theme.palette.text.secondary,
+    // The secondary colour is too faint on the background of a page: 4.47 to 1.
+    color: theme.palette.text.primary,
+    opacity: 0.75,
   },
   value: {
     ...theme.typography.body2,
