@@ -13,9 +13,7 @@ const useStyles = makeStyles(theme => ({
   },
   label: {
     ...theme.typography.body2,
-    // The secondary colour is too faint on the background of a page: 4.47 to 1.
-    color: theme.palette.text.primary,
-    opacity: 0.75,
+    color: theme.palette.text.secondary,
   },
   value: {
     ...theme.typography.body2,

@@ -25,7 +25,9 @@ const useStyles = makeStyles(theme => ({
     minWidth: 0,
   },
   label: {
-    color: theme.palette.text.secondary,
+    // The secondary colour is too faint on the background of a page, 4.47 to 1.
+    color: theme.palette.text.primary,
+    opacity: 0.75,
   },
   value: {
     margin: 0,
