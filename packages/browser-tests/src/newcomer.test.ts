@@ -1,19 +1,14 @@
 import { expect } from '@playwright/test';
+import { DataSync } from './support/DataSync';
 import { sampleTest as test } from './support/sampleTest';
 
 test.describe('Data Sync', () => {
   test('a newcomer sees the sample architecture synced, and syncs it by hand', async ({
     page,
   }) => {
-    const latestSync = page.getByRole('region', {
-      name: 'Latest Sync Details',
-    });
-    const history = page.getByRole('region', { name: 'History' });
-    const fact = (label: string) =>
-      latestSync
-        .getByRole('term')
-        .getByText(label, { exact: true })
-        .locator('xpath=following::dd[1]');
+    const dataSync = new DataSync(page);
+    const { history } = dataSync;
+    const fact = (label: string) => dataSync.fact(label, dataSync.latestSync);
 
     await test.step('is signed in as guest, and finds the page in the sidebar', async () => {
       await page.goto('/');

@@ -53,7 +53,10 @@ test('an architect sees whether the data is fresh', async ({
       'href',
       'https://github.com/harborline-wealth/architecture',
     );
-    await expect(page.getByRole('link', { name: /^main/ })).toBeVisible();
+    await expect(page.getByRole('link', { name: /^main/ })).toHaveAttribute(
+      'href',
+      'https://github.com/harborline-wealth/architecture/tree/main',
+    );
   });
 });
 

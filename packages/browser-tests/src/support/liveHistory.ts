@@ -8,8 +8,7 @@ import {
 import { GithubArchitecture } from './GithubArchitecture';
 import { Product } from './Product';
 
-const HOUR_MS = 60 * 60 * 1000;
-const OLDEST_MS = 30 * 24 * HOUR_MS;
+const OLDEST_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** Commits as a team makes them in a month, each to the description of an application. */
 const COMMITS: Array<
@@ -95,9 +94,9 @@ async function spreadSyncs(databasePath: string): Promise<void> {
     .select('id', 'duration_ms')
     .orderBy('start_time', 'desc');
   for (const [index, { id, duration_ms: durationMs }] of syncs.entries()) {
-    // more of them lately, and the latest some minutes ago
+    // more of them lately, and the latest just now
     const share = index / (syncs.length - 1);
-    const start = Date.now() - 0.2 * HOUR_MS - OLDEST_MS * share ** 2;
+    const start = Date.now() - OLDEST_MS * share ** 2;
     await knex('static_data_sync_history')
       .where({ id })
       .update({

@@ -19,10 +19,7 @@ export function registerRefresh(
     attributes: { readOnly: false, destructive: true, idempotent: true },
     visibilityPermission: staticDataSyncRefreshPermission,
     schema: {
-      input: z =>
-        z.object({
-          ...waitShape(z),
-        }),
+      input: z => z.object(waitShape(z)),
       output: requestedSyncSchema,
     },
     action: async ({ credentials, input }) => ({

@@ -129,7 +129,7 @@ export interface SyncConfigSnapshot {
   branch: string;
   /** The cron expression, or the interval as an ISO 8601 duration. */
   scheduleFrequency?: string;
-  /** Where a person can look at the source, if it is on the web. */
+  /** Where a person can look at the repository, if it is on the web. */
   url?: string;
 }
 

@@ -66,7 +66,7 @@ export function createSettings(
       repository: 'acme/architecture',
       branch: 'main',
       scheduleFrequency: '*/30 * * * *',
-      url: 'https://github.com/acme/architecture/tree/main',
+      url: 'https://github.com/acme/architecture',
       lastConfigUpdate: '2026-03-01T09:00:00.000Z',
     },
     latestSync: createSync(),

@@ -65,7 +65,7 @@ export function createSync(
       repository: 'acme/architecture',
       branch: 'main',
       scheduleFrequency: '*/30 * * * *',
-      url: 'https://github.com/acme/architecture/tree/main',
+      url: 'https://github.com/acme/architecture',
     },
     revision: COMMIT,
     steps: [

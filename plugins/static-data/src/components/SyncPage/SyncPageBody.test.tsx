@@ -185,7 +185,7 @@ describe('SyncPageBody', () => {
     });
     expect(
       within(panel).getByRole('link', { name: /acme\/architecture/ }),
-    ).toHaveAttribute('href', 'https://github.com/acme/architecture/tree/main');
+    ).toHaveAttribute('href', 'https://github.com/acme/architecture');
     expect(panel).toHaveTextContent('Every 30 minutes');
   });
 

@@ -1,17 +1,17 @@
-import { hasBranches, repositoryUrl } from './sourceUrl';
+import { branchUrl, hasBranches } from './sourceUrl';
 
-describe('repositoryUrl', () => {
-  it('is the address of the branch without the branch', () => {
+describe('branchUrl', () => {
+  it('is the address of the repository with the branch', () => {
     expect(
-      repositoryUrl({
-        repository: 'acme/architecture',
-        url: 'https://ghe.example.com/acme/architecture/tree/release/acme',
+      branchUrl({
+        branch: 'release/a#1',
+        url: 'https://ghe.example.com/acme/architecture',
       }),
-    ).toBe('https://ghe.example.com/acme/architecture');
+    ).toBe('https://ghe.example.com/acme/architecture/tree/release/a%231');
   });
 
   it('is absent for a source that is not on the web', () => {
-    expect(repositoryUrl({ repository: './examples' })).toBeUndefined();
+    expect(branchUrl({ branch: '-' })).toBeUndefined();
   });
 });
 

@@ -1,13 +1,12 @@
 import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
 
-/** Where the repository of a source is on the web, out of the address of its branch. */
-export function repositoryUrl({
+/** Where the branch of a source is on the web, below its repository. */
+export function branchUrl({
   url,
-  repository,
-}: Pick<SyncConfigSnapshot, 'url' | 'repository'>): string | undefined {
-  const path = `/${repository}`;
-  const start = url?.indexOf(`${path}/`) ?? -1;
-  return start < 0 ? undefined : url?.slice(0, start + path.length);
+  branch,
+}: Pick<SyncConfigSnapshot, 'url' | 'branch'>): string | undefined {
+  const path = branch.split('/').map(encodeURIComponent).join('/');
+  return url && `${url}/tree/${path}`;
 }
 
 /** Whether a source has branches; a directory has none. */

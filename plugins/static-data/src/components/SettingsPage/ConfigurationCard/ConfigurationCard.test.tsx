@@ -20,7 +20,7 @@ describe('ConfigurationCard', () => {
 
     expect(
       screen.getByRole('link', { name: /^acme\/architecture/ }),
-    ).toHaveAttribute('href', 'https://github.com/acme/architecture/tree/main');
+    ).toHaveAttribute('href', 'https://github.com/acme/architecture');
     expect(valueOf('Branch')).toHaveTextContent('main');
     expect(valueOf('Schedule')).toHaveTextContent(
       '*/30 * * * * (Every 30 minutes)',

@@ -6,7 +6,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { ReactNode } from 'react';
-import { hasBranches, repositoryUrl } from '../../../lib/formatting';
+import { branchUrl, hasBranches } from '../../../lib/formatting';
 import { staticDataTranslationRef } from '../../../translation';
 import { Revision } from '../../common';
 
@@ -51,11 +51,11 @@ export function SourceFacts(props: {
   return (
     <dl className={classes.list}>
       <SourceFact label={t('source.repository')}>
-        <TextLink to={repositoryUrl(configuration)}>{repository}</TextLink>
+        <TextLink to={url}>{repository}</TextLink>
       </SourceFact>
       {isRepository && (
         <SourceFact label={t('source.branch')}>
-          <TextLink to={url}>{branch}</TextLink>
+          <TextLink to={branchUrl(configuration)}>{branch}</TextLink>
         </SourceFact>
       )}
       <SourceFact
