@@ -58,6 +58,13 @@ export async function checkNoOverlap(site: Site): Promise<void> {
   });
 }
 
+/**
+ * What the catalog has processed and not shown is found by the task that confirms arrivals. If the
+ * process was killed in the middle of that task, the scheduler takes the task for lost, and starts
+ * it again, only when its timeout of a minute is over.
+ */
+const CATALOG_TIMEOUT_MS = 120_000;
+
 /** Fails unless the snapshot and, once it has processed them, the catalog are as the source. */
 export async function checkEntities(
   site: Site,
@@ -70,7 +77,7 @@ export async function checkEntities(
     'The snapshot is not as the source',
     describeDifference(snapshot, expected),
   );
-  await waitFor('the catalog to be as the source', async () => {
+  const isAsSource = async () => {
     const entities = await readCatalog(replica);
     const catalog = toDescriptions(entities);
     const isEqual = isDeepStrictEqual(catalog, expected);
@@ -78,7 +85,12 @@ export async function checkEntities(
     const oneSided = findOneSidedRelations(entities);
     assert(oneSided.length === 0, 'Relations are shown on one side', oneSided);
     return true;
-  });
+  };
+  await waitFor(
+    'the catalog to be as the source',
+    isAsSource,
+    CATALOG_TIMEOUT_MS,
+  );
 }
 
 /** Fails unless health says what the history says. */
