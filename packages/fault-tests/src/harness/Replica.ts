@@ -116,8 +116,9 @@ export class Replica {
     return { held };
   }
 
+  /** Lets go on what is held. It may be killed then before it can answer. */
   async letGo(): Promise<void> {
-    await this.#command({ type: 'letGo' });
+    await Promise.race([this.#command({ type: 'letGo' }), this.#exited]);
   }
 
   /** Has it be hit by a signal at a statement; `signalled` resolves when it is. */
