@@ -30,7 +30,7 @@ function findChromium(): string {
 
 export default defineConfig({
   testDir: 'packages/browser-tests/src',
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   // One product at a time, with one history, which the tests share.
   workers: 1,

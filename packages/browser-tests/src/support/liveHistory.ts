@@ -8,7 +8,8 @@ import {
 import { GithubArchitecture } from './GithubArchitecture';
 import { Product } from './Product';
 
-const OLDEST_MS = 30 * 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
+const OLDEST_MS = 29 * 24 * HOUR_MS;
 
 /** Commits as a team makes them in a month, each to the description of an application. */
 const COMMITS: Array<
@@ -48,7 +49,7 @@ const COMMITS: Array<
 
 /**
  * Syncs commit after commit, with failures in between as they happen, and then moves the
- * syncs back in time, so that they are spread over a month.
+ * syncs back in time, so that they are spread over a month. The last one is of now.
  */
 export async function liveThroughMonth(
   architecture: GithubArchitecture,
@@ -80,6 +81,7 @@ export async function liveThroughMonth(
   await product.stop();
   await spreadSyncs(product.databasePath);
   await product.start();
+  await product.sync();
 }
 
 async function spreadSyncs(databasePath: string): Promise<void> {
@@ -94,9 +96,9 @@ async function spreadSyncs(databasePath: string): Promise<void> {
     .select('id', 'duration_ms')
     .orderBy('start_time', 'desc');
   for (const [index, { id, duration_ms: durationMs }] of syncs.entries()) {
-    // more of them lately, and the latest just now
+    // more of them lately
     const share = index / (syncs.length - 1);
-    const start = Date.now() - OLDEST_MS * share ** 2;
+    const start = Date.now() - HOUR_MS - OLDEST_MS * share ** 2;
     await knex('static_data_sync_history')
       .where({ id })
       .update({

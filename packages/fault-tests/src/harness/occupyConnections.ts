@@ -1,7 +1,10 @@
 import { Site } from './Site';
 import { APPLICATION_NAME } from './SiteDatabase';
 
-/** Takes all connections that the server has, those of the product's store first of all. */
+/**
+ * Takes all connections that the server has, those of the product too: one that the catalog does
+ * not need any more would be taken by the store.
+ */
 export async function occupyConnections(
   site: Site,
 ): Promise<{ release: () => Promise<void> }> {
@@ -19,13 +22,18 @@ export async function occupyConnections(
     }
   };
   const connected = await knex.transaction();
-  await occupyRest();
-  await connected.raw(
-    `select pg_terminate_backend(pid) from pg_stat_activity
-     where datname = current_database() and application_name <> ?`,
-    [APPLICATION_NAME],
-  );
-  await occupyRest();
+  const terminateOthers = async () => {
+    const { rows } = await connected.raw(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where backend_type = 'client backend' and application_name <> ?`,
+      [APPLICATION_NAME],
+    );
+    return rows.length;
+  };
+  // A connection is free only some time after its process was told to end.
+  do {
+    await occupyRest();
+  } while ((await terminateOthers()) > 0);
   await connected.rollback();
   return {
     async release() {

@@ -22,14 +22,16 @@ function renderRefresh(api: FakeStaticDataApi) {
       {props.children}
     </TestApiProvider>
   );
-  return renderHook(
+  const reloadSettings = jest.fn();
+  const rendered = renderHook(
     ({ settings }: { settings: SyncSettings }) => {
       const refresh = useManualRefresh();
-      useRefreshOutcome(refresh, settings);
+      useRefreshOutcome(refresh, settings, reloadSettings);
       return refresh;
     },
     { wrapper, initialProps: { settings: createSettings() } },
   );
+  return { ...rendered, reloadSettings };
 }
 
 describe('useManualRefresh', () => {
@@ -38,7 +40,9 @@ describe('useManualRefresh', () => {
   });
 
   it('is pending until the requested sync is the latest', async () => {
-    const { result, rerender } = renderRefresh(new FakeStaticDataApi());
+    const { result, rerender, reloadSettings } = renderRefresh(
+      new FakeStaticDataApi(),
+    );
     expect(result.current.state.phase).toBe('idle');
 
     await act(() => result.current.start());
@@ -53,6 +57,19 @@ describe('useManualRefresh', () => {
         options: {},
       }),
     );
+    expect(reloadSettings).not.toHaveBeenCalled();
+  });
+
+  it('has the settings read again when the sync ended after they were read', async () => {
+    const sync = createSync({ id: REQUESTED_ID });
+    const { result, reloadSettings } = renderRefresh(
+      new FakeStaticDataApi({ history: [sync] }),
+    );
+
+    await act(() => result.current.start());
+
+    await waitFor(() => expect(result.current.state.phase).toBe('finished'));
+    expect(reloadSettings).toHaveBeenCalledTimes(1);
   });
 
   it('finds a dry run, which never is the latest sync', async () => {

@@ -66,11 +66,14 @@ export function useManualRefresh() {
 
 /**
  * Ends a pending request when the settings, as they are polled, show that its
- * sync has ended.
+ * sync has ended, or the request itself says so.
+ *
+ * @param reloadSettings - called when the settings may be older than the end of the sync
  */
 export function useRefreshOutcome(
   { state, setState }: ReturnType<typeof useManualRefresh>,
   settings: SyncSettings | undefined,
+  reloadSettings: () => void,
 ) {
   const api = useApi(staticDataApiRef);
 
@@ -81,15 +84,22 @@ export function useRefreshOutcome(
     let current = true;
     findOutcome(state, settings, id => api.getRefreshRequest(id)).then(
       outcome => {
-        if (current && outcome) {
-          setState(outcome);
+        if (!current || !outcome) {
+          return;
+        }
+        setState(outcome);
+        if (
+          outcome.phase === 'finished' &&
+          outcome.sync.id !== settings.latestSync?.id
+        ) {
+          reloadSettings();
         }
       },
     );
     return () => {
       current = false;
     };
-  }, [api, state, setState, settings]);
+  }, [api, state, setState, settings, reloadSettings]);
 }
 
 async function findOutcome(

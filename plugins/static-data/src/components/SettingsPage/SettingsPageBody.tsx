@@ -18,7 +18,7 @@ export function SettingsPageBody() {
     period,
     refreshPending: refresh.state.phase === 'pending',
   });
-  useRefreshOutcome(refresh, settings);
+  useRefreshOutcome(refresh, settings, reload);
 
   return (
     <LoadedContent
