@@ -23,6 +23,8 @@ export async function occupyConnections(
   };
   const connected = await knex.transaction();
   const terminateOthers = async () => {
+    // Or else it sees in a transaction always what it saw the first time.
+    await connected.raw('select pg_stat_clear_snapshot()');
     const { rows } = await connected.raw(
       `select pg_terminate_backend(pid) from pg_stat_activity
        where backend_type = 'client backend' and application_name <> ?`,
