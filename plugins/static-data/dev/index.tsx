@@ -1,4 +1,5 @@
 import { createDevApp } from '@backstage/dev-utils';
+import { CatalogEntityPage } from '@backstage/plugin-catalog';
 import { TestApiProvider } from '@backstage/test-utils';
 import { ReactNode } from 'react';
 import { Navigate } from 'react-router-dom';
@@ -11,6 +12,7 @@ import {
   createFailingScenario,
   createFirstVisitScenario,
   createHealthyScenario,
+  createHugeScenario,
   createTroubledScenario,
 } from './scenarios';
 
@@ -20,6 +22,7 @@ const CHOSEN = 'static-data-scenario';
 const scenarios = {
   healthy: { title: 'Healthy', api: createHealthyScenario() },
   troubled: { title: 'Troubled', api: createTroubledScenario() },
+  huge: { title: 'Huge', api: createHugeScenario() },
   'first-visit': { title: 'First visit', api: createFirstVisitScenario() },
   failing: { title: 'Failing', api: createFailingScenario() },
 };
@@ -60,6 +63,11 @@ names
             <StaticDataSettingsPage />
           </ScenarioApi>
         ),
+      })
+      // where links to entities lead
+      .addPage({
+        path: '/catalog/:namespace/:kind/:name',
+        element: <CatalogEntityPage />,
       }),
   )
   .render();

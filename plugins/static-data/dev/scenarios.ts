@@ -3,7 +3,10 @@ import {
   SyncSettings,
 } from '@internal/plugin-static-data-common';
 import {
+  createChange,
+  createEntityHistoryEntry,
   createError,
+  createFinding,
   createFirstVisit,
   createHealth,
   createHeldRemoval,
@@ -11,6 +14,7 @@ import {
   createStatistics,
   createStats,
   createSync,
+  createUpdate,
   FakeStaticDataApi,
 } from '../src/__testUtils__';
 
@@ -67,7 +71,15 @@ function createScenario(
 
 /** Syncs run on time and succeed. */
 export function createHealthyScenario(): FakeStaticDataApi {
-  return createScenario({}, {});
+  const api = createScenario({}, {});
+  api.entityHistory = [2, 1500, 4000].map((minutes, index) =>
+    createEntityHistoryEntry({
+      entityRef: 'component:default/payment-gateway',
+      startTime: minutesFromNow(-minutes),
+      change: index < 2 ? 'updated' : 'added',
+    }),
+  );
+  return api;
 }
 
 /** A sync that skipped files and holds removals, while the next one runs. */
@@ -120,6 +132,42 @@ export function createTroubledScenario(): FakeStaticDataApi {
         field: 'spec.consumesApis',
         owner: 'group:default/payments-squad',
       })),
+    }),
+  );
+  return api;
+}
+
+/** One sync with 100,000 changes and 10,000 errors, with names as long as they may be. */
+export function createHugeScenario(): FakeStaticDataApi {
+  const changes = 100_000;
+  const findings = 10_000;
+  const longName = (index: number) => `${index}-`.padEnd(63, 'long-name-');
+  const api = createScenario(
+    {
+      status: 'PARTIAL_SUCCESS',
+      errors: [createError()],
+      errorCount: findings,
+      stats: createStats({
+        totalEntities: 2 * changes,
+        entitiesAdded: changes / 2,
+        entitiesUpdated: changes / 2,
+        entitiesRemoved: 0,
+        entitiesUnchanged: changes,
+      }),
+    },
+    {},
+  );
+  api.changes = Array.from({ length: changes }, (_, index) =>
+    (index % 2 === 0 ? createChange : createUpdate)({
+      entityRef: `component:default/${longName(index)}`,
+    }),
+  );
+  api.findings = Array.from({ length: findings }, (_, index) =>
+    createFinding({
+      line: index,
+      entity: `component:default/${longName(index)}`,
+      message: `The application "${longName(index)}" names no squad`,
+      code: index % 3 === 0 ? 'SCHEMA' : 'UNKNOWN_REFERENCE',
     }),
   );
   return api;

@@ -7,6 +7,8 @@ import {
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { mockApis } from '@backstage/test-utils';
 import { staticDataApiRef } from '../../src';
 import staticDataPlugin from '../../src/alpha';
 import { createHealthyScenario } from '../scenarios';
@@ -37,10 +39,22 @@ const catalogApi = ApiBlueprint.make({
     }),
 });
 
+/** There is no backend that could allow anything. */
+const permissionApi = ApiBlueprint.make({
+  name: 'permission',
+  params: defineParams =>
+    defineParams({
+      api: permissionApiRef,
+      deps: {},
+      factory: () => mockApis.permission(),
+    }),
+});
+
 createDevApp({
   features: [
     catalogPlugin,
     staticDataPlugin,
+    createFrontendModule({ pluginId: 'app', extensions: [permissionApi] }),
     createFrontendModule({ pluginId: 'catalog', extensions: [catalogApi] }),
     createFrontendModule({
       pluginId: 'static-data',

@@ -1,4 +1,5 @@
 import {
+  EntityHistoryEntry,
   RecordedFinding,
   SyncChange,
   SyncError,
@@ -136,4 +137,22 @@ export function createUpdate(overrides: Partial<SyncChange> = {}): SyncChange {
     },
     ...overrides,
   });
+}
+
+/** The same update, in the history of its entity. */
+export function createEntityHistoryEntry(
+  overrides: Partial<EntityHistoryEntry> = {},
+): EntityHistoryEntry {
+  const { id, startTime, syncType, revision, configSnapshot, dryRun } =
+    createSync();
+  return {
+    ...createUpdate(),
+    syncId: id,
+    startTime,
+    syncType,
+    revision,
+    configSnapshot,
+    dryRun,
+    ...overrides,
+  };
 }

@@ -6,8 +6,8 @@ import { axe, toHaveNoViolations } from 'jest-axe';
 import { ReactElement } from 'react';
 import {
   COMMIT,
+  createEntityHistoryEntry,
   createSync,
-  createUpdate,
   FakeStaticDataApi,
 } from '../../__testUtils__';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
@@ -21,23 +21,6 @@ const entity = {
   kind: 'Component',
   metadata: { name: 'checkout' },
 };
-
-function createEntry(
-  overrides: Partial<EntityHistoryEntry> = {},
-): EntityHistoryEntry {
-  const { id, startTime, syncType, revision, configSnapshot, dryRun } =
-    createSync();
-  return {
-    ...createUpdate(),
-    syncId: id,
-    startTime,
-    syncType,
-    revision,
-    configSnapshot,
-    dryRun,
-    ...overrides,
-  };
-}
 
 async function renderEntity(
   element: ReactElement,
@@ -53,7 +36,7 @@ async function renderEntity(
   );
 }
 
-const older = createEntry({
+const older = createEntityHistoryEntry({
   change: 'added',
   syncId: '0193a000-0000-7000-8000-000000000000',
   startTime: '2026-05-03T12:30:00.000Z',
@@ -62,8 +45,8 @@ const older = createEntry({
 describe('EntitySyncHistoryCard', () => {
   it('says which sync changed the entity last, from which commit, file and line', async () => {
     const { container } = await renderEntity(<EntitySyncHistoryCard />, [
-      createEntry({ dryRun: true, syncId: 'preview' }),
-      createEntry(),
+      createEntityHistoryEntry({ dryRun: true, syncId: 'preview' }),
+      createEntityHistoryEntry(),
       older,
     ]);
 
@@ -103,10 +86,14 @@ describe('EntitySyncHistoryCard', () => {
 
   it('says that the history cannot be loaded, and tries again', async () => {
     let fake: FakeStaticDataApi | undefined;
-    await renderEntity(<EntitySyncHistoryCard />, [createEntry()], api => {
-      api.error = new Error('gone');
-      fake = api;
-    });
+    await renderEntity(
+      <EntitySyncHistoryCard />,
+      [createEntityHistoryEntry()],
+      api => {
+        api.error = new Error('gone');
+        fake = api;
+      },
+    );
     expect(
       await screen.findByText('The list could not be loaded: gone'),
     ).toBeVisible();
@@ -120,7 +107,7 @@ describe('EntitySyncHistoryCard', () => {
 describe('EntitySyncHistoryContent', () => {
   it('shows every change with what was different', async () => {
     const { container } = await renderEntity(<EntitySyncHistoryContent />, [
-      createEntry(),
+      createEntityHistoryEntry(),
       older,
     ]);
 
@@ -138,7 +125,7 @@ describe('EntitySyncHistoryContent', () => {
     await renderEntity(
       <EntitySyncHistoryContent />,
       Array.from({ length: 30 }, (_, index) =>
-        createEntry({ syncId: `sync-${index}` }),
+        createEntityHistoryEntry({ syncId: `sync-${index}` }),
       ),
     );
 
