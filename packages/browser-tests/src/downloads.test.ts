@@ -32,7 +32,9 @@ test('a visit downloads little that the rest of Backstage does not', async ({
 
   test.info().annotations.push({
     type: 'download',
-    description: `${Math.round(bytes / 1000)} kB in ${all.length} files, of them ${dashboard} for the dashboard`,
+    description: `${Math.round(bytes / 1000)} kB in ${
+      all.length
+    } files, of them ${dashboard} for the dashboard`,
   });
   expect(all.length).toBeGreaterThan(0);
   expect(bytes).toBeLessThan(MAX_BYTES);

@@ -6,7 +6,7 @@ import {
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { toDiffLines } from '../../lib/diff';
-import { formatCount } from '../../lib/formatting';
+import { countParams } from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
 import { DiffView } from './DiffView';
 
@@ -33,10 +33,7 @@ export function DifferenceList(props: { differences: EntityDifferences }) {
       ))}
       {fieldCount > fields.length && (
         <Typography variant="body2" color="textSecondary">
-          {t('changeList.moreFields', {
-            count: fieldCount - fields.length,
-            formatted: formatCount(fieldCount - fields.length),
-          })}
+          {t('changeList.moreFields', countParams(fieldCount - fields.length))}
         </Typography>
       )}
     </>

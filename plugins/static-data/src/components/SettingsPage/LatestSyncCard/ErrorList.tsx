@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncError } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
+import { countParams } from '../../../lib/formatting';
 import { staticDataTranslationRef } from '../../../translation';
 import { FindingList } from './FindingList';
 
@@ -21,7 +22,7 @@ export function ErrorList(props: { errors: SyncError[]; total: number }) {
   return (
     <FindingList
       severity="error"
-      title={t('findings.errors', { count: total })}
+      title={t('findings.errors', countParams(total))}
       items={errors.map((error, index) => (
         <ErrorItem key={index} error={error} />
       ))}

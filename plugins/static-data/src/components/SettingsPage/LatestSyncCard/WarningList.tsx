@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { countParams } from '../../../lib/formatting';
 import { staticDataTranslationRef } from '../../../translation';
 import { FindingList } from './FindingList';
 
@@ -9,7 +10,7 @@ export function WarningList(props: { warnings: string[]; total: number }) {
   return (
     <FindingList
       severity="warning"
-      title={t('findings.warnings', { count: total })}
+      title={t('findings.warnings', countParams(total))}
       items={warnings}
       total={total}
     />

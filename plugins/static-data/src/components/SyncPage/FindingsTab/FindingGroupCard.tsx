@@ -4,7 +4,7 @@ import Chip from '@material-ui/core/Chip';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { FindingGroup } from '../../../lib/groupFindings';
-import { SourceVersion } from '../../../lib/formatting';
+import { countParams, SourceVersion } from '../../../lib/formatting';
 import { staticDataTranslationRef } from '../../../translation';
 import { EntityLink, SourcePlace, StatusLabel } from '../../common';
 import { useFindingStateWords } from './useFindingStateWords';
@@ -55,17 +55,20 @@ const useStyles = makeStyles(theme => ({
 /** Findings that are alike, with the hint that they have in common. */
 export function FindingGroupCard(props: {
   group: FindingGroup;
+  /** Whether there are no more of them to read. */
+  isWhole: boolean;
   version: SourceVersion;
 }) {
-  const { group, version } = props;
+  const { group, isWhole, version } = props;
   const { severity, code, hint, fixed, findings } = group;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const classes = useStyles();
   const count =
     severity === 'error'
-      ? t('findings.errors', { count: findings.length })
-      : t('findings.warnings', { count: findings.length });
-  const title = fixed ? t('syncPage.fixedTitle', { title: count }) : count;
+      ? t('findings.errors', countParams(findings.length))
+      : t('findings.warnings', countParams(findings.length));
+  const shown = isWhole ? count : t('syncPage.shownTitle', { title: count });
+  const title = fixed ? t('syncPage.fixedTitle', { title: shown }) : shown;
   return (
     <section className={classes.group} aria-label={`${code}: ${title}`}>
       <Typography variant="h6" component="h3">

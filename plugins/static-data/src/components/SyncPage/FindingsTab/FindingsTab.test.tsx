@@ -109,7 +109,7 @@ describe('FindingsTab', () => {
     expect(await screen.findByText('100 of 10,000 shown')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
     expect(
-      await screen.findByRole('region', { name: 'SYNTAX: 200 errors' }),
+      await screen.findByRole('region', { name: 'SYNTAX: 200 errors shown' }),
     ).toBeVisible();
   });
 

@@ -61,6 +61,7 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
           <FindingGroupCard
             key={`${group.fixed} ${group.severity} ${group.code}`}
             group={group}
+            isWhole={!pages.hasMore}
             version={sync}
           />
         ))}

@@ -3,7 +3,7 @@ import { RepositoryTimings } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { useState } from 'react';
-import { formatCount } from '../../../lib/formatting';
+import { countParams, formatCount } from '../../../lib/formatting';
 import { staticDataTranslationRef } from '../../../translation';
 import { DurationBars } from './DurationBars';
 
@@ -27,10 +27,7 @@ export function SlowestRepositories(props: {
         totalMs={Math.max(0, ...spans.map(({ durationMs }) => durationMs))}
       />
       <Typography variant="body2" color="textSecondary">
-        {t('syncPage.repositoriesAsked', {
-          count,
-          formatted: formatCount(count),
-        })}
+        {t('syncPage.repositoriesAsked', countParams(count))}
       </Typography>
       {spans.length > COLLAPSED_LENGTH && (
         <Button

@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
-import { formatCount } from '../../../lib/formatting';
+import { countParams, formatCount } from '../../../lib/formatting';
 import { staticDataTranslationRef } from '../../../translation';
 
 /** What a sync did, and what kept it from doing more, in words. */
@@ -30,8 +30,8 @@ export function useOutcomeSentence(sync: SyncHistoryRecord): string {
   return [
     changed ? applied : unchanged,
     stats.removalsHeld > 0 &&
-      t('syncPage.removalsHeld', { count: stats.removalsHeld }),
-    errorCount > 0 && t('syncPage.skipped', { count: errorCount }),
+      t('syncPage.removalsHeld', countParams(stats.removalsHeld)),
+    errorCount > 0 && t('syncPage.skipped', countParams(errorCount)),
   ]
     .filter(Boolean)
     .join(' ');
