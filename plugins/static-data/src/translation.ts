@@ -387,7 +387,7 @@ export const staticDataTranslationRef = createTranslationRef({
         warn: 'Warnings and errors',
         error: 'Errors',
       },
-      searchLogs: 'Search the lines shown',
+      searchLogs: 'Search the log',
       noLines: 'There are no lines.',
       live: 'The sync runs: new lines appear as they are written.',
       download: 'Download',

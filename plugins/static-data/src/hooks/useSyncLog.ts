@@ -9,8 +9,13 @@ import { ACTIVE_INTERVAL_MS, IDLE_INTERVAL_MS } from './useSyncSettings';
 const PAGE_SIZE = 500;
 
 /** Reads the log of a sync, and follows it for as long as the sync runs. */
-export function useSyncLog(options: { syncId: string; level: SyncLogLevel }) {
-  const { syncId, level } = options;
+export function useSyncLog(options: {
+  syncId: string;
+  level: SyncLogLevel;
+  /** Reads on by itself to the last line, as whoever searches needs it. */
+  readAll: boolean;
+}) {
+  const { syncId, level, readAll } = options;
   const api = useApi(staticDataApiRef);
   const visible = useDocumentVisible();
   const readPage = useCallback(
@@ -28,6 +33,12 @@ export function useSyncLog(options: { syncId: string; level: SyncLogLevel }) {
   const { hasMore, canFollow, loading, attempts, error, loadMore } = pages;
   // without more to read there is only a cursor while the sync runs
   const following = canFollow && !hasMore;
+
+  useEffect(() => {
+    if (readAll && hasMore && !loading && !error) {
+      loadMore();
+    }
+  }, [readAll, hasMore, loading, error, loadMore]);
 
   useEffect(() => {
     if (!visible || loading || !following) {

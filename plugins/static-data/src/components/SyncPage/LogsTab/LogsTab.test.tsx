@@ -56,10 +56,7 @@ describe('LogsTab', () => {
     await renderTab([createLine(), createLine({ message: 'Sent 3 entities' })]);
     await screen.findByText('Read 20 files');
 
-    await userEvent.type(
-      screen.getByLabelText('Search the lines shown'),
-      'SENT',
-    );
+    await userEvent.type(screen.getByLabelText('Search the log'), 'SENT');
     expect(await screen.findByText('Sent 3 entities')).toBeVisible();
     await act(async () => new Promise(resolve => setTimeout(resolve, 400)));
     expect(await shownMessages()).toEqual(['Sent 3 entities']);
@@ -109,6 +106,20 @@ describe('LogsTab', () => {
     expect(await screen.findByText('500 shown')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
     expect(await screen.findByText('600 shown')).toBeVisible();
+  });
+
+  it('looks for text in lines that were not shown yet', async () => {
+    await renderTab(
+      Array.from({ length: 1_200 }, (_, index) =>
+        createLine({ message: `Line ${index}` }),
+      ),
+    );
+    await screen.findByText('500 shown');
+
+    await userEvent.type(screen.getByLabelText('Search the log'), 'line 1199');
+
+    expect(await screen.findByText('1 shown')).toBeVisible();
+    expect(await shownMessages()).toEqual(['Line 1199']);
   });
 
   it('saves the log as a file', async () => {

@@ -16,11 +16,13 @@ export function SyncLog(props: { syncId: string }) {
   const [levelParameter, setLevel] = useUrlParameter('level');
   const level = LEVELS.find(value => value === levelParameter) ?? 'debug';
   const [q, setQ] = useUrlParameter('q');
-  const pages = useSyncLog({ syncId, level });
+  const pages = useSyncLog({ syncId, level, readAll: q !== '' });
   const wanted = q.toLocaleLowerCase();
   const lines = pages.items.filter(({ message }) =>
     message.toLocaleLowerCase().includes(wanted),
   );
+
+  const isRead = !pages.loading && !pages.error && !pages.hasMore;
 
   return (
     <>
@@ -44,7 +46,7 @@ export function SyncLog(props: { syncId: string }) {
         <DownloadButton syncId={syncId} level={level} />
       </FilterBar>
       {lines.length > 0 && <LogLines lines={lines} live={pages.following} />}
-      {lines.length === 0 && !pages.loading && !pages.error && (
+      {lines.length === 0 && isRead && (
         <Typography color="textSecondary">{t('syncPage.noLines')}</Typography>
       )}
       {pages.following && (
@@ -52,7 +54,7 @@ export function SyncLog(props: { syncId: string }) {
           {t('syncPage.live')}
         </Typography>
       )}
-      <PageFooter pages={pages} />
+      <PageFooter pages={{ ...pages, items: lines }} />
     </>
   );
 }
