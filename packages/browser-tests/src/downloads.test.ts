@@ -15,7 +15,6 @@ test('a visit downloads little that the rest of Backstage does not', async ({
   await expect(page.getByRole('table').getByRole('row').nth(1)).toBeVisible({
     timeout: 30_000,
   });
-  await page.waitForLoadState('networkidle');
   const before = (await downloads()).size;
 
   await page.getByRole('link', { name: 'Data Sync' }).click();

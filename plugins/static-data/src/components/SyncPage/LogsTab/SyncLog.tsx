@@ -21,7 +21,6 @@ export function SyncLog(props: { syncId: string }) {
   const lines = pages.items.filter(({ message }) =>
     message.toLocaleLowerCase().includes(wanted),
   );
-
   const isRead = !pages.loading && !pages.error && !pages.hasMore;
 
   return (
