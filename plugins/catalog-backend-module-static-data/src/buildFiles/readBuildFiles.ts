@@ -1,9 +1,9 @@
 import { RepositoryTiming } from '@internal/plugin-static-data-common';
 import { BuildFileEntry } from '@internal/plugin-static-data-node';
-import pLimit from 'p-limit';
 import { ReportFinding, SyncStepError } from '../findings';
 import { parseBuildFile } from '../parse/gradle/parseBuildFile';
 import { ApplicationBuildFile, ApplicationRecord } from '../parse/types';
+import { inParallel } from '../source/inParallel';
 import {
   ApplicationRepository,
   BuildFileReadResult,
@@ -48,9 +48,9 @@ export async function readBuildFiles(options: {
     timings: [],
   };
 
-  const limit = pLimit(CONCURRENCY);
-  const reads = [...applicationsByKey].map(([key, users]) =>
-    limit(async () => {
+  const reads = await inParallel(
+    [...applicationsByKey],
+    async ([key, users]) => {
       signal.throwIfAborted();
       const read = await readBuildFile({
         key,
@@ -62,10 +62,11 @@ export async function readBuildFiles(options: {
       result.timings.push(read.timing);
       onProgress?.(result.timings.length, applicationsByKey.size);
       return { users, ...read };
-    }),
+    },
+    CONCURRENCY,
   );
   // Findings in the order of the applications, whichever answer came first.
-  for (const { users, entry, isNew, findings } of await Promise.all(reads)) {
+  for (const { users, entry, isNew, findings } of reads) {
     findings.forEach(report);
     if (!entry) {
       continue;
@@ -93,30 +94,29 @@ export async function areBuildFilesUnchanged(options: {
   signal: AbortSignal;
 }): Promise<boolean> {
   const { stored, source, signal } = options;
-  const limit = pLimit(CONCURRENCY);
   let unchanged = true;
-  await Promise.all(
-    stored.map(entry =>
-      limit(async () => {
-        if (!unchanged) {
-          return;
-        }
+  await inParallel(
+    stored,
+    async entry => {
+      if (!unchanged) {
+        return;
+      }
+      signal.throwIfAborted();
+      try {
+        const read = await source.readBuildFile(
+          fromRepositoryKey(entry.repository),
+          { previous: toPrevious(entry), signal },
+        );
+        unchanged &&=
+          read.status === 'unchanged' ||
+          (read.status === 'missing' && !entry.path);
+      } catch (error) {
         signal.throwIfAborted();
-        try {
-          const read = await source.readBuildFile(
-            fromRepositoryKey(entry.repository),
-            { previous: toPrevious(entry), signal },
-          );
-          unchanged &&=
-            read.status === 'unchanged' ||
-            (read.status === 'missing' && !entry.path);
-        } catch (error) {
-          signal.throwIfAborted();
-          // The full read meets the same failure and reports it.
-          unchanged = false;
-        }
-      }),
-    ),
+        // The full read meets the same failure and reports it.
+        unchanged = false;
+      }
+    },
+    CONCURRENCY,
   );
   return unchanged;
 }

@@ -77,12 +77,15 @@ export class SyncRecorder {
   }
 
   async #write(sync: CompletedSync): Promise<void> {
+    const { record } = sync;
     await this.#store.complete(sync);
-    // An interrupted sync that answered a request may not have taken it out of the queue.
-    await this.#store.refreshRequests.remove(sync.record.id);
+    if (record.syncType !== 'SCHEDULED') {
+      // An interrupted sync may not have taken the request that it answered out of the queue.
+      await this.#store.refreshRequests.remove(record.id);
+    }
     // Last, because the lease is what tells of the sync until its record is written.
-    await this.#store.lease.release(sync.record.id);
-    await this.#onRecorded(sync.record);
+    await this.#store.lease.release(record.id);
+    await this.#onRecorded(record);
   }
 
   async #keep(sync: CompletedSync): Promise<void> {

@@ -1,5 +1,5 @@
 /** Keeps a disk or a network share busy; the more answers come at once, the less each costs. */
-const CONCURRENCY = 64;
+const FILES = 64;
 
 /**
  * Runs a function for every item, a few at the same time; after a failure, for no more. A
@@ -8,6 +8,7 @@ const CONCURRENCY = 64;
 export async function inParallel<Item, Result>(
   items: Item[],
   run: (item: Item) => Promise<Result>,
+  concurrency = FILES,
 ): Promise<Result[]> {
   const results: Result[] = [];
   const remaining = items.entries();
@@ -25,6 +26,6 @@ export async function inParallel<Item, Result>(
       }
     }
   };
-  await Promise.all(Array.from({ length: CONCURRENCY }, runRemaining));
+  await Promise.all(Array.from({ length: concurrency }, runRemaining));
   return results;
 }

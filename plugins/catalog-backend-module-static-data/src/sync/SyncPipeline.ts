@@ -97,7 +97,7 @@ export class SyncPipeline {
     previous: SyncHistoryRecord,
     options: RunOptions,
   ): Promise<SyncOutcome> {
-    const { context } = options;
+    const { baseline, context } = options;
     const fullApply = this.#isFullApplyDue(options);
     if (fullApply) {
       const applied = await this.#store.snapshot.list();
@@ -116,7 +116,7 @@ export class SyncPipeline {
         previousStats: previous.stats,
       },
       // The same source has the same findings.
-      findings: await this.#store.findings.listOpen([previous.id]),
+      findings: baseline.appliedFindings,
       changes: [],
       repositories: [],
       applied: {

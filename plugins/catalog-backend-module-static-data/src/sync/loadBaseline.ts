@@ -27,6 +27,8 @@ export interface SyncBaseline {
   /** Entities in the catalog, by kind. */
   entityCounts: Map<string, number>;
   apiRelationships: ApiRelationshipStats;
+  /** Of the last applied sync, those that were not fixed. */
+  appliedFindings: SyncFinding[];
   /** Findings that were not fixed: those of the last applied sync, and what the failed ones since added. */
   openFindings: SyncFinding[];
 }
@@ -45,6 +47,12 @@ export async function loadBaseline(
     dryRun: false,
     limit: FAILURES_LOOKED_AT,
   });
+  const appliedFindings = lastApplied
+    ? await store.findings.listOpen([lastApplied.id])
+    : [];
+  const ofFailures = await store.findings.listOpen(
+    failuresSince.map(({ id }) => id),
+  );
   return {
     state,
     lastApplied,
@@ -52,24 +60,11 @@ export async function loadBaseline(
     entityCounts: await store.snapshot.countByKind(),
     apiRelationships:
       lastApplied?.stats.apiRelationships ?? NO_API_RELATIONSHIPS,
-    openFindings: await listOpenFindings(store, lastApplied, failuresSince),
+    appliedFindings,
+    openFindings: [
+      ...appliedFindings,
+      // What a failed sync knew already is there once.
+      ...ofFailures.filter(finding => finding.state === 'new'),
+    ],
   };
-}
-
-async function listOpenFindings(
-  store: StaticDataStore,
-  lastApplied: SyncHistoryRecord | undefined,
-  failuresSince: SyncHistoryRecord[],
-): Promise<SyncFinding[]> {
-  const ofLastApplied = lastApplied
-    ? await store.findings.listOpen([lastApplied.id])
-    : [];
-  const ofFailures = await store.findings.listOpen(
-    failuresSince.map(({ id }) => id),
-  );
-  return [
-    ...ofLastApplied,
-    // What a failed sync knew already is there once.
-    ...ofFailures.filter(({ state }) => state === 'new'),
-  ];
 }

@@ -51,18 +51,20 @@ export class DatabaseSyncStateStore implements SyncStateStore {
     return toSyncState(row);
   }
 
-  /** Replaces the state in a transaction. */
-  async set(tx: Knex.Transaction, state: SyncState): Promise<void> {
-    await tx<SyncStateRow>(SYNC_STATE_TABLE).update(
-      toStorableRow({
-        last_applied_sync_id: state.lastAppliedSyncId ?? null,
-        last_applied_at: state.lastAppliedAt ?? null,
-        last_success_at: state.lastSuccessAt ?? null,
-        last_full_apply_at: state.lastFullApplyAt ?? null,
-        revision: state.revision ?? null,
-        fingerprint: state.fingerprint ?? null,
-      }),
-    );
+  /** Replaces the state in a transaction that adds a sync to the history, and counts that. */
+  async advance(tx: Knex.Transaction, state: SyncState): Promise<void> {
+    await tx<SyncStateRow>(SYNC_STATE_TABLE)
+      .increment('history_version')
+      .update(
+        toStorableRow({
+          last_applied_sync_id: state.lastAppliedSyncId ?? null,
+          last_applied_at: state.lastAppliedAt ?? null,
+          last_success_at: state.lastSuccessAt ?? null,
+          last_full_apply_at: state.lastFullApplyAt ?? null,
+          revision: state.revision ?? null,
+          fingerprint: state.fingerprint ?? null,
+        }),
+      );
   }
 }
 

@@ -163,6 +163,7 @@ describe.each(databases.eachSupportedId())('complete, %s', databaseId => {
     const disturbed = Object.assign((table: string) => knex(table), {
       client: knex.client,
       raw: knex.raw.bind(knex),
+      select: knex.select.bind(knex),
       transaction: async (scope: (tx: Knex.Transaction) => Promise<void>) => {
         if (!isDiscarded) {
           isDiscarded = true;

@@ -2,6 +2,7 @@ import { SyncConfirmation } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { CompletedSync } from '../store';
 import { advanceSyncState } from './advanceSyncState';
+import { checkpointAfter } from './checkpointAfter';
 import { DatabaseBuildFileStore } from './DatabaseBuildFileStore';
 import { DatabaseSnapshotStore } from './DatabaseSnapshotStore';
 import { DatabaseSyncHistoryStore } from './DatabaseSyncHistoryStore';
@@ -14,7 +15,6 @@ import {
   supersedeEarlierChanges,
   supersedeLateChanges,
 } from './supersedeChanges';
-import { isSent } from './syncChangeRow';
 import { UNANNOUNCED_SYNCS_TABLE, UnannouncedSyncRow } from './tables';
 
 /** Only another process that completes the same sync at the same time can be in the way. */
@@ -47,8 +47,10 @@ export class SyncCompletion {
       }
       const staged = await stageSync(this.#knex, sync);
       try {
-        await retryWhileBusy(() =>
-          this.#knex.transaction(tx => this.#record(tx, sync, staged)),
+        await checkpointAfter(this.#knex, () =>
+          retryWhileBusy(() =>
+            this.#knex.transaction(tx => this.#record(tx, sync, staged)),
+          ),
         );
         return;
       } catch (error) {
@@ -82,19 +84,20 @@ export class SyncCompletion {
       throw new StagedRowsLostError();
     }
     const next = advanceSyncState(state, sync);
-    await this.#state.set(tx, next.state);
+    await this.#state.advance(tx, next.state);
     if (!record.dryRun) {
       await noteUnannounced(tx, record.id);
     }
-    await this.#state.countHistoryChange(tx);
-    if (!isSent(sync)) {
-      return;
+    if (staged.sent > 0) {
+      await supersedeEarlierChanges(tx, record);
+      if (next.keepsApplied) {
+        await this.#snapshot.applyChanges(tx, record.id);
+      } else {
+        await supersedeLateChanges(tx, record);
+      }
     }
-    await supersedeEarlierChanges(tx, record);
     if (next.keepsApplied) {
       await this.#keepApplied(tx, sync);
-    } else {
-      await supersedeLateChanges(tx, record);
     }
   }
 
@@ -105,7 +108,6 @@ export class SyncCompletion {
     if (!applied) {
       return;
     }
-    await this.#snapshot.applyChanges(tx, record.id);
     if (applied.heldRemovals) {
       await replaceHeldRemovals(tx, record, applied.heldRemovals);
     }

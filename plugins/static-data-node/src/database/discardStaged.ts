@@ -12,11 +12,14 @@ export async function discardStaged(
   syncId: string,
   tables: SyncRowsTable[],
 ): Promise<void> {
+  const anyIn = (table: SyncRowsTable) =>
+    knex(table).where({ sync_id: syncId }).limit(1).select('sync_id');
+  const [staged]: Array<Partial<Record<SyncRowsTable, string | null>>> =
+    await knex.select(
+      Object.fromEntries(tables.map(table => [table, anyIn(table)])),
+    );
   for (const table of tables) {
-    const staged = await knex(table)
-      .where({ sync_id: syncId })
-      .first('sync_id');
-    if (staged) {
+    if (staged[table]) {
       await deleteRowsOfSyncs(table, [syncId], deleteBatch =>
         knex.transaction(async tx => {
           // The process of the sync may be about to write its record, with this lock.

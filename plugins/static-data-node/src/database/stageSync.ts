@@ -78,15 +78,16 @@ export async function isStaged(
   syncId: string,
   staged: StagedRows,
 ): Promise<boolean> {
-  const count = async (table: SyncRowsTable) => {
-    const [row] = await tx(table)
-      .where({ sync_id: syncId })
-      .count({ count: '*' });
-    return Number(row.count);
-  };
+  const count = (table: SyncRowsTable) =>
+    tx(table).where({ sync_id: syncId }).count();
+  const [found]: Array<Record<'changes' | 'findings', number | string>> =
+    await tx.select({
+      changes: count(SYNC_CHANGES_TABLE),
+      findings: count(SYNC_FINDINGS_TABLE),
+    });
   return (
-    (await count(SYNC_CHANGES_TABLE)) === staged.changes &&
-    (await count(SYNC_FINDINGS_TABLE)) === staged.findings
+    Number(found.changes) === staged.changes &&
+    Number(found.findings) === staged.findings
   );
 }
 
