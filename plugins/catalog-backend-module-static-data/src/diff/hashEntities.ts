@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import stableStringify from 'fast-json-stable-stringify';
 import { SourcedEntity } from '../transform/types';
@@ -22,10 +22,8 @@ export async function hashEntities(
       await setImmediate();
       signal.throwIfAborted();
     }
-    const hash = createHash('sha256')
-      .update(stableStringify(sourced.entity))
-      .digest('hex');
-    hashed.push({ ...sourced, hash });
+    const json = stableStringify(sourced.entity);
+    hashed.push({ ...sourced, hash: hash('sha256', json) });
   }
   return hashed;
 }
