@@ -2,7 +2,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   GithubTestFailure,
   GithubTestServer,
-} from '@internal/plugin-catalog-backend-module-static-data/testUtils';
+} from 'test-servers';
 import request from 'supertest';
 import { startTestProduct } from './__testUtils__/startTestProduct';
 

@@ -7,7 +7,7 @@ import {
   createGithubPushPayload,
   GithubTestRepository,
   GithubTestServer,
-} from '@internal/plugin-catalog-backend-module-static-data/testUtils';
+} from 'test-servers';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { DatabaseStaticDataStore } from '@internal/plugin-static-data-node';
 import request from 'supertest';

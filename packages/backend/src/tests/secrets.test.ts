@@ -15,7 +15,7 @@ import {
   TestDatabases,
 } from '@backstage/backend-test-utils';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
-import { GithubTestServer } from '@internal/plugin-catalog-backend-module-static-data/testUtils';
+import { GithubTestServer } from 'test-servers';
 import { Knex } from 'knex';
 import { startTestProduct } from './__testUtils__/startTestProduct';
 

@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import {
   GithubTestRepository,
   GithubTestServer,
-} from '@internal/plugin-catalog-backend-module-static-data/testUtils';
+} from 'test-servers';
 import { SAMPLE_PATH } from './paths';
 
 const REPOSITORIES = 'repositories/';

@@ -3,7 +3,7 @@ import {
   DatabaseStaticDataStore,
   GithubSourceConfig,
 } from '@internal/plugin-static-data-node';
-import { createGithubPushPayload } from '../testUtils';
+import { createGithubPushPayload } from 'test-servers';
 import { GITHUB_PUSH_TOPIC, listenForPushes } from './listenForPushes';
 
 const SOURCE: GithubSourceConfig = {

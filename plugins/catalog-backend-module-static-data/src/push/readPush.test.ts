@@ -1,5 +1,5 @@
 import { GithubSourceConfig } from '@internal/plugin-static-data-node';
-import { createGithubPushPayload } from '../testUtils';
+import { createGithubPushPayload } from 'test-servers';
 import { readPush } from './readPush';
 
 const SOURCE: GithubSourceConfig = {

@@ -1,4 +1,4 @@
-import { GithubTestServer } from '../testUtils';
+import { GithubTestServer } from 'test-servers';
 import { findingOf } from './__testUtils__/findingOf';
 import { GithubSource, FILES, TOKEN } from './__testUtils__/GithubSource';
 

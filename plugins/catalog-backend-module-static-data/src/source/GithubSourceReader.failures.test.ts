@@ -1,4 +1,4 @@
-import { GithubTestServer } from '../testUtils';
+import { GithubTestServer } from 'test-servers';
 import { shutdownReason } from '../sync/abort';
 import { findingOf } from './__testUtils__/findingOf';
 import { GithubSource, FILES, waitFor } from './__testUtils__/GithubSource';

@@ -9,7 +9,7 @@ import { JsonObject } from '@backstage/types';
 import {
   GithubTestRepository,
   GithubTestServer,
-} from '@internal/plugin-catalog-backend-module-static-data/testUtils';
+} from 'test-servers';
 import {
   BUILD_FILES,
   ENTITY_COUNT,

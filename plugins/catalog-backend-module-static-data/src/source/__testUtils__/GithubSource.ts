@@ -1,6 +1,6 @@
 import { UrlReaders } from '@backstage/backend-defaults/urlReader';
 import { mockServices } from '@backstage/backend-test-utils';
-import { GithubTestServer } from '../../testUtils';
+import { GithubTestServer } from 'test-servers';
 import { createSourceReader } from '../createSourceReader';
 import { SourceReader } from '../SourceReader';
 
