@@ -7,6 +7,4 @@
 
 export * from './config';
 export * from './database';
-export * from './differences';
-export * from './references';
 export * from './store';

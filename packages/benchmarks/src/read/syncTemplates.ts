@@ -3,7 +3,7 @@ import {
   SyncHistoryRecord,
   SyncStatus,
 } from '@internal/plugin-static-data-common';
-import { ChangeToRecord } from '@internal/plugin-static-data-node';
+import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import { createRandom } from '../source/random';
 import { toSyncId } from './createSyncRows';
 

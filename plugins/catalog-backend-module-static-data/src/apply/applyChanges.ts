@@ -1,6 +1,6 @@
 import { Entity } from '@backstage/catalog-model';
 import { EntityProviderMutation } from '@backstage/plugin-catalog-node';
-import { SyncStepError } from '../findings';
+import { SyncStepError } from '@internal/plugin-static-data-model';
 
 /** What the catalog is told. */
 export type CatalogChange =

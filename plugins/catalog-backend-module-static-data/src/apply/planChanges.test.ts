@@ -1,6 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
-import { SnapshotDiff } from '../diff/diffSnapshot';
-import { HashedEntity } from '../diff/hashEntities';
+import { HashedEntity, SnapshotDiff } from '@internal/plugin-static-data-model';
 import { isFullApplyDue, toCatalogChange } from './planChanges';
 
 const HOUR = 3_600_000;

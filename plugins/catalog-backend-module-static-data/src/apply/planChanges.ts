@@ -1,7 +1,7 @@
 import { Entity } from '@backstage/catalog-model';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { SnapshotDiff } from '@internal/plugin-static-data-model';
 import { SyncState } from '@internal/plugin-static-data-node';
-import { SnapshotDiff } from '../diff/diffSnapshot';
 import { CatalogChange } from './applyChanges';
 
 /**

@@ -1,7 +1,9 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
+import {
+  ApplicationRecord,
+  SyncStepError,
+} from '@internal/plugin-static-data-model';
 import { BuildFileEntry } from '@internal/plugin-static-data-node';
-import { SyncStepError } from '../findings';
-import { ApplicationRecord } from '../parse/types';
 import { BuildFileReadResult, SourceReader } from '../source/SourceReader';
 import { areBuildFilesUnchanged, readBuildFiles } from './readBuildFiles';
 

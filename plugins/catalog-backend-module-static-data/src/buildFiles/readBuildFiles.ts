@@ -1,14 +1,15 @@
 import { RepositoryTiming } from '@internal/plugin-static-data-common';
-import { BuildFileEntry } from '@internal/plugin-static-data-node';
-import { ReportFinding, SyncStepError } from '../findings';
-import { parseBuildFile } from '../parse/gradle/parseBuildFile';
-import { ApplicationBuildFile, ApplicationRecord } from '../parse/types';
-import { inParallel } from '../source/inParallel';
 import {
+  ApplicationBuildFile,
+  ApplicationRecord,
   ApplicationRepository,
-  BuildFileReadResult,
-  SourceReader,
-} from '../source/SourceReader';
+  inParallel,
+  parseBuildFile,
+  ReportFinding,
+  SyncStepError,
+} from '@internal/plugin-static-data-model';
+import { BuildFileEntry } from '@internal/plugin-static-data-node';
+import { BuildFileReadResult, SourceReader } from '../source/SourceReader';
 import { fromRepositoryKey, toRepositoryKey } from './repositoryKey';
 
 /** Repositories that are asked at the same time. */

@@ -1,4 +1,4 @@
-import { ApplicationRepository } from '../source/SourceReader';
+import { ApplicationRepository } from '@internal/plugin-static-data-model';
 
 /** `owner/name`, with `host/` before it and `#ref` after it where the application names them. */
 export function toRepositoryKey(repository: ApplicationRepository): string {

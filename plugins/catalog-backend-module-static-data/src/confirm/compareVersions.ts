@@ -8,7 +8,7 @@ import {
   Entity,
 } from '@backstage/catalog-model';
 import { JsonValue } from '@backstage/types';
-import { collectLeaves } from '@internal/plugin-static-data-node';
+import { collectLeaves } from '@internal/plugin-static-data-model';
 
 /** Fields that the catalog fills in itself where they are not sent, as JSON pointers. */
 const FILLED_IN_BY_CATALOG = new Set([

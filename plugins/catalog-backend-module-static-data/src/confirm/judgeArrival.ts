@@ -1,10 +1,10 @@
 import { ANNOTATION_LOCATION, Entity } from '@backstage/catalog-model';
 import { AlphaEntity } from '@backstage/catalog-model/alpha';
+import { ANNOTATION_SOURCE_FILE } from '@internal/plugin-static-data-model';
 import {
   ArrivalFinding,
   PendingChange,
 } from '@internal/plugin-static-data-node';
-import { ANNOTATION_SOURCE_FILE } from '../transform/createEntity';
 import { compareVersions } from './compareVersions';
 import { describeConflict, describeErrors } from './describeRefusal';
 

@@ -1,6 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { ChangeToRecord } from '@internal/plugin-static-data-node';
+import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import { v7 as uuid } from 'uuid';
 import { sentCheckout, shownAs } from './__testUtils__/checkout';
 import {

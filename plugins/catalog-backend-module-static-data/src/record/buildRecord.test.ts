@@ -1,6 +1,8 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
-import { SnapshotEntry } from '@internal/plugin-static-data-node';
-import { HashedEntity } from '../diff/hashEntities';
+import {
+  HashedEntity,
+  SnapshotEntry,
+} from '@internal/plugin-static-data-model';
 import { buildFailureRecord, buildRecord } from './buildRecord';
 import { SyncOutcome } from '../sync/types';
 

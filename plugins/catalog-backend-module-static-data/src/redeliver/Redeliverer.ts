@@ -1,7 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { EntityProviderMutation } from '@backstage/plugin-catalog-node';
+import { listEntityReferences } from '@internal/plugin-static-data-model';
 import {
-  listEntityReferences,
   PendingChange,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { SOURCE_LIMITS } from '@internal/plugin-static-data-model';
 import { findingOf } from './__testUtils__/findingOf';
 import { DirectoryBuildFileReader } from './DirectoryBuildFileReader';
-import { SOURCE_LIMITS } from './SourceReader';
 
 const signal = new AbortController().signal;
 const repository = { owner: 'acme', name: 'shop' };

@@ -1,13 +1,16 @@
 import { join } from 'node:path';
-import { SyncStepError } from '../findings';
+import {
+  ApplicationRepository,
+  BUILD_FILE_NAMES,
+  SyncStepError,
+} from '@internal/plugin-static-data-model';
 import { readFileStamp } from './fileStamp';
 import { resolveInside } from './listDirectory';
 import { readDirectoryFile } from './readDirectoryFile';
 import { assertRepositoryName, nameOf } from './repositoryAddress';
 import { resolveRoot } from './resolveRoot';
 import { buildFileTooLarge } from './sourceFailures';
-import { BUILD_FILE_NAMES } from './sourcePaths';
-import { ApplicationRepository, BuildFileReadResult } from './SourceReader';
+import { BuildFileReadResult } from './SourceReader';
 import { toDirectoryFailure } from './toDirectoryFailure';
 
 /** Folder of all repositories, below the root. */

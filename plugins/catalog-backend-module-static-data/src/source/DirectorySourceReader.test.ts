@@ -9,9 +9,9 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
+import { SOURCE_LIMITS } from '@internal/plugin-static-data-model';
 import { findingOf } from './__testUtils__/findingOf';
 import { DirectorySourceReader } from './DirectorySourceReader';
-import { SOURCE_LIMITS } from './SourceReader';
 
 const signal = new AbortController().signal;
 

@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
+  ApplicationRepository,
+  compareByPath,
+  inParallel,
+  SOURCE_LIMITS,
   SourceFilesConfig,
-  StaticDataConfig,
-} from '@internal/plugin-static-data-node';
-import { SyncStepError } from '../findings';
+  SyncStepError,
+} from '@internal/plugin-static-data-model';
+import { StaticDataConfig } from '@internal/plugin-static-data-node';
 import { DirectoryBuildFileReader } from './DirectoryBuildFileReader';
 import { readFileStamp } from './fileStamp';
-import { inParallel } from './inParallel';
 import { ListedFile, listDirectory } from './listDirectory';
 import {
   DirectoryFile,
@@ -17,11 +20,8 @@ import {
 } from './readDirectoryFile';
 import { resolveRoot } from './resolveRoot';
 import { emptySource } from './sourceFailures';
-import { compareByPath } from './sourcePaths';
 import {
-  ApplicationRepository,
   BuildFileReadResult,
-  SOURCE_LIMITS,
   SourceReader,
   SourceReadResult,
 } from './SourceReader';

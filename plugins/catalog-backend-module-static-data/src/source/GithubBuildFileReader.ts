@@ -1,12 +1,15 @@
 import { UrlReaderService } from '@backstage/backend-plugin-api';
-import { SyncStepError } from '../findings';
+import {
+  BUILD_FILE_NAMES,
+  SOURCE_LIMITS,
+  SyncStepError,
+} from '@internal/plugin-static-data-model';
 import { untilAborted } from './abort';
 import { isRepositoryVisible } from './isRepositoryVisible';
 import { readStream } from './readStream';
 import { blobUrl, nameOf, RepositoryAddress } from './repositoryAddress';
 import { buildFileTooLarge } from './sourceFailures';
-import { BUILD_FILE_NAMES } from './sourcePaths';
-import { BuildFileReadResult, SOURCE_LIMITS } from './SourceReader';
+import { BuildFileReadResult } from './SourceReader';
 import { isNotFound, isNotModified } from './toSourceFailure';
 
 const DEFAULT_BRANCH = 'HEAD';

@@ -1,10 +1,14 @@
 import { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
 import { SyncCommit } from '@internal/plugin-static-data-common';
 import {
-  GithubSourceConfig,
+  ApplicationRepository,
+  createPathClassifier,
+  SOURCE_LIMITS,
+  SourceFile,
   SourceFilesConfig,
-} from '@internal/plugin-static-data-node';
-import { SyncStepError } from '../findings';
+  SyncStepError,
+} from '@internal/plugin-static-data-model';
+import { GithubSourceConfig } from '@internal/plugin-static-data-node';
 import { GithubBuildFileReader } from './GithubBuildFileReader';
 import { GithubCommitReader } from './GithubCommitReader';
 import { isRepositoryVisible } from './isRepositoryVisible';
@@ -17,12 +21,8 @@ import {
   treeUrl,
 } from './repositoryAddress';
 import { emptySource } from './sourceFailures';
-import { createPathClassifier } from './sourcePaths';
 import {
-  ApplicationRepository,
   BuildFileReadResult,
-  SOURCE_LIMITS,
-  SourceFile,
   SourceReader,
   SourceReadResult,
 } from './SourceReader';

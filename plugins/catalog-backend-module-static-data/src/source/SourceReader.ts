@@ -1,18 +1,8 @@
 import { SyncCommit } from '@internal/plugin-static-data-common';
-
-/**
- * One file of the source, held in memory.
- */
-export interface SourceFile {
-  /** Path from the root of the source, with forward slashes. */
-  path: string;
-  /** Bytes of the file; empty when `tooLarge`. */
-  content: Buffer;
-  /** Size in bytes. */
-  size: number;
-  /** Over the limit of one file: `content` is empty, the file must not be parsed. */
-  tooLarge: boolean;
-}
+import {
+  ApplicationRepository,
+  SourceFile,
+} from '@internal/plugin-static-data-model';
 
 /**
  * What a read of the source gave.
@@ -20,18 +10,6 @@ export interface SourceFile {
 export type SourceReadResult =
   | { status: 'unchanged'; revision: string }
   | { status: 'read'; revision: string; files: SourceFile[] };
-
-/**
- * A repository that an application names as its own.
- */
-export interface ApplicationRepository {
-  /** Host of the code hosting service, for example `github.com`; undefined means that of the source. */
-  host?: string;
-  owner: string;
-  name: string;
-  /** Branch, tag or commit; undefined means the default branch. */
-  ref?: string;
-}
 
 /**
  * What a read of a build file gave. A read that fails otherwise throws.
@@ -76,10 +54,3 @@ export interface SourceReader {
   /** Location ref of a file for `backstage.io/managed-by-location`: `url:` or `file:` and the address. */
   locationOf(path: string): string;
 }
-
-/** Limits of a source, from the source format. */
-export const SOURCE_LIMITS = {
-  /** Bytes of one file: 5 MiB. */
-  maxFileSize: 5 * 1024 * 1024,
-  maxFiles: 200_000,
-} as const;

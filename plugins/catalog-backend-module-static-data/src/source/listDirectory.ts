@@ -1,10 +1,12 @@
 import { Dirent } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { SourceFilesConfig } from '@internal/plugin-static-data-node';
-import { inParallel } from './inParallel';
+import {
+  dataFilesOf,
+  inParallel,
+  SourceFilesConfig,
+} from '@internal/plugin-static-data-model';
 import { notAFolder, tooManyFiles } from './sourceFailures';
-import { dataFilesOf } from './sourcePaths';
 import { isBrokenLink, toDirectoryFailure } from './toDirectoryFailure';
 
 /**

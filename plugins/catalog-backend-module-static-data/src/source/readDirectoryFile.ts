@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import { close, fstat, open, read } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { SourceFile } from '@internal/plugin-static-data-model';
 import { toFileStamp } from './fileStamp';
-import { SourceFile } from './SourceReader';
 
 // Of tens of thousands of files, opening and closing is most of the work, and a handle of
 // 'node:fs/promises' costs a third more than a descriptor.

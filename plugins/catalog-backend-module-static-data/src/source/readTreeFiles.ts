@@ -1,8 +1,12 @@
 import { UrlReaderService } from '@backstage/backend-plugin-api';
-import { SyncStepError } from '../findings';
+import {
+  compareByPath,
+  SOURCE_LIMITS,
+  SourceFile,
+  SourcePathUse,
+  SyncStepError,
+} from '@internal/plugin-static-data-model';
 import { untilAborted } from './abort';
-import { SourcePathUse, compareByPath } from './sourcePaths';
-import { SOURCE_LIMITS, SourceFile } from './SourceReader';
 import { notAFolder, tooManyFiles } from './sourceFailures';
 
 /**

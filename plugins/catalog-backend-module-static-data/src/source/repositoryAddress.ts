@@ -1,5 +1,7 @@
-import { SyncStepError } from '../findings';
-import { ApplicationRepository } from './SourceReader';
+import {
+  ApplicationRepository,
+  SyncStepError,
+} from '@internal/plugin-static-data-model';
 
 /** A repository on a host. */
 export type RepositoryAddress = Pick<

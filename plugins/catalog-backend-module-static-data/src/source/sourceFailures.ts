@@ -1,4 +1,4 @@
-import { SyncStepError } from '../findings';
+import { SyncStepError } from '@internal/plugin-static-data-model';
 
 /** The source has more files than a sync reads. */
 export function tooManyFiles(maxFiles: number): SyncStepError {

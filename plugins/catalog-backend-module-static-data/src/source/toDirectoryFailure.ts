@@ -1,5 +1,5 @@
 import { isError } from '@backstage/errors';
-import { SyncStepError } from '../findings';
+import { SyncStepError } from '@internal/plugin-static-data-model';
 import { abortFailure } from './toSourceFailure';
 
 /**

@@ -4,7 +4,7 @@ import {
   SyncFinding,
   SyncFindingCode,
 } from '@internal/plugin-static-data-common';
-import { SyncStepError } from '../findings';
+import { SyncStepError } from '@internal/plugin-static-data-model';
 import { redactSecrets } from '../redactSecrets';
 
 const MAX_DETAIL_LENGTH = 500;

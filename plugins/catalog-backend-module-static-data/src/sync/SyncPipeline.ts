@@ -1,14 +1,16 @@
 import { EntityProviderMutation } from '@backstage/plugin-catalog-node';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import {
+  ContractDocumentCache,
+  toChanges,
+  toRemovalsToHold,
+} from '@internal/plugin-static-data-model';
+import {
   StaticDataConfig,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
 import { applyChanges, CatalogChange } from '../apply/applyChanges';
 import { isFullApplyDue, toCatalogChange } from '../apply/planChanges';
-import { toChanges } from '../diff/toChanges';
-import { toRemovalsToHold } from '../guard/toRemovalsToHold';
-import { ContractDocumentCache } from '../parse/ContractDocumentCache';
 import { SourceReader } from '../source/SourceReader';
 import { compareSource, SourceComparison } from './compareSource';
 import { describeRevision } from './describeRevision';

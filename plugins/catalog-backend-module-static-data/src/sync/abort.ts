@@ -1,4 +1,4 @@
-import { SyncStepError } from '../findings';
+import { SyncStepError } from '@internal/plugin-static-data-model';
 
 /** Reason to abort a sync that has run for too long. */
 export function timeoutReason(timeoutMs: number): SyncStepError {

@@ -6,28 +6,30 @@ import {
   SyncFinding,
 } from '@internal/plugin-static-data-common';
 import {
-  BuildFileEntry,
+  checkVanished,
+  ContractDocumentCache,
+  countApiRelationships,
+  createYielder,
+  diffSnapshot,
+  guardRemovals,
+  GuardVerdict,
+  hashEntities,
+  KnownRemovals,
+  ParsedSource,
+  parseSource,
+  SnapshotDiff,
   SnapshotEntry,
+  SourceFile,
+  toHeldFinding,
+  transformSource,
+} from '@internal/plugin-static-data-model';
+import {
+  BuildFileEntry,
   StaticDataConfig,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
 import { readBuildFiles } from '../buildFiles/readBuildFiles';
-import { diffSnapshot, SnapshotDiff } from '../diff/diffSnapshot';
-import { hashEntities } from '../diff/hashEntities';
-import {
-  GuardVerdict,
-  guardRemovals,
-  KnownRemovals,
-} from '../guard/guardRemovals';
-import { toHeldFinding } from '../guard/toHeldFinding';
-import { ContractDocumentCache } from '../parse/ContractDocumentCache';
-import { createYielder } from '../parse/createYielder';
-import { parseSource } from '../parse/parseSource';
-import { ParsedSource } from '../parse/types';
-import { SourceFile, SourceReader } from '../source/SourceReader';
-import { countApiRelationships } from '../transform/countApiRelationships';
-import { transformSource } from '../transform/transformSource';
-import { checkVanished } from './checkVanished';
+import { SourceReader } from '../source/SourceReader';
 import { SyncContext } from './types';
 
 /** How the source differs from what the catalog was last told. */

@@ -3,8 +3,8 @@ import {
   SyncPhase,
   SyncStep,
 } from '@internal/plugin-static-data-common';
+import { SyncStepError } from '@internal/plugin-static-data-model';
 import { ExpiredLease, StoreError } from '@internal/plugin-static-data-node';
-import { SyncStepError } from '../findings';
 
 /** The specification knows four phases; comparing belongs to the transformation. */
 function toPhase(step: SyncStep): SyncPhase {

@@ -8,10 +8,10 @@ import {
 } from '@internal/plugin-static-data-common';
 import {
   ChangeToRecord,
-  CompletedSync,
-} from '@internal/plugin-static-data-node';
-import { SnapshotDiff } from '../diff/diffSnapshot';
-import { GuardVerdict } from '../guard/guardRemovals';
+  GuardVerdict,
+  SnapshotDiff,
+} from '@internal/plugin-static-data-model';
+import { CompletedSync } from '@internal/plugin-static-data-node';
 import { StepTracker } from './StepTracker';
 import { SyncLog } from './SyncLog';
 

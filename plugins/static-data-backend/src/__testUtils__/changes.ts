@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   ChangeToRecord,
   diffEntities,
-} from '@internal/plugin-static-data-node';
+} from '@internal/plugin-static-data-model';
 
 type Entity = NonNullable<ChangeToRecord['version']>['entity'];
 

@@ -5,11 +5,8 @@ import {
   NetChange,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
-import {
-  diffEntities,
-  EntitySpan,
-  SyncChangeStore,
-} from '@internal/plugin-static-data-node';
+import { diffEntities } from '@internal/plugin-static-data-model';
+import { EntitySpan, SyncChangeStore } from '@internal/plugin-static-data-node';
 
 type EntityVersions = Awaited<ReturnType<SyncChangeStore['getVersions']>>;
 

@@ -4,7 +4,6 @@ export {
   type StaticDataConfig,
   type DirectorySourceConfig,
   type GithubSourceConfig,
-  type SourceFilesConfig,
 } from './readStaticDataConfig';
 export { SyncSchedule } from './SyncSchedule';
 export type { AlertsConfig } from './readAlerts';

@@ -4,6 +4,7 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { HumanDuration } from '@backstage/types';
 import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
+import { SourceFilesConfig } from '@internal/plugin-static-data-model';
 import { AlertsConfig, readAlerts } from './readAlerts';
 import { readWebhooks, WebhookConfig } from './readWebhooks';
 import { SyncSchedule } from './SyncSchedule';
@@ -37,19 +38,6 @@ export interface DirectorySourceConfig {
   directory: string;
   /** Absolute. */
   path: string;
-}
-
-/**
- * Where the data is, relative to the root of the source.
- *
- * @public
- */
-export interface SourceFilesConfig {
-  applications: string;
-  squads: string;
-  boundedContexts: string;
-  domains: string;
-  contracts: string;
 }
 
 /**

@@ -1,48 +1,13 @@
-import { Entity } from '@backstage/catalog-model';
 import {
-  EntityDifferences,
-  HeldRemoval,
   RecordedFinding,
-  SyncChangeType,
   SyncHistoryRecord,
   SyncLogLine,
 } from '@internal/plugin-static-data-common';
+import {
+  ChangeToRecord,
+  RemovalToHold,
+} from '@internal/plugin-static-data-model';
 import { BuildFileEntry } from './BuildFileStore';
-
-/**
- * A change to be recorded.
- *
- * @public
- */
-export interface ChangeToRecord {
-  /** Entity ref in lower case. */
-  entityRef: string;
-  kind: string;
-  change: SyncChangeType;
-  sourceFile: string;
-  sourceLine?: number;
-  /** SHA-256 of the version before, where there was one. */
-  previousHash?: string;
-  /** The version after; only for what was added or updated. */
-  version?: { hash: string; entity: Entity };
-  /** Only for updates. */
-  differences?: EntityDifferences;
-}
-
-/**
- * A removal that a sync held back.
- *
- * @public
- */
-export type RemovalToHold = Pick<
-  HeldRemoval,
-  | 'entityRef'
-  | 'kind'
-  | 'sourceFile'
-  | 'reason'
-  | 'dependents'
-  | 'dependentCount'
->;
 
 /**
  * Everything that a finished sync leaves behind.

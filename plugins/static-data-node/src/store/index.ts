@@ -1,3 +1,8 @@
+export type {
+  ChangeToRecord,
+  RemovalToHold,
+  SnapshotEntry,
+} from '@internal/plugin-static-data-model';
 export * from './AlertStore';
 export * from './AnnouncementStore';
 export * from './BuildFileStore';

@@ -2,10 +2,8 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { DefaultEventsService } from '@backstage/plugin-events-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import {
-  ChangeToRecord,
-  DatabaseStaticDataStore,
-} from '@internal/plugin-static-data-node';
+import { ChangeToRecord } from '@internal/plugin-static-data-model';
+import { DatabaseStaticDataStore } from '@internal/plugin-static-data-node';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
 import { createCompletedSync } from '../../record/__testUtils__/createCompletedSync';

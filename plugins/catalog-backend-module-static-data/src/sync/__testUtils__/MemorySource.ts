@@ -1,5 +1,6 @@
 import { SyncCommit } from '@internal/plugin-static-data-common';
-import { ApplicationRepository, SourceReader } from '../../source/SourceReader';
+import { ApplicationRepository } from '@internal/plugin-static-data-model';
+import { SourceReader } from '../../source/SourceReader';
 
 const SQUADS = [{ id: 'shop-squad', name: 'Shop squad' }];
 const CONTEXTS = [{ id: 'shop', name: 'Shop', ownerSquadId: 'shop-squad' }];

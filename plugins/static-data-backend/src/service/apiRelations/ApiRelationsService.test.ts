@@ -1,6 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import {
-  ChangeToRecord,
   DatabaseStaticDataStore,
   SnapshotStore,
 } from '@internal/plugin-static-data-node';

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { SnapshotEntry } from '@internal/plugin-static-data-model';
 import {
-  SnapshotEntry,
   SnapshotStore,
   SyncStateStore,
 } from '@internal/plugin-static-data-node';

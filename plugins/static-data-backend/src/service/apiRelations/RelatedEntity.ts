@@ -1,6 +1,6 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { RelatedComponent } from '@internal/plugin-static-data-common';
-import { listEntityReferences } from '@internal/plugin-static-data-node';
+import { listEntityReferences } from '@internal/plugin-static-data-model';
 
 /** What relations of APIs are made of: an API or a component, without what is of no interest. */
 export interface RelatedEntity {

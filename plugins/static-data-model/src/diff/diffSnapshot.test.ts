@@ -1,0 +1,122 @@
+import { SnapshotEntry } from './types';
+import { UnreadableInput } from '../parse/types';
+import { diffSnapshot } from './diffSnapshot';
+import { HashedEntity } from './hashEntities';
+
+const APPLICATIONS = 'data/applications.json';
+const SQUADS = 'data/squads.json';
+
+function entry(
+  entityRef: string,
+  overrides: Partial<SnapshotEntry> = {},
+): SnapshotEntry {
+  return {
+    entityRef,
+    kind: 'Component',
+    hash: 'same',
+    sourceFile: APPLICATIONS,
+    ...overrides,
+  };
+}
+
+function current(entityRef: string, hash = 'same'): HashedEntity {
+  const [kind, name] = entityRef.split(':default/');
+  return {
+    entityRef,
+    hash,
+    sourceFile: APPLICATIONS,
+    entity: {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind,
+      metadata: { name },
+    },
+  };
+}
+
+const refs = (entries: { entityRef: string }[]) =>
+  entries.map(({ entityRef }) => entityRef);
+
+function compare(
+  previous: SnapshotEntry[],
+  entities: HashedEntity[],
+  unreadable: UnreadableInput[],
+) {
+  const { signal } = new AbortController();
+  return diffSnapshot(previous, entities, unreadable, signal);
+}
+
+describe('diffSnapshot', () => {
+  it('tells added, updated, unchanged and removed entities apart', async () => {
+    const diff = await compare(
+      [
+        entry('component:default/same'),
+        entry('component:default/other'),
+        entry('component:default/gone'),
+      ],
+      [
+        current('component:default/same'),
+        current('component:default/other', 'different'),
+        current('component:default/new'),
+      ],
+      [],
+    );
+
+    expect(refs(diff.added)).toEqual(['component:default/new']);
+    expect(refs(diff.updated)).toEqual(['component:default/other']);
+    expect(refs(diff.unchanged)).toEqual(['component:default/same']);
+    expect(refs(diff.removed)).toEqual(['component:default/gone']);
+    expect(diff.retained).toEqual([]);
+  });
+
+  it('knows the version that an updated entity takes the place of', async () => {
+    const { updated } = await compare(
+      [entry('component:default/a', { hash: 'old' })],
+      [current('component:default/a', 'new')],
+      [],
+    );
+    expect(updated).toEqual([
+      { ...current('component:default/a', 'new'), previousHash: 'old' },
+    ]);
+  });
+
+  it('adds everything to an empty snapshot', async () => {
+    const diff = await compare([], [current('component:default/a')], []);
+    expect(refs(diff.added)).toEqual(['component:default/a']);
+  });
+
+  it('retains all entities of a file that could not be read', async () => {
+    const diff = await compare(
+      [
+        entry('component:default/a'),
+        entry('group:default/squad', { kind: 'Group', sourceFile: SQUADS }),
+      ],
+      [],
+      [{ file: APPLICATIONS }],
+    );
+
+    expect(refs(diff.retained)).toEqual(['component:default/a']);
+    expect(refs(diff.removed)).toEqual(['group:default/squad']);
+  });
+
+  it('retains the entity of a record that could not be read, not its neighbours', async () => {
+    const diff = await compare(
+      [entry('component:default/broken'), entry('component:default/gone')],
+      [],
+      [{ file: APPLICATIONS, entityRef: 'component:default/broken' }],
+    );
+
+    expect(refs(diff.retained)).toEqual(['component:default/broken']);
+    expect(refs(diff.removed)).toEqual(['component:default/gone']);
+  });
+
+  it('takes an entity from its new place although its old file could not be read', async () => {
+    const diff = await compare(
+      [entry('component:default/moved', { sourceFile: 'old.json' })],
+      [current('component:default/moved', 'different')],
+      [{ file: 'old.json' }],
+    );
+
+    expect(refs(diff.updated)).toEqual(['component:default/moved']);
+    expect(diff.retained).toEqual([]);
+  });
+});

@@ -1,0 +1,81 @@
+import { SnapshotEntry } from './types';
+import { createYielder } from '../async';
+import { UnreadableInput } from '../parse/types';
+import { HashedEntity } from './hashEntities';
+
+/** An entity that differs from its version in the snapshot. */
+export interface UpdatedEntity extends HashedEntity {
+  /** Hash of the version in the snapshot. */
+  previousHash: string;
+}
+
+/** What is different between the snapshot and the source. */
+export interface SnapshotDiff {
+  added: HashedEntity[];
+  updated: UpdatedEntity[];
+  unchanged: SnapshotEntry[];
+  /** In the snapshot, no longer in the source, and the file that would contain them was read. */
+  removed: SnapshotEntry[];
+  /** In the snapshot, not in the source, but what they come from could not be read. */
+  retained: SnapshotEntry[];
+}
+
+/**
+ * Compares the source with the entities that the catalog was last told of.
+ *
+ * A bad read never deletes: an entity counts as removed only if the file that would
+ * contain it was read and parsed.
+ *
+ * @param signal - ends the comparison, which lets the event loop breathe meanwhile
+ */
+export async function diffSnapshot(
+  previous: SnapshotEntry[],
+  current: HashedEntity[],
+  unreadable: UnreadableInput[],
+  signal: AbortSignal,
+): Promise<SnapshotDiff> {
+  const breathe = createYielder(signal);
+  const diff: SnapshotDiff = {
+    added: [],
+    updated: [],
+    unchanged: [],
+    removed: [],
+    retained: [],
+  };
+  const previousByRef = new Map(previous.map(e => [e.entityRef, e]));
+  const currentRefs = new Set<string>();
+
+  for (const entity of current) {
+    await breathe();
+    currentRefs.add(entity.entityRef);
+    const before = previousByRef.get(entity.entityRef);
+    if (!before) {
+      diff.added.push(entity);
+    } else if (before.hash !== entity.hash) {
+      diff.updated.push({ ...entity, previousHash: before.hash });
+    } else {
+      diff.unchanged.push(before);
+    }
+  }
+
+  const unreadableRefs = new Set<string>();
+  const unreadableFiles = new Set<string>();
+  for (const { file, entityRef } of unreadable) {
+    if (entityRef) {
+      unreadableRefs.add(entityRef);
+    } else {
+      unreadableFiles.add(file);
+    }
+  }
+  for (const entry of previous) {
+    await breathe();
+    if (currentRefs.has(entry.entityRef)) {
+      continue;
+    }
+    const isUnreadable =
+      unreadableRefs.has(entry.entityRef) ||
+      unreadableFiles.has(entry.sourceFile);
+    (isUnreadable ? diff.retained : diff.removed).push(entry);
+  }
+  return diff;
+}

@@ -1,0 +1,82 @@
+import { SyncFinding } from '@internal/plugin-static-data-common';
+import { BuildFileReferences } from '../parse/types';
+import { createLineIndex } from './lineIndex';
+import { ApiReference, readApiReferences } from './readApiReferences';
+import { tokenize } from './tokenize';
+import { BuildLanguage } from './tokens';
+
+const MAX_QUOTED_LENGTH = 120;
+
+function quote(text: string): string {
+  return text.length > MAX_QUOTED_LENGTH
+    ? `${text.slice(0, MAX_QUOTED_LENGTH)}…`
+    : text;
+}
+
+/** The version may be anything: whether it leads to an API is not known here. */
+const REFERENCE = /^[\w.-]+:[\w.-]+:[^\s:/]+$/;
+
+/**
+ * Reads which APIs an application provides and consumes from the text of its
+ * `build.gradle` or `build.gradle.kts`.
+ *
+ * Never runs the file, never throws, and takes time linear in its length. What cannot
+ * be read becomes a finding; the references before it are kept.
+ */
+export function parseBuildFile(
+  text: string,
+  file: string,
+): { references: BuildFileReferences; findings: SyncFinding[] } {
+  const language: BuildLanguage = file.endsWith('.kts') ? 'kotlin' : 'groovy';
+  const { tokens, problem: tokenProblem } = tokenize(text, language);
+  const { references, problem: nestingProblem } = readApiReferences(tokens);
+  const lineOf = createLineIndex(text);
+
+  const provides = new Set<string>();
+  const consumes = new Set<string>();
+  const findings: SyncFinding[] = [];
+  const report = (
+    offset: number,
+    finding: Pick<SyncFinding, 'severity' | 'code' | 'message' | 'hint'>,
+  ) =>
+    findings.push({ ...finding, phase: 'PARSE', file, line: lineOf(offset) });
+
+  const add = ({ relation, argument }: ApiReference) => {
+    if (argument.kind === 'computed') {
+      const { offset, end } = argument.at;
+      report(offset, {
+        severity: 'warning',
+        code: 'UNKNOWN_REFERENCE',
+        message: `The API reference ${quote(
+          text.slice(offset, end),
+        )} is computed by the build, so it cannot be resolved`,
+        hint: 'Write the reference as a plain string: system:api:version.',
+      });
+    } else if (!REFERENCE.test(argument.string.text)) {
+      report(argument.string.offset, {
+        severity: 'warning',
+        code: 'SCHEMA',
+        message: `"${quote(argument.string.text)}" is not an API reference`,
+        hint: 'An API reference has the form system:api:version.',
+      });
+    } else {
+      (relation === 'provides' ? provides : consumes).add(argument.string.text);
+    }
+  };
+  references.forEach(add);
+
+  // A string that never ends swallows the brackets after it: they say nothing more.
+  const problem = tokenProblem ?? nestingProblem;
+  if (problem) {
+    report(problem.offset, {
+      severity: 'error',
+      code: 'SYNTAX',
+      message: problem.message,
+      hint: 'Correct the build file; API references after this place may be missing.',
+    });
+  }
+  return {
+    references: { provides: [...provides], consumes: [...consumes] },
+    findings,
+  };
+}

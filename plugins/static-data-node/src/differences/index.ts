@@ -1,2 +1,0 @@
-export { collectLeaves } from './collectLeaves';
-export { diffEntities } from './diffEntities';

@@ -1,4 +1,0 @@
-export {
-  listEntityReferences,
-  type EntityReference,
-} from './listEntityReferences';
