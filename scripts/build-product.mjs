@@ -1,5 +1,5 @@
-// Builds what a deployment runs: the backend with the app in it, and its production
-// dependencies, in dist/product. docs/deployment.md starts from there.
+// Builds what a deployment runs into dist/product: the backend with the app in it, and its
+// production dependencies. docs/deployment.md starts from there.
 
 import { spawnSync } from 'node:child_process';
 import { cp, mkdir, rm } from 'node:fs/promises';
@@ -10,7 +10,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const product = join(root, 'dist', 'product');
 const backendDist = join(root, 'packages', 'backend', 'dist');
 
-/** Neither of them is part of the archives, and both are needed in the product. */
+/** What the product needs beside what is in the archives of the backend. */
 const EXTRA_FILES = [
   '.yarnrc.yml',
   'app-config.yaml',

