@@ -1,8 +1,9 @@
 // @ts-check
+const { randomUUID } = require('node:crypto');
 
 /**
- * One precision for all times, that of ISO 8601 strings as JavaScript writes them:
- * so a time that was read compares equal to the one that is stored.
+ * All times have one precision, that of the ISO 8601 strings that JavaScript writes, so that a
+ * time that was read compares equal to the stored one.
  *
  * @param {import('knex').Knex.CreateTableBuilder} table
  * @param {string} name
@@ -29,7 +30,10 @@ exports.up = async function up(knex) {
     table
       .text('sync_type')
       .notNullable()
-      .checkIn(['SCHEDULED', 'MANUAL'], 'static_data_sync_history_sync_type');
+      .checkIn(
+        ['SCHEDULED', 'MANUAL', 'PUSH'],
+        'static_data_sync_history_sync_type',
+      );
     time(table, 'start_time').notNullable();
     time(table, 'end_time').notNullable();
     table.integer('duration_ms').notNullable();
@@ -43,11 +47,12 @@ exports.up = async function up(knex) {
     table.text('stats').notNullable().comment('JSON');
     table.text('errors').comment('JSON; the first of the errors');
     table.text('warnings').comment('JSON; the first of the warnings');
-    table.text('triggered_by').comment('User or service; manual syncs only');
+    table.text('triggered_by').comment('User or service; null if scheduled');
     table.text('config_snapshot').notNullable().comment('JSON');
     time(table, 'created_at').defaultTo(now).comment('When it was recorded');
 
     table.text('revision').comment('Commit of the source, or a digest of it');
+    table.text('commit').comment('JSON; author, time and message');
     table.text('steps').notNullable().comment('JSON; durations of the steps');
     table.boolean('dry_run').notNullable();
     table
@@ -56,12 +61,23 @@ exports.up = async function up(knex) {
       .comment('As in stats; here so that charts need not parse JSON');
     table.integer('error_count').notNullable().comment('Of all errors');
     table.integer('warning_count').notNullable().comment('Of all warnings');
+    table
+      .boolean('inferred')
+      .notNullable()
+      .defaultTo(false)
+      .comment('Derived from the lease of a process that died');
+    table.text('repositories').comment('JSON; the slowest of them');
+    table.text('confirmation').comment('JSON; totals over the changes');
 
-    // The history page: as it is, by status, by type. Each in the order of the page.
+    // The history page: unfiltered, by status, by type, each in the order of the page. With the
+    // columns of the other filters, the index alone tells which rows to leave out.
     table.index(['start_time', 'id'], 'idx_sync_history_start_time');
-    table.index(['status', 'start_time', 'id'], 'idx_sync_history_status');
     table.index(
-      ['sync_type', 'start_time', 'id'],
+      ['status', 'start_time', 'id', 'sync_type', 'dry_run'],
+      'idx_sync_history_status',
+    );
+    table.index(
+      ['sync_type', 'start_time', 'id', 'status', 'dry_run'],
       'idx_sync_history_sync_type',
     );
     // Health and statistics read this index alone, never the rows.
@@ -73,9 +89,134 @@ exports.up = async function up(knex) {
         'status',
         'duration_ms',
         'total_entities',
+        'sync_type',
       ],
       'idx_sync_history_summary',
     );
+  });
+
+  await knex.schema.createTable('static_data_sync_changes', table => {
+    table.comment('What every sync did with entities, one row for each');
+    table.text('sync_id').notNullable();
+    table.text('change').notNullable();
+    table.text('kind').notNullable();
+    table.text('entity_ref').notNullable();
+    time(table, 'start_time').notNullable().comment('Of the sync');
+    table.text('source_file').notNullable();
+    table.integer('source_line');
+    table.text('previous_hash').comment('Version before, if there was one');
+    table.text('hash').comment('Version after, if it was added or updated');
+    table.text('confirmation').comment('Only for what was sent');
+    table.text('confirmation_reason');
+    time(table, 'confirmation_checked_at');
+    table.text('differences').comment('JSON; only for updates');
+    // Also the order of a page, and the index for every filter by change and kind.
+    table.primary(['sync_id', 'change', 'kind', 'entity_ref']);
+    table.index(
+      ['entity_ref', 'start_time', 'sync_id'],
+      'idx_sync_changes_entity_ref',
+    );
+    // Answers alone what has become of a sync, which is asked again and again.
+    table.index(
+      ['sync_id', 'confirmation', 'confirmation_checked_at'],
+      'idx_sync_changes_confirmation',
+    );
+    table.index(['confirmation_checked_at'], 'idx_sync_changes_pending', {
+      predicate: knex.whereRaw(`confirmation = 'pending'`),
+    });
+  });
+
+  await knex.schema.createTable('static_data_entity_versions', table => {
+    table.comment('Entities as they were sent, by their content');
+    table.text('hash').primary().comment('SHA-256 of canonical JSON');
+    time(table, 'last_used_at')
+      .notNullable()
+      .comment('Start of the latest sync that used or replaced it');
+    // Last, so that SQLite reads the other columns without it.
+    table.text('entity').notNullable().comment('JSON');
+    table.index(['last_used_at', 'hash'], 'idx_entity_versions_last_used_at');
+  });
+
+  await knex.schema.createTable('static_data_sync_findings', table => {
+    table.comment('All errors and warnings of every sync');
+    table.text('sync_id').notNullable();
+    table.integer('position').notNullable().comment('In the order to read');
+    table.text('state').notNullable().comment('new, known or fixed');
+    table.text('severity').notNullable();
+    table.text('phase').notNullable();
+    table.text('code').notNullable();
+    table.text('message').notNullable();
+    table.text('hint').notNullable();
+    table.text('file');
+    table.integer('line');
+    table.text('entity_ref');
+    table.text('stack_trace');
+    table.primary(['sync_id', 'position']);
+  });
+
+  await knex.schema.createTable('static_data_sync_logs', table => {
+    table.comment('Log lines of every sync, those of the running one included');
+    table.text('sync_id').notNullable();
+    table.integer('position').notNullable();
+    time(table, 'time').notNullable();
+    table.text('level').notNullable();
+    table.text('step').notNullable();
+    table.text('message').notNullable();
+    table.primary(['sync_id', 'position']);
+  });
+
+  await knex.schema.createTable('static_data_running_sync', table => {
+    table.comment('The lease of the running sync: one row at most');
+    table.integer('id').primary();
+    table.check('?? = 1', ['id'], 'static_data_running_sync_single_row');
+    table.text('sync_id').notNullable();
+    table.text('sync_type').notNullable();
+    table.text('triggered_by');
+    table.boolean('dry_run').notNullable();
+    table.text('config_snapshot').notNullable().comment('JSON');
+    table.text('step').notNullable();
+    time(table, 'step_start_time').notNullable();
+    table.integer('progress_done');
+    table.integer('progress_total');
+    time(table, 'start_time').notNullable();
+    time(table, 'last_heartbeat').notNullable();
+    time(table, 'expires_at').notNullable();
+  });
+
+  await knex.schema.createTable('static_data_refresh_requests', table => {
+    table.comment('Requests for syncs that are still queued');
+    table.text('sync_id').primary();
+    table.text('sync_type').notNullable();
+    table.text('triggered_by').notNullable();
+    table.text('commit').comment('The pushed one');
+    table.boolean('dry_run').notNullable();
+    table.text('ref').notNullable().comment('Empty: the configured one');
+    time(table, 'created_at').notNullable();
+    // What makes equal requests join, over all processes.
+    table.unique(['dry_run', 'ref'], {
+      indexName: 'uq_refresh_requests_dry_run_ref',
+    });
+  });
+
+  await knex.schema.createTable('static_data_configurations', table => {
+    table.comment('Configurations in the order in which they came into force');
+    table.increments('id');
+    table.text('configuration').notNullable().comment('JSON');
+    time(table, 'first_seen_at').notNullable();
+  });
+
+  await knex.schema.createTable('static_data_held_removals', table => {
+    table.comment('Removals that the guard holds back');
+    table.text('entity_ref').primary();
+    table.text('kind').notNullable();
+    table.text('source_file').notNullable();
+    table.text('reason').notNullable();
+    time(table, 'held_since').notNullable();
+    table.text('held_by_sync_id').notNullable();
+    table.text('dependents').notNullable().comment('JSON; the first of them');
+    table.integer('dependent_count').notNullable().comment('Of all');
+    table.text('approved_by');
+    time(table, 'approved_at');
   });
 
   await knex.schema.createTable('static_data_snapshot', table => {
@@ -84,8 +225,8 @@ exports.up = async function up(knex) {
     table.text('kind').notNullable();
     table.text('hash').notNullable().comment('SHA-256 of canonical JSON');
     table.text('source_file').notNullable();
-    // Last, so that SQLite lists the other columns without reading it.
-    table.text('entity').notNullable().comment('JSON');
+    // Looked up before a version is deleted.
+    table.index(['hash'], 'idx_snapshot_hash');
   });
 
   await knex.schema.createTable('static_data_build_files', table => {
@@ -97,52 +238,83 @@ exports.up = async function up(knex) {
     table.text('consumes_apis').notNullable().comment('JSON');
   });
 
-  await knex.schema.createTable('static_data_running_sync', table => {
-    table.comment('The lease of the sync that runs: one row at most');
-    table.integer('id').primary();
-    table.check('?? = 1', ['id'], 'static_data_running_sync_single_row');
-    table.text('sync_id').notNullable();
-    table.text('sync_type').notNullable();
-    table.text('triggered_by');
-    table.boolean('dry_run').notNullable();
-    table.text('config_snapshot').notNullable().comment('JSON');
-    table.text('step').notNullable();
-    time(table, 'start_time').notNullable();
-    time(table, 'last_heartbeat').notNullable();
-    time(table, 'expires_at').notNullable();
-  });
-
-  await knex.schema.createTable('static_data_refresh_requests', table => {
-    table.comment('Requests for manual syncs that are still queued');
-    table.text('sync_id').primary();
-    table.text('triggered_by').notNullable();
-    table.boolean('dry_run').notNullable();
-    table.text('ref').notNullable().comment('Empty: the configured one');
-    time(table, 'created_at').notNullable();
-    // What makes equal requests join, over all processes.
-    table.unique(['dry_run', 'ref'], {
-      indexName: 'uq_refresh_requests_dry_run_ref',
-    });
-  });
-
   await knex.schema.createTable('static_data_sync_state', table => {
     table.comment('What is known whatever retention deletes: exactly one row');
     table.integer('id').primary();
     table.check('?? = 1', ['id'], 'static_data_sync_state_single_row');
+    table
+      .text('store_id')
+      .notNullable()
+      .comment('UUID; tells this database from others');
     table.text('last_applied_sync_id');
     time(table, 'last_applied_at');
     time(table, 'last_success_at');
     time(table, 'last_full_apply_at');
     table.text('revision');
     table.text('fingerprint');
+    table
+      .bigInteger('history_version')
+      .notNullable()
+      .defaultTo(0)
+      .comment('Counts the changes of the history');
   });
-  await knex('static_data_sync_state').insert({ id: 1 });
+  await knex('static_data_sync_state').insert({
+    id: 1,
+    store_id: randomUUID(),
+  });
 
-  await knex.schema.createTable('static_data_configurations', table => {
-    table.comment('Configurations in the order in which they came into force');
-    table.increments('id');
-    table.text('configuration').notNullable().comment('JSON');
-    time(table, 'first_seen_at').notNullable();
+  // Messages: alerts, announcements and deliveries to webhooks.
+
+  await knex.schema.createTable('static_data_alerts', table => {
+    table.comment('What people have been notified of');
+    table.text('name').primary().comment('failing, removals-held or stale');
+    table.boolean('open').notNullable().comment('As they were told last');
+    table.integer('revision').notNullable().comment('Changes of open so far');
+    table.integer('attempts').notNullable().comment('At telling a change');
+    time(table, 'claimed_until').comment('While a process is telling it');
+  });
+
+  await knex.schema.createTable('static_data_unannounced_syncs', table => {
+    table.comment('Syncs that webhooks have not been told of');
+    table.text('sync_id').primary();
+    time(table, 'recorded_at').notNullable();
+  });
+
+  await knex.schema.createTable('static_data_announced_health', table => {
+    table.comment('The health that webhooks were told of last');
+    table.integer('id').primary().comment('Always 1');
+    table.text('status').notNullable();
+  });
+
+  await knex.schema.createTable('static_data_webhook_deliveries', table => {
+    table.comment('Messages to webhooks');
+    table.text('id').primary().comment('UUID version 7: sorts by time');
+    table.text('webhook_id').notNullable();
+    table.text('event_id').notNullable().comment('One message for each event');
+    table.text('type').notNullable();
+    table.text('state').notNullable().comment('pending, delivered or dead');
+    table.integer('attempts').notNullable();
+    time(table, 'created_at').notNullable();
+    time(table, 'last_attempt_at');
+    time(table, 'next_attempt_at').comment(
+      'Only while pending; during an attempt, when it is taken for lost',
+    );
+    table.integer('status_code').comment('Of the last answer');
+    table.text('error').comment('Of the last attempt');
+    // Last, so that SQLite reads the other columns without it.
+    table.text('payload').notNullable().comment('JSON, as it is signed');
+    table.unique(['webhook_id', 'event_id'], {
+      indexName: 'idx_webhook_deliveries_event',
+    });
+    table.index(
+      ['webhook_id', 'next_attempt_at'],
+      'idx_webhook_deliveries_due',
+      { predicate: knex.whereRaw(`state = 'pending'`) },
+    );
+    table.index(['webhook_id', 'state', 'id'], 'idx_webhook_deliveries_state');
+    table.index(['state', 'id'], 'idx_webhook_deliveries_state_of_all');
+    table.index(['webhook_id', 'id'], 'idx_webhook_deliveries_webhook');
+    table.index(['created_at'], 'idx_webhook_deliveries_created_at');
   });
 };
 
@@ -150,11 +322,24 @@ exports.up = async function up(knex) {
  * @param {import('knex').Knex} knex
  */
 exports.down = async function down(knex) {
-  await knex.schema.dropTable('static_data_configurations');
-  await knex.schema.dropTable('static_data_sync_state');
-  await knex.schema.dropTable('static_data_refresh_requests');
-  await knex.schema.dropTable('static_data_running_sync');
-  await knex.schema.dropTable('static_data_build_files');
-  await knex.schema.dropTable('static_data_snapshot');
-  await knex.schema.dropTable('static_data_sync_history');
+  for (const name of [
+    'webhook_deliveries',
+    'announced_health',
+    'unannounced_syncs',
+    'alerts',
+    'sync_state',
+    'build_files',
+    'snapshot',
+    'held_removals',
+    'configurations',
+    'refresh_requests',
+    'running_sync',
+    'sync_logs',
+    'sync_findings',
+    'entity_versions',
+    'sync_changes',
+    'sync_history',
+  ]) {
+    await knex.schema.dropTable(`static_data_${name}`);
+  }
 };

@@ -82,19 +82,6 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
-    it('counts nothing as retained or held by kind in records of an earlier release', async () => {
-      const record = createRecord();
-      const { retained, held, ...component } = record.stats.byType.Component;
-      await fill([record]);
-      await knex('static_data_sync_history').update({
-        stats: JSON.stringify({
-          ...record.stats,
-          byType: { Component: component },
-        }),
-      });
-      expect(await history.get(record.id)).toEqual(record);
-    });
-
     it('gives a record back as it was recorded', async () => {
       const full = createRecord({
         syncType: 'MANUAL',

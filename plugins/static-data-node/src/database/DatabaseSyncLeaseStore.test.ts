@@ -158,16 +158,6 @@ describe.each(databases.eachSupportedId())(
       expect(await lease.getRunning()).not.toHaveProperty('progress');
     });
 
-    it('says the start of the sync where it is not known since when the step runs', async () => {
-      const { knex, lease } = await createStore(databaseId);
-      const { startTime } = await lease.acquire(createRequest('a'));
-      await knex('static_data_running_sync').update({ step_start_time: null });
-      await lease.heartbeat('a', 'FETCH');
-      expect(await lease.getRunning()).toMatchObject({
-        stepStartTime: startTime,
-      });
-    });
-
     it('tells a holder that it was lost', async () => {
       const { lease, expire } = await createStore(databaseId);
       await lease.acquire(createRequest('slow'));

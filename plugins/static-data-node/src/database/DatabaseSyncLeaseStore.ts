@@ -138,7 +138,7 @@ function toRunningSync(row: RunningSyncRow): RunningSync {
     syncType: row.sync_type,
     startTime: toIsoString(row.start_time),
     step: row.step,
-    stepStartTime: toIsoString(row.step_start_time ?? row.start_time),
+    stepStartTime: toIsoString(row.step_start_time),
     ...(row.progress_done !== null &&
       row.progress_total !== null && {
         progress: { done: row.progress_done, total: row.progress_total },

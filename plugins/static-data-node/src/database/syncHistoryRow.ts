@@ -1,8 +1,4 @@
-import {
-  SyncHistoryRecord,
-  SyncKindStats,
-  SyncStats,
-} from '@internal/plugin-static-data-common';
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import {
   parseJson,
   parseOptionalJson,
@@ -52,7 +48,7 @@ export function toSyncHistoryRecord(
     endTime: toIsoString(row.end_time),
     durationMs: Number(row.duration_ms),
     status: row.status,
-    stats: toSyncStats(parseJson(row.stats)),
+    stats: parseJson(row.stats),
     errors: parseOptionalJson(row.errors),
     warnings: parseOptionalJson(row.warnings),
     errorCount: Number(row.error_count),
@@ -66,15 +62,4 @@ export function toSyncHistoryRecord(
     repositories: parseOptionalJson(row.repositories ?? null),
     confirmation: parseOptionalJson(row.confirmation),
   };
-}
-
-/** Records of earlier releases do not count by kind what was retained and held. */
-function toSyncStats(stats: SyncStats): SyncStats {
-  const byType = Object.entries(stats.byType).map(
-    ([kind, counts]): [string, SyncKindStats] => [
-      kind,
-      { ...counts, retained: counts.retained ?? 0, held: counts.held ?? 0 },
-    ],
-  );
-  return { ...stats, byType: Object.fromEntries(byType) };
 }

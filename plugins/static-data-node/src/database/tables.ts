@@ -93,8 +93,7 @@ export interface RunningSyncRow {
   dry_run: BooleanColumn;
   config_snapshot: JsonColumn;
   step: SyncStep;
-  /** Null in a row of a release that did not know it. */
-  step_start_time: TimeColumn | null;
+  step_start_time: TimeColumn;
   progress_done: number | null;
   progress_total: number | null;
   start_time: TimeColumn;
