@@ -1,4 +1,5 @@
 import {
+  SYNC_STATISTICS_PERIODS,
   SyncChangePage,
   SyncHistoryPage,
 } from '@internal/plugin-static-data-common';
@@ -30,7 +31,7 @@ export async function listEndpoints(api: ApiClient): Promise<Endpoint[]> {
       target: ONE_ROW_TARGET,
     },
     { name: 'health', path: '/health', target: ONE_ROW_TARGET },
-    ...['24h', '7d', '30d', '90d'].flatMap(period => [
+    ...SYNC_STATISTICS_PERIODS.flatMap(period => [
       {
         name: `settings, ${period}`,
         path: `/settings?period=${period}`,

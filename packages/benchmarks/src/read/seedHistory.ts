@@ -1,5 +1,6 @@
 import {
   RecordedFinding,
+  SENT_CHANGE_TYPES,
   SyncStatus,
 } from '@internal/plugin-static-data-common';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
@@ -98,13 +99,12 @@ async function seedChanges(
     endTime: startTime,
   };
   const kinds = ['API', 'Component', 'Group', 'System'];
-  const types = ['added', 'updated', 'removed'] as const;
   await store.complete({
     record,
     findings: [],
     logs: [],
     changes: kinds.flatMap(kind =>
-      types.map(change => createChange(kind, change)),
+      SENT_CHANGE_TYPES.map(change => createChange(kind, change)),
     ),
     applied: {
       buildFiles: [],

@@ -1,5 +1,7 @@
 import {
+  NetChange,
   RecordedFinding,
+  SYNC_STEPS,
   SyncHistoryRecord,
   SyncStatus,
 } from '@internal/plugin-static-data-common';
@@ -60,9 +62,7 @@ export function createRecord(outcome: {
       scheduleFrequency: '*/30 * * * *',
       url: 'https://github.com/acme/architecture/tree/main',
     },
-    steps: (
-      ['FETCH', 'PARSE', 'TRANSFORM', 'DIFF', 'CATALOG_APPLY'] as const
-    ).map(step => ({ step, durationMs: 300 })),
+    steps: SYNC_STEPS.map(step => ({ step, durationMs: 300 })),
     dryRun: false,
   };
 }
@@ -86,7 +86,7 @@ export function createFinding(
 /** A change of an entity whose name says what it is. */
 export function createChange(
   kind: string,
-  change: 'added' | 'updated' | 'removed',
+  change: NetChange['change'],
 ): ChangeToRecord {
   const name = `entity-${change}`;
   const entityRef = `${kind}:default/${name}`.toLowerCase();

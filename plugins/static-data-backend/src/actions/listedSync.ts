@@ -1,15 +1,19 @@
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import {
+  SYNC_STATUSES,
+  SYNC_TYPES,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
 import type { z as Zod } from 'zod/v3';
 import { describeOutcome } from './describeOutcome';
 
 /** What an action tells of every sync, for the schema of its output. */
 export const listedSyncShape = (z: typeof Zod) => ({
   syncId: z.string(),
-  syncType: z.enum(['SCHEDULED', 'MANUAL', 'PUSH']),
+  syncType: z.enum(SYNC_TYPES),
   triggeredBy: z.string().optional(),
   startTime: z.string(),
   durationMs: z.number(),
-  status: z.enum(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE']),
+  status: z.enum(SYNC_STATUSES),
   dryRun: z.boolean(),
   revision: z.string().optional(),
   errorCount: z.number(),

@@ -1,6 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import {
+  CONFIRMATION_STATUSES,
   EntityHistoryEntry,
   entityPathSchema,
   staticDataSyncReadPermission,
@@ -70,7 +71,7 @@ export function registerExplainEntity(
                 .optional()
                 .describe('What was updated'),
               arrived: z
-                .enum(['pending', 'confirmed', 'failed', 'superseded'])
+                .enum(CONFIRMATION_STATUSES)
                 .optional()
                 .describe('Whether it was seen in the catalog'),
               reason: z

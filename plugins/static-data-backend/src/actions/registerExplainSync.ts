@@ -1,7 +1,10 @@
 import { NotFoundError } from '@backstage/errors';
 import {
+  CONFIRMATION_STATUSES,
   RecordedFinding,
   staticDataSyncReadPermission,
+  SYNC_FINDING_SEVERITIES,
+  SYNC_FINDING_STATES,
   SyncChange,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
@@ -42,9 +45,9 @@ export function registerExplainSync(
           findings: z
             .array(
               z.object({
-                severity: z.enum(['error', 'warning']),
+                severity: z.enum(SYNC_FINDING_SEVERITIES),
                 state: z
-                  .enum(['new', 'known', 'fixed'])
+                  .enum(SYNC_FINDING_STATES)
                   .describe('Against the sync before'),
                 code: z.string(),
                 message: z.string(),
@@ -82,7 +85,7 @@ export function registerExplainSync(
                   .optional()
                   .describe('JSON pointers to what was updated'),
                 arrived: z
-                  .enum(['pending', 'confirmed', 'failed', 'superseded'])
+                  .enum(CONFIRMATION_STATUSES)
                   .optional()
                   .describe('Whether it was seen in the catalog'),
               }),

@@ -1,4 +1,7 @@
-import { staticDataSyncReadPermission } from '@internal/plugin-static-data-common';
+import {
+  staticDataSyncReadPermission,
+  SYNC_HEALTH_STATUSES,
+} from '@internal/plugin-static-data-common';
 import { ActionOptions } from './ActionOptions';
 import { authorizeCaller } from './authorizeCaller';
 
@@ -20,7 +23,7 @@ export function registerGetSyncHealth(
       input: z => z.object({}),
       output: z =>
         z.object({
-          status: z.enum(['HEALTHY', 'DEGRADED', 'UNHEALTHY']),
+          status: z.enum(SYNC_HEALTH_STATUSES),
           reasons: z
             .array(z.string())
             .describe('Why, in words; the most important first'),

@@ -1,4 +1,8 @@
-import { staticDataSyncReadPermission } from '@internal/plugin-static-data-common';
+import {
+  staticDataSyncReadPermission,
+  SYNC_STATUSES,
+  SYNC_TYPES,
+} from '@internal/plugin-static-data-common';
 import { ActionOptions } from './ActionOptions';
 import { authorizeCaller } from './authorizeCaller';
 import { listedSyncShape, toListedSync } from './listedSync';
@@ -21,11 +25,11 @@ export function registerListSyncs(
       input: z =>
         z.object({
           status: z
-            .array(z.enum(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE']))
+            .array(z.enum(SYNC_STATUSES))
             .optional()
             .describe('Only syncs with one of these outcomes'),
           syncType: z
-            .enum(['SCHEDULED', 'MANUAL', 'PUSH'])
+            .enum(SYNC_TYPES)
             .optional()
             .describe('Only syncs that were triggered like this'),
           q: z

@@ -2,7 +2,7 @@ import {
   staticDataSyncReadPermission,
   SyncChangePage,
   syncChangesQuerySchema,
-  syncChangeTypeSchema,
+  SYNC_CHANGE_TYPES,
 } from '@internal/plugin-static-data-common';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 import express from 'express';
@@ -17,7 +17,7 @@ import { parseRequest } from './parseRequest';
 const changesCursor = new PageCursor(
   'changes',
   z.object({
-    change: syncChangeTypeSchema,
+    change: z.enum(SYNC_CHANGE_TYPES),
     kind: positionParts.text,
     entityRef: positionParts.text,
   }),

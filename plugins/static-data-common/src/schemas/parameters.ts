@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-// What a query string carries is text, whatever a parameter means. The metadata says what it
-// means, for the OpenAPI document; what is undefined in it takes away what zod says of the text.
+// A query string carries text only, whatever type a parameter has. The metadata gives the type to
+// the OpenAPI document; what it sets to undefined removes what zod would say about the text.
 
 const MAX_CURSOR_LENGTH = 1000;
 const MAX_SEARCH_LENGTH = 200;
 
-/** A whole number of a range, as the text that a query string carries. */
+/** A whole number within a range, as text. */
 export function wholeNumber(range: { min: number; max: number }) {
   const expected = `must be a whole number from ${range.min} to ${range.max}`;
   return z
@@ -22,7 +22,7 @@ export function wholeNumber(range: { min: number; max: number }) {
     });
 }
 
-/** `true` or `false`, as the text that a query string carries. */
+/** `true` or `false`, as text. */
 export function flag() {
   return z
     .enum(['true', 'false'], { error: 'must be true or false' })
@@ -30,12 +30,12 @@ export function flag() {
     .meta({ type: 'boolean', enum: undefined });
 }
 
-/** A value out of several. */
+/** One of several values. */
 export function oneOf<const T extends string>(values: readonly T[]) {
   return z.enum(values, { error: `must be one of ${values.join(', ')}` });
 }
 
-/** Values out of several: a parameter given several times, a list with commas, or both. */
+/** Some of several values: a repeated parameter, a comma-separated list, or both. */
 export function someOf<const T extends string>(values: readonly T[]) {
   const expected = `must be one or more of ${values.join(', ')}`;
   return z
@@ -62,7 +62,7 @@ export function time() {
         error: expected,
       })
       .transform(value => new Date(value).toISOString())
-      // The years before and after these are none that every database takes.
+      // Not every database takes years before or after these.
       .refine(value => /^(?!0000)\d{4}-/.test(value), { error: expected })
       .meta({
         type: 'string',
@@ -71,7 +71,7 @@ export function time() {
   );
 }
 
-/** Text that is compared with, or looked for in, what is stored. */
+/** Text to compare with what is stored. */
 export function text(options: { maxLength: number }) {
   const expected = `must be text of 1 to ${options.maxLength} characters`;
   return z
@@ -81,31 +81,31 @@ export function text(options: { maxLength: number }) {
     .regex(/^\P{Cc}*$/u, { error: 'must not have control characters' });
 }
 
-/** Text to look for, in any case. */
+/** Text to search for, in any case. */
 export function searchText(description: string) {
   return text({ maxLength: MAX_SEARCH_LENGTH })
     .optional()
     .describe(description);
 }
 
-/** Items on a page at most. */
-export function pageLimit() {
-  return wholeNumber({ min: 1, max: 500 })
+/** Parameters of the endpoints that answer in pages. */
+export const pageParameters = {
+  limit: wholeNumber({ min: 1, max: 500 })
     .default(50)
-    .describe('Items on a page at most.');
-}
+    .describe('Items on a page at most.'),
+  cursor: cursor()
+    .optional()
+    .describe(
+      'The nextCursor of the page before; the other parameters have to be the same.',
+    ),
+};
 
-/** Asks for the page after the one that it comes from; whoever made it knows what is in it. */
-export function pageCursor() {
+function cursor() {
   const expected = 'must be the nextCursor of a page';
   return z
     .string({ error: expected })
     .min(1, { error: expected })
-    .max(MAX_CURSOR_LENGTH, { error: expected })
-    .optional()
-    .describe(
-      'The nextCursor of the page before; the other parameters have to be the same.',
-    );
+    .max(MAX_CURSOR_LENGTH, { error: expected });
 }
 
 /** A JSON object with these fields and no others. */

@@ -1,4 +1,4 @@
-import { CursorPagination } from './syncChange';
+import { CursorPagination } from './history';
 
 /**
  * An API as the latest sync left it, or one that only components refer to.

@@ -1,9 +1,20 @@
 /**
+ * All values of {@link SyncHealthStatus}.
+ *
+ * @public
+ */
+export const SYNC_HEALTH_STATUSES = [
+  'HEALTHY',
+  'DEGRADED',
+  'UNHEALTHY',
+] as const;
+
+/**
  * The health of the synchronisation in one word.
  *
  * @public
  */
-export type SyncHealthStatus = 'HEALTHY' | 'DEGRADED' | 'UNHEALTHY';
+export type SyncHealthStatus = (typeof SYNC_HEALTH_STATUSES)[number];
 
 /**
  * Answers "can I trust what the catalog shows?".

@@ -1,10 +1,6 @@
 import { SyncHealth } from './health';
 import { SyncStatistics } from './statistics';
-import {
-  RunningSync,
-  SyncConfigSnapshot,
-  SyncHistoryRecord,
-} from './syncHistoryRecord';
+import { RunningSync, SyncConfigSnapshot, SyncHistoryRecord } from './history';
 
 /**
  * The configuration in force.
@@ -29,29 +25,4 @@ export interface SyncSettings {
   runningSync: RunningSync | null;
   statistics: SyncStatistics;
   health: SyncHealth;
-}
-
-/**
- * Where a page of the history stands in the whole.
- *
- * @public
- */
-export interface Pagination {
-  limit: number;
-  offset: number;
-  hasMore: boolean;
-  /** Opaque; asks for the page after this one. */
-  nextCursor?: string;
-  /** Number of records that match. */
-  total: number;
-}
-
-/**
- * One page of the history, newest first.
- *
- * @public
- */
-export interface SyncHistoryPage {
-  history: SyncHistoryRecord[];
-  pagination: Pagination;
 }

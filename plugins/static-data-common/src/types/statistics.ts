@@ -1,9 +1,16 @@
 /**
+ * All values of {@link SyncStatisticsPeriod}.
+ *
+ * @public
+ */
+export const SYNC_STATISTICS_PERIODS = ['24h', '7d', '30d', '90d'] as const;
+
+/**
  * A period that statistics can be asked for, always back from now.
  *
  * @public
  */
-export type SyncStatisticsPeriod = '24h' | '7d' | '30d' | '90d';
+export type SyncStatisticsPeriod = (typeof SYNC_STATISTICS_PERIODS)[number];
 
 /**
  * Number of entities at the end of one bucket of time.

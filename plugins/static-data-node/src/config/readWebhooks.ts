@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { WebhookEventType } from '@internal/plugin-static-data-common';
+import {
+  WEBHOOK_EVENT_TYPES,
+  WebhookEventType,
+} from '@internal/plugin-static-data-common';
 import { invalid } from './values';
 
 /**
@@ -18,14 +21,6 @@ export interface WebhookConfig {
   secret: string;
   events: WebhookEventType[];
 }
-
-/** A record, so that the compiler misses an event that is missing here. */
-const EVENT_TYPES: Record<WebhookEventType, true> = {
-  'sync.completed': true,
-  'sync.failed': true,
-  'removals.held': true,
-  'health.changed': true,
-};
 
 const SECRET_PREFIX = 'whsec_';
 const MIN_PLAIN_SECRET_LENGTH = 24;
@@ -118,7 +113,7 @@ function readEvents(config: Config, key: string): WebhookEventType[] {
   if (events.length === 0 || !events.every(isEventType)) {
     throw invalid(
       `${key}.events`,
-      `one or more of ${Object.keys(EVENT_TYPES).join(', ')}`,
+      `one or more of ${WEBHOOK_EVENT_TYPES.join(', ')}`,
       events,
     );
   }
@@ -126,5 +121,5 @@ function readEvents(config: Config, key: string): WebhookEventType[] {
 }
 
 function isEventType(event: string): event is WebhookEventType {
-  return Object.hasOwn(EVENT_TYPES, event);
+  return WEBHOOK_EVENT_TYPES.some(type => type === event);
 }

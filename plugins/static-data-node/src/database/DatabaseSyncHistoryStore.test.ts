@@ -1,13 +1,13 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   RecordedFinding,
+  SyncHistoryFilters,
   SyncHistoryRecord,
   SyncStatus,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import {
   CompletedSync,
-  SyncHistoryFilters,
   SyncHistoryQuery,
   SyncHistoryStore,
   SyncPosition,

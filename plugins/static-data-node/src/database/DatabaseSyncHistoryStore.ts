@@ -1,7 +1,9 @@
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
-import { Knex } from 'knex';
 import {
   SyncHistoryFilters,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
+import { Knex } from 'knex';
+import {
   SyncHistoryQuery,
   SyncHistoryStore,
   SyncPosition,

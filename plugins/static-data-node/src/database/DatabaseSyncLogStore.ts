@@ -1,12 +1,13 @@
-import { SyncLogLevel, SyncLogLine } from '@internal/plugin-static-data-common';
+import {
+  SYNC_LOG_LEVELS,
+  SyncLogLevel,
+  SyncLogLine,
+} from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { SyncLogStore } from '../store';
 import { insertRows } from './insertRows';
 import { toSyncLogLine, toSyncLogRow } from './syncLogRow';
 import { SYNC_LOGS_TABLE, SyncLogRow } from './tables';
-
-/** From the least severe to the most severe. */
-const LEVELS: SyncLogLevel[] = ['debug', 'info', 'warn', 'error'];
 
 /** The log lines of the syncs, in a database. */
 export class DatabaseSyncLogStore implements SyncLogStore {
@@ -40,7 +41,10 @@ export class DatabaseSyncLogStore implements SyncLogStore {
       // One more than was asked for, to see whether there is more.
       .limit(limit + 1);
     if (level !== undefined) {
-      page.whereIn('level', LEVELS.slice(LEVELS.indexOf(level)));
+      page.whereIn(
+        'level',
+        SYNC_LOG_LEVELS.slice(SYNC_LOG_LEVELS.indexOf(level)),
+      );
     }
     if (after !== undefined) {
       page.where('position', '>', after);

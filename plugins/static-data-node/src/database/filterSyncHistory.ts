@@ -1,6 +1,10 @@
-import { SyncStatus } from '@internal/plugin-static-data-common';
+import {
+  SYNC_STATUSES,
+  SyncHistoryFilters,
+  SyncStatus,
+} from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
-import { SyncHistoryFilters, SyncPosition } from '../store';
+import { SyncPosition } from '../store';
 import { toIsoString } from './columns';
 import {
   SYNC_FINDINGS_TABLE,
@@ -8,8 +12,6 @@ import {
   SyncHistoryRow,
 } from './tables';
 import { whereContains } from './whereContains';
-
-const ALL_STATUSES: SyncStatus[] = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'];
 
 /**
  * Restricts a query to the syncs that a reader asked for.
@@ -86,7 +88,7 @@ function filterByStatus(
     rows.where({ status: statuses[0] });
     return;
   }
-  for (const status of ALL_STATUSES) {
+  for (const status of SYNC_STATUSES) {
     if (!statuses.includes(status)) {
       rows.whereNot({ status });
     }

@@ -1,4 +1,7 @@
-import { ChangeConfirmation } from '@internal/plugin-static-data-common';
+import {
+  ChangeConfirmation,
+  NetChange,
+} from '@internal/plugin-static-data-common';
 
 /**
  * A change that was sent to the catalog and not seen there yet.
@@ -10,7 +13,7 @@ export interface PendingChange {
   /** Start of the sync; ISO 8601, UTC. */
   startTime: string;
   entityRef: string;
-  change: 'added' | 'updated' | 'removed';
+  change: NetChange['change'];
   /** Hash of the version before; undefined where the entity is new. */
   previousHash?: string;
   /** Hash of the version that was sent; undefined for a removal. */

@@ -11,7 +11,7 @@ import {
  */
 export interface SyncFindingQuery {
   syncId: string;
-  severity?: 'error' | 'warning';
+  severity?: RecordedFinding['severity'];
   code?: SyncFindingCode[];
   state?: SyncFindingState[];
   /** Text that message, file or entity contains. */

@@ -1,7 +1,7 @@
 import {
+  SyncHistoryFilters,
   SyncHistoryRecord,
   SyncStatus,
-  SyncType,
 } from '@internal/plugin-static-data-common';
 
 /**
@@ -17,26 +17,6 @@ export interface SyncSummary {
   /** Milliseconds. */
   durationMs: number;
   totalEntities: number;
-}
-
-/**
- * Which syncs of the history to read; all of them unless told otherwise.
- *
- * @public
- */
-export interface SyncHistoryFilters {
-  status?: SyncStatus[];
-  syncType?: SyncType;
-  dryRun?: boolean;
-  /** Only syncs that started at this time or later; ISO 8601, UTC. */
-  from?: string;
-  /** Only syncs that started before this time; ISO 8601, UTC. */
-  to?: string;
-  /**
-   * Only syncs with this text, in any case, in the id, the revision, `triggeredBy` or the
-   * message of an error.
-   */
-  q?: string;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   RefreshRequestState,
   RefreshResponse,
   RunningSync,
+  SYNC_LOG_LEVELS,
   SyncChange,
   SyncChangePage,
   SyncComparison,
@@ -34,8 +35,6 @@ import {
 } from '../api';
 import { createResponseError } from './responseErrors';
 import { createSettings, createStatistics } from './settings';
-
-const LEVELS: SyncLogLevel[] = ['debug', 'info', 'warn', 'error'];
 
 /** Id of the sync that answers every request. */
 export const REQUESTED_SYNC_ID = '0193b000-0000-7000-8000-000000000002';
@@ -179,7 +178,8 @@ export class FakeStaticDataApi implements StaticDataApi {
     this.#failIfAsked();
     const { level = 'debug', cursor = '0' } = query;
     const matching = this.logs.filter(
-      line => LEVELS.indexOf(line.level) >= LEVELS.indexOf(level),
+      line =>
+        SYNC_LOG_LEVELS.indexOf(line.level) >= SYNC_LOG_LEVELS.indexOf(level),
     );
     const { items, pagination } = toPage(matching, query);
     // while a sync runs there is more to come

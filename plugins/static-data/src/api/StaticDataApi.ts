@@ -4,6 +4,7 @@ import {
   EntityHistoryPage,
   HeldRemovalApproval,
   HeldRemovalList,
+  RecordedFinding,
   RefreshRequestState,
   RefreshResponse,
   RunningSync,
@@ -14,6 +15,7 @@ import {
   SyncFindingPage,
   SyncFindingState,
   SyncHealth,
+  SyncHistoryFilters,
   SyncHistoryPage,
   SyncHistoryRecord,
   SyncLogLevel,
@@ -21,27 +23,9 @@ import {
   SyncSettings,
   SyncStatistics,
   SyncStatisticsPeriod,
-  SyncStatus,
-  SyncType,
 } from '@internal/plugin-static-data-common';
 
-/**
- * Which syncs of the history to choose.
- *
- * @public
- */
-export interface SyncHistoryFilters {
-  status?: SyncStatus[];
-  syncType?: SyncType;
-  /** True for dry runs only, false for none of them. */
-  dryRun?: boolean;
-  /** Started at this time or later; ISO 8601, or a day. */
-  from?: string;
-  /** Started before this time; ISO 8601, or a day. */
-  to?: string;
-  /** Text to look for in id, revision, errors and who triggered it. */
-  q?: string;
-}
+export type { SyncHistoryFilters };
 
 /**
  * Which page of a list to read.
@@ -84,7 +68,7 @@ export interface SyncChangesQuery extends PageQuery {
  * @public
  */
 export interface SyncFindingsQuery extends PageQuery {
-  severity?: 'error' | 'warning';
+  severity?: RecordedFinding['severity'];
   code?: SyncFindingCode[];
   state?: SyncFindingState[];
   /** Text that message, file or entity contains. */

@@ -1,12 +1,9 @@
 import { Entity } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
-import { SyncChangeType } from '@internal/plugin-static-data-common';
+import { SENT_CHANGE_TYPES } from '@internal/plugin-static-data-common';
 import { useCallback } from 'react';
 import { staticDataApiRef } from '../api';
 import { useCursorPages } from './useCursorPages';
-
-/** What syncs have sent to the catalog. */
-const SENT: SyncChangeType[] = ['added', 'updated', 'removed'];
 
 /** Reads what syncs did with an entity, newest first. */
 export function useEntityHistory(
@@ -25,7 +22,11 @@ export function useEntityHistory(
     async (cursor?: string) => {
       const { history, pagination } = await api.getEntityHistory(
         { kind, namespace, name },
-        { limit, cursor, change: sentOnly ? SENT : undefined },
+        {
+          limit,
+          cursor,
+          change: sentOnly ? [...SENT_CHANGE_TYPES] : undefined,
+        },
       );
       return { items: history, pagination };
     },

@@ -1,5 +1,8 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { SyncFindingState } from '@internal/plugin-static-data-common';
+import {
+  RecordedFinding,
+  SyncFindingState,
+} from '@internal/plugin-static-data-common';
 import { useCallback } from 'react';
 import { staticDataApiRef } from '../api';
 import { useCursorPages } from './useCursorPages';
@@ -9,7 +12,7 @@ const PAGE_SIZE = 100;
 /** Reads what a sync found wrong; filters that are not given let everything through. */
 export function useFindingPages(query: {
   syncId: string;
-  severity?: 'error' | 'warning';
+  severity?: RecordedFinding['severity'];
   state?: SyncFindingState;
   q?: string;
 }) {

@@ -1,8 +1,9 @@
-import { SyncStatus, SyncType } from '@internal/plugin-static-data-common';
-import { SyncHistoryFilters } from '../api';
+import {
+  SYNC_STATUSES,
+  SYNC_TYPES,
+  SyncHistoryFilters,
+} from '@internal/plugin-static-data-common';
 
-const STATUSES: SyncStatus[] = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'];
-const TYPES: SyncType[] = ['SCHEDULED', 'MANUAL', 'PUSH'];
 const MAX_SEARCH_LENGTH = 200;
 
 /** The parameters of the address that choose syncs. */
@@ -13,13 +14,15 @@ export function readHistoryFilters(
   parameters: URLSearchParams,
 ): SyncHistoryFilters {
   const named = parameters.get('status')?.split(',') ?? [];
-  const status = STATUSES.filter(candidate => named.includes(candidate));
+  const status = SYNC_STATUSES.filter(candidate => named.includes(candidate));
   const dryRun = parameters.get('dryRun');
   const from = readTime(parameters.get('from'));
   const to = readTime(parameters.get('to'));
   return dropAbsent({
     status: status.length > 0 ? status : undefined,
-    syncType: TYPES.find(candidate => candidate === parameters.get('type')),
+    syncType: SYNC_TYPES.find(
+      candidate => candidate === parameters.get('type'),
+    ),
     dryRun:
       dryRun === 'true' || dryRun === 'false' ? dryRun === 'true' : undefined,
     from,

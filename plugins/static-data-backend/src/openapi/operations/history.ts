@@ -4,14 +4,9 @@ import {
   syncComparisonQuerySchema,
   syncHistoryExportQuerySchema,
   syncHistoryQuerySchema,
-  syncIdSchema,
+  syncPathSchema,
 } from '@internal/plugin-static-data-common';
-import { z } from 'zod';
 import { Operation, refTo, TEXT } from '../Operation';
-
-export const syncPathSchema = z.strictObject({
-  syncId: syncIdSchema.describe('Id of the sync.'),
-});
 
 export const UNKNOWN_SYNC = 'No sync has this id.';
 

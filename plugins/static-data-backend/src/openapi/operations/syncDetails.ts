@@ -6,9 +6,10 @@ import {
   syncChangesQuerySchema,
   syncFindingsQuerySchema,
   syncLogsQuerySchema,
+  syncPathSchema,
 } from '@internal/plugin-static-data-common';
 import { Operation, TEXT } from '../Operation';
-import { syncPathSchema, UNKNOWN_SYNC } from './history';
+import { UNKNOWN_SYNC } from './history';
 
 /** What is answered from what syncs leave behind beside their records. */
 export const syncDetailOperations: Operation[] = [

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import {
   SyncHistoryFilters,
-  SyncHistoryStore,
-} from '@internal/plugin-static-data-node';
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
+import { SyncHistoryStore } from '@internal/plugin-static-data-node';
 import { formatCsv } from './formatCsv';
 
 const PAGE_SIZE = 500;

@@ -1,7 +1,7 @@
+import { SyncHistoryFilters } from '@internal/plugin-static-data-common';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   DatabaseStaticDataStore,
-  SyncHistoryFilters,
   SyncHistoryQuery,
   SyncHistoryStore,
 } from '@internal/plugin-static-data-node';

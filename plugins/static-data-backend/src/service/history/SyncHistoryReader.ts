@@ -1,7 +1,9 @@
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import {
+  SyncHistoryFilters,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
 import {
   StaticDataStore,
-  SyncHistoryFilters,
   SyncHistoryQuery,
   SyncPosition,
 } from '@internal/plugin-static-data-node';

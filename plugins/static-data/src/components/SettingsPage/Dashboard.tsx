@@ -1,11 +1,9 @@
-import { SyncSettings } from '@internal/plugin-static-data-common';
-import Grid from '@material-ui/core/Grid';
 import {
-  ManualRefreshState,
-  RefreshOptions,
-  StatisticsPeriod,
-  useShownSync,
-} from '../../hooks';
+  SyncSettings,
+  SyncStatisticsPeriod,
+} from '@internal/plugin-static-data-common';
+import Grid from '@material-ui/core/Grid';
+import { ManualRefreshState, RefreshOptions, useShownSync } from '../../hooks';
 import { hasBranches } from '../../lib/formatting';
 import { ActionsCard } from './ActionsCard';
 import { ConfigurationCard } from './ConfigurationCard';
@@ -22,8 +20,8 @@ import { UptimeCard } from './UptimeCard';
 /** The sections of the page, in their order. */
 export function Dashboard(props: {
   settings: SyncSettings;
-  period: StatisticsPeriod;
-  onPeriodChange: (period: StatisticsPeriod) => void;
+  period: SyncStatisticsPeriod;
+  onPeriodChange: (period: SyncStatisticsPeriod) => void;
   refresh: ManualRefreshState;
   onRefresh: (options?: RefreshOptions) => void;
 }) {

@@ -1,8 +1,11 @@
+import {
+  SYNC_STATISTICS_PERIODS,
+  SyncStatisticsPeriod,
+} from '@internal/plugin-static-data-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import ToggleButton from '@material-ui/lab/ToggleButton';
 import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
-import { STATISTICS_PERIODS, StatisticsPeriod } from '../../../hooks';
 import { staticDataTranslationRef } from '../../../translation';
 
 const useStyles = makeStyles(theme => ({
@@ -21,8 +24,8 @@ const useStyles = makeStyles(theme => ({
 
 /** Chooses the period of the statistics. */
 export function PeriodSwitch(props: {
-  period: StatisticsPeriod;
-  onChange: (period: StatisticsPeriod) => void;
+  period: SyncStatisticsPeriod;
+  onChange: (period: SyncStatisticsPeriod) => void;
 }) {
   const { period, onChange } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
@@ -41,12 +44,12 @@ export function PeriodSwitch(props: {
       exclusive
       value={period}
       // null when the chosen button is pressed again
-      onChange={(_, chosen: StatisticsPeriod | null) =>
+      onChange={(_, chosen: SyncStatisticsPeriod | null) =>
         chosen && onChange(chosen)
       }
       aria-label={t('statistics.period')}
     >
-      {STATISTICS_PERIODS.map(candidate => (
+      {SYNC_STATISTICS_PERIODS.map(candidate => (
         <ToggleButton
           key={candidate}
           value={candidate}

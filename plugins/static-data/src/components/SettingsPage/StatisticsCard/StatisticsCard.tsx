@@ -1,8 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { SyncStatistics } from '@internal/plugin-static-data-common';
+import {
+  SyncStatistics,
+  SyncStatisticsPeriod,
+} from '@internal/plugin-static-data-common';
 import Grid from '@material-ui/core/Grid';
 import LinearProgress from '@material-ui/core/LinearProgress';
-import { StatisticsPeriod } from '../../../hooks';
 import { staticDataTranslationRef } from '../../../translation';
 import { SectionCard } from '../../common';
 import { EntityGrowthFigure } from './EntityGrowthFigure';
@@ -14,8 +16,8 @@ import { SyncTrendFigure } from './SyncTrendFigure';
 export function StatisticsCard(props: {
   statistics: SyncStatistics;
   /** The period that the reader chose; its statistics may still be on their way. */
-  period: StatisticsPeriod;
-  onPeriodChange: (period: StatisticsPeriod) => void;
+  period: SyncStatisticsPeriod;
+  onPeriodChange: (period: SyncStatisticsPeriod) => void;
 }) {
   const { statistics, period, onPeriodChange } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);

@@ -1,5 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import {
+  SYNC_FINDING_SEVERITIES,
+  SYNC_FINDING_STATES,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
 import { useFindingPages, useUrlParameter } from '../../../hooks';
 import { groupFindings } from '../../../lib/groupFindings';
 import { staticDataTranslationRef } from '../../../translation';
@@ -7,9 +11,6 @@ import { FilterBar, FilterSelect, SearchField } from '../../common';
 import { FilteredPages } from '../FilteredPages';
 import { FindingGroupCard } from './FindingGroupCard';
 import { useFindingStateWords } from './useFindingStateWords';
-
-const SEVERITIES = ['error', 'warning'] as const;
-const STATES = ['new', 'known', 'fixed'] as const;
 
 /** What a sync found wrong, by what is to be done about it. The filters are part of the address. */
 export function FindingsTab(props: { sync: SyncHistoryRecord }) {
@@ -21,8 +22,8 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
   const [q, setQ] = useUrlParameter('q');
   const pages = useFindingPages({
     syncId: sync.id,
-    severity: SEVERITIES.find(value => value === severity),
-    state: STATES.find(value => value === state),
+    severity: SYNC_FINDING_SEVERITIES.find(value => value === severity),
+    state: SYNC_FINDING_STATES.find(value => value === state),
     q: q || undefined,
   });
 
@@ -42,7 +43,10 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
         <FilterSelect
           label={t('syncPage.state')}
           all={t('syncPage.allStates')}
-          options={STATES.map(value => ({ value, label: stateWords[value] }))}
+          options={SYNC_FINDING_STATES.map(value => ({
+            value,
+            label: stateWords[value],
+          }))}
           value={state}
           onChange={setState}
         />

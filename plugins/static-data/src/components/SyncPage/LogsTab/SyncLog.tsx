@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { SyncLogLevel } from '@internal/plugin-static-data-common';
+import { SYNC_LOG_LEVELS } from '@internal/plugin-static-data-common';
 import Typography from '@material-ui/core/Typography';
 import { useSyncLog, useUrlParameter } from '../../../hooks';
 import { staticDataTranslationRef } from '../../../translation';
@@ -7,14 +7,13 @@ import { FilterBar, FilterSelect, PageFooter, SearchField } from '../../common';
 import { DownloadButton } from './DownloadButton';
 import { LogLines } from './LogLines';
 
-const LEVELS: SyncLogLevel[] = ['debug', 'info', 'warn', 'error'];
-
 /** The log of a sync, live while it runs. The filters are part of the address. */
 export function SyncLog(props: { syncId: string }) {
   const { syncId } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const [levelParameter, setLevel] = useUrlParameter('level');
-  const level = LEVELS.find(value => value === levelParameter) ?? 'debug';
+  const level =
+    SYNC_LOG_LEVELS.find(value => value === levelParameter) ?? 'debug';
   const [q, setQ] = useUrlParameter('q');
   const pages = useSyncLog({ syncId, level, readAll: q !== '' });
   const wanted = q.toLocaleLowerCase();

@@ -1,5 +1,23 @@
 import { JsonValue } from '@backstage/types';
-import { SyncCommit, SyncConfigSnapshot, SyncType } from './syncHistoryRecord';
+import {
+  CursorPagination,
+  SyncCommit,
+  SyncConfigSnapshot,
+  SyncType,
+} from './history';
+
+/**
+ * All values of {@link SyncChangeType}.
+ *
+ * @public
+ */
+export const SYNC_CHANGE_TYPES = [
+  'added',
+  'updated',
+  'removed',
+  'retained',
+  'held',
+] as const;
 
 /**
  * What a sync did with an entity.
@@ -10,12 +28,14 @@ import { SyncCommit, SyncConfigSnapshot, SyncType } from './syncHistoryRecord';
  *
  * @public
  */
-export type SyncChangeType =
-  | 'added'
-  | 'updated'
-  | 'removed'
-  | 'retained'
-  | 'held';
+export type SyncChangeType = (typeof SYNC_CHANGE_TYPES)[number];
+
+/**
+ * The types of change that are sent to the catalog.
+ *
+ * @public
+ */
+export const SENT_CHANGE_TYPES = ['added', 'updated', 'removed'] as const;
 
 /**
  * How one field of an entity changed.
@@ -48,6 +68,18 @@ export interface EntityDifferences {
 }
 
 /**
+ * All values of {@link ConfirmationStatus}.
+ *
+ * @public
+ */
+export const CONFIRMATION_STATUSES = [
+  'pending',
+  'confirmed',
+  'failed',
+  'superseded',
+] as const;
+
+/**
  * Where a change is on its way into the catalog.
  *
  * - `pending`: sent, not seen in the catalog yet
@@ -57,11 +89,7 @@ export interface EntityDifferences {
  *
  * @public
  */
-export type ConfirmationStatus =
-  | 'pending'
-  | 'confirmed'
-  | 'failed'
-  | 'superseded';
+export type ConfirmationStatus = (typeof CONFIRMATION_STATUSES)[number];
 
 /**
  * Whether what was sent to the catalog has arrived there.
@@ -95,18 +123,6 @@ export interface SyncChange {
   differences?: EntityDifferences;
   /** Only for what was sent to the catalog. */
   confirmation?: ChangeConfirmation;
-}
-
-/**
- * Where a page stands among all items that match.
- *
- * @public
- */
-export interface CursorPagination {
-  limit: number;
-  hasMore: boolean;
-  /** Opaque; asks for the page after this one. */
-  nextCursor?: string;
 }
 
 /**
@@ -163,7 +179,7 @@ export interface EntityHistoryPage {
 export interface NetChange {
   entityRef: string;
   kind: string;
-  change: 'added' | 'updated' | 'removed';
+  change: (typeof SENT_CHANGE_TYPES)[number];
   sourceFile: string;
   sourceLine?: number;
   /** Only for updates. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { SYNC_STATISTICS_PERIODS } from '../types';
 import { oneOf } from './parameters';
 
-const periodSchema = oneOf(['24h', '7d', '30d', '90d']);
+const periodSchema = oneOf(SYNC_STATISTICS_PERIODS);
 
 const description = 'The period of the statistics, back from now.';
 

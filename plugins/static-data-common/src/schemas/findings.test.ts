@@ -1,5 +1,5 @@
 import { issuesOf } from './__testUtils__/issuesOf';
-import { syncFindingsQuerySchema } from './syncFindingsQuery';
+import { syncFindingsQuerySchema } from './findings';
 
 describe('syncFindingsQuerySchema', () => {
   it('asks for a first page of everything by default', () => {

@@ -1,5 +1,5 @@
 import { issuesOf } from './__testUtils__/issuesOf';
-import { syncLogsQuerySchema, syncLogTextQuerySchema } from './syncLogsQuery';
+import { syncLogsQuerySchema, syncLogTextQuerySchema } from './logs';
 
 describe('queries for logs', () => {
   it('ask for everything by default, in pages or as text', () => {

@@ -1,6 +1,17 @@
 import { SyncHealthStatus } from './health';
-import { CursorPagination } from './syncChange';
-import { SyncStatus, SyncType } from './syncHistoryRecord';
+import { CursorPagination, SyncStatus, SyncType } from './history';
+
+/**
+ * All values of {@link WebhookEventType}.
+ *
+ * @public
+ */
+export const WEBHOOK_EVENT_TYPES = [
+  'sync.completed',
+  'sync.failed',
+  'removals.held',
+  'health.changed',
+] as const;
 
 /**
  * What webhooks can be told of.
@@ -12,11 +23,7 @@ import { SyncStatus, SyncType } from './syncHistoryRecord';
  *
  * @public
  */
-export type WebhookEventType =
-  | 'sync.completed'
-  | 'sync.failed'
-  | 'removals.held'
-  | 'health.changed';
+export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
 
 /**
  * What a message to a webhook is about; `webhook.test` is one that somebody asked for to
@@ -115,6 +122,17 @@ export type WebhookMessage = {
 );
 
 /**
+ * All values of {@link WebhookDeliveryState}.
+ *
+ * @public
+ */
+export const WEBHOOK_DELIVERY_STATES = [
+  'pending',
+  'delivered',
+  'dead',
+] as const;
+
+/**
  * How the delivery of a message stands.
  *
  * - `pending`: not accepted yet; tried again at `nextAttemptAt`
@@ -123,7 +141,7 @@ export type WebhookMessage = {
  *
  * @public
  */
-export type WebhookDeliveryState = 'pending' | 'delivered' | 'dead';
+export type WebhookDeliveryState = (typeof WEBHOOK_DELIVERY_STATES)[number];
 
 /**
  * A message on its way to a webhook, or at the end of it.

@@ -1,4 +1,11 @@
-import { SyncFindingCode, SyncPhase } from './finding';
+import { SyncFindingCode, SyncPhase } from './findings';
+
+/**
+ * All values of {@link SyncType}.
+ *
+ * @public
+ */
+export const SYNC_TYPES = ['SCHEDULED', 'MANUAL', 'PUSH'] as const;
 
 /**
  * How a sync was triggered.
@@ -9,7 +16,14 @@ import { SyncFindingCode, SyncPhase } from './finding';
  *
  * @public
  */
-export type SyncType = 'SCHEDULED' | 'MANUAL' | 'PUSH';
+export type SyncType = (typeof SYNC_TYPES)[number];
+
+/**
+ * All values of {@link SyncStatus}.
+ *
+ * @public
+ */
+export const SYNC_STATUSES = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'] as const;
 
 /**
  * The outcome of a sync.
@@ -20,19 +34,27 @@ export type SyncType = 'SCHEDULED' | 'MANUAL' | 'PUSH';
  *
  * @public
  */
-export type SyncStatus = 'SUCCESS' | 'PARTIAL_SUCCESS' | 'FAILURE';
+export type SyncStatus = (typeof SYNC_STATUSES)[number];
+
+/**
+ * All values of {@link SyncStep}.
+ *
+ * @public
+ */
+export const SYNC_STEPS = [
+  'FETCH',
+  'PARSE',
+  'TRANSFORM',
+  'DIFF',
+  'CATALOG_APPLY',
+] as const;
 
 /**
  * A step of the sync whose duration is recorded, in the order in which they run.
  *
  * @public
  */
-export type SyncStep =
-  | 'FETCH'
-  | 'PARSE'
-  | 'TRANSFORM'
-  | 'DIFF'
-  | 'CATALOG_APPLY';
+export type SyncStep = (typeof SYNC_STEPS)[number];
 
 /**
  * How long one step of a sync took.
@@ -273,4 +295,41 @@ export interface RunningSync {
  */
 export interface RunningSyncResponse {
   running: RunningSync | null;
+}
+
+/**
+ * Where a page stands among all items that match.
+ *
+ * @public
+ */
+export interface CursorPagination {
+  limit: number;
+  hasMore: boolean;
+  /** Opaque; asks for the page after this one. */
+  nextCursor?: string;
+}
+
+/**
+ * Where a page of the history stands in the whole.
+ *
+ * @public
+ */
+export interface Pagination {
+  limit: number;
+  offset: number;
+  hasMore: boolean;
+  /** Opaque; asks for the page after this one. */
+  nextCursor?: string;
+  /** Number of records that match. */
+  total: number;
+}
+
+/**
+ * One page of the history, newest first.
+ *
+ * @public
+ */
+export interface SyncHistoryPage {
+  history: SyncHistoryRecord[];
+  pagination: Pagination;
 }

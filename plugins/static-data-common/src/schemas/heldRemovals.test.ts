@@ -1,5 +1,5 @@
 import { issuesOf } from './__testUtils__/issuesOf';
-import { heldRemovalApprovalBodySchema } from './heldRemovalApprovalBody';
+import { heldRemovalApprovalBodySchema } from './heldRemovals';
 
 describe('heldRemovalApprovalBodySchema', () => {
   const expected = 'entityRefs: must be a list of 1 to 10000 entity refs';

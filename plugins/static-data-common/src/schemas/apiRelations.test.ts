@@ -1,5 +1,5 @@
 import { issuesOf } from './__testUtils__/issuesOf';
-import { apiPathSchema, apiRelationsQuerySchema } from './apiRelationsQuery';
+import { apiPathSchema, apiRelationsQuerySchema } from './apiRelations';
 
 describe('apiPathSchema', () => {
   it.each([

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { oneOf, pageCursor, pageLimit } from './parameters';
+import { SYNC_LOG_LEVELS } from '../types';
+import { oneOf, pageParameters } from './parameters';
 
-const levelSchema = oneOf(['debug', 'info', 'warn', 'error'])
+const levelSchema = oneOf(SYNC_LOG_LEVELS)
   .optional()
   .describe('Lines of this level and above.');
 
@@ -12,8 +13,7 @@ const levelSchema = oneOf(['debug', 'info', 'warn', 'error'])
  */
 export const syncLogsQuerySchema = z.strictObject({
   level: levelSchema,
-  limit: pageLimit(),
-  cursor: pageCursor(),
+  ...pageParameters,
 });
 
 /**

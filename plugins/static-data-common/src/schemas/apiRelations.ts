@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import { pageCursor, pageLimit, searchText } from './parameters';
+import { pageParameters, searchText } from './parameters';
 
 const KIND = '[a-zA-Z][a-zA-Z0-9]*';
 const NAMESPACE = '[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*';
 const NAME = '[a-zA-Z0-9](?:[-_.a-zA-Z0-9]*[a-zA-Z0-9])?';
 const REFERENCE = new RegExp(`^(?:(${KIND}):)?(?:(${NAMESPACE})/)?(${NAME})$`);
 
-/** Kind, namespace and name of 63 characters each, with what is between them. */
+/** Kind, namespace and name of 63 characters each, and the two separators. */
 const MAX_LENGTH = 3 * 63 + 2;
 
 /**
  * An entity by its name or its entity ref, in any case; becomes its entity ref in lower case.
  *
- * @param kind - what is meant by a name alone
- * @param description - what the entity is, for whoever made a mistake
+ * @param kind - the kind of an entity that is given by name alone
+ * @param description - what the entity is, for error messages
  */
 function entityReference(kind: string, description: string) {
   const expected = `must be the name or the entity ref of ${description}`;
@@ -64,6 +64,5 @@ export const apiRelationsQuerySchema = z.strictObject({
   owner: entityReference('group', 'a squad')
     .optional()
     .describe('Only APIs of this squad, by name or entity ref.'),
-  limit: pageLimit(),
-  cursor: pageCursor(),
+  ...pageParameters,
 });

@@ -1,5 +1,5 @@
 import { issuesOf } from './__testUtils__/issuesOf';
-import { webhookDeliveriesQuerySchema } from './webhookDeliveriesQuery';
+import { webhookDeliveriesQuerySchema } from './webhooks';
 
 describe('webhookDeliveriesQuerySchema', () => {
   it('asks for a first page of everything by default', () => {

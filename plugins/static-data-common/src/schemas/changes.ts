@@ -1,13 +1,38 @@
 import { z } from 'zod';
-import { pageCursor, pageLimit, someOf } from './parameters';
-import { syncChangeTypeSchema } from './syncChangesQuery';
+import { CONFIRMATION_STATUSES, SYNC_CHANGE_TYPES } from '../types';
+import { pageParameters, searchText, someOf, text } from './parameters';
+
+const MAX_PART_LENGTH = 63;
+
+const change = someOf(SYNC_CHANGE_TYPES)
+  .optional()
+  .describe('Only changes of these types.');
+
+/**
+ * Query parameters of `GET /sync-history/:syncId/changes`.
+ *
+ * @public
+ */
+export const syncChangesQuerySchema = z.strictObject({
+  change,
+  kind: text({ maxLength: MAX_PART_LENGTH })
+    .optional()
+    .describe('Only entities of this kind, for example `Component`.'),
+  confirmation: someOf(CONFIRMATION_STATUSES)
+    .optional()
+    .describe(
+      'Only changes that stand like this on their way into the catalog.',
+    ),
+  q: searchText('Text that the entity ref contains, in any case.'),
+  ...pageParameters,
+});
 
 /** A part of an entity ref, by the rules of the catalog, in any case. */
 function refPart(part: string, pattern: RegExp) {
   const expected = `must be the ${part} of an entity`;
   return z
     .string({ error: expected })
-    .max(63, { error: expected })
+    .max(MAX_PART_LENGTH, { error: expected })
     .regex(pattern, { error: expected })
     .transform(value => value.toLowerCase())
     .describe(`The ${part} of the entity, in any case.`);
@@ -32,9 +57,6 @@ export const entityPathSchema = z
  * @public
  */
 export const entityHistoryQuerySchema = z.strictObject({
-  change: someOf(syncChangeTypeSchema.options)
-    .optional()
-    .describe('Only changes of these types.'),
-  limit: pageLimit(),
-  cursor: pageCursor(),
+  change,
+  ...pageParameters,
 });

@@ -1,5 +1,5 @@
 import { issuesOf } from './__testUtils__/issuesOf';
-import { refreshBodySchema } from './refreshBody';
+import { refreshBodySchema } from './refresh';
 
 describe('refreshBodySchema', () => {
   it('asks for a real sync, without waiting, by default', () => {

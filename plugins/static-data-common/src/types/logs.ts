@@ -1,12 +1,18 @@
-import { CursorPagination } from './syncChange';
-import { SyncStep } from './syncHistoryRecord';
+import { CursorPagination, SyncStep } from './history';
+
+/**
+ * All values of {@link SyncLogLevel}, the least severe first.
+ *
+ * @public
+ */
+export const SYNC_LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 
 /**
  * Severity of a log line.
  *
  * @public
  */
-export type SyncLogLevel = 'debug' | 'info' | 'warn' | 'error';
+export type SyncLogLevel = (typeof SYNC_LOG_LEVELS)[number];
 
 /**
  * A log line of a sync; secrets are taken out.

@@ -1,5 +1,10 @@
 import { issuesOf } from './__testUtils__/issuesOf';
-import { syncHistoryQuerySchema, syncIdSchema } from './syncHistoryQuery';
+import {
+  syncComparisonQuerySchema,
+  syncHistoryExportQuerySchema,
+  syncHistoryQuerySchema,
+  syncIdSchema,
+} from './history';
 
 describe('syncHistoryQuerySchema', () => {
   it('has defaults for everything', () => {
@@ -105,5 +110,63 @@ describe('syncIdSchema', () => {
 
   it.each(['', 'latest', '019a2b3c', "' OR 1=1 --"])('refuses %j', id => {
     expect(syncIdSchema.safeParse(id).success).toBe(false);
+  });
+});
+
+describe('syncHistoryExportQuerySchema', () => {
+  it('exports everything as CSV unless told otherwise', () => {
+    expect(syncHistoryExportQuerySchema.parse({})).toEqual({ format: 'csv' });
+  });
+
+  it('takes a format and the filters of the history', () => {
+    expect(
+      syncHistoryExportQuerySchema.parse({
+        format: 'json',
+        status: 'FAILURE',
+        dryRun: 'false',
+        from: '2026-01-01',
+        q: 'timeout',
+      }),
+    ).toEqual({
+      format: 'json',
+      status: ['FAILURE'],
+      dryRun: false,
+      from: '2026-01-01T00:00:00.000Z',
+      q: 'timeout',
+    });
+  });
+
+  it('refuses other formats, pages, and ranges that end before they start', () => {
+    const issues = issuesOf(syncHistoryExportQuerySchema, { format: 'xlsx' });
+    expect(issues).toEqual(['format: must be one of csv, json']);
+    expect(syncHistoryExportQuerySchema.safeParse({ limit: '5' }).success).toBe(
+      false,
+    );
+    expect(
+      issuesOf(syncHistoryExportQuerySchema, {
+        from: '2026-01-02',
+        to: '2026-01-01',
+      }),
+    ).toEqual(['from: must be before to']);
+  });
+});
+
+describe('syncComparisonQuerySchema', () => {
+  const from = '019a2b3c-0000-7000-8000-0000000000aa';
+  const to = '019a2b3c-0000-7000-8000-0000000000ab';
+
+  it('takes two ids in any case', () => {
+    expect(
+      syncComparisonQuerySchema.parse({ from: from.toUpperCase(), to }),
+    ).toEqual({ from, to, limit: 50 });
+  });
+
+  it.each([
+    [{}, ['from: must be a UUID', 'to: must be a UUID']],
+    [{ from, to: 'latest' }, ['to: must be a UUID']],
+    [{ from: [from, to], to }, ['from: must be a UUID']],
+    [{ from, to, change: 'added' }, ['unknown: change']],
+  ])('refuses %j', (query, issues) => {
+    expect(issuesOf(syncComparisonQuerySchema, query)).toEqual(issues);
   });
 });

@@ -2,7 +2,7 @@ import {
   emptyQuerySchema,
   settingsQuerySchema,
   statisticsQuerySchema,
-} from './statisticsQuery';
+} from './statistics';
 
 describe('statistics queries', () => {
   it('default to 7 days for statistics and to 24 hours for settings', () => {

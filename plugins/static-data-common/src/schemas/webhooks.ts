@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { pageCursor, pageLimit, someOf, text } from './parameters';
+import { WEBHOOK_DELIVERY_STATES } from '../types';
+import { pageParameters, someOf, text } from './parameters';
 
 const MAX_ID_LENGTH = 64;
 
@@ -12,15 +13,14 @@ export const webhookDeliveriesQuerySchema = z.strictObject({
   webhook: text({ maxLength: MAX_ID_LENGTH })
     .optional()
     .describe('Only messages to the webhook with this id.'),
-  state: someOf(['pending', 'delivered', 'dead'])
+  state: someOf(WEBHOOK_DELIVERY_STATES)
     .optional()
     .describe('Only messages whose delivery stands like this.'),
-  limit: pageLimit(),
-  cursor: pageCursor(),
+  ...pageParameters,
 });
 
 /**
- * The path of `POST /webhooks/:webhookId/test`.
+ * Path parameters of `POST /webhooks/:webhookId/test`.
  *
  * @public
  */

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import {
+  SYNC_FINDING_CODES,
+  SYNC_FINDING_SEVERITIES,
+  SYNC_FINDING_STATES,
+} from '../types';
+import { oneOf, pageParameters, searchText, someOf } from './parameters';
+
+/**
+ * Query parameters of `GET /sync-history/:syncId/findings`.
+ *
+ * @public
+ */
+export const syncFindingsQuerySchema = z.strictObject({
+  severity: oneOf(SYNC_FINDING_SEVERITIES)
+    .optional()
+    .describe('Only errors, or only warnings.'),
+  code: someOf(SYNC_FINDING_CODES)
+    .optional()
+    .describe('Only findings with these codes.'),
+  state: someOf(SYNC_FINDING_STATES)
+    .optional()
+    .describe('Only findings that stand like this against the sync before.'),
+  q: searchText('Text that message, file or entity contains, in any case.'),
+  ...pageParameters,
+});

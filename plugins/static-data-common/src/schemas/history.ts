@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { SYNC_STATUSES, SYNC_TYPES } from '../types';
+import {
+  flag,
+  oneOf,
+  pageParameters,
+  searchText,
+  someOf,
+  time,
+  wholeNumber,
+} from './parameters';
+
+/**
+ * Id of a sync: a UUID, in any case.
+ *
+ * @public
+ */
+export const syncIdSchema = z
+  .uuid({ error: 'must be a UUID' })
+  .transform(id => id.toLowerCase())
+  // zod's own pattern adds nothing but its length to the format.
+  .meta({ pattern: undefined });
+
+/**
+ * Path parameters of the endpoints that are about one sync.
+ *
+ * @public
+ */
+export const syncPathSchema = z.strictObject({
+  syncId: syncIdSchema.describe('Id of the sync.'),
+});
+
+const filters = z.strictObject({
+  status: someOf(SYNC_STATUSES)
+    .optional()
+    .describe('Only syncs with one of these outcomes.'),
+  syncType: oneOf(SYNC_TYPES)
+    .optional()
+    .describe('Only syncs that were triggered like this.'),
+  dryRun: flag()
+    .optional()
+    .describe('`true`: only dry runs; `false`: none of them.'),
+  from: time()
+    .optional()
+    .describe('Only syncs that started at this time or later.'),
+  to: time().optional().describe('Only syncs that started before this time.'),
+  q: searchText(
+    'Text that the id, the revision, `triggeredBy` or the message of an error contains, in any case.',
+  ),
+});
+
+/**
+ * Which syncs of the history to choose; those that match every filter that is given.
+ *
+ * - `status`: with one of these outcomes
+ * - `syncType`: triggered like this
+ * - `dryRun`: true for dry runs only, false for none of them
+ * - `from`, `to`: started at `from` or later, and before `to`; ISO 8601
+ * - `q`: with this text, in any case, in the id, the revision, `triggeredBy` or the message of an
+ *   error
+ *
+ * @public
+ */
+export type SyncHistoryFilters = z.output<typeof filters>;
+
+function isOrdered({ from, to }: SyncHistoryFilters): boolean {
+  return from === undefined || to === undefined || from < to;
+}
+
+const UNORDERED = { path: ['from'], error: 'must be before to' };
+
+/**
+ * Query parameters of `GET /sync-history`.
+ *
+ * @public
+ */
+export const syncHistoryQuerySchema = z
+  .strictObject({
+    limit: pageParameters.limit,
+    offset: wholeNumber({ min: 0, max: 10_000_000 })
+      .default(0)
+      .describe('Syncs to skip; cannot be combined with cursor.'),
+    cursor: pageParameters.cursor,
+    ...filters.shape,
+  })
+  .refine(query => query.cursor === undefined || query.offset === 0, {
+    path: ['cursor'],
+    error: 'cannot be combined with offset',
+  })
+  .refine(isOrdered, UNORDERED);
+
+/**
+ * Query parameters of `GET /sync-history/export`.
+ *
+ * @public
+ */
+export const syncHistoryExportQuerySchema = z
+  .strictObject({
+    format: oneOf(['csv', 'json'])
+      .default('csv')
+      .describe(
+        '`csv`: a table for spreadsheets; `json`: a list of records for programs.',
+      ),
+    ...filters.shape,
+  })
+  .refine(isOrdered, UNORDERED);
+
+/**
+ * Query parameters of `GET /sync-history/compare`.
+ *
+ * @public
+ */
+export const syncComparisonQuerySchema = z.strictObject({
+  from: syncIdSchema.describe('Id of the sync that left the earlier state.'),
+  to: syncIdSchema.describe('Id of the sync that left the later state.'),
+  ...pageParameters,
+});

@@ -1,0 +1,144 @@
+import { CursorPagination } from './history';
+
+/**
+ * The severities that a finding can have.
+ *
+ * @public
+ */
+export const SYNC_FINDING_SEVERITIES = ['error', 'warning'] as const;
+
+/**
+ * All values of {@link SyncPhase}.
+ *
+ * @public
+ */
+export const SYNC_PHASES = [
+  'FETCH',
+  'PARSE',
+  'TRANSFORM',
+  'CATALOG_APPLY',
+] as const;
+
+/**
+ * The phase of a sync in which something went wrong.
+ *
+ * @public
+ */
+export type SyncPhase = (typeof SYNC_PHASES)[number];
+
+/**
+ * All values of {@link SyncFindingCode}.
+ *
+ * @public
+ */
+export const SYNC_FINDING_CODES = [
+  'AUTH',
+  'RATE_LIMIT',
+  'NETWORK',
+  'NOT_FOUND',
+  'EMPTY_SOURCE',
+  'TOO_LARGE',
+  'SYNTAX',
+  'SCHEMA',
+  'DUPLICATE',
+  'UNKNOWN_REFERENCE',
+  'MISSING_OWNER',
+  'MISSING_BUILD_FILE',
+  'REMOVALS_HELD',
+  'CATALOG',
+  'STORE',
+  'TIMEOUT',
+  'INTERRUPTED',
+  'INTERNAL',
+] as const;
+
+/**
+ * What kind of problem it is. Codes are stable: scripts may rely on them.
+ *
+ * - `AUTH`: the host refused the credentials, or they do not give access to the source
+ * - `RATE_LIMIT`: the host's rate limit is used up
+ * - `NETWORK`: the host did not answer, or its answer broke off
+ * - `NOT_FOUND`: the repository, the branch or a required file does not exist
+ * - `EMPTY_SOURCE`: the source has none of the expected files
+ * - `TOO_LARGE`: a file, or the source as a whole, exceeds its limit
+ * - `SYNTAX`: a file cannot be parsed
+ * - `SCHEMA`: a file can be parsed, but a record in it is not as expected
+ * - `DUPLICATE`: two records describe the same entity
+ * - `UNKNOWN_REFERENCE`: a record refers to something that the source does not have
+ * - `MISSING_OWNER`: an entity has no owner
+ * - `MISSING_BUILD_FILE`: the repository of an application has no build file
+ * - `REMOVALS_HELD`: the removal guard holds removals back
+ * - `CATALOG`: the catalog did not accept what was sent to it
+ * - `STORE`: the plugin's own database failed
+ * - `TIMEOUT`: the sync took longer than it may
+ * - `INTERRUPTED`: the sync was stopped, or its process ended, before it was done
+ * - `INTERNAL`: a defect of this plugin
+ *
+ * @public
+ */
+export type SyncFindingCode = (typeof SYNC_FINDING_CODES)[number];
+
+/**
+ * Something that a sync has to say about its input or about itself.
+ *
+ * @public
+ */
+export interface SyncFinding {
+  /** An error kept something out of the catalog, a warning did not. */
+  severity: (typeof SYNC_FINDING_SEVERITIES)[number];
+  phase: SyncPhase;
+  code: SyncFindingCode;
+  /** One sentence that says what is wrong. */
+  message: string;
+  /** What a person can do about it. */
+  hint: string;
+  /** Path of the file in the source, or of the build file in its repository. */
+  file?: string;
+  /** 1-based line in the file, where the parser gives one. */
+  line?: number;
+  /** The entity concerned, as an entity ref. */
+  entity?: string;
+  /** Stack of an unexpected exception. */
+  stackTrace?: string;
+}
+
+/**
+ * All values of {@link SyncFindingState}.
+ *
+ * @public
+ */
+export const SYNC_FINDING_STATES = ['new', 'known', 'fixed'] as const;
+
+/**
+ * A finding against the sync before.
+ *
+ * - `new`: the sync before did not have it
+ * - `known`: the sync before had it too
+ * - `fixed`: the sync before had it, this one does not
+ *
+ * @public
+ */
+export type SyncFindingState = (typeof SYNC_FINDING_STATES)[number];
+
+/**
+ * A finding of a sync, as it is kept.
+ *
+ * @public
+ */
+export interface RecordedFinding extends SyncFinding {
+  state: SyncFindingState;
+}
+
+/**
+ * One page of the findings of a sync: errors first, then warnings, then what was fixed.
+ *
+ * @public
+ */
+export interface SyncFindingPage {
+  syncId: string;
+  findings: RecordedFinding[];
+  pagination: CursorPagination & {
+    /** Number of findings that match. */
+    total: number;
+  };
+}
