@@ -10,4 +10,5 @@ export * from './permissions';
 export * from './rules';
 export * from './schemas';
 export * from './signals';
+export * from './text';
 export * from './types';

@@ -1,5 +1,6 @@
 import { ANNOTATION_LOCATION, Entity } from '@backstage/catalog-model';
 import { AlphaEntity } from '@backstage/catalog-model/alpha';
+import { listFirst } from '@internal/plugin-static-data-common';
 import { ANNOTATION_SOURCE_FILE } from '@internal/plugin-static-data-model';
 import {
   ArrivalFinding,
@@ -119,11 +120,10 @@ function describeOtherVersion(differing: string[]): string | undefined {
   if (differing.length === 0) {
     return undefined;
   }
-  const more = differing.length - MAX_NAMED_FIELDS;
-  const names = differing.slice(0, MAX_NAMED_FIELDS).join(', ');
-  return `The catalog still shows another version, which differs in ${names}${
-    more > 0 ? ` and ${more} more` : ''
-  }`;
+  return `The catalog still shows another version, which differs in ${listFirst(
+    differing,
+    MAX_NAMED_FIELDS,
+  )}`;
 }
 
 function describeTimeout({ change }: Look): string {

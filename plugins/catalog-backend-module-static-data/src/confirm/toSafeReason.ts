@@ -1,3 +1,4 @@
+import { truncate } from '@internal/plugin-static-data-common';
 import { redactSecrets } from '../redactSecrets';
 
 /** Characters; errors of processors may quote whole documents. */
@@ -5,8 +6,5 @@ const MAX_LENGTH = 1000;
 
 /** Makes a reason that contains foreign text fit to be stored and shown. */
 export function toSafeReason(reason: string, secrets: string[]): string {
-  const redacted = redactSecrets(reason, secrets);
-  return redacted.length > MAX_LENGTH
-    ? `${redacted.slice(0, MAX_LENGTH)}…`
-    : redacted;
+  return truncate(redactSecrets(reason, secrets), MAX_LENGTH);
 }

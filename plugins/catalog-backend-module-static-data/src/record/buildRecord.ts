@@ -1,4 +1,5 @@
 import {
+  formatPlace,
   RepositoryTiming,
   SyncConfigSnapshot,
   SyncError,
@@ -133,8 +134,5 @@ function toSyncError(finding: SyncFinding): SyncError {
 
 function toWarning(finding: SyncFinding): string {
   const { message, file, line } = finding;
-  if (!file) {
-    return message;
-  }
-  return `${message} (${file}${line ? `:${line}` : ''})`;
+  return file ? `${message} (${formatPlace(file, line)})` : message;
 }

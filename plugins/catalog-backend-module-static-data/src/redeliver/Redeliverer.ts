@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { EntityProviderMutation } from '@backstage/plugin-catalog-node';
+import { listFirst } from '@internal/plugin-static-data-common';
 import { listEntityReferences } from '@internal/plugin-static-data-model';
 import {
   PendingChange,
@@ -9,6 +10,8 @@ import { v7 as uuid } from 'uuid';
 import { applyChanges } from '../apply/applyChanges';
 import { markDelivery } from './deliveryMark';
 import { RedeliverySchedule, WaitingChange } from './RedeliverySchedule';
+
+const MAX_NAMED_REFS = 5;
 
 /**
  * Sends again what the catalog has taken, but does not show.
@@ -79,8 +82,9 @@ export class Redeliverer {
       this.#applyMutation,
     );
     this.#logger.info(
-      `Sent again what the catalog has taken, but does not show: ${describeRefs(
+      `Sent again what the catalog has taken, but does not show: ${listFirst(
         refs,
+        MAX_NAMED_REFS,
       )}`,
     );
   }
@@ -95,12 +99,4 @@ export class Redeliverer {
       .flatMap(entity => listEntityReferences(entity))
       .map(({ entityRef }) => entityRef);
   }
-}
-
-const MAX_NAMED_REFS = 5;
-
-function describeRefs(refs: string[]): string {
-  const more = refs.length - MAX_NAMED_REFS;
-  const names = refs.slice(0, MAX_NAMED_REFS).join(', ');
-  return more > 0 ? `${names} and ${more} more` : names;
 }

@@ -1,5 +1,5 @@
 import { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
-import { SyncCommit } from '@internal/plugin-static-data-common';
+import { listFirst, SyncCommit } from '@internal/plugin-static-data-common';
 import {
   ApplicationRepository,
   createPathClassifier,
@@ -222,13 +222,11 @@ export class GithubSourceReader implements SourceReader {
   #reportEmptyFiles(files: SourceFile[]): void {
     const empty = files.filter(file => file.size === 0).map(file => file.path);
     if (empty.length > 0) {
-      const listed = empty.slice(0, MAX_LISTED_FILES).join(', ');
-      const more =
-        empty.length > MAX_LISTED_FILES
-          ? ` and ${empty.length - MAX_LISTED_FILES} more`
-          : '';
       this.#options.logger.warn(
-        `Files of the source are empty, or symbolic links, which are not followed: ${listed}${more}`,
+        `Files of the source are empty, or symbolic links, which are not followed: ${listFirst(
+          empty,
+          MAX_LISTED_FILES,
+        )}`,
       );
     }
   }

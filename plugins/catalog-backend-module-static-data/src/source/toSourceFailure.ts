@@ -3,6 +3,7 @@ import { isError } from '@backstage/errors';
 import {
   SyncFinding,
   SyncFindingCode,
+  truncate,
 } from '@internal/plugin-static-data-common';
 import { SyncStepError } from '@internal/plugin-static-data-model';
 import { redactSecrets } from '../redactSecrets';
@@ -37,7 +38,10 @@ export function toSourceFailure(
     return abortFailure(subject, signal);
   }
   const code = codeOf(error);
-  const detail = shorten(redactSecrets(textOf(error), secrets));
+  const detail = truncate(
+    redactSecrets(textOf(error), secrets),
+    MAX_DETAIL_LENGTH,
+  );
   const stack = isError(error) ? error.stack : undefined;
   return new SyncStepError(
     {
@@ -192,12 +196,6 @@ function textOf(error: unknown): string {
   return isError(error)
     ? error.message || error.name
     : String(error ?? 'unknown error');
-}
-
-function shorten(text: string): string {
-  return text.length > MAX_DETAIL_LENGTH
-    ? `${text.slice(0, MAX_DETAIL_LENGTH)}…`
-    : text;
 }
 
 /** A cause that can be logged: loggers print causes with all that is in them. */

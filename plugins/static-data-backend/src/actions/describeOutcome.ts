@@ -1,4 +1,7 @@
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import {
+  pluralize,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
 
 /** What a sync did, in a few sentences. */
 export function describeOutcome(record: SyncHistoryRecord): string {
@@ -48,7 +51,5 @@ function count(
   number: number,
   words: { one: string; many: string },
 ): string | undefined {
-  return number > 0
-    ? `${number} ${number === 1 ? words.one : words.many}`
-    : undefined;
+  return number > 0 ? pluralize(number, words.one, words.many) : undefined;
 }

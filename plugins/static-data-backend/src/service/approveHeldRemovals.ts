@@ -1,5 +1,8 @@
 import { InputError } from '@backstage/errors';
-import { HeldRemovalApproval } from '@internal/plugin-static-data-common';
+import {
+  HeldRemovalApproval,
+  listFirst,
+} from '@internal/plugin-static-data-common';
 import { HeldRemovalStore } from '@internal/plugin-static-data-node';
 
 const MAX_REFS_IN_MESSAGE = 5;
@@ -35,11 +38,7 @@ export async function approveHeldRemovals(
 }
 
 function describeUnknown(refs: string[]): string {
-  const first = refs.slice(0, MAX_REFS_IN_MESSAGE).join(', ');
-  const others = refs.length - MAX_REFS_IN_MESSAGE;
-  return `no removal is held of ${first}${
-    others > 0 ? ` and ${others} more` : ''
-  }`;
+  return `no removal is held of ${listFirst(refs, MAX_REFS_IN_MESSAGE)}`;
 }
 
 function describeApproval(count: number): string {

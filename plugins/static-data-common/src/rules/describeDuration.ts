@@ -1,3 +1,5 @@
+import { pluralize } from '../text';
+
 const MINUTE_MS = 60_000;
 
 const UNITS = [
@@ -16,6 +18,5 @@ export function describeDuration(milliseconds: number): string {
   if (!unit) {
     return 'less than a minute';
   }
-  const count = Math.floor(milliseconds / unit.ms);
-  return `${count} ${unit.name}${count === 1 ? '' : 's'}`;
+  return pluralize(Math.floor(milliseconds / unit.ms), unit.name);
 }

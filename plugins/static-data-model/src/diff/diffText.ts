@@ -1,4 +1,7 @@
-import { FieldDifference } from '@internal/plugin-static-data-common';
+import {
+  FieldDifference,
+  pluralize,
+} from '@internal/plugin-static-data-common';
 import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
 import { cutHunks } from './cutHunks';
 
@@ -57,9 +60,7 @@ export function diffText(
   }
   return {
     textDiff: formatPatch({ ...patch, hunks: kept }, FILE_HEADERS_ONLY),
-    cut: `${linesLeftOut} more ${
-      linesLeftOut === 1 ? 'line' : 'lines'
-    } of the diff`,
+    cut: `${pluralize(linesLeftOut, 'more line')} of the diff`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { pluralize } from '@internal/plugin-static-data-common';
 import { SnapshotEntry } from '../diff/types';
 
 /** When removals look like an accident. */
@@ -89,9 +90,7 @@ export function guardRemovals(
   const reasons = rules.all ? [rules.all] : [...rules.byKind.values()];
   if (heldBefore > 0) {
     reasons.push(
-      `${heldBefore} ${
-        heldBefore === 1 ? 'removal is' : 'removals are'
-      } ${HELD_BEFORE}`,
+      `${pluralize(heldBefore, 'removal is', 'removals are')} ${HELD_BEFORE}`,
     );
   }
   return { allowed, held, reasons };

@@ -1,0 +1,40 @@
+import { formatPlace, listFirst, pluralize, truncate } from './text';
+
+describe('listFirst', () => {
+  it.each([
+    [[], ''],
+    [['a'], 'a'],
+    [['a', 'b'], 'a, b'],
+    [['a', 'b', 'c'], 'a, b and 1 more'],
+  ])('lists at most two of %j', (items, text) => {
+    expect(listFirst(items, 2)).toBe(text);
+  });
+
+  it('takes another separator', () => {
+    expect(listFirst(['a', 'b', 'c'], 2, '; ')).toBe('a; b and 1 more');
+  });
+});
+
+describe('formatPlace', () => {
+  it('names the file, and the line where it is known', () => {
+    expect(formatPlace('data/squads.json', 3)).toBe('data/squads.json:3');
+    expect(formatPlace('data/squads.json')).toBe('data/squads.json');
+  });
+});
+
+describe('truncate', () => {
+  it('cuts only what is too long', () => {
+    expect(truncate('abc', 3)).toBe('abc');
+    expect(truncate('abcd', 3)).toBe('abc…');
+  });
+});
+
+describe('pluralize', () => {
+  it.each([
+    [0, '0 entities'],
+    [1, '1 entity'],
+    [2, '2 entities'],
+  ])('counts %d', (count, text) => {
+    expect(pluralize(count, 'entity', 'entities')).toBe(text);
+  });
+});

@@ -1,0 +1,47 @@
+/**
+ * Names the first items of a list and counts the others: `a, b and 3 more`.
+ *
+ * @param max - number of items to name
+ * @param separator - between the items
+ * @public
+ */
+export function listFirst(
+  items: string[],
+  max: number,
+  separator = ', ',
+): string {
+  const named = items.slice(0, max).join(separator);
+  return items.length > max ? `${named} and ${items.length - max} more` : named;
+}
+
+/**
+ * A place in a file as compilers and editors write it, for example `data/squads.json:3`.
+ *
+ * @param line - 1-based, where known
+ * @public
+ */
+export function formatPlace(file: string, line?: number): string {
+  return line ? `${file}:${line}` : file;
+}
+
+/**
+ * Cuts a text that is longer than `maxLength` characters, and ends it in an ellipsis.
+ *
+ * @public
+ */
+export function truncate(text: string, maxLength: number): string {
+  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+}
+
+/**
+ * A count with its noun, for example `1 removal` or `3 entities`.
+ *
+ * @public
+ */
+export function pluralize(
+  count: number,
+  singular: string,
+  plural: string = `${singular}s`,
+): string {
+  return `${count} ${count === 1 ? singular : plural}`;
+}
