@@ -7,8 +7,9 @@ import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import { screen, within } from '@testing-library/react';
 import { FakeStaticDataApi } from './__testUtils__';
-import staticDataPlugin, { staticDataTranslationRef } from './alpha';
-import { staticDataApiRef } from './api';
+import staticDataPlugin from './alpha';
+import { staticDataApiRef } from './api/StaticDataApi';
+import { staticDataTranslationRef } from './translation';
 
 function renderApp(path: string) {
   renderTestApp({

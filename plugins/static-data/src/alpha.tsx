@@ -11,7 +11,8 @@ import {
 } from '@backstage/plugin-catalog-react/alpha';
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import SyncIcon from '@material-ui/icons/Sync';
-import { staticDataApiRef, StaticDataClient } from './api';
+import { staticDataApiRef } from './api/StaticDataApi';
+import { StaticDataClient } from './api/StaticDataClient';
 import {
   compareRouteRef,
   entitySyncHistoryExternalRouteRef,

@@ -5,7 +5,8 @@
  * @packageDocumentation
  */
 
-export * from './api';
+export * from './api/StaticDataApi';
+export * from './api/StaticDataClient';
 export {
   EntitySyncHistoryCard,
   EntitySyncHistoryContent,

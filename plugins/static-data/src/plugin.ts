@@ -6,7 +6,8 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
-import { staticDataApiRef, StaticDataClient } from './api';
+import { staticDataApiRef } from './api/StaticDataApi';
+import { StaticDataClient } from './api/StaticDataClient';
 import {
   compareRouteRef,
   entitySyncHistoryExternalRouteRef,

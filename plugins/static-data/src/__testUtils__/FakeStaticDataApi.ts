@@ -32,7 +32,7 @@ import {
   SyncFindingsQuery,
   SyncHistoryFilters,
   SyncHistoryQuery,
-} from '../api';
+} from '../api/StaticDataApi';
 import { createResponseError } from './responseErrors';
 import { createSettings, createStatistics } from './settings';
 

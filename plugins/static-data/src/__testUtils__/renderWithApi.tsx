@@ -8,7 +8,7 @@ import {
 } from '@backstage/test-utils';
 import { RenderResult } from '@testing-library/react';
 import { ReactElement, ReactNode } from 'react';
-import { staticDataApiRef } from '../api';
+import { staticDataApiRef } from '../api/StaticDataApi';
 import { rootRouteRef } from '../routes';
 import { FakeStaticDataApi } from './FakeStaticDataApi';
 

@@ -4,7 +4,7 @@ import {
   SyncChangeType,
 } from '@internal/plugin-static-data-common';
 import { useCallback } from 'react';
-import { staticDataApiRef } from '../api';
+import { staticDataApiRef } from '../api/StaticDataApi';
 import { useCursorPages } from './useCursorPages';
 
 const PAGE_SIZE = 100;

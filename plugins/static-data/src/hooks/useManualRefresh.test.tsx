@@ -2,12 +2,12 @@ import { TestApiProvider } from '@backstage/test-utils';
 import { SyncSettings } from '@internal/plugin-static-data-common';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { ReactNode } from 'react';
-import { staticDataApiRef } from '../api';
 import {
   createSettings,
   createSync,
   FakeStaticDataApi,
 } from '../__testUtils__';
+import { staticDataApiRef } from '../api/StaticDataApi';
 import {
   PICK_UP_LIMIT_MS,
   useManualRefresh,

@@ -6,7 +6,7 @@ import {
   SyncSettings,
 } from '@internal/plugin-static-data-common';
 import { useCallback, useEffect, useState } from 'react';
-import { staticDataApiRef } from '../api';
+import { staticDataApiRef } from '../api/StaticDataApi';
 
 /** How long a request may wait unseen before the reader is told. */
 export const PICK_UP_LIMIT_MS = 120_000;

@@ -2,12 +2,12 @@ import { signalApiRef } from '@backstage/plugin-signals-react';
 import { TestApiProvider } from '@backstage/test-utils';
 import { act, renderHook } from '@testing-library/react';
 import { ReactNode } from 'react';
-import { staticDataApiRef } from '../api';
 import {
   createSettings,
   FakeSignalApi,
   FakeStaticDataApi,
 } from '../__testUtils__';
+import { staticDataApiRef } from '../api/StaticDataApi';
 import { useSyncSettings } from './useSyncSettings';
 
 function setVisibility(state: DocumentVisibilityState) {

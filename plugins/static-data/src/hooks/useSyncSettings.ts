@@ -1,10 +1,9 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { SyncStatisticsPeriod } from '@internal/plugin-static-data-common';
 import { useCallback, useEffect } from 'react';
-import { staticDataApiRef } from '../api';
-import { useDocumentVisible } from './useDocumentVisible';
+import { staticDataApiRef } from '../api/StaticDataApi';
 import { useLoader } from './useLoader';
-import { useSyncSignal } from './useSyncSignal';
+import { useDocumentVisible, useSyncSignal } from './usePolling';
 
 /** How often the page is updated while nothing happens. */
 export const IDLE_INTERVAL_MS = 30_000;

@@ -1,9 +1,25 @@
-import { Header, Page } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/core-plugin-api';
+import { Content, Header, Page, Progress } from '@backstage/core-components';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import Box from '@material-ui/core/Box';
+import Button from '@material-ui/core/Button';
+import Paper from '@material-ui/core/Paper';
+import Typography from '@material-ui/core/Typography';
+import SwapHorizIcon from '@material-ui/icons/SwapHoriz';
+import { useCallback, useEffect } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { StaticDataApi, staticDataApiRef } from '../../api/StaticDataApi';
+import { useLoader } from '../../hooks/useLoader';
+import { useUrlParameter } from '../../hooks/useUrlParameter';
+import { formatDateTime } from '../../lib/formatting';
+import { hasStatus } from '../../lib/hasStatus';
 import { rootRouteRef } from '../../routes';
 import { staticDataTranslationRef } from '../../translation';
-import { ComparePageBody } from './ComparePageBody';
+import { FilterBar, FilterSelect } from '../common/filters';
+import { useSyncStatusWords } from '../common/labels';
+import { LoadError } from '../common/loading';
+import { NetChanges } from './NetChanges';
 
 /** The whole page that compares syncs, for apps that do not draw the header of a page themselves. */
 export const ComparePage = () => {
@@ -20,3 +36,143 @@ export const ComparePage = () => {
     </Page>
   );
 };
+
+/** The page that compares syncs without its header. */
+export function ComparePageBody() {
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const [fromId] = useUrlParameter('from');
+  const [toId] = useUrlParameter('to');
+  const { syncs, error, reload } = useSyncsToCompare({
+    from: fromId,
+    to: toId,
+  });
+
+  if (error) {
+    return (
+      <Content>
+        <LoadError error={error} onRetry={reload} />
+      </Content>
+    );
+  }
+  if (!syncs) {
+    return (
+      <Content>
+        <Progress aria-label={t('comparePage.loading')} />
+      </Content>
+    );
+  }
+  const from = syncs.find(({ id }) => id === fromId);
+  const to = syncs.find(({ id }) => id === toId);
+  return (
+    <Content>
+      <SyncPicker syncs={syncs} fromId={from?.id ?? ''} toId={to?.id ?? ''} />
+      {from && to ? (
+        <NetChanges key={`${from.id} ${to.id}`} from={from} to={to} />
+      ) : (
+        <Typography>
+          {(fromId && !from) || (toId && !to)
+            ? t('comparePage.unknown')
+            : t('comparePage.chooseTwo')}
+        </Typography>
+      )}
+    </Content>
+  );
+}
+
+const RECENT_SYNCS = 100;
+
+/** Reads the recent syncs that left a state behind, and those that are asked for by their ids. */
+function useSyncsToCompare(ids: { from: string; to: string }) {
+  const { from, to } = ids;
+  const api = useApi(staticDataApiRef);
+  const load = useCallback(async () => {
+    const page = await api.getSyncHistory({
+      dryRun: false,
+      limit: RECENT_SYNCS,
+    });
+    const older = [from, to].filter(
+      id => id && !page.history.some(sync => sync.id === id),
+    );
+    const found = await Promise.all(older.map(id => findSync(api, id)));
+    return mergeById([...page.history, ...found.flat()]);
+  }, [api, from, to]);
+  const { value: syncs, error, reload } = useLoader(load);
+
+  useEffect(() => {
+    reload();
+  }, [reload]);
+
+  return { syncs, error, reload };
+}
+
+/** None where there is no such sync, or not any more. */
+async function findSync(
+  api: StaticDataApi,
+  id: string,
+): Promise<SyncHistoryRecord[]> {
+  try {
+    return [await api.getSync(id)];
+  } catch (error) {
+    if (error instanceof Error && hasStatus(error, 404)) {
+      return [];
+    }
+    throw error;
+  }
+}
+
+/** Newest first, as the history is. */
+function mergeById(syncs: SyncHistoryRecord[]): SyncHistoryRecord[] {
+  const byId = new Map(syncs.map(sync => [sync.id, sync]));
+  return [...byId.values()].sort((a, b) =>
+    b.startTime.localeCompare(a.startTime),
+  );
+}
+
+/** The two syncs that are compared; they are part of the address. */
+function SyncPicker(props: {
+  syncs: SyncHistoryRecord[];
+  fromId: string;
+  toId: string;
+}) {
+  const { syncs, fromId, toId } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const statusWords = useSyncStatusWords();
+  const [, setSearchParams] = useSearchParams();
+  const pick = (from: string, to: string) =>
+    setSearchParams({ from, to }, { replace: true });
+  const options = syncs.map(({ id, startTime, status }) => ({
+    value: id,
+    label: t('comparePage.option', {
+      time: formatDateTime(startTime),
+      status: statusWords[status],
+    }),
+  }));
+
+  return (
+    <Box p={2} pb={0} mb={3} display="flow-root" component={Paper}>
+      <FilterBar label={t('comparePage.title')}>
+        <FilterSelect
+          label={t('comparePage.from')}
+          all={t('comparePage.choose')}
+          options={options}
+          value={fromId}
+          onChange={id => pick(id, toId)}
+        />
+        <Button
+          variant="outlined"
+          startIcon={<SwapHorizIcon />}
+          onClick={() => pick(toId, fromId)}
+        >
+          {t('comparePage.swap')}
+        </Button>
+        <FilterSelect
+          label={t('comparePage.to')}
+          all={t('comparePage.choose')}
+          options={options}
+          value={toId}
+          onChange={id => pick(fromId, id)}
+        />
+      </FilterBar>
+    </Box>
+  );
+}

@@ -1,20 +1,19 @@
+import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
-import { isBackwards, useComparison } from '../../hooks';
+import { useCallback } from 'react';
+import { staticDataApiRef } from '../../api/StaticDataApi';
+import { useCursorPages } from '../../hooks/useCursorPages';
+import { reverseNetChange } from '../../lib/diff';
 import { formatDateTime } from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
-import {
-  ChangeList,
-  EmptyMessage,
-  Fact,
-  FactList,
-  PageFooter,
-  Revision,
-  SectionCard,
-  SyncLink,
-} from '../common';
+import { ChangeList } from '../common/ChangeList';
+import { Fact, FactList } from '../common/facts';
+import { SectionCard } from '../common/layout';
+import { Revision, SyncLink } from '../common/links';
+import { EmptyMessage, PageFooter } from '../common/loading';
 
 /** What is different between the states that two syncs left behind. */
 export function NetChanges(props: {
@@ -73,4 +72,34 @@ export function NetChanges(props: {
       )}
     </SectionCard>
   );
+}
+
+const PAGE_SIZE = 100;
+
+/** Whether the first of two syncs is the later one. */
+function isBackwards(from: SyncHistoryRecord, to: SyncHistoryRecord): boolean {
+  return from.startTime === to.startTime
+    ? from.id > to.id
+    : from.startTime > to.startTime;
+}
+
+/** Reads what is different between the states that two syncs left behind, in either direction. */
+function useComparison(from: SyncHistoryRecord, to: SyncHistoryRecord) {
+  const api = useApi(staticDataApiRef);
+  const backwards = isBackwards(from, to);
+  const [earlier, later] = backwards ? [to.id, from.id] : [from.id, to.id];
+  const readPage = useCallback(
+    async (cursor?: string) => {
+      const { changes, pagination } = await api.compareSyncs(earlier, later, {
+        cursor,
+        limit: PAGE_SIZE,
+      });
+      return {
+        items: backwards ? changes.map(reverseNetChange) : changes,
+        pagination,
+      };
+    },
+    [api, earlier, later, backwards],
+  );
+  return useCursorPages(readPage);
 }

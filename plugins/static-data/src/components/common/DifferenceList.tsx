@@ -3,14 +3,13 @@ import {
   EntityDifferences,
   FieldDifference,
 } from '@internal/plugin-static-data-common';
-import { makeStyles } from '@material-ui/core/styles';
+import { alpha, makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { toDiffLines } from '../../lib/diff';
+import { DiffLine, DiffLineKind, toDiffLines } from '../../lib/diff';
 import { countParams } from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
-import { DiffView } from './DiffView';
 
-const useStyles = makeStyles(theme => ({
+const useDifferenceListStyles = makeStyles(theme => ({
   field: {
     '& + &': {
       marginTop: theme.spacing(1.5),
@@ -43,7 +42,7 @@ export function DifferenceList(props: { differences: EntityDifferences }) {
 function FieldItem(props: { field: FieldDifference }) {
   const { field } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const classes = useStyles();
+  const classes = useDifferenceListStyles();
   const lines = toDiffLines(field);
   return (
     <div className={classes.field}>
@@ -60,5 +59,81 @@ function FieldItem(props: { field: FieldDifference }) {
         </Typography>
       )}
     </div>
+  );
+}
+
+const SIGNS: Record<DiffLineKind, string> = {
+  added: '+',
+  removed: '−',
+  same: ' ',
+  place: ' ',
+};
+
+/** The HTML elements that say to screen readers what colour and sign say to others. */
+const ELEMENTS = {
+  added: 'ins',
+  removed: 'del',
+  same: 'span',
+  place: 'span',
+} as const;
+
+const useDiffViewStyles = makeStyles(theme => ({
+  root: {
+    margin: 0,
+    padding: theme.spacing(0.5, 0),
+    maxHeight: '28rem',
+    overflow: 'auto',
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: theme.shape.borderRadius,
+    fontSize: theme.typography.body2.fontSize,
+    fontFamily: 'monospace',
+  },
+  lines: {
+    // as wide as the longest line, so that its colour is not cut off
+    display: 'inline-block',
+    minWidth: '100%',
+  },
+  line: {
+    display: 'block',
+    padding: theme.spacing(0, 1),
+    textDecoration: 'none',
+    '&::before': {
+      content: 'attr(data-sign)',
+      display: 'inline-block',
+      width: '1.5em',
+      whiteSpace: 'pre',
+    },
+  },
+  added: { backgroundColor: alpha(theme.palette.status.ok, 0.18) },
+  removed: { backgroundColor: alpha(theme.palette.status.error, 0.18) },
+  same: {},
+  place: {
+    color: theme.palette.text.secondary,
+  },
+}));
+
+/** Lines with their signs, as diffs are shown. */
+function DiffView(props: { lines: DiffLine[]; label: string }) {
+  const { lines, label } = props;
+  const classes = useDiffViewStyles();
+  return (
+    // long lines scroll, and what scrolls has to be reachable with the keyboard
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <pre className={classes.root} role="group" tabIndex={0} aria-label={label}>
+      <code className={classes.lines}>
+        {lines.map(({ kind, text }, index) => {
+          const Line = ELEMENTS[kind];
+          return (
+            <Line
+              key={index}
+              className={`${classes.line} ${classes[kind]}`}
+              data-sign={SIGNS[kind]}
+            >
+              {text || ' '}
+            </Line>
+          );
+        })}
+      </code>
+    </pre>
   );
 }

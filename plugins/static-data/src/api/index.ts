@@ -1,2 +1,0 @@
-export * from './StaticDataApi';
-export * from './StaticDataClient';

@@ -1,2 +1,0 @@
-export { ComparePage } from './ComparePage';
-export { ComparePageBody } from './ComparePageBody';

@@ -1,0 +1,144 @@
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { EntityHistoryEntry } from '@internal/plugin-static-data-common';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe, toHaveNoViolations } from 'jest-axe';
+import { ReactElement } from 'react';
+import {
+  COMMIT,
+  createEntityHistoryEntry,
+  createSync,
+  FakeStaticDataApi,
+} from '../__testUtils__';
+import { renderWithApi } from '../__testUtils__/renderWithApi';
+import {
+  EntitySyncHistoryCard,
+  EntitySyncHistoryContent,
+} from './EntitySyncHistory';
+
+expect.extend(toHaveNoViolations);
+
+const entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'checkout' },
+};
+
+async function renderEntity(
+  element: ReactElement,
+  history: EntityHistoryEntry[],
+  change: (api: FakeStaticDataApi) => void = () => {},
+) {
+  const api = new FakeStaticDataApi();
+  api.entityHistory = history;
+  change(api);
+  return renderWithApi(
+    <EntityProvider entity={entity}>{element}</EntityProvider>,
+    api,
+  );
+}
+
+const older = createEntityHistoryEntry({
+  change: 'added',
+  syncId: '0193a000-0000-7000-8000-000000000000',
+  startTime: '2026-05-03T12:30:00.000Z',
+});
+
+describe('EntitySyncHistoryCard', () => {
+  it('says which sync changed the entity last, from which commit, file and line', async () => {
+    const { container } = await renderEntity(<EntitySyncHistoryCard />, [
+      createEntityHistoryEntry({ dryRun: true, syncId: 'preview' }),
+      createEntityHistoryEntry(),
+      older,
+    ]);
+
+    const value = async (label: string) =>
+      (await screen.findByText(label)).nextElementSibling as HTMLElement;
+    expect(await value('Last change')).toHaveTextContent('Updated');
+    expect(within(await value('Sync')).getByRole('link')).toHaveAttribute(
+      'href',
+      `/static-data-settings/syncs/${createSync().id}`,
+    );
+    expect(
+      await within(await value('Revision')).findByRole('link'),
+    ).toHaveAttribute(
+      'href',
+      `https://github.com/acme/architecture/commit/${COMMIT}`,
+    );
+    expect(within(await value('File')).getByRole('link')).toHaveAttribute(
+      'href',
+      `https://github.com/acme/architecture/blob/${COMMIT}/data/applications.json#L12`,
+    );
+    const [before] = screen.getAllByRole('listitem');
+    expect(before).toHaveTextContent('Added');
+    expect(within(before).getByRole('link')).toHaveAttribute(
+      'href',
+      `/static-data-settings/syncs/${older.syncId}`,
+    );
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says that no sync has changed the entity', async () => {
+    await renderEntity(<EntitySyncHistoryCard />, []);
+
+    expect(
+      await screen.findByText(/No sync that is still recorded/),
+    ).toBeVisible();
+  });
+
+  it('says that the history cannot be loaded, and tries again', async () => {
+    let fake: FakeStaticDataApi | undefined;
+    await renderEntity(
+      <EntitySyncHistoryCard />,
+      [createEntityHistoryEntry()],
+      api => {
+        api.error = new Error('gone');
+        fake = api;
+      },
+    );
+    expect(
+      await screen.findByText('The list could not be loaded: gone'),
+    ).toBeVisible();
+
+    fake!.error = undefined;
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByText('Last change')).toBeVisible();
+  });
+});
+
+describe('EntitySyncHistoryContent', () => {
+  it('shows every change with what was different', async () => {
+    const { container } = await renderEntity(<EntitySyncHistoryContent />, [
+      createEntityHistoryEntry(),
+      older,
+    ]);
+
+    const [latest, first] = await screen.findAllByRole('article');
+    expect(
+      within(latest).getByRole('group', {
+        name: 'Difference in /spec/lifecycle',
+      }),
+    ).toHaveTextContent('experimental');
+    expect(first).toHaveTextContent('Added');
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('reads long histories page by page', async () => {
+    await renderEntity(
+      <EntitySyncHistoryContent />,
+      Array.from({ length: 30 }, (_, index) =>
+        createEntityHistoryEntry({ syncId: `sync-${index}` }),
+      ),
+    );
+
+    expect(await screen.findByText('25 shown')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
+    expect(await screen.findByText('30 shown')).toBeVisible();
+  });
+
+  it('says that there are no changes', async () => {
+    await renderEntity(<EntitySyncHistoryContent />, []);
+
+    expect(await screen.findByText('No recorded changes')).toBeVisible();
+  });
+});

@@ -1,0 +1,275 @@
+import { Entity } from '@backstage/catalog-model';
+import { InfoCard, Progress } from '@backstage/core-components';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import {
+  EntityHistoryEntry,
+  SENT_CHANGE_TYPES,
+} from '@internal/plugin-static-data-common';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { useCallback } from 'react';
+import { staticDataApiRef } from '../api/StaticDataApi';
+import { useCursorPages } from '../hooks/useCursorPages';
+import { formatDateTime } from '../lib/formatting';
+import { SourceVersion } from '../lib/source';
+import { entitySyncHistoryExternalRouteRef } from '../routes';
+import { staticDataTranslationRef } from '../translation';
+import { DifferenceList } from './common/DifferenceList';
+import { Commit, Fact, FactList, RelativeTime } from './common/facts';
+import {
+  ChangeMark,
+  ConfirmationLabel,
+  SyncTypeLabel,
+  TriggeredBy,
+} from './common/labels';
+import { SectionCard } from './common/layout';
+import { Revision, SourcePlace, SyncLink } from './common/links';
+import { EmptyMessage, PageFooter, RetryAlert } from './common/loading';
+
+/** As many as a card has room for. */
+const SHOWN_CHANGES = 5;
+
+/** Which sync changed an entity last, from where, and which did before. */
+export const EntitySyncHistoryCard = () => {
+  const { entity } = useEntity();
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const toAll = useRouteRef(entitySyncHistoryExternalRouteRef);
+  const { items, loading, error, loadMore } = useEntityHistory(entity, {
+    limit: SHOWN_CHANGES,
+    sentOnly: true,
+  });
+  // a dry run did not change anything
+  const [latest, ...others] = items.filter(({ dryRun }) => !dryRun);
+
+  return (
+    <InfoCard
+      title={t('entityCard.title')}
+      variant="gridItem"
+      deepLink={
+        latest && toAll
+          ? { title: t('entityCard.showAll'), link: toAll() }
+          : undefined
+      }
+    >
+      {error && (
+        <RetryAlert onRetry={loadMore}>
+          {t('changeList.loadFailed', { message: error.message })}
+        </RetryAlert>
+      )}
+      {loading && !latest && <Progress aria-label={t('changeList.loading')} />}
+      {!loading && !error && !latest && (
+        <Typography color="textSecondary">{t('entityCard.none')}</Typography>
+      )}
+      {latest && <LatestChange entry={latest} />}
+      {others.length > 0 && <RecentChanges entries={others} />}
+    </InfoCard>
+  );
+};
+
+/** The change that made an entity what it is. */
+function LatestChange(props: { entry: EntityHistoryEntry }) {
+  const { entry } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  return (
+    <FactList>
+      <Fact label={t('entityCard.lastChange')}>
+        <ChangeMark change={entry.change} />
+      </Fact>
+      <Fact label={t('entityCard.sync')}>
+        <SyncLink syncId={entry.syncId}>
+          <RelativeTime time={entry.startTime} />
+        </SyncLink>
+      </Fact>
+      <Fact label={t('sync.type')}>
+        <SyncTypeLabel sync={entry} />
+      </Fact>
+      <Fact label={t('sync.triggeredBy')}>
+        <TriggeredBy sync={entry} />
+      </Fact>
+      {entry.revision && (
+        <Fact label={t('sync.revision')}>
+          <Revision sync={entry} />
+        </Fact>
+      )}
+      {entry.commit && (
+        <Fact label={t('sync.commit')}>
+          <Commit commit={entry.commit} />
+        </Fact>
+      )}
+      <Fact label={t('entityCard.file')}>
+        <SourcePlace
+          file={entry.sourceFile}
+          line={entry.sourceLine}
+          version={sourceVersionOf(entry)}
+        />
+      </Fact>
+    </FactList>
+  );
+}
+
+const useRecentChangesStyles = makeStyles(theme => ({
+  title: {
+    marginTop: theme.spacing(2),
+  },
+  list: {
+    listStyle: 'none',
+    margin: 0,
+    padding: 0,
+  },
+  item: {
+    ...theme.typography.body2,
+    display: 'flex',
+    justifyContent: 'space-between',
+    gap: theme.spacing(2),
+    padding: theme.spacing(0.5, 0),
+  },
+}));
+
+/** Changes of an entity, in short. */
+function RecentChanges(props: { entries: EntityHistoryEntry[] }) {
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useRecentChangesStyles();
+  return (
+    <>
+      <Typography variant="subtitle2" component="h3" className={classes.title}>
+        {t('entityCard.before')}
+      </Typography>
+      <ul className={classes.list}>
+        {props.entries.map(({ syncId, change, startTime }) => (
+          <li key={syncId} className={classes.item}>
+            <ChangeMark change={change} />
+            <SyncLink syncId={syncId}>
+              <RelativeTime time={startTime} />
+            </SyncLink>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const PAGE_SIZE = 25;
+
+/** Everything that syncs did with an entity, with what was different each time. */
+export const EntitySyncHistoryContent = () => {
+  const { entity } = useEntity();
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const pages = useEntityHistory(entity, { limit: PAGE_SIZE });
+  const { items, loading, error } = pages;
+  return (
+    <SectionCard title={t('entityCard.title')} autoHeight>
+      {items.length === 0 && !loading && !error ? (
+        <EmptyMessage
+          level="h3"
+          title={t('entityCard.noneTitle')}
+          description={t('entityCard.none')}
+        />
+      ) : (
+        <>
+          {items.map(entry => (
+            <HistoryEntry key={entry.syncId} entry={entry} />
+          ))}
+          <PageFooter pages={pages} />
+        </>
+      )}
+    </SectionCard>
+  );
+};
+
+const useHistoryEntryStyles = makeStyles(theme => ({
+  root: {
+    padding: theme.spacing(2, 0),
+    borderBottom: `1px solid ${theme.palette.divider}`,
+  },
+  facts: {
+    ...theme.typography.body2,
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: theme.spacing(3),
+    rowGap: theme.spacing(0.5),
+    marginBottom: theme.spacing(1),
+  },
+  commit: {
+    ...theme.typography.body2,
+    marginBottom: theme.spacing(1),
+  },
+}));
+
+/** What one sync did with an entity. */
+function HistoryEntry(props: { entry: EntityHistoryEntry }) {
+  const { entry } = props;
+  const { commit, confirmation, differences, revision } = entry;
+  const classes = useHistoryEntryStyles();
+  return (
+    <article
+      className={classes.root}
+      aria-label={formatDateTime(entry.startTime)}
+    >
+      <Typography variant="subtitle1" component="h3">
+        <SyncLink syncId={entry.syncId}>
+          {formatDateTime(entry.startTime)}
+        </SyncLink>
+      </Typography>
+      <div className={classes.facts}>
+        <ChangeMark change={entry.change} />
+        <span>
+          <SyncTypeLabel sync={entry} />
+        </span>
+        <span>
+          <TriggeredBy sync={entry} />
+        </span>
+        {revision && <Revision sync={entry} />}
+        <SourcePlace
+          file={entry.sourceFile}
+          line={entry.sourceLine}
+          version={sourceVersionOf(entry)}
+        />
+        {confirmation && <ConfirmationLabel status={confirmation.status} />}
+      </div>
+      {commit && (
+        <div className={classes.commit}>
+          <Commit commit={commit} />
+        </div>
+      )}
+      {differences && <DifferenceList differences={differences} />}
+    </article>
+  );
+}
+
+/** The version of the source that has the file of a change; what was removed is in none that is known. */
+function sourceVersionOf(entry: EntityHistoryEntry): SourceVersion | undefined {
+  return entry.change === 'removed' ? undefined : entry;
+}
+
+/** Reads what syncs did with an entity, newest first. */
+function useEntityHistory(
+  entity: Entity,
+  options: {
+    limit: number;
+    /** Leaves out what did not change the entity. */
+    sentOnly?: boolean;
+  },
+) {
+  const { kind } = entity;
+  const { name, namespace = 'default' } = entity.metadata;
+  const { limit, sentOnly = false } = options;
+  const api = useApi(staticDataApiRef);
+  const readPage = useCallback(
+    async (cursor?: string) => {
+      const { history, pagination } = await api.getEntityHistory(
+        { kind, namespace, name },
+        {
+          limit,
+          cursor,
+          change: sentOnly ? [...SENT_CHANGE_TYPES] : undefined,
+        },
+      );
+      return { items: history, pagination };
+    },
+    [api, kind, namespace, name, limit, sentOnly],
+  );
+  return useCursorPages(readPage);
+}

@@ -1,2 +1,0 @@
-export { EntitySyncHistoryCard } from './EntitySyncHistoryCard';
-export { EntitySyncHistoryContent } from './EntitySyncHistoryContent';

@@ -1,0 +1,59 @@
+import { screen } from '@testing-library/react';
+import { axe, toHaveNoViolations } from 'jest-axe';
+import {
+  createFirstVisit,
+  createHealth,
+  createSettings,
+  createSync,
+  FakeStaticDataApi,
+} from '../__testUtils__';
+import { renderWithApi } from '../__testUtils__/renderWithApi';
+import { HomeCard } from './HomeCard';
+
+expect.extend(toHaveNoViolations);
+
+describe('HomeCard', () => {
+  it('says how healthy the synchronisation is, why, and how the last sync went', async () => {
+    const settings = createSettings({
+      health: createHealth({
+        status: 'DEGRADED',
+        reasons: ['The latest sync failed'],
+      }),
+      latestSync: createSync({ status: 'FAILURE' }),
+    });
+    const { container } = await renderWithApi(
+      <HomeCard />,
+      new FakeStaticDataApi({ settings }),
+    );
+
+    expect(await screen.findByText('Degraded')).toBeVisible();
+    expect(screen.getByText('The latest sync failed')).toBeVisible();
+    expect(screen.getByText('Failure')).toBeVisible();
+    const links = screen
+      .getAllByRole('link')
+      .map(link => link.getAttribute('href'));
+    expect(links).toEqual([
+      `/static-data-settings/syncs/${createSync().id}`,
+      '/static-data-settings',
+    ]);
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says that no sync has run yet', async () => {
+    await renderWithApi(
+      <HomeCard />,
+      new FakeStaticDataApi({ settings: createFirstVisit() }),
+    );
+
+    expect(await screen.findByText('Never')).toBeVisible();
+  });
+
+  it('offers to try again when the backend does not answer', async () => {
+    const api = new FakeStaticDataApi();
+    api.error = new Error('gone');
+    await renderWithApi(<HomeCard />, api);
+
+    expect(await screen.findByText(/could not be loaded/)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Retry' })).toBeVisible();
+  });
+});

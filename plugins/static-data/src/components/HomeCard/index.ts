@@ -1,2 +1,0 @@
-export { HomeCard } from './HomeCard';
-export { HomeCardContent } from './HomeCardContent';

@@ -1,0 +1,38 @@
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
+import { screen } from '@testing-library/react';
+import { ActionsCard } from './ActionsCard';
+
+// In a file of its own, because the hook caches the answer to a permission
+// request for as long as its module lives.
+describe('ActionsCard without permission', () => {
+  it('disables the button and says why', async () => {
+    const permissionApi = mockApis.permission.mock({
+      authorize: jest.fn().mockResolvedValue({ result: 'DENY' }),
+    });
+    await renderInTestApp(
+      <TestApiProvider apis={[[permissionApiRef, permissionApi]]}>
+        <ActionsCard
+          refresh={{ phase: 'idle' }}
+          runningSync={null}
+          hasBranches
+          onRefresh={() => {}}
+        />
+      </TestApiProvider>,
+    );
+    const explanation =
+      'Starting a sync takes the permission "staticData.sync.refresh", which you do not have.';
+
+    expect(await screen.findByText(explanation)).toBeVisible();
+    const button = screen.getByRole('button', { name: 'Manual Refresh' });
+    expect(button).toBeDisabled();
+    expect(screen.getByTitle(explanation)).toContainElement(button);
+    expect(permissionApi.authorize).toHaveBeenCalledWith({
+      permission: expect.objectContaining({ name: 'staticData.sync.refresh' }),
+    });
+  });
+});

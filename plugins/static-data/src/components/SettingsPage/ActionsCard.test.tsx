@@ -1,0 +1,219 @@
+import { RunningSync } from '@internal/plugin-static-data-common';
+import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe, toHaveNoViolations } from 'jest-axe';
+import { createSync } from '../../__testUtils__';
+import { renderWithApi } from '../../__testUtils__/renderWithApi';
+import { ManualRefreshState } from '../../hooks/useManualRefresh';
+import { ActionsCard } from './ActionsCard';
+
+expect.extend(toHaveNoViolations);
+
+const request = {
+  message: 'Sync requested',
+  syncId: 'requested',
+  triggeredBy: 'user:default/jane.doe',
+  timestamp: '2026-05-04T12:32:00.000Z',
+  status: 'QUEUED',
+} as const;
+
+function createRunning(overrides: Partial<RunningSync> = {}): RunningSync {
+  return {
+    id: 'running',
+    syncType: 'SCHEDULED',
+    startTime: new Date(Date.now() - 65_000).toISOString(),
+    step: 'PARSE',
+    stepStartTime: new Date(Date.now() - 10_000).toISOString(),
+    dryRun: false,
+    ...overrides,
+  };
+}
+
+async function renderActions(
+  props: Partial<Parameters<typeof ActionsCard>[0]> = {},
+) {
+  return renderWithApi(
+    <ActionsCard
+      refresh={{ phase: 'idle' }}
+      runningSync={null}
+      hasBranches
+      onRefresh={() => {}}
+      {...props}
+    />,
+  );
+}
+
+async function renderRefresh(refresh: ManualRefreshState) {
+  await renderActions({ refresh });
+}
+
+async function chooseFromMenu(item: RegExp) {
+  await userEvent.click(
+    await screen.findByRole('button', { name: 'More ways to sync' }),
+  );
+  await userEvent.click(await screen.findByRole('menuitem', { name: item }));
+}
+
+describe('ActionsCard', () => {
+  it('lets the reader ask for a sync', async () => {
+    const onRefresh = jest.fn();
+    await renderActions({ onRefresh });
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Manual Refresh' }),
+    );
+    expect(onRefresh.mock.calls).toEqual([[]]);
+    expect(screen.getByRole('status')).toHaveTextContent('');
+  });
+
+  it('lets the reader ask for a dry run', async () => {
+    const onRefresh = jest.fn();
+    await renderActions({ onRefresh });
+
+    await chooseFromMenu(/^Dry run/);
+    expect(onRefresh.mock.calls).toEqual([[{ dryRun: true }]]);
+  });
+
+  it('lets the reader preview a branch', async () => {
+    const onRefresh = jest.fn();
+    await renderActions({ onRefresh });
+
+    await chooseFromMenu(/^Preview a branch/);
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Preview a branch',
+    });
+    const preview = within(dialog).getByRole('button', { name: 'Preview' });
+    expect(preview).toBeDisabled();
+    await userEvent.type(
+      within(dialog).getByRole('textbox', { name: 'Branch, tag or commit' }),
+      ' feature/x ',
+    );
+    expect(await axe(dialog)).toHaveNoViolations();
+    await userEvent.click(preview);
+
+    expect(onRefresh.mock.calls).toEqual([
+      [{ dryRun: true, ref: 'feature/x' }],
+    ]);
+  });
+
+  it('offers no preview where there are no branches', async () => {
+    await renderActions({ hasBranches: false });
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'More ways to sync' }),
+    );
+    expect(
+      await screen.findByRole('menuitem', { name: /^Dry run/ }),
+    ).toBeVisible();
+    expect(
+      screen.queryByRole('menuitem', { name: /^Preview/ }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('waits for the answer of the backend', async () => {
+    await renderRefresh({ phase: 'requesting' });
+
+    expect(screen.getByRole('button', { name: 'Requesting…' })).toBeDisabled();
+  });
+
+  it('waits for the sync', async () => {
+    await renderRefresh({ phase: 'pending', request, options: {}, since: 0 });
+
+    expect(screen.getByRole('button', { name: 'Syncing…' })).toBeDisabled();
+    expect(screen.getByRole('status')).toHaveTextContent(
+      'Sync requested, waiting for it to start',
+    );
+  });
+
+  it.each([
+    [{ syncType: 'SCHEDULED' }, 'Scheduled sync: Parsing files'],
+    [{ syncType: 'MANUAL' }, 'Manual sync: Parsing files'],
+    [{ syncType: 'PUSH' }, 'Sync after a push: Parsing files'],
+    [{ syncType: 'MANUAL', dryRun: true }, 'Dry run: Parsing files'],
+  ] as const)('says what runs: %j', async (running, text) => {
+    await renderActions({ runningSync: createRunning(running) });
+
+    expect(screen.getByRole('button', { name: 'Syncing…' })).toBeDisabled();
+    expect(screen.getByRole('status')).toHaveTextContent(text);
+  });
+
+  it('says how far the sync has come, and for how long it runs', async () => {
+    jest.useFakeTimers();
+    try {
+      await renderActions({
+        runningSync: createRunning({ progress: { done: 300, total: 1200 } }),
+      });
+      expect(
+        screen.getByText('Step 2 of 5 · 300 of 1,200 · 1 min 5 s'),
+      ).toBeVisible();
+      expect(screen.getByRole('progressbar')).toHaveAttribute(
+        'aria-valuenow',
+        '25',
+      );
+
+      await act(() => jest.advanceTimersByTimeAsync(3_000));
+      expect(screen.getByText(/1 min 8 s$/)).toBeVisible();
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('claims no share where the step cannot tell', async () => {
+    await renderActions({ runningSync: createRunning() });
+
+    expect(screen.getByRole('progressbar')).not.toHaveAttribute(
+      'aria-valuenow',
+    );
+    expect(screen.getByText(/^Step 2 of 5 · 1 min/)).toBeVisible();
+  });
+
+  it.each([
+    [{}, 'The requested sync finished: Success, 3.2 s', 'Show the sync'],
+    [
+      { dryRun: true },
+      'The dry run finished: Success, 3.2 s',
+      'See what would change',
+    ],
+    [
+      { dryRun: true, ref: 'feature/x' },
+      'The preview of feature/x finished: Success, 3.2 s',
+      'See what would change',
+    ],
+  ])('tells how what was asked for ended: %j', async (options, text, link) => {
+    await renderRefresh({
+      phase: 'finished',
+      sync: createSync({ id: 'requested' }),
+      options,
+    });
+
+    expect(screen.getByRole('status')).toHaveTextContent(text);
+    expect(screen.getByRole('link', { name: link })).toHaveAttribute(
+      'href',
+      '/static-data-settings/syncs/requested',
+    );
+  });
+
+  it('tells that nothing took the request', async () => {
+    await renderRefresh({ phase: 'notPickedUp' });
+
+    expect(screen.getByRole('status')).toHaveTextContent('has not started');
+  });
+
+  it('tells why the backend refused', async () => {
+    await renderRefresh({ phase: 'failed', error: new Error('out of order') });
+
+    expect(screen.getByRole('alert')).toHaveTextContent(
+      'The sync could not be requested: out of order',
+    );
+    expect(
+      await screen.findByRole('button', { name: 'Manual Refresh' }),
+    ).toBeEnabled();
+  });
+
+  it('is accessible while a sync runs', async () => {
+    const { container } = await renderActions({
+      runningSync: createRunning({ progress: { done: 1, total: 2 } }),
+    });
+    expect(await axe(container)).toHaveNoViolations();
+  });
+});

@@ -1,0 +1,252 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
+import {
+  RunningSync,
+  staticDataSyncRefreshPermission,
+} from '@internal/plugin-static-data-common';
+import Button, { ButtonProps } from '@material-ui/core/Button';
+import ButtonGroup from '@material-ui/core/ButtonGroup';
+import CircularProgress from '@material-ui/core/CircularProgress';
+import Dialog from '@material-ui/core/Dialog';
+import DialogActions from '@material-ui/core/DialogActions';
+import DialogContent from '@material-ui/core/DialogContent';
+import DialogContentText from '@material-ui/core/DialogContentText';
+import DialogTitle from '@material-ui/core/DialogTitle';
+import ListItemText from '@material-ui/core/ListItemText';
+import MenuItem from '@material-ui/core/MenuItem';
+import { makeStyles } from '@material-ui/core/styles';
+import TextField from '@material-ui/core/TextField';
+import Tooltip from '@material-ui/core/Tooltip';
+import Typography from '@material-ui/core/Typography';
+import ArrowDropDownIcon from '@material-ui/icons/ArrowDropDown';
+import SyncIcon from '@material-ui/icons/Sync';
+import { FormEvent, useId, useState } from 'react';
+import {
+  ManualRefreshState,
+  RefreshOptions,
+} from '../../hooks/useManualRefresh';
+import { staticDataTranslationRef } from '../../translation';
+import { DropDownMenu, SectionCard } from '../common/layout';
+import { RefreshProgress } from './RefreshProgress';
+
+/** Lets the reader start a sync, and shows the one that runs. */
+export function ActionsCard(props: {
+  refresh: ManualRefreshState;
+  runningSync: RunningSync | null;
+  /** Whether the source has branches, of which one can be previewed. */
+  hasBranches: boolean;
+  onRefresh: (options?: RefreshOptions) => void;
+}) {
+  const { refresh, runningSync, hasBranches, onRefresh } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { loading, allowed } = usePermission({
+    permission: staticDataSyncRefreshPermission,
+  });
+  const [choosingRef, setChoosingRef] = useState(false);
+  const explanation =
+    loading || allowed
+      ? undefined
+      : t('actions.noPermission', {
+          permission: staticDataSyncRefreshPermission.name,
+        });
+
+  return (
+    <SectionCard title={t('actions.title')}>
+      <RefreshButton
+        requesting={refresh.phase === 'requesting'}
+        syncing={refresh.phase === 'pending' || runningSync !== null}
+        disabled={!allowed}
+        explanation={explanation}
+        onRefresh={() => onRefresh()}
+        onDryRun={() => onRefresh({ dryRun: true })}
+        onPreview={hasBranches ? () => setChoosingRef(true) : undefined}
+      />
+      {explanation && (
+        <Typography variant="body2" color="textSecondary">
+          {explanation}
+        </Typography>
+      )}
+      <RefreshProgress refresh={refresh} runningSync={runningSync} />
+      {choosingRef && (
+        <PreviewDialog
+          onPreview={ref => onRefresh({ dryRun: true, ref })}
+          onClose={() => setChoosingRef(false)}
+        />
+      )}
+    </SectionCard>
+  );
+}
+
+const useStyles = makeStyles(theme => ({
+  wrapper: {
+    // a disabled button swallows the pointer events that a tooltip needs
+    display: 'inline-block',
+    marginBottom: theme.spacing(1),
+  },
+}));
+
+/** The button that asks for a sync, and beside it the other ways to sync. */
+function RefreshButton(props: {
+  requesting: boolean;
+  syncing: boolean;
+  disabled: boolean;
+  /** Why the button is disabled, where it is not obvious. */
+  explanation?: string;
+  onRefresh: () => void;
+  onDryRun: () => void;
+  /** Absent where there is nothing to preview. */
+  onPreview?: () => void;
+}) {
+  const { requesting, syncing, explanation, onRefresh, ...more } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useStyles();
+  const busy = requesting || syncing;
+  const disabled = props.disabled || busy;
+
+  let label: string = t('actions.manualRefresh');
+  if (requesting) {
+    label = t('actions.requesting');
+  } else if (syncing) {
+    label = t('actions.syncing');
+  }
+
+  return (
+    <Tooltip title={explanation ?? ''}>
+      <span className={classes.wrapper}>
+        <ButtonGroup variant="contained" color="primary" disabled={disabled}>
+          <Button
+            onClick={onRefresh}
+            startIcon={
+              busy ? (
+                <CircularProgress size={16} color="inherit" aria-hidden />
+              ) : (
+                <SyncIcon aria-hidden />
+              )
+            }
+          >
+            {label}
+          </Button>
+          <RefreshMenu {...more} disabled={disabled} />
+        </ButtonGroup>
+      </span>
+    </Tooltip>
+  );
+}
+
+/** The ways to sync that apply nothing. */
+function RefreshMenu(
+  props: {
+    onDryRun: () => void;
+    /** Absent where there is nothing to preview. */
+    onPreview?: () => void;
+    // what a group of buttons gives to each of its buttons
+  } & ButtonProps,
+) {
+  const { onDryRun, onPreview, ...button } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const menuId = useId();
+  const [anchor, setAnchor] = useState<HTMLElement>();
+
+  const choose = (action: () => void) => {
+    setAnchor(undefined);
+    action();
+  };
+
+  return (
+    <>
+      <Button
+        {...button}
+        size="small"
+        aria-label={t('actions.more')}
+        aria-haspopup="menu"
+        aria-controls={anchor && menuId}
+        onClick={event => setAnchor(event.currentTarget)}
+      >
+        <ArrowDropDownIcon />
+      </Button>
+      <DropDownMenu
+        id={menuId}
+        anchor={anchor}
+        onClose={() => setAnchor(undefined)}
+      >
+        <MenuItem onClick={() => choose(onDryRun)}>
+          <ListItemText
+            primary={t('actions.dryRun')}
+            secondary={t('actions.dryRunDescription')}
+          />
+        </MenuItem>
+        {onPreview && (
+          <MenuItem onClick={() => choose(onPreview)}>
+            <ListItemText
+              primary={t('actions.preview')}
+              secondary={t('actions.previewDescription')}
+            />
+          </MenuItem>
+        )}
+      </DropDownMenu>
+    </>
+  );
+}
+
+const MAX_LENGTH = 255;
+
+/** Asks for the branch, tag or commit to preview. */
+function PreviewDialog(props: {
+  onPreview: (ref: string) => void;
+  onClose: () => void;
+}) {
+  const { onPreview, onClose } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const titleId = useId();
+  const inputId = useId();
+  const [text, setText] = useState('');
+  const ref = text.trim();
+
+  const preview = (event: FormEvent) => {
+    event.preventDefault();
+    if (ref) {
+      onPreview(ref);
+      onClose();
+    }
+  };
+
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      maxWidth="xs"
+      fullWidth
+      aria-labelledby={titleId}
+    >
+      <form onSubmit={preview}>
+        <DialogTitle id={titleId}>{t('previewDialog.title')}</DialogTitle>
+        <DialogContent>
+          <DialogContentText>
+            {t('previewDialog.description')}
+          </DialogContentText>
+          <TextField
+            id={inputId}
+            label={t('previewDialog.ref')}
+            value={text}
+            onChange={event => setText(event.target.value)}
+            inputProps={{ maxLength: MAX_LENGTH }}
+            autoComplete="off"
+            fullWidth
+            variant="outlined"
+          />
+        </DialogContent>
+        <DialogActions>
+          <Button onClick={onClose}>{t('previewDialog.cancel')}</Button>
+          <Button
+            type="submit"
+            variant="contained"
+            color="primary"
+            disabled={!ref}
+          >
+            {t('previewDialog.start')}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,1 +1,0 @@
-export { ActionsCard } from './ActionsCard';

@@ -1,0 +1,66 @@
+import { Link } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { SyncConfiguration } from '@internal/plugin-static-data-common';
+import { describeSchedule } from '../../lib/formatting';
+import { hasBranches } from '../../lib/source';
+import { staticDataTranslationRef } from '../../translation';
+import { AbsoluteTime, Fact, FactList } from '../common/facts';
+import { SectionCard } from '../common/layout';
+
+/** Where the data comes from, and when. */
+export function ConfigurationCard(props: {
+  configuration: SyncConfiguration;
+  nextSync: string | null;
+}) {
+  const { configuration, nextSync } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+
+  return (
+    <SectionCard title={t('configuration.title')}>
+      <FactList>
+        <Fact label={t('configuration.repository')}>
+          {configuration.url ? (
+            <Link to={configuration.url}>{configuration.repository}</Link>
+          ) : (
+            configuration.repository
+          )}
+        </Fact>
+        {hasBranches(configuration) && (
+          <Fact label={t('configuration.branch')}>{configuration.branch}</Fact>
+        )}
+        <Fact label={t('configuration.schedule')}>
+          <Schedule frequency={configuration.scheduleFrequency} />
+        </Fact>
+        <Fact label={t('configuration.nextRun')}>
+          {nextSync ? (
+            <AbsoluteTime time={nextSync} />
+          ) : (
+            t('configuration.none')
+          )}
+        </Fact>
+        <Fact label={t('configuration.lastConfigUpdate')}>
+          <AbsoluteTime time={configuration.lastConfigUpdate} />
+        </Fact>
+      </FactList>
+    </SectionCard>
+  );
+}
+
+/** A schedule as it is configured, and in words. */
+function Schedule(props: { frequency: string }) {
+  const { frequency } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const description = describeSchedule(frequency);
+  if (!description) {
+    return <code>{frequency}</code>;
+  }
+  const words =
+    description.type === 'interval'
+      ? t('configuration.everyInterval', { interval: description.words })
+      : description.words;
+  return (
+    <>
+      <code>{frequency}</code> ({words})
+    </>
+  );
+}

@@ -1,0 +1,201 @@
+import { Table, TableColumn } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { HeldRemoval } from '@internal/plugin-static-data-common';
+import Button from '@material-ui/core/Button';
+import Checkbox from '@material-ui/core/Checkbox';
+import { makeStyles } from '@material-ui/core/styles';
+import { useState } from 'react';
+import { formatCount } from '../../lib/formatting';
+import { staticDataTranslationRef } from '../../translation';
+import { RelativeTime } from '../common/facts';
+
+const PAGE_SIZE = 5;
+
+/** What is held back, why, since when, and who depends on it. */
+export function HeldRemovalTable(props: {
+  heldRemovals: HeldRemoval[];
+  /** Refs of those not to let through; absent where the reader has no choice. */
+  unselected?: ReadonlySet<string>;
+  onUnselectedChange: (unselected: ReadonlySet<string>) => void;
+}) {
+  const { heldRemovals, unselected, onUnselectedChange } = props;
+  const columns = useHeldRemovalColumns({
+    heldRemovals,
+    unselected,
+    onUnselectedChange,
+  });
+
+  return (
+    <Table<HeldRemoval>
+      columns={columns}
+      data={heldRemovals}
+      // it is on a card already
+      style={{ boxShadow: 'none' }}
+      options={{
+        pageSize: PAGE_SIZE,
+        pageSizeOptions: [PAGE_SIZE, 20, 100],
+        paging: heldRemovals.length > PAGE_SIZE,
+        emptyRowsWhenPaging: false,
+        toolbar: false,
+        sorting: false,
+        draggable: false,
+        padding: 'dense',
+      }}
+    />
+  );
+}
+
+/** The columns of the removals that are held; with boxes to tick where the reader may choose. */
+function useHeldRemovalColumns(options: {
+  heldRemovals: HeldRemoval[];
+  unselected?: ReadonlySet<string>;
+  onUnselectedChange: (unselected: ReadonlySet<string>) => void;
+}): TableColumn<HeldRemoval>[] {
+  const { heldRemovals, unselected, onUnselectedChange } = options;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  // dense tables have lines for a single word
+  const text = { lineHeight: 1.5 };
+
+  const columns: TableColumn<HeldRemoval>[] = [
+    {
+      title: t('heldRemovals.entity'),
+      width: '22%',
+      cellStyle: { ...text, overflowWrap: 'anywhere', minWidth: '10rem' },
+      render: ({ entityRef }) => <EntityRefLink entityRef={entityRef} />,
+    },
+    { title: t('heldRemovals.kind'), width: '8%', field: 'kind' },
+    {
+      title: t('heldRemovals.dependents'),
+      width: '38%',
+      cellStyle: { ...text, minWidth: '18rem' },
+      render: removal => <DependentList removal={removal} />,
+    },
+    {
+      title: t('heldRemovals.reason'),
+      width: '22%',
+      cellStyle: { ...text, minWidth: '12rem' },
+      field: 'reason',
+    },
+    {
+      title: t('heldRemovals.since'),
+      width: '10%',
+      cellStyle: { whiteSpace: 'nowrap' },
+      render: ({ heldSince }) => <RelativeTime time={heldSince} />,
+    },
+  ];
+  if (!unselected) {
+    return columns;
+  }
+
+  const all = heldRemovals.map(({ entityRef }) => entityRef);
+  const selectedCount = all.filter(ref => !unselected.has(ref)).length;
+  const toggle = (entityRef: string) => {
+    const next = new Set(unselected);
+    if (!next.delete(entityRef)) {
+      next.add(entityRef);
+    }
+    onUnselectedChange(next);
+  };
+  return [
+    {
+      title: (
+        <Checkbox
+          color="primary"
+          checked={selectedCount === all.length}
+          indeterminate={selectedCount > 0 && selectedCount < all.length}
+          onChange={(_, checked) =>
+            onUnselectedChange(new Set(checked ? [] : all))
+          }
+          inputProps={{ 'aria-label': t('heldRemovals.selectAll') }}
+        />
+      ),
+      width: '1%',
+      render: ({ entityRef }) => (
+        <Checkbox
+          color="primary"
+          checked={!unselected.has(entityRef)}
+          onChange={() => toggle(entityRef)}
+          inputProps={{
+            'aria-label': t('heldRemovals.select', { entityRef }),
+          }}
+        />
+      ),
+    },
+    ...columns,
+  ];
+}
+
+const COLLAPSED_LENGTH = 3;
+
+const useStyles = makeStyles({
+  list: {
+    margin: 0,
+    padding: 0,
+    listStyle: 'none',
+    overflowWrap: 'anywhere',
+  },
+});
+
+/** Who depends on an entity, with the owners; the first three unless the reader wants more. */
+function DependentList(props: {
+  removal: Pick<HeldRemoval, 'entityRef' | 'dependents' | 'dependentCount'>;
+}) {
+  const { entityRef, dependents, dependentCount } = props.removal;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useStyles();
+  const [expanded, setExpanded] = useState(false);
+  const shown = expanded ? dependents : dependents.slice(0, COLLAPSED_LENGTH);
+  const unnamed = dependentCount - dependents.length;
+
+  if (dependentCount === 0) {
+    return <>{t('heldRemovals.noDependents')}</>;
+  }
+  return (
+    <>
+      <strong>
+        {t('heldRemovals.dependentCount', { count: dependentCount })}
+      </strong>
+      <ul className={classes.list}>
+        {shown.map(({ entityRef: dependent, field, owner }) => (
+          <li key={`${dependent} ${field}`}>
+            <EntityRefLink entityRef={dependent} hideIcon />
+            {owner && (
+              <>
+                {' '}
+                ({t('heldRemovals.owner')}{' '}
+                <EntityRefLink entityRef={owner} hideIcon />)
+              </>
+            )}
+          </li>
+        ))}
+        {expanded && unnamed > 0 && (
+          <li>
+            {t('heldRemovals.unnamedDependents', {
+              more: formatCount(unnamed),
+            })}
+          </li>
+        )}
+      </ul>
+      {dependents.length > COLLAPSED_LENGTH && (
+        <Button
+          size="small"
+          aria-expanded={expanded}
+          aria-label={
+            expanded
+              ? t('heldRemovals.showFewerOf', { entityRef })
+              : t('heldRemovals.showAllOf', {
+                  entityRef,
+                  total: formatCount(dependents.length),
+                })
+          }
+          onClick={() => setExpanded(!expanded)}
+        >
+          {expanded
+            ? t('findings.showFewer')
+            : t('findings.showAll', { total: formatCount(dependents.length) })}
+        </Button>
+      )}
+    </>
+  );
+}

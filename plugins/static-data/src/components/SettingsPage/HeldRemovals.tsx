@@ -1,0 +1,236 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { usePermission } from '@backstage/plugin-permission-react';
+import {
+  HeldRemoval,
+  staticDataSyncOverridePermission,
+  staticDataSyncRefreshPermission,
+} from '@internal/plugin-static-data-common';
+import Button from '@material-ui/core/Button';
+import Paper from '@material-ui/core/Paper';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import WarningIcon from '@material-ui/icons/Warning';
+import Alert from '@material-ui/lab/Alert';
+import { useCallback, useEffect, useId, useState } from 'react';
+import { staticDataApiRef } from '../../api/StaticDataApi';
+import { useLoader } from '../../hooks/useLoader';
+import { staticDataTranslationRef } from '../../translation';
+import { RetryAlert } from '../common/loading';
+import { ApprovalDialog } from './ApprovalDialog';
+import { HeldRemovalTable } from './HeldRemovalTable';
+
+/** The removals that are held back, if there are any, and those that were let through. */
+export function HeldRemovals(props: {
+  /** Changes whenever a sync has ended. */
+  refreshKey: string;
+  /** Whether a sync runs or is awaited. */
+  syncing: boolean;
+  onSync: () => void;
+}) {
+  const { refreshKey, syncing, onSync } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { heldRemovals, error, reload, approve } = useHeldRemovals(refreshKey);
+  const held = heldRemovals.filter(({ approvedBy }) => !approvedBy);
+  const approved = heldRemovals.filter(({ approvedBy }) => approvedBy);
+
+  return (
+    <>
+      {error && (
+        <RetryAlert onRetry={reload}>
+          {t('heldRemovals.loadFailed', { message: error.message })}
+        </RetryAlert>
+      )}
+      {held.length > 0 && (
+        <HeldBanner heldRemovals={held} onApprove={approve} />
+      )}
+      {approved.length > 0 && (
+        <ApprovedNotice approved={approved} syncing={syncing} onSync={onSync} />
+      )}
+    </>
+  );
+}
+
+/**
+ * Reads which removals are held back, and lets them through.
+ *
+ * @param refreshKey - reads them again whenever this changes
+ */
+function useHeldRemovals(refreshKey: string) {
+  const api = useApi(staticDataApiRef);
+  const load = useCallback(
+    async () => (await api.getHeldRemovals()).heldRemovals,
+    [api],
+  );
+  const { value: heldRemovals = [], error, reload } = useLoader(load);
+
+  useEffect(() => {
+    reload();
+  }, [reload, refreshKey]);
+
+  const approve = useCallback(
+    async (entityRefs: string[]) => {
+      await api.approveHeldRemovals(entityRefs);
+      await reload();
+    },
+    [api, reload],
+  );
+
+  return { heldRemovals, error, reload, approve };
+}
+
+const useHeldBannerStyles = makeStyles(theme => ({
+  root: {
+    marginBottom: theme.spacing(3),
+    border: `2px solid ${theme.palette.warningBackground}`,
+    overflow: 'hidden',
+  },
+  head: {
+    display: 'flex',
+    gap: theme.spacing(2),
+    padding: theme.spacing(2),
+    backgroundColor: theme.palette.warningBackground,
+    color: theme.palette.warningText,
+  },
+  actions: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(2),
+    padding: theme.spacing(2),
+  },
+}));
+
+/** Says that removals are held back, who would lose something, and how to let them through. */
+function HeldBanner(props: {
+  heldRemovals: HeldRemoval[];
+  onApprove: (entityRefs: string[]) => Promise<void>;
+}) {
+  const { heldRemovals, onApprove } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useHeldBannerStyles();
+  const titleId = useId();
+  const { loading, allowed } = usePermission({
+    permission: staticDataSyncOverridePermission,
+  });
+  const [unselected, setUnselected] = useState<ReadonlySet<string>>(new Set());
+  const [confirming, setConfirming] = useState(false);
+  const selected = heldRemovals.filter(
+    ({ entityRef }) => !unselected.has(entityRef),
+  );
+
+  return (
+    <Paper
+      component="section"
+      aria-labelledby={titleId}
+      className={classes.root}
+    >
+      <div className={classes.head}>
+        <WarningIcon aria-hidden fontSize="large" />
+        <div>
+          <Typography variant="h5" component="h2" id={titleId}>
+            {t('heldRemovals.title', { count: heldRemovals.length })}
+          </Typography>
+          <Typography>{t('heldRemovals.description')}</Typography>
+        </div>
+      </div>
+      <HeldRemovalTable
+        heldRemovals={heldRemovals}
+        unselected={allowed ? unselected : undefined}
+        onUnselectedChange={setUnselected}
+      />
+      <div className={classes.actions}>
+        {allowed && (
+          <Button
+            variant="contained"
+            color="primary"
+            disabled={selected.length === 0}
+            onClick={() => setConfirming(true)}
+          >
+            {t('heldRemovals.approve', { count: selected.length })}
+          </Button>
+        )}
+        {!allowed && !loading && (
+          <Typography variant="body2">
+            {t('heldRemovals.noPermission', {
+              permission: staticDataSyncOverridePermission.name,
+            })}
+          </Typography>
+        )}
+      </div>
+      {confirming && (
+        <ApprovalDialog
+          heldRemovals={selected}
+          onApprove={onApprove}
+          onClose={() => setConfirming(false)}
+        />
+      )}
+    </Paper>
+  );
+}
+
+const useApprovedNoticeStyles = makeStyles(theme => ({
+  root: {
+    marginBottom: theme.spacing(3),
+  },
+  message: {
+    minWidth: 0,
+    overflowWrap: 'anywhere',
+  },
+  list: {
+    margin: theme.spacing(1, 0, 0),
+    paddingLeft: theme.spacing(2.5),
+    maxHeight: '16rem',
+    overflow: 'auto',
+  },
+}));
+
+/** Says what happens to the removals that somebody let through. */
+function ApprovedNotice(props: {
+  approved: HeldRemoval[];
+  syncing: boolean;
+  onSync: () => void;
+}) {
+  const { approved, syncing, onSync } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useApprovedNoticeStyles();
+  const { allowed } = usePermission({
+    permission: staticDataSyncRefreshPermission,
+  });
+
+  return (
+    <Alert
+      severity="info"
+      role="status"
+      className={classes.root}
+      classes={{ message: classes.message }}
+      action={
+        allowed && (
+          <Button
+            color="inherit"
+            size="small"
+            disabled={syncing}
+            onClick={onSync}
+          >
+            {t('heldRemovals.syncNow')}
+          </Button>
+        )
+      }
+    >
+      {syncing
+        ? t('heldRemovals.approvedSyncing', { count: approved.length })
+        : t('heldRemovals.approved', { count: approved.length })}
+      <details>
+        <summary>{t('heldRemovals.showApproved')}</summary>
+        <ul className={classes.list}>
+          {approved.map(({ entityRef }) => (
+            <li key={entityRef}>
+              <EntityRefLink entityRef={entityRef} hideIcon />
+            </li>
+          ))}
+        </ul>
+      </details>
+    </Alert>
+  );
+}

@@ -1,1 +1,0 @@
-export { HeldRemovals } from './HeldRemovals';

@@ -1,0 +1,214 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { SyncStatus } from '@internal/plugin-static-data-common';
+import Button from '@material-ui/core/Button';
+import MenuItem from '@material-ui/core/MenuItem';
+import { makeStyles } from '@material-ui/core/styles';
+import TextField from '@material-ui/core/TextField';
+import CheckBoxIcon from '@material-ui/icons/CheckBox';
+import CheckBoxOutlineBlankIcon from '@material-ui/icons/CheckBoxOutlineBlank';
+import { useCallback, useId, useState } from 'react';
+import { SyncHistoryFilters } from '../../api/StaticDataApi';
+import { fromLocalTime, toLocalTime } from '../../lib/formatting';
+import { staticDataTranslationRef } from '../../translation';
+import {
+  FilterBar,
+  FilterSelect,
+  SearchField,
+  useDraft,
+} from '../common/filters';
+import { useSyncStatusWords, useSyncTypeWords } from '../common/labels';
+
+/** Chooses which syncs of the history to show. */
+export function HistoryFilters(props: {
+  filters: SyncHistoryFilters;
+  hasFilters: boolean;
+  /** Changes the filters that are named, and keeps the others. */
+  onChange: (changed: SyncHistoryFilters) => void;
+  onClear: () => void;
+}) {
+  const { filters, hasFilters, onChange, onClear } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const typeWords = useSyncTypeWords();
+  const typeOptions = Object.entries(typeWords).map(([value, label]) => ({
+    value,
+    label,
+  }));
+  const typeOf = (value: string) =>
+    (Object.keys(typeWords) as Array<keyof typeof typeWords>).find(
+      type => type === value,
+    );
+  // fields that are made anew forget what was typed and has not counted yet
+  const [generation, setGeneration] = useState(0);
+
+  const changeText = useCallback(
+    (q: string) => onChange({ q: q || undefined }),
+    [onChange],
+  );
+  const changeFrom = useCallback(
+    (from?: string) => onChange({ from }),
+    [onChange],
+  );
+  const changeTo = useCallback((to?: string) => onChange({ to }), [onChange]);
+
+  return (
+    <FilterBar key={generation} label={t('filters.title')}>
+      <SearchField
+        label={t('filters.text')}
+        value={filters.q ?? ''}
+        onChange={changeText}
+      />
+      <StatusFilter
+        value={filters.status}
+        onChange={status => onChange({ status })}
+      />
+      <FilterSelect
+        label={t('sync.type')}
+        all={t('filters.all')}
+        options={typeOptions}
+        value={filters.syncType ?? ''}
+        onChange={value => onChange({ syncType: typeOf(value) })}
+      />
+      <FilterSelect
+        label={t('filters.dryRun')}
+        all={t('filters.all')}
+        options={[
+          { value: 'false', label: t('filters.withoutDryRuns') },
+          { value: 'true', label: t('filters.onlyDryRuns') },
+        ]}
+        value={filters.dryRun?.toString() ?? ''}
+        onChange={value =>
+          onChange({ dryRun: value ? value === 'true' : undefined })
+        }
+      />
+      <TimeFilter
+        label={t('filters.from')}
+        value={filters.from}
+        max={filters.to}
+        onChange={changeFrom}
+      />
+      <TimeFilter
+        label={t('filters.to')}
+        value={filters.to}
+        min={filters.from}
+        onChange={changeTo}
+      />
+      {hasFilters && (
+        <Button
+          onClick={() => {
+            setGeneration(generation + 1);
+            onClear();
+          }}
+        >
+          {t('filters.clear')}
+        </Button>
+      )}
+    </FilterBar>
+  );
+}
+
+const useStyles = makeStyles(theme => ({
+  field: {
+    // as wide as one outcome, whatever is chosen
+    width: '12rem',
+  },
+  box: {
+    marginRight: theme.spacing(1),
+  },
+}));
+
+/** Chooses any number of outcomes. */
+function StatusFilter(props: {
+  /** Absent where all are chosen. */
+  value?: SyncStatus[];
+  onChange: (value?: SyncStatus[]) => void;
+}) {
+  const { value = [], onChange } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useStyles();
+  const words = useSyncStatusWords();
+  const id = useId();
+
+  return (
+    <TextField
+      select
+      id={id}
+      className={classes.field}
+      label={t('filters.status')}
+      size="small"
+      variant="outlined"
+      value={value}
+      onChange={event => {
+        // a select with several choices has a list of them
+        const chosen = event.target.value as unknown as SyncStatus[];
+        onChange(chosen.length > 0 ? chosen : undefined);
+      }}
+      InputLabelProps={{ shrink: true }}
+      SelectProps={{
+        multiple: true,
+        displayEmpty: true,
+        renderValue: chosen =>
+          (chosen as SyncStatus[]).map(status => words[status]).join(', ') ||
+          t('filters.all'),
+      }}
+    >
+      {Object.entries(words).map(([status, word]) => (
+        <MenuItem key={status} value={status}>
+          {value.includes(status as SyncStatus) ? (
+            <CheckBoxIcon className={classes.box} aria-hidden />
+          ) : (
+            <CheckBoxOutlineBlankIcon className={classes.box} aria-hidden />
+          )}
+          {word}
+        </MenuItem>
+      ))}
+    </TextField>
+  );
+}
+
+/** A point in time in the reader's time zone; it counts when the reader pauses. */
+function TimeFilter(props: {
+  label: string;
+  /** ISO 8601, UTC. */
+  value?: string;
+  /** The times between which it has to be; ISO 8601, UTC. */
+  min?: string;
+  max?: string;
+  onChange: (value?: string) => void;
+}) {
+  const { label, value, min, max, onChange } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const id = useId();
+  const isInRange = useCallback(
+    (time: string) => (!min || time > min) && (!max || time < max),
+    [min, max],
+  );
+  const commit = useCallback(
+    (text: string) => {
+      const time = fromLocalTime(text);
+      if (!time || isInRange(time)) {
+        onChange(time);
+      }
+    },
+    [isInRange, onChange],
+  );
+  const [draft, setDraft] = useDraft(value ? toLocalTime(value) : '', commit);
+  const typed = fromLocalTime(draft);
+  const isWrong = Boolean(typed && !isInRange(typed));
+
+  return (
+    <TextField
+      id={id}
+      label={label}
+      type="datetime-local"
+      size="small"
+      variant="outlined"
+      value={draft}
+      onChange={event => setDraft(event.target.value)}
+      error={isWrong}
+      helperText={isWrong && t('filters.unordered')}
+      InputLabelProps={{ shrink: true }}
+      // keeps years to the four digits that the backend takes
+      inputProps={{ max: '9999-12-31T23:59' }}
+    />
+  );
+}

@@ -1,1 +1,0 @@
-export { HistoryTable } from './HistoryTable';

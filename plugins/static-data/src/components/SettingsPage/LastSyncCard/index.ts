@@ -1,1 +1,0 @@
-export { LastSyncCard } from './LastSyncCard';

@@ -1,1 +1,0 @@
-export { LatestSyncCard } from './LatestSyncCard';

@@ -1,0 +1,273 @@
+import { Link } from '@backstage/core-components';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { makeStyles } from '@material-ui/core/styles';
+import Tooltip from '@material-ui/core/Tooltip';
+import Typography from '@material-ui/core/Typography';
+import Skeleton from '@material-ui/lab/Skeleton';
+import { KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { staticDataApiRef } from '../../api/StaticDataApi';
+import { useLoader } from '../../hooks/useLoader';
+import {
+  formatCount,
+  formatDateTime,
+  formatDuration,
+} from '../../lib/formatting';
+import { syncRouteRef } from '../../routes';
+import { staticDataTranslationRef } from '../../translation';
+import { useSyncStatusWords } from '../common/labels';
+import { SectionCard } from '../common/layout';
+import { RetryAlert } from '../common/loading';
+
+/** Pixels. */
+const STRIP_HEIGHT = 72;
+
+/** How the last syncs went, at a glance. */
+export function RecentSyncsCard(props: {
+  /** Changes whenever there may be a new sync. */
+  refreshKey: string;
+}) {
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { syncs, error, reload } = useRecentSyncs(props.refreshKey);
+
+  return (
+    <SectionCard title={t('recentSyncs.title')}>
+      {error && (
+        <RetryAlert onRetry={reload}>
+          {t('recentSyncs.loadFailed', { message: error.message })}
+        </RetryAlert>
+      )}
+      {!syncs && !error && (
+        <Skeleton
+          variant="rect"
+          height={STRIP_HEIGHT}
+          aria-label={t('recentSyncs.loading')}
+        />
+      )}
+      {syncs?.length === 0 && <Typography>{t('recentSyncs.none')}</Typography>}
+      {syncs && syncs.length > 0 && (
+        <>
+          <Summary syncs={syncs} />
+          <SyncStrip syncs={syncs} />
+        </>
+      )}
+    </SectionCard>
+  );
+}
+
+function Summary(props: { syncs: SyncHistoryRecord[] }) {
+  const { syncs } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const statusWords = useSyncStatusWords();
+  const longest = formatDuration(
+    Math.max(...syncs.map(({ durationMs }) => durationMs)),
+  );
+  const count = (status: SyncHistoryRecord['status']) =>
+    formatCount(syncs.filter(sync => sync.status === status).length);
+
+  return (
+    <Typography variant="body2" color="textSecondary" gutterBottom>
+      {syncs.length === 1
+        ? t('recentSyncs.summaryOne', {
+            status: statusWords[syncs[0].status],
+            longest,
+          })
+        : t('recentSyncs.summary', {
+            total: formatCount(syncs.length),
+            success: count('SUCCESS'),
+            partial: count('PARTIAL_SUCCESS'),
+            failure: count('FAILURE'),
+            longest,
+          })}
+    </Typography>
+  );
+}
+
+const LENGTH = 60;
+
+/**
+ * Reads the last 60 syncs that were no dry runs, newest first.
+ *
+ * @param refreshKey - reads them again whenever this changes
+ */
+function useRecentSyncs(refreshKey: string) {
+  const api = useApi(staticDataApiRef);
+  const load = useCallback(
+    async () =>
+      (await api.getSyncHistory({ dryRun: false, limit: LENGTH })).history,
+    [api],
+  );
+  const { value: syncs, error, reload } = useLoader(load);
+
+  useEffect(() => {
+    reload();
+  }, [reload, refreshKey]);
+
+  return { syncs, error, reload };
+}
+
+const useSyncStripStyles = makeStyles({
+  strip: {
+    display: 'flex',
+    // the newest is first in the document and stands right, and what is older than there is
+    // room for can be scrolled to
+    flexDirection: 'row-reverse',
+    gap: 2,
+    height: STRIP_HEIGHT,
+    margin: 0,
+    // keeps the marks' focus rings whole
+    padding: 3,
+    overflowX: 'auto',
+    overflowY: 'hidden',
+    listStyle: 'none',
+  },
+  place: {
+    display: 'flex',
+    flex: '1 0 8px',
+    maxWidth: 40,
+  },
+});
+
+/** One mark for each sync, newest right; the keyboard stops at one, and goes on by arrow keys. */
+function SyncStrip(props: {
+  /** Newest first. */
+  syncs: SyncHistoryRecord[];
+}) {
+  const { syncs } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useSyncStripStyles();
+  const list = useRef<HTMLUListElement>(null);
+  const [reachedId, setReachedId] = useState<string>();
+  const longestMs = Math.max(...syncs.map(({ durationMs }) => durationMs));
+  const reached = Math.max(
+    0,
+    syncs.findIndex(({ id }) => id === reachedId),
+  );
+
+  const goTo = (index: number) =>
+    list.current?.querySelectorAll('a').item(index).focus();
+  const onKeyDown = (event: KeyboardEvent) => {
+    const oldest = syncs.length - 1;
+    const targets: Record<string, number> = {
+      ArrowLeft: Math.min(oldest, reached + 1),
+      ArrowRight: Math.max(0, reached - 1),
+      Home: oldest,
+      End: 0,
+    };
+    if (event.key in targets) {
+      event.preventDefault();
+      goTo(targets[event.key]);
+    }
+  };
+
+  return (
+    // the marks in the list take the keys and pass them on
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <ul
+      ref={list}
+      className={classes.strip}
+      aria-label={t('recentSyncs.strip')}
+      onKeyDown={onKeyDown}
+    >
+      {syncs.map((sync, index) => (
+        <li key={sync.id} className={classes.place}>
+          <SyncMark
+            sync={sync}
+            longestMs={longestMs}
+            isTabStop={index === reached}
+            onFocus={() => setReachedId(sync.id)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const useSyncMarkStyles = makeStyles(theme => ({
+  link: {
+    display: 'flex',
+    flexDirection: 'column',
+    justifyContent: 'flex-end',
+    width: '100%',
+    '&:hover': {
+      backgroundColor: theme.palette.action.hover,
+    },
+    '&:focus-visible': {
+      outline: `2px solid ${theme.palette.text.primary}`,
+      outlineOffset: 1,
+    },
+  },
+  bar: {
+    flexShrink: 0,
+    borderRadius: '2px 2px 0 0',
+  },
+  // told apart by more than their colours: whole, striped, and hollow
+  SUCCESS: {
+    backgroundColor: theme.palette.status.ok,
+  },
+  PARTIAL_SUCCESS: {
+    backgroundImage: `repeating-linear-gradient(45deg, ${theme.palette.status.warning} 0 4px, transparent 4px 6px)`,
+    border: `1px solid ${theme.palette.status.warning}`,
+  },
+  FAILURE: {
+    border: `2px solid ${theme.palette.status.error}`,
+    backgroundImage: `linear-gradient(to top right, transparent calc(50% - 1px), ${theme.palette.status.error} calc(50% - 1px) calc(50% + 1px), transparent calc(50% + 1px))`,
+  },
+}));
+
+/** The shortest sync is to be seen too, and hit. */
+const MIN_HEIGHT_PERCENT = 15;
+
+/** A sync as a bar that is as high as the sync was long, and leads to it. */
+function SyncMark(props: {
+  sync: SyncHistoryRecord;
+  longestMs: number;
+  isTabStop: boolean;
+  onFocus: () => void;
+}) {
+  const { sync, longestMs, isTabStop, onFocus } = props;
+  const classes = useSyncMarkStyles();
+  const toSync = useRouteRef(syncRouteRef);
+  const words = useMarkWords(sync);
+  // by the root, as a single long sync would make all others alike
+  const share = longestMs > 0 ? Math.sqrt(sync.durationMs / longestMs) : 0;
+  const height = MIN_HEIGHT_PERCENT + (100 - MIN_HEIGHT_PERCENT) * share;
+
+  return (
+    <Tooltip title={words}>
+      <Link
+        to={toSync({ syncId: sync.id })}
+        className={classes.link}
+        aria-label={words}
+        tabIndex={isTabStop ? 0 : -1}
+        onFocus={onFocus}
+      >
+        <span
+          className={`${classes.bar} ${classes[sync.status]}`}
+          style={{ height: `${height}%` }}
+        />
+      </Link>
+    </Tooltip>
+  );
+}
+
+function useMarkWords({
+  status,
+  startTime,
+  durationMs,
+  stats,
+}: SyncHistoryRecord): string {
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const statusWords = useSyncStatusWords();
+  return t('recentSyncs.mark', {
+    status: statusWords[status],
+    time: formatDateTime(startTime),
+    duration: formatDuration(durationMs),
+    changes: t('sync.changesSummary', {
+      added: formatCount(stats.entitiesAdded),
+      updated: formatCount(stats.entitiesUpdated),
+      removed: formatCount(stats.entitiesRemoved),
+    }),
+  });
+}

@@ -1,1 +1,0 @@
-export { RecentSyncsCard } from './RecentSyncsCard';

@@ -1,0 +1,157 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  RunningSync,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import Alert from '@material-ui/lab/Alert';
+import { useEffect, useState } from 'react';
+import {
+  ManualRefreshState,
+  RefreshOptions,
+} from '../../hooks/useManualRefresh';
+import {
+  formatCount,
+  formatDuration,
+  formatElapsed,
+} from '../../lib/formatting';
+import { staticDataTranslationRef } from '../../translation';
+import { useStepWords, useSyncStatusWords } from '../common/labels';
+import { StepProgressBar } from '../common/layout';
+import { SyncLink } from '../common/links';
+
+const useStyles = makeStyles({
+  root: {
+    // room for what a sync has to say, so that nothing moves when one starts
+    minHeight: '4.5rem',
+    overflowWrap: 'anywhere',
+  },
+});
+
+/** What runs, what the reader waits for, and how it ended. */
+export function RefreshProgress(props: {
+  refresh: ManualRefreshState;
+  runningSync: RunningSync | null;
+}) {
+  const { refresh, runningSync } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useStyles();
+
+  return (
+    <div className={classes.root}>
+      {runningSync ? (
+        <RunningProgress running={runningSync} />
+      ) : (
+        <div role="status">
+          <Typography variant="body2" component="div">
+            {refresh.phase === 'pending' && t('actions.queued')}
+            {refresh.phase === 'notPickedUp' && t('actions.notPickedUp')}
+            {refresh.phase === 'finished' && (
+              <RefreshOutcome sync={refresh.sync} options={refresh.options} />
+            )}
+          </Typography>
+        </div>
+      )}
+      {refresh.phase === 'failed' && (
+        <Alert severity="error">
+          {t('actions.failed', { message: refresh.error.message })}
+        </Alert>
+      )}
+    </div>
+  );
+}
+
+/** How the sync ended that the reader asked for, and where to see more of it. */
+function RefreshOutcome(props: {
+  sync: SyncHistoryRecord;
+  options: RefreshOptions;
+}) {
+  const { sync, options } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const statusWords = useSyncStatusWords();
+  const values = {
+    status: statusWords[sync.status],
+    duration: formatDuration(sync.durationMs),
+  };
+
+  let outcome: string = t('actions.finished', values);
+  if (options.ref) {
+    outcome = t('actions.finishedPreview', { ...values, ref: options.ref });
+  } else if (options.dryRun) {
+    outcome = t('actions.finishedDryRun', values);
+  }
+  return (
+    <>
+      <div>{outcome}</div>
+      <SyncLink syncId={sync.id}>
+        {options.dryRun ? t('actions.showDryRun') : t('actions.showSync')}
+      </SyncLink>
+    </>
+  );
+}
+
+const SECOND_MS = 1000;
+
+/** How far the sync has come that runs. */
+function RunningProgress(props: { running: RunningSync }) {
+  const { startTime, step, progress } = props.running;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const now = useNow(SECOND_MS);
+  const stepWords = useStepWords();
+  const steps = Object.keys(stepWords);
+  const isCounted = progress !== undefined && progress.total > 0;
+  const activity = useActivityWords(props.running, stepWords[step]);
+  const facts = [
+    t('actions.stepOf', {
+      number: formatCount(steps.indexOf(step) + 1),
+      total: formatCount(steps.length),
+    }),
+    isCounted &&
+      t('actions.progress', {
+        done: formatCount(progress.done),
+        total: formatCount(progress.total),
+      }),
+    formatElapsed(now - Date.parse(startTime)),
+  ];
+
+  return (
+    <>
+      {/* says each step once; what counts on would be read out without end */}
+      <Typography variant="body2" role="status">
+        {activity}
+      </Typography>
+      <Typography variant="body2" color="textSecondary" gutterBottom>
+        {facts.filter(Boolean).join(' · ')}
+      </Typography>
+      <StepProgressBar label={activity} progress={progress} />
+    </>
+  );
+}
+
+function useActivityWords(running: RunningSync, step: string): string {
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  if (running.dryRun) {
+    return t('actions.runningDryRun', { step });
+  }
+  switch (running.syncType) {
+    case 'MANUAL':
+      return t('actions.runningManual', { step });
+    case 'PUSH':
+      return t('actions.runningPush', { step });
+    default:
+      return t('actions.runningScheduled', { step });
+  }
+}
+
+/** The time, again and again. */
+function useNow(intervalMs: number): number {
+  const [now, setNow] = useState(() => Date.now());
+
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), intervalMs);
+    return () => clearInterval(timer);
+  }, [intervalMs]);
+
+  return now;
+}

@@ -1,0 +1,204 @@
+import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe, toHaveNoViolations } from 'jest-axe';
+import {
+  createError,
+  createFirstVisit,
+  createHeldRemoval,
+  createResponseError,
+  createSettings,
+  createSync,
+  FakeStaticDataApi,
+  REQUESTED_SYNC_ID,
+} from '../../__testUtils__';
+import { renderWithApi } from '../../__testUtils__/renderWithApi';
+import { SettingsPageBody, StaticDataSettingsPage } from './SettingsPage';
+
+expect.extend(toHaveNoViolations);
+
+describe('SettingsPageBody', () => {
+  it('shows progress until the state is there', async () => {
+    const api = new FakeStaticDataApi();
+    const settings = api.settings;
+    let answer = () => {};
+    api.getSettings = () =>
+      new Promise(resolve => {
+        answer = () => resolve(settings);
+      });
+    await renderWithApi(<SettingsPageBody />, api);
+    expect(screen.getByTestId('progress')).toBeInTheDocument();
+
+    await act(async () => answer());
+    expect(screen.getByText('Health Status')).toBeVisible();
+    expect(screen.queryByTestId('progress')).not.toBeInTheDocument();
+  });
+
+  it('has its sections in their order, below one title', async () => {
+    await renderWithApi(<StaticDataSettingsPage />);
+    await screen.findAllByText('1-1 of 1');
+
+    expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1);
+    const sections = screen
+      .getAllByRole('heading', { level: 2 })
+      .map(heading => heading.textContent);
+    expect(sections).toEqual([
+      'Health Status',
+      'Last Sync',
+      'Uptime (30d)',
+      'Actions',
+      'Recent Syncs',
+      'Latest Sync Details',
+      'Configuration',
+      'Statistics (Last 24 Hours)',
+      'History',
+    ]);
+  });
+
+  it('is accessible, with errors and warnings and with charts', async () => {
+    const latestSync = createSync({
+      status: 'PARTIAL_SUCCESS',
+      errors: [createError()],
+      errorCount: 1,
+      warnings: ['something is odd'],
+      warningCount: 1,
+    });
+    const { container } = await renderWithApi(
+      <StaticDataSettingsPage />,
+      new FakeStaticDataApi({ settings: createSettings({ latestSync }) }),
+    );
+    await screen.findAllByText('1-1 of 1');
+    await screen.findByRole('img', { name: /^Syncs by outcome/ });
+
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says what a first visit needs to know', async () => {
+    await renderWithApi(
+      <SettingsPageBody />,
+      new FakeStaticDataApi({ settings: createFirstVisit() }),
+    );
+
+    expect(await screen.findByText('Never')).toBeVisible();
+    expect(screen.getByText('No sync has run yet.')).toBeVisible();
+    expect(screen.getByText(/Every sync is recorded here/)).toBeVisible();
+  });
+
+  it('shows why the first load failed, and tries again', async () => {
+    const api = new FakeStaticDataApi();
+    api.error = new Error('connection refused');
+    await renderWithApi(<SettingsPageBody />, api);
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The state of the synchronisation could not be loaded',
+    );
+    expect(screen.getByText('connection refused')).toBeInTheDocument();
+
+    api.error = undefined;
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByText('Health Status')).toBeVisible();
+  });
+
+  it('names the permission that is missing', async () => {
+    const api = new FakeStaticDataApi();
+    api.error = await createResponseError(403, 'Unauthorized');
+    await renderWithApi(<SettingsPageBody />, api);
+
+    expect(
+      await screen.findByText('You are not allowed to see this page'),
+    ).toBeVisible();
+    expect(screen.getByText(/"staticData.sync.read"/)).toBeVisible();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+  });
+
+  it('keeps its data when a later load fails', async () => {
+    const api = new FakeStaticDataApi();
+    await renderWithApi(<SettingsPageBody />, api);
+    await screen.findAllByText('1-1 of 1');
+
+    api.error = new Error('down');
+    await userEvent.click(screen.getByRole('button', { name: 'Last 7 days' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      /could not be updated and shows the state of .*: down/,
+    );
+    expect(screen.getByText('Health Status')).toBeVisible();
+
+    api.error = undefined;
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(
+      await screen.findByRole('table', { name: 'Syncs by outcome' }),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+    expect(
+      screen.getByRole('heading', { name: 'Statistics (Last 7 Days)' }),
+    ).toBeVisible();
+  });
+
+  it('follows a manual sync to its end', async () => {
+    const api = new FakeStaticDataApi();
+    await renderWithApi(<SettingsPageBody />, api);
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Manual Refresh' }),
+    );
+    expect(
+      await screen.findByRole('button', { name: 'Syncing…' }),
+    ).toBeDisabled();
+
+    const sync = createSync({ id: '0193b000-0000-7000-8000-000000000002' });
+    api.settings = createSettings({ latestSync: sync });
+    api.history = [sync, ...api.history];
+    expect(
+      await screen.findByText('The requested sync finished: Success, 3.2 s'),
+    ).toBeVisible();
+    await screen.findAllByText('1-2 of 2');
+  });
+
+  it('shows held removals above all else, and starts the sync that removes them', async () => {
+    const api = new FakeStaticDataApi();
+    api.heldRemovals = [createHeldRemoval()];
+    const { container } = await renderWithApi(<SettingsPageBody />, api);
+    await screen.findByRole('heading', { name: /^1 removal is held back/ });
+    expect(screen.getAllByRole('heading', { level: 2 })[0]).toHaveTextContent(
+      '1 removal is held back',
+    );
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^Approve 1 removal/ }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.type(within(dialog).getByRole('textbox'), 'REMOVE{Enter}');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Sync now' }),
+    );
+
+    expect(api.refreshes).toEqual([{}]);
+    expect(
+      await screen.findByText(/1 removal is approved. A sync is on its way/),
+    ).toBeVisible();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('leads to what a dry run found, and adds it to the history', async () => {
+    const api = new FakeStaticDataApi();
+    await renderWithApi(<SettingsPageBody />, api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'More ways to sync' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: /^Dry run/ }),
+    );
+    await screen.findByRole('button', { name: 'Syncing…' });
+
+    api.history = [
+      createSync({ id: REQUESTED_SYNC_ID, dryRun: true }),
+      ...api.history,
+    ];
+    expect(
+      await screen.findByRole('link', { name: 'See what would change' }),
+    ).toHaveAttribute(
+      'href',
+      `/static-data-settings/syncs/${REQUESTED_SYNC_ID}`,
+    );
+    expect(await screen.findByText('Manual Refresh')).toBeVisible();
+    await screen.findAllByText('1-2 of 2');
+  });
+});

@@ -1,0 +1,115 @@
+import { Link } from '@backstage/core-components';
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  SyncConfiguration,
+  SyncHistoryRecord,
+  SyncSettings,
+} from '@internal/plugin-static-data-common';
+import { makeStyles } from '@material-ui/core/styles';
+import { ReactNode, useCallback, useEffect } from 'react';
+import { staticDataApiRef } from '../../api/StaticDataApi';
+import { useLoader } from '../../hooks/useLoader';
+import { branchUrl, hasBranches } from '../../lib/source';
+import { staticDataTranslationRef } from '../../translation';
+import { Revision } from '../common/links';
+
+const useStyles = makeStyles(theme => ({
+  list: {
+    ...theme.typography.body1,
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: theme.spacing(4),
+    rowGap: theme.spacing(0.5),
+    margin: theme.spacing(0, 0, 2),
+  },
+  fact: {
+    display: 'flex',
+    gap: theme.spacing(1),
+    minWidth: 0,
+  },
+  label: {
+    // The secondary colour is too faint on the background of a page, 4.47 to 1.
+    color: theme.palette.text.primary,
+    opacity: 0.75,
+  },
+  value: {
+    margin: 0,
+    minWidth: 0,
+    overflowWrap: 'anywhere',
+  },
+}));
+
+/** Which version of which source the catalog shows. */
+export function SourceFacts(props: {
+  configuration: SyncConfiguration;
+  /** The sync that brought what the catalog shows. */
+  shownSync?: SyncHistoryRecord;
+}) {
+  const { configuration, shownSync } = props;
+  const { repository, branch, url } = configuration;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useStyles();
+  const isRepository = hasBranches(configuration);
+
+  return (
+    <dl className={classes.list}>
+      <SourceFact label={t('source.repository')}>
+        <TextLink to={url}>{repository}</TextLink>
+      </SourceFact>
+      {isRepository && (
+        <SourceFact label={t('source.branch')}>
+          <TextLink to={branchUrl(configuration)}>{branch}</TextLink>
+        </SourceFact>
+      )}
+      <SourceFact
+        label={isRepository ? t('source.commit') : t('source.revision')}
+      >
+        {shownSync ? <Revision sync={shownSync} /> : t('source.none')}
+      </SourceFact>
+    </dl>
+  );
+}
+
+function SourceFact(props: { label: string; children: ReactNode }) {
+  const classes = useStyles();
+  return (
+    <div className={classes.fact}>
+      <dt className={classes.label}>{props.label}</dt>
+      <dd className={classes.value}>{props.children}</dd>
+    </div>
+  );
+}
+
+function TextLink(props: { to?: string; children: string }) {
+  const { to, children } = props;
+  return to ? <Link to={to}>{children}</Link> : <>{children}</>;
+}
+
+/** The sync that brought what the catalog shows: the latest one that was applied. */
+export function useShownSync({
+  latestSync,
+  health,
+}: Pick<SyncSettings, 'latestSync' | 'health'>): SyncHistoryRecord | undefined {
+  const { dataAsOf } = health;
+  const isLatest = latestSync !== null && latestSync.startTime === dataAsOf;
+  const api = useApi(staticDataApiRef);
+  const load = useCallback(async () => {
+    if (isLatest || !dataAsOf) {
+      return undefined;
+    }
+    const { history } = await api.getSyncHistory({
+      status: ['SUCCESS', 'PARTIAL_SUCCESS'],
+      dryRun: false,
+      limit: 1,
+    });
+    return history[0];
+  }, [api, isLatest, dataAsOf]);
+  const { value, reload } = useLoader(load);
+
+  useEffect(() => {
+    reload();
+  }, [reload]);
+
+  return isLatest ? latestSync : value;
+}

@@ -1,1 +1,0 @@
-export { SourceFacts } from './SourceFacts';

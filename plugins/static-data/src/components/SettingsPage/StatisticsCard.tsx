@@ -1,0 +1,178 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  SYNC_STATISTICS_PERIODS,
+  SyncStatistics,
+  SyncStatisticsPeriod,
+} from '@internal/plugin-static-data-common';
+import Grid from '@material-ui/core/Grid';
+import LinearProgress from '@material-ui/core/LinearProgress';
+import { makeStyles } from '@material-ui/core/styles';
+import ToggleButton from '@material-ui/lab/ToggleButton';
+import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { formatCount, formatDuration } from '../../lib/formatting';
+import { staticDataTranslationRef } from '../../translation';
+import { SectionCard } from '../common/layout';
+import { EntityGrowthFigure, SyncTrendFigure } from './StatisticsFigures';
+
+/** How the syncs of a period went. */
+export function StatisticsCard(props: {
+  statistics: SyncStatistics;
+  /** The period that the reader chose; its statistics may still be on their way. */
+  period: SyncStatisticsPeriod;
+  onPeriodChange: (period: SyncStatisticsPeriod) => void;
+}) {
+  const { statistics, period, onPeriodChange } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const titles = {
+    '24h': t('statistics.title24h'),
+    '7d': t('statistics.title7d'),
+    '30d': t('statistics.title30d'),
+    '90d': t('statistics.title90d'),
+  };
+
+  return (
+    <SectionCard title={titles[period]}>
+      <PeriodSwitch period={period} onChange={onPeriodChange} />
+      {statistics.period === period ? (
+        <Grid container spacing={3}>
+          <Grid item xs={12}>
+            <KeyFigures statistics={statistics} />
+          </Grid>
+          <Grid item xs={12} lg={6}>
+            <SyncTrendFigure statistics={statistics} />
+          </Grid>
+          <Grid item xs={12} lg={6}>
+            <EntityGrowthFigure statistics={statistics} />
+          </Grid>
+        </Grid>
+      ) : (
+        <LinearProgress aria-label={t('statistics.updating')} />
+      )}
+    </SectionCard>
+  );
+}
+
+/** The period of the statistics; part of the address, so that it can be shared. */
+export function useStatisticsPeriod() {
+  const [searchParams, setSearchParams] = useSearchParams();
+  const asked = searchParams.get('period');
+  const period =
+    SYNC_STATISTICS_PERIODS.find(candidate => candidate === asked) ?? '24h';
+
+  const setPeriod = useCallback(
+    (newPeriod: SyncStatisticsPeriod) =>
+      setSearchParams(
+        previous => {
+          previous.set('period', newPeriod);
+          return previous;
+        },
+        { replace: true },
+      ),
+    [setSearchParams],
+  );
+
+  return { period, setPeriod };
+}
+
+const usePeriodSwitchStyles = makeStyles(theme => ({
+  root: {
+    marginBottom: theme.spacing(2),
+  },
+  button: {
+    color: theme.palette.text.primary,
+    textTransform: 'none',
+    '&.Mui-selected': {
+      color: theme.palette.text.primary,
+      fontWeight: theme.typography.fontWeightBold,
+    },
+  },
+}));
+
+/** Chooses the period of the statistics. */
+function PeriodSwitch(props: {
+  period: SyncStatisticsPeriod;
+  onChange: (period: SyncStatisticsPeriod) => void;
+}) {
+  const { period, onChange } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = usePeriodSwitchStyles();
+  const names = {
+    '24h': t('statistics.period24h'),
+    '7d': t('statistics.period7d'),
+    '30d': t('statistics.period30d'),
+    '90d': t('statistics.period90d'),
+  };
+
+  return (
+    <ToggleButtonGroup
+      className={classes.root}
+      size="small"
+      exclusive
+      value={period}
+      // null when the chosen button is pressed again
+      onChange={(_, chosen: SyncStatisticsPeriod | null) =>
+        chosen && onChange(chosen)
+      }
+      aria-label={t('statistics.period')}
+    >
+      {SYNC_STATISTICS_PERIODS.map(candidate => (
+        <ToggleButton
+          key={candidate}
+          value={candidate}
+          aria-label={names[candidate]}
+          className={classes.button}
+        >
+          {candidate}
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  );
+}
+
+const useKeyFiguresStyles = makeStyles(theme => ({
+  list: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(8.5rem, 1fr))',
+    gap: theme.spacing(2),
+    margin: 0,
+  },
+  label: {
+    ...theme.typography.body2,
+    color: theme.palette.text.secondary,
+  },
+  value: {
+    ...theme.typography.h5,
+    margin: 0,
+  },
+}));
+
+/** The statistics of a period in numbers. */
+function KeyFigures(props: { statistics: SyncStatistics }) {
+  const { statistics } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useKeyFiguresStyles();
+  const duration = (milliseconds: number) =>
+    statistics.totalSyncs > 0 ? formatDuration(milliseconds) : '–';
+  const figures = [
+    [t('statistics.total'), formatCount(statistics.totalSyncs)],
+    [t('statistics.successful'), formatCount(statistics.successfulSyncs)],
+    [t('statistics.partial'), formatCount(statistics.partialSyncs)],
+    [t('statistics.failed'), formatCount(statistics.failedSyncs)],
+    [t('statistics.average'), duration(statistics.averageDurationMs)],
+    [t('statistics.p50'), duration(statistics.p50DurationMs)],
+    [t('statistics.p95'), duration(statistics.p95DurationMs)],
+  ];
+
+  return (
+    <dl className={classes.list}>
+      {figures.map(([label, value]) => (
+        <div key={label}>
+          <dt className={classes.label}>{label}</dt>
+          <dd className={classes.value}>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

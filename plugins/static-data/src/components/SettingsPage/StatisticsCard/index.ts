@@ -1,1 +1,0 @@
-export { StatisticsCard } from './StatisticsCard';

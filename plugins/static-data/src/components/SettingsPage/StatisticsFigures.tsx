@@ -1,0 +1,191 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { SyncStatistics } from '@internal/plugin-static-data-common';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import Skeleton from '@material-ui/lab/Skeleton';
+import { lazy, ReactNode, Suspense, useId } from 'react';
+import { formatCount } from '../../lib/formatting';
+import { staticDataTranslationRef } from '../../translation';
+import { describeBucket, toGrowthSeries } from './chartData';
+
+const SyncTrendChart = lazy(() =>
+  import('./charts').then(m => ({ default: m.SyncTrendChart })),
+);
+
+/** The outcomes of the syncs over time. */
+export function SyncTrendFigure(props: { statistics: SyncStatistics }) {
+  const { period, syncTrend, ...statistics } = props.statistics;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const names = {
+    success: t('status.success'),
+    partial: t('status.partialSuccess'),
+    failure: t('status.failure'),
+  };
+
+  return (
+    <ChartFigure
+      title={t('statistics.trendTitle')}
+      summary={
+        statistics.totalSyncs === 0
+          ? t('statistics.noSyncs')
+          : t('statistics.trendSummary', {
+              total: formatCount(statistics.totalSyncs),
+              success: formatCount(statistics.successfulSyncs),
+              partial: formatCount(statistics.partialSyncs),
+              failure: formatCount(statistics.failedSyncs),
+            })
+      }
+      columns={[
+        period === '24h' ? t('statistics.hour') : t('statistics.day'),
+        names.success,
+        names.partial,
+        names.failure,
+      ]}
+      rows={syncTrend.map(point => [
+        describeBucket(point.date, period),
+        formatCount(point.success),
+        formatCount(point.partial),
+        formatCount(point.failure),
+      ])}
+    >
+      {statistics.totalSyncs > 0 && (
+        <SyncTrendChart points={syncTrend} period={period} names={names} />
+      )}
+    </ChartFigure>
+  );
+}
+
+const EntityGrowthChart = lazy(() =>
+  import('./charts').then(m => ({
+    default: m.EntityGrowthChart,
+  })),
+);
+
+/** The number of entities over time. */
+export function EntityGrowthFigure(props: { statistics: SyncStatistics }) {
+  const { period, entityGrowth } = props.statistics;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const series = toGrowthSeries(entityGrowth);
+  const first = series.points.find(point => point.count !== null)?.count;
+  const last = series.points.at(-1)?.count;
+
+  return (
+    <ChartFigure
+      title={t('statistics.growthTitle')}
+      summary={
+        typeof first === 'number' && typeof last === 'number'
+          ? t('statistics.growthSummary', {
+              first: formatCount(first),
+              last: formatCount(last),
+            })
+          : t('statistics.growthEmpty')
+      }
+      columns={[
+        period === '24h' ? t('statistics.hour') : t('statistics.day'),
+        t('statistics.entities'),
+      ]}
+      rows={series.points.map(point => [
+        describeBucket(point.date, period),
+        point.count === null ? '–' : formatCount(point.count),
+      ])}
+    >
+      {typeof first === 'number' && (
+        <EntityGrowthChart
+          series={series}
+          period={period}
+          name={t('statistics.entities')}
+        />
+      )}
+    </ChartFigure>
+  );
+}
+
+export const CHART_HEIGHT = 240;
+
+const useStyles = makeStyles({
+  figure: {
+    position: 'relative',
+    margin: 0,
+    minWidth: 0,
+  },
+  dataTable: {
+    position: 'absolute',
+    top: 0,
+    left: 0,
+    width: 1,
+    height: 1,
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    whiteSpace: 'nowrap',
+  },
+});
+
+/**
+ * A chart with its title, a sentence that says what it shows, and its data as a
+ * table for those who cannot see it.
+ */
+function ChartFigure(props: {
+  title: string;
+  summary: string;
+  columns: string[];
+  rows: string[][];
+  /** The chart; absent where there is nothing to draw. */
+  children?: ReactNode;
+}) {
+  const { title, summary, columns, rows, children } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useStyles();
+  const titleId = useId();
+
+  return (
+    <figure className={classes.figure} aria-labelledby={titleId}>
+      <Typography variant="subtitle2" component="h3" id={titleId}>
+        {title}
+      </Typography>
+      <Typography variant="body2" color="textSecondary" gutterBottom>
+        {summary}
+      </Typography>
+      {children && (
+        <>
+          <Suspense
+            fallback={
+              <Skeleton
+                variant="rect"
+                height={CHART_HEIGHT}
+                aria-label={t('statistics.loadingChart')}
+              />
+            }
+          >
+            <div role="img" aria-label={`${title}: ${summary}`}>
+              {children}
+            </div>
+          </Suspense>
+          <div className={classes.dataTable}>
+            <table>
+              <caption>{title}</caption>
+              <thead>
+                <tr>
+                  {columns.map(column => (
+                    <th key={column} scope="col">
+                      {column}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map(([bucket, ...values]) => (
+                  <tr key={bucket}>
+                    <th scope="row">{bucket}</th>
+                    {values.map((value, index) => (
+                      <td key={columns[index + 1]}>{value}</td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </>
+      )}
+    </figure>
+  );
+}

@@ -1,0 +1,149 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  SyncHealth,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import {
+  formatDateTime,
+  formatPercent,
+  formatRelativeTime,
+  formatSpan,
+} from '../../lib/formatting';
+import { staticDataTranslationRef } from '../../translation';
+import { RelativeTime } from '../common/facts';
+import { StatusLabel } from '../common/labels';
+import { SectionCard } from '../common/layout';
+
+const TONES = {
+  HEALTHY: 'ok',
+  DEGRADED: 'warning',
+  UNHEALTHY: 'error',
+} as const;
+
+const useStyles = makeStyles(theme => ({
+  reasons: {
+    ...theme.typography.body2,
+    margin: theme.spacing(1, 0, 0),
+    paddingLeft: theme.spacing(2.5),
+    overflowWrap: 'anywhere',
+  },
+}));
+
+/** The health of the synchronisation, and why it is what it is. */
+export function HealthCard(props: { health: SyncHealth }) {
+  const { status, reasons, lastSuccessfulSync } = props.health;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useStyles();
+  // before the first sync there is nothing to praise
+  const isAllWell =
+    status === 'HEALTHY' && reasons.length === 0 && lastSuccessfulSync !== null;
+  const words = {
+    HEALTHY: t('status.healthy'),
+    DEGRADED: t('status.degraded'),
+    UNHEALTHY: t('status.unhealthy'),
+  };
+
+  return (
+    <SectionCard title={t('health.title')}>
+      <Typography variant="h6" component="p">
+        <StatusLabel tone={TONES[status]}>{words[status]}</StatusLabel>
+      </Typography>
+      {isAllWell && (
+        <Typography variant="body2" color="textSecondary">
+          {t('health.allWell')}
+        </Typography>
+      )}
+      {reasons.length > 0 && (
+        <ul className={classes.reasons}>
+          {reasons.map(reason => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      )}
+    </SectionCard>
+  );
+}
+
+/** When the last sync ran, how old the data is, and when the next sync is due. */
+export function LastSyncCard(props: {
+  latestSync: SyncHistoryRecord | null;
+  health: SyncHealth;
+}) {
+  const { latestSync, health } = props;
+  const { dataAsOf, nextSync, lateBy } = health;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  // after a failure the catalog is older than the last sync makes believe
+  const dataIsOlder =
+    dataAsOf !== null && latestSync !== null && dataAsOf < latestSync.startTime;
+  const dataAge = dataAsOf && (
+    <>
+      {t('lastSync.dataAsOf')} <RelativeTime time={dataAsOf} />
+    </>
+  );
+
+  return (
+    <SectionCard title={t('lastSync.title')}>
+      <Typography variant="h6" component="p">
+        {latestSync ? (
+          <RelativeTime time={latestSync.startTime} />
+        ) : (
+          t('lastSync.never')
+        )}
+      </Typography>
+      {dataAge && (
+        <Typography variant="body2" component="div">
+          {dataIsOlder ? (
+            <StatusLabel tone="warning">{dataAge}</StatusLabel>
+          ) : (
+            dataAge
+          )}
+        </Typography>
+      )}
+      <Typography variant="body2" color="textSecondary">
+        <NextRun nextSync={nextSync} />
+      </Typography>
+      {lateBy > 0 && (
+        <Typography variant="body2" component="div">
+          <StatusLabel tone="warning">
+            {t('lastSync.overdue', { span: formatSpan(lateBy) })}
+          </StatusLabel>
+        </Typography>
+      )}
+    </SectionCard>
+  );
+}
+
+function NextRun(props: { nextSync: string | null }) {
+  const { nextSync } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  if (!nextSync) {
+    return <>{t('lastSync.noSchedule')}</>;
+  }
+  const isDue = Date.parse(nextSync) <= Date.now();
+  return (
+    <time dateTime={nextSync} title={formatDateTime(nextSync)}>
+      {isDue
+        ? t('lastSync.dueNow')
+        : t('lastSync.nextRun', { time: formatRelativeTime(nextSync) })}
+    </time>
+  );
+}
+
+/** The share of syncs that were applied. */
+export function UptimeCard(props: { uptime: number; hasSyncs: boolean }) {
+  const { uptime, hasSyncs } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+
+  return (
+    <SectionCard title={t('uptime.title')}>
+      <Typography variant="h6" component="p">
+        {hasSyncs ? formatPercent(uptime) : '–'}
+      </Typography>
+      <Typography variant="body2" color="textSecondary">
+        {hasSyncs ? t('uptime.description') : t('uptime.noSyncs')}
+      </Typography>
+    </SectionCard>
+  );
+}

@@ -1,0 +1,78 @@
+import {
+  EntityGrowthPoint,
+  SyncStatisticsPeriod,
+} from '@internal/plugin-static-data-common';
+
+/**
+ * The label of a bucket on an axis. Hours are shown in the reader's time zone;
+ * days are UTC days, and would fall on the day before in the Americas.
+ */
+export function labelBucket(
+  date: string,
+  period: SyncStatisticsPeriod,
+): string {
+  return period === '24h'
+    ? format(date, { hour: '2-digit', minute: '2-digit' })
+    : format(date, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+}
+
+/** The full name of a bucket, unambiguous within its period. */
+export function describeBucket(
+  date: string,
+  period: SyncStatisticsPeriod,
+): string {
+  return period === '24h'
+    ? format(date, {
+        day: 'numeric',
+        month: 'short',
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZoneName: 'short',
+      })
+    : format(date, {
+        weekday: 'short',
+        day: 'numeric',
+        month: 'short',
+        year: 'numeric',
+        timeZone: 'UTC',
+      });
+}
+
+function format(date: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(undefined, options).format(new Date(date));
+}
+
+/** Number of equal, whole steps that the axis is divided into. */
+export const AXIS_STEPS = 4;
+
+/** The number of entities over time, as a chart draws it. */
+export interface GrowthSeries {
+  /** `null` where nothing had been counted yet. */
+  points: Array<{ date: string; count: number | null }>;
+  /** Lowest and highest value of the axis. */
+  domain: [number, number];
+}
+
+/**
+ * Prepares the number of entities for a line chart: the time before the first
+ * sync is a gap rather than an empty catalog, and the axis keeps close to the
+ * values, so that small changes in a large catalog can be seen.
+ */
+export function toGrowthSeries(growth: EntityGrowthPoint[]): GrowthSeries {
+  const start = growth.findIndex(point => point.count > 0);
+  const points = growth.map((point, index) => ({
+    date: point.date,
+    count: start === -1 || index < start ? null : point.count,
+  }));
+
+  const counts = start === -1 ? [] : growth.slice(start).map(p => p.count);
+  if (counts.length === 0) {
+    return { points, domain: [0, AXIS_STEPS] };
+  }
+  const lowest = Math.min(...counts);
+  const highest = Math.max(...counts);
+  const margin = Math.max(1, Math.ceil((highest - lowest) * 0.1));
+  const bottom = Math.max(0, lowest - margin);
+  const step = Math.ceil((highest + margin - bottom) / AXIS_STEPS);
+  return { points, domain: [bottom, bottom + step * AXIS_STEPS] };
+}

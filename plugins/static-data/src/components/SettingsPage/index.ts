@@ -1,2 +1,0 @@
-export { SettingsPageBody } from './SettingsPageBody';
-export { StaticDataSettingsPage } from './StaticDataSettingsPage';

@@ -1,1 +1,0 @@
-export { StaticDataBodyRouter, StaticDataRouter } from './StaticDataRouter';

@@ -1,0 +1,197 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe, toHaveNoViolations } from 'jest-axe';
+import {
+  COMMIT,
+  createChange,
+  createSync,
+  createUpdate,
+  FakeStaticDataApi,
+} from '../../__testUtils__';
+import { renderWithApi } from '../../__testUtils__/renderWithApi';
+import { ChangesTab } from './ChangesTab';
+
+expect.extend(toHaveNoViolations);
+
+const BLOB = `https://github.com/acme/architecture/blob/${COMMIT}`;
+const EARLIER_COMMIT = 'b'.repeat(40);
+
+async function renderTab(
+  changes: FakeStaticDataApi['changes'],
+  path = '/',
+  overrides: Parameters<typeof createSync>[0] = {},
+) {
+  const api = new FakeStaticDataApi();
+  api.changes = changes;
+  return renderWithApi(
+    <ChangesTab
+      sync={createSync(overrides)}
+      versionBefore={createSync({ revision: EARLIER_COMMIT })}
+    />,
+    api,
+    { path },
+  );
+}
+
+function listedEntities() {
+  return screen
+    .getAllByRole('listitem')
+    .map(item => within(item).getByText(/^[a-z]+-?\w*$/).textContent);
+}
+
+describe('ChangesTab', () => {
+  it('leads from a change to the entity, and to the file and line at the commit', async () => {
+    await renderTab([createChange()]);
+
+    expect(
+      await screen.findByRole('link', { name: 'checkout' }),
+    ).toHaveAttribute('href', '/catalog/default/component/checkout');
+    expect(
+      screen.getByRole('link', { name: /applications.json:12/ }),
+    ).toHaveAttribute('href', `${BLOB}/data/applications.json#L12`);
+    expect(screen.getByText('Arrived')).toBeVisible();
+  });
+
+  it('leads from what was removed to the source that still had it, and not to the catalog', async () => {
+    await renderTab([
+      createChange({ change: 'removed', sourceLine: undefined }),
+    ]);
+
+    expect(await screen.findByText('checkout')).toBeVisible();
+    expect(screen.queryByRole('link', { name: 'checkout' })).toBeNull();
+    expect(
+      screen.getByRole('link', { name: /applications.json/ }),
+    ).toHaveAttribute(
+      'href',
+      `${BLOB.replace(COMMIT, EARLIER_COMMIT)}/data/applications.json`,
+    );
+  });
+
+  it('leads from a dry run only to what the catalog has', async () => {
+    await renderTab(
+      [
+        createChange(),
+        createChange({ entityRef: 'api:default/orders', change: 'removed' }),
+      ],
+      '/',
+      { dryRun: true },
+    );
+
+    expect(await screen.findByText('checkout')).toBeVisible();
+    expect(screen.queryByRole('link', { name: 'checkout' })).toBeNull();
+    expect(screen.getByRole('link', { name: 'orders' })).toBeVisible();
+  });
+
+  it('opens what is different in an entity, field by field, with signs', async () => {
+    await renderTab([
+      createUpdate({
+        differences: {
+          fieldCount: 5,
+          fields: [
+            { path: '/spec/lifecycle', before: 'beta', after: 'production' },
+            {
+              path: '/spec/definition',
+              textDiff:
+                '--- before\n+++ after\n@@ -1,2 +1,2 @@\n same\n-old\n+new',
+              cut: '3 more changes',
+            },
+          ],
+        },
+      }),
+    ]);
+
+    const button = await screen.findByRole('button', {
+      name: 'What is different in checkout',
+    });
+    expect(button).toHaveAttribute('aria-expanded', 'false');
+    await userEvent.click(button);
+    expect(button).toHaveAttribute('aria-expanded', 'true');
+
+    const field = screen.getByRole('group', {
+      name: 'Difference in /spec/lifecycle',
+    });
+    expect(within(field).getByText('beta')).toHaveAttribute('data-sign', '−');
+    expect(within(field).getByText('beta').tagName).toBe('DEL');
+    expect(within(field).getByText('production').tagName).toBe('INS');
+    const text = screen.getByRole('group', {
+      name: 'Difference in /spec/definition',
+    });
+    expect(within(text).getByText('old')).toHaveAttribute('data-sign', '−');
+    expect(within(text).getByText('new')).toHaveAttribute('data-sign', '+');
+    expect(within(text).getByText('same')).toHaveAttribute('data-sign', ' ');
+    expect(screen.getByText('Left out: 3 more changes')).toBeVisible();
+    expect(screen.getByText('3 more fields are different.')).toBeVisible();
+  });
+
+  it('opens and closes all of them at once', async () => {
+    await renderTab([
+      createUpdate(),
+      createUpdate({ entityRef: 'component:default/search' }),
+    ]);
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Expand all' }),
+    );
+    expect(screen.getAllByText('/spec/lifecycle')).toHaveLength(2);
+    await userEvent.click(screen.getByRole('button', { name: 'Collapse all' }));
+    expect(screen.queryByText('/spec/lifecycle')).toBeNull();
+  });
+
+  it('filters by change, kind and text, starting from the address', async () => {
+    await renderTab(
+      [
+        createChange(),
+        createChange({ entityRef: 'api:default/orders', kind: 'API' }),
+        createUpdate({ entityRef: 'component:default/search' }),
+      ],
+      '/?kind=Component',
+    );
+    await screen.findByText('2 of 2 shown');
+    expect(listedEntities()).toEqual(['checkout', 'search']);
+
+    await userEvent.selectOptions(screen.getByLabelText('Change'), 'updated');
+    await screen.findByText('1 of 1 shown');
+    expect(listedEntities()).toEqual(['search']);
+
+    await userEvent.selectOptions(screen.getByLabelText('Change'), '');
+    await userEvent.type(screen.getByLabelText('Search entities'), 'check');
+    await screen.findByText('1 of 1 shown');
+    expect(listedEntities()).toEqual(['checkout']);
+
+    await userEvent.selectOptions(screen.getByLabelText('Change'), 'removed');
+    expect(
+      await screen.findByText('Nothing matches the filters'),
+    ).toBeVisible();
+  });
+
+  it('reads long lists page by page', async () => {
+    await renderTab(
+      Array.from({ length: 250 }, (_, index) =>
+        createChange({ entityRef: `component:default/app-${index}` }),
+      ),
+    );
+
+    expect(await screen.findByText('100 of 250 shown')).toBeVisible();
+    expect(screen.queryByText('app-100')).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
+    expect(await screen.findByText('200 of 250 shown')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
+    expect(await screen.findByText('250 of 250 shown')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Load more' })).toBeNull();
+  });
+
+  it('says that nothing changed', async () => {
+    await renderTab([]);
+
+    expect(await screen.findByText('This sync changed nothing')).toBeVisible();
+  });
+
+  it('has nothing that axe finds, with differences open', async () => {
+    const { container } = await renderTab([createChange(), createUpdate()]);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Expand all' }),
+    );
+
+    expect(await axe(container)).toHaveNoViolations();
+  });
+});

@@ -1,0 +1,97 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  SyncChangeType,
+  SyncHistoryRecord,
+  SyncStats,
+} from '@internal/plugin-static-data-common';
+import { useChangePages } from '../../hooks/useChangePages';
+import { useUrlParameter } from '../../hooks/useUrlParameter';
+import { formatCount } from '../../lib/formatting';
+import { SourceVersion } from '../../lib/source';
+import { staticDataTranslationRef } from '../../translation';
+import { ChangeList } from '../common/ChangeList';
+import { FilterBar, FilterSelect, SearchField } from '../common/filters';
+import { useChangeWords } from '../common/labels';
+import { FilteredPages } from '../common/loading';
+
+const CHANGE_TYPES: SyncChangeType[] = [
+  'added',
+  'updated',
+  'removed',
+  'held',
+  'retained',
+];
+
+/** What a sync did with each entity. The filters are part of the address. */
+export function ChangesTab(props: {
+  sync: SyncHistoryRecord;
+  versionBefore?: SourceVersion;
+}) {
+  const { sync, versionBefore } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const words = useChangeWords();
+  const [change, setChange] = useUrlParameter('change');
+  const [kind, setKind] = useUrlParameter('kind');
+  const [q, setQ] = useUrlParameter('q');
+  const pages = useChangePages({
+    syncId: sync.id,
+    change: CHANGE_TYPES.find(type => type === change),
+    kind: kind || undefined,
+    q: q || undefined,
+  });
+  const counts = countChanges(sync.stats);
+
+  return (
+    <>
+      <FilterBar label={t('syncPage.filterChanges')}>
+        <FilterSelect
+          label={t('syncPage.change')}
+          all={t('syncPage.allChanges')}
+          options={CHANGE_TYPES.map(type => ({
+            value: type,
+            label: `${words[type]} (${formatCount(counts[type])})`,
+          }))}
+          value={change}
+          onChange={setChange}
+        />
+        <FilterSelect
+          label={t('syncPage.kind')}
+          all={t('syncPage.allKinds')}
+          options={Object.keys(sync.stats.byType).map(name => ({
+            value: name,
+            label: name,
+          }))}
+          value={kind}
+          onChange={setKind}
+        />
+        <SearchField
+          label={t('syncPage.searchChanges')}
+          value={q}
+          onChange={setQ}
+        />
+      </FilterBar>
+      <FilteredPages
+        pages={pages}
+        isFiltered={Boolean(change || kind || q)}
+        emptyTitle={t('syncPage.noChangesTitle')}
+      >
+        <ChangeList
+          changes={pages.items}
+          version={sync}
+          versionBefore={versionBefore}
+          notApplied={sync.dryRun}
+        />
+      </FilteredPages>
+    </>
+  );
+}
+
+function countChanges(stats: SyncStats): Record<SyncChangeType, number> {
+  return {
+    added: stats.entitiesAdded,
+    updated: stats.entitiesUpdated,
+    removed: stats.entitiesRemoved,
+    held: stats.removalsHeld,
+    retained: stats.entitiesRetained,
+  };
+}

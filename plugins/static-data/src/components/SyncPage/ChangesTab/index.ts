@@ -1,1 +1,0 @@
-export { ChangesTab } from './ChangesTab';

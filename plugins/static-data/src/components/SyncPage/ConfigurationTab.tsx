@@ -1,0 +1,37 @@
+import { Link } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
+import { describeSchedule } from '../../lib/formatting';
+import { staticDataTranslationRef } from '../../translation';
+import { Fact, FactList } from '../common/facts';
+
+/** The configuration that a sync ran with. */
+export function ConfigurationTab(props: { configuration: SyncConfigSnapshot }) {
+  const { repository, branch, url, scheduleFrequency } = props.configuration;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  return (
+    <FactList>
+      <Fact label={t('configuration.repository')}>
+        {url ? <Link to={url}>{repository}</Link> : repository}
+      </Fact>
+      <Fact label={t('configuration.branch')}>{branch}</Fact>
+      <Fact label={t('configuration.schedule')}>
+        {scheduleFrequency ? (
+          <Schedule frequency={scheduleFrequency} />
+        ) : (
+          t('configuration.none')
+        )}
+      </Fact>
+    </FactList>
+  );
+}
+
+function Schedule(props: { frequency: string }) {
+  const { frequency } = props;
+  const words = describeSchedule(frequency)?.words;
+  return (
+    <>
+      <code>{frequency}</code> {words && `(${words})`}
+    </>
+  );
+}

@@ -1,0 +1,263 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  RecordedFinding,
+  SYNC_FINDING_SEVERITIES,
+  SYNC_FINDING_STATES,
+  SyncFindingState,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
+import Chip from '@material-ui/core/Chip';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { useCallback } from 'react';
+import { staticDataApiRef } from '../../api/StaticDataApi';
+import { useCursorPages } from '../../hooks/useCursorPages';
+import { useUrlParameter } from '../../hooks/useUrlParameter';
+import { countParams } from '../../lib/formatting';
+import { SourceVersion } from '../../lib/source';
+import { staticDataTranslationRef } from '../../translation';
+import { FilterBar, FilterSelect, SearchField } from '../common/filters';
+import { StatusLabel, useFindingStateWords } from '../common/labels';
+import { EntityLink, SourcePlace } from '../common/links';
+import { FilteredPages } from '../common/loading';
+
+/** What a sync found wrong, by what is to be done about it. The filters are part of the address. */
+export function FindingsTab(props: { sync: SyncHistoryRecord }) {
+  const { sync } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const stateWords = useFindingStateWords();
+  const [severity, setSeverity] = useUrlParameter('severity');
+  const [state, setState] = useUrlParameter('state');
+  const [q, setQ] = useUrlParameter('q');
+  const pages = useFindingPages({
+    syncId: sync.id,
+    severity: SYNC_FINDING_SEVERITIES.find(value => value === severity),
+    state: SYNC_FINDING_STATES.find(value => value === state),
+    q: q || undefined,
+  });
+
+  return (
+    <>
+      <FilterBar label={t('syncPage.filterFindings')}>
+        <FilterSelect
+          label={t('syncPage.severity')}
+          all={t('syncPage.allSeverities')}
+          options={[
+            { value: 'error', label: t('syncPage.errors') },
+            { value: 'warning', label: t('syncPage.warnings') },
+          ]}
+          value={severity}
+          onChange={setSeverity}
+        />
+        <FilterSelect
+          label={t('syncPage.state')}
+          all={t('syncPage.allStates')}
+          options={SYNC_FINDING_STATES.map(value => ({
+            value,
+            label: stateWords[value],
+          }))}
+          value={state}
+          onChange={setState}
+        />
+        <SearchField
+          label={t('syncPage.searchFindings')}
+          value={q}
+          onChange={setQ}
+        />
+      </FilterBar>
+      <FilteredPages
+        pages={pages}
+        isFiltered={Boolean(severity || state || q)}
+        emptyTitle={t('syncPage.noFindingsTitle')}
+      >
+        {groupFindings(pages.items).map(group => (
+          <FindingGroupCard
+            key={`${group.fixed} ${group.severity} ${group.code}`}
+            group={group}
+            isWhole={!pages.hasMore}
+            version={sync}
+          />
+        ))}
+      </FilteredPages>
+    </>
+  );
+}
+
+const PAGE_SIZE = 100;
+
+/** Reads what a sync found wrong; filters that are not given let everything through. */
+function useFindingPages(query: {
+  syncId: string;
+  severity?: RecordedFinding['severity'];
+  state?: SyncFindingState;
+  q?: string;
+}) {
+  const { syncId, severity, state, q } = query;
+  const api = useApi(staticDataApiRef);
+  const readPage = useCallback(
+    async (cursor?: string) => {
+      const { findings, pagination } = await api.getFindings(syncId, {
+        severity,
+        state: state && [state],
+        q,
+        cursor,
+        limit: PAGE_SIZE,
+      });
+      return { items: findings, pagination };
+    },
+    [api, syncId, severity, state, q],
+  );
+  return useCursorPages(readPage);
+}
+
+const useStyles = makeStyles(theme => ({
+  group: {
+    '& + &': {
+      marginTop: theme.spacing(3),
+    },
+  },
+  list: {
+    listStyle: 'none',
+    margin: 0,
+    padding: 0,
+    borderTop: `1px solid ${theme.palette.divider}`,
+  },
+  item: {
+    padding: theme.spacing(1, 0),
+    borderBottom: `1px solid ${theme.palette.divider}`,
+    overflowWrap: 'anywhere',
+    // what is out of sight costs nothing, however long the list
+    contentVisibility: 'auto',
+    containIntrinsicSize: 'auto 4rem',
+  },
+  message: {
+    display: 'flex',
+    alignItems: 'flex-start',
+    gap: theme.spacing(1),
+  },
+  state: {
+    // the margin that chips have below is for rows of them
+    margin: 0,
+  },
+  place: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: theme.spacing(2),
+  },
+  stackTrace: {
+    ...theme.typography.caption,
+    fontFamily: 'monospace',
+    margin: 0,
+    maxHeight: '16rem',
+    overflow: 'auto',
+  },
+}));
+
+/** Findings that are alike, with the hint that they have in common. */
+function FindingGroupCard(props: {
+  group: FindingGroup;
+  /** Whether there are no more of them to read. */
+  isWhole: boolean;
+  version: SourceVersion;
+}) {
+  const { group, isWhole, version } = props;
+  const { severity, code, hint, fixed, findings } = group;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useStyles();
+  const count =
+    severity === 'error'
+      ? t('findings.errors', countParams(findings.length))
+      : t('findings.warnings', countParams(findings.length));
+  const shown = isWhole ? count : t('syncPage.shownTitle', { title: count });
+  const title = fixed ? t('syncPage.fixedTitle', { title: shown }) : shown;
+  return (
+    <section className={classes.group} aria-label={`${code}: ${title}`}>
+      <Typography variant="h6" component="h3">
+        <StatusLabel tone={fixed ? 'ok' : severity}>{title}</StatusLabel>
+      </Typography>
+      <Typography variant="body2" color="textSecondary" paragraph>
+        <code>{code}</code>
+        {hint && <> · {hint}</>}
+      </Typography>
+      <ul className={classes.list}>
+        {findings.map((finding, index) => (
+          <FindingItem
+            key={index}
+            finding={finding}
+            version={version}
+            showHint={!hint}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function FindingItem(props: {
+  finding: RecordedFinding;
+  version: SourceVersion;
+  /** Whether to say what can be done about it, for what the group does not say. */
+  showHint: boolean;
+}) {
+  const { finding, version, showHint } = props;
+  const { message, hint, state, file, line, entity, stackTrace } = finding;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useStyles();
+  const stateWords = useFindingStateWords();
+  return (
+    <li className={classes.item}>
+      <div className={classes.message}>
+        <Chip
+          size="small"
+          className={classes.state}
+          variant={state === 'new' ? 'default' : 'outlined'}
+          label={stateWords[state]}
+        />
+        <Typography variant="body2">{message}</Typography>
+      </div>
+      <Typography variant="body2" component="div" className={classes.place}>
+        {file && <SourcePlace file={file} line={line} version={version} />}
+        {entity && <EntityLink entityRef={entity} />}
+      </Typography>
+      {showHint && (
+        <Typography variant="body2" color="textSecondary">
+          {hint}
+        </Typography>
+      )}
+      {stackTrace && (
+        <details>
+          <summary>{t('findings.stackTrace')}</summary>
+          <pre className={classes.stackTrace}>{stackTrace}</pre>
+        </details>
+      )}
+    </li>
+  );
+}
+
+/** Findings of one kind. */
+interface FindingGroup extends Pick<RecordedFinding, 'severity' | 'code'> {
+  /** Whether the sync before had them and this one does not. */
+  fixed: boolean;
+  /** What can be done about them, where it is the same for all. */
+  hint?: string;
+  findings: RecordedFinding[];
+}
+
+/** Findings by their kind, in the order in which they come. */
+export function groupFindings(findings: RecordedFinding[]): FindingGroup[] {
+  const groups = new Map<string, FindingGroup>();
+  for (const finding of findings) {
+    const { severity, code, hint } = finding;
+    const fixed = finding.state === 'fixed';
+    const key = JSON.stringify([fixed, severity, code]);
+    const group = groups.get(key);
+    if (!group) {
+      groups.set(key, { severity, code, fixed, hint, findings: [finding] });
+    } else {
+      group.findings.push(finding);
+      group.hint = group.hint === hint ? hint : undefined;
+    }
+  }
+  return [...groups.values()];
+}

@@ -1,1 +1,0 @@
-export { FindingsTab } from './FindingsTab';

@@ -1,0 +1,153 @@
+import { SyncLogLine } from '@internal/plugin-static-data-common';
+import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe, toHaveNoViolations } from 'jest-axe';
+import {
+  createSettings,
+  createSync,
+  FakeStaticDataApi,
+} from '../../__testUtils__';
+import { renderWithApi } from '../../__testUtils__/renderWithApi';
+import { LogsTab } from './LogsTab';
+
+expect.extend(toHaveNoViolations);
+
+const SYNC_ID = createSync().id;
+
+function createLine(overrides: Partial<SyncLogLine> = {}): SyncLogLine {
+  return {
+    time: '2026-05-04T12:30:01.000Z',
+    level: 'info',
+    step: 'FETCH',
+    message: 'Read 20 files',
+    ...overrides,
+  };
+}
+
+async function renderTab(logs: SyncLogLine[], api = new FakeStaticDataApi()) {
+  api.logs = logs;
+  return renderWithApi(<LogsTab syncId={SYNC_ID} />, api);
+}
+
+async function shownMessages() {
+  const log = await screen.findByRole('log');
+  return [...log.children].map(line => line.lastElementChild?.textContent);
+}
+
+describe('LogsTab', () => {
+  it('shows the lines, and of a level and above on request', async () => {
+    await renderTab([
+      createLine(),
+      createLine({ level: 'warn', message: 'A warning' }),
+      createLine({ level: 'error', message: 'An error' }),
+    ]);
+    expect(await shownMessages()).toEqual([
+      'Read 20 files',
+      'A warning',
+      'An error',
+    ]);
+
+    await userEvent.selectOptions(screen.getByLabelText('Level'), 'warn');
+    await screen.findByText('2 shown');
+    expect(await shownMessages()).toEqual(['A warning', 'An error']);
+  });
+
+  it('looks for text in the lines', async () => {
+    await renderTab([createLine(), createLine({ message: 'Sent 3 entities' })]);
+    await screen.findByText('Read 20 files');
+
+    await userEvent.type(screen.getByLabelText('Search the log'), 'SENT');
+    expect(await screen.findByText('Sent 3 entities')).toBeVisible();
+    await act(async () => new Promise(resolve => setTimeout(resolve, 400)));
+    expect(await shownMessages()).toEqual(['Sent 3 entities']);
+  });
+
+  it('follows the log while the sync runs', async () => {
+    jest.useFakeTimers();
+    try {
+      const api = new FakeStaticDataApi({
+        settings: createSettings({
+          runningSync: {
+            id: SYNC_ID,
+            syncType: 'MANUAL',
+            startTime: '2026-05-04T12:30:00.000Z',
+            step: 'FETCH',
+            stepStartTime: '2026-05-04T12:30:00.000Z',
+            dryRun: false,
+          },
+        }),
+      });
+      await renderTab([createLine()], api);
+      expect(await screen.findByText(/new lines appear/)).toBeVisible();
+
+      api.logs = [...api.logs, createLine({ message: 'Sent 3 entities' })];
+      await act(async () => jest.advanceTimersByTime(2_000));
+      expect(await shownMessages()).toEqual([
+        'Read 20 files',
+        'Sent 3 entities',
+      ]);
+
+      api.settings = createSettings({ runningSync: null });
+      await act(async () => jest.advanceTimersByTime(2_000));
+      expect(screen.queryByText(/new lines appear/)).toBeNull();
+      expect(await shownMessages()).toHaveLength(2);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('reads long logs page by page', async () => {
+    await renderTab(
+      Array.from({ length: 600 }, (_, index) =>
+        createLine({ message: `Line ${index}` }),
+      ),
+    );
+
+    expect(await screen.findByText('500 shown')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
+    expect(await screen.findByText('600 shown')).toBeVisible();
+  });
+
+  it('looks for text in lines that were not shown yet', async () => {
+    await renderTab(
+      Array.from({ length: 1_200 }, (_, index) =>
+        createLine({ message: `Line ${index}` }),
+      ),
+    );
+    await screen.findByText('500 shown');
+
+    await userEvent.type(screen.getByLabelText('Search the log'), 'line 1199');
+
+    expect(await screen.findByText('1 shown')).toBeVisible();
+    expect(await shownMessages()).toEqual(['Line 1199']);
+  });
+
+  it('saves the log as a file', async () => {
+    const createObjectURL = jest.fn((_: Blob) => 'blob:log');
+    const saved: string[] = [];
+    Object.assign(URL, { createObjectURL, revokeObjectURL: jest.fn() });
+    jest
+      .spyOn(HTMLAnchorElement.prototype, 'click')
+      .mockImplementation(function click(this: HTMLAnchorElement) {
+        saved.push(this.download);
+      });
+    await renderTab([createLine()]);
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Download' }),
+    );
+
+    expect(saved).toEqual([`sync-${SYNC_ID}.log`]);
+    expect(createObjectURL.mock.calls[0][0].size).toBe(
+      'Read 20 files\n'.length,
+    );
+  });
+
+  it('has nothing that axe finds', async () => {
+    const { container } = await renderTab([createLine()]);
+    const log = await screen.findByRole('log', { name: 'Logs' });
+
+    expect(within(log).getByText('info')).toBeVisible();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+});

@@ -1,0 +1,247 @@
+import { Progress, WarningPanel } from '@backstage/core-components';
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { usePermission } from '@backstage/plugin-permission-react';
+import {
+  staticDataSyncRefreshPermission,
+  SYNC_LOG_LEVELS,
+  SyncLogLevel,
+  SyncLogLine,
+} from '@internal/plugin-static-data-common';
+import Button from '@material-ui/core/Button';
+import { alpha, makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import GetAppIcon from '@material-ui/icons/GetApp';
+import { useCallback, useEffect, useState } from 'react';
+import { staticDataApiRef } from '../../api/StaticDataApi';
+import { useCursorPages } from '../../hooks/useCursorPages';
+import { useDocumentVisible } from '../../hooks/usePolling';
+import {
+  ACTIVE_INTERVAL_MS,
+  IDLE_INTERVAL_MS,
+} from '../../hooks/useSyncSettings';
+import { useUrlParameter } from '../../hooks/useUrlParameter';
+import { formatTime } from '../../lib/formatting';
+import { saveFile } from '../../lib/saveFile';
+import { staticDataTranslationRef } from '../../translation';
+import { FilterBar, FilterSelect, SearchField } from '../common/filters';
+import { PageFooter, RetryAlert } from '../common/loading';
+
+/** The log of a sync, for those who may see it. */
+export function LogsTab(props: { syncId: string }) {
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { loading, allowed } = usePermission({
+    permission: staticDataSyncRefreshPermission,
+  });
+  if (loading) {
+    return <Progress aria-label={t('changeList.loading')} />;
+  }
+  return allowed ? (
+    <SyncLog syncId={props.syncId} />
+  ) : (
+    <WarningPanel
+      severity="info"
+      defaultExpanded
+      title={t('syncPage.logsForbiddenTitle')}
+      message={t('syncPage.logsForbidden', {
+        permission: staticDataSyncRefreshPermission.name,
+      })}
+    />
+  );
+}
+
+/** The log of a sync, live while it runs. The filters are part of the address. */
+function SyncLog(props: { syncId: string }) {
+  const { syncId } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const [levelParameter, setLevel] = useUrlParameter('level');
+  const level =
+    SYNC_LOG_LEVELS.find(value => value === levelParameter) ?? 'debug';
+  const [q, setQ] = useUrlParameter('q');
+  const pages = useSyncLog({ syncId, level, readAll: q !== '' });
+  const wanted = q.toLocaleLowerCase();
+  const lines = pages.items.filter(({ message }) =>
+    message.toLocaleLowerCase().includes(wanted),
+  );
+  const isRead = !pages.loading && !pages.error && !pages.hasMore;
+
+  return (
+    <>
+      <FilterBar label={t('syncPage.filterLogs')}>
+        <FilterSelect
+          label={t('syncPage.level')}
+          options={[
+            { value: 'debug', label: t('syncPage.levels.debug') },
+            { value: 'info', label: t('syncPage.levels.info') },
+            { value: 'warn', label: t('syncPage.levels.warn') },
+            { value: 'error', label: t('syncPage.levels.error') },
+          ]}
+          value={level}
+          onChange={setLevel}
+        />
+        <SearchField
+          label={t('syncPage.searchLogs')}
+          value={q}
+          onChange={setQ}
+        />
+        <DownloadButton syncId={syncId} level={level} />
+      </FilterBar>
+      {lines.length > 0 && <LogLines lines={lines} live={pages.following} />}
+      {lines.length === 0 && isRead && (
+        <Typography color="textSecondary">{t('syncPage.noLines')}</Typography>
+      )}
+      {pages.following && (
+        <Typography variant="body2" color="textSecondary">
+          {t('syncPage.live')}
+        </Typography>
+      )}
+      <PageFooter pages={{ ...pages, items: lines }} />
+    </>
+  );
+}
+
+const PAGE_SIZE = 500;
+
+/** Reads the log of a sync, and follows it for as long as the sync runs. */
+function useSyncLog(options: {
+  syncId: string;
+  level: SyncLogLevel;
+  /** Reads on by itself to the last line, as whoever searches needs it. */
+  readAll: boolean;
+}) {
+  const { syncId, level, readAll } = options;
+  const api = useApi(staticDataApiRef);
+  const visible = useDocumentVisible();
+  const readPage = useCallback(
+    async (cursor?: string) => {
+      const { lines, pagination } = await api.getLogs(syncId, {
+        level,
+        cursor,
+        limit: PAGE_SIZE,
+      });
+      return { items: lines, pagination };
+    },
+    [api, syncId, level],
+  );
+  const pages = useCursorPages(readPage);
+  const { hasMore, canFollow, loading, attempts, error, loadMore } = pages;
+  // without more to read there is only a cursor while the sync runs
+  const following = canFollow && !hasMore;
+
+  useEffect(() => {
+    if (readAll && hasMore && !loading && !error) {
+      loadMore();
+    }
+  }, [readAll, hasMore, loading, error, loadMore]);
+
+  useEffect(() => {
+    if (!visible || loading || !following) {
+      return undefined;
+    }
+    const timer = setTimeout(
+      loadMore,
+      error ? IDLE_INTERVAL_MS : ACTIVE_INTERVAL_MS,
+    );
+    return () => clearTimeout(timer);
+  }, [visible, loading, following, error, attempts, loadMore]);
+
+  return { ...pages, following };
+}
+
+/** Saves the whole log of a sync as a text file. */
+function DownloadButton(props: { syncId: string; level: SyncLogLevel }) {
+  const { syncId, level } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const api = useApi(staticDataApiRef);
+  const [error, setError] = useState<Error>();
+
+  const download = async () => {
+    setError(undefined);
+    try {
+      const log = await api.downloadLog(syncId, { level });
+      saveFile(log, `sync-${syncId}.log`);
+    } catch (failure) {
+      setError(failure instanceof Error ? failure : new Error(String(failure)));
+    }
+  };
+
+  return (
+    <>
+      <Button variant="outlined" startIcon={<GetAppIcon />} onClick={download}>
+        {t('syncPage.download')}
+      </Button>
+      {error && (
+        <RetryAlert onRetry={download}>
+          {t('syncPage.downloadFailed', { message: error.message })}
+        </RetryAlert>
+      )}
+    </>
+  );
+}
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    margin: 0,
+    padding: theme.spacing(1),
+    maxHeight: '60vh',
+    overflow: 'auto',
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: theme.shape.borderRadius,
+    fontFamily: 'monospace',
+    fontSize: theme.typography.body2.fontSize,
+    listStyle: 'none',
+  },
+  line: {
+    display: 'flex',
+    gap: theme.spacing(2),
+    contentVisibility: 'auto',
+    containIntrinsicSize: 'auto 1.5em',
+  },
+  time: {
+    color: theme.palette.text.secondary,
+    whiteSpace: 'nowrap',
+  },
+  level: {
+    width: '3.5em',
+    flexShrink: 0,
+  },
+  debug: { color: theme.palette.text.secondary },
+  info: {},
+  warn: { fontWeight: 'bold' },
+  error: {
+    fontWeight: 'bold',
+    backgroundColor: alpha(theme.palette.status.error, 0.18),
+  },
+  message: {
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+  },
+}));
+
+/** Lines of a log, oldest first. */
+function LogLines(props: { lines: SyncLogLine[]; live: boolean }) {
+  const { lines, live } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useStyles();
+  return (
+    <div
+      role="log"
+      aria-label={t('syncPage.tabs.logs')}
+      aria-live={live ? 'polite' : 'off'}
+      // what scrolls has to be reachable with the keyboard
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className={classes.root}
+    >
+      {lines.map(({ time, level, message }, index) => (
+        <div key={index} className={classes.line}>
+          <time className={classes.time} dateTime={time}>
+            {formatTime(new Date(time))}
+          </time>
+          <span className={`${classes.level} ${classes[level]}`}>{level}</span>
+          <span className={classes.message}>{message}</span>
+        </div>
+      ))}
+    </div>
+  );
+}

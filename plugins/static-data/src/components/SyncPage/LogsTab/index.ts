@@ -1,1 +1,0 @@
-export { LogsTab } from './LogsTab';

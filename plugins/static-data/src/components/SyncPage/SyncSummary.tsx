@@ -1,0 +1,277 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  RepositoryTimings,
+  SyncHistoryRecord,
+  SyncStepTiming,
+} from '@internal/plugin-static-data-common';
+import Button from '@material-ui/core/Button';
+import Chip from '@material-ui/core/Chip';
+import Grid from '@material-ui/core/Grid';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { ReactNode, useState } from 'react';
+import {
+  countParams,
+  formatCount,
+  formatDateTime,
+  formatDuration,
+} from '../../lib/formatting';
+import { staticDataTranslationRef } from '../../translation';
+import {
+  AbsoluteTime,
+  Commit,
+  Fact,
+  FactList,
+  RelativeTime,
+} from '../common/facts';
+import {
+  SyncStatusLabel,
+  SyncTypeLabel,
+  TriggeredBy,
+  useStepWords,
+} from '../common/labels';
+import { SectionCard } from '../common/layout';
+import { Revision } from '../common/links';
+
+const useSyncSummaryStyles = makeStyles(theme => ({
+  mark: {
+    margin: theme.spacing(0, 0, 0, 2),
+  },
+  sentence: {
+    overflowWrap: 'anywhere',
+  },
+}));
+
+/** How a sync went, at one look. */
+export function SyncSummary(props: { sync: SyncHistoryRecord }) {
+  const { sync } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useSyncSummaryStyles();
+  const sentence = useOutcomeSentence(sync);
+  return (
+    <SectionCard
+      title={t('syncPage.titleOf', { time: formatDateTime(sync.startTime) })}
+      autoHeight
+    >
+      <Typography variant="h6" component="div">
+        <SyncStatusLabel status={sync.status} />
+        {sync.dryRun && (
+          <Chip
+            size="small"
+            label={t('syncType.dryRun')}
+            className={classes.mark}
+          />
+        )}
+      </Typography>
+      <Typography paragraph className={classes.sentence}>
+        {sentence}
+      </Typography>
+      <Grid container spacing={3}>
+        <Column title={t('syncPage.about')}>
+          <SyncFacts sync={sync} />
+        </Column>
+        {sync.steps.length > 0 && (
+          <Column title={t('syncPage.phases')}>
+            <PhaseTimeline steps={sync.steps} />
+          </Column>
+        )}
+        {sync.repositories && (
+          <Column title={t('syncPage.slowestRepositories')}>
+            <SlowestRepositories repositories={sync.repositories} />
+          </Column>
+        )}
+      </Grid>
+    </SectionCard>
+  );
+}
+
+function Column(props: { title: string; children: ReactNode }) {
+  return (
+    <Grid item xs={12} md={6} lg={4}>
+      <Typography variant="subtitle2" component="h3" gutterBottom>
+        {props.title}
+      </Typography>
+      {props.children}
+    </Grid>
+  );
+}
+
+function SyncFacts(props: { sync: SyncHistoryRecord }) {
+  const { sync } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  return (
+    <FactList>
+      <Fact label={t('sync.type')}>
+        <SyncTypeLabel sync={sync} />
+      </Fact>
+      <Fact label={t('sync.triggeredBy')}>
+        <TriggeredBy sync={sync} />
+      </Fact>
+      <Fact label={t('sync.started')}>
+        <AbsoluteTime time={sync.startTime} /> (
+        <RelativeTime time={sync.startTime} />)
+      </Fact>
+      <Fact label={t('sync.duration')}>{formatDuration(sync.durationMs)}</Fact>
+      <Fact label={t('sync.revision')}>
+        <Revision sync={sync} />
+      </Fact>
+      {sync.commit && (
+        <Fact label={t('sync.commit')}>
+          <Commit commit={sync.commit} />
+        </Fact>
+      )}
+    </FactList>
+  );
+}
+
+/** What a sync did, and what kept it from doing more, in words. */
+function useOutcomeSentence(sync: SyncHistoryRecord): string {
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { stats, status, dryRun, errorCount, errors } = sync;
+
+  if (status === 'FAILURE') {
+    const [first] = errors ?? [];
+    return first
+      ? t('syncPage.nothingAppliedBecause', { reason: first.error })
+      : t('syncPage.nothingApplied');
+  }
+  const { entitiesAdded, entitiesUpdated, entitiesRemoved } = stats;
+  const counts = t('sync.changesSummary', {
+    added: formatCount(entitiesAdded),
+    updated: formatCount(entitiesUpdated),
+    removed: formatCount(entitiesRemoved),
+  });
+  const changed = entitiesAdded + entitiesUpdated + entitiesRemoved > 0;
+  const unchanged = dryRun
+    ? t('syncPage.wouldChangeNothing')
+    : t('syncPage.changedNothing');
+  const applied = dryRun
+    ? t('syncPage.wouldApply', { counts })
+    : t('syncPage.applied', { counts });
+  return [
+    changed ? applied : unchanged,
+    stats.removalsHeld > 0 &&
+      t('syncPage.removalsHeld', countParams(stats.removalsHeld)),
+    errorCount > 0 && t('syncPage.skipped', countParams(errorCount)),
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** The steps of a sync, one after the other. */
+function PhaseTimeline(props: { steps: SyncStepTiming[] }) {
+  const words = useStepWords();
+  let offsetMs = 0;
+  const spans = props.steps.map(({ step, durationMs }): Span => {
+    const span = { label: words[step], durationMs, offsetMs };
+    offsetMs += durationMs;
+    return span;
+  });
+  return <DurationBars spans={spans} totalMs={offsetMs} />;
+}
+
+const COLLAPSED_LENGTH = 5;
+
+/** The repositories whose build files took the longest. */
+function SlowestRepositories(props: { repositories: RepositoryTimings }) {
+  const { count, slowest } = props.repositories;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const [expanded, setExpanded] = useState(false);
+  const spans = slowest.map(({ repository, fetchMs, parseMs }) => ({
+    label: repository,
+    durationMs: fetchMs + parseMs,
+  }));
+  return (
+    <>
+      <DurationBars
+        spans={expanded ? spans : spans.slice(0, COLLAPSED_LENGTH)}
+        totalMs={Math.max(0, ...spans.map(({ durationMs }) => durationMs))}
+      />
+      <Typography variant="body2" color="textSecondary">
+        {t('syncPage.repositoriesAsked', countParams(count))}
+      </Typography>
+      {spans.length > COLLAPSED_LENGTH && (
+        <Button
+          size="small"
+          aria-expanded={expanded}
+          onClick={() => setExpanded(!expanded)}
+        >
+          {expanded
+            ? t('findings.showFewer')
+            : t('findings.showAll', { total: formatCount(spans.length) })}
+        </Button>
+      )}
+    </>
+  );
+}
+
+/** Something that took its time. */
+interface Span {
+  label: string;
+  durationMs: number;
+  /** When it began, from the start of all; 0 unless given. */
+  offsetMs?: number;
+}
+
+const useDurationBarsStyles = makeStyles(theme => ({
+  list: {
+    listStyle: 'none',
+    margin: 0,
+    padding: 0,
+  },
+  label: {
+    display: 'flex',
+    justifyContent: 'space-between',
+    gap: theme.spacing(2),
+    overflowWrap: 'anywhere',
+  },
+  duration: {
+    whiteSpace: 'nowrap',
+  },
+  track: {
+    height: 8,
+    marginBottom: theme.spacing(1),
+    borderRadius: 4,
+    backgroundColor: theme.palette.action.selected,
+    overflow: 'hidden',
+  },
+  bar: {
+    height: '100%',
+    minWidth: 3,
+    borderRadius: 4,
+    backgroundColor:
+      theme.palette.type === 'dark'
+        ? theme.palette.primary.light
+        : theme.palette.primary.main,
+  },
+}));
+
+/** Durations as numbers, and as bars of a common scale. */
+function DurationBars(props: { spans: Span[]; totalMs: number }) {
+  const { spans, totalMs } = props;
+  const classes = useDurationBarsStyles();
+  const percent = (ms: number) => `${(100 * ms) / Math.max(totalMs, 1)}%`;
+  return (
+    <ol className={classes.list}>
+      {spans.map(({ label, durationMs, offsetMs = 0 }) => (
+        <li key={label}>
+          <Typography variant="body2" component="div" className={classes.label}>
+            <span>{label}</span>
+            <span className={classes.duration}>
+              {formatDuration(durationMs)}
+            </span>
+          </Typography>
+          <div className={classes.track} aria-hidden>
+            <div
+              className={classes.bar}
+              style={{
+                marginLeft: percent(offsetMs),
+                width: percent(durationMs),
+              }}
+            />
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}

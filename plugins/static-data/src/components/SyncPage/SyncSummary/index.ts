@@ -1,1 +1,0 @@
-export { SyncSummary } from './SyncSummary';

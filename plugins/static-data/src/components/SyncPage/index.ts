@@ -1,2 +1,0 @@
-export { SyncPage } from './SyncPage';
-export { SyncPageBody } from './SyncPageBody';

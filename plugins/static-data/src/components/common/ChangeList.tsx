@@ -1,0 +1,201 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { NetChange, SyncChange } from '@internal/plugin-static-data-common';
+import Button from '@material-ui/core/Button';
+import IconButton from '@material-ui/core/IconButton';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import ExpandLessIcon from '@material-ui/icons/ExpandLess';
+import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
+import { useId, useState } from 'react';
+import { formatEntityRef } from '../../lib/formatting';
+import { SourceVersion } from '../../lib/source';
+import { staticDataTranslationRef } from '../../translation';
+import { DifferenceList } from './DifferenceList';
+import { ChangeMark, ConfirmationLabel } from './labels';
+import { EntityLink, SourcePlace } from './links';
+
+const useChangeListStyles = makeStyles(theme => ({
+  list: {
+    listStyle: 'none',
+    margin: 0,
+    padding: 0,
+    borderTop: `1px solid ${theme.palette.divider}`,
+  },
+  tools: {
+    display: 'flex',
+    justifyContent: 'flex-end',
+    marginBottom: theme.spacing(1),
+  },
+}));
+
+/** Entities that changed, each with what is different in it. */
+export function ChangeList(props: {
+  changes: Array<SyncChange | NetChange>;
+  /** The source that changes come from. */
+  version?: SourceVersion;
+  /** The source before them, which still has what was removed. */
+  versionBefore?: SourceVersion;
+  /** Whether none of it was applied, so that the catalog has not got what was added. */
+  notApplied?: boolean;
+}) {
+  const { changes, version, versionBefore, notApplied = false } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useChangeListStyles();
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const expandable = changes.filter(({ differences }) => differences);
+  const allOpen = expandable.every(change => open.has(keyOf(change)));
+
+  const toggle = (key: string) => {
+    const next = new Set(open);
+    if (!next.delete(key)) {
+      next.add(key);
+    }
+    setOpen(next);
+  };
+
+  return (
+    <>
+      {expandable.length > 0 && (
+        <div className={classes.tools}>
+          <Button
+            size="small"
+            onClick={() =>
+              setOpen(new Set(allOpen ? [] : expandable.map(keyOf)))
+            }
+          >
+            {allOpen ? t('changeList.collapseAll') : t('changeList.expandAll')}
+          </Button>
+        </div>
+      )}
+      <ul className={classes.list}>
+        {changes.map(change => {
+          const key = keyOf(change);
+          return (
+            <ChangeItem
+              key={key}
+              change={change}
+              inCatalog={change.change !== (notApplied ? 'added' : 'removed')}
+              version={isGone(change) ? versionBefore : version}
+              open={open.has(key)}
+              onToggle={() => toggle(key)}
+            />
+          );
+        })}
+      </ul>
+    </>
+  );
+}
+
+function keyOf({ change, entityRef }: SyncChange | NetChange): string {
+  return `${change} ${entityRef}`;
+}
+
+/** Whether the source does not have the entity any more. */
+function isGone({ change }: SyncChange | NetChange): boolean {
+  return change === 'removed' || change === 'held';
+}
+
+const useChangeItemStyles = makeStyles(theme => ({
+  item: {
+    ...theme.typography.body2,
+    padding: theme.spacing(1, 0),
+    borderBottom: `1px solid ${theme.palette.divider}`,
+    // what is out of sight costs nothing, however long the list
+    contentVisibility: 'auto',
+    containIntrinsicSize: 'auto 3rem',
+  },
+  head: {
+    display: 'grid',
+    gridTemplateColumns: '2.5rem 7.5rem minmax(0, 3fr) minmax(0, 3fr) 9rem',
+    alignItems: 'center',
+    columnGap: theme.spacing(1),
+    [theme.breakpoints.down('sm')]: {
+      gridTemplateColumns: '2.5rem minmax(0, 1fr)',
+      '& > *': {
+        gridColumn: 2,
+      },
+      '& > :first-child': {
+        gridColumn: 1,
+        gridRow: '1 / span 2',
+      },
+    },
+  },
+  entity: {
+    overflowWrap: 'anywhere',
+  },
+  reason: {
+    padding: theme.spacing(0.5, 1, 0, 6),
+    overflowWrap: 'anywhere',
+  },
+  details: {
+    padding: theme.spacing(1, 1, 1, 6),
+    [theme.breakpoints.down('sm')]: {
+      paddingLeft: theme.spacing(1),
+    },
+  },
+}));
+
+/** One entity that changed; what is different in it can be opened. */
+function ChangeItem(props: {
+  change: SyncChange | NetChange;
+  inCatalog: boolean;
+  version?: SourceVersion;
+  open: boolean;
+  onToggle: () => void;
+}) {
+  const { change, inCatalog, version, open, onToggle } = props;
+  const { differences } = change;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useChangeItemStyles();
+  const detailsId = useId();
+  const confirmation = 'confirmation' in change && change.confirmation;
+
+  return (
+    <li className={classes.item}>
+      <div className={classes.head}>
+        <span>
+          {differences && (
+            <IconButton
+              size="small"
+              onClick={onToggle}
+              aria-expanded={open}
+              aria-controls={detailsId}
+              aria-label={t('changeList.showDifferences', {
+                entity: formatEntityRef(change.entityRef),
+              })}
+            >
+              {open ? <ExpandLessIcon /> : <ExpandMoreIcon />}
+            </IconButton>
+          )}
+        </span>
+        <ChangeMark change={change.change} />
+        <span className={classes.entity}>
+          <EntityLink entityRef={change.entityRef} inCatalog={inCatalog} />{' '}
+          <Typography variant="body2" component="span" color="textSecondary">
+            {change.kind}
+          </Typography>
+        </span>
+        <SourcePlace
+          file={change.sourceFile}
+          line={change.sourceLine}
+          version={version}
+        />
+        <span>
+          {confirmation && <ConfirmationLabel status={confirmation.status} />}
+        </span>
+      </div>
+      {confirmation && confirmation.reason && (
+        <Typography variant="body2" className={classes.reason}>
+          {confirmation.reason}
+        </Typography>
+      )}
+      <div id={detailsId}>
+        {open && differences && (
+          <div className={classes.details}>
+            <DifferenceList differences={differences} />
+          </div>
+        )}
+      </div>
+    </li>
+  );
+}

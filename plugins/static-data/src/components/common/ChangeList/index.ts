@@ -1,1 +1,0 @@
-export { ChangeList } from './ChangeList';

@@ -1,0 +1,96 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { SyncCommit } from '@internal/plugin-static-data-common';
+import { makeStyles } from '@material-ui/core/styles';
+import Tooltip from '@material-ui/core/Tooltip';
+import { ReactNode } from 'react';
+import { formatDateTime, formatRelativeTime } from '../../lib/formatting';
+import { staticDataTranslationRef } from '../../translation';
+
+const useFactListStyles = makeStyles(theme => ({
+  list: {
+    margin: 0,
+  },
+  fact: {
+    display: 'grid',
+    gridTemplateColumns: 'min(45%, 11rem) minmax(0, 1fr)',
+    columnGap: theme.spacing(2),
+    padding: theme.spacing(0.5, 0),
+  },
+  label: {
+    ...theme.typography.body2,
+    color: theme.palette.text.secondary,
+  },
+  value: {
+    ...theme.typography.body2,
+    margin: 0,
+    overflowWrap: 'anywhere',
+  },
+}));
+
+/** A list of labelled values. */
+export function FactList(props: { children: ReactNode }) {
+  const classes = useFactListStyles();
+  return <dl className={classes.list}>{props.children}</dl>;
+}
+
+/** One labelled value of a {@link FactList}. */
+export function Fact(props: { label: ReactNode; children: ReactNode }) {
+  const classes = useFactListStyles();
+  return (
+    <div className={classes.fact}>
+      <dt className={classes.label}>{props.label}</dt>
+      <dd className={classes.value}>{props.children}</dd>
+    </div>
+  );
+}
+
+/** A point in time, written out. */
+export function AbsoluteTime(props: { time: string }) {
+  return <time dateTime={props.time}>{formatDateTime(props.time)}</time>;
+}
+
+/** A point in time seen from now; the tooltip writes it out. */
+export function RelativeTime(props: { time: string }) {
+  const { time } = props;
+  return (
+    <Tooltip title={formatDateTime(time)}>
+      <time dateTime={time}>{formatRelativeTime(time)}</time>
+    </Tooltip>
+  );
+}
+
+const useCommitStyles = makeStyles({
+  body: {
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+    margin: 0,
+    maxHeight: '12rem',
+    overflow: 'auto',
+    fontFamily: 'inherit',
+  },
+});
+
+/** Who made a commit, when, and why: the first line of the message, the others on demand. */
+export function Commit(props: { commit: SyncCommit }) {
+  const { author, message, time } = props.commit;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useCommitStyles();
+  const [subject, ...rest] = message.split('\n');
+  const body = rest.join('\n').trim();
+  return (
+    <>
+      <div>{subject}</div>
+      <div>
+        {author && t('sync.commitBy', { author })}
+        {author && time && ', '}
+        {time && <AbsoluteTime time={time} />}
+      </div>
+      {body && (
+        <details>
+          <summary>{t('sync.commitMessage')}</summary>
+          <pre className={classes.body}>{body}</pre>
+        </details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,136 @@
+import InputAdornment from '@material-ui/core/InputAdornment';
+import { makeStyles } from '@material-ui/core/styles';
+import TextField from '@material-ui/core/TextField';
+import SearchIcon from '@material-ui/icons/Search';
+import { ReactNode, useEffect, useId, useRef, useState } from 'react';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(2),
+    marginBottom: theme.spacing(2),
+  },
+}));
+
+/** Filters and other controls above a list, side by side as far as there is room. */
+export function FilterBar(props: { label: string; children: ReactNode }) {
+  const classes = useStyles();
+  return (
+    <div className={classes.root} role="search" aria-label={props.label}>
+      {props.children}
+    </div>
+  );
+}
+
+/** One of the values that a list can be filtered by, or all of them. */
+export function FilterSelect(props: {
+  label: string;
+  /** What the choice of no filter is called; without it there is no such choice. */
+  all?: string;
+  options: Array<{ value: string; label: string }>;
+  /** Empty for no filter. */
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  const { label, all, options, value, onChange } = props;
+  const id = useId();
+  return (
+    <TextField
+      select
+      id={id}
+      size="small"
+      variant="outlined"
+      label={label}
+      value={value}
+      onChange={event => onChange(event.target.value)}
+      InputLabelProps={{ shrink: true }}
+      SelectProps={{ native: true }}
+    >
+      {all !== undefined && <option value="">{all}</option>}
+      {options.map(option => (
+        <option key={option.value} value={option.value}>
+          {option.label}
+        </option>
+      ))}
+    </TextField>
+  );
+}
+
+/** Time without a keystroke after which the reader is taken to have written what they look for. */
+const PAUSE_MS = 300;
+const MAX_LENGTH = 200;
+
+/** A field for text to look for; tells of it when the reader pauses. */
+export function SearchField(props: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  const { label, value, onChange } = props;
+  const [text, setText] = useState(value);
+
+  // the address may change without the field, by the back button for one
+  useEffect(() => setText(value), [value]);
+
+  useEffect(() => {
+    if (text === value) {
+      return undefined;
+    }
+    const timer = setTimeout(() => onChange(text), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text, value, onChange]);
+
+  return (
+    <TextField
+      size="small"
+      variant="outlined"
+      type="search"
+      placeholder={label}
+      value={text}
+      onChange={event => setText(event.target.value)}
+      inputProps={{ 'aria-label': label, maxLength: MAX_LENGTH }}
+      InputProps={{
+        startAdornment: (
+          <InputAdornment position="start">
+            <SearchIcon fontSize="small" />
+          </InputAdornment>
+        ),
+      }}
+    />
+  );
+}
+
+/** How long typing has to rest before it counts. */
+const TYPING_PAUSE_MS = 400;
+
+/**
+ * What the reader types, until it counts. A value that changes otherwise, by the back
+ * button for example, replaces what was typed. What `onCommit` does not take is offered
+ * again whenever that is another function.
+ */
+export function useDraft(value: string, onCommit: (value: string) => void) {
+  const [draft, setDraft] = useState(value);
+  const committed = useRef(value);
+
+  useEffect(() => {
+    if (value !== committed.current) {
+      committed.current = value;
+      setDraft(value);
+    }
+  }, [value]);
+
+  useEffect(() => {
+    if (draft === value) {
+      return undefined;
+    }
+    const timer = setTimeout(() => {
+      committed.current = draft;
+      onCommit(draft);
+    }, TYPING_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [draft, value, onCommit]);
+
+  return [draft, setDraft] as const;
+}

@@ -1,0 +1,230 @@
+import {
+  StatusAborted,
+  StatusError,
+  StatusOK,
+  StatusPending,
+  StatusWarning,
+} from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { EntityDisplayName } from '@backstage/plugin-catalog-react';
+import {
+  ConfirmationStatus,
+  SyncChangeType,
+  SyncFindingState,
+  SyncHistoryRecord,
+  SyncStatus,
+  SyncStep,
+  SyncType,
+} from '@internal/plugin-static-data-common';
+import { alpha, makeStyles } from '@material-ui/core/styles';
+import { ComponentType, ReactNode } from 'react';
+import { staticDataTranslationRef } from '../../translation';
+
+/** How good or bad a status is. */
+type StatusTone = 'ok' | 'warning' | 'error';
+
+const ICONS = { ok: StatusOK, warning: StatusWarning, error: StatusError };
+
+const useStatusLabelStyles = makeStyles({
+  root: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    whiteSpace: 'nowrap',
+    // the icon is placed for a line of its own, and would stretch this one
+    '& svg': {
+      top: 0,
+    },
+  },
+});
+
+/** An icon and a word, so that colour is never all there is. */
+function IconLabel(props: { icon: ComponentType<{}>; children: ReactNode }) {
+  const { icon: Icon, children } = props;
+  const classes = useStatusLabelStyles();
+  return (
+    <span className={classes.root}>
+      {/* hides its children from screen readers, so the word stays outside */}
+      <Icon />
+      <span>{children}</span>
+    </span>
+  );
+}
+
+/** A status as an icon and a word. */
+export function StatusLabel(props: { tone: StatusTone; children: ReactNode }) {
+  const { tone, children } = props;
+  return <IconLabel icon={ICONS[tone]}>{children}</IconLabel>;
+}
+
+const TONES = {
+  SUCCESS: 'ok',
+  PARTIAL_SUCCESS: 'warning',
+  FAILURE: 'error',
+} as const;
+
+/** The words for the outcome of a sync. */
+export function useSyncStatusWords(): Record<SyncStatus, string> {
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  return {
+    SUCCESS: t('status.success'),
+    PARTIAL_SUCCESS: t('status.partialSuccess'),
+    FAILURE: t('status.failure'),
+  };
+}
+
+/** The outcome of a sync. */
+export function SyncStatusLabel(props: { status: SyncStatus }) {
+  const { status } = props;
+  const words = useSyncStatusWords();
+  return <StatusLabel tone={TONES[status]}>{words[status]}</StatusLabel>;
+}
+
+const CONFIRMATION_ICONS = {
+  pending: StatusPending,
+  confirmed: StatusOK,
+  failed: StatusError,
+  superseded: StatusAborted,
+};
+
+/** The words for where a change is on its way into the catalog. */
+export function useConfirmationWords(): Record<ConfirmationStatus, string> {
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  return {
+    pending: t('changeList.pending'),
+    confirmed: t('changeList.confirmed'),
+    failed: t('changeList.failed'),
+    superseded: t('changeList.superseded'),
+  };
+}
+
+/** Where a change is on its way into the catalog. */
+export function ConfirmationLabel(props: { status: ConfirmationStatus }) {
+  const { status } = props;
+  const words = useConfirmationWords();
+  return (
+    <IconLabel icon={CONFIRMATION_ICONS[status]}>{words[status]}</IconLabel>
+  );
+}
+
+const SIGNS: Record<SyncChangeType, string> = {
+  added: '+',
+  updated: '~',
+  removed: '−',
+  retained: '=',
+  held: '!',
+};
+
+const useChangeMarkStyles = makeStyles(theme => ({
+  root: {
+    ...theme.typography.body2,
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    whiteSpace: 'nowrap',
+  },
+  sign: {
+    width: '1.5em',
+    borderRadius: theme.shape.borderRadius,
+    fontFamily: 'monospace',
+    fontWeight: 'bold',
+    textAlign: 'center',
+    backgroundColor: theme.palette.action.selected,
+  },
+  added: { backgroundColor: alpha(theme.palette.status.ok, 0.25) },
+  updated: { backgroundColor: alpha(theme.palette.status.running, 0.25) },
+  removed: { backgroundColor: alpha(theme.palette.status.error, 0.25) },
+  retained: {},
+  held: { backgroundColor: alpha(theme.palette.status.warning, 0.3) },
+}));
+
+/** The words for what syncs do with entities. */
+export function useChangeWords(): Record<SyncChangeType, string> {
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  return {
+    added: t('changeList.added'),
+    updated: t('changeList.updated'),
+    removed: t('changeList.removed'),
+    retained: t('changeList.retained'),
+    held: t('changeList.held'),
+  };
+}
+
+/** What a sync did with an entity: a sign and a word, so that colour is never all there is. */
+export function ChangeMark(props: { change: SyncChangeType }) {
+  const { change } = props;
+  const classes = useChangeMarkStyles();
+  const words = useChangeWords();
+  return (
+    <span className={classes.root}>
+      <span className={`${classes.sign} ${classes[change]}`} aria-hidden>
+        {SIGNS[change]}
+      </span>
+      {words[change]}
+    </span>
+  );
+}
+
+/** The words for how a sync was triggered. */
+export function useSyncTypeWords(): Record<SyncType, string> {
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  return {
+    SCHEDULED: t('syncType.scheduled'),
+    MANUAL: t('syncType.manual'),
+    PUSH: t('syncType.push'),
+  };
+}
+
+/** How a sync was triggered, and whether it was a dry run. */
+export function SyncTypeLabel(props: {
+  sync: Pick<SyncHistoryRecord, 'syncType' | 'dryRun'>;
+}) {
+  const { sync } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const words = useSyncTypeWords();
+  const type = words[sync.syncType];
+  return <>{sync.dryRun ? `${type} · ${t('syncType.dryRun')}` : type}</>;
+}
+
+/** How pushers are recorded. */
+const GITHUB_USER = /^github:(.+)$/;
+const USER_REF = /^user:[^/]+\/.+$/;
+
+/** Who or what asked for a sync. */
+export function TriggeredBy(props: {
+  sync: Pick<SyncHistoryRecord, 'syncType' | 'triggeredBy'>;
+}) {
+  const { syncType, triggeredBy } = props.sync;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  if (triggeredBy && USER_REF.test(triggeredBy)) {
+    return <EntityDisplayName entityRef={triggeredBy} hideIcon />;
+  }
+  const [, login] = triggeredBy?.match(GITHUB_USER) ?? [];
+  if (login) {
+    return <>{t('sync.githubUser', { login })}</>;
+  }
+  const fallback =
+    syncType === 'SCHEDULED' ? t('sync.schedule') : t('sync.unknown');
+  return <>{triggeredBy ?? fallback}</>;
+}
+
+/** The words for the steps of a sync, in the order in which they run. */
+export function useStepWords(): Record<SyncStep, string> {
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  return {
+    FETCH: t('step.fetch'),
+    PARSE: t('step.parse'),
+    TRANSFORM: t('step.transform'),
+    DIFF: t('step.diff'),
+    CATALOG_APPLY: t('step.catalogApply'),
+  };
+}
+
+/** The words for how findings stand against the sync before. */
+export function useFindingStateWords(): Record<SyncFindingState, string> {
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  return {
+    new: t('syncPage.new'),
+    known: t('syncPage.known'),
+    fixed: t('syncPage.fixed'),
+  };
+}

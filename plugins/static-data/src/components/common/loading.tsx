@@ -1,0 +1,221 @@
+import {
+  Content,
+  EmptyState,
+  Progress,
+  ResponseErrorPanel,
+} from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { staticDataSyncReadPermission } from '@internal/plugin-static-data-common';
+import Box from '@material-ui/core/Box';
+import Button from '@material-ui/core/Button';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import InboxIcon from '@material-ui/icons/Inbox';
+import Alert from '@material-ui/lab/Alert';
+import { ReactNode } from 'react';
+import { CursorPages } from '../../hooks/useCursorPages';
+import { LoaderState } from '../../hooks/useLoader';
+import { formatCount, formatTime } from '../../lib/formatting';
+import { hasStatus } from '../../lib/hasStatus';
+import { staticDataTranslationRef } from '../../translation';
+
+/**
+ * The content of a page that loads what it shows: that it loads, why it cannot, or what was
+ * loaded last, and since when it is not new any more.
+ */
+export function LoadedContent<T>(
+  props: Pick<LoaderState<T>, 'value' | 'loadedAt' | 'error'> & {
+    loadingLabel: string;
+    onRetry: () => void;
+    /** Shows why nothing can be shown. */
+    renderError: (error: Error) => ReactNode;
+    children: (value: T) => ReactNode;
+  },
+) {
+  const { value, loadedAt, error, loadingLabel, onRetry } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  if (value === undefined) {
+    return (
+      <Content>
+        {error ? (
+          props.renderError(error)
+        ) : (
+          <Progress aria-label={loadingLabel} />
+        )}
+      </Content>
+    );
+  }
+  return (
+    <Content>
+      {error && loadedAt && (
+        <RetryAlert onRetry={onRetry}>
+          {t('error.stale', {
+            time: formatTime(loadedAt),
+            message: error.message,
+          })}
+        </RetryAlert>
+      )}
+      {props.children(value)}
+    </Content>
+  );
+}
+
+/** Stands in place of the page when there is nothing to show. */
+export function LoadError(props: { error: Error; onRetry: () => void }) {
+  const { error, onRetry } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const retry = (
+    <Button variant="outlined" onClick={onRetry}>
+      {t('error.retry')}
+    </Button>
+  );
+
+  if (hasStatus(error, 403)) {
+    return (
+      <EmptyState
+        missing="info"
+        title={t('error.forbiddenTitle')}
+        description={t('error.forbiddenDescription', {
+          permission: staticDataSyncReadPermission.name,
+        })}
+        action={retry}
+      />
+    );
+  }
+  return (
+    <>
+      <ResponseErrorPanel
+        title={t('error.loadFailed')}
+        error={error}
+        defaultExpanded
+      />
+      <Box mt={2}>{retry}</Box>
+    </>
+  );
+}
+
+/** A warning about something that can be tried again. */
+export function RetryAlert(props: {
+  onRetry: () => void;
+  children: ReactNode;
+}) {
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  return (
+    <Alert
+      severity="warning"
+      action={
+        <Button color="inherit" size="small" onClick={props.onRetry}>
+          {t('error.retry')}
+        </Button>
+      }
+    >
+      {props.children}
+    </Alert>
+  );
+}
+
+const usePageFooterStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(2),
+    marginTop: theme.spacing(2),
+  },
+}));
+
+/** What stands below a list that is read page by page: how much of it is shown, and a button for more. */
+export function PageFooter(props: { pages: CursorPages<unknown> }) {
+  const { items, total, hasMore, loading, error, loadMore } = props.pages;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = usePageFooterStyles();
+  if (error) {
+    return (
+      <RetryAlert onRetry={loadMore}>
+        {t('changeList.loadFailed', { message: error.message })}
+      </RetryAlert>
+    );
+  }
+  if (loading && items.length === 0) {
+    return <Progress aria-label={t('changeList.loading')} />;
+  }
+  return (
+    <div className={classes.root}>
+      <Typography variant="body2" color="textSecondary" role="status">
+        {total === undefined
+          ? t('changeList.shown', { shown: formatCount(items.length) })
+          : t('changeList.shownOf', {
+              shown: formatCount(items.length),
+              total: formatCount(total),
+            })}
+      </Typography>
+      {hasMore && (
+        <Button variant="outlined" onClick={loadMore} disabled={loading}>
+          {t('changeList.loadMore')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** A list that is read page by page, or that nothing is in it, or nothing that matches. */
+export function FilteredPages(props: {
+  pages: CursorPages<unknown>;
+  isFiltered: boolean;
+  /** For when there is nothing without filters either. */
+  emptyTitle: string;
+  children: ReactNode;
+}) {
+  const { pages, isFiltered, emptyTitle, children } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  if (pages.total === 0) {
+    return (
+      <EmptyMessage
+        level="h3"
+        title={isFiltered ? t('syncPage.noMatch') : emptyTitle}
+      />
+    );
+  }
+  return (
+    <>
+      {children}
+      <PageFooter pages={pages} />
+    </>
+  );
+}
+
+const useEmptyMessageStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    padding: theme.spacing(4, 2),
+    textAlign: 'center',
+    overflowWrap: 'anywhere',
+  },
+}));
+
+/**
+ * Stands in place of something that there is not. Unlike the empty state of Backstage, its title
+ * has a level that fits in between the headings around it.
+ */
+export function EmptyMessage(props: {
+  title: string;
+  level: 'h2' | 'h3';
+  description?: string;
+  action?: ReactNode;
+}) {
+  const { title, level, description, action } = props;
+  const classes = useEmptyMessageStyles();
+  return (
+    <div className={classes.root}>
+      <InboxIcon fontSize="large" color="disabled" />
+      <Typography variant="h5" component={level}>
+        {title}
+      </Typography>
+      {description && <Typography>{description}</Typography>}
+      {action}
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+import { NetChange } from '@internal/plugin-static-data-common';
+import { reverseNetChange, toDiffLines } from './diff';
+
+describe('toDiffLines', () => {
+  it('shows a value before and after', () => {
+    expect(
+      toDiffLines({
+        path: '/spec/lifecycle',
+        before: 'experimental',
+        after: 'production',
+      }),
+    ).toEqual([
+      { kind: 'removed', text: 'experimental' },
+      { kind: 'added', text: 'production' },
+    ]);
+  });
+
+  it('shows what was not there before, and what is not there any more', () => {
+    expect(toDiffLines({ path: '/a', after: null })).toEqual([
+      { kind: 'added', text: 'null' },
+    ]);
+    expect(toDiffLines({ path: '/a', before: { b: 1 } })).toEqual([
+      { kind: 'removed', text: '{' },
+      { kind: 'removed', text: '  "b": 1' },
+      { kind: 'removed', text: '}' },
+    ]);
+  });
+
+  it('shows of lists the items that only one of them has', () => {
+    expect(
+      toDiffLines({
+        path: '/spec/consumesApis',
+        before: ['orders', 'search', 'basket'],
+        after: ['orders', 'basket', 'payments'],
+      }),
+    ).toEqual([
+      { kind: 'removed', text: 'search' },
+      { kind: 'added', text: 'payments' },
+    ]);
+  });
+
+  it('shows both lists where only their order is different', () => {
+    expect(
+      toDiffLines({ path: '/tags', before: ['a', 'b'], after: ['b', 'a'] }).map(
+        ({ kind }) => kind,
+      ),
+    ).toContain('removed');
+  });
+
+  it('reads unified diffs, lines that look like their head included', () => {
+    const textDiff = [
+      '--- before',
+      '+++ after',
+      '@@ -1,3 +1,3 @@',
+      ' openapi: 3.0.0',
+      '--- old',
+      '+++ new',
+      ' ',
+      '\\ No newline at end of file',
+      '',
+    ].join('\n');
+
+    expect(toDiffLines({ path: '/spec/definition', textDiff })).toEqual([
+      { kind: 'place', text: '@@ -1,3 +1,3 @@' },
+      { kind: 'same', text: 'openapi: 3.0.0' },
+      { kind: 'removed', text: '-- old' },
+      { kind: 'added', text: '++ new' },
+      { kind: 'same', text: '' },
+    ]);
+  });
+
+  it('has no lines where all was cut', () => {
+    expect(toDiffLines({ path: '/spec/definition', cut: 'the diff' })).toEqual(
+      [],
+    );
+  });
+});
+
+const change: NetChange = {
+  entityRef: 'api:default/orders',
+  kind: 'API',
+  change: 'updated',
+  sourceFile: 'contracts/orders.yaml',
+  differences: {
+    fieldCount: 3,
+    fields: [
+      { path: '/metadata/title', after: 'Orders' },
+      { path: '/spec/lifecycle', before: 'experimental', after: 'production' },
+      {
+        path: '/spec/definition',
+        textDiff: '@@ -1,2 +1,1 @@\n-a: 1\n-b: 2\n+c: 3\n d: 4',
+      },
+    ],
+  },
+  syncIds: ['a'],
+};
+
+describe('reverseNetChange', () => {
+  it('swaps what was before and after', () => {
+    expect(reverseNetChange(change).differences).toEqual({
+      fieldCount: 3,
+      fields: [
+        { path: '/metadata/title', before: 'Orders' },
+        {
+          path: '/spec/lifecycle',
+          before: 'production',
+          after: 'experimental',
+        },
+        {
+          path: '/spec/definition',
+          textDiff: '@@ -1,1 +1,2 @@\n+a: 1\n+b: 2\n-c: 3\n d: 4',
+        },
+      ],
+    });
+  });
+
+  it('turns additions into removals, and back', () => {
+    const added: NetChange = { ...change, change: 'added' };
+
+    expect(reverseNetChange(added).change).toBe('removed');
+    expect(reverseNetChange(reverseNetChange(added)).change).toBe('added');
+  });
+});

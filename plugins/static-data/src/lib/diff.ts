@@ -1,0 +1,122 @@
+import {
+  EntityDifferences,
+  FieldDifference,
+  NetChange,
+} from '@internal/plugin-static-data-common';
+
+/** What became of a line; `place` says where in the text the lines after it are. */
+export type DiffLineKind = 'added' | 'removed' | 'same' | 'place';
+
+/** A line of a diff, without its sign. */
+export interface DiffLine {
+  kind: DiffLineKind;
+  text: string;
+}
+
+const KIND_OF_SIGN: Record<string, DiffLineKind | undefined> = {
+  '+': 'added',
+  '-': 'removed',
+  ' ': 'same',
+};
+const HUNK_START = /^@@ .* @@/;
+
+/** The lines that are different in a field, removed ones first where they belong together. */
+export function toDiffLines(difference: FieldDifference): DiffLine[] {
+  const { before, after, textDiff } = difference;
+  if (textDiff !== undefined) {
+    return parseUnifiedDiff(textDiff);
+  }
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const lines = diffLists(before.map(toText), after.map(toText));
+    if (lines.length > 0) {
+      return lines;
+    }
+    // only the order changed, which takes both lists to see
+  }
+  return [
+    ...toLines('removed', before === undefined ? undefined : toText(before)),
+    ...toLines('added', after === undefined ? undefined : toText(after)),
+  ];
+}
+
+/** The lines of the hunks of a unified diff; its head names no files that a reader knows. */
+function parseUnifiedDiff(textDiff: string): DiffLine[] {
+  const lines = textDiff.replace(/\n$/, '').split('\n');
+  const start = lines.findIndex(line => HUNK_START.test(line));
+  return lines.slice(Math.max(start, 0)).flatMap((line): DiffLine[] => {
+    if (HUNK_START.test(line)) {
+      return [{ kind: 'place', text: line }];
+    }
+    const kind = KIND_OF_SIGN[line.charAt(0)];
+    return kind ? [{ kind, text: line.slice(1) }] : [];
+  });
+}
+
+/** What is in one list alone. */
+function diffLists(before: string[], after: string[]): DiffLine[] {
+  const without = (items: string[], others: string[]) => {
+    const known = new Set(others);
+    return items.filter(item => !known.has(item));
+  };
+  return [
+    ...without(before, after).flatMap(item => toLines('removed', item)),
+    ...without(after, before).flatMap(item => toLines('added', item)),
+  ];
+}
+
+function toLines(kind: DiffLineKind, text: string | undefined): DiffLine[] {
+  return text === undefined
+    ? []
+    : text.split('\n').map(line => ({ kind, text: line }));
+}
+
+function toText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+}
+
+const REVERSED = {
+  added: 'removed',
+  updated: 'updated',
+  removed: 'added',
+} as const;
+const SIGNS: Record<string, string | undefined> = { '+': '-', '-': '+' };
+
+/** A net change as it looks from the later sync back to the earlier one. */
+export function reverseNetChange(change: NetChange): NetChange {
+  return {
+    ...change,
+    change: REVERSED[change.change],
+    differences: change.differences && reverseDifferences(change.differences),
+  };
+}
+
+function reverseDifferences({
+  fields,
+  fieldCount,
+}: EntityDifferences): EntityDifferences {
+  return { fields: fields.map(reverseField), fieldCount };
+}
+
+function reverseField(field: FieldDifference): FieldDifference {
+  const { before, after, textDiff, ...rest } = field;
+  return {
+    ...rest,
+    ...(after !== undefined && { before: after }),
+    ...(before !== undefined && { after: before }),
+    ...(textDiff !== undefined && { textDiff: reverseUnifiedDiff(textDiff) }),
+  };
+}
+
+function reverseUnifiedDiff(textDiff: string): string {
+  return textDiff
+    .split('\n')
+    .map(line => {
+      const place = /^@@ -(\S+) \+(\S+) @@(.*)$/.exec(line);
+      if (place) {
+        return `@@ -${place[2]} +${place[1]} @@${place[3]}`;
+      }
+      const sign = SIGNS[line.charAt(0)];
+      return sign ? `${sign}${line.slice(1)}` : line;
+    })
+    .join('\n');
+}

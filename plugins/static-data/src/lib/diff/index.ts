@@ -1,2 +1,0 @@
-export * from './diffLines';
-export * from './reverseNetChange';

@@ -1,0 +1,172 @@
+import cronstrue from 'cronstrue';
+import {
+  format,
+  formatDistance,
+  formatDuration as formatDurationInWords,
+} from 'date-fns';
+
+/** A point in time in the reader's locale and time zone, the zone included. */
+export function formatDateTime(isoTime: string): string {
+  return new Intl.DateTimeFormat(undefined, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+  }).format(new Date(isoTime));
+}
+
+/** The time of day in the reader's locale and time zone. */
+export function formatTime(time: Date): string {
+  return new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }).format(
+    time,
+  );
+}
+
+/** A point in time seen from now: `2 minutes ago`, `in 12 minutes`. */
+export function formatRelativeTime(
+  isoTime: string,
+  now: Date = new Date(),
+): string {
+  return formatDistance(new Date(isoTime), now, { addSuffix: true });
+}
+
+/** How much time a number of milliseconds is, in words: `about 2 hours`. */
+export function formatSpan(milliseconds: number): string {
+  return formatDistance(milliseconds, 0);
+}
+
+/** A point in time as an input of the type `datetime-local` takes it, in the reader's time zone. */
+export function toLocalTime(isoTime: string): string {
+  return format(new Date(isoTime), "yyyy-MM-dd'T'HH:mm");
+}
+
+/** The point in time that an input of the type `datetime-local` gives; undefined where it is empty. */
+export function fromLocalTime(localTime: string): string | undefined {
+  return localTime ? new Date(localTime).toISOString() : undefined;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/**
+ * A duration at the precision that matters to a reader: `840 ms`, `3.2 s`,
+ * `2 min 5 s`, `1 h 4 min`.
+ */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < SECOND) {
+    return `${Math.round(milliseconds)} ms`;
+  }
+  // 59 950 ms and more would be shown as "60.0 s"
+  if (milliseconds < MINUTE - SECOND / 20) {
+    return `${formatSeconds(milliseconds / SECOND)} s`;
+  }
+  if (milliseconds < HOUR - SECOND / 2) {
+    const seconds = Math.round(milliseconds / SECOND);
+    return joinUnits(Math.floor(seconds / 60), 'min', seconds % 60, 's');
+  }
+  const minutes = Math.round(milliseconds / MINUTE);
+  return joinUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+
+function formatSeconds(seconds: number): string {
+  return new Intl.NumberFormat(undefined, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  }).format(seconds);
+}
+
+function joinUnits(
+  large: number,
+  largeUnit: string,
+  small: number,
+  smallUnit: string,
+): string {
+  return small === 0
+    ? `${large} ${largeUnit}`
+    : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+/** How long something has been going on, in whole seconds: `12 s`, `2 min 5 s`. */
+export function formatElapsed(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / SECOND));
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * SECOND);
+}
+
+/** A count in the reader's locale. */
+export function formatCount(count: number): string {
+  return new Intl.NumberFormat().format(count);
+}
+
+/** What a message with a plural needs: the number, and how the reader writes it. */
+export function countParams(count: number): {
+  count: number;
+  formatted: string;
+} {
+  return { count, formatted: formatCount(count) };
+}
+
+/** A share in percent, with one decimal; never rounded up to a full 100 %. */
+export function formatPercent(percent: number): string {
+  const shown = percent < 100 ? Math.min(percent, 99.9) : percent;
+  return `${new Intl.NumberFormat(undefined, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  }).format(shown)}%`;
+}
+
+const ENTITY_REF = /^[^:/]+:([^/]+)\/(.+)$/;
+
+/** The name of an entity, with its namespace unless that is the default one. */
+export function formatEntityRef(entityRef: string): string {
+  const [, namespace, name] = ENTITY_REF.exec(entityRef) ?? [];
+  if (!name) {
+    return entityRef;
+  }
+  return namespace === 'default' ? name : `${namespace}/${name}`;
+}
+
+const ISO_DURATION =
+  /^P(?!$)(?:(\d+)D)?(?:T(?!$)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+
+/**
+ * What a schedule says, in words: of a cron expression (`Every 30 minutes`) or
+ * of an ISO 8601 duration (`30 minutes`). Undefined where it is neither.
+ */
+type ScheduleDescription =
+  | { type: 'cron'; words: string }
+  | { type: 'interval'; words: string };
+
+/** Puts a schedule into words. */
+export function describeSchedule(
+  frequency: string,
+): ScheduleDescription | undefined {
+  const interval = describeIsoDuration(frequency);
+  if (interval) {
+    return { type: 'interval', words: interval };
+  }
+  try {
+    return {
+      type: 'cron',
+      words: cronstrue.toString(frequency, { use24HourTimeFormat: true }),
+    };
+  } catch {
+    // the expression itself is shown beside the words, so nothing is lost
+    return undefined;
+  }
+}
+
+function describeIsoDuration(duration: string): string | undefined {
+  const match = ISO_DURATION.exec(duration);
+  if (!match) {
+    return undefined;
+  }
+  const [days, hours, minutes, seconds] = match
+    .slice(1)
+    .map(part => Number(part ?? 0));
+  const words = formatDurationInWords({ days, hours, minutes, seconds });
+  return words || undefined;
+}
