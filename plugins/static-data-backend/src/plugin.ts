@@ -16,15 +16,14 @@ import {
   toConfigSnapshot,
 } from '@internal/plugin-static-data-node';
 import { registerActions } from './actions/registerActions';
-import { startAlerts } from './alerts/startAlerts';
 import { startMetrics } from './metrics/startMetrics';
+import { startOutbox } from './outbox/startOutbox';
 import { createRouter } from './router/createRouter';
 import { createUnconfiguredRouter } from './router/createUnconfiguredRouter';
 import { HistoryCleaner } from './service/HistoryCleaner';
 import { RefreshService } from './service/RefreshService';
 import { SyncSettingsService } from './service/SyncSettingsService';
 import { startSignals } from './signals/startSignals';
-import { startWebhooks } from './webhooks/startWebhooks';
 
 /**
  * The HTTP API over the history of syncs, and the retention of that history.
@@ -87,20 +86,12 @@ export const staticDataPlugin = createBackendPlugin({
         }
 
         const settings = new SyncSettingsService({ store, config });
-        await startAlerts({
-          config: config.alerts,
-          store,
-          settings,
-          notifications,
-          events,
-          logger,
-          scheduler,
-        });
-        const webhooks = await startWebhooks({
-          webhooks: config.webhooks,
+        const webhooks = await startOutbox({
+          config,
           appBaseUrl: rootConfig.getOptionalString('app.baseUrl'),
           store,
           settings,
+          notifications,
           events,
           lifecycle,
           logger,

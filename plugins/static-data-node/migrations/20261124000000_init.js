@@ -263,33 +263,25 @@ exports.up = async function up(knex) {
     store_id: randomUUID(),
   });
 
-  // Messages: alerts, announcements and deliveries to webhooks.
-
-  await knex.schema.createTable('static_data_alerts', table => {
-    table.comment('What people have been notified of');
-    table.text('name').primary().comment('failing, removals-held or stale');
-    table.boolean('open').notNullable().comment('As they were told last');
-    table.integer('revision').notNullable().comment('Changes of open so far');
-    table.integer('attempts').notNullable().comment('At telling a change');
-    time(table, 'claimed_until').comment('While a process is telling it');
-  });
+  // Messages to webhooks and the notifications plugin, and what they are derived from.
 
   await knex.schema.createTable('static_data_unannounced_syncs', table => {
-    table.comment('Syncs that webhooks have not been told of');
+    table.comment('Syncs that have not been announced to webhooks');
     table.text('sync_id').primary();
     time(table, 'recorded_at').notNullable();
   });
 
-  await knex.schema.createTable('static_data_announced_health', table => {
-    table.comment('The health that webhooks were told of last');
-    table.integer('id').primary().comment('Always 1');
-    table.text('status').notNullable();
+  await knex.schema.createTable('static_data_told_states', table => {
+    table.comment('What recipients of messages were last told');
+    table.text('name').primary().comment('health, or the name of an alert');
+    table.text('value').notNullable();
+    table.integer('revision').notNullable().comment('Changes of value so far');
   });
 
-  await knex.schema.createTable('static_data_webhook_deliveries', table => {
-    table.comment('Messages to webhooks');
+  await knex.schema.createTable('static_data_messages', table => {
+    table.comment('Messages to webhooks and the notifications plugin');
     table.text('id').primary().comment('UUID version 7: sorts by time');
-    table.text('webhook_id').notNullable();
+    table.text('recipient').notNullable();
     table.text('event_id').notNullable().comment('One message for each event');
     table.text('type').notNullable();
     table.text('state').notNullable().comment('pending, delivered or dead');
@@ -297,24 +289,22 @@ exports.up = async function up(knex) {
     time(table, 'created_at').notNullable();
     time(table, 'last_attempt_at');
     time(table, 'next_attempt_at').comment(
-      'Only while pending; during an attempt, when it is taken for lost',
+      'Only while pending; during an attempt, when it counts as lost',
     );
     table.integer('status_code').comment('Of the last answer');
     table.text('error').comment('Of the last attempt');
     // Last, so that SQLite reads the other columns without it.
-    table.text('payload').notNullable().comment('JSON, as it is signed');
-    table.unique(['webhook_id', 'event_id'], {
-      indexName: 'idx_webhook_deliveries_event',
+    table.text('payload').notNullable().comment('JSON, as it is sent');
+    table.unique(['recipient', 'event_id'], {
+      indexName: 'idx_messages_event',
     });
-    table.index(
-      ['webhook_id', 'next_attempt_at'],
-      'idx_webhook_deliveries_due',
-      { predicate: knex.whereRaw(`state = 'pending'`) },
-    );
-    table.index(['webhook_id', 'state', 'id'], 'idx_webhook_deliveries_state');
-    table.index(['state', 'id'], 'idx_webhook_deliveries_state_of_all');
-    table.index(['webhook_id', 'id'], 'idx_webhook_deliveries_webhook');
-    table.index(['created_at'], 'idx_webhook_deliveries_created_at');
+    table.index(['recipient', 'next_attempt_at'], 'idx_messages_due', {
+      predicate: knex.whereRaw(`state = 'pending'`),
+    });
+    table.index(['recipient', 'state', 'id'], 'idx_messages_recipient_state');
+    table.index(['state', 'id'], 'idx_messages_state');
+    table.index(['recipient', 'id'], 'idx_messages_recipient');
+    table.index(['created_at'], 'idx_messages_created_at');
   });
 };
 
@@ -323,10 +313,9 @@ exports.up = async function up(knex) {
  */
 exports.down = async function down(knex) {
   for (const name of [
-    'webhook_deliveries',
-    'announced_health',
+    'messages',
+    'told_states',
     'unannounced_syncs',
-    'alerts',
     'sync_state',
     'build_files',
     'snapshot',

@@ -7,4 +7,5 @@
 
 export * from './config';
 export * from './database';
+export * from './messages/Outbox';
 export * from './store';

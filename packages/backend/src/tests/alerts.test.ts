@@ -50,7 +50,7 @@ describe.each(databases.eachSupportedId())('alerts, on %s', databaseId => {
     };
   }
 
-  it('reach people through the notifications of Backstage: one for a state, which is then over', async () => {
+  it('reach people as Backstage notifications: one when a state begins, replaced when it is over', async () => {
     const product = await start(databaseId, [notificationsPlugin]);
     product.breakSource();
     let latest = await product.refresh();
@@ -79,7 +79,7 @@ describe.each(databases.eachSupportedId())('alerts, on %s', databaseId => {
     expect(await product.listNotifications()).toMatchObject([
       {
         payload: {
-          title: 'Syncs succeed again',
+          title: 'Syncs are succeeding again',
           severity: 'normal',
           link: `/static-data-settings/syncs/${latest.id}`,
         },
@@ -87,7 +87,7 @@ describe.each(databases.eachSupportedId())('alerts, on %s', databaseId => {
     ]);
   });
 
-  it('are no harm where there are no notifications', async () => {
+  it('do no harm without a notifications backend', async () => {
     const product = await start(databaseId, []);
     product.breakSource();
     await product.refresh();

@@ -12,7 +12,7 @@ import { SyncChangeReader } from '../service/history/SyncChangeReader';
 import { SyncHistoryReader } from '../service/history/SyncHistoryReader';
 import { RefreshService } from '../service/RefreshService';
 import { SyncSettingsService } from '../service/SyncSettingsService';
-import { WebhookService } from '../webhooks/WebhookService';
+import { WebhookService } from '../outbox/WebhookService';
 import { createApiRelationsRoutes } from './apiRelationsRoutes';
 import { createAuthorize, createAuthorizeReader } from './authorize';
 import { createEntityHistoryRoutes } from './entityHistoryRoutes';
@@ -81,6 +81,6 @@ export async function createRouter(options: {
   router.use(
     createRefreshRoutes({ authorize, authorizeReader, auditor, refresh }),
   );
-  router.use(createWebhookRoutes({ authorize, auditor, store, webhooks }));
+  router.use(createWebhookRoutes({ authorize, auditor, webhooks }));
   return router;
 }

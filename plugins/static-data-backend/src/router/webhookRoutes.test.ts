@@ -3,7 +3,7 @@ import { STATIC_DATA_SYNC_TOPIC } from '@internal/plugin-static-data-common';
 import { Webhook } from 'standardwebhooks';
 import { createCompletedSync } from '../__testUtils__/createCompletedSync';
 import { startStaticData } from '../__testUtils__/startStaticData';
-import { WebhookReceiver } from '../webhooks/__testUtils__/WebhookReceiver';
+import { WebhookReceiver } from '../outbox/__testUtils__/WebhookReceiver';
 
 jest.setTimeout(60_000);
 
@@ -55,8 +55,7 @@ describe.each(databases.eachSupportedId())('webhooks, %s', databaseId => {
           await store.complete(createCompletedSync({ record: { startTime } }));
         }
       },
-      announce: () =>
-        scheduler.triggerTask('static-data-webhook-announcements'),
+      announce: () => scheduler.triggerTask('static-data-announcements'),
     };
   }
 

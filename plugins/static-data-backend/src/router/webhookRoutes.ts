@@ -7,10 +7,9 @@ import {
   WebhookList,
   WebhookTestResult,
 } from '@internal/plugin-static-data-common';
-import { StaticDataStore } from '@internal/plugin-static-data-node';
 import express from 'express';
 import Router from 'express-promise-router';
-import { WebhookService } from '../webhooks/WebhookService';
+import { WebhookService } from '../outbox/WebhookService';
 import { Authorize } from './authorize';
 import { PageCursor, positionParts } from './PageCursor';
 import { parseRequest } from './parseRequest';
@@ -21,10 +20,9 @@ const deliveriesCursor = new PageCursor('webhook-deliveries', positionParts.id);
 export function createWebhookRoutes(options: {
   authorize: Authorize;
   auditor: AuditorService;
-  store: Pick<StaticDataStore, 'webhookDeliveries'>;
   webhooks: WebhookService;
 }): express.Router {
-  const { authorize, auditor, store, webhooks } = options;
+  const { authorize, auditor, webhooks } = options;
   const router = Router();
 
   router.get('/webhooks', async (req, res) => {
@@ -40,7 +38,7 @@ export function createWebhookRoutes(options: {
       webhookDeliveriesQuerySchema,
       req.query,
     );
-    const { deliveries, hasMore } = await store.webhookDeliveries.list({
+    const { deliveries, hasMore } = await webhooks.listDeliveries({
       webhookId: webhook,
       state,
       limit,

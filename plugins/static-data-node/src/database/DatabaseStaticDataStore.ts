@@ -1,8 +1,6 @@
 import { DatabaseService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import {
-  AlertStore,
-  AnnouncementStore,
   BuildFileStore,
   CompletedSync,
   ConfigurationStore,
@@ -17,10 +15,8 @@ import {
   SyncLeaseStore,
   SyncLogStore,
   SyncStateStore,
-  WebhookDeliveryStore,
 } from '../store';
-import { DatabaseAlertStore } from './DatabaseAlertStore';
-import { DatabaseAnnouncementStore } from './DatabaseAnnouncementStore';
+import { Outbox } from '../messages/Outbox';
 import { DatabaseBuildFileStore } from './DatabaseBuildFileStore';
 import { DatabaseConfigurationStore } from './DatabaseConfigurationStore';
 import { DatabaseConfirmationStore } from './DatabaseConfirmationStore';
@@ -33,14 +29,12 @@ import { DatabaseSyncHistoryStore } from './DatabaseSyncHistoryStore';
 import { DatabaseSyncLeaseStore } from './DatabaseSyncLeaseStore';
 import { DatabaseSyncLogStore } from './DatabaseSyncLogStore';
 import { DatabaseSyncStateStore } from './DatabaseSyncStateStore';
-import { DatabaseWebhookDeliveryStore } from './DatabaseWebhookDeliveryStore';
 import { discardAbandoned } from './discardAbandoned';
 import { prepareDatabase } from './prepareDatabase';
 import { asStoreOperations, runStoreOperation } from './StoreError';
 import { SyncCompletion } from './SyncCompletion';
 import { trimEntityVersions } from './trimEntityVersions';
 import { trimSyncHistory } from './trimSyncHistory';
-import { trimWebhookDeliveries } from './trimWebhookDeliveries';
 
 const MILLISECONDS_PER_DAY = 24 * 60 * 60 * 1000;
 
@@ -62,9 +56,7 @@ export class DatabaseStaticDataStore implements StaticDataStore {
   readonly logs: SyncLogStore;
   readonly heldRemovals: HeldRemovalStore;
   readonly confirmations: ConfirmationStore;
-  readonly alerts: AlertStore;
-  readonly announcements: AnnouncementStore;
-  readonly webhookDeliveries: WebhookDeliveryStore;
+  readonly outbox: Outbox;
 
   readonly #knex: Knex;
   readonly #history: DatabaseSyncHistoryStore;
@@ -113,15 +105,7 @@ export class DatabaseStaticDataStore implements StaticDataStore {
       'confirmations',
       new DatabaseConfirmationStore(knex),
     );
-    this.alerts = asStoreOperations('alerts', new DatabaseAlertStore(knex));
-    this.announcements = asStoreOperations(
-      'announcements',
-      new DatabaseAnnouncementStore(knex),
-    );
-    this.webhookDeliveries = asStoreOperations(
-      'webhookDeliveries',
-      new DatabaseWebhookDeliveryStore(knex),
-    );
+    this.outbox = asStoreOperations('outbox', new Outbox(knex));
   }
 
   /**
@@ -162,7 +146,7 @@ export class DatabaseStaticDataStore implements StaticDataStore {
         new Date(Date.now() - MILLISECONDS_PER_DAY),
       );
       await trimEntityVersions(this.#knex);
-      await trimWebhookDeliveries(this.#knex, before);
+      await this.outbox.trim(before);
       return deleted;
     });
   }

@@ -1,5 +1,6 @@
 import { SyncConfirmation } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
+import { Outbox } from '../messages/Outbox';
 import { CompletedSync } from '../store';
 import { advanceSyncState } from './advanceSyncState';
 import { checkpointAfter } from './checkpointAfter';
@@ -7,7 +8,6 @@ import { DatabaseBuildFileStore } from './DatabaseBuildFileStore';
 import { DatabaseSnapshotStore } from './DatabaseSnapshotStore';
 import { DatabaseSyncHistoryStore } from './DatabaseSyncHistoryStore';
 import { DatabaseSyncStateStore } from './DatabaseSyncStateStore';
-import { databaseTime } from './dialect';
 import { replaceHeldRemovals } from './replaceHeldRemovals';
 import { retryWhileBusy } from './retryWhileBusy';
 import { isStaged, StagedRows, stageSync } from './stageSync';
@@ -15,7 +15,6 @@ import {
   supersedeEarlierChanges,
   supersedeLateChanges,
 } from './supersedeChanges';
-import { UNANNOUNCED_SYNCS_TABLE, UnannouncedSyncRow } from './tables';
 
 /** Only another process that completes the same sync at the same time can be in the way. */
 const MAX_ATTEMPTS = 5;
@@ -31,6 +30,7 @@ export class SyncCompletion {
   readonly #snapshot: DatabaseSnapshotStore;
   readonly #buildFiles: DatabaseBuildFileStore;
   readonly #state: DatabaseSyncStateStore;
+  readonly #outbox: Outbox;
 
   constructor(knex: Knex) {
     this.#knex = knex;
@@ -38,6 +38,7 @@ export class SyncCompletion {
     this.#snapshot = new DatabaseSnapshotStore(knex);
     this.#buildFiles = new DatabaseBuildFileStore(knex);
     this.#state = new DatabaseSyncStateStore(knex);
+    this.#outbox = new Outbox(knex);
   }
 
   async complete(sync: CompletedSync): Promise<void> {
@@ -86,7 +87,7 @@ export class SyncCompletion {
     const next = advanceSyncState(state, sync);
     await this.#state.advance(tx, next.state);
     if (!record.dryRun) {
-      await noteUnannounced(tx, record.id);
+      await this.#outbox.noteSync(tx, record.id);
     }
     if (staged.sent > 0) {
       await supersedeEarlierChanges(tx, record);
@@ -116,17 +117,6 @@ export class SyncCompletion {
       removedRepositories: applied.removedBuildFiles,
     });
   }
-}
-
-/** With the record, so that webhooks are told of it whatever happens to this process. */
-async function noteUnannounced(
-  tx: Knex.Transaction,
-  syncId: string,
-): Promise<void> {
-  await tx<UnannouncedSyncRow>(UNANNOUNCED_SYNCS_TABLE)
-    .insert({ sync_id: syncId, recorded_at: databaseTime(tx) })
-    .onConflict('sync_id')
-    .ignore();
 }
 
 /** Nothing that was sent has been seen in the catalog yet. */

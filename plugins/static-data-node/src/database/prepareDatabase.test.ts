@@ -49,12 +49,11 @@ describe.each(databases.eachSupportedId())('migrations, %s', databaseId => {
     await knex.migrate.latest({ directory });
     const tables = await listTables(knex);
     expect(tables).toEqual([
-      'static_data_alerts',
-      'static_data_announced_health',
       'static_data_build_files',
       'static_data_configurations',
       'static_data_entity_versions',
       'static_data_held_removals',
+      'static_data_messages',
       'static_data_refresh_requests',
       'static_data_running_sync',
       'static_data_snapshot',
@@ -63,8 +62,8 @@ describe.each(databases.eachSupportedId())('migrations, %s', databaseId => {
       'static_data_sync_history',
       'static_data_sync_logs',
       'static_data_sync_state',
+      'static_data_told_states',
       'static_data_unannounced_syncs',
-      'static_data_webhook_deliveries',
     ]);
 
     await knex.migrate.rollback({ directory }, true);

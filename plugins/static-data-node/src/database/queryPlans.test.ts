@@ -99,17 +99,17 @@ describe('reads of the history', () => {
     ],
     [
       'a page of messages',
-      ({ webhookDeliveries }) =>
-        webhookDeliveries.list({ limit: 50, after: 'x' }),
+      ({ outbox }) =>
+        outbox.list({ limit: 50, after: 'x', exceptRecipient: 'a' }),
     ],
     [
       'a page of the dead messages to a webhook',
-      ({ webhookDeliveries }) =>
-        webhookDeliveries.list({ limit: 50, webhookId: 'a', state: ['dead'] }),
+      ({ outbox }) =>
+        outbox.list({ limit: 50, recipient: 'a', state: ['dead'] }),
     ],
     [
       'the number of messages that are pending',
-      ({ webhookDeliveries }) => webhookDeliveries.countPending('a'),
+      ({ outbox }) => outbox.countPending('a'),
     ],
   ])('%s uses an index', async (_, read) => {
     const knex = await databases.init('SQLITE_3');

@@ -4,16 +4,13 @@ import {
   SyncFinding,
   SyncFindingCode,
   SyncFindingState,
-  SyncHealthStatus,
   SyncLogLevel,
   SyncPhase,
   SyncStatus,
   SyncStep,
   SyncType,
   WebhookDeliveryState,
-  WebhookMessageType,
 } from '@internal/plugin-static-data-common';
-import { AlertName } from '../store';
 
 /**
  * A time as a database gives it: PostgreSQL a Date, SQLite the ISO 8601 string that
@@ -204,20 +201,6 @@ export interface SyncChangeRow {
   differences: JsonColumn | null;
 }
 
-export const ALERTS_TABLE = 'static_data_alerts';
-
-export interface AlertRow {
-  name: AlertName;
-  /** As people were told last. */
-  open: BooleanColumn;
-  /** Changes of `open` so far. */
-  revision: number;
-  /** At telling a change of `open`. */
-  attempts: number;
-  /** While a process is telling it. */
-  claimed_until: TimeColumn | null;
-}
-
 export const UNANNOUNCED_SYNCS_TABLE = 'static_data_unannounced_syncs';
 
 export interface UnannouncedSyncRow {
@@ -225,32 +208,34 @@ export interface UnannouncedSyncRow {
   recorded_at: TimeColumn;
 }
 
-export const ANNOUNCED_HEALTH_TABLE = 'static_data_announced_health';
+export const TOLD_STATES_TABLE = 'static_data_told_states';
 
-export interface AnnouncedHealthRow {
-  /** Always 1. */
-  id: number;
-  status: SyncHealthStatus;
+export interface ToldStateRow {
+  name: string;
+  /** As recipients were told last. */
+  value: string;
+  /** Changes of `value` so far. */
+  revision: number;
 }
 
-export const WEBHOOK_DELIVERIES_TABLE = 'static_data_webhook_deliveries';
+export const MESSAGES_TABLE = 'static_data_messages';
 
-export interface WebhookDeliveryRow {
+export interface MessageRow {
   id: string;
-  webhook_id: string;
-  /** One message for each. */
+  recipient: string;
+  /** A recipient gets one message for each event. */
   event_id: string;
-  type: WebhookMessageType;
+  type: string;
   state: WebhookDeliveryState;
   attempts: number;
   created_at: TimeColumn;
   last_attempt_at: TimeColumn | null;
-  /** Only while pending; during an attempt, when it is taken for lost. */
+  /** Only while pending; during an attempt, when it counts as lost. */
   next_attempt_at: TimeColumn | null;
   /** Of the last answer. */
   status_code: number | null;
   /** Of the last attempt. */
   error: string | null;
-  /** As it is signed. */
+  /** As it is sent. */
   payload: JsonColumn;
 }

@@ -1,5 +1,4 @@
-import { AlertStore } from './AlertStore';
-import { AnnouncementStore } from './AnnouncementStore';
+import { Outbox } from '../messages/Outbox';
 import { BuildFileStore } from './BuildFileStore';
 import { CompletedSync } from './CompletedSync';
 import { ConfigurationStore } from './ConfigurationStore';
@@ -13,7 +12,6 @@ import { SyncHistoryStore } from './SyncHistoryStore';
 import { SyncLeaseStore } from './SyncLeaseStore';
 import { SyncLogStore } from './SyncLogStore';
 import { SyncStateStore } from './SyncStateStore';
-import { WebhookDeliveryStore } from './WebhookDeliveryStore';
 
 /**
  * The store of the static-data plugin.
@@ -33,9 +31,7 @@ export interface StaticDataStore {
   logs: SyncLogStore;
   heldRemovals: HeldRemovalStore;
   confirmations: ConfirmationStore;
-  alerts: AlertStore;
-  announcements: AnnouncementStore;
-  webhookDeliveries: WebhookDeliveryStore;
+  outbox: Outbox;
   /**
    * Writes everything that a sync leaves behind, idempotent by the record's id. What only shows
    * together with the record is written ahead of it in small transactions, so that SQLite does

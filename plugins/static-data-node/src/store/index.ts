@@ -3,8 +3,6 @@ export type {
   RemovalToHold,
   SnapshotEntry,
 } from '@internal/plugin-static-data-model';
-export * from './AlertStore';
-export * from './AnnouncementStore';
 export * from './BuildFileStore';
 export * from './CompletedSync';
 export * from './ConfigurationStore';
@@ -19,4 +17,3 @@ export * from './SyncHistoryStore';
 export * from './SyncLeaseStore';
 export * from './SyncLogStore';
 export * from './SyncStateStore';
-export * from './WebhookDeliveryStore';

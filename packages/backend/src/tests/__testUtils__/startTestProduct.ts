@@ -117,8 +117,17 @@ export async function startTestProduct(options: {
     runScheduledSync: () => scheduler.triggerTask('static-data-sync'),
     /** One look at the catalog for what has arrived there. */
     runConfirmation: () => scheduler.triggerTask('static-data-confirmation'),
-    /** One look at what people are to be notified of. */
-    runAlerts: () => scheduler.triggerTask('static-data-alerts'),
+    /** Has people notified of what there is to notify them of, and waits for it. */
+    async runAlerts() {
+      await scheduler.triggerTask('static-data-announcements');
+      const pending = () =>
+        knex
+          .store('static_data_messages')
+          .where({ recipient: 'plugin:notifications', state: 'pending' });
+      while ((await pending()).length > 0) {
+        await new Promise(resolve => setTimeout(resolve, 50));
+      }
+    },
     /** The catalog's entities, once it has processed what was sent and a condition holds. */
     async waitForEntities(
       condition: (entities: Entity[]) => boolean,

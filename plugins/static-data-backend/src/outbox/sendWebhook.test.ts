@@ -1,13 +1,13 @@
 import { Webhook } from 'standardwebhooks';
 import { answers, WebhookReceiver } from './__testUtils__/WebhookReceiver';
-import { sendMessage } from './sendMessage';
+import { sendWebhook } from './sendWebhook';
 
 const PLAIN_SECRET = 'a plain text with ümläuts and more';
 const KEY = Buffer.from('thirty two bytes to sign with...');
 
 const message = { id: 'message-1', payload: '{"type":"webhook.test","é":1}' };
 
-describe('sendMessage', () => {
+describe('sendWebhook', () => {
   const receivers: WebhookReceiver[] = [];
   const { signal } = new AbortController();
 
@@ -36,7 +36,7 @@ describe('sendMessage', () => {
     const receiver = await startReceiver('accept', verifier);
 
     expect(
-      await sendMessage({ url: receiver.url, secret }, message, { signal }),
+      await sendWebhook({ url: receiver.url, secret }, message, { signal }),
     ).toEqual({ statusCode: 204 });
     expect(receiver.refused).toEqual([]);
     expect(receiver.received).toEqual([
@@ -48,9 +48,9 @@ describe('sendMessage', () => {
     ]);
   });
 
-  it('is refused by whoever has another secret', async () => {
+  it('is refused by a receiver with another secret', async () => {
     const receiver = await startReceiver('accept');
-    await sendMessage(
+    await sendWebhook(
       { url: receiver.url, secret: `${PLAIN_SECRET}.` },
       message,
       { signal },
@@ -67,10 +67,10 @@ describe('sendMessage', () => {
     ['trickle', { statusCode: 200 }],
     ['close', { error: 'No answer: UND_ERR_SOCKET' }],
     ['lie', { error: expect.stringMatching(/^No answer: /) }],
-  ])('says what a receiver does that will %s', async (answer, expected) => {
+  ])('reports what a receiver does that will %s', async (answer, expected) => {
     const receiver = await startReceiver(answer);
     expect(
-      await sendMessage({ url: receiver.url, secret: PLAIN_SECRET }, message, {
+      await sendWebhook({ url: receiver.url, secret: PLAIN_SECRET }, message, {
         signal,
       }),
     ).toEqual(expected);
@@ -78,11 +78,11 @@ describe('sendMessage', () => {
   });
 
   it.each(['hang', 'trickleHead'] as const)(
-    'does not wait for ever for a receiver that will %s',
+    'does not wait forever for a receiver that will %s',
     async answer => {
       const receiver = await startReceiver(answer);
       expect(
-        await sendMessage(
+        await sendWebhook(
           { url: receiver.url, secret: PLAIN_SECRET },
           message,
           { signal, timeoutMs: 200 },
@@ -94,7 +94,7 @@ describe('sendMessage', () => {
   it('stops when it is told to', async () => {
     const receiver = await startReceiver('hang');
     const controller = new AbortController();
-    const sending = sendMessage(
+    const sending = sendWebhook(
       { url: receiver.url, secret: PLAIN_SECRET },
       message,
       { signal: controller.signal },
@@ -104,12 +104,12 @@ describe('sendMessage', () => {
     expect(await sending).toEqual({ error: 'No answer: AbortError' });
   });
 
-  it('says that nobody is there, and nothing of the URL', async () => {
+  it('reports that nobody is listening, without the URL', async () => {
     const receiver = await startReceiver('accept');
     const { url } = receiver;
     await receiver.stop();
     expect(
-      await sendMessage({ url, secret: PLAIN_SECRET }, message, { signal }),
+      await sendWebhook({ url, secret: PLAIN_SECRET }, message, { signal }),
     ).toEqual({ error: 'No answer: ECONNREFUSED' });
   });
 });

@@ -8,7 +8,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { toPageUrl } from '../service/pageLinks';
 
-/** What there is to say of a sync. */
+/** What webhooks are told about a sync. */
 export function toSyncMessages(
   record: SyncHistoryRecord,
   heldRemovals: HeldRemoval[],
@@ -41,7 +41,7 @@ export function toSyncMessages(
   return messages;
 }
 
-/** That the health has changed. */
+/** What webhooks are told when the health status changes. */
 export function toHealthMessage(
   health: SyncHealth,
   previousStatus: SyncHealthStatus,

@@ -1,8 +1,17 @@
 import {
-  ClaimedDelivery,
-  DeliveryOutcome,
+  AttemptOutcome,
+  ClaimedMessage,
 } from '@internal/plugin-static-data-node';
-import { WebhookAnswer } from './sendMessage';
+
+/** What came of one request. */
+export interface WebhookAnswer {
+  /** Absent where there was no answer. */
+  statusCode?: number;
+  /** How long the receiver asks to be left alone. */
+  retryAfterMs?: number;
+  /** Why there was no answer. */
+  error?: string;
+}
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -18,53 +27,53 @@ const PAUSES_MS = [
   6 * HOUR_MS,
 ];
 
-/** So that those that failed together do not come back together. */
+/** So that messages that failed together are not sent again together. */
 const JITTER = 0.1;
 
 const LONGEST_RETRY_AFTER_MS = 6 * HOUR_MS;
 
 const GIVE_UP_AFTER_MS = 24 * HOUR_MS;
 
-/** The receiver says that it does not want any more. */
+/** The receiver wants no more messages. */
 const GONE = 410;
 
 /** What is known of the message that was sent. */
-export type AttemptedDelivery = Pick<
-  ClaimedDelivery,
+export type AttemptedMessage = Pick<
+  ClaimedMessage,
   'type' | 'attempts' | 'createdAt' | 'lastAttemptAt'
 >;
 
 /**
- * Decides what becomes of a message after an attempt.
+ * Decides what becomes of a message to a webhook after an attempt.
  *
  * @param random - a number from 0 to 1
  */
 export function judgeAttempt(
-  delivery: AttemptedDelivery,
+  message: AttemptedMessage,
   answer: WebhookAnswer,
   random: number,
-): DeliveryOutcome {
+): AttemptOutcome {
   const { statusCode } = answer;
   if (statusCode !== undefined && statusCode >= 200 && statusCode < 300) {
     return { state: 'delivered', statusCode };
   }
   const error = answer.error ?? `HTTP ${statusCode}`;
-  const retryAfterMs = choosePause(delivery, answer, random);
+  const retryAfterMs = choosePause(message, answer, random);
   return retryAfterMs === undefined
     ? { state: 'dead', statusCode, error }
     : { state: 'pending', statusCode, error, retryAfterMs };
 }
 
 function choosePause(
-  delivery: AttemptedDelivery,
+  message: AttemptedMessage,
   { statusCode, retryAfterMs = 0 }: WebhookAnswer,
   random: number,
 ): number | undefined {
-  // Whoever tries a webhook has the answer, and is not there any more later on.
-  if (statusCode === GONE || delivery.type === 'webhook.test') {
+  // Whoever tests a webhook gets the answer at once; nobody waits for another attempt.
+  if (statusCode === GONE || message.type === 'webhook.test') {
     return undefined;
   }
-  const { attempts, createdAt, lastAttemptAt } = delivery;
+  const { attempts, createdAt, lastAttemptAt } = message;
   const regular = PAUSES_MS[Math.min(attempts, PAUSES_MS.length) - 1];
   const pause =
     Math.max(regular, Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS)) *

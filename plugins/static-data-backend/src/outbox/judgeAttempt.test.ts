@@ -1,5 +1,5 @@
-import { DeliveryOutcome } from '@internal/plugin-static-data-node';
-import { AttemptedDelivery, judgeAttempt } from './judgeAttempt';
+import { AttemptOutcome } from '@internal/plugin-static-data-node';
+import { AttemptedMessage, judgeAttempt } from './judgeAttempt';
 
 const CREATED = Date.parse('2026-03-01T00:00:00.000Z');
 const SECOND = 1000;
@@ -10,8 +10,8 @@ const HOUR = 60 * MINUTE;
 function createAttempt(
   attempts: number,
   age = 0,
-  overrides: Partial<AttemptedDelivery> = {},
-): AttemptedDelivery {
+  overrides: Partial<AttemptedMessage> = {},
+): AttemptedMessage {
   return {
     type: 'sync.failed',
     attempts,
@@ -54,7 +54,7 @@ describe('judgeAttempt', () => {
   it('waits longer and longer, and gives up within 24 hours', () => {
     const pauses: number[] = [];
     let age = 0;
-    let outcome: DeliveryOutcome;
+    let outcome: AttemptOutcome;
     do {
       outcome = judgeAttempt(
         createAttempt(pauses.length + 1, age),
@@ -87,7 +87,7 @@ describe('judgeAttempt', () => {
     expect(age).toBeLessThan(24 * HOUR);
   });
 
-  it('does not have those that failed together come back together', () => {
+  it('does not send messages that failed together again together', () => {
     const pause = (random: number) =>
       judgeAttempt(createAttempt(2), { statusCode: 500 }, random);
     expect(pause(0)).toMatchObject({ retryAfterMs: 300_000 });

@@ -1,31 +1,36 @@
 import { isError } from '@backstage/errors';
-import { WebhookConfig } from '@internal/plugin-static-data-node';
+import {
+  ClaimedMessage,
+  WebhookConfig,
+} from '@internal/plugin-static-data-node';
 import { Webhook } from 'standardwebhooks';
+import { Recipient } from './Deliverer';
+import { judgeAttempt, WebhookAnswer } from './judgeAttempt';
 
 const TIMEOUT_MS = 10_000;
 
-/** A message as it goes over the wire. */
-export interface OutgoingMessage {
-  id: string;
-  /** JSON. */
-  payload: string;
-}
+type OutgoingMessage = Pick<ClaimedMessage, 'id' | 'payload'>;
 
-/** What came of one attempt. */
-export interface WebhookAnswer {
-  /** Absent where there was no answer. */
-  statusCode?: number;
-  /** How long the receiver asks to be left alone. */
-  retryAfterMs?: number;
-  /** Why there was no answer. */
-  error?: string;
+/** Has messages sent to a webhook. A message may overtake one that has to be sent again. */
+export function createWebhookRecipient(
+  webhook: WebhookConfig,
+  timeoutMs?: number,
+): Recipient {
+  return {
+    id: webhook.id,
+    inOrder: false,
+    async send(message, signal) {
+      const answer = await sendWebhook(webhook, message, { signal, timeoutMs });
+      return judgeAttempt(message, answer, Math.random());
+    },
+  };
 }
 
 /**
- * Sends a message once. Whatever the receiver does, this ends in time and does not fail: redirects
- * are not followed, and of the answer nothing is read but its head.
+ * Sends a message once. Whatever the receiver does, this resolves in time: redirects are not
+ * followed, and only the head of the answer is read.
  */
-export async function sendMessage(
+export async function sendWebhook(
   webhook: Pick<WebhookConfig, 'url' | 'secret'>,
   message: OutgoingMessage,
   options: { signal: AbortSignal; timeoutMs?: number },
@@ -66,7 +71,7 @@ function sign(secret: string, { id, payload }: OutgoingMessage) {
   };
 }
 
-/** Seconds or a date; anything else says nothing. */
+/** Seconds or a date; anything else is ignored. */
 function readRetryAfter(header: string | null): number | undefined {
   if (header === null) {
     return undefined;
@@ -77,7 +82,7 @@ function readRetryAfter(header: string | null): number | undefined {
   return milliseconds > 0 ? milliseconds : undefined;
 }
 
-/** The message of the error may have the URL in it, so only what kind of error it is. */
+/** Only the kind of error: its message may contain the URL. */
 function describeFailure(error: unknown): string {
   if (!isError(error)) {
     return 'No answer';

@@ -1,0 +1,242 @@
+import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import {
+  SyncHealth,
+  WebhookEventType,
+} from '@internal/plugin-static-data-common';
+import { DatabaseStaticDataStore } from '@internal/plugin-static-data-node';
+import {
+  createAppliedSync,
+  createCompletedSync,
+} from '../__testUtils__/createCompletedSync';
+import { Announcer } from './Announcer';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+const startTime = '2026-03-01T10:00:00.000Z';
+
+const HEALTHY: SyncHealth = {
+  status: 'HEALTHY',
+  reasons: [],
+  lastSuccessfulSync: startTime,
+  dataAsOf: startTime,
+  consecutiveFailures: 0,
+  uptime: 100,
+  nextSync: null,
+  lateBy: 0,
+};
+
+const FAILING: SyncHealth = {
+  ...HEALTHY,
+  status: 'DEGRADED',
+  reasons: ['The last sync failed.'],
+  consecutiveFailures: 1,
+};
+
+async function setUp(
+  databaseId: TestDatabaseId,
+  webhooks: Record<string, WebhookEventType[]>,
+) {
+  const knex = await databases.init(databaseId);
+  const store = await DatabaseStaticDataStore.create({
+    getClient: async () => knex,
+  });
+  const health = { current: HEALTHY };
+  return {
+    store,
+    health,
+    createAnnouncer: () =>
+      new Announcer({
+        store,
+        webhooks: Object.entries(webhooks).map(([id, events]) => ({
+          id,
+          url: 'http://127.0.0.1/',
+          secret: 'unused',
+          events,
+        })),
+        alerts: {
+          consecutiveFailures: 3,
+          recipients: { entityRefs: [] },
+        },
+        getHealth: async () => health.current,
+        appBaseUrl: 'https://backstage.example.com/',
+      }),
+    /** What is queued: to whom, and the message. */
+    async listQueued() {
+      const queued = await knex('static_data_messages').orderBy('id');
+      return queued.map(row => [row.recipient, JSON.parse(row.payload)]);
+    },
+  };
+}
+
+const held = (name: string) => ({
+  entityRef: `api:default/${name}`,
+  kind: 'API',
+  sourceFile: `contracts/${name}.yaml`,
+  reason: 'More than 20% of the APIs would be removed',
+  dependents: [],
+  dependentCount: 0,
+});
+
+describe.each(databases.eachSupportedId())('Announcer, %s', databaseId => {
+  it('tells webhooks that ask for it of syncs, with numbers, but not of dry runs', async () => {
+    const { store, createAnnouncer, listQueued } = await setUp(databaseId, {
+      good: ['sync.completed'],
+      bad: ['sync.failed'],
+      all: ['sync.completed', 'sync.failed'],
+    });
+    const good = createCompletedSync({ record: { startTime } });
+    const bad = createCompletedSync({
+      record: {
+        startTime,
+        status: 'FAILURE',
+        errorCount: 1,
+        errors: [
+          {
+            phase: 'FETCH',
+            code: 'INTERNAL',
+            error: 'x',
+            hint: 'y',
+            stackTrace: 'at secret place',
+          },
+        ],
+      },
+    });
+    await store.complete(good);
+    await store.complete(bad);
+    await store.complete(
+      createCompletedSync({ record: { startTime, dryRun: true } }),
+    );
+
+    await createAnnouncer().run();
+    await createAnnouncer().run();
+
+    const data = {
+      syncType: 'SCHEDULED',
+      startTime,
+      endTime: '2026-03-01T10:00:02.000Z',
+      durationMs: 2000,
+      revision: 'abc123',
+      totalEntities: 62,
+      entitiesAdded: 1,
+      entitiesUpdated: 0,
+      entitiesRemoved: 0,
+      removalsHeld: 0,
+      errorCount: 0,
+      warningCount: 0,
+    };
+    const completed = {
+      type: 'sync.completed',
+      timestamp: data.endTime,
+      data: {
+        ...data,
+        syncId: good.record.id,
+        status: 'SUCCESS',
+        link: `https://backstage.example.com/static-data-settings/syncs/${good.record.id}`,
+      },
+    };
+    const failed = {
+      type: 'sync.failed',
+      timestamp: data.endTime,
+      data: {
+        ...data,
+        syncId: bad.record.id,
+        status: 'FAILURE',
+        errorCount: 1,
+        link: `https://backstage.example.com/static-data-settings/syncs/${bad.record.id}`,
+      },
+    };
+    expect(await listQueued()).toEqual([
+      ['good', completed],
+      ['all', completed],
+      ['bad', failed],
+      ['all', failed],
+    ]);
+  });
+
+  it('tells of removals when more are held, not of every sync that holds them', async () => {
+    const { store, createAnnouncer, listQueued } = await setUp(databaseId, {
+      a: ['removals.held'],
+    });
+    const complete = async (names: string[]) => {
+      const sync = createAppliedSync({
+        record: { startTime, status: 'PARTIAL_SUCCESS' },
+        heldRemovals: names.map(held),
+      });
+      sync.record.stats.removalsHeld = names.length;
+      await store.complete(sync);
+      await createAnnouncer().run();
+      return sync.record.id;
+    };
+    const first = await complete(['one', 'two']);
+    await complete(['one', 'two']);
+    const third = await complete(['one', 'two', 'three']);
+    await complete([]);
+
+    expect(await listQueued()).toMatchObject([
+      ['a', { data: { syncId: first, newlyHeld: 2, held: 2 } }],
+      ['a', { data: { syncId: third, newlyHeld: 1, held: 3 } }],
+    ]);
+  });
+
+  it('tells of changes of the health status, not what it is at first', async () => {
+    const { health, createAnnouncer, listQueued } = await setUp(databaseId, {
+      a: ['health.changed'],
+      b: ['sync.failed'],
+    });
+    await createAnnouncer().run();
+    await createAnnouncer().run();
+    expect(await listQueued()).toEqual([]);
+
+    health.current = FAILING;
+    await Promise.all([createAnnouncer().run(), createAnnouncer().run()]);
+    await createAnnouncer().run();
+    expect(await listQueued()).toEqual([
+      [
+        'a',
+        {
+          type: 'health.changed',
+          timestamp: expect.stringMatching(/^20.*Z$/),
+          data: {
+            status: 'DEGRADED',
+            previousStatus: 'HEALTHY',
+            reasons: ['The last sync failed.'],
+            consecutiveFailures: 1,
+            dataAsOf: startTime,
+            link: 'https://backstage.example.com/static-data-settings',
+          },
+        },
+      ],
+    ]);
+
+    health.current = HEALTHY;
+    await createAnnouncer().run();
+    expect(await listQueued()).toHaveLength(2);
+  });
+
+  it('tells of every sync once, even of many at a time and from several processes', async () => {
+    const { store, createAnnouncer, listQueued } = await setUp(databaseId, {
+      a: ['sync.completed'],
+    });
+    const ids: string[] = [];
+    for (let i = 0; i < 120; i++) {
+      const sync = createCompletedSync({ record: { startTime } });
+      await store.complete(sync);
+      ids.push(sync.record.id);
+    }
+    await Promise.all([createAnnouncer().run(), createAnnouncer().run()]);
+
+    const told = (await listQueued()).map(([, { data }]) => data.syncId);
+    expect(told.sort()).toEqual(ids.sort());
+  });
+
+  it('forgets syncs that no webhook asks for', async () => {
+    const { store, createAnnouncer, listQueued } = await setUp(databaseId, {});
+    await store.complete(createCompletedSync({ record: { startTime } }));
+    await createAnnouncer().run();
+
+    expect(await store.outbox.listUnannouncedSyncs(1)).toEqual([]);
+    expect(await listQueued()).toEqual([]);
+  });
+});

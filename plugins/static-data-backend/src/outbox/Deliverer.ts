@@ -1,0 +1,88 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  AttemptOutcome,
+  ClaimedMessage,
+  OutboxMessage,
+  StaticDataStore,
+} from '@internal/plugin-static-data-node';
+import { coalesceRuns } from '../service/coalesceRuns';
+
+/** Somebody to whom messages in the outbox are sent. */
+export interface Recipient {
+  /** As in the outbox. */
+  id: string;
+  /** Whether a message waits until those before it are delivered or given up. */
+  inOrder: boolean;
+  /** Makes one attempt, and says what is to become of the message. Never rejects. */
+  send(message: ClaimedMessage, signal: AbortSignal): Promise<AttemptOutcome>;
+}
+
+/**
+ * Sends what is due: to each recipient one message at a time, to all of them side by side, so
+ * that one that hangs does not hold up the others.
+ */
+export class Deliverer {
+  readonly #outbox: StaticDataStore['outbox'];
+  readonly #logger: LoggerService;
+  readonly #stopped = new AbortController();
+  readonly #lanes: Array<() => Promise<void>>;
+
+  constructor(options: {
+    outbox: StaticDataStore['outbox'];
+    recipients: Recipient[];
+    logger: LoggerService;
+  }) {
+    this.#outbox = options.outbox;
+    this.#logger = options.logger;
+    this.#lanes = options.recipients.map(recipient =>
+      coalesceRuns(() => this.#sendDue(recipient)),
+    );
+  }
+
+  /** Sends whatever is due. Resolves when there is nothing left that is. */
+  async run(): Promise<void> {
+    if (!this.#stopped.signal.aborted) {
+      await Promise.all(this.#lanes.map(lane => lane()));
+    }
+  }
+
+  /** Sends one message, and notes what came of it. */
+  async deliver(
+    recipient: Recipient,
+    message: ClaimedMessage,
+  ): Promise<OutboxMessage> {
+    const outcome = await recipient.send(message, this.#stopped.signal);
+    const settled = await this.#outbox.settle(message, outcome);
+    this.#log(settled);
+    return settled;
+  }
+
+  /** Aborts what is being sent; another process, or this one after a restart, sends it again. */
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  async #sendDue(recipient: Recipient): Promise<void> {
+    const { id, inOrder } = recipient;
+    while (!this.#stopped.signal.aborted) {
+      const message = await this.#outbox.claimNext(id, { inOrder });
+      if (!message) {
+        return;
+      }
+      await this.deliver(recipient, message);
+    }
+  }
+
+  #log({ recipient, type, state, attempts, error }: OutboxMessage): void {
+    const what = `'${type}' to '${recipient}'`;
+    if (state === 'dead') {
+      this.#logger.warn(
+        `Gave up sending ${what} at attempt ${attempts}: ${error}`,
+      );
+    } else if (state === 'pending') {
+      this.#logger.debug(
+        `Could not send ${what} at attempt ${attempts}; trying again later: ${error}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { NotFoundError } from '@backstage/errors';
+import {
+  ConfiguredWebhook,
+  WebhookDelivery,
+  WebhookDeliveryState,
+  WebhookMessage,
+  WebhookMessageType,
+} from '@internal/plugin-static-data-common';
+import {
+  OutboxMessage,
+  StaticDataStore,
+  WebhookConfig,
+} from '@internal/plugin-static-data-node';
+import { toPageUrl } from '../service/pageLinks';
+import { Deliverer } from './Deliverer';
+import { NOTIFICATIONS } from './notifications';
+import { createWebhookRecipient } from './sendWebhook';
+
+/** What people may see of webhooks, and do with them. */
+export class WebhookService {
+  readonly #outbox: StaticDataStore['outbox'];
+  readonly #webhooks: WebhookConfig[];
+  readonly #deliverer: Deliverer;
+  readonly #appBaseUrl?: string;
+
+  constructor(options: {
+    store: Pick<StaticDataStore, 'outbox'>;
+    webhooks: WebhookConfig[];
+    deliverer: Deliverer;
+    /** Where the app is, for links. */
+    appBaseUrl?: string;
+  }) {
+    this.#outbox = options.store.outbox;
+    this.#webhooks = options.webhooks;
+    this.#deliverer = options.deliverer;
+    this.#appBaseUrl = options.appBaseUrl;
+  }
+
+  /** The webhooks of the configuration, without their secrets. */
+  async list(): Promise<ConfiguredWebhook[]> {
+    return Promise.all(
+      this.#webhooks.map(async ({ id, url, events }) => {
+        const [pending, { deliveries }] = await Promise.all([
+          this.#outbox.countPending(id),
+          this.listDeliveries({ webhookId: id, limit: 1 }),
+        ]);
+        return {
+          id,
+          url: maskUrl(url),
+          events,
+          pending,
+          lastDelivery: deliveries.at(0) ?? null,
+        };
+      }),
+    );
+  }
+
+  /** Messages to webhooks, those that have left the configuration included; newest first. */
+  async listDeliveries(query: {
+    webhookId?: string;
+    state?: WebhookDeliveryState[];
+    limit: number;
+    /** Only those that sort after the one with this id. */
+    after?: string;
+  }): Promise<{ deliveries: WebhookDelivery[]; hasMore: boolean }> {
+    const { webhookId, ...rest } = query;
+    const { messages, hasMore } = await this.#outbox.list({
+      ...rest,
+      recipient: webhookId,
+      exceptRecipient: NOTIFICATIONS,
+    });
+    return { deliveries: messages.map(toDelivery), hasMore };
+  }
+
+  /**
+   * Sends a message of type `webhook.test`, once.
+   *
+   * @throws NotFoundError if there is no such webhook
+   */
+  async test(webhookId: string): Promise<WebhookDelivery> {
+    const webhook = this.#webhooks.find(({ id }) => id === webhookId);
+    if (!webhook) {
+      throw new NotFoundError(`No webhook has the id '${webhookId}'`);
+    }
+    const payload: WebhookMessage = {
+      type: 'webhook.test',
+      timestamp: new Date().toISOString(),
+      data: { webhookId, link: toPageUrl(this.#appBaseUrl) },
+    };
+    const message = await this.#outbox.addClaimed({
+      recipient: webhookId,
+      eventId: `webhook.test:${randomUUID()}`,
+      type: payload.type,
+      payload,
+    });
+    return toDelivery(
+      await this.#deliverer.deliver(createWebhookRecipient(webhook), message),
+    );
+  }
+}
+
+function toDelivery({ recipient, type, ...rest }: OutboxMessage) {
+  return { ...rest, webhookId: recipient, type: type as WebhookMessageType };
+}
+
+/** Without what may hold a token. */
+function maskUrl(url: string): string {
+  const { origin, pathname, search } = new URL(url);
+  return `${origin}${pathname}${search && '?***'}`;
+}

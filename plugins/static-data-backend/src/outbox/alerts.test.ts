@@ -1,0 +1,148 @@
+import { createSyncRecord } from '../__testUtils__/createSyncRecord';
+import { AlertContext, assessAlerts, describeAlert } from './alerts';
+
+const latestSync = createSyncRecord({
+  startTime: '2026-03-01T10:00:00.000Z',
+  status: 'FAILURE',
+  errors: [
+    {
+      phase: 'FETCH',
+      code: 'AUTH',
+      error: 'GitHub refused the token',
+      hint: 'Renew it.',
+      stackTrace: 'at fetch',
+    },
+  ],
+});
+
+const context: AlertContext = {
+  health: {
+    consecutiveFailures: 3,
+    lateBy: 5_400_000,
+    dataAsOf: '2026-02-28T10:00:00.000Z',
+  },
+  heldRemovals: 12,
+  latestSync,
+};
+
+const SYNC_PAGE = `/static-data-settings/syncs/${latestSync.id}`;
+
+describe('describeAlert', () => {
+  it('says that syncs are failing, why, and what to do', () => {
+    expect(describeAlert('failing', true, context)).toEqual({
+      title: 'The last 3 syncs failed',
+      description:
+        'GitHub refused the token. Renew it. The catalog shows the source as of 2026-02-28T10:00:00.000Z.',
+      severity: 'critical',
+      link: SYNC_PAGE,
+      topic: 'static-data',
+      scope: 'static-data:failing',
+    });
+  });
+
+  it('says that removals are held, and what to do', () => {
+    expect(describeAlert('removals-held', true, context)).toEqual({
+      title: '12 removals are held back',
+      description: expect.stringContaining('Restore them in the source'),
+      severity: 'high',
+      link: SYNC_PAGE,
+      topic: 'static-data',
+      scope: 'static-data:removals-held',
+    });
+  });
+
+  it('says that syncs are overdue, and what to do', () => {
+    expect(describeAlert('stale', true, context)).toEqual({
+      title: 'Syncs are not running when they are due',
+      description: expect.stringMatching(
+        /^The first .* was due 1 hour ago\. Check that .* as of 2026/,
+      ),
+      severity: 'critical',
+      link: '/static-data-settings',
+      topic: 'static-data',
+      scope: 'static-data:stale',
+    });
+  });
+
+  it.each([
+    ['failing', 'Syncs are succeeding again'],
+    ['removals-held', 'Removals are no longer held back'],
+    ['stale', 'Syncs are running when they are due again'],
+  ] as const)(
+    'says that %s is over, in place of the first notification',
+    (name, title) => {
+      expect(describeAlert(name, false, context)).toEqual({
+        title,
+        description:
+          'The catalog shows the source as of 2026-02-28T10:00:00.000Z.',
+        severity: 'normal',
+        link: SYNC_PAGE,
+        topic: 'static-data',
+        scope: `static-data:${name}`,
+      });
+    },
+  );
+
+  it('gets the singular right, and leaves out what is not known', () => {
+    const first: AlertContext = {
+      health: { consecutiveFailures: 1, lateBy: 0, dataAsOf: null },
+      heldRemovals: 1,
+    };
+    expect(describeAlert('failing', true, first)).toMatchObject({
+      title: 'The last sync failed',
+      description: 'Nothing has reached the catalog yet.',
+      link: '/static-data-settings',
+    });
+    expect(describeAlert('removals-held', true, first)).toMatchObject({
+      title: '1 removal is held back',
+    });
+  });
+});
+
+const well = {
+  health: { consecutiveFailures: 0, lateBy: 0, dataAsOf: null },
+  heldRemovals: 0,
+};
+
+describe('assessAlerts', () => {
+  it('finds nothing wrong when all is well', () => {
+    expect(assessAlerts(well, 3)).toEqual({
+      failing: false,
+      'removals-held': false,
+      stale: false,
+    });
+  });
+
+  it.each([
+    [2, 3, false],
+    [3, 3, true],
+    [4, 3, true],
+    [1, 1, true],
+  ])(
+    'after %p failures in a row, with a limit of %p: failing is %p',
+    (consecutiveFailures, tooMany, failing) => {
+      const health = { ...well.health, consecutiveFailures };
+      expect(assessAlerts({ ...well, health }, tooMany)).toMatchObject({
+        failing,
+        stale: false,
+      });
+    },
+  );
+
+  it('sees that removals are held', () => {
+    expect(assessAlerts({ ...well, heldRemovals: 1 }, 3)).toEqual({
+      failing: false,
+      'removals-held': true,
+      stale: false,
+    });
+  });
+
+  it('sees that syncs are overdue', () => {
+    const health = { ...well.health, lateBy: 1 };
+    expect(assessAlerts({ ...well, health }, 3)).toEqual({
+      failing: false,
+      'removals-held': false,
+      stale: true,
+    });
+  });
+});

@@ -1,0 +1,124 @@
+import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import {
+  describeDuration,
+  SyncHealth,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
+import { toPagePath } from '../service/pageLinks';
+
+/**
+ * A state that people are notified of when it begins and when it ends.
+ *
+ * - `failing`: the configured number of syncs in a row failed
+ * - `removals-held`: removals are held that nobody has approved
+ * - `stale`: no sync completed when one was due
+ */
+export type AlertName = 'failing' | 'removals-held' | 'stale';
+
+/** A notification as the notifications service takes it. */
+export type NotificationPayload = NotificationSendOptions['payload'];
+
+/** What alerts are judged by and made of. */
+export interface AlertContext {
+  health: Pick<SyncHealth, 'consecutiveFailures' | 'lateBy' | 'dataAsOf'>;
+  /** Removals that are held and that nobody has approved. */
+  heldRemovals: number;
+  /** The latest sync that is not a dry run. */
+  latestSync?: SyncHistoryRecord;
+}
+
+/**
+ * Which of the states hold.
+ *
+ * @param consecutiveFailures - the number of failures in a row from which syncs count as failing
+ */
+export function assessAlerts(
+  { health, heldRemovals }: AlertContext,
+  consecutiveFailures: number,
+): Record<AlertName, boolean> {
+  return {
+    failing: health.consecutiveFailures >= consecutiveFailures,
+    'removals-held': heldRemovals > 0,
+    stale: health.lateBy > 0,
+  };
+}
+
+const TOPIC = 'static-data';
+
+const OPEN_ALERTS: Record<
+  AlertName,
+  (context: AlertContext) => NotificationPayload
+> = {
+  failing({ health, latestSync }) {
+    const [error] = latestSync?.errors ?? [];
+    const { consecutiveFailures: count } = health;
+    return {
+      title:
+        count === 1 ? 'The last sync failed' : `The last ${count} syncs failed`,
+      description: [
+        error && `${toSentence(error.error)} ${toSentence(error.hint)}`,
+        describeData(health.dataAsOf),
+      ]
+        .filter(Boolean)
+        .join(' '),
+      severity: 'critical',
+      link: toPagePath(latestSync?.id),
+    };
+  },
+  'removals-held': ({ heldRemovals, latestSync }) => ({
+    title:
+      heldRemovals === 1
+        ? '1 removal is held back'
+        : `${heldRemovals} removals are held back`,
+    description:
+      'So many entities would be removed from the catalog that it looks like an accident. Restore them in the source or, if this is intended, approve their removal.',
+    severity: 'high',
+    link: toPagePath(latestSync?.id),
+  }),
+  stale: ({ health }) => ({
+    title: 'Syncs are not running when they are due',
+    description: [
+      `The first sync that was missed was due ${describeDuration(
+        health.lateBy,
+      )} ago.`,
+      'Check that the backend with the catalog is running, and its scheduled tasks.',
+      describeData(health.dataAsOf),
+    ].join(' '),
+    severity: 'critical',
+    link: toPagePath(),
+  }),
+};
+
+const CLOSED_TITLES: Record<AlertName, string> = {
+  failing: 'Syncs are succeeding again',
+  'removals-held': 'Removals are no longer held back',
+  stale: 'Syncs are running when they are due again',
+};
+
+/** Says that a state holds, why, and what to do; or that it is over. */
+export function describeAlert(
+  name: AlertName,
+  isOpen: boolean,
+  context: AlertContext,
+): NotificationPayload {
+  const payload = isOpen
+    ? OPEN_ALERTS[name](context)
+    : {
+        title: CLOSED_TITLES[name],
+        description: describeData(context.health.dataAsOf),
+        severity: 'normal' as const,
+        link: toPagePath(context.latestSync?.id),
+      };
+  // One scope for both, so that the second takes the place of the first.
+  return { ...payload, topic: TOPIC, scope: `${TOPIC}:${name}` };
+}
+
+function describeData(dataAsOf: string | null): string {
+  return dataAsOf === null
+    ? 'Nothing has reached the catalog yet.'
+    : `The catalog shows the source as of ${dataAsOf}.`;
+}
+
+function toSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

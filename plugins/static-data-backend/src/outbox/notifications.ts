@@ -1,0 +1,64 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { Recipient } from './Deliverer';
+
+/** Has a colon, which the id of a webhook cannot have. */
+export const NOTIFICATIONS = 'plugin:notifications';
+
+const RETRY_AFTER_MS = 60_000;
+
+/** An hour's worth. */
+const MAX_ATTEMPTS = 60;
+
+/**
+ * Has messages sent as notifications by the notifications plugin. They replace each other there,
+ * so they are sent in order.
+ */
+export function createNotificationsRecipient(options: {
+  notifications: NotificationService;
+  entityRefs: string[];
+  logger: LoggerService;
+}): Recipient {
+  const { notifications, entityRefs, logger } = options;
+  let isAbsenceLogged = false;
+
+  return {
+    id: NOTIFICATIONS,
+    inOrder: true,
+    async send({ type, payload, attempts }) {
+      try {
+        await notifications.send({
+          recipients: { type: 'entity', entityRef: entityRefs },
+          payload: JSON.parse(payload),
+        });
+        return { state: 'delivered' };
+      } catch (e) {
+        const error = String(e);
+        if (isBackendAbsent(error)) {
+          if (!isAbsenceLogged) {
+            isAbsenceLogged = true;
+            logger.warn(
+              'The notifications backend is not installed, so nobody is notified of alerts',
+            );
+          }
+          // Settled without a word, because the log has it already.
+          return { state: 'delivered', error };
+        }
+        if (attempts >= MAX_ATTEMPTS) {
+          return { state: 'dead', error };
+        }
+        if (attempts === 1) {
+          logger.warn(
+            `Could not send the notification '${type}'; trying again every minute for an hour: ${error}`,
+          );
+        }
+        return { state: 'pending', error, retryAfterMs: RETRY_AFTER_MS };
+      }
+    },
+  };
+}
+
+/** Seen in @backstage/plugin-notifications-node 0.2: the status is only in the error's message. */
+function isBackendAbsent(error: string): boolean {
+  return /status 404\b/.test(error);
+}

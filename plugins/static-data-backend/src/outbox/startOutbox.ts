@@ -1,0 +1,101 @@
+import {
+  LifecycleService,
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import { EventsService } from '@backstage/plugin-events-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { STATIC_DATA_SYNC_TOPIC } from '@internal/plugin-static-data-common';
+import {
+  StaticDataConfig,
+  StaticDataStore,
+} from '@internal/plugin-static-data-node';
+import { coalesceRuns } from '../service/coalesceRuns';
+import { SyncSettingsService } from '../service/SyncSettingsService';
+import { Announcer } from './Announcer';
+import { Deliverer } from './Deliverer';
+import { createNotificationsRecipient } from './notifications';
+import { createWebhookRecipient } from './sendWebhook';
+import { WebhookService } from './WebhookService';
+
+/**
+ * Tells webhooks of syncs, and people of alerts: as soon as a sync ends, and within a minute of
+ * what was missed or what only the clock shows. Nothing waits for a receiver: neither the sync
+ * that has ended nor a scheduled task.
+ */
+export async function startOutbox(options: {
+  config: Pick<StaticDataConfig, 'alerts' | 'webhooks'>;
+  appBaseUrl?: string;
+  store: StaticDataStore;
+  settings: SyncSettingsService;
+  notifications: NotificationService;
+  events: EventsService;
+  lifecycle: LifecycleService;
+  logger: LoggerService;
+  scheduler: SchedulerService;
+}): Promise<WebhookService> {
+  const { config, appBaseUrl, store, settings, notifications } = options;
+  const { events, lifecycle, logger, scheduler } = options;
+  const { alerts, webhooks } = config;
+  const { entityRefs } = alerts.recipients;
+
+  const recipients = webhooks.map(webhook => createWebhookRecipient(webhook));
+  if (entityRefs.length > 0) {
+    recipients.push(
+      createNotificationsRecipient({ notifications, entityRefs, logger }),
+    );
+  }
+  const deliverer = new Deliverer({ outbox: store.outbox, recipients, logger });
+  const deliver = () => {
+    deliverer
+      .run()
+      .catch(error =>
+        logger.warn(
+          `Could not send the messages that are due to webhooks and notifications; trying again in 5 seconds: ${error}`,
+        ),
+      );
+  };
+
+  const announcer = new Announcer({
+    store,
+    webhooks,
+    alerts,
+    getHealth: () => settings.getHealth(),
+    appBaseUrl,
+  });
+  const announce = coalesceRuns(() => announcer.run());
+
+  await events.subscribe({
+    id: 'static-data-outbox',
+    topics: [STATIC_DATA_SYNC_TOPIC],
+    onEvent: async () => {
+      announce().then(deliver, error =>
+        logger.warn(
+          `Could not queue the messages to webhooks and notifications about a sync that ended; trying again within a minute: ${error}`,
+        ),
+      );
+    },
+  });
+  await scheduler.scheduleTask({
+    id: 'static-data-announcements',
+    frequency: { minutes: 1 },
+    timeout: { minutes: 5 },
+    initialDelay: { minutes: 1 },
+    fn: async () => {
+      await announce();
+      deliver();
+    },
+  });
+  if (recipients.length > 0) {
+    await scheduler.scheduleTask({
+      id: 'static-data-deliveries',
+      scope: 'local',
+      frequency: { seconds: 5 },
+      timeout: { minutes: 1 },
+      initialDelay: { seconds: 5 },
+      fn: async () => deliver(),
+    });
+  }
+  lifecycle.addShutdownHook(() => deliverer.stop());
+  return new WebhookService({ store, webhooks, deliverer, appBaseUrl });
+}

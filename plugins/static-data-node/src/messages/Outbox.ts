@@ -1,0 +1,405 @@
+import { WebhookDelivery } from '@internal/plugin-static-data-common';
+import { Knex } from 'knex';
+import { v7 as uuid } from 'uuid';
+import {
+  toIsoString,
+  toOptionalIsoString,
+  toStorableText,
+} from '../database/columns';
+import { databaseTime } from '../database/dialect';
+import {
+  MESSAGES_TABLE,
+  MessageRow,
+  TOLD_STATES_TABLE,
+  ToldStateRow,
+  UNANNOUNCED_SYNCS_TABLE,
+  UnannouncedSyncRow,
+} from '../database/tables';
+import { takeTurn } from '../database/takeTurn';
+
+/** Longer than an attempt may take. */
+const CLAIM_SECONDS = 60;
+
+/**
+ * Whoever sends a message gives up after 24 hours. This is for messages that nobody sends any
+ * more, because the recipient has left the configuration; an hour later, so as not to interfere.
+ */
+const ABANDONED_AFTER_SECONDS = 25 * 60 * 60;
+
+/** Small enough not to keep other statements waiting. */
+const TRIM_BATCH_SIZE = 1000;
+
+/** Everything but the payload. */
+const LISTED_COLUMNS = [
+  'id',
+  'recipient',
+  'type',
+  'state',
+  'attempts',
+  'created_at',
+  'last_attempt_at',
+  'next_attempt_at',
+  'status_code',
+  'error',
+] as const;
+
+type ListedRow = Pick<MessageRow, (typeof LISTED_COLUMNS)[number]>;
+
+/**
+ * A message to be queued.
+ *
+ * @public
+ */
+export interface NewMessage {
+  /** Id of a webhook, or another name that says who gets it. */
+  recipient: string;
+  /** What it is about: a recipient gets one message for each event. */
+  eventId: string;
+  type: string;
+  /** Sent as JSON. */
+  payload: object;
+}
+
+/**
+ * A message in the outbox, without its payload.
+ *
+ * @public
+ */
+export interface OutboxMessage
+  extends Omit<WebhookDelivery, 'webhookId' | 'type'> {
+  recipient: string;
+  type: string;
+}
+
+/**
+ * A message that a process is to send now.
+ *
+ * @public
+ */
+export interface ClaimedMessage extends OutboxMessage {
+  /** When this attempt began, by the clock of the database; ISO 8601, UTC. */
+  lastAttemptAt: string;
+  /** JSON. */
+  payload: string;
+}
+
+/**
+ * How an attempt ended.
+ *
+ * @public
+ */
+export type AttemptOutcome = { statusCode?: number; error?: string } & (
+  | { state: 'delivered' | 'dead' }
+  | {
+      state: 'pending';
+      /** Milliseconds until the next attempt. */
+      retryAfterMs: number;
+    }
+);
+
+/**
+ * Messages to read, newest first.
+ *
+ * @public
+ */
+export interface OutboxQuery {
+  recipient?: string;
+  /** Leaves out the messages to this recipient. */
+  exceptRecipient?: string;
+  state?: OutboxMessage['state'][];
+  limit: number;
+  /** Only messages that sort after the one with this id: the end of the page before. */
+  after?: string;
+}
+
+/**
+ * What recipients were last told of something that changes, such as the health status.
+ *
+ * @public
+ */
+export interface ToldState {
+  name: string;
+  /** Undefined if they have not been told anything yet. */
+  value?: string;
+  /** Number of changes so far. */
+  revision: number;
+}
+
+/**
+ * Messages to the outside world: durable, each sent at least once. What they are derived from is
+ * kept here too, and changes in the same transaction in which they are queued.
+ *
+ * @public
+ */
+export class Outbox {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** Notes, in the transaction that records a sync, that it has to be announced. */
+  async noteSync(tx: Knex.Transaction, syncId: string): Promise<void> {
+    await tx<UnannouncedSyncRow>(UNANNOUNCED_SYNCS_TABLE)
+      .insert({ sync_id: syncId, recorded_at: databaseTime(tx) })
+      .onConflict('sync_id')
+      .ignore();
+  }
+
+  /** Ids of syncs that have not been announced, in the order in which they were recorded. */
+  async listUnannouncedSyncs(limit: number): Promise<string[]> {
+    return this.#knex<UnannouncedSyncRow>(UNANNOUNCED_SYNCS_TABLE)
+      .orderBy(['recorded_at', 'sync_id'])
+      .limit(limit)
+      .pluck('sync_id');
+  }
+
+  /** Queues the messages about a sync, and marks it as announced, in one transaction. */
+  async announceSync(syncId: string, messages: NewMessage[]): Promise<void> {
+    await this.#knex.transaction(async tx => {
+      await enqueue(tx, messages);
+      await tx<UnannouncedSyncRow>(UNANNOUNCED_SYNCS_TABLE)
+        .where({ sync_id: syncId })
+        .delete();
+    });
+  }
+
+  /** What recipients were last told of each of these. */
+  async listTold<Name extends string>(
+    names: readonly Name[],
+  ): Promise<Array<ToldState & { name: Name }>> {
+    const rows = await this.#knex<ToldStateRow>(TOLD_STATES_TABLE)
+      .whereIn('name', names)
+      .select();
+    return names.map(name => {
+      const { value, revision = 0 } = rows.find(row => row.name === name) ?? {};
+      return { name, value, revision };
+    });
+  }
+
+  /**
+   * Queues messages about a change, and remembers the new value, in one transaction.
+   *
+   * @param told - what was told before
+   * @returns false, with nothing changed, if something else has been told in the meantime
+   */
+  async tell(
+    { name, revision }: ToldState,
+    value: string,
+    messages: NewMessage[],
+  ): Promise<boolean> {
+    return this.#knex.transaction(async tx => {
+      const rows = tx<ToldStateRow>(TOLD_STATES_TABLE);
+      const changed =
+        revision === 0
+          ? rows
+              .insert({ name, value, revision: 1 })
+              .onConflict('name')
+              .ignore()
+          : rows
+              .where({ name, revision })
+              .update({ value, revision: revision + 1 });
+      const isChanged = (await changed.returning('name')).length > 0;
+      if (isChanged) {
+        await enqueue(tx, messages);
+      }
+      return isChanged;
+    });
+  }
+
+  /** Queues a message, and claims it. */
+  async addClaimed(message: NewMessage): Promise<ClaimedMessage> {
+    const [row] = await this.#messages()
+      .insert({ ...toRow(this.#knex, message), ...this.#claim(), attempts: 1 })
+      .returning('*');
+    return toClaimedMessage(row);
+  }
+
+  /**
+   * Claims the message to a recipient that has been due for the longest time. The caller has to
+   * settle it within a minute; after that another process may claim it.
+   *
+   * @param options - `inOrder`: only the oldest of the pending messages, once it is due, so that
+   *   none overtakes another
+   */
+  async claimNext(
+    recipient: string,
+    options?: { inOrder: boolean },
+  ): Promise<ClaimedMessage | undefined> {
+    const pending = () =>
+      this.#messages()
+        .where({ recipient, state: 'pending' })
+        .limit(1)
+        .select('id');
+    const isDue = ['next_attempt_at', '<=', databaseTime(this.#knex)] as const;
+    const next = options?.inOrder
+      ? pending().orderBy(['created_at', 'id'])
+      : pending()
+          .where(...isDue)
+          .orderBy(['next_attempt_at', 'id']);
+    const [row] = await this.#messages()
+      .where('id', next)
+      // Again: on PostgreSQL another process may have claimed it in between.
+      .where({ state: 'pending' })
+      .where(...isDue)
+      .update({ ...this.#claim(), attempts: this.#knex.raw('attempts + 1') })
+      .returning('*');
+    return row && toClaimedMessage(row);
+  }
+
+  /**
+   * Notes how an attempt ended, unless another process has claimed the message in the meantime.
+   *
+   * @returns the message as it is then
+   */
+  async settle(
+    { id, attempts }: ClaimedMessage,
+    outcome: AttemptOutcome,
+  ): Promise<OutboxMessage> {
+    const { state, statusCode, error } = outcome;
+    await this.#messages()
+      .where({ id, attempts, state: 'pending' })
+      .update({
+        state,
+        next_attempt_at:
+          outcome.state === 'pending'
+            ? databaseTime(this.#knex, Math.ceil(outcome.retryAfterMs / 1000))
+            : null,
+        status_code: statusCode ?? null,
+        error: error === undefined ? null : toStorableText(error),
+      });
+    const row: ListedRow = await this.#messages()
+      .where({ id })
+      .first([...LISTED_COLUMNS]);
+    return toMessage(row);
+  }
+
+  /** Messages, newest first, and whether there are more. */
+  async list(
+    query: OutboxQuery,
+  ): Promise<{ messages: OutboxMessage[]; hasMore: boolean }> {
+    const { recipient, exceptRecipient, state, limit, after } = query;
+    const page = this.#messages()
+      .orderBy('id', 'desc')
+      // One more than was asked for, to see whether there are more.
+      .limit(limit + 1)
+      .select(LISTED_COLUMNS);
+    if (recipient !== undefined) {
+      page.where({ recipient });
+    }
+    if (exceptRecipient !== undefined) {
+      page.whereNot({ recipient: exceptRecipient });
+    }
+    if (state) {
+      page.whereIn('state', state);
+    }
+    if (after !== undefined) {
+      page.where('id', '<', after);
+    }
+    const rows: ListedRow[] = await page;
+    return {
+      messages: rows.slice(0, limit).map(toMessage),
+      hasMore: rows.length > limit,
+    };
+  }
+
+  /** Number of messages to a recipient that are not delivered yet. */
+  async countPending(recipient: string): Promise<number> {
+    const [{ count }] = await this.#messages()
+      .where({ recipient, state: 'pending' })
+      .count({ count: '*' });
+    return Number(count);
+  }
+
+  /**
+   * Gives up on messages that nobody sends, and deletes those queued before a time (ISO 8601),
+   * in batches.
+   */
+  async trim(before: string): Promise<void> {
+    await this.#messages()
+      .where({ state: 'pending' })
+      .where(
+        'created_at',
+        '<',
+        databaseTime(this.#knex, -ABANDONED_AFTER_SECONDS),
+      )
+      .update({
+        state: 'dead',
+        next_attempt_at: null,
+        error: 'Not delivered within 24 hours',
+      });
+    const old = () =>
+      this.#messages()
+        .where('created_at', '<', before)
+        .limit(TRIM_BATCH_SIZE)
+        .select('id');
+    let deleted: number;
+    do {
+      deleted = await takeTurn(async () =>
+        this.#messages().whereIn('id', old()).delete(),
+      );
+    } while (deleted === TRIM_BATCH_SIZE);
+  }
+
+  /** Columns of a message for which an attempt begins. */
+  #claim() {
+    return {
+      last_attempt_at: databaseTime(this.#knex),
+      next_attempt_at: databaseTime(this.#knex, CLAIM_SECONDS),
+    };
+  }
+
+  #messages(): Knex.QueryBuilder<MessageRow> {
+    return this.#knex<MessageRow>(MESSAGES_TABLE);
+  }
+}
+
+/** Queues messages, except those that are queued already. */
+async function enqueue(
+  tx: Knex.Transaction,
+  messages: NewMessage[],
+): Promise<void> {
+  for (const message of messages) {
+    await tx<MessageRow>(MESSAGES_TABLE)
+      .insert(toRow(tx, message))
+      .onConflict(['recipient', 'event_id'])
+      .ignore();
+  }
+}
+
+function toRow(knex: Knex, { recipient, eventId, type, payload }: NewMessage) {
+  return {
+    id: uuid(),
+    recipient,
+    event_id: eventId,
+    type,
+    state: 'pending',
+    attempts: 0,
+    created_at: databaseTime(knex),
+    next_attempt_at: databaseTime(knex),
+    payload: JSON.stringify(payload),
+  } as const;
+}
+
+function toMessage(row: ListedRow): OutboxMessage {
+  return {
+    id: row.id,
+    recipient: row.recipient,
+    type: row.type,
+    state: row.state,
+    attempts: row.attempts,
+    createdAt: toIsoString(row.created_at),
+    lastAttemptAt: toOptionalIsoString(row.last_attempt_at),
+    nextAttemptAt: toOptionalIsoString(row.next_attempt_at),
+    statusCode: row.status_code ?? undefined,
+    error: row.error ?? undefined,
+  };
+}
+
+function toClaimedMessage(row: MessageRow): ClaimedMessage {
+  return {
+    ...toMessage(row),
+    lastAttemptAt: toIsoString(row.last_attempt_at!),
+    payload: row.payload,
+  };
+}
