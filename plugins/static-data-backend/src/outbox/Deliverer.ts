@@ -1,7 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   AttemptOutcome,
-  ClaimedMessage,
   OutboxMessage,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
@@ -14,7 +13,7 @@ export interface Recipient {
   /** Whether a message waits until those before it are delivered or given up. */
   inOrder: boolean;
   /** Makes one attempt, and says what is to become of the message. Never rejects. */
-  send(message: ClaimedMessage, signal: AbortSignal): Promise<AttemptOutcome>;
+  send(message: OutboxMessage, signal: AbortSignal): Promise<AttemptOutcome>;
 }
 
 /**
@@ -49,7 +48,7 @@ export class Deliverer {
   /** Sends one message, and notes what came of it. */
   async deliver(
     recipient: Recipient,
-    message: ClaimedMessage,
+    message: OutboxMessage,
   ): Promise<OutboxMessage> {
     const outcome = await recipient.send(message, this.#stopped.signal);
     const settled = await this.#outbox.settle(message, outcome);

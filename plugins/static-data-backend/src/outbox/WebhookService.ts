@@ -3,12 +3,12 @@ import { NotFoundError } from '@backstage/errors';
 import {
   ConfiguredWebhook,
   WebhookDelivery,
-  WebhookDeliveryState,
   WebhookMessage,
   WebhookMessageType,
 } from '@internal/plugin-static-data-common';
 import {
   OutboxMessage,
+  OutboxQuery,
   StaticDataStore,
   WebhookConfig,
 } from '@internal/plugin-static-data-node';
@@ -43,7 +43,7 @@ export class WebhookService {
       this.#webhooks.map(async ({ id, url, events }) => {
         const [pending, { deliveries }] = await Promise.all([
           this.#outbox.countPending(id),
-          this.listDeliveries({ webhookId: id, limit: 1 }),
+          this.listDeliveries({ recipient: id, limit: 1 }),
         ]);
         return {
           id,
@@ -56,18 +56,12 @@ export class WebhookService {
     );
   }
 
-  /** Messages to webhooks, those that have left the configuration included; newest first. */
-  async listDeliveries(query: {
-    webhookId?: string;
-    state?: WebhookDeliveryState[];
-    limit: number;
-    /** Only those that sort after the one with this id. */
-    after?: string;
-  }): Promise<{ deliveries: WebhookDelivery[]; hasMore: boolean }> {
-    const { webhookId, ...rest } = query;
+  /** Messages to webhooks, including those that have left the configuration; newest first. */
+  async listDeliveries(
+    query: Omit<OutboxQuery, 'exceptRecipient'>,
+  ): Promise<{ deliveries: WebhookDelivery[]; hasMore: boolean }> {
     const { messages, hasMore } = await this.#outbox.list({
-      ...rest,
-      recipient: webhookId,
+      ...query,
       exceptRecipient: NOTIFICATIONS,
     });
     return { deliveries: messages.map(toDelivery), hasMore };
@@ -100,8 +94,13 @@ export class WebhookService {
   }
 }
 
-function toDelivery({ recipient, type, ...rest }: OutboxMessage) {
-  return { ...rest, webhookId: recipient, type: type as WebhookMessageType };
+function toDelivery(message: OutboxMessage): WebhookDelivery {
+  const { recipient, type, payload: _, ...delivery } = message;
+  return {
+    ...delivery,
+    webhookId: recipient,
+    type: type as WebhookMessageType,
+  };
 }
 
 /** Without what may hold a token. */

@@ -1,6 +1,6 @@
 import {
   AttemptOutcome,
-  ClaimedMessage,
+  OutboxMessage,
 } from '@internal/plugin-static-data-node';
 
 /** What came of one request. */
@@ -39,7 +39,7 @@ const GONE = 410;
 
 /** What is known of the message that was sent. */
 export type AttemptedMessage = Pick<
-  ClaimedMessage,
+  OutboxMessage,
   'type' | 'attempts' | 'createdAt' | 'lastAttemptAt'
 >;
 
@@ -73,7 +73,7 @@ function choosePause(
   if (statusCode === GONE || message.type === 'webhook.test') {
     return undefined;
   }
-  const { attempts, createdAt, lastAttemptAt } = message;
+  const { attempts, createdAt, lastAttemptAt = createdAt } = message;
   const regular = PAUSES_MS[Math.min(attempts, PAUSES_MS.length) - 1];
   const pause =
     Math.max(regular, Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS)) *

@@ -3,7 +3,7 @@ import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { SyncHealth } from '@internal/plugin-static-data-common';
 import { DatabaseStaticDataStore } from '@internal/plugin-static-data-node';
 import { createCompletedSync } from '../__testUtils__/createCompletedSync';
-import { Announcer } from './Announcer';
+import { announce } from './announce';
 import { Deliverer } from './Deliverer';
 import { createNotificationsRecipient } from './notifications';
 
@@ -35,12 +35,13 @@ describe.each(databases.eachSupportedId())('alerts, %s', databaseId => {
           consecutiveFailures: 3,
           recipients: { entityRefs: ['group:default/platform'] },
         };
-        const announcer = new Announcer({
-          store,
-          webhooks: [],
-          alerts,
-          getHealth: async () => health as unknown as SyncHealth,
-        });
+        const announceAll = () =>
+          announce({
+            store,
+            webhooks: [],
+            alerts,
+            getHealth: async () => health as unknown as SyncHealth,
+          });
         const deliverer = new Deliverer({
           outbox: store.outbox,
           recipients: [
@@ -53,10 +54,10 @@ describe.each(databases.eachSupportedId())('alerts, %s', databaseId => {
           logger,
         });
         return {
-          announce: () => announcer.run(),
+          announce: announceAll,
           deliver: () => deliverer.run(),
           async run() {
-            await announcer.run();
+            await announceAll();
             await deliverer.run();
           },
         };

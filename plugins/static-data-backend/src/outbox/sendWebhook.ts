@@ -1,6 +1,6 @@
 import { isError } from '@backstage/errors';
 import {
-  ClaimedMessage,
+  OutboxMessage,
   WebhookConfig,
 } from '@internal/plugin-static-data-node';
 import { Webhook } from 'standardwebhooks';
@@ -9,7 +9,7 @@ import { judgeAttempt, WebhookAnswer } from './judgeAttempt';
 
 const TIMEOUT_MS = 10_000;
 
-type OutgoingMessage = Pick<ClaimedMessage, 'id' | 'payload'>;
+type OutgoingMessage = Pick<OutboxMessage, 'id' | 'payload'>;
 
 /** Has messages sent to a webhook. A message may overtake one that has to be sent again. */
 export function createWebhookRecipient(

@@ -12,7 +12,7 @@ import {
 } from '@internal/plugin-static-data-node';
 import { coalesceRuns } from '../service/coalesceRuns';
 import { SyncSettingsService } from '../service/SyncSettingsService';
-import { Announcer } from './Announcer';
+import { announce } from './announce';
 import { Deliverer } from './Deliverer';
 import { createNotificationsRecipient } from './notifications';
 import { createWebhookRecipient } from './sendWebhook';
@@ -56,20 +56,21 @@ export async function startOutbox(options: {
       );
   };
 
-  const announcer = new Announcer({
-    store,
-    webhooks,
-    alerts,
-    getHealth: () => settings.getHealth(),
-    appBaseUrl,
-  });
-  const announce = coalesceRuns(() => announcer.run());
+  const announceAll = coalesceRuns(() =>
+    announce({
+      store,
+      webhooks,
+      alerts,
+      getHealth: () => settings.getHealth(),
+      appBaseUrl,
+    }),
+  );
 
   await events.subscribe({
     id: 'static-data-outbox',
     topics: [STATIC_DATA_SYNC_TOPIC],
     onEvent: async () => {
-      announce().then(deliver, error =>
+      announceAll().then(deliver, error =>
         logger.warn(
           `Could not queue the messages to webhooks and notifications about a sync that ended; trying again within a minute: ${error}`,
         ),
@@ -82,7 +83,7 @@ export async function startOutbox(options: {
     timeout: { minutes: 5 },
     initialDelay: { minutes: 1 },
     fn: async () => {
-      await announce();
+      await announceAll();
       deliver();
     },
   });

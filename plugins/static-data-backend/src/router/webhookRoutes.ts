@@ -39,7 +39,7 @@ export function createWebhookRoutes(options: {
       req.query,
     );
     const { deliveries, hasMore } = await webhooks.listDeliveries({
-      webhookId: webhook,
+      recipient: webhook,
       state,
       limit,
       after: deliveriesCursor.decode(cursor),

@@ -1,7 +1,7 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { createSync } from '../database/__testUtils__/createSync';
 import { DatabaseStaticDataStore } from '../database/DatabaseStaticDataStore';
-import { NewMessage } from './Outbox';
+import { NewMessage, ToldState } from './Outbox';
 
 jest.setTimeout(60_000);
 
@@ -115,28 +115,30 @@ describe.each(databases.eachSupportedId())('Outbox, %s', databaseId => {
 
     it('is nothing at first, then what was told last', async () => {
       const { outbox } = await createStore(databaseId);
-      expect(await outbox.listTold(['stale', 'health'])).toEqual([
-        { ...untold, name: 'stale' },
-        untold,
-      ]);
+      expect(await outbox.getTold('health')).toEqual(untold);
 
       expect(await outbox.tell(untold, 'HEALTHY', [])).toBe(true);
-      const [healthy] = await outbox.listTold(['health']);
+      const healthy = await outbox.getTold('health');
       expect(healthy).toEqual({
         name: 'health',
         value: 'HEALTHY',
         revision: 1,
       });
       expect(await outbox.tell(healthy, 'DEGRADED', [])).toBe(true);
-      expect(await outbox.listTold(['health', 'stale'])).toEqual([
-        { name: 'health', value: 'DEGRADED', revision: 2 },
-        { ...untold, name: 'stale' },
-      ]);
+      expect(await outbox.getTold('health')).toEqual({
+        name: 'health',
+        value: 'DEGRADED',
+        revision: 2,
+      });
+      expect(await outbox.getTold('stale')).toEqual({
+        ...untold,
+        name: 'stale',
+      });
     });
 
     it('changes together with the messages about it, by one of many processes', async () => {
       const { outbox, listQueued } = await createStore(databaseId);
-      let told = untold;
+      let told: ToldState = untold;
       for (const value of ['HEALTHY', 'DEGRADED', 'HEALTHY']) {
         const before = told;
         const changed = await Promise.all(
@@ -147,7 +149,7 @@ describe.each(databases.eachSupportedId())('Outbox, %s', databaseId => {
           ),
         );
         expect(changed.filter(Boolean)).toEqual([true]);
-        [told] = (await outbox.listTold(['health'])) as Array<typeof untold>;
+        told = await outbox.getTold('health');
         expect(told).toMatchObject({ value });
       }
       const queued = await listQueued();
@@ -165,9 +167,10 @@ describe.each(databases.eachSupportedId())('Outbox, %s', databaseId => {
         await outbox.tell(untold, 'DEGRADED', [createMessage('a', 'late')]),
       ).toBe(false);
 
-      expect(await outbox.listTold(['health'])).toMatchObject([
-        { value: 'HEALTHY', revision: 1 },
-      ]);
+      expect(await outbox.getTold('health')).toMatchObject({
+        value: 'HEALTHY',
+        revision: 1,
+      });
       expect(await listQueued()).toEqual([]);
     });
 
@@ -180,7 +183,7 @@ describe.each(databases.eachSupportedId())('Outbox, %s', databaseId => {
         ]),
       ).rejects.toThrow('outbox.tell');
 
-      expect(await outbox.listTold(['health'])).toEqual([untold]);
+      expect(await outbox.getTold('health')).toEqual(untold);
       expect(await listQueued()).toEqual([]);
     });
   });
@@ -331,7 +334,6 @@ describe.each(databases.eachSupportedId())('Outbox, %s', databaseId => {
       expect(all.map(({ recipient }) => recipient)).toEqual([
         ...['a', 'b', 'a', 'b', 'a'],
       ]);
-      expect(all[0]).not.toHaveProperty('payload');
 
       const first = await outbox.list({ limit: 2 });
       expect(first).toEqual({ messages: all.slice(0, 2), hasMore: true });

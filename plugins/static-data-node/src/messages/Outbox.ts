@@ -29,22 +29,6 @@ const ABANDONED_AFTER_SECONDS = 25 * 60 * 60;
 /** Small enough not to keep other statements waiting. */
 const TRIM_BATCH_SIZE = 1000;
 
-/** Everything but the payload. */
-const LISTED_COLUMNS = [
-  'id',
-  'recipient',
-  'type',
-  'state',
-  'attempts',
-  'created_at',
-  'last_attempt_at',
-  'next_attempt_at',
-  'status_code',
-  'error',
-] as const;
-
-type ListedRow = Pick<MessageRow, (typeof LISTED_COLUMNS)[number]>;
-
 /**
  * A message to be queued.
  *
@@ -61,7 +45,7 @@ export interface NewMessage {
 }
 
 /**
- * A message in the outbox, without its payload.
+ * A message in the outbox.
  *
  * @public
  */
@@ -69,16 +53,6 @@ export interface OutboxMessage
   extends Omit<WebhookDelivery, 'webhookId' | 'type'> {
   recipient: string;
   type: string;
-}
-
-/**
- * A message that a process is to send now.
- *
- * @public
- */
-export interface ClaimedMessage extends OutboxMessage {
-  /** When this attempt began, by the clock of the database; ISO 8601, UTC. */
-  lastAttemptAt: string;
   /** JSON. */
   payload: string;
 }
@@ -164,17 +138,12 @@ export class Outbox {
     });
   }
 
-  /** What recipients were last told of each of these. */
-  async listTold<Name extends string>(
-    names: readonly Name[],
-  ): Promise<Array<ToldState & { name: Name }>> {
-    const rows = await this.#knex<ToldStateRow>(TOLD_STATES_TABLE)
-      .whereIn('name', names)
-      .select();
-    return names.map(name => {
-      const { value, revision = 0 } = rows.find(row => row.name === name) ?? {};
-      return { name, value, revision };
-    });
+  /** What recipients were last told of something. */
+  async getTold(name: string): Promise<ToldState> {
+    const row = await this.#knex<ToldStateRow>(TOLD_STATES_TABLE)
+      .where({ name })
+      .first();
+    return { name, value: row?.value, revision: row?.revision ?? 0 };
   }
 
   /**
@@ -208,11 +177,11 @@ export class Outbox {
   }
 
   /** Queues a message, and claims it. */
-  async addClaimed(message: NewMessage): Promise<ClaimedMessage> {
+  async addClaimed(message: NewMessage): Promise<OutboxMessage> {
     const [row] = await this.#messages()
       .insert({ ...toRow(this.#knex, message), ...this.#claim(), attempts: 1 })
       .returning('*');
-    return toClaimedMessage(row);
+    return toMessage(row);
   }
 
   /**
@@ -225,7 +194,7 @@ export class Outbox {
   async claimNext(
     recipient: string,
     options?: { inOrder: boolean },
-  ): Promise<ClaimedMessage | undefined> {
+  ): Promise<OutboxMessage | undefined> {
     const pending = () =>
       this.#messages()
         .where({ recipient, state: 'pending' })
@@ -244,7 +213,7 @@ export class Outbox {
       .where(...isDue)
       .update({ ...this.#claim(), attempts: this.#knex.raw('attempts + 1') })
       .returning('*');
-    return row && toClaimedMessage(row);
+    return row && toMessage(row);
   }
 
   /**
@@ -253,7 +222,7 @@ export class Outbox {
    * @returns the message as it is then
    */
   async settle(
-    { id, attempts }: ClaimedMessage,
+    { id, attempts }: OutboxMessage,
     outcome: AttemptOutcome,
   ): Promise<OutboxMessage> {
     const { state, statusCode, error } = outcome;
@@ -268,10 +237,7 @@ export class Outbox {
         status_code: statusCode ?? null,
         error: error === undefined ? null : toStorableText(error),
       });
-    const row: ListedRow = await this.#messages()
-      .where({ id })
-      .first([...LISTED_COLUMNS]);
-    return toMessage(row);
+    return toMessage(await this.#messages().where({ id }).first());
   }
 
   /** Messages, newest first, and whether there are more. */
@@ -282,8 +248,7 @@ export class Outbox {
     const page = this.#messages()
       .orderBy('id', 'desc')
       // One more than was asked for, to see whether there are more.
-      .limit(limit + 1)
-      .select(LISTED_COLUMNS);
+      .limit(limit + 1);
     if (recipient !== undefined) {
       page.where({ recipient });
     }
@@ -296,7 +261,7 @@ export class Outbox {
     if (after !== undefined) {
       page.where('id', '<', after);
     }
-    const rows: ListedRow[] = await page;
+    const rows: MessageRow[] = await page;
     return {
       messages: rows.slice(0, limit).map(toMessage),
       hasMore: rows.length > limit,
@@ -381,7 +346,7 @@ function toRow(knex: Knex, { recipient, eventId, type, payload }: NewMessage) {
   } as const;
 }
 
-function toMessage(row: ListedRow): OutboxMessage {
+function toMessage(row: MessageRow): OutboxMessage {
   return {
     id: row.id,
     recipient: row.recipient,
@@ -393,13 +358,6 @@ function toMessage(row: ListedRow): OutboxMessage {
     nextAttemptAt: toOptionalIsoString(row.next_attempt_at),
     statusCode: row.status_code ?? undefined,
     error: row.error ?? undefined,
-  };
-}
-
-function toClaimedMessage(row: MessageRow): ClaimedMessage {
-  return {
-    ...toMessage(row),
-    lastAttemptAt: toIsoString(row.last_attempt_at!),
     payload: row.payload,
   };
 }

@@ -8,7 +8,7 @@ import {
   createAppliedSync,
   createCompletedSync,
 } from '../__testUtils__/createCompletedSync';
-import { Announcer } from './Announcer';
+import { announce } from './announce';
 
 jest.setTimeout(60_000);
 
@@ -46,8 +46,8 @@ async function setUp(
   return {
     store,
     health,
-    createAnnouncer: () =>
-      new Announcer({
+    run: () =>
+      announce({
         store,
         webhooks: Object.entries(webhooks).map(([id, events]) => ({
           id,
@@ -79,9 +79,9 @@ const held = (name: string) => ({
   dependentCount: 0,
 });
 
-describe.each(databases.eachSupportedId())('Announcer, %s', databaseId => {
+describe.each(databases.eachSupportedId())('announce, %s', databaseId => {
   it('tells webhooks that ask for it of syncs, with numbers, but not of dry runs', async () => {
-    const { store, createAnnouncer, listQueued } = await setUp(databaseId, {
+    const { store, run, listQueued } = await setUp(databaseId, {
       good: ['sync.completed'],
       bad: ['sync.failed'],
       all: ['sync.completed', 'sync.failed'],
@@ -109,8 +109,8 @@ describe.each(databases.eachSupportedId())('Announcer, %s', databaseId => {
       createCompletedSync({ record: { startTime, dryRun: true } }),
     );
 
-    await createAnnouncer().run();
-    await createAnnouncer().run();
+    await run();
+    await run();
 
     const data = {
       syncType: 'SCHEDULED',
@@ -156,7 +156,7 @@ describe.each(databases.eachSupportedId())('Announcer, %s', databaseId => {
   });
 
   it('tells of removals when more are held, not of every sync that holds them', async () => {
-    const { store, createAnnouncer, listQueued } = await setUp(databaseId, {
+    const { store, run, listQueued } = await setUp(databaseId, {
       a: ['removals.held'],
     });
     const complete = async (names: string[]) => {
@@ -166,7 +166,7 @@ describe.each(databases.eachSupportedId())('Announcer, %s', databaseId => {
       });
       sync.record.stats.removalsHeld = names.length;
       await store.complete(sync);
-      await createAnnouncer().run();
+      await run();
       return sync.record.id;
     };
     const first = await complete(['one', 'two']);
@@ -181,17 +181,17 @@ describe.each(databases.eachSupportedId())('Announcer, %s', databaseId => {
   });
 
   it('tells of changes of the health status, not what it is at first', async () => {
-    const { health, createAnnouncer, listQueued } = await setUp(databaseId, {
+    const { health, run, listQueued } = await setUp(databaseId, {
       a: ['health.changed'],
       b: ['sync.failed'],
     });
-    await createAnnouncer().run();
-    await createAnnouncer().run();
+    await run();
+    await run();
     expect(await listQueued()).toEqual([]);
 
     health.current = FAILING;
-    await Promise.all([createAnnouncer().run(), createAnnouncer().run()]);
-    await createAnnouncer().run();
+    await Promise.all([run(), run()]);
+    await run();
     expect(await listQueued()).toEqual([
       [
         'a',
@@ -211,12 +211,12 @@ describe.each(databases.eachSupportedId())('Announcer, %s', databaseId => {
     ]);
 
     health.current = HEALTHY;
-    await createAnnouncer().run();
+    await run();
     expect(await listQueued()).toHaveLength(2);
   });
 
   it('tells of every sync once, even of many at a time and from several processes', async () => {
-    const { store, createAnnouncer, listQueued } = await setUp(databaseId, {
+    const { store, run, listQueued } = await setUp(databaseId, {
       a: ['sync.completed'],
     });
     const ids: string[] = [];
@@ -225,16 +225,16 @@ describe.each(databases.eachSupportedId())('Announcer, %s', databaseId => {
       await store.complete(sync);
       ids.push(sync.record.id);
     }
-    await Promise.all([createAnnouncer().run(), createAnnouncer().run()]);
+    await Promise.all([run(), run()]);
 
     const told = (await listQueued()).map(([, { data }]) => data.syncId);
     expect(told.sort()).toEqual(ids.sort());
   });
 
   it('forgets syncs that no webhook asks for', async () => {
-    const { store, createAnnouncer, listQueued } = await setUp(databaseId, {});
+    const { store, run, listQueued } = await setUp(databaseId, {});
     await store.complete(createCompletedSync({ record: { startTime } }));
-    await createAnnouncer().run();
+    await run();
 
     expect(await store.outbox.listUnannouncedSyncs(1)).toEqual([]);
     expect(await listQueued()).toEqual([]);

@@ -1,0 +1,151 @@
+import {
+  SyncHealth,
+  SyncHealthStatus,
+  WebhookMessage,
+} from '@internal/plugin-static-data-common';
+import {
+  AlertsConfig,
+  NewMessage,
+  StaticDataStore,
+  ToldState,
+  WebhookConfig,
+} from '@internal/plugin-static-data-node';
+import { AlertName, assessAlerts, describeAlert } from './alerts';
+import { NOTIFICATIONS } from './notifications';
+import { toHealthMessage, toSyncMessages } from './webhookMessages';
+
+const BATCH_SIZE = 100;
+
+const ALERTS: AlertName[] = ['failing', 'removals-held', 'stale'];
+
+/** Who wants to know of what, and where it is looked up. */
+export interface AnnounceOptions {
+  store: StaticDataStore;
+  webhooks: WebhookConfig[];
+  alerts: AlertsConfig;
+  getHealth: () => Promise<SyncHealth>;
+  /** Where the app is, for links. */
+  appBaseUrl?: string;
+}
+
+/**
+ * Turns what has happened into messages in the outbox. Several processes may do this at the same
+ * time: each message is queued once.
+ */
+export async function announce(options: AnnounceOptions): Promise<void> {
+  try {
+    await announceSyncs(options);
+  } finally {
+    await announceStates(options);
+  }
+}
+
+async function announceSyncs(options: AnnounceOptions): Promise<void> {
+  const { outbox } = options.store;
+  let syncIds: string[];
+  do {
+    syncIds = await outbox.listUnannouncedSyncs(BATCH_SIZE);
+    for (const syncId of syncIds) {
+      await outbox.announceSync(
+        syncId,
+        await listSyncMessages(options, syncId),
+      );
+    }
+  } while (syncIds.length === BATCH_SIZE);
+}
+
+async function listSyncMessages(
+  { store, webhooks, appBaseUrl }: AnnounceOptions,
+  syncId: string,
+): Promise<NewMessage[]> {
+  const record =
+    webhooks.length > 0 ? await store.history.get(syncId) : undefined;
+  if (!record) {
+    return [];
+  }
+  const heldRemovals =
+    record.stats.removalsHeld > 0 ? await store.heldRemovals.list() : [];
+  return toSyncMessages(record, heldRemovals, appBaseUrl).flatMap(message =>
+    address(message, syncId, webhooks),
+  );
+}
+
+async function announceStates(options: AnnounceOptions): Promise<void> {
+  const { store, webhooks, alerts, getHealth } = options;
+  const tellsHealth = webhooks.some(({ events }) =>
+    events.includes('health.changed'),
+  );
+  const tellsAlerts = alerts.recipients.entityRefs.length > 0;
+  if (!tellsHealth && !tellsAlerts) {
+    return;
+  }
+  // In this order: whatever is told in the meantime is newer than the health read here.
+  const [toldHealth, ...toldAlerts] = await Promise.all(
+    ['health', ...ALERTS].map(name => store.outbox.getTold(name)),
+  );
+  const health = await getHealth();
+  if (tellsHealth && health.status !== toldHealth.value) {
+    await announceHealth(options, toldHealth, health);
+  }
+  if (tellsAlerts) {
+    await announceAlerts(options, toldAlerts, health);
+  }
+}
+
+async function announceHealth(
+  { store, webhooks, appBaseUrl }: AnnounceOptions,
+  told: ToldState,
+  health: SyncHealth,
+): Promise<void> {
+  const previous = told.value as SyncHealthStatus | undefined;
+  const message =
+    previous && toHealthMessage(health, previous, new Date(), appBaseUrl);
+  await store.outbox.tell(
+    told,
+    health.status,
+    message ? address(message, String(told.revision), webhooks) : [],
+  );
+}
+
+async function announceAlerts(
+  { store, alerts }: AnnounceOptions,
+  toldAlerts: ToldState[],
+  health: SyncHealth,
+): Promise<void> {
+  const [heldRemovals, latestSync] = await Promise.all([
+    store.heldRemovals.countUnapproved(),
+    store.history.getLatest(),
+  ]);
+  const context = { health, heldRemovals, latestSync };
+  const holds = assessAlerts(context, alerts.consecutiveFailures);
+  for (const [i, name] of ALERTS.entries()) {
+    const told = toldAlerts[i];
+    if (holds[name] !== (told.value === 'open')) {
+      await store.outbox.tell(told, holds[name] ? 'open' : 'closed', [
+        {
+          recipient: NOTIFICATIONS,
+          eventId: `${name}:${told.revision}`,
+          type: name,
+          payload: describeAlert(name, holds[name], context),
+        },
+      ]);
+    }
+  }
+}
+
+/** One message for each webhook that wants to know. */
+function address(
+  message: WebhookMessage,
+  subject: string,
+  webhooks: WebhookConfig[],
+): NewMessage[] {
+  const { type } = message;
+  return webhooks
+    .filter(({ events }) => events.some(event => event === type))
+    .map(({ id }) => ({
+      recipient: id,
+      eventId: `${type}:${subject}`,
+      type,
+      payload: message,
+    }));
+}
