@@ -1,18 +1,10 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 
-/** What there is to count of one sync. */
-export interface SyncMeasurements {
-  sync: { outcome: string; trigger: string };
-  /** The phases that ran. */
-  phases: Array<{ phase: string; seconds: number }>;
-  /** The types of changes of which there were any. */
-  changes: Array<{ change: string; count: number }>;
-}
-
-/** What there is to count of a sync; nothing of a dry run. */
-export function measureSync(
-  record: SyncHistoryRecord,
-): SyncMeasurements | undefined {
+/**
+ * What is counted of a sync: the phases that ran, and the types of changes of which there were
+ * any. Undefined for a dry run, which is not counted.
+ */
+export function measureSync(record: SyncHistoryRecord) {
   const { status, syncType, steps, stats, dryRun } = record;
   if (dryRun) {
     return undefined;

@@ -1,6 +1,6 @@
 /**
- * The metrics of the plugin, by what they measure. The unit is part of the names, because not
- * every exporter adds it to them.
+ * The metrics of the plugin, by what they measure. The names include the unit, because not every
+ * exporter adds it.
  */
 export const METRICS = {
   syncs: {
@@ -62,7 +62,7 @@ export const METRICS = {
   },
 } as const;
 
-/** Seconds: from a source that has not changed to a large one that is read for the first time. */
+/** Seconds: from a source that has not changed to the first read of a large one. */
 export const PHASE_DURATION_BUCKETS = [
   0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 120, 300, 600,
 ];

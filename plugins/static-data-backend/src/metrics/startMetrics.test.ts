@@ -11,8 +11,7 @@ import {
   createCompletedSync,
 } from '../__testUtils__/createCompletedSync';
 import { FakeMetrics } from './__testUtils__/FakeMetrics';
-import { observeState } from './observeState';
-import { startMetrics } from './startMetrics';
+import { observeState, startMetrics } from './startMetrics';
 
 jest.setTimeout(60_000);
 
@@ -25,7 +24,7 @@ describe.each(databases.eachSupportedId())('metrics, %s', databaseId => {
     return DatabaseStaticDataStore.create({ getClient: async () => knex });
   }
 
-  it('count a sync when it has ended', async () => {
+  it('count a sync when it ends', async () => {
     const store = await createStore();
     const metrics = new FakeMetrics();
     const events = mockServices.events();
@@ -120,10 +119,10 @@ describe.each(databases.eachSupportedId())('metrics, %s', databaseId => {
   });
 });
 
-it('leaves out of a collection what the database does not tell', async () => {
+it('leaves out of a collection what cannot be read from the database', async () => {
   const metrics = new FakeMetrics();
   const fail = async () => {
-    throw new Error('the database is away');
+    throw new Error('the database is down');
   };
   observeState({
     metrics: metrics.service,

@@ -1,12 +1,27 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { MetricsService } from '@backstage/backend-plugin-api/alpha';
+import {
+  MetricsService,
+  MetricsServiceObservableResult,
+} from '@backstage/backend-plugin-api/alpha';
 import { EventsService } from '@backstage/plugin-events-node';
+import {
+  STATIC_DATA_SYNC_TOPIC,
+  syncIdSchema,
+} from '@internal/plugin-static-data-common';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
-import { countSyncs } from './countSyncs';
-import { observeState } from './observeState';
+import { z } from 'zod';
+import { measureSync } from './measureSync';
+import { METRICS, PHASE_DURATION_BUCKETS } from './metrics';
 
-/** Has syncs counted, and the state of the synchronisation observed. */
-export async function startMetrics(options: {
+type Gauge = (typeof METRICS)[
+  | 'entities'
+  | 'heldRemovals'
+  | 'dataAge'
+  | 'queueLength'];
+
+const payloadSchema = z.object({ syncId: syncIdSchema });
+
+interface MetricsOptions {
   metrics: MetricsService;
   store: Pick<
     StaticDataStore,
@@ -14,7 +29,104 @@ export async function startMetrics(options: {
   >;
   events: EventsService;
   logger: LoggerService;
-}): Promise<void> {
+}
+
+/** Counts syncs, and lets the state of the synchronisation be observed. */
+export async function startMetrics(options: MetricsOptions): Promise<void> {
   observeState(options);
   await countSyncs(options);
+}
+
+/** Counts every sync that ends, in one of the replicas. */
+async function countSyncs(options: MetricsOptions): Promise<void> {
+  const { metrics, store, events, logger } = options;
+  const syncs = metrics.createCounter(
+    METRICS.syncs.name,
+    METRICS.syncs.options,
+  );
+  const changes = metrics.createCounter(
+    METRICS.changes.name,
+    METRICS.changes.options,
+  );
+  const phaseDuration = metrics.createHistogram(METRICS.phaseDuration.name, {
+    ...METRICS.phaseDuration.options,
+    advice: { explicitBucketBoundaries: PHASE_DURATION_BUCKETS },
+  });
+
+  async function count(syncId: string): Promise<void> {
+    const record = await store.history.get(syncId);
+    const measurements = record && measureSync(record);
+    if (!measurements) {
+      return;
+    }
+    syncs.add(1, measurements.sync);
+    for (const { phase, seconds } of measurements.phases) {
+      phaseDuration.record(seconds, { phase });
+    }
+    for (const { change, count: number } of measurements.changes) {
+      changes.add(number, { change });
+    }
+  }
+
+  await events.subscribe({
+    id: 'static-data-metrics',
+    topics: [STATIC_DATA_SYNC_TOPIC],
+    onEvent: async ({ eventPayload }) => {
+      const { data } = payloadSchema.safeParse(eventPayload);
+      if (data) {
+        // The sync that has ended does not wait for this.
+        count(data.syncId).catch(error =>
+          logger.warn(
+            `Could not read sync ${data.syncId}, so it is missing in the metrics: ${error}`,
+          ),
+        );
+      }
+    },
+  });
+}
+
+/**
+ * Lets the state of the synchronisation be observed whenever metrics are collected. A value that
+ * cannot be read is left out of the collection.
+ */
+export function observeState(
+  options: Omit<MetricsOptions, 'events'> & { now?: () => number },
+): void {
+  const { metrics, store, logger, now = Date.now } = options;
+
+  function observe(
+    gauge: Gauge,
+    read: (result: MetricsServiceObservableResult) => Promise<void>,
+  ) {
+    metrics
+      .createObservableGauge(gauge.name, gauge.options)
+      .addCallback(async result => {
+        try {
+          await read(result);
+        } catch (error) {
+          // Repeated with every collection, and the missing values show in the metrics.
+          logger.debug(`Could not observe ${gauge.name}: ${error}`);
+        }
+      });
+  }
+
+  observe(METRICS.entities, async result => {
+    for (const [kind, count] of await store.snapshot.countByKind()) {
+      result.observe(count, { kind });
+    }
+  });
+  observe(METRICS.heldRemovals, async result =>
+    result.observe(await store.heldRemovals.countUnapproved()),
+  );
+  observe(METRICS.dataAge, async result => {
+    const { lastAppliedAt } = await store.state.get();
+    if (lastAppliedAt) {
+      const age = now() - Date.parse(lastAppliedAt);
+      // The start of a sync is the time of the database, which may be ahead.
+      result.observe(Math.max(0, age / 1000));
+    }
+  });
+  observe(METRICS.queueLength, async result =>
+    result.observe(await store.refreshRequests.count()),
+  );
 }

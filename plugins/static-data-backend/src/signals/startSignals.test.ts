@@ -23,7 +23,7 @@ describe('startSignals', () => {
   it.each([
     [STATIC_DATA_PROGRESS_TOPIC, 'sync-progress'],
     [STATIC_DATA_SYNC_TOPIC, 'sync-ended'],
-  ])('tells every browser of %s, with ids only', async (topic, type) => {
+  ])('signals %s to every browser, with ids only', async (topic, type) => {
     const { events, publish } = await setUp();
     await events.publish({
       topic,
@@ -44,7 +44,7 @@ describe('startSignals', () => {
     [STATIC_DATA_REFRESH_TOPIC, { syncId: SYNC_ID }],
     [STATIC_DATA_SYNC_TOPIC, { syncId: '<script>' }],
     [STATIC_DATA_SYNC_TOPIC, undefined],
-  ])('says nothing of %s with %j', async (topic, eventPayload) => {
+  ])('signals nothing for %s with %j', async (topic, eventPayload) => {
     const { events, publish } = await setUp();
     await events.publish({ topic, eventPayload });
     expect(publish).not.toHaveBeenCalled();
@@ -53,13 +53,16 @@ describe('startSignals', () => {
   it.each([
     ['fail', () => Promise.reject(new Error('away'))],
     ['hang', () => new Promise(() => {})],
-  ])('does not harm who tells of a sync when signals %s', async (_, answer) => {
-    const { events, publish } = await setUp();
-    publish.mockImplementation(answer);
-    await events.publish({
-      topic: STATIC_DATA_SYNC_TOPIC,
-      eventPayload: { syncId: SYNC_ID },
-    });
-    expect(publish).toHaveBeenCalledTimes(1);
-  });
+  ])(
+    'does not disturb the publisher of the event when signals %s',
+    async (_, answer) => {
+      const { events, publish } = await setUp();
+      publish.mockImplementation(answer);
+      await events.publish({
+        topic: STATIC_DATA_SYNC_TOPIC,
+        eventPayload: { syncId: SYNC_ID },
+      });
+      expect(publish).toHaveBeenCalledTimes(1);
+    },
+  );
 });

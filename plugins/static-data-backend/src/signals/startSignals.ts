@@ -5,11 +5,17 @@ import {
   STATIC_DATA_PROGRESS_TOPIC,
   STATIC_DATA_SIGNAL_CHANNEL,
   STATIC_DATA_SYNC_TOPIC,
+  syncIdSchema,
   SyncSignal,
 } from '@internal/plugin-static-data-common';
-import { readSignal } from './readSignal';
+import { z } from 'zod';
 
-/** Passes on to browsers that a sync has come further or ended. */
+const payloadSchema = z.object({ syncId: syncIdSchema });
+
+/**
+ * Signals to browsers that a sync has made progress or ended: with its id only, because every
+ * user receives it.
+ */
 export async function startSignals(options: {
   events: EventsService;
   signals: SignalsService;
@@ -19,20 +25,25 @@ export async function startSignals(options: {
   await events.subscribe({
     id: 'static-data-signals',
     topics: [STATIC_DATA_PROGRESS_TOPIC, STATIC_DATA_SYNC_TOPIC],
-    onEvent: async event => {
-      const message = readSignal(event);
-      if (message) {
-        // Whoever published the event may be a sync, which waits for nobody.
-        signals
-          .publish<SyncSignal>({
-            channel: STATIC_DATA_SIGNAL_CHANNEL,
-            recipients: { type: 'broadcast' },
-            message,
-          })
-          .catch(error =>
-            logger.debug(`Browsers could not be told of a sync: ${error}`),
-          );
+    onEvent: async ({ topic, eventPayload }) => {
+      const { data } = payloadSchema.safeParse(eventPayload);
+      if (!data) {
+        return;
       }
+      const type =
+        topic === STATIC_DATA_SYNC_TOPIC ? 'sync-ended' : 'sync-progress';
+      // The sync that published the event does not wait for this.
+      signals
+        .publish<SyncSignal>({
+          channel: STATIC_DATA_SIGNAL_CHANNEL,
+          recipients: { type: 'broadcast' },
+          message: { type, syncId: data.syncId },
+        })
+        .catch(error =>
+          logger.debug(
+            `Could not signal '${type}' to browsers, which notice it when they next poll: ${error}`,
+          ),
+        );
     },
   });
 }
