@@ -11,11 +11,10 @@ import {
   readStaticDataConfig,
   staticDataStoreServiceRef,
 } from '@internal/plugin-static-data-node';
+import { StaticDataProvider } from './apply/StaticDataProvider';
 import { startConfirmation } from './confirm/startConfirmation';
-import { StaticDataProvider } from './provider/StaticDataProvider';
-import { RedeliveryProcessor } from './redeliver/RedeliveryProcessor';
+import { Redactor } from './Redactor';
 import { createSourceReader } from './source/createSourceReader';
-import { findSecrets } from './source/findSecrets';
 import { startSynchronisation } from './sync/startSynchronisation';
 
 /**
@@ -41,38 +40,31 @@ export const catalogModuleStaticData = createBackendModule({
         urlReader: coreServices.urlReader,
       },
       async init({ processing, logger, rootConfig, urlReader, ...services }) {
-        // Without configuration too: the catalog deletes the entities of a provider that is gone.
+        // Even without configuration: the catalog deletes the entities of a provider that is gone.
         const provider = new StaticDataProvider();
         processing.addEntityProvider(provider);
-        processing.addProcessor(new RedeliveryProcessor());
 
         const config = readStaticDataConfig(rootConfig);
         if (!config) {
           logger.warn(
-            `Nothing is synchronised: there is no 'staticData' in the configuration`,
+            `Static Data does not synchronise anything, because the configuration has no 'staticData'`,
           );
           return;
         }
-        const secrets = findSecrets(config.source, rootConfig);
+        const redactor = Redactor.fromConfig(config.source, rootConfig);
+        const options = { ...services, logger, provider, redactor };
         await startSynchronisation({
-          ...services,
+          ...options,
           config,
-          logger,
-          provider,
-          secrets,
           source: createSourceReader({
             config,
             rootConfig,
             logger,
             urlReader,
+            redactor,
           }),
         });
-        await startConfirmation({
-          ...services,
-          logger,
-          secrets,
-          applyMutation: mutation => provider.applyMutation(mutation),
-        });
+        await startConfirmation(options);
       },
     });
   },

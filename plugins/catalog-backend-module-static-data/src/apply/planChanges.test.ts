@@ -72,6 +72,7 @@ describe('toCatalogChange', () => {
         entities: [entity('a')],
         diff: EMPTY,
         removedRefs: [],
+        missingRefs: [],
       }),
     ).toEqual({ type: 'none' });
   });
@@ -87,11 +88,28 @@ describe('toCatalogChange', () => {
           updated: [{ ...hashed('b'), previousHash: 'old' }],
         },
         removedRefs: ['component:default/gone'],
+        missingRefs: [],
       }),
     ).toEqual({
       type: 'delta',
       upserts: [entity('a'), entity('b')],
       removedRefs: ['component:default/gone'],
+    });
+  });
+
+  it('includes what the catalog has lost, each entity once', () => {
+    expect(
+      toCatalogChange({
+        fullApply: false,
+        entities: [entity('a'), entity('b'), entity('c')],
+        diff: { ...EMPTY, added: [hashed('a')] },
+        removedRefs: [],
+        missingRefs: ['component:default/a', 'component:default/c'],
+      }),
+    ).toEqual({
+      type: 'delta',
+      upserts: [entity('a'), entity('c')],
+      removedRefs: [],
     });
   });
 
@@ -102,6 +120,7 @@ describe('toCatalogChange', () => {
         entities: [entity('a')],
         diff: EMPTY,
         removedRefs: [],
+        missingRefs: [],
       }),
     ).toEqual({ type: 'full', entities: [entity('a')] });
   });

@@ -1,12 +1,12 @@
-import { Entity } from '@backstage/catalog-model';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { SnapshotDiff } from '@internal/plugin-static-data-model';
 import { SyncState } from '@internal/plugin-static-data-node';
-import { CatalogChange } from './applyChanges';
+import { CatalogChange } from './StaticDataProvider';
 
 /**
  * Everything is sent on the first sync, at the reconcile interval, and when an earlier
- * sync ended while the catalog was being told: nobody knows how far it came.
+ * sync ended while it was writing to the catalog: nobody knows how far it got.
  */
 export function isFullApplyDue(options: {
   state: SyncState;
@@ -32,15 +32,26 @@ export function isFullApplyDue(options: {
 /** The smallest change that brings the catalog to where the source is. */
 export function toCatalogChange(options: {
   fullApply: boolean;
+  /** Everything that the catalog should have afterwards. */
   entities: Entity[];
-  diff: SnapshotDiff;
+  diff: Pick<SnapshotDiff, 'added' | 'updated'>;
   removedRefs: string[];
+  /** Refs of entities that were sent before, and that the catalog does not have any more. */
+  missingRefs: string[];
 }): CatalogChange {
-  const { fullApply, entities, diff, removedRefs } = options;
+  const { fullApply, entities, diff, removedRefs, missingRefs } = options;
   if (fullApply) {
     return { type: 'full', entities };
   }
-  const upserts = [...diff.added, ...diff.updated].map(({ entity }) => entity);
+  const changed = [...diff.added, ...diff.updated];
+  const unchanged = new Set(missingRefs);
+  changed.forEach(({ entityRef }) => unchanged.delete(entityRef));
+  const upserts = changed.map(({ entity }) => entity);
+  if (unchanged.size > 0) {
+    upserts.push(
+      ...entities.filter(entity => unchanged.has(stringifyEntityRef(entity))),
+    );
+  }
   if (upserts.length === 0 && removedRefs.length === 0) {
     return { type: 'none' };
   }

@@ -1,70 +1,71 @@
 import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { listFirst } from '@internal/plugin-static-data-common';
+import { listEntityReferences } from '@internal/plugin-static-data-model';
 import {
   ArrivalFinding,
   PendingChange,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
-import { Redeliverer } from '../redeliver/Redeliverer';
-import { WaitingChange } from '../redeliver/RedeliverySchedule';
+import { StaticDataProvider } from '../apply/StaticDataProvider';
+import { Redactor } from '../Redactor';
 import { judgeArrival, Verdict } from './judgeArrival';
-import { toSafeReason } from './toSafeReason';
+import { ResendSchedule, WaitingChange } from './ResendSchedule';
 
 /**
- * Changes that one run looks up. Every ten seconds, that is about what the catalog processes in
- * the meantime: 50 to 140 entities per second.
+ * Changes to look up in one run. At one run every ten seconds, that is about as many as the catalog
+ * processes: 50 to 140 entities per second.
  */
 const MAX_CHANGES = 1000;
 
-/**
- * Changes that are looked up together: with the documents of as many APIs it stays within a few
- * megabytes.
- */
+/** Changes to look up in one request: even with the documents of APIs, a few megabytes. */
 const BATCH_SIZE = 100;
 
-/** Not the relations: a group may have thousands. */
+/** Without relations: a group may have thousands. */
 const FIELDS = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
 
-/** A change, and what a look at the catalog found out about it. */
+/** Characters of a reason that are stored; errors of processors may quote whole documents. */
+const MAX_REASON_LENGTH = 1000;
+
+const MAX_NAMED_REFS = 5;
+
+/** A change, and whether it has arrived. */
 interface JudgedChange extends WaitingChange {
   verdict: Verdict;
 }
 
-/**
- * Looks up in the catalog whether what was sent to it has arrived, and has sent again what the
- * catalog does not get to.
- */
+/** Looks up in the catalog whether the changes that were sent to it have arrived. */
 export class CatalogConfirmer {
   readonly #store: StaticDataStore;
   readonly #catalog: CatalogService;
   readonly #auth: AuthService;
-  readonly #redeliverer: Redeliverer;
+  readonly #provider: StaticDataProvider;
   readonly #logger: LoggerService;
-  readonly #secrets: string[];
-  /** Before, the catalog may have been down. */
+  readonly #redactor: Redactor;
+  readonly #resends = new ResendSchedule();
+  /** Before this time the catalog may have been down. */
   readonly #startTime = Date.now();
 
   constructor(options: {
     store: StaticDataStore;
     catalog: CatalogService;
     auth: AuthService;
-    redeliverer: Redeliverer;
+    provider: StaticDataProvider;
     logger: LoggerService;
-    /** Texts that must not get into reasons. */
-    secrets: string[];
+    redactor: Redactor;
   }) {
     this.#store = options.store;
     this.#catalog = options.catalog;
     this.#auth = options.auth;
-    this.#redeliverer = options.redeliverer;
+    this.#provider = options.provider;
     this.#logger = options.logger;
-    this.#secrets = options.secrets;
+    this.#redactor = options.redactor;
   }
 
   /**
-   * Looks up the changes that were looked up the longest time ago. Where the catalog cannot be
-   * asked, they stay as they are.
+   * Looks up pending changes, starting with those that were looked up the longest time ago. They
+   * stay pending if the catalog cannot be reached.
    */
   async run(signal: AbortSignal): Promise<void> {
     const changes = await this.#store.confirmations.listPending(MAX_CHANGES);
@@ -82,32 +83,32 @@ export class CatalogConfirmer {
       );
       judged.push(...judgedBatch);
     }
-    await this.#redeliver(judged);
+    await this.#resendStuck(judged);
   }
 
-  async #redeliver(judged: JudgedChange[]): Promise<void> {
-    const settled = judged.filter(
-      ({ verdict }) => verdict.status !== 'pending',
-    );
-    this.#redeliverer.forget(settled.map(({ change }) => change));
-    // As long as something arrives, the catalog is at work, and what is missing may come.
-    if (!settled.some(({ verdict }) => verdict.status === 'confirmed')) {
-      await this.#redeliverer.run(
-        judged.filter(
-          ({ verdict }) => verdict.status === 'pending' && !verdict.isRefused,
-        ),
+  /** Notes that the catalog refuses an entity. */
+  async noteRefusal(entityRef: string, reason: string): Promise<void> {
+    try {
+      await this.#store.confirmations.noteError(
+        entityRef,
+        this.#toSafeReason(reason),
+      );
+    } catch (error) {
+      // The catalog retries, and reports the error again.
+      this.#logger.warn(
+        `Could not store that the catalog refuses ${entityRef}: ${error}`,
       );
     }
   }
 
-  /** What the catalog shows for every change; undefined if it cannot be asked. */
+  /** Undefined if the catalog cannot be reached. */
   async #lookUp(
     changes: PendingChange[],
   ): Promise<Array<Entity | undefined> | undefined> {
     try {
       const { items } = await this.#catalog.getEntitiesByRefs(
         {
-          entityRefs: changes.map(({ entityRef }) => entityRef),
+          entityRefs: changes.map(toRef),
           fields: FIELDS,
         },
         { credentials: await this.#auth.getOwnServiceCredentials() },
@@ -116,9 +117,8 @@ export class CatalogConfirmer {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.#logger.warn(
-        `The catalog could not be asked what has arrived: ${toSafeReason(
+        `Could not ask the catalog which changes have arrived; retrying in a few seconds: ${this.#toSafeReason(
           message,
-          this.#secrets,
         )}`,
       );
       return undefined;
@@ -129,27 +129,29 @@ export class CatalogConfirmer {
     changes: PendingChange[],
     shown: Array<Entity | undefined>,
   ): Promise<JudgedChange[]> {
-    const versions = await this.#store.changes.getVersions(
-      changes.flatMap(({ previousHash, hash }) =>
-        [previousHash, hash].filter(known => known !== undefined),
-      ),
-    );
+    const versions = await this.#getVersions(changes);
     const now = Date.now();
     return changes.map((change, index) => {
+      const { previousHash = '', hash = '' } = change;
       const ageMs =
         now - Math.max(this.#startTime, Date.parse(change.startTime));
       const verdict = judgeArrival({
         change,
-        sent: change.hash === undefined ? undefined : versions.get(change.hash),
-        previous:
-          change.previousHash === undefined
-            ? undefined
-            : versions.get(change.previousHash),
+        sent: versions.get(hash),
+        previous: versions.get(previousHash),
         shown: shown[index],
         ageMs,
       });
       return { change, ageMs, verdict };
     });
+  }
+
+  async #getVersions(changes: PendingChange[]): Promise<Map<string, Entity>> {
+    return this.#store.changes.getVersions(
+      changes.flatMap(({ previousHash, hash }) =>
+        [previousHash, hash].filter(known => known !== undefined),
+      ),
+    );
   }
 
   #toFinding({ change, verdict }: JudgedChange): ArrivalFinding {
@@ -158,9 +160,91 @@ export class CatalogConfirmer {
       syncId: change.syncId,
       entityRef: change.entityRef,
       status,
-      ...(reason !== undefined && {
-        reason: toSafeReason(reason, this.#secrets),
-      }),
+      ...(reason !== undefined && { reason: this.#toSafeReason(reason) }),
     };
   }
+
+  /**
+   * Has the catalog start over with entities that it has accepted, but does not show as they were
+   * sent.
+   *
+   * The catalog saves an entity as processed, and then, in another transaction, queues it to be
+   * shown. If its process ends in between, the entity is never shown as it was sent: each time it
+   * is processed again, the result is the one that was saved. See `DefaultCatalogProcessingEngine`
+   * in `@backstage/plugin-catalog-backend` 4.0.0.
+   */
+  async #resendStuck(judged: JudgedChange[]): Promise<void> {
+    const isPending = ({ verdict }: JudgedChange) =>
+      verdict.status === 'pending';
+    const settled = judged.filter(item => !isPending(item));
+    this.#resends.forget(settled.map(({ change }) => change));
+    const waiting = judged.filter(
+      item => isPending(item) && !item.verdict.isRefused,
+    );
+    if (
+      waiting.length === 0 ||
+      // As long as anything arrives, the catalog is at work, and the rest may still come.
+      settled.some(({ verdict }) => verdict.status === 'confirmed') ||
+      // A sync is about to send something newer.
+      (await this.#store.lease.getRunning())
+    ) {
+      return;
+    }
+    const due = this.#resends.takeDue(waiting);
+    if (due.length === 0) {
+      return;
+    }
+    try {
+      await this.#resend(due);
+    } catch (error) {
+      this.#logger.warn(
+        `Could not send changes again that the catalog does not show: ${error}`,
+      );
+    }
+  }
+
+  async #resend(changes: PendingChange[]): Promise<void> {
+    const refs = changes.map(toRef);
+    const removed = [
+      ...new Set([...refs, ...(await this.#listFormerTargets(changes))]),
+    ];
+    const entities = await this.#store.snapshot.getEntities(removed);
+    await this.#provider.apply(
+      { type: 'delta', upserts: [...entities.values()], removedRefs: [] },
+      removed,
+    );
+    this.#logger.warn(
+      `The catalog accepted, but did not show ${listFirst(
+        refs,
+        MAX_NAMED_REFS,
+      )}: removed and added again`,
+    );
+  }
+
+  /**
+   * What updated entities referred to before, and do not any more. The catalog shows both sides of
+   * the relations that it removes and adds, but it has already forgotten that it removed these.
+   */
+  async #listFormerTargets(changes: PendingChange[]): Promise<string[]> {
+    const versions = await this.#getVersions(changes);
+    return changes.flatMap(({ previousHash = '', hash = '' }) => {
+      const previous = versions.get(previousHash);
+      const sent = versions.get(hash);
+      if (!previous || !sent) {
+        return [];
+      }
+      const targets = new Set(listEntityReferences(sent).map(toRef));
+      return listEntityReferences(previous)
+        .map(toRef)
+        .filter(target => !targets.has(target));
+    });
+  }
+
+  #toSafeReason(reason: string): string {
+    return this.#redactor.redact(reason, MAX_REASON_LENGTH);
+  }
+}
+
+function toRef({ entityRef }: { entityRef: string }): string {
+  return entityRef;
 }

@@ -10,7 +10,7 @@ import {
 import { JsonValue } from '@backstage/types';
 import { collectLeaves } from '@internal/plugin-static-data-model';
 
-/** Fields that the catalog fills in itself where they are not sent, as JSON pointers. */
+/** JSON pointers to fields that the catalog fills in where they are not sent. */
 const FILLED_IN_BY_CATALOG = new Set([
   '/metadata/namespace',
   ...[
@@ -25,11 +25,11 @@ const FILLED_IN_BY_CATALOG = new Set([
 /**
  * Compares an entity as the catalog shows it with the version that was sent.
  *
- * The catalog and its processors add fields, so not all that is shown must have been sent. But
- * all that was sent must be shown; and what the version before had and this one has not must be
+ * The catalog and its processors add fields, so what is shown may have more than was sent. But
+ * everything that was sent must be shown, and fields that only the previous version had must be
  * gone.
  *
- * @param previous - the version before, if there is one
+ * @param previous - the previous version, if there is one
  * @returns JSON pointers to the fields that are not shown as they were sent, sorted
  */
 export function compareVersions(
@@ -64,7 +64,7 @@ function inAnyOrder(value: JsonValue | undefined): JsonValue | undefined {
     : value;
 }
 
-/** Says nothing; in what is shown it may have been filled. */
+/** Means nothing by itself; the catalog may show it with fields in it. */
 function isEmptyObject(value: JsonValue): boolean {
   return isDeepStrictEqual(value, {});
 }

@@ -7,20 +7,19 @@ import {
   PendingChange,
 } from '@internal/plugin-static-data-node';
 import { compareVersions } from './compareVersions';
-import { describeConflict, describeErrors } from './describeRefusal';
 
 const MINUTE_MS = 60 * 1000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /**
- * A change that the catalog refuses has failed after this long. It tries again every two
- * minutes, so what was only a moment's trouble is over by then.
+ * How long the catalog may refuse a change before it has failed. The catalog retries every two
+ * minutes, so a temporary problem is over by then.
  */
 export const REFUSAL_LIMIT_MS = 30 * MINUTE_MS;
 
 /**
- * A change that does not show, for whatever reason, has failed after this long. A catalog with
- * slow processors and a hundred thousand entities needs hours to get to each of them.
+ * How long the catalog may take to show a change before it has failed. With slow processors and
+ * a hundred thousand entities it needs hours to process each of them.
  */
 export const ARRIVAL_LIMIT_MS = 6 * HOUR_MS;
 
@@ -29,7 +28,7 @@ const PROCESSING_STATUS_TYPE = 'backstage.io/catalog-processing';
 
 const MAX_NAMED_FIELDS = 3;
 
-/** A look at the catalog for one change that was sent to it. */
+/** What the catalog shows for a change that was sent to it. */
 export interface Look {
   change: PendingChange;
   /** The version that was sent; undefined for a removal. */
@@ -42,25 +41,35 @@ export interface Look {
   ageMs: number;
 }
 
-/** What a look found out. */
+/** Whether a change has arrived. */
 export interface Verdict extends Pick<ArrivalFinding, 'status' | 'reason'> {
-  /** Whether a pending change waits for more than for the catalog to get to it. */
+  /** Whether the catalog has refused a pending change, rather than not processed it yet. */
   isRefused?: boolean;
+}
+
+/** Says that the catalog could not process an entity, in the words of its errors. */
+export function describeErrors(errors: string[]): string {
+  return `The catalog could not process it: ${errors.join('; ')}`;
+}
+
+/** Says that the catalog has an entity from another source. */
+export function describeConflict(otherSource: string): string {
+  return `The catalog has this entity from another source: ${otherSource}`;
 }
 
 /** What keeps a change from having arrived. */
 interface Obstacle {
-  /** Undefined where there is no more to say than that it takes time. */
+  /** Undefined where the catalog only needs more time. */
   reason?: string;
-  /** Whether the catalog, as long as nothing else changes, will not take the change. */
+  /** Whether the catalog will not accept the change unless something else changes. */
   isRefusal: boolean;
 }
 
 /**
- * Decides whether a change that was sent to the catalog has arrived there: all of the version
- * that was sent is shown; or the removed entity is gone, or has become another source's.
+ * Decides whether a change that was sent to the catalog has arrived: everything in the version
+ * that was sent is shown; or the removed entity is gone, or now belongs to another source.
  *
- * A pending change has a reason only where there is more to say than that it takes time.
+ * A pending change has a reason only where the catalog needs more than time.
  */
 export function judgeArrival(look: Look): Verdict {
   const obstacle =
@@ -84,7 +93,7 @@ function findObstacleToRemoval({ shown }: Look): Obstacle | undefined {
 function findObstacleToVersion(look: Look): Obstacle | undefined {
   const { change, sent, previous, shown } = look;
   if (!shown) {
-    // Without an entity to show it on, an error of the catalog is known from its events only.
+    // Without an entity to show it on, the catalog reports an error only in its events.
     return { reason: change.reason, isRefusal: change.reason !== undefined };
   }
   const differing = sent ? compareVersions(sent, shown, previous) : [];
@@ -103,7 +112,7 @@ function findObstacleToVersion(look: Look): Obstacle | undefined {
   return { reason: describeOtherVersion(differing), isRefusal: false };
 }
 
-/** Whether an entity in the catalog comes from the source that is synchronised here. */
+/** Whether an entity in the catalog comes from our source. */
 function isOurs(shown: Entity): boolean {
   return shown.metadata.annotations?.[ANNOTATION_SOURCE_FILE] !== undefined;
 }

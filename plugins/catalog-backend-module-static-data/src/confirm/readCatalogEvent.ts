@@ -1,20 +1,20 @@
 import { EventParams } from '@backstage/plugin-events-node';
 import { z } from 'zod';
-import { LOCATION_KEY } from '../apply/applyChanges';
-import { describeConflict, describeErrors } from './describeRefusal';
+import { LOCATION_KEY } from '../apply/StaticDataProvider';
+import { describeConflict, describeErrors } from './judgeArrival';
 
 /**
- * Topic of the events in which the catalog reports every entity that it fails to process, each
- * time that it fails.
+ * The catalog publishes an event on this topic each time it fails to process an entity. See
+ * `CATALOG_ERRORS_TOPIC` in `@backstage/plugin-catalog-backend` 4.0.0, which does not export it.
  */
 export const CATALOG_ERRORS_TOPIC = 'experimental.catalog.errors';
 
-/** Topic of the events in which the catalog reports that two sources want the same entity. */
+/** The catalog publishes an event on this topic when two sources provide the same entity. */
 export const CATALOG_CONFLICTS_TOPIC = 'experimental.catalog.conflict';
 
 const errorsSchema = z.object({
   entity: z.string(),
-  // Errors lose their messages on the way from another process.
+  // Errors lose their messages on their way from another process.
   errors: z
     .array(
       z.object({ name: z.string().optional(), message: z.string().optional() }),
@@ -27,7 +27,7 @@ const conflictSchema = z.object({
   existingLocationKey: z.string(),
 });
 
-/** That the catalog refuses an entity, and why. */
+/** An entity that the catalog refuses, and why. */
 export interface Refusal {
   entityRef: string;
   reason: string;
@@ -36,7 +36,7 @@ export interface Refusal {
 /**
  * Reads an event of the catalog.
  *
- * @returns undefined where it says nothing about entities of ours, or nothing that is understood
+ * @returns undefined if it is not about our entities, or not understood
  */
 export function readCatalogEvent({
   topic,
@@ -68,7 +68,7 @@ function readErrors(payload: unknown): Refusal | undefined {
 
 function readConflict(payload: unknown): Refusal | undefined {
   const { data } = conflictSchema.safeParse(payload);
-  // Where the entity is ours, the other one has the trouble.
+  // If the catalog has the entity from us, the conflict is the other source's problem.
   return data && data.existingLocationKey !== LOCATION_KEY
     ? {
         entityRef: data.entityRef,

@@ -113,7 +113,9 @@ describe.each(databases.eachSupportedId())('startConfirmation, %s', id => {
     await run();
     expect(await listConfirmations(syncId)).toEqual([{ status: 'pending' }]);
     expect(logger.warn.mock.calls).toEqual([
-      ['The catalog could not be asked what has arrived: no [redacted] here'],
+      [
+        'Could not ask the catalog which changes have arrived; retrying in a few seconds: no [redacted] here',
+      ],
     ]);
   });
 
@@ -143,6 +145,22 @@ describe.each(databases.eachSupportedId())('startConfirmation, %s', id => {
     ]);
   });
 
+  it('bounds reasons, which it cuts only after secrets were removed', async () => {
+    const { events, send, listConfirmations } = await setUp();
+    const syncId = await send(checkout);
+    await events.publish({
+      topic: 'experimental.catalog.errors',
+      eventPayload: {
+        entity: 'component:default/checkout',
+        errors: [{ message: `${'x'.repeat(954)} s3cret` }],
+      },
+    });
+    const [confirmation] = await listConfirmations(syncId);
+    const { reason } = confirmation!;
+    expect(reason).toHaveLength(1001);
+    expect(reason).toMatch(/x \[red…$/);
+  });
+
   it('does not disturb the catalog when a report cannot be noted', async () => {
     const { knex, events, logger } = await setUp();
     await knex.schema.dropTable('static_data_sync_changes');
@@ -156,7 +174,7 @@ describe.each(databases.eachSupportedId())('startConfirmation, %s', id => {
     expect(logger.warn.mock.calls).toEqual([
       [
         expect.stringMatching(
-          /^What the catalog reported about component:default\/checkout could not be noted: StoreError/,
+          /^Could not store that the catalog refuses component:default\/checkout: StoreError/,
         ),
       ],
     ]);

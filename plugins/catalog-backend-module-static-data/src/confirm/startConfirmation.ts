@@ -3,27 +3,24 @@ import {
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
-import {
-  CatalogService,
-  EntityProviderMutation,
-} from '@backstage/plugin-catalog-node';
-import { EventParams, EventsService } from '@backstage/plugin-events-node';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { EventsService } from '@backstage/plugin-events-node';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
-import { Redeliverer } from '../redeliver/Redeliverer';
+import { StaticDataProvider } from '../apply/StaticDataProvider';
+import { Redactor } from '../Redactor';
 import { CatalogConfirmer } from './CatalogConfirmer';
 import {
   CATALOG_CONFLICTS_TOPIC,
   CATALOG_ERRORS_TOPIC,
   readCatalogEvent,
 } from './readCatalogEvent';
-import { toSafeReason } from './toSafeReason';
 
-/** Whoever waits for an entity sees soon that it has arrived. */
+/** Short, because people wait for entities to arrive. */
 const FREQUENCY = { seconds: 10 };
 
 const TIMEOUT = { minutes: 1 };
 
-/** Lets what is sent to the catalog be looked up there, and what the catalog reports be noted. */
+/** Starts to look up in the catalog what was sent to it, and to note what the catalog refuses. */
 export async function startConfirmation(options: {
   store: StaticDataStore;
   catalog: CatalogService;
@@ -31,19 +28,20 @@ export async function startConfirmation(options: {
   events: EventsService;
   logger: LoggerService;
   scheduler: SchedulerService;
-  applyMutation: (mutation: EntityProviderMutation) => Promise<void>;
-  /** Texts that must not get into reasons. */
-  secrets: string[];
+  provider: StaticDataProvider;
+  redactor: Redactor;
 }): Promise<void> {
-  const { store, events, logger, scheduler, secrets } = options;
-  const confirmer = new CatalogConfirmer({
-    ...options,
-    redeliverer: new Redeliverer(options),
-  });
+  const { events, scheduler } = options;
+  const confirmer = new CatalogConfirmer(options);
   await events.subscribe({
     id: 'static-data-confirmation',
     topics: [CATALOG_ERRORS_TOPIC, CATALOG_CONFLICTS_TOPIC],
-    onEvent: event => noteRefusal(event),
+    onEvent: async event => {
+      const refusal = readCatalogEvent(event);
+      if (refusal) {
+        await confirmer.noteRefusal(refusal.entityRef, refusal.reason);
+      }
+    },
   });
   await scheduler.scheduleTask({
     id: 'static-data-confirmation',
@@ -52,22 +50,4 @@ export async function startConfirmation(options: {
     timeout: TIMEOUT,
     fn: signal => confirmer.run(signal),
   });
-
-  async function noteRefusal(event: EventParams): Promise<void> {
-    const refusal = readCatalogEvent(event);
-    if (!refusal) {
-      return;
-    }
-    try {
-      await store.confirmations.noteError(
-        refusal.entityRef,
-        toSafeReason(refusal.reason, secrets),
-      );
-    } catch (error) {
-      // The catalog reports it again.
-      logger.warn(
-        `What the catalog reported about ${refusal.entityRef} could not be noted: ${error}`,
-      );
-    }
-  }
 }

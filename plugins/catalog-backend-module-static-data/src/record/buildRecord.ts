@@ -8,14 +8,16 @@ import {
   SyncStatus,
   SyncStepTiming,
 } from '@internal/plugin-static-data-common';
-import { SyncBaseline } from '../sync/loadBaseline';
-import { SyncOutcome, SyncTrigger } from '../sync/types';
+import { CompletedSync } from '@internal/plugin-static-data-node';
+import { classifyFindings } from './classifyFindings';
+import { SyncBaseline } from './loadBaseline';
 import { toComparedStats, toUnchangedStats } from './syncStats';
+import { SyncOutcome, SyncTrigger } from './types';
 
-/** Errors, warnings and slow repositories that a record keeps of each; the counts are of all. */
+/** How many errors, warnings and slow repositories a record keeps; its counts include all. */
 const MAX_KEPT = 100;
 
-/** What is known of a sync whatever came of it. */
+/** What is known of a sync whatever its outcome. */
 export interface RecordFrame {
   trigger: SyncTrigger;
   /** ISO 8601, UTC. */
@@ -26,7 +28,41 @@ export interface RecordFrame {
   steps: SyncStepTiming[];
 }
 
-/** The record of a sync whose pipeline came to its end. */
+/** Everything to store of a sync whose pipeline completed, except its log. */
+export function completeSync(
+  frame: RecordFrame,
+  outcome: SyncOutcome,
+  baseline: SyncBaseline,
+): CompletedSync {
+  return {
+    record: buildRecord(frame, outcome),
+    changes: outcome.changes,
+    findings: classifyFindings(outcome.findings, baseline.openFindings, {
+      fixesBaseline: true,
+    }),
+    logs: [],
+    applied: outcome.applied,
+  };
+}
+
+/** Everything to store of a sync that applied nothing, except its log. */
+export function completeFailedSync(
+  frame: RecordFrame,
+  findings: SyncFinding[],
+  baseline: SyncBaseline,
+): CompletedSync {
+  return {
+    record: buildFailureRecord(frame, findings, baseline),
+    changes: [],
+    // A failed sync has not looked at everything, so it cannot tell what is fixed.
+    findings: classifyFindings(findings, baseline.openFindings, {
+      fixesBaseline: false,
+    }),
+    logs: [],
+  };
+}
+
+/** The record of a sync whose pipeline completed. */
 export function buildRecord(
   frame: RecordFrame,
   outcome: SyncOutcome,
@@ -56,7 +92,7 @@ export function buildRecord(
   };
 }
 
-/** The record of a sync that applied nothing: the catalog is as it was. */
+/** The record of a sync that applied nothing: the catalog is unchanged. */
 export function buildFailureRecord(
   frame: RecordFrame,
   findings: SyncFinding[],

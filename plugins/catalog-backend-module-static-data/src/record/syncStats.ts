@@ -3,7 +3,7 @@ import {
   SyncKindStats,
   SyncStats,
 } from '@internal/plugin-static-data-common';
-import { SyncResult } from '../sync/types';
+import { SyncResult } from './types';
 
 /** Counts of a sync that compared the source with the snapshot. */
 export function toComparedStats(
@@ -47,7 +47,7 @@ export function toComparedStats(
   };
 }
 
-/** Counts of a sync that changed nothing, by the number of entities of every kind. */
+/** Counts of a sync that changed nothing, from the number of entities of every kind. */
 export function toUnchangedStats(
   entityCounts: Iterable<[kind: string, count: number]>,
   apiRelationships: ApiRelationshipStats,

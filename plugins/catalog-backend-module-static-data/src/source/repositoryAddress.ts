@@ -1,7 +1,5 @@
-import {
-  ApplicationRepository,
-  SyncStepError,
-} from '@internal/plugin-static-data-model';
+import { ApplicationRepository } from '@internal/plugin-static-data-model';
+import { fetchFailure } from './sourceFailures';
 
 /** A repository on a host. */
 export type RepositoryAddress = Pick<
@@ -14,17 +12,14 @@ export function nameOf(repository: { owner: string; name: string }): string {
   return `${repository.owner}/${repository.name}`;
 }
 
-/**
- * Refuses names that would lead to another place in an address or a path.
- */
+/** Rejects names that would lead to another place in an address or a path. */
 export function assertRepositoryName(repository: {
   owner: string;
   name: string;
 }): void {
   for (const part of [repository.owner, repository.name]) {
     if (!/^[\w.-]+$/.test(part) || /^\.+$/.test(part)) {
-      throw new SyncStepError({
-        phase: 'FETCH',
+      throw fetchFailure({
         code: 'SCHEMA',
         message: `${JSON.stringify(
           nameOf(repository),
@@ -35,17 +30,14 @@ export function assertRepositoryName(repository: {
   }
 }
 
-/**
- * Refuses what cannot be a branch, tag or commit in Git.
- */
+/** Rejects what cannot be a branch, tag or commit in Git. */
 export function assertRef(ref: string): void {
   const valid =
     /^[^\s~^:?*[\\]+$/.test(ref) &&
     !ref.includes('..') &&
     !/^[-/.]|[/.]$|\/\/|@\{/.test(ref);
   if (!valid) {
-    throw new SyncStepError({
-      phase: 'FETCH',
+    throw fetchFailure({
       code: 'SCHEMA',
       message: `${JSON.stringify(
         ref,
@@ -88,8 +80,8 @@ export function browseUrl(
 }
 
 /**
- * Backstage's reader decodes the address once, takes one segment of it as the
- * ref, and pastes that into the address of the API. Encoded twice, `feature/x`
+ * GithubUrlReader of @backstage/backend-defaults 0.18.0 decodes the address once, takes one segment
+ * of it as the ref, and puts that into the address of the API as it is. Encoded twice, `feature/x`
  * stays one segment, and arrives encoded once.
  */
 function encodeRef(ref: string): string {

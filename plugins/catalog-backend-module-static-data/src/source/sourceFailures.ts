@@ -1,12 +1,36 @@
+import { SyncFinding } from '@internal/plugin-static-data-common';
 import { SyncStepError } from '@internal/plugin-static-data-model';
+
+/** A failure to read the source or a build file. */
+export function fetchFailure(
+  finding: Omit<SyncFinding, 'severity' | 'phase'>,
+  cause?: unknown,
+): SyncStepError {
+  return new SyncStepError({ phase: 'FETCH', ...finding }, cause);
+}
+
+/** A read that was aborted before it was complete. */
+export function abortFailure(
+  subject: string,
+  signal: AbortSignal,
+): SyncStepError {
+  // Whoever aborts a sync gives the reason.
+  if (signal.reason instanceof SyncStepError) {
+    return signal.reason;
+  }
+  return fetchFailure({
+    code: 'TIMEOUT',
+    message: `The sync ran out of time while it was reading ${subject}.`,
+    hint: `Check the connection to the source, or give a sync more time with 'staticData.schedule.timeout'.`,
+  });
+}
 
 /** The source has more files than a sync reads. */
 export function tooManyFiles(maxFiles: number): SyncStepError {
-  return new SyncStepError({
-    phase: 'FETCH',
+  return fetchFailure({
     code: 'TOO_LARGE',
     message: `The source has more than ${maxFiles} files.`,
-    hint: `Point 'staticData.files.contracts' at a folder that holds contracts alone.`,
+    hint: `Point 'staticData.files.contracts' at a folder that has only contracts in it.`,
   });
 }
 
@@ -16,29 +40,26 @@ export function buildFileTooLarge(
   repository: string,
   maxFileSize: number,
 ): SyncStepError {
-  return new SyncStepError({
-    phase: 'FETCH',
+  return fetchFailure({
     code: 'TOO_LARGE',
     message: `${file} of ${repository} has more than ${maxFileSize} bytes.`,
-    hint: 'Make the file smaller; a build file of this size is likely there by mistake.',
+    hint: 'Make the file smaller; a build file of this size is probably a mistake.',
     file,
   });
 }
 
-/** The source was read, and has none of the files that a sync uses. */
+/** The source was read, but has none of the files that a sync uses. */
 export function emptySource(subject: string): SyncStepError {
-  return new SyncStepError({
-    phase: 'FETCH',
+  return fetchFailure({
     code: 'EMPTY_SOURCE',
     message: `There is nothing to synchronise in ${subject}.`,
-    hint: `Check 'staticData.files' and the branch: none of the configured files and no contract is there.`,
+    hint: `Check 'staticData.files' and the branch: none of the configured files is there, and no contract.`,
   });
 }
 
-/** Something other than a folder is where the files of a sync should be. */
+/** There is something else where a sync expects a folder. */
 export function notAFolder(path: string): SyncStepError {
-  return new SyncStepError({
-    phase: 'FETCH',
+  return fetchFailure({
     code: 'NOT_FOUND',
     message: `${path} is a file or a symbolic link, where a folder is expected.`,
     hint: 'Put the folder itself there: symbolic links are not followed in a repository on GitHub, nor out of a directory.',

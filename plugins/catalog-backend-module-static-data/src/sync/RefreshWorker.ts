@@ -2,7 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 import { SyncRunner } from './SyncRunner';
 
-/** Answers the queued requests for syncs, one after the other. */
+/** Runs the syncs that are requested, one after the other. */
 export class RefreshWorker {
   readonly #store: StaticDataStore;
   readonly #runner: SyncRunner;
@@ -23,7 +23,7 @@ export class RefreshWorker {
     this.#logger = options.logger;
   }
 
-  /** Runs syncs until no request is queued, or until a sync of another process is in the way. */
+  /** Runs syncs until no request is queued, or until another process is running one. */
   async drain(): Promise<void> {
     this.#draining ??= this.#drain().finally(() => {
       this.#draining = undefined;
@@ -34,7 +34,7 @@ export class RefreshWorker {
   /** Like {@link RefreshWorker.drain}, for callers that must not wait for a sync. */
   trigger(): void {
     this.drain().catch(error =>
-      this.#logger.error('Refresh requests could not be answered', error),
+      this.#logger.error('Could not run the requested syncs; retrying in a few seconds', error),
     );
   }
 

@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { SyncStep } from '@internal/plugin-static-data-common';
+import { Redactor } from '../Redactor';
 import { SyncLog } from './SyncLog';
 
 function createLog(
@@ -8,7 +9,7 @@ function createLog(
   const logger = mockServices.logger.mock();
   const log = new SyncLog({
     logger,
-    secrets: options.secrets ?? [],
+    redactor: new Redactor(options.secrets ?? []),
     currentStep: options.step ?? (() => 'FETCH'),
   });
   return { log, logger };
@@ -21,7 +22,6 @@ describe('SyncLog', () => {
   it('keeps every line with its time, its level and the step it was written in', () => {
     let step: SyncStep = 'FETCH';
     const { log } = createLog({ step: () => step });
-    log.debug('one');
     log.info('two');
     step = 'CATALOG_APPLY';
     log.warn('three');
@@ -29,25 +29,21 @@ describe('SyncLog', () => {
 
     const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/);
     expect(log.all()).toEqual([
-      { time, level: 'debug', step: 'FETCH', message: 'one' },
       { time, level: 'info', step: 'FETCH', message: 'two' },
       { time, level: 'warn', step: 'CATALOG_APPLY', message: 'three' },
       { time, level: 'error', step: 'CATALOG_APPLY', message: 'four' },
     ]);
   });
 
-  it('passes lines on to the log of the backend, with what they carry', () => {
+  it('writes lines to the log of the backend', () => {
     const { log, logger } = createLog();
-    const failure = new Error('broken');
-    log.debug('one');
-    log.info('two', { entities: 2 });
+    log.info('two');
     log.warn('three');
-    log.error('four', failure);
+    log.error('four');
 
-    expect(logger.debug).toHaveBeenCalledWith('one', undefined);
-    expect(logger.info).toHaveBeenCalledWith('two', { entities: 2 });
-    expect(logger.warn).toHaveBeenCalledWith('three', undefined);
-    expect(logger.error).toHaveBeenCalledWith('four', failure);
+    expect(logger.info).toHaveBeenCalledWith('two');
+    expect(logger.warn).toHaveBeenCalledWith('three');
+    expect(logger.error).toHaveBeenCalledWith('four');
   });
 
   it('takes secrets out, here and in the log of the backend', () => {
@@ -55,7 +51,7 @@ describe('SyncLog', () => {
     log.info('opensesame, https://ada:pw@example.com, ghp_0123456789abcdef');
     const expected = '[redacted], https://[redacted]@example.com, [redacted]';
     expect(messages(log.all())).toEqual([expected]);
-    expect(logger.info).toHaveBeenCalledWith(expected, undefined);
+    expect(logger.info).toHaveBeenCalledWith(expected);
   });
 
   it('leaves no part of a secret where it cuts a long message', () => {
@@ -72,7 +68,7 @@ describe('SyncLog', () => {
       'a'.repeat(2000),
       `${'b'.repeat(2000)}... (345 more characters were left out)`,
     ]);
-    expect(logger.info).toHaveBeenLastCalledWith('b'.repeat(2345), undefined);
+    expect(logger.info).toHaveBeenLastCalledWith('b'.repeat(2345));
   });
 
   it('takes out what a database cannot store', () => {
@@ -111,7 +107,7 @@ describe('SyncLog', () => {
     log.info('too much');
     expect(log.all()).toHaveLength(2000);
     expect(log.takeUnflushed().lines).toEqual([]);
-    expect(logger.error).toHaveBeenCalledWith('too much', undefined);
+    expect(logger.error).toHaveBeenCalledWith('too much');
 
     log.end();
     const { lines, firstPosition } = log.takeUnflushed();

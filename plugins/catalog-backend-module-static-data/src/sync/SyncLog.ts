@@ -4,12 +4,11 @@ import {
   SyncLogLine,
   SyncStep,
 } from '@internal/plugin-static-data-common';
-import { JsonObject } from '@backstage/types';
-import { redactSecrets } from '../redactSecrets';
+import { Redactor } from '../Redactor';
 
 /**
  * Far more than an ordinary sync has to say. Errors and warnings are findings too, and everything
- * goes to the log of the backend: what is not kept here is not lost.
+ * goes to the log of the backend, so no information is lost.
  */
 const MAX_LINES = 2_000;
 
@@ -17,54 +16,43 @@ const MAX_LINES = 2_000;
 const MAX_MESSAGE_LENGTH = 2_000;
 
 /**
- * Keeps the log lines of one sync, without secrets, and passes them on to the log of the backend.
+ * Keeps the log lines of one sync, without secrets, and writes them to the log of the backend.
  *
- * Lines never change their positions, so that they can be stored while the sync runs. Of a
- * sync with too many of them, the first are kept and the others counted.
+ * Lines never change their position, so they can be stored while the sync runs. If there are too
+ * many, the first are kept and the others only counted.
  */
 export class SyncLog {
   readonly #logger: LoggerService;
-  readonly #secrets: string[];
+  readonly #redactor: Redactor;
   readonly #currentStep: () => SyncStep;
   readonly #lines: SyncLogLine[] = [];
   readonly #leftOut = new Map<SyncLogLevel, number>();
   #taken = 0;
 
-  /**
-   * @param options.secrets - texts that must not show, beside what looks like a secret
-   * @param options.currentStep - gives the step that the sync is in
-   */
   constructor(options: {
     logger: LoggerService;
-    secrets: string[];
+    redactor: Redactor;
+    /** Returns the step that the sync is in. */
     currentStep: () => SyncStep;
   }) {
     this.#logger = options.logger;
-    this.#secrets = options.secrets;
+    this.#redactor = options.redactor;
     this.#currentStep = options.currentStep;
   }
 
-  /** @param meta - only for the log of the backend */
-  debug(message: string, meta?: Error | JsonObject): void {
-    this.#log('debug', message, meta);
+  info(message: string): void {
+    this.#log('info', message);
   }
 
-  /** @param meta - only for the log of the backend */
-  info(message: string, meta?: Error | JsonObject): void {
-    this.#log('info', message, meta);
+  warn(message: string): void {
+    this.#log('warn', message);
   }
 
-  /** @param meta - only for the log of the backend */
-  warn(message: string, meta?: Error | JsonObject): void {
-    this.#log('warn', message, meta);
+  error(message: string): void {
+    this.#log('error', message);
   }
 
-  /** @param meta - only for the log of the backend */
-  error(message: string, meta?: Error | JsonObject): void {
-    this.#log('error', message, meta);
-  }
-
-  /** Ends the log: adds a last line that says what was left out, if anything was. */
+  /** Ends the log with a line that says what was left out, if anything was. */
   end(): void {
     const counts = [...this.#leftOut];
     if (counts.length === 0) {
@@ -93,9 +81,9 @@ export class SyncLog {
     return [...this.#lines];
   }
 
-  #log(level: SyncLogLevel, message: string, meta?: Error | JsonObject): void {
-    const redacted = redactSecrets(message, this.#secrets);
-    this.#logger[level](redacted, meta);
+  #log(level: 'info' | 'warn' | 'error', message: string): void {
+    const redacted = this.#redactor.redact(message);
+    this.#logger[level](redacted);
     if (this.#lines.length < MAX_LINES) {
       this.#keep(level, redacted);
     } else {
@@ -113,7 +101,7 @@ export class SyncLog {
   }
 }
 
-/** Bounds a message, and takes out what PostgreSQL cannot store in a text. */
+/** Bounds a message, and removes what PostgreSQL cannot store in a text. */
 function toStorable(message: string): string {
   const excess = message.length - MAX_MESSAGE_LENGTH;
   const bounded =

@@ -1,5 +1,11 @@
-import { EntityProviderMutation } from '@backstage/plugin-catalog-node';
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { createHash } from 'node:crypto';
+import { AuthService } from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  listFirst,
+  pluralize,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
 import {
   ContractDocumentCache,
   toChanges,
@@ -9,30 +15,31 @@ import {
   StaticDataConfig,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
-import { applyChanges, CatalogChange } from '../apply/applyChanges';
+import stableStringify from 'fast-json-stable-stringify';
+import { untilAborted } from '../abort';
+import { findMissing } from '../apply/findMissing';
 import { isFullApplyDue, toCatalogChange } from '../apply/planChanges';
+import { CatalogChange, StaticDataProvider } from '../apply/StaticDataProvider';
+import { SyncBaseline } from '../record/loadBaseline';
+import { SourceVersion, SyncOutcome, SyncTrigger } from '../record/types';
 import { SourceReader } from '../source/SourceReader';
 import { compareSource, SourceComparison } from './compareSource';
-import { describeRevision } from './describeRevision';
-import { fetchSource } from './fetchSource';
-import { toFingerprint } from './fingerprint';
-import { SyncBaseline } from './loadBaseline';
-import { SourceVersion, SyncContext, SyncOutcome, SyncTrigger } from './types';
+import { readSource } from './readSource';
+import { RunningSync } from './RunningSync';
 
-interface RunOptions {
-  trigger: SyncTrigger;
-  /** Start of the sync; ISO 8601, UTC. */
-  startTime: string;
-  baseline: SyncBaseline;
-  context: SyncContext;
-}
+/** Raise it whenever the same source would become other entities or findings than before. */
+const MAPPING_VERSION = 2;
+
+const MAX_NAMED_REFS = 5;
 
 /** The steps of one sync, from the source to the catalog. Data flows one way. */
 export class SyncPipeline {
   readonly #config: StaticDataConfig;
   readonly #source: SourceReader;
   readonly #store: StaticDataStore;
-  readonly #applyMutation: (mutation: EntityProviderMutation) => Promise<void>;
+  readonly #provider: StaticDataProvider;
+  readonly #catalog: CatalogService;
+  readonly #auth: AuthService;
   readonly #contractCache = new ContractDocumentCache();
   readonly #fingerprint: string;
 
@@ -40,76 +47,73 @@ export class SyncPipeline {
     config: StaticDataConfig;
     source: SourceReader;
     store: StaticDataStore;
-    applyMutation: (mutation: EntityProviderMutation) => Promise<void>;
+    provider: StaticDataProvider;
+    catalog: CatalogService;
+    auth: AuthService;
   }) {
     this.#config = options.config;
     this.#source = options.source;
     this.#store = options.store;
-    this.#applyMutation = options.applyMutation;
+    this.#provider = options.provider;
+    this.#catalog = options.catalog;
+    this.#auth = options.auth;
     this.#fingerprint = toFingerprint(options.config);
   }
 
   /**
-   * Runs all steps; what can be skipped is reported as a finding.
+   * Runs all steps. What has to be skipped is reported as a finding.
    *
    * @throws SyncStepError when nothing can be applied
    */
-  async run(options: RunOptions): Promise<SyncOutcome> {
-    const { trigger, baseline, context } = options;
-    const { tracker, log, signal } = context;
-    const previous = this.#findReusableSync(trigger, baseline);
-
-    const fetched = await tracker.run('FETCH', async () => {
-      const read = await fetchSource({
+  async run(sync: RunningSync, baseline: SyncBaseline): Promise<SyncOutcome> {
+    const previous = this.#findReusableSync(sync.trigger, baseline);
+    const read = await sync.run('FETCH', () =>
+      readSource(sync, {
         source: this.#source,
         store: this.#store,
         reusable: previous && baseline.state.revision,
-        ref: trigger.ref,
-        signal,
-      });
-      const commit = await describeRevision(read.revision, {
-        source: this.#source,
-        known: baseline.lastApplied,
-        context,
-      });
-      return { ...read, version: { revision: read.revision, commit } };
-    });
-    const { revision, version } = fetched;
-    if (fetched.status === 'unchanged') {
+        lastApplied: baseline.lastApplied,
+      }),
+    );
+    const { revision, commit } = read;
+    if (read.status === 'unchanged') {
       if (!previous) {
-        throw new Error('A read without a known revision gave no files');
+        throw new Error('The source did not return any files');
       }
-      log.info(`Nothing has changed since revision ${revision}`);
-      return this.#endUnchanged(version, previous, options);
+      sync.log.info(`The source has not changed since revision ${revision}`);
+      return this.#endUnchanged(sync, { revision, commit }, previous, baseline);
     }
-    const { files } = fetched;
-    log.info(`Read ${files.length} files of revision ${revision}`);
-    const comparison = await compareSource(files, {
+    sync.log.info(`Read ${read.files.length} files of revision ${revision}`);
+    const comparison = await compareSource(sync, read.files, {
       config: this.#config,
       source: this.#source,
       store: this.#store,
       contractCache: this.#contractCache,
-      context,
     });
-    return this.#apply(version, comparison, options);
+    return this.#apply(sync, { revision, commit }, comparison, baseline);
   }
 
   async #endUnchanged(
+    sync: RunningSync,
     version: SourceVersion,
     previous: SyncHistoryRecord,
-    options: RunOptions,
+    baseline: SyncBaseline,
   ): Promise<SyncOutcome> {
-    const { baseline, context } = options;
-    const fullApply = this.#isFullApplyDue(options);
-    if (fullApply) {
-      const applied = await this.#store.snapshot.list();
-      const entities = await this.#store.snapshot.getEntities(
-        applied.map(({ entityRef }) => entityRef),
-      );
-      await this.#send(
-        { type: 'full', entities: [...entities.values()] },
-        context,
-      );
+    const fullApply = this.#isFullApplyDue(sync, baseline);
+    const missingRefs = await this.#findMissing(sync, baseline);
+    if (fullApply || missingRefs.length > 0) {
+      const refs = fullApply
+        ? (await this.#store.snapshot.list()).map(({ entityRef }) => entityRef)
+        : missingRefs;
+      const entities = await this.#store.snapshot.getEntities(refs);
+      const change = toCatalogChange({
+        fullApply,
+        entities: [...entities.values()],
+        diff: { added: [], updated: [] },
+        removedRefs: [],
+        missingRefs,
+      });
+      await this.#send(sync, change, missingRefs);
     }
     return {
       result: {
@@ -134,20 +138,20 @@ export class SyncPipeline {
   }
 
   async #apply(
+    sync: RunningSync,
     version: SourceVersion,
     comparison: SourceComparison,
-    options: RunOptions,
+    baseline: SyncBaseline,
   ): Promise<SyncOutcome> {
-    const { trigger, context } = options;
     const { diff, verdict, entities, buildFiles } = comparison;
-    const changes = await context.tracker.run('DIFF', async () =>
+    const changes = await sync.run('DIFF', async () =>
       toChanges({
         diff,
         verdict,
         previousVersions: await this.#store.snapshot.getEntities(
           diff.updated.map(({ entityRef }) => entityRef),
         ),
-        signal: context.signal,
+        signal: sync.signal,
       }),
     );
     const outcome = {
@@ -162,25 +166,27 @@ export class SyncPipeline {
       changes,
       repositories: buildFiles.timings,
     };
-    if (trigger.dryRun) {
-      context.log.info('A dry run: nothing is applied');
+    if (sync.trigger.dryRun) {
+      sync.log.info('This is a dry run: nothing is applied');
       return outcome;
     }
 
+    const missingRefs = await this.#findMissing(sync, baseline);
     const change = toCatalogChange({
-      fullApply: this.#isFullApplyDue(options),
+      fullApply: this.#isFullApplyDue(sync, baseline),
       entities,
       diff,
       removedRefs: verdict.allowed.map(({ entityRef }) => entityRef),
+      missingRefs,
     });
-    await this.#send(change, context);
+    await this.#send(sync, change, missingRefs);
     const isAnythingKept = diff.retained.length + verdict.held.length > 0;
     return {
       ...outcome,
       applied: {
         heldRemovals: toRemovalsToHold(verdict.held, entities),
         buildFiles: buildFiles.entries,
-        // What stays although the source does not have it may come back to its build file.
+        // What is kept although the source does not have it may get its build file back.
         removedBuildFiles: isAnythingKept ? [] : buildFiles.removed,
         state: {
           revision: version.revision,
@@ -191,20 +197,55 @@ export class SyncPipeline {
     };
   }
 
+  /** What the catalog has lost of what was sent to it; no sync fails because it cannot be asked. */
+  async #findMissing(
+    { log, signal }: RunningSync,
+    baseline: SyncBaseline,
+  ): Promise<string[]> {
+    try {
+      const refs = await untilAborted(signal, () =>
+        findMissing({
+          catalog: this.#catalog,
+          auth: this.#auth,
+          store: this.#store,
+          expected: baseline.entityCounts,
+        }),
+      );
+      if (refs.length > 0) {
+        log.warn(
+          `The catalog has lost ${pluralize(
+            refs.length,
+            'entity',
+            'entities',
+          )} that were sent to it; sending again: ${listFirst(refs, MAX_NAMED_REFS)}`,
+        );
+      }
+      return refs;
+    } catch (error) {
+      signal.throwIfAborted();
+      log.warn(
+        `Could not check whether the catalog still has all entities; the next sync checks again: ${error}`,
+      );
+      return [];
+    }
+  }
+
+  /** @param missingRefs - what the catalog has lost; it may still have it on record */
   async #send(
+    sync: RunningSync,
     change: CatalogChange,
-    { tracker, log, signal }: SyncContext,
+    missingRefs: string[],
   ): Promise<void> {
-    signal.throwIfAborted();
-    await tracker.run('CATALOG_APPLY', () =>
-      applyChanges(change, this.#applyMutation),
+    sync.signal.throwIfAborted();
+    await sync.run('CATALOG_APPLY', () =>
+      this.#provider.apply(change, missingRefs),
     );
-    log.info(describeChange(change));
+    sync.log.info(describeChange(change));
   }
 
   /**
-   * The last applied sync, if its findings would be found again in an equal source: one
-   * with errors is read again, since what failed may have been the reading.
+   * The last applied sync, if an equal source would have the same findings. One with errors is
+   * read again, because it may have been the reading that failed.
    */
   #findReusableSync(
     trigger: SyncTrigger,
@@ -217,7 +258,7 @@ export class SyncPipeline {
     return isReusable ? lastApplied : undefined;
   }
 
-  #isFullApplyDue({ startTime, baseline }: RunOptions): boolean {
+  #isFullApplyDue({ startTime }: RunningSync, baseline: SyncBaseline): boolean {
     return isFullApplyDue({
       state: baseline.state,
       startTime,
@@ -227,6 +268,20 @@ export class SyncPipeline {
   }
 }
 
+/**
+ * Fingerprint of everything but the source's content that shapes entities: while it and
+ * the revision stay the same, so do the entities.
+ */
+function toFingerprint({ source, files }: StaticDataConfig): string {
+  const place =
+    source.type === 'github'
+      ? [source.host, source.owner, source.name, source.branch]
+      : [source.path];
+  return createHash('sha256')
+    .update(stableStringify({ version: MAPPING_VERSION, place, files }))
+    .digest('hex');
+}
+
 function describeChange(change: CatalogChange): string {
   switch (change.type) {
     case 'full':
@@ -234,6 +289,6 @@ function describeChange(change: CatalogChange): string {
     case 'delta':
       return `Sent ${change.upserts.length} entities and ${change.removedRefs.length} removals to the catalog`;
     default:
-      return 'There was nothing to send to the catalog';
+      return 'Nothing to send to the catalog';
   }
 }

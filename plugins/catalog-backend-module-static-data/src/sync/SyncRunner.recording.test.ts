@@ -207,7 +207,7 @@ describe.each(databases.eachSupportedId())(
         limit: 500,
       });
       expect(lines.map(({ message }) => message).join('\n')).toMatch(
-        /Starting SCHEDULED sync for user:default\/ann\n(.|\n)*refused \[redacted\](.|\n)*Sync ended with FAILURE/,
+        /Starting SCHEDULED sync requested by user:default\/ann\n(.|\n)*refused \[redacted\](.|\n)*Sync ended with FAILURE/,
       );
       expect(lines.map(({ step }) => step)).toContain('FETCH');
     });

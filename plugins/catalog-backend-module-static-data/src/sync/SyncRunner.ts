@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
+  formatPlace,
   SyncConfigSnapshot,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
@@ -8,22 +9,23 @@ import {
   ExpiredLease,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
-import { completeFailedSync, completeSync } from '../record/completeSync';
-import { logOutcome } from '../record/logOutcome';
+import { shutdownReason } from '../abort';
+import { completeFailedSync, completeSync } from '../record/buildRecord';
+import { loadBaseline, SyncBaseline } from '../record/loadBaseline';
 import { SyncRecorder } from '../record/SyncRecorder';
-import { redactFinding } from '../redactSecrets';
-import { leaseLostReason, shutdownReason, timeoutReason } from './abort';
-import { LeaseKeeper } from './LeaseKeeper';
-import { loadBaseline } from './loadBaseline';
-import { StepTracker } from './StepTracker';
+import { SyncTrigger } from '../record/types';
+import { Redactor } from '../Redactor';
+import { RunningSync } from './RunningSync';
 import { SyncLog } from './SyncLog';
 import { SyncPipeline } from './SyncPipeline';
 import { toFailureFinding, toInterruptedFinding } from './toFailureFinding';
-import { SyncTrigger } from './types';
+
+/** Errors that the log of a sync names; its record has more. */
+const MAX_LOGGED_ERRORS = 10;
 
 /**
- * Runs one sync from beginning to end: takes the lease, runs the pipeline, and leaves a
- * record whatever happens.
+ * Runs one sync from beginning to end: takes the lease, runs the pipeline, and records the sync
+ * whatever its outcome.
  */
 export class SyncRunner {
   readonly #store: StaticDataStore;
@@ -31,7 +33,7 @@ export class SyncRunner {
   readonly #recorder: SyncRecorder;
   readonly #configSnapshot: SyncConfigSnapshot;
   readonly #timeoutMs: number;
-  readonly #secrets: string[];
+  readonly #redactor: Redactor;
   readonly #onProgress: (syncId: string) => void;
   readonly #logger: LoggerService;
   readonly #shutdown = new AbortController();
@@ -43,9 +45,8 @@ export class SyncRunner {
     recorder: SyncRecorder;
     configSnapshot: SyncConfigSnapshot;
     timeoutMs: number;
-    /** Texts that must get neither into records nor into logs. */
-    secrets: string[];
-    /** A sync has started or come further; must not throw. */
+    redactor: Redactor;
+    /** A sync has started or made progress; must not throw. */
     onProgress: (syncId: string) => void;
     logger: LoggerService;
   }) {
@@ -54,13 +55,13 @@ export class SyncRunner {
     this.#recorder = options.recorder;
     this.#configSnapshot = options.configSnapshot;
     this.#timeoutMs = options.timeoutMs;
-    this.#secrets = options.secrets;
+    this.#redactor = options.redactor;
     this.#onProgress = options.onProgress;
     this.#logger = options.logger;
   }
 
   /**
-   * Runs a sync, unless one is running already in any process.
+   * Runs a sync, unless one is already running in any process.
    *
    * @returns the record, with status FAILURE if nothing could be applied; undefined if
    * the sync did not start
@@ -75,7 +76,7 @@ export class SyncRunner {
     }
   }
 
-  /** Records the sync of a process that died, in whichever process it ran. */
+  /** Records the sync of a process that died, whichever process it was. */
   async recordInterrupted(): Promise<void> {
     const expired = await this.#store.lease.findExpired();
     if (expired) {
@@ -83,7 +84,7 @@ export class SyncRunner {
     }
   }
 
-  /** Ends the running sync and waits until it is recorded. */
+  /** Aborts the running sync and waits until it is recorded. */
   async stop(): Promise<void> {
     this.#shutdown.abort(shutdownReason());
     await Promise.allSettled(this.#running);
@@ -136,79 +137,57 @@ export class SyncRunner {
     trigger: SyncTrigger,
     startTime: string,
   ): Promise<CompletedSync> {
-    const started = performance.now();
-    const baseline = await loadBaseline(this.#store);
-    const ending = new AbortController();
-    const signal = AbortSignal.any([this.#shutdown.signal, ending.signal]);
-    const tracker = new StepTracker();
-    const logger = this.#logger.child({ syncId: trigger.syncId });
-    const log = new SyncLog({
-      logger,
-      secrets: this.#secrets,
-      currentStep: () => tracker.current,
-    });
-    const keeper = new LeaseKeeper({
+    const sync = new RunningSync({
       store: this.#store,
-      syncId: trigger.syncId,
-      tracker,
-      log,
-      logger,
-      onLost: () => ending.abort(leaseLostReason()),
+      trigger,
+      startTime,
+      timeoutMs: this.#timeoutMs,
+      shutdown: this.#shutdown.signal,
+      redactor: this.#redactor,
+      logger: this.#logger,
       onProgress: () => this.#onProgress(trigger.syncId),
     });
-    tracker.onStep(async () => {
-      await keeper.renew();
-      signal.throwIfAborted();
-    });
-    const timeout = setTimeout(
-      () => ending.abort(timeoutReason(this.#timeoutMs)),
-      this.#timeoutMs,
-    );
+    try {
+      const baseline = await loadBaseline(this.#store);
+      sync.log.info(describeTrigger(trigger));
+      const completed = await this.#complete(sync, baseline);
+      logOutcome(sync.log, completed.record);
+      sync.log.end();
+      return { ...completed, logs: sync.log.all() };
+    } finally {
+      sync.end();
+    }
+  }
 
+  async #complete(
+    sync: RunningSync,
+    baseline: SyncBaseline,
+  ): Promise<CompletedSync> {
+    const { trigger, startTime } = sync;
     const toFrame = () => ({
       trigger,
       startTime,
-      // The start is the database's time, the duration this process's: its clock may be off.
-      endTime: new Date(
-        Date.parse(startTime) + Math.round(performance.now() - started),
-      ).toISOString(),
+      endTime: sync.now(),
       configSnapshot: this.#configSnapshot,
-      steps: tracker.timings(),
+      steps: sync.timings(),
     });
-    const withLog = (completed: CompletedSync): CompletedSync => {
-      logOutcome(log, completed.record);
-      log.end();
-      return { ...completed, logs: log.all() };
-    };
     try {
-      log.info(describeTrigger(trigger));
-      const outcome = await this.#pipeline.run({
-        trigger,
-        startTime,
-        baseline,
-        context: { tracker, log, signal },
-      });
+      const outcome = await this.#pipeline.run(sync, baseline);
       const findings = outcome.findings.map(finding =>
-        redactFinding(finding, this.#secrets),
+        this.#redactor.redactFinding(finding),
       );
-      return withLog(
-        completeSync(toFrame(), { ...outcome, findings }, baseline),
-      );
+      return completeSync(toFrame(), { ...outcome, findings }, baseline);
     } catch (error) {
-      const finding = redactFinding(
-        toFailureFinding(error, tracker.current, signal),
-        this.#secrets,
+      const finding = this.#redactor.redactFinding(
+        toFailureFinding(error, sync.step, sync.signal),
       );
-      return withLog(completeFailedSync(toFrame(), [finding], baseline));
-    } finally {
-      clearTimeout(timeout);
-      keeper.stop();
+      return completeFailedSync(toFrame(), [finding], baseline);
     }
   }
 
   async #recordInterrupted(expired: ExpiredLease): Promise<void> {
     this.#logger.warn(
-      `Sync ${expired.syncId} was interrupted in step ${expired.step}; recording it as failed`,
+      `The process that ran sync ${expired.syncId} died in step ${expired.step}; recording the sync as failed`,
     );
     const frame = {
       trigger: expired,
@@ -235,7 +214,24 @@ function describeTrigger(trigger: SyncTrigger): string {
   if (commit) {
     words.push(`for a push of ${commit} by ${triggeredBy}`);
   } else if (triggeredBy) {
-    words.push(`for ${triggeredBy}`);
+    words.push(`requested by ${triggeredBy}`);
   }
   return words.join(' ');
+}
+
+function logOutcome(log: SyncLog, record: SyncHistoryRecord): void {
+  const { status, stats, durationMs, errors = [] } = record;
+  for (const { error, file, line, hint } of errors.slice(
+    0,
+    MAX_LOGGED_ERRORS,
+  )) {
+    const place = file ? ` (${formatPlace(file, line)})` : '';
+    log.error(`${error}${place}. ${hint}`);
+  }
+  const summary = `Sync ended with ${status} after ${durationMs} ms: ${stats.totalEntities} entities, ${stats.entitiesAdded} added, ${stats.entitiesUpdated} updated, ${stats.entitiesRemoved} removed, ${record.errorCount} errors, ${record.warningCount} warnings`;
+  if (status === 'SUCCESS') {
+    log.info(summary);
+  } else {
+    log.warn(summary);
+  }
 }

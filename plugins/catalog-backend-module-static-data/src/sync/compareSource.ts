@@ -30,20 +30,20 @@ import {
 } from '@internal/plugin-static-data-node';
 import { readBuildFiles } from '../buildFiles/readBuildFiles';
 import { SourceReader } from '../source/SourceReader';
-import { SyncContext } from './types';
+import { RunningSync } from './RunningSync';
 
-/** How the source differs from what the catalog was last told. */
+/** How the source differs from what was last sent to the catalog. */
 export interface SourceComparison {
   diff: SnapshotDiff;
   verdict: GuardVerdict;
-  /** Everything that the catalog has after the sync, what is retained or held included. */
+  /** Everything that the catalog should have after the sync, including what is retained or held. */
   entities: Entity[];
   apiRelationships: ApiRelationshipStats;
   findings: SyncFinding[];
   buildFiles: {
-    /** Entries that were read anew. */
+    /** Entries that are new or have changed. */
     entries: BuildFileEntry[];
-    /** Repositories that no application names any more. */
+    /** Keys of entries that no application names any more. */
     removed: string[];
     timings: RepositoryTiming[];
   };
@@ -54,51 +54,51 @@ interface CompareOptions {
   source: SourceReader;
   store: StaticDataStore;
   contractCache: ContractDocumentCache;
-  context: SyncContext;
 }
 
-/** Makes entities of the source, compares them with the snapshot, and asks the guard about removals. */
+/** Turns the source into entities, compares them with the snapshot, and has removals guarded. */
 export async function compareSource(
+  sync: RunningSync,
   files: SourceFile[],
   options: CompareOptions,
 ): Promise<SourceComparison> {
-  const { config, source, store, context } = options;
-  const { tracker, log, signal } = context;
+  const { config, source, store } = options;
+  const { log, signal } = sync;
   const findings: SyncFinding[] = [];
   const report = (finding: SyncFinding) => void findings.push(finding);
   const applied = await store.snapshot.list();
   const known = toKnownRemovals(await store.heldRemovals.list());
 
-  const parsed = await tracker.run('PARSE', () => {
+  const parsed = await sync.run('PARSE', () => {
     checkVanished(applied, files, config.files);
     return parseSource(files, {
       files: config.files,
       contractCache: options.contractCache,
       report,
       signal,
-      onProgress: (done, total) => tracker.report(done, total),
+      onProgress: (done, total) => sync.report(done, total),
     });
   });
   log.info(
     `Parsed ${parsed.applications.length} applications, ${parsed.squads.length} squads, ${parsed.boundedContexts.length} bounded contexts, ${parsed.domains.length} domains and ${parsed.contracts.length} contracts`,
   );
 
-  const buildFiles = await tracker.run('FETCH', async () =>
+  const buildFiles = await sync.run('FETCH', async () =>
     readBuildFiles({
       applications: parsed.applications,
       stored: await store.buildFiles.list(),
       source,
       report,
       signal,
-      onProgress: (done, total) => tracker.report(done, total),
+      onProgress: (done, total) => sync.report(done, total),
     }),
   );
   log.info(
-    `Asked ${buildFiles.timings.length} repositories for their build file, ${buildFiles.entries.length} gave one that is new or changed`,
+    `Read the build files of ${buildFiles.timings.length} repositories; ${buildFiles.entries.length} are new or have changed`,
   );
 
   const compare = (heldRefs: Set<string>) =>
-    compareWithSnapshot({
+    compareWithSnapshot(sync, {
       ...options,
       parsed,
       buildFiles: buildFiles.references,
@@ -112,8 +112,9 @@ export async function compareSource(
       ({ entityRef }) => !compared.heldRefs.has(entityRef),
     )
   ) {
-    // What is held stays in the catalog, so what refers to it must not lose its relation.
-    log.info('Comparing again, with the removals that are held in mind');
+    log.info(
+      'Comparing again, so that nothing loses its relations to entities whose removal is held',
+    );
     compared = await compare(refsOf(compared.verdict.held));
   }
   const { diff, verdict } = compared;
@@ -122,7 +123,7 @@ export async function compareSource(
     report(toHeldFinding(verdict.reasons));
   }
   log.info(
-    `${diff.added.length} to add, ${diff.updated.length} to update, ${verdict.allowed.length} to remove, ${diff.unchanged.length} unchanged, ${diff.retained.length} retained, ${verdict.held.length} removals held`,
+    `Entities: ${diff.added.length} to add, ${diff.updated.length} to update, ${verdict.allowed.length} to remove, ${diff.unchanged.length} unchanged, ${diff.retained.length} kept because their file could not be read, ${verdict.held.length} kept because their removal is held`,
   );
 
   const keptRefs = [...diff.retained, ...verdict.held].map(e => e.entityRef);
@@ -138,8 +139,9 @@ export async function compareSource(
   };
 }
 
-/** Entities of the parsed source against the snapshot, given that some removals will be held. */
+/** Compares the parsed source with the snapshot, given that some removals will be held. */
 async function compareWithSnapshot(
+  sync: RunningSync,
   options: CompareOptions & {
     parsed: ParsedSource;
     buildFiles: Awaited<ReturnType<typeof readBuildFiles>>['references'];
@@ -149,20 +151,20 @@ async function compareWithSnapshot(
   },
 ) {
   const { config, source, parsed, applied, known, heldRefs } = options;
-  const { tracker, signal } = options.context;
+  const { signal } = sync;
   const findings: SyncFinding[] = [];
-  const transformed = await tracker.run('TRANSFORM', () =>
+  const transformed = await sync.run('TRANSFORM', () =>
     transformSource(parsed, {
       locationOf: path => source.locationOf(path),
       buildFiles: options.buildFiles,
       heldRefs,
       report: finding => void findings.push(finding),
       signal,
-      onProgress: (done, total) => tracker.report(done, total),
+      onProgress: (done, total) => sync.report(done, total),
     }),
   );
-  const { diff, verdict } = await tracker.run('DIFF', async () => {
-    const breathe = createYielder(signal);
+  const { diff, verdict } = await sync.run('DIFF', async () => {
+    const yieldWhenDue = createYielder(signal);
     const hashed = await hashEntities(transformed.entities, signal);
     const difference = await diffSnapshot(
       applied,
@@ -170,7 +172,7 @@ async function compareWithSnapshot(
       transformed.unreadable,
       signal,
     );
-    await breathe();
+    await yieldWhenDue();
     return {
       diff: difference,
       verdict: guardRemovals(

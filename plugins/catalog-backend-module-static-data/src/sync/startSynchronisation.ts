@@ -1,8 +1,10 @@
 import {
+  AuthService,
   LifecycleService,
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
 import {
   STATIC_DATA_PROGRESS_TOPIC,
@@ -17,25 +19,27 @@ import {
   toConfigSnapshot,
 } from '@internal/plugin-static-data-node';
 import { v7 as uuid } from 'uuid';
-import { StaticDataProvider } from '../provider/StaticDataProvider';
-import { listenForPushes } from '../push/listenForPushes';
-import { SourceReader } from '../source/SourceReader';
+import { StaticDataProvider } from '../apply/StaticDataProvider';
 import { SyncRecorder } from '../record/SyncRecorder';
 import { SyncSpool } from '../record/SyncSpool';
+import { Redactor } from '../Redactor';
+import { SourceReader } from '../source/SourceReader';
+import { listenForPushes } from './listenForPushes';
 import { RefreshWorker } from './RefreshWorker';
 import { SyncPipeline } from './SyncPipeline';
 import { SyncRunner } from './SyncRunner';
 
-/** A request whose event went to another process, or was lost, waits no longer than this. */
+/** A request waits no longer than this if its event went to another process, or was lost. */
 const POLL_INTERVAL = { seconds: 5 };
 
-/** Puts runner and worker together, and connects them with what triggers syncs. */
+/** Creates what runs syncs, and connects it with what triggers them. */
 export async function startSynchronisation(options: {
   config: StaticDataConfig;
   source: SourceReader;
-  /** Texts that must not get into the logs of syncs. */
-  secrets: string[];
+  redactor: Redactor;
   provider: StaticDataProvider;
+  catalog: CatalogService;
+  auth: AuthService;
   store: StaticDataStore;
   events: EventsService;
   lifecycle: LifecycleService;
@@ -54,29 +58,26 @@ export async function startSynchronisation(options: {
       try {
         await events.publish({ topic: STATIC_DATA_SYNC_TOPIC, eventPayload });
       } catch (error) {
-        logger.warn(`The end of sync ${id} could not be told: ${error}`);
+        logger.warn(`Could not publish the event that sync ${id} has ended; pages and notifications may be late: ${error}`);
       }
     },
   });
   const runner = new SyncRunner({
     store,
     recorder,
-    pipeline: new SyncPipeline({
-      config,
-      source: options.source,
-      store,
-      applyMutation: mutation => provider.applyMutation(mutation),
-    }),
+    pipeline: new SyncPipeline(options),
     configSnapshot,
     timeoutMs: config.schedule.timeoutMs,
-    secrets: options.secrets,
-    // Nobody waits for it: a sync goes on whether anybody hears of it or not.
+    redactor: options.redactor,
+    // Not awaited: a sync goes on whether anybody hears of it or not.
     onProgress: syncId => {
       const eventPayload: SyncProgressEvent = { syncId };
       events
         .publish({ topic: STATIC_DATA_PROGRESS_TOPIC, eventPayload })
         .catch(error =>
-          logger.debug(`Progress of ${syncId} could not be told: ${error}`),
+          logger.debug(
+            `Could not publish the progress of sync ${syncId}: ${error}`,
+          ),
         );
     },
     logger,
@@ -120,10 +121,10 @@ export async function startSynchronisation(options: {
       });
       worker.trigger();
       if (!record) {
-        logger.info('Another sync is running; this scheduled one is skipped');
+        logger.info('Skipped a scheduled sync, because another one is running');
       } else if (record.status === 'FAILURE') {
-        // So that the scheduler, too, knows the task as failed.
-        throw new Error(`Sync ${record.id} failed; its record says why`);
+        // Makes the scheduler, too, report the task as failed.
+        throw new Error(`Sync ${record.id} failed; see its record for the reason`);
       }
     },
   });

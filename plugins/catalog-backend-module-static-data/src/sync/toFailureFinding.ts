@@ -6,7 +6,7 @@ import {
 import { SyncStepError } from '@internal/plugin-static-data-model';
 import { ExpiredLease, StoreError } from '@internal/plugin-static-data-node';
 
-/** The specification knows four phases; comparing belongs to the transformation. */
+/** Findings know four phases; comparing belongs to the transformation. */
 function toPhase(step: SyncStep): SyncPhase {
   return step === 'DIFF' ? 'TRANSFORM' : step;
 }
@@ -29,7 +29,7 @@ export function toFailureFinding(
       phase: toPhase(step),
       code: 'STORE',
       message: error.message,
-      hint: 'Look at the database of the plugin static-data. The next sync starts over.',
+      hint: 'Check the database of the static-data plugin. The next sync starts over.',
       stackTrace: error.stack,
     };
   }
@@ -38,7 +38,7 @@ export function toFailureFinding(
     phase: toPhase(step),
     code: 'INTERNAL',
     message: error instanceof Error ? error.message : String(error),
-    hint: 'This is not expected. The log of the backend has more; please report it with the stack trace.',
+    hint: 'This is unexpected. Check the log of the backend, and report it with the stack trace.',
     stackTrace: error instanceof Error ? error.stack : undefined,
   };
 }
@@ -49,7 +49,7 @@ export function toInterruptedFinding(expired: ExpiredLease): SyncFinding {
     severity: 'error',
     phase: toPhase(expired.step),
     code: 'INTERRUPTED',
-    message: `The process that ran the sync died in step ${expired.step}; its last sign of life was at ${expired.lastHeartbeat}`,
-    hint: 'Look at why the backend ended. The next sync starts over and finds the same changes again.',
+    message: `The process that ran the sync died in step ${expired.step}, some time after ${expired.lastHeartbeat}`,
+    hint: 'Find out why the backend stopped. The next sync starts over and finds the same changes again.',
   };
 }

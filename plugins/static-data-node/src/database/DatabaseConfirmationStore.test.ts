@@ -112,6 +112,33 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
+    it('counts entities of the snapshot whose latest version has not arrived', async () => {
+      const { knex, confirmations } = await createStore(databaseId);
+      const sent = [
+        ['pending', 'pending', 'h1'],
+        ['failed', 'failed', 'h1'],
+        ['arrived', 'confirmed', 'h1'],
+        ['superseded', 'superseded', 'h0'],
+        ['failed-before', 'failed', 'h0'],
+        ['removed', 'pending', null],
+      ] as const;
+      for (const [name, confirmation, hash] of sent) {
+        const entity_ref = `component:default/${name}`;
+        await addChange(knex, { entity_ref, confirmation, hash });
+      }
+      await knex('static_data_snapshot').insert(
+        sent.slice(0, 5).map(([name]) => ({
+          entity_ref: `component:default/${name}`,
+          kind: 'Component',
+          hash: 'h1',
+          source_file: 'data/applications.json',
+        })),
+      );
+      expect(await confirmations.countUnconfirmed()).toEqual(
+        new Map([['Component', 2]]),
+      );
+    });
+
     it('lists nothing of a sync that is not on record yet', async () => {
       const { knex, confirmations } = await createStore(databaseId);
       await addChange(knex, { sync_id: 'recorded-later' });

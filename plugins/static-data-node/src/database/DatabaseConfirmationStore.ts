@@ -6,6 +6,7 @@ import { databaseTime } from './dialect';
 import { inBatches } from './inBatches';
 import { summarizeConfirmation } from './summarizeConfirmation';
 import {
+  SNAPSHOT_TABLE,
   SYNC_CHANGES_TABLE,
   SYNC_HISTORY_TABLE,
   SyncChangeRow,
@@ -54,6 +55,22 @@ export class DatabaseConfirmationStore implements ConfirmationStore {
             .limit(limit - unseen.length)
         : [];
     return [...unseen, ...seen].map(toPendingChange);
+  }
+
+  async countUnconfirmed(): Promise<Map<string, number>> {
+    const counts: Array<{ kind: string; count: number | string }> =
+      await this.#knex({ snapshot: SNAPSHOT_TABLE })
+        .whereExists(
+          this.#knex({ sent: SYNC_CHANGES_TABLE })
+            .whereRaw(
+              'sent.entity_ref = snapshot.entity_ref and sent.hash = snapshot.hash',
+            )
+            .whereIn('sent.confirmation', ['pending', 'failed']),
+        )
+        .groupBy('kind')
+        .select('kind')
+        .count({ count: '*' });
+    return new Map(counts.map(({ kind, count }) => [kind, Number(count)]));
   }
 
   async settle(findings: ArrivalFinding[]): Promise<void> {

@@ -39,6 +39,11 @@ export interface ConfirmationStore {
   /** Changes that are pending, those first that were looked up the longest time ago. */
   listPending(limit: number): Promise<PendingChange[]>;
   /**
+   * Number of entities by kind that the snapshot has, and whose arrival in the catalog is still
+   * pending or has failed.
+   */
+  countUnconfirmed(): Promise<Map<string, number>>;
+  /**
    * Notes what was found, with the database's time, and sums up the syncs concerned. Changes
    * that are not pending any more stay as they are; one that stays pending without a reason
    * keeps the reason that it has.

@@ -6,7 +6,9 @@ import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import { DatabaseStaticDataStore } from '@internal/plugin-static-data-node';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
+import { StaticDataProvider } from '../../apply/StaticDataProvider';
 import { createCompletedSync } from '../../record/__testUtils__/createCompletedSync';
+import { Redactor } from '../../Redactor';
 import { startConfirmation } from '../startConfirmation';
 import { sentCheckout } from './checkout';
 
@@ -45,6 +47,8 @@ export async function setUpConfirmation(knex: Knex) {
   const events = DefaultEventsService.create({ logger });
   const scheduler = mockServices.scheduler();
   const applyMutation = jest.fn().mockResolvedValue(undefined);
+  const provider = new StaticDataProvider();
+  await provider.connect({ applyMutation, refresh: async () => {} });
   await startConfirmation({
     store,
     catalog,
@@ -52,8 +56,8 @@ export async function setUpConfirmation(knex: Knex) {
     events,
     logger,
     scheduler,
-    secrets: ['s3cret'],
-    applyMutation,
+    redactor: new Redactor(['s3cret']),
+    provider,
   });
   return {
     knex,

@@ -2,7 +2,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
-import { EntityProviderMutation } from '@backstage/plugin-catalog-node';
+import {
+  CatalogService,
+  EntityProviderMutation,
+} from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import {
   DatabaseStaticDataStore,
@@ -12,13 +16,15 @@ import {
 } from '@internal/plugin-static-data-node';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
+import { StaticDataProvider } from '../../apply/StaticDataProvider';
 import { SyncRecorder } from '../../record/SyncRecorder';
 import { SyncSpool } from '../../record/SyncSpool';
+import { SyncTrigger } from '../../record/types';
+import { Redactor } from '../../Redactor';
 import { SourceReader } from '../../source/SourceReader';
 import { RefreshWorker } from '../RefreshWorker';
 import { SyncPipeline } from '../SyncPipeline';
 import { SyncRunner } from '../SyncRunner';
-import { SyncTrigger } from '../types';
 import { MemorySource } from './MemorySource';
 
 /** One process with the catalog module in it. */
@@ -26,6 +32,8 @@ export function startProcess(options: {
   store: StaticDataStore;
   source: SourceReader;
   applyMutation: (mutation: EntityProviderMutation) => Promise<void>;
+  /** By default it shows nothing, and so confirms nothing. */
+  catalog?: CatalogService;
   timeoutMs?: number;
   secrets?: string[];
   /** Is created when it is needed. */
@@ -35,12 +43,17 @@ export function startProcess(options: {
     store,
     source,
     applyMutation,
+    catalog = catalogServiceMock.mock({
+      getEntityFacets: async () => ({ facets: { kind: [] } }),
+    }),
     timeoutMs = 60_000,
     spoolDirectory = join(tmpdir(), `static-data-spool-${uuid()}`),
   } = options;
   const config = readStaticDataConfig(
     new ConfigReader({ staticData: { directory: '/source' } }),
   )!;
+  const provider = new StaticDataProvider();
+  void provider.connect({ applyMutation, refresh: async () => {} });
   const ended: SyncHistoryRecord[] = [];
   const onProgress = jest.fn();
   const logger = mockServices.logger.mock();
@@ -54,10 +67,17 @@ export function startProcess(options: {
   const runner = new SyncRunner({
     store,
     recorder,
-    pipeline: new SyncPipeline({ config, source, store, applyMutation }),
+    pipeline: new SyncPipeline({
+      config,
+      source,
+      store,
+      provider,
+      catalog,
+      auth: mockServices.auth(),
+    }),
     configSnapshot: toConfigSnapshot(config),
     timeoutMs,
-    secrets: options.secrets ?? [],
+    redactor: new Redactor(options.secrets ?? []),
     onProgress,
     logger,
   });

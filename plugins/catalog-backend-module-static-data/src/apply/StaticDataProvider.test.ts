@@ -1,0 +1,101 @@
+import { Entity } from '@backstage/catalog-model';
+import { StaticDataProvider } from './StaticDataProvider';
+
+const ENTITY: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'a' },
+};
+
+describe('StaticDataProvider', () => {
+  const connection = { applyMutation: jest.fn(), refresh: jest.fn() };
+  let provider: StaticDataProvider;
+
+  beforeEach(async () => {
+    jest.resetAllMocks();
+    provider = new StaticDataProvider();
+    await provider.connect(connection);
+  });
+
+  it('keeps its name: the catalog deletes all entities of a provider whose name disappears', () => {
+    expect(provider.getProviderName()).toBe('static-data');
+  });
+
+  it('can send once the catalog has connected it', async () => {
+    expect(provider.isConnected()).toBe(true);
+
+    const unconnected = new StaticDataProvider();
+    expect(unconnected.isConnected()).toBe(false);
+    await expect(
+      unconnected.apply({ type: 'full', entities: [] }),
+    ).rejects.toThrow('not connected the provider yet');
+  });
+
+  it('does not bother the catalog when nothing changed', async () => {
+    await provider.apply({ type: 'none' });
+    await provider.apply({ type: 'delta', upserts: [], removedRefs: [] });
+    expect(connection.applyMutation).not.toHaveBeenCalled();
+  });
+
+  it('sends everything in a full mutation', async () => {
+    await provider.apply({ type: 'full', entities: [ENTITY] });
+    expect(connection.applyMutation).toHaveBeenCalledWith({
+      type: 'full',
+      entities: [{ entity: ENTITY, locationKey: 'static-data' }],
+    });
+  });
+
+  it('sends what changed in a delta mutation', async () => {
+    await provider.apply({
+      type: 'delta',
+      upserts: [ENTITY],
+      removedRefs: ['component:default/b'],
+    });
+    expect(connection.applyMutation).toHaveBeenCalledWith({
+      type: 'delta',
+      added: [{ entity: ENTITY, locationKey: 'static-data' }],
+      removed: [
+        { entityRef: 'component:default/b', locationKey: 'static-data' },
+      ],
+    });
+  });
+
+  it('removes entities before it adds them where the catalog is to start over with them', async () => {
+    await provider.apply(
+      { type: 'delta', upserts: [ENTITY], removedRefs: [] },
+      ['component:default/a', 'component:default/b'],
+    );
+    expect(connection.applyMutation.mock.calls).toEqual([
+      [
+        {
+          type: 'delta',
+          added: [],
+          removed: ['component:default/a', 'component:default/b'].map(
+            entityRef => ({ entityRef, locationKey: 'static-data' }),
+          ),
+        },
+      ],
+      [
+        {
+          type: 'delta',
+          added: [{ entity: ENTITY, locationKey: 'static-data' }],
+          removed: [],
+        },
+      ],
+    ]);
+  });
+
+  it('says what the catalog said when it refuses', async () => {
+    connection.applyMutation.mockRejectedValue(new Error('no space'));
+    await expect(
+      provider.apply({ type: 'full', entities: [] }),
+    ).rejects.toMatchObject({
+      finding: {
+        severity: 'error',
+        phase: 'CATALOG_APPLY',
+        code: 'CATALOG',
+        message: 'The catalog did not accept the changes: no space',
+      },
+    });
+  });
+});

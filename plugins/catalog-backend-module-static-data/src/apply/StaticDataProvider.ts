@@ -1,0 +1,102 @@
+import { Entity } from '@backstage/catalog-model';
+import {
+  EntityProvider,
+  EntityProviderConnection,
+  EntityProviderMutation,
+} from '@backstage/plugin-catalog-node';
+import { SyncStepError } from '@internal/plugin-static-data-model';
+
+/**
+ * Name of the entity provider. It must never change: the catalog deletes all entities of a
+ * provider whose name disappears.
+ */
+export const PROVIDER_NAME = 'static-data';
+
+/** Keeps other providers from taking over our entities, and us from taking over theirs. */
+export const LOCATION_KEY = 'static-data';
+
+/** A change to send to the catalog. */
+export type CatalogChange =
+  | { type: 'none' }
+  | { type: 'full'; entities: Entity[] }
+  | { type: 'delta'; upserts: Entity[]; removedRefs: string[] };
+
+/** Sends changes to the catalog, over the connection that the catalog opens when it starts. */
+export class StaticDataProvider implements EntityProvider {
+  #connection?: EntityProviderConnection;
+
+  getProviderName(): string {
+    return PROVIDER_NAME;
+  }
+
+  async connect(connection: EntityProviderConnection): Promise<void> {
+    this.#connection = connection;
+  }
+
+  /** Whether the catalog has connected the provider yet; no sync can run before that. */
+  isConnected(): boolean {
+    return this.#connection !== undefined;
+  }
+
+  /**
+   * Sends a change to the catalog, unless it is empty.
+   *
+   * @param removeFirst - refs of entities to remove before the change is sent. The catalog ignores
+   * an entity that it already has on record, even if it never shows it; removing it first makes the
+   * catalog start over with it. See `DefaultProviderDatabase` in
+   * `@backstage/plugin-catalog-backend` 4.0.0.
+   * @throws SyncStepError with code CATALOG if the catalog does not accept it
+   */
+  async apply(
+    change: CatalogChange,
+    removeFirst: string[] = [],
+  ): Promise<void> {
+    const mutations = [
+      toMutation({ type: 'delta', upserts: [], removedRefs: removeFirst }),
+      toMutation(change),
+    ].filter(mutation => mutation !== undefined);
+    try {
+      for (const mutation of mutations) {
+        if (!this.#connection) {
+          throw new Error('The catalog has not connected the provider yet');
+        }
+        await this.#connection.applyMutation(mutation);
+      }
+    } catch (error) {
+      throw new SyncStepError(
+        {
+          phase: 'CATALOG_APPLY',
+          code: 'CATALOG',
+          message: `The catalog did not accept the changes: ${
+            error instanceof Error ? error.message : String(error)
+          }`,
+          hint: 'Check the catalog log and database. The next sync sends everything again.',
+          stackTrace: error instanceof Error ? error.stack : undefined,
+        },
+        error,
+      );
+    }
+  }
+}
+
+function toMutation(change: CatalogChange): EntityProviderMutation | undefined {
+  const defer = (entity: Entity) => ({ entity, locationKey: LOCATION_KEY });
+  switch (change.type) {
+    case 'full':
+      return { type: 'full', entities: change.entities.map(defer) };
+    case 'delta':
+      if (change.upserts.length + change.removedRefs.length === 0) {
+        return undefined;
+      }
+      return {
+        type: 'delta',
+        added: change.upserts.map(defer),
+        removed: change.removedRefs.map(entityRef => ({
+          entityRef,
+          locationKey: LOCATION_KEY,
+        })),
+      };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,73 @@
+import { AuthService } from '@backstage/backend-plugin-api';
+import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import { ANNOTATION_SOURCE_FILE } from '@internal/plugin-static-data-model';
+import { StaticDataStore } from '@internal/plugin-static-data-node';
+
+
+/** Every entity that comes from the source has this annotation, and no other has. */
+const FROM_SOURCE = {
+  [`metadata.annotations.${ANNOTATION_SOURCE_FILE}`]: CATALOG_FILTER_EXISTS,
+};
+
+const PAGE_SIZE = 1000;
+
+/**
+ * Finds the entities that were sent to the catalog and that it does not have any more: because its
+ * database was emptied or restored, or because somebody deleted them there.
+ *
+ * As long as nothing is missing, this is one request for counts. Entities are missing if the
+ * catalog has fewer of a kind than the snapshot, less those that the catalog has yet to confirm or
+ * has refused.
+ *
+ * @param options.expected - entities of the snapshot by kind
+ * @returns entity refs; if any are missing, then with those that were refused
+ */
+export async function findMissing(options: {
+  catalog: CatalogService;
+  auth: AuthService;
+  store: StaticDataStore;
+  expected: Map<string, number>;
+}): Promise<string[]> {
+  const { catalog, auth, store, expected } = options;
+  if (expected.size === 0) {
+    return [];
+  }
+  const credentials = await auth.getOwnServiceCredentials();
+  const { facets } = await catalog.getEntityFacets(
+    { filter: FROM_SOURCE, facets: ['kind'] },
+    { credentials },
+  );
+  const shown = new Map(
+    facets.kind.map(({ value, count }) => [value.toLowerCase(), count]),
+  );
+  const lacking = [...expected].map(
+    ([kind, count]) =>
+      [kind, count - (shown.get(kind.toLowerCase()) ?? 0)] as const,
+  );
+  if (lacking.every(([, count]) => count <= 0)) {
+    return [];
+  }
+  const unconfirmed = await store.confirmations.countUnconfirmed();
+  if (lacking.every(([kind, count]) => count <= (unconfirmed.get(kind) ?? 0))) {
+    return [];
+  }
+
+  const shownRefs = new Set<string>();
+  const pages = catalog.streamEntities(
+    {
+      filter: FROM_SOURCE,
+      fields: ['kind', 'metadata.name', 'metadata.namespace'],
+      pageSize: PAGE_SIZE,
+    },
+    { credentials },
+  );
+  for await (const page of pages) {
+    page.forEach(entity => shownRefs.add(stringifyEntityRef(entity)));
+  }
+  const snapshot = await store.snapshot.list();
+  return snapshot
+    .map(({ entityRef }) => entityRef)
+    .filter(entityRef => !shownRefs.has(entityRef));
+}

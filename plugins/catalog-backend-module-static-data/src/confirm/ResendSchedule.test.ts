@@ -1,0 +1,41 @@
+import { ResendSchedule } from './ResendSchedule';
+
+function createChange(entityRef: string) {
+  return {
+    syncId: 'a',
+    startTime: '2026-03-01T10:00:00.000Z',
+    entityRef,
+    change: 'updated' as const,
+  };
+}
+
+describe('ResendSchedule', () => {
+  const change = createChange('component:default/checkout');
+
+  it('sends again after twenty seconds, and then after ever longer times', () => {
+    const schedule = new ResendSchedule();
+    const dueAges = Array.from({ length: 3600 }, (_, second) => second).filter(
+      second => schedule.takeDue([{ change, ageMs: second * 1000 }]).length > 0,
+    );
+    expect(dueAges).toEqual([20, 80, 320, 1280]);
+  });
+
+  it('starts over with what came back after it was settled', () => {
+    const schedule = new ResendSchedule();
+    schedule.takeDue([{ change, ageMs: 20_000 }]);
+    schedule.forget([change]);
+    expect(schedule.takeDue([{ change, ageMs: 20_000 }])).toEqual([change]);
+  });
+
+  it('sends few at once', () => {
+    const schedule = new ResendSchedule();
+    const waiting = Array.from({ length: 150 }, (_, index) => ({
+      change: createChange(`component:default/checkout-${index}`),
+      ageMs: 20_000,
+    }));
+    const sent = [...schedule.takeDue(waiting), ...schedule.takeDue(waiting)];
+    expect(schedule.takeDue(waiting)).toEqual([]);
+    expect(sent).toEqual(waiting.map(item => item.change));
+    expect(new ResendSchedule().takeDue(waiting)).toHaveLength(100);
+  });
+});

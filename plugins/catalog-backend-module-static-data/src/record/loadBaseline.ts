@@ -1,0 +1,69 @@
+import {
+  ApiRelationshipStats,
+  SyncFinding,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
+import { StaticDataStore, SyncState } from '@internal/plugin-static-data-node';
+
+/** Older failures do not count when it is decided whether everything is sent again. */
+const FAILURES_LOOKED_AT = 100;
+
+const NO_API_RELATIONSHIPS: ApiRelationshipStats = {
+  componentsWithApis: 0,
+  totalProvidesApis: 0,
+  totalConsumesApis: 0,
+};
+
+/**
+ * The state before a sync. It is read at the beginning, so that the sync can be recorded whatever
+ * happens to the database afterwards.
+ */
+export interface SyncBaseline {
+  state: SyncState;
+  /** The latest sync that applied something, unless its record is gone. */
+  lastApplied?: SyncHistoryRecord;
+  /** Failed syncs since then, latest first. */
+  failuresSince: SyncHistoryRecord[];
+  /** Entities in the catalog, by kind. */
+  entityCounts: Map<string, number>;
+  apiRelationships: ApiRelationshipStats;
+  /** Of the last applied sync, those that were not fixed. */
+  appliedFindings: SyncFinding[];
+  /** The same, and what the failed syncs since then have added. */
+  openFindings: SyncFinding[];
+}
+
+export async function loadBaseline(
+  store: StaticDataStore,
+): Promise<SyncBaseline> {
+  const state = await store.state.get();
+  const lastApplied = state.lastAppliedSyncId
+    ? await store.history.get(state.lastAppliedSyncId)
+    : undefined;
+  const { records: failuresSince } = await store.history.list({
+    from: state.lastAppliedAt,
+    status: ['FAILURE'],
+    dryRun: false,
+    limit: FAILURES_LOOKED_AT,
+  });
+  const appliedFindings = lastApplied
+    ? await store.findings.listOpen([lastApplied.id])
+    : [];
+  const ofFailures = await store.findings.listOpen(
+    failuresSince.map(({ id }) => id),
+  );
+  return {
+    state,
+    lastApplied,
+    failuresSince,
+    entityCounts: await store.snapshot.countByKind(),
+    apiRelationships:
+      lastApplied?.stats.apiRelationships ?? NO_API_RELATIONSHIPS,
+    appliedFindings,
+    openFindings: [
+      ...appliedFindings,
+      // Those that a failed sync already knew are among the others.
+      ...ofFailures.filter(finding => finding.state === 'new'),
+    ],
+  };
+}

@@ -1,0 +1,302 @@
+import {
+  mkdir,
+  mkdtemp,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { mockServices } from '@backstage/backend-test-utils';
+import { SOURCE_LIMITS } from '@internal/plugin-static-data-model';
+import { findingOf } from '../__testUtils__/findingOf';
+import { DirectorySourceReader } from './DirectorySourceReader';
+
+const signal = new AbortController().signal;
+
+describe('DirectorySourceReader', () => {
+  let parent: string;
+  let directory: string;
+  const logger = mockServices.logger.mock();
+
+  beforeEach(async () => {
+    jest.clearAllMocks();
+    parent = await mkdtemp(join(tmpdir(), 'directory-source-reader-'));
+    directory = join(parent, 'source');
+    await write('data/applications.json', '[]');
+    await write('contracts/payment/openapi/gateway/v1.yaml', 'openapi: 3.0.0');
+  });
+
+  afterEach(async () => {
+    jest.useRealTimers();
+    await rm(parent, { recursive: true, force: true });
+  });
+
+  async function write(path: string, content: string | Buffer): Promise<void> {
+    const location = join(directory, path);
+    await mkdir(dirname(location), { recursive: true });
+    await writeFile(location, content);
+  }
+
+  function createReader(
+    options?: Partial<ConstructorParameters<typeof DirectorySourceReader>[0]>,
+  ): DirectorySourceReader {
+    return new DirectorySourceReader({
+      source: { type: 'directory', directory: './source', path: directory },
+      files: {
+        applications: 'data/applications.json',
+        squads: 'data/squads.json',
+        boundedContexts: 'data/bounded-contexts.json',
+        domains: 'data/domains.json',
+        contracts: 'contracts',
+      },
+      logger,
+      ...options,
+    });
+  }
+
+  async function contentsOf(
+    reader: DirectorySourceReader,
+  ): Promise<Record<string, string>> {
+    const result = await reader.read({ signal });
+    if (result.status !== 'read') {
+      throw new Error('Expected the source to be read');
+    }
+    return Object.fromEntries(
+      result.files.map(({ path, content }) => [path, content.toString()]),
+    );
+  }
+
+  describe('read', () => {
+    it('reads the configured files and everything below the contracts, in order', async () => {
+      await write('README.md', '# Architecture');
+      await write('data/unused.json', '[]');
+      await write('contracts-old/a.yaml', 'old');
+      await write('contracts/b.yaml', 'b');
+
+      const result = await createReader().read({ signal });
+
+      expect(result).toEqual({
+        status: 'read',
+        revision: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+        files: [
+          {
+            path: 'contracts/b.yaml',
+            content: Buffer.from('b'),
+            size: 1,
+            tooLarge: false,
+          },
+          {
+            path: 'contracts/payment/openapi/gateway/v1.yaml',
+            content: Buffer.from('openapi: 3.0.0'),
+            size: 14,
+            tooLarge: false,
+          },
+          {
+            path: 'data/applications.json',
+            content: Buffer.from('[]'),
+            size: 2,
+            tooLarge: false,
+          },
+        ],
+      });
+    });
+
+    it('tells by content whether something changed', async () => {
+      const reader = createReader();
+      const { revision } = await reader.read({ signal });
+
+      await write('data/applications.json', '[]');
+      await write('README.md', 'Not part of the source');
+      await expect(reader.read({ revision, signal })).resolves.toEqual({
+        status: 'unchanged',
+        revision,
+      });
+
+      await write('data/applications.json', '{}');
+      const changed = await reader.read({ revision, signal });
+      expect(changed.status).toBe('read');
+      expect(changed.revision).not.toBe(revision);
+
+      await write('data/applications.json', '[]');
+      await expect(reader.read({ signal })).resolves.toMatchObject({
+        revision,
+      });
+    });
+
+    it('does not read files again that were not touched', async () => {
+      await symlink('nowhere', join(directory, 'contracts/broken'));
+      jest.useFakeTimers({ now: Date.now() + 60_000, doNotFake: ['nextTick'] });
+      const reader = createReader();
+      const { revision } = await reader.read({ signal });
+      expect(logger.warn).toHaveBeenCalledTimes(1);
+
+      await expect(reader.read({ revision, signal })).resolves.toEqual({
+        status: 'unchanged',
+        revision,
+      });
+      // Every read of the broken link warns.
+      expect(logger.warn).toHaveBeenCalledTimes(1);
+    });
+
+    it.each<[string, () => Promise<void>]>([
+      [
+        'another content of the same length',
+        () => write('data/applications.json', '{}'),
+      ],
+      ['another file', () => write('data/squads.json', '[]')],
+      [
+        'a file less',
+        () => rm(join(directory, 'contracts/payment'), { recursive: true }),
+      ],
+      [
+        'another name',
+        () =>
+          rename(
+            join(directory, 'data/applications.json'),
+            join(directory, 'data/squads.json'),
+          ),
+      ],
+    ])('notices %s after a read that could be trusted', async (_, change) => {
+      jest.useFakeTimers({ now: Date.now() + 60_000, doNotFake: ['nextTick'] });
+      const reader = createReader();
+      const { revision } = await reader.read({ signal });
+      await change();
+
+      const changed = await reader.read({ revision, signal });
+      expect(changed.status).toBe('read');
+      expect(changed.revision).not.toBe(revision);
+    });
+
+    it('keeps the content of files over the limit out', async () => {
+      await write('data/squads.json', Buffer.alloc(5 * 1024 * 1024, ' '));
+      await write('data/domains.json', Buffer.alloc(5 * 1024 * 1024 + 1, ' '));
+
+      const result = await createReader().read({ signal });
+
+      expect(
+        result.status === 'read' &&
+          result.files
+            .filter(({ size }) => size > 100)
+            .map(file => [file.path, file.content.length, file.tooLarge]),
+      ).toEqual([
+        ['data/domains.json', 0, true],
+        ['data/squads.json', 5242880, false],
+      ]);
+    });
+
+    it('refuses a source with too many files', async () => {
+      const limits = { ...SOURCE_LIMITS, maxFiles: 1 as never };
+
+      await expect(
+        findingOf(createReader({ limits }).read({ signal })),
+      ).resolves.toMatchObject({ phase: 'FETCH', code: 'TOO_LARGE' });
+    });
+
+    it('follows symbolic links inside of the source', async () => {
+      await write('shared/v1.avsc', '{}');
+      await symlink('../shared', join(directory, 'contracts/shared'));
+      await symlink('b.json', join(directory, 'data/squads.json'));
+      await write('data/b.json', '[1]');
+
+      await expect(contentsOf(createReader())).resolves.toEqual({
+        'contracts/payment/openapi/gateway/v1.yaml': 'openapi: 3.0.0',
+        'contracts/shared/v1.avsc': '{}',
+        'data/applications.json': '[]',
+        'data/squads.json': '[1]',
+      });
+    });
+
+    it('goes into a loop of symbolic links once', async () => {
+      await symlink('../..', join(directory, 'contracts/payment/loop'));
+      await symlink('..', join(directory, 'contracts/payment/up'));
+
+      await expect(contentsOf(createReader())).resolves.toEqual({
+        'contracts/payment/openapi/gateway/v1.yaml': 'openapi: 3.0.0',
+        'data/applications.json': '[]',
+      });
+    });
+
+    it('does not follow symbolic links out of the source, nor broken ones', async () => {
+      await mkdir(join(parent, 'source-secret'), { recursive: true });
+      await writeFile(join(parent, 'source-secret/v1.yaml'), 'secret');
+      await symlink(
+        join(parent, 'source-secret'),
+        join(directory, 'contracts/folder'),
+      );
+      await symlink(
+        '../../source-secret/v1.yaml',
+        join(directory, 'data/squads.json'),
+      );
+      await symlink('nowhere', join(directory, 'contracts/broken'));
+
+      await expect(contentsOf(createReader())).resolves.toEqual({
+        'contracts/broken': '',
+        'contracts/folder': '',
+        'contracts/payment/openapi/gateway/v1.yaml': 'openapi: 3.0.0',
+        'data/applications.json': '[]',
+        'data/squads.json': '',
+      });
+      expect(logger.warn).toHaveBeenCalledTimes(3);
+    });
+
+    it('fails when the folder of the contracts leads out of the source', async () => {
+      await mkdir(join(parent, 'outside'));
+      await rm(join(directory, 'contracts'), { recursive: true });
+      await symlink('../outside', join(directory, 'contracts'));
+
+      await expect(
+        findingOf(createReader().read({ signal })),
+      ).resolves.toMatchObject({ code: 'NOT_FOUND', file: 'contracts' });
+    });
+
+    it('fails for a directory that does not exist, or is none', async () => {
+      await rm(directory, { recursive: true });
+      const reader = createReader();
+      await expect(findingOf(reader.read({ signal }))).resolves.toEqual({
+        severity: 'error',
+        phase: 'FETCH',
+        code: 'NOT_FOUND',
+        message: `The directory ${directory} does not exist.`,
+        hint: expect.stringContaining('staticData.directory'),
+      });
+
+      await writeFile(directory, 'A file');
+      await expect(findingOf(reader.read({ signal }))).resolves.toMatchObject({
+        code: 'NOT_FOUND',
+        message: `The directory ${directory} is not a directory.`,
+      });
+    });
+
+    it('fails when no file is of use', async () => {
+      await rm(join(directory, 'data'), { recursive: true });
+      await rm(join(directory, 'contracts'), { recursive: true });
+
+      await expect(
+        findingOf(createReader().read({ signal })),
+      ).resolves.toMatchObject({ code: 'EMPTY_SOURCE' });
+    });
+
+    it('has no branches', async () => {
+      await expect(
+        findingOf(createReader().read({ ref: 'main', signal })),
+      ).resolves.toMatchObject({
+        code: 'NOT_FOUND',
+        hint: expect.stringContaining('staticData.github'),
+      });
+    });
+
+    it('stops when aborted', async () => {
+      await expect(
+        findingOf(createReader().read({ signal: AbortSignal.abort() })),
+      ).resolves.toMatchObject({ code: 'TIMEOUT' });
+    });
+  });
+
+  it('locates files by their absolute path', () => {
+    expect(createReader().locationOf('data/squads.json')).toBe(
+      `file:${join(directory, 'data/squads.json')}`,
+    );
+  });
+});

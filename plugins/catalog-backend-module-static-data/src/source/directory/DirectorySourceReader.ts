@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  ApplicationRepository,
+  compareByPath,
+  inParallel,
+  SOURCE_LIMITS,
+  SourceFilesConfig,
+  SyncStepError,
+} from '@internal/plugin-static-data-model';
+import { StaticDataConfig } from '@internal/plugin-static-data-node';
+import { emptySource, fetchFailure } from '../sourceFailures';
+import {
+  BuildFileReadResult,
+  SourceReader,
+  SourceReadResult,
+} from '../SourceReader';
+import { DirectoryBuildFileReader } from './DirectoryBuildFileReader';
+import { ListedFile, listDirectory, resolveRoot } from './listDirectory';
+import {
+  DirectoryFile,
+  readDirectoryFile,
+  readFileStamp,
+  toDirectoryFile,
+} from './readDirectoryFile';
+import { toDirectoryFailure } from './toDirectoryFailure';
+
+/** In place of a stamp, for a symbolic link that is not followed. */
+const NOT_FOLLOWED = 'not followed';
+
+/**
+ * Reads a directory on the machine of the backend. The build files of the
+ * applications are below `repositories/<owner>/<name>` in it.
+ */
+export class DirectorySourceReader implements SourceReader {
+  readonly #directory: string;
+  readonly #files: SourceFilesConfig;
+  readonly #logger: LoggerService;
+  readonly #limits: typeof SOURCE_LIMITS;
+  readonly #buildFiles: DirectoryBuildFileReader;
+  /** The latest read, if the stamps of its files can be trusted. */
+  #latest?: { revision: string; stamps: Map<string, string> };
+
+  constructor(options: {
+    source: Extract<StaticDataConfig['source'], { type: 'directory' }>;
+    files: SourceFilesConfig;
+    logger: LoggerService;
+    limits?: typeof SOURCE_LIMITS;
+  }) {
+    this.#directory = options.source.path;
+    this.#files = options.files;
+    this.#logger = options.logger;
+    this.#limits = options.limits ?? SOURCE_LIMITS;
+    this.#buildFiles = new DirectoryBuildFileReader(
+      this.#directory,
+      this.#limits.maxFileSize,
+    );
+  }
+
+  async read(options: {
+    revision?: string;
+    ref?: string;
+    signal: AbortSignal;
+  }): Promise<SourceReadResult> {
+    const { ref, signal } = options;
+    if (ref !== undefined) {
+      throw refNotPossible(ref, this.#directory);
+    }
+    try {
+      signal.throwIfAborted();
+      const root = await resolveRoot(this.#directory);
+      const listed = await listDirectory(root, this.#files, {
+        maxFiles: this.#limits.maxFiles,
+        signal,
+      });
+      if (listed.every(file => file.realPath === undefined)) {
+        throw emptySource(this.#directory);
+      }
+      if (
+        this.#latest &&
+        this.#latest.revision === options.revision &&
+        (await areUntouched(listed, this.#latest.stamps))
+      ) {
+        return { status: 'unchanged', revision: options.revision };
+      }
+      const read = await inParallel(listed, file =>
+        this.#readFile(file, signal),
+      );
+      read.sort((a, b) => compareByPath(a.file, b.file));
+      const revision = revisionOf(read);
+      const stamps = toStamps(read);
+      this.#latest = stamps && { revision, stamps };
+      return revision === options.revision
+        ? { status: 'unchanged', revision }
+        : { status: 'read', revision, files: read.map(({ file }) => file) };
+    } catch (error) {
+      throw toDirectoryFailure(error, this.#directory, undefined, signal);
+    }
+  }
+
+  async readBuildFile(
+    repository: ApplicationRepository,
+    options: {
+      previous?: { path: string; etag?: string };
+      signal: AbortSignal;
+    },
+  ): Promise<BuildFileReadResult> {
+    return this.#buildFiles.read(repository, options);
+  }
+
+  async readCommit(): Promise<undefined> {
+    return undefined;
+  }
+
+  locationOf(path: string): string {
+    return `file:${join(this.#directory, path)}`;
+  }
+
+  async #readFile(
+    listed: ListedFile,
+    signal: AbortSignal,
+  ): Promise<DirectoryFile> {
+    const { path, realPath } = listed;
+    if (realPath === undefined) {
+      this.#logger.warn(
+        `${path} is a symbolic link that is broken or leads out of ${
+          this.#directory
+        }: it is not followed, and counts as an empty file`,
+      );
+      return toDirectoryFile(
+        { path, content: Buffer.alloc(0), size: 0, tooLarge: false },
+        NOT_FOLLOWED,
+      );
+    }
+    try {
+      signal.throwIfAborted();
+      return await readDirectoryFile(
+        { path, realPath },
+        this.#limits.maxFileSize,
+        signal,
+      );
+    } catch (error) {
+      throw toDirectoryFailure(error, this.#directory, path, signal);
+    }
+  }
+}
+
+/** Whether the files are those with these stamps, by path. */
+async function areUntouched(
+  listed: ListedFile[],
+  stamps: Map<string, string>,
+): Promise<boolean> {
+  let untouched = listed.length === stamps.size;
+  await inParallel(listed, async ({ path, realPath }) => {
+    if (!untouched) {
+      return;
+    }
+    const stamp =
+      realPath === undefined ? NOT_FOLLOWED : await readFileStamp(realPath);
+    if (stamp !== stamps.get(path)) {
+      untouched = false;
+    }
+  });
+  return untouched;
+}
+
+/** Undefined if not every file has a stamp. */
+function toStamps(read: DirectoryFile[]): Map<string, string> | undefined {
+  const stamps = new Map<string, string>();
+  for (const { file, stamp } of read) {
+    if (stamp === undefined) {
+      return undefined;
+    }
+    stamps.set(file.path, stamp);
+  }
+  return stamps;
+}
+
+function revisionOf(read: DirectoryFile[]): string {
+  const revision = createHash('sha256');
+  for (const { file, hash } of read) {
+    revision.update(`${file.path}\0${file.size}\0sha256:${hash}\n`);
+  }
+  return `sha256:${revision.digest('hex')}`;
+}
+
+function refNotPossible(ref: string, directory: string): SyncStepError {
+  return fetchFailure({
+    code: 'NOT_FOUND',
+    message: `There is no ${ref} in ${directory}: a directory has no branches, tags or commits.`,
+    hint: `Leave the ref out, or synchronise from a repository with 'staticData.github'.`,
+  });
+}

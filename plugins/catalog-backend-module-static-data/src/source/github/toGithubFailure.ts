@@ -1,0 +1,177 @@
+import { isError } from '@backstage/errors';
+import {
+  SyncFinding,
+  SyncFindingCode,
+} from '@internal/plugin-static-data-common';
+import { SyncStepError } from '@internal/plugin-static-data-model';
+import { Redactor } from '../../Redactor';
+import { abortFailure, fetchFailure } from '../sourceFailures';
+
+const MAX_DETAIL_LENGTH = 500;
+
+/** What was being read when it failed. */
+export interface GithubFailureContext {
+  /** For example `acme/architecture on github.com`. */
+  subject: string;
+  /** File that was being read. */
+  file?: string;
+  signal: AbortSignal;
+  redactor: Redactor;
+  /** Where the credentials in use are configured. */
+  credentialsKey: string;
+}
+
+/**
+ * Says what an error of Backstage's reader of GitHub means, and what can be done about it. Neither
+ * the failure nor its cause contains secrets.
+ */
+export function toGithubFailure(
+  error: unknown,
+  context: GithubFailureContext,
+): SyncStepError {
+  if (error instanceof SyncStepError) {
+    return error;
+  }
+  const { file, subject, signal, redactor } = context;
+  if (signal.aborted) {
+    return abortFailure(subject, signal);
+  }
+  const code = codeOf(error);
+  const detail = redactor.redact(textOf(error), MAX_DETAIL_LENGTH);
+  const stack = isError(error) ? error.stack : undefined;
+  return fetchFailure(
+    {
+      code,
+      message: `${messageOf(code, subject)}: ${detail}`,
+      hint: hintOf(code, error, context),
+      file,
+      ...(code === 'INTERNAL' &&
+        stack && { stackTrace: redactor.redact(stack) }),
+    },
+    redactor.redactError(error),
+  );
+}
+
+/** Whether the error says that the file or tree has not changed. */
+export function isNotModified(error: unknown): boolean {
+  return isError(error) && error.name === 'NotModifiedError';
+}
+
+/**
+ * Whether the error says that something does not exist. To GitHub, that includes repositories that
+ * the credentials may not see.
+ */
+export function isNotFound(error: unknown): boolean {
+  return codeOf(error) === 'NOT_FOUND';
+}
+
+function codeOf(error: unknown): SyncFindingCode {
+  const status = statusOf(error);
+  const text = textOf(error);
+  const name = isError(error) ? error.name : undefined;
+  if (status === 429 || /rate limit/i.test(text)) {
+    return 'RATE_LIMIT';
+  }
+  if (
+    status === 401 ||
+    status === 403 ||
+    name === 'NotAllowedError' ||
+    name === 'AuthenticationError' ||
+    // Thrown by @backstage/integration 2.1.2 if a GitHub App is not installed for the owner.
+    /does not have access to/i.test(text)
+  ) {
+    return 'AUTH';
+  }
+  // GitHub answers 422 when a ref does not resolve to a commit.
+  if (name === 'NotFoundError' || status === 404 || status === 422) {
+    return 'NOT_FOUND';
+  }
+  // GitHub's answer for a repository without any commit.
+  if (status === 409) {
+    return 'EMPTY_SOURCE';
+  }
+  if ((status !== undefined && status >= 500) || isConnectionError(error)) {
+    return 'NETWORK';
+  }
+  return 'INTERNAL';
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (typeof error === 'object' && error !== null) {
+    const { status, statusCode } = error as {
+      status?: unknown;
+      statusCode?: unknown;
+    };
+    const value = status ?? statusCode;
+    if (typeof value === 'number') {
+      return value;
+    }
+  }
+  // GithubUrlReader of @backstage/backend-defaults 0.18.0 has the status only in the message.
+  const match = /, (\d{3})(?= |$)/.exec(textOf(error));
+  return match ? Number(match[1]) : undefined;
+}
+
+function isConnectionError(error: unknown): boolean {
+  if (!isError(error)) {
+    return false;
+  }
+  const code = 'code' in error ? String(error.code) : '';
+  return (
+    // From fetch, from a deadline, and from an archive that ends too early.
+    ['FetchError', 'AbortError', 'TimeoutError', 'ZlibError'].includes(
+      error.name,
+    ) ||
+    /^(E[A-Z]{4,}|EAI_[A-Z]+|ERR_STREAM_\w+|UND_ERR_\w+|Z_\w+|TAR_\w+|CERT_\w+)$/.test(
+      code,
+    ) ||
+    /premature close|socket hang up|fetch failed|unexpected end|aborted/i.test(
+      error.message,
+    ) ||
+    isConnectionError(error.cause)
+  );
+}
+
+function messageOf(code: SyncFindingCode, subject: string): string {
+  switch (code) {
+    case 'AUTH':
+      return `Not allowed to read ${subject}`;
+    case 'RATE_LIMIT':
+      return `The rate limit is used up for ${subject}`;
+    case 'NOT_FOUND':
+      return `Not found: ${subject}`;
+    case 'EMPTY_SOURCE':
+      return `Nothing was ever committed to ${subject}`;
+    default:
+      return `Reading ${subject} failed`;
+  }
+}
+
+function hintOf(
+  code: SyncFindingCode,
+  error: unknown,
+  { subject, credentialsKey }: GithubFailureContext,
+): SyncFinding['hint'] {
+  switch (code) {
+    case 'AUTH':
+      return isError(error) && error.name === 'NotAllowedError'
+        ? `Configure an integration for the host under 'integrations.github', or list the host under 'backend.reading.allow'.`
+        : `Check that the token at '${credentialsKey}' is valid, not expired, and may read the contents of ${subject}.`;
+    case 'RATE_LIMIT':
+      return `Wait until the limit resets, sync less often with 'staticData.schedule.frequency', or use credentials with a higher limit at '${credentialsKey}'.`;
+    case 'NOT_FOUND':
+      return `Check the spelling, and that the token at '${credentialsKey}' may see it: GitHub also answers 'not found' for what a token may not see.`;
+    case 'EMPTY_SOURCE':
+      return 'Commit the data to the repository, or configure another one.';
+    case 'NETWORK':
+      return 'Check that the backend can reach the host (network, proxy, certificates) and that the host is up. The next sync tries again.';
+    default:
+      return 'This is unexpected: see the stack trace and the log of the backend.';
+  }
+}
+
+function textOf(error: unknown): string {
+  return isError(error)
+    ? error.message || error.name
+    : String(error ?? 'unknown error');
+}

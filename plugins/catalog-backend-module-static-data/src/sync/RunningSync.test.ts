@@ -1,0 +1,157 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { StaticDataStore } from '@internal/plugin-static-data-node';
+import { Redactor } from '../Redactor';
+import { RunningSync } from './RunningSync';
+
+const SYNC_ID = '01900000-0000-7000-8000-000000000000';
+
+describe('RunningSync', () => {
+  const heartbeat = jest.fn();
+  const append = jest.fn();
+  const onProgress = jest.fn();
+  const shutdown = new AbortController();
+  let sync: RunningSync;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    jest.resetAllMocks();
+    heartbeat.mockResolvedValue(true);
+    const logger = mockServices.logger.mock();
+    logger.child.mockReturnValue(logger);
+    sync = new RunningSync({
+      store: {
+        lease: { heartbeat },
+        logs: { append },
+      } as unknown as StaticDataStore,
+      trigger: { syncId: SYNC_ID, syncType: 'SCHEDULED', dryRun: false },
+      startTime: '2026-03-01T10:00:00.000Z',
+      timeoutMs: 3_600_000,
+      shutdown: shutdown.signal,
+      redactor: new Redactor([]),
+      logger,
+      onProgress,
+    });
+  });
+  afterEach(() => {
+    sync.end();
+    jest.useRealTimers();
+  });
+
+  describe('its steps', () => {
+    it('are added up and given in their order', async () => {
+      await sync.run('FETCH', () => 1);
+      await sync.run('PARSE', () => 2);
+      await sync.run('FETCH', () => 3);
+
+      const timings = sync.timings();
+      expect(timings.map(({ step }) => step)).toEqual(['FETCH', 'PARSE']);
+      for (const { durationMs } of timings) {
+        expect(Number.isInteger(durationMs)).toBe(true);
+      }
+    });
+
+    it('renew the lease when another one begins', async () => {
+      await sync.run('FETCH', () => {});
+      await sync.run('PARSE', () => {});
+      await sync.run('PARSE', () => {});
+      expect(heartbeat.mock.calls).toEqual([[SYNC_ID, 'PARSE', undefined]]);
+      expect(sync.step).toBe('PARSE');
+    });
+
+    it('are timed when they throw, and let the error through', async () => {
+      await expect(
+        sync.run('TRANSFORM', () => {
+          throw new Error('broken');
+        }),
+      ).rejects.toThrow('broken');
+      expect(sync.timings().map(({ step }) => step)).toEqual(['TRANSFORM']);
+    });
+
+    it('do not begin once another process has taken the lease', async () => {
+      heartbeat.mockResolvedValue(false);
+      const work = jest.fn();
+      await expect(sync.run('PARSE', work)).rejects.toMatchObject({
+        finding: { code: 'INTERRUPTED' },
+      });
+      expect(work).not.toHaveBeenCalled();
+    });
+  });
+
+  it('renews the lease long before it expires', async () => {
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(heartbeat.mock.calls.length).toBeGreaterThanOrEqual(5);
+    expect(heartbeat).toHaveBeenLastCalledWith(SYNC_ID, 'FETCH', undefined);
+    expect(sync.signal.aborted).toBe(false);
+  });
+
+  it('shows progress within a second, and no more often than it changes', async () => {
+    await jest.advanceTimersByTimeAsync(1_000);
+    heartbeat.mockClear();
+    sync.report(3, 10);
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(heartbeat.mock.calls).toEqual([
+      [SYNC_ID, 'FETCH', { done: 3, total: 10 }],
+    ]);
+  });
+
+  it('forgets the progress of a step when another one begins', async () => {
+    sync.report(3, 10);
+    await sync.run('PARSE', () => {});
+    expect(heartbeat).toHaveBeenLastCalledWith(SYNC_ID, 'PARSE', undefined);
+  });
+
+  it('tells of progress once the store has it, at most once a second', async () => {
+    await jest.advanceTimersByTimeAsync(15_000);
+    expect(onProgress).not.toHaveBeenCalled();
+
+    await sync.run('PARSE', () => {});
+    expect(onProgress).toHaveBeenCalledTimes(1);
+
+    for (let done = 1; done <= 20; done++) {
+      sync.report(done, 20);
+      await jest.advanceTimersByTimeAsync(100);
+    }
+    expect(onProgress).toHaveBeenCalledTimes(3);
+  });
+
+  it('tells of no progress that the store does not have', async () => {
+    heartbeat.mockRejectedValue(new Error('away'));
+    sync.report(1, 2);
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(onProgress).not.toHaveBeenCalled();
+  });
+
+  it('writes log lines as they come, each once', async () => {
+    sync.log.info('one');
+    sync.log.info('two');
+    await jest.advanceTimersByTimeAsync(1_000);
+    sync.log.info('three');
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(
+      append.mock.calls.map(([, lines, first]) => [lines.length, first]),
+    ).toEqual([
+      [2, 0],
+      [1, 2],
+    ]);
+  });
+
+  it('is aborted when another process has taken the lease', async () => {
+    heartbeat.mockResolvedValue(false);
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(sync.signal.aborted).toBe(true);
+  });
+
+  it('is aborted before the lease can expire when the database does not respond', async () => {
+    heartbeat.mockRejectedValue(new Error('away'));
+    await jest.advanceTimersByTimeAsync(45_000);
+    expect(sync.signal.aborted).toBe(false);
+    await jest.advanceTimersByTimeAsync(10_000);
+    expect(sync.signal.aborted).toBe(true);
+  });
+
+  it('is aborted as well when the database never responds', async () => {
+    heartbeat.mockReturnValue(new Promise(() => {}));
+    await jest.advanceTimersByTimeAsync(55_000);
+    expect(sync.signal.aborted).toBe(true);
+  });
+});

@@ -1,0 +1,200 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  StepProgress,
+  SyncStep,
+  SyncStepTiming,
+} from '@internal/plugin-static-data-common';
+import { StaticDataStore } from '@internal/plugin-static-data-node';
+import { leaseLostReason, timeoutReason } from '../abort';
+import { SyncTrigger } from '../record/types';
+import { Redactor } from '../Redactor';
+import { SyncLog } from './SyncLog';
+
+const STEP_ORDER: SyncStep[] = [
+  'FETCH',
+  'PARSE',
+  'TRANSFORM',
+  'DIFF',
+  'CATALOG_APPLY',
+];
+
+/** How often the progress and the log that people see are brought up to date. */
+const TICK_MS = 1_000;
+
+/** Well below the 60 seconds after which a lease expires. */
+const RENEW_AFTER_MS = 10_000;
+
+/**
+ * A lease that was not renewed for this long may soon be another's. Below the time after which it
+ * expires, because the sync needs time to stop.
+ */
+const GIVE_UP_AFTER_MS = 50_000;
+
+/**
+ * A sync while it runs: its steps and how far they have come, its log, and the signal that aborts
+ * it. It renews its lease until {@link RunningSync.end} is called.
+ */
+export class RunningSync {
+  readonly trigger: SyncTrigger;
+  /** ISO 8601, UTC; by the clock of the database. */
+  readonly startTime: string;
+  readonly log: SyncLog;
+  /** Aborted when the sync must stop; the reason is a SyncStepError. */
+  readonly signal: AbortSignal;
+
+  readonly #store: StaticDataStore;
+  readonly #logger: LoggerService;
+  readonly #onProgress: () => void;
+  readonly #abort = new AbortController();
+  readonly #ticker: NodeJS.Timeout;
+  readonly #timeout: NodeJS.Timeout;
+  readonly #started = performance.now();
+  readonly #durations = new Map<SyncStep, number>();
+  #step: SyncStep = 'FETCH';
+  #progress?: StepProgress;
+  #renewedAt = performance.now();
+  /** Step and progress that the store has. */
+  #stored: string;
+  #ticking?: Promise<void>;
+
+  constructor(options: {
+    store: StaticDataStore;
+    trigger: SyncTrigger;
+    startTime: string;
+    timeoutMs: number;
+    /** Aborted when the process is about to end. */
+    shutdown: AbortSignal;
+    redactor: Redactor;
+    logger: LoggerService;
+    /** The store has another step, or more progress; must not throw. */
+    onProgress: () => void;
+  }) {
+    const { timeoutMs } = options;
+    this.trigger = options.trigger;
+    this.startTime = options.startTime;
+    this.signal = AbortSignal.any([options.shutdown, this.#abort.signal]);
+    this.#store = options.store;
+    this.#logger = options.logger.child({ syncId: this.trigger.syncId });
+    this.log = new SyncLog({
+      logger: this.#logger,
+      redactor: options.redactor,
+      currentStep: () => this.#step,
+    });
+    this.#onProgress = options.onProgress;
+    this.#stored = this.#describe();
+    this.#ticker = setInterval(() => this.#tick(), TICK_MS);
+    this.#timeout = setTimeout(
+      () => this.#abort.abort(timeoutReason(timeoutMs)),
+      timeoutMs,
+    );
+  }
+
+  /** The step that the sync has reached. */
+  get step(): SyncStep {
+    return this.#step;
+  }
+
+  /**
+   * Runs part of a step. When it is another step than before, the lease is renewed first.
+   *
+   * @throws StoreError if the database does not respond, and the reason of the signal
+   */
+  async run<T>(step: SyncStep, work: () => Promise<T> | T): Promise<T> {
+    this.#progress = undefined;
+    if (step !== this.#step) {
+      this.#step = step;
+      await this.#renew();
+      this.signal.throwIfAborted();
+    }
+    const start = performance.now();
+    try {
+      return await work();
+    } finally {
+      const spent = performance.now() - start;
+      this.#durations.set(step, (this.#durations.get(step) ?? 0) + spent);
+    }
+  }
+
+  /** Notes how many files, repositories or entities the current step has completed. */
+  report(done: number, total: number): void {
+    this.#progress = { done, total };
+  }
+
+  /** Steps that have run, in order; the parts of a step are added up. */
+  timings(): SyncStepTiming[] {
+    return STEP_ORDER.filter(step => this.#durations.has(step)).map(step => ({
+      step,
+      durationMs: Math.round(this.#durations.get(step)!),
+    }));
+  }
+
+  /** Now, by the clock of the database as far as it is known; ISO 8601, UTC. */
+  now(): string {
+    const elapsed = Math.round(performance.now() - this.#started);
+    return new Date(Date.parse(this.startTime) + elapsed).toISOString();
+  }
+
+  /** Stops renewing the lease. A renewal under way does no harm: a released lease stays released. */
+  end(): void {
+    clearInterval(this.#ticker);
+    clearTimeout(this.#timeout);
+  }
+
+  #tick(): void {
+    this.#ticking ??= this.#updateStore().finally(() => {
+      this.#ticking = undefined;
+    });
+    if (this.#leaseAge() >= GIVE_UP_AFTER_MS) {
+      this.#abort.abort(leaseLostReason());
+    }
+  }
+
+  async #updateStore(): Promise<void> {
+    try {
+      if (
+        this.#leaseAge() >= RENEW_AFTER_MS ||
+        this.#describe() !== this.#stored
+      ) {
+        await this.#renew();
+      }
+      const { lines, firstPosition } = this.log.takeUnflushed();
+      if (lines.length > 0) {
+        await this.#store.logs.append(
+          this.trigger.syncId,
+          lines,
+          firstPosition,
+        );
+      }
+    } catch (error) {
+      this.#logger.warn(
+        `The database does not respond; the sync goes on, and is aborted if it cannot renew its lease in time: ${error}`,
+      );
+    }
+  }
+
+  async #renew(): Promise<void> {
+    const description = this.#describe();
+    const isHeld = await this.#store.lease.heartbeat(
+      this.trigger.syncId,
+      this.#step,
+      this.#progress,
+    );
+    if (!isHeld) {
+      this.#abort.abort(leaseLostReason());
+      return;
+    }
+    this.#renewedAt = performance.now();
+    if (description !== this.#stored) {
+      this.#stored = description;
+      this.#onProgress();
+    }
+  }
+
+  #leaseAge(): number {
+    return performance.now() - this.#renewedAt;
+  }
+
+  #describe(): string {
+    return JSON.stringify([this.#step, this.#progress]);
+  }
+}
