@@ -1,6 +1,6 @@
 /**
  * What an architecture repository holds, and what becomes of it: files, records, entities,
- * findings and changes. Pure: no backend, no input or output, no clock.
+ * findings and changes. Pure: no backend, no I/O, no clock.
  *
  * @packageDocumentation
  */
@@ -12,12 +12,31 @@ export { diffSnapshot, type SnapshotDiff } from './diff/diffSnapshot';
 export { hashEntities, type HashedEntity } from './diff/hashEntities';
 export { toChanges } from './diff/toChanges';
 export type { ChangeToRecord, SnapshotEntry } from './diff/types';
+export { countApiRelationships } from './entities/countApiRelationships';
+export { ANNOTATION_SOURCE_FILE } from './entities/createEntity';
 export {
   listEntityReferences,
   type EntityReference,
 } from './entities/listEntityReferences';
+export type {
+  EntityPresence,
+  TransformContext,
+} from './entities/RecordContext';
+export type { SourcedEntity } from './entities/SourcedEntity';
+export {
+  compareByPath,
+  SOURCE_LIMITS,
+  type SourceFile,
+  type SourceLocation,
+  type UnreadableInput,
+} from './files/SourceFile';
 export { SyncStepError, type ReportFinding } from './findings';
-export { parseBuildFile } from './gradle/parseBuildFile';
+export {
+  BUILD_FILE_NAMES,
+  parseBuildFile,
+  type ApplicationBuildFile,
+  type BuildFileReferences,
+} from './gradle/parseBuildFile';
 export {
   guardRemovals,
   type GuardVerdict,
@@ -25,27 +44,31 @@ export {
 } from './guard/guardRemovals';
 export { toHeldFinding } from './guard/toHeldFinding';
 export { toRemovalsToHold, type RemovalToHold } from './guard/toRemovalsToHold';
-export { ContractDocumentCache } from './parse/ContractDocumentCache';
-export { parseSource } from './parse/parseSource';
-export type {
-  ApplicationBuildFile,
-  ApplicationRecord,
-  ParsedSource,
-} from './parse/types';
-export { checkVanished } from './source/checkVanished';
+export type { ApplicationRepository } from './kinds/applications/repository';
+export { ContractDocumentCache } from './kinds/contracts/contractDocument';
+export type { Kind, ParseContext, SourceRecord } from './kinds/Kind';
 export {
-  SOURCE_LIMITS,
-  type ApplicationRepository,
-  type SourceFile,
+  KINDS,
+  mapKinds,
+  type KindKey,
+  type ParsedSource,
+  type RecordOf,
+  type SourceRecords,
   type SourceFilesConfig,
-} from './source/SourceFile';
+} from './kinds/kinds';
 export {
-  BUILD_FILE_NAMES,
-  compareByPath,
+  describeRecords,
+  parseSource,
+  type ParseSourceOptions,
+} from './source/parseSource';
+export {
+  checkVanished,
   createPathClassifier,
   dataFilesOf,
   type SourcePathUse,
 } from './source/sourcePaths';
-export { countApiRelationships } from './transform/countApiRelationships';
-export { ANNOTATION_SOURCE_FILE } from './transform/createEntity';
-export { transformSource } from './transform/transformSource';
+export {
+  transformSource,
+  type TransformedSource,
+  type TransformSourceOptions,
+} from './source/transformSource';

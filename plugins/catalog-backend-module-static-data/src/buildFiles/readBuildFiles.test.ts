@@ -1,8 +1,5 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
-import {
-  ApplicationRecord,
-  SyncStepError,
-} from '@internal/plugin-static-data-model';
+import { RecordOf, SyncStepError } from '@internal/plugin-static-data-model';
 import { BuildFileEntry } from '@internal/plugin-static-data-node';
 import { BuildFileReadResult, SourceReader } from '../source/SourceReader';
 import { areBuildFilesUnchanged, readBuildFiles } from './readBuildFiles';
@@ -22,15 +19,18 @@ const STORED: BuildFileEntry = {
   consumesApis: [],
 };
 
-function application(id: string, repository?: string): ApplicationRecord {
+function application(
+  id: string,
+  repository?: string,
+): RecordOf<'applications'> {
   const [owner, name] = repository?.split('/') ?? [];
   return {
     location: { file: 'data/applications.json', line: 3 },
     id,
     name: id,
-    supportingSquadIds: [],
+    supportedBySquadsIds: [],
     tags: [],
-    ...(repository && { repository: { owner, name } }),
+    repository: repository ? { owner, name } : undefined,
   };
 }
 
@@ -52,7 +52,7 @@ function sourceOf(answer: BuildFileReadResult | Error) {
 }
 
 async function readWith(options: {
-  applications: ApplicationRecord[];
+  applications: RecordOf<'applications'>[];
   stored?: BuildFileEntry[];
   source: SourceReader;
 }) {

@@ -1,7 +1,7 @@
 import { RepositoryTiming } from '@internal/plugin-static-data-common';
 import {
   ApplicationBuildFile,
-  ApplicationRecord,
+  RecordOf,
   ApplicationRepository,
   inParallel,
   parseBuildFile,
@@ -29,7 +29,7 @@ export interface BuildFilesResult {
 
 /** Reads the build file of every application, each repository once. */
 export async function readBuildFiles(options: {
-  applications: ApplicationRecord[];
+  applications: RecordOf<'applications'>[];
   stored: BuildFileEntry[];
   source: SourceReader;
   report: ReportFinding;
@@ -123,14 +123,14 @@ export async function areBuildFilesUnchanged(options: {
 }
 
 function groupByRepository(
-  applications: ApplicationRecord[],
+  applications: RecordOf<'applications'>[],
 ): Map<
   string,
-  Array<ApplicationRecord & { repository: ApplicationRepository }>
+  Array<RecordOf<'applications'> & { repository: ApplicationRepository }>
 > {
   const groups = new Map<
     string,
-    Array<ApplicationRecord & { repository: ApplicationRepository }>
+    Array<RecordOf<'applications'> & { repository: ApplicationRepository }>
   >();
   for (const { repository, ...application } of applications) {
     if (repository) {
@@ -157,7 +157,7 @@ interface ReadResult {
 
 interface ReadOptions {
   key: string;
-  application: ApplicationRecord & { repository: ApplicationRepository };
+  application: RecordOf<'applications'> & { repository: ApplicationRepository };
   previous: BuildFileEntry | undefined;
   source: SourceReader;
   signal: AbortSignal;

@@ -10,6 +10,7 @@ import {
   ContractDocumentCache,
   countApiRelationships,
   createYielder,
+  describeRecords,
   diffSnapshot,
   guardRemovals,
   GuardVerdict,
@@ -79,9 +80,7 @@ export async function compareSource(
       onProgress: (done, total) => sync.report(done, total),
     });
   });
-  log.info(
-    `Parsed ${parsed.applications.length} applications, ${parsed.squads.length} squads, ${parsed.boundedContexts.length} bounded contexts, ${parsed.domains.length} domains and ${parsed.contracts.length} contracts`,
-  );
+  log.info(`Parsed ${describeRecords(parsed)}`);
 
   const buildFiles = await sync.run('FETCH', async () =>
     readBuildFiles({

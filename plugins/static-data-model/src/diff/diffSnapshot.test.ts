@@ -1,5 +1,5 @@
 import { SnapshotEntry } from './types';
-import { UnreadableInput } from '../parse/types';
+import { UnreadableInput } from '../files/SourceFile';
 import { diffSnapshot } from './diffSnapshot';
 import { HashedEntity } from './hashEntities';
 

@@ -1,6 +1,6 @@
 import { SnapshotEntry } from './types';
 import { createYielder } from '../async';
-import { UnreadableInput } from '../parse/types';
+import { UnreadableInput } from '../files/SourceFile';
 import { HashedEntity } from './hashEntities';
 
 /** An entity that differs from its version in the snapshot. */
@@ -26,7 +26,7 @@ export interface SnapshotDiff {
  * A bad read never deletes: an entity counts as removed only if the file that would
  * contain it was read and parsed.
  *
- * @param signal - ends the comparison, which lets the event loop breathe meanwhile
+ * @param signal - ends the comparison, which lets the event loop yieldWhenDue meanwhile
  */
 export async function diffSnapshot(
   previous: SnapshotEntry[],
@@ -34,7 +34,7 @@ export async function diffSnapshot(
   unreadable: UnreadableInput[],
   signal: AbortSignal,
 ): Promise<SnapshotDiff> {
-  const breathe = createYielder(signal);
+  const yieldWhenDue = createYielder(signal);
   const diff: SnapshotDiff = {
     added: [],
     updated: [],
@@ -46,7 +46,7 @@ export async function diffSnapshot(
   const currentRefs = new Set<string>();
 
   for (const entity of current) {
-    await breathe();
+    await yieldWhenDue();
     currentRefs.add(entity.entityRef);
     const before = previousByRef.get(entity.entityRef);
     if (!before) {
@@ -68,7 +68,7 @@ export async function diffSnapshot(
     }
   }
   for (const entry of previous) {
-    await breathe();
+    await yieldWhenDue();
     if (currentRefs.has(entry.entityRef)) {
       continue;
     }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import stableStringify from 'fast-json-stable-stringify';
-import { SourcedEntity } from '../transform/types';
+import { SourcedEntity } from '../entities/SourcedEntity';
 
 /** An entity with the digest that tells whether it changed. */
 export interface HashedEntity extends SourcedEntity {
@@ -11,7 +11,7 @@ export interface HashedEntity extends SourcedEntity {
 
 const CHUNK_SIZE = 250;
 
-/** Hashes every entity once, in chunks so that the event loop can breathe. */
+/** Hashes every entity once, in chunks so that the event loop can yieldWhenDue. */
 export async function hashEntities(
   entities: SourcedEntity[],
   signal: AbortSignal,

@@ -13,7 +13,7 @@ import { HashedEntity } from './hashEntities';
  *
  * @param options.previousVersions - the entities of the snapshot, by entity ref; an update
  * whose previous version is not among them has no differences
- * @param options.signal - ends the comparison, which lets the event loop breathe meanwhile
+ * @param options.signal - ends the comparison, which lets the event loop yieldWhenDue meanwhile
  */
 export async function toChanges(options: {
   diff: SnapshotDiff;
@@ -22,12 +22,12 @@ export async function toChanges(options: {
   signal: AbortSignal;
 }): Promise<ChangeToRecord[]> {
   const { diff, verdict, previousVersions, signal } = options;
-  const breathe = createYielder(signal);
+  const yieldWhenDue = createYielder(signal);
   const changes: ChangeToRecord[] = diff.added.map(added =>
     toUpsert('added', added),
   );
   for (const updated of diff.updated) {
-    await breathe();
+    await yieldWhenDue();
     const previous = previousVersions.get(updated.entityRef);
     changes.push({
       ...toUpsert('updated', updated),

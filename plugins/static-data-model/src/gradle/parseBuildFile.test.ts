@@ -212,7 +212,7 @@ describe('parseBuildFile', () => {
   });
 
   it.each(['', 'a', 'a:b', 'a:b:1:c', 'a::1', 'a b:c:1', 'https://x:80/y'])(
-    'warns of "%s", which is no reference',
+    'warns of "%s", which is not a reference',
     reference => {
       const text = inProducer(`java("c:d:1")\njava("${reference}")`);
       expect(parseBuildFile(text, GROOVY)).toEqual({

@@ -1,5 +1,4 @@
-import { SyncFinding } from '@internal/plugin-static-data-common';
-import { BuildFileReferences } from '../parse/types';
+import { SyncFinding, truncate } from '@internal/plugin-static-data-common';
 import { createLineIndex } from './lineIndex';
 import { ApiReference, readApiReferences } from './readApiReferences';
 import { tokenize } from './tokenize';
@@ -7,10 +6,32 @@ import { BuildLanguage } from './tokens';
 
 const MAX_QUOTED_LENGTH = 120;
 
-function quote(text: string): string {
-  return text.length > MAX_QUOTED_LENGTH
-    ? `${text.slice(0, MAX_QUOTED_LENGTH)}…`
-    : text;
+/**
+ * Names of a build file at the root of a repository, the preferred one first.
+ *
+ * @public
+ */
+export const BUILD_FILE_NAMES = ['build.gradle.kts', 'build.gradle'] as const;
+
+/**
+ * API references of one build file, in file order, without duplicates, as written:
+ * `system:api:version`.
+ *
+ * @public
+ */
+export interface BuildFileReferences {
+  provides: string[];
+  consumes: string[];
+}
+
+/**
+ * What the build file of an application says, and where it is.
+ *
+ * @public
+ */
+export interface ApplicationBuildFile extends BuildFileReferences {
+  /** Path of the build file in its repository. */
+  file: string;
 }
 
 /** The version may be anything: whether it leads to an API is not known here. */
@@ -22,6 +43,8 @@ const REFERENCE = /^[\w.-]+:[\w.-]+:[^\s:/]+$/;
  *
  * Never runs the file, never throws, and takes time linear in its length. What cannot
  * be read becomes a finding; the references before it are kept.
+ *
+ * @public
  */
 export function parseBuildFile(
   text: string,
@@ -47,8 +70,9 @@ export function parseBuildFile(
       report(offset, {
         severity: 'warning',
         code: 'UNKNOWN_REFERENCE',
-        message: `The API reference ${quote(
+        message: `The API reference ${truncate(
           text.slice(offset, end),
+          MAX_QUOTED_LENGTH,
         )} is computed by the build, so it cannot be resolved`,
         hint: 'Write the reference as a plain string: system:api:version.',
       });
@@ -56,7 +80,10 @@ export function parseBuildFile(
       report(argument.string.offset, {
         severity: 'warning',
         code: 'SCHEMA',
-        message: `"${quote(argument.string.text)}" is not an API reference`,
+        message: `"${truncate(
+          argument.string.text,
+          MAX_QUOTED_LENGTH,
+        )}" is not an API reference`,
         hint: 'An API reference has the form system:api:version.',
       });
     } else {

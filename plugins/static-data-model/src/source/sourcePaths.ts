@@ -1,7 +1,6 @@
-import { SourceFilesConfig } from './SourceFile';
-
-/** Names of a build file at the root of a repository, the preferred one first. */
-export const BUILD_FILE_NAMES = ['build.gradle.kts', 'build.gradle'] as const;
+import { SourceFile } from '../files/SourceFile';
+import { SyncStepError } from '../findings';
+import { KIND_ENTRIES, SourceFilesConfig } from '../kinds/kinds';
 
 /**
  * What a path in the source is to a sync.
@@ -9,51 +8,85 @@ export const BUILD_FILE_NAMES = ['build.gradle.kts', 'build.gradle'] as const;
  * - `file`: a file that the sync reads
  * - `folder`: a folder that leads to such files
  * - `unused`: anything else
+ *
+ * @public
  */
 export type SourcePathUse = 'file' | 'folder' | 'unused';
 
-/** The JSON files of the source. */
+/**
+ * The files of the source that hold records.
+ *
+ * @public
+ */
 export function dataFilesOf(files: SourceFilesConfig): string[] {
-  return [
-    ...new Set([
-      files.applications,
-      files.squads,
-      files.boundedContexts,
-      files.domains,
-    ]),
-  ];
+  return pathsOf('file', files);
 }
 
 /**
- * Tells what a path in the source is used for. Everything below the folder of
- * the contracts is a file.
+ * Tells what a path in the source is used for. Everything below the folder of the contracts is a
+ * file.
+ *
+ * @public
  */
 export function createPathClassifier(
   files: SourceFilesConfig,
 ): (path: string) => SourcePathUse {
   const dataFiles = new Set(dataFilesOf(files));
+  const prefixes = pathsOf('folder', files).map(folder => `${folder}/`);
   const folders = new Set<string>();
-  for (const path of [...dataFiles, `${files.contracts}/`]) {
+  for (const path of [...dataFiles, ...prefixes]) {
     const segments = path.split('/').slice(0, -1);
     segments.forEach((_segment, index) =>
       folders.add(segments.slice(0, index + 1).join('/')),
     );
   }
   return path => {
-    if (dataFiles.has(path) || path.startsWith(`${files.contracts}/`)) {
+    if (dataFiles.has(path) || prefixes.some(it => path.startsWith(it))) {
       return 'file';
     }
     return folders.has(path) ? 'folder' : 'unused';
   };
 }
 
-/** Orders by code unit, the same on every machine. */
-export function compareByPath(
-  a: { path: string },
-  b: { path: string },
-): number {
-  if (a.path === b.path) {
-    return 0;
+/** Whether a file is below a folder. */
+export function isBelow(folder: string, file: { path: string }): boolean {
+  return file.path.startsWith(`${folder}/`);
+}
+
+/**
+ * Refuses a source that has lost a whole file or folder that entities come from: what looks like
+ * "everything was removed" is more likely a renamed folder.
+ *
+ * @param applied - the entities that the catalog was last told of
+ * @throws SyncStepError with code NOT_FOUND
+ * @public
+ */
+export function checkVanished(
+  applied: { sourceFile: string }[],
+  files: SourceFile[],
+  paths: SourceFilesConfig,
+): void {
+  for (const [key, { place }] of KIND_ENTRIES) {
+    const path = paths[key];
+    const isOwn = (file: string) =>
+      place.type === 'file' ? file === path : isBelow(path, { path: file });
+    const entityCount = applied.filter(e => isOwn(e.sourceFile)).length;
+    // Required files are missed by whoever parses the source, whatever came from them.
+    const isOptional = !place.isRequired;
+    if (isOptional && entityCount > 0 && !files.some(f => isOwn(f.path))) {
+      throw new SyncStepError({
+        phase: 'FETCH',
+        code: 'NOT_FOUND',
+        message: `The ${place.type} ${path} is gone from the source, with the ${entityCount} entities that come from it`,
+        hint: 'Restore it, or correct its path under staticData.files. If it is meant to go, leave the file with an empty list, or the folder with a README, in its place.',
+      });
+    }
   }
-  return a.path < b.path ? -1 : 1;
+}
+
+function pathsOf(type: 'file' | 'folder', files: SourceFilesConfig): string[] {
+  const paths = KIND_ENTRIES.filter(([, { place }]) => place.type === type).map(
+    ([key]) => files[key],
+  );
+  return [...new Set(paths)];
 }

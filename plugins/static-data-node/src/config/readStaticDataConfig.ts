@@ -4,7 +4,10 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { HumanDuration } from '@backstage/types';
 import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
-import { SourceFilesConfig } from '@internal/plugin-static-data-model';
+import {
+  mapKinds,
+  SourceFilesConfig,
+} from '@internal/plugin-static-data-model';
 import { AlertsConfig, readAlerts } from './readAlerts';
 import { readWebhooks, WebhookConfig } from './readWebhooks';
 import { SyncSchedule } from './SyncSchedule';
@@ -81,17 +84,9 @@ export function readStaticDataConfig(
   }
   return {
     source: readSource(config),
-    files: {
-      applications: readPath(config, 'applications', 'data/applications.json'),
-      squads: readPath(config, 'squads', 'data/squads.json'),
-      boundedContexts: readPath(
-        config,
-        'boundedContexts',
-        'data/bounded-contexts.json',
-      ),
-      domains: readPath(config, 'domains', 'data/domains.json'),
-      contracts: readPath(config, 'contracts', 'contracts'),
-    },
+    files: mapKinds((key, { place }) =>
+      readPath(config, key, place.defaultPath),
+    ),
     schedule: {
       frequency: SyncSchedule.fromConfig(config, 'schedule.frequency'),
       timeoutMs: readMilliseconds(config, 'schedule.timeout', { minutes: 10 }),

@@ -1,0 +1,41 @@
+import { SyncFinding } from '@internal/plugin-static-data-common';
+import { ApplicationBuildFile } from '../gradle/parseBuildFile';
+import { parseSource } from '../source/parseSource';
+import { transformSource } from '../source/transformSource';
+import { SOURCE_PATHS, sourceFiles } from './sourceFiles';
+
+/** Turns the files of a source into entities. */
+export async function transform(
+  records: Parameters<typeof sourceFiles>[0],
+  options: {
+    contracts?: Record<string, string>;
+    buildFiles?: Record<string, ApplicationBuildFile>;
+    /** Refs of entities whose removal is held. */
+    held?: string[];
+  } = {},
+) {
+  const findings: SyncFinding[] = [];
+  const report = (finding: SyncFinding) => void findings.push(finding);
+  const { signal } = new AbortController();
+  const parsed = await parseSource(sourceFiles(records, options.contracts), {
+    files: SOURCE_PATHS,
+    report,
+    signal,
+  });
+  const transformed = await transformSource(parsed, {
+    locationOf: path => `url:https://github.com/acme/data/tree/main/${path}`,
+    buildFiles: new Map(Object.entries(options.buildFiles ?? {})),
+    heldRefs: new Set(options.held),
+    report,
+    signal,
+  });
+  return {
+    findings,
+    unreadable: transformed.unreadable,
+    sourced: transformed.entities,
+    refs: transformed.entities.map(({ entityRef }) => entityRef),
+    /** The entity with that ref. */
+    entity: (ref: string) =>
+      transformed.entities.find(({ entityRef }) => entityRef === ref)?.entity,
+  };
+}

@@ -1,0 +1,49 @@
+import { Entity } from '@backstage/catalog-model';
+import { findInvalidity } from './validateEntity';
+
+const yieldWhenDue = async () => {};
+
+const valid: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'System',
+  metadata: { name: 'billing' },
+  spec: { owner: 'group:default/red' },
+};
+
+describe('findInvalidity', () => {
+  it('finds nothing in a valid entity', async () => {
+    expect(await findInvalidity(valid, yieldWhenDue)).toBeUndefined();
+  });
+
+  it.each([
+    ['no name', { ...valid, metadata: { name: '' } }, '/metadata/name'],
+    [
+      'a name that is too long',
+      { ...valid, metadata: { name: 'x'.repeat(64) } },
+      'metadata.name',
+    ],
+    [
+      'a tag that is not valid',
+      { ...valid, metadata: { name: 'x', tags: ['A b'] } },
+      'tags.0',
+    ],
+    [
+      'an annotation that is not valid',
+      { ...valid, metadata: { name: 'x', annotations: { 'a b': 'c' } } },
+      'annotations',
+    ],
+    ['no owner', { ...valid, spec: {} }, 'owner'],
+    [
+      'a group without children',
+      { ...valid, kind: 'Group', spec: { type: 'team' } },
+      'children',
+    ],
+    [
+      'another kind',
+      { ...valid, kind: 'Robot' },
+      'Robot is not an expected kind',
+    ],
+  ])('finds %s', async (_, entity, problem) => {
+    expect(await findInvalidity(entity, yieldWhenDue)).toContain(problem);
+  });
+});

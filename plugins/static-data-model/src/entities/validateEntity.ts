@@ -1,0 +1,60 @@
+import {
+  apiEntityV1alpha1Validator,
+  componentEntityV1alpha1Validator,
+  domainEntityV1alpha1Validator,
+  Entity,
+  entityEnvelopeSchemaValidator,
+  FieldFormatEntityPolicy,
+  groupEntityV1alpha1Validator,
+  KindValidator,
+  resourceEntityV1alpha1Validator,
+  SchemaValidEntityPolicy,
+  systemEntityV1alpha1Validator,
+  userEntityV1alpha1Validator,
+} from '@backstage/catalog-model';
+
+const validateEnvelope = entityEnvelopeSchemaValidator();
+const policies = [new SchemaValidEntityPolicy(), new FieldFormatEntityPolicy()];
+const kindValidators = new Map<string, KindValidator>([
+  ['API', apiEntityV1alpha1Validator],
+  ['Component', componentEntityV1alpha1Validator],
+  ['Domain', domainEntityV1alpha1Validator],
+  ['Group', groupEntityV1alpha1Validator],
+  ['Resource', resourceEntityV1alpha1Validator],
+  ['System', systemEntityV1alpha1Validator],
+  ['User', userEntityV1alpha1Validator],
+]);
+
+const checks: ((entity: Entity) => unknown)[] = [
+  validateEnvelope,
+  ...policies.map(policy => (entity: Entity) => policy.enforce(entity)),
+  checkKind,
+];
+
+/**
+ * Holds an entity to the rules that the catalog will hold it to.
+ *
+ * @param yieldWhenDue - called between the checks, each of which compiles a schema the first time
+ * @returns what is wrong with it, or undefined
+ */
+export async function findInvalidity(
+  entity: Entity,
+  yieldWhenDue: () => Promise<void>,
+): Promise<string | undefined> {
+  for (const check of checks) {
+    await yieldWhenDue();
+    try {
+      await check(entity);
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+  return undefined;
+}
+
+async function checkKind(entity: Entity): Promise<void> {
+  const isOfKind = await kindValidators.get(entity.kind)?.check(entity);
+  if (!isOfKind) {
+    throw new Error(`${entity.kind} is not an expected kind`);
+  }
+}

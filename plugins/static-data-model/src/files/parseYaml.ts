@@ -1,0 +1,86 @@
+import {
+  DEFAULT_SCHEMA,
+  EventType,
+  load,
+  State,
+  Type,
+  YAMLException,
+} from 'js-yaml';
+import { SyntaxProblem } from './parseJson';
+
+/** Characters that all aliases of a document together may stand for, outside of mappings. */
+const MAX_ALIASED_LENGTH = 1_000_000;
+
+/**
+ * All standard types except `!!omap`, whose check for duplicate keys takes quadratic time
+ * (js-yaml 4.3).
+ */
+const YAML_SCHEMA = DEFAULT_SCHEMA.extend({
+  explicit: [
+    new Type('tag:yaml.org,2002:omap', {
+      kind: 'sequence',
+      resolve: () => false,
+    }),
+  ],
+});
+
+class AliasLimitError extends Error {
+  constructor(readonly line: number) {
+    super('aliases repeat too much');
+  }
+}
+
+/**
+ * Parses a YAML document in time roughly proportional to its length, whatever is in it. The
+ * library itself limits nesting and merge keys.
+ */
+export function parseYaml(
+  text: string,
+): { value: unknown } | { problem: SyntaxProblem } {
+  try {
+    const listener = createAliasLimit();
+    return { value: load(text, { schema: YAML_SCHEMA, listener }) };
+  } catch (error) {
+    return { problem: toProblem(error, text) };
+  }
+}
+
+/**
+ * Limits how much aliases stand for. js-yaml 4.3 does not copy what they stand for, except where
+ * a sequence is the key of a mapping: that becomes one long string.
+ */
+function createAliasLimit() {
+  let aliasedLength = 0;
+  return (event: EventType, state: State) => {
+    // An alias is a node that has a result, but no kind of its own.
+    if (event !== 'close' || state.kind !== null) {
+      return;
+    }
+    const value: unknown = state.result;
+    const parts: unknown[] = Array.isArray(value) ? value : [value];
+    for (const part of parts) {
+      aliasedLength += typeof part === 'string' ? part.length : 1;
+      if (aliasedLength > MAX_ALIASED_LENGTH) {
+        throw new AliasLimitError(state.line + 1);
+      }
+    }
+  };
+}
+
+function toProblem(error: unknown, text: string): SyntaxProblem {
+  if (error instanceof YAMLException) {
+    // Not every one of these exceptions has a mark, whatever the types say.
+    const mark: { line: number } | undefined = error.mark;
+    return {
+      message: `is not valid YAML: ${error.reason}`,
+      // The library ends every text with a line break, so its end may be on an extra line.
+      line: mark && Math.min(mark.line + 1, text.split('\n').length),
+    };
+  }
+  return {
+    message: `is not valid YAML: ${
+      error instanceof Error ? error.message : error
+    }`,
+    line: error instanceof AliasLimitError ? error.line : undefined,
+  };
+}

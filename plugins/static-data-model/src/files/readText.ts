@@ -1,0 +1,63 @@
+import { SyncFinding } from '@internal/plugin-static-data-common';
+import { SOURCE_LIMITS, SourceFile } from './SourceFile';
+
+const LINE_FEED = 0x0a;
+
+/** Why a file cannot be used at all. */
+export type FileProblem = Pick<
+  SyncFinding,
+  'code' | 'message' | 'hint' | 'line'
+>;
+
+/** Decodes a file, unless it is over the limit or not text. */
+export function readText(
+  file: SourceFile,
+): { text: string } | { problem: FileProblem } {
+  if (file.tooLarge) {
+    return {
+      problem: {
+        code: 'TOO_LARGE',
+        message: `${file.path} has ${file.size} bytes, more than the ${SOURCE_LIMITS.maxFileSize} bytes that a file may have`,
+        hint: 'Split the file, or remove what does not belong in it.',
+      },
+    };
+  }
+  const decoded = decodeText(file.content);
+  if ('invalidLine' in decoded) {
+    return {
+      problem: {
+        code: 'SYNTAX',
+        message: `${file.path} is not encoded in UTF-8`,
+        hint: 'Save the file with the encoding UTF-8.',
+        line: decoded.invalidLine,
+      },
+    };
+  }
+  return decoded;
+}
+
+/**
+ * Decodes UTF-8, without the byte order mark. Bytes that are not UTF-8 are
+ * not replaced: the result says on which line they are.
+ */
+export function decodeText(
+  content: Buffer,
+): { text: string } | { invalidLine: number } {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(content) };
+  } catch {
+    return { invalidLine: lineOfFirstInvalidByte(content) };
+  }
+}
+
+function lineOfFirstInvalidByte(content: Buffer): number {
+  // What a lenient decoder replaced differs from the original when encoded again.
+  const replaced = Buffer.from(content.toString('utf8'), 'utf8');
+  let line = 1;
+  for (let i = 0; i < content.length && content[i] === replaced[i]; i++) {
+    if (content[i] === LINE_FEED) {
+      line++;
+    }
+  }
+  return line;
+}

@@ -1,0 +1,77 @@
+import { SourcedEntity } from '../entities/SourcedEntity';
+import { TransformContext } from '../entities/RecordContext';
+import {
+  SourceFile,
+  SourceLocation,
+  UnreadableInput,
+} from '../files/SourceFile';
+import { ReportFinding } from '../findings';
+import { ContractDocumentCache } from './contracts/contractDocument';
+
+/**
+ * One record of a source, read and validated.
+ *
+ * @public
+ */
+export interface SourceRecord {
+  location: SourceLocation;
+}
+
+/**
+ * What is needed to read the records of a source.
+ *
+ * @public
+ */
+export interface ParseContext {
+  report: ReportFinding;
+  /** Takes note that something could not be read, so that its entities stay as they are. */
+  reportUnreadable(input: UnreadableInput): void;
+  yieldWhenDue(): Promise<void>;
+  /** Told how many of the files in a folder are done. */
+  onProgress?: (done: number, total: number) => void;
+  contractCache: ContractDocumentCache;
+}
+
+/**
+ * A kind of record: where a source has its records, how they are read, and which entities they
+ * become.
+ *
+ * @public
+ */
+export interface Kind<Item extends SourceRecord = SourceRecord> {
+  /** What the records are called, for example `bounded contexts`. */
+  plural: string;
+  /** Where the records are, unless `staticData.files` says otherwise. */
+  place: {
+    type: 'file' | 'folder';
+    defaultPath: string;
+    /** Whether a source without this file is refused. */
+    isRequired: boolean;
+  };
+  /** Kinds of the entities that the records become, for example `System`. */
+  entityKinds: string[];
+
+  /**
+   * Reads the records. Whatever cannot be read is reported.
+   *
+   * @param path - of the file or folder
+   * @param files - the file, if it exists, or all files below the folder, in the order of their paths
+   */
+  parse(
+    path: string,
+    files: SourceFile[],
+    context: ParseContext,
+  ): Promise<Item[]>;
+
+  /** Ref of the entity that a record becomes. */
+  entityRefOf(record: Item): string;
+
+  /**
+   * Turns each record into its entity. Where that is not possible, because something else could
+   * not be read, gives what has to stay as it is instead.
+   */
+  transform(
+    records: Item[],
+    context: TransformContext,
+  ): Iterable<SourcedEntity | UnreadableInput>;
+}

@@ -1,0 +1,134 @@
+import { toContractName } from '../contracts/contractPath';
+import { transform } from '../../__testUtils__/transform';
+
+const REF = 'component:default/payments';
+const LONG = 'x'.repeat(70);
+
+async function transformWithBuildFile(
+  provides: string[],
+  consumes: string[] = [],
+  held: string[] = [],
+) {
+  return transform(
+    {
+      applications: [
+        { id: 'payments', name: 'Payments', supportedBySquadsIds: ['red'] },
+      ],
+      squads: [{ id: 'red' }],
+      boundedContexts: [{ id: 'billing', ownerSquadId: 'red' }],
+    },
+    {
+      contracts: {
+        'billing/openapi/bills/v1.yaml': 'info: {}',
+        'billing/openapi/bills/v2.yaml': 'info: {}',
+        'billing/avro/Paid/v1.avsc': '{"type": "record"}',
+        [`billing/openapi/${LONG}/v1.yaml`]: 'info: {}',
+        'billing/openapi/broken/v1.yaml': '[',
+      },
+      buildFiles: {
+        payments: { provides, consumes, file: 'build.gradle.kts' },
+      },
+      held,
+    },
+  );
+}
+
+describe('the API relations of a component', () => {
+  it('follow the build file, in its order, without repeats', async () => {
+    const { entity } = await transformWithBuildFile(
+      ['billing:bills:2.0.0', 'billing:bills:1.4.0', 'billing:bills:2.1.0'],
+      ['billing:Paid:1.0.0-SNAPSHOT'],
+    );
+    expect(entity(REF)?.spec).toMatchObject({
+      providesApis: [
+        'api:default/billing-bills-v2',
+        'api:default/billing-bills-v1',
+      ],
+      consumesApis: ['api:default/billing-paid-v1'],
+    });
+  });
+
+  it('are absent if the build file has none', async () => {
+    const { entity } = await transformWithBuildFile([]);
+    expect(entity(REF)?.spec).not.toHaveProperty('providesApis');
+    expect(entity(REF)?.spec).not.toHaveProperty('consumesApis');
+  });
+
+  it('find an API with a long name', async () => {
+    const { entity } = await transformWithBuildFile([`billing:${LONG}:1.0`]);
+    const name = toContractName({
+      boundedContextId: 'billing',
+      api: LONG,
+      version: 1,
+    });
+    expect(entity(REF)?.spec?.providesApis).toEqual([`api:default/${name}`]);
+    expect(entity(`api:default/${name}`)).toBeDefined();
+  });
+
+  it('leave out an API that the source does not have', async () => {
+    const { entity, findings } = await transformWithBuildFile(
+      ['billing:bills:1.0.0'],
+      ['billing:bills:3.0.0'],
+    );
+    expect(entity(REF)?.spec).not.toHaveProperty('consumesApis');
+    expect(findings.filter(({ phase }) => phase === 'TRANSFORM')).toEqual([
+      {
+        severity: 'warning',
+        phase: 'TRANSFORM',
+        code: 'UNKNOWN_REFERENCE',
+        file: 'build.gradle.kts',
+        entity: REF,
+        message:
+          "Application 'payments' consumes 'billing:bills:3.0.0', but the source has no api:default/billing-bills-v3; the relation is left out",
+        hint: expect.stringContaining('build.gradle.kts'),
+      },
+    ]);
+  });
+
+  it('keep an API that the source does not have, but whose removal is held', async () => {
+    const { entity, findings } = await transformWithBuildFile(
+      ['billing:gone:1.0.0'],
+      [],
+      ['api:default/billing-gone-v1'],
+    );
+    expect(entity(REF)?.spec?.providesApis).toEqual([
+      'api:default/billing-gone-v1',
+    ]);
+    expect(findings.filter(({ code }) => code === 'UNKNOWN_REFERENCE')).toEqual(
+      [],
+    );
+  });
+
+  it('keep an API whose contract could not be read', async () => {
+    const { entity, findings, refs } = await transformWithBuildFile([
+      'billing:broken:1.0.0',
+    ]);
+    expect(refs).not.toContain('api:default/billing-broken-v1');
+    expect(entity(REF)?.spec?.providesApis).toEqual([
+      'api:default/billing-broken-v1',
+    ]);
+    expect(findings.map(({ code }) => code)).toEqual(['SYNTAX']);
+  });
+
+  it.each([
+    'billing',
+    'billing:bills',
+    'billing:bills:1.0:extra',
+    'billing:bills:latest',
+    'billing:bills:$version',
+    'billing::1.0',
+    'a/b:bills:1.0',
+  ])('leave out %s, which is not a reference', async reference => {
+    const { entity, findings } = await transformWithBuildFile([reference]);
+    expect(entity(REF)?.spec).not.toHaveProperty('providesApis');
+    expect(findings.filter(({ phase }) => phase === 'TRANSFORM')).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        code: 'SCHEMA',
+        file: 'build.gradle.kts',
+        entity: REF,
+        message: expect.stringContaining(`'${reference}'`),
+      }),
+    ]);
+  });
+});

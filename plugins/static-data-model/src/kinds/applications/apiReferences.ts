@@ -1,0 +1,59 @@
+import { RecordContext, TransformContext } from '../../entities/RecordContext';
+import { ApplicationBuildFile } from '../../gradle/parseBuildFile';
+import { toContractRef } from '../contracts/contractPath';
+
+const VERSION = /^v?(\d{1,9})(?:[.+-][\w.+-]*)?$/;
+const SEGMENT = /^[\w.-]+$/;
+
+/**
+ * Turns the references of a build file, `<system>:<api>:<version>`, into refs of API entities, in
+ * their order and without duplicates. Undefined if none remains. An API that exists but cannot be
+ * read, or whose removal is held, stays in the catalog, so relations to it stay as well.
+ */
+export function resolveApiReferences(
+  relation: 'provides' | 'consumes',
+  buildFile: ApplicationBuildFile,
+  record: RecordContext,
+  context: TransformContext,
+): string[] | undefined {
+  const { file } = buildFile;
+  const refs = new Set<string>();
+  for (const reference of buildFile[relation]) {
+    const entityRef = toApiRef(reference);
+    if (!entityRef) {
+      record.warn(
+        {
+          code: 'SCHEMA',
+          message: `${record.label} ${relation} '${reference}', which is not of the form <system>:<api>:<version>; the relation is left out`,
+          hint: `Correct the reference in ${file}.`,
+        },
+        { file },
+      );
+    } else if (context.presenceOf(entityRef) === 'absent') {
+      record.warn(
+        {
+          code: 'UNKNOWN_REFERENCE',
+          message: `${record.label} ${relation} '${reference}', but the source has no ${entityRef}; the relation is left out`,
+          hint: `Correct the reference in ${file}, or add the contract to the source.`,
+        },
+        { file },
+      );
+    } else {
+      refs.add(entityRef);
+    }
+  }
+  return refs.size > 0 ? [...refs] : undefined;
+}
+
+function toApiRef(reference: string): string | undefined {
+  const segments = reference.split(':').map(segment => segment.trim());
+  if (segments.length !== 3) {
+    return undefined;
+  }
+  const [boundedContextId, api, version] = segments;
+  const major = VERSION.exec(version)?.[1];
+  if (!major || !SEGMENT.test(boundedContextId) || !SEGMENT.test(api)) {
+    return undefined;
+  }
+  return toContractRef({ boundedContextId, api, version: Number(major) });
+}

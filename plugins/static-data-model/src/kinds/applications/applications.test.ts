@@ -1,0 +1,372 @@
+import { parseRecords } from '../../__testUtils__/parseRecords';
+import { applications, toTags } from './applications';
+import { sourceFile } from '../../__testUtils__/sourceFiles';
+import { transform } from '../../__testUtils__/transform';
+
+const PATH = 'data/applications.json';
+const HINT = { hint: expect.stringMatching(/\w/) };
+
+function parse(content: unknown) {
+  return parseRecords(applications, [sourceFile(PATH, content)]);
+}
+
+describe('applications', () => {
+  it('reads every field of the source format', async () => {
+    const parsed = await parse([
+      {
+        id: 'payments',
+        name: ' Payments ',
+        description: 'Takes money',
+        applicationType: 'website',
+        status: 'experimental',
+        inContextOfBoundedContextId: 'billing',
+        supportedBySquadsIds: ['red', 'blue', 'red', ' '],
+        url: 'https://example.com/payments',
+        repository: 'acme/payments',
+        tags: ['Java', 'Money'],
+        somethingElse: { left: 'out' },
+      },
+    ]);
+    expect(parsed).toEqual({
+      records: [
+        {
+          location: { file: PATH, line: 2 },
+          id: 'payments',
+          name: 'Payments',
+          description: 'Takes money',
+          applicationType: 'website',
+          status: 'experimental',
+          inContextOfBoundedContextId: 'billing',
+          supportedBySquadsIds: ['red', 'blue'],
+          url: 'https://example.com/payments',
+          repository: { owner: 'acme', name: 'payments' },
+          tags: ['Java', 'Money'],
+        },
+      ],
+      findings: [],
+      unreadable: [],
+    });
+  });
+
+  it('takes null and blank for absent', async () => {
+    const { records, findings } = await parse([
+      {
+        id: 'a',
+        name: 'A',
+        description: null,
+        status: ' ',
+        tags: null,
+        supportedBySquadsIds: null,
+        repository: null,
+        repo: '',
+      },
+    ]);
+    expect(findings).toEqual([]);
+    expect(records).toEqual([
+      {
+        location: { file: PATH, line: 2 },
+        id: 'a',
+        name: 'A',
+        supportedBySquadsIds: [],
+        tags: [],
+      },
+    ]);
+  });
+
+  it.each([
+    [
+      { repository: 'acme/one', repo: 'acme/two' },
+      { owner: 'acme', name: 'one' },
+    ],
+    [{ repo: 'acme/two' }, { owner: 'acme', name: 'two' }],
+    [{ githubRepo: 'acme/three' }, { owner: 'acme', name: 'three' }],
+    [
+      { url: 'https://github.acme.com/tools/four' },
+      { host: 'github.acme.com', owner: 'tools', name: 'four' },
+    ],
+    [{ url: 'https://acme.com/tools/five' }, undefined],
+    [
+      { repository: 'acme/six', branch: 'next' },
+      { owner: 'acme', name: 'six', ref: 'next' },
+    ],
+    [
+      { url: 'https://github.com/acme/seven/tree/old', ref: 'v2' },
+      { host: 'github.com', owner: 'acme', name: 'seven', ref: 'v2' },
+    ],
+    [{ branch: 'next' }, undefined],
+  ])('finds the repository in %j', async (fields, repository) => {
+    const { records } = await parse([{ id: 'a', name: 'A', ...fields }]);
+    expect(records[0].repository).toEqual(repository);
+  });
+
+  it.each([
+    ['without a name', { id: 'a' }, "'name' is missing"],
+    ['with a blank name', { id: 'a', name: ' ' }, "'name' must not be empty"],
+    [
+      'with a name of another type',
+      { id: 'a', name: 1 },
+      "'name' must be a string, not a number",
+    ],
+    [
+      'with tags in a string',
+      { id: 'a', name: 'A', tags: 'x,y' },
+      "'tags' must be an array of strings, not a string",
+    ],
+    [
+      'with a tag of another type',
+      { id: 'a', name: 'A', tags: ['x', {}] },
+      "'tags.1' must be a string, not an object",
+    ],
+    [
+      'with one squad in a string',
+      { id: 'a', name: 'A', supportedBySquadsIds: 'red' },
+      "'supportedBySquadsIds' must be an array of strings",
+    ],
+    [
+      'with a description in an array',
+      { id: 'a', name: 'A', description: [] },
+      "'description' must be a string, not an array",
+    ],
+    [
+      'with a repository that is none',
+      { id: 'a', name: 'A', repo: '../..' },
+      "'repo' must be 'owner/name'",
+    ],
+  ])('skips an application %s', async (_, record, problem) => {
+    const parsed = await parse([record, { id: 'b', name: 'B' }]);
+    expect(parsed.records.map(({ id }) => id)).toEqual(['b']);
+    expect(parsed.findings).toEqual([
+      {
+        severity: 'error',
+        phase: 'PARSE',
+        code: 'SCHEMA',
+        file: PATH,
+        line: 2,
+        entity: 'component:default/a',
+        message: expect.stringContaining(
+          `Application 'a' in ${PATH} is not valid: ${problem}`,
+        ),
+        ...HINT,
+      },
+    ]);
+    expect(parsed.unreadable).toEqual([
+      { file: PATH, entityRef: 'component:default/a' },
+    ]);
+  });
+});
+
+const squads = [{ id: 'red' }, { id: 'blue' }, { id: 'green' }];
+const boundedContexts = [{ id: 'billing', ownerSquadId: 'red' }];
+const REF = 'component:default/payments';
+
+/** Transforms one application, that has an owner unless its fields say otherwise. */
+function transformApplication(fields: Record<string, unknown>) {
+  const application = {
+    id: 'payments',
+    name: 'Payments',
+    supportedBySquadsIds: ['red'],
+    ...fields,
+  };
+  return transform({ applications: [application], squads, boundedContexts });
+}
+
+describe('the Component of an application', () => {
+  it('has every field of the record', async () => {
+    const { entity, findings, sourced } = await transformApplication({
+      description: 'Takes money',
+      applicationType: 'website',
+      status: 'experimental',
+      inContextOfBoundedContextId: 'billing',
+      supportedBySquadsIds: ['red', 'blue', 'green'],
+      url: 'https://github.com/acme/payments',
+      tags: ['Spring Boot', 'java', 'Java'],
+      unknown: 'left out',
+    });
+    const location =
+      'url:https://github.com/acme/data/tree/main/data/applications.json';
+    expect(findings).toEqual([]);
+    expect(entity(REF)).toEqual({
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: {
+        namespace: 'default',
+        name: 'payments',
+        title: 'Payments',
+        description: 'Takes money',
+        annotations: {
+          'backstage.io/managed-by-location': location,
+          'backstage.io/managed-by-origin-location': location,
+          'backstage.io/source-location':
+            'url:https://github.com/acme/payments/',
+          'static-data/source-file': 'data/applications.json',
+          'static-data/supporting-squads': 'blue,green',
+        },
+        tags: ['spring-boot', 'java'],
+        links: [{ url: 'https://github.com/acme/payments', title: 'Source' }],
+      },
+      spec: {
+        type: 'website',
+        lifecycle: 'experimental',
+        owner: 'group:default/red',
+        system: 'system:default/billing',
+      },
+    });
+    expect(sourced.find(({ entityRef }) => entityRef === REF)).toMatchObject({
+      sourceFile: 'data/applications.json',
+      sourceLine: 2,
+    });
+  });
+
+  it('has no more than it needs, if the record has no more', async () => {
+    const { entity } = await transformApplication({});
+    expect(entity(REF)?.spec).toEqual({
+      type: 'service',
+      lifecycle: 'production',
+      owner: 'group:default/red',
+    });
+    expect(Object.keys(entity(REF)?.metadata ?? {})).toEqual([
+      'namespace',
+      'name',
+      'title',
+      'annotations',
+    ]);
+  });
+
+  it('has an unknown owner, with a warning, if no squad supports it', async () => {
+    const { entity, findings } = await transformApplication({
+      supportedBySquadsIds: [],
+    });
+    expect(entity(REF)?.spec?.owner).toBe('unknown');
+    expect(findings).toEqual([
+      {
+        severity: 'warning',
+        phase: 'TRANSFORM',
+        code: 'MISSING_OWNER',
+        file: 'data/applications.json',
+        line: 2,
+        entity: REF,
+        message:
+          "Application 'payments' has no owner; it is set to 'unknown'",
+        hint: "Name the id of a squad in 'supportedBySquadsIds'.",
+      },
+    ]);
+  });
+
+  it.each([
+    ['supportedBySquadsIds', ['mauve'], 'mauve', 'group:default/mauve'],
+    ['supportedBySquadsIds', ['red', 'mauve'], 'mauve', 'group:default/mauve'],
+    [
+      'inContextOfBoundedContextId',
+      'nowhere',
+      'nowhere',
+      'system:default/nowhere',
+    ],
+  ])('warns of an unknown reference in %s', async (field, value, name, ref) => {
+    const { findings, refs } = await transformApplication({ [field]: value });
+    expect(refs).toContain(REF);
+    expect(findings).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        code: 'UNKNOWN_REFERENCE',
+        entity: REF,
+        message: `Application 'payments' names '${name}' in '${field}', but the source has no ${ref}`,
+      }),
+    ]);
+  });
+
+  it('keeps a reference to what another provider may have', async () => {
+    const { entity, findings } = await transformApplication({
+      supportedBySquadsIds: ['mauve'],
+      inContextOfBoundedContextId: 'system:elsewhere/Billing',
+    });
+    expect(entity(REF)?.spec).toMatchObject({
+      owner: 'group:default/mauve',
+      system: 'system:elsewhere/billing',
+    });
+    expect(findings).toHaveLength(1);
+  });
+
+  it('finds what it refers to in any case', async () => {
+    const { entity, findings } = await transformApplication({
+      supportedBySquadsIds: ['RED'],
+    });
+    expect(findings).toEqual([]);
+    expect(entity(REF)?.spec?.owner).toBe('group:default/red');
+  });
+
+  it.each(['Team Red', 'a:b:c', 'group:', '/', 'x'.repeat(64)])(
+    'leaves out %j, which refers to nothing',
+    async value => {
+      const { entity, findings } = await transformApplication({
+        inContextOfBoundedContextId: value,
+      });
+      expect(entity(REF)?.spec).not.toHaveProperty('system');
+      expect(findings).toEqual([
+        expect.objectContaining({
+          severity: 'warning',
+          code: 'SCHEMA',
+          message: expect.stringContaining(`'${value}'`),
+        }),
+      ]);
+    },
+  );
+
+  it.each([
+    ['https://acme.com', 'https://acme.com/'],
+    ['https://acme.com/a/', 'https://acme.com/a/'],
+    ['http://acme.com/a/b', 'http://acme.com/a/b/'],
+    ['https://acme.com/a?b=c', 'https://acme.com/a?b=c'],
+    ['https://acme.com/a#b', 'https://acme.com/a#b'],
+    [
+      'https://github.com/acme/pay/blob/main/README.md',
+      'https://github.com/acme/pay/blob/main/README.md',
+    ],
+    ['https://joe:secret@acme.com/a', 'https://acme.com/a/'],
+  ])('gives %s as source location', async (url, location) => {
+    const { entity, findings } = await transformApplication({ url });
+    const { annotations, links } = entity(REF)?.metadata ?? {};
+    expect(findings).toEqual([]);
+    expect(annotations?.['backstage.io/source-location']).toBe(
+      `url:${location}`,
+    );
+    expect(links?.[0].url).not.toContain('secret');
+  });
+
+  it.each([
+    'data:text/html,<script>',
+    'file:///etc/passwd',
+    'acme.com/payments',
+    '//acme.com',
+  ])('has no link to %s', async url => {
+    const { entity, findings } = await transformApplication({ url });
+    expect(entity(REF)?.metadata).not.toHaveProperty('links');
+    expect(entity(REF)?.metadata.annotations).not.toHaveProperty([
+      'backstage.io/source-location',
+    ]);
+    expect(findings).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        code: 'SCHEMA',
+        entity: REF,
+        message: expect.stringContaining("'url'"),
+      }),
+    ]);
+  });
+});
+
+describe('toTags', () => {
+  it.each([
+    [
+      ['java', 'c++', 'c#'],
+      ['java', 'c++', 'c#'],
+    ],
+    [['Spring Boot', 'spring_boot'], ['spring-boot']],
+    [['-- a..b --'], ['a-b']],
+    [['Zürich'], ['z-rich']],
+    [['!', ' '], []],
+    [['x'.repeat(70)], ['x'.repeat(63)]],
+    [[`${'x'.repeat(62)} y`], ['x'.repeat(62)]],
+  ])('makes %j valid', (texts, tags) => {
+    expect(toTags(texts)).toEqual(tags);
+  });
+});

@@ -1,0 +1,165 @@
+import { ANNOTATION_SOURCE_LOCATION } from '@backstage/catalog-model';
+import { z } from 'zod';
+import { RecordContext } from '../../entities/RecordContext';
+import {
+  entityName,
+  expected,
+  optionalText,
+  requiredText,
+  textList,
+} from '../recordFields';
+import { recordFileKind } from '../recordFileKind';
+import { resolveApiReferences } from './apiReferences';
+import { findGithubRepository, parseRepository } from './repository';
+
+/** Annotation with the ids of the squads that support a component besides its owner. */
+const ANNOTATION_SUPPORTING_SQUADS = 'static-data/supporting-squads';
+
+const MAX_TAG_LENGTH = 63;
+
+const REPOSITORY_FIELDS = ['repository', 'repo', 'githubRepo'] as const;
+
+const applicationSchema = z
+  .object(
+    {
+      id: entityName,
+      name: requiredText,
+      description: optionalText,
+      applicationType: optionalText,
+      status: optionalText,
+      inContextOfBoundedContextId: optionalText,
+      supportedBySquadsIds: textList,
+      url: optionalText,
+      tags: textList,
+      repository: z.unknown().optional(),
+      repo: z.unknown().optional(),
+      githubRepo: z.unknown().optional(),
+      branch: optionalText,
+      ref: optionalText,
+    },
+    { error: expected('an object') },
+  )
+  .transform(({ repo, githubRepo, branch, ref, ...fields }, context) => {
+    const candidates = { repository: fields.repository, repo, githubRepo };
+    const field = REPOSITORY_FIELDS.find(name => isPresent(candidates[name]));
+    let repository = fields.url ? findGithubRepository(fields.url) : undefined;
+    if (field) {
+      repository = parseRepository(candidates[field]);
+      if (!repository) {
+        context.addIssue({
+          code: 'custom',
+          path: [field],
+          message:
+            "must be 'owner/name', the address of a repository, or an object with owner and name",
+        });
+      }
+    }
+    const gitRef = branch ?? ref;
+    return {
+      ...fields,
+      repository:
+        repository && gitRef ? { ...repository, ref: gitRef } : repository,
+    };
+  });
+
+/** An application becomes a Component, with the API relations that its build file declares. */
+export const applications = recordFileKind({
+  label: 'Application',
+  plural: 'applications',
+  defaultPath: 'data/applications.json',
+  isRequired: true,
+  entityKinds: ['Component'],
+  schema: applicationSchema,
+  toEntity(fields, record, context) {
+    const [ownerId, ...supportingIds] = fields.supportedBySquadsIds;
+    const owner = record.resolveOwner('supportedBySquadsIds', ownerId);
+    // Only for the warnings: in the annotation they stay ids.
+    record.resolveAll('supportedBySquadsIds', supportingIds, 'Group');
+    const url = fields.url ? parseWebAddress(fields.url, record) : undefined;
+    const system = record.resolve(
+      'inContextOfBoundedContextId',
+      fields.inContextOfBoundedContextId,
+      'System',
+    );
+    const buildFile = context.buildFiles.get(fields.id);
+    return {
+      annotations: {
+        ...(supportingIds.length > 0 && {
+          [ANNOTATION_SUPPORTING_SQUADS]: supportingIds.join(','),
+        }),
+        ...(url && {
+          [ANNOTATION_SOURCE_LOCATION]: `url:${toSourceLocation(url)}`,
+        }),
+      },
+      tags: toTags(fields.tags),
+      links: url ? [{ url: url.href, title: 'Source' }] : [],
+      spec: {
+        type: fields.applicationType ?? 'service',
+        lifecycle: fields.status ?? 'production',
+        owner,
+        system,
+        ...(buildFile && {
+          providesApis: resolveApiReferences(
+            'provides',
+            buildFile,
+            record,
+            context,
+          ),
+          consumesApis: resolveApiReferences(
+            'consumes',
+            buildFile,
+            record,
+            context,
+          ),
+        }),
+      },
+    };
+  },
+});
+
+/** Makes tags valid for the catalog: lower case, `[a-z0-9+#]` with single dashes between, unique. */
+export function toTags(texts: string[]): string[] {
+  const tags = texts.map(text =>
+    text
+      .toLowerCase()
+      .split(/[^a-z0-9+#]+/)
+      .filter(Boolean)
+      .join('-')
+      .slice(0, MAX_TAG_LENGTH)
+      .replace(/-$/, ''),
+  );
+  return [...new Set(tags.filter(Boolean))];
+}
+
+function parseWebAddress(
+  address: string,
+  record: RecordContext,
+): URL | undefined {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) {
+    // Credentials in an address must not become visible in the catalog.
+    url.username = '';
+    url.password = '';
+    return url;
+  }
+  record.warn({
+    code: 'SCHEMA',
+    message: `${record.label} has a 'url' that is not a web address; it is left out`,
+    hint: "Write an address that begins with https:// in 'url'.",
+  });
+  return undefined;
+}
+
+/** Relative paths resolve against the address, so the address of a folder needs its trailing slash. */
+function toSourceLocation(url: URL): string {
+  const isFolder =
+    !url.search &&
+    !url.hash &&
+    !url.pathname.endsWith('/') &&
+    !url.pathname.includes('/blob/');
+  return isFolder ? `${url.href}/` : url.href;
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}

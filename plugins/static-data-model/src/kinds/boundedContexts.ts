@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { entityName, expected, optionalText } from './recordFields';
+import { recordFileKind } from './recordFileKind';
+
+/** A bounded context becomes a System, or a Domain if its type is `domain`. */
+export const boundedContexts = recordFileKind({
+  label: 'Bounded context',
+  plural: 'bounded contexts',
+  defaultPath: 'data/bounded-contexts.json',
+  isRequired: true,
+  entityKinds: ['System', 'Domain'],
+  entityKindsOf(record) {
+    const type = optionalText.safeParse(
+      'type' in record ? record.type : undefined,
+    );
+    if (!type.success) {
+      return ['System', 'Domain'];
+    }
+    return type.data === 'domain' ? ['Domain'] : ['System'];
+  },
+  schema: z.object(
+    {
+      id: entityName,
+      name: optionalText,
+      description: optionalText,
+      ownerSquadId: optionalText,
+      domain: optionalText,
+      type: optionalText,
+    },
+    { error: expected('an object') },
+  ),
+  toEntity(fields, record, context) {
+    const owner = record.resolveOwner('ownerSquadId', fields.ownerSquadId);
+    const domain = record.resolve('domain', fields.domain, 'Domain');
+    context.boundedContextOwners.set(fields.id.toLowerCase(), owner);
+    return {
+      spec:
+        fields.type === 'domain'
+          ? { owner, subdomainOf: domain }
+          : { owner, domain },
+    };
+  },
+});

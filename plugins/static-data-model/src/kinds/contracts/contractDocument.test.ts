@@ -1,0 +1,216 @@
+import {
+  ContractDocumentCache,
+  parseContractDocument,
+} from './contractDocument';
+
+const OPENAPI_YAML = { type: 'openapi', isYaml: true } as const;
+const OPENAPI_JSON = { type: 'openapi', isYaml: false } as const;
+const ASYNCAPI_YAML = { type: 'asyncapi', isYaml: true } as const;
+const AVRO = { type: 'avro', isYaml: false } as const;
+
+const PARAGRAPHS = `info:
+  title: Cards
+  x-lifecycle: deprecated
+  description: |
+    Takes cards
+    of all kinds.
+
+    Has a second paragraph.
+`;
+
+describe('parseContractDocument', () => {
+  it.each([
+    ['OpenAPI in YAML', PARAGRAPHS, OPENAPI_YAML],
+    ['AsyncAPI in YAML', PARAGRAPHS, ASYNCAPI_YAML],
+    [
+      'OpenAPI in JSON',
+      '{"info": {"x-lifecycle": "deprecated", "description": "Takes cards\\nof all kinds.\\n \\nMore."}}',
+      OPENAPI_JSON,
+    ],
+  ])('reads lifecycle and first paragraph of %s', (_, text, format) => {
+    expect(parseContractDocument(text, format)).toEqual({
+      document: {
+        description: 'Takes cards of all kinds.',
+        lifecycle: 'deprecated',
+      },
+    });
+  });
+
+  it('reads the doc of an Avro schema', () => {
+    const schema = { type: 'record', name: 'Paid', doc: 'Paid.\n\nIn full.' };
+    expect(parseContractDocument(JSON.stringify(schema), AVRO)).toEqual({
+      document: { description: 'Paid.' },
+    });
+  });
+
+  it.each([
+    ['no info', 'openapi: 3.0.0', OPENAPI_YAML],
+    ['other types', 'info: {description: 5, x-lifecycle: [a]}', OPENAPI_YAML],
+    ['a date', 'info: {description: 2020-01-01}', OPENAPI_YAML],
+    ['blanks', 'info: {description: " ", x-lifecycle: ""}', OPENAPI_YAML],
+    [
+      'info of a prototype',
+      '__proto__: {info: {description: x}}',
+      OPENAPI_YAML,
+    ],
+    ['an array', '["null", "string"]', AVRO],
+    ['a name', '"string"', AVRO],
+  ])('makes do with %s', (_, text, format) => {
+    const result = parseContractDocument(text, format);
+    expect(result).toEqual({ document: {} });
+  });
+
+  it.each([
+    ['a tab in YAML', 'info:\n\tdescription: x', OPENAPI_YAML, 2],
+    ['a brace that is missing at the end', 'a: 1\nb: {', OPENAPI_YAML, 2],
+    ['a repeated key', 'a: 1\nb: 2\na: 3\n', OPENAPI_YAML, 3],
+    ['an unknown alias', 'a: 1\nb: *none\n', OPENAPI_YAML, 2],
+    [
+      'a tag that would make code',
+      'a: 1\nb: !!js/function x\n',
+      OPENAPI_YAML,
+      2,
+    ],
+    ['a missing comma in JSON', '{\n"a": 1\n"b": 2}', OPENAPI_JSON, 3],
+    ['a missing comma in Avro', '{\n"a": 1\n"b": 2}', AVRO, 3],
+    ['nothing in Avro', '', AVRO, 1],
+  ])('names the line of %s', (_, text, format, line) => {
+    expect(parseContractDocument(text, format)).toEqual({
+      problem: {
+        code: 'SYNTAX',
+        message: expect.stringMatching(/^is not valid (YAML|JSON): /),
+        line,
+      },
+    });
+  });
+
+  it('refuses more than one document', () => {
+    const result = parseContractDocument('a: 1\n---\nb: 2\n', OPENAPI_YAML);
+    expect(result).toMatchObject({ problem: { code: 'SYNTAX' } });
+  });
+
+  it.each([
+    ['nothing', '', OPENAPI_YAML, 'OpenAPI'],
+    ['a sentence', 'to be written', ASYNCAPI_YAML, 'AsyncAPI'],
+    ['an array', '- a', OPENAPI_YAML, 'OpenAPI'],
+    ['null', 'null', OPENAPI_JSON, 'OpenAPI'],
+    ['a number', '5', AVRO, 'Avro'],
+  ])('does not take %s for a contract', (_, text, format, name) => {
+    expect(parseContractDocument(text, format)).toEqual({
+      problem: {
+        code: 'SCHEMA',
+        message: expect.stringContaining(name),
+        line: 1,
+      },
+    });
+  });
+
+  describe('with hostile input', () => {
+    const levels = 'abcdefghijklmnopqrstuvwxyz'.split('');
+    const bomb = levels
+      .map((name, i) => {
+        const before = i > 0 ? `*${levels[i - 1]}` : 'lol';
+        return `${name}: &${name} [${Array(9).fill(before).join(', ')}]`;
+      })
+      .join('\n');
+    const mapping = Array.from({ length: 10_000 }, (_, i) => `k${i}: 1`);
+
+    it('allows aliases in documents of a usual kind', () => {
+      const text = `common: &common {type: string}\nempty:\nlist: &list [a, b]\n${mapping
+        .map((_, i) => `p${i}: [*common, *list]`)
+        .join('\n')}`;
+      expect(parseContractDocument(text, OPENAPI_YAML)).toEqual({
+        document: {},
+      });
+    });
+
+    it('does not expand aliases', () => {
+      const text = `${bomb}\ninfo: {description: *z}`;
+      expect(parseContractDocument(text, OPENAPI_YAML)).toEqual({
+        document: {},
+      });
+    });
+
+    it.each([
+      ['flow sequences', '['.repeat(1_000_000)],
+      ['flow mappings', '{a: '.repeat(500_000)],
+      ['block sequences', '- '.repeat(500_000)],
+      ['complex keys', '? '.repeat(500_000)],
+      ['aliases as a key', `${bomb}\nmore: {? *z : 1}`],
+      [
+        'text as a key',
+        `a: &a ${'x'.repeat(100_000)}\nb: {? [${Array(400)
+          .fill('*a')
+          .join(', ')}] : 1}`,
+      ],
+      [
+        'a sequence as many keys',
+        `a: &a [${'x, '.repeat(100_000)}]\n${'b: [{? *a : 1}]\n'.repeat(
+          100_000,
+        )}`,
+      ],
+      [
+        'merges',
+        `a: &a {${mapping.join(', ')}}\n${mapping
+          .map((_, i) => `m${i}: {<<: *a}`)
+          .join('\n')}`,
+      ],
+      [
+        'ordered maps',
+        `!!omap [${mapping.map(entry => `{${entry}}`).join(', ')}]`,
+      ],
+    ])('gives up on a bomb of %s', (_, text) => {
+      expect(parseContractDocument(text, OPENAPI_YAML)).toEqual({
+        problem: {
+          code: 'SYNTAX',
+          message: expect.stringContaining('is not valid YAML'),
+          line: expect.any(Number),
+        },
+      });
+    });
+
+    it('gives up on deeply nested JSON', () => {
+      const text = '{"a":'.repeat(500_000);
+      expect(parseContractDocument(text, AVRO)).toMatchObject({
+        problem: { code: 'SYNTAX', line: 1 },
+      });
+    });
+  });
+});
+
+const CONTENT = Buffer.from('a: 1');
+const RESULT = { document: { description: 'A' } };
+
+describe('ContractDocumentCache', () => {
+  it('parses the same content once, in one pass and in the next', () => {
+    const cache = new ContractDocumentCache();
+    const parse = jest.fn(() => RESULT);
+    for (let pass = 0; pass < 3; pass++) {
+      cache.beginPass();
+      expect(cache.getOrParse(CONTENT, 'yaml', parse)).toBe(RESULT);
+      expect(cache.getOrParse(CONTENT, 'yaml', parse)).toBe(RESULT);
+    }
+    expect(parse).toHaveBeenCalledTimes(1);
+  });
+
+  it('parses again what is read in another format, or has changed', () => {
+    const cache = new ContractDocumentCache();
+    const parse = jest.fn(() => RESULT);
+    cache.beginPass();
+    cache.getOrParse(CONTENT, 'yaml', parse);
+    cache.getOrParse(CONTENT, 'json', parse);
+    cache.getOrParse(Buffer.from('a: 2'), 'yaml', parse);
+    expect(parse).toHaveBeenCalledTimes(3);
+  });
+
+  it('forgets what a pass did not use', () => {
+    const cache = new ContractDocumentCache();
+    const parse = jest.fn(() => RESULT);
+    cache.beginPass();
+    cache.getOrParse(CONTENT, 'yaml', parse);
+    cache.beginPass();
+    cache.beginPass();
+    cache.getOrParse(CONTENT, 'yaml', parse);
+    expect(parse).toHaveBeenCalledTimes(2);
+  });
+});

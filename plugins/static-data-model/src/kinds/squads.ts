@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { entityName, expected, optionalText, textList } from './recordFields';
+import { recordFileKind } from './recordFileKind';
+
+/** Annotation that names the team on GitHub. */
+const ANNOTATION_GITHUB_TEAM = 'github.com/team-slug';
+
+/** A squad becomes a Group. */
+export const squads = recordFileKind({
+  label: 'Squad',
+  plural: 'squads',
+  defaultPath: 'data/squads.json',
+  isRequired: true,
+  entityKinds: ['Group'],
+  schema: z.object(
+    {
+      id: entityName,
+      name: optionalText,
+      description: optionalText,
+      members: textList,
+      githubTeam: optionalText,
+      parent: optionalText,
+      children: textList,
+    },
+    { error: expected('an object') },
+  ),
+  toEntity(squad, record) {
+    const members = record.resolveAll('members', squad.members, 'User');
+    return {
+      annotations: {
+        ...(squad.githubTeam && { [ANNOTATION_GITHUB_TEAM]: squad.githubTeam }),
+      },
+      spec: {
+        type: 'team',
+        parent: record.resolve('parent', squad.parent, 'Group'),
+        children: record.resolveAll('children', squad.children, 'Group'),
+        members: members.length > 0 ? members : undefined,
+      },
+    };
+  },
+});

@@ -1,0 +1,91 @@
+import { createYielder } from '../async';
+import {
+  compareByPath,
+  SourceFile,
+  UnreadableInput,
+} from '../files/SourceFile';
+import { ReportFinding, SyncStepError } from '../findings';
+import { ContractDocumentCache } from '../kinds/contracts/contractDocument';
+import { ParseContext, SourceRecord } from '../kinds/Kind';
+import {
+  KIND_ENTRIES,
+  ParsedSource,
+  SourceFilesConfig,
+  SourceRecords,
+} from '../kinds/kinds';
+import { dataFilesOf, isBelow } from './sourcePaths';
+
+/**
+ * What reading a source takes.
+ *
+ * @public
+ */
+export interface ParseSourceOptions {
+  files: SourceFilesConfig;
+  report: ReportFinding;
+  /** Ends the parsing, which yields to the event loop. */
+  signal: AbortSignal;
+  /** Told how many of the contracts, by far the most files, are done. */
+  onProgress?: (done: number, total: number) => void;
+  /** Kept from sync to sync, it saves parsing contracts that did not change. */
+  contractCache?: ContractDocumentCache;
+}
+
+/**
+ * Reads all records of a source. What cannot be read is reported and listed as unreadable.
+ *
+ * @throws SyncStepError if a required file is missing
+ * @public
+ */
+export async function parseSource(
+  files: SourceFile[],
+  options: ParseSourceOptions,
+): Promise<ParsedSource> {
+  const { files: paths, report, signal, onProgress } = options;
+  requireFiles(files, paths);
+  const records: Record<string, SourceRecord[]> = {};
+  const unreadable: UnreadableInput[] = [];
+  const context: ParseContext = {
+    report,
+    reportUnreadable: input => void unreadable.push(input),
+    yieldWhenDue: createYielder(signal),
+    onProgress,
+    contractCache: options.contractCache ?? new ContractDocumentCache(),
+  };
+  const dataFiles = new Set(dataFilesOf(paths));
+  for (const [key, kind] of KIND_ENTRIES) {
+    await context.yieldWhenDue();
+    const path = paths[key];
+    const own =
+      kind.place.type === 'file'
+        ? files.filter(file => file.path === path)
+        : files
+            .filter(file => isBelow(path, file) && !dataFiles.has(file.path))
+            .sort(compareByPath);
+    records[key] = await kind.parse(path, own, context);
+  }
+  return { ...(records as SourceRecords), unreadable };
+}
+
+/** How many records of every kind there are, in words. */
+export function describeRecords(parsed: ParsedSource): string {
+  return KIND_ENTRIES.map(
+    ([key, { plural }]) => `${parsed[key].length} ${plural}`,
+  ).join(', ');
+}
+
+function requireFiles(files: SourceFile[], paths: SourceFilesConfig): void {
+  const existing = new Set(files.map(({ path }) => path));
+  const missing = KIND_ENTRIES.filter(([, { place }]) => place.isRequired)
+    .map(([key]) => paths[key])
+    .filter(path => !existing.has(path));
+  if (missing.length > 0) {
+    throw new SyncStepError({
+      phase: 'FETCH',
+      code: 'NOT_FOUND',
+      file: missing[0],
+      message: `The source has no file ${missing.join(' and no file ')}`,
+      hint: 'Add the file to the source, or set its path under staticData.files. A source without records of a kind has a file with an empty array.',
+    });
+  }
+}
