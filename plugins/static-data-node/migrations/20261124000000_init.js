@@ -293,7 +293,6 @@ exports.up = async function up(knex) {
     );
     table.integer('status_code').comment('Of the last answer');
     table.text('error').comment('Of the last attempt');
-    // Last, so that SQLite reads the other columns without it.
     table.text('payload').notNullable().comment('JSON, as it is sent');
     table.unique(['recipient', 'event_id'], {
       indexName: 'idx_messages_event',
