@@ -252,11 +252,6 @@ exports.up = async function up(knex) {
     time(table, 'last_full_apply_at');
     table.text('revision');
     table.text('fingerprint');
-    table
-      .bigInteger('history_version')
-      .notNullable()
-      .defaultTo(0)
-      .comment('Counts the changes of the history');
   });
   await knex('static_data_sync_state').insert({
     id: 1,

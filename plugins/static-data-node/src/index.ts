@@ -6,6 +6,55 @@
  */
 
 export * from './config';
-export * from './database';
+export { StoreError } from './database/StoreError';
+export { openStaticDataDatabase } from './database/openStaticDataDatabase';
+export {
+  SyncFindingStore,
+  type SyncFindingQuery,
+} from './details/SyncFindingStore';
+export { SyncLogStore, type SyncLogQuery } from './details/SyncLogStore';
+export type { SyncPosition } from './history/filterSyncHistory';
+export {
+  SyncHistoryStore,
+  type SyncHistoryQuery,
+  type SyncSummary,
+} from './history/SyncHistoryStore';
+export type { EntitySpan, EntitySpanQuery } from './changes/listEntitySpans';
+export type { ChangeToRecord } from './changes/syncChangeRow';
+export {
+  SyncChangeStore,
+  type EntityHistoryQuery,
+  type SyncChangeFilters,
+  type SyncChangePosition,
+  type SyncChangeQuery,
+} from './changes/SyncChangeStore';
+export {
+  ConfirmationStore,
+  type ArrivalFinding,
+  type PendingChange,
+} from './confirmation/ConfirmationStore';
+export {
+  HeldRemovalStore,
+  type RemovalToHold,
+} from './heldRemovals/HeldRemovalStore';
+export { BuildFileStore, type BuildFileEntry } from './snapshot/BuildFileStore';
+export {
+  SnapshotStore,
+  type SnapshotEntry,
+  type SnapshotQuery,
+} from './snapshot/SnapshotStore';
+export { SyncStateStore, type SyncState } from './snapshot/SyncStateStore';
+export { ConfigurationStore } from './running/ConfigurationStore';
+export {
+  RefreshRequestStore,
+  type RefreshRequest,
+} from './running/RefreshRequestStore';
+export {
+  SyncLeaseStore,
+  type ExpiredLease,
+  type LeaseRequest,
+} from './running/SyncLeaseStore';
 export * from './messages/Outbox';
-export * from './store';
+export type { CompletedSync } from './complete/CompletedSync';
+export { createStaticDataStore, type StaticDataStore } from './StaticDataStore';
+export { staticDataStoreServiceRef } from './service';

@@ -8,7 +8,7 @@ import {
 import { Entity } from '@backstage/catalog-model';
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
 import { JsonObject } from '@backstage/types';
-import { DatabaseStaticDataStore } from '@internal/plugin-static-data-node';
+import { createStaticDataStore } from '@internal/plugin-static-data-node';
 import { startTestProduct } from './__testUtils__/startTestProduct';
 
 jest.setTimeout(120_000);
@@ -243,7 +243,7 @@ async function start(databaseId: TestDatabaseId, config: JsonObject) {
     config,
     features: [strictModule],
   });
-  const store = await DatabaseStaticDataStore.create({
+  const store = await createStaticDataStore({
     getClient: async () => product.knex.store,
   });
   const getConfirmation = async (syncId: string) =>

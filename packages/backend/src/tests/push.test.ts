@@ -9,7 +9,7 @@ import {
   GithubTestServer,
 } from 'test-servers';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
-import { DatabaseStaticDataStore } from '@internal/plugin-static-data-node';
+import { createStaticDataStore } from '@internal/plugin-static-data-node';
 import request from 'supertest';
 import { FILES, PATHS, toJson } from './__testUtils__/architecture';
 import { startTestProduct } from './__testUtils__/startTestProduct';
@@ -127,7 +127,7 @@ describe('a push to the repository', () => {
 
   it('is one sync where there is a storm of them while another replica has its turn', async () => {
     const before = await getSyncs();
-    const { lease } = await DatabaseStaticDataStore.create({
+    const { lease } = await createStaticDataStore({
       getClient: async () => product.knex.store,
     });
     const { id: syncId, configSnapshot } = before[0];

@@ -3,7 +3,7 @@ import {
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import {
-  DatabaseStaticDataStore,
+  createStaticDataStore,
   openStaticDataDatabase,
   StaticDataStore,
   staticDataStoreServiceRef,
@@ -21,8 +21,6 @@ export function createStoreFactory(
       lifecycle: coreServices.rootLifecycle,
     },
     factory: async services =>
-      observe(
-        await DatabaseStaticDataStore.create(openStaticDataDatabase(services)),
-      ),
+      observe(await createStaticDataStore(openStaticDataDatabase(services))),
   });
 }

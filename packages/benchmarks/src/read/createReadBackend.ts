@@ -4,7 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { JsonObject } from '@backstage/types';
 import {
-  DatabaseStaticDataStore,
+  createStaticDataStore,
   openStaticDataDatabase,
   staticDataStoreServiceRef,
 } from '@internal/plugin-static-data-node';
@@ -51,7 +51,7 @@ export function createReadBackend(options: {
       },
       factory: async services => {
         const opened = openStaticDataDatabase(services);
-        const store = await DatabaseStaticDataStore.create(opened);
+        const store = await createStaticDataStore(opened);
         onDatabase(await opened.getClient());
         return store;
       },

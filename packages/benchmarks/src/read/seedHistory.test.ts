@@ -1,5 +1,5 @@
 import {
-  DatabaseStaticDataStore,
+  createStaticDataStore,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
 import createKnex, { Knex } from 'knex';
@@ -15,7 +15,7 @@ describe('seedHistory', () => {
       connection: ':memory:',
       useNullAsDefault: true,
     });
-    store = await DatabaseStaticDataStore.create({
+    store = await createStaticDataStore({
       getClient: async () => knex,
     });
     await seedHistory(knex, store, { records: 2000, changes: 200 });

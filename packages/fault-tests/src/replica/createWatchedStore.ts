@@ -3,7 +3,7 @@ import {
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import {
-  DatabaseStaticDataStore,
+  createStaticDataStore,
   openStaticDataDatabase,
   staticDataStoreServiceRef,
 } from '@internal/plugin-static-data-node';
@@ -24,7 +24,7 @@ export function createWatchedStore(control: FaultControl) {
     async factory(services) {
       const database = openStaticDataDatabase(services);
       control.watchDatabase('store', await database.getClient());
-      return control.watchStore(await DatabaseStaticDataStore.create(database));
+      return control.watchStore(await createStaticDataStore(database));
     },
   });
 }

@@ -1,6 +1,6 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import {
-  DatabaseStaticDataStore,
+  createStaticDataStore,
   GithubSourceConfig,
 } from '@internal/plugin-static-data-node';
 import { createGithubPushPayload } from 'test-servers';
@@ -30,7 +30,7 @@ describe.each(databases.eachSupportedId())(
   databaseId => {
     it('requests one sync for a storm of pushes, by the latest pusher', async () => {
       const knex = await databases.init(databaseId);
-      const store = await DatabaseStaticDataStore.create({
+      const store = await createStaticDataStore({
         getClient: async () => knex,
       });
       const events = mockServices.events();

@@ -10,7 +10,7 @@ import {
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
-  DatabaseStaticDataStore,
+  createStaticDataStore,
   staticDataStoreServiceRef,
 } from '@internal/plugin-static-data-node';
 import staticDataPlugin from '..';
@@ -28,7 +28,7 @@ export async function startStaticData(options: {
   denied?: string[];
 }) {
   const { knex, config = { directory: 'data' }, denied = [] } = options;
-  const store = await DatabaseStaticDataStore.create({
+  const store = await createStaticDataStore({
     getClient: async () => knex,
   });
   const events = mockServices.events();

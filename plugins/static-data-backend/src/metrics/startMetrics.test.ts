@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { STATIC_DATA_SYNC_TOPIC } from '@internal/plugin-static-data-common';
 import {
-  DatabaseStaticDataStore,
+  createStaticDataStore,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
 import { added, createComponent } from '../__testUtils__/changes';
@@ -21,7 +21,7 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 describe.each(databases.eachSupportedId())('metrics, %s', databaseId => {
   async function createStore() {
     const knex = await databases.init(databaseId);
-    return DatabaseStaticDataStore.create({ getClient: async () => knex });
+    return createStaticDataStore({ getClient: async () => knex });
   }
 
   it('count a sync when it ends', async () => {

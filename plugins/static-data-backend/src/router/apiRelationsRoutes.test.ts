@@ -1,5 +1,8 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { DatabaseStaticDataStore } from '@internal/plugin-static-data-node';
+import {
+  createStaticDataStore,
+  StaticDataStore,
+} from '@internal/plugin-static-data-node';
 import {
   added,
   createComponent,
@@ -51,7 +54,7 @@ describe('relations of APIs', () => {
     const started = await startStaticData({ knex, ...options });
     let minute = 0;
     const apply = async (
-      store: Pick<DatabaseStaticDataStore, 'complete'>,
+      store: Pick<StaticDataStore, 'complete'>,
       next: Change[],
     ) => {
       minute += 1;
@@ -167,7 +170,7 @@ describe('relations of APIs', () => {
       expect(await consumersOf('orders')).toEqual(['shop']);
       expect(await consumersOf('carts')).toEqual([]);
 
-      const otherProcess = await DatabaseStaticDataStore.create({
+      const otherProcess = await createStaticDataStore({
         getClient: async () => knex,
       });
       await apply(otherProcess, [

@@ -1,7 +1,7 @@
 import { ConfigReader } from '@backstage/config';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import {
-  DatabaseStaticDataStore,
+  createStaticDataStore,
   readStaticDataConfig,
 } from '@internal/plugin-static-data-node';
 import { createCompletedSync } from '../__testUtils__/createCompletedSync';
@@ -19,7 +19,7 @@ describe('SyncSettingsService', () => {
     databaseId: Parameters<typeof databases.init>[0],
   ) {
     const knex = await databases.init(databaseId);
-    const store = await DatabaseStaticDataStore.create({
+    const store = await createStaticDataStore({
       getClient: async () => knex,
     });
     const config = readStaticDataConfig(

@@ -1,13 +1,11 @@
 import { isError } from '@backstage/errors';
-import { retryWhileBusy } from './retryWhileBusy';
 
 /**
- * The store could not do what it was asked to do.
+ * An operation of the sync store failed.
  *
- * Errors of a database carry the statement with its values, and an error that reaches
- * the HTTP layer is sent to the client. So the message says which operation failed and
- * the code of the database's error, no more. `cause` is not enumerable: logs show it,
- * answers do not.
+ * Errors of a database carry the statement with its values, and an error that reaches the HTTP
+ * layer is sent to the client. So the message names the operation and the code of the database's
+ * error, and nothing else. Logs show `cause`, answers do not.
  *
  * @public
  */
@@ -15,17 +13,19 @@ export class StoreError extends Error {
   readonly name = 'StoreError';
 
   constructor(operation: string, cause: unknown) {
-    super(`The sync store failed in ${operation}: ${toCode(cause)}`, { cause });
+    super(`The sync store failed in ${operation}: ${toCode(cause)}`, {
+      cause: toLoggable(cause),
+    });
   }
 }
 
-/** Runs an operation of the store; it fails with a {@link StoreError} or not at all. */
+/** Runs an operation of the store; if it fails, then with a {@link StoreError}. */
 export async function runStoreOperation<T>(
   name: string,
   operation: () => Promise<T>,
 ): Promise<T> {
   try {
-    return await retryWhileBusy(operation);
+    return await operation();
   } catch (error) {
     throw new StoreError(name, error);
   }
@@ -55,4 +55,18 @@ function toCode(cause: unknown): string {
     return 'unknown error';
   }
   return typeof cause.code === 'string' ? cause.code : cause.name;
+}
+
+/**
+ * Backstage's logger (backend-defaults 0.18) writes the enumerable properties of a cause, and
+ * the message of an error is not one of them.
+ */
+function toLoggable(cause: unknown): unknown {
+  if (isError(cause) && Object.isExtensible(cause)) {
+    Object.defineProperty(cause, 'message', {
+      value: cause.message,
+      enumerable: true,
+    });
+  }
+  return cause;
 }

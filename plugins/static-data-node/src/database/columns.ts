@@ -1,8 +1,18 @@
-import { JsonColumn, TimeColumn } from './tables';
+/**
+ * A time as a database returns it: PostgreSQL a Date, SQLite the ISO 8601 string that was
+ * stored. Always written as such a string, or by the clock of the database.
+ */
+export type TimeColumn = Date | string;
+
+/** SQLite returns 0 or 1. */
+export type BooleanColumn = boolean | number;
+
+/** JSON; text on every database. */
+export type JsonColumn = string;
 
 /**
- * The one format in which times are stored, compared and answered: ISO 8601, UTC,
- * with milliseconds. Strings of one format also sort by time, which SQLite relies on.
+ * The one format in which times are stored, compared and returned: ISO 8601, UTC, with
+ * milliseconds. Strings of one format also sort by time, which SQLite relies on.
  */
 export function toIsoString(time: TimeColumn): string {
   return new Date(time).toISOString();
@@ -14,7 +24,7 @@ export function toOptionalIsoString(
   return time === null ? undefined : toIsoString(time);
 }
 
-/** Reads JSON that this package has written. */
+/** Parses JSON that this package has written. */
 export function parseJson<T>(json: JsonColumn): T {
   return JSON.parse(json);
 }
@@ -28,14 +38,14 @@ export function stringifyOptional(value: unknown): JsonColumn | null {
 }
 
 /**
- * A text that every database takes: PostgreSQL refuses the character NUL, which a file that
- * was read may contain all the same.
+ * A text that every database accepts: PostgreSQL refuses the character NUL, which a file of the
+ * source may contain all the same.
  */
 export function toStorableText(text: string): string {
   return text.includes('\u0000') ? text.replaceAll('\u0000', '\ufffd') : text;
 }
 
-/** A row with texts that every database takes. */
+/** A row with texts that every database accepts. */
 export function toStorableRow<Row extends object>(row: Row): Row {
   const columns = Object.entries(row).map(([name, value]) => [
     name,

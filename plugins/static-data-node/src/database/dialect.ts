@@ -5,8 +5,8 @@ export function isSqlite(knex: Knex): boolean {
 }
 
 /**
- * The time now by the clock of the database, the only one that all processes share,
- * in the form in which time columns are stored.
+ * The current time by the clock of the database, the only one that all processes share, in the
+ * format in which time columns are stored.
  */
 export function databaseTime(knex: Knex, plusSeconds = 0): Knex.Raw {
   return isSqlite(knex)

@@ -1,54 +1,62 @@
-import { DatabaseService } from '@backstage/backend-plugin-api';
+import {
+  DatabaseService,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { isSqlite } from './dialect';
-import { loadMigrations } from './loadMigrations';
 
 /** Any number, as long as nothing else locks by it in this database. */
 const MIGRATION_LOCK_ID = 7_382_561;
 
-/** Short, because SQLite blocks the process while it waits: see `retryWhileBusy`. */
-const SQLITE_BUSY_TIMEOUT_MS = 50;
+/** How Knex 3.1 reports migrations that are applied, but not among those it has. */
+const UNKNOWN_MIGRATIONS = /^The migration directory is corrupt.*missing: (.*)/;
 
-/** Brings a database into the state that the stores expect. */
+/**
+ * Brings a database into the state that the store expects.
+ *
+ * @throws Error if a newer version has migrated the database
+ */
 export async function prepareDatabase(
   knex: Knex,
   migrations: DatabaseService['migrations'],
 ): Promise<void> {
   if (isSqlite(knex)) {
-    await shareFile(knex);
+    // The many small writes of a running sync cost one disk access each, not several.
+    await knex.raw('PRAGMA journal_mode = WAL');
   }
-  if (!migrations?.skip) {
+  if (migrations?.skip) {
+    return;
+  }
+  try {
     await migrate(knex);
+  } catch (error) {
+    const unknown =
+      isError(error) && UNKNOWN_MIGRATIONS.exec(error.message)?.[1];
+    if (unknown) {
+      throw new Error(
+        `A newer version of Static Data has migrated it (${unknown}). Start that version, or restore a backup from before the upgrade.`,
+      );
+    }
+    throw error;
   }
 }
 
 /**
- * Lets other connections use the same SQLite file: with a write-ahead log, readers and
- * a writer do not wait for each other. A database in memory keeps what it has.
- */
-async function shareFile(knex: Knex): Promise<void> {
-  await knex.raw(`PRAGMA busy_timeout = ${SQLITE_BUSY_TIMEOUT_MS}`);
-  await knex.raw('PRAGMA journal_mode = WAL');
-}
-
-/**
- * Runs the migrations in one transaction under a lock. The lock of Knex would not do: it
- * is a row in a table that processes which start at the same time create twice.
- *
- * The migrations are in memory before the transaction begins: with no input or output in
- * between, a transaction on SQLite does not let go of the event loop. Backstage's own
- * connection to the same file would otherwise block the process while it waits for a lock
- * that this process holds.
+ * Runs the migrations in one transaction under a lock. Knex's own lock would not do: it is a row in
+ * a table that processes starting at the same time both try to create, and it stays locked when the
+ * process is killed.
  */
 async function migrate(knex: Knex): Promise<void> {
-  const migrationSource = await loadMigrations();
   await knex.transaction(async tx => {
-    if (isSqlite(knex)) {
-      // SQLite locks with the first write; the value means nothing.
-      await tx.raw('PRAGMA user_version = 1');
-    } else {
+    if (!isSqlite(knex)) {
       await tx.raw('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK_ID]);
     }
-    await tx.migrate.latest({ migrationSource });
+    await tx.migrate.latest({
+      directory: resolvePackagePath(
+        '@internal/plugin-static-data-node',
+        'migrations',
+      ),
+    });
   });
 }

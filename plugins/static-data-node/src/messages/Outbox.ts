@@ -1,21 +1,57 @@
-import { WebhookDelivery } from '@internal/plugin-static-data-common';
+import {
+  WebhookDelivery,
+  WebhookDeliveryState,
+} from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
+import { DELETION_BATCH_SIZE, deleteInBatches } from '../database/batches';
 import {
+  JsonColumn,
+  TimeColumn,
   toIsoString,
   toOptionalIsoString,
   toStorableText,
 } from '../database/columns';
 import { databaseTime } from '../database/dialect';
-import {
-  MESSAGES_TABLE,
-  MessageRow,
-  TOLD_STATES_TABLE,
-  ToldStateRow,
-  UNANNOUNCED_SYNCS_TABLE,
-  UnannouncedSyncRow,
-} from '../database/tables';
-import { takeTurn } from '../database/takeTurn';
+
+const UNANNOUNCED_SYNCS_TABLE = 'static_data_unannounced_syncs';
+
+interface UnannouncedSyncRow {
+  sync_id: string;
+  recorded_at: TimeColumn;
+}
+
+const TOLD_STATES_TABLE = 'static_data_told_states';
+
+interface ToldStateRow {
+  name: string;
+  /** As recipients were told last. */
+  value: string;
+  /** Changes of `value` so far. */
+  revision: number;
+}
+
+const MESSAGES_TABLE = 'static_data_messages';
+
+interface MessageRow {
+  id: string;
+  recipient: string;
+  /** A recipient gets one message for each event. */
+  event_id: string;
+  type: string;
+  state: WebhookDeliveryState;
+  attempts: number;
+  created_at: TimeColumn;
+  last_attempt_at: TimeColumn | null;
+  /** Only while pending; during an attempt, when it counts as lost. */
+  next_attempt_at: TimeColumn | null;
+  /** Of the last answer. */
+  status_code: number | null;
+  /** Of the last attempt. */
+  error: string | null;
+  /** As it is sent. */
+  payload: JsonColumn;
+}
 
 /** Longer than an attempt may take. */
 const CLAIM_SECONDS = 60;
@@ -26,8 +62,21 @@ const CLAIM_SECONDS = 60;
  */
 const ABANDONED_AFTER_SECONDS = 25 * 60 * 60;
 
-/** Small enough not to keep other statements waiting. */
-const TRIM_BATCH_SIZE = 1000;
+/** Everything but the payload. */
+const LISTED_COLUMNS = [
+  'id',
+  'recipient',
+  'type',
+  'state',
+  'attempts',
+  'created_at',
+  'last_attempt_at',
+  'next_attempt_at',
+  'status_code',
+  'error',
+] as const;
+
+type ListedRow = Pick<MessageRow, (typeof LISTED_COLUMNS)[number]>;
 
 /**
  * A message to be queued.
@@ -45,7 +94,7 @@ export interface NewMessage {
 }
 
 /**
- * A message in the outbox.
+ * A message in the outbox, without its payload.
  *
  * @public
  */
@@ -53,6 +102,16 @@ export interface OutboxMessage
   extends Omit<WebhookDelivery, 'webhookId' | 'type'> {
   recipient: string;
   type: string;
+}
+
+/**
+ * A message that a process is to send now.
+ *
+ * @public
+ */
+export interface ClaimedMessage extends OutboxMessage {
+  /** When this attempt began, by the clock of the database; ISO 8601, UTC. */
+  lastAttemptAt: string;
   /** JSON. */
   payload: string;
 }
@@ -138,12 +197,17 @@ export class Outbox {
     });
   }
 
-  /** What recipients were last told of something. */
-  async getTold(name: string): Promise<ToldState> {
-    const row = await this.#knex<ToldStateRow>(TOLD_STATES_TABLE)
-      .where({ name })
-      .first();
-    return { name, value: row?.value, revision: row?.revision ?? 0 };
+  /** What recipients were last told of each of these. */
+  async listTold<Name extends string>(
+    names: readonly Name[],
+  ): Promise<Array<ToldState & { name: Name }>> {
+    const rows = await this.#knex<ToldStateRow>(TOLD_STATES_TABLE)
+      .whereIn('name', names)
+      .select();
+    return names.map(name => {
+      const { value, revision = 0 } = rows.find(row => row.name === name) ?? {};
+      return { name, value, revision };
+    });
   }
 
   /**
@@ -177,11 +241,11 @@ export class Outbox {
   }
 
   /** Queues a message, and claims it. */
-  async addClaimed(message: NewMessage): Promise<OutboxMessage> {
+  async addClaimed(message: NewMessage): Promise<ClaimedMessage> {
     const [row] = await this.#messages()
       .insert({ ...toRow(this.#knex, message), ...this.#claim(), attempts: 1 })
       .returning('*');
-    return toMessage(row);
+    return toClaimedMessage(row);
   }
 
   /**
@@ -194,7 +258,7 @@ export class Outbox {
   async claimNext(
     recipient: string,
     options?: { inOrder: boolean },
-  ): Promise<OutboxMessage | undefined> {
+  ): Promise<ClaimedMessage | undefined> {
     const pending = () =>
       this.#messages()
         .where({ recipient, state: 'pending' })
@@ -213,7 +277,7 @@ export class Outbox {
       .where(...isDue)
       .update({ ...this.#claim(), attempts: this.#knex.raw('attempts + 1') })
       .returning('*');
-    return row && toMessage(row);
+    return row && toClaimedMessage(row);
   }
 
   /**
@@ -222,7 +286,7 @@ export class Outbox {
    * @returns the message as it is then
    */
   async settle(
-    { id, attempts }: OutboxMessage,
+    { id, attempts }: ClaimedMessage,
     outcome: AttemptOutcome,
   ): Promise<OutboxMessage> {
     const { state, statusCode, error } = outcome;
@@ -237,7 +301,10 @@ export class Outbox {
         status_code: statusCode ?? null,
         error: error === undefined ? null : toStorableText(error),
       });
-    return toMessage(await this.#messages().where({ id }).first());
+    const row: ListedRow = await this.#messages()
+      .where({ id })
+      .first([...LISTED_COLUMNS]);
+    return toMessage(row);
   }
 
   /** Messages, newest first, and whether there are more. */
@@ -248,7 +315,8 @@ export class Outbox {
     const page = this.#messages()
       .orderBy('id', 'desc')
       // One more than was asked for, to see whether there are more.
-      .limit(limit + 1);
+      .limit(limit + 1)
+      .select(LISTED_COLUMNS);
     if (recipient !== undefined) {
       page.where({ recipient });
     }
@@ -261,7 +329,7 @@ export class Outbox {
     if (after !== undefined) {
       page.where('id', '<', after);
     }
-    const rows: MessageRow[] = await page;
+    const rows: ListedRow[] = await page;
     return {
       messages: rows.slice(0, limit).map(toMessage),
       hasMore: rows.length > limit,
@@ -296,14 +364,9 @@ export class Outbox {
     const old = () =>
       this.#messages()
         .where('created_at', '<', before)
-        .limit(TRIM_BATCH_SIZE)
+        .limit(DELETION_BATCH_SIZE)
         .select('id');
-    let deleted: number;
-    do {
-      deleted = await takeTurn(async () =>
-        this.#messages().whereIn('id', old()).delete(),
-      );
-    } while (deleted === TRIM_BATCH_SIZE);
+    await deleteInBatches(() => this.#messages().whereIn('id', old()).delete());
   }
 
   /** Columns of a message for which an attempt begins. */
@@ -346,7 +409,7 @@ function toRow(knex: Knex, { recipient, eventId, type, payload }: NewMessage) {
   } as const;
 }
 
-function toMessage(row: MessageRow): OutboxMessage {
+function toMessage(row: ListedRow): OutboxMessage {
   return {
     id: row.id,
     recipient: row.recipient,
@@ -358,6 +421,13 @@ function toMessage(row: MessageRow): OutboxMessage {
     nextAttemptAt: toOptionalIsoString(row.next_attempt_at),
     statusCode: row.status_code ?? undefined,
     error: row.error ?? undefined,
+  };
+}
+
+function toClaimedMessage(row: MessageRow): ClaimedMessage {
+  return {
+    ...toMessage(row),
+    lastAttemptAt: toIsoString(row.last_attempt_at!),
     payload: row.payload,
   };
 }

@@ -16,7 +16,7 @@ import { JsonObject } from '@backstage/types';
 import catalogModuleStaticData from '@internal/plugin-catalog-backend-module-static-data';
 import staticDataPlugin from '@internal/plugin-static-data-backend';
 import {
-  DatabaseStaticDataStore,
+  createStaticDataStore,
   staticDataStoreServiceRef,
 } from '@internal/plugin-static-data-node';
 import request from 'supertest';
@@ -76,7 +76,7 @@ export async function startTestProduct(options: {
         service: staticDataStoreServiceRef,
         deps: {},
         factory: () =>
-          DatabaseStaticDataStore.create({
+          createStaticDataStore({
             getClient: async () => knex.store,
           }),
       }),

@@ -3,7 +3,7 @@ import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { DefaultEventsService } from '@backstage/plugin-events-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { ChangeToRecord } from '@internal/plugin-static-data-model';
-import { DatabaseStaticDataStore } from '@internal/plugin-static-data-node';
+import { createStaticDataStore } from '@internal/plugin-static-data-node';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
 import { StaticDataProvider } from '../../apply/StaticDataProvider';
@@ -33,7 +33,7 @@ export const renamed: ChangeToRecord = {
  * when `run` is called.
  */
 export async function setUpConfirmation(knex: Knex) {
-  const store = await DatabaseStaticDataStore.create({
+  const store = await createStaticDataStore({
     getClient: async () => knex,
   });
   const catalog = catalogServiceMock.mock();

@@ -9,7 +9,7 @@ import {
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import {
-  DatabaseStaticDataStore,
+  createStaticDataStore,
   readStaticDataConfig,
   StaticDataStore,
   toConfigSnapshot,
@@ -92,7 +92,7 @@ export function startProcess(options: {
 
 /** A process, with a database and a source that a test can change. */
 export async function setUpProcess(knex: Knex) {
-  const store = await DatabaseStaticDataStore.create({
+  const store = await createStaticDataStore({
     getClient: async () => knex,
   });
   const source = new MemorySource();

@@ -9,7 +9,7 @@ import { ConfigReader } from '@backstage/config';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { JsonObject } from '@backstage/types';
 import {
-  DatabaseStaticDataStore,
+  createStaticDataStore,
   readStaticDataConfig,
 } from '@internal/plugin-static-data-node';
 import { RefreshService } from '../../service/RefreshService';
@@ -23,7 +23,7 @@ export async function setUpActions(options: {
   denied?: string[];
 }) {
   const { knex, denied = [] } = options;
-  const store = await DatabaseStaticDataStore.create({
+  const store = await createStaticDataStore({
     getClient: async () => knex,
   });
   const config = readStaticDataConfig(

@@ -1,7 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import {
-  DatabaseStaticDataStore,
+  createStaticDataStore,
   SnapshotStore,
 } from '@internal/plugin-static-data-node';
 import {
@@ -24,7 +24,7 @@ describe('ApiRelationsService', () => {
   describe.each(databases.eachSupportedId())('%p', databaseId => {
     async function setUp() {
       const knex = await databases.init(databaseId);
-      const store = await DatabaseStaticDataStore.create({
+      const store = await createStaticDataStore({
         getClient: async () => knex,
       });
       let minute = 0;

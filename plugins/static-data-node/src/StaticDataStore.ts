@@ -1,0 +1,128 @@
+import { DatabaseService } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
+import { SyncChangeStore } from './changes/SyncChangeStore';
+import { CompletedSync } from './complete/CompletedSync';
+import { completeSync } from './complete/completeSync';
+import {
+  trimAbandonedLogs,
+  trimEntityVersions,
+  trimSyncHistory,
+} from './complete/trimHistory';
+import { ConfirmationStore } from './confirmation/ConfirmationStore';
+import { prepareDatabase } from './database/prepareDatabase';
+import { asStoreOperations, runStoreOperation } from './database/StoreError';
+import { SyncFindingStore } from './details/SyncFindingStore';
+import { SyncLogStore } from './details/SyncLogStore';
+import { HeldRemovalStore } from './heldRemovals/HeldRemovalStore';
+import { SyncHistoryStore } from './history/SyncHistoryStore';
+import { Outbox } from './messages/Outbox';
+import { ConfigurationStore } from './running/ConfigurationStore';
+import { RefreshRequestStore } from './running/RefreshRequestStore';
+import { SyncLeaseStore } from './running/SyncLeaseStore';
+import { BuildFileStore } from './snapshot/BuildFileStore';
+import { SnapshotStore } from './snapshot/SnapshotStore';
+import { SyncStateStore } from './snapshot/SyncStateStore';
+
+const MILLISECONDS_PER_DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * The store of the static-data plugin. What fails, fails with a `StoreError`.
+ *
+ * @public
+ */
+export interface StaticDataStore {
+  history: SyncHistoryStore;
+  changes: SyncChangeStore;
+  findings: SyncFindingStore;
+  logs: SyncLogStore;
+  confirmations: ConfirmationStore;
+  snapshot: SnapshotStore;
+  buildFiles: BuildFileStore;
+  state: SyncStateStore;
+  heldRemovals: HeldRemovalStore;
+  lease: SyncLeaseStore;
+  refreshRequests: RefreshRequestStore;
+  configurations: ConfigurationStore;
+  outbox: Outbox;
+  /**
+   * Writes everything that a sync leaves behind in one transaction, idempotent by the record's id.
+   * A record that was derived from the lease gives way to the real one. A record that comes late
+   * does not replace the snapshot of a later sync.
+   */
+  complete(sync: CompletedSync): Promise<void>;
+  /**
+   * Deletes history older than a number of days, and the oldest beyond a number of records, in
+   * batches, as well as messages of that age. Never deletes the latest record, the latest one with
+   * status SUCCESS, or the one that the snapshot stands for.
+   *
+   * @returns number of records deleted
+   */
+  trimHistory(options: {
+    retentionDays: number;
+    maxRecords: number;
+  }): Promise<number>;
+}
+
+/**
+ * Creates a store in a database, SQLite or PostgreSQL, and the tables that it needs unless
+ * migrations are switched off.
+ *
+ * @throws Error if the database cannot be prepared, for example because a newer version has
+ * migrated it
+ * @public
+ */
+export async function createStaticDataStore(
+  database: DatabaseService,
+): Promise<StaticDataStore> {
+  const knex = await database.getClient();
+  try {
+    await prepareDatabase(knex, database.migrations);
+  } catch (error) {
+    // No values of users here, and no client to tell: an operator gets to read the whole reason.
+    const reason = isError(error) ? error.message : String(error);
+    throw new Error(`The sync store cannot use its database. ${reason}`, {
+      cause: error,
+    });
+  }
+  const outbox = new Outbox(knex);
+  return {
+    history: asStoreOperations('history', new SyncHistoryStore(knex)),
+    changes: asStoreOperations('changes', new SyncChangeStore(knex)),
+    findings: asStoreOperations('findings', new SyncFindingStore(knex)),
+    logs: asStoreOperations('logs', new SyncLogStore(knex)),
+    confirmations: asStoreOperations(
+      'confirmations',
+      new ConfirmationStore(knex),
+    ),
+    snapshot: asStoreOperations('snapshot', new SnapshotStore(knex)),
+    buildFiles: asStoreOperations('buildFiles', new BuildFileStore(knex)),
+    state: asStoreOperations('state', new SyncStateStore(knex)),
+    heldRemovals: asStoreOperations('heldRemovals', new HeldRemovalStore(knex)),
+    lease: asStoreOperations('lease', new SyncLeaseStore(knex)),
+    refreshRequests: asStoreOperations(
+      'refreshRequests',
+      new RefreshRequestStore(knex),
+    ),
+    configurations: asStoreOperations(
+      'configurations',
+      new ConfigurationStore(knex),
+    ),
+    outbox: asStoreOperations('outbox', outbox),
+    complete: sync =>
+      runStoreOperation('complete', () =>
+        completeSync(knex, sync, (tx, syncId) => outbox.noteSync(tx, syncId)),
+      ),
+    trimHistory: ({ retentionDays, maxRecords }) =>
+      runStoreOperation('trimHistory', async () => {
+        const now = Date.now();
+        const before = new Date(
+          now - retentionDays * MILLISECONDS_PER_DAY,
+        ).toISOString();
+        const deleted = await trimSyncHistory(knex, { before, maxRecords });
+        await trimAbandonedLogs(knex, new Date(now - MILLISECONDS_PER_DAY));
+        await trimEntityVersions(knex);
+        await outbox.trim(before);
+        return deleted;
+      }),
+  };
+}

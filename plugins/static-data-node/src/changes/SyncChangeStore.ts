@@ -1,0 +1,213 @@
+import { Entity } from '@backstage/catalog-model';
+import {
+  ConfirmationStatus,
+  EntityHistoryEntry,
+  SyncChange,
+  SyncChangeType,
+} from '@internal/plugin-static-data-common';
+import { Knex } from 'knex';
+import { parseJson, parseOptionalJson, toIsoString } from '../database/columns';
+import { whereContains } from '../database/whereContains';
+import { SYNC_HISTORY_TABLE, SyncHistoryRow } from '../history/syncHistoryRow';
+import { getEntityVersions } from './entityVersions';
+import {
+  EntitySpan,
+  EntitySpanQuery,
+  listEntitySpans,
+} from './listEntitySpans';
+import {
+  SYNC_CHANGES_TABLE,
+  SyncChangeRow,
+  toSyncChange,
+} from './syncChangeRow';
+
+/** The order of a page, which is that of the primary key. */
+const ORDER = ['change', 'kind', 'entity_ref'];
+
+/**
+ * Which changes of one sync to read.
+ *
+ * @public
+ */
+export interface SyncChangeFilters {
+  syncId: string;
+  change?: SyncChangeType[];
+  kind?: string;
+  confirmation?: ConfirmationStatus[];
+  /** Text that the entity ref contains. */
+  q?: string;
+}
+
+/**
+ * Where a change is among those of its sync.
+ *
+ * @public
+ */
+export type SyncChangePosition = Pick<
+  SyncChange,
+  'change' | 'kind' | 'entityRef'
+>;
+
+/**
+ * A page of the changes of one sync, in the order of change, kind and entity ref.
+ *
+ * @public
+ */
+export interface SyncChangeQuery extends SyncChangeFilters {
+  /** Maximum number of changes, 1 to 500. */
+  limit: number;
+  /** Only changes that sort after this one. */
+  after?: SyncChangePosition;
+}
+
+/**
+ * A page of the history of one entity, newest first.
+ *
+ * @public
+ */
+export interface EntityHistoryQuery {
+  entityRef: string;
+  change?: SyncChangeType[];
+  /** Maximum number of entries, 1 to 500. */
+  limit: number;
+  /** Only changes of syncs that sort after this one. */
+  after?: { startTime: string; syncId: string };
+}
+
+/**
+ * What the syncs changed, one row for every entity and sync.
+ *
+ * @public
+ */
+export class SyncChangeStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** A page of the changes that match the filters. */
+  async list(
+    query: SyncChangeQuery,
+  ): Promise<{ changes: SyncChange[]; hasMore: boolean }> {
+    const { limit, after } = query;
+    const page = this.#changes()
+      .modify(filterChanges, query)
+      .orderBy(ORDER)
+      // One more than requested, to see whether there are more.
+      .limit(limit + 1);
+    if (after) {
+      page.whereRaw('(change, kind, entity_ref) > (?, ?, ?)', [
+        after.change,
+        after.kind,
+        after.entityRef,
+      ]);
+    }
+    const rows: SyncChangeRow[] = await page;
+    return {
+      changes: rows.slice(0, limit).map(toSyncChange),
+      hasMore: rows.length > limit,
+    };
+  }
+
+  /** Number of changes on all pages. */
+  async count(filters: SyncChangeFilters): Promise<number> {
+    const [{ count }] = await this.#changes()
+      .modify(filterChanges, filters)
+      .count({ count: '*' });
+    return Number(count);
+  }
+
+  /** A page of the history of one entity. */
+  async listOfEntity(
+    query: EntityHistoryQuery,
+  ): Promise<{ entries: EntityHistoryEntry[]; hasMore: boolean }> {
+    const { entityRef, change, limit, after } = query;
+    const page = this.#knex(SYNC_CHANGES_TABLE)
+      .join(
+        SYNC_HISTORY_TABLE,
+        `${SYNC_HISTORY_TABLE}.id`,
+        `${SYNC_CHANGES_TABLE}.sync_id`,
+      )
+      .where({ entity_ref: entityRef })
+      .orderBy([
+        { column: `${SYNC_CHANGES_TABLE}.start_time`, order: 'desc' },
+        { column: 'sync_id', order: 'desc' },
+      ])
+      .limit(limit + 1)
+      .select(
+        `${SYNC_CHANGES_TABLE}.*`,
+        'sync_type',
+        'triggered_by',
+        'revision',
+        'commit',
+        'config_snapshot',
+        'dry_run',
+      );
+    if (change) {
+      page.whereIn('change', change);
+    }
+    if (after) {
+      page.whereRaw('(??, sync_id) < (?, ?)', [
+        `${SYNC_CHANGES_TABLE}.start_time`,
+        toIsoString(after.startTime),
+        after.syncId,
+      ]);
+    }
+    const rows: Array<SyncChangeRow & SyncHistoryRow> = await page;
+    return {
+      entries: rows.slice(0, limit).map(row => ({
+        ...toSyncChange(row),
+        syncId: row.sync_id,
+        syncType: row.sync_type,
+        startTime: toIsoString(row.start_time),
+        triggeredBy: row.triggered_by ?? undefined,
+        revision: row.revision ?? undefined,
+        commit: parseOptionalJson(row.commit),
+        configSnapshot: parseJson(row.config_snapshot),
+        dryRun: Boolean(row.dry_run),
+      })),
+      hasMore: rows.length > limit,
+    };
+  }
+
+  /**
+   * The entities that the syncs after one and up to another have added, updated or removed, in the
+   * order of their refs. Leaves out dry runs, and changes that were undone within the span.
+   */
+  async listSpans(
+    query: EntitySpanQuery,
+  ): Promise<{ spans: EntitySpan[]; hasMore: boolean }> {
+    return listEntitySpans(this.#knex, query);
+  }
+
+  /** Entities by the hash of their version; those that retention has deleted are left out. */
+  async getVersions(hashes: string[]): Promise<Map<string, Entity>> {
+    return getEntityVersions(this.#knex, hashes);
+  }
+
+  #changes(): Knex.QueryBuilder<SyncChangeRow> {
+    return this.#knex<SyncChangeRow>(SYNC_CHANGES_TABLE);
+  }
+}
+
+/** Restricts a query to the changes that match the filters, on whichever page. */
+function filterChanges(
+  rows: Knex.QueryBuilder<SyncChangeRow>,
+  { syncId, change, kind, confirmation, q }: SyncChangeFilters,
+): void {
+  rows.where({ sync_id: syncId });
+  if (change !== undefined) {
+    rows.whereIn('change', change);
+  }
+  if (kind !== undefined) {
+    rows.where({ kind });
+  }
+  if (confirmation !== undefined) {
+    rows.whereIn('confirmation', confirmation);
+  }
+  if (q !== undefined) {
+    // Entity refs are in lower case: SQLite's own lower() knows only the letters of ASCII.
+    rows.modify(whereContains, ['entity_ref'], q.toLocaleLowerCase('en-US'));
+  }
+}

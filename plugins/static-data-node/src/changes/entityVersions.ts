@@ -1,0 +1,79 @@
+import { Entity } from '@backstage/catalog-model';
+import { Knex } from 'knex';
+import { inBatches, insertRows } from '../database/batches';
+import {
+  JsonColumn,
+  parseJson,
+  TimeColumn,
+  toIsoString,
+} from '../database/columns';
+import { ChangeToRecord, isSendable } from './syncChangeRow';
+
+export const ENTITY_VERSIONS_TABLE = 'static_data_entity_versions';
+
+export interface EntityVersionRow {
+  hash: string;
+  /** Start of the latest sync that used or replaced the version. */
+  last_used_at: TimeColumn;
+  entity: JsonColumn;
+}
+
+/** Entities by the hash of their version; those that retention has deleted are left out. */
+export async function getEntityVersions(
+  knex: Knex,
+  hashes: string[],
+): Promise<Map<string, Entity>> {
+  const versions = new Map<string, Entity>();
+  await inBatches(hashes, async batch => {
+    const rows = await knex<EntityVersionRow>(ENTITY_VERSIONS_TABLE)
+      .whereIn('hash', batch)
+      .select('hash', 'entity');
+    for (const row of rows) {
+      versions.set(row.hash, parseJson<Entity>(row.entity));
+    }
+  });
+  return versions;
+}
+
+/** Stores the versions of a sync, and tells retention which older ones it replaced. */
+export async function storeEntityVersions(
+  tx: Knex.Transaction,
+  startTime: string,
+  changes: ChangeToRecord[],
+): Promise<void> {
+  const lastUsedAt = toIsoString(startTime);
+  await insertRows(
+    tx,
+    ENTITY_VERSIONS_TABLE,
+    toVersionRows(lastUsedAt, changes),
+    `(hash) do update set last_used_at = excluded.last_used_at
+     where ${ENTITY_VERSIONS_TABLE}.last_used_at < excluded.last_used_at`,
+  );
+  const replaced = changes
+    .filter(isSendable)
+    .flatMap(({ previousHash }) => previousHash ?? []);
+  await inBatches(replaced, batch =>
+    tx<EntityVersionRow>(ENTITY_VERSIONS_TABLE)
+      .whereIn('hash', batch)
+      .where('last_used_at', '<', lastUsedAt)
+      .update({ last_used_at: lastUsedAt }),
+  );
+}
+
+function* toVersionRows(
+  lastUsedAt: string,
+  changes: ChangeToRecord[],
+): Generator<EntityVersionRow> {
+  const hashes = new Set<string>();
+  for (const { version } of changes) {
+    // One statement cannot update a row twice.
+    if (version && !hashes.has(version.hash)) {
+      hashes.add(version.hash);
+      yield {
+        hash: version.hash,
+        last_used_at: lastUsedAt,
+        entity: JSON.stringify(version.entity),
+      };
+    }
+  }
+}

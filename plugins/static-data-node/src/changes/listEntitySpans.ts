@@ -1,0 +1,151 @@
+import { Knex } from 'knex';
+import { SYNC_HISTORY_TABLE } from '../history/syncHistoryRow';
+import { SyncPosition, toPositionColumns } from '../history/filterSyncHistory';
+import { toIsoString } from '../database/columns';
+import { SYNC_CHANGES_TABLE, SyncChangeRow } from './syncChangeRow';
+
+/** Enough for the largest page, if its entities changed a few times each. */
+const CHUNK_SIZE = 2000;
+
+const COLUMNS = [
+  'sync_id',
+  'kind',
+  'entity_ref',
+  'start_time',
+  'source_file',
+  'source_line',
+  'previous_hash',
+  'hash',
+] as const;
+
+/**
+ * A page of the entities that changed between two syncs.
+ *
+ * @public
+ */
+export interface EntitySpanQuery {
+  /** The sync before the span. */
+  from: SyncPosition;
+  /** The last sync of the span. */
+  to: SyncPosition;
+  limit: number;
+  /** Only entities whose ref sorts after this one. */
+  afterEntityRef?: string;
+}
+
+/**
+ * One entity before and after a span of syncs.
+ *
+ * @public
+ */
+export interface EntitySpan {
+  entityRef: string;
+  kind: string;
+  /** Of the latest change in the span. */
+  sourceFile: string;
+  sourceLine?: number;
+  /** Hash of the version before the span; undefined if the entity did not exist. */
+  hashBefore?: string;
+  /** Hash of the version after the span; undefined if the entity does not exist any more. */
+  hashAfter?: string;
+  /** The syncs that changed the entity, oldest first. */
+  syncIds: string[];
+}
+
+type SpanRow = Pick<SyncChangeRow, (typeof COLUMNS)[number]>;
+
+/** See `SyncChangeStore.listSpans`. */
+export async function listEntitySpans(
+  knex: Knex,
+  query: EntitySpanQuery,
+): Promise<{ spans: EntitySpan[]; hasMore: boolean }> {
+  const { limit } = query;
+  const spans: EntitySpan[] = [];
+  for await (const rows of readEntities(knex, query)) {
+    const span = toSpan(rows);
+    if (span.hashBefore === span.hashAfter) {
+      continue;
+    }
+    if (spans.length === limit) {
+      return { spans, hasMore: true };
+    }
+    spans.push(span);
+  }
+  return { spans, hasMore: false };
+}
+
+/** The changes in the span, those of one entity together, oldest first. */
+async function* readEntities(
+  knex: Knex,
+  query: EntitySpanQuery,
+): AsyncGenerator<SpanRow[]> {
+  let ofEntity: SpanRow[] = [];
+  let last: SpanRow | undefined;
+  for (;;) {
+    const chunk: SpanRow[] = await selectChunk(knex, query, last);
+    for (const row of chunk) {
+      if (last && row.entity_ref !== last.entity_ref) {
+        yield ofEntity;
+        ofEntity = [];
+      }
+      ofEntity.push(row);
+      last = row;
+    }
+    if (chunk.length < CHUNK_SIZE) {
+      break;
+    }
+  }
+  if (ofEntity.length > 0) {
+    yield ofEntity;
+  }
+}
+
+function selectChunk(
+  knex: Knex,
+  { from, to, afterEntityRef }: EntitySpanQuery,
+  last: SpanRow | undefined,
+) {
+  const chunk = knex({ history: SYNC_HISTORY_TABLE })
+    // A plain join on PostgreSQL. SQLite reads the tables in this order; left to itself, it
+    // would walk through all changes ever made to avoid sorting those of the span.
+    .crossJoin({ changes: SYNC_CHANGES_TABLE } as any)
+    .whereRaw('changes.sync_id = history.id')
+    .where({ 'history.dry_run': false })
+    .whereRaw(
+      '(history.start_time, history.id) > (?, ?)',
+      toPositionColumns(from),
+    )
+    .whereRaw(
+      '(history.start_time, history.id) <= (?, ?)',
+      toPositionColumns(to),
+    )
+    .whereIn('changes.change', ['added', 'removed', 'updated'])
+    // What was never sent changed nothing.
+    .whereNotNull('changes.confirmation')
+    .orderBy(['changes.entity_ref', 'changes.start_time', 'changes.sync_id'])
+    .limit(CHUNK_SIZE)
+    .select(COLUMNS.map(column => `changes.${column}`));
+  if (last) {
+    chunk.whereRaw(
+      '(changes.entity_ref, changes.start_time, changes.sync_id) > (?, ?, ?)',
+      [last.entity_ref, toIsoString(last.start_time), last.sync_id],
+    );
+  } else if (afterEntityRef !== undefined) {
+    chunk.where('changes.entity_ref', '>', afterEntityRef);
+  }
+  return chunk;
+}
+
+function toSpan(rows: SpanRow[]): EntitySpan {
+  const first = rows[0];
+  const latest = rows[rows.length - 1];
+  return {
+    entityRef: latest.entity_ref,
+    kind: latest.kind,
+    sourceFile: latest.source_file,
+    sourceLine: latest.source_line ?? undefined,
+    hashBefore: first.previous_hash ?? undefined,
+    hashAfter: latest.hash ?? undefined,
+    syncIds: [...new Set(rows.map(row => row.sync_id))],
+  };
+}

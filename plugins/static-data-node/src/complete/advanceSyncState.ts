@@ -1,0 +1,70 @@
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { toIsoString } from '../database/columns';
+import { SyncState } from '../snapshot/SyncStateStore';
+import { CompletedSync } from './CompletedSync';
+
+/** How a completed sync changes the state. */
+export interface SyncStateAdvance {
+  state: SyncState;
+  /** Whether the snapshot and the build files of the sync are the ones to keep. */
+  keepsApplied: boolean;
+}
+
+/**
+ * The state after a sync.
+ *
+ * Syncs may arrive out of order: a record that could not be written is written later, when
+ * another process may have completed a sync of its own. The snapshot of that sync is newer and
+ * stays, but it was computed from one that lacked what the late sync had sent. So the revision and
+ * the time of the full mutation are cleared: the next sync reads and sends everything.
+ */
+export function advanceSyncState(
+  state: SyncState,
+  { record, applied }: Pick<CompletedSync, 'record' | 'applied'>,
+): SyncStateAdvance {
+  if (record.dryRun) {
+    return { state, keepsApplied: false };
+  }
+  const startTime = toIsoString(record.startTime);
+  const next: SyncState = {
+    ...state,
+    lastSuccessAt: isSuccess(record)
+      ? latest(state.lastSuccessAt, startTime)
+      : state.lastSuccessAt,
+  };
+  if (!applied) {
+    return { state: next, keepsApplied: false };
+  }
+  if (state.lastAppliedAt !== undefined && state.lastAppliedAt > startTime) {
+    return {
+      state: {
+        ...next,
+        lastFullApplyAt: undefined,
+        revision: undefined,
+        fingerprint: undefined,
+      },
+      keepsApplied: false,
+    };
+  }
+  return {
+    state: {
+      ...next,
+      lastAppliedSyncId: record.id,
+      lastAppliedAt: startTime,
+      lastFullApplyAt: applied.state.fullApply
+        ? startTime
+        : state.lastFullApplyAt,
+      revision: applied.state.revision,
+      fingerprint: applied.state.fingerprint,
+    },
+    keepsApplied: true,
+  };
+}
+
+function isSuccess(record: SyncHistoryRecord): boolean {
+  return record.status === 'SUCCESS';
+}
+
+function latest(a: string | undefined, b: string): string {
+  return a !== undefined && a > b ? a : b;
+}

@@ -1,0 +1,101 @@
+import { yieldToEventLoop } from '@internal/plugin-static-data-model';
+import { Knex } from 'knex';
+import { storeEntityVersions } from '../changes/entityVersions';
+import { insertChanges, SYNC_CHANGES_TABLE } from '../changes/syncChangeRow';
+import { summarizeConfirmation } from '../confirmation/summarizeConfirmation';
+import {
+  supersedeEarlierChanges,
+  supersedeLateChanges,
+} from '../confirmation/supersedeChanges';
+import { toStorableRow } from '../database/columns';
+import {
+  insertFindings,
+  SYNC_FINDINGS_TABLE,
+} from '../details/SyncFindingStore';
+import { appendLogLines } from '../details/SyncLogStore';
+import { replaceHeldRemovals } from '../heldRemovals/HeldRemovalStore';
+import {
+  SYNC_HISTORY_TABLE,
+  SyncHistoryRow,
+  toSyncHistoryRow,
+} from '../history/syncHistoryRow';
+import { updateBuildFiles } from '../snapshot/BuildFileStore';
+import { applyToSnapshot } from '../snapshot/SnapshotStore';
+import { lockSyncState, updateSyncState } from '../snapshot/SyncStateStore';
+import { advanceSyncState } from './advanceSyncState';
+import { CompletedSync } from './CompletedSync';
+
+/**
+ * Writes everything that a sync leaves behind in one transaction: see `StaticDataStore.complete`.
+ *
+ * @param announce - notes in the transaction that the sync has to be announced
+ */
+export async function completeSync(
+  knex: Knex,
+  sync: CompletedSync,
+  announce: (tx: Knex.Transaction, syncId: string) => Promise<void>,
+): Promise<void> {
+  const { record, changes, findings, logs, applied } = sync;
+  const isSent = applied !== undefined && !record.dryRun;
+  await knex.transaction(async tx => {
+    // First, so that syncs complete one after the other.
+    const state = await lockSyncState(tx);
+    if (!(await makeWay(tx, sync))) {
+      return;
+    }
+    await tx<SyncHistoryRow>(SYNC_HISTORY_TABLE).insert(
+      toStorableRow(toSyncHistoryRow(record, Boolean(sync.inferred))),
+    );
+    await storeEntityVersions(tx, record.startTime, changes);
+    await insertChanges(tx, record, changes, { isSent });
+    await insertFindings(tx, record.id, findings);
+    await appendLogLines(tx, record.id, logs);
+    if (!record.dryRun) {
+      await announce(tx, record.id);
+    }
+
+    const next = advanceSyncState(state, sync);
+    await updateSyncState(tx, next.state);
+    if (isSent && changes.length > 0) {
+      await summarizeConfirmation(tx, [record.id]);
+      await supersedeEarlierChanges(tx, record);
+      await yieldToEventLoop();
+      if (next.keepsApplied) {
+        await applyToSnapshot(tx, record.id);
+      } else {
+        await supersedeLateChanges(tx, record);
+      }
+      await yieldToEventLoop();
+    }
+    if (applied && next.keepsApplied) {
+      if (applied.heldRemovals) {
+        await replaceHeldRemovals(tx, record, applied.heldRemovals);
+      }
+      await updateBuildFiles(tx, applied.buildFiles, applied.removedBuildFiles);
+    }
+  });
+}
+
+/**
+ * Deletes a record of the same sync that another process derived from its lease; its log stays.
+ *
+ * @returns false if there is a record that does not give way to this one
+ */
+async function makeWay(
+  tx: Knex.Transaction,
+  { record: { id }, inferred }: CompletedSync,
+): Promise<boolean> {
+  const existing = await tx<SyncHistoryRow>(SYNC_HISTORY_TABLE)
+    .where({ id })
+    .first('inferred');
+  if (!existing) {
+    return true;
+  }
+  if (inferred || !existing.inferred) {
+    return false;
+  }
+  await tx(SYNC_CHANGES_TABLE).where({ sync_id: id }).delete();
+  await tx(SYNC_FINDINGS_TABLE).where({ sync_id: id }).delete();
+  await tx(SYNC_HISTORY_TABLE).where({ id }).delete();
+  return true;
+}

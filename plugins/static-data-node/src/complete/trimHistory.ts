@@ -1,0 +1,177 @@
+import { Knex } from 'knex';
+import {
+  ENTITY_VERSIONS_TABLE,
+  EntityVersionRow,
+} from '../changes/entityVersions';
+import { SYNC_CHANGES_TABLE } from '../changes/syncChangeRow';
+import { DELETION_BATCH_SIZE, deleteInBatches } from '../database/batches';
+import { toIsoString } from '../database/columns';
+import { SYNC_FINDINGS_TABLE } from '../details/SyncFindingStore';
+import { SYNC_LOGS_TABLE } from '../details/SyncLogStore';
+import { SyncHistoryStore } from '../history/SyncHistoryStore';
+import { SYNC_HISTORY_TABLE, SyncHistoryRow } from '../history/syncHistoryRow';
+import { RUNNING_SYNC_TABLE } from '../running/SyncLeaseStore';
+import { SNAPSHOT_TABLE } from '../snapshot/SnapshotStore';
+import { SyncStateStore } from '../snapshot/SyncStateStore';
+
+/** Syncs that are deleted together, with what they have in other tables. */
+const SYNC_BATCH_SIZE = 100;
+
+const OLDEST_FIRST = ['start_time', 'id'];
+
+/** The tables with rows of many syncs, and their keys. */
+const KEYS_OF_DETAILS = {
+  [SYNC_CHANGES_TABLE]: ['sync_id', 'change', 'kind', 'entity_ref'],
+  [SYNC_FINDINGS_TABLE]: ['sync_id', 'position'],
+  [SYNC_LOGS_TABLE]: ['sync_id', 'position'],
+};
+
+/**
+ * Deletes the syncs that started before a time (ISO 8601), then the oldest beyond a number of
+ * records, with everything that they left behind.
+ *
+ * @returns number of syncs deleted
+ */
+export async function trimSyncHistory(
+  knex: Knex,
+  options: { before: string; maxRecords: number },
+): Promise<number> {
+  const { before, maxRecords } = options;
+  const neededIds = await listNeededSyncs(knex);
+  const trimmable = () =>
+    knex<SyncHistoryRow>(SYNC_HISTORY_TABLE).whereNotIn('id', neededIds);
+
+  const deletedByAge = await deleteSyncs(knex, () =>
+    trimmable().where('start_time', '<', before),
+  );
+
+  const [{ count }] = await knex(SYNC_HISTORY_TABLE).count({ count: '*' });
+  const excess = Number(count) - maxRecords;
+  if (excess <= 0) {
+    return deletedByAge;
+  }
+  // A fixed end, not a number to delete: two processes that trim at the same time would
+  // otherwise delete twice as many.
+  const [end] = await trimmable()
+    .orderBy(OLDEST_FIRST)
+    .offset(excess - 1)
+    .limit(1)
+    .select('start_time', 'id');
+  const deletedByNumber = await deleteSyncs(knex, () =>
+    end
+      ? trimmable().whereRaw('(start_time, id) <= (?, ?)', [
+          toIsoString(end.start_time),
+          end.id,
+        ])
+      : trimmable(),
+  );
+  return deletedByAge + deletedByNumber;
+}
+
+/** Deletes log lines of syncs that started before a time and never got a record. */
+export async function trimAbandonedLogs(
+  knex: Knex,
+  before: Date,
+): Promise<void> {
+  const lowest = (condition: string) =>
+    knex(SYNC_LOGS_TABLE).min({ min: 'sync_id' }).whereRaw(condition);
+  const abandoned: string[] = await knex
+    // From one id to the next, skipping the many lines that a sync may have.
+    .withRecursive('ids', ['id'], ids =>
+      ids
+        .min('sync_id')
+        .from(SYNC_LOGS_TABLE)
+        .unionAll(next =>
+          next
+            .select(knex.raw('(?)', [lowest('sync_id > ids.id')]))
+            .from('ids')
+            .whereNotNull('ids.id'),
+        ),
+    )
+    .from('ids')
+    .where('ids.id', '<', toLowestId(before))
+    .whereNotExists(
+      knex(SYNC_HISTORY_TABLE).whereRaw('??.id = ids.id', [SYNC_HISTORY_TABLE]),
+    )
+    .whereNotIn('ids.id', knex(RUNNING_SYNC_TABLE).select('sync_id'))
+    .pluck('ids.id');
+  await deleteDetails(knex, SYNC_LOGS_TABLE, abandoned);
+}
+
+/** Deletes versions of entities that neither a sync of the history nor the snapshot uses. */
+export async function trimEntityVersions(knex: Knex): Promise<void> {
+  const oldest = await knex<SyncHistoryRow>(SYNC_HISTORY_TABLE)
+    .orderBy(OLDEST_FIRST)
+    .first('start_time');
+  if (!oldest) {
+    return;
+  }
+  const unused = () =>
+    knex<EntityVersionRow>(ENTITY_VERSIONS_TABLE)
+      .where('last_used_at', '<', toIsoString(oldest.start_time))
+      .whereNotExists(
+        knex(SNAPSHOT_TABLE).whereRaw('??.hash = ??.hash', [
+          SNAPSHOT_TABLE,
+          ENTITY_VERSIONS_TABLE,
+        ]),
+      );
+  await deleteInBatches(() =>
+    unused()
+      .whereIn('hash', unused().limit(DELETION_BATCH_SIZE).select('hash'))
+      .delete(),
+  );
+}
+
+/** Ids of the syncs that must stay in the history however old they are. */
+async function listNeededSyncs(knex: Knex): Promise<string[]> {
+  const latestIds = await new SyncHistoryStore(knex).listLatestIds();
+  const { lastAppliedSyncId } = await new SyncStateStore(knex).get();
+  return lastAppliedSyncId ? [...latestIds, lastAppliedSyncId] : latestIds;
+}
+
+async function deleteSyncs(
+  knex: Knex,
+  select: () => Knex.QueryBuilder<SyncHistoryRow>,
+): Promise<number> {
+  let deleted = 0;
+  for (;;) {
+    const ids: string[] = await select()
+      .orderBy(OLDEST_FIRST)
+      .limit(SYNC_BATCH_SIZE)
+      .pluck('id');
+    if (ids.length === 0) {
+      return deleted;
+    }
+    // The records last: without them nothing would lead to the rest.
+    await deleteDetails(knex, SYNC_CHANGES_TABLE, ids);
+    await deleteDetails(knex, SYNC_FINDINGS_TABLE, ids);
+    await deleteDetails(knex, SYNC_LOGS_TABLE, ids);
+    // Another process may have deleted some of them.
+    deleted += await knex(SYNC_HISTORY_TABLE).whereIn('id', ids).delete();
+  }
+}
+
+async function deleteDetails(
+  knex: Knex,
+  table: keyof typeof KEYS_OF_DETAILS,
+  syncIds: string[],
+): Promise<void> {
+  const key = KEYS_OF_DETAILS[table];
+  await deleteInBatches(() =>
+    knex(table)
+      .whereIn(
+        key,
+        knex(table)
+          .whereIn('sync_id', syncIds)
+          .limit(DELETION_BATCH_SIZE)
+          .select(key),
+      )
+      .delete(),
+  );
+}
+
+/** Sorts before the UUIDs of version 7 from a time on, and after those before. */
+function toLowestId(time: Date): string {
+  const hex = time.getTime().toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
+}

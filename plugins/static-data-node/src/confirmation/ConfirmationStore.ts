@@ -1,0 +1,195 @@
+import {
+  ChangeConfirmation,
+  NetChange,
+} from '@internal/plugin-static-data-common';
+import { Knex } from 'knex';
+import { SYNC_CHANGES_TABLE, SyncChangeRow } from '../changes/syncChangeRow';
+import { inBatches } from '../database/batches';
+import { toIsoString, toStorableText } from '../database/columns';
+import { databaseTime } from '../database/dialect';
+import { SNAPSHOT_TABLE } from '../snapshot/SnapshotStore';
+import { lockSyncState } from '../snapshot/SyncStateStore';
+import { summarizeConfirmation } from './summarizeConfirmation';
+
+const PENDING_COLUMNS = [
+  'sync_id',
+  'start_time',
+  'entity_ref',
+  'change',
+  'previous_hash',
+  'hash',
+  'confirmation_reason',
+] as const;
+
+/**
+ * A change that was sent to the catalog and has not been seen there yet.
+ *
+ * @public
+ */
+export interface PendingChange {
+  syncId: string;
+  /** Start of the sync; ISO 8601, UTC. */
+  startTime: string;
+  entityRef: string;
+  change: NetChange['change'];
+  /** Hash of the version before; undefined if the entity is new. */
+  previousHash?: string;
+  /** Hash of the version that was sent; undefined for a removal. */
+  hash?: string;
+  /** What it is waiting for, as last noted. */
+  reason?: string;
+}
+
+/**
+ * What a look at the catalog found out about a change.
+ *
+ * @public
+ */
+export type ArrivalFinding = Pick<PendingChange, 'syncId' | 'entityRef'> &
+  Pick<ChangeConfirmation, 'status' | 'reason'>;
+
+/**
+ * What has become of the changes that were sent to the catalog.
+ *
+ * @public
+ */
+export class ConfirmationStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** Pending changes, those first that were checked the longest time ago. */
+  async listPending(limit: number): Promise<PendingChange[]> {
+    const pending = () => this.#pending().select(...PENDING_COLUMNS);
+    const unseen = await pending()
+      .whereNull('confirmation_checked_at')
+      .limit(limit);
+    // A query of its own: the databases disagree on where to sort rows without a time.
+    const seen =
+      unseen.length < limit
+        ? await pending()
+            .whereNotNull('confirmation_checked_at')
+            .orderBy('confirmation_checked_at')
+            .limit(limit - unseen.length)
+        : [];
+    return [...unseen, ...seen].map(toPendingChange);
+  }
+
+  /**
+   * Number of entities by kind that the snapshot has, and whose arrival in the catalog is still
+   * pending or has failed.
+   */
+  async countUnconfirmed(): Promise<Map<string, number>> {
+    const counts: Array<{ kind: string; count: number | string }> =
+      await this.#knex({ snapshot: SNAPSHOT_TABLE })
+        .whereExists(
+          this.#knex({ sent: SYNC_CHANGES_TABLE })
+            .whereRaw(
+              'sent.entity_ref = snapshot.entity_ref and sent.hash = snapshot.hash',
+            )
+            .whereIn('sent.confirmation', ['pending', 'failed']),
+        )
+        .groupBy('kind')
+        .select('kind')
+        .count({ count: '*' });
+    return new Map(counts.map(({ kind, count }) => [kind, Number(count)]));
+  }
+
+  /**
+   * Notes what was found, with the database's time, and updates the totals of the syncs. Changes
+   * that are not pending any more stay as they are; a change that stays pending without a reason
+   * keeps the reason that it has.
+   */
+  async settle(findings: ArrivalFinding[]): Promise<void> {
+    if (findings.length === 0) {
+      return;
+    }
+    await this.#knex.transaction(async tx => {
+      // A sync that completes at the same moment changes and counts the same rows, and takes
+      // this lock first, too.
+      await lockSyncState(tx);
+      for (const { syncId, status, reason, entityRefs } of group(findings)) {
+        await inBatches(entityRefs, batch =>
+          tx<SyncChangeRow>(SYNC_CHANGES_TABLE)
+            .where({ sync_id: syncId, confirmation: 'pending' })
+            .whereIn('entity_ref', batch)
+            .update({
+              ...toConfirmationColumns({ status, reason }),
+              confirmation_checked_at: databaseTime(tx),
+            }),
+        );
+      }
+      const syncIds = new Set(findings.map(({ syncId }) => syncId));
+      await summarizeConfirmation(tx, [...syncIds]);
+    });
+  }
+
+  /**
+   * Notes that the catalog reported an error for an entity, if a change of it is pending: the
+   * reason it is waiting, which becomes the reason of its failure.
+   */
+  async noteError(entityRef: string, reason: string): Promise<void> {
+    await this.#pending()
+      .where({ entity_ref: entityRef })
+      .update(toConfirmationColumns({ status: 'pending', reason }));
+  }
+
+  #pending() {
+    // A constant: SQLite does not use a partial index for a parameter.
+    return this.#knex<SyncChangeRow>(SYNC_CHANGES_TABLE).whereRaw(
+      `confirmation = 'pending'`,
+    );
+  }
+}
+
+type FindingGroup = Pick<ArrivalFinding, 'syncId' | 'status' | 'reason'> & {
+  entityRefs: string[];
+};
+
+/** Groups what one statement can note. */
+function group(findings: ArrivalFinding[]): Iterable<FindingGroup> {
+  const groups = new Map<string, FindingGroup>();
+  for (const { syncId, status, reason, entityRef } of findings) {
+    const key = JSON.stringify([syncId, status, reason]);
+    const found = groups.get(key) ?? {
+      syncId,
+      status,
+      reason,
+      entityRefs: [],
+    };
+    found.entityRefs.push(entityRef);
+    groups.set(key, found);
+  }
+  return groups.values();
+}
+
+function toConfirmationColumns({
+  status,
+  reason,
+}: Pick<ArrivalFinding, 'status' | 'reason'>) {
+  if (reason !== undefined) {
+    return {
+      confirmation: status,
+      confirmation_reason: toStorableText(reason),
+    };
+  }
+  return status === 'pending'
+    ? { confirmation: status }
+    : { confirmation: status, confirmation_reason: null };
+}
+
+function toPendingChange(
+  row: Pick<SyncChangeRow, (typeof PENDING_COLUMNS)[number]>,
+): PendingChange {
+  return {
+    syncId: row.sync_id,
+    startTime: toIsoString(row.start_time),
+    entityRef: row.entity_ref,
+    change: row.change as PendingChange['change'],
+    previousHash: row.previous_hash ?? undefined,
+    hash: row.hash ?? undefined,
+    reason: row.confirmation_reason ?? undefined,
+  };
+}

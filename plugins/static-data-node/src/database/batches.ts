@@ -1,0 +1,92 @@
+import { yieldToEventLoop } from '@internal/plugin-static-data-model';
+import { Knex } from 'knex';
+import { toStorableRow } from './columns';
+
+/**
+ * Rows of one statement. SQLite joins the rows of an insert with UNION ALL and accepts 500 of
+ * those, and 32,766 variables; PostgreSQL accepts 65,535 variables.
+ */
+const ROWS_PER_STATEMENT = 250;
+
+/** Characters. Keeps a statement on SQLite, which blocks the process, to a few milliseconds. */
+const TEXT_PER_STATEMENT = 256 * 1024;
+
+/** Small enough not to keep other statements waiting. */
+export const DELETION_BATCH_SIZE = 1000;
+
+/**
+ * Handles items in batches that fit into one statement, one after the other. In between it yields
+ * to the event loop: without that, statements on SQLite follow each other without a pause.
+ */
+export async function inBatches<T>(
+  items: T[],
+  handle: (batch: T[]) => PromiseLike<unknown>,
+): Promise<void> {
+  for (let start = 0; start < items.length; start += ROWS_PER_STATEMENT) {
+    await handle(items.slice(start, start + ROWS_PER_STATEMENT));
+    await yieldToEventLoop();
+  }
+}
+
+/**
+ * Inserts rows, all with the same columns, in batches. The statements are written by hand: Knex
+ * 3.1 takes three times as long to build them.
+ *
+ * @param rows - may be created one at a time, so that those of a large sync are never all in memory
+ * @param onConflict - what to do with rows that exist, for example `do nothing`
+ */
+export async function insertRows<Row extends object>(
+  knex: Knex,
+  table: string,
+  rows: Iterable<Row>,
+  onConflict: string,
+): Promise<void> {
+  for (const batch of toBatches(rows)) {
+    const columns = Object.keys(batch[0]);
+    const row = `(${columns.map(() => '?').join(', ')})`;
+    await knex.raw(
+      `insert into ${table} (${columns.join(', ')})
+       values ${batch.map(() => row).join(', ')}
+       on conflict ${onConflict}`,
+      batch.flatMap(values => Object.values(toStorableRow(values))),
+    );
+    await yieldToEventLoop();
+  }
+}
+
+/**
+ * Deletes rows in batches, and yields to the event loop in between.
+ *
+ * @param deleteBatch - deletes {@link DELETION_BATCH_SIZE} rows at most, and returns their number
+ */
+export async function deleteInBatches(
+  deleteBatch: () => PromiseLike<number>,
+): Promise<void> {
+  let deleted: number;
+  do {
+    deleted = await deleteBatch();
+    await yieldToEventLoop();
+  } while (deleted === DELETION_BATCH_SIZE);
+}
+
+function* toBatches<Row extends object>(rows: Iterable<Row>): Generator<Row[]> {
+  let batch: Row[] = [];
+  let textLength = 0;
+  for (const row of rows) {
+    batch.push(row);
+    for (const value of Object.values(row)) {
+      textLength += typeof value === 'string' ? value.length : 0;
+    }
+    if (
+      batch.length === ROWS_PER_STATEMENT ||
+      textLength >= TEXT_PER_STATEMENT
+    ) {
+      yield batch;
+      batch = [];
+      textLength = 0;
+    }
+  }
+  if (batch.length > 0) {
+    yield batch;
+  }
+}

@@ -1,4 +1,0 @@
-export { DatabaseStaticDataStore } from './DatabaseStaticDataStore';
-export { openStaticDataDatabase } from './openStaticDataDatabase';
-export { StoreError } from './StoreError';
-export { staticDataStoreServiceRef } from './service';

@@ -1,0 +1,152 @@
+import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { RecordedFinding } from '@internal/plugin-static-data-common';
+import { prepareDatabase } from '../database/prepareDatabase';
+import {
+  insertFindings,
+  SyncFindingQuery,
+  SyncFindingStore,
+} from './SyncFindingStore';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+async function createStore(databaseId: TestDatabaseId) {
+  const knex = await databases.init(databaseId);
+  await prepareDatabase(knex, undefined);
+  return {
+    findings: new SyncFindingStore(knex),
+    write: (syncId: string, ...findings: RecordedFinding[]) =>
+      knex.transaction(tx => insertFindings(tx, syncId, findings)),
+  };
+}
+
+const syntaxError: RecordedFinding = {
+  state: 'new',
+  severity: 'error',
+  phase: 'PARSE',
+  code: 'SYNTAX',
+  message: 'The file is not valid JSON',
+  hint: 'Correct it.',
+  file: 'data/applications.json',
+  line: 7,
+};
+const internalError: RecordedFinding = {
+  state: 'known',
+  severity: 'error',
+  phase: 'TRANSFORM',
+  code: 'INTERNAL',
+  message: 'Something unexpected happened',
+  hint: 'Report it.',
+  entity: 'component:default/checkout',
+  stackTrace: 'Error: unexpected\n    at transform',
+};
+const missingOwner: RecordedFinding = {
+  state: 'new',
+  severity: 'warning',
+  phase: 'TRANSFORM',
+  code: 'MISSING_OWNER',
+  message: 'No squad owns 100% of it',
+  hint: 'Name one.',
+  entity: 'system:default/payments',
+};
+const fixed: RecordedFinding = {
+  state: 'fixed',
+  severity: 'error',
+  phase: 'FETCH',
+  code: 'NOT_FOUND',
+  message: 'There is no such file',
+  hint: 'Add it.',
+  file: 'contracts/a_b/api.yaml',
+};
+const all = [syntaxError, internalError, missingOwner, fixed];
+
+const filters: Array<
+  [string, Partial<SyncFindingQuery>, found: RecordedFinding[]]
+> = [
+  ['severity', { severity: 'error' }, [syntaxError, internalError, fixed]],
+  ['code', { code: ['SYNTAX', 'NOT_FOUND'] }, [syntaxError, fixed]],
+  ['state', { state: ['new'] }, [syntaxError, missingOwner]],
+  ['text of the message', { q: 'UNEXPECTED' }, [internalError]],
+  ['text of the file', { q: 'Data/App' }, [syntaxError]],
+  ['text of the entity', { q: 'default/PAY' }, [missingOwner]],
+  ['a percent sign', { q: '100%' }, [missingOwner]],
+  ['what a percent sign could stand for', { q: 'no%owns' }, []],
+  ['an underscore', { q: 'a_b' }, [fixed]],
+  ['what an underscore could stand for', { q: 'd_ta' }, []],
+  ['a backslash', { q: '\\' }, []],
+  ['a character that no database keeps', { q: '\u0000' }, []],
+  ['all at once', { severity: 'error', q: 'file' }, [syntaxError, fixed]],
+];
+
+describe.each(databases.eachSupportedId())(
+  'SyncFindingStore, %s',
+  databaseId => {
+    it('gives back what was written, in its order', async () => {
+      const { findings, write } = await createStore(databaseId);
+      await write('a', ...all);
+      await write('b', missingOwner);
+
+      expect(await findings.list({ syncId: 'a', limit: 50 })).toEqual({
+        findings: all,
+        total: 4,
+        hasMore: false,
+        position: 3,
+      });
+      expect(await findings.list({ syncId: 'unknown', limit: 50 })).toEqual({
+        findings: [],
+        total: 0,
+        hasMore: false,
+      });
+    });
+
+    it('gives page after page', async () => {
+      const { findings, write } = await createStore(databaseId);
+      await write('a', ...all);
+
+      const first = await findings.list({ syncId: 'a', limit: 3 });
+      expect(first).toEqual({
+        findings: all.slice(0, 3),
+        total: 4,
+        hasMore: true,
+        position: 2,
+      });
+      const second = { syncId: 'a', limit: 3, after: first.position };
+      expect(await findings.list(second)).toEqual({
+        findings: [fixed],
+        total: 4,
+        hasMore: false,
+        position: 3,
+      });
+    });
+
+    it('finds by what is asked for', async () => {
+      const { findings, write } = await createStore(databaseId);
+      await write('a', ...all);
+      await write('b', ...all);
+      for (const [name, filter, found] of filters) {
+        const page = await findings.list({ ...filter, syncId: 'a', limit: 50 });
+        expect([name, page.findings, page.total]).toEqual([
+          name,
+          found,
+          found.length,
+        ]);
+      }
+    });
+
+    it('lists what the syncs had, without what they fixed', async () => {
+      const { findings, write } = await createStore(databaseId);
+      await write('a', ...all);
+      await write('b', missingOwner, fixed);
+      await write('c', internalError);
+
+      expect(await findings.listOpen(['b', 'a'])).toEqual([
+        syntaxError,
+        internalError,
+        missingOwner,
+        missingOwner,
+      ]);
+      expect(await findings.listOpen([])).toEqual([]);
+    });
+  },
+);

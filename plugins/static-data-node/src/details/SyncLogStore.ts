@@ -1,0 +1,119 @@
+import {
+  SYNC_LOG_LEVELS,
+  SyncLogLevel,
+  SyncLogLine,
+  SyncStep,
+} from '@internal/plugin-static-data-common';
+import { Knex } from 'knex';
+import { insertRows } from '../database/batches';
+import { TimeColumn, toIsoString } from '../database/columns';
+
+export const SYNC_LOGS_TABLE = 'static_data_sync_logs';
+
+interface SyncLogRow {
+  sync_id: string;
+  /** In the log of the sync, from 0. */
+  position: number;
+  time: TimeColumn;
+  level: SyncLogLevel;
+  step: SyncStep;
+  message: string;
+}
+
+/**
+ * A page of the log of one sync.
+ *
+ * @public
+ */
+export interface SyncLogQuery {
+  syncId: string;
+  /** Lines of this level and above. */
+  level?: SyncLogLevel;
+  /** Maximum number of lines, 1 to 500. */
+  limit: number;
+  /** Only lines after this position. */
+  after?: number;
+}
+
+/**
+ * The log lines of the syncs.
+ *
+ * @public
+ */
+export class SyncLogStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /**
+   * Adds lines to the log of a sync, which may still be running. Idempotent by position.
+   *
+   * @param firstPosition - position in the log of the first of the lines, from 0
+   */
+  async append(
+    syncId: string,
+    lines: SyncLogLine[],
+    firstPosition: number,
+  ): Promise<void> {
+    await appendLogLines(this.#knex, syncId, lines, firstPosition);
+  }
+
+  /** @returns with the position of the last line of the page, to continue from */
+  async list(
+    query: SyncLogQuery,
+  ): Promise<{ lines: SyncLogLine[]; hasMore: boolean; position?: number }> {
+    const { syncId, level, limit, after } = query;
+    const page = this.#knex<SyncLogRow>(SYNC_LOGS_TABLE)
+      .where({ sync_id: syncId })
+      .orderBy('position')
+      // One more than requested, to see whether there are more.
+      .limit(limit + 1);
+    if (level !== undefined) {
+      page.whereIn(
+        'level',
+        SYNC_LOG_LEVELS.slice(SYNC_LOG_LEVELS.indexOf(level)),
+      );
+    }
+    if (after !== undefined) {
+      page.where('position', '>', after);
+    }
+    const found = await page;
+    const rows = found.slice(0, limit);
+    return {
+      lines: rows.map(toSyncLogLine),
+      hasMore: found.length > limit,
+      position: rows.at(-1)?.position,
+    };
+  }
+}
+
+/** As {@link SyncLogStore.append}; lines that are stored already stay as they are. */
+export async function appendLogLines(
+  knex: Knex,
+  syncId: string,
+  lines: SyncLogLine[],
+  firstPosition = 0,
+): Promise<void> {
+  const rows = lines.map(
+    (line, index): SyncLogRow => ({
+      sync_id: syncId,
+      position: firstPosition + index,
+      time: toIsoString(line.time),
+      level: line.level,
+      step: line.step,
+      message: line.message,
+    }),
+  );
+  await insertRows(knex, SYNC_LOGS_TABLE, rows, 'do nothing');
+}
+
+function toSyncLogLine(row: SyncLogRow): SyncLogLine {
+  return {
+    time: toIsoString(row.time),
+    level: row.level,
+    step: row.step,
+    message: row.message,
+  };
+}

@@ -1,0 +1,165 @@
+import {
+  HeldRemoval,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
+import { Knex } from 'knex';
+import { inBatches, insertRows } from '../database/batches';
+import {
+  JsonColumn,
+  parseJson,
+  TimeColumn,
+  toIsoString,
+  toOptionalIsoString,
+  toStorableText,
+} from '../database/columns';
+import { databaseTime } from '../database/dialect';
+
+const HELD_REMOVALS_TABLE = 'static_data_held_removals';
+
+interface HeldRemovalRow {
+  entity_ref: string;
+  kind: string;
+  source_file: string;
+  reason: string;
+  held_since: TimeColumn;
+  held_by_sync_id: string;
+  dependents: JsonColumn;
+  dependent_count: number;
+  approved_by: string | null;
+  approved_at: TimeColumn | null;
+}
+
+/**
+ * A removal that a sync held back.
+ *
+ * @public
+ */
+export type RemovalToHold = Pick<
+  HeldRemoval,
+  | 'entityRef'
+  | 'kind'
+  | 'sourceFile'
+  | 'reason'
+  | 'dependents'
+  | 'dependentCount'
+>;
+
+/**
+ * Removals that the guard holds back.
+ *
+ * @public
+ */
+export class HeldRemovalStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** All of them, in the order of their entity refs. */
+  async list(): Promise<HeldRemoval[]> {
+    const rows = await this.#knex<HeldRemovalRow>(HELD_REMOVALS_TABLE).orderBy(
+      'entity_ref',
+    );
+    return rows.map(toHeldRemoval);
+  }
+
+  /** Number of those that nobody has approved. */
+  async countUnapproved(): Promise<number> {
+    const [{ count }] = await this.#knex(HELD_REMOVALS_TABLE)
+      .whereNull('approved_by')
+      .count({ count: '*' });
+    return Number(count);
+  }
+
+  /**
+   * Approves removals that are held; those approved before keep their first approval.
+   *
+   * @returns the refs, of the requested ones, that are held
+   */
+  async approve(entityRefs: string[], approvedBy: string): Promise<string[]> {
+    const approved: string[] = [];
+    await this.#knex.transaction(async tx => {
+      await inBatches([...new Set(entityRefs)].sort(), async batch => {
+        const rows = await tx<HeldRemovalRow>(HELD_REMOVALS_TABLE)
+          .whereIn('entity_ref', batch)
+          .update({
+            approved_by: tx.raw('coalesce(approved_by, ?)', [
+              toStorableText(approvedBy),
+            ]),
+            approved_at: tx.raw('coalesce(approved_at, ?)', [databaseTime(tx)]),
+          })
+          .returning('entity_ref');
+        approved.push(...rows.map(row => row.entity_ref));
+      });
+    });
+    return approved.sort();
+  }
+}
+
+/**
+ * Replaces the held removals by those of a sync. What was held before keeps the time since when it
+ * is held, and its approval.
+ */
+export async function replaceHeldRemovals(
+  tx: Knex.Transaction,
+  record: SyncHistoryRecord,
+  removals: RemovalToHold[],
+): Promise<void> {
+  const held = await tx<HeldRemovalRow>(HELD_REMOVALS_TABLE).pluck(
+    'entity_ref',
+  );
+  const rows = removals.map(removal => toHeldRemovalRow(record, removal));
+  const refs = new Set(rows.map(row => row.entity_ref));
+  await inBatches(
+    held.filter(ref => !refs.has(ref)),
+    batch =>
+      tx<HeldRemovalRow>(HELD_REMOVALS_TABLE)
+        .whereIn('entity_ref', batch)
+        .delete(),
+  );
+  await insertRows(
+    tx,
+    HELD_REMOVALS_TABLE,
+    rows,
+    `(entity_ref) do update set
+       kind = excluded.kind,
+       source_file = excluded.source_file,
+       reason = excluded.reason,
+       dependents = excluded.dependents,
+       dependent_count = excluded.dependent_count`,
+  );
+}
+
+function toHeldRemovalRow(
+  record: SyncHistoryRecord,
+  removal: RemovalToHold,
+): HeldRemovalRow {
+  return {
+    entity_ref: removal.entityRef,
+    kind: removal.kind,
+    source_file: removal.sourceFile,
+    reason: removal.reason,
+    held_since: toIsoString(record.startTime),
+    held_by_sync_id: record.id,
+    dependents: JSON.stringify(removal.dependents),
+    dependent_count: removal.dependentCount,
+    approved_by: null,
+    approved_at: null,
+  };
+}
+
+function toHeldRemoval(row: HeldRemovalRow): HeldRemoval {
+  return {
+    entityRef: row.entity_ref,
+    kind: row.kind,
+    sourceFile: row.source_file,
+    reason: row.reason,
+    heldSince: toIsoString(row.held_since),
+    heldBySyncId: row.held_by_sync_id,
+    dependents: parseJson(row.dependents),
+    dependentCount: row.dependent_count,
+    approvedBy: row.approved_by ?? undefined,
+    approvedAt: toOptionalIsoString(row.approved_at),
+  };
+}

@@ -1,0 +1,377 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import {
+  RecordedFinding,
+  SyncHistoryFilters,
+  SyncHistoryRecord,
+  SyncStatus,
+} from '@internal/plugin-static-data-common';
+import { Knex } from 'knex';
+import { createRecord } from '../__testUtils__/createRecord';
+import { createSync } from '../__testUtils__/createSync';
+import { CompletedSync } from '../complete/CompletedSync';
+import { createStaticDataStore } from '../StaticDataStore';
+import { SyncPosition } from './filterSyncHistory';
+import { SyncHistoryQuery, SyncHistoryStore } from './SyncHistoryStore';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+type Outcome = SyncStatus | 'DRY_SUCCESS' | 'DRY_FAILURE';
+
+const STATUSES: Record<Outcome, SyncStatus> = {
+  SUCCESS: 'SUCCESS',
+  PARTIAL_SUCCESS: 'PARTIAL_SUCCESS',
+  FAILURE: 'FAILURE',
+  DRY_SUCCESS: 'SUCCESS',
+  DRY_FAILURE: 'FAILURE',
+};
+
+/** Records of the given outcomes, a minute apart, with ids that sort by time. */
+function createRecords(...outcomes: Outcome[]) {
+  return outcomes.map((outcome, index) =>
+    createRecord({
+      id: `sync-${String(index).padStart(3, '0')}`,
+      startTime: new Date(Date.UTC(2026, 2, 1, 10, index)).toISOString(),
+      status: STATUSES[outcome],
+      dryRun: outcome.startsWith('DRY'),
+    }),
+  );
+}
+
+describe.each(databases.eachSupportedId())(
+  'DatabaseSyncHistoryStore, %s',
+  databaseId => {
+    let knex: Knex;
+    let history: SyncHistoryStore;
+    let complete: (sync: CompletedSync) => Promise<void>;
+    let fill: (records: SyncHistoryRecord[]) => Promise<void>;
+
+    beforeAll(async () => {
+      knex = await databases.init(databaseId);
+      const store = await createStaticDataStore({
+        getClient: async () => knex,
+      });
+      history = store.history;
+      complete = sync => store.complete(sync);
+      fill = async records => {
+        for (const record of records) {
+          await complete(createSync(record));
+        }
+      };
+    });
+
+    beforeEach(async () => {
+      await knex('static_data_sync_history').delete();
+    });
+
+    it('has the timings of repositories for one sync, not in lists', async () => {
+      const repositories = {
+        count: 1,
+        slowest: [{ repository: 'acme/a', fetchMs: 12, parseMs: 3 }],
+      };
+      const record = createRecord({ repositories });
+      await fill([record]);
+      expect(await history.get(record.id)).toEqual(record);
+      const { records } = await history.list({ limit: 1 });
+      expect(records).toEqual([
+        createRecord({ ...record, repositories: undefined }),
+      ]);
+    });
+
+    it('gives a record back as it was recorded', async () => {
+      const full = createRecord({
+        syncType: 'MANUAL',
+        status: 'PARTIAL_SUCCESS',
+        errors: [
+          {
+            phase: 'PARSE',
+            code: 'SYNTAX',
+            error: `It's not "JSON": \u0000 ✗`,
+            hint: 'Mend it',
+            file: 'data/squads.json',
+            line: 3,
+          },
+        ],
+        warnings: ['No owner'],
+        errorCount: 170,
+        warningCount: 1,
+        triggeredBy: 'user:default/ada',
+        revision: '0f1e2d3c',
+        configSnapshot: {
+          repository: 'acme/architecture',
+          branch: 'main',
+          scheduleFrequency: '*/30 * * * *',
+          url: 'https://github.com/acme/architecture',
+        },
+      });
+      const plain = createRecord({ dryRun: true });
+      await fill([full, plain]);
+
+      expect(await history.get(full.id)).toEqual(full);
+      expect(await history.get(plain.id)).toEqual(plain);
+      expect(await history.get('unknown')).toBeUndefined();
+    });
+
+    it('stores and compares times in one format, whatever format they come in', async () => {
+      const record = createRecord({
+        startTime: '2026-03-01T12:00:00+02:00',
+        endTime: '2026-03-01T10:00:01Z',
+      });
+      await fill([record]);
+
+      expect(await history.get(record.id)).toMatchObject({
+        startTime: '2026-03-01T10:00:00.000Z',
+        endTime: '2026-03-01T10:00:01.000Z',
+      });
+      expect(
+        await history.listSummaries('2026-03-01T11:00:00+01:00'),
+      ).toHaveLength(1);
+      expect(await history.listSummaries('2026-03-01T10:00:00.001Z')).toEqual(
+        [],
+      );
+    });
+
+    it('notes when a record was written, in the same format', async () => {
+      await fill([createRecord()]);
+      const { created_at: createdAt } = await knex(
+        'static_data_sync_history',
+      ).first();
+      expect(JSON.parse(JSON.stringify(createdAt))).toMatch(
+        /^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
+      );
+    });
+
+    it.each([{ sync_type: 'OTHER' }, { status: 'OTHER' }])(
+      'refuses %p',
+      async change => {
+        await fill([createRecord()]);
+        await expect(
+          knex('static_data_sync_history').update(change),
+        ).rejects.toThrow(/constraint/i);
+      },
+    );
+
+    it('finds the latest sync that is not a dry run', async () => {
+      expect(await history.getLatest()).toBeUndefined();
+
+      await fill(createRecords('SUCCESS', 'FAILURE', 'DRY_SUCCESS'));
+      expect(await history.getLatest()).toMatchObject({ id: 'sync-001' });
+    });
+
+    it('pages over equal start times without repeating or missing a sync', async () => {
+      const records = Array.from({ length: 23 }, (_, index) =>
+        createRecord({
+          startTime: `2026-03-01T10:0${Math.floor(index / 8)}:00.000Z`,
+        }),
+      );
+      await fill(records);
+      const newestFirst = records.map(({ id }) => id).reverse();
+
+      const byCursor: string[] = [];
+      let after: SyncHistoryQuery['after'];
+      for (let hasMore = true; hasMore; ) {
+        const page = await history.list({ limit: 5, after });
+        byCursor.push(...page.records.map(({ id }) => id));
+        after = page.records[page.records.length - 1];
+        hasMore = page.hasMore;
+      }
+      expect(byCursor).toEqual(newestFirst);
+
+      const byOffset: string[] = [];
+      for (let offset = 0; offset < 25; offset += 5) {
+        const page = await history.list({ limit: 5, offset });
+        expect(page.hasMore).toBe(offset < 20);
+        byOffset.push(...page.records.map(({ id }) => id));
+      }
+      expect(byOffset).toEqual(newestFirst);
+    });
+
+    it('says that there is no more on a last page that is full', async () => {
+      await fill(createRecords('SUCCESS', 'SUCCESS'));
+      expect(await history.list({ limit: 2 })).toMatchObject({
+        hasMore: false,
+      });
+      expect(await history.list({ limit: 1 })).toMatchObject({ hasMore: true });
+      expect(await history.list({ limit: 2, offset: 9 })).toEqual({
+        records: [],
+        hasMore: false,
+      });
+    });
+
+    it('filters', async () => {
+      const records = createRecords(
+        'SUCCESS',
+        'FAILURE',
+        'PARTIAL_SUCCESS',
+        'DRY_FAILURE',
+        'FAILURE',
+      );
+      records[4].syncType = 'MANUAL';
+      await fill(records);
+
+      const list = async (filters: SyncHistoryFilters) => {
+        const page = await history.list({ limit: 100, ...filters });
+        expect(await history.count(filters)).toBe(page.records.length);
+        return page.records.map(({ id }) => Number(id.replace('sync-', '')));
+      };
+
+      expect(await list({})).toEqual([4, 3, 2, 1, 0]);
+      expect(await list({ status: ['FAILURE'] })).toEqual([4, 3, 1]);
+      expect(await list({ status: ['SUCCESS', 'PARTIAL_SUCCESS'] })).toEqual([
+        2, 0,
+      ]);
+      expect(
+        await list({ status: ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'] }),
+      ).toEqual([4, 3, 2, 1, 0]);
+      expect(await list({ status: [] })).toEqual([]);
+      expect(await list({ syncType: 'MANUAL' })).toEqual([4]);
+      expect(await list({ dryRun: true })).toEqual([3]);
+      expect(await list({ dryRun: false })).toEqual([4, 2, 1, 0]);
+      expect(
+        await list({
+          from: '2026-03-01T10:01:00Z',
+          to: '2026-03-01T10:03:00Z',
+        }),
+      ).toEqual([2, 1]);
+      expect(
+        await list({
+          dryRun: false,
+          status: ['FAILURE'],
+          syncType: 'SCHEDULED',
+        }),
+      ).toEqual([1]);
+    });
+
+    it('finds syncs by text in id, revision, trigger or the message of an error', async () => {
+      const [byId, byRevision, byTrigger, byError, failedBefore] = [
+        createRecord({ id: 'sync-größe' }),
+        createRecord({ revision: '0F1E2D3C' }),
+        createRecord({ triggeredBy: 'user:default/ada_l' }),
+        createRecord({ status: 'FAILURE', errorCount: 1 }),
+        createRecord({ status: 'PARTIAL_SUCCESS', errorCount: 1 }),
+      ];
+      const finding: RecordedFinding = {
+        severity: 'error',
+        phase: 'FETCH',
+        code: 'NETWORK',
+        state: 'new',
+        message: `No route to "host" 100%`,
+        hint: 'Look at the proxy',
+      };
+      const findings = new Map([
+        [byRevision, [{ ...finding, severity: 'warning' as const }]],
+        [byError, [finding]],
+        [
+          failedBefore,
+          [
+            { ...finding, message: 'Comma missing' },
+            { ...finding, state: 'fixed' as const },
+          ],
+        ],
+      ]);
+      const all = [byId, byRevision, byTrigger, byError, failedBefore];
+      for (const record of all) {
+        await complete(
+          createSync(record, { findings: findings.get(record) ?? [] }),
+        );
+      }
+
+      const search = async (q: string) => {
+        const page = await history.list({ limit: 100, q });
+        expect(await history.count({ q })).toBe(page.records.length);
+        return page.records.map(({ id }) => id);
+      };
+
+      expect(await search('sync-GRö')).toEqual([byId.id]);
+      expect(await search('0f1e2d3c')).toEqual([byRevision.id]);
+      expect(await search('Ada_')).toEqual([byTrigger.id]);
+      expect(await search('to "HOST" 100%')).toEqual([byError.id]);
+      expect(await search('comma')).toEqual([failedBefore.id]);
+      expect(await search('a_a')).toEqual([]);
+      expect(await search('NETWORK')).toEqual([]);
+      expect(await search('proxy')).toEqual([]);
+      expect(
+        await history.list({ limit: 100, q: 'o', status: ['FAILURE'] }),
+      ).toMatchObject({ records: [{ id: byError.id }] });
+    });
+
+    it('goes on after a sync within a range, and not beyond it', async () => {
+      const records = createRecords('SUCCESS', 'SUCCESS', 'SUCCESS', 'SUCCESS');
+      await fill(records);
+      const list = async (after: SyncPosition) => {
+        const to = records[3].startTime;
+        const page = await history.list({ limit: 9, to, after });
+        return page.records.map(({ id }) => id);
+      };
+
+      expect(await list(records[2])).toEqual(['sync-001', 'sync-000']);
+      const beyond = { startTime: '2026-03-02T00:00:00.000Z', id: 'x' };
+      expect(await list(beyond)).toEqual(['sync-002', 'sync-001', 'sync-000']);
+      expect(await list({ ...records[3], id: 'z' })).toEqual([
+        'sync-002',
+        'sync-001',
+        'sync-000',
+      ]);
+    });
+
+    it('summarises the syncs since a time, oldest first, without dry runs', async () => {
+      await fill(
+        createRecords('FAILURE', 'SUCCESS', 'DRY_SUCCESS', 'PARTIAL_SUCCESS'),
+      );
+      const from = '2026-03-01T10:01:00.000Z';
+      const summaries = await history.listSummaries(from);
+      expect(summaries).toEqual([
+        {
+          id: 'sync-001',
+          startTime: '2026-03-01T10:01:00.000Z',
+          status: 'SUCCESS',
+          durationMs: 1500,
+          totalEntities: 12,
+        },
+        {
+          id: 'sync-003',
+          startTime: '2026-03-01T10:03:00.000Z',
+          status: 'PARTIAL_SUCCESS',
+          durationMs: 1500,
+          totalEntities: 12,
+        },
+      ]);
+    });
+
+    it('finds the last sync before a time that applied something', async () => {
+      await fill(
+        createRecords('SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE', 'DRY_SUCCESS'),
+      );
+      expect(
+        await history.getLastAppliedBefore('2026-03-01T11:00:00Z'),
+      ).toMatchObject({ startTime: '2026-03-01T10:01:00.000Z' });
+      expect(
+        await history.getLastAppliedBefore('2026-03-01T10:01:00Z'),
+      ).toMatchObject({ startTime: '2026-03-01T10:00:00.000Z' });
+      expect(
+        await history.getLastAppliedBefore('2026-03-01T10:00:00Z'),
+      ).toBeUndefined();
+    });
+
+    it.each<[number, Outcome[]]>([
+      [0, []],
+      [0, ['FAILURE', 'SUCCESS']],
+      [2, ['FAILURE', 'SUCCESS', 'FAILURE', 'FAILURE']],
+      [1, ['FAILURE', 'PARTIAL_SUCCESS', 'FAILURE']],
+      [2, ['SUCCESS', 'FAILURE', 'DRY_SUCCESS', 'FAILURE', 'DRY_FAILURE']],
+      [13, Array.from({ length: 13 }, () => 'FAILURE' as const)],
+    ])('counts %p failures in a row in %p', async (expected, outcomes) => {
+      await fill(createRecords(...outcomes));
+      expect(await history.countConsecutiveFailures()).toBe(expected);
+    });
+
+    it('tells failures in a row by id where syncs started at the same time', async () => {
+      const records = createRecords('FAILURE', 'SUCCESS', 'FAILURE').map(
+        record => ({ ...record, startTime: '2026-03-01T10:00:00.000Z' }),
+      );
+      await fill(records);
+      expect(await history.countConsecutiveFailures()).toBe(1);
+    });
+  },
+);

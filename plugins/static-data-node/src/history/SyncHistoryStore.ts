@@ -1,0 +1,212 @@
+import {
+  SyncHistoryFilters,
+  SyncHistoryRecord,
+  SyncStatus,
+} from '@internal/plugin-static-data-common';
+import { Knex } from 'knex';
+import { toIsoString } from '../database/columns';
+import { filterSyncHistory, SyncPosition } from './filterSyncHistory';
+import {
+  SYNC_HISTORY_TABLE,
+  SyncHistoryRow,
+  toSyncHistoryRecord,
+} from './syncHistoryRow';
+
+const NEWEST_FIRST = [
+  { column: 'start_time', order: 'desc' },
+  { column: 'id', order: 'desc' },
+] as const;
+
+/** All but `repositories`, which is only read with a single sync. */
+const LIST_COLUMNS = [
+  'id',
+  'sync_type',
+  'start_time',
+  'end_time',
+  'duration_ms',
+  'status',
+  'stats',
+  'errors',
+  'warnings',
+  'triggered_by',
+  'config_snapshot',
+  'revision',
+  'steps',
+  'dry_run',
+  'total_entities',
+  'error_count',
+  'warning_count',
+  'inferred',
+  'confirmation',
+  'commit',
+] as const;
+
+const SUMMARY_COLUMNS = [
+  'id',
+  'start_time',
+  'status',
+  'duration_ms',
+  'total_entities',
+] as const;
+
+/**
+ * What the rules of health and statistics need to know of a sync.
+ *
+ * @public
+ */
+export interface SyncSummary {
+  id: string;
+  /** ISO 8601, UTC. */
+  startTime: string;
+  status: SyncStatus;
+  /** Milliseconds. */
+  durationMs: number;
+  totalEntities: number;
+}
+
+/**
+ * A page of the history, newest first.
+ *
+ * @public
+ */
+export interface SyncHistoryQuery extends SyncHistoryFilters {
+  /** Maximum number of syncs, 1 to 500. */
+  limit: number;
+  /** Number of syncs to skip, for callers that number their pages. */
+  offset?: number;
+  /** Only syncs that sort after this one, the last of the previous page. */
+  after?: SyncPosition;
+}
+
+/**
+ * The history of syncs, in the table `static_data_sync_history`.
+ *
+ * @public
+ */
+export class SyncHistoryStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** The record with this id, which may be a dry run. */
+  async get(id: string): Promise<SyncHistoryRecord | undefined> {
+    const row = await this.#rows().where({ id }).first();
+    return row && toSyncHistoryRecord(row);
+  }
+
+  /** The latest sync that is not a dry run. */
+  async getLatest(): Promise<SyncHistoryRecord | undefined> {
+    const row = await this.#withoutDryRuns()
+      .orderBy([...NEWEST_FIRST])
+      .first();
+    return row && toSyncHistoryRecord(row);
+  }
+
+  /** A page of the syncs that match the filters. */
+  async list(
+    query: SyncHistoryQuery,
+  ): Promise<{ records: SyncHistoryRecord[]; hasMore: boolean }> {
+    const { limit, offset = 0, after } = query;
+    const rows = await this.#rows()
+      .modify(filterSyncHistory, query, after)
+      .orderBy([...NEWEST_FIRST])
+      // One more than requested, to see whether there are more.
+      .limit(limit + 1)
+      .offset(offset)
+      .select(LIST_COLUMNS);
+    return {
+      records: rows.slice(0, limit).map(toSyncHistoryRecord),
+      hasMore: rows.length > limit,
+    };
+  }
+
+  /** Number of syncs on all pages. */
+  async count(filters: SyncHistoryFilters): Promise<number> {
+    const [{ count }] = await this.#rows()
+      .modify(filterSyncHistory, filters)
+      .count({ count: '*' });
+    return Number(count);
+  }
+
+  /**
+   * The syncs that started at a time (ISO 8601) or later, oldest first, without dry runs.
+   */
+  async listSummaries(from: string): Promise<SyncSummary[]> {
+    const rows = await this.#withoutDryRuns()
+      .where('start_time', '>=', toIsoString(from))
+      .orderBy(['start_time', 'id'])
+      .select(SUMMARY_COLUMNS);
+    return rows.map(toSyncSummary);
+  }
+
+  /** The latest sync before a time that applied something: where entity growth starts from. */
+  async getLastAppliedBefore(time: string): Promise<SyncSummary | undefined> {
+    const row = await this.#withoutDryRuns()
+      .where('start_time', '<', toIsoString(time))
+      .whereNot({ status: 'FAILURE' })
+      .orderBy([...NEWEST_FIRST])
+      .select(SUMMARY_COLUMNS)
+      .first();
+    return row && toSyncSummary(row);
+  }
+
+  /** Number of failures in a row, counted back from the latest sync, however many they are. */
+  async countConsecutiveFailures(): Promise<number> {
+    const latestOther = await this.#withoutDryRuns()
+      .whereNot({ status: 'FAILURE' })
+      .orderBy([...NEWEST_FIRST])
+      .select('start_time', 'id')
+      .first();
+    const failures = this.#withoutDryRuns().where({ status: 'FAILURE' });
+    if (latestOther) {
+      failures.whereRaw('(start_time, id) > (?, ?)', [
+        toIsoString(latestOther.start_time),
+        latestOther.id,
+      ]);
+    }
+    const [{ count }] = await failures.count({ count: '*' });
+    return Number(count);
+  }
+
+  /** Ids of the latest sync, the latest that is not a dry run, and the latest success. */
+  async listLatestIds(): Promise<string[]> {
+    const filters = [
+      {},
+      { dry_run: false },
+      { dry_run: false, status: 'SUCCESS' },
+    ] as const;
+    const ids = new Set<string>();
+    for (const filter of filters) {
+      const row = await this.#rows()
+        .where(filter)
+        .orderBy([...NEWEST_FIRST])
+        .first('id');
+      if (row) {
+        ids.add(row.id);
+      }
+    }
+    return [...ids];
+  }
+
+  #rows(): Knex.QueryBuilder<SyncHistoryRow> {
+    return this.#knex<SyncHistoryRow>(SYNC_HISTORY_TABLE);
+  }
+
+  #withoutDryRuns(): Knex.QueryBuilder<SyncHistoryRow> {
+    return this.#rows().where({ dry_run: false });
+  }
+}
+
+function toSyncSummary(
+  row: Pick<SyncHistoryRow, (typeof SUMMARY_COLUMNS)[number]>,
+): SyncSummary {
+  return {
+    id: row.id,
+    startTime: toIsoString(row.start_time),
+    status: row.status,
+    durationMs: Number(row.duration_ms),
+    totalEntities: Number(row.total_entities),
+  };
+}

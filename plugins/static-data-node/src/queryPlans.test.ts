@@ -1,0 +1,199 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { createSync } from './__testUtils__/createSync';
+import { createStaticDataStore, StaticDataStore } from './StaticDataStore';
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+const after = { startTime: '2026-03-01T10:00:00.000Z', id: 'x' };
+
+/**
+ * The history may grow to 100,000 rows: no read may go through all of them, or sort them. SQLite
+ * explains how it would run a statement even without any data.
+ */
+describe('reads of the history', () => {
+  it.each<[string, (store: StaticDataStore) => Promise<unknown>]>([
+    ['getLatest', ({ history }) => history.getLatest()],
+    ['a page', ({ history }) => history.list({ limit: 50 })],
+    ['the next page', ({ history }) => history.list({ limit: 50, after })],
+    [
+      'a page of failures',
+      ({ history }) => history.list({ limit: 50, after, status: ['FAILURE'] }),
+    ],
+    [
+      'a page of two outcomes',
+      ({ history }) =>
+        history.list({ limit: 50, status: ['SUCCESS', 'PARTIAL_SUCCESS'] }),
+    ],
+    [
+      'a page of manual syncs',
+      ({ history }) => history.list({ limit: 50, after, syncType: 'MANUAL' }),
+    ],
+    [
+      'a page without dry runs',
+      ({ history }) => history.list({ limit: 50, after, dryRun: false }),
+    ],
+    [
+      'the next page of a range in time',
+      ({ history }) =>
+        history.list({
+          limit: 50,
+          after,
+          from: '2026-01-01T00:00:00.000Z',
+          to: '2026-04-01T00:00:00.000Z',
+        }),
+    ],
+    ['the number of syncs', ({ history }) => history.count({})],
+    [
+      'the number of failures',
+      ({ history }) => history.count({ status: ['FAILURE'] }),
+    ],
+    ['summaries', ({ history }) => history.listSummaries(after.startTime)],
+    [
+      'the last applied',
+      ({ history }) => history.getLastAppliedBefore(after.startTime),
+    ],
+    ['failures in a row', ({ history }) => history.countConsecutiveFailures()],
+    [
+      'a page of changes',
+      ({ changes }) => changes.list({ syncId: 's', limit: 50 }),
+    ],
+    [
+      'the next page of some changes of a kind',
+      ({ changes }) =>
+        changes.list({
+          syncId: 's',
+          limit: 50,
+          change: ['added', 'updated'],
+          kind: 'API',
+          after: { change: 'added', kind: 'API', entityRef: 'api:default/a' },
+        }),
+    ],
+    ['the number of changes', ({ changes }) => changes.count({ syncId: 's' })],
+    [
+      'a page of the snapshot',
+      ({ snapshot }) =>
+        snapshot.listOfKinds({
+          kinds: ['API'],
+          limit: 50,
+          afterEntityRef: 'api:default/a',
+        }),
+    ],
+    [
+      'the history of an entity',
+      ({ changes }) =>
+        changes.listOfEntity({
+          entityRef: 'api:default/a',
+          limit: 50,
+          after: { startTime: after.startTime, syncId: 's' },
+        }),
+    ],
+    [
+      'a page of messages',
+      ({ outbox }) => outbox.list({ limit: 50, after: 'x' }),
+    ],
+    [
+      'a page of the dead messages to a recipient',
+      ({ outbox }) =>
+        outbox.list({ limit: 50, recipient: 'a', state: ['dead'] }),
+    ],
+    [
+      'the number of pending messages',
+      ({ outbox }) => outbox.countPending('a'),
+    ],
+  ])('%s uses an index', async (_, read) => {
+    const knex = await databases.init('SQLITE_3');
+    const store = await createStaticDataStore({
+      getClient: async () => knex,
+    });
+    await store.complete(createSync());
+
+    const queries: Array<{ sql: string; bindings: string[] }> = [];
+    knex.on('query', query => queries.push(query));
+    await read(store);
+    knex.removeAllListeners('query');
+
+    expect(queries).not.toEqual([]);
+    for (const { sql, bindings } of queries) {
+      const steps: Array<{ detail: string }> = await knex.raw(
+        `explain query plan ${sql}`,
+        bindings,
+      );
+      for (const { detail } of steps) {
+        expect(detail).toMatch(/USING (COVERING )?INDEX/);
+        expect(detail).not.toContain('TEMP B-TREE');
+      }
+    }
+  });
+});
+
+async function explain(read: (store: StaticDataStore) => Promise<unknown>) {
+  const knex = await databases.init('SQLITE_3');
+  const store = await createStaticDataStore({
+    getClient: async () => knex,
+  });
+  const queries: Array<{ sql: string; bindings: string[] }> = [];
+  knex.on('query', query => queries.push(query));
+  await read(store);
+  knex.removeAllListeners('query');
+  const plans = await Promise.all(
+    queries.map(({ sql, bindings }) =>
+      knex.raw(`explain query plan ${sql}`, bindings),
+    ),
+  );
+  return plans.flat().map(({ detail }) => detail);
+}
+
+describe('pages of the history', () => {
+  it('start at the cursor, not at the end of a range in time', async () => {
+    const [step] = await explain(({ history }) =>
+      history.list({ limit: 50, after, to: '2026-04-01T00:00:00.000Z' }),
+    );
+    expect(step).toContain('((start_time,id)<(?,?))');
+  });
+});
+
+describe('reads of changes', () => {
+  it('walk ranges of the key for every filter, not the rows of the sync', async () => {
+    const steps = await explain(({ changes }) =>
+      changes.list({
+        syncId: 's',
+        limit: 50,
+        change: ['added', 'updated'],
+        kind: 'API',
+        after: { change: 'added', kind: 'API', entityRef: 'api:default/a' },
+      }),
+    );
+    expect(steps).toEqual([
+      expect.stringContaining('(sync_id=? AND change=? AND kind=?)'),
+    ]);
+    const count = await explain(({ changes }) =>
+      changes.count({ syncId: 's', change: ['added', 'updated'], kind: 'API' }),
+    );
+    expect(count).toEqual([
+      expect.stringContaining('(sync_id=? AND change=? AND kind=?)'),
+    ]);
+    const [next] = await explain(({ changes }) =>
+      changes.list({
+        syncId: 's',
+        limit: 50,
+        after: { change: 'updated', kind: 'API', entityRef: 'api:default/a' },
+      }),
+    );
+    expect(next).toContain('(sync_id=? AND (change,kind,entity_ref)>(?,?,?))');
+  });
+
+  it('go through the changes of a span by its syncs', async () => {
+    const [first, second] = await explain(({ changes }) =>
+      changes.listSpans({
+        from: after,
+        to: { startTime: '2026-03-02T10:00:00.000Z', id: 'y' },
+        limit: 50,
+        afterEntityRef: 'api:default/a',
+      }),
+    );
+    expect(first).toMatch(
+      /^SEARCH history USING .*\(start_time,id\)>\(\?,\?\) AND \(start_time,id\)</,
+    );
+    expect(second).toMatch(/^SEARCH changes .*\(sync_id=\?/);
+  });
+});

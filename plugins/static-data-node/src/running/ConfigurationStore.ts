@@ -1,0 +1,80 @@
+import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
+import { Knex } from 'knex';
+import {
+  JsonColumn,
+  parseJson,
+  TimeColumn,
+  toIsoString,
+} from '../database/columns';
+import { databaseTime } from '../database/dialect';
+
+const CONFIGURATIONS_TABLE = 'static_data_configurations';
+
+interface ConfigurationRow {
+  id: number;
+  configuration: JsonColumn;
+  first_seen_at: TimeColumn;
+}
+
+/**
+ * Knows since when the configuration in force has been in force.
+ *
+ * @public
+ */
+export class ConfigurationStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** Notes the configuration in force; does nothing if it is the latest one noted. */
+  async observe(configuration: SyncConfigSnapshot): Promise<void> {
+    const json = toComparableJson(configuration);
+    const latest = await this.#getLatest();
+    if (latest?.configuration !== json) {
+      // Another process may do the same at this moment: see `getCurrent`.
+      await this.#rows().insert({
+        configuration: json,
+        first_seen_at: databaseTime(this.#knex),
+      });
+    }
+  }
+
+  /** The configuration in force, and when it was first seen (ISO 8601, UTC). */
+  async getCurrent(): Promise<
+    { configuration: SyncConfigSnapshot; firstSeenAt: string } | undefined
+  > {
+    const latest = await this.#getLatest();
+    if (!latest) {
+      return undefined;
+    }
+    // Processes that start together may note the same configuration several times in a row; the
+    // first row counts.
+    const lastOther = this.#rows()
+      .whereNot({ configuration: latest.configuration })
+      .max('id');
+    const first = await this.#rows()
+      .where('id', '>', this.#knex.raw('coalesce((?), 0)', [lastOther]))
+      .orderBy('id')
+      .first();
+    return {
+      configuration: parseJson(latest.configuration),
+      firstSeenAt: toIsoString((first ?? latest).first_seen_at),
+    };
+  }
+
+  async #getLatest(): Promise<ConfigurationRow | undefined> {
+    return this.#rows().orderBy('id', 'desc').first();
+  }
+
+  #rows() {
+    return this.#knex<ConfigurationRow>(CONFIGURATIONS_TABLE);
+  }
+}
+
+/** Equal for equal configurations, whatever the order of their keys. */
+function toComparableJson(configuration: SyncConfigSnapshot): string {
+  const { repository, branch, scheduleFrequency, url } = configuration;
+  return JSON.stringify({ repository, branch, scheduleFrequency, url });
+}

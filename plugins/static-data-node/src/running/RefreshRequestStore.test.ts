@@ -1,0 +1,155 @@
+import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { createStaticDataStore } from '../StaticDataStore';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+async function createStore(databaseId: TestDatabaseId) {
+  const knex = await databases.init(databaseId);
+  const { refreshRequests } = await createStaticDataStore({
+    getClient: async () => knex,
+  });
+  return { knex, refreshRequests };
+}
+
+const ada = {
+  syncType: 'MANUAL' as const,
+  triggeredBy: 'user:default/ada',
+  dryRun: false,
+};
+const grace = { ...ada, triggeredBy: 'user:default/grace' };
+
+/** A push by somebody. */
+function pushOf(name: string, commit: string) {
+  return {
+    syncType: 'PUSH' as const,
+    triggeredBy: `github:${name}`,
+    commit,
+    dryRun: false,
+  };
+}
+
+describe.each(databases.eachSupportedId())(
+  'DatabaseRefreshRequestStore, %s',
+  databaseId => {
+    it('queues a request', async () => {
+      const { refreshRequests } = await createStore(databaseId);
+      expect(await refreshRequests.peek()).toBeUndefined();
+
+      const request = await refreshRequests.enqueue({
+        syncType: 'MANUAL',
+        triggeredBy: 'user:default/ada',
+        dryRun: true,
+        ref: 'feature/x',
+      });
+      expect(request).toEqual({
+        syncId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        syncType: 'MANUAL',
+        triggeredBy: 'user:default/ada',
+        dryRun: true,
+        ref: 'feature/x',
+        createdAt: expect.stringMatching(/^20\d\d-.*T.*\.\d{3}Z$/),
+        joined: false,
+      });
+      const { joined, ...queued } = request;
+      expect(await refreshRequests.peek()).toEqual(queued);
+      expect(await refreshRequests.isQueued(request.syncId)).toBe(true);
+    });
+
+    it('joins an equal request that is queued', async () => {
+      const { refreshRequests } = await createStore(databaseId);
+      const first = await refreshRequests.enqueue(ada);
+      expect(await refreshRequests.enqueue(grace)).toEqual({
+        ...first,
+        joined: true,
+      });
+    });
+
+    it('counts the latest of the pushes that join each other', async () => {
+      const { refreshRequests } = await createStore(databaseId);
+      const first = await refreshRequests.enqueue(pushOf('octocat', 'c1'));
+      expect(first).toMatchObject({
+        ...pushOf('octocat', 'c1'),
+        joined: false,
+      });
+
+      const second = await refreshRequests.enqueue(pushOf('hubot', 'c2'));
+      expect(second).toEqual({
+        ...first,
+        ...pushOf('hubot', 'c2'),
+        joined: true,
+      });
+      expect(await refreshRequests.peek()).toMatchObject(pushOf('hubot', 'c2'));
+    });
+
+    it.each([
+      ['a push that joins a person', ada, pushOf('octocat', 'c1')],
+      ['a person who joins a push', pushOf('octocat', 'c1'), ada],
+    ])('leaves the request as it was: %s', async (_, earlier, later) => {
+      const { refreshRequests } = await createStore(databaseId);
+      const first = await refreshRequests.enqueue(earlier);
+      expect(await refreshRequests.enqueue(later)).toEqual({
+        ...first,
+        joined: true,
+      });
+    });
+
+    it('does not join requests that ask for something else', async () => {
+      const { refreshRequests } = await createStore(databaseId);
+      const requests = [
+        await refreshRequests.enqueue(ada),
+        await refreshRequests.enqueue({ ...ada, dryRun: true }),
+        await refreshRequests.enqueue({ ...ada, dryRun: true, ref: 'a' }),
+        await refreshRequests.enqueue({ ...ada, dryRun: true, ref: 'b' }),
+      ];
+      expect(new Set(requests.map(({ syncId }) => syncId)).size).toBe(4);
+      expect(await refreshRequests.count()).toBe(4);
+      expect(requests[0].ref).toBeUndefined();
+    });
+
+    it('joins requests that come at the same time', async () => {
+      const { refreshRequests } = await createStore(databaseId);
+      const requests = await Promise.all(
+        Array.from({ length: 20 }, () => refreshRequests.enqueue(ada)),
+      );
+      expect(new Set(requests.map(({ syncId }) => syncId)).size).toBe(1);
+      expect(requests.filter(({ joined }) => !joined)).toHaveLength(1);
+    });
+
+    it('starts a new request once the equal one has started', async () => {
+      const { refreshRequests } = await createStore(databaseId);
+      const first = await refreshRequests.enqueue(ada);
+      await refreshRequests.remove(first.syncId);
+      expect(await refreshRequests.isQueued(first.syncId)).toBe(false);
+
+      const second = await refreshRequests.enqueue(grace);
+      expect(second).toMatchObject({
+        triggeredBy: 'user:default/grace',
+        joined: false,
+      });
+      expect(second.syncId).not.toBe(first.syncId);
+    });
+
+    it('answers requests in the order in which they came', async () => {
+      const { knex, refreshRequests } = await createStore(databaseId);
+      const first = await refreshRequests.enqueue(ada);
+      const second = await refreshRequests.enqueue({ ...ada, dryRun: true });
+      const third = await refreshRequests.enqueue({
+        ...ada,
+        dryRun: true,
+        ref: 'a',
+      });
+      await knex('static_data_refresh_requests')
+        .where({ sync_id: third.syncId })
+        .update({ created_at: '2026-01-01T00:00:00.000Z' });
+
+      for (const expected of [third, first, second]) {
+        const next = await refreshRequests.peek();
+        expect(next!.syncId).toBe(expected.syncId);
+        await refreshRequests.remove(next!.syncId);
+      }
+      expect(await refreshRequests.peek()).toBeUndefined();
+    });
+  },
+);

@@ -1,0 +1,218 @@
+import {
+  RunningSync,
+  StepProgress,
+  SyncConfigSnapshot,
+  SyncStep,
+  SyncType,
+} from '@internal/plugin-static-data-common';
+import { Knex } from 'knex';
+import {
+  BooleanColumn,
+  JsonColumn,
+  parseJson,
+  TimeColumn,
+  toIsoString,
+} from '../database/columns';
+import { databaseTime } from '../database/dialect';
+
+export const RUNNING_SYNC_TABLE = 'static_data_running_sync';
+
+interface RunningSyncRow {
+  /** Always 1. */
+  id: number;
+  sync_id: string;
+  sync_type: SyncType;
+  triggered_by: string | null;
+  dry_run: BooleanColumn;
+  config_snapshot: JsonColumn;
+  step: SyncStep;
+  step_start_time: TimeColumn;
+  progress_done: number | null;
+  progress_total: number | null;
+  start_time: TimeColumn;
+  last_heartbeat: TimeColumn;
+  expires_at: TimeColumn;
+}
+
+/** A lease without a heartbeat for this long belongs to a process that died. */
+const LEASE_DURATION_SECONDS = 60;
+
+const FIRST_STEP: SyncStep = 'FETCH';
+
+/** The key of the only row: a second one cannot be inserted. */
+const LEASE_ID = 1;
+
+/**
+ * A sync that wants to run alone.
+ *
+ * @public
+ */
+export interface LeaseRequest {
+  syncId: string;
+  syncType: SyncType;
+  triggeredBy?: string;
+  dryRun: boolean;
+  configSnapshot: SyncConfigSnapshot;
+}
+
+/**
+ * An expired lease: the process that held it died in the middle of a sync.
+ *
+ * @public
+ */
+export interface ExpiredLease extends LeaseRequest {
+  startTime: string;
+  step: SyncStep;
+  lastHeartbeat: string;
+}
+
+/**
+ * One sync at a time, over all processes that share the database.
+ *
+ * Only the database's clock counts, in the statements themselves: the clocks of the processes may
+ * differ.
+ *
+ * @public
+ */
+export class SyncLeaseStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /**
+   * Acquires the lease if it is free.
+   *
+   * @returns `acquired: false` while another sync holds it; with `expired` if the process of that
+   * sync died. An expired lease is the only trace of its sync: the caller records the sync as
+   * failed, releases its lease, and tries again.
+   */
+  async acquire(request: LeaseRequest): Promise<{
+    acquired: boolean;
+    startTime?: string;
+    expired?: ExpiredLease;
+  }> {
+    const [inserted] = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
+      .insert(toLeaseRow(this.#knex, request))
+      .onConflict('id')
+      .ignore()
+      .returning('start_time');
+    if (inserted) {
+      return { acquired: true, startTime: toIsoString(inserted.start_time) };
+    }
+    const expired = await this.findExpired();
+    return { acquired: false, ...(expired && { expired }) };
+  }
+
+  /**
+   * Renews the lease, and stores which step the sync has reached and how far it has come.
+   *
+   * @returns false if the lease has expired or was lost: the sync must stop
+   */
+  async heartbeat(
+    syncId: string,
+    step: SyncStep,
+    progress?: StepProgress,
+  ): Promise<boolean> {
+    const updated = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
+      .where({ sync_id: syncId })
+      // Once expired, its sync may already be recorded as interrupted.
+      .where('expires_at', '>', databaseTime(this.#knex))
+      .update({
+        step,
+        step_start_time: this.#knex.raw(
+          'case when step = ? then step_start_time else ? end',
+          [step, databaseTime(this.#knex)],
+        ),
+        progress_done: progress?.done ?? null,
+        progress_total: progress?.total ?? null,
+        ...toLeaseTimes(this.#knex),
+      });
+    return updated > 0;
+  }
+
+  /** Releases the lease; does nothing if another sync holds it. */
+  async release(syncId: string): Promise<void> {
+    await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
+      .where({ sync_id: syncId })
+      .delete();
+  }
+
+  /** The running sync, unless its lease has expired. */
+  async getRunning(): Promise<RunningSync | undefined> {
+    const row = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
+      .where('expires_at', '>', databaseTime(this.#knex))
+      .first();
+    return row && toRunningSync(row);
+  }
+
+  /**
+   * The sync with this id, if it holds the lease: until it is recorded, even if its process died.
+   */
+  async find(syncId: string): Promise<RunningSync | undefined> {
+    const row = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
+      .where({ sync_id: syncId })
+      .first();
+    return row && toRunningSync(row);
+  }
+
+  /** The lease of a process that died, until it is released. */
+  async findExpired(): Promise<ExpiredLease | undefined> {
+    const row = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
+      .where('expires_at', '<=', databaseTime(this.#knex))
+      .first();
+    return row && toExpiredLease(row);
+  }
+}
+
+function toLeaseTimes(knex: Knex) {
+  return {
+    last_heartbeat: databaseTime(knex),
+    expires_at: databaseTime(knex, LEASE_DURATION_SECONDS),
+  };
+}
+
+function toLeaseRow(knex: Knex, request: LeaseRequest) {
+  return {
+    id: LEASE_ID,
+    sync_id: request.syncId,
+    sync_type: request.syncType,
+    triggered_by: request.triggeredBy ?? null,
+    dry_run: request.dryRun,
+    config_snapshot: JSON.stringify(request.configSnapshot),
+    step: FIRST_STEP,
+    step_start_time: databaseTime(knex),
+    start_time: databaseTime(knex),
+    ...toLeaseTimes(knex),
+  };
+}
+
+function toExpiredLease(row: RunningSyncRow): ExpiredLease {
+  return {
+    syncId: row.sync_id,
+    syncType: row.sync_type,
+    triggeredBy: row.triggered_by ?? undefined,
+    dryRun: Boolean(row.dry_run),
+    configSnapshot: parseJson(row.config_snapshot),
+    startTime: toIsoString(row.start_time),
+    step: row.step,
+    lastHeartbeat: toIsoString(row.last_heartbeat),
+  };
+}
+
+function toRunningSync(row: RunningSyncRow): RunningSync {
+  return {
+    id: row.sync_id,
+    syncType: row.sync_type,
+    startTime: toIsoString(row.start_time),
+    step: row.step,
+    stepStartTime: toIsoString(row.step_start_time),
+    ...(row.progress_done !== null &&
+      row.progress_total !== null && {
+        progress: { done: row.progress_done, total: row.progress_total },
+      }),
+    triggeredBy: row.triggered_by ?? undefined,
+    dryRun: Boolean(row.dry_run),
+  };
+}

@@ -1,0 +1,83 @@
+import { Knex } from 'knex';
+import { inBatches, insertRows } from '../database/batches';
+import { JsonColumn, parseJson, toStorableText } from '../database/columns';
+
+const BUILD_FILES_TABLE = 'static_data_build_files';
+
+interface BuildFileRow {
+  repository: string;
+  path: string;
+  etag: string | null;
+  provides_apis: JsonColumn;
+  consumes_apis: JsonColumn;
+}
+
+/**
+ * A build file as it was last read.
+ *
+ * @public
+ */
+export interface BuildFileEntry {
+  /** `owner/name`, with `#ref` if the application names one. */
+  repository: string;
+  /** Path of the build file in its repository; empty if the repository has none. */
+  path: string;
+  /** What the host returned to ask later whether the file has changed. */
+  etag?: string;
+  providesApis: string[];
+  consumesApis: string[];
+}
+
+/**
+ * What was read from the build files of the applications.
+ *
+ * @public
+ */
+export class BuildFileStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** All of them, in no particular order. */
+  async list(): Promise<BuildFileEntry[]> {
+    const rows = await this.#knex<BuildFileRow>(BUILD_FILES_TABLE);
+    return rows.map(row => ({
+      repository: row.repository,
+      path: row.path,
+      etag: row.etag ?? undefined,
+      providesApis: parseJson<string[]>(row.provides_apis),
+      consumesApis: parseJson<string[]>(row.consumes_apis),
+    }));
+  }
+}
+
+/** Stores build files that a sync has read, and deletes those of some repositories. */
+export async function updateBuildFiles(
+  tx: Knex.Transaction,
+  entries: BuildFileEntry[],
+  removedRepositories: string[],
+): Promise<void> {
+  await inBatches(removedRepositories.map(toStorableText), batch =>
+    tx<BuildFileRow>(BUILD_FILES_TABLE).whereIn('repository', batch).delete(),
+  );
+  await insertRows(
+    tx,
+    BUILD_FILES_TABLE,
+    entries.map(
+      (entry): BuildFileRow => ({
+        repository: entry.repository,
+        path: entry.path,
+        etag: entry.etag ?? null,
+        provides_apis: JSON.stringify(entry.providesApis),
+        consumes_apis: JSON.stringify(entry.consumesApis),
+      }),
+    ),
+    `(repository) do update set
+       path = excluded.path,
+       etag = excluded.etag,
+       provides_apis = excluded.provides_apis,
+       consumes_apis = excluded.consumes_apis`,
+  );
+}

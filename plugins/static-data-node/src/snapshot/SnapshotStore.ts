@@ -1,0 +1,152 @@
+import { Entity } from '@backstage/catalog-model';
+import { Knex } from 'knex';
+import {
+  ENTITY_VERSIONS_TABLE,
+  EntityVersionRow,
+} from '../changes/entityVersions';
+import { SYNC_CHANGES_TABLE } from '../changes/syncChangeRow';
+import { inBatches } from '../database/batches';
+import { parseJson } from '../database/columns';
+
+export const SNAPSHOT_TABLE = 'static_data_snapshot';
+
+interface SnapshotRow {
+  entity_ref: string;
+  kind: string;
+  hash: string;
+  source_file: string;
+}
+
+const COLUMNS = ['entity_ref', 'kind', 'hash', 'source_file'] as const;
+
+/**
+ * One entity as it was last applied to the catalog.
+ *
+ * @public
+ */
+export interface SnapshotEntry {
+  /** Entity ref in lower case, for example `component:default/checkout`. */
+  entityRef: string;
+  /** For example `Component`. */
+  kind: string;
+  /** SHA-256 of the entity's canonical JSON. */
+  hash: string;
+  /** Path in the source of the file that the entity comes from. */
+  sourceFile: string;
+}
+
+/**
+ * A page of the entities of some kinds.
+ *
+ * @public
+ */
+export interface SnapshotQuery {
+  kinds: string[];
+  limit: number;
+  /** Only entities whose ref sorts after this one. */
+  afterEntityRef?: string;
+}
+
+/**
+ * The entities that the catalog was last told of: the older side of every diff.
+ *
+ * @public
+ */
+export class SnapshotStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** The whole snapshot, in no particular order. */
+  async list(): Promise<SnapshotEntry[]> {
+    const rows = await this.#knex<SnapshotRow>(SNAPSHOT_TABLE).select([
+      ...COLUMNS,
+    ]);
+    return rows.map(toSnapshotEntry);
+  }
+
+  /** A page of the entities of some kinds, in the order of their refs. */
+  async listOfKinds(query: SnapshotQuery): Promise<SnapshotEntry[]> {
+    const { kinds, limit, afterEntityRef } = query;
+    const page = this.#knex<SnapshotRow>(SNAPSHOT_TABLE)
+      .whereIn('kind', kinds)
+      .orderBy('entity_ref')
+      .limit(limit)
+      .select([...COLUMNS]);
+    if (afterEntityRef !== undefined) {
+      page.where('entity_ref', '>', afterEntityRef);
+    }
+    return (await page).map(toSnapshotEntry);
+  }
+
+  /** The stored entities by entity ref; refs that are not stored are left out. */
+  async getEntities(entityRefs: string[]): Promise<Map<string, Entity>> {
+    const entities = new Map<string, Entity>();
+    await inBatches(entityRefs, async batch => {
+      const rows: Array<
+        Pick<SnapshotRow & EntityVersionRow, 'entity_ref' | 'entity'>
+      > = await this.#knex({ snapshot: SNAPSHOT_TABLE })
+        .join(
+          { versions: ENTITY_VERSIONS_TABLE },
+          'versions.hash',
+          'snapshot.hash',
+        )
+        .whereIn('entity_ref', batch)
+        .select('entity_ref', 'entity');
+      for (const row of rows) {
+        entities.set(row.entity_ref, parseJson<Entity>(row.entity));
+      }
+    });
+    return entities;
+  }
+
+  /** Number of entities by kind. */
+  async countByKind(): Promise<Map<string, number>> {
+    const counts: Array<{ kind: string; count: number | string }> =
+      await this.#knex(SNAPSHOT_TABLE)
+        .groupBy('kind')
+        .select('kind')
+        .count({ count: '*' });
+    return new Map(counts.map(({ kind, count }) => [kind, Number(count)]));
+  }
+}
+
+/**
+ * Applies the changes that a sync has sent to the snapshot, in the transaction that records it.
+ * Within the database, because the changes of a large sync would take long to pass back and forth.
+ */
+export async function applyToSnapshot(
+  tx: Knex.Transaction,
+  syncId: string,
+): Promise<void> {
+  const columns = COLUMNS.join(', ');
+  await tx<SnapshotRow>(SNAPSHOT_TABLE)
+    .whereIn(
+      'entity_ref',
+      tx(SYNC_CHANGES_TABLE)
+        .where({ sync_id: syncId, change: 'removed' })
+        .select('entity_ref'),
+    )
+    .delete();
+  await tx.raw(
+    `insert into ${SNAPSHOT_TABLE} (${columns})
+     select ${columns} from ${SYNC_CHANGES_TABLE}
+     where sync_id = ? and change in ('added', 'updated')
+     on conflict (entity_ref) do update set
+       kind = excluded.kind,
+       hash = excluded.hash,
+       source_file = excluded.source_file`,
+    [syncId],
+  );
+}
+
+function toSnapshotEntry(row: SnapshotRow): SnapshotEntry {
+  return {
+    entityRef: row.entity_ref,
+    kind: row.kind,
+    hash: row.hash,
+    sourceFile: row.source_file,
+  };
+}

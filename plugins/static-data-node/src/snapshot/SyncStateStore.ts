@@ -1,0 +1,118 @@
+import { Knex } from 'knex';
+import {
+  TimeColumn,
+  toOptionalIsoString,
+  toStorableRow,
+} from '../database/columns';
+
+const SYNC_STATE_TABLE = 'static_data_sync_state';
+
+interface SyncStateRow {
+  /** Always 1. */
+  id: number;
+  store_id: string;
+  last_applied_sync_id: string | null;
+  last_applied_at: TimeColumn | null;
+  last_success_at: TimeColumn | null;
+  last_full_apply_at: TimeColumn | null;
+  revision: string | null;
+  fingerprint: string | null;
+}
+
+/**
+ * What is known of the synchronisation whatever retention deletes.
+ *
+ * @public
+ */
+export interface SyncState {
+  /** Id of the latest sync that applied anything. */
+  lastAppliedSyncId?: string;
+  /** Start of the latest sync that applied anything; ISO 8601, UTC. */
+  lastAppliedAt?: string;
+  /** Start of the latest sync with status SUCCESS; ISO 8601, UTC. */
+  lastSuccessAt?: string;
+  /** Start of the latest full mutation; ISO 8601, UTC. */
+  lastFullApplyAt?: string;
+  /** Revision of the source that the snapshot stands for. */
+  revision?: string;
+  /** Fingerprint of everything but the source that shapes entities. */
+  fingerprint?: string;
+}
+
+/**
+ * Reads the state, which is a single row.
+ *
+ * @public
+ */
+export class SyncStateStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** The current state. */
+  async get(): Promise<SyncState> {
+    return toSyncState(
+      await this.#knex<SyncStateRow>(SYNC_STATE_TABLE).first(),
+    );
+  }
+
+  /**
+   * A UUID that the database has had since its tables were created. It tells what is kept outside
+   * of the database, such as records that could not be written, from that of another database.
+   */
+  async getStoreId(): Promise<string> {
+    const row = await this.#knex<SyncStateRow>(SYNC_STATE_TABLE).first(
+      'store_id',
+    );
+    if (!row) {
+      throw new Error(`The table ${SYNC_STATE_TABLE} has lost its row`);
+    }
+    return row.store_id;
+  }
+}
+
+/**
+ * Reads the state in a transaction that goes on to change it, or what must not change while a sync
+ * is recorded. An update that changes nothing: it locks the row on PostgreSQL, and makes the
+ * transaction on SQLite a writer from the start, because a reader cannot become one if another
+ * process has written in the meantime.
+ */
+export async function lockSyncState(tx: Knex.Transaction): Promise<SyncState> {
+  const [row] = await tx<SyncStateRow>(SYNC_STATE_TABLE)
+    .update({ id: 1 })
+    .returning('*');
+  return toSyncState(row);
+}
+
+/** Replaces the state, in a transaction that has locked it. */
+export async function updateSyncState(
+  tx: Knex.Transaction,
+  state: SyncState,
+): Promise<void> {
+  await tx<SyncStateRow>(SYNC_STATE_TABLE).update(
+    toStorableRow({
+      last_applied_sync_id: state.lastAppliedSyncId ?? null,
+      last_applied_at: state.lastAppliedAt ?? null,
+      last_success_at: state.lastSuccessAt ?? null,
+      last_full_apply_at: state.lastFullApplyAt ?? null,
+      revision: state.revision ?? null,
+      fingerprint: state.fingerprint ?? null,
+    }),
+  );
+}
+
+function toSyncState(row: SyncStateRow | undefined): SyncState {
+  if (!row) {
+    return {};
+  }
+  return {
+    lastAppliedSyncId: row.last_applied_sync_id ?? undefined,
+    lastAppliedAt: toOptionalIsoString(row.last_applied_at),
+    lastSuccessAt: toOptionalIsoString(row.last_success_at),
+    lastFullApplyAt: toOptionalIsoString(row.last_full_apply_at),
+    revision: row.revision ?? undefined,
+    fingerprint: row.fingerprint ?? undefined,
+  };
+}
