@@ -1,5 +1,5 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
-import { DatabaseStaticDataStore } from '@internal/plugin-static-data-node';
+import { createStaticDataStore } from '@internal/plugin-static-data-node';
 import { Webhook } from 'standardwebhooks';
 import { answers, WebhookReceiver } from './__testUtils__/WebhookReceiver';
 import { Deliverer, Recipient } from './Deliverer';
@@ -24,7 +24,7 @@ describe.each(databases.eachSupportedId())('Deliverer, %s', databaseId => {
   /** Webhooks with these ids, to receivers that behave so. */
   async function setUp(behaviour: Record<string, keyof typeof answers>) {
     const knex = await databases.init(databaseId);
-    const store = await DatabaseStaticDataStore.create({
+    const store = await createStaticDataStore({
       getClient: async () => knex,
     });
     const receivers: Record<string, WebhookReceiver> = {};

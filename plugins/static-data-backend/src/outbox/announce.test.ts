@@ -3,7 +3,7 @@ import {
   SyncHealth,
   WebhookEventType,
 } from '@internal/plugin-static-data-common';
-import { DatabaseStaticDataStore } from '@internal/plugin-static-data-node';
+import { createStaticDataStore } from '@internal/plugin-static-data-node';
 import {
   createAppliedSync,
   createCompletedSync,
@@ -39,7 +39,7 @@ async function setUp(
   webhooks: Record<string, WebhookEventType[]>,
 ) {
   const knex = await databases.init(databaseId);
-  const store = await DatabaseStaticDataStore.create({
+  const store = await createStaticDataStore({
     getClient: async () => knex,
   });
   const health = { current: HEALTHY };

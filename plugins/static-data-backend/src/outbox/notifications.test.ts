@@ -1,7 +1,7 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { SyncHealth } from '@internal/plugin-static-data-common';
-import { DatabaseStaticDataStore } from '@internal/plugin-static-data-node';
+import { createStaticDataStore } from '@internal/plugin-static-data-node';
 import { createCompletedSync } from '../__testUtils__/createCompletedSync';
 import { announce } from './announce';
 import { Deliverer } from './Deliverer';
@@ -16,7 +16,7 @@ const startTime = '2026-03-01T10:00:00.000Z';
 describe.each(databases.eachSupportedId())('alerts, %s', databaseId => {
   async function setUp() {
     const knex = await databases.init(databaseId);
-    const store = await DatabaseStaticDataStore.create({
+    const store = await createStaticDataStore({
       getClient: async () => knex,
     });
     const sent: NotificationSendOptions[] = [];

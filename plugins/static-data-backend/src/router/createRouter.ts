@@ -7,9 +7,6 @@ import { StaticDataStore } from '@internal/plugin-static-data-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { ApiRelationsService } from '../service/apiRelations/ApiRelationsService';
-import { CountCache } from '../service/history/CountCache';
-import { SyncChangeReader } from '../service/history/SyncChangeReader';
-import { SyncHistoryReader } from '../service/history/SyncHistoryReader';
 import { RefreshService } from '../service/RefreshService';
 import { SyncSettingsService } from '../service/SyncSettingsService';
 import { WebhookService } from '../outbox/WebhookService';
@@ -45,8 +42,6 @@ export async function createRouter(options: {
     options;
   const authorize = createAuthorize({ httpAuth, permissions });
   const authorizeReader = createAuthorizeReader({ httpAuth, permissions });
-  const counts = new CountCache({ state: store.state });
-  const history = new SyncHistoryReader({ store, counts });
   const router = Router();
   router.use(createStrictRequests());
   router.use(createOpenApiRoutes());
@@ -54,18 +49,14 @@ export async function createRouter(options: {
   // Before the history, for which `compare` and `export` would be ids of syncs.
   router.use(createSyncComparisonRoutes({ authorize, store }));
   router.use(
-    createSyncHistoryExportRoutes({ authorizeReader, auditor, history }),
-  );
-  router.use(
-    createSyncHistoryRoutes({ authorize, authorizeReader, store, history }),
-  );
-  router.use(
-    createSyncChangesRoutes({
-      authorize,
-      store,
-      reader: new SyncChangeReader({ store, counts }),
+    createSyncHistoryExportRoutes({
+      authorizeReader,
+      auditor,
+      history: store.history,
     }),
   );
+  router.use(createSyncHistoryRoutes({ authorize, authorizeReader, store }));
+  router.use(createSyncChangesRoutes({ authorize, store }));
   router.use(createSyncFindingsRoutes({ authorizeReader, store }));
   router.use(createSyncLogsRoutes({ authorize, store }));
   router.use(createEntityHistoryRoutes({ authorize, store }));

@@ -8,7 +8,6 @@ import { StaticDataStore } from '@internal/plugin-static-data-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import { SyncChangeReader } from '../service/history/SyncChangeReader';
 import { Authorize } from './authorize';
 import { findSync } from './findSync';
 import { PageCursor, positionParts } from './PageCursor';
@@ -25,10 +24,9 @@ const changesCursor = new PageCursor(
 
 export function createSyncChangesRoutes(options: {
   authorize: Authorize;
-  store: Pick<StaticDataStore, 'history'>;
-  reader: Pick<SyncChangeReader, 'list' | 'count'>;
+  store: Pick<StaticDataStore, 'history' | 'changes'>;
 }): express.Router {
-  const { authorize, store, reader } = options;
+  const { authorize, store } = options;
   const router = Router();
 
   router.get('/sync-history/:syncId/changes', async (req, res) => {
@@ -41,8 +39,8 @@ export function createSyncChangesRoutes(options: {
     const { id, revision } = await findSync(store, req.params.syncId);
     const filters = { ...query, syncId: id };
     const [{ changes, hasMore }, total] = await Promise.all([
-      reader.list({ ...filters, limit, after }),
-      reader.count(filters),
+      store.changes.list({ ...filters, limit, after }),
+      store.changes.count(filters),
     ]);
     const page: SyncChangePage = {
       syncId: id,

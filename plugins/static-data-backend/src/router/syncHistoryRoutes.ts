@@ -9,7 +9,6 @@ import { StaticDataStore } from '@internal/plugin-static-data-node';
 import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod';
-import { SyncHistoryReader } from '../service/history/SyncHistoryReader';
 import { Authorize, AuthorizeReader } from './authorize';
 import { findSync } from './findSync';
 import { PageCursor, positionParts } from './PageCursor';
@@ -25,9 +24,8 @@ export function createSyncHistoryRoutes(options: {
   authorize: Authorize;
   authorizeReader: AuthorizeReader;
   store: Pick<StaticDataStore, 'history' | 'lease'>;
-  history: Pick<SyncHistoryReader, 'list' | 'count'>;
 }): express.Router {
-  const { authorize, authorizeReader, store, history } = options;
+  const { authorize, authorizeReader, store } = options;
   const router = Router();
 
   router.get('/sync-history', async (req, res) => {
@@ -38,8 +36,8 @@ export function createSyncHistoryRoutes(options: {
     );
     const after = historyCursor.decode(cursor);
     const [{ records, hasMore }, total] = await Promise.all([
-      history.list({ ...filters, limit, offset, after }),
-      history.count(filters),
+      store.history.list({ ...filters, limit, offset, after }),
+      store.history.count(filters),
     ]);
     const page: SyncHistoryPage = {
       history: records.map(record => recordVisibleTo(access, record)),

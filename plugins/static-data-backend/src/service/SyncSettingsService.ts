@@ -16,14 +16,11 @@ import {
   StaticDataConfig,
   toConfigSnapshot,
   StaticDataStore,
-  SyncSummary,
 } from '@internal/plugin-static-data-node';
-import { LatestValue } from './LatestValue';
-import { RecentSyncs } from './RecentSyncs';
 
-/** What health is judged by that the history knows. */
+/** What the history knows of the health. */
 interface RecentOutcomes extends OutcomeSummary {
-  /** However old it is; undefined before the first. */
+  /** However old it is; undefined before the first sync. */
   latest?: { startTime: string; status: SyncStatus };
 }
 
@@ -34,12 +31,6 @@ export class SyncSettingsService {
   readonly #now: () => Date;
   /** When this process first saw its configuration, should the store not know. */
   readonly #configSeenAt: Date;
-  readonly #recent: RecentSyncs;
-  readonly #outcomes = new LatestValue<RecentOutcomes>();
-  readonly #statistics = new Map<
-    SyncStatisticsPeriod,
-    LatestValue<SyncStatistics>
-  >();
 
   constructor(options: {
     store: StaticDataStore;
@@ -50,7 +41,6 @@ export class SyncSettingsService {
     this.#config = options.config;
     this.#now = options.now ?? (() => new Date());
     this.#configSeenAt = this.#now();
-    this.#recent = new RecentSyncs({ store: this.#store, now: this.#now });
   }
 
   async getSettings(period: SyncStatisticsPeriod): Promise<SyncSettings> {
@@ -99,19 +89,18 @@ export class SyncSettingsService {
 
   async getStatistics(period: SyncStatisticsPeriod): Promise<SyncStatistics> {
     const now = this.#now();
-    const { from, to, starts } = createBuckets(period, now);
-    const window = await this.#recent.getSince(from);
-    const latest = this.#statistics.get(period) ?? new LatestValue();
-    this.#statistics.set(period, latest);
-    const statistics = await latest.get(
-      `${window.key} ${starts[0].toISOString()}`,
-      () => this.#summarize(period, now, window.list()),
-    );
-    return {
-      ...statistics,
-      from: from.toISOString(),
-      to: to.toISOString(),
-    };
+    const from = createBuckets(period, now).from.toISOString();
+    const { history } = this.#store;
+    const [syncs, before] = await Promise.all([
+      history.listSummaries(from),
+      history.getLastAppliedBefore(from),
+    ]);
+    return summarizeSyncs({
+      period,
+      now,
+      syncs,
+      entitiesBefore: before?.totalEntities ?? 0,
+    });
   }
 
   async #getConfiguration(): Promise<SyncConfiguration> {
@@ -127,35 +116,16 @@ export class SyncSettingsService {
 
   async #getOutcomes(since: Date): Promise<RecentOutcomes> {
     const { history } = this.#store;
-    const window = await this.#recent.getSince(since);
-    return this.#outcomes.get(window.key, async () => {
-      const recent = window.list();
-      const outcomes = summarizeOutcomes(recent);
-      return {
-        ...outcomes,
-        latest: recent.at(-1) ?? (await history.getLatest()),
-        // If all of them failed there may have been more before.
-        consecutiveFailures:
-          outcomes.consecutiveFailures === recent.length
-            ? await history.countConsecutiveFailures()
-            : outcomes.consecutiveFailures,
-      };
-    });
-  }
-
-  async #summarize(
-    period: SyncStatisticsPeriod,
-    now: Date,
-    syncs: SyncSummary[],
-  ): Promise<SyncStatistics> {
-    const before = await this.#store.history.getLastAppliedBefore(
-      createBuckets(period, now).from.toISOString(),
-    );
-    return summarizeSyncs({
-      period,
-      now,
-      syncs,
-      entitiesBefore: before?.totalEntities ?? 0,
-    });
+    const recent = await history.listSummaries(since.toISOString());
+    const outcomes = summarizeOutcomes(recent);
+    return {
+      ...outcomes,
+      latest: recent.at(-1) ?? (await history.getLatest()),
+      // If all of them failed there may have been more before.
+      consecutiveFailures:
+        outcomes.consecutiveFailures === recent.length
+          ? await history.countConsecutiveFailures()
+          : outcomes.consecutiveFailures,
+    };
   }
 }

@@ -1,6 +1,6 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
-import { createSync } from '../database/__testUtils__/createSync';
-import { DatabaseStaticDataStore } from '../database/DatabaseStaticDataStore';
+import { createSync } from '../__testUtils__/createSync';
+import { createStaticDataStore } from '../StaticDataStore';
 import { NewMessage, ToldState } from './Outbox';
 
 jest.setTimeout(60_000);
@@ -13,7 +13,7 @@ const LONG_AGO = '2026-01-01T00:00:00.000Z';
 
 async function createStore(databaseId: TestDatabaseId) {
   const knex = await databases.init(databaseId);
-  const store = await DatabaseStaticDataStore.create({
+  const store = await createStaticDataStore({
     getClient: async () => knex,
   });
   let events = 0;

@@ -62,22 +62,6 @@ const CLAIM_SECONDS = 60;
  */
 const ABANDONED_AFTER_SECONDS = 25 * 60 * 60;
 
-/** Everything but the payload. */
-const LISTED_COLUMNS = [
-  'id',
-  'recipient',
-  'type',
-  'state',
-  'attempts',
-  'created_at',
-  'last_attempt_at',
-  'next_attempt_at',
-  'status_code',
-  'error',
-] as const;
-
-type ListedRow = Pick<MessageRow, (typeof LISTED_COLUMNS)[number]>;
-
 /**
  * A message to be queued.
  *
@@ -94,7 +78,7 @@ export interface NewMessage {
 }
 
 /**
- * A message in the outbox, without its payload.
+ * A message in the outbox.
  *
  * @public
  */
@@ -102,16 +86,6 @@ export interface OutboxMessage
   extends Omit<WebhookDelivery, 'webhookId' | 'type'> {
   recipient: string;
   type: string;
-}
-
-/**
- * A message that a process is to send now.
- *
- * @public
- */
-export interface ClaimedMessage extends OutboxMessage {
-  /** When this attempt began, by the clock of the database; ISO 8601, UTC. */
-  lastAttemptAt: string;
   /** JSON. */
   payload: string;
 }
@@ -197,17 +171,12 @@ export class Outbox {
     });
   }
 
-  /** What recipients were last told of each of these. */
-  async listTold<Name extends string>(
-    names: readonly Name[],
-  ): Promise<Array<ToldState & { name: Name }>> {
-    const rows = await this.#knex<ToldStateRow>(TOLD_STATES_TABLE)
-      .whereIn('name', names)
-      .select();
-    return names.map(name => {
-      const { value, revision = 0 } = rows.find(row => row.name === name) ?? {};
-      return { name, value, revision };
-    });
+  /** What recipients were last told of something. */
+  async getTold(name: string): Promise<ToldState> {
+    const row = await this.#knex<ToldStateRow>(TOLD_STATES_TABLE)
+      .where({ name })
+      .first();
+    return { name, value: row?.value, revision: row?.revision ?? 0 };
   }
 
   /**
@@ -241,11 +210,11 @@ export class Outbox {
   }
 
   /** Queues a message, and claims it. */
-  async addClaimed(message: NewMessage): Promise<ClaimedMessage> {
+  async addClaimed(message: NewMessage): Promise<OutboxMessage> {
     const [row] = await this.#messages()
       .insert({ ...toRow(this.#knex, message), ...this.#claim(), attempts: 1 })
       .returning('*');
-    return toClaimedMessage(row);
+    return toMessage(row);
   }
 
   /**
@@ -258,7 +227,7 @@ export class Outbox {
   async claimNext(
     recipient: string,
     options?: { inOrder: boolean },
-  ): Promise<ClaimedMessage | undefined> {
+  ): Promise<OutboxMessage | undefined> {
     const pending = () =>
       this.#messages()
         .where({ recipient, state: 'pending' })
@@ -277,7 +246,7 @@ export class Outbox {
       .where(...isDue)
       .update({ ...this.#claim(), attempts: this.#knex.raw('attempts + 1') })
       .returning('*');
-    return row && toClaimedMessage(row);
+    return row && toMessage(row);
   }
 
   /**
@@ -286,7 +255,7 @@ export class Outbox {
    * @returns the message as it is then
    */
   async settle(
-    { id, attempts }: ClaimedMessage,
+    { id, attempts }: OutboxMessage,
     outcome: AttemptOutcome,
   ): Promise<OutboxMessage> {
     const { state, statusCode, error } = outcome;
@@ -301,10 +270,7 @@ export class Outbox {
         status_code: statusCode ?? null,
         error: error === undefined ? null : toStorableText(error),
       });
-    const row: ListedRow = await this.#messages()
-      .where({ id })
-      .first([...LISTED_COLUMNS]);
-    return toMessage(row);
+    return toMessage(await this.#messages().where({ id }).first());
   }
 
   /** Messages, newest first, and whether there are more. */
@@ -315,8 +281,7 @@ export class Outbox {
     const page = this.#messages()
       .orderBy('id', 'desc')
       // One more than was asked for, to see whether there are more.
-      .limit(limit + 1)
-      .select(LISTED_COLUMNS);
+      .limit(limit + 1);
     if (recipient !== undefined) {
       page.where({ recipient });
     }
@@ -329,7 +294,7 @@ export class Outbox {
     if (after !== undefined) {
       page.where('id', '<', after);
     }
-    const rows: ListedRow[] = await page;
+    const rows: MessageRow[] = await page;
     return {
       messages: rows.slice(0, limit).map(toMessage),
       hasMore: rows.length > limit,
@@ -409,7 +374,7 @@ function toRow(knex: Knex, { recipient, eventId, type, payload }: NewMessage) {
   } as const;
 }
 
-function toMessage(row: ListedRow): OutboxMessage {
+function toMessage(row: MessageRow): OutboxMessage {
   return {
     id: row.id,
     recipient: row.recipient,
@@ -421,13 +386,6 @@ function toMessage(row: ListedRow): OutboxMessage {
     nextAttemptAt: toOptionalIsoString(row.next_attempt_at),
     statusCode: row.status_code ?? undefined,
     error: row.error ?? undefined,
-  };
-}
-
-function toClaimedMessage(row: MessageRow): ClaimedMessage {
-  return {
-    ...toMessage(row),
-    lastAttemptAt: toIsoString(row.last_attempt_at!),
     payload: row.payload,
   };
 }
