@@ -5,7 +5,7 @@ describe('readArguments', () => {
     expect(readArguments([])).toEqual({
       parts: ['write', 'read'],
       sizes: [1000, 10000, 50000],
-      records: 1_000_000,
+      records: 100_000,
       databases: ['SQLite', 'PostgreSQL'],
       rounds: 3,
     });

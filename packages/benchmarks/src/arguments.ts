@@ -21,7 +21,7 @@ export interface BenchmarkOptions {
 export const USAGE = `Usage: npm run bench [-- ${PARTS.join('|')}] [options]
 
   --sizes 1000,10000,50000         numbers of entities, of write
-  --records 1000000                number of syncs in the history, of read
+  --records 100000                 number of syncs in the history, of read
   --databases SQLite,PostgreSQL    databases
   --rounds 3                       measurements of each, whose median counts
 `;
@@ -37,7 +37,7 @@ export function readArguments(args: string[]): BenchmarkOptions {
     allowPositionals: true,
     options: {
       sizes: { type: 'string', default: '1000,10000,50000' },
-      records: { type: 'string', default: '1000000' },
+      records: { type: 'string', default: '100000' },
       databases: { type: 'string', default: DATABASE_NAMES.join() },
       rounds: { type: 'string', default: '3' },
     },

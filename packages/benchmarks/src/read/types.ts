@@ -1,7 +1,7 @@
 import { JsonObject } from '@backstage/types';
 import { DatabaseName } from '../backend/databases';
 
-/** Changes of the sync with the most of them: 100,000 in a history of 1,000,000 syncs. */
+/** Changes of the sync with the most of them: 10,000 in a history of 100,000 syncs. */
 export const CHANGES_PER_RECORD = 0.1;
 
 /** What the process that fills the database needs to know. */

@@ -45,7 +45,7 @@ export class Product {
 
   /** The file of the plugin's database; to be changed only while the product is stopped. */
   get databasePath(): string {
-    return join(this.#directory, 'static-data.sqlite');
+    return join(this.#directory, 'static-data-store.sqlite');
   }
 
   /** Starts the product again, after a stop. */

@@ -51,18 +51,21 @@ export class SqliteSiteDatabase implements SiteDatabase {
       connection: { directory },
       ...(storeDirectory && {
         plugin: {
-          'static-data': { connection: { directory: storeDirectory } },
+          'static-data-store': { connection: { directory: storeDirectory } },
         },
       }),
     };
   }
 
   connect(pluginId: string): Knex {
-    const directory =
-      pluginId === 'static-data' ? this.#storeDirectory : this.#directory;
+    // The store has a file of its own.
+    const filename =
+      pluginId === 'static-data'
+        ? join(this.#storeDirectory, 'static-data-store.sqlite')
+        : join(this.#directory, `${pluginId}.sqlite`);
     return knexFactory({
       client: 'better-sqlite3',
-      connection: { filename: join(directory, `${pluginId}.sqlite`) },
+      connection: { filename },
       useNullAsDefault: true,
     });
   }

@@ -54,6 +54,11 @@ describe('asStoreOperations', () => {
     await expect(counter.failAtOnce()).rejects.toThrow(StoreError);
   });
 
+  it('lets a log show the message of the cause', async () => {
+    const error = await counter.fail(databaseError).catch(e => e);
+    expect(JSON.stringify(error.cause)).toContain('no such table');
+  });
+
   it('tells a client nothing of the statement', async () => {
     const error = await counter.fail(databaseError).catch(e => e);
     expect(JSON.stringify(serializeError(error))).not.toContain('s3cret');

@@ -9,14 +9,14 @@ import { isSqlite } from './dialect';
 
 const PLUGIN_ID = 'static-data';
 
-/** Names the SQLite file, `static-data-store.sqlite`. */
-const SQLITE_STORE_ID = 'static-data-store';
+/** On SQLite: names the file, `static-data-store.sqlite`, and its key in the configuration. */
+const SQLITE_PLUGIN_ID = 'static-data-store';
 
 /**
- * Opens the database of the sync store, as configured for the plugin `static-data` under
- * `backend.database`. Its connections are closed when the backend shuts down.
+ * Opens the database of the sync store, as configured under `backend.database`. Its connections are
+ * closed when the backend shuts down.
  *
- * On PostgreSQL it is the plugin's own database. On SQLite the store has a file of its own: the
+ * On PostgreSQL it is the database of the plugin `static-data`. On SQLite the store has a file of its own: the
  * plugin's file is also open in Backstage's services (the scheduler and the plugin's signing
  * keys), and two connections of one process must not write to the same SQLite file. One that has
  * to wait for the other blocks the event loop, and with it the transaction that it waits for.
@@ -29,18 +29,16 @@ export function openStaticDataDatabase(services: {
   lifecycle: RootLifecycleService;
 }): DatabaseService {
   const { config, logger, lifecycle } = services;
-  const manager = DatabaseManager.fromConfig(config, {
-    rootLogger: logger,
-    rootLifecycle: lifecycle,
-  });
   const client =
     config.getOptionalString(`backend.database.plugin.${PLUGIN_ID}.client`) ??
     config.getString('backend.database.client');
-  const open = (id: string) => manager.forPlugin(id, { logger, lifecycle });
-  const ofPlugin = open(PLUGIN_ID);
-  const database = client.includes('sqlite')
-    ? { ...open(SQLITE_STORE_ID), migrations: ofPlugin.migrations }
-    : ofPlugin;
+  const database = DatabaseManager.fromConfig(config, {
+    rootLogger: logger,
+    rootLifecycle: lifecycle,
+  }).forPlugin(client.includes('sqlite') ? SQLITE_PLUGIN_ID : PLUGIN_ID, {
+    logger,
+    lifecycle,
+  });
   lifecycle.addShutdownHook(async () => {
     const knex = await database.getClient();
     // Backstage saves SQLite in memory at shutdown during development.
