@@ -59,7 +59,7 @@ const inOrder = [
 ];
 
 describe.each(databases.eachSupportedId())(
-  'DatabaseSyncChangeStore, %s',
+  'SyncChangeStore, %s',
   databaseId => {
     describe('list', () => {
       async function createMixed() {

@@ -40,7 +40,7 @@ function createRecords(...outcomes: Outcome[]) {
 }
 
 describe.each(databases.eachSupportedId())(
-  'DatabaseSyncHistoryStore, %s',
+  'SyncHistoryStore, %s',
   databaseId => {
     let knex: Knex;
     let history: SyncHistoryStore;

@@ -21,7 +21,7 @@ const main = {
 const next = { ...main, branch: 'next' };
 
 describe.each(databases.eachSupportedId())(
-  'DatabaseConfigurationStore, %s',
+  'ConfigurationStore, %s',
   databaseId => {
     it('knows nothing at first', async () => {
       const { configurations } = await createStore(databaseId);

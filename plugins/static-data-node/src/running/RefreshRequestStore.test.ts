@@ -31,7 +31,7 @@ function pushOf(name: string, commit: string) {
 }
 
 describe.each(databases.eachSupportedId())(
-  'DatabaseRefreshRequestStore, %s',
+  'RefreshRequestStore, %s',
   databaseId => {
     it('queues a request', async () => {
       const { refreshRequests } = await createStore(databaseId);

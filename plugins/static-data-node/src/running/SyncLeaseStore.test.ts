@@ -32,7 +32,7 @@ function createRequest(syncId: string): LeaseRequest {
 }
 
 describe.each(databases.eachSupportedId())(
-  'DatabaseSyncLeaseStore, %s',
+  'SyncLeaseStore, %s',
   databaseId => {
     it('says what runs, from the clock of the database', async () => {
       const { lease } = await createStore(databaseId);
