@@ -6,12 +6,12 @@
  */
 
 export { createYielder, inParallel, yieldToEventLoop } from './async';
-export { collectLeaves } from './diff/collectLeaves';
-export { diffEntities } from './diff/diffEntities';
+export { collectLeaves } from './changes/collectLeaves';
+export { diffEntities } from './changes/diffEntities';
+export { toChanges, type ChangeToRecord } from './changes/toChanges';
 export { diffSnapshot, type SnapshotDiff } from './diff/diffSnapshot';
 export { hashEntities, type HashedEntity } from './diff/hashEntities';
-export { toChanges } from './diff/toChanges';
-export type { ChangeToRecord, SnapshotEntry } from './diff/types';
+export type { SnapshotEntry } from './diff/SnapshotEntry';
 export { countApiRelationships } from './entities/countApiRelationships';
 export { ANNOTATION_SOURCE_FILE } from './entities/createEntity';
 export {

@@ -1,4 +1,4 @@
-import { SnapshotEntry } from './types';
+import { SnapshotEntry } from './SnapshotEntry';
 import { UnreadableInput } from '../files/SourceFile';
 import { diffSnapshot } from './diffSnapshot';
 import { HashedEntity } from './hashEntities';

@@ -1,4 +1,4 @@
-import { SnapshotEntry } from './types';
+import { SnapshotEntry } from './SnapshotEntry';
 import { createYielder } from '../async';
 import { UnreadableInput } from '../files/SourceFile';
 import { HashedEntity } from './hashEntities';

@@ -1,4 +1,4 @@
-import { SnapshotEntry } from '../diff/types';
+import { SnapshotEntry } from '../diff/SnapshotEntry';
 import { GuardVerdict, guardRemovals } from './guardRemovals';
 
 const LIMITS = { maxRemovalPercent: 20, minRemovals: 5 };

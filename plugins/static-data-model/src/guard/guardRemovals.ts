@@ -1,5 +1,5 @@
 import { pluralize } from '@internal/plugin-static-data-common';
-import { SnapshotEntry } from '../diff/types';
+import { SnapshotEntry } from '../diff/SnapshotEntry';
 
 /** When removals look like an accident. */
 export interface RemovalLimits {

@@ -1,4 +1,4 @@
-import { SnapshotEntry } from '../diff/types';
+import { SnapshotEntry } from '../diff/SnapshotEntry';
 import { SourceFile } from '../files/SourceFile';
 import { checkVanished } from './sourcePaths';
 

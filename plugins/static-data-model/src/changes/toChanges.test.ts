@@ -1,7 +1,7 @@
 import { Entity } from '@backstage/catalog-model';
-import { SnapshotEntry } from './types';
-import { SnapshotDiff } from './diffSnapshot';
-import { HashedEntity } from './hashEntities';
+import { SnapshotEntry } from '../diff/SnapshotEntry';
+import { SnapshotDiff } from '../diff/diffSnapshot';
+import { HashedEntity } from '../diff/hashEntities';
 import { toChanges } from './toChanges';
 
 const { signal } = new AbortController();

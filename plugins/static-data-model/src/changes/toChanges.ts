@@ -1,19 +1,42 @@
 import { Entity } from '@backstage/catalog-model';
-import { SyncChangeType } from '@internal/plugin-static-data-common';
-import { ChangeToRecord, SnapshotEntry } from './types';
-import { diffEntities } from './diffEntities';
-import { GuardVerdict } from '../guard/guardRemovals';
+import {
+  EntityDifferences,
+  SyncChangeType,
+} from '@internal/plugin-static-data-common';
 import { createYielder } from '../async';
-import { SnapshotDiff } from './diffSnapshot';
-import { HashedEntity } from './hashEntities';
+import { SnapshotDiff } from '../diff/diffSnapshot';
+import { HashedEntity } from '../diff/hashEntities';
+import { SnapshotEntry } from '../diff/SnapshotEntry';
+import { GuardVerdict } from '../guard/guardRemovals';
+import { diffEntities } from './diffEntities';
 
 /**
- * Says of every entity that is not as it was what a sync does with it: what was added, updated,
- * removed, retained and held.
+ * A change to be recorded.
+ *
+ * @public
+ */
+export interface ChangeToRecord {
+  /** Entity ref in lower case. */
+  entityRef: string;
+  kind: string;
+  change: SyncChangeType;
+  sourceFile: string;
+  sourceLine?: number;
+  /** SHA-256 of the version before, where there was one. */
+  previousHash?: string;
+  /** The version after; only for what was added or updated. */
+  version?: { hash: string; entity: Entity };
+  /** Only for updates. */
+  differences?: EntityDifferences;
+}
+
+/**
+ * Lists what a sync changes: the entities that it adds, updates and removes, and those that it
+ * retains or whose removal it holds. Yields to the event loop while it works.
  *
  * @param options.previousVersions - the entities of the snapshot, by entity ref; an update
  * whose previous version is not among them has no differences
- * @param options.signal - ends the comparison, which lets the event loop yieldWhenDue meanwhile
+ * @param options.signal - aborts the comparison
  */
 export async function toChanges(options: {
   diff: SnapshotDiff;
