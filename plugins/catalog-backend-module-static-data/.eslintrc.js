@@ -1,9 +1,1 @@
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
-  restrictedImports: [
-    {
-      name: '@internal/plugin-static-data-backend',
-      message:
-        'The catalog module and the backend plugin may run in different processes: what passes between them is a row in the store or an event.',
-    },
-  ],
-});
+module.exports = require('../../eslint-rooms')(__dirname);

@@ -1,0 +1,125 @@
+// The order of the packages, and of the folders inside each of them: what may import what. The
+// .eslintrc.js of each package takes its rules from here, and `yarn lint` holds them.
+//
+// `packages` are the packages of this repository that a package may import. `rooms` are the
+// folders and files in its `src`, from the ground up: a room may import itself and the rooms
+// before it. Rooms in an inner list stand side by side, and do not import each other. What is not
+// listed, such as index.ts, stands above all rooms. Tests, and what only they use, may import
+// everything.
+
+const createConfig = require('@backstage/cli/config/eslint-factory');
+
+const HOUSE = {
+  'static-data-common': {
+    packages: [],
+    rooms: [
+      ['text.ts', 'types'],
+      ['schemas', 'rules'],
+    ],
+  },
+  'static-data-model': {
+    packages: ['static-data-common'],
+    rooms: [
+      ['async.ts', 'findings.ts', 'files', 'gradle'],
+      'entities',
+      'kinds',
+      'source',
+      'diff',
+      'guard',
+      'changes',
+    ],
+  },
+  'static-data-node': {
+    packages: ['static-data-common', 'static-data-model'],
+    rooms: [
+      ['config', 'database'],
+      ['details', 'heldRemovals', 'running', 'messages'],
+      'history',
+      'changes',
+      'snapshot',
+      'confirmation',
+      'complete',
+      'StaticDataStore.ts',
+    ],
+  },
+  'catalog-backend-module-static-data': {
+    packages: ['static-data-common', 'static-data-model', 'static-data-node'],
+    rooms: [
+      ['Redactor.ts', 'abort.ts'],
+      'source',
+      ['buildFiles', 'apply', 'record'],
+      ['sync', 'confirm'],
+    ],
+  },
+  'static-data-backend': {
+    packages: ['static-data-common', 'static-data-model', 'static-data-node'],
+    rooms: ['service', 'outbox', 'http', 'endpoints'],
+  },
+  'static-data': {
+    packages: ['static-data-common'],
+    rooms: [
+      ['api', 'lib', 'routes.ts', 'translation.ts'],
+      'hooks',
+      'components/common',
+      [
+        'components/SettingsPage',
+        'components/SyncPage',
+        'components/ComparePage',
+        'components/EntitySyncHistory.tsx',
+        'components/HomeCard.tsx',
+      ],
+    ],
+  },
+};
+
+const TESTS = ['**/*.test.*', '**/__testUtils__/**', 'src/setupTests.*'];
+
+/**
+ * The ESLint configuration of a package.
+ *
+ * @param {string} directory - of the package
+ */
+module.exports = function createRoomsConfig(directory) {
+  const name = directory.split(/[\\/]/).pop();
+  const { packages, rooms } = HOUSE[name];
+  return createConfig(directory, {
+    restrictedImports: Object.keys(HOUSE)
+      .filter(other => other !== name && !packages.includes(other))
+      .map(other => ({
+        name: `@internal/plugin-${other}`,
+        message: `${name} does not build on ${other}; see eslint-rooms.js.`,
+      })),
+    overrides: [
+      {
+        files: ['src/**'],
+        excludedFiles: TESTS,
+        settings: {
+          'import/resolver': { node: { extensions: ['.ts', '.tsx'] } },
+        },
+        rules: {
+          'import/no-restricted-paths': [
+            'error',
+            { basePath: `${directory}/src`, zones: toZones(rooms) },
+          ],
+        },
+      },
+    ],
+  });
+};
+
+/** One zone for each room: it may import what is in `except`, and nothing else of the package. */
+function toZones(rooms) {
+  const below = [];
+  return rooms.flatMap(floor => {
+    const sideBySide = [floor].flat();
+    const zones = sideBySide.map(room => ({
+      target: `./${room}`,
+      from: '.',
+      except: [...below, room].map(path => `./${path}`),
+      message:
+        'It stands above this folder, or beside it; see eslint-rooms.js.',
+    }));
+    below.push(...sideBySide);
+    return zones;
+  });
+}
