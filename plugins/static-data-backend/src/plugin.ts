@@ -17,9 +17,10 @@ import {
 } from '@internal/plugin-static-data-node';
 import { registerActions } from './actions/registerActions';
 import { startMetrics } from './metrics/startMetrics';
+import { endpoints } from './endpoints/endpoints';
+import { createRouter } from './http/createRouter';
 import { startOutbox } from './outbox/startOutbox';
-import { createRouter } from './router/createRouter';
-import { createUnconfiguredRouter } from './router/createUnconfiguredRouter';
+import { ApiRelationsService } from './service/apiRelations/ApiRelationsService';
 import { HistoryCleaner } from './service/HistoryCleaner';
 import { RefreshService } from './service/RefreshService';
 import { SyncSettingsService } from './service/SyncSettingsService';
@@ -81,7 +82,14 @@ export const staticDataPlugin = createBackendPlugin({
           logger.warn(
             `Nothing to synchronise: the configuration has no key 'staticData'`,
           );
-          httpRouter.use(await createUnconfiguredRouter());
+          httpRouter.use(
+            createRouter(endpoints, {
+              httpAuth,
+              permissions,
+              auditor,
+              services: undefined,
+            }),
+          );
           return;
         }
 
@@ -100,14 +108,17 @@ export const staticDataPlugin = createBackendPlugin({
 
         const refresh = await RefreshService.create({ store, events, logger });
         httpRouter.use(
-          await createRouter({
+          createRouter(endpoints, {
             httpAuth,
             permissions,
             auditor,
-            store,
-            settings,
-            refresh,
-            webhooks,
+            services: {
+              store,
+              settings,
+              refresh,
+              apiRelations: new ApiRelationsService({ store }),
+              webhooks,
+            },
           }),
         );
 

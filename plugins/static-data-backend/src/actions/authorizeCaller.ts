@@ -5,7 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
 import { BasicPermission } from '@backstage/plugin-permission-common';
-import { CallerCredentials, requirePermission } from '../router/authorize';
+import { CallerCredentials, requirePermission } from '../http/callers';
 
 /**
  * Holds the caller of an action to the same rules as those of the API.

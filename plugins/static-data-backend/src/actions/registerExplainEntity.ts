@@ -6,7 +6,7 @@ import {
   entityPathSchema,
   staticDataSyncReadPermission,
 } from '@internal/plugin-static-data-common';
-import { parseRequest } from '../router/parseRequest';
+import { parseRequest } from '../http/parseRequest';
 import { getEntityHistory } from '../service/getEntityHistory';
 import { ActionOptions } from './ActionOptions';
 import { authorizeCaller } from './authorizeCaller';

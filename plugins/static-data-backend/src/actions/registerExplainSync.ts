@@ -7,8 +7,9 @@ import {
   SYNC_FINDING_STATES,
   SyncChange,
   SyncHistoryRecord,
+  syncIdSchema,
 } from '@internal/plugin-static-data-common';
-import { findSync } from '../router/findSync';
+import { describeUnknownSync, findSync } from '../service/findSync';
 import { ActionOptions } from './ActionOptions';
 import { authorizeCaller } from './authorizeCaller';
 import { listedSyncShape, toListedSync } from './listedSync';
@@ -119,14 +120,18 @@ async function getSync(
   store: Pick<ActionOptions['store'], 'history'>,
   syncId: string | undefined,
 ): Promise<SyncHistoryRecord> {
-  const record =
-    syncId === undefined
-      ? await store.history.getLatest()
-      : await findSync(store, syncId);
-  if (!record) {
-    throw new NotFoundError('No sync has run yet');
+  if (syncId === undefined) {
+    const latest = await store.history.getLatest();
+    if (!latest) {
+      throw new NotFoundError('No sync has run yet');
+    }
+    return latest;
   }
-  return record;
+  const id = syncIdSchema.safeParse(syncId).data;
+  if (id === undefined) {
+    throw new NotFoundError(describeUnknownSync({ syncId }));
+  }
+  return findSync(store, id);
 }
 
 function toExplanation(record: SyncHistoryRecord) {

@@ -2,7 +2,7 @@ import {
   refreshBodySchema,
   staticDataSyncRefreshPermission,
 } from '@internal/plugin-static-data-common';
-import { parseRequest } from '../router/parseRequest';
+import { parseRequest } from '../http/parseRequest';
 import { ActionOptions } from './ActionOptions';
 import { requestedSyncSchema, waitShape } from './requestedSyncSchema';
 import { requestSync } from './requestSync';

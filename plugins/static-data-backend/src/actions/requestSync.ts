@@ -1,7 +1,7 @@
 import { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { staticDataSyncRefreshPermission } from '@internal/plugin-static-data-common';
-import { describeCaller, requirePermission } from '../router/authorize';
-import { runAudited } from '../router/runAudited';
+import { describeCaller, requirePermission } from '../http/callers';
+import { runAudited } from '../http/runAudited';
 import { ActionOptions } from './ActionOptions';
 import { toCaller } from './authorizeCaller';
 import { describeOutcome } from './describeOutcome';
@@ -25,17 +25,19 @@ export async function requestSync(
       // There is no request that would say so.
       meta: { triggeredBy },
     },
-    async () => {
+    async succeed => {
       await requirePermission(
         permissions,
         caller,
         staticDataSyncRefreshPermission,
       );
       const result = await refresh.request({ triggeredBy, dryRun, ref });
-      return {
-        result,
-        meta: { syncId: result.syncId, dryRun, ...(ref ? { ref } : {}) },
-      };
+      await succeed({
+        syncId: result.syncId,
+        dryRun,
+        ...(ref ? { ref } : {}),
+      });
+      return result;
     },
   );
   const record = await refresh.waitFor(

@@ -10,6 +10,7 @@ describe('RefreshService', () => {
   async function createService(
     answers: Array<SyncHistoryRecord | undefined>,
     events = mockServices.events(),
+    maxWaitMs?: number,
   ) {
     const get = jest.fn(async () => answers.shift());
     const logger = mockServices.logger.mock();
@@ -29,6 +30,7 @@ describe('RefreshService', () => {
       },
       events,
       logger,
+      maxWaitMs,
     });
     return { service, events, get, logger };
   }
@@ -63,6 +65,14 @@ describe('RefreshService', () => {
       });
 
       await expect(waiting).resolves.toEqual(record);
+    });
+
+    it('gives up after a while', async () => {
+      jest.useRealTimers();
+      const { service } = await createService([], undefined, 10);
+      const { signal } = new AbortController();
+
+      await expect(service.waitFor(record.id, signal)).resolves.toBeUndefined();
     });
 
     it('stops when it is told to', async () => {

@@ -16,6 +16,7 @@ import {
 import { SyncEndedSignal } from './SyncEndedSignal';
 
 const POLL_INTERVAL_MS = 250;
+const MAX_WAIT_MS = 10 * 60 * 1000;
 
 interface RefreshServiceOptions {
   store: {
@@ -25,19 +26,22 @@ interface RefreshServiceOptions {
   };
   events: EventsService;
   logger: LoggerService;
+  maxWaitMs?: number;
 }
 
-/** Takes requests for manual syncs, and waits for their end. */
+/** Accepts requests for manual syncs, and waits for them to end. */
 export class RefreshService {
   readonly #store: RefreshServiceOptions['store'];
   readonly #events: EventsService;
   readonly #logger: LoggerService;
+  readonly #maxWaitMs: number;
   readonly #syncEnded = new SyncEndedSignal();
 
   private constructor(options: RefreshServiceOptions) {
     this.#store = options.store;
     this.#events = options.events;
     this.#logger = options.logger;
+    this.#maxWaitMs = options.maxWaitMs ?? MAX_WAIT_MS;
   }
 
   static async create(options: RefreshServiceOptions): Promise<RefreshService> {
@@ -91,14 +95,18 @@ export class RefreshService {
   }
 
   /**
-   * Waits for the record of a sync.
+   * Waits for the record of a sync, for 10 minutes at most.
    *
-   * @returns undefined when the signal was aborted first
+   * @returns undefined if it has not ended by then, or when the signal is aborted
    */
   async waitFor(
     syncId: string,
-    signal: AbortSignal,
+    abort: AbortSignal,
   ): Promise<SyncHistoryRecord | undefined> {
+    const signal = AbortSignal.any([
+      abort,
+      AbortSignal.timeout(this.#maxWaitMs),
+    ]);
     while (!signal.aborted) {
       // Listens before it looks, so that an end in between is not missed.
       const pause = this.#syncEnded.wait({

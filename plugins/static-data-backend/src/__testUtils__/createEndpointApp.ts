@@ -1,0 +1,26 @@
+import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
+import express from 'express';
+import { Endpoint, EndpointServices } from '../http/Endpoint';
+import { createRouter } from '../http/createRouter';
+
+/** What a test needs of several services. */
+type Parts<T> = { [K in keyof T]?: Partial<T[K]> };
+
+/** Serves endpoints to callers who may do everything, over fakes of the services that they use. */
+export function createEndpointApp(
+  endpoints: Endpoint[],
+  services: Parts<Omit<EndpointServices, 'store'>> & {
+    store?: Parts<EndpointServices['store']>;
+  } = {},
+) {
+  const auditor = mockServices.auditor.mock();
+  const audit = { success: jest.fn(), fail: jest.fn() };
+  auditor.createEvent.mockResolvedValue(audit);
+  const router = createRouter(endpoints, {
+    httpAuth: mockServices.httpAuth(),
+    permissions: mockServices.permissions(),
+    auditor,
+    services: services as EndpointServices,
+  });
+  return { app: express().use(router).use(mockErrorHandler()), audit };
+}

@@ -1,0 +1,42 @@
+import {
+  createOpenApiDocument,
+  OpenApiDocument,
+} from '../http/createOpenApiDocument';
+import { defineEndpoint, Endpoint, json } from '../http/Endpoint';
+import { apiRelationEndpoints } from './apiRelations';
+import { heldRemovalEndpoints } from './heldRemovals';
+import { historyEndpoints } from './history';
+import { overviewEndpoints } from './overview';
+import { refreshEndpoints } from './refresh';
+import { syncDetailEndpoints } from './syncDetails';
+import { webhookEndpoints } from './webhooks';
+
+let document: OpenApiDocument | undefined;
+
+/** Describes the API. That is no secret, and tools ask for it without a token. */
+const openApiEndpoint = defineEndpoint({
+  method: 'get',
+  path: '/openapi.json',
+  operationId: 'getOpenApiDocument',
+  tag: 'Description',
+  summary: 'This document',
+  answers: {
+    200: json({ type: 'object' }, 'The OpenAPI 3.1 document of this API.'),
+  },
+  handle: async () => {
+    document ??= createOpenApiDocument(endpoints);
+    return document;
+  },
+});
+
+/** Every endpoint of the API, in the order of the OpenAPI document. */
+export const endpoints: Endpoint[] = [
+  ...overviewEndpoints,
+  ...historyEndpoints,
+  ...syncDetailEndpoints,
+  ...refreshEndpoints,
+  ...heldRemovalEndpoints,
+  ...apiRelationEndpoints,
+  ...webhookEndpoints,
+  openApiEndpoint,
+];

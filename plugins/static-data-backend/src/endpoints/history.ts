@@ -1,0 +1,196 @@
+import {
+  ComparedSync,
+  RunningSyncResponse,
+  staticDataSyncReadPermission,
+  SyncComparison,
+  syncComparisonQuerySchema,
+  syncHistoryExportQuerySchema,
+  SyncHistoryPage,
+  syncHistoryQuerySchema,
+  SyncHistoryRecord,
+  syncPathSchema,
+} from '@internal/plugin-static-data-common';
+import { z } from 'zod';
+import {
+  defineEndpoint,
+  Endpoint,
+  json,
+  refTo,
+  TEXT,
+  TextAnswer,
+} from '../http/Endpoint';
+import { PageCursor, positionParts } from '../http/PageCursor';
+import { compareSyncs } from '../service/compareSyncs';
+import {
+  EXPORT_MEDIA_TYPES,
+  openSyncHistoryExport,
+} from '../service/export/openSyncHistoryExport';
+import {
+  describeUnknownSync,
+  findSync,
+  UNKNOWN_SYNC,
+} from '../service/findSync';
+import { recordVisibleTo } from './visibleTo';
+
+const historyCursor = new PageCursor(
+  'history',
+  z.object({ startTime: positionParts.time, id: positionParts.id }),
+);
+
+const comparisonCursor = new PageCursor(
+  'comparison',
+  z.object({ entityRef: positionParts.text }),
+);
+
+function toComparedSync(record: SyncHistoryRecord): ComparedSync {
+  const { id, startTime, revision } = record;
+  return { syncId: id, startTime, revision };
+}
+
+/** What is answered from the records of syncs. */
+export const historyEndpoints: Endpoint[] = [
+  defineEndpoint({
+    method: 'get',
+    path: '/sync-history',
+    operationId: 'listSyncs',
+    tag: 'History',
+    summary: 'Every sync, newest first',
+    permission: staticDataSyncReadPermission,
+    hasStackTraces: true,
+    query: syncHistoryQuerySchema,
+    answers: { 200: json('SyncHistoryPage', 'A page of the history.') },
+    async handle({ query, services, caller }): Promise<SyncHistoryPage> {
+      const { cursor, limit, offset, ...filters } = query;
+      const after = historyCursor.decode(cursor);
+      const [{ records, hasMore }, total] = await Promise.all([
+        services.store.history.list({ ...filters, limit, offset, after }),
+        services.store.history.count(filters),
+      ]);
+      return {
+        history: records.map(record => recordVisibleTo(caller, record)),
+        pagination: {
+          ...historyCursor.paginate({ limit, hasMore, last: records.at(-1) }),
+          offset,
+          total,
+        },
+      };
+    },
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/sync-history/running',
+    operationId: 'getRunningSync',
+    tag: 'History',
+    summary: 'The running sync',
+    permission: staticDataSyncReadPermission,
+    answers: { 200: json('RunningSyncResponse', 'The running sync, or null.') },
+    handle: async ({ services }): Promise<RunningSyncResponse> => ({
+      running: (await services.store.lease.getRunning()) ?? null,
+    }),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/sync-history/compare',
+    operationId: 'compareSyncs',
+    tag: 'History',
+    summary: 'What is different between two syncs',
+    description:
+      'The net change of each entity between the states that the two left behind. The earlier one comes first; neither is a dry run.',
+    permission: staticDataSyncReadPermission,
+    query: syncComparisonQuerySchema,
+    answers: {
+      200: json(
+        'SyncComparison',
+        'A page of net changes, in the order of entity refs.',
+      ),
+    },
+    refusals: { 404: UNKNOWN_SYNC },
+    async handle({ query, services }): Promise<SyncComparison> {
+      const { store } = services;
+      const { limit } = query;
+      const after = comparisonCursor.decode(query.cursor);
+      const from = await findSync(store, query.from);
+      const to = await findSync(store, query.to);
+      const { changes, hasMore } = await compareSyncs(store.changes, {
+        from,
+        to,
+        limit,
+        afterEntityRef: after?.entityRef,
+      });
+      return {
+        from: toComparedSync(from),
+        to: toComparedSync(to),
+        changes,
+        pagination: comparisonCursor.paginate({
+          limit,
+          hasMore,
+          last: changes.at(-1),
+        }),
+      };
+    },
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/sync-history/export',
+    operationId: 'exportSyncs',
+    tag: 'History',
+    summary: 'The history as a file, newest first',
+    description:
+      'As CSV it is in UTF-8 with a byte order mark, and no cell is a formula to a spreadsheet. An answer that breaks off is not complete. Audited.',
+    permission: staticDataSyncReadPermission,
+    hasStackTraces: true,
+    query: syncHistoryExportQuerySchema,
+    audit: { eventId: 'sync-history-export', severityLevel: 'medium' },
+    answers: {
+      200: {
+        description: 'Every sync that matches.',
+        content: {
+          'text/csv': TEXT,
+          'application/json': {
+            type: 'array',
+            items: refTo('SyncHistoryRecord'),
+          },
+        },
+        headers: {
+          'Content-Disposition': 'Names a file, with the date in UTC.',
+        },
+      },
+    },
+    async handle({ query, services, caller, succeed }): Promise<TextAnswer> {
+      const { format, ...filters } = query;
+      let count = 0;
+      const text = await openSyncHistoryExport(services.store.history, {
+        format,
+        filters,
+        toVisible: record => recordVisibleTo(caller, record),
+        onRecords: number => {
+          count += number;
+        },
+      });
+      const day = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length);
+      return new TextAnswer({
+        text,
+        mediaType: EXPORT_MEDIA_TYPES[format],
+        fileName: `static-data-sync-history-${day}.${format}`,
+        onSent: () => succeed({ format, filters, count }),
+      });
+    },
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/sync-history/{syncId}',
+    operationId: 'getSync',
+    tag: 'History',
+    summary: 'One sync',
+    permission: staticDataSyncReadPermission,
+    hasStackTraces: true,
+    pathParameters: syncPathSchema,
+    describeUnknown: describeUnknownSync,
+    answers: { 200: json('SyncHistoryRecord', 'Its record.') },
+    refusals: { 404: UNKNOWN_SYNC },
+    async handle({ path, services, caller }): Promise<SyncHistoryRecord> {
+      const record = await findSync(services.store, path.syncId);
+      return recordVisibleTo(caller, record);
+    },
+  }),
+];

@@ -1,0 +1,62 @@
+import {
+  settingsQuerySchema,
+  staticDataSyncReadPermission,
+  statisticsQuerySchema,
+  SyncHealth,
+  SyncSettings,
+  SyncStatistics,
+} from '@internal/plugin-static-data-common';
+import { defineEndpoint, Endpoint, json } from '../http/Endpoint';
+import { recordVisibleTo } from './visibleTo';
+
+export const overviewEndpoints: Endpoint[] = [
+  defineEndpoint({
+    method: 'get',
+    path: '/settings',
+    operationId: 'getSettings',
+    tag: 'Overview',
+    summary: 'Everything at first sight',
+    permission: staticDataSyncReadPermission,
+    hasStackTraces: true,
+    query: settingsQuerySchema,
+    answers: {
+      200: json(
+        'SyncSettings',
+        'Configuration, latest sync, statistics and health.',
+      ),
+    },
+    async handle({ query, services, caller }): Promise<SyncSettings> {
+      const settings = await services.settings.getSettings(query.period);
+      const { latestSync } = settings;
+      return {
+        ...settings,
+        latestSync: latestSync && recordVisibleTo(caller, latestSync),
+      };
+    },
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/sync-statistics',
+    operationId: 'getStatistics',
+    tag: 'Overview',
+    summary: 'Statistics of the syncs of a period',
+    description: 'Dry runs do not count.',
+    permission: staticDataSyncReadPermission,
+    query: statisticsQuerySchema,
+    answers: { 200: json('SyncStatistics', 'The statistics.') },
+    handle: ({ query, services }): Promise<SyncStatistics> =>
+      services.settings.getStatistics(query.period),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/health',
+    operationId: 'getHealth',
+    tag: 'Overview',
+    summary: 'Whether what the catalog shows can be trusted',
+    description: 'Answers 200 whatever the health: look at `status`.',
+    permission: staticDataSyncReadPermission,
+    answers: { 200: json('SyncHealth', 'The health, with reasons.') },
+    handle: ({ services }): Promise<SyncHealth> =>
+      services.settings.getHealth(),
+  }),
+];

@@ -1,0 +1,100 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  refreshBodySchema,
+  RefreshRequestState,
+  RefreshResponse,
+  staticDataSyncReadPermission,
+  staticDataSyncRefreshPermission,
+  syncIdSchema,
+} from '@internal/plugin-static-data-common';
+import { z } from 'zod';
+import { defineEndpoint, Endpoint, json, JsonAnswer } from '../http/Endpoint';
+import { recordVisibleTo } from './visibleTo';
+
+function describeUnknownRequest(path: { [name: string]: string }): string {
+  return `No request has the id '${path.requestId}'`;
+}
+
+export const refreshEndpoints: Endpoint[] = [
+  defineEndpoint({
+    method: 'post',
+    path: '/refresh',
+    operationId: 'requestRefresh',
+    tag: 'Refresh',
+    summary: 'Ask for a sync, a dry run or a preview',
+    description:
+      'The request is stored, and survives a restart. It joins an equal one that is queued. Audited.',
+    permission: staticDataSyncRefreshPermission,
+    body: { schema: refreshBodySchema, required: false, limit: '10kb' },
+    audit: { eventId: 'refresh', severityLevel: 'medium' },
+    answers: {
+      200: json('RefreshResponse', 'With `wait`: the sync has ended.', {
+        Location: 'Path of the record.',
+      }),
+      202: json('RefreshResponse', 'The request is queued.', {
+        Location: 'Path of the state of the request.',
+      }),
+    },
+    async handle(request): Promise<JsonAnswer> {
+      const { body, services, caller, signal, baseUrl, succeed } = request;
+      const { dryRun, ref, wait } = body;
+      const answer = await services.refresh.request({
+        triggeredBy: caller.name,
+        dryRun,
+        ref,
+      });
+      const { syncId } = answer;
+      await succeed({ syncId, dryRun, ...(ref ? { ref } : {}) });
+      const sync = wait
+        ? await services.refresh.waitFor(syncId, signal)
+        : undefined;
+      if (!sync) {
+        return new JsonAnswer(answer, {
+          status: 202,
+          location: `${baseUrl}/refresh/${syncId}`,
+        });
+      }
+      const finished: RefreshResponse = {
+        ...answer,
+        message: `The sync has ended: ${sync.status}`,
+        status: 'FINISHED',
+        sync,
+      };
+      return new JsonAnswer(finished, {
+        location: `${baseUrl}/sync-history/${syncId}`,
+      });
+    },
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/refresh/{requestId}',
+    operationId: 'getRefreshState',
+    tag: 'Refresh',
+    summary: 'What has become of a request',
+    permission: staticDataSyncReadPermission,
+    hasStackTraces: true,
+    pathParameters: z.strictObject({
+      requestId: syncIdSchema.describe(
+        'Id of the request, which is that of its sync.',
+      ),
+    }),
+    describeUnknown: describeUnknownRequest,
+    answers: {
+      200: json(
+        'RefreshRequestState',
+        'Queued, running, or finished with its record.',
+      ),
+    },
+    refusals: { 404: 'No request has this id.' },
+    async handle({ path, services, caller }): Promise<RefreshRequestState> {
+      const state = await services.refresh.getState(path.requestId);
+      if (!state) {
+        throw new NotFoundError(describeUnknownRequest(path));
+      }
+      return {
+        ...state,
+        ...(state.sync && { sync: recordVisibleTo(caller, state.sync) }),
+      };
+    },
+  }),
+];

@@ -1,0 +1,229 @@
+import {
+  EntityHistoryPage,
+  entityHistoryQuerySchema,
+  entityPathSchema,
+  staticDataSyncReadPermission,
+  staticDataSyncRefreshPermission,
+  SYNC_CHANGE_TYPES,
+  SyncChangePage,
+  syncChangesQuerySchema,
+  SyncFindingPage,
+  syncFindingsQuerySchema,
+  SyncLogPage,
+  syncLogsQuerySchema,
+  syncLogTextQuerySchema,
+  syncPathSchema,
+} from '@internal/plugin-static-data-common';
+import { z } from 'zod';
+import {
+  defineEndpoint,
+  Endpoint,
+  json,
+  TEXT,
+  TextAnswer,
+} from '../http/Endpoint';
+import { PageCursor, positionParts } from '../http/PageCursor';
+import { getEntityHistory } from '../service/getEntityHistory';
+import { openSyncLogText } from '../service/openSyncLogText';
+import {
+  describeUnknownSync,
+  findRunningOrRecordedSync,
+  findSync,
+  UNKNOWN_SYNC,
+} from '../service/findSync';
+import { findingVisibleTo } from './visibleTo';
+
+const changesCursor = new PageCursor(
+  'changes',
+  z.object({
+    change: z.enum(SYNC_CHANGE_TYPES),
+    kind: positionParts.text,
+    entityRef: positionParts.text,
+  }),
+);
+
+const findingsCursor = new PageCursor('findings', positionParts.number);
+
+const logsCursor = new PageCursor('logs', positionParts.number);
+
+/** Positions in a log start at 0. */
+const BEFORE_FIRST_LINE = -1;
+
+const entityHistoryCursor = new PageCursor(
+  'entity-history',
+  z.object({ startTime: positionParts.time, syncId: positionParts.id }),
+);
+
+/** What is answered from what syncs leave behind beside their records. */
+export const syncDetailEndpoints: Endpoint[] = [
+  defineEndpoint({
+    method: 'get',
+    path: '/sync-history/{syncId}/changes',
+    operationId: 'listSyncChanges',
+    tag: 'History',
+    summary: 'What a sync changed',
+    description: 'For a dry run: what it would have changed.',
+    permission: staticDataSyncReadPermission,
+    pathParameters: syncPathSchema,
+    describeUnknown: describeUnknownSync,
+    query: syncChangesQuerySchema,
+    answers: {
+      200: json(
+        'SyncChangePage',
+        'A page of changes, in the order of change, kind and entity ref.',
+      ),
+    },
+    refusals: { 404: UNKNOWN_SYNC },
+    async handle({ path, query, services }): Promise<SyncChangePage> {
+      const { cursor, limit, ...rest } = query;
+      const after = changesCursor.decode(cursor);
+      const { id, revision } = await findSync(services.store, path.syncId);
+      const filters = { ...rest, syncId: id };
+      const [{ changes, hasMore }, total] = await Promise.all([
+        services.store.changes.list({ ...filters, limit, after }),
+        services.store.changes.count(filters),
+      ]);
+      return {
+        syncId: id,
+        revision,
+        changes,
+        pagination: {
+          ...changesCursor.paginate({ limit, hasMore, last: changes.at(-1) }),
+          total,
+        },
+      };
+    },
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/sync-history/{syncId}/findings',
+    operationId: 'listSyncFindings',
+    tag: 'History',
+    summary: 'What a sync found',
+    permission: staticDataSyncReadPermission,
+    hasStackTraces: true,
+    pathParameters: syncPathSchema,
+    describeUnknown: describeUnknownSync,
+    query: syncFindingsQuerySchema,
+    answers: {
+      200: json(
+        'SyncFindingPage',
+        'A page of findings: errors first, then warnings, then what was fixed.',
+      ),
+    },
+    refusals: { 404: UNKNOWN_SYNC },
+    async handle({ path, query, services, caller }): Promise<SyncFindingPage> {
+      const { store } = services;
+      const { cursor, ...filters } = query;
+      const after = findingsCursor.decode(cursor);
+      const { id } = await findSync(store, path.syncId);
+      const { findings, total, hasMore, position } = await store.findings.list({
+        ...filters,
+        syncId: id,
+        after,
+      });
+      return {
+        syncId: id,
+        findings: findings.map(finding => findingVisibleTo(caller, finding)),
+        pagination: {
+          ...findingsCursor.paginate({
+            limit: query.limit,
+            hasMore,
+            last: position,
+          }),
+          total,
+        },
+      };
+    },
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/sync-history/{syncId}/logs',
+    operationId: 'getSyncLog',
+    tag: 'History',
+    summary: 'The log of a sync',
+    description:
+      'As `text/plain` it is complete, and takes `level` only. For the running sync there is always a `nextCursor`, which asks for the lines that came since.',
+    permission: staticDataSyncRefreshPermission,
+    pathParameters: syncPathSchema,
+    describeUnknown: describeUnknownSync,
+    query: syncLogsQuerySchema,
+    answers: {
+      200: {
+        description: 'A page of lines, oldest first, or all of them as text.',
+        content: { 'application/json': 'SyncLogPage', 'text/plain': TEXT },
+      },
+    },
+    refusals: { 404: UNKNOWN_SYNC },
+    async handle({ path, query, services }): Promise<SyncLogPage> {
+      const { store } = services;
+      const { syncId } = path;
+      const { cursor, ...filters } = query;
+      const after = logsCursor.decode(cursor);
+      const { isRunning } = await findRunningOrRecordedSync(store, syncId);
+      const { lines, hasMore, position } = await store.logs.list({
+        ...filters,
+        syncId,
+        after,
+      });
+      const last = position ?? after ?? BEFORE_FIRST_LINE;
+      return {
+        syncId,
+        lines,
+        pagination: {
+          limit: query.limit,
+          hasMore,
+          // While it runs there is more to come, so that a client can follow.
+          ...(hasMore || isRunning
+            ? { nextCursor: logsCursor.encode(last) }
+            : {}),
+        },
+      };
+    },
+    asText: {
+      query: syncLogTextQuerySchema,
+      async handle({ path, query, services }): Promise<TextAnswer> {
+        const { store } = services;
+        const { syncId } = path;
+        await findRunningOrRecordedSync(store, syncId);
+        const { level } = query;
+        return new TextAnswer({
+          text: await openSyncLogText(store.logs, { syncId, level }),
+          mediaType: 'text/plain',
+          fileName: `sync-${syncId}.log`,
+        });
+      },
+    },
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/entities/{kind}/{namespace}/{name}/history',
+    operationId: 'getEntityHistory',
+    tag: 'History',
+    summary: 'Every change of an entity, newest first',
+    permission: staticDataSyncReadPermission,
+    pathParameters: entityPathSchema,
+    query: entityHistoryQuerySchema,
+    answers: {
+      200: json('EntityHistoryPage', 'A page of changes, each with its sync.'),
+    },
+    refusals: { 404: 'No sync has had to do with this entity.' },
+    async handle({ path, query, services }): Promise<EntityHistoryPage> {
+      const { cursor, ...filters } = query;
+      const { entries, hasMore } = await getEntityHistory(services.store, {
+        ...filters,
+        entityRef: path,
+        after: entityHistoryCursor.decode(cursor),
+      });
+      return {
+        entityRef: path,
+        history: entries,
+        pagination: entityHistoryCursor.paginate({
+          limit: query.limit,
+          hasMore,
+          last: entries.at(-1),
+        }),
+      };
+    },
+  }),
+];

@@ -1,0 +1,78 @@
+import {
+  staticDataSyncRefreshPermission,
+  webhookDeliveriesQuerySchema,
+  WebhookDeliveryPage,
+  WebhookList,
+  webhookPathSchema,
+  WebhookTestResult,
+} from '@internal/plugin-static-data-common';
+import { defineEndpoint, Endpoint, json } from '../http/Endpoint';
+import { PageCursor, positionParts } from '../http/PageCursor';
+
+const deliveriesCursor = new PageCursor('webhook-deliveries', positionParts.id);
+
+export const webhookEndpoints: Endpoint[] = [
+  defineEndpoint({
+    method: 'get',
+    path: '/webhooks',
+    operationId: 'listWebhooks',
+    tag: 'Webhooks',
+    summary: 'The webhooks of the configuration',
+    permission: staticDataSyncRefreshPermission,
+    answers: { 200: json('WebhookList', 'All of them, without secrets.') },
+    handle: async ({ services }): Promise<WebhookList> => ({
+      webhooks: await services.webhooks.list(),
+    }),
+  }),
+  defineEndpoint({
+    method: 'get',
+    path: '/webhooks/deliveries',
+    operationId: 'listWebhookDeliveries',
+    tag: 'Webhooks',
+    summary: 'What became of messages to webhooks, newest first',
+    permission: staticDataSyncRefreshPermission,
+    query: webhookDeliveriesQuerySchema,
+    answers: { 200: json('WebhookDeliveryPage', 'A page of messages.') },
+    async handle({ query, services }): Promise<WebhookDeliveryPage> {
+      const { cursor, limit, state, webhook } = query;
+      const { deliveries, hasMore } =
+        await services.webhooks.listDeliveries({
+          recipient: webhook,
+          state,
+          limit,
+          after: deliveriesCursor.decode(cursor),
+        });
+      return {
+        deliveries,
+        pagination: deliveriesCursor.paginate({
+          limit,
+          hasMore,
+          last: deliveries.at(-1)?.id,
+        }),
+      };
+    },
+  }),
+  defineEndpoint({
+    method: 'post',
+    path: '/webhooks/{webhookId}/test',
+    operationId: 'testWebhook',
+    tag: 'Webhooks',
+    summary: 'Send a message to a webhook, to try it',
+    description:
+      'Of the type `webhook.test`, sent at once, and once only. Answers 200 whatever the receiver did: look at `delivery.state`. Audited.',
+    permission: staticDataSyncRefreshPermission,
+    pathParameters: webhookPathSchema,
+    describeUnknown: ({ webhookId }) => `No webhook has the id '${webhookId}'`,
+    audit: { eventId: 'webhook-test', severityLevel: 'medium' },
+    answers: {
+      200: json('WebhookTestResult', 'What became of it, within 10 seconds.'),
+    },
+    refusals: { 404: 'No webhook has this id.' },
+    async handle({ path, services, succeed }): Promise<WebhookTestResult> {
+      const delivery = await services.webhooks.test(path.webhookId);
+      const { id, webhookId, state } = delivery;
+      await succeed({ id, webhookId, state });
+      return { delivery };
+    },
+  }),
+];

@@ -1,0 +1,183 @@
+import { AuditorServiceCreateEventOptions } from '@backstage/backend-plugin-api';
+import { JsonObject } from '@backstage/types';
+import { BasicPermission } from '@backstage/plugin-permission-common';
+import { z } from 'zod';
+import { ApiRelationsService } from '../service/apiRelations/ApiRelationsService';
+import { RefreshService } from '../service/RefreshService';
+import { SyncSettingsService } from '../service/SyncSettingsService';
+import { WebhookService } from '../outbox/WebhookService';
+import { StaticDataStore } from '@internal/plugin-static-data-node';
+import { Caller } from './callers';
+import responseSchemas from './responseSchemas.json';
+
+/** A schema of JSON Schema 2020-12, as OpenAPI 3.1 uses it. */
+export type JsonSchema = { [keyword: string]: unknown };
+
+/** A type of static-data-common that the API answers with. */
+export type ResponseTypeName = keyof typeof responseSchemas;
+
+/** What each group of endpoints is about, in the order in which the document has them. */
+export const TAGS = {
+  Overview: 'How the synchronisation is doing.',
+  History:
+    'Every sync, with what it changed, what it found and what it logged.',
+  Refresh: 'Syncs by hand.',
+  'Held removals': 'Removals that looked like an accident.',
+  APIs: 'Who provides and who consumes which API.',
+  Webhooks: 'Who is told of syncs, and what became of it.',
+  Description: 'This document.',
+};
+
+/** A successful response, as the OpenAPI document describes it. */
+export interface AnswerDescription {
+  description: string;
+  /** By media type. */
+  content: { [mediaType: string]: ResponseTypeName | JsonSchema };
+  /** Headers that belong to the contract, with their descriptions. */
+  headers?: { [name: string]: string };
+}
+
+/** What the endpoints work with. */
+export interface EndpointServices {
+  store: StaticDataStore;
+  settings: SyncSettingsService;
+  refresh: Pick<RefreshService, 'request' | 'waitFor' | 'getState'>;
+  apiRelations: Pick<ApiRelationsService, 'getGraph'>;
+  webhooks: Pick<WebhookService, 'list' | 'listDeliveries' | 'test'>;
+}
+
+/** A request that was authorised and parsed. */
+export interface EndpointRequest<TPath, TQuery, TBody> {
+  path: TPath;
+  query: TQuery;
+  body: TBody;
+  caller: Caller;
+  services: EndpointServices;
+  /** Aborted when the client disconnects. */
+  signal: AbortSignal;
+  /** The path at which the API is mounted. */
+  baseUrl: string;
+  /** Records in the audit log that the request was carried out. */
+  succeed(meta: JsonObject): Promise<void>;
+}
+
+type Handler<
+  TPath extends z.ZodType,
+  TQuery extends z.ZodType,
+  TBody extends z.ZodType,
+> = (
+  request: EndpointRequest<z.output<TPath>, z.output<TQuery>, z.output<TBody>>,
+) => Promise<unknown>;
+
+/**
+ * Everything there is to know about an endpoint: its route, the authorisation, the parsing and
+ * the auditing of requests, and the OpenAPI document are all derived from this.
+ */
+export interface EndpointDefinition<
+  TPath extends z.ZodType,
+  TQuery extends z.ZodType,
+  TBody extends z.ZodType,
+  TTextQuery extends z.ZodType,
+> {
+  method: 'get' | 'post';
+  /** With parameters in braces. */
+  path: string;
+  /** Names the function in generated clients. */
+  operationId: string;
+  tag: keyof typeof TAGS;
+  /** A few words. */
+  summary: string;
+  description?: string;
+  /** What the caller needs; without one, not even credentials are needed. */
+  permission?: BasicPermission;
+  /** Whether it answers with stack traces, which only callers who may start syncs are shown. */
+  hasStackTraces?: boolean;
+  pathParameters?: TPath;
+  /** Answers 404 with this message, not 400, if the path parameters are invalid. */
+  describeUnknown?: (parameters: { [name: string]: string }) => string;
+  /** No parameters if left out. */
+  query?: TQuery;
+  body?: {
+    schema: TBody;
+    required: boolean;
+    /** Maximum size, for example `10kb`. */
+    limit: string;
+  };
+  /** The audit event of each request, if they are audited. */
+  audit?: Pick<AuditorServiceCreateEventOptions, 'eventId' | 'severityLevel'>;
+  /** By status. */
+  answers: { [status: number]: AnswerDescription };
+  /** Why it may refuse a request, by status, beyond what applies to every endpoint. */
+  refusals?: { [status: number]: string };
+  /** Returns the JSON to answer with, or a {@link JsonAnswer} or a {@link TextAnswer}. */
+  handle: Handler<TPath, TQuery, TBody>;
+  /** Answers clients that prefer plain text to JSON. */
+  asText?: { query: TTextQuery; handle: Handler<TPath, TTextQuery, TBody> };
+}
+
+/** An endpoint whose schemas are known to it alone. */
+export type Endpoint = EndpointDefinition<any, any, any, any>;
+
+/** Has the types of a handler's parameters inferred from the schemas. */
+export function defineEndpoint<
+  TPath extends z.ZodType = z.ZodUndefined,
+  TQuery extends z.ZodType = z.ZodUndefined,
+  TBody extends z.ZodType = z.ZodUndefined,
+  TTextQuery extends z.ZodType = z.ZodUndefined,
+>(definition: EndpointDefinition<TPath, TQuery, TBody, TTextQuery>): Endpoint {
+  return definition;
+}
+
+/** Any text, in a format of its own. */
+export const TEXT: JsonSchema = { type: 'string' };
+
+/** Refers to a type of static-data-common. */
+export function refTo(typeName: ResponseTypeName): JsonSchema {
+  return { $ref: `#/components/schemas/${typeName}` };
+}
+
+/** Describes an answer in JSON. */
+export function json(
+  type: ResponseTypeName | JsonSchema,
+  description: string,
+  headers?: AnswerDescription['headers'],
+): AnswerDescription {
+  return { description, content: { 'application/json': type }, headers };
+}
+
+/** An answer in JSON with a status other than 200, or with a `Location`. */
+export class JsonAnswer {
+  readonly body: unknown;
+  readonly status: number;
+  readonly location?: string;
+
+  constructor(
+    body: unknown,
+    options: { status?: number; location?: string } = {},
+  ) {
+    this.body = body;
+    this.status = options.status ?? 200;
+    this.location = options.location;
+  }
+}
+
+/** An answer in text, sent as a file while it is being produced. */
+export class TextAnswer {
+  readonly text: AsyncIterable<string>;
+  readonly mediaType: string;
+  readonly fileName: string;
+  readonly onSent: () => Promise<void>;
+
+  constructor(options: {
+    text: AsyncIterable<string>;
+    mediaType: string;
+    fileName: string;
+    /** Called once all of it is sent. */
+    onSent?: () => Promise<void>;
+  }) {
+    this.text = options.text;
+    this.mediaType = options.mediaType;
+    this.fileName = options.fileName;
+    this.onSent = options.onSent ?? (async () => {});
+  }
+}

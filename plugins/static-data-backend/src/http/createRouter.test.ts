@@ -1,0 +1,93 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import request from 'supertest';
+import { createEndpointApp } from '../__testUtils__/createEndpointApp';
+import { startStaticData } from '../__testUtils__/startStaticData';
+import { endpoints } from '../endpoints/endpoints';
+
+jest.setTimeout(60_000);
+
+describe('createRouter', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+  it.each([
+    ['/health?__proto__=1', `unknown parameter '__proto__'`],
+    ['/health?constructor', `unknown parameter 'constructor'`],
+    ['/sync-history?limit[gt]=1', `unknown parameter 'limit[gt]'`],
+    ['/sync-history/%E0%A4%A', 'the path is not percent-encoded UTF-8'],
+  ])('refuses %s', async (path, message) => {
+    const { api } = await startStaticData({
+      knex: await databases.init('SQLITE_3'),
+    });
+
+    const { status, body } = await api.get(`/api/static-data${path}`);
+
+    expect(status).toBe(400);
+    expect(body.error.message).toContain(`Invalid request: ${message}`);
+  });
+
+  it.each(['/', '/nothing', '/health/now', '/sync-history/a/b'])(
+    'answers 404 to the unknown path %s',
+    async path => {
+      const { app } = createEndpointApp(endpoints);
+
+      const { status, body } = await request(app).get(path);
+
+      expect(status).toBe(404);
+      expect(body).toEqual({
+        error: {
+          name: 'NotFoundError',
+          message: `The API has no path '${path}'`,
+        },
+        request: { method: 'GET', url: path },
+        response: { statusCode: 404 },
+      });
+    },
+  );
+
+  it.each([
+    ['delete', '/health', 'HEAD, GET', 'GET'],
+    ['post', '/sync-history/compare', 'HEAD, GET', 'GET'],
+    ['get', '/refresh', 'POST', 'POST'],
+    ['put', '/webhooks/chat/test', 'POST', 'POST'],
+  ] as const)(
+    'answers 405 to %s %s, which has only %s',
+    async (method, path, allowed, named) => {
+      const { app } = createEndpointApp(endpoints);
+
+      const { status, headers, body } = await request(app)[method](path);
+
+      expect(status).toBe(405);
+      expect(headers.allow).toBe(allowed);
+      expect(body).toEqual({
+        error: {
+          name: 'MethodNotAllowedError',
+          message: `This path does not accept ${method.toUpperCase()}, only ${named}`,
+        },
+        request: { method: method.toUpperCase(), url: path },
+        response: { statusCode: 405 },
+      });
+    },
+  );
+
+  it('tells which methods a path has', async () => {
+    const { app } = createEndpointApp(endpoints);
+
+    const { status, headers } = await request(app).options('/health');
+
+    expect(status).toBe(200);
+    expect(headers.allow).toBe('HEAD, GET');
+  });
+
+  it('leaves the paths alone that Backstage adds to every plugin', async () => {
+    const { api } = await startStaticData({
+      knex: await databases.init('SQLITE_3'),
+    });
+
+    const { status, body } = await api.get(
+      '/api/static-data/.backstage/permissions/metadata',
+    );
+
+    expect(status).toBe(200);
+    expect(body).toHaveProperty('permissions');
+  });
+});

@@ -1,0 +1,212 @@
+import {
+  AuditorService,
+  HttpAuthService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import {
+  CustomErrorBase,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
+import {
+  emptyQuerySchema,
+  staticDataSyncRefreshPermission,
+} from '@internal/plugin-static-data-common';
+import express, { Request, Response } from 'express';
+import Router from 'express-promise-router';
+import { Caller, describeCaller, requirePermission } from './callers';
+import {
+  Endpoint,
+  EndpointRequest,
+  EndpointServices,
+  JsonAnswer,
+  TextAnswer,
+} from './Endpoint';
+import { parseRequest, readJsonBody, readStrictly } from './parseRequest';
+import { runAudited } from './runAudited';
+import { sendTextStream, unlessClientGone } from './sendTextStream';
+
+interface RouterOptions {
+  httpAuth: HttpAuthService;
+  permissions: PermissionsService;
+  auditor: AuditorService;
+  /** Undefined if the plugin is not configured: there is nothing to work with then. */
+  services: EndpointServices | undefined;
+}
+
+/**
+ * Routes requests to the endpoints; of several with a matching path, the first one answers.
+ * Without services, only those that need no permission answer.
+ */
+export function createRouter(
+  endpoints: Endpoint[],
+  options: RouterOptions,
+): express.Router {
+  const router = Router();
+  router.use(readStrictly);
+  for (const endpoint of endpoints) {
+    const { method, path, permission, body, audit } = endpoint;
+    if (permission && !options.services) {
+      router[method](toExpressPath(path), refuseUnconfigured);
+      continue;
+    }
+    router[method](
+      toExpressPath(path),
+      ...(body ? [readJsonBody(body.limit)] : []),
+      async (req: Request, res: Response) => {
+        await unlessClientGone(() =>
+          audit
+            ? runAudited(options.auditor, { ...audit, request: req }, succeed =>
+                respond(endpoint, req, res, options, succeed),
+              )
+            : respond(endpoint, req, res, options, async () => {}),
+        );
+      },
+    );
+  }
+  for (const path of new Set(endpoints.map(endpoint => endpoint.path))) {
+    const methods = endpoints
+      .filter(endpoint => endpoint.path === path)
+      .map(({ method }) => method.toUpperCase());
+    router.all(toExpressPath(path), refuseMethod(methods));
+  }
+  router.use(refusePath);
+  return router;
+}
+
+async function respond(
+  endpoint: Endpoint,
+  req: Request,
+  res: Response,
+  options: RouterOptions,
+  succeed: (meta: JsonObject) => Promise<void>,
+): Promise<void> {
+  const caller = await authorize(endpoint, req, options);
+  const { query = emptyQuerySchema, handle } = selectVariant(
+    endpoint,
+    req,
+    res,
+  );
+  const request: EndpointRequest<unknown, unknown, unknown> = {
+    query: parseRequest(query, req.query),
+    body: endpoint.body && parseRequest(endpoint.body.schema, req.body),
+    path: parsePath(endpoint, req.params),
+    caller,
+    // Endpoints that answer without any make no use of them.
+    services: options.services!,
+    signal: createDisconnectSignal(res),
+    baseUrl: req.baseUrl,
+    succeed,
+  };
+  await send(res, await handle(request));
+}
+
+async function authorize(
+  { permission, hasStackTraces }: Endpoint,
+  req: Request,
+  { httpAuth, permissions }: RouterOptions,
+): Promise<Caller> {
+  if (!permission) {
+    return { name: 'anyone', seesStackTraces: false };
+  }
+  const credentials = await httpAuth.credentials(req, {
+    allow: ['user', 'service'],
+  });
+  const seesStackTraces = await requirePermission(
+    permissions,
+    credentials,
+    permission,
+    hasStackTraces ? staticDataSyncRefreshPermission : undefined,
+  );
+  return { name: describeCaller(credentials), seesStackTraces };
+}
+
+/** Chooses between JSON and text, where there are both. */
+function selectVariant(
+  endpoint: Endpoint,
+  req: Request,
+  res: Response,
+): Pick<Endpoint, 'query' | 'handle'> {
+  if (!endpoint.asText) {
+    return endpoint;
+  }
+  res.vary('Accept');
+  const accepted = req.accepts(['application/json', 'text/plain']);
+  return accepted === 'text/plain' ? endpoint.asText : endpoint;
+}
+
+function parsePath(
+  { pathParameters, describeUnknown }: Endpoint,
+  parameters: { [name: string]: string },
+): unknown {
+  if (!pathParameters) {
+    return undefined;
+  }
+  if (describeUnknown && !pathParameters.safeParse(parameters).success) {
+    throw new NotFoundError(describeUnknown(parameters));
+  }
+  return parseRequest(pathParameters, parameters);
+}
+
+function createDisconnectSignal(res: Response): AbortSignal {
+  const controller = new AbortController();
+  res.once('close', () => controller.abort());
+  return controller.signal;
+}
+
+async function send(res: Response, answer: unknown): Promise<void> {
+  if (answer instanceof TextAnswer) {
+    res.attachment(answer.fileName).type(answer.mediaType);
+    await sendTextStream(res, answer.text);
+    await answer.onSent();
+    return;
+  }
+  if (res.closed) {
+    return;
+  }
+  const { body, status, location } =
+    answer instanceof JsonAnswer ? answer : new JsonAnswer(answer);
+  res.status(status);
+  if (location !== undefined) {
+    res.location(location);
+  }
+  res.json(body);
+}
+
+async function refuseUnconfigured(): Promise<void> {
+  throw new ServiceUnavailableError(
+    `The plugin is not configured: the configuration has no key 'staticData'`,
+  );
+}
+
+class MethodNotAllowedError extends CustomErrorBase {
+  name = 'MethodNotAllowedError' as const;
+
+  /** Read by Backstage's error middleware; a getter, so that it is no part of the body. */
+  get statusCode(): number {
+    return 405;
+  }
+}
+
+function refuseMethod(methods: string[]) {
+  const allowed = methods.includes('GET') ? ['HEAD', ...methods] : methods;
+  return async (req: Request, res: Response) => {
+    res.set('Allow', allowed.join(', '));
+    if (req.method === 'OPTIONS') {
+      res.send(allowed.join(','));
+      return;
+    }
+    throw new MethodNotAllowedError(
+      `This path does not accept ${req.method}, only ${methods.join(' or ')}`,
+    );
+  };
+}
+
+async function refusePath(req: Request): Promise<void> {
+  throw new NotFoundError(`The API has no path '${req.path}'`);
+}
+
+function toExpressPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
+}

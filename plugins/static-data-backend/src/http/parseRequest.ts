@@ -1,0 +1,87 @@
+import { InputError, isError } from '@backstage/errors';
+import express, { RequestHandler } from 'express';
+import { z } from 'zod';
+
+/**
+ * Parses the parameters of a request.
+ *
+ * @throws InputError that names every parameter that is not as expected
+ */
+export function parseRequest<TSchema extends z.ZodType>(
+  schema: TSchema,
+  parameters: unknown,
+): z.output<TSchema> {
+  const result = schema.safeParse(parameters);
+  if (!result.success) {
+    const problems = new Set(result.error.issues.map(describeIssue));
+    throw new InputError(`Invalid request: ${[...problems].join('; ')}`);
+  }
+  return result.data;
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map(key => `unknown parameter '${key}'`).join('; ');
+  }
+  // An item of a list belongs to its parameter.
+  const [parameter] = issue.path.map(String);
+  return parameter === undefined
+    ? `the body ${issue.message}`
+    : `${parameter}: ${issue.message}`;
+}
+
+/**
+ * Reads the path and the query exactly as they were sent. Express drops some parameters, such as
+ * `__proto__` or the thousand and first, and turns others into objects, so that they could be
+ * neither used nor refused.
+ */
+export const readStrictly: RequestHandler = (req, _res, next) => {
+  refuseUnreadablePath(req.path);
+  req.query = readQuery(req.url);
+  next();
+};
+
+/** The parameters of a URL by their names; repeated ones are lists. */
+export function readQuery(url: string): Record<string, string | string[]> {
+  // Without a prototype, so that a parameter can have any name.
+  const query: Record<string, string | string[]> = Object.create(null);
+  const start = url.indexOf('?');
+  const parameters = new URLSearchParams(
+    start === -1 ? '' : url.slice(start + 1),
+  );
+  for (const name of new Set(parameters.keys())) {
+    const values = parameters.getAll(name);
+    query[name] = values.length === 1 ? values[0] : values;
+  }
+  return query;
+}
+
+function refuseUnreadablePath(path: string): void {
+  try {
+    decodeURIComponent(path);
+  } catch {
+    throw new InputError(
+      `Invalid request: the path is not percent-encoded UTF-8: ${path}`,
+    );
+  }
+}
+
+/**
+ * Reads a body as JSON whatever its content type: ignoring a mislabelled `{"dryRun": true}` would
+ * start a real sync.
+ *
+ * @param limit - maximum size, for example `10kb`
+ */
+export function readJsonBody(limit: string): RequestHandler {
+  const read = express.json({ type: () => true, limit });
+  return (req, res, next) => read(req, res, error => next(explain(error)));
+}
+
+/** Says that it was the body that could not be read. */
+function explain(error: unknown): unknown {
+  return isError(error) && error.status === 400
+    ? new InputError(
+        `Invalid request: the body must be a JSON object: ${error.message}`,
+      )
+    : error;
+}

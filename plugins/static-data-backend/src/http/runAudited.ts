@@ -1,0 +1,32 @@
+import {
+  AuditorService,
+  AuditorServiceCreateEventOptions,
+} from '@backstage/backend-plugin-api';
+import { JsonObject } from '@backstage/types';
+
+/**
+ * Runs an action and records in the audit log that it was tried, by whom, and how it ended.
+ *
+ * @param action - is given what records its success; what it does after that is not audited
+ */
+export async function runAudited<T>(
+  auditor: AuditorService,
+  event: AuditorServiceCreateEventOptions,
+  action: (succeed: (meta: JsonObject) => Promise<void>) => Promise<T>,
+): Promise<T> {
+  const audit = await auditor.createEvent(event);
+  let hasSucceeded = false;
+  try {
+    return await action(async meta => {
+      await audit.success({ meta });
+      hasSucceeded = true;
+    });
+  } catch (error) {
+    if (!hasSucceeded) {
+      await audit.fail({
+        error: error instanceof Error ? error : new Error(String(error)),
+      });
+    }
+    throw error;
+  }
+}
