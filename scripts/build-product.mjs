@@ -2,9 +2,10 @@
 // production dependencies. docs/deployment.md starts from there.
 
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { generateApiFiles } from './lib/generateApiFiles.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const product = join(root, 'dist', 'product');
@@ -32,6 +33,13 @@ function run(command, args, cwd = root) {
   }
 }
 
+/** The scripts of the repository need its source; Yarn would run `postinstall` in the product. */
+async function removeScripts(path) {
+  const { scripts, ...manifest } = JSON.parse(await readFile(path, 'utf8'));
+  await writeFile(path, JSON.stringify(manifest, null, 2));
+}
+
+await generateApiFiles();
 run('yarn', ['workspace', 'backend', 'build']);
 
 await rm(product, { recursive: true, force: true });
@@ -42,5 +50,6 @@ for (const archive of ['skeleton.tar.gz', 'bundle.tar.gz']) {
 for (const file of EXTRA_FILES) {
   await cp(join(root, file), join(product, file), { recursive: true });
 }
+await removeScripts(join(product, 'package.json'));
 run('yarn', ['workspaces', 'focus', '--all', '--production'], product);
 console.log(`Built ${product}`);

@@ -3,7 +3,10 @@
 //
 //   node scripts/run-tests.mjs [path pattern] [options of Jest]
 
+import { generateApiFiles } from './lib/generateApiFiles.mjs';
 import { runWithPostgres } from './lib/runWithPostgres.mjs';
+
+await generateApiFiles();
 
 await runWithPostgres({
   variable: 'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING',

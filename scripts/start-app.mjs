@@ -3,10 +3,13 @@
 
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { generateApiFiles } from './lib/generateApiFiles.mjs';
 
 const APP_URL = 'http://localhost:3000';
 const BACKEND_READY_URL =
   'http://localhost:7007/.backstage/health/v1/readiness';
+
+await generateApiFiles();
 
 const child = spawn(
   'backstage-cli',

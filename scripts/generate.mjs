@@ -1,0 +1,5 @@
+// Writes the files that are generated and not committed, if they are out of date.
+
+import { generateApiFiles } from './lib/generateApiFiles.mjs';
+
+await generateApiFiles();
