@@ -39,9 +39,10 @@ export async function generateApiFiles() {
   // Lets Node load TypeScript.
   require('@backstage/cli/config/nodeTransform.cjs');
   // Only now: it is made of the file above.
-  const { createOpenApiDocument } = require(
-    join(backend, 'http/createOpenApiDocument.ts'),
-  );
+  const { createOpenApiDocument } = require(join(
+    backend,
+    'http/createOpenApiDocument.ts',
+  ));
   const { endpoints } = require(join(backend, 'endpoints/endpoints.ts'));
   await writeFile(ENTITY, toEntity(createOpenApiDocument(endpoints)));
 }

@@ -15,7 +15,9 @@ import {
   staticDataStoreServiceRef,
   toConfigSnapshot,
 } from '@internal/plugin-static-data-node';
-import { registerActions } from './actions/registerActions';
+import { registerActions } from './actions/Action';
+import { readActions } from './actions/readActions';
+import { refreshActions } from './actions/refreshActions';
 import { startMetrics } from './metrics/startMetrics';
 import { endpoints } from './endpoints/endpoints';
 import { createRouter } from './http/createRouter';
@@ -122,14 +124,12 @@ export const staticDataPlugin = createBackendPlugin({
           }),
         );
 
-        registerActions({
+        registerActions([...readActions, ...refreshActions], {
           actionsRegistry,
           auth,
           permissions,
           auditor,
-          store,
-          settings,
-          refresh,
+          services: { store, settings, refresh },
         });
         await startSignals({ events, signals, logger });
         await startMetrics({ metrics, store, events, logger });

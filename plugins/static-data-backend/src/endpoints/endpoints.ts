@@ -11,8 +11,6 @@ import { refreshEndpoints } from './refresh';
 import { syncDetailEndpoints } from './syncDetails';
 import { webhookEndpoints } from './webhooks';
 
-let document: OpenApiDocument | undefined;
-
 /** Describes the API. That is no secret, and tools ask for it without a token. */
 const openApiEndpoint = defineEndpoint({
   method: 'get',
@@ -23,10 +21,7 @@ const openApiEndpoint = defineEndpoint({
   answers: {
     200: json({ type: 'object' }, 'The OpenAPI 3.1 document of this API.'),
   },
-  handle: async () => {
-    document ??= createOpenApiDocument(endpoints);
-    return document;
-  },
+  handle: async () => getDocument(),
 });
 
 /** Every endpoint of the API, in the order of the OpenAPI document. */
@@ -40,3 +35,10 @@ export const endpoints: Endpoint[] = [
   ...webhookEndpoints,
   openApiEndpoint,
 ];
+
+let document: OpenApiDocument | undefined;
+
+function getDocument(): OpenApiDocument {
+  document ??= createOpenApiDocument(endpoints);
+  return document;
+}

@@ -203,7 +203,11 @@ function refuseMethod(methods: string[]) {
   };
 }
 
-async function refusePath(req: Request): Promise<void> {
+async function refusePath(req: Request): Promise<void | 'next'> {
+  // `/.backstage` and `/.well-known` belong to Backstage, whatever the order of its routers.
+  if (req.path.startsWith('/.')) {
+    return 'next';
+  }
   throw new NotFoundError(`The API has no path '${req.path}'`);
 }
 

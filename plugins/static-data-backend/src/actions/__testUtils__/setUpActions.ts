@@ -14,7 +14,9 @@ import {
 } from '@internal/plugin-static-data-node';
 import { RefreshService } from '../../service/RefreshService';
 import { SyncSettingsService } from '../../service/SyncSettingsService';
-import { registerActions } from '../registerActions';
+import { registerActions } from '../Action';
+import { readActions } from '../readActions';
+import { refreshActions } from '../refreshActions';
 
 /** The actions over a real store, for callers who lack some permissions. */
 export async function setUpActions(options: {
@@ -35,7 +37,7 @@ export async function setUpActions(options: {
   const auditor = mockServices.auditor.mock();
   const audit = { success: jest.fn(), fail: jest.fn() };
   auditor.createEvent.mockResolvedValue(audit);
-  registerActions({
+  registerActions([...readActions, ...refreshActions], {
     actionsRegistry,
     auth: mockServices.auth(),
     permissions: mockServices.permissions.mock({
@@ -47,9 +49,11 @@ export async function setUpActions(options: {
         })),
     }),
     auditor,
-    store,
-    settings: new SyncSettingsService({ store, config }),
-    refresh: await RefreshService.create({ store, events, logger }),
+    services: {
+      store,
+      settings: new SyncSettingsService({ store, config }),
+      refresh: await RefreshService.create({ store, events, logger }),
+    },
   });
   return {
     store,

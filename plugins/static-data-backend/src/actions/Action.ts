@@ -1,0 +1,120 @@
+import {
+  AuditorService,
+  AuditorServiceCreateEventOptions,
+  AuthService,
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import { NotAllowedError } from '@backstage/errors';
+import { BasicPermission } from '@backstage/plugin-permission-common';
+import { JsonObject } from '@backstage/types';
+import { StaticDataStore } from '@internal/plugin-static-data-node';
+import { z } from 'zod/v3';
+import {
+  CallerCredentials,
+  describeCaller,
+  requirePermission,
+} from '../http/callers';
+import { runAudited } from '../http/runAudited';
+import { RefreshService } from '../service/RefreshService';
+import { SyncSettingsService } from '../service/SyncSettingsService';
+
+/** What the actions work with. */
+export interface ActionServices {
+  store: Pick<StaticDataStore, 'history' | 'changes' | 'findings' | 'snapshot'>;
+  settings: Pick<SyncSettingsService, 'getHealth'>;
+  refresh: Pick<RefreshService, 'request' | 'waitFor'>;
+}
+
+/** Something that other plugins, and tools over MCP, can have done. */
+export interface ActionDefinition<
+  TInput extends z.AnyZodObject,
+  TOutput extends z.AnyZodObject,
+> {
+  name: string;
+  title: string;
+  description: string;
+  attributes: { readOnly: boolean; destructive: boolean; idempotent: boolean };
+  /** Needed to run the action, and to see it. */
+  permission: BasicPermission;
+  /** The audit event of each run, if they are audited. */
+  audit?: Pick<AuditorServiceCreateEventOptions, 'eventId' | 'severityLevel'>;
+  input: TInput;
+  output: TOutput;
+  run(request: {
+    input: z.output<TInput>;
+    /** See {@link describeCaller}. */
+    caller: string;
+    services: ActionServices;
+    /** Records in the audit log that the action was carried out. */
+    succeed(meta: JsonObject): Promise<void>;
+  }): Promise<z.output<TOutput>>;
+}
+
+/** An action whose schemas are known to it alone. */
+export type Action = ActionDefinition<any, any>;
+
+/** Has the types of input and output inferred from the schemas. */
+export function defineAction<
+  TInput extends z.AnyZodObject,
+  TOutput extends z.AnyZodObject,
+>(definition: ActionDefinition<TInput, TOutput>): Action {
+  return definition;
+}
+
+/** Registers actions, for callers who have their permission. */
+export function registerActions(
+  actions: Action[],
+  options: {
+    actionsRegistry: ActionsRegistryService;
+    auth: AuthService;
+    permissions: PermissionsService;
+    auditor: AuditorService;
+    services: ActionServices;
+  },
+): void {
+  const { actionsRegistry, auth, permissions, auditor, services } = options;
+  for (const action of actions) {
+    const { name, title, description, attributes, permission, audit } = action;
+    actionsRegistry.register({
+      name,
+      title,
+      description,
+      attributes,
+      visibilityPermission: permission,
+      schema: { input: () => action.input, output: () => action.output },
+      action: async ({ input, credentials }) => {
+        const callerCredentials = toCallerCredentials(auth, credentials);
+        const caller = describeCaller(callerCredentials);
+        const run = async (succeed: (meta: JsonObject) => Promise<void>) => {
+          await requirePermission(permissions, callerCredentials, permission);
+          return action.run({ input, caller, services, succeed });
+        };
+        const output = audit
+          ? await runAudited(
+              auditor,
+              // Without a request, the event does not say who it was.
+              { ...audit, meta: { triggeredBy: caller } },
+              run,
+            )
+          : await run(async () => {});
+        return { output };
+      },
+    });
+  }
+}
+
+/** @throws NotAllowedError for callers that are neither a user nor a service */
+function toCallerCredentials(
+  auth: AuthService,
+  credentials: BackstageCredentials,
+): CallerCredentials {
+  if (
+    auth.isPrincipal(credentials, 'user') ||
+    auth.isPrincipal(credentials, 'service')
+  ) {
+    return credentials;
+  }
+  throw new NotAllowedError('This needs a signed-in user, or a service');
+}

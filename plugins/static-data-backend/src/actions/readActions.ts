@@ -1,0 +1,319 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { InputError, NotFoundError } from '@backstage/errors';
+import {
+  CONFIRMATION_STATUSES,
+  entityPathSchema,
+  staticDataSyncReadPermission,
+  SYNC_CHANGE_TYPES,
+  SYNC_FINDING_SEVERITIES,
+  SYNC_FINDING_STATES,
+  SYNC_HEALTH_STATUSES,
+  SYNC_STATUSES,
+  SYNC_TYPES,
+  SyncHistoryRecord,
+  syncIdSchema,
+} from '@internal/plugin-static-data-common';
+import { z } from 'zod/v3';
+import { parseRequest } from '../http/parseRequest';
+import { describeUnknownSync, findSync } from '../service/findSync';
+import { getEntityHistory } from '../service/getEntityHistory';
+import { Action, ActionServices, defineAction } from './Action';
+import { describeOutcome } from './describeOutcome';
+
+const common = {
+  attributes: { readOnly: true, destructive: false, idempotent: true },
+  permission: staticDataSyncReadPermission,
+};
+
+const limit = z.number().int().min(1).max(100);
+
+const arrived = z
+  .enum(CONFIRMATION_STATUSES)
+  .optional()
+  .describe('Whether it was seen in the catalog');
+
+const listedSync = {
+  syncId: z.string(),
+  syncType: z.enum(SYNC_TYPES),
+  triggeredBy: z.string().optional(),
+  startTime: z.string(),
+  durationMs: z.number(),
+  status: z.enum(SYNC_STATUSES),
+  dryRun: z.boolean(),
+  revision: z.string().optional(),
+  errorCount: z.number(),
+  warningCount: z.number(),
+  outcome: z.string().describe('What it did, in words'),
+};
+
+function toListedSync(record: SyncHistoryRecord) {
+  return {
+    syncId: record.id,
+    syncType: record.syncType,
+    triggeredBy: record.triggeredBy,
+    startTime: record.startTime,
+    durationMs: record.durationMs,
+    status: record.status,
+    dryRun: record.dryRun,
+    revision: record.revision,
+    errorCount: record.errorCount,
+    warningCount: record.warningCount,
+    outcome: describeOutcome(record),
+  };
+}
+
+const getSyncHealth = defineAction({
+  ...common,
+  name: 'get-sync-health',
+  title: 'Get the health of the catalog sync',
+  description:
+    'Says whether the software catalog is in step with the architecture repository: healthy, degraded or unhealthy, why, as of when its data is, and when the next sync is due.',
+  input: z.object({}),
+  output: z.object({
+    status: z.enum(SYNC_HEALTH_STATUSES),
+    reasons: z
+      .array(z.string())
+      .describe('Why, in words; the most important first'),
+    dataAsOf: z
+      .string()
+      .nullable()
+      .describe('The catalog shows the source as of this time'),
+    lastSuccessfulSync: z.string().nullable(),
+    consecutiveFailures: z.number(),
+    uptime: z
+      .number()
+      .describe('Share of the syncs of 30 days that were applied, in %'),
+    nextSync: z.string().nullable(),
+    lateBy: z
+      .number()
+      .describe('Milliseconds that a scheduled sync is overdue'),
+  }),
+  run: ({ services }) => services.settings.getHealth(),
+});
+
+const listSyncs = defineAction({
+  ...common,
+  name: 'list-syncs',
+  title: 'List catalog syncs',
+  description:
+    'Lists synchronisations of the software catalog with the architecture repository, newest first: when, why, with which outcome, and what changed.',
+  input: z.object({
+    status: z
+      .array(z.enum(SYNC_STATUSES))
+      .optional()
+      .describe('Only syncs with one of these outcomes'),
+    syncType: z
+      .enum(SYNC_TYPES)
+      .optional()
+      .describe('Only syncs that were triggered like this'),
+    q: z
+      .string()
+      .min(1)
+      .max(200)
+      .refine(text => !/\p{Cc}/u.test(text), 'No control characters')
+      .optional()
+      .describe('Text in the id, revision, person or an error'),
+    limit: limit.default(10),
+  }),
+  output: z.object({
+    syncs: z.array(z.object(listedSync)),
+    hasMore: z.boolean().describe('Whether there are older ones'),
+  }),
+  async run({ input, services }) {
+    const { records, hasMore } = await services.store.history.list(input);
+    return { syncs: records.map(toListedSync), hasMore };
+  },
+});
+
+const explainSync = defineAction({
+  ...common,
+  name: 'explain-sync',
+  title: 'Explain a catalog sync',
+  description:
+    'Explains one synchronisation of the software catalog, the latest unless told otherwise: its outcome in words, its errors and warnings with what to do about them, and which entities changed.',
+  input: z.object({
+    syncId: z.string().optional().describe('The latest one if absent'),
+    limit: limit.default(20).describe('Findings, and changes, at most'),
+  }),
+  output: z.object({
+    ...listedSync,
+    findings: z
+      .array(
+        // Without the stack trace, which is not for everybody who may read.
+        z.object({
+          severity: z.enum(SYNC_FINDING_SEVERITIES),
+          state: z
+            .enum(SYNC_FINDING_STATES)
+            .describe('Against the sync before'),
+          code: z.string(),
+          message: z.string(),
+          hint: z.string().describe('What to do about it'),
+          file: z.string().optional(),
+          line: z.number().optional(),
+          entity: z.string().optional(),
+        }),
+      )
+      .describe('The first of them, errors before warnings'),
+    counts: z.object({
+      added: z.number(),
+      updated: z.number(),
+      removed: z.number(),
+      unchanged: z.number(),
+      retained: z.number(),
+      held: z.number(),
+      total: z.number().describe('Entities after the sync'),
+    }),
+    changes: z
+      .array(
+        z.object({
+          entityRef: z.string(),
+          change: z.enum(SYNC_CHANGE_TYPES),
+          file: z.string(),
+          line: z.number().optional(),
+          fields: z
+            .array(z.string())
+            .optional()
+            .describe('JSON pointers to what was updated'),
+          arrived,
+        }),
+      )
+      .describe('The first of them'),
+    hasMoreChanges: z.boolean(),
+  }),
+  async run({ input, services: { store } }) {
+    const record = await getSync(store, input.syncId);
+    const query = { syncId: record.id, limit: input.limit };
+    const [{ findings }, { changes, hasMore }] = await Promise.all([
+      store.findings.list(query),
+      store.changes.list(query),
+    ]);
+    const { stats } = record;
+    return {
+      ...toListedSync(record),
+      counts: {
+        added: stats.entitiesAdded,
+        updated: stats.entitiesUpdated,
+        removed: stats.entitiesRemoved,
+        unchanged: stats.entitiesUnchanged,
+        retained: stats.entitiesRetained,
+        held: stats.removalsHeld,
+        total: stats.totalEntities,
+      },
+      findings: findings.map(({ phase, stackTrace, ...finding }) => finding),
+      changes: changes.map(change => ({
+        entityRef: change.entityRef,
+        change: change.change,
+        file: change.sourceFile,
+        line: change.sourceLine,
+        fields: change.differences?.fields.map(({ path }) => path),
+        arrived: change.confirmation?.status,
+      })),
+      hasMoreChanges: hasMore,
+    };
+  },
+});
+
+async function getSync(
+  store: Pick<ActionServices['store'], 'history'>,
+  syncId: string | undefined,
+): Promise<SyncHistoryRecord> {
+  if (syncId === undefined) {
+    const latest = await store.history.getLatest();
+    if (!latest) {
+      throw new NotFoundError('No sync has run yet');
+    }
+    return latest;
+  }
+  const id = syncIdSchema.safeParse(syncId).data;
+  if (id === undefined) {
+    throw new NotFoundError(describeUnknownSync({ syncId }));
+  }
+  return findSync(store, id);
+}
+
+const explainEntity = defineAction({
+  ...common,
+  name: 'explain-entity',
+  title: 'Explain where a catalog entity comes from',
+  description:
+    'Explains an entity of the software catalog that comes from the architecture repository: every recorded change, newest first, with the sync, the commit, the file and the line that it came from.',
+  input: z.object({
+    entityRef: z
+      .string()
+      .max(300)
+      .describe('For example component:default/checkout'),
+    limit: limit.default(10).describe('Changes at most'),
+  }),
+  output: z.object({
+    entityRef: z.string(),
+    changes: z.array(
+      z.object({
+        change: z.enum(SYNC_CHANGE_TYPES),
+        syncId: z.string(),
+        startTime: z.string(),
+        dryRun: z.boolean(),
+        triggeredBy: z.string().optional(),
+        revision: z.string().optional().describe('Commit of the source'),
+        file: z.string(),
+        line: z.number().optional(),
+        fields: z
+          .array(
+            z.object({
+              path: z.string().describe('JSON pointer'),
+              before: z.unknown().optional(),
+              after: z.unknown().optional(),
+              textDiff: z.string().optional(),
+            }),
+          )
+          .optional()
+          .describe('What was updated'),
+        arrived,
+        reason: z
+          .string()
+          .optional()
+          .describe('Why it did not arrive, or what it waits for'),
+      }),
+    ),
+    hasMore: z.boolean().describe('Whether there are older ones'),
+  }),
+  async run({ input, services }) {
+    const entityRef = toEntityRef(input.entityRef);
+    const { entries, hasMore } = await getEntityHistory(services.store, {
+      entityRef,
+      limit: input.limit,
+    });
+    const changes = entries.map(entry => ({
+      change: entry.change,
+      syncId: entry.syncId,
+      startTime: entry.startTime,
+      dryRun: entry.dryRun,
+      triggeredBy: entry.triggeredBy,
+      revision: entry.revision,
+      file: entry.sourceFile,
+      line: entry.sourceLine,
+      fields: entry.differences?.fields.map(({ cut, ...field }) => field),
+      arrived: entry.confirmation?.status,
+      reason: entry.confirmation?.reason,
+    }));
+    return { entityRef, changes, hasMore };
+  },
+});
+
+/** The entity ref in full and in lower case; the namespace may be left out. */
+function toEntityRef(entityRef: string): string {
+  try {
+    return parseRequest(entityPathSchema, parseEntityRef(entityRef));
+  } catch (error) {
+    throw new InputError(
+      `'${entityRef}' is not an entity ref such as component:default/checkout`,
+      error,
+    );
+  }
+}
+
+export const readActions: Action[] = [
+  getSyncHealth,
+  listSyncs,
+  explainSync,
+  explainEntity,
+];

@@ -1,0 +1,83 @@
+import {
+  refreshBodySchema,
+  staticDataSyncRefreshPermission,
+} from '@internal/plugin-static-data-common';
+import { z } from 'zod/v3';
+import { parseRequest } from '../http/parseRequest';
+import { Action, defineAction } from './Action';
+import { describeOutcome } from './describeOutcome';
+
+const waitSeconds = z
+  .number()
+  .min(0)
+  .max(300)
+  .default(30)
+  .describe('How long to wait for its end');
+
+const common = {
+  permission: staticDataSyncRefreshPermission,
+  audit: { eventId: 'refresh', severityLevel: 'medium' as const },
+  output: z.object({
+    syncId: z.string().describe('To be explained with explain-sync'),
+    status: z
+      .enum(['QUEUED', 'FINISHED'])
+      .describe('QUEUED: it has not ended yet'),
+    outcome: z.string().describe('In words'),
+  }),
+};
+
+/** Requests a sync, and waits for its end for a while. */
+async function requestSync(
+  { caller, services, succeed }: Parameters<Action['run']>[0],
+  request: { dryRun: boolean; ref?: string; waitSeconds: number },
+): Promise<z.output<typeof common.output>> {
+  const { dryRun, ref } = request;
+  const { syncId, message } = await services.refresh.request({
+    triggeredBy: caller,
+    dryRun,
+    ref,
+  });
+  await succeed({ syncId, dryRun, ...(ref ? { ref } : {}) });
+  const record = await services.refresh.waitFor(
+    syncId,
+    AbortSignal.timeout(request.waitSeconds * 1000),
+  );
+  return record
+    ? { syncId, status: 'FINISHED', outcome: describeOutcome(record) }
+    : { syncId, status: 'QUEUED', outcome: message };
+}
+
+export const refreshActions: Action[] = [
+  defineAction({
+    ...common,
+    name: 'refresh',
+    title: 'Start a catalog sync',
+    description:
+      'Brings the software catalog in step with the architecture repository now. Removals that look like an accident are held back.',
+    // It removes only what was removed from the source before.
+    attributes: { readOnly: false, destructive: true, idempotent: true },
+    input: z.object({ waitSeconds }),
+    run: request => requestSync(request, { dryRun: false, ...request.input }),
+  }),
+  defineAction({
+    ...common,
+    name: 'preview',
+    title: 'Preview a catalog sync',
+    description:
+      'Computes what a sync of a branch, tag or commit of the architecture repository would change in the software catalog, and changes nothing there. The changes can be read with explain-sync.',
+    // The preview itself is kept in the history.
+    attributes: { readOnly: false, destructive: false, idempotent: true },
+    input: z.object({
+      ref: z
+        .string()
+        .optional()
+        .describe('Branch, tag or commit; the configured branch if absent'),
+      waitSeconds,
+    }),
+    async run(request) {
+      const { ref, ...input } = request.input;
+      const { dryRun } = parseRequest(refreshBodySchema, { dryRun: true, ref });
+      return requestSync(request, { dryRun, ref, ...input });
+    },
+  }),
+];
