@@ -35,13 +35,12 @@ export const webhookEndpoints: Endpoint[] = [
     answers: { 200: json('WebhookDeliveryPage', 'A page of messages.') },
     async handle({ query, services }): Promise<WebhookDeliveryPage> {
       const { cursor, limit, state, webhook } = query;
-      const { deliveries, hasMore } =
-        await services.webhooks.listDeliveries({
-          recipient: webhook,
-          state,
-          limit,
-          after: deliveriesCursor.decode(cursor),
-        });
+      const { deliveries, hasMore } = await services.webhooks.listDeliveries({
+        recipient: webhook,
+        state,
+        limit,
+        after: deliveriesCursor.decode(cursor),
+      });
       return {
         deliveries,
         pagination: deliveriesCursor.paginate({
