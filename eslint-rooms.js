@@ -53,7 +53,7 @@ const HOUSE = {
   },
   'static-data-backend': {
     packages: ['static-data-common', 'static-data-model', 'static-data-node'],
-    rooms: ['service', 'outbox', 'http', 'endpoints'],
+    rooms: ['service', 'outbox', 'http', ['endpoints', 'actions']],
   },
   'static-data': {
     packages: ['static-data-common'],
