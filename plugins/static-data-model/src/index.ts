@@ -6,12 +6,15 @@
  */
 
 export { createYielder, inParallel, yieldToEventLoop } from './async';
-export { collectLeaves } from './changes/collectLeaves';
-export { diffEntities } from './changes/diffEntities';
+export { collectLeaves, diffEntities } from './changes/diffEntities';
+export {
+  diffSnapshot,
+  hashEntities,
+  type HashedEntity,
+  type SnapshotDiff,
+  type SnapshotEntry,
+} from './diff/diffSnapshot';
 export { toChanges, type ChangeToRecord } from './changes/toChanges';
-export { diffSnapshot, type SnapshotDiff } from './diff/diffSnapshot';
-export { hashEntities, type HashedEntity } from './diff/hashEntities';
-export type { SnapshotEntry } from './diff/SnapshotEntry';
 export { countApiRelationships } from './entities/countApiRelationships';
 export { ANNOTATION_SOURCE_FILE } from './entities/createEntity';
 export {
@@ -42,8 +45,11 @@ export {
   type GuardVerdict,
   type KnownRemovals,
 } from './guard/guardRemovals';
-export { toHeldFinding } from './guard/toHeldFinding';
-export { toRemovalsToHold, type RemovalToHold } from './guard/toRemovalsToHold';
+export {
+  toHeldFinding,
+  toRemovalsToHold,
+  type RemovalToHold,
+} from './guard/heldRemovals';
 export type { ApplicationRepository } from './kinds/applications/repository';
 export { ContractDocumentCache } from './kinds/contracts/contractDocument';
 export type { Kind, ParseContext, SourceRecord } from './kinds/Kind';

@@ -1,6 +1,6 @@
 import { applyPatch, formatPatch, parsePatch, structuredPatch } from 'diff';
 import fc from 'fast-check';
-import { cutHunks } from './cutHunks';
+import { cutHunks } from './diffText';
 import { anyText, numberedLines } from './__testUtils__/texts';
 
 function patchOf(before: string, after: string) {

@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Entity } from '@backstage/catalog-model';
+import { JsonValue } from '@backstage/types';
 import {
   EntityDifferences,
   FieldDifference,
 } from '@internal/plugin-static-data-common';
-import { JsonValue } from '@backstage/types';
-import { collectLeaves } from './collectLeaves';
 import { diffText } from './diffText';
 
 /** More fields than a person reads; an entity of the catalog model has a few dozen. */
@@ -110,4 +109,39 @@ function describeChange(
 
 function isLongText(text: string): boolean {
   return text.length > MAX_PLAIN_TEXT_LENGTH || /[\r\n]/.test(text);
+}
+
+/**
+ * Lists the leaves of an entity by their JSON pointers (RFC 6901): values, lists as a whole, and
+ * objects without keys, which would be lost otherwise.
+ *
+ * @public
+ */
+export function collectLeaves(entity: Entity): Map<string, JsonValue> {
+  const leaves = new Map<string, JsonValue>();
+  const walk = (object: object, pointer: string) => {
+    for (const [key, value] of Object.entries(object)) {
+      const child = `${pointer}/${escapeKey(key)}`;
+      if (hasKeys(value)) {
+        walk(value, child);
+      } else if (value !== undefined) {
+        leaves.set(child, value);
+      }
+    }
+  };
+  walk(entity, '');
+  return leaves;
+}
+
+function hasKeys(value: unknown): value is object {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.keys(value).length > 0
+  );
+}
+
+function escapeKey(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -1,7 +1,9 @@
 import { Entity } from '@backstage/catalog-model';
-import { SnapshotEntry } from '../diff/SnapshotEntry';
-import { SnapshotDiff } from '../diff/diffSnapshot';
-import { HashedEntity } from '../diff/hashEntities';
+import {
+  HashedEntity,
+  SnapshotDiff,
+  SnapshotEntry,
+} from '../diff/diffSnapshot';
 import { toChanges } from './toChanges';
 
 const { signal } = new AbortController();

@@ -4,9 +4,11 @@ import {
   SyncChangeType,
 } from '@internal/plugin-static-data-common';
 import { createYielder } from '../async';
-import { SnapshotDiff } from '../diff/diffSnapshot';
-import { HashedEntity } from '../diff/hashEntities';
-import { SnapshotEntry } from '../diff/SnapshotEntry';
+import {
+  HashedEntity,
+  SnapshotDiff,
+  SnapshotEntry,
+} from '../diff/diffSnapshot';
 import { GuardVerdict } from '../guard/guardRemovals';
 import { diffEntities } from './diffEntities';
 
@@ -37,6 +39,7 @@ export interface ChangeToRecord {
  * @param options.previousVersions - the entities of the snapshot, by entity ref; an update
  * whose previous version is not among them has no differences
  * @param options.signal - aborts the comparison
+ * @public
  */
 export async function toChanges(options: {
   diff: SnapshotDiff;

@@ -1,15 +1,70 @@
-import { SnapshotEntry } from './SnapshotEntry';
+import { hash } from 'node:crypto';
+import stableStringify from 'fast-json-stable-stringify';
 import { createYielder } from '../async';
+import { SourcedEntity } from '../entities/SourcedEntity';
 import { UnreadableInput } from '../files/SourceFile';
-import { HashedEntity } from './hashEntities';
 
-/** An entity that differs from its version in the snapshot. */
+/**
+ * One entity as it was last applied to the catalog.
+ *
+ * @public
+ */
+export interface SnapshotEntry {
+  /** Entity ref in lower case, for example `component:default/checkout`. */
+  entityRef: string;
+  /** For example `Component`. */
+  kind: string;
+  /** SHA-256 of the entity's canonical JSON. */
+  hash: string;
+  /** Path in the source of the file that the entity comes from. */
+  sourceFile: string;
+}
+
+/**
+ * An entity with the digest that tells whether it changed.
+ *
+ * @public
+ */
+export interface HashedEntity extends SourcedEntity {
+  /** SHA-256 of the entity's canonical JSON, in hex. */
+  hash: string;
+}
+
+/**
+ * Hashes every entity.
+ *
+ * @param signal - ends the hashing, which yields to the event loop
+ * @public
+ */
+export async function hashEntities(
+  entities: SourcedEntity[],
+  signal: AbortSignal,
+): Promise<HashedEntity[]> {
+  const yieldWhenDue = createYielder(signal);
+  const hashed: HashedEntity[] = [];
+  for (const sourced of entities) {
+    await yieldWhenDue();
+    const json = stableStringify(sourced.entity);
+    hashed.push({ ...sourced, hash: hash('sha256', json) });
+  }
+  return hashed;
+}
+
+/**
+ * An entity that differs from its version in the snapshot.
+ *
+ * @public
+ */
 export interface UpdatedEntity extends HashedEntity {
   /** Hash of the version in the snapshot. */
   previousHash: string;
 }
 
-/** What is different between the snapshot and the source. */
+/**
+ * What is different between the snapshot and the source.
+ *
+ * @public
+ */
 export interface SnapshotDiff {
   added: HashedEntity[];
   updated: UpdatedEntity[];
@@ -26,7 +81,8 @@ export interface SnapshotDiff {
  * A bad read never deletes: an entity counts as removed only if the file that would
  * contain it was read and parsed.
  *
- * @param signal - ends the comparison, which lets the event loop yieldWhenDue meanwhile
+ * @param signal - ends the comparison, which yields to the event loop
+ * @public
  */
 export async function diffSnapshot(
   previous: SnapshotEntry[],

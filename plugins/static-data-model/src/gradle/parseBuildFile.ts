@@ -1,5 +1,4 @@
 import { SyncFinding, truncate } from '@internal/plugin-static-data-common';
-import { createLineIndex } from './lineIndex';
 import { ApiReference, readApiReferences } from './readApiReferences';
 import { tokenize } from './tokenize';
 import { BuildLanguage } from './tokens';
@@ -105,5 +104,26 @@ export function parseBuildFile(
   return {
     references: { provides: [...provides], consumes: [...consumes] },
     findings,
+  };
+}
+
+/** Gives the 1-based line of a position in a text; `\n`, `\r\n` and `\r` end a line. */
+function createLineIndex(text: string): (offset: number) => number {
+  const lineStarts = [0];
+  for (const { 0: lineBreak, index } of text.matchAll(/\r\n|\n|\r/g)) {
+    lineStarts.push(index + lineBreak.length);
+  }
+  return offset => {
+    let low = 0;
+    let high = lineStarts.length;
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      if (lineStarts[middle] <= offset) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low + 1;
   };
 }

@@ -1,5 +1,4 @@
-import { isLineBreak, lineBreakLength } from './scan';
-import { BuildLanguage } from './tokens';
+import { BuildLanguage, isLineBreak, lineBreakLength } from './tokens';
 
 type EscapeStyle = 'backslash' | 'slashy' | 'dollarSlashy' | 'none';
 

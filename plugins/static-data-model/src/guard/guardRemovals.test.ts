@@ -1,4 +1,4 @@
-import { SnapshotEntry } from '../diff/SnapshotEntry';
+import { SnapshotEntry } from '../diff/diffSnapshot';
 import { GuardVerdict, guardRemovals } from './guardRemovals';
 
 const LIMITS = { maxRemovalPercent: 20, minRemovals: 5 };

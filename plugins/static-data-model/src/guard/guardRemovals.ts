@@ -1,7 +1,11 @@
 import { pluralize } from '@internal/plugin-static-data-common';
-import { SnapshotEntry } from '../diff/SnapshotEntry';
+import { SnapshotEntry } from '../diff/diffSnapshot';
 
-/** When removals look like an accident. */
+/**
+ * When removals look like an accident.
+ *
+ * @public
+ */
 export interface RemovalLimits {
   /** Share of the applied entities, in total or of one kind, in percent. */
   maxRemovalPercent: number;
@@ -9,20 +13,32 @@ export interface RemovalLimits {
   minRemovals: number;
 }
 
-/** Removals that earlier syncs and people have decided about, by their entity refs. */
+/**
+ * Removals that earlier syncs and people have decided about, by their entity refs.
+ *
+ * @public
+ */
 export interface KnownRemovals {
   /** Held by an earlier sync, and not approved. */
   held: Set<string>;
-  /** Held by an earlier sync, and let through by a person. */
+  /** Held by an earlier sync, and approved by a person. */
   approved: Set<string>;
 }
 
-/** A removal that the guard holds, with the rule that holds it, in words. */
+/**
+ * A removal that the guard holds, with the rule that holds it, in words.
+ *
+ * @public
+ */
 export interface HeldEntry extends SnapshotEntry {
   reason: string;
 }
 
-/** What the guard lets through, what it holds, and why. */
+/**
+ * What the guard allows, what it holds, and why.
+ *
+ * @public
+ */
 export interface GuardVerdict {
   allowed: SnapshotEntry[];
   held: HeldEntry[];
@@ -49,6 +65,7 @@ const HELD_BEFORE = 'held since an earlier sync, and not approved';
  * @param applied - the snapshot before the sync
  * @param added - kinds of the entities that the sync adds, so that a kind that is
  * replaced as a whole does not count as emptied
+ * @public
  */
 export function guardRemovals(
   applied: SnapshotEntry[],

@@ -1,4 +1,4 @@
-import { SnapshotEntry } from '../diff/SnapshotEntry';
+import { SnapshotEntry } from '../diff/diffSnapshot';
 import { SourceFile } from '../files/SourceFile';
 import { checkVanished } from './sourcePaths';
 

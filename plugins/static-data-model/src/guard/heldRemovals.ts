@@ -1,20 +1,79 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { DependentEntity } from '@internal/plugin-static-data-common';
+import {
+  DependentEntity,
+  HeldRemoval,
+  SyncFinding,
+} from '@internal/plugin-static-data-common';
 import { listEntityReferences } from '../entities/listEntityReferences';
+import { GuardVerdict } from './guardRemovals';
+
+/**
+ * What a sync reports when the guard held removals.
+ *
+ * @param reasons - of the guard's verdict
+ * @public
+ */
+export function toHeldFinding(reasons: string[]): SyncFinding {
+  return {
+    severity: 'warning',
+    phase: 'CATALOG_APPLY',
+    code: 'REMOVALS_HELD',
+    message: `Removals are held back: ${reasons.join('; ')}`,
+    hint: 'If they are not meant, restore the source: the removals are then forgotten. If they are, approve them with POST /held-removals/approve: the next sync removes them.',
+  };
+}
+
+/**
+ * A removal that a sync held back.
+ *
+ * @public
+ */
+export type RemovalToHold = Pick<
+  HeldRemoval,
+  | 'entityRef'
+  | 'kind'
+  | 'sourceFile'
+  | 'reason'
+  | 'dependents'
+  | 'dependentCount'
+>;
+
+/**
+ * What is stored of the removals that are held: why, and who would miss the entities.
+ *
+ * @public
+ */
+export function toRemovalsToHold(
+  held: GuardVerdict['held'],
+  entities: Entity[],
+): RemovalToHold[] {
+  if (held.length === 0) {
+    return [];
+  }
+  const refs = new Set(held.map(({ entityRef }) => entityRef));
+  const dependents = findDependents(refs, entities);
+  return held.map(({ entityRef, kind, sourceFile, reason }) => ({
+    entityRef,
+    kind,
+    sourceFile,
+    reason,
+    ...(dependents.get(entityRef) ?? { dependents: [], dependentCount: 0 }),
+  }));
+}
 
 /** The entities that refer to an entity. */
-export interface Dependents {
+interface Dependents {
   /** The first of them, in the order of their entity refs. */
   dependents: DependentEntity[];
   /** Number of all of them. */
   dependentCount: number;
 }
 
-/** As many as anybody looks through before deciding about a removal. */
+/** Nobody looks through more of them to decide about a removal. */
 const MAX_DEPENDENTS = 100;
 
 /**
- * Finds who would lose something with each of the held entities: the entities that refer to it.
+ * Finds who would lose something with each held entity: the entities that refer to it.
  *
  * An entity that refers to it in several fields counts once, with the first of them in the order
  * owner, system, domain, and so on. Entities that are held themselves do not count: they would
@@ -59,7 +118,7 @@ export function findDependents(
   );
 }
 
-/** The name in a reference. Cheap: most references are to nothing that is held. */
+/** The name in a reference; a cheap filter, as most references are to nothing that is held. */
 function toName(ref: string): string {
   const separator = Math.max(ref.lastIndexOf(':'), ref.lastIndexOf('/'));
   return ref.slice(separator + 1).toLowerCase();

@@ -1,6 +1,19 @@
 import { Entity } from '@backstage/catalog-model';
 import { JsonObject } from '@backstage/types';
-import { findDependents } from './findDependents';
+import { findDependents, toHeldFinding } from './heldRemovals';
+
+describe('toHeldFinding', () => {
+  it('says what holds the removals, and both ways out', () => {
+    const finding = toHeldFinding(['first rule', 'second rule']);
+    expect(finding).toMatchObject({
+      severity: 'warning',
+      code: 'REMOVALS_HELD',
+      message: 'Removals are held back: first rule; second rule',
+    });
+    expect(finding.hint).toContain('restore the source');
+    expect(finding.hint).toContain('POST /held-removals/approve');
+  });
+});
 
 function entity(
   kind: string,
