@@ -38,13 +38,13 @@ describe('Redactor, for a finding', () => {
   it('takes secrets out of all its texts', () => {
     expect(
       new Redactor(['S3cret']).redactFinding({
-          ...finding,
-          file: 'data/S3cret.json',
-          entity: 'component:default/s3cret',
-          stackTrace: 'at S3cret',
-          message: 'with S3cret',
-          hint: 'ask S3cret',
-        }),
+        ...finding,
+        file: 'data/S3cret.json',
+        entity: 'component:default/s3cret',
+        stackTrace: 'at S3cret',
+        message: 'with S3cret',
+        hint: 'ask S3cret',
+      }),
     ).toEqual({
       ...finding,
       file: 'data/[redacted].json',

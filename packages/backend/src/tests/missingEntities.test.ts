@@ -1,4 +1,7 @@
-import { createMockDirectory, TestDatabases } from '@backstage/backend-test-utils';
+import {
+  createMockDirectory,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import request from 'supertest';
 import { startTestProduct } from './__testUtils__/startTestProduct';
@@ -18,8 +21,7 @@ function refsOf(entities: Entity[]): string[] {
   return entities.map(entity => stringifyEntityRef(entity)).sort();
 }
 
-const hasAll = (entities: Entity[]) =>
-  refsOf(entities).join() === ALL.join();
+const hasAll = (entities: Entity[]) => refsOf(entities).join() === ALL.join();
 
 describe.each(databases.eachSupportedId())(
   'entities that the catalog has lost, on %s',

@@ -5,7 +5,6 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { ANNOTATION_SOURCE_FILE } from '@internal/plugin-static-data-model';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 
-
 /** Every entity that comes from the source has this annotation, and no other has. */
 const FROM_SOURCE = {
   [`metadata.annotations.${ANNOTATION_SOURCE_FILE}`]: CATALOG_FILTER_EXISTS,

@@ -179,7 +179,7 @@ describe('readBuildFiles', () => {
         code: 'NETWORK',
         entity: 'component:default/shop',
         message:
-          'The build file of shop could not be read from acme/shop: GitHub answered 502',
+          'Could not read the build file of shop from acme/shop: GitHub answered 502',
       }),
     ]);
     expect(result.references.get('shop')?.provides).toEqual(

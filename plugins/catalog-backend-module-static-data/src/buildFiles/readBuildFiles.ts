@@ -12,18 +12,18 @@ import { BuildFileEntry } from '@internal/plugin-static-data-node';
 import { BuildFileReadResult, SourceReader } from '../source/SourceReader';
 import { fromRepositoryKey, toRepositoryKey } from './repositoryKey';
 
-/** Repositories that are asked at the same time. */
+/** Repositories to read at the same time. */
 const CONCURRENCY = 8;
 
-/** What was learned from the build files of all applications. */
+/** The build files of all applications. */
 export interface BuildFilesResult {
   /** By application id; applications without a readable build file are absent. */
   references: Map<string, ApplicationBuildFile>;
-  /** Entries that were read anew. */
+  /** Entries that are new or have changed. */
   entries: BuildFileEntry[];
   /** Keys of stored entries that no application names any more. */
   removed: string[];
-  /** How long every repository took. */
+  /** How long each repository took. */
   timings: RepositoryTiming[];
 }
 
@@ -34,7 +34,7 @@ export async function readBuildFiles(options: {
   source: SourceReader;
   report: ReportFinding;
   signal: AbortSignal;
-  /** Told how many of the repositories have answered. */
+  /** Called with the number of repositories that have been read. */
   onProgress?: (done: number, total: number) => void;
 }): Promise<BuildFilesResult> {
   const { applications, stored, source, report, signal, onProgress } = options;
@@ -66,7 +66,7 @@ export async function readBuildFiles(options: {
     },
     CONCURRENCY,
   );
-  // Findings in the order of the applications, whichever answer came first.
+  // In the order of the applications, whichever was read first.
   for (const { users, entry, isNew, findings } of reads) {
     findings.forEach(report);
     if (!entry) {
@@ -113,7 +113,7 @@ export async function areBuildFilesUnchanged(options: {
           (read.status === 'missing' && !entry.path);
       } catch (error) {
         signal.throwIfAborted();
-        // The full read meets the same failure and reports it.
+        // The full read will fail in the same way, and report it.
         unchanged = false;
       }
     },
@@ -204,11 +204,11 @@ function judgeBuildFile(
 ): Omit<ReadResult, 'timing'> {
   const entity = `component:default/${application.id.toLowerCase()}`;
   if (read instanceof SyncStepError) {
-    // What is known of the APIs stays: a bad read never deletes.
+    // Known API relations are kept: a failed read never deletes anything.
     const finding = {
       ...read.finding,
       entity,
-      message: `The build file of ${application.id} could not be read from ${key}: ${read.finding.message}`,
+      message: `Could not read the build file of ${application.id} from ${key}: ${read.finding.message}`,
     };
     return { entry: previous, isNew: false, findings: [finding] };
   }
@@ -226,7 +226,7 @@ function judgeBuildFile(
           phase: 'FETCH',
           code: 'MISSING_BUILD_FILE',
           message: `${application.id} has no build file in ${key}`,
-          hint: 'Add a build.gradle or build.gradle.kts to the repository, or take the repository out of the application.',
+          hint: 'Add a build.gradle or build.gradle.kts to the repository, or remove the repository from the application.',
           file: application.location.file,
           line: application.location.line,
           entity,
@@ -249,7 +249,7 @@ function judgeBuildFile(
     entry: {
       repository: key,
       path: read.path,
-      // A file with findings is read again by the next sync, so that it finds them again.
+      // Without an etag, the next sync reads the file again, and so finds the same again.
       etag: findings.length === 0 ? read.etag : undefined,
       providesApis: references.provides,
       consumesApis: references.consumes,

@@ -1,6 +1,6 @@
 import { ApplicationRepository } from '@internal/plugin-static-data-model';
 
-/** `owner/name`, with `host/` before it and `#ref` after it where the application names them. */
+/** `owner/name`, with `host/` before and `#ref` after it where the application gives them. */
 export function toRepositoryKey(repository: ApplicationRepository): string {
   const { host, owner, name, ref } = repository;
   return `${host ? `${host}/` : ''}${owner}/${name}${ref ? `#${ref}` : ''}`;

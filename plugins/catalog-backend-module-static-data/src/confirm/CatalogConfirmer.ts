@@ -35,32 +35,24 @@ interface JudgedChange extends WaitingChange {
   verdict: Verdict;
 }
 
+interface CatalogConfirmerOptions {
+  store: StaticDataStore;
+  catalog: CatalogService;
+  auth: AuthService;
+  provider: StaticDataProvider;
+  logger: LoggerService;
+  redactor: Redactor;
+}
+
 /** Looks up in the catalog whether the changes that were sent to it have arrived. */
 export class CatalogConfirmer {
-  readonly #store: StaticDataStore;
-  readonly #catalog: CatalogService;
-  readonly #auth: AuthService;
-  readonly #provider: StaticDataProvider;
-  readonly #logger: LoggerService;
-  readonly #redactor: Redactor;
+  readonly #options: CatalogConfirmerOptions;
   readonly #resends = new ResendSchedule();
   /** Before this time the catalog may have been down. */
   readonly #startTime = Date.now();
 
-  constructor(options: {
-    store: StaticDataStore;
-    catalog: CatalogService;
-    auth: AuthService;
-    provider: StaticDataProvider;
-    logger: LoggerService;
-    redactor: Redactor;
-  }) {
-    this.#store = options.store;
-    this.#catalog = options.catalog;
-    this.#auth = options.auth;
-    this.#provider = options.provider;
-    this.#logger = options.logger;
-    this.#redactor = options.redactor;
+  constructor(options: CatalogConfirmerOptions) {
+    this.#options = options;
   }
 
   /**
@@ -68,7 +60,9 @@ export class CatalogConfirmer {
    * stay pending if the catalog cannot be reached.
    */
   async run(signal: AbortSignal): Promise<void> {
-    const changes = await this.#store.confirmations.listPending(MAX_CHANGES);
+    const changes = await this.#options.store.confirmations.listPending(
+      MAX_CHANGES,
+    );
     const judged: JudgedChange[] = [];
     for (let start = 0; start < changes.length; start += BATCH_SIZE) {
       signal.throwIfAborted();
@@ -78,7 +72,7 @@ export class CatalogConfirmer {
         return;
       }
       const judgedBatch = await this.#judge(batch, shown);
-      await this.#store.confirmations.settle(
+      await this.#options.store.confirmations.settle(
         judgedBatch.map(item => this.#toFinding(item)),
       );
       judged.push(...judgedBatch);
@@ -89,13 +83,13 @@ export class CatalogConfirmer {
   /** Notes that the catalog refuses an entity. */
   async noteRefusal(entityRef: string, reason: string): Promise<void> {
     try {
-      await this.#store.confirmations.noteError(
+      await this.#options.store.confirmations.noteError(
         entityRef,
         this.#toSafeReason(reason),
       );
     } catch (error) {
       // The catalog retries, and reports the error again.
-      this.#logger.warn(
+      this.#options.logger.warn(
         `Could not store that the catalog refuses ${entityRef}: ${error}`,
       );
     }
@@ -106,17 +100,17 @@ export class CatalogConfirmer {
     changes: PendingChange[],
   ): Promise<Array<Entity | undefined> | undefined> {
     try {
-      const { items } = await this.#catalog.getEntitiesByRefs(
+      const { items } = await this.#options.catalog.getEntitiesByRefs(
         {
           entityRefs: changes.map(toRef),
           fields: FIELDS,
         },
-        { credentials: await this.#auth.getOwnServiceCredentials() },
+        { credentials: await this.#options.auth.getOwnServiceCredentials() },
       );
       return items;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      this.#logger.warn(
+      this.#options.logger.warn(
         `Could not ask the catalog which changes have arrived; retrying in a few seconds: ${this.#toSafeReason(
           message,
         )}`,
@@ -147,7 +141,7 @@ export class CatalogConfirmer {
   }
 
   async #getVersions(changes: PendingChange[]): Promise<Map<string, Entity>> {
-    return this.#store.changes.getVersions(
+    return this.#options.store.changes.getVersions(
       changes.flatMap(({ previousHash, hash }) =>
         [previousHash, hash].filter(known => known !== undefined),
       ),
@@ -186,7 +180,7 @@ export class CatalogConfirmer {
       // As long as anything arrives, the catalog is at work, and the rest may still come.
       settled.some(({ verdict }) => verdict.status === 'confirmed') ||
       // A sync is about to send something newer.
-      (await this.#store.lease.getRunning())
+      (await this.#options.store.lease.getRunning())
     ) {
       return;
     }
@@ -197,7 +191,7 @@ export class CatalogConfirmer {
     try {
       await this.#resend(due);
     } catch (error) {
-      this.#logger.warn(
+      this.#options.logger.warn(
         `Could not send changes again that the catalog does not show: ${error}`,
       );
     }
@@ -208,12 +202,12 @@ export class CatalogConfirmer {
     const removed = [
       ...new Set([...refs, ...(await this.#listFormerTargets(changes))]),
     ];
-    const entities = await this.#store.snapshot.getEntities(removed);
-    await this.#provider.apply(
+    const entities = await this.#options.store.snapshot.getEntities(removed);
+    await this.#options.provider.apply(
       { type: 'delta', upserts: [...entities.values()], removedRefs: [] },
       removed,
     );
-    this.#logger.warn(
+    this.#options.logger.warn(
       `The catalog accepted, but did not show ${listFirst(
         refs,
         MAX_NAMED_REFS,
@@ -241,7 +235,7 @@ export class CatalogConfirmer {
   }
 
   #toSafeReason(reason: string): string {
-    return this.#redactor.redact(reason, MAX_REASON_LENGTH);
+    return this.#options.redactor.redact(reason, MAX_REASON_LENGTH);
   }
 }
 

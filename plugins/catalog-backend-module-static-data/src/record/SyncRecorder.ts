@@ -6,48 +6,44 @@ import {
 } from '@internal/plugin-static-data-node';
 import { SyncSpool } from './SyncSpool';
 
+interface SyncRecorderOptions {
+  store: StaticDataStore;
+  spool: SyncSpool;
+  logger: LoggerService;
+  /** Called for every record that was written to the database; must not throw. */
+  onRecorded: (record: CompletedSync['record']) => Promise<void>;
+}
+
 /**
- * Sees to it that what a sync leaves behind gets into the database: at once, or, while the
- * database cannot take it, by way of the spool. Its lease stays until then.
+ * Writes completed syncs to the database: at once or, while the database is away, by way of the
+ * spool. The lease of a sync stays until it is written.
  */
 export class SyncRecorder {
-  readonly #store: StaticDataStore;
-  readonly #spool: SyncSpool;
-  readonly #logger: LoggerService;
-  readonly #onRecorded: (record: CompletedSync['record']) => Promise<void>;
-  /** What could not even be spooled. */
+  readonly #options: SyncRecorderOptions;
+  /** Syncs that could not even be spooled. */
   readonly #unspooled = new Map<string, CompletedSync>();
   #storeId?: string;
   #lastProblem?: string;
   #replaying?: Promise<void>;
 
-  constructor(options: {
-    store: StaticDataStore;
-    spool: SyncSpool;
-    logger: LoggerService;
-    /** Called for every record that got into the database; must not throw. */
-    onRecorded: (record: CompletedSync['record']) => Promise<void>;
-  }) {
-    this.#store = options.store;
-    this.#spool = options.spool;
-    this.#logger = options.logger;
-    this.#onRecorded = options.onRecorded;
+  constructor(options: SyncRecorderOptions) {
+    this.#options = options;
   }
 
-  /** Writes what a sync leaves behind, or keeps it for {@link SyncRecorder.replay}. */
+  /** Writes a completed sync, or keeps it for {@link SyncRecorder.replay}. */
   async record(sync: CompletedSync): Promise<void> {
     try {
       await this.#write(sync);
     } catch (error) {
       this.#logError(
-        `Sync ${sync.record.id} could not be recorded, and is kept until it can be`,
+        `Could not record sync ${sync.record.id}; keeping it until the database accepts it`,
         error,
       );
       await this.#keep(sync);
     }
   }
 
-  /** Writes what could not be written before, as far as the database takes it. */
+  /** Writes the syncs that could not be written before, as far as the database accepts them. */
   async replay(): Promise<void> {
     this.#replaying ??= this.#replay().finally(() => {
       this.#replaying = undefined;
@@ -62,39 +58,43 @@ export class SyncRecorder {
         this.#unspooled.delete(sync.record.id);
       }
       const storeId = await this.#getStoreId();
-      for (const syncId of await this.#spool.list(storeId)) {
+      for (const syncId of await this.#options.spool.list(storeId)) {
         const sync = await this.#readSpooled(storeId, syncId);
         if (sync) {
           await this.#write(sync);
-          await this.#spool.remove(storeId, syncId);
-          this.#logger.info(`Sync ${syncId} is recorded now`);
+          await this.#options.spool.remove(storeId, syncId);
+          this.#options.logger.info(
+            `Recorded sync ${syncId}, which had been kept while the database was away`,
+          );
         }
       }
       this.#lastProblem = undefined;
     } catch (error) {
-      this.#warnOnce(`Syncs wait to be recorded: ${error}`);
+      this.#warnOnce(
+        `Completed syncs are still waiting to be recorded; retrying in a few seconds: ${error}`,
+      );
     }
   }
 
   async #write(sync: CompletedSync): Promise<void> {
     const { record } = sync;
-    await this.#store.complete(sync);
+    await this.#options.store.complete(sync);
     if (record.syncType !== 'SCHEDULED') {
-      // An interrupted sync may not have taken the request that it answered out of the queue.
-      await this.#store.refreshRequests.remove(record.id);
+      // A sync that was interrupted may not have removed the request that it answered.
+      await this.#options.store.refreshRequests.remove(record.id);
     }
-    // Last, because the lease is what tells of the sync until its record is written.
-    await this.#store.lease.release(record.id);
-    await this.#onRecorded(record);
+    // Last, because until its record is written only the lease knows of the sync.
+    await this.#options.store.lease.release(record.id);
+    await this.#options.onRecorded(record);
   }
 
   async #keep(sync: CompletedSync): Promise<void> {
     const { id } = sync.record;
     try {
-      await this.#spool.write(await this.#getStoreId(), sync);
+      await this.#options.spool.write(await this.#getStoreId(), sync);
     } catch (error) {
       this.#logError(
-        `Sync ${id} could not be spooled either, and is kept in memory`,
+        `Could not write sync ${id} to the spool folder either; keeping it in memory, where it is lost if the process ends`,
         error,
       );
       this.#unspooled.set(id, sync);
@@ -106,15 +106,15 @@ export class SyncRecorder {
     syncId: string,
   ): Promise<CompletedSync | undefined> {
     try {
-      return await this.#spool.read(storeId, syncId);
+      return await this.#options.spool.read(storeId, syncId);
     } catch (error) {
       if (isError(error) && error.code === 'ENOENT') {
-        // Another process that shares the folder was quicker.
+        // Another process that shares the folder has just written it.
         return undefined;
       }
-      const path = await this.#spool.putAside(storeId, syncId);
+      const path = await this.#options.spool.putAside(storeId, syncId);
       this.#logError(
-        `The spooled record of sync ${syncId} cannot be read, and is put aside as ${path}`,
+        `Could not read the spooled sync ${syncId}; renamed the file to ${path}`,
         error,
       );
       return undefined;
@@ -122,23 +122,23 @@ export class SyncRecorder {
   }
 
   #logError(message: string, error: unknown): void {
-    this.#logger.error(
+    this.#options.logger.error(
       message,
       error instanceof Error ? error : new Error(String(error)),
     );
   }
 
-  /** Replays are frequent, and the database may be away for hours. */
+  /** Once per problem: replays are frequent, and the database may be away for hours. */
   #warnOnce(problem: string): void {
     if (problem !== this.#lastProblem) {
-      this.#logger.warn(problem);
+      this.#options.logger.warn(problem);
       this.#lastProblem = problem;
     }
   }
 
-  /** Asked once while the database answers, to be known when it does not. */
+  /** Remembered for the time when the database does not respond. */
   async #getStoreId(): Promise<string> {
-    this.#storeId ??= await this.#store.state.getStoreId();
+    this.#storeId ??= await this.#options.store.state.getStoreId();
     return this.#storeId;
   }
 }

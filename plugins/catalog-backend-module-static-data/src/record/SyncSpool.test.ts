@@ -102,7 +102,7 @@ describe('SyncSpool', () => {
     await writeFile(path, text.replace('"version":1', '"version":2'));
 
     await expect(spool.read(STORE_ID, sync.record.id)).rejects.toThrow(
-      'It has format 2, not 1',
+      'The file has format 2, not 1',
     );
   });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isError } from '@backstage/errors';
 import { CompletedSync } from '@internal/plugin-static-data-node';
 
-/** To be raised when the format of the files changes. */
+/** Raise it when the format of the files changes. */
 const FORMAT_VERSION = 1;
 
 const EXTENSION = '.ndjson';
@@ -16,22 +16,22 @@ type SpoolLine =
   | { type: 'change'; change: CompletedSync['changes'][number] }
   | { type: 'finding'; finding: CompletedSync['findings'][number] }
   | { type: 'log'; line: CompletedSync['logs'][number] }
-  /** The last line: without it the file is not whole. */
+  /** The last line: without it the file is incomplete. */
   | { type: 'end' };
 
 /**
- * Keeps what syncs left behind while the database cannot take it: one file of lines of JSON
- * for every sync, below a folder that belongs to one database.
+ * Keeps completed syncs while the database is away: one file of JSON lines for every sync, in a
+ * folder for every database.
  */
 export class SyncSpool {
   readonly #directory: string;
 
-  /** @param directory - is created when it is needed */
+  /** @param directory - created when it is needed */
   constructor(directory: string) {
     this.#directory = directory;
   }
 
-  /** Writes a file that is there whole or not at all, whatever happens to the process. */
+  /** Writes a file completely or not at all, whatever happens to the process. */
   async write(storeId: string, sync: CompletedSync): Promise<void> {
     const folder = join(this.#directory, storeId);
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -50,7 +50,7 @@ export class SyncSpool {
     await syncFolder(folder);
   }
 
-  /** Ids of the syncs that wait, in the order in which they were requested. */
+  /** Ids of the spooled syncs, in the order in which they were requested. */
   async list(storeId: string): Promise<string[]> {
     try {
       const names = await readdir(join(this.#directory, storeId));
@@ -67,7 +67,7 @@ export class SyncSpool {
   }
 
   /**
-   * @throws Error if the file is not one that {@link SyncSpool.write} has written
+   * @throws Error if the file is damaged or has another format
    */
   async read(storeId: string, syncId: string): Promise<CompletedSync> {
     const file = await open(this.#pathOf(storeId, syncId), 'r');
@@ -78,7 +78,9 @@ export class SyncSpool {
       if (line.type === 'sync') {
         const { type, version, ...head } = line;
         if (version !== FORMAT_VERSION) {
-          throw new Error(`It has format ${version}, not ${FORMAT_VERSION}`);
+          throw new Error(
+            `The file has format ${version}, not ${FORMAT_VERSION}`,
+          );
         }
         sync = { ...head, changes: [], findings: [], logs: [] };
       } else if (line.type === 'change') {
@@ -92,7 +94,7 @@ export class SyncSpool {
       }
     }
     if (!sync || !isWhole) {
-      throw new Error('It is not whole');
+      throw new Error('The file is incomplete');
     }
     return sync;
   }
@@ -101,7 +103,7 @@ export class SyncSpool {
     await rm(this.#pathOf(storeId, syncId), { force: true });
   }
 
-  /** Puts a file aside that cannot be read, so that it is neither lost nor in the way. */
+  /** Renames a file that cannot be read, so that it is neither lost nor in the way. */
   async putAside(storeId: string, syncId: string): Promise<string> {
     const path = this.#pathOf(storeId, syncId);
     await rename(path, `${path}.unreadable`);
@@ -128,7 +130,7 @@ function* toLines(sync: CompletedSync): Generator<SpoolLine> {
   yield { type: 'end' };
 }
 
-/** A new name is only safe when its folder is; not every system can do that. */
+/** A rename is only durable once its folder is synced, which not every system can do. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') {
     return;

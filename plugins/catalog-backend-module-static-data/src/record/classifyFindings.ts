@@ -6,7 +6,7 @@ import {
 
 type Severity = SyncFinding['severity'];
 
-/** The order in which findings are to be read. */
+/** The order in which findings are best read. */
 const READING_ORDER: Array<[state: SyncFindingState, severity: Severity]> = [
   ['new', 'error'],
   ['known', 'error'],
@@ -20,18 +20,17 @@ const READING_ORDER: Array<[state: SyncFindingState, severity: Severity]> = [
 const POSITION_IN_TEXT = /\b(line|column|position|offset) \d+|\(\d+:\d+\)/gi;
 
 /**
- * Tells the findings of a sync that are new from those that were known, and adds those that
- * are gone.
+ * Separates the new findings of a sync from those that were known before, and adds those that have
+ * been fixed.
  *
- * Findings are equal whatever the lines and columns that they name: a line that was inserted
- * above does not make an error new. Each finding of the baseline makes one finding known, at
- * first the one that is equal to the letter.
+ * Findings are equal whatever lines and columns they name: a line inserted above does not make an
+ * error new. Each finding of the baseline makes one finding known, preferably one that is identical.
  *
  * @param baseline - the findings of the last applied sync, and those that were new in the failed
- * syncs since then; each finding as often as it was there
+ * syncs since then, with duplicates
  * @param options.fixesBaseline - whether the sync has looked at everything, so that what it did
  * not find is fixed; a failed sync has not
- * @returns in the order in which they are to be read
+ * @returns in the order in which they are best read
  */
 export function classifyFindings(
   current: SyncFinding[],
@@ -58,7 +57,7 @@ export function classifyFindings(
   );
 }
 
-/** Takes equal findings away from both sides, one for one, and gives what is left. */
+/** Removes equal findings from both sides, one for one, and returns the rest. */
 function pairOff(
   current: SyncFinding[],
   baseline: SyncFinding[],

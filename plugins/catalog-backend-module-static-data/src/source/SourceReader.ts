@@ -26,7 +26,7 @@ export type BuildFileReadResult =
  * Every failure is thrown as a `SyncStepError` whose finding says what happened.
  */
 export interface SourceReader {
-  /** Reads all files below the root that a sync can use, unless `revision` is still the current one. */
+  /** Reads all files that a sync can use, unless `revision` is still the current one. */
   read(options: {
     /** The revision that was read before. */
     revision?: string;
@@ -39,7 +39,7 @@ export interface SourceReader {
   readBuildFile(
     repository: ApplicationRepository,
     options: {
-      /** The file that was read before; asked for first, with its etag. */
+      /** The file that was read before; it is asked for first, with its etag. */
       previous?: { path: string; etag?: string };
       signal: AbortSignal;
     },

@@ -32,31 +32,23 @@ const MAPPING_VERSION = 2;
 
 const MAX_NAMED_REFS = 5;
 
+interface SyncPipelineOptions {
+  config: StaticDataConfig;
+  source: SourceReader;
+  store: StaticDataStore;
+  provider: StaticDataProvider;
+  catalog: CatalogService;
+  auth: AuthService;
+}
+
 /** The steps of one sync, from the source to the catalog. Data flows one way. */
 export class SyncPipeline {
-  readonly #config: StaticDataConfig;
-  readonly #source: SourceReader;
-  readonly #store: StaticDataStore;
-  readonly #provider: StaticDataProvider;
-  readonly #catalog: CatalogService;
-  readonly #auth: AuthService;
+  readonly #options: SyncPipelineOptions;
   readonly #contractCache = new ContractDocumentCache();
   readonly #fingerprint: string;
 
-  constructor(options: {
-    config: StaticDataConfig;
-    source: SourceReader;
-    store: StaticDataStore;
-    provider: StaticDataProvider;
-    catalog: CatalogService;
-    auth: AuthService;
-  }) {
-    this.#config = options.config;
-    this.#source = options.source;
-    this.#store = options.store;
-    this.#provider = options.provider;
-    this.#catalog = options.catalog;
-    this.#auth = options.auth;
+  constructor(options: SyncPipelineOptions) {
+    this.#options = options;
     this.#fingerprint = toFingerprint(options.config);
   }
 
@@ -69,8 +61,7 @@ export class SyncPipeline {
     const previous = this.#findReusableSync(sync.trigger, baseline);
     const read = await sync.run('FETCH', () =>
       readSource(sync, {
-        source: this.#source,
-        store: this.#store,
+        ...this.#options,
         reusable: previous && baseline.state.revision,
         lastApplied: baseline.lastApplied,
       }),
@@ -85,9 +76,7 @@ export class SyncPipeline {
     }
     sync.log.info(`Read ${read.files.length} files of revision ${revision}`);
     const comparison = await compareSource(sync, read.files, {
-      config: this.#config,
-      source: this.#source,
-      store: this.#store,
+      ...this.#options,
       contractCache: this.#contractCache,
     });
     return this.#apply(sync, { revision, commit }, comparison, baseline);
@@ -99,13 +88,14 @@ export class SyncPipeline {
     previous: SyncHistoryRecord,
     baseline: SyncBaseline,
   ): Promise<SyncOutcome> {
+    const { snapshot } = this.#options.store;
     const fullApply = this.#isFullApplyDue(sync, baseline);
     const missingRefs = await this.#findMissing(sync, baseline);
     if (fullApply || missingRefs.length > 0) {
       const refs = fullApply
-        ? (await this.#store.snapshot.list()).map(({ entityRef }) => entityRef)
+        ? (await snapshot.list()).map(({ entityRef }) => entityRef)
         : missingRefs;
-      const entities = await this.#store.snapshot.getEntities(refs);
+      const entities = await snapshot.getEntities(refs);
       const change = toCatalogChange({
         fullApply,
         entities: [...entities.values()],
@@ -148,7 +138,7 @@ export class SyncPipeline {
       toChanges({
         diff,
         verdict,
-        previousVersions: await this.#store.snapshot.getEntities(
+        previousVersions: await this.#options.store.snapshot.getEntities(
           diff.updated.map(({ entityRef }) => entityRef),
         ),
         signal: sync.signal,
@@ -205,9 +195,7 @@ export class SyncPipeline {
     try {
       const refs = await untilAborted(signal, () =>
         findMissing({
-          catalog: this.#catalog,
-          auth: this.#auth,
-          store: this.#store,
+          ...this.#options,
           expected: baseline.entityCounts,
         }),
       );
@@ -217,7 +205,10 @@ export class SyncPipeline {
             refs.length,
             'entity',
             'entities',
-          )} that were sent to it; sending again: ${listFirst(refs, MAX_NAMED_REFS)}`,
+          )} that were sent to it; sending again: ${listFirst(
+            refs,
+            MAX_NAMED_REFS,
+          )}`,
         );
       }
       return refs;
@@ -238,7 +229,7 @@ export class SyncPipeline {
   ): Promise<void> {
     sync.signal.throwIfAborted();
     await sync.run('CATALOG_APPLY', () =>
-      this.#provider.apply(change, missingRefs),
+      this.#options.provider.apply(change, missingRefs),
     );
     sync.log.info(describeChange(change));
   }
@@ -262,7 +253,7 @@ export class SyncPipeline {
     return isFullApplyDue({
       state: baseline.state,
       startTime,
-      reconcileMs: this.#config.reconcile.frequencyMs,
+      reconcileMs: this.#options.config.reconcile.frequencyMs,
       failuresSince: baseline.failuresSince,
     });
   }

@@ -14,7 +14,9 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 /** With a catalog that has confirmed two applications, a squad and a bounded context. */
 async function setUp(databaseId: TestDatabaseId) {
-  const { store, source } = await setUpProcess(await databases.init(databaseId));
+  const { store, source } = await setUpProcess(
+    await databases.init(databaseId),
+  );
   source.setApplications(application('cart'), application('till'));
   const catalog = new MemoryCatalog();
   const { applyMutation, service } = catalog;

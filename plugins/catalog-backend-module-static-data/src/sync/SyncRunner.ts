@@ -23,41 +23,29 @@ import { toFailureFinding, toInterruptedFinding } from './toFailureFinding';
 /** Errors that the log of a sync names; its record has more. */
 const MAX_LOGGED_ERRORS = 10;
 
+interface SyncRunnerOptions {
+  store: StaticDataStore;
+  pipeline: SyncPipeline;
+  recorder: SyncRecorder;
+  configSnapshot: SyncConfigSnapshot;
+  timeoutMs: number;
+  redactor: Redactor;
+  /** A sync has started or made progress; must not throw. */
+  onProgress: (syncId: string) => void;
+  logger: LoggerService;
+}
+
 /**
  * Runs one sync from beginning to end: takes the lease, runs the pipeline, and records the sync
  * whatever its outcome.
  */
 export class SyncRunner {
-  readonly #store: StaticDataStore;
-  readonly #pipeline: SyncPipeline;
-  readonly #recorder: SyncRecorder;
-  readonly #configSnapshot: SyncConfigSnapshot;
-  readonly #timeoutMs: number;
-  readonly #redactor: Redactor;
-  readonly #onProgress: (syncId: string) => void;
-  readonly #logger: LoggerService;
+  readonly #options: SyncRunnerOptions;
   readonly #shutdown = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
 
-  constructor(options: {
-    store: StaticDataStore;
-    pipeline: SyncPipeline;
-    recorder: SyncRecorder;
-    configSnapshot: SyncConfigSnapshot;
-    timeoutMs: number;
-    redactor: Redactor;
-    /** A sync has started or made progress; must not throw. */
-    onProgress: (syncId: string) => void;
-    logger: LoggerService;
-  }) {
-    this.#store = options.store;
-    this.#pipeline = options.pipeline;
-    this.#recorder = options.recorder;
-    this.#configSnapshot = options.configSnapshot;
-    this.#timeoutMs = options.timeoutMs;
-    this.#redactor = options.redactor;
-    this.#onProgress = options.onProgress;
-    this.#logger = options.logger;
+  constructor(options: SyncRunnerOptions) {
+    this.#options = options;
   }
 
   /**
@@ -78,7 +66,7 @@ export class SyncRunner {
 
   /** Records the sync of a process that died, whichever process it was. */
   async recordInterrupted(): Promise<void> {
-    const expired = await this.#store.lease.findExpired();
+    const expired = await this.#options.store.lease.findExpired();
     if (expired) {
       await this.#recordInterrupted(expired);
     }
@@ -97,38 +85,38 @@ export class SyncRunner {
       return undefined;
     }
     const { syncId } = trigger;
-    await this.#recorder.replay();
+    await this.#options.recorder.replay();
     const request = {
       syncId,
       syncType: trigger.syncType,
       triggeredBy: trigger.triggeredBy,
       dryRun: trigger.dryRun,
-      configSnapshot: this.#configSnapshot,
+      configSnapshot: this.#options.configSnapshot,
     };
-    let lease = await this.#store.lease.acquire(request);
+    let lease = await this.#options.store.lease.acquire(request);
     if (lease.expired) {
       await this.#recordInterrupted(lease.expired);
-      lease = await this.#store.lease.acquire(request);
+      lease = await this.#options.store.lease.acquire(request);
     }
     if (!lease.acquired || !lease.startTime) {
       return undefined;
     }
     if (trigger.syncType !== 'SCHEDULED' && !(await this.#claim(syncId))) {
-      await this.#store.lease.release(syncId);
+      await this.#options.store.lease.release(syncId);
       return undefined;
     }
 
-    this.#onProgress(syncId);
+    this.#options.onProgress(syncId);
     const completed = await this.#runPipeline(trigger, lease.startTime);
-    await this.#recorder.record(completed);
+    await this.#options.recorder.record(completed);
     return completed.record;
   }
 
   /** Only the holder of the lease takes requests, so each is answered by one sync. */
   async #claim(syncId: string): Promise<boolean> {
-    const isQueued = await this.#store.refreshRequests.isQueued(syncId);
+    const isQueued = await this.#options.store.refreshRequests.isQueued(syncId);
     if (isQueued) {
-      await this.#store.refreshRequests.remove(syncId);
+      await this.#options.store.refreshRequests.remove(syncId);
     }
     return isQueued;
   }
@@ -138,17 +126,17 @@ export class SyncRunner {
     startTime: string,
   ): Promise<CompletedSync> {
     const sync = new RunningSync({
-      store: this.#store,
+      store: this.#options.store,
       trigger,
       startTime,
-      timeoutMs: this.#timeoutMs,
+      timeoutMs: this.#options.timeoutMs,
       shutdown: this.#shutdown.signal,
-      redactor: this.#redactor,
-      logger: this.#logger,
-      onProgress: () => this.#onProgress(trigger.syncId),
+      redactor: this.#options.redactor,
+      logger: this.#options.logger,
+      onProgress: () => this.#options.onProgress(trigger.syncId),
     });
     try {
-      const baseline = await loadBaseline(this.#store);
+      const baseline = await loadBaseline(this.#options.store);
       sync.log.info(describeTrigger(trigger));
       const completed = await this.#complete(sync, baseline);
       logOutcome(sync.log, completed.record);
@@ -168,17 +156,17 @@ export class SyncRunner {
       trigger,
       startTime,
       endTime: sync.now(),
-      configSnapshot: this.#configSnapshot,
+      configSnapshot: this.#options.configSnapshot,
       steps: sync.timings(),
     });
     try {
-      const outcome = await this.#pipeline.run(sync, baseline);
+      const outcome = await this.#options.pipeline.run(sync, baseline);
       const findings = outcome.findings.map(finding =>
-        this.#redactor.redactFinding(finding),
+        this.#options.redactor.redactFinding(finding),
       );
       return completeSync(toFrame(), { ...outcome, findings }, baseline);
     } catch (error) {
-      const finding = this.#redactor.redactFinding(
+      const finding = this.#options.redactor.redactFinding(
         toFailureFinding(error, sync.step, sync.signal),
       );
       return completeFailedSync(toFrame(), [finding], baseline);
@@ -186,7 +174,7 @@ export class SyncRunner {
   }
 
   async #recordInterrupted(expired: ExpiredLease): Promise<void> {
-    this.#logger.warn(
+    this.#options.logger.warn(
       `The process that ran sync ${expired.syncId} died in step ${expired.step}; recording the sync as failed`,
     );
     const frame = {
@@ -199,9 +187,9 @@ export class SyncRunner {
     const completed = completeFailedSync(
       frame,
       [toInterruptedFinding(expired)],
-      await loadBaseline(this.#store),
+      await loadBaseline(this.#options.store),
     );
-    await this.#recorder.record({ ...completed, inferred: true });
+    await this.#options.recorder.record({ ...completed, inferred: true });
   }
 }
 

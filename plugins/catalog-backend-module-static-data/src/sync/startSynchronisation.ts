@@ -58,7 +58,9 @@ export async function startSynchronisation(options: {
       try {
         await events.publish({ topic: STATIC_DATA_SYNC_TOPIC, eventPayload });
       } catch (error) {
-        logger.warn(`Could not publish the event that sync ${id} has ended; pages and notifications may be late: ${error}`);
+        logger.warn(
+          `Could not publish the event that sync ${id} has ended; pages and notifications may be late: ${error}`,
+        );
       }
     },
   });
@@ -124,7 +126,9 @@ export async function startSynchronisation(options: {
         logger.info('Skipped a scheduled sync, because another one is running');
       } else if (record.status === 'FAILURE') {
         // Makes the scheduler, too, report the task as failed.
-        throw new Error(`Sync ${record.id} failed; see its record for the reason`);
+        throw new Error(
+          `Sync ${record.id} failed; see its record for the reason`,
+        );
       }
     },
   });

@@ -37,7 +37,7 @@ export function toDirectoryFailure(
     return path
       ? fetchFailure(
           {
-                code: 'NETWORK',
+            code: 'NETWORK',
             message: `${subject} disappeared while the source was being read.`,
             hint: 'The directory was changed during the sync. The next sync reads it again.',
             file: path,

@@ -6,7 +6,11 @@ import {
   SourcePathUse,
 } from '@internal/plugin-static-data-model';
 import { untilAborted } from '../../abort';
-import { RepositoryAddress, repositoryUrl, treeUrl } from '../repositoryAddress';
+import {
+  RepositoryAddress,
+  repositoryUrl,
+  treeUrl,
+} from '../repositoryAddress';
 import { fetchFailure, notAFolder, tooManyFiles } from '../sourceFailures';
 import { isNotFound } from './toGithubFailure';
 

@@ -15,8 +15,7 @@ export class MemoryCatalog {
         this.known.delete(ref);
       }
     }
-    const added =
-      mutation.type === 'full' ? mutation.entities : mutation.added;
+    const added = mutation.type === 'full' ? mutation.entities : mutation.added;
     for (const { entity } of added) {
       const ref = stringifyEntityRef(entity);
       if (!this.known.has(ref)) {
