@@ -1,11 +1,13 @@
-import { setImmediate } from 'node:timers/promises';
 import { InputError } from '@backstage/errors';
 import {
   EntityDifferences,
   NetChange,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
-import { diffEntities } from '@internal/plugin-static-data-model';
+import {
+  diffEntities,
+  yieldToEventLoop,
+} from '@internal/plugin-static-data-model';
 import { EntitySpan, SyncChangeStore } from '@internal/plugin-static-data-node';
 
 type EntityVersions = Awaited<ReturnType<SyncChangeStore['getVersions']>>;
@@ -34,7 +36,7 @@ export async function compareSyncs(
   for (const span of spans) {
     netChanges.push(toNetChange(span, versions));
     // To compare long texts takes milliseconds each: others get their turn in between.
-    await setImmediate();
+    await yieldToEventLoop();
   }
   return { changes: netChanges, hasMore };
 }

@@ -1,5 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { SnapshotEntry } from '@internal/plugin-static-data-model';
+import {
+  SnapshotEntry,
+  yieldToEventLoop,
+} from '@internal/plugin-static-data-model';
 import {
   SnapshotStore,
   SyncStateStore,
@@ -96,7 +98,7 @@ export class ApiRelationsService {
         afterEntityRef,
       });
       yield entries;
-      await nextTurn();
+      await yieldToEventLoop();
       afterEntityRef = entries.at(PAGE_SIZE - 1)?.entityRef;
     } while (afterEntityRef !== undefined);
   }
@@ -113,7 +115,7 @@ export class ApiRelationsService {
       for (const [entityRef, entity] of found) {
         read.set(entityRef, toRelatedEntity(entity));
       }
-      await nextTurn();
+      await yieldToEventLoop();
     }
     return read;
   }

@@ -1,8 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   SyncHistoryFilters,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
+import { yieldToEventLoop } from '@internal/plugin-static-data-model';
 import { SyncHistoryStore } from '@internal/plugin-static-data-node';
 import { formatCsv } from './formatCsv';
 
@@ -56,7 +56,7 @@ async function* readPages(
       return;
     }
     // A client that takes everything at once would leave no time for others.
-    await nextTurn();
+    await yieldToEventLoop();
     page = await listAfter(page.records.at(-1));
   }
 }
