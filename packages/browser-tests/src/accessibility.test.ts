@@ -61,7 +61,7 @@ for (const theme of ['light', 'dark']) {
 
     await test.step('two syncs compared', async () => {
       await page
-        .getByRole('link', { name: 'Compare with the one before' })
+        .getByRole('link', { name: 'Compare with the previous sync' })
         .click();
       await expect(page.getByText('Net changes')).toBeVisible();
       await expectAccessible(page);

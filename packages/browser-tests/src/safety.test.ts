@@ -97,7 +97,7 @@ test('a branch is previewed before it is merged, and nothing changes', async ({
     ),
   ).toBeVisible();
   await page
-    .getByRole('button', { name: 'What is different in refund-service' })
+    .getByRole('button', { name: 'Differences in refund-service' })
     .click();
   await expect(page.getByText(description)).toBeVisible();
 

@@ -130,7 +130,7 @@ test('a developer sees what exactly changed', async ({
 
   await test.step('sees the field with its text before and after', async () => {
     await page
-      .getByRole('button', { name: 'What is different in refund-service' })
+      .getByRole('button', { name: 'Differences in refund-service' })
       .click();
     await expect(page.getByText('/metadata/description')).toBeVisible();
     await expect(page.getByText(before)).toBeVisible();

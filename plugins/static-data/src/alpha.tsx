@@ -99,9 +99,7 @@ export default createFrontendPlugin({
     compare: compareRouteRef,
     entitySyncHistory: entitySyncHistoryRouteRef,
   },
-  externalRoutes: {
-    entitySyncHistory: entitySyncHistoryExternalRouteRef,
-  },
+  externalRoutes: { entitySyncHistory: entitySyncHistoryExternalRouteRef },
   extensions: [
     settingsPage,
     entitySyncHistoryCard,

@@ -1,6 +1,6 @@
 /**
  * The page "Data Sync": health, configuration, statistics and history of the
- * catalog synchronisation.
+ * catalog synchronization.
  *
  * @packageDocumentation
  */

@@ -29,9 +29,7 @@ export const staticDataPlugin = createPlugin({
     compare: compareRouteRef,
     entitySyncHistory: entitySyncHistoryRouteRef,
   },
-  externalRoutes: {
-    entitySyncHistory: entitySyncHistoryExternalRouteRef,
-  },
+  externalRoutes: { entitySyncHistory: entitySyncHistoryExternalRouteRef },
   apis: [
     createApiFactory({
       api: staticDataApiRef,

@@ -1,9 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import {
-  GithubTestRepository,
-  GithubTestServer,
-} from 'test-servers';
+import { GithubTestRepository, GithubTestServer } from 'test-servers';
 import { SAMPLE_PATH } from './paths';
 
 const REPOSITORIES = 'repositories/';

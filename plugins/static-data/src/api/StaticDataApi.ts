@@ -76,7 +76,7 @@ export interface SyncFindingsQuery extends PageQuery {
 }
 
 /**
- * Reads the state of the synchronisation, and asks for a sync.
+ * Reads the state of the synchronization, and asks for a sync.
  *
  * All methods reject with a `ResponseError` when the backend refuses.
  *

@@ -1,39 +1,7 @@
 import { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
 import { ResponseError } from '@backstage/errors';
-import {
-  EntityHistoryPage,
-  HeldRemovalApproval,
-  HeldRemovalList,
-  RefreshRequestState,
-  RefreshResponse,
-  RunningSync,
-  SyncChangePage,
-  SyncChangeType,
-  SyncComparison,
-  SyncFindingPage,
-  SyncHealth,
-  SyncHistoryPage,
-  SyncHistoryRecord,
-  SyncLogLevel,
-  SyncLogPage,
-  SyncSettings,
-  SyncStatistics,
-  SyncStatisticsPeriod,
-} from '@internal/plugin-static-data-common';
-import {
-  PageQuery,
-  StaticDataApi,
-  SyncChangesQuery,
-  SyncFindingsQuery,
-  SyncHistoryFilters,
-  SyncHistoryQuery,
-} from './StaticDataApi';
-
-/** Lists are sent as one parameter, with commas. */
-type QueryParameters = Record<
-  string,
-  string | number | boolean | string[] | undefined
->;
+import { RunningSync } from '@internal/plugin-static-data-common';
+import { StaticDataApi } from './StaticDataApi';
 
 /**
  * Talks to the static-data backend over HTTP.
@@ -50,161 +18,102 @@ export class StaticDataClient implements StaticDataApi {
   }
 
   /** {@inheritdoc StaticDataApi.getSettings} */
-  async getSettings(options?: {
-    period?: SyncStatisticsPeriod;
-  }): Promise<SyncSettings> {
-    return this.#get('/settings', { ...options });
-  }
+  getSettings: StaticDataApi['getSettings'] = query =>
+    this.#get('/settings', query);
 
   /** {@inheritdoc StaticDataApi.getSyncHistory} */
-  async getSyncHistory(query?: SyncHistoryQuery): Promise<SyncHistoryPage> {
-    return this.#get('/sync-history', { ...query });
-  }
+  getSyncHistory: StaticDataApi['getSyncHistory'] = query =>
+    this.#get('/sync-history', query);
 
   /** {@inheritdoc StaticDataApi.exportSyncHistory} */
-  async exportSyncHistory(
-    format: 'csv' | 'json',
-    filters?: SyncHistoryFilters,
-  ): Promise<Blob> {
-    const response = await this.#fetch('/sync-history/export', {
-      query: { format, ...filters },
-    });
-    return response.blob();
-  }
+  exportSyncHistory: StaticDataApi['exportSyncHistory'] = (format, filters) =>
+    this.#getFile('/sync-history/export', { format, ...filters });
 
   /** {@inheritdoc StaticDataApi.getSync} */
-  async getSync(syncId: string): Promise<SyncHistoryRecord> {
-    return this.#get(toPath`/sync-history/${syncId}`);
-  }
+  getSync: StaticDataApi['getSync'] = syncId =>
+    this.#get(toPath`/sync-history/${syncId}`);
 
   /** {@inheritdoc StaticDataApi.getRunningSync} */
-  async getRunningSync(): Promise<RunningSync | undefined> {
+  getRunningSync: StaticDataApi['getRunningSync'] = async () => {
     const { running } = await this.#get<{ running: RunningSync | null }>(
       '/sync-history/running',
     );
     return running ?? undefined;
-  }
+  };
 
   /** {@inheritdoc StaticDataApi.getChanges} */
-  async getChanges(
-    syncId: string,
-    query?: SyncChangesQuery,
-  ): Promise<SyncChangePage> {
-    return this.#get(toPath`/sync-history/${syncId}/changes`, { ...query });
-  }
+  getChanges: StaticDataApi['getChanges'] = (syncId, query) =>
+    this.#get(toPath`/sync-history/${syncId}/changes`, query);
 
   /** {@inheritdoc StaticDataApi.getFindings} */
-  async getFindings(
-    syncId: string,
-    query?: SyncFindingsQuery,
-  ): Promise<SyncFindingPage> {
-    return this.#get(toPath`/sync-history/${syncId}/findings`, { ...query });
-  }
+  getFindings: StaticDataApi['getFindings'] = (syncId, query) =>
+    this.#get(toPath`/sync-history/${syncId}/findings`, query);
 
   /** {@inheritdoc StaticDataApi.getLogs} */
-  async getLogs(
-    syncId: string,
-    query?: PageQuery & { level?: SyncLogLevel },
-  ): Promise<SyncLogPage> {
-    return this.#get(toPath`/sync-history/${syncId}/logs`, { ...query });
-  }
+  getLogs: StaticDataApi['getLogs'] = (syncId, query) =>
+    this.#get(toPath`/sync-history/${syncId}/logs`, query);
 
   /** {@inheritdoc StaticDataApi.downloadLog} */
-  async downloadLog(
-    syncId: string,
-    options?: { level?: SyncLogLevel },
-  ): Promise<Blob> {
-    const response = await this.#fetch(toPath`/sync-history/${syncId}/logs`, {
-      query: { ...options },
-      init: { headers: { Accept: 'text/plain' } },
-    });
-    return response.blob();
-  }
+  downloadLog: StaticDataApi['downloadLog'] = (syncId, options) =>
+    this.#getFile(toPath`/sync-history/${syncId}/logs`, options, 'text/plain');
 
   /** {@inheritdoc StaticDataApi.compareSyncs} */
-  async compareSyncs(
-    fromSyncId: string,
-    toSyncId: string,
-    query?: PageQuery,
-  ): Promise<SyncComparison> {
-    return this.#get('/sync-history/compare', {
-      from: fromSyncId,
-      to: toSyncId,
-      ...query,
-    });
-  }
+  compareSyncs: StaticDataApi['compareSyncs'] = (from, to, query) =>
+    this.#get('/sync-history/compare', { from, to, ...query });
 
   /** {@inheritdoc StaticDataApi.getEntityHistory} */
-  async getEntityHistory(
-    entity: { kind: string; namespace: string; name: string },
-    query?: PageQuery & { change?: SyncChangeType[] },
-  ): Promise<EntityHistoryPage> {
-    const { kind, namespace, name } = entity;
-    return this.#get(toPath`/entities/${kind}/${namespace}/${name}/history`, {
-      ...query,
-    });
-  }
+  getEntityHistory: StaticDataApi['getEntityHistory'] = (
+    { kind, namespace, name },
+    query,
+  ) => this.#get(toPath`/entities/${kind}/${namespace}/${name}/history`, query);
 
   /** {@inheritdoc StaticDataApi.getStatistics} */
-  async getStatistics(options?: {
-    period?: SyncStatisticsPeriod;
-  }): Promise<SyncStatistics> {
-    return this.#get('/sync-statistics', { ...options });
-  }
+  getStatistics: StaticDataApi['getStatistics'] = query =>
+    this.#get('/sync-statistics', query);
 
   /** {@inheritdoc StaticDataApi.getHealth} */
-  async getHealth(): Promise<SyncHealth> {
-    return this.#get('/health');
-  }
+  getHealth: StaticDataApi['getHealth'] = () => this.#get('/health');
 
   /** {@inheritdoc StaticDataApi.getHeldRemovals} */
-  async getHeldRemovals(): Promise<HeldRemovalList> {
-    return this.#get('/held-removals');
-  }
+  getHeldRemovals: StaticDataApi['getHeldRemovals'] = () =>
+    this.#get('/held-removals');
 
   /** {@inheritdoc StaticDataApi.approveHeldRemovals} */
-  async approveHeldRemovals(
-    entityRefs: string[],
-  ): Promise<HeldRemovalApproval> {
-    return this.#post('/held-removals/approve', { entityRefs });
-  }
+  approveHeldRemovals: StaticDataApi['approveHeldRemovals'] = entityRefs =>
+    this.#post('/held-removals/approve', { entityRefs });
 
   /** {@inheritdoc StaticDataApi.refresh} */
-  async refresh(
-    options: { dryRun?: boolean; ref?: string } = {},
-  ): Promise<RefreshResponse> {
-    return this.#post('/refresh', options);
-  }
+  refresh: StaticDataApi['refresh'] = (options = {}) =>
+    this.#post('/refresh', options);
 
   /** {@inheritdoc StaticDataApi.getRefreshRequest} */
-  async getRefreshRequest(syncId: string): Promise<RefreshRequestState> {
-    return this.#get(toPath`/refresh/${syncId}`);
+  getRefreshRequest: StaticDataApi['getRefreshRequest'] = syncId =>
+    this.#get(toPath`/refresh/${syncId}`);
+
+  async #get<T>(path: string, query?: object): Promise<T> {
+    return (await this.#fetch(path + toQueryString(query))).json();
   }
 
-  async #get<T>(path: string, query?: QueryParameters): Promise<T> {
-    return (await this.#fetch(path, { query })).json();
+  async #getFile(path: string, query?: object, accept?: string): Promise<Blob> {
+    const response = await this.#fetch(
+      path + toQueryString(query),
+      accept ? { headers: { Accept: accept } } : undefined,
+    );
+    return response.blob();
   }
 
   async #post<T>(path: string, body: object): Promise<T> {
     const response = await this.#fetch(path, {
-      init: {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify(body),
-      },
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
     });
     return response.json();
   }
 
-  async #fetch(
-    path: string,
-    options: { query?: QueryParameters; init?: RequestInit },
-  ): Promise<Response> {
+  async #fetch(path: string, init?: RequestInit): Promise<Response> {
     const baseUrl = await this.#discoveryApi.getBaseUrl('static-data');
-    const response = await this.#fetchApi.fetch(
-      `${baseUrl}${path}${toQueryString(options.query)}`,
-      options.init,
-    );
+    const response = await this.#fetchApi.fetch(`${baseUrl}${path}`, init);
     if (!response.ok) {
       throw await ResponseError.fromResponse(response);
     }
@@ -217,7 +126,8 @@ function toPath(texts: TemplateStringsArray, ...values: string[]): string {
   return String.raw({ raw: texts }, ...values.map(encodeURIComponent));
 }
 
-function toQueryString(query: QueryParameters = {}): string {
+/** Lists become one parameter, separated by commas. */
+function toQueryString(query: object = {}): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     const text = String(value ?? '');

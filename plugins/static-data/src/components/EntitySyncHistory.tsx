@@ -1,6 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
 import { InfoCard, Progress } from '@backstage/core-components';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import {
@@ -9,8 +8,6 @@ import {
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { useCallback } from 'react';
-import { staticDataApiRef } from '../api/StaticDataApi';
 import { useCursorPages } from '../hooks/useCursorPages';
 import { formatDateTime } from '../lib/formatting';
 import { SourceVersion } from '../lib/source';
@@ -27,6 +24,8 @@ import {
 import { SectionCard } from './common/layout';
 import { Revision, SourcePlace, SyncLink } from './common/links';
 import { EmptyMessage, PageFooter, RetryAlert } from './common/loading';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { PLAIN_LIST } from './common/styles';
 
 /** As many as a card has room for. */
 const SHOWN_CHANGES = 5;
@@ -110,14 +109,8 @@ function LatestChange(props: { entry: EntityHistoryEntry }) {
 }
 
 const useRecentChangesStyles = makeStyles(theme => ({
-  title: {
-    marginTop: theme.spacing(2),
-  },
-  list: {
-    listStyle: 'none',
-    margin: 0,
-    padding: 0,
-  },
+  title: { marginTop: theme.spacing(2) },
+  list: { ...PLAIN_LIST },
   item: {
     ...theme.typography.body2,
     display: 'flex',
@@ -192,10 +185,7 @@ const useHistoryEntryStyles = makeStyles(theme => ({
     rowGap: theme.spacing(0.5),
     marginBottom: theme.spacing(1),
   },
-  commit: {
-    ...theme.typography.body2,
-    marginBottom: theme.spacing(1),
-  },
+  commit: { ...theme.typography.body2, marginBottom: theme.spacing(1) },
 }));
 
 /** What one sync did with an entity. */
@@ -256,9 +246,8 @@ function useEntityHistory(
   const { kind } = entity;
   const { name, namespace = 'default' } = entity.metadata;
   const { limit, sentOnly = false } = options;
-  const api = useApi(staticDataApiRef);
-  const readPage = useCallback(
-    async (cursor?: string) => {
+  return useCursorPages(
+    async (api, cursor) => {
       const { history, pagination } = await api.getEntityHistory(
         { kind, namespace, name },
         {
@@ -269,7 +258,6 @@ function useEntityHistory(
       );
       return { items: history, pagination };
     },
-    [api, kind, namespace, name, limit, sentOnly],
+    [kind, namespace, name, limit, sentOnly],
   );
-  return useCursorPages(readPage);
 }

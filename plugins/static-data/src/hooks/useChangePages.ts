@@ -1,10 +1,7 @@
-import { useApi } from '@backstage/core-plugin-api';
 import {
   ConfirmationStatus,
   SyncChangeType,
 } from '@internal/plugin-static-data-common';
-import { useCallback } from 'react';
-import { staticDataApiRef } from '../api/StaticDataApi';
 import { useCursorPages } from './useCursorPages';
 
 const PAGE_SIZE = 100;
@@ -18,9 +15,8 @@ export function useChangePages(query: {
   q?: string;
 }) {
   const { syncId, change, kind, confirmation, q } = query;
-  const api = useApi(staticDataApiRef);
-  const readPage = useCallback(
-    async (cursor?: string) => {
+  return useCursorPages(
+    async (api, cursor) => {
       const { changes, pagination } = await api.getChanges(syncId, {
         change: change && [change],
         confirmation: confirmation && [confirmation],
@@ -31,7 +27,6 @@ export function useChangePages(query: {
       });
       return { items: changes, pagination };
     },
-    [api, syncId, change, kind, confirmation, q],
+    [syncId, change, kind, confirmation, q],
   );
-  return useCursorPages(readPage);
 }

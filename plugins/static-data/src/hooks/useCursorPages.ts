@@ -1,5 +1,14 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { toError } from '@backstage/errors';
 import { CursorPagination } from '@internal/plugin-static-data-common';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import {
+  DependencyList,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
+import { StaticDataApi, staticDataApiRef } from '../api/StaticDataApi';
 
 /** One page of a list, as far as the list is concerned. */
 export interface CursorPage<T> {
@@ -33,14 +42,12 @@ type State<T> = Omit<CursorPages<T>, 'loadMore' | 'canFollow'> & {
 
 const START = { items: [], hasMore: false, loading: true, attempts: 0 };
 
-/**
- * Reads a list page by page, the first one at once.
- *
- * @param readPage - starts all over whenever it changes
- */
+/** Reads a list page by page: the first one at once, and anew whenever a dependency changes. */
 export function useCursorPages<T>(
-  readPage: (cursor?: string) => Promise<CursorPage<T>>,
+  readPage: (api: StaticDataApi, cursor?: string) => Promise<CursorPage<T>>,
+  deps: DependencyList,
 ): CursorPages<T> {
+  const api = useApi(staticDataApiRef);
   const [state, setState] = useState<State<T>>(START);
   // Of overlapping attempts only the last counts: those before it may be about another list.
   const latestAttempt = useRef(0);
@@ -52,7 +59,7 @@ export function useCursorPages<T>(
       setState(previous => ({ ...previous, loading: true, error: undefined }));
       let change: (previous: State<T>) => State<T>;
       try {
-        const { items, pagination } = await readPage(cursor);
+        const { items, pagination } = await readPage(api, cursor);
         const { total, hasMore, nextCursor } = pagination;
         change = previous => ({
           ...previous,
@@ -62,10 +69,7 @@ export function useCursorPages<T>(
           nextCursor,
         });
       } catch (error) {
-        change = previous => ({
-          ...previous,
-          error: error instanceof Error ? error : new Error(String(error)),
-        });
+        change = previous => ({ ...previous, error: toError(error) });
       }
       if (attempt === latestAttempt.current) {
         setState(previous => ({
@@ -75,7 +79,9 @@ export function useCursorPages<T>(
         }));
       }
     },
-    [readPage],
+    // the caller lists what its function depends on, and lint checks that list
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [api, ...deps],
   );
 
   useEffect(() => {

@@ -1,4 +1,13 @@
-import { useCallback, useRef, useState } from 'react';
+import { useApi } from '@backstage/core-plugin-api';
+import { toError } from '@backstage/errors';
+import {
+  DependencyList,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
+import { StaticDataApi, staticDataApiRef } from '../api/StaticDataApi';
 
 /** What a loader holds, and how its latest attempt ended. */
 export interface LoaderState<T> {
@@ -10,32 +19,43 @@ export interface LoaderState<T> {
   error?: Error;
   /** Number of attempts that have ended; changes with every one of them. */
   attempts: number;
+  /** Loads the value again. */
+  reload: () => Promise<void>;
 }
 
 /**
- * Loads a value again and again, and keeps the last good one.
+ * Loads a value from the backend at once and whenever a dependency changes, and keeps the last
+ * good one.
  *
- * Of overlapping attempts only the one that was started last counts, so that a
- * slow answer never replaces a newer one.
+ * Of overlapping attempts only the one that was started last counts, so that a slow answer never
+ * replaces a newer one. While paused it loads nothing by itself, and loads again when resumed.
+ *
+ * @param options - `refreshKey`: loads again whenever this changes
  */
-export function useLoader<T>(load: () => Promise<T>) {
-  const [state, setState] = useState<LoaderState<T>>({ attempts: 0 });
+export function useLoader<T>(
+  load: (api: StaticDataApi) => Promise<T>,
+  deps: DependencyList,
+  options: { paused?: boolean; refreshKey?: string } = {},
+): LoaderState<T> {
+  const { paused = false, refreshKey } = options;
+  const api = useApi(staticDataApiRef);
+  const [state, setState] = useState<Omit<LoaderState<T>, 'reload'>>({
+    attempts: 0,
+  });
   const latestAttempt = useRef(0);
 
   const reload = useCallback(async () => {
     latestAttempt.current += 1;
     const attempt = latestAttempt.current;
-    let outcome: Omit<LoaderState<T>, 'attempts'>;
+    let outcome: Omit<LoaderState<T>, 'attempts' | 'reload'>;
     try {
       outcome = {
-        value: await load(),
+        value: await load(api),
         loadedAt: new Date(),
         error: undefined,
       };
     } catch (error) {
-      outcome = {
-        error: error instanceof Error ? error : new Error(String(error)),
-      };
+      outcome = { error: toError(error) };
     }
     if (attempt === latestAttempt.current) {
       setState(previous => ({
@@ -44,7 +64,15 @@ export function useLoader<T>(load: () => Promise<T>) {
         attempts: previous.attempts + 1,
       }));
     }
-  }, [load]);
+    // the caller lists what its function depends on, and lint checks that list
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [api, ...deps]);
+
+  useEffect(() => {
+    if (!paused) {
+      reload();
+    }
+  }, [reload, paused, refreshKey]);
 
   return { ...state, reload };
 }

@@ -7,6 +7,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { useCallback, useEffect, useState } from 'react';
 import { staticDataApiRef } from '../api/StaticDataApi';
+import { toError } from '@backstage/errors';
 
 /** How long a request may wait unseen before the reader is told. */
 export const PICK_UP_LIMIT_MS = 120_000;
@@ -52,10 +53,7 @@ export function useManualRefresh() {
         const request = await api.refresh(options);
         setState({ phase: 'pending', request, options, since: Date.now() });
       } catch (error) {
-        setState({
-          phase: 'failed',
-          error: error instanceof Error ? error : new Error(String(error)),
-        });
+        setState({ phase: 'failed', error: toError(error) });
       }
     },
     [api],

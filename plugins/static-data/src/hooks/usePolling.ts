@@ -3,33 +3,83 @@ import {
   STATIC_DATA_SIGNAL_CHANNEL,
   SyncSignal,
 } from '@internal/plugin-static-data-common';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { DependencyList, useEffect, useRef, useSyncExternalStore } from 'react';
+import { StaticDataApi } from '../api/StaticDataApi';
+import { LoaderState, useLoader } from './useLoader';
 
-function subscribe(onChange: () => void) {
-  document.addEventListener('visibilitychange', onChange);
-  return () => document.removeEventListener('visibilitychange', onChange);
-}
+/** How often the page is updated while nothing happens, or the backend fails. */
+export const IDLE_INTERVAL_MS = 30_000;
 
-function isVisible() {
-  return document.visibilityState !== 'hidden';
-}
+/** How often the page is updated while a sync runs or is awaited. */
+export const ACTIVE_INTERVAL_MS = 2_000;
 
-/** Whether the reader has the tab in front. */
-export function useDocumentVisible(): boolean {
-  return useSyncExternalStore(subscribe, isVisible);
-}
+/** The same where the backend signals progress by itself, in case signals get lost. */
+const SIGNALLED_INTERVAL_MS = 10_000;
 
 /** Signals that come faster than this count as one. */
 const SIGNAL_INTERVAL_MS = 500;
 
 /**
- * Does something when the backend tells of a sync: at once, and at most twice a second. Never
- * where the app has no signals.
+ * Loads a value and keeps it fresh for as long as the reader looks at it: whenever the backend
+ * signals something about a sync, and beside that by polling. It rests while the tab is hidden,
+ * and loads at once when the tab comes back.
+ *
+ * @param paceOf - how often to poll, given the value; undefined for not at all
+ */
+export function usePolling<T>(
+  load: (api: StaticDataApi) => Promise<T>,
+  deps: DependencyList,
+  paceOf: (value: T | undefined) => 'active' | 'idle' | undefined,
+): LoaderState<T> {
+  const visible = useDocumentVisible();
+  // eslint-disable-next-line react-hooks/exhaustive-deps
+  const loader = useLoader(load, deps, { paused: !visible });
+  const { value, error, attempts, reload } = loader;
+  const isSignalled = useSyncSignal(() => {
+    if (visible) {
+      reload();
+    }
+  });
+
+  // a failing backend is not asked more often because a sync is awaited
+  const pace = error ? 'idle' : paceOf(value);
+  const intervals = {
+    active: isSignalled ? SIGNALLED_INTERVAL_MS : ACTIVE_INTERVAL_MS,
+    idle: IDLE_INTERVAL_MS,
+  };
+  const delayMs = pace && attempts > 0 ? intervals[pace] : undefined;
+  useTimerWhileVisible(reload, delayMs, attempts);
+
+  return loader;
+}
+
+/**
+ * Calls back after a delay, but not while the tab is hidden; never where the delay is undefined.
+ *
+ * @param attempts - starts the delay again whenever this changes
+ */
+export function useTimerWhileVisible(
+  callback: () => void,
+  delayMs: number | undefined,
+  attempts: number,
+) {
+  const visible = useDocumentVisible();
+  useEffect(() => {
+    if (!visible || delayMs === undefined) {
+      return undefined;
+    }
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  }, [callback, delayMs, attempts, visible]);
+}
+
+/**
+ * Does something when the backend signals something about a sync: at once, and at most twice a
+ * second. Never where the app has no signals.
  *
  * @param onSignal - what to do
  * @param type - only for signals of this type
- * @returns whether the backend has told of anything yet; that the app has signals does not say
- * that they come
+ * @returns whether a signal has come yet; an app may support signals and never receive one
  */
 export function useSyncSignal(
   onSignal: () => void,
@@ -45,8 +95,8 @@ export function useSyncSignal(
   }, [onSignal]);
 
   useEffect(() => {
-    const isAskedFor = lastSignal && (!type || lastSignal.type === type);
-    if (!isAskedFor || timer.current !== undefined) {
+    const isWanted = lastSignal && (!type || lastSignal.type === type);
+    if (!isWanted || timer.current !== undefined) {
       return;
     }
     const due = calledAt.current + SIGNAL_INTERVAL_MS;
@@ -66,4 +116,17 @@ export function useSyncSignal(
   );
 
   return lastSignal !== null;
+}
+
+/** Whether the reader has the tab in front. */
+function useDocumentVisible(): boolean {
+  return useSyncExternalStore(
+    onVisibilityChange,
+    () => document.visibilityState !== 'hidden',
+  );
+}
+
+function onVisibilityChange(onChange: () => void) {
+  document.addEventListener('visibilitychange', onChange);
+  return () => document.removeEventListener('visibilitychange', onChange);
 }

@@ -79,7 +79,7 @@ describe('useSyncSettings', () => {
       settings: createSettings({ runningSync }),
     });
     const { result } = await renderSettings(api);
-    expect(result.current.settings?.runningSync).toEqual(runningSync);
+    expect(result.current.value?.runningSync).toEqual(runningSync);
 
     await advance(2_000);
     expect(api.settingsRequests).toBe(2);
@@ -154,7 +154,7 @@ describe('useSyncSettings', () => {
     api.error = new Error('down');
     await advance(2_000);
     expect(result.current.error).toEqual(api.error);
-    expect(result.current.settings).toBeDefined();
+    expect(result.current.value).toBeDefined();
     expect(api.settingsRequests).toBe(2);
 
     await advance(29_999);

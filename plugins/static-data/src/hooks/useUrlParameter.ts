@@ -23,3 +23,12 @@ export function useUrlParameter(name: string) {
 
   return [searchParams.get(name) ?? '', setValue] as const;
 }
+
+/** The same for one of several values; undefined where the address names none of them. */
+export function useUrlChoice<T extends string>(
+  name: string,
+  values: readonly T[],
+) {
+  const [text, setValue] = useUrlParameter(name);
+  return [values.find(value => value === text), setValue] as const;
+}

@@ -4,6 +4,7 @@ import {
   formatDistance,
   formatDuration as formatDurationInWords,
 } from 'date-fns';
+import { SyncStats } from '@internal/plugin-static-data-common';
 
 /** A point in time in the reader's locale and time zone, the zone included. */
 export function formatDateTime(isoTime: string): string {
@@ -107,6 +108,15 @@ export function countParams(count: number): {
   formatted: string;
 } {
   return { count, formatted: formatCount(count) };
+}
+
+/** What a sync added, updated and removed, as messages take it. */
+export function changeParams(stats: SyncStats) {
+  return {
+    added: formatCount(stats.entitiesAdded),
+    updated: formatCount(stats.entitiesUpdated),
+    removed: formatCount(stats.entitiesRemoved),
+  };
 }
 
 /** A share in percent, with one decimal; never rounded up to a full 100 %. */

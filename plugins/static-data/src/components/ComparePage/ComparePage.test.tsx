@@ -115,7 +115,7 @@ describe('ComparePageBody', () => {
       `?from=${earlier.id}&to=${later.id}`,
     );
 
-    expect(await screen.findByText('Nothing is different')).toBeVisible();
+    expect(await screen.findByText('No differences')).toBeVisible();
     expect(await axe(container)).toHaveNoViolations();
   });
 

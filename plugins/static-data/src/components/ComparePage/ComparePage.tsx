@@ -1,5 +1,3 @@
-import { Content, Header, Page, Progress } from '@backstage/core-components';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import Box from '@material-ui/core/Box';
@@ -7,33 +5,25 @@ import Button from '@material-ui/core/Button';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import SwapHorizIcon from '@material-ui/icons/SwapHoriz';
-import { useCallback, useEffect } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { StaticDataApi, staticDataApiRef } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { useUrlParameter } from '../../hooks/useUrlParameter';
 import { formatDateTime } from '../../lib/formatting';
 import { hasStatus } from '../../lib/hasStatus';
-import { rootRouteRef } from '../../routes';
 import { staticDataTranslationRef } from '../../translation';
 import { FilterBar, FilterSelect } from '../common/filters';
-import { useSyncStatusWords } from '../common/labels';
-import { LoadError } from '../common/loading';
 import { NetChanges } from './NetChanges';
+import { StaticDataApi } from '../../api/StaticDataApi';
+import { LoadedContent } from '../common/loading';
+import { SubPage } from '../common/layout';
 
 /** The whole page that compares syncs, for apps that do not draw the header of a page themselves. */
 export const ComparePage = () => {
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const toDashboard = useRouteRef(rootRouteRef);
   return (
-    <Page themeId="tool">
-      <Header
-        title={t('comparePage.title')}
-        type={t('page.documentTitle')}
-        typeLink={toDashboard()}
-      />
+    <SubPage title={t('comparePage.title')}>
       <ComparePageBody />
-    </Page>
+    </SubPage>
   );
 };
 
@@ -42,29 +32,26 @@ export function ComparePageBody() {
   const { t } = useTranslationRef(staticDataTranslationRef);
   const [fromId] = useUrlParameter('from');
   const [toId] = useUrlParameter('to');
-  const { syncs, error, reload } = useSyncsToCompare({
-    from: fromId,
-    to: toId,
-  });
+  const syncs = useSyncsToCompare(fromId, toId);
 
-  if (error) {
-    return (
-      <Content>
-        <LoadError error={error} onRetry={reload} />
-      </Content>
-    );
-  }
-  if (!syncs) {
-    return (
-      <Content>
-        <Progress aria-label={t('comparePage.loading')} />
-      </Content>
-    );
-  }
+  return (
+    <LoadedContent loader={syncs} loadingLabel={t('comparePage.loading')}>
+      {loaded => <Comparison syncs={loaded} fromId={fromId} toId={toId} />}
+    </LoadedContent>
+  );
+}
+
+function Comparison(props: {
+  syncs: SyncHistoryRecord[];
+  fromId: string;
+  toId: string;
+}) {
+  const { syncs, fromId, toId } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
   const from = syncs.find(({ id }) => id === fromId);
   const to = syncs.find(({ id }) => id === toId);
   return (
-    <Content>
+    <>
       <SyncPicker syncs={syncs} fromId={from?.id ?? ''} toId={to?.id ?? ''} />
       {from && to ? (
         <NetChanges key={`${from.id} ${to.id}`} from={from} to={to} />
@@ -75,37 +62,31 @@ export function ComparePageBody() {
             : t('comparePage.chooseTwo')}
         </Typography>
       )}
-    </Content>
+    </>
   );
 }
 
 const RECENT_SYNCS = 100;
 
 /** Reads the recent syncs that left a state behind, and those that are asked for by their ids. */
-function useSyncsToCompare(ids: { from: string; to: string }) {
-  const { from, to } = ids;
-  const api = useApi(staticDataApiRef);
-  const load = useCallback(async () => {
-    const page = await api.getSyncHistory({
-      dryRun: false,
-      limit: RECENT_SYNCS,
-    });
-    const older = [from, to].filter(
-      id => id && !page.history.some(sync => sync.id === id),
-    );
-    const found = await Promise.all(older.map(id => findSync(api, id)));
-    return mergeById([...page.history, ...found.flat()]);
-  }, [api, from, to]);
-  const { value: syncs, error, reload } = useLoader(load);
-
-  useEffect(() => {
-    reload();
-  }, [reload]);
-
-  return { syncs, error, reload };
+function useSyncsToCompare(from: string, to: string) {
+  return useLoader(
+    async api => {
+      const page = await api.getSyncHistory({
+        dryRun: false,
+        limit: RECENT_SYNCS,
+      });
+      const older = [from, to].filter(
+        id => id && !page.history.some(sync => sync.id === id),
+      );
+      const found = await Promise.all(older.map(id => findSync(api, id)));
+      return mergeById([...page.history, ...found.flat()]);
+    },
+    [from, to],
+  );
 }
 
-/** None where there is no such sync, or not any more. */
+/** None where the sync does not exist, or no longer does. */
 async function findSync(
   api: StaticDataApi,
   id: string,
@@ -136,7 +117,6 @@ function SyncPicker(props: {
 }) {
   const { syncs, fromId, toId } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const statusWords = useSyncStatusWords();
   const [, setSearchParams] = useSearchParams();
   const pick = (from: string, to: string) =>
     setSearchParams({ from, to }, { replace: true });
@@ -144,7 +124,7 @@ function SyncPicker(props: {
     value: id,
     label: t('comparePage.option', {
       time: formatDateTime(startTime),
-      status: statusWords[status],
+      status: t(`status.${status}`),
     }),
   }));
 

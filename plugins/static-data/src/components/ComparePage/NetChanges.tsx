@@ -1,10 +1,7 @@
-import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
-import { useCallback } from 'react';
-import { staticDataApiRef } from '../../api/StaticDataApi';
 import { useCursorPages } from '../../hooks/useCursorPages';
 import { reverseNetChange } from '../../lib/diff';
 import { formatDateTime } from '../../lib/formatting';
@@ -85,11 +82,10 @@ function isBackwards(from: SyncHistoryRecord, to: SyncHistoryRecord): boolean {
 
 /** Reads what is different between the states that two syncs left behind, in either direction. */
 function useComparison(from: SyncHistoryRecord, to: SyncHistoryRecord) {
-  const api = useApi(staticDataApiRef);
   const backwards = isBackwards(from, to);
   const [earlier, later] = backwards ? [to.id, from.id] : [from.id, to.id];
-  const readPage = useCallback(
-    async (cursor?: string) => {
+  return useCursorPages(
+    async (api, cursor) => {
       const { changes, pagination } = await api.compareSyncs(earlier, later, {
         cursor,
         limit: PAGE_SIZE,
@@ -99,7 +95,6 @@ function useComparison(from: SyncHistoryRecord, to: SyncHistoryRecord) {
         pagination,
       };
     },
-    [api, earlier, later, backwards],
+    [earlier, later, backwards],
   );
-  return useCursorPages(readPage);
 }

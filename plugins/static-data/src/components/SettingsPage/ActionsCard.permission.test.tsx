@@ -25,7 +25,7 @@ describe('ActionsCard without permission', () => {
       </TestApiProvider>,
     );
     const explanation =
-      'Starting a sync takes the permission "staticData.sync.refresh", which you do not have.';
+      'You need the permission "staticData.sync.refresh" to start a sync.';
 
     expect(await screen.findByText(explanation)).toBeVisible();
     const button = screen.getByRole('button', { name: 'Manual Refresh' });

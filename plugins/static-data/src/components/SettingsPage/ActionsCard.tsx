@@ -4,7 +4,7 @@ import {
   RunningSync,
   staticDataSyncRefreshPermission,
 } from '@internal/plugin-static-data-common';
-import Button, { ButtonProps } from '@material-ui/core/Button';
+import Button from '@material-ui/core/Button';
 import ButtonGroup from '@material-ui/core/ButtonGroup';
 import CircularProgress from '@material-ui/core/CircularProgress';
 import Dialog from '@material-ui/core/Dialog';
@@ -12,8 +12,6 @@ import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import ListItemText from '@material-ui/core/ListItemText';
-import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import Tooltip from '@material-ui/core/Tooltip';
@@ -26,8 +24,8 @@ import {
   RefreshOptions,
 } from '../../hooks/useManualRefresh';
 import { staticDataTranslationRef } from '../../translation';
-import { DropDownMenu, SectionCard } from '../common/layout';
 import { RefreshProgress } from './RefreshProgress';
+import { MenuButton, SectionCard } from '../common/layout';
 
 /** Lets the reader start a sync, and shows the one that runs. */
 export function ActionsCard(props: {
@@ -57,8 +55,7 @@ export function ActionsCard(props: {
         syncing={refresh.phase === 'pending' || runningSync !== null}
         disabled={!allowed}
         explanation={explanation}
-        onRefresh={() => onRefresh()}
-        onDryRun={() => onRefresh({ dryRun: true })}
+        onRefresh={onRefresh}
         onPreview={hasBranches ? () => setChoosingRef(true) : undefined}
       />
       {explanation && (
@@ -85,23 +82,31 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The button that asks for a sync, and beside it the other ways to sync. */
+/** The button that asks for a sync, and beside it the ways to sync that apply nothing. */
 function RefreshButton(props: {
   requesting: boolean;
   syncing: boolean;
   disabled: boolean;
   /** Why the button is disabled, where it is not obvious. */
   explanation?: string;
-  onRefresh: () => void;
-  onDryRun: () => void;
+  onRefresh: (options?: RefreshOptions) => void;
   /** Absent where there is nothing to preview. */
   onPreview?: () => void;
 }) {
-  const { requesting, syncing, explanation, onRefresh, ...more } = props;
+  const { requesting, syncing, explanation, onRefresh, onPreview } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const classes = useStyles();
   const busy = requesting || syncing;
-  const disabled = props.disabled || busy;
+  const dryRun = {
+    primary: t('actions.dryRun'),
+    secondary: t('actions.dryRunDescription'),
+    onClick: () => onRefresh({ dryRun: true }),
+  };
+  const preview = onPreview && {
+    primary: t('actions.preview'),
+    secondary: t('actions.previewDescription'),
+    onClick: onPreview,
+  };
 
   let label: string = t('actions.manualRefresh');
   if (requesting) {
@@ -113,9 +118,13 @@ function RefreshButton(props: {
   return (
     <Tooltip title={explanation ?? ''}>
       <span className={classes.wrapper}>
-        <ButtonGroup variant="contained" color="primary" disabled={disabled}>
+        <ButtonGroup
+          variant="contained"
+          color="primary"
+          disabled={props.disabled || busy}
+        >
           <Button
-            onClick={onRefresh}
+            onClick={() => onRefresh()}
             startIcon={
               busy ? (
                 <CircularProgress size={16} color="inherit" aria-hidden />
@@ -126,65 +135,16 @@ function RefreshButton(props: {
           >
             {label}
           </Button>
-          <RefreshMenu {...more} disabled={disabled} />
+          <MenuButton
+            size="small"
+            aria-label={t('actions.more')}
+            items={preview ? [dryRun, preview] : [dryRun]}
+          >
+            <ArrowDropDownIcon />
+          </MenuButton>
         </ButtonGroup>
       </span>
     </Tooltip>
-  );
-}
-
-/** The ways to sync that apply nothing. */
-function RefreshMenu(
-  props: {
-    onDryRun: () => void;
-    /** Absent where there is nothing to preview. */
-    onPreview?: () => void;
-    // what a group of buttons gives to each of its buttons
-  } & ButtonProps,
-) {
-  const { onDryRun, onPreview, ...button } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
-  const menuId = useId();
-  const [anchor, setAnchor] = useState<HTMLElement>();
-
-  const choose = (action: () => void) => {
-    setAnchor(undefined);
-    action();
-  };
-
-  return (
-    <>
-      <Button
-        {...button}
-        size="small"
-        aria-label={t('actions.more')}
-        aria-haspopup="menu"
-        aria-controls={anchor && menuId}
-        onClick={event => setAnchor(event.currentTarget)}
-      >
-        <ArrowDropDownIcon />
-      </Button>
-      <DropDownMenu
-        id={menuId}
-        anchor={anchor}
-        onClose={() => setAnchor(undefined)}
-      >
-        <MenuItem onClick={() => choose(onDryRun)}>
-          <ListItemText
-            primary={t('actions.dryRun')}
-            secondary={t('actions.dryRunDescription')}
-          />
-        </MenuItem>
-        {onPreview && (
-          <MenuItem onClick={() => choose(onPreview)}>
-            <ListItemText
-              primary={t('actions.preview')}
-              secondary={t('actions.previewDescription')}
-            />
-          </MenuItem>
-        )}
-      </DropDownMenu>
-    </>
   );
 }
 

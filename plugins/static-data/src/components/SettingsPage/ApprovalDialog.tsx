@@ -11,6 +11,7 @@ import TextField from '@material-ui/core/TextField';
 import Alert from '@material-ui/lab/Alert';
 import { FormEvent, useId, useState } from 'react';
 import { staticDataTranslationRef } from '../../translation';
+import { useAction } from '../../hooks/useAction';
 
 const useStyles = makeStyles(theme => ({
   list: {
@@ -36,23 +37,18 @@ export function ApprovalDialog(props: {
   const titleId = useId();
   const inputId = useId();
   const [typed, setTyped] = useState('');
-  const [approving, setApproving] = useState(false);
-  const [error, setError] = useState<Error>();
+  const approval = useAction(async () => {
+    await onApprove(heldRemovals.map(({ entityRef }) => entityRef));
+    onClose();
+  });
+  const { running: approving, error } = approval;
   const word = t('heldRemovals.confirmWord');
   const count = heldRemovals.length;
 
-  const approve = async (event: FormEvent) => {
+  const approve = (event: FormEvent) => {
     event.preventDefault();
-    if (typed !== word) {
-      return;
-    }
-    setApproving(true);
-    try {
-      await onApprove(heldRemovals.map(({ entityRef }) => entityRef));
-      onClose();
-    } catch (cause) {
-      setError(cause instanceof Error ? cause : new Error(String(cause)));
-      setApproving(false);
+    if (typed === word) {
+      approval.run();
     }
   };
 

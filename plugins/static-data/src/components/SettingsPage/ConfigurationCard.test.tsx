@@ -28,7 +28,7 @@ describe('ConfigurationCard', () => {
     expect(valueOf('Next run')).toHaveTextContent(
       'May 4, 2026, 01:00:00 PM UTC',
     );
-    expect(valueOf('In force since')).toHaveTextContent('Mar 1, 2026');
+    expect(valueOf('In effect since')).toHaveTextContent('Mar 1, 2026');
   });
 
   it('shows a directory, an interval, and no next run', async () => {

@@ -1,4 +1,3 @@
-import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncConfiguration } from '@internal/plugin-static-data-common';
 import { describeSchedule } from '../../lib/formatting';
@@ -6,6 +5,7 @@ import { hasBranches } from '../../lib/source';
 import { staticDataTranslationRef } from '../../translation';
 import { AbsoluteTime, Fact, FactList } from '../common/facts';
 import { SectionCard } from '../common/layout';
+import { WebLink } from '../common/links';
 
 /** Where the data comes from, and when. */
 export function ConfigurationCard(props: {
@@ -19,11 +19,7 @@ export function ConfigurationCard(props: {
     <SectionCard title={t('configuration.title')}>
       <FactList>
         <Fact label={t('configuration.repository')}>
-          {configuration.url ? (
-            <Link to={configuration.url}>{configuration.repository}</Link>
-          ) : (
-            configuration.repository
-          )}
+          <WebLink to={configuration.url}>{configuration.repository}</WebLink>
         </Fact>
         {hasBranches(configuration) && (
           <Fact label={t('configuration.branch')}>{configuration.branch}</Fact>

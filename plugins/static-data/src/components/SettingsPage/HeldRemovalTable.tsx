@@ -2,13 +2,13 @@ import { Table, TableColumn } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { HeldRemoval } from '@internal/plugin-static-data-common';
-import Button from '@material-ui/core/Button';
 import Checkbox from '@material-ui/core/Checkbox';
 import { makeStyles } from '@material-ui/core/styles';
-import { useState } from 'react';
 import { formatCount } from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
 import { RelativeTime } from '../common/facts';
+import { useFirstItems } from '../common/layout';
+import { PLAIN_LIST } from '../common/styles';
 
 const PAGE_SIZE = 5;
 
@@ -129,12 +129,7 @@ function useHeldRemovalColumns(options: {
 const COLLAPSED_LENGTH = 3;
 
 const useStyles = makeStyles({
-  list: {
-    margin: 0,
-    padding: 0,
-    listStyle: 'none',
-    overflowWrap: 'anywhere',
-  },
+  list: { ...PLAIN_LIST, overflowWrap: 'anywhere' },
 });
 
 /** Who depends on an entity, with the owners; the first three unless the reader wants more. */
@@ -144,8 +139,16 @@ function DependentList(props: {
   const { entityRef, dependents, dependentCount } = props.removal;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const classes = useStyles();
-  const [expanded, setExpanded] = useState(false);
-  const shown = expanded ? dependents : dependents.slice(0, COLLAPSED_LENGTH);
+  const { shown, expanded, button } = useFirstItems(dependents, {
+    length: COLLAPSED_LENGTH,
+    describe: isExpanded =>
+      isExpanded
+        ? t('heldRemovals.showFewerOf', { entityRef })
+        : t('heldRemovals.showAllOf', {
+            entityRef,
+            total: formatCount(dependents.length),
+          }),
+  });
   const unnamed = dependentCount - dependents.length;
 
   if (dependentCount === 0) {
@@ -177,25 +180,7 @@ function DependentList(props: {
           </li>
         )}
       </ul>
-      {dependents.length > COLLAPSED_LENGTH && (
-        <Button
-          size="small"
-          aria-expanded={expanded}
-          aria-label={
-            expanded
-              ? t('heldRemovals.showFewerOf', { entityRef })
-              : t('heldRemovals.showAllOf', {
-                  entityRef,
-                  total: formatCount(dependents.length),
-                })
-          }
-          onClick={() => setExpanded(!expanded)}
-        >
-          {expanded
-            ? t('findings.showFewer')
-            : t('findings.showAll', { total: formatCount(dependents.length) })}
-        </Button>
-      )}
+      {button}
     </>
   );
 }

@@ -39,7 +39,7 @@ describe('HeldRemovals without permission', () => {
 
     expect(
       await screen.findByText(/permission "staticData.sync.override"/),
-    ).toHaveTextContent('Ask the people who look after this Backstage');
+    ).toHaveTextContent('Ask your Backstage administrators');
     expect(screen.getByRole('link', { name: 'payment-api' })).toBeVisible();
     expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
     expect(

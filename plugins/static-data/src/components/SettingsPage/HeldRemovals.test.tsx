@@ -67,7 +67,7 @@ describe('HeldRemovals', () => {
     expect(row).toHaveTextContent('120 entities depend on it');
     expect(row).toHaveTextContent('app-1 (owner payments-squad)');
     expect(row).not.toHaveTextContent('app-4');
-    expect(otherRow).toHaveTextContent('Nobody');
+    expect(otherRow).toHaveTextContent('Nothing');
 
     await userEvent.click(
       within(row).getByRole('button', { name: /^Show all 4 that depend on/ }),
@@ -195,7 +195,7 @@ describe('HeldRemovals', () => {
     readAgain();
 
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'Whether removals are held back could not be loaded: down',
+      'The held removals could not be loaded: down',
     );
     expect(screen.getByRole('region')).toBeVisible();
   });

@@ -13,13 +13,13 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import WarningIcon from '@material-ui/icons/Warning';
 import Alert from '@material-ui/lab/Alert';
-import { useCallback, useEffect, useId, useState } from 'react';
 import { staticDataApiRef } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { staticDataTranslationRef } from '../../translation';
 import { RetryAlert } from '../common/loading';
 import { ApprovalDialog } from './ApprovalDialog';
 import { HeldRemovalTable } from './HeldRemovalTable';
+import { useId, useState } from 'react';
 
 /** The removals that are held back, if there are any, and those that were let through. */
 export function HeldRemovals(props: {
@@ -31,9 +31,19 @@ export function HeldRemovals(props: {
 }) {
   const { refreshKey, syncing, onSync } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const { heldRemovals, error, reload, approve } = useHeldRemovals(refreshKey);
+  const api = useApi(staticDataApiRef);
+  const { value, error, reload } = useLoader(
+    source => source.getHeldRemovals(),
+    [],
+    { refreshKey },
+  );
+  const heldRemovals = value?.heldRemovals ?? [];
   const held = heldRemovals.filter(({ approvedBy }) => !approvedBy);
   const approved = heldRemovals.filter(({ approvedBy }) => approvedBy);
+  const approve = async (entityRefs: string[]) => {
+    await api.approveHeldRemovals(entityRefs);
+    await reload();
+  };
 
   return (
     <>
@@ -50,34 +60,6 @@ export function HeldRemovals(props: {
       )}
     </>
   );
-}
-
-/**
- * Reads which removals are held back, and lets them through.
- *
- * @param refreshKey - reads them again whenever this changes
- */
-function useHeldRemovals(refreshKey: string) {
-  const api = useApi(staticDataApiRef);
-  const load = useCallback(
-    async () => (await api.getHeldRemovals()).heldRemovals,
-    [api],
-  );
-  const { value: heldRemovals = [], error, reload } = useLoader(load);
-
-  useEffect(() => {
-    reload();
-  }, [reload, refreshKey]);
-
-  const approve = useCallback(
-    async (entityRefs: string[]) => {
-      await api.approveHeldRemovals(entityRefs);
-      await reload();
-    },
-    [api, reload],
-  );
-
-  return { heldRemovals, error, reload, approve };
 }
 
 const useHeldBannerStyles = makeStyles(theme => ({
@@ -171,13 +153,8 @@ function HeldBanner(props: {
 }
 
 const useApprovedNoticeStyles = makeStyles(theme => ({
-  root: {
-    marginBottom: theme.spacing(3),
-  },
-  message: {
-    minWidth: 0,
-    overflowWrap: 'anywhere',
-  },
+  root: { marginBottom: theme.spacing(3) },
+  message: { minWidth: 0, overflowWrap: 'anywhere' },
   list: {
     margin: theme.spacing(1, 0, 0),
     paddingLeft: theme.spacing(2.5),

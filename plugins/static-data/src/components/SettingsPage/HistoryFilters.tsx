@@ -1,5 +1,4 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { SyncStatus } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
@@ -7,7 +6,6 @@ import TextField from '@material-ui/core/TextField';
 import CheckBoxIcon from '@material-ui/icons/CheckBox';
 import CheckBoxOutlineBlankIcon from '@material-ui/icons/CheckBoxOutlineBlank';
 import { useCallback, useId, useState } from 'react';
-import { SyncHistoryFilters } from '../../api/StaticDataApi';
 import { fromLocalTime, toLocalTime } from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
 import {
@@ -16,7 +14,12 @@ import {
   SearchField,
   useDraft,
 } from '../common/filters';
-import { useSyncStatusWords, useSyncTypeWords } from '../common/labels';
+import {
+  SYNC_STATUSES,
+  SYNC_TYPES,
+  SyncHistoryFilters,
+  SyncStatus,
+} from '@internal/plugin-static-data-common';
 
 /** Chooses which syncs of the history to show. */
 export function HistoryFilters(props: {
@@ -28,15 +31,6 @@ export function HistoryFilters(props: {
 }) {
   const { filters, hasFilters, onChange, onClear } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const typeWords = useSyncTypeWords();
-  const typeOptions = Object.entries(typeWords).map(([value, label]) => ({
-    value,
-    label,
-  }));
-  const typeOf = (value: string) =>
-    (Object.keys(typeWords) as Array<keyof typeof typeWords>).find(
-      type => type === value,
-    );
   // fields that are made anew forget what was typed and has not counted yet
   const [generation, setGeneration] = useState(0);
 
@@ -64,9 +58,14 @@ export function HistoryFilters(props: {
       <FilterSelect
         label={t('sync.type')}
         all={t('filters.all')}
-        options={typeOptions}
+        options={SYNC_TYPES.map(type => ({
+          value: type,
+          label: t(`syncType.${type}`),
+        }))}
         value={filters.syncType ?? ''}
-        onChange={value => onChange({ syncType: typeOf(value) })}
+        onChange={value =>
+          onChange({ syncType: SYNC_TYPES.find(type => type === value) })
+        }
       />
       <FilterSelect
         label={t('filters.dryRun')}
@@ -111,9 +110,7 @@ const useStyles = makeStyles(theme => ({
     // as wide as one outcome, whatever is chosen
     width: '12rem',
   },
-  box: {
-    marginRight: theme.spacing(1),
-  },
+  box: { marginRight: theme.spacing(1) },
 }));
 
 /** Chooses any number of outcomes. */
@@ -125,7 +122,6 @@ function StatusFilter(props: {
   const { value = [], onChange } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const classes = useStyles();
-  const words = useSyncStatusWords();
   const id = useId();
 
   return (
@@ -147,18 +143,19 @@ function StatusFilter(props: {
         multiple: true,
         displayEmpty: true,
         renderValue: chosen =>
-          (chosen as SyncStatus[]).map(status => words[status]).join(', ') ||
-          t('filters.all'),
+          (chosen as SyncStatus[])
+            .map(status => t(`status.${status}`))
+            .join(', ') || t('filters.all'),
       }}
     >
-      {Object.entries(words).map(([status, word]) => (
+      {SYNC_STATUSES.map(status => (
         <MenuItem key={status} value={status}>
-          {value.includes(status as SyncStatus) ? (
+          {value.includes(status) ? (
             <CheckBoxIcon className={classes.box} aria-hidden />
           ) : (
             <CheckBoxOutlineBlankIcon className={classes.box} aria-hidden />
           )}
-          {word}
+          {t(`status.${status}`)}
         </MenuItem>
       ))}
     </TextField>

@@ -279,7 +279,7 @@ describe('HistoryTable', () => {
       target: { value: '2026-05-04T11:00' },
     });
     expect(
-      screen.getByText('A range has to begin before it ends'),
+      screen.getByText('The range must start before it ends'),
     ).toBeVisible();
 
     // what was wrong counts as soon as the other end makes it right
@@ -312,7 +312,7 @@ describe('HistoryTable', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Next Page' }));
     await findRange('11-20 of 23');
 
-    await choose('Dry runs', 'Left out');
+    await choose('Dry runs', 'Excluded');
 
     await findRange('1-10 of 23');
     expect(api.historyQueries.at(-1)).toEqual({

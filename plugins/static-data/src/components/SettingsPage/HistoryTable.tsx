@@ -1,41 +1,42 @@
 import { Link, Table, TableColumn } from '@backstage/core-components';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  SyncHistoryRecord,
-  SyncStats,
-} from '@internal/plugin-static-data-common';
+import CircularProgress from '@material-ui/core/CircularProgress';
+import GetAppIcon from '@material-ui/icons/GetApp';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { useCallback, useEffect, useMemo, useState } from 'react';
-import { staticDataApiRef, SyncHistoryFilters } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { useSyncSignal } from '../../hooks/usePolling';
-import {
-  formatCount,
-  formatDateTime,
-  formatDuration,
-  formatRelativeTime,
-} from '../../lib/formatting';
 import { syncRouteRef } from '../../routes';
 import { staticDataTranslationRef } from '../../translation';
 import { RelativeTime } from '../common/facts';
 import { SyncStatusLabel, SyncTypeLabel, TriggeredBy } from '../common/labels';
-import { SectionCard } from '../common/layout';
 import { Revision } from '../common/links';
 import { RetryAlert } from '../common/loading';
-import { ExportMenu, useHistoryExport } from './HistoryExport';
 import { HistoryFilters } from './HistoryFilters';
 import { useHistoryFilters } from './useHistoryFilters';
+import { useMemo, useState } from 'react';
+import { MenuButton, SectionCard } from '../common/layout';
+import { useAction } from '../../hooks/useAction';
+import { saveFile } from '../../lib/saveFile';
+import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { staticDataApiRef } from '../../api/StaticDataApi';
+import {
+  SyncHistoryFilters,
+  SyncHistoryRecord,
+  SyncStats,
+} from '@internal/plugin-static-data-common';
+import {
+  changeParams,
+  formatDateTime,
+  formatDuration,
+  formatRelativeTime,
+} from '../../lib/formatting';
 
 const PAGE_SIZES = [10, 25, 50, 100];
 
 const useHistoryTableStyles = makeStyles(theme => ({
-  progress: {
-    height: 4,
-    marginTop: theme.spacing(2),
-  },
+  progress: { height: 4, marginTop: theme.spacing(2) },
 }));
 
 /** All recorded syncs, newest first; the server chooses them and sends them page by page. */
@@ -48,7 +49,12 @@ export function HistoryTable(props: {
   const classes = useHistoryTableStyles();
   const { filters, hasFilters, setFilters, clearFilters } = useHistoryFilters();
   const history = useSyncHistory(refreshKey, filters);
-  const exported = useHistoryExport(filters);
+  const api = useApi(staticDataApiRef);
+  const exporting = useAction(async (format: 'csv' | 'json') => {
+    const file = await api.exportSyncHistory(format, filters);
+    const day = new Date().toISOString().slice(0, 10);
+    saveFile(file, `sync-history-${day}.${format}`);
+  });
   const columns = useHistoryColumns();
   const isEmpty = history.total === 0 && !history.loading && !history.error;
 
@@ -66,10 +72,10 @@ export function HistoryTable(props: {
     <SectionCard
       title={t('history.title')}
       action={
-        <ExportMenu
-          exporting={exported.exporting}
+        <ExportButton
+          exporting={exporting.running}
           disabled={history.total === 0}
-          onExport={exported.start}
+          onExport={exporting.run}
         />
       }
     >
@@ -89,9 +95,9 @@ export function HistoryTable(props: {
           {t('history.loadFailed', { message: history.error.message })}
         </RetryAlert>
       )}
-      {exported.error && (
-        <RetryAlert onRetry={exported.retry}>
-          {t('export.failed', { message: exported.error.message })}
+      {exporting.error && (
+        <RetryAlert onRetry={exporting.retry}>
+          {t('export.failed', { message: exporting.error.message })}
         </RetryAlert>
       )}
       {isEmpty ? (
@@ -125,26 +131,46 @@ export function HistoryTable(props: {
   );
 }
 
-const DEFAULT_PAGE_SIZE = 10;
+/** Saves the syncs that the filters choose as a file. */
+function ExportButton(props: {
+  exporting: boolean;
+  disabled: boolean;
+  onExport: (format: 'csv' | 'json') => void;
+}) {
+  const { exporting, disabled, onExport } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  return (
+    <MenuButton
+      disabled={disabled || exporting}
+      startIcon={
+        exporting ? (
+          <CircularProgress size={16} color="inherit" aria-hidden />
+        ) : (
+          <GetAppIcon aria-hidden />
+        )
+      }
+      items={(['csv', 'json'] as const).map(format => ({
+        primary: t(`export.${format}`),
+        onClick: () => onExport(format),
+      }))}
+    >
+      {exporting ? t('export.exporting') : t('export.title')}
+    </MenuButton>
+  );
+}
 
-/**
- * Reads the history page by page, and the page again when a sync has ended.
- *
- * @param refreshKey - reads the page again whenever this changes
- * @param filters - starts with the first page again whenever these change
- */
+/** Reads the history page by page, and the page again when a sync has ended. */
 function useSyncHistory(refreshKey: string, filters: SyncHistoryFilters) {
-  const api = useApi(staticDataApiRef);
   const [paging, setPaging] = useState({
     filters,
     page: 0,
-    pageSize: DEFAULT_PAGE_SIZE,
+    pageSize: PAGE_SIZES[0],
   });
   const { pageSize } = paging;
+  // other filters start with the first page
   const page = paging.filters === filters ? paging.page : 0;
-
-  const load = useCallback(
-    async () => ({
+  const { value, error, reload } = useLoader(
+    async api => ({
       ...(await api.getSyncHistory({
         ...filters,
         limit: pageSize,
@@ -152,25 +178,10 @@ function useSyncHistory(refreshKey: string, filters: SyncHistoryFilters) {
       })),
       filters,
     }),
-    [api, filters, page, pageSize],
+    [filters, page, pageSize],
+    { refreshKey },
   );
-  const { value, error, reload } = useLoader(load);
-
-  useEffect(() => {
-    reload();
-  }, [reload, refreshKey]);
   useSyncSignal(reload, 'sync-ended');
-
-  const setPage = useCallback(
-    (newPage: number) =>
-      setPaging(previous => ({ ...previous, filters, page: newPage })),
-    [filters],
-  );
-  const setPageSize = useCallback(
-    (newPageSize: number) =>
-      setPaging({ filters, page: 0, pageSize: newPageSize }),
-    [filters],
-  );
 
   const { offset = 0, limit = pageSize } = value?.pagination ?? {};
   const isLoaded =
@@ -186,8 +197,10 @@ function useSyncHistory(refreshKey: string, filters: SyncHistoryFilters) {
     /** Whether what is asked for has not come yet. */
     loading: !error && !isLoaded,
     error,
-    setPage,
-    setPageSize,
+    setPage: (newPage: number) =>
+      setPaging({ filters, page: newPage, pageSize }),
+    setPageSize: (newPageSize: number) =>
+      setPaging({ filters, page: 0, pageSize: newPageSize }),
     reload,
   };
 }
@@ -258,11 +271,7 @@ function ChangeCounts(props: { stats: SyncStats }) {
   const { stats } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const classes = useChangeCountsStyles();
-  const counts = {
-    added: formatCount(stats.entitiesAdded),
-    updated: formatCount(stats.entitiesUpdated),
-    removed: formatCount(stats.entitiesRemoved),
-  };
+  const counts = changeParams(stats);
   const words = t('sync.changesSummary', counts);
   return (
     <span
@@ -277,10 +286,7 @@ function ChangeCounts(props: { stats: SyncStats }) {
 }
 
 const useEmptyNoticeStyles = makeStyles(theme => ({
-  root: {
-    padding: theme.spacing(4, 2),
-    textAlign: 'center',
-  },
+  root: { padding: theme.spacing(4, 2), textAlign: 'center' },
 }));
 
 /** Stands in place of a list that has nothing to show, as part of a section. */

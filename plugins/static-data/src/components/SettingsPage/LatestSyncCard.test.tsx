@@ -97,7 +97,7 @@ describe('LatestSyncCard', () => {
     );
     const list = screen.getByRole('group', { name: '120 warnings' });
     expect(within(list).getAllByRole('listitem')).toHaveLength(5);
-    expect(list).toHaveTextContent('The sync keeps the first 8 of 120.');
+    expect(list).toHaveTextContent('Only the first 8 of 120 are kept.');
 
     await userEvent.click(screen.getByRole('button', { name: 'Show all 8' }));
     expect(within(list).getAllByRole('listitem')).toHaveLength(8);

@@ -1,18 +1,15 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  SyncHistoryRecord,
-  SyncStats,
-} from '@internal/plugin-static-data-common';
 import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
-import { ReactNode } from 'react';
 import { formatCount, formatDuration } from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
 import { AbsoluteTime, Fact, FactList } from '../common/facts';
 import { SyncStatusLabel, SyncTypeLabel, TriggeredBy } from '../common/labels';
-import { SectionCard } from '../common/layout';
 import { Revision } from '../common/links';
-import { ErrorList, WarningList } from './FindingLists';
+import { Column, SectionCard } from '../common/layout';
+import { useEntityKinds } from '../common/entityKinds';
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { ErrorItem, FindingList } from './FindingList';
 
 /** What the latest sync did. */
 export function LatestSyncCard(props: {
@@ -35,28 +32,80 @@ export function LatestSyncCard(props: {
 /** Everything that the record of one sync says. */
 function SyncDetails(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
+  const { stats } = sync;
+  const { apiRelationships: apis } = stats;
   const { t } = useTranslationRef(staticDataTranslationRef);
+  const kinds = useEntityKinds(Object.keys(stats.byType));
+  const exceptional: Array<[string, number]> = [
+    [t('sync.retained'), stats.entitiesRetained],
+    [t('sync.held'), stats.removalsHeld],
+  ];
 
   return (
     <Grid container spacing={3}>
-      <FactColumn title={t('latestSync.outcome')}>
-        <OutcomeFacts sync={sync} />
-      </FactColumn>
-      <FactColumn title={t('latestSync.content')}>
-        <ContentFacts stats={sync.stats} />
-      </FactColumn>
-      <FactColumn title={t('latestSync.changes')}>
-        <ChangeFacts stats={sync.stats} />
-      </FactColumn>
+      <Column title={t('latestSync.outcome')}>
+        <FactList>
+          <Fact label={t('sync.status')}>
+            <SyncStatusLabel status={sync.status} />
+          </Fact>
+          <Fact label={t('sync.type')}>
+            <SyncTypeLabel sync={sync} />
+          </Fact>
+          <Fact label={t('sync.duration')}>
+            {formatDuration(sync.durationMs)}
+          </Fact>
+          <Fact label={t('sync.started')}>
+            <AbsoluteTime time={sync.startTime} />
+          </Fact>
+          <Fact label={t('sync.triggeredBy')}>
+            <TriggeredBy sync={sync} />
+          </Fact>
+          <Fact label={t('sync.revision')}>
+            <Revision sync={sync} />
+          </Fact>
+        </FactList>
+      </Column>
+      <Column title={t('latestSync.content')}>
+        <CountList
+          counts={[
+            [t('sync.totalEntities'), stats.totalEntities],
+            ...kinds.map(({ kind, label }): [string, number] => [
+              label,
+              stats.byType[kind]?.total ?? 0,
+            ]),
+            [t('sync.componentsWithApis'), apis.componentsWithApis],
+            [t('sync.totalProvides'), apis.totalProvidesApis],
+            [t('sync.totalConsumes'), apis.totalConsumesApis],
+          ]}
+        />
+      </Column>
+      <Column title={t('latestSync.changes')}>
+        <CountList
+          counts={[
+            [t('sync.added'), stats.entitiesAdded],
+            [t('sync.updated'), stats.entitiesUpdated],
+            [t('sync.removed'), stats.entitiesRemoved],
+            [t('sync.unchanged'), stats.entitiesUnchanged],
+            ...exceptional.filter(([, count]) => count > 0),
+          ]}
+        />
+      </Column>
       {sync.errorCount > 0 && (
         <Grid item xs={12}>
-          <ErrorList errors={sync.errors ?? []} total={sync.errorCount} />
+          <FindingList
+            severity="error"
+            items={(sync.errors ?? []).map((error, index) => (
+              <ErrorItem key={index} error={error} />
+            ))}
+            total={sync.errorCount}
+          />
         </Grid>
       )}
       {sync.warningCount > 0 && (
         <Grid item xs={12}>
-          <WarningList
-            warnings={sync.warnings ?? []}
+          <FindingList
+            severity="warning"
+            items={sync.warnings ?? []}
             total={sync.warningCount}
           />
         </Grid>
@@ -65,102 +114,15 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
   );
 }
 
-/** A titled column of facts; columns stand below each other on small screens. */
-function FactColumn(props: { title: string; children: ReactNode }) {
+/** Labelled numbers. */
+function CountList(props: { counts: Array<[label: string, count: number]> }) {
   return (
-    <Grid item xs={12} md={6} lg={4}>
-      <Typography variant="subtitle2" component="h3" gutterBottom>
-        {props.title}
-      </Typography>
-      <FactList>{props.children}</FactList>
-    </Grid>
-  );
-}
-
-/** How a sync went. */
-function OutcomeFacts(props: { sync: SyncHistoryRecord }) {
-  const { sync } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
-  return (
-    <>
-      <Fact label={t('sync.status')}>
-        <SyncStatusLabel status={sync.status} />
-      </Fact>
-      <Fact label={t('sync.type')}>
-        <SyncTypeLabel sync={sync} />
-      </Fact>
-      <Fact label={t('sync.duration')}>{formatDuration(sync.durationMs)}</Fact>
-      <Fact label={t('sync.started')}>
-        <AbsoluteTime time={sync.startTime} />
-      </Fact>
-      <Fact label={t('sync.triggeredBy')}>
-        <TriggeredBy sync={sync} />
-      </Fact>
-      <Fact label={t('sync.revision')}>
-        <Revision sync={sync} />
-      </Fact>
-    </>
-  );
-}
-
-/** What the catalog holds after a sync. */
-function ContentFacts(props: { stats: SyncStats }) {
-  const { totalEntities, byType, apiRelationships } = props.stats;
-  const { t } = useTranslationRef(staticDataTranslationRef);
-  const kindLabels: Record<string, string> = {
-    Component: t('sync.components'),
-    API: t('sync.apis'),
-    Group: t('sync.groups'),
-    System: t('sync.systems'),
-    Domain: t('sync.domains'),
-  };
-  const kinds = new Set([...Object.keys(kindLabels), ...Object.keys(byType)]);
-
-  return (
-    <>
-      <Fact label={t('sync.totalEntities')}>{formatCount(totalEntities)}</Fact>
-      {[...kinds].map(kind => (
-        <Fact key={kind} label={kindLabels[kind] ?? kind}>
-          {formatCount(byType[kind]?.total ?? 0)}
+    <FactList>
+      {props.counts.map(([label, count]) => (
+        <Fact key={label} label={label}>
+          {formatCount(count)}
         </Fact>
       ))}
-      <Fact label={t('sync.componentsWithApis')}>
-        {formatCount(apiRelationships.componentsWithApis)}
-      </Fact>
-      <Fact label={t('sync.totalProvides')}>
-        {formatCount(apiRelationships.totalProvidesApis)}
-      </Fact>
-      <Fact label={t('sync.totalConsumes')}>
-        {formatCount(apiRelationships.totalConsumesApis)}
-      </Fact>
-    </>
-  );
-}
-
-/** What a sync changed in the catalog. */
-function ChangeFacts(props: { stats: SyncStats }) {
-  const { stats } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
-  return (
-    <>
-      <Fact label={t('sync.added')}>{formatCount(stats.entitiesAdded)}</Fact>
-      <Fact label={t('sync.updated')}>
-        {formatCount(stats.entitiesUpdated)}
-      </Fact>
-      <Fact label={t('sync.removed')}>
-        {formatCount(stats.entitiesRemoved)}
-      </Fact>
-      <Fact label={t('sync.unchanged')}>
-        {formatCount(stats.entitiesUnchanged)}
-      </Fact>
-      {stats.entitiesRetained > 0 && (
-        <Fact label={t('sync.retained')}>
-          {formatCount(stats.entitiesRetained)}
-        </Fact>
-      )}
-      {stats.removalsHeld > 0 && (
-        <Fact label={t('sync.held')}>{formatCount(stats.removalsHeld)}</Fact>
-      )}
-    </>
+    </FactList>
   );
 }

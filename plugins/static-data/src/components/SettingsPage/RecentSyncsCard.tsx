@@ -1,27 +1,28 @@
 import { Link } from '@backstage/core-components';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
-import { KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
-import { staticDataApiRef } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
+import { syncRouteRef } from '../../routes';
+import { staticDataTranslationRef } from '../../translation';
+import { SectionCard } from '../common/layout';
+import { RetryAlert } from '../common/loading';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { KeyboardEvent, useRef, useState } from 'react';
 import {
+  changeParams,
   formatCount,
   formatDateTime,
   formatDuration,
 } from '../../lib/formatting';
-import { syncRouteRef } from '../../routes';
-import { staticDataTranslationRef } from '../../translation';
-import { useSyncStatusWords } from '../common/labels';
-import { SectionCard } from '../common/layout';
-import { RetryAlert } from '../common/loading';
 
 /** Pixels. */
 const STRIP_HEIGHT = 72;
+
+const SHOWN_SYNCS = 60;
 
 /** How the last syncs went, at a glance. */
 export function RecentSyncsCard(props: {
@@ -29,7 +30,16 @@ export function RecentSyncsCard(props: {
   refreshKey: string;
 }) {
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const { syncs, error, reload } = useRecentSyncs(props.refreshKey);
+  const {
+    value: syncs,
+    error,
+    reload,
+  } = useLoader(
+    async api =>
+      (await api.getSyncHistory({ dryRun: false, limit: SHOWN_SYNCS })).history,
+    [],
+    { refreshKey: props.refreshKey },
+  );
 
   return (
     <SectionCard title={t('recentSyncs.title')}>
@@ -59,7 +69,6 @@ export function RecentSyncsCard(props: {
 function Summary(props: { syncs: SyncHistoryRecord[] }) {
   const { syncs } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const statusWords = useSyncStatusWords();
   const longest = formatDuration(
     Math.max(...syncs.map(({ durationMs }) => durationMs)),
   );
@@ -70,7 +79,7 @@ function Summary(props: { syncs: SyncHistoryRecord[] }) {
     <Typography variant="body2" color="textSecondary" gutterBottom>
       {syncs.length === 1
         ? t('recentSyncs.summaryOne', {
-            status: statusWords[syncs[0].status],
+            status: t(`status.${syncs[0].status}`),
             longest,
           })
         : t('recentSyncs.summary', {
@@ -82,29 +91,6 @@ function Summary(props: { syncs: SyncHistoryRecord[] }) {
           })}
     </Typography>
   );
-}
-
-const LENGTH = 60;
-
-/**
- * Reads the last 60 syncs that were no dry runs, newest first.
- *
- * @param refreshKey - reads them again whenever this changes
- */
-function useRecentSyncs(refreshKey: string) {
-  const api = useApi(staticDataApiRef);
-  const load = useCallback(
-    async () =>
-      (await api.getSyncHistory({ dryRun: false, limit: LENGTH })).history,
-    [api],
-  );
-  const { value: syncs, error, reload } = useLoader(load);
-
-  useEffect(() => {
-    reload();
-  }, [reload, refreshKey]);
-
-  return { syncs, error, reload };
 }
 
 const useSyncStripStyles = makeStyles({
@@ -122,11 +108,7 @@ const useSyncStripStyles = makeStyles({
     overflowY: 'hidden',
     listStyle: 'none',
   },
-  place: {
-    display: 'flex',
-    flex: '1 0 8px',
-    maxWidth: 40,
-  },
+  place: { display: 'flex', flex: '1 0 8px', maxWidth: 40 },
 });
 
 /** One mark for each sync, newest right; the keyboard stops at one, and goes on by arrow keys. */
@@ -190,22 +172,15 @@ const useSyncMarkStyles = makeStyles(theme => ({
     flexDirection: 'column',
     justifyContent: 'flex-end',
     width: '100%',
-    '&:hover': {
-      backgroundColor: theme.palette.action.hover,
-    },
+    '&:hover': { backgroundColor: theme.palette.action.hover },
     '&:focus-visible': {
       outline: `2px solid ${theme.palette.text.primary}`,
       outlineOffset: 1,
     },
   },
-  bar: {
-    flexShrink: 0,
-    borderRadius: '2px 2px 0 0',
-  },
+  bar: { flexShrink: 0, borderRadius: '2px 2px 0 0' },
   // told apart by more than their colours: whole, striped, and hollow
-  SUCCESS: {
-    backgroundColor: theme.palette.status.ok,
-  },
+  SUCCESS: { backgroundColor: theme.palette.status.ok },
   PARTIAL_SUCCESS: {
     backgroundImage: `repeating-linear-gradient(45deg, ${theme.palette.status.warning} 0 4px, transparent 4px 6px)`,
     border: `1px solid ${theme.palette.status.warning}`,
@@ -259,15 +234,10 @@ function useMarkWords({
   stats,
 }: SyncHistoryRecord): string {
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const statusWords = useSyncStatusWords();
   return t('recentSyncs.mark', {
-    status: statusWords[status],
+    status: t(`status.${status}`),
     time: formatDateTime(startTime),
     duration: formatDuration(durationMs),
-    changes: t('sync.changesSummary', {
-      added: formatCount(stats.entitiesAdded),
-      updated: formatCount(stats.entitiesUpdated),
-      removed: formatCount(stats.entitiesRemoved),
-    }),
+    changes: t('sync.changesSummary', changeParams(stats)),
   });
 }

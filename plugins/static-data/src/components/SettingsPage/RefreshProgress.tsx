@@ -1,8 +1,4 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  RunningSync,
-  SyncHistoryRecord,
-} from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
@@ -17,9 +13,13 @@ import {
   formatElapsed,
 } from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
-import { useStepWords, useSyncStatusWords } from '../common/labels';
 import { StepProgressBar } from '../common/layout';
 import { SyncLink } from '../common/links';
+import {
+  RunningSync,
+  SYNC_STEPS,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
 
 const useStyles = makeStyles({
   root: {
@@ -69,9 +69,8 @@ function RefreshOutcome(props: {
 }) {
   const { sync, options } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const statusWords = useSyncStatusWords();
   const values = {
-    status: statusWords[sync.status],
+    status: t(`status.${sync.status}`),
     duration: formatDuration(sync.durationMs),
   };
 
@@ -95,17 +94,17 @@ const SECOND_MS = 1000;
 
 /** How far the sync has come that runs. */
 function RunningProgress(props: { running: RunningSync }) {
-  const { startTime, step, progress } = props.running;
+  const { dryRun, progress, startTime, step, syncType } = props.running;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const now = useNow(SECOND_MS);
-  const stepWords = useStepWords();
-  const steps = Object.keys(stepWords);
   const isCounted = progress !== undefined && progress.total > 0;
-  const activity = useActivityWords(props.running, stepWords[step]);
+  const activity = t(`actions.running.${dryRun ? 'dryRun' : syncType}`, {
+    step: t(`step.${step}`),
+  });
   const facts = [
     t('actions.stepOf', {
-      number: formatCount(steps.indexOf(step) + 1),
-      total: formatCount(steps.length),
+      number: formatCount(SYNC_STEPS.indexOf(step) + 1),
+      total: formatCount(SYNC_STEPS.length),
     }),
     isCounted &&
       t('actions.progress', {
@@ -127,21 +126,6 @@ function RunningProgress(props: { running: RunningSync }) {
       <StepProgressBar label={activity} progress={progress} />
     </>
   );
-}
-
-function useActivityWords(running: RunningSync, step: string): string {
-  const { t } = useTranslationRef(staticDataTranslationRef);
-  if (running.dryRun) {
-    return t('actions.runningDryRun', { step });
-  }
-  switch (running.syncType) {
-    case 'MANUAL':
-      return t('actions.runningManual', { step });
-    case 'PUSH':
-      return t('actions.runningPush', { step });
-    default:
-      return t('actions.runningScheduled', { step });
-  }
 }
 
 /** The time, again and again. */

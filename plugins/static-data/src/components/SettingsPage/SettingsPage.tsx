@@ -1,9 +1,5 @@
 import { Header, Page } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  SyncSettings,
-  SyncStatisticsPeriod,
-} from '@internal/plugin-static-data-common';
 import Grid from '@material-ui/core/Grid';
 import {
   ManualRefreshState,
@@ -14,7 +10,6 @@ import {
 import { useSyncSettings } from '../../hooks/useSyncSettings';
 import { hasBranches } from '../../lib/source';
 import { staticDataTranslationRef } from '../../translation';
-import { LoadedContent, LoadError } from '../common/loading';
 import { ActionsCard } from './ActionsCard';
 import { ConfigurationCard } from './ConfigurationCard';
 import { HeldRemovals } from './HeldRemovals';
@@ -22,8 +17,15 @@ import { HistoryTable } from './HistoryTable';
 import { LatestSyncCard } from './LatestSyncCard';
 import { RecentSyncsCard } from './RecentSyncsCard';
 import { SourceFacts, useShownSync } from './SourceFacts';
-import { StatisticsCard, useStatisticsPeriod } from './StatisticsCard';
 import { HealthCard, LastSyncCard, UptimeCard } from './StatusCards';
+import { LoadedContent } from '../common/loading';
+import { StatisticsCard } from './StatisticsCard';
+import { useUrlChoice } from '../../hooks/useUrlParameter';
+import {
+  SYNC_STATISTICS_PERIODS,
+  SyncSettings,
+  SyncStatisticsPeriod,
+} from '@internal/plugin-static-data-common';
 
 /** The whole page, for apps that do not draw the header of a page themselves. */
 export const StaticDataSettingsPage = () => {
@@ -43,23 +45,19 @@ export const StaticDataSettingsPage = () => {
 /** The page without its header: loads the state, and shows it or why it cannot. */
 export function SettingsPageBody() {
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const { period, setPeriod } = useStatisticsPeriod();
+  const [period = '24h', setPeriod] = useUrlChoice(
+    'period',
+    SYNC_STATISTICS_PERIODS,
+  );
   const refresh = useManualRefresh();
-  const { settings, loadedAt, error, reload } = useSyncSettings({
+  const settings = useSyncSettings({
     period,
     refreshPending: refresh.state.phase === 'pending',
   });
-  useRefreshOutcome(refresh, settings, reload);
+  useRefreshOutcome(refresh, settings.value, settings.reload);
 
   return (
-    <LoadedContent
-      value={settings}
-      loadedAt={loadedAt}
-      error={error}
-      loadingLabel={t('page.loading')}
-      onRetry={reload}
-      renderError={reason => <LoadError error={reason} onRetry={reload} />}
-    >
+    <LoadedContent loader={settings} loadingLabel={t('page.loading')}>
       {loaded => (
         <Dashboard
           settings={loaded}

@@ -1,5 +1,3 @@
-import { Link } from '@backstage/core-components';
-import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   SyncConfiguration,
@@ -7,12 +5,11 @@ import {
   SyncSettings,
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
-import { ReactNode, useCallback, useEffect } from 'react';
-import { staticDataApiRef } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { branchUrl, hasBranches } from '../../lib/source';
 import { staticDataTranslationRef } from '../../translation';
-import { Revision } from '../common/links';
+import { ReactNode } from 'react';
+import { Revision, WebLink } from '../common/links';
 
 const useStyles = makeStyles(theme => ({
   list: {
@@ -23,21 +20,13 @@ const useStyles = makeStyles(theme => ({
     rowGap: theme.spacing(0.5),
     margin: theme.spacing(0, 0, 2),
   },
-  fact: {
-    display: 'flex',
-    gap: theme.spacing(1),
-    minWidth: 0,
-  },
+  fact: { display: 'flex', gap: theme.spacing(1), minWidth: 0 },
   label: {
     // The secondary colour is too faint on the background of a page, 4.47 to 1.
     color: theme.palette.text.primary,
     opacity: 0.75,
   },
-  value: {
-    margin: 0,
-    minWidth: 0,
-    overflowWrap: 'anywhere',
-  },
+  value: { margin: 0, minWidth: 0, overflowWrap: 'anywhere' },
 }));
 
 /** Which version of which source the catalog shows. */
@@ -55,11 +44,11 @@ export function SourceFacts(props: {
   return (
     <dl className={classes.list}>
       <SourceFact label={t('source.repository')}>
-        <TextLink to={url}>{repository}</TextLink>
+        <WebLink to={url}>{repository}</WebLink>
       </SourceFact>
       {isRepository && (
         <SourceFact label={t('source.branch')}>
-          <TextLink to={branchUrl(configuration)}>{branch}</TextLink>
+          <WebLink to={branchUrl(configuration)}>{branch}</WebLink>
         </SourceFact>
       )}
       <SourceFact
@@ -81,11 +70,6 @@ function SourceFact(props: { label: string; children: ReactNode }) {
   );
 }
 
-function TextLink(props: { to?: string; children: string }) {
-  const { to, children } = props;
-  return to ? <Link to={to}>{children}</Link> : <>{children}</>;
-}
-
 /** The sync that brought what the catalog shows: the latest one that was applied. */
 export function useShownSync({
   latestSync,
@@ -93,23 +77,19 @@ export function useShownSync({
 }: Pick<SyncSettings, 'latestSync' | 'health'>): SyncHistoryRecord | undefined {
   const { dataAsOf } = health;
   const isLatest = latestSync !== null && latestSync.startTime === dataAsOf;
-  const api = useApi(staticDataApiRef);
-  const load = useCallback(async () => {
-    if (isLatest || !dataAsOf) {
-      return undefined;
-    }
-    const { history } = await api.getSyncHistory({
-      status: ['SUCCESS', 'PARTIAL_SUCCESS'],
-      dryRun: false,
-      limit: 1,
-    });
-    return history[0];
-  }, [api, isLatest, dataAsOf]);
-  const { value, reload } = useLoader(load);
-
-  useEffect(() => {
-    reload();
-  }, [reload]);
-
+  const { value } = useLoader(
+    async api => {
+      if (isLatest || !dataAsOf) {
+        return undefined;
+      }
+      const { history } = await api.getSyncHistory({
+        status: ['SUCCESS', 'PARTIAL_SUCCESS'],
+        dryRun: false,
+        limit: 1,
+      });
+      return history[0];
+    },
+    [isLatest, dataAsOf],
+  );
   return isLatest ? latestSync : value;
 }

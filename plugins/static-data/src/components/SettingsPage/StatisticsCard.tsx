@@ -9,8 +9,6 @@ import LinearProgress from '@material-ui/core/LinearProgress';
 import { makeStyles } from '@material-ui/core/styles';
 import ToggleButton from '@material-ui/lab/ToggleButton';
 import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
-import { useCallback } from 'react';
-import { useSearchParams } from 'react-router-dom';
 import { formatCount, formatDuration } from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
 import { SectionCard } from '../common/layout';
@@ -25,15 +23,8 @@ export function StatisticsCard(props: {
 }) {
   const { statistics, period, onPeriodChange } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const titles = {
-    '24h': t('statistics.title24h'),
-    '7d': t('statistics.title7d'),
-    '30d': t('statistics.title30d'),
-    '90d': t('statistics.title90d'),
-  };
-
   return (
-    <SectionCard title={titles[period]}>
+    <SectionCard title={t(`statistics.title.${period}`)}>
       <PeriodSwitch period={period} onChange={onPeriodChange} />
       {statistics.period === period ? (
         <Grid container spacing={3}>
@@ -54,32 +45,8 @@ export function StatisticsCard(props: {
   );
 }
 
-/** The period of the statistics; part of the address, so that it can be shared. */
-export function useStatisticsPeriod() {
-  const [searchParams, setSearchParams] = useSearchParams();
-  const asked = searchParams.get('period');
-  const period =
-    SYNC_STATISTICS_PERIODS.find(candidate => candidate === asked) ?? '24h';
-
-  const setPeriod = useCallback(
-    (newPeriod: SyncStatisticsPeriod) =>
-      setSearchParams(
-        previous => {
-          previous.set('period', newPeriod);
-          return previous;
-        },
-        { replace: true },
-      ),
-    [setSearchParams],
-  );
-
-  return { period, setPeriod };
-}
-
 const usePeriodSwitchStyles = makeStyles(theme => ({
-  root: {
-    marginBottom: theme.spacing(2),
-  },
+  root: { marginBottom: theme.spacing(2) },
   button: {
     color: theme.palette.text.primary,
     textTransform: 'none',
@@ -98,13 +65,6 @@ function PeriodSwitch(props: {
   const { period, onChange } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const classes = usePeriodSwitchStyles();
-  const names = {
-    '24h': t('statistics.period24h'),
-    '7d': t('statistics.period7d'),
-    '30d': t('statistics.period30d'),
-    '90d': t('statistics.period90d'),
-  };
-
   return (
     <ToggleButtonGroup
       className={classes.root}
@@ -115,13 +75,13 @@ function PeriodSwitch(props: {
       onChange={(_, chosen: SyncStatisticsPeriod | null) =>
         chosen && onChange(chosen)
       }
-      aria-label={t('statistics.period')}
+      aria-label={t('statistics.periods')}
     >
       {SYNC_STATISTICS_PERIODS.map(candidate => (
         <ToggleButton
           key={candidate}
           value={candidate}
-          aria-label={names[candidate]}
+          aria-label={t(`statistics.period.${candidate}`)}
           className={classes.button}
         >
           {candidate}
@@ -138,14 +98,8 @@ const useKeyFiguresStyles = makeStyles(theme => ({
     gap: theme.spacing(2),
     margin: 0,
   },
-  label: {
-    ...theme.typography.body2,
-    color: theme.palette.text.secondary,
-  },
-  value: {
-    ...theme.typography.h5,
-    margin: 0,
-  },
+  label: { ...theme.typography.body2, color: theme.palette.text.secondary },
+  value: { ...theme.typography.h5, margin: 0 },
 }));
 
 /** The statistics of a period in numbers. */

@@ -17,9 +17,9 @@ export function SyncTrendFigure(props: { statistics: SyncStatistics }) {
   const { period, syncTrend, ...statistics } = props.statistics;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const names = {
-    success: t('status.success'),
-    partial: t('status.partialSuccess'),
-    failure: t('status.failure'),
+    success: t('status.SUCCESS'),
+    partial: t('status.PARTIAL_SUCCESS'),
+    failure: t('status.FAILURE'),
   };
 
   return (
@@ -56,9 +56,7 @@ export function SyncTrendFigure(props: { statistics: SyncStatistics }) {
 }
 
 const EntityGrowthChart = lazy(() =>
-  import('./charts').then(m => ({
-    default: m.EntityGrowthChart,
-  })),
+  import('./charts').then(m => ({ default: m.EntityGrowthChart })),
 );
 
 /** The number of entities over time. */
@@ -103,11 +101,7 @@ export function EntityGrowthFigure(props: { statistics: SyncStatistics }) {
 export const CHART_HEIGHT = 240;
 
 const useStyles = makeStyles({
-  figure: {
-    position: 'relative',
-    margin: 0,
-    minWidth: 0,
-  },
+  figure: { position: 'relative', margin: 0, minWidth: 0 },
   dataTable: {
     position: 'absolute',
     top: 0,

@@ -13,14 +13,8 @@ import {
 } from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
 import { RelativeTime } from '../common/facts';
-import { StatusLabel } from '../common/labels';
 import { SectionCard } from '../common/layout';
-
-const TONES = {
-  HEALTHY: 'ok',
-  DEGRADED: 'warning',
-  UNHEALTHY: 'error',
-} as const;
+import { HealthLabel, StatusLabel } from '../common/labels';
 
 const useStyles = makeStyles(theme => ({
   reasons: {
@@ -31,7 +25,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The health of the synchronisation, and why it is what it is. */
+/** The health of the synchronization, and why it is what it is. */
 export function HealthCard(props: { health: SyncHealth }) {
   const { status, reasons, lastSuccessfulSync } = props.health;
   const { t } = useTranslationRef(staticDataTranslationRef);
@@ -39,16 +33,11 @@ export function HealthCard(props: { health: SyncHealth }) {
   // before the first sync there is nothing to praise
   const isAllWell =
     status === 'HEALTHY' && reasons.length === 0 && lastSuccessfulSync !== null;
-  const words = {
-    HEALTHY: t('status.healthy'),
-    DEGRADED: t('status.degraded'),
-    UNHEALTHY: t('status.unhealthy'),
-  };
 
   return (
     <SectionCard title={t('health.title')}>
       <Typography variant="h6" component="p">
-        <StatusLabel tone={TONES[status]}>{words[status]}</StatusLabel>
+        <HealthLabel status={status} />
       </Typography>
       {isAllWell && (
         <Typography variant="body2" color="textSecondary">

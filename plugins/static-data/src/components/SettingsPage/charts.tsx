@@ -137,10 +137,7 @@ export function EntityGrowthChart(props: {
 /** How charts over the buckets of a period look, by the theme in force. */
 function useChartStyle(period: SyncStatisticsPeriod) {
   const { palette, typography } = useTheme();
-  const text = {
-    fontFamily: typography.fontFamily,
-    fontSize: 12,
-  };
+  const text = { fontFamily: typography.fontFamily, fontSize: 12 };
   const axis = {
     tick: { ...text, fill: palette.text.secondary },
     axisLine: { stroke: palette.divider },
@@ -174,9 +171,6 @@ function useChartStyle(period: SyncStatisticsPeriod) {
       itemStyle: { color: palette.text.primary },
       cursor: { fill: palette.action.hover, stroke: palette.divider },
     },
-    legend: {
-      wrapperStyle: text,
-      color: palette.text.primary,
-    },
+    legend: { wrapperStyle: text, color: palette.text.primary },
   };
 }

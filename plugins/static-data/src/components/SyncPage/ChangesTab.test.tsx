@@ -101,7 +101,7 @@ describe('ChangesTab', () => {
     ]);
 
     const button = await screen.findByRole('button', {
-      name: 'What is different in checkout',
+      name: 'Differences in checkout',
     });
     expect(button).toHaveAttribute('aria-expanded', 'false');
     await userEvent.click(button);
@@ -120,7 +120,7 @@ describe('ChangesTab', () => {
     expect(within(text).getByText('new')).toHaveAttribute('data-sign', '+');
     expect(within(text).getByText('same')).toHaveAttribute('data-sign', ' ');
     expect(screen.getByText('Left out: 3 more changes')).toBeVisible();
-    expect(screen.getByText('3 more fields are different.')).toBeVisible();
+    expect(screen.getByText('3 more fields differ.')).toBeVisible();
   });
 
   it('opens and closes all of them at once', async () => {

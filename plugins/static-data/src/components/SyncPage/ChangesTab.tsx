@@ -5,14 +5,13 @@ import {
   SyncStats,
 } from '@internal/plugin-static-data-common';
 import { useChangePages } from '../../hooks/useChangePages';
-import { useUrlParameter } from '../../hooks/useUrlParameter';
 import { formatCount } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
 import { staticDataTranslationRef } from '../../translation';
 import { ChangeList } from '../common/ChangeList';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
-import { useChangeWords } from '../common/labels';
 import { FilteredPages } from '../common/loading';
+import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
 
 const CHANGE_TYPES: SyncChangeType[] = [
   'added',
@@ -29,13 +28,12 @@ export function ChangesTab(props: {
 }) {
   const { sync, versionBefore } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const words = useChangeWords();
-  const [change, setChange] = useUrlParameter('change');
+  const [change, setChange] = useUrlChoice('change', CHANGE_TYPES);
   const [kind, setKind] = useUrlParameter('kind');
   const [q, setQ] = useUrlParameter('q');
   const pages = useChangePages({
     syncId: sync.id,
-    change: CHANGE_TYPES.find(type => type === change),
+    change,
     kind: kind || undefined,
     q: q || undefined,
   });
@@ -49,9 +47,9 @@ export function ChangesTab(props: {
           all={t('syncPage.allChanges')}
           options={CHANGE_TYPES.map(type => ({
             value: type,
-            label: `${words[type]} (${formatCount(counts[type])})`,
+            label: `${t(`change.${type}`)} (${formatCount(counts[type])})`,
           }))}
-          value={change}
+          value={change ?? ''}
           onChange={setChange}
         />
         <FilterSelect

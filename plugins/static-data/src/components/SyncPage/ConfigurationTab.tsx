@@ -1,9 +1,9 @@
-import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
 import { describeSchedule } from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
 import { Fact, FactList } from '../common/facts';
+import { WebLink } from '../common/links';
 
 /** The configuration that a sync ran with. */
 export function ConfigurationTab(props: { configuration: SyncConfigSnapshot }) {
@@ -12,7 +12,7 @@ export function ConfigurationTab(props: { configuration: SyncConfigSnapshot }) {
   return (
     <FactList>
       <Fact label={t('configuration.repository')}>
-        {url ? <Link to={url}>{repository}</Link> : repository}
+        <WebLink to={url}>{repository}</WebLink>
       </Fact>
       <Fact label={t('configuration.branch')}>{branch}</Fact>
       <Fact label={t('configuration.schedule')}>

@@ -44,7 +44,7 @@ describe('ConfirmationTab', () => {
     expect(screen.queryByRole('link', { name: 'checkout' })).toBeNull();
     expect(screen.getByText('Sent').closest('div')).toHaveTextContent('Sent3');
     expect(
-      screen.getByText('seen in the catalog as they were sent').closest('dd'),
+      screen.getByText('found in the catalog as sent').closest('dd'),
     ).toHaveTextContent(/^1 seen/);
     expect(await axe(container)).toHaveNoViolations();
   });

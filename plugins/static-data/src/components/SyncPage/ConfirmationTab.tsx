@@ -11,8 +11,8 @@ import { SourceVersion } from '../../lib/source';
 import { staticDataTranslationRef } from '../../translation';
 import { ChangeList } from '../common/ChangeList';
 import { Fact, FactList, RelativeTime } from '../common/facts';
-import { ConfirmationLabel, useConfirmationWords } from '../common/labels';
 import { EmptyMessage, PageFooter } from '../common/loading';
+import { ConfirmationLabel } from '../common/labels';
 
 /** Whether what a sync sent to the catalog has arrived there; what has not comes with the reason. */
 export function ConfirmationTab(props: {
@@ -68,21 +68,20 @@ function ConfirmationFact(props: {
 }) {
   const { status, count } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const words = useConfirmationWords();
-  const explanations = {
-    confirmed: t('syncPage.confirmedExplained'),
-    pending: t('syncPage.pendingExplained'),
-    failed: t('syncPage.failedExplained'),
-    superseded: t('syncPage.supersededExplained'),
-  };
   return (
     // an icon that alarms is for something that is there
     <Fact
-      label={count > 0 ? <ConfirmationLabel status={status} /> : words[status]}
+      label={
+        count > 0 ? (
+          <ConfirmationLabel status={status} />
+        ) : (
+          t(`confirmation.${status}`)
+        )
+      }
     >
       {formatCount(count)}{' '}
       <Typography variant="body2" component="span" color="textSecondary">
-        {explanations[status]}
+        {t(`confirmationExplained.${status}`)}
       </Typography>
     </Fact>
   );

@@ -1,41 +1,50 @@
-import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  RecordedFinding,
-  SYNC_FINDING_SEVERITIES,
-  SYNC_FINDING_STATES,
-  SyncFindingState,
-  SyncHistoryRecord,
-} from '@internal/plugin-static-data-common';
 import Chip from '@material-ui/core/Chip';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { useCallback } from 'react';
-import { staticDataApiRef } from '../../api/StaticDataApi';
 import { useCursorPages } from '../../hooks/useCursorPages';
-import { useUrlParameter } from '../../hooks/useUrlParameter';
 import { countParams } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
 import { staticDataTranslationRef } from '../../translation';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
-import { StatusLabel, useFindingStateWords } from '../common/labels';
 import { EntityLink, SourcePlace } from '../common/links';
 import { FilteredPages } from '../common/loading';
+import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
+import { StatusLabel } from '../common/labels';
+import {
+  RecordedFinding,
+  SYNC_FINDING_SEVERITIES,
+  SYNC_FINDING_STATES,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
+import { StackTrace } from '../common/facts';
+import { PLAIN_LIST } from '../common/styles';
+
+const PAGE_SIZE = 100;
 
 /** What a sync found wrong, by what is to be done about it. The filters are part of the address. */
 export function FindingsTab(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const stateWords = useFindingStateWords();
-  const [severity, setSeverity] = useUrlParameter('severity');
-  const [state, setState] = useUrlParameter('state');
+  const [severity, setSeverity] = useUrlChoice(
+    'severity',
+    SYNC_FINDING_SEVERITIES,
+  );
+  const [state, setState] = useUrlChoice('state', SYNC_FINDING_STATES);
   const [q, setQ] = useUrlParameter('q');
-  const pages = useFindingPages({
-    syncId: sync.id,
-    severity: SYNC_FINDING_SEVERITIES.find(value => value === severity),
-    state: SYNC_FINDING_STATES.find(value => value === state),
-    q: q || undefined,
-  });
+  const pages = useCursorPages(
+    async (api, cursor) => {
+      const { findings, pagination } = await api.getFindings(sync.id, {
+        severity,
+        state: state && [state],
+        q,
+        cursor,
+        limit: PAGE_SIZE,
+      });
+      return { items: findings, pagination };
+    },
+    [sync.id, severity, state, q],
+  );
 
   return (
     <>
@@ -43,11 +52,11 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
         <FilterSelect
           label={t('syncPage.severity')}
           all={t('syncPage.allSeverities')}
-          options={[
-            { value: 'error', label: t('syncPage.errors') },
-            { value: 'warning', label: t('syncPage.warnings') },
-          ]}
-          value={severity}
+          options={SYNC_FINDING_SEVERITIES.map(value => ({
+            value,
+            label: t(`syncPage.severities.${value}`),
+          }))}
+          value={severity ?? ''}
           onChange={setSeverity}
         />
         <FilterSelect
@@ -55,9 +64,9 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
           all={t('syncPage.allStates')}
           options={SYNC_FINDING_STATES.map(value => ({
             value,
-            label: stateWords[value],
+            label: t(`findingState.${value}`),
           }))}
-          value={state}
+          value={state ?? ''}
           onChange={setState}
         />
         <SearchField
@@ -84,33 +93,6 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
   );
 }
 
-const PAGE_SIZE = 100;
-
-/** Reads what a sync found wrong; filters that are not given let everything through. */
-function useFindingPages(query: {
-  syncId: string;
-  severity?: RecordedFinding['severity'];
-  state?: SyncFindingState;
-  q?: string;
-}) {
-  const { syncId, severity, state, q } = query;
-  const api = useApi(staticDataApiRef);
-  const readPage = useCallback(
-    async (cursor?: string) => {
-      const { findings, pagination } = await api.getFindings(syncId, {
-        severity,
-        state: state && [state],
-        q,
-        cursor,
-        limit: PAGE_SIZE,
-      });
-      return { items: findings, pagination };
-    },
-    [api, syncId, severity, state, q],
-  );
-  return useCursorPages(readPage);
-}
-
 const useStyles = makeStyles(theme => ({
   group: {
     '& + &': {
@@ -118,9 +100,7 @@ const useStyles = makeStyles(theme => ({
     },
   },
   list: {
-    listStyle: 'none',
-    margin: 0,
-    padding: 0,
+    ...PLAIN_LIST,
     borderTop: `1px solid ${theme.palette.divider}`,
   },
   item: {
@@ -131,27 +111,12 @@ const useStyles = makeStyles(theme => ({
     contentVisibility: 'auto',
     containIntrinsicSize: 'auto 4rem',
   },
-  message: {
-    display: 'flex',
-    alignItems: 'flex-start',
-    gap: theme.spacing(1),
-  },
+  message: { display: 'flex', alignItems: 'flex-start', gap: theme.spacing(1) },
   state: {
     // the margin that chips have below is for rows of them
     margin: 0,
   },
-  place: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    columnGap: theme.spacing(2),
-  },
-  stackTrace: {
-    ...theme.typography.caption,
-    fontFamily: 'monospace',
-    margin: 0,
-    maxHeight: '16rem',
-    overflow: 'auto',
-  },
+  place: { display: 'flex', flexWrap: 'wrap', columnGap: theme.spacing(2) },
 }));
 
 /** Findings that are alike, with the hint that they have in common. */
@@ -204,7 +169,6 @@ function FindingItem(props: {
   const { message, hint, state, file, line, entity, stackTrace } = finding;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const classes = useStyles();
-  const stateWords = useFindingStateWords();
   return (
     <li className={classes.item}>
       <div className={classes.message}>
@@ -212,7 +176,7 @@ function FindingItem(props: {
           size="small"
           className={classes.state}
           variant={state === 'new' ? 'default' : 'outlined'}
-          label={stateWords[state]}
+          label={t(`findingState.${state}`)}
         />
         <Typography variant="body2">{message}</Typography>
       </div>
@@ -225,12 +189,7 @@ function FindingItem(props: {
           {hint}
         </Typography>
       )}
-      {stackTrace && (
-        <details>
-          <summary>{t('findings.stackTrace')}</summary>
-          <pre className={classes.stackTrace}>{stackTrace}</pre>
-        </details>
-      )}
+      {stackTrace && <StackTrace>{stackTrace}</StackTrace>}
     </li>
   );
 }

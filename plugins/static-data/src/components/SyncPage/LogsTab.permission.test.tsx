@@ -12,7 +12,9 @@ describe('LogsTab without permission', () => {
     });
 
     expect(
-      await screen.findByText(/takes the permission "staticData.sync.refresh"/),
+      await screen.findByText(
+        /You need the permission "staticData.sync.refresh"/,
+      ),
     ).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Download' })).toBeNull();
   });

@@ -12,20 +12,21 @@ import Button from '@material-ui/core/Button';
 import { alpha, makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import GetAppIcon from '@material-ui/icons/GetApp';
-import { useCallback, useEffect, useState } from 'react';
 import { staticDataApiRef } from '../../api/StaticDataApi';
 import { useCursorPages } from '../../hooks/useCursorPages';
-import { useDocumentVisible } from '../../hooks/usePolling';
-import {
-  ACTIVE_INTERVAL_MS,
-  IDLE_INTERVAL_MS,
-} from '../../hooks/useSyncSettings';
-import { useUrlParameter } from '../../hooks/useUrlParameter';
 import { formatTime } from '../../lib/formatting';
 import { saveFile } from '../../lib/saveFile';
 import { staticDataTranslationRef } from '../../translation';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
 import { PageFooter, RetryAlert } from '../common/loading';
+import {
+  ACTIVE_INTERVAL_MS,
+  IDLE_INTERVAL_MS,
+  useTimerWhileVisible,
+} from '../../hooks/usePolling';
+import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
+import { useAction } from '../../hooks/useAction';
+import { useEffect } from 'react';
 
 /** The log of a sync, for those who may see it. */
 export function LogsTab(props: { syncId: string }) {
@@ -54,9 +55,7 @@ export function LogsTab(props: { syncId: string }) {
 function SyncLog(props: { syncId: string }) {
   const { syncId } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const [levelParameter, setLevel] = useUrlParameter('level');
-  const level =
-    SYNC_LOG_LEVELS.find(value => value === levelParameter) ?? 'debug';
+  const [level = 'debug', setLevel] = useUrlChoice('level', SYNC_LOG_LEVELS);
   const [q, setQ] = useUrlParameter('q');
   const pages = useSyncLog({ syncId, level, readAll: q !== '' });
   const wanted = q.toLocaleLowerCase();
@@ -70,12 +69,10 @@ function SyncLog(props: { syncId: string }) {
       <FilterBar label={t('syncPage.filterLogs')}>
         <FilterSelect
           label={t('syncPage.level')}
-          options={[
-            { value: 'debug', label: t('syncPage.levels.debug') },
-            { value: 'info', label: t('syncPage.levels.info') },
-            { value: 'warn', label: t('syncPage.levels.warn') },
-            { value: 'error', label: t('syncPage.levels.error') },
-          ]}
+          options={SYNC_LOG_LEVELS.map(value => ({
+            value,
+            label: t(`logLevel.${value}`),
+          }))}
           value={level}
           onChange={setLevel}
         />
@@ -106,14 +103,12 @@ const PAGE_SIZE = 500;
 function useSyncLog(options: {
   syncId: string;
   level: SyncLogLevel;
-  /** Reads on by itself to the last line, as whoever searches needs it. */
+  /** Reads on by itself to the last line, for a search of the whole log. */
   readAll: boolean;
 }) {
   const { syncId, level, readAll } = options;
-  const api = useApi(staticDataApiRef);
-  const visible = useDocumentVisible();
-  const readPage = useCallback(
-    async (cursor?: string) => {
+  const pages = useCursorPages(
+    async (api, cursor) => {
       const { lines, pagination } = await api.getLogs(syncId, {
         level,
         cursor,
@@ -121,29 +116,23 @@ function useSyncLog(options: {
       });
       return { items: lines, pagination };
     },
-    [api, syncId, level],
+    [syncId, level],
   );
-  const pages = useCursorPages(readPage);
   const { hasMore, canFollow, loading, attempts, error, loadMore } = pages;
   // without more to read there is only a cursor while the sync runs
   const following = canFollow && !hasMore;
+  const intervalMs = error ? IDLE_INTERVAL_MS : ACTIVE_INTERVAL_MS;
+  useTimerWhileVisible(
+    loadMore,
+    following && !loading ? intervalMs : undefined,
+    attempts,
+  );
 
   useEffect(() => {
     if (readAll && hasMore && !loading && !error) {
       loadMore();
     }
   }, [readAll, hasMore, loading, error, loadMore]);
-
-  useEffect(() => {
-    if (!visible || loading || !following) {
-      return undefined;
-    }
-    const timer = setTimeout(
-      loadMore,
-      error ? IDLE_INTERVAL_MS : ACTIVE_INTERVAL_MS,
-    );
-    return () => clearTimeout(timer);
-  }, [visible, loading, following, error, attempts, loadMore]);
 
   return { ...pages, following };
 }
@@ -153,25 +142,17 @@ function DownloadButton(props: { syncId: string; level: SyncLogLevel }) {
   const { syncId, level } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const api = useApi(staticDataApiRef);
-  const [error, setError] = useState<Error>();
-
-  const download = async () => {
-    setError(undefined);
-    try {
-      const log = await api.downloadLog(syncId, { level });
-      saveFile(log, `sync-${syncId}.log`);
-    } catch (failure) {
-      setError(failure instanceof Error ? failure : new Error(String(failure)));
-    }
-  };
+  const { run, error } = useAction(async () =>
+    saveFile(await api.downloadLog(syncId, { level }), `sync-${syncId}.log`),
+  );
 
   return (
     <>
-      <Button variant="outlined" startIcon={<GetAppIcon />} onClick={download}>
+      <Button variant="outlined" startIcon={<GetAppIcon />} onClick={run}>
         {t('syncPage.download')}
       </Button>
       {error && (
-        <RetryAlert onRetry={download}>
+        <RetryAlert onRetry={run}>
           {t('syncPage.downloadFailed', { message: error.message })}
         </RetryAlert>
       )}
@@ -197,14 +178,8 @@ const useStyles = makeStyles(theme => ({
     contentVisibility: 'auto',
     containIntrinsicSize: 'auto 1.5em',
   },
-  time: {
-    color: theme.palette.text.secondary,
-    whiteSpace: 'nowrap',
-  },
-  level: {
-    width: '3.5em',
-    flexShrink: 0,
-  },
+  time: { color: theme.palette.text.secondary, whiteSpace: 'nowrap' },
+  level: { width: '3.5em', flexShrink: 0 },
   debug: { color: theme.palette.text.secondary },
   info: {},
   warn: { fontWeight: 'bold' },
@@ -212,10 +187,7 @@ const useStyles = makeStyles(theme => ({
     fontWeight: 'bold',
     backgroundColor: alpha(theme.palette.status.error, 0.18),
   },
-  message: {
-    whiteSpace: 'pre-wrap',
-    overflowWrap: 'anywhere',
-  },
+  message: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
 }));
 
 /** Lines of a log, oldest first. */

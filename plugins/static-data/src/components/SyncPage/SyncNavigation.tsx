@@ -1,17 +1,16 @@
 import { LinkButton } from '@backstage/core-components';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import ChevronLeftIcon from '@material-ui/icons/ChevronLeft';
 import ChevronRightIcon from '@material-ui/icons/ChevronRight';
 import CompareArrowsIcon from '@material-ui/icons/CompareArrows';
-import { useCallback, useEffect } from 'react';
-import { StaticDataApi, staticDataApiRef } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { formatDateTime } from '../../lib/formatting';
 import { compareRouteRef, rootRouteRef, syncRouteRef } from '../../routes';
 import { staticDataTranslationRef } from '../../translation';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { StaticDataApi } from '../../api/StaticDataApi';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -20,9 +19,7 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1),
     marginBottom: theme.spacing(2),
   },
-  first: {
-    marginRight: 'auto',
-  },
+  first: { marginRight: 'auto' },
 }));
 
 /** The ways from a sync to the others. */
@@ -92,18 +89,11 @@ interface SyncNeighbours {
 export function useSyncNeighbours(
   sync: Pick<SyncHistoryRecord, 'id' | 'startTime'>,
 ): SyncNeighbours {
-  const api = useApi(staticDataApiRef);
   const { id, startTime } = sync;
-  const load = useCallback(
-    async () => ({ of: id, neighbours: await readNeighbours(api, startTime) }),
-    [api, id, startTime],
+  const { value } = useLoader(
+    async api => ({ of: id, neighbours: await readNeighbours(api, startTime) }),
+    [id, startTime],
   );
-  const { value, reload } = useLoader(load);
-
-  useEffect(() => {
-    reload();
-  }, [reload]);
-
   return value?.of === id ? value.neighbours : {};
 }
 

@@ -68,7 +68,7 @@ describe('SyncPageBody', () => {
       },
     ],
     [
-      'Nothing was applied, because: The file is not valid JSON',
+      'Nothing was applied: The file is not valid JSON',
       { status: 'FAILURE', errors: [createError()], errorCount: 1 },
     ],
     [
@@ -82,7 +82,7 @@ describe('SyncPageBody', () => {
       },
     ],
     [
-      'Dry run, nothing was applied. It would be: 3 added, 2 updated, 1 removed.',
+      'Dry run: nothing was applied. A sync would apply: 3 added, 2 updated, 1 removed.',
       { dryRun: true },
     ],
   ] as const)('says "%s"', async (sentence, overrides) => {
@@ -104,7 +104,7 @@ describe('SyncPageBody', () => {
     expect(screen.getByText('acme/app-0').closest('li')).toHaveTextContent(
       '950 ms',
     );
-    expect(screen.getByText('240 repositories were asked.')).toBeVisible();
+    expect(screen.getByText('240 repositories were read.')).toBeVisible();
     expect(screen.queryByText('acme/app-6')).not.toBeInTheDocument();
 
     await userEvent.click(screen.getByRole('button', { name: 'Show all 7' }));
@@ -125,7 +125,7 @@ describe('SyncPageBody', () => {
     expect(await screen.findByText('Rename the gateway')).toBeVisible();
     expect(screen.getByText(/^by Ann Lee,/)).toBeVisible();
     expect(screen.getByText('Nobody knew the old name.')).not.toBeVisible();
-    await userEvent.click(screen.getByText('Whole message'));
+    await userEvent.click(screen.getByText('Full message'));
     expect(screen.getByText('Nobody knew the old name.')).toBeVisible();
   });
 
@@ -160,7 +160,7 @@ describe('SyncPageBody', () => {
       'href',
       `/static-data-settings/syncs/${at(4).id}`,
     );
-    expect(await link('Compare with the one before')).toHaveAttribute(
+    expect(await link('Compare with the previous sync')).toHaveAttribute(
       'href',
       `/static-data-settings/compare?from=${at(1).id}&to=${at(3).id}`,
     );

@@ -1,5 +1,3 @@
-import { Header, LinkButton, Page } from '@backstage/core-components';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   RefreshRequestState,
@@ -8,40 +6,28 @@ import {
 } from '@internal/plugin-static-data-common';
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
-import { useCallback, useEffect } from 'react';
 import { useParams } from 'react-router-dom';
-import { staticDataApiRef } from '../../api/StaticDataApi';
-import { useLoader } from '../../hooks/useLoader';
-import { useDocumentVisible, useSyncSignal } from '../../hooks/usePolling';
-import {
-  ACTIVE_INTERVAL_MS,
-  IDLE_INTERVAL_MS,
-} from '../../hooks/useSyncSettings';
 import { formatCount } from '../../lib/formatting';
-import { hasStatus } from '../../lib/hasStatus';
 import { rootRouteRef } from '../../routes';
 import { staticDataTranslationRef } from '../../translation';
 import { Fact, FactList, RelativeTime } from '../common/facts';
-import { SyncTypeLabel, TriggeredBy, useStepWords } from '../common/labels';
-import { SectionCard, StepProgressBar } from '../common/layout';
-import { EmptyMessage, LoadedContent, LoadError } from '../common/loading';
 import { SyncNavigation, useSyncNeighbours } from './SyncNavigation';
 import { SyncSummary } from './SyncSummary';
 import { SyncTabs } from './SyncTabs';
+import { usePolling } from '../../hooks/usePolling';
+import { LinkButton } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { SyncTypeLabel, TriggeredBy } from '../common/labels';
+import { EmptyMessage, LoadedContent } from '../common/loading';
+import { SectionCard, StepProgressBar, SubPage } from '../common/layout';
 
 /** The whole page of one sync, for apps that do not draw the header of a page themselves. */
 export const SyncPage = () => {
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const toDashboard = useRouteRef(rootRouteRef);
   return (
-    <Page themeId="tool">
-      <Header
-        title={t('syncPage.title')}
-        type={t('page.documentTitle')}
-        typeLink={toDashboard()}
-      />
+    <SubPage title={t('syncPage.title')}>
       <SyncPageBody />
-    </Page>
+    </SubPage>
   );
 };
 
@@ -49,18 +35,13 @@ export const SyncPage = () => {
 export function SyncPageBody() {
   const { syncId = '' } = useParams();
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const { state, loadedAt, error, reload } = useSync(syncId);
+  const sync = useSync(syncId);
 
   return (
     <LoadedContent
-      value={state}
-      loadedAt={loadedAt}
-      error={error}
+      loader={sync}
       loadingLabel={t('syncPage.loading')}
-      onRetry={reload}
-      renderError={reason => (
-        <NothingToShow syncId={syncId} error={reason} onRetry={reload} />
-      )}
+      notFound={<SyncNotFound syncId={syncId} />}
     >
       {loaded => <SyncContent key={loaded.syncId} state={loaded} />}
     </LoadedContent>
@@ -84,64 +65,29 @@ function SyncContent(props: { state: RefreshRequestState }) {
   );
 }
 
-function NothingToShow(props: {
-  syncId: string;
-  error: Error;
-  onRetry: () => void;
-}) {
-  const { syncId, error, onRetry } = props;
-  return hasStatus(error, 404) ? (
-    <SyncNotFound syncId={syncId} />
-  ) : (
-    <LoadError error={error} onRetry={onRetry} />
-  );
-}
-
 /**
  * Follows a sync from the request for it to its end, and after that until everything that it sent
  * has arrived in the catalog or not.
  */
 function useSync(syncId: string) {
-  const api = useApi(staticDataApiRef);
-  const visible = useDocumentVisible();
-  const load = useCallback(() => api.getRefreshRequest(syncId), [api, syncId]);
-  const { value, reload, ...state } = useLoader(load);
-  // the loader keeps the sync of the address before until it has this one
-  const current = value?.syncId === syncId.toLowerCase() ? value : undefined;
-  const { attempts, error } = state;
-  const interval = error ? IDLE_INTERVAL_MS : intervalFor(current);
-
-  useEffect(() => {
-    if (visible) {
-      reload();
-    }
-  }, [reload, visible]);
-
-  useSyncSignal(() => {
-    if (visible) {
-      reload();
-    }
-  });
-
-  useEffect(() => {
-    if (!visible || attempts === 0 || interval === undefined) {
-      return undefined;
-    }
-    const timer = setTimeout(reload, interval);
-    return () => clearTimeout(timer);
-  }, [reload, visible, interval, attempts]);
-
-  return { ...state, state: current, reload };
+  const { value, ...state } = usePolling(
+    api => api.getRefreshRequest(syncId),
+    [syncId],
+    request => {
+      if (request?.status !== 'FINISHED') {
+        return 'active';
+      }
+      return request.sync?.confirmation?.pending ? 'idle' : undefined;
+    },
+  );
+  // until this sync is loaded, the value may be the sync that the page showed before
+  return {
+    ...state,
+    value: value?.syncId === syncId.toLowerCase() ? value : undefined,
+  };
 }
 
-function intervalFor(state: RefreshRequestState | undefined) {
-  if (state?.status !== 'FINISHED') {
-    return ACTIVE_INTERVAL_MS;
-  }
-  return state.sync?.confirmation?.pending ? IDLE_INTERVAL_MS : undefined;
-}
-
-/** Stands in place of a sync that there is not, or not any more. */
+/** Stands in place of a sync that does not exist, or no longer does. */
 function SyncNotFound(props: { syncId: string }) {
   const { t } = useTranslationRef(staticDataTranslationRef);
   const toDashboard = useRouteRef(rootRouteRef);
@@ -212,7 +158,7 @@ function RunningSummary(props: { running?: RunningSync }) {
 function RunningStep(props: { running: RunningSync }) {
   const { step, progress } = props.running;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const words = useStepWords()[step];
+  const words = t(`step.${step}`);
   const label = progress
     ? t('syncPage.stepProgress', {
         step: words,

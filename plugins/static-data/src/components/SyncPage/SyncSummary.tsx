@@ -4,18 +4,10 @@ import {
   SyncHistoryRecord,
   SyncStepTiming,
 } from '@internal/plugin-static-data-common';
-import Button from '@material-ui/core/Button';
 import Chip from '@material-ui/core/Chip';
 import Grid from '@material-ui/core/Grid';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { ReactNode, useState } from 'react';
-import {
-  countParams,
-  formatCount,
-  formatDateTime,
-  formatDuration,
-} from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
 import {
   AbsoluteTime,
@@ -24,22 +16,20 @@ import {
   FactList,
   RelativeTime,
 } from '../common/facts';
-import {
-  SyncStatusLabel,
-  SyncTypeLabel,
-  TriggeredBy,
-  useStepWords,
-} from '../common/labels';
-import { SectionCard } from '../common/layout';
 import { Revision } from '../common/links';
+import { SyncStatusLabel, SyncTypeLabel, TriggeredBy } from '../common/labels';
+import { Column, SectionCard, useFirstItems } from '../common/layout';
+import {
+  changeParams,
+  countParams,
+  formatDateTime,
+  formatDuration,
+} from '../../lib/formatting';
+import { PLAIN_LIST } from '../common/styles';
 
 const useSyncSummaryStyles = makeStyles(theme => ({
-  mark: {
-    margin: theme.spacing(0, 0, 0, 2),
-  },
-  sentence: {
-    overflowWrap: 'anywhere',
-  },
+  mark: { margin: theme.spacing(0, 0, 0, 2) },
+  sentence: { overflowWrap: 'anywhere' },
 }));
 
 /** How a sync went, at one look. */
@@ -85,17 +75,6 @@ export function SyncSummary(props: { sync: SyncHistoryRecord }) {
   );
 }
 
-function Column(props: { title: string; children: ReactNode }) {
-  return (
-    <Grid item xs={12} md={6} lg={4}>
-      <Typography variant="subtitle2" component="h3" gutterBottom>
-        {props.title}
-      </Typography>
-      {props.children}
-    </Grid>
-  );
-}
-
 function SyncFacts(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
@@ -136,11 +115,7 @@ function useOutcomeSentence(sync: SyncHistoryRecord): string {
       : t('syncPage.nothingApplied');
   }
   const { entitiesAdded, entitiesUpdated, entitiesRemoved } = stats;
-  const counts = t('sync.changesSummary', {
-    added: formatCount(entitiesAdded),
-    updated: formatCount(entitiesUpdated),
-    removed: formatCount(entitiesRemoved),
-  });
+  const counts = t('sync.changesSummary', changeParams(stats));
   const changed = entitiesAdded + entitiesUpdated + entitiesRemoved > 0;
   const unchanged = dryRun
     ? t('syncPage.wouldChangeNothing')
@@ -160,10 +135,10 @@ function useOutcomeSentence(sync: SyncHistoryRecord): string {
 
 /** The steps of a sync, one after the other. */
 function PhaseTimeline(props: { steps: SyncStepTiming[] }) {
-  const words = useStepWords();
+  const { t } = useTranslationRef(staticDataTranslationRef);
   let offsetMs = 0;
   const spans = props.steps.map(({ step, durationMs }): Span => {
-    const span = { label: words[step], durationMs, offsetMs };
+    const span = { label: t(`step.${step}`), durationMs, offsetMs };
     offsetMs += durationMs;
     return span;
   });
@@ -176,31 +151,21 @@ const COLLAPSED_LENGTH = 5;
 function SlowestRepositories(props: { repositories: RepositoryTimings }) {
   const { count, slowest } = props.repositories;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const [expanded, setExpanded] = useState(false);
   const spans = slowest.map(({ repository, fetchMs, parseMs }) => ({
     label: repository,
     durationMs: fetchMs + parseMs,
   }));
+  const { shown, button } = useFirstItems(spans, { length: COLLAPSED_LENGTH });
   return (
     <>
       <DurationBars
-        spans={expanded ? spans : spans.slice(0, COLLAPSED_LENGTH)}
+        spans={shown}
         totalMs={Math.max(0, ...spans.map(({ durationMs }) => durationMs))}
       />
       <Typography variant="body2" color="textSecondary">
         {t('syncPage.repositoriesAsked', countParams(count))}
       </Typography>
-      {spans.length > COLLAPSED_LENGTH && (
-        <Button
-          size="small"
-          aria-expanded={expanded}
-          onClick={() => setExpanded(!expanded)}
-        >
-          {expanded
-            ? t('findings.showFewer')
-            : t('findings.showAll', { total: formatCount(spans.length) })}
-        </Button>
-      )}
+      {button}
     </>
   );
 }
@@ -214,20 +179,14 @@ interface Span {
 }
 
 const useDurationBarsStyles = makeStyles(theme => ({
-  list: {
-    listStyle: 'none',
-    margin: 0,
-    padding: 0,
-  },
+  list: { ...PLAIN_LIST },
   label: {
     display: 'flex',
     justifyContent: 'space-between',
     gap: theme.spacing(2),
     overflowWrap: 'anywhere',
   },
-  duration: {
-    whiteSpace: 'nowrap',
-  },
+  duration: { whiteSpace: 'nowrap' },
   track: {
     height: 8,
     marginBottom: theme.spacing(1),

@@ -13,12 +13,11 @@ import { staticDataTranslationRef } from '../../translation';
 import { DifferenceList } from './DifferenceList';
 import { ChangeMark, ConfirmationLabel } from './labels';
 import { EntityLink, SourcePlace } from './links';
+import { PLAIN_LIST } from './styles';
 
 const useChangeListStyles = makeStyles(theme => ({
   list: {
-    listStyle: 'none',
-    margin: 0,
-    padding: 0,
+    ...PLAIN_LIST,
     borderTop: `1px solid ${theme.palette.divider}`,
   },
   tools: {
@@ -111,27 +110,15 @@ const useChangeItemStyles = makeStyles(theme => ({
     columnGap: theme.spacing(1),
     [theme.breakpoints.down('sm')]: {
       gridTemplateColumns: '2.5rem minmax(0, 1fr)',
-      '& > *': {
-        gridColumn: 2,
-      },
-      '& > :first-child': {
-        gridColumn: 1,
-        gridRow: '1 / span 2',
-      },
+      '& > *': { gridColumn: 2 },
+      '& > :first-child': { gridColumn: 1, gridRow: '1 / span 2' },
     },
   },
-  entity: {
-    overflowWrap: 'anywhere',
-  },
-  reason: {
-    padding: theme.spacing(0.5, 1, 0, 6),
-    overflowWrap: 'anywhere',
-  },
+  entity: { overflowWrap: 'anywhere' },
+  reason: { padding: theme.spacing(0.5, 1, 0, 6), overflowWrap: 'anywhere' },
   details: {
     padding: theme.spacing(1, 1, 1, 6),
-    [theme.breakpoints.down('sm')]: {
-      paddingLeft: theme.spacing(1),
-    },
+    [theme.breakpoints.down('sm')]: { paddingLeft: theme.spacing(1) },
   },
 }));
 

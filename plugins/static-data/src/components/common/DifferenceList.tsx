@@ -15,10 +15,7 @@ const useDifferenceListStyles = makeStyles(theme => ({
       marginTop: theme.spacing(1.5),
     },
   },
-  path: {
-    overflowWrap: 'anywhere',
-    fontWeight: 'bold',
-  },
+  path: { overflowWrap: 'anywhere', fontWeight: 'bold' },
 }));
 
 /** What is different between two versions of an entity, field by field. */
@@ -107,9 +104,7 @@ const useDiffViewStyles = makeStyles(theme => ({
   added: { backgroundColor: alpha(theme.palette.status.ok, 0.18) },
   removed: { backgroundColor: alpha(theme.palette.status.error, 0.18) },
   same: {},
-  place: {
-    color: theme.palette.text.secondary,
-  },
+  place: { color: theme.palette.text.secondary },
 }));
 
 /** Lines with their signs, as diffs are shown. */

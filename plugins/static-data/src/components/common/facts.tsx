@@ -7,24 +7,15 @@ import { formatDateTime, formatRelativeTime } from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
 
 const useFactListStyles = makeStyles(theme => ({
-  list: {
-    margin: 0,
-  },
+  list: { margin: 0 },
   fact: {
     display: 'grid',
     gridTemplateColumns: 'min(45%, 11rem) minmax(0, 1fr)',
     columnGap: theme.spacing(2),
     padding: theme.spacing(0.5, 0),
   },
-  label: {
-    ...theme.typography.body2,
-    color: theme.palette.text.secondary,
-  },
-  value: {
-    ...theme.typography.body2,
-    margin: 0,
-    overflowWrap: 'anywhere',
-  },
+  label: { ...theme.typography.body2, color: theme.palette.text.secondary },
+  value: { ...theme.typography.body2, margin: 0, overflowWrap: 'anywhere' },
 }));
 
 /** A list of labelled values. */
@@ -92,5 +83,27 @@ export function Commit(props: { commit: SyncCommit }) {
         </details>
       )}
     </>
+  );
+}
+
+const useStackTraceStyles = makeStyles(theme => ({
+  root: {
+    ...theme.typography.caption,
+    fontFamily: 'monospace',
+    margin: 0,
+    maxHeight: '16rem',
+    overflow: 'auto',
+  },
+}));
+
+/** Where an error comes from, on demand. */
+export function StackTrace(props: { children: string }) {
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useStackTraceStyles();
+  return (
+    <details>
+      <summary>{t('findings.stackTrace')}</summary>
+      <pre className={classes.root}>{props.children}</pre>
+    </details>
   );
 }

@@ -58,8 +58,6 @@ export function FilterSelect(props: {
   );
 }
 
-/** Time without a keystroke after which the reader is taken to have written what they look for. */
-const PAUSE_MS = 300;
 const MAX_LENGTH = 200;
 
 /** A field for text to look for; tells of it when the reader pauses. */
@@ -69,18 +67,7 @@ export function SearchField(props: {
   onChange: (value: string) => void;
 }) {
   const { label, value, onChange } = props;
-  const [text, setText] = useState(value);
-
-  // the address may change without the field, by the back button for one
-  useEffect(() => setText(value), [value]);
-
-  useEffect(() => {
-    if (text === value) {
-      return undefined;
-    }
-    const timer = setTimeout(() => onChange(text), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text, value, onChange]);
+  const [text, setText] = useDraft(value, onChange);
 
   return (
     <TextField

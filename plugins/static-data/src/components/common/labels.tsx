@@ -7,18 +7,16 @@ import {
 } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityDisplayName } from '@backstage/plugin-catalog-react';
-import {
-  ConfirmationStatus,
-  SyncChangeType,
-  SyncFindingState,
-  SyncHistoryRecord,
-  SyncStatus,
-  SyncStep,
-  SyncType,
-} from '@internal/plugin-static-data-common';
 import { alpha, makeStyles } from '@material-ui/core/styles';
 import { ComponentType, ReactNode } from 'react';
 import { staticDataTranslationRef } from '../../translation';
+import {
+  ConfirmationStatus,
+  SyncChangeType,
+  SyncHealthStatus,
+  SyncHistoryRecord,
+  SyncStatus,
+} from '@internal/plugin-static-data-common';
 
 /** How good or bad a status is. */
 type StatusTone = 'ok' | 'warning' | 'error';
@@ -31,9 +29,7 @@ const useStatusLabelStyles = makeStyles({
     alignItems: 'center',
     whiteSpace: 'nowrap',
     // the icon is placed for a line of its own, and would stretch this one
-    '& svg': {
-      top: 0,
-    },
+    '& svg': { top: 0 },
   },
 });
 
@@ -62,21 +58,30 @@ const TONES = {
   FAILURE: 'error',
 } as const;
 
-/** The words for the outcome of a sync. */
-export function useSyncStatusWords(): Record<SyncStatus, string> {
-  const { t } = useTranslationRef(staticDataTranslationRef);
-  return {
-    SUCCESS: t('status.success'),
-    PARTIAL_SUCCESS: t('status.partialSuccess'),
-    FAILURE: t('status.failure'),
-  };
-}
-
 /** The outcome of a sync. */
 export function SyncStatusLabel(props: { status: SyncStatus }) {
   const { status } = props;
-  const words = useSyncStatusWords();
-  return <StatusLabel tone={TONES[status]}>{words[status]}</StatusLabel>;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  return (
+    <StatusLabel tone={TONES[status]}>{t(`status.${status}`)}</StatusLabel>
+  );
+}
+
+const HEALTH_TONES = {
+  HEALTHY: 'ok',
+  DEGRADED: 'warning',
+  UNHEALTHY: 'error',
+} as const;
+
+/** How well the synchronization works. */
+export function HealthLabel(props: { status: SyncHealthStatus }) {
+  const { status } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  return (
+    <StatusLabel tone={HEALTH_TONES[status]}>
+      {t(`health.${status}`)}
+    </StatusLabel>
+  );
 }
 
 const CONFIRMATION_ICONS = {
@@ -86,23 +91,14 @@ const CONFIRMATION_ICONS = {
   superseded: StatusAborted,
 };
 
-/** The words for where a change is on its way into the catalog. */
-export function useConfirmationWords(): Record<ConfirmationStatus, string> {
-  const { t } = useTranslationRef(staticDataTranslationRef);
-  return {
-    pending: t('changeList.pending'),
-    confirmed: t('changeList.confirmed'),
-    failed: t('changeList.failed'),
-    superseded: t('changeList.superseded'),
-  };
-}
-
 /** Where a change is on its way into the catalog. */
 export function ConfirmationLabel(props: { status: ConfirmationStatus }) {
   const { status } = props;
-  const words = useConfirmationWords();
+  const { t } = useTranslationRef(staticDataTranslationRef);
   return (
-    <IconLabel icon={CONFIRMATION_ICONS[status]}>{words[status]}</IconLabel>
+    <IconLabel icon={CONFIRMATION_ICONS[status]}>
+      {t(`confirmation.${status}`)}
+    </IconLabel>
   );
 }
 
@@ -137,41 +133,19 @@ const useChangeMarkStyles = makeStyles(theme => ({
   held: { backgroundColor: alpha(theme.palette.status.warning, 0.3) },
 }));
 
-/** The words for what syncs do with entities. */
-export function useChangeWords(): Record<SyncChangeType, string> {
-  const { t } = useTranslationRef(staticDataTranslationRef);
-  return {
-    added: t('changeList.added'),
-    updated: t('changeList.updated'),
-    removed: t('changeList.removed'),
-    retained: t('changeList.retained'),
-    held: t('changeList.held'),
-  };
-}
-
 /** What a sync did with an entity: a sign and a word, so that colour is never all there is. */
 export function ChangeMark(props: { change: SyncChangeType }) {
   const { change } = props;
   const classes = useChangeMarkStyles();
-  const words = useChangeWords();
+  const { t } = useTranslationRef(staticDataTranslationRef);
   return (
     <span className={classes.root}>
       <span className={`${classes.sign} ${classes[change]}`} aria-hidden>
         {SIGNS[change]}
       </span>
-      {words[change]}
+      {t(`change.${change}`)}
     </span>
   );
-}
-
-/** The words for how a sync was triggered. */
-export function useSyncTypeWords(): Record<SyncType, string> {
-  const { t } = useTranslationRef(staticDataTranslationRef);
-  return {
-    SCHEDULED: t('syncType.scheduled'),
-    MANUAL: t('syncType.manual'),
-    PUSH: t('syncType.push'),
-  };
 }
 
 /** How a sync was triggered, and whether it was a dry run. */
@@ -180,8 +154,7 @@ export function SyncTypeLabel(props: {
 }) {
   const { sync } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const words = useSyncTypeWords();
-  const type = words[sync.syncType];
+  const type = t(`syncType.${sync.syncType}`);
   return <>{sync.dryRun ? `${type} · ${t('syncType.dryRun')}` : type}</>;
 }
 
@@ -205,26 +178,4 @@ export function TriggeredBy(props: {
   const fallback =
     syncType === 'SCHEDULED' ? t('sync.schedule') : t('sync.unknown');
   return <>{triggeredBy ?? fallback}</>;
-}
-
-/** The words for the steps of a sync, in the order in which they run. */
-export function useStepWords(): Record<SyncStep, string> {
-  const { t } = useTranslationRef(staticDataTranslationRef);
-  return {
-    FETCH: t('step.fetch'),
-    PARSE: t('step.parse'),
-    TRANSFORM: t('step.transform'),
-    DIFF: t('step.diff'),
-    CATALOG_APPLY: t('step.catalogApply'),
-  };
-}
-
-/** The words for how findings stand against the sync before. */
-export function useFindingStateWords(): Record<SyncFindingState, string> {
-  const { t } = useTranslationRef(staticDataTranslationRef);
-  return {
-    new: t('syncPage.new'),
-    known: t('syncPage.known'),
-    fixed: t('syncPage.fixed'),
-  };
 }

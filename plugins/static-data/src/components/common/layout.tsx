@@ -1,9 +1,19 @@
-import { InfoCard } from '@backstage/core-components';
 import { StepProgress } from '@internal/plugin-static-data-common';
 import LinearProgress from '@material-ui/core/LinearProgress';
+import Button, { ButtonProps } from '@material-ui/core/Button';
+import Grid from '@material-ui/core/Grid';
+import ListItemText from '@material-ui/core/ListItemText';
 import Menu from '@material-ui/core/Menu';
+import MenuItem from '@material-ui/core/MenuItem';
+import Typography from '@material-ui/core/Typography';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { rootRouteRef } from '../../routes';
+import { staticDataTranslationRef } from '../../translation';
 import { makeStyles } from '@material-ui/core/styles';
-import { ReactNode } from 'react';
+import { ReactNode, useId, useState } from 'react';
+import { Header, InfoCard, Page } from '@backstage/core-components';
+import { formatCount } from '../../lib/formatting';
 
 const useStyles = makeStyles({
   section: {
@@ -37,27 +47,112 @@ export function SectionCard(props: {
   );
 }
 
-/** A menu that opens below its button, not over it. */
-export function DropDownMenu(props: {
-  id: string;
-  /** The button while the menu is open. */
-  anchor: HTMLElement | undefined;
-  onClose: () => void;
-  children: ReactNode;
-}) {
-  const { id, anchor, onClose, children } = props;
+/**
+ * A button that opens a menu below it, not over it.
+ *
+ * @param props - those of the button, and the items: what they are called, and what they do
+ */
+export function MenuButton(
+  props: Omit<ButtonProps, 'onClick'> & {
+    items: Array<{
+      primary: string;
+      secondary?: string;
+      onClick: () => void;
+    }>;
+  },
+) {
+  const { items, ...button } = props;
+  const menuId = useId();
+  const [anchor, setAnchor] = useState<HTMLElement>();
   return (
-    <Menu
-      id={id}
-      open={Boolean(anchor)}
-      anchorEl={anchor}
-      getContentAnchorEl={null}
-      anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
-      transformOrigin={{ vertical: 'top', horizontal: 'right' }}
-      onClose={onClose}
-    >
-      {children}
-    </Menu>
+    <>
+      <Button
+        {...button}
+        aria-haspopup="menu"
+        aria-controls={anchor && menuId}
+        onClick={event => setAnchor(event.currentTarget)}
+      />
+      <Menu
+        id={menuId}
+        open={Boolean(anchor)}
+        anchorEl={anchor}
+        getContentAnchorEl={null}
+        anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
+        transformOrigin={{ vertical: 'top', horizontal: 'right' }}
+        onClose={() => setAnchor(undefined)}
+      >
+        {items.map(({ primary, secondary, onClick }) => (
+          <MenuItem
+            key={primary}
+            onClick={() => {
+              setAnchor(undefined);
+              onClick();
+            }}
+          >
+            <ListItemText primary={primary} secondary={secondary} />
+          </MenuItem>
+        ))}
+      </Menu>
+    </>
+  );
+}
+
+/** The first items of a list, and a button that shows all of them, where there are more. */
+export function useFirstItems<T>(
+  items: T[],
+  options: {
+    length: number;
+    /** What the button does, where its own words do not say it. */
+    describe?: (expanded: boolean) => string;
+  },
+) {
+  const { length, describe } = options;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const [expanded, setExpanded] = useState(false);
+  return {
+    shown: expanded ? items : items.slice(0, length),
+    expanded,
+    button: items.length > length && (
+      <Button
+        size="small"
+        color="inherit"
+        aria-expanded={expanded}
+        aria-label={describe?.(expanded)}
+        onClick={() => setExpanded(!expanded)}
+      >
+        {expanded
+          ? t('findings.showFewer')
+          : t('findings.showAll', { total: formatCount(items.length) })}
+      </Button>
+    ),
+  };
+}
+
+/** A titled column of a section; columns stand below each other on small screens. */
+export function Column(props: { title: string; children: ReactNode }) {
+  return (
+    <Grid item xs={12} md={6} lg={4}>
+      <Typography variant="subtitle2" component="h3" gutterBottom>
+        {props.title}
+      </Typography>
+      {props.children}
+    </Grid>
+  );
+}
+
+/** A whole page below the dashboard, for apps that do not draw the header of a page themselves. */
+export function SubPage(props: { title: string; children: ReactNode }) {
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const toDashboard = useRouteRef(rootRouteRef);
+  return (
+    <Page themeId="tool">
+      <Header
+        title={props.title}
+        type={t('page.documentTitle')}
+        typeLink={toDashboard()}
+      />
+      {props.children}
+    </Page>
   );
 }
 

@@ -13,6 +13,12 @@ import {
 } from '../../lib/source';
 import { syncRouteRef } from '../../routes';
 
+/** A link where there is an address on the web to go to. */
+export function WebLink(props: { to?: string; children: ReactNode }) {
+  const { to, children } = props;
+  return to ? <Link to={to}>{children}</Link> : <>{children}</>;
+}
+
 /** A link to the page of a sync. */
 export function SyncLink(props: { syncId: string; children: ReactNode }) {
   const toSync = useRouteRef(syncRouteRef);
@@ -38,11 +44,11 @@ export function Revision(props: {
   if (!sync.revision) {
     return <>–</>;
   }
-  const url = commitUrl(sync);
-  const text = (
-    <code title={sync.revision}>{shortRevision(sync.revision)}</code>
+  return (
+    <WebLink to={commitUrl(sync)}>
+      <code title={sync.revision}>{shortRevision(sync.revision)}</code>
+    </WebLink>
   );
-  return url ? <Link to={url}>{text}</Link> : text;
 }
 
 const useStyles = makeStyles({
@@ -60,9 +66,9 @@ export function SourcePlace(props: {
 }) {
   const { file, line, version } = props;
   const classes = useStyles();
-  const url = version && fileUrl(version, { file, line });
-  const text = (
-    <code className={classes.place}>{line ? `${file}:${line}` : file}</code>
+  return (
+    <WebLink to={version && fileUrl(version, { file, line })}>
+      <code className={classes.place}>{line ? `${file}:${line}` : file}</code>
+    </WebLink>
   );
-  return url ? <Link to={url}>{text}</Link> : text;
 }

@@ -21,47 +21,56 @@ import { staticDataTranslationRef } from '../../translation';
 
 /**
  * The content of a page that loads what it shows: that it loads, why it cannot, or what was
- * loaded last, and since when it is not new any more.
+ * loaded last and, when it could not be updated since, how old that is.
  */
-export function LoadedContent<T>(
-  props: Pick<LoaderState<T>, 'value' | 'loadedAt' | 'error'> & {
-    loadingLabel: string;
-    onRetry: () => void;
-    /** Shows why nothing can be shown. */
-    renderError: (error: Error) => ReactNode;
-    children: (value: T) => ReactNode;
-  },
-) {
-  const { value, loadedAt, error, loadingLabel, onRetry } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+export function LoadedContent<T>(props: {
+  loader: LoaderState<T>;
+  loadingLabel: string;
+  /** Stands in place of something that the backend does not know. */
+  notFound?: ReactNode;
+  children: (value: T) => ReactNode;
+}) {
+  const { value, error, reload } = props.loader;
   if (value === undefined) {
     return (
       <Content>
-        {error ? (
-          props.renderError(error)
-        ) : (
-          <Progress aria-label={loadingLabel} />
-        )}
+        {!error && <Progress aria-label={props.loadingLabel} />}
+        {error &&
+          ((hasStatus(error, 404) && props.notFound) || (
+            <LoadError error={error} onRetry={reload} />
+          ))}
       </Content>
     );
   }
   return (
     <Content>
-      {error && loadedAt && (
-        <RetryAlert onRetry={onRetry}>
-          {t('error.stale', {
-            time: formatTime(loadedAt),
-            message: error.message,
-          })}
-        </RetryAlert>
-      )}
+      <LoadAlert loader={props.loader} />
       {props.children(value)}
     </Content>
   );
 }
 
+/** Says that something could not be loaded or, once it was, that it is out of date. */
+export function LoadAlert(props: { loader: LoaderState<unknown> }) {
+  const { error, loadedAt, reload } = props.loader;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  if (!error) {
+    return null;
+  }
+  return (
+    <RetryAlert onRetry={reload}>
+      {loadedAt
+        ? t('error.stale', {
+            time: formatTime(loadedAt),
+            message: error.message,
+          })
+        : t('error.loadFailed')}
+    </RetryAlert>
+  );
+}
+
 /** Stands in place of the page when there is nothing to show. */
-export function LoadError(props: { error: Error; onRetry: () => void }) {
+function LoadError(props: { error: Error; onRetry: () => void }) {
   const { error, onRetry } = props;
   const { t } = useTranslationRef(staticDataTranslationRef);
   const retry = (

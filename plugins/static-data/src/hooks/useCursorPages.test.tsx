@@ -1,5 +1,16 @@
+import { TestApiProvider } from '@backstage/test-utils';
 import { act, renderHook, waitFor } from '@testing-library/react';
+import { ReactNode } from 'react';
+import { FakeStaticDataApi } from '../__testUtils__';
+import { staticDataApiRef } from '../api/StaticDataApi';
 import { CursorPage, useCursorPages } from './useCursorPages';
+
+const api = new FakeStaticDataApi();
+const wrapper = (props: { children: ReactNode }) => (
+  <TestApiProvider apis={[[staticDataApiRef, api]]}>
+    {props.children}
+  </TestApiProvider>
+);
 
 function createPage(items: string[], nextCursor?: string): CursorPage<string> {
   return {
@@ -17,7 +28,10 @@ describe('useCursorPages', () => {
   it('reads the first page at once and the others on request', async () => {
     const readPage = async (cursor?: string) =>
       cursor === 'b' ? createPage(['c']) : createPage(['a', 'b'], 'b');
-    const { result } = renderHook(() => useCursorPages(readPage));
+    const { result } = renderHook(
+      () => useCursorPages((_, cursor) => readPage(cursor), []),
+      { wrapper },
+    );
 
     await waitFor(() => expect(result.current.loading).toBe(false));
     expect(result.current).toMatchObject({
@@ -44,7 +58,10 @@ describe('useCursorPages', () => {
       }
       return createPage(['c']);
     };
-    const { result } = renderHook(() => useCursorPages(readPage));
+    const { result } = renderHook(
+      () => useCursorPages((_, cursor) => readPage(cursor), []),
+      { wrapper },
+    );
     await waitFor(() => expect(result.current.loading).toBe(false));
 
     await act(async () => result.current.loadMore());
@@ -63,8 +80,8 @@ describe('useCursorPages', () => {
       new Promise<CursorPage<string>>(resolve => answers.push(resolve));
     const fast = async () => createPage(['new']);
     const { result, rerender } = renderHook(
-      ({ readPage }) => useCursorPages(readPage),
-      { initialProps: { readPage: slow } },
+      ({ readPage }) => useCursorPages(readPage, [readPage]),
+      { wrapper, initialProps: { readPage: slow } },
     );
 
     rerender({ readPage: fast });

@@ -1,0 +1,82 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { SyncError } from '@internal/plugin-static-data-common';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import Alert from '@material-ui/lab/Alert';
+import { ReactNode } from 'react';
+import { countParams, formatCount } from '../../lib/formatting';
+import { staticDataTranslationRef } from '../../translation';
+import { StackTrace } from '../common/facts';
+import { useFirstItems } from '../common/layout';
+
+const COLLAPSED_LENGTH = 5;
+
+const useStyles = makeStyles(theme => ({
+  message: { minWidth: 0, overflowWrap: 'anywhere' },
+  list: {
+    margin: theme.spacing(0.5, 0),
+    paddingLeft: theme.spacing(2.5),
+    '& > li + li': { marginTop: theme.spacing(1) },
+  },
+}));
+
+/** The errors or warnings of a sync; the first five unless the reader wants all. */
+export function FindingList(props: {
+  severity: 'error' | 'warning';
+  /** One item for each finding that the record keeps. */
+  items: ReactNode[];
+  /** Number of findings of the sync; the record may keep fewer. */
+  total: number;
+}) {
+  const { severity, items, total } = props;
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const classes = useStyles();
+  const { shown, button } = useFirstItems(items, { length: COLLAPSED_LENGTH });
+  const title =
+    severity === 'error'
+      ? t('findings.errors', countParams(total))
+      : t('findings.warnings', countParams(total));
+
+  return (
+    <Alert
+      severity={severity}
+      // an alert that is there from the start is no live announcement
+      role="group"
+      aria-label={title}
+      classes={{ message: classes.message }}
+    >
+      <Typography variant="subtitle2" component="h3">
+        {title}
+      </Typography>
+      <ul className={classes.list}>
+        {shown.map((item, index) => (
+          <li key={index}>{item}</li>
+        ))}
+      </ul>
+      {button}
+      {total > items.length && (
+        <Typography variant="body2">
+          {t('findings.truncated', {
+            kept: formatCount(items.length),
+            total: formatCount(total),
+          })}
+        </Typography>
+      )}
+    </Alert>
+  );
+}
+
+/** One error of a sync. */
+export function ErrorItem(props: { error: SyncError }) {
+  const { error, file, line, entity, hint, stackTrace } = props.error;
+  const source = file && line ? `${file}:${line}` : file;
+  const place = [source, entity].filter(Boolean);
+  return (
+    <>
+      <div>{error}</div>
+      {place.length > 0 && <code>{place.join(' · ')}</code>}
+      {hint && <div>{hint}</div>}
+      {stackTrace && <StackTrace>{stackTrace}</StackTrace>}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { toError } from '@backstage/errors';
+import { useState } from 'react';
+
+/** Runs something that the reader asked for, and holds whether it runs and why it failed. */
+export function useAction<Args extends unknown[]>(
+  action: (...args: Args) => Promise<void>,
+) {
+  const [state, setState] = useState<{ args?: Args; error?: Error }>({});
+  const { args, error } = state;
+
+  const run = async (...newArgs: Args) => {
+    setState({ args: newArgs });
+    try {
+      await action(...newArgs);
+      setState({});
+    } catch (failure) {
+      setState({ args: newArgs, error: toError(failure) });
+    }
+  };
+
+  return {
+    run,
+    running: Boolean(args && !error),
+    error,
+    /** Runs it again the way it was run last. */
+    retry: () => args && run(...args),
+  };
+}
