@@ -55,7 +55,7 @@ for (const theme of ['light', 'dark']) {
       await product.sync();
       await dataSync.open();
       await dataSync.openLatestSync();
-      await page.getByRole('button', { name: /^What is different in/ }).click();
+      await page.getByRole('button', { name: /^Differences in/ }).click();
       await expectAccessible(page);
     });
 

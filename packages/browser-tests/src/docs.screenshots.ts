@@ -46,7 +46,7 @@ test('pictures of the main states', async ({ architecture, product, page }) => {
     await dataSync.open();
     await dataSync.openLatestSync();
     await page
-      .getByRole('button', { name: /^What is different in/ })
+      .getByRole('button', { name: /^Differences in/ })
       .first()
       .click();
     await take(page, 'sync-changes');

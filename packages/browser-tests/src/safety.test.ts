@@ -93,7 +93,7 @@ test('a branch is previewed before it is merged, and nothing changes', async ({
 
   await expect(
     page.getByText(
-      /Dry run, nothing was applied. It would be: 0 added, 1 updated,/,
+      /Dry run: nothing was applied. A sync would apply: 0 added, 1 updated,/,
     ),
   ).toBeVisible();
   await page

@@ -165,7 +165,7 @@ test('an operator sees why a sync failed, and what to do', async ({
     architecture.server.fail('unauthorized');
     await dataSync.refresh();
     await dataSync.openLatestSync();
-    await expect(page.getByText('Nothing was applied, because')).toBeVisible();
+    await expect(page.getByText('Nothing was applied:')).toBeVisible();
     const auth = page.getByRole('region', { name: /^AUTH/ });
     await expect(auth).toContainText('token');
     architecture.server.fail(undefined);

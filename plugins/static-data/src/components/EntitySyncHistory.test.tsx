@@ -82,7 +82,7 @@ describe('EntitySyncHistoryCard', () => {
     await renderEntity(<EntitySyncHistoryCard />, []);
 
     expect(
-      await screen.findByText(/No sync that is still recorded/),
+      await screen.findByText(/No recorded sync has changed this entity/),
     ).toBeVisible();
   });
 

@@ -1,5 +1,6 @@
 import { Entity } from '@backstage/catalog-model';
 import { InfoCard, Progress } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import {
@@ -24,7 +25,6 @@ import {
 import { SectionCard } from './common/layout';
 import { Revision, SourcePlace, SyncLink } from './common/links';
 import { EmptyMessage, PageFooter, RetryAlert } from './common/loading';
-import { useRouteRef } from '@backstage/core-plugin-api';
 import { PLAIN_LIST } from './common/styles';
 
 /** As many as a card has room for. */

@@ -1,15 +1,15 @@
 import { InfoCard, Progress } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { SyncSettings } from '@internal/plugin-static-data-common';
 import Typography from '@material-ui/core/Typography';
 import { useSyncSettings } from '../hooks/useSyncSettings';
 import { rootRouteRef } from '../routes';
 import { staticDataTranslationRef } from '../translation';
 import { Fact, FactList, RelativeTime } from './common/facts';
+import { HealthLabel, SyncStatusLabel } from './common/labels';
 import { SyncLink } from './common/links';
 import { LoadAlert } from './common/loading';
-import { HealthLabel, SyncStatusLabel } from './common/labels';
-import { SyncSettings } from '@internal/plugin-static-data-common';
 
 /** Health and last sync, kept up to date. */
 export const HomeCardContent = () => {

@@ -1,4 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
+import { toError } from '@backstage/errors';
 import {
   RefreshRequestState,
   RefreshResponse,
@@ -7,7 +8,6 @@ import {
 } from '@internal/plugin-static-data-common';
 import { useCallback, useEffect, useState } from 'react';
 import { staticDataApiRef } from '../api/StaticDataApi';
-import { toError } from '@backstage/errors';
 
 /** How long a request may wait unseen before the reader is told. */
 export const PICK_UP_LIMIT_MS = 120_000;

@@ -1,10 +1,10 @@
+import { SyncStats } from '@internal/plugin-static-data-common';
 import cronstrue from 'cronstrue';
 import {
   format,
   formatDistance,
   formatDuration as formatDurationInWords,
 } from 'date-fns';
-import { SyncStats } from '@internal/plugin-static-data-common';
 
 /** A point in time in the reader's locale and time zone, the zone included. */
 export function formatDateTime(isoTime: string): string {

@@ -122,7 +122,9 @@ describe('ComparePageBody', () => {
   it('lets the reader choose another one when one of them does not exist', async () => {
     await renderPage(`?from=unknown&to=${later.id}`, [lifecycleChange]);
 
-    expect(await screen.findByText(/There is no such sync/)).toBeVisible();
+    expect(
+      await screen.findByText(/One of the syncs does not exist/),
+    ).toBeVisible();
     await userEvent.selectOptions(screen.getByLabelText(/^Before/), earlier.id);
     expect(await screen.findByRole('link', { name: 'checkout' })).toBeVisible();
   });

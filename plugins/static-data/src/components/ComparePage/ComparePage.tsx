@@ -6,16 +6,16 @@ import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import SwapHorizIcon from '@material-ui/icons/SwapHoriz';
 import { useSearchParams } from 'react-router-dom';
+import { StaticDataApi } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { useUrlParameter } from '../../hooks/useUrlParameter';
 import { formatDateTime } from '../../lib/formatting';
 import { hasStatus } from '../../lib/hasStatus';
 import { staticDataTranslationRef } from '../../translation';
 import { FilterBar, FilterSelect } from '../common/filters';
-import { NetChanges } from './NetChanges';
-import { StaticDataApi } from '../../api/StaticDataApi';
-import { LoadedContent } from '../common/loading';
 import { SubPage } from '../common/layout';
+import { LoadedContent } from '../common/loading';
+import { NetChanges } from './NetChanges';
 
 /** The whole page that compares syncs, for apps that do not draw the header of a page themselves. */
 export const ComparePage = () => {

@@ -24,8 +24,8 @@ import {
   RefreshOptions,
 } from '../../hooks/useManualRefresh';
 import { staticDataTranslationRef } from '../../translation';
-import { RefreshProgress } from './RefreshProgress';
 import { MenuButton, SectionCard } from '../common/layout';
+import { RefreshProgress } from './RefreshProgress';
 
 /** Lets the reader start a sync, and shows the one that runs. */
 export function ActionsCard(props: {

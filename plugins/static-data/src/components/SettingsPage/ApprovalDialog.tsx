@@ -10,8 +10,8 @@ import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import Alert from '@material-ui/lab/Alert';
 import { FormEvent, useId, useState } from 'react';
-import { staticDataTranslationRef } from '../../translation';
 import { useAction } from '../../hooks/useAction';
+import { staticDataTranslationRef } from '../../translation';
 
 const useStyles = makeStyles(theme => ({
   list: {

@@ -13,13 +13,13 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import WarningIcon from '@material-ui/icons/Warning';
 import Alert from '@material-ui/lab/Alert';
+import { useId, useState } from 'react';
 import { staticDataApiRef } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { staticDataTranslationRef } from '../../translation';
 import { RetryAlert } from '../common/loading';
 import { ApprovalDialog } from './ApprovalDialog';
 import { HeldRemovalTable } from './HeldRemovalTable';
-import { useId, useState } from 'react';
 
 /** The removals that are held back, if there are any, and those that were let through. */
 export function HeldRemovals(props: {

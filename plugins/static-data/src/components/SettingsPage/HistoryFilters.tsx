@@ -1,4 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  SYNC_STATUSES,
+  SYNC_TYPES,
+  SyncHistoryFilters,
+  SyncStatus,
+} from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
@@ -14,12 +20,6 @@ import {
   SearchField,
   useDraft,
 } from '../common/filters';
-import {
-  SYNC_STATUSES,
-  SYNC_TYPES,
-  SyncHistoryFilters,
-  SyncStatus,
-} from '@internal/plugin-static-data-common';
 
 /** Chooses which syncs of the history to show. */
 export function HistoryFilters(props: {

@@ -1,37 +1,37 @@
 import { Link, Table, TableColumn } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import CircularProgress from '@material-ui/core/CircularProgress';
-import GetAppIcon from '@material-ui/icons/GetApp';
-import LinearProgress from '@material-ui/core/LinearProgress';
-import { makeStyles } from '@material-ui/core/styles';
-import Typography from '@material-ui/core/Typography';
-import { useLoader } from '../../hooks/useLoader';
-import { useSyncSignal } from '../../hooks/usePolling';
-import { syncRouteRef } from '../../routes';
-import { staticDataTranslationRef } from '../../translation';
-import { RelativeTime } from '../common/facts';
-import { SyncStatusLabel, SyncTypeLabel, TriggeredBy } from '../common/labels';
-import { Revision } from '../common/links';
-import { RetryAlert } from '../common/loading';
-import { HistoryFilters } from './HistoryFilters';
-import { useHistoryFilters } from './useHistoryFilters';
-import { useMemo, useState } from 'react';
-import { MenuButton, SectionCard } from '../common/layout';
-import { useAction } from '../../hooks/useAction';
-import { saveFile } from '../../lib/saveFile';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { staticDataApiRef } from '../../api/StaticDataApi';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   SyncHistoryFilters,
   SyncHistoryRecord,
   SyncStats,
 } from '@internal/plugin-static-data-common';
+import CircularProgress from '@material-ui/core/CircularProgress';
+import LinearProgress from '@material-ui/core/LinearProgress';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import GetAppIcon from '@material-ui/icons/GetApp';
+import { useMemo, useState } from 'react';
+import { staticDataApiRef } from '../../api/StaticDataApi';
+import { useAction } from '../../hooks/useAction';
+import { useLoader } from '../../hooks/useLoader';
+import { useSyncSignal } from '../../hooks/usePolling';
 import {
   changeParams,
   formatDateTime,
   formatDuration,
   formatRelativeTime,
 } from '../../lib/formatting';
+import { saveFile } from '../../lib/saveFile';
+import { syncRouteRef } from '../../routes';
+import { staticDataTranslationRef } from '../../translation';
+import { RelativeTime } from '../common/facts';
+import { SyncStatusLabel, SyncTypeLabel, TriggeredBy } from '../common/labels';
+import { MenuButton, SectionCard } from '../common/layout';
+import { Revision } from '../common/links';
+import { RetryAlert } from '../common/loading';
+import { HistoryFilters } from './HistoryFilters';
+import { useHistoryFilters } from './useHistoryFilters';
 
 const PAGE_SIZES = [10, 25, 50, 100];
 

@@ -1,14 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
 import { formatCount, formatDuration } from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
+import { useEntityKinds } from '../common/entityKinds';
 import { AbsoluteTime, Fact, FactList } from '../common/facts';
 import { SyncStatusLabel, SyncTypeLabel, TriggeredBy } from '../common/labels';
-import { Revision } from '../common/links';
 import { Column, SectionCard } from '../common/layout';
-import { useEntityKinds } from '../common/entityKinds';
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { Revision } from '../common/links';
 import { ErrorItem, FindingList } from './FindingList';
 
 /** What the latest sync did. */

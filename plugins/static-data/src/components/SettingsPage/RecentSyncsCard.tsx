@@ -1,23 +1,23 @@
 import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
-import { useLoader } from '../../hooks/useLoader';
-import { syncRouteRef } from '../../routes';
-import { staticDataTranslationRef } from '../../translation';
-import { SectionCard } from '../common/layout';
-import { RetryAlert } from '../common/loading';
-import { useRouteRef } from '@backstage/core-plugin-api';
 import { KeyboardEvent, useRef, useState } from 'react';
+import { useLoader } from '../../hooks/useLoader';
 import {
   changeParams,
   formatCount,
   formatDateTime,
   formatDuration,
 } from '../../lib/formatting';
+import { syncRouteRef } from '../../routes';
+import { staticDataTranslationRef } from '../../translation';
+import { SectionCard } from '../common/layout';
+import { RetryAlert } from '../common/loading';
 
 /** Pixels. */
 const STRIP_HEIGHT = 72;

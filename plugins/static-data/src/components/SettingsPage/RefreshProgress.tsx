@@ -1,4 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  RunningSync,
+  SYNC_STEPS,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
@@ -15,11 +20,6 @@ import {
 import { staticDataTranslationRef } from '../../translation';
 import { StepProgressBar } from '../common/layout';
 import { SyncLink } from '../common/links';
-import {
-  RunningSync,
-  SYNC_STEPS,
-  SyncHistoryRecord,
-} from '@internal/plugin-static-data-common';
 
 const useStyles = makeStyles({
   root: {

@@ -172,7 +172,7 @@ describe('SettingsPageBody', () => {
 
     expect(api.refreshes).toEqual([{}]);
     expect(
-      await screen.findByText(/1 removal is approved. A sync is on its way/),
+      await screen.findByText(/1 removal is approved. A sync is under way/),
     ).toBeVisible();
     expect(await axe(container)).toHaveNoViolations();
   });

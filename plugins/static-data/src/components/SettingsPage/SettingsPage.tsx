@@ -1,5 +1,10 @@
 import { Header, Page } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  SYNC_STATISTICS_PERIODS,
+  SyncSettings,
+  SyncStatisticsPeriod,
+} from '@internal/plugin-static-data-common';
 import Grid from '@material-ui/core/Grid';
 import {
   ManualRefreshState,
@@ -8,8 +13,10 @@ import {
   useRefreshOutcome,
 } from '../../hooks/useManualRefresh';
 import { useSyncSettings } from '../../hooks/useSyncSettings';
+import { useUrlChoice } from '../../hooks/useUrlParameter';
 import { hasBranches } from '../../lib/source';
 import { staticDataTranslationRef } from '../../translation';
+import { LoadedContent } from '../common/loading';
 import { ActionsCard } from './ActionsCard';
 import { ConfigurationCard } from './ConfigurationCard';
 import { HeldRemovals } from './HeldRemovals';
@@ -17,15 +24,8 @@ import { HistoryTable } from './HistoryTable';
 import { LatestSyncCard } from './LatestSyncCard';
 import { RecentSyncsCard } from './RecentSyncsCard';
 import { SourceFacts, useShownSync } from './SourceFacts';
-import { HealthCard, LastSyncCard, UptimeCard } from './StatusCards';
-import { LoadedContent } from '../common/loading';
 import { StatisticsCard } from './StatisticsCard';
-import { useUrlChoice } from '../../hooks/useUrlParameter';
-import {
-  SYNC_STATISTICS_PERIODS,
-  SyncSettings,
-  SyncStatisticsPeriod,
-} from '@internal/plugin-static-data-common';
+import { HealthCard, LastSyncCard, UptimeCard } from './StatusCards';
 
 /** The whole page, for apps that do not draw the header of a page themselves. */
 export const StaticDataSettingsPage = () => {

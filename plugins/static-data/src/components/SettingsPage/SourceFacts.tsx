@@ -5,10 +5,10 @@ import {
   SyncSettings,
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
+import { ReactNode } from 'react';
 import { useLoader } from '../../hooks/useLoader';
 import { branchUrl, hasBranches } from '../../lib/source';
 import { staticDataTranslationRef } from '../../translation';
-import { ReactNode } from 'react';
 import { Revision, WebLink } from '../common/links';
 
 const useStyles = makeStyles(theme => ({

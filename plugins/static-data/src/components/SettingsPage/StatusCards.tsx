@@ -13,8 +13,8 @@ import {
 } from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
 import { RelativeTime } from '../common/facts';
-import { SectionCard } from '../common/layout';
 import { HealthLabel, StatusLabel } from '../common/labels';
+import { SectionCard } from '../common/layout';
 
 const useStyles = makeStyles(theme => ({
   reasons: {

@@ -5,13 +5,13 @@ import {
   SyncStats,
 } from '@internal/plugin-static-data-common';
 import { useChangePages } from '../../hooks/useChangePages';
+import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
 import { formatCount } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
 import { staticDataTranslationRef } from '../../translation';
 import { ChangeList } from '../common/ChangeList';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
 import { FilteredPages } from '../common/loading';
-import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
 
 const CHANGE_TYPES: SyncChangeType[] = [
   'added',

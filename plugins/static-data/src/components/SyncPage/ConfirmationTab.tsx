@@ -11,8 +11,8 @@ import { SourceVersion } from '../../lib/source';
 import { staticDataTranslationRef } from '../../translation';
 import { ChangeList } from '../common/ChangeList';
 import { Fact, FactList, RelativeTime } from '../common/facts';
-import { EmptyMessage, PageFooter } from '../common/loading';
 import { ConfirmationLabel } from '../common/labels';
+import { EmptyMessage, PageFooter } from '../common/loading';
 
 /** Whether what a sync sent to the catalog has arrived there; what has not comes with the reason. */
 export function ConfirmationTab(props: {

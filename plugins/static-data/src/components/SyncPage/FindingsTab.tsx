@@ -1,23 +1,23 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Chip from '@material-ui/core/Chip';
-import { makeStyles } from '@material-ui/core/styles';
-import Typography from '@material-ui/core/Typography';
-import { useCursorPages } from '../../hooks/useCursorPages';
-import { countParams } from '../../lib/formatting';
-import { SourceVersion } from '../../lib/source';
-import { staticDataTranslationRef } from '../../translation';
-import { FilterBar, FilterSelect, SearchField } from '../common/filters';
-import { EntityLink, SourcePlace } from '../common/links';
-import { FilteredPages } from '../common/loading';
-import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
-import { StatusLabel } from '../common/labels';
 import {
   RecordedFinding,
   SYNC_FINDING_SEVERITIES,
   SYNC_FINDING_STATES,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
+import Chip from '@material-ui/core/Chip';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { useCursorPages } from '../../hooks/useCursorPages';
+import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
+import { countParams } from '../../lib/formatting';
+import { SourceVersion } from '../../lib/source';
+import { staticDataTranslationRef } from '../../translation';
 import { StackTrace } from '../common/facts';
+import { FilterBar, FilterSelect, SearchField } from '../common/filters';
+import { StatusLabel } from '../common/labels';
+import { EntityLink, SourcePlace } from '../common/links';
+import { FilteredPages } from '../common/loading';
 import { PLAIN_LIST } from '../common/styles';
 
 const PAGE_SIZE = 100;

@@ -12,21 +12,21 @@ import Button from '@material-ui/core/Button';
 import { alpha, makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import GetAppIcon from '@material-ui/icons/GetApp';
+import { useEffect } from 'react';
 import { staticDataApiRef } from '../../api/StaticDataApi';
+import { useAction } from '../../hooks/useAction';
 import { useCursorPages } from '../../hooks/useCursorPages';
-import { formatTime } from '../../lib/formatting';
-import { saveFile } from '../../lib/saveFile';
-import { staticDataTranslationRef } from '../../translation';
-import { FilterBar, FilterSelect, SearchField } from '../common/filters';
-import { PageFooter, RetryAlert } from '../common/loading';
 import {
   ACTIVE_INTERVAL_MS,
   IDLE_INTERVAL_MS,
   useTimerWhileVisible,
 } from '../../hooks/usePolling';
 import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
-import { useAction } from '../../hooks/useAction';
-import { useEffect } from 'react';
+import { formatTime } from '../../lib/formatting';
+import { saveFile } from '../../lib/saveFile';
+import { staticDataTranslationRef } from '../../translation';
+import { FilterBar, FilterSelect, SearchField } from '../common/filters';
+import { PageFooter, RetryAlert } from '../common/loading';
 
 /** The log of a sync, for those who may see it. */
 export function LogsTab(props: { syncId: string }) {

@@ -1,16 +1,16 @@
 import { LinkButton } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import ChevronLeftIcon from '@material-ui/icons/ChevronLeft';
 import ChevronRightIcon from '@material-ui/icons/ChevronRight';
 import CompareArrowsIcon from '@material-ui/icons/CompareArrows';
+import { StaticDataApi } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { formatDateTime } from '../../lib/formatting';
 import { compareRouteRef, rootRouteRef, syncRouteRef } from '../../routes';
 import { staticDataTranslationRef } from '../../translation';
-import { useRouteRef } from '@backstage/core-plugin-api';
-import { StaticDataApi } from '../../api/StaticDataApi';
 
 const useStyles = makeStyles(theme => ({
   root: {

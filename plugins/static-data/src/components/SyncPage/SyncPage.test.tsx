@@ -59,7 +59,7 @@ describe('SyncPageBody', () => {
   it.each([
     ['Applied: 3 added, 2 updated, 1 removed.', {}],
     [
-      'Applied: 3 added, 2 updated, 1 removed. 4 removals were held back. 1 error kept something out.',
+      'Applied: 3 added, 2 updated, 1 removed. 4 removals were held back. 1 error caused data to be left out.',
       {
         status: 'PARTIAL_SUCCESS',
         stats: createStats({ removalsHeld: 4 }),

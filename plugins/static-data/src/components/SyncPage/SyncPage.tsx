@@ -1,3 +1,5 @@
+import { LinkButton } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   RefreshRequestState,
@@ -7,19 +9,17 @@ import {
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import { useParams } from 'react-router-dom';
+import { usePolling } from '../../hooks/usePolling';
 import { formatCount } from '../../lib/formatting';
 import { rootRouteRef } from '../../routes';
 import { staticDataTranslationRef } from '../../translation';
 import { Fact, FactList, RelativeTime } from '../common/facts';
+import { SyncTypeLabel, TriggeredBy } from '../common/labels';
+import { SectionCard, StepProgressBar, SubPage } from '../common/layout';
+import { EmptyMessage, LoadedContent } from '../common/loading';
 import { SyncNavigation, useSyncNeighbours } from './SyncNavigation';
 import { SyncSummary } from './SyncSummary';
 import { SyncTabs } from './SyncTabs';
-import { usePolling } from '../../hooks/usePolling';
-import { LinkButton } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/core-plugin-api';
-import { SyncTypeLabel, TriggeredBy } from '../common/labels';
-import { EmptyMessage, LoadedContent } from '../common/loading';
-import { SectionCard, StepProgressBar, SubPage } from '../common/layout';
 
 /** The whole page of one sync, for apps that do not draw the header of a page themselves. */
 export const SyncPage = () => {

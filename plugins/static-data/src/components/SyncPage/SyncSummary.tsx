@@ -8,6 +8,12 @@ import Chip from '@material-ui/core/Chip';
 import Grid from '@material-ui/core/Grid';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import {
+  changeParams,
+  countParams,
+  formatDateTime,
+  formatDuration,
+} from '../../lib/formatting';
 import { staticDataTranslationRef } from '../../translation';
 import {
   AbsoluteTime,
@@ -16,15 +22,9 @@ import {
   FactList,
   RelativeTime,
 } from '../common/facts';
-import { Revision } from '../common/links';
 import { SyncStatusLabel, SyncTypeLabel, TriggeredBy } from '../common/labels';
 import { Column, SectionCard, useFirstItems } from '../common/layout';
-import {
-  changeParams,
-  countParams,
-  formatDateTime,
-  formatDuration,
-} from '../../lib/formatting';
+import { Revision } from '../common/links';
 import { PLAIN_LIST } from '../common/styles';
 
 const useSyncSummaryStyles = makeStyles(theme => ({

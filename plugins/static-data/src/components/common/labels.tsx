@@ -7,9 +7,6 @@ import {
 } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityDisplayName } from '@backstage/plugin-catalog-react';
-import { alpha, makeStyles } from '@material-ui/core/styles';
-import { ComponentType, ReactNode } from 'react';
-import { staticDataTranslationRef } from '../../translation';
 import {
   ConfirmationStatus,
   SyncChangeType,
@@ -17,6 +14,9 @@ import {
   SyncHistoryRecord,
   SyncStatus,
 } from '@internal/plugin-static-data-common';
+import { alpha, makeStyles } from '@material-ui/core/styles';
+import { ComponentType, ReactNode } from 'react';
+import { staticDataTranslationRef } from '../../translation';
 
 /** How good or bad a status is. */
 type StatusTone = 'ok' | 'warning' | 'error';

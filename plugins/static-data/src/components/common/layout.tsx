@@ -1,19 +1,19 @@
+import { Header, InfoCard, Page } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { StepProgress } from '@internal/plugin-static-data-common';
-import LinearProgress from '@material-ui/core/LinearProgress';
 import Button, { ButtonProps } from '@material-ui/core/Button';
 import Grid from '@material-ui/core/Grid';
+import LinearProgress from '@material-ui/core/LinearProgress';
 import ListItemText from '@material-ui/core/ListItemText';
 import Menu from '@material-ui/core/Menu';
 import MenuItem from '@material-ui/core/MenuItem';
+import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { useRouteRef } from '@backstage/core-plugin-api';
+import { ReactNode, useId, useState } from 'react';
+import { formatCount } from '../../lib/formatting';
 import { rootRouteRef } from '../../routes';
 import { staticDataTranslationRef } from '../../translation';
-import { makeStyles } from '@material-ui/core/styles';
-import { ReactNode, useId, useState } from 'react';
-import { Header, InfoCard, Page } from '@backstage/core-components';
-import { formatCount } from '../../lib/formatting';
 
 const useStyles = makeStyles({
   section: {
