@@ -63,14 +63,14 @@ export function getUptimeWindowStart(now: Date): Date {
  */
 export function assessHealth(input: HealthInput): SyncHealth {
   const { uptime } = input;
-  const verdicts = [
+  const problems = [
     judgeFailures(input.consecutiveFailures),
     judgeMissedRuns(input.missedRuns, input.now),
     judgeUptime(uptime),
     judgeLatest(input.latestStatus),
-  ].filter(verdict => verdict !== undefined);
-  const unhealthy = verdicts.filter(({ status }) => status === 'UNHEALTHY');
-  const degraded = verdicts.filter(({ status }) => status === 'DEGRADED');
+  ].filter(problem => problem !== undefined);
+  const unhealthy = problems.filter(({ status }) => status === 'UNHEALTHY');
+  const degraded = problems.filter(({ status }) => status === 'DEGRADED');
   const reasons = [...unhealthy, ...degraded].map(({ reason }) => reason);
   if (input.heldRemovals > 0) {
     reasons.push(describeHeldRemovals(input.heldRemovals));
@@ -148,7 +148,7 @@ function judgeLatest(status: SyncStatus | undefined): Verdict | undefined {
   };
 }
 
-/** No verdict of its own: a sync that holds removals is one that was applied in part. */
+/** Does not change the status: a sync that holds removals is already one that was applied in part. */
 function describeHeldRemovals(count: number): string {
   return count === 1
     ? '1 removal is held back: restore its source, or approve it.'
