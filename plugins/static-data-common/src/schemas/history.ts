@@ -30,7 +30,12 @@ export const syncPathSchema = z.strictObject({
   syncId: syncIdSchema.describe('Id of the sync.'),
 });
 
-const filters = z.strictObject({
+/**
+ * The query parameters that choose syncs, wherever the history is read.
+ *
+ * @public
+ */
+export const syncHistoryFiltersSchema = z.strictObject({
   status: someOf(SYNC_STATUSES)
     .optional()
     .describe('Only syncs with one of these outcomes.'),
@@ -61,7 +66,7 @@ const filters = z.strictObject({
  *
  * @public
  */
-export type SyncHistoryFilters = z.output<typeof filters>;
+export type SyncHistoryFilters = z.output<typeof syncHistoryFiltersSchema>;
 
 function isOrdered({ from, to }: SyncHistoryFilters): boolean {
   return from === undefined || to === undefined || from < to;
@@ -81,7 +86,7 @@ export const syncHistoryQuerySchema = z
       .default(0)
       .describe('Syncs to skip; cannot be combined with cursor.'),
     cursor: pageParameters.cursor,
-    ...filters.shape,
+    ...syncHistoryFiltersSchema.shape,
   })
   .refine(query => query.cursor === undefined || query.offset === 0, {
     path: ['cursor'],
@@ -101,7 +106,7 @@ export const syncHistoryExportQuerySchema = z
       .describe(
         '`csv`: a table for spreadsheets; `json`: a list of records for programs.',
       ),
-    ...filters.shape,
+    ...syncHistoryFiltersSchema.shape,
   })
   .refine(isOrdered, UNORDERED);
 
