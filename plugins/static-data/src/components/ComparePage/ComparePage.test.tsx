@@ -94,7 +94,7 @@ describe('ComparePageBody', () => {
 
     await userEvent.click(screen.getByRole('button', { name: 'Swap' }));
 
-    expect(await screen.findByText(/going back would change/)).toBeVisible();
+    expect(await screen.findByText(/changes that going back would make/)).toBeVisible();
     expect(screen.getByLabelText(/^Before/)).toHaveValue(later.id);
     const field = await openDifferences();
     expect(within(field).getByText('experimental').tagName).toBe('INS');
