@@ -45,7 +45,7 @@ describe('ConfirmationTab', () => {
     expect(screen.getByText('Sent').closest('div')).toHaveTextContent('Sent3');
     expect(
       screen.getByText('found in the catalog as sent').closest('dd'),
-    ).toHaveTextContent(/^1 seen/);
+    ).toHaveTextContent(/^1 found/);
     expect(await axe(container)).toHaveNoViolations();
   });
 
