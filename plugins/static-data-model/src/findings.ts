@@ -1,10 +1,16 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
 
-/** A finding that lets the sync go on. */
+/**
+ * Reports a finding that does not end the sync.
+ *
+ * @public
+ */
 export type ReportFinding = (finding: SyncFinding) => void;
 
 /**
  * Ends a sync: nothing can be applied. The finding becomes the error on its record.
+ *
+ * @public
  */
 export class SyncStepError extends Error {
   readonly finding: SyncFinding;

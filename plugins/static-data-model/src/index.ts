@@ -13,6 +13,7 @@ export {
   type HashedEntity,
   type SnapshotDiff,
   type SnapshotEntry,
+  type UpdatedEntity,
 } from './diff/diffSnapshot';
 export { toChanges, type ChangeToRecord } from './changes/toChanges';
 export { countApiRelationships } from './entities/countApiRelationships';
@@ -33,6 +34,7 @@ export {
   type SourceLocation,
   type UnreadableInput,
 } from './files/SourceFile';
+export type { SyntaxProblem } from './files/parseJson';
 export { SyncStepError, type ReportFinding } from './findings';
 export {
   BUILD_FILE_NAMES,
@@ -43,7 +45,9 @@ export {
 export {
   guardRemovals,
   type GuardVerdict,
+  type HeldEntry,
   type KnownRemovals,
+  type RemovalLimits,
 } from './guard/guardRemovals';
 export {
   toHeldFinding,
@@ -51,7 +55,17 @@ export {
   type RemovalToHold,
 } from './guard/heldRemovals';
 export type { ApplicationRepository } from './kinds/applications/repository';
-export { ContractDocumentCache } from './kinds/contracts/contractDocument';
+export {
+  ContractDocumentCache,
+  type ContractDocument,
+  type ContractDocumentResult,
+} from './kinds/contracts/contractDocument';
+export type {
+  ContractId,
+  ContractPath,
+  ContractType,
+} from './kinds/contracts/contractPath';
+export type { ContractRecord } from './kinds/contracts/contracts';
 export type { Kind, ParseContext, SourceRecord } from './kinds/Kind';
 export {
   KINDS,

@@ -36,14 +36,12 @@ export interface ChangeToRecord {
  * Lists what a sync changes: the entities that it adds, updates and removes, and those that it
  * retains or whose removal it holds. Yields to the event loop while it works.
  *
- * @param options.previousVersions - the entities of the snapshot, by entity ref; an update
- * whose previous version is not among them has no differences
- * @param options.signal - aborts the comparison
  * @public
  */
 export async function toChanges(options: {
   diff: SnapshotDiff;
   verdict: GuardVerdict;
+  /** By entity ref. An update whose previous version is not among them has no differences. */
   previousVersions: Map<string, Entity>;
   signal: AbortSignal;
 }): Promise<ChangeToRecord[]> {

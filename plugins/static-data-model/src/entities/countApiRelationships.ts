@@ -1,7 +1,11 @@
 import { Entity } from '@backstage/catalog-model';
 import { ApiRelationshipStats } from '@internal/plugin-static-data-common';
 
-/** Counts how components and APIs are connected. */
+/**
+ * Counts the relations between components and APIs.
+ *
+ * @public
+ */
 export function countApiRelationships(
   entities: Iterable<Entity>,
 ): ApiRelationshipStats {

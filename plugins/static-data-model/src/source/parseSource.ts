@@ -67,7 +67,11 @@ export async function parseSource(
   return { ...(records as SourceRecords), unreadable };
 }
 
-/** How many records of every kind there are, in words. */
+/**
+ * The number of records of every kind, in words.
+ *
+ * @public
+ */
 export function describeRecords(parsed: ParsedSource): string {
   return KIND_ENTRIES.map(
     ([key, { plural }]) => `${parsed[key].length} ${plural}`,

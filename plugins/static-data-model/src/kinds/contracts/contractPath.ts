@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto';
 import { toEntityRef } from '../../entities/SourcedEntity';
 
+/**
+ * The format that a contract is written in.
+ *
+ * @public
+ */
 export type ContractType = 'openapi' | 'avro' | 'asyncapi';
 
-/** What identifies one version of a contract. */
+/**
+ * What identifies one version of a contract.
+ *
+ * @public
+ */
 export interface ContractId {
   boundedContextId: string;
   /** Name of the API, or of the Avro schema. */
@@ -12,7 +21,11 @@ export interface ContractId {
   version: number;
 }
 
-/** What the path of a contract says. */
+/**
+ * What the path of a contract says.
+ *
+ * @public
+ */
 export interface ContractPath extends ContractId {
   type: ContractType;
 }

@@ -20,7 +20,11 @@ import {
   toContractRef,
 } from './contractPath';
 
-/** One version of a contract. */
+/**
+ * One version of a contract.
+ *
+ * @public
+ */
 export interface ContractRecord
   extends SourceRecord,
     ContractPath,
