@@ -1,4 +1,5 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import {
   createAppliedSync,
   createChange,
@@ -7,7 +8,6 @@ import {
   createUpdate,
   createVersion,
 } from './__testUtils__/createSync';
-import { ChangeToRecord } from './changes/syncChangeRow';
 import { BuildFileEntry } from './snapshot/BuildFileStore';
 import { createStaticDataStore, StaticDataStore } from './StaticDataStore';
 

@@ -20,7 +20,6 @@ export {
   type SyncSummary,
 } from './history/SyncHistoryStore';
 export type { EntitySpan, EntitySpanQuery } from './changes/listEntitySpans';
-export type { ChangeToRecord } from './changes/syncChangeRow';
 export {
   SyncChangeStore,
   type EntityHistoryQuery,
@@ -33,16 +32,9 @@ export {
   type ArrivalFinding,
   type PendingChange,
 } from './confirmation/ConfirmationStore';
-export {
-  HeldRemovalStore,
-  type RemovalToHold,
-} from './heldRemovals/HeldRemovalStore';
+export { HeldRemovalStore } from './heldRemovals/HeldRemovalStore';
 export { BuildFileStore, type BuildFileEntry } from './snapshot/BuildFileStore';
-export {
-  SnapshotStore,
-  type SnapshotEntry,
-  type SnapshotQuery,
-} from './snapshot/SnapshotStore';
+export { SnapshotStore, type SnapshotQuery } from './snapshot/SnapshotStore';
 export { SyncStateStore, type SyncState } from './snapshot/SyncStateStore';
 export { ConfigurationStore } from './running/ConfigurationStore';
 export {

@@ -1,5 +1,5 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
-import { ChangeToRecord } from '../changes/syncChangeRow';
+import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import { CompletedSync } from '../complete/CompletedSync';
 import { createRecord } from './createRecord';
 

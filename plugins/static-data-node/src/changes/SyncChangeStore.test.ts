@@ -1,5 +1,6 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { SyncChange } from '@internal/plugin-static-data-common';
+import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import {
   createAppliedSync,
   createChange,
@@ -10,7 +11,6 @@ import {
 } from '../__testUtils__/createSync';
 import { createStaticDataStore } from '../StaticDataStore';
 import { EntitySpan } from './listEntitySpans';
-import { ChangeToRecord } from './syncChangeRow';
 import { SyncChangeFilters, SyncChangeQuery } from './SyncChangeStore';
 
 jest.setTimeout(60_000);

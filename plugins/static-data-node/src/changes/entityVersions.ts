@@ -1,4 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
+import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import { inBatches, insertRows } from '../database/batches';
 import {
@@ -7,7 +8,7 @@ import {
   TimeColumn,
   toIsoString,
 } from '../database/columns';
-import { ChangeToRecord, isSendable } from './syncChangeRow';
+import { isSendable } from './syncChangeRow';
 
 export const ENTITY_VERSIONS_TABLE = 'static_data_entity_versions';
 

@@ -1,11 +1,10 @@
-import { Entity } from '@backstage/catalog-model';
 import {
   ConfirmationStatus,
-  EntityDifferences,
   SyncChange,
   SyncChangeType,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
+import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import { insertRows } from '../database/batches';
 import {
@@ -39,26 +38,6 @@ export interface SyncChangeRow {
 
 /** Changes that are sent to the catalog. */
 const SENT_CHANGES: readonly SyncChangeType[] = ['added', 'removed', 'updated'];
-
-/**
- * A change to be recorded.
- *
- * @public
- */
-export interface ChangeToRecord {
-  /** Entity ref in lower case. */
-  entityRef: string;
-  kind: string;
-  change: SyncChangeType;
-  sourceFile: string;
-  sourceLine?: number;
-  /** SHA-256 of the version before, if there was one. */
-  previousHash?: string;
-  /** The version after; only for what was added or updated. */
-  version?: { hash: string; entity: Entity };
-  /** Only for updates. */
-  differences?: EntityDifferences;
-}
 
 /** Whether a change is sent to the catalog by a sync that applies its changes. */
 export function isSendable({ change }: Pick<ChangeToRecord, 'change'>) {

@@ -3,8 +3,10 @@ import {
   SyncHistoryRecord,
   SyncLogLine,
 } from '@internal/plugin-static-data-common';
-import { ChangeToRecord } from '../changes/syncChangeRow';
-import { RemovalToHold } from '../heldRemovals/HeldRemovalStore';
+import {
+  ChangeToRecord,
+  RemovalToHold,
+} from '@internal/plugin-static-data-model';
 import { BuildFileEntry } from '../snapshot/BuildFileStore';
 
 /**

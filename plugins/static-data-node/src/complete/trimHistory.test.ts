@@ -1,5 +1,6 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
 import { createRecord } from '../__testUtils__/createRecord';
@@ -10,7 +11,6 @@ import {
   createSync,
   createUpdate,
 } from '../__testUtils__/createSync';
-import { ChangeToRecord } from '../changes/syncChangeRow';
 import { toSyncHistoryRow } from '../history/syncHistoryRow';
 import { createStaticDataStore } from '../StaticDataStore';
 

@@ -2,6 +2,7 @@ import {
   HeldRemoval,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
+import { RemovalToHold } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import { inBatches, insertRows } from '../database/batches';
 import {
@@ -28,21 +29,6 @@ interface HeldRemovalRow {
   approved_by: string | null;
   approved_at: TimeColumn | null;
 }
-
-/**
- * A removal that a sync held back.
- *
- * @public
- */
-export type RemovalToHold = Pick<
-  HeldRemoval,
-  | 'entityRef'
-  | 'kind'
-  | 'sourceFile'
-  | 'reason'
-  | 'dependents'
-  | 'dependentCount'
->;
 
 /**
  * Removals that the guard holds back.

@@ -1,4 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
+import { SnapshotEntry } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import {
   ENTITY_VERSIONS_TABLE,
@@ -18,22 +19,6 @@ interface SnapshotRow {
 }
 
 const COLUMNS = ['entity_ref', 'kind', 'hash', 'source_file'] as const;
-
-/**
- * One entity as it was last applied to the catalog.
- *
- * @public
- */
-export interface SnapshotEntry {
-  /** Entity ref in lower case, for example `component:default/checkout`. */
-  entityRef: string;
-  /** For example `Component`. */
-  kind: string;
-  /** SHA-256 of the entity's canonical JSON. */
-  hash: string;
-  /** Path in the source of the file that the entity comes from. */
-  sourceFile: string;
-}
 
 /**
  * A page of the entities of some kinds.
