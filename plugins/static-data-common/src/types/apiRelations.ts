@@ -1,24 +1,4 @@
-import { CursorPagination } from './history';
-
-/**
- * An API as the latest sync left it, or one that only components refer to.
- *
- * @public
- */
-export interface RelatedApi {
-  name: string;
-  /** In lower case, for example `api:default/shop-orders-v1`. */
-  entityRef: string;
-  title?: string;
-  /** For example `openapi`. */
-  type?: string;
-  /** Entity ref of the system that the API belongs to. */
-  system?: string;
-  /** Entity ref of the squad that owns the API. */
-  owner?: string;
-  /** False where components refer to an API that was not synchronised: nothing else is known of it. */
-  hasContract: boolean;
-}
+import { CursorPagination } from './pagination';
 
 /**
  * A component that provides or consumes an API.
@@ -30,12 +10,22 @@ export interface RelatedComponent {
   /** In lower case, for example `component:default/checkout`. */
   entityRef: string;
   title?: string;
-  /** For example `service`. */
+  /** For example `service`, or `openapi` for an API. */
   type?: string;
-  /** Entity ref of the system that the component belongs to. */
+  /** Entity ref of the system that it belongs to. */
   system?: string;
-  /** Entity ref of the squad that owns the component. */
+  /** Entity ref of the squad that owns it. */
   owner?: string;
+}
+
+/**
+ * An API as the latest sync left it, or one that only components refer to.
+ *
+ * @public
+ */
+export interface RelatedApi extends RelatedComponent {
+  /** False if components refer to an API that the source does not have: nothing else is known of it. */
+  hasContract: boolean;
 }
 
 /**

@@ -1,10 +1,6 @@
 import { JsonValue } from '@backstage/types';
-import {
-  CursorPagination,
-  SyncCommit,
-  SyncConfigSnapshot,
-  SyncType,
-} from './history';
+import { SyncCommit, SyncConfigSnapshot, SyncType } from './history';
+import { CursorPagination } from './pagination';
 
 /**
  * All values of {@link SyncChangeType}.

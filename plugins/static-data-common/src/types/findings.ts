@@ -1,4 +1,4 @@
-import { CursorPagination } from './history';
+import { CursorPagination } from './pagination';
 
 /**
  * The severities that a finding can have.

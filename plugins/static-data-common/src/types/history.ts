@@ -1,4 +1,5 @@
 import { SyncFindingCode, SyncPhase } from './findings';
+import { Pagination } from './pagination';
 
 /**
  * All values of {@link SyncType}.
@@ -295,33 +296,6 @@ export interface RunningSync {
  */
 export interface RunningSyncResponse {
   running: RunningSync | null;
-}
-
-/**
- * Where a page stands among all items that match.
- *
- * @public
- */
-export interface CursorPagination {
-  limit: number;
-  hasMore: boolean;
-  /** Opaque; asks for the page after this one. */
-  nextCursor?: string;
-}
-
-/**
- * Where a page of the history stands in the whole.
- *
- * @public
- */
-export interface Pagination {
-  limit: number;
-  offset: number;
-  hasMore: boolean;
-  /** Opaque; asks for the page after this one. */
-  nextCursor?: string;
-  /** Number of records that match. */
-  total: number;
 }
 
 /**

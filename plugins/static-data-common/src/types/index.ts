@@ -5,6 +5,7 @@ export * from './health';
 export * from './heldRemovals';
 export * from './history';
 export * from './logs';
+export * from './pagination';
 export * from './refresh';
 export * from './settings';
 export * from './statistics';

@@ -1,4 +1,5 @@
-import { CursorPagination, SyncStep } from './history';
+import { SyncStep } from './history';
+import { CursorPagination } from './pagination';
 
 /**
  * All values of {@link SyncLogLevel}, the least severe first.

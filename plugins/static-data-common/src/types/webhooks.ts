@@ -1,5 +1,6 @@
 import { SyncHealthStatus } from './health';
-import { CursorPagination, SyncStatus, SyncType } from './history';
+import { SyncStatus, SyncType } from './history';
+import { CursorPagination } from './pagination';
 
 /**
  * All values of {@link WebhookEventType}.

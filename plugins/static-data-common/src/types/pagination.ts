@@ -1,0 +1,22 @@
+/**
+ * Where a page stands among all items that match.
+ *
+ * @public
+ */
+export interface CursorPagination {
+  limit: number;
+  hasMore: boolean;
+  /** Opaque; requests the page after this one. */
+  nextCursor?: string;
+}
+
+/**
+ * Where a page of the history stands among all syncs that match.
+ *
+ * @public
+ */
+export interface Pagination extends CursorPagination {
+  offset: number;
+  /** Number of syncs that match. */
+  total: number;
+}
