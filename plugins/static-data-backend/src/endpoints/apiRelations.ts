@@ -15,6 +15,7 @@ import {
   json,
 } from '../http/Endpoint';
 import { PageCursor, positionParts } from '../http/PageCursor';
+import { listApis } from '../service/apiRelations';
 
 const apisCursor = new PageCursor('api-relations', positionParts.text);
 
@@ -25,7 +26,7 @@ async function findRelations(
   { apiRelations }: EndpointServices,
   entityRef: string,
 ): Promise<ApiRelations> {
-  const relations = (await apiRelations.getGraph()).get(entityRef);
+  const relations = (await apiRelations.getAll()).get(entityRef);
   if (!relations) {
     throw new NotFoundError(`There is no API '${entityRef}': ${UNKNOWN_API}`);
   }
@@ -52,11 +53,10 @@ export const apiRelationEndpoints: Endpoint[] = [
     async handle({ query, services }): Promise<ApiRelationsPage> {
       const { cursor, ...filters } = query;
       const afterEntityRef = apisCursor.decode(cursor);
-      const graph = await services.apiRelations.getGraph();
-      const { apis, total, hasMore } = graph.list({
-        ...filters,
-        afterEntityRef,
-      });
+      const { apis, total, hasMore } = listApis(
+        await services.apiRelations.getAll(),
+        { ...filters, afterEntityRef },
+      );
       return {
         apis,
         pagination: {

@@ -2,7 +2,7 @@ import { AuditorServiceCreateEventOptions } from '@backstage/backend-plugin-api'
 import { JsonObject } from '@backstage/types';
 import { BasicPermission } from '@backstage/plugin-permission-common';
 import { z } from 'zod';
-import { ApiRelationsService } from '../service/apiRelations/ApiRelationsService';
+import { ApiRelationsService } from '../service/apiRelations';
 import { RefreshService } from '../service/RefreshService';
 import { SyncSettingsService } from '../service/SyncSettingsService';
 import { WebhookService } from '../outbox/WebhookService';
@@ -42,7 +42,7 @@ export interface EndpointServices {
   store: StaticDataStore;
   settings: SyncSettingsService;
   refresh: Pick<RefreshService, 'request' | 'waitFor' | 'getState'>;
-  apiRelations: Pick<ApiRelationsService, 'getGraph'>;
+  apiRelations: Pick<ApiRelationsService, 'getAll'>;
   webhooks: Pick<WebhookService, 'list' | 'listDeliveries' | 'test'>;
 }
 

@@ -1,0 +1,266 @@
+import {
+  Entity,
+  parseEntityRef,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import {
+  ApiImpactGroup,
+  ApiRelations,
+  RelatedApi,
+  RelatedComponent,
+} from '@internal/plugin-static-data-common';
+import {
+  listEntityReferences,
+  yieldToEventLoop,
+} from '@internal/plugin-static-data-model';
+import {
+  SnapshotStore,
+  SyncStateStore,
+} from '@internal/plugin-static-data-node';
+
+const KINDS = ['API', 'Component'];
+const PAGE_SIZE = 500;
+
+/** An API includes its contract, which may be long: parsing many at once would block the process. */
+const ENTITIES_AT_ONCE = 50;
+
+interface Store {
+  snapshot: Pick<SnapshotStore, 'listOfKinds' | 'getEntities'>;
+  state: Pick<SyncStateStore, 'get'>;
+}
+
+/** What relations are computed from: an API or a component, without the bulk of it. */
+interface RelatedEntity {
+  kind: string;
+  summary: RelatedComponent;
+  /** Entity refs of APIs. */
+  providesApis: string[];
+  consumesApis: string[];
+}
+
+/** By entity ref. An entity is read again only if its hash has changed. */
+type KnownEntities = Map<string, RelatedEntity & { hash: string }>;
+
+/** In the order of entity refs. */
+type RelationsByApi = Map<string, ApiRelations>;
+
+/**
+ * Keeps the relations of APIs in memory, as of the latest sync that was applied. They are never
+ * older than a request, whichever replica applied the sync: its id is in the state.
+ */
+export class ApiRelationsService {
+  readonly #store: Store;
+  #syncId: string | undefined;
+  #known: KnownEntities = new Map();
+  #relations: RelationsByApi | undefined;
+  #loading: Promise<RelationsByApi> | undefined;
+
+  constructor(options: { store: Store }) {
+    this.#store = options.store;
+  }
+
+  async getAll(): Promise<RelationsByApi> {
+    const syncId = await this.#getSyncId();
+    if (this.#relations && this.#syncId === syncId) {
+      return this.#relations;
+    }
+    // Concurrent requests share one load.
+    this.#loading ??= this.#load().finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  async #load(): Promise<RelationsByApi> {
+    let syncId: string | undefined;
+    // A sync that ends while entities are read leaves a mix of old and new ones.
+    do {
+      syncId = await this.#getSyncId();
+      this.#known = await this.#readEntities(this.#known);
+    } while ((await this.#getSyncId()) !== syncId);
+    this.#syncId = syncId;
+    this.#relations = relateApis([...this.#known.values()]);
+    return this.#relations;
+  }
+
+  async #readEntities(known: KnownEntities): Promise<KnownEntities> {
+    const { snapshot } = this.#store;
+    const entities: KnownEntities = new Map();
+    let afterEntityRef: string | undefined;
+    do {
+      const entries = await snapshot.listOfKinds({
+        kinds: KINDS,
+        limit: PAGE_SIZE,
+        afterEntityRef,
+      });
+      const changed = entries.filter(({ entityRef, hash }) => {
+        const related = known.get(entityRef);
+        if (related?.hash !== hash) {
+          return true;
+        }
+        entities.set(entityRef, related);
+        return false;
+      });
+      for (let start = 0; start < changed.length; start += ENTITIES_AT_ONCE) {
+        const batch = changed.slice(start, start + ENTITIES_AT_ONCE);
+        const found = await snapshot.getEntities(
+          batch.map(({ entityRef }) => entityRef),
+        );
+        for (const { entityRef, hash } of batch) {
+          const entity = found.get(entityRef);
+          if (entity) {
+            entities.set(entityRef, { ...toRelatedEntity(entity), hash });
+          }
+        }
+        await yieldToEventLoop();
+      }
+      await yieldToEventLoop();
+      afterEntityRef = entries.at(PAGE_SIZE - 1)?.entityRef;
+    } while (afterEntityRef !== undefined);
+    return entities;
+  }
+
+  async #getSyncId(): Promise<string | undefined> {
+    return (await this.#store.state.get()).lastAppliedSyncId;
+  }
+}
+
+export function toRelatedEntity(entity: Entity): RelatedEntity {
+  const references = listEntityReferences(entity);
+  const listRefs = (field: string) => [
+    ...new Set(
+      references
+        .filter(reference => reference.field === field)
+        .map(({ entityRef }) => entityRef),
+    ),
+  ];
+  const isApi = (entityRef: string) => entityRef.startsWith('api:');
+  const { name, title } = entity.metadata;
+  const type = entity.spec?.type;
+  return {
+    kind: entity.kind,
+    summary: {
+      name,
+      entityRef: stringifyEntityRef(entity),
+      title,
+      type: typeof type === 'string' ? type : undefined,
+      system: listRefs('spec.system').at(0),
+      owner: listRefs('spec.owner').at(0),
+    },
+    providesApis: listRefs('spec.providesApis').filter(isApi),
+    consumesApis: listRefs('spec.consumesApis').filter(isApi),
+  };
+}
+
+/**
+ * Who provides and who consumes each API. An API that components refer to but the source does not
+ * have is included, as one without a contract: its consumers depend on it all the same.
+ */
+export function relateApis(entities: RelatedEntity[]): RelationsByApi {
+  const components = entities
+    .filter(({ kind }) => kind !== 'API')
+    .sort((a, b) => byEntityRef(a.summary, b.summary));
+  const providers = groupByApi(components, 'providesApis');
+  const consumers = groupByApi(components, 'consumesApis');
+  const apis = new Map<string, RelatedApi>();
+  for (const entityRef of [...providers.keys(), ...consumers.keys()]) {
+    const { name } = parseEntityRef(entityRef);
+    apis.set(entityRef, { name, entityRef, hasContract: false });
+  }
+  for (const { kind, summary } of entities) {
+    if (kind === 'API') {
+      apis.set(summary.entityRef, { ...summary, hasContract: true });
+    }
+  }
+  return new Map(
+    [...apis.values()].sort(byEntityRef).map(api => {
+      const consumersOfApi = consumers.get(api.entityRef) ?? [];
+      const relations: ApiRelations = {
+        api,
+        providers: providers.get(api.entityRef) ?? [],
+        consumers: consumersOfApi,
+        impact: {
+          directConsumers: consumersOfApi.length,
+          systems: countConsumers(consumersOfApi, 'system'),
+          squads: countConsumers(consumersOfApi, 'owner'),
+        },
+      };
+      return [api.entityRef, relations];
+    }),
+  );
+}
+
+function groupByApi(
+  components: RelatedEntity[],
+  field: 'providesApis' | 'consumesApis',
+): Map<string, RelatedComponent[]> {
+  const byApi = new Map<string, RelatedComponent[]>();
+  for (const component of components) {
+    for (const entityRef of component[field]) {
+      const group = byApi.get(entityRef) ?? [];
+      group.push(component.summary);
+      byApi.set(entityRef, group);
+    }
+  }
+  return byApi;
+}
+
+function countConsumers(
+  consumers: RelatedComponent[],
+  field: 'system' | 'owner',
+): ApiImpactGroup[] {
+  const counts = new Map<string, number>();
+  for (const { [field]: entityRef } of consumers) {
+    if (entityRef !== undefined) {
+      counts.set(entityRef, (counts.get(entityRef) ?? 0) + 1);
+    }
+  }
+  return [...counts]
+    .map(([entityRef, count]) => ({ entityRef, consumers: count }))
+    .sort((a, b) => b.consumers - a.consumers || byEntityRef(a, b));
+}
+
+/** A page of the APIs that match every filter, in the order of entity refs. */
+export function listApis(
+  relations: RelationsByApi,
+  query: {
+    /** Text in the entity ref or the title, in any case. */
+    q?: string;
+    /** Entity ref, as is `owner`. */
+    system?: string;
+    owner?: string;
+    limit: number;
+    /** Only APIs that sort after this one. */
+    afterEntityRef?: string;
+  },
+): { apis: ApiRelations[]; total: number; hasMore: boolean } {
+  const { q, system, owner, limit, afterEntityRef } = query;
+  const text = q && toLowerCase(q);
+  const matching = [...relations.values()].filter(
+    ({ api }) =>
+      (system === undefined || api.system === system) &&
+      (owner === undefined || api.owner === owner) &&
+      (text === undefined ||
+        toLowerCase(`${api.entityRef}\n${api.title ?? ''}`).includes(text)),
+  );
+  const rest =
+    afterEntityRef === undefined
+      ? matching
+      : matching.filter(({ api }) => api.entityRef > afterEntityRef);
+  return {
+    apis: rest.slice(0, limit),
+    total: matching.length,
+    hasMore: rest.length > limit,
+  };
+}
+
+function toLowerCase(text: string): string {
+  return text.toLocaleLowerCase('en-US');
+}
+
+function byEntityRef(
+  a: { entityRef: string },
+  b: { entityRef: string },
+): number {
+  return a.entityRef < b.entityRef ? -1 : 1;
+}
