@@ -13,7 +13,6 @@ import { staticDataPermissions } from '@internal/plugin-static-data-common';
 import {
   readStaticDataConfig,
   staticDataStoreServiceRef,
-  toConfigSnapshot,
 } from '@internal/plugin-static-data-node';
 import { registerActions } from './actions/Action';
 import { readActions } from './actions/readActions';
@@ -22,10 +21,13 @@ import { startMetrics } from './metrics/startMetrics';
 import { endpoints } from './endpoints/endpoints';
 import { createRouter } from './http/createRouter';
 import { startOutbox } from './outbox/startOutbox';
-import { ApiRelationsService } from './service/apiRelations/ApiRelationsService';
-import { HistoryCleaner } from './service/HistoryCleaner';
+import { ApiRelationsService } from './service/apiRelations';
 import { RefreshService } from './service/RefreshService';
-import { SyncSettingsService } from './service/SyncSettingsService';
+import { startRetention } from './service/startRetention';
+import {
+  recordConfiguration,
+  SyncSettingsService,
+} from './service/SyncSettingsService';
 import { startSignals } from './signals/startSignals';
 
 /**
@@ -79,18 +81,14 @@ export const staticDataPlugin = createBackendPlugin({
           allow: 'unauthenticated',
         });
 
+        const http = { httpAuth, permissions, auditor };
         const config = readStaticDataConfig(rootConfig);
         if (!config) {
           logger.warn(
             `Nothing to synchronise: the configuration has no key 'staticData'`,
           );
           httpRouter.use(
-            createRouter(endpoints, {
-              httpAuth,
-              permissions,
-              auditor,
-              services: undefined,
-            }),
+            createRouter(endpoints, { ...http, services: undefined }),
           );
           return;
         }
@@ -111,9 +109,7 @@ export const staticDataPlugin = createBackendPlugin({
         const refresh = await RefreshService.create({ store, events, logger });
         httpRouter.use(
           createRouter(endpoints, {
-            httpAuth,
-            permissions,
-            auditor,
+            ...http,
             services: {
               store,
               settings,
@@ -134,28 +130,8 @@ export const staticDataPlugin = createBackendPlugin({
         await startSignals({ events, signals, logger });
         await startMetrics({ metrics, store, events, logger });
 
-        lifecycle.addStartupHook(async () => {
-          try {
-            await store.configurations.observe(toConfigSnapshot(config));
-          } catch (error) {
-            logger.warn(
-              `Could not note the configuration; the API says when this process started instead: ${error}`,
-            );
-          }
-        });
-
-        const cleaner = new HistoryCleaner({
-          store,
-          limits: config.history,
-          logger,
-        });
-        await scheduler.scheduleTask({
-          id: 'static-data-history-retention',
-          frequency: { hours: 1 },
-          timeout: { minutes: 10 },
-          initialDelay: { minutes: 1 },
-          fn: () => cleaner.run(),
-        });
+        recordConfiguration({ config, store, lifecycle, logger });
+        await startRetention({ config, store, scheduler, logger });
       },
     });
   },

@@ -1,3 +1,4 @@
+import { LifecycleService, LoggerService } from '@backstage/backend-plugin-api';
 import {
   assessHealth,
   createBuckets,
@@ -24,7 +25,26 @@ interface RecentOutcomes extends OutcomeSummary {
   latest?: { startTime: string; status: SyncStatus };
 }
 
-/** What the configuration is and how the syncs are doing. */
+/** Records since when the configuration has been in force, once the backend has started. */
+export function recordConfiguration(options: {
+  config: StaticDataConfig;
+  store: Pick<StaticDataStore, 'configurations'>;
+  lifecycle: LifecycleService;
+  logger: LoggerService;
+}): void {
+  const { config, store, lifecycle, logger } = options;
+  lifecycle.addStartupHook(async () => {
+    try {
+      await store.configurations.observe(toConfigSnapshot(config));
+    } catch (error) {
+      logger.warn(
+        `Could not record the configuration, so the API reports it as changed when this process started: ${error}`,
+      );
+    }
+  });
+}
+
+/** The configuration, and how the syncs are doing. */
 export class SyncSettingsService {
   readonly #store: StaticDataStore;
   readonly #config: StaticDataConfig;

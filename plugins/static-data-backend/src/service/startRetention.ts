@@ -1,0 +1,27 @@
+import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
+import {
+  StaticDataConfig,
+  StaticDataStore,
+} from '@internal/plugin-static-data-node';
+
+/** Deletes every hour the syncs that exceed the configured age or number. */
+export async function startRetention(options: {
+  config: Pick<StaticDataConfig, 'history'>;
+  store: Pick<StaticDataStore, 'trimHistory'>;
+  scheduler: SchedulerService;
+  logger: LoggerService;
+}): Promise<void> {
+  const { config, store, scheduler, logger } = options;
+  await scheduler.scheduleTask({
+    id: 'static-data-history-retention',
+    frequency: { hours: 1 },
+    timeout: { minutes: 10 },
+    initialDelay: { minutes: 1 },
+    async fn() {
+      const deleted = await store.trimHistory(config.history);
+      if (deleted > 0) {
+        logger.info(`Deleted ${deleted} syncs from the history`);
+      }
+    },
+  });
+}
