@@ -32,7 +32,6 @@ describe('StaticDataProvider', () => {
   });
 
   it('does not bother the catalog when nothing changed', async () => {
-    await provider.apply({ type: 'none' });
     await provider.apply({ type: 'delta', upserts: [], removedRefs: [] });
     expect(connection.applyMutation).not.toHaveBeenCalled();
   });

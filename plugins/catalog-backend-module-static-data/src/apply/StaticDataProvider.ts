@@ -17,7 +17,6 @@ export const LOCATION_KEY = 'static-data';
 
 /** A change to send to the catalog. */
 export type CatalogChange =
-  | { type: 'none' }
   | { type: 'full'; entities: Entity[] }
   | { type: 'delta'; upserts: Entity[]; removedRefs: string[] };
 
@@ -51,16 +50,17 @@ export class StaticDataProvider implements EntityProvider {
     change: CatalogChange,
     removeFirst: string[] = [],
   ): Promise<void> {
-    const mutations = [
-      toMutation({ type: 'delta', upserts: [], removedRefs: removeFirst }),
-      toMutation(change),
-    ].filter(mutation => mutation !== undefined);
+    const removals: CatalogChange = {
+      type: 'delta',
+      upserts: [],
+      removedRefs: removeFirst,
+    };
     try {
-      for (const mutation of mutations) {
+      for (const next of [removals, change].filter(c => !isEmpty(c))) {
         if (!this.#connection) {
           throw new Error('The catalog has not connected the provider yet');
         }
-        await this.#connection.applyMutation(mutation);
+        await this.#connection.applyMutation(toMutation(next));
       }
     } catch (error) {
       throw new SyncStepError(
@@ -79,16 +79,19 @@ export class StaticDataProvider implements EntityProvider {
   }
 }
 
-function toMutation(change: CatalogChange): EntityProviderMutation | undefined {
+/** Whether there is nothing to send. */
+export function isEmpty(change: CatalogChange): boolean {
+  return (
+    change.type === 'delta' &&
+    change.upserts.length + change.removedRefs.length === 0
+  );
+}
+
+function toMutation(change: CatalogChange): EntityProviderMutation {
   const defer = (entity: Entity) => ({ entity, locationKey: LOCATION_KEY });
-  switch (change.type) {
-    case 'full':
-      return { type: 'full', entities: change.entities.map(defer) };
-    case 'delta':
-      if (change.upserts.length + change.removedRefs.length === 0) {
-        return undefined;
-      }
-      return {
+  return change.type === 'full'
+    ? { type: 'full', entities: change.entities.map(defer) }
+    : {
         type: 'delta',
         added: change.upserts.map(defer),
         removed: change.removedRefs.map(entityRef => ({
@@ -96,7 +99,4 @@ function toMutation(change: CatalogChange): EntityProviderMutation | undefined {
           locationKey: LOCATION_KEY,
         })),
       };
-    default:
-      return undefined;
-  }
 }

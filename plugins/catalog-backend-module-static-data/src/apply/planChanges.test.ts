@@ -74,7 +74,7 @@ describe('toCatalogChange', () => {
         removedRefs: [],
         missingRefs: [],
       }),
-    ).toEqual({ type: 'none' });
+    ).toEqual({ type: 'delta', upserts: [], removedRefs: [] });
   });
 
   it('is what changed', () => {

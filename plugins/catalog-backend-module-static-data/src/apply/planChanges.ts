@@ -52,8 +52,5 @@ export function toCatalogChange(options: {
       ...entities.filter(entity => unchanged.has(stringifyEntityRef(entity))),
     );
   }
-  if (upserts.length === 0 && removedRefs.length === 0) {
-    return { type: 'none' };
-  }
   return { type: 'delta', upserts, removedRefs };
 }

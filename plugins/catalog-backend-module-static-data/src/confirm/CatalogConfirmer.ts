@@ -4,7 +4,6 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { listFirst } from '@internal/plugin-static-data-common';
 import { listEntityReferences } from '@internal/plugin-static-data-model';
 import {
-  ArrivalFinding,
   PendingChange,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
@@ -35,7 +34,7 @@ interface JudgedChange extends WaitingChange {
   verdict: Verdict;
 }
 
-interface CatalogConfirmerOptions {
+export interface CatalogConfirmerOptions {
   store: StaticDataStore;
   catalog: CatalogService;
   auth: AuthService;
@@ -72,9 +71,7 @@ export class CatalogConfirmer {
         return;
       }
       const judgedBatch = await this.#judge(batch, shown);
-      await this.#options.store.confirmations.settle(
-        judgedBatch.map(item => this.#toFinding(item)),
-      );
+      await this.#settle(judgedBatch);
       judged.push(...judgedBatch);
     }
     await this.#resendStuck(judged);
@@ -101,10 +98,7 @@ export class CatalogConfirmer {
   ): Promise<Array<Entity | undefined> | undefined> {
     try {
       const { items } = await this.#options.catalog.getEntitiesByRefs(
-        {
-          entityRefs: changes.map(toRef),
-          fields: FIELDS,
-        },
+        { entityRefs: changes.map(toRef), fields: FIELDS },
         { credentials: await this.#options.auth.getOwnServiceCredentials() },
       );
       return items;
@@ -126,13 +120,11 @@ export class CatalogConfirmer {
     const versions = await this.#getVersions(changes);
     const now = Date.now();
     return changes.map((change, index) => {
-      const { previousHash = '', hash = '' } = change;
       const ageMs =
         now - Math.max(this.#startTime, Date.parse(change.startTime));
       const verdict = judgeArrival({
         change,
-        sent: versions.get(hash),
-        previous: versions.get(previousHash),
+        ...versions[index],
         shown: shown[index],
         ageMs,
       });
@@ -140,22 +132,30 @@ export class CatalogConfirmer {
     });
   }
 
-  async #getVersions(changes: PendingChange[]): Promise<Map<string, Entity>> {
-    return this.#options.store.changes.getVersions(
+  /** The version that each change sent, and the one before. */
+  async #getVersions(
+    changes: PendingChange[],
+  ): Promise<Array<{ sent?: Entity; previous?: Entity }>> {
+    const versions = await this.#options.store.changes.getVersions(
       changes.flatMap(({ previousHash, hash }) =>
         [previousHash, hash].filter(known => known !== undefined),
       ),
     );
+    return changes.map(({ previousHash = '', hash = '' }) => ({
+      sent: versions.get(hash),
+      previous: versions.get(previousHash),
+    }));
   }
 
-  #toFinding({ change, verdict }: JudgedChange): ArrivalFinding {
-    const { status, reason } = verdict;
-    return {
-      syncId: change.syncId,
-      entityRef: change.entityRef,
-      status,
-      ...(reason !== undefined && { reason: this.#toSafeReason(reason) }),
-    };
+  async #settle(judged: JudgedChange[]): Promise<void> {
+    await this.#options.store.confirmations.settle(
+      judged.map(({ change, verdict: { status, reason } }) => ({
+        syncId: change.syncId,
+        entityRef: change.entityRef,
+        status,
+        ...(reason !== undefined && { reason: this.#toSafeReason(reason) }),
+      })),
+    );
   }
 
   /**
@@ -221,9 +221,7 @@ export class CatalogConfirmer {
    */
   async #listFormerTargets(changes: PendingChange[]): Promise<string[]> {
     const versions = await this.#getVersions(changes);
-    return changes.flatMap(({ previousHash = '', hash = '' }) => {
-      const previous = versions.get(previousHash);
-      const sent = versions.get(hash);
+    return versions.flatMap(({ sent, previous }) => {
       if (!previous || !sent) {
         return [];
       }

@@ -12,26 +12,46 @@ export const CATALOG_ERRORS_TOPIC = 'experimental.catalog.errors';
 /** The catalog publishes an event on this topic when two sources provide the same entity. */
 export const CATALOG_CONFLICTS_TOPIC = 'experimental.catalog.conflict';
 
-const errorsSchema = z.object({
-  entity: z.string(),
-  // Errors lose their messages on their way from another process.
-  errors: z
-    .array(
-      z.object({ name: z.string().optional(), message: z.string().optional() }),
-    )
-    .min(1),
-});
-
-const conflictSchema = z.object({
-  entityRef: z.string(),
-  existingLocationKey: z.string(),
-});
-
 /** An entity that the catalog refuses, and why. */
 export interface Refusal {
   entityRef: string;
   reason: string;
 }
+
+/** How the payloads of events are read, by topic. */
+const REFUSALS: Record<string, z.ZodType<Refusal>> = {
+  [CATALOG_ERRORS_TOPIC]: z
+    .object({
+      entity: z.string(),
+      // Errors lose their messages on their way from another process.
+      errors: z
+        .array(
+          z.object({
+            name: z.string().default('Error'),
+            message: z.string().optional(),
+          }),
+        )
+        .min(1),
+    })
+    .transform(({ entity, errors }) => ({
+      entityRef: entity,
+      reason: describeErrors(
+        errors.map(({ name, message }) =>
+          message ? `${name}: ${message}` : name,
+        ),
+      ),
+    })),
+  [CATALOG_CONFLICTS_TOPIC]: z
+    .object({
+      entityRef: z.string(),
+      // If the catalog has the entity from us, the conflict is the other source's problem.
+      existingLocationKey: z.string().refine(key => key !== LOCATION_KEY),
+    })
+    .transform(({ entityRef, existingLocationKey }) => ({
+      entityRef,
+      reason: describeConflict(existingLocationKey),
+    })),
+};
 
 /**
  * Reads an event of the catalog.
@@ -42,37 +62,5 @@ export function readCatalogEvent({
   topic,
   eventPayload,
 }: EventParams): Refusal | undefined {
-  switch (topic) {
-    case CATALOG_ERRORS_TOPIC:
-      return readErrors(eventPayload);
-    case CATALOG_CONFLICTS_TOPIC:
-      return readConflict(eventPayload);
-    default:
-      return undefined;
-  }
-}
-
-function readErrors(payload: unknown): Refusal | undefined {
-  const { data } = errorsSchema.safeParse(payload);
-  return (
-    data && {
-      entityRef: data.entity,
-      reason: describeErrors(
-        data.errors.map(({ name = 'Error', message }) =>
-          message ? `${name}: ${message}` : name,
-        ),
-      ),
-    }
-  );
-}
-
-function readConflict(payload: unknown): Refusal | undefined {
-  const { data } = conflictSchema.safeParse(payload);
-  // If the catalog has the entity from us, the conflict is the other source's problem.
-  return data && data.existingLocationKey !== LOCATION_KEY
-    ? {
-        entityRef: data.entityRef,
-        reason: describeConflict(data.existingLocationKey),
-      }
-    : undefined;
+  return REFUSALS[topic]?.safeParse(eventPayload).data;
 }
