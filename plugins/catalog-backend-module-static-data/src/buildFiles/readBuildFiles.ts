@@ -1,4 +1,7 @@
-import { RepositoryTiming } from '@internal/plugin-static-data-common';
+import {
+  RepositoryTiming,
+  SyncFinding,
+} from '@internal/plugin-static-data-common';
 import {
   ApplicationBuildFile,
   RecordOf,
@@ -69,20 +72,17 @@ export async function readBuildFiles(options: {
   // In the order of the applications, whichever was read first.
   for (const { users, entry, isNew, findings } of reads) {
     findings.forEach(report);
-    if (!entry) {
-      continue;
-    }
-    if (isNew) {
+    if (entry && isNew) {
       result.entries.push(entry);
     }
-    if (entry.path) {
-      for (const application of users) {
-        result.references.set(application.id, {
-          file: entry.path,
-          provides: entry.providesApis,
-          consumes: entry.consumesApis,
-        });
-      }
+    if (entry?.path) {
+      const { path, providesApis, consumesApis } = entry;
+      const references = {
+        file: path,
+        provides: providesApis,
+        consumes: consumesApis,
+      };
+      users.forEach(({ id }) => result.references.set(id, references));
     }
   }
   return result;
@@ -96,49 +96,42 @@ export async function areBuildFilesUnchanged(options: {
 }): Promise<boolean> {
   const { stored, source, signal } = options;
   let unchanged = true;
-  await inParallel(
-    stored,
-    async entry => {
-      if (!unchanged) {
-        return;
-      }
+  const check = async (entry: BuildFileEntry) => {
+    if (!unchanged) {
+      return;
+    }
+    signal.throwIfAborted();
+    try {
+      const { status } = await source.readBuildFile(
+        fromRepositoryKey(entry.repository),
+        { previous: toPrevious(entry), signal },
+      );
+      unchanged &&=
+        status === 'unchanged' || (status === 'missing' && !entry.path);
+    } catch (error) {
       signal.throwIfAborted();
-      try {
-        const read = await source.readBuildFile(
-          fromRepositoryKey(entry.repository),
-          { previous: toPrevious(entry), signal },
-        );
-        unchanged &&=
-          read.status === 'unchanged' ||
-          (read.status === 'missing' && !entry.path);
-      } catch (error) {
-        signal.throwIfAborted();
-        // The full read will fail in the same way, and report it.
-        unchanged = false;
-      }
-    },
-    CONCURRENCY,
-  );
+      // The full read will fail in the same way, and report it.
+      unchanged = false;
+    }
+  };
+  await inParallel(stored, check, CONCURRENCY);
   return unchanged;
 }
 
+type ApplicationWithRepository = RecordOf<'applications'> & {
+  repository: ApplicationRepository;
+};
+
 function groupByRepository(
   applications: RecordOf<'applications'>[],
-): Map<
-  string,
-  Array<RecordOf<'applications'> & { repository: ApplicationRepository }>
-> {
-  const groups = new Map<
-    string,
-    Array<RecordOf<'applications'> & { repository: ApplicationRepository }>
-  >();
+): Map<string, ApplicationWithRepository[]> {
+  const groups = new Map<string, ApplicationWithRepository[]>();
   for (const { repository, ...application } of applications) {
     if (repository) {
       const key = toRepositoryKey(repository);
-      groups.set(key, [
-        ...(groups.get(key) ?? []),
-        { ...application, repository },
-      ]);
+      const users = groups.get(key) ?? [];
+      users.push({ ...application, repository });
+      groups.set(key, users);
     }
   }
   return groups;
@@ -148,34 +141,25 @@ function toPrevious(entry: BuildFileEntry | undefined) {
   return entry?.path ? { path: entry.path, etag: entry.etag } : undefined;
 }
 
-interface ReadResult {
-  entry?: BuildFileEntry;
-  isNew: boolean;
-  findings: Parameters<ReportFinding>[0][];
-  timing: RepositoryTiming;
-}
-
 interface ReadOptions {
   key: string;
-  application: RecordOf<'applications'> & { repository: ApplicationRepository };
+  application: ApplicationWithRepository;
   previous: BuildFileEntry | undefined;
   source: SourceReader;
   signal: AbortSignal;
 }
 
-async function readBuildFile(options: ReadOptions): Promise<ReadResult> {
+async function readBuildFile(options: ReadOptions) {
   const started = performance.now();
   const fetched = await fetchBuildFile(options);
   const fetchedAt = performance.now();
   const result = judgeBuildFile(fetched, options);
-  return {
-    ...result,
-    timing: {
-      repository: options.key,
-      fetchMs: Math.round(fetchedAt - started),
-      parseMs: Math.round(performance.now() - fetchedAt),
-    },
+  const timing: RepositoryTiming = {
+    repository: options.key,
+    fetchMs: Math.round(fetchedAt - started),
+    parseMs: Math.round(performance.now() - fetchedAt),
   };
+  return { ...result, timing };
 }
 
 async function fetchBuildFile({
@@ -198,10 +182,11 @@ async function fetchBuildFile({
   }
 }
 
+/** @returns the entry to use, which is the previous one where nothing better was read */
 function judgeBuildFile(
   read: BuildFileReadResult | SyncStepError,
   { key, application, previous }: ReadOptions,
-): Omit<ReadResult, 'timing'> {
+): { entry?: BuildFileEntry; isNew: boolean; findings: SyncFinding[] } {
   const entity = `component:default/${application.id.toLowerCase()}`;
   if (read instanceof SyncStepError) {
     // Known API relations are kept: a failed read never deletes anything.
@@ -212,38 +197,35 @@ function judgeBuildFile(
     };
     return { entry: previous, isNew: false, findings: [finding] };
   }
-
   if (read.status === 'unchanged') {
     return { entry: previous, isNew: false, findings: [] };
   }
   if (read.status === 'missing') {
+    const finding: SyncFinding = {
+      severity: 'warning',
+      phase: 'FETCH',
+      code: 'MISSING_BUILD_FILE',
+      message: `${application.id} has no build file in ${key}`,
+      hint: 'Add a build.gradle or build.gradle.kts to the repository, or remove the repository from the application.',
+      ...application.location,
+      entity,
+    };
     return {
       entry: { repository: key, path: '', providesApis: [], consumesApis: [] },
       isNew: true,
-      findings: [
-        {
-          severity: 'warning',
-          phase: 'FETCH',
-          code: 'MISSING_BUILD_FILE',
-          message: `${application.id} has no build file in ${key}`,
-          hint: 'Add a build.gradle or build.gradle.kts to the repository, or remove the repository from the application.',
-          file: application.location.file,
-          line: application.location.line,
-          entity,
-        },
-      ],
+      findings: [finding],
     };
   }
 
-  const { references, findings } = parseBuildFile(read.content, read.path);
-  const located = findings.map(finding => ({
+  const parsed = parseBuildFile(read.content, read.path);
+  const findings = parsed.findings.map(finding => ({
     ...finding,
     entity,
     file: `${key}/${read.path}`,
   }));
-  const isBroken = findings.some(finding => finding.severity === 'error');
+  const isBroken = findings.some(({ severity }) => severity === 'error');
   if (isBroken && previous?.path) {
-    return { entry: previous, isNew: false, findings: located };
+    return { entry: previous, isNew: false, findings };
   }
   return {
     entry: {
@@ -251,10 +233,10 @@ function judgeBuildFile(
       path: read.path,
       // Without an etag, the next sync reads the file again, and so finds the same again.
       etag: findings.length === 0 ? read.etag : undefined,
-      providesApis: references.provides,
-      consumesApis: references.consumes,
+      providesApis: parsed.references.provides,
+      consumesApis: parsed.references.consumes,
     },
     isNew: true,
-    findings: located,
+    findings,
   };
 }
