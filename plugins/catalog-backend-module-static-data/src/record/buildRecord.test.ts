@@ -4,7 +4,7 @@ import {
   SnapshotEntry,
 } from '@internal/plugin-static-data-model';
 import { buildFailureRecord, buildRecord } from './buildRecord';
-import { SyncOutcome } from './types';
+import { SyncOutcome } from './buildRecord';
 
 const FRAME = {
   trigger: {

@@ -15,6 +15,12 @@ const MAX_LINES = 2_000;
 /** Characters: a message is a sentence or two, not a document. */
 const MAX_MESSAGE_LENGTH = 2_000;
 
+interface SyncLogOptions {
+  logger: LoggerService;
+  redactor: Redactor;
+  currentStep: () => SyncStep;
+}
+
 /**
  * Keeps the log lines of one sync, without secrets, and writes them to the log of the backend.
  *
@@ -22,22 +28,13 @@ const MAX_MESSAGE_LENGTH = 2_000;
  * many, the first are kept and the others only counted.
  */
 export class SyncLog {
-  readonly #logger: LoggerService;
-  readonly #redactor: Redactor;
-  readonly #currentStep: () => SyncStep;
+  readonly #options: SyncLogOptions;
   readonly #lines: SyncLogLine[] = [];
   readonly #leftOut = new Map<SyncLogLevel, number>();
   #taken = 0;
 
-  constructor(options: {
-    logger: LoggerService;
-    redactor: Redactor;
-    /** Returns the step that the sync is in. */
-    currentStep: () => SyncStep;
-  }) {
-    this.#logger = options.logger;
-    this.#redactor = options.redactor;
-    this.#currentStep = options.currentStep;
+  constructor(options: SyncLogOptions) {
+    this.#options = options;
   }
 
   info(message: string): void {
@@ -82,8 +79,8 @@ export class SyncLog {
   }
 
   #log(level: 'info' | 'warn' | 'error', message: string): void {
-    const redacted = this.#redactor.redact(message);
-    this.#logger[level](redacted);
+    const redacted = this.#options.redactor.redact(message);
+    this.#options.logger[level](redacted);
     if (this.#lines.length < MAX_LINES) {
       this.#keep(level, redacted);
     } else {
@@ -95,7 +92,7 @@ export class SyncLog {
     this.#lines.push({
       time: new Date().toISOString(),
       level,
-      step: this.#currentStep(),
+      step: this.#options.currentStep(),
       message: toStorable(message),
     });
   }
@@ -104,12 +101,8 @@ export class SyncLog {
 /** Bounds a message, and removes what PostgreSQL cannot store in a text. */
 function toStorable(message: string): string {
   const excess = message.length - MAX_MESSAGE_LENGTH;
-  const bounded =
-    excess > 0
-      ? `${message.slice(
-          0,
-          MAX_MESSAGE_LENGTH,
-        )}... (${excess} more characters were left out)`
-      : message;
-  return bounded.replaceAll('\0', '\uFFFD');
+  const kept = message.slice(0, MAX_MESSAGE_LENGTH).replaceAll('\0', '\uFFFD');
+  return excess > 0
+    ? `${kept}... (${excess} more characters were left out)`
+    : kept;
 }

@@ -19,9 +19,13 @@ import stableStringify from 'fast-json-stable-stringify';
 import { untilAborted } from '../abort';
 import { findMissing } from '../apply/findMissing';
 import { isFullApplyDue, toCatalogChange } from '../apply/planChanges';
-import { CatalogChange, StaticDataProvider } from '../apply/StaticDataProvider';
+import {
+  CatalogChange,
+  isEmpty,
+  StaticDataProvider,
+} from '../apply/StaticDataProvider';
 import { SyncBaseline } from '../record/loadBaseline';
-import { SourceVersion, SyncOutcome, SyncTrigger } from '../record/types';
+import { SourceVersion, SyncOutcome, SyncTrigger } from '../record/buildRecord';
 import { SourceReader } from '../source/SourceReader';
 import { compareSource, SourceComparison } from './compareSource';
 import { readSource } from './readSource';
@@ -32,7 +36,7 @@ const MAPPING_VERSION = 2;
 
 const MAX_NAMED_REFS = 5;
 
-interface SyncPipelineOptions {
+export interface SyncPipelineOptions {
   config: StaticDataConfig;
   source: SourceReader;
   store: StaticDataStore;
@@ -118,11 +122,7 @@ export class SyncPipeline {
       applied: {
         buildFiles: [],
         removedBuildFiles: [],
-        state: {
-          revision: version.revision,
-          fingerprint: this.#fingerprint,
-          fullApply,
-        },
+        state: this.#stateAfter(version, fullApply),
       },
     };
   }
@@ -178,11 +178,7 @@ export class SyncPipeline {
         buildFiles: buildFiles.entries,
         // What is kept although the source does not have it may get its build file back.
         removedBuildFiles: isAnythingKept ? [] : buildFiles.removed,
-        state: {
-          revision: version.revision,
-          fingerprint: this.#fingerprint,
-          fullApply: change.type === 'full',
-        },
+        state: this.#stateAfter(version, change.type === 'full'),
       },
     };
   }
@@ -194,10 +190,7 @@ export class SyncPipeline {
   ): Promise<string[]> {
     try {
       const refs = await untilAborted(signal, () =>
-        findMissing({
-          ...this.#options,
-          expected: baseline.entityCounts,
-        }),
+        findMissing({ ...this.#options, expected: baseline.entityCounts }),
       );
       if (refs.length > 0) {
         log.warn(
@@ -249,6 +242,10 @@ export class SyncPipeline {
     return isReusable ? lastApplied : undefined;
   }
 
+  #stateAfter({ revision }: SourceVersion, fullApply: boolean) {
+    return { revision, fingerprint: this.#fingerprint, fullApply };
+  }
+
   #isFullApplyDue({ startTime }: RunningSync, baseline: SyncBaseline): boolean {
     return isFullApplyDue({
       state: baseline.state,
@@ -274,12 +271,10 @@ function toFingerprint({ source, files }: StaticDataConfig): string {
 }
 
 function describeChange(change: CatalogChange): string {
-  switch (change.type) {
-    case 'full':
-      return `Sent all ${change.entities.length} entities to the catalog`;
-    case 'delta':
-      return `Sent ${change.upserts.length} entities and ${change.removedRefs.length} removals to the catalog`;
-    default:
-      return 'Nothing to send to the catalog';
+  if (isEmpty(change)) {
+    return 'Nothing to send to the catalog';
   }
+  return change.type === 'full'
+    ? `Sent all ${change.entities.length} entities to the catalog`
+    : `Sent ${change.upserts.length} entities and ${change.removedRefs.length} removals to the catalog`;
 }

@@ -93,14 +93,14 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('are shown by a dry run, which holds nothing itself', async () => {
-      const { worker, source, store } = await setUp(databaseId);
+      const { runner, source, store } = await setUp(databaseId);
       source.setApplications(...MANY.slice(0, 4));
       const { syncId } = await store.refreshRequests.enqueue({
         syncType: 'MANUAL',
         triggeredBy: 'user:default/ann',
         dryRun: true,
       });
-      await worker.drain();
+      await runner.runRequested();
 
       expect(await store.history.get(syncId)).toMatchObject({
         status: 'PARTIAL_SUCCESS',

@@ -100,14 +100,14 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('is what it would have done, for a dry run, and nothing of it counts later', async () => {
-      const { worker, runner, source, store } = await setUp(databaseId);
+      const { runner, source, store } = await setUp(databaseId);
       source.setApplications(application('cart'));
       const { syncId } = await store.refreshRequests.enqueue({
         syncType: 'MANUAL',
         triggeredBy: 'user:default/ann',
         dryRun: true,
       });
-      await worker.drain();
+      await runner.runRequested();
       const real = await runner.run(scheduled());
 
       const preview = await store.changes.list({ syncId, limit: 10 });

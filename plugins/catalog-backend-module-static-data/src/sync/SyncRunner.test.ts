@@ -345,7 +345,7 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
   });
 
   it('answers each request for a manual sync once, whoever is asked', async () => {
-    const { worker, source, applyMutation, store } = await setUp(databaseId);
+    const { runner, source, applyMutation, store } = await setUp(databaseId);
     const other = startProcess({ store, source, applyMutation });
     const request = await store.refreshRequests.enqueue({
       syncType: 'MANUAL',
@@ -353,8 +353,12 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
       dryRun: false,
     });
 
-    await Promise.all([worker.drain(), other.worker.drain(), worker.drain()]);
-    await Promise.all([worker.drain(), other.worker.drain()]);
+    await Promise.all([
+      runner.runRequested(),
+      other.runner.runRequested(),
+      runner.runRequested(),
+    ]);
+    await Promise.all([runner.runRequested(), other.runner.runRequested()]);
 
     const { records } = await store.history.list({ limit: 10 });
     expect(records).toEqual([
@@ -369,7 +373,7 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
   });
 
   it('computes the changes of a dry run, and applies none', async () => {
-    const { worker, source, applyMutation, store } = await setUp(databaseId);
+    const { runner, source, applyMutation, store } = await setUp(databaseId);
     source.setApplications(application('cart'));
     const { syncId } = await store.refreshRequests.enqueue({
       syncType: 'MANUAL',
@@ -377,7 +381,7 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
       dryRun: true,
       ref: 'idea',
     });
-    await worker.drain();
+    await runner.runRequested();
 
     expect(await store.history.get(syncId)).toMatchObject({
       dryRun: true,

@@ -10,10 +10,13 @@ import {
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
 import { shutdownReason } from '../abort';
-import { completeFailedSync, completeSync } from '../record/buildRecord';
+import {
+  completeFailedSync,
+  completeSync,
+  SyncTrigger,
+} from '../record/buildRecord';
 import { loadBaseline, SyncBaseline } from '../record/loadBaseline';
 import { SyncRecorder } from '../record/SyncRecorder';
-import { SyncTrigger } from '../record/types';
 import { Redactor } from '../Redactor';
 import { RunningSync } from './RunningSync';
 import { SyncLog } from './SyncLog';
@@ -36,13 +39,14 @@ interface SyncRunnerOptions {
 }
 
 /**
- * Runs one sync from beginning to end: takes the lease, runs the pipeline, and records the sync
- * whatever its outcome.
+ * Runs syncs from beginning to end, one at a time over all processes: takes the lease, runs the
+ * pipeline, and records the sync whatever its outcome.
  */
 export class SyncRunner {
   readonly #options: SyncRunnerOptions;
   readonly #shutdown = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
+  #draining?: Promise<void>;
 
   constructor(options: SyncRunnerOptions) {
     this.#options = options;
@@ -64,6 +68,14 @@ export class SyncRunner {
     }
   }
 
+  /** Runs the queued requests, until there are none or another process is running a sync. */
+  async runRequested(): Promise<void> {
+    this.#draining ??= this.#drain().finally(() => {
+      this.#draining = undefined;
+    });
+    await this.#draining;
+  }
+
   /** Records the sync of a process that died, whichever process it was. */
   async recordInterrupted(): Promise<void> {
     const expired = await this.#options.store.lease.findExpired();
@@ -76,6 +88,14 @@ export class SyncRunner {
   async stop(): Promise<void> {
     this.#shutdown.abort(shutdownReason());
     await Promise.allSettled(this.#running);
+  }
+
+  async #drain(): Promise<void> {
+    const { refreshRequests } = this.#options.store;
+    let request = await refreshRequests.peek();
+    while (request && (await this.run(request))) {
+      request = await refreshRequests.peek();
+    }
   }
 
   async #runWithLease(

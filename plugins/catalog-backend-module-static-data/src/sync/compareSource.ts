@@ -2,7 +2,6 @@ import { Entity } from '@backstage/catalog-model';
 import {
   ApiRelationshipStats,
   HeldRemoval,
-  RepositoryTiming,
   SyncFinding,
 } from '@internal/plugin-static-data-common';
 import {
@@ -25,11 +24,10 @@ import {
   transformSource,
 } from '@internal/plugin-static-data-model';
 import {
-  BuildFileEntry,
   StaticDataConfig,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
-import { readBuildFiles } from '../buildFiles/readBuildFiles';
+import { BuildFilesResult, readBuildFiles } from '../buildFiles/readBuildFiles';
 import { SourceReader } from '../source/SourceReader';
 import { RunningSync } from './RunningSync';
 
@@ -41,85 +39,66 @@ export interface SourceComparison {
   entities: Entity[];
   apiRelationships: ApiRelationshipStats;
   findings: SyncFinding[];
-  buildFiles: {
-    /** Entries that are new or have changed. */
-    entries: BuildFileEntry[];
-    /** Keys of entries that no application names any more. */
-    removed: string[];
-    timings: RepositoryTiming[];
-  };
-}
-
-interface CompareOptions {
-  config: StaticDataConfig;
-  source: SourceReader;
-  store: StaticDataStore;
-  contractCache: ContractDocumentCache;
+  buildFiles: BuildFilesResult;
 }
 
 /** Turns the source into entities, compares them with the snapshot, and has removals guarded. */
 export async function compareSource(
   sync: RunningSync,
   files: SourceFile[],
-  options: CompareOptions,
+  options: {
+    config: StaticDataConfig;
+    source: SourceReader;
+    store: StaticDataStore;
+    contractCache: ContractDocumentCache;
+  },
 ): Promise<SourceComparison> {
-  const { config, source, store } = options;
-  const { log, signal } = sync;
+  const { config, source, store, contractCache } = options;
+  const { log } = sync;
   const findings: SyncFinding[] = [];
-  const report = (finding: SyncFinding) => void findings.push(finding);
+  const reading = {
+    report: (finding: SyncFinding) => void findings.push(finding),
+    signal: sync.signal,
+    onProgress: (done: number, total: number) => sync.report(done, total),
+  };
   const applied = await store.snapshot.list();
   const known = toKnownRemovals(await store.heldRemovals.list());
 
   const parsed = await sync.run('PARSE', () => {
     checkVanished(applied, files, config.files);
     return parseSource(files, {
+      ...reading,
       files: config.files,
-      contractCache: options.contractCache,
-      report,
-      signal,
-      onProgress: (done, total) => sync.report(done, total),
+      contractCache,
     });
   });
   log.info(`Parsed ${describeRecords(parsed)}`);
 
   const buildFiles = await sync.run('FETCH', async () =>
     readBuildFiles({
+      ...reading,
       applications: parsed.applications,
       stored: await store.buildFiles.list(),
       source,
-      report,
-      signal,
-      onProgress: (done, total) => sync.report(done, total),
     }),
   );
   log.info(
     `Read the build files of ${buildFiles.timings.length} repositories; ${buildFiles.entries.length} are new or have changed`,
   );
 
-  const compare = (heldRefs: Set<string>) =>
-    compareWithSnapshot(sync, {
-      ...options,
-      parsed,
-      buildFiles: buildFiles.references,
-      applied,
-      known,
-      heldRefs,
-    });
-  let compared = await compare(known.held);
-  if (
-    compared.verdict.held.some(
-      ({ entityRef }) => !compared.heldRefs.has(entityRef),
-    )
-  ) {
+  const inputs = { config, source, parsed, buildFiles, applied, known };
+  let compared = await compareWithSnapshot(sync, inputs, known.held);
+  const heldRefs = refsOf(compared.verdict.held);
+  if ([...heldRefs].some(ref => !known.held.has(ref))) {
     log.info(
       'Comparing again, so that nothing loses its relations to entities whose removal is held',
     );
-    compared = await compare(refsOf(compared.verdict.held));
+    compared = await compareWithSnapshot(sync, inputs, heldRefs);
   }
   const { diff, verdict } = compared;
   findings.push(...compared.findings);
   if (verdict.held.length > 0) {
-    report(toHeldFinding(verdict.reasons));
+    findings.push(toHeldFinding(verdict.reasons));
   }
   log.info(
     `Entities: ${diff.added.length} to add, ${diff.updated.length} to update, ${verdict.allowed.length} to remove, ${diff.unchanged.length} unchanged, ${diff.retained.length} kept because their file could not be read, ${verdict.held.length} kept because their removal is held`,
@@ -138,58 +117,56 @@ export async function compareSource(
   };
 }
 
-/** Compares the parsed source with the snapshot, given that some removals will be held. */
+/**
+ * Compares the parsed source with the snapshot.
+ *
+ * @param heldRefs - entities whose removal will be held
+ */
 async function compareWithSnapshot(
   sync: RunningSync,
-  options: CompareOptions & {
+  inputs: {
+    config: StaticDataConfig;
+    source: SourceReader;
     parsed: ParsedSource;
-    buildFiles: Awaited<ReturnType<typeof readBuildFiles>>['references'];
+    buildFiles: BuildFilesResult;
     applied: SnapshotEntry[];
     known: KnownRemovals;
-    heldRefs: Set<string>;
   },
+  heldRefs: Set<string>,
 ) {
-  const { config, source, parsed, applied, known, heldRefs } = options;
+  const { config, source, parsed, buildFiles, applied, known } = inputs;
   const { signal } = sync;
   const findings: SyncFinding[] = [];
   const transformed = await sync.run('TRANSFORM', () =>
     transformSource(parsed, {
       locationOf: path => source.locationOf(path),
-      buildFiles: options.buildFiles,
+      buildFiles: buildFiles.references,
       heldRefs,
       report: finding => void findings.push(finding),
       signal,
       onProgress: (done, total) => sync.report(done, total),
     }),
   );
-  const { diff, verdict } = await sync.run('DIFF', async () => {
+  const { entities, unreadable } = transformed;
+  return sync.run('DIFF', async () => {
     const yieldWhenDue = createYielder(signal);
-    const hashed = await hashEntities(transformed.entities, signal);
-    const difference = await diffSnapshot(
-      applied,
-      hashed,
-      transformed.unreadable,
-      signal,
-    );
+    const hashed = await hashEntities(entities, signal);
+    const diff = await diffSnapshot(applied, hashed, unreadable, signal);
     await yieldWhenDue();
+    const verdict = guardRemovals(
+      applied,
+      diff.removed,
+      diff.added.map(({ entity }) => entity),
+      config.safety,
+      known,
+    );
     return {
-      diff: difference,
-      verdict: guardRemovals(
-        applied,
-        difference.removed,
-        difference.added.map(({ entity }) => entity),
-        config.safety,
-        known,
-      ),
+      diff,
+      verdict,
+      findings,
+      entities: entities.map(({ entity }) => entity),
     };
   });
-  return {
-    heldRefs,
-    findings,
-    diff,
-    verdict,
-    entities: transformed.entities.map(({ entity }) => entity),
-  };
 }
 
 function toKnownRemovals(removals: HeldRemoval[]): KnownRemovals {

@@ -24,47 +24,33 @@ export async function readSource(
     lastApplied: SyncHistoryRecord | undefined;
   },
 ): Promise<SourceReadResult & { commit?: SyncCommit }> {
-  const { source, lastApplied } = options;
-  const read = await fetchSource(sync, options);
-  if (lastApplied?.commit && lastApplied.revision === read.revision) {
+  const { source, store, reusable, lastApplied } = options;
+  const { trigger, signal, log } = sync;
+  let read = await source.read({
+    revision: reusable,
+    ref: trigger.ref,
+    signal,
+  });
+  if (read.status === 'unchanged') {
+    const stored = await store.buildFiles.list();
+    if (!(await areBuildFilesUnchanged({ stored, source, signal }))) {
+      read = await source.read({ signal });
+    }
+  }
+  const { revision } = read;
+  if (lastApplied?.commit && lastApplied.revision === revision) {
     return { ...read, commit: lastApplied.commit };
   }
   try {
-    const commit = await source.readCommit(read.revision, sync.signal);
-    return { ...read, commit };
+    return { ...read, commit: await source.readCommit(revision, signal) };
   } catch (error) {
-    sync.signal.throwIfAborted();
+    signal.throwIfAborted();
     // Only people read it, so no sync fails without it.
-    sync.log.info(
-      `Could not find out who made revision ${read.revision}: ${stringifyError(
+    log.info(
+      `Could not find out who made revision ${revision}: ${stringifyError(
         error,
       )}`,
     );
     return read;
   }
-}
-
-async function fetchSource(
-  { trigger, signal }: RunningSync,
-  options: {
-    source: SourceReader;
-    store: StaticDataStore;
-    reusable: string | undefined;
-  },
-): Promise<SourceReadResult> {
-  const { source, store, reusable } = options;
-  const read = await source.read({
-    revision: reusable,
-    ref: trigger.ref,
-    signal,
-  });
-  if (read.status === 'read') {
-    return read;
-  }
-  const buildFilesUnchanged = await areBuildFilesUnchanged({
-    stored: await store.buildFiles.list(),
-    source,
-    signal,
-  });
-  return buildFilesUnchanged ? read : source.read({ signal });
 }

@@ -1,10 +1,8 @@
 import {
-  AuthService,
   LifecycleService,
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
-import { CatalogService } from '@backstage/plugin-catalog-node';
 import { EventsService } from '@backstage/plugin-events-node';
 import {
   STATIC_DATA_PROGRESS_TOPIC,
@@ -13,39 +11,28 @@ import {
   SyncEndedEvent,
   SyncProgressEvent,
 } from '@internal/plugin-static-data-common';
-import {
-  StaticDataConfig,
-  StaticDataStore,
-  toConfigSnapshot,
-} from '@internal/plugin-static-data-node';
+import { toConfigSnapshot } from '@internal/plugin-static-data-node';
 import { v7 as uuid } from 'uuid';
-import { StaticDataProvider } from '../apply/StaticDataProvider';
 import { SyncRecorder } from '../record/SyncRecorder';
 import { SyncSpool } from '../record/SyncSpool';
 import { Redactor } from '../Redactor';
-import { SourceReader } from '../source/SourceReader';
 import { listenForPushes } from './listenForPushes';
-import { RefreshWorker } from './RefreshWorker';
-import { SyncPipeline } from './SyncPipeline';
+import { SyncPipeline, SyncPipelineOptions } from './SyncPipeline';
 import { SyncRunner } from './SyncRunner';
 
 /** A request waits no longer than this if its event went to another process, or was lost. */
 const POLL_INTERVAL = { seconds: 5 };
 
 /** Creates what runs syncs, and connects it with what triggers them. */
-export async function startSynchronisation(options: {
-  config: StaticDataConfig;
-  source: SourceReader;
-  redactor: Redactor;
-  provider: StaticDataProvider;
-  catalog: CatalogService;
-  auth: AuthService;
-  store: StaticDataStore;
-  events: EventsService;
-  lifecycle: LifecycleService;
-  logger: LoggerService;
-  scheduler: SchedulerService;
-}): Promise<void> {
+export async function startSynchronisation(
+  options: SyncPipelineOptions & {
+    redactor: Redactor;
+    events: EventsService;
+    lifecycle: LifecycleService;
+    logger: LoggerService;
+    scheduler: SchedulerService;
+  },
+): Promise<void> {
   const { config, provider, store, events, lifecycle, logger, scheduler } =
     options;
   const configSnapshot = toConfigSnapshot(config);
@@ -84,19 +71,26 @@ export async function startSynchronisation(options: {
     },
     logger,
   });
-  const worker = new RefreshWorker({
-    store,
-    runner,
-    isReady: () => provider.isConnected(),
-    logger,
-  });
+  // Requests stay queued until the catalog can take what a sync sends.
+  const runRequested = async () => {
+    if (provider.isConnected()) {
+      await runner.runRequested();
+    }
+  };
+  // Not awaited: whoever publishes an event waits for its subscribers.
+  const triggerRequested = () =>
+    void runRequested().catch(error =>
+      logger.error(
+        'Could not run the requested syncs; retrying in a few seconds',
+        error,
+      ),
+    );
 
   await store.configurations.observe(configSnapshot);
   await events.subscribe({
     id: 'static-data-refresh-worker',
     topics: [STATIC_DATA_REFRESH_TOPIC],
-    // The publisher waits for its subscribers, and must not wait for a sync.
-    onEvent: async () => worker.trigger(),
+    onEvent: async () => triggerRequested(),
   });
 
   if (config.source.type === 'github') {
@@ -105,7 +99,7 @@ export async function startSynchronisation(options: {
       store,
       events,
       logger,
-      onRequested: () => worker.trigger(),
+      onRequested: triggerRequested,
     });
   }
 
@@ -121,7 +115,7 @@ export async function startSynchronisation(options: {
         syncType: 'SCHEDULED',
         dryRun: false,
       });
-      worker.trigger();
+      triggerRequested();
       if (!record) {
         logger.info('Skipped a scheduled sync, because another one is running');
       } else if (record.status === 'FAILURE') {
@@ -140,7 +134,7 @@ export async function startSynchronisation(options: {
     fn: async () => {
       await recorder.replay();
       await runner.recordInterrupted();
-      await worker.drain();
+      await runRequested();
     },
   });
   lifecycle.addShutdownHook(() => runner.stop());

@@ -1,5 +1,6 @@
 import {
   SyncFinding,
+  SyncFindingCode,
   SyncPhase,
   SyncStep,
 } from '@internal/plugin-static-data-common';
@@ -23,22 +24,22 @@ export function toFailureFinding(
   if (error instanceof SyncStepError) {
     return error.finding;
   }
-  if (error instanceof StoreError) {
-    return {
-      severity: 'error',
-      phase: toPhase(step),
-      code: 'STORE',
-      message: error.message,
-      hint: 'Check the database of the static-data plugin. The next sync starts over.',
-      stackTrace: error.stack,
-    };
-  }
+  const [code, hint]: [SyncFindingCode, string] =
+    error instanceof StoreError
+      ? [
+          'STORE',
+          'Check the database of the static-data plugin. The next sync starts over.',
+        ]
+      : [
+          'INTERNAL',
+          'This is unexpected. Check the log of the backend, and report it with the stack trace.',
+        ];
   return {
     severity: 'error',
     phase: toPhase(step),
-    code: 'INTERNAL',
+    code,
     message: error instanceof Error ? error.message : String(error),
-    hint: 'This is unexpected. Check the log of the backend, and report it with the stack trace.',
+    hint,
     stackTrace: error instanceof Error ? error.stack : undefined,
   };
 }

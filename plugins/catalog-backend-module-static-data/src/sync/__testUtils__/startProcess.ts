@@ -19,10 +19,9 @@ import { v7 as uuid } from 'uuid';
 import { StaticDataProvider } from '../../apply/StaticDataProvider';
 import { SyncRecorder } from '../../record/SyncRecorder';
 import { SyncSpool } from '../../record/SyncSpool';
-import { SyncTrigger } from '../../record/types';
+import { SyncTrigger } from '../../record/buildRecord';
 import { Redactor } from '../../Redactor';
 import { SourceReader } from '../../source/SourceReader';
-import { RefreshWorker } from '../RefreshWorker';
 import { SyncPipeline } from '../SyncPipeline';
 import { SyncRunner } from '../SyncRunner';
 import { MemorySource } from './MemorySource';
@@ -81,13 +80,7 @@ export function startProcess(options: {
     onProgress,
     logger,
   });
-  const worker = new RefreshWorker({
-    store,
-    runner,
-    isReady: () => true,
-    logger,
-  });
-  return { runner, recorder, worker, ended, onProgress };
+  return { runner, recorder, ended, onProgress };
 }
 
 /** A process, with a database and a source that a test can change. */
