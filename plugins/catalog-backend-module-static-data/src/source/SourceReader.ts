@@ -4,45 +4,45 @@ import {
   SourceFile,
 } from '@internal/plugin-static-data-model';
 
-/**
- * What a read of the source gave.
- */
+export interface SourceReadOptions {
+  /** The revision that was read before. */
+  revision?: string;
+  /** Branch, tag or commit in place of the configured one. */
+  ref?: string;
+  signal: AbortSignal;
+}
+
+/** What a read of the source gave. */
 export type SourceReadResult =
   | { status: 'unchanged'; revision: string }
   | { status: 'read'; revision: string; files: SourceFile[] };
 
-/**
- * What a read of a build file gave. A read that fails otherwise throws.
- */
+export interface BuildFileReadOptions {
+  /** The file that was read before; it is asked for first, with its etag. */
+  previous?: { path: string; etag?: string };
+  signal: AbortSignal;
+}
+
+/** What a read of a build file gave. A read that fails otherwise throws. */
 export type BuildFileReadResult =
   | { status: 'missing' }
   | { status: 'unchanged'; etag: string }
   | { status: 'found'; path: string; content: string; etag?: string };
 
 /**
- * Reads a source: all files of the architecture repository, and the build files
- * of the application repositories.
+ * Reads a source: all files of the architecture repository, and the build files of the application
+ * repositories.
  *
  * Every failure is thrown as a `SyncStepError` whose finding says what happened.
  */
 export interface SourceReader {
   /** Reads all files that a sync can use, unless `revision` is still the current one. */
-  read(options: {
-    /** The revision that was read before. */
-    revision?: string;
-    /** Branch, tag or commit in place of the configured one. */
-    ref?: string;
-    signal: AbortSignal;
-  }): Promise<SourceReadResult>;
+  read(options: SourceReadOptions): Promise<SourceReadResult>;
 
   /** Reads `build.gradle.kts` or `build.gradle` at the root of an application's repository. */
   readBuildFile(
     repository: ApplicationRepository,
-    options: {
-      /** The file that was read before; it is asked for first, with its etag. */
-      previous?: { path: string; etag?: string };
-      signal: AbortSignal;
-    },
+    options: BuildFileReadOptions,
   ): Promise<BuildFileReadResult>;
 
   /** Who made a revision that was read, and why; undefined where the source has no commits. */

@@ -6,9 +6,9 @@ import {
 } from '@internal/plugin-static-data-model';
 import { assertRepositoryName, nameOf } from '../repositoryAddress';
 import { buildFileTooLarge, fetchFailure } from '../sourceFailures';
-import { BuildFileReadResult } from '../SourceReader';
-import { resolveInside, resolveRoot } from './listDirectory';
-import { readDirectoryFile, readFileStamp } from './readDirectoryFile';
+import { BuildFileReadOptions, BuildFileReadResult } from '../SourceReader';
+import { readFileStamp } from './readDirectoryFile';
+import { SourceDirectory } from './SourceDirectory';
 import { toDirectoryFailure } from './toDirectoryFailure';
 
 /** Folder below the root that has a folder for every repository. */
@@ -36,10 +36,7 @@ export class DirectoryBuildFileReader {
 
   async read(
     repository: ApplicationRepository,
-    options: {
-      previous?: { path: string; etag?: string };
-      signal: AbortSignal;
-    },
+    options: BuildFileReadOptions,
   ): Promise<BuildFileReadResult> {
     const { previous, signal } = options;
     assertRepositoryName(repository);
@@ -56,9 +53,8 @@ export class DirectoryBuildFileReader {
       ) {
         return { status: 'unchanged', etag: known.etag };
       }
-      const found = await this.#find(repository, folder, signal);
+      const found = await this.#find(repository, folder, options);
       if (!found) {
-        await this.#assertMissing(previous, signal);
         return { status: 'missing' };
       }
       const { name, content, etag } = found;
@@ -82,22 +78,21 @@ export class DirectoryBuildFileReader {
   async #find(
     repository: ApplicationRepository,
     folder: string,
-    signal: AbortSignal,
+    { previous, signal }: BuildFileReadOptions,
   ): Promise<{ name: string; content: string; etag: string } | undefined> {
     this.#known.delete(folder);
     const folderStamp = await readFileStamp(join(this.#directory, folder));
-    const root = await resolveRoot(this.#directory);
+    const directory = await SourceDirectory.open(this.#directory, signal);
     for (const name of BUILD_FILE_NAMES) {
       const path = `${folder}/${name}`;
-      const target = await resolveInside(root, path, signal);
-      if (target.kind === 'notFollowed') {
+      const { kind, realPath } = await directory.resolve(path);
+      if (kind === 'notFollowed') {
         throw linkNotFollowed(path, name);
       }
-      if (target.kind === 'file') {
-        const { file, hash, stamp } = await this.#readFile(
-          path,
-          target.realPath,
-          signal,
+      if (kind === 'file') {
+        const { file, hash, stamp } = await directory.readFile(
+          { path, realPath },
+          this.#maxFileSize,
         );
         if (file.tooLarge) {
           throw buildFileTooLarge(name, nameOf(repository), this.#maxFileSize);
@@ -109,33 +104,12 @@ export class DirectoryBuildFileReader {
         return { name, content: file.content.toString('utf8'), etag };
       }
     }
+    // A directory that has disappeared must not look like one without build files.
+    const still = await SourceDirectory.open(this.#directory, signal);
+    if (previous && (await still.resolve(REPOSITORIES)).kind !== 'folder') {
+      throw repositoriesNotFound(this.#directory);
+    }
     return undefined;
-  }
-
-  /** A directory that has disappeared must not look like one without build files. */
-  async #assertMissing(
-    previous: { path: string } | undefined,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const root = await resolveRoot(this.#directory);
-    if (previous) {
-      const target = await resolveInside(root, REPOSITORIES, signal);
-      if (target.kind !== 'folder') {
-        throw repositoriesNotFound(this.#directory);
-      }
-    }
-  }
-
-  async #readFile(path: string, realPath: string, signal: AbortSignal) {
-    try {
-      return await readDirectoryFile(
-        { path, realPath },
-        this.#maxFileSize,
-        signal,
-      );
-    } catch (error) {
-      throw toDirectoryFailure(error, this.#directory, path, signal);
-    }
   }
 }
 

@@ -12,26 +12,27 @@ import {
 import { StaticDataConfig } from '@internal/plugin-static-data-node';
 import { emptySource, fetchFailure } from '../sourceFailures';
 import {
+  BuildFileReadOptions,
   BuildFileReadResult,
   SourceReader,
+  SourceReadOptions,
   SourceReadResult,
 } from '../SourceReader';
 import { DirectoryBuildFileReader } from './DirectoryBuildFileReader';
-import { ListedFile, listDirectory, resolveRoot } from './listDirectory';
 import {
   DirectoryFile,
-  readDirectoryFile,
   readFileStamp,
   toDirectoryFile,
 } from './readDirectoryFile';
+import { ListedFile, SourceDirectory } from './SourceDirectory';
 import { toDirectoryFailure } from './toDirectoryFailure';
 
 /** In place of a stamp, for a symbolic link that is not followed. */
 const NOT_FOLLOWED = 'not followed';
 
 /**
- * Reads a directory on the machine of the backend. The build files of the
- * applications are below `repositories/<owner>/<name>` in it.
+ * Reads a directory on the machine of the backend. The build files of the applications are below
+ * `repositories/<owner>/<name>` in it.
  */
 export class DirectorySourceReader implements SourceReader {
   readonly #directory: string;
@@ -58,22 +59,17 @@ export class DirectorySourceReader implements SourceReader {
     );
   }
 
-  async read(options: {
-    revision?: string;
-    ref?: string;
-    signal: AbortSignal;
-  }): Promise<SourceReadResult> {
+  async read(options: SourceReadOptions): Promise<SourceReadResult> {
     const { ref, signal } = options;
     if (ref !== undefined) {
       throw refNotPossible(ref, this.#directory);
     }
     try {
-      signal.throwIfAborted();
-      const root = await resolveRoot(this.#directory);
-      const listed = await listDirectory(root, this.#files, {
-        maxFiles: this.#limits.maxFiles,
-        signal,
-      });
+      const directory = await SourceDirectory.open(this.#directory, signal);
+      const listed = await directory.listFiles(
+        this.#files,
+        this.#limits.maxFiles,
+      );
       if (listed.every(file => file.realPath === undefined)) {
         throw emptySource(this.#directory);
       }
@@ -85,7 +81,7 @@ export class DirectorySourceReader implements SourceReader {
         return { status: 'unchanged', revision: options.revision };
       }
       const read = await inParallel(listed, file =>
-        this.#readFile(file, signal),
+        this.#readFile(directory, file),
       );
       read.sort((a, b) => compareByPath(a.file, b.file));
       const revision = revisionOf(read);
@@ -101,10 +97,7 @@ export class DirectorySourceReader implements SourceReader {
 
   async readBuildFile(
     repository: ApplicationRepository,
-    options: {
-      previous?: { path: string; etag?: string };
-      signal: AbortSignal;
-    },
+    options: BuildFileReadOptions,
   ): Promise<BuildFileReadResult> {
     return this.#buildFiles.read(repository, options);
   }
@@ -118,31 +111,21 @@ export class DirectorySourceReader implements SourceReader {
   }
 
   async #readFile(
-    listed: ListedFile,
-    signal: AbortSignal,
+    directory: SourceDirectory,
+    { path, realPath }: ListedFile,
   ): Promise<DirectoryFile> {
-    const { path, realPath } = listed;
-    if (realPath === undefined) {
-      this.#logger.warn(
-        `${path} is a symbolic link that is broken or leads out of ${
-          this.#directory
-        }: it is not followed, and counts as an empty file`,
-      );
-      return toDirectoryFile(
-        { path, content: Buffer.alloc(0), size: 0, tooLarge: false },
-        NOT_FOLLOWED,
-      );
+    if (realPath !== undefined) {
+      return directory.readFile({ path, realPath }, this.#limits.maxFileSize);
     }
-    try {
-      signal.throwIfAborted();
-      return await readDirectoryFile(
-        { path, realPath },
-        this.#limits.maxFileSize,
-        signal,
-      );
-    } catch (error) {
-      throw toDirectoryFailure(error, this.#directory, path, signal);
-    }
+    this.#logger.warn(
+      `${path} is a symbolic link that is broken or leads out of ${
+        this.#directory
+      }: it is not followed, and counts as an empty file`,
+    );
+    return toDirectoryFile(
+      { path, content: Buffer.alloc(0), size: 0, tooLarge: false },
+      NOT_FOLLOWED,
+    );
   }
 }
 
@@ -153,13 +136,10 @@ async function areUntouched(
 ): Promise<boolean> {
   let untouched = listed.length === stamps.size;
   await inParallel(listed, async ({ path, realPath }) => {
-    if (!untouched) {
-      return;
-    }
-    const stamp =
-      realPath === undefined ? NOT_FOLLOWED : await readFileStamp(realPath);
-    if (stamp !== stamps.get(path)) {
-      untouched = false;
+    if (untouched) {
+      const stamp =
+        realPath === undefined ? NOT_FOLLOWED : await readFileStamp(realPath);
+      untouched &&= stamp === stamps.get(path);
     }
   });
   return untouched;

@@ -1,4 +1,5 @@
 import { isError } from '@backstage/errors';
+import { SyncFinding } from '@internal/plugin-static-data-common';
 import { SyncStepError } from '@internal/plugin-static-data-model';
 import { abortFailure, fetchFailure } from '../sourceFailures';
 
@@ -22,41 +23,31 @@ export function toDirectoryFailure(
   }
   const code = errorCodeOf(error);
   const subject = path ? `${path} in ${directory}` : directory;
+  const fail = (finding: Pick<SyncFinding, 'code' | 'message' | 'hint'>) =>
+    fetchFailure({ ...finding, file: path }, error);
   if (code === 'EACCES' || code === 'EPERM') {
-    return fetchFailure(
-      {
-        code: 'AUTH',
-        message: `The backend is not permitted to read ${subject}.`,
-        hint: 'Give the user that the backend runs as permission to read it.',
-        file: path,
-      },
-      error,
-    );
+    return fail({
+      code: 'AUTH',
+      message: `The backend is not permitted to read ${subject}.`,
+      hint: 'Give the user that the backend runs as permission to read it.',
+    });
   }
   if (isAbsent(error)) {
     return path
-      ? fetchFailure(
-          {
-            code: 'NETWORK',
-            message: `${subject} disappeared while the source was being read.`,
-            hint: 'The directory was changed during the sync. The next sync reads it again.',
-            file: path,
-          },
-          error,
-        )
+      ? fail({
+          code: 'NETWORK',
+          message: `${subject} disappeared while the source was being read.`,
+          hint: 'The directory was changed during the sync. The next sync reads it again.',
+        })
       : directoryNotFound(directory, 'does not exist', error);
   }
-  return fetchFailure(
-    {
-      code: 'NETWORK',
-      message: `Reading ${subject} failed: ${
-        isError(error) ? error.message : String(error)
-      }`,
-      hint: 'Check the disk or network share that holds the directory. The next sync tries again.',
-      file: path,
-    },
-    error,
-  );
+  return fail({
+    code: 'NETWORK',
+    message: `Reading ${subject} failed: ${
+      isError(error) ? error.message : String(error)
+    }`,
+    hint: 'Check the disk or network share that holds the directory. The next sync tries again.',
+  });
 }
 
 /** The configured directory cannot be a source. */

@@ -1,0 +1,208 @@
+import { Dirent } from 'node:fs';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import {
+  dataFilesOf,
+  inParallel,
+  SourceFilesConfig,
+} from '@internal/plugin-static-data-model';
+import { notAFolder, tooManyFiles } from '../sourceFailures';
+import { DirectoryFile, readDirectoryFile } from './readDirectoryFile';
+import {
+  directoryNotFound,
+  isBrokenLink,
+  toDirectoryFailure,
+} from './toDirectoryFailure';
+
+/** A file below the root of a directory. */
+export interface ListedFile {
+  /** Path from the root, with forward slashes. */
+  path: string;
+  /** Where its content is; undefined for a symbolic link that is not followed. */
+  realPath: string | undefined;
+}
+
+interface Folder {
+  path: string;
+  realPath: string;
+  /** Real paths of the root and of the folders that led here: a link to one of them is a loop. */
+  trail: string[];
+}
+
+/** What is at a path. A link that is broken or leads out of the directory is not followed. */
+type Target =
+  | { kind: 'file' | 'folder'; realPath: string }
+  | { kind: 'notFollowed' | 'absent'; realPath: undefined };
+
+const ABSENT: Target = { kind: 'absent', realPath: undefined };
+const NOT_FOLLOWED: Target = { kind: 'notFollowed', realPath: undefined };
+
+/**
+ * The directory of a source while it is read: nothing outside of it is. Everything that fails is
+ * thrown as a SyncStepError, except that an aborted signal may throw its reason.
+ */
+export class SourceDirectory {
+  readonly #directory: string;
+  /** Real path of the directory. */
+  readonly #root: string;
+  readonly #signal: AbortSignal;
+
+  private constructor(directory: string, root: string, signal: AbortSignal) {
+    this.#directory = directory;
+    this.#root = root;
+    this.#signal = signal;
+  }
+
+  static async open(
+    directory: string,
+    signal: AbortSignal,
+  ): Promise<SourceDirectory> {
+    try {
+      signal.throwIfAborted();
+      const root = await realpath(directory);
+      if (!(await stat(root)).isDirectory()) {
+        throw directoryNotFound(directory, 'is not a directory');
+      }
+      return new SourceDirectory(directory, root, signal);
+    } catch (error) {
+      throw toDirectoryFailure(error, directory, undefined, signal);
+    }
+  }
+
+  /**
+   * Lists the files that a sync can use. Symbolic links are followed as long as they stay below
+   * the root; those that do not are listed, without a real path.
+   */
+  async listFiles(
+    files: SourceFilesConfig,
+    maxFiles: number,
+  ): Promise<ListedFile[]> {
+    const found: ListedFile[] = [];
+    const add = (file: ListedFile) => {
+      if (found.push(file) > maxFiles) {
+        throw tooManyFiles(maxFiles);
+      }
+    };
+
+    for (const path of dataFilesOf(files)) {
+      const { kind, realPath } = await this.resolve(path);
+      if (kind !== 'absent' && kind !== 'folder') {
+        add({ path, realPath });
+      }
+    }
+
+    let visited = 0;
+    const visit = async (folder: Folder): Promise<Folder[]> => {
+      this.#signal.throwIfAborted();
+      visited += 1;
+      if (visited > maxFiles) {
+        throw tooManyFiles(maxFiles);
+      }
+      const subfolders: Folder[] = [];
+      const trail = [...folder.trail, folder.realPath];
+      for (const entry of await this.#readFolder(folder)) {
+        const path = `${folder.path}/${entry.name}`;
+        const { kind, realPath } = await this.#resolveEntry(folder, entry);
+        if (kind === 'file' || kind === 'notFollowed') {
+          add({ path, realPath });
+        } else if (kind === 'folder' && !trail.includes(realPath)) {
+          subfolders.push({ path, realPath, trail });
+        }
+      }
+      return subfolders;
+    };
+    let folders = await this.#findContracts(files.contracts);
+    while (folders.length > 0) {
+      folders = (await inParallel(folders, visit)).flat();
+    }
+    return found;
+  }
+
+  /** Finds what is at a path below the root. */
+  async resolve(path: string): Promise<Target> {
+    return this.#explain(path, async () => {
+      const location = join(this.#root, path);
+      const realPath = await unlessBroken(realpath(location));
+      if (realPath === undefined) {
+        return (await unlessBroken(lstat(location))) ? NOT_FOLLOWED : ABSENT;
+      }
+      if (!isInside(this.#root, realPath)) {
+        return NOT_FOLLOWED;
+      }
+      const stats = await stat(realPath);
+      if (stats.isDirectory()) {
+        return { kind: 'folder', realPath };
+      }
+      // Reading a pipe or a device could take for ever.
+      return stats.isFile() ? { kind: 'file', realPath } : ABSENT;
+    });
+  }
+
+  /** Reads a file that was found; of one over the limit only its size. */
+  async readFile(
+    file: { path: string; realPath: string },
+    maxFileSize: number,
+  ): Promise<DirectoryFile> {
+    return this.#explain(file.path, async () => {
+      this.#signal.throwIfAborted();
+      return readDirectoryFile(file, maxFileSize, this.#signal);
+    });
+  }
+
+  async #findContracts(path: string): Promise<Folder[]> {
+    const { kind, realPath } = await this.resolve(path);
+    if (kind === 'absent') {
+      return [];
+    }
+    if (kind !== 'folder') {
+      throw notAFolder(path);
+    }
+    return [{ path, realPath, trail: [this.#root] }];
+  }
+
+  async #readFolder({ path, realPath }: Folder): Promise<Dirent[]> {
+    return this.#explain(path, () =>
+      readdir(realPath, { withFileTypes: true }),
+    );
+  }
+
+  async #resolveEntry(folder: Folder, entry: Dirent): Promise<Target> {
+    const realPath = join(folder.realPath, entry.name);
+    if (entry.isDirectory()) {
+      return { kind: 'folder', realPath };
+    }
+    if (entry.isFile()) {
+      return { kind: 'file', realPath };
+    }
+    return entry.isSymbolicLink()
+      ? this.resolve(`${folder.path}/${entry.name}`)
+      : ABSENT;
+  }
+
+  async #explain<T>(path: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw toDirectoryFailure(error, this.#directory, path, this.#signal);
+    }
+  }
+}
+
+/** Undefined when nothing is there, or when a link leads nowhere. */
+async function unlessBroken<T>(found: Promise<T>): Promise<T | undefined> {
+  try {
+    return await found;
+  } catch (error) {
+    if (isBrokenLink(error)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function isInside(root: string, realPath: string): boolean {
+  return (
+    realPath === root ||
+    realPath.startsWith(root.endsWith(sep) ? root : root + sep)
+  );
+}
