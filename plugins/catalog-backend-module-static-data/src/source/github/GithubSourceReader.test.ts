@@ -176,7 +176,7 @@ describe('GithubSourceReader', () => {
         files: PATHS,
         logger: github.logger,
         reader: urlReader,
-        commitReader: { read: jest.fn() },
+        readCommit: jest.fn(),
         otherHostsReader: urlReader,
         redactor: new Redactor([]),
         limits: { maxFileSize: 100, maxFiles: 1 } as never,

@@ -19,32 +19,27 @@ import {
 } from '../repositoryAddress';
 import { emptySource } from '../sourceFailures';
 import {
+  BuildFileReadOptions,
   BuildFileReadResult,
   SourceReader,
+  SourceReadOptions,
   SourceReadResult,
 } from '../SourceReader';
-import { GithubBuildFileReader } from './GithubBuildFileReader';
-import { GithubCommitReader } from './GithubCommitReader';
+import { readGithubBuildFile } from './readGithubBuildFile';
 import { isRepositoryVisible, readTreeFiles } from './readTree';
-import {
-  GithubFailureContext,
-  isNotModified,
-  toGithubFailure,
-} from './toGithubFailure';
+import { isNotModified, toGithubFailure } from './toGithubFailure';
 
 const BUILD_FILE_TIMEOUT_MS = 60_000;
 const MAX_LISTED_FILES = 10;
 
-/**
- * Options of {@link GithubSourceReader}.
- */
 export interface GithubSourceReaderOptions {
   source: GithubSourceConfig;
   files: SourceFilesConfig;
   logger: LoggerService;
   /** Reads the host of the source. */
   reader: UrlReaderService;
-  commitReader: Pick<GithubCommitReader, 'read'>;
+  /** Asks who made a revision of the source. */
+  readCommit: SourceReader['readCommit'];
   /** Reads application repositories on other hosts. */
   otherHostsReader: UrlReaderService;
   redactor: Redactor;
@@ -54,8 +49,8 @@ export interface GithubSourceReaderOptions {
 }
 
 /**
- * Reads a repository on GitHub, and the build files of application
- * repositories, through Backstage's URL readers.
+ * Reads a repository on GitHub, and the build files of application repositories, through
+ * Backstage's URL readers.
  */
 export class GithubSourceReader implements SourceReader {
   readonly #options: Required<GithubSourceReaderOptions>;
@@ -68,11 +63,7 @@ export class GithubSourceReader implements SourceReader {
     };
   }
 
-  async read(options: {
-    revision?: string;
-    ref?: string;
-    signal: AbortSignal;
-  }): Promise<SourceReadResult> {
+  async read(options: SourceReadOptions): Promise<SourceReadResult> {
     const { source, files: paths, reader, limits } = this.#options;
     const { revision, signal } = options;
     const ref = options.ref ?? source.branch;
@@ -95,8 +86,7 @@ export class GithubSourceReader implements SourceReader {
       if (revision !== undefined && isNotModified(error)) {
         return { status: 'unchanged', revision };
       }
-      const context = this.#failureContext(this.#subject(ref), signal);
-      const failure = toGithubFailure(error, context);
+      const failure = this.#explain(error, this.#subject(ref), signal);
       throw error !== failure && failure.finding.code === 'NOT_FOUND'
         ? await this.#explainNotFound(failure, ref, signal)
         : failure;
@@ -105,12 +95,10 @@ export class GithubSourceReader implements SourceReader {
 
   async readBuildFile(
     repository: ApplicationRepository,
-    options: {
-      previous?: { path: string; etag?: string };
-      signal: AbortSignal;
-    },
+    options: BuildFileReadOptions,
   ): Promise<BuildFileReadResult> {
-    const { source, reader, otherHostsReader } = this.#options;
+    const { source, reader, otherHostsReader, limits, buildFileTimeoutMs } =
+      this.#options;
     const { previous, signal } = options;
     const { owner, name, ref } = repository;
     assertRepositoryName(repository);
@@ -118,48 +106,37 @@ export class GithubSourceReader implements SourceReader {
       assertRef(ref);
     }
     const host = repository.host?.toLowerCase() ?? source.host;
-    const isOtherHost = host !== source.host;
-    const buildFiles = new GithubBuildFileReader(
-      isOtherHost ? otherHostsReader : reader,
-      this.#options.limits,
-    );
     try {
-      return await buildFiles.read(
+      return await readGithubBuildFile(
         { host, owner, name, ref },
         {
           previous,
+          reader: host === source.host ? reader : otherHostsReader,
+          maxFileSize: limits.maxFileSize,
           signal: AbortSignal.any([
             signal,
-            AbortSignal.timeout(this.#options.buildFileTimeoutMs),
+            AbortSignal.timeout(buildFileTimeoutMs),
           ]),
         },
       );
     } catch (error) {
-      const context = this.#failureContext(
-        `the build file of ${nameOf(repository)} on ${host}`,
-        signal,
-      );
-      throw toGithubFailure(
-        error,
-        isOtherHost
-          ? { ...context, credentialsKey: 'integrations.github' }
-          : context,
-      );
+      const subject = `the build file of ${nameOf(repository)} on ${host}`;
+      throw this.#explain(error, subject, signal, host);
     }
   }
 
-  async readCommit(revision: string, signal: AbortSignal): Promise<SyncCommit> {
-    const { source, commitReader } = this.#options;
+  async readCommit(
+    revision: string,
+    signal: AbortSignal,
+  ): Promise<SyncCommit | undefined> {
+    const { source, readCommit } = this.#options;
     try {
-      return await commitReader.read(source, revision, signal);
+      return await readCommit(revision, signal);
     } catch (error) {
-      throw toGithubFailure(
-        error,
-        this.#failureContext(
-          `commit ${revision} of ${nameOf(source)} on ${source.host}`,
-          signal,
-        ),
-      );
+      const subject = `commit ${revision} of ${nameOf(source)} on ${
+        source.host
+      }`;
+      throw this.#explain(error, subject, signal);
     }
   }
 
@@ -173,16 +150,22 @@ export class GithubSourceReader implements SourceReader {
     return `${nameOf(source)} on ${source.host} at ${ref}`;
   }
 
-  #failureContext(subject: string, signal: AbortSignal): GithubFailureContext {
+  #explain(
+    error: unknown,
+    subject: string,
+    signal: AbortSignal,
+    host = this.#options.source.host,
+  ): SyncStepError {
     const { source, redactor } = this.#options;
-    return {
+    const hasOwnToken = source.token && host === source.host;
+    return toGithubFailure(error, {
       subject,
       signal,
       redactor,
-      credentialsKey: source.token
+      credentialsKey: hasOwnToken
         ? 'staticData.github.token'
         : 'integrations.github',
-    };
+    });
   }
 
   /** Distinguishes a missing branch from a repository that cannot be seen. */

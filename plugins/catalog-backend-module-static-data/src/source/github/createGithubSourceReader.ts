@@ -18,8 +18,8 @@ import {
   StaticDataConfig,
 } from '@internal/plugin-static-data-node';
 import { Redactor } from '../../Redactor';
-import { GithubCommitReader } from './GithubCommitReader';
 import { GithubSourceReader } from './GithubSourceReader';
+import { readGithubCommit } from './readGithubCommit';
 
 /** Creates the reader of a repository on GitHub, with the configured credentials. */
 export function createGithubSourceReader(options: {
@@ -50,7 +50,12 @@ export function createGithubSourceReader(options: {
           logger,
         })
       : urlReader,
-    commitReader: new GithubCommitReader({ integration, credentialsProvider }),
+    readCommit: (revision, signal) =>
+      readGithubCommit(source, revision, {
+        integration,
+        credentialsProvider,
+        signal,
+      }),
     otherHostsReader: urlReader,
     redactor,
   });

@@ -2,110 +2,81 @@ import { Readable } from 'node:stream';
 import { UrlReaderService } from '@backstage/backend-plugin-api';
 import {
   BUILD_FILE_NAMES,
-  SOURCE_LIMITS,
   SyncStepError,
 } from '@internal/plugin-static-data-model';
 import { untilAborted } from '../../abort';
 import { blobUrl, nameOf, RepositoryAddress } from '../repositoryAddress';
 import { buildFileTooLarge, fetchFailure } from '../sourceFailures';
-import { BuildFileReadResult } from '../SourceReader';
+import { BuildFileReadOptions, BuildFileReadResult } from '../SourceReader';
 import { isRepositoryVisible } from './readTree';
 import { isNotFound, isNotModified } from './toGithubFailure';
 
 const DEFAULT_BRANCH = 'HEAD';
 
-/** The file that was read before; it is asked for first. */
-export interface PreviousBuildFile {
-  path: string;
-  etag?: string;
+interface GithubBuildFileOptions extends BuildFileReadOptions {
+  reader: UrlReaderService;
+  maxFileSize: number;
 }
 
 /**
  * Reads the build file at the root of a repository through a URL reader.
+ *
+ * @throws errors of the reader as they are; SyncStepError if the repository had a build file and
+ * cannot be seen any more
  */
-export class GithubBuildFileReader {
-  readonly #reader: UrlReaderService;
-  readonly #limits: typeof SOURCE_LIMITS;
-
-  constructor(reader: UrlReaderService, limits: typeof SOURCE_LIMITS) {
-    this.#reader = reader;
-    this.#limits = limits;
-  }
-
-  /**
-   * @throws errors of the reader as they are; SyncStepError if the repository had a build file and
-   * cannot be seen any more
-   */
-  async read(
-    repository: RepositoryAddress & { ref?: string },
-    options: {
-      previous?: PreviousBuildFile;
-      signal: AbortSignal;
-    },
-  ): Promise<BuildFileReadResult> {
-    const { ref = DEFAULT_BRANCH } = repository;
-    const { previous, signal } = options;
-    for (const path of candidates(previous)) {
-      const etag = path === previous?.path ? previous.etag : undefined;
-      const result = await this.#readFile(repository, ref, path, etag, signal);
-      if (result.status !== 'missing') {
-        return result;
-      }
-    }
-    // A repository that has disappeared must not look like one without a build file.
-    if (
-      previous &&
-      !(await isRepositoryVisible(this.#reader, repository, signal))
-    ) {
-      throw repositoryGone(repository);
-    }
-    return { status: 'missing' };
-  }
-
-  async #readFile(
-    repository: RepositoryAddress,
-    ref: string,
-    path: string,
-    etag: string | undefined,
-    signal: AbortSignal,
-  ): Promise<BuildFileReadResult> {
-    try {
-      const response = await untilAborted(signal, () =>
-        this.#reader.readUrl(blobUrl(repository, ref, path), { etag, signal }),
-      );
-      const content = await untilAborted(signal, async () =>
-        response.stream
-          ? readStream(response.stream(), this.#limits.maxFileSize)
-          : response.buffer(),
-      );
-      if (!content || content.length > this.#limits.maxFileSize) {
-        throw buildFileTooLarge(
-          path,
-          nameOf(repository),
-          this.#limits.maxFileSize,
-        );
-      }
-      return {
-        status: 'found',
-        path,
-        content: content.toString('utf8'),
-        etag: response.etag,
-      };
-    } catch (error) {
-      if (etag !== undefined && isNotModified(error)) {
-        return { status: 'unchanged', etag };
-      }
-      if (isNotFound(error)) {
-        return { status: 'missing' };
-      }
-      throw error;
+export async function readGithubBuildFile(
+  repository: RepositoryAddress & { ref?: string },
+  options: GithubBuildFileOptions,
+): Promise<BuildFileReadResult> {
+  const { previous, reader, signal } = options;
+  const known = BUILD_FILE_NAMES.filter(name => name === previous?.path);
+  for (const path of new Set([...known, ...BUILD_FILE_NAMES])) {
+    const result = await readFile(repository, path, options);
+    if (result.status !== 'missing') {
+      return result;
     }
   }
+  // A repository that has disappeared must not look like one without a build file.
+  if (previous && !(await isRepositoryVisible(reader, repository, signal))) {
+    throw repositoryGone(repository);
+  }
+  return { status: 'missing' };
 }
 
-function candidates(previous: PreviousBuildFile | undefined): string[] {
-  const first = BUILD_FILE_NAMES.filter(name => name === previous?.path);
-  return [...new Set([...first, ...BUILD_FILE_NAMES])];
+async function readFile(
+  repository: RepositoryAddress & { ref?: string },
+  path: string,
+  { previous, reader, maxFileSize, signal }: GithubBuildFileOptions,
+): Promise<BuildFileReadResult> {
+  const etag = path === previous?.path ? previous.etag : undefined;
+  const url = blobUrl(repository, repository.ref ?? DEFAULT_BRANCH, path);
+  try {
+    const response = await untilAborted(signal, () =>
+      reader.readUrl(url, { etag, signal }),
+    );
+    const content = await untilAborted(signal, async () =>
+      response.stream
+        ? readStream(response.stream(), maxFileSize)
+        : response.buffer(),
+    );
+    if (!content || content.length > maxFileSize) {
+      throw buildFileTooLarge(path, nameOf(repository), maxFileSize);
+    }
+    return {
+      status: 'found',
+      path,
+      content: content.toString('utf8'),
+      etag: response.etag,
+    };
+  } catch (error) {
+    if (etag !== undefined && isNotModified(error)) {
+      return { status: 'unchanged', etag };
+    }
+    if (isNotFound(error)) {
+      return { status: 'missing' };
+    }
+    throw error;
+  }
 }
 
 function repositoryGone(

@@ -18,46 +18,41 @@ const commitSchema = z.object({
     .nullish(),
 });
 
-/** Asks GitHub who made a commit, and why: Backstage's URL readers only read files. */
-export class GithubCommitReader {
-  readonly #integration: GithubIntegration;
-  readonly #credentialsProvider: GithubCredentialsProvider;
-
-  constructor(options: {
+/**
+ * Asks GitHub who made a commit, and why: Backstage's URL readers only read files.
+ *
+ * @throws ResponseError if GitHub refuses, or whatever keeps it from answering
+ */
+export async function readGithubCommit(
+  repository: RepositoryAddress,
+  revision: string,
+  options: {
     integration: GithubIntegration;
     credentialsProvider: GithubCredentialsProvider;
-  }) {
-    this.#integration = options.integration;
-    this.#credentialsProvider = options.credentialsProvider;
+    signal: AbortSignal;
+  },
+): Promise<SyncCommit> {
+  const { integration, credentialsProvider, signal } = options;
+  const { headers } = await credentialsProvider.getCredentials({
+    url: repositoryUrl(repository),
+  });
+  const response = await fetch(
+    `${integration.config.apiBaseUrl}/repos/${nameOf(
+      repository,
+    )}/git/commits/${encodeURIComponent(revision)}`,
+    {
+      headers: { ...headers, accept: 'application/vnd.github+json' },
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    },
+  );
+  if (!response.ok) {
+    throw await ResponseError.fromResponse(response);
   }
-
-  /** @throws ResponseError if GitHub refuses, or whatever keeps it from answering */
-  async read(
-    repository: RepositoryAddress,
-    revision: string,
-    signal: AbortSignal,
-  ): Promise<SyncCommit> {
-    const { headers } = await this.#credentialsProvider.getCredentials({
-      url: repositoryUrl(repository),
-    });
-    const response = await fetch(
-      `${this.#integration.config.apiBaseUrl}/repos/${nameOf(
-        repository,
-      )}/git/commits/${encodeURIComponent(revision)}`,
-      {
-        headers: { ...headers, accept: 'application/vnd.github+json' },
-        signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-      },
-    );
-    if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
-    }
-    const { message, author } = commitSchema.parse(await response.json());
-    const time = Date.parse(author?.date ?? '');
-    return {
-      message: message.trim().slice(0, MAX_MESSAGE_LENGTH),
-      ...(author?.name && { author: author.name }),
-      ...(!Number.isNaN(time) && { time: new Date(time).toISOString() }),
-    };
-  }
+  const { message, author } = commitSchema.parse(await response.json());
+  const time = Date.parse(author?.date ?? '');
+  return {
+    message: message.trim().slice(0, MAX_MESSAGE_LENGTH),
+    ...(author?.name && { author: author.name }),
+    ...(!Number.isNaN(time) && { time: new Date(time).toISOString() }),
+  };
 }

@@ -15,10 +15,8 @@ import { fetchFailure, notAFolder, tooManyFiles } from '../sourceFailures';
 import { isNotFound } from './toGithubFailure';
 
 /**
- * Reads the files of a repository that a sync can use, in memory.
- *
- * Reading the tree stops at the limits, and never gives a file whose content
- * is not complete.
+ * Reads the files of a repository that a sync can use, in memory. It stops at the limits, and never
+ * gives a file whose content is not complete.
  *
  * @throws errors of the reader as they are, `NotModifiedError` among them
  */
@@ -63,12 +61,7 @@ export async function readTreeFiles(options: {
   const files = new Map<string, SourceFile>();
   for (const [path, size = 0] of sizes) {
     if (size > limits.maxFileSize) {
-      files.set(path, {
-        path,
-        content: Buffer.alloc(0),
-        size,
-        tooLarge: true,
-      });
+      files.set(path, tooLarge(path, size));
     }
   }
   for (const entry of entries) {
@@ -99,10 +92,19 @@ function toSourceFile(
       file: path,
     });
   }
-  const tooLarge = size > limits.maxFileSize;
   // An empty file comes as an empty array.
-  const empty = tooLarge || size === 0;
-  return { path, content: empty ? Buffer.alloc(0) : content, size, tooLarge };
+  return size > limits.maxFileSize
+    ? tooLarge(path, size)
+    : {
+        path,
+        content: size ? content : Buffer.alloc(0),
+        size,
+        tooLarge: false,
+      };
+}
+
+function tooLarge(path: string, size: number): SourceFile {
+  return { path, content: Buffer.alloc(0), size, tooLarge: true };
 }
 
 /**

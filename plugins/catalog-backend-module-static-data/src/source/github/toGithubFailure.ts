@@ -1,8 +1,5 @@
 import { isError } from '@backstage/errors';
-import {
-  SyncFinding,
-  SyncFindingCode,
-} from '@internal/plugin-static-data-common';
+import { SyncFindingCode } from '@internal/plugin-static-data-common';
 import { SyncStepError } from '@internal/plugin-static-data-model';
 import { Redactor } from '../../Redactor';
 import { abortFailure, fetchFailure } from '../sourceFailures';
@@ -13,8 +10,6 @@ const MAX_DETAIL_LENGTH = 500;
 export interface GithubFailureContext {
   /** For example `acme/architecture on github.com`. */
   subject: string;
-  /** File that was being read. */
-  file?: string;
   signal: AbortSignal;
   redactor: Redactor;
   /** Where the credentials in use are configured. */
@@ -32,19 +27,19 @@ export function toGithubFailure(
   if (error instanceof SyncStepError) {
     return error;
   }
-  const { file, subject, signal, redactor } = context;
+  const { subject, signal, redactor } = context;
   if (signal.aborted) {
     return abortFailure(subject, signal);
   }
   const code = codeOf(error);
+  const { problem, hint } = describe(code, error, context);
   const detail = redactor.redact(textOf(error), MAX_DETAIL_LENGTH);
   const stack = isError(error) ? error.stack : undefined;
   return fetchFailure(
     {
       code,
-      message: `${messageOf(code, subject)}: ${detail}`,
-      hint: hintOf(code, error, context),
-      file,
+      message: `${problem}: ${detail}`,
+      hint,
       ...(code === 'INTERNAL' &&
         stack && { stackTrace: redactor.redact(stack) }),
     },
@@ -97,15 +92,10 @@ function codeOf(error: unknown): SyncFindingCode {
 }
 
 function statusOf(error: unknown): number | undefined {
-  if (typeof error === 'object' && error !== null) {
-    const { status, statusCode } = error as {
-      status?: unknown;
-      statusCode?: unknown;
-    };
-    const value = status ?? statusCode;
-    if (typeof value === 'number') {
-      return value;
-    }
+  const { status, statusCode } = Object(error);
+  const value: unknown = status ?? statusCode;
+  if (typeof value === 'number') {
+    return value;
   }
   // GithubUrlReader of @backstage/backend-defaults 0.18.0 has the status only in the message.
   const match = /, (\d{3})(?= |$)/.exec(textOf(error));
@@ -132,41 +122,45 @@ function isConnectionError(error: unknown): boolean {
   );
 }
 
-function messageOf(code: SyncFindingCode, subject: string): string {
-  switch (code) {
-    case 'AUTH':
-      return `Not allowed to read ${subject}`;
-    case 'RATE_LIMIT':
-      return `The rate limit is used up for ${subject}`;
-    case 'NOT_FOUND':
-      return `Not found: ${subject}`;
-    case 'EMPTY_SOURCE':
-      return `Nothing was ever committed to ${subject}`;
-    default:
-      return `Reading ${subject} failed`;
-  }
-}
-
-function hintOf(
+function describe(
   code: SyncFindingCode,
   error: unknown,
   { subject, credentialsKey }: GithubFailureContext,
-): SyncFinding['hint'] {
+): { problem: string; hint: string } {
   switch (code) {
     case 'AUTH':
-      return isError(error) && error.name === 'NotAllowedError'
-        ? `Configure an integration for the host under 'integrations.github', or list the host under 'backend.reading.allow'.`
-        : `Check that the token at '${credentialsKey}' is valid, not expired, and may read the contents of ${subject}.`;
+      return {
+        problem: `Not allowed to read ${subject}`,
+        hint:
+          isError(error) && error.name === 'NotAllowedError'
+            ? `Configure an integration for the host under 'integrations.github', or list the host under 'backend.reading.allow'.`
+            : `Check that the token at '${credentialsKey}' is valid, not expired, and may read the contents of ${subject}.`,
+      };
     case 'RATE_LIMIT':
-      return `Wait until the limit resets, sync less often with 'staticData.schedule.frequency', or use credentials with a higher limit at '${credentialsKey}'.`;
+      return {
+        problem: `The rate limit is used up for ${subject}`,
+        hint: `Wait until the limit resets, sync less often with 'staticData.schedule.frequency', or use credentials with a higher limit at '${credentialsKey}'.`,
+      };
     case 'NOT_FOUND':
-      return `Check the spelling, and that the token at '${credentialsKey}' may see it: GitHub also answers 'not found' for what a token may not see.`;
+      return {
+        problem: `Not found: ${subject}`,
+        hint: `Check the spelling, and that the token at '${credentialsKey}' may see it: GitHub also answers 'not found' for what a token may not see.`,
+      };
     case 'EMPTY_SOURCE':
-      return 'Commit the data to the repository, or configure another one.';
+      return {
+        problem: `Nothing was ever committed to ${subject}`,
+        hint: 'Commit the data to the repository, or configure another one.',
+      };
     case 'NETWORK':
-      return 'Check that the backend can reach the host (network, proxy, certificates) and that the host is up. The next sync tries again.';
+      return {
+        problem: `Reading ${subject} failed`,
+        hint: 'Check that the backend can reach the host (network, proxy, certificates) and that the host is up. The next sync tries again.',
+      };
     default:
-      return 'This is unexpected: see the stack trace and the log of the backend.';
+      return {
+        problem: `Reading ${subject} failed`,
+        hint: 'This is unexpected: see the stack trace and the log of the backend.',
+      };
   }
 }
 
