@@ -4,7 +4,7 @@ import {
   OutboxMessage,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
-import { coalesceRuns } from '../service/coalesceRuns';
+import { coalesceRuns } from './coalesceRuns';
 
 /** Somebody to whom messages in the outbox are sent. */
 export interface Recipient {

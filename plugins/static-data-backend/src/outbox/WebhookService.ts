@@ -12,7 +12,7 @@ import {
   StaticDataStore,
   WebhookConfig,
 } from '@internal/plugin-static-data-node';
-import { toPageUrl } from '../service/pageLinks';
+import { toPageUrl } from './pageLinks';
 import { Deliverer } from './Deliverer';
 import { NOTIFICATIONS } from './notifications';
 import { createWebhookRecipient } from './sendWebhook';

@@ -4,7 +4,7 @@ import {
   SyncHealth,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
-import { toPagePath } from '../service/pageLinks';
+import { toPagePath } from './pageLinks';
 
 /**
  * A state that people are notified of when it begins and when it ends.

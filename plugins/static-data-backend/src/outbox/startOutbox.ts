@@ -10,7 +10,7 @@ import {
   StaticDataConfig,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
-import { coalesceRuns } from '../service/coalesceRuns';
+import { coalesceRuns } from './coalesceRuns';
 import { SyncSettingsService } from '../service/SyncSettingsService';
 import { announce } from './announce';
 import { Deliverer } from './Deliverer';

@@ -6,7 +6,7 @@ import {
   WebhookMessage,
   WebhookSyncData,
 } from '@internal/plugin-static-data-common';
-import { toPageUrl } from '../service/pageLinks';
+import { toPageUrl } from './pageLinks';
 
 /** What webhooks are told about a sync. */
 export function toSyncMessages(
