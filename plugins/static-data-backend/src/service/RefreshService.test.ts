@@ -67,6 +67,26 @@ describe('RefreshService', () => {
       await expect(waiting).resolves.toEqual(record);
     });
 
+    it('wakes everyone who waits when a sync has ended', async () => {
+      const answers = [undefined, undefined, record, record];
+      const { service, events } = await createService(answers);
+      const { signal } = new AbortController();
+      const waits = [1, 2].map(() => service.waitFor(record.id, signal));
+
+      await events.publish({ topic: 'static-data.sync', eventPayload: {} });
+
+      await expect(Promise.all(waits)).resolves.toEqual([record, record]);
+    });
+
+    it('does not begin when the signal is aborted already', async () => {
+      const { service, get } = await createService([]);
+
+      await expect(
+        service.waitFor(record.id, AbortSignal.abort()),
+      ).resolves.toBeUndefined();
+      expect(get).not.toHaveBeenCalled();
+    });
+
     it('gives up after a while', async () => {
       jest.useRealTimers();
       const { service } = await createService([], undefined, 10);

@@ -13,7 +13,6 @@ import {
   SyncHistoryStore,
   SyncLeaseStore,
 } from '@internal/plugin-static-data-node';
-import { SyncEndedSignal } from './SyncEndedSignal';
 
 const POLL_INTERVAL_MS = 250;
 const MAX_WAIT_MS = 10 * 60 * 1000;
@@ -35,7 +34,7 @@ export class RefreshService {
   readonly #events: EventsService;
   readonly #logger: LoggerService;
   readonly #maxWaitMs: number;
-  readonly #syncEnded = new SyncEndedSignal();
+  readonly #wakers = new Set<() => void>();
 
   private constructor(options: RefreshServiceOptions) {
     this.#store = options.store;
@@ -49,12 +48,12 @@ export class RefreshService {
     await options.events.subscribe({
       id: 'static-data-refresh-wait',
       topics: [STATIC_DATA_SYNC_TOPIC],
-      onEvent: async () => service.#syncEnded.emit(),
+      onEvent: async () => service.#wakers.forEach(wake => wake()),
     });
     return service;
   }
 
-  /** Stores a request, or joins an equal one that is queued, and has it attended to. */
+  /** Stores a request, or joins an equal one that is queued, and publishes it. */
   async request(options: {
     triggeredBy: string;
     dryRun: boolean;
@@ -109,10 +108,7 @@ export class RefreshService {
     ]);
     while (!signal.aborted) {
       // Listens before it looks, so that an end in between is not missed.
-      const pause = this.#syncEnded.wait({
-        timeoutMs: POLL_INTERVAL_MS,
-        signal,
-      });
+      const pause = this.#pause(signal);
       const record = await this.#store.history.get(syncId);
       if (record) {
         return record;
@@ -122,16 +118,31 @@ export class RefreshService {
     return undefined;
   }
 
+  /** Resolves when a sync ends, after a moment, or when the signal is aborted. */
+  #pause(signal: AbortSignal): Promise<void> {
+    return new Promise(resolve => {
+      const wake = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', wake);
+        this.#wakers.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, POLL_INTERVAL_MS);
+      signal.addEventListener('abort', wake);
+      this.#wakers.add(wake);
+    });
+  }
+
   /**
-   * The stored row is the request, the event only makes it heard sooner. Nobody waits for
-   * it to be delivered: that may take as long as whoever hears it likes.
+   * The request is the stored row; the event only makes it noticed sooner. Nothing waits for its
+   * subscribers, which may take any time.
    */
   #announce(syncId: string): void {
     this.#events
       .publish({ topic: STATIC_DATA_REFRESH_TOPIC, eventPayload: { syncId } })
       .catch(error =>
         this.#logger.warn(
-          `Refresh ${syncId} is stored, but could not be announced: ${error}`,
+          `Could not publish that refresh ${syncId} was requested; it starts when the catalog module next checks for requests: ${error}`,
         ),
       );
   }
