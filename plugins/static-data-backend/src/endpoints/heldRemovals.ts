@@ -1,15 +1,18 @@
+import { InputError } from '@backstage/errors';
 import {
   HeldRemovalApproval,
   heldRemovalApprovalBodySchema,
   HeldRemovalList,
+  listFirst,
   staticDataSyncOverridePermission,
   staticDataSyncReadPermission,
 } from '@internal/plugin-static-data-common';
+import { HeldRemovalStore } from '@internal/plugin-static-data-node';
 import { defineEndpoint, Endpoint, json } from '../http/Endpoint';
-import { approveHeldRemovals } from '../service/approveHeldRemovals';
 
-/** Enough to see what it was about; the answer and the next sync's changes have all of them. */
+/** Enough for an audit: the answer and the changes of the next sync list all of them. */
 const MAX_AUDITED_REFS = 100;
+const MAX_REFS_IN_MESSAGE = 5;
 
 export const heldRemovalEndpoints: Endpoint[] = [
   defineEndpoint({
@@ -43,16 +46,39 @@ export const heldRemovalEndpoints: Endpoint[] = [
     },
     async handle(request): Promise<HeldRemovalApproval> {
       const { body, services, caller, succeed } = request;
-      const approval = await approveHeldRemovals(services.store.heldRemovals, {
-        entityRefs: body.entityRefs,
-        approvedBy: caller.name,
-      });
-      const { approved } = approval;
+      const { heldRemovals } = services.store;
+      const { entityRefs } = body;
+      await assertHeld(heldRemovals, entityRefs);
+      // Fewer than requested, if a sync that ends right now no longer holds some of them.
+      const approved = await heldRemovals.approve(entityRefs, caller.name);
       await succeed({
         count: approved.length,
         entityRefs: approved.slice(0, MAX_AUDITED_REFS),
       });
-      return approval;
+      return {
+        message:
+          approved.length === 1
+            ? '1 removal is approved: the next sync carries it out'
+            : `${approved.length} removals are approved: the next sync carries them out`,
+        approved,
+        approvedBy: caller.name,
+        timestamp: new Date().toISOString(),
+      };
     },
   }),
 ];
+
+async function assertHeld(
+  heldRemovals: HeldRemovalStore,
+  entityRefs: string[],
+): Promise<void> {
+  const held = await heldRemovals.list();
+  const heldRefs = new Set(held.map(({ entityRef }) => entityRef));
+  const unknownRefs = entityRefs.filter(ref => !heldRefs.has(ref));
+  if (unknownRefs.length > 0) {
+    const names = listFirst(unknownRefs, MAX_REFS_IN_MESSAGE);
+    throw new InputError(
+      `Invalid request: entityRefs: no removal is held of ${names}; nothing was approved`,
+    );
+  }
+}
