@@ -15,8 +15,11 @@ import {
 } from '@internal/plugin-static-data-common';
 import { z } from 'zod/v3';
 import { parseRequest } from '../http/parseRequest';
-import { describeUnknownSync, findSync } from '../service/findSync';
-import { getEntityHistory } from '../service/getEntityHistory';
+import {
+  describeUnknownSync,
+  findSync,
+  getEntityHistory,
+} from '../service/lookups';
 import { Action, ActionServices, defineAction } from './Action';
 import { describeOutcome } from './describeOutcome';
 

@@ -1,7 +1,4 @@
-import {
-  createOpenApiDocument,
-  OpenApiDocument,
-} from '../http/createOpenApiDocument';
+import { createOpenApiDocument } from '../http/createOpenApiDocument';
 import { defineEndpoint, Endpoint, json } from '../http/Endpoint';
 import { apiRelationEndpoints } from './apiRelations';
 import { heldRemovalEndpoints } from './heldRemovals';
@@ -11,7 +8,7 @@ import { refreshEndpoints } from './refresh';
 import { syncDetailEndpoints } from './syncDetails';
 import { webhookEndpoints } from './webhooks';
 
-/** Describes the API. That is no secret, and tools ask for it without a token. */
+/** Needs no token: the description is public, and tools fetch it without one. */
 const openApiEndpoint = defineEndpoint({
   method: 'get',
   path: '/openapi.json',
@@ -21,7 +18,7 @@ const openApiEndpoint = defineEndpoint({
   answers: {
     200: json({ type: 'object' }, 'The OpenAPI 3.1 document of this API.'),
   },
-  handle: async () => getDocument(),
+  handle: async () => document,
 });
 
 /** Every endpoint of the API, in the order of the OpenAPI document. */
@@ -36,9 +33,4 @@ export const endpoints: Endpoint[] = [
   openApiEndpoint,
 ];
 
-let document: OpenApiDocument | undefined;
-
-function getDocument(): OpenApiDocument {
-  document ??= createOpenApiDocument(endpoints);
-  return document;
-}
+const document = createOpenApiDocument(endpoints);

@@ -24,12 +24,12 @@ import { compareSyncs } from '../service/compareSyncs';
 import {
   EXPORT_MEDIA_TYPES,
   openSyncHistoryExport,
-} from '../service/export/openSyncHistoryExport';
+} from '../service/textExports';
 import {
   describeUnknownSync,
   findSync,
   UNKNOWN_SYNC,
-} from '../service/findSync';
+} from '../service/lookups';
 import { recordVisibleTo } from './visibleTo';
 
 const historyCursor = new PageCursor(

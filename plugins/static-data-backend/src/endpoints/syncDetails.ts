@@ -23,14 +23,14 @@ import {
   TextAnswer,
 } from '../http/Endpoint';
 import { PageCursor, positionParts } from '../http/PageCursor';
-import { getEntityHistory } from '../service/getEntityHistory';
-import { openSyncLogText } from '../service/openSyncLogText';
 import {
   describeUnknownSync,
   findRunningOrRecordedSync,
   findSync,
+  getEntityHistory,
   UNKNOWN_SYNC,
-} from '../service/findSync';
+} from '../service/lookups';
+import { openSyncLogText } from '../service/textExports';
 import { findingVisibleTo } from './visibleTo';
 
 const changesCursor = new PageCursor(

@@ -1,7 +1,7 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { stringify } from 'csv-stringify/sync';
 
-/** What a person looks for in a table, under the names that the API has for it. */
+/** The fields that matter in a table, under their names in the API. */
 const COLUMNS: Record<
   string,
   (record: SyncHistoryRecord) => string | number | boolean | undefined
@@ -32,9 +32,8 @@ const COLUMNS: Record<
 const READERS = Object.values(COLUMNS);
 
 /**
- * Records as CSV (RFC 4180). No cell is taken for a formula by a spreadsheet. The first rows
- * come after a header, and after a byte order mark: without it Excel does not read UTF-8,
- * and what stumbles over it can ask for JSON.
+ * Formats records as CSV (RFC 4180), with formulas escaped. The first rows follow a header and a
+ * byte order mark, without which Excel does not read the file as UTF-8.
  */
 export function formatCsv(
   records: SyncHistoryRecord[],

@@ -1,5 +1,5 @@
 import { SyncLogLine } from '@internal/plugin-static-data-common';
-import { openSyncLogText } from './openSyncLogText';
+import { openSyncLogText } from './textExports';
 
 describe('openSyncLogText', () => {
   const line: SyncLogLine = {

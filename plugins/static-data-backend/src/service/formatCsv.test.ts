@@ -1,5 +1,5 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
-import { createSyncRecord } from '../../__testUtils__/createSyncRecord';
+import { createSyncRecord } from '../__testUtils__/createSyncRecord';
 import { formatCsv } from './formatCsv';
 
 const START = { startTime: '2026-01-01T00:00:00.000Z' };

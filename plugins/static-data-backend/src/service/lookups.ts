@@ -1,0 +1,84 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  EntityHistoryEntry,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
+import {
+  EntityHistoryQuery,
+  StaticDataStore,
+} from '@internal/plugin-static-data-node';
+
+type Store<TPart extends keyof StaticDataStore> = Pick<StaticDataStore, TPart>;
+
+/** Describes the error 404 in the OpenAPI document. */
+export const UNKNOWN_SYNC = 'No sync has this id.';
+
+export function describeUnknownSync(path: { [name: string]: string }): string {
+  return `No sync has the id '${path.syncId}'`;
+}
+
+/**
+ * The record of a sync.
+ *
+ * @throws NotFoundError if there is none
+ */
+export async function findSync(
+  store: Store<'history'>,
+  syncId: string,
+): Promise<SyncHistoryRecord> {
+  const record = await store.history.get(syncId);
+  if (!record) {
+    throw new NotFoundError(describeUnknownSync({ syncId }));
+  }
+  return record;
+}
+
+/**
+ * Whether a sync is running or recorded.
+ *
+ * @throws NotFoundError if it is neither
+ */
+export async function findRunningOrRecordedSync(
+  store: Store<'history' | 'lease'>,
+  syncId: string,
+): Promise<{ isRunning: boolean }> {
+  // In this order, because a sync is recorded before its lease ends.
+  const running = await store.lease.getRunning();
+  if (running?.id === syncId) {
+    return { isRunning: true };
+  }
+  await findSync(store, syncId);
+  return { isRunning: false };
+}
+
+/**
+ * A page of the history of an entity, newest first. Empty for an entity that was sent to the
+ * catalog but has no recorded changes.
+ *
+ * @throws NotFoundError if the entity is unknown
+ */
+export async function getEntityHistory(
+  store: Store<'changes' | 'snapshot'>,
+  query: EntityHistoryQuery,
+): Promise<{ entries: EntityHistoryEntry[]; hasMore: boolean }> {
+  const page = await store.changes.listOfEntity(query);
+  if (page.entries.length === 0 && !(await isKnown(store, query.entityRef))) {
+    throw new NotFoundError(
+      `No sync has had to do with an entity '${query.entityRef}'`,
+    );
+  }
+  return page;
+}
+
+async function isKnown(
+  store: Store<'changes' | 'snapshot'>,
+  entityRef: string,
+): Promise<boolean> {
+  const entities = await store.snapshot.getEntities([entityRef]);
+  if (entities.has(entityRef)) {
+    return true;
+  }
+  // The page may be empty only because of its filter or its cursor.
+  const { entries } = await store.changes.listOfEntity({ entityRef, limit: 1 });
+  return entries.length > 0;
+}
