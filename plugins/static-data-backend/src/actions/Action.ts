@@ -27,7 +27,7 @@ export interface ActionServices {
   refresh: Pick<RefreshService, 'request' | 'waitFor'>;
 }
 
-/** Something that other plugins, and tools over MCP, can have done. */
+/** An operation that other plugins, and tools over MCP, can run. */
 export interface ActionDefinition<
   TInput extends z.AnyZodObject,
   TOutput extends z.AnyZodObject,
@@ -52,10 +52,10 @@ export interface ActionDefinition<
   }): Promise<z.output<TOutput>>;
 }
 
-/** An action whose schemas are known to it alone. */
+/** An action of any schemas. */
 export type Action = ActionDefinition<any, any>;
 
-/** Has the types of input and output inferred from the schemas. */
+/** Infers the types of input and output from the schemas. */
 export function defineAction<
   TInput extends z.AnyZodObject,
   TOutput extends z.AnyZodObject,
@@ -94,7 +94,7 @@ export function registerActions(
         const output = audit
           ? await runAudited(
               auditor,
-              // Without a request, the event does not say who it was.
+              // Without a request, the event does not include the caller.
               { ...audit, meta: { triggeredBy: caller } },
               run,
             )

@@ -10,26 +10,27 @@ export function describeOutcome(record: SyncHistoryRecord): string {
   const errors = record.status === 'FAILURE' ? 0 : record.errorCount;
   return [
     describeApplication(record),
-    count(stats.removalsHeld, {
-      one: 'removal is held back, until the source has the entity again or somebody approves.',
-      many: 'removals are held back, until the source has the entities again or somebody approves.',
-    }),
-    count(stats.entitiesRetained, {
-      one: 'entity is kept as it was, because its source could not be read.',
-      many: 'entities are kept as they were, because their source could not be read.',
-    }),
-    count(errors, {
-      one: 'error kept something out.',
-      many: 'errors kept something out.',
-    }),
-    count(failed, {
-      one: 'change did not arrive in the catalog.',
-      many: 'changes did not arrive in the catalog.',
-    }),
-    count(pending, {
-      one: 'change is not seen in the catalog yet.',
-      many: 'changes are not seen in the catalog yet.',
-    }),
+    count(
+      stats.removalsHeld,
+      'removal is held back, until the source has the entity again or somebody approves.',
+      'removals are held back, until the source has the entities again or somebody approves.',
+    ),
+    count(
+      stats.entitiesRetained,
+      'entity is kept as it was, because its source could not be read.',
+      'entities are kept as they were, because their source could not be read.',
+    ),
+    count(errors, 'error kept something out.', 'errors kept something out.'),
+    count(
+      failed,
+      'change did not arrive in the catalog.',
+      'changes did not arrive in the catalog.',
+    ),
+    count(
+      pending,
+      'change is not seen in the catalog yet.',
+      'changes are not seen in the catalog yet.',
+    ),
   ]
     .filter(Boolean)
     .join(' ');
@@ -47,9 +48,6 @@ function describeApplication(record: SyncHistoryRecord): string {
     : `Applied: ${counts}`;
 }
 
-function count(
-  number: number,
-  words: { one: string; many: string },
-): string | undefined {
-  return number > 0 ? pluralize(number, words.one, words.many) : undefined;
+function count(number: number, one: string, many: string): string | undefined {
+  return number > 0 ? pluralize(number, one, many) : undefined;
 }

@@ -10,6 +10,7 @@ import {
   SYNC_HEALTH_STATUSES,
   SYNC_STATUSES,
   SYNC_TYPES,
+  SyncChange,
   SyncHistoryRecord,
   syncIdSchema,
 } from '@internal/plugin-static-data-common';
@@ -30,10 +31,7 @@ const common = {
 
 const limit = z.number().int().min(1).max(100);
 
-const arrived = z
-  .enum(CONFIRMATION_STATUSES)
-  .optional()
-  .describe('Whether it was seen in the catalog');
+// The registry returns only what the output schemas have, so records can be spread into outputs.
 
 const listedSync = {
   syncId: z.string(),
@@ -50,18 +48,25 @@ const listedSync = {
 };
 
 function toListedSync(record: SyncHistoryRecord) {
+  return { ...record, syncId: record.id, outcome: describeOutcome(record) };
+}
+
+const listedChange = {
+  change: z.enum(SYNC_CHANGE_TYPES),
+  file: z.string(),
+  line: z.number().optional(),
+  arrived: z
+    .enum(CONFIRMATION_STATUSES)
+    .optional()
+    .describe('Whether it was seen in the catalog'),
+};
+
+function toListedChange<T extends SyncChange>(change: T) {
   return {
-    syncId: record.id,
-    syncType: record.syncType,
-    triggeredBy: record.triggeredBy,
-    startTime: record.startTime,
-    durationMs: record.durationMs,
-    status: record.status,
-    dryRun: record.dryRun,
-    revision: record.revision,
-    errorCount: record.errorCount,
-    warningCount: record.warningCount,
-    outcome: describeOutcome(record),
+    ...change,
+    file: change.sourceFile,
+    line: change.sourceLine,
+    arrived: change.confirmation?.status,
   };
 }
 
@@ -108,7 +113,7 @@ const listSyncs = defineAction({
     syncType: z
       .enum(SYNC_TYPES)
       .optional()
-      .describe('Only syncs that were triggered like this'),
+      .describe('Only syncs that were triggered this way'),
     q: z
       .string()
       .min(1)
@@ -142,7 +147,7 @@ const explainSync = defineAction({
     ...listedSync,
     findings: z
       .array(
-        // Without the stack trace, which is not for everybody who may read.
+        // No stack trace, which not every caller with this permission may see.
         z.object({
           severity: z.enum(SYNC_FINDING_SEVERITIES),
           state: z
@@ -170,14 +175,11 @@ const explainSync = defineAction({
       .array(
         z.object({
           entityRef: z.string(),
-          change: z.enum(SYNC_CHANGE_TYPES),
-          file: z.string(),
-          line: z.number().optional(),
+          ...listedChange,
           fields: z
             .array(z.string())
             .optional()
             .describe('JSON pointers to what was updated'),
-          arrived,
         }),
       )
       .describe('The first of them'),
@@ -202,14 +204,10 @@ const explainSync = defineAction({
         held: stats.removalsHeld,
         total: stats.totalEntities,
       },
-      findings: findings.map(({ phase, stackTrace, ...finding }) => finding),
+      findings,
       changes: changes.map(change => ({
-        entityRef: change.entityRef,
-        change: change.change,
-        file: change.sourceFile,
-        line: change.sourceLine,
+        ...toListedChange(change),
         fields: change.differences?.fields.map(({ path }) => path),
-        arrived: change.confirmation?.status,
       })),
       hasMoreChanges: hasMore,
     };
@@ -251,14 +249,12 @@ const explainEntity = defineAction({
     entityRef: z.string(),
     changes: z.array(
       z.object({
-        change: z.enum(SYNC_CHANGE_TYPES),
+        ...listedChange,
         syncId: z.string(),
         startTime: z.string(),
         dryRun: z.boolean(),
         triggeredBy: z.string().optional(),
         revision: z.string().optional().describe('Commit of the source'),
-        file: z.string(),
-        line: z.number().optional(),
         fields: z
           .array(
             z.object({
@@ -270,7 +266,6 @@ const explainEntity = defineAction({
           )
           .optional()
           .describe('What was updated'),
-        arrived,
         reason: z
           .string()
           .optional()
@@ -286,16 +281,8 @@ const explainEntity = defineAction({
       limit: input.limit,
     });
     const changes = entries.map(entry => ({
-      change: entry.change,
-      syncId: entry.syncId,
-      startTime: entry.startTime,
-      dryRun: entry.dryRun,
-      triggeredBy: entry.triggeredBy,
-      revision: entry.revision,
-      file: entry.sourceFile,
-      line: entry.sourceLine,
-      fields: entry.differences?.fields.map(({ cut, ...field }) => field),
-      arrived: entry.confirmation?.status,
+      ...toListedChange(entry),
+      fields: entry.differences?.fields,
       reason: entry.confirmation?.reason,
     }));
     return { entityRef, changes, hasMore };
