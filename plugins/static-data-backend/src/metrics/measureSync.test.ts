@@ -1,5 +1,5 @@
 import { createSyncRecord } from '../__testUtils__/createSyncRecord';
-import { measureSync } from './measureSync';
+import { measureSync } from './startMetrics';
 
 const startTime = '2026-01-01T00:00:00.000Z';
 const { stats } = createSyncRecord({ startTime });

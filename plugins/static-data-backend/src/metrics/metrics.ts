@@ -40,7 +40,7 @@ export const METRICS = {
     type: 'gauge',
     name: 'static_data.held_removals',
     options: {
-      description: 'Removals that are held back and that nobody has approved',
+      description: 'Removals that are held back and not approved',
       unit: '{entity}',
     },
   },

@@ -6,11 +6,11 @@ import {
 import { EventsService } from '@backstage/plugin-events-node';
 import {
   STATIC_DATA_SYNC_TOPIC,
+  SyncHistoryRecord,
   syncIdSchema,
 } from '@internal/plugin-static-data-common';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 import { z } from 'zod';
-import { measureSync } from './measureSync';
 import { METRICS, PHASE_DURATION_BUCKETS } from './metrics';
 
 type Gauge = (typeof METRICS)[
@@ -31,13 +31,13 @@ interface MetricsOptions {
   logger: LoggerService;
 }
 
-/** Counts syncs, and lets the state of the synchronisation be observed. */
+/** Counts syncs, and exposes the state of the synchronisation as gauges. */
 export async function startMetrics(options: MetricsOptions): Promise<void> {
   observeState(options);
   await countSyncs(options);
 }
 
-/** Counts every sync that ends, in one of the replicas. */
+/** Counts every sync that ends, in the replica that receives the event. */
 async function countSyncs(options: MetricsOptions): Promise<void> {
   const { metrics, store, events, logger } = options;
   const syncs = metrics.createCounter(
@@ -77,7 +77,7 @@ async function countSyncs(options: MetricsOptions): Promise<void> {
         // The sync that has ended does not wait for this.
         count(data.syncId).catch(error =>
           logger.warn(
-            `Could not read sync ${data.syncId}, so it is missing in the metrics: ${error}`,
+            `Could not read sync ${data.syncId}, so the metrics do not include it: ${error}`,
           ),
         );
       }
@@ -85,9 +85,29 @@ async function countSyncs(options: MetricsOptions): Promise<void> {
   });
 }
 
+/** The measurements of a sync; undefined for a dry run, which is not counted. */
+export function measureSync(record: SyncHistoryRecord) {
+  const { status, syncType, steps, stats, dryRun } = record;
+  if (dryRun) {
+    return undefined;
+  }
+  return {
+    sync: { outcome: status.toLowerCase(), trigger: syncType.toLowerCase() },
+    phases: steps.map(({ step, durationMs }) => ({
+      phase: step.toLowerCase(),
+      seconds: durationMs / 1000,
+    })),
+    changes: [
+      { change: 'added', count: stats.entitiesAdded },
+      { change: 'updated', count: stats.entitiesUpdated },
+      { change: 'removed', count: stats.entitiesRemoved },
+    ].filter(({ count }) => count > 0),
+  };
+}
+
 /**
- * Lets the state of the synchronisation be observed whenever metrics are collected. A value that
- * cannot be read is left out of the collection.
+ * Reads the state of the synchronisation whenever metrics are collected. A value that cannot be
+ * read is left out.
  */
 export function observeState(
   options: Omit<MetricsOptions, 'events'> & { now?: () => number },
