@@ -1,5 +1,5 @@
 import { SyncHealth, SyncHealthStatus, SyncStatus } from '../types';
-import { describeDuration } from './describeDuration';
+import { describeDuration } from '../text';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const UPTIME_WINDOW_MS = 30 * DAY_MS;
@@ -11,13 +11,13 @@ const UNHEALTHY_MISSED_RUNS = 4;
 const DEGRADED_MISSED_RUNS = 2;
 
 /**
- * A scheduled sync starts a few seconds after its time and then takes a while. Until this
- * much has passed it is taken to be on its way, unless the one after it is due as well.
+ * A scheduled sync starts a few seconds late and then takes a while. Until this much time has
+ * passed it is not considered late, unless the one after it is due as well.
  */
 const ON_ITS_WAY_MS = 15 * 60 * 1000;
 
 /**
- * What health is judged by. Dry runs are no part of any of it.
+ * What health is assessed from. Dry runs never count.
  *
  * @public
  */
@@ -27,7 +27,7 @@ export interface HealthInput {
   uptime: number;
   /** Status of the latest sync however old it is; undefined before the first. */
   latestStatus?: SyncStatus;
-  /** Failures in a row, counted back from the latest sync. */
+  /** Consecutive failures, up to the latest sync. */
   consecutiveFailures: number;
   /** Start of the latest sync with status `SUCCESS`; ISO 8601, UTC. */
   lastSuccessAt?: string;
@@ -37,7 +37,7 @@ export interface HealthInput {
   missedRuns: Date[];
   /** When the schedule is due next; undefined without a schedule. */
   nextSync?: Date;
-  /** Removals that are held back and that nobody approved. */
+  /** Removals that are held back and not approved. */
   heldRemovals: number;
 }
 
@@ -56,8 +56,8 @@ export function getUptimeWindowStart(now: Date): Date {
 }
 
 /**
- * Judges whether the synchronisation can be trusted. A healthy one has no reasons to
- * give, except that it has not run yet.
+ * Assesses whether the synchronisation can be trusted. If it is healthy there are no reasons,
+ * except that it has not run yet.
  *
  * @public
  */

@@ -1,19 +1,47 @@
-import { isApplied, SyncOutcome } from './syncFacts';
+import { SyncStatus } from '../types';
 
 /**
- * What the outcomes of some syncs say about health.
+ * What the rule of health needs to know of one sync.
+ *
+ * @public
+ */
+export interface SyncOutcome {
+  /** ISO 8601, UTC. */
+  startTime: string;
+  status: SyncStatus;
+}
+
+/**
+ * What statistics are made of.
+ *
+ * @public
+ */
+export interface SyncMeasurement extends SyncOutcome {
+  /** Milliseconds. */
+  durationMs: number;
+  /** Entities that the catalog has of the source after the sync. */
+  totalEntities: number;
+}
+
+/** Whether a sync with this status left the catalog as the source was. */
+export function isApplied(status: SyncStatus): boolean {
+  return status !== 'FAILURE';
+}
+
+/**
+ * What the outcomes of syncs contribute to health.
  *
  * @public
  */
 export interface OutcomeSummary {
-  /** Share of the syncs that were applied, in percent; 100 where there was none. */
+  /** Share of the syncs that were applied, in percent; 100 if there were none. */
   uptime: number;
-  /** Failures in a row, counted back from the latest sync to the first at most. */
+  /** Consecutive failures among these syncs, up to the latest one. */
   consecutiveFailures: number;
 }
 
 /**
- * Computes what health is judged by.
+ * Summarises the outcomes of syncs for the assessment of health.
  *
  * @param syncs - oldest first, without dry runs
  * @public

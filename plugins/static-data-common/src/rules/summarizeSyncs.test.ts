@@ -1,6 +1,6 @@
 import { SyncStatus } from '../types';
 import { summarizeSyncs } from './summarizeSyncs';
-import { SyncMeasurement } from './syncFacts';
+import { SyncMeasurement } from './summarizeOutcomes';
 
 const NOW = new Date('2026-03-29T14:10:00.000Z');
 

@@ -1,6 +1,6 @@
 import { SyncStatistics, SyncStatisticsPeriod, SyncTrendPoint } from '../types';
 import { createBuckets } from './buckets';
-import { isApplied, SyncMeasurement } from './syncFacts';
+import { isApplied, SyncMeasurement } from './summarizeOutcomes';
 
 /**
  * What statistics are computed from.

@@ -1,13 +1,16 @@
 import { z } from 'zod';
-import { pageParameters, searchText } from './parameters';
+import {
+  MAX_REF_PART_LENGTH,
+  pageParameters,
+  REF_PARTS,
+  searchText,
+} from './parameters';
 
-const KIND = '[a-zA-Z][a-zA-Z0-9]*';
-const NAMESPACE = '[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*';
-const NAME = '[a-zA-Z0-9](?:[-_.a-zA-Z0-9]*[a-zA-Z0-9])?';
+const { kind: KIND, namespace: NAMESPACE, name: NAME } = REF_PARTS;
 const REFERENCE = new RegExp(`^(?:(${KIND}):)?(?:(${NAMESPACE})/)?(${NAME})$`);
 
-/** Kind, namespace and name of 63 characters each, and the two separators. */
-const MAX_LENGTH = 3 * 63 + 2;
+/** Kind, namespace, name and the two separators. */
+const MAX_LENGTH = 3 * MAX_REF_PART_LENGTH + 2;
 
 /**
  * An entity by its name or its entity ref, in any case; becomes its entity ref in lower case.

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { CONFIRMATION_STATUSES, SYNC_CHANGE_TYPES } from '../types';
-import { pageParameters, searchText, someOf, text } from './parameters';
-
-const MAX_PART_LENGTH = 63;
+import {
+  MAX_REF_PART_LENGTH,
+  pageParameters,
+  REF_PARTS,
+  searchText,
+  someOf,
+  text,
+} from './parameters';
 
 const change = someOf(SYNC_CHANGE_TYPES)
   .optional()
@@ -15,25 +20,23 @@ const change = someOf(SYNC_CHANGE_TYPES)
  */
 export const syncChangesQuerySchema = z.strictObject({
   change,
-  kind: text({ maxLength: MAX_PART_LENGTH })
+  kind: text({ maxLength: MAX_REF_PART_LENGTH })
     .optional()
     .describe('Only entities of this kind, for example `Component`.'),
   confirmation: someOf(CONFIRMATION_STATUSES)
     .optional()
-    .describe(
-      'Only changes that stand like this on their way into the catalog.',
-    ),
+    .describe('Only changes with one of these confirmation statuses.'),
   q: searchText('Text that the entity ref contains, in any case.'),
   ...pageParameters,
 });
 
-/** A part of an entity ref, by the rules of the catalog, in any case. */
-function refPart(part: string, pattern: RegExp) {
+/** A part of an entity ref, in any case. */
+function refPart(part: keyof typeof REF_PARTS) {
   const expected = `must be the ${part} of an entity`;
   return z
     .string({ error: expected })
-    .max(MAX_PART_LENGTH, { error: expected })
-    .regex(pattern, { error: expected })
+    .max(MAX_REF_PART_LENGTH, { error: expected })
+    .regex(new RegExp(`^${REF_PARTS[part]}$`), { error: expected })
     .transform(value => value.toLowerCase())
     .describe(`The ${part} of the entity, in any case.`);
 }
@@ -45,9 +48,9 @@ function refPart(part: string, pattern: RegExp) {
  */
 export const entityPathSchema = z
   .strictObject({
-    kind: refPart('kind', /^[a-zA-Z][a-zA-Z0-9]*$/),
-    namespace: refPart('namespace', /^[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*$/),
-    name: refPart('name', /^[a-zA-Z0-9]([-_.a-zA-Z0-9]*[a-zA-Z0-9])?$/),
+    kind: refPart('kind'),
+    namespace: refPart('namespace'),
+    name: refPart('name'),
   })
   .transform(({ kind, namespace, name }) => `${kind}:${namespace}/${name}`);
 

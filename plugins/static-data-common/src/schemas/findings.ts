@@ -20,7 +20,7 @@ export const syncFindingsQuerySchema = z.strictObject({
     .describe('Only findings with these codes.'),
   state: someOf(SYNC_FINDING_STATES)
     .optional()
-    .describe('Only findings that stand like this against the sync before.'),
+    .describe('Only findings that compare like this with the previous sync.'),
   q: searchText('Text that message, file or entity contains, in any case.'),
   ...pageParameters,
 });

@@ -31,7 +31,7 @@ export const syncPathSchema = z.strictObject({
 });
 
 /**
- * The query parameters that choose syncs, wherever the history is read.
+ * The query parameters that filter syncs, wherever the history is read.
  *
  * @public
  */
@@ -41,10 +41,10 @@ export const syncHistoryFiltersSchema = z.strictObject({
     .describe('Only syncs with one of these outcomes.'),
   syncType: oneOf(SYNC_TYPES)
     .optional()
-    .describe('Only syncs that were triggered like this.'),
+    .describe('Only syncs that were triggered this way.'),
   dryRun: flag()
     .optional()
-    .describe('`true`: only dry runs; `false`: none of them.'),
+    .describe('`true`: only dry runs; `false`: no dry runs.'),
   from: time()
     .optional()
     .describe('Only syncs that started at this time or later.'),
@@ -55,11 +55,11 @@ export const syncHistoryFiltersSchema = z.strictObject({
 });
 
 /**
- * Which syncs of the history to choose; those that match every filter that is given.
+ * Filters of the history; a sync has to match all that are given.
  *
  * - `status`: with one of these outcomes
- * - `syncType`: triggered like this
- * - `dryRun`: true for dry runs only, false for none of them
+ * - `syncType`: triggered this way
+ * - `dryRun`: true for only dry runs, false for no dry runs
  * - `from`, `to`: started at `from` or later, and before `to`; ISO 8601
  * - `q`: with this text, in any case, in the id, the revision, `triggeredBy` or the message of an
  *   error
@@ -116,7 +116,7 @@ export const syncHistoryExportQuerySchema = z
  * @public
  */
 export const syncComparisonQuerySchema = z.strictObject({
-  from: syncIdSchema.describe('Id of the sync that left the earlier state.'),
-  to: syncIdSchema.describe('Id of the sync that left the later state.'),
+  from: syncIdSchema.describe('Id of the earlier sync.'),
+  to: syncIdSchema.describe('Id of the later sync.'),
   ...pageParameters,
 });

@@ -6,6 +6,16 @@ import { z } from 'zod';
 const MAX_CURSOR_LENGTH = 1000;
 const MAX_SEARCH_LENGTH = 200;
 
+/** The longest part of an entity ref that the catalog allows. */
+export const MAX_REF_PART_LENGTH = 63;
+
+/** Patterns of the parts of an entity ref, by the rules of the catalog. */
+export const REF_PARTS = {
+  kind: '[a-zA-Z][a-zA-Z0-9]*',
+  namespace: '[a-zA-Z0-9]+(?:-[a-zA-Z0-9]+)*',
+  name: '[a-zA-Z0-9](?:[-_.a-zA-Z0-9]*[a-zA-Z0-9])?',
+};
+
 /** A whole number within a range, as text. */
 export function wholeNumber(range: { min: number; max: number }) {
   const expected = `must be a whole number from ${range.min} to ${range.max}`;
@@ -71,7 +81,7 @@ export function time() {
   );
 }
 
-/** Text to compare with what is stored. */
+/** Text that is compared with stored text. */
 export function text(options: { maxLength: number }) {
   const expected = `must be text of 1 to ${options.maxLength} characters`;
   return z
@@ -92,11 +102,11 @@ export function searchText(description: string) {
 export const pageParameters = {
   limit: wholeNumber({ min: 1, max: 500 })
     .default(50)
-    .describe('Items on a page at most.'),
+    .describe('Maximum number of items on a page.'),
   cursor: cursor()
     .optional()
     .describe(
-      'The nextCursor of the page before; the other parameters have to be the same.',
+      'The nextCursor of the previous page; the other parameters must be the same.',
     ),
 };
 

@@ -37,13 +37,13 @@ const refSchema = z
 export const refreshBodySchema = jsonObject({
   dryRun: booleanSchema
     .default(false)
-    .describe('Compute the changes and apply none.'),
+    .describe('Compute the changes without applying them.'),
   ref: refSchema
     .optional()
     .describe('Branch, tag or commit to preview; only with dryRun.'),
   wait: booleanSchema
     .default(false)
-    .describe('Answer when the sync has ended.'),
+    .describe('Wait for the sync to end before answering.'),
 }).refine(body => body.ref === undefined || body.dryRun, {
   path: ['ref'],
   error: 'only goes with dryRun: true',

@@ -4,7 +4,7 @@ import { oneOf } from './parameters';
 
 const periodSchema = oneOf(SYNC_STATISTICS_PERIODS);
 
-const description = 'The period of the statistics, back from now.';
+const description = 'The period that the statistics cover, up to now.';
 
 /**
  * Query parameters of `GET /sync-statistics`.

@@ -15,7 +15,7 @@ export const webhookDeliveriesQuerySchema = z.strictObject({
     .describe('Only messages to the webhook with this id.'),
   state: someOf(WEBHOOK_DELIVERY_STATES)
     .optional()
-    .describe('Only messages whose delivery stands like this.'),
+    .describe('Only messages in one of these delivery states.'),
   ...pageParameters,
 });
 
