@@ -15,8 +15,8 @@ export const STATIC_DATA_REFRESH_TOPIC = 'static-data.refresh';
 export const STATIC_DATA_SYNC_TOPIC = 'static-data.sync';
 
 /**
- * Topic of the event that a sync has started or come further: at once when a step begins, and at
- * most once a second while it works. Payload: {@link SyncProgressEvent}.
+ * Topic of the event that a sync has started or made progress: at once when a step begins, and at
+ * most once a second while it runs. Payload: {@link SyncProgressEvent}.
  *
  * @public
  */

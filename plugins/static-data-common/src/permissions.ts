@@ -1,7 +1,7 @@
 import { createPermission } from '@backstage/plugin-permission-common';
 
 /**
- * Allows to see syncs: settings, history, statistics and health.
+ * Allows reading syncs: settings, history, statistics and health.
  *
  * @public
  */
@@ -11,7 +11,7 @@ export const staticDataSyncReadPermission = createPermission({
 });
 
 /**
- * Allows to start a sync by hand.
+ * Allows starting a sync manually.
  *
  * @public
  */
@@ -21,7 +21,7 @@ export const staticDataSyncRefreshPermission = createPermission({
 });
 
 /**
- * Allows to let held removals through.
+ * Allows approving held removals.
  *
  * @public
  */

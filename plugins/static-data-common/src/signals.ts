@@ -1,13 +1,13 @@
 /**
- * Channel of the signals that tell browsers of syncs. Message: {@link SyncSignal}.
+ * Channel of the signals that notify browsers of syncs. Message: {@link SyncSignal}.
  *
  * @public
  */
 export const STATIC_DATA_SIGNAL_CHANNEL = 'static-data';
 
 /**
- * Message on {@link STATIC_DATA_SIGNAL_CHANNEL}: that there is something new to ask for. Every
- * browser gets it, so it names the sync and says nothing of it.
+ * Message on {@link STATIC_DATA_SIGNAL_CHANNEL}: that there is news of a sync. Every browser
+ * receives it, so it contains nothing but the id of the sync.
  *
  * @public
  */

@@ -41,7 +41,7 @@ export const apiRelationEndpoints: Endpoint[] = [
     operationId: 'listApiRelations',
     tag: 'APIs',
     summary: 'Every API, with who provides and who consumes it',
-    description: 'As of the entities that were last sent to the catalog.',
+    description: 'As of the latest sync that was applied.',
     permission: staticDataSyncReadPermission,
     query: apiRelationsQuerySchema,
     answers: {
@@ -90,7 +90,7 @@ export const apiRelationEndpoints: Endpoint[] = [
     path: '/api-consumers/{api}',
     operationId: 'getApiConsumers',
     tag: 'APIs',
-    summary: 'Who consumes an API, and whom a change of it reaches',
+    summary: 'Who consumes an API, and who is affected by a change of it',
     permission: staticDataSyncReadPermission,
     pathParameters: apiPathSchema,
     answers: {

@@ -187,7 +187,7 @@ describe('history of an entity', () => {
       expect(status).toBe(404);
       expect(body.error).toEqual({
         name: 'NotFoundError',
-        message: `No sync has had to do with an entity 'api:default/orders'`,
+        message: `No sync has involved an entity 'api:default/orders'`,
       });
     },
   );

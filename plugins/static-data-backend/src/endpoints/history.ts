@@ -93,9 +93,9 @@ export const historyEndpoints: Endpoint[] = [
     path: '/sync-history/compare',
     operationId: 'compareSyncs',
     tag: 'History',
-    summary: 'What is different between two syncs',
+    summary: 'The net changes between two syncs',
     description:
-      'The net change of each entity between the states that the two left behind. The earlier one comes first; neither is a dry run.',
+      'The net change of each entity between the states after the two syncs. `from` is the earlier one; neither may be a dry run.',
     permission: staticDataSyncReadPermission,
     query: syncComparisonQuerySchema,
     answers: {
@@ -136,7 +136,7 @@ export const historyEndpoints: Endpoint[] = [
     tag: 'History',
     summary: 'The history as a file, newest first',
     description:
-      'As CSV it is in UTF-8 with a byte order mark, and no cell is a formula to a spreadsheet. An answer that breaks off is not complete. Audited.',
+      'CSV is in UTF-8 with a byte order mark, and formulas are escaped. An answer that is cut off is incomplete. Audited.',
     permission: staticDataSyncReadPermission,
     hasStackTraces: true,
     query: syncHistoryExportQuerySchema,

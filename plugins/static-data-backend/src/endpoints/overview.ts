@@ -15,7 +15,7 @@ export const overviewEndpoints: Endpoint[] = [
     path: '/settings',
     operationId: 'getSettings',
     tag: 'Overview',
-    summary: 'Everything at first sight',
+    summary: 'The overview',
     permission: staticDataSyncReadPermission,
     hasStackTraces: true,
     query: settingsQuerySchema,
@@ -53,7 +53,7 @@ export const overviewEndpoints: Endpoint[] = [
     operationId: 'getHealth',
     tag: 'Overview',
     summary: 'Whether what the catalog shows can be trusted',
-    description: 'Answers 200 whatever the health: look at `status`.',
+    description: 'The answer is 200 whatever the health: see `status`.',
     permission: staticDataSyncReadPermission,
     answers: { 200: json('SyncHealth', 'The health, with reasons.') },
     handle: ({ services }): Promise<SyncHealth> =>

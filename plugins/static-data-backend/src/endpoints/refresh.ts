@@ -21,9 +21,9 @@ export const refreshEndpoints: Endpoint[] = [
     path: '/refresh',
     operationId: 'requestRefresh',
     tag: 'Refresh',
-    summary: 'Ask for a sync, a dry run or a preview',
+    summary: 'Request a sync, a dry run or a preview',
     description:
-      'The request is stored, and survives a restart. It joins an equal one that is queued. Audited.',
+      'The request is stored and survives a restart. It joins an equal request that is queued. Audited.',
     permission: staticDataSyncRefreshPermission,
     body: { schema: refreshBodySchema, required: false, limit: '10kb' },
     audit: { eventId: 'refresh', severityLevel: 'medium' },
@@ -70,7 +70,7 @@ export const refreshEndpoints: Endpoint[] = [
     path: '/refresh/{requestId}',
     operationId: 'getRefreshState',
     tag: 'Refresh',
-    summary: 'What has become of a request',
+    summary: 'The state of a request',
     permission: staticDataSyncReadPermission,
     hasStackTraces: true,
     pathParameters: z.strictObject({

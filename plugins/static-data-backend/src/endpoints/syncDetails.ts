@@ -143,7 +143,7 @@ export const syncDetailEndpoints: Endpoint[] = [
     tag: 'History',
     summary: 'The log of a sync',
     description:
-      'As `text/plain` it is complete, and takes `level` only. For the running sync there is always a `nextCursor`, which asks for the lines that came since.',
+      'As `text/plain`, the log is complete and `level` is the only parameter. For the running sync there is always a `nextCursor`, which requests the lines that are added later.',
     permission: staticDataSyncRefreshPermission,
     pathParameters: syncPathSchema,
     describeUnknown: describeUnknownSync,
@@ -207,7 +207,7 @@ export const syncDetailEndpoints: Endpoint[] = [
     answers: {
       200: json('EntityHistoryPage', 'A page of changes, each with its sync.'),
     },
-    refusals: { 404: 'No sync has had to do with this entity.' },
+    refusals: { 404: 'No sync has involved this entity.' },
     async handle({ path, query, services }): Promise<EntityHistoryPage> {
       const { cursor, ...filters } = query;
       const { entries, hasMore } = await getEntityHistory(services.store, {

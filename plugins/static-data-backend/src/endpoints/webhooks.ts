@@ -29,7 +29,7 @@ export const webhookEndpoints: Endpoint[] = [
     path: '/webhooks/deliveries',
     operationId: 'listWebhookDeliveries',
     tag: 'Webhooks',
-    summary: 'What became of messages to webhooks, newest first',
+    summary: 'Messages to webhooks and their delivery, newest first',
     permission: staticDataSyncRefreshPermission,
     query: webhookDeliveriesQuerySchema,
     answers: { 200: json('WebhookDeliveryPage', 'A page of messages.') },
@@ -58,13 +58,13 @@ export const webhookEndpoints: Endpoint[] = [
     tag: 'Webhooks',
     summary: 'Send a message to a webhook, to try it',
     description:
-      'Of the type `webhook.test`, sent at once, and once only. Answers 200 whatever the receiver did: look at `delivery.state`. Audited.',
+      'The message has the type `webhook.test` and is sent once, immediately. The answer is 200 whatever the receiver did: see `delivery.state`. Audited.',
     permission: staticDataSyncRefreshPermission,
     pathParameters: webhookPathSchema,
     describeUnknown: ({ webhookId }) => `No webhook has the id '${webhookId}'`,
     audit: { eventId: 'webhook-test', severityLevel: 'medium' },
     answers: {
-      200: json('WebhookTestResult', 'What became of it, within 10 seconds.'),
+      200: json('WebhookTestResult', 'The delivery, within 10 seconds.'),
     },
     refusals: { 404: 'No webhook has this id.' },
     async handle({ path, services, succeed }): Promise<WebhookTestResult> {

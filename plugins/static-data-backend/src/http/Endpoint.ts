@@ -21,10 +21,11 @@ export const TAGS = {
   Overview: 'How the synchronisation is doing.',
   History:
     'Every sync, with what it changed, what it found and what it logged.',
-  Refresh: 'Syncs by hand.',
-  'Held removals': 'Removals that looked like an accident.',
+  Refresh: 'Manual syncs, dry runs and previews.',
+  'Held removals':
+    'Removals that are held back because they looked like an accident.',
   APIs: 'Who provides and who consumes which API.',
-  Webhooks: 'Who is told of syncs, and what became of it.',
+  Webhooks: 'Webhooks, and the messages sent to them.',
   Description: 'This document.',
 };
 
@@ -115,10 +116,10 @@ export interface EndpointDefinition<
   asText?: { query: TTextQuery; handle: Handler<TPath, TTextQuery, TBody> };
 }
 
-/** An endpoint whose schemas are known to it alone. */
+/** An endpoint of any schemas. */
 export type Endpoint = EndpointDefinition<any, any, any, any>;
 
-/** Has the types of a handler's parameters inferred from the schemas. */
+/** Infers the types of a handler's parameters from the schemas. */
 export function defineEndpoint<
   TPath extends z.ZodType = z.ZodUndefined,
   TQuery extends z.ZodType = z.ZodUndefined,

@@ -4,8 +4,8 @@ import { CursorPagination } from '@internal/plugin-static-data-common';
 import { z } from 'zod';
 
 /**
- * What the places at which pages end are made of. The database can be asked for whatever
- * passes, also when somebody made it up.
+ * The parts of the positions at which pages end. Whatever they accept can be queried safely, even
+ * if a client made it up.
  */
 export const positionParts = {
   time: z.iso.datetime().refine(time => !time.startsWith('0000')),
@@ -20,23 +20,21 @@ export const positionParts = {
     .max(2 ** 31 - 1),
 };
 
-/** Enough to tell what was changed by accident or by guessing. */
+/** Enough to detect changes made by accident or by guessing. */
 const DIGEST_LENGTH = 11;
 
 /**
- * Turns the place at which a page ends into something that callers have no reason to look into.
- *
- * A digest goes before it, so that one that was changed is refused instead of answered with some
- * other page. It needs no secret: whoever makes up a whole cursor sees no more than somebody who
- * turns the pages.
+ * Encodes the position at which a page ends as an opaque cursor. It begins with a digest, so that
+ * a modified cursor is refused rather than answered with some other page. The digest needs no
+ * secret: a forged cursor shows nothing that paging would not.
  */
 export class PageCursor<TPosition> {
   readonly #name: string;
   readonly #schema: z.ZodType<TPosition>;
 
   /**
-   * @param name - tells the cursors of one endpoint from those of others
-   * @param schema - takes out of an item what says where it stands
+   * @param name - distinguishes the cursors of one endpoint from those of others
+   * @param schema - picks the position from the last item of a page
    */
   constructor(name: string, schema: z.ZodType<TPosition>) {
     this.#name = name;
@@ -52,7 +50,7 @@ export class PageCursor<TPosition> {
   }
 
   /**
-   * @throws InputError for anything that {@link PageCursor.encode} of the same endpoint did not make
+   * @throws InputError for anything that {@link PageCursor.encode} of the same endpoint did not return
    */
   decode(cursor: string | undefined): TPosition | undefined {
     if (cursor === undefined) {
@@ -61,8 +59,7 @@ export class PageCursor<TPosition> {
     const decoded = z
       .tuple([z.literal(this.#name), this.#schema])
       .safeParse(parseJson(cursor.slice(DIGEST_LENGTH)));
-    // Only what was made here reads the same when it is made again: the digest, and the
-    // characters that base64 would overlook.
+    // Encoding again detects a wrong digest, and characters that decoding base64 ignores.
     if (!decoded.success || this.encode(decoded.data[1]) !== cursor) {
       throw new InputError(
         'Invalid request: cursor: must be the nextCursor of a page',
@@ -71,7 +68,7 @@ export class PageCursor<TPosition> {
     return decoded.data[1];
   }
 
-  /** Says where a page stands, from the last item on it. */
+  /** Describes a page, given the last item on it. */
   paginate(page: {
     limit: number;
     hasMore: boolean;

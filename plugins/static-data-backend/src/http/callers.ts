@@ -10,12 +10,12 @@ import {
   BasicPermission,
 } from '@backstage/plugin-permission-common';
 
-/** Whoever may call the API: a person, or another service. */
+/** Callers of the API: users and other services. */
 export type CallerCredentials = BackstageCredentials<
   BackstageUserPrincipal | BackstageServicePrincipal
 >;
 
-/** Whoever made a request. */
+/** The caller of a request. */
 export interface Caller {
   /** See {@link describeCaller}. */
   name: string;

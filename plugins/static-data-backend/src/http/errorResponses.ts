@@ -47,9 +47,7 @@ export const errorResponses = {
     'The caller lacks the permission, or the token may not be used for this.',
   ),
   TooLarge: describeError('The body is too large.'),
-  UnknownEncoding: describeError(
-    'The body is encoded in a way that is not known.',
-  ),
+  UnknownEncoding: describeError('The encoding of the body is not supported.'),
   Failed: describeError(
     'The database failed; the log of the backend has the details.',
   ),

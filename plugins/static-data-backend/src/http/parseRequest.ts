@@ -77,7 +77,7 @@ export function readJsonBody(limit: string): RequestHandler {
   return (req, res, next) => read(req, res, error => next(explain(error)));
 }
 
-/** Says that it was the body that could not be read. */
+/** Explains that the body could not be read. */
 function explain(error: unknown): unknown {
   return isError(error) && error.status === 400
     ? new InputError(

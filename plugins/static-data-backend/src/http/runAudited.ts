@@ -5,9 +5,9 @@ import {
 import { JsonObject } from '@backstage/types';
 
 /**
- * Runs an action and records in the audit log that it was tried, by whom, and how it ended.
+ * Runs an action and records in the audit log that it was attempted, by whom, and how it ended.
  *
- * @param action - is given what records its success; what it does after that is not audited
+ * @param action - receives a function that records its success; a later failure is not audited
  */
 export async function runAudited<T>(
   auditor: AuditorService,

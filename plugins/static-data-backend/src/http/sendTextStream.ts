@@ -4,10 +4,10 @@ import { pipeline } from 'node:stream/promises';
 import { isError } from '@backstage/errors';
 
 /**
- * Sends a text as fast as the client takes it. If the text fails the answer breaks off, so
- * that nobody takes it to be complete.
+ * Streams a text as fast as the client reads it. If the text fails the connection is cut off, so
+ * that the client does not take it to be complete.
  *
- * @throws the failure of the text, or that the client went away: see {@link unlessClientGone}
+ * @throws the failure of the text, or that the client disconnected: see {@link unlessClientGone}
  */
 export async function sendTextStream(
   res: ServerResponse,
@@ -16,7 +16,7 @@ export async function sendTextStream(
   await pipeline(Readable.from(text), res);
 }
 
-/** Does something for a client, for which it is no failure that the client goes away. */
+/** Runs an action for a client; ignores the error if the client disconnects. */
 export async function unlessClientGone(
   action: () => Promise<void>,
 ): Promise<void> {

@@ -6,19 +6,19 @@ import {
 } from '@internal/plugin-static-data-node';
 import { coalesceRuns } from './coalesceRuns';
 
-/** Somebody to whom messages in the outbox are sent. */
+/** A destination of messages in the outbox. */
 export interface Recipient {
   /** As in the outbox. */
   id: string;
   /** Whether a message waits until those before it are delivered or given up. */
   inOrder: boolean;
-  /** Makes one attempt, and says what is to become of the message. Never rejects. */
+  /** Makes one attempt, and decides what happens to the message. Never rejects. */
   send(message: OutboxMessage, signal: AbortSignal): Promise<AttemptOutcome>;
 }
 
 /**
- * Sends what is due: to each recipient one message at a time, to all of them side by side, so
- * that one that hangs does not hold up the others.
+ * Sends due messages: one at a time to each recipient, and to all recipients concurrently, so that
+ * one that hangs does not hold up the others.
  */
 export class Deliverer {
   readonly #outbox: StaticDataStore['outbox'];
@@ -38,14 +38,14 @@ export class Deliverer {
     );
   }
 
-  /** Sends whatever is due. Resolves when there is nothing left that is. */
+  /** Sends all due messages. Resolves when none are left. */
   async run(): Promise<void> {
     if (!this.#stopped.signal.aborted) {
       await Promise.all(this.#lanes.map(lane => lane()));
     }
   }
 
-  /** Sends one message, and notes what came of it. */
+  /** Sends one message, and stores the outcome. */
   async deliver(
     recipient: Recipient,
     message: OutboxMessage,

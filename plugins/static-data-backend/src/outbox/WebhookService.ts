@@ -17,7 +17,7 @@ import { Deliverer } from './Deliverer';
 import { NOTIFICATIONS } from './notifications';
 import { createWebhookRecipient } from './sendWebhook';
 
-/** What people may see of webhooks, and do with them. */
+/** Lists, inspects and tests webhooks. */
 export class WebhookService {
   readonly #outbox: StaticDataStore['outbox'];
   readonly #webhooks: WebhookConfig[];
@@ -103,7 +103,7 @@ function toDelivery(message: OutboxMessage): WebhookDelivery {
   };
 }
 
-/** Without what may hold a token. */
+/** Hides the part that may contain a token. */
 function maskUrl(url: string): string {
   const { origin, pathname, search } = new URL(url);
   return `${origin}${pathname}${search && '?***'}`;

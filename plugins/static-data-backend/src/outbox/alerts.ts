@@ -18,7 +18,7 @@ export type AlertName = 'failing' | 'removals-held' | 'stale';
 /** A notification as the notifications service takes it. */
 export type NotificationPayload = NotificationSendOptions['payload'];
 
-/** What alerts are judged by and made of. */
+/** What alerts are derived from. */
 export interface AlertContext {
   health: Pick<SyncHealth, 'consecutiveFailures' | 'lateBy' | 'dataAsOf'>;
   /** Removals that are held and that nobody has approved. */
@@ -28,7 +28,7 @@ export interface AlertContext {
 }
 
 /**
- * Which of the states hold.
+ * Decides which alerts are open.
  *
  * @param consecutiveFailures - the number of failures in a row from which syncs count as failing
  */
@@ -95,7 +95,7 @@ const CLOSED_TITLES: Record<AlertName, string> = {
   stale: 'Syncs are running when they are due again',
 };
 
-/** Says that a state holds, why, and what to do; or that it is over. */
+/** Describes that a state has begun, why, and what to do; or that it has ended. */
 export function describeAlert(
   name: AlertName,
   isOpen: boolean,
@@ -109,7 +109,7 @@ export function describeAlert(
         severity: 'normal' as const,
         link: toPagePath(context.latestSync?.id),
       };
-  // One scope for both, so that the second takes the place of the first.
+  // One scope for both, so that the second replaces the first.
   return { ...payload, topic: TOPIC, scope: `${TOPIC}:${name}` };
 }
 

@@ -18,7 +18,7 @@ const BATCH_SIZE = 100;
 
 const ALERTS: AlertName[] = ['failing', 'removals-held', 'stale'];
 
-/** Who wants to know of what, and where it is looked up. */
+/** Whom to notify of what, and where to read it. */
 export interface AnnounceOptions {
   store: StaticDataStore;
   webhooks: WebhookConfig[];
@@ -29,7 +29,7 @@ export interface AnnounceOptions {
 }
 
 /**
- * Turns what has happened into messages in the outbox. Several processes may do this at the same
+ * Queues messages about what has happened in the outbox. Several processes may do this at the same
  * time: each message is queued once.
  */
 export async function announce(options: AnnounceOptions): Promise<void> {
@@ -79,7 +79,7 @@ async function announceStates(options: AnnounceOptions): Promise<void> {
   if (!tellsHealth && !tellsAlerts) {
     return;
   }
-  // In this order: whatever is told in the meantime is newer than the health read here.
+  // In this order, so that the health is never older than the state it is compared with.
   const [toldHealth, ...toldAlerts] = await Promise.all(
     ['health', ...ALERTS].map(name => store.outbox.getTold(name)),
   );
@@ -133,7 +133,7 @@ async function announceAlerts(
   }
 }
 
-/** One message for each webhook that wants to know. */
+/** One message for each webhook that subscribes to its type. */
 function address(
   message: WebhookMessage,
   subject: string,

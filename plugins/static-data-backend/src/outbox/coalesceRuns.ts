@@ -1,8 +1,7 @@
 /**
- * Has a task run one at a time. Whoever asks for it while it runs has it run once more, together
- * with everybody else who does.
+ * Runs a task once at a time. All requests that arrive during a run share the next one.
  *
- * @returns asks for a run; resolves when one has ended that began no earlier than this
+ * @returns requests a run; resolves when a run that began no earlier than the request has ended
  */
 export function coalesceRuns(task: () => Promise<void>): () => Promise<void> {
   let current: Promise<void> | undefined;

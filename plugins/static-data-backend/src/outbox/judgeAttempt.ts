@@ -3,11 +3,11 @@ import {
   OutboxMessage,
 } from '@internal/plugin-static-data-node';
 
-/** What came of one request. */
+/** The outcome of one request. */
 export interface WebhookAnswer {
   /** Absent where there was no answer. */
   statusCode?: number;
-  /** How long the receiver asks to be left alone. */
+  /** How long the receiver asks to wait before another attempt. */
   retryAfterMs?: number;
   /** Why there was no answer. */
   error?: string;
@@ -27,7 +27,7 @@ const PAUSES_MS = [
   6 * HOUR_MS,
 ];
 
-/** So that messages that failed together are not sent again together. */
+/** Spreads the retries of messages that failed at the same time. */
 const JITTER = 0.1;
 
 const LONGEST_RETRY_AFTER_MS = 6 * HOUR_MS;
@@ -37,14 +37,14 @@ const GIVE_UP_AFTER_MS = 24 * HOUR_MS;
 /** The receiver wants no more messages. */
 const GONE = 410;
 
-/** What is known of the message that was sent. */
+/** The parts of the message that the decision depends on. */
 export type AttemptedMessage = Pick<
   OutboxMessage,
   'type' | 'attempts' | 'createdAt' | 'lastAttemptAt'
 >;
 
 /**
- * Decides what becomes of a message to a webhook after an attempt.
+ * Decides what happens to a message to a webhook after an attempt.
  *
  * @param random - a number from 0 to 1
  */
@@ -69,7 +69,7 @@ function choosePause(
   { statusCode, retryAfterMs = 0 }: WebhookAnswer,
   random: number,
 ): number | undefined {
-  // Whoever tests a webhook gets the answer at once; nobody waits for another attempt.
+  // The result of a test is reported at once, so another attempt would be pointless.
   if (statusCode === GONE || message.type === 'webhook.test') {
     return undefined;
   }

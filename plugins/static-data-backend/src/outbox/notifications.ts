@@ -11,8 +11,8 @@ const RETRY_AFTER_MS = 60_000;
 const MAX_ATTEMPTS = 60;
 
 /**
- * Has messages sent as notifications by the notifications plugin. They replace each other there,
- * so they are sent in order.
+ * Sends messages through the notifications plugin. They replace each other there, so they are sent
+ * in order.
  */
 export function createNotificationsRecipient(options: {
   notifications: NotificationService;
@@ -41,7 +41,7 @@ export function createNotificationsRecipient(options: {
               'The notifications backend is not installed, so nobody is notified of alerts',
             );
           }
-          // Settled without a word, because the log has it already.
+          // Settled silently: it is already in the log.
           return { state: 'delivered', error };
         }
         if (attempts >= MAX_ATTEMPTS) {

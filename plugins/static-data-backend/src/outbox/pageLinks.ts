@@ -1,4 +1,4 @@
-/** Where the app has the page of the plugin. */
+/** Path of the plugin's page within the app. */
 const PAGE_PATH = '/static-data-settings';
 
 /** Path within the app of the page of the synchronisation, or of that of one sync. */
@@ -7,7 +7,7 @@ export function toPagePath(syncId?: string): string {
 }
 
 /**
- * The same for those who are not in the app.
+ * The URL of the same page, for links from outside the app.
  *
  * @param appBaseUrl - `app.baseUrl` of the configuration
  */

@@ -11,7 +11,7 @@ const TIMEOUT_MS = 10_000;
 
 type OutgoingMessage = Pick<OutboxMessage, 'id' | 'payload'>;
 
-/** Has messages sent to a webhook. A message may overtake one that has to be sent again. */
+/** Sends messages to a webhook. A message may overtake one that is to be retried. */
 export function createWebhookRecipient(
   webhook: WebhookConfig,
   timeoutMs?: number,
@@ -48,7 +48,7 @@ export async function sendWebhook(
       redirect: 'manual',
       signal: AbortSignal.any([timeout, options.signal]),
     });
-    // Nobody reads it, and it may have no end.
+    // The body is not needed, and may be endless.
     await response.body?.cancel().catch(() => {});
     return {
       statusCode: response.status,

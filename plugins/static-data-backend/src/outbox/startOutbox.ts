@@ -19,9 +19,9 @@ import { createWebhookRecipient } from './sendWebhook';
 import { WebhookService } from './WebhookService';
 
 /**
- * Tells webhooks of syncs, and people of alerts: as soon as a sync ends, and within a minute of
- * what was missed or what only the clock shows. Nothing waits for a receiver: neither the sync
- * that has ended nor a scheduled task.
+ * Sends messages about syncs to webhooks, and alerts to people: as soon as a sync ends, and every
+ * minute for what was missed or depends on the time. Neither a sync nor a scheduled task waits for
+ * a receiver.
  */
 export async function startOutbox(options: {
   config: Pick<StaticDataConfig, 'alerts' | 'webhooks'>;

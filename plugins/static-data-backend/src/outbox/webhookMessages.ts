@@ -8,7 +8,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { toPageUrl } from './pageLinks';
 
-/** What webhooks are told about a sync. */
+/** The messages to webhooks about a sync. */
 export function toSyncMessages(
   record: SyncHistoryRecord,
   heldRemovals: HeldRemoval[],
@@ -41,7 +41,7 @@ export function toSyncMessages(
   return messages;
 }
 
-/** What webhooks are told when the health status changes. */
+/** The message to webhooks about a change of the health status. */
 export function toHealthMessage(
   health: SyncHealth,
   previousStatus: SyncHealthStatus,

@@ -28,7 +28,7 @@ interface RefreshServiceOptions {
   maxWaitMs?: number;
 }
 
-/** Accepts requests for manual syncs, and waits for them to end. */
+/** Accepts requests for manual syncs, and waits for their end. */
 export class RefreshService {
   readonly #store: RefreshServiceOptions['store'];
   readonly #events: EventsService;
@@ -76,12 +76,12 @@ export class RefreshService {
   }
 
   /**
-   * What has become of a request.
+   * How far a request has got.
    *
    * @returns undefined if there is no such request
    */
   async getState(syncId: string): Promise<RefreshRequestState | undefined> {
-    // In the order in which a request moves on, so that it cannot slip through in between.
+    // In the order in which a request progresses, so that it cannot be missed in between.
     if (await this.#store.refreshRequests.isQueued(syncId)) {
       return { syncId, status: 'QUEUED' };
     }

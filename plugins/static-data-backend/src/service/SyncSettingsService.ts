@@ -19,9 +19,9 @@ import {
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
 
-/** What the history knows of the health. */
+/** What the history contributes to the health. */
 interface RecentOutcomes extends OutcomeSummary {
-  /** However old it is; undefined before the first sync. */
+  /** However long ago; undefined before the first sync. */
   latest?: { startTime: string; status: SyncStatus };
 }
 
@@ -49,7 +49,7 @@ export class SyncSettingsService {
   readonly #store: StaticDataStore;
   readonly #config: StaticDataConfig;
   readonly #now: () => Date;
-  /** When this process first saw its configuration, should the store not know. */
+  /** When this process first saw its configuration; used if the store has no record of it. */
   readonly #configSeenAt: Date;
 
   constructor(options: {
@@ -90,7 +90,7 @@ export class SyncSettingsService {
     ]);
     const { uptime, consecutiveFailures, latest } = outcomes;
     const schedule = this.#config.schedule.frequency;
-    // Before the first sync, what is missing is missing since there is a configuration.
+    // Before the first sync, runs are missed since the configuration was first seen.
     const onTimeSince = new Date(
       latest?.startTime ?? (await this.#getConfiguration()).lastConfigUpdate,
     );
@@ -141,7 +141,7 @@ export class SyncSettingsService {
     return {
       ...outcomes,
       latest: recent.at(-1) ?? (await history.getLatest()),
-      // If all of them failed there may have been more before.
+      // If all of them failed, earlier ones may have failed too.
       consecutiveFailures:
         outcomes.consecutiveFailures === recent.length
           ? await history.countConsecutiveFailures()

@@ -13,10 +13,9 @@ import { EntitySpan, SyncChangeStore } from '@internal/plugin-static-data-node';
 type EntityVersions = Awaited<ReturnType<SyncChangeStore['getVersions']>>;
 
 /**
- * A page of what is different between the states that two syncs left behind, in the order
- * of entity refs.
+ * A page of the net changes between the states after two syncs, in the order of entity refs.
  *
- * @throws InputError if these syncs are not the two ends of a time, in this order
+ * @throws InputError if one of the syncs is a dry run, or `from` is later than `to`
  */
 export async function compareSyncs(
   changes: Pick<SyncChangeStore, 'listSpans' | 'getVersions'>,
@@ -35,7 +34,7 @@ export async function compareSyncs(
   const netChanges: NetChange[] = [];
   for (const span of spans) {
     netChanges.push(toNetChange(span, versions));
-    // To compare long texts takes milliseconds each: others get their turn in between.
+    // Comparing long texts takes milliseconds each; other requests get their turn in between.
     await yieldToEventLoop();
   }
   return { changes: netChanges, hasMore };
@@ -89,7 +88,7 @@ function isUpdate(span: EntitySpan): span is Update {
   return span.hashBefore !== undefined && span.hashAfter !== undefined;
 }
 
-/** Undefined where retention deleted one of the versions. */
+/** Undefined if retention has deleted one of the versions. */
 function findDifferences(
   span: Update,
   versions: EntityVersions,

@@ -64,7 +64,7 @@ export async function getEntityHistory(
   const page = await store.changes.listOfEntity(query);
   if (page.entries.length === 0 && !(await isKnown(store, query.entityRef))) {
     throw new NotFoundError(
-      `No sync has had to do with an entity '${query.entityRef}'`,
+      `No sync has involved an entity '${query.entityRef}'`,
     );
   }
   return page;

@@ -29,7 +29,7 @@ export interface RelatedApi extends RelatedComponent {
 }
 
 /**
- * Whom a change of an API reaches, of one sort.
+ * A system or squad that a change of an API affects.
  *
  * @public
  */
@@ -41,16 +41,16 @@ export interface ApiImpactGroup {
 }
 
 /**
- * Whom a change of an API reaches.
+ * Who is affected by a change of an API.
  *
  * @public
  */
 export interface ApiImpact {
   /** Number of components that consume the API. */
   directConsumers: number;
-  /** The systems of these components, those with the most of them first. */
+  /** The systems of these components, those with the most consumers first. */
   systems: ApiImpactGroup[];
-  /** The owners of these components, those with the most of them first. */
+  /** The owners of these components, those with the most consumers first. */
   squads: ApiImpactGroup[];
 }
 

@@ -16,7 +16,7 @@ export const SYNC_CHANGE_TYPES = [
 ] as const;
 
 /**
- * What a sync did with an entity.
+ * What a sync did to an entity.
  *
  * - `added`, `updated`, `removed`: sent to the catalog
  * - `retained`: kept at its last known good version, because its source could not be read
@@ -41,23 +41,23 @@ export const SENT_CHANGE_TYPES = ['added', 'updated', 'removed'] as const;
 export interface FieldDifference {
   /** JSON pointer (RFC 6901) to the field; a list is one field. */
   path: string;
-  /** Absent where the field did not exist before, where it is cut, and where `textDiff` tells. */
+  /** Absent if the field did not exist, is cut, or is described by `textDiff`. */
   before?: JsonValue;
-  /** Absent where the field does not exist any more, where it is cut, and where `textDiff` tells. */
+  /** Absent if the field no longer exists, is cut, or is described by `textDiff`. */
   after?: JsonValue;
   /** For long texts: a unified diff. */
   textDiff?: string;
-  /** What was left out because it is too long, in words. */
+  /** What was left out because of its length, in words. */
   cut?: string;
 }
 
 /**
- * What is different between two versions of an entity.
+ * The differences between two versions of an entity.
  *
  * @public
  */
 export interface EntityDifferences {
-  /** In the order of their paths; the first of them, where there are too many. */
+  /** In the order of their paths; only the first ones if there are too many. */
   fields: FieldDifference[];
   /** Number of all fields that changed. */
   fieldCount: number;
@@ -76,7 +76,7 @@ export const CONFIRMATION_STATUSES = [
 ] as const;
 
 /**
- * Where a change is on its way into the catalog.
+ * Whether a change has arrived in the catalog.
  *
  * - `pending`: sent, not seen in the catalog yet
  * - `confirmed`: seen in the catalog as it was sent
@@ -88,7 +88,7 @@ export const CONFIRMATION_STATUSES = [
 export type ConfirmationStatus = (typeof CONFIRMATION_STATUSES)[number];
 
 /**
- * Whether what was sent to the catalog has arrived there.
+ * Whether a change has arrived in the catalog, and if not, why.
  *
  * @public
  */
@@ -96,12 +96,12 @@ export interface ChangeConfirmation {
   status: ConfirmationStatus;
   /** Why it failed, or what it waits for. */
   reason?: string;
-  /** When the catalog was last looked at; ISO 8601, UTC. */
+  /** When the catalog was last checked; ISO 8601, UTC. */
   checkedAt?: string;
 }
 
 /**
- * What a sync did with one entity.
+ * What a sync did to one entity.
  *
  * @public
  */
@@ -117,7 +117,7 @@ export interface SyncChange {
   sourceLine?: number;
   /** Only for updates. */
   differences?: EntityDifferences;
-  /** Only for what was sent to the catalog. */
+  /** Only for changes that were sent to the catalog. */
   confirmation?: ChangeConfirmation;
 }
 
@@ -150,7 +150,7 @@ export interface EntityHistoryEntry extends SyncChange {
   triggeredBy?: string;
   /** Commit of the source, or a digest of the directory's content. */
   revision?: string;
-  /** Of the revision; absent where the source has no commits, or did not tell. */
+  /** Of the revision; absent if the source has no commits or does not report them. */
   commit?: SyncCommit;
   configSnapshot: SyncConfigSnapshot;
   dryRun: boolean;
@@ -185,7 +185,7 @@ export interface NetChange {
 }
 
 /**
- * One end of a comparison: the state that a sync left behind.
+ * One end of a comparison: the state after a sync.
  *
  * @public
  */
@@ -197,7 +197,7 @@ export interface ComparedSync {
 }
 
 /**
- * What is different between the states that two syncs left behind, in the order of entity refs.
+ * The net changes between the states after two syncs, in the order of entity refs.
  *
  * @public
  */

@@ -79,7 +79,7 @@ export const SYNC_FINDING_CODES = [
 export type SyncFindingCode = (typeof SYNC_FINDING_CODES)[number];
 
 /**
- * Something that a sync has to say about its input or about itself.
+ * A problem that a sync found in its input, or ran into itself.
  *
  * @public
  */
@@ -110,18 +110,18 @@ export interface SyncFinding {
 export const SYNC_FINDING_STATES = ['new', 'known', 'fixed'] as const;
 
 /**
- * A finding against the sync before.
+ * How a finding compares with the previous sync.
  *
- * - `new`: the sync before did not have it
- * - `known`: the sync before had it too
- * - `fixed`: the sync before had it, this one does not
+ * - `new`: the previous sync did not have it
+ * - `known`: the previous sync had it too
+ * - `fixed`: the previous sync had it, this one does not
  *
  * @public
  */
 export type SyncFindingState = (typeof SYNC_FINDING_STATES)[number];
 
 /**
- * A finding of a sync, as it is kept.
+ * A finding of a sync, as recorded.
  *
  * @public
  */

@@ -17,23 +17,23 @@ export const SYNC_HEALTH_STATUSES = [
 export type SyncHealthStatus = (typeof SYNC_HEALTH_STATUSES)[number];
 
 /**
- * Answers "can I trust what the catalog shows?".
+ * Whether the catalog can be trusted to show what the source has.
  *
  * @public
  */
 export interface SyncHealth {
   status: SyncHealthStatus;
-  /** The rules that hold, in words; what to look at first comes first. */
+  /** The problems found, in words; the most important first. */
   reasons: string[];
   /** Start of the latest sync with status `SUCCESS`; ISO 8601, UTC. */
   lastSuccessfulSync: string | null;
   /** Start of the latest sync that applied anything; the catalog shows the source as of then. */
   dataAsOf: string | null;
-  /** Failures in a row, counted back from the latest sync. */
+  /** Consecutive failures, up to the latest sync. */
   consecutiveFailures: number;
-  /** Share of syncs of the last 30 days that were applied, in percent; 100 where there was none. */
+  /** Share of syncs of the last 30 days that were applied, in percent; 100 if there were none. */
   uptime: number;
-  /** When the schedule is due next; ISO 8601, UTC. Null without a schedule. */
+  /** When the next scheduled sync is due; ISO 8601, UTC. Null without a schedule. */
   nextSync: string | null;
   /** Milliseconds since the earliest scheduled sync that did not complete; 0 when on time. */
   lateBy: number;

@@ -1,5 +1,5 @@
 /**
- * An entity that refers to another one, so that it would lose something with it.
+ * An entity that refers to another one, whose removal would break the reference.
  *
  * @public
  */
@@ -8,7 +8,7 @@ export interface DependentEntity {
   entityRef: string;
   /** Field of the dependent entity that holds the reference, for example `spec.consumesApis`. */
   field: string;
-  /** Entity ref of who owns the dependent entity. */
+  /** Entity ref of the owner of the dependent entity. */
   owner?: string;
 }
 
@@ -30,11 +30,11 @@ export interface HeldRemoval {
   heldSince: string;
   /** Id of the sync that held it first. */
   heldBySyncId: string;
-  /** The first 100 entities that refer to it. */
+  /** The first 100 entities that refer to the entity. */
   dependents: DependentEntity[];
-  /** Number of all entities that refer to it. */
+  /** Number of all entities that refer to the entity. */
   dependentCount: number;
-  /** Who let it through; the next sync removes it. */
+  /** Who approved it; the next sync removes the entity. */
   approvedBy?: string;
   /** ISO 8601, UTC. */
   approvedAt?: string;

@@ -31,7 +31,7 @@ export const SYNC_STATUSES = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'] as const;
  *
  * - `SUCCESS`: applied, no errors (warnings are allowed)
  * - `PARTIAL_SUCCESS`: applied, but some inputs were skipped with errors, or removals are held
- * - `FAILURE`: nothing was applied, the catalog is as it was
+ * - `FAILURE`: nothing was applied, the catalog is unchanged
  *
  * @public
  */
@@ -152,7 +152,7 @@ export interface SyncConfigSnapshot {
   branch: string;
   /** The cron expression, or the interval as an ISO 8601 duration. */
   scheduleFrequency?: string;
-  /** Where a person can look at the repository, if it is on the web. */
+  /** Web page of the repository, if it has one. */
   url?: string;
 }
 
@@ -176,14 +176,14 @@ export interface RepositoryTiming {
  * @public
  */
 export interface RepositoryTimings {
-  /** Number of all repositories that were asked. */
+  /** Number of repositories that were read. */
   count: number;
   /** The 100 slowest, slowest first. */
   slowest: RepositoryTiming[];
 }
 
 /**
- * What has become of the changes that a sync sent to the catalog.
+ * How many of the changes that a sync sent have arrived in the catalog.
  *
  * @public
  */
@@ -198,12 +198,12 @@ export interface SyncConfirmation {
   failed: number;
   /** Replaced by a later sync before they were seen. */
   superseded: number;
-  /** When the catalog was last looked at; ISO 8601, UTC. */
+  /** When the catalog was last checked; ISO 8601, UTC. */
   checkedAt?: string;
 }
 
 /**
- * Who made a commit, when, and why, as the source tells it.
+ * Who made a commit, when and why, according to the source.
  *
  * @public
  */
@@ -217,7 +217,7 @@ export interface SyncCommit {
 }
 
 /**
- * One sync, from beginning to end.
+ * The record of one sync.
  *
  * @public
  */
@@ -247,20 +247,20 @@ export interface SyncHistoryRecord {
   configSnapshot: SyncConfigSnapshot;
   /** Commit of the source, or a digest of the directory's content. */
   revision?: string;
-  /** Of the revision; absent where the source has no commits, or did not tell. */
+  /** Of the revision; absent if the source has no commits or does not report them. */
   commit?: SyncCommit;
   /** Durations of the steps that ran, in their order. */
   steps: SyncStepTiming[];
   /** A dry run computes the changes and applies none. */
   dryRun: boolean;
-  /** Only for one sync, not in lists; absent where no repository was asked. */
+  /** Only for one sync, not in lists; absent if no repository was read. */
   repositories?: RepositoryTimings;
-  /** Absent where nothing was sent. */
+  /** Absent if nothing was sent. */
   confirmation?: SyncConfirmation;
 }
 
 /**
- * How far a step of the running sync has come.
+ * The progress of a step of the running sync.
  *
  * @public
  */
@@ -283,14 +283,14 @@ export interface RunningSync {
   step: SyncStep;
   /** When the step began; ISO 8601, UTC. */
   stepStartTime: string;
-  /** Absent where the step cannot tell. */
+  /** Absent if the step does not report it. */
   progress?: StepProgress;
   triggeredBy?: string;
   dryRun: boolean;
 }
 
 /**
- * Answer to the question which sync is running.
+ * The running sync, if there is one.
  *
  * @public
  */

@@ -16,7 +16,7 @@ export const SYNC_LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export type SyncLogLevel = (typeof SYNC_LOG_LEVELS)[number];
 
 /**
- * A log line of a sync; secrets are taken out.
+ * A log line of a sync, with secrets removed.
  *
  * @public
  */
@@ -24,14 +24,14 @@ export interface SyncLogLine {
   /** ISO 8601, UTC. */
   time: string;
   level: SyncLogLevel;
-  /** The step that the sync was in. */
+  /** The step that was running. */
   step: SyncStep;
   message: string;
 }
 
 /**
  * One page of the log of a sync, oldest first. Complete once the sync has ended; while it runs,
- * `nextCursor` is always there and asks for what comes after this page.
+ * `nextCursor` is always present and requests the lines that come after this page.
  *
  * @public
  */

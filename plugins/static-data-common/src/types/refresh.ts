@@ -25,23 +25,23 @@ export type RefreshRequestStatus = (typeof REFRESH_REQUEST_STATUSES)[number];
  */
 export interface RefreshResponse {
   message: string;
-  /** Id of the sync that answers the request; its record appears under it. */
+  /** Id of the sync that carries out the request, and of its record. */
   syncId: string;
   triggeredBy: string;
-  /** When the request was taken; ISO 8601, UTC. */
+  /** When the request was stored; ISO 8601, UTC. */
   timestamp: string;
   status: RefreshRequestStatus;
-  /** The finished record, when the caller waited for it. */
+  /** The record of the sync, if the caller waited for it. */
   sync?: SyncHistoryRecord;
 }
 
 /**
- * What has become of a request for a manual sync.
+ * A request for a manual sync, and how far it has got.
  *
  * @public
  */
 export interface RefreshRequestState {
-  /** Id of the request, and of the sync that answers it. */
+  /** Id of the request, and of the sync that carries it out. */
   syncId: string;
   status: RefreshRequestStatus;
   /** Only while it is `RUNNING`. */

@@ -14,7 +14,7 @@ export interface SyncConfiguration extends SyncConfigSnapshot {
 }
 
 /**
- * Everything that the dashboard shows at first sight.
+ * The overview of the synchronisation.
  *
  * @public
  */

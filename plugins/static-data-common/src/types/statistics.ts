@@ -6,7 +6,7 @@
 export const SYNC_STATISTICS_PERIODS = ['24h', '7d', '30d', '90d'] as const;
 
 /**
- * A period that statistics can be asked for, always back from now.
+ * A period that statistics can cover, up to now.
  *
  * @public
  */
@@ -38,7 +38,7 @@ export interface SyncTrendPoint {
 }
 
 /**
- * Statistics of the syncs of a period; dry runs are left out.
+ * Statistics of the syncs of a period; dry runs are excluded.
  *
  * @public
  */
@@ -55,7 +55,7 @@ export interface SyncStatistics {
   partialSyncs: number;
   /** Syncs with status `FAILURE`. */
   failedSyncs: number;
-  /** Milliseconds; 0 where there was no sync. */
+  /** Milliseconds; 0 if there was no sync. */
   averageDurationMs: number;
   /** Median, milliseconds, by the nearest-rank method. */
   p50DurationMs: number;

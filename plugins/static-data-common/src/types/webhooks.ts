@@ -15,20 +15,19 @@ export const WEBHOOK_EVENT_TYPES = [
 ] as const;
 
 /**
- * What webhooks can be told of.
+ * The events that webhooks can subscribe to.
  *
  * - `sync.completed`: a sync ended with `SUCCESS` or `PARTIAL_SUCCESS`
  * - `sync.failed`: a sync ended with `FAILURE`
  * - `removals.held`: a sync held removals that were not held before
- * - `health.changed`: the status of the health is another one
+ * - `health.changed`: the health status has changed
  *
  * @public
  */
 export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
 
 /**
- * What a message to a webhook is about; `webhook.test` is one that somebody asked for to
- * try the webhook.
+ * The type of a message to a webhook; `webhook.test` is sent on request, to try the webhook.
  *
  * @public
  */
@@ -58,7 +57,7 @@ export interface WebhookSyncData {
   removalsHeld: number;
   errorCount: number;
   warningCount: number;
-  /** Page of the sync; absent where the backend does not know where the app is. */
+  /** Page of the sync; absent if `app.baseUrl` is not configured. */
   link?: string;
 }
 
@@ -68,13 +67,13 @@ export interface WebhookSyncData {
  * @public
  */
 export interface WebhookHeldRemovalsData {
-  /** The sync that held more than was held before. */
+  /** The sync that held additional removals. */
   syncId: string;
   /** Removals that this sync was the first to hold. */
   newlyHeld: number;
-  /** All removals that are held and that nobody has approved. */
+  /** All removals that are held and not approved. */
   held: number;
-  /** Page of the sync; absent where the backend does not know where the app is. */
+  /** Page of the sync; absent if `app.baseUrl` is not configured. */
   link?: string;
 }
 
@@ -86,12 +85,12 @@ export interface WebhookHeldRemovalsData {
 export interface WebhookHealthData {
   status: SyncHealthStatus;
   previousStatus: SyncHealthStatus;
-  /** The rules that hold, in words. */
+  /** The problems found, in words. */
   reasons: string[];
   consecutiveFailures: number;
   /** Start of the latest sync that applied anything; ISO 8601, UTC. */
   dataAsOf: string | null;
-  /** Page of the synchronisation; absent where the backend does not know where the app is. */
+  /** Page of the synchronisation; absent if `app.baseUrl` is not configured. */
   link?: string;
 }
 
@@ -102,12 +101,12 @@ export interface WebhookHealthData {
  */
 export interface WebhookTestData {
   webhookId: string;
-  /** Page of the synchronisation; absent where the backend does not know where the app is. */
+  /** Page of the synchronisation; absent if `app.baseUrl` is not configured. */
   link?: string;
 }
 
 /**
- * Body of a request to a webhook. Signed as Standard Webhooks says, with the headers `webhook-id`,
+ * Body of a request to a webhook. Signed according to Standard Webhooks, with the headers `webhook-id`,
  * `webhook-timestamp` and `webhook-signature`.
  *
  * @public
@@ -134,7 +133,7 @@ export const WEBHOOK_DELIVERY_STATES = [
 ] as const;
 
 /**
- * How the delivery of a message stands.
+ * The state of the delivery of a message.
  *
  * - `pending`: not accepted yet; tried again at `nextAttemptAt`
  * - `delivered`: the receiver answered with a 2xx status
@@ -145,7 +144,7 @@ export const WEBHOOK_DELIVERY_STATES = [
 export type WebhookDeliveryState = (typeof WEBHOOK_DELIVERY_STATES)[number];
 
 /**
- * A message on its way to a webhook, or at the end of it.
+ * A message to a webhook, and the state of its delivery.
  *
  * @public
  */
@@ -163,7 +162,7 @@ export interface WebhookDelivery {
   lastAttemptAt?: string;
   /** ISO 8601, UTC; only while it is pending. */
   nextAttemptAt?: string;
-  /** HTTP status of the last answer; absent where there was none. */
+  /** HTTP status of the last answer; absent if there was none. */
   statusCode?: number;
   /** Why the last attempt did not succeed. */
   error?: string;
@@ -176,7 +175,7 @@ export interface WebhookDelivery {
  */
 export interface ConfiguredWebhook {
   id: string;
-  /** With `***` in the place of a query string, which may hold a token. */
+  /** With `***` instead of the query string, which may contain a token. */
   url: string;
   events: WebhookEventType[];
   /** Messages that are not delivered yet. */
@@ -205,7 +204,7 @@ export interface WebhookDeliveryPage {
 }
 
 /**
- * What became of a test of a webhook.
+ * The result of testing a webhook.
  *
  * @public
  */
