@@ -1,4 +1,4 @@
-import { StringToken, Token } from './tokens';
+import { isSymbol, StringToken, Token } from './tokens';
 
 /** What the argument is that names the API. */
 export type ReferenceArgument =
@@ -21,10 +21,6 @@ export type CallSyntax = 'parentheses' | 'command';
 const REMEMBERED_TOKENS = 4;
 
 const CONSTANTS = new Set(['true', 'false', 'null']);
-
-function isSymbol(token: Token | undefined, ...symbols: string[]): boolean {
-  return token?.type === 'symbol' && symbols.includes(token.text);
-}
 
 /** The value of a named argument; Kotlin writes `name = value`, Groovy `name: value`. */
 function namedValue(

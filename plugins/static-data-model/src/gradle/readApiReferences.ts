@@ -3,7 +3,7 @@ import {
   readCallArguments,
   ReferenceArgument,
 } from './callArguments';
-import { SyntaxProblem, Token } from './tokens';
+import { isSymbol, SyntaxProblem, Token } from './tokens';
 
 /**
  * Where a token stands: outside of `openapi` and `avro`, in one of them, in their
@@ -87,10 +87,10 @@ const CLOSERS: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
 /** Names of the object that a block configures. */
 const SELF = new Set(['this', 'it', 'delegate']);
 /** A statement does not end after these, even where the line does. */
-const CONTINUED_AFTER = new Set(['=', '==', ',', '.', '?', ':', '&', '|', '+']);
+const CONTINUED_AFTER = ['=', '==', ',', '.', '?', ':', '&', '|', '+'];
 
-function isSymbol(token: Token | undefined, text: string): boolean {
-  return token?.type === 'symbol' && token.text === text;
+function nameOf(token: Token | undefined): string | undefined {
+  return token?.type === 'name' ? token.text : undefined;
 }
 
 class ApiReferenceReader {
@@ -142,9 +142,7 @@ class ApiReferenceReader {
   }
 
   #readNewline(): void {
-    const continued =
-      this.#previous?.type === 'symbol' &&
-      CONTINUED_AFTER.has(this.#previous.text);
+    const continued = isSymbol(this.#previous, ...CONTINUED_AFTER);
     const innermost = this.#open.at(-1);
     const isInBlock = !innermost || innermost.symbol === '{';
     if (isInBlock && !continued) {
@@ -158,23 +156,18 @@ class ApiReferenceReader {
       this.#atStatementStart = false;
       return;
     }
-    const isQualified = isSymbol(this.#previous, '.');
-    const isDeclared =
-      this.#previous?.type === 'name' && DECLARATIONS.has(this.#previous.text);
-    const receiver = isQualified ? this.#beforePrevious : undefined;
-    this.#head = isDeclared
+    const receiver = isSymbol(this.#previous, '.')
+      ? nameOf(this.#beforePrevious)
+      : undefined;
+    this.#head = DECLARATIONS.has(nameOf(this.#previous) ?? '')
       ? undefined
-      : {
-          name: token.text,
-          receiver: receiver?.type === 'name' ? receiver.text : undefined,
-        };
+      : { name: token.text, receiver };
     const isSelf = this.#atStatementStart && SELF.has(token.text);
     this.#atStatementStart = isSelf || STATEMENT_PREFIXES.has(token.text);
   }
 
   #readSymbol(symbol: string, offset: number): void {
-    const isAfterSelf =
-      this.#previous?.type === 'name' && SELF.has(this.#previous.text);
+    const isAfterSelf = SELF.has(nameOf(this.#previous) ?? '');
     const wasAtStart = this.#atStatementStart;
     this.#atStatementStart = symbol === ';' || symbol === '->';
     if (symbol === '(' || symbol === '[' || symbol === '{') {
@@ -191,7 +184,7 @@ class ApiReferenceReader {
 
   #openBracket(symbol: string, offset: number): void {
     const parent = this.#open.at(-1);
-    const context = parent?.context ?? 'outside';
+    const context = this.#context();
     if (symbol === '{') {
       // `openapi({ ... })` is `openapi { ... }`.
       const isSoleArgument =
@@ -243,7 +236,7 @@ class ApiReferenceReader {
       !this.#atStatementStart ||
       index < this.#callEnd ||
       (relation !== 'provides' && relation !== 'consumes') ||
-      (token.type === 'name' && NOT_CALLED.has(token.text))
+      NOT_CALLED.has(nameOf(token) ?? '')
     ) {
       return;
     }

@@ -1,11 +1,10 @@
-import { BuildLanguage, isLineBreak, lineBreakLength } from './tokens';
-
-type EscapeStyle = 'backslash' | 'slashy' | 'dollarSlashy' | 'none';
+import { BuildLanguage, isLineBreak } from './tokens';
 
 interface StringStyle {
   open: string;
   close: string;
-  escapes: EscapeStyle;
+  /** Matches an escape sequence: a character, and what it escapes. */
+  escape?: RegExp;
   interpolates: boolean;
   multiline: boolean;
 }
@@ -21,36 +20,23 @@ export interface OpenString {
   parts: string[];
 }
 
-const SINGLE: StringStyle = {
-  open: "'",
-  close: "'",
-  escapes: 'backslash',
-  interpolates: false,
-  multiline: false,
-};
-const DOUBLE: StringStyle = {
-  ...SINGLE,
-  open: '"',
-  close: '"',
-  interpolates: true,
-};
-const TRIPLE_SINGLE: StringStyle = {
-  ...SINGLE,
-  open: "'''",
-  close: "'''",
-  multiline: true,
-};
-const TRIPLE_DOUBLE: StringStyle = {
-  ...DOUBLE,
-  open: '"""',
-  close: '"""',
-  multiline: true,
-};
-const KOTLIN_RAW: StringStyle = { ...TRIPLE_DOUBLE, escapes: 'none' };
+function quotedBy(quote: string): StringStyle {
+  return {
+    open: quote,
+    close: quote,
+    escape: /\\(?:u[0-9a-fA-F]{4}|\r\n|[^])/y,
+    interpolates: quote.startsWith('"'),
+    multiline: quote.length === 3,
+  };
+}
+
+const SINGLE = quotedBy(`'`);
+const DOUBLE = quotedBy('"');
+const KOTLIN_RAW: StringStyle = { ...quotedBy('"""'), escape: undefined };
 const SLASHY: StringStyle = {
   open: '/',
   close: '/',
-  escapes: 'slashy',
+  escape: /\\\//y,
   interpolates: true,
   multiline: true,
 };
@@ -58,12 +44,12 @@ const DOLLAR_SLASHY: StringStyle = {
   ...SLASHY,
   open: '$/',
   close: '/$',
-  escapes: 'dollarSlashy',
+  escape: /\$(?:\/\$|[$/])/y,
 };
 
 /** The longer delimiter of two that begin alike comes first. */
 const QUOTED: Record<BuildLanguage, StringStyle[]> = {
-  groovy: [TRIPLE_SINGLE, TRIPLE_DOUBLE, SINGLE, DOUBLE],
+  groovy: [quotedBy(`'''`), quotedBy('"""'), SINGLE, DOUBLE],
   kotlin: [KOTLIN_RAW, DOUBLE, SINGLE],
 };
 const GROOVY_WITH_PATTERNS = [...QUOTED.groovy, DOLLAR_SLASHY, SLASHY];
@@ -80,11 +66,13 @@ const SIMPLE_ESCAPES: Record<string, string> = {
 /**
  * Begins the string literal at a position, if there is one.
  *
+ * @param quote - position of the opening quote, which follows the `$` of a Kotlin prefix
  * @param operandExpected - a slash here cannot be a division
  */
 export function openString(
   text: string,
   offset: number,
+  quote: number,
   language: BuildLanguage,
   operandExpected: boolean,
 ): OpenString | undefined {
@@ -92,60 +80,37 @@ export function openString(
     language === 'groovy' && operandExpected
       ? GROOVY_WITH_PATTERNS
       : QUOTED[language];
-  const style = styles.find(({ open }) => text.startsWith(open, offset));
-  return style && { style, offset, dollars: 1, interpolated: false, parts: [] };
+  const style = styles.find(({ open }) => text.startsWith(open, quote));
+  const dollars = Math.max(quote - offset, 1);
+  return style && { style, offset, dollars, interpolated: false, parts: [] };
+}
+
+function findEscape(
+  text: string,
+  position: number,
+  { escape }: StringStyle,
+): string | undefined {
+  if (!escape || (text[position] !== '\\' && text[position] !== '$')) {
+    return undefined;
+  }
+  escape.lastIndex = position;
+  return escape.exec(text)?.[0];
+}
+
+function resolveEscape(sequence: string): string {
+  const escaped = sequence.slice(1);
+  if (isLineBreak(escaped[0])) {
+    return '';
+  }
+  return escaped.length === 5
+    ? String.fromCharCode(parseInt(escaped.slice(1), 16))
+    : SIMPLE_ESCAPES[escaped] ?? escaped;
 }
 
 /** How far a string literal was read, and why no further. */
 export interface StringScan {
   position: number;
   end: 'closed' | 'template' | 'unclosed';
-}
-
-function beginsReference(char: string | undefined): boolean {
-  return char !== undefined && /[\p{L}_`]/u.test(char);
-}
-
-/** The escape sequence at a position: its length and what it stands for. */
-function readEscape(
-  text: string,
-  position: number,
-  escapes: EscapeStyle,
-): { length: number; value: string } | undefined {
-  const char = text[position];
-  const next = text[position + 1];
-  if (escapes === 'slashy') {
-    return char === '\\' && next === '/'
-      ? { length: 2, value: '/' }
-      : undefined;
-  }
-  if (escapes === 'dollarSlashy') {
-    if (char !== '$') {
-      return undefined;
-    }
-    if (next === '$') {
-      return { length: 2, value: '$' };
-    }
-    if (next === '/') {
-      return text[position + 2] === '$'
-        ? { length: 3, value: '/$' }
-        : { length: 2, value: '/' };
-    }
-    return undefined;
-  }
-  if (escapes === 'none' || char !== '\\' || next === undefined) {
-    return undefined;
-  }
-  if (next === 'u') {
-    const digits = text.slice(position + 2, position + 6);
-    return /^[0-9a-fA-F]{4}$/.test(digits)
-      ? { length: 6, value: String.fromCharCode(parseInt(digits, 16)) }
-      : { length: 2, value: next };
-  }
-  if (isLineBreak(next)) {
-    return { length: 1 + lineBreakLength(text, position + 1), value: '' };
-  }
-  return { length: 2, value: SIMPLE_ESCAPES[next] ?? next };
 }
 
 /**
@@ -169,10 +134,10 @@ export function scanString(
 
   while (position < text.length) {
     const char = text[position];
-    const escape = readEscape(text, position, style.escapes);
+    const escape = findEscape(text, position, style);
     if (escape) {
       copyUpTo(position);
-      parts.push(escape.value);
+      parts.push(resolveEscape(escape));
       position += escape.length;
       copied = position;
     } else if (text.startsWith(style.close, position)) {
@@ -188,20 +153,16 @@ export function scanString(
     } else if (char === '$' && style.interpolates) {
       // In a dollar slashy string the second `$` of two would be an escape.
       let count = 1;
-      while (
-        style.escapes !== 'dollarSlashy' &&
-        text[position + count] === '$'
-      ) {
+      while (style !== DOLLAR_SLASHY && text[position + count] === '$') {
         count += 1;
       }
       position += count;
       const next = text[position];
-      if (count >= string.dollars && next === '{') {
+      if (count >= string.dollars && /^[\p{L}_`{]/u.test(next ?? '')) {
         string.interpolated = true;
-        return { position: position + 1, end: 'template' };
-      }
-      if (count >= string.dollars && beginsReference(next)) {
-        string.interpolated = true;
+        if (next === '{') {
+          return { position: position + 1, end: 'template' };
+        }
       }
     } else {
       position += 1;

@@ -4,9 +4,7 @@ import {
   findLineEnd,
   findQuotedNameEnd,
   findWordEnd,
-  isDigit,
   isLineBreak,
-  isNameStart,
   lineBreakLength,
   SyntaxProblem,
   Token,
@@ -23,17 +21,12 @@ const VALUE_ENDS = new Set([')', ']', '}', '++', '--']);
 
 /** False after something that a slash would divide. */
 function isOperandExpected(previous: Token | undefined): boolean {
-  switch (previous?.type) {
-    case 'name':
-      return OPERAND_KEYWORDS.has(previous.text);
-    case 'string':
-    case 'number':
-      return false;
-    case 'symbol':
-      return !VALUE_ENDS.has(previous.text);
-    default:
-      return true;
+  if (!previous || previous.type === 'newline') {
+    return true;
   }
+  return previous.type === 'symbol'
+    ? !VALUE_ENDS.has(previous.text)
+    : previous.type === 'name' && OPERAND_KEYWORDS.has(previous.text);
 }
 
 /** What the tokenizer made of a text. */
@@ -79,10 +72,8 @@ class Tokenizer {
         this.#readCode();
       }
     }
-    const unclosed = this.#open.find(
-      construct => typeof construct === 'object',
-    );
-    if (!this.#problem && typeof unclosed === 'object') {
+    const unclosed = this.#open.find(it => typeof it === 'object');
+    if (unclosed && !this.#problem) {
       this.#reportUnclosedString(unclosed);
     }
     return { tokens: this.#tokens, problem: this.#problem };
@@ -94,7 +85,7 @@ class Tokenizer {
     const next = this.#text[start + 1];
     if (isLineBreak(char)) {
       this.#emit('newline', start + lineBreakLength(this.#text, start));
-    } else if (char.trim() === '' || char === '\uFEFF') {
+    } else if (char.trim() === '') {
       this.#position += 1;
     } else if (char === '\\' && isLineBreak(next)) {
       // Groovy: the statement goes on in the next line.
@@ -110,10 +101,9 @@ class Tokenizer {
 
   #readWordOrSymbol(char: string): void {
     const start = this.#position;
-    if (isNameStart(char, this.#language)) {
-      this.#emit('name', findWordEnd(this.#text, start, this.#language));
-    } else if (isDigit(char)) {
-      this.#emit('number', findWordEnd(this.#text, start, this.#language));
+    const wordEnd = findWordEnd(this.#text, start, this.#language);
+    if (wordEnd > start) {
+      this.#emit(/\d/.test(char) ? 'number' : 'name', wordEnd);
     } else if (char === '`' && this.#language === 'kotlin') {
       this.#readQuotedName();
     } else if (char === '$') {
@@ -176,18 +166,16 @@ class Tokenizer {
   #beginString(quote: number, start: number): boolean {
     const string = openString(
       this.#text,
+      start,
       quote,
       this.#language,
       isOperandExpected(this.#previous),
     );
-    if (!string) {
-      return false;
+    if (string) {
+      this.#open.push(string);
+      this.#readString(string, quote + string.style.open.length);
     }
-    string.offset = start;
-    string.dollars = Math.max(quote - start, 1);
-    this.#open.push(string);
-    this.#readString(string, quote + string.style.open.length);
-    return true;
+    return string !== undefined;
   }
 
   #readString(string: OpenString, start: number): void {

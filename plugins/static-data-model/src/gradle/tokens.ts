@@ -29,23 +29,15 @@ export interface SyntaxProblem {
   message: string;
 }
 
+export function isSymbol(
+  token: Token | undefined,
+  ...texts: string[]
+): boolean {
+  return token?.type === 'symbol' && texts.includes(token.text);
+}
+
 export function isLineBreak(char: string | undefined): boolean {
   return char === '\n' || char === '\r';
-}
-
-export function isDigit(char: string): boolean {
-  return char >= '0' && char <= '9';
-}
-
-/** Letters of other scripts count as such; Groovy takes `$` for a letter. */
-export function isNameStart(char: string, language: BuildLanguage): boolean {
-  return (
-    (char >= 'a' && char <= 'z') ||
-    (char >= 'A' && char <= 'Z') ||
-    char === '_' ||
-    (char === '$' && language === 'groovy') ||
-    (char > '\u007f' && char.trim() !== '')
-  );
 }
 
 /** Length of the line break at a position: 2 for `\r\n`. */
@@ -53,37 +45,33 @@ export function lineBreakLength(text: string, position: number): number {
   return text[position] === '\r' && text[position + 1] === '\n' ? 2 : 1;
 }
 
-export function findLineEnd(text: string, start: number): number {
-  let end = start;
-  while (end < text.length && !isLineBreak(text[end])) {
-    end += 1;
-  }
-  return end;
-}
+/** What ends a name or number. Letters of other scripts do not, nor does `$` in Groovy. */
+const WORD_END: Record<BuildLanguage, RegExp> = {
+  groovy: /[^\w$\u0080-\uffff]|\s/g,
+  kotlin: /[^\w\u0080-\uffff]|\s/g,
+};
 
-/** The end of a name or number that begins at `start`. */
+/** The end of the name or number at `start`; `start` itself if there is none. */
 export function findWordEnd(
   text: string,
   start: number,
   language: BuildLanguage,
 ): number {
-  let end = start + 1;
-  while (
-    end < text.length &&
-    (isDigit(text[end]) || isNameStart(text[end], language))
-  ) {
-    end += 1;
-  }
-  return end;
+  return findNext(text, start, WORD_END[language]);
+}
+
+export function findLineEnd(text: string, start: number): number {
+  return findNext(text, start, /[\r\n]/g);
 }
 
 /** The closing backtick of a Kotlin name, or the end of the line. */
 export function findQuotedNameEnd(text: string, start: number): number {
-  let end = start + 1;
-  while (end < text.length && text[end] !== '`' && !isLineBreak(text[end])) {
-    end += 1;
-  }
-  return end;
+  return findNext(text, start + 1, /[`\r\n]/g);
+}
+
+function findNext(text: string, start: number, pattern: RegExp): number {
+  pattern.lastIndex = start;
+  return pattern.exec(text)?.index ?? text.length;
 }
 
 /** The end of the block comment that begins at `start`; undefined if it has none. */
@@ -92,20 +80,14 @@ export function findBlockCommentEnd(
   start: number,
   language: BuildLanguage,
 ): number | undefined {
+  // Only Kotlin nests comments.
+  const delimiter = language === 'kotlin' ? /\/\*|\*\//g : /\*\//g;
+  delimiter.lastIndex = start + 2;
   let depth = 1;
-  let position = start + 2;
-  while (position < text.length) {
-    if (text.startsWith('*/', position)) {
-      position += 2;
-      depth -= 1;
-      if (depth === 0) {
-        return position;
-      }
-    } else if (language === 'kotlin' && text.startsWith('/*', position)) {
-      position += 2;
-      depth += 1;
-    } else {
-      position += 1;
+  for (let match = delimiter.exec(text); match; match = delimiter.exec(text)) {
+    depth += match[0] === '*/' ? -1 : 1;
+    if (depth === 0) {
+      return delimiter.lastIndex;
     }
   }
   return undefined;
