@@ -39,15 +39,15 @@ export interface Config {
     schedule?: {
       /** A cron expression in the time zone of the process, an ISO 8601 duration, or an object such as `{ minutes: 30 }`. Default: every 30 minutes. */
       frequency?: string | HumanDuration;
-      /** After this time a sync is ended and recorded as failed. Default: 10 minutes. */
+      /** A sync that takes longer is aborted and recorded as failed. Default: 10 minutes. */
       timeout?: SchedulerServiceTaskScheduleDefinitionConfig['timeout'];
       /** Time between the start of the backend and the first sync. Default: 5 seconds. */
       initialDelay?: SchedulerServiceTaskScheduleDefinitionConfig['initialDelay'];
     };
     history?: {
-      /** Days that a sync stays in the history. Default: 90 */
+      /** Number of days that syncs are kept in the history. Default: 90 */
       retentionDays?: number;
-      /** Syncs kept at most. Default: 10000 */
+      /** Maximum number of syncs that are kept. Default: 10000 */
       maxRecords?: number;
     };
     safety?: {
@@ -62,14 +62,14 @@ export interface Config {
     };
     /** Notifications, through the notifications backend of Backstage. */
     alerts?: {
-      /** Failures in a row from which on there is an alert. Default: 3 */
+      /** Number of consecutive failures that raise an alert. Default: 3 */
       consecutiveFailures?: number;
       recipients?: {
         /** Users and groups, for example `group:default/platform`. Default: nobody. */
         entityRefs?: string[];
       };
     };
-    /** Who else is told of syncs, over HTTP and signed as Standard Webhooks says. */
+    /** Webhooks that are notified about syncs; requests are signed as Standard Webhooks specifies. */
     webhooks?: Array<{
       /** Names the webhook in the API. Default: made from the URL. */
       id?: string;
@@ -83,13 +83,13 @@ export interface Config {
        * @visibility secret
        */
       secret: string;
-      /** What to tell of. */
+      /** The events to send. */
       events: Array<
         'sync.completed' | 'sync.failed' | 'removals.held' | 'health.changed'
       >;
     }>;
     /**
-     * Folder for the records of syncs that the database does not take; they are written as soon as it does.
+     * Folder for the records of syncs while they cannot be written to the database.
      * It should outlive the process. Default: `static-data-spool` in `backend.workingDirectory`, or in the
      * system's folder for temporary files.
      */

@@ -26,7 +26,7 @@ import { SyncStateStore } from './snapshot/SyncStateStore';
 const MILLISECONDS_PER_DAY = 24 * 60 * 60 * 1000;
 
 /**
- * The store of the static-data plugin. What fails, fails with a `StoreError`.
+ * The store of the static-data plugin. Every operation that fails throws a `StoreError`.
  *
  * @public
  */
@@ -78,36 +78,34 @@ export async function createStaticDataStore(
   try {
     await prepareDatabase(knex, database.migrations);
   } catch (error) {
-    // No values of users here, and no client to tell: an operator gets to read the whole reason.
+    // Contains no values of users and reaches no client, so operators may read the whole reason.
     const reason = isError(error) ? error.message : String(error);
     throw new Error(`The sync store cannot use its database. ${reason}`, {
       cause: error,
     });
   }
   const outbox = new Outbox(knex);
+  const stores = {
+    history: new SyncHistoryStore(knex),
+    changes: new SyncChangeStore(knex),
+    findings: new SyncFindingStore(knex),
+    logs: new SyncLogStore(knex),
+    confirmations: new ConfirmationStore(knex),
+    snapshot: new SnapshotStore(knex),
+    buildFiles: new BuildFileStore(knex),
+    state: new SyncStateStore(knex),
+    heldRemovals: new HeldRemovalStore(knex),
+    lease: new SyncLeaseStore(knex),
+    refreshRequests: new RefreshRequestStore(knex),
+    configurations: new ConfigurationStore(knex),
+    outbox,
+  };
+  const operations = Object.entries(stores).map(([name, store]) => [
+    name,
+    asStoreOperations(name, store),
+  ]);
   return {
-    history: asStoreOperations('history', new SyncHistoryStore(knex)),
-    changes: asStoreOperations('changes', new SyncChangeStore(knex)),
-    findings: asStoreOperations('findings', new SyncFindingStore(knex)),
-    logs: asStoreOperations('logs', new SyncLogStore(knex)),
-    confirmations: asStoreOperations(
-      'confirmations',
-      new ConfirmationStore(knex),
-    ),
-    snapshot: asStoreOperations('snapshot', new SnapshotStore(knex)),
-    buildFiles: asStoreOperations('buildFiles', new BuildFileStore(knex)),
-    state: asStoreOperations('state', new SyncStateStore(knex)),
-    heldRemovals: asStoreOperations('heldRemovals', new HeldRemovalStore(knex)),
-    lease: asStoreOperations('lease', new SyncLeaseStore(knex)),
-    refreshRequests: asStoreOperations(
-      'refreshRequests',
-      new RefreshRequestStore(knex),
-    ),
-    configurations: asStoreOperations(
-      'configurations',
-      new ConfigurationStore(knex),
-    ),
-    outbox: asStoreOperations('outbox', outbox),
+    ...(Object.fromEntries(operations) as typeof stores),
     complete: sync =>
       runStoreOperation('complete', () =>
         completeSync(knex, sync, (tx, syncId) => outbox.noteSync(tx, syncId)),

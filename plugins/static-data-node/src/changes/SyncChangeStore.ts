@@ -7,6 +7,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { parseJson, parseOptionalJson, toIsoString } from '../database/columns';
+import { countRows, readPage } from '../database/queries';
 import { whereContains } from '../database/whereContains';
 import { SYNC_HISTORY_TABLE, SyncHistoryRow } from '../history/syncHistoryRow';
 import { getEntityVersions } from './entityVersions';
@@ -91,11 +92,7 @@ export class SyncChangeStore {
     query: SyncChangeQuery,
   ): Promise<{ changes: SyncChange[]; hasMore: boolean }> {
     const { limit, after } = query;
-    const page = this.#changes()
-      .modify(filterChanges, query)
-      .orderBy(ORDER)
-      // One more than requested, to see whether there are more.
-      .limit(limit + 1);
+    const page = this.#changes().modify(filterChanges, query).orderBy(ORDER);
     if (after) {
       page.whereRaw('(change, kind, entity_ref) > (?, ?, ?)', [
         after.change,
@@ -103,19 +100,13 @@ export class SyncChangeStore {
         after.entityRef,
       ]);
     }
-    const rows: SyncChangeRow[] = await page;
-    return {
-      changes: rows.slice(0, limit).map(toSyncChange),
-      hasMore: rows.length > limit,
-    };
+    const { rows, hasMore } = await readPage<SyncChangeRow>(page, limit);
+    return { changes: rows.map(toSyncChange), hasMore };
   }
 
   /** Number of changes on all pages. */
   async count(filters: SyncChangeFilters): Promise<number> {
-    const [{ count }] = await this.#changes()
-      .modify(filterChanges, filters)
-      .count({ count: '*' });
-    return Number(count);
+    return countRows(this.#changes().modify(filterChanges, filters));
   }
 
   /** A page of the history of one entity. */
@@ -134,7 +125,6 @@ export class SyncChangeStore {
         { column: `${SYNC_CHANGES_TABLE}.start_time`, order: 'desc' },
         { column: 'sync_id', order: 'desc' },
       ])
-      .limit(limit + 1)
       .select(
         `${SYNC_CHANGES_TABLE}.*`,
         'sync_type',
@@ -154,9 +144,12 @@ export class SyncChangeStore {
         after.syncId,
       ]);
     }
-    const rows: Array<SyncChangeRow & SyncHistoryRow> = await page;
+    const { rows, hasMore } = await readPage<SyncChangeRow & SyncHistoryRow>(
+      page,
+      limit,
+    );
     return {
-      entries: rows.slice(0, limit).map(row => ({
+      entries: rows.map(row => ({
         ...toSyncChange(row),
         syncId: row.sync_id,
         syncType: row.sync_type,
@@ -167,7 +160,7 @@ export class SyncChangeStore {
         configSnapshot: parseJson(row.config_snapshot),
         dryRun: Boolean(row.dry_run),
       })),
-      hasMore: rows.length > limit,
+      hasMore,
     };
   }
 

@@ -6,6 +6,7 @@ import {
 import { SYNC_CHANGES_TABLE } from '../changes/syncChangeRow';
 import { DELETION_BATCH_SIZE, deleteInBatches } from '../database/batches';
 import { toIsoString } from '../database/columns';
+import { countRows } from '../database/queries';
 import { SYNC_FINDINGS_TABLE } from '../details/SyncFindingStore';
 import { SYNC_LOGS_TABLE } from '../details/SyncLogStore';
 import { SyncHistoryStore } from '../history/SyncHistoryStore';
@@ -45,8 +46,7 @@ export async function trimSyncHistory(
     trimmable().where('start_time', '<', before),
   );
 
-  const [{ count }] = await knex(SYNC_HISTORY_TABLE).count({ count: '*' });
-  const excess = Number(count) - maxRecords;
+  const excess = (await countRows(knex(SYNC_HISTORY_TABLE))) - maxRecords;
   if (excess <= 0) {
     return deletedByAge;
   }

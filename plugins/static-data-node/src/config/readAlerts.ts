@@ -8,7 +8,7 @@ import { readInteger, invalid } from './values';
  * @public
  */
 export interface AlertsConfig {
-  /** Failures in a row from which on there is an alert. */
+  /** Number of consecutive failures that raise an alert. */
   consecutiveFailures: number;
   recipients: {
     /** Refs of users and groups, in lower case. With none, nobody is notified. */
@@ -21,10 +21,12 @@ export function readAlerts(config: Config): AlertsConfig {
   const key = 'alerts.recipients.entityRefs';
   const entityRefs = config.getOptionalStringArray(key) ?? [];
   return {
-    consecutiveFailures: readInteger(config, 'alerts.consecutiveFailures', 3, {
-      min: 1,
-      max: 1000,
-    }),
+    consecutiveFailures: readInteger(
+      config,
+      'alerts.consecutiveFailures',
+      3,
+      [1, 1000],
+    ),
     recipients: { entityRefs: entityRefs.map(ref => readEntityRef(key, ref)) },
   };
 }

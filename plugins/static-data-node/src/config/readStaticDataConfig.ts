@@ -63,7 +63,7 @@ export interface StaticDataConfig {
   alerts: AlertsConfig;
   /** In the order of the configuration; their ids are different. */
   webhooks: WebhookConfig[];
-  /** Absolute path of the folder for records that the database does not take. */
+  /** Absolute path of the folder for records that could not be written to the database. */
   spoolDirectory: string;
 }
 
@@ -97,24 +97,27 @@ export function readStaticDataConfig(
       },
     },
     history: {
-      retentionDays: readInteger(config, 'history.retentionDays', 90, {
-        min: 1,
-        max: 36_500,
-      }),
-      maxRecords: readInteger(config, 'history.maxRecords', 10_000, {
-        min: 1,
-        max: 100_000_000,
-      }),
+      retentionDays: readInteger(
+        config,
+        'history.retentionDays',
+        90,
+        [1, 36_500],
+      ),
+      maxRecords: readInteger(
+        config,
+        'history.maxRecords',
+        10_000,
+        [1, 100_000_000],
+      ),
     },
     safety: {
-      maxRemovalPercent: readNumber(config, 'safety.maxRemovalPercent', 20, {
-        min: 0,
-        max: 100,
-      }),
-      minRemovals: readInteger(config, 'safety.minRemovals', 5, {
-        min: 0,
-        max: 1_000_000,
-      }),
+      maxRemovalPercent: readNumber(
+        config,
+        'safety.maxRemovalPercent',
+        20,
+        [0, 100],
+      ),
+      minRemovals: readInteger(config, 'safety.minRemovals', 5, [0, 1_000_000]),
     },
     reconcile: {
       frequencyMs: readMilliseconds(config, 'reconcile.frequency', {
@@ -134,7 +137,7 @@ export function readStaticDataConfig(
 }
 
 /**
- * What a record and the API say of the configuration; without secrets.
+ * The configuration as records and the API show it: without secrets.
  *
  * @public
  */

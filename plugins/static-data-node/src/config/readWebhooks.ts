@@ -8,7 +8,7 @@ import {
 import { invalid } from './values';
 
 /**
- * Who else is told of syncs.
+ * A webhook that is notified about syncs.
  *
  * @public
  */

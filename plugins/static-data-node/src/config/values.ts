@@ -4,26 +4,26 @@ import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 
 // Reads values under the key `staticData`; keys are relative to it.
 
-/** A number of a range. */
+/** Reads a number within a range. */
 export function readNumber(
   config: Config,
   key: string,
   fallback: number,
-  range: { min: number; max: number },
+  [min, max]: [min: number, max: number],
 ): number {
   const value = config.getOptionalNumber(key) ?? fallback;
-  if (!(value >= range.min && value <= range.max)) {
-    throw invalid(key, `a number from ${range.min} to ${range.max}`, value);
+  if (!(value >= min && value <= max)) {
+    throw invalid(key, `a number from ${min} to ${max}`, value);
   }
   return value;
 }
 
-/** A whole number of a range. */
+/** Reads a whole number within a range. */
 export function readInteger(
   config: Config,
   key: string,
   fallback: number,
-  range: { min: number; max: number },
+  range: [min: number, max: number],
 ): number {
   const value = readNumber(config, key, fallback, range);
   if (!Number.isInteger(value)) {
@@ -32,7 +32,7 @@ export function readInteger(
   return value;
 }
 
-/** A duration, in milliseconds. */
+/** Reads a duration, in milliseconds. */
 export function readMilliseconds(
   config: Config,
   key: string,
@@ -41,24 +41,23 @@ export function readMilliseconds(
   if (!config.has(key)) {
     return durationToMilliseconds(fallback);
   }
-  let milliseconds: number;
+  let duration: HumanDuration;
   try {
-    milliseconds = durationToMilliseconds(
-      readDurationFromConfig(config, { key }),
-    );
+    duration = readDurationFromConfig(config, { key });
   } catch (error) {
     throw new InputError(
       `Invalid configuration: 'staticData.${key}' must be a duration such as '10m', 'PT10M' or { minutes: 10 }`,
       error,
     );
   }
+  const milliseconds = durationToMilliseconds(duration);
   if (!(milliseconds > 0)) {
     throw invalid(key, 'a duration longer than zero', milliseconds);
   }
   return milliseconds;
 }
 
-/** Says which key is wrong, and what it has; not for keys whose value is a secret. */
+/** Names the key and quotes its value, so it must not be used for secrets. */
 export function invalid(
   key: string,
   expected: string,

@@ -7,6 +7,7 @@ import { SYNC_CHANGES_TABLE, SyncChangeRow } from '../changes/syncChangeRow';
 import { inBatches } from '../database/batches';
 import { toIsoString, toStorableText } from '../database/columns';
 import { databaseTime } from '../database/dialect';
+import { countByKind } from '../database/queries';
 import { SNAPSHOT_TABLE } from '../snapshot/SnapshotStore';
 import { lockSyncState } from '../snapshot/SyncStateStore';
 import { summarizeConfirmation } from './summarizeConfirmation';
@@ -82,19 +83,14 @@ export class ConfirmationStore {
    * pending or has failed.
    */
   async countUnconfirmed(): Promise<Map<string, number>> {
-    const counts: Array<{ kind: string; count: number | string }> =
-      await this.#knex({ snapshot: SNAPSHOT_TABLE })
-        .whereExists(
-          this.#knex({ sent: SYNC_CHANGES_TABLE })
-            .whereRaw(
-              'sent.entity_ref = snapshot.entity_ref and sent.hash = snapshot.hash',
-            )
-            .whereIn('sent.confirmation', ['pending', 'failed']),
-        )
-        .groupBy('kind')
-        .select('kind')
-        .count({ count: '*' });
-    return new Map(counts.map(({ kind, count }) => [kind, Number(count)]));
+    const unconfirmed = this.#knex({ sent: SYNC_CHANGES_TABLE })
+      .whereRaw(
+        'sent.entity_ref = snapshot.entity_ref and sent.hash = snapshot.hash',
+      )
+      .whereIn('sent.confirmation', ['pending', 'failed']);
+    return countByKind(
+      this.#knex({ snapshot: SNAPSHOT_TABLE }).whereExists(unconfirmed),
+    );
   }
 
   /**

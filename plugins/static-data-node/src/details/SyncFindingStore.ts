@@ -7,6 +7,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { inBatches, insertRows } from '../database/batches';
+import { countRows, readPage } from '../database/queries';
 import { whereContains } from '../database/whereContains';
 
 export const SYNC_FINDINGS_TABLE = 'static_data_sync_findings';
@@ -66,20 +67,15 @@ export class SyncFindingStore {
   }> {
     const { limit, after } = query;
     const matching = () => this.#rows().modify(filterFindings, query);
-    const page = matching()
-      .orderBy('position')
-      // One more than requested, to see whether there are more.
-      .limit(limit + 1);
+    const page = matching().orderBy('position');
     if (after !== undefined) {
       page.where('position', '>', after);
     }
-    const found: SyncFindingRow[] = await page;
-    const rows = found.slice(0, limit);
-    const [{ count }] = await matching().count({ count: '*' });
+    const { rows, hasMore } = await readPage<SyncFindingRow>(page, limit);
     return {
       findings: rows.map(toRecordedFinding),
-      total: Number(count),
-      hasMore: found.length > limit,
+      total: await countRows(matching()),
+      hasMore,
       position: rows.at(-1)?.position,
     };
   }

@@ -7,6 +7,7 @@ import {
 import { Knex } from 'knex';
 import { insertRows } from '../database/batches';
 import { TimeColumn, toIsoString } from '../database/columns';
+import { readPage } from '../database/queries';
 
 export const SYNC_LOGS_TABLE = 'static_data_sync_logs';
 
@@ -67,9 +68,7 @@ export class SyncLogStore {
     const { syncId, level, limit, after } = query;
     const page = this.#knex<SyncLogRow>(SYNC_LOGS_TABLE)
       .where({ sync_id: syncId })
-      .orderBy('position')
-      // One more than requested, to see whether there are more.
-      .limit(limit + 1);
+      .orderBy('position');
     if (level !== undefined) {
       page.whereIn(
         'level',
@@ -79,11 +78,10 @@ export class SyncLogStore {
     if (after !== undefined) {
       page.where('position', '>', after);
     }
-    const found = await page;
-    const rows = found.slice(0, limit);
+    const { rows, hasMore } = await readPage<SyncLogRow>(page, limit);
     return {
       lines: rows.map(toSyncLogLine),
-      hasMore: found.length > limit,
+      hasMore,
       position: rows.at(-1)?.position,
     };
   }

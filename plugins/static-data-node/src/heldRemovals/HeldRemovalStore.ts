@@ -14,6 +14,7 @@ import {
   toStorableText,
 } from '../database/columns';
 import { databaseTime } from '../database/dialect';
+import { countRows } from '../database/queries';
 
 const HELD_REMOVALS_TABLE = 'static_data_held_removals';
 
@@ -52,10 +53,7 @@ export class HeldRemovalStore {
 
   /** Number of those that nobody has approved. */
   async countUnapproved(): Promise<number> {
-    const [{ count }] = await this.#knex(HELD_REMOVALS_TABLE)
-      .whereNull('approved_by')
-      .count({ count: '*' });
-    return Number(count);
+    return countRows(this.#knex(HELD_REMOVALS_TABLE).whereNull('approved_by'));
   }
 
   /**

@@ -5,6 +5,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { toIsoString } from '../database/columns';
+import { countRows, readPage } from '../database/queries';
 import { filterSyncHistory, SyncPosition } from './filterSyncHistory';
 import {
   SYNC_HISTORY_TABLE,
@@ -109,25 +110,18 @@ export class SyncHistoryStore {
     query: SyncHistoryQuery,
   ): Promise<{ records: SyncHistoryRecord[]; hasMore: boolean }> {
     const { limit, offset = 0, after } = query;
-    const rows = await this.#rows()
+    const page = this.#rows()
       .modify(filterSyncHistory, query, after)
       .orderBy([...NEWEST_FIRST])
-      // One more than requested, to see whether there are more.
-      .limit(limit + 1)
       .offset(offset)
       .select(LIST_COLUMNS);
-    return {
-      records: rows.slice(0, limit).map(toSyncHistoryRecord),
-      hasMore: rows.length > limit,
-    };
+    const { rows, hasMore } = await readPage<SyncHistoryRow>(page, limit);
+    return { records: rows.map(toSyncHistoryRecord), hasMore };
   }
 
   /** Number of syncs on all pages. */
   async count(filters: SyncHistoryFilters): Promise<number> {
-    const [{ count }] = await this.#rows()
-      .modify(filterSyncHistory, filters)
-      .count({ count: '*' });
-    return Number(count);
+    return countRows(this.#rows().modify(filterSyncHistory, filters));
   }
 
   /**
@@ -166,8 +160,7 @@ export class SyncHistoryStore {
         latestOther.id,
       ]);
     }
-    const [{ count }] = await failures.count({ count: '*' });
-    return Number(count);
+    return countRows(failures);
   }
 
   /** Ids of the latest sync, the latest that is not a dry run, and the latest success. */

@@ -13,6 +13,7 @@ import {
   toStorableText,
 } from '../database/columns';
 import { databaseTime } from '../database/dialect';
+import { countRows, readPage } from '../database/queries';
 
 const UNANNOUNCED_SYNCS_TABLE = 'static_data_unannounced_syncs';
 
@@ -120,7 +121,7 @@ export interface OutboxQuery {
 }
 
 /**
- * What recipients were last told of something that changes, such as the health status.
+ * The last value of something that recipients are told when it changes, such as the health status.
  *
  * @public
  */
@@ -171,7 +172,7 @@ export class Outbox {
     });
   }
 
-  /** What recipients were last told of something. */
+  /** The value that recipients were last told. */
   async getTold(name: string): Promise<ToldState> {
     const row = await this.#knex<ToldStateRow>(TOLD_STATES_TABLE)
       .where({ name })
@@ -278,10 +279,7 @@ export class Outbox {
     query: OutboxQuery,
   ): Promise<{ messages: OutboxMessage[]; hasMore: boolean }> {
     const { recipient, exceptRecipient, state, limit, after } = query;
-    const page = this.#messages()
-      .orderBy('id', 'desc')
-      // One more than was asked for, to see whether there are more.
-      .limit(limit + 1);
+    const page = this.#messages().orderBy('id', 'desc');
     if (recipient !== undefined) {
       page.where({ recipient });
     }
@@ -294,19 +292,13 @@ export class Outbox {
     if (after !== undefined) {
       page.where('id', '<', after);
     }
-    const rows: MessageRow[] = await page;
-    return {
-      messages: rows.slice(0, limit).map(toMessage),
-      hasMore: rows.length > limit,
-    };
+    const { rows, hasMore } = await readPage<MessageRow>(page, limit);
+    return { messages: rows.map(toMessage), hasMore };
   }
 
   /** Number of messages to a recipient that are not delivered yet. */
   async countPending(recipient: string): Promise<number> {
-    const [{ count }] = await this.#messages()
-      .where({ recipient, state: 'pending' })
-      .count({ count: '*' });
-    return Number(count);
+    return countRows(this.#messages().where({ recipient, state: 'pending' }));
   }
 
   /**

@@ -17,7 +17,7 @@ interface ConfigurationRow {
 }
 
 /**
- * Knows since when the configuration in force has been in force.
+ * Tracks when the current configuration came into force.
  *
  * @public
  */

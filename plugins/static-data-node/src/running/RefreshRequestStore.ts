@@ -3,6 +3,7 @@ import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
 import { BooleanColumn, TimeColumn, toIsoString } from '../database/columns';
 import { databaseTime } from '../database/dialect';
+import { countRows } from '../database/queries';
 
 const REFRESH_REQUESTS_TABLE = 'static_data_refresh_requests';
 
@@ -100,10 +101,7 @@ export class RefreshRequestStore {
 
   /** Number of queued requests. */
   async count(): Promise<number> {
-    const [{ count }] = await this.#knex(REFRESH_REQUESTS_TABLE).count({
-      count: '*',
-    });
-    return Number(count);
+    return countRows(this.#rows());
   }
 
   /** The new value of a column if a push joins a push, otherwise the existing one. */

@@ -8,6 +8,7 @@ import {
 import { SYNC_CHANGES_TABLE } from '../changes/syncChangeRow';
 import { inBatches } from '../database/batches';
 import { parseJson } from '../database/columns';
+import { countByKind } from '../database/queries';
 
 export const SNAPSHOT_TABLE = 'static_data_snapshot';
 
@@ -33,7 +34,7 @@ export interface SnapshotQuery {
 }
 
 /**
- * The entities that the catalog was last told of: the older side of every diff.
+ * The entities as they were last applied to the catalog: the older side of every diff.
  *
  * @public
  */
@@ -89,12 +90,7 @@ export class SnapshotStore {
 
   /** Number of entities by kind. */
   async countByKind(): Promise<Map<string, number>> {
-    const counts: Array<{ kind: string; count: number | string }> =
-      await this.#knex(SNAPSHOT_TABLE)
-        .groupBy('kind')
-        .select('kind')
-        .count({ count: '*' });
-    return new Map(counts.map(({ kind, count }) => [kind, Number(count)]));
+    return countByKind(this.#knex(SNAPSHOT_TABLE));
   }
 }
 

@@ -20,7 +20,7 @@ interface SyncStateRow {
 }
 
 /**
- * What is known of the synchronisation whatever retention deletes.
+ * The state of the synchronisation that is kept independently of the history's retention.
  *
  * @public
  */

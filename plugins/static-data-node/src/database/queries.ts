@@ -1,0 +1,29 @@
+import { Knex } from 'knex';
+
+/** Reads a page of rows, and one row more to see whether there is another page. */
+export async function readPage<Row>(
+  query: Knex.QueryBuilder<any, any>,
+  limit: number,
+): Promise<{ rows: Row[]; hasMore: boolean }> {
+  const rows: Row[] = await query.limit(limit + 1);
+  return { rows: rows.slice(0, limit), hasMore: rows.length > limit };
+}
+
+/** Number of rows; PostgreSQL returns it as a string. */
+export async function countRows(
+  query: Knex.QueryBuilder<any, any>,
+): Promise<number> {
+  const [{ count }] = await query.count({ count: '*' });
+  return Number(count);
+}
+
+/** Number of rows by the column `kind`. */
+export async function countByKind(
+  query: Knex.QueryBuilder<any, any>,
+): Promise<Map<string, number>> {
+  const counts: Array<{ kind: string; count: number | string }> = await query
+    .groupBy('kind')
+    .select('kind')
+    .count({ count: '*' });
+  return new Map(counts.map(({ kind, count }) => [kind, Number(count)]));
+}
