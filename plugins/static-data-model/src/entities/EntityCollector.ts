@@ -1,4 +1,4 @@
-import { formatPlace } from '@internal/plugin-static-data-common';
+import { formatPlace, SyncFinding } from '@internal/plugin-static-data-common';
 import { UnreadableInput } from '../files/SourceFile';
 import { ReportFinding } from '../findings';
 import { SourcedEntity } from './SourcedEntity';
@@ -19,21 +19,25 @@ export class EntityCollector {
 
   async add(sourced: SourcedEntity): Promise<void> {
     const { entity, entityRef, sourceFile: file, sourceLine: line } = sourced;
-    const first = this.#first.get(entityRef);
-    if (first) {
-      const firstPlace = formatPlace(first.sourceFile, first.sourceLine);
+    const place = formatPlace(file, line);
+    const reportError = (
+      problem: Pick<SyncFinding, 'code' | 'message' | 'hint'>,
+    ) =>
       this.#report({
         severity: 'error',
         phase: 'TRANSFORM',
-        code: 'DUPLICATE',
-        message: `${entityRef} is declared twice: ${firstPlace} wins, ${formatPlace(
-          file,
-          line,
-        )} is ignored`,
-        hint: 'Remove or rename one of the two.',
+        ...problem,
         file,
         line,
         entity: entityRef,
+      });
+    const first = this.#first.get(entityRef);
+    if (first) {
+      const firstPlace = formatPlace(first.sourceFile, first.sourceLine);
+      reportError({
+        code: 'DUPLICATE',
+        message: `${entityRef} is declared twice: ${firstPlace} wins, ${place} is ignored`,
+        hint: 'Remove or rename one of the two.',
       });
       return;
     }
@@ -41,18 +45,10 @@ export class EntityCollector {
 
     const invalidity = await findInvalidity(entity, this.#yieldWhenDue);
     if (invalidity) {
-      this.#report({
-        severity: 'error',
-        phase: 'TRANSFORM',
+      reportError({
         code: 'SCHEMA',
-        message: `${entityRef} of ${formatPlace(
-          file,
-          line,
-        )} is not valid for the catalog: ${invalidity}`,
+        message: `${entityRef} of ${place} is not valid for the catalog: ${invalidity}`,
         hint: 'Correct the record. Until then the catalog keeps its last known good version.',
-        file,
-        line,
-        entity: entityRef,
       });
       this.unreadable.push({ file, entityRef });
       return;

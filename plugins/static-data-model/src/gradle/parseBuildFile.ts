@@ -1,5 +1,5 @@
 import { SyncFinding, truncate } from '@internal/plugin-static-data-common';
-import { ApiReference, readApiReferences } from './readApiReferences';
+import { readApiReferences } from './readApiReferences';
 import { tokenize } from './tokenize';
 import { BuildLanguage } from './tokens';
 
@@ -63,33 +63,29 @@ export function parseBuildFile(
   ) =>
     findings.push({ ...finding, phase: 'PARSE', file, line: lineOf(offset) });
 
-  const add = ({ relation, argument }: ApiReference) => {
+  for (const { relation, argument } of references) {
+    const { offset, end } =
+      argument.kind === 'computed' ? argument.at : argument.string;
     if (argument.kind === 'computed') {
-      const { offset, end } = argument.at;
+      const quoted = truncate(text.slice(offset, end), MAX_QUOTED_LENGTH);
       report(offset, {
         severity: 'warning',
         code: 'UNKNOWN_REFERENCE',
-        message: `The API reference ${truncate(
-          text.slice(offset, end),
-          MAX_QUOTED_LENGTH,
-        )} is computed by the build, so it cannot be resolved`,
+        message: `The API reference ${quoted} is computed by the build, so it cannot be resolved`,
         hint: 'Write the reference as a plain string: system:api:version.',
       });
     } else if (!REFERENCE.test(argument.string.text)) {
-      report(argument.string.offset, {
+      const quoted = truncate(argument.string.text, MAX_QUOTED_LENGTH);
+      report(offset, {
         severity: 'warning',
         code: 'SCHEMA',
-        message: `"${truncate(
-          argument.string.text,
-          MAX_QUOTED_LENGTH,
-        )}" is not an API reference`,
+        message: `"${quoted}" is not an API reference`,
         hint: 'An API reference has the form system:api:version.',
       });
     } else {
       (relation === 'provides' ? provides : consumes).add(argument.string.text);
     }
-  };
-  references.forEach(add);
+  }
 
   // A string that never ends swallows the brackets after it: they say nothing more.
   const problem = tokenProblem ?? nestingProblem;

@@ -24,10 +24,10 @@ export interface SourceRecord {
  */
 export interface ParseContext {
   report: ReportFinding;
-  /** Takes note that something could not be read, so that its entities stay as they are. */
+  /** Notes that something could not be read, so that its entities stay as they are. */
   reportUnreadable(input: UnreadableInput): void;
   yieldWhenDue(): Promise<void>;
-  /** Told how many of the files in a folder are done. */
+  /** Called with the number of files in a folder that are done, and of all of them. */
   onProgress?: (done: number, total: number) => void;
   contractCache: ContractDocumentCache;
 }

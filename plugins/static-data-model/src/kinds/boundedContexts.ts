@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { entityName, expected, optionalText } from './recordFields';
+import { optionalText, recordSchema } from './recordFields';
 import { recordFileKind } from './recordFileKind';
 
 /** A bounded context becomes a System, or a Domain if its type is `domain`. */
@@ -18,17 +17,13 @@ export const boundedContexts = recordFileKind({
     }
     return type.data === 'domain' ? ['Domain'] : ['System'];
   },
-  schema: z.object(
-    {
-      id: entityName,
-      name: optionalText,
-      description: optionalText,
-      ownerSquadId: optionalText,
-      domain: optionalText,
-      type: optionalText,
-    },
-    { error: expected('an object') },
-  ),
+  schema: recordSchema({
+    name: optionalText,
+    description: optionalText,
+    ownerSquadId: optionalText,
+    domain: optionalText,
+    type: optionalText,
+  }),
   toEntity(fields, record, context) {
     const owner = record.resolveOwner('ownerSquadId', fields.ownerSquadId);
     const domain = record.resolve('domain', fields.domain, 'Domain');

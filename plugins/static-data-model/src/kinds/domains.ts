@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { entityName, expected, optionalText } from './recordFields';
+import { optionalText, recordSchema } from './recordFields';
 import { recordFileKind } from './recordFileKind';
 
 /** A domain becomes a Domain. */
@@ -9,16 +8,12 @@ export const domains = recordFileKind({
   defaultPath: 'data/domains.json',
   isRequired: false,
   entityKinds: ['Domain'],
-  schema: z.object(
-    {
-      id: entityName,
-      name: optionalText,
-      description: optionalText,
-      owner: optionalText,
-      subdomainOf: optionalText,
-    },
-    { error: expected('an object') },
-  ),
+  schema: recordSchema({
+    name: optionalText,
+    description: optionalText,
+    owner: optionalText,
+    subdomainOf: optionalText,
+  }),
   toEntity: ({ owner, subdomainOf }, record) => ({
     spec: {
       owner: record.resolveOwner('owner', owner),

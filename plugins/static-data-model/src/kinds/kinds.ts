@@ -64,7 +64,7 @@ export type ParsedSource = SourceRecords & { unreadable: UnreadableInput[] };
 export const KIND_ENTRIES = Object.entries<Kind>(KINDS) as [KindKey, Kind][];
 
 /**
- * Says something about every kind.
+ * Maps every kind to a value, by its key.
  *
  * @public
  */

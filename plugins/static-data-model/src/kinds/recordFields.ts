@@ -5,16 +5,23 @@ import { z } from 'zod';
 export const ENTITY_NAME_RULE =
   'at most 63 letters, digits and any of -_. between them';
 
-/** Says what was expected instead of a wrong value; continues a sentence that names the field. */
-export function expected(what: string) {
+/** The error for a wrong value; continues a sentence that names the field. */
+function expected(what: string) {
   return (issue: { input: unknown }) =>
     issue.input === undefined
       ? 'is missing'
       : `must be ${what}, not ${describe(issue.input)}`;
 }
 
-/** The name of an entity. */
-export const entityName = z
+/** An object with an id. */
+export function recordSchema<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.object(
+    { id: entityName, ...shape },
+    { error: expected('an object') },
+  );
+}
+
+const entityName = z
   .string({ error: expected('a string') })
   .refine(KubernetesValidatorFunctions.isValidObjectName, {
     error: `must be a valid entity name: ${ENTITY_NAME_RULE}`,

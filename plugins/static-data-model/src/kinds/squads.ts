@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { entityName, expected, optionalText, textList } from './recordFields';
+import { optionalText, recordSchema, textList } from './recordFields';
 import { recordFileKind } from './recordFileKind';
 
 /** Annotation that names the team on GitHub. */
@@ -12,18 +11,14 @@ export const squads = recordFileKind({
   defaultPath: 'data/squads.json',
   isRequired: true,
   entityKinds: ['Group'],
-  schema: z.object(
-    {
-      id: entityName,
-      name: optionalText,
-      description: optionalText,
-      members: textList,
-      githubTeam: optionalText,
-      parent: optionalText,
-      children: textList,
-    },
-    { error: expected('an object') },
-  ),
+  schema: recordSchema({
+    name: optionalText,
+    description: optionalText,
+    members: textList,
+    githubTeam: optionalText,
+    parent: optionalText,
+    children: textList,
+  }),
   toEntity(squad, record) {
     const members = record.resolveAll('members', squad.members, 'User');
     return {

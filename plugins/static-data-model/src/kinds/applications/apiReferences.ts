@@ -7,42 +7,48 @@ const SEGMENT = /^[\w.-]+$/;
 
 /**
  * Turns the references of a build file, `<system>:<api>:<version>`, into refs of API entities, in
- * their order and without duplicates. Undefined if none remains. An API that exists but cannot be
+ * their order and without duplicates; undefined if none remain. An API that exists but cannot be
  * read, or whose removal is held, stays in the catalog, so relations to it stay as well.
  */
 export function resolveApiReferences(
-  relation: 'provides' | 'consumes',
   buildFile: ApplicationBuildFile,
   record: RecordContext,
   context: TransformContext,
-): string[] | undefined {
+): { providesApis?: string[]; consumesApis?: string[] } {
   const { file } = buildFile;
-  const refs = new Set<string>();
-  for (const reference of buildFile[relation]) {
-    const entityRef = toApiRef(reference);
-    if (!entityRef) {
-      record.warn(
-        {
-          code: 'SCHEMA',
-          message: `${record.label} ${relation} '${reference}', which is not of the form <system>:<api>:<version>; the relation is left out`,
-          hint: `Correct the reference in ${file}.`,
-        },
-        { file },
-      );
-    } else if (context.presenceOf(entityRef) === 'absent') {
-      record.warn(
-        {
-          code: 'UNKNOWN_REFERENCE',
-          message: `${record.label} ${relation} '${reference}', but the source has no ${entityRef}; the relation is left out`,
-          hint: `Correct the reference in ${file}, or add the contract to the source.`,
-        },
-        { file },
-      );
-    } else {
-      refs.add(entityRef);
+  const resolve = (relation: 'provides' | 'consumes') => {
+    const refs = new Set<string>();
+    for (const reference of buildFile[relation]) {
+      const relates = `${record.label} ${relation} '${reference}'`;
+      const entityRef = toApiRef(reference);
+      if (!entityRef) {
+        record.warn(
+          {
+            code: 'SCHEMA',
+            message: `${relates}, which is not of the form <system>:<api>:<version>; the relation is left out`,
+            hint: `Correct the reference in ${file}.`,
+          },
+          { file },
+        );
+      } else if (context.presenceOf(entityRef) === 'absent') {
+        record.warn(
+          {
+            code: 'UNKNOWN_REFERENCE',
+            message: `${relates}, but the source has no ${entityRef}; the relation is left out`,
+            hint: `Correct the reference in ${file}, or add the contract to the source.`,
+          },
+          { file },
+        );
+      } else {
+        refs.add(entityRef);
+      }
     }
-  }
-  return refs.size > 0 ? [...refs] : undefined;
+    return refs.size > 0 ? [...refs] : undefined;
+  };
+  return {
+    providesApis: resolve('provides'),
+    consumesApis: resolve('consumes'),
+  };
 }
 
 function toApiRef(reference: string): string | undefined {

@@ -2,9 +2,8 @@ import { ANNOTATION_SOURCE_LOCATION } from '@backstage/catalog-model';
 import { z } from 'zod';
 import { RecordContext } from '../../entities/RecordContext';
 import {
-  entityName,
-  expected,
   optionalText,
+  recordSchema,
   requiredText,
   textList,
 } from '../recordFields';
@@ -19,48 +18,42 @@ const MAX_TAG_LENGTH = 63;
 
 const REPOSITORY_FIELDS = ['repository', 'repo', 'githubRepo'] as const;
 
-const applicationSchema = z
-  .object(
-    {
-      id: entityName,
-      name: requiredText,
-      description: optionalText,
-      applicationType: optionalText,
-      status: optionalText,
-      inContextOfBoundedContextId: optionalText,
-      supportedBySquadsIds: textList,
-      url: optionalText,
-      tags: textList,
-      repository: z.unknown().optional(),
-      repo: z.unknown().optional(),
-      githubRepo: z.unknown().optional(),
-      branch: optionalText,
-      ref: optionalText,
-    },
-    { error: expected('an object') },
-  )
-  .transform(({ repo, githubRepo, branch, ref, ...fields }, context) => {
-    const candidates = { repository: fields.repository, repo, githubRepo };
-    const field = REPOSITORY_FIELDS.find(name => isPresent(candidates[name]));
-    let repository = fields.url ? findGithubRepository(fields.url) : undefined;
-    if (field) {
-      repository = parseRepository(candidates[field]);
-      if (!repository) {
-        context.addIssue({
-          code: 'custom',
-          path: [field],
-          message:
-            "must be 'owner/name', the address of a repository, or an object with owner and name",
-        });
-      }
+const applicationSchema = recordSchema({
+  name: requiredText,
+  description: optionalText,
+  applicationType: optionalText,
+  status: optionalText,
+  inContextOfBoundedContextId: optionalText,
+  supportedBySquadsIds: textList,
+  url: optionalText,
+  tags: textList,
+  repository: z.unknown().optional(),
+  repo: z.unknown().optional(),
+  githubRepo: z.unknown().optional(),
+  branch: optionalText,
+  ref: optionalText,
+}).transform(({ repo, githubRepo, branch, ref, ...fields }, context) => {
+  const candidates = { repository: fields.repository, repo, githubRepo };
+  const field = REPOSITORY_FIELDS.find(name => isPresent(candidates[name]));
+  let repository = fields.url ? findGithubRepository(fields.url) : undefined;
+  if (field) {
+    repository = parseRepository(candidates[field]);
+    if (!repository) {
+      context.addIssue({
+        code: 'custom',
+        path: [field],
+        message:
+          "must be 'owner/name', the address of a repository, or an object with owner and name",
+      });
     }
-    const gitRef = branch ?? ref;
-    return {
-      ...fields,
-      repository:
-        repository && gitRef ? { ...repository, ref: gitRef } : repository,
-    };
-  });
+  }
+  const gitRef = branch ?? ref;
+  return {
+    ...fields,
+    repository:
+      repository && gitRef ? { ...repository, ref: gitRef } : repository,
+  };
+});
 
 /** An application becomes a Component, with the API relations that its build file declares. */
 export const applications = recordFileKind({
@@ -98,20 +91,7 @@ export const applications = recordFileKind({
         lifecycle: fields.status ?? 'production',
         owner,
         system,
-        ...(buildFile && {
-          providesApis: resolveApiReferences(
-            'provides',
-            buildFile,
-            record,
-            context,
-          ),
-          consumesApis: resolveApiReferences(
-            'consumes',
-            buildFile,
-            record,
-            context,
-          ),
-        }),
+        ...(buildFile && resolveApiReferences(buildFile, record, context)),
       },
     };
   },

@@ -14,7 +14,7 @@ export interface ContractDocument {
 }
 
 /**
- * A contract, or why it is none.
+ * A contract, or the reason why it could not be read.
  *
  * @public
  */
@@ -69,16 +69,9 @@ export function parseContractDocument(
 function readAvro(value: unknown): ContractDocumentResult {
   const isSchema =
     typeof value === 'string' || (typeof value === 'object' && value !== null);
-  if (!isSchema) {
-    return {
-      problem: {
-        code: 'SCHEMA',
-        message: 'is not an Avro schema: expected an object at the top level',
-        line: 1,
-      },
-    };
-  }
-  return { document: { description: firstParagraph(field(value, 'doc')) } };
+  return isSchema
+    ? { document: { description: firstParagraph(field(value, 'doc')) } }
+    : notA('Avro schema');
 }
 
 function readApiDocument(
@@ -86,14 +79,7 @@ function readApiDocument(
   type: ContractType,
 ): ContractDocumentResult {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const name = type === 'openapi' ? 'OpenAPI' : 'AsyncAPI';
-    return {
-      problem: {
-        code: 'SCHEMA',
-        message: `is not an ${name} document: expected an object at the top level`,
-        line: 1,
-      },
-    };
+    return notA(`${type === 'openapi' ? 'OpenAPI' : 'AsyncAPI'} document`);
   }
   const info = field(value, 'info');
   const lifecycle = field(info, 'x-lifecycle');
@@ -104,6 +90,16 @@ function readApiDocument(
         typeof lifecycle === 'string'
           ? lifecycle.trim() || undefined
           : undefined,
+    },
+  };
+}
+
+function notA(format: string): ContractDocumentResult {
+  return {
+    problem: {
+      code: 'SCHEMA',
+      message: `is not an ${format}: expected an object at the top level`,
+      line: 1,
     },
   };
 }

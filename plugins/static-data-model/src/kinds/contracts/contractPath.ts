@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { toEntityRef } from '../../entities/SourcedEntity';
 
 /**
@@ -34,7 +34,7 @@ const MAX_NAME_LENGTH = 63;
 const HASH_LENGTH = 6;
 
 const CONTRACT_PATH =
-  /^([^/]+)\/(?:(openapi|asyncapi)\/([^/]+)\/v(0|[1-9]\d{0,8})\.(?:yaml|yml|json)|avro\/([^/]+)\/v(0|[1-9]\d{0,8})\.avsc)$/;
+  /^([^/]+)\/(openapi|asyncapi|avro)\/([^/]+)\/v(0|[1-9]\d{0,8})\.(yaml|yml|json|avsc)$/;
 
 const COMPANION_FILE =
   /^(readme|changelog|licen[cs]e|codeowners|contributing)(\.[^.]+)?$|\.(md|adoc|txt)$/i;
@@ -45,24 +45,14 @@ export function parseContractPath(path: string): ContractPath | undefined {
   if (!match) {
     return undefined;
   }
-  const [, boundedContextId, type, api, version, schema, schemaVersion] = match;
-  if (schema) {
-    return {
-      boundedContextId,
-      type: 'avro',
-      api: schema,
-      version: Number(schemaVersion),
-    };
-  }
-  return {
-    boundedContextId,
-    type: type === 'openapi' ? 'openapi' : 'asyncapi',
-    api,
-    version: Number(version),
-  };
+  const [, boundedContextId, format, api, version, extension] = match;
+  const type = format as ContractType;
+  return (type === 'avro') === (extension === 'avsc')
+    ? { boundedContextId, type, api, version: Number(version) }
+    : undefined;
 }
 
-/** Whether a file is plainly not a contract, but for people or for tools. */
+/** Whether a file is meant for people or tools, and plainly is not a contract. */
 export function isCompanionFile(path: string): boolean {
   const segments = path.split('/');
   return (
@@ -81,11 +71,8 @@ export function toContractName(contract: ContractId): string {
   if (name.length <= MAX_NAME_LENGTH) {
     return name;
   }
-  const hash = createHash('sha256')
-    .update(name)
-    .digest('hex')
-    .slice(0, HASH_LENGTH);
-  return `${name.slice(0, MAX_NAME_LENGTH - HASH_LENGTH - 1)}-${hash}`;
+  const suffix = hash('sha256', name).slice(0, HASH_LENGTH);
+  return `${name.slice(0, MAX_NAME_LENGTH - HASH_LENGTH - 1)}-${suffix}`;
 }
 
 /** Ref of the API entity of one version of a contract. */
