@@ -1,6 +1,6 @@
 /**
- * What an architecture repository holds, and what becomes of it: files, records, entities,
- * findings and changes. Pure: no backend, no I/O, no clock.
+ * Reads an architecture repository: from files to records, entities, findings and changes. Pure:
+ * no backend, no I/O, no clock.
  *
  * @packageDocumentation
  */

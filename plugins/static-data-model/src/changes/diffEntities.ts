@@ -33,9 +33,9 @@ const MAX_TEXT_DIFF_MS = 500;
  * object without keys is a field too. Long texts are compared by lines. The order of keys does
  * not count.
  *
- * What it gives is bounded, whatever the entities are: a value of more than 10,000 characters of
- * JSON and the end of a text diff of more than 20,000 are left out, which `cut` tells; at most
- * 200 fields with at most 100,000 characters of JSON are listed, which `fieldCount` tells.
+ * The result is bounded, whatever the entities are: a value of more than 10,000 characters of JSON
+ * and the end of a text diff of more than 20,000 are left out, as `cut` says; at most 200 fields
+ * with at most 100,000 characters of JSON are listed, of the `fieldCount` that differ.
  *
  * @public
  */

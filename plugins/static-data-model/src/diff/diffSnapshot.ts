@@ -33,7 +33,7 @@ export interface HashedEntity extends SourcedEntity {
 /**
  * Hashes every entity.
  *
- * @param signal - ends the hashing, which yields to the event loop
+ * @param signal - aborts the hashing, which yields to the event loop
  * @public
  */
 export async function hashEntities(
@@ -61,7 +61,7 @@ export interface UpdatedEntity extends HashedEntity {
 }
 
 /**
- * What is different between the snapshot and the source.
+ * The differences between the snapshot and the source.
  *
  * @public
  */
@@ -76,12 +76,12 @@ export interface SnapshotDiff {
 }
 
 /**
- * Compares the source with the entities that the catalog was last told of.
+ * Compares the source with the entities as they were last applied to the catalog.
  *
  * A bad read never deletes: an entity counts as removed only if the file that would
  * contain it was read and parsed.
  *
- * @param signal - ends the comparison, which yields to the event loop
+ * @param signal - aborts the comparison, which yields to the event loop
  * @public
  */
 export async function diffSnapshot(

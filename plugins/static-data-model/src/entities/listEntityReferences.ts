@@ -5,7 +5,7 @@ import {
 } from '@backstage/catalog-model';
 
 /**
- * That an entity refers to another one.
+ * A reference from one entity to another.
  *
  * @public
  */
@@ -42,7 +42,7 @@ const REFERENCE_FIELDS: Array<
  * The references of an entity to others, in the order owner, system, domain, and so on.
  * What cannot be read is no reference.
  *
- * @param isWanted - decides by the text of a reference, before the dear part, whether it is of interest
+ * @param isWanted - filters references by their text, before they are parsed, which is expensive
  * @public
  */
 export function listEntityReferences(

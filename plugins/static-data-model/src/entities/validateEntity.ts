@@ -32,7 +32,7 @@ const checks: ((entity: Entity) => unknown)[] = [
 ];
 
 /**
- * Holds an entity to the rules that the catalog will hold it to.
+ * Checks an entity against the rules that the catalog will apply.
  *
  * @param yieldWhenDue - called between the checks, each of which compiles a schema the first time
  * @returns what is wrong with it, or undefined

@@ -2,7 +2,7 @@ import { pluralize } from '@internal/plugin-static-data-common';
 import { SnapshotEntry } from '../diff/diffSnapshot';
 
 /**
- * When removals look like an accident.
+ * Limits beyond which removals look like an accident.
  *
  * @public
  */
@@ -14,7 +14,7 @@ export interface RemovalLimits {
 }
 
 /**
- * Removals that earlier syncs and people have decided about, by their entity refs.
+ * The entity refs of removals that were held before.
  *
  * @public
  */

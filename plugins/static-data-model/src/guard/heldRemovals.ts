@@ -8,7 +8,7 @@ import { listEntityReferences } from '../entities/listEntityReferences';
 import { GuardVerdict } from './guardRemovals';
 
 /**
- * What a sync reports when the guard held removals.
+ * The warning of a sync whose removals the guard held.
  *
  * @param reasons - of the guard's verdict
  * @public
@@ -39,7 +39,7 @@ export type RemovalToHold = Pick<
 >;
 
 /**
- * What is stored of the removals that are held: why, and who would miss the entities.
+ * What is stored about held removals: why they are held, and which entities depend on them.
  *
  * @public
  */
@@ -73,7 +73,7 @@ interface Dependents {
 const MAX_DEPENDENTS = 100;
 
 /**
- * Finds who would lose something with each held entity: the entities that refer to it.
+ * Finds the entities that refer to each held entity, and so would lose something with it.
  *
  * An entity that refers to it in several fields counts once, with the first of them in the order
  * owner, system, domain, and so on. Entities that are held themselves do not count: they would

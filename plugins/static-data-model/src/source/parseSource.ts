@@ -16,16 +16,16 @@ import {
 import { dataFilesOf, isBelow } from './sourcePaths';
 
 /**
- * What reading a source takes.
+ * Options for reading a source.
  *
  * @public
  */
 export interface ParseSourceOptions {
   files: SourceFilesConfig;
   report: ReportFinding;
-  /** Ends the parsing, which yields to the event loop. */
+  /** Aborts the parsing, which yields to the event loop. */
   signal: AbortSignal;
-  /** Told how many of the contracts, by far the most files, are done. */
+  /** Called with the number of contracts, by far the most files, that are done. */
   onProgress?: (done: number, total: number) => void;
   /** Kept from sync to sync, it saves parsing contracts that did not change. */
   contractCache?: ContractDocumentCache;

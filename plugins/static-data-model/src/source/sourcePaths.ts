@@ -57,7 +57,7 @@ export function isBelow(folder: string, file: { path: string }): boolean {
  * Refuses a source that has lost a whole file or folder that entities come from: what looks like
  * "everything was removed" is more likely a renamed folder.
  *
- * @param applied - the entities that the catalog was last told of
+ * @param applied - the entities as they were last applied to the catalog
  * @throws SyncStepError with code NOT_FOUND
  * @public
  */
@@ -71,7 +71,7 @@ export function checkVanished(
     const isOwn = (file: string) =>
       place.type === 'file' ? file === path : isBelow(path, { path: file });
     const entityCount = applied.filter(e => isOwn(e.sourceFile)).length;
-    // Required files are missed by whoever parses the source, whatever came from them.
+    // Parsing fails without a required file, whether entities come from it or not.
     const isOptional = !place.isRequired;
     if (isOptional && entityCount > 0 && !files.some(f => isOwn(f.path))) {
       throw new SyncStepError({

@@ -6,7 +6,7 @@ import { UnreadableInput } from '../files/SourceFile';
 import { KIND_ENTRIES, ParsedSource } from '../kinds/kinds';
 
 /**
- * What turning a source into entities takes.
+ * Options for turning a source into entities.
  *
  * @public
  */
@@ -14,14 +14,14 @@ export interface TransformSourceOptions
   extends Pick<TransformContext, 'locationOf' | 'buildFiles' | 'report'> {
   /** Entities that stay in the catalog although the source does not have them. */
   heldRefs: Set<string>;
-  /** Ends the transformation, which yields to the event loop. */
+  /** Aborts the transformation, which yields to the event loop. */
   signal: AbortSignal;
-  /** Told how many of the records have become entities. */
+  /** Called with the number of records that have become entities, and of all records. */
   onProgress?: (done: number, total: number) => void;
 }
 
 /**
- * What a source becomes.
+ * The entities of a source.
  *
  * @public
  */
