@@ -159,7 +159,7 @@ describe('parseSource', () => {
     ).rejects.toBe(reason);
   });
 
-  it('lets the event loop breathe', async () => {
+  it('yields to the event loop', async () => {
     const operations = Array.from(
       { length: 50 },
       (_, i) => `  /path/${i}:\n    get:\n      summary: Path ${i}\n`,
