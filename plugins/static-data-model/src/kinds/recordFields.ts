@@ -13,6 +13,12 @@ function expected(what: string) {
       : `must be ${what}, not ${describe(issue.input)}`;
 }
 
+const entityName = z
+  .string({ error: expected('a string') })
+  .refine(KubernetesValidatorFunctions.isValidObjectName, {
+    error: `must be a valid entity name: ${ENTITY_NAME_RULE}`,
+  });
+
 /** An object with an id. */
 export function recordSchema<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.object(
@@ -20,12 +26,6 @@ export function recordSchema<Shape extends z.ZodRawShape>(shape: Shape) {
     { error: expected('an object') },
   );
 }
-
-const entityName = z
-  .string({ error: expected('a string') })
-  .refine(KubernetesValidatorFunctions.isValidObjectName, {
-    error: `must be a valid entity name: ${ENTITY_NAME_RULE}`,
-  });
 
 /** A string that is not blank. */
 export const requiredText = z
