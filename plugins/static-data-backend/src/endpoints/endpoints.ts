@@ -1,4 +1,7 @@
-import { createOpenApiDocument } from '../http/createOpenApiDocument';
+import {
+  createOpenApiDocument,
+  OpenApiDocument,
+} from '../http/createOpenApiDocument';
 import { defineEndpoint, Endpoint, json } from '../http/Endpoint';
 import { apiRelationEndpoints } from './apiRelations';
 import { heldRemovalEndpoints } from './heldRemovals';
@@ -18,7 +21,7 @@ const openApiEndpoint = defineEndpoint({
   answers: {
     200: json({ type: 'object' }, 'The OpenAPI 3.1 document of this API.'),
   },
-  handle: async () => document,
+  handle: async () => getDocument(),
 });
 
 /** Every endpoint of the API, in the order of the OpenAPI document. */
@@ -33,4 +36,9 @@ export const endpoints: Endpoint[] = [
   openApiEndpoint,
 ];
 
-const document = createOpenApiDocument(endpoints);
+let document: OpenApiDocument | undefined;
+
+function getDocument(): OpenApiDocument {
+  document ??= createOpenApiDocument(endpoints);
+  return document;
+}

@@ -122,12 +122,12 @@ export class RefreshService {
   #pause(signal: AbortSignal): Promise<void> {
     return new Promise(resolve => {
       const wake = () => {
-        clearTimeout(timer);
         signal.removeEventListener('abort', wake);
         this.#wakers.delete(wake);
         resolve();
       };
-      const timer = setTimeout(wake, POLL_INTERVAL_MS);
+      // Not cleared: waking twice does nothing.
+      setTimeout(wake, POLL_INTERVAL_MS);
       signal.addEventListener('abort', wake);
       this.#wakers.add(wake);
     });
