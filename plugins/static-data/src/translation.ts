@@ -1,4 +1,8 @@
-import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  createTranslationRef,
+  TranslationFunction,
+  useTranslationRef,
+} from '@backstage/frontend-plugin-api';
 
 /**
  * All texts of the page.
@@ -450,3 +454,9 @@ export const staticDataTranslationRef = createTranslationRef({
     },
   },
 });
+
+export function useStaticDataTranslation(): {
+  t: TranslationFunction<(typeof staticDataTranslationRef)['T']>;
+} {
+  return useTranslationRef(staticDataTranslationRef);
+}

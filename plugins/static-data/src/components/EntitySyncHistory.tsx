@@ -1,7 +1,6 @@
 import { Entity } from '@backstage/catalog-model';
 import { InfoCard, Progress } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import {
   EntityHistoryEntry,
@@ -13,7 +12,7 @@ import { useCursorPages } from '../hooks/useCursorPages';
 import { formatDateTime } from '../lib/formatting';
 import { SourceVersion } from '../lib/source';
 import { entitySyncHistoryExternalRouteRef } from '../routes';
-import { staticDataTranslationRef } from '../translation';
+import { useStaticDataTranslation } from '../translation';
 import { DifferenceList } from './common/DifferenceList';
 import { Commit, Fact, FactList, RelativeTime } from './common/facts';
 import {
@@ -33,7 +32,7 @@ const SHOWN_CHANGES = 5;
 /** Which sync changed an entity last, from where, and which did before. */
 export const EntitySyncHistoryCard = () => {
   const { entity } = useEntity();
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const toAll = useRouteRef(entitySyncHistoryExternalRouteRef);
   const { items, loading, error, loadMore } = useEntityHistory(entity, {
     limit: SHOWN_CHANGES,
@@ -70,7 +69,7 @@ export const EntitySyncHistoryCard = () => {
 /** The change that made an entity what it is. */
 function LatestChange(props: { entry: EntityHistoryEntry }) {
   const { entry } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   return (
     <FactList>
       <Fact label={t('entityCard.lastChange')}>
@@ -122,7 +121,7 @@ const useRecentChangesStyles = makeStyles(theme => ({
 
 /** Changes of an entity, in short. */
 function RecentChanges(props: { entries: EntityHistoryEntry[] }) {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useRecentChangesStyles();
   return (
     <>
@@ -148,7 +147,7 @@ const PAGE_SIZE = 25;
 /** Everything that syncs did with an entity, with what was different each time. */
 export const EntitySyncHistoryContent = () => {
   const { entity } = useEntity();
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const pages = useEntityHistory(entity, { limit: PAGE_SIZE });
   const { items, loading, error } = pages;
   return (

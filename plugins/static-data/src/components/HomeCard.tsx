@@ -1,11 +1,10 @@
 import { InfoCard, Progress } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncSettings } from '@internal/plugin-static-data-common';
 import Typography from '@material-ui/core/Typography';
 import { useSyncSettings } from '../hooks/useSyncSettings';
 import { rootRouteRef } from '../routes';
-import { staticDataTranslationRef } from '../translation';
+import { useStaticDataTranslation } from '../translation';
 import { Fact, FactList, RelativeTime } from './common/facts';
 import { HealthLabel, SyncStatusLabel } from './common/labels';
 import { SyncLink } from './common/links';
@@ -13,7 +12,7 @@ import { LoadAlert } from './common/loading';
 
 /** Health and last sync, kept up to date. */
 export const HomeCardContent = () => {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const settings = useSyncSettings({ period: '24h', refreshPending: false });
   const { value, error } = settings;
   return (
@@ -27,7 +26,7 @@ export const HomeCardContent = () => {
 
 /** Whether the catalog can be trusted, for home pages. */
 export const HomeCard = () => {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const toDashboard = useRouteRef(rootRouteRef);
   return (
     <InfoCard
@@ -41,7 +40,7 @@ export const HomeCard = () => {
 
 function HealthFacts(props: { settings: SyncSettings }) {
   const { health, latestSync } = props.settings;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   return (
     <>
       <Typography variant="h6" component="div">

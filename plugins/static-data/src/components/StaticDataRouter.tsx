@@ -1,9 +1,8 @@
 import { Progress } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ComponentType, lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { compareRouteRef, syncRouteRef } from '../routes';
-import { staticDataTranslationRef } from '../translation';
+import { useStaticDataTranslation } from '../translation';
 
 const dashboard = () => import('./SettingsPage/SettingsPage');
 const sync = () => import('./SyncPage/SyncPage');
@@ -35,7 +34,7 @@ export const StaticDataBodyRouter = () => <PageRoutes {...bodies} />;
 
 function PageRoutes(props: Record<keyof typeof pages, ComponentType<{}>>) {
   const { Dashboard, Sync, Compare } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   return (
     <Suspense fallback={<Progress aria-label={t('page.loadingPage')} />}>
       <Routes>

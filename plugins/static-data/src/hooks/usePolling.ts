@@ -14,7 +14,7 @@ export const IDLE_INTERVAL_MS = 30_000;
 export const ACTIVE_INTERVAL_MS = 2_000;
 
 /** The same where the backend signals progress by itself, in case signals get lost. */
-const SIGNALLED_INTERVAL_MS = 10_000;
+export const SIGNALLED_INTERVAL_MS = 10_000;
 
 /** Signals that come faster than this count as one. */
 const SIGNAL_INTERVAL_MS = 500;
@@ -24,12 +24,16 @@ const SIGNAL_INTERVAL_MS = 500;
  * signals something about a sync, and beside that by polling. It rests while the tab is hidden,
  * and loads at once when the tab comes back.
  *
- * @param paceOf - how often to poll, given the value; undefined for not at all
+ * @param intervalOf - milliseconds between polls, given the value and whether signals arrive;
+ * undefined not to poll. After an error it is always {@link IDLE_INTERVAL_MS}.
  */
 export function usePolling<T>(
   load: (api: StaticDataApi) => Promise<T>,
   deps: DependencyList,
-  paceOf: (value: T | undefined) => 'active' | 'idle' | undefined,
+  intervalOf: (
+    value: T | undefined,
+    isSignalled: boolean,
+  ) => number | undefined,
 ): LoaderState<T> {
   const visible = useDocumentVisible();
   // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -41,14 +45,8 @@ export function usePolling<T>(
     }
   });
 
-  // a failing backend is not asked more often because a sync is awaited
-  const pace = error ? 'idle' : paceOf(value);
-  const intervals = {
-    active: isSignalled ? SIGNALLED_INTERVAL_MS : ACTIVE_INTERVAL_MS,
-    idle: IDLE_INTERVAL_MS,
-  };
-  const delayMs = pace && attempts > 0 ? intervals[pace] : undefined;
-  useTimerWhileVisible(reload, delayMs, attempts);
+  const intervalMs = error ? IDLE_INTERVAL_MS : intervalOf(value, isSignalled);
+  useTimerWhileVisible(reload, attempts > 0 ? intervalMs : undefined, attempts);
 
   return loader;
 }

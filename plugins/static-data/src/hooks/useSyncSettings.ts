@@ -1,5 +1,10 @@
 import { SyncStatisticsPeriod } from '@internal/plugin-static-data-common';
-import { usePolling } from './usePolling';
+import {
+  ACTIVE_INTERVAL_MS,
+  IDLE_INTERVAL_MS,
+  SIGNALLED_INTERVAL_MS,
+  usePolling,
+} from './usePolling';
 
 /** Keeps the state of the synchronization fresh; polls faster while a sync runs or is awaited. */
 export function useSyncSettings(options: {
@@ -11,6 +16,11 @@ export function useSyncSettings(options: {
   return usePolling(
     api => api.getSettings({ period }),
     [period],
-    loaded => (refreshPending || loaded?.runningSync ? 'active' : 'idle'),
+    (loaded, isSignalled) => {
+      if (!refreshPending && !loaded?.runningSync) {
+        return IDLE_INTERVAL_MS;
+      }
+      return isSignalled ? SIGNALLED_INTERVAL_MS : ACTIVE_INTERVAL_MS;
+    },
   );
 }

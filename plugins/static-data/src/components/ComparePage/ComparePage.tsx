@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
@@ -11,7 +10,7 @@ import { useLoader } from '../../hooks/useLoader';
 import { useUrlParameter } from '../../hooks/useUrlParameter';
 import { formatDateTime } from '../../lib/formatting';
 import { hasStatus } from '../../lib/hasStatus';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { FilterBar, FilterSelect } from '../common/filters';
 import { SubPage } from '../common/layout';
 import { LoadedContent } from '../common/loading';
@@ -19,7 +18,7 @@ import { NetChanges } from './NetChanges';
 
 /** The whole page that compares syncs, for apps that do not draw the header of a page themselves. */
 export const ComparePage = () => {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   return (
     <SubPage title={t('comparePage.title')}>
       <ComparePageBody />
@@ -29,7 +28,7 @@ export const ComparePage = () => {
 
 /** The page that compares syncs without its header. */
 export function ComparePageBody() {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const [fromId] = useUrlParameter('from');
   const [toId] = useUrlParameter('to');
   const syncs = useSyncsToCompare(fromId, toId);
@@ -47,7 +46,7 @@ function Comparison(props: {
   toId: string;
 }) {
   const { syncs, fromId, toId } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const from = syncs.find(({ id }) => id === fromId);
   const to = syncs.find(({ id }) => id === toId);
   return (
@@ -116,7 +115,7 @@ function SyncPicker(props: {
   toId: string;
 }) {
   const { syncs, fromId, toId } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const [, setSearchParams] = useSearchParams();
   const pick = (from: string, to: string) =>
     setSearchParams({ from, to }, { replace: true });

@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
 import { useCursorPages } from '../../hooks/useCursorPages';
 import { reverseNetChange } from '../../lib/diff';
 import { formatDateTime } from '../../lib/formatting';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { ChangeList } from '../common/ChangeList';
 import { Fact, FactList } from '../common/facts';
 import { SectionCard } from '../common/layout';
@@ -18,7 +17,7 @@ export function NetChanges(props: {
   to: SyncHistoryRecord;
 }) {
   const { from, to } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const pages = useComparison(from, to);
   const isSame =
     pages.items.length === 0 &&

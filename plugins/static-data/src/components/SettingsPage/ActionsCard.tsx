@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
   RunningSync,
@@ -23,7 +22,7 @@ import {
   ManualRefreshState,
   RefreshOptions,
 } from '../../hooks/useManualRefresh';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { MenuButton, SectionCard } from '../common/layout';
 import { RefreshProgress } from './RefreshProgress';
 
@@ -36,7 +35,7 @@ export function ActionsCard(props: {
   onRefresh: (options?: RefreshOptions) => void;
 }) {
   const { refresh, runningSync, hasBranches, onRefresh } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const { loading, allowed } = usePermission({
     permission: staticDataSyncRefreshPermission,
   });
@@ -94,7 +93,7 @@ function RefreshButton(props: {
   onPreview?: () => void;
 }) {
   const { requesting, syncing, explanation, onRefresh, onPreview } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useStyles();
   const busy = requesting || syncing;
   const dryRun = {
@@ -156,7 +155,7 @@ function PreviewDialog(props: {
   onClose: () => void;
 }) {
   const { onPreview, onClose } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const titleId = useId();
   const inputId = useId();
   const [text, setText] = useState('');

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { HeldRemoval } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
 import Dialog from '@material-ui/core/Dialog';
@@ -11,7 +10,7 @@ import TextField from '@material-ui/core/TextField';
 import Alert from '@material-ui/lab/Alert';
 import { FormEvent, useId, useState } from 'react';
 import { useAction } from '../../hooks/useAction';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 
 const useStyles = makeStyles(theme => ({
   list: {
@@ -32,7 +31,7 @@ export function ApprovalDialog(props: {
   onClose: () => void;
 }) {
   const { heldRemovals, onApprove, onClose } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useStyles();
   const titleId = useId();
   const inputId = useId();

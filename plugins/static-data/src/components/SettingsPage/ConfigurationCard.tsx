@@ -1,8 +1,7 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncConfiguration } from '@internal/plugin-static-data-common';
 import { describeSchedule } from '../../lib/formatting';
 import { hasBranches } from '../../lib/source';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { AbsoluteTime, Fact, FactList } from '../common/facts';
 import { SectionCard } from '../common/layout';
 import { WebLink } from '../common/links';
@@ -13,7 +12,7 @@ export function ConfigurationCard(props: {
   nextSync: string | null;
 }) {
   const { configuration, nextSync } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
 
   return (
     <SectionCard title={t('configuration.title')}>
@@ -45,7 +44,7 @@ export function ConfigurationCard(props: {
 /** A schedule as it is configured, and in words. */
 function Schedule(props: { frequency: string }) {
   const { frequency } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const description = describeSchedule(frequency);
   if (!description) {
     return <code>{frequency}</code>;

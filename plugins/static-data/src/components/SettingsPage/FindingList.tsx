@@ -1,11 +1,10 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncError } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import { ReactNode } from 'react';
 import { countParams, formatCount } from '../../lib/formatting';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { StackTrace } from '../common/facts';
 import { useFirstItems } from '../common/layout';
 
@@ -20,7 +19,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The errors or warnings of a sync; the first five unless the reader wants all. */
+/** The errors or warnings of a sync: the first five, and the rest on demand. */
 export function FindingList(props: {
   severity: 'error' | 'warning';
   /** One item for each finding that the record keeps. */
@@ -29,9 +28,11 @@ export function FindingList(props: {
   total: number;
 }) {
   const { severity, items, total } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useStyles();
-  const { shown, button } = useFirstItems(items, { length: COLLAPSED_LENGTH });
+  const { listId, shown, button } = useFirstItems(items, {
+    length: COLLAPSED_LENGTH,
+  });
   const title =
     severity === 'error'
       ? t('findings.errors', countParams(total))
@@ -48,7 +49,7 @@ export function FindingList(props: {
       <Typography variant="subtitle2" component="h3">
         {title}
       </Typography>
-      <ul className={classes.list}>
+      <ul className={classes.list} id={listId}>
         {shown.map((item, index) => (
           <li key={index}>{item}</li>
         ))}

@@ -1,11 +1,10 @@
 import { Table, TableColumn } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { HeldRemoval } from '@internal/plugin-static-data-common';
 import Checkbox from '@material-ui/core/Checkbox';
 import { makeStyles } from '@material-ui/core/styles';
 import { formatCount } from '../../lib/formatting';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { RelativeTime } from '../common/facts';
 import { useFirstItems } from '../common/layout';
 import { PLAIN_LIST } from '../common/styles';
@@ -53,7 +52,7 @@ function useHeldRemovalColumns(options: {
   onUnselectedChange: (unselected: ReadonlySet<string>) => void;
 }): TableColumn<HeldRemoval>[] {
   const { heldRemovals, unselected, onUnselectedChange } = options;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   // dense tables have lines for a single word
   const text = { lineHeight: 1.5 };
 
@@ -132,14 +131,14 @@ const useStyles = makeStyles({
   list: { ...PLAIN_LIST, overflowWrap: 'anywhere' },
 });
 
-/** Who depends on an entity, with the owners; the first three unless the reader wants more. */
+/** The dependents of an entity with their owners: the first three, and the rest on demand. */
 function DependentList(props: {
   removal: Pick<HeldRemoval, 'entityRef' | 'dependents' | 'dependentCount'>;
 }) {
   const { entityRef, dependents, dependentCount } = props.removal;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useStyles();
-  const { shown, expanded, button } = useFirstItems(dependents, {
+  const { listId, shown, expanded, button } = useFirstItems(dependents, {
     length: COLLAPSED_LENGTH,
     describe: isExpanded =>
       isExpanded
@@ -159,7 +158,7 @@ function DependentList(props: {
       <strong>
         {t('heldRemovals.dependentCount', { count: dependentCount })}
       </strong>
-      <ul className={classes.list}>
+      <ul className={classes.list} id={listId}>
         {shown.map(({ entityRef: dependent, field, owner }) => (
           <li key={`${dependent} ${field}`}>
             <EntityRefLink entityRef={dependent} hideIcon />

@@ -1,5 +1,4 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
@@ -16,7 +15,7 @@ import Alert from '@material-ui/lab/Alert';
 import { useId, useState } from 'react';
 import { staticDataApiRef } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { RetryAlert } from '../common/loading';
 import { ApprovalDialog } from './ApprovalDialog';
 import { HeldRemovalTable } from './HeldRemovalTable';
@@ -30,7 +29,7 @@ export function HeldRemovals(props: {
   onSync: () => void;
 }) {
   const { refreshKey, syncing, onSync } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const api = useApi(staticDataApiRef);
   const { value, error, reload } = useLoader(
     source => source.getHeldRemovals(),
@@ -90,7 +89,7 @@ function HeldBanner(props: {
   onApprove: (entityRefs: string[]) => Promise<void>;
 }) {
   const { heldRemovals, onApprove } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useHeldBannerStyles();
   const titleId = useId();
   const { loading, allowed } = usePermission({
@@ -170,7 +169,7 @@ function ApprovedNotice(props: {
   onSync: () => void;
 }) {
   const { approved, syncing, onSync } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useApprovedNoticeStyles();
   const { allowed } = usePermission({
     permission: staticDataSyncRefreshPermission,

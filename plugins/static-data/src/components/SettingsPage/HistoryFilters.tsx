@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   SYNC_STATUSES,
   SYNC_TYPES,
@@ -13,7 +12,7 @@ import CheckBoxIcon from '@material-ui/icons/CheckBox';
 import CheckBoxOutlineBlankIcon from '@material-ui/icons/CheckBoxOutlineBlank';
 import { useCallback, useId, useState } from 'react';
 import { fromLocalTime, toLocalTime } from '../../lib/formatting';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import {
   FilterBar,
   FilterSelect,
@@ -30,7 +29,7 @@ export function HistoryFilters(props: {
   onClear: () => void;
 }) {
   const { filters, hasFilters, onChange, onClear } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   // fields that are made anew forget what was typed and has not counted yet
   const [generation, setGeneration] = useState(0);
 
@@ -120,7 +119,7 @@ function StatusFilter(props: {
   onChange: (value?: SyncStatus[]) => void;
 }) {
   const { value = [], onChange } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useStyles();
   const id = useId();
 
@@ -173,7 +172,7 @@ function TimeFilter(props: {
   onChange: (value?: string) => void;
 }) {
   const { label, value, min, max, onChange } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const id = useId();
   const isInRange = useCallback(
     (time: string) => (!min || time > min) && (!max || time < max),

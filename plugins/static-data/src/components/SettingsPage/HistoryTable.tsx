@@ -1,6 +1,5 @@
 import { Link, Table, TableColumn } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   SyncHistoryFilters,
   SyncHistoryRecord,
@@ -24,7 +23,7 @@ import {
 } from '../../lib/formatting';
 import { saveFile } from '../../lib/saveFile';
 import { syncRouteRef } from '../../routes';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { RelativeTime } from '../common/facts';
 import { SyncStatusLabel, SyncTypeLabel, TriggeredBy } from '../common/labels';
 import { MenuButton, SectionCard } from '../common/layout';
@@ -45,7 +44,7 @@ export function HistoryTable(props: {
   refreshKey: string;
 }) {
   const { refreshKey } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useHistoryTableStyles();
   const { filters, hasFilters, setFilters, clearFilters } = useHistoryFilters();
   const history = useSyncHistory(refreshKey, filters);
@@ -138,7 +137,7 @@ function ExportButton(props: {
   onExport: (format: 'csv' | 'json') => void;
 }) {
   const { exporting, disabled, onExport } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   return (
     <MenuButton
       disabled={disabled || exporting}
@@ -207,7 +206,7 @@ function useSyncHistory(refreshKey: string, filters: SyncHistoryFilters) {
 
 /** The columns of the history. */
 function useHistoryColumns(): TableColumn<SyncHistoryRecord>[] {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const toSync = useRouteRef(syncRouteRef);
   return useMemo(() => {
     const columns: TableColumn<SyncHistoryRecord>[] = [
@@ -269,7 +268,7 @@ const useChangeCountsStyles = makeStyles({
 /** What a sync changed, in short: `+3 ~1 −0`. */
 function ChangeCounts(props: { stats: SyncStats }) {
   const { stats } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useChangeCountsStyles();
   const counts = changeParams(stats);
   const words = t('sync.changesSummary', counts);

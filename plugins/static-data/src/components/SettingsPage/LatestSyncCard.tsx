@@ -1,9 +1,8 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
 import { formatCount, formatDuration } from '../../lib/formatting';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { useEntityKinds } from '../common/entityKinds';
 import { AbsoluteTime, Fact, FactList } from '../common/facts';
 import { SyncStatusLabel, SyncTypeLabel, TriggeredBy } from '../common/labels';
@@ -16,7 +15,7 @@ export function LatestSyncCard(props: {
   latestSync: SyncHistoryRecord | null;
 }) {
   const { latestSync } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
 
   return (
     <SectionCard title={t('latestSync.title')}>
@@ -34,7 +33,7 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
   const { stats } = sync;
   const { apiRelationships: apis } = stats;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const kinds = useEntityKinds(Object.keys(stats.byType));
   const exceptional: Array<[string, number]> = [
     [t('sync.retained'), stats.entitiesRetained],

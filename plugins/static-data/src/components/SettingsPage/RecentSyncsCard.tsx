@@ -1,6 +1,5 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
@@ -15,7 +14,7 @@ import {
   formatDuration,
 } from '../../lib/formatting';
 import { syncRouteRef } from '../../routes';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { SectionCard } from '../common/layout';
 import { RetryAlert } from '../common/loading';
 
@@ -29,7 +28,7 @@ export function RecentSyncsCard(props: {
   /** Changes whenever there may be a new sync. */
   refreshKey: string;
 }) {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const {
     value: syncs,
     error,
@@ -68,7 +67,7 @@ export function RecentSyncsCard(props: {
 
 function Summary(props: { syncs: SyncHistoryRecord[] }) {
   const { syncs } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const longest = formatDuration(
     Math.max(...syncs.map(({ durationMs }) => durationMs)),
   );
@@ -117,7 +116,7 @@ function SyncStrip(props: {
   syncs: SyncHistoryRecord[];
 }) {
   const { syncs } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useSyncStripStyles();
   const list = useRef<HTMLUListElement>(null);
   const [reachedId, setReachedId] = useState<string>();
@@ -233,7 +232,7 @@ function useMarkWords({
   durationMs,
   stats,
 }: SyncHistoryRecord): string {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   return t('recentSyncs.mark', {
     status: t(`status.${status}`),
     time: formatDateTime(startTime),

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   RunningSync,
   SYNC_STEPS,
@@ -17,7 +16,7 @@ import {
   formatDuration,
   formatElapsed,
 } from '../../lib/formatting';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { StepProgressBar } from '../common/layout';
 import { SyncLink } from '../common/links';
 
@@ -35,7 +34,7 @@ export function RefreshProgress(props: {
   runningSync: RunningSync | null;
 }) {
   const { refresh, runningSync } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useStyles();
 
   return (
@@ -68,7 +67,7 @@ function RefreshOutcome(props: {
   options: RefreshOptions;
 }) {
   const { sync, options } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const values = {
     status: t(`status.${sync.status}`),
     duration: formatDuration(sync.durationMs),
@@ -95,7 +94,7 @@ const SECOND_MS = 1000;
 /** How far the sync has come that runs. */
 function RunningProgress(props: { running: RunningSync }) {
   const { dryRun, progress, startTime, step, syncType } = props.running;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const now = useNow(SECOND_MS);
   const isCounted = progress !== undefined && progress.total > 0;
   const activity = t(`actions.running.${dryRun ? 'dryRun' : syncType}`, {

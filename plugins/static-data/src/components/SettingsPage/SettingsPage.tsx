@@ -1,5 +1,4 @@
 import { Header, Page } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   SYNC_STATISTICS_PERIODS,
   SyncSettings,
@@ -15,7 +14,7 @@ import {
 import { useSyncSettings } from '../../hooks/useSyncSettings';
 import { useUrlChoice } from '../../hooks/useUrlParameter';
 import { hasBranches } from '../../lib/source';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { LoadedContent } from '../common/loading';
 import { ActionsCard } from './ActionsCard';
 import { ConfigurationCard } from './ConfigurationCard';
@@ -29,7 +28,7 @@ import { HealthCard, LastSyncCard, UptimeCard } from './StatusCards';
 
 /** The whole page, for apps that do not draw the header of a page themselves. */
 export const StaticDataSettingsPage = () => {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   return (
     <Page themeId="tool">
       <Header
@@ -44,7 +43,7 @@ export const StaticDataSettingsPage = () => {
 
 /** The page without its header: loads the state, and shows it or why it cannot. */
 export function SettingsPageBody() {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const [period = '24h', setPeriod] = useUrlChoice(
     'period',
     SYNC_STATISTICS_PERIODS,

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   SyncConfiguration,
   SyncHistoryRecord,
@@ -8,7 +7,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { ReactNode } from 'react';
 import { useLoader } from '../../hooks/useLoader';
 import { branchUrl, hasBranches } from '../../lib/source';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { Revision, WebLink } from '../common/links';
 
 const useStyles = makeStyles(theme => ({
@@ -37,7 +36,7 @@ export function SourceFacts(props: {
 }) {
   const { configuration, shownSync } = props;
   const { repository, branch, url } = configuration;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useStyles();
   const isRepository = hasBranches(configuration);
 

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   SYNC_STATISTICS_PERIODS,
   SyncStatistics,
@@ -10,7 +9,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import ToggleButton from '@material-ui/lab/ToggleButton';
 import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
 import { formatCount, formatDuration } from '../../lib/formatting';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { SectionCard } from '../common/layout';
 import { EntityGrowthFigure, SyncTrendFigure } from './StatisticsFigures';
 
@@ -22,7 +21,7 @@ export function StatisticsCard(props: {
   onPeriodChange: (period: SyncStatisticsPeriod) => void;
 }) {
   const { statistics, period, onPeriodChange } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   return (
     <SectionCard title={t(`statistics.title.${period}`)}>
       <PeriodSwitch period={period} onChange={onPeriodChange} />
@@ -63,7 +62,7 @@ function PeriodSwitch(props: {
   onChange: (period: SyncStatisticsPeriod) => void;
 }) {
   const { period, onChange } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = usePeriodSwitchStyles();
   return (
     <ToggleButtonGroup
@@ -105,7 +104,7 @@ const useKeyFiguresStyles = makeStyles(theme => ({
 /** The statistics of a period in numbers. */
 function KeyFigures(props: { statistics: SyncStatistics }) {
   const { statistics } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useKeyFiguresStyles();
   const duration = (milliseconds: number) =>
     statistics.totalSyncs > 0 ? formatDuration(milliseconds) : '–';

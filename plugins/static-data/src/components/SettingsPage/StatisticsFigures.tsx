@@ -1,12 +1,11 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncStatistics } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { lazy, ReactNode, Suspense, useId } from 'react';
 import { formatCount } from '../../lib/formatting';
-import { staticDataTranslationRef } from '../../translation';
-import { describeBucket, toGrowthSeries } from './chartData';
+import { useStaticDataTranslation } from '../../translation';
+import { CHART_HEIGHT, describeBucket, toGrowthSeries } from './chartData';
 
 const SyncTrendChart = lazy(() =>
   import('./charts').then(m => ({ default: m.SyncTrendChart })),
@@ -15,7 +14,7 @@ const SyncTrendChart = lazy(() =>
 /** The outcomes of the syncs over time. */
 export function SyncTrendFigure(props: { statistics: SyncStatistics }) {
   const { period, syncTrend, ...statistics } = props.statistics;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const names = {
     success: t('status.SUCCESS'),
     partial: t('status.PARTIAL_SUCCESS'),
@@ -62,7 +61,7 @@ const EntityGrowthChart = lazy(() =>
 /** The number of entities over time. */
 export function EntityGrowthFigure(props: { statistics: SyncStatistics }) {
   const { period, entityGrowth } = props.statistics;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const series = toGrowthSeries(entityGrowth);
   const first = series.points.find(point => point.count !== null)?.count;
   const last = series.points.at(-1)?.count;
@@ -98,8 +97,6 @@ export function EntityGrowthFigure(props: { statistics: SyncStatistics }) {
   );
 }
 
-export const CHART_HEIGHT = 240;
-
 const useStyles = makeStyles({
   figure: { position: 'relative', margin: 0, minWidth: 0 },
   dataTable: {
@@ -127,7 +124,7 @@ function ChartFigure(props: {
   children?: ReactNode;
 }) {
   const { title, summary, columns, rows, children } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useStyles();
   const titleId = useId();
 

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   SyncHealth,
   SyncHistoryRecord,
@@ -11,7 +10,7 @@ import {
   formatRelativeTime,
   formatSpan,
 } from '../../lib/formatting';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { RelativeTime } from '../common/facts';
 import { HealthLabel, StatusLabel } from '../common/labels';
 import { SectionCard } from '../common/layout';
@@ -28,7 +27,7 @@ const useStyles = makeStyles(theme => ({
 /** The health of the synchronization, and why it is what it is. */
 export function HealthCard(props: { health: SyncHealth }) {
   const { status, reasons, lastSuccessfulSync } = props.health;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useStyles();
   // before the first sync there is nothing to praise
   const isAllWell =
@@ -62,7 +61,7 @@ export function LastSyncCard(props: {
 }) {
   const { latestSync, health } = props;
   const { dataAsOf, nextSync, lateBy } = health;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   // after a failure the catalog is older than the last sync makes believe
   const dataIsOlder =
     dataAsOf !== null && latestSync !== null && dataAsOf < latestSync.startTime;
@@ -106,7 +105,7 @@ export function LastSyncCard(props: {
 
 function NextRun(props: { nextSync: string | null }) {
   const { nextSync } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   if (!nextSync) {
     return <>{t('lastSync.noSchedule')}</>;
   }
@@ -123,7 +122,7 @@ function NextRun(props: { nextSync: string | null }) {
 /** The share of syncs that were applied. */
 export function UptimeCard(props: { uptime: number; hasSyncs: boolean }) {
   const { uptime, hasSyncs } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
 
   return (
     <SectionCard title={t('uptime.title')}>

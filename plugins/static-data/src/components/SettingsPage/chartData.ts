@@ -3,6 +3,9 @@ import {
   SyncStatisticsPeriod,
 } from '@internal/plugin-static-data-common';
 
+/** Pixels. */
+export const CHART_HEIGHT = 240;
+
 /**
  * The label of a bucket on an axis. Hours are shown in the reader's time zone;
  * days are UTC days, and would fall on the day before in the Americas.

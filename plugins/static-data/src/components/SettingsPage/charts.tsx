@@ -19,11 +19,11 @@ import {
 import { formatCount } from '../../lib/formatting';
 import {
   AXIS_STEPS,
+  CHART_HEIGHT,
   describeBucket,
   GrowthSeries,
   labelBucket,
 } from './chartData';
-import { CHART_HEIGHT } from './StatisticsFigures';
 
 /** Stacked bars: one for each bucket of time, one colour for each outcome. */
 export function SyncTrendChart(props: {

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   SyncChangeType,
   SyncHistoryRecord,
@@ -8,7 +7,7 @@ import { useChangePages } from '../../hooks/useChangePages';
 import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
 import { formatCount } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { ChangeList } from '../common/ChangeList';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
 import { FilteredPages } from '../common/loading';
@@ -27,7 +26,7 @@ export function ChangesTab(props: {
   versionBefore?: SourceVersion;
 }) {
   const { sync, versionBefore } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const [change, setChange] = useUrlChoice('change', CHANGE_TYPES);
   const [kind, setKind] = useUrlParameter('kind');
   const [q, setQ] = useUrlParameter('q');

@@ -1,14 +1,13 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
 import { describeSchedule } from '../../lib/formatting';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { Fact, FactList } from '../common/facts';
 import { WebLink } from '../common/links';
 
 /** The configuration that a sync ran with. */
 export function ConfigurationTab(props: { configuration: SyncConfigSnapshot }) {
   const { repository, branch, url, scheduleFrequency } = props.configuration;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   return (
     <FactList>
       <Fact label={t('configuration.repository')}>

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   ConfirmationStatus,
   SyncHistoryRecord,
@@ -8,7 +7,7 @@ import Typography from '@material-ui/core/Typography';
 import { useChangePages } from '../../hooks/useChangePages';
 import { formatCount } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { ChangeList } from '../common/ChangeList';
 import { Fact, FactList, RelativeTime } from '../common/facts';
 import { ConfirmationLabel } from '../common/labels';
@@ -21,7 +20,7 @@ export function ConfirmationTab(props: {
 }) {
   const { sync, versionBefore } = props;
   const { confirmation } = sync;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   if (!confirmation) {
     return <EmptyMessage level="h3" title={t('syncPage.nothingSentTitle')} />;
   }
@@ -67,7 +66,7 @@ function ConfirmationFact(props: {
   count: number;
 }) {
   const { status, count } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   return (
     // an icon that alarms is for something that is there
     <Fact

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   RecordedFinding,
   SYNC_FINDING_SEVERITIES,
@@ -12,7 +11,7 @@ import { useCursorPages } from '../../hooks/useCursorPages';
 import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
 import { countParams } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { StackTrace } from '../common/facts';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
 import { StatusLabel } from '../common/labels';
@@ -25,7 +24,7 @@ const PAGE_SIZE = 100;
 /** What a sync found wrong, by what is to be done about it. The filters are part of the address. */
 export function FindingsTab(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const [severity, setSeverity] = useUrlChoice(
     'severity',
     SYNC_FINDING_SEVERITIES,
@@ -128,7 +127,7 @@ function FindingGroupCard(props: {
 }) {
   const { group, isWhole, version } = props;
   const { severity, code, hint, fixed, findings } = group;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useStyles();
   const count =
     severity === 'error'
@@ -167,7 +166,7 @@ function FindingItem(props: {
 }) {
   const { finding, version, showHint } = props;
   const { message, hint, state, file, line, entity, stackTrace } = finding;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useStyles();
   return (
     <li className={classes.item}>

@@ -1,6 +1,5 @@
 import { Progress, WarningPanel } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { usePermission } from '@backstage/plugin-permission-react';
 import {
   staticDataSyncRefreshPermission,
@@ -24,13 +23,13 @@ import {
 import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
 import { formatTime } from '../../lib/formatting';
 import { saveFile } from '../../lib/saveFile';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
 import { PageFooter, RetryAlert } from '../common/loading';
 
 /** The log of a sync, for those who may see it. */
 export function LogsTab(props: { syncId: string }) {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const { loading, allowed } = usePermission({
     permission: staticDataSyncRefreshPermission,
   });
@@ -54,7 +53,7 @@ export function LogsTab(props: { syncId: string }) {
 /** The log of a sync, live while it runs. The filters are part of the address. */
 function SyncLog(props: { syncId: string }) {
   const { syncId } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const [level = 'debug', setLevel] = useUrlChoice('level', SYNC_LOG_LEVELS);
   const [q, setQ] = useUrlParameter('q');
   const pages = useSyncLog({ syncId, level, readAll: q !== '' });
@@ -140,7 +139,7 @@ function useSyncLog(options: {
 /** Saves the whole log of a sync as a text file. */
 function DownloadButton(props: { syncId: string; level: SyncLogLevel }) {
   const { syncId, level } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const api = useApi(staticDataApiRef);
   const { run, error } = useAction(async () =>
     saveFile(await api.downloadLog(syncId, { level }), `sync-${syncId}.log`),
@@ -193,7 +192,7 @@ const useStyles = makeStyles(theme => ({
 /** Lines of a log, oldest first. */
 function LogLines(props: { lines: SyncLogLine[]; live: boolean }) {
   const { lines, live } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useStyles();
   return (
     <div

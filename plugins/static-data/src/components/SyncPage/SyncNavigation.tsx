@@ -1,6 +1,5 @@
 import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import ChevronLeftIcon from '@material-ui/icons/ChevronLeft';
@@ -10,7 +9,7 @@ import { StaticDataApi } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { formatDateTime } from '../../lib/formatting';
 import { compareRouteRef, rootRouteRef, syncRouteRef } from '../../routes';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -29,7 +28,7 @@ export function SyncNavigation(props: {
 }) {
   const { sync, neighbours } = props;
   const { previous, next, stateBefore } = neighbours;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useStyles();
   const toDashboard = useRouteRef(rootRouteRef);
   const toSync = useRouteRef(syncRouteRef);

@@ -1,6 +1,5 @@
 import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   RefreshRequestState,
   RunningSync,
@@ -9,10 +8,14 @@ import {
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import { useParams } from 'react-router-dom';
-import { usePolling } from '../../hooks/usePolling';
+import {
+  ACTIVE_INTERVAL_MS,
+  IDLE_INTERVAL_MS,
+  usePolling,
+} from '../../hooks/usePolling';
 import { formatCount } from '../../lib/formatting';
 import { rootRouteRef } from '../../routes';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { Fact, FactList, RelativeTime } from '../common/facts';
 import { SyncTypeLabel, TriggeredBy } from '../common/labels';
 import { SectionCard, StepProgressBar, SubPage } from '../common/layout';
@@ -23,7 +26,7 @@ import { SyncTabs } from './SyncTabs';
 
 /** The whole page of one sync, for apps that do not draw the header of a page themselves. */
 export const SyncPage = () => {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   return (
     <SubPage title={t('syncPage.title')}>
       <SyncPageBody />
@@ -34,7 +37,7 @@ export const SyncPage = () => {
 /** The page of one sync without its header. */
 export function SyncPageBody() {
   const { syncId = '' } = useParams();
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const sync = useSync(syncId);
 
   return (
@@ -75,9 +78,9 @@ function useSync(syncId: string) {
     [syncId],
     request => {
       if (request?.status !== 'FINISHED') {
-        return 'active';
+        return ACTIVE_INTERVAL_MS;
       }
-      return request.sync?.confirmation?.pending ? 'idle' : undefined;
+      return request.sync?.confirmation?.pending ? IDLE_INTERVAL_MS : undefined;
     },
   );
   // until this sync is loaded, the value may be the sync that the page showed before
@@ -89,7 +92,7 @@ function useSync(syncId: string) {
 
 /** Stands in place of a sync that does not exist, or no longer does. */
 function SyncNotFound(props: { syncId: string }) {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const toDashboard = useRouteRef(rootRouteRef);
   return (
     <EmptyMessage
@@ -127,7 +130,7 @@ function FinishedSync(props: { sync: SyncHistoryRecord }) {
 /** How far a sync has come that has not ended; without `running` it has not started either. */
 function RunningSummary(props: { running?: RunningSync }) {
   const { running } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const title = running
     ? t('syncPage.runningTitle')
     : t('syncPage.queuedTitle');
@@ -157,7 +160,7 @@ function RunningSummary(props: { running?: RunningSync }) {
 
 function RunningStep(props: { running: RunningSync }) {
   const { step, progress } = props.running;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const words = t(`step.${step}`);
   const label = progress
     ? t('syncPage.stepProgress', {

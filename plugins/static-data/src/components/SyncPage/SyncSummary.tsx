@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   RepositoryTimings,
   SyncHistoryRecord,
@@ -14,7 +13,7 @@ import {
   formatDateTime,
   formatDuration,
 } from '../../lib/formatting';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import {
   AbsoluteTime,
   Commit,
@@ -35,7 +34,7 @@ const useSyncSummaryStyles = makeStyles(theme => ({
 /** How a sync went, at one look. */
 export function SyncSummary(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useSyncSummaryStyles();
   const sentence = useOutcomeSentence(sync);
   return (
@@ -77,7 +76,7 @@ export function SyncSummary(props: { sync: SyncHistoryRecord }) {
 
 function SyncFacts(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   return (
     <FactList>
       <Fact label={t('sync.type')}>
@@ -105,7 +104,7 @@ function SyncFacts(props: { sync: SyncHistoryRecord }) {
 
 /** What a sync did, and what kept it from doing more, in words. */
 function useOutcomeSentence(sync: SyncHistoryRecord): string {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const { stats, status, dryRun, errorCount, errors } = sync;
 
   if (status === 'FAILURE') {
@@ -135,7 +134,7 @@ function useOutcomeSentence(sync: SyncHistoryRecord): string {
 
 /** The steps of a sync, one after the other. */
 function PhaseTimeline(props: { steps: SyncStepTiming[] }) {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   let offsetMs = 0;
   const spans = props.steps.map(({ step, durationMs }): Span => {
     const span = { label: t(`step.${step}`), durationMs, offsetMs };
@@ -150,15 +149,18 @@ const COLLAPSED_LENGTH = 5;
 /** The repositories whose build files took the longest. */
 function SlowestRepositories(props: { repositories: RepositoryTimings }) {
   const { count, slowest } = props.repositories;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const spans = slowest.map(({ repository, fetchMs, parseMs }) => ({
     label: repository,
     durationMs: fetchMs + parseMs,
   }));
-  const { shown, button } = useFirstItems(spans, { length: COLLAPSED_LENGTH });
+  const { listId, shown, button } = useFirstItems(spans, {
+    length: COLLAPSED_LENGTH,
+  });
   return (
     <>
       <DurationBars
+        id={listId}
         spans={shown}
         totalMs={Math.max(0, ...spans.map(({ durationMs }) => durationMs))}
       />
@@ -206,12 +208,12 @@ const useDurationBarsStyles = makeStyles(theme => ({
 }));
 
 /** Durations as numbers, and as bars of a common scale. */
-function DurationBars(props: { spans: Span[]; totalMs: number }) {
-  const { spans, totalMs } = props;
+function DurationBars(props: { id?: string; spans: Span[]; totalMs: number }) {
+  const { id, spans, totalMs } = props;
   const classes = useDurationBarsStyles();
   const percent = (ms: number) => `${(100 * ms) / Math.max(totalMs, 1)}%`;
   return (
-    <ol className={classes.list}>
+    <ol className={classes.list} id={id}>
       {spans.map(({ label, durationMs, offsetMs = 0 }) => (
         <li key={label}>
           <Typography variant="body2" component="div" className={classes.label}>

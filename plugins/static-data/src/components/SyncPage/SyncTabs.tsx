@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import Box from '@material-ui/core/Box';
 import Paper from '@material-ui/core/Paper';
@@ -8,7 +7,7 @@ import { ReactElement, useId } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { formatCount } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { ChangesTab } from './ChangesTab';
 import { ConfigurationTab } from './ConfigurationTab';
 import { ConfirmationTab } from './ConfirmationTab';
@@ -30,7 +29,7 @@ export function SyncTabs(props: {
   versionBefore?: SourceVersion;
 }) {
   const { syncId, sync, versionBefore } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const recordTabs = useRecordTabs(versionBefore);
   const tabs: TabContent[] = [
     ...(sync ? recordTabs(sync) : []),
@@ -79,7 +78,7 @@ export function SyncTabs(props: {
 }
 
 function useRecordTabs(versionBefore: SourceVersion | undefined) {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const withCount = (label: string, count: number) =>
     count > 0 ? `${label} (${formatCount(count)})` : label;
 

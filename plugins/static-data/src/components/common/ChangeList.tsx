@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { NetChange, SyncChange } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
 import IconButton from '@material-ui/core/IconButton';
@@ -9,7 +8,7 @@ import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import { useId, useState } from 'react';
 import { formatEntityRef } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 import { DifferenceList } from './DifferenceList';
 import { ChangeMark, ConfirmationLabel } from './labels';
 import { EntityLink, SourcePlace } from './links';
@@ -38,7 +37,7 @@ export function ChangeList(props: {
   notApplied?: boolean;
 }) {
   const { changes, version, versionBefore, notApplied = false } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useChangeListStyles();
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const expandable = changes.filter(({ differences }) => differences);
@@ -132,7 +131,7 @@ function ChangeItem(props: {
 }) {
   const { change, inCatalog, version, open, onToggle } = props;
   const { differences } = change;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useChangeItemStyles();
   const detailsId = useId();
   const confirmation = 'confirmation' in change && change.confirmation;

@@ -1,4 +1,3 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   EntityDifferences,
   FieldDifference,
@@ -7,7 +6,7 @@ import { alpha, makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { DiffLine, DiffLineKind, toDiffLines } from '../../lib/diff';
 import { countParams } from '../../lib/formatting';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 
 const useDifferenceListStyles = makeStyles(theme => ({
   field: {
@@ -21,7 +20,7 @@ const useDifferenceListStyles = makeStyles(theme => ({
 /** What is different between two versions of an entity, field by field. */
 export function DifferenceList(props: { differences: EntityDifferences }) {
   const { fields, fieldCount } = props.differences;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   return (
     <>
       {fields.map(field => (
@@ -38,7 +37,7 @@ export function DifferenceList(props: { differences: EntityDifferences }) {
 
 function FieldItem(props: { field: FieldDifference }) {
   const { field } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useDifferenceListStyles();
   const lines = toDiffLines(field);
   return (

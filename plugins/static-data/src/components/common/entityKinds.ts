@@ -1,5 +1,4 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 
 /** The kinds of entities that every sync makes, in the order in which the page lists them. */
 const ENTITY_KINDS = ['Component', 'API', 'Group', 'System', 'Domain'] as const;
@@ -8,7 +7,7 @@ const ENTITY_KINDS = ['Component', 'API', 'Group', 'System', 'Domain'] as const;
 export function useEntityKinds(
   others: string[],
 ): Array<{ kind: string; label: string }> {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const known: Array<{ kind: string; label: string }> = ENTITY_KINDS.map(
     kind => ({ kind, label: t(`entityKind.${kind}`) }),
   );

@@ -1,10 +1,9 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SyncCommit } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
 import { ReactNode } from 'react';
 import { formatDateTime, formatRelativeTime } from '../../lib/formatting';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 
 const useFactListStyles = makeStyles(theme => ({
   list: { margin: 0 },
@@ -64,7 +63,7 @@ const useCommitStyles = makeStyles({
 /** Who made a commit, when, and why: the first line of the message, the others on demand. */
 export function Commit(props: { commit: SyncCommit }) {
   const { author, message, time } = props.commit;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useCommitStyles();
   const [subject, ...rest] = message.split('\n');
   const body = rest.join('\n').trim();
@@ -98,7 +97,7 @@ const useStackTraceStyles = makeStyles(theme => ({
 
 /** Where an error comes from, on demand. */
 export function StackTrace(props: { children: string }) {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = useStackTraceStyles();
   return (
     <details>

@@ -5,7 +5,6 @@ import {
   StatusPending,
   StatusWarning,
 } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { EntityDisplayName } from '@backstage/plugin-catalog-react';
 import {
   ConfirmationStatus,
@@ -16,7 +15,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { alpha, makeStyles } from '@material-ui/core/styles';
 import { ComponentType, ReactNode } from 'react';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 
 /** How good or bad a status is. */
 type StatusTone = 'ok' | 'warning' | 'error';
@@ -61,7 +60,7 @@ const TONES = {
 /** The outcome of a sync. */
 export function SyncStatusLabel(props: { status: SyncStatus }) {
   const { status } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   return (
     <StatusLabel tone={TONES[status]}>{t(`status.${status}`)}</StatusLabel>
   );
@@ -76,7 +75,7 @@ const HEALTH_TONES = {
 /** How well the synchronization works. */
 export function HealthLabel(props: { status: SyncHealthStatus }) {
   const { status } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   return (
     <StatusLabel tone={HEALTH_TONES[status]}>
       {t(`health.${status}`)}
@@ -94,7 +93,7 @@ const CONFIRMATION_ICONS = {
 /** Where a change is on its way into the catalog. */
 export function ConfirmationLabel(props: { status: ConfirmationStatus }) {
   const { status } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   return (
     <IconLabel icon={CONFIRMATION_ICONS[status]}>
       {t(`confirmation.${status}`)}
@@ -137,7 +136,7 @@ const useChangeMarkStyles = makeStyles(theme => ({
 export function ChangeMark(props: { change: SyncChangeType }) {
   const { change } = props;
   const classes = useChangeMarkStyles();
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   return (
     <span className={classes.root}>
       <span className={`${classes.sign} ${classes[change]}`} aria-hidden>
@@ -153,7 +152,7 @@ export function SyncTypeLabel(props: {
   sync: Pick<SyncHistoryRecord, 'syncType' | 'dryRun'>;
 }) {
   const { sync } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const type = t(`syncType.${sync.syncType}`);
   return <>{sync.dryRun ? `${type} · ${t('syncType.dryRun')}` : type}</>;
 }
@@ -167,7 +166,7 @@ export function TriggeredBy(props: {
   sync: Pick<SyncHistoryRecord, 'syncType' | 'triggeredBy'>;
 }) {
   const { syncType, triggeredBy } = props.sync;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   if (triggeredBy && USER_REF.test(triggeredBy)) {
     return <EntityDisplayName entityRef={triggeredBy} hideIcon />;
   }

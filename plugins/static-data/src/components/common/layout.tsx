@@ -1,6 +1,5 @@
 import { Header, InfoCard, Page } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { StepProgress } from '@internal/plugin-static-data-common';
 import Button, { ButtonProps } from '@material-ui/core/Button';
 import Grid from '@material-ui/core/Grid';
@@ -13,7 +12,7 @@ import Typography from '@material-ui/core/Typography';
 import { ReactNode, useId, useState } from 'react';
 import { formatCount } from '../../lib/formatting';
 import { rootRouteRef } from '../../routes';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 
 const useStyles = makeStyles({
   section: {
@@ -97,19 +96,24 @@ export function MenuButton(
   );
 }
 
-/** The first items of a list, and a button that shows all of them, where there are more. */
+/**
+ * The first items of a list and, if there are more, a button that shows them all. The list
+ * element takes `listId` as its id.
+ */
 export function useFirstItems<T>(
   items: T[],
   options: {
     length: number;
-    /** What the button does, where its own words do not say it. */
+    /** The button's accessible name, if its text is ambiguous out of context. */
     describe?: (expanded: boolean) => string;
   },
 ) {
   const { length, describe } = options;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
+  const listId = useId();
   const [expanded, setExpanded] = useState(false);
   return {
+    listId,
     shown: expanded ? items : items.slice(0, length),
     expanded,
     button: items.length > length && (
@@ -117,6 +121,7 @@ export function useFirstItems<T>(
         size="small"
         color="inherit"
         aria-expanded={expanded}
+        aria-controls={listId}
         aria-label={describe?.(expanded)}
         onClick={() => setExpanded(!expanded)}
       >
@@ -142,7 +147,7 @@ export function Column(props: { title: string; children: ReactNode }) {
 
 /** A whole page below the dashboard, for apps that do not draw the header of a page themselves. */
 export function SubPage(props: { title: string; children: ReactNode }) {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const toDashboard = useRouteRef(rootRouteRef);
   return (
     <Page themeId="tool">
@@ -156,7 +161,7 @@ export function SubPage(props: { title: string; children: ReactNode }) {
   );
 }
 
-/** How far a step has come: as a share where it counts, else only that it goes on. */
+/** The progress of a step; indeterminate for a step that counts nothing. */
 export function StepProgressBar(props: {
   label: string;
   progress?: StepProgress;

@@ -4,7 +4,6 @@ import {
   Progress,
   ResponseErrorPanel,
 } from '@backstage/core-components';
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { staticDataSyncReadPermission } from '@internal/plugin-static-data-common';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
@@ -17,7 +16,7 @@ import { CursorPages } from '../../hooks/useCursorPages';
 import { LoaderState } from '../../hooks/useLoader';
 import { formatCount, formatTime } from '../../lib/formatting';
 import { hasStatus } from '../../lib/hasStatus';
-import { staticDataTranslationRef } from '../../translation';
+import { useStaticDataTranslation } from '../../translation';
 
 /**
  * The content of a page that loads what it shows: that it loads, why it cannot, or what was
@@ -53,7 +52,7 @@ export function LoadedContent<T>(props: {
 /** Says that something could not be loaded or, once it was, that it is out of date. */
 export function LoadAlert(props: { loader: LoaderState<unknown> }) {
   const { error, loadedAt, reload } = props.loader;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   if (!error) {
     return null;
   }
@@ -72,7 +71,7 @@ export function LoadAlert(props: { loader: LoaderState<unknown> }) {
 /** Stands in place of the page when there is nothing to show. */
 function LoadError(props: { error: Error; onRetry: () => void }) {
   const { error, onRetry } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const retry = (
     <Button variant="outlined" onClick={onRetry}>
       {t('error.retry')}
@@ -108,7 +107,7 @@ export function RetryAlert(props: {
   onRetry: () => void;
   children: ReactNode;
 }) {
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   return (
     <Alert
       severity="warning"
@@ -136,7 +135,7 @@ const usePageFooterStyles = makeStyles(theme => ({
 /** What stands below a list that is read page by page: how much of it is shown, and a button for more. */
 export function PageFooter(props: { pages: CursorPages<unknown> }) {
   const { items, total, hasMore, loading, error, loadMore } = props.pages;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   const classes = usePageFooterStyles();
   if (error) {
     return (
@@ -176,7 +175,7 @@ export function FilteredPages(props: {
   children: ReactNode;
 }) {
   const { pages, isFiltered, emptyTitle, children } = props;
-  const { t } = useTranslationRef(staticDataTranslationRef);
+  const { t } = useStaticDataTranslation();
   if (pages.total === 0) {
     return (
       <EmptyMessage
