@@ -34,7 +34,7 @@ const settingsPage = PageBlueprint.make({
   },
 });
 
-/** Other kinds can be named in the configuration of the extensions. */
+/** The default filter; the configuration of the extension can replace it. */
 const ENTITY_FILTER = { kind: { $in: ['component', 'api'] } };
 
 const entitySyncHistoryCard = EntityCardBlueprint.make({

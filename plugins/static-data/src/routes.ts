@@ -44,8 +44,8 @@ export const entitySyncHistoryRouteRef = createRouteRef({
 });
 
 /**
- * Where the card of an entity leads to for the whole history; leads nowhere in an app that has
- * not installed it.
+ * The entity page's sync history, which the card links to; unbound in an app that has not
+ * installed it.
  */
 export const entitySyncHistoryExternalRouteRef = createExternalRouteRef({
   id: 'static-data.entity-sync-history',

@@ -121,12 +121,12 @@ export class StaticDataClient implements StaticDataApi {
   }
 }
 
-/** A path whose values cannot break out of their segments. */
+/** Builds a path, encoding the values so that they stay within their segments. */
 function toPath(texts: TemplateStringsArray, ...values: string[]): string {
   return String.raw({ raw: texts }, ...values.map(encodeURIComponent));
 }
 
-/** Lists become one parameter, separated by commas. */
+/** Builds a query string; lists become comma-separated values. */
 function toQueryString(query: object = {}): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {

@@ -26,10 +26,9 @@ import { Revision, SourcePlace, SyncLink } from './common/links';
 import { EmptyMessage, PageFooter, RetryAlert } from './common/loading';
 import { PLAIN_LIST } from './common/styles';
 
-/** As many as a card has room for. */
 const SHOWN_CHANGES = 5;
 
-/** Which sync changed an entity last, from where, and which did before. */
+/** The latest changes that syncs made to an entity. */
 export const EntitySyncHistoryCard = () => {
   const { entity } = useEntity();
   const { t } = useStaticDataTranslation();
@@ -38,7 +37,7 @@ export const EntitySyncHistoryCard = () => {
     limit: SHOWN_CHANGES,
     sentOnly: true,
   });
-  // a dry run did not change anything
+  // dry runs change nothing
   const [latest, ...others] = items.filter(({ dryRun }) => !dryRun);
 
   return (
@@ -66,7 +65,6 @@ export const EntitySyncHistoryCard = () => {
   );
 };
 
-/** The change that made an entity what it is. */
 function LatestChange(props: { entry: EntityHistoryEntry }) {
   const { entry } = props;
   const { t } = useStaticDataTranslation();
@@ -119,7 +117,6 @@ const useRecentChangesStyles = makeStyles(theme => ({
   },
 }));
 
-/** Changes of an entity, in short. */
 function RecentChanges(props: { entries: EntityHistoryEntry[] }) {
   const { t } = useStaticDataTranslation();
   const classes = useRecentChangesStyles();
@@ -144,7 +141,7 @@ function RecentChanges(props: { entries: EntityHistoryEntry[] }) {
 
 const PAGE_SIZE = 25;
 
-/** Everything that syncs did with an entity, with what was different each time. */
+/** All recorded changes to an entity, with their differences. */
 export const EntitySyncHistoryContent = () => {
   const { entity } = useEntity();
   const { t } = useStaticDataTranslation();
@@ -187,7 +184,6 @@ const useHistoryEntryStyles = makeStyles(theme => ({
   commit: { ...theme.typography.body2, marginBottom: theme.spacing(1) },
 }));
 
-/** What one sync did with an entity. */
 function HistoryEntry(props: { entry: EntityHistoryEntry }) {
   const { entry } = props;
   const { commit, confirmation, differences, revision } = entry;
@@ -228,12 +224,11 @@ function HistoryEntry(props: { entry: EntityHistoryEntry }) {
   );
 }
 
-/** The version of the source that has the file of a change; what was removed is in none that is known. */
+/** The version that contains the changed file; unknown for removals. */
 function sourceVersionOf(entry: EntityHistoryEntry): SourceVersion | undefined {
   return entry.change === 'removed' ? undefined : entry;
 }
 
-/** Reads what syncs did with an entity, newest first. */
 function useEntityHistory(
   entity: Entity,
   options: {

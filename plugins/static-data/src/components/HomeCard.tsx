@@ -10,7 +10,6 @@ import { HealthLabel, SyncStatusLabel } from './common/labels';
 import { SyncLink } from './common/links';
 import { LoadAlert } from './common/loading';
 
-/** Health and last sync, kept up to date. */
 export const HomeCardContent = () => {
   const { t } = useStaticDataTranslation();
   const settings = useSyncSettings({ period: '24h', refreshPending: false });
@@ -24,7 +23,7 @@ export const HomeCardContent = () => {
   );
 };
 
-/** Whether the catalog can be trusted, for home pages. */
+/** The health of the synchronization, for home pages. */
 export const HomeCard = () => {
   const { t } = useStaticDataTranslation();
   const toDashboard = useRouteRef(rootRouteRef);

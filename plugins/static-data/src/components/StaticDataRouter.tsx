@@ -8,7 +8,7 @@ const dashboard = () => import('./SettingsPage/SettingsPage');
 const sync = () => import('./SyncPage/SyncPage');
 const compare = () => import('./ComparePage/ComparePage');
 
-// Whoever follows a link to one page downloads none of the others.
+// Lazy, so that a link to one page does not download the others.
 const pages = {
   Dashboard: lazy(async () =>
     toDefault((await dashboard()).StaticDataSettingsPage),
@@ -26,7 +26,7 @@ function toDefault(component: ComponentType<{}>) {
   return { default: component };
 }
 
-/** Whole pages, for apps that do not draw the header of a page themselves. */
+/** Pages with their own headers, for apps that do not render page headers. */
 export const StaticDataRouter = () => <PageRoutes {...pages} />;
 
 /** Pages without their headers. */

@@ -1,7 +1,7 @@
 import { toError } from '@backstage/errors';
 import { useState } from 'react';
 
-/** Runs something that the reader asked for, and holds whether it runs and why it failed. */
+/** Runs an action on demand, and tracks whether it is running or has failed. */
 export function useAction<Args extends unknown[]>(
   action: (...args: Args) => Promise<void>,
 ) {
@@ -22,7 +22,7 @@ export function useAction<Args extends unknown[]>(
     run,
     running: Boolean(args && !error),
     error,
-    /** Runs it again the way it was run last. */
+    /** Runs it again with the same arguments. */
     retry: () => args && run(...args),
   };
 }

@@ -6,7 +6,6 @@ import { useCursorPages } from './useCursorPages';
 
 const PAGE_SIZE = 100;
 
-/** Reads what a sync changed; filters that are not given let everything through. */
 export function useChangePages(query: {
   syncId: string;
   change?: SyncChangeType;

@@ -10,29 +10,29 @@ import {
 } from 'react';
 import { StaticDataApi, staticDataApiRef } from '../api/StaticDataApi';
 
-/** One page of a list, as far as the list is concerned. */
+/** One page of a list. */
 export interface CursorPage<T> {
   items: T[];
   pagination: CursorPagination & { total?: number };
 }
 
-/** What has been read of a list. */
+/** The pages of a list that have been read. */
 export interface CursorPages<T> {
   /** The items of all pages so far. */
   items: T[];
-  /** Number of all items of the list, where the backend tells. */
+  /** Total number of items, if the backend reports it. */
   total?: number;
   /** Whether there are items that have not been read. */
   hasMore: boolean;
-  /** Whether the list may be asked for what comes after its last page. */
+  /** Whether a page may be requested after the last one, as for a log that still grows. */
   canFollow: boolean;
   /** Whether a page is being read. */
   loading: boolean;
   /** Why the latest page could not be read; the items before it are kept. */
   error?: Error;
-  /** Number of pages that have been read or have failed; changes with every one of them. */
+  /** Number of attempts to read a page that have ended. */
   attempts: number;
-  /** Reads the next page, or the same again after an error. */
+  /** Reads the next page; retries after an error. */
   loadMore: () => void;
 }
 
@@ -42,14 +42,14 @@ type State<T> = Omit<CursorPages<T>, 'loadMore' | 'canFollow'> & {
 
 const START = { items: [], hasMore: false, loading: true, attempts: 0 };
 
-/** Reads a list page by page: the first one at once, and anew whenever a dependency changes. */
+/** Reads a list page by page, and starts over whenever a dependency changes. */
 export function useCursorPages<T>(
   readPage: (api: StaticDataApi, cursor?: string) => Promise<CursorPage<T>>,
   deps: DependencyList,
 ): CursorPages<T> {
   const api = useApi(staticDataApiRef);
   const [state, setState] = useState<State<T>>(START);
-  // Of overlapping attempts only the last counts: those before it may be about another list.
+  // Only the latest of overlapping attempts counts; earlier ones may belong to another list.
   const latestAttempt = useRef(0);
 
   const load = useCallback(
@@ -79,7 +79,7 @@ export function useCursorPages<T>(
         }));
       }
     },
-    // the caller lists what its function depends on, and lint checks that list
+    // callers list the dependencies, and lint checks their lists
     // eslint-disable-next-line react-hooks/exhaustive-deps
     [api, ...deps],
   );

@@ -17,18 +17,18 @@ export interface LoaderState<T> {
   loadedAt?: Date;
   /** Why the latest attempt failed; undefined when it did not. */
   error?: Error;
-  /** Number of attempts that have ended; changes with every one of them. */
+  /** Number of attempts that have ended. */
   attempts: number;
   /** Loads the value again. */
   reload: () => Promise<void>;
 }
 
 /**
- * Loads a value from the backend at once and whenever a dependency changes, and keeps the last
- * good one.
+ * Loads a value from the backend, again whenever a dependency changes, and keeps the last good
+ * value.
  *
- * Of overlapping attempts only the one that was started last counts, so that a slow answer never
- * replaces a newer one. While paused it loads nothing by itself, and loads again when resumed.
+ * Only the latest of overlapping attempts counts, so that a slow response never replaces a newer
+ * one. Loads nothing by itself while paused, and loads again when resumed.
  *
  * @param options - `refreshKey`: loads again whenever this changes
  */
@@ -64,7 +64,7 @@ export function useLoader<T>(
         attempts: previous.attempts + 1,
       }));
     }
-    // the caller lists what its function depends on, and lint checks that list
+    // callers list the dependencies, and lint checks their lists
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [api, ...deps]);
 

@@ -9,10 +9,10 @@ import {
 import { useCallback, useEffect, useState } from 'react';
 import { staticDataApiRef } from '../api/StaticDataApi';
 
-/** How long a request may wait unseen before the reader is told. */
+/** How long a request may stay queued before the reader is told. */
 export const PICK_UP_LIMIT_MS = 120_000;
 
-/** What to ask for: a sync unless it says otherwise. */
+/** What to request; a regular sync by default. */
 export interface RefreshOptions {
   /** Compute the changes and apply none. */
   dryRun?: boolean;
@@ -21,12 +21,12 @@ export interface RefreshOptions {
 }
 
 /**
- * - `idle`: nothing was asked for
- * - `requesting`: the backend has not answered yet
- * - `pending`: the backend took the request, the sync has not ended
- * - `finished`: the sync that was asked for has ended
- * - `notPickedUp`: the request is queued and nothing runs
- * - `failed`: the backend refused
+ * - `idle`: nothing has been requested
+ * - `requesting`: waiting for the backend to accept the request
+ * - `pending`: the request is accepted, and the sync has not ended
+ * - `finished`: the requested sync has ended
+ * - `notPickedUp`: the request is still queued, and no sync is running
+ * - `failed`: the backend rejected the request
  */
 export type ManualRefreshState =
   | { phase: 'idle' }
@@ -41,7 +41,7 @@ export type ManualRefreshState =
   | { phase: 'notPickedUp' }
   | { phase: 'failed'; error: Error };
 
-/** Asks for a sync, and holds what became of it. */
+/** Requests a sync, and tracks the request. */
 export function useManualRefresh() {
   const api = useApi(staticDataApiRef);
   const [state, setState] = useState<ManualRefreshState>({ phase: 'idle' });
@@ -63,10 +63,10 @@ export function useManualRefresh() {
 }
 
 /**
- * Ends a pending request when the settings, as they are polled, show that its
- * sync has ended, or the request itself says so.
+ * Ends a pending request once the polled settings, or the request itself, show that its sync has
+ * ended.
  *
- * @param reloadSettings - called when the settings may be older than the end of the sync
+ * @param reloadSettings - called if the settings may predate the end of the sync
  */
 export function useRefreshOutcome(
   { state, setState }: ReturnType<typeof useManualRefresh>,
@@ -115,8 +115,8 @@ async function findOutcome(
   if (runningSync?.id === request.syncId) {
     return undefined;
   }
-  // A dry run never is the latest sync, and another sync may have run after this one. What
-  // cannot be asked now is asked again with the next settings.
+  // A dry run never becomes the latest sync, and another sync may have followed this one, so ask
+  // for the request itself. If that fails, the next poll of the settings tries again.
   const { sync } =
     (await getRequest(request.syncId).catch(() => undefined)) ?? {};
   if (sync) {

@@ -7,22 +7,21 @@ import { DependencyList, useEffect, useRef, useSyncExternalStore } from 'react';
 import { StaticDataApi } from '../api/StaticDataApi';
 import { LoaderState, useLoader } from './useLoader';
 
-/** How often the page is updated while nothing happens, or the backend fails. */
+/** Polling interval while nothing happens, or while the backend fails. */
 export const IDLE_INTERVAL_MS = 30_000;
 
-/** How often the page is updated while a sync runs or is awaited. */
+/** Polling interval while a sync is running or awaited. */
 export const ACTIVE_INTERVAL_MS = 2_000;
 
-/** The same where the backend signals progress by itself, in case signals get lost. */
+/** The same if the backend also signals progress, as signals can get lost. */
 export const SIGNALLED_INTERVAL_MS = 10_000;
 
-/** Signals that come faster than this count as one. */
+/** Signals within this time count as one. */
 const SIGNAL_INTERVAL_MS = 500;
 
 /**
- * Loads a value and keeps it fresh for as long as the reader looks at it: whenever the backend
- * signals something about a sync, and beside that by polling. It rests while the tab is hidden,
- * and loads at once when the tab comes back.
+ * Loads a value and keeps it fresh while the tab is visible: reloads on signals about syncs, and
+ * polls besides. Pauses while the tab is hidden, and reloads when it becomes visible again.
  *
  * @param intervalOf - milliseconds between polls, given the value and whether signals arrive;
  * undefined not to poll. After an error it is always {@link IDLE_INTERVAL_MS}.
@@ -52,9 +51,9 @@ export function usePolling<T>(
 }
 
 /**
- * Calls back after a delay, but not while the tab is hidden; never where the delay is undefined.
+ * Calls back after a delay, but not while the tab is hidden, nor if the delay is undefined.
  *
- * @param attempts - starts the delay again whenever this changes
+ * @param attempts - restarts the delay whenever this changes
  */
 export function useTimerWhileVisible(
   callback: () => void,
@@ -72,12 +71,11 @@ export function useTimerWhileVisible(
 }
 
 /**
- * Does something when the backend signals something about a sync: at once, and at most twice a
- * second. Never where the app has no signals.
+ * Calls back on signals about syncs, at most twice a second. Does nothing in an app without
+ * signals.
  *
- * @param onSignal - what to do
- * @param type - only for signals of this type
- * @returns whether a signal has come yet; an app may support signals and never receive one
+ * @param type - the type of signals to react to; all of them by default
+ * @returns whether any signal has arrived; an app may support signals and never receive one
  */
 export function useSyncSignal(
   onSignal: () => void,
@@ -116,7 +114,6 @@ export function useSyncSignal(
   return lastSignal !== null;
 }
 
-/** Whether the reader has the tab in front. */
 function useDocumentVisible(): boolean {
   return useSyncExternalStore(
     onVisibilityChange,

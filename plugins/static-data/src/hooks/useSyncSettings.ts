@@ -6,7 +6,7 @@ import {
   usePolling,
 } from './usePolling';
 
-/** Keeps the state of the synchronization fresh; polls faster while a sync runs or is awaited. */
+/** Polls the state of the synchronization, faster while a sync is running or awaited. */
 export function useSyncSettings(options: {
   period: SyncStatisticsPeriod;
   /** Whether the reader asked for a sync that has not ended yet. */

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
-/** A text that is part of the address, so that it can be shared; empty where it is not there. */
+/** A query parameter as state, so that a view can be shared; empty if it is absent. */
 export function useUrlParameter(name: string) {
   const [searchParams, setSearchParams] = useSearchParams();
 
@@ -24,7 +24,7 @@ export function useUrlParameter(name: string) {
   return [searchParams.get(name) ?? '', setValue] as const;
 }
 
-/** The same for one of several values; undefined where the address names none of them. */
+/** The same for an enumeration; undefined if the parameter has none of the values. */
 export function useUrlChoice<T extends string>(
   name: string,
   values: readonly T[],

@@ -4,7 +4,7 @@ import {
   NetChange,
 } from '@internal/plugin-static-data-common';
 
-/** What became of a line; `place` says where in the text the lines after it are. */
+/** The kind of a line; a `place` is the header of a hunk. */
 export type DiffLineKind = 'added' | 'removed' | 'same' | 'place';
 
 /** A line of a diff, without its sign. */
@@ -20,7 +20,7 @@ const KIND_OF_SIGN: Record<string, DiffLineKind | undefined> = {
 };
 const HUNK_START = /^@@ .* @@/;
 
-/** The lines that are different in a field, removed ones first where they belong together. */
+/** The diff of a field, removed lines first. */
 export function toDiffLines(difference: FieldDifference): DiffLine[] {
   const { before, after, textDiff } = difference;
   if (textDiff !== undefined) {
@@ -31,7 +31,7 @@ export function toDiffLines(difference: FieldDifference): DiffLine[] {
     if (lines.length > 0) {
       return lines;
     }
-    // only the order changed, which takes both lists to see
+    // only the order changed, so show both lists in full
   }
   return [
     ...toLines('removed', before === undefined ? undefined : toText(before)),
@@ -39,7 +39,7 @@ export function toDiffLines(difference: FieldDifference): DiffLine[] {
   ];
 }
 
-/** The lines of the hunks of a unified diff; its head names no files that a reader knows. */
+/** Parses the hunks of a unified diff; the file names in its header mean nothing to readers. */
 function parseUnifiedDiff(textDiff: string): DiffLine[] {
   const lines = textDiff.replace(/\n$/, '').split('\n');
   const start = lines.findIndex(line => HUNK_START.test(line));
@@ -52,7 +52,7 @@ function parseUnifiedDiff(textDiff: string): DiffLine[] {
   });
 }
 
-/** What is in one list alone. */
+/** The items that are in only one of two lists. */
 function diffLists(before: string[], after: string[]): DiffLine[] {
   const without = (items: string[], others: string[]) => {
     const known = new Set(others);
@@ -81,7 +81,7 @@ const REVERSED = {
 } as const;
 const SIGNS: Record<string, string | undefined> = { '+': '-', '-': '+' };
 
-/** A net change as it looks from the later sync back to the earlier one. */
+/** Turns a net change into its opposite. */
 export function reverseNetChange(change: NetChange): NetChange {
   return {
     ...change,

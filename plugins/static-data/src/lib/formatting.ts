@@ -6,7 +6,7 @@ import {
   formatDuration as formatDurationInWords,
 } from 'date-fns';
 
-/** A point in time in the reader's locale and time zone, the zone included. */
+/** Date and time in the reader's locale, with the time zone. */
 export function formatDateTime(isoTime: string): string {
   return new Intl.DateTimeFormat(undefined, {
     year: 'numeric',
@@ -26,7 +26,7 @@ export function formatTime(time: Date): string {
   );
 }
 
-/** A point in time seen from now: `2 minutes ago`, `in 12 minutes`. */
+/** A time relative to now: `2 minutes ago`, `in 12 minutes`. */
 export function formatRelativeTime(
   isoTime: string,
   now: Date = new Date(),
@@ -34,17 +34,17 @@ export function formatRelativeTime(
   return formatDistance(new Date(isoTime), now, { addSuffix: true });
 }
 
-/** How much time a number of milliseconds is, in words: `about 2 hours`. */
+/** A number of milliseconds in words: `about 2 hours`. */
 export function formatSpan(milliseconds: number): string {
   return formatDistance(milliseconds, 0);
 }
 
-/** A point in time as an input of the type `datetime-local` takes it, in the reader's time zone. */
+/** Converts ISO 8601 to the value of a `datetime-local` input, in the reader's time zone. */
 export function toLocalTime(isoTime: string): string {
   return format(new Date(isoTime), "yyyy-MM-dd'T'HH:mm");
 }
 
-/** The point in time that an input of the type `datetime-local` gives; undefined where it is empty. */
+/** Converts the value of a `datetime-local` input to ISO 8601; undefined if it is empty. */
 export function fromLocalTime(localTime: string): string | undefined {
   return localTime ? new Date(localTime).toISOString() : undefined;
 }
@@ -53,17 +53,14 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/**
- * A duration at the precision that matters to a reader: `840 ms`, `3.2 s`,
- * `2 min 5 s`, `1 h 4 min`.
- */
+/** A duration at a sensible precision: `840 ms`, `3.2 s`, `2 min 5 s`, `1 h 4 min`. */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds < SECOND) {
     return `${Math.round(milliseconds)} ms`;
   }
   // 59 950 ms and more would be shown as "60.0 s"
   if (milliseconds < MINUTE - SECOND / 20) {
-    return `${formatSeconds(milliseconds / SECOND)} s`;
+    return `${formatDecimal(milliseconds / SECOND)} s`;
   }
   if (milliseconds < HOUR - SECOND / 2) {
     const seconds = Math.round(milliseconds / SECOND);
@@ -73,11 +70,11 @@ export function formatDuration(milliseconds: number): string {
   return joinUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
 }
 
-function formatSeconds(seconds: number): string {
+function formatDecimal(value: number): string {
   return new Intl.NumberFormat(undefined, {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
-  }).format(seconds);
+  }).format(value);
 }
 
 function joinUnits(
@@ -91,18 +88,17 @@ function joinUnits(
     : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
-/** How long something has been going on, in whole seconds: `12 s`, `2 min 5 s`. */
+/** Elapsed time in whole seconds: `12 s`, `2 min 5 s`. */
 export function formatElapsed(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / SECOND));
   return seconds < 60 ? `${seconds} s` : formatDuration(seconds * SECOND);
 }
 
-/** A count in the reader's locale. */
 export function formatCount(count: number): string {
   return new Intl.NumberFormat().format(count);
 }
 
-/** What a message with a plural needs: the number, and how the reader writes it. */
+/** Parameters of a plural message: the number, and its localized form. */
 export function countParams(count: number): {
   count: number;
   formatted: string;
@@ -110,7 +106,7 @@ export function countParams(count: number): {
   return { count, formatted: formatCount(count) };
 }
 
-/** What a sync added, updated and removed, as messages take it. */
+/** Message parameters for what a sync added, updated and removed. */
 export function changeParams(stats: SyncStats) {
   return {
     added: formatCount(stats.entitiesAdded),
@@ -119,18 +115,15 @@ export function changeParams(stats: SyncStats) {
   };
 }
 
-/** A share in percent, with one decimal; never rounded up to a full 100 %. */
+/** A percentage with one decimal; never rounded up to 100 %. */
 export function formatPercent(percent: number): string {
   const shown = percent < 100 ? Math.min(percent, 99.9) : percent;
-  return `${new Intl.NumberFormat(undefined, {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  }).format(shown)}%`;
+  return `${formatDecimal(shown)}%`;
 }
 
 const ENTITY_REF = /^[^:/]+:([^/]+)\/(.+)$/;
 
-/** The name of an entity, with its namespace unless that is the default one. */
+/** The name of an entity, with its namespace unless that is `default`. */
 export function formatEntityRef(entityRef: string): string {
   const [, namespace, name] = ENTITY_REF.exec(entityRef) ?? [];
   if (!name) {
@@ -142,15 +135,12 @@ export function formatEntityRef(entityRef: string): string {
 const ISO_DURATION =
   /^P(?!$)(?:(\d+)D)?(?:T(?!$)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
-/**
- * What a schedule says, in words: of a cron expression (`Every 30 minutes`) or
- * of an ISO 8601 duration (`30 minutes`). Undefined where it is neither.
- */
+/** A cron expression in words (`Every 30 minutes`), or an ISO 8601 duration (`30 minutes`). */
 type ScheduleDescription =
   | { type: 'cron'; words: string }
   | { type: 'interval'; words: string };
 
-/** Puts a schedule into words. */
+/** Describes a schedule in words; undefined if it cannot be parsed. */
 export function describeSchedule(
   frequency: string,
 ): ScheduleDescription | undefined {

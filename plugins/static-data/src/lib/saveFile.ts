@@ -1,4 +1,4 @@
-/** Hands a file to the reader's browser, which saves it. */
+/** Saves a file through the reader's browser. */
 export function saveFile(content: Blob, name: string): void {
   const url = URL.createObjectURL(content);
   const link = document.createElement('a');

@@ -6,31 +6,31 @@ import {
 const COMMIT = /^[0-9a-f]{40}$/;
 const SHORT_LENGTH = 7;
 
-/** These are in the repositories of the applications, not in the source. */
+/** Build files are in the repositories of the applications, not in the source. */
 const BUILD_FILE = /(^|\/)build\.gradle(\.kts)?$/;
 
-/** The first characters of a commit, as Git shows them, or of the digest of a directory. */
+/** Abbreviates a commit hash, as Git does, or the digest of a directory. */
 export function shortRevision(revision: string): string {
   return revision.replace(/^sha256:/, '').slice(0, SHORT_LENGTH);
 }
 
-/** What tells where the source of a sync is on the web. */
+/** The source of a sync, and the revision that it read. */
 export type SourceVersion = Pick<
   SyncHistoryRecord,
   'revision' | 'configSnapshot'
 >;
 
 /**
- * Where the commit of a sync can be looked at. Undefined when the source is not
- * on the web, or the revision is not a commit.
+ * The URL of the commit that a sync read. Undefined if the source is not on the web, or the
+ * revision is not a commit.
  */
 export function commitUrl(version: SourceVersion): string | undefined {
   return repositoryUrl(version, `commit/${version.revision}`);
 }
 
 /**
- * Where a file of the source can be looked at as a sync read it. Undefined when the
- * source is not on the web, the revision is not a commit, or the file is a build file.
+ * The URL of a file of the source at the commit that a sync read. Undefined if the source is not
+ * on the web, the revision is not a commit, or the file is a build file.
  */
 export function fileUrl(
   version: SourceVersion,
@@ -66,7 +66,7 @@ function parseUrl(url: string): URL | undefined {
   }
 }
 
-/** Where the branch of a source is on the web, below its repository. */
+/** The URL of the branch of a source. */
 export function branchUrl({
   url,
   branch,

@@ -16,7 +16,7 @@ import { SubPage } from '../common/layout';
 import { LoadedContent } from '../common/loading';
 import { NetChanges } from './NetChanges';
 
-/** The whole page that compares syncs, for apps that do not draw the header of a page themselves. */
+/** The page with its own header, for apps that do not render page headers. */
 export const ComparePage = () => {
   const { t } = useStaticDataTranslation();
   return (
@@ -26,7 +26,6 @@ export const ComparePage = () => {
   );
 };
 
-/** The page that compares syncs without its header. */
 export function ComparePageBody() {
   const { t } = useStaticDataTranslation();
   const [fromId] = useUrlParameter('from');
@@ -67,7 +66,7 @@ function Comparison(props: {
 
 const RECENT_SYNCS = 100;
 
-/** Reads the recent syncs that left a state behind, and those that are asked for by their ids. */
+/** Reads the recent syncs that left a state behind, and the selected ones. */
 function useSyncsToCompare(from: string, to: string) {
   return useLoader(
     async api => {
@@ -85,7 +84,7 @@ function useSyncsToCompare(from: string, to: string) {
   );
 }
 
-/** None where the sync does not exist, or no longer does. */
+/** Empty if the sync does not exist. */
 async function findSync(
   api: StaticDataApi,
   id: string,
@@ -100,7 +99,6 @@ async function findSync(
   }
 }
 
-/** Newest first, as the history is. */
 function mergeById(syncs: SyncHistoryRecord[]): SyncHistoryRecord[] {
   const byId = new Map(syncs.map(sync => [sync.id, sync]));
   return [...byId.values()].sort((a, b) =>
@@ -108,7 +106,7 @@ function mergeById(syncs: SyncHistoryRecord[]): SyncHistoryRecord[] {
   );
 }
 
-/** The two syncs that are compared; they are part of the address. */
+/** The two selected syncs, which are query parameters. */
 function SyncPicker(props: {
   syncs: SyncHistoryRecord[];
   fromId: string;

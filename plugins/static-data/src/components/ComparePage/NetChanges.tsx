@@ -11,7 +11,7 @@ import { SectionCard } from '../common/layout';
 import { Revision, SyncLink } from '../common/links';
 import { EmptyMessage, PageFooter } from '../common/loading';
 
-/** What is different between the states that two syncs left behind. */
+/** The differences between the states that two syncs left behind. */
 export function NetChanges(props: {
   from: SyncHistoryRecord;
   to: SyncHistoryRecord;
@@ -79,7 +79,7 @@ function isBackwards(from: SyncHistoryRecord, to: SyncHistoryRecord): boolean {
     : from.startTime > to.startTime;
 }
 
-/** Reads what is different between the states that two syncs left behind, in either direction. */
+/** Compares the states that two syncs left behind, in either direction. */
 function useComparison(from: SyncHistoryRecord, to: SyncHistoryRecord) {
   const backwards = isBackwards(from, to);
   const [earlier, later] = backwards ? [to.id, from.id] : [from.id, to.id];

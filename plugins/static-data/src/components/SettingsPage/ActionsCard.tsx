@@ -6,27 +6,23 @@ import {
 import Button from '@material-ui/core/Button';
 import ButtonGroup from '@material-ui/core/ButtonGroup';
 import CircularProgress from '@material-ui/core/CircularProgress';
-import Dialog from '@material-ui/core/Dialog';
-import DialogActions from '@material-ui/core/DialogActions';
-import DialogContent from '@material-ui/core/DialogContent';
-import DialogContentText from '@material-ui/core/DialogContentText';
-import DialogTitle from '@material-ui/core/DialogTitle';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import Tooltip from '@material-ui/core/Tooltip';
 import Typography from '@material-ui/core/Typography';
 import ArrowDropDownIcon from '@material-ui/icons/ArrowDropDown';
 import SyncIcon from '@material-ui/icons/Sync';
-import { FormEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import {
   ManualRefreshState,
   RefreshOptions,
 } from '../../hooks/useManualRefresh';
 import { useStaticDataTranslation } from '../../translation';
+import { FormDialog } from '../common/FormDialog';
 import { MenuButton, SectionCard } from '../common/layout';
 import { RefreshProgress } from './RefreshProgress';
 
-/** Lets the reader start a sync, and shows the one that runs. */
+/** Starts syncs, and shows the running one. */
 export function ActionsCard(props: {
   refresh: ManualRefreshState;
   runningSync: RunningSync | null;
@@ -81,7 +77,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The button that asks for a sync, and beside it the ways to sync that apply nothing. */
+/** The button that requests a sync, with a menu of dry runs beside it. */
 function RefreshButton(props: {
   requesting: boolean;
   syncing: boolean;
@@ -149,63 +145,40 @@ function RefreshButton(props: {
 
 const MAX_LENGTH = 255;
 
-/** Asks for the branch, tag or commit to preview. */
 function PreviewDialog(props: {
   onPreview: (ref: string) => void;
   onClose: () => void;
 }) {
   const { onPreview, onClose } = props;
   const { t } = useStaticDataTranslation();
-  const titleId = useId();
   const inputId = useId();
   const [text, setText] = useState('');
   const ref = text.trim();
-
-  const preview = (event: FormEvent) => {
-    event.preventDefault();
-    if (ref) {
-      onPreview(ref);
-      onClose();
-    }
-  };
-
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
+      title={t('previewDialog.title')}
+      description={t('previewDialog.description')}
       maxWidth="xs"
-      fullWidth
-      aria-labelledby={titleId}
+      cancelLabel={t('previewDialog.cancel')}
+      submitLabel={t('previewDialog.start')}
+      submitColor="primary"
+      canSubmit={ref !== ''}
+      onSubmit={() => {
+        onPreview(ref);
+        onClose();
+      }}
+      onClose={onClose}
     >
-      <form onSubmit={preview}>
-        <DialogTitle id={titleId}>{t('previewDialog.title')}</DialogTitle>
-        <DialogContent>
-          <DialogContentText>
-            {t('previewDialog.description')}
-          </DialogContentText>
-          <TextField
-            id={inputId}
-            label={t('previewDialog.ref')}
-            value={text}
-            onChange={event => setText(event.target.value)}
-            inputProps={{ maxLength: MAX_LENGTH }}
-            autoComplete="off"
-            fullWidth
-            variant="outlined"
-          />
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={onClose}>{t('previewDialog.cancel')}</Button>
-          <Button
-            type="submit"
-            variant="contained"
-            color="primary"
-            disabled={!ref}
-          >
-            {t('previewDialog.start')}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+      <TextField
+        id={inputId}
+        label={t('previewDialog.ref')}
+        value={text}
+        onChange={event => setText(event.target.value)}
+        inputProps={{ maxLength: MAX_LENGTH }}
+        autoComplete="off"
+        fullWidth
+        variant="outlined"
+      />
+    </FormDialog>
   );
 }

@@ -1,16 +1,11 @@
 import { HeldRemoval } from '@internal/plugin-static-data-common';
-import Button from '@material-ui/core/Button';
-import Dialog from '@material-ui/core/Dialog';
-import DialogActions from '@material-ui/core/DialogActions';
-import DialogContent from '@material-ui/core/DialogContent';
-import DialogContentText from '@material-ui/core/DialogContentText';
-import DialogTitle from '@material-ui/core/DialogTitle';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import Alert from '@material-ui/lab/Alert';
-import { FormEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useAction } from '../../hooks/useAction';
 import { useStaticDataTranslation } from '../../translation';
+import { FormDialog } from '../common/FormDialog';
 
 const useStyles = makeStyles(theme => ({
   list: {
@@ -24,7 +19,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Lets removals through, once the reader has seen what they are and typed the word. */
+/** Approves held removals once the reader has typed the confirmation word. */
 export function ApprovalDialog(props: {
   heldRemovals: HeldRemoval[];
   onApprove: (entityRefs: string[]) => Promise<void>;
@@ -33,7 +28,6 @@ export function ApprovalDialog(props: {
   const { heldRemovals, onApprove, onClose } = props;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
-  const titleId = useId();
   const inputId = useId();
   const [typed, setTyped] = useState('');
   const approval = useAction(async () => {
@@ -44,76 +38,51 @@ export function ApprovalDialog(props: {
   const word = t('heldRemovals.confirmWord');
   const count = heldRemovals.length;
 
-  const approve = (event: FormEvent) => {
-    event.preventDefault();
-    if (typed === word) {
-      approval.run();
-    }
-  };
-
   return (
-    <Dialog
-      open
-      onClose={approving ? undefined : onClose}
+    <FormDialog
+      title={t('heldRemovals.dialogTitle', { count })}
+      description={t('heldRemovals.dialogDescription')}
       maxWidth="sm"
-      fullWidth
-      aria-labelledby={titleId}
+      cancelLabel={t('heldRemovals.cancel')}
+      submitLabel={t('heldRemovals.confirm', { count })}
+      submitColor="secondary"
+      canSubmit={typed === word}
+      busy={approving}
+      onSubmit={approval.run}
+      onClose={onClose}
     >
-      <form onSubmit={approve}>
-        <DialogTitle id={titleId}>
-          {t('heldRemovals.dialogTitle', { count })}
-        </DialogTitle>
-        <DialogContent>
-          <DialogContentText>
-            {t('heldRemovals.dialogDescription')}
-          </DialogContentText>
-          <ul
-            className={classes.list}
-            aria-label={t('heldRemovals.toBeRemoved')}
-            // a list that scrolls has to be reachable without a mouse
-            // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-            tabIndex={0}
-          >
-            {heldRemovals.map(({ entityRef, dependentCount }) => (
-              <li key={entityRef}>
-                <code>{entityRef}</code>
-                {dependentCount > 0 &&
-                  ` – ${t('heldRemovals.dependentCount', {
-                    count: dependentCount,
-                  })}`}
-              </li>
-            ))}
-          </ul>
-          <TextField
-            id={inputId}
-            label={t('heldRemovals.typeWord', { word })}
-            value={typed}
-            onChange={event => setTyped(event.target.value)}
-            disabled={approving}
-            autoComplete="off"
-            fullWidth
-            variant="outlined"
-          />
-          {error && (
-            <Alert severity="error">
-              {t('heldRemovals.approveFailed', { message: error.message })}
-            </Alert>
-          )}
-        </DialogContent>
-        <DialogActions>
-          <Button onClick={onClose} disabled={approving}>
-            {t('heldRemovals.cancel')}
-          </Button>
-          <Button
-            type="submit"
-            variant="contained"
-            color="secondary"
-            disabled={typed !== word || approving}
-          >
-            {t('heldRemovals.confirm', { count })}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+      <ul
+        className={classes.list}
+        aria-label={t('heldRemovals.toBeRemoved')}
+        // scrollable content must be reachable with the keyboard
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+      >
+        {heldRemovals.map(({ entityRef, dependentCount }) => (
+          <li key={entityRef}>
+            <code>{entityRef}</code>
+            {dependentCount > 0 &&
+              ` – ${t('heldRemovals.dependentCount', {
+                count: dependentCount,
+              })}`}
+          </li>
+        ))}
+      </ul>
+      <TextField
+        id={inputId}
+        label={t('heldRemovals.typeWord', { word })}
+        value={typed}
+        onChange={event => setTyped(event.target.value)}
+        disabled={approving}
+        autoComplete="off"
+        fullWidth
+        variant="outlined"
+      />
+      {error && (
+        <Alert severity="error">
+          {t('heldRemovals.approveFailed', { message: error.message })}
+        </Alert>
+      )}
+    </FormDialog>
   );
 }

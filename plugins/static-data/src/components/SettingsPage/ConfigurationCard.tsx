@@ -6,7 +6,6 @@ import { AbsoluteTime, Fact, FactList } from '../common/facts';
 import { SectionCard } from '../common/layout';
 import { WebLink } from '../common/links';
 
-/** Where the data comes from, and when. */
 export function ConfigurationCard(props: {
   configuration: SyncConfiguration;
   nextSync: string | null;
@@ -41,7 +40,6 @@ export function ConfigurationCard(props: {
   );
 }
 
-/** A schedule as it is configured, and in words. */
 function Schedule(props: { frequency: string }) {
   const { frequency } = props;
   const { t } = useStaticDataTranslation();

@@ -41,7 +41,7 @@ export function FindingList(props: {
   return (
     <Alert
       severity={severity}
-      // an alert that is there from the start is no live announcement
+      // present from the start, so not a live announcement
       role="group"
       aria-label={title}
       classes={{ message: classes.message }}
@@ -67,7 +67,6 @@ export function FindingList(props: {
   );
 }
 
-/** One error of a sync. */
 export function ErrorItem(props: { error: SyncError }) {
   const { error, file, line, entity, hint, stackTrace } = props.error;
   const source = file && line ? `${file}:${line}` : file;

@@ -11,25 +11,22 @@ import { PLAIN_LIST } from '../common/styles';
 
 const PAGE_SIZE = 5;
 
-/** What is held back, why, since when, and who depends on it. */
-export function HeldRemovalTable(props: {
+interface HeldRemovalSelection {
   heldRemovals: HeldRemoval[];
   /** Refs of those not to let through; absent where the reader has no choice. */
   unselected?: ReadonlySet<string>;
   onUnselectedChange: (unselected: ReadonlySet<string>) => void;
-}) {
-  const { heldRemovals, unselected, onUnselectedChange } = props;
-  const columns = useHeldRemovalColumns({
-    heldRemovals,
-    unselected,
-    onUnselectedChange,
-  });
+}
 
+export function HeldRemovalTable(props: HeldRemovalSelection) {
+  const { heldRemovals } = props;
+  const columns = useColumns();
+  const selectColumn = useSelectColumn(props);
   return (
     <Table<HeldRemoval>
-      columns={columns}
+      columns={selectColumn ? [selectColumn, ...columns] : columns}
       data={heldRemovals}
-      // it is on a card already
+      // already on a card
       style={{ boxShadow: 'none' }}
       options={{
         pageSize: PAGE_SIZE,
@@ -45,18 +42,12 @@ export function HeldRemovalTable(props: {
   );
 }
 
-/** The columns of the removals that are held; with boxes to tick where the reader may choose. */
-function useHeldRemovalColumns(options: {
-  heldRemovals: HeldRemoval[];
-  unselected?: ReadonlySet<string>;
-  onUnselectedChange: (unselected: ReadonlySet<string>) => void;
-}): TableColumn<HeldRemoval>[] {
-  const { heldRemovals, unselected, onUnselectedChange } = options;
+function useColumns(): TableColumn<HeldRemoval>[] {
   const { t } = useStaticDataTranslation();
-  // dense tables have lines for a single word
+  // the rows of dense tables are too tight for more than one line
   const text = { lineHeight: 1.5 };
 
-  const columns: TableColumn<HeldRemoval>[] = [
+  return [
     {
       title: t('heldRemovals.entity'),
       width: '22%',
@@ -83,10 +74,17 @@ function useHeldRemovalColumns(options: {
       render: ({ heldSince }) => <RelativeTime time={heldSince} />,
     },
   ];
-  if (!unselected) {
-    return columns;
-  }
+}
 
+/** Checkboxes, if the reader may select. */
+function useSelectColumn(
+  props: HeldRemovalSelection,
+): TableColumn<HeldRemoval> | undefined {
+  const { heldRemovals, unselected, onUnselectedChange } = props;
+  const { t } = useStaticDataTranslation();
+  if (!unselected) {
+    return undefined;
+  }
   const all = heldRemovals.map(({ entityRef }) => entityRef);
   const selectedCount = all.filter(ref => !unselected.has(ref)).length;
   const toggle = (entityRef: string) => {
@@ -96,33 +94,30 @@ function useHeldRemovalColumns(options: {
     }
     onUnselectedChange(next);
   };
-  return [
-    {
-      title: (
-        <Checkbox
-          color="primary"
-          checked={selectedCount === all.length}
-          indeterminate={selectedCount > 0 && selectedCount < all.length}
-          onChange={(_, checked) =>
-            onUnselectedChange(new Set(checked ? [] : all))
-          }
-          inputProps={{ 'aria-label': t('heldRemovals.selectAll') }}
-        />
-      ),
-      width: '1%',
-      render: ({ entityRef }) => (
-        <Checkbox
-          color="primary"
-          checked={!unselected.has(entityRef)}
-          onChange={() => toggle(entityRef)}
-          inputProps={{
-            'aria-label': t('heldRemovals.select', { entityRef }),
-          }}
-        />
-      ),
-    },
-    ...columns,
-  ];
+  return {
+    title: (
+      <Checkbox
+        color="primary"
+        checked={selectedCount === all.length}
+        indeterminate={selectedCount > 0 && selectedCount < all.length}
+        onChange={(_, checked) =>
+          onUnselectedChange(new Set(checked ? [] : all))
+        }
+        inputProps={{ 'aria-label': t('heldRemovals.selectAll') }}
+      />
+    ),
+    width: '1%',
+    render: ({ entityRef }) => (
+      <Checkbox
+        color="primary"
+        checked={!unselected.has(entityRef)}
+        onChange={() => toggle(entityRef)}
+        inputProps={{
+          'aria-label': t('heldRemovals.select', { entityRef }),
+        }}
+      />
+    ),
+  };
 }
 
 const COLLAPSED_LENGTH = 3;

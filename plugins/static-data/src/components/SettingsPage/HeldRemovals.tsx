@@ -20,7 +20,7 @@ import { RetryAlert } from '../common/loading';
 import { ApprovalDialog } from './ApprovalDialog';
 import { HeldRemovalTable } from './HeldRemovalTable';
 
-/** The removals that are held back, if there are any, and those that were let through. */
+/** The held removals, if any, and those that have been approved. */
 export function HeldRemovals(props: {
   /** Changes whenever a sync has ended. */
   refreshKey: string;
@@ -83,7 +83,7 @@ const useHeldBannerStyles = makeStyles(theme => ({
   },
 }));
 
-/** Says that removals are held back, who would lose something, and how to let them through. */
+/** Says which removals are held and who depends on them, and lets the reader approve them. */
 function HeldBanner(props: {
   heldRemovals: HeldRemoval[];
   onApprove: (entityRefs: string[]) => Promise<void>;
@@ -162,7 +162,7 @@ const useApprovedNoticeStyles = makeStyles(theme => ({
   },
 }));
 
-/** Says what happens to the removals that somebody let through. */
+/** Says what happens to approved removals. */
 function ApprovedNotice(props: {
   approved: HeldRemoval[];
   syncing: boolean;

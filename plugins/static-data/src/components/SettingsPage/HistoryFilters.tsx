@@ -1,7 +1,6 @@
 import {
   SYNC_STATUSES,
   SYNC_TYPES,
-  SyncHistoryFilters,
   SyncStatus,
 } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
@@ -19,29 +18,26 @@ import {
   SearchField,
   useDraft,
 } from '../common/filters';
+import { useHistoryFilters } from './useHistoryFilters';
 
-/** Chooses which syncs of the history to show. */
-export function HistoryFilters(props: {
-  filters: SyncHistoryFilters;
-  hasFilters: boolean;
-  /** Changes the filters that are named, and keeps the others. */
-  onChange: (changed: SyncHistoryFilters) => void;
-  onClear: () => void;
-}) {
-  const { filters, hasFilters, onChange, onClear } = props;
+export function HistoryFilters(props: ReturnType<typeof useHistoryFilters>) {
+  const { filters, hasFilters, setFilters, clearFilters } = props;
   const { t } = useStaticDataTranslation();
-  // fields that are made anew forget what was typed and has not counted yet
+  // a new key discards drafts that have not been committed
   const [generation, setGeneration] = useState(0);
 
   const changeText = useCallback(
-    (q: string) => onChange({ q: q || undefined }),
-    [onChange],
+    (q: string) => setFilters({ q: q || undefined }),
+    [setFilters],
   );
   const changeFrom = useCallback(
-    (from?: string) => onChange({ from }),
-    [onChange],
+    (from?: string) => setFilters({ from }),
+    [setFilters],
   );
-  const changeTo = useCallback((to?: string) => onChange({ to }), [onChange]);
+  const changeTo = useCallback(
+    (to?: string) => setFilters({ to }),
+    [setFilters],
+  );
 
   return (
     <FilterBar key={generation} label={t('filters.title')}>
@@ -52,7 +48,7 @@ export function HistoryFilters(props: {
       />
       <StatusFilter
         value={filters.status}
-        onChange={status => onChange({ status })}
+        onChange={status => setFilters({ status })}
       />
       <FilterSelect
         label={t('sync.type')}
@@ -63,7 +59,7 @@ export function HistoryFilters(props: {
         }))}
         value={filters.syncType ?? ''}
         onChange={value =>
-          onChange({ syncType: SYNC_TYPES.find(type => type === value) })
+          setFilters({ syncType: SYNC_TYPES.find(type => type === value) })
         }
       />
       <FilterSelect
@@ -75,7 +71,7 @@ export function HistoryFilters(props: {
         ]}
         value={filters.dryRun?.toString() ?? ''}
         onChange={value =>
-          onChange({ dryRun: value ? value === 'true' : undefined })
+          setFilters({ dryRun: value ? value === 'true' : undefined })
         }
       />
       <TimeFilter
@@ -94,7 +90,7 @@ export function HistoryFilters(props: {
         <Button
           onClick={() => {
             setGeneration(generation + 1);
-            onClear();
+            clearFilters();
           }}
         >
           {t('filters.clear')}
@@ -106,13 +102,12 @@ export function HistoryFilters(props: {
 
 const useStyles = makeStyles(theme => ({
   field: {
-    // as wide as one outcome, whatever is chosen
+    // the width of one outcome, however many are chosen
     width: '12rem',
   },
   box: { marginRight: theme.spacing(1) },
 }));
 
-/** Chooses any number of outcomes. */
 function StatusFilter(props: {
   /** Absent where all are chosen. */
   value?: SyncStatus[];
@@ -161,7 +156,7 @@ function StatusFilter(props: {
   );
 }
 
-/** A point in time in the reader's time zone; it counts when the reader pauses. */
+/** A time in the reader's time zone, committed when typing pauses. */
 function TimeFilter(props: {
   label: string;
   /** ISO 8601, UTC. */

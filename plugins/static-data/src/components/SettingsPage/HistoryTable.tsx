@@ -38,7 +38,7 @@ const useHistoryTableStyles = makeStyles(theme => ({
   progress: { height: 4, marginTop: theme.spacing(2) },
 }));
 
-/** All recorded syncs, newest first; the server chooses them and sends them page by page. */
+/** All recorded syncs, newest first; filtered and paged by the backend. */
 export function HistoryTable(props: {
   /** Changes whenever the history may have a new record. */
   refreshKey: string;
@@ -46,7 +46,8 @@ export function HistoryTable(props: {
   const { refreshKey } = props;
   const { t } = useStaticDataTranslation();
   const classes = useHistoryTableStyles();
-  const { filters, hasFilters, setFilters, clearFilters } = useHistoryFilters();
+  const filtering = useHistoryFilters();
+  const { filters, hasFilters } = filtering;
   const history = useSyncHistory(refreshKey, filters);
   const api = useApi(staticDataApiRef);
   const exporting = useAction(async (format: 'csv' | 'json') => {
@@ -78,12 +79,7 @@ export function HistoryTable(props: {
         />
       }
     >
-      <HistoryFilters
-        filters={filters}
-        hasFilters={hasFilters}
-        onChange={setFilters}
-        onClear={clearFilters}
-      />
+      <HistoryFilters {...filtering} />
       <div className={classes.progress}>
         {history.loading && (
           <LinearProgress aria-label={t('history.loading')} />
@@ -112,7 +108,7 @@ export function HistoryTable(props: {
           totalCount={history.total}
           onPageChange={history.setPage}
           onRowsPerPageChange={history.setPageSize}
-          // it is on a card already
+          // already on a card
           style={{ boxShadow: 'none' }}
           options={{
             pageSize: history.pageSize,
@@ -130,7 +126,6 @@ export function HistoryTable(props: {
   );
 }
 
-/** Saves the syncs that the filters choose as a file. */
 function ExportButton(props: {
   exporting: boolean;
   disabled: boolean;
@@ -158,7 +153,7 @@ function ExportButton(props: {
   );
 }
 
-/** Reads the history page by page, and the page again when a sync has ended. */
+/** Reads a page of the history, and reads it again when a sync ends. */
 function useSyncHistory(refreshKey: string, filters: SyncHistoryFilters) {
   const [paging, setPaging] = useState({
     filters,
@@ -166,7 +161,7 @@ function useSyncHistory(refreshKey: string, filters: SyncHistoryFilters) {
     pageSize: PAGE_SIZES[0],
   });
   const { pageSize } = paging;
-  // other filters start with the first page
+  // new filters start at the first page
   const page = paging.filters === filters ? paging.page : 0;
   const { value, error, reload } = useLoader(
     async api => ({
@@ -204,7 +199,6 @@ function useSyncHistory(refreshKey: string, filters: SyncHistoryFilters) {
   };
 }
 
-/** The columns of the history. */
 function useHistoryColumns(): TableColumn<SyncHistoryRecord>[] {
   const { t } = useStaticDataTranslation();
   const toSync = useRouteRef(syncRouteRef);
@@ -250,7 +244,7 @@ function useHistoryColumns(): TableColumn<SyncHistoryRecord>[] {
         render: sync => <Revision sync={sync} />,
       },
     ];
-    // a narrow table scrolls sideways rather than break words
+    // a narrow table scrolls sideways instead of wrapping
     return columns.map(column => ({
       ...column,
       cellStyle: { whiteSpace: 'nowrap' },
@@ -260,12 +254,10 @@ function useHistoryColumns(): TableColumn<SyncHistoryRecord>[] {
 }
 
 const useChangeCountsStyles = makeStyles({
-  counts: {
-    whiteSpace: 'nowrap',
-  },
+  counts: { whiteSpace: 'nowrap' },
 });
 
-/** What a sync changed, in short: `+3 ~1 −0`. */
+/** What a sync changed, in brief: `+3 ~1 −0`. */
 function ChangeCounts(props: { stats: SyncStats }) {
   const { stats } = props;
   const { t } = useStaticDataTranslation();
@@ -288,7 +280,7 @@ const useEmptyNoticeStyles = makeStyles(theme => ({
   root: { padding: theme.spacing(4, 2), textAlign: 'center' },
 }));
 
-/** Stands in place of a list that has nothing to show, as part of a section. */
+/** Replaces an empty list in a section. */
 function EmptyNotice(props: { title: string; description: string }) {
   const { title, description } = props;
   const classes = useEmptyNoticeStyles();

@@ -3,7 +3,6 @@ import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
 import { formatCount, formatDuration } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../translation';
-import { useEntityKinds } from '../common/entityKinds';
 import { AbsoluteTime, Fact, FactList } from '../common/facts';
 import { SyncStatusLabel, SyncTypeLabel, TriggeredBy } from '../common/labels';
 import { Column, SectionCard } from '../common/layout';
@@ -28,7 +27,6 @@ export function LatestSyncCard(props: {
   );
 }
 
-/** Everything that the record of one sync says. */
 function SyncDetails(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
   const { stats } = sync;
@@ -113,7 +111,23 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
   );
 }
 
-/** Labelled numbers. */
+/** The kinds that every sync makes, in display order. */
+const ENTITY_KINDS = ['Component', 'API', 'Group', 'System', 'Domain'] as const;
+
+/** Labels of the well-known kinds, followed by any others. */
+function useEntityKinds(
+  others: string[],
+): Array<{ kind: string; label: string }> {
+  const { t } = useStaticDataTranslation();
+  const known: Array<{ kind: string; label: string }> = ENTITY_KINDS.map(
+    kind => ({ kind, label: t(`entityKind.${kind}`) }),
+  );
+  const unknown = others.filter(
+    other => !known.some(({ kind }) => kind === other),
+  );
+  return [...known, ...unknown.map(kind => ({ kind, label: kind }))];
+}
+
 function CountList(props: { counts: Array<[label: string, count: number]> }) {
   return (
     <FactList>

@@ -23,7 +23,7 @@ const STRIP_HEIGHT = 72;
 
 const SHOWN_SYNCS = 60;
 
-/** How the last syncs went, at a glance. */
+/** The outcomes and durations of the latest syncs. */
 export function RecentSyncsCard(props: {
   /** Changes whenever there may be a new sync. */
   refreshKey: string;
@@ -101,7 +101,7 @@ const useSyncStripStyles = makeStyles({
     gap: 2,
     height: STRIP_HEIGHT,
     margin: 0,
-    // keeps the marks' focus rings whole
+    // room for the focus rings of the marks
     padding: 3,
     overflowX: 'auto',
     overflowY: 'hidden',
@@ -110,7 +110,7 @@ const useSyncStripStyles = makeStyles({
   place: { display: 'flex', flex: '1 0 8px', maxWidth: 40 },
 });
 
-/** One mark for each sync, newest right; the keyboard stops at one, and goes on by arrow keys. */
+/** One mark per sync, newest on the right; a single tab stop, with arrow keys to move. */
 function SyncStrip(props: {
   /** Newest first. */
   syncs: SyncHistoryRecord[];
@@ -143,7 +143,7 @@ function SyncStrip(props: {
   };
 
   return (
-    // the marks in the list take the keys and pass them on
+    // key events bubble up from the links in the list
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <ul
       ref={list}
@@ -178,7 +178,7 @@ const useSyncMarkStyles = makeStyles(theme => ({
     },
   },
   bar: { flexShrink: 0, borderRadius: '2px 2px 0 0' },
-  // told apart by more than their colours: whole, striped, and hollow
+  // distinguished by more than colour: solid, striped and hollow
   SUCCESS: { backgroundColor: theme.palette.status.ok },
   PARTIAL_SUCCESS: {
     backgroundImage: `repeating-linear-gradient(45deg, ${theme.palette.status.warning} 0 4px, transparent 4px 6px)`,
@@ -193,7 +193,7 @@ const useSyncMarkStyles = makeStyles(theme => ({
 /** The shortest sync is to be seen too, and hit. */
 const MIN_HEIGHT_PERCENT = 15;
 
-/** A sync as a bar that is as high as the sync was long, and leads to it. */
+/** A bar that grows with the duration of a sync and links to it. */
 function SyncMark(props: {
   sync: SyncHistoryRecord;
   longestMs: number;
@@ -204,7 +204,7 @@ function SyncMark(props: {
   const classes = useSyncMarkStyles();
   const toSync = useRouteRef(syncRouteRef);
   const words = useMarkWords(sync);
-  // by the root, as a single long sync would make all others alike
+  // square root, so that one long sync does not flatten the others
   const share = longestMs > 0 ? Math.sqrt(sync.durationMs / longestMs) : 0;
   const height = MIN_HEIGHT_PERCENT + (100 - MIN_HEIGHT_PERCENT) * share;
 

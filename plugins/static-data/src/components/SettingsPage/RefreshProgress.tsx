@@ -22,13 +22,13 @@ import { SyncLink } from '../common/links';
 
 const useStyles = makeStyles({
   root: {
-    // room for what a sync has to say, so that nothing moves when one starts
+    // reserves room, so that nothing moves when a sync starts
     minHeight: '4.5rem',
     overflowWrap: 'anywhere',
   },
 });
 
-/** What runs, what the reader waits for, and how it ended. */
+/** The running sync, or the state of the one that the reader requested. */
 export function RefreshProgress(props: {
   refresh: ManualRefreshState;
   runningSync: RunningSync | null;
@@ -61,7 +61,7 @@ export function RefreshProgress(props: {
   );
 }
 
-/** How the sync ended that the reader asked for, and where to see more of it. */
+/** The outcome of the requested sync, with a link to it. */
 function RefreshOutcome(props: {
   sync: SyncHistoryRecord;
   options: RefreshOptions;
@@ -91,7 +91,6 @@ function RefreshOutcome(props: {
 
 const SECOND_MS = 1000;
 
-/** How far the sync has come that runs. */
 function RunningProgress(props: { running: RunningSync }) {
   const { dryRun, progress, startTime, step, syncType } = props.running;
   const { t } = useStaticDataTranslation();
@@ -115,7 +114,7 @@ function RunningProgress(props: { running: RunningSync }) {
 
   return (
     <>
-      {/* says each step once; what counts on would be read out without end */}
+      {/* announces each step once; the counts below change too often to announce */}
       <Typography variant="body2" role="status">
         {activity}
       </Typography>
@@ -127,7 +126,7 @@ function RunningProgress(props: { running: RunningSync }) {
   );
 }
 
-/** The time, again and again. */
+/** The current time, updated at an interval. */
 function useNow(intervalMs: number): number {
   const [now, setNow] = useState(() => Date.now());
 

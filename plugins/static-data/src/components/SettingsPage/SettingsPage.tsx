@@ -26,7 +26,7 @@ import { SourceFacts, useShownSync } from './SourceFacts';
 import { StatisticsCard } from './StatisticsCard';
 import { HealthCard, LastSyncCard, UptimeCard } from './StatusCards';
 
-/** The whole page, for apps that do not draw the header of a page themselves. */
+/** The page with its own header, for apps that do not render page headers. */
 export const StaticDataSettingsPage = () => {
   const { t } = useStaticDataTranslation();
   return (
@@ -41,7 +41,6 @@ export const StaticDataSettingsPage = () => {
   );
 };
 
-/** The page without its header: loads the state, and shows it or why it cannot. */
 export function SettingsPageBody() {
   const { t } = useStaticDataTranslation();
   const [period = '24h', setPeriod] = useUrlChoice(
@@ -70,7 +69,6 @@ export function SettingsPageBody() {
   );
 }
 
-/** The sections of the page, in their order. */
 function Dashboard(props: {
   settings: SyncSettings;
   period: SyncStatisticsPeriod;

@@ -28,7 +28,6 @@ const useStyles = makeStyles(theme => ({
   value: { margin: 0, minWidth: 0, overflowWrap: 'anywhere' },
 }));
 
-/** Which version of which source the catalog shows. */
 export function SourceFacts(props: {
   configuration: SyncConfiguration;
   /** The sync that brought what the catalog shows. */

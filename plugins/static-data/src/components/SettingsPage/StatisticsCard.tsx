@@ -13,7 +13,6 @@ import { useStaticDataTranslation } from '../../translation';
 import { SectionCard } from '../common/layout';
 import { EntityGrowthFigure, SyncTrendFigure } from './StatisticsFigures';
 
-/** How the syncs of a period went. */
 export function StatisticsCard(props: {
   statistics: SyncStatistics;
   /** The period that the reader chose; its statistics may still be on their way. */
@@ -56,7 +55,6 @@ const usePeriodSwitchStyles = makeStyles(theme => ({
   },
 }));
 
-/** Chooses the period of the statistics. */
 function PeriodSwitch(props: {
   period: SyncStatisticsPeriod;
   onChange: (period: SyncStatisticsPeriod) => void;
@@ -101,7 +99,6 @@ const useKeyFiguresStyles = makeStyles(theme => ({
   value: { ...theme.typography.h5, margin: 0 },
 }));
 
-/** The statistics of a period in numbers. */
 function KeyFigures(props: { statistics: SyncStatistics }) {
   const { statistics } = props;
   const { t } = useStaticDataTranslation();

@@ -5,13 +5,17 @@ import Skeleton from '@material-ui/lab/Skeleton';
 import { lazy, ReactNode, Suspense, useId } from 'react';
 import { formatCount } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../translation';
-import { CHART_HEIGHT, describeBucket, toGrowthSeries } from './chartData';
+import {
+  CHART_HEIGHT,
+  describeBucket,
+  OUTCOMES,
+  toGrowthSeries,
+} from './chartData';
 
 const SyncTrendChart = lazy(() =>
   import('./charts').then(m => ({ default: m.SyncTrendChart })),
 );
 
-/** The outcomes of the syncs over time. */
 export function SyncTrendFigure(props: { statistics: SyncStatistics }) {
   const { period, syncTrend, ...statistics } = props.statistics;
   const { t } = useStaticDataTranslation();
@@ -36,15 +40,11 @@ export function SyncTrendFigure(props: { statistics: SyncStatistics }) {
       }
       columns={[
         period === '24h' ? t('statistics.hour') : t('statistics.day'),
-        names.success,
-        names.partial,
-        names.failure,
+        ...OUTCOMES.map(outcome => names[outcome]),
       ]}
       rows={syncTrend.map(point => [
         describeBucket(point.date, period),
-        formatCount(point.success),
-        formatCount(point.partial),
-        formatCount(point.failure),
+        ...OUTCOMES.map(outcome => formatCount(point[outcome])),
       ])}
     >
       {statistics.totalSyncs > 0 && (
@@ -58,7 +58,6 @@ const EntityGrowthChart = lazy(() =>
   import('./charts').then(m => ({ default: m.EntityGrowthChart })),
 );
 
-/** The number of entities over time. */
 export function EntityGrowthFigure(props: { statistics: SyncStatistics }) {
   const { period, entityGrowth } = props.statistics;
   const { t } = useStaticDataTranslation();
@@ -111,10 +110,7 @@ const useStyles = makeStyles({
   },
 });
 
-/**
- * A chart with its title, a sentence that says what it shows, and its data as a
- * table for those who cannot see it.
- */
+/** A chart with a title, a one-sentence summary, and its data as a table for screen readers. */
 function ChartFigure(props: {
   title: string;
   summary: string;

@@ -24,12 +24,12 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The health of the synchronization, and why it is what it is. */
+/** The health of the synchronization, with the reasons for it. */
 export function HealthCard(props: { health: SyncHealth }) {
   const { status, reasons, lastSuccessfulSync } = props.health;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
-  // before the first sync there is nothing to praise
+  // before the first sync nothing is known to be well
   const isAllWell =
     status === 'HEALTHY' && reasons.length === 0 && lastSuccessfulSync !== null;
 
@@ -62,7 +62,7 @@ export function LastSyncCard(props: {
   const { latestSync, health } = props;
   const { dataAsOf, nextSync, lateBy } = health;
   const { t } = useStaticDataTranslation();
-  // after a failure the catalog is older than the last sync makes believe
+  // after a failure the data is older than the last sync
   const dataIsOlder =
     dataAsOf !== null && latestSync !== null && dataAsOf < latestSync.startTime;
   const dataAge = dataAsOf && (
@@ -119,7 +119,6 @@ function NextRun(props: { nextSync: string | null }) {
   );
 }
 
-/** The share of syncs that were applied. */
 export function UptimeCard(props: { uptime: number; hasSyncs: boolean }) {
   const { uptime, hasSyncs } = props;
   const { t } = useStaticDataTranslation();

@@ -3,12 +3,17 @@ import {
   SyncStatisticsPeriod,
 } from '@internal/plugin-static-data-common';
 
+/** In the order in which they are stacked and listed. */
+export const OUTCOMES = ['success', 'partial', 'failure'] as const;
+
+export type Outcome = (typeof OUTCOMES)[number];
+
 /** Pixels. */
 export const CHART_HEIGHT = 240;
 
 /**
- * The label of a bucket on an axis. Hours are shown in the reader's time zone;
- * days are UTC days, and would fall on the day before in the Americas.
+ * The axis label of a bucket. Hours are in the reader's time zone; days are UTC days, which
+ * local time would shift to the day before in the Americas.
  */
 export function labelBucket(
   date: string,
@@ -19,7 +24,7 @@ export function labelBucket(
     : format(date, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 }
 
-/** The full name of a bucket, unambiguous within its period. */
+/** The full name of a bucket, for tooltips and tables. */
 export function describeBucket(
   date: string,
   period: SyncStatisticsPeriod,
@@ -45,10 +50,9 @@ function format(date: string, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat(undefined, options).format(new Date(date));
 }
 
-/** Number of equal, whole steps that the axis is divided into. */
+/** Number of equal integer steps on the value axis. */
 export const AXIS_STEPS = 4;
 
-/** The number of entities over time, as a chart draws it. */
 export interface GrowthSeries {
   /** `null` where nothing had been counted yet. */
   points: Array<{ date: string; count: number | null }>;
@@ -57,9 +61,8 @@ export interface GrowthSeries {
 }
 
 /**
- * Prepares the number of entities for a line chart: the time before the first
- * sync is a gap rather than an empty catalog, and the axis keeps close to the
- * values, so that small changes in a large catalog can be seen.
+ * Prepares the number of entities for a line chart: a gap until the first sync rather than an
+ * empty catalog, and an axis close to the values, so that small changes in a large catalog show.
  */
 export function toGrowthSeries(growth: EntityGrowthPoint[]): GrowthSeries {
   const start = growth.findIndex(point => point.count > 0);

@@ -23,30 +23,27 @@ import {
   describeBucket,
   GrowthSeries,
   labelBucket,
+  Outcome,
+  OUTCOMES,
 } from './chartData';
 
-/** Stacked bars: one for each bucket of time, one colour for each outcome. */
+/** Stacked bars: one per time bucket, one colour per outcome. */
 export function SyncTrendChart(props: {
   points: SyncTrendPoint[];
   period: SyncStatisticsPeriod;
-  names: { success: string; partial: string; failure: string };
+  names: Record<Outcome, string>;
 }) {
   const { points, period, names } = props;
   const { colors, axis, timeAxis, tooltip, legend } = useChartStyle(period);
   // useId wraps its ids in colons, which url(#…) does not take
   const stripesId = `stripes-${useId().replace(/:/g, '')}`;
-  const bar = {
-    stackId: 'outcome',
-    stroke: colors.background,
-    maxBarSize: 40,
-    isAnimationActive: false,
-  };
+  const fills = { ...colors, partial: `url(#${stripesId})` };
 
   return (
     <ResponsiveContainer width="100%" height={CHART_HEIGHT}>
       <BarChart data={points} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
         <defs>
-          {/* told from success by more than its colour */}
+          {/* distinguished from success by more than colour */}
           <pattern
             id={stripesId}
             width={6}
@@ -68,30 +65,23 @@ export function SyncTrendChart(props: {
             <span style={{ color: legend.color }}>{name}</span>
           )}
         />
-        <Bar
-          {...bar}
-          dataKey="success"
-          name={names.success}
-          fill={colors.success}
-        />
-        <Bar
-          {...bar}
-          dataKey="partial"
-          name={names.partial}
-          fill={`url(#${stripesId})`}
-        />
-        <Bar
-          {...bar}
-          dataKey="failure"
-          name={names.failure}
-          fill={colors.failure}
-        />
+        {OUTCOMES.map(outcome => (
+          <Bar
+            key={outcome}
+            dataKey={outcome}
+            name={names[outcome]}
+            fill={fills[outcome]}
+            stackId="outcome"
+            stroke={colors.background}
+            maxBarSize={40}
+            isAnimationActive={false}
+          />
+        ))}
       </BarChart>
     </ResponsiveContainer>
   );
 }
 
-/** A line that follows the number of entities. */
 export function EntityGrowthChart(props: {
   series: GrowthSeries;
   period: SyncStatisticsPeriod;
@@ -125,7 +115,7 @@ export function EntityGrowthChart(props: {
           type="stepAfter"
           stroke={colors.line}
           strokeWidth={2}
-          // a single point is no line, and would not be seen
+          // a single point does not make a line
           dot={countedPoints === 1}
           isAnimationActive={false}
         />
@@ -134,7 +124,7 @@ export function EntityGrowthChart(props: {
   );
 }
 
-/** How charts over the buckets of a period look, by the theme in force. */
+/** Chart styles from the current theme. */
 function useChartStyle(period: SyncStatisticsPeriod) {
   const { palette, typography } = useTheme();
   const text = { fontFamily: typography.fontFamily, fontSize: 12 };

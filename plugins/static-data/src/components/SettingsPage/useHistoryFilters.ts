@@ -7,12 +7,12 @@ import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
 /**
- * Which syncs of the history to show; part of the address, so that it can be shared, and
- * that the back button takes back what was chosen last.
+ * The filters of the history, kept in query parameters so that a view can be shared and the back
+ * button undoes the last choice.
  */
 export function useHistoryFilters() {
   const [searchParams, setSearchParams] = useSearchParams();
-  // the same object for as long as the filters are the same, whatever else changes
+  // keeps its identity while other query parameters change
   const written = JSON.stringify(readHistoryFilters(searchParams));
   const filters = useMemo<SyncHistoryFilters>(
     () => JSON.parse(written),
@@ -37,7 +37,7 @@ export function useHistoryFilters() {
   return {
     filters,
     hasFilters: Object.keys(filters).length > 0,
-    /** Changes the filters that are named, and keeps the others. */
+    /** Changes the given filters, and keeps the others. */
     setFilters,
     clearFilters,
   };
@@ -45,10 +45,10 @@ export function useHistoryFilters() {
 
 const MAX_SEARCH_LENGTH = 200;
 
-/** The parameters of the address that choose syncs. */
+/** The query parameters that hold filters. */
 const PARAMETERS = ['status', 'type', 'dryRun', 'from', 'to', 'q'] as const;
 
-/** The filters that an address names; what it should not name is left out. */
+/** Reads the filters from query parameters, ignoring invalid ones. */
 export function readHistoryFilters(
   parameters: URLSearchParams,
 ): SyncHistoryFilters {
@@ -65,13 +65,13 @@ export function readHistoryFilters(
     dryRun:
       dryRun === 'true' || dryRun === 'false' ? dryRun === 'true' : undefined,
     from,
-    // a range that ends before it begins is none that the backend takes
+    // the backend rejects a range that ends before it begins
     to: from && to && to <= from ? undefined : to,
     q: parameters.get('q')?.slice(0, MAX_SEARCH_LENGTH) || undefined,
   });
 }
 
-/** An address that names these filters, and all else that it named before. */
+/** Returns a copy of the query parameters with these filters and no others. */
 export function writeHistoryFilters(
   parameters: URLSearchParams,
   filters: SyncHistoryFilters,

@@ -20,7 +20,7 @@ const CHANGE_TYPES: SyncChangeType[] = [
   'retained',
 ];
 
-/** What a sync did with each entity. The filters are part of the address. */
+/** What a sync did with each entity. The filters are query parameters. */
 export function ChangesTab(props: {
   sync: SyncHistoryRecord;
   versionBefore?: SourceVersion;

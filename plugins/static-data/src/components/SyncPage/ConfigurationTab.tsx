@@ -4,7 +4,6 @@ import { useStaticDataTranslation } from '../../translation';
 import { Fact, FactList } from '../common/facts';
 import { WebLink } from '../common/links';
 
-/** The configuration that a sync ran with. */
 export function ConfigurationTab(props: { configuration: SyncConfigSnapshot }) {
   const { repository, branch, url, scheduleFrequency } = props.configuration;
   const { t } = useStaticDataTranslation();

@@ -13,7 +13,7 @@ import { Fact, FactList, RelativeTime } from '../common/facts';
 import { ConfirmationLabel } from '../common/labels';
 import { EmptyMessage, PageFooter } from '../common/loading';
 
-/** Whether what a sync sent to the catalog has arrived there; what has not comes with the reason. */
+/** Whether the catalog has taken in the changes of a sync and, if not, why. */
 export function ConfirmationTab(props: {
   sync: SyncHistoryRecord;
   versionBefore?: SourceVersion;
@@ -33,11 +33,26 @@ export function ConfirmationTab(props: {
         <Fact label={t('syncPage.sent')}>{formatCount(sent)}</Fact>
         {(['confirmed', 'pending', 'failed', 'superseded'] as const).map(
           status => (
-            <ConfirmationFact
+            <Fact
               key={status}
-              status={status}
-              count={confirmation[status]}
-            />
+              label={
+                // no alarming icon for a count of 0
+                confirmation[status] > 0 ? (
+                  <ConfirmationLabel status={status} />
+                ) : (
+                  t(`confirmation.${status}`)
+                )
+              }
+            >
+              {formatCount(confirmation[status])}{' '}
+              <Typography
+                variant="body2"
+                component="span"
+                color="textSecondary"
+              >
+                {t(`confirmationExplained.${status}`)}
+              </Typography>
+            </Fact>
           ),
         )}
         {checkedAt && (
@@ -50,7 +65,7 @@ export function ConfirmationTab(props: {
         .filter(status => confirmation[status] > 0)
         .map(status => (
           <ConfirmationChanges
-            // reads the list again as the catalog takes the changes in
+            // reloads the list when the count changes
             key={`${status} ${confirmation[status]}`}
             sync={sync}
             versionBefore={versionBefore}
@@ -58,31 +73,6 @@ export function ConfirmationTab(props: {
           />
         ))}
     </>
-  );
-}
-
-function ConfirmationFact(props: {
-  status: ConfirmationStatus;
-  count: number;
-}) {
-  const { status, count } = props;
-  const { t } = useStaticDataTranslation();
-  return (
-    // an icon that alarms is for something that is there
-    <Fact
-      label={
-        count > 0 ? (
-          <ConfirmationLabel status={status} />
-        ) : (
-          t(`confirmation.${status}`)
-        )
-      }
-    >
-      {formatCount(count)}{' '}
-      <Typography variant="body2" component="span" color="textSecondary">
-        {t(`confirmationExplained.${status}`)}
-      </Typography>
-    </Fact>
   );
 }
 

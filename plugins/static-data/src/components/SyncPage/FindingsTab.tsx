@@ -21,7 +21,7 @@ import { PLAIN_LIST } from '../common/styles';
 
 const PAGE_SIZE = 100;
 
-/** What a sync found wrong, by what is to be done about it. The filters are part of the address. */
+/** The findings of a sync, grouped by what to do about them. The filters are query parameters. */
 export function FindingsTab(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
   const { t } = useStaticDataTranslation();
@@ -94,9 +94,7 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
 
 const useStyles = makeStyles(theme => ({
   group: {
-    '& + &': {
-      marginTop: theme.spacing(3),
-    },
+    '& + &': { marginTop: theme.spacing(3) },
   },
   list: {
     ...PLAIN_LIST,
@@ -106,19 +104,18 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(1, 0),
     borderBottom: `1px solid ${theme.palette.divider}`,
     overflowWrap: 'anywhere',
-    // what is out of sight costs nothing, however long the list
+    // skips rendering off-screen items of long lists
     contentVisibility: 'auto',
     containIntrinsicSize: 'auto 4rem',
   },
   message: { display: 'flex', alignItems: 'flex-start', gap: theme.spacing(1) },
   state: {
-    // the margin that chips have below is for rows of them
+    // chips have a bottom margin for wrapping rows
     margin: 0,
   },
   place: { display: 'flex', flexWrap: 'wrap', columnGap: theme.spacing(2) },
 }));
 
-/** Findings that are alike, with the hint that they have in common. */
 function FindingGroupCard(props: {
   group: FindingGroup;
   /** Whether there are no more of them to read. */
@@ -193,7 +190,7 @@ function FindingItem(props: {
   );
 }
 
-/** Findings of one kind. */
+/** Findings with the same code and severity. */
 interface FindingGroup extends Pick<RecordedFinding, 'severity' | 'code'> {
   /** Whether the sync before had them and this one does not. */
   fixed: boolean;
@@ -202,7 +199,7 @@ interface FindingGroup extends Pick<RecordedFinding, 'severity' | 'code'> {
   findings: RecordedFinding[];
 }
 
-/** Findings by their kind, in the order in which they come. */
+/** Groups findings, in order of first appearance. */
 export function groupFindings(findings: RecordedFinding[]): FindingGroup[] {
   const groups = new Map<string, FindingGroup>();
   for (const finding of findings) {

@@ -27,7 +27,6 @@ import { useStaticDataTranslation } from '../../translation';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
 import { PageFooter, RetryAlert } from '../common/loading';
 
-/** The log of a sync, for those who may see it. */
 export function LogsTab(props: { syncId: string }) {
   const { t } = useStaticDataTranslation();
   const { loading, allowed } = usePermission({
@@ -50,7 +49,7 @@ export function LogsTab(props: { syncId: string }) {
   );
 }
 
-/** The log of a sync, live while it runs. The filters are part of the address. */
+/** The log of a sync, live while it runs. The filters are query parameters. */
 function SyncLog(props: { syncId: string }) {
   const { syncId } = props;
   const { t } = useStaticDataTranslation();
@@ -98,7 +97,7 @@ function SyncLog(props: { syncId: string }) {
 
 const PAGE_SIZE = 500;
 
-/** Reads the log of a sync, and follows it for as long as the sync runs. */
+/** Reads the log of a sync, and follows it while the sync runs. */
 function useSyncLog(options: {
   syncId: string;
   level: SyncLogLevel;
@@ -118,7 +117,7 @@ function useSyncLog(options: {
     [syncId, level],
   );
   const { hasMore, canFollow, loading, attempts, error, loadMore } = pages;
-  // without more to read there is only a cursor while the sync runs
+  // at the end of the log there is a cursor only while the sync runs
   const following = canFollow && !hasMore;
   const intervalMs = error ? IDLE_INTERVAL_MS : ACTIVE_INTERVAL_MS;
   useTimerWhileVisible(
@@ -136,7 +135,6 @@ function useSyncLog(options: {
   return { ...pages, following };
 }
 
-/** Saves the whole log of a sync as a text file. */
 function DownloadButton(props: { syncId: string; level: SyncLogLevel }) {
   const { syncId, level } = props;
   const { t } = useStaticDataTranslation();
@@ -189,7 +187,6 @@ const useStyles = makeStyles(theme => ({
   message: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
 }));
 
-/** Lines of a log, oldest first. */
 function LogLines(props: { lines: SyncLogLine[]; live: boolean }) {
   const { lines, live } = props;
   const { t } = useStaticDataTranslation();
@@ -199,7 +196,7 @@ function LogLines(props: { lines: SyncLogLine[]; live: boolean }) {
       role="log"
       aria-label={t('syncPage.tabs.logs')}
       aria-live={live ? 'polite' : 'off'}
-      // what scrolls has to be reachable with the keyboard
+      // scrollable content must be reachable with the keyboard
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       className={classes.root}

@@ -21,7 +21,7 @@ const useStyles = makeStyles(theme => ({
   first: { marginRight: 'auto' },
 }));
 
-/** The ways from a sync to the others. */
+/** Links to related syncs. */
 export function SyncNavigation(props: {
   sync: SyncHistoryRecord;
   neighbours: SyncNeighbours;
@@ -76,7 +76,6 @@ export function SyncNavigation(props: {
 
 const DAY_MS = 24 * 3_600_000;
 
-/** The syncs around another one. */
 interface SyncNeighbours {
   previous?: SyncHistoryRecord;
   next?: SyncHistoryRecord;
@@ -84,7 +83,7 @@ interface SyncNeighbours {
   stateBefore?: SyncHistoryRecord;
 }
 
-/** Finds the syncs around another one; without them where they cannot be read. */
+/** Finds the neighbours of a sync; empty until they are loaded, or if they cannot be. */
 export function useSyncNeighbours(
   sync: Pick<SyncHistoryRecord, 'id' | 'startTime'>,
 ): SyncNeighbours {
@@ -114,8 +113,8 @@ async function readNeighbours(
 }
 
 /**
- * The history is read from its newest end. The next sync is counted from there, within a day
- * where there is one, as that does not count the syncs of years.
+ * The history is sorted newest first, so the next sync is the second to last one since this one.
+ * Looks within a day first, to avoid counting years of syncs.
  */
 async function readNext(
   api: StaticDataApi,

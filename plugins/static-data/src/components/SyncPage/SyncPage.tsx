@@ -24,7 +24,7 @@ import { SyncNavigation, useSyncNeighbours } from './SyncNavigation';
 import { SyncSummary } from './SyncSummary';
 import { SyncTabs } from './SyncTabs';
 
-/** The whole page of one sync, for apps that do not draw the header of a page themselves. */
+/** The page with its own header, for apps that do not render page headers. */
 export const SyncPage = () => {
   const { t } = useStaticDataTranslation();
   return (
@@ -34,7 +34,6 @@ export const SyncPage = () => {
   );
 };
 
-/** The page of one sync without its header. */
 export function SyncPageBody() {
   const { syncId = '' } = useParams();
   const { t } = useStaticDataTranslation();
@@ -68,10 +67,7 @@ function SyncContent(props: { state: RefreshRequestState }) {
   );
 }
 
-/**
- * Follows a sync from the request for it to its end, and after that until everything that it sent
- * has arrived in the catalog or not.
- */
+/** Follows a sync from its request to its end, and until none of its changes is pending. */
 function useSync(syncId: string) {
   const { value, ...state } = usePolling(
     api => api.getRefreshRequest(syncId),
@@ -90,7 +86,6 @@ function useSync(syncId: string) {
   };
 }
 
-/** Stands in place of a sync that does not exist, or no longer does. */
 function SyncNotFound(props: { syncId: string }) {
   const { t } = useStaticDataTranslation();
   const toDashboard = useRouteRef(rootRouteRef);
@@ -108,7 +103,6 @@ function SyncNotFound(props: { syncId: string }) {
   );
 }
 
-/** Everything about a sync that has ended. */
 function FinishedSync(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
   const neighbours = useSyncNeighbours(sync);
@@ -127,7 +121,7 @@ function FinishedSync(props: { sync: SyncHistoryRecord }) {
   );
 }
 
-/** How far a sync has come that has not ended; without `running` it has not started either. */
+/** The progress of a sync that has not ended; without `running` it is still queued. */
 function RunningSummary(props: { running?: RunningSync }) {
   const { running } = props;
   const { t } = useStaticDataTranslation();

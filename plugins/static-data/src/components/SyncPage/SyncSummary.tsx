@@ -31,7 +31,6 @@ const useSyncSummaryStyles = makeStyles(theme => ({
   sentence: { overflowWrap: 'anywhere' },
 }));
 
-/** How a sync went, at one look. */
 export function SyncSummary(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
   const { t } = useStaticDataTranslation();
@@ -102,7 +101,7 @@ function SyncFacts(props: { sync: SyncHistoryRecord }) {
   );
 }
 
-/** What a sync did, and what kept it from doing more, in words. */
+/** The outcome of a sync in a sentence or two. */
 function useOutcomeSentence(sync: SyncHistoryRecord): string {
   const { t } = useStaticDataTranslation();
   const { stats, status, dryRun, errorCount, errors } = sync;
@@ -132,7 +131,6 @@ function useOutcomeSentence(sync: SyncHistoryRecord): string {
     .join(' ');
 }
 
-/** The steps of a sync, one after the other. */
 function PhaseTimeline(props: { steps: SyncStepTiming[] }) {
   const { t } = useStaticDataTranslation();
   let offsetMs = 0;
@@ -146,7 +144,6 @@ function PhaseTimeline(props: { steps: SyncStepTiming[] }) {
 
 const COLLAPSED_LENGTH = 5;
 
-/** The repositories whose build files took the longest. */
 function SlowestRepositories(props: { repositories: RepositoryTimings }) {
   const { count, slowest } = props.repositories;
   const { t } = useStaticDataTranslation();
@@ -172,7 +169,6 @@ function SlowestRepositories(props: { repositories: RepositoryTimings }) {
   );
 }
 
-/** Something that took its time. */
 interface Span {
   label: string;
   durationMs: number;
@@ -207,7 +203,7 @@ const useDurationBarsStyles = makeStyles(theme => ({
   },
 }));
 
-/** Durations as numbers, and as bars of a common scale. */
+/** Durations as numbers, and as bars on a common scale. */
 function DurationBars(props: { id?: string; spans: Span[]; totalMs: number }) {
   const { id, spans, totalMs } = props;
   const classes = useDurationBarsStyles();

@@ -3,7 +3,7 @@ import Box from '@material-ui/core/Box';
 import Paper from '@material-ui/core/Paper';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
-import { ReactElement, useId } from 'react';
+import { useId } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { formatCount } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
@@ -14,13 +14,7 @@ import { ConfirmationTab } from './ConfirmationTab';
 import { FindingsTab } from './FindingsTab';
 import { LogsTab } from './LogsTab';
 
-interface TabContent {
-  id: string;
-  label: string;
-  content: ReactElement;
-}
-
-/** What is known about a sync in detail. The tab is part of the address. */
+/** The details of a sync. The tab is a query parameter. */
 export function SyncTabs(props: {
   syncId: string;
   /** The record, once the sync has ended. */
@@ -30,9 +24,36 @@ export function SyncTabs(props: {
 }) {
   const { syncId, sync, versionBefore } = props;
   const { t } = useStaticDataTranslation();
-  const recordTabs = useRecordTabs(versionBefore);
-  const tabs: TabContent[] = [
-    ...(sync ? recordTabs(sync) : []),
+  const tabs = [
+    ...(sync
+      ? [
+          {
+            id: 'changes',
+            label: withCount(t('syncPage.tabs.changes'), countChanges(sync)),
+            content: <ChangesTab sync={sync} versionBefore={versionBefore} />,
+          },
+          {
+            id: 'findings',
+            label: withCount(
+              t('syncPage.tabs.findings'),
+              sync.errorCount + sync.warningCount,
+            ),
+            content: <FindingsTab sync={sync} />,
+          },
+          {
+            id: 'confirmation',
+            label: t('syncPage.tabs.confirmation'),
+            content: (
+              <ConfirmationTab sync={sync} versionBefore={versionBefore} />
+            ),
+          },
+          {
+            id: 'configuration',
+            label: t('syncPage.tabs.configuration'),
+            content: <ConfigurationTab configuration={sync.configSnapshot} />,
+          },
+        ]
+      : []),
     {
       id: 'logs',
       label: t('syncPage.tabs.logs'),
@@ -49,7 +70,7 @@ export function SyncTabs(props: {
     <Paper>
       <Tabs
         value={tab.id}
-        // the filters of one tab mean nothing to another
+        // drops the filters of the previous tab
         onChange={(_, id) => setSearchParams({ tab: id }, { replace: true })}
         variant="scrollable"
         indicatorColor="primary"
@@ -77,40 +98,10 @@ export function SyncTabs(props: {
   );
 }
 
-function useRecordTabs(versionBefore: SourceVersion | undefined) {
-  const { t } = useStaticDataTranslation();
-  const withCount = (label: string, count: number) =>
-    count > 0 ? `${label} (${formatCount(count)})` : label;
+function withCount(label: string, count: number): string {
+  return count > 0 ? `${label} (${formatCount(count)})` : label;
+}
 
-  return (sync: SyncHistoryRecord): TabContent[] => {
-    const { entitiesAdded, entitiesUpdated, entitiesRemoved } = sync.stats;
-    return [
-      {
-        id: 'changes',
-        label: withCount(
-          t('syncPage.tabs.changes'),
-          entitiesAdded + entitiesUpdated + entitiesRemoved,
-        ),
-        content: <ChangesTab sync={sync} versionBefore={versionBefore} />,
-      },
-      {
-        id: 'findings',
-        label: withCount(
-          t('syncPage.tabs.findings'),
-          sync.errorCount + sync.warningCount,
-        ),
-        content: <FindingsTab sync={sync} />,
-      },
-      {
-        id: 'confirmation',
-        label: t('syncPage.tabs.confirmation'),
-        content: <ConfirmationTab sync={sync} versionBefore={versionBefore} />,
-      },
-      {
-        id: 'configuration',
-        label: t('syncPage.tabs.configuration'),
-        content: <ConfigurationTab configuration={sync.configSnapshot} />,
-      },
-    ];
-  };
+function countChanges({ stats }: SyncHistoryRecord): number {
+  return stats.entitiesAdded + stats.entitiesUpdated + stats.entitiesRemoved;
 }

@@ -26,14 +26,14 @@ const useChangeListStyles = makeStyles(theme => ({
   },
 }));
 
-/** Entities that changed, each with what is different in it. */
+/** Changed entities, each with its differences. */
 export function ChangeList(props: {
   changes: Array<SyncChange | NetChange>;
-  /** The source that changes come from. */
+  /** The source that the changes come from. */
   version?: SourceVersion;
-  /** The source before them, which still has what was removed. */
+  /** The source before the changes, which still contains removed entities. */
   versionBefore?: SourceVersion;
-  /** Whether none of it was applied, so that the catalog has not got what was added. */
+  /** Whether the changes were not applied, so that added entities are not in the catalog. */
   notApplied?: boolean;
 }) {
   const { changes, version, versionBefore, notApplied = false } = props;
@@ -88,7 +88,7 @@ function keyOf({ change, entityRef }: SyncChange | NetChange): string {
   return `${change} ${entityRef}`;
 }
 
-/** Whether the source does not have the entity any more. */
+/** Whether the entity is gone from the source. */
 function isGone({ change }: SyncChange | NetChange): boolean {
   return change === 'removed' || change === 'held';
 }
@@ -98,7 +98,7 @@ const useChangeItemStyles = makeStyles(theme => ({
     ...theme.typography.body2,
     padding: theme.spacing(1, 0),
     borderBottom: `1px solid ${theme.palette.divider}`,
-    // what is out of sight costs nothing, however long the list
+    // skips rendering off-screen items of long lists
     contentVisibility: 'auto',
     containIntrinsicSize: 'auto 3rem',
   },
@@ -121,7 +121,7 @@ const useChangeItemStyles = makeStyles(theme => ({
   },
 }));
 
-/** One entity that changed; what is different in it can be opened. */
+/** A changed entity, with its differences to expand. */
 function ChangeItem(props: {
   change: SyncChange | NetChange;
   inCatalog: boolean;

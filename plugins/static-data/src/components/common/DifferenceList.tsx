@@ -10,14 +10,12 @@ import { useStaticDataTranslation } from '../../translation';
 
 const useDifferenceListStyles = makeStyles(theme => ({
   field: {
-    '& + &': {
-      marginTop: theme.spacing(1.5),
-    },
+    '& + &': { marginTop: theme.spacing(1.5) },
   },
   path: { overflowWrap: 'anywhere', fontWeight: 'bold' },
 }));
 
-/** What is different between two versions of an entity, field by field. */
+/** The differences between two versions of an entity, field by field. */
 export function DifferenceList(props: { differences: EntityDifferences }) {
   const { fields, fieldCount } = props.differences;
   const { t } = useStaticDataTranslation();
@@ -65,7 +63,7 @@ const SIGNS: Record<DiffLineKind, string> = {
   place: ' ',
 };
 
-/** The HTML elements that say to screen readers what colour and sign say to others. */
+/** Tell screen readers what sighted readers see from colour and sign. */
 const ELEMENTS = {
   added: 'ins',
   removed: 'del',
@@ -85,7 +83,7 @@ const useDiffViewStyles = makeStyles(theme => ({
     fontFamily: 'monospace',
   },
   lines: {
-    // as wide as the longest line, so that its colour is not cut off
+    // as wide as the longest line, so that its background is not cut off
     display: 'inline-block',
     minWidth: '100%',
   },
@@ -106,12 +104,11 @@ const useDiffViewStyles = makeStyles(theme => ({
   place: { color: theme.palette.text.secondary },
 }));
 
-/** Lines with their signs, as diffs are shown. */
 function DiffView(props: { lines: DiffLine[]; label: string }) {
   const { lines, label } = props;
   const classes = useDiffViewStyles();
   return (
-    // long lines scroll, and what scrolls has to be reachable with the keyboard
+    // scrollable content must be reachable with the keyboard
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <pre className={classes.root} role="group" tabIndex={0} aria-label={label}>
       <code className={classes.lines}>

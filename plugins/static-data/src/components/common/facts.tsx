@@ -17,7 +17,6 @@ const useFactListStyles = makeStyles(theme => ({
   value: { ...theme.typography.body2, margin: 0, overflowWrap: 'anywhere' },
 }));
 
-/** A list of labelled values. */
 export function FactList(props: { children: ReactNode }) {
   const classes = useFactListStyles();
   return <dl className={classes.list}>{props.children}</dl>;
@@ -34,12 +33,11 @@ export function Fact(props: { label: ReactNode; children: ReactNode }) {
   );
 }
 
-/** A point in time, written out. */
 export function AbsoluteTime(props: { time: string }) {
   return <time dateTime={props.time}>{formatDateTime(props.time)}</time>;
 }
 
-/** A point in time seen from now; the tooltip writes it out. */
+/** A time relative to now, with the absolute time as a tooltip. */
 export function RelativeTime(props: { time: string }) {
   const { time } = props;
   return (
@@ -60,7 +58,7 @@ const useCommitStyles = makeStyles({
   },
 });
 
-/** Who made a commit, when, and why: the first line of the message, the others on demand. */
+/** The author, time and subject of a commit; the body of its message on demand. */
 export function Commit(props: { commit: SyncCommit }) {
   const { author, message, time } = props.commit;
   const { t } = useStaticDataTranslation();
@@ -95,7 +93,6 @@ const useStackTraceStyles = makeStyles(theme => ({
   },
 }));
 
-/** Where an error comes from, on demand. */
 export function StackTrace(props: { children: string }) {
   const { t } = useStaticDataTranslation();
   const classes = useStackTraceStyles();

@@ -14,7 +14,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Filters and other controls above a list, side by side as far as there is room. */
+/** A row of controls above a list. */
 export function FilterBar(props: { label: string; children: ReactNode }) {
   const classes = useStyles();
   return (
@@ -24,7 +24,6 @@ export function FilterBar(props: { label: string; children: ReactNode }) {
   );
 }
 
-/** One of the values that a list can be filtered by, or all of them. */
 export function FilterSelect(props: {
   label: string;
   /** What the choice of no filter is called; without it there is no such choice. */
@@ -60,7 +59,7 @@ export function FilterSelect(props: {
 
 const MAX_LENGTH = 200;
 
-/** A field for text to look for; tells of it when the reader pauses. */
+/** A search field that reports changes when typing pauses. */
 export function SearchField(props: {
   label: string;
   value: string;
@@ -89,13 +88,12 @@ export function SearchField(props: {
   );
 }
 
-/** How long typing has to rest before it counts. */
 const TYPING_PAUSE_MS = 400;
 
 /**
- * What the reader types, until it counts. A value that changes otherwise, by the back
- * button for example, replaces what was typed. What `onCommit` does not take is offered
- * again whenever that is another function.
+ * The draft of a text input, committed when typing pauses. A value that changes from outside, for
+ * example by the back button, replaces the draft. A draft that `onCommit` does not accept is
+ * committed again when `onCommit` changes.
  */
 export function useDraft(value: string, onCommit: (value: string) => void) {
   const [draft, setDraft] = useState(value);

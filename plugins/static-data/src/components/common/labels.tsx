@@ -17,7 +17,6 @@ import { alpha, makeStyles } from '@material-ui/core/styles';
 import { ComponentType, ReactNode } from 'react';
 import { useStaticDataTranslation } from '../../translation';
 
-/** How good or bad a status is. */
 type StatusTone = 'ok' | 'warning' | 'error';
 
 const ICONS = { ok: StatusOK, warning: StatusWarning, error: StatusError };
@@ -27,25 +26,24 @@ const useStatusLabelStyles = makeStyles({
     display: 'inline-flex',
     alignItems: 'center',
     whiteSpace: 'nowrap',
-    // the icon is placed for a line of its own, and would stretch this one
+    // the icon's offset would stretch the line
     '& svg': { top: 0 },
   },
 });
 
-/** An icon and a word, so that colour is never all there is. */
+/** An icon and a word, as colour alone is not accessible. */
 function IconLabel(props: { icon: ComponentType<{}>; children: ReactNode }) {
   const { icon: Icon, children } = props;
   const classes = useStatusLabelStyles();
   return (
     <span className={classes.root}>
-      {/* hides its children from screen readers, so the word stays outside */}
+      {/* hidden from screen readers, so the word stays outside */}
       <Icon />
       <span>{children}</span>
     </span>
   );
 }
 
-/** A status as an icon and a word. */
 export function StatusLabel(props: { tone: StatusTone; children: ReactNode }) {
   const { tone, children } = props;
   return <IconLabel icon={ICONS[tone]}>{children}</IconLabel>;
@@ -57,7 +55,6 @@ const TONES = {
   FAILURE: 'error',
 } as const;
 
-/** The outcome of a sync. */
 export function SyncStatusLabel(props: { status: SyncStatus }) {
   const { status } = props;
   const { t } = useStaticDataTranslation();
@@ -72,7 +69,6 @@ const HEALTH_TONES = {
   UNHEALTHY: 'error',
 } as const;
 
-/** How well the synchronization works. */
 export function HealthLabel(props: { status: SyncHealthStatus }) {
   const { status } = props;
   const { t } = useStaticDataTranslation();
@@ -90,7 +86,7 @@ const CONFIRMATION_ICONS = {
   superseded: StatusAborted,
 };
 
-/** Where a change is on its way into the catalog. */
+/** Whether the catalog has taken in a change. */
 export function ConfirmationLabel(props: { status: ConfirmationStatus }) {
   const { status } = props;
   const { t } = useStaticDataTranslation();
@@ -132,7 +128,7 @@ const useChangeMarkStyles = makeStyles(theme => ({
   held: { backgroundColor: alpha(theme.palette.status.warning, 0.3) },
 }));
 
-/** What a sync did with an entity: a sign and a word, so that colour is never all there is. */
+/** What a sync did with an entity, as a sign and a word, as colour alone is not accessible. */
 export function ChangeMark(props: { change: SyncChangeType }) {
   const { change } = props;
   const classes = useChangeMarkStyles();
@@ -147,7 +143,6 @@ export function ChangeMark(props: { change: SyncChangeType }) {
   );
 }
 
-/** How a sync was triggered, and whether it was a dry run. */
 export function SyncTypeLabel(props: {
   sync: Pick<SyncHistoryRecord, 'syncType' | 'dryRun'>;
 }) {
@@ -157,11 +152,10 @@ export function SyncTypeLabel(props: {
   return <>{sync.dryRun ? `${type} · ${t('syncType.dryRun')}` : type}</>;
 }
 
-/** How pushers are recorded. */
+/** Recorded for syncs that a push triggered. */
 const GITHUB_USER = /^github:(.+)$/;
 const USER_REF = /^user:[^/]+\/.+$/;
 
-/** Who or what asked for a sync. */
 export function TriggeredBy(props: {
   sync: Pick<SyncHistoryRecord, 'syncType' | 'triggeredBy'>;
 }) {

@@ -15,16 +15,14 @@ import { rootRouteRef } from '../../routes';
 import { useStaticDataTranslation } from '../../translation';
 
 const useStyles = makeStyles({
-  section: {
-    height: '100%',
-  },
+  section: { height: '100%' },
 });
 
 /** A section of the page: a region with a card whose title is a second-level heading. */
 export function SectionCard(props: {
   title: string;
   action?: ReactNode;
-  /** Whether the card is only as high as its content, and not as its place in a grid. */
+  /** Whether the card is as high as its content, instead of filling its grid cell. */
   autoHeight?: boolean;
   children: ReactNode;
 }) {
@@ -49,7 +47,7 @@ export function SectionCard(props: {
 /**
  * A button that opens a menu below it, not over it.
  *
- * @param props - those of the button, and the items: what they are called, and what they do
+ * @param props - the props of the button, and the items of the menu
  */
 export function MenuButton(
   props: Omit<ButtonProps, 'onClick'> & {
@@ -133,7 +131,7 @@ export function useFirstItems<T>(
   };
 }
 
-/** A titled column of a section; columns stand below each other on small screens. */
+/** A titled column of a section; columns stack on small screens. */
 export function Column(props: { title: string; children: ReactNode }) {
   return (
     <Grid item xs={12} md={6} lg={4}>
@@ -145,7 +143,7 @@ export function Column(props: { title: string; children: ReactNode }) {
   );
 }
 
-/** A whole page below the dashboard, for apps that do not draw the header of a page themselves. */
+/** A page below the dashboard with its own header, for apps that do not render page headers. */
 export function SubPage(props: { title: string; children: ReactNode }) {
   const { t } = useStaticDataTranslation();
   const toDashboard = useRouteRef(rootRouteRef);

@@ -13,19 +13,21 @@ import {
 } from '../../lib/source';
 import { syncRouteRef } from '../../routes';
 
-/** A link where there is an address on the web to go to. */
+/** A link, or plain content if there is no address to link to. */
 export function WebLink(props: { to?: string; children: ReactNode }) {
   const { to, children } = props;
   return to ? <Link to={to}>{children}</Link> : <>{children}</>;
 }
 
-/** A link to the page of a sync. */
 export function SyncLink(props: { syncId: string; children: ReactNode }) {
   const toSync = useRouteRef(syncRouteRef);
   return <Link to={toSync({ syncId: props.syncId })}>{props.children}</Link>;
 }
 
-/** An entity by its name, without asking the catalog for one; a link where the catalog has it. */
+/**
+ * The name of an entity, taken from its ref without a catalog request; a link if it is in the
+ * catalog.
+ */
 export function EntityLink(props: { entityRef: string; inCatalog?: boolean }) {
   const { entityRef, inCatalog = true } = props;
   const name = formatEntityRef(entityRef);
@@ -36,7 +38,7 @@ export function EntityLink(props: { entityRef: string; inCatalog?: boolean }) {
   );
 }
 
-/** The commit of the source that a sync read; a link where it is on the web. */
+/** The commit that a sync read; a link if it is on the web. */
 export function Revision(props: {
   sync: Pick<SyncHistoryRecord, 'revision' | 'configSnapshot'>;
 }) {
@@ -52,12 +54,10 @@ export function Revision(props: {
 }
 
 const useStyles = makeStyles({
-  place: {
-    overflowWrap: 'anywhere',
-  },
+  place: { overflowWrap: 'anywhere' },
 });
 
-/** A file of the source and the line in it; a link where it is on the web. */
+/** A file of the source, and a line in it; a link if it is on the web. */
 export function SourcePlace(props: {
   file: string;
   line?: number;

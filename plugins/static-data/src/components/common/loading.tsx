@@ -19,13 +19,13 @@ import { hasStatus } from '../../lib/hasStatus';
 import { useStaticDataTranslation } from '../../translation';
 
 /**
- * The content of a page that loads what it shows: that it loads, why it cannot, or what was
- * loaded last and, when it could not be updated since, how old that is.
+ * The content of a page that loads its data: a progress bar, an error, or the last value, with a
+ * warning if that could not be updated since.
  */
 export function LoadedContent<T>(props: {
   loader: LoaderState<T>;
   loadingLabel: string;
-  /** Stands in place of something that the backend does not know. */
+  /** Shown if the backend answers 404. */
   notFound?: ReactNode;
   children: (value: T) => ReactNode;
 }) {
@@ -49,7 +49,7 @@ export function LoadedContent<T>(props: {
   );
 }
 
-/** Says that something could not be loaded or, once it was, that it is out of date. */
+/** Says that something could not be loaded, or that what is shown is out of date. */
 export function LoadAlert(props: { loader: LoaderState<unknown> }) {
   const { error, loadedAt, reload } = props.loader;
   const { t } = useStaticDataTranslation();
@@ -68,7 +68,6 @@ export function LoadAlert(props: { loader: LoaderState<unknown> }) {
   );
 }
 
-/** Stands in place of the page when there is nothing to show. */
 function LoadError(props: { error: Error; onRetry: () => void }) {
   const { error, onRetry } = props;
   const { t } = useStaticDataTranslation();
@@ -102,7 +101,6 @@ function LoadError(props: { error: Error; onRetry: () => void }) {
   );
 }
 
-/** A warning about something that can be tried again. */
 export function RetryAlert(props: {
   onRetry: () => void;
   children: ReactNode;
@@ -132,7 +130,7 @@ const usePageFooterStyles = makeStyles(theme => ({
   },
 }));
 
-/** What stands below a list that is read page by page: how much of it is shown, and a button for more. */
+/** The footer of a paged list: how much is shown, and a button for more. */
 export function PageFooter(props: { pages: CursorPages<unknown> }) {
   const { items, total, hasMore, loading, error, loadMore } = props.pages;
   const { t } = useStaticDataTranslation();
@@ -166,11 +164,11 @@ export function PageFooter(props: { pages: CursorPages<unknown> }) {
   );
 }
 
-/** A list that is read page by page, or that nothing is in it, or nothing that matches. */
+/** A paged list, or a message that it is empty or that nothing matches. */
 export function FilteredPages(props: {
   pages: CursorPages<unknown>;
   isFiltered: boolean;
-  /** For when there is nothing without filters either. */
+  /** The message if the list is empty without filters. */
   emptyTitle: string;
   children: ReactNode;
 }) {
@@ -205,8 +203,8 @@ const useEmptyMessageStyles = makeStyles(theme => ({
 }));
 
 /**
- * Stands in place of something that there is not. Unlike the empty state of Backstage, its title
- * has a level that fits in between the headings around it.
+ * Replaces missing content. Unlike the `EmptyState` of Backstage, its title has a heading level
+ * that fits the headings around it.
  */
 export function EmptyMessage(props: {
   title: string;

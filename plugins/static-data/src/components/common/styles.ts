@@ -1,2 +1,2 @@
-/** For lists that carry their own marks, or need none. */
+/** For lists without bullets. */
 export const PLAIN_LIST = { listStyle: 'none', margin: 0, padding: 0 } as const;
