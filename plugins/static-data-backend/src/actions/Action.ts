@@ -99,7 +99,8 @@ export function registerActions(
               run,
             )
           : await run(async () => {});
-        return { output };
+        // Actions answer with whole records; callers get what the schema has of them, and no more.
+        return { output: action.output.parse(output) };
       },
     });
   }

@@ -31,8 +31,6 @@ const common = {
 
 const limit = z.number().int().min(1).max(100);
 
-// The registry returns only what the output schemas have, so records can be spread into outputs.
-
 const listedSync = {
   syncId: z.string(),
   syncType: z.enum(SYNC_TYPES),
