@@ -1,4 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
+import { toError } from '@backstage/errors';
 import {
   EntityProvider,
   EntityProviderConnection,
@@ -63,15 +64,14 @@ export class StaticDataProvider implements EntityProvider {
         await this.#connection.applyMutation(toMutation(next));
       }
     } catch (error) {
+      const { message, stack } = toError(error);
       throw new SyncStepError(
         {
           phase: 'CATALOG_APPLY',
           code: 'CATALOG',
-          message: `The catalog did not accept the changes: ${
-            error instanceof Error ? error.message : String(error)
-          }`,
+          message: `The catalog did not accept the changes: ${message}`,
           hint: 'Check the catalog log and database. The next sync sends everything again.',
-          stackTrace: error instanceof Error ? error.stack : undefined,
+          stackTrace: stack,
         },
         error,
       );

@@ -150,8 +150,20 @@ interface ReadOptions {
 }
 
 async function readBuildFile(options: ReadOptions) {
+  const { application, previous, source, signal } = options;
   const started = performance.now();
-  const fetched = await fetchBuildFile(options);
+  const fetched = await source
+    .readBuildFile(application.repository, {
+      previous: toPrevious(previous),
+      signal,
+    })
+    .catch((error: unknown) => {
+      signal.throwIfAborted();
+      if (error instanceof SyncStepError) {
+        return error;
+      }
+      throw error;
+    });
   const fetchedAt = performance.now();
   const result = judgeBuildFile(fetched, options);
   const timing: RepositoryTiming = {
@@ -160,26 +172,6 @@ async function readBuildFile(options: ReadOptions) {
     parseMs: Math.round(performance.now() - fetchedAt),
   };
   return { ...result, timing };
-}
-
-async function fetchBuildFile({
-  application,
-  previous,
-  source,
-  signal,
-}: ReadOptions): Promise<BuildFileReadResult | SyncStepError> {
-  try {
-    return await source.readBuildFile(application.repository, {
-      previous: toPrevious(previous),
-      signal,
-    });
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!(error instanceof SyncStepError)) {
-      throw error;
-    }
-    return error;
-  }
 }
 
 /** @returns the entry to use, which is the previous one where nothing better was read */

@@ -1,5 +1,6 @@
 import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
+import { toError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { listFirst } from '@internal/plugin-static-data-common';
 import { listEntityReferences } from '@internal/plugin-static-data-model';
@@ -103,11 +104,9 @@ export class CatalogConfirmer {
       );
       return items;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const reason = this.#toSafeReason(toError(error).message);
       this.#options.logger.warn(
-        `Could not ask the catalog which changes have arrived; retrying in a few seconds: ${this.#toSafeReason(
-          message,
-        )}`,
+        `Could not ask the catalog which changes have arrived; retrying in a few seconds: ${reason}`,
       );
       return undefined;
     }
@@ -168,12 +167,12 @@ export class CatalogConfirmer {
    * in `@backstage/plugin-catalog-backend` 4.0.0.
    */
   async #resendStuck(judged: JudgedChange[]): Promise<void> {
-    const isPending = ({ verdict }: JudgedChange) =>
-      verdict.status === 'pending';
-    const settled = judged.filter(item => !isPending(item));
+    const settled = judged.filter(
+      ({ verdict }) => verdict.status !== 'pending',
+    );
     this.#resends.forget(settled.map(({ change }) => change));
     const waiting = judged.filter(
-      item => isPending(item) && !item.verdict.isRefused,
+      ({ verdict }) => verdict.status === 'pending' && !verdict.isRefused,
     );
     if (
       waiting.length === 0 ||
@@ -184,12 +183,8 @@ export class CatalogConfirmer {
     ) {
       return;
     }
-    const due = this.#resends.takeDue(waiting);
-    if (due.length === 0) {
-      return;
-    }
     try {
-      await this.#resend(due);
+      await this.#resend(this.#resends.takeDue(waiting));
     } catch (error) {
       this.#options.logger.warn(
         `Could not send changes again that the catalog does not show: ${error}`,
@@ -198,6 +193,9 @@ export class CatalogConfirmer {
   }
 
   async #resend(changes: PendingChange[]): Promise<void> {
+    if (changes.length === 0) {
+      return;
+    }
     const refs = changes.map(toRef);
     const removed = [
       ...new Set([...refs, ...(await this.#listFormerTargets(changes))]),
@@ -207,11 +205,9 @@ export class CatalogConfirmer {
       { type: 'delta', upserts: [...entities.values()], removedRefs: [] },
       removed,
     );
+    const named = listFirst(refs, MAX_NAMED_REFS);
     this.#options.logger.warn(
-      `The catalog accepted, but did not show ${listFirst(
-        refs,
-        MAX_NAMED_REFS,
-      )}: removed and added again`,
+      `The catalog accepted, but did not show ${named}: removed and added again`,
     );
   }
 

@@ -109,7 +109,9 @@ function findObstacleToVersion(look: Look): Obstacle | undefined {
   if (errors.length > 0) {
     return { reason: describeErrors(errors), isRefusal: true };
   }
-  return { reason: describeOtherVersion(differing), isRefusal: false };
+  const fields = listFirst(differing, MAX_NAMED_FIELDS);
+  const reason = `The catalog still shows another version, which differs in ${fields}`;
+  return { isRefusal: false, ...(differing.length > 0 && { reason }) };
 }
 
 /** Whether an entity in the catalog comes from our source. */
@@ -123,16 +125,6 @@ function listProcessingErrors({ status }: AlphaEntity): string[] {
       ({ type, level }) => type === PROCESSING_STATUS_TYPE && level === 'error',
     )
     .map(({ message }) => message);
-}
-
-function describeOtherVersion(differing: string[]): string | undefined {
-  if (differing.length === 0) {
-    return undefined;
-  }
-  return `The catalog still shows another version, which differs in ${listFirst(
-    differing,
-    MAX_NAMED_FIELDS,
-  )}`;
 }
 
 function describeTimeout({ change }: Look): string {

@@ -1,5 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { isError } from '@backstage/errors';
+import { isError, toError } from '@backstage/errors';
 import {
   CompletedSync,
   StaticDataStore,
@@ -35,9 +35,9 @@ export class SyncRecorder {
     try {
       await this.#write(sync);
     } catch (error) {
-      this.#logError(
+      this.#options.logger.error(
         `Could not record sync ${sync.record.id}; keeping it until the database accepts it`,
-        error,
+        toError(error),
       );
       await this.#keep(sync);
     }
@@ -70,21 +70,25 @@ export class SyncRecorder {
       }
       this.#lastProblem = undefined;
     } catch (error) {
-      this.#warnOnce(
-        `Completed syncs are still waiting to be recorded; retrying in a few seconds: ${error}`,
-      );
+      const problem = `Completed syncs are still waiting to be recorded; retrying in a few seconds: ${error}`;
+      // Once per problem: replays are frequent, and the database may be away for hours.
+      if (problem !== this.#lastProblem) {
+        this.#options.logger.warn(problem);
+        this.#lastProblem = problem;
+      }
     }
   }
 
   async #write(sync: CompletedSync): Promise<void> {
     const { record } = sync;
-    await this.#options.store.complete(sync);
+    const { store } = this.#options;
+    await store.complete(sync);
     if (record.syncType !== 'SCHEDULED') {
       // A sync that was interrupted may not have removed the request that it answered.
-      await this.#options.store.refreshRequests.remove(record.id);
+      await store.refreshRequests.remove(record.id);
     }
     // Last, because until its record is written only the lease knows of the sync.
-    await this.#options.store.lease.release(record.id);
+    await store.lease.release(record.id);
     await this.#options.onRecorded(record);
   }
 
@@ -93,9 +97,9 @@ export class SyncRecorder {
     try {
       await this.#options.spool.write(await this.#getStoreId(), sync);
     } catch (error) {
-      this.#logError(
+      this.#options.logger.error(
         `Could not write sync ${id} to the spool folder either; keeping it in memory, where it is lost if the process ends`,
-        error,
+        toError(error),
       );
       this.#unspooled.set(id, sync);
     }
@@ -113,26 +117,11 @@ export class SyncRecorder {
         return undefined;
       }
       const path = await this.#options.spool.putAside(storeId, syncId);
-      this.#logError(
+      this.#options.logger.error(
         `Could not read the spooled sync ${syncId}; renamed the file to ${path}`,
-        error,
+        toError(error),
       );
       return undefined;
-    }
-  }
-
-  #logError(message: string, error: unknown): void {
-    this.#options.logger.error(
-      message,
-      error instanceof Error ? error : new Error(String(error)),
-    );
-  }
-
-  /** Once per problem: replays are frequent, and the database may be away for hours. */
-  #warnOnce(problem: string): void {
-    if (problem !== this.#lastProblem) {
-      this.#options.logger.warn(problem);
-      this.#lastProblem = problem;
     }
   }
 

@@ -66,9 +66,7 @@ export class SyncSpool {
     }
   }
 
-  /**
-   * @throws Error if the file is damaged or has another format
-   */
+  /** @throws Error if the file is damaged or has another format */
   async read(storeId: string, syncId: string): Promise<CompletedSync> {
     const file = await open(this.#pathOf(storeId, syncId), 'r');
     let sync: CompletedSync | undefined;

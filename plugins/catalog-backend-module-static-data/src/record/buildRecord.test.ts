@@ -3,8 +3,12 @@ import {
   HashedEntity,
   SnapshotEntry,
 } from '@internal/plugin-static-data-model';
-import { buildFailureRecord, buildRecord } from './buildRecord';
-import { SyncOutcome } from './buildRecord';
+import {
+  completeFailedSync,
+  completeSync,
+  RecordFrame,
+  SyncOutcome,
+} from './buildRecord';
 
 const FRAME = {
   trigger: {
@@ -28,6 +32,22 @@ const API_RELATIONSHIPS = {
   totalProvidesApis: 2,
   totalConsumesApis: 3,
 };
+
+const BASELINE = {
+  state: {},
+  failuresSince: [],
+  entityCounts: new Map([
+    ['Component', 1],
+    ['API', 1],
+  ]),
+  apiRelationships: API_RELATIONSHIPS,
+  appliedFindings: [],
+  openFindings: [],
+};
+
+function buildRecord(frame: RecordFrame, outcome: SyncOutcome) {
+  return completeSync(frame, outcome, BASELINE).record;
+}
 
 function entry(entityRef: string, kind: string): SnapshotEntry {
   return { entityRef, kind, hash: 'hash', sourceFile: 'file.json' };
@@ -76,7 +96,7 @@ function compared(overrides: Partial<SyncOutcome> = {}): SyncOutcome {
   };
 }
 
-describe('buildRecord', () => {
+describe('the record of completeSync', () => {
   it('counts what changed, in total and by kind', () => {
     expect(buildRecord(FRAME, compared())).toEqual({
       id: FRAME.trigger.syncId,
@@ -276,18 +296,12 @@ describe('buildRecord', () => {
   });
 });
 
-describe('buildFailureRecord', () => {
+describe('the record of completeFailedSync', () => {
   it('says that the catalog is as it was', () => {
-    const record = buildFailureRecord(
+    const { record } = completeFailedSync(
       FRAME,
-      [finding({ phase: 'FETCH', code: 'NETWORK' })],
-      {
-        entityCounts: new Map([
-          ['Component', 1],
-          ['API', 1],
-        ]),
-        apiRelationships: API_RELATIONSHIPS,
-      },
+      finding({ phase: 'FETCH', code: 'NETWORK' }),
+      BASELINE,
     );
     expect(record).toMatchObject({
       status: 'FAILURE',

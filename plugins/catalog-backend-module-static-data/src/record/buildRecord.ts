@@ -99,41 +99,8 @@ export function completeSync(
   outcome: SyncOutcome,
   baseline: SyncBaseline,
 ): CompletedSync {
-  return {
-    record: buildRecord(frame, outcome),
-    changes: outcome.changes,
-    findings: classifyFindings(outcome.findings, baseline.openFindings, {
-      fixesBaseline: true,
-    }),
-    logs: [],
-    applied: outcome.applied,
-  };
-}
-
-/** Everything to store of a sync that applied nothing, except its log. */
-export function completeFailedSync(
-  frame: RecordFrame,
-  findings: SyncFinding[],
-  baseline: SyncBaseline,
-): CompletedSync {
-  return {
-    record: buildFailureRecord(frame, findings, baseline),
-    changes: [],
-    // A failed sync has not looked at everything, so it cannot tell what is fixed.
-    findings: classifyFindings(findings, baseline.openFindings, {
-      fixesBaseline: false,
-    }),
-    logs: [],
-  };
-}
-
-/** The record of a sync whose pipeline completed. */
-export function buildRecord(
-  frame: RecordFrame,
-  outcome: SyncOutcome,
-): SyncHistoryRecord {
-  const { result, findings, repositories } = outcome;
-  return {
+  const { result, findings, changes, repositories, applied } = outcome;
+  const record: SyncHistoryRecord = {
     ...toFrame(frame),
     status: toStatus(outcome),
     stats:
@@ -155,19 +122,36 @@ export function buildRecord(
       },
     }),
   };
+  return {
+    record,
+    changes,
+    findings: classifyFindings(findings, baseline.openFindings, {
+      fixesBaseline: true,
+    }),
+    logs: [],
+    applied,
+  };
 }
 
-/** The record of a sync that applied nothing: the catalog is unchanged. */
-export function buildFailureRecord(
+/** Everything to store of a sync that applied nothing, except its log. */
+export function completeFailedSync(
   frame: RecordFrame,
-  findings: SyncFinding[],
-  baseline: Pick<SyncBaseline, 'entityCounts' | 'apiRelationships'>,
-): SyncHistoryRecord {
+  failure: SyncFinding,
+  baseline: SyncBaseline,
+): CompletedSync {
   return {
-    ...toFrame(frame),
-    status: 'FAILURE',
-    stats: toUnchangedStats(baseline.entityCounts, baseline.apiRelationships),
-    ...keepFindings(findings),
+    record: {
+      ...toFrame(frame),
+      status: 'FAILURE',
+      stats: toUnchangedStats(baseline.entityCounts, baseline.apiRelationships),
+      ...keepFindings([failure]),
+    },
+    changes: [],
+    // A failed sync has not looked at everything, so it cannot tell what is fixed.
+    findings: classifyFindings([failure], baseline.openFindings, {
+      fixesBaseline: false,
+    }),
+    logs: [],
   };
 }
 
@@ -274,29 +258,17 @@ function keepFindings(findings: SyncFinding[]) {
 }
 
 function findSlowest(timings: RepositoryTiming[]): RepositoryTiming[] {
-  const duration = ({ fetchMs, parseMs }: RepositoryTiming) =>
-    fetchMs + parseMs;
   return [...timings]
-    .sort((a, b) => duration(b) - duration(a))
+    .sort((a, b) => b.fetchMs + b.parseMs - a.fetchMs - a.parseMs)
     .slice(0, MAX_KEPT);
 }
 
 function toSyncError(finding: SyncFinding): SyncError {
-  const { phase, code, message, hint, file, line, entity, stackTrace } =
+  const { message, phase, code, hint, file, line, entity, stackTrace } =
     finding;
-  return {
-    error: message,
-    phase,
-    code,
-    hint,
-    ...(file && { file }),
-    ...(line && { line }),
-    ...(entity && { entity }),
-    ...(stackTrace && { stackTrace }),
-  };
+  return { error: message, phase, code, hint, file, line, entity, stackTrace };
 }
 
-function toWarning(finding: SyncFinding): string {
-  const { message, file, line } = finding;
+function toWarning({ message, file, line }: SyncFinding): string {
   return file ? `${message} (${formatPlace(file, line)})` : message;
 }

@@ -30,6 +30,19 @@ const RENEW_AFTER_MS = 10_000;
  */
 const GIVE_UP_AFTER_MS = 50_000;
 
+interface RunningSyncOptions {
+  store: StaticDataStore;
+  trigger: SyncTrigger;
+  startTime: string;
+  timeoutMs: number;
+  /** Aborted when the process is about to end. */
+  shutdown: AbortSignal;
+  redactor: Redactor;
+  logger: LoggerService;
+  /** The store has another step, or more progress; must not throw. */
+  onProgress: () => void;
+}
+
 /**
  * A sync while it runs: its steps and how far they have come, its log, and the signal that aborts
  * it. It renews its lease until {@link RunningSync.end} is called.
@@ -42,9 +55,8 @@ export class RunningSync {
   /** Aborted when the sync must stop; the reason is a SyncStepError. */
   readonly signal: AbortSignal;
 
-  readonly #store: StaticDataStore;
+  readonly #options: RunningSyncOptions;
   readonly #logger: LoggerService;
-  readonly #onProgress: () => void;
   readonly #abort = new AbortController();
   readonly #ticker: NodeJS.Timeout;
   readonly #timeout: NodeJS.Timeout;
@@ -57,30 +69,18 @@ export class RunningSync {
   #stored: string;
   #ticking?: Promise<void>;
 
-  constructor(options: {
-    store: StaticDataStore;
-    trigger: SyncTrigger;
-    startTime: string;
-    timeoutMs: number;
-    /** Aborted when the process is about to end. */
-    shutdown: AbortSignal;
-    redactor: Redactor;
-    logger: LoggerService;
-    /** The store has another step, or more progress; must not throw. */
-    onProgress: () => void;
-  }) {
+  constructor(options: RunningSyncOptions) {
     const { timeoutMs } = options;
+    this.#options = options;
     this.trigger = options.trigger;
     this.startTime = options.startTime;
     this.signal = AbortSignal.any([options.shutdown, this.#abort.signal]);
-    this.#store = options.store;
     this.#logger = options.logger.child({ syncId: this.trigger.syncId });
     this.log = new SyncLog({
       logger: this.#logger,
       redactor: options.redactor,
       currentStep: () => this.#step,
     });
-    this.#onProgress = options.onProgress;
     this.#stored = this.#describe();
     this.#ticker = setInterval(() => this.#tick(), TICK_MS);
     this.#timeout = setTimeout(
@@ -159,11 +159,8 @@ export class RunningSync {
       }
       const { lines, firstPosition } = this.log.takeUnflushed();
       if (lines.length > 0) {
-        await this.#store.logs.append(
-          this.trigger.syncId,
-          lines,
-          firstPosition,
-        );
+        const { logs } = this.#options.store;
+        await logs.append(this.trigger.syncId, lines, firstPosition);
       }
     } catch (error) {
       this.#logger.warn(
@@ -174,7 +171,7 @@ export class RunningSync {
 
   async #renew(): Promise<void> {
     const description = this.#describe();
-    const isHeld = await this.#store.lease.heartbeat(
+    const isHeld = await this.#options.store.lease.heartbeat(
       this.trigger.syncId,
       this.#step,
       this.#progress,
@@ -186,7 +183,7 @@ export class RunningSync {
     this.#renewedAt = performance.now();
     if (description !== this.#stored) {
       this.#stored = description;
-      this.#onProgress();
+      this.#options.onProgress();
     }
   }
 

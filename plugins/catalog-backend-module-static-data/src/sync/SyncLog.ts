@@ -56,13 +56,13 @@ export class SyncLog {
       return;
     }
     const total = counts.reduce((sum, [, count]) => sum + count, 0);
-    const byLevel = counts.map(([level, count]) => `${count} ${level}`);
+    const byLevel = counts
+      .map(([level, count]) => `${count} ${level}`)
+      .join(', ');
     this.#leftOut.clear();
     this.#keep(
       'warn',
-      `${total} more lines were left out (${byLevel.join(
-        ', ',
-      )}); see the log of the backend`,
+      `${total} more lines were left out (${byLevel}); see the log of the backend`,
     );
   }
 

@@ -110,11 +110,7 @@ export class SyncPipeline {
       await this.#send(sync, change, missingRefs);
     }
     return {
-      result: {
-        type: 'unchanged',
-        ...version,
-        previousStats: previous.stats,
-      },
+      result: { type: 'unchanged', ...version, previousStats: previous.stats },
       // The same source has the same findings.
       findings: baseline.appliedFindings,
       changes: [],
@@ -193,15 +189,10 @@ export class SyncPipeline {
         findMissing({ ...this.#options, expected: baseline.entityCounts }),
       );
       if (refs.length > 0) {
+        const count = pluralize(refs.length, 'entity', 'entities');
+        const named = listFirst(refs, MAX_NAMED_REFS);
         log.warn(
-          `The catalog has lost ${pluralize(
-            refs.length,
-            'entity',
-            'entities',
-          )} that were sent to it; sending again: ${listFirst(
-            refs,
-            MAX_NAMED_REFS,
-          )}`,
+          `The catalog has lost ${count} that were sent to it; sending again: ${named}`,
         );
       }
       return refs;
@@ -256,10 +247,7 @@ export class SyncPipeline {
   }
 }
 
-/**
- * Fingerprint of everything but the source's content that shapes entities: while it and
- * the revision stay the same, so do the entities.
- */
+/** While the fingerprint and the revision of the source stay the same, so do the entities. */
 function toFingerprint({ source, files }: StaticDataConfig): string {
   const place =
     source.type === 'github'

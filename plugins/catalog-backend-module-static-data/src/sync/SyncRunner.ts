@@ -61,11 +61,7 @@ export class SyncRunner {
   async run(trigger: SyncTrigger): Promise<SyncHistoryRecord | undefined> {
     const run = this.#runWithLease(trigger);
     this.#running.add(run);
-    try {
-      return await run;
-    } finally {
-      this.#running.delete(run);
-    }
+    return run.finally(() => this.#running.delete(run));
   }
 
   /** Runs the queued requests, until there are none or another process is running a sync. */
@@ -104,39 +100,35 @@ export class SyncRunner {
     if (this.#shutdown.signal.aborted) {
       return undefined;
     }
-    const { syncId } = trigger;
-    await this.#options.recorder.replay();
-    const request = {
-      syncId,
-      syncType: trigger.syncType,
-      triggeredBy: trigger.triggeredBy,
-      dryRun: trigger.dryRun,
-      configSnapshot: this.#options.configSnapshot,
-    };
-    let lease = await this.#options.store.lease.acquire(request);
+    const { store, recorder, configSnapshot } = this.#options;
+    const { syncId, syncType, triggeredBy, dryRun } = trigger;
+    await recorder.replay();
+    const request = { syncId, syncType, triggeredBy, dryRun, configSnapshot };
+    let lease = await store.lease.acquire(request);
     if (lease.expired) {
       await this.#recordInterrupted(lease.expired);
-      lease = await this.#options.store.lease.acquire(request);
+      lease = await store.lease.acquire(request);
     }
     if (!lease.acquired || !lease.startTime) {
       return undefined;
     }
-    if (trigger.syncType !== 'SCHEDULED' && !(await this.#claim(syncId))) {
-      await this.#options.store.lease.release(syncId);
+    if (syncType !== 'SCHEDULED' && !(await this.#claim(syncId))) {
+      await store.lease.release(syncId);
       return undefined;
     }
 
     this.#options.onProgress(syncId);
     const completed = await this.#runPipeline(trigger, lease.startTime);
-    await this.#options.recorder.record(completed);
+    await recorder.record(completed);
     return completed.record;
   }
 
   /** Only the holder of the lease takes requests, so each is answered by one sync. */
   async #claim(syncId: string): Promise<boolean> {
-    const isQueued = await this.#options.store.refreshRequests.isQueued(syncId);
+    const { refreshRequests } = this.#options.store;
+    const isQueued = await refreshRequests.isQueued(syncId);
     if (isQueued) {
-      await this.#options.store.refreshRequests.remove(syncId);
+      await refreshRequests.remove(syncId);
     }
     return isQueued;
   }
@@ -146,13 +138,10 @@ export class SyncRunner {
     startTime: string,
   ): Promise<CompletedSync> {
     const sync = new RunningSync({
-      store: this.#options.store,
+      ...this.#options,
       trigger,
       startTime,
-      timeoutMs: this.#options.timeoutMs,
       shutdown: this.#shutdown.signal,
-      redactor: this.#options.redactor,
-      logger: this.#options.logger,
       onProgress: () => this.#options.onProgress(trigger.syncId),
     });
     try {
@@ -189,7 +178,7 @@ export class SyncRunner {
       const finding = this.#options.redactor.redactFinding(
         toFailureFinding(error, sync.step, sync.signal),
       );
-      return completeFailedSync(toFrame(), [finding], baseline);
+      return completeFailedSync(toFrame(), finding, baseline);
     }
   }
 
@@ -197,16 +186,10 @@ export class SyncRunner {
     this.#options.logger.warn(
       `The process that ran sync ${expired.syncId} died in step ${expired.step}; recording the sync as failed`,
     );
-    const frame = {
-      trigger: expired,
-      startTime: expired.startTime,
-      endTime: expired.lastHeartbeat,
-      configSnapshot: expired.configSnapshot,
-      steps: [],
-    };
+    const { startTime, lastHeartbeat: endTime, configSnapshot } = expired;
     const completed = completeFailedSync(
-      frame,
-      [toInterruptedFinding(expired)],
+      { trigger: expired, startTime, endTime, configSnapshot, steps: [] },
+      toInterruptedFinding(expired),
       await loadBaseline(this.#options.store),
     );
     await this.#options.recorder.record({ ...completed, inferred: true });
@@ -229,17 +212,12 @@ function describeTrigger(trigger: SyncTrigger): string {
 
 function logOutcome(log: SyncLog, record: SyncHistoryRecord): void {
   const { status, stats, durationMs, errors = [] } = record;
-  for (const { error, file, line, hint } of errors.slice(
-    0,
-    MAX_LOGGED_ERRORS,
-  )) {
+  const logged = errors.slice(0, MAX_LOGGED_ERRORS);
+  for (const { error, file, line, hint } of logged) {
     const place = file ? ` (${formatPlace(file, line)})` : '';
     log.error(`${error}${place}. ${hint}`);
   }
-  const summary = `Sync ended with ${status} after ${durationMs} ms: ${stats.totalEntities} entities, ${stats.entitiesAdded} added, ${stats.entitiesUpdated} updated, ${stats.entitiesRemoved} removed, ${record.errorCount} errors, ${record.warningCount} warnings`;
-  if (status === 'SUCCESS') {
-    log.info(summary);
-  } else {
-    log.warn(summary);
-  }
+  log[status === 'SUCCESS' ? 'info' : 'warn'](
+    `Sync ended with ${status} after ${durationMs} ms: ${stats.totalEntities} entities, ${stats.entitiesAdded} added, ${stats.entitiesUpdated} updated, ${stats.entitiesRemoved} removed, ${record.errorCount} errors, ${record.warningCount} warnings`,
+  );
 }

@@ -63,23 +63,16 @@ const pushSchema = z.object({
   }),
 });
 
-/** A push to the synchronised branch. */
-export interface Push {
-  /** Login on GitHub. */
-  pusher: string;
-  /** Id of the commit that the branch is at now. */
-  commit: string;
-}
-
 /**
  * Reads the payload of a push event, which may come from anybody.
  *
- * @returns undefined unless it is a push to the configured branch of the configured repository
+ * @returns who pushed which commit; undefined unless it is a push to the configured branch of the
+ * configured repository
  */
 export function readPush(
   payload: unknown,
   source: GithubSourceConfig,
-): Push | undefined {
+): { pusher: string; commit: string } | undefined {
   const { data } = pushSchema.safeParse(payload);
   const isOurs =
     data &&

@@ -46,11 +46,8 @@ export async function readSource(
   } catch (error) {
     signal.throwIfAborted();
     // Only people read it, so no sync fails without it.
-    log.info(
-      `Could not find out who made revision ${revision}: ${stringifyError(
-        error,
-      )}`,
-    );
+    const reason = stringifyError(error);
+    log.info(`Could not find out who made revision ${revision}: ${reason}`);
     return read;
   }
 }

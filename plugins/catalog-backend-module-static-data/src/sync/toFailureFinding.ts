@@ -1,3 +1,4 @@
+import { toError } from '@backstage/errors';
 import {
   SyncFinding,
   SyncFindingCode,
@@ -34,13 +35,14 @@ export function toFailureFinding(
           'INTERNAL',
           'This is unexpected. Check the log of the backend, and report it with the stack trace.',
         ];
+  const { message, stack } = toError(error);
   return {
     severity: 'error',
     phase: toPhase(step),
     code,
-    message: error instanceof Error ? error.message : String(error),
+    message,
     hint,
-    stackTrace: error instanceof Error ? error.stack : undefined,
+    stackTrace: stack,
   };
 }
 

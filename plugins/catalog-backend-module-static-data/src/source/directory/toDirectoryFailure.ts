@@ -1,4 +1,4 @@
-import { isError } from '@backstage/errors';
+import { isError, toError } from '@backstage/errors';
 import { SyncFinding } from '@internal/plugin-static-data-common';
 import { SyncStepError } from '@internal/plugin-static-data-model';
 import { abortFailure, fetchFailure } from '../sourceFailures';
@@ -43,9 +43,7 @@ export function toDirectoryFailure(
   }
   return fail({
     code: 'NETWORK',
-    message: `Reading ${subject} failed: ${
-      isError(error) ? error.message : String(error)
-    }`,
+    message: `Reading ${subject} failed: ${toError(error).message}`,
     hint: 'Check the disk or network share that holds the directory. The next sync tries again.',
   });
 }

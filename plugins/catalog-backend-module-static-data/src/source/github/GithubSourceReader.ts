@@ -182,20 +182,19 @@ export class GithubSourceReader implements SourceReader {
       return failure;
     }
     const repository = `${nameOf(source)} on ${source.host}`;
+    const explanation = isVisible
+      ? {
+          message: `There is no branch, tag or commit ${ref} in ${repository}.`,
+          hint:
+            ref === source.branch
+              ? `Check the spelling of 'staticData.github.branch'.`
+              : 'Check the spelling of the branch, tag or commit to preview.',
+        }
+      : {
+          message: `Repository ${repository} does not exist, or the credentials may not see it.`,
+        };
     return new SyncStepError(
-      isVisible
-        ? {
-            ...failure.finding,
-            message: `There is no branch, tag or commit ${ref} in ${repository}.`,
-            hint:
-              ref === source.branch
-                ? `Check the spelling of 'staticData.github.branch'.`
-                : 'Check the spelling of the branch, tag or commit to preview.',
-          }
-        : {
-            ...failure.finding,
-            message: `Repository ${repository} does not exist, or the credentials may not see it.`,
-          },
+      { ...failure.finding, ...explanation },
       failure.cause,
     );
   }
@@ -207,11 +206,9 @@ export class GithubSourceReader implements SourceReader {
   #reportEmptyFiles(files: SourceFile[]): void {
     const empty = files.filter(file => file.size === 0).map(file => file.path);
     if (empty.length > 0) {
+      const named = listFirst(empty, MAX_LISTED_FILES);
       this.#options.logger.warn(
-        `Some files of the source are empty, or symbolic links, which are not followed: ${listFirst(
-          empty,
-          MAX_LISTED_FILES,
-        )}`,
+        `Some files of the source are empty, or symbolic links, which are not followed: ${named}`,
       );
     }
   }

@@ -8,7 +8,6 @@ import {
   UrlReaderService,
 } from '@backstage/backend-plugin-api';
 import {
-  GithubCredentialsProvider,
   GithubIntegration,
   ScmIntegrations,
   SingleInstanceGithubCredentialsProvider,
@@ -31,25 +30,36 @@ export function createGithubSourceReader(options: {
   redactor: Redactor;
 }): GithubSourceReader {
   const { files, rootConfig, logger, urlReader, redactor } = options;
-  const source = normalizeHost(options.source);
+  // Hosts are compared with those of parsed addresses.
+  const { host } = new URL(`https://${options.source.host}`);
+  const source = { ...options.source, host };
+  const hasOwnAccess =
+    source.token !== undefined || source.apiBaseUrl !== undefined;
   const integration = createGithubIntegration(source, rootConfig);
   const credentialsProvider = SingleInstanceGithubCredentialsProvider.create(
     integration.config,
   );
-  const hasOwnAccess =
-    source.token !== undefined || source.apiBaseUrl !== undefined;
+  // It refuses every other host, so the token cannot reach another one.
+  const ownReader = UrlReaders.create({
+    config: rootConfig,
+    logger,
+    factories: [
+      ({ treeResponseFactory }) => [
+        {
+          predicate: url => url.host === host,
+          reader: new GithubUrlReader(integration, {
+            treeResponseFactory,
+            credentialsProvider,
+          }),
+        },
+      ],
+    ],
+  });
   return new GithubSourceReader({
     source,
     files,
     logger,
-    reader: hasOwnAccess
-      ? createGithubUrlReader({
-          integration,
-          credentialsProvider,
-          rootConfig,
-          logger,
-        })
-      : urlReader,
+    reader: hasOwnAccess ? ownReader : urlReader,
     readCommit: (revision, signal) =>
       readGithubCommit(source, revision, {
         integration,
@@ -59,11 +69,6 @@ export function createGithubSourceReader(options: {
     otherHostsReader: urlReader,
     redactor,
   });
-}
-
-/** Hosts are compared with those of parsed addresses. */
-function normalizeHost(source: GithubSourceConfig): GithubSourceConfig {
-  return { ...source, host: new URL(`https://${source.host}`).host };
 }
 
 /**
@@ -88,33 +93,5 @@ function createGithubIntegration(
         : `https://${host}/api/v3`),
     token: token ?? configured?.token,
     apps: token ? undefined : configured?.apps,
-  });
-}
-
-/**
- * Creates Backstage's reader of GitHub for one integration. It refuses every other host, so the
- * token cannot reach another one.
- */
-function createGithubUrlReader(options: {
-  integration: GithubIntegration;
-  credentialsProvider: GithubCredentialsProvider;
-  rootConfig: RootConfigService;
-  logger: LoggerService;
-}): UrlReaderService {
-  const { integration, credentialsProvider, rootConfig, logger } = options;
-  return UrlReaders.create({
-    config: rootConfig,
-    logger,
-    factories: [
-      ({ treeResponseFactory }) => [
-        {
-          predicate: url => url.host === integration.config.host,
-          reader: new GithubUrlReader(integration, {
-            treeResponseFactory,
-            credentialsProvider,
-          }),
-        },
-      ],
-    ],
   });
 }

@@ -92,11 +92,7 @@ function repositoryGone(
   });
 }
 
-/**
- * Reads a stream to its end.
- *
- * @returns undefined when the stream has more bytes than the limit; the rest of it is not read
- */
+/** Undefined when the stream has more bytes than the limit; the rest of it is not read. */
 async function readStream(
   stream: Readable,
   maxSize: number,
