@@ -6,7 +6,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 import { leaseLostReason, timeoutReason } from '../abort';
-import { SyncTrigger } from '../record/buildRecord';
+import { SyncTrigger } from '../record/completeSync';
 import { Redactor } from '../Redactor';
 import { SyncLog } from './SyncLog';
 

@@ -25,7 +25,11 @@ import {
   StaticDataProvider,
 } from '../apply/StaticDataProvider';
 import { SyncBaseline } from '../record/loadBaseline';
-import { SourceVersion, SyncOutcome, SyncTrigger } from '../record/buildRecord';
+import {
+  SourceVersion,
+  SyncOutcome,
+  SyncTrigger,
+} from '../record/completeSync';
 import { SourceReader } from '../source/SourceReader';
 import { compareSource, SourceComparison } from './compareSource';
 import { readSource } from './readSource';

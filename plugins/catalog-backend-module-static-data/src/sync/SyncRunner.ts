@@ -14,7 +14,7 @@ import {
   completeFailedSync,
   completeSync,
   SyncTrigger,
-} from '../record/buildRecord';
+} from '../record/completeSync';
 import { loadBaseline, SyncBaseline } from '../record/loadBaseline';
 import { SyncRecorder } from '../record/SyncRecorder';
 import { Redactor } from '../Redactor';

@@ -38,8 +38,8 @@ const ABSENT: Target = { kind: 'absent', realPath: undefined };
 const NOT_FOLLOWED: Target = { kind: 'notFollowed', realPath: undefined };
 
 /**
- * The directory of a source while it is read: nothing outside of it is. Everything that fails is
- * thrown as a SyncStepError, except that an aborted signal may throw its reason.
+ * Reads a directory, and never leaves it. Whatever fails is thrown as a SyncStepError; an aborted
+ * signal may also throw its reason.
  */
 export class SourceDirectory {
   readonly #directory: string;

@@ -19,7 +19,7 @@ import { v7 as uuid } from 'uuid';
 import { StaticDataProvider } from '../../apply/StaticDataProvider';
 import { SyncRecorder } from '../../record/SyncRecorder';
 import { SyncSpool } from '../../record/SyncSpool';
-import { SyncTrigger } from '../../record/buildRecord';
+import { SyncTrigger } from '../../record/completeSync';
 import { Redactor } from '../../Redactor';
 import { SourceReader } from '../../source/SourceReader';
 import { SyncPipeline } from '../SyncPipeline';

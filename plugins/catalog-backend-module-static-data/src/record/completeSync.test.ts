@@ -8,7 +8,7 @@ import {
   completeSync,
   RecordFrame,
   SyncOutcome,
-} from './buildRecord';
+} from './completeSync';
 
 const FRAME = {
   trigger: {
