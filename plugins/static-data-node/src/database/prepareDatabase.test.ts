@@ -194,14 +194,17 @@ describe('processes that start at the same time', () => {
     .eachSupportedId()
     .filter(([databaseId]) => databaseId === 'POSTGRES_18');
 
-  it.each(postgres)('share a database, %s', async databaseId => {
-    const knex = await databases.init(databaseId);
-    const { client, connection } = knex.client.config;
-    const records = await shareRecord(
-      Array.from({ length: 3 }, () => createKnex({ client, connection })),
-    );
-    expect(records).toEqual([record, record, record]);
-  });
+  // A loop, since Jest refuses an empty table: a single test may run without PostgreSQL.
+  for (const [databaseId] of postgres) {
+    it(`share a database, ${databaseId}`, async () => {
+      const knex = await databases.init(databaseId);
+      const { client, connection } = knex.client.config;
+      const records = await shareRecord(
+        Array.from({ length: 3 }, () => createKnex({ client, connection })),
+      );
+      expect(records).toEqual([record, record, record]);
+    });
+  }
 });
 
 describe('a SQLite file', () => {
