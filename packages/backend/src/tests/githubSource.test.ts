@@ -1,8 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import {
-  GithubTestFailure,
-  GithubTestServer,
-} from 'test-servers';
+import { GithubTestFailure, GithubTestServer } from 'test-servers';
 import request from 'supertest';
 import { startTestProduct } from './__testUtils__/startTestProduct';
 

@@ -31,169 +31,162 @@ function createRequest(syncId: string): LeaseRequest {
   };
 }
 
-describe.each(databases.eachSupportedId())(
-  'SyncLeaseStore, %s',
-  databaseId => {
-    it('says what runs, from the clock of the database', async () => {
-      const { lease } = await createStore(databaseId);
-      expect(await lease.getRunning()).toBeUndefined();
+describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
+  it('says what runs, from the clock of the database', async () => {
+    const { lease } = await createStore(databaseId);
+    expect(await lease.getRunning()).toBeUndefined();
 
-      const { acquired, startTime } = await lease.acquire(createRequest('a'));
-      expect(acquired).toBe(true);
-      expect(await lease.getRunning()).toEqual({
-        id: 'a',
-        syncType: 'MANUAL',
-        startTime,
-        step: 'FETCH',
-        stepStartTime: startTime,
-        triggeredBy: 'user:default/ada',
-        dryRun: true,
-      });
-      expect(Math.abs(Date.now() - Date.parse(startTime!))).toBeLessThan(
-        60_000,
-      );
+    const { acquired, startTime } = await lease.acquire(createRequest('a'));
+    expect(acquired).toBe(true);
+    expect(await lease.getRunning()).toEqual({
+      id: 'a',
+      syncType: 'MANUAL',
+      startTime,
+      step: 'FETCH',
+      stepStartTime: startTime,
+      triggeredBy: 'user:default/ada',
+      dryRun: true,
+    });
+    expect(Math.abs(Date.now() - Date.parse(startTime!))).toBeLessThan(60_000);
+  });
+
+  it('is held by one sync until that gives it back', async () => {
+    const { lease } = await createStore(databaseId);
+    await lease.acquire(createRequest('a'));
+    expect(await lease.acquire(createRequest('b'))).toEqual({
+      acquired: false,
     });
 
-    it('is held by one sync until that gives it back', async () => {
-      const { lease } = await createStore(databaseId);
-      await lease.acquire(createRequest('a'));
-      expect(await lease.acquire(createRequest('b'))).toEqual({
-        acquired: false,
-      });
+    await lease.release('b');
+    expect(await lease.getRunning()).toMatchObject({ id: 'a' });
 
-      await lease.release('b');
-      expect(await lease.getRunning()).toMatchObject({ id: 'a' });
+    await lease.release('a');
+    expect(await lease.getRunning()).toBeUndefined();
+    expect(await lease.acquire(createRequest('b'))).toEqual({
+      acquired: true,
+      startTime: expect.any(String),
+    });
+  });
 
-      await lease.release('a');
-      expect(await lease.getRunning()).toBeUndefined();
-      expect(await lease.acquire(createRequest('b'))).toEqual({
-        acquired: true,
-        startTime: expect.any(String),
-      });
+  it('goes to one of many that ask at once', async () => {
+    const { lease } = await createStore(databaseId);
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        lease.acquire(createRequest(`sync-${index}`)),
+      ),
+    );
+    expect(results.filter(({ acquired }) => acquired)).toHaveLength(1);
+  });
+
+  it('says what a process that died was doing, until that is released', async () => {
+    const { lease, expire } = await createStore(databaseId);
+    const { startTime } = await lease.acquire(createRequest('dead'));
+    await lease.heartbeat('dead', 'PARSE');
+    await expire();
+    expect(await lease.getRunning()).toBeUndefined();
+
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        lease.acquire(createRequest(`sync-${index}`)),
+      ),
+    );
+    const expired = {
+      ...createRequest('dead'),
+      startTime,
+      step: 'PARSE',
+      lastHeartbeat: LONG_AGO,
+    };
+    expect(answers).toEqual(answers.map(() => ({ acquired: false, expired })));
+
+    await lease.release('dead');
+    expect(await lease.acquire(createRequest('next'))).toEqual({
+      acquired: true,
+      startTime: expect.any(String),
+    });
+    expect(await lease.getRunning()).toMatchObject({
+      id: 'next',
+      step: 'FETCH',
+    });
+  });
+
+  it('is prolonged by a heartbeat of its holder only', async () => {
+    const { knex, lease } = await createStore(databaseId);
+    await lease.acquire(createRequest('a'));
+
+    expect(await lease.heartbeat('b', 'DIFF')).toBe(false);
+    expect(await lease.getRunning()).toMatchObject({ step: 'FETCH' });
+
+    expect(await lease.heartbeat('a', 'DIFF')).toBe(true);
+    expect(await lease.getRunning()).toMatchObject({ step: 'DIFF' });
+
+    const row = await knex('static_data_running_sync').first();
+    expect(
+      new Date(row.expires_at).getTime() -
+        new Date(row.last_heartbeat).getTime(),
+    ).toBe(60_000);
+  });
+
+  it('says since when the step runs, and how far it has come', async () => {
+    const { knex, lease } = await createStore(databaseId);
+    await lease.acquire(createRequest('a'));
+    await knex('static_data_running_sync').update({
+      step_start_time: LONG_AGO,
     });
 
-    it('goes to one of many that ask at once', async () => {
-      const { lease } = await createStore(databaseId);
-      const results = await Promise.all(
-        Array.from({ length: 20 }, (_, index) =>
-          lease.acquire(createRequest(`sync-${index}`)),
-        ),
-      );
-      expect(results.filter(({ acquired }) => acquired)).toHaveLength(1);
+    await lease.heartbeat('a', 'FETCH', { done: 3, total: 10 });
+    expect(await lease.getRunning()).toMatchObject({
+      step: 'FETCH',
+      stepStartTime: LONG_AGO,
+      progress: { done: 3, total: 10 },
     });
 
-    it('says what a process that died was doing, until that is released', async () => {
-      const { lease, expire } = await createStore(databaseId);
-      const { startTime } = await lease.acquire(createRequest('dead'));
-      await lease.heartbeat('dead', 'PARSE');
-      await expire();
-      expect(await lease.getRunning()).toBeUndefined();
-
-      const answers = await Promise.all(
-        Array.from({ length: 20 }, (_, index) =>
-          lease.acquire(createRequest(`sync-${index}`)),
-        ),
-      );
-      const expired = {
-        ...createRequest('dead'),
-        startTime,
-        step: 'PARSE',
-        lastHeartbeat: LONG_AGO,
-      };
-      expect(answers).toEqual(
-        answers.map(() => ({ acquired: false, expired })),
-      );
-
-      await lease.release('dead');
-      expect(await lease.acquire(createRequest('next'))).toEqual({
-        acquired: true,
-        startTime: expect.any(String),
-      });
-      expect(await lease.getRunning()).toMatchObject({
-        id: 'next',
-        step: 'FETCH',
-      });
+    await lease.heartbeat('a', 'PARSE', { done: 0, total: 7 });
+    const row = await knex('static_data_running_sync').first();
+    expect(await lease.getRunning()).toMatchObject({
+      step: 'PARSE',
+      stepStartTime: new Date(row.last_heartbeat).toISOString(),
+      progress: { done: 0, total: 7 },
     });
 
-    it('is prolonged by a heartbeat of its holder only', async () => {
-      const { knex, lease } = await createStore(databaseId);
-      await lease.acquire(createRequest('a'));
+    await lease.heartbeat('a', 'DIFF');
+    expect(await lease.getRunning()).not.toHaveProperty('progress');
+  });
 
-      expect(await lease.heartbeat('b', 'DIFF')).toBe(false);
-      expect(await lease.getRunning()).toMatchObject({ step: 'FETCH' });
+  it('tells a holder that it was lost', async () => {
+    const { lease, expire } = await createStore(databaseId);
+    await lease.acquire(createRequest('slow'));
+    await expire();
+    expect(await lease.heartbeat('slow', 'CATALOG_APPLY')).toBe(false);
 
-      expect(await lease.heartbeat('a', 'DIFF')).toBe(true);
-      expect(await lease.getRunning()).toMatchObject({ step: 'DIFF' });
+    await lease.release('slow');
+    await lease.acquire(createRequest('next'));
+    expect(await lease.heartbeat('slow', 'CATALOG_APPLY')).toBe(false);
+    await lease.release('slow');
+    expect(await lease.getRunning()).toMatchObject({ id: 'next' });
+  });
 
-      const row = await knex('static_data_running_sync').first();
-      expect(
-        new Date(row.expires_at).getTime() -
-          new Date(row.last_heartbeat).getTime(),
-      ).toBe(60_000);
-    });
+  it('is found by its sync until it is given back, even when it has expired', async () => {
+    const { lease, expire } = await createStore(databaseId);
+    await lease.acquire(createRequest('a'));
+    expect(await lease.find('a')).toMatchObject({ id: 'a', step: 'FETCH' });
+    expect(await lease.find('b')).toBeUndefined();
+    expect(await lease.findExpired()).toBeUndefined();
 
-    it('says since when the step runs, and how far it has come', async () => {
-      const { knex, lease } = await createStore(databaseId);
-      await lease.acquire(createRequest('a'));
-      await knex('static_data_running_sync').update({
-        step_start_time: LONG_AGO,
-      });
+    await expire();
+    expect(await lease.find('a')).toMatchObject({ id: 'a' });
+    expect(await lease.findExpired()).toMatchObject({ syncId: 'a' });
 
-      await lease.heartbeat('a', 'FETCH', { done: 3, total: 10 });
-      expect(await lease.getRunning()).toMatchObject({
-        step: 'FETCH',
-        stepStartTime: LONG_AGO,
-        progress: { done: 3, total: 10 },
-      });
+    await lease.release('a');
+    expect(await lease.find('a')).toBeUndefined();
+    expect(await lease.findExpired()).toBeUndefined();
+  });
 
-      await lease.heartbeat('a', 'PARSE', { done: 0, total: 7 });
-      const row = await knex('static_data_running_sync').first();
-      expect(await lease.getRunning()).toMatchObject({
-        step: 'PARSE',
-        stepStartTime: new Date(row.last_heartbeat).toISOString(),
-        progress: { done: 0, total: 7 },
-      });
-
-      await lease.heartbeat('a', 'DIFF');
-      expect(await lease.getRunning()).not.toHaveProperty('progress');
-    });
-
-    it('tells a holder that it was lost', async () => {
-      const { lease, expire } = await createStore(databaseId);
-      await lease.acquire(createRequest('slow'));
-      await expire();
-      expect(await lease.heartbeat('slow', 'CATALOG_APPLY')).toBe(false);
-
-      await lease.release('slow');
-      await lease.acquire(createRequest('next'));
-      expect(await lease.heartbeat('slow', 'CATALOG_APPLY')).toBe(false);
-      await lease.release('slow');
-      expect(await lease.getRunning()).toMatchObject({ id: 'next' });
-    });
-
-    it('is found by its sync until it is given back, even when it has expired', async () => {
-      const { lease, expire } = await createStore(databaseId);
-      await lease.acquire(createRequest('a'));
-      expect(await lease.find('a')).toMatchObject({ id: 'a', step: 'FETCH' });
-      expect(await lease.find('b')).toBeUndefined();
-      expect(await lease.findExpired()).toBeUndefined();
-
-      await expire();
-      expect(await lease.find('a')).toMatchObject({ id: 'a' });
-      expect(await lease.findExpired()).toMatchObject({ syncId: 'a' });
-
-      await lease.release('a');
-      expect(await lease.find('a')).toBeUndefined();
-      expect(await lease.findExpired()).toBeUndefined();
-    });
-
-    it('cannot be in the database twice', async () => {
-      const { knex, lease } = await createStore(databaseId);
-      await lease.acquire(createRequest('a'));
-      const row = await knex('static_data_running_sync').first();
-      await expect(
-        knex('static_data_running_sync').insert({ ...row, id: 2 }),
-      ).rejects.toThrow(/constraint/i);
-    });
-  },
-);
+  it('cannot be in the database twice', async () => {
+    const { knex, lease } = await createStore(databaseId);
+    await lease.acquire(createRequest('a'));
+    const row = await knex('static_data_running_sync').first();
+    await expect(
+      knex('static_data_running_sync').insert({ ...row, id: 2 }),
+    ).rejects.toThrow(/constraint/i);
+  });
+});

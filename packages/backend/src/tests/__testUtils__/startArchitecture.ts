@@ -6,10 +6,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { JsonObject } from '@backstage/types';
-import {
-  GithubTestRepository,
-  GithubTestServer,
-} from 'test-servers';
+import { GithubTestRepository, GithubTestServer } from 'test-servers';
 import {
   BUILD_FILES,
   ENTITY_COUNT,

@@ -245,8 +245,7 @@ describe('the Component of an application', () => {
         file: 'data/applications.json',
         line: 2,
         entity: REF,
-        message:
-          "Application 'payments' has no owner; it is set to 'unknown'",
+        message: "Application 'payments' has no owner; it is set to 'unknown'",
         hint: "Name the id of a squad in 'supportedBySquadsIds'.",
       },
     ]);

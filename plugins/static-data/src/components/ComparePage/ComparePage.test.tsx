@@ -94,7 +94,9 @@ describe('ComparePageBody', () => {
 
     await userEvent.click(screen.getByRole('button', { name: 'Swap' }));
 
-    expect(await screen.findByText(/changes that going back would make/)).toBeVisible();
+    expect(
+      await screen.findByText(/changes that going back would make/),
+    ).toBeVisible();
     expect(screen.getByLabelText(/^Before/)).toHaveValue(later.id);
     const field = await openDifferences();
     expect(within(field).getByText('experimental').tagName).toBe('INS');
