@@ -1,6 +1,6 @@
 /**
  * The page "Data Sync": health, configuration, statistics and history of the
- * catalog synchronization.
+ * catalog synchronisation.
  *
  * @packageDocumentation
  */

@@ -16,11 +16,11 @@ export const staticDataTranslationRef = createTranslationRef({
       title: 'Static Data Catalog Sync',
       documentTitle: 'Data Sync',
       subtitle: 'How the catalog is kept in step with its source',
-      loading: 'Loading the state of the synchronization',
+      loading: 'Loading the state of the synchronisation',
       loadingPage: 'Loading the page',
     },
     error: {
-      loadFailed: 'The state of the synchronization could not be loaded',
+      loadFailed: 'The state of the synchronisation could not be loaded',
       stale:
         'The page could not be updated and shows the state of {{time}}: {{message}}',
       retry: 'Retry',
@@ -43,7 +43,7 @@ export const staticDataTranslationRef = createTranslationRef({
       FETCH: 'Reading the source',
       PARSE: 'Parsing files',
       TRANSFORM: 'Building entities',
-      DIFF: 'Comparing with the catalog',
+      DIFF: 'Comparing with what was last applied',
       CATALOG_APPLY: 'Applying changes to the catalog',
     },
     health: {
@@ -428,7 +428,7 @@ export const staticDataTranslationRef = createTranslationRef({
       choose: 'Choose a sync',
       chooseTwo: 'Choose the two syncs whose states you want to compare.',
       unknown:
-        'One of the syncs does not exist, or no longer does. Choose another one.',
+        'One of the syncs does not exist or has been deleted. Choose another one.',
       loading: 'Loading the syncs',
       net: 'Net changes',
       same: 'No differences',

@@ -88,7 +88,7 @@ export class CatalogConfirmer {
     } catch (error) {
       // The catalog retries, and reports the error again.
       this.#options.logger.warn(
-        `Could not store that the catalog refuses ${entityRef}: ${error}`,
+        `Could not record that the catalog rejected ${entityRef}: ${error}`,
       );
     }
   }
@@ -187,7 +187,7 @@ export class CatalogConfirmer {
       await this.#resend(this.#resends.takeDue(waiting));
     } catch (error) {
       this.#options.logger.warn(
-        `Could not send changes again that the catalog does not show: ${error}`,
+        `Could not resend changes that have not appeared in the catalog: ${error}`,
       );
     }
   }
@@ -207,7 +207,7 @@ export class CatalogConfirmer {
     );
     const named = listFirst(refs, MAX_NAMED_REFS);
     this.#options.logger.warn(
-      `The catalog accepted, but did not show ${named}: removed and added again`,
+      `${named} did not appear in the catalog; removed and added again`,
     );
   }
 

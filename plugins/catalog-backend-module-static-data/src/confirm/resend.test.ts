@@ -182,7 +182,7 @@ describe.each(databases.eachSupportedId())(
       await run();
       expect(logger.warn).toHaveBeenCalledWith(
         expect.stringMatching(
-          /^Could not send changes again that the catalog does not show: .*is down/,
+          /^Could not resend changes that have not appeared in the catalog: .*is down/,
         ),
       );
       setAge(120);

@@ -174,7 +174,7 @@ describe.each(databases.eachSupportedId())('startConfirmation, %s', id => {
     expect(logger.warn.mock.calls).toEqual([
       [
         expect.stringMatching(
-          /^Could not store that the catalog refuses component:default\/checkout: StoreError/,
+          /^Could not record that the catalog rejected component:default\/checkout: StoreError/,
         ),
       ],
     ]);

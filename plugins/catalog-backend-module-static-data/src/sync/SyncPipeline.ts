@@ -183,7 +183,7 @@ export class SyncPipeline {
     };
   }
 
-  /** What the catalog has lost of what was sent to it; no sync fails because it cannot be asked. */
+  /** What was sent to the catalog and is missing from it. Asking the catalog never fails the sync. */
   async #findMissing(
     { log, signal }: RunningSync,
     baseline: SyncBaseline,
@@ -195,8 +195,10 @@ export class SyncPipeline {
       if (refs.length > 0) {
         const count = pluralize(refs.length, 'entity', 'entities');
         const named = listFirst(refs, MAX_NAMED_REFS);
+        const isOrAre = refs.length === 1 ? 'is' : 'are';
+        const them = refs.length === 1 ? 'it' : 'them';
         log.warn(
-          `The catalog has lost ${count} that were sent to it; sending again: ${named}`,
+          `${count} ${isOrAre} missing from the catalog; adding ${them} again: ${named}`,
         );
       }
       return refs;

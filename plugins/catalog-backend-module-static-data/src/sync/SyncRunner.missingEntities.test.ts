@@ -61,7 +61,7 @@ describe.each(databases.eachSupportedId())(
       expect(catalog.applyMutation).toHaveBeenCalledTimes(2);
       expect([...catalog.shown.keys()]).toContain(CART);
       expect(await readLog(store, record!.id)).toContain(
-        `The catalog has lost 1 entity that were sent to it; sending again: ${CART}`,
+        `1 entity is missing from the catalog; adding it again: ${CART}`,
       );
 
       await runner.run(scheduled());

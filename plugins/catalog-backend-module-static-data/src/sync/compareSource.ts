@@ -91,7 +91,7 @@ export async function compareSource(
   const heldRefs = refsOf(compared.verdict.held);
   if ([...heldRefs].some(ref => !known.held.has(ref))) {
     log.info(
-      'Comparing again, so that nothing loses its relations to entities whose removal is held',
+      'Comparing again, to keep relations to entities whose removal is held',
     );
     compared = await compareWithSnapshot(sync, inputs, heldRefs);
   }

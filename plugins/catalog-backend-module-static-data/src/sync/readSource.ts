@@ -47,7 +47,9 @@ export async function readSource(
     signal.throwIfAborted();
     // Only people read it, so no sync fails without it.
     const reason = stringifyError(error);
-    log.info(`Could not find out who made revision ${revision}: ${reason}`);
+    log.info(
+      `Could not read the author and message of commit ${revision}: ${reason}`,
+    );
     return read;
   }
 }

@@ -10,7 +10,7 @@ describe('describeOutcome', () => {
     [{}, 'Applied: 1 added, 0 updated, 0 removed, 61 unchanged.'],
     [
       { dryRun: true },
-      'Dry run, nothing was applied. It would be: 1 added, 0 updated, 0 removed, 61 unchanged.',
+      'Dry run, nothing was applied. A sync would have applied: 1 added, 0 updated, 0 removed, 61 unchanged.',
     ],
     [
       {
@@ -44,9 +44,9 @@ describe('describeOutcome', () => {
       'Applied: 1 added, 0 updated, 0 removed, 61 unchanged. ' +
         '2 removals are held back, until the source has the entities again or somebody approves. ' +
         '1 entity is kept as it was, because its source could not be read. ' +
-        '1 error kept something out. ' +
+        '1 error caused data to be skipped. ' +
         '3 changes did not arrive in the catalog. ' +
-        '1 change is not seen in the catalog yet.',
+        '1 change has not appeared in the catalog yet.',
     ],
   ])('puts %j into words', (record, words) => {
     expect(describeOutcome(createSyncRecord({ startTime, ...record }))).toBe(

@@ -20,7 +20,11 @@ export function describeOutcome(record: SyncHistoryRecord): string {
       'entity is kept as it was, because its source could not be read.',
       'entities are kept as they were, because their source could not be read.',
     ),
-    count(errors, 'error kept something out.', 'errors kept something out.'),
+    count(
+      errors,
+      'error caused data to be skipped.',
+      'errors caused data to be skipped.',
+    ),
     count(
       failed,
       'change did not arrive in the catalog.',
@@ -28,8 +32,8 @@ export function describeOutcome(record: SyncHistoryRecord): string {
     ),
     count(
       pending,
-      'change is not seen in the catalog yet.',
-      'changes are not seen in the catalog yet.',
+      'change has not appeared in the catalog yet.',
+      'changes have not appeared in the catalog yet.',
     ),
   ]
     .filter(Boolean)
@@ -44,7 +48,7 @@ function describeApplication(record: SyncHistoryRecord): string {
   }
   const counts = `${stats.entitiesAdded} added, ${stats.entitiesUpdated} updated, ${stats.entitiesRemoved} removed, ${stats.entitiesUnchanged} unchanged.`;
   return dryRun
-    ? `Dry run, nothing was applied. It would be: ${counts}`
+    ? `Dry run, nothing was applied. A sync would have applied: ${counts}`
     : `Applied: ${counts}`;
 }
 

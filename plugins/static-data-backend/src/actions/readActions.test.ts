@@ -117,7 +117,7 @@ describe.each(databases.eachSupportedId())(
         status: 'PARTIAL_SUCCESS',
         dryRun: false,
         revision: 'def456',
-        outcome: expect.stringContaining('1 error kept something out.'),
+        outcome: expect.stringContaining('1 error caused data to be skipped.'),
         errorCount: 1,
         warningCount: 0,
         findings: [finding],

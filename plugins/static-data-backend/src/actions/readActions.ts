@@ -139,7 +139,9 @@ const explainSync = defineAction({
     'Explains one synchronisation of the software catalog, the latest unless told otherwise: its outcome in words, its errors and warnings with what to do about them, and which entities changed.',
   input: z.object({
     syncId: z.string().optional().describe('The latest one if absent'),
-    limit: limit.default(20).describe('Findings, and changes, at most'),
+    limit: limit
+      .default(20)
+      .describe('Maximum number of findings, and of changes'),
   }),
   output: z.object({
     ...listedSync,
@@ -150,7 +152,7 @@ const explainSync = defineAction({
           severity: z.enum(SYNC_FINDING_SEVERITIES),
           state: z
             .enum(SYNC_FINDING_STATES)
-            .describe('Against the sync before'),
+            .describe('Compared with the previous sync'),
           code: z.string(),
           message: z.string(),
           hint: z.string().describe('What to do about it'),

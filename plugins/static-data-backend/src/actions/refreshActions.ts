@@ -18,7 +18,7 @@ const common = {
   permission: staticDataSyncRefreshPermission,
   audit: { eventId: 'refresh', severityLevel: 'medium' as const },
   output: z.object({
-    syncId: z.string().describe('To be explained with explain-sync'),
+    syncId: z.string().describe('Pass it to explain-sync for details'),
     status: z
       .enum(['QUEUED', 'FINISHED'])
       .describe('QUEUED: it has not ended yet'),

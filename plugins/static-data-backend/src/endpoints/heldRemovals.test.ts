@@ -57,7 +57,7 @@ describe('held removals', () => {
   });
 
   it.each(databases.eachSupportedId())(
-    'tell who depends on them, and are let through, %p',
+    'tell who depends on them, and are approved, %p',
     async databaseId => {
       const { api } = await startWithHeldRemovals(databaseId);
       const held = {
@@ -100,7 +100,7 @@ describe('held removals', () => {
     },
   );
 
-  it('are all let through at once', async () => {
+  it('are all approved at once', async () => {
     const { api } = await startWithHeldRemovals('SQLITE_3');
 
     const { body } = await api.post(APPROVE).send({ entityRefs: refs });
@@ -125,7 +125,7 @@ describe('held removals', () => {
       expect(body.error).toEqual({
         name: 'InputError',
         message:
-          'Invalid request: entityRefs: no removal is held of api:default/1, api:default/2, api:default/3, api:default/4, api:default/5 and 2 more; nothing was approved',
+          'Invalid request: entityRefs: api:default/1, api:default/2, api:default/3, api:default/4, api:default/5 and 2 more have no held removal; nothing was approved',
       });
       const approvals = (await store.heldRemovals.list()).map(
         ({ approvedBy }) => approvedBy,

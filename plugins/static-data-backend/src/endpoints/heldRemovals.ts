@@ -4,6 +4,7 @@ import {
   heldRemovalApprovalBodySchema,
   HeldRemovalList,
   listFirst,
+  pluralize,
   staticDataSyncOverridePermission,
   staticDataSyncReadPermission,
 } from '@internal/plugin-static-data-common';
@@ -32,7 +33,7 @@ export const heldRemovalEndpoints: Endpoint[] = [
     path: '/held-removals/approve',
     operationId: 'approveHeldRemovals',
     tag: 'Held removals',
-    summary: 'Let held removals through, once',
+    summary: 'Approve held removals',
     description: 'If one of them is not held, none is approved. Audited.',
     permission: staticDataSyncOverridePermission,
     body: {
@@ -56,10 +57,11 @@ export const heldRemovalEndpoints: Endpoint[] = [
         entityRefs: approved.slice(0, MAX_AUDITED_REFS),
       });
       return {
-        message:
-          approved.length === 1
-            ? '1 removal is approved: the next sync carries it out'
-            : `${approved.length} removals are approved: the next sync carries them out`,
+        message: pluralize(
+          approved.length,
+          'removal is approved: the next sync carries it out',
+          'removals are approved: the next sync carries them out',
+        ),
         approved,
         approvedBy: caller.name,
         timestamp: new Date().toISOString(),
@@ -78,7 +80,9 @@ async function assertHeld(
   if (unknownRefs.length > 0) {
     const names = listFirst(unknownRefs, MAX_REFS_IN_MESSAGE);
     throw new InputError(
-      `Invalid request: entityRefs: no removal is held of ${names}; nothing was approved`,
+      `Invalid request: entityRefs: ${names} ${
+        unknownRefs.length === 1 ? 'has' : 'have'
+      } no held removal; nothing was approved`,
     );
   }
 }

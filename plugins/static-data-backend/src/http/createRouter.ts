@@ -93,7 +93,7 @@ async function respond(
     body: endpoint.body && parseRequest(endpoint.body.schema, req.body),
     path: parsePath(endpoint, req.params),
     caller,
-    // Endpoints that answer without any make no use of them.
+    // Undefined only for endpoints that also answer without configuration, and do not use them.
     services: options.services!,
     signal: createDisconnectSignal(res),
     baseUrl: req.baseUrl,

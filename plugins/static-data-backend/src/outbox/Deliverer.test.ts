@@ -227,7 +227,7 @@ describe.each(databases.eachSupportedId())('Deliverer, %s', databaseId => {
     expect(receivers.a.received).toHaveLength(1);
     expect(await list()).toMatchObject([{ state: 'dead', statusCode: 410 }]);
     expect(logger.warn.mock.calls).toEqual([
-      [`Gave up sending 'sync.failed' to 'a' at attempt 1: HTTP 410`],
+      [`Gave up sending 'sync.failed' to 'a' after 1 attempt: HTTP 410`],
     ]);
   });
 

@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { pluralize } from '@internal/plugin-static-data-common';
 import {
   AttemptOutcome,
   OutboxMessage,
@@ -76,7 +77,10 @@ export class Deliverer {
     const what = `'${type}' to '${recipient}'`;
     if (state === 'dead') {
       this.#logger.warn(
-        `Gave up sending ${what} at attempt ${attempts}: ${error}`,
+        `Gave up sending ${what} after ${pluralize(
+          attempts,
+          'attempt',
+        )}: ${error}`,
       );
     } else if (state === 'pending') {
       this.#logger.debug(

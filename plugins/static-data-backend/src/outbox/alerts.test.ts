@@ -53,7 +53,7 @@ describe('describeAlert', () => {
 
   it('says that syncs are overdue, and what to do', () => {
     expect(describeAlert('stale', true, context)).toEqual({
-      title: 'Syncs are not running when they are due',
+      title: 'Scheduled syncs are not running',
       description: expect.stringMatching(
         /^The first .* was due 1 hour ago\. Check that .* as of 2026/,
       ),
@@ -67,7 +67,7 @@ describe('describeAlert', () => {
   it.each([
     ['failing', 'Syncs are succeeding again'],
     ['removals-held', 'Removals are no longer held back'],
-    ['stale', 'Syncs are running when they are due again'],
+    ['stale', 'Scheduled syncs are running again'],
   ] as const)(
     'says that %s is over, in place of the first notification',
     (name, title) => {

@@ -76,7 +76,7 @@ const OPEN_ALERTS: Record<
     link: toPagePath(latestSync?.id),
   }),
   stale: ({ health }) => ({
-    title: 'Syncs are not running when they are due',
+    title: 'Scheduled syncs are not running',
     description: [
       `The first sync that was missed was due ${describeDuration(
         health.lateBy,
@@ -92,7 +92,7 @@ const OPEN_ALERTS: Record<
 const CLOSED_TITLES: Record<AlertName, string> = {
   failing: 'Syncs are succeeding again',
   'removals-held': 'Removals are no longer held back',
-  stale: 'Syncs are running when they are due again',
+  stale: 'Scheduled syncs are running again',
 };
 
 /** Describes that a state has begun, why, and what to do; or that it has ended. */

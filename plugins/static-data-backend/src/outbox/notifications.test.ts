@@ -116,9 +116,9 @@ describe.each(databases.eachSupportedId())('alerts, %s', databaseId => {
     await createProcess().run();
 
     expect(titles()).toEqual([
-      'Syncs are not running when they are due',
+      'Scheduled syncs are not running',
       'The last 3 syncs failed',
-      'Syncs are running when they are due again',
+      'Scheduled syncs are running again',
     ]);
   });
 
@@ -237,7 +237,7 @@ describe.each(databases.eachSupportedId())('alerts, %s', databaseId => {
       [expect.stringContaining('trying again every minute for an hour')],
       [
         expect.stringMatching(
-          /^Gave up sending 'failing' to 'plugin:notifications' at attempt 60: .*fetch failed/,
+          /^Gave up sending 'failing' to 'plugin:notifications' after 60 attempts: .*fetch failed/,
         ),
       ],
     ]);

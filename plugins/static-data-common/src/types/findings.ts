@@ -84,7 +84,7 @@ export type SyncFindingCode = (typeof SYNC_FINDING_CODES)[number];
  * @public
  */
 export interface SyncFinding {
-  /** An error kept something out of the catalog, a warning did not. */
+  /** An error prevented something from reaching the catalog, a warning did not. */
   severity: (typeof SYNC_FINDING_SEVERITIES)[number];
   phase: SyncPhase;
   code: SyncFindingCode;

@@ -76,14 +76,14 @@ export interface SyncFindingsQuery extends PageQuery {
 }
 
 /**
- * Reads the state of the synchronization, and asks for a sync.
+ * Reads the state of the synchronisation, and asks for a sync.
  *
  * All methods reject with a `ResponseError` when the backend refuses.
  *
  * @public
  */
 export interface StaticDataApi {
-  /** Everything the dashboard shows at first sight. */
+  /** The overview that the page opens with. */
   getSettings(options?: {
     period?: SyncStatisticsPeriod;
   }): Promise<SyncSettings>;

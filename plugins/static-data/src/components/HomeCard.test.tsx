@@ -13,7 +13,7 @@ import { HomeCard } from './HomeCard';
 expect.extend(toHaveNoViolations);
 
 describe('HomeCard', () => {
-  it('says how healthy the synchronization is, why, and how the last sync went', async () => {
+  it('says how healthy the synchronisation is, why, and how the last sync went', async () => {
     const settings = createSettings({
       health: createHealth({
         status: 'DEGRADED',

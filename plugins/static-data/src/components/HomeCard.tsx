@@ -23,7 +23,7 @@ export const HomeCardContent = () => {
   );
 };
 
-/** The health of the synchronization, for home pages. */
+/** The health of the synchronisation, for home pages. */
 export const HomeCard = () => {
   const { t } = useStaticDataTranslation();
   const toDashboard = useRouteRef(rootRouteRef);

@@ -6,7 +6,7 @@ import {
   usePolling,
 } from './usePolling';
 
-/** Polls the state of the synchronization, faster while a sync is running or awaited. */
+/** Polls the state of the synchronisation, faster while a sync is running or awaited. */
 export function useSyncSettings(options: {
   period: SyncStatisticsPeriod;
   /** Whether the reader asked for a sync that has not ended yet. */

@@ -13,7 +13,7 @@ const PAGE_SIZE = 5;
 
 interface HeldRemovalSelection {
   heldRemovals: HeldRemoval[];
-  /** Refs of those not to let through; absent where the reader has no choice. */
+  /** Refs of those not to approve; absent where the reader has no choice. */
   unselected?: ReadonlySet<string>;
   onUnselectedChange: (unselected: ReadonlySet<string>) => void;
 }

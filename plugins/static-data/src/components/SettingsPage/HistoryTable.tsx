@@ -185,10 +185,10 @@ function useSyncHistory(refreshKey: string, filters: SyncHistoryFilters) {
   return {
     records: value?.history ?? [],
     total: value?.pagination.total ?? 0,
-    /** The page that the records are from; the one that is asked for may not have come yet. */
+    /** The page that the records are from; the requested page may still be loading. */
     page: Math.floor(offset / limit),
     pageSize: limit,
-    /** Whether what is asked for has not come yet. */
+    /** Whether the requested page is still loading. */
     loading: !error && !isLoaded,
     error,
     setPage: (newPage: number) =>

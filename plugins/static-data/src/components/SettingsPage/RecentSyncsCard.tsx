@@ -190,7 +190,7 @@ const useSyncMarkStyles = makeStyles(theme => ({
   },
 }));
 
-/** The shortest sync is to be seen too, and hit. */
+/** Keeps even the shortest bar visible and clickable. */
 const MIN_HEIGHT_PERCENT = 15;
 
 /** A bar that grows with the duration of a sync and links to it. */

@@ -88,7 +88,7 @@ describe('SettingsPageBody', () => {
     api.error = new Error('connection refused');
     await renderWithApi(<SettingsPageBody />, api);
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'The state of the synchronization could not be loaded',
+      'The state of the synchronisation could not be loaded',
     );
     expect(screen.getByText('connection refused')).toBeInTheDocument();
 

@@ -30,7 +30,7 @@ const useStyles = makeStyles(theme => ({
 
 export function SourceFacts(props: {
   configuration: SyncConfiguration;
-  /** The sync that brought what the catalog shows. */
+  /** The sync whose data the catalog shows. */
   shownSync?: SyncHistoryRecord;
 }) {
   const { configuration, shownSync } = props;

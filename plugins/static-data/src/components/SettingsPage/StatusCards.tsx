@@ -24,7 +24,7 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The health of the synchronization, with the reasons for it. */
+/** The health of the synchronisation, with the reasons for it. */
 export function HealthCard(props: { health: SyncHealth }) {
   const { status, reasons, lastSuccessfulSync } = props.health;
   const { t } = useStaticDataTranslation();
