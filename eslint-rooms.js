@@ -53,11 +53,18 @@ const HOUSE = {
   },
   'static-data-backend': {
     packages: ['static-data-common', 'static-data-model', 'static-data-node'],
-    rooms: ['service', 'outbox', 'http', ['endpoints', 'actions']],
+    rooms: [
+      'service',
+      'outbox',
+      'http',
+      ['endpoints', 'actions'],
+      ['metrics', 'signals'],
+    ],
   },
   'static-data': {
     packages: ['static-data-common'],
     rooms: [
+      'entityKinds.ts',
       ['api', 'lib', 'routes.ts', 'translation.ts'],
       'hooks',
       'components/common',
@@ -82,13 +89,18 @@ const TESTS = ['**/*.test.*', '**/__testUtils__/**', 'src/setupTests.*'];
 module.exports = function createRoomsConfig(directory) {
   const name = directory.split(/[\\/]/).pop();
   const { packages, rooms } = HOUSE[name];
+  const others = Object.keys(HOUSE).filter(
+    other => other !== name && !packages.includes(other),
+  );
   return createConfig(directory, {
-    restrictedImports: Object.keys(HOUSE)
-      .filter(other => other !== name && !packages.includes(other))
-      .map(other => ({
-        name: `@internal/plugin-${other}`,
-        message: `${name} does not build on ${other}; see eslint-rooms.js.`,
-      })),
+    restrictedImports: others.map(other => ({
+      name: `@internal/plugin-${other}`,
+      message: `${name} does not build on ${other}; see eslint-rooms.js.`,
+    })),
+    // sub-paths, such as `/alpha`
+    restrictedImportPatterns: others.map(
+      other => `@internal/plugin-${other}/*`,
+    ),
     overrides: [
       {
         files: ['src/**'],

@@ -8,6 +8,7 @@ import {
 } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
+  NOT_CONFIGURED_MESSAGE,
   readStaticDataConfig,
   staticDataStoreServiceRef,
 } from '@internal/plugin-static-data-node';
@@ -40,15 +41,14 @@ export const catalogModuleStaticData = createBackendModule({
         urlReader: coreServices.urlReader,
       },
       async init({ processing, logger, rootConfig, urlReader, ...services }) {
-        // Even without configuration: the catalog deletes the entities of a provider that is gone.
+        // Even without configuration: the catalog deletes the entities of a provider that is gone
+        // (`orphanProviderStrategy` in @backstage/plugin-catalog-backend 4.0.0).
         const provider = new StaticDataProvider();
         processing.addEntityProvider(provider);
 
         const config = readStaticDataConfig(rootConfig);
         if (!config) {
-          logger.warn(
-            `Static Data does not synchronise anything, because the configuration has no 'staticData'`,
-          );
+          logger.warn(NOT_CONFIGURED_MESSAGE);
           return;
         }
         const redactor = Redactor.fromConfig(config.source, rootConfig);

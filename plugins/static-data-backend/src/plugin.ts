@@ -11,6 +11,7 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { staticDataPermissions } from '@internal/plugin-static-data-common';
 import {
+  NOT_CONFIGURED_MESSAGE,
   readStaticDataConfig,
   staticDataStoreServiceRef,
 } from '@internal/plugin-static-data-node';
@@ -84,9 +85,7 @@ export const staticDataPlugin = createBackendPlugin({
         const http = { httpAuth, permissions, auditor };
         const config = readStaticDataConfig(rootConfig);
         if (!config) {
-          logger.warn(
-            `Nothing to synchronise: the configuration has no key 'staticData'`,
-          );
+          logger.warn(NOT_CONFIGURED_MESSAGE);
           httpRouter.use(
             createRouter(endpoints, { ...http, services: undefined }),
           );

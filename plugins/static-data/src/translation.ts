@@ -3,6 +3,7 @@ import {
   TranslationFunction,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
+import { ENTITY_KINDS } from './entityKinds';
 
 /**
  * All texts of the page.
@@ -289,13 +290,7 @@ export const staticDataTranslationRef = createTranslationRef({
       showApproved: 'Show them',
       syncNow: 'Sync now',
     },
-    entityKind: {
-      Component: 'Components',
-      API: 'APIs',
-      Group: 'Groups',
-      System: 'Systems',
-      Domain: 'Domains',
-    },
+    entityKind: ENTITY_KINDS,
     change: {
       added: 'Added',
       updated: 'Updated',

@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { SYNC_STEPS } from '@internal/plugin-static-data-common';
 import { markdownTable } from '../markdownTable';
 import { median } from '../median';
 import { BLOCK_TARGET, MEMORY_TARGET, TIME_TARGETS } from './targets';
@@ -114,20 +115,13 @@ function longestBlock({ phases }: WriteResult) {
 }
 
 function createBreakdown(groups: Group[]): string {
-  const columns = [
-    'FETCH',
-    'PARSE',
-    'TRANSFORM',
-    'DIFF',
-    'CATALOG_APPLY',
-  ] as const;
   const toRow = (group: Group, phase: Phase) => {
     const results = group.resultsOf.ours.map(result => result.phases[phase]);
-    const steps = columns.map(column =>
+    const steps = SYNC_STEPS.map(name =>
       median(
         results.map(
           result =>
-            result.steps.find(({ step }) => step === column)?.durationMs ?? 0,
+            result.steps.find(({ step }) => step === name)?.durationMs ?? 0,
         ),
       ),
     );
@@ -142,7 +136,7 @@ function createBreakdown(groups: Group[]): string {
     ];
   };
   return markdownTable(
-    ['entities', 'database', 'what', 'total', ...columns, 'record', 'rest'],
+    ['entities', 'database', 'what', 'total', ...SYNC_STEPS, 'record', 'rest'],
     groups.flatMap(group => PHASES.map(phase => toRow(group, phase))),
   );
 }

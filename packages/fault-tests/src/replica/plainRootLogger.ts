@@ -5,8 +5,9 @@ import {
 } from '@backstage/backend-plugin-api';
 
 /**
- * A logger that does not look for secrets in the configuration. The one of Backstage
- * compiles the schemas of all packages for that, the larger part of a start.
+ * A logger that does not look for secrets in the configuration. The one of
+ * @backstage/backend-defaults 0.18.0 compiles the schemas of all packages for that, the larger part
+ * of a start.
  */
 export const plainRootLogger = createServiceFactory({
   service: coreServices.rootLogger,

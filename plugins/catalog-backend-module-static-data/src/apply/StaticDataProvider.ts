@@ -9,7 +9,8 @@ import { SyncStepError } from '@internal/plugin-static-data-model';
 
 /**
  * Name of the entity provider. It must never change: the catalog deletes all entities of a
- * provider whose name disappears.
+ * provider whose name disappears (`orphanProviderStrategy` in @backstage/plugin-catalog-backend
+ * 4.0.0).
  */
 export const PROVIDER_NAME = 'static-data';
 

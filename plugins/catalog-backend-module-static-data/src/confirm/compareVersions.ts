@@ -10,7 +10,10 @@ import {
 import { JsonValue } from '@backstage/types';
 import { collectLeaves } from '@internal/plugin-static-data-model';
 
-/** JSON pointers to fields that the catalog fills in where they are not sent. */
+/**
+ * JSON pointers to fields that the catalog (@backstage/plugin-catalog-backend 4.0.0) fills in where
+ * they are not sent.
+ */
 const FILLED_IN_BY_CATALOG = new Set([
   '/metadata/namespace',
   ...[
@@ -57,7 +60,7 @@ function isShown(value: JsonValue, shown: JsonValue | undefined): boolean {
   return isDeepStrictEqual(inAnyOrder(value), inAnyOrder(shown));
 }
 
-/** The catalog sorts the references of an entity. */
+/** The catalog sorts the references of an entity; seen in @backstage/plugin-catalog-backend 4.0.0. */
 function inAnyOrder(value: JsonValue | undefined): JsonValue | undefined {
   return Array.isArray(value) && value.every(item => typeof item === 'string')
     ? [...value].sort()

@@ -12,8 +12,9 @@ const MINUTE_MS = 60 * 1000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /**
- * How long the catalog may refuse a change before it has failed. The catalog retries every two
- * minutes, so a temporary problem is over by then.
+ * How long the catalog may refuse a change before it has failed. The catalog
+ * (@backstage/plugin-catalog-backend 4.0.0) retries every two minutes, so a temporary problem is
+ * over by then.
  */
 export const REFUSAL_LIMIT_MS = 30 * MINUTE_MS;
 

@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   StepProgress,
+  SYNC_STEPS,
   SyncStep,
   SyncStepTiming,
 } from '@internal/plugin-static-data-common';
@@ -9,14 +10,6 @@ import { leaseLostReason, timeoutReason } from '../abort';
 import { SyncTrigger } from '../record/completeSync';
 import { Redactor } from '../Redactor';
 import { SyncLog } from './SyncLog';
-
-const STEP_ORDER: SyncStep[] = [
-  'FETCH',
-  'PARSE',
-  'TRANSFORM',
-  'DIFF',
-  'CATALOG_APPLY',
-];
 
 /** How often the progress and the log that people see are brought up to date. */
 const TICK_MS = 1_000;
@@ -122,7 +115,7 @@ export class RunningSync {
 
   /** Steps that have run, in order; the parts of a step are added up. */
   timings(): SyncStepTiming[] {
-    return STEP_ORDER.filter(step => this.#durations.has(step)).map(step => ({
+    return SYNC_STEPS.filter(step => this.#durations.has(step)).map(step => ({
       step,
       durationMs: Math.round(this.#durations.get(step)!),
     }));

@@ -66,7 +66,7 @@ describe('SyncLog', () => {
     log.info('b'.repeat(2345));
     expect(messages(log.all())).toEqual([
       'a'.repeat(2000),
-      `${'b'.repeat(2000)}... (345 more characters were left out)`,
+      `${'b'.repeat(2000)}… (345 more characters were left out)`,
     ]);
     expect(logger.info).toHaveBeenLastCalledWith('b'.repeat(2345));
   });

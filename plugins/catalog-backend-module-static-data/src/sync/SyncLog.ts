@@ -1,8 +1,10 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
+  pluralize,
   SyncLogLevel,
   SyncLogLine,
   SyncStep,
+  truncate,
 } from '@internal/plugin-static-data-common';
 import { Redactor } from '../Redactor';
 
@@ -101,8 +103,12 @@ export class SyncLog {
 /** Bounds a message, and removes what PostgreSQL cannot store in a text. */
 function toStorable(message: string): string {
   const excess = message.length - MAX_MESSAGE_LENGTH;
-  const kept = message.slice(0, MAX_MESSAGE_LENGTH).replaceAll('\0', '\uFFFD');
+  const kept = truncate(message, MAX_MESSAGE_LENGTH).replaceAll('\0', '\uFFFD');
   return excess > 0
-    ? `${kept}... (${excess} more characters were left out)`
+    ? `${kept} (${pluralize(
+        excess,
+        'more character was',
+        'more characters were',
+      )} left out)`
     : kept;
 }

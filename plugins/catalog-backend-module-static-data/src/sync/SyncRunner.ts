@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   formatPlace,
+  pluralize,
   SyncConfigSnapshot,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
@@ -218,6 +219,15 @@ function logOutcome(log: SyncLog, record: SyncHistoryRecord): void {
     log.error(`${error}${place}. ${hint}`);
   }
   log[status === 'SUCCESS' ? 'info' : 'warn'](
-    `Sync ended with ${status} after ${durationMs} ms: ${stats.totalEntities} entities, ${stats.entitiesAdded} added, ${stats.entitiesUpdated} updated, ${stats.entitiesRemoved} removed, ${record.errorCount} errors, ${record.warningCount} warnings`,
+    `Sync ended with ${status} after ${durationMs} ms: ${pluralize(
+      stats.totalEntities,
+      'entity',
+      'entities',
+    )}, ${stats.entitiesAdded} added, ${stats.entitiesUpdated} updated, ${
+      stats.entitiesRemoved
+    } removed, ${pluralize(record.errorCount, 'error')}, ${pluralize(
+      record.warningCount,
+      'warning',
+    )}`,
   );
 }

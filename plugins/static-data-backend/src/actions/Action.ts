@@ -10,6 +10,7 @@ import { NotAllowedError } from '@backstage/errors';
 import { BasicPermission } from '@backstage/plugin-permission-common';
 import { JsonObject } from '@backstage/types';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
+// The actions registry of @backstage/backend-plugin-api 1.10.1 takes schemas of zod 3.
 import { z } from 'zod/v3';
 import {
   CallerCredentials,

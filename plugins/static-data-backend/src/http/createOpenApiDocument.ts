@@ -156,7 +156,7 @@ function toJsonSchema(schema: z.ZodType): JsonSchema {
   const { $schema, ...jsonSchema } = z.toJSONSchema(schema, {
     io: 'input',
     override: ({ zodSchema, jsonSchema: described }) => {
-      // zod leaves it out where the value is transformed, although ours read the same before.
+      // zod 4.6.5 leaves it out where the value is transformed, although ours read the same before.
       if (zodSchema._zod.def.type === 'default') {
         described.default = zodSchema._zod.def.defaultValue as string;
       }

@@ -13,6 +13,7 @@ import {
   emptyQuerySchema,
   staticDataSyncRefreshPermission,
 } from '@internal/plugin-static-data-common';
+import { NOT_CONFIGURED_MESSAGE } from '@internal/plugin-static-data-node';
 import express, { Request, Response } from 'express';
 import Router from 'express-promise-router';
 import { Caller, describeCaller, requirePermission } from './callers';
@@ -175,15 +176,17 @@ async function send(res: Response, answer: unknown): Promise<void> {
 }
 
 async function refuseUnconfigured(): Promise<void> {
-  throw new ServiceUnavailableError(
-    `The plugin is not configured: the configuration has no key 'staticData'`,
-  );
+  throw new ServiceUnavailableError(NOT_CONFIGURED_MESSAGE);
 }
 
+/** @backstage/errors 1.4.0 has no error for it. */
 class MethodNotAllowedError extends CustomErrorBase {
   name = 'MethodNotAllowedError' as const;
 
-  /** Read by Backstage's error middleware; a getter, so that it is no part of the body. */
+  /**
+   * Read by the error middleware of @backstage/backend-defaults 0.18.0; a getter, so that it is no
+   * part of the body.
+   */
   get statusCode(): number {
     return 405;
   }
@@ -204,7 +207,8 @@ function refuseMethod(methods: string[]) {
 }
 
 async function refusePath(req: Request): Promise<void | 'next'> {
-  // `/.backstage` and `/.well-known` belong to Backstage, whatever the order of its routers.
+  // `/.backstage` and `/.well-known` belong to the routers of @backstage/backend-defaults 0.18.0,
+  // in whatever order they are mounted.
   if (req.path.startsWith('/.')) {
     return 'next';
   }

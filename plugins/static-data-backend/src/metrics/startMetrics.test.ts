@@ -10,8 +10,9 @@ import {
   createAppliedSync,
   createCompletedSync,
 } from '../__testUtils__/createCompletedSync';
+import { createSyncRecord } from '../__testUtils__/createSyncRecord';
 import { FakeMetrics } from './__testUtils__/FakeMetrics';
-import { observeState, startMetrics } from './startMetrics';
+import { measureSync, observeState, startMetrics } from './startMetrics';
 
 jest.setTimeout(60_000);
 
@@ -137,4 +138,56 @@ it('leaves out of a collection what cannot be read from the database', async () 
   expect(await metrics.collect()).toEqual([
     { name: 'static_data.refresh_queue.length', value: 3 },
   ]);
+});
+
+describe('measureSync', () => {
+  const { stats } = createSyncRecord({ startTime: START });
+
+  it('measures outcome, trigger, phases and changes', () => {
+    expect(
+      measureSync(
+        createSyncRecord({
+          startTime: START,
+          status: 'PARTIAL_SUCCESS',
+          syncType: 'PUSH',
+          steps: [
+            { step: 'FETCH', durationMs: 1500 },
+            { step: 'CATALOG_APPLY', durationMs: 20 },
+          ],
+          stats: { ...stats, entitiesUpdated: 2, entitiesRemoved: 3 },
+        }),
+      ),
+    ).toEqual({
+      sync: { outcome: 'partial_success', trigger: 'push' },
+      phases: [
+        { phase: 'fetch', seconds: 1.5 },
+        { phase: 'catalog_apply', seconds: 0.02 },
+      ],
+      changes: [
+        { change: 'added', count: 1 },
+        { change: 'updated', count: 2 },
+        { change: 'removed', count: 3 },
+      ],
+    });
+  });
+
+  it('measures no changes of a sync that applied none', () => {
+    const failed = createSyncRecord({
+      startTime: START,
+      status: 'FAILURE',
+      steps: [],
+      stats: { ...stats, entitiesAdded: 0 },
+    });
+    expect(measureSync(failed)).toEqual({
+      sync: { outcome: 'failure', trigger: 'scheduled' },
+      phases: [],
+      changes: [],
+    });
+  });
+
+  it('leaves dry runs out', () => {
+    expect(
+      measureSync(createSyncRecord({ startTime: START, dryRun: true })),
+    ).toBe(undefined);
+  });
 });

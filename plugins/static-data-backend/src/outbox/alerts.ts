@@ -1,10 +1,14 @@
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import {
   describeDuration,
+  pluralize,
   SyncHealth,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import { toPagePath } from './pageLinks';
+
+/** All values of {@link AlertName}. */
+export const ALERT_NAMES = ['failing', 'removals-held', 'stale'] as const;
 
 /**
  * A state that people are notified of when it begins and when it ends.
@@ -13,7 +17,7 @@ import { toPagePath } from './pageLinks';
  * - `removals-held`: removals are held that nobody has approved
  * - `stale`: no sync completed when one was due
  */
-export type AlertName = 'failing' | 'removals-held' | 'stale';
+export type AlertName = (typeof ALERT_NAMES)[number];
 
 /** A notification as the notifications service takes it. */
 export type NotificationPayload = NotificationSendOptions['payload'];
@@ -66,10 +70,11 @@ const OPEN_ALERTS: Record<
     };
   },
   'removals-held': ({ heldRemovals, latestSync }) => ({
-    title:
-      heldRemovals === 1
-        ? '1 removal is held back'
-        : `${heldRemovals} removals are held back`,
+    title: pluralize(
+      heldRemovals,
+      'removal is held back',
+      'removals are held back',
+    ),
     description:
       'So many entities would be removed from the catalog that it looks like an accident. Restore them in the source or, if this is intended, approve their removal.',
     severity: 'high',

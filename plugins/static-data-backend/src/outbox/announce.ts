@@ -10,13 +10,11 @@ import {
   ToldState,
   WebhookConfig,
 } from '@internal/plugin-static-data-node';
-import { AlertName, assessAlerts, describeAlert } from './alerts';
+import { ALERT_NAMES, assessAlerts, describeAlert } from './alerts';
 import { NOTIFICATIONS } from './notifications';
 import { toHealthMessage, toSyncMessages } from './webhookMessages';
 
 const BATCH_SIZE = 100;
-
-const ALERTS: AlertName[] = ['failing', 'removals-held', 'stale'];
 
 /** Whom to notify of what, and where to read it. */
 export interface AnnounceOptions {
@@ -81,7 +79,7 @@ async function announceStates(options: AnnounceOptions): Promise<void> {
   }
   // In this order, so that the health is never older than the state it is compared with.
   const [toldHealth, ...toldAlerts] = await Promise.all(
-    ['health', ...ALERTS].map(name => store.outbox.getTold(name)),
+    ['health', ...ALERT_NAMES].map(name => store.outbox.getTold(name)),
   );
   const health = await getHealth();
   if (tellsHealth && health.status !== toldHealth.value) {
@@ -118,7 +116,7 @@ async function announceAlerts(
   ]);
   const context = { health, heldRemovals, latestSync };
   const holds = assessAlerts(context, alerts.consecutiveFailures);
-  for (const [i, name] of ALERTS.entries()) {
+  for (const [i, name] of ALERT_NAMES.entries()) {
     const told = toldAlerts[i];
     if (holds[name] !== (told.value === 'open')) {
       await store.outbox.tell(told, holds[name] ? 'open' : 'closed', [

@@ -1,4 +1,5 @@
 import {
+  SYNC_EXPORT_FORMATS,
   SyncHistoryFilters,
   SyncHistoryRecord,
   SyncLogLevel,
@@ -13,11 +14,13 @@ import { formatCsv } from './formatCsv';
 
 const PAGE_SIZE = 500;
 
+type SyncExportFormat = (typeof SYNC_EXPORT_FORMATS)[number];
+
 /** The media types of the formats of an export. */
 export const EXPORT_MEDIA_TYPES = {
   csv: 'text/csv',
   json: 'application/json',
-} as const;
+} satisfies Record<SyncExportFormat, string>;
 
 /**
  * Reads the history as text, newest first, a page at a time.
@@ -28,7 +31,7 @@ export const EXPORT_MEDIA_TYPES = {
 export async function openSyncHistoryExport(
   history: Pick<SyncHistoryStore, 'list'>,
   options: {
-    format: keyof typeof EXPORT_MEDIA_TYPES;
+    format: SyncExportFormat;
     filters: SyncHistoryFilters;
     toVisible: (record: SyncHistoryRecord) => SyncHistoryRecord;
     onRecords: (count: number) => void;

@@ -1,5 +1,5 @@
 import { SyncHealth, SyncHealthStatus, SyncStatus } from '../types';
-import { describeDuration } from '../text';
+import { describeDuration, pluralize } from '../text';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const UPTIME_WINDOW_MS = 30 * DAY_MS;
@@ -150,7 +150,9 @@ function judgeLatest(status: SyncStatus | undefined): Verdict | undefined {
 
 /** Does not change the status: a sync that holds removals is already one that was applied in part. */
 function describeHeldRemovals(count: number): string {
-  return count === 1
-    ? '1 removal is held back: restore its source, or approve it.'
-    : `${count} removals are held back: restore their source, or approve them.`;
+  return pluralize(
+    count,
+    'removal is held back: restore its source, or approve it.',
+    'removals are held back: restore their source, or approve them.',
+  );
 }

@@ -38,6 +38,13 @@ export const SYNC_STATUSES = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'] as const;
 export type SyncStatus = (typeof SYNC_STATUSES)[number];
 
 /**
+ * The formats in which the history can be exported.
+ *
+ * @public
+ */
+export const SYNC_EXPORT_FORMATS = ['csv', 'json'] as const;
+
+/**
  * All values of {@link SyncStep}.
  *
  * @public

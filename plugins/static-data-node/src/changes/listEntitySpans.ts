@@ -1,3 +1,4 @@
+import { SENT_CHANGE_TYPES } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { SYNC_HISTORY_TABLE } from '../history/syncHistoryRow';
 import { SyncPosition, toPositionColumns } from '../history/filterSyncHistory';
@@ -119,7 +120,7 @@ function selectChunk(
       '(history.start_time, history.id) <= (?, ?)',
       toPositionColumns(to),
     )
-    .whereIn('changes.change', ['added', 'removed', 'updated'])
+    .whereIn('changes.change', SENT_CHANGE_TYPES)
     // What was never sent changed nothing.
     .whereNotNull('changes.confirmation')
     .orderBy(['changes.entity_ref', 'changes.start_time', 'changes.sync_id'])

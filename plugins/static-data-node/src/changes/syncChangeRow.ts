@@ -1,5 +1,6 @@
 import {
   ConfirmationStatus,
+  SENT_CHANGE_TYPES,
   SyncChange,
   SyncChangeType,
   SyncHistoryRecord,
@@ -36,12 +37,9 @@ export interface SyncChangeRow {
   differences: JsonColumn | null;
 }
 
-/** Changes that are sent to the catalog. */
-const SENT_CHANGES: readonly SyncChangeType[] = ['added', 'removed', 'updated'];
-
 /** Whether a change is sent to the catalog by a sync that applies its changes. */
 export function isSendable({ change }: Pick<ChangeToRecord, 'change'>) {
-  return SENT_CHANGES.includes(change);
+  return (SENT_CHANGE_TYPES as readonly SyncChangeType[]).includes(change);
 }
 
 /**

@@ -1,4 +1,5 @@
 export {
+  NOT_CONFIGURED_MESSAGE,
   readStaticDataConfig,
   toConfigSnapshot,
   type StaticDataConfig,

@@ -68,6 +68,13 @@ export interface StaticDataConfig {
 }
 
 /**
+ * What is logged and answered where {@link readStaticDataConfig} finds no configuration.
+ *
+ * @public
+ */
+export const NOT_CONFIGURED_MESSAGE = `Static Data is not configured: the configuration has no key 'staticData'`;
+
+/**
  * Reads the configuration under the key `staticData`.
  *
  * @param rootConfig - configuration of the backend

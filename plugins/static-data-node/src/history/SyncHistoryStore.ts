@@ -8,6 +8,7 @@ import { toIsoString } from '../database/columns';
 import { countRows, readPage } from '../database/queries';
 import { filterSyncHistory, SyncPosition } from './filterSyncHistory';
 import {
+  SYNC_HISTORY_LIST_COLUMNS,
   SYNC_HISTORY_TABLE,
   SyncHistoryRow,
   toSyncHistoryRecord,
@@ -16,30 +17,6 @@ import {
 const NEWEST_FIRST = [
   { column: 'start_time', order: 'desc' },
   { column: 'id', order: 'desc' },
-] as const;
-
-/** All but `repositories`, which is only read with a single sync. */
-const LIST_COLUMNS = [
-  'id',
-  'sync_type',
-  'start_time',
-  'end_time',
-  'duration_ms',
-  'status',
-  'stats',
-  'errors',
-  'warnings',
-  'triggered_by',
-  'config_snapshot',
-  'revision',
-  'steps',
-  'dry_run',
-  'total_entities',
-  'error_count',
-  'warning_count',
-  'inferred',
-  'confirmation',
-  'commit',
 ] as const;
 
 const SUMMARY_COLUMNS = [
@@ -114,7 +91,7 @@ export class SyncHistoryStore {
       .modify(filterSyncHistory, query, after)
       .orderBy([...NEWEST_FIRST])
       .offset(offset)
-      .select(LIST_COLUMNS);
+      .select(SYNC_HISTORY_LIST_COLUMNS);
     const { rows, hasMore } = await readPage<SyncHistoryRow>(page, limit);
     return { records: rows.map(toSyncHistoryRecord), hasMore };
   }

@@ -40,6 +40,36 @@ export interface SyncHistoryRow {
   commit: JsonColumn | null;
 }
 
+/** Every column: the type checker finds one that is missing. */
+const COLUMNS: Record<keyof SyncHistoryRow, true> = {
+  id: true,
+  sync_type: true,
+  start_time: true,
+  end_time: true,
+  duration_ms: true,
+  status: true,
+  stats: true,
+  errors: true,
+  warnings: true,
+  triggered_by: true,
+  config_snapshot: true,
+  revision: true,
+  steps: true,
+  dry_run: true,
+  total_entities: true,
+  error_count: true,
+  warning_count: true,
+  inferred: true,
+  repositories: true,
+  confirmation: true,
+  commit: true,
+};
+
+/** All but `repositories`, which is only read with a single sync. */
+export const SYNC_HISTORY_LIST_COLUMNS = Object.keys(COLUMNS).filter(
+  column => column !== 'repositories',
+);
+
 export function toSyncHistoryRow(
   record: SyncHistoryRecord,
   inferred: boolean,

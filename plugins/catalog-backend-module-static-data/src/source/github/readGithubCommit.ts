@@ -3,7 +3,7 @@ import {
   GithubCredentialsProvider,
   GithubIntegration,
 } from '@backstage/integration';
-import { SyncCommit } from '@internal/plugin-static-data-common';
+import { SyncCommit, truncate } from '@internal/plugin-static-data-common';
 import { z } from 'zod';
 import { nameOf, RepositoryAddress, repositoryUrl } from '../repositoryAddress';
 
@@ -51,7 +51,7 @@ export async function readGithubCommit(
   const { message, author } = commitSchema.parse(await response.json());
   const time = Date.parse(author?.date ?? '');
   return {
-    message: message.trim().slice(0, MAX_MESSAGE_LENGTH),
+    message: truncate(message.trim(), MAX_MESSAGE_LENGTH),
     ...(author?.name && { author: author.name }),
     ...(!Number.isNaN(time) && { time: new Date(time).toISOString() }),
   };

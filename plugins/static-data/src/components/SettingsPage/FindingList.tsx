@@ -1,4 +1,4 @@
-import { SyncError } from '@internal/plugin-static-data-common';
+import { formatPlace, SyncError } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
@@ -69,8 +69,7 @@ export function FindingList(props: {
 
 export function ErrorItem(props: { error: SyncError }) {
   const { error, file, line, entity, hint, stackTrace } = props.error;
-  const source = file && line ? `${file}:${line}` : file;
-  const place = [source, entity].filter(Boolean);
+  const place = [file && formatPlace(file, line), entity].filter(Boolean);
   return (
     <>
       <div>{error}</div>

@@ -1,6 +1,7 @@
 import { Link, Table, TableColumn } from '@backstage/core-components';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import {
+  SYNC_EXPORT_FORMATS,
   SyncHistoryFilters,
   SyncHistoryRecord,
   SyncStats,
@@ -143,7 +144,7 @@ function ExportButton(props: {
           <GetAppIcon aria-hidden />
         )
       }
-      items={(['csv', 'json'] as const).map(format => ({
+      items={SYNC_EXPORT_FORMATS.map(format => ({
         primary: t(`export.${format}`),
         onClick: () => onExport(format),
       }))}

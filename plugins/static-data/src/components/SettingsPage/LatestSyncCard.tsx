@@ -1,6 +1,7 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
+import { ENTITY_KINDS, KnownEntityKind } from '../../entityKinds';
 import { formatCount, formatDuration } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../translation';
 import { AbsoluteTime, Fact, FactList } from '../common/facts';
@@ -111,17 +112,14 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
   );
 }
 
-/** The kinds that every sync makes, in display order. */
-const ENTITY_KINDS = ['Component', 'API', 'Group', 'System', 'Domain'] as const;
-
 /** Labels of the well-known kinds, followed by any others. */
 function useEntityKinds(
   others: string[],
 ): Array<{ kind: string; label: string }> {
   const { t } = useStaticDataTranslation();
-  const known: Array<{ kind: string; label: string }> = ENTITY_KINDS.map(
-    kind => ({ kind, label: t(`entityKind.${kind}`) }),
-  );
+  const known: Array<{ kind: string; label: string }> = (
+    Object.keys(ENTITY_KINDS) as KnownEntityKind[]
+  ).map(kind => ({ kind, label: t(`entityKind.${kind}`) }));
   const unknown = others.filter(
     other => !known.some(({ kind }) => kind === other),
   );

@@ -1,4 +1,5 @@
 import {
+  SYNC_CHANGE_TYPES,
   SyncChangeType,
   SyncHistoryRecord,
   SyncStats,
@@ -12,14 +13,6 @@ import { ChangeList } from '../common/ChangeList';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
 import { FilteredPages } from '../common/loading';
 
-const CHANGE_TYPES: SyncChangeType[] = [
-  'added',
-  'updated',
-  'removed',
-  'held',
-  'retained',
-];
-
 /** What a sync did with each entity. The filters are query parameters. */
 export function ChangesTab(props: {
   sync: SyncHistoryRecord;
@@ -27,7 +20,7 @@ export function ChangesTab(props: {
 }) {
   const { sync, versionBefore } = props;
   const { t } = useStaticDataTranslation();
-  const [change, setChange] = useUrlChoice('change', CHANGE_TYPES);
+  const [change, setChange] = useUrlChoice('change', SYNC_CHANGE_TYPES);
   const [kind, setKind] = useUrlParameter('kind');
   const [q, setQ] = useUrlParameter('q');
   const pages = useChangePages({
@@ -44,7 +37,7 @@ export function ChangesTab(props: {
         <FilterSelect
           label={t('syncPage.change')}
           all={t('syncPage.allChanges')}
-          options={CHANGE_TYPES.map(type => ({
+          options={SYNC_CHANGE_TYPES.map(type => ({
             value: type,
             label: `${t(`change.${type}`)} (${formatCount(counts[type])})`,
           }))}

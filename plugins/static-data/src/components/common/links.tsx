@@ -1,7 +1,10 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import {
+  formatPlace,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { ReactNode } from 'react';
 import { formatEntityRef } from '../../lib/formatting';
@@ -68,7 +71,7 @@ export function SourcePlace(props: {
   const classes = useStyles();
   return (
     <WebLink to={version && fileUrl(version, { file, line })}>
-      <code className={classes.place}>{line ? `${file}:${line}` : file}</code>
+      <code className={classes.place}>{formatPlace(file, line)}</code>
     </WebLink>
   );
 }

@@ -203,8 +203,8 @@ const useEmptyMessageStyles = makeStyles(theme => ({
 }));
 
 /**
- * Replaces missing content. Unlike the `EmptyState` of Backstage, its title has a heading level
- * that fits the headings around it.
+ * Replaces missing content. Unlike the `EmptyState` of @backstage/core-components 0.18.14, its title
+ * has a heading level that fits the headings around it.
  */
 export function EmptyMessage(props: {
   title: string;
