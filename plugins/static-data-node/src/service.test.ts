@@ -95,6 +95,20 @@ describe('staticDataStoreServiceRef', () => {
     await second.backend.stop();
   });
 
+  it('has the settings of the plugin, unless it has settings of its own', async () => {
+    const { backend, stores } = await startBackend({
+      client: 'pg',
+      connection: { host: 'database.example.com' },
+      plugin: {
+        'static-data': { client: 'better-sqlite3', connection: ':memory:' },
+      },
+    });
+    const record = createRecord();
+    await stores[0].complete(createSync(record));
+    expect(await stores[0].history.getLatest()).toEqual(record);
+    await backend.stop();
+  });
+
   // A loop, since Jest refuses an empty table: a single test may run without PostgreSQL.
   for (const [databaseId] of postgres) {
     it(`keeps the store in the schema of the plugin, and closes the connections at shutdown, ${databaseId}`, async () => {

@@ -79,7 +79,7 @@ describe('createReport', () => {
           '30 ms',
           '0 ms',
           '',
-          '< 50 ms',
+          '< 250 ms',
           'met',
           '',
         ],

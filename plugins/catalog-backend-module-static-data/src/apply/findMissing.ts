@@ -10,6 +10,8 @@ const FROM_SOURCE = {
   [`metadata.annotations.${ANNOTATION_SOURCE_FILE}`]: CATALOG_FILTER_EXISTS,
 };
 
+const REF_FIELDS = ['kind', 'metadata.name', 'metadata.namespace'];
+
 const PAGE_SIZE = 1000;
 
 /**
@@ -17,8 +19,8 @@ const PAGE_SIZE = 1000;
  * database was emptied or restored, or because somebody deleted them there.
  *
  * As long as nothing is missing, this is one request for counts. Entities are missing if the
- * catalog has fewer of a kind than the snapshot, less those that the catalog has yet to confirm or
- * has refused.
+ * catalog has fewer of a kind than the snapshot, less those that it has never shown because it has
+ * yet to process them or has refused them.
  *
  * @param options.expected - entities of the snapshot by kind
  * @returns entity refs; if any are missing, then with those that were refused
@@ -41,15 +43,32 @@ export async function findMissing(options: {
   const shown = new Map(
     facets.kind.map(({ value, count }) => [value.toLowerCase(), count]),
   );
-  const lacking = [...expected].map(
-    ([kind, count]) =>
-      [kind, count - (shown.get(kind.toLowerCase()) ?? 0)] as const,
+  const lacking = new Map(
+    [...expected].map(([kind, count]) => [
+      kind,
+      count - (shown.get(kind.toLowerCase()) ?? 0),
+    ]),
   );
-  if (lacking.every(([, count]) => count <= 0)) {
+  const isAnythingMissing = () =>
+    [...lacking.values()].some(count => count > 0);
+  if (!isAnythingMissing()) {
     return [];
   }
-  const unconfirmed = await store.confirmations.countUnconfirmed();
-  if (lacking.every(([kind, count]) => count <= (unconfirmed.get(kind) ?? 0))) {
+  for (const batch of chunk(await store.confirmations.listUnconfirmed())) {
+    const { items } = await catalog.getEntitiesByRefs(
+      {
+        entityRefs: batch.map(({ entityRef }) => entityRef),
+        // What has one of these refs, but comes from elsewhere, is why ours was refused.
+        filter: FROM_SOURCE,
+        fields: REF_FIELDS,
+      },
+      { credentials },
+    );
+    batch
+      .filter((_, index) => !items[index])
+      .forEach(({ kind }) => lacking.set(kind, (lacking.get(kind) ?? 0) - 1));
+  }
+  if (!isAnythingMissing()) {
     return [];
   }
 
@@ -57,7 +76,7 @@ export async function findMissing(options: {
   const pages = catalog.streamEntities(
     {
       filter: FROM_SOURCE,
-      fields: ['kind', 'metadata.name', 'metadata.namespace'],
+      fields: REF_FIELDS,
       pageSize: PAGE_SIZE,
     },
     { credentials },
@@ -69,4 +88,11 @@ export async function findMissing(options: {
   return snapshot
     .map(({ entityRef }) => entityRef)
     .filter(entityRef => !shownRefs.has(entityRef));
+}
+
+function chunk<T>(items: T[]): T[][] {
+  return Array.from(
+    { length: Math.ceil(items.length / PAGE_SIZE) },
+    (_, page) => items.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE),
+  );
 }

@@ -131,6 +131,20 @@ describe.each(databases.eachSupportedId())(
       },
     );
 
+    it('misses as many although the catalog refuses as many updates', async () => {
+      const { store, source, catalog, runner } = await setUp(databaseId);
+      source.setApplications(application('cart'), {
+        ...application('till'),
+        description: 'Refused',
+      });
+      await runner.run(scheduled());
+      await settle(store, 'failed');
+      catalog.shown.delete(CART);
+
+      await runner.run(scheduled());
+      expect([...catalog.shown.keys()]).toContain(CART);
+    });
+
     it('leaves them alone in a dry run', async () => {
       const { catalog, runner } = await setUp(databaseId);
       catalog.shown.clear();

@@ -36,13 +36,15 @@ export function toFailureFinding(
           'This is unexpected. Check the log of the backend, and report it with the stack trace.',
         ];
   const { message, stack } = toError(error);
+  // The text of a StoreError says more than its message, which everybody may read.
+  const reason = error instanceof StoreError ? `${error}\n` : '';
   return {
     severity: 'error',
     phase: toPhase(step),
     code,
     message,
     hint,
-    stackTrace: stack,
+    stackTrace: stack && `${reason}${stack}`,
   };
 }
 

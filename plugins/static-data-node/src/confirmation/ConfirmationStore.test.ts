@@ -114,7 +114,7 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
-    it('counts entities of the snapshot whose latest version has not arrived', async () => {
+    it('lists entities of the snapshot whose latest version has not arrived', async () => {
       const { knex, confirmations } = await createStore(databaseId);
       const sent = [
         ['pending', 'pending', 'h1'],
@@ -136,9 +136,10 @@ describe.each(databases.eachSupportedId())(
           source_file: 'data/applications.json',
         })),
       );
-      expect(await confirmations.countUnconfirmed()).toEqual(
-        new Map([['Component', 2]]),
-      );
+      expect(await confirmations.listUnconfirmed()).toEqual([
+        { entityRef: 'component:default/failed', kind: 'Component' },
+        { entityRef: 'component:default/pending', kind: 'Component' },
+      ]);
     });
 
     it('lists those first that were looked up the longest time ago', async () => {

@@ -7,7 +7,6 @@ import { SYNC_CHANGES_TABLE, SyncChangeRow } from '../changes/syncChangeRow';
 import { inBatches } from '../database/batches';
 import { toIsoString, toStorableText } from '../database/columns';
 import { databaseTime } from '../database/dialect';
-import { countByKind } from '../database/queries';
 import { SNAPSHOT_TABLE } from '../snapshot/SnapshotStore';
 import { lockSyncState } from '../snapshot/SyncStateStore';
 import { summarizeConfirmation } from './summarizeConfirmation';
@@ -79,18 +78,20 @@ export class ConfirmationStore {
   }
 
   /**
-   * Number of entities by kind that the snapshot has, and whose arrival in the catalog is still
-   * pending or has failed.
+   * Entities that the snapshot has, and of which the arrival of the latest version in the catalog is
+   * still pending or has failed. The catalog may show an earlier version of them.
    */
-  async countUnconfirmed(): Promise<Map<string, number>> {
+  async listUnconfirmed(): Promise<Array<{ entityRef: string; kind: string }>> {
     const unconfirmed = this.#knex({ sent: SYNC_CHANGES_TABLE })
       .whereRaw(
         'sent.entity_ref = snapshot.entity_ref and sent.hash = snapshot.hash',
       )
       .whereIn('sent.confirmation', ['pending', 'failed']);
-    return countByKind(
-      this.#knex({ snapshot: SNAPSHOT_TABLE }).whereExists(unconfirmed),
-    );
+    const rows = await this.#knex({ snapshot: SNAPSHOT_TABLE })
+      .whereExists(unconfirmed)
+      .orderBy('entity_ref')
+      .select('entity_ref', 'kind');
+    return rows.map(row => ({ entityRef: row.entity_ref, kind: row.kind }));
   }
 
   /**

@@ -40,6 +40,13 @@ describe('asStoreOperations', () => {
     expect(error.cause).toBe(databaseError);
   });
 
+  it('says why where it is part of a text, without the statement and its values', async () => {
+    const error = await counter.fail(databaseError).catch(e => e);
+    expect(`Retrying: ${error}`).toBe(
+      'Retrying: StoreError: The sync store failed in counter.fail: SQLITE_ERROR (no such table)',
+    );
+  });
+
   it.each([
     ['TypeError', new TypeError('no')],
     ['unknown error', 'a string'],

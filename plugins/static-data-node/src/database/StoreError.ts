@@ -1,21 +1,33 @@
 import { isError } from '@backstage/errors';
+import { truncate } from '@internal/plugin-static-data-common';
+
+const MAX_REASON_LENGTH = 300;
 
 /**
  * An operation of the sync store failed.
  *
  * Errors of a database carry the statement with its values, and an error that reaches the HTTP
  * layer is sent to the client. So the message names the operation and the code of the database's
- * error, and nothing else. Logs show `cause`, answers do not.
+ * error, and nothing else. Logs show `cause`, or the `reason` where the error is part of a text;
+ * answers show neither.
  *
  * @public
  */
 export class StoreError extends Error {
   readonly name = 'StoreError';
+  /** What the database said, without the statement. */
+  readonly #reason: string;
 
   constructor(operation: string, cause: unknown) {
     super(`The sync store failed in ${operation}: ${toCode(cause)}`, {
       cause: toLoggable(cause),
     });
+    this.#reason = toReason(cause);
+  }
+
+  /** For logs: says why, which the message does not. */
+  toString(): string {
+    return `${this.name}: ${this.message} (${this.#reason})`;
   }
 }
 
@@ -55,6 +67,12 @@ function toCode(cause: unknown): string {
     return 'unknown error';
   }
   return typeof cause.code === 'string' ? cause.code : cause.name;
+}
+
+/** Knex 3.3 writes the statement, on SQLite with its values, and then ` - ` and the database's message. */
+function toReason(cause: unknown): string {
+  const message = isError(cause) ? cause.message : String(cause);
+  return truncate(message.split(' - ').at(-1)!, MAX_REASON_LENGTH);
 }
 
 /**

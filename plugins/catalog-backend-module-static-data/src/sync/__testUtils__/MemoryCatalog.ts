@@ -26,6 +26,9 @@ export class MemoryCatalog {
   });
   readonly service = catalogServiceMock.mock({
     getEntityFacets: async () => ({ facets: { kind: this.#countKinds() } }),
+    getEntitiesByRefs: async ({ entityRefs }) => ({
+      items: entityRefs.map(ref => this.shown.get(ref)),
+    }),
     async *streamEntities() {},
   });
 
