@@ -184,7 +184,7 @@ describe.each(databases.eachSupportedId())('confirmation on %s', databaseId => {
       { status: 'pending' },
     ]);
 
-    const later = Date.now() + 30_000;
+    const later = Date.now() + 70_000;
     const clock = jest.spyOn(Date, 'now').mockReturnValue(later);
     await product.runConfirmation();
     clock.mockRestore();

@@ -127,7 +127,8 @@ export class CatalogConfirmer {
         shown: shown[index],
         ageMs,
       });
-      return { change, ageMs, verdict };
+      const isShown = shown[index] !== undefined && change.change !== 'removed';
+      return { change, ageMs, isShown, verdict };
     });
   }
 
@@ -183,9 +184,12 @@ export class CatalogConfirmer {
     ) {
       return;
     }
+    const due = this.#resends.takeDue(waiting);
     try {
-      await this.#resend(this.#resends.takeDue(waiting));
+      await this.#resend(due);
     } catch (error) {
+      // They may be removed, and not added again: the next run has to do that.
+      this.#resends.forget(due);
       this.#options.logger.warn(
         `Could not resend changes that have not appeared in the catalog: ${error}`,
       );

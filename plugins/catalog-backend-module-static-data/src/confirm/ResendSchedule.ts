@@ -2,6 +2,9 @@ import { PendingChange } from '@internal/plugin-static-data-node';
 
 const FIRST_DELAY_MS = 20_000;
 
+/** Longer for entities that people can see, in an older version: meanwhile they are gone. */
+const FIRST_DELAY_IF_SHOWN_MS = 60_000;
+
 /** Each delay is this many times as long as the one before. */
 const BACK_OFF = 4;
 
@@ -13,10 +16,13 @@ export interface WaitingChange {
   change: PendingChange;
   /** How long the catalog has had to process it. */
   ageMs: number;
+  /** Whether the catalog shows another version of the entity. */
+  isShown: boolean;
 }
 
 /**
- * Decides when to send changes again: first after 20 seconds, then after ever longer delays. It
+ * Decides when to send changes again: first after 20 seconds, or a minute if the catalog
+ * shows another version, then after ever longer delays. It
  * starts over when the process does.
  */
 export class ResendSchedule {
@@ -26,8 +32,10 @@ export class ResendSchedule {
   takeDue(waiting: WaitingChange[]): PendingChange[] {
     const due = waiting
       .filter(
-        ({ change, ageMs }) =>
-          ageMs >= (this.#dueAgesMs.get(toKey(change)) ?? FIRST_DELAY_MS),
+        ({ change, ageMs, isShown }) =>
+          ageMs >=
+          (this.#dueAgesMs.get(toKey(change)) ??
+            (isShown ? FIRST_DELAY_IF_SHOWN_MS : FIRST_DELAY_MS)),
       )
       .slice(0, MAX_CHANGES);
     for (const { change, ageMs } of due) {
@@ -36,7 +44,7 @@ export class ResendSchedule {
     return due.map(({ change }) => change);
   }
 
-  /** Forgets changes that do not wait any more. */
+  /** Forgets changes that do not wait any more, or could not be sent. */
   forget(settled: PendingChange[]): void {
     settled.forEach(change => this.#dueAgesMs.delete(toKey(change)));
   }

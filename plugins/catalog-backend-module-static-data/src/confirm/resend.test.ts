@@ -95,6 +95,9 @@ describe.each(databases.eachSupportedId())(
       });
       setAge(25);
       await run();
+      expect(applyMutation).not.toHaveBeenCalled();
+      setAge(65);
+      await run();
       expect(readReplaced(applyMutation)).toEqual({
         removed: ['component:default/checkout', 'group:default/shop'],
         added: ['component:default/checkout', 'group:default/shop'],
@@ -173,7 +176,7 @@ describe.each(databases.eachSupportedId())(
       expect(applyMutation).not.toHaveBeenCalled();
     });
 
-    it('is tried again later if the catalog does not accept it', async () => {
+    it('is sent again by the next run if the catalog does not accept it', async () => {
       setAge(0);
       const { run, send, logger, applyMutation } = await setUp();
       await send(checkout);
@@ -185,7 +188,7 @@ describe.each(databases.eachSupportedId())(
           /^Could not resend changes that have not appeared in the catalog: .*is down/,
         ),
       );
-      setAge(120);
+      setAge(35);
       await run();
       expect(applyMutation).toHaveBeenCalledTimes(3);
     });

@@ -40,6 +40,9 @@ const MAPPING_VERSION = 2;
 
 const MAX_NAMED_REFS = 5;
 
+/** A catalog that takes longer to say what it has must not keep a sync from applying. */
+const CATALOG_TIMEOUT_MS = 60_000;
+
 export interface SyncPipelineOptions {
   config: StaticDataConfig;
   source: SourceReader;
@@ -189,8 +192,10 @@ export class SyncPipeline {
     baseline: SyncBaseline,
   ): Promise<string[]> {
     try {
-      const refs = await untilAborted(signal, () =>
-        findMissing({ ...this.#options, expected: baseline.entityCounts }),
+      const refs = await untilAborted(
+        AbortSignal.any([signal, AbortSignal.timeout(CATALOG_TIMEOUT_MS)]),
+        () =>
+          findMissing({ ...this.#options, expected: baseline.entityCounts }),
       );
       if (refs.length > 0) {
         const count = pluralize(refs.length, 'entity', 'entities');

@@ -19,10 +19,11 @@ export class StoreError extends Error {
   readonly #reason: string;
 
   constructor(operation: string, cause: unknown) {
+    const reason = toReason(cause);
     super(`The sync store failed in ${operation}: ${toCode(cause)}`, {
       cause: toLoggable(cause),
     });
-    this.#reason = toReason(cause);
+    this.#reason = reason;
   }
 
   /** For logs: says why, which the message does not. */
@@ -77,12 +78,13 @@ function toReason(cause: unknown): string {
 
 /**
  * Backstage's logger (backend-defaults 0.18) writes the enumerable properties of a cause, and
- * the message of an error is not one of them.
+ * the message of an error is not one of them. What it writes here leaves out the statement, whose
+ * values may be large, or secret.
  */
 function toLoggable(cause: unknown): unknown {
   if (isError(cause) && Object.isExtensible(cause)) {
     Object.defineProperty(cause, 'message', {
-      value: cause.message,
+      value: toReason(cause),
       enumerable: true,
     });
   }

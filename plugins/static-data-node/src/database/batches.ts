@@ -66,7 +66,8 @@ export async function deleteInBatches(
   do {
     deleted = await deleteBatch();
     await yieldToEventLoop();
-  } while (deleted === DELETION_BATCH_SIZE);
+    // A batch can be smaller while somebody else deletes the same rows.
+  } while (deleted > 0);
 }
 
 function* toBatches<Row extends object>(rows: Iterable<Row>): Generator<Row[]> {

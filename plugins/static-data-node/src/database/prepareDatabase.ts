@@ -15,7 +15,7 @@ const UNKNOWN_MIGRATIONS = /^The migration directory is corrupt.*missing: (.*)/;
 /**
  * Brings a database into the state that the store expects.
  *
- * @throws Error if a newer version has migrated the database
+ * @throws Error if another version has migrated the database
  */
 export async function prepareDatabase(
   knex: Knex,
@@ -35,7 +35,7 @@ export async function prepareDatabase(
       isError(error) && UNKNOWN_MIGRATIONS.exec(error.message)?.[1];
     if (unknown) {
       throw new Error(
-        `A newer version of Static Data has migrated it (${unknown}). Start that version, or restore a backup from before the upgrade.`,
+        `Another version of Static Data has migrated it (${unknown}): a newer one, or one from before the first release. Start that version, or restore a backup from before it.`,
       );
     }
     throw error;
