@@ -1,4 +1,4 @@
-import { SyncStepError } from '@internal/plugin-static-data-model';
+import { SyncFindingError } from '@internal/plugin-static-data-model';
 
 /**
  * Waits for work that does not observe the signal itself, and stops waiting when the signal is
@@ -24,18 +24,18 @@ export async function untilAborted<T>(
 }
 
 /** Reason to abort a sync that has run for too long. */
-export function timeoutReason(timeoutMs: number): SyncStepError {
-  return new SyncStepError({
+export function timeoutReason(timeoutMs: number): SyncFindingError {
+  return new SyncFindingError({
     phase: 'FETCH',
     code: 'TIMEOUT',
     message: `The sync timed out after ${Math.round(timeoutMs / 1000)} seconds`,
-    hint: 'Check which step took long. Raise staticData.schedule.timeout if the source really is that large.',
+    hint: 'Check which phase took long. Raise staticData.schedule.timeout if the source really is that large.',
   });
 }
 
 /** Reason to abort a sync because its process is about to end. */
-export function shutdownReason(): SyncStepError {
-  return new SyncStepError({
+export function shutdownReason(): SyncFindingError {
+  return new SyncFindingError({
     phase: 'FETCH',
     code: 'INTERRUPTED',
     message: 'The sync was aborted because the backend shut down',
@@ -44,8 +44,8 @@ export function shutdownReason(): SyncStepError {
 }
 
 /** Reason to abort a sync whose lease has expired, or has been taken by another process. */
-export function leaseLostReason(): SyncStepError {
-  return new SyncStepError({
+export function leaseLostReason(): SyncFindingError {
+  return new SyncFindingError({
     phase: 'FETCH',
     code: 'INTERRUPTED',
     message: 'The sync was aborted because it lost its lease',

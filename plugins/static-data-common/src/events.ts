@@ -15,7 +15,7 @@ export const STATIC_DATA_REFRESH_TOPIC = 'static-data.refresh';
 export const STATIC_DATA_SYNC_TOPIC = 'static-data.sync';
 
 /**
- * Topic of the event that a sync has started or made progress: at once when a step begins, and at
+ * Topic of the event that a sync has started or made progress: at once when a phase begins, and at
  * most once a second while it runs. Payload: {@link SyncProgressEvent}.
  *
  * @public

@@ -12,12 +12,12 @@ export type ReportFinding = (finding: SyncFinding) => void;
  *
  * @public
  */
-export class SyncStepError extends Error {
+export class SyncFindingError extends Error {
   readonly finding: SyncFinding;
 
   constructor(finding: Omit<SyncFinding, 'severity'>, cause?: unknown) {
     super(finding.message, { cause });
-    this.name = 'SyncStepError';
+    this.name = 'SyncFindingError';
     this.finding = { severity: 'error', ...finding };
   }
 }

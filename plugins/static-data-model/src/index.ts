@@ -35,7 +35,7 @@ export {
   type UnreadableInput,
 } from './files/SourceFile';
 export type { SyntaxProblem } from './files/parseJson';
-export { SyncStepError, type ReportFinding } from './findings';
+export { SyncFindingError, type ReportFinding } from './findings';
 export {
   BUILD_FILE_NAMES,
   parseBuildFile,

@@ -53,7 +53,7 @@ exports.up = async function up(knex) {
 
     table.text('revision').comment('Commit of the source, or a digest of it');
     table.text('commit').comment('JSON; author, time and message');
-    table.text('steps').notNullable().comment('JSON; durations of the steps');
+    table.text('phases').notNullable().comment('JSON; durations of the phases');
     table.boolean('dry_run').notNullable();
     table
       .integer('total_entities')
@@ -160,7 +160,7 @@ exports.up = async function up(knex) {
     table.integer('position').notNullable();
     time(table, 'time').notNullable();
     table.text('level').notNullable();
-    table.text('step').notNullable();
+    table.text('phase').notNullable();
     table.text('message').notNullable();
     table.primary(['sync_id', 'position']);
   });
@@ -174,8 +174,8 @@ exports.up = async function up(knex) {
     table.text('triggered_by');
     table.boolean('dry_run').notNullable();
     table.text('config_snapshot').notNullable().comment('JSON');
-    table.text('step').notNullable();
-    time(table, 'step_start_time').notNullable();
+    table.text('phase').notNullable();
+    time(table, 'phase_start_time').notNullable();
     table.integer('progress_done');
     table.integer('progress_total');
     time(table, 'start_time').notNullable();

@@ -40,7 +40,7 @@ export const staticDataTranslationRef = createTranslationRef({
       PUSH: 'Push',
       dryRun: 'Dry run',
     },
-    step: {
+    phase: {
       FETCH: 'Reading the source',
       PARSE: 'Parsing files',
       TRANSFORM: 'Building entities',
@@ -82,12 +82,12 @@ export const staticDataTranslationRef = createTranslationRef({
       preview: 'Preview a branch…',
       previewDescription: 'Shows what a branch, tag or commit would change',
       running: {
-        SCHEDULED: 'Scheduled sync: {{step}}',
-        MANUAL: 'Manual sync: {{step}}',
-        PUSH: 'Sync after a push: {{step}}',
-        dryRun: 'Dry run: {{step}}',
+        SCHEDULED: 'Scheduled sync: {{phase}}',
+        MANUAL: 'Manual sync: {{phase}}',
+        PUSH: 'Sync after a push: {{phase}}',
+        dryRun: 'Dry run: {{phase}}',
       },
-      stepOf: 'Step {{number}} of {{total}}',
+      phaseOf: 'Phase {{number}} of {{total}}',
       progress: '{{done}} of {{total}}',
       finished: 'The requested sync finished: {{status}}, {{duration}}',
       finishedDryRun: 'The dry run finished: {{status}}, {{duration}}',
@@ -351,7 +351,7 @@ export const staticDataTranslationRef = createTranslationRef({
       queuedDescription:
         'The sync was requested, and starts as soon as the catalog backend picks it up.',
       runningTitle: 'Running',
-      stepProgress: '{{step}}: {{done}} of {{total}}',
+      phaseProgress: '{{phase}}: {{done}} of {{total}}',
       about: 'About',
       phases: 'Phases',
       slowestRepositories: 'Slowest repositories',

@@ -77,7 +77,7 @@ describe('a preview of a branch', () => {
     await product.expectHealed();
   });
 
-  it('gives the verdict of the guard, and holds nothing itself', async () => {
+  it('says what the guard would hold, and holds nothing itself', async () => {
     await commitTo('feature/nothing', { [PATHS.applications]: '[]' });
 
     const preview = await product.refresh({

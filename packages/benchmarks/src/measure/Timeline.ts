@@ -11,12 +11,12 @@ export class Timeline {
   readonly mutations: Span[] = [];
   /** Calls of the store. */
   readonly storeCalls: Span[] = [];
-  /** Steps of the sync, in order; each lasts until the next begins. */
-  readonly steps: { name: string; start: number }[] = [];
+  /** Phases of the sync, in order; each lasts until the next begins. */
+  readonly phases: { name: string; start: number }[] = [];
 
-  /** Notes that a step begins. */
-  beginStep(name: string): void {
-    this.steps.push({ name, start: performance.now() });
+  /** Notes that a phase begins. */
+  beginPhase(name: string): void {
+    this.phases.push({ name, start: performance.now() });
   }
 }
 

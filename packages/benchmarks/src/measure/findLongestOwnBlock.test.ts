@@ -8,23 +8,23 @@ const span = (start: number, end: number, name = 'block'): Span => ({
 });
 
 function timelineOf(parts: {
-  steps?: [string, number][];
+  phases?: [string, number][];
   mutations?: Span[];
   storeCalls?: Span[];
 }): Timeline {
   const timeline = new Timeline();
   timeline.mutations.push(...(parts.mutations ?? []));
   timeline.storeCalls.push(...(parts.storeCalls ?? []));
-  timeline.steps.push(
-    ...(parts.steps ?? []).map(([name, start]) => ({ name, start })),
+  timeline.phases.push(
+    ...(parts.phases ?? []).map(([name, start]) => ({ name, start })),
   );
   return timeline;
 }
 
 describe('findLongestOwnBlock', () => {
-  it('names the step that was running', () => {
+  it('names the phase that was running', () => {
     const timeline = timelineOf({
-      steps: [
+      phases: [
         ['FETCH', 0],
         ['PARSE', 100],
       ],
@@ -38,7 +38,7 @@ describe('findLongestOwnBlock', () => {
 
   it('leaves out what the catalog takes, before and after which our own code counts', () => {
     const timeline = timelineOf({
-      steps: [
+      phases: [
         ['DIFF', 0],
         ['CATALOG_APPLY', 20],
         ['RECORD', 520],
@@ -53,7 +53,7 @@ describe('findLongestOwnBlock', () => {
 
   it('names the call of the store in which most of the block fell', () => {
     const timeline = timelineOf({
-      steps: [['RECORD', 0]],
+      phases: [['RECORD', 0]],
       storeCalls: [span(5, 10, 'lease.heartbeat'), span(12, 60, 'complete')],
     });
     expect(findLongestOwnBlock([span(0, 50)], timeline)).toEqual({

@@ -3,7 +3,7 @@ import { Span, Timeline } from './Timeline';
 /** The longest time for which the event loop was blocked by something other than the catalog. */
 export interface OwnBlock {
   ms: number;
-  /** The step, or the call of the store, that took most of it. */
+  /** The phase, or the call of the store, that took most of it. */
   where: string;
 }
 
@@ -26,12 +26,12 @@ export function findLongestOwnBlock(
 }
 
 function toOwnBlock(block: Span, timeline: Timeline): OwnBlock {
-  const { mutations, storeCalls, steps } = timeline;
+  const { mutations, storeCalls, phases } = timeline;
   const boundaries = [
     block.start,
     block.end,
     ...[...mutations, ...storeCalls].flatMap(({ start, end }) => [start, end]),
-    ...steps.map(({ start }) => start),
+    ...phases.map(({ start }) => start),
   ]
     .filter(time => time >= block.start && time <= block.end)
     .sort((a, b) => a - b);
@@ -44,7 +44,7 @@ function toOwnBlock(block: Span, timeline: Timeline): OwnBlock {
     if (!mutations.some(span => includes(span, middle))) {
       const where =
         storeCalls.find(span => includes(span, middle))?.name ??
-        steps.findLast(({ start }) => start <= middle)?.name ??
+        phases.findLast(({ start }) => start <= middle)?.name ??
         'start';
       shares.set(where, (shares.get(where) ?? 0) + length);
       ms += length;

@@ -19,7 +19,7 @@ export function observeProvider(
       await recordSpan(timeline.mutations, mutation.type, () =>
         connection.applyMutation(mutation),
       );
-      timeline.beginStep('RECORD');
+      timeline.beginPhase('RECORD');
     },
   });
   return {
@@ -28,7 +28,7 @@ export function observeProvider(
   };
 }
 
-/** Notes the calls of a store, and the steps that a sync tells it of. */
+/** Notes the calls of a store, and the phases that a sync tells it of. */
 export function observeStore(
   store: StaticDataStore,
   getTimeline: () => Timeline,
@@ -36,7 +36,7 @@ export function observeStore(
   return observeCalls(store, '', (name, args, call) => {
     const timeline = getTimeline();
     if (name === 'lease.heartbeat') {
-      timeline.beginStep(String(args[1]));
+      timeline.beginPhase(String(args[1]));
     }
     return recordSpan(timeline.storeCalls, name, call);
   });

@@ -62,7 +62,7 @@ function toEndpointRow(rounds: EndpointMeasurement[]): string[] {
     medianOf(({ ours }) => ours.p50).toFixed(2),
     ratio.toFixed(2),
     `≤ ${endpoint.target}`,
-    toVerdict(ratio <= endpoint.target),
+    describeTarget(ratio <= endpoint.target),
     medianOf(({ ours }) => ours.p99).toFixed(2),
     medianOf(({ ours, bare }) => ours.p99 / bare.p99).toFixed(2),
     formatNumber(medianOf(({ ours }) => ours.requestsPerSecond)),
@@ -82,7 +82,7 @@ function createExportTable(measurements: ExportMeasurement[]): string {
       (ms / 1000).toFixed(1),
       `${formatNumber(addedMemory / MEBIBYTE)} MiB`,
       `< ${formatNumber(EXPORT_MEMORY_TARGET / MEBIBYTE)} MiB`,
-      toVerdict(addedMemory < EXPORT_MEMORY_TARGET),
+      describeTarget(addedMemory < EXPORT_MEMORY_TARGET),
     ]),
   );
 }
@@ -91,6 +91,6 @@ function formatNumber(value: number): string {
   return Math.round(value).toLocaleString('en-US');
 }
 
-function toVerdict(isMet: boolean): string {
+function describeTarget(isMet: boolean): string {
   return isMet ? 'met' : '**missed**';
 }

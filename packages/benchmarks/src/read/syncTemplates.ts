@@ -1,7 +1,7 @@
 import {
   NetChange,
   RecordedFinding,
-  SYNC_STEPS,
+  SYNC_PHASES,
   SyncHistoryRecord,
   SyncStatus,
 } from '@internal/plugin-static-data-common';
@@ -62,7 +62,7 @@ export function createRecord(outcome: {
       scheduleFrequency: '*/30 * * * *',
       url: 'https://github.com/acme/architecture/tree/main',
     },
-    steps: SYNC_STEPS.map(step => ({ step, durationMs: 300 })),
+    phases: SYNC_PHASES.map(phase => ({ phase, durationMs: 300 })),
     dryRun: false,
   };
 }

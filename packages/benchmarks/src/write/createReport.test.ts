@@ -5,14 +5,14 @@ function measurement(
   variant: Variant,
   options: { ms: number; entities?: number; memory?: number; block?: number },
 ): WriteMeasurement {
-  const phase = {
+  const syncCase = {
     ms: options.ms,
     cpuMs: options.ms / 2,
     completeMs: 10,
     longestOwnBlock: { ms: options.block ?? 0, where: 'DIFF' },
-    steps: [
-      { step: 'FETCH' as const, durationMs: 30 },
-      { step: 'PARSE' as const, durationMs: 20 },
+    phases: [
+      { phase: 'FETCH' as const, durationMs: 30 },
+      { phase: 'PARSE' as const, durationMs: 20 },
     ],
   };
   return {
@@ -20,10 +20,10 @@ function measurement(
     database: 'SQLite',
     entities: options.entities ?? 10_000,
     result: {
-      phases: {
-        'first sync': phase,
-        'unchanged commit': phase,
-        '1 % changed': phase,
+      cases: {
+        'first sync': syncCase,
+        'unchanged commit': syncCase,
+        '1 % changed': syncCase,
       },
       peakMemory: (options.memory ?? 100) * 2 ** 20,
       entities: 10_000,
@@ -92,13 +92,13 @@ describe('createReport', () => {
       measurement('ours', { ms: 900, entities: 1_000, block: 900 }),
       measurement('plain', { ms: 1_000, entities: 1_000 }),
     ]);
-    const verdicts = new Map(
+    const results = new Map(
       rowsOf(report)
         .slice(2, 7)
         .map(cells => [cells[2].slice(0, 7), cells[7]]),
     );
-    expect(verdicts.get('1 % cha')).toBe('');
-    expect(verdicts.get('longest')).toBe('');
+    expect(results.get('1 % cha')).toBe('');
+    expect(results.get('longest')).toBe('');
   });
 
   it('tells where our time went', () => {

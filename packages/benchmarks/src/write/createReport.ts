@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { SYNC_STEPS } from '@internal/plugin-static-data-common';
+import { SYNC_PHASES } from '@internal/plugin-static-data-common';
 import { markdownTable } from '../markdownTable';
 import { median } from '../median';
 import { DatabaseName } from '../backend/databases';
@@ -9,7 +9,13 @@ import {
   MEMORY_TARGET,
   TIME_TARGETS,
 } from './targets';
-import { Phase, PHASES, Variant, WriteMeasurement, WriteResult } from './types';
+import {
+  SyncCase,
+  SYNC_CASES,
+  Variant,
+  WriteMeasurement,
+  WriteResult,
+} from './types';
 
 const MEBIBYTE = 2 ** 20;
 
@@ -50,20 +56,20 @@ export function createReport(measurements: WriteMeasurement[]): string {
 function toRows(group: Group): string[][] {
   const { ours, plain } = group.resultsOf;
   const label = [formatNumber(group.entities), group.database];
-  const times = PHASES.map(phase => {
-    const target = TIME_TARGETS[phase];
+  const times = SYNC_CASES.map(syncCase => {
+    const target = TIME_TARGETS[syncCase];
     return [
       ...label,
-      phase,
+      syncCase,
       ...compare(
-        medianOf(ours, result => result.phases[phase].ms),
-        medianOf(plain, result => result.phases[phase].ms),
+        medianOf(ours, result => result.cases[syncCase].ms),
+        medianOf(plain, result => result.cases[syncCase].ms),
         'ms',
         group.entities >= target.fromEntities ? target.ratio : undefined,
       ),
       (
-        medianOf(ours, result => result.phases[phase].cpuMs) /
-        medianOf(plain, result => result.phases[phase].cpuMs)
+        medianOf(ours, result => result.cases[syncCase].cpuMs) /
+        medianOf(plain, result => result.cases[syncCase].cpuMs)
       ).toFixed(3),
     ];
   });
@@ -93,7 +99,7 @@ function compare(
     `${formatNumber(plain)} ${unit}`,
     ratio.toFixed(3),
     target === undefined ? '' : `≤ ${target}`,
-    target === undefined ? '' : toVerdict(ratio <= target),
+    target === undefined ? '' : describeTarget(ratio <= target),
   ];
 }
 
@@ -109,42 +115,42 @@ function toBlockCells({ entities, database, resultsOf }: Group): string[] {
     `${formatNumber(plain)} ms`,
     '',
     isBound ? `< ${target} ms` : '',
-    isBound ? toVerdict(ours < target) : '',
+    isBound ? describeTarget(ours < target) : '',
     '',
   ];
 }
 
-function longestBlock({ phases }: WriteResult) {
-  return PHASES.map(phase => ({
-    ms: phases[phase].longestOwnBlock.ms,
-    where: `${phase}: ${phases[phase].longestOwnBlock.where}`,
+function longestBlock({ cases }: WriteResult) {
+  return SYNC_CASES.map(syncCase => ({
+    ms: cases[syncCase].longestOwnBlock.ms,
+    where: `${syncCase}: ${cases[syncCase].longestOwnBlock.where}`,
   })).reduce((a, b) => (b.ms > a.ms ? b : a));
 }
 
 function createBreakdown(groups: Group[]): string {
-  const toRow = (group: Group, phase: Phase) => {
-    const results = group.resultsOf.ours.map(result => result.phases[phase]);
-    const steps = SYNC_STEPS.map(name =>
+  const toRow = (group: Group, syncCase: SyncCase) => {
+    const results = group.resultsOf.ours.map(result => result.cases[syncCase]);
+    const phases = SYNC_PHASES.map(name =>
       median(
         results.map(
           result =>
-            result.steps.find(({ step }) => step === name)?.durationMs ?? 0,
+            result.phases.find(({ phase }) => phase === name)?.durationMs ?? 0,
         ),
       ),
     );
     const total = median(results.map(({ ms }) => ms));
     const record = median(results.map(({ completeMs }) => completeMs));
-    const rest = total - record - steps.reduce((sum, ms) => sum + ms, 0);
+    const rest = total - record - phases.reduce((sum, ms) => sum + ms, 0);
     return [
       formatNumber(group.entities),
       group.database,
-      phase,
-      ...[total, ...steps, record, rest].map(formatNumber),
+      syncCase,
+      ...[total, ...phases, record, rest].map(formatNumber),
     ];
   };
   return markdownTable(
-    ['entities', 'database', 'what', 'total', ...SYNC_STEPS, 'record', 'rest'],
-    groups.flatMap(group => PHASES.map(phase => toRow(group, phase))),
+    ['entities', 'database', 'what', 'total', ...SYNC_PHASES, 'record', 'rest'],
+    groups.flatMap(group => SYNC_CASES.map(syncCase => toRow(group, syncCase))),
   );
 }
 
@@ -174,6 +180,6 @@ function formatNumber(value: number): string {
   return Math.round(value).toLocaleString('en-US');
 }
 
-function toVerdict(isMet: boolean): string {
+function describeTarget(isMet: boolean): string {
   return isMet ? 'met' : '**missed**';
 }

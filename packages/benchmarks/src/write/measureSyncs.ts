@@ -59,7 +59,7 @@ export async function measureSyncs(
     const measured = await measureSync(timeline, () =>
       scheduler.triggerTask(task),
     );
-    return { ...measured, steps: store ? await readSteps(store) : [] };
+    return { ...measured, phases: store ? await readPhases(store) : [] };
   };
   const first = await measure();
   const unchanged = await measure();
@@ -69,7 +69,7 @@ export async function measureSyncs(
   const applied = await digestEntities(catalogDatabase!);
   await backend.stop();
   return {
-    phases: {
+    cases: {
       'first sync': first,
       'unchanged commit': unchanged,
       '1 % changed': changed,
@@ -82,11 +82,11 @@ export async function measureSyncs(
 async function measureSync(
   timeline: Timeline,
   sync: () => Promise<void>,
-): Promise<Omit<SyncMeasurement, 'steps'>> {
+): Promise<Omit<SyncMeasurement, 'phases'>> {
   const monitor = new EventLoopMonitor();
   const cpu = process.cpuUsage();
   const start = performance.now();
-  timeline.beginStep('FETCH');
+  timeline.beginPhase('FETCH');
   await sync();
   const ms = performance.now() - start;
   const { user, system } = process.cpuUsage(cpu);
@@ -98,12 +98,12 @@ async function measureSync(
   };
 }
 
-async function readSteps(store: StaticDataStore) {
+async function readPhases(store: StaticDataStore) {
   const record = await store.history.getLatest();
   if (record?.status !== 'SUCCESS') {
     throw new Error(`The sync did not succeed: ${JSON.stringify(record)}`);
   }
-  return record.steps;
+  return record.phases;
 }
 
 function sumOf(spans: Span[], name: string): number {

@@ -5,7 +5,7 @@ import { BenchmarkOptions } from '../arguments';
 import { reviseSource, writeSource } from '../source/writeSource';
 import { createReport } from './createReport';
 import { runJob } from './runJob';
-import { PHASES, Variant, WriteMeasurement, WriteResult } from './types';
+import { SYNC_CASES, Variant, WriteMeasurement, WriteResult } from './types';
 
 const VARIANTS: Variant[] = ['plain', 'ours'];
 
@@ -52,9 +52,9 @@ export async function runWriteBenchmark(
   return createReport(measurements);
 }
 
-function describe({ phases }: WriteResult): string {
-  return PHASES.map(
-    phase => `${phase} ${Math.round(phases[phase].ms)} ms`,
+function describe({ cases }: WriteResult): string {
+  return SYNC_CASES.map(
+    syncCase => `${syncCase} ${Math.round(cases[syncCase].ms)} ms`,
   ).join(', ');
 }
 

@@ -1,9 +1,9 @@
 import { DatabaseName } from '../backend/databases';
-import { Phase } from './types';
+import { SyncCase } from './types';
 
 /** Ours against plain: the ratio that is to be reached at most. */
 export const TIME_TARGETS: Record<
-  Phase,
+  SyncCase,
   { ratio: number; fromEntities: number }
 > = {
   'first sync': { ratio: 1.2, fromEntities: 0 },

@@ -1,19 +1,19 @@
 import { JsonObject } from '@backstage/types';
-import { SyncStepTiming } from '@internal/plugin-static-data-common';
+import { SyncPhaseTiming } from '@internal/plugin-static-data-common';
 import { DatabaseName } from '../backend/databases';
 import { OwnBlock } from '../measure/findLongestOwnBlock';
 
 /** Who synchronises. */
 export type Variant = 'ours' | 'plain';
 
-export const PHASES = [
+export const SYNC_CASES = [
   'first sync',
   'unchanged commit',
   '1 % changed',
 ] as const;
 
 /** What a sync has to do. */
-export type Phase = (typeof PHASES)[number];
+export type SyncCase = (typeof SYNC_CASES)[number];
 
 /** What one process measures. */
 export interface WriteJob {
@@ -36,12 +36,12 @@ export interface SyncMeasurement {
   completeMs: number;
   longestOwnBlock: OwnBlock;
   /** As the record of the sync says; empty for `plain`. */
-  steps: SyncStepTiming[];
+  phases: SyncPhaseTiming[];
 }
 
 /** What one process has measured. */
 export interface WriteResult {
-  phases: Record<Phase, SyncMeasurement>;
+  cases: Record<SyncCase, SyncMeasurement>;
   /** Largest resident set size of the process, in bytes. */
   peakMemory: number;
   /** Number of entities that the catalog was told of in the end. */

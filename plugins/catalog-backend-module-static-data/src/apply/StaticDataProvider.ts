@@ -5,7 +5,7 @@ import {
   EntityProviderConnection,
   EntityProviderMutation,
 } from '@backstage/plugin-catalog-node';
-import { SyncStepError } from '@internal/plugin-static-data-model';
+import { SyncFindingError } from '@internal/plugin-static-data-model';
 
 /**
  * Name of the entity provider. It must never change: the catalog deletes all entities of a
@@ -46,7 +46,7 @@ export class StaticDataProvider implements EntityProvider {
    * an entity that it already has on record, even if it never shows it; removing it first makes the
    * catalog start over with it. See `DefaultProviderDatabase` in
    * `@backstage/plugin-catalog-backend` 4.0.0.
-   * @throws SyncStepError with code CATALOG if the catalog does not accept it
+   * @throws SyncFindingError with code CATALOG if the catalog does not accept it
    */
   async apply(
     change: CatalogChange,
@@ -66,7 +66,7 @@ export class StaticDataProvider implements EntityProvider {
       }
     } catch (error) {
       const { message, stack } = toError(error);
-      throw new SyncStepError(
+      throw new SyncFindingError(
         {
           phase: 'CATALOG_APPLY',
           code: 'CATALOG',

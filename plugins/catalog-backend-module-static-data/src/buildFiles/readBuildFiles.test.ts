@@ -1,5 +1,5 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
-import { RecordOf, SyncStepError } from '@internal/plugin-static-data-model';
+import { RecordOf, SyncFindingError } from '@internal/plugin-static-data-model';
 import { BuildFileEntry } from '@internal/plugin-static-data-node';
 import { BuildFileReadResult, SourceReader } from '../source/SourceReader';
 import { areBuildFilesUnchanged, readBuildFiles } from './readBuildFiles';
@@ -66,7 +66,7 @@ async function readWith(options: {
   return { result, findings };
 }
 
-const NETWORK_ERROR = new SyncStepError({
+const NETWORK_ERROR = new SyncFindingError({
   phase: 'FETCH',
   code: 'NETWORK',
   message: 'GitHub answered 502',

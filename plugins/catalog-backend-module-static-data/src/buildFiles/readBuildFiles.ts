@@ -9,7 +9,7 @@ import {
   inParallel,
   parseBuildFile,
   ReportFinding,
-  SyncStepError,
+  SyncFindingError,
 } from '@internal/plugin-static-data-model';
 import { BuildFileEntry } from '@internal/plugin-static-data-node';
 import { BuildFileReadResult, SourceReader } from '../source/SourceReader';
@@ -159,7 +159,7 @@ async function readBuildFile(options: ReadOptions) {
     })
     .catch((error: unknown) => {
       signal.throwIfAborted();
-      if (error instanceof SyncStepError) {
+      if (error instanceof SyncFindingError) {
         return error;
       }
       throw error;
@@ -176,11 +176,11 @@ async function readBuildFile(options: ReadOptions) {
 
 /** @returns the entry to use, which is the previous one where nothing better was read */
 function judgeBuildFile(
-  read: BuildFileReadResult | SyncStepError,
+  read: BuildFileReadResult | SyncFindingError,
   { key, application, previous }: ReadOptions,
 ): { entry?: BuildFileEntry; isNew: boolean; findings: SyncFinding[] } {
   const entity = `component:default/${application.id.toLowerCase()}`;
-  if (read instanceof SyncStepError) {
+  if (read instanceof SyncFindingError) {
     // Known API relations are kept: a failed read never deletes anything.
     const finding = {
       ...read.finding,

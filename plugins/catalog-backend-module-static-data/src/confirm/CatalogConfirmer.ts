@@ -10,7 +10,7 @@ import {
 } from '@internal/plugin-static-data-node';
 import { StaticDataProvider } from '../apply/StaticDataProvider';
 import { Redactor } from '../Redactor';
-import { judgeArrival, Verdict } from './judgeArrival';
+import { judgeArrival, Arrival } from './judgeArrival';
 import { ResendSchedule, WaitingChange } from './ResendSchedule';
 
 /**
@@ -32,7 +32,7 @@ const MAX_NAMED_REFS = 5;
 
 /** A change, and whether it has arrived. */
 interface JudgedChange extends WaitingChange {
-  verdict: Verdict;
+  arrival: Arrival;
 }
 
 export interface CatalogConfirmerOptions {
@@ -121,14 +121,14 @@ export class CatalogConfirmer {
     return changes.map((change, index) => {
       const ageMs =
         now - Math.max(this.#startTime, Date.parse(change.startTime));
-      const verdict = judgeArrival({
+      const arrival = judgeArrival({
         change,
         ...versions[index],
         shown: shown[index],
         ageMs,
       });
       const isShown = shown[index] !== undefined && change.change !== 'removed';
-      return { change, ageMs, isShown, verdict };
+      return { change, ageMs, isShown, arrival };
     });
   }
 
@@ -149,7 +149,7 @@ export class CatalogConfirmer {
 
   async #settle(judged: JudgedChange[]): Promise<void> {
     await this.#options.store.confirmations.settle(
-      judged.map(({ change, verdict: { status, reason } }) => ({
+      judged.map(({ change, arrival: { status, reason } }) => ({
         syncId: change.syncId,
         entityRef: change.entityRef,
         status,
@@ -169,16 +169,16 @@ export class CatalogConfirmer {
    */
   async #resendStuck(judged: JudgedChange[]): Promise<void> {
     const settled = judged.filter(
-      ({ verdict }) => verdict.status !== 'pending',
+      ({ arrival }) => arrival.status !== 'pending',
     );
     this.#resends.forget(settled.map(({ change }) => change));
     const waiting = judged.filter(
-      ({ verdict }) => verdict.status === 'pending' && !verdict.isRefused,
+      ({ arrival }) => arrival.status === 'pending' && !arrival.isRefused,
     );
     if (
       waiting.length === 0 ||
       // As long as anything arrives, the catalog is at work, and the rest may still come.
-      settled.some(({ verdict }) => verdict.status === 'confirmed') ||
+      settled.some(({ arrival }) => arrival.status === 'confirmed') ||
       // A sync is about to send something newer.
       (await this.#options.store.lease.getRunning())
     ) {

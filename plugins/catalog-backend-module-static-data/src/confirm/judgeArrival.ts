@@ -43,7 +43,7 @@ export interface Look {
 }
 
 /** Whether a change has arrived. */
-export interface Verdict extends Pick<ArrivalFinding, 'status' | 'reason'> {
+export interface Arrival extends Pick<ArrivalFinding, 'status' | 'reason'> {
   /** Whether the catalog has refused a pending change, rather than not processed it yet. */
   isRefused?: boolean;
 }
@@ -72,7 +72,7 @@ interface Obstacle {
  *
  * A pending change has a reason only where the catalog needs more than time.
  */
-export function judgeArrival(look: Look): Verdict {
+export function judgeArrival(look: Look): Arrival {
   const obstacle =
     look.change.change === 'removed'
       ? findObstacleToRemoval(look)

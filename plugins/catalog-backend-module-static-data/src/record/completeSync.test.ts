@@ -24,7 +24,7 @@ const FRAME = {
     branch: 'main',
     scheduleFrequency: '*/30 * * * *',
   },
-  steps: [{ step: 'FETCH' as const, durationMs: 12 }],
+  phases: [{ phase: 'FETCH' as const, durationMs: 12 }],
 };
 
 const API_RELATIONSHIPS = {
@@ -107,7 +107,7 @@ describe('the record of completeSync', () => {
       durationMs: 3250,
       status: 'SUCCESS',
       configSnapshot: FRAME.configSnapshot,
-      steps: FRAME.steps,
+      phases: FRAME.phases,
       dryRun: false,
       revision: 'abc123',
       errorCount: 0,

@@ -10,7 +10,7 @@ import {
   SyncKindStats,
   SyncStats,
   SyncStatus,
-  SyncStepTiming,
+  SyncPhaseTiming,
   SyncType,
 } from '@internal/plugin-static-data-common';
 import {
@@ -90,7 +90,7 @@ export interface RecordFrame {
   /** ISO 8601, UTC. */
   endTime: string;
   configSnapshot: SyncConfigSnapshot;
-  steps: SyncStepTiming[];
+  phases: SyncPhaseTiming[];
 }
 
 /** Everything to store of a sync whose pipeline completed, except its log. */
@@ -156,7 +156,7 @@ export function completeFailedSync(
 }
 
 function toFrame(frame: RecordFrame) {
-  const { trigger, startTime, endTime, configSnapshot, steps } = frame;
+  const { trigger, startTime, endTime, configSnapshot, phases } = frame;
   return {
     id: trigger.syncId,
     syncType: trigger.syncType,
@@ -167,7 +167,7 @@ function toFrame(frame: RecordFrame) {
     configSnapshot: trigger.ref
       ? { ...configSnapshot, branch: trigger.ref }
       : configSnapshot,
-    steps,
+    phases,
     dryRun: trigger.dryRun,
   };
 }

@@ -33,7 +33,7 @@ export type BuildFileReadResult =
  * Reads a source: all files of the architecture repository, and the build files of the application
  * repositories.
  *
- * Every failure is thrown as a `SyncStepError` whose finding says what happened.
+ * Every failure is thrown as a `SyncFindingError` whose finding says what happened.
  */
 export interface SourceReader {
   /** Reads all files that a sync can use, unless `revision` is still the current one. */

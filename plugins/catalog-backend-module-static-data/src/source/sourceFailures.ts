@@ -1,21 +1,21 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
-import { SyncStepError } from '@internal/plugin-static-data-model';
+import { SyncFindingError } from '@internal/plugin-static-data-model';
 
 /** A failure to read the source or a build file. */
 export function fetchFailure(
   finding: Omit<SyncFinding, 'severity' | 'phase'>,
   cause?: unknown,
-): SyncStepError {
-  return new SyncStepError({ phase: 'FETCH', ...finding }, cause);
+): SyncFindingError {
+  return new SyncFindingError({ phase: 'FETCH', ...finding }, cause);
 }
 
 /** A read that was aborted before it was complete. */
 export function abortFailure(
   subject: string,
   signal: AbortSignal,
-): SyncStepError {
+): SyncFindingError {
   // Whoever aborts a sync gives the reason.
-  if (signal.reason instanceof SyncStepError) {
+  if (signal.reason instanceof SyncFindingError) {
     return signal.reason;
   }
   return fetchFailure({
@@ -26,7 +26,7 @@ export function abortFailure(
 }
 
 /** The source has more files than a sync reads. */
-export function tooManyFiles(maxFiles: number): SyncStepError {
+export function tooManyFiles(maxFiles: number): SyncFindingError {
   return fetchFailure({
     code: 'TOO_LARGE',
     message: `The source has more than ${maxFiles} files.`,
@@ -39,7 +39,7 @@ export function buildFileTooLarge(
   file: string,
   repository: string,
   maxFileSize: number,
-): SyncStepError {
+): SyncFindingError {
   return fetchFailure({
     code: 'TOO_LARGE',
     message: `${file} of ${repository} has more than ${maxFileSize} bytes.`,
@@ -49,7 +49,7 @@ export function buildFileTooLarge(
 }
 
 /** The source was read, but has none of the files that a sync uses. */
-export function emptySource(subject: string): SyncStepError {
+export function emptySource(subject: string): SyncFindingError {
   return fetchFailure({
     code: 'EMPTY_SOURCE',
     message: `There is nothing to synchronise in ${subject}.`,
@@ -58,7 +58,7 @@ export function emptySource(subject: string): SyncStepError {
 }
 
 /** There is something else where a sync expects a folder. */
-export function notAFolder(path: string): SyncStepError {
+export function notAFolder(path: string): SyncFindingError {
   return fetchFailure({
     code: 'NOT_FOUND',
     message: `${path} is a file or a symbolic link, where a folder is expected.`,

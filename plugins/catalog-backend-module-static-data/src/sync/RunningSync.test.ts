@@ -37,14 +37,14 @@ describe('RunningSync', () => {
     jest.useRealTimers();
   });
 
-  describe('its steps', () => {
+  describe('its phases', () => {
     it('are added up and given in their order', async () => {
       await sync.run('FETCH', () => 1);
       await sync.run('PARSE', () => 2);
       await sync.run('FETCH', () => 3);
 
       const timings = sync.timings();
-      expect(timings.map(({ step }) => step)).toEqual(['FETCH', 'PARSE']);
+      expect(timings.map(({ phase }) => phase)).toEqual(['FETCH', 'PARSE']);
       for (const { durationMs } of timings) {
         expect(Number.isInteger(durationMs)).toBe(true);
       }
@@ -55,7 +55,7 @@ describe('RunningSync', () => {
       await sync.run('PARSE', () => {});
       await sync.run('PARSE', () => {});
       expect(heartbeat.mock.calls).toEqual([[SYNC_ID, 'PARSE', undefined]]);
-      expect(sync.step).toBe('PARSE');
+      expect(sync.phase).toBe('PARSE');
     });
 
     it('are timed when they throw, and let the error through', async () => {
@@ -64,7 +64,7 @@ describe('RunningSync', () => {
           throw new Error('broken');
         }),
       ).rejects.toThrow('broken');
-      expect(sync.timings().map(({ step }) => step)).toEqual(['TRANSFORM']);
+      expect(sync.timings().map(({ phase }) => phase)).toEqual(['TRANSFORM']);
     });
 
     it('do not begin once another process has taken the lease', async () => {
@@ -94,7 +94,7 @@ describe('RunningSync', () => {
     ]);
   });
 
-  it('forgets the progress of a step when another one begins', async () => {
+  it('forgets the progress of a phase when another one begins', async () => {
     sync.report(3, 10);
     await sync.run('PARSE', () => {});
     expect(heartbeat).toHaveBeenLastCalledWith(SYNC_ID, 'PARSE', undefined);

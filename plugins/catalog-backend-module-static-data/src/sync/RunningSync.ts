@@ -1,9 +1,9 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   StepProgress,
-  SYNC_STEPS,
-  SyncStep,
-  SyncStepTiming,
+  SYNC_PHASES,
+  SyncPhase,
+  SyncPhaseTiming,
 } from '@internal/plugin-static-data-common';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 import { leaseLostReason, timeoutReason } from '../abort';
@@ -32,12 +32,12 @@ interface RunningSyncOptions {
   shutdown: AbortSignal;
   redactor: Redactor;
   logger: LoggerService;
-  /** The store has another step, or more progress; must not throw. */
+  /** The store has another phase, or more progress; must not throw. */
   onProgress: () => void;
 }
 
 /**
- * A sync while it runs: its steps and how far they have come, its log, and the signal that aborts
+ * A sync while it runs: its phases and how far they have come, its log, and the signal that aborts
  * it. It renews its lease until {@link RunningSync.end} is called.
  */
 export class RunningSync {
@@ -45,7 +45,7 @@ export class RunningSync {
   /** ISO 8601, UTC; by the clock of the database. */
   readonly startTime: string;
   readonly log: SyncLog;
-  /** Aborted when the sync must stop; the reason is a SyncStepError. */
+  /** Aborted when the sync must stop; the reason is a SyncFindingError. */
   readonly signal: AbortSignal;
 
   readonly #options: RunningSyncOptions;
@@ -54,11 +54,11 @@ export class RunningSync {
   readonly #ticker: NodeJS.Timeout;
   readonly #timeout: NodeJS.Timeout;
   readonly #started = performance.now();
-  readonly #durations = new Map<SyncStep, number>();
-  #step: SyncStep = 'FETCH';
+  readonly #durations = new Map<SyncPhase, number>();
+  #phase: SyncPhase = 'FETCH';
   #progress?: StepProgress;
   #renewedAt = performance.now();
-  /** Step and progress that the store has. */
+  /** Phase and progress that the store has. */
   #stored: string;
   #ticking?: Promise<void>;
 
@@ -72,7 +72,7 @@ export class RunningSync {
     this.log = new SyncLog({
       logger: this.#logger,
       redactor: options.redactor,
-      currentStep: () => this.#step,
+      currentPhase: () => this.#phase,
     });
     this.#stored = this.#describe();
     this.#ticker = setInterval(() => this.#tick(), TICK_MS);
@@ -82,20 +82,20 @@ export class RunningSync {
     );
   }
 
-  /** The step that the sync has reached. */
-  get step(): SyncStep {
-    return this.#step;
+  /** The phase that the sync has reached. */
+  get phase(): SyncPhase {
+    return this.#phase;
   }
 
   /**
-   * Runs part of a step. When it is another step than before, the lease is renewed first.
+   * Runs part of a phase. When it is another phase than before, the lease is renewed first.
    *
    * @throws StoreError if the database does not respond, and the reason of the signal
    */
-  async run<T>(step: SyncStep, work: () => Promise<T> | T): Promise<T> {
+  async run<T>(phase: SyncPhase, work: () => Promise<T> | T): Promise<T> {
     this.#progress = undefined;
-    if (step !== this.#step) {
-      this.#step = step;
+    if (phase !== this.#phase) {
+      this.#phase = phase;
       await this.#renew();
       this.signal.throwIfAborted();
     }
@@ -104,21 +104,23 @@ export class RunningSync {
       return await work();
     } finally {
       const spent = performance.now() - start;
-      this.#durations.set(step, (this.#durations.get(step) ?? 0) + spent);
+      this.#durations.set(phase, (this.#durations.get(phase) ?? 0) + spent);
     }
   }
 
-  /** Notes how many files, repositories or entities the current step has completed. */
+  /** Notes how many files, repositories or entities the current phase has completed. */
   report(done: number, total: number): void {
     this.#progress = { done, total };
   }
 
-  /** Steps that have run, in order; the parts of a step are added up. */
-  timings(): SyncStepTiming[] {
-    return SYNC_STEPS.filter(step => this.#durations.has(step)).map(step => ({
-      step,
-      durationMs: Math.round(this.#durations.get(step)!),
-    }));
+  /** Phases that have run, in order; the parts of a phase are added up. */
+  timings(): SyncPhaseTiming[] {
+    return SYNC_PHASES.filter(phase => this.#durations.has(phase)).map(
+      phase => ({
+        phase,
+        durationMs: Math.round(this.#durations.get(phase)!),
+      }),
+    );
   }
 
   /** Now, by the clock of the database as far as it is known; ISO 8601, UTC. */
@@ -166,7 +168,7 @@ export class RunningSync {
     const description = this.#describe();
     const isHeld = await this.#options.store.lease.heartbeat(
       this.trigger.syncId,
-      this.#step,
+      this.#phase,
       this.#progress,
     );
     if (!isHeld) {
@@ -185,6 +187,6 @@ export class RunningSync {
   }
 
   #describe(): string {
-    return JSON.stringify([this.#step, this.#progress]);
+    return JSON.stringify([this.#phase, this.#progress]);
   }
 }

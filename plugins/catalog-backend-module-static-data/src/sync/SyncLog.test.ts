@@ -1,16 +1,16 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { SyncStep } from '@internal/plugin-static-data-common';
+import { SyncPhase } from '@internal/plugin-static-data-common';
 import { Redactor } from '../Redactor';
 import { SyncLog } from './SyncLog';
 
 function createLog(
-  options: { secrets?: string[]; step?: () => SyncStep } = {},
+  options: { secrets?: string[]; phase?: () => SyncPhase } = {},
 ) {
   const logger = mockServices.logger.mock();
   const log = new SyncLog({
     logger,
     redactor: new Redactor(options.secrets ?? []),
-    currentStep: options.step ?? (() => 'FETCH'),
+    currentPhase: options.phase ?? (() => 'FETCH'),
   });
   return { log, logger };
 }
@@ -19,19 +19,19 @@ const messages = (lines: { message: string }[]) =>
   lines.map(({ message }) => message);
 
 describe('SyncLog', () => {
-  it('keeps every line with its time, its level and the step it was written in', () => {
-    let step: SyncStep = 'FETCH';
-    const { log } = createLog({ step: () => step });
+  it('keeps every line with its time, its level and the phase it was written in', () => {
+    let phase: SyncPhase = 'FETCH';
+    const { log } = createLog({ phase: () => phase });
     log.info('two');
-    step = 'CATALOG_APPLY';
+    phase = 'CATALOG_APPLY';
     log.warn('three');
     log.error('four');
 
     const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z$/);
     expect(log.all()).toEqual([
-      { time, level: 'info', step: 'FETCH', message: 'two' },
-      { time, level: 'warn', step: 'CATALOG_APPLY', message: 'three' },
-      { time, level: 'error', step: 'CATALOG_APPLY', message: 'four' },
+      { time, level: 'info', phase: 'FETCH', message: 'two' },
+      { time, level: 'warn', phase: 'CATALOG_APPLY', message: 'three' },
+      { time, level: 'error', phase: 'CATALOG_APPLY', message: 'four' },
     ]);
   });
 

@@ -3,7 +3,7 @@ import {
   pluralize,
   SyncLogLevel,
   SyncLogLine,
-  SyncStep,
+  SyncPhase,
   truncate,
 } from '@internal/plugin-static-data-common';
 import { Redactor } from '../Redactor';
@@ -20,7 +20,7 @@ const MAX_MESSAGE_LENGTH = 2_000;
 interface SyncLogOptions {
   logger: LoggerService;
   redactor: Redactor;
-  currentStep: () => SyncStep;
+  currentPhase: () => SyncPhase;
 }
 
 /**
@@ -94,7 +94,7 @@ export class SyncLog {
     this.#lines.push({
       time: new Date().toISOString(),
       level,
-      step: this.#options.currentStep(),
+      phase: this.#options.currentPhase(),
       message: toStorable(message),
     });
   }

@@ -52,7 +52,7 @@ export interface SyncPipelineOptions {
   auth: AuthService;
 }
 
-/** The steps of one sync, from the source to the catalog. Data flows one way. */
+/** The phases of one sync, from the source to the catalog. Data flows one way. */
 export class SyncPipeline {
   readonly #options: SyncPipelineOptions;
   readonly #contractCache = new ContractDocumentCache();
@@ -64,9 +64,9 @@ export class SyncPipeline {
   }
 
   /**
-   * Runs all steps. What has to be skipped is reported as a finding.
+   * Runs all phases. What has to be skipped is reported as a finding.
    *
-   * @throws SyncStepError when nothing can be applied
+   * @throws SyncFindingError when nothing can be applied
    */
   async run(sync: RunningSync, baseline: SyncBaseline): Promise<SyncOutcome> {
     const previous = this.#findReusableSync(sync.trigger, baseline);

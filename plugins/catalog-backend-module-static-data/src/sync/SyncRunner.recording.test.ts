@@ -1,5 +1,5 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
-import { SyncStepError } from '@internal/plugin-static-data-model';
+import { SyncFindingError } from '@internal/plugin-static-data-model';
 import { application } from './__testUtils__/MemorySource';
 import {
   scheduled,
@@ -15,7 +15,7 @@ async function setUp(databaseId: TestDatabaseId) {
   return setUpProcess(await databases.init(databaseId));
 }
 
-const NETWORK_FAILURE = new SyncStepError({
+const NETWORK_FAILURE = new SyncFindingError({
   phase: 'FETCH',
   code: 'NETWORK',
   message: 'GitHub did not answer',
@@ -209,7 +209,7 @@ describe.each(databases.eachSupportedId())(
       expect(lines.map(({ message }) => message).join('\n')).toMatch(
         /Starting SCHEDULED sync requested by user:default\/ann\n(.|\n)*refused \[redacted\](.|\n)*Sync ended with FAILURE/,
       );
-      expect(lines.map(({ step }) => step)).toContain('FETCH');
+      expect(lines.map(({ phase }) => phase)).toContain('FETCH');
     });
 
     it('has no secrets in what it found', async () => {
@@ -265,7 +265,7 @@ describe.each(databases.eachSupportedId())(
       }
       expect(running).toMatchObject({
         id: syncId,
-        step: 'FETCH',
+        phase: 'FETCH',
         progress: { done: 1, total: 2 },
       });
       release();

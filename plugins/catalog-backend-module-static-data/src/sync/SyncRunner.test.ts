@@ -1,5 +1,5 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
-import { SyncStepError } from '@internal/plugin-static-data-model';
+import { SyncFindingError } from '@internal/plugin-static-data-model';
 import { application } from './__testUtils__/MemorySource';
 import {
   scheduled,
@@ -107,7 +107,7 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     source.revision = 'broken';
     await runner.run(scheduled());
     source.setApplications(cart);
-    source.buildFileFailure = new SyncStepError({
+    source.buildFileFailure = new SyncFindingError({
       phase: 'FETCH',
       code: 'NETWORK',
       message: 'GitHub answered 502',
@@ -150,7 +150,7 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     const { runner, source, applyMutation, ended } = await setUp(databaseId);
     source.setApplications(application('cart'));
     await runner.run(scheduled());
-    source.failure = new SyncStepError({
+    source.failure = new SyncFindingError({
       phase: 'FETCH',
       code: 'AUTH',
       message: 'Bad credentials',
@@ -226,7 +226,7 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     expect(await other.runner.run(scheduled())).toBeUndefined();
     expect(await store.lease.getRunning()).toMatchObject({
       syncType: 'SCHEDULED',
-      step: 'FETCH',
+      phase: 'FETCH',
     });
 
     release();
@@ -318,12 +318,12 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     });
   });
 
-  it('tells that a sync has started, and of every step that it reaches', async () => {
+  it('tells that a sync has started, and of every phase that it reaches', async () => {
     const { runner, source, store, onProgress } = await setUp(databaseId);
     source.setApplications(application('cart'));
     const shown: Array<Promise<string | undefined>> = [];
     onProgress.mockImplementation(() => {
-      shown.push(store.lease.getRunning().then(running => running?.step));
+      shown.push(store.lease.getRunning().then(running => running?.phase));
     });
     const record = await runner.run(scheduled());
 

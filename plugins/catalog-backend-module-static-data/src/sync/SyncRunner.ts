@@ -167,7 +167,7 @@ export class SyncRunner {
       startTime,
       endTime: sync.now(),
       configSnapshot: this.#options.configSnapshot,
-      steps: sync.timings(),
+      phases: sync.timings(),
     });
     try {
       const outcome = await this.#options.pipeline.run(sync, baseline);
@@ -177,7 +177,7 @@ export class SyncRunner {
       return completeSync(toFrame(), { ...outcome, findings }, baseline);
     } catch (error) {
       const finding = this.#options.redactor.redactFinding(
-        toFailureFinding(error, sync.step, sync.signal),
+        toFailureFinding(error, sync.phase, sync.signal),
       );
       return completeFailedSync(toFrame(), finding, baseline);
     }
@@ -185,11 +185,11 @@ export class SyncRunner {
 
   async #recordInterrupted(expired: ExpiredLease): Promise<void> {
     this.#options.logger.warn(
-      `The process that ran sync ${expired.syncId} died in step ${expired.step}; recording the sync as failed`,
+      `The process that ran sync ${expired.syncId} died in phase ${expired.phase}; recording the sync as failed`,
     );
     const { startTime, lastHeartbeat: endTime, configSnapshot } = expired;
     const completed = completeFailedSync(
-      { trigger: expired, startTime, endTime, configSnapshot, steps: [] },
+      { trigger: expired, startTime, endTime, configSnapshot, phases: [] },
       toInterruptedFinding(expired),
       await loadBaseline(this.#options.store),
     );

@@ -2,27 +2,27 @@ import { toError } from '@backstage/errors';
 import {
   SyncFinding,
   SyncFindingCode,
+  SyncFindingPhase,
   SyncPhase,
-  SyncStep,
 } from '@internal/plugin-static-data-common';
-import { SyncStepError } from '@internal/plugin-static-data-model';
+import { SyncFindingError } from '@internal/plugin-static-data-model';
 import { ExpiredLease, StoreError } from '@internal/plugin-static-data-node';
 
 /** Findings know four phases; comparing belongs to the transformation. */
-function toPhase(step: SyncStep): SyncPhase {
-  return step === 'DIFF' ? 'TRANSFORM' : step;
+function toPhase(phase: SyncPhase): SyncFindingPhase {
+  return phase === 'DIFF' ? 'TRANSFORM' : phase;
 }
 
 /** The error on the record of a sync that threw. */
 export function toFailureFinding(
   error: unknown,
-  step: SyncStep,
+  phase: SyncPhase,
   signal: AbortSignal,
 ): SyncFinding {
-  if (signal.aborted && signal.reason instanceof SyncStepError) {
-    return { ...signal.reason.finding, phase: toPhase(step) };
+  if (signal.aborted && signal.reason instanceof SyncFindingError) {
+    return { ...signal.reason.finding, phase: toPhase(phase) };
   }
-  if (error instanceof SyncStepError) {
+  if (error instanceof SyncFindingError) {
     return error.finding;
   }
   const [code, hint]: [SyncFindingCode, string] =
@@ -40,7 +40,7 @@ export function toFailureFinding(
   const reason = error instanceof StoreError ? `${error}\n` : '';
   return {
     severity: 'error',
-    phase: toPhase(step),
+    phase: toPhase(phase),
     code,
     message,
     hint,
@@ -52,9 +52,9 @@ export function toFailureFinding(
 export function toInterruptedFinding(expired: ExpiredLease): SyncFinding {
   return {
     severity: 'error',
-    phase: toPhase(expired.step),
+    phase: toPhase(expired.phase),
     code: 'INTERRUPTED',
-    message: `The process that ran the sync died in step ${expired.step}, some time after ${expired.lastHeartbeat}`,
+    message: `The process that ran the sync died in phase ${expired.phase}, some time after ${expired.lastHeartbeat}`,
     hint: 'Find out why the backend stopped. The next sync starts over and finds the same changes again.',
   };
 }

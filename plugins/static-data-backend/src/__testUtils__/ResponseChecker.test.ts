@@ -63,7 +63,7 @@ describe('ResponseChecker', () => {
         ...json,
         body: {
           syncId: '1',
-          lines: [{ time: 't', level: 'loud', step: 'FETCH', message: '' }],
+          lines: [{ time: 't', level: 'loud', phase: 'FETCH', message: '' }],
           pagination: { limit: 1, hasMore: false },
         },
       },

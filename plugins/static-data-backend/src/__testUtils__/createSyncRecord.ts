@@ -41,7 +41,7 @@ export function createSyncRecord(
     warningCount: 0,
     configSnapshot: { repository: 'data', branch: '-' },
     revision: 'abc123',
-    steps: [{ step: 'FETCH', durationMs: 1500 }],
+    phases: [{ phase: 'FETCH', durationMs: 1500 }],
     dryRun: false,
     ...record,
   };

@@ -25,7 +25,7 @@ const API = 'payment-core-payment-gateway-api-v2';
 const LOG_LINE: SyncLogLine = {
   time: '2026-01-02T00:00:01.000Z',
   level: 'info',
-  step: 'FETCH',
+  phase: 'FETCH',
   message: 'Read 12 files',
 };
 

@@ -192,8 +192,8 @@ describe('sync history', () => {
     expect((await api.get(`${HISTORY}/running`)).body.running).toMatchObject({
       id,
       syncType: 'SCHEDULED',
-      step: 'PARSE',
-      stepStartTime: expect.stringMatching(/^\d{4}-.*Z$/),
+      phase: 'PARSE',
+      phaseStartTime: expect.stringMatching(/^\d{4}-.*Z$/),
       progress: { done: 3, total: 12 },
     });
   });

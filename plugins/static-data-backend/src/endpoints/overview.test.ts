@@ -77,7 +77,7 @@ describe('settings, statistics and health', () => {
       expect(body.runningSync).toMatchObject({
         id: dryRun.id,
         syncType: 'MANUAL',
-        step: 'FETCH',
+        phase: 'FETCH',
         triggeredBy: 'user:default/ada',
       });
       expect(body.statistics).toMatchObject({

@@ -242,7 +242,7 @@ describe('refresh', () => {
       expect(await readState()).toMatchObject({
         syncId,
         status: 'RUNNING',
-        running: { id: syncId, step: 'FETCH' },
+        running: { id: syncId, phase: 'FETCH' },
       });
 
       await store.complete(createCompletedSync({ record }));

@@ -18,7 +18,7 @@ function createLines(count: number): SyncLogLine[] {
   return Array.from({ length: count }, (_, index) => ({
     time: new Date(Date.UTC(2026, 0, 1, 0, 0, index)).toISOString(),
     level: LEVELS[index % LEVELS.length],
-    step: 'FETCH',
+    phase: 'FETCH',
     message: `line ${index}`,
   }));
 }

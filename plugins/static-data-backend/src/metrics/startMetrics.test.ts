@@ -150,9 +150,9 @@ describe('measureSync', () => {
           startTime: START,
           status: 'PARTIAL_SUCCESS',
           syncType: 'PUSH',
-          steps: [
-            { step: 'FETCH', durationMs: 1500 },
-            { step: 'CATALOG_APPLY', durationMs: 20 },
+          phases: [
+            { phase: 'FETCH', durationMs: 1500 },
+            { phase: 'CATALOG_APPLY', durationMs: 20 },
           ],
           stats: { ...stats, entitiesUpdated: 2, entitiesRemoved: 3 },
         }),
@@ -175,7 +175,7 @@ describe('measureSync', () => {
     const failed = createSyncRecord({
       startTime: START,
       status: 'FAILURE',
-      steps: [],
+      phases: [],
       stats: { ...stats, entitiesAdded: 0 },
     });
     expect(measureSync(failed)).toEqual({

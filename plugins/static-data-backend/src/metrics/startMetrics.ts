@@ -87,14 +87,14 @@ async function countSyncs(options: MetricsOptions): Promise<void> {
 
 /** The measurements of a sync; undefined for a dry run, which is not counted. */
 export function measureSync(record: SyncHistoryRecord) {
-  const { status, syncType, steps, stats, dryRun } = record;
+  const { status, syncType, phases, stats, dryRun } = record;
   if (dryRun) {
     return undefined;
   }
   return {
     sync: { outcome: status.toLowerCase(), trigger: syncType.toLowerCase() },
-    phases: steps.map(({ step, durationMs }) => ({
-      phase: step.toLowerCase(),
+    phases: phases.map(({ phase, durationMs }) => ({
+      phase: phase.toLowerCase(),
       seconds: durationMs / 1000,
     })),
     changes: [

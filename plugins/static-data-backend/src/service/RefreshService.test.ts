@@ -119,7 +119,11 @@ describe('RefreshService', () => {
           lease: {
             find: async () =>
               isAt('RUNNING')
-                ? { ...record, step: 'FETCH', stepStartTime: record.startTime }
+                ? {
+                    ...record,
+                    phase: 'FETCH',
+                    phaseStartTime: record.startTime,
+                  }
                 : undefined,
           },
           refreshRequests: {

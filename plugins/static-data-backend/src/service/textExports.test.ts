@@ -5,7 +5,7 @@ describe('openSyncLogText', () => {
   const line: SyncLogLine = {
     time: '2026-01-31T12:00:00.000Z',
     level: 'info',
-    step: 'FETCH',
+    phase: 'FETCH',
     message: 'Reading the source',
   };
 
@@ -42,7 +42,7 @@ describe('openSyncLogText', () => {
     const text = await openSyncLogText(
       {
         list: async () => ({
-          lines: [{ ...line, level: 'warn', step: 'PARSE', message }],
+          lines: [{ ...line, level: 'warn', phase: 'PARSE', message }],
           hasMore: false,
         }),
       },

@@ -95,9 +95,9 @@ async function openPages<TPage extends { hasMore: boolean }>(
   return readAll();
 }
 
-function formatLine({ time, level, step, message }: SyncLogLine): string {
+function formatLine({ time, level, phase, message }: SyncLogLine): string {
   const oneLine = message.replace(/\s*[\r\n]+\s*/g, ' ');
-  return `${time} ${level.toUpperCase()} [${step}] ${oneLine}\n`;
+  return `${time} ${level.toUpperCase()} [${phase}] ${oneLine}\n`;
 }
 
 async function* toCsv(

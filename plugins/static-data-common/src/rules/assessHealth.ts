@@ -41,7 +41,7 @@ export interface HealthInput {
   heldRemovals: number;
 }
 
-interface Verdict {
+interface HealthProblem {
   status: SyncHealthStatus;
   reason: string;
 }
@@ -100,7 +100,7 @@ function getLateness(missedRuns: Date[], now: Date): number {
   return isLate ? sinceFirst : 0;
 }
 
-function judgeFailures(failures: number): Verdict | undefined {
+function judgeFailures(failures: number): HealthProblem | undefined {
   if (failures < 1) {
     return undefined;
   }
@@ -113,7 +113,10 @@ function judgeFailures(failures: number): Verdict | undefined {
   };
 }
 
-function judgeMissedRuns(missedRuns: Date[], now: Date): Verdict | undefined {
+function judgeMissedRuns(
+  missedRuns: Date[],
+  now: Date,
+): HealthProblem | undefined {
   if (missedRuns.length < DEGRADED_MISSED_RUNS) {
     return undefined;
   }
@@ -125,7 +128,7 @@ function judgeMissedRuns(missedRuns: Date[], now: Date): Verdict | undefined {
   };
 }
 
-function judgeUptime(uptime: number): Verdict | undefined {
+function judgeUptime(uptime: number): HealthProblem | undefined {
   if (uptime >= DEGRADED_UPTIME) {
     return undefined;
   }
@@ -137,7 +140,9 @@ function judgeUptime(uptime: number): Verdict | undefined {
   };
 }
 
-function judgeLatest(status: SyncStatus | undefined): Verdict | undefined {
+function judgeLatest(
+  status: SyncStatus | undefined,
+): HealthProblem | undefined {
   if (status !== 'PARTIAL_SUCCESS') {
     return undefined;
   }

@@ -8,7 +8,7 @@ import { CursorPagination } from './pagination';
 export const SYNC_FINDING_SEVERITIES = ['error', 'warning'] as const;
 
 /**
- * All values of {@link SyncPhase}.
+ * All values of {@link SyncPhase}, in the order in which the phases run.
  *
  * @public
  */
@@ -16,15 +16,24 @@ export const SYNC_PHASES = [
   'FETCH',
   'PARSE',
   'TRANSFORM',
+  'DIFF',
   'CATALOG_APPLY',
 ] as const;
 
 /**
- * The phase of a sync in which something went wrong.
+ * A phase of a sync, whose duration is recorded.
  *
  * @public
  */
 export type SyncPhase = (typeof SYNC_PHASES)[number];
+
+/**
+ * The phase of a sync in which something went wrong. What goes wrong while it compares counts as
+ * part of the transformation.
+ *
+ * @public
+ */
+export type SyncFindingPhase = Exclude<SyncPhase, 'DIFF'>;
 
 /**
  * All values of {@link SyncFindingCode}.
@@ -86,7 +95,7 @@ export type SyncFindingCode = (typeof SYNC_FINDING_CODES)[number];
 export interface SyncFinding {
   /** An error prevented something from reaching the catalog, a warning did not. */
   severity: (typeof SYNC_FINDING_SEVERITIES)[number];
-  phase: SyncPhase;
+  phase: SyncFindingPhase;
   code: SyncFindingCode;
   /** One sentence that says what is wrong. */
   message: string;

@@ -1,4 +1,4 @@
-import { SyncFindingCode, SyncPhase } from './findings';
+import { SyncFindingCode, SyncFindingPhase, SyncPhase } from './findings';
 import { Pagination } from './pagination';
 
 /**
@@ -45,32 +45,12 @@ export type SyncStatus = (typeof SYNC_STATUSES)[number];
 export const SYNC_EXPORT_FORMATS = ['csv', 'json'] as const;
 
 /**
- * All values of {@link SyncStep}.
+ * How long one phase of a sync took.
  *
  * @public
  */
-export const SYNC_STEPS = [
-  'FETCH',
-  'PARSE',
-  'TRANSFORM',
-  'DIFF',
-  'CATALOG_APPLY',
-] as const;
-
-/**
- * A step of the sync whose duration is recorded, in the order in which they run.
- *
- * @public
- */
-export type SyncStep = (typeof SYNC_STEPS)[number];
-
-/**
- * How long one step of a sync took.
- *
- * @public
- */
-export interface SyncStepTiming {
-  step: SyncStep;
+export interface SyncPhaseTiming {
+  phase: SyncPhase;
   /** Milliseconds. */
   durationMs: number;
 }
@@ -131,7 +111,7 @@ export interface SyncStats {
  * @public
  */
 export interface SyncError {
-  phase: SyncPhase;
+  phase: SyncFindingPhase;
   /** The entity concerned, as an entity ref. */
   entity?: string;
   /** One sentence that says what is wrong. */
@@ -256,8 +236,8 @@ export interface SyncHistoryRecord {
   revision?: string;
   /** Of the revision; absent if the source has no commits or does not report them. */
   commit?: SyncCommit;
-  /** Durations of the steps that ran, in their order. */
-  steps: SyncStepTiming[];
+  /** Durations of the phases that ran, in their order. */
+  phases: SyncPhaseTiming[];
   /** A dry run computes the changes and applies none. */
   dryRun: boolean;
   /** Only for one sync, not in lists; absent if no repository was read. */
@@ -267,12 +247,12 @@ export interface SyncHistoryRecord {
 }
 
 /**
- * The progress of a step of the running sync.
+ * The progress of a phase of the running sync.
  *
  * @public
  */
 export interface StepProgress {
-  /** Files, repositories or entities that are done, depending on the step. */
+  /** Files, repositories or entities that are done, depending on the phase. */
   done: number;
   total: number;
 }
@@ -287,10 +267,10 @@ export interface RunningSync {
   syncType: SyncType;
   /** ISO 8601, UTC. */
   startTime: string;
-  step: SyncStep;
-  /** When the step began; ISO 8601, UTC. */
-  stepStartTime: string;
-  /** Absent if the step does not report it. */
+  phase: SyncPhase;
+  /** When the phase began; ISO 8601, UTC. */
+  phaseStartTime: string;
+  /** Absent if the phase does not report it. */
   progress?: StepProgress;
   triggeredBy?: string;
   dryRun: boolean;

@@ -1,4 +1,4 @@
-import { SyncStep } from './history';
+import { SyncPhase } from './findings';
 import { CursorPagination } from './pagination';
 
 /**
@@ -24,8 +24,8 @@ export interface SyncLogLine {
   /** ISO 8601, UTC. */
   time: string;
   level: SyncLogLevel;
-  /** The step that was running. */
-  step: SyncStep;
+  /** The phase that was running. */
+  phase: SyncPhase;
   message: string;
 }
 

@@ -1,6 +1,6 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
 import fc from 'fast-check';
-import { SyncStepError } from '../findings';
+import { SyncFindingError } from '../findings';
 import { SourceFile } from '../files/SourceFile';
 import { transformSource } from './transformSource';
 import { parseSource } from './parseSource';
@@ -81,7 +81,7 @@ describe('parseSource with arbitrary files', () => {
           signal,
         }).catch(error => error);
         const isMissing =
-          result instanceof SyncStepError &&
+          result instanceof SyncFindingError &&
           result.finding.code === 'NOT_FOUND';
         expect(isMissing || Array.isArray(result.contracts)).toBe(true);
       }),

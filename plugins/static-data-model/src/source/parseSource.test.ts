@@ -1,5 +1,5 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
-import { SyncStepError } from '../findings';
+import { SyncFindingError } from '../findings';
 import { SourceFile } from '../files/SourceFile';
 import { ContractDocumentCache } from '../kinds/contracts/contractDocument';
 import { describeRecords, parseSource } from './parseSource';
@@ -75,7 +75,7 @@ describe('parseSource', () => {
     SOURCE_PATHS.boundedContexts,
   ])('fails without %s', async path => {
     const error = await parse(without(path)).catch(e => e);
-    expect(error).toBeInstanceOf(SyncStepError);
+    expect(error).toBeInstanceOf(SyncFindingError);
     expect(error.finding).toMatchObject({
       severity: 'error',
       phase: 'FETCH',

@@ -4,7 +4,7 @@ import {
   SourceFile,
   UnreadableInput,
 } from '../files/SourceFile';
-import { ReportFinding, SyncStepError } from '../findings';
+import { ReportFinding, SyncFindingError } from '../findings';
 import { ContractDocumentCache } from '../kinds/contracts/contractDocument';
 import { ParseContext, SourceRecord } from '../kinds/Kind';
 import {
@@ -34,7 +34,7 @@ export interface ParseSourceOptions {
 /**
  * Reads all records of a source. What cannot be read is reported and listed as unreadable.
  *
- * @throws SyncStepError if a required file is missing
+ * @throws SyncFindingError if a required file is missing
  * @public
  */
 export async function parseSource(
@@ -84,7 +84,7 @@ function requireFiles(files: SourceFile[], paths: SourceFilesConfig): void {
     .map(([key]) => paths[key])
     .filter(path => !existing.has(path));
   if (missing.length > 0) {
-    throw new SyncStepError({
+    throw new SyncFindingError({
       phase: 'FETCH',
       code: 'NOT_FOUND',
       file: missing[0],

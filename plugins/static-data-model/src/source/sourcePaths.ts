@@ -1,5 +1,5 @@
 import { SourceFile } from '../files/SourceFile';
-import { SyncStepError } from '../findings';
+import { SyncFindingError } from '../findings';
 import { KIND_ENTRIES, SourceFilesConfig } from '../kinds/kinds';
 
 /**
@@ -58,7 +58,7 @@ export function isBelow(folder: string, file: { path: string }): boolean {
  * "everything was removed" is more likely a renamed folder.
  *
  * @param applied - the entities as they were last applied to the catalog
- * @throws SyncStepError with code NOT_FOUND
+ * @throws SyncFindingError with code NOT_FOUND
  * @public
  */
 export function checkVanished(
@@ -74,7 +74,7 @@ export function checkVanished(
     // Parsing fails without a required file, whether entities come from it or not.
     const isOptional = !place.isRequired;
     if (isOptional && entityCount > 0 && !files.some(f => isOwn(f.path))) {
-      throw new SyncStepError({
+      throw new SyncFindingError({
         phase: 'FETCH',
         code: 'NOT_FOUND',
         message: `The ${place.type} ${path} is gone from the source, with the ${entityCount} entities that come from it`,

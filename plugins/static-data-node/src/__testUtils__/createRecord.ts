@@ -40,7 +40,7 @@ export function createRecord(
     errorCount: 0,
     warningCount: 0,
     configSnapshot: { repository: 'acme/architecture', branch: 'main' },
-    steps: [{ step: 'FETCH', durationMs: 700 }],
+    phases: [{ phase: 'FETCH', durationMs: 700 }],
     dryRun: false,
     ...overrides,
   };

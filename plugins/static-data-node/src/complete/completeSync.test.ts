@@ -52,7 +52,7 @@ const finding: RecordedFinding = {
 const line: SyncLogLine = {
   time: '2026-03-01T10:00:00.000Z',
   level: 'info',
-  step: 'FETCH',
+  phase: 'FETCH',
   message: 'Read 3 files',
 };
 

@@ -149,7 +149,7 @@ describe.each(databases.eachSupportedId())('trimHistory, %s', databaseId => {
     const line = {
       time: '2026-03-01T10:00:00.000Z',
       level: 'info',
-      step: 'FETCH',
+      phase: 'FETCH',
       message: 'Read',
     } as const;
 

@@ -3,7 +3,7 @@ import {
   SyncFinding,
   SyncFindingCode,
   SyncFindingState,
-  SyncPhase,
+  SyncFindingPhase,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { inBatches, insertRows } from '../database/batches';
@@ -18,7 +18,7 @@ interface SyncFindingRow {
   position: number;
   state: SyncFindingState;
   severity: SyncFinding['severity'];
-  phase: SyncPhase;
+  phase: SyncFindingPhase;
   code: SyncFindingCode;
   message: string;
   hint: string;

@@ -17,7 +17,7 @@ const lines: SyncLogLine[] = (['debug', 'info', 'warn', 'error'] as const).map(
   (level, second) => ({
     time: `2026-03-01T10:00:0${second}.500Z`,
     level,
-    step: 'FETCH',
+    phase: 'FETCH',
     message: `A line of level ${level}`,
   }),
 );

@@ -2,7 +2,7 @@ import {
   SYNC_LOG_LEVELS,
   SyncLogLevel,
   SyncLogLine,
-  SyncStep,
+  SyncPhase,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { insertRows } from '../database/batches';
@@ -17,7 +17,7 @@ interface SyncLogRow {
   position: number;
   time: TimeColumn;
   level: SyncLogLevel;
-  step: SyncStep;
+  phase: SyncPhase;
   message: string;
 }
 
@@ -100,7 +100,7 @@ export async function appendLogLines(
       position: firstPosition + index,
       time: toIsoString(line.time),
       level: line.level,
-      step: line.step,
+      phase: line.phase,
       message: line.message,
     }),
   );
@@ -111,7 +111,7 @@ function toSyncLogLine(row: SyncLogRow): SyncLogLine {
   return {
     time: toIsoString(row.time),
     level: row.level,
-    step: row.step,
+    phase: row.phase,
     message: row.message,
   };
 }

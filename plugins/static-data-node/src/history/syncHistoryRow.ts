@@ -28,7 +28,7 @@ export interface SyncHistoryRow {
   triggered_by: string | null;
   config_snapshot: JsonColumn;
   revision: string | null;
-  steps: JsonColumn;
+  phases: JsonColumn;
   dry_run: BooleanColumn;
   total_entities: number;
   error_count: number;
@@ -54,7 +54,7 @@ const COLUMNS: Record<keyof SyncHistoryRow, true> = {
   triggered_by: true,
   config_snapshot: true,
   revision: true,
-  steps: true,
+  phases: true,
   dry_run: true,
   total_entities: true,
   error_count: true,
@@ -87,7 +87,7 @@ export function toSyncHistoryRow(
     triggered_by: record.triggeredBy ?? null,
     config_snapshot: JSON.stringify(record.configSnapshot),
     revision: record.revision ?? null,
-    steps: JSON.stringify(record.steps),
+    phases: JSON.stringify(record.phases),
     dry_run: record.dryRun,
     total_entities: record.stats.totalEntities,
     error_count: record.errorCount,
@@ -120,7 +120,7 @@ export function toSyncHistoryRecord(
     configSnapshot: parseJson(row.config_snapshot),
     revision: row.revision ?? undefined,
     commit: parseOptionalJson(row.commit),
-    steps: parseJson(row.steps),
+    phases: parseJson(row.phases),
     dryRun: Boolean(row.dry_run),
     repositories: parseOptionalJson(row.repositories ?? null),
     confirmation: parseOptionalJson(row.confirmation),

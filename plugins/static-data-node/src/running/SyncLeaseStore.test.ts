@@ -42,8 +42,8 @@ describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
       id: 'a',
       syncType: 'MANUAL',
       startTime,
-      step: 'FETCH',
-      stepStartTime: startTime,
+      phase: 'FETCH',
+      phaseStartTime: startTime,
       triggeredBy: 'user:default/ada',
       dryRun: true,
     });
@@ -93,7 +93,7 @@ describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
     const expired = {
       ...createRequest('dead'),
       startTime,
-      step: 'PARSE',
+      phase: 'PARSE',
       lastHeartbeat: LONG_AGO,
     };
     expect(answers).toEqual(answers.map(() => ({ acquired: false, expired })));
@@ -105,7 +105,7 @@ describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
     });
     expect(await lease.getRunning()).toMatchObject({
       id: 'next',
-      step: 'FETCH',
+      phase: 'FETCH',
     });
   });
 
@@ -114,10 +114,10 @@ describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
     await lease.acquire(createRequest('a'));
 
     expect(await lease.heartbeat('b', 'DIFF')).toBe(false);
-    expect(await lease.getRunning()).toMatchObject({ step: 'FETCH' });
+    expect(await lease.getRunning()).toMatchObject({ phase: 'FETCH' });
 
     expect(await lease.heartbeat('a', 'DIFF')).toBe(true);
-    expect(await lease.getRunning()).toMatchObject({ step: 'DIFF' });
+    expect(await lease.getRunning()).toMatchObject({ phase: 'DIFF' });
 
     const row = await knex('static_data_running_sync').first();
     expect(
@@ -126,25 +126,25 @@ describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
     ).toBe(60_000);
   });
 
-  it('says since when the step runs, and how far it has come', async () => {
+  it('says since when the phase runs, and how far it has come', async () => {
     const { knex, lease } = await createStore(databaseId);
     await lease.acquire(createRequest('a'));
     await knex('static_data_running_sync').update({
-      step_start_time: LONG_AGO,
+      phase_start_time: LONG_AGO,
     });
 
     await lease.heartbeat('a', 'FETCH', { done: 3, total: 10 });
     expect(await lease.getRunning()).toMatchObject({
-      step: 'FETCH',
-      stepStartTime: LONG_AGO,
+      phase: 'FETCH',
+      phaseStartTime: LONG_AGO,
       progress: { done: 3, total: 10 },
     });
 
     await lease.heartbeat('a', 'PARSE', { done: 0, total: 7 });
     const row = await knex('static_data_running_sync').first();
     expect(await lease.getRunning()).toMatchObject({
-      step: 'PARSE',
-      stepStartTime: new Date(row.last_heartbeat).toISOString(),
+      phase: 'PARSE',
+      phaseStartTime: new Date(row.last_heartbeat).toISOString(),
       progress: { done: 0, total: 7 },
     });
 
@@ -168,7 +168,7 @@ describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
   it('is found by its sync until it is given back, even when it has expired', async () => {
     const { lease, expire } = await createStore(databaseId);
     await lease.acquire(createRequest('a'));
-    expect(await lease.find('a')).toMatchObject({ id: 'a', step: 'FETCH' });
+    expect(await lease.find('a')).toMatchObject({ id: 'a', phase: 'FETCH' });
     expect(await lease.find('b')).toBeUndefined();
     expect(await lease.findExpired()).toBeUndefined();
 

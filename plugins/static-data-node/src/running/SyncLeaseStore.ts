@@ -2,7 +2,7 @@ import {
   RunningSync,
   StepProgress,
   SyncConfigSnapshot,
-  SyncStep,
+  SyncPhase,
   SyncType,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
@@ -25,8 +25,8 @@ interface RunningSyncRow {
   triggered_by: string | null;
   dry_run: BooleanColumn;
   config_snapshot: JsonColumn;
-  step: SyncStep;
-  step_start_time: TimeColumn;
+  phase: SyncPhase;
+  phase_start_time: TimeColumn;
   progress_done: number | null;
   progress_total: number | null;
   start_time: TimeColumn;
@@ -37,7 +37,7 @@ interface RunningSyncRow {
 /** A lease without a heartbeat for this long belongs to a process that died. */
 const LEASE_DURATION_SECONDS = 60;
 
-const FIRST_STEP: SyncStep = 'FETCH';
+const FIRST_PHASE: SyncPhase = 'FETCH';
 
 /** The key of the only row: a second one cannot be inserted. */
 const LEASE_ID = 1;
@@ -62,7 +62,7 @@ export interface LeaseRequest {
  */
 export interface ExpiredLease extends LeaseRequest {
   startTime: string;
-  step: SyncStep;
+  phase: SyncPhase;
   lastHeartbeat: string;
 }
 
@@ -106,13 +106,13 @@ export class SyncLeaseStore {
   }
 
   /**
-   * Renews the lease, and stores which step the sync has reached and how far it has come.
+   * Renews the lease, and stores which phase the sync has reached and how far it has come.
    *
    * @returns false if the lease has expired or was lost: the sync must stop
    */
   async heartbeat(
     syncId: string,
-    step: SyncStep,
+    phase: SyncPhase,
     progress?: StepProgress,
   ): Promise<boolean> {
     const updated = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
@@ -120,10 +120,10 @@ export class SyncLeaseStore {
       // Once expired, its sync may already be recorded as interrupted.
       .where('expires_at', '>', databaseTime(this.#knex))
       .update({
-        step,
-        step_start_time: this.#knex.raw(
-          'case when step = ? then step_start_time else ? end',
-          [step, databaseTime(this.#knex)],
+        phase,
+        phase_start_time: this.#knex.raw(
+          'case when phase = ? then phase_start_time else ? end',
+          [phase, databaseTime(this.#knex)],
         ),
         progress_done: progress?.done ?? null,
         progress_total: progress?.total ?? null,
@@ -181,8 +181,8 @@ function toLeaseRow(knex: Knex, request: LeaseRequest) {
     triggered_by: request.triggeredBy ?? null,
     dry_run: request.dryRun,
     config_snapshot: JSON.stringify(request.configSnapshot),
-    step: FIRST_STEP,
-    step_start_time: databaseTime(knex),
+    phase: FIRST_PHASE,
+    phase_start_time: databaseTime(knex),
     start_time: databaseTime(knex),
     ...toLeaseTimes(knex),
   };
@@ -196,7 +196,7 @@ function toExpiredLease(row: RunningSyncRow): ExpiredLease {
     dryRun: Boolean(row.dry_run),
     configSnapshot: parseJson(row.config_snapshot),
     startTime: toIsoString(row.start_time),
-    step: row.step,
+    phase: row.phase,
     lastHeartbeat: toIsoString(row.last_heartbeat),
   };
 }
@@ -206,8 +206,8 @@ function toRunningSync(row: RunningSyncRow): RunningSync {
     id: row.sync_id,
     syncType: row.sync_type,
     startTime: toIsoString(row.start_time),
-    step: row.step,
-    stepStartTime: toIsoString(row.step_start_time),
+    phase: row.phase,
+    phaseStartTime: toIsoString(row.phase_start_time),
     ...(row.progress_done !== null &&
       row.progress_total !== null && {
         progress: { done: row.progress_done, total: row.progress_total },

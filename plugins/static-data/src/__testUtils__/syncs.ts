@@ -69,12 +69,12 @@ export function createSync(
       url: 'https://github.com/acme/architecture',
     },
     revision: COMMIT,
-    steps: [
-      { step: 'FETCH', durationMs: 1800 },
-      { step: 'PARSE', durationMs: 600 },
-      { step: 'TRANSFORM', durationMs: 100 },
-      { step: 'DIFF', durationMs: 100 },
-      { step: 'CATALOG_APPLY', durationMs: 600 },
+    phases: [
+      { phase: 'FETCH', durationMs: 1800 },
+      { phase: 'PARSE', durationMs: 600 },
+      { phase: 'TRANSFORM', durationMs: 100 },
+      { phase: 'DIFF', durationMs: 100 },
+      { phase: 'CATALOG_APPLY', durationMs: 600 },
     ],
     dryRun: false,
     ...overrides,

@@ -43,16 +43,16 @@ describe('useManualRefresh', () => {
     const { result, rerender, reloadSettings } = renderRefresh(
       new FakeStaticDataApi(),
     );
-    expect(result.current.state.phase).toBe('idle');
+    expect(result.current.state.status).toBe('idle');
 
     await act(() => result.current.start());
-    expect(result.current.state.phase).toBe('pending');
+    expect(result.current.state.status).toBe('pending');
 
     const sync = createSync({ id: REQUESTED_ID });
     rerender({ settings: createSettings({ latestSync: sync }) });
     await waitFor(() =>
       expect(result.current.state).toEqual({
-        phase: 'finished',
+        status: 'finished',
         sync,
         options: {},
       }),
@@ -68,7 +68,7 @@ describe('useManualRefresh', () => {
 
     await act(() => result.current.start());
 
-    await waitFor(() => expect(result.current.state.phase).toBe('finished'));
+    await waitFor(() => expect(result.current.state.status).toBe('finished'));
     expect(reloadSettings).toHaveBeenCalledTimes(1);
   });
 
@@ -85,7 +85,7 @@ describe('useManualRefresh', () => {
 
     await waitFor(() =>
       expect(result.current.state).toEqual({
-        phase: 'finished',
+        status: 'finished',
         sync,
         options,
       }),
@@ -106,7 +106,7 @@ describe('useManualRefresh', () => {
 
     await waitFor(() =>
       expect(result.current.state).toEqual({
-        phase: 'finished',
+        status: 'finished',
         sync,
         options: {},
       }),
@@ -125,7 +125,7 @@ describe('useManualRefresh', () => {
       rerender({ settings: createSettings({ latestSync: other }) }),
     );
 
-    expect(result.current.state.phase).toBe('pending');
+    expect(result.current.state.status).toBe('pending');
   });
 
   it('says so when nothing takes the request', async () => {
@@ -136,7 +136,9 @@ describe('useManualRefresh', () => {
     jest.spyOn(Date, 'now').mockReturnValue(later);
     rerender({ settings: createSettings() });
 
-    await waitFor(() => expect(result.current.state.phase).toBe('notPickedUp'));
+    await waitFor(() =>
+      expect(result.current.state.status).toBe('notPickedUp'),
+    );
   });
 
   it('holds why the backend refused', async () => {
@@ -146,6 +148,9 @@ describe('useManualRefresh', () => {
 
     await act(() => result.current.start());
 
-    expect(result.current.state).toEqual({ phase: 'failed', error: api.error });
+    expect(result.current.state).toEqual({
+      status: 'failed',
+      error: api.error,
+    });
   });
 });

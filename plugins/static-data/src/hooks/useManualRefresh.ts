@@ -29,31 +29,31 @@ export interface RefreshOptions {
  * - `failed`: the backend rejected the request
  */
 export type ManualRefreshState =
-  | { phase: 'idle' }
-  | { phase: 'requesting' }
+  | { status: 'idle' }
+  | { status: 'requesting' }
   | {
-      phase: 'pending';
+      status: 'pending';
       request: RefreshResponse;
       options: RefreshOptions;
       since: number;
     }
-  | { phase: 'finished'; sync: SyncHistoryRecord; options: RefreshOptions }
-  | { phase: 'notPickedUp' }
-  | { phase: 'failed'; error: Error };
+  | { status: 'finished'; sync: SyncHistoryRecord; options: RefreshOptions }
+  | { status: 'notPickedUp' }
+  | { status: 'failed'; error: Error };
 
 /** Requests a sync, and tracks the request. */
 export function useManualRefresh() {
   const api = useApi(staticDataApiRef);
-  const [state, setState] = useState<ManualRefreshState>({ phase: 'idle' });
+  const [state, setState] = useState<ManualRefreshState>({ status: 'idle' });
 
   const start = useCallback(
     async (options: RefreshOptions = {}) => {
-      setState({ phase: 'requesting' });
+      setState({ status: 'requesting' });
       try {
         const request = await api.refresh(options);
-        setState({ phase: 'pending', request, options, since: Date.now() });
+        setState({ status: 'pending', request, options, since: Date.now() });
       } catch (error) {
-        setState({ phase: 'failed', error: toError(error) });
+        setState({ status: 'failed', error: toError(error) });
       }
     },
     [api],
@@ -76,7 +76,7 @@ export function useRefreshOutcome(
   const api = useApi(staticDataApiRef);
 
   useEffect(() => {
-    if (state.phase !== 'pending' || !settings) {
+    if (state.status !== 'pending' || !settings) {
       return undefined;
     }
     let current = true;
@@ -87,7 +87,7 @@ export function useRefreshOutcome(
         }
         setState(outcome);
         if (
-          outcome.phase === 'finished' &&
+          outcome.status === 'finished' &&
           outcome.sync.id !== settings.latestSync?.id
         ) {
           reloadSettings();
@@ -105,12 +105,12 @@ async function findOutcome(
     request,
     options,
     since,
-  }: Extract<ManualRefreshState, { phase: 'pending' }>,
+  }: Extract<ManualRefreshState, { status: 'pending' }>,
   { latestSync, runningSync }: SyncSettings,
   getRequest: (id: string) => Promise<RefreshRequestState>,
 ): Promise<ManualRefreshState | undefined> {
   if (latestSync?.id === request.syncId) {
-    return { phase: 'finished', sync: latestSync, options };
+    return { status: 'finished', sync: latestSync, options };
   }
   if (runningSync?.id === request.syncId) {
     return undefined;
@@ -120,10 +120,10 @@ async function findOutcome(
   const { sync } =
     (await getRequest(request.syncId).catch(() => undefined)) ?? {};
   if (sync) {
-    return { phase: 'finished', sync, options };
+    return { status: 'finished', sync, options };
   }
   if (!runningSync && Date.now() - since > PICK_UP_LIMIT_MS) {
-    return { phase: 'notPickedUp' };
+    return { status: 'notPickedUp' };
   }
   return undefined;
 }

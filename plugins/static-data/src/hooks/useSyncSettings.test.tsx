@@ -46,8 +46,8 @@ const runningSync = {
   id: 'running',
   syncType: 'SCHEDULED',
   startTime: '2026-05-04T12:31:00.000Z',
-  step: 'FETCH',
-  stepStartTime: '2026-05-04T12:31:00.000Z',
+  phase: 'FETCH',
+  phaseStartTime: '2026-05-04T12:31:00.000Z',
   dryRun: false,
 } as const;
 

@@ -43,7 +43,7 @@ export function createCompletedSync(
       warnings: ['Application cart has no owner'],
       configSnapshot: { repository: 'acme/architecture', branch: 'main' },
       revision: 'abc123',
-      steps: [{ step: 'FETCH', durationMs: 12 }],
+      phases: [{ phase: 'FETCH', durationMs: 12 }],
       dryRun: false,
       ...record,
     },
@@ -81,7 +81,7 @@ export function createCompletedSync(
       {
         time: '2026-01-01T00:00:00.100Z',
         level: 'info',
-        step: 'FETCH',
+        phase: 'FETCH',
         message: 'Read 3 files',
       },
     ],

@@ -6,6 +6,6 @@ export async function findingOf(work: Promise<unknown>): Promise<SyncFinding> {
     () => undefined,
     (thrown: unknown) => thrown,
   );
-  expect(error).toMatchObject({ name: 'SyncStepError' });
+  expect(error).toMatchObject({ name: 'SyncFindingError' });
   return (error as { finding: SyncFinding }).finding;
 }

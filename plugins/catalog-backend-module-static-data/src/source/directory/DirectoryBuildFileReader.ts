@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import {
   ApplicationRepository,
   BUILD_FILE_NAMES,
-  SyncStepError,
+  SyncFindingError,
 } from '@internal/plugin-static-data-model';
 import { assertRepositoryName, nameOf } from '../repositoryAddress';
 import { buildFileTooLarge, fetchFailure } from '../sourceFailures';
@@ -113,7 +113,7 @@ export class DirectoryBuildFileReader {
   }
 }
 
-function repositoriesNotFound(directory: string): SyncStepError {
+function repositoriesNotFound(directory: string): SyncFindingError {
   return fetchFailure({
     code: 'NOT_FOUND',
     message: `The folder ${REPOSITORIES}, which had build files in it, has disappeared from ${directory}.`,
@@ -121,7 +121,7 @@ function repositoriesNotFound(directory: string): SyncStepError {
   });
 }
 
-function linkNotFollowed(path: string, file: string): SyncStepError {
+function linkNotFollowed(path: string, file: string): SyncFindingError {
   return fetchFailure({
     code: 'NOT_FOUND',
     message: `${path} is a symbolic link that is broken or leads out of the source: it is not followed.`,

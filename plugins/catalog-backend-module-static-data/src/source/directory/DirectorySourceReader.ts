@@ -7,7 +7,7 @@ import {
   inParallel,
   SOURCE_LIMITS,
   SourceFilesConfig,
-  SyncStepError,
+  SyncFindingError,
 } from '@internal/plugin-static-data-model';
 import { StaticDataConfig } from '@internal/plugin-static-data-node';
 import { emptySource, fetchFailure } from '../sourceFailures';
@@ -165,7 +165,7 @@ function revisionOf(read: DirectoryFile[]): string {
   return `sha256:${revision.digest('hex')}`;
 }
 
-function refNotPossible(ref: string, directory: string): SyncStepError {
+function refNotPossible(ref: string, directory: string): SyncFindingError {
   return fetchFailure({
     code: 'NOT_FOUND',
     message: `There is no ${ref} in ${directory}: a directory has no branches, tags or commits.`,

@@ -38,7 +38,7 @@ const ABSENT: Target = { kind: 'absent', realPath: undefined };
 const NOT_FOLLOWED: Target = { kind: 'notFollowed', realPath: undefined };
 
 /**
- * Reads a directory, and never leaves it. Whatever fails is thrown as a SyncStepError; an aborted
+ * Reads a directory, and never leaves it. Whatever fails is thrown as a SyncFindingError; an aborted
  * signal may also throw its reason.
  */
 export class SourceDirectory {

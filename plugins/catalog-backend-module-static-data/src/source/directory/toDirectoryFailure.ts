@@ -1,6 +1,6 @@
 import { isError, toError } from '@backstage/errors';
 import { SyncFinding } from '@internal/plugin-static-data-common';
-import { SyncStepError } from '@internal/plugin-static-data-model';
+import { SyncFindingError } from '@internal/plugin-static-data-model';
 import { abortFailure, fetchFailure } from '../sourceFailures';
 
 /**
@@ -14,8 +14,8 @@ export function toDirectoryFailure(
   directory: string,
   path: string | undefined,
   signal: AbortSignal,
-): SyncStepError {
-  if (error instanceof SyncStepError) {
+): SyncFindingError {
+  if (error instanceof SyncFindingError) {
     return error;
   }
   if (signal.aborted) {
@@ -53,7 +53,7 @@ export function directoryNotFound(
   directory: string,
   problem: string,
   cause?: unknown,
-): SyncStepError {
+): SyncFindingError {
   return fetchFailure(
     {
       code: 'NOT_FOUND',

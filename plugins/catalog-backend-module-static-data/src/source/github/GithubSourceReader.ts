@@ -6,7 +6,7 @@ import {
   SOURCE_LIMITS,
   SourceFile,
   SourceFilesConfig,
-  SyncStepError,
+  SyncFindingError,
 } from '@internal/plugin-static-data-model';
 import { GithubSourceConfig } from '@internal/plugin-static-data-node';
 import { Redactor } from '../../Redactor';
@@ -155,7 +155,7 @@ export class GithubSourceReader implements SourceReader {
     subject: string,
     signal: AbortSignal,
     host = this.#options.source.host,
-  ): SyncStepError {
+  ): SyncFindingError {
     const { source, redactor } = this.#options;
     const hasOwnToken = source.token && host === source.host;
     return toGithubFailure(error, {
@@ -170,10 +170,10 @@ export class GithubSourceReader implements SourceReader {
 
   /** Distinguishes a missing branch from a repository that cannot be seen. */
   async #explainNotFound(
-    failure: SyncStepError,
+    failure: SyncFindingError,
     ref: string,
     signal: AbortSignal,
-  ): Promise<SyncStepError> {
+  ): Promise<SyncFindingError> {
     const { source, reader } = this.#options;
     const isVisible = await isRepositoryVisible(reader, source, signal).catch(
       () => undefined,
@@ -193,7 +193,7 @@ export class GithubSourceReader implements SourceReader {
       : {
           message: `Repository ${repository} does not exist, or the credentials may not see it.`,
         };
-    return new SyncStepError(
+    return new SyncFindingError(
       { ...failure.finding, ...explanation },
       failure.cause,
     );

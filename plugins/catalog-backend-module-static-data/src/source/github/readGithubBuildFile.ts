@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { UrlReaderService } from '@backstage/backend-plugin-api';
 import {
   BUILD_FILE_NAMES,
-  SyncStepError,
+  SyncFindingError,
 } from '@internal/plugin-static-data-model';
 import { untilAborted } from '../../abort';
 import { blobUrl, nameOf, RepositoryAddress } from '../repositoryAddress';
@@ -21,7 +21,7 @@ interface GithubBuildFileOptions extends BuildFileReadOptions {
 /**
  * Reads the build file at the root of a repository through a URL reader.
  *
- * @throws errors of the reader as they are; SyncStepError if the repository had a build file and
+ * @throws errors of the reader as they are; SyncFindingError if the repository had a build file and
  * cannot be seen any more
  */
 export async function readGithubBuildFile(
@@ -81,7 +81,7 @@ async function readFile(
 
 function repositoryGone(
   repository: RepositoryAddress & { ref?: string },
-): SyncStepError {
+): SyncFindingError {
   const where = repository.ref ? ` at ${repository.ref}` : '';
   return fetchFailure({
     code: 'NOT_FOUND',

@@ -1,6 +1,6 @@
 import { isError } from '@backstage/errors';
 import { SyncFindingCode } from '@internal/plugin-static-data-common';
-import { SyncStepError } from '@internal/plugin-static-data-model';
+import { SyncFindingError } from '@internal/plugin-static-data-model';
 import { Redactor } from '../../Redactor';
 import { abortFailure, fetchFailure } from '../sourceFailures';
 
@@ -23,8 +23,8 @@ export interface GithubFailureContext {
 export function toGithubFailure(
   error: unknown,
   context: GithubFailureContext,
-): SyncStepError {
-  if (error instanceof SyncStepError) {
+): SyncFindingError {
+  if (error instanceof SyncFindingError) {
     return error;
   }
   const { subject, signal, redactor } = context;

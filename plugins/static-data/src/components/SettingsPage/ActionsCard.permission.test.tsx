@@ -17,7 +17,7 @@ describe('ActionsCard without permission', () => {
     await renderInTestApp(
       <TestApiProvider apis={[[permissionApiRef, permissionApi]]}>
         <ActionsCard
-          refresh={{ phase: 'idle' }}
+          refresh={{ status: 'idle' }}
           runningSync={null}
           hasBranches
           onRefresh={() => {}}

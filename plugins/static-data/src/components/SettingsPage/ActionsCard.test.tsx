@@ -22,8 +22,8 @@ function createRunning(overrides: Partial<RunningSync> = {}): RunningSync {
     id: 'running',
     syncType: 'SCHEDULED',
     startTime: new Date(Date.now() - 65_000).toISOString(),
-    step: 'PARSE',
-    stepStartTime: new Date(Date.now() - 10_000).toISOString(),
+    phase: 'PARSE',
+    phaseStartTime: new Date(Date.now() - 10_000).toISOString(),
     dryRun: false,
     ...overrides,
   };
@@ -34,7 +34,7 @@ async function renderActions(
 ) {
   return renderWithApi(
     <ActionsCard
-      refresh={{ phase: 'idle' }}
+      refresh={{ status: 'idle' }}
       runningSync={null}
       hasBranches
       onRefresh={() => {}}
@@ -111,13 +111,13 @@ describe('ActionsCard', () => {
   });
 
   it('waits for the answer of the backend', async () => {
-    await renderRefresh({ phase: 'requesting' });
+    await renderRefresh({ status: 'requesting' });
 
     expect(screen.getByRole('button', { name: 'Requesting…' })).toBeDisabled();
   });
 
   it('waits for the sync', async () => {
-    await renderRefresh({ phase: 'pending', request, options: {}, since: 0 });
+    await renderRefresh({ status: 'pending', request, options: {}, since: 0 });
 
     expect(screen.getByRole('button', { name: 'Syncing…' })).toBeDisabled();
     expect(screen.getByRole('status')).toHaveTextContent(
@@ -144,7 +144,7 @@ describe('ActionsCard', () => {
         runningSync: createRunning({ progress: { done: 300, total: 1200 } }),
       });
       expect(
-        screen.getByText('Step 2 of 5 · 300 of 1,200 · 1 min 5 s'),
+        screen.getByText('Phase 2 of 5 · 300 of 1,200 · 1 min 5 s'),
       ).toBeVisible();
       expect(screen.getByRole('progressbar')).toHaveAttribute(
         'aria-valuenow',
@@ -158,13 +158,13 @@ describe('ActionsCard', () => {
     }
   });
 
-  it('claims no share where the step cannot tell', async () => {
+  it('claims no share where the phase cannot tell', async () => {
     await renderActions({ runningSync: createRunning() });
 
     expect(screen.getByRole('progressbar')).not.toHaveAttribute(
       'aria-valuenow',
     );
-    expect(screen.getByText(/^Step 2 of 5 · 1 min/)).toBeVisible();
+    expect(screen.getByText(/^Phase 2 of 5 · 1 min/)).toBeVisible();
   });
 
   it.each([
@@ -181,7 +181,7 @@ describe('ActionsCard', () => {
     ],
   ])('tells how what was asked for ended: %j', async (options, text, link) => {
     await renderRefresh({
-      phase: 'finished',
+      status: 'finished',
       sync: createSync({ id: 'requested' }),
       options,
     });
@@ -194,13 +194,13 @@ describe('ActionsCard', () => {
   });
 
   it('tells that nothing took the request', async () => {
-    await renderRefresh({ phase: 'notPickedUp' });
+    await renderRefresh({ status: 'notPickedUp' });
 
     expect(screen.getByRole('status')).toHaveTextContent('has not started');
   });
 
   it('tells why the backend refused', async () => {
-    await renderRefresh({ phase: 'failed', error: new Error('out of order') });
+    await renderRefresh({ status: 'failed', error: new Error('out of order') });
 
     expect(screen.getByRole('alert')).toHaveTextContent(
       'The sync could not be requested: out of order',

@@ -46,8 +46,8 @@ export function ActionsCard(props: {
   return (
     <SectionCard title={t('actions.title')}>
       <RefreshButton
-        requesting={refresh.phase === 'requesting'}
-        syncing={refresh.phase === 'pending' || runningSync !== null}
+        requesting={refresh.status === 'requesting'}
+        syncing={refresh.status === 'pending' || runningSync !== null}
         disabled={!allowed}
         explanation={explanation}
         onRefresh={onRefresh}

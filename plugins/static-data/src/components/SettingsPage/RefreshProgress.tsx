@@ -1,6 +1,6 @@
 import {
   RunningSync,
-  SYNC_STEPS,
+  SYNC_PHASES,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
@@ -44,15 +44,15 @@ export function RefreshProgress(props: {
       ) : (
         <div role="status">
           <Typography variant="body2" component="div">
-            {refresh.phase === 'pending' && t('actions.queued')}
-            {refresh.phase === 'notPickedUp' && t('actions.notPickedUp')}
-            {refresh.phase === 'finished' && (
+            {refresh.status === 'pending' && t('actions.queued')}
+            {refresh.status === 'notPickedUp' && t('actions.notPickedUp')}
+            {refresh.status === 'finished' && (
               <RefreshOutcome sync={refresh.sync} options={refresh.options} />
             )}
           </Typography>
         </div>
       )}
-      {refresh.phase === 'failed' && (
+      {refresh.status === 'failed' && (
         <Alert severity="error">
           {t('actions.failed', { message: refresh.error.message })}
         </Alert>
@@ -92,17 +92,17 @@ function RefreshOutcome(props: {
 const SECOND_MS = 1000;
 
 function RunningProgress(props: { running: RunningSync }) {
-  const { dryRun, progress, startTime, step, syncType } = props.running;
+  const { dryRun, progress, startTime, phase, syncType } = props.running;
   const { t } = useStaticDataTranslation();
   const now = useNow(SECOND_MS);
   const isCounted = progress !== undefined && progress.total > 0;
   const activity = t(`actions.running.${dryRun ? 'dryRun' : syncType}`, {
-    step: t(`step.${step}`),
+    phase: t(`phase.${phase}`),
   });
   const facts = [
-    t('actions.stepOf', {
-      number: formatCount(SYNC_STEPS.indexOf(step) + 1),
-      total: formatCount(SYNC_STEPS.length),
+    t('actions.phaseOf', {
+      number: formatCount(SYNC_PHASES.indexOf(phase) + 1),
+      total: formatCount(SYNC_PHASES.length),
     }),
     isCounted &&
       t('actions.progress', {
@@ -114,7 +114,7 @@ function RunningProgress(props: { running: RunningSync }) {
 
   return (
     <>
-      {/* announces each step once; the counts below change too often to announce */}
+      {/* announces each phase once; the counts below change too often to announce */}
       <Typography variant="body2" role="status">
         {activity}
       </Typography>

@@ -50,7 +50,7 @@ export function SettingsPageBody() {
   const refresh = useManualRefresh();
   const settings = useSyncSettings({
     period,
-    refreshPending: refresh.state.phase === 'pending',
+    refreshPending: refresh.state.status === 'pending',
   });
   useRefreshOutcome(refresh, settings.value, settings.reload);
 
@@ -81,11 +81,11 @@ function Dashboard(props: {
     settings;
   const shownSync = useShownSync(settings);
   // dry runs end without becoming the latest sync
-  const askedId = refresh.phase === 'finished' ? refresh.sync.id : undefined;
+  const askedId = refresh.status === 'finished' ? refresh.sync.id : undefined;
   const refreshKey = [latestSync?.id, runningSync?.id, askedId].join('/');
   const syncing =
-    refresh.phase === 'requesting' ||
-    refresh.phase === 'pending' ||
+    refresh.status === 'requesting' ||
+    refresh.status === 'pending' ||
     runningSync !== null;
   const card = { item: true, xs: 12, sm: 6, lg: 3 } as const;
   const section = { item: true, xs: 12 } as const;

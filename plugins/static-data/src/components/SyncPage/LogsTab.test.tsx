@@ -18,7 +18,7 @@ function createLine(overrides: Partial<SyncLogLine> = {}): SyncLogLine {
   return {
     time: '2026-05-04T12:30:01.000Z',
     level: 'info',
-    step: 'FETCH',
+    phase: 'FETCH',
     message: 'Read 20 files',
     ...overrides,
   };
@@ -71,8 +71,8 @@ describe('LogsTab', () => {
             id: SYNC_ID,
             syncType: 'MANUAL',
             startTime: '2026-05-04T12:30:00.000Z',
-            step: 'FETCH',
-            stepStartTime: '2026-05-04T12:30:00.000Z',
+            phase: 'FETCH',
+            phaseStartTime: '2026-05-04T12:30:00.000Z',
             dryRun: false,
           },
         }),

@@ -132,7 +132,7 @@ function RunningSummary(props: { running?: RunningSync }) {
     <SectionCard title={title} autoHeight>
       {running ? (
         <>
-          <RunningStep running={running} />
+          <RunningPhase running={running} />
           <FactList>
             <Fact label={t('sync.type')}>
               <SyncTypeLabel sync={running} />
@@ -152,13 +152,13 @@ function RunningSummary(props: { running?: RunningSync }) {
   );
 }
 
-function RunningStep(props: { running: RunningSync }) {
-  const { step, progress } = props.running;
+function RunningPhase(props: { running: RunningSync }) {
+  const { phase, progress } = props.running;
   const { t } = useStaticDataTranslation();
-  const words = t(`step.${step}`);
+  const words = t(`phase.${phase}`);
   const label = progress
-    ? t('syncPage.stepProgress', {
-        step: words,
+    ? t('syncPage.phaseProgress', {
+        phase: words,
         done: formatCount(progress.done),
         total: formatCount(progress.total),
       })

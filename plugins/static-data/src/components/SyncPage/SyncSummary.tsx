@@ -1,7 +1,7 @@
 import {
   RepositoryTimings,
   SyncHistoryRecord,
-  SyncStepTiming,
+  SyncPhaseTiming,
 } from '@internal/plugin-static-data-common';
 import Chip from '@material-ui/core/Chip';
 import Grid from '@material-ui/core/Grid';
@@ -58,9 +58,9 @@ export function SyncSummary(props: { sync: SyncHistoryRecord }) {
         <Column title={t('syncPage.about')}>
           <SyncFacts sync={sync} />
         </Column>
-        {sync.steps.length > 0 && (
+        {sync.phases.length > 0 && (
           <Column title={t('syncPage.phases')}>
-            <PhaseTimeline steps={sync.steps} />
+            <PhaseTimeline phases={sync.phases} />
           </Column>
         )}
         {sync.repositories && (
@@ -131,11 +131,11 @@ function useOutcomeSentence(sync: SyncHistoryRecord): string {
     .join(' ');
 }
 
-function PhaseTimeline(props: { steps: SyncStepTiming[] }) {
+function PhaseTimeline(props: { phases: SyncPhaseTiming[] }) {
   const { t } = useStaticDataTranslation();
   let offsetMs = 0;
-  const spans = props.steps.map(({ step, durationMs }): Span => {
-    const span = { label: t(`step.${step}`), durationMs, offsetMs };
+  const spans = props.phases.map(({ phase, durationMs }): Span => {
+    const span = { label: t(`phase.${phase}`), durationMs, offsetMs };
     offsetMs += durationMs;
     return span;
   });

@@ -159,7 +159,7 @@ export function SubPage(props: { title: string; children: ReactNode }) {
   );
 }
 
-/** The progress of a step; indeterminate for a step that counts nothing. */
+/** The progress of a phase; indeterminate for a phase that counts nothing. */
 export function StepProgressBar(props: {
   label: string;
   progress?: StepProgress;
