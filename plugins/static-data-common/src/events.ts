@@ -1,7 +1,7 @@
 import { SyncStatus } from './types';
 
 /**
- * Topic of the event that a refresh request was stored. Payload: {@link RefreshRequestedEvent}.
+ * Topic of the event that a refresh request was stored. Payload: the `syncId` of the request.
  *
  * @public
  */
@@ -21,15 +21,6 @@ export const STATIC_DATA_SYNC_TOPIC = 'static-data.sync';
  * @public
  */
 export const STATIC_DATA_PROGRESS_TOPIC = 'static-data.progress';
-
-/**
- * Payload of {@link STATIC_DATA_REFRESH_TOPIC}.
- *
- * @public
- */
-export interface RefreshRequestedEvent {
-  syncId: string;
-}
 
 /**
  * Payload of {@link STATIC_DATA_SYNC_TOPIC}.

@@ -1,5 +1,6 @@
-import { SyncHealth, SyncHealthStatus, SyncStatus } from '../types';
+import { SyncHealth, SyncStatus } from '../types';
 import { describeDuration, pluralize } from '../text';
+import { OutcomeSummary } from './summarizeOutcomes';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const UPTIME_WINDOW_MS = 30 * DAY_MS;
@@ -17,18 +18,15 @@ const DEGRADED_MISSED_RUNS = 2;
 const ON_ITS_WAY_MS = 15 * 60 * 1000;
 
 /**
- * What health is assessed from. Dry runs never count.
+ * What health is assessed from: the outcomes since {@link getUptimeWindowStart}, and more. Dry runs
+ * never count.
  *
  * @public
  */
-export interface HealthInput {
+export interface HealthInput extends OutcomeSummary {
   now: Date;
-  /** As of {@link summarizeOutcomes}, since {@link getUptimeWindowStart}. */
-  uptime: number;
   /** Status of the latest sync however old it is; undefined before the first. */
   latestStatus?: SyncStatus;
-  /** Consecutive failures, up to the latest sync. */
-  consecutiveFailures: number;
   /** Start of the latest sync with status `SUCCESS`; ISO 8601, UTC. */
   lastSuccessAt?: string;
   /** Start of the latest sync that applied anything; ISO 8601, UTC. */
@@ -39,11 +37,6 @@ export interface HealthInput {
   nextSync?: Date;
   /** Removals that are held back and not approved. */
   heldRemovals: number;
-}
-
-interface HealthProblem {
-  status: SyncHealthStatus;
-  reason: string;
 }
 
 /**
@@ -62,102 +55,64 @@ export function getUptimeWindowStart(now: Date): Date {
  * @public
  */
 export function assessHealth(input: HealthInput): SyncHealth {
-  const { uptime } = input;
+  const { uptime, consecutiveFailures, missedRuns, latestStatus } = input;
+  const missed = missedRuns.length;
+  const sinceFirstMissed =
+    missed > 0 ? input.now.getTime() - missedRuns[0].getTime() : 0;
+  const isLate =
+    missed >= DEGRADED_MISSED_RUNS || sinceFirstMissed > ON_ITS_WAY_MS;
   const problems = [
-    judgeFailures(input.consecutiveFailures),
-    judgeMissedRuns(input.missedRuns, input.now),
-    judgeUptime(uptime),
-    judgeLatest(input.latestStatus),
-  ].filter(problem => problem !== undefined);
-  const unhealthy = problems.filter(({ status }) => status === 'UNHEALTHY');
-  const degraded = problems.filter(({ status }) => status === 'DEGRADED');
+    consecutiveFailures > 0 && {
+      isUnhealthy: consecutiveFailures >= UNHEALTHY_FAILURES,
+      reason:
+        consecutiveFailures === 1
+          ? 'The last sync failed.'
+          : `The last ${consecutiveFailures} syncs failed.`,
+    },
+    missed >= DEGRADED_MISSED_RUNS && {
+      isUnhealthy: missed >= UNHEALTHY_MISSED_RUNS,
+      reason: `No sync completed at the last ${missed} scheduled times, the first of them ${describeDuration(
+        sinceFirstMissed,
+      )} ago.`,
+    },
+    uptime < DEGRADED_UPTIME && {
+      isUnhealthy: uptime < UNHEALTHY_UPTIME,
+      // Rounded down, so that 94.99 does not read as the 95 that it falls short of.
+      reason: `Only ${
+        Math.floor(uptime * 10) / 10
+      }% of the syncs of the last 30 days were applied.`,
+    },
+    latestStatus === 'PARTIAL_SUCCESS' && {
+      isUnhealthy: false,
+      reason:
+        'The last sync was applied in part: some inputs were skipped, or removals are held.',
+    },
+  ].filter(problem => problem !== false);
+  const unhealthy = problems.filter(({ isUnhealthy }) => isUnhealthy);
+  const degraded = problems.filter(({ isUnhealthy }) => !isUnhealthy);
   const reasons = [...unhealthy, ...degraded].map(({ reason }) => reason);
   if (input.heldRemovals > 0) {
-    reasons.push(describeHeldRemovals(input.heldRemovals));
+    // Does not change the status: a sync that holds removals is already one that was applied in part.
+    reasons.push(
+      pluralize(
+        input.heldRemovals,
+        'removal is held back: restore its source, or approve it.',
+        'removals are held back: restore their source, or approve them.',
+      ),
+    );
   }
-  if (input.latestStatus === undefined) {
+  if (latestStatus === undefined) {
     reasons.push('No sync has run yet.');
   }
+  const impaired = unhealthy.length > 0 ? 'UNHEALTHY' : 'DEGRADED';
   return {
-    status: (unhealthy[0] ?? degraded[0])?.status ?? 'HEALTHY',
+    status: problems.length > 0 ? impaired : 'HEALTHY',
     reasons,
     lastSuccessfulSync: input.lastSuccessAt ?? null,
     dataAsOf: input.lastAppliedAt ?? null,
-    consecutiveFailures: input.consecutiveFailures,
+    consecutiveFailures,
     uptime,
     nextSync: input.nextSync?.toISOString() ?? null,
-    lateBy: getLateness(input.missedRuns, input.now),
+    lateBy: isLate ? sinceFirstMissed : 0,
   };
-}
-
-function getLateness(missedRuns: Date[], now: Date): number {
-  if (missedRuns.length === 0) {
-    return 0;
-  }
-  const sinceFirst = now.getTime() - missedRuns[0].getTime();
-  const isLate =
-    missedRuns.length >= DEGRADED_MISSED_RUNS || sinceFirst > ON_ITS_WAY_MS;
-  return isLate ? sinceFirst : 0;
-}
-
-function judgeFailures(failures: number): HealthProblem | undefined {
-  if (failures < 1) {
-    return undefined;
-  }
-  return {
-    status: failures >= UNHEALTHY_FAILURES ? 'UNHEALTHY' : 'DEGRADED',
-    reason:
-      failures === 1
-        ? 'The last sync failed.'
-        : `The last ${failures} syncs failed.`,
-  };
-}
-
-function judgeMissedRuns(
-  missedRuns: Date[],
-  now: Date,
-): HealthProblem | undefined {
-  if (missedRuns.length < DEGRADED_MISSED_RUNS) {
-    return undefined;
-  }
-  const ago = describeDuration(now.getTime() - missedRuns[0].getTime());
-  return {
-    status:
-      missedRuns.length >= UNHEALTHY_MISSED_RUNS ? 'UNHEALTHY' : 'DEGRADED',
-    reason: `No sync completed at the last ${missedRuns.length} scheduled times, the first of them ${ago} ago.`,
-  };
-}
-
-function judgeUptime(uptime: number): HealthProblem | undefined {
-  if (uptime >= DEGRADED_UPTIME) {
-    return undefined;
-  }
-  // Rounded down, so that 94.99 does not read as the 95 that it falls short of.
-  const shown = Math.floor(uptime * 10) / 10;
-  return {
-    status: uptime < UNHEALTHY_UPTIME ? 'UNHEALTHY' : 'DEGRADED',
-    reason: `Only ${shown}% of the syncs of the last 30 days were applied.`,
-  };
-}
-
-function judgeLatest(
-  status: SyncStatus | undefined,
-): HealthProblem | undefined {
-  if (status !== 'PARTIAL_SUCCESS') {
-    return undefined;
-  }
-  return {
-    status: 'DEGRADED',
-    reason:
-      'The last sync was applied in part: some inputs were skipped, or removals are held.',
-  };
-}
-
-/** Does not change the status: a sync that holds removals is already one that was applied in part. */
-function describeHeldRemovals(count: number): string {
-  return pluralize(
-    count,
-    'removal is held back: restore its source, or approve it.',
-    'removals are held back: restore their source, or approve them.',
-  );
 }

@@ -1,31 +1,14 @@
-import { SyncStatus } from '../types';
-
-/**
- * What the rule of health needs to know of one sync.
- *
- * @public
- */
-export interface SyncOutcome {
-  /** ISO 8601, UTC. */
-  startTime: string;
-  status: SyncStatus;
-}
+import { SyncHistoryRecord, SyncStatus } from '../types';
 
 /**
  * What statistics are made of.
  *
  * @public
  */
-export interface SyncMeasurement extends SyncOutcome {
-  /** Milliseconds. */
-  durationMs: number;
+export interface SyncMeasurement
+  extends Pick<SyncHistoryRecord, 'startTime' | 'status' | 'durationMs'> {
   /** Entities that the catalog has of the source after the sync. */
   totalEntities: number;
-}
-
-/** Whether a sync with this status left the catalog as the source was. */
-export function isApplied(status: SyncStatus): boolean {
-  return status !== 'FAILURE';
 }
 
 /**
@@ -36,7 +19,7 @@ export function isApplied(status: SyncStatus): boolean {
 export interface OutcomeSummary {
   /** Share of the syncs that were applied, in percent; 100 if there were none. */
   uptime: number;
-  /** Consecutive failures among these syncs, up to the latest one. */
+  /** Consecutive failures, up to the latest sync. */
   consecutiveFailures: number;
 }
 
@@ -46,19 +29,13 @@ export interface OutcomeSummary {
  * @param syncs - oldest first, without dry runs
  * @public
  */
-export function summarizeOutcomes(syncs: SyncOutcome[]): OutcomeSummary {
-  let applied = 0;
-  let consecutiveFailures = 0;
-  for (const { status } of syncs) {
-    if (isApplied(status)) {
-      applied += 1;
-      consecutiveFailures = 0;
-    } else {
-      consecutiveFailures += 1;
-    }
-  }
+export function summarizeOutcomes(
+  syncs: Array<{ status: SyncStatus }>,
+): OutcomeSummary {
+  const isApplied = syncs.map(({ status }) => status !== 'FAILURE');
+  const applied = isApplied.filter(Boolean).length;
   return {
     uptime: syncs.length === 0 ? 100 : (applied / syncs.length) * 100,
-    consecutiveFailures,
+    consecutiveFailures: syncs.length - 1 - isApplied.lastIndexOf(true),
   };
 }

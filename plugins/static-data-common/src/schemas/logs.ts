@@ -2,17 +2,15 @@ import { z } from 'zod';
 import { SYNC_LOG_LEVELS } from '../types';
 import { oneOf, pageParameters } from './parameters';
 
-const levelSchema = oneOf(SYNC_LOG_LEVELS)
-  .optional()
-  .describe('Lines of this level and above.');
-
 /**
  * Query parameters of `GET /sync-history/:syncId/logs`.
  *
  * @public
  */
 export const syncLogsQuerySchema = z.strictObject({
-  level: levelSchema,
+  level: oneOf(SYNC_LOG_LEVELS)
+    .optional()
+    .describe('Lines of this level and above.'),
   ...pageParameters,
 });
 
@@ -21,4 +19,6 @@ export const syncLogsQuerySchema = z.strictObject({
  *
  * @public
  */
-export const syncLogTextQuerySchema = z.strictObject({ level: levelSchema });
+export const syncLogTextQuerySchema = syncLogsQuerySchema.pick({
+  level: true,
+});

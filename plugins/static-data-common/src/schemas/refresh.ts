@@ -48,10 +48,3 @@ export const refreshBodySchema = jsonObject({
   path: ['ref'],
   error: 'only goes with dryRun: true',
 });
-
-/**
- * Body of `POST /refresh`, parsed.
- *
- * @public
- */
-export type RefreshParameters = z.output<typeof refreshBodySchema>;
