@@ -1,3 +1,4 @@
+import { parse, ParsedUrlQuery } from 'node:querystring';
 import { InputError, isError } from '@backstage/errors';
 import express, { RequestHandler } from 'express';
 import { z } from 'zod';
@@ -42,18 +43,10 @@ export const readStrictly: RequestHandler = (req, _res, next) => {
 };
 
 /** The parameters of a URL by their names; repeated ones are lists. */
-export function readQuery(url: string): Record<string, string | string[]> {
-  // Without a prototype, so that a parameter can have any name.
-  const query: Record<string, string | string[]> = Object.create(null);
-  const start = url.indexOf('?');
-  const parameters = new URLSearchParams(
-    start === -1 ? '' : url.slice(start + 1),
-  );
-  for (const name of new Set(parameters.keys())) {
-    const values = parameters.getAll(name);
-    query[name] = values.length === 1 ? values[0] : values;
-  }
-  return query;
+export function readQuery(url: string): ParsedUrlQuery {
+  const [, query = ''] = /\?(.*)/s.exec(url) ?? [];
+  // 0 stands for any number of them.
+  return parse(query, '&', '=', { maxKeys: 0 });
 }
 
 function refuseUnreadablePath(path: string): void {
