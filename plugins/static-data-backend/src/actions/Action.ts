@@ -88,18 +88,12 @@ export function registerActions(
       action: async ({ input, credentials }) => {
         const callerCredentials = toCallerCredentials(auth, credentials);
         const caller = describeCaller(callerCredentials);
-        const run = async (succeed: (meta: JsonObject) => Promise<void>) => {
+        // Without a request, the event does not include the caller.
+        const event = audit && { ...audit, meta: { triggeredBy: caller } };
+        const output = await runAudited(auditor, event, async succeed => {
           await requirePermission(permissions, callerCredentials, permission);
           return action.run({ input, caller, services, succeed });
-        };
-        const output = audit
-          ? await runAudited(
-              auditor,
-              // Without a request, the event does not include the caller.
-              { ...audit, meta: { triggeredBy: caller } },
-              run,
-            )
-          : await run(async () => {});
+        });
         // Actions answer with whole records; callers get what the schema has of them, and no more.
         return { output: action.output.parse(output) };
       },

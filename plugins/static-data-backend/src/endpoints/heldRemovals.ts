@@ -51,7 +51,7 @@ export const heldRemovalEndpoints: Endpoint[] = [
       const { entityRefs } = body;
       await assertHeld(heldRemovals, entityRefs);
       // Fewer than requested, if a sync that ends right now no longer holds some of them.
-      const approved = await heldRemovals.approve(entityRefs, caller.name);
+      const approved = await heldRemovals.approve(entityRefs, caller);
       await succeed({
         count: approved.length,
         entityRefs: approved.slice(0, MAX_AUDITED_REFS),
@@ -63,7 +63,7 @@ export const heldRemovalEndpoints: Endpoint[] = [
           'removals are approved: the next sync carries them out',
         ),
         approved,
-        approvedBy: caller.name,
+        approvedBy: caller,
         timestamp: new Date().toISOString(),
       };
     },

@@ -8,29 +8,14 @@ import {
   SyncHistoryPage,
   syncHistoryQuerySchema,
   SyncHistoryRecord,
-  syncPathSchema,
 } from '@internal/plugin-static-data-common';
 import { z } from 'zod';
-import {
-  defineEndpoint,
-  Endpoint,
-  json,
-  refTo,
-  TEXT,
-  TextAnswer,
-} from '../http/Endpoint';
+import { defineEndpoint, Endpoint, json, refTo, TEXT } from '../http/Endpoint';
 import { PageCursor, positionParts } from '../http/PageCursor';
+import { sendTextStream } from '../http/sendTextStream';
 import { compareSyncs } from '../service/compareSyncs';
-import {
-  EXPORT_MEDIA_TYPES,
-  openSyncHistoryExport,
-} from '../service/textExports';
-import {
-  describeUnknownSync,
-  findSync,
-  UNKNOWN_SYNC,
-} from '../service/lookups';
-import { recordVisibleTo } from './visibleTo';
+import { openSyncHistoryExport } from '../service/textExports';
+import { findSync, UNKNOWN_SYNC } from '../service/lookups';
 
 const historyCursor = new PageCursor(
   'history',
@@ -59,7 +44,7 @@ export const historyEndpoints: Endpoint[] = [
     hasStackTraces: true,
     query: syncHistoryQuerySchema,
     answers: { 200: json('SyncHistoryPage', 'A page of the history.') },
-    async handle({ query, services, caller }): Promise<SyncHistoryPage> {
+    async handle({ query, services }): Promise<SyncHistoryPage> {
       const { cursor, limit, offset, ...filters } = query;
       const after = historyCursor.decode(cursor);
       const [{ records, hasMore }, total] = await Promise.all([
@@ -67,7 +52,7 @@ export const historyEndpoints: Endpoint[] = [
         services.store.history.count(filters),
       ]);
       return {
-        history: records.map(record => recordVisibleTo(caller, record)),
+        history: records,
         pagination: {
           ...historyCursor.paginate({ limit, hasMore, last: records.at(-1) }),
           offset,
@@ -156,41 +141,22 @@ export const historyEndpoints: Endpoint[] = [
         },
       },
     },
-    async handle({ query, services, caller, succeed }): Promise<TextAnswer> {
-      const { format, ...filters } = query;
+    async handle(request): Promise<void> {
+      const { services, res, toVisible, succeed } = request;
+      const { format, ...filters } = request.query;
       let count = 0;
       const text = await openSyncHistoryExport(services.store.history, {
         format,
         filters,
-        toVisible: record => recordVisibleTo(caller, record),
+        toVisible,
         onRecords: number => {
           count += number;
         },
       });
       const day = new Date().toISOString().slice(0, 'yyyy-mm-dd'.length);
-      return new TextAnswer({
-        text,
-        mediaType: EXPORT_MEDIA_TYPES[format],
-        fileName: `static-data-sync-history-${day}.${format}`,
-        onSent: () => succeed({ format, filters, count }),
-      });
-    },
-  }),
-  defineEndpoint({
-    method: 'get',
-    path: '/sync-history/{syncId}',
-    operationId: 'getSync',
-    tag: 'History',
-    summary: 'One sync',
-    permission: staticDataSyncReadPermission,
-    hasStackTraces: true,
-    pathParameters: syncPathSchema,
-    describeUnknown: describeUnknownSync,
-    answers: { 200: json('SyncHistoryRecord', 'Its record.') },
-    refusals: { 404: UNKNOWN_SYNC },
-    async handle({ path, services, caller }): Promise<SyncHistoryRecord> {
-      const record = await findSync(services.store, path.syncId);
-      return recordVisibleTo(caller, record);
+      res.attachment(`static-data-sync-history-${day}.${format}`);
+      await sendTextStream(res, text);
+      await succeed({ format, filters, count });
     },
   }),
 ];

@@ -7,7 +7,6 @@ import {
   SyncStatistics,
 } from '@internal/plugin-static-data-common';
 import { defineEndpoint, Endpoint, json } from '../http/Endpoint';
-import { recordVisibleTo } from './visibleTo';
 
 export const overviewEndpoints: Endpoint[] = [
   defineEndpoint({
@@ -25,14 +24,8 @@ export const overviewEndpoints: Endpoint[] = [
         'Configuration, latest sync, statistics and health.',
       ),
     },
-    async handle({ query, services, caller }): Promise<SyncSettings> {
-      const settings = await services.settings.getSettings(query.period);
-      const { latestSync } = settings;
-      return {
-        ...settings,
-        latestSync: latestSync && recordVisibleTo(caller, latestSync),
-      };
-    },
+    handle: ({ query, services }): Promise<SyncSettings> =>
+      services.settings.getSettings(query.period),
   }),
   defineEndpoint({
     method: 'get',

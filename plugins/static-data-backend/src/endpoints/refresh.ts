@@ -8,8 +8,7 @@ import {
   syncIdSchema,
 } from '@internal/plugin-static-data-common';
 import { z } from 'zod';
-import { defineEndpoint, Endpoint, json, JsonAnswer } from '../http/Endpoint';
-import { recordVisibleTo } from './visibleTo';
+import { defineEndpoint, Endpoint, json } from '../http/Endpoint';
 
 function describeUnknownRequest(path: { [name: string]: string }): string {
   return `No request has the id '${path.requestId}'`;
@@ -35,34 +34,31 @@ export const refreshEndpoints: Endpoint[] = [
         Location: 'Path of the state of the request.',
       }),
     },
-    async handle(request): Promise<JsonAnswer> {
-      const { body, services, caller, signal, baseUrl, succeed } = request;
+    async handle(request): Promise<RefreshResponse> {
+      const { body, services, caller, signal, res, succeed } = request;
       const { dryRun, ref, wait } = body;
       const answer = await services.refresh.request({
-        triggeredBy: caller.name,
+        triggeredBy: caller,
         dryRun,
         ref,
       });
+      const { baseUrl } = res.req;
       const { syncId } = answer;
       await succeed({ syncId, dryRun, ...(ref ? { ref } : {}) });
       const sync = wait
         ? await services.refresh.waitFor(syncId, signal)
         : undefined;
       if (!sync) {
-        return new JsonAnswer(answer, {
-          status: 202,
-          location: `${baseUrl}/refresh/${syncId}`,
-        });
+        res.status(202).location(`${baseUrl}/refresh/${syncId}`);
+        return answer;
       }
-      const finished: RefreshResponse = {
+      res.location(`${baseUrl}/sync-history/${syncId}`);
+      return {
         ...answer,
         message: `The sync has ended: ${sync.status}`,
         status: 'FINISHED',
         sync,
       };
-      return new JsonAnswer(finished, {
-        location: `${baseUrl}/sync-history/${syncId}`,
-      });
     },
   }),
   defineEndpoint({
@@ -86,15 +82,12 @@ export const refreshEndpoints: Endpoint[] = [
       ),
     },
     refusals: { 404: 'No request has this id.' },
-    async handle({ path, services, caller }): Promise<RefreshRequestState> {
+    async handle({ path, services }): Promise<RefreshRequestState> {
       const state = await services.refresh.getState(path.requestId);
       if (!state) {
         throw new NotFoundError(describeUnknownRequest(path));
       }
-      return {
-        ...state,
-        ...(state.sync && { sync: recordVisibleTo(caller, state.sync) }),
-      };
+      return state;
     },
   }),
 ];

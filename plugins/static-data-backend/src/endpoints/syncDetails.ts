@@ -9,20 +9,16 @@ import {
   syncChangesQuerySchema,
   SyncFindingPage,
   syncFindingsQuerySchema,
+  SyncHistoryRecord,
   SyncLogPage,
   syncLogsQuerySchema,
   syncLogTextQuerySchema,
   syncPathSchema,
 } from '@internal/plugin-static-data-common';
 import { z } from 'zod';
-import {
-  defineEndpoint,
-  Endpoint,
-  json,
-  TEXT,
-  TextAnswer,
-} from '../http/Endpoint';
+import { defineEndpoint, Endpoint, json, TEXT } from '../http/Endpoint';
 import { PageCursor, positionParts } from '../http/PageCursor';
+import { sendTextStream } from '../http/sendTextStream';
 import {
   describeUnknownSync,
   findRunningOrRecordedSync,
@@ -31,7 +27,6 @@ import {
   UNKNOWN_SYNC,
 } from '../service/lookups';
 import { openSyncLogText } from '../service/textExports';
-import { findingVisibleTo } from './visibleTo';
 
 const changesCursor = new PageCursor(
   'changes',
@@ -54,9 +49,30 @@ const entityHistoryCursor = new PageCursor(
   z.object({ startTime: positionParts.time, syncId: positionParts.id }),
 );
 
-/** What is answered from what syncs leave behind beside their records. */
+/** What the endpoints about one sync have in common. */
+const ofSync = {
+  pathParameters: syncPathSchema,
+  describeUnknown: describeUnknownSync,
+  refusals: { 404: UNKNOWN_SYNC },
+};
+
+/** What is answered about one sync, or one entity. */
 export const syncDetailEndpoints: Endpoint[] = [
   defineEndpoint({
+    ...ofSync,
+    method: 'get',
+    path: '/sync-history/{syncId}',
+    operationId: 'getSync',
+    tag: 'History',
+    summary: 'One sync',
+    permission: staticDataSyncReadPermission,
+    hasStackTraces: true,
+    answers: { 200: json('SyncHistoryRecord', 'Its record.') },
+    handle: ({ path, services }): Promise<SyncHistoryRecord> =>
+      findSync(services.store, path.syncId),
+  }),
+  defineEndpoint({
+    ...ofSync,
     method: 'get',
     path: '/sync-history/{syncId}/changes',
     operationId: 'listSyncChanges',
@@ -64,8 +80,6 @@ export const syncDetailEndpoints: Endpoint[] = [
     summary: 'What a sync changed',
     description: 'For a dry run: what it would have changed.',
     permission: staticDataSyncReadPermission,
-    pathParameters: syncPathSchema,
-    describeUnknown: describeUnknownSync,
     query: syncChangesQuerySchema,
     answers: {
       200: json(
@@ -73,7 +87,6 @@ export const syncDetailEndpoints: Endpoint[] = [
         'A page of changes, in the order of change, kind and entity ref.',
       ),
     },
-    refusals: { 404: UNKNOWN_SYNC },
     async handle({ path, query, services }): Promise<SyncChangePage> {
       const { cursor, limit, ...rest } = query;
       const after = changesCursor.decode(cursor);
@@ -95,6 +108,7 @@ export const syncDetailEndpoints: Endpoint[] = [
     },
   }),
   defineEndpoint({
+    ...ofSync,
     method: 'get',
     path: '/sync-history/{syncId}/findings',
     operationId: 'listSyncFindings',
@@ -102,8 +116,6 @@ export const syncDetailEndpoints: Endpoint[] = [
     summary: 'What a sync found',
     permission: staticDataSyncReadPermission,
     hasStackTraces: true,
-    pathParameters: syncPathSchema,
-    describeUnknown: describeUnknownSync,
     query: syncFindingsQuerySchema,
     answers: {
       200: json(
@@ -111,8 +123,7 @@ export const syncDetailEndpoints: Endpoint[] = [
         'A page of findings: errors first, then warnings, then what was fixed.',
       ),
     },
-    refusals: { 404: UNKNOWN_SYNC },
-    async handle({ path, query, services, caller }): Promise<SyncFindingPage> {
+    async handle({ path, query, services }): Promise<SyncFindingPage> {
       const { store } = services;
       const { cursor, ...filters } = query;
       const after = findingsCursor.decode(cursor);
@@ -124,7 +135,7 @@ export const syncDetailEndpoints: Endpoint[] = [
       });
       return {
         syncId: id,
-        findings: findings.map(finding => findingVisibleTo(caller, finding)),
+        findings,
         pagination: {
           ...findingsCursor.paginate({
             limit: query.limit,
@@ -137,6 +148,7 @@ export const syncDetailEndpoints: Endpoint[] = [
     },
   }),
   defineEndpoint({
+    ...ofSync,
     method: 'get',
     path: '/sync-history/{syncId}/logs',
     operationId: 'getSyncLog',
@@ -145,8 +157,6 @@ export const syncDetailEndpoints: Endpoint[] = [
     description:
       'As `text/plain`, the log is complete and `level` is the only parameter. For the running sync there is always a `nextCursor`, which requests the lines that are added later.',
     permission: staticDataSyncRefreshPermission,
-    pathParameters: syncPathSchema,
-    describeUnknown: describeUnknownSync,
     query: syncLogsQuerySchema,
     answers: {
       200: {
@@ -154,7 +164,6 @@ export const syncDetailEndpoints: Endpoint[] = [
         content: { 'application/json': 'SyncLogPage', 'text/plain': TEXT },
       },
     },
-    refusals: { 404: UNKNOWN_SYNC },
     async handle({ path, query, services }): Promise<SyncLogPage> {
       const { store } = services;
       const { syncId } = path;
@@ -182,16 +191,14 @@ export const syncDetailEndpoints: Endpoint[] = [
     },
     asText: {
       query: syncLogTextQuerySchema,
-      async handle({ path, query, services }): Promise<TextAnswer> {
-        const { store } = services;
+      async handle({ path, query, services, res }): Promise<void> {
         const { syncId } = path;
-        await findRunningOrRecordedSync(store, syncId);
         const { level } = query;
-        return new TextAnswer({
-          text: await openSyncLogText(store.logs, { syncId, level }),
-          mediaType: 'text/plain',
-          fileName: `sync-${syncId}.log`,
-        });
+        const { store } = services;
+        await findRunningOrRecordedSync(store, syncId);
+        const text = await openSyncLogText(store.logs, { syncId, level });
+        res.attachment(`sync-${syncId}.log`);
+        await sendTextStream(res, text);
       },
     },
   }),

@@ -1,13 +1,13 @@
 import { AuditorServiceCreateEventOptions } from '@backstage/backend-plugin-api';
 import { JsonObject } from '@backstage/types';
 import { BasicPermission } from '@backstage/plugin-permission-common';
+import { Response } from 'express';
 import { z } from 'zod';
 import { ApiRelationsService } from '../service/apiRelations';
 import { RefreshService } from '../service/RefreshService';
 import { SyncSettingsService } from '../service/SyncSettingsService';
 import { WebhookService } from '../outbox/WebhookService';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
-import { Caller } from './callers';
 import responseSchemas from './responseSchemas.json';
 
 /** A schema of JSON Schema 2020-12, as OpenAPI 3.1 uses it. */
@@ -52,12 +52,15 @@ export interface EndpointRequest<TPath, TQuery, TBody> {
   path: TPath;
   query: TQuery;
   body: TBody;
-  caller: Caller;
+  /** See {@link describeCaller}. */
+  caller: string;
   services: EndpointServices;
   /** Aborted when the client disconnects. */
   signal: AbortSignal;
-  /** The path at which the API is mounted. */
-  baseUrl: string;
+  /** For a status other than 200, headers, and answers that are not JSON. */
+  res: Response;
+  /** Leaves out what the caller may not see; answers in JSON need not be passed through it. */
+  toVisible: <T>(value: T) => T;
   /** Records in the audit log that the request was carried out. */
   succeed(meta: JsonObject): Promise<void>;
 }
@@ -91,7 +94,7 @@ export interface EndpointDefinition<
   description?: string;
   /** What the caller needs; without one, not even credentials are needed. */
   permission?: BasicPermission;
-  /** Whether it answers with stack traces, which only callers who may start syncs are shown. */
+  /** Whether it answers with stack traces, which are left out for callers who may not start syncs. */
   hasStackTraces?: boolean;
   pathParameters?: TPath;
   /** Answers 404 with this message, not 400, if the path parameters are invalid. */
@@ -110,7 +113,7 @@ export interface EndpointDefinition<
   answers: { [status: number]: AnswerDescription };
   /** Why it may refuse a request, by status, beyond what applies to every endpoint. */
   refusals?: { [status: number]: string };
-  /** Returns the JSON to answer with, or a {@link JsonAnswer} or a {@link TextAnswer}. */
+  /** Returns the JSON to answer with, or nothing once it has sent another answer. */
   handle: Handler<TPath, TQuery, TBody>;
   /** Answers clients that prefer plain text to JSON. */
   asText?: { query: TTextQuery; handle: Handler<TPath, TTextQuery, TBody> };
@@ -144,41 +147,4 @@ export function json(
   headers?: AnswerDescription['headers'],
 ): AnswerDescription {
   return { description, content: { 'application/json': type }, headers };
-}
-
-/** An answer in JSON with a status other than 200, or with a `Location`. */
-export class JsonAnswer {
-  readonly body: unknown;
-  readonly status: number;
-  readonly location?: string;
-
-  constructor(
-    body: unknown,
-    options: { status?: number; location?: string } = {},
-  ) {
-    this.body = body;
-    this.status = options.status ?? 200;
-    this.location = options.location;
-  }
-}
-
-/** An answer in text, sent as a file while it is being produced. */
-export class TextAnswer {
-  readonly text: AsyncIterable<string>;
-  readonly mediaType: string;
-  readonly fileName: string;
-  readonly onSent: () => Promise<void>;
-
-  constructor(options: {
-    text: AsyncIterable<string>;
-    mediaType: string;
-    fileName: string;
-    /** Called once all of it is sent. */
-    onSent?: () => Promise<void>;
-  }) {
-    this.text = options.text;
-    this.mediaType = options.mediaType;
-    this.fileName = options.fileName;
-    this.onSent = options.onSent ?? (async () => {});
-  }
 }

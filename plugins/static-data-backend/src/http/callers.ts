@@ -15,13 +15,6 @@ export type CallerCredentials = BackstageCredentials<
   BackstageUserPrincipal | BackstageServicePrincipal
 >;
 
-/** The caller of a request. */
-export interface Caller {
-  /** See {@link describeCaller}. */
-  name: string;
-  seesStackTraces: boolean;
-}
-
 /**
  * Refuses callers who lack a permission.
  *

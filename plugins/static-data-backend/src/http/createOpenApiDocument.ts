@@ -3,16 +3,11 @@ import { z } from 'zod';
 import {
   AnswerDescription,
   Endpoint,
+  json,
   JsonSchema,
   refTo,
   TAGS,
 } from './Endpoint';
-import {
-  describeError,
-  errorResponses,
-  errorResponseSchema,
-  refToError,
-} from './errorResponses';
 import responseSchemas from './responseSchemas.json';
 
 /** An OpenAPI document, as far as this package looks into it. */
@@ -23,7 +18,37 @@ export interface OpenApiDocument {
   [key: string]: unknown;
 }
 
-/** Describes the HTTP API. */
+/** Errors that many endpoints may answer with. */
+const ERRORS = {
+  InvalidRequest: 'A parameter is wrong or unknown; the message names each.',
+  NotAuthenticated: 'There is no token, or none that is valid.',
+  NotAllowed:
+    'The caller lacks the permission, or the token may not be used for this.',
+  TooLarge: 'The body is too large.',
+  UnknownEncoding: 'The encoding of the body is not supported.',
+  Failed: 'The database failed; the log of the backend has the details.',
+  NotReady: 'The plugin is not configured, or the backend is still starting.',
+};
+
+/** What Backstage answers with when a request is refused or fails. */
+const errorResponseSchema = z
+  .strictObject({
+    error: z.object({
+      name: z
+        .string()
+        .describe('What kind of error, for scripts; for example `InputError`.'),
+      message: z
+        .string()
+        .describe('What is wrong, in words; names every wrong parameter.'),
+    }),
+    request: z.strictObject({ method: z.string(), url: z.string() }).optional(),
+    response: z.strictObject({
+      statusCode: z.number().meta({ type: 'integer' }),
+    }),
+  })
+  .describe('Why a request was refused, or failed.');
+
+/** Describes the HTTP API. JSON leaves out what is undefined. */
 export function createOpenApiDocument(endpoints: Endpoint[]): OpenApiDocument {
   const paths: OpenApiDocument['paths'] = {};
   for (const endpoint of endpoints) {
@@ -47,8 +72,11 @@ export function createOpenApiDocument(endpoints: Endpoint[]): OpenApiDocument {
     })),
     paths,
     components: {
-      schemas: { ...responseSchemas, ErrorResponse: errorResponseSchema },
-      responses: errorResponses,
+      schemas: {
+        ...responseSchemas,
+        ErrorResponse: toJsonSchema(errorResponseSchema),
+      },
+      responses: mapValues(ERRORS, describeError),
       securitySchemes: {
         backstageToken: {
           type: 'http',
@@ -67,27 +95,17 @@ function describeEndpoint(endpoint: Endpoint): JsonSchema {
     operationId,
     tags: [tag],
     summary,
-    ...(description ? { description } : {}),
-    ...(permission
-      ? {
-          'x-permission': permission.name,
-          security: [{ backstageToken: [] }],
-        }
-      : { security: [] }),
+    description,
+    'x-permission': permission?.name,
+    security: permission ? [{ backstageToken: [] }] : [],
     parameters: [
       ...listParameters('path', endpoint.pathParameters),
       ...listParameters('query', endpoint.query),
     ],
-    ...(body
-      ? {
-          requestBody: {
-            required: body.required,
-            content: {
-              'application/json': { schema: toJsonSchema(body.schema) },
-            },
-          },
-        }
-      : {}),
+    requestBody: body && {
+      required: body.required,
+      content: { 'application/json': { schema: toJsonSchema(body.schema) } },
+    },
     responses: describeResponses(endpoint),
   };
 }
@@ -96,12 +114,18 @@ function listParameters(
   place: 'path' | 'query',
   schema: z.ZodType = emptyQuerySchema,
 ): JsonSchema[] {
-  const { properties = {}, required = [] }: ObjectSchema = toJsonSchema(schema);
+  const {
+    properties = {},
+    required = [],
+  }: {
+    properties?: { [name: string]: JsonSchema };
+    required?: string[];
+  } = toJsonSchema(schema);
   return Object.entries(properties).map(
     ([name, { description, ...parameter }]) => ({
       name,
       in: place,
-      ...(description ? { description } : {}),
+      description,
       required: required.includes(name),
       schema: parameter,
     }),
@@ -113,15 +137,10 @@ function describeResponses(endpoint: Endpoint): JsonSchema {
   return {
     ...mapValues(endpoint.answers, describeAnswer),
     400: refToError('InvalidRequest'),
-    ...(permission
-      ? {
-          401: refToError('NotAuthenticated'),
-          403: refToError('NotAllowed'),
-        }
-      : {}),
-    ...(body
-      ? { 413: refToError('TooLarge'), 415: refToError('UnknownEncoding') }
-      : {}),
+    401: permission && refToError('NotAuthenticated'),
+    403: permission && refToError('NotAllowed'),
+    413: body && refToError('TooLarge'),
+    415: body && refToError('UnknownEncoding'),
     500: refToError('Failed'),
     503: refToError('NotReady'),
     ...mapValues(refusals, describeError),
@@ -132,24 +151,27 @@ function describeAnswer(answer: AnswerDescription): JsonSchema {
   const { description, content, headers } = answer;
   return {
     description,
-    ...(headers
-      ? {
-          headers: mapValues(headers, text => ({
-            description: text,
-            schema: { type: 'string' },
-          })),
-        }
-      : {}),
+    headers:
+      headers &&
+      mapValues(headers, text => ({
+        description: text,
+        schema: { type: 'string' },
+      })),
     content: mapValues(content, schema => ({
       schema: typeof schema === 'string' ? refTo(schema) : schema,
     })),
   };
 }
 
-type ObjectSchema = {
-  properties?: { [name: string]: JsonSchema };
-  required?: string[];
-};
+function describeError(description: string): JsonSchema {
+  return describeAnswer(
+    json({ $ref: '#/components/schemas/ErrorResponse' }, description),
+  );
+}
+
+function refToError(name: keyof typeof ERRORS): JsonSchema {
+  return { $ref: `#/components/responses/${name}` };
+}
 
 /** The JSON schema of what a client sends, from the schema that parses it. */
 function toJsonSchema(schema: z.ZodType): JsonSchema {

@@ -16,17 +16,11 @@ import {
 import { NOT_CONFIGURED_MESSAGE } from '@internal/plugin-static-data-node';
 import express, { Request, Response } from 'express';
 import Router from 'express-promise-router';
-import { Caller, describeCaller, requirePermission } from './callers';
-import {
-  Endpoint,
-  EndpointRequest,
-  EndpointServices,
-  JsonAnswer,
-  TextAnswer,
-} from './Endpoint';
+import { describeCaller, requirePermission } from './callers';
+import { Endpoint, EndpointRequest, EndpointServices } from './Endpoint';
 import { parseRequest, readJsonBody, readStrictly } from './parseRequest';
 import { runAudited } from './runAudited';
-import { sendTextStream, unlessClientGone } from './sendTextStream';
+import { unlessClientGone } from './sendTextStream';
 
 interface RouterOptions {
   httpAuth: HttpAuthService;
@@ -56,12 +50,11 @@ export function createRouter(
       toExpressPath(path),
       ...(body ? [readJsonBody(body.limit)] : []),
       async (req: Request, res: Response) => {
+        const event = audit && { ...audit, request: req };
         await unlessClientGone(() =>
-          audit
-            ? runAudited(options.auditor, { ...audit, request: req }, succeed =>
-                respond(endpoint, req, res, options, succeed),
-              )
-            : respond(endpoint, req, res, options, async () => {}),
+          runAudited(options.auditor, event, succeed =>
+            respond(endpoint, req, res, options, succeed),
+          ),
         );
       },
     );
@@ -83,7 +76,7 @@ async function respond(
   options: RouterOptions,
   succeed: (meta: JsonObject) => Promise<void>,
 ): Promise<void> {
-  const caller = await authorize(endpoint, req, options);
+  const { caller, toVisible } = await authorize(endpoint, req, options);
   const { query = emptyQuerySchema, handle } = selectVariant(
     endpoint,
     req,
@@ -97,19 +90,23 @@ async function respond(
     // Undefined only for endpoints that also answer without configuration, and do not use them.
     services: options.services!,
     signal: createDisconnectSignal(res),
-    baseUrl: req.baseUrl,
+    res,
+    toVisible,
     succeed,
   };
-  await send(res, await handle(request));
+  const answer = await handle(request);
+  if (answer !== undefined && !res.closed) {
+    res.json(toVisible(answer));
+  }
 }
 
 async function authorize(
   { permission, hasStackTraces }: Endpoint,
   req: Request,
   { httpAuth, permissions }: RouterOptions,
-): Promise<Caller> {
+): Promise<Pick<EndpointRequest<any, any, any>, 'caller' | 'toVisible'>> {
   if (!permission) {
-    return { name: 'anyone', seesStackTraces: false };
+    return { caller: 'anyone', toVisible: value => value };
   }
   const credentials = await httpAuth.credentials(req, {
     allow: ['user', 'service'],
@@ -120,7 +117,19 @@ async function authorize(
     permission,
     hasStackTraces ? staticDataSyncRefreshPermission : undefined,
   );
-  return { name: describeCaller(credentials), seesStackTraces };
+  return {
+    caller: describeCaller(credentials),
+    toVisible:
+      hasStackTraces && !seesStackTraces ? withoutStackTraces : value => value,
+  };
+}
+
+function withoutStackTraces<T>(value: T): T {
+  return JSON.parse(
+    JSON.stringify(value, (key, part) =>
+      key === 'stackTrace' ? undefined : part,
+    ),
+  );
 }
 
 /** Chooses between JSON and text, where there are both. */
@@ -154,25 +163,6 @@ function createDisconnectSignal(res: Response): AbortSignal {
   const controller = new AbortController();
   res.once('close', () => controller.abort());
   return controller.signal;
-}
-
-async function send(res: Response, answer: unknown): Promise<void> {
-  if (answer instanceof TextAnswer) {
-    res.attachment(answer.fileName).type(answer.mediaType);
-    await sendTextStream(res, answer.text);
-    await answer.onSent();
-    return;
-  }
-  if (res.closed) {
-    return;
-  }
-  const { body, status, location } =
-    answer instanceof JsonAnswer ? answer : new JsonAnswer(answer);
-  res.status(status);
-  if (location !== undefined) {
-    res.location(location);
-  }
-  res.json(body);
 }
 
 async function refuseUnconfigured(): Promise<void> {

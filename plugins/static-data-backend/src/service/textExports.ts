@@ -14,14 +14,6 @@ import { formatCsv } from './formatCsv';
 
 const PAGE_SIZE = 500;
 
-type SyncExportFormat = (typeof SYNC_EXPORT_FORMATS)[number];
-
-/** The media types of the formats of an export. */
-export const EXPORT_MEDIA_TYPES = {
-  csv: 'text/csv',
-  json: 'application/json',
-} satisfies Record<SyncExportFormat, string>;
-
 /**
  * Reads the history as text, newest first, a page at a time.
  *
@@ -31,7 +23,7 @@ export const EXPORT_MEDIA_TYPES = {
 export async function openSyncHistoryExport(
   history: Pick<SyncHistoryStore, 'list'>,
   options: {
-    format: SyncExportFormat;
+    format: (typeof SYNC_EXPORT_FORMATS)[number];
     filters: SyncHistoryFilters;
     toVisible: (record: SyncHistoryRecord) => SyncHistoryRecord;
     onRecords: (count: number) => void;
