@@ -1,5 +1,6 @@
 import { Site } from './Site';
 import { APPLICATION_NAME } from './SiteDatabase';
+import { waitFor } from './waitFor';
 
 /**
  * Takes all connections that the server has, those of the product too: one that the catalog does
@@ -22,23 +23,26 @@ export async function occupyConnections(
     }
   };
   const connected = await knex.transaction();
-  const terminateOthers = async () => {
+  const { rows: limits } = await connected.raw('show max_connections');
+  // The harness is the superuser, for whom none is reserved; one is that of the transaction.
+  const available = Number(limits[0].max_connections) - 1;
+  // A connection is free only some time after its process was told to end, and until then anybody
+  // can be the first to take it.
+  await waitFor('all connections of the server', async () => {
+    await occupyRest();
     // Or else it sees in a transaction always what it saw the first time.
     await connected.raw('select pg_stat_clear_snapshot()');
-    const { rows } = await connected.raw(
+    await connected.raw(
       `select pg_terminate_backend(pid) from pg_stat_activity
        where backend_type = 'client backend' and application_name <> ?`,
       [APPLICATION_NAME],
     );
-    return rows.length;
-  };
-  // A connection is free only some time after its process was told to end.
-  do {
-    await occupyRest();
-  } while ((await terminateOthers()) > 0);
-  await connected.rollback();
+    return connections.length === available;
+  });
   return {
     async release() {
+      // Not before: the pool closes connections that it has lent to nobody for some time.
+      await connected.rollback();
       await Promise.all(
         connections.map(connection => client.destroyRawConnection(connection)),
       );
