@@ -66,24 +66,17 @@ function pairOff(
   const baselineByKey = new Map<string, SyncFinding[]>();
   for (const finding of baseline) {
     const key = toKey(finding);
-    const equals = baselineByKey.get(key);
-    if (equals) {
-      equals.push(finding);
-    } else {
-      baselineByKey.set(key, [finding]);
-    }
+    const equals = baselineByKey.get(key) ?? [];
+    equals.push(finding);
+    baselineByKey.set(key, equals);
   }
-  const paired = new Set<SyncFinding>();
-  const left = current.filter(finding => {
-    const equal = baselineByKey.get(toKey(finding))?.pop();
-    if (equal) {
-      paired.add(equal);
-    }
-    return !equal;
-  });
+  const left = current.filter(
+    finding => !baselineByKey.get(toKey(finding))?.pop(),
+  );
+  const unpaired = new Set([...baselineByKey.values()].flat());
   return {
     current: left,
-    baseline: baseline.filter(finding => !paired.has(finding)),
+    baseline: baseline.filter(finding => unpaired.has(finding)),
   };
 }
 

@@ -76,9 +76,8 @@ function finding(overrides: Partial<SyncFinding> = {}): SyncFinding {
 function compared(overrides: Partial<SyncOutcome> = {}): SyncOutcome {
   const gone = entry('component:default/gone', 'Component');
   return {
-    result: {
-      type: 'compared',
-      revision: 'abc123',
+    revision: 'abc123',
+    comparison: {
       diff: {
         added: [hashed('new', 'Component'), hashed('new', 'API')],
         updated: [{ ...hashed('other', 'Component'), previousHash: 'before' }],
@@ -172,10 +171,10 @@ describe('the record of completeSync', () => {
     const outcome = compared();
     const record = buildRecord(FRAME, {
       ...outcome,
-      result: {
-        ...outcome.result,
+      comparison: {
+        ...outcome.comparison!,
         verdict: { allowed: [], held: [held], reasons: ['too many'] },
-      } as SyncOutcome['result'],
+      },
     });
     expect(record.status).toBe('PARTIAL_SUCCESS');
     expect(record.stats).toMatchObject({
@@ -265,11 +264,21 @@ describe('the record of completeSync', () => {
   });
 
   it('carries totals over when the source is unchanged', () => {
-    const { stats } = buildRecord(FRAME, compared());
-    const record = buildRecord(FRAME, {
-      ...compared({ findings: [finding({ severity: 'warning' })] }),
-      result: { type: 'unchanged', revision: 'abc123', previousStats: stats },
-    });
+    const { record } = completeSync(
+      FRAME,
+      compared({
+        comparison: undefined,
+        findings: [finding({ severity: 'warning' })],
+      }),
+      {
+        ...BASELINE,
+        entityCounts: new Map([
+          ['Component', 3],
+          ['API', 1],
+          ['Group', 1],
+        ]),
+      },
+    );
     expect(record).toMatchObject({
       status: 'SUCCESS',
       warnings: ['Broken'],

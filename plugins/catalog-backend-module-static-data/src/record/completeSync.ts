@@ -3,24 +3,23 @@ import {
   formatPlace,
   RepositoryTiming,
   SyncCommit,
-  SyncConfigSnapshot,
   SyncError,
   SyncFinding,
   SyncHistoryRecord,
   SyncKindStats,
   SyncStats,
-  SyncStatus,
-  SyncPhaseTiming,
-  SyncType,
 } from '@internal/plugin-static-data-common';
 import {
-  ChangeToRecord,
   GuardVerdict,
   HashedEntity,
   SnapshotDiff,
   SnapshotEntry,
 } from '@internal/plugin-static-data-model';
-import { CompletedSync } from '@internal/plugin-static-data-node';
+import {
+  CompletedSync,
+  LeaseRequest,
+  RefreshRequest,
+} from '@internal/plugin-static-data-node';
 import { classifyFindings } from './classifyFindings';
 import { SyncBaseline } from './loadBaseline';
 
@@ -28,17 +27,8 @@ import { SyncBaseline } from './loadBaseline';
 const MAX_KEPT = 100;
 
 /** Why a sync runs, and on whose behalf. */
-export interface SyncTrigger {
-  syncId: string;
-  syncType: SyncType;
-  triggeredBy?: string;
-  /** Computes changes without applying them. */
-  dryRun: boolean;
-  /** Branch, tag or commit to preview. */
-  ref?: string;
-  /** The pushed commit, if a push triggered the sync. */
-  commit?: string;
-}
+export type SyncTrigger = Omit<LeaseRequest, 'configSnapshot'> &
+  Pick<RefreshRequest, 'ref' | 'commit'>;
 
 /** The version of the source that was read. */
 export interface SourceVersion {
@@ -47,29 +37,22 @@ export interface SourceVersion {
   commit?: SyncCommit;
 }
 
-/** What a completed pipeline run hands over to be recorded. */
-export interface SyncOutcome {
-  result: SourceVersion &
-    (
-      | {
-          /** The source is what it was when it was last applied without errors. */
-          type: 'unchanged';
-          previousStats: SyncStats;
-        }
-      | ({ type: 'compared' } & Comparison)
-    );
-  findings: SyncFinding[];
-  changes: ChangeToRecord[];
-  /** How long the build file of each repository took. */
-  repositories: RepositoryTiming[];
-  /** Undefined for a dry run. */
-  applied?: CompletedSync['applied'];
-}
-
-interface Comparison {
+/** How the source differs from what was last sent to the catalog. */
+export interface Comparison {
   diff: SnapshotDiff;
   verdict: GuardVerdict;
   apiRelationships: ApiRelationshipStats;
+}
+
+/** What a completed pipeline run hands over to be recorded; `applied` unless it was a dry run. */
+export interface SyncOutcome
+  extends SourceVersion,
+    Pick<CompletedSync, 'changes' | 'applied'> {
+  /** Undefined if the source is what it was when it was last applied without errors. */
+  comparison?: Comparison;
+  findings: SyncFinding[];
+  /** How long the build file of each repository took. */
+  repositories: RepositoryTiming[];
 }
 
 const NO_ENTITIES: SyncKindStats = {
@@ -83,14 +66,12 @@ const NO_ENTITIES: SyncKindStats = {
 };
 
 /** What is known of a sync whatever its outcome. */
-export interface RecordFrame {
+export interface RecordFrame
+  extends Pick<
+    SyncHistoryRecord,
+    'startTime' | 'endTime' | 'configSnapshot' | 'phases'
+  > {
   trigger: SyncTrigger;
-  /** ISO 8601, UTC. */
-  startTime: string;
-  /** ISO 8601, UTC. */
-  endTime: string;
-  configSnapshot: SyncConfigSnapshot;
-  phases: SyncPhaseTiming[];
 }
 
 /** Everything to store of a sync whose pipeline completed, except its log. */
@@ -99,37 +80,36 @@ export function completeSync(
   outcome: SyncOutcome,
   baseline: SyncBaseline,
 ): CompletedSync {
-  const { result, findings, changes, repositories, applied } = outcome;
+  const { comparison, findings, repositories } = outcome;
+  const isPartial =
+    (comparison && comparison.verdict.held.length > 0) ||
+    findings.some(({ severity }) => severity === 'error');
   const record: SyncHistoryRecord = {
     ...toFrame(frame),
-    status: toStatus(outcome),
-    stats:
-      result.type === 'compared'
-        ? toComparedStats(result)
-        : toUnchangedStats(
-            Object.entries(result.previousStats.byType).map(
-              ([kind, { total }]) => [kind, total],
-            ),
-            result.previousStats.apiRelationships,
-          ),
+    status: isPartial ? 'PARTIAL_SUCCESS' : 'SUCCESS',
+    stats: comparison
+      ? toComparedStats(comparison)
+      : toUnchangedStats(baseline),
     ...keepFindings(findings),
-    revision: result.revision,
-    ...(result.commit && { commit: result.commit }),
+    revision: outcome.revision,
+    ...(outcome.commit && { commit: outcome.commit }),
     ...(repositories.length > 0 && {
       repositories: {
         count: repositories.length,
-        slowest: findSlowest(repositories),
+        slowest: [...repositories]
+          .sort((a, b) => b.fetchMs + b.parseMs - a.fetchMs - a.parseMs)
+          .slice(0, MAX_KEPT),
       },
     }),
   };
   return {
     record,
-    changes,
+    changes: outcome.changes,
     findings: classifyFindings(findings, baseline.openFindings, {
       fixesBaseline: true,
     }),
     logs: [],
-    applied,
+    applied: outcome.applied,
   };
 }
 
@@ -143,7 +123,7 @@ export function completeFailedSync(
     record: {
       ...toFrame(frame),
       status: 'FAILURE',
-      stats: toUnchangedStats(baseline.entityCounts, baseline.apiRelationships),
+      stats: toUnchangedStats(baseline),
       ...keepFindings([failure]),
     },
     changes: [],
@@ -200,20 +180,17 @@ function toComparedStats({
   return toStats(byType, apiRelationships);
 }
 
-/** Counts of a sync that changed nothing, from the number of entities of every kind. */
-function toUnchangedStats(
-  entityCounts: Iterable<[kind: string, count: number]>,
-  apiRelationships: ApiRelationshipStats,
-): SyncStats {
+/** Counts of a sync that changed nothing. */
+function toUnchangedStats(baseline: SyncBaseline): SyncStats {
   const byType = Object.fromEntries(
-    [...entityCounts]
+    [...baseline.entityCounts]
       .filter(([, total]) => total > 0)
       .map(([kind, total]) => [
         kind,
         { ...NO_ENTITIES, unchanged: total, total },
       ]),
   );
-  return toStats(byType, apiRelationships);
+  return toStats(byType, baseline.apiRelationships);
 }
 
 function toStats(
@@ -235,13 +212,6 @@ function toStats(
   };
 }
 
-function toStatus({ result, findings }: SyncOutcome): SyncStatus {
-  const isPartial =
-    (result.type === 'compared' && result.verdict.held.length > 0) ||
-    findings.some(finding => finding.severity === 'error');
-  return isPartial ? 'PARTIAL_SUCCESS' : 'SUCCESS';
-}
-
 function keepFindings(findings: SyncFinding[]) {
   const errors = findings.filter(finding => finding.severity === 'error');
   const warnings = findings.filter(finding => finding.severity === 'warning');
@@ -255,12 +225,6 @@ function keepFindings(findings: SyncFinding[]) {
     errorCount: errors.length,
     warningCount: warnings.length,
   };
-}
-
-function findSlowest(timings: RepositoryTiming[]): RepositoryTiming[] {
-  return [...timings]
-    .sort((a, b) => b.fetchMs + b.parseMs - a.fetchMs - a.parseMs)
-    .slice(0, MAX_KEPT);
 }
 
 function toSyncError(finding: SyncFinding): SyncError {

@@ -3,16 +3,11 @@ import {
   SyncFinding,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
+import { countApiRelationships } from '@internal/plugin-static-data-model';
 import { StaticDataStore, SyncState } from '@internal/plugin-static-data-node';
 
 /** Older failures do not count when it is decided whether everything is sent again. */
 const FAILURES_LOOKED_AT = 100;
-
-const NO_API_RELATIONSHIPS: ApiRelationshipStats = {
-  componentsWithApis: 0,
-  totalProvidesApis: 0,
-  totalConsumesApis: 0,
-};
 
 /**
  * The state before a sync. It is read at the beginning, so that the sync can be recorded whatever
@@ -46,9 +41,9 @@ export async function loadBaseline(
     dryRun: false,
     limit: FAILURES_LOOKED_AT,
   });
-  const appliedFindings = lastApplied
-    ? await store.findings.listOpen([lastApplied.id])
-    : [];
+  const appliedFindings = await store.findings.listOpen(
+    lastApplied ? [lastApplied.id] : [],
+  );
   const ofFailures = await store.findings.listOpen(
     failuresSince.map(({ id }) => id),
   );
@@ -58,7 +53,7 @@ export async function loadBaseline(
     failuresSince,
     entityCounts: await store.snapshot.countByKind(),
     apiRelationships:
-      lastApplied?.stats.apiRelationships ?? NO_API_RELATIONSHIPS,
+      lastApplied?.stats.apiRelationships ?? countApiRelationships([]),
     appliedFindings,
     openFindings: [
       ...appliedFindings,

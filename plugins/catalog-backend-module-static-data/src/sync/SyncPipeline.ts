@@ -1,11 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AuthService } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import {
-  listFirst,
-  pluralize,
-  SyncHistoryRecord,
-} from '@internal/plugin-static-data-common';
+import { listFirst, pluralize } from '@internal/plugin-static-data-common';
 import {
   ContractDocumentCache,
   toChanges,
@@ -25,11 +21,7 @@ import {
   StaticDataProvider,
 } from '../apply/StaticDataProvider';
 import { SyncBaseline } from '../record/loadBaseline';
-import {
-  SourceVersion,
-  SyncOutcome,
-  SyncTrigger,
-} from '../record/completeSync';
+import { SourceVersion, SyncOutcome } from '../record/completeSync';
 import { SourceReader } from '../source/SourceReader';
 import { compareSource, SourceComparison } from './compareSource';
 import { readSource } from './readSource';
@@ -69,21 +61,24 @@ export class SyncPipeline {
    * @throws SyncFindingError when nothing can be applied
    */
   async run(sync: RunningSync, baseline: SyncBaseline): Promise<SyncOutcome> {
-    const previous = this.#findReusableSync(sync.trigger, baseline);
+    const { state, lastApplied } = baseline;
+    // An equal source would have the same findings. One with errors is read again, because it may
+    // have been the reading that failed.
+    const isReusable =
+      !sync.trigger.dryRun &&
+      state.fingerprint === this.#fingerprint &&
+      lastApplied?.status === 'SUCCESS';
     const read = await sync.run('FETCH', () =>
       readSource(sync, {
         ...this.#options,
-        reusable: previous && baseline.state.revision,
-        lastApplied: baseline.lastApplied,
+        reusable: isReusable ? state.revision : undefined,
+        lastApplied,
       }),
     );
     const { revision, commit } = read;
     if (read.status === 'unchanged') {
-      if (!previous) {
-        throw new Error('The source did not return any files');
-      }
       sync.log.info(`The source has not changed since revision ${revision}`);
-      return this.#endUnchanged(sync, { revision, commit }, previous, baseline);
+      return this.#endUnchanged(sync, { revision, commit }, baseline);
     }
     sync.log.info(`Read ${read.files.length} files of revision ${revision}`);
     const comparison = await compareSource(sync, read.files, {
@@ -96,7 +91,6 @@ export class SyncPipeline {
   async #endUnchanged(
     sync: RunningSync,
     version: SourceVersion,
-    previous: SyncHistoryRecord,
     baseline: SyncBaseline,
   ): Promise<SyncOutcome> {
     const { snapshot } = this.#options.store;
@@ -106,18 +100,17 @@ export class SyncPipeline {
       const refs = fullApply
         ? (await snapshot.list()).map(({ entityRef }) => entityRef)
         : missingRefs;
-      const entities = await snapshot.getEntities(refs);
-      const change = toCatalogChange({
-        fullApply,
-        entities: [...entities.values()],
-        diff: { added: [], updated: [] },
-        removedRefs: [],
+      const entities = [...(await snapshot.getEntities(refs)).values()];
+      await this.#send(
+        sync,
+        fullApply
+          ? { type: 'full', entities }
+          : { type: 'delta', upserts: entities, removedRefs: [] },
         missingRefs,
-      });
-      await this.#send(sync, change, missingRefs);
+      );
     }
     return {
-      result: { type: 'unchanged', ...version, previousStats: previous.stats },
+      ...version,
       // The same source has the same findings.
       findings: baseline.appliedFindings,
       changes: [],
@@ -136,7 +129,7 @@ export class SyncPipeline {
     comparison: SourceComparison,
     baseline: SyncBaseline,
   ): Promise<SyncOutcome> {
-    const { diff, verdict, entities, buildFiles } = comparison;
+    const { diff, verdict, entities, findings, buildFiles } = comparison;
     const changes = await sync.run('DIFF', async () =>
       toChanges({
         diff,
@@ -147,15 +140,10 @@ export class SyncPipeline {
         signal: sync.signal,
       }),
     );
-    const outcome = {
-      result: {
-        type: 'compared' as const,
-        ...version,
-        diff,
-        verdict,
-        apiRelationships: comparison.apiRelationships,
-      },
-      findings: comparison.findings,
+    const outcome: SyncOutcome = {
+      ...version,
+      comparison,
+      findings,
       changes,
       repositories: buildFiles.timings,
     };
@@ -229,32 +217,14 @@ export class SyncPipeline {
     sync.log.info(describeChange(change));
   }
 
-  /**
-   * The last applied sync, if an equal source would have the same findings. One with errors is
-   * read again, because it may have been the reading that failed.
-   */
-  #findReusableSync(
-    trigger: SyncTrigger,
-    { state, lastApplied }: SyncBaseline,
-  ): SyncHistoryRecord | undefined {
-    const isReusable =
-      !trigger.dryRun &&
-      state.fingerprint === this.#fingerprint &&
-      lastApplied?.status === 'SUCCESS';
-    return isReusable ? lastApplied : undefined;
-  }
-
   #stateAfter({ revision }: SourceVersion, fullApply: boolean) {
     return { revision, fingerprint: this.#fingerprint, fullApply };
   }
 
   #isFullApplyDue({ startTime }: RunningSync, baseline: SyncBaseline): boolean {
-    return isFullApplyDue({
-      state: baseline.state,
-      startTime,
-      reconcileMs: this.#options.config.reconcile.frequencyMs,
-      failuresSince: baseline.failuresSince,
-    });
+    const { reconcile } = this.#options.config;
+    const reconcileMs = reconcile.frequencyMs;
+    return isFullApplyDue({ ...baseline, startTime, reconcileMs });
   }
 }
 

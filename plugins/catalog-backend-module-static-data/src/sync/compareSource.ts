@@ -1,9 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
-import {
-  ApiRelationshipStats,
-  HeldRemoval,
-  SyncFinding,
-} from '@internal/plugin-static-data-common';
+import { HeldRemoval, SyncFinding } from '@internal/plugin-static-data-common';
 import {
   checkVanished,
   ContractDocumentCache,
@@ -12,13 +8,9 @@ import {
   describeRecords,
   diffSnapshot,
   guardRemovals,
-  GuardVerdict,
   hashEntities,
   KnownRemovals,
-  ParsedSource,
   parseSource,
-  SnapshotDiff,
-  SnapshotEntry,
   SourceFile,
   toHeldFinding,
   transformSource,
@@ -28,16 +20,14 @@ import {
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
 import { BuildFilesResult, readBuildFiles } from '../buildFiles/readBuildFiles';
+import { Comparison } from '../record/completeSync';
 import { SourceReader } from '../source/SourceReader';
 import { RunningSync } from './RunningSync';
 
-/** How the source differs from what was last sent to the catalog. */
-export interface SourceComparison {
-  diff: SnapshotDiff;
-  verdict: GuardVerdict;
+/** How the source differs from what was last sent to the catalog, and what was found out on the way. */
+export interface SourceComparison extends Comparison {
   /** Everything that the catalog should have after the sync, including what is retained or held. */
   entities: Entity[];
-  apiRelationships: ApiRelationshipStats;
   findings: SyncFinding[];
   buildFiles: BuildFilesResult;
 }
@@ -54,11 +44,11 @@ export async function compareSource(
   },
 ): Promise<SourceComparison> {
   const { config, source, store, contractCache } = options;
-  const { log } = sync;
+  const { log, signal } = sync;
   const findings: SyncFinding[] = [];
   const reading = {
     report: (finding: SyncFinding) => void findings.push(finding),
-    signal: sync.signal,
+    signal,
     onProgress: (done: number, total: number) => sync.report(done, total),
   };
   const applied = await store.snapshot.list();
@@ -86,17 +76,43 @@ export async function compareSource(
     `Read the build files of ${buildFiles.timings.length} repositories; ${buildFiles.entries.length} are new or have changed`,
   );
 
-  const inputs = { config, source, parsed, buildFiles, applied, known };
-  let compared = await compareWithSnapshot(sync, inputs, known.held);
+  /** @param heldRefs - entities whose removal will be held */
+  const compare = async (heldRefs: Set<string>) => {
+    const transformFindings: SyncFinding[] = [];
+    const { entities, unreadable } = await sync.run('TRANSFORM', () =>
+      transformSource(parsed, {
+        ...reading,
+        report: finding => void transformFindings.push(finding),
+        locationOf: path => source.locationOf(path),
+        buildFiles: buildFiles.references,
+        heldRefs,
+      }),
+    );
+    return sync.run('DIFF', async () => {
+      const yieldWhenDue = createYielder(signal);
+      const hashed = await hashEntities(entities, signal);
+      const diff = await diffSnapshot(applied, hashed, unreadable, signal);
+      await yieldWhenDue();
+      const verdict = guardRemovals(
+        applied,
+        diff.removed,
+        diff.added.map(({ entity }) => entity),
+        config.safety,
+        known,
+      );
+      return { diff, verdict, entities, transformFindings };
+    });
+  };
+  let compared = await compare(known.held);
   const heldRefs = refsOf(compared.verdict.held);
   if ([...heldRefs].some(ref => !known.held.has(ref))) {
     log.info(
       'Comparing again, to keep relations to entities whose removal is held',
     );
-    compared = await compareWithSnapshot(sync, inputs, heldRefs);
+    compared = await compare(heldRefs);
   }
   const { diff, verdict } = compared;
-  findings.push(...compared.findings);
+  findings.push(...compared.transformFindings);
   if (verdict.held.length > 0) {
     findings.push(toHeldFinding(verdict.reasons));
   }
@@ -106,7 +122,10 @@ export async function compareSource(
 
   const keptRefs = [...diff.retained, ...verdict.held].map(e => e.entityRef);
   const kept = await store.snapshot.getEntities(keptRefs);
-  const entities = [...compared.entities, ...kept.values()];
+  const entities = [
+    ...compared.entities.map(({ entity }) => entity),
+    ...kept.values(),
+  ];
   return {
     diff,
     verdict,
@@ -117,64 +136,11 @@ export async function compareSource(
   };
 }
 
-/**
- * Compares the parsed source with the snapshot.
- *
- * @param heldRefs - entities whose removal will be held
- */
-async function compareWithSnapshot(
-  sync: RunningSync,
-  inputs: {
-    config: StaticDataConfig;
-    source: SourceReader;
-    parsed: ParsedSource;
-    buildFiles: BuildFilesResult;
-    applied: SnapshotEntry[];
-    known: KnownRemovals;
-  },
-  heldRefs: Set<string>,
-) {
-  const { config, source, parsed, buildFiles, applied, known } = inputs;
-  const { signal } = sync;
-  const findings: SyncFinding[] = [];
-  const transformed = await sync.run('TRANSFORM', () =>
-    transformSource(parsed, {
-      locationOf: path => source.locationOf(path),
-      buildFiles: buildFiles.references,
-      heldRefs,
-      report: finding => void findings.push(finding),
-      signal,
-      onProgress: (done, total) => sync.report(done, total),
-    }),
-  );
-  const { entities, unreadable } = transformed;
-  return sync.run('DIFF', async () => {
-    const yieldWhenDue = createYielder(signal);
-    const hashed = await hashEntities(entities, signal);
-    const diff = await diffSnapshot(applied, hashed, unreadable, signal);
-    await yieldWhenDue();
-    const verdict = guardRemovals(
-      applied,
-      diff.removed,
-      diff.added.map(({ entity }) => entity),
-      config.safety,
-      known,
-    );
-    return {
-      diff,
-      verdict,
-      findings,
-      entities: entities.map(({ entity }) => entity),
-    };
-  });
-}
-
 function toKnownRemovals(removals: HeldRemoval[]): KnownRemovals {
+  const isApproved = ({ approvedBy }: HeldRemoval) => approvedBy !== undefined;
   return {
-    held: refsOf(removals.filter(({ approvedBy }) => approvedBy === undefined)),
-    approved: refsOf(
-      removals.filter(({ approvedBy }) => approvedBy !== undefined),
-    ),
+    held: refsOf(removals.filter(removal => !isApproved(removal))),
+    approved: refsOf(removals.filter(isApproved)),
   };
 }
 
