@@ -56,23 +56,37 @@ export async function readBuildFiles(options: {
     [...applicationsByKey],
     async ([key, users]) => {
       signal.throwIfAborted();
-      const read = await readBuildFile({
-        key,
-        application: users[0],
-        previous: storedByKey.get(key),
-        source,
-        signal,
+      const application = users[0];
+      const previous = storedByKey.get(key);
+      const started = performance.now();
+      const fetched = await source
+        .readBuildFile(application.repository, {
+          previous: toPrevious(previous),
+          signal,
+        })
+        .catch((error: unknown) => {
+          signal.throwIfAborted();
+          if (error instanceof SyncFindingError) {
+            return error;
+          }
+          throw error;
+        });
+      const fetchedAt = performance.now();
+      const judged = judgeBuildFile(fetched, key, application, previous);
+      result.timings.push({
+        repository: key,
+        fetchMs: Math.round(fetchedAt - started),
+        parseMs: Math.round(performance.now() - fetchedAt),
       });
-      result.timings.push(read.timing);
       onProgress?.(result.timings.length, applicationsByKey.size);
-      return { users, ...read };
+      return { users, previous, ...judged };
     },
     CONCURRENCY,
   );
   // In the order of the applications, whichever was read first.
-  for (const { users, entry, isNew, findings } of reads) {
+  for (const { users, previous, entry, findings } of reads) {
     findings.forEach(report);
-    if (entry && isNew) {
+    if (entry && entry !== previous) {
       result.entries.push(entry);
     }
     if (entry?.path) {
@@ -141,44 +155,13 @@ function toPrevious(entry: BuildFileEntry | undefined) {
   return entry?.path ? { path: entry.path, etag: entry.etag } : undefined;
 }
 
-interface ReadOptions {
-  key: string;
-  application: ApplicationWithRepository;
-  previous: BuildFileEntry | undefined;
-  source: SourceReader;
-  signal: AbortSignal;
-}
-
-async function readBuildFile(options: ReadOptions) {
-  const { application, previous, source, signal } = options;
-  const started = performance.now();
-  const fetched = await source
-    .readBuildFile(application.repository, {
-      previous: toPrevious(previous),
-      signal,
-    })
-    .catch((error: unknown) => {
-      signal.throwIfAborted();
-      if (error instanceof SyncFindingError) {
-        return error;
-      }
-      throw error;
-    });
-  const fetchedAt = performance.now();
-  const result = judgeBuildFile(fetched, options);
-  const timing: RepositoryTiming = {
-    repository: options.key,
-    fetchMs: Math.round(fetchedAt - started),
-    parseMs: Math.round(performance.now() - fetchedAt),
-  };
-  return { ...result, timing };
-}
-
 /** @returns the entry to use, which is the previous one where nothing better was read */
 function judgeBuildFile(
   read: BuildFileReadResult | SyncFindingError,
-  { key, application, previous }: ReadOptions,
-): { entry?: BuildFileEntry; isNew: boolean; findings: SyncFinding[] } {
+  key: string,
+  application: ApplicationWithRepository,
+  previous: BuildFileEntry | undefined,
+): { entry?: BuildFileEntry; findings: SyncFinding[] } {
   const entity = `component:default/${application.id.toLowerCase()}`;
   if (read instanceof SyncFindingError) {
     // Known API relations are kept: a failed read never deletes anything.
@@ -187,10 +170,10 @@ function judgeBuildFile(
       entity,
       message: `Could not read the build file of ${application.id} from ${key}: ${read.finding.message}`,
     };
-    return { entry: previous, isNew: false, findings: [finding] };
+    return { entry: previous, findings: [finding] };
   }
   if (read.status === 'unchanged') {
-    return { entry: previous, isNew: false, findings: [] };
+    return { entry: previous, findings: [] };
   }
   if (read.status === 'missing') {
     const finding: SyncFinding = {
@@ -204,7 +187,6 @@ function judgeBuildFile(
     };
     return {
       entry: { repository: key, path: '', providesApis: [], consumesApis: [] },
-      isNew: true,
       findings: [finding],
     };
   }
@@ -217,7 +199,7 @@ function judgeBuildFile(
   }));
   const isBroken = findings.some(({ severity }) => severity === 'error');
   if (isBroken && previous?.path) {
-    return { entry: previous, isNew: false, findings };
+    return { entry: previous, findings };
   }
   return {
     entry: {
@@ -228,7 +210,6 @@ function judgeBuildFile(
       providesApis: parsed.references.provides,
       consumesApis: parsed.references.consumes,
     },
-    isNew: true,
     findings,
   };
 }
