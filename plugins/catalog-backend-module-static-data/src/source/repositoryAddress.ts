@@ -2,21 +2,17 @@ import { ApplicationRepository } from '@internal/plugin-static-data-model';
 import { fetchFailure } from './sourceFailures';
 
 /** A repository on a host. */
-export type RepositoryAddress = Pick<
-  ApplicationRepository,
-  'owner' | 'name'
-> & { host: string };
+export type RepositoryAddress = RepositoryName & { host: string };
+
+type RepositoryName = Pick<ApplicationRepository, 'owner' | 'name'>;
 
 /** `owner/name`, as it is written in findings. */
-export function nameOf(repository: { owner: string; name: string }): string {
-  return `${repository.owner}/${repository.name}`;
+export function nameOf({ owner, name }: RepositoryName): string {
+  return `${owner}/${name}`;
 }
 
 /** Rejects names that would lead to another place in an address or a path. */
-export function assertRepositoryName(repository: {
-  owner: string;
-  name: string;
-}): void {
+export function assertRepositoryName(repository: RepositoryName): void {
   for (const part of [repository.owner, repository.name]) {
     if (!/^[\w.-]+$/.test(part) || /^\.+$/.test(part)) {
       throw fetchFailure({

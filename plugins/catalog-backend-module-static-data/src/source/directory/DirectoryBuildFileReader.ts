@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import {
   ApplicationRepository,
   BUILD_FILE_NAMES,
-  SyncFindingError,
 } from '@internal/plugin-static-data-model';
 import { assertRepositoryName, nameOf } from '../repositoryAddress';
 import { buildFileTooLarge, fetchFailure } from '../sourceFailures';
@@ -87,7 +86,12 @@ export class DirectoryBuildFileReader {
       const path = `${folder}/${name}`;
       const { kind, realPath } = await directory.resolve(path);
       if (kind === 'notFollowed') {
-        throw linkNotFollowed(path, name);
+        throw fetchFailure({
+          code: 'NOT_FOUND',
+          message: `${path} is a symbolic link that is broken or leads out of the source: it is not followed.`,
+          hint: 'Put the file itself there.',
+          file: name,
+        });
       }
       if (kind === 'file') {
         const { file, hash, stamp } = await directory.readFile(
@@ -107,25 +111,14 @@ export class DirectoryBuildFileReader {
     // A directory that has disappeared must not look like one without build files.
     const still = await SourceDirectory.open(this.#directory, signal);
     if (previous && (await still.resolve(REPOSITORIES)).kind !== 'folder') {
-      throw repositoriesNotFound(this.#directory);
+      throw fetchFailure({
+        code: 'NOT_FOUND',
+        message: `The folder ${REPOSITORIES}, which had build files in it, has disappeared from ${
+          this.#directory
+        }.`,
+        hint: 'Put the folder back. Until then, known API relations are kept.',
+      });
     }
     return undefined;
   }
-}
-
-function repositoriesNotFound(directory: string): SyncFindingError {
-  return fetchFailure({
-    code: 'NOT_FOUND',
-    message: `The folder ${REPOSITORIES}, which had build files in it, has disappeared from ${directory}.`,
-    hint: 'Put the folder back. Until then, known API relations are kept.',
-  });
-}
-
-function linkNotFollowed(path: string, file: string): SyncFindingError {
-  return fetchFailure({
-    code: 'NOT_FOUND',
-    message: `${path} is a symbolic link that is broken or leads out of the source: it is not followed.`,
-    hint: 'Put the file itself there.',
-    file,
-  });
 }

@@ -7,7 +7,6 @@ import {
   inParallel,
   SOURCE_LIMITS,
   SourceFilesConfig,
-  SyncFindingError,
 } from '@internal/plugin-static-data-model';
 import { StaticDataConfig } from '@internal/plugin-static-data-node';
 import { emptySource, fetchFailure } from '../sourceFailures';
@@ -40,8 +39,8 @@ export class DirectorySourceReader implements SourceReader {
   readonly #logger: LoggerService;
   readonly #limits: typeof SOURCE_LIMITS;
   readonly #buildFiles: DirectoryBuildFileReader;
-  /** The latest read, if the stamps of its files can be trusted. */
-  #latest?: { revision: string; stamps: Map<string, string> };
+  /** The latest read, with the stamps of its files by their paths. */
+  #latest?: { revision: string; stamps: Map<string, string | undefined> };
 
   constructor(options: {
     source: Extract<StaticDataConfig['source'], { type: 'directory' }>;
@@ -62,7 +61,13 @@ export class DirectorySourceReader implements SourceReader {
   async read(options: SourceReadOptions): Promise<SourceReadResult> {
     const { ref, signal } = options;
     if (ref !== undefined) {
-      throw refNotPossible(ref, this.#directory);
+      throw fetchFailure({
+        code: 'NOT_FOUND',
+        message: `There is no ${ref} in ${
+          this.#directory
+        }: a directory has no branches, tags or commits.`,
+        hint: `Leave the ref out, or synchronise from a repository with 'staticData.github'.`,
+      });
     }
     try {
       const directory = await SourceDirectory.open(this.#directory, signal);
@@ -85,8 +90,10 @@ export class DirectorySourceReader implements SourceReader {
       );
       read.sort((a, b) => compareByPath(a.file, b.file));
       const revision = revisionOf(read);
-      const stamps = toStamps(read);
-      this.#latest = stamps && { revision, stamps };
+      this.#latest = {
+        revision,
+        stamps: new Map(read.map(({ file, stamp }) => [file.path, stamp])),
+      };
       return revision === options.revision
         ? { status: 'unchanged', revision }
         : { status: 'read', revision, files: read.map(({ file }) => file) };
@@ -129,32 +136,20 @@ export class DirectorySourceReader implements SourceReader {
   }
 }
 
-/** Whether the files are those with these stamps, by path. */
+/** Whether the files are those with these stamps, by path; not if any has no stamp. */
 async function areUntouched(
   listed: ListedFile[],
-  stamps: Map<string, string>,
+  stamps: Map<string, string | undefined>,
 ): Promise<boolean> {
   let untouched = listed.length === stamps.size;
   await inParallel(listed, async ({ path, realPath }) => {
     if (untouched) {
       const stamp =
         realPath === undefined ? NOT_FOLLOWED : await readFileStamp(realPath);
-      untouched &&= stamp === stamps.get(path);
+      untouched &&= stamp !== undefined && stamp === stamps.get(path);
     }
   });
   return untouched;
-}
-
-/** Undefined if not every file has a stamp. */
-function toStamps(read: DirectoryFile[]): Map<string, string> | undefined {
-  const stamps = new Map<string, string>();
-  for (const { file, stamp } of read) {
-    if (stamp === undefined) {
-      return undefined;
-    }
-    stamps.set(file.path, stamp);
-  }
-  return stamps;
 }
 
 function revisionOf(read: DirectoryFile[]): string {
@@ -163,12 +158,4 @@ function revisionOf(read: DirectoryFile[]): string {
     revision.update(`${file.path}\0${file.size}\0sha256:${hash}\n`);
   }
   return `sha256:${revision.digest('hex')}`;
-}
-
-function refNotPossible(ref: string, directory: string): SyncFindingError {
-  return fetchFailure({
-    code: 'NOT_FOUND',
-    message: `There is no ${ref} in ${directory}: a directory has no branches, tags or commits.`,
-    hint: `Leave the ref out, or synchronise from a repository with 'staticData.github'.`,
-  });
 }

@@ -100,7 +100,10 @@ export class SourceDirectory {
       }
       const subfolders: Folder[] = [];
       const trail = [...folder.trail, folder.realPath];
-      for (const entry of await this.#readFolder(folder)) {
+      const entries = await this.#explain(folder.path, () =>
+        readdir(folder.realPath, { withFileTypes: true }),
+      );
+      for (const entry of entries) {
         const path = `${folder.path}/${entry.name}`;
         const { kind, realPath } = await this.#resolveEntry(folder, entry);
         if (kind === 'file' || kind === 'notFollowed') {
@@ -111,7 +114,20 @@ export class SourceDirectory {
       }
       return subfolders;
     };
-    let folders = await this.#findContracts(files.contracts);
+    const contracts = await this.resolve(files.contracts);
+    if (contracts.kind === 'file' || contracts.kind === 'notFollowed') {
+      throw notAFolder(files.contracts);
+    }
+    let folders: Folder[] =
+      contracts.kind === 'folder'
+        ? [
+            {
+              path: files.contracts,
+              realPath: contracts.realPath,
+              trail: [this.#root],
+            },
+          ]
+        : [];
     while (folders.length > 0) {
       folders = (await inParallel(folders, visit)).flat();
     }
@@ -147,23 +163,6 @@ export class SourceDirectory {
       this.#signal.throwIfAborted();
       return readDirectoryFile(file, maxFileSize, this.#signal);
     });
-  }
-
-  async #findContracts(path: string): Promise<Folder[]> {
-    const { kind, realPath } = await this.resolve(path);
-    if (kind === 'absent') {
-      return [];
-    }
-    if (kind !== 'folder') {
-      throw notAFolder(path);
-    }
-    return [{ path, realPath, trail: [this.#root] }];
-  }
-
-  async #readFolder({ path, realPath }: Folder): Promise<Dirent[]> {
-    return this.#explain(path, () =>
-      readdir(realPath, { withFileTypes: true }),
-    );
   }
 
   async #resolveEntry(folder: Folder, entry: Dirent): Promise<Target> {

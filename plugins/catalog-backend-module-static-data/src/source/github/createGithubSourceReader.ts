@@ -20,19 +20,23 @@ import { Redactor } from '../../Redactor';
 import { GithubSourceReader } from './GithubSourceReader';
 import { readGithubCommit } from './readGithubCommit';
 
-/** Creates the reader of a repository on GitHub, with the configured credentials. */
-export function createGithubSourceReader(options: {
-  source: GithubSourceConfig;
-  files: StaticDataConfig['files'];
+/** What it takes to read a source. */
+export interface SourceReaderServices {
   rootConfig: RootConfigService;
   logger: LoggerService;
   urlReader: UrlReaderService;
   redactor: Redactor;
-}): GithubSourceReader {
-  const { files, rootConfig, logger, urlReader, redactor } = options;
+}
+
+/** Creates the reader of a repository on GitHub, with the configured credentials. */
+export function createGithubSourceReader(
+  config: GithubSourceConfig,
+  files: StaticDataConfig['files'],
+  { rootConfig, logger, urlReader, redactor }: SourceReaderServices,
+): GithubSourceReader {
   // Hosts are compared with those of parsed addresses.
-  const { host } = new URL(`https://${options.source.host}`);
-  const source = { ...options.source, host };
+  const { host } = new URL(`https://${config.host}`);
+  const source = { ...config, host };
   const hasOwnAccess =
     source.token !== undefined || source.apiBaseUrl !== undefined;
   const integration = createGithubIntegration(source, rootConfig);

@@ -1,9 +1,6 @@
 import { Readable } from 'node:stream';
 import { UrlReaderService } from '@backstage/backend-plugin-api';
-import {
-  BUILD_FILE_NAMES,
-  SyncFindingError,
-} from '@internal/plugin-static-data-model';
+import { BUILD_FILE_NAMES } from '@internal/plugin-static-data-model';
 import { untilAborted } from '../../abort';
 import { blobUrl, nameOf, RepositoryAddress } from '../repositoryAddress';
 import { buildFileTooLarge, fetchFailure } from '../sourceFailures';
@@ -38,7 +35,14 @@ export async function readGithubBuildFile(
   }
   // A repository that has disappeared must not look like one without a build file.
   if (previous && !(await isRepositoryVisible(reader, repository, signal))) {
-    throw repositoryGone(repository);
+    const where = repository.ref ? ` at ${repository.ref}` : '';
+    throw fetchFailure({
+      code: 'NOT_FOUND',
+      message: `Repository ${nameOf(repository)} on ${
+        repository.host
+      }${where} had a build file, but cannot be seen any more.`,
+      hint: 'Check that it still exists and that the token may see it, or take it out of the application.',
+    });
   }
   return { status: 'missing' };
 }
@@ -77,19 +81,6 @@ async function readFile(
     }
     throw error;
   }
-}
-
-function repositoryGone(
-  repository: RepositoryAddress & { ref?: string },
-): SyncFindingError {
-  const where = repository.ref ? ` at ${repository.ref}` : '';
-  return fetchFailure({
-    code: 'NOT_FOUND',
-    message: `Repository ${nameOf(repository)} on ${
-      repository.host
-    }${where} had a build file, but cannot be seen any more.`,
-    hint: 'Check that it still exists and that the token may see it, or take it out of the application.',
-  });
 }
 
 /** Undefined when the stream has more bytes than the limit; the rest of it is not read. */
