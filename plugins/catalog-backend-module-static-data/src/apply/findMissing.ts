@@ -54,7 +54,9 @@ export async function findMissing(options: {
   if (!isAnythingMissing()) {
     return [];
   }
-  for (const batch of chunk(await store.confirmations.listUnconfirmed())) {
+  const unconfirmed = await store.confirmations.listUnconfirmed();
+  for (let start = 0; start < unconfirmed.length; start += PAGE_SIZE) {
+    const batch = unconfirmed.slice(start, start + PAGE_SIZE);
     const { items } = await catalog.getEntitiesByRefs(
       {
         entityRefs: batch.map(({ entityRef }) => entityRef),
@@ -88,11 +90,4 @@ export async function findMissing(options: {
   return snapshot
     .map(({ entityRef }) => entityRef)
     .filter(entityRef => !shownRefs.has(entityRef));
-}
-
-function chunk<T>(items: T[]): T[][] {
-  return Array.from(
-    { length: Math.ceil(items.length / PAGE_SIZE) },
-    (_, page) => items.slice(page * PAGE_SIZE, (page + 1) * PAGE_SIZE),
-  );
 }

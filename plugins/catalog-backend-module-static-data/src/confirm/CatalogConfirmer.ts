@@ -72,7 +72,14 @@ export class CatalogConfirmer {
         return;
       }
       const judgedBatch = await this.#judge(batch, shown);
-      await this.#settle(judgedBatch);
+      await this.#options.store.confirmations.settle(
+        judgedBatch.map(({ change, arrival: { status, reason } }) => ({
+          syncId: change.syncId,
+          entityRef: change.entityRef,
+          status,
+          ...(reason !== undefined && { reason: this.#toSafeReason(reason) }),
+        })),
+      );
       judged.push(...judgedBatch);
     }
     await this.#resendStuck(judged);
@@ -145,17 +152,6 @@ export class CatalogConfirmer {
       sent: versions.get(hash),
       previous: versions.get(previousHash),
     }));
-  }
-
-  async #settle(judged: JudgedChange[]): Promise<void> {
-    await this.#options.store.confirmations.settle(
-      judged.map(({ change, arrival: { status, reason } }) => ({
-        syncId: change.syncId,
-        entityRef: change.entityRef,
-        status,
-        ...(reason !== undefined && { reason: this.#toSafeReason(reason) }),
-      })),
-    );
   }
 
   /**
