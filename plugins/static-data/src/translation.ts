@@ -99,12 +99,12 @@ export const staticDataTranslationRef = createTranslationRef({
         'The requested sync has not started. It stays queued and runs as soon as the catalog backend picks it up.',
       failed: 'The sync could not be requested: {{message}}',
     },
+    dialog: { cancel: 'Cancel' },
     previewDialog: {
       title: 'Preview a branch',
       description:
         'Reads the source at another branch, tag or commit, and shows what a sync of it would change in the catalog. Nothing is applied.',
       ref: 'Branch, tag or commit',
-      cancel: 'Cancel',
       start: 'Preview',
     },
     source: {
@@ -278,7 +278,6 @@ export const staticDataTranslationRef = createTranslationRef({
       typeWord: 'Type {{word}} to confirm',
       confirm_one: 'Remove {{count}} entity',
       confirm_other: 'Remove {{count}} entities',
-      cancel: 'Cancel',
       approveFailed: 'The removals could not be approved: {{message}}',
       approved_one: '{{count}} removal is approved. The next sync removes it.',
       approved_other:

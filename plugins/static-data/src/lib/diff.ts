@@ -3,6 +3,7 @@ import {
   FieldDifference,
   NetChange,
 } from '@internal/plugin-static-data-common';
+import difference from 'lodash/difference';
 
 /** The kind of a line; a `place` is the header of a hunk. */
 export type DiffLineKind = 'added' | 'removed' | 'same' | 'place';
@@ -21,8 +22,8 @@ const KIND_OF_SIGN: Record<string, DiffLineKind | undefined> = {
 const HUNK_START = /^@@ .* @@/;
 
 /** The diff of a field, removed lines first. */
-export function toDiffLines(difference: FieldDifference): DiffLine[] {
-  const { before, after, textDiff } = difference;
+export function toDiffLines(field: FieldDifference): DiffLine[] {
+  const { before, after, textDiff } = field;
   if (textDiff !== undefined) {
     return parseUnifiedDiff(textDiff);
   }
@@ -54,13 +55,9 @@ function parseUnifiedDiff(textDiff: string): DiffLine[] {
 
 /** The items that are in only one of two lists. */
 function diffLists(before: string[], after: string[]): DiffLine[] {
-  const without = (items: string[], others: string[]) => {
-    const known = new Set(others);
-    return items.filter(item => !known.has(item));
-  };
   return [
-    ...without(before, after).flatMap(item => toLines('removed', item)),
-    ...without(after, before).flatMap(item => toLines('added', item)),
+    ...difference(before, after).flatMap(item => toLines('removed', item)),
+    ...difference(after, before).flatMap(item => toLines('added', item)),
   ];
 }
 

@@ -8,7 +8,7 @@ import {
 
 /** Date and time in the reader's locale, with the time zone. */
 export function formatDateTime(isoTime: string): string {
-  return new Intl.DateTimeFormat(undefined, {
+  return new Date(isoTime).toLocaleString(undefined, {
     year: 'numeric',
     month: 'short',
     day: 'numeric',
@@ -16,14 +16,12 @@ export function formatDateTime(isoTime: string): string {
     minute: '2-digit',
     second: '2-digit',
     timeZoneName: 'short',
-  }).format(new Date(isoTime));
+  });
 }
 
 /** The time of day in the reader's locale and time zone. */
 export function formatTime(time: Date): string {
-  return new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }).format(
-    time,
-  );
+  return time.toLocaleTimeString(undefined, { timeStyle: 'medium' });
 }
 
 /** A time relative to now: `2 minutes ago`, `in 12 minutes`. */
@@ -71,10 +69,10 @@ export function formatDuration(milliseconds: number): string {
 }
 
 function formatDecimal(value: number): string {
-  return new Intl.NumberFormat(undefined, {
+  return value.toLocaleString(undefined, {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
-  }).format(value);
+  });
 }
 
 function joinUnits(
@@ -95,14 +93,11 @@ export function formatElapsed(milliseconds: number): string {
 }
 
 export function formatCount(count: number): string {
-  return new Intl.NumberFormat().format(count);
+  return count.toLocaleString();
 }
 
 /** Parameters of a plural message: the number, and its localized form. */
-export function countParams(count: number): {
-  count: number;
-  formatted: string;
-} {
+export function countParams(count: number) {
   return { count, formatted: formatCount(count) };
 }
 
@@ -135,15 +130,13 @@ export function formatEntityRef(entityRef: string): string {
 const ISO_DURATION =
   /^P(?!$)(?:(\d+)D)?(?:T(?!$)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
-/** A cron expression in words (`Every 30 minutes`), or an ISO 8601 duration (`30 minutes`). */
-type ScheduleDescription =
-  | { type: 'cron'; words: string }
-  | { type: 'interval'; words: string };
-
-/** Describes a schedule in words; undefined if it cannot be parsed. */
+/**
+ * Describes a schedule in words: a cron expression (`Every 30 minutes`) or an ISO 8601 duration
+ * (`30 minutes`). Undefined if it is neither.
+ */
 export function describeSchedule(
   frequency: string,
-): ScheduleDescription | undefined {
+): { type: 'cron' | 'interval'; words: string } | undefined {
   const interval = describeIsoDuration(frequency);
   if (interval) {
     return { type: 'interval', words: interval };

@@ -4,6 +4,8 @@ import Button from '@material-ui/core/Button';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
 import SwapHorizIcon from '@material-ui/icons/SwapHoriz';
+import orderBy from 'lodash/orderBy';
+import uniqBy from 'lodash/uniqBy';
 import { useSearchParams } from 'react-router-dom';
 import { StaticDataApi } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
@@ -78,7 +80,8 @@ function useSyncsToCompare(from: string, to: string) {
         id => id && !page.history.some(sync => sync.id === id),
       );
       const found = await Promise.all(older.map(id => findSync(api, id)));
-      return mergeById([...page.history, ...found.flat()]);
+      const syncs = uniqBy([...page.history, ...found.flat()], 'id');
+      return orderBy(syncs, 'startTime', 'desc');
     },
     [from, to],
   );
@@ -97,13 +100,6 @@ async function findSync(
     }
     throw error;
   }
-}
-
-function mergeById(syncs: SyncHistoryRecord[]): SyncHistoryRecord[] {
-  const byId = new Map(syncs.map(sync => [sync.id, sync]));
-  return [...byId.values()].sort((a, b) =>
-    b.startTime.localeCompare(a.startTime),
-  );
 }
 
 /** The two selected syncs, which are query parameters. */

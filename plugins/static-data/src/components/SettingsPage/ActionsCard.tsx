@@ -7,67 +7,19 @@ import Button from '@material-ui/core/Button';
 import ButtonGroup from '@material-ui/core/ButtonGroup';
 import CircularProgress from '@material-ui/core/CircularProgress';
 import { makeStyles } from '@material-ui/core/styles';
-import TextField from '@material-ui/core/TextField';
 import Tooltip from '@material-ui/core/Tooltip';
 import Typography from '@material-ui/core/Typography';
 import ArrowDropDownIcon from '@material-ui/icons/ArrowDropDown';
 import SyncIcon from '@material-ui/icons/Sync';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import {
   ManualRefreshState,
   RefreshOptions,
 } from '../../hooks/useManualRefresh';
 import { useStaticDataTranslation } from '../../translation';
-import { FormDialog } from '../common/FormDialog';
 import { MenuButton, SectionCard } from '../common/layout';
+import { TextDialog } from '../common/TextDialog';
 import { RefreshProgress } from './RefreshProgress';
-
-/** Starts syncs, and shows the running one. */
-export function ActionsCard(props: {
-  refresh: ManualRefreshState;
-  runningSync: RunningSync | null;
-  /** Whether the source has branches, of which one can be previewed. */
-  hasBranches: boolean;
-  onRefresh: (options?: RefreshOptions) => void;
-}) {
-  const { refresh, runningSync, hasBranches, onRefresh } = props;
-  const { t } = useStaticDataTranslation();
-  const { loading, allowed } = usePermission({
-    permission: staticDataSyncRefreshPermission,
-  });
-  const [choosingRef, setChoosingRef] = useState(false);
-  const explanation =
-    loading || allowed
-      ? undefined
-      : t('actions.noPermission', {
-          permission: staticDataSyncRefreshPermission.name,
-        });
-
-  return (
-    <SectionCard title={t('actions.title')}>
-      <RefreshButton
-        requesting={refresh.status === 'requesting'}
-        syncing={refresh.status === 'pending' || runningSync !== null}
-        disabled={!allowed}
-        explanation={explanation}
-        onRefresh={onRefresh}
-        onPreview={hasBranches ? () => setChoosingRef(true) : undefined}
-      />
-      {explanation && (
-        <Typography variant="body2" color="textSecondary">
-          {explanation}
-        </Typography>
-      )}
-      <RefreshProgress refresh={refresh} runningSync={runningSync} />
-      {choosingRef && (
-        <PreviewDialog
-          onPreview={ref => onRefresh({ dryRun: true, ref })}
-          onClose={() => setChoosingRef(false)}
-        />
-      )}
-    </SectionCard>
-  );
-}
 
 const useStyles = makeStyles(theme => ({
   wrapper: {
@@ -77,30 +29,39 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The button that requests a sync, with a menu of dry runs beside it. */
-function RefreshButton(props: {
-  requesting: boolean;
-  syncing: boolean;
-  disabled: boolean;
-  /** Why the button is disabled, where it is not obvious. */
-  explanation?: string;
+/** Starts syncs, dry runs and previews, and shows the running sync. */
+export function ActionsCard(props: {
+  refresh: ManualRefreshState;
+  runningSync: RunningSync | null;
+  /** Whether the source has branches, of which one can be previewed. */
+  hasBranches: boolean;
   onRefresh: (options?: RefreshOptions) => void;
-  /** Absent where there is nothing to preview. */
-  onPreview?: () => void;
 }) {
-  const { requesting, syncing, explanation, onRefresh, onPreview } = props;
+  const { refresh, runningSync, hasBranches, onRefresh } = props;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
+  const { loading, allowed } = usePermission({
+    permission: staticDataSyncRefreshPermission,
+  });
+  const [choosingRef, setChoosingRef] = useState(false);
+  const explanation =
+    loading || allowed
+      ? ''
+      : t('actions.noPermission', {
+          permission: staticDataSyncRefreshPermission.name,
+        });
+  const requesting = refresh.status === 'requesting';
+  const syncing = refresh.status === 'pending' || runningSync !== null;
   const busy = requesting || syncing;
   const dryRun = {
     primary: t('actions.dryRun'),
     secondary: t('actions.dryRunDescription'),
     onClick: () => onRefresh({ dryRun: true }),
   };
-  const preview = onPreview && {
+  const preview = {
     primary: t('actions.preview'),
     secondary: t('actions.previewDescription'),
-    onClick: onPreview,
+    onClick: () => setChoosingRef(true),
   };
 
   let label: string = t('actions.manualRefresh');
@@ -111,74 +72,58 @@ function RefreshButton(props: {
   }
 
   return (
-    <Tooltip title={explanation ?? ''}>
-      <span className={classes.wrapper}>
-        <ButtonGroup
-          variant="contained"
-          color="primary"
-          disabled={props.disabled || busy}
-        >
-          <Button
-            onClick={() => onRefresh()}
-            startIcon={
-              busy ? (
-                <CircularProgress size={16} color="inherit" aria-hidden />
-              ) : (
-                <SyncIcon aria-hidden />
-              )
-            }
+    <SectionCard title={t('actions.title')}>
+      <Tooltip title={explanation}>
+        <span className={classes.wrapper}>
+          <ButtonGroup
+            variant="contained"
+            color="primary"
+            disabled={!allowed || busy}
           >
-            {label}
-          </Button>
-          <MenuButton
-            size="small"
-            aria-label={t('actions.more')}
-            items={preview ? [dryRun, preview] : [dryRun]}
-          >
-            <ArrowDropDownIcon />
-          </MenuButton>
-        </ButtonGroup>
-      </span>
-    </Tooltip>
-  );
-}
-
-const MAX_LENGTH = 255;
-
-function PreviewDialog(props: {
-  onPreview: (ref: string) => void;
-  onClose: () => void;
-}) {
-  const { onPreview, onClose } = props;
-  const { t } = useStaticDataTranslation();
-  const inputId = useId();
-  const [text, setText] = useState('');
-  const ref = text.trim();
-  return (
-    <FormDialog
-      title={t('previewDialog.title')}
-      description={t('previewDialog.description')}
-      maxWidth="xs"
-      cancelLabel={t('previewDialog.cancel')}
-      submitLabel={t('previewDialog.start')}
-      submitColor="primary"
-      canSubmit={ref !== ''}
-      onSubmit={() => {
-        onPreview(ref);
-        onClose();
-      }}
-      onClose={onClose}
-    >
-      <TextField
-        id={inputId}
-        label={t('previewDialog.ref')}
-        value={text}
-        onChange={event => setText(event.target.value)}
-        inputProps={{ maxLength: MAX_LENGTH }}
-        autoComplete="off"
-        fullWidth
-        variant="outlined"
-      />
-    </FormDialog>
+            <Button
+              onClick={() => onRefresh()}
+              startIcon={
+                busy ? (
+                  <CircularProgress size={16} color="inherit" aria-hidden />
+                ) : (
+                  <SyncIcon aria-hidden />
+                )
+              }
+            >
+              {label}
+            </Button>
+            <MenuButton
+              size="small"
+              aria-label={t('actions.more')}
+              items={hasBranches ? [dryRun, preview] : [dryRun]}
+            >
+              <ArrowDropDownIcon />
+            </MenuButton>
+          </ButtonGroup>
+        </span>
+      </Tooltip>
+      {explanation && (
+        <Typography variant="body2" color="textSecondary">
+          {explanation}
+        </Typography>
+      )}
+      <RefreshProgress refresh={refresh} runningSync={runningSync} />
+      {choosingRef && (
+        <TextDialog
+          title={t('previewDialog.title')}
+          description={t('previewDialog.description')}
+          maxWidth="xs"
+          inputLabel={t('previewDialog.ref')}
+          isValid={text => text.trim() !== ''}
+          submitLabel={t('previewDialog.start')}
+          submitColor="primary"
+          onSubmit={text => {
+            onRefresh({ dryRun: true, ref: text.trim() });
+            setChoosingRef(false);
+          }}
+          onClose={() => setChoosingRef(false)}
+        />
+      )}
+    </SectionCard>
   );
 }

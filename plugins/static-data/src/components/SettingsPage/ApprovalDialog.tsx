@@ -1,11 +1,8 @@
 import { HeldRemoval } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
-import TextField from '@material-ui/core/TextField';
-import Alert from '@material-ui/lab/Alert';
-import { useId, useState } from 'react';
-import { useAction } from '../../hooks/useAction';
+import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { useStaticDataTranslation } from '../../translation';
-import { FormDialog } from '../common/FormDialog';
+import { TextDialog } from '../common/TextDialog';
 
 const useStyles = makeStyles(theme => ({
   list: {
@@ -28,27 +25,27 @@ export function ApprovalDialog(props: {
   const { heldRemovals, onApprove, onClose } = props;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
-  const inputId = useId();
-  const [typed, setTyped] = useState('');
-  const approval = useAction(async () => {
+  const [{ loading, error }, approve] = useAsyncFn(async () => {
     await onApprove(heldRemovals.map(({ entityRef }) => entityRef));
     onClose();
-  });
-  const { running: approving, error } = approval;
+  }, [heldRemovals, onApprove, onClose]);
   const word = t('heldRemovals.confirmWord');
   const count = heldRemovals.length;
 
   return (
-    <FormDialog
+    <TextDialog
       title={t('heldRemovals.dialogTitle', { count })}
       description={t('heldRemovals.dialogDescription')}
       maxWidth="sm"
-      cancelLabel={t('heldRemovals.cancel')}
+      inputLabel={t('heldRemovals.typeWord', { word })}
+      isValid={text => text === word}
       submitLabel={t('heldRemovals.confirm', { count })}
       submitColor="secondary"
-      canSubmit={typed === word}
-      busy={approving}
-      onSubmit={approval.run}
+      busy={loading}
+      error={
+        error && t('heldRemovals.approveFailed', { message: error.message })
+      }
+      onSubmit={approve}
       onClose={onClose}
     >
       <ul
@@ -68,21 +65,6 @@ export function ApprovalDialog(props: {
           </li>
         ))}
       </ul>
-      <TextField
-        id={inputId}
-        label={t('heldRemovals.typeWord', { word })}
-        value={typed}
-        onChange={event => setTyped(event.target.value)}
-        disabled={approving}
-        autoComplete="off"
-        fullWidth
-        variant="outlined"
-      />
-      {error && (
-        <Alert severity="error">
-          {t('heldRemovals.approveFailed', { message: error.message })}
-        </Alert>
-      )}
-    </FormDialog>
+    </TextDialog>
   );
 }

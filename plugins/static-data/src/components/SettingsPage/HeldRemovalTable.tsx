@@ -1,10 +1,13 @@
-import { Table, TableColumn } from '@backstage/core-components';
+import { TableColumn } from '@backstage/core-components';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { HeldRemoval } from '@internal/plugin-static-data-common';
 import Checkbox from '@material-ui/core/Checkbox';
 import { makeStyles } from '@material-ui/core/styles';
+import difference from 'lodash/difference';
+import xor from 'lodash/xor';
 import { formatCount } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../translation';
+import { CardTable } from '../common/CardTable';
 import { RelativeTime } from '../common/facts';
 import { useFirstItems } from '../common/layout';
 import { PLAIN_LIST } from '../common/styles';
@@ -14,8 +17,8 @@ const PAGE_SIZE = 5;
 interface HeldRemovalSelection {
   heldRemovals: HeldRemoval[];
   /** Refs of those not to approve; absent where the reader has no choice. */
-  unselected?: ReadonlySet<string>;
-  onUnselectedChange: (unselected: ReadonlySet<string>) => void;
+  unselected?: string[];
+  onUnselectedChange: (unselected: string[]) => void;
 }
 
 export function HeldRemovalTable(props: HeldRemovalSelection) {
@@ -23,20 +26,13 @@ export function HeldRemovalTable(props: HeldRemovalSelection) {
   const columns = useColumns();
   const selectColumn = useSelectColumn(props);
   return (
-    <Table<HeldRemoval>
+    <CardTable<HeldRemoval>
       columns={selectColumn ? [selectColumn, ...columns] : columns}
       data={heldRemovals}
-      // already on a card
-      style={{ boxShadow: 'none' }}
       options={{
         pageSize: PAGE_SIZE,
         pageSizeOptions: [PAGE_SIZE, 20, 100],
         paging: heldRemovals.length > PAGE_SIZE,
-        emptyRowsWhenPaging: false,
-        toolbar: false,
-        sorting: false,
-        draggable: false,
-        padding: 'dense',
       }}
     />
   );
@@ -86,23 +82,14 @@ function useSelectColumn(
     return undefined;
   }
   const all = heldRemovals.map(({ entityRef }) => entityRef);
-  const selectedCount = all.filter(ref => !unselected.has(ref)).length;
-  const toggle = (entityRef: string) => {
-    const next = new Set(unselected);
-    if (!next.delete(entityRef)) {
-      next.add(entityRef);
-    }
-    onUnselectedChange(next);
-  };
+  const selectedCount = difference(all, unselected).length;
   return {
     title: (
       <Checkbox
         color="primary"
         checked={selectedCount === all.length}
         indeterminate={selectedCount > 0 && selectedCount < all.length}
-        onChange={(_, checked) =>
-          onUnselectedChange(new Set(checked ? [] : all))
-        }
+        onChange={(_, checked) => onUnselectedChange(checked ? [] : all)}
         inputProps={{ 'aria-label': t('heldRemovals.selectAll') }}
       />
     ),
@@ -110,8 +97,8 @@ function useSelectColumn(
     render: ({ entityRef }) => (
       <Checkbox
         color="primary"
-        checked={!unselected.has(entityRef)}
-        onChange={() => toggle(entityRef)}
+        checked={!unselected.includes(entityRef)}
+        onChange={() => onUnselectedChange(xor(unselected, [entityRef]))}
         inputProps={{
           'aria-label': t('heldRemovals.select', { entityRef }),
         }}

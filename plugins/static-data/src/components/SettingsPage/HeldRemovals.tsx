@@ -95,10 +95,10 @@ function HeldBanner(props: {
   const { loading, allowed } = usePermission({
     permission: staticDataSyncOverridePermission,
   });
-  const [unselected, setUnselected] = useState<ReadonlySet<string>>(new Set());
+  const [unselected, setUnselected] = useState<string[]>([]);
   const [confirming, setConfirming] = useState(false);
   const selected = heldRemovals.filter(
-    ({ entityRef }) => !unselected.has(entityRef),
+    ({ entityRef }) => !unselected.includes(entityRef),
   );
 
   return (

@@ -9,7 +9,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import CheckBoxIcon from '@material-ui/icons/CheckBox';
 import CheckBoxOutlineBlankIcon from '@material-ui/icons/CheckBoxOutlineBlank';
-import { useCallback, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { fromLocalTime, toLocalTime } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../translation';
 import {
@@ -26,25 +26,12 @@ export function HistoryFilters(props: ReturnType<typeof useHistoryFilters>) {
   // a new key discards drafts that have not been committed
   const [generation, setGeneration] = useState(0);
 
-  const changeText = useCallback(
-    (q: string) => setFilters({ q: q || undefined }),
-    [setFilters],
-  );
-  const changeFrom = useCallback(
-    (from?: string) => setFilters({ from }),
-    [setFilters],
-  );
-  const changeTo = useCallback(
-    (to?: string) => setFilters({ to }),
-    [setFilters],
-  );
-
   return (
     <FilterBar key={generation} label={t('filters.title')}>
       <SearchField
         label={t('filters.text')}
         value={filters.q ?? ''}
-        onChange={changeText}
+        onChange={q => setFilters({ q: q || undefined })}
       />
       <StatusFilter
         value={filters.status}
@@ -78,13 +65,13 @@ export function HistoryFilters(props: ReturnType<typeof useHistoryFilters>) {
         label={t('filters.from')}
         value={filters.from}
         max={filters.to}
-        onChange={changeFrom}
+        onChange={from => setFilters({ from })}
       />
       <TimeFilter
         label={t('filters.to')}
         value={filters.to}
         min={filters.from}
-        onChange={changeTo}
+        onChange={to => setFilters({ to })}
       />
       {hasFilters && (
         <Button
@@ -169,22 +156,19 @@ function TimeFilter(props: {
   const { label, value, min, max, onChange } = props;
   const { t } = useStaticDataTranslation();
   const id = useId();
-  const isInRange = useCallback(
-    (time: string) => (!min || time > min) && (!max || time < max),
-    [min, max],
-  );
-  const commit = useCallback(
-    (text: string) => {
+  const isWrong = (time?: string) =>
+    Boolean(time && ((min && time <= min) || (max && time >= max)));
+  const [draft, setDraft] = useDraft(
+    value ? toLocalTime(value) : '',
+    text => {
       const time = fromLocalTime(text);
-      if (!time || isInRange(time)) {
+      if (!isWrong(time)) {
         onChange(time);
       }
     },
-    [isInRange, onChange],
+    [min, max],
   );
-  const [draft, setDraft] = useDraft(value ? toLocalTime(value) : '', commit);
-  const typed = fromLocalTime(draft);
-  const isWrong = Boolean(typed && !isInRange(typed));
+  const error = isWrong(fromLocalTime(draft));
 
   return (
     <TextField
@@ -195,8 +179,8 @@ function TimeFilter(props: {
       variant="outlined"
       value={draft}
       onChange={event => setDraft(event.target.value)}
-      error={isWrong}
-      helperText={isWrong && t('filters.unordered')}
+      error={error}
+      helperText={error && t('filters.unordered')}
       InputLabelProps={{ shrink: true }}
       // keeps years to the four digits that the backend takes
       inputProps={{ max: '9999-12-31T23:59' }}

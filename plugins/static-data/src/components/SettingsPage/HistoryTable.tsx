@@ -1,19 +1,17 @@
-import { Link, Table, TableColumn } from '@backstage/core-components';
-import { useApi, useRouteRef } from '@backstage/core-plugin-api';
+import { TableColumn } from '@backstage/core-components';
+import { useApi } from '@backstage/core-plugin-api';
 import {
   SYNC_EXPORT_FORMATS,
   SyncHistoryFilters,
   SyncHistoryRecord,
-  SyncStats,
 } from '@internal/plugin-static-data-common';
 import CircularProgress from '@material-ui/core/CircularProgress';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import { makeStyles } from '@material-ui/core/styles';
-import Typography from '@material-ui/core/Typography';
 import GetAppIcon from '@material-ui/icons/GetApp';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
+import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { staticDataApiRef } from '../../api/StaticDataApi';
-import { useAction } from '../../hooks/useAction';
 import { useLoader } from '../../hooks/useLoader';
 import { useSyncSignal } from '../../hooks/usePolling';
 import {
@@ -23,17 +21,19 @@ import {
   formatRelativeTime,
 } from '../../lib/formatting';
 import { saveFile } from '../../lib/saveFile';
-import { syncRouteRef } from '../../routes';
 import { useStaticDataTranslation } from '../../translation';
+import { CardTable } from '../common/CardTable';
 import { RelativeTime } from '../common/facts';
 import { SyncStatusLabel, SyncTypeLabel, TriggeredBy } from '../common/labels';
 import { MenuButton, SectionCard } from '../common/layout';
-import { Revision } from '../common/links';
-import { RetryAlert } from '../common/loading';
+import { Revision, SyncLink } from '../common/links';
+import { EmptyMessage, RetryAlert } from '../common/loading';
 import { HistoryFilters } from './HistoryFilters';
 import { useHistoryFilters } from './useHistoryFilters';
 
 const PAGE_SIZES = [10, 25, 50, 100];
+
+type ExportFormat = (typeof SYNC_EXPORT_FORMATS)[number];
 
 const useHistoryTableStyles = makeStyles(theme => ({
   progress: { height: 4, marginTop: theme.spacing(2) },
@@ -51,18 +51,24 @@ export function HistoryTable(props: {
   const { filters, hasFilters } = filtering;
   const history = useSyncHistory(refreshKey, filters);
   const api = useApi(staticDataApiRef);
-  const exporting = useAction(async (format: 'csv' | 'json') => {
-    const file = await api.exportSyncHistory(format, filters);
-    const day = new Date().toISOString().slice(0, 10);
-    saveFile(file, `sync-history-${day}.${format}`);
-  });
+  const [format, setFormat] = useState<ExportFormat>('csv');
+  const [exporting, exportAs] = useAsyncFn(
+    async (chosen: ExportFormat) => {
+      setFormat(chosen);
+      const file = await api.exportSyncHistory(chosen, filters);
+      const day = new Date().toISOString().slice(0, 10);
+      saveFile(file, `sync-history-${day}.${chosen}`);
+    },
+    [api, filters],
+  );
   const columns = useHistoryColumns();
   const isEmpty = history.total === 0 && !history.loading && !history.error;
 
   if (isEmpty && !hasFilters) {
     return (
       <SectionCard title={t('history.title')}>
-        <EmptyNotice
+        <EmptyMessage
+          level="h3"
           title={t('history.emptyTitle')}
           description={t('history.emptyDescription')}
         />
@@ -73,11 +79,22 @@ export function HistoryTable(props: {
     <SectionCard
       title={t('history.title')}
       action={
-        <ExportButton
-          exporting={exporting.running}
-          disabled={history.total === 0}
-          onExport={exporting.run}
-        />
+        <MenuButton
+          disabled={history.total === 0 || exporting.loading}
+          startIcon={
+            exporting.loading ? (
+              <CircularProgress size={16} color="inherit" aria-hidden />
+            ) : (
+              <GetAppIcon aria-hidden />
+            )
+          }
+          items={SYNC_EXPORT_FORMATS.map(candidate => ({
+            primary: t(`export.${candidate}`),
+            onClick: () => exportAs(candidate),
+          }))}
+        >
+          {exporting.loading ? t('export.exporting') : t('export.title')}
+        </MenuButton>
       }
     >
       <HistoryFilters {...filtering} />
@@ -92,65 +109,31 @@ export function HistoryTable(props: {
         </RetryAlert>
       )}
       {exporting.error && (
-        <RetryAlert onRetry={exporting.retry}>
+        <RetryAlert onRetry={() => exportAs(format)}>
           {t('export.failed', { message: exporting.error.message })}
         </RetryAlert>
       )}
       {isEmpty ? (
-        <EmptyNotice
+        <EmptyMessage
+          level="h3"
           title={t('filters.noneTitle')}
           description={t('filters.noneDescription')}
         />
       ) : (
-        <Table<SyncHistoryRecord>
+        <CardTable<SyncHistoryRecord>
           columns={columns}
           data={history.records}
           page={history.page}
           totalCount={history.total}
           onPageChange={history.setPage}
           onRowsPerPageChange={history.setPageSize}
-          // already on a card
-          style={{ boxShadow: 'none' }}
           options={{
             pageSize: history.pageSize,
             pageSizeOptions: PAGE_SIZES,
-            emptyRowsWhenPaging: false,
-            toolbar: false,
-            search: false,
-            sorting: false,
-            draggable: false,
-            padding: 'dense',
           }}
         />
       )}
     </SectionCard>
-  );
-}
-
-function ExportButton(props: {
-  exporting: boolean;
-  disabled: boolean;
-  onExport: (format: 'csv' | 'json') => void;
-}) {
-  const { exporting, disabled, onExport } = props;
-  const { t } = useStaticDataTranslation();
-  return (
-    <MenuButton
-      disabled={disabled || exporting}
-      startIcon={
-        exporting ? (
-          <CircularProgress size={16} color="inherit" aria-hidden />
-        ) : (
-          <GetAppIcon aria-hidden />
-        )
-      }
-      items={SYNC_EXPORT_FORMATS.map(format => ({
-        primary: t(`export.${format}`),
-        onClick: () => onExport(format),
-      }))}
-    >
-      {exporting ? t('export.exporting') : t('export.title')}
-    </MenuButton>
   );
 }
 
@@ -202,95 +185,59 @@ function useSyncHistory(refreshKey: string, filters: SyncHistoryFilters) {
 
 function useHistoryColumns(): TableColumn<SyncHistoryRecord>[] {
   const { t } = useStaticDataTranslation();
-  const toSync = useRouteRef(syncRouteRef);
-  return useMemo(() => {
-    const columns: TableColumn<SyncHistoryRecord>[] = [
-      {
-        title: t('sync.status'),
-        render: sync => <SyncStatusLabel status={sync.status} />,
+  const columns: TableColumn<SyncHistoryRecord>[] = [
+    {
+      title: t('sync.status'),
+      render: sync => <SyncStatusLabel status={sync.status} />,
+    },
+    {
+      title: t('sync.started'),
+      render: sync => (
+        <SyncLink
+          syncId={sync.id}
+          aria-label={t('history.linkToSync', {
+            ago: formatRelativeTime(sync.startTime),
+            time: formatDateTime(sync.startTime),
+          })}
+        >
+          <RelativeTime time={sync.startTime} />
+        </SyncLink>
+      ),
+    },
+    {
+      title: t('sync.duration'),
+      align: 'right',
+      render: sync => formatDuration(sync.durationMs),
+    },
+    {
+      title: t('sync.type'),
+      render: sync => <SyncTypeLabel sync={sync} />,
+    },
+    {
+      title: t('sync.triggeredBy'),
+      render: sync => <TriggeredBy sync={sync} />,
+    },
+    {
+      title: t('history.changes'),
+      render: ({ stats }) => {
+        const counts = changeParams(stats);
+        const words = t('sync.changesSummary', counts);
+        return (
+          <span role="img" aria-label={words} title={words}>
+            +{counts.added} ~{counts.updated} −{counts.removed}
+          </span>
+        );
       },
-      {
-        title: t('sync.started'),
-        render: sync => (
-          <Link
-            to={toSync({ syncId: sync.id })}
-            aria-label={t('history.linkToSync', {
-              ago: formatRelativeTime(sync.startTime),
-              time: formatDateTime(sync.startTime),
-            })}
-          >
-            <RelativeTime time={sync.startTime} />
-          </Link>
-        ),
-      },
-      {
-        title: t('sync.duration'),
-        align: 'right',
-        render: sync => formatDuration(sync.durationMs),
-      },
-      {
-        title: t('sync.type'),
-        render: sync => <SyncTypeLabel sync={sync} />,
-      },
-      {
-        title: t('sync.triggeredBy'),
-        render: sync => <TriggeredBy sync={sync} />,
-      },
-      {
-        title: t('history.changes'),
-        render: sync => <ChangeCounts stats={sync.stats} />,
-      },
-      {
-        title: t('sync.revision'),
-        render: sync => <Revision sync={sync} />,
-      },
-    ];
-    // a narrow table scrolls sideways instead of wrapping
-    return columns.map(column => ({
-      ...column,
-      cellStyle: { whiteSpace: 'nowrap' },
-      headerStyle: { whiteSpace: 'nowrap' },
-    }));
-  }, [t, toSync]);
-}
-
-const useChangeCountsStyles = makeStyles({
-  counts: { whiteSpace: 'nowrap' },
-});
-
-/** What a sync changed, in brief: `+3 ~1 −0`. */
-function ChangeCounts(props: { stats: SyncStats }) {
-  const { stats } = props;
-  const { t } = useStaticDataTranslation();
-  const classes = useChangeCountsStyles();
-  const counts = changeParams(stats);
-  const words = t('sync.changesSummary', counts);
-  return (
-    <span
-      className={classes.counts}
-      role="img"
-      aria-label={words}
-      title={words}
-    >
-      +{counts.added} ~{counts.updated} −{counts.removed}
-    </span>
-  );
-}
-
-const useEmptyNoticeStyles = makeStyles(theme => ({
-  root: { padding: theme.spacing(4, 2), textAlign: 'center' },
-}));
-
-/** Replaces an empty list in a section. */
-function EmptyNotice(props: { title: string; description: string }) {
-  const { title, description } = props;
-  const classes = useEmptyNoticeStyles();
-  return (
-    <div className={classes.root}>
-      <Typography variant="h6" component="h3">
-        {title}
-      </Typography>
-      <Typography color="textSecondary">{description}</Typography>
-    </div>
-  );
+    },
+    {
+      title: t('sync.revision'),
+      render: sync => <Revision sync={sync} />,
+    },
+  ];
+  // a narrow table scrolls sideways instead of wrapping
+  return columns.map(column => ({
+    ...column,
+    cellStyle: { whiteSpace: 'nowrap' },
+    headerStyle: { whiteSpace: 'nowrap' },
+  }));
 }

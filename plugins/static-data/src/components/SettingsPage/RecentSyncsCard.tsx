@@ -28,17 +28,14 @@ export function RecentSyncsCard(props: {
   /** Changes whenever there may be a new sync. */
   refreshKey: string;
 }) {
+  const { refreshKey } = props;
   const { t } = useStaticDataTranslation();
-  const {
-    value: syncs,
-    error,
-    reload,
-  } = useLoader(
-    async api =>
-      (await api.getSyncHistory({ dryRun: false, limit: SHOWN_SYNCS })).history,
+  const { value, error, reload } = useLoader(
+    api => api.getSyncHistory({ dryRun: false, limit: SHOWN_SYNCS }),
     [],
-    { refreshKey: props.refreshKey },
+    { refreshKey },
   );
+  const syncs = value?.history;
 
   return (
     <SectionCard title={t('recentSyncs.title')}>
@@ -203,7 +200,13 @@ function SyncMark(props: {
   const { sync, longestMs, isTabStop, onFocus } = props;
   const classes = useSyncMarkStyles();
   const toSync = useRouteRef(syncRouteRef);
-  const words = useMarkWords(sync);
+  const { t } = useStaticDataTranslation();
+  const words = t('recentSyncs.mark', {
+    status: t(`status.${sync.status}`),
+    time: formatDateTime(sync.startTime),
+    duration: formatDuration(sync.durationMs),
+    changes: t('sync.changesSummary', changeParams(sync.stats)),
+  });
   // square root, so that one long sync does not flatten the others
   const share = longestMs > 0 ? Math.sqrt(sync.durationMs / longestMs) : 0;
   const height = MIN_HEIGHT_PERCENT + (100 - MIN_HEIGHT_PERCENT) * share;
@@ -224,19 +227,4 @@ function SyncMark(props: {
       </Link>
     </Tooltip>
   );
-}
-
-function useMarkWords({
-  status,
-  startTime,
-  durationMs,
-  stats,
-}: SyncHistoryRecord): string {
-  const { t } = useStaticDataTranslation();
-  return t('recentSyncs.mark', {
-    status: t(`status.${status}`),
-    time: formatDateTime(startTime),
-    duration: formatDuration(durationMs),
-    changes: t('sync.changesSummary', changeParams(stats)),
-  });
 }

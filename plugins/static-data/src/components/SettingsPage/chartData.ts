@@ -47,7 +47,7 @@ export function describeBucket(
 }
 
 function format(date: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(undefined, options).format(new Date(date));
+  return new Date(date).toLocaleString(undefined, options);
 }
 
 /** Number of equal integer steps on the value axis. */

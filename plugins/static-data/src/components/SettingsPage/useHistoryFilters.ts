@@ -12,7 +12,7 @@ import { useSearchParams } from 'react-router-dom';
  */
 export function useHistoryFilters() {
   const [searchParams, setSearchParams] = useSearchParams();
-  // keeps its identity while other query parameters change
+  // keeps its identity while other query parameters change, and drops absent filters
   const written = JSON.stringify(readHistoryFilters(searchParams));
   const filters = useMemo<SyncHistoryFilters>(
     () => JSON.parse(written),
@@ -45,9 +45,6 @@ export function useHistoryFilters() {
 
 const MAX_SEARCH_LENGTH = 200;
 
-/** The query parameters that hold filters. */
-const PARAMETERS = ['status', 'type', 'dryRun', 'from', 'to', 'q'] as const;
-
 /** Reads the filters from query parameters, ignoring invalid ones. */
 export function readHistoryFilters(
   parameters: URLSearchParams,
@@ -57,7 +54,7 @@ export function readHistoryFilters(
   const dryRun = parameters.get('dryRun');
   const from = readTime(parameters.get('from'));
   const to = readTime(parameters.get('to'));
-  return dropAbsent({
+  return {
     status: status.length > 0 ? status : undefined,
     syncType: SYNC_TYPES.find(
       candidate => candidate === parameters.get('type'),
@@ -68,7 +65,7 @@ export function readHistoryFilters(
     // the backend rejects a range that ends before it begins
     to: from && to && to <= from ? undefined : to,
     q: parameters.get('q')?.slice(0, MAX_SEARCH_LENGTH) || undefined,
-  });
+  };
 }
 
 /** Returns a copy of the query parameters with these filters and no others. */
@@ -85,8 +82,7 @@ export function writeHistoryFilters(
     to: filters.to,
     q: filters.q,
   };
-  for (const name of PARAMETERS) {
-    const value = values[name];
+  for (const [name, value] of Object.entries(values)) {
     if (value) {
       written.set(name, value);
     } else {
@@ -99,10 +95,4 @@ export function writeHistoryFilters(
 function readTime(text: string | null): string | undefined {
   const time = new Date(text ?? '');
   return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
-}
-
-function dropAbsent(filters: SyncHistoryFilters): SyncHistoryFilters {
-  return Object.fromEntries(
-    Object.entries(filters).filter(([, value]) => value !== undefined),
-  );
 }

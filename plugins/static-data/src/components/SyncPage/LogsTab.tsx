@@ -12,8 +12,8 @@ import { alpha, makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import GetAppIcon from '@material-ui/icons/GetApp';
 import { useEffect } from 'react';
+import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { staticDataApiRef } from '../../api/StaticDataApi';
-import { useAction } from '../../hooks/useAction';
 import { useCursorPages } from '../../hooks/useCursorPages';
 import {
   ACTIVE_INTERVAL_MS,
@@ -139,17 +139,19 @@ function DownloadButton(props: { syncId: string; level: SyncLogLevel }) {
   const { syncId, level } = props;
   const { t } = useStaticDataTranslation();
   const api = useApi(staticDataApiRef);
-  const { run, error } = useAction(async () =>
-    saveFile(await api.downloadLog(syncId, { level }), `sync-${syncId}.log`),
+  const [{ error }, download] = useAsyncFn(
+    async () =>
+      saveFile(await api.downloadLog(syncId, { level }), `sync-${syncId}.log`),
+    [api, syncId, level],
   );
 
   return (
     <>
-      <Button variant="outlined" startIcon={<GetAppIcon />} onClick={run}>
+      <Button variant="outlined" startIcon={<GetAppIcon />} onClick={download}>
         {t('syncPage.download')}
       </Button>
       {error && (
-        <RetryAlert onRetry={run}>
+        <RetryAlert onRetry={download}>
           {t('syncPage.downloadFailed', { message: error.message })}
         </RetryAlert>
       )}

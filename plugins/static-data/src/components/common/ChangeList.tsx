@@ -5,6 +5,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import ExpandLessIcon from '@material-ui/icons/ExpandLess';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
+import xor from 'lodash/xor';
 import { useId, useState } from 'react';
 import { formatEntityRef } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
@@ -39,17 +40,9 @@ export function ChangeList(props: {
   const { changes, version, versionBefore, notApplied = false } = props;
   const { t } = useStaticDataTranslation();
   const classes = useChangeListStyles();
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [open, setOpen] = useState<string[]>([]);
   const expandable = changes.filter(({ differences }) => differences);
-  const allOpen = expandable.every(change => open.has(keyOf(change)));
-
-  const toggle = (key: string) => {
-    const next = new Set(open);
-    if (!next.delete(key)) {
-      next.add(key);
-    }
-    setOpen(next);
-  };
+  const allOpen = expandable.every(change => open.includes(keyOf(change)));
 
   return (
     <>
@@ -57,9 +50,7 @@ export function ChangeList(props: {
         <div className={classes.tools}>
           <Button
             size="small"
-            onClick={() =>
-              setOpen(new Set(allOpen ? [] : expandable.map(keyOf)))
-            }
+            onClick={() => setOpen(allOpen ? [] : expandable.map(keyOf))}
           >
             {allOpen ? t('changeList.collapseAll') : t('changeList.expandAll')}
           </Button>
@@ -74,8 +65,8 @@ export function ChangeList(props: {
               change={change}
               inCatalog={change.change !== (notApplied ? 'added' : 'removed')}
               version={isGone(change) ? versionBefore : version}
-              open={open.has(key)}
-              onToggle={() => toggle(key)}
+              open={open.includes(key)}
+              onToggle={() => setOpen(xor(open, [key]))}
             />
           );
         })}

@@ -2,7 +2,15 @@ import InputAdornment from '@material-ui/core/InputAdornment';
 import { makeStyles } from '@material-ui/core/styles';
 import TextField from '@material-ui/core/TextField';
 import SearchIcon from '@material-ui/icons/Search';
-import { ReactNode, useEffect, useId, useRef, useState } from 'react';
+import {
+  DependencyList,
+  ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+import useDebounce from 'react-use/esm/useDebounce';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -93,9 +101,13 @@ const TYPING_PAUSE_MS = 400;
 /**
  * The draft of a text input, committed when typing pauses. A value that changes from outside, for
  * example by the back button, replaces the draft. A draft that `onCommit` does not accept is
- * committed again when `onCommit` changes.
+ * committed again when one of the dependencies changes.
  */
-export function useDraft(value: string, onCommit: (value: string) => void) {
+export function useDraft(
+  value: string,
+  onCommit: (value: string) => void,
+  deps: DependencyList = [],
+) {
   const [draft, setDraft] = useState(value);
   const committed = useRef(value);
 
@@ -106,16 +118,16 @@ export function useDraft(value: string, onCommit: (value: string) => void) {
     }
   }, [value]);
 
-  useEffect(() => {
-    if (draft === value) {
-      return undefined;
-    }
-    const timer = setTimeout(() => {
-      committed.current = draft;
-      onCommit(draft);
-    }, TYPING_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [draft, value, onCommit]);
+  useDebounce(
+    () => {
+      if (draft !== value) {
+        committed.current = draft;
+        onCommit(draft);
+      }
+    },
+    TYPING_PAUSE_MS,
+    [draft, value, ...deps],
+  );
 
   return [draft, setDraft] as const;
 }

@@ -1,4 +1,4 @@
-import { Link } from '@backstage/core-components';
+import { Link, LinkProps } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
@@ -22,9 +22,10 @@ export function WebLink(props: { to?: string; children: ReactNode }) {
   return to ? <Link to={to}>{children}</Link> : <>{children}</>;
 }
 
-export function SyncLink(props: { syncId: string; children: ReactNode }) {
+export function SyncLink(props: { syncId: string } & Omit<LinkProps, 'to'>) {
+  const { syncId, ...link } = props;
   const toSync = useRouteRef(syncRouteRef);
-  return <Link to={toSync({ syncId: props.syncId })}>{props.children}</Link>;
+  return <Link {...link} to={toSync({ syncId })} />;
 }
 
 /**

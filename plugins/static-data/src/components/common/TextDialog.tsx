@@ -4,25 +4,36 @@ import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import { ReactNode, useId } from 'react';
+import TextField from '@material-ui/core/TextField';
+import Alert from '@material-ui/lab/Alert';
+import { ReactNode, useId, useState } from 'react';
+import { useStaticDataTranslation } from '../../translation';
 
-/** An open dialog with a form, and buttons to submit or cancel it. */
-export function FormDialog(props: {
+const MAX_LENGTH = 255;
+
+/** An open dialog that asks the reader for a text. */
+export function TextDialog(props: {
   title: string;
   description: string;
   maxWidth: DialogProps['maxWidth'];
-  children: ReactNode;
-  cancelLabel: string;
+  /** Shown above the text field. */
+  children?: ReactNode;
+  inputLabel: string;
+  isValid: (text: string) => boolean;
   submitLabel: string;
   submitColor: ButtonProps['color'];
-  canSubmit: boolean;
   /** Whether it is being submitted, and cannot be closed. */
   busy?: boolean;
-  onSubmit: () => void;
+  /** Why the text could not be submitted. */
+  error?: string;
+  onSubmit: (text: string) => void;
   onClose: () => void;
 }) {
-  const { title, canSubmit, busy = false, onSubmit, onClose } = props;
+  const { isValid, busy = false, onSubmit, onClose } = props;
+  const { t } = useStaticDataTranslation();
   const titleId = useId();
+  const inputId = useId();
+  const [text, setText] = useState('');
   return (
     <Dialog
       open
@@ -34,25 +45,37 @@ export function FormDialog(props: {
       <form
         onSubmit={event => {
           event.preventDefault();
-          if (canSubmit) {
-            onSubmit();
+          if (isValid(text)) {
+            onSubmit(text);
           }
         }}
       >
-        <DialogTitle id={titleId}>{title}</DialogTitle>
+        <DialogTitle id={titleId}>{props.title}</DialogTitle>
         <DialogContent>
           <DialogContentText>{props.description}</DialogContentText>
           {props.children}
+          <TextField
+            id={inputId}
+            label={props.inputLabel}
+            value={text}
+            onChange={event => setText(event.target.value)}
+            inputProps={{ maxLength: MAX_LENGTH }}
+            disabled={busy}
+            autoComplete="off"
+            fullWidth
+            variant="outlined"
+          />
+          {props.error && <Alert severity="error">{props.error}</Alert>}
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose} disabled={busy}>
-            {props.cancelLabel}
+            {t('dialog.cancel')}
           </Button>
           <Button
             type="submit"
             variant="contained"
             color={props.submitColor}
-            disabled={!canSubmit || busy}
+            disabled={!isValid(text) || busy}
           >
             {props.submitLabel}
           </Button>
