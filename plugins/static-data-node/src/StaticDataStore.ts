@@ -46,6 +46,7 @@ export interface StaticDataStore {
   outbox: Outbox;
   /**
    * Writes everything that a sync leaves behind in one transaction, idempotent by the record's id.
+   * The versions of entities are written before it; they mean nothing until a change refers to them.
    * A record that was derived from the lease gives way to the real one. A record that comes late
    * does not replace the snapshot of a later sync.
    */

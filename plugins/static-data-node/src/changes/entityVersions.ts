@@ -38,13 +38,13 @@ export async function getEntityVersions(
 
 /** Stores the versions of a sync, and tells retention which older ones it replaced. */
 export async function storeEntityVersions(
-  tx: Knex.Transaction,
+  knex: Knex,
   startTime: string,
   changes: ChangeToRecord[],
 ): Promise<void> {
   const lastUsedAt = toIsoString(startTime);
   await insertRows(
-    tx,
+    knex,
     ENTITY_VERSIONS_TABLE,
     toVersionRows(lastUsedAt, changes),
     `(hash) do update set last_used_at = excluded.last_used_at
@@ -54,7 +54,7 @@ export async function storeEntityVersions(
     .filter(isSendable)
     .flatMap(({ previousHash }) => previousHash ?? []);
   await inBatches(replaced, batch =>
-    tx<EntityVersionRow>(ENTITY_VERSIONS_TABLE)
+    knex<EntityVersionRow>(ENTITY_VERSIONS_TABLE)
       .whereIn('hash', batch)
       .where('last_used_at', '<', lastUsedAt)
       .update({ last_used_at: lastUsedAt }),

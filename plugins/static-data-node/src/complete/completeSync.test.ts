@@ -69,7 +69,7 @@ const failed = createSync({ ...first, status: 'FAILURE' });
 const inferred = { ...failed, inferred: true };
 
 describe.each(databases.eachSupportedId())('complete, %s', databaseId => {
-  it('leaves nothing behind if it fails, and everything when it is tried again', async () => {
+  it('leaves nothing behind if it fails but unused versions of entities, and everything when it is tried again', async () => {
     const undisturbed = await createStore(databaseId);
     await undisturbed.store.complete(full);
 
@@ -96,7 +96,7 @@ describe.each(databases.eachSupportedId())('complete, %s', databaseId => {
     expect(await readRows(knex)).toMatchObject({
       history: {},
       changes: [],
-      versions: [],
+      versions: [{ hash: 'a-1' }, { hash: 'b-1' }],
       findings: [],
       logs: [],
       snapshot: [],

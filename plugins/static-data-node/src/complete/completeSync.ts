@@ -26,7 +26,7 @@ import { advanceSyncState } from './advanceSyncState';
 import { CompletedSync } from './CompletedSync';
 
 /**
- * Writes everything that a sync leaves behind in one transaction: see `StaticDataStore.complete`.
+ * Writes everything that a sync leaves behind: see `StaticDataStore.complete`.
  *
  * @param announce - notes in the transaction that the sync has to be announced
  */
@@ -37,6 +37,10 @@ export async function completeSync(
 ): Promise<void> {
   const { record, changes, findings, logs, applied } = sync;
   const isSent = applied !== undefined && !record.dryRun;
+  // Before the transaction, because on SQLite its end blocks the process for as long as it takes to
+  // write everything in it to disk. Nothing refers to a version before there is a change that does,
+  // and retention deletes those to which nothing ever does.
+  await storeEntityVersions(knex, record.startTime, changes);
   await knex.transaction(async tx => {
     // First, so that syncs complete one after the other.
     const state = await lockSyncState(tx);
@@ -46,7 +50,6 @@ export async function completeSync(
     await tx<SyncHistoryRow>(SYNC_HISTORY_TABLE).insert(
       toStorableRow(toSyncHistoryRow(record, Boolean(sync.inferred))),
     );
-    await storeEntityVersions(tx, record.startTime, changes);
     await insertChanges(tx, record, changes, { isSent });
     await insertFindings(tx, record.id, findings);
     await appendLogLines(tx, record.id, logs);
