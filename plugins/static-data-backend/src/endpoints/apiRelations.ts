@@ -35,9 +35,7 @@ async function findRelations(
 
 /** What is answered from the relations between components and APIs. */
 export const apiRelationEndpoints: Endpoint[] = [
-  defineEndpoint({
-    method: 'get',
-    path: '/api-relations',
+  defineEndpoint('get', '/api-relations', {
     operationId: 'listApiRelations',
     tag: 'APIs',
     summary: 'Every API, with who provides and who consumes it',
@@ -70,9 +68,7 @@ export const apiRelationEndpoints: Endpoint[] = [
       };
     },
   }),
-  defineEndpoint({
-    method: 'get',
-    path: '/api-providers/{api}',
+  defineEndpoint('get', '/api-providers/{api}', {
     operationId: 'getApiProviders',
     tag: 'APIs',
     summary: 'Who provides an API',
@@ -85,9 +81,7 @@ export const apiRelationEndpoints: Endpoint[] = [
       return { api, providers };
     },
   }),
-  defineEndpoint({
-    method: 'get',
-    path: '/api-consumers/{api}',
+  defineEndpoint('get', '/api-consumers/{api}', {
     operationId: 'getApiConsumers',
     tag: 'APIs',
     summary: 'Who consumes an API, and who is affected by a change of it',

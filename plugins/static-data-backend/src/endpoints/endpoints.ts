@@ -12,9 +12,7 @@ import { syncDetailEndpoints } from './syncDetails';
 import { webhookEndpoints } from './webhooks';
 
 /** Needs no token: the description is public, and tools fetch it without one. */
-const openApiEndpoint = defineEndpoint({
-  method: 'get',
-  path: '/openapi.json',
+const openApiEndpoint = defineEndpoint('get', '/openapi.json', {
   operationId: 'getOpenApiDocument',
   tag: 'Description',
   summary: 'This document',

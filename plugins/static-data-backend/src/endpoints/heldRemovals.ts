@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import {
+  HeldRemoval,
   HeldRemovalApproval,
   heldRemovalApprovalBodySchema,
   HeldRemovalList,
@@ -8,7 +9,6 @@ import {
   staticDataSyncOverridePermission,
   staticDataSyncReadPermission,
 } from '@internal/plugin-static-data-common';
-import { HeldRemovalStore } from '@internal/plugin-static-data-node';
 import { defineEndpoint, Endpoint, json } from '../http/Endpoint';
 
 /** Enough for an audit: the answer and the changes of the next sync list all of them. */
@@ -16,9 +16,7 @@ const MAX_AUDITED_REFS = 100;
 const MAX_REFS_IN_MESSAGE = 5;
 
 export const heldRemovalEndpoints: Endpoint[] = [
-  defineEndpoint({
-    method: 'get',
-    path: '/held-removals',
+  defineEndpoint('get', '/held-removals', {
     operationId: 'listHeldRemovals',
     tag: 'Held removals',
     summary: 'What is held, and who depends on it',
@@ -28,9 +26,7 @@ export const heldRemovalEndpoints: Endpoint[] = [
       heldRemovals: await services.store.heldRemovals.list(),
     }),
   }),
-  defineEndpoint({
-    method: 'post',
-    path: '/held-removals/approve',
+  defineEndpoint('post', '/held-removals/approve', {
     operationId: 'approveHeldRemovals',
     tag: 'Held removals',
     summary: 'Approve held removals',
@@ -49,7 +45,7 @@ export const heldRemovalEndpoints: Endpoint[] = [
       const { body, services, caller, succeed } = request;
       const { heldRemovals } = services.store;
       const { entityRefs } = body;
-      await assertHeld(heldRemovals, entityRefs);
+      assertHeld(entityRefs, await heldRemovals.list());
       // Fewer than requested, if a sync that ends right now no longer holds some of them.
       const approved = await heldRemovals.approve(entityRefs, caller);
       await succeed({
@@ -70,11 +66,7 @@ export const heldRemovalEndpoints: Endpoint[] = [
   }),
 ];
 
-async function assertHeld(
-  heldRemovals: HeldRemovalStore,
-  entityRefs: string[],
-): Promise<void> {
-  const held = await heldRemovals.list();
+function assertHeld(entityRefs: string[], held: HeldRemoval[]): void {
   const heldRefs = new Set(held.map(({ entityRef }) => entityRef));
   const unknownRefs = entityRefs.filter(ref => !heldRefs.has(ref));
   if (unknownRefs.length > 0) {

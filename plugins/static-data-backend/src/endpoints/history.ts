@@ -34,9 +34,7 @@ function toComparedSync(record: SyncHistoryRecord): ComparedSync {
 
 /** What is answered from the records of syncs. */
 export const historyEndpoints: Endpoint[] = [
-  defineEndpoint({
-    method: 'get',
-    path: '/sync-history',
+  defineEndpoint('get', '/sync-history', {
     operationId: 'listSyncs',
     tag: 'History',
     summary: 'Every sync, newest first',
@@ -61,9 +59,7 @@ export const historyEndpoints: Endpoint[] = [
       };
     },
   }),
-  defineEndpoint({
-    method: 'get',
-    path: '/sync-history/running',
+  defineEndpoint('get', '/sync-history/running', {
     operationId: 'getRunningSync',
     tag: 'History',
     summary: 'The running sync',
@@ -73,9 +69,7 @@ export const historyEndpoints: Endpoint[] = [
       running: (await services.store.lease.getRunning()) ?? null,
     }),
   }),
-  defineEndpoint({
-    method: 'get',
-    path: '/sync-history/compare',
+  defineEndpoint('get', '/sync-history/compare', {
     operationId: 'compareSyncs',
     tag: 'History',
     summary: 'The net changes between two syncs',
@@ -114,9 +108,7 @@ export const historyEndpoints: Endpoint[] = [
       };
     },
   }),
-  defineEndpoint({
-    method: 'get',
-    path: '/sync-history/export',
+  defineEndpoint('get', '/sync-history/export', {
     operationId: 'exportSyncs',
     tag: 'History',
     summary: 'The history as a file, newest first',

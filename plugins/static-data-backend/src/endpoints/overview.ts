@@ -9,9 +9,7 @@ import {
 import { defineEndpoint, Endpoint, json } from '../http/Endpoint';
 
 export const overviewEndpoints: Endpoint[] = [
-  defineEndpoint({
-    method: 'get',
-    path: '/settings',
+  defineEndpoint('get', '/settings', {
     operationId: 'getSettings',
     tag: 'Overview',
     summary: 'The overview',
@@ -27,9 +25,7 @@ export const overviewEndpoints: Endpoint[] = [
     handle: ({ query, services }): Promise<SyncSettings> =>
       services.settings.getSettings(query.period),
   }),
-  defineEndpoint({
-    method: 'get',
-    path: '/sync-statistics',
+  defineEndpoint('get', '/sync-statistics', {
     operationId: 'getStatistics',
     tag: 'Overview',
     summary: 'Statistics of the syncs of a period',
@@ -40,9 +36,7 @@ export const overviewEndpoints: Endpoint[] = [
     handle: ({ query, services }): Promise<SyncStatistics> =>
       services.settings.getStatistics(query.period),
   }),
-  defineEndpoint({
-    method: 'get',
-    path: '/health',
+  defineEndpoint('get', '/health', {
     operationId: 'getHealth',
     tag: 'Overview',
     summary: 'Whether what the catalog shows can be trusted',

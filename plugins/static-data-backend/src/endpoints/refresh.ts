@@ -15,9 +15,7 @@ function describeUnknownRequest(path: { [name: string]: string }): string {
 }
 
 export const refreshEndpoints: Endpoint[] = [
-  defineEndpoint({
-    method: 'post',
-    path: '/refresh',
+  defineEndpoint('post', '/refresh', {
     operationId: 'requestRefresh',
     tag: 'Refresh',
     summary: 'Request a sync, a dry run or a preview',
@@ -61,9 +59,7 @@ export const refreshEndpoints: Endpoint[] = [
       };
     },
   }),
-  defineEndpoint({
-    method: 'get',
-    path: '/refresh/{requestId}',
+  defineEndpoint('get', '/refresh/{requestId}', {
     operationId: 'getRefreshState',
     tag: 'Refresh',
     summary: 'The state of a request',

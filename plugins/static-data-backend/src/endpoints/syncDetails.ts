@@ -58,10 +58,8 @@ const ofSync = {
 
 /** What is answered about one sync, or one entity. */
 export const syncDetailEndpoints: Endpoint[] = [
-  defineEndpoint({
+  defineEndpoint('get', '/sync-history/{syncId}', {
     ...ofSync,
-    method: 'get',
-    path: '/sync-history/{syncId}',
     operationId: 'getSync',
     tag: 'History',
     summary: 'One sync',
@@ -71,10 +69,8 @@ export const syncDetailEndpoints: Endpoint[] = [
     handle: ({ path, services }): Promise<SyncHistoryRecord> =>
       findSync(services.store, path.syncId),
   }),
-  defineEndpoint({
+  defineEndpoint('get', '/sync-history/{syncId}/changes', {
     ...ofSync,
-    method: 'get',
-    path: '/sync-history/{syncId}/changes',
     operationId: 'listSyncChanges',
     tag: 'History',
     summary: 'What a sync changed',
@@ -107,10 +103,8 @@ export const syncDetailEndpoints: Endpoint[] = [
       };
     },
   }),
-  defineEndpoint({
+  defineEndpoint('get', '/sync-history/{syncId}/findings', {
     ...ofSync,
-    method: 'get',
-    path: '/sync-history/{syncId}/findings',
     operationId: 'listSyncFindings',
     tag: 'History',
     summary: 'What a sync found',
@@ -147,10 +141,8 @@ export const syncDetailEndpoints: Endpoint[] = [
       };
     },
   }),
-  defineEndpoint({
+  defineEndpoint('get', '/sync-history/{syncId}/logs', {
     ...ofSync,
-    method: 'get',
-    path: '/sync-history/{syncId}/logs',
     operationId: 'getSyncLog',
     tag: 'History',
     summary: 'The log of a sync',
@@ -202,9 +194,7 @@ export const syncDetailEndpoints: Endpoint[] = [
       },
     },
   }),
-  defineEndpoint({
-    method: 'get',
-    path: '/entities/{kind}/{namespace}/{name}/history',
+  defineEndpoint('get', '/entities/{kind}/{namespace}/{name}/history', {
     operationId: 'getEntityHistory',
     tag: 'History',
     summary: 'Every change of an entity, newest first',

@@ -12,9 +12,7 @@ import { PageCursor, positionParts } from '../http/PageCursor';
 const deliveriesCursor = new PageCursor('webhook-deliveries', positionParts.id);
 
 export const webhookEndpoints: Endpoint[] = [
-  defineEndpoint({
-    method: 'get',
-    path: '/webhooks',
+  defineEndpoint('get', '/webhooks', {
     operationId: 'listWebhooks',
     tag: 'Webhooks',
     summary: 'The webhooks of the configuration',
@@ -24,9 +22,7 @@ export const webhookEndpoints: Endpoint[] = [
       webhooks: await services.webhooks.list(),
     }),
   }),
-  defineEndpoint({
-    method: 'get',
-    path: '/webhooks/deliveries',
+  defineEndpoint('get', '/webhooks/deliveries', {
     operationId: 'listWebhookDeliveries',
     tag: 'Webhooks',
     summary: 'Messages to webhooks and their delivery, newest first',
@@ -51,9 +47,7 @@ export const webhookEndpoints: Endpoint[] = [
       };
     },
   }),
-  defineEndpoint({
-    method: 'post',
-    path: '/webhooks/{webhookId}/test',
+  defineEndpoint('post', '/webhooks/{webhookId}/test', {
     operationId: 'testWebhook',
     tag: 'Webhooks',
     summary: 'Send a message to a webhook, to try it',

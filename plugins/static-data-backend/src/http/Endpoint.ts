@@ -83,9 +83,6 @@ export interface EndpointDefinition<
   TBody extends z.ZodType,
   TTextQuery extends z.ZodType,
 > {
-  method: 'get' | 'post';
-  /** With parameters in braces. */
-  path: string;
   /** Names the function in generated clients. */
   operationId: string;
   tag: keyof typeof TAGS;
@@ -120,16 +117,27 @@ export interface EndpointDefinition<
 }
 
 /** An endpoint of any schemas. */
-export type Endpoint = EndpointDefinition<any, any, any, any>;
+export interface Endpoint extends EndpointDefinition<any, any, any, any> {
+  method: 'get' | 'post';
+  path: string;
+}
 
-/** Infers the types of a handler's parameters from the schemas. */
+/**
+ * Infers the types of a handler's parameters from the schemas.
+ *
+ * @param path - with parameters in braces
+ */
 export function defineEndpoint<
   TPath extends z.ZodType = z.ZodUndefined,
   TQuery extends z.ZodType = z.ZodUndefined,
   TBody extends z.ZodType = z.ZodUndefined,
   TTextQuery extends z.ZodType = z.ZodUndefined,
->(definition: EndpointDefinition<TPath, TQuery, TBody, TTextQuery>): Endpoint {
-  return definition;
+>(
+  method: Endpoint['method'],
+  path: string,
+  definition: EndpointDefinition<TPath, TQuery, TBody, TTextQuery>,
+): Endpoint {
+  return { method, path, ...definition };
 }
 
 /** Any text, in a format of its own. */
