@@ -44,7 +44,6 @@ export const staticDataPlugin = createBackendPlugin({
         actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
-        config: coreServices.rootConfig,
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -54,83 +53,50 @@ export const staticDataPlugin = createBackendPlugin({
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        rootConfig: coreServices.rootConfig,
         scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
         store: staticDataStoreServiceRef,
       },
-      async init({
-        actionsRegistry,
-        auditor,
-        auth,
-        config: rootConfig,
-        events,
-        httpAuth,
-        httpRouter,
-        lifecycle,
-        logger,
-        metrics,
-        notifications,
-        permissions,
-        permissionsRegistry,
-        scheduler,
-        signals,
-        store,
-      }) {
+      async init(deps) {
+        const { httpRouter, logger, permissionsRegistry, rootConfig } = deps;
         permissionsRegistry.addPermissions(staticDataPermissions);
         httpRouter.addAuthPolicy({
           path: '/openapi.json',
           allow: 'unauthenticated',
         });
 
-        const http = { httpAuth, permissions, auditor };
         const config = readStaticDataConfig(rootConfig);
         if (!config) {
           logger.warn(NOT_CONFIGURED_MESSAGE);
           httpRouter.use(
-            createRouter(endpoints, { ...http, services: undefined }),
+            createRouter(endpoints, { ...deps, services: undefined }),
           );
           return;
         }
 
-        const settings = new SyncSettingsService({ store, config });
-        const webhooks = await startOutbox({
-          config,
-          appBaseUrl: rootConfig.getOptionalString('app.baseUrl'),
-          store,
+        const options = { ...deps, config };
+        const settings = new SyncSettingsService(options);
+        const services = {
+          store: deps.store,
           settings,
-          notifications,
-          events,
-          lifecycle,
-          logger,
-          scheduler,
-        });
-
-        const refresh = await RefreshService.create({ store, events, logger });
-        httpRouter.use(
-          createRouter(endpoints, {
-            ...http,
-            services: {
-              store,
-              settings,
-              refresh,
-              apiRelations: new ApiRelationsService({ store }),
-              webhooks,
-            },
+          refresh: await RefreshService.create(options),
+          apiRelations: new ApiRelationsService(options),
+          webhooks: await startOutbox({
+            ...options,
+            settings,
+            appBaseUrl: rootConfig.getOptionalString('app.baseUrl'),
           }),
-        );
-
+        };
+        httpRouter.use(createRouter(endpoints, { ...deps, services }));
         registerActions([...readActions, ...refreshActions], {
-          actionsRegistry,
-          auth,
-          permissions,
-          auditor,
-          services: { store, settings, refresh },
+          ...deps,
+          services,
         });
-        await startSignals({ events, signals, logger });
-        await startMetrics({ metrics, store, events, logger });
-
-        recordConfiguration({ config, store, lifecycle, logger });
-        await startRetention({ config, store, scheduler, logger });
+        await startSignals(options);
+        await startMetrics(options);
+        recordConfiguration(options);
+        await startRetention(options);
       },
     });
   },
