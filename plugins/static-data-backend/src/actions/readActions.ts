@@ -12,16 +12,11 @@ import {
   SYNC_TYPES,
   SyncChange,
   SyncHistoryRecord,
-  syncIdSchema,
 } from '@internal/plugin-static-data-common';
 import { z } from 'zod/v3';
 import { parseRequest } from '../http/parseRequest';
-import {
-  describeUnknownSync,
-  findSync,
-  getEntityHistory,
-} from '../service/lookups';
-import { Action, ActionServices, defineAction } from './Action';
+import { findSync, getEntityHistory } from '../service/lookups';
+import { Action, defineAction } from './Action';
 import { describeOutcome } from './describeOutcome';
 
 const common = {
@@ -186,7 +181,13 @@ const explainSync = defineAction({
     hasMoreChanges: z.boolean(),
   }),
   async run({ input, services: { store } }) {
-    const record = await getSync(store, input.syncId);
+    const record =
+      input.syncId === undefined
+        ? await store.history.getLatest()
+        : await findSync(store, input.syncId);
+    if (!record) {
+      throw new NotFoundError('No sync has run yet');
+    }
     const query = { syncId: record.id, limit: input.limit };
     const [{ findings }, { changes, hasMore }] = await Promise.all([
       store.findings.list(query),
@@ -213,24 +214,6 @@ const explainSync = defineAction({
     };
   },
 });
-
-async function getSync(
-  store: Pick<ActionServices['store'], 'history'>,
-  syncId: string | undefined,
-): Promise<SyncHistoryRecord> {
-  if (syncId === undefined) {
-    const latest = await store.history.getLatest();
-    if (!latest) {
-      throw new NotFoundError('No sync has run yet');
-    }
-    return latest;
-  }
-  const id = syncIdSchema.safeParse(syncId).data;
-  if (id === undefined) {
-    throw new NotFoundError(describeUnknownSync({ syncId }));
-  }
-  return findSync(store, id);
-}
 
 const explainEntity = defineAction({
   ...common,

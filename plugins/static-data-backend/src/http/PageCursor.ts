@@ -75,12 +75,11 @@ export class PageCursor<TPosition> {
     last: TPosition | undefined;
   }): CursorPagination {
     const { limit, hasMore, last } = page;
+    const isEnd = !hasMore || last === undefined;
     return {
       limit,
       hasMore,
-      ...(hasMore && last !== undefined
-        ? { nextCursor: this.encode(last) }
-        : {}),
+      nextCursor: isEnd ? undefined : this.encode(last),
     };
   }
 }

@@ -43,7 +43,9 @@ export function createRouter(
   for (const endpoint of endpoints) {
     const { method, path, permission, body, audit } = endpoint;
     if (permission && !options.services) {
-      router[method](toExpressPath(path), refuseUnconfigured);
+      router[method](toExpressPath(path), async () => {
+        throw new ServiceUnavailableError(NOT_CONFIGURED_MESSAGE);
+      });
       continue;
     }
     router[method](
@@ -77,11 +79,9 @@ async function respond(
   succeed: (meta: JsonObject) => Promise<void>,
 ): Promise<void> {
   const { caller, toVisible } = await authorize(endpoint, req, options);
-  const { query = emptyQuerySchema, handle } = selectVariant(
-    endpoint,
-    req,
-    res,
-  );
+  const { query = emptyQuerySchema, handle } = chooseVariant(endpoint, res);
+  const closed = new AbortController();
+  res.once('close', () => closed.abort());
   const request: EndpointRequest<unknown, unknown, unknown> = {
     query: parseRequest(query, req.query),
     body: endpoint.body && parseRequest(endpoint.body.schema, req.body),
@@ -89,7 +89,7 @@ async function respond(
     caller,
     // Undefined only for endpoints that also answer without configuration, and do not use them.
     services: options.services!,
-    signal: createDisconnectSignal(res),
+    signal: closed.signal,
     res,
     toVisible,
     succeed,
@@ -133,16 +133,15 @@ function withoutStackTraces<T>(value: T): T {
 }
 
 /** Chooses between JSON and text, where there are both. */
-function selectVariant(
+function chooseVariant(
   endpoint: Endpoint,
-  req: Request,
   res: Response,
 ): Pick<Endpoint, 'query' | 'handle'> {
   if (!endpoint.asText) {
     return endpoint;
   }
   res.vary('Accept');
-  const accepted = req.accepts(['application/json', 'text/plain']);
+  const accepted = res.req.accepts(['application/json', 'text/plain']);
   return accepted === 'text/plain' ? endpoint.asText : endpoint;
 }
 
@@ -157,16 +156,6 @@ function parsePath(
     throw new NotFoundError(describeUnknown(parameters));
   }
   return parseRequest(pathParameters, parameters);
-}
-
-function createDisconnectSignal(res: Response): AbortSignal {
-  const controller = new AbortController();
-  res.once('close', () => controller.abort());
-  return controller.signal;
-}
-
-async function refuseUnconfigured(): Promise<void> {
-  throw new ServiceUnavailableError(NOT_CONFIGURED_MESSAGE);
 }
 
 /** @backstage/errors 1.4.0 has no error for it. */

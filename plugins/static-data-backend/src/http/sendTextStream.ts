@@ -23,12 +23,8 @@ export async function unlessClientGone(
   try {
     await action();
   } catch (error) {
-    if (!isClientGone(error)) {
+    if (!isError(error) || error.code !== 'ERR_STREAM_PREMATURE_CLOSE') {
       throw error;
     }
   }
-}
-
-function isClientGone(error: unknown): boolean {
-  return isError(error) && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }

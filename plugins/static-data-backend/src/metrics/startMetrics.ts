@@ -13,11 +13,7 @@ import { StaticDataStore } from '@internal/plugin-static-data-node';
 import { z } from 'zod';
 import { METRICS, PHASE_DURATION_BUCKETS } from './metrics';
 
-type Gauge = (typeof METRICS)[
-  | 'entities'
-  | 'heldRemovals'
-  | 'dataAge'
-  | 'queueLength'];
+type Metric = (typeof METRICS)[keyof typeof METRICS];
 
 const payloadSchema = z.object({ syncId: syncIdSchema });
 
@@ -31,14 +27,12 @@ interface MetricsOptions {
   logger: LoggerService;
 }
 
-/** Counts syncs, and exposes the state of the synchronisation as gauges. */
+/**
+ * Counts every sync that ends, in the replica that receives the event, and exposes the state of the
+ * synchronisation as gauges.
+ */
 export async function startMetrics(options: MetricsOptions): Promise<void> {
   observeState(options);
-  await countSyncs(options);
-}
-
-/** Counts every sync that ends, in the replica that receives the event. */
-async function countSyncs(options: MetricsOptions): Promise<void> {
   const { metrics, store, events, logger } = options;
   const syncs = metrics.createCounter(
     METRICS.syncs.name,
@@ -115,7 +109,7 @@ export function observeState(
   const { metrics, store, logger, now = Date.now } = options;
 
   function observe(
-    gauge: Gauge,
+    gauge: Extract<Metric, { type: 'gauge' }>,
     read: (result: MetricsServiceObservableResult) => Promise<void>,
   ) {
     metrics

@@ -17,32 +17,29 @@ import { Deliverer } from './Deliverer';
 import { NOTIFICATIONS } from './notifications';
 import { createWebhookRecipient } from './sendWebhook';
 
+interface WebhookServiceOptions {
+  outbox: StaticDataStore['outbox'];
+  webhooks: WebhookConfig[];
+  deliverer: Deliverer;
+  /** Where the app is, for links. */
+  appBaseUrl?: string;
+}
+
 /** Lists, inspects and tests webhooks. */
 export class WebhookService {
-  readonly #outbox: StaticDataStore['outbox'];
-  readonly #webhooks: WebhookConfig[];
-  readonly #deliverer: Deliverer;
-  readonly #appBaseUrl?: string;
+  readonly #options: WebhookServiceOptions;
 
-  constructor(options: {
-    store: Pick<StaticDataStore, 'outbox'>;
-    webhooks: WebhookConfig[];
-    deliverer: Deliverer;
-    /** Where the app is, for links. */
-    appBaseUrl?: string;
-  }) {
-    this.#outbox = options.store.outbox;
-    this.#webhooks = options.webhooks;
-    this.#deliverer = options.deliverer;
-    this.#appBaseUrl = options.appBaseUrl;
+  constructor(options: WebhookServiceOptions) {
+    this.#options = options;
   }
 
   /** The webhooks of the configuration, without their secrets. */
   async list(): Promise<ConfiguredWebhook[]> {
+    const { outbox, webhooks } = this.#options;
     return Promise.all(
-      this.#webhooks.map(async ({ id, url, events }) => {
+      webhooks.map(async ({ id, url, events }) => {
         const [pending, { deliveries }] = await Promise.all([
-          this.#outbox.countPending(id),
+          outbox.countPending(id),
           this.listDeliveries({ recipient: id, limit: 1 }),
         ]);
         return {
@@ -60,7 +57,7 @@ export class WebhookService {
   async listDeliveries(
     query: Omit<OutboxQuery, 'exceptRecipient'>,
   ): Promise<{ deliveries: WebhookDelivery[]; hasMore: boolean }> {
-    const { messages, hasMore } = await this.#outbox.list({
+    const { messages, hasMore } = await this.#options.outbox.list({
       ...query,
       exceptRecipient: NOTIFICATIONS,
     });
@@ -73,23 +70,24 @@ export class WebhookService {
    * @throws NotFoundError if there is no such webhook
    */
   async test(webhookId: string): Promise<WebhookDelivery> {
-    const webhook = this.#webhooks.find(({ id }) => id === webhookId);
+    const { outbox, webhooks, deliverer, appBaseUrl } = this.#options;
+    const webhook = webhooks.find(({ id }) => id === webhookId);
     if (!webhook) {
       throw new NotFoundError(`No webhook has the id '${webhookId}'`);
     }
     const payload: WebhookMessage = {
       type: 'webhook.test',
       timestamp: new Date().toISOString(),
-      data: { webhookId, link: toPageUrl(this.#appBaseUrl) },
+      data: { webhookId, link: toPageUrl(appBaseUrl) },
     };
-    const message = await this.#outbox.addClaimed({
+    const message = await outbox.addClaimed({
       recipient: webhookId,
       eventId: `webhook.test:${randomUUID()}`,
       type: payload.type,
       payload,
     });
     return toDelivery(
-      await this.#deliverer.deliver(createWebhookRecipient(webhook), message),
+      await deliverer.deliver(createWebhookRecipient(webhook), message),
     );
   }
 }

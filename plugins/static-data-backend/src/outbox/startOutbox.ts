@@ -98,5 +98,10 @@ export async function startOutbox(options: {
     });
   }
   lifecycle.addShutdownHook(() => deliverer.stop());
-  return new WebhookService({ store, webhooks, deliverer, appBaseUrl });
+  return new WebhookService({
+    outbox: store.outbox,
+    webhooks,
+    deliverer,
+    appBaseUrl,
+  });
 }

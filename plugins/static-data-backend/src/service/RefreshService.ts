@@ -30,17 +30,11 @@ interface RefreshServiceOptions {
 
 /** Accepts requests for manual syncs, and waits for their end. */
 export class RefreshService {
-  readonly #store: RefreshServiceOptions['store'];
-  readonly #events: EventsService;
-  readonly #logger: LoggerService;
-  readonly #maxWaitMs: number;
+  readonly #options: RefreshServiceOptions;
   readonly #wakers = new Set<() => void>();
 
   private constructor(options: RefreshServiceOptions) {
-    this.#store = options.store;
-    this.#events = options.events;
-    this.#logger = options.logger;
-    this.#maxWaitMs = options.maxWaitMs ?? MAX_WAIT_MS;
+    this.#options = options;
   }
 
   static async create(options: RefreshServiceOptions): Promise<RefreshService> {
@@ -59,7 +53,8 @@ export class RefreshService {
     dryRun: boolean;
     ref?: string;
   }): Promise<RefreshResponse> {
-    const { joined, ...request } = await this.#store.refreshRequests.enqueue({
+    const { refreshRequests } = this.#options.store;
+    const { joined, ...request } = await refreshRequests.enqueue({
       ...options,
       syncType: 'MANUAL',
     });
@@ -81,15 +76,16 @@ export class RefreshService {
    * @returns undefined if there is no such request
    */
   async getState(syncId: string): Promise<RefreshRequestState | undefined> {
+    const { refreshRequests, lease, history } = this.#options.store;
     // In the order in which a request progresses, so that it cannot be missed in between.
-    if (await this.#store.refreshRequests.isQueued(syncId)) {
+    if (await refreshRequests.isQueued(syncId)) {
       return { syncId, status: 'QUEUED' };
     }
-    const running = await this.#store.lease.find(syncId);
+    const running = await lease.find(syncId);
     if (running) {
       return { syncId, status: 'RUNNING', running };
     }
-    const sync = await this.#store.history.get(syncId);
+    const sync = await history.get(syncId);
     return sync && { syncId, status: 'FINISHED', sync };
   }
 
@@ -102,14 +98,12 @@ export class RefreshService {
     syncId: string,
     abort: AbortSignal,
   ): Promise<SyncHistoryRecord | undefined> {
-    const signal = AbortSignal.any([
-      abort,
-      AbortSignal.timeout(this.#maxWaitMs),
-    ]);
+    const { store, maxWaitMs = MAX_WAIT_MS } = this.#options;
+    const signal = AbortSignal.any([abort, AbortSignal.timeout(maxWaitMs)]);
     while (!signal.aborted) {
       // Listens before it looks, so that an end in between is not missed.
       const pause = this.#pause(signal);
-      const record = await this.#store.history.get(syncId);
+      const record = await store.history.get(syncId);
       if (record) {
         return record;
       }
@@ -138,10 +132,11 @@ export class RefreshService {
    * subscribers, which may take any time.
    */
   #announce(syncId: string): void {
-    this.#events
+    const { events, logger } = this.#options;
+    events
       .publish({ topic: STATIC_DATA_REFRESH_TOPIC, eventPayload: { syncId } })
       .catch(error =>
-        this.#logger.warn(
+        logger.warn(
           `Could not publish that refresh ${syncId} was requested; it starts when the catalog module next checks for requests: ${error}`,
         ),
       );

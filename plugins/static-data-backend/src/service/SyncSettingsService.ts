@@ -3,7 +3,6 @@ import {
   assessHealth,
   createBuckets,
   getUptimeWindowStart,
-  OutcomeSummary,
   summarizeOutcomes,
   summarizeSyncs,
   SyncConfiguration,
@@ -11,19 +10,12 @@ import {
   SyncSettings,
   SyncStatistics,
   SyncStatisticsPeriod,
-  SyncStatus,
 } from '@internal/plugin-static-data-common';
 import {
   StaticDataConfig,
   toConfigSnapshot,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
-
-/** What the history contributes to the health. */
-interface RecentOutcomes extends OutcomeSummary {
-  /** However long ago; undefined before the first sync. */
-  latest?: { startTime: string; status: SyncStatus };
-}
 
 /** Records since when the configuration has been in force, once the backend has started. */
 export function recordConfiguration(options: {
@@ -82,13 +74,16 @@ export class SyncSettingsService {
   }
 
   async getHealth(): Promise<SyncHealth> {
+    const { history, state, heldRemovals } = this.#store;
     const now = this.#now();
-    const [outcomes, state, heldRemovals] = await Promise.all([
-      this.#getOutcomes(getUptimeWindowStart(now)),
-      this.#store.state.get(),
-      this.#store.heldRemovals.countUnapproved(),
+    const since = getUptimeWindowStart(now).toISOString();
+    const [recent, { lastSuccessAt, lastAppliedAt }, held] = await Promise.all([
+      history.listSummaries(since),
+      state.get(),
+      heldRemovals.countUnapproved(),
     ]);
-    const { uptime, consecutiveFailures, latest } = outcomes;
+    const { uptime, consecutiveFailures } = summarizeOutcomes(recent);
+    const latest = recent.at(-1) ?? (await history.getLatest());
     const schedule = this.#config.schedule.frequency;
     // Before the first sync, runs are missed since the configuration was first seen.
     const onTimeSince = new Date(
@@ -98,12 +93,16 @@ export class SyncSettingsService {
       now,
       uptime,
       latestStatus: latest?.status,
-      consecutiveFailures,
-      lastSuccessAt: state.lastSuccessAt,
-      lastAppliedAt: state.lastAppliedAt,
+      // If all recent syncs failed, earlier ones may have failed too.
+      consecutiveFailures:
+        consecutiveFailures === recent.length
+          ? await history.countConsecutiveFailures()
+          : consecutiveFailures,
+      lastSuccessAt,
+      lastAppliedAt,
       missedRuns: schedule.missedRuns(onTimeSince, now),
       nextSync: schedule.nextRun(now, onTimeSince),
-      heldRemovals,
+      heldRemovals: held,
     });
   }
 
@@ -131,21 +130,6 @@ export class SyncSettingsService {
       ...(current?.configuration ?? toConfigSnapshot(this.#config)),
       lastConfigUpdate:
         current?.firstSeenAt ?? this.#configSeenAt.toISOString(),
-    };
-  }
-
-  async #getOutcomes(since: Date): Promise<RecentOutcomes> {
-    const { history } = this.#store;
-    const recent = await history.listSummaries(since.toISOString());
-    const outcomes = summarizeOutcomes(recent);
-    return {
-      ...outcomes,
-      latest: recent.at(-1) ?? (await history.getLatest()),
-      // If all of them failed, earlier ones may have failed too.
-      consecutiveFailures:
-        outcomes.consecutiveFailures === recent.length
-          ? await history.countConsecutiveFailures()
-          : outcomes.consecutiveFailures,
     };
   }
 }

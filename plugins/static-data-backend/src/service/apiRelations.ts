@@ -6,6 +6,7 @@ import {
 import {
   ApiImpactGroup,
   ApiRelations,
+  apiRelationsQuerySchema,
   RelatedApi,
   RelatedComponent,
 } from '@internal/plugin-static-data-common';
@@ -17,6 +18,7 @@ import {
   SnapshotStore,
   SyncStateStore,
 } from '@internal/plugin-static-data-node';
+import { z } from 'zod';
 
 const KINDS = ['API', 'Component'];
 const PAGE_SIZE = 500;
@@ -223,39 +225,28 @@ function countConsumers(
 /** A page of the APIs that match every filter, in the order of entity refs. */
 export function listApis(
   relations: RelationsByApi,
-  query: {
-    /** Text in the entity ref or the title, in any case. */
-    q?: string;
-    /** Entity ref, as is `owner`. */
-    system?: string;
-    owner?: string;
-    limit: number;
+  query: Omit<z.output<typeof apiRelationsQuerySchema>, 'cursor'> & {
     /** Only APIs that sort after this one. */
     afterEntityRef?: string;
   },
 ): { apis: ApiRelations[]; total: number; hasMore: boolean } {
   const { q, system, owner, limit, afterEntityRef } = query;
-  const text = q && toLowerCase(q);
+  const text = q?.toLowerCase();
   const matching = [...relations.values()].filter(
     ({ api }) =>
       (system === undefined || api.system === system) &&
       (owner === undefined || api.owner === owner) &&
       (text === undefined ||
-        toLowerCase(`${api.entityRef}\n${api.title ?? ''}`).includes(text)),
+        `${api.entityRef}\n${api.title ?? ''}`.toLowerCase().includes(text)),
   );
-  const rest =
-    afterEntityRef === undefined
-      ? matching
-      : matching.filter(({ api }) => api.entityRef > afterEntityRef);
+  const rest = matching.filter(
+    ({ api }) => !afterEntityRef || api.entityRef > afterEntityRef,
+  );
   return {
     apis: rest.slice(0, limit),
     total: matching.length,
     hasMore: rest.length > limit,
   };
-}
-
-function toLowerCase(text: string): string {
-  return text.toLocaleLowerCase('en-US');
 }
 
 function byEntityRef(

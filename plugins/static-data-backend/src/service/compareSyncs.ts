@@ -1,6 +1,5 @@
 import { InputError } from '@backstage/errors';
 import {
-  EntityDifferences,
   NetChange,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
@@ -29,7 +28,9 @@ export async function compareSyncs(
   assertComparable(query.from, query.to);
   const { spans, hasMore } = await changes.listSpans(query);
   const versions = await changes.getVersions(
-    spans.filter(isUpdate).flatMap(span => [span.hashBefore, span.hashAfter]),
+    spans.flatMap(({ hashBefore, hashAfter }) =>
+      hashBefore && hashAfter ? [hashBefore, hashAfter] : [],
+    ),
   );
   const netChanges: NetChange[] = [];
   for (const span of spans) {
@@ -63,37 +64,16 @@ function isLater(a: SyncHistoryRecord, b: SyncHistoryRecord): boolean {
 }
 
 function toNetChange(span: EntitySpan, versions: EntityVersions): NetChange {
-  const { entityRef, kind, sourceFile, sourceLine, syncIds } = span;
-  return {
-    entityRef,
-    kind,
-    change: getNetChange(span),
-    sourceFile,
-    sourceLine,
-    differences: isUpdate(span) ? findDifferences(span, versions) : undefined,
-    syncIds,
-  };
-}
-
-function getNetChange(span: EntitySpan): NetChange['change'] {
-  if (isUpdate(span)) {
-    return 'updated';
+  const { hashBefore, hashAfter, ...entity } = span;
+  if (hashBefore === undefined) {
+    return { ...entity, change: 'added' };
   }
-  return span.hashBefore === undefined ? 'added' : 'removed';
-}
-
-type Update = EntitySpan & { hashBefore: string; hashAfter: string };
-
-function isUpdate(span: EntitySpan): span is Update {
-  return span.hashBefore !== undefined && span.hashAfter !== undefined;
-}
-
-/** Undefined if retention has deleted one of the versions. */
-function findDifferences(
-  span: Update,
-  versions: EntityVersions,
-): EntityDifferences | undefined {
-  const before = versions.get(span.hashBefore);
-  const after = versions.get(span.hashAfter);
-  return before && after && diffEntities(before, after);
+  if (hashAfter === undefined) {
+    return { ...entity, change: 'removed' };
+  }
+  // Either is missing if retention has deleted it.
+  const before = versions.get(hashBefore);
+  const after = versions.get(hashAfter);
+  const differences = before && after && diffEntities(before, after);
+  return { ...entity, change: 'updated', differences };
 }

@@ -2,6 +2,7 @@ import { NotFoundError } from '@backstage/errors';
 import {
   EntityHistoryEntry,
   SyncHistoryRecord,
+  syncIdSchema,
 } from '@internal/plugin-static-data-common';
 import {
   EntityHistoryQuery,
@@ -20,13 +21,15 @@ export function describeUnknownSync(path: { [name: string]: string }): string {
 /**
  * The record of a sync.
  *
+ * @param syncId - any text; not every database compares ids with what is no UUID
  * @throws NotFoundError if there is none
  */
 export async function findSync(
   store: Store<'history'>,
   syncId: string,
 ): Promise<SyncHistoryRecord> {
-  const record = await store.history.get(syncId);
+  const id = syncIdSchema.safeParse(syncId).data;
+  const record = id && (await store.history.get(id));
   if (!record) {
     throw new NotFoundError(describeUnknownSync({ syncId }));
   }
@@ -61,24 +64,17 @@ export async function getEntityHistory(
   store: Store<'changes' | 'snapshot'>,
   query: EntityHistoryQuery,
 ): Promise<{ entries: EntityHistoryEntry[]; hasMore: boolean }> {
+  const { entityRef } = query;
   const page = await store.changes.listOfEntity(query);
-  if (page.entries.length === 0 && !(await isKnown(store, query.entityRef))) {
-    throw new NotFoundError(
-      `No sync has involved an entity '${query.entityRef}'`,
-    );
+  if (page.entries.length === 0) {
+    // The page may be empty only because of its filter or its cursor.
+    const [all, current] = await Promise.all([
+      store.changes.listOfEntity({ entityRef, limit: 1 }),
+      store.snapshot.getEntities([entityRef]),
+    ]);
+    if (all.entries.length === 0 && !current.has(entityRef)) {
+      throw new NotFoundError(`No sync has involved an entity '${entityRef}'`);
+    }
   }
   return page;
-}
-
-async function isKnown(
-  store: Store<'changes' | 'snapshot'>,
-  entityRef: string,
-): Promise<boolean> {
-  const entities = await store.snapshot.getEntities([entityRef]);
-  if (entities.has(entityRef)) {
-    return true;
-  }
-  // The page may be empty only because of its filter or its cursor.
-  const { entries } = await store.changes.listOfEntity({ entityRef, limit: 1 });
-  return entries.length > 0;
 }
