@@ -159,52 +159,44 @@ export function toRelatedEntity(entity: Entity): RelatedEntity {
  * have is included, as one without a contract: its consumers depend on it all the same.
  */
 export function relateApis(entities: RelatedEntity[]): RelationsByApi {
+  const byApi: RelationsByApi = new Map();
+  function add(api: RelatedApi): ApiRelations {
+    const impact = { directConsumers: 0, systems: [], squads: [] };
+    const relations: ApiRelations = {
+      api,
+      providers: [],
+      consumers: [],
+      impact,
+    };
+    byApi.set(api.entityRef, relations);
+    return relations;
+  }
+  function find(entityRef: string): ApiRelations {
+    const { name } = parseEntityRef(entityRef);
+    return byApi.get(entityRef) ?? add({ name, entityRef, hasContract: false });
+  }
+
+  for (const { kind, summary } of entities) {
+    if (kind === 'API') {
+      add({ ...summary, hasContract: true });
+    }
+  }
   const components = entities
     .filter(({ kind }) => kind !== 'API')
     .sort((a, b) => byEntityRef(a.summary, b.summary));
-  const providers = groupByApi(components, 'providesApis');
-  const consumers = groupByApi(components, 'consumesApis');
-  const apis = new Map<string, RelatedApi>();
-  for (const entityRef of [...providers.keys(), ...consumers.keys()]) {
-    const { name } = parseEntityRef(entityRef);
-    apis.set(entityRef, { name, entityRef, hasContract: false });
+  for (const { summary, providesApis, consumesApis } of components) {
+    providesApis.forEach(ref => find(ref).providers.push(summary));
+    consumesApis.forEach(ref => find(ref).consumers.push(summary));
   }
-  for (const { kind, summary } of entities) {
-    if (kind === 'API') {
-      apis.set(summary.entityRef, { ...summary, hasContract: true });
-    }
+  for (const relations of byApi.values()) {
+    const { consumers } = relations;
+    relations.impact = {
+      directConsumers: consumers.length,
+      systems: countConsumers(consumers, 'system'),
+      squads: countConsumers(consumers, 'owner'),
+    };
   }
-  return new Map(
-    [...apis.values()].sort(byEntityRef).map(api => {
-      const consumersOfApi = consumers.get(api.entityRef) ?? [];
-      const relations: ApiRelations = {
-        api,
-        providers: providers.get(api.entityRef) ?? [],
-        consumers: consumersOfApi,
-        impact: {
-          directConsumers: consumersOfApi.length,
-          systems: countConsumers(consumersOfApi, 'system'),
-          squads: countConsumers(consumersOfApi, 'owner'),
-        },
-      };
-      return [api.entityRef, relations];
-    }),
-  );
-}
-
-function groupByApi(
-  components: RelatedEntity[],
-  field: 'providesApis' | 'consumesApis',
-): Map<string, RelatedComponent[]> {
-  const byApi = new Map<string, RelatedComponent[]>();
-  for (const component of components) {
-    for (const entityRef of component[field]) {
-      const group = byApi.get(entityRef) ?? [];
-      group.push(component.summary);
-      byApi.set(entityRef, group);
-    }
-  }
-  return byApi;
+  return new Map([...byApi].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function countConsumers(
