@@ -6,59 +6,45 @@ export const METRICS = {
   syncs: {
     type: 'counter',
     name: 'static_data.syncs',
-    options: {
-      description: 'Syncs that ended, by outcome and trigger',
-      unit: '{sync}',
-    },
+    description: 'Syncs that ended, by outcome and trigger',
+    unit: '{sync}',
   },
   phaseDuration: {
     type: 'histogram',
     name: 'static_data.sync.phase.duration_seconds',
-    options: {
-      description: 'How long the phases of syncs took, by phase',
-      unit: 's',
-    },
+    description: 'How long the phases of syncs took, by phase',
+    unit: 's',
   },
   changes: {
     type: 'counter',
     name: 'static_data.changes',
-    options: {
-      description:
-        'Entities that syncs changed in the catalog, by type of change',
-      unit: '{entity}',
-    },
+    description:
+      'Entities that syncs changed in the catalog, by type of change',
+    unit: '{entity}',
   },
   entities: {
     type: 'gauge',
     name: 'static_data.entities',
-    options: {
-      description: 'Entities that are kept in the catalog, by kind',
-      unit: '{entity}',
-    },
+    description: 'Entities that are kept in the catalog, by kind',
+    unit: '{entity}',
   },
   heldRemovals: {
     type: 'gauge',
     name: 'static_data.held_removals',
-    options: {
-      description: 'Removals that are held back and not approved',
-      unit: '{entity}',
-    },
+    description: 'Removals that are held back and not approved',
+    unit: '{entity}',
   },
   dataAge: {
     type: 'gauge',
     name: 'static_data.data.age_seconds',
-    options: {
-      description: 'Time since the start of the latest sync that was applied',
-      unit: 's',
-    },
+    description: 'Time since the start of the latest sync that was applied',
+    unit: 's',
   },
   queueLength: {
     type: 'gauge',
     name: 'static_data.refresh_queue.length',
-    options: {
-      description: 'Requests for syncs that are waiting',
-      unit: '{request}',
-    },
+    description: 'Requests for syncs that are waiting',
+    unit: '{request}',
   },
 } as const;
 

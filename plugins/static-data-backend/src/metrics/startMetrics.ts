@@ -34,16 +34,10 @@ interface MetricsOptions {
 export async function startMetrics(options: MetricsOptions): Promise<void> {
   observeState(options);
   const { metrics, store, events, logger } = options;
-  const syncs = metrics.createCounter(
-    METRICS.syncs.name,
-    METRICS.syncs.options,
-  );
-  const changes = metrics.createCounter(
-    METRICS.changes.name,
-    METRICS.changes.options,
-  );
+  const syncs = metrics.createCounter(METRICS.syncs.name, METRICS.syncs);
+  const changes = metrics.createCounter(METRICS.changes.name, METRICS.changes);
   const phaseDuration = metrics.createHistogram(METRICS.phaseDuration.name, {
-    ...METRICS.phaseDuration.options,
+    ...METRICS.phaseDuration,
     advice: { explicitBucketBoundaries: PHASE_DURATION_BUCKETS },
   });
 
@@ -113,7 +107,7 @@ export function observeState(
     read: (result: MetricsServiceObservableResult) => Promise<void>,
   ) {
     metrics
-      .createObservableGauge(gauge.name, gauge.options)
+      .createObservableGauge(gauge.name, gauge)
       .addCallback(async result => {
         try {
           await read(result);
