@@ -53,31 +53,24 @@ export function judgeAttempt(
   answer: WebhookAnswer,
   random: number,
 ): AttemptOutcome {
-  const { statusCode } = answer;
+  const { statusCode, retryAfterMs: requestedMs = 0 } = answer;
   if (statusCode !== undefined && statusCode >= 200 && statusCode < 300) {
     return { state: 'delivered', statusCode };
   }
   const error = answer.error ?? `HTTP ${statusCode}`;
-  const retryAfterMs = choosePause(message, answer, random);
-  return retryAfterMs === undefined
+  const { type, attempts, createdAt, lastAttemptAt = createdAt } = message;
+  const regularMs = PAUSES_MS[Math.min(attempts, PAUSES_MS.length) - 1];
+  const retryAfterMs = Math.round(
+    Math.max(regularMs, Math.min(requestedMs, LONGEST_RETRY_AFTER_MS)) *
+      (1 + JITTER * random),
+  );
+  const ageMs = Date.parse(lastAttemptAt) - Date.parse(createdAt);
+  const isLast =
+    statusCode === GONE ||
+    // The result of a test is reported at once, so another attempt would be pointless.
+    type === 'webhook.test' ||
+    ageMs + retryAfterMs > GIVE_UP_AFTER_MS;
+  return isLast
     ? { state: 'dead', statusCode, error }
     : { state: 'pending', statusCode, error, retryAfterMs };
-}
-
-function choosePause(
-  message: AttemptedMessage,
-  { statusCode, retryAfterMs = 0 }: WebhookAnswer,
-  random: number,
-): number | undefined {
-  // The result of a test is reported at once, so another attempt would be pointless.
-  if (statusCode === GONE || message.type === 'webhook.test') {
-    return undefined;
-  }
-  const { attempts, createdAt, lastAttemptAt = createdAt } = message;
-  const regular = PAUSES_MS[Math.min(attempts, PAUSES_MS.length) - 1];
-  const pause =
-    Math.max(regular, Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS)) *
-    (1 + JITTER * random);
-  const age = Date.parse(lastAttemptAt) - Date.parse(createdAt);
-  return age + pause > GIVE_UP_AFTER_MS ? undefined : Math.round(pause);
 }
