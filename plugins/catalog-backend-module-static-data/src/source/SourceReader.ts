@@ -12,7 +12,6 @@ export interface SourceReadOptions {
   signal: AbortSignal;
 }
 
-/** What a read of the source gave. */
 export type SourceReadResult =
   | { status: 'unchanged'; revision: string }
   | { status: 'read'; revision: string; files: SourceFile[] };

@@ -1,7 +1,6 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
 import { SyncFindingError } from '@internal/plugin-static-data-model';
 
-/** A failure to read the source or a build file. */
 export function fetchFailure(
   finding: Omit<SyncFinding, 'severity' | 'phase'>,
   cause?: unknown,
@@ -25,7 +24,6 @@ export function abortFailure(
   });
 }
 
-/** The source has more files than a sync reads. */
 export function tooManyFiles(maxFiles: number): SyncFindingError {
   return fetchFailure({
     code: 'TOO_LARGE',
@@ -34,7 +32,6 @@ export function tooManyFiles(maxFiles: number): SyncFindingError {
   });
 }
 
-/** A build file is larger than a sync reads. */
 export function buildFileTooLarge(
   file: string,
   repository: string,
@@ -48,7 +45,6 @@ export function buildFileTooLarge(
   });
 }
 
-/** The source was read, but has none of the files that a sync uses. */
 export function emptySource(subject: string): SyncFindingError {
   return fetchFailure({
     code: 'EMPTY_SOURCE',
@@ -57,7 +53,6 @@ export function emptySource(subject: string): SyncFindingError {
   });
 }
 
-/** There is something else where a sync expects a folder. */
 export function notAFolder(path: string): SyncFindingError {
   return fetchFailure({
     code: 'NOT_FOUND',

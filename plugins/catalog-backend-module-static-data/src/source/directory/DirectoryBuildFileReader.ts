@@ -43,23 +43,15 @@ export class DirectoryBuildFileReader {
     try {
       signal.throwIfAborted();
       const known = this.#known.get(folder);
-      const isPrevious = (name: string, etag: string) =>
-        previous?.path === name && previous.etag === etag;
       if (
         known &&
-        isPrevious(known.name, known.etag) &&
+        known.name === previous?.path &&
+        known.etag === previous.etag &&
         (await this.#isUntouched(folder, known))
       ) {
         return { status: 'unchanged', etag: known.etag };
       }
-      const found = await this.#find(repository, folder, options);
-      if (!found) {
-        return { status: 'missing' };
-      }
-      const { name, content, etag } = found;
-      return isPrevious(name, etag)
-        ? { status: 'unchanged', etag }
-        : { status: 'found', path: name, content, etag };
+      return await this.#find(repository, folder, options);
     } catch (error) {
       throw toDirectoryFailure(error, this.#directory, undefined, signal);
     }
@@ -78,7 +70,7 @@ export class DirectoryBuildFileReader {
     repository: ApplicationRepository,
     folder: string,
     { previous, signal }: BuildFileReadOptions,
-  ): Promise<{ name: string; content: string; etag: string } | undefined> {
+  ): Promise<BuildFileReadResult> {
     this.#known.delete(folder);
     const folderStamp = await readFileStamp(join(this.#directory, folder));
     const directory = await SourceDirectory.open(this.#directory, signal);
@@ -105,7 +97,14 @@ export class DirectoryBuildFileReader {
         if (folderStamp !== undefined && stamp !== undefined) {
           this.#known.set(folder, { name, etag, stamp, folderStamp });
         }
-        return { name, content: file.content.toString('utf8'), etag };
+        return previous?.path === name && previous.etag === etag
+          ? { status: 'unchanged', etag }
+          : {
+              status: 'found',
+              path: name,
+              content: file.content.toString('utf8'),
+              etag,
+            };
       }
     }
     // A directory that has disappeared must not look like one without build files.
@@ -119,6 +118,6 @@ export class DirectoryBuildFileReader {
         hint: 'Put the folder back. Until then, known API relations are kept.',
       });
     }
-    return undefined;
+    return { status: 'missing' };
   }
 }

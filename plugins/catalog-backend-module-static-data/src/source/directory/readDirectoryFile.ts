@@ -38,7 +38,6 @@ export async function readFileStamp(
   }
 }
 
-/** A file of a directory as it was read. */
 export interface DirectoryFile {
   file: SourceFile;
   /** SHA-256 of the content, in hex. */

@@ -47,7 +47,6 @@ export function toGithubFailure(
   );
 }
 
-/** Whether the error says that the file or tree has not changed. */
 export function isNotModified(error: unknown): boolean {
   return isError(error) && error.name === 'NotModifiedError';
 }
