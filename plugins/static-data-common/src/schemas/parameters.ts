@@ -98,25 +98,22 @@ export function searchText(description: string) {
     .describe(description);
 }
 
+const NO_CURSOR = 'must be the nextCursor of a page';
+
 /** Parameters of the endpoints that answer in pages. */
 export const pageParameters = {
   limit: wholeNumber({ min: 1, max: 500 })
     .default(50)
     .describe('Maximum number of items on a page.'),
-  cursor: cursor()
+  cursor: z
+    .string({ error: NO_CURSOR })
+    .min(1, { error: NO_CURSOR })
+    .max(MAX_CURSOR_LENGTH, { error: NO_CURSOR })
     .optional()
     .describe(
       'The nextCursor of the previous page; the other parameters must be the same.',
     ),
 };
-
-function cursor() {
-  const expected = 'must be the nextCursor of a page';
-  return z
-    .string({ error: expected })
-    .min(1, { error: expected })
-    .max(MAX_CURSOR_LENGTH, { error: expected });
-}
 
 /** A JSON object with these fields and no others. */
 export function jsonObject<const T extends z.ZodRawShape>(fields: T) {

@@ -1,22 +1,11 @@
 import { RunningSync, SyncHistoryRecord } from './history';
 
 /**
- * All values of {@link RefreshRequestStatus}.
- *
- * @public
- */
-export const REFRESH_REQUEST_STATUSES = [
-  'QUEUED',
-  'RUNNING',
-  'FINISHED',
-] as const;
-
-/**
  * State of a request for a manual sync.
  *
  * @public
  */
-export type RefreshRequestStatus = (typeof REFRESH_REQUEST_STATUSES)[number];
+export type RefreshRequestStatus = 'QUEUED' | 'RUNNING' | 'FINISHED';
 
 /**
  * Answer to a request for a manual sync.
