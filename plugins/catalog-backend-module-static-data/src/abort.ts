@@ -23,7 +23,6 @@ export async function untilAborted<T>(
   }
 }
 
-/** Reason to abort a sync that has run for too long. */
 export function timeoutReason(timeoutMs: number): SyncFindingError {
   return new SyncFindingError({
     phase: 'FETCH',
@@ -33,7 +32,6 @@ export function timeoutReason(timeoutMs: number): SyncFindingError {
   });
 }
 
-/** Reason to abort a sync because its process is about to end. */
 export function shutdownReason(): SyncFindingError {
   return new SyncFindingError({
     phase: 'FETCH',

@@ -17,7 +17,6 @@ export const PROVIDER_NAME = 'static-data';
 /** Keeps other providers from taking over our entities, and us from taking over theirs. */
 export const LOCATION_KEY = 'static-data';
 
-/** A change to send to the catalog. */
 export type CatalogChange =
   | { type: 'full'; entities: Entity[] }
   | { type: 'delta'; upserts: Entity[]; removedRefs: string[] };
@@ -80,7 +79,6 @@ export class StaticDataProvider implements EntityProvider {
   }
 }
 
-/** Whether there is nothing to send. */
 export function isEmpty(change: CatalogChange): boolean {
   return (
     change.type === 'delta' &&

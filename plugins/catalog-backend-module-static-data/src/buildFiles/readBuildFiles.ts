@@ -18,7 +18,6 @@ import { fromRepositoryKey, toRepositoryKey } from './repositoryKey';
 /** Repositories to read at the same time. */
 const CONCURRENCY = 8;
 
-/** The build files of all applications. */
 export interface BuildFilesResult {
   /** By application id; applications without a readable build file are absent. */
   references: Map<string, ApplicationBuildFile>;

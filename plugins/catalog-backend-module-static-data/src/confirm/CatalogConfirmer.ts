@@ -30,7 +30,6 @@ const MAX_REASON_LENGTH = 1000;
 
 const MAX_NAMED_REFS = 5;
 
-/** A change, and whether it has arrived. */
 interface JudgedChange extends WaitingChange {
   arrival: Arrival;
 }

@@ -42,7 +42,6 @@ export interface Look {
   ageMs: number;
 }
 
-/** Whether a change has arrived. */
 export interface Arrival extends Pick<ArrivalFinding, 'status' | 'reason'> {
   /** Whether the catalog has refused a pending change, rather than not processed it yet. */
   isRefused?: boolean;
@@ -115,7 +114,6 @@ function findObstacleToVersion(look: Look): Obstacle | undefined {
   return { isRefusal: false, ...(differing.length > 0 && { reason }) };
 }
 
-/** Whether an entity in the catalog comes from our source. */
 function isOurs(shown: Entity): boolean {
   return shown.metadata.annotations?.[ANNOTATION_SOURCE_FILE] !== undefined;
 }

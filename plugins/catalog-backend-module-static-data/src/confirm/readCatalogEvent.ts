@@ -12,7 +12,6 @@ export const CATALOG_ERRORS_TOPIC = 'experimental.catalog.errors';
 /** The catalog publishes an event on this topic when two sources provide the same entity. */
 export const CATALOG_CONFLICTS_TOPIC = 'experimental.catalog.conflict';
 
-/** An entity that the catalog refuses, and why. */
 export interface Refusal {
   entityRef: string;
   reason: string;

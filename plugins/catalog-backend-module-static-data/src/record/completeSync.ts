@@ -152,7 +152,6 @@ function toFrame(frame: RecordFrame) {
   };
 }
 
-/** Counts of a sync that compared the source with the snapshot. */
 function toComparedStats({
   diff,
   verdict,
@@ -180,7 +179,6 @@ function toComparedStats({
   return toStats(byType, apiRelationships);
 }
 
-/** Counts of a sync that changed nothing. */
 function toUnchangedStats(baseline: SyncBaseline): SyncStats {
   const byType = Object.fromEntries(
     [...baseline.entityCounts]

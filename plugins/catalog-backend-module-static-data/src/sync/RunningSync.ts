@@ -1,7 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   StepProgress,
-  SYNC_PHASES,
   SyncPhase,
   SyncPhaseTiming,
 } from '@internal/plugin-static-data-common';
@@ -82,7 +81,6 @@ export class RunningSync {
     );
   }
 
-  /** The phase that the sync has reached. */
   get phase(): SyncPhase {
     return this.#phase;
   }
@@ -113,14 +111,12 @@ export class RunningSync {
     this.#progress = { done, total };
   }
 
-  /** Phases that have run, in order; the parts of a phase are added up. */
+  /** Phases that have run, in the order in which they began; the parts of a phase are added up. */
   timings(): SyncPhaseTiming[] {
-    return SYNC_PHASES.filter(phase => this.#durations.has(phase)).map(
-      phase => ({
-        phase,
-        durationMs: Math.round(this.#durations.get(phase)!),
-      }),
-    );
+    return Array.from(this.#durations, ([phase, milliseconds]) => ({
+      phase,
+      durationMs: Math.round(milliseconds),
+    }));
   }
 
   /** Now, by the clock of the database as far as it is known; ISO 8601, UTC. */

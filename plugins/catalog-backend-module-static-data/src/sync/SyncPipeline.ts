@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AuthService } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { listFirst, pluralize } from '@internal/plugin-static-data-common';
@@ -186,12 +186,11 @@ export class SyncPipeline {
           findMissing({ ...this.#options, expected: baseline.entityCounts }),
       );
       if (refs.length > 0) {
-        const count = pluralize(refs.length, 'entity', 'entities');
-        const named = listFirst(refs, MAX_NAMED_REFS);
-        const isOrAre = refs.length === 1 ? 'is' : 'are';
+        const those = pluralize(refs.length, 'entity is', 'entities are');
         const them = refs.length === 1 ? 'it' : 'them';
+        const named = listFirst(refs, MAX_NAMED_REFS);
         log.warn(
-          `${count} ${isOrAre} missing from the catalog; adding ${them} again: ${named}`,
+          `${those} missing from the catalog; adding ${them} again: ${named}`,
         );
       }
       return refs;
@@ -234,9 +233,10 @@ function toFingerprint({ source, files }: StaticDataConfig): string {
     source.type === 'github'
       ? [source.host, source.owner, source.name, source.branch]
       : [source.path];
-  return createHash('sha256')
-    .update(stableStringify({ version: MAPPING_VERSION, place, files }))
-    .digest('hex');
+  return hash(
+    'sha256',
+    stableStringify({ version: MAPPING_VERSION, place, files }),
+  );
 }
 
 function describeChange(change: CatalogChange): string {

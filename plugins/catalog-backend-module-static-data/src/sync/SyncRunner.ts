@@ -7,7 +7,6 @@ import {
 } from '@internal/plugin-static-data-common';
 import {
   CompletedSync,
-  ExpiredLease,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
 import { shutdownReason } from '../abort';
@@ -75,10 +74,21 @@ export class SyncRunner {
 
   /** Records the sync of a process that died, whichever process it was. */
   async recordInterrupted(): Promise<void> {
-    const expired = await this.#options.store.lease.findExpired();
-    if (expired) {
-      await this.#recordInterrupted(expired);
+    const { store, recorder, logger } = this.#options;
+    const expired = await store.lease.findExpired();
+    if (!expired) {
+      return;
     }
+    logger.warn(
+      `The process that ran sync ${expired.syncId} died in phase ${expired.phase}; recording the sync as failed`,
+    );
+    const { startTime, lastHeartbeat: endTime, configSnapshot } = expired;
+    const completed = completeFailedSync(
+      { trigger: expired, startTime, endTime, configSnapshot, phases: [] },
+      toInterruptedFinding(expired),
+      await loadBaseline(store),
+    );
+    await recorder.record({ ...completed, inferred: true });
   }
 
   /** Aborts the running sync and waits until it is recorded. */
@@ -107,7 +117,7 @@ export class SyncRunner {
     const request = { syncId, syncType, triggeredBy, dryRun, configSnapshot };
     let lease = await store.lease.acquire(request);
     if (lease.expired) {
-      await this.#recordInterrupted(lease.expired);
+      await this.recordInterrupted();
       lease = await store.lease.acquire(request);
     }
     if (!lease.acquired || !lease.startTime) {
@@ -181,19 +191,6 @@ export class SyncRunner {
       );
       return completeFailedSync(toFrame(), finding, baseline);
     }
-  }
-
-  async #recordInterrupted(expired: ExpiredLease): Promise<void> {
-    this.#options.logger.warn(
-      `The process that ran sync ${expired.syncId} died in phase ${expired.phase}; recording the sync as failed`,
-    );
-    const { startTime, lastHeartbeat: endTime, configSnapshot } = expired;
-    const completed = completeFailedSync(
-      { trigger: expired, startTime, endTime, configSnapshot, phases: [] },
-      toInterruptedFinding(expired),
-      await loadBaseline(this.#options.store),
-    );
-    await this.#options.recorder.record({ ...completed, inferred: true });
   }
 }
 
