@@ -6,10 +6,14 @@ import {
   SyncChangeType,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
-import { parseJson, parseOptionalJson, toIsoString } from '../database/columns';
+import { toIsoString } from '../database/columns';
 import { countRows, readPage } from '../database/queries';
 import { whereContains } from '../database/whereContains';
-import { SYNC_HISTORY_TABLE, SyncHistoryRow } from '../history/syncHistoryRow';
+import {
+  SYNC_HISTORY_COLUMNS,
+  SYNC_HISTORY_TABLE,
+  SyncHistoryRow,
+} from '../history/syncHistoryRow';
 import { getEntityVersions } from './entityVersions';
 import {
   EntitySpan,
@@ -21,6 +25,19 @@ import {
   SyncChangeRow,
   toSyncChange,
 } from './syncChangeRow';
+
+/** What the history of an entity says about each sync. */
+const COLUMNS_OF_SYNC = [
+  'sync_type',
+  'triggered_by',
+  'revision',
+  'commit',
+  'config_snapshot',
+  'dry_run',
+] as const;
+
+type EntryRow = SyncChangeRow &
+  Pick<SyncHistoryRow, (typeof COLUMNS_OF_SYNC)[number]>;
 
 /** The order of a page, which is that of the primary key. */
 const ORDER = ['change', 'kind', 'entity_ref'];
@@ -125,15 +142,7 @@ export class SyncChangeStore {
         { column: `${SYNC_CHANGES_TABLE}.start_time`, order: 'desc' },
         { column: 'sync_id', order: 'desc' },
       ])
-      .select(
-        `${SYNC_CHANGES_TABLE}.*`,
-        'sync_type',
-        'triggered_by',
-        'revision',
-        'commit',
-        'config_snapshot',
-        'dry_run',
-      );
+      .select(`${SYNC_CHANGES_TABLE}.*`, ...COLUMNS_OF_SYNC);
     if (change) {
       page.whereIn('change', change);
     }
@@ -144,21 +153,12 @@ export class SyncChangeStore {
         after.syncId,
       ]);
     }
-    const { rows, hasMore } = await readPage<SyncChangeRow & SyncHistoryRow>(
-      page,
-      limit,
-    );
+    const { rows, hasMore } = await readPage<EntryRow>(page, limit);
     return {
-      entries: rows.map(row => ({
-        ...toSyncChange(row),
+      entries: rows.map(({ confirmation, ...row }) => ({
+        ...toSyncChange({ ...row, confirmation }),
+        ...SYNC_HISTORY_COLUMNS.fromRow(row),
         syncId: row.sync_id,
-        syncType: row.sync_type,
-        startTime: toIsoString(row.start_time),
-        triggeredBy: row.triggered_by ?? undefined,
-        revision: row.revision ?? undefined,
-        commit: parseOptionalJson(row.commit),
-        configSnapshot: parseJson(row.config_snapshot),
-        dryRun: Boolean(row.dry_run),
       })),
       hasMore,
     };

@@ -8,34 +8,39 @@ import {
 import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import { insertRows } from '../database/batches';
-import {
-  JsonColumn,
-  parseOptionalJson,
-  stringifyOptional,
-  TimeColumn,
-  toIsoString,
-  toOptionalIsoString,
-} from '../database/columns';
+import { columnsOf, RowIn } from '../database/columns';
 
 export const SYNC_CHANGES_TABLE = 'static_data_sync_changes';
 
-export interface SyncChangeRow {
-  sync_id: string;
-  change: SyncChangeType;
-  kind: string;
-  entity_ref: string;
+interface StoredChange extends Omit<SyncChange, 'confirmation'> {
+  syncId: string;
   /** Of the sync. */
-  start_time: TimeColumn;
-  source_file: string;
-  source_line: number | null;
-  previous_hash: string | null;
-  hash: string | null;
+  startTime: string;
+  previousHash?: string;
+  hash?: string;
   /** Only for what was sent. */
-  confirmation: ConfirmationStatus | null;
-  confirmation_reason: string | null;
-  confirmation_checked_at: TimeColumn | null;
-  differences: JsonColumn | null;
+  confirmation?: ConfirmationStatus;
+  confirmationReason?: string;
+  confirmationCheckedAt?: string;
 }
+
+export const SYNC_CHANGE_COLUMNS = columnsOf<StoredChange>()({
+  syncId: 'text',
+  change: 'text',
+  kind: 'text',
+  entityRef: 'text',
+  startTime: 'time',
+  sourceFile: 'text',
+  sourceLine: 'number',
+  previousHash: 'text',
+  hash: 'text',
+  confirmation: 'text',
+  confirmationReason: 'text',
+  confirmationCheckedAt: 'time',
+  differences: 'json',
+});
+
+export type SyncChangeRow = RowIn<typeof SYNC_CHANGE_COLUMNS>;
 
 /** Whether a change is sent to the catalog by a sync that applies its changes. */
 export function isSendable({ change }: Pick<ChangeToRecord, 'change'>) {
@@ -55,41 +60,32 @@ export async function insertChanges(
 ): Promise<void> {
   function* toRows(): Generator<SyncChangeRow> {
     for (const change of changes) {
-      yield {
-        sync_id: record.id,
-        change: change.change,
-        kind: change.kind,
-        entity_ref: change.entityRef,
-        start_time: toIsoString(record.startTime),
-        source_file: change.sourceFile,
-        source_line: change.sourceLine ?? null,
-        previous_hash: change.previousHash ?? null,
-        hash: change.version?.hash ?? null,
-        confirmation: options.isSent && isSendable(change) ? 'pending' : null,
-        confirmation_reason: null,
-        confirmation_checked_at: null,
-        differences: stringifyOptional(change.differences),
-      };
+      yield SYNC_CHANGE_COLUMNS.toRow({
+        ...change,
+        syncId: record.id,
+        startTime: record.startTime,
+        hash: change.version?.hash,
+        confirmation:
+          options.isSent && isSendable(change) ? 'pending' : undefined,
+      });
     }
   }
   await insertRows(tx, SYNC_CHANGES_TABLE, toRows(), 'do nothing');
 }
 
 export function toSyncChange(row: SyncChangeRow): SyncChange {
+  const {
+    syncId,
+    startTime,
+    previousHash,
+    hash,
+    confirmation: status,
+    confirmationReason: reason,
+    confirmationCheckedAt: checkedAt,
+    ...change
+  } = SYNC_CHANGE_COLUMNS.fromRow(row);
   return {
-    entityRef: row.entity_ref,
-    kind: row.kind,
-    change: row.change,
-    sourceFile: row.source_file,
-    sourceLine: row.source_line ?? undefined,
-    differences: parseOptionalJson(row.differences),
-    confirmation:
-      row.confirmation === null
-        ? undefined
-        : {
-            status: row.confirmation,
-            reason: row.confirmation_reason ?? undefined,
-            checkedAt: toOptionalIsoString(row.confirmation_checked_at),
-          },
+    ...change,
+    confirmation: status && { status, reason, checkedAt },
   };
 }

@@ -7,7 +7,6 @@ import {
   supersedeEarlierChanges,
   supersedeLateChanges,
 } from '../confirmation/supersedeChanges';
-import { toStorableRow } from '../database/columns';
 import {
   insertFindings,
   SYNC_FINDINGS_TABLE,
@@ -48,7 +47,7 @@ export async function completeSync(
       return;
     }
     await tx<SyncHistoryRow>(SYNC_HISTORY_TABLE).insert(
-      toStorableRow(toSyncHistoryRow(record, Boolean(sync.inferred))),
+      toSyncHistoryRow(record, Boolean(sync.inferred)),
     );
     await insertChanges(tx, record, changes, { isSent });
     await insertFindings(tx, record.id, findings);

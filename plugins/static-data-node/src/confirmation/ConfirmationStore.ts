@@ -3,9 +3,13 @@ import {
   NetChange,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
-import { SYNC_CHANGES_TABLE, SyncChangeRow } from '../changes/syncChangeRow';
+import {
+  SYNC_CHANGE_COLUMNS,
+  SYNC_CHANGES_TABLE,
+  SyncChangeRow,
+} from '../changes/syncChangeRow';
 import { inBatches } from '../database/batches';
-import { toIsoString, toStorableText } from '../database/columns';
+import { toStorableText } from '../database/columns';
 import { databaseTime } from '../database/dialect';
 import { SNAPSHOT_TABLE } from '../snapshot/SnapshotStore';
 import { lockSyncState } from '../snapshot/SyncStateStore';
@@ -180,13 +184,10 @@ function toConfirmationColumns({
 function toPendingChange(
   row: Pick<SyncChangeRow, (typeof PENDING_COLUMNS)[number]>,
 ): PendingChange {
+  const { confirmationReason, ...pending } = SYNC_CHANGE_COLUMNS.fromRow(row);
   return {
-    syncId: row.sync_id,
-    startTime: toIsoString(row.start_time),
-    entityRef: row.entity_ref,
-    change: row.change as PendingChange['change'],
-    previousHash: row.previous_hash ?? undefined,
-    hash: row.hash ?? undefined,
-    reason: row.confirmation_reason ?? undefined,
+    ...pending,
+    change: pending.change as PendingChange['change'],
+    reason: confirmationReason,
   };
 }

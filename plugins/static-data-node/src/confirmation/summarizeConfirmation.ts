@@ -5,7 +5,7 @@ import {
 import { Knex } from 'knex';
 import { SYNC_CHANGES_TABLE, SyncChangeRow } from '../changes/syncChangeRow';
 import { inBatches } from '../database/batches';
-import { TimeColumn, toOptionalIsoString } from '../database/columns';
+import { TimeColumn, toIsoString } from '../database/columns';
 import { SYNC_HISTORY_TABLE, SyncHistoryRow } from '../history/syncHistoryRow';
 
 interface StatusCount {
@@ -54,12 +54,8 @@ function toConfirmation(counts: StatusCount[]): SyncConfirmation {
     const count = Number(row.count);
     confirmation[row.confirmation] = count;
     confirmation.sent += count;
-    const checkedAt = toOptionalIsoString(row.checked_at);
-    if (
-      checkedAt !== undefined &&
-      (confirmation.checkedAt === undefined ||
-        checkedAt > confirmation.checkedAt)
-    ) {
+    const checkedAt = row.checked_at ? toIsoString(row.checked_at) : '';
+    if (checkedAt > (confirmation.checkedAt ?? '')) {
       confirmation.checkedAt = checkedAt;
     }
   }

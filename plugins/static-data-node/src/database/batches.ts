@@ -1,6 +1,5 @@
 import { yieldToEventLoop } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
-import { toStorableRow } from './columns';
 
 /**
  * Rows of one statement. SQLite joins the rows of an insert with UNION ALL and accepts 500 of
@@ -48,7 +47,7 @@ export async function insertRows<Row extends object>(
       `insert into ${table} (${columns.join(', ')})
        values ${batch.map(() => row).join(', ')}
        on conflict ${onConflict}`,
-      batch.flatMap(values => Object.values(toStorableRow(values))),
+      batch.flatMap(values => Object.values(values) as Knex.Value[]),
     );
     await yieldToEventLoop();
   }

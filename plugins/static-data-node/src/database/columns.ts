@@ -18,23 +18,9 @@ export function toIsoString(time: TimeColumn): string {
   return new Date(time).toISOString();
 }
 
-export function toOptionalIsoString(
-  time: TimeColumn | null,
-): string | undefined {
-  return time === null ? undefined : toIsoString(time);
-}
-
 /** Parses JSON that this package has written. */
 export function parseJson<T>(json: JsonColumn): T {
   return JSON.parse(json);
-}
-
-export function parseOptionalJson<T>(json: JsonColumn | null): T | undefined {
-  return json === null ? undefined : parseJson<T>(json);
-}
-
-export function stringifyOptional(value: unknown): JsonColumn | null {
-  return value === undefined ? null : JSON.stringify(value);
 }
 
 /**
@@ -45,11 +31,98 @@ export function toStorableText(text: string): string {
   return text.includes('\u0000') ? text.replaceAll('\u0000', '\ufffd') : text;
 }
 
-/** A row with texts that every database accepts. */
-export function toStorableRow<Row extends object>(row: Row): Row {
-  const columns = Object.entries(row).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? toStorableText(value) : value,
-  ]);
-  return Object.fromEntries(columns) as Row;
+/** How the values of a field are stored and read. What is undefined is stored as null. */
+const CONVERSIONS = {
+  text: { toColumn: toStorableText, fromColumn: (text: string) => text },
+  number: { toColumn: (value: number) => value, fromColumn: Number },
+  boolean: { toColumn: (value: boolean) => value, fromColumn: Boolean },
+  time: { toColumn: toIsoString, fromColumn: toIsoString },
+  json: { toColumn: JSON.stringify, fromColumn: parseJson },
+};
+
+/** What a column holds, by the conversion of its field. */
+interface Stored<Value> {
+  text: Value;
+  number: Value;
+  boolean: BooleanColumn;
+  time: TimeColumn;
+  json: JsonColumn;
+}
+
+type Conversions<Fields> = {
+  [Field in keyof Fields]-?: Required<Fields>[Field] extends string
+    ? 'text' | 'time'
+    : Required<Fields>[Field] extends number
+    ? 'number'
+    : Required<Fields>[Field] extends boolean
+    ? 'boolean'
+    : 'json';
+};
+
+type ColumnName<Field> = Field extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First>
+      ? First
+      : `_${Lowercase<First>}`}${ColumnName<Rest>}`
+  : Field;
+
+type RowOf<Fields, Chosen extends Conversions<Fields>> = {
+  [Field in keyof Fields as ColumnName<Field>]-?:
+    | Stored<Required<Fields>[Field]>[Chosen[Field]]
+    | (undefined extends Fields[Field] ? null : never);
+};
+
+/** How records are stored in rows: each field in the column of its name, in snake case. */
+export interface Columns<Fields, Row> {
+  names: (keyof Row & string)[];
+  toRow(record: Fields): Row;
+  /** The fields whose columns were read; other columns are left out. */
+  fromRow<Read extends Partial<Row>>(
+    row: Read,
+  ): {
+    [Field in keyof Fields as ColumnName<Field> extends keyof Read
+      ? Field
+      : never]: Fields[Field];
+  };
+}
+
+/** A row of the table that has these columns. */
+export type RowIn<Table> = Table extends Columns<any, infer Row> ? Row : never;
+
+/** The columns of a record: called twice, because TypeScript infers all type arguments or none. */
+export function columnsOf<Fields extends object>() {
+  return <const Chosen extends Conversions<Fields>>(
+    conversions: Chosen,
+  ): Columns<Fields, RowOf<Fields, Chosen>> => {
+    const columns = Object.entries<keyof typeof CONVERSIONS>(conversions).map(
+      ([field, conversion]) => ({
+        field,
+        name: field.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`),
+        ...(CONVERSIONS[conversion] as {
+          toColumn(value: unknown): unknown;
+          fromColumn(value: unknown): unknown;
+        }),
+      }),
+    );
+    return {
+      names: columns.map(({ name }) => name),
+      toRow(record: Record<string, unknown>) {
+        const row: Record<string, unknown> = {};
+        for (const { field, name, toColumn } of columns) {
+          const value = record[field];
+          row[name] = value === undefined ? null : toColumn(value);
+        }
+        return row;
+      },
+      fromRow(row: Record<string, unknown>) {
+        const record: Record<string, unknown> = {};
+        for (const { field, name, fromColumn } of columns) {
+          if (name in row) {
+            const value = row[name];
+            record[field] = value === null ? undefined : fromColumn(value);
+          }
+        }
+        return record;
+      },
+    } as any;
+  };
 }

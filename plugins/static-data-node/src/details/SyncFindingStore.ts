@@ -1,32 +1,39 @@
 import {
   RecordedFinding,
-  SyncFinding,
   SyncFindingCode,
   SyncFindingState,
-  SyncFindingPhase,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { inBatches, insertRows } from '../database/batches';
+import { columnsOf, RowIn } from '../database/columns';
 import { countRows, readPage } from '../database/queries';
 import { whereContains } from '../database/whereContains';
 
 export const SYNC_FINDINGS_TABLE = 'static_data_sync_findings';
 
-interface SyncFindingRow {
-  sync_id: string;
-  /** In the order to read, from 0. */
-  position: number;
-  state: SyncFindingState;
-  severity: SyncFinding['severity'];
-  phase: SyncFindingPhase;
-  code: SyncFindingCode;
-  message: string;
-  hint: string;
-  file: string | null;
-  line: number | null;
-  entity_ref: string | null;
-  stack_trace: string | null;
-}
+const COLUMNS = columnsOf<
+  Omit<RecordedFinding, 'entity'> & {
+    syncId: string;
+    /** In the order to read, from 0. */
+    position: number;
+    entityRef?: string;
+  }
+>()({
+  syncId: 'text',
+  position: 'number',
+  state: 'text',
+  severity: 'text',
+  phase: 'text',
+  code: 'text',
+  message: 'text',
+  hint: 'text',
+  file: 'text',
+  line: 'number',
+  entityRef: 'text',
+  stackTrace: 'text',
+});
+
+type SyncFindingRow = RowIn<typeof COLUMNS>;
 
 /**
  * A page of the findings of one sync: errors first, then warnings, then what was fixed.
@@ -105,7 +112,7 @@ export async function insertFindings(
   findings: RecordedFinding[],
 ): Promise<void> {
   const rows = findings.map((finding, position) =>
-    toSyncFindingRow(syncId, position, finding),
+    COLUMNS.toRow({ ...finding, syncId, position, entityRef: finding.entity }),
   );
   await insertRows(tx, SYNC_FINDINGS_TABLE, rows, 'do nothing');
 }
@@ -130,38 +137,7 @@ function filterFindings(
   }
 }
 
-function toSyncFindingRow(
-  syncId: string,
-  position: number,
-  finding: RecordedFinding,
-): SyncFindingRow {
-  return {
-    sync_id: syncId,
-    position,
-    state: finding.state,
-    severity: finding.severity,
-    phase: finding.phase,
-    code: finding.code,
-    message: finding.message,
-    hint: finding.hint,
-    file: finding.file ?? null,
-    line: finding.line ?? null,
-    entity_ref: finding.entity ?? null,
-    stack_trace: finding.stackTrace ?? null,
-  };
-}
-
 function toRecordedFinding(row: SyncFindingRow): RecordedFinding {
-  return {
-    state: row.state,
-    severity: row.severity,
-    phase: row.phase,
-    code: row.code,
-    message: row.message,
-    hint: row.hint,
-    file: row.file ?? undefined,
-    line: row.line ?? undefined,
-    entity: row.entity_ref ?? undefined,
-    stackTrace: row.stack_trace ?? undefined,
-  };
+  const { syncId, position, entityRef, ...finding } = COLUMNS.fromRow(row);
+  return { ...finding, entity: entityRef };
 }

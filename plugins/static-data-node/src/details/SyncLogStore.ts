@@ -2,24 +2,30 @@ import {
   SYNC_LOG_LEVELS,
   SyncLogLevel,
   SyncLogLine,
-  SyncPhase,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { insertRows } from '../database/batches';
-import { TimeColumn, toIsoString } from '../database/columns';
+import { columnsOf, RowIn } from '../database/columns';
 import { readPage } from '../database/queries';
 
 export const SYNC_LOGS_TABLE = 'static_data_sync_logs';
 
-interface SyncLogRow {
-  sync_id: string;
-  /** In the log of the sync, from 0. */
-  position: number;
-  time: TimeColumn;
-  level: SyncLogLevel;
-  phase: SyncPhase;
-  message: string;
-}
+const COLUMNS = columnsOf<
+  SyncLogLine & {
+    syncId: string;
+    /** In the log of the sync, from 0. */
+    position: number;
+  }
+>()({
+  syncId: 'text',
+  position: 'number',
+  time: 'time',
+  level: 'text',
+  phase: 'text',
+  message: 'text',
+});
+
+type SyncLogRow = RowIn<typeof COLUMNS>;
 
 /**
  * A page of the log of one sync.
@@ -94,24 +100,13 @@ export async function appendLogLines(
   lines: SyncLogLine[],
   firstPosition = 0,
 ): Promise<void> {
-  const rows = lines.map(
-    (line, index): SyncLogRow => ({
-      sync_id: syncId,
-      position: firstPosition + index,
-      time: toIsoString(line.time),
-      level: line.level,
-      phase: line.phase,
-      message: line.message,
-    }),
+  const rows = lines.map((line, index) =>
+    COLUMNS.toRow({ ...line, syncId, position: firstPosition + index }),
   );
   await insertRows(knex, SYNC_LOGS_TABLE, rows, 'do nothing');
 }
 
 function toSyncLogLine(row: SyncLogRow): SyncLogLine {
-  return {
-    time: toIsoString(row.time),
-    level: row.level,
-    phase: row.phase,
-    message: row.message,
-  };
+  const { syncId, position, ...line } = COLUMNS.fromRow(row);
+  return line;
 }

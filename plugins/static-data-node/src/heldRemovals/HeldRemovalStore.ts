@@ -5,31 +5,26 @@ import {
 import { RemovalToHold } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import { inBatches, insertRows } from '../database/batches';
-import {
-  JsonColumn,
-  parseJson,
-  TimeColumn,
-  toIsoString,
-  toOptionalIsoString,
-  toStorableText,
-} from '../database/columns';
+import { columnsOf, RowIn, toStorableText } from '../database/columns';
 import { databaseTime } from '../database/dialect';
 import { countRows } from '../database/queries';
 
 const HELD_REMOVALS_TABLE = 'static_data_held_removals';
 
-interface HeldRemovalRow {
-  entity_ref: string;
-  kind: string;
-  source_file: string;
-  reason: string;
-  held_since: TimeColumn;
-  held_by_sync_id: string;
-  dependents: JsonColumn;
-  dependent_count: number;
-  approved_by: string | null;
-  approved_at: TimeColumn | null;
-}
+const COLUMNS = columnsOf<HeldRemoval>()({
+  entityRef: 'text',
+  kind: 'text',
+  sourceFile: 'text',
+  reason: 'text',
+  heldSince: 'time',
+  heldBySyncId: 'text',
+  dependents: 'json',
+  dependentCount: 'number',
+  approvedBy: 'text',
+  approvedAt: 'time',
+});
+
+type HeldRemovalRow = RowIn<typeof COLUMNS>;
 
 /**
  * Removals that the guard holds back.
@@ -48,7 +43,7 @@ export class HeldRemovalStore {
     const rows = await this.#knex<HeldRemovalRow>(HELD_REMOVALS_TABLE).orderBy(
       'entity_ref',
     );
-    return rows.map(toHeldRemoval);
+    return rows.map(row => COLUMNS.fromRow(row));
   }
 
   /** Number of those that nobody has approved. */
@@ -93,7 +88,13 @@ export async function replaceHeldRemovals(
   const held = await tx<HeldRemovalRow>(HELD_REMOVALS_TABLE).pluck(
     'entity_ref',
   );
-  const rows = removals.map(removal => toHeldRemovalRow(record, removal));
+  const rows = removals.map(removal =>
+    COLUMNS.toRow({
+      ...removal,
+      heldSince: record.startTime,
+      heldBySyncId: record.id,
+    }),
+  );
   const refs = new Set(rows.map(row => row.entity_ref));
   await inBatches(
     held.filter(ref => !refs.has(ref)),
@@ -113,37 +114,4 @@ export async function replaceHeldRemovals(
        dependents = excluded.dependents,
        dependent_count = excluded.dependent_count`,
   );
-}
-
-function toHeldRemovalRow(
-  record: SyncHistoryRecord,
-  removal: RemovalToHold,
-): HeldRemovalRow {
-  return {
-    entity_ref: removal.entityRef,
-    kind: removal.kind,
-    source_file: removal.sourceFile,
-    reason: removal.reason,
-    held_since: toIsoString(record.startTime),
-    held_by_sync_id: record.id,
-    dependents: JSON.stringify(removal.dependents),
-    dependent_count: removal.dependentCount,
-    approved_by: null,
-    approved_at: null,
-  };
-}
-
-function toHeldRemoval(row: HeldRemovalRow): HeldRemoval {
-  return {
-    entityRef: row.entity_ref,
-    kind: row.kind,
-    sourceFile: row.source_file,
-    reason: row.reason,
-    heldSince: toIsoString(row.held_since),
-    heldBySyncId: row.held_by_sync_id,
-    dependents: parseJson(row.dependents),
-    dependentCount: row.dependent_count,
-    approvedBy: row.approved_by ?? undefined,
-    approvedAt: toOptionalIsoString(row.approved_at),
-  };
 }

@@ -1,14 +1,13 @@
 import {
   SyncHistoryFilters,
   SyncHistoryRecord,
-  SyncStatus,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { toIsoString } from '../database/columns';
 import { countRows, readPage } from '../database/queries';
 import { filterSyncHistory, SyncPosition } from './filterSyncHistory';
 import {
-  SYNC_HISTORY_LIST_COLUMNS,
+  SYNC_HISTORY_COLUMNS,
   SYNC_HISTORY_TABLE,
   SyncHistoryRow,
   toSyncHistoryRecord,
@@ -19,6 +18,11 @@ const NEWEST_FIRST = [
   { column: 'id', order: 'desc' },
 ] as const;
 
+/** The slowest repositories are only read with a single sync. */
+const LIST_COLUMNS = SYNC_HISTORY_COLUMNS.names.filter(
+  name => name !== 'repositories',
+);
+
 const SUMMARY_COLUMNS = [
   'id',
   'start_time',
@@ -27,20 +31,17 @@ const SUMMARY_COLUMNS = [
   'total_entities',
 ] as const;
 
+type SummaryRow = Pick<SyncHistoryRow, (typeof SUMMARY_COLUMNS)[number]>;
+
 /**
  * What the rules of health and statistics need to know of a sync.
  *
  * @public
  */
-export interface SyncSummary {
-  id: string;
-  /** ISO 8601, UTC. */
-  startTime: string;
-  status: SyncStatus;
-  /** Milliseconds. */
-  durationMs: number;
-  totalEntities: number;
-}
+export type SyncSummary = Pick<
+  SyncHistoryRecord,
+  'id' | 'startTime' | 'status' | 'durationMs'
+> & { totalEntities: number };
 
 /**
  * A page of the history, newest first.
@@ -91,7 +92,7 @@ export class SyncHistoryStore {
       .modify(filterSyncHistory, query, after)
       .orderBy([...NEWEST_FIRST])
       .offset(offset)
-      .select(SYNC_HISTORY_LIST_COLUMNS);
+      .select(LIST_COLUMNS);
     const { rows, hasMore } = await readPage<SyncHistoryRow>(page, limit);
     return { records: rows.map(toSyncHistoryRecord), hasMore };
   }
@@ -105,11 +106,11 @@ export class SyncHistoryStore {
    * The syncs that started at a time (ISO 8601) or later, oldest first, without dry runs.
    */
   async listSummaries(from: string): Promise<SyncSummary[]> {
-    const rows = await this.#withoutDryRuns()
+    const rows: SummaryRow[] = await this.#withoutDryRuns()
       .where('start_time', '>=', toIsoString(from))
       .orderBy(['start_time', 'id'])
       .select(SUMMARY_COLUMNS);
-    return rows.map(toSyncSummary);
+    return rows.map(row => SYNC_HISTORY_COLUMNS.fromRow(row));
   }
 
   /** The latest sync before a time that applied something: where entity growth starts from. */
@@ -120,7 +121,7 @@ export class SyncHistoryStore {
       .orderBy([...NEWEST_FIRST])
       .select(SUMMARY_COLUMNS)
       .first();
-    return row && toSyncSummary(row);
+    return row && SYNC_HISTORY_COLUMNS.fromRow(row);
   }
 
   /** Number of failures in a row, counted back from the latest sync, however many they are. */
@@ -167,16 +168,4 @@ export class SyncHistoryStore {
   #withoutDryRuns(): Knex.QueryBuilder<SyncHistoryRow> {
     return this.#rows().where({ dry_run: false });
   }
-}
-
-function toSyncSummary(
-  row: Pick<SyncHistoryRow, (typeof SUMMARY_COLUMNS)[number]>,
-): SyncSummary {
-  return {
-    id: row.id,
-    startTime: toIsoString(row.start_time),
-    status: row.status,
-    durationMs: Number(row.duration_ms),
-    totalEntities: Number(row.total_entities),
-  };
 }

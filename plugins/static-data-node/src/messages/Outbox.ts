@@ -1,15 +1,11 @@
-import {
-  WebhookDelivery,
-  WebhookDeliveryState,
-} from '@internal/plugin-static-data-common';
+import { WebhookDelivery } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
 import { DELETION_BATCH_SIZE, deleteInBatches } from '../database/batches';
 import {
-  JsonColumn,
+  columnsOf,
+  RowIn,
   TimeColumn,
-  toIsoString,
-  toOptionalIsoString,
   toStorableText,
 } from '../database/columns';
 import { databaseTime } from '../database/dialect';
@@ -33,26 +29,6 @@ interface ToldStateRow {
 }
 
 const MESSAGES_TABLE = 'static_data_messages';
-
-interface MessageRow {
-  id: string;
-  recipient: string;
-  /** A recipient gets one message for each event. */
-  event_id: string;
-  type: string;
-  state: WebhookDeliveryState;
-  attempts: number;
-  created_at: TimeColumn;
-  last_attempt_at: TimeColumn | null;
-  /** Only while pending; during an attempt, when it counts as lost. */
-  next_attempt_at: TimeColumn | null;
-  /** Of the last answer. */
-  status_code: number | null;
-  /** Of the last attempt. */
-  error: string | null;
-  /** As it is sent. */
-  payload: JsonColumn;
-}
 
 /** Longer than an attempt may take. */
 const CLAIM_SECONDS = 60;
@@ -89,6 +65,25 @@ export interface OutboxMessage
   type: string;
   /** JSON. */
   payload: string;
+}
+
+const MESSAGE_COLUMNS = columnsOf<OutboxMessage>()({
+  id: 'text',
+  recipient: 'text',
+  type: 'text',
+  state: 'text',
+  attempts: 'number',
+  createdAt: 'time',
+  lastAttemptAt: 'time',
+  nextAttemptAt: 'time',
+  statusCode: 'number',
+  error: 'text',
+  payload: 'text',
+});
+
+interface MessageRow extends RowIn<typeof MESSAGE_COLUMNS> {
+  /** A recipient gets one message for each event. */
+  event_id: string;
 }
 
 /**
@@ -367,17 +362,5 @@ function toRow(knex: Knex, { recipient, eventId, type, payload }: NewMessage) {
 }
 
 function toMessage(row: MessageRow): OutboxMessage {
-  return {
-    id: row.id,
-    recipient: row.recipient,
-    type: row.type,
-    state: row.state,
-    attempts: row.attempts,
-    createdAt: toIsoString(row.created_at),
-    lastAttemptAt: toOptionalIsoString(row.last_attempt_at),
-    nextAttemptAt: toOptionalIsoString(row.next_attempt_at),
-    statusCode: row.status_code ?? undefined,
-    error: row.error ?? undefined,
-    payload: row.payload,
-  };
+  return MESSAGE_COLUMNS.fromRow(row);
 }

@@ -1,23 +1,11 @@
 import { SyncType } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
-import { BooleanColumn, TimeColumn, toIsoString } from '../database/columns';
+import { columnsOf, RowIn } from '../database/columns';
 import { databaseTime } from '../database/dialect';
 import { countRows } from '../database/queries';
 
 const REFRESH_REQUESTS_TABLE = 'static_data_refresh_requests';
-
-interface RefreshRequestRow {
-  sync_id: string;
-  sync_type: Exclude<SyncType, 'SCHEDULED'>;
-  triggered_by: string;
-  /** The pushed commit; null if the request is no push. */
-  commit: string | null;
-  dry_run: BooleanColumn;
-  /** Empty if the request names none: a unique index does not compare nulls. */
-  ref: string;
-  created_at: TimeColumn;
-}
 
 /**
  * A request for a sync, by a person, another service or a push to the source.
@@ -37,6 +25,18 @@ export interface RefreshRequest {
   /** ISO 8601, UTC. */
   createdAt: string;
 }
+
+const COLUMNS = columnsOf<RefreshRequest>()({
+  syncId: 'text',
+  syncType: 'text',
+  triggeredBy: 'text',
+  commit: 'text',
+  dryRun: 'boolean',
+  ref: 'text',
+  createdAt: 'time',
+});
+
+type RefreshRequestRow = RowIn<typeof COLUMNS>;
 
 /**
  * Requests for syncs: durable, answered in the order in which they came.
@@ -67,6 +67,7 @@ export class RefreshRequestStore {
         triggered_by: request.triggeredBy,
         commit: request.commit ?? null,
         dry_run: request.dryRun,
+        // Not null: a unique index does not compare nulls.
         ref: request.ref ?? '',
         created_at: databaseTime(this.#knex),
       })
@@ -123,13 +124,5 @@ export class RefreshRequestStore {
 }
 
 function toRefreshRequest(row: RefreshRequestRow): RefreshRequest {
-  return {
-    syncId: row.sync_id,
-    syncType: row.sync_type,
-    triggeredBy: row.triggered_by,
-    commit: row.commit ?? undefined,
-    dryRun: Boolean(row.dry_run),
-    ref: row.ref || undefined,
-    createdAt: toIsoString(row.created_at),
-  };
+  return { ...COLUMNS.fromRow(row), ref: row.ref || undefined };
 }

@@ -6,33 +6,10 @@ import {
   SyncType,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
-import {
-  BooleanColumn,
-  JsonColumn,
-  parseJson,
-  TimeColumn,
-  toIsoString,
-} from '../database/columns';
+import { columnsOf, RowIn, TimeColumn, toIsoString } from '../database/columns';
 import { databaseTime } from '../database/dialect';
 
 export const RUNNING_SYNC_TABLE = 'static_data_running_sync';
-
-interface RunningSyncRow {
-  /** Always 1. */
-  id: number;
-  sync_id: string;
-  sync_type: SyncType;
-  triggered_by: string | null;
-  dry_run: BooleanColumn;
-  config_snapshot: JsonColumn;
-  phase: SyncPhase;
-  phase_start_time: TimeColumn;
-  progress_done: number | null;
-  progress_total: number | null;
-  start_time: TimeColumn;
-  last_heartbeat: TimeColumn;
-  expires_at: TimeColumn;
-}
 
 /** A lease without a heartbeat for this long belongs to a process that died. */
 const LEASE_DURATION_SECONDS = 60;
@@ -64,6 +41,26 @@ export interface ExpiredLease extends LeaseRequest {
   startTime: string;
   phase: SyncPhase;
   lastHeartbeat: string;
+}
+
+const COLUMNS = columnsOf<ExpiredLease>()({
+  syncId: 'text',
+  syncType: 'text',
+  triggeredBy: 'text',
+  dryRun: 'boolean',
+  configSnapshot: 'json',
+  startTime: 'time',
+  phase: 'text',
+  lastHeartbeat: 'time',
+});
+
+interface RunningSyncRow extends RowIn<typeof COLUMNS> {
+  /** Always 1. */
+  id: number;
+  phase_start_time: TimeColumn;
+  progress_done: number | null;
+  progress_total: number | null;
+  expires_at: TimeColumn;
 }
 
 /**
@@ -162,7 +159,7 @@ export class SyncLeaseStore {
     const row = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
       .where('expires_at', '<=', databaseTime(this.#knex))
       .first();
-    return row && toExpiredLease(row);
+    return row && COLUMNS.fromRow(row);
   }
 }
 
@@ -188,31 +185,16 @@ function toLeaseRow(knex: Knex, request: LeaseRequest) {
   };
 }
 
-function toExpiredLease(row: RunningSyncRow): ExpiredLease {
-  return {
-    syncId: row.sync_id,
-    syncType: row.sync_type,
-    triggeredBy: row.triggered_by ?? undefined,
-    dryRun: Boolean(row.dry_run),
-    configSnapshot: parseJson(row.config_snapshot),
-    startTime: toIsoString(row.start_time),
-    phase: row.phase,
-    lastHeartbeat: toIsoString(row.last_heartbeat),
-  };
-}
-
 function toRunningSync(row: RunningSyncRow): RunningSync {
+  const { syncId, configSnapshot, lastHeartbeat, ...running } =
+    COLUMNS.fromRow(row);
   return {
-    id: row.sync_id,
-    syncType: row.sync_type,
-    startTime: toIsoString(row.start_time),
-    phase: row.phase,
+    ...running,
+    id: syncId,
     phaseStartTime: toIsoString(row.phase_start_time),
     ...(row.progress_done !== null &&
       row.progress_total !== null && {
         progress: { done: row.progress_done, total: row.progress_total },
       }),
-    triggeredBy: row.triggered_by ?? undefined,
-    dryRun: Boolean(row.dry_run),
   };
 }

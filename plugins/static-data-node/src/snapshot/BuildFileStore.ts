@@ -1,16 +1,8 @@
 import { Knex } from 'knex';
 import { inBatches, insertRows } from '../database/batches';
-import { JsonColumn, parseJson, toStorableText } from '../database/columns';
+import { columnsOf, RowIn, toStorableText } from '../database/columns';
 
 const BUILD_FILES_TABLE = 'static_data_build_files';
-
-interface BuildFileRow {
-  repository: string;
-  path: string;
-  etag: string | null;
-  provides_apis: JsonColumn;
-  consumes_apis: JsonColumn;
-}
 
 /**
  * A build file as it was last read.
@@ -28,6 +20,16 @@ export interface BuildFileEntry {
   consumesApis: string[];
 }
 
+const COLUMNS = columnsOf<BuildFileEntry>()({
+  repository: 'text',
+  path: 'text',
+  etag: 'text',
+  providesApis: 'json',
+  consumesApis: 'json',
+});
+
+type BuildFileRow = RowIn<typeof COLUMNS>;
+
 /**
  * What was read from the build files of the applications.
  *
@@ -43,13 +45,7 @@ export class BuildFileStore {
   /** All of them, in no particular order. */
   async list(): Promise<BuildFileEntry[]> {
     const rows = await this.#knex<BuildFileRow>(BUILD_FILES_TABLE);
-    return rows.map(row => ({
-      repository: row.repository,
-      path: row.path,
-      etag: row.etag ?? undefined,
-      providesApis: parseJson<string[]>(row.provides_apis),
-      consumesApis: parseJson<string[]>(row.consumes_apis),
-    }));
+    return rows.map(row => COLUMNS.fromRow(row));
   }
 }
 
@@ -65,15 +61,7 @@ export async function updateBuildFiles(
   await insertRows(
     tx,
     BUILD_FILES_TABLE,
-    entries.map(
-      (entry): BuildFileRow => ({
-        repository: entry.repository,
-        path: entry.path,
-        etag: entry.etag ?? null,
-        provides_apis: JSON.stringify(entry.providesApis),
-        consumes_apis: JSON.stringify(entry.consumesApis),
-      }),
-    ),
+    entries.map(entry => COLUMNS.toRow(entry)),
     `(repository) do update set
        path = excluded.path,
        etag = excluded.etag,

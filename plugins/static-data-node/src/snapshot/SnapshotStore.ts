@@ -7,19 +7,19 @@ import {
 } from '../changes/entityVersions';
 import { SYNC_CHANGES_TABLE } from '../changes/syncChangeRow';
 import { inBatches } from '../database/batches';
-import { parseJson } from '../database/columns';
+import { columnsOf, parseJson, RowIn } from '../database/columns';
 import { countByKind } from '../database/queries';
 
 export const SNAPSHOT_TABLE = 'static_data_snapshot';
 
-interface SnapshotRow {
-  entity_ref: string;
-  kind: string;
-  hash: string;
-  source_file: string;
-}
+const COLUMNS = columnsOf<SnapshotEntry>()({
+  entityRef: 'text',
+  kind: 'text',
+  hash: 'text',
+  sourceFile: 'text',
+});
 
-const COLUMNS = ['entity_ref', 'kind', 'hash', 'source_file'] as const;
+type SnapshotRow = RowIn<typeof COLUMNS>;
 
 /**
  * A page of the entities of some kinds.
@@ -47,10 +47,8 @@ export class SnapshotStore {
 
   /** The whole snapshot, in no particular order. */
   async list(): Promise<SnapshotEntry[]> {
-    const rows = await this.#knex<SnapshotRow>(SNAPSHOT_TABLE).select([
-      ...COLUMNS,
-    ]);
-    return rows.map(toSnapshotEntry);
+    const rows = await this.#knex<SnapshotRow>(SNAPSHOT_TABLE);
+    return rows.map(row => COLUMNS.fromRow(row));
   }
 
   /** A page of the entities of some kinds, in the order of their refs. */
@@ -59,12 +57,11 @@ export class SnapshotStore {
     const page = this.#knex<SnapshotRow>(SNAPSHOT_TABLE)
       .whereIn('kind', kinds)
       .orderBy('entity_ref')
-      .limit(limit)
-      .select([...COLUMNS]);
+      .limit(limit);
     if (afterEntityRef !== undefined) {
       page.where('entity_ref', '>', afterEntityRef);
     }
-    return (await page).map(toSnapshotEntry);
+    return (await page).map(row => COLUMNS.fromRow(row));
   }
 
   /** The stored entities by entity ref; refs that are not stored are left out. */
@@ -102,7 +99,7 @@ export async function applyToSnapshot(
   tx: Knex.Transaction,
   syncId: string,
 ): Promise<void> {
-  const columns = COLUMNS.join(', ');
+  const columns = COLUMNS.names.join(', ');
   await tx<SnapshotRow>(SNAPSHOT_TABLE)
     .whereIn(
       'entity_ref',
@@ -121,13 +118,4 @@ export async function applyToSnapshot(
        source_file = excluded.source_file`,
     [syncId],
   );
-}
-
-function toSnapshotEntry(row: SnapshotRow): SnapshotEntry {
-  return {
-    entityRef: row.entity_ref,
-    kind: row.kind,
-    hash: row.hash,
-    sourceFile: row.source_file,
-  };
 }

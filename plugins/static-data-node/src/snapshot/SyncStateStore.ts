@@ -1,23 +1,7 @@
 import { Knex } from 'knex';
-import {
-  TimeColumn,
-  toOptionalIsoString,
-  toStorableRow,
-} from '../database/columns';
+import { columnsOf, RowIn } from '../database/columns';
 
 const SYNC_STATE_TABLE = 'static_data_sync_state';
-
-interface SyncStateRow {
-  /** Always 1. */
-  id: number;
-  store_id: string;
-  last_applied_sync_id: string | null;
-  last_applied_at: TimeColumn | null;
-  last_success_at: TimeColumn | null;
-  last_full_apply_at: TimeColumn | null;
-  revision: string | null;
-  fingerprint: string | null;
-}
 
 /**
  * The state of the synchronisation that is kept independently of the history's retention.
@@ -39,6 +23,21 @@ export interface SyncState {
   fingerprint?: string;
 }
 
+const COLUMNS = columnsOf<SyncState>()({
+  lastAppliedSyncId: 'text',
+  lastAppliedAt: 'time',
+  lastSuccessAt: 'time',
+  lastFullApplyAt: 'time',
+  revision: 'text',
+  fingerprint: 'text',
+});
+
+interface SyncStateRow extends RowIn<typeof COLUMNS> {
+  /** Always 1. */
+  id: number;
+  store_id: string;
+}
+
 /**
  * Reads the state, which is a single row.
  *
@@ -53,9 +52,8 @@ export class SyncStateStore {
 
   /** The current state. */
   async get(): Promise<SyncState> {
-    return toSyncState(
-      await this.#knex<SyncStateRow>(SYNC_STATE_TABLE).first(),
-    );
+    const row = await this.#knex<SyncStateRow>(SYNC_STATE_TABLE).first();
+    return row ? COLUMNS.fromRow(row) : {};
   }
 
   /**
@@ -83,7 +81,7 @@ export async function lockSyncState(tx: Knex.Transaction): Promise<SyncState> {
   const [row] = await tx<SyncStateRow>(SYNC_STATE_TABLE)
     .update({ id: 1 })
     .returning('*');
-  return toSyncState(row);
+  return COLUMNS.fromRow(row);
 }
 
 /** Replaces the state, in a transaction that has locked it. */
@@ -91,28 +89,5 @@ export async function updateSyncState(
   tx: Knex.Transaction,
   state: SyncState,
 ): Promise<void> {
-  await tx<SyncStateRow>(SYNC_STATE_TABLE).update(
-    toStorableRow({
-      last_applied_sync_id: state.lastAppliedSyncId ?? null,
-      last_applied_at: state.lastAppliedAt ?? null,
-      last_success_at: state.lastSuccessAt ?? null,
-      last_full_apply_at: state.lastFullApplyAt ?? null,
-      revision: state.revision ?? null,
-      fingerprint: state.fingerprint ?? null,
-    }),
-  );
-}
-
-function toSyncState(row: SyncStateRow | undefined): SyncState {
-  if (!row) {
-    return {};
-  }
-  return {
-    lastAppliedSyncId: row.last_applied_sync_id ?? undefined,
-    lastAppliedAt: toOptionalIsoString(row.last_applied_at),
-    lastSuccessAt: toOptionalIsoString(row.last_success_at),
-    lastFullApplyAt: toOptionalIsoString(row.last_full_apply_at),
-    revision: row.revision ?? undefined,
-    fingerprint: row.fingerprint ?? undefined,
-  };
+  await tx<SyncStateRow>(SYNC_STATE_TABLE).update(COLUMNS.toRow(state));
 }
