@@ -1,10 +1,10 @@
-import { BuildLanguage, isLineBreak } from './tokens';
+import { BuildLanguage, matchAt } from './tokens';
 
 interface StringStyle {
   open: string;
   close: string;
   /** Matches an escape sequence: a character, and what it escapes. */
-  escape?: RegExp;
+  escape: RegExp;
   interpolates: boolean;
   multiline: boolean;
 }
@@ -13,11 +13,10 @@ interface StringStyle {
 export interface OpenString {
   style: StringStyle;
   offset: number;
+  contentStart: number;
   /** Number of `$` that begin an interpolation: more than one only with a Kotlin prefix. */
   dollars: number;
   interpolated: boolean;
-  /** The content read so far, escapes resolved. */
-  parts: string[];
 }
 
 function quotedBy(quote: string): StringStyle {
@@ -32,7 +31,7 @@ function quotedBy(quote: string): StringStyle {
 
 const SINGLE = quotedBy(`'`);
 const DOUBLE = quotedBy('"');
-const KOTLIN_RAW: StringStyle = { ...quotedBy('"""'), escape: undefined };
+const KOTLIN_RAW: StringStyle = { ...quotedBy('"""'), escape: /(?!)/y };
 const SLASHY: StringStyle = {
   open: '/',
   close: '/',
@@ -63,43 +62,40 @@ const SIMPLE_ESCAPES: Record<string, string> = {
   t: '\t',
 };
 
+/** Kotlin: `$$"..."` is a string whose interpolation takes as many `$`. */
+const DOLLAR_PREFIX = /\$+(?=")/y;
+
 /**
  * Begins the string literal at a position, if there is one.
  *
- * @param quote - position of the opening quote, which follows the `$` of a Kotlin prefix
  * @param operandExpected - a slash here cannot be a division
  */
 export function openString(
   text: string,
   offset: number,
-  quote: number,
   language: BuildLanguage,
   operandExpected: boolean,
 ): OpenString | undefined {
+  const isGroovy = language === 'groovy';
+  const prefix = isGroovy ? '' : matchAt(DOLLAR_PREFIX, text, offset);
   const styles =
-    language === 'groovy' && operandExpected
-      ? GROOVY_WITH_PATTERNS
-      : QUOTED[language];
+    isGroovy && operandExpected ? GROOVY_WITH_PATTERNS : QUOTED[language];
+  const quote = offset + prefix.length;
   const style = styles.find(({ open }) => text.startsWith(open, quote));
-  const dollars = Math.max(quote - offset, 1);
-  return style && { style, offset, dollars, interpolated: false, parts: [] };
-}
-
-function findEscape(
-  text: string,
-  position: number,
-  { escape }: StringStyle,
-): string | undefined {
-  if (!escape || (text[position] !== '\\' && text[position] !== '$')) {
-    return undefined;
-  }
-  escape.lastIndex = position;
-  return escape.exec(text)?.[0];
+  return (
+    style && {
+      style,
+      offset,
+      contentStart: quote + style.open.length,
+      dollars: Math.max(prefix.length, 1),
+      interpolated: false,
+    }
+  );
 }
 
 function resolveEscape(sequence: string): string {
   const escaped = sequence.slice(1);
-  if (isLineBreak(escaped[0])) {
+  if (/[\r\n]/.test(escaped[0])) {
     return '';
   }
   return escaped.length === 5
@@ -108,10 +104,14 @@ function resolveEscape(sequence: string): string {
 }
 
 /** How far a string literal was read, and why no further. */
-export interface StringScan {
-  position: number;
-  end: 'closed' | 'template' | 'unclosed';
-}
+export type StringScan = { position: number } & (
+  | {
+      end: 'closed';
+      /** As written if it is interpolated, otherwise with escapes resolved. */
+      text: string;
+    }
+  | { end: 'template' | 'unclosed' }
+);
 
 /**
  * Reads on in a string literal, up to its end or to the next `${`.
@@ -123,32 +123,31 @@ export function scanString(
   start: number,
   string: OpenString,
 ): StringScan {
-  const { style, parts } = string;
+  const { style } = string;
   let position = start;
-  let copied = start;
-  const copyUpTo = (end: number) => {
-    if (end > copied) {
-      parts.push(text.slice(copied, end));
-    }
-  };
-
   while (position < text.length) {
     const char = text[position];
-    const escape = findEscape(text, position, style);
+    const escape =
+      char === '\\' || char === '$'
+        ? matchAt(style.escape, text, position)
+        : '';
     if (escape) {
-      copyUpTo(position);
-      parts.push(resolveEscape(escape));
       position += escape.length;
-      copied = position;
     } else if (text.startsWith(style.close, position)) {
-      let contentEnd = position;
       // A Kotlin raw string ends with the last three quotes in a row.
-      while (style === KOTLIN_RAW && text[contentEnd + 3] === '"') {
-        contentEnd += 1;
+      while (style === KOTLIN_RAW && text[position + 3] === '"') {
+        position += 1;
       }
-      copyUpTo(contentEnd);
-      return { position: contentEnd + style.close.length, end: 'closed' };
-    } else if (isLineBreak(char) && !style.multiline) {
+      const end = position + style.close.length;
+      const content = text
+        .slice(string.contentStart, position)
+        .replace(new RegExp(style.escape, 'g'), resolveEscape);
+      return {
+        position: end,
+        end: 'closed',
+        text: string.interpolated ? text.slice(string.offset, end) : content,
+      };
+    } else if (/[\r\n]/.test(char) && !style.multiline) {
       return { position, end: 'unclosed' };
     } else if (char === '$' && style.interpolates) {
       // In a dollar slashy string the second `$` of two would be an escape.

@@ -1,14 +1,4 @@
-import {
-  BuildLanguage,
-  findBlockCommentEnd,
-  findLineEnd,
-  findQuotedNameEnd,
-  findWordEnd,
-  isLineBreak,
-  lineBreakLength,
-  SyntaxProblem,
-  Token,
-} from './tokens';
+import { BuildLanguage, matchAt, SyntaxProblem, Token } from './tokens';
 import { openString, OpenString, scanString } from './stringLiterals';
 
 /** After these Groovy keywords comes an operand, so a slash begins a string. */
@@ -41,7 +31,17 @@ type OpenConstruct = '(' | '[' | '{' | '${' | OpenString;
 
 const CLOSERS: Record<string, OpenConstruct> = { ')': '(', ']': '[' };
 
-const TWO_CHARACTER_SYMBOLS = ['->', '++', '--', '=='];
+const SHEBANG = /#![^\r\n]*/y;
+/** Whitespace, line comments, and in Groovy a backslash before a line break: the statement goes on. */
+const IGNORED = /(?:[^\S\r\n]|\\(?:\r\n|[\r\n])|\/\/[^\r\n]*)+/y;
+const LINE_BREAK = /\r\n|[\r\n]/y;
+/** Names and numbers, with letters of other scripts, and `$` in Groovy. */
+const WORD: Record<BuildLanguage, RegExp> = {
+  groovy: /(?:(?!\s)[\w$\u0080-\uffff])+/y,
+  kotlin: /(?:(?!\s)[\w\u0080-\uffff])+/y,
+};
+const KOTLIN_QUOTED_NAME = /`[^`\r\n]*`?/y;
+const SYMBOL = /->|\+\+|--|==|\$+|[^]/y;
 
 class Tokenizer {
   readonly #text: string;
@@ -60,9 +60,7 @@ class Tokenizer {
   }
 
   run(): TokenizedText {
-    if (this.#text.startsWith('#!')) {
-      this.#position = findLineEnd(this.#text, 0);
-    }
+    this.#position = this.#match(SHEBANG).length;
     // Each round moves on by one character or more.
     while (this.#position < this.#text.length && !this.#problem) {
       const innermost = this.#open.at(-1);
@@ -79,74 +77,49 @@ class Tokenizer {
     return { tokens: this.#tokens, problem: this.#problem };
   }
 
+  #match(pattern: RegExp): string {
+    return matchAt(pattern, this.#text, this.#position);
+  }
+
   #readCode(): void {
-    const start = this.#position;
-    const char = this.#text[start];
-    const next = this.#text[start + 1];
-    if (isLineBreak(char)) {
-      this.#emit('newline', start + lineBreakLength(this.#text, start));
-    } else if (char.trim() === '') {
-      this.#position += 1;
-    } else if (char === '\\' && isLineBreak(next)) {
-      // Groovy: the statement goes on in the next line.
-      this.#position += 1 + lineBreakLength(this.#text, start + 1);
-    } else if (char === '/' && next === '/') {
-      this.#position = findLineEnd(this.#text, start);
-    } else if (char === '/' && next === '*') {
+    const ignored = this.#match(IGNORED);
+    const lineBreak = this.#match(LINE_BREAK);
+    if (ignored) {
+      this.#position += ignored.length;
+    } else if (lineBreak) {
+      this.#emit('newline', lineBreak);
+    } else if (this.#text.startsWith('/*', this.#position)) {
       this.#skipBlockComment();
-    } else if (!this.#beginString(start, start)) {
-      this.#readWordOrSymbol(char);
+    } else if (!this.#beginString()) {
+      this.#readWordOrSymbol();
     }
   }
 
-  #readWordOrSymbol(char: string): void {
-    const start = this.#position;
-    const wordEnd = findWordEnd(this.#text, start, this.#language);
-    if (wordEnd > start) {
-      this.#emit(/\d/.test(char) ? 'number' : 'name', wordEnd);
-    } else if (char === '`' && this.#language === 'kotlin') {
-      this.#readQuotedName();
-    } else if (char === '$') {
-      this.#readDollars();
+  #readWordOrSymbol(): void {
+    const word = this.#match(WORD[this.#language]);
+    const quotedName =
+      this.#language === 'kotlin' && this.#match(KOTLIN_QUOTED_NAME);
+    if (word) {
+      this.#emit(/^\d/.test(word) ? 'number' : 'name', word);
+    } else if (quotedName) {
+      this.#emit('name', quotedName, quotedName.replaceAll('`', ''));
     } else {
-      this.#readSymbol(char);
+      this.#readSymbol(this.#match(SYMBOL));
     }
   }
 
-  #readQuotedName(): void {
-    const end = findQuotedNameEnd(this.#text, this.#position);
-    const name = this.#text.slice(this.#position + 1, end);
-    this.#emit('name', this.#text[end] === '`' ? end + 1 : end, name);
-  }
-
-  /** Kotlin: `$$"..."` is a string whose interpolation takes as many `$`. */
-  #readDollars(): void {
-    const start = this.#position;
-    let end = start;
-    while (this.#text[end] === '$') {
-      end += 1;
-    }
-    if (this.#text[end] !== '"' || !this.#beginString(end, start)) {
-      this.#emit('symbol', end);
-    }
-  }
-
-  #readSymbol(char: string): void {
-    const innermost = this.#open.at(-1);
-    if (char === '(' || char === '[' || char === '{') {
-      this.#open.push(char);
-    } else if (char === '}') {
+  #readSymbol(symbol: string): void {
+    if (symbol === '(' || symbol === '[' || symbol === '{') {
+      this.#open.push(symbol);
+    } else if (symbol === '}') {
       if (this.#closeBrace()) {
         this.#position += 1;
         return;
       }
-    } else if (CLOSERS[char] && CLOSERS[char] === innermost) {
+    } else if (CLOSERS[symbol] && CLOSERS[symbol] === this.#open.at(-1)) {
       this.#open.pop();
     }
-    const isPair = TWO_CHARACTER_SYMBOLS.some(symbol =>
-      this.#text.startsWith(symbol, this.#position),
-    );
-    this.#emit('symbol', this.#position + (isPair ? 2 : 1));
+    this.#emit('symbol', symbol);
   }
 
   /** Closes the innermost brace and what was left open in it; true if it was that of `${`. */
@@ -163,17 +136,16 @@ class Tokenizer {
     return closesTemplate;
   }
 
-  #beginString(quote: number, start: number): boolean {
+  #beginString(): boolean {
     const string = openString(
       this.#text,
-      start,
-      quote,
+      this.#position,
       this.#language,
       isOperandExpected(this.#previous),
     );
     if (string) {
       this.#open.push(string);
-      this.#readString(string, quote + string.style.open.length);
+      this.#readString(string, string.contentStart);
     }
     return string !== undefined;
   }
@@ -192,9 +164,7 @@ class Tokenizer {
         offset: string.offset,
         end: scan.position,
         interpolated: string.interpolated,
-        text: string.interpolated
-          ? this.#text.slice(string.offset, scan.position)
-          : string.parts.join(''),
+        text: scan.text,
       });
     } else {
       this.#reportUnclosedString(string);
@@ -202,15 +172,22 @@ class Tokenizer {
   }
 
   #skipBlockComment(): void {
-    const start = this.#position;
-    const end = findBlockCommentEnd(this.#text, start, this.#language);
-    this.#position = end ?? this.#text.length;
-    if (end === undefined) {
-      this.#problem = {
-        offset: start,
-        message: 'The comment that begins here is never closed',
-      };
+    // Only Kotlin nests comments.
+    const delimiter = this.#language === 'kotlin' ? /\/\*|\*\//g : /\*\//g;
+    delimiter.lastIndex = this.#position + 2;
+    let depth = 1;
+    while (depth > 0) {
+      const match = delimiter.exec(this.#text);
+      if (!match) {
+        this.#problem = {
+          offset: this.#position,
+          message: 'The comment that begins here is never closed',
+        };
+        return;
+      }
+      depth += match[0] === '*/' ? -1 : 1;
     }
+    this.#position = delimiter.lastIndex;
   }
 
   #reportUnclosedString(string: OpenString): void {
@@ -222,13 +199,12 @@ class Tokenizer {
 
   #emit(
     type: 'name' | 'number' | 'symbol' | 'newline',
-    end: number,
-    name?: string,
+    source: string,
+    text = source,
   ): void {
     const offset = this.#position;
-    this.#position = end;
-    const text = name ?? this.#text.slice(offset, end);
-    this.#add({ type, offset, end, text });
+    this.#position += source.length;
+    this.#add({ type, offset, end: this.#position, text });
   }
 
   #add(token: Token): void {
