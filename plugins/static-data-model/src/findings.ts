@@ -1,5 +1,8 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
 
+/** What is wrong, where, and what a person can do about it. */
+export type Problem = Pick<SyncFinding, 'code' | 'message' | 'hint' | 'line'>;
+
 /**
  * Reports a finding that does not end the sync.
  *

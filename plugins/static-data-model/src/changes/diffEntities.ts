@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Entity } from '@backstage/catalog-model';
 import { JsonValue } from '@backstage/types';
 import {
   EntityDifferences,
   FieldDifference,
 } from '@internal/plugin-static-data-common';
+import stableStringify from 'fast-json-stable-stringify';
 import { diffText } from './diffText';
 
 /** More fields than a person reads; an entity of the catalog model has a few dozen. */
@@ -75,11 +75,7 @@ function isEqual(
   if (typeof before !== 'object' || typeof after !== 'object') {
     return before === after;
   }
-  const [jsonBefore, jsonAfter] = [before, after].map(v => JSON.stringify(v));
-  return (
-    jsonBefore === jsonAfter ||
-    isDeepStrictEqual(JSON.parse(jsonBefore), JSON.parse(jsonAfter))
-  );
+  return stableStringify(before) === stableStringify(after);
 }
 
 function describeChange(

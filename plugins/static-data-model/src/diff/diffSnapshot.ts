@@ -114,15 +114,10 @@ export async function diffSnapshot(
     }
   }
 
-  const unreadableRefs = new Set<string>();
-  const unreadableFiles = new Set<string>();
-  for (const { file, entityRef } of unreadable) {
-    if (entityRef) {
-      unreadableRefs.add(entityRef);
-    } else {
-      unreadableFiles.add(file);
-    }
-  }
+  const unreadableRefs = new Set(unreadable.map(input => input.entityRef));
+  const unreadableFiles = new Set(
+    unreadable.filter(input => !input.entityRef).map(input => input.file),
+  );
   for (const entry of previous) {
     await yieldWhenDue();
     if (currentRefs.has(entry.entityRef)) {

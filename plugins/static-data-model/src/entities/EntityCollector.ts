@@ -1,6 +1,6 @@
-import { formatPlace, SyncFinding } from '@internal/plugin-static-data-common';
+import { formatPlace } from '@internal/plugin-static-data-common';
 import { UnreadableInput } from '../files/SourceFile';
-import { ReportFinding } from '../findings';
+import { Problem, ReportFinding } from '../findings';
 import { SourcedEntity } from './SourcedEntity';
 import { findInvalidity } from './validateEntity';
 
@@ -8,30 +8,26 @@ import { findInvalidity } from './validateEntity';
 export class EntityCollector {
   readonly entities: SourcedEntity[] = [];
   readonly unreadable: UnreadableInput[] = [];
-  readonly #report: ReportFinding;
-  readonly #yieldWhenDue: () => Promise<void>;
-  readonly #first = new Map<string, SourcedEntity>();
+  private readonly first = new Map<string, SourcedEntity>();
 
-  constructor(report: ReportFinding, yieldWhenDue: () => Promise<void>) {
-    this.#report = report;
-    this.#yieldWhenDue = yieldWhenDue;
-  }
+  constructor(
+    private readonly report: ReportFinding,
+    private readonly yieldWhenDue: () => Promise<void>,
+  ) {}
 
   async add(sourced: SourcedEntity): Promise<void> {
     const { entity, entityRef, sourceFile: file, sourceLine: line } = sourced;
     const place = formatPlace(file, line);
-    const reportError = (
-      problem: Pick<SyncFinding, 'code' | 'message' | 'hint'>,
-    ) =>
-      this.#report({
+    const reportError = (problem: Problem) =>
+      this.report({
         severity: 'error',
         phase: 'TRANSFORM',
-        ...problem,
         file,
         line,
+        ...problem,
         entity: entityRef,
       });
-    const first = this.#first.get(entityRef);
+    const first = this.first.get(entityRef);
     if (first) {
       const firstPlace = formatPlace(first.sourceFile, first.sourceLine);
       reportError({
@@ -41,9 +37,9 @@ export class EntityCollector {
       });
       return;
     }
-    this.#first.set(entityRef, sourced);
+    this.first.set(entityRef, sourced);
 
-    const invalidity = await findInvalidity(entity, this.#yieldWhenDue);
+    const invalidity = await findInvalidity(entity, this.yieldWhenDue);
     if (invalidity) {
       reportError({
         code: 'SCHEMA',

@@ -4,9 +4,8 @@ import {
   parseEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
-import { SyncFinding } from '@internal/plugin-static-data-common';
 import { SourceLocation } from '../files/SourceFile';
-import { ReportFinding } from '../findings';
+import { Problem, ReportFinding } from '../findings';
 import { ApplicationBuildFile } from '../gradle/parseBuildFile';
 
 /**
@@ -47,39 +46,28 @@ export const UNKNOWN_OWNER = 'unknown';
 
 /** One record, as findings name it, with the references that it makes. */
 export class RecordContext {
-  readonly #context: TransformContext;
-  readonly #entityRef: string;
-  readonly #location: SourceLocation;
-
   /** @param label - for example `Application 'payments'` */
   constructor(
     readonly label: string,
-    options: {
+    private readonly options: {
       entityRef: string;
       location: SourceLocation;
       context: TransformContext;
     },
-  ) {
-    this.#context = options.context;
-    this.#entityRef = options.entityRef;
-    this.#location = options.location;
-  }
+  ) {}
 
   /**
    * Reports a warning on the record.
    *
    * @param location - where it is, if not at the record itself
    */
-  warn(
-    finding: Pick<SyncFinding, 'code' | 'message' | 'hint'>,
-    location = this.#location,
-  ): void {
-    this.#context.report({
+  warn(problem: Problem, location = this.options.location): void {
+    this.options.context.report({
       severity: 'warning',
       phase: 'TRANSFORM',
       ...location,
-      entity: this.#entityRef,
-      ...finding,
+      entity: this.options.entityRef,
+      ...problem,
     });
   }
 
@@ -110,15 +98,13 @@ export class RecordContext {
       return undefined;
     }
     const entityRef = stringifyEntityRef(compound);
+    const { entityKinds, presenceOf } = this.options.context;
     // A source holds nothing in other namespaces, and only some kinds of entities.
     const isExpectedInSource =
-      this.#context.entityKinds.has(kind) &&
+      entityKinds.has(kind) &&
       compound.namespace.toLowerCase() === 'default' &&
       compound.kind.toLowerCase() === kind.toLowerCase();
-    if (
-      isExpectedInSource &&
-      this.#context.presenceOf(entityRef) === 'absent'
-    ) {
+    if (isExpectedInSource && presenceOf(entityRef) === 'absent') {
       this.warn({
         code: 'UNKNOWN_REFERENCE',
         message: `${this.label} names '${value}' in '${field}', but the source has no ${entityRef}`,

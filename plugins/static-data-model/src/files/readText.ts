@@ -1,18 +1,12 @@
-import { SyncFinding } from '@internal/plugin-static-data-common';
+import { Problem } from '../findings';
 import { SOURCE_LIMITS, SourceFile } from './SourceFile';
 
 const LINE_FEED = 0x0a;
 
-/** Why a file cannot be used at all. */
-export type FileProblem = Pick<
-  SyncFinding,
-  'code' | 'message' | 'hint' | 'line'
->;
-
 /** Decodes a file, unless it is over the limit or not text. */
 export function readText(
   file: SourceFile,
-): { text: string } | { problem: FileProblem } {
+): { text: string } | { problem: Problem } {
   if (file.tooLarge) {
     return {
       problem: {

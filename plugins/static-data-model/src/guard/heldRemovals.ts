@@ -28,14 +28,9 @@ export function toHeldFinding(reasons: string[]): SyncFinding {
  *
  * @public
  */
-export type RemovalToHold = Pick<
+export type RemovalToHold = Omit<
   HeldRemoval,
-  | 'entityRef'
-  | 'kind'
-  | 'sourceFile'
-  | 'reason'
-  | 'dependents'
-  | 'dependentCount'
+  'heldSince' | 'heldBySyncId' | 'approvedBy' | 'approvedAt'
 >;
 
 /**
@@ -57,16 +52,8 @@ export function toRemovalsToHold(
     kind,
     sourceFile,
     reason,
-    ...(dependents.get(entityRef) ?? { dependents: [], dependentCount: 0 }),
+    ...dependents.get(entityRef)!,
   }));
-}
-
-/** The entities that refer to an entity. */
-interface Dependents {
-  /** The first of them, in the order of their entity refs. */
-  dependents: DependentEntity[];
-  /** Number of all of them. */
-  dependentCount: number;
 }
 
 /** Nobody looks through more of them to decide about a removal. */
@@ -85,7 +72,7 @@ const MAX_DEPENDENTS = 100;
 export function findDependents(
   heldRefs: Set<string>,
   entities: Entity[],
-): Map<string, Dependents> {
+): Map<string, Pick<HeldRemoval, 'dependents' | 'dependentCount'>> {
   const dependentsOf = new Map<string, DependentEntity[]>(
     [...heldRefs].map(heldRef => [heldRef, []]),
   );

@@ -1,12 +1,13 @@
 import { KubernetesValidatorFunctions } from '@backstage/catalog-model';
-import { listFirst, SyncFinding } from '@internal/plugin-static-data-common';
+import { listFirst } from '@internal/plugin-static-data-common';
 import { z } from 'zod';
 import { createEntity, EntityParts } from '../entities/createEntity';
 import { RecordContext, TransformContext } from '../entities/RecordContext';
 import { toEntityRef } from '../entities/SourcedEntity';
 import { parseJson } from '../files/parseJson';
-import { FileProblem, readText } from '../files/readText';
+import { readText } from '../files/readText';
 import { SourceFile } from '../files/SourceFile';
+import { Problem } from '../findings';
 import { Kind, ParseContext, SourceRecord } from './Kind';
 
 const MAX_PROBLEMS_NAMED = 3;
@@ -91,9 +92,7 @@ async function parseRecordFile<Fields extends RecordFields>(
   context: ParseContext,
 ): Promise<(Fields & SourceRecord)[]> {
   const { label, schema, entityKinds } = options;
-  const reportError = (
-    problem: Omit<SyncFinding, 'severity' | 'phase' | 'file'>,
-  ) =>
+  const reportError = (problem: Problem & { entity?: string }) =>
     context.report({
       severity: 'error',
       phase: 'PARSE',
@@ -162,7 +161,7 @@ async function parseRecordFile<Fields extends RecordFields>(
 /** Parses a file that holds a JSON array. */
 function parseArray(
   file: SourceFile,
-): { elements: unknown[]; lines: number[] } | { problem: FileProblem } {
+): { elements: unknown[]; lines: number[] } | { problem: Problem } {
   const decoded = readText(file);
   if ('problem' in decoded) {
     return decoded;

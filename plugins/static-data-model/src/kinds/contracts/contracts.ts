@@ -1,5 +1,4 @@
 import { KubernetesValidatorFunctions } from '@backstage/catalog-model';
-import { SyncFinding } from '@internal/plugin-static-data-common';
 import { createEntity } from '../../entities/createEntity';
 import {
   RecordContext,
@@ -9,6 +8,7 @@ import {
 import { toEntityRef } from '../../entities/SourcedEntity';
 import { readText } from '../../files/readText';
 import { SourceFile } from '../../files/SourceFile';
+import { Problem } from '../../findings';
 import { Kind, ParseContext, SourceRecord } from '../Kind';
 import { ENTITY_NAME_RULE } from '../recordFields';
 import { ContractDocument, parseContractDocument } from './contractDocument';
@@ -35,9 +35,9 @@ export interface ContractRecord
 
 /** What the contracts of one bounded context have in common. */
 type ContractFolder =
-  | { state: 'known'; owner: string; system?: string }
+  | { owner: string; system?: string }
   /** The bounded context exists, but could not be read: owner and system are not known. */
-  | { state: 'unreadable' };
+  | 'unreadable';
 
 /** Every version of a contract, in a file of its own, becomes an API. */
 export const contracts: Kind<ContractRecord> = {
@@ -65,7 +65,7 @@ export const contracts: Kind<ContractRecord> = {
       const folder = folders.get(id) ?? resolveFolder(contract, context);
       folders.set(id, folder);
       const { api, version, type, location } = contract;
-      if (folder.state === 'known') {
+      if (folder !== 'unreadable') {
         yield createEntity(
           {
             kind: 'API',
@@ -76,8 +76,7 @@ export const contracts: Kind<ContractRecord> = {
             spec: {
               type,
               lifecycle: contract.lifecycle ?? 'production',
-              owner: folder.owner,
-              system: folder.system,
+              ...folder,
               definition: contract.definition,
             },
           },
@@ -123,9 +122,7 @@ function parseContract(
     return undefined;
   }
 
-  const fail = (
-    problem: Pick<SyncFinding, 'code' | 'message' | 'hint' | 'line'>,
-  ) => {
+  const fail = (problem: Problem) => {
     const entityRef = toContractRef(path);
     context.report({
       ...finding,
@@ -175,7 +172,7 @@ function resolveFolder(
   const system = toEntityRef('System', boundedContextId);
   const presence = context.presenceOf(system);
   if (owner && presence === 'present') {
-    return { state: 'known', owner, system };
+    return { owner, system };
   }
   const folder = new RecordContext(`Contract folder '${boundedContextId}'`, {
     entityRef: toContractRef(contract),
@@ -188,7 +185,7 @@ function resolveFolder(
       message: `${folder.label} belongs to a bounded context that could not be read, or whose removal is held; its APIs stay as they were`,
       hint: 'Correct the errors of the bounded contexts, or restore the bounded context.',
     });
-    return { state: 'unreadable' };
+    return 'unreadable';
   }
   if (owner) {
     const domain = toEntityRef('Domain', boundedContextId);
@@ -197,7 +194,7 @@ function resolveFolder(
       message: `${folder.label} belongs to ${domain}, which is not a system; its APIs are part of no system`,
       hint: "Move the contracts to the folder of a bounded context that is not of type 'domain'.",
     });
-    return { state: 'known', owner };
+    return { owner };
   }
   folder.warn({
     code: 'UNKNOWN_REFERENCE',
@@ -209,5 +206,5 @@ function resolveFolder(
     message: `The APIs of contract folder '${boundedContextId}' have no owner; it is set to '${UNKNOWN_OWNER}'`,
     hint: `Add the bounded context '${boundedContextId}' with an 'ownerSquadId'.`,
   });
-  return { state: 'known', owner: UNKNOWN_OWNER, system };
+  return { owner: UNKNOWN_OWNER, system };
 }
