@@ -20,7 +20,8 @@ const HOUSE = {
   'static-data-model': {
     packages: ['static-data-common'],
     rooms: [
-      ['async.ts', 'findings.ts', 'files', 'gradle'],
+      ['async.ts', 'findings.ts'],
+      ['files', 'gradle'],
       'entities',
       'kinds',
       'source',
