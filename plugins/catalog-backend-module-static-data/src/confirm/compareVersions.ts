@@ -46,13 +46,11 @@ export function compareVersions(
     .filter(([, value]) => !isEmptyObject(value))
     .filter(([path, value]) => !isShown(value, shownLeaves.get(path)))
     .map(([path]) => path);
-  const leftOver = previous
-    ? [...collectLeaves(previous)]
-        .filter(([path]) => !sentLeaves.has(path))
-        .filter(([path]) => !FILLED_IN_BY_CATALOG.has(path))
-        .filter(([path, value]) => isShown(value, shownLeaves.get(path)))
-        .map(([path]) => path)
-    : [];
+  const leftOver = [...(previous ? collectLeaves(previous) : [])]
+    .filter(([path]) => !sentLeaves.has(path))
+    .filter(([path]) => !FILLED_IN_BY_CATALOG.has(path))
+    .filter(([path, value]) => isShown(value, shownLeaves.get(path)))
+    .map(([path]) => path);
   return [...missing, ...leftOver].sort();
 }
 

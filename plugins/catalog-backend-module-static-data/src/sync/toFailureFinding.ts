@@ -1,7 +1,6 @@
 import { toError } from '@backstage/errors';
 import {
   SyncFinding,
-  SyncFindingCode,
   SyncFindingPhase,
   SyncPhase,
 } from '@internal/plugin-static-data-common';
@@ -25,27 +24,26 @@ export function toFailureFinding(
   if (error instanceof SyncFindingError) {
     return error.finding;
   }
-  const [code, hint]: [SyncFindingCode, string] =
-    error instanceof StoreError
-      ? [
-          'STORE',
-          'Check the database of the static-data plugin. The next sync starts over.',
-        ]
-      : [
-          'INTERNAL',
-          'This is unexpected. Check the log of the backend, and report it with the stack trace.',
-        ];
   const { message, stack } = toError(error);
-  // The text of a StoreError says more than its message, which everybody may read.
-  const reason = error instanceof StoreError ? `${error}\n` : '';
-  return {
+  const failure = {
     severity: 'error',
     phase: toPhase(phase),
-    code,
     message,
-    hint,
-    stackTrace: stack && `${reason}${stack}`,
-  };
+  } as const;
+  return error instanceof StoreError
+    ? {
+        ...failure,
+        code: 'STORE',
+        hint: 'Check the database of the static-data plugin. The next sync starts over.',
+        // The text of a StoreError says more than its message, which everybody may read.
+        stackTrace: stack && `${error}\n${stack}`,
+      }
+    : {
+        ...failure,
+        code: 'INTERNAL',
+        hint: 'This is unexpected. Check the log of the backend, and report it with the stack trace.',
+        stackTrace: stack,
+      };
 }
 
 /** The error on the record of a sync whose process died. */

@@ -14,21 +14,6 @@ const PERIODS: Record<
 };
 
 /**
- * The time that a period covers, and the UTC hours or days that divide it.
- *
- * @public
- */
-export interface PeriodBuckets {
-  /** Exactly the length of the period before `to`. */
-  from: Date;
-  to: Date;
-  /** Length of one bucket in milliseconds. */
-  bucketMs: number;
-  /** Starts of the buckets, oldest first; `from` lies in the first, `to` in the last. */
-  starts: Date[];
-}
-
-/**
  * Divides a period into UTC hours (`24h`) or UTC days (the others).
  *
  * @remarks
@@ -36,12 +21,14 @@ export interface PeriodBuckets {
  * every sync of the period has a bucket, there is one bucket more than the period has hours
  * or days: the first and the last are covered in part, and add up to one.
  *
+ * @returns `from`, exactly the length of the period before `to`; `bucketMs`, the length of one bucket
+ * in milliseconds; `starts` of the buckets, oldest first: `from` lies in the first, `to` in the last
  * @public
  */
 export function createBuckets(
   period: SyncStatisticsPeriod,
   now: Date,
-): PeriodBuckets {
+): { from: Date; to: Date; bucketMs: number; starts: Date[] } {
   const { bucketMs, buckets } = PERIODS[period];
   const from = new Date(now.getTime() - buckets * bucketMs);
   const first = Math.floor(from.getTime() / bucketMs) * bucketMs;
