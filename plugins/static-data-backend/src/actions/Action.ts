@@ -2,7 +2,6 @@ import {
   AuditorService,
   AuditorServiceCreateEventOptions,
   AuthService,
-  BackstageCredentials,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
@@ -12,11 +11,7 @@ import { JsonObject } from '@backstage/types';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 // The actions registry of @backstage/backend-plugin-api 1.10.1 takes schemas of zod 3.
 import { z } from 'zod/v3';
-import {
-  CallerCredentials,
-  describeCaller,
-  requirePermission,
-} from '../http/callers';
+import { describeCaller, requirePermission } from '../http/callers';
 import { runAudited } from '../http/runAudited';
 import { RefreshService } from '../service/RefreshService';
 import { SyncSettingsService } from '../service/SyncSettingsService';
@@ -86,12 +81,19 @@ export function registerActions(
       visibilityPermission: permission,
       schema: { input: () => action.input, output: () => action.output },
       action: async ({ input, credentials }) => {
-        const callerCredentials = toCallerCredentials(auth, credentials);
-        const caller = describeCaller(callerCredentials);
+        if (
+          !auth.isPrincipal(credentials, 'user') &&
+          !auth.isPrincipal(credentials, 'service')
+        ) {
+          throw new NotAllowedError(
+            'This needs a signed-in user, or a service',
+          );
+        }
+        const caller = describeCaller(credentials);
         // Without a request, the event does not include the caller.
         const event = audit && { ...audit, meta: { triggeredBy: caller } };
         const output = await runAudited(auditor, event, async succeed => {
-          await requirePermission(permissions, callerCredentials, permission);
+          await requirePermission(permissions, credentials, permission);
           return action.run({ input, caller, services, succeed });
         });
         // Actions answer with whole records; callers get what the schema has of them, and no more.
@@ -99,18 +101,4 @@ export function registerActions(
       },
     });
   }
-}
-
-/** @throws NotAllowedError for callers that are neither a user nor a service */
-function toCallerCredentials(
-  auth: AuthService,
-  credentials: BackstageCredentials,
-): CallerCredentials {
-  if (
-    auth.isPrincipal(credentials, 'user') ||
-    auth.isPrincipal(credentials, 'service')
-  ) {
-    return credentials;
-  }
-  throw new NotAllowedError('This needs a signed-in user, or a service');
 }

@@ -175,9 +175,8 @@ export const syncDetailEndpoints: Endpoint[] = [
           limit: query.limit,
           hasMore,
           // While it runs there is more to come, so that a client can follow.
-          ...(hasMore || isRunning
-            ? { nextCursor: logsCursor.encode(last) }
-            : {}),
+          nextCursor:
+            hasMore || isRunning ? logsCursor.encode(last) : undefined,
         },
       };
     },

@@ -10,11 +10,6 @@ import {
   BasicPermission,
 } from '@backstage/plugin-permission-common';
 
-/** Callers of the API: users and other services. */
-export type CallerCredentials = BackstageCredentials<
-  BackstageUserPrincipal | BackstageServicePrincipal
->;
-
 /**
  * Refuses callers who lack a permission.
  *
@@ -42,7 +37,11 @@ export async function requirePermission(
 }
 
 /** How records name a caller: the entity ref of the user, or the subject of the service. */
-export function describeCaller({ principal }: CallerCredentials): string {
+export function describeCaller({
+  principal,
+}: BackstageCredentials<
+  BackstageUserPrincipal | BackstageServicePrincipal
+>): string {
   return principal.type === 'user'
     ? principal.userEntityRef
     : principal.subject;

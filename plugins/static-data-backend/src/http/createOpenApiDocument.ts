@@ -1,4 +1,5 @@
 import { emptyQuerySchema } from '@internal/plugin-static-data-common';
+import mapValues from 'lodash/mapValues';
 import { z } from 'zod';
 import {
   AnswerDescription,
@@ -185,13 +186,4 @@ function toJsonSchema(schema: z.ZodType): JsonSchema {
     },
   });
   return jsonSchema;
-}
-
-function mapValues<T, R>(
-  values: { [key: string]: T },
-  map: (value: T) => R,
-): { [key: string]: R } {
-  return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [key, map(value)]),
-  );
 }

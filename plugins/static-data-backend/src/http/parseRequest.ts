@@ -37,7 +37,13 @@ function describeIssue(issue: z.core.$ZodIssue): string {
  * neither used nor refused.
  */
 export const readStrictly: RequestHandler = (req, _res, next) => {
-  refuseUnreadablePath(req.path);
+  try {
+    decodeURIComponent(req.path);
+  } catch {
+    throw new InputError(
+      `Invalid request: the path is not percent-encoded UTF-8: ${req.path}`,
+    );
+  }
   req.query = readQuery(req.url);
   next();
 };
@@ -49,16 +55,6 @@ export function readQuery(url: string): ParsedUrlQuery {
   return parse(query, '&', '=', { maxKeys: 0 });
 }
 
-function refuseUnreadablePath(path: string): void {
-  try {
-    decodeURIComponent(path);
-  } catch {
-    throw new InputError(
-      `Invalid request: the path is not percent-encoded UTF-8: ${path}`,
-    );
-  }
-}
-
 /**
  * Reads a body as JSON whatever its content type: ignoring a mislabelled `{"dryRun": true}` would
  * start a real sync.
@@ -67,14 +63,14 @@ function refuseUnreadablePath(path: string): void {
  */
 export function readJsonBody(limit: string): RequestHandler {
   const read = express.json({ type: () => true, limit });
-  return (req, res, next) => read(req, res, error => next(explain(error)));
-}
-
-/** Explains that the body could not be read. */
-function explain(error: unknown): unknown {
-  return isError(error) && error.status === 400
-    ? new InputError(
-        `Invalid request: the body must be a JSON object: ${error.message}`,
-      )
-    : error;
+  return (req, res, next) =>
+    read(req, res, error =>
+      next(
+        isError(error) && error.status === 400
+          ? new InputError(
+              `Invalid request: the body must be a JSON object: ${error.message}`,
+            )
+          : error,
+      ),
+    );
 }

@@ -69,7 +69,7 @@ async function listSyncMessages(
 }
 
 async function announceStates(options: AnnounceOptions): Promise<void> {
-  const { store, webhooks, alerts, getHealth } = options;
+  const { store, webhooks, alerts, getHealth, appBaseUrl } = options;
   const tellsHealth = webhooks.some(({ events }) =>
     events.includes('health.changed'),
   );
@@ -83,26 +83,20 @@ async function announceStates(options: AnnounceOptions): Promise<void> {
   );
   const health = await getHealth();
   if (tellsHealth && health.status !== toldHealth.value) {
-    await announceHealth(options, toldHealth, health);
+    // The first status that is told is not a change.
+    const previous = toldHealth.value as SyncHealthStatus | undefined;
+    const message =
+      previous && toHealthMessage(health, previous, new Date(), appBaseUrl);
+    const { revision } = toldHealth;
+    await store.outbox.tell(
+      toldHealth,
+      health.status,
+      message ? address(message, String(revision), webhooks) : [],
+    );
   }
   if (tellsAlerts) {
     await announceAlerts(options, toldAlerts, health);
   }
-}
-
-async function announceHealth(
-  { store, webhooks, appBaseUrl }: AnnounceOptions,
-  told: ToldState,
-  health: SyncHealth,
-): Promise<void> {
-  const previous = told.value as SyncHealthStatus | undefined;
-  const message =
-    previous && toHealthMessage(health, previous, new Date(), appBaseUrl);
-  await store.outbox.tell(
-    told,
-    health.status,
-    message ? address(message, String(told.revision), webhooks) : [],
-  );
 }
 
 async function announceAlerts(

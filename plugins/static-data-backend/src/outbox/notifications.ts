@@ -1,5 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { NotificationService } from '@backstage/plugin-notifications-node';
+import once from 'lodash/once';
 import { Recipient } from './Deliverer';
 
 /** Has a colon, which the id of a webhook cannot have. */
@@ -20,7 +21,11 @@ export function createNotificationsRecipient(options: {
   logger: LoggerService;
 }): Recipient {
   const { notifications, entityRefs, logger } = options;
-  let isAbsenceLogged = false;
+  const warnOfAbsence = once(() =>
+    logger.warn(
+      'The notifications backend is not installed, so nobody is notified of alerts',
+    ),
+  );
 
   return {
     id: NOTIFICATIONS,
@@ -36,12 +41,7 @@ export function createNotificationsRecipient(options: {
         const error = String(e);
         // Seen in @backstage/plugin-notifications-node 0.2: the status is only in the message.
         if (/status 404\b/.test(error)) {
-          if (!isAbsenceLogged) {
-            isAbsenceLogged = true;
-            logger.warn(
-              'The notifications backend is not installed, so nobody is notified of alerts',
-            );
-          }
+          warnOfAbsence();
           // Settled silently: it is already in the log.
           return { state: 'delivered', error };
         }

@@ -18,6 +18,9 @@ import {
   SnapshotStore,
   SyncStateStore,
 } from '@internal/plugin-static-data-node';
+import countBy from 'lodash/countBy';
+import orderBy from 'lodash/orderBy';
+import sortBy from 'lodash/sortBy';
 import { z } from 'zod';
 
 const KINDS = ['API', 'Component'];
@@ -181,9 +184,10 @@ export function relateApis(entities: RelatedEntity[]): RelationsByApi {
       add({ ...summary, hasContract: true });
     }
   }
-  const components = entities
-    .filter(({ kind }) => kind !== 'API')
-    .sort((a, b) => byEntityRef(a.summary, b.summary));
+  const components = sortBy(
+    entities.filter(({ kind }) => kind !== 'API'),
+    ({ summary }) => summary.entityRef,
+  );
   for (const { summary, providesApis, consumesApis } of components) {
     providesApis.forEach(ref => find(ref).providers.push(summary));
     consumesApis.forEach(ref => find(ref).consumers.push(summary));
@@ -196,22 +200,22 @@ export function relateApis(entities: RelatedEntity[]): RelationsByApi {
       squads: countConsumers(consumers, 'owner'),
     };
   }
-  return new Map([...byApi].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map(sortBy([...byApi], ([entityRef]) => entityRef));
 }
 
 function countConsumers(
   consumers: RelatedComponent[],
   field: 'system' | 'owner',
 ): ApiImpactGroup[] {
-  const counts = new Map<string, number>();
-  for (const { [field]: entityRef } of consumers) {
-    if (entityRef !== undefined) {
-      counts.set(entityRef, (counts.get(entityRef) ?? 0) + 1);
-    }
-  }
-  return [...counts]
-    .map(([entityRef, count]) => ({ entityRef, consumers: count }))
-    .sort((a, b) => b.consumers - a.consumers || byEntityRef(a, b));
+  const counts = countBy(consumers.flatMap(({ [field]: ref }) => ref ?? []));
+  return orderBy(
+    Object.entries(counts).map(([entityRef, count]) => ({
+      entityRef,
+      consumers: count,
+    })),
+    ['consumers', 'entityRef'],
+    ['desc', 'asc'],
+  );
 }
 
 /** A page of the APIs that match every filter, in the order of entity refs. */
@@ -239,11 +243,4 @@ export function listApis(
     total: matching.length,
     hasMore: rest.length > limit,
   };
-}
-
-function byEntityRef(
-  a: { entityRef: string },
-  b: { entityRef: string },
-): number {
-  return a.entityRef < b.entityRef ? -1 : 1;
 }

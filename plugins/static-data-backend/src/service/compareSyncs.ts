@@ -52,15 +52,15 @@ function assertComparable(
       );
     }
   }
-  if (isLater(from, to)) {
+  const isReversed =
+    from.startTime === to.startTime
+      ? from.id > to.id
+      : from.startTime > to.startTime;
+  if (isReversed) {
     throw new InputError(
       `Invalid request: from: is later than to; ask with from=${to.id} and to=${from.id}`,
     );
   }
-}
-
-function isLater(a: SyncHistoryRecord, b: SyncHistoryRecord): boolean {
-  return a.startTime === b.startTime ? a.id > b.id : a.startTime > b.startTime;
 }
 
 function toNetChange(span: EntitySpan, versions: EntityVersions): NetChange {

@@ -9,8 +9,6 @@ import {
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
 
-type Store<TPart extends keyof StaticDataStore> = Pick<StaticDataStore, TPart>;
-
 /** Describes the error 404 in the OpenAPI document. */
 export const UNKNOWN_SYNC = 'No sync has this id.';
 
@@ -25,7 +23,7 @@ export function describeUnknownSync(path: { [name: string]: string }): string {
  * @throws NotFoundError if there is none
  */
 export async function findSync(
-  store: Store<'history'>,
+  store: Pick<StaticDataStore, 'history'>,
   syncId: string,
 ): Promise<SyncHistoryRecord> {
   const id = syncIdSchema.safeParse(syncId).data;
@@ -42,7 +40,7 @@ export async function findSync(
  * @throws NotFoundError if it is neither
  */
 export async function findRunningOrRecordedSync(
-  store: Store<'history' | 'lease'>,
+  store: Pick<StaticDataStore, 'history' | 'lease'>,
   syncId: string,
 ): Promise<{ isRunning: boolean }> {
   // In this order, because a sync is recorded before its lease ends.
@@ -61,7 +59,7 @@ export async function findRunningOrRecordedSync(
  * @throws NotFoundError if the entity is unknown
  */
 export async function getEntityHistory(
-  store: Store<'changes' | 'snapshot'>,
+  store: Pick<StaticDataStore, 'changes' | 'snapshot'>,
   query: EntityHistoryQuery,
 ): Promise<{ entries: EntityHistoryEntry[]; hasMore: boolean }> {
   const { entityRef } = query;
