@@ -5,7 +5,10 @@
  * @packageDocumentation
  */
 
-export * from './config';
+export * from './config/readStaticDataConfig';
+export type { AlertsConfig } from './config/readAlerts';
+export type { WebhookConfig } from './config/readWebhooks';
+export { SyncSchedule } from './config/SyncSchedule';
 export { StoreError } from './database/StoreError';
 export { openStaticDataDatabase } from './database/openStaticDataDatabase';
 export {
@@ -14,33 +17,16 @@ export {
 } from './details/SyncFindingStore';
 export { SyncLogStore, type SyncLogQuery } from './details/SyncLogStore';
 export type { SyncPosition } from './history/filterSyncHistory';
-export {
-  SyncHistoryStore,
-  type SyncHistoryQuery,
-  type SyncSummary,
-} from './history/SyncHistoryStore';
+export * from './history/SyncHistoryStore';
 export type { EntitySpan, EntitySpanQuery } from './changes/listEntitySpans';
-export {
-  SyncChangeStore,
-  type EntityHistoryQuery,
-  type SyncChangeFilters,
-  type SyncChangePosition,
-  type SyncChangeQuery,
-} from './changes/SyncChangeStore';
-export {
-  ConfirmationStore,
-  type ArrivalFinding,
-  type PendingChange,
-} from './confirmation/ConfirmationStore';
+export * from './changes/SyncChangeStore';
+export * from './confirmation/ConfirmationStore';
 export { HeldRemovalStore } from './heldRemovals/HeldRemovalStore';
 export { BuildFileStore, type BuildFileEntry } from './snapshot/BuildFileStore';
 export { SnapshotStore, type SnapshotQuery } from './snapshot/SnapshotStore';
 export { SyncStateStore, type SyncState } from './snapshot/SyncStateStore';
 export { ConfigurationStore } from './running/ConfigurationStore';
-export {
-  RefreshRequestStore,
-  type RefreshRequest,
-} from './running/RefreshRequestStore';
+export * from './running/RefreshRequestStore';
 export {
   SyncLeaseStore,
   type ExpiredLease,

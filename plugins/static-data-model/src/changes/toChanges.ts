@@ -1,6 +1,6 @@
 import { Entity } from '@backstage/catalog-model';
 import {
-  EntityDifferences,
+  SyncChange,
   SyncChangeType,
 } from '@internal/plugin-static-data-common';
 import { createYielder } from '../async';
@@ -17,19 +17,11 @@ import { diffEntities } from './diffEntities';
  *
  * @public
  */
-export interface ChangeToRecord {
-  /** Entity ref in lower case. */
-  entityRef: string;
-  kind: string;
-  change: SyncChangeType;
-  sourceFile: string;
-  sourceLine?: number;
+export interface ChangeToRecord extends Omit<SyncChange, 'confirmation'> {
   /** SHA-256 of the version before, where there was one. */
   previousHash?: string;
   /** The version after; only for what was added or updated. */
   version?: { hash: string; entity: Entity };
-  /** Only for updates. */
-  differences?: EntityDifferences;
 }
 
 /**

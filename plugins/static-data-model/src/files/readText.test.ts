@@ -1,12 +1,17 @@
-import { decodeText } from './readText';
+import { sourceFile } from '../__testUtils__/sourceFiles';
+import { readText } from './readText';
 
-describe('decodeText', () => {
+function read(content: Buffer) {
+  return readText(sourceFile('data/squads.json', content));
+}
+
+describe('readText', () => {
   it('decodes UTF-8', () => {
-    expect(decodeText(Buffer.from('Zürich €'))).toEqual({ text: 'Zürich €' });
+    expect(read(Buffer.from('Zürich €'))).toEqual({ text: 'Zürich €' });
   });
 
   it('leaves out the byte order mark', () => {
-    expect(decodeText(Buffer.from('\uFEFF[]'))).toEqual({ text: '[]' });
+    expect(read(Buffer.from('\uFEFF[]'))).toEqual({ text: '[]' });
   });
 
   it('names the line of the first byte that is not UTF-8', () => {
@@ -15,11 +20,18 @@ describe('decodeText', () => {
       Buffer.from([0x66, 0xfc, 0x72]),
       Buffer.from('\nfour'),
     ]);
-    expect(decodeText(content)).toEqual({ invalidLine: 3 });
+    expect(read(content)).toEqual({
+      problem: {
+        code: 'SYNTAX',
+        message: 'data/squads.json is not encoded in UTF-8',
+        hint: 'Save the file with the encoding UTF-8.',
+        line: 3,
+      },
+    });
   });
 
   it('refuses UTF-16', () => {
     const content = Buffer.from('\uFEFF[]', 'utf16le');
-    expect(decodeText(content)).toEqual({ invalidLine: 1 });
+    expect(read(content)).toMatchObject({ problem: { line: 1 } });
   });
 });

@@ -3,44 +3,33 @@ import { SOURCE_LIMITS, SourceFile } from './SourceFile';
 
 const LINE_FEED = 0x0a;
 
-/** Decodes a file, unless it is over the limit or not text. */
-export function readText(
-  file: SourceFile,
-): { text: string } | { problem: Problem } {
-  if (file.tooLarge) {
+/** Decodes a file, without the byte order mark, unless it is over the limit or not in UTF-8. */
+export function readText({
+  path,
+  content,
+  size,
+  tooLarge,
+}: SourceFile): { text: string } | { problem: Problem } {
+  if (tooLarge) {
     return {
       problem: {
         code: 'TOO_LARGE',
-        message: `${file.path} has ${file.size} bytes, more than the ${SOURCE_LIMITS.maxFileSize} bytes that a file may have`,
+        message: `${path} has ${size} bytes, more than the ${SOURCE_LIMITS.maxFileSize} bytes that a file may have`,
         hint: 'Split the file, or remove what does not belong in it.',
       },
     };
   }
-  const decoded = decodeText(file.content);
-  if ('invalidLine' in decoded) {
-    return {
-      problem: {
-        code: 'SYNTAX',
-        message: `${file.path} is not encoded in UTF-8`,
-        hint: 'Save the file with the encoding UTF-8.',
-        line: decoded.invalidLine,
-      },
-    };
-  }
-  return decoded;
-}
-
-/**
- * Decodes UTF-8, without the byte order mark. Bytes that are not UTF-8 are
- * not replaced: the result says on which line they are.
- */
-export function decodeText(
-  content: Buffer,
-): { text: string } | { invalidLine: number } {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(content) };
   } catch {
-    return { invalidLine: lineOfFirstInvalidByte(content) };
+    return {
+      problem: {
+        code: 'SYNTAX',
+        message: `${path} is not encoded in UTF-8`,
+        hint: 'Save the file with the encoding UTF-8.',
+        line: lineOfFirstInvalidByte(content),
+      },
+    };
   }
 }
 

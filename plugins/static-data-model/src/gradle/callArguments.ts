@@ -1,17 +1,17 @@
-import { isSymbol, StringToken, Token } from './tokens';
+import { isSymbol, Token } from './tokens';
 
-/** What the argument is that names the API. */
-export type ReferenceArgument =
-  | { kind: 'none' }
-  | { kind: 'literal'; string: StringToken }
-  /** Something that only running the file could tell. */
-  | { kind: 'computed'; at: Token };
+/** The argument that names the API. */
+export interface ReferenceArgument {
+  /** A string, or where something begins that only running the file could tell. */
+  token: Token;
+  isComputed: boolean;
+}
 
 /** The arguments of one call. */
 export interface CallArguments {
   /** Index of the token after them. */
   end: number;
-  reference: ReferenceArgument;
+  reference?: ReferenceArgument;
 }
 
 /** `parentheses`: `java("...")`; `command`: Groovy's `java "..."`. */
@@ -35,20 +35,15 @@ function namedValue(
   return canBeName && isNamed ? argument.slice(2) : undefined;
 }
 
-function toReference(value: Token[] | undefined): ReferenceArgument {
-  const first = value?.[0];
-  if (!value || !first) {
-    return { kind: 'none' };
-  }
-  if (first.type === 'string') {
-    return value.length === 1 && !first.interpolated
-      ? { kind: 'literal', string: first }
-      : { kind: 'computed', at: first };
+function toReference(value: Token[] = []): ReferenceArgument | undefined {
+  const [token] = value;
+  if (token?.type === 'string') {
+    return { token, isComputed: value.length > 1 || token.interpolated };
   }
   const isComputed =
-    (first.type === 'name' && !CONSTANTS.has(first.text)) ||
-    isSymbol(first, '[', '(');
-  return isComputed ? { kind: 'computed', at: first } : { kind: 'none' };
+    (token?.type === 'name' && !CONSTANTS.has(token.text)) ||
+    isSymbol(token, '[', '(');
+  return isComputed ? { token, isComputed } : undefined;
 }
 
 /**
@@ -81,7 +76,7 @@ export function readCallArguments(
   const finish = (isComplete: boolean): CallArguments => {
     endArgument();
     const reference = toReference(positional ?? named);
-    return { end: index, reference: isComplete ? reference : { kind: 'none' } };
+    return { end: index, ...(isComplete && { reference }) };
   };
 
   for (; index < tokens.length; index += 1) {

@@ -63,10 +63,9 @@ export function parseBuildFile(
   ) =>
     findings.push({ ...finding, phase: 'PARSE', file, line: lineOf(offset) });
 
-  for (const { relation, argument } of references) {
-    const { offset, end } =
-      argument.kind === 'computed' ? argument.at : argument.string;
-    if (argument.kind === 'computed') {
+  for (const { relation, token, isComputed } of references) {
+    const { offset, end } = token;
+    if (isComputed) {
       const quoted = truncate(text.slice(offset, end), MAX_QUOTED_LENGTH);
       report(offset, {
         severity: 'warning',
@@ -74,8 +73,8 @@ export function parseBuildFile(
         message: `The API reference ${quoted} is computed by the build, so it cannot be resolved`,
         hint: 'Write the reference as a plain string: system:api:version.',
       });
-    } else if (!REFERENCE.test(argument.string.text)) {
-      const quoted = truncate(argument.string.text, MAX_QUOTED_LENGTH);
+    } else if (!REFERENCE.test(token.text)) {
+      const quoted = truncate(token.text, MAX_QUOTED_LENGTH);
       report(offset, {
         severity: 'warning',
         code: 'SCHEMA',
@@ -83,7 +82,7 @@ export function parseBuildFile(
         hint: 'An API reference has the form system:api:version.',
       });
     } else {
-      (relation === 'provides' ? provides : consumes).add(argument.string.text);
+      (relation === 'provides' ? provides : consumes).add(token.text);
     }
   }
 
@@ -109,17 +108,15 @@ function createLineIndex(text: string): (offset: number) => number {
   for (const { 0: lineBreak, index } of text.matchAll(/\r\n|\n|\r/g)) {
     lineStarts.push(index + lineBreak.length);
   }
+  // Most positions that are asked for come in the order of the text.
+  let line = 0;
   return offset => {
-    let low = 0;
-    let high = lineStarts.length;
-    while (high - low > 1) {
-      const middle = Math.floor((low + high) / 2);
-      if (lineStarts[middle] <= offset) {
-        low = middle;
-      } else {
-        high = middle;
-      }
+    if (lineStarts[line] > offset) {
+      line = 0;
     }
-    return low + 1;
+    while (lineStarts[line + 1] <= offset) {
+      line += 1;
+    }
+    return line + 1;
   };
 }

@@ -63,14 +63,12 @@ function contextOfBlock(parent: Context, head: BlockHead | undefined): Context {
 }
 
 /** An argument of a call in a `producer` or `consumer` block that should name an API. */
-export interface ApiReference {
+export interface ApiReference extends ReferenceArgument {
   relation: 'provides' | 'consumes';
-  argument: Exclude<ReferenceArgument, { kind: 'none' }>;
 }
 
-/** What a build file says about APIs. */
+/** What a build file says about APIs, in file order. */
 export interface ApiReferences {
-  /** In file order. */
   references: ApiReference[];
   problem?: SyntaxProblem;
 }
@@ -250,8 +248,8 @@ class ApiReferenceReader {
       call.syntax,
     );
     this.#callEnd = end;
-    if (reference.kind !== 'none') {
-      this.#references.push({ relation, argument: reference });
+    if (reference) {
+      this.#references.push({ relation, ...reference });
     }
   }
 

@@ -19,9 +19,8 @@ function isOperandExpected(previous: Token | undefined): boolean {
     : previous.type === 'name' && OPERAND_KEYWORDS.has(previous.text);
 }
 
-/** What the tokenizer made of a text. */
+/** The tokens of a text, up to the problem if there is one. */
 export interface TokenizedText {
-  /** In file order; those before the problem, if there is one. */
   tokens: Token[];
   problem?: SyntaxProblem;
 }

@@ -1,26 +1,21 @@
 /** The two languages that build files are written in. */
 export type BuildLanguage = 'groovy' | 'kotlin';
 
-interface TokenText {
+/** What a build file consists of, without whitespace and comments. */
+export type Token = {
   /** Where the token begins in the text. */
   offset: number;
   /** Where the token ends in the text, exclusive. */
   end: number;
-  /** Of a name, without the backticks of Kotlin. */
+  /**
+   * Of a name, without the backticks of Kotlin; of a string, what it says, with escapes resolved,
+   * or the text as written if it is interpolated.
+   */
   text: string;
-}
-
-export interface StringToken extends TokenText {
-  type: 'string';
-  /** What the string says, with escapes resolved; the text as written if it is interpolated. */
-  text: string;
-  interpolated: boolean;
-}
-
-/** What a build file consists of, without whitespace and comments. */
-export type Token =
-  | (TokenText & { type: 'name' | 'symbol' | 'number' | 'newline' })
-  | StringToken;
+} & (
+  | { type: 'name' | 'symbol' | 'number' | 'newline' }
+  | { type: 'string'; interpolated: boolean }
+);
 
 /** A place from which on a build file cannot be understood. */
 export interface SyntaxProblem {

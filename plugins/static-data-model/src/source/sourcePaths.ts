@@ -33,18 +33,14 @@ export function createPathClassifier(
 ): (path: string) => SourcePathUse {
   const dataFiles = new Set(dataFilesOf(files));
   const prefixes = pathsOf('folder', files).map(folder => `${folder}/`);
-  const folders = new Set<string>();
-  for (const path of [...dataFiles, ...prefixes]) {
-    const segments = path.split('/').slice(0, -1);
-    segments.forEach((_segment, index) =>
-      folders.add(segments.slice(0, index + 1).join('/')),
-    );
-  }
   return path => {
     if (dataFiles.has(path) || prefixes.some(it => path.startsWith(it))) {
       return 'file';
     }
-    return folders.has(path) ? 'folder' : 'unused';
+    const leadsToFiles = [...dataFiles, ...prefixes].some(it =>
+      it.startsWith(`${path}/`),
+    );
+    return leadsToFiles ? 'folder' : 'unused';
   };
 }
 

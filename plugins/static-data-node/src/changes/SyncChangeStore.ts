@@ -6,15 +6,16 @@ import {
   SyncChangeType,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
-import { toIsoString } from '../database/columns';
-import { countRows, readPage } from '../database/queries';
+import { inBatches } from '../database/batches';
+import { parseJson, toIsoString } from '../database/columns';
+import { countRows, readPage, whereMatches } from '../database/queries';
 import { whereContains } from '../database/whereContains';
 import {
   SYNC_HISTORY_COLUMNS,
   SYNC_HISTORY_TABLE,
   SyncHistoryRow,
 } from '../history/syncHistoryRow';
-import { getEntityVersions } from './entityVersions';
+import { ENTITY_VERSIONS_TABLE, EntityVersionRow } from './entityVersions';
 import {
   EntitySpan,
   EntitySpanQuery,
@@ -98,11 +99,7 @@ export interface EntityHistoryQuery {
  * @public
  */
 export class SyncChangeStore {
-  readonly #knex: Knex;
-
-  constructor(knex: Knex) {
-    this.#knex = knex;
-  }
+  constructor(private readonly knex: Knex) {}
 
   /** A page of the changes that match the filters. */
   async list(
@@ -131,21 +128,18 @@ export class SyncChangeStore {
     query: EntityHistoryQuery,
   ): Promise<{ entries: EntityHistoryEntry[]; hasMore: boolean }> {
     const { entityRef, change, limit, after } = query;
-    const page = this.#knex(SYNC_CHANGES_TABLE)
+    const page = this.knex(SYNC_CHANGES_TABLE)
       .join(
         SYNC_HISTORY_TABLE,
         `${SYNC_HISTORY_TABLE}.id`,
         `${SYNC_CHANGES_TABLE}.sync_id`,
       )
-      .where({ entity_ref: entityRef })
+      .modify(whereMatches, { entity_ref: entityRef, change })
       .orderBy([
         { column: `${SYNC_CHANGES_TABLE}.start_time`, order: 'desc' },
         { column: 'sync_id', order: 'desc' },
       ])
       .select(`${SYNC_CHANGES_TABLE}.*`, ...COLUMNS_OF_SYNC);
-    if (change) {
-      page.whereIn('change', change);
-    }
     if (after) {
       page.whereRaw('(??, sync_id) < (?, ?)', [
         `${SYNC_CHANGES_TABLE}.start_time`,
@@ -171,16 +165,25 @@ export class SyncChangeStore {
   async listSpans(
     query: EntitySpanQuery,
   ): Promise<{ spans: EntitySpan[]; hasMore: boolean }> {
-    return listEntitySpans(this.#knex, query);
+    return listEntitySpans(this.knex, query);
   }
 
   /** Entities by the hash of their version; those that retention has deleted are left out. */
   async getVersions(hashes: string[]): Promise<Map<string, Entity>> {
-    return getEntityVersions(this.#knex, hashes);
+    const versions = new Map<string, Entity>();
+    await inBatches(hashes, async batch => {
+      const rows = await this.knex<EntityVersionRow>(ENTITY_VERSIONS_TABLE)
+        .whereIn('hash', batch)
+        .select('hash', 'entity');
+      for (const row of rows) {
+        versions.set(row.hash, parseJson<Entity>(row.entity));
+      }
+    });
+    return versions;
   }
 
   #changes(): Knex.QueryBuilder<SyncChangeRow> {
-    return this.#knex<SyncChangeRow>(SYNC_CHANGES_TABLE);
+    return this.knex<SyncChangeRow>(SYNC_CHANGES_TABLE);
   }
 }
 
@@ -189,16 +192,7 @@ function filterChanges(
   rows: Knex.QueryBuilder<SyncChangeRow>,
   { syncId, change, kind, confirmation, q }: SyncChangeFilters,
 ): void {
-  rows.where({ sync_id: syncId });
-  if (change !== undefined) {
-    rows.whereIn('change', change);
-  }
-  if (kind !== undefined) {
-    rows.where({ kind });
-  }
-  if (confirmation !== undefined) {
-    rows.whereIn('confirmation', confirmation);
-  }
+  whereMatches(rows, { sync_id: syncId, change, kind, confirmation });
   if (q !== undefined) {
     // Entity refs are in lower case: SQLite's own lower() knows only the letters of ASCII.
     rows.modify(whereContains, ['entity_ref'], q.toLocaleLowerCase('en-US'));

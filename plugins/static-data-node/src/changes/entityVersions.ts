@@ -1,13 +1,7 @@
-import { Entity } from '@backstage/catalog-model';
 import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import { inBatches, insertRows } from '../database/batches';
-import {
-  JsonColumn,
-  parseJson,
-  TimeColumn,
-  toIsoString,
-} from '../database/columns';
+import { JsonColumn, TimeColumn, toIsoString } from '../database/columns';
 import { isSendable } from './syncChangeRow';
 
 export const ENTITY_VERSIONS_TABLE = 'static_data_entity_versions';
@@ -17,23 +11,6 @@ export interface EntityVersionRow {
   /** Start of the latest sync that used or replaced the version. */
   last_used_at: TimeColumn;
   entity: JsonColumn;
-}
-
-/** Entities by the hash of their version; those that retention has deleted are left out. */
-export async function getEntityVersions(
-  knex: Knex,
-  hashes: string[],
-): Promise<Map<string, Entity>> {
-  const versions = new Map<string, Entity>();
-  await inBatches(hashes, async batch => {
-    const rows = await knex<EntityVersionRow>(ENTITY_VERSIONS_TABLE)
-      .whereIn('hash', batch)
-      .select('hash', 'entity');
-    for (const row of rows) {
-      versions.set(row.hash, parseJson<Entity>(row.entity));
-    }
-  });
-  return versions;
 }
 
 /** Stores the versions of a sync, and tells retention which older ones it replaced. */

@@ -1,14 +1,6 @@
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { toIsoString } from '../database/columns';
 import { SyncState } from '../snapshot/SyncStateStore';
 import { CompletedSync } from './CompletedSync';
-
-/** How a completed sync changes the state. */
-export interface SyncStateAdvance {
-  state: SyncState;
-  /** Whether the snapshot and the build files of the sync are the ones to keep. */
-  keepsApplied: boolean;
-}
 
 /**
  * The state after a sync.
@@ -17,20 +9,23 @@ export interface SyncStateAdvance {
  * another process may have completed a sync of its own. The snapshot of that sync is newer and
  * stays, but it was computed from one that lacked what the late sync had sent. So the revision and
  * the time of the full mutation are cleared: the next sync reads and sends everything.
+ *
+ * @returns with `keepsApplied`: whether the snapshot and the build files of the sync are to be kept
  */
 export function advanceSyncState(
   state: SyncState,
   { record, applied }: Pick<CompletedSync, 'record' | 'applied'>,
-): SyncStateAdvance {
+): { state: SyncState; keepsApplied: boolean } {
   if (record.dryRun) {
     return { state, keepsApplied: false };
   }
   const startTime = toIsoString(record.startTime);
   const next: SyncState = {
     ...state,
-    lastSuccessAt: isSuccess(record)
-      ? latest(state.lastSuccessAt, startTime)
-      : state.lastSuccessAt,
+    lastSuccessAt:
+      record.status === 'SUCCESS'
+        ? latest(state.lastSuccessAt, startTime)
+        : state.lastSuccessAt,
   };
   if (!applied) {
     return { state: next, keepsApplied: false };
@@ -59,10 +54,6 @@ export function advanceSyncState(
     },
     keepsApplied: true,
   };
-}
-
-function isSuccess(record: SyncHistoryRecord): boolean {
-  return record.status === 'SUCCESS';
 }
 
 function latest(a: string | undefined, b: string): string {

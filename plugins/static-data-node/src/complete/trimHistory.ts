@@ -29,7 +29,7 @@ const KEYS_OF_DETAILS = {
 
 /**
  * Deletes the syncs that started before a time (ISO 8601), then the oldest beyond a number of
- * records, with everything that they left behind.
+ * records, with everything that they left behind; not the latest ones, nor that of the snapshot.
  *
  * @returns number of syncs deleted
  */
@@ -38,7 +38,9 @@ export async function trimSyncHistory(
   options: { before: string; maxRecords: number },
 ): Promise<number> {
   const { before, maxRecords } = options;
-  const neededIds = await listNeededSyncs(knex);
+  const { lastAppliedSyncId = '' } = await new SyncStateStore(knex).get();
+  const latestIds = await new SyncHistoryStore(knex).listLatestIds();
+  const neededIds = [...latestIds, lastAppliedSyncId];
   const trimmable = () =>
     knex<SyncHistoryRow>(SYNC_HISTORY_TABLE).whereNotIn('id', neededIds);
 
@@ -120,13 +122,6 @@ export async function trimEntityVersions(knex: Knex): Promise<void> {
       .whereIn('hash', unused().limit(DELETION_BATCH_SIZE).select('hash'))
       .delete(),
   );
-}
-
-/** Ids of the syncs that must stay in the history however old they are. */
-async function listNeededSyncs(knex: Knex): Promise<string[]> {
-  const latestIds = await new SyncHistoryStore(knex).listLatestIds();
-  const { lastAppliedSyncId } = await new SyncStateStore(knex).get();
-  return lastAppliedSyncId ? [...latestIds, lastAppliedSyncId] : latestIds;
 }
 
 async function deleteSyncs(

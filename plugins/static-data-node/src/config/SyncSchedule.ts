@@ -2,6 +2,7 @@ import { Config, readDurationFromConfig } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import { CronExpressionParser } from 'cron-parser';
+import { invalid } from './values';
 
 const DEFAULT_CRON = '*/30 * * * *';
 const MAX_MISSED_RUNS = 100;
@@ -41,15 +42,15 @@ export class SyncSchedule {
     } catch {
       // The same message says what was expected, whatever the reader did not like.
     }
-    throw new InputError(
-      `Invalid configuration: 'staticData.${key}' must be a cron expression such as '${DEFAULT_CRON}', or a duration longer than zero such as 'PT30M' or { minutes: 30 }, got ${JSON.stringify(
-        value,
-      )}`,
+    throw invalid(
+      key,
+      `a cron expression such as '${DEFAULT_CRON}', or a duration longer than zero such as 'PT30M' or { minutes: 30 }`,
+      value,
     );
   }
 
   private static fromCron(cron: string, key: string): SyncSchedule {
-    const invalid = (cause?: unknown) =>
+    const invalidCron = (cause?: unknown) =>
       new InputError(
         `Invalid configuration: 'staticData.${key}' is not a valid cron expression: ${JSON.stringify(
           cron,
@@ -58,12 +59,12 @@ export class SyncSchedule {
       );
     // The parser takes fewer fields than the scheduler, and fills them in.
     if (![5, 6].includes(cron.split(/\s+/).length)) {
-      throw invalid();
+      throw invalidCron();
     }
     try {
       CronExpressionParser.parse(cron);
     } catch (error) {
-      throw invalid(error);
+      throw invalidCron(error);
     }
     return new SyncSchedule({ cron });
   }

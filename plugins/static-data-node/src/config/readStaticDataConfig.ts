@@ -11,7 +11,13 @@ import {
 import { AlertsConfig, readAlerts } from './readAlerts';
 import { readWebhooks, WebhookConfig } from './readWebhooks';
 import { SyncSchedule } from './SyncSchedule';
-import { invalid, readInteger, readMilliseconds, readNumber } from './values';
+import {
+  invalid,
+  parseHttpUrl,
+  readInteger,
+  readMilliseconds,
+  readNumber,
+} from './values';
 
 /**
  * A repository on GitHub or GitHub Enterprise.
@@ -189,7 +195,7 @@ function readGithubSource(config: Config): GithubSourceConfig {
     throw invalid('github.host', 'a host name without scheme or path', host);
   }
   const apiBaseUrl = config.getOptionalString('apiBaseUrl');
-  if (apiBaseUrl !== undefined && !/^https?:$/.test(protocolOf(apiBaseUrl))) {
+  if (apiBaseUrl !== undefined && !parseHttpUrl(apiBaseUrl)) {
     throw invalid('github.apiBaseUrl', 'an http or https URL', apiBaseUrl);
   }
   return {
@@ -201,10 +207,6 @@ function readGithubSource(config: Config): GithubSourceConfig {
     apiBaseUrl: apiBaseUrl?.replace(/\/+$/, ''),
     token: config.getOptionalString('token'),
   };
-}
-
-function protocolOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).protocol : '';
 }
 
 function readPath(config: Config, file: string, fallback: string): string {

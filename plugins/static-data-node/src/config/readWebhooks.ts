@@ -5,7 +5,7 @@ import {
   WEBHOOK_EVENT_TYPES,
   WebhookEventType,
 } from '@internal/plugin-static-data-common';
-import { invalid } from './values';
+import { invalid, parseHttpUrl } from './values';
 
 /**
  * A webhook that is notified about syncs.
@@ -73,19 +73,13 @@ function toId(url: string): string {
 }
 
 function readUrl(config: Config, key: string): string {
-  const url = config.getString('url');
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (
-    !parsed ||
-    !/^https?:$/.test(parsed.protocol) ||
-    parsed.username !== '' ||
-    parsed.password !== ''
-  ) {
+  const url = parseHttpUrl(config.getString('url'));
+  if (!url || url.username || url.password) {
     throw new InputError(
       `Invalid configuration: 'staticData.${key}.url' must be an http or https URL without user and password`,
     );
   }
-  return parsed.href;
+  return url.href;
 }
 
 function readSecret(config: Config, key: string): string {

@@ -57,6 +57,12 @@ export function readMilliseconds(
   return milliseconds;
 }
 
+/** The URL that a text is, if it is one that web services have. */
+export function parseHttpUrl(text: string): URL | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url && /^https?:$/.test(url.protocol) ? url : undefined;
+}
+
 /** Names the key and quotes its value, so it must not be used for secrets. */
 export function invalid(
   key: string,

@@ -58,11 +58,7 @@ export type ArrivalFinding = Pick<PendingChange, 'syncId' | 'entityRef'> &
  * @public
  */
 export class ConfirmationStore {
-  readonly #knex: Knex;
-
-  constructor(knex: Knex) {
-    this.#knex = knex;
-  }
+  constructor(private readonly knex: Knex) {}
 
   /** Pending changes, those first that were checked the longest time ago. */
   async listPending(limit: number): Promise<PendingChange[]> {
@@ -86,12 +82,12 @@ export class ConfirmationStore {
    * still pending or has failed. The catalog may show an earlier version of them.
    */
   async listUnconfirmed(): Promise<Array<{ entityRef: string; kind: string }>> {
-    const unconfirmed = this.#knex({ sent: SYNC_CHANGES_TABLE })
+    const unconfirmed = this.knex({ sent: SYNC_CHANGES_TABLE })
       .whereRaw(
         'sent.entity_ref = snapshot.entity_ref and sent.hash = snapshot.hash',
       )
       .whereIn('sent.confirmation', ['pending', 'failed']);
-    const rows = await this.#knex({ snapshot: SNAPSHOT_TABLE })
+    const rows = await this.knex({ snapshot: SNAPSHOT_TABLE })
       .whereExists(unconfirmed)
       .orderBy('entity_ref')
       .select('entity_ref', 'kind');
@@ -107,18 +103,24 @@ export class ConfirmationStore {
     if (findings.length === 0) {
       return;
     }
-    await this.#knex.transaction(async tx => {
+    await this.knex.transaction(async tx => {
       // A sync that completes at the same moment changes and counts the same rows, and takes
       // this lock first, too.
       await lockSyncState(tx);
-      for (const { syncId, status, reason, entityRefs } of group(findings)) {
-        await inBatches(entityRefs, batch =>
+      for (const group of groupAlike(findings)) {
+        const [{ syncId, status, reason = null }] = group;
+        const keepsReason = status === 'pending' && reason === null;
+        const refs = group.map(({ entityRef }) => entityRef);
+        await inBatches(refs, batch =>
           tx<SyncChangeRow>(SYNC_CHANGES_TABLE)
             .where({ sync_id: syncId, confirmation: 'pending' })
             .whereIn('entity_ref', batch)
             .update({
-              ...toConfirmationColumns({ status, reason }),
+              confirmation: status,
               confirmation_checked_at: databaseTime(tx),
+              ...(!keepsReason && {
+                confirmation_reason: reason && toStorableText(reason),
+              }),
             }),
         );
       }
@@ -134,51 +136,28 @@ export class ConfirmationStore {
   async noteError(entityRef: string, reason: string): Promise<void> {
     await this.#pending()
       .where({ entity_ref: entityRef })
-      .update(toConfirmationColumns({ status: 'pending', reason }));
+      .update({ confirmation_reason: toStorableText(reason) });
   }
 
   #pending() {
     // A constant: SQLite does not use a partial index for a parameter.
-    return this.#knex<SyncChangeRow>(SYNC_CHANGES_TABLE).whereRaw(
+    return this.knex<SyncChangeRow>(SYNC_CHANGES_TABLE).whereRaw(
       `confirmation = 'pending'`,
     );
   }
 }
 
-type FindingGroup = Pick<ArrivalFinding, 'syncId' | 'status' | 'reason'> & {
-  entityRefs: string[];
-};
-
 /** Groups what one statement can note. */
-function group(findings: ArrivalFinding[]): Iterable<FindingGroup> {
-  const groups = new Map<string, FindingGroup>();
-  for (const { syncId, status, reason, entityRef } of findings) {
+function groupAlike(findings: ArrivalFinding[]): Iterable<ArrivalFinding[]> {
+  const groups = new Map<string, ArrivalFinding[]>();
+  for (const finding of findings) {
+    const { syncId, status, reason } = finding;
     const key = JSON.stringify([syncId, status, reason]);
-    const found = groups.get(key) ?? {
-      syncId,
-      status,
-      reason,
-      entityRefs: [],
-    };
-    found.entityRefs.push(entityRef);
-    groups.set(key, found);
+    const group = groups.get(key) ?? [];
+    group.push(finding);
+    groups.set(key, group);
   }
   return groups.values();
-}
-
-function toConfirmationColumns({
-  status,
-  reason,
-}: Pick<ArrivalFinding, 'status' | 'reason'>) {
-  if (reason !== undefined) {
-    return {
-      confirmation: status,
-      confirmation_reason: toStorableText(reason),
-    };
-  }
-  return status === 'pending'
-    ? { confirmation: status }
-    : { confirmation: status, confirmation_reason: null };
 }
 
 function toPendingChange(

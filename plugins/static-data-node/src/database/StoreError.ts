@@ -15,20 +15,15 @@ const MAX_REASON_LENGTH = 300;
  */
 export class StoreError extends Error {
   readonly name = 'StoreError';
-  /** What the database said, without the statement. */
-  readonly #reason: string;
-
   constructor(operation: string, cause: unknown) {
-    const reason = toReason(cause);
     super(`The sync store failed in ${operation}: ${toCode(cause)}`, {
       cause: toLoggable(cause),
     });
-    this.#reason = reason;
   }
 
   /** For logs: says why, which the message does not. */
   toString(): string {
-    return `${this.name}: ${this.message} (${this.#reason})`;
+    return `${this.name}: ${this.message} (${toReason(this.cause)})`;
   }
 }
 

@@ -9,6 +9,23 @@ export async function readPage<Row>(
   return { rows: rows.slice(0, limit), hasMore: rows.length > limit };
 }
 
+/**
+ * Restricts a query to rows with these values, or with one of the values in a list. What is
+ * undefined restricts nothing.
+ */
+export function whereMatches(
+  rows: Knex.QueryBuilder,
+  filters: Record<string, Knex.Value | readonly string[] | undefined>,
+): void {
+  for (const [column, value] of Object.entries(filters)) {
+    if (Array.isArray(value)) {
+      rows.whereIn(column, value);
+    } else if (value !== undefined) {
+      rows.where(column, value);
+    }
+  }
+}
+
 /** Number of rows; PostgreSQL returns it as a string. */
 export async function countRows(
   query: Knex.QueryBuilder<any, any>,

@@ -6,7 +6,7 @@ import {
 import { Knex } from 'knex';
 import { inBatches, insertRows } from '../database/batches';
 import { columnsOf, RowIn } from '../database/columns';
-import { countRows, readPage } from '../database/queries';
+import { countRows, readPage, whereMatches } from '../database/queries';
 import { whereContains } from '../database/whereContains';
 
 export const SYNC_FINDINGS_TABLE = 'static_data_sync_findings';
@@ -59,11 +59,7 @@ export interface SyncFindingQuery {
  * @public
  */
 export class SyncFindingStore {
-  readonly #knex: Knex;
-
-  constructor(knex: Knex) {
-    this.#knex = knex;
-  }
+  constructor(private readonly knex: Knex) {}
 
   /** @returns with the position of the last finding of the page, to continue from */
   async list(query: SyncFindingQuery): Promise<{
@@ -101,7 +97,7 @@ export class SyncFindingStore {
   }
 
   #rows(): Knex.QueryBuilder<SyncFindingRow> {
-    return this.#knex<SyncFindingRow>(SYNC_FINDINGS_TABLE);
+    return this.knex<SyncFindingRow>(SYNC_FINDINGS_TABLE);
   }
 }
 
@@ -122,16 +118,7 @@ function filterFindings(
   rows: Knex.QueryBuilder<SyncFindingRow>,
   { syncId, severity, code, state, q }: SyncFindingQuery,
 ): void {
-  rows.where({ sync_id: syncId });
-  if (severity !== undefined) {
-    rows.where({ severity });
-  }
-  if (code) {
-    rows.whereIn('code', code);
-  }
-  if (state) {
-    rows.whereIn('state', state);
-  }
+  whereMatches(rows, { sync_id: syncId, severity, code, state });
   if (q !== undefined) {
     rows.modify(whereContains, ['message', 'file', 'entity_ref'], q);
   }

@@ -48,11 +48,7 @@ export interface SyncLogQuery {
  * @public
  */
 export class SyncLogStore {
-  readonly #knex: Knex;
-
-  constructor(knex: Knex) {
-    this.#knex = knex;
-  }
+  constructor(private readonly knex: Knex) {}
 
   /**
    * Adds lines to the log of a sync, which may still be running. Idempotent by position.
@@ -64,7 +60,7 @@ export class SyncLogStore {
     lines: SyncLogLine[],
     firstPosition: number,
   ): Promise<void> {
-    await appendLogLines(this.#knex, syncId, lines, firstPosition);
+    await appendLogLines(this.knex, syncId, lines, firstPosition);
   }
 
   /** @returns with the position of the last line of the page, to continue from */
@@ -72,7 +68,7 @@ export class SyncLogStore {
     query: SyncLogQuery,
   ): Promise<{ lines: SyncLogLine[]; hasMore: boolean; position?: number }> {
     const { syncId, level, limit, after } = query;
-    const page = this.#knex<SyncLogRow>(SYNC_LOGS_TABLE)
+    const page = this.knex<SyncLogRow>(SYNC_LOGS_TABLE)
       .where({ sync_id: syncId })
       .orderBy('position');
     if (level !== undefined) {

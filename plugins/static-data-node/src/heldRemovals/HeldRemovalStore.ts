@@ -32,15 +32,11 @@ type HeldRemovalRow = RowIn<typeof COLUMNS>;
  * @public
  */
 export class HeldRemovalStore {
-  readonly #knex: Knex;
-
-  constructor(knex: Knex) {
-    this.#knex = knex;
-  }
+  constructor(private readonly knex: Knex) {}
 
   /** All of them, in the order of their entity refs. */
   async list(): Promise<HeldRemoval[]> {
-    const rows = await this.#knex<HeldRemovalRow>(HELD_REMOVALS_TABLE).orderBy(
+    const rows = await this.knex<HeldRemovalRow>(HELD_REMOVALS_TABLE).orderBy(
       'entity_ref',
     );
     return rows.map(row => COLUMNS.fromRow(row));
@@ -48,7 +44,7 @@ export class HeldRemovalStore {
 
   /** Number of those that nobody has approved. */
   async countUnapproved(): Promise<number> {
-    return countRows(this.#knex(HELD_REMOVALS_TABLE).whereNull('approved_by'));
+    return countRows(this.knex(HELD_REMOVALS_TABLE).whereNull('approved_by'));
   }
 
   /**
@@ -58,7 +54,7 @@ export class HeldRemovalStore {
    */
   async approve(entityRefs: string[], approvedBy: string): Promise<string[]> {
     const approved: string[] = [];
-    await this.#knex.transaction(async tx => {
+    await this.knex.transaction(async tx => {
       await inBatches([...new Set(entityRefs)].sort(), async batch => {
         const rows = await tx<HeldRemovalRow>(HELD_REMOVALS_TABLE)
           .whereIn('entity_ref', batch)

@@ -63,11 +63,7 @@ export interface SyncHistoryQuery extends SyncHistoryFilters {
  * @public
  */
 export class SyncHistoryStore {
-  readonly #knex: Knex;
-
-  constructor(knex: Knex) {
-    this.#knex = knex;
-  }
+  constructor(private readonly knex: Knex) {}
 
   /** The record with this id, which may be a dry run. */
   async get(id: string): Promise<SyncHistoryRecord | undefined> {
@@ -148,21 +144,19 @@ export class SyncHistoryStore {
       { dry_run: false },
       { dry_run: false, status: 'SUCCESS' },
     ] as const;
-    const ids = new Set<string>();
+    const ids: string[] = [];
     for (const filter of filters) {
-      const row = await this.#rows()
+      const latest = this.#rows()
         .where(filter)
         .orderBy([...NEWEST_FIRST])
-        .first('id');
-      if (row) {
-        ids.add(row.id);
-      }
+        .limit(1);
+      ids.push(...(await latest.pluck('id')));
     }
-    return [...ids];
+    return [...new Set(ids)];
   }
 
   #rows(): Knex.QueryBuilder<SyncHistoryRow> {
-    return this.#knex<SyncHistoryRow>(SYNC_HISTORY_TABLE);
+    return this.knex<SyncHistoryRow>(SYNC_HISTORY_TABLE);
   }
 
   #withoutDryRuns(): Knex.QueryBuilder<SyncHistoryRow> {

@@ -5,6 +5,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { toIsoString } from '../database/columns';
+import { whereMatches } from '../database/queries';
 import { whereContains } from '../database/whereContains';
 import { SYNC_FINDINGS_TABLE } from '../details/SyncFindingStore';
 import { SYNC_HISTORY_TABLE, SyncHistoryRow } from './syncHistoryRow';
@@ -39,12 +40,7 @@ export function filterSyncHistory(
   if (status) {
     filterByStatus(rows, status);
   }
-  if (syncType !== undefined) {
-    rows.where({ sync_type: syncType });
-  }
-  if (dryRun !== undefined) {
-    rows.where({ dry_run: dryRun });
-  }
+  whereMatches(rows, { sync_type: syncType, dry_run: dryRun });
   if (from !== undefined) {
     rows.where('start_time', '>=', toIsoString(from));
   }

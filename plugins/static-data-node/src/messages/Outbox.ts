@@ -9,7 +9,7 @@ import {
   toStorableText,
 } from '../database/columns';
 import { databaseTime } from '../database/dialect';
-import { countRows, readPage } from '../database/queries';
+import { countRows, readPage, whereMatches } from '../database/queries';
 
 const UNANNOUNCED_SYNCS_TABLE = 'static_data_unannounced_syncs';
 
@@ -20,13 +20,7 @@ interface UnannouncedSyncRow {
 
 const TOLD_STATES_TABLE = 'static_data_told_states';
 
-interface ToldStateRow {
-  name: string;
-  /** As recipients were told last. */
-  value: string;
-  /** Changes of `value` so far. */
-  revision: number;
-}
+type ToldStateRow = Required<ToldState>;
 
 const MESSAGES_TABLE = 'static_data_messages';
 
@@ -135,11 +129,7 @@ export interface ToldState {
  * @public
  */
 export class Outbox {
-  readonly #knex: Knex;
-
-  constructor(knex: Knex) {
-    this.#knex = knex;
-  }
+  constructor(private readonly knex: Knex) {}
 
   /** Notes, in the transaction that records a sync, that it has to be announced. */
   async noteSync(tx: Knex.Transaction, syncId: string): Promise<void> {
@@ -151,7 +141,7 @@ export class Outbox {
 
   /** Ids of syncs that have not been announced, in the order in which they were recorded. */
   async listUnannouncedSyncs(limit: number): Promise<string[]> {
-    return this.#knex<UnannouncedSyncRow>(UNANNOUNCED_SYNCS_TABLE)
+    return this.knex<UnannouncedSyncRow>(UNANNOUNCED_SYNCS_TABLE)
       .orderBy(['recorded_at', 'sync_id'])
       .limit(limit)
       .pluck('sync_id');
@@ -159,7 +149,7 @@ export class Outbox {
 
   /** Queues the messages about a sync, and marks it as announced, in one transaction. */
   async announceSync(syncId: string, messages: NewMessage[]): Promise<void> {
-    await this.#knex.transaction(async tx => {
+    await this.knex.transaction(async tx => {
       await enqueue(tx, messages);
       await tx<UnannouncedSyncRow>(UNANNOUNCED_SYNCS_TABLE)
         .where({ sync_id: syncId })
@@ -169,10 +159,10 @@ export class Outbox {
 
   /** The value that recipients were last told. */
   async getTold(name: string): Promise<ToldState> {
-    const row = await this.#knex<ToldStateRow>(TOLD_STATES_TABLE)
+    const told = await this.knex<ToldStateRow>(TOLD_STATES_TABLE)
       .where({ name })
       .first();
-    return { name, value: row?.value, revision: row?.revision ?? 0 };
+    return told ?? { name, revision: 0 };
   }
 
   /**
@@ -186,7 +176,7 @@ export class Outbox {
     value: string,
     messages: NewMessage[],
   ): Promise<boolean> {
-    return this.#knex.transaction(async tx => {
+    return this.knex.transaction(async tx => {
       const rows = tx<ToldStateRow>(TOLD_STATES_TABLE);
       const changed =
         revision === 0
@@ -208,7 +198,7 @@ export class Outbox {
   /** Queues a message, and claims it. */
   async addClaimed(message: NewMessage): Promise<OutboxMessage> {
     const [row] = await this.#messages()
-      .insert({ ...toRow(this.#knex, message), ...this.#claim(), attempts: 1 })
+      .insert({ ...toRow(this.knex, message), ...this.#claim(), attempts: 1 })
       .returning('*');
     return toMessage(row);
   }
@@ -229,7 +219,7 @@ export class Outbox {
         .where({ recipient, state: 'pending' })
         .limit(1)
         .select('id');
-    const isDue = ['next_attempt_at', '<=', databaseTime(this.#knex)] as const;
+    const isDue = ['next_attempt_at', '<=', databaseTime(this.knex)] as const;
     const next = options?.inOrder
       ? pending().orderBy(['created_at', 'id'])
       : pending()
@@ -240,7 +230,7 @@ export class Outbox {
       // Again: on PostgreSQL another process may have claimed it in between.
       .where({ state: 'pending' })
       .where(...isDue)
-      .update({ ...this.#claim(), attempts: this.#knex.raw('attempts + 1') })
+      .update({ ...this.#claim(), attempts: this.knex.raw('attempts + 1') })
       .returning('*');
     return row && toMessage(row);
   }
@@ -261,7 +251,7 @@ export class Outbox {
         state,
         next_attempt_at:
           outcome.state === 'pending'
-            ? databaseTime(this.#knex, Math.ceil(outcome.retryAfterMs / 1000))
+            ? databaseTime(this.knex, Math.ceil(outcome.retryAfterMs / 1000))
             : null,
         status_code: statusCode ?? null,
         error: error === undefined ? null : toStorableText(error),
@@ -274,15 +264,11 @@ export class Outbox {
     query: OutboxQuery,
   ): Promise<{ messages: OutboxMessage[]; hasMore: boolean }> {
     const { recipient, exceptRecipient, state, limit, after } = query;
-    const page = this.#messages().orderBy('id', 'desc');
-    if (recipient !== undefined) {
-      page.where({ recipient });
-    }
+    const page = this.#messages()
+      .modify(whereMatches, { recipient, state })
+      .orderBy('id', 'desc');
     if (exceptRecipient !== undefined) {
       page.whereNot({ recipient: exceptRecipient });
-    }
-    if (state) {
-      page.whereIn('state', state);
     }
     if (after !== undefined) {
       page.where('id', '<', after);
@@ -306,7 +292,7 @@ export class Outbox {
       .where(
         'created_at',
         '<',
-        databaseTime(this.#knex, -ABANDONED_AFTER_SECONDS),
+        databaseTime(this.knex, -ABANDONED_AFTER_SECONDS),
       )
       .update({
         state: 'dead',
@@ -324,13 +310,13 @@ export class Outbox {
   /** Columns of a message for which an attempt begins. */
   #claim() {
     return {
-      last_attempt_at: databaseTime(this.#knex),
-      next_attempt_at: databaseTime(this.#knex, CLAIM_SECONDS),
+      last_attempt_at: databaseTime(this.knex),
+      next_attempt_at: databaseTime(this.knex, CLAIM_SECONDS),
     };
   }
 
   #messages(): Knex.QueryBuilder<MessageRow> {
-    return this.#knex<MessageRow>(MESSAGES_TABLE);
+    return this.knex<MessageRow>(MESSAGES_TABLE);
   }
 }
 

@@ -22,11 +22,7 @@ interface ConfigurationRow {
  * @public
  */
 export class ConfigurationStore {
-  readonly #knex: Knex;
-
-  constructor(knex: Knex) {
-    this.#knex = knex;
-  }
+  constructor(private readonly knex: Knex) {}
 
   /** Notes the configuration in force; does nothing if it is the latest one noted. */
   async observe(configuration: SyncConfigSnapshot): Promise<void> {
@@ -36,7 +32,7 @@ export class ConfigurationStore {
       // Another process may do the same at this moment: see `getCurrent`.
       await this.#rows().insert({
         configuration: json,
-        first_seen_at: databaseTime(this.#knex),
+        first_seen_at: databaseTime(this.knex),
       });
     }
   }
@@ -55,7 +51,7 @@ export class ConfigurationStore {
       .whereNot({ configuration: latest.configuration })
       .max('id');
     const first = await this.#rows()
-      .where('id', '>', this.#knex.raw('coalesce((?), 0)', [lastOther]))
+      .where('id', '>', this.knex.raw('coalesce((?), 0)', [lastOther]))
       .orderBy('id')
       .first();
     return {
@@ -69,7 +65,7 @@ export class ConfigurationStore {
   }
 
   #rows() {
-    return this.#knex<ConfigurationRow>(CONFIGURATIONS_TABLE);
+    return this.knex<ConfigurationRow>(CONFIGURATIONS_TABLE);
   }
 }
 

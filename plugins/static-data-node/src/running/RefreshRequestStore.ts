@@ -44,11 +44,7 @@ type RefreshRequestRow = RowIn<typeof COLUMNS>;
  * @public
  */
 export class RefreshRequestStore {
-  readonly #knex: Knex;
-
-  constructor(knex: Knex) {
-    this.#knex = knex;
-  }
+  constructor(private readonly knex: Knex) {}
 
   /**
    * Stores a request, or joins an equal one (same `dryRun` and `ref`) that is still queued. Of
@@ -69,7 +65,7 @@ export class RefreshRequestStore {
         dry_run: request.dryRun,
         // Not null: a unique index does not compare nulls.
         ref: request.ref ?? '',
-        created_at: databaseTime(this.#knex),
+        created_at: databaseTime(this.knex),
       })
       .onConflict(['dry_run', 'ref'])
       // Even if it changes nothing, it makes the statement return the row that exists.
@@ -107,7 +103,7 @@ export class RefreshRequestStore {
 
   /** The new value of a column if a push joins a push, otherwise the existing one. */
   #latestPush(column: keyof RefreshRequestRow): Knex.Raw {
-    return this.#knex.raw(
+    return this.knex.raw(
       `case when ?? = 'PUSH' and ?? = 'PUSH' then ?? else ?? end`,
       [
         `${REFRESH_REQUESTS_TABLE}.sync_type`,
@@ -119,7 +115,7 @@ export class RefreshRequestStore {
   }
 
   #rows() {
-    return this.#knex<RefreshRequestRow>(REFRESH_REQUESTS_TABLE);
+    return this.knex<RefreshRequestRow>(REFRESH_REQUESTS_TABLE);
   }
 }
 

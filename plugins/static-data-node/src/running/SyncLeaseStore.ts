@@ -72,11 +72,7 @@ interface RunningSyncRow extends RowIn<typeof COLUMNS> {
  * @public
  */
 export class SyncLeaseStore {
-  readonly #knex: Knex;
-
-  constructor(knex: Knex) {
-    this.#knex = knex;
-  }
+  constructor(private readonly knex: Knex) {}
 
   /**
    * Acquires the lease if it is free.
@@ -90,8 +86,8 @@ export class SyncLeaseStore {
     startTime?: string;
     expired?: ExpiredLease;
   }> {
-    const [inserted] = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
-      .insert(toLeaseRow(this.#knex, request))
+    const [inserted] = await this.#rows()
+      .insert(toLeaseRow(this.knex, request))
       .onConflict('id')
       .ignore()
       .returning('start_time');
@@ -112,34 +108,32 @@ export class SyncLeaseStore {
     phase: SyncPhase,
     progress?: StepProgress,
   ): Promise<boolean> {
-    const updated = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
+    const updated = await this.#rows()
       .where({ sync_id: syncId })
       // Once expired, its sync may already be recorded as interrupted.
-      .where('expires_at', '>', databaseTime(this.#knex))
+      .where('expires_at', '>', databaseTime(this.knex))
       .update({
         phase,
-        phase_start_time: this.#knex.raw(
+        phase_start_time: this.knex.raw(
           'case when phase = ? then phase_start_time else ? end',
-          [phase, databaseTime(this.#knex)],
+          [phase, databaseTime(this.knex)],
         ),
         progress_done: progress?.done ?? null,
         progress_total: progress?.total ?? null,
-        ...toLeaseTimes(this.#knex),
+        ...toLeaseTimes(this.knex),
       });
     return updated > 0;
   }
 
   /** Releases the lease; does nothing if another sync holds it. */
   async release(syncId: string): Promise<void> {
-    await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
-      .where({ sync_id: syncId })
-      .delete();
+    await this.#rows().where({ sync_id: syncId }).delete();
   }
 
   /** The running sync, unless its lease has expired. */
   async getRunning(): Promise<RunningSync | undefined> {
-    const row = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
-      .where('expires_at', '>', databaseTime(this.#knex))
+    const row = await this.#rows()
+      .where('expires_at', '>', databaseTime(this.knex))
       .first();
     return row && toRunningSync(row);
   }
@@ -148,18 +142,20 @@ export class SyncLeaseStore {
    * The sync with this id, if it holds the lease: until it is recorded, even if its process died.
    */
   async find(syncId: string): Promise<RunningSync | undefined> {
-    const row = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
-      .where({ sync_id: syncId })
-      .first();
+    const row = await this.#rows().where({ sync_id: syncId }).first();
     return row && toRunningSync(row);
   }
 
   /** The lease of a process that died, until it is released. */
   async findExpired(): Promise<ExpiredLease | undefined> {
-    const row = await this.#knex<RunningSyncRow>(RUNNING_SYNC_TABLE)
-      .where('expires_at', '<=', databaseTime(this.#knex))
+    const row = await this.#rows()
+      .where('expires_at', '<=', databaseTime(this.knex))
       .first();
     return row && COLUMNS.fromRow(row);
+  }
+
+  #rows() {
+    return this.knex<RunningSyncRow>(RUNNING_SYNC_TABLE);
   }
 }
 

@@ -36,15 +36,11 @@ type BuildFileRow = RowIn<typeof COLUMNS>;
  * @public
  */
 export class BuildFileStore {
-  readonly #knex: Knex;
-
-  constructor(knex: Knex) {
-    this.#knex = knex;
-  }
+  constructor(private readonly knex: Knex) {}
 
   /** All of them, in no particular order. */
   async list(): Promise<BuildFileEntry[]> {
-    const rows = await this.#knex<BuildFileRow>(BUILD_FILES_TABLE);
+    const rows = await this.knex<BuildFileRow>(BUILD_FILES_TABLE);
     return rows.map(row => COLUMNS.fromRow(row));
   }
 }

@@ -39,22 +39,18 @@ export interface SnapshotQuery {
  * @public
  */
 export class SnapshotStore {
-  readonly #knex: Knex;
-
-  constructor(knex: Knex) {
-    this.#knex = knex;
-  }
+  constructor(private readonly knex: Knex) {}
 
   /** The whole snapshot, in no particular order. */
   async list(): Promise<SnapshotEntry[]> {
-    const rows = await this.#knex<SnapshotRow>(SNAPSHOT_TABLE);
+    const rows = await this.knex<SnapshotRow>(SNAPSHOT_TABLE);
     return rows.map(row => COLUMNS.fromRow(row));
   }
 
   /** A page of the entities of some kinds, in the order of their refs. */
   async listOfKinds(query: SnapshotQuery): Promise<SnapshotEntry[]> {
     const { kinds, limit, afterEntityRef } = query;
-    const page = this.#knex<SnapshotRow>(SNAPSHOT_TABLE)
+    const page = this.knex<SnapshotRow>(SNAPSHOT_TABLE)
       .whereIn('kind', kinds)
       .orderBy('entity_ref')
       .limit(limit);
@@ -70,7 +66,7 @@ export class SnapshotStore {
     await inBatches(entityRefs, async batch => {
       const rows: Array<
         Pick<SnapshotRow & EntityVersionRow, 'entity_ref' | 'entity'>
-      > = await this.#knex({ snapshot: SNAPSHOT_TABLE })
+      > = await this.knex({ snapshot: SNAPSHOT_TABLE })
         .join(
           { versions: ENTITY_VERSIONS_TABLE },
           'versions.hash',
@@ -87,7 +83,7 @@ export class SnapshotStore {
 
   /** Number of entities by kind. */
   async countByKind(): Promise<Map<string, number>> {
-    return countByKind(this.#knex(SNAPSHOT_TABLE));
+    return countByKind(this.knex(SNAPSHOT_TABLE));
   }
 }
 

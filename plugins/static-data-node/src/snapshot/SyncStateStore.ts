@@ -44,15 +44,11 @@ interface SyncStateRow extends RowIn<typeof COLUMNS> {
  * @public
  */
 export class SyncStateStore {
-  readonly #knex: Knex;
-
-  constructor(knex: Knex) {
-    this.#knex = knex;
-  }
+  constructor(private readonly knex: Knex) {}
 
   /** The current state. */
   async get(): Promise<SyncState> {
-    const row = await this.#knex<SyncStateRow>(SYNC_STATE_TABLE).first();
+    const row = await this.knex<SyncStateRow>(SYNC_STATE_TABLE).first();
     return row ? COLUMNS.fromRow(row) : {};
   }
 
@@ -61,7 +57,7 @@ export class SyncStateStore {
    * of the database, such as records that could not be written, from that of another database.
    */
   async getStoreId(): Promise<string> {
-    const row = await this.#knex<SyncStateRow>(SYNC_STATE_TABLE).first(
+    const row = await this.knex<SyncStateRow>(SYNC_STATE_TABLE).first(
       'store_id',
     );
     if (!row) {

@@ -1,4 +1,5 @@
 import { RecordContext, TransformContext } from '../../entities/RecordContext';
+import { Problem } from '../../findings';
 import { ApplicationBuildFile } from '../../gradle/parseBuildFile';
 import { toContractRef } from '../contracts/contractPath';
 
@@ -16,29 +17,24 @@ export function resolveApiReferences(
   context: TransformContext,
 ): { providesApis?: string[]; consumesApis?: string[] } {
   const { file } = buildFile;
+  const warn = (problem: Problem) => record.warn(problem, { file });
   const resolve = (relation: 'provides' | 'consumes') => {
     const refs = new Set<string>();
     for (const reference of buildFile[relation]) {
       const relates = `${record.label} ${relation} '${reference}'`;
       const entityRef = toApiRef(reference);
       if (!entityRef) {
-        record.warn(
-          {
-            code: 'SCHEMA',
-            message: `${relates}, which is not of the form <system>:<api>:<version>; the relation is left out`,
-            hint: `Correct the reference in ${file}.`,
-          },
-          { file },
-        );
+        warn({
+          code: 'SCHEMA',
+          message: `${relates}, which is not of the form <system>:<api>:<version>; the relation is left out`,
+          hint: `Correct the reference in ${file}.`,
+        });
       } else if (context.presenceOf(entityRef) === 'absent') {
-        record.warn(
-          {
-            code: 'UNKNOWN_REFERENCE',
-            message: `${relates}, but the source has no ${entityRef}; the relation is left out`,
-            hint: `Correct the reference in ${file}, or add the contract to the source.`,
-          },
-          { file },
-        );
+        warn({
+          code: 'UNKNOWN_REFERENCE',
+          message: `${relates}, but the source has no ${entityRef}; the relation is left out`,
+          hint: `Correct the reference in ${file}, or add the contract to the source.`,
+        });
       } else {
         refs.add(entityRef);
       }
