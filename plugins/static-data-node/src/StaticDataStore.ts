@@ -85,7 +85,6 @@ export async function createStaticDataStore(
       cause: error,
     });
   }
-  const outbox = new Outbox(knex);
   const stores = {
     history: new SyncHistoryStore(knex),
     changes: new SyncChangeStore(knex),
@@ -99,7 +98,7 @@ export async function createStaticDataStore(
     lease: new SyncLeaseStore(knex),
     refreshRequests: new RefreshRequestStore(knex),
     configurations: new ConfigurationStore(knex),
-    outbox,
+    outbox: new Outbox(knex),
   };
   const operations = Object.entries(stores).map(([name, store]) => [
     name,
@@ -109,7 +108,9 @@ export async function createStaticDataStore(
     ...(Object.fromEntries(operations) as typeof stores),
     complete: sync =>
       runStoreOperation('complete', () =>
-        completeSync(knex, sync, (tx, syncId) => outbox.noteSync(tx, syncId)),
+        completeSync(knex, sync, (tx, syncId) =>
+          stores.outbox.noteSync(tx, syncId),
+        ),
       ),
     trimHistory: ({ retentionDays, maxRecords }) =>
       runStoreOperation('trimHistory', async () => {
@@ -120,7 +121,7 @@ export async function createStaticDataStore(
         const deleted = await trimSyncHistory(knex, { before, maxRecords });
         await trimAbandonedLogs(knex, new Date(now - MILLISECONDS_PER_DAY));
         await trimEntityVersions(knex);
-        await outbox.trim(before);
+        await stores.outbox.trim(before);
         return deleted;
       }),
   };

@@ -1,12 +1,12 @@
 import {
   CompoundEntityRef,
   KubernetesValidatorFunctions,
-  parseEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { SourceLocation } from '../files/SourceFile';
 import { Problem, ReportFinding } from '../findings';
 import { ApplicationBuildFile } from '../gradle/parseBuildFile';
+import { tryParseEntityRef } from './SourcedEntity';
 
 /**
  * What the catalog will have after the sync, for all that is known before it.
@@ -139,16 +139,12 @@ function parseReference(
   value: string,
   defaultKind: string,
 ): CompoundEntityRef | undefined {
-  try {
-    const ref = parseEntityRef(value, { defaultKind });
-    const isValid =
-      KubernetesValidatorFunctions.isValidKind(ref.kind) &&
-      KubernetesValidatorFunctions.isValidNamespace(
-        ref.namespace.toLowerCase(),
-      ) &&
-      KubernetesValidatorFunctions.isValidObjectName(ref.name);
-    return isValid ? ref : undefined;
-  } catch {
-    return undefined;
-  }
+  const { isValidKind, isValidNamespace, isValidObjectName } =
+    KubernetesValidatorFunctions;
+  const ref = tryParseEntityRef(value, { defaultKind });
+  const isValid =
+    isValidKind(ref?.kind) &&
+    isValidNamespace(ref?.namespace.toLowerCase()) &&
+    isValidObjectName(ref?.name);
+  return isValid ? ref : undefined;
 }

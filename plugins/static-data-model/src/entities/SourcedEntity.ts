@@ -1,4 +1,9 @@
-import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  CompoundEntityRef,
+  Entity,
+  parseEntityRef,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 
 /**
  * An entity with the place in the source that it comes from.
@@ -12,6 +17,17 @@ export interface SourcedEntity {
   sourceFile: string;
   /** 1-based line of the record in the file, where known. */
   sourceLine?: number;
+}
+
+/** Parses an entity ref, where a text is one. */
+export function tryParseEntityRef(
+  ...args: Parameters<typeof parseEntityRef>
+): CompoundEntityRef | undefined {
+  try {
+    return parseEntityRef(...args);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Entity ref in the default namespace. */

@@ -1,8 +1,5 @@
-import {
-  Entity,
-  parseEntityRef,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { tryParseEntityRef } from './SourcedEntity';
 
 /**
  * A reference from one entity to another.
@@ -49,29 +46,17 @@ export function listEntityReferences(
   entity: Entity,
   isWanted: (text: string) => boolean = () => true,
 ): EntityReference[] {
+  const defaultNamespace = entity.metadata.namespace;
   return REFERENCE_FIELDS.flatMap(([field, defaultKind]) =>
     [entity.spec?.[field]]
       .flat()
       .filter(text => typeof text === 'string')
       .filter(isWanted)
       .flatMap(text => {
-        const entityRef = toEntityRef(text, entity, defaultKind);
-        return entityRef ? [{ field: `spec.${field}`, entityRef }] : [];
+        const ref = tryParseEntityRef(text, { defaultKind, defaultNamespace });
+        return ref
+          ? [{ field: `spec.${field}`, entityRef: stringifyEntityRef(ref) }]
+          : [];
       }),
   );
-}
-
-function toEntityRef(
-  text: string,
-  entity: Entity,
-  defaultKind: string | undefined,
-): string | undefined {
-  const defaultNamespace = entity.metadata.namespace;
-  try {
-    return stringifyEntityRef(
-      parseEntityRef(text, { defaultKind, defaultNamespace }),
-    );
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,3 @@
-import { KubernetesValidatorFunctions } from '@backstage/catalog-model';
 import { listFirst } from '@internal/plugin-static-data-common';
 import { z } from 'zod';
 import { createEntity, EntityParts } from '../entities/createEntity';
@@ -9,8 +8,12 @@ import { readText } from '../files/readText';
 import { SourceFile } from '../files/SourceFile';
 import { Problem } from '../findings';
 import { Kind, ParseContext, SourceRecord } from './Kind';
+import { recordSchema } from './recordFields';
 
 const MAX_PROBLEMS_NAMED = 3;
+
+/** A record that is not valid may still have an id. */
+const idSchema = recordSchema({});
 
 /** What every record of a file has. */
 interface RecordFields {
@@ -115,7 +118,7 @@ async function parseRecordFile<Fields extends RecordFields>(
   for (const [index, value] of array.elements.entries()) {
     await context.yieldWhenDue();
     const line = array.lines[index];
-    const id = findUsableId(value);
+    const id = idSchema.safeParse(value).data?.id;
     const earlierLine = id && lineById.get(id.toLowerCase());
     if (earlierLine) {
       reportError({
@@ -188,14 +191,6 @@ function parseArray(
     };
   }
   return { elements: result.value, lines: result.elementLines };
-}
-
-function findUsableId(value: unknown): string | undefined {
-  const id = isObject(value) ? value.id : undefined;
-  return typeof id === 'string' &&
-    KubernetesValidatorFunctions.isValidObjectName(id)
-    ? id
-    : undefined;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

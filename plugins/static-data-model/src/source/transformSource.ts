@@ -40,19 +40,17 @@ export async function transformSource(
   source: ParsedSource,
   options: TransformSourceOptions,
 ): Promise<TransformedSource> {
-  const { locationOf, buildFiles, report, signal, onProgress } = options;
+  const { heldRefs, signal, onProgress, ...ofCaller } = options;
   const yieldWhenDue = createYielder(signal);
   const context: TransformContext = {
-    locationOf,
-    buildFiles,
-    report,
-    presenceOf: await findKnownEntities(source, options.heldRefs, yieldWhenDue),
+    ...ofCaller,
+    presenceOf: await findKnownEntities(source, heldRefs, yieldWhenDue),
     entityKinds: new Set(
       KIND_ENTRIES.flatMap(([, { entityKinds }]) => entityKinds),
     ),
     boundedContextOwners: new Map(),
   };
-  const collector = new EntityCollector(report, yieldWhenDue);
+  const collector = new EntityCollector(context.report, yieldWhenDue);
   const unreadable = [...source.unreadable];
   const total = KIND_ENTRIES.reduce(
     (sum, [key]) => sum + source[key].length,

@@ -8,8 +8,12 @@ import {
 import { Knex } from 'knex';
 import { inBatches } from '../database/batches';
 import { parseJson, toIsoString } from '../database/columns';
-import { countRows, readPage, whereMatches } from '../database/queries';
-import { whereContains } from '../database/whereContains';
+import {
+  countRows,
+  readPage,
+  whereContains,
+  whereMatches,
+} from '../database/queries';
 import {
   SYNC_HISTORY_COLUMNS,
   SYNC_HISTORY_TABLE,

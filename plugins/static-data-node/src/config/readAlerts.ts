@@ -1,6 +1,6 @@
 import { Config } from '@backstage/config';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
-import { readInteger, invalid } from './values';
+import { invalid, valuesOf } from './values';
 
 /**
  * When and whom to notify.
@@ -18,15 +18,11 @@ export interface AlertsConfig {
 
 /** Reads `staticData.alerts`. */
 export function readAlerts(config: Config): AlertsConfig {
+  const { integer } = valuesOf(config);
   const key = 'alerts.recipients.entityRefs';
   const entityRefs = config.getOptionalStringArray(key) ?? [];
   return {
-    consecutiveFailures: readInteger(
-      config,
-      'alerts.consecutiveFailures',
-      3,
-      [1, 1000],
-    ),
+    consecutiveFailures: integer('alerts.consecutiveFailures', 3, [1, 1000]),
     recipients: { entityRefs: entityRefs.map(ref => readEntityRef(key, ref)) },
   };
 }

@@ -11,13 +11,7 @@ import {
 import { AlertsConfig, readAlerts } from './readAlerts';
 import { readWebhooks, WebhookConfig } from './readWebhooks';
 import { SyncSchedule } from './SyncSchedule';
-import {
-  invalid,
-  parseHttpUrl,
-  readInteger,
-  readMilliseconds,
-  readNumber,
-} from './values';
+import { invalid, parseHttpUrl, valuesOf } from './values';
 
 /**
  * A repository on GitHub or GitHub Enterprise.
@@ -95,6 +89,7 @@ export function readStaticDataConfig(
   if (!config) {
     return undefined;
   }
+  const { number, integer, milliseconds } = valuesOf(config);
   return {
     source: readSource(config),
     files: mapKinds((key, { place }) =>
@@ -102,40 +97,21 @@ export function readStaticDataConfig(
     ),
     schedule: {
       frequency: SyncSchedule.fromConfig(config, 'schedule.frequency'),
-      timeoutMs: readMilliseconds(config, 'schedule.timeout', { minutes: 10 }),
+      timeoutMs: milliseconds('schedule.timeout', { minutes: 10 }),
       initialDelay: {
-        milliseconds: readMilliseconds(config, 'schedule.initialDelay', {
-          seconds: 5,
-        }),
+        milliseconds: milliseconds('schedule.initialDelay', { seconds: 5 }),
       },
     },
     history: {
-      retentionDays: readInteger(
-        config,
-        'history.retentionDays',
-        90,
-        [1, 36_500],
-      ),
-      maxRecords: readInteger(
-        config,
-        'history.maxRecords',
-        10_000,
-        [1, 100_000_000],
-      ),
+      retentionDays: integer('history.retentionDays', 90, [1, 36_500]),
+      maxRecords: integer('history.maxRecords', 10_000, [1, 100_000_000]),
     },
     safety: {
-      maxRemovalPercent: readNumber(
-        config,
-        'safety.maxRemovalPercent',
-        20,
-        [0, 100],
-      ),
-      minRemovals: readInteger(config, 'safety.minRemovals', 5, [0, 1_000_000]),
+      maxRemovalPercent: number('safety.maxRemovalPercent', 20, [0, 100]),
+      minRemovals: integer('safety.minRemovals', 5, [0, 1_000_000]),
     },
     reconcile: {
-      frequencyMs: readMilliseconds(config, 'reconcile.frequency', {
-        hours: 24,
-      }),
+      frequencyMs: milliseconds('reconcile.frequency', { hours: 24 }),
     },
     alerts: readAlerts(config),
     webhooks: readWebhooks(config),

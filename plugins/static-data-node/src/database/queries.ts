@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { toStorableText } from './columns';
 
 /** Reads a page of rows, and one row more to see whether there is another page. */
 export async function readPage<Row>(
@@ -43,4 +44,25 @@ export async function countByKind(
     .select('kind')
     .count({ count: '*' });
   return new Map(counts.map(({ kind, count }) => [kind, Number(count)]));
+}
+
+/**
+ * Restricts a query to rows one of whose columns contains a text, in whatever case.
+ * Nothing in the text is a wildcard.
+ */
+export function whereContains(
+  rows: Knex.QueryBuilder,
+  columns: string[],
+  text: string,
+): void {
+  const pattern = `%${toStorableText(text).replace(/[\\%_]/g, '\\$&')}%`;
+  rows.where(anyOf => {
+    for (const column of columns) {
+      // By the database on both sides: each knows other letters to be the same.
+      anyOf.orWhereRaw(`lower(??) like lower(?) escape '\\'`, [
+        column,
+        pattern,
+      ]);
+    }
+  });
 }

@@ -6,8 +6,12 @@ import {
 import { Knex } from 'knex';
 import { inBatches, insertRows } from '../database/batches';
 import { columnsOf, RowIn } from '../database/columns';
-import { countRows, readPage, whereMatches } from '../database/queries';
-import { whereContains } from '../database/whereContains';
+import {
+  countRows,
+  readPage,
+  whereContains,
+  whereMatches,
+} from '../database/queries';
 
 export const SYNC_FINDINGS_TABLE = 'static_data_sync_findings';
 

@@ -5,8 +5,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { toIsoString } from '../database/columns';
-import { whereMatches } from '../database/queries';
-import { whereContains } from '../database/whereContains';
+import { whereContains, whereMatches } from '../database/queries';
 import { SYNC_FINDINGS_TABLE } from '../details/SyncFindingStore';
 import { SYNC_HISTORY_TABLE, SyncHistoryRow } from './syncHistoryRow';
 

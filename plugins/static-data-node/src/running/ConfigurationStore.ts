@@ -10,6 +10,9 @@ import { databaseTime } from '../database/dialect';
 
 const CONFIGURATIONS_TABLE = 'static_data_configurations';
 
+/** In one order, so that equal configurations have equal JSON. */
+const KEYS = ['repository', 'branch', 'scheduleFrequency', 'url'];
+
 interface ConfigurationRow {
   id: number;
   configuration: JsonColumn;
@@ -26,7 +29,7 @@ export class ConfigurationStore {
 
   /** Notes the configuration in force; does nothing if it is the latest one noted. */
   async observe(configuration: SyncConfigSnapshot): Promise<void> {
-    const json = toComparableJson(configuration);
+    const json = JSON.stringify(configuration, KEYS);
     const latest = await this.#getLatest();
     if (latest?.configuration !== json) {
       // Another process may do the same at this moment: see `getCurrent`.
@@ -67,10 +70,4 @@ export class ConfigurationStore {
   #rows() {
     return this.knex<ConfigurationRow>(CONFIGURATIONS_TABLE);
   }
-}
-
-/** Equal for equal configurations, whatever the order of their keys. */
-function toComparableJson(configuration: SyncConfigSnapshot): string {
-  const { repository, branch, scheduleFrequency, url } = configuration;
-  return JSON.stringify({ repository, branch, scheduleFrequency, url });
 }

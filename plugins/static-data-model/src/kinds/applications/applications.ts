@@ -34,7 +34,7 @@ const applicationSchema = recordSchema({
   ref: optionalText,
 }).transform(({ repo, githubRepo, branch, ref, ...fields }, context) => {
   const candidates = { repository: fields.repository, repo, githubRepo };
-  const field = REPOSITORY_FIELDS.find(name => isPresent(candidates[name]));
+  const field = REPOSITORY_FIELDS.find(name => (candidates[name] ?? '') !== '');
   let repository = fields.url ? findGithubRepository(fields.url) : undefined;
   if (field) {
     repository = parseRepository(candidates[field]);
@@ -138,8 +138,4 @@ function toSourceLocation(url: URL): string {
     !url.pathname.endsWith('/') &&
     !url.pathname.includes('/blob/');
   return isFolder ? `${url.href}/` : url.href;
-}
-
-function isPresent(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== '';
 }
