@@ -4,12 +4,10 @@ import { SOURCE_LIMITS, SourceFile } from './SourceFile';
 const LINE_FEED = 0x0a;
 
 /** Decodes a file, without the byte order mark, unless it is over the limit or not in UTF-8. */
-export function readText({
-  path,
-  content,
-  size,
-  tooLarge,
-}: SourceFile): { text: string } | { problem: Problem } {
+export function readText(
+  file: SourceFile,
+): { text: string } | { problem: Problem } {
+  const { path, content, size, tooLarge } = file;
   if (tooLarge) {
     return {
       problem: {

@@ -65,16 +65,16 @@ export function parseBuildFile(
 
   for (const { relation, token, isComputed } of references) {
     const { offset, end } = token;
+    const reference = isComputed ? text.slice(offset, end) : token.text;
+    const quoted = truncate(reference, MAX_QUOTED_LENGTH);
     if (isComputed) {
-      const quoted = truncate(text.slice(offset, end), MAX_QUOTED_LENGTH);
       report(offset, {
         severity: 'warning',
         code: 'UNKNOWN_REFERENCE',
         message: `The API reference ${quoted} is computed by the build, so it cannot be resolved`,
         hint: 'Write the reference as a plain string: system:api:version.',
       });
-    } else if (!REFERENCE.test(token.text)) {
-      const quoted = truncate(token.text, MAX_QUOTED_LENGTH);
+    } else if (!REFERENCE.test(reference)) {
       report(offset, {
         severity: 'warning',
         code: 'SCHEMA',
@@ -82,7 +82,7 @@ export function parseBuildFile(
         hint: 'An API reference has the form system:api:version.',
       });
     } else {
-      (relation === 'provides' ? provides : consumes).add(token.text);
+      (relation === 'provides' ? provides : consumes).add(reference);
     }
   }
 

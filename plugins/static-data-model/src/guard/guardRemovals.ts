@@ -46,12 +46,6 @@ export interface GuardVerdict {
   reasons: string[];
 }
 
-/** The rules that hold removals: one for all of them, or one for a kind. */
-interface HoldingRules {
-  all?: string;
-  byKind: Map<string, string>;
-}
-
 const HELD_BEFORE = 'held since an earlier sync, and not approved';
 
 /**
@@ -113,12 +107,13 @@ export function guardRemovals(
   return { allowed, held, reasons };
 }
 
+/** The rules that hold removals: one for all of them, or one for a kind. */
 function findHoldingRules(
   applied: SnapshotEntry[],
   removals: SnapshotEntry[],
   added: { kind: string }[],
   limits: RemovalLimits,
-): HoldingRules {
+): { all?: string; byKind: Map<string, string> } {
   const isTooMany = (removed: number, total: number) =>
     removed >= Math.max(limits.minRemovals, 1) &&
     removed > (total * limits.maxRemovalPercent) / 100;

@@ -23,8 +23,8 @@ export function advanceSyncState(
   const next: SyncState = {
     ...state,
     lastSuccessAt:
-      record.status === 'SUCCESS'
-        ? latest(state.lastSuccessAt, startTime)
+      record.status === 'SUCCESS' && startTime > (state.lastSuccessAt ?? '')
+        ? startTime
         : state.lastSuccessAt,
   };
   if (!applied) {
@@ -54,8 +54,4 @@ export function advanceSyncState(
     },
     keepsApplied: true,
   };
-}
-
-function latest(a: string | undefined, b: string): string {
-  return a !== undefined && a > b ? a : b;
 }

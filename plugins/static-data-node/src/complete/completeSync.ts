@@ -2,11 +2,11 @@ import { yieldToEventLoop } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import { storeEntityVersions } from '../changes/entityVersions';
 import { insertChanges, SYNC_CHANGES_TABLE } from '../changes/syncChangeRow';
-import { summarizeConfirmation } from '../confirmation/summarizeConfirmation';
 import {
+  summarizeConfirmation,
   supersedeEarlierChanges,
   supersedeLateChanges,
-} from '../confirmation/supersedeChanges';
+} from '../confirmation/updateConfirmations';
 import {
   insertFindings,
   SYNC_FINDINGS_TABLE,

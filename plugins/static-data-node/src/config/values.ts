@@ -20,7 +20,6 @@ export function valuesOf(config: Config) {
     }
     return value;
   };
-  /** Reads a duration. */
   const milliseconds = (key: string, fallback: HumanDuration) => {
     if (!config.has(key)) {
       return durationToMilliseconds(fallback);

@@ -13,7 +13,7 @@ import { toStorableText } from '../database/columns';
 import { databaseTime } from '../database/dialect';
 import { SNAPSHOT_TABLE } from '../snapshot/SnapshotStore';
 import { lockSyncState } from '../snapshot/SyncStateStore';
-import { summarizeConfirmation } from './summarizeConfirmation';
+import { summarizeConfirmation } from './updateConfirmations';
 
 const PENDING_COLUMNS = [
   'sync_id',

@@ -14,8 +14,6 @@ export const RUNNING_SYNC_TABLE = 'static_data_running_sync';
 /** A lease without a heartbeat for this long belongs to a process that died. */
 const LEASE_DURATION_SECONDS = 60;
 
-const FIRST_PHASE: SyncPhase = 'FETCH';
-
 /** The key of the only row: a second one cannot be inserted. */
 const LEASE_ID = 1;
 
@@ -174,7 +172,7 @@ function toLeaseRow(knex: Knex, request: LeaseRequest) {
     triggered_by: request.triggeredBy ?? null,
     dry_run: request.dryRun,
     config_snapshot: JSON.stringify(request.configSnapshot),
-    phase: FIRST_PHASE,
+    phase: 'FETCH' as const,
     phase_start_time: databaseTime(knex),
     start_time: databaseTime(knex),
     ...toLeaseTimes(knex),
