@@ -3,7 +3,15 @@ import {
   TranslationFunction,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
-import { ENTITY_KINDS } from './entityKinds';
+
+/** The kinds of entities that every sync makes, in display order. */
+export const ENTITY_KINDS = [
+  'Component',
+  'API',
+  'Group',
+  'System',
+  'Domain',
+] as const;
 
 /**
  * All texts of the page.
@@ -160,10 +168,10 @@ export const staticDataTranslationRef = createTranslationRef({
         '{{added}} added, {{updated}} updated, {{removed}} removed',
     },
     findings: {
-      errors_one: '{{formatted}} error',
-      errors_other: '{{formatted}} errors',
-      warnings_one: '{{formatted}} warning',
-      warnings_other: '{{formatted}} warnings',
+      error_one: '{{formatted}} error',
+      error_other: '{{formatted}} errors',
+      warning_one: '{{formatted}} warning',
+      warning_other: '{{formatted}} warnings',
       showAll: 'Show all {{total}}',
       showFewer: 'Show fewer',
       truncated: 'Only the first {{kept}} of {{total}} are kept.',
@@ -289,7 +297,13 @@ export const staticDataTranslationRef = createTranslationRef({
       showApproved: 'Show them',
       syncNow: 'Sync now',
     },
-    entityKind: ENTITY_KINDS,
+    entityKind: {
+      Component: 'Components',
+      API: 'APIs',
+      Group: 'Groups',
+      System: 'Systems',
+      Domain: 'Domains',
+    },
     change: {
       added: 'Added',
       updated: 'Updated',

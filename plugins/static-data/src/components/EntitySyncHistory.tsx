@@ -14,7 +14,13 @@ import { SourceVersion } from '../lib/source';
 import { entitySyncHistoryExternalRouteRef } from '../routes';
 import { useStaticDataTranslation } from '../translation';
 import { DifferenceList } from './common/DifferenceList';
-import { Commit, Fact, FactList, RelativeTime } from './common/facts';
+import {
+  Commit,
+  Fact,
+  FactList,
+  RelativeTime,
+  SyncOriginFacts,
+} from './common/facts';
 import {
   ChangeMark,
   ConfirmationLabel,
@@ -23,7 +29,7 @@ import {
 } from './common/labels';
 import { SectionCard } from './common/layout';
 import { Revision, SourcePlace, SyncLink } from './common/links';
-import { EmptyMessage, PageFooter, RetryAlert } from './common/loading';
+import { PagedList, RetryAlert } from './common/loading';
 import { PLAIN_LIST } from './common/styles';
 
 const SHOWN_CHANGES = 5;
@@ -78,12 +84,7 @@ function LatestChange(props: { entry: EntityHistoryEntry }) {
           <RelativeTime time={entry.startTime} />
         </SyncLink>
       </Fact>
-      <Fact label={t('sync.type')}>
-        <SyncTypeLabel sync={entry} />
-      </Fact>
-      <Fact label={t('sync.triggeredBy')}>
-        <TriggeredBy sync={entry} />
-      </Fact>
+      <SyncOriginFacts sync={entry} />
       {entry.revision && (
         <Fact label={t('sync.revision')}>
           <Revision sync={entry} />
@@ -146,23 +147,17 @@ export const EntitySyncHistoryContent = () => {
   const { entity } = useEntity();
   const { t } = useStaticDataTranslation();
   const pages = useEntityHistory(entity, { limit: PAGE_SIZE });
-  const { items, loading, error } = pages;
   return (
     <SectionCard title={t('entityCard.title')} autoHeight>
-      {items.length === 0 && !loading && !error ? (
-        <EmptyMessage
-          level="h3"
-          title={t('entityCard.noneTitle')}
-          description={t('entityCard.none')}
-        />
-      ) : (
-        <>
-          {items.map(entry => (
-            <HistoryEntry key={entry.syncId} entry={entry} />
-          ))}
-          <PageFooter pages={pages} />
-        </>
-      )}
+      <PagedList
+        pages={pages}
+        emptyTitle={t('entityCard.noneTitle')}
+        emptyDescription={t('entityCard.none')}
+      >
+        {pages.items.map(entry => (
+          <HistoryEntry key={entry.syncId} entry={entry} />
+        ))}
+      </PagedList>
     </SectionCard>
   );
 };

@@ -1,47 +1,81 @@
-import { Progress } from '@backstage/core-components';
-import { ComponentType, lazy, Suspense } from 'react';
+import { Content, Header, Page, Progress } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router-dom';
-import { compareRouteRef, syncRouteRef } from '../routes';
+import { compareRouteRef, rootRouteRef, syncRouteRef } from '../routes';
 import { useStaticDataTranslation } from '../translation';
 
-const dashboard = () => import('./SettingsPage/SettingsPage');
-const sync = () => import('./SyncPage/SyncPage');
-const compare = () => import('./ComparePage/ComparePage');
-
 // Lazy, so that a link to one page does not download the others.
-const pages = {
-  Dashboard: lazy(async () =>
-    toDefault((await dashboard()).StaticDataSettingsPage),
-  ),
-  Sync: lazy(async () => toDefault((await sync()).SyncPage)),
-  Compare: lazy(async () => toDefault((await compare()).ComparePage)),
-};
-const bodies = {
-  Dashboard: lazy(async () => toDefault((await dashboard()).SettingsPageBody)),
-  Sync: lazy(async () => toDefault((await sync()).SyncPageBody)),
-  Compare: lazy(async () => toDefault((await compare()).ComparePageBody)),
-};
+const SettingsPage = lazy(() =>
+  import('./SettingsPage/SettingsPage').then(m => ({
+    default: m.SettingsPage,
+  })),
+);
+const SyncPage = lazy(() =>
+  import('./SyncPage/SyncPage').then(m => ({ default: m.SyncPage })),
+);
+const ComparePage = lazy(() =>
+  import('./ComparePage/ComparePage').then(m => ({ default: m.ComparePage })),
+);
 
-function toDefault(component: ComponentType<{}>) {
-  return { default: component };
-}
-
-/** Pages with their own headers, for apps that do not render page headers. */
-export const StaticDataRouter = () => <PageRoutes {...pages} />;
-
-/** Pages without their headers. */
-export const StaticDataBodyRouter = () => <PageRoutes {...bodies} />;
-
-function PageRoutes(props: Record<keyof typeof pages, ComponentType<{}>>) {
-  const { Dashboard, Sync, Compare } = props;
+/** The pages with headers, for apps that do not render page headers. */
+export const StaticDataRouter = () => {
   const { t } = useStaticDataTranslation();
   return (
-    <Suspense fallback={<Progress aria-label={t('page.loadingPage')} />}>
+    <Page themeId="tool">
       <Routes>
-        <Route path="/" element={<Dashboard />} />
-        <Route path={syncRouteRef.path} element={<Sync />} />
-        <Route path={compareRouteRef.path} element={<Compare />} />
+        <Route
+          path="/"
+          element={
+            <Header
+              title={t('page.title')}
+              pageTitleOverride={t('page.documentTitle')}
+              subtitle={t('page.subtitle')}
+            />
+          }
+        />
+        <Route
+          path={syncRouteRef.path}
+          element={<SubPageHeader title={t('syncPage.title')} />}
+        />
+        <Route
+          path={compareRouteRef.path}
+          element={<SubPageHeader title={t('comparePage.title')} />}
+        />
+      </Routes>
+      <StaticDataBodyRouter />
+    </Page>
+  );
+};
+
+/** The header of a page below the dashboard. */
+function SubPageHeader(props: { title: string }) {
+  const { t } = useStaticDataTranslation();
+  const toDashboard = useRouteRef(rootRouteRef);
+  return (
+    <Header
+      title={props.title}
+      type={t('page.documentTitle')}
+      typeLink={toDashboard()}
+    />
+  );
+}
+
+/** The pages without headers. */
+export const StaticDataBodyRouter = () => {
+  const { t } = useStaticDataTranslation();
+  const progress = (
+    <Content>
+      <Progress aria-label={t('page.loadingPage')} />
+    </Content>
+  );
+  return (
+    <Suspense fallback={progress}>
+      <Routes>
+        <Route path="/" element={<SettingsPage />} />
+        <Route path={syncRouteRef.path} element={<SyncPage />} />
+        <Route path={compareRouteRef.path} element={<ComparePage />} />
       </Routes>
     </Suspense>
   );
-}
+};

@@ -7,18 +7,15 @@ import {
   SyncSettings,
 } from '@internal/plugin-static-data-common';
 import { useCallback, useEffect, useState } from 'react';
-import { staticDataApiRef } from '../api/StaticDataApi';
+import { StaticDataApi, staticDataApiRef } from '../api/StaticDataApi';
 
 /** How long a request may stay queued before the reader is told. */
 export const PICK_UP_LIMIT_MS = 120_000;
 
 /** What to request; a regular sync by default. */
-export interface RefreshOptions {
-  /** Compute the changes and apply none. */
-  dryRun?: boolean;
-  /** Branch, tag or commit to preview; only with `dryRun`. */
-  ref?: string;
-}
+export type RefreshOptions = NonNullable<
+  Parameters<StaticDataApi['refresh']>[0]
+>;
 
 /**
  * - `idle`: nothing has been requested

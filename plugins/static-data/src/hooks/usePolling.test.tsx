@@ -89,10 +89,12 @@ describe('useSyncSignal', () => {
   it('ends with the page', async () => {
     const { onSignal, unmount } = renderSignals({ signals });
     act(() => signals.send(PROGRESS));
+    act(() => signals.send(PROGRESS));
     unmount();
     signals.send(PROGRESS);
     await advance(1_000);
-    expect(onSignal).not.toHaveBeenCalled();
+    // the first signal only: the second one was still waiting for its turn
+    expect(onSignal).toHaveBeenCalledTimes(1);
   });
 
   it('does nothing where the app has no signals', async () => {

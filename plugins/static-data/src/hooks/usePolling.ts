@@ -3,7 +3,15 @@ import {
   STATIC_DATA_SIGNAL_CHANNEL,
   SyncSignal,
 } from '@internal/plugin-static-data-common';
-import { DependencyList, useEffect, useRef, useSyncExternalStore } from 'react';
+import throttle from 'lodash/throttle';
+import {
+  DependencyList,
+  useEffect,
+  useMemo,
+  useSyncExternalStore,
+} from 'react';
+import useLatest from 'react-use/esm/useLatest';
+import useUnmount from 'react-use/esm/useUnmount';
 import { StaticDataApi } from '../api/StaticDataApi';
 import { LoaderState, useLoader } from './useLoader';
 
@@ -82,34 +90,18 @@ export function useSyncSignal(
   type?: SyncSignal['type'],
 ): boolean {
   const { lastSignal } = useSignal<SyncSignal>(STATIC_DATA_SIGNAL_CHANNEL);
-  const latestOnSignal = useRef(onSignal);
-  const calledAt = useRef(-Infinity);
-  const timer = useRef<ReturnType<typeof setTimeout>>();
-
-  useEffect(() => {
-    latestOnSignal.current = onSignal;
-  }, [onSignal]);
-
-  useEffect(() => {
-    const isWanted = lastSignal && (!type || lastSignal.type === type);
-    if (!isWanted || timer.current !== undefined) {
-      return;
-    }
-    const due = calledAt.current + SIGNAL_INTERVAL_MS;
-    timer.current = setTimeout(() => {
-      timer.current = undefined;
-      calledAt.current = Date.now();
-      latestOnSignal.current();
-    }, Math.max(0, due - Date.now()));
-  }, [lastSignal, type]);
-
-  useEffect(
-    () => () => {
-      clearTimeout(timer.current);
-      timer.current = undefined;
-    },
-    [],
+  const latestOnSignal = useLatest(onSignal);
+  const callBack = useMemo(
+    () => throttle(() => latestOnSignal.current(), SIGNAL_INTERVAL_MS),
+    [latestOnSignal],
   );
+  useUnmount(callBack.cancel);
+
+  useEffect(() => {
+    if (lastSignal && (!type || lastSignal.type === type)) {
+      callBack();
+    }
+  }, [lastSignal, type, callBack]);
 
   return lastSignal !== null;
 }

@@ -6,7 +6,7 @@ export function useUrlParameter(name: string) {
   const [searchParams, setSearchParams] = useSearchParams();
 
   const setValue = useCallback(
-    (value: string) =>
+    (value?: string) =>
       setSearchParams(
         previous => {
           if (value) {

@@ -4,6 +4,7 @@ import {
 } from '@internal/plugin-static-data-common';
 
 const COMMIT = /^[0-9a-f]{40}$/;
+const WEB_PAGE = /^https?:\/\//;
 const SHORT_LENGTH = 7;
 
 /** Build files are in the repositories of the applications, not in the source. */
@@ -48,22 +49,10 @@ function repositoryUrl(
   { revision, configSnapshot }: SourceVersion,
   path: string,
 ): string | undefined {
-  const { url, repository } = configSnapshot;
-  if (!url || !revision || !COMMIT.test(revision)) {
-    return undefined;
-  }
-  const { origin, protocol } = parseUrl(url) ?? {};
-  return protocol === 'https:' || protocol === 'http:'
-    ? `${origin}/${repository}/${path}`
+  const { url } = configSnapshot;
+  return url && WEB_PAGE.test(url) && revision && COMMIT.test(revision)
+    ? `${url}/${path}`
     : undefined;
-}
-
-function parseUrl(url: string): URL | undefined {
-  try {
-    return new URL(url);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The URL of the branch of a source. */

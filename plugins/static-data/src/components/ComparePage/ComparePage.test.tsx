@@ -63,7 +63,7 @@ async function openDifferences() {
   return screen.getByRole('group', { name: 'Difference in /spec/lifecycle' });
 }
 
-describe('ComparePageBody', () => {
+describe('ComparePage', () => {
   it('shows what is different between two syncs', async () => {
     const { container } = await renderPage(
       `?from=${earlier.id}&to=${later.id}`,

@@ -14,21 +14,10 @@ import { formatDateTime } from '../../lib/formatting';
 import { hasStatus } from '../../lib/hasStatus';
 import { useStaticDataTranslation } from '../../translation';
 import { FilterBar, FilterSelect } from '../common/filters';
-import { SubPage } from '../common/layout';
 import { LoadedContent } from '../common/loading';
 import { NetChanges } from './NetChanges';
 
-/** The page with its own header, for apps that do not render page headers. */
-export const ComparePage = () => {
-  const { t } = useStaticDataTranslation();
-  return (
-    <SubPage title={t('comparePage.title')}>
-      <ComparePageBody />
-    </SubPage>
-  );
-};
-
-export function ComparePageBody() {
+export function ComparePage() {
   const { t } = useStaticDataTranslation();
   const [fromId] = useUrlParameter('from');
   const [toId] = useUrlParameter('to');
@@ -111,23 +100,29 @@ function SyncPicker(props: {
   const { syncs, fromId, toId } = props;
   const { t } = useStaticDataTranslation();
   const [, setSearchParams] = useSearchParams();
-  const pick = (from: string, to: string) =>
+  const pick = (from = '', to = '') =>
     setSearchParams({ from, to }, { replace: true });
-  const options = syncs.map(({ id, startTime, status }) => ({
-    value: id,
-    label: t('comparePage.option', {
-      time: formatDateTime(startTime),
-      status: t(`status.${status}`),
-    }),
-  }));
+  const labels = Object.fromEntries(
+    syncs.map(({ id, startTime, status }) => [
+      id,
+      t('comparePage.option', {
+        time: formatDateTime(startTime),
+        status: t(`status.${status}`),
+      }),
+    ]),
+  );
+  const choices = {
+    all: t('comparePage.choose'),
+    options: Object.keys(labels),
+    labelOf: (id: string) => labels[id],
+  };
 
   return (
     <Box p={2} pb={0} mb={3} display="flow-root" component={Paper}>
       <FilterBar label={t('comparePage.title')}>
         <FilterSelect
           label={t('comparePage.from')}
-          all={t('comparePage.choose')}
-          options={options}
+          {...choices}
           value={fromId}
           onChange={id => pick(id, toId)}
         />
@@ -140,8 +135,7 @@ function SyncPicker(props: {
         </Button>
         <FilterSelect
           label={t('comparePage.to')}
-          all={t('comparePage.choose')}
-          options={options}
+          {...choices}
           value={toId}
           onChange={id => pick(fromId, id)}
         />

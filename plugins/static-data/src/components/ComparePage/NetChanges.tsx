@@ -9,7 +9,7 @@ import { ChangeList } from '../common/ChangeList';
 import { Fact, FactList } from '../common/facts';
 import { SectionCard } from '../common/layout';
 import { Revision, SyncLink } from '../common/links';
-import { EmptyMessage, PageFooter } from '../common/loading';
+import { PagedList } from '../common/loading';
 
 /** The differences between the states that two syncs left behind. */
 export function NetChanges(props: {
@@ -19,11 +19,6 @@ export function NetChanges(props: {
   const { from, to } = props;
   const { t } = useStaticDataTranslation();
   const pages = useComparison(from, to);
-  const isSame =
-    pages.items.length === 0 &&
-    !pages.loading &&
-    !pages.error &&
-    !pages.hasMore;
 
   return (
     <SectionCard title={t('comparePage.net')} autoHeight>
@@ -54,18 +49,13 @@ export function NetChanges(props: {
           {t('comparePage.backwards')}
         </Typography>
       )}
-      {isSame ? (
-        <EmptyMessage
-          level="h3"
-          title={t('comparePage.same')}
-          description={t('comparePage.sameDescription')}
-        />
-      ) : (
-        <>
-          <ChangeList changes={pages.items} version={to} versionBefore={from} />
-          <PageFooter pages={pages} />
-        </>
-      )}
+      <PagedList
+        pages={pages}
+        emptyTitle={t('comparePage.same')}
+        emptyDescription={t('comparePage.sameDescription')}
+      >
+        <ChangeList changes={pages.items} version={to} versionBefore={from} />
+      </PagedList>
     </SectionCard>
   );
 }

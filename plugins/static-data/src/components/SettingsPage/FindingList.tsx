@@ -33,10 +33,7 @@ export function FindingList(props: {
   const { listId, shown, button } = useFirstItems(items, {
     length: COLLAPSED_LENGTH,
   });
-  const title =
-    severity === 'error'
-      ? t('findings.errors', countParams(total))
-      : t('findings.warnings', countParams(total));
+  const title = t(`findings.${severity}`, countParams(total));
 
   return (
     <Alert

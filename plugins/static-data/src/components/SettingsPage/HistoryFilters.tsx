@@ -40,23 +40,21 @@ export function HistoryFilters(props: ReturnType<typeof useHistoryFilters>) {
       <FilterSelect
         label={t('sync.type')}
         all={t('filters.all')}
-        options={SYNC_TYPES.map(type => ({
-          value: type,
-          label: t(`syncType.${type}`),
-        }))}
-        value={filters.syncType ?? ''}
-        onChange={value =>
-          setFilters({ syncType: SYNC_TYPES.find(type => type === value) })
-        }
+        options={SYNC_TYPES}
+        labelOf={type => t(`syncType.${type}`)}
+        value={filters.syncType}
+        onChange={syncType => setFilters({ syncType })}
       />
       <FilterSelect
         label={t('filters.dryRun')}
         all={t('filters.all')}
-        options={[
-          { value: 'false', label: t('filters.withoutDryRuns') },
-          { value: 'true', label: t('filters.onlyDryRuns') },
-        ]}
-        value={filters.dryRun?.toString() ?? ''}
+        options={['false', 'true']}
+        labelOf={value =>
+          value === 'true'
+            ? t('filters.onlyDryRuns')
+            : t('filters.withoutDryRuns')
+        }
+        value={filters.dryRun?.toString()}
         onChange={value =>
           setFilters({ dryRun: value ? value === 'true' : undefined })
         }

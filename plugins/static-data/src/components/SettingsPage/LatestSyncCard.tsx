@@ -1,11 +1,11 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
-import { ENTITY_KINDS, KnownEntityKind } from '../../entityKinds';
+import difference from 'lodash/difference';
 import { formatCount, formatDuration } from '../../lib/formatting';
-import { useStaticDataTranslation } from '../../translation';
-import { AbsoluteTime, Fact, FactList } from '../common/facts';
-import { SyncStatusLabel, SyncTypeLabel, TriggeredBy } from '../common/labels';
+import { ENTITY_KINDS, useStaticDataTranslation } from '../../translation';
+import { AbsoluteTime, Fact, FactList, SyncOriginFacts } from '../common/facts';
+import { SyncStatusLabel } from '../common/labels';
 import { Column, SectionCard } from '../common/layout';
 import { Revision } from '../common/links';
 import { ErrorItem, FindingList } from './FindingList';
@@ -33,7 +33,8 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
   const { stats } = sync;
   const { apiRelationships: apis } = stats;
   const { t } = useStaticDataTranslation();
-  const kinds = useEntityKinds(Object.keys(stats.byType));
+  const otherKinds = difference(Object.keys(stats.byType), ENTITY_KINDS);
+  const total = (kind: string) => stats.byType[kind]?.total ?? 0;
   const exceptional: Array<[string, number]> = [
     [t('sync.retained'), stats.entitiesRetained],
     [t('sync.held'), stats.removalsHeld],
@@ -46,17 +47,12 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
           <Fact label={t('sync.status')}>
             <SyncStatusLabel status={sync.status} />
           </Fact>
-          <Fact label={t('sync.type')}>
-            <SyncTypeLabel sync={sync} />
-          </Fact>
+          <SyncOriginFacts sync={sync} />
           <Fact label={t('sync.duration')}>
             {formatDuration(sync.durationMs)}
           </Fact>
           <Fact label={t('sync.started')}>
             <AbsoluteTime time={sync.startTime} />
-          </Fact>
-          <Fact label={t('sync.triggeredBy')}>
-            <TriggeredBy sync={sync} />
           </Fact>
           <Fact label={t('sync.revision')}>
             <Revision sync={sync} />
@@ -67,10 +63,11 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
         <CountList
           counts={[
             [t('sync.totalEntities'), stats.totalEntities],
-            ...kinds.map(({ kind, label }): [string, number] => [
-              label,
-              stats.byType[kind]?.total ?? 0,
+            ...ENTITY_KINDS.map((kind): [string, number] => [
+              t(`entityKind.${kind}`),
+              total(kind),
             ]),
+            ...otherKinds.map((kind): [string, number] => [kind, total(kind)]),
             [t('sync.componentsWithApis'), apis.componentsWithApis],
             [t('sync.totalProvides'), apis.totalProvidesApis],
             [t('sync.totalConsumes'), apis.totalConsumesApis],
@@ -110,20 +107,6 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
       )}
     </Grid>
   );
-}
-
-/** Labels of the well-known kinds, followed by any others. */
-function useEntityKinds(
-  others: string[],
-): Array<{ kind: string; label: string }> {
-  const { t } = useStaticDataTranslation();
-  const known: Array<{ kind: string; label: string }> = (
-    Object.keys(ENTITY_KINDS) as KnownEntityKind[]
-  ).map(kind => ({ kind, label: t(`entityKind.${kind}`) }));
-  const unknown = others.filter(
-    other => !known.some(({ kind }) => kind === other),
-  );
-  return [...known, ...unknown.map(kind => ({ kind, label: kind }))];
 }
 
 function CountList(props: { counts: Array<[label: string, count: number]> }) {

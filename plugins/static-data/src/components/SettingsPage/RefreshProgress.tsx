@@ -6,7 +6,8 @@ import {
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import useInterval from 'react-use/esm/useInterval';
 import {
   ManualRefreshState,
   RefreshOptions,
@@ -94,7 +95,8 @@ const SECOND_MS = 1000;
 function RunningProgress(props: { running: RunningSync }) {
   const { dryRun, progress, startTime, phase, syncType } = props.running;
   const { t } = useStaticDataTranslation();
-  const now = useNow(SECOND_MS);
+  const [now, setNow] = useState(Date.now);
+  useInterval(() => setNow(Date.now()), SECOND_MS);
   const isCounted = progress !== undefined && progress.total > 0;
   const activity = t(`actions.running.${dryRun ? 'dryRun' : syncType}`, {
     phase: t(`phase.${phase}`),
@@ -124,16 +126,4 @@ function RunningProgress(props: { running: RunningSync }) {
       <StepProgressBar label={activity} progress={progress} />
     </>
   );
-}
-
-/** The current time, updated at an interval. */
-function useNow(intervalMs: number): number {
-  const [now, setNow] = useState(() => Date.now());
-
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), intervalMs);
-    return () => clearInterval(timer);
-  }, [intervalMs]);
-
-  return now;
 }

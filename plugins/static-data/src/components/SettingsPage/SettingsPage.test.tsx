@@ -12,11 +12,12 @@ import {
   REQUESTED_SYNC_ID,
 } from '../../__testUtils__';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
-import { SettingsPageBody, StaticDataSettingsPage } from './SettingsPage';
+import { StaticDataRouter } from '../StaticDataRouter';
+import { SettingsPage } from './SettingsPage';
 
 expect.extend(toHaveNoViolations);
 
-describe('SettingsPageBody', () => {
+describe('SettingsPage', () => {
   it('shows progress until the state is there', async () => {
     const api = new FakeStaticDataApi();
     const settings = api.settings;
@@ -25,7 +26,7 @@ describe('SettingsPageBody', () => {
       new Promise(resolve => {
         answer = () => resolve(settings);
       });
-    await renderWithApi(<SettingsPageBody />, api);
+    await renderWithApi(<SettingsPage />, api);
     expect(screen.getByTestId('progress')).toBeInTheDocument();
 
     await act(async () => answer());
@@ -34,7 +35,7 @@ describe('SettingsPageBody', () => {
   });
 
   it('has its sections in their order, below one title', async () => {
-    await renderWithApi(<StaticDataSettingsPage />);
+    await renderWithApi(<StaticDataRouter />);
     await screen.findAllByText('1-1 of 1');
 
     expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1);
@@ -63,7 +64,7 @@ describe('SettingsPageBody', () => {
       warningCount: 1,
     });
     const { container } = await renderWithApi(
-      <StaticDataSettingsPage />,
+      <StaticDataRouter />,
       new FakeStaticDataApi({ settings: createSettings({ latestSync }) }),
     );
     await screen.findAllByText('1-1 of 1');
@@ -74,7 +75,7 @@ describe('SettingsPageBody', () => {
 
   it('says what a first visit needs to know', async () => {
     await renderWithApi(
-      <SettingsPageBody />,
+      <SettingsPage />,
       new FakeStaticDataApi({ settings: createFirstVisit() }),
     );
 
@@ -86,7 +87,7 @@ describe('SettingsPageBody', () => {
   it('shows why the first load failed, and tries again', async () => {
     const api = new FakeStaticDataApi();
     api.error = new Error('connection refused');
-    await renderWithApi(<SettingsPageBody />, api);
+    await renderWithApi(<SettingsPage />, api);
     expect(await screen.findByRole('alert')).toHaveTextContent(
       'The state of the synchronisation could not be loaded',
     );
@@ -100,7 +101,7 @@ describe('SettingsPageBody', () => {
   it('names the permission that is missing', async () => {
     const api = new FakeStaticDataApi();
     api.error = await createResponseError(403, 'Unauthorized');
-    await renderWithApi(<SettingsPageBody />, api);
+    await renderWithApi(<SettingsPage />, api);
 
     expect(
       await screen.findByText('You are not allowed to see this page'),
@@ -111,7 +112,7 @@ describe('SettingsPageBody', () => {
 
   it('keeps its data when a later load fails', async () => {
     const api = new FakeStaticDataApi();
-    await renderWithApi(<SettingsPageBody />, api);
+    await renderWithApi(<SettingsPage />, api);
     await screen.findAllByText('1-1 of 1');
 
     api.error = new Error('down');
@@ -134,7 +135,7 @@ describe('SettingsPageBody', () => {
 
   it('follows a manual sync to its end', async () => {
     const api = new FakeStaticDataApi();
-    await renderWithApi(<SettingsPageBody />, api);
+    await renderWithApi(<SettingsPage />, api);
 
     await userEvent.click(
       await screen.findByRole('button', { name: 'Manual Refresh' }),
@@ -155,7 +156,7 @@ describe('SettingsPageBody', () => {
   it('shows held removals above all else, and starts the sync that removes them', async () => {
     const api = new FakeStaticDataApi();
     api.heldRemovals = [createHeldRemoval()];
-    const { container } = await renderWithApi(<SettingsPageBody />, api);
+    const { container } = await renderWithApi(<SettingsPage />, api);
     await screen.findByRole('heading', { name: /^1 removal is held back/ });
     expect(screen.getAllByRole('heading', { level: 2 })[0]).toHaveTextContent(
       '1 removal is held back',
@@ -179,7 +180,7 @@ describe('SettingsPageBody', () => {
 
   it('leads to what a dry run found, and adds it to the history', async () => {
     const api = new FakeStaticDataApi();
-    await renderWithApi(<SettingsPageBody />, api);
+    await renderWithApi(<SettingsPage />, api);
     await userEvent.click(
       await screen.findByRole('button', { name: 'More ways to sync' }),
     );

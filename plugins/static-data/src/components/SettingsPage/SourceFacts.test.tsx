@@ -22,7 +22,7 @@ const { configuration } = createSettings();
 describe('SourceFacts', () => {
   it('leads to repository, branch and commit', async () => {
     const { container } = await renderWithApi(
-      <SourceFacts configuration={configuration} shownSync={createSync()} />,
+      <SourceFacts settings={createSettings()} />,
     );
 
     const links = screen
@@ -39,11 +39,14 @@ describe('SourceFacts', () => {
   it('names a directory, which has no branch', async () => {
     await renderWithApi(
       <SourceFacts
-        configuration={{
-          ...configuration,
-          repository: './examples',
-          branch: '-',
-          url: undefined,
+        settings={{
+          ...createFirstVisit(),
+          configuration: {
+            ...configuration,
+            repository: './examples',
+            branch: '-',
+            url: undefined,
+          },
         }}
       />,
     );

@@ -1,5 +1,4 @@
 import {
-  SyncConfiguration,
   SyncHistoryRecord,
   SyncSettings,
 } from '@internal/plugin-static-data-common';
@@ -28,13 +27,11 @@ const useStyles = makeStyles(theme => ({
   value: { margin: 0, minWidth: 0, overflowWrap: 'anywhere' },
 }));
 
-export function SourceFacts(props: {
-  configuration: SyncConfiguration;
-  /** The sync whose data the catalog shows. */
-  shownSync?: SyncHistoryRecord;
-}) {
-  const { configuration, shownSync } = props;
+/** The source, and the revision of it that the catalog shows. */
+export function SourceFacts(props: { settings: SyncSettings }) {
+  const { configuration } = props.settings;
   const { repository, branch, url } = configuration;
+  const shownSync = useShownSync(props.settings);
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
   const isRepository = hasBranches(configuration);

@@ -11,7 +11,7 @@ import { SourceVersion } from '../../lib/source';
 import { useStaticDataTranslation } from '../../translation';
 import { ChangeList } from '../common/ChangeList';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
-import { FilteredPages } from '../common/loading';
+import { PagedList } from '../common/loading';
 
 /** What a sync did with each entity. The filters are query parameters. */
 export function ChangesTab(props: {
@@ -37,20 +37,18 @@ export function ChangesTab(props: {
         <FilterSelect
           label={t('syncPage.change')}
           all={t('syncPage.allChanges')}
-          options={SYNC_CHANGE_TYPES.map(type => ({
-            value: type,
-            label: `${t(`change.${type}`)} (${formatCount(counts[type])})`,
-          }))}
-          value={change ?? ''}
+          options={SYNC_CHANGE_TYPES}
+          labelOf={type =>
+            `${t(`change.${type}`)} (${formatCount(counts[type])})`
+          }
+          value={change}
           onChange={setChange}
         />
         <FilterSelect
           label={t('syncPage.kind')}
           all={t('syncPage.allKinds')}
-          options={Object.keys(sync.stats.byType).map(name => ({
-            value: name,
-            label: name,
-          }))}
+          options={Object.keys(sync.stats.byType)}
+          labelOf={name => name}
           value={kind}
           onChange={setKind}
         />
@@ -60,7 +58,7 @@ export function ChangesTab(props: {
           onChange={setQ}
         />
       </FilterBar>
-      <FilteredPages
+      <PagedList
         pages={pages}
         isFiltered={Boolean(change || kind || q)}
         emptyTitle={t('syncPage.noChangesTitle')}
@@ -71,7 +69,7 @@ export function ChangesTab(props: {
           versionBefore={versionBefore}
           notApplied={sync.dryRun}
         />
-      </FilteredPages>
+      </PagedList>
     </>
   );
 }

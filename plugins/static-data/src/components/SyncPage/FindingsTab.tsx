@@ -16,7 +16,7 @@ import { StackTrace } from '../common/facts';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
 import { StatusLabel } from '../common/labels';
 import { EntityLink, SourcePlace } from '../common/links';
-import { FilteredPages } from '../common/loading';
+import { PagedList } from '../common/loading';
 import { PLAIN_LIST } from '../common/styles';
 
 const PAGE_SIZE = 100;
@@ -51,21 +51,17 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
         <FilterSelect
           label={t('syncPage.severity')}
           all={t('syncPage.allSeverities')}
-          options={SYNC_FINDING_SEVERITIES.map(value => ({
-            value,
-            label: t(`syncPage.severities.${value}`),
-          }))}
-          value={severity ?? ''}
+          options={SYNC_FINDING_SEVERITIES}
+          labelOf={value => t(`syncPage.severities.${value}`)}
+          value={severity}
           onChange={setSeverity}
         />
         <FilterSelect
           label={t('syncPage.state')}
           all={t('syncPage.allStates')}
-          options={SYNC_FINDING_STATES.map(value => ({
-            value,
-            label: t(`findingState.${value}`),
-          }))}
-          value={state ?? ''}
+          options={SYNC_FINDING_STATES}
+          labelOf={value => t(`findingState.${value}`)}
+          value={state}
           onChange={setState}
         />
         <SearchField
@@ -74,7 +70,7 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
           onChange={setQ}
         />
       </FilterBar>
-      <FilteredPages
+      <PagedList
         pages={pages}
         isFiltered={Boolean(severity || state || q)}
         emptyTitle={t('syncPage.noFindingsTitle')}
@@ -87,7 +83,7 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
             version={sync}
           />
         ))}
-      </FilteredPages>
+      </PagedList>
     </>
   );
 }
@@ -126,10 +122,7 @@ function FindingGroupCard(props: {
   const { severity, code, hint, fixed, findings } = group;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
-  const count =
-    severity === 'error'
-      ? t('findings.errors', countParams(findings.length))
-      : t('findings.warnings', countParams(findings.length));
+  const count = t(`findings.${severity}`, countParams(findings.length));
   const shown = isWhole ? count : t('syncPage.shownTitle', { title: count });
   const title = fixed ? t('syncPage.fixedTitle', { title: shown }) : shown;
   return (

@@ -1,6 +1,6 @@
-import { Progress, WarningPanel } from '@backstage/core-components';
+import { WarningPanel } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
-import { usePermission } from '@backstage/plugin-permission-react';
+import { RequirePermission } from '@backstage/plugin-permission-react';
 import {
   staticDataSyncRefreshPermission,
   SYNC_LOG_LEVELS,
@@ -29,23 +29,22 @@ import { PageFooter, RetryAlert } from '../common/loading';
 
 export function LogsTab(props: { syncId: string }) {
   const { t } = useStaticDataTranslation();
-  const { loading, allowed } = usePermission({
-    permission: staticDataSyncRefreshPermission,
-  });
-  if (loading) {
-    return <Progress aria-label={t('changeList.loading')} />;
-  }
-  return allowed ? (
-    <SyncLog syncId={props.syncId} />
-  ) : (
-    <WarningPanel
-      severity="info"
-      defaultExpanded
-      title={t('syncPage.logsForbiddenTitle')}
-      message={t('syncPage.logsForbidden', {
-        permission: staticDataSyncRefreshPermission.name,
-      })}
-    />
+  return (
+    <RequirePermission
+      permission={staticDataSyncRefreshPermission}
+      errorPage={
+        <WarningPanel
+          severity="info"
+          defaultExpanded
+          title={t('syncPage.logsForbiddenTitle')}
+          message={t('syncPage.logsForbidden', {
+            permission: staticDataSyncRefreshPermission.name,
+          })}
+        />
+      }
+    >
+      <SyncLog syncId={props.syncId} />
+    </RequirePermission>
   );
 }
 
@@ -67,10 +66,8 @@ function SyncLog(props: { syncId: string }) {
       <FilterBar label={t('syncPage.filterLogs')}>
         <FilterSelect
           label={t('syncPage.level')}
-          options={SYNC_LOG_LEVELS.map(value => ({
-            value,
-            label: t(`logLevel.${value}`),
-          }))}
+          options={SYNC_LOG_LEVELS}
+          labelOf={value => t(`logLevel.${value}`)}
           value={level}
           onChange={setLevel}
         />

@@ -85,14 +85,14 @@ interface SyncNeighbours {
 
 /** Finds the neighbours of a sync; empty until they are loaded, or if they cannot be. */
 export function useSyncNeighbours(
-  sync: Pick<SyncHistoryRecord, 'id' | 'startTime'>,
+  sync: Pick<SyncHistoryRecord, 'startTime'>,
 ): SyncNeighbours {
-  const { id, startTime } = sync;
+  const { startTime } = sync;
   const { value } = useLoader(
-    async api => ({ of: id, neighbours: await readNeighbours(api, startTime) }),
-    [id, startTime],
+    api => readNeighbours(api, startTime),
+    [startTime],
   );
-  return value?.of === id ? value.neighbours : {};
+  return value ?? {};
 }
 
 async function readNeighbours(

@@ -55,7 +55,7 @@ function createApi(
   return api;
 }
 
-describe('SyncPageBody', () => {
+describe('SyncPage', () => {
   it.each([
     ['Applied: 3 added, 2 updated, 1 removed.', {}],
     [

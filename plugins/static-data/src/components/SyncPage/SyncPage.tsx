@@ -16,26 +16,20 @@ import {
 import { formatCount } from '../../lib/formatting';
 import { rootRouteRef } from '../../routes';
 import { useStaticDataTranslation } from '../../translation';
-import { Fact, FactList, RelativeTime } from '../common/facts';
-import { SyncTypeLabel, TriggeredBy } from '../common/labels';
-import { SectionCard, StepProgressBar, SubPage } from '../common/layout';
+import { Fact, FactList, RelativeTime, SyncOriginFacts } from '../common/facts';
+import { SectionCard, StepProgressBar } from '../common/layout';
 import { EmptyMessage, LoadedContent } from '../common/loading';
 import { SyncNavigation, useSyncNeighbours } from './SyncNavigation';
 import { SyncSummary } from './SyncSummary';
 import { SyncTabs } from './SyncTabs';
 
-/** The page with its own header, for apps that do not render page headers. */
-export const SyncPage = () => {
-  const { t } = useStaticDataTranslation();
-  return (
-    <SubPage title={t('syncPage.title')}>
-      <SyncPageBody />
-    </SubPage>
-  );
-};
-
-export function SyncPageBody() {
+export function SyncPage() {
   const { syncId = '' } = useParams();
+  return <AnySync key={syncId} syncId={syncId} />;
+}
+
+function AnySync(props: { syncId: string }) {
+  const { syncId } = props;
   const { t } = useStaticDataTranslation();
   const sync = useSync(syncId);
 
@@ -45,7 +39,7 @@ export function SyncPageBody() {
       loadingLabel={t('syncPage.loading')}
       notFound={<SyncNotFound syncId={syncId} />}
     >
-      {loaded => <SyncContent key={loaded.syncId} state={loaded} />}
+      {loaded => <SyncContent state={loaded} />}
     </LoadedContent>
   );
 }
@@ -69,7 +63,7 @@ function SyncContent(props: { state: RefreshRequestState }) {
 
 /** Follows a sync from its request to its end, and until none of its changes is pending. */
 function useSync(syncId: string) {
-  const { value, ...state } = usePolling(
+  return usePolling(
     api => api.getRefreshRequest(syncId),
     [syncId],
     request => {
@@ -79,11 +73,6 @@ function useSync(syncId: string) {
       return request.sync?.confirmation?.pending ? IDLE_INTERVAL_MS : undefined;
     },
   );
-  // until this sync is loaded, the value may be the sync that the page showed before
-  return {
-    ...state,
-    value: value?.syncId === syncId.toLowerCase() ? value : undefined,
-  };
 }
 
 function SyncNotFound(props: { syncId: string }) {
@@ -134,12 +123,7 @@ function RunningSummary(props: { running?: RunningSync }) {
         <>
           <RunningPhase running={running} />
           <FactList>
-            <Fact label={t('sync.type')}>
-              <SyncTypeLabel sync={running} />
-            </Fact>
-            <Fact label={t('sync.triggeredBy')}>
-              <TriggeredBy sync={running} />
-            </Fact>
+            <SyncOriginFacts sync={running} />
             <Fact label={t('sync.started')}>
               <RelativeTime time={running.startTime} />
             </Fact>

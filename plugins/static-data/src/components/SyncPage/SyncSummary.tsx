@@ -20,8 +20,9 @@ import {
   Fact,
   FactList,
   RelativeTime,
+  SyncOriginFacts,
 } from '../common/facts';
-import { SyncStatusLabel, SyncTypeLabel, TriggeredBy } from '../common/labels';
+import { SyncStatusLabel } from '../common/labels';
 import { Column, SectionCard, useFirstItems } from '../common/layout';
 import { Revision } from '../common/links';
 import { PLAIN_LIST } from '../common/styles';
@@ -78,12 +79,7 @@ function SyncFacts(props: { sync: SyncHistoryRecord }) {
   const { t } = useStaticDataTranslation();
   return (
     <FactList>
-      <Fact label={t('sync.type')}>
-        <SyncTypeLabel sync={sync} />
-      </Fact>
-      <Fact label={t('sync.triggeredBy')}>
-        <TriggeredBy sync={sync} />
-      </Fact>
+      <SyncOriginFacts sync={sync} />
       <Fact label={t('sync.started')}>
         <AbsoluteTime time={sync.startTime} /> (
         <RelativeTime time={sync.startTime} />)

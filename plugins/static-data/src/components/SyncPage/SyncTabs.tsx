@@ -8,8 +8,9 @@ import { useSearchParams } from 'react-router-dom';
 import { formatCount } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
 import { useStaticDataTranslation } from '../../translation';
+import { ConfigurationFacts } from '../common/ConfigurationFacts';
+import { FactList } from '../common/facts';
 import { ChangesTab } from './ChangesTab';
-import { ConfigurationTab } from './ConfigurationTab';
 import { ConfirmationTab } from './ConfirmationTab';
 import { FindingsTab } from './FindingsTab';
 import { LogsTab } from './LogsTab';
@@ -50,7 +51,11 @@ export function SyncTabs(props: {
           {
             id: 'configuration',
             label: t('syncPage.tabs.configuration'),
-            content: <ConfigurationTab configuration={sync.configSnapshot} />,
+            content: (
+              <FactList>
+                <ConfigurationFacts configuration={sync.configSnapshot} />
+              </FactList>
+            ),
           },
         ]
       : []),

@@ -1,9 +1,13 @@
-import { SyncCommit } from '@internal/plugin-static-data-common';
+import {
+  SyncCommit,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
 import { ReactNode } from 'react';
 import { formatDateTime, formatRelativeTime } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../translation';
+import { SyncTypeLabel, TriggeredBy } from './labels';
 
 const useFactListStyles = makeStyles(theme => ({
   list: { margin: 0 },
@@ -33,6 +37,24 @@ export function Fact(props: { label: ReactNode; children: ReactNode }) {
   );
 }
 
+/** How a sync came about. */
+export function SyncOriginFacts(props: {
+  sync: Pick<SyncHistoryRecord, 'syncType' | 'dryRun' | 'triggeredBy'>;
+}) {
+  const { sync } = props;
+  const { t } = useStaticDataTranslation();
+  return (
+    <>
+      <Fact label={t('sync.type')}>
+        <SyncTypeLabel sync={sync} />
+      </Fact>
+      <Fact label={t('sync.triggeredBy')}>
+        <TriggeredBy sync={sync} />
+      </Fact>
+    </>
+  );
+}
+
 export function AbsoluteTime(props: { time: string }) {
   return <time dateTime={props.time}>{formatDateTime(props.time)}</time>;
 }
@@ -47,22 +69,21 @@ export function RelativeTime(props: { time: string }) {
   );
 }
 
-const useCommitStyles = makeStyles({
-  body: {
+const useDetailsStyles = makeStyles({
+  text: { margin: 0, maxHeight: '14rem', overflow: 'auto' },
+  prose: {
     whiteSpace: 'pre-wrap',
     overflowWrap: 'anywhere',
-    margin: 0,
-    maxHeight: '12rem',
-    overflow: 'auto',
     fontFamily: 'inherit',
   },
+  code: { fontFamily: 'monospace', fontSize: '0.75rem' },
 });
 
 /** The author, time and subject of a commit; the body of its message on demand. */
 export function Commit(props: { commit: SyncCommit }) {
   const { author, message, time } = props.commit;
   const { t } = useStaticDataTranslation();
-  const classes = useCommitStyles();
+  const classes = useDetailsStyles();
   const [subject, ...rest] = message.split('\n');
   const body = rest.join('\n').trim();
   return (
@@ -76,30 +97,20 @@ export function Commit(props: { commit: SyncCommit }) {
       {body && (
         <details>
           <summary>{t('sync.commitMessage')}</summary>
-          <pre className={classes.body}>{body}</pre>
+          <pre className={`${classes.text} ${classes.prose}`}>{body}</pre>
         </details>
       )}
     </>
   );
 }
 
-const useStackTraceStyles = makeStyles(theme => ({
-  root: {
-    ...theme.typography.caption,
-    fontFamily: 'monospace',
-    margin: 0,
-    maxHeight: '16rem',
-    overflow: 'auto',
-  },
-}));
-
 export function StackTrace(props: { children: string }) {
   const { t } = useStaticDataTranslation();
-  const classes = useStackTraceStyles();
+  const classes = useDetailsStyles();
   return (
     <details>
       <summary>{t('findings.stackTrace')}</summary>
-      <pre className={classes.root}>{props.children}</pre>
+      <pre className={`${classes.text} ${classes.code}`}>{props.children}</pre>
     </details>
   );
 }

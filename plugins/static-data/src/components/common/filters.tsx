@@ -32,16 +32,17 @@ export function FilterBar(props: { label: string; children: ReactNode }) {
   );
 }
 
-export function FilterSelect(props: {
+export function FilterSelect<T extends string>(props: {
   label: string;
   /** What the choice of no filter is called; without it there is no such choice. */
   all?: string;
-  options: Array<{ value: string; label: string }>;
-  /** Empty for no filter. */
-  value: string;
-  onChange: (value: string) => void;
+  options: readonly T[];
+  labelOf: (option: T) => string;
+  /** Absent for no filter. */
+  value?: T;
+  onChange: (value?: T) => void;
 }) {
-  const { label, all, options, value, onChange } = props;
+  const { label, all, options, labelOf, value = '', onChange } = props;
   const id = useId();
   return (
     <TextField
@@ -51,14 +52,16 @@ export function FilterSelect(props: {
       variant="outlined"
       label={label}
       value={value}
-      onChange={event => onChange(event.target.value)}
+      onChange={event =>
+        onChange(options.find(option => option === event.target.value))
+      }
       InputLabelProps={{ shrink: true }}
       SelectProps={{ native: true }}
     >
       {all !== undefined && <option value="">{all}</option>}
       {options.map(option => (
-        <option key={option.value} value={option.value}>
-          {option.label}
+        <option key={option} value={option}>
+          {labelOf(option)}
         </option>
       ))}
     </TextField>

@@ -14,12 +14,16 @@ import {
   SyncStatus,
 } from '@internal/plugin-static-data-common';
 import { alpha, makeStyles } from '@material-ui/core/styles';
-import { ComponentType, ReactNode } from 'react';
+import { ReactNode } from 'react';
 import { useStaticDataTranslation } from '../../translation';
 
-type StatusTone = 'ok' | 'warning' | 'error';
-
-const ICONS = { ok: StatusOK, warning: StatusWarning, error: StatusError };
+const ICONS = {
+  ok: StatusOK,
+  warning: StatusWarning,
+  error: StatusError,
+  pending: StatusPending,
+  aborted: StatusAborted,
+};
 
 const useStatusLabelStyles = makeStyles({
   root: {
@@ -32,21 +36,19 @@ const useStatusLabelStyles = makeStyles({
 });
 
 /** An icon and a word, as colour alone is not accessible. */
-function IconLabel(props: { icon: ComponentType<{}>; children: ReactNode }) {
-  const { icon: Icon, children } = props;
+export function StatusLabel(props: {
+  tone: keyof typeof ICONS;
+  children: ReactNode;
+}) {
   const classes = useStatusLabelStyles();
+  const Icon = ICONS[props.tone];
   return (
     <span className={classes.root}>
       {/* hidden from screen readers, so the word stays outside */}
       <Icon />
-      <span>{children}</span>
+      <span>{props.children}</span>
     </span>
   );
-}
-
-export function StatusLabel(props: { tone: StatusTone; children: ReactNode }) {
-  const { tone, children } = props;
-  return <IconLabel icon={ICONS[tone]}>{children}</IconLabel>;
 }
 
 const TONES = {
@@ -79,21 +81,21 @@ export function HealthLabel(props: { status: SyncHealthStatus }) {
   );
 }
 
-const CONFIRMATION_ICONS = {
-  pending: StatusPending,
-  confirmed: StatusOK,
-  failed: StatusError,
-  superseded: StatusAborted,
-};
+const CONFIRMATION_TONES = {
+  pending: 'pending',
+  confirmed: 'ok',
+  failed: 'error',
+  superseded: 'aborted',
+} as const;
 
 /** Whether the catalog has taken in a change. */
 export function ConfirmationLabel(props: { status: ConfirmationStatus }) {
   const { status } = props;
   const { t } = useStaticDataTranslation();
   return (
-    <IconLabel icon={CONFIRMATION_ICONS[status]}>
+    <StatusLabel tone={CONFIRMATION_TONES[status]}>
       {t(`confirmation.${status}`)}
-    </IconLabel>
+    </StatusLabel>
   );
 }
 

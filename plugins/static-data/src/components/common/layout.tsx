@@ -1,5 +1,4 @@
-import { Header, InfoCard, Page } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/core-plugin-api';
+import { InfoCard } from '@backstage/core-components';
 import { StepProgress } from '@internal/plugin-static-data-common';
 import Button, { ButtonProps } from '@material-ui/core/Button';
 import Grid from '@material-ui/core/Grid';
@@ -11,7 +10,6 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { ReactNode, useId, useState } from 'react';
 import { formatCount } from '../../lib/formatting';
-import { rootRouteRef } from '../../routes';
 import { useStaticDataTranslation } from '../../translation';
 
 const useStyles = makeStyles({
@@ -140,22 +138,6 @@ export function Column(props: { title: string; children: ReactNode }) {
       </Typography>
       {props.children}
     </Grid>
-  );
-}
-
-/** A page below the dashboard with its own header, for apps that do not render page headers. */
-export function SubPage(props: { title: string; children: ReactNode }) {
-  const { t } = useStaticDataTranslation();
-  const toDashboard = useRouteRef(rootRouteRef);
-  return (
-    <Page themeId="tool">
-      <Header
-        title={props.title}
-        type={t('page.documentTitle')}
-        typeLink={toDashboard()}
-      />
-      {props.children}
-    </Page>
   );
 }
 

@@ -165,26 +165,29 @@ export function PageFooter(props: { pages: CursorPages<unknown> }) {
 }
 
 /** A paged list, or a message that it is empty or that nothing matches. */
-export function FilteredPages(props: {
+export function PagedList(props: {
   pages: CursorPages<unknown>;
-  isFiltered: boolean;
+  isFiltered?: boolean;
   /** The message if the list is empty without filters. */
   emptyTitle: string;
+  emptyDescription?: string;
   children: ReactNode;
 }) {
-  const { pages, isFiltered, emptyTitle, children } = props;
+  const { pages, isFiltered = false, emptyTitle, emptyDescription } = props;
   const { t } = useStaticDataTranslation();
-  if (pages.total === 0) {
+  const { items, loading, error, hasMore } = pages;
+  if (items.length === 0 && !loading && !error && !hasMore) {
     return (
       <EmptyMessage
         level="h3"
         title={isFiltered ? t('syncPage.noMatch') : emptyTitle}
+        description={emptyDescription}
       />
     );
   }
   return (
     <>
-      {children}
+      {props.children}
       <PageFooter pages={pages} />
     </>
   );
