@@ -1,8 +1,6 @@
 import {
   ApiBlueprint,
   createFrontendPlugin,
-  discoveryApiRef,
-  fetchApiRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import {
@@ -11,14 +9,12 @@ import {
 } from '@backstage/plugin-catalog-react/alpha';
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import SyncIcon from '@material-ui/icons/Sync';
-import { staticDataApiRef } from './api/StaticDataApi';
-import { StaticDataClient } from './api/StaticDataClient';
+import { staticDataApiFactory } from './api/StaticDataClient';
 import {
-  compareRouteRef,
-  entitySyncHistoryExternalRouteRef,
   entitySyncHistoryRouteRef,
+  externalRoutes,
   rootRouteRef,
-  syncRouteRef,
+  routes,
 } from './routes';
 
 const settingsPage = PageBlueprint.make({
@@ -75,12 +71,7 @@ const homePageWidget = HomePageWidgetBlueprint.make({
 });
 
 const staticDataApi = ApiBlueprint.make({
-  params: defineParams =>
-    defineParams({
-      api: staticDataApiRef,
-      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: deps => new StaticDataClient(deps),
-    }),
+  params: defineParams => defineParams(staticDataApiFactory),
 });
 
 /**
@@ -93,13 +84,8 @@ export default createFrontendPlugin({
   title: 'Data Sync',
   icon: <SyncIcon fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
-  routes: {
-    root: rootRouteRef,
-    sync: syncRouteRef,
-    compare: compareRouteRef,
-    entitySyncHistory: entitySyncHistoryRouteRef,
-  },
-  externalRoutes: { entitySyncHistory: entitySyncHistoryExternalRouteRef },
+  routes,
+  externalRoutes,
   extensions: [
     settingsPage,
     entitySyncHistoryCard,

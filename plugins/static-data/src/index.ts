@@ -6,14 +6,8 @@
  */
 
 export * from './api/StaticDataApi';
-export * from './api/StaticDataClient';
-export {
-  EntitySyncHistoryCard,
-  EntitySyncHistoryContent,
-  StaticDataHomeCard,
-  staticDataPlugin,
-  StaticDataSettingsPage,
-} from './plugin';
+export { StaticDataClient } from './api/StaticDataClient';
+export * from './plugin';
 export {
   compareRouteRef,
   entitySyncHistoryRouteRef,

@@ -1,19 +1,14 @@
 import {
-  createApiFactory,
   createComponentExtension,
   createPlugin,
   createRoutableExtension,
-  discoveryApiRef,
-  fetchApiRef,
 } from '@backstage/core-plugin-api';
-import { staticDataApiRef } from './api/StaticDataApi';
-import { StaticDataClient } from './api/StaticDataClient';
+import { staticDataApiFactory } from './api/StaticDataClient';
 import {
-  compareRouteRef,
-  entitySyncHistoryExternalRouteRef,
   entitySyncHistoryRouteRef,
+  externalRoutes,
   rootRouteRef,
-  syncRouteRef,
+  routes,
 } from './routes';
 
 /**
@@ -23,20 +18,9 @@ import {
  */
 export const staticDataPlugin = createPlugin({
   id: 'static-data',
-  routes: {
-    root: rootRouteRef,
-    sync: syncRouteRef,
-    compare: compareRouteRef,
-    entitySyncHistory: entitySyncHistoryRouteRef,
-  },
-  externalRoutes: { entitySyncHistory: entitySyncHistoryExternalRouteRef },
-  apis: [
-    createApiFactory({
-      api: staticDataApiRef,
-      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: deps => new StaticDataClient(deps),
-    }),
-  ],
+  routes,
+  externalRoutes,
+  apis: [staticDataApiFactory],
 });
 
 /**

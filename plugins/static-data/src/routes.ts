@@ -52,3 +52,14 @@ export const entitySyncHistoryExternalRouteRef = createExternalRouteRef({
   optional: true,
   defaultTarget: 'static-data.entitySyncHistory',
 });
+
+/** The routes of the plugin, in either frontend system. */
+export const routes = {
+  root: rootRouteRef,
+  sync: syncRouteRef,
+  compare: compareRouteRef,
+  entitySyncHistory: entitySyncHistoryRouteRef,
+};
+export const externalRoutes = {
+  entitySyncHistory: entitySyncHistoryExternalRouteRef,
+};

@@ -41,6 +41,13 @@ export const staticDataTranslationRef = createTranslationRef({
       SUCCESS: 'Success',
       PARTIAL_SUCCESS: 'Partial success',
       FAILURE: 'Failure',
+      HEALTHY: 'Healthy',
+      DEGRADED: 'Degraded',
+      UNHEALTHY: 'Unhealthy',
+      pending: 'Pending',
+      confirmed: 'Arrived',
+      failed: 'Refused',
+      superseded: 'Superseded',
     },
     syncType: {
       SCHEDULED: 'Scheduled',
@@ -57,9 +64,6 @@ export const staticDataTranslationRef = createTranslationRef({
     },
     health: {
       title: 'Health Status',
-      HEALTHY: 'Healthy',
-      DEGRADED: 'Degraded',
-      UNHEALTHY: 'Unhealthy',
       allWell: 'Syncs run on time and succeed.',
     },
     lastSync: {
@@ -84,7 +88,6 @@ export const staticDataTranslationRef = createTranslationRef({
       noPermission: 'You need the permission "{{permission}}" to start a sync.',
       queued: 'Sync requested, waiting for it to start',
       more: 'More ways to sync',
-      dryRun: 'Dry run',
       dryRunDescription:
         'Shows what a sync would change without changing anything',
       preview: 'Preview a branch…',
@@ -116,8 +119,6 @@ export const staticDataTranslationRef = createTranslationRef({
       start: 'Preview',
     },
     source: {
-      repository: 'Repository',
-      branch: 'Branch',
       commit: 'Commit shown',
       revision: 'Revision shown',
       none: 'None yet',
@@ -139,7 +140,6 @@ export const staticDataTranslationRef = createTranslationRef({
       none: 'No sync has run yet.',
       outcome: 'Outcome',
       content: 'Catalog content',
-      changes: 'Changes',
     },
     sync: {
       status: 'Status',
@@ -158,9 +158,6 @@ export const staticDataTranslationRef = createTranslationRef({
       componentsWithApis: 'Components with APIs',
       totalProvides: 'Total provides',
       totalConsumes: 'Total consumes',
-      added: 'Added',
-      updated: 'Updated',
-      removed: 'Removed',
       unchanged: 'Unchanged',
       retained: 'Kept from an earlier sync',
       held: 'Removals held back',
@@ -182,7 +179,6 @@ export const staticDataTranslationRef = createTranslationRef({
       repository: 'Repository',
       branch: 'Branch',
       schedule: 'Schedule',
-      everyInterval: 'Every {{interval}}',
       nextRun: 'Next run',
       lastConfigUpdate: 'In effect since',
       none: 'None',
@@ -259,7 +255,6 @@ export const staticDataTranslationRef = createTranslationRef({
       description:
         'The source no longer has these entities, and removing so many at once looks like an accident. Nothing has been removed: they stay in the catalog until the source has them again, or someone approves their removal.',
       entity: 'Entity',
-      kind: 'Kind',
       reason: 'Why it is held',
       since: 'Since',
       dependents: 'What depends on it',
@@ -310,12 +305,6 @@ export const staticDataTranslationRef = createTranslationRef({
       removed: 'Removed',
       retained: 'Kept',
       held: 'Removal held',
-    },
-    confirmation: {
-      pending: 'Pending',
-      confirmed: 'Arrived',
-      failed: 'Refused',
-      superseded: 'Superseded',
     },
     confirmationExplained: {
       pending: 'not found in the catalog yet',
@@ -449,7 +438,6 @@ export const staticDataTranslationRef = createTranslationRef({
       title: 'Sync history',
       showAll: 'All changes',
       lastChange: 'Last change',
-      sync: 'Sync',
       file: 'File',
       before: 'Before that',
       noneTitle: 'No recorded changes',
@@ -458,7 +446,6 @@ export const staticDataTranslationRef = createTranslationRef({
     homeCard: {
       open: 'Open Data Sync',
       lastSync: 'Last sync',
-      dataAsOf: 'Data as of',
     },
   },
 });

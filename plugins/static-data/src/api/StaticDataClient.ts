@@ -1,7 +1,13 @@
-import { DiscoveryApi, FetchApi } from '@backstage/core-plugin-api';
+import {
+  createApiFactory,
+  DiscoveryApi,
+  discoveryApiRef,
+  FetchApi,
+  fetchApiRef,
+} from '@backstage/core-plugin-api';
 import { ResponseError } from '@backstage/errors';
 import { RunningSync } from '@internal/plugin-static-data-common';
-import { StaticDataApi } from './StaticDataApi';
+import { StaticDataApi, staticDataApiRef } from './StaticDataApi';
 
 /**
  * Talks to the static-data backend over HTTP.
@@ -120,6 +126,12 @@ export class StaticDataClient implements StaticDataApi {
     return response;
   }
 }
+
+export const staticDataApiFactory = createApiFactory({
+  api: staticDataApiRef,
+  deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+  factory: deps => new StaticDataClient(deps),
+});
 
 /** Builds a path, encoding the values so that they stay within their segments. */
 function toPath(texts: TemplateStringsArray, ...values: string[]): string {

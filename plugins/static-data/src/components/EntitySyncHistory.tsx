@@ -23,7 +23,7 @@ import {
 } from './common/facts';
 import {
   ChangeMark,
-  ConfirmationLabel,
+  StatusLabel,
   SyncTypeLabel,
   TriggeredBy,
 } from './common/labels';
@@ -39,10 +39,11 @@ export const EntitySyncHistoryCard = () => {
   const { entity } = useEntity();
   const { t } = useStaticDataTranslation();
   const toAll = useRouteRef(entitySyncHistoryExternalRouteRef);
-  const { items, loading, error, loadMore } = useEntityHistory(entity, {
-    limit: SHOWN_CHANGES,
-    sentOnly: true,
-  });
+  const { items, loading, error, loadMore } = useEntityHistory(
+    entity,
+    SHOWN_CHANGES,
+    true,
+  );
   // dry runs change nothing
   const [latest, ...others] = items.filter(({ dryRun }) => !dryRun);
 
@@ -79,7 +80,7 @@ function LatestChange(props: { entry: EntityHistoryEntry }) {
       <Fact label={t('entityCard.lastChange')}>
         <ChangeMark change={entry.change} />
       </Fact>
-      <Fact label={t('entityCard.sync')}>
+      <Fact label={t('syncPage.title')}>
         <SyncLink syncId={entry.syncId}>
           <RelativeTime time={entry.startTime} />
         </SyncLink>
@@ -146,7 +147,7 @@ const PAGE_SIZE = 25;
 export const EntitySyncHistoryContent = () => {
   const { entity } = useEntity();
   const { t } = useStaticDataTranslation();
-  const pages = useEntityHistory(entity, { limit: PAGE_SIZE });
+  const pages = useEntityHistory(entity, PAGE_SIZE);
   return (
     <SectionCard title={t('entityCard.title')} autoHeight>
       <PagedList
@@ -174,6 +175,7 @@ const useHistoryEntryStyles = makeStyles(theme => ({
     alignItems: 'center',
     columnGap: theme.spacing(3),
     rowGap: theme.spacing(0.5),
+    overflowWrap: 'anywhere',
     marginBottom: theme.spacing(1),
   },
   commit: { ...theme.typography.body2, marginBottom: theme.spacing(1) },
@@ -207,7 +209,7 @@ function HistoryEntry(props: { entry: EntityHistoryEntry }) {
           line={entry.sourceLine}
           version={sourceVersionOf(entry)}
         />
-        {confirmation && <ConfirmationLabel status={confirmation.status} />}
+        {confirmation && <StatusLabel status={confirmation.status} />}
       </div>
       {commit && (
         <div className={classes.commit}>
@@ -226,24 +228,18 @@ function sourceVersionOf(entry: EntityHistoryEntry): SourceVersion | undefined {
 
 function useEntityHistory(
   entity: Entity,
-  options: {
-    limit: number;
-    /** Leaves out what did not change the entity. */
-    sentOnly?: boolean;
-  },
+  limit: number,
+  /** Whether to leave out what did not change the entity. */
+  sentOnly = false,
 ) {
   const { kind } = entity;
   const { name, namespace = 'default' } = entity.metadata;
-  const { limit, sentOnly = false } = options;
   return useCursorPages(
     async (api, cursor) => {
+      const change = sentOnly ? [...SENT_CHANGE_TYPES] : undefined;
       const { history, pagination } = await api.getEntityHistory(
         { kind, namespace, name },
-        {
-          limit,
-          cursor,
-          change: sentOnly ? [...SENT_CHANGE_TYPES] : undefined,
-        },
+        { limit, cursor, change },
       );
       return { items: history, pagination };
     },

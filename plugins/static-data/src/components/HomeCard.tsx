@@ -1,12 +1,11 @@
 import { InfoCard, Progress } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { SyncSettings } from '@internal/plugin-static-data-common';
 import Typography from '@material-ui/core/Typography';
 import { useSyncSettings } from '../hooks/useSyncSettings';
 import { rootRouteRef } from '../routes';
 import { useStaticDataTranslation } from '../translation';
 import { Fact, FactList, RelativeTime } from './common/facts';
-import { HealthLabel, SyncStatusLabel } from './common/labels';
+import { StatusLabel } from './common/labels';
 import { SyncLink } from './common/links';
 import { LoadAlert } from './common/loading';
 
@@ -14,11 +13,43 @@ export const HomeCardContent = () => {
   const { t } = useStaticDataTranslation();
   const settings = useSyncSettings({ period: '24h', refreshPending: false });
   const { value, error } = settings;
+  const { health, latestSync } = value ?? {};
   return (
     <>
       <LoadAlert loader={settings} />
       {!value && !error && <Progress aria-label={t('page.loading')} />}
-      {value && <HealthFacts settings={value} />}
+      {health && (
+        <>
+          <Typography variant="h6" component="div">
+            <StatusLabel status={health.status} />
+          </Typography>
+          {health.reasons.map(reason => (
+            <Typography key={reason} variant="body2">
+              {reason}
+            </Typography>
+          ))}
+          <FactList>
+            <Fact label={t('homeCard.lastSync')}>
+              {latestSync ? (
+                <>
+                  <StatusLabel status={latestSync.status} />
+                  {', '}
+                  <SyncLink syncId={latestSync.id}>
+                    <RelativeTime time={latestSync.startTime} />
+                  </SyncLink>
+                </>
+              ) : (
+                t('lastSync.never')
+              )}
+            </Fact>
+            {health.dataAsOf && (
+              <Fact label={t('lastSync.dataAsOf')}>
+                <RelativeTime time={health.dataAsOf} />
+              </Fact>
+            )}
+          </FactList>
+        </>
+      )}
     </>
   );
 };
@@ -36,40 +67,3 @@ export const HomeCard = () => {
     </InfoCard>
   );
 };
-
-function HealthFacts(props: { settings: SyncSettings }) {
-  const { health, latestSync } = props.settings;
-  const { t } = useStaticDataTranslation();
-  return (
-    <>
-      <Typography variant="h6" component="div">
-        <HealthLabel status={health.status} />
-      </Typography>
-      {health.reasons.map(reason => (
-        <Typography key={reason} variant="body2">
-          {reason}
-        </Typography>
-      ))}
-      <FactList>
-        <Fact label={t('homeCard.lastSync')}>
-          {latestSync ? (
-            <>
-              <SyncStatusLabel status={latestSync.status} />
-              {', '}
-              <SyncLink syncId={latestSync.id}>
-                <RelativeTime time={latestSync.startTime} />
-              </SyncLink>
-            </>
-          ) : (
-            t('lastSync.never')
-          )}
-        </Fact>
-        {health.dataAsOf && (
-          <Fact label={t('homeCard.dataAsOf')}>
-            <RelativeTime time={health.dataAsOf} />
-          </Fact>
-        )}
-      </FactList>
-    </>
-  );
-}

@@ -18,6 +18,25 @@ const ComparePage = lazy(() =>
   import('./ComparePage/ComparePage').then(m => ({ default: m.ComparePage })),
 );
 
+/** The pages without headers. */
+export const StaticDataBodyRouter = () => {
+  const { t } = useStaticDataTranslation();
+  const progress = (
+    <Content>
+      <Progress aria-label={t('page.loadingPage')} />
+    </Content>
+  );
+  return (
+    <Suspense fallback={progress}>
+      <Routes>
+        <Route path="/" element={<SettingsPage />} />
+        <Route path={syncRouteRef.path} element={<SyncPage />} />
+        <Route path={compareRouteRef.path} element={<ComparePage />} />
+      </Routes>
+    </Suspense>
+  );
+};
+
 /** The pages with headers, for apps that do not render page headers. */
 export const StaticDataRouter = () => {
   const { t } = useStaticDataTranslation();
@@ -60,22 +79,3 @@ function SubPageHeader(props: { title: string }) {
     />
   );
 }
-
-/** The pages without headers. */
-export const StaticDataBodyRouter = () => {
-  const { t } = useStaticDataTranslation();
-  const progress = (
-    <Content>
-      <Progress aria-label={t('page.loadingPage')} />
-    </Content>
-  );
-  return (
-    <Suspense fallback={progress}>
-      <Routes>
-        <Route path="/" element={<SettingsPage />} />
-        <Route path={syncRouteRef.path} element={<SyncPage />} />
-        <Route path={compareRouteRef.path} element={<ComparePage />} />
-      </Routes>
-    </Suspense>
-  );
-};

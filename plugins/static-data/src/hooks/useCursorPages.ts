@@ -24,8 +24,8 @@ export interface CursorPages<T> {
   total?: number;
   /** Whether there are items that have not been read. */
   hasMore: boolean;
-  /** Whether a page may be requested after the last one, as for a log that still grows. */
-  canFollow: boolean;
+  /** Where the next page starts; also given at the end of a list that may still grow. */
+  nextCursor?: string;
   /** Whether a page is being read. */
   loading: boolean;
   /** Why the latest page could not be read; the items before it are kept. */
@@ -36,9 +36,7 @@ export interface CursorPages<T> {
   loadMore: () => void;
 }
 
-type State<T> = Omit<CursorPages<T>, 'loadMore' | 'canFollow'> & {
-  nextCursor?: string;
-};
+type State<T> = Omit<CursorPages<T>, 'loadMore'>;
 
 const START = { items: [], hasMore: false, loading: true, attempts: 0 };
 
@@ -89,10 +87,10 @@ export function useCursorPages<T>(
     load();
   }, [load]);
 
-  const { nextCursor, ...pages } = state;
+  const { nextCursor } = state;
   const loadMore = useCallback(() => {
     load(nextCursor);
   }, [load, nextCursor]);
 
-  return { ...pages, canFollow: nextCursor !== undefined, loadMore };
+  return { ...state, loadMore };
 }

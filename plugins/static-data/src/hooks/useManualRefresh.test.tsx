@@ -40,15 +40,15 @@ describe('useManualRefresh', () => {
   });
 
   it('is pending until the requested sync is the latest', async () => {
-    const { result, rerender, reloadSettings } = renderRefresh(
-      new FakeStaticDataApi(),
-    );
+    const api = new FakeStaticDataApi();
+    const { result, rerender, reloadSettings } = renderRefresh(api);
     expect(result.current.state.status).toBe('idle');
 
     await act(() => result.current.start());
     expect(result.current.state.status).toBe('pending');
 
     const sync = createSync({ id: REQUESTED_ID });
+    api.history = [sync];
     rerender({ settings: createSettings({ latestSync: sync }) });
     await waitFor(() =>
       expect(result.current.state).toEqual({

@@ -1,7 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { toError } from '@backstage/errors';
 import {
-  RefreshRequestState,
   RefreshResponse,
   SyncHistoryRecord,
   SyncSettings,
@@ -60,8 +59,8 @@ export function useManualRefresh() {
 }
 
 /**
- * Ends a pending request once the polled settings, or the request itself, show that its sync has
- * ended.
+ * Ends a pending request once the backend reports that its sync has ended; asks whenever the
+ * settings have been loaded.
  *
  * @param reloadSettings - called if the settings may predate the end of the sync
  */
@@ -76,51 +75,29 @@ export function useRefreshOutcome(
     if (state.status !== 'pending' || !settings) {
       return undefined;
     }
+    const { request, options, since } = state;
+    const { latestSync, runningSync } = settings;
     let current = true;
-    findOutcome(state, settings, id => api.getRefreshRequest(id)).then(
-      outcome => {
-        if (!current || !outcome) {
-          return;
-        }
-        setState(outcome);
-        if (
-          outcome.status === 'finished' &&
-          outcome.sync.id !== settings.latestSync?.id
-        ) {
+    const update = async () => {
+      // if this fails, the next poll of the settings tries again
+      const { sync } =
+        (await api.getRefreshRequest(request.syncId).catch(() => undefined)) ??
+        {};
+      if (!current) {
+        return;
+      }
+      if (sync) {
+        setState({ status: 'finished', sync, options });
+        if (sync.id !== latestSync?.id) {
           reloadSettings();
         }
-      },
-    );
+      } else if (!runningSync && Date.now() - since > PICK_UP_LIMIT_MS) {
+        setState({ status: 'notPickedUp' });
+      }
+    };
+    update();
     return () => {
       current = false;
     };
   }, [api, state, setState, settings, reloadSettings]);
-}
-
-async function findOutcome(
-  {
-    request,
-    options,
-    since,
-  }: Extract<ManualRefreshState, { status: 'pending' }>,
-  { latestSync, runningSync }: SyncSettings,
-  getRequest: (id: string) => Promise<RefreshRequestState>,
-): Promise<ManualRefreshState | undefined> {
-  if (latestSync?.id === request.syncId) {
-    return { status: 'finished', sync: latestSync, options };
-  }
-  if (runningSync?.id === request.syncId) {
-    return undefined;
-  }
-  // A dry run never becomes the latest sync, and another sync may have followed this one, so ask
-  // for the request itself. If that fails, the next poll of the settings tries again.
-  const { sync } =
-    (await getRequest(request.syncId).catch(() => undefined)) ?? {};
-  if (sync) {
-    return { status: 'finished', sync, options };
-  }
-  if (!runningSync && Date.now() - since > PICK_UP_LIMIT_MS) {
-    return { status: 'notPickedUp' };
-  }
-  return undefined;
 }

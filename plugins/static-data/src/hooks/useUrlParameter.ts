@@ -1,25 +1,21 @@
-import { useCallback } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
 /** A query parameter as state, so that a view can be shared; empty if it is absent. */
 export function useUrlParameter(name: string) {
   const [searchParams, setSearchParams] = useSearchParams();
 
-  const setValue = useCallback(
-    (value?: string) =>
-      setSearchParams(
-        previous => {
-          if (value) {
-            previous.set(name, value);
-          } else {
-            previous.delete(name);
-          }
-          return previous;
-        },
-        { replace: true },
-      ),
-    [name, setSearchParams],
-  );
+  const setValue = (value?: string) =>
+    setSearchParams(
+      previous => {
+        if (value) {
+          previous.set(name, value);
+        } else {
+          previous.delete(name);
+        }
+        return previous;
+      },
+      { replace: true },
+    );
 
   return [searchParams.get(name) ?? '', setValue] as const;
 }

@@ -1,9 +1,8 @@
 import {
-  EntityDifferences,
   FieldDifference,
   NetChange,
 } from '@internal/plugin-static-data-common';
-import difference from 'lodash/difference';
+import differenceBy from 'lodash/differenceBy';
 
 /** The kind of a line; a `place` is the header of a hunk. */
 export type DiffLineKind = 'added' | 'removed' | 'same' | 'place';
@@ -28,16 +27,13 @@ export function toDiffLines(field: FieldDifference): DiffLine[] {
     return parseUnifiedDiff(textDiff);
   }
   if (Array.isArray(before) && Array.isArray(after)) {
-    const lines = diffLists(before.map(toText), after.map(toText));
+    const lines = diffLists(before, after);
     if (lines.length > 0) {
       return lines;
     }
     // only the order changed, so show both lists in full
   }
-  return [
-    ...toLines('removed', before === undefined ? undefined : toText(before)),
-    ...toLines('added', after === undefined ? undefined : toText(after)),
-  ];
+  return [...toLines('removed', before), ...toLines('added', after)];
 }
 
 /** Parses the hunks of a unified diff; the file names in its header mean nothing to readers. */
@@ -54,17 +50,23 @@ function parseUnifiedDiff(textDiff: string): DiffLine[] {
 }
 
 /** The items that are in only one of two lists. */
-function diffLists(before: string[], after: string[]): DiffLine[] {
+function diffLists(before: unknown[], after: unknown[]): DiffLine[] {
   return [
-    ...difference(before, after).flatMap(item => toLines('removed', item)),
-    ...difference(after, before).flatMap(item => toLines('added', item)),
+    ...differenceBy(before, after, toText).flatMap(item =>
+      toLines('removed', item),
+    ),
+    ...differenceBy(after, before, toText).flatMap(item =>
+      toLines('added', item),
+    ),
   ];
 }
 
-function toLines(kind: DiffLineKind, text: string | undefined): DiffLine[] {
-  return text === undefined
+function toLines(kind: DiffLineKind, value: unknown): DiffLine[] {
+  return value === undefined
     ? []
-    : text.split('\n').map(line => ({ kind, text: line }));
+    : toText(value)
+        .split('\n')
+        .map(text => ({ kind, text }));
 }
 
 function toText(value: unknown): string {
@@ -83,15 +85,11 @@ export function reverseNetChange(change: NetChange): NetChange {
   return {
     ...change,
     change: REVERSED[change.change],
-    differences: change.differences && reverseDifferences(change.differences),
+    differences: change.differences && {
+      ...change.differences,
+      fields: change.differences.fields.map(reverseField),
+    },
   };
-}
-
-function reverseDifferences({
-  fields,
-  fieldCount,
-}: EntityDifferences): EntityDifferences {
-  return { fields: fields.map(reverseField), fieldCount };
 }
 
 function reverseField(field: FieldDifference): FieldDifference {

@@ -131,35 +131,26 @@ const ISO_DURATION =
   /^P(?!$)(?:(\d+)D)?(?:T(?!$)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
 /**
- * Describes a schedule in words: a cron expression (`Every 30 minutes`) or an ISO 8601 duration
- * (`30 minutes`). Undefined if it is neither.
+ * Describes a schedule in words: a cron expression, or an interval as an ISO 8601 duration.
+ * Undefined if it is neither.
  */
-export function describeSchedule(
-  frequency: string,
-): { type: 'cron' | 'interval'; words: string } | undefined {
+export function describeSchedule(frequency: string): string | undefined {
   const interval = describeIsoDuration(frequency);
   if (interval) {
-    return { type: 'interval', words: interval };
+    return `Every ${interval}`;
   }
   try {
-    return {
-      type: 'cron',
-      words: cronstrue.toString(frequency, { use24HourTimeFormat: true }),
-    };
+    return cronstrue.toString(frequency, { use24HourTimeFormat: true });
   } catch {
     // the expression itself is shown beside the words, so nothing is lost
     return undefined;
   }
 }
 
-function describeIsoDuration(duration: string): string | undefined {
-  const match = ISO_DURATION.exec(duration);
-  if (!match) {
-    return undefined;
-  }
-  const [days, hours, minutes, seconds] = match
+/** Empty for what is no duration, or none that takes time. */
+function describeIsoDuration(duration: string): string {
+  const [days, hours, minutes, seconds] = (ISO_DURATION.exec(duration) ?? [])
     .slice(1)
     .map(part => Number(part ?? 0));
-  const words = formatDurationInWords({ days, hours, minutes, seconds });
-  return words || undefined;
+  return formatDurationInWords({ days, hours, minutes, seconds });
 }

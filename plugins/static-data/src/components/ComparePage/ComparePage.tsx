@@ -25,33 +25,25 @@ export function ComparePage() {
 
   return (
     <LoadedContent loader={syncs} loadingLabel={t('comparePage.loading')}>
-      {loaded => <Comparison syncs={loaded} fromId={fromId} toId={toId} />}
+      {loaded => {
+        const from = loaded.find(({ id }) => id === fromId);
+        const to = loaded.find(({ id }) => id === toId);
+        return (
+          <>
+            <SyncPicker syncs={loaded} fromId={from?.id} toId={to?.id} />
+            {from && to ? (
+              <NetChanges key={`${from.id} ${to.id}`} from={from} to={to} />
+            ) : (
+              <Typography>
+                {(fromId && !from) || (toId && !to)
+                  ? t('comparePage.unknown')
+                  : t('comparePage.chooseTwo')}
+              </Typography>
+            )}
+          </>
+        );
+      }}
     </LoadedContent>
-  );
-}
-
-function Comparison(props: {
-  syncs: SyncHistoryRecord[];
-  fromId: string;
-  toId: string;
-}) {
-  const { syncs, fromId, toId } = props;
-  const { t } = useStaticDataTranslation();
-  const from = syncs.find(({ id }) => id === fromId);
-  const to = syncs.find(({ id }) => id === toId);
-  return (
-    <>
-      <SyncPicker syncs={syncs} fromId={from?.id ?? ''} toId={to?.id ?? ''} />
-      {from && to ? (
-        <NetChanges key={`${from.id} ${to.id}`} from={from} to={to} />
-      ) : (
-        <Typography>
-          {(fromId && !from) || (toId && !to)
-            ? t('comparePage.unknown')
-            : t('comparePage.chooseTwo')}
-        </Typography>
-      )}
-    </>
   );
 }
 
@@ -94,8 +86,8 @@ async function findSync(
 /** The two selected syncs, which are query parameters. */
 function SyncPicker(props: {
   syncs: SyncHistoryRecord[];
-  fromId: string;
-  toId: string;
+  fromId?: string;
+  toId?: string;
 }) {
   const { syncs, fromId, toId } = props;
   const { t } = useStaticDataTranslation();

@@ -54,7 +54,7 @@ export function ActionsCard(props: {
   const syncing = refresh.status === 'pending' || runningSync !== null;
   const busy = requesting || syncing;
   const dryRun = {
-    primary: t('actions.dryRun'),
+    primary: t('syncType.dryRun'),
     secondary: t('actions.dryRunDescription'),
     onClick: () => onRefresh({ dryRun: true }),
   };
@@ -112,7 +112,6 @@ export function ActionsCard(props: {
         <TextDialog
           title={t('previewDialog.title')}
           description={t('previewDialog.description')}
-          maxWidth="xs"
           inputLabel={t('previewDialog.ref')}
           isValid={text => text.trim() !== ''}
           submitLabel={t('previewDialog.start')}

@@ -1,7 +1,7 @@
 import { SyncConfiguration } from '@internal/plugin-static-data-common';
 import { useStaticDataTranslation } from '../../translation';
 import { ConfigurationFacts } from '../common/ConfigurationFacts';
-import { AbsoluteTime, Fact, FactList } from '../common/facts';
+import { AbsoluteTime, Fact } from '../common/facts';
 import { SectionCard } from '../common/layout';
 
 export function ConfigurationCard(props: {
@@ -13,8 +13,7 @@ export function ConfigurationCard(props: {
 
   return (
     <SectionCard title={t('configuration.title')}>
-      <FactList>
-        <ConfigurationFacts configuration={configuration} />
+      <ConfigurationFacts configuration={configuration}>
         <Fact label={t('configuration.nextRun')}>
           {nextSync ? (
             <AbsoluteTime time={nextSync} />
@@ -25,7 +24,7 @@ export function ConfigurationCard(props: {
         <Fact label={t('configuration.lastConfigUpdate')}>
           <AbsoluteTime time={configuration.lastConfigUpdate} />
         </Fact>
-      </FactList>
+      </ConfigurationFacts>
     </SectionCard>
   );
 }

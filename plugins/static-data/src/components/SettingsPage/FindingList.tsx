@@ -2,7 +2,6 @@ import { formatPlace, SyncError } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
-import { ReactNode } from 'react';
 import { countParams, formatCount } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../translation';
 import { StackTrace } from '../common/facts';
@@ -11,6 +10,7 @@ import { useFirstItems } from '../common/layout';
 const COLLAPSED_LENGTH = 5;
 
 const useStyles = makeStyles(theme => ({
+  root: { '& + &': { marginTop: theme.spacing(3) } },
   message: { minWidth: 0, overflowWrap: 'anywhere' },
   list: {
     margin: theme.spacing(0.5, 0),
@@ -22,40 +22,45 @@ const useStyles = makeStyles(theme => ({
 /** The errors or warnings of a sync: the first five, and the rest on demand. */
 export function FindingList(props: {
   severity: 'error' | 'warning';
-  /** One item for each finding that the record keeps. */
-  items: ReactNode[];
+  /** Those that the record keeps. */
+  findings?: Array<SyncError | string>;
   /** Number of findings of the sync; the record may keep fewer. */
   total: number;
 }) {
-  const { severity, items, total } = props;
+  const { severity, findings = [], total } = props;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
-  const { listId, shown, button } = useFirstItems(items, {
+  const { listId, shown, button } = useFirstItems(findings, {
     length: COLLAPSED_LENGTH,
   });
   const title = t(`findings.${severity}`, countParams(total));
 
+  if (total === 0) {
+    return null;
+  }
   return (
     <Alert
       severity={severity}
       // present from the start, so not a live announcement
       role="group"
       aria-label={title}
-      classes={{ message: classes.message }}
+      classes={{ root: classes.root, message: classes.message }}
     >
       <Typography variant="subtitle2" component="h3">
         {title}
       </Typography>
       <ul className={classes.list} id={listId}>
         {shown.map((item, index) => (
-          <li key={index}>{item}</li>
+          <li key={index}>
+            {typeof item === 'string' ? item : <ErrorItem error={item} />}
+          </li>
         ))}
       </ul>
       {button}
-      {total > items.length && (
+      {total > findings.length && (
         <Typography variant="body2">
           {t('findings.truncated', {
-            kept: formatCount(items.length),
+            kept: formatCount(findings.length),
             total: formatCount(total),
           })}
         </Typography>
@@ -64,7 +69,7 @@ export function FindingList(props: {
   );
 }
 
-export function ErrorItem(props: { error: SyncError }) {
+function ErrorItem(props: { error: SyncError }) {
   const { error, file, line, entity, hint, stackTrace } = props.error;
   const place = [file && formatPlace(file, line), entity].filter(Boolean);
   return (

@@ -14,43 +14,50 @@ import { PLAIN_LIST } from '../common/styles';
 
 const PAGE_SIZE = 5;
 
-interface HeldRemovalSelection {
+export function HeldRemovalTable(props: {
   heldRemovals: HeldRemoval[];
   /** Refs of those not to approve; absent where the reader has no choice. */
   unselected?: string[];
   onUnselectedChange: (unselected: string[]) => void;
-}
-
-export function HeldRemovalTable(props: HeldRemovalSelection) {
-  const { heldRemovals } = props;
-  const columns = useColumns();
-  const selectColumn = useSelectColumn(props);
-  return (
-    <CardTable<HeldRemoval>
-      columns={selectColumn ? [selectColumn, ...columns] : columns}
-      data={heldRemovals}
-      options={{
-        pageSize: PAGE_SIZE,
-        pageSizeOptions: [PAGE_SIZE, 20, 100],
-        paging: heldRemovals.length > PAGE_SIZE,
-      }}
-    />
-  );
-}
-
-function useColumns(): TableColumn<HeldRemoval>[] {
+}) {
+  const { heldRemovals, unselected = [], onUnselectedChange } = props;
   const { t } = useStaticDataTranslation();
+  const all = heldRemovals.map(({ entityRef }) => entityRef);
+  const selected = difference(all, unselected);
   // the rows of dense tables are too tight for more than one line
   const text = { lineHeight: 1.5 };
 
-  return [
+  const columns: TableColumn<HeldRemoval>[] = [
+    {
+      hidden: !props.unselected,
+      title: (
+        <Checkbox
+          color="primary"
+          checked={selected.length === all.length}
+          indeterminate={selected.length > 0 && selected.length < all.length}
+          onChange={(_, checked) => onUnselectedChange(checked ? [] : all)}
+          inputProps={{ 'aria-label': t('heldRemovals.selectAll') }}
+        />
+      ),
+      width: '1%',
+      render: ({ entityRef }) => (
+        <Checkbox
+          color="primary"
+          checked={!unselected.includes(entityRef)}
+          onChange={() => onUnselectedChange(xor(unselected, [entityRef]))}
+          inputProps={{
+            'aria-label': t('heldRemovals.select', { entityRef }),
+          }}
+        />
+      ),
+    },
     {
       title: t('heldRemovals.entity'),
       width: '22%',
       cellStyle: { ...text, overflowWrap: 'anywhere', minWidth: '10rem' },
       render: ({ entityRef }) => <EntityRefLink entityRef={entityRef} />,
     },
-    { title: t('heldRemovals.kind'), width: '8%', field: 'kind' },
+    { title: t('syncPage.kind'), width: '8%', field: 'kind' },
     {
       title: t('heldRemovals.dependents'),
       width: '38%',
@@ -70,41 +77,18 @@ function useColumns(): TableColumn<HeldRemoval>[] {
       render: ({ heldSince }) => <RelativeTime time={heldSince} />,
     },
   ];
-}
 
-/** Checkboxes, if the reader may select. */
-function useSelectColumn(
-  props: HeldRemovalSelection,
-): TableColumn<HeldRemoval> | undefined {
-  const { heldRemovals, unselected, onUnselectedChange } = props;
-  const { t } = useStaticDataTranslation();
-  if (!unselected) {
-    return undefined;
-  }
-  const all = heldRemovals.map(({ entityRef }) => entityRef);
-  const selectedCount = difference(all, unselected).length;
-  return {
-    title: (
-      <Checkbox
-        color="primary"
-        checked={selectedCount === all.length}
-        indeterminate={selectedCount > 0 && selectedCount < all.length}
-        onChange={(_, checked) => onUnselectedChange(checked ? [] : all)}
-        inputProps={{ 'aria-label': t('heldRemovals.selectAll') }}
-      />
-    ),
-    width: '1%',
-    render: ({ entityRef }) => (
-      <Checkbox
-        color="primary"
-        checked={!unselected.includes(entityRef)}
-        onChange={() => onUnselectedChange(xor(unselected, [entityRef]))}
-        inputProps={{
-          'aria-label': t('heldRemovals.select', { entityRef }),
-        }}
-      />
-    ),
-  };
+  return (
+    <CardTable<HeldRemoval>
+      columns={columns.filter(({ hidden }) => !hidden)}
+      data={heldRemovals}
+      options={{
+        pageSize: PAGE_SIZE,
+        pageSizeOptions: [PAGE_SIZE, 20, 100],
+        paging: heldRemovals.length > PAGE_SIZE,
+      }}
+    />
+  );
 }
 
 const COLLAPSED_LENGTH = 3;

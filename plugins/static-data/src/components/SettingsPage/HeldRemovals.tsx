@@ -13,11 +13,12 @@ import Typography from '@material-ui/core/Typography';
 import WarningIcon from '@material-ui/icons/Warning';
 import Alert from '@material-ui/lab/Alert';
 import { useId, useState } from 'react';
+import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { staticDataApiRef } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { useStaticDataTranslation } from '../../translation';
 import { RetryAlert } from '../common/loading';
-import { ApprovalDialog } from './ApprovalDialog';
+import { TextDialog } from '../common/TextDialog';
 import { HeldRemovalTable } from './HeldRemovalTable';
 
 /** The held removals, if any, and those that have been approved. */
@@ -148,6 +149,70 @@ function HeldBanner(props: {
         />
       )}
     </Paper>
+  );
+}
+
+const useApprovalDialogStyles = makeStyles(theme => ({
+  list: {
+    ...theme.typography.body2,
+    maxHeight: '16rem',
+    overflow: 'auto',
+    overflowWrap: 'anywhere',
+    margin: theme.spacing(0, 0, 2),
+    padding: theme.spacing(1, 1, 1, 4),
+    border: `1px solid ${theme.palette.divider}`,
+  },
+}));
+
+/** Approves held removals once the reader has typed the confirmation word. */
+function ApprovalDialog(props: {
+  heldRemovals: HeldRemoval[];
+  onApprove: (entityRefs: string[]) => Promise<void>;
+  onClose: () => void;
+}) {
+  const { heldRemovals, onApprove, onClose } = props;
+  const { t } = useStaticDataTranslation();
+  const classes = useApprovalDialogStyles();
+  const [{ loading, error }, approve] = useAsyncFn(async () => {
+    await onApprove(heldRemovals.map(({ entityRef }) => entityRef));
+    onClose();
+  }, [heldRemovals, onApprove, onClose]);
+  const word = t('heldRemovals.confirmWord');
+  const count = heldRemovals.length;
+
+  return (
+    <TextDialog
+      title={t('heldRemovals.dialogTitle', { count })}
+      description={t('heldRemovals.dialogDescription')}
+      inputLabel={t('heldRemovals.typeWord', { word })}
+      isValid={text => text === word}
+      submitLabel={t('heldRemovals.confirm', { count })}
+      submitColor="secondary"
+      busy={loading}
+      error={
+        error && t('heldRemovals.approveFailed', { message: error.message })
+      }
+      onSubmit={approve}
+      onClose={onClose}
+    >
+      <ul
+        className={classes.list}
+        aria-label={t('heldRemovals.toBeRemoved')}
+        // scrollable content must be reachable with the keyboard
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+      >
+        {heldRemovals.map(({ entityRef, dependentCount }) => (
+          <li key={entityRef}>
+            <code>{entityRef}</code>
+            {dependentCount > 0 &&
+              ` – ${t('heldRemovals.dependentCount', {
+                count: dependentCount,
+              })}`}
+          </li>
+        ))}
+      </ul>
+    </TextDialog>
   );
 }
 

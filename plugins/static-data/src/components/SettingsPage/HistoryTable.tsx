@@ -24,7 +24,7 @@ import { saveFile } from '../../lib/saveFile';
 import { useStaticDataTranslation } from '../../translation';
 import { CardTable } from '../common/CardTable';
 import { RelativeTime } from '../common/facts';
-import { SyncStatusLabel, SyncTypeLabel, TriggeredBy } from '../common/labels';
+import { StatusLabel, SyncTypeLabel, TriggeredBy } from '../common/labels';
 import { MenuButton, SectionCard } from '../common/layout';
 import { Revision, SyncLink } from '../common/links';
 import { EmptyMessage, RetryAlert } from '../common/loading';
@@ -188,7 +188,7 @@ function useHistoryColumns(): TableColumn<SyncHistoryRecord>[] {
   const columns: TableColumn<SyncHistoryRecord>[] = [
     {
       title: t('sync.status'),
-      render: sync => <SyncStatusLabel status={sync.status} />,
+      render: sync => <StatusLabel status={sync.status} />,
     },
     {
       title: t('sync.started'),

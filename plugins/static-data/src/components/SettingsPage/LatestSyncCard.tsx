@@ -5,10 +5,10 @@ import difference from 'lodash/difference';
 import { formatCount, formatDuration } from '../../lib/formatting';
 import { ENTITY_KINDS, useStaticDataTranslation } from '../../translation';
 import { AbsoluteTime, Fact, FactList, SyncOriginFacts } from '../common/facts';
-import { SyncStatusLabel } from '../common/labels';
+import { StatusLabel } from '../common/labels';
 import { Column, SectionCard } from '../common/layout';
 import { Revision } from '../common/links';
-import { ErrorItem, FindingList } from './FindingList';
+import { FindingList } from './FindingList';
 
 /** What the latest sync did. */
 export function LatestSyncCard(props: {
@@ -45,7 +45,7 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
       <Column title={t('latestSync.outcome')}>
         <FactList>
           <Fact label={t('sync.status')}>
-            <SyncStatusLabel status={sync.status} />
+            <StatusLabel status={sync.status} />
           </Fact>
           <SyncOriginFacts sync={sync} />
           <Fact label={t('sync.duration')}>
@@ -74,37 +74,29 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
           ]}
         />
       </Column>
-      <Column title={t('latestSync.changes')}>
+      <Column title={t('history.changes')}>
         <CountList
           counts={[
-            [t('sync.added'), stats.entitiesAdded],
-            [t('sync.updated'), stats.entitiesUpdated],
-            [t('sync.removed'), stats.entitiesRemoved],
+            [t('change.added'), stats.entitiesAdded],
+            [t('change.updated'), stats.entitiesUpdated],
+            [t('change.removed'), stats.entitiesRemoved],
             [t('sync.unchanged'), stats.entitiesUnchanged],
             ...exceptional.filter(([, count]) => count > 0),
           ]}
         />
       </Column>
-      {sync.errorCount > 0 && (
-        <Grid item xs={12}>
-          <FindingList
-            severity="error"
-            items={(sync.errors ?? []).map((error, index) => (
-              <ErrorItem key={index} error={error} />
-            ))}
-            total={sync.errorCount}
-          />
-        </Grid>
-      )}
-      {sync.warningCount > 0 && (
-        <Grid item xs={12}>
-          <FindingList
-            severity="warning"
-            items={sync.warnings ?? []}
-            total={sync.warningCount}
-          />
-        </Grid>
-      )}
+      <Grid item xs={12}>
+        <FindingList
+          severity="error"
+          findings={sync.errors}
+          total={sync.errorCount}
+        />
+        <FindingList
+          severity="warning"
+          findings={sync.warnings}
+          total={sync.warningCount}
+        />
+      </Grid>
     </Grid>
   );
 }

@@ -123,8 +123,6 @@ function SyncStrip(props: {
     syncs.findIndex(({ id }) => id === reachedId),
   );
 
-  const goTo = (index: number) =>
-    list.current?.querySelectorAll('a').item(index).focus();
   const onKeyDown = (event: KeyboardEvent) => {
     const oldest = syncs.length - 1;
     const targets: Record<string, number> = {
@@ -135,7 +133,7 @@ function SyncStrip(props: {
     };
     if (event.key in targets) {
       event.preventDefault();
-      goTo(targets[event.key]);
+      list.current?.querySelectorAll('a').item(targets[event.key]).focus();
     }
   };
 

@@ -2,30 +2,11 @@ import {
   SyncHistoryRecord,
   SyncSettings,
 } from '@internal/plugin-static-data-common';
-import { makeStyles } from '@material-ui/core/styles';
-import { ReactNode } from 'react';
 import { useLoader } from '../../hooks/useLoader';
 import { branchUrl, hasBranches } from '../../lib/source';
 import { useStaticDataTranslation } from '../../translation';
+import { Fact, FactList } from '../common/facts';
 import { Revision, WebLink } from '../common/links';
-
-const useStyles = makeStyles(theme => ({
-  list: {
-    ...theme.typography.body1,
-    display: 'flex',
-    flexWrap: 'wrap',
-    columnGap: theme.spacing(4),
-    rowGap: theme.spacing(0.5),
-    margin: theme.spacing(0, 0, 2),
-  },
-  fact: { display: 'flex', gap: theme.spacing(1), minWidth: 0 },
-  label: {
-    // The secondary colour is too faint on the background of a page, 4.47 to 1.
-    color: theme.palette.text.primary,
-    opacity: 0.75,
-  },
-  value: { margin: 0, minWidth: 0, overflowWrap: 'anywhere' },
-}));
 
 /** The source, and the revision of it that the catalog shows. */
 export function SourceFacts(props: { settings: SyncSettings }) {
@@ -33,35 +14,22 @@ export function SourceFacts(props: { settings: SyncSettings }) {
   const { repository, branch, url } = configuration;
   const shownSync = useShownSync(props.settings);
   const { t } = useStaticDataTranslation();
-  const classes = useStyles();
   const isRepository = hasBranches(configuration);
 
   return (
-    <dl className={classes.list}>
-      <SourceFact label={t('source.repository')}>
+    <FactList layout="line">
+      <Fact label={t('configuration.repository')}>
         <WebLink to={url}>{repository}</WebLink>
-      </SourceFact>
+      </Fact>
       {isRepository && (
-        <SourceFact label={t('source.branch')}>
+        <Fact label={t('configuration.branch')}>
           <WebLink to={branchUrl(configuration)}>{branch}</WebLink>
-        </SourceFact>
+        </Fact>
       )}
-      <SourceFact
-        label={isRepository ? t('source.commit') : t('source.revision')}
-      >
+      <Fact label={isRepository ? t('source.commit') : t('source.revision')}>
         {shownSync ? <Revision sync={shownSync} /> : t('source.none')}
-      </SourceFact>
-    </dl>
-  );
-}
-
-function SourceFact(props: { label: string; children: ReactNode }) {
-  const classes = useStyles();
-  return (
-    <div className={classes.fact}>
-      <dt className={classes.label}>{props.label}</dt>
-      <dd className={classes.value}>{props.children}</dd>
-    </div>
+      </Fact>
+    </FactList>
   );
 }
 

@@ -10,8 +10,21 @@ import ToggleButton from '@material-ui/lab/ToggleButton';
 import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
 import { formatCount, formatDuration } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../translation';
+import { Fact, FactList } from '../common/facts';
 import { SectionCard } from '../common/layout';
 import { EntityGrowthFigure, SyncTrendFigure } from './StatisticsFigures';
+
+const useStyles = makeStyles(theme => ({
+  root: { marginBottom: theme.spacing(2) },
+  button: {
+    color: theme.palette.text.primary,
+    textTransform: 'none',
+    '&.Mui-selected': {
+      color: theme.palette.text.primary,
+      fontWeight: theme.typography.fontWeightBold,
+    },
+  },
+}));
 
 export function StatisticsCard(props: {
   statistics: SyncStatistics;
@@ -21,9 +34,31 @@ export function StatisticsCard(props: {
 }) {
   const { statistics, period, onPeriodChange } = props;
   const { t } = useStaticDataTranslation();
+  const classes = useStyles();
   return (
     <SectionCard title={t(`statistics.title.${period}`)}>
-      <PeriodSwitch period={period} onChange={onPeriodChange} />
+      <ToggleButtonGroup
+        className={classes.root}
+        size="small"
+        exclusive
+        value={period}
+        // null when the chosen button is pressed again
+        onChange={(_, chosen: SyncStatisticsPeriod | null) =>
+          chosen && onPeriodChange(chosen)
+        }
+        aria-label={t('statistics.periods')}
+      >
+        {SYNC_STATISTICS_PERIODS.map(candidate => (
+          <ToggleButton
+            key={candidate}
+            value={candidate}
+            aria-label={t(`statistics.period.${candidate}`)}
+            className={classes.button}
+          >
+            {candidate}
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
       {statistics.period === period ? (
         <Grid container spacing={3}>
           <Grid item xs={12}>
@@ -43,66 +78,9 @@ export function StatisticsCard(props: {
   );
 }
 
-const usePeriodSwitchStyles = makeStyles(theme => ({
-  root: { marginBottom: theme.spacing(2) },
-  button: {
-    color: theme.palette.text.primary,
-    textTransform: 'none',
-    '&.Mui-selected': {
-      color: theme.palette.text.primary,
-      fontWeight: theme.typography.fontWeightBold,
-    },
-  },
-}));
-
-function PeriodSwitch(props: {
-  period: SyncStatisticsPeriod;
-  onChange: (period: SyncStatisticsPeriod) => void;
-}) {
-  const { period, onChange } = props;
-  const { t } = useStaticDataTranslation();
-  const classes = usePeriodSwitchStyles();
-  return (
-    <ToggleButtonGroup
-      className={classes.root}
-      size="small"
-      exclusive
-      value={period}
-      // null when the chosen button is pressed again
-      onChange={(_, chosen: SyncStatisticsPeriod | null) =>
-        chosen && onChange(chosen)
-      }
-      aria-label={t('statistics.periods')}
-    >
-      {SYNC_STATISTICS_PERIODS.map(candidate => (
-        <ToggleButton
-          key={candidate}
-          value={candidate}
-          aria-label={t(`statistics.period.${candidate}`)}
-          className={classes.button}
-        >
-          {candidate}
-        </ToggleButton>
-      ))}
-    </ToggleButtonGroup>
-  );
-}
-
-const useKeyFiguresStyles = makeStyles(theme => ({
-  list: {
-    display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fill, minmax(8.5rem, 1fr))',
-    gap: theme.spacing(2),
-    margin: 0,
-  },
-  label: { ...theme.typography.body2, color: theme.palette.text.secondary },
-  value: { ...theme.typography.h5, margin: 0 },
-}));
-
 function KeyFigures(props: { statistics: SyncStatistics }) {
   const { statistics } = props;
   const { t } = useStaticDataTranslation();
-  const classes = useKeyFiguresStyles();
   const duration = (milliseconds: number) =>
     statistics.totalSyncs > 0 ? formatDuration(milliseconds) : '–';
   const figures = [
@@ -116,13 +94,12 @@ function KeyFigures(props: { statistics: SyncStatistics }) {
   ];
 
   return (
-    <dl className={classes.list}>
+    <FactList layout="figures">
       {figures.map(([label, value]) => (
-        <div key={label}>
-          <dt className={classes.label}>{label}</dt>
-          <dd className={classes.value}>{value}</dd>
-        </div>
+        <Fact key={label} label={label}>
+          {value}
+        </Fact>
       ))}
-    </dl>
+    </FactList>
   );
 }

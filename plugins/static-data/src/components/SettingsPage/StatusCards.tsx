@@ -12,7 +12,7 @@ import {
 } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../translation';
 import { RelativeTime } from '../common/facts';
-import { HealthLabel, StatusLabel } from '../common/labels';
+import { IconLabel, StatusLabel } from '../common/labels';
 import { SectionCard } from '../common/layout';
 
 const useStyles = makeStyles(theme => ({
@@ -36,7 +36,7 @@ export function HealthCard(props: { health: SyncHealth }) {
   return (
     <SectionCard title={t('health.title')}>
       <Typography variant="h6" component="p">
-        <HealthLabel status={status} />
+        <StatusLabel status={status} />
       </Typography>
       {isAllWell && (
         <Typography variant="body2" color="textSecondary">
@@ -83,7 +83,7 @@ export function LastSyncCard(props: {
       {dataAge && (
         <Typography variant="body2" component="div">
           {dataIsOlder ? (
-            <StatusLabel tone="warning">{dataAge}</StatusLabel>
+            <IconLabel icon="warning">{dataAge}</IconLabel>
           ) : (
             dataAge
           )}
@@ -94,9 +94,9 @@ export function LastSyncCard(props: {
       </Typography>
       {lateBy > 0 && (
         <Typography variant="body2" component="div">
-          <StatusLabel tone="warning">
+          <IconLabel icon="warning">
             {t('lastSync.overdue', { span: formatSpan(lateBy) })}
-          </StatusLabel>
+          </IconLabel>
         </Typography>
       )}
     </SectionCard>

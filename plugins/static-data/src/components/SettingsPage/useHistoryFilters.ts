@@ -3,7 +3,7 @@ import {
   SYNC_TYPES,
   SyncHistoryFilters,
 } from '@internal/plugin-static-data-common';
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
 /**
@@ -19,27 +19,19 @@ export function useHistoryFilters() {
     [written],
   );
 
-  const setFilters = useCallback(
-    (changed: SyncHistoryFilters) =>
+  return {
+    filters,
+    hasFilters: Object.keys(filters).length > 0,
+    /** Changes the given filters, and keeps the others. */
+    setFilters: (changed: SyncHistoryFilters) =>
       setSearchParams(previous =>
         writeHistoryFilters(previous, {
           ...readHistoryFilters(previous),
           ...changed,
         }),
       ),
-    [setSearchParams],
-  );
-  const clearFilters = useCallback(
-    () => setSearchParams(previous => writeHistoryFilters(previous, {})),
-    [setSearchParams],
-  );
-
-  return {
-    filters,
-    hasFilters: Object.keys(filters).length > 0,
-    /** Changes the given filters, and keeps the others. */
-    setFilters,
-    clearFilters,
+    clearFilters: () =>
+      setSearchParams(previous => writeHistoryFilters(previous, {})),
   };
 }
 

@@ -10,7 +10,7 @@ import { SourceVersion } from '../../lib/source';
 import { useStaticDataTranslation } from '../../translation';
 import { ChangeList } from '../common/ChangeList';
 import { Fact, FactList, RelativeTime } from '../common/facts';
-import { ConfirmationLabel } from '../common/labels';
+import { StatusLabel } from '../common/labels';
 import { EmptyMessage, PageFooter } from '../common/loading';
 
 /** Whether the catalog has taken in the changes of a sync and, if not, why. */
@@ -38,9 +38,9 @@ export function ConfirmationTab(props: {
               label={
                 // no alarming icon for a count of 0
                 confirmation[status] > 0 ? (
-                  <ConfirmationLabel status={status} />
+                  <StatusLabel status={status} />
                 ) : (
-                  t(`confirmation.${status}`)
+                  t(`status.${status}`)
                 )
               }
             >
@@ -86,7 +86,7 @@ function ConfirmationChanges(props: {
   return (
     <Box mt={3}>
       <Typography variant="h6" component="h3" gutterBottom>
-        <ConfirmationLabel status={status} />
+        <StatusLabel status={status} />
       </Typography>
       <ChangeList
         changes={pages.items}

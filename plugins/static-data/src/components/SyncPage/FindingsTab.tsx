@@ -7,6 +7,7 @@ import {
 import Chip from '@material-ui/core/Chip';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import groupBy from 'lodash/groupBy';
 import { useCursorPages } from '../../hooks/useCursorPages';
 import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
 import { countParams } from '../../lib/formatting';
@@ -14,10 +15,10 @@ import { SourceVersion } from '../../lib/source';
 import { useStaticDataTranslation } from '../../translation';
 import { StackTrace } from '../common/facts';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
-import { StatusLabel } from '../common/labels';
+import { IconLabel } from '../common/labels';
 import { EntityLink, SourcePlace } from '../common/links';
 import { PagedList } from '../common/loading';
-import { PLAIN_LIST } from '../common/styles';
+import { useDividedListStyles } from '../common/styles';
 
 const PAGE_SIZE = 100;
 
@@ -92,18 +93,6 @@ const useStyles = makeStyles(theme => ({
   group: {
     '& + &': { marginTop: theme.spacing(3) },
   },
-  list: {
-    ...PLAIN_LIST,
-    borderTop: `1px solid ${theme.palette.divider}`,
-  },
-  item: {
-    padding: theme.spacing(1, 0),
-    borderBottom: `1px solid ${theme.palette.divider}`,
-    overflowWrap: 'anywhere',
-    // skips rendering off-screen items of long lists
-    contentVisibility: 'auto',
-    containIntrinsicSize: 'auto 4rem',
-  },
   message: { display: 'flex', alignItems: 'flex-start', gap: theme.spacing(1) },
   state: {
     // chips have a bottom margin for wrapping rows
@@ -128,19 +117,19 @@ function FindingGroupCard(props: {
   return (
     <section className={classes.group} aria-label={`${code}: ${title}`}>
       <Typography variant="h6" component="h3">
-        <StatusLabel tone={fixed ? 'ok' : severity}>{title}</StatusLabel>
+        <IconLabel icon={fixed ? 'ok' : severity}>{title}</IconLabel>
       </Typography>
       <Typography variant="body2" color="textSecondary" paragraph>
         <code>{code}</code>
         {hint && <> · {hint}</>}
       </Typography>
-      <ul className={classes.list}>
+      <ul className={useDividedListStyles().list}>
         {findings.map((finding, index) => (
           <FindingItem
             key={index}
             finding={finding}
             version={version}
-            showHint={!hint}
+            hint={hint ? undefined : finding.hint}
           />
         ))}
       </ul>
@@ -151,15 +140,15 @@ function FindingGroupCard(props: {
 function FindingItem(props: {
   finding: RecordedFinding;
   version: SourceVersion;
-  /** Whether to say what can be done about it, for what the group does not say. */
-  showHint: boolean;
+  /** What can be done about it, where the group does not say so. */
+  hint?: string;
 }) {
-  const { finding, version, showHint } = props;
-  const { message, hint, state, file, line, entity, stackTrace } = finding;
+  const { finding, version, hint } = props;
+  const { message, state, file, line, entity, stackTrace } = finding;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
   return (
-    <li className={classes.item}>
+    <li className={useDividedListStyles().item}>
       <div className={classes.message}>
         <Chip
           size="small"
@@ -173,7 +162,7 @@ function FindingItem(props: {
         {file && <SourcePlace file={file} line={line} version={version} />}
         {entity && <EntityLink entityRef={entity} />}
       </Typography>
-      {showHint && (
+      {hint && (
         <Typography variant="body2" color="textSecondary">
           {hint}
         </Typography>
@@ -194,18 +183,17 @@ interface FindingGroup extends Pick<RecordedFinding, 'severity' | 'code'> {
 
 /** Groups findings, in order of first appearance. */
 export function groupFindings(findings: RecordedFinding[]): FindingGroup[] {
-  const groups = new Map<string, FindingGroup>();
-  for (const finding of findings) {
-    const { severity, code, hint } = finding;
-    const fixed = finding.state === 'fixed';
-    const key = JSON.stringify([fixed, severity, code]);
-    const group = groups.get(key);
-    if (!group) {
-      groups.set(key, { severity, code, fixed, hint, findings: [finding] });
-    } else {
-      group.findings.push(finding);
-      group.hint = group.hint === hint ? hint : undefined;
-    }
-  }
-  return [...groups.values()];
+  const groups = groupBy(findings, ({ state, severity, code }) =>
+    JSON.stringify([state === 'fixed', severity, code]),
+  );
+  return Object.values(groups).map(group => {
+    const [{ severity, code, state, hint }] = group;
+    return {
+      severity,
+      code,
+      fixed: state === 'fixed',
+      hint: group.every(finding => finding.hint === hint) ? hint : undefined,
+      findings: group,
+    };
+  });
 }

@@ -4,7 +4,6 @@ import { RequirePermission } from '@backstage/plugin-permission-react';
 import {
   staticDataSyncRefreshPermission,
   SYNC_LOG_LEVELS,
-  SyncLogLevel,
   SyncLogLine,
 } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
@@ -48,18 +47,54 @@ export function LogsTab(props: { syncId: string }) {
   );
 }
 
+const PAGE_SIZE = 500;
+
 /** The log of a sync, live while it runs. The filters are query parameters. */
 function SyncLog(props: { syncId: string }) {
   const { syncId } = props;
   const { t } = useStaticDataTranslation();
   const [level = 'debug', setLevel] = useUrlChoice('level', SYNC_LOG_LEVELS);
   const [q, setQ] = useUrlParameter('q');
-  const pages = useSyncLog({ syncId, level, readAll: q !== '' });
+  const pages = useCursorPages(
+    async (source, cursor) => {
+      const { lines, pagination } = await source.getLogs(syncId, {
+        level,
+        cursor,
+        limit: PAGE_SIZE,
+      });
+      return { items: lines, pagination };
+    },
+    [syncId, level],
+  );
+  const { hasMore, nextCursor, loading, attempts, error, loadMore } = pages;
+  // at the end of the log there is a cursor only while the sync runs
+  const following = nextCursor !== undefined && !hasMore;
+  const intervalMs = error ? IDLE_INTERVAL_MS : ACTIVE_INTERVAL_MS;
+  useTimerWhileVisible(
+    loadMore,
+    following && !loading ? intervalMs : undefined,
+    attempts,
+  );
+
+  // a search covers the whole log
+  const readAll = q !== '';
+  useEffect(() => {
+    if (readAll && hasMore && !loading && !error) {
+      loadMore();
+    }
+  }, [readAll, hasMore, loading, error, loadMore]);
+
+  const api = useApi(staticDataApiRef);
+  const [downloading, download] = useAsyncFn(
+    async () =>
+      saveFile(await api.downloadLog(syncId, { level }), `sync-${syncId}.log`),
+    [api, syncId, level],
+  );
   const wanted = q.toLocaleLowerCase();
   const lines = pages.items.filter(({ message }) =>
     message.toLocaleLowerCase().includes(wanted),
   );
-  const isRead = !pages.loading && !pages.error && !pages.hasMore;
+  const isRead = !loading && !error && !hasMore;
 
   return (
     <>
@@ -76,82 +111,31 @@ function SyncLog(props: { syncId: string }) {
           value={q}
           onChange={setQ}
         />
-        <DownloadButton syncId={syncId} level={level} />
+        <Button
+          variant="outlined"
+          startIcon={<GetAppIcon />}
+          onClick={download}
+        >
+          {t('syncPage.download')}
+        </Button>
+        {downloading.error && (
+          <RetryAlert onRetry={download}>
+            {t('syncPage.downloadFailed', {
+              message: downloading.error.message,
+            })}
+          </RetryAlert>
+        )}
       </FilterBar>
-      {lines.length > 0 && <LogLines lines={lines} live={pages.following} />}
+      {lines.length > 0 && <LogLines lines={lines} live={following} />}
       {lines.length === 0 && isRead && (
         <Typography color="textSecondary">{t('syncPage.noLines')}</Typography>
       )}
-      {pages.following && (
+      {following && (
         <Typography variant="body2" color="textSecondary">
           {t('syncPage.live')}
         </Typography>
       )}
       <PageFooter pages={{ ...pages, items: lines }} />
-    </>
-  );
-}
-
-const PAGE_SIZE = 500;
-
-/** Reads the log of a sync, and follows it while the sync runs. */
-function useSyncLog(options: {
-  syncId: string;
-  level: SyncLogLevel;
-  /** Reads on by itself to the last line, for a search of the whole log. */
-  readAll: boolean;
-}) {
-  const { syncId, level, readAll } = options;
-  const pages = useCursorPages(
-    async (api, cursor) => {
-      const { lines, pagination } = await api.getLogs(syncId, {
-        level,
-        cursor,
-        limit: PAGE_SIZE,
-      });
-      return { items: lines, pagination };
-    },
-    [syncId, level],
-  );
-  const { hasMore, canFollow, loading, attempts, error, loadMore } = pages;
-  // at the end of the log there is a cursor only while the sync runs
-  const following = canFollow && !hasMore;
-  const intervalMs = error ? IDLE_INTERVAL_MS : ACTIVE_INTERVAL_MS;
-  useTimerWhileVisible(
-    loadMore,
-    following && !loading ? intervalMs : undefined,
-    attempts,
-  );
-
-  useEffect(() => {
-    if (readAll && hasMore && !loading && !error) {
-      loadMore();
-    }
-  }, [readAll, hasMore, loading, error, loadMore]);
-
-  return { ...pages, following };
-}
-
-function DownloadButton(props: { syncId: string; level: SyncLogLevel }) {
-  const { syncId, level } = props;
-  const { t } = useStaticDataTranslation();
-  const api = useApi(staticDataApiRef);
-  const [{ error }, download] = useAsyncFn(
-    async () =>
-      saveFile(await api.downloadLog(syncId, { level }), `sync-${syncId}.log`),
-    [api, syncId, level],
-  );
-
-  return (
-    <>
-      <Button variant="outlined" startIcon={<GetAppIcon />} onClick={download}>
-        {t('syncPage.download')}
-      </Button>
-      {error && (
-        <RetryAlert onRetry={download}>
-          {t('syncPage.downloadFailed', { message: error.message })}
-        </RetryAlert>
-      )}
     </>
   );
 }

@@ -1,7 +1,6 @@
 import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
-  RefreshRequestState,
   RunningSync,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
@@ -28,50 +27,42 @@ export function SyncPage() {
   return <AnySync key={syncId} syncId={syncId} />;
 }
 
+/** Follows a sync from its request to its end, and until none of its changes is pending. */
 function AnySync(props: { syncId: string }) {
   const { syncId } = props;
   const { t } = useStaticDataTranslation();
-  const sync = useSync(syncId);
+  const request = usePolling(
+    api => api.getRefreshRequest(syncId),
+    [syncId],
+    loaded => {
+      if (loaded?.status !== 'FINISHED') {
+        return ACTIVE_INTERVAL_MS;
+      }
+      return loaded.sync?.confirmation?.pending ? IDLE_INTERVAL_MS : undefined;
+    },
+  );
 
   return (
     <LoadedContent
-      loader={sync}
+      loader={request}
       loadingLabel={t('syncPage.loading')}
       notFound={<SyncNotFound syncId={syncId} />}
     >
-      {loaded => <SyncContent state={loaded} />}
-    </LoadedContent>
-  );
-}
-
-function SyncContent(props: { state: RefreshRequestState }) {
-  const { syncId, sync, running } = props.state;
-  if (sync) {
-    return <FinishedSync sync={sync} />;
-  }
-  return (
-    <>
-      <RunningSummary running={running} />
-      {running && (
-        <Box mt={3}>
-          <SyncTabs syncId={syncId} />
-        </Box>
-      )}
-    </>
-  );
-}
-
-/** Follows a sync from its request to its end, and until none of its changes is pending. */
-function useSync(syncId: string) {
-  return usePolling(
-    api => api.getRefreshRequest(syncId),
-    [syncId],
-    request => {
-      if (request?.status !== 'FINISHED') {
-        return ACTIVE_INTERVAL_MS;
+      {({ sync, running }) =>
+        sync ? (
+          <FinishedSync sync={sync} />
+        ) : (
+          <>
+            <RunningSummary running={running} />
+            {running && (
+              <Box mt={3}>
+                <SyncTabs syncId={running.id} />
+              </Box>
+            )}
+          </>
+        )
       }
-      return request.sync?.confirmation?.pending ? IDLE_INTERVAL_MS : undefined;
-    },
+    </LoadedContent>
   );
 }
 
@@ -114,43 +105,32 @@ function FinishedSync(props: { sync: SyncHistoryRecord }) {
 function RunningSummary(props: { running?: RunningSync }) {
   const { running } = props;
   const { t } = useStaticDataTranslation();
-  const title = running
-    ? t('syncPage.runningTitle')
-    : t('syncPage.queuedTitle');
-  return (
-    <SectionCard title={title} autoHeight>
-      {running ? (
-        <>
-          <RunningPhase running={running} />
-          <FactList>
-            <SyncOriginFacts sync={running} />
-            <Fact label={t('sync.started')}>
-              <RelativeTime time={running.startTime} />
-            </Fact>
-          </FactList>
-        </>
-      ) : (
+  if (!running) {
+    return (
+      <SectionCard title={t('syncPage.queuedTitle')} autoHeight>
         <Typography>{t('syncPage.queuedDescription')}</Typography>
-      )}
-    </SectionCard>
-  );
-}
-
-function RunningPhase(props: { running: RunningSync }) {
-  const { phase, progress } = props.running;
-  const { t } = useStaticDataTranslation();
-  const words = t(`phase.${phase}`);
+      </SectionCard>
+    );
+  }
+  const { progress, startTime } = running;
+  const phase = t(`phase.${running.phase}`);
   const label = progress
     ? t('syncPage.phaseProgress', {
-        phase: words,
+        phase,
         done: formatCount(progress.done),
         total: formatCount(progress.total),
       })
-    : words;
+    : phase;
   return (
-    <>
+    <SectionCard title={t('syncPage.runningTitle')} autoHeight>
       <Typography gutterBottom>{label}</Typography>
       <StepProgressBar label={label} progress={progress} />
-    </>
+      <FactList>
+        <SyncOriginFacts sync={running} />
+        <Fact label={t('sync.started')}>
+          <RelativeTime time={startTime} />
+        </Fact>
+      </FactList>
+    </SectionCard>
   );
 }

@@ -22,7 +22,7 @@ import {
   RelativeTime,
   SyncOriginFacts,
 } from '../common/facts';
-import { SyncStatusLabel } from '../common/labels';
+import { StatusLabel } from '../common/labels';
 import { Column, SectionCard, useFirstItems } from '../common/layout';
 import { Revision } from '../common/links';
 import { PLAIN_LIST } from '../common/styles';
@@ -43,7 +43,7 @@ export function SyncSummary(props: { sync: SyncHistoryRecord }) {
       autoHeight
     >
       <Typography variant="h6" component="div">
-        <SyncStatusLabel status={sync.status} />
+        <StatusLabel status={sync.status} />
         {sync.dryRun && (
           <Chip
             size="small"
@@ -57,7 +57,24 @@ export function SyncSummary(props: { sync: SyncHistoryRecord }) {
       </Typography>
       <Grid container spacing={3}>
         <Column title={t('syncPage.about')}>
-          <SyncFacts sync={sync} />
+          <FactList>
+            <SyncOriginFacts sync={sync} />
+            <Fact label={t('sync.started')}>
+              <AbsoluteTime time={sync.startTime} /> (
+              <RelativeTime time={sync.startTime} />)
+            </Fact>
+            <Fact label={t('sync.duration')}>
+              {formatDuration(sync.durationMs)}
+            </Fact>
+            <Fact label={t('sync.revision')}>
+              <Revision sync={sync} />
+            </Fact>
+            {sync.commit && (
+              <Fact label={t('sync.commit')}>
+                <Commit commit={sync.commit} />
+              </Fact>
+            )}
+          </FactList>
         </Column>
         {sync.phases.length > 0 && (
           <Column title={t('syncPage.phases')}>
@@ -71,29 +88,6 @@ export function SyncSummary(props: { sync: SyncHistoryRecord }) {
         )}
       </Grid>
     </SectionCard>
-  );
-}
-
-function SyncFacts(props: { sync: SyncHistoryRecord }) {
-  const { sync } = props;
-  const { t } = useStaticDataTranslation();
-  return (
-    <FactList>
-      <SyncOriginFacts sync={sync} />
-      <Fact label={t('sync.started')}>
-        <AbsoluteTime time={sync.startTime} /> (
-        <RelativeTime time={sync.startTime} />)
-      </Fact>
-      <Fact label={t('sync.duration')}>{formatDuration(sync.durationMs)}</Fact>
-      <Fact label={t('sync.revision')}>
-        <Revision sync={sync} />
-      </Fact>
-      {sync.commit && (
-        <Fact label={t('sync.commit')}>
-          <Commit commit={sync.commit} />
-        </Fact>
-      )}
-    </FactList>
   );
 }
 

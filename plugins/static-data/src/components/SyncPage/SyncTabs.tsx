@@ -9,7 +9,6 @@ import { formatCount } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
 import { useStaticDataTranslation } from '../../translation';
 import { ConfigurationFacts } from '../common/ConfigurationFacts';
-import { FactList } from '../common/facts';
 import { ChangesTab } from './ChangesTab';
 import { ConfirmationTab } from './ConfirmationTab';
 import { FindingsTab } from './FindingsTab';
@@ -51,11 +50,7 @@ export function SyncTabs(props: {
           {
             id: 'configuration',
             label: t('syncPage.tabs.configuration'),
-            content: (
-              <FactList>
-                <ConfigurationFacts configuration={sync.configSnapshot} />
-              </FactList>
-            ),
+            content: <ConfigurationFacts configuration={sync.configSnapshot} />,
           },
         ]
       : []),

@@ -1,4 +1,8 @@
-import { NetChange, SyncChange } from '@internal/plugin-static-data-common';
+import {
+  NetChange,
+  SyncChange,
+  SyncChangeType,
+} from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
 import IconButton from '@material-ui/core/IconButton';
 import { makeStyles } from '@material-ui/core/styles';
@@ -11,21 +15,19 @@ import { formatEntityRef } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
 import { useStaticDataTranslation } from '../../translation';
 import { DifferenceList } from './DifferenceList';
-import { ChangeMark, ConfirmationLabel } from './labels';
+import { ChangeMark, StatusLabel } from './labels';
 import { EntityLink, SourcePlace } from './links';
-import { PLAIN_LIST } from './styles';
+import { useDividedListStyles } from './styles';
 
 const useChangeListStyles = makeStyles(theme => ({
-  list: {
-    ...PLAIN_LIST,
-    borderTop: `1px solid ${theme.palette.divider}`,
-  },
   tools: {
     display: 'flex',
     justifyContent: 'flex-end',
     marginBottom: theme.spacing(1),
   },
 }));
+
+const GONE: SyncChangeType[] = ['removed', 'held'];
 
 /** Changed entities, each with its differences. */
 export function ChangeList(props: {
@@ -56,7 +58,7 @@ export function ChangeList(props: {
           </Button>
         </div>
       )}
-      <ul className={classes.list}>
+      <ul className={useDividedListStyles().list}>
         {changes.map(change => {
           const key = keyOf(change);
           return (
@@ -64,7 +66,8 @@ export function ChangeList(props: {
               key={key}
               change={change}
               inCatalog={change.change !== (notApplied ? 'added' : 'removed')}
-              version={isGone(change) ? versionBefore : version}
+              // what is gone from the source is in the version before
+              version={GONE.includes(change.change) ? versionBefore : version}
               open={open.includes(key)}
               onToggle={() => setOpen(xor(open, [key]))}
             />
@@ -79,20 +82,7 @@ function keyOf({ change, entityRef }: SyncChange | NetChange): string {
   return `${change} ${entityRef}`;
 }
 
-/** Whether the entity is gone from the source. */
-function isGone({ change }: SyncChange | NetChange): boolean {
-  return change === 'removed' || change === 'held';
-}
-
 const useChangeItemStyles = makeStyles(theme => ({
-  item: {
-    ...theme.typography.body2,
-    padding: theme.spacing(1, 0),
-    borderBottom: `1px solid ${theme.palette.divider}`,
-    // skips rendering off-screen items of long lists
-    contentVisibility: 'auto',
-    containIntrinsicSize: 'auto 3rem',
-  },
   head: {
     display: 'grid',
     gridTemplateColumns: '2.5rem 7.5rem minmax(0, 3fr) minmax(0, 3fr) 9rem',
@@ -104,8 +94,7 @@ const useChangeItemStyles = makeStyles(theme => ({
       '& > :first-child': { gridColumn: 1, gridRow: '1 / span 2' },
     },
   },
-  entity: { overflowWrap: 'anywhere' },
-  reason: { padding: theme.spacing(0.5, 1, 0, 6), overflowWrap: 'anywhere' },
+  reason: { padding: theme.spacing(0.5, 1, 0, 6) },
   details: {
     padding: theme.spacing(1, 1, 1, 6),
     [theme.breakpoints.down('sm')]: { paddingLeft: theme.spacing(1) },
@@ -128,7 +117,7 @@ function ChangeItem(props: {
   const confirmation = 'confirmation' in change && change.confirmation;
 
   return (
-    <li className={classes.item}>
+    <li className={useDividedListStyles().item}>
       <div className={classes.head}>
         <span>
           {differences && (
@@ -146,7 +135,7 @@ function ChangeItem(props: {
           )}
         </span>
         <ChangeMark change={change.change} />
-        <span className={classes.entity}>
+        <span>
           <EntityLink entityRef={change.entityRef} inCatalog={inCatalog} />{' '}
           <Typography variant="body2" component="span" color="textSecondary">
             {change.kind}
@@ -158,7 +147,7 @@ function ChangeItem(props: {
           version={version}
         />
         <span>
-          {confirmation && <ConfirmationLabel status={confirmation.status} />}
+          {confirmation && <StatusLabel status={confirmation.status} />}
         </span>
       </div>
       {confirmation && confirmation.reason && (

@@ -1,19 +1,22 @@
 import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
+import { ReactNode } from 'react';
 import { describeSchedule } from '../../lib/formatting';
 import { hasBranches } from '../../lib/source';
 import { useStaticDataTranslation } from '../../translation';
-import { Fact } from './facts';
+import { Fact, FactList } from './facts';
 import { WebLink } from './links';
 
-/** The source of syncs, and their schedule. */
+/** The source of syncs, their schedule, and any further facts. */
 export function ConfigurationFacts(props: {
   configuration: SyncConfigSnapshot;
+  children?: ReactNode;
 }) {
   const { configuration } = props;
   const { repository, branch, url, scheduleFrequency } = configuration;
   const { t } = useStaticDataTranslation();
+  const schedule = scheduleFrequency && describeSchedule(scheduleFrequency);
   return (
-    <>
+    <FactList>
       <Fact label={t('configuration.repository')}>
         <WebLink to={url}>{repository}</WebLink>
       </Fact>
@@ -22,29 +25,14 @@ export function ConfigurationFacts(props: {
       )}
       <Fact label={t('configuration.schedule')}>
         {scheduleFrequency ? (
-          <Schedule frequency={scheduleFrequency} />
+          <>
+            <code>{scheduleFrequency}</code> {schedule && `(${schedule})`}
+          </>
         ) : (
           t('configuration.none')
         )}
       </Fact>
-    </>
-  );
-}
-
-function Schedule(props: { frequency: string }) {
-  const { frequency } = props;
-  const { t } = useStaticDataTranslation();
-  const description = describeSchedule(frequency);
-  if (!description) {
-    return <code>{frequency}</code>;
-  }
-  const words =
-    description.type === 'interval'
-      ? t('configuration.everyInterval', { interval: description.words })
-      : description.words;
-  return (
-    <>
-      <code>{frequency}</code> ({words})
-    </>
+      {props.children}
+    </FactList>
   );
 }

@@ -1,5 +1,5 @@
 import Button, { ButtonProps } from '@material-ui/core/Button';
-import Dialog, { DialogProps } from '@material-ui/core/Dialog';
+import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
@@ -15,7 +15,6 @@ const MAX_LENGTH = 255;
 export function TextDialog(props: {
   title: string;
   description: string;
-  maxWidth: DialogProps['maxWidth'];
   /** Shown above the text field. */
   children?: ReactNode;
   inputLabel: string;
@@ -38,7 +37,7 @@ export function TextDialog(props: {
     <Dialog
       open
       onClose={busy ? undefined : onClose}
-      maxWidth={props.maxWidth}
+      maxWidth="sm"
       fullWidth
       aria-labelledby={titleId}
     >

@@ -10,29 +10,55 @@ import { useStaticDataTranslation } from '../../translation';
 import { SyncTypeLabel, TriggeredBy } from './labels';
 
 const useFactListStyles = makeStyles(theme => ({
-  list: { margin: 0 },
-  fact: {
-    display: 'grid',
-    gridTemplateColumns: 'min(45%, 11rem) minmax(0, 1fr)',
-    columnGap: theme.spacing(2),
-    padding: theme.spacing(0.5, 0),
+  list: {
+    ...theme.typography.body2,
+    margin: 0,
+    '& dt': { color: theme.palette.text.secondary },
+    '& dd': { margin: 0, minWidth: 0, overflowWrap: 'anywhere' },
   },
-  label: { ...theme.typography.body2, color: theme.palette.text.secondary },
-  value: { ...theme.typography.body2, margin: 0, overflowWrap: 'anywhere' },
+  rows: {
+    '& > div': {
+      display: 'grid',
+      gridTemplateColumns: 'min(45%, 11rem) minmax(0, 1fr)',
+      columnGap: theme.spacing(2),
+      padding: theme.spacing(0.5, 0),
+    },
+  },
+  line: {
+    ...theme.typography.body1,
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: theme.spacing(4),
+    rowGap: theme.spacing(0.5),
+    marginBottom: theme.spacing(2),
+    '& > div': { display: 'flex', gap: theme.spacing(1), minWidth: 0 },
+    // the secondary colour is too faint on the background of a page, 4.47 to 1
+    '& dt': { color: theme.palette.text.primary, opacity: 0.75 },
+  },
+  figures: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(8.5rem, 1fr))',
+    gap: theme.spacing(2),
+    '& dd': theme.typography.h5,
+  },
 }));
 
-export function FactList(props: { children: ReactNode }) {
+/** Labelled values: in rows, in a line for the top of a page, or as large figures. */
+export function FactList(props: {
+  layout?: 'rows' | 'line' | 'figures';
+  children: ReactNode;
+}) {
+  const { layout = 'rows', children } = props;
   const classes = useFactListStyles();
-  return <dl className={classes.list}>{props.children}</dl>;
+  return <dl className={`${classes.list} ${classes[layout]}`}>{children}</dl>;
 }
 
 /** One labelled value of a {@link FactList}. */
 export function Fact(props: { label: ReactNode; children: ReactNode }) {
-  const classes = useFactListStyles();
   return (
-    <div className={classes.fact}>
-      <dt className={classes.label}>{props.label}</dt>
-      <dd className={classes.value}>{props.children}</dd>
+    <div>
+      <dt>{props.label}</dt>
+      <dd>{props.children}</dd>
     </div>
   );
 }

@@ -7,11 +7,8 @@ import {
 } from '@backstage/core-components';
 import { EntityDisplayName } from '@backstage/plugin-catalog-react';
 import {
-  ConfirmationStatus,
   SyncChangeType,
-  SyncHealthStatus,
   SyncHistoryRecord,
-  SyncStatus,
 } from '@internal/plugin-static-data-common';
 import { alpha, makeStyles } from '@material-ui/core/styles';
 import { ReactNode } from 'react';
@@ -36,12 +33,12 @@ const useStatusLabelStyles = makeStyles({
 });
 
 /** An icon and a word, as colour alone is not accessible. */
-export function StatusLabel(props: {
-  tone: keyof typeof ICONS;
+export function IconLabel(props: {
+  icon: keyof typeof ICONS;
   children: ReactNode;
 }) {
   const classes = useStatusLabelStyles();
-  const Icon = ICONS[props.tone];
+  const Icon = ICONS[props.icon];
   return (
     <span className={classes.root}>
       {/* hidden from screen readers, so the word stays outside */}
@@ -51,51 +48,25 @@ export function StatusLabel(props: {
   );
 }
 
-const TONES = {
+const STATUS_ICONS = {
   SUCCESS: 'ok',
   PARTIAL_SUCCESS: 'warning',
   FAILURE: 'error',
-} as const;
-
-export function SyncStatusLabel(props: { status: SyncStatus }) {
-  const { status } = props;
-  const { t } = useStaticDataTranslation();
-  return (
-    <StatusLabel tone={TONES[status]}>{t(`status.${status}`)}</StatusLabel>
-  );
-}
-
-const HEALTH_TONES = {
   HEALTHY: 'ok',
   DEGRADED: 'warning',
   UNHEALTHY: 'error',
-} as const;
-
-export function HealthLabel(props: { status: SyncHealthStatus }) {
-  const { status } = props;
-  const { t } = useStaticDataTranslation();
-  return (
-    <StatusLabel tone={HEALTH_TONES[status]}>
-      {t(`health.${status}`)}
-    </StatusLabel>
-  );
-}
-
-const CONFIRMATION_TONES = {
   pending: 'pending',
   confirmed: 'ok',
   failed: 'error',
   superseded: 'aborted',
 } as const;
 
-/** Whether the catalog has taken in a change. */
-export function ConfirmationLabel(props: { status: ConfirmationStatus }) {
+/** The status of a sync, of the health, or of the confirmation of a change. */
+export function StatusLabel(props: { status: keyof typeof STATUS_ICONS }) {
   const { status } = props;
   const { t } = useStaticDataTranslation();
   return (
-    <StatusLabel tone={CONFIRMATION_TONES[status]}>
-      {t(`confirmation.${status}`)}
-    </StatusLabel>
+    <IconLabel icon={STATUS_ICONS[status]}>{t(`status.${status}`)}</IconLabel>
   );
 }
 

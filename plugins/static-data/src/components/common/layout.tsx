@@ -42,11 +42,7 @@ export function SectionCard(props: {
   );
 }
 
-/**
- * A button that opens a menu below it, not over it.
- *
- * @param props - the props of the button, and the items of the menu
- */
+/** A button that opens a menu below it, not over it. */
 export function MenuButton(
   props: Omit<ButtonProps, 'onClick'> & {
     items: Array<{

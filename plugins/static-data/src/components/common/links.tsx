@@ -5,7 +5,6 @@ import {
   formatPlace,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
-import { makeStyles } from '@material-ui/core/styles';
 import { ReactNode } from 'react';
 import { formatEntityRef } from '../../lib/formatting';
 import {
@@ -57,10 +56,6 @@ export function Revision(props: {
   );
 }
 
-const useStyles = makeStyles({
-  place: { overflowWrap: 'anywhere' },
-});
-
 /** A file of the source, and a line in it; a link if it is on the web. */
 export function SourcePlace(props: {
   file: string;
@@ -69,10 +64,9 @@ export function SourcePlace(props: {
   version?: SourceVersion;
 }) {
   const { file, line, version } = props;
-  const classes = useStyles();
   return (
     <WebLink to={version && fileUrl(version, { file, line })}>
-      <code className={classes.place}>{formatPlace(file, line)}</code>
+      <code>{formatPlace(file, line)}</code>
     </WebLink>
   );
 }

@@ -1,2 +1,18 @@
+import { makeStyles } from '@material-ui/core/styles';
+
 /** For lists without bullets. */
 export const PLAIN_LIST = { listStyle: 'none', margin: 0, padding: 0 } as const;
+
+/** For long lists with lines between their items. */
+export const useDividedListStyles = makeStyles(theme => ({
+  list: { ...PLAIN_LIST, borderTop: `1px solid ${theme.palette.divider}` },
+  item: {
+    ...theme.typography.body2,
+    padding: theme.spacing(1, 0),
+    borderBottom: `1px solid ${theme.palette.divider}`,
+    overflowWrap: 'anywhere',
+    // skips rendering off-screen items
+    contentVisibility: 'auto',
+    containIntrinsicSize: 'auto 3rem',
+  },
+}));
