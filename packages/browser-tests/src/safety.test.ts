@@ -126,7 +126,7 @@ test('a running sync tells how far it is, and nobody has to reload', async ({
 
   await page.getByRole('button', { name: 'Manual Refresh' }).click();
   await expect(actions.getByRole('status')).toContainText('Manual sync:');
-  await expect(actions.getByText(/Step \d of 5 · 19 of 20/)).toBeVisible();
+  await expect(actions.getByText(/Phase \d of 5 · 19 of 20/)).toBeVisible();
   await expect(actions.getByRole('progressbar')).toHaveAttribute(
     'aria-valuenow',
     '95',

@@ -8,6 +8,7 @@ import {
   RefreshRequestState,
   RefreshResponse,
   RunningSync,
+  SYNC_EXPORT_FORMATS,
   SyncChangePage,
   SyncChangeType,
   SyncComparison,
@@ -33,24 +34,24 @@ export type { SyncHistoryFilters };
  * @public
  */
 export interface PageQuery {
-  /** Number of items of the page. */
+  /** Maximum number of items on the page. */
   limit?: number;
-  /** The `nextCursor` of the page before. */
+  /** The `nextCursor` of the previous page. */
   cursor?: string;
 }
 
 /**
- * Which page of the history to read.
+ * Which syncs of the history to list, and which page of them.
  *
  * @public
  */
 export interface SyncHistoryQuery extends SyncHistoryFilters, PageQuery {
-  /** Number of newer records to leave out; not with a cursor. */
+  /** Number of records to skip; cannot be combined with a cursor. */
   offset?: number;
 }
 
 /**
- * Which changes of a sync to read.
+ * Which changes of a sync to list, and which page of them.
  *
  * @public
  */
@@ -58,12 +59,12 @@ export interface SyncChangesQuery extends PageQuery {
   change?: SyncChangeType[];
   kind?: string;
   confirmation?: ConfirmationStatus[];
-  /** Text that the entity ref contains. */
+  /** Text that the entity ref contains, in any case. */
   q?: string;
 }
 
 /**
- * Which findings of a sync to read.
+ * Which findings of a sync to list, and which page of them.
  *
  * @public
  */
@@ -71,19 +72,19 @@ export interface SyncFindingsQuery extends PageQuery {
   severity?: RecordedFinding['severity'];
   code?: SyncFindingCode[];
   state?: SyncFindingState[];
-  /** Text that message, file or entity contains. */
+  /** Text that the message, the file or the entity contains. */
   q?: string;
 }
 
 /**
- * Reads the state of the synchronisation, and asks for a sync.
+ * The API of the static-data backend: reads the state of the synchronisation, and requests syncs.
  *
- * All methods reject with a `ResponseError` when the backend refuses.
+ * All methods reject with a `ResponseError` if the backend answers with an error.
  *
  * @public
  */
 export interface StaticDataApi {
-  /** The overview that the page opens with. */
+  /** Everything that the dashboard shows first. */
   getSettings(options?: {
     period?: SyncStatisticsPeriod;
   }): Promise<SyncSettings>;
@@ -91,34 +92,34 @@ export interface StaticDataApi {
   /** One page of the history, newest first. */
   getSyncHistory(query?: SyncHistoryQuery): Promise<SyncHistoryPage>;
 
-  /** The history as a file for a spreadsheet or a script. */
+  /** The history as a file, for a spreadsheet (`csv`) or a script (`json`). */
   exportSyncHistory(
-    format: 'csv' | 'json',
+    format: (typeof SYNC_EXPORT_FORMATS)[number],
     filters?: SyncHistoryFilters,
   ): Promise<Blob>;
 
   /** One finished sync. */
   getSync(syncId: string): Promise<SyncHistoryRecord>;
 
-  /** The sync that runs, if one does. */
+  /** The running sync, if there is one. */
   getRunningSync(): Promise<RunningSync | undefined>;
 
-  /** One page of what a sync changed. */
+  /** One page of the changes of a sync. */
   getChanges(syncId: string, query?: SyncChangesQuery): Promise<SyncChangePage>;
 
-  /** One page of what a sync found wrong. */
+  /** One page of the findings of a sync. */
   getFindings(
     syncId: string,
     query?: SyncFindingsQuery,
   ): Promise<SyncFindingPage>;
 
-  /** One page of the log of a sync; only for those who may start syncs. */
+  /** One page of the log of a sync; requires the permission to start syncs. */
   getLogs(
     syncId: string,
     query?: PageQuery & { level?: SyncLogLevel },
   ): Promise<SyncLogPage>;
 
-  /** The whole log of a sync as text. */
+  /** The whole log of a sync, as plain text. */
   downloadLog(
     syncId: string,
     options?: { level?: SyncLogLevel },
@@ -137,22 +138,22 @@ export interface StaticDataApi {
     query?: PageQuery & { change?: SyncChangeType[] },
   ): Promise<EntityHistoryPage>;
 
-  /** Statistics of a period back from now. */
+  /** Statistics of a period that ends now. */
   getStatistics(options?: {
     period?: SyncStatisticsPeriod;
   }): Promise<SyncStatistics>;
 
-  /** Whether what the catalog shows can be trusted. */
+  /** Whether the catalog is up to date with its source and, if not, why. */
   getHealth(): Promise<SyncHealth>;
 
-  /** Removals that the guard holds back, and who depends on them. */
+  /** The removals that the guard holds back, and what depends on the entities. */
   getHeldRemovals(): Promise<HeldRemovalList>;
 
-  /** Lets held removals through: the next sync carries them out. */
+  /** Approves held removals; the next sync carries them out. */
   approveHeldRemovals(entityRefs: string[]): Promise<HeldRemovalApproval>;
 
   /**
-   * Asks for a sync, a dry run, or a preview of a branch, tag or commit; resolves as soon as
+   * Requests a sync, a dry run, or a preview of a branch, tag or commit; resolves as soon as
    * the request is stored.
    */
   refresh(options?: {
@@ -161,12 +162,12 @@ export interface StaticDataApi {
     ref?: string;
   }): Promise<RefreshResponse>;
 
-  /** What has become of a request for a sync. */
+  /** The state of a requested sync. */
   getRefreshRequest(syncId: string): Promise<RefreshRequestState>;
 }
 
 /**
- * Utility API that the page reads from.
+ * The utility API that the page uses.
  *
  * @public
  */

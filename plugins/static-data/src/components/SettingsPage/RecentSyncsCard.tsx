@@ -28,12 +28,11 @@ export function RecentSyncsCard(props: {
   /** Changes whenever there may be a new sync. */
   refreshKey: string;
 }) {
-  const { refreshKey } = props;
   const { t } = useStaticDataTranslation();
   const { value, error, reload } = useLoader(
     api => api.getSyncHistory({ dryRun: false, limit: SHOWN_SYNCS }),
     [],
-    { refreshKey },
+    { refreshKey: props.refreshKey },
   );
   const syncs = value?.history;
 

@@ -90,13 +90,11 @@ function RefreshOutcome(props: {
   );
 }
 
-const SECOND_MS = 1000;
-
 function RunningProgress(props: { running: RunningSync }) {
   const { dryRun, progress, startTime, phase, syncType } = props.running;
   const { t } = useStaticDataTranslation();
   const [now, setNow] = useState(Date.now);
-  useInterval(() => setNow(Date.now()), SECOND_MS);
+  useInterval(() => setNow(Date.now()), 1_000);
   const isCounted = progress !== undefined && progress.total > 0;
   const activity = t(`actions.running.${dryRun ? 'dryRun' : syncType}`, {
     phase: t(`phase.${phase}`),

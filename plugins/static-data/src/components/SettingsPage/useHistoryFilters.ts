@@ -5,6 +5,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
+import { MAX_SEARCH_LENGTH } from '../common/filters';
 
 /**
  * The filters of the history, kept in query parameters so that a view can be shared and the back
@@ -34,8 +35,6 @@ export function useHistoryFilters() {
       setSearchParams(previous => writeHistoryFilters(previous, {})),
   };
 }
-
-const MAX_SEARCH_LENGTH = 200;
 
 /** Reads the filters from query parameters, ignoring invalid ones. */
 export function readHistoryFilters(

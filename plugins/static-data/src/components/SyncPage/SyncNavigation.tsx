@@ -87,10 +87,9 @@ interface SyncNeighbours {
 export function useSyncNeighbours(
   sync: Pick<SyncHistoryRecord, 'startTime'>,
 ): SyncNeighbours {
-  const { startTime } = sync;
   const { value } = useLoader(
-    api => readNeighbours(api, startTime),
-    [startTime],
+    api => readNeighbours(api, sync.startTime),
+    [sync.startTime],
   );
   return value ?? {};
 }

@@ -68,7 +68,8 @@ export function FilterSelect<T extends string>(props: {
   );
 }
 
-const MAX_LENGTH = 200;
+/** The longest text that the backend searches for. */
+export const MAX_SEARCH_LENGTH = 200;
 
 /** A search field that reports changes when typing pauses. */
 export function SearchField(props: {
@@ -87,7 +88,7 @@ export function SearchField(props: {
       placeholder={label}
       value={text}
       onChange={event => setText(event.target.value)}
-      inputProps={{ 'aria-label': label, maxLength: MAX_LENGTH }}
+      inputProps={{ 'aria-label': label, maxLength: MAX_SEARCH_LENGTH }}
       InputProps={{
         startAdornment: (
           <InputAdornment position="start">
