@@ -87,7 +87,10 @@ export async function findMissing(options: {
     page.forEach(entity => shownRefs.add(stringifyEntityRef(entity)));
   }
   const snapshot = await store.snapshot.list();
-  return snapshot
+  const missing = snapshot
     .map(({ entityRef }) => entityRef)
     .filter(entityRef => !shownRefs.has(entityRef));
+  // While the catalog is still processing, it shows more now than when it counted.
+  const unconfirmedRefs = new Set(unconfirmed.map(e => e.entityRef));
+  return missing.every(ref => unconfirmedRefs.has(ref)) ? [] : missing;
 }

@@ -19,7 +19,7 @@ export function assertRepositoryName(repository: RepositoryName): void {
         code: 'SCHEMA',
         message: `${JSON.stringify(
           nameOf(repository),
-        )} is not the name of a repository.`,
+        )} is not the name of a repository`,
         hint: `Write the repository as 'owner/name'.`,
       });
     }
@@ -37,7 +37,7 @@ export function assertRef(ref: string): void {
       code: 'SCHEMA',
       message: `${JSON.stringify(
         ref,
-      )} is not the name of a branch, a tag or a commit.`,
+      )} is not the name of a branch, a tag or a commit`,
       hint: 'Give the name of a branch or tag, or the id of a commit.',
     });
   }

@@ -19,7 +19,7 @@ export function abortFailure(
   }
   return fetchFailure({
     code: 'TIMEOUT',
-    message: `The sync ran out of time while it was reading ${subject}.`,
+    message: `The sync ran out of time while it was reading ${subject}`,
     hint: `Check the connection to the source, or give a sync more time with 'staticData.schedule.timeout'.`,
   });
 }
@@ -27,7 +27,7 @@ export function abortFailure(
 export function tooManyFiles(maxFiles: number): SyncFindingError {
   return fetchFailure({
     code: 'TOO_LARGE',
-    message: `The source has more than ${maxFiles} files.`,
+    message: `The source has more than ${maxFiles} files`,
     hint: `Point 'staticData.files.contracts' at a folder that has only contracts in it.`,
   });
 }
@@ -39,7 +39,7 @@ export function buildFileTooLarge(
 ): SyncFindingError {
   return fetchFailure({
     code: 'TOO_LARGE',
-    message: `${file} of ${repository} has more than ${maxFileSize} bytes.`,
+    message: `${file} of ${repository} has more than ${maxFileSize} bytes`,
     hint: 'Make the file smaller; a build file of this size is probably a mistake.',
     file,
   });
@@ -48,7 +48,7 @@ export function buildFileTooLarge(
 export function emptySource(subject: string): SyncFindingError {
   return fetchFailure({
     code: 'EMPTY_SOURCE',
-    message: `There is nothing to synchronise in ${subject}.`,
+    message: `There is nothing to synchronise in ${subject}`,
     hint: `Check 'staticData.files' and the branch: none of the configured files is there, and no contract.`,
   });
 }
@@ -56,7 +56,7 @@ export function emptySource(subject: string): SyncFindingError {
 export function notAFolder(path: string): SyncFindingError {
   return fetchFailure({
     code: 'NOT_FOUND',
-    message: `${path} is a file or a symbolic link, where a folder is expected.`,
+    message: `${path} is a file or a symbolic link, where a folder is expected`,
     hint: 'Put the folder itself there: symbolic links are not followed in a repository on GitHub, nor out of a directory.',
     file: path,
   });

@@ -1,6 +1,6 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
-  StepProgress,
+  PhaseProgress,
   SyncPhase,
   SyncPhaseTiming,
 } from '@internal/plugin-static-data-common';
@@ -55,7 +55,7 @@ export class RunningSync {
   readonly #started = performance.now();
   readonly #durations = new Map<SyncPhase, number>();
   #phase: SyncPhase = 'FETCH';
-  #progress?: StepProgress;
+  #progress?: PhaseProgress;
   #renewedAt = performance.now();
   /** Phase and progress that the store has. */
   #stored: string;

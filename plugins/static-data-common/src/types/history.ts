@@ -251,7 +251,7 @@ export interface SyncHistoryRecord {
  *
  * @public
  */
-export interface StepProgress {
+export interface PhaseProgress {
   /** Files, repositories or entities that are done, depending on the phase. */
   done: number;
   total: number;
@@ -271,7 +271,7 @@ export interface RunningSync {
   /** When the phase began; ISO 8601, UTC. */
   phaseStartTime: string;
   /** Absent if the phase does not report it. */
-  progress?: StepProgress;
+  progress?: PhaseProgress;
   triggeredBy?: string;
   dryRun: boolean;
 }

@@ -1,6 +1,6 @@
 import {
   RunningSync,
-  StepProgress,
+  PhaseProgress,
   SyncConfigSnapshot,
   SyncPhase,
   SyncType,
@@ -104,7 +104,7 @@ export class SyncLeaseStore {
   async heartbeat(
     syncId: string,
     phase: SyncPhase,
-    progress?: StepProgress,
+    progress?: PhaseProgress,
   ): Promise<boolean> {
     const updated = await this.#rows()
       .where({ sync_id: syncId })

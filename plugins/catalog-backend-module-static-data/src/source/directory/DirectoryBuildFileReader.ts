@@ -80,7 +80,7 @@ export class DirectoryBuildFileReader {
       if (kind === 'notFollowed') {
         throw fetchFailure({
           code: 'NOT_FOUND',
-          message: `${path} is a symbolic link that is broken or leads out of the source: it is not followed.`,
+          message: `${path} is a symbolic link that is broken or leads out of the source: it is not followed`,
           hint: 'Put the file itself there.',
           file: name,
         });
@@ -114,7 +114,7 @@ export class DirectoryBuildFileReader {
         code: 'NOT_FOUND',
         message: `The folder ${REPOSITORIES}, which had build files in it, has disappeared from ${
           this.#directory
-        }.`,
+        }`,
         hint: 'Put the folder back. Until then, known API relations are kept.',
       });
     }

@@ -258,14 +258,14 @@ describe('DirectorySourceReader', () => {
         severity: 'error',
         phase: 'FETCH',
         code: 'NOT_FOUND',
-        message: `The directory ${directory} does not exist.`,
+        message: `The directory ${directory} does not exist`,
         hint: expect.stringContaining('staticData.directory'),
       });
 
       await writeFile(directory, 'A file');
       await expect(findingOf(reader.read({ signal }))).resolves.toMatchObject({
         code: 'NOT_FOUND',
-        message: `The directory ${directory} is not a directory.`,
+        message: `The directory ${directory} is not a directory`,
       });
     });
 

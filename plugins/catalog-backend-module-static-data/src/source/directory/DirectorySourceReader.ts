@@ -65,7 +65,7 @@ export class DirectorySourceReader implements SourceReader {
         code: 'NOT_FOUND',
         message: `There is no ${ref} in ${
           this.#directory
-        }: a directory has no branches, tags or commits.`,
+        }: a directory has no branches, tags or commits`,
         hint: `Leave the ref out, or synchronise from a repository with 'staticData.github'.`,
       });
     }

@@ -31,7 +31,7 @@ describe('toDirectoryFailure', () => {
   it('says that a file disappeared in the middle', () => {
     expect(
       toDirectoryFailure(errorWith('ENOENT'), '/source', 'a/b', signal).message,
-    ).toBe('a/b in /source disappeared while the source was being read.');
+    ).toBe('a/b in /source disappeared while the source was being read');
   });
 
   it('puts an abort first', () => {

@@ -28,7 +28,7 @@ export function toDirectoryFailure(
   if (code === 'EACCES' || code === 'EPERM') {
     return fail({
       code: 'AUTH',
-      message: `The backend is not permitted to read ${subject}.`,
+      message: `The backend is not permitted to read ${subject}`,
       hint: 'Give the user that the backend runs as permission to read it.',
     });
   }
@@ -36,7 +36,7 @@ export function toDirectoryFailure(
     return path
       ? fail({
           code: 'NETWORK',
-          message: `${subject} disappeared while the source was being read.`,
+          message: `${subject} disappeared while the source was being read`,
           hint: 'The directory was changed during the sync. The next sync reads it again.',
         })
       : directoryNotFound(directory, 'does not exist', error);
@@ -57,7 +57,7 @@ export function directoryNotFound(
   return fetchFailure(
     {
       code: 'NOT_FOUND',
-      message: `The directory ${directory} ${problem}.`,
+      message: `The directory ${directory} ${problem}`,
       hint: `Check 'staticData.directory': it is relative to the directory that the backend was started in.`,
     },
     cause,

@@ -112,7 +112,7 @@ describe('GithubSourceReader', () => {
       ).resolves.toMatchObject({
         code: 'NOT_FOUND',
         message:
-          'Repository acme/shop on ghe.example.com had a build file, but cannot be seen any more.',
+          'Repository acme/shop on ghe.example.com had a build file, but cannot be seen any more',
       });
     });
 

@@ -72,7 +72,7 @@ describe('GithubSourceReader', () => {
       ).resolves.toMatchObject({
         code: 'NOT_FOUND',
         message:
-          'There is no branch, tag or commit nowhere in acme/architecture on ghe.example.com.',
+          'There is no branch, tag or commit nowhere in acme/architecture on ghe.example.com',
         hint: expect.stringContaining('to preview'),
       });
 
@@ -82,7 +82,7 @@ describe('GithubSourceReader', () => {
       ).resolves.toMatchObject({
         code: 'NOT_FOUND',
         message:
-          'Repository acme/architecture on ghe.example.com does not exist, or the credentials may not see it.',
+          'Repository acme/architecture on ghe.example.com does not exist, or the credentials may not see it',
         hint: expect.stringContaining('staticData.github.token'),
       });
     });
@@ -138,7 +138,7 @@ describe('GithubSourceReader', () => {
       ).resolves.toMatchObject({
         code: 'EMPTY_SOURCE',
         message:
-          'There is nothing to synchronise in acme/architecture on ghe.example.com at main.',
+          'There is nothing to synchronise in acme/architecture on ghe.example.com at main',
       });
     });
 

@@ -184,7 +184,7 @@ describe('GithubSourceReader', () => {
 
       await expect(findingOf(limited.read({ signal }))).resolves.toMatchObject({
         code: 'TOO_LARGE',
-        message: 'The source has more than 1 files.',
+        message: 'The source has more than 1 files',
       });
     });
 

@@ -184,14 +184,14 @@ export class GithubSourceReader implements SourceReader {
     const repository = `${nameOf(source)} on ${source.host}`;
     const explanation = isVisible
       ? {
-          message: `There is no branch, tag or commit ${ref} in ${repository}.`,
+          message: `There is no branch, tag or commit ${ref} in ${repository}`,
           hint:
             ref === source.branch
               ? `Check the spelling of 'staticData.github.branch'.`
               : 'Check the spelling of the branch, tag or commit to preview.',
         }
       : {
-          message: `Repository ${repository} does not exist, or the credentials may not see it.`,
+          message: `Repository ${repository} does not exist, or the credentials may not see it`,
         };
     return new SyncFindingError(
       { ...failure.finding, ...explanation },

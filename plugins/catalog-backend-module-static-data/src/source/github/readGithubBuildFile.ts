@@ -40,7 +40,7 @@ export async function readGithubBuildFile(
       code: 'NOT_FOUND',
       message: `Repository ${nameOf(repository)} on ${
         repository.host
-      }${where} had a build file, but cannot be seen any more.`,
+      }${where} had a build file, but cannot be seen any more`,
       hint: 'Check that it still exists and that the token may see it, or take it out of the application.',
     });
   }

@@ -87,7 +87,7 @@ function toSourceFile(
   if (expectedSize !== undefined && size !== expectedSize) {
     throw fetchFailure({
       code: 'NETWORK',
-      message: `The archive of the source is incomplete: ${path} has ${size} of ${expectedSize} bytes.`,
+      message: `The archive of the source is incomplete: ${path} has ${size} of ${expectedSize} bytes`,
       hint: 'The connection broke while the source was being read. The next sync tries again.',
       file: path,
     });

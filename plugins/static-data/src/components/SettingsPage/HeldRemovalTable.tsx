@@ -57,7 +57,12 @@ export function HeldRemovalTable(props: {
       cellStyle: { ...text, overflowWrap: 'anywhere', minWidth: '10rem' },
       render: ({ entityRef }) => <EntityRefLink entityRef={entityRef} />,
     },
-    { title: t('syncPage.kind'), width: '8%', field: 'kind' },
+    {
+      title: t('syncPage.kind'),
+      width: '8%',
+      cellStyle: { whiteSpace: 'nowrap' },
+      field: 'kind',
+    },
     {
       title: t('heldRemovals.dependents'),
       width: '38%',

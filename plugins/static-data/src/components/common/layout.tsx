@@ -1,5 +1,5 @@
 import { InfoCard } from '@backstage/core-components';
-import { StepProgress } from '@internal/plugin-static-data-common';
+import { PhaseProgress } from '@internal/plugin-static-data-common';
 import Button, { ButtonProps } from '@material-ui/core/Button';
 import Grid from '@material-ui/core/Grid';
 import LinearProgress from '@material-ui/core/LinearProgress';
@@ -140,7 +140,7 @@ export function Column(props: { title: string; children: ReactNode }) {
 /** The progress of a phase; indeterminate for a phase that counts nothing. */
 export function StepProgressBar(props: {
   label: string;
-  progress?: StepProgress;
+  progress?: PhaseProgress;
 }) {
   const { label, progress } = props;
   const isCounted = progress !== undefined && progress.total > 0;
