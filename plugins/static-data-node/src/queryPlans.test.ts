@@ -49,6 +49,10 @@ describe('reads of the history', () => {
     ],
     ['summaries', ({ history }) => history.listSummaries(after.startTime)],
     [
+      'the outcomes since a time',
+      ({ history }) => history.countOutcomes(after.startTime),
+    ],
+    [
       'the last applied',
       ({ history }) => history.getLastAppliedBefore(after.startTime),
     ],

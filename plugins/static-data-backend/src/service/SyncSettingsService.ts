@@ -1,9 +1,9 @@
 import { LifecycleService, LoggerService } from '@backstage/backend-plugin-api';
 import {
   assessHealth,
+  calculateUptime,
   createBuckets,
   getUptimeWindowStart,
-  summarizeOutcomes,
   summarizeSyncs,
   SyncConfiguration,
   SyncHealth,
@@ -77,13 +77,14 @@ export class SyncSettingsService {
     const { history, state, heldRemovals } = this.#store;
     const now = this.#now();
     const since = getUptimeWindowStart(now).toISOString();
-    const [recent, { lastSuccessAt, lastAppliedAt }, held] = await Promise.all([
-      history.listSummaries(since),
-      state.get(),
-      heldRemovals.countUnapproved(),
-    ]);
-    const { uptime, consecutiveFailures } = summarizeOutcomes(recent);
-    const latest = recent.at(-1) ?? (await history.getLatest());
+    const [counts, consecutiveFailures, latest, successes, held] =
+      await Promise.all([
+        history.countOutcomes(since),
+        history.countConsecutiveFailures(),
+        history.getLatest(),
+        state.get(),
+        heldRemovals.countUnapproved(),
+      ]);
     const schedule = this.#config.schedule.frequency;
     // Before the first sync, runs are missed since the configuration was first seen.
     const onTimeSince = new Date(
@@ -91,15 +92,11 @@ export class SyncSettingsService {
     );
     return assessHealth({
       now,
-      uptime,
+      uptime: calculateUptime(counts),
       latestStatus: latest?.status,
-      // If all recent syncs failed, earlier ones may have failed too.
-      consecutiveFailures:
-        consecutiveFailures === recent.length
-          ? await history.countConsecutiveFailures()
-          : consecutiveFailures,
-      lastSuccessAt,
-      lastAppliedAt,
+      consecutiveFailures,
+      lastSuccessAt: successes.lastSuccessAt,
+      lastAppliedAt: successes.lastAppliedAt,
       missedRuns: schedule.missedRuns(onTimeSince, now),
       nextSync: schedule.nextRun(now, onTimeSince),
       heldRemovals: held,

@@ -1,10 +1,10 @@
 import { SyncStatus } from '../types';
 import {
   assessHealth,
+  calculateUptime,
   getUptimeWindowStart,
   HealthInput,
 } from './assessHealth';
-import { summarizeOutcomes } from './summarizeOutcomes';
 
 const NOW = new Date('2026-03-31T12:00:00.000Z');
 const MINUTE_MS = 60_000;
@@ -14,13 +14,9 @@ function minutesAgo(minutes: number): Date {
 }
 
 function uptimeWith(counts: Partial<Record<SyncStatus, number>>): number {
-  const syncs = Object.entries(counts).flatMap(([status, count]) =>
-    Array.from({ length: count }, () => ({
-      startTime: minutesAgo(10).toISOString(),
-      status: status as SyncStatus,
-    })),
-  );
-  return summarizeOutcomes(syncs).uptime;
+  const { SUCCESS = 0, PARTIAL_SUCCESS = 0, FAILURE = 0 } = counts;
+  const applied = SUCCESS + PARTIAL_SUCCESS;
+  return calculateUptime({ total: applied + FAILURE, applied });
 }
 
 /** Missed runs of a schedule of every 30 minutes, the last of them 5 minutes ago. */
@@ -41,6 +37,17 @@ function assess(input: Partial<HealthInput>) {
     ...input,
   });
 }
+
+describe('calculateUptime', () => {
+  it('is all well before the first sync', () => {
+    expect(calculateUptime({ total: 0, applied: 0 })).toBe(100);
+  });
+
+  it('is the share of the syncs that applied something', () => {
+    expect(calculateUptime({ total: 4, applied: 3 })).toBe(75);
+    expect(calculateUptime({ total: 2, applied: 0 })).toBe(0);
+  });
+});
 
 describe('assessHealth', () => {
   it('is healthy, without reasons, when everything was applied in time', () => {

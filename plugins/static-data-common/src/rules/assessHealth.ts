@@ -1,6 +1,5 @@
 import { SyncHealth, SyncStatus } from '../types';
 import { describeDuration, pluralize } from '../text';
-import { OutcomeSummary } from './summarizeOutcomes';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const UPTIME_WINDOW_MS = 30 * DAY_MS;
@@ -18,13 +17,16 @@ const DEGRADED_MISSED_RUNS = 2;
 const ON_ITS_WAY_MS = 15 * 60 * 1000;
 
 /**
- * What health is assessed from: the outcomes since {@link getUptimeWindowStart}, and more. Dry runs
- * never count.
+ * What health is assessed from. Dry runs never count.
  *
  * @public
  */
-export interface HealthInput extends OutcomeSummary {
+export interface HealthInput {
   now: Date;
+  /** As {@link calculateUptime} says, since {@link getUptimeWindowStart}. */
+  uptime: number;
+  /** Consecutive failures, up to the latest sync. */
+  consecutiveFailures: number;
   /** Status of the latest sync however old it is; undefined before the first. */
   latestStatus?: SyncStatus;
   /** Start of the latest sync with status `SUCCESS`; ISO 8601, UTC. */
@@ -46,6 +48,19 @@ export interface HealthInput extends OutcomeSummary {
  */
 export function getUptimeWindowStart(now: Date): Date {
   return new Date(now.getTime() - UPTIME_WINDOW_MS);
+}
+
+/**
+ * Share of the syncs that applied something, in percent; 100 if there were none.
+ *
+ * @public
+ */
+export function calculateUptime(counts: {
+  total: number;
+  /** With status `SUCCESS` or `PARTIAL_SUCCESS`. */
+  applied: number;
+}): number {
+  return counts.total === 0 ? 100 : (counts.applied / counts.total) * 100;
 }
 
 /**

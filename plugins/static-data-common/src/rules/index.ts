@@ -1,4 +1,3 @@
 export * from './assessHealth';
 export * from './buckets';
-export * from './summarizeOutcomes';
 export * from './summarizeSyncs';

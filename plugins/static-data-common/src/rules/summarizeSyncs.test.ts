@@ -1,6 +1,5 @@
 import { SyncStatus } from '../types';
-import { summarizeSyncs } from './summarizeSyncs';
-import { SyncMeasurement } from './summarizeOutcomes';
+import { summarizeSyncs, SyncMeasurement } from './summarizeSyncs';
 
 const NOW = new Date('2026-03-29T14:10:00.000Z');
 

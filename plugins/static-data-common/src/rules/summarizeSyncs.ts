@@ -1,6 +1,20 @@
-import { SyncStatistics, SyncStatisticsPeriod, SyncStatus } from '../types';
+import {
+  SyncHistoryRecord,
+  SyncStatistics,
+  SyncStatisticsPeriod,
+} from '../types';
 import { createBuckets } from './buckets';
-import { SyncMeasurement } from './summarizeOutcomes';
+
+/**
+ * What statistics are made of.
+ *
+ * @public
+ */
+export interface SyncMeasurement
+  extends Pick<SyncHistoryRecord, 'startTime' | 'status' | 'durationMs'> {
+  /** Entities that the catalog has of the source after the sync. */
+  totalEntities: number;
+}
 
 const TREND_COUNTERS = {
   SUCCESS: 'success',
@@ -23,9 +37,6 @@ export function summarizeSyncs(input: {
 }): SyncStatistics {
   const { period, now, entitiesBefore } = input;
   const { from, to, bucketMs, starts } = createBuckets(period, now);
-  const syncs = input.syncs.filter(
-    sync => Date.parse(sync.startTime) >= from.getTime(),
-  );
   const syncTrend = starts.map(start => ({
     date: start.toISOString(),
     success: 0,
@@ -33,8 +44,14 @@ export function summarizeSyncs(input: {
     failure: 0,
   }));
   const totals = new Map<number, number>();
-  for (const { startTime, status, totalEntities } of syncs) {
-    const offset = Date.parse(startTime) - starts[0].getTime();
+  const durations: number[] = [];
+  for (const { startTime, status, durationMs, totalEntities } of input.syncs) {
+    const time = Date.parse(startTime);
+    if (time < from.getTime()) {
+      continue;
+    }
+    durations.push(durationMs);
+    const offset = time - starts[0].getTime();
     // A start after `now` comes from a clock that is a little ahead of this one.
     const index = Math.min(Math.floor(offset / bucketMs), starts.length - 1);
     syncTrend[index][TREND_COUNTERS[status]] += 1;
@@ -47,22 +64,20 @@ export function summarizeSyncs(input: {
     count = totals.get(index) ?? count;
     return { date, count };
   });
-  const countOf = (status: SyncStatus) =>
-    syncs.filter(sync => sync.status === status).length;
-  const durations = Float64Array.from(syncs, sync => sync.durationMs).sort();
+  const sum = (values: number[]) =>
+    values.reduce((total, value) => total + value, 0);
+  const sorted = Float64Array.from(durations).sort();
   return {
     period,
     from: from.toISOString(),
     to: to.toISOString(),
-    totalSyncs: syncs.length,
-    successfulSyncs: countOf('SUCCESS'),
-    partialSyncs: countOf('PARTIAL_SUCCESS'),
-    failedSyncs: countOf('FAILURE'),
-    averageDurationMs:
-      durations.reduce((sum, value) => sum + value, 0) /
-      Math.max(durations.length, 1),
-    p50DurationMs: percentile(durations, 50),
-    p95DurationMs: percentile(durations, 95),
+    totalSyncs: durations.length,
+    successfulSyncs: sum(syncTrend.map(({ success }) => success)),
+    partialSyncs: sum(syncTrend.map(({ partial }) => partial)),
+    failedSyncs: sum(syncTrend.map(({ failure }) => failure)),
+    averageDurationMs: sum(durations) / Math.max(durations.length, 1),
+    p50DurationMs: percentile(sorted, 50),
+    p95DurationMs: percentile(sorted, 95),
     entityGrowth,
     syncTrend,
   };

@@ -323,20 +323,38 @@ describe.each(databases.eachSupportedId())(
       const summaries = await history.listSummaries(from);
       expect(summaries).toEqual([
         {
-          id: 'sync-001',
           startTime: '2026-03-01T10:01:00.000Z',
           status: 'SUCCESS',
           durationMs: 1500,
           totalEntities: 12,
         },
         {
-          id: 'sync-003',
           startTime: '2026-03-01T10:03:00.000Z',
           status: 'PARTIAL_SUCCESS',
           durationMs: 1500,
           totalEntities: 12,
         },
       ]);
+    });
+
+    it('counts the syncs since a time, and those that applied something, without dry runs', async () => {
+      await fill(
+        createRecords(
+          'FAILURE',
+          'SUCCESS',
+          'DRY_SUCCESS',
+          'FAILURE',
+          'PARTIAL_SUCCESS',
+        ),
+      );
+      expect(await history.countOutcomes('2026-03-01T10:01:00Z')).toEqual({
+        total: 3,
+        applied: 2,
+      });
+      expect(await history.countOutcomes('2026-03-02T10:00:00Z')).toEqual({
+        total: 0,
+        applied: 0,
+      });
     });
 
     it('finds the last sync before a time that applied something', async () => {

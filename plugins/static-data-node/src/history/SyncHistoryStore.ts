@@ -24,7 +24,6 @@ const LIST_COLUMNS = SYNC_HISTORY_COLUMNS.names.filter(
 );
 
 const SUMMARY_COLUMNS = [
-  'id',
   'start_time',
   'status',
   'duration_ms',
@@ -40,7 +39,7 @@ type SummaryRow = Pick<SyncHistoryRow, (typeof SUMMARY_COLUMNS)[number]>;
  */
 export type SyncSummary = Pick<
   SyncHistoryRecord,
-  'id' | 'startTime' | 'status' | 'durationMs'
+  'startTime' | 'status' | 'durationMs'
 > & { totalEntities: number };
 
 /**
@@ -106,7 +105,7 @@ export class SyncHistoryStore {
       .where('start_time', '>=', toIsoString(from))
       .orderBy(['start_time', 'id'])
       .select(SUMMARY_COLUMNS);
-    return rows.map(row => SYNC_HISTORY_COLUMNS.fromRow(row));
+    return rows.map(toSummary);
   }
 
   /** The latest sync before a time that applied something: where entity growth starts from. */
@@ -117,7 +116,26 @@ export class SyncHistoryStore {
       .orderBy([...NEWEST_FIRST])
       .select(SUMMARY_COLUMNS)
       .first();
-    return row && SYNC_HISTORY_COLUMNS.fromRow(row);
+    return row && toSummary(row);
+  }
+
+  /**
+   * Number of syncs that started at a time (ISO 8601) or later, without dry runs, and how many of
+   * them applied something.
+   */
+  async countOutcomes(
+    from: string,
+  ): Promise<{ total: number; applied: number }> {
+    const [counts]: Array<Record<'total' | 'applied', number | string>> =
+      await this.#withoutDryRuns()
+        .where('start_time', '>=', toIsoString(from))
+        .select(
+          this.knex.raw('count(*) as total'),
+          this.knex.raw(
+            `count(case when status <> 'FAILURE' then 1 end) as applied`,
+          ),
+        );
+    return { total: Number(counts.total), applied: Number(counts.applied) };
   }
 
   /** Number of failures in a row, counted back from the latest sync, however many they are. */
@@ -162,4 +180,16 @@ export class SyncHistoryStore {
   #withoutDryRuns(): Knex.QueryBuilder<SyncHistoryRow> {
     return this.#rows().where({ dry_run: false });
   }
+}
+
+/** By hand, because statistics read thousands of them. */
+function toSummary(row: SummaryRow): SyncSummary {
+  const { start_time: time } = row;
+  return {
+    // SQLite has stored it as it is to be returned.
+    startTime: typeof time === 'string' ? time : time.toISOString(),
+    status: row.status,
+    durationMs: row.duration_ms,
+    totalEntities: row.total_entities,
+  };
 }
