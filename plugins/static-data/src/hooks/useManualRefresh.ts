@@ -80,18 +80,22 @@ export function useRefreshOutcome(
     let current = true;
     const update = async () => {
       // if this fails, the next poll of the settings tries again
-      const { sync } =
-        (await api.getRefreshRequest(request.syncId).catch(() => undefined)) ??
-        {};
+      const answer = await api
+        .getRefreshRequest(request.syncId)
+        .catch(() => undefined);
       if (!current) {
         return;
       }
-      if (sync) {
-        setState({ status: 'finished', sync, options });
-        if (sync.id !== latestSync?.id) {
+      if (answer?.sync) {
+        setState({ status: 'finished', sync: answer.sync, options });
+        if (answer.sync.id !== latestSync?.id) {
           reloadSettings();
         }
-      } else if (!runningSync && Date.now() - since > PICK_UP_LIMIT_MS) {
+      } else if (
+        answer?.status === 'QUEUED' &&
+        !runningSync &&
+        Date.now() - since > PICK_UP_LIMIT_MS
+      ) {
         setState({ status: 'notPickedUp' });
       }
     };

@@ -190,7 +190,9 @@ function ApprovalDialog(props: {
       submitColor="secondary"
       busy={loading}
       error={
-        error && t('heldRemovals.approveFailed', { message: error.message })
+        error && !loading
+          ? t('heldRemovals.approveFailed', { message: error.message })
+          : undefined
       }
       onSubmit={approve}
       onClose={onClose}

@@ -108,7 +108,7 @@ export function HistoryTable(props: {
           {t('history.loadFailed', { message: history.error.message })}
         </RetryAlert>
       )}
-      {exporting.error && (
+      {exporting.error && !exporting.loading && (
         <RetryAlert onRetry={() => exportAs(format)}>
           {t('export.failed', { message: exporting.error.message })}
         </RetryAlert>

@@ -118,7 +118,7 @@ function SyncLog(props: { syncId: string }) {
         >
           {t('syncPage.download')}
         </Button>
-        {downloading.error && (
+        {downloading.error && !downloading.loading && (
           <RetryAlert onRetry={download}>
             {t('syncPage.downloadFailed', {
               message: downloading.error.message,
