@@ -3,8 +3,10 @@ import { BuildLanguage, matchAt } from './tokens';
 interface StringStyle {
   open: string;
   close: string;
-  /** Matches an escape sequence: a character, and what it escapes. */
+  /** Matches an escape sequence where it is looked for: a character, and what it escapes. */
   escape: RegExp;
+  /** Matches all of them. */
+  escapes: RegExp;
   interpolates: boolean;
   multiline: boolean;
 }
@@ -19,11 +21,18 @@ export interface OpenString {
   interpolated: boolean;
 }
 
+function escapedBy(sequence: RegExp) {
+  return {
+    escape: new RegExp(sequence, 'y'),
+    escapes: new RegExp(sequence, 'g'),
+  };
+}
+
 function quotedBy(quote: string): StringStyle {
   return {
     open: quote,
     close: quote,
-    escape: /\\(?:u[0-9a-fA-F]{4}|\r\n|[^])/y,
+    ...escapedBy(/\\(?:u[0-9a-fA-F]{4}|\r\n|[^])/),
     interpolates: quote.startsWith('"'),
     multiline: quote.length === 3,
   };
@@ -31,11 +40,11 @@ function quotedBy(quote: string): StringStyle {
 
 const SINGLE = quotedBy(`'`);
 const DOUBLE = quotedBy('"');
-const KOTLIN_RAW: StringStyle = { ...quotedBy('"""'), escape: /(?!)/y };
+const KOTLIN_RAW: StringStyle = { ...quotedBy('"""'), ...escapedBy(/(?!)/) };
 const SLASHY: StringStyle = {
   open: '/',
   close: '/',
-  escape: /\\\//y,
+  ...escapedBy(/\\\//),
   interpolates: true,
   multiline: true,
 };
@@ -43,7 +52,7 @@ const DOLLAR_SLASHY: StringStyle = {
   ...SLASHY,
   open: '$/',
   close: '/$',
-  escape: /\$(?:\/\$|[$/])/y,
+  ...escapedBy(/\$(?:\/\$|[$/])/),
 };
 
 /** The longer delimiter of two that begin alike comes first. */
@@ -139,13 +148,14 @@ export function scanString(
         position += 1;
       }
       const end = position + style.close.length;
-      const content = text
-        .slice(string.contentStart, position)
-        .replace(new RegExp(style.escape, 'g'), resolveEscape);
       return {
         position: end,
         end: 'closed',
-        text: string.interpolated ? text.slice(string.offset, end) : content,
+        text: string.interpolated
+          ? text.slice(string.offset, end)
+          : text
+              .slice(string.contentStart, position)
+              .replace(style.escapes, resolveEscape),
       };
     } else if (/[\r\n]/.test(char) && !style.multiline) {
       return { position, end: 'unclosed' };
