@@ -4,6 +4,9 @@ import { join, relative } from 'node:path';
 import { readEntities } from '../plain/readEntities';
 import { reviseSource, writeSource } from './writeSource';
 
+// It writes hundreds of files.
+jest.setTimeout(60_000);
+
 describe('writeSource', () => {
   let directory: string;
 
