@@ -65,7 +65,6 @@ const HOUSE = {
   'static-data': {
     packages: ['static-data-common'],
     rooms: [
-      'entityKinds.ts',
       ['api', 'lib', 'routes.ts', 'translation.ts'],
       'hooks',
       'components/common',

@@ -10,7 +10,7 @@ test('an architect sees whether the data is fresh', async ({
 }) => {
   const { page, health } = dataSync;
   const lastSync = dataSync.region('Last Sync');
-  const shownCommit = dataSync.fact('Commit shown').getByRole('link').first();
+  const shownCommit = dataSync.fact('Revision shown').getByRole('link').first();
   let synced = '';
 
   await test.step('the catalog shows the commit that was synced just now', async () => {

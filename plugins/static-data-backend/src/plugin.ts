@@ -61,10 +61,11 @@ export const staticDataPlugin = createBackendPlugin({
       async init(deps) {
         const { httpRouter, logger, permissionsRegistry, rootConfig } = deps;
         permissionsRegistry.addPermissions(staticDataPermissions);
-        httpRouter.addAuthPolicy({
-          path: '/openapi.json',
-          allow: 'unauthenticated',
-        });
+        for (const { path, permission } of endpoints) {
+          if (!permission) {
+            httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
+          }
+        }
 
         const config = readStaticDataConfig(rootConfig);
         if (!config) {

@@ -1,6 +1,6 @@
 /**
  * Reads an architecture repository: from files to records, entities, findings and changes. Pure:
- * no backend, no I/O, no clock.
+ * no backend and no I/O.
  *
  * @packageDocumentation
  */

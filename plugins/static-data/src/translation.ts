@@ -119,7 +119,6 @@ export const staticDataTranslationRef = createTranslationRef({
       start: 'Preview',
     },
     source: {
-      commit: 'Commit shown',
       revision: 'Revision shown',
       none: 'None yet',
     },

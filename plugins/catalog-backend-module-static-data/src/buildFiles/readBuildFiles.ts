@@ -7,6 +7,7 @@ import {
   RecordOf,
   ApplicationRepository,
   inParallel,
+  KINDS,
   parseBuildFile,
   ReportFinding,
   SyncFindingError,
@@ -161,7 +162,7 @@ function judgeBuildFile(
   application: ApplicationWithRepository,
   previous: BuildFileEntry | undefined,
 ): { entry?: BuildFileEntry; findings: SyncFinding[] } {
-  const entity = `component:default/${application.id.toLowerCase()}`;
+  const entity = KINDS.applications.entityRefOf(application);
   if (read instanceof SyncFindingError) {
     // Known API relations are kept: a failed read never deletes anything.
     const finding = {

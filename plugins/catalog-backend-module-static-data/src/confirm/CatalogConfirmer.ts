@@ -206,7 +206,7 @@ export class CatalogConfirmer {
     );
     const named = listFirst(refs, MAX_NAMED_REFS);
     this.#options.logger.warn(
-      `${named} did not appear in the catalog; removed and added again`,
+      `The catalog did not show ${named}; removed and added again`,
     );
   }
 

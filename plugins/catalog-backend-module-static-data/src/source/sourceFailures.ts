@@ -49,7 +49,7 @@ export function emptySource(subject: string): SyncFindingError {
   return fetchFailure({
     code: 'EMPTY_SOURCE',
     message: `There is nothing to synchronise in ${subject}`,
-    hint: `Check 'staticData.files' and the branch: none of the configured files is there, and no contract.`,
+    hint: `Check 'staticData.files' and the branch: the source has none of the configured files and no contracts.`,
   });
 }
 
@@ -57,7 +57,7 @@ export function notAFolder(path: string): SyncFindingError {
   return fetchFailure({
     code: 'NOT_FOUND',
     message: `${path} is a file or a symbolic link, where a folder is expected`,
-    hint: 'Put the folder itself there: symbolic links are not followed in a repository on GitHub, nor out of a directory.',
+    hint: 'Replace it with a real folder: symbolic links are not followed on GitHub, or out of the source directory.',
     file: path,
   });
 }

@@ -32,7 +32,7 @@ function describeIssue(issue: z.core.$ZodIssue): string {
 }
 
 /**
- * Reads the path and the query exactly as they were sent. Express drops some parameters, such as
+ * Reads the path and the query exactly as they were sent. Express 4.22 drops some parameters, such as
  * `__proto__` or the thousand and first, and turns others into objects, so that they could be
  * neither used nor refused.
  */

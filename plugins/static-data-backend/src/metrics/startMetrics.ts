@@ -113,7 +113,9 @@ export function observeState(
           await read(result);
         } catch (error) {
           // Repeated with every collection, and the missing values show in the metrics.
-          logger.debug(`Could not observe ${gauge.name}: ${error}`);
+          logger.debug(
+            `Could not read the value of metric ${gauge.name}: ${error}`,
+          );
         }
       });
   }

@@ -51,7 +51,7 @@ export async function startOutbox(options: {
       .run()
       .catch(error =>
         logger.warn(
-          `Could not send the messages that are due to webhooks and notifications; trying again in 5 seconds: ${error}`,
+          `Could not send pending webhook messages and notifications; trying again in 5 seconds: ${error}`,
         ),
       );
   };
@@ -72,7 +72,7 @@ export async function startOutbox(options: {
     onEvent: async () => {
       announceAll().then(deliver, error =>
         logger.warn(
-          `Could not queue the messages to webhooks and notifications about a sync that ended; trying again within a minute: ${error}`,
+          `Could not queue webhook messages and notifications for a finished sync; trying again within a minute: ${error}`,
         ),
       );
     },

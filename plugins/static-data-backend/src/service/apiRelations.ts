@@ -23,7 +23,7 @@ import orderBy from 'lodash/orderBy';
 import sortBy from 'lodash/sortBy';
 import { z } from 'zod';
 
-const KINDS = ['API', 'Component'];
+const RELATED_KINDS = ['API', 'Component'];
 const PAGE_SIZE = 500;
 
 /** An API includes its contract, which may be long: parsing many at once would block the process. */
@@ -94,7 +94,7 @@ export class ApiRelationsService {
     let afterEntityRef: string | undefined;
     do {
       const entries = await snapshot.listOfKinds({
-        kinds: KINDS,
+        kinds: RELATED_KINDS,
         limit: PAGE_SIZE,
         afterEntityRef,
       });

@@ -41,7 +41,7 @@ export async function startSignals(options: {
         })
         .catch(error =>
           logger.debug(
-            `Could not signal '${type}' to browsers, which notice it when they next poll: ${error}`,
+            `Could not notify open pages of '${type}'; they will see it when they next poll: ${error}`,
           ),
         );
     },

@@ -19,7 +19,7 @@ export function toHeldFinding(reasons: string[]): SyncFinding {
     phase: 'CATALOG_APPLY',
     code: 'REMOVALS_HELD',
     message: `Removals are held back: ${reasons.join('; ')}`,
-    hint: 'If they are not meant, restore the source: the removals are then forgotten. If they are, approve them with POST /held-removals/approve: the next sync removes them.',
+    hint: 'If the removals are not intended, restore the source, and they are dropped. If they are, approve them with POST /held-removals/approve: the next sync removes them.',
   };
 }
 

@@ -29,7 +29,7 @@ export async function inBatches<T>(
 
 /**
  * Inserts rows, all with the same columns, in batches. The statements are written by hand: Knex
- * 3.1 takes three times as long to build them.
+ * 3.3 takes three times as long to build them.
  *
  * @param rows - may be created one at a time, so that those of a large sync are never all in memory
  * @param onConflict - what to do with rows that exist, for example `do nothing`

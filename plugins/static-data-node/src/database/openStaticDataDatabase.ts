@@ -43,7 +43,7 @@ export function openStaticDataDatabase(services: {
   ).forPlugin(pluginId, { logger, lifecycle });
   lifecycle.addShutdownHook(async () => {
     const knex = await database.getClient();
-    // Backstage saves SQLite in memory at shutdown during development.
+    // Backstage (backend-defaults 0.18) saves SQLite in memory at shutdown during development.
     if (!isSqlite(knex)) {
       await knex.destroy();
     }

@@ -164,7 +164,7 @@ describe.each(databases.eachSupportedId())(
       });
 
       await expect(createStaticDataStore({ getClient })).rejects.toThrow(
-        'The sync store cannot use its database. Another version of Static Data has migrated it (20991231000000_future.js): a newer one',
+        'The sync store cannot use its database. Another version of Static Data has migrated it (20991231000000_future.js), probably a newer one',
       );
     });
   },

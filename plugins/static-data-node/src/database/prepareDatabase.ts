@@ -9,7 +9,7 @@ import { isSqlite } from './dialect';
 /** Any number, as long as nothing else locks by it in this database. */
 const MIGRATION_LOCK_ID = 7_382_561;
 
-/** How Knex 3.1 reports migrations that are applied, but not among those it has. */
+/** How Knex 3.3 reports migrations that are applied, but not among those it has. */
 const UNKNOWN_MIGRATIONS = /^The migration directory is corrupt.*missing: (.*)/;
 
 /**
@@ -35,7 +35,7 @@ export async function prepareDatabase(
       isError(error) && UNKNOWN_MIGRATIONS.exec(error.message)?.[1];
     if (unknown) {
       throw new Error(
-        `Another version of Static Data has migrated it (${unknown}): a newer one, or one from before the first release. Start that version, or restore a backup from before it.`,
+        `Another version of Static Data has migrated it (${unknown}), probably a newer one. Start that version, or restore a backup from before it.`,
       );
     }
     throw error;

@@ -1,4 +1,8 @@
-import { formatPlace, SyncError } from '@internal/plugin-static-data-common';
+import {
+  formatPlace,
+  SyncError,
+  SyncFinding,
+} from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
@@ -21,7 +25,7 @@ const useStyles = makeStyles(theme => ({
 
 /** The errors or warnings of a sync: the first five, and the rest on demand. */
 export function FindingList(props: {
-  severity: 'error' | 'warning';
+  severity: SyncFinding['severity'];
   /** Those that the record keeps. */
   findings?: Array<SyncError | string>;
   /** Number of findings of the sync; the record may keep fewer. */

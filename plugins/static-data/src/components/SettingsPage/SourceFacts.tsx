@@ -26,7 +26,7 @@ export function SourceFacts(props: { settings: SyncSettings }) {
           <WebLink to={branchUrl(configuration)}>{branch}</WebLink>
         </Fact>
       )}
-      <Fact label={isRepository ? t('source.commit') : t('source.revision')}>
+      <Fact label={t('source.revision')}>
         {shownSync ? <Revision sync={shownSync} /> : t('source.none')}
       </Fact>
     </FactList>

@@ -35,7 +35,7 @@ export function SyncTrendChart(props: {
 }) {
   const { points, period, names } = props;
   const { colors, axis, timeAxis, tooltip, legend } = useChartStyle(period);
-  // useId wraps its ids in colons, which url(#…) does not take
+  // useId of React 18 wraps its ids in colons, which url(#…) does not take
   const stripesId = `stripes-${useId().replace(/:/g, '')}`;
   const fills = { ...colors, partial: `url(#${stripesId})` };
 
