@@ -7,6 +7,7 @@ import {
   summarizeSyncs,
   SyncConfiguration,
   SyncHealth,
+  SyncHistoryRecord,
   SyncSettings,
   SyncStatistics,
   SyncStatisticsPeriod,
@@ -56,13 +57,14 @@ export class SyncSettingsService {
   }
 
   async getSettings(period: SyncStatisticsPeriod): Promise<SyncSettings> {
+    const latest = this.#store.history.getLatest();
     const [configuration, latestSync, runningSync, statistics, health] =
       await Promise.all([
         this.#getConfiguration(),
-        this.#store.history.getLatest(),
+        latest,
         this.#store.lease.getRunning(),
         this.getStatistics(period),
-        this.getHealth(),
+        this.#assess(latest),
       ]);
     return {
       configuration,
@@ -74,14 +76,20 @@ export class SyncSettingsService {
   }
 
   async getHealth(): Promise<SyncHealth> {
+    return this.#assess(this.#store.history.getLatest());
+  }
+
+  async #assess(
+    latestSync: Promise<SyncHistoryRecord | undefined>,
+  ): Promise<SyncHealth> {
     const { history, state, heldRemovals } = this.#store;
     const now = this.#now();
     const since = getUptimeWindowStart(now).toISOString();
-    const [counts, consecutiveFailures, latest, successes, held] =
+    const [counts, consecutiveFailures, latest, syncState, held] =
       await Promise.all([
         history.countOutcomes(since),
         history.countConsecutiveFailures(),
-        history.getLatest(),
+        latestSync,
         state.get(),
         heldRemovals.countUnapproved(),
       ]);
@@ -95,8 +103,8 @@ export class SyncSettingsService {
       uptime: calculateUptime(counts),
       latestStatus: latest?.status,
       consecutiveFailures,
-      lastSuccessAt: successes.lastSuccessAt,
-      lastAppliedAt: successes.lastAppliedAt,
+      lastSuccessAt: syncState.lastSuccessAt,
+      lastAppliedAt: syncState.lastAppliedAt,
       missedRuns: schedule.missedRuns(onTimeSince, now),
       nextSync: schedule.nextRun(now, onTimeSince),
       heldRemovals: held,
