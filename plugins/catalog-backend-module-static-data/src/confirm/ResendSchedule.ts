@@ -21,9 +21,8 @@ export interface WaitingChange {
 }
 
 /**
- * Decides when to send changes again: first after 20 seconds, or a minute if the catalog
- * shows another version, then after ever longer delays. It
- * starts over when the process does.
+ * Decides when to send changes again: first after 20 seconds, or a minute if the catalog shows
+ * another version, then after ever longer delays. It starts over when the process does.
  */
 export class ResendSchedule {
   readonly #dueAgesMs = new Map<string, number>();
