@@ -95,6 +95,16 @@ exports.up = async function up(knex) {
     );
   });
 
+  await knex.schema.createTable('static_data_history_versions', table => {
+    table.comment('Tell when what was read from the history is out of date');
+    table.boolean('dry_run').primary().comment('Of dry runs, or all others');
+    table.text('version').notNullable().comment('UUID');
+  });
+  await knex('static_data_history_versions').insert([
+    { dry_run: false, version: randomUUID() },
+    { dry_run: true, version: randomUUID() },
+  ]);
+
   await knex.schema.createTable('static_data_sync_changes', table => {
     table.comment('What every sync did with entities, one row for each');
     table.text('sync_id').notNullable();
@@ -321,6 +331,7 @@ exports.down = async function down(knex) {
     'sync_findings',
     'entity_versions',
     'sync_changes',
+    'history_versions',
     'sync_history',
   ]) {
     await knex.schema.dropTable(`static_data_${name}`);

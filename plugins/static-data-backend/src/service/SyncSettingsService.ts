@@ -113,11 +113,12 @@ export class SyncSettingsService {
 
   async getStatistics(period: SyncStatisticsPeriod): Promise<SyncStatistics> {
     const now = this.#now();
-    const from = createBuckets(period, now).from.toISOString();
+    const { from, starts } = createBuckets(period, now);
     const { history } = this.#store;
     const [syncs, before] = await Promise.all([
-      history.listSummaries(from),
-      history.getLastAppliedBefore(from),
+      // From the start of the bucket, which stays the same for the next requests.
+      history.listSummaries(starts[0].toISOString()),
+      history.getLastAppliedBefore(from.toISOString()),
     ]);
     return summarizeSyncs({
       period,

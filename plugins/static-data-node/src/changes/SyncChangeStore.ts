@@ -8,6 +8,7 @@ import {
 import { Knex } from 'knex';
 import { inBatches } from '../database/batches';
 import { parseJson, toIsoString } from '../database/columns';
+import { HistoryCache } from '../database/HistoryCache';
 import {
   countRows,
   readPage,
@@ -43,6 +44,8 @@ const COLUMNS_OF_SYNC = [
 
 type EntryRow = SyncChangeRow &
   Pick<SyncHistoryRow, (typeof COLUMNS_OF_SYNC)[number]>;
+
+const MAX_TOTALS = 1000;
 
 /** The order of a page, which is that of the primary key. */
 const ORDER = ['change', 'kind', 'entity_ref'];
@@ -103,7 +106,15 @@ export interface EntityHistoryQuery {
  * @public
  */
 export class SyncChangeStore {
-  constructor(private readonly knex: Knex) {}
+  readonly #totals: HistoryCache<SyncChangeFilters, number>;
+
+  constructor(private readonly knex: Knex) {
+    this.#totals = new HistoryCache(knex, {
+      read: filters =>
+        countRows(this.#changes().modify(filterChanges, filters)),
+      maxSize: MAX_TOTALS,
+    });
+  }
 
   /** A page of the changes that match the filters. */
   async list(
@@ -124,7 +135,10 @@ export class SyncChangeStore {
 
   /** Number of changes on all pages. */
   async count(filters: SyncChangeFilters): Promise<number> {
-    return countRows(this.#changes().modify(filterChanges, filters));
+    // What has become of a change goes on changing after the sync.
+    return filters.confirmation
+      ? countRows(this.#changes().modify(filterChanges, filters))
+      : this.#totals.get(filters);
   }
 
   /** A page of the history of one entity. */

@@ -7,6 +7,7 @@ import {
   supersedeEarlierChanges,
   supersedeLateChanges,
 } from '../confirmation/updateConfirmations';
+import { renewHistoryVersion } from '../database/HistoryCache';
 import {
   insertFindings,
   SYNC_FINDINGS_TABLE,
@@ -49,6 +50,7 @@ export async function completeSync(
     await tx<SyncHistoryRow>(SYNC_HISTORY_TABLE).insert(
       toSyncHistoryRow(record, Boolean(sync.inferred)),
     );
+    await renewHistoryVersion(tx, record.dryRun);
     await insertChanges(tx, record, changes, { isSent });
     await insertFindings(tx, record.id, findings);
     await appendLogLines(tx, record.id, logs);

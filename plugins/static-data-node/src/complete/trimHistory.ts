@@ -6,6 +6,7 @@ import {
 import { SYNC_CHANGES_TABLE } from '../changes/syncChangeRow';
 import { DELETION_BATCH_SIZE, deleteInBatches } from '../database/batches';
 import { toIsoString } from '../database/columns';
+import { renewHistoryVersion } from '../database/HistoryCache';
 import { countRows } from '../database/queries';
 import { SYNC_FINDINGS_TABLE } from '../details/SyncFindingStore';
 import { SYNC_LOGS_TABLE } from '../details/SyncLogStore';
@@ -142,8 +143,17 @@ async function deleteSyncs(
     await deleteDetails(knex, SYNC_FINDINGS_TABLE, ids);
     await deleteDetails(knex, SYNC_LOGS_TABLE, ids);
     // Another process may have deleted some of them.
-    deleted += await knex(SYNC_HISTORY_TABLE).whereIn('id', ids).delete();
+    deleted += await deleteRecords(knex, ids);
   }
+}
+
+async function deleteRecords(knex: Knex, ids: string[]): Promise<number> {
+  let deleted = 0;
+  await knex.transaction(async tx => {
+    await renewHistoryVersion(tx);
+    deleted = await tx(SYNC_HISTORY_TABLE).whereIn('id', ids).delete();
+  });
+  return deleted;
 }
 
 async function deleteDetails(

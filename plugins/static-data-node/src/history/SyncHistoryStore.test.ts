@@ -315,6 +315,80 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
+    it('pages through a search in the order of the history, by cursor or by number', async () => {
+      const records = createRecords('SUCCESS', 'FAILURE', 'SUCCESS', 'SUCCESS');
+      await fill(records);
+      const list = async (query: Omit<SyncHistoryQuery, 'limit' | 'q'>) => {
+        const page = await history.list({ limit: 2, q: 'SYNC-00', ...query });
+        return [page.records.map(({ id }) => id), page.hasMore];
+      };
+      expect(await list({})).toEqual([['sync-003', 'sync-002'], true]);
+      expect(await list({ offset: 2 })).toEqual([
+        ['sync-001', 'sync-000'],
+        false,
+      ]);
+      expect(await list({ after: records[2] })).toEqual([
+        ['sync-001', 'sync-000'],
+        false,
+      ]);
+      expect(await list({ after: records[2], offset: 1 })).toEqual([
+        ['sync-000'],
+        false,
+      ]);
+      expect(await list({ after: records[0] })).toEqual([[], false]);
+      expect(await list({ status: ['FAILURE'] })).toEqual([
+        ['sync-001'],
+        false,
+      ]);
+    });
+
+    describe('totals and searches, which are kept in memory', () => {
+      const FILTERS: SyncHistoryFilters[] = [
+        {},
+        { dryRun: false },
+        { dryRun: true },
+        { q: 'sync-' },
+        { q: 'sync-', dryRun: false },
+      ];
+      const countAll = (store = history) =>
+        Promise.all(FILTERS.map(filters => store.count(filters)));
+
+      it('are read again once any process has recorded or deleted a sync', async () => {
+        const records = createRecords('SUCCESS', 'DRY_SUCCESS', 'FAILURE');
+        await fill(records.slice(0, 2));
+        expect(await countAll()).toEqual([2, 1, 1, 2, 1]);
+
+        const other = await createStaticDataStore({
+          getClient: async () => knex,
+        });
+        await other.complete(createSync(records[2]));
+        expect(await countAll()).toEqual([3, 2, 1, 3, 2]);
+        await other.trimHistory({ retentionDays: 36_500, maxRecords: 1 });
+        expect(await countAll()).toEqual(await countAll(other.history));
+        expect(await history.count({})).toBeLessThan(3);
+      });
+
+      it('are not read again after a dry run, if they are of others', async () => {
+        const [first, dryRun] = createRecords('SUCCESS', 'DRY_SUCCESS');
+        await fill([first]);
+        await countAll();
+        await fill([dryRun]);
+
+        const filtersOfReads: unknown[] = [];
+        const onQuery = ({ sql, bindings }: Knex.Sql) => {
+          if (sql.includes('static_data_sync_history')) {
+            filtersOfReads.push(bindings);
+          }
+        };
+        knex.on('query', onQuery);
+        const counts = await countAll();
+        knex.off('query', onQuery);
+        expect(counts).toEqual([2, 1, 1, 2, 1]);
+        // All, the dry runs, and the search among all.
+        expect(filtersOfReads).toHaveLength(3);
+      });
+    });
+
     it('summarises the syncs since a time, oldest first, without dry runs', async () => {
       await fill(
         createRecords('FAILURE', 'SUCCESS', 'DRY_SUCCESS', 'PARTIAL_SUCCESS'),

@@ -4,8 +4,13 @@ import {
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { toIsoString } from '../database/columns';
+import { HistoryCache } from '../database/HistoryCache';
 import { countRows, readPage } from '../database/queries';
-import { filterSyncHistory, SyncPosition } from './filterSyncHistory';
+import {
+  filterSyncHistory,
+  SyncPosition,
+  toPositionColumns,
+} from './filterSyncHistory';
 import {
   SYNC_HISTORY_COLUMNS,
   SYNC_HISTORY_TABLE,
@@ -29,6 +34,12 @@ const SUMMARY_COLUMNS = [
   'duration_ms',
   'total_entities',
 ] as const;
+
+const MAX_TOTALS = 1000;
+
+/** Syncs that are kept as results of searches, and as summaries; each takes about 150 bytes. */
+const MAX_MATCHES = 200_000;
+const MAX_SUMMARIES = 100_000;
 
 type SummaryRow = Pick<SyncHistoryRow, (typeof SUMMARY_COLUMNS)[number]>;
 
@@ -59,10 +70,34 @@ export interface SyncHistoryQuery extends SyncHistoryFilters {
 /**
  * The history of syncs, in the table `static_data_sync_history`.
  *
+ * @remarks
+ * Plain SQL over indexes. What would go through much of the history at every request is cached:
+ * totals, searches for a text, and the summaries of long periods.
+ *
  * @public
  */
 export class SyncHistoryStore {
-  constructor(private readonly knex: Knex) {}
+  readonly #totals: HistoryCache<SyncHistoryFilters, number>;
+  readonly #matches: HistoryCache<SyncHistoryFilters, SyncPosition[]>;
+  readonly #summaries: HistoryCache<{ from: string }, SyncSummary[]>;
+
+  constructor(private readonly knex: Knex) {
+    this.#totals = new HistoryCache(knex, {
+      read: filters =>
+        countRows(this.#rows().modify(filterSyncHistory, filters)),
+      maxSize: MAX_TOTALS,
+    });
+    this.#matches = new HistoryCache(knex, {
+      read: filters => this.#readMatches(filters),
+      maxSize: MAX_MATCHES,
+      sizeOf: matches => matches.length,
+    });
+    this.#summaries = new HistoryCache(knex, {
+      read: ({ from }) => this.#readSummaries(from),
+      maxSize: MAX_SUMMARIES,
+      sizeOf: summaries => summaries.length,
+    });
+  }
 
   /** The record with this id, which may be a dry run. */
   async get(id: string): Promise<SyncHistoryRecord | undefined> {
@@ -82,27 +117,59 @@ export class SyncHistoryStore {
   async list(
     query: SyncHistoryQuery,
   ): Promise<{ records: SyncHistoryRecord[]; hasMore: boolean }> {
-    const { limit, offset = 0, after } = query;
+    const { limit, offset = 0, after, ...filters } = query;
     const page = this.#rows()
-      .modify(filterSyncHistory, query, after)
       .orderBy([...NEWEST_FIRST])
-      .offset(offset)
       .select(LIST_COLUMNS);
+    if (filters.q === undefined) {
+      page.modify(filterSyncHistory, filters, after).offset(offset);
+    } else {
+      const matches = await this.#listMatches(filters);
+      const start = offset + (after ? countUpTo(matches, after) : 0);
+      page.whereIn(
+        'id',
+        matches.slice(start, start + limit + 1).map(({ id }) => id),
+      );
+    }
     const { rows, hasMore } = await readPage<SyncHistoryRow>(page, limit);
     return { records: rows.map(toSyncHistoryRecord), hasMore };
   }
 
   /** Number of syncs on all pages. */
   async count(filters: SyncHistoryFilters): Promise<number> {
-    return countRows(this.#rows().modify(filterSyncHistory, filters));
+    if (filters.q !== undefined) {
+      return (await this.#listMatches(filters)).length;
+    }
+    return this.#totals.get(filters, filters.dryRun);
+  }
+
+  /** All syncs that match filters with a text, newest first. */
+  async #listMatches(filters: SyncHistoryFilters): Promise<SyncPosition[]> {
+    return this.#matches.get(filters, filters.dryRun);
+  }
+
+  async #readMatches(filters: SyncHistoryFilters): Promise<SyncPosition[]> {
+    const rows: Array<Pick<SyncHistoryRow, 'start_time' | 'id'>> =
+      await this.#rows()
+        .modify(filterSyncHistory, filters)
+        .orderBy([...NEWEST_FIRST])
+        .select('start_time', 'id');
+    return rows.map(({ start_time: startTime, id }) => ({
+      startTime: toIsoString(startTime),
+      id,
+    }));
   }
 
   /**
    * The syncs that started at a time (ISO 8601) or later, oldest first, without dry runs.
    */
   async listSummaries(from: string): Promise<SyncSummary[]> {
+    return this.#summaries.get({ from: toIsoString(from) }, false);
+  }
+
+  async #readSummaries(from: string): Promise<SyncSummary[]> {
     const rows: SummaryRow[] = await this.#withoutDryRuns()
-      .where('start_time', '>=', toIsoString(from))
+      .where('start_time', '>=', from)
       .orderBy(['start_time', 'id'])
       .select(SUMMARY_COLUMNS);
     return rows.map(toSummary);
@@ -180,6 +247,17 @@ export class SyncHistoryStore {
   #withoutDryRuns(): Knex.QueryBuilder<SyncHistoryRow> {
     return this.#rows().where({ dry_run: false });
   }
+}
+
+/** Number of syncs, newest first, that are not after a position. */
+function countUpTo(syncs: SyncPosition[], position: SyncPosition): number {
+  const [startTime, id] = toPositionColumns(position);
+  const next = syncs.findIndex(
+    sync =>
+      sync.startTime < startTime ||
+      (sync.startTime === startTime && sync.id < id),
+  );
+  return next < 0 ? syncs.length : next;
 }
 
 /** By hand, because statistics read thousands of them. */
