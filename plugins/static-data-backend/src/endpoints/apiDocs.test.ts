@@ -1,4 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { staticDataPermissions } from '@internal/plugin-static-data-common';
 import { ResponseChecker } from '../__testUtils__/ResponseChecker';
 import {
   DocsSection,
@@ -119,6 +120,18 @@ describe('docs/api.md', () => {
     });
 
     expect(unknown).toEqual([]);
+  });
+
+  it('says which permission each endpoint that changes something needs', () => {
+    const [{ text }] = sections.filter(({ title }) => title === 'A token');
+    for (const { name } of staticDataPermissions) {
+      const row = text.split('\n').find(it => it.startsWith(`| \`${name}\``));
+      const named = listCodeWords(row!).filter(it => it.startsWith('POST '));
+      const needing = endpoints
+        .filter(it => it.method === 'post' && it.permission?.name === name)
+        .map(({ path }) => `POST ${path.replace(/\{\w+\}/g, '$ID')}`);
+      expect({ [name]: named.sort() }).toEqual({ [name]: needing.sort() });
+    }
   });
 
   it('names every field at the top of an answer', () => {
