@@ -33,6 +33,18 @@ export function truncate(text: string, maxLength: number): string {
   return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
 }
 
+const MAX_QUOTED_LENGTH = 80;
+
+/**
+ * Quotes a value that somebody wrote, on one line, whatever characters are in it.
+ *
+ * @public
+ */
+export function quote(text: string): string {
+  const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
+  return `'${truncate(escaped, MAX_QUOTED_LENGTH)}'`;
+}
+
 /**
  * A count with its noun, for example `1 removal` or `3 entities`.
  *

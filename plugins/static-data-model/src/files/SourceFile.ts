@@ -12,6 +12,8 @@ export interface SourceFile {
   size: number;
   /** Over the limit of one file: `content` is empty, and the file must not be parsed. */
   tooLarge: boolean;
+  /** A symbolic link that is not followed: `content` is empty. */
+  isLink?: boolean;
 }
 
 /**
@@ -36,18 +38,30 @@ export interface UnreadableInput {
   entityRef?: string;
   /** Without `entityRef`: the kinds of entities that the file can hold. */
   entityKinds?: string[];
+  /** Why, in words. */
+  reason?: string;
 }
 
 /**
- * Limits of a source, from the source format.
+ * Limits of a source.
  *
  * @public
  */
-export const SOURCE_LIMITS = {
-  /** Bytes of one file: 5 MiB. */
+export interface SourceLimits {
+  /** Bytes of one file. */
+  maxFileSize: number;
+  maxFiles: number;
+}
+
+/**
+ * Limits of a source, unless the configuration says otherwise.
+ *
+ * @public
+ */
+export const SOURCE_LIMITS: SourceLimits = {
   maxFileSize: 5 * 1024 * 1024,
   maxFiles: 200_000,
-} as const;
+};
 
 /**
  * Orders files by code unit, the same on every machine.

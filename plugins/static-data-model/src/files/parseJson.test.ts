@@ -1,21 +1,35 @@
 import { MAX_NESTING, parseJson } from './parseJson';
 
 describe('parseJson', () => {
-  it('tells on which line each element of an array begins', () => {
+  it('tells where each element of a list begins', () => {
     const text = '[\n  {"a": [1,\n 2]}, "b",\n\n  3\n]';
     expect(parseJson(text)).toEqual({
       value: [{ a: [1, 2] }, 'b', 3],
-      elementLines: [2, 3, 5],
+      layout: {
+        lists: [{ offsets: [4, 20, 28], end: 30 }],
+        repeatedKeys: [],
+      },
     });
   });
 
   it.each([
-    ['an empty array', '[]', []],
-    ['an array in an array', '[\n[\n1, 2], []]', [2, 3]],
-    ['brackets and commas in strings', '["],[",\n"{"]', [1, 2]],
-    ['Windows line ends', '[\r\n1,\r\n2]', [2, 3]],
-  ])('counts lines in %s', (_, text, elementLines) => {
-    expect(parseJson(text)).toMatchObject({ elementLines });
+    ['an empty array', '[]', [{ offsets: [], end: 1 }]],
+    ['an array in an array', '[[1, 2], []]', [{ offsets: [1, 9], end: 11 }]],
+    [
+      'brackets and commas in strings',
+      '["],[", "{"]',
+      [{ offsets: [1, 8], end: 11 }],
+    ],
+    [
+      'fields',
+      '{"a": [1, [2]], "b": {"c": [3]}, "d": [4]}',
+      [
+        { key: 'a', offsets: [7, 10], end: 13 },
+        { key: 'd', offsets: [39], end: 40 },
+      ],
+    ],
+  ])('finds the lists in %s', (_, text, lists) => {
+    expect(parseJson(text)).toMatchObject({ layout: { lists } });
   });
 
   it.each([
@@ -31,6 +45,51 @@ describe('parseJson', () => {
   ])('names the line of %s', (_, text, line) => {
     expect(parseJson(text)).toEqual({
       problem: { message: expect.stringContaining('is not valid JSON'), line },
+    });
+  });
+
+  it.each([
+    ['', 'expected a value, found the end of the file'],
+    ['[{"a": 1} {"b": 2}]', 'expected a comma before this, found {'],
+    ['[1, ]', "expected no comma before ']'"],
+    ['{"a": 1,\n}', "expected no comma before '}'"],
+    ["['a']", "expected text in double quotes, found 'a'"],
+    ['[“a”]', 'expected text in double quotes, found “a”'],
+    ['[NaN]', 'expected a value, or a name in double quotes, found NaN'],
+    ['{"a" 1}', 'expected a colon after the name of a field, found 1'],
+    ['{"a":}', 'expected a value, found }'],
+    ['{1: 2}', 'expected the name of a field in double quotes, found 1'],
+    ['[{"a": 1]', "expected a comma or '}', found ]"],
+    ['[{"a": 1', "expected a comma or '}', found the end of the file"],
+    ['[1', "expected a comma or ']', found the end of the file"],
+    ['[] []', 'expected the end of the file, found ['],
+    ['[// no\n]', 'expected no comments, found // no'],
+    ['["a\n]', 'expected double quotes at the end of the text, found "a'],
+    ['["\\x"]', 'expected one of "\\/bfnrtu after a backslash, found "\\x"'],
+    ['["\\u1"]', 'expected four hexadecimal digits after \\u, found "\\u1"'],
+    [
+      '["\t"]',
+      'expected tabs and other control characters as escapes such as \\t, found "\t"',
+    ],
+    ['[1.]', 'expected a number, found 1.'],
+  ])('says what was expected in %j', (text, words) => {
+    expect(parseJson(text)).toMatchObject({
+      problem: { message: `is not valid JSON: ${words}` },
+    });
+  });
+
+  it('survives nesting that only a parser sees that goes on after an error', () => {
+    const text = `["\n${'['.repeat(500_000)}`;
+    expect(parseJson(text)).toMatchObject({ problem: { line: 1 } });
+  });
+
+  it('tells of a merge conflict', () => {
+    const text = '[\n<<<<<<< HEAD\n1\n=======\n2\n>>>>>>> other\n]';
+    expect(parseJson(text)).toEqual({
+      problem: {
+        message: 'has a merge conflict that was not resolved',
+        line: 2,
+      },
     });
   });
 

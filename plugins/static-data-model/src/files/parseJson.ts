@@ -1,7 +1,14 @@
 import { printParseErrorCode, visit } from 'jsonc-parser';
+import { truncate } from '@internal/plugin-static-data-common';
+import { lineOfOffset } from './readText';
 
 /** Deeper nesting is nothing that anyone wrote by hand; the parsers below are recursive. */
 export const MAX_NESTING = 100;
+
+const MAX_QUOTED_LENGTH = 40;
+
+/** Characters before an error among which a comma is looked for. */
+const MAX_LOOKBACK = 1000;
 
 /**
  * Why a text does not parse.
@@ -15,92 +22,221 @@ export interface SyntaxProblem {
   line?: number;
 }
 
+/** A list at the top level, or directly under a key of the object there. */
+export interface JsonList {
+  /** Undefined at the top level. */
+  key?: string;
+  /** Offsets at which its elements begin. */
+  offsets: number[];
+  /** Offset of its closing bracket. */
+  end: number;
+}
+
+export interface JsonLayout {
+  lists: JsonList[];
+  /** Keys that an object has twice, at the second place. */
+  repeatedKeys: { key: string; offset: number; isTopLevel: boolean }[];
+}
+
 export type JsonResult =
-  | {
-      value: unknown;
-      /** 1-based lines on which the elements of an array at the top level begin. */
-      elementLines: number[];
-    }
+  | { value: unknown; layout: JsonLayout }
   | { problem: SyntaxProblem };
 
 /** Parses strict JSON: no comments, no trailing commas. */
 export function parseJson(text: string): JsonResult {
-  const layout = scanLayout(text);
-  if ('problem' in layout) {
-    return layout;
+  const scanned = scanLayout(text);
+  if ('problem' in scanned) {
+    return scanned;
   }
   try {
-    return { value: JSON.parse(text), elementLines: layout.elementLines };
-  } catch {
-    return { problem: findSyntaxProblem(text) };
+    return { value: JSON.parse(text), layout: scanned };
+  } catch (error) {
+    return { problem: findSyntaxProblem(text, error) };
   }
 }
 
 /**
- * Finds the lines of elements, which `JSON.parse` does not tell, and nesting that is too deep for
- * a recursive parser. Looks only at brackets, commas and strings, as texts can have megabytes.
+ * Finds what `JSON.parse` does not tell: where elements begin, keys that are there twice, and
+ * nesting that is too deep for a recursive parser. Looks only at brackets, commas, colons and
+ * strings, as texts can have megabytes.
  */
-function scanLayout(
-  text: string,
-): { elementLines: number[] } | { problem: SyntaxProblem } {
-  const elementLines: number[] = [];
-  let line = 1;
-  let depth = 0;
-  let isInString = false;
+function scanLayout(text: string): JsonLayout | { problem: SyntaxProblem } {
+  const lists: JsonList[] = [];
+  const repeatedKeys: JsonLayout['repeatedKeys'] = [];
+  /** The keys of the objects around the place; undefined for an array. */
+  const open: (Set<string> | undefined)[] = [];
+  let list: JsonList | undefined;
+  let listDepth = 0;
   let expectsElement = false;
+  let latest = { key: '', offset: 0 };
 
   for (let i = 0; i < text.length; i++) {
     const char = text[i];
-    if (char === '\n') {
-      line++;
-    } else if (isInString) {
-      if (char === '\\') {
-        i++;
-      } else if (char === '"') {
-        isInString = false;
+    if (char === ' ' || char === '\n' || char === '\r' || char === '\t') {
+      continue;
+    }
+    if (expectsElement && char !== ']') {
+      list?.offsets.push(i);
+    }
+    expectsElement = false;
+    if (char === '"') {
+      const start = i;
+      for (i++; i < text.length && text[i] !== '"'; i++) {
+        if (text[i] === '\\') {
+          i++;
+        }
       }
-    } else if (char !== ' ' && char !== '\r' && char !== '\t') {
-      if (expectsElement && char !== ']') {
-        elementLines.push(line);
+      latest = { key: text.slice(start + 1, i), offset: start };
+    } else if (char === ':') {
+      const keys = open.at(-1);
+      const key = unescape(latest.key);
+      if (keys?.has(key)) {
+        const isTopLevel = open.length === 1;
+        repeatedKeys.push({ key, offset: latest.offset, isTopLevel });
       }
-      expectsElement = false;
-      if (char === '"') {
-        isInString = true;
-      } else if (char === '[' || char === '{') {
-        depth++;
-        expectsElement = depth === 1;
-      } else if (char === ']' || char === '}') {
-        depth--;
-      } else if (char === ',') {
-        expectsElement = depth === 1;
+      keys?.add(key);
+      if (open.length === 1) {
+        latest.key = key;
       }
-      if (depth > MAX_NESTING) {
+    } else if (char === '[' || char === '{') {
+      const isTopLevel =
+        open.length === 0 || (open.length === 1 && open[0] !== undefined);
+      if (char === '[' && isTopLevel) {
+        list = {
+          ...(open.length === 1 && { key: latest.key }),
+          offsets: [],
+          end: text.length,
+        };
+        lists.push(list);
+        listDepth = open.length + 1;
+        expectsElement = true;
+      }
+      open.push(char === '{' ? new Set() : undefined);
+      if (open.length > MAX_NESTING) {
         const message = `is nested more than ${MAX_NESTING} levels deep`;
-        return { problem: { message, line } };
+        return { problem: { message, line: lineOfOffset(text, i) } };
       }
+    } else if (char === ']' || char === '}') {
+      if (list && open.length === listDepth) {
+        list.end = Math.min(list.end, i);
+      }
+      open.pop();
+    } else if (char === ',') {
+      expectsElement = open.length === listDepth && open.at(-1) === undefined;
     }
   }
-  return { elementLines };
+  return { lists, repeatedKeys };
 }
 
-function findSyntaxProblem(text: string): SyntaxProblem {
+/** The same key can be written with escapes and without. */
+function unescape(key: string): string {
+  if (!key.includes('\\')) {
+    return key;
+  }
+  try {
+    return JSON.parse(`"${key}"`);
+  } catch {
+    return key;
+  }
+}
+
+function findSyntaxProblem(text: string, error: unknown): SyntaxProblem {
+  const conflict = findMergeConflict(text);
+  if (conflict) {
+    return conflict;
+  }
   let problem: SyntaxProblem | undefined;
-  visit(
-    text,
-    {
-      onError: (code, _offset, _length, startLine) => {
-        problem ??= {
-          message: `is not valid JSON: ${inWords(printParseErrorCode(code))}`,
-          line: startLine + 1,
-        };
+  try {
+    visit(
+      text,
+      {
+        onError(code, offset, length, startLine) {
+          const words = describeError(printParseErrorCode(code), {
+            before: text.slice(Math.max(0, offset - MAX_LOOKBACK), offset),
+            token: text.slice(offset, offset + length).trim(),
+          });
+          problem ??= {
+            message: `is not valid JSON: ${words}`,
+            line: startLine + 1,
+          };
+        },
       },
-    },
-    { disallowComments: true },
+      { disallowComments: true },
+    );
+  } catch (tooDeep) {
+    // The parser is recursive; what it found before it gave up is all that is asked for.
+    if (!problem) {
+      throw tooDeep;
+    }
+  }
+  return (
+    problem ?? {
+      message: `is not valid JSON: ${
+        error instanceof Error ? error.message : error
+      }`,
+    }
   );
-  return problem ?? { message: 'is not valid JSON' };
 }
 
-/** `CommaExpected` becomes `comma expected`. */
-function inWords(errorName: string): string {
-  return errorName.replace(/(?!^)[A-Z]/g, letter => ` ${letter}`).toLowerCase();
+/** What nobody means to keep in a file is told before its effects. */
+export function findMergeConflict(text: string): SyntaxProblem | undefined {
+  const marker = /^<{7} /m.exec(text);
+  return marker
+    ? {
+        message: 'has a merge conflict that was not resolved',
+        line: lineOfOffset(text, marker.index),
+      }
+    : undefined;
+}
+
+/** What was expected, and what stands there. */
+function describeError(
+  code: ReturnType<typeof printParseErrorCode>,
+  { before, token }: { before: string; token: string },
+): string {
+  const found = token
+    ? `found ${truncate(token, MAX_QUOTED_LENGTH)}`
+    : 'found the end of the file';
+  const isClosing = token === ']' || token === '}';
+  if (/,\s*$/.test(before) && isClosing) {
+    return `expected no comma before '${token}'`;
+  }
+  switch (code) {
+    case 'InvalidSymbol':
+      return /^['‘’“”]/.test(token)
+        ? `expected text in double quotes, ${found}`
+        : `expected a value, or a name in double quotes, ${found}`;
+    case 'InvalidNumberFormat':
+    case 'UnexpectedEndOfNumber':
+      return `expected a number, ${found}`;
+    case 'PropertyNameExpected':
+      return `expected the name of a field in double quotes, ${found}`;
+    case 'ValueExpected':
+      return `expected a value, ${found}`;
+    case 'ColonExpected':
+      return `expected a colon after the name of a field, ${found}`;
+    case 'CommaExpected':
+      return isClosing
+        ? `expected a comma or '${token === ']' ? '}' : ']'}', ${found}`
+        : `expected a comma before this, ${found}`;
+    case 'CloseBraceExpected':
+      return `expected a comma or '}', ${found}`;
+    case 'CloseBracketExpected':
+      return `expected a comma or ']', ${found}`;
+    case 'EndOfFileExpected':
+      return `expected the end of the file, ${found}`;
+    case 'InvalidCommentToken':
+    case 'UnexpectedEndOfComment':
+      return `expected no comments, ${found}`;
+    case 'UnexpectedEndOfString':
+      return `expected double quotes at the end of the text, ${found}`;
+    case 'InvalidUnicode':
+      return `expected four hexadecimal digits after \\u, ${found}`;
+    case 'InvalidEscapeCharacter':
+      return `expected one of "\\/bfnrtu after a backslash, ${found}`;
+    case 'InvalidCharacter':
+      return `expected tabs and other control characters as escapes such as \\t, ${found}`;
+    default:
+      return `expected something else, ${found}`;
+  }
 }

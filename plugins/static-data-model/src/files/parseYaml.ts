@@ -6,21 +6,33 @@ import {
   Type,
   YAMLException,
 } from 'js-yaml';
-import { SyntaxProblem } from './parseJson';
+import { findMergeConflict, SyntaxProblem } from './parseJson';
 
 /** Characters that all aliases of a document together may stand for, outside of mappings. */
 const MAX_ALIASED_LENGTH = 1_000_000;
 
+const STANDARD_TAG = 'tag:yaml.org,2002:';
+
 /**
  * All standard types except `!!omap`, whose check for duplicate keys takes quadratic time
- * (js-yaml 4.3).
+ * (js-yaml 4.3). Tags of applications, such as `!Ref`, leave values as they are.
  */
 const YAML_SCHEMA = DEFAULT_SCHEMA.extend({
   explicit: [
-    new Type('tag:yaml.org,2002:omap', {
+    new Type(`${STANDARD_TAG}omap`, {
       kind: 'sequence',
       resolve: () => false,
     }),
+    ...(['scalar', 'sequence', 'mapping'] as const).map(
+      kind =>
+        new Type('', {
+          kind,
+          multi: true,
+          // With the tag as its second argument, which the types do not have.
+          resolve: (...args: unknown[]) =>
+            !String(args[1]).startsWith(STANDARD_TAG),
+        }),
+    ),
   ],
 });
 
@@ -33,16 +45,38 @@ class AliasLimitError extends Error {
 /**
  * Parses a YAML document in time roughly proportional to its length, whatever is in it. The
  * library itself limits nesting and merge keys.
+ *
+ * @param lines - filled with the 1-based lines on which mappings begin
  */
 export function parseYaml(
   text: string,
+  lines?: Map<unknown, number>,
 ): { value: unknown } | { problem: SyntaxProblem } {
   try {
-    const listener = createAliasLimit();
+    const limitAliases = createAliasLimit();
+    const rememberLine = lines && createLineListener(lines);
+    const listener = (event: EventType, state: State) => {
+      limitAliases(event, state);
+      rememberLine?.(event, state);
+    };
     return { value: load(text, { schema: YAML_SCHEMA, listener }) };
   } catch (error) {
-    return { problem: toProblem(error, text) };
+    return { problem: findMergeConflict(text) ?? toProblem(error, text) };
   }
+}
+
+function createLineListener(lines: Map<unknown, number>) {
+  const openLines: number[] = [];
+  return (event: EventType, state: State) => {
+    if (event === 'open') {
+      openLines.push(state.line + 1);
+      return;
+    }
+    const line = openLines.pop();
+    if (line && state.kind === 'mapping' && !lines.has(state.result)) {
+      lines.set(state.result, line);
+    }
+  };
 }
 
 /**

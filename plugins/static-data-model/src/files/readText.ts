@@ -1,24 +1,47 @@
 import { Problem } from '../findings';
-import { SOURCE_LIMITS, SourceFile } from './SourceFile';
+import { SourceFile } from './SourceFile';
 
 const LINE_FEED = 0x0a;
 
-/** Decodes a file, without the byte order mark, unless it is over the limit or not in UTF-8. */
+/**
+ * Decodes a file, without the byte order mark. What is no text, or stands for another file that is
+ * not here, is a problem that says what it is.
+ */
 export function readText(
   file: SourceFile,
 ): { text: string } | { problem: Problem } {
   const { path, content, size, tooLarge } = file;
+  if (file.isLink) {
+    return {
+      problem: {
+        code: 'NOT_FOUND',
+        message: `${path} is a symbolic link that is broken or leads out of the source; it is not followed`,
+        hint: 'Put the file itself in the place of the link.',
+      },
+    };
+  }
   if (tooLarge) {
     return {
       problem: {
         code: 'TOO_LARGE',
-        message: `${path} has ${size} bytes, more than the ${SOURCE_LIMITS.maxFileSize} bytes that a file may have`,
-        hint: 'Split the file, or remove what does not belong in it.',
+        message: `${path} has ${size} bytes, more than 'staticData.limits.maxFileMegabytes' allows`,
+        hint: 'Split the file, remove what does not belong in it, or raise the limit.',
       },
     };
   }
+  if (content.length === 0) {
+    return {
+      problem: {
+        code: 'SYNTAX',
+        message: `${path} is empty, or a symbolic link, which is not followed`,
+        hint: 'Fill the file, or put the file itself in the place of the link.',
+        line: 1,
+      },
+    };
+  }
+  let text: string;
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(content) };
+    text = new TextDecoder('utf-8', { fatal: true }).decode(content);
   } catch {
     return {
       problem: {
@@ -29,6 +52,38 @@ export function readText(
       },
     };
   }
+  if (text.startsWith('version https://git-lfs.github.com/spec/')) {
+    return {
+      problem: {
+        code: 'NOT_FOUND',
+        message: `${path} is a pointer of Git LFS: the file itself is not in the repository`,
+        hint: 'Keep the file in Git itself: git lfs untrack, then add it again.',
+        line: 1,
+      },
+    };
+  }
+  const nul = text.indexOf('\0');
+  if (nul >= 0) {
+    return {
+      problem: {
+        code: 'SYNTAX',
+        message: `${path} contains the character NUL, so it is not a text`,
+        hint: 'Remove the character, or save the file with the encoding UTF-8.',
+        line: lineOfOffset(text, nul),
+      },
+    };
+  }
+  return { text };
+}
+
+/** The 1-based line of a position in a text. */
+export function lineOfOffset(text: string, offset: number): number {
+  let line = 1;
+  for (let i = text.indexOf('\n'); i >= 0 && i < offset; ) {
+    line++;
+    i = text.indexOf('\n', i + 1);
+  }
+  return line;
 }
 
 function lineOfFirstInvalidByte(content: Buffer): number {

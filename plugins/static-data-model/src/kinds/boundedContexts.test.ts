@@ -25,16 +25,16 @@ describe('boundedContexts', () => {
 
   it.each([
     ['a System', {}, ['system:default/billing']],
-    ['a Domain', { type: 'domain' }, ['domain:default/billing']],
+    ['a Domain', { type: ' Domain' }, ['domain:default/billing']],
     [
       'either',
-      { type: 5 },
+      { type: [] },
       ['system:default/billing', 'domain:default/billing'],
     ],
   ])('retains what would have become %s', async (_, fields, entityRefs) => {
     const { findings, unreadable } = await parse({
       id: 'billing',
-      name: 1,
+      name: 'NUL \0',
       ...fields,
     });
     expect(findings[0]).toMatchObject({
@@ -76,7 +76,7 @@ describe('the System of a bounded context', () => {
   it('has an unknown owner, with one warning, if it names none', async () => {
     const { entity, findings } = await transform(
       { boundedContexts: [{ id: 'billing' }] },
-      { contracts: { 'billing/openapi/bills/v1.yaml': 'info: {}' } },
+      { contracts: { 'billing/openapi/bills/v1.yaml': 'openapi: 3.0.0' } },
     );
     expect(entity('system:default/billing')?.spec).toEqual({
       owner: 'unknown',
@@ -102,11 +102,11 @@ describe('the System of a bounded context', () => {
     expect(findings.map(({ code, message }) => [code, message])).toEqual([
       [
         'UNKNOWN_REFERENCE',
-        "Bounded context 'billing' names 'mauve' in 'ownerSquadId', but the source has no group:default/mauve",
+        "Bounded context 'billing' names 'mauve' in 'ownerSquadId', but neither the source nor the catalog has group:default/mauve",
       ],
       [
         'UNKNOWN_REFERENCE',
-        "Bounded context 'billing' names 'honey' in 'domain', but the source has no domain:default/honey",
+        "Bounded context 'billing' names 'honey' in 'domain', but neither the source nor the catalog has domain:default/honey",
       ],
     ]);
   });

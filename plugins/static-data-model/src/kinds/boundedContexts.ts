@@ -1,5 +1,9 @@
-import { optionalText, recordSchema } from './recordFields';
+import { optionalId, optionalText, recordSchema } from './recordFields';
 import { recordFileKind } from './recordFileKind';
+
+function isDomain(type: string | undefined): boolean {
+  return type?.toLowerCase() === 'domain';
+}
 
 /** A bounded context becomes a System, or a Domain if its type is `domain`. */
 export const boundedContexts = recordFileKind({
@@ -15,13 +19,13 @@ export const boundedContexts = recordFileKind({
     if (!type.success) {
       return ['System', 'Domain'];
     }
-    return type.data === 'domain' ? ['Domain'] : ['System'];
+    return [isDomain(type.data) ? 'Domain' : 'System'];
   },
   schema: recordSchema({
     name: optionalText,
     description: optionalText,
-    ownerSquadId: optionalText,
-    domain: optionalText,
+    ownerSquadId: optionalId,
+    domain: optionalId,
     type: optionalText,
   }),
   toEntity(fields, record, context) {
@@ -29,10 +33,9 @@ export const boundedContexts = recordFileKind({
     const domain = record.resolve('domain', fields.domain, 'Domain');
     context.boundedContextOwners.set(fields.id.toLowerCase(), owner);
     return {
-      spec:
-        fields.type === 'domain'
-          ? { owner, subdomainOf: domain }
-          : { owner, domain },
+      spec: isDomain(fields.type)
+        ? { owner, subdomainOf: domain }
+        : { owner, domain },
     };
   },
 });

@@ -22,12 +22,25 @@ describe('domains', () => {
   });
 
   it('retains the domain of a record that is not valid', async () => {
-    const { unreadable } = await parse({
-      id: 'money',
-      owner: {},
-    });
+    const { unreadable } = await parse({ id: 'money', owner: 'a\0' });
     expect(unreadable).toEqual([
-      { file: LOCATION.file, entityRef: 'domain:default/money' },
+      {
+        file: LOCATION.file,
+        entityRef: 'domain:default/money',
+        reason: expect.stringContaining("Domain 'money'"),
+      },
+    ]);
+  });
+
+  it('does without an owner that is none', async () => {
+    const { records, findings } = await parse({ id: 'money', owner: {} });
+    expect(records).toEqual([{ id: 'money', location: LOCATION }]);
+    expect(findings).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        line: 4,
+        message: expect.stringContaining("'owner' must be a string"),
+      }),
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { optionalText, recordSchema } from './recordFields';
+import { optionalId, optionalText, recordSchema } from './recordFields';
 import { recordFileKind } from './recordFileKind';
 
 /** A domain becomes a Domain. */
@@ -11,8 +11,8 @@ export const domains = recordFileKind({
   schema: recordSchema({
     name: optionalText,
     description: optionalText,
-    owner: optionalText,
-    subdomainOf: optionalText,
+    owner: optionalId,
+    subdomainOf: optionalId,
   }),
   toEntity: ({ owner, subdomainOf }, record) => ({
     spec: {

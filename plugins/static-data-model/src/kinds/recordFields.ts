@@ -1,4 +1,5 @@
 import { KubernetesValidatorFunctions } from '@backstage/catalog-model';
+import { quote } from '@internal/plugin-static-data-common';
 import { z } from 'zod';
 
 /** What an entity name looks like, in words. */
@@ -13,11 +14,17 @@ function expected(what: string) {
       : `must be ${what}, not ${describe(issue.input)}`;
 }
 
-const entityName = z
-  .string({ error: expected('a string') })
-  .refine(KubernetesValidatorFunctions.isValidObjectName, {
-    error: `must be a valid entity name: ${ENTITY_NAME_RULE}`,
-  });
+const string = z.string({ error: expected('a string') });
+
+const entityName = z.preprocess(
+  value => (Number.isSafeInteger(value) ? String(value) : value),
+  string.refine(KubernetesValidatorFunctions.isValidObjectName, {
+    error: ({ input }) =>
+      `must be a valid entity name, not ${quote(
+        String(input),
+      )}: ${ENTITY_NAME_RULE}`,
+  }),
+);
 
 /** An object with an id. */
 export function recordSchema<Shape extends z.ZodRawShape>(shape: Shape) {
@@ -28,27 +35,61 @@ export function recordSchema<Shape extends z.ZodRawShape>(shape: Shape) {
 }
 
 /** A string that is not blank. */
-export const requiredText = z
-  .string({ error: expected('a string') })
-  .trim()
-  .min(1, { error: 'must not be empty' });
+export const requiredText = z.preprocess(
+  toText,
+  string.trim().min(1, { error: 'must not be empty' }),
+);
 
 /** A string; null and blank count as absent. */
 export const optionalText = z
-  .string({ error: expected('a string') })
-  .nullish()
-  .transform(text => text?.trim() || undefined)
+  .preprocess(
+    toText,
+    string.nullish().transform(text => text?.trim() || undefined),
+  )
   .optional();
 
-/** Strings, without blank ones and duplicates; null and absent count as none. */
-export const textList = z
-  .array(z.string({ error: expected('a string') }), {
-    error: expected('an array of strings'),
-  })
-  .nullish()
-  .transform(texts => [
-    ...new Set((texts ?? []).map(text => text.trim()).filter(Boolean)),
-  ]);
+/** The id of a record; also the record itself, or a list that has only it. */
+export const optionalId = z
+  .preprocess(
+    value =>
+      toId(Array.isArray(value) && value.length === 1 ? value[0] : value),
+    string.nullish().transform(text => text?.trim() || undefined),
+  )
+  .optional();
+
+/**
+ * Strings, without blank ones and duplicates; null and absent count as none. A single string is a
+ * list with commas between its elements, and an object with an id stands for its id.
+ */
+export const textList = z.preprocess(
+  toList,
+  z
+    .array(string, { error: expected('an array of strings') })
+    .transform(texts => [
+      ...new Set(texts.map(text => text.trim()).filter(Boolean)),
+    ]),
+);
+
+function toText(value: unknown): unknown {
+  return typeof value === 'number' ? String(value) : value;
+}
+
+function toId(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'id' in value
+    ? toText(value.id)
+    : toText(value);
+}
+
+function toList(value: unknown): unknown {
+  if (value === null || value === undefined) {
+    return [];
+  }
+  if (Array.isArray(value)) {
+    return value.filter(element => element !== null).map(toId);
+  }
+  const single = toId(value);
+  return typeof single === 'string' ? single.split(',') : value;
+}
 
 function describe(value: unknown): string {
   if (value === null) {

@@ -9,18 +9,27 @@ function parse(content: unknown) {
   return parseRecords(applications, [sourceFile(PATH, content)]);
 }
 
+/** Everything that comes from the file, whatever it is called. */
+function unreadable(reason: string, entityKinds?: string[]) {
+  return ['json', 'yaml', 'yml'].map(extension => ({
+    file: `data/applications.${extension}`,
+    reason,
+    ...(entityKinds && { entityKinds }),
+  }));
+}
+
 describe('recordFileKind', () => {
   it.each([
     ['without an id', { name: 'A' }, "'id' is missing"],
     [
       'with an id of another type',
-      { id: 7, name: 'A' },
+      { id: 7.5, name: 'A' },
       "'id' must be a string, not a number",
     ],
     [
       'with spaces in its id',
       { id: 'my app', name: 'A' },
-      "'id' must be a valid entity name",
+      "'id' must be a valid entity name, not 'my app'",
     ],
     [
       'with an id that is too long',
@@ -31,6 +40,11 @@ describe('recordFileKind', () => {
       'with an id that ends in a dash',
       { id: 'a-', name: 'A' },
       "'id' must be a valid entity name",
+    ],
+    [
+      'with NUL in its id',
+      { id: 'a\0', name: 'A' },
+      "'id' must be a valid entity name, not 'a\\u0000'",
     ],
     ['that is null', null, 'it must be an object, not null'],
     ['that is an array', [], 'it must be an object, not an array'],
@@ -43,22 +57,24 @@ describe('recordFileKind', () => {
       expect(parsed.findings).toEqual([
         expect.objectContaining({
           code: 'SCHEMA',
-          line: 6,
+          line: expect.any(Number),
           entity: undefined,
           message: expect.stringContaining(
             `Application number 2 in ${PATH} is not valid: ${problem}`,
           ),
+          hint: expect.stringContaining('nothing that comes from this file'),
         }),
       ]);
-      expect(parsed.unreadable).toEqual([
-        { file: PATH, entityKinds: ['Component'] },
-      ]);
+      expect(parsed.findings[0].line).toBeGreaterThanOrEqual(6);
+      expect(parsed.unreadable).toEqual(
+        unreadable(parsed.findings[0].message, ['Component']),
+      );
     },
   );
 
   it('names some of many problems of a record', async () => {
     const { findings } = await parse([
-      { id: 'a', description: 1, status: 2, url: 3, tags: 4 },
+      { id: 'a', description: [], status: {}, url: [], tags: {} },
     ]);
     expect(findings).toHaveLength(1);
     expect(findings[0].message).toMatch(/'name'.*'description'.*and \d more$/);
@@ -78,7 +94,7 @@ describe('recordFileKind', () => {
         file: PATH,
         line: 6,
         entity: 'component:default/pay',
-        message: `Application 'pay' in ${PATH} is declared twice: line 2 wins, line 6 is ignored`,
+        message: `Application 'pay' is declared twice: ${PATH}:2 wins, ${PATH}:6 is ignored`,
         ...HINT,
       },
     ]);
@@ -89,7 +105,7 @@ describe('recordFileKind', () => {
       { id: 'pay', name: 'Pay' },
       { id: 'pay', name: 'Refund' },
     ]);
-    expect(parsed.unreadable).toEqual([{ file: PATH }]);
+    expect(parsed.unreadable).toEqual(unreadable(parsed.findings[0].message));
   });
 
   it('does not put a second record in the place of a first that is not valid', async () => {
@@ -99,9 +115,10 @@ describe('recordFileKind', () => {
       'SCHEMA',
       'DUPLICATE',
     ]);
+    const [first, second] = parsed.findings.map(({ message }) => message);
     expect(parsed.unreadable).toEqual([
-      { file: PATH, entityRef: 'component:default/pay' },
-      { file: PATH },
+      { file: PATH, entityRef: 'component:default/pay', reason: first },
+      ...unreadable(second),
     ]);
   });
 
@@ -132,9 +149,172 @@ describe('recordFileKind', () => {
         ...HINT,
       },
     ]);
-    expect(parsed.unreadable).toEqual([
-      { file: PATH, entityKinds: ['Component'] },
+    expect(parsed.findings[0].hint).toMatch(
+      code === 'TOO_LARGE' ? /Split/ : /\w/,
+    );
+    expect(parsed.unreadable).toEqual(
+      unreadable(parsed.findings[0].message, ['Component']),
+    );
+  });
+
+  it('says what stays while a file cannot be read', async () => {
+    const { findings } = await parse('[{');
+    expect(findings[0].hint).toContain('last known good version');
+  });
+
+  it.each(['applications', 'Applications'])(
+    'reads the list in a field %s',
+    async field => {
+      const { records, findings } = await parse({
+        version: [1, { a: [2] }],
+        [field]: [
+          { id: 'a', name: 'A' },
+          { id: 'b', name: 'B' },
+        ],
+        more: [{ id: 'c', name: 'C' }],
+      });
+      expect(findings).toEqual([]);
+      expect(records).toMatchObject([
+        { id: 'a', location: { line: 11 } },
+        { id: 'b', location: { line: 15 } },
+      ]);
+    },
+  );
+
+  it.each([
+    ['another field', { services: [] }],
+    ['an object', { applications: {} }],
+    ['an error message', { message: 'Not Found' }],
+  ])('does not take %s for an empty list', async (_, content) => {
+    const { findings } = await parse(content);
+    expect(findings).toEqual([
+      expect.objectContaining({
+        severity: 'error',
+        code: 'SCHEMA',
+        message: expect.stringContaining(
+          "must hold a list of records, at its top level or in a field 'applications'",
+        ),
+      }),
     ]);
+  });
+
+  it.each([
+    ['the list', '{"applications": [],\n"applications": []}', 2],
+    ['the list', '{"applications": [],\n"\\u0061pplications": []}', 2],
+  ])('reports a file that has %s twice', async (_, text, line) => {
+    const { findings } = await parse(text);
+    expect(findings).toEqual([
+      expect.objectContaining({
+        code: 'DUPLICATE',
+        line,
+        message: `${PATH} has the field 'applications' twice`,
+      }),
+    ]);
+  });
+
+  it('reports a record that has a field twice, at any depth', async () => {
+    const {
+      records,
+      findings,
+      unreadable: kept,
+    } = await parse(
+      `[
+        {"id": "a", "name": "A",
+         "name": "B"},
+        {"id": "b", "name": "B", "repository": {
+           "owner": "x", "owner": "y"}},
+        {"id": "c", "name": "C", "extra": [{"k": 1}, {"k": 2}]}
+      ]`,
+    );
+    expect(records.map(({ id }) => id)).toEqual(['c']);
+    expect(findings).toMatchObject([
+      {
+        severity: 'error',
+        code: 'DUPLICATE',
+        line: 3,
+        entity: 'component:default/a',
+        message: `Application 'a' in ${PATH} is not valid: it has 'name' twice`,
+      },
+      { code: 'DUPLICATE', line: 5, entity: 'component:default/b' },
+    ]);
+    expect(kept.map(({ entityRef }) => entityRef)).toEqual([
+      'component:default/a',
+      'component:default/b',
+    ]);
+  });
+
+  it('does not believe an id that is there twice', async () => {
+    const { findings, unreadable: kept } = await parse(
+      '[{"id": "a", "id": "b", "name": "A"}]',
+    );
+    expect(findings).toMatchObject([{ code: 'DUPLICATE', entity: undefined }]);
+    expect(kept).toEqual(unreadable(findings[0].message, ['Component']));
+  });
+
+  it('refuses NUL in a text, at its line', async () => {
+    const { records, findings } = await parse([
+      { id: 'a', name: 'A', description: 'x', status: 'a\0b' },
+      { id: 'b', name: 'B', notRead: '\0' },
+    ]);
+    expect(records.map(({ id }) => id)).toEqual(['b']);
+    expect(findings).toEqual([
+      expect.objectContaining({
+        severity: 'error',
+        code: 'SCHEMA',
+        line: 6,
+        entity: 'component:default/a',
+        message: expect.stringContaining("'status' contains the character NUL"),
+      }),
+    ]);
+  });
+
+  describe('in YAML', () => {
+    const YAML = 'data/applications.yaml';
+    const parseYaml = (text: string) =>
+      parseRecords(applications, [sourceFile(YAML, text)], PATH);
+
+    it('reads a list, or one in a field', async () => {
+      const list =
+        '- id: a\n  name: A\n\n# More\n- name: B\n  id: b\n- {id: c, name: C}\n';
+      const { records, findings } = await parseYaml(list);
+      expect(findings).toEqual([]);
+      expect(records).toMatchObject([
+        { id: 'a', location: { file: YAML, line: 1 } },
+        { id: 'b', location: { line: 5 } },
+        { id: 'c', location: { line: 7 } },
+      ]);
+      const nested = await parseYaml(`version: 1\napplications:\n${list}`);
+      expect(nested.findings).toEqual([]);
+      expect(nested.records).toMatchObject([
+        { id: 'a', location: { line: 3 } },
+        { id: 'b', location: { line: 7 } },
+        { id: 'c', location: { line: 9 } },
+      ]);
+    });
+
+    it('names the lines of what is wrong', async () => {
+      const { findings } = await parseYaml(
+        '- id: a\n  name: A\n- id: b\n  name: B\n  status:\n    - x\n- id: not valid\n',
+      );
+      expect(findings).toMatchObject([
+        { severity: 'warning', line: 5, entity: 'component:default/b' },
+        { severity: 'error', line: 7 },
+      ]);
+    });
+
+    it.each([
+      ['a syntax error', '- id: a\n  name: [', 'SYNTAX', 2],
+      ['a field twice', '- id: a\n  name: A\n  name: B', 'SYNTAX', 3],
+      ['nothing but a comment', '# none', 'SCHEMA', 1],
+    ])('cannot read %s', async (_, text, code, line) => {
+      const parsed = await parseYaml(text);
+      expect(parsed.findings).toMatchObject([{ code, line, file: YAML }]);
+      expect(parsed.unreadable.map(({ file }) => file).sort()).toEqual([
+        PATH,
+        YAML,
+        'data/applications.yml',
+      ]);
+    });
   });
 
   it('tolerates a byte order mark', async () => {

@@ -1,16 +1,25 @@
-import { listFirst } from '@internal/plugin-static-data-common';
+import {
+  formatPlace,
+  listFirst,
+  quote,
+  SyncFinding,
+} from '@internal/plugin-static-data-common';
 import { z } from 'zod';
 import { createEntity, EntityParts } from '../entities/createEntity';
 import { RecordContext, TransformContext } from '../entities/RecordContext';
 import { toEntityRef } from '../entities/SourcedEntity';
-import { parseJson } from '../files/parseJson';
-import { readText } from '../files/readText';
+import { readRecordList, RecordElement } from '../files/recordList';
 import { SourceFile } from '../files/SourceFile';
 import { Problem } from '../findings';
 import { Kind, ParseContext, SourceRecord } from './Kind';
+import { candidatesOf } from './recordFilePath';
 import { recordSchema } from './recordFields';
 
 const MAX_PROBLEMS_NAMED = 3;
+
+/** Of a record without a valid id nobody knows the entity: it may be any that the file lacks. */
+const FROZEN =
+  'Until then, nothing that comes from this file is removed from the catalog.';
 
 /** A record that is not valid may still have an id. */
 const idSchema = recordSchema({});
@@ -22,7 +31,7 @@ interface RecordFields {
   description?: string;
 }
 
-/** What there is to say about a kind whose records are the elements of an array in one JSON file. */
+/** What there is to say about a kind whose records are the elements of a list in one file. */
 export interface RecordFileKindOptions<Fields extends RecordFields> {
   /** What a record is called, with a capital letter. */
   label: string;
@@ -44,7 +53,7 @@ export interface RecordFileKindOptions<Fields extends RecordFields> {
   ): Pick<EntityParts, 'annotations' | 'tags' | 'links' | 'spec'>;
 }
 
-/** Creates a kind whose records are the elements of an array in one JSON file. */
+/** Creates a kind whose records are the elements of a list in one file, in JSON or YAML. */
 export function recordFileKind<Fields extends RecordFields>(
   options: RecordFileKindOptions<Fields>,
 ): Kind<Fields & SourceRecord> {
@@ -54,13 +63,32 @@ export function recordFileKind<Fields extends RecordFields>(
     plural,
     place: { type: 'file', defaultPath, isRequired },
     entityKinds,
-    async parse(path, [file], context) {
+    async parse(path, [file, ...others], context) {
       if (!file) {
         // Records of a file that is gone were not read, so they must not be removed either.
-        context.reportUnreadable({ file: path });
+        for (const candidate of candidatesOf(path)) {
+          context.reportUnreadable({
+            file: candidate,
+            reason: `${path} is missing`,
+          });
+        }
         return [];
       }
-      return parseRecordFile(file, options, context);
+      for (const other of others) {
+        context.report({
+          severity: 'error',
+          phase: 'PARSE',
+          code: 'DUPLICATE',
+          file: other.path,
+          message: `${other.path} is ignored: ${file.path} holds the ${plural}`,
+          hint: 'Keep one of the two files. Until then, nothing that comes from the other one is removed.',
+        });
+        context.reportUnreadable({
+          file: other.path,
+          reason: `${other.path} is ignored`,
+        });
+      }
+      return parseRecordFile(file, path, options, context);
     },
     entityRefOf: record => toEntityRef(kindsOf(record)[0], record.id),
     *transform(records, context) {
@@ -91,115 +119,174 @@ export function recordFileKind<Fields extends RecordFields>(
 /** Of records with the same id, the first one wins. */
 async function parseRecordFile<Fields extends RecordFields>(
   file: SourceFile,
+  path: string,
   options: RecordFileKindOptions<Fields>,
   context: ParseContext,
 ): Promise<(Fields & SourceRecord)[]> {
-  const { label, schema, entityKinds } = options;
-  const reportError = (problem: Problem & { entity?: string }) =>
-    context.report({
-      severity: 'error',
-      phase: 'PARSE',
-      file: file.path,
-      ...problem,
-    });
+  const { label, plural, entityKinds } = options;
+  const report = (
+    severity: SyncFinding['severity'],
+    problem: Problem & { entity?: string },
+  ) =>
+    context.report({ severity, phase: 'PARSE', file: file.path, ...problem });
   const refsOf = (value: unknown, id: string) => {
     const kinds = isObject(value) && options.entityKindsOf?.(value);
     return (kinds || entityKinds).map(kind => toEntityRef(kind, id));
   };
+  /** Keeps everything that comes from the file, also from the file that it has replaced. */
+  const keepAll = (reason: string, kinds?: string[]) => {
+    for (const candidate of new Set([file.path, ...candidatesOf(path)])) {
+      const input = { file: candidate, reason };
+      context.reportUnreadable(
+        kinds ? { ...input, entityKinds: kinds } : input,
+      );
+    }
+  };
 
-  const array = parseArray(file);
-  if ('problem' in array) {
-    reportError(array.problem);
-    context.reportUnreadable({ file: file.path, entityKinds });
+  const list = readRecordList(file, plural);
+  if ('problem' in list) {
+    report('error', list.problem);
+    keepAll(list.problem.message, entityKinds);
     return [];
   }
   const records: (Fields & SourceRecord)[] = [];
-  const lineById = new Map<string, number>();
-  for (const [index, value] of array.elements.entries()) {
+  const lineById = new Map<string, number | undefined>();
+  for (const [index, element] of list.elements.entries()) {
     await context.yieldWhenDue();
-    const line = array.lines[index];
-    const id = idSchema.safeParse(value).data?.id;
-    const earlierLine = id && lineById.get(id.toLowerCase());
-    if (earlierLine) {
-      reportError({
+    const { value, line } = element;
+    const id =
+      element.repeatedKey?.key === 'id'
+        ? undefined
+        : idSchema.safeParse(value).data?.id;
+    if (id && lineById.has(id.toLowerCase())) {
+      const first = formatPlace(file.path, lineById.get(id.toLowerCase()));
+      const place = formatPlace(file.path, line);
+      const message = `${label} '${id}' is declared twice: ${first} wins, ${place} is ignored`;
+      report('error', {
         code: 'DUPLICATE',
-        message: `${label} '${id}' in ${file.path} is declared twice: line ${earlierLine} wins, line ${line} is ignored`,
-        hint: 'Remove one of the two records, or give it an id of its own. Upper and lower case are the same in ids.',
+        message,
+        hint: `Remove one of the two records, or give it an id of its own. Upper and lower case are the same in ids. ${FROZEN}`,
         line,
         entity: refsOf(value, id)[0],
       });
       // If the id is a mistake, the record is that of an entity whose name nobody knows.
-      context.reportUnreadable({ file: file.path });
+      keepAll(message);
       continue;
     }
     if (id) {
       lineById.set(id.toLowerCase(), line);
     }
-    const result = schema.safeParse(value);
-    if (result.success) {
-      records.push({ ...result.data, location: { file: file.path, line } });
+    const refs = id ? refsOf(value, id) : [];
+    const read = readRecord(element, options.schema, refs.length === 1);
+    if ('fields' in read) {
+      records.push({ ...read.fields, location: { file: file.path, line } });
+      for (const lost of read.lost) {
+        report('warning', {
+          code: 'SCHEMA',
+          message: `${label} '${id}' in ${file.path}: ${lost.problem}; the field is left out`,
+          hint: 'Correct the field. Until then the entity does without it.',
+          line: lost.line,
+          entity: refs[0],
+        });
+      }
       continue;
     }
-    const refs = id ? refsOf(value, id) : [];
     const name = id ? `'${id}'` : `number ${index + 1}`;
-    reportError({
-      code: 'SCHEMA',
-      message: `${label} ${name} in ${file.path} is not valid: ${describeIssues(
-        result.error.issues,
-      )}`,
-      hint: 'Correct the record at this line. Until then the catalog keeps its last known good version.',
-      line,
+    const message = `${label} ${name} in ${file.path} is not valid: ${read.problem}`;
+    report('error', {
+      code: read.code,
+      message,
+      hint: `Correct the record. Until then the catalog keeps its last known good version. ${
+        id ? '' : FROZEN
+      }`.trim(),
+      line: read.line ?? line,
       entity: refs[0],
     });
     if (refs.length === 0) {
-      context.reportUnreadable({ file: file.path, entityKinds });
+      keepAll(message, entityKinds);
     }
     for (const entityRef of refs) {
-      context.reportUnreadable({ file: file.path, entityRef });
+      context.reportUnreadable({ file: file.path, entityRef, reason: message });
     }
   }
   return records;
 }
 
-/** Parses a file that holds a JSON array. */
-function parseArray(
-  file: SourceFile,
-): { elements: unknown[]; lines: number[] } | { problem: Problem } {
-  const decoded = readText(file);
-  if ('problem' in decoded) {
-    return decoded;
+type ReadRecord<Fields> =
+  | { fields: Fields; lost: { problem: string; line?: number }[] }
+  | { code: Problem['code']; problem: string; line?: number };
+
+/**
+ * Reads a record. A field that is wrong is left out, if the record can do without it.
+ *
+ * @param isKindKnown - otherwise it is a wrong field that says what the record becomes
+ */
+function readRecord<Fields extends RecordFields>(
+  element: RecordElement,
+  schema: z.ZodType<Fields>,
+  isKindKnown: boolean,
+): ReadRecord<Fields> {
+  const { value, repeatedKey } = element;
+  if (repeatedKey) {
+    const { key, line } = repeatedKey;
+    return { code: 'DUPLICATE', problem: `it has ${quote(key)} twice`, line };
   }
-  const result = parseJson(decoded.text);
-  if ('problem' in result) {
+  let result = schema.safeParse(value);
+  const issues = result.error?.issues ?? [];
+  if (issues.length > 0 && isObject(value) && isKindKnown) {
+    const wrong = new Set(issues.map(({ path }) => path[0]));
+    result = schema.safeParse(
+      Object.fromEntries(
+        Object.entries(value).filter(([field]) => !wrong.has(field)),
+      ),
+    );
+  }
+  if (!result.success) {
+    const [{ path }] = issues;
     return {
-      problem: {
-        code: 'SYNTAX',
-        message: `${file.path} ${result.problem.message}`,
-        hint: 'Correct the JSON syntax at this line.',
-        line: result.problem.line,
-      },
+      code: 'SCHEMA',
+      problem: listFirst(issues.map(describeIssue), MAX_PROBLEMS_NAMED, '; '),
+      line: path.length > 0 ? element.lineOf(path) : undefined,
     };
   }
-  if (!Array.isArray(result.value)) {
+  const nul = findNul(result.data);
+  if (nul) {
     return {
-      problem: {
-        code: 'SCHEMA',
-        message: `${file.path} must hold a JSON array of records at its top level`,
-        hint: 'Put the records between square brackets.',
-        line: 1,
-      },
+      code: 'SCHEMA',
+      problem: `'${nul.join(
+        '.',
+      )}' contains the character NUL (\\u0000), which the catalog cannot store`,
+      line: element.lineOf(nul),
     };
   }
-  return { elements: result.value, lines: result.elementLines };
+  return {
+    fields: result.data,
+    lost: issues.map(issue => ({
+      problem: describeIssue(issue),
+      line: element.lineOf(issue.path),
+    })),
+  };
+}
+
+function findNul(value: unknown): string[] | undefined {
+  if (typeof value === 'string') {
+    return value.includes('\0') ? [] : undefined;
+  }
+  if (typeof value === 'object' && value !== null) {
+    for (const [key, part] of Object.entries(value)) {
+      const path = findNul(part);
+      if (path) {
+        return [key, ...path];
+      }
+    }
+  }
+  return undefined;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function describeIssues(issues: z.core.$ZodIssue[]): string {
-  const problems = issues.map(({ path, message }) =>
-    path.length > 0 ? `'${path.join('.')}' ${message}` : `it ${message}`,
-  );
-  return listFirst(problems, MAX_PROBLEMS_NAMED, '; ');
+function describeIssue({ path, message }: z.core.$ZodIssue): string {
+  return path.length > 0 ? `'${path.join('.')}' ${message}` : `it ${message}`;
 }

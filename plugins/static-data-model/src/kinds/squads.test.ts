@@ -36,14 +36,69 @@ describe('squads', () => {
   });
 
   it('retains the group of a squad that is not valid', async () => {
-    const { findings, unreadable } = await parse({
-      id: 'red',
-      members: 'jane',
-    });
+    const { findings, unreadable } = await parse({ id: 'red', name: 'R\0d' });
     expect(findings[0].message).toContain("Squad 'red'");
     expect(unreadable).toEqual([
-      { file: LOCATION.file, entityRef: 'group:default/red' },
+      {
+        file: LOCATION.file,
+        entityRef: 'group:default/red',
+        reason: findings[0].message,
+      },
     ]);
+  });
+
+  it.each([
+    [{ members: 'jane' }, { members: ['jane'] }],
+    [{ members: 'jane, joe' }, { members: ['jane', 'joe'] }],
+    [
+      { members: [{ id: 'jane', role: 'lead' }, 'joe', null, 7] },
+      { members: ['jane', 'joe', '7'] },
+    ],
+    [{ members: { id: 'jane' } }, { members: ['jane'] }],
+    [{ description: 42 }, { description: '42' }],
+    [{ parent: { id: 'blue' } }, { parent: 'blue' }],
+    [{ parent: ['blue'] }, { parent: 'blue' }],
+  ])('takes %j for what it means', async (fields, meant) => {
+    const { records, findings } = await parse({ id: 'red', ...fields });
+    expect(findings).toEqual([]);
+    expect(records).toMatchObject([meant]);
+  });
+
+  it('does without what means nothing, with a warning at its line', async () => {
+    const { records, findings, unreadable } = await parse({
+      id: 'red',
+      description: ['The', 'red', 'ones'],
+      members: [{ name: 'Jane' }],
+      parent: ['blue', 'green'],
+      githubTeam: 'acme/red',
+    });
+    expect(records).toEqual([
+      {
+        id: 'red',
+        members: [],
+        children: [],
+        githubTeam: 'acme/red',
+        location: LOCATION,
+      },
+    ]);
+    expect(unreadable).toEqual([]);
+    const warnings = (
+      [
+        [4, "'description' must be a string, not an array"],
+        [10, "'members.0' must be a string, not an object"],
+        [14, "'parent' must be a string, not an array"],
+      ] as const
+    ).map(([line, problem]) => ({
+      severity: 'warning',
+      phase: 'PARSE',
+      code: 'SCHEMA',
+      file: LOCATION.file,
+      line,
+      entity: 'group:default/red',
+      message: `Squad 'red' in ${LOCATION.file}: ${problem}; the field is left out`,
+      hint: expect.any(String),
+    }));
+    expect(findings).toEqual(warnings);
   });
 });
 
@@ -101,7 +156,7 @@ describe('the Group of a squad', () => {
       { children: ['group:default/nobody'] },
     ],
     [
-      { members: ['jane@acme.com', 'joe'] },
+      { members: ['jane@acme.com', 'joe', 'joe'] },
       'SCHEMA',
       { members: ['user:default/joe'] },
     ],
@@ -116,6 +171,70 @@ describe('the Group of a squad', () => {
         code,
         entity: 'group:default/red',
         message: expect.stringContaining("Squad 'red'"),
+      }),
+    ]);
+  });
+
+  it('has one warning for all members that are no users', async () => {
+    const { entity, findings } = await transform({
+      squads: [
+        {
+          id: 'red',
+          members: [
+            'Jane Doe',
+            'joe',
+            ...'abcdef'.split('').map(it => `@${it}`),
+          ],
+        },
+      ],
+    });
+    expect(entity('group:default/red')?.spec?.members).toEqual([
+      'user:default/joe',
+    ]);
+    expect(findings).toEqual([
+      expect.objectContaining({
+        code: 'SCHEMA',
+        message:
+          "Squad 'red' names 'Jane Doe', '@a', '@b', '@c', '@d' and 2 more in 'members', which are no valid User names, and left out",
+      }),
+    ]);
+  });
+
+  it.each([{ parent: 'Red' }, { children: ['group:default/red'] }])(
+    'is not its own, as in %j',
+    async fields => {
+      const { entity, findings } = await transform({
+        squads: [{ id: 'red', ...fields }],
+      });
+      expect(entity('group:default/red')?.spec).toEqual({
+        type: 'team',
+        children: [],
+      });
+      expect(findings).toEqual([
+        expect.objectContaining({
+          severity: 'warning',
+          code: 'SCHEMA',
+          message: expect.stringContaining("Squad 'red' names itself in"),
+        }),
+      ]);
+    },
+  );
+
+  it('is told of a circle of parents and children, once', async () => {
+    const { findings } = await transform({
+      squads: [
+        { id: 'top', children: ['a'] },
+        { id: 'a', parent: 'b' },
+        { id: 'b', parent: 'c' },
+        { id: 'c', children: ['b'], parent: 'a' },
+      ],
+    });
+    expect(findings).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        code: 'SCHEMA',
+        message:
+          'group:default/a is below group:default/b is below group:default/c is below group:default/a, in a circle',
       }),
     ]);
   });

@@ -1,4 +1,9 @@
-import { optionalText, recordSchema, textList } from './recordFields';
+import {
+  optionalId,
+  optionalText,
+  recordSchema,
+  textList,
+} from './recordFields';
 import { recordFileKind } from './recordFileKind';
 
 /** Annotation that names the team on GitHub. */
@@ -16,7 +21,7 @@ export const squads = recordFileKind({
     description: optionalText,
     members: textList,
     githubTeam: optionalText,
-    parent: optionalText,
+    parent: optionalId,
     children: textList,
   }),
   toEntity(squad, record) {

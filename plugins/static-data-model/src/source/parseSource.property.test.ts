@@ -104,6 +104,7 @@ describe('parseSource with arbitrary files', () => {
           const { entities } = await transformSource(parsed, {
             locationOf: path => `file:/source/${path}`,
             buildFiles: new Map(),
+            catalogRefs: undefined,
             heldRefs: new Set(),
             report,
             signal,

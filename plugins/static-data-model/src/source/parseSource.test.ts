@@ -38,8 +38,8 @@ describe('parseSource', () => {
           domains: [{ id: 'money' }],
         },
         {
-          'billing/avro/Paid/v1.avsc': '{"doc": "Paid"}',
-          'billing/openapi/bills/v1.yaml': 'info: {}',
+          'billing/avro/Paid/v1.avsc': '"string"',
+          'billing/openapi/bills/v1.yaml': 'openapi: 3.0.0',
           'billing/README.md': '# Billing',
         },
       ),
@@ -57,9 +57,9 @@ describe('parseSource', () => {
 
   it('gives contracts in an order of their own', async () => {
     const contracts = {
-      'b/openapi/x/v1.yaml': 'a: 1',
-      'a/openapi/x/v2.yaml': 'a: 1',
-      'a/openapi/x/v1.yaml': 'a: 1',
+      'b/openapi/x/v1.yaml': 'openapi: 3.0.0',
+      'a/openapi/x/v2.yaml': 'openapi: 3.0.0',
+      'a/openapi/x/v1.yaml': 'openapi: 3.0.0',
     };
     const { parsed } = await parse(sourceFiles({}, contracts));
     expect(parsed.contracts.map(({ location }) => location.file)).toEqual([
@@ -96,14 +96,16 @@ describe('parseSource', () => {
     const { parsed, findings } = await parse(without(SOURCE_PATHS.domains));
     expect(findings).toEqual([]);
     expect(parsed.domains).toEqual([]);
-    expect(parsed.unreadable).toEqual([{ file: SOURCE_PATHS.domains }]);
+    expect(parsed.unreadable.map(({ file }) => file)).toEqual(
+      ['json', 'yaml', 'yml'].map(extension => `data/domains.${extension}`),
+    );
   });
 
   it('goes on after a file that it cannot read', async () => {
     const { parsed, findings } = await parse(
       sourceFiles(
         { applications: '[{', squads: [{ id: 'red' }] },
-        { 'a/openapi/x/v1.yaml': '[', 'a/openapi/x/v2.yaml': 'a: 1' },
+        { 'a/openapi/x/v1.yaml': '[', 'a/openapi/x/v2.yaml': 'openapi: 3.0.0' },
       ),
     );
     expect(findings.map(({ code, file }) => [code, file])).toEqual([
@@ -116,9 +118,38 @@ describe('parseSource', () => {
       {
         file: 'contracts/a/openapi/x/v1.yaml',
         entityRef: 'api:default/a-x-v1',
+        reason: expect.any(String),
       },
-      { file: 'data/applications.json', entityKinds: ['Component'] },
+      ...['json', 'yaml', 'yml'].map(extension => ({
+        file: `data/applications.${extension}`,
+        entityKinds: ['Component'],
+        reason: expect.stringContaining('data/applications.json'),
+      })),
     ]);
+  });
+
+  it.each(['yaml', 'yml'])('reads .%s in place of JSON', async extension => {
+    const { parsed, findings } = await parse([
+      ...without(SOURCE_PATHS.squads),
+      sourceFile(`data/squads.${extension}`, '# Ours\n- id: red\n- id: blue'),
+    ]);
+    expect(findings).toEqual([]);
+    expect(parsed.squads).toMatchObject([
+      { id: 'red', location: { file: `data/squads.${extension}`, line: 2 } },
+      { id: 'blue', location: { file: `data/squads.${extension}`, line: 3 } },
+    ]);
+    expect(parsed.unreadable).toEqual([]);
+  });
+
+  it('reports a second file of the same records', async () => {
+    const { parsed, findings } = await parse([
+      ...sourceFiles(),
+      sourceFile('data/squads.yaml', '[]'),
+    ]);
+    expect(findings).toEqual([
+      expect.objectContaining({ code: 'DUPLICATE', file: 'data/squads.yaml' }),
+    ]);
+    expect(parsed.unreadable).toMatchObject([{ file: 'data/squads.yaml' }]);
   });
 
   it('ignores files that are none of its own', async () => {
@@ -167,7 +198,7 @@ describe('parseSource', () => {
     const contracts = Object.fromEntries(
       Array.from({ length: 1000 }, (_, i) => [
         `a/openapi/api${i}/v1.yaml`,
-        `info:\n  description: API ${i}\npaths:\n${operations}`,
+        `openapi: 3.0.0\ninfo:\n  description: API ${i}\npaths:\n${operations}`,
       ]),
     );
     let turns = 0;

@@ -13,6 +13,7 @@ import {
   SourceFilesConfig,
   SourceRecords,
 } from '../kinds/kinds';
+import { candidatesOf } from '../kinds/recordFilePath';
 import { dataFilesOf, isBelow } from './sourcePaths';
 
 /**
@@ -51,14 +52,19 @@ export async function parseSource(
     yieldWhenDue: createYielder(signal),
     onProgress,
     contractCache: options.contractCache ?? new ContractDocumentCache(),
+    boundedContexts: () =>
+      (records as Partial<SourceRecords>).boundedContexts ?? [],
   };
   const dataFiles = new Set(dataFilesOf(paths));
+  const filesByPath = new Map(files.map(file => [file.path, file]));
   for (const [key, kind] of KIND_ENTRIES) {
     await context.yieldWhenDue();
     const path = paths[key];
     const own =
       kind.place.type === 'file'
-        ? files.filter(file => file.path === path)
+        ? candidatesOf(path).flatMap(
+            candidate => filesByPath.get(candidate) ?? [],
+          )
         : files
             .filter(file => isBelow(path, file) && !dataFiles.has(file.path))
             .sort(compareByPath);
@@ -82,7 +88,7 @@ function requireFiles(files: SourceFile[], paths: SourceFilesConfig): void {
   const existing = new Set(files.map(({ path }) => path));
   const missing = KIND_ENTRIES.filter(([, { place }]) => place.isRequired)
     .map(([key]) => paths[key])
-    .filter(path => !existing.has(path));
+    .filter(path => !candidatesOf(path).some(it => existing.has(it)));
   if (missing.length > 0) {
     throw new SyncFindingError({
       phase: 'FETCH',

@@ -1,6 +1,7 @@
 import { SourceFile } from '../files/SourceFile';
 import { SyncFindingError } from '../findings';
 import { KIND_ENTRIES, SourceFilesConfig } from '../kinds/kinds';
+import { candidatesOf } from '../kinds/recordFilePath';
 
 /**
  * What a path in the source is to a sync.
@@ -14,12 +15,12 @@ import { KIND_ENTRIES, SourceFilesConfig } from '../kinds/kinds';
 export type SourcePathUse = 'file' | 'folder' | 'unused';
 
 /**
- * The files of the source that hold records.
+ * The files of the source that hold records, if they exist: in place of JSON they may be in YAML.
  *
  * @public
  */
 export function dataFilesOf(files: SourceFilesConfig): string[] {
-  return pathsOf('file', files);
+  return [...new Set(pathsOf('file', files).flatMap(candidatesOf))];
 }
 
 /**
@@ -65,7 +66,9 @@ export function checkVanished(
   for (const [key, { place }] of KIND_ENTRIES) {
     const path = paths[key];
     const isOwn = (file: string) =>
-      place.type === 'file' ? file === path : isBelow(path, { path: file });
+      place.type === 'file'
+        ? candidatesOf(path).includes(file)
+        : isBelow(path, { path: file });
     const entityCount = applied.filter(e => isOwn(e.sourceFile)).length;
     // Parsing fails without a required file, whether entities come from it or not.
     const isOptional = !place.isRequired;

@@ -1,0 +1,191 @@
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import { Problem } from '../findings';
+import { parseJson } from './parseJson';
+import { parseYaml } from './parseYaml';
+import { lineOfOffset, readText } from './readText';
+import { SourceFile } from './SourceFile';
+
+/** One element of the list in a file. */
+export interface RecordElement {
+  value: unknown;
+  /** 1-based, where known. */
+  line?: number;
+  /** A key that the record has twice. */
+  repeatedKey?: { key: string; line: number };
+  /** 1-based line of a field, or of the record where it is not known. */
+  lineOf(field: PropertyKey[]): number | undefined;
+}
+
+type RecordList = { elements: RecordElement[] } | { problem: Problem };
+
+const UNTIL_THEN =
+  'Until then the catalog keeps the last known good version of everything that comes from the file.';
+
+/**
+ * Reads a file with a list of records, in JSON or YAML: the list is at the top level, or in a field
+ * that is called like the records.
+ *
+ * @param plural - what the records are called, for example `bounded contexts`
+ */
+export function readRecordList(file: SourceFile, plural: string): RecordList {
+  const decoded = readText(file);
+  if ('problem' in decoded) {
+    return decoded;
+  }
+  const { text } = decoded;
+  return /\.ya?ml$/i.test(file.path)
+    ? readYamlList(file.path, text, plural)
+    : readJsonList(file.path, text, plural);
+}
+
+function readJsonList(file: string, text: string, plural: string): RecordList {
+  const parsed = parseJson(text);
+  if ('problem' in parsed) {
+    return { problem: toSyntaxProblem(file, 'JSON', parsed.problem) };
+  }
+  const { value, layout } = parsed;
+  const list = findList(value, plural);
+  if (!list) {
+    return { problem: noList(file, value, plural) };
+  }
+  const repeatedField = layout.repeatedKeys.find(it => it.isTopLevel);
+  if (repeatedField) {
+    return {
+      problem: {
+        code: 'DUPLICATE',
+        message: `${file} has the field '${repeatedField.key}' twice`,
+        hint: `Remove one of the two. ${UNTIL_THEN}`,
+        line: lineOfOffset(text, repeatedField.offset),
+      },
+    };
+  }
+  const { offsets = [], end = 0 } =
+    layout.lists.find(({ key }) => key === list.key) ?? {};
+  const lineAt = createLineCounter(text);
+  let repeatedAt = 0;
+  return {
+    elements: list.elements.map((element, index) => {
+      const [start, stop] = [offsets[index], offsets[index + 1] ?? end];
+      const line = lineAt(start);
+      let repeatedKey: RecordElement['repeatedKey'];
+      for (; layout.repeatedKeys[repeatedAt]?.offset < stop; repeatedAt++) {
+        const { key, offset } = layout.repeatedKeys[repeatedAt];
+        if (offset > start) {
+          repeatedKey ??= { key, line: lineOfOffset(text, offset) };
+        }
+      }
+      return {
+        value: element,
+        line,
+        repeatedKey,
+        lineOf(field) {
+          const record = text.slice(start, stop);
+          const tree = parseTree(record);
+          const path = field.map(it => (typeof it === 'symbol' ? '' : it));
+          const node = tree && findNodeAtLocation(tree, path);
+          return node ? line + lineOfOffset(record, node.offset) - 1 : line;
+        },
+      };
+    }),
+  };
+}
+
+function readYamlList(path: string, text: string, plural: string): RecordList {
+  const lineByRecord = new Map<unknown, number>();
+  const parsed = parseYaml(text, lineByRecord);
+  if ('problem' in parsed) {
+    return { problem: toSyntaxProblem(path, 'YAML', parsed.problem) };
+  }
+  const list = findList(parsed.value, plural);
+  if (!list) {
+    return { problem: noList(path, parsed.value, plural) };
+  }
+  const textLines = text.split('\n');
+  return {
+    elements: list.elements.map(value => {
+      const line = lineByRecord.get(value);
+      return {
+        value,
+        line,
+        // The fields of records stand on lines of their own, or all on one.
+        lineOf([field]) {
+          const isField = (it: string) =>
+            it.replace(/^[\s-]*["']?/, '').startsWith(String(field));
+          const end = line ? line + 1000 : 0;
+          const index = textLines
+            .slice((line ?? 1) - 1, end)
+            .findIndex(isField);
+          return index < 0 || !line ? line : line + index;
+        },
+      };
+    }),
+  };
+}
+
+function findList(
+  value: unknown,
+  plural: string,
+): { key?: string; elements: unknown[] } | undefined {
+  if (Array.isArray(value)) {
+    return { elements: value };
+  }
+  if (typeof value !== 'object' || value === null) {
+    return undefined;
+  }
+  const lists = Object.entries(value).filter(
+    ([key, elements]) =>
+      toLetters(key) === toLetters(plural) && Array.isArray(elements),
+  );
+  return lists.length === 1
+    ? { key: lists[0][0], elements: lists[0][1] }
+    : undefined;
+}
+
+/** `boundedContexts`, `bounded-contexts` and `bounded contexts` are the same. */
+function toLetters(text: string): string {
+  return text.toLowerCase().replace(/[^a-z]/g, '');
+}
+
+function noList(path: string, value: unknown, plural: string): Problem {
+  const field = plural.replace(/ (\w)/g, (_, letter) => letter.toUpperCase());
+  const message =
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).find(([key]) => key === 'message')?.[1]
+      : undefined;
+  return {
+    code: 'SCHEMA',
+    message: `${path} must hold a list of records, at its top level or in a field '${field}'${
+      typeof message === 'string'
+        ? `; it says: ${JSON.stringify(message.slice(0, 100))}`
+        : ''
+    }`,
+    hint: `Put the records between square brackets. ${UNTIL_THEN}`,
+    line: 1,
+  };
+}
+
+function toSyntaxProblem(
+  path: string,
+  format: string,
+  problem: { message: string; line?: number },
+): Problem {
+  return {
+    code: 'SYNTAX',
+    message: `${path} ${problem.message}`,
+    hint: `Correct the ${format} at this line. ${UNTIL_THEN}`,
+    line: problem.line,
+  };
+}
+
+/** Tells the lines of ascending offsets. */
+function createLineCounter(text: string): (offset: number) => number {
+  let line = 1;
+  let next = text.indexOf('\n');
+  return offset => {
+    while (next >= 0 && next < offset) {
+      line++;
+      next = text.indexOf('\n', next + 1);
+    }
+    return line;
+  };
+}
