@@ -36,6 +36,10 @@ export interface Config {
       /** Default: `contracts` */
       contracts?: string;
     };
+    limits?: {
+      /** Size of a file that is read, in MiB; of a larger contract the definition is left out. Default: 5 */
+      maxFileMegabytes?: number;
+    };
     schedule?: {
       /** A cron expression in the time zone of the process, an ISO 8601 duration, or an object such as `{ minutes: 30 }`. Default: every 30 minutes. */
       frequency?: string | HumanDuration;

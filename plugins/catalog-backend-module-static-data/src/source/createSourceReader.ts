@@ -24,16 +24,16 @@ import { SourceReader } from './SourceReader';
 
 /** Creates the reader of the configured source; of a repository, with the configured credentials. */
 export function createSourceReader(options: {
-  config: Pick<StaticDataConfig, 'source' | 'files'>;
+  config: Pick<StaticDataConfig, 'source' | 'files' | 'limits'>;
   rootConfig: RootConfigService;
   logger: LoggerService;
   urlReader: UrlReaderService;
   redactor: Redactor;
 }): SourceReader {
   const { config, rootConfig, logger, urlReader, redactor } = options;
-  const { files } = config;
+  const { files, limits } = config;
   if (config.source.type === 'directory') {
-    return new DirectorySourceReader({ source: config.source, files, logger });
+    return new DirectorySourceReader({ source: config.source, files, limits });
   }
   // Hosts are compared with those of parsed addresses.
   const { host } = new URL(`https://${config.source.host}`);
@@ -63,7 +63,7 @@ export function createSourceReader(options: {
   return new GithubSourceReader({
     source,
     files,
-    logger,
+    limits,
     reader: hasOwnAccess ? ownReader : urlReader,
     readCommit: (revision, signal) =>
       readGithubCommit(source, revision, {

@@ -30,6 +30,8 @@ export interface ParseContext {
   /** Called with the number of files in a folder that are done, and of all of them. */
   onProgress?: (done: number, total: number) => void;
   contractCache: ContractDocumentCache;
+  /** The bounded contexts, which are read before the contracts. */
+  boundedContexts(): { id: string; name?: string }[];
 }
 
 /**
@@ -55,7 +57,8 @@ export interface Kind<Item extends SourceRecord = SourceRecord> {
    * Reads the records. Whatever cannot be read is reported.
    *
    * @param path - of the file or folder
-   * @param files - the file, if it exists, or all files below the folder, in the order of their paths
+   * @param files - the file, if it exists, with those that it takes precedence over, or all files
+   * below the folder, in the order of their paths
    */
   parse(
     path: string,

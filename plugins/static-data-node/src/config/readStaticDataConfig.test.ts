@@ -34,6 +34,7 @@ describe('readStaticDataConfig', () => {
       },
       schedule: { timeoutMs: 600_000, initialDelay: { milliseconds: 5_000 } },
       history: { retentionDays: 90, maxRecords: 10_000 },
+      limits: { maxFileSize: 5_242_880, maxFiles: 200_000 },
       safety: { maxRemovalPercent: 20, minRemovals: 5 },
       reconcile: { frequencyMs: 86_400_000 },
       alerts: { consecutiveFailures: 3, recipients: { entityRefs: [] } },
@@ -64,6 +65,7 @@ describe('readStaticDataConfig', () => {
         initialDelay: 'PT1S',
       },
       history: { retentionDays: 7, maxRecords: 100 },
+      limits: { maxFileMegabytes: 20 },
       safety: { maxRemovalPercent: 12.5, minRemovals: 0 },
       reconcile: { frequency: { hours: 6 } },
     });
@@ -86,6 +88,7 @@ describe('readStaticDataConfig', () => {
       },
       schedule: { timeoutMs: 120_000, initialDelay: { milliseconds: 1_000 } },
       history: { retentionDays: 7, maxRecords: 100 },
+      limits: { maxFileSize: 20_971_520, maxFiles: 200_000 },
       safety: { maxRemovalPercent: 12.5, minRemovals: 0 },
       reconcile: { frequencyMs: 21_600_000 },
     });
@@ -173,6 +176,10 @@ describe('readStaticDataConfig', () => {
     [
       { github, history: { maxRecords: 1.5 } },
       /'staticData\.history\.maxRecords'.*whole number, got 1.5/,
+    ],
+    [
+      { github, limits: { maxFileMegabytes: 0 } },
+      /'staticData\.limits\.maxFileMegabytes'.*to 100/,
     ],
     [
       { github, safety: { maxRemovalPercent: 101 } },

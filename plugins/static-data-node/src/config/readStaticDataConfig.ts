@@ -6,12 +6,16 @@ import { HumanDuration } from '@backstage/types';
 import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
 import {
   mapKinds,
+  SOURCE_LIMITS,
   SourceFilesConfig,
+  SourceLimits,
 } from '@internal/plugin-static-data-model';
 import { AlertsConfig, readAlerts } from './readAlerts';
 import { readWebhooks, WebhookConfig } from './readWebhooks';
 import { SyncSchedule } from './SyncSchedule';
 import { invalid, parseHttpUrl, valuesOf } from './values';
+
+const MEGABYTE = 1024 * 1024;
 
 /**
  * A repository on GitHub or GitHub Enterprise.
@@ -58,6 +62,7 @@ export interface StaticDataConfig {
     initialDelay: HumanDuration;
   };
   history: { retentionDays: number; maxRecords: number };
+  limits: SourceLimits;
   safety: { maxRemovalPercent: number; minRemovals: number };
   reconcile: { frequencyMs: number };
   alerts: AlertsConfig;
@@ -105,6 +110,15 @@ export function readStaticDataConfig(
     history: {
       retentionDays: integer('history.retentionDays', 90, [1, 36_500]),
       maxRecords: integer('history.maxRecords', 10_000, [1, 100_000_000]),
+    },
+    limits: {
+      ...SOURCE_LIMITS,
+      maxFileSize:
+        number(
+          'limits.maxFileMegabytes',
+          SOURCE_LIMITS.maxFileSize / MEGABYTE,
+          [0.001, 100],
+        ) * MEGABYTE,
     },
     safety: {
       maxRemovalPercent: number('safety.maxRemovalPercent', 20, [0, 100]),

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   ApplicationRepository,
   compareByPath,
   inParallel,
-  SOURCE_LIMITS,
   SourceFilesConfig,
+  SourceLimits,
 } from '@internal/plugin-static-data-model';
 import { StaticDataConfig } from '@internal/plugin-static-data-node';
 import { emptySource, fetchFailure } from '../sourceFailures';
@@ -36,8 +35,7 @@ const NOT_FOLLOWED = 'not followed';
 export class DirectorySourceReader implements SourceReader {
   readonly #directory: string;
   readonly #files: SourceFilesConfig;
-  readonly #logger: LoggerService;
-  readonly #limits: typeof SOURCE_LIMITS;
+  readonly #limits: SourceLimits;
   readonly #buildFiles: DirectoryBuildFileReader;
   /** The latest read, with the stamps of its files by their paths. */
   #latest?: { revision: string; stamps: Map<string, string | undefined> };
@@ -45,13 +43,11 @@ export class DirectorySourceReader implements SourceReader {
   constructor(options: {
     source: Extract<StaticDataConfig['source'], { type: 'directory' }>;
     files: SourceFilesConfig;
-    logger: LoggerService;
-    limits?: typeof SOURCE_LIMITS;
+    limits: SourceLimits;
   }) {
     this.#directory = options.source.path;
     this.#files = options.files;
-    this.#logger = options.logger;
-    this.#limits = options.limits ?? SOURCE_LIMITS;
+    this.#limits = options.limits;
     this.#buildFiles = new DirectoryBuildFileReader(
       this.#directory,
       this.#limits.maxFileSize,
@@ -124,13 +120,14 @@ export class DirectorySourceReader implements SourceReader {
     if (realPath !== undefined) {
       return directory.readFile({ path, realPath }, this.#limits.maxFileSize);
     }
-    this.#logger.warn(
-      `${path} is a symbolic link that is broken or leads out of ${
-        this.#directory
-      }: it is not followed, and counts as an empty file`,
-    );
     return toDirectoryFile(
-      { path, content: Buffer.alloc(0), size: 0, tooLarge: false },
+      {
+        path,
+        content: Buffer.alloc(0),
+        size: 0,
+        tooLarge: false,
+        isLink: true,
+      },
       NOT_FOLLOWED,
     );
   }

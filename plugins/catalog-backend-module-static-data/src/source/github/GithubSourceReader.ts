@@ -1,11 +1,10 @@
-import { LoggerService, UrlReaderService } from '@backstage/backend-plugin-api';
-import { listFirst, SyncCommit } from '@internal/plugin-static-data-common';
+import { UrlReaderService } from '@backstage/backend-plugin-api';
+import { SyncCommit } from '@internal/plugin-static-data-common';
 import {
   ApplicationRepository,
   createPathClassifier,
-  SOURCE_LIMITS,
-  SourceFile,
   SourceFilesConfig,
+  SourceLimits,
   SyncFindingError,
 } from '@internal/plugin-static-data-model';
 import { GithubSourceConfig } from '@internal/plugin-static-data-node';
@@ -30,12 +29,10 @@ import { isRepositoryVisible, readTreeFiles } from './readTree';
 import { isNotModified, toGithubFailure } from './toGithubFailure';
 
 const BUILD_FILE_TIMEOUT_MS = 60_000;
-const MAX_LISTED_FILES = 10;
 
 export interface GithubSourceReaderOptions {
   source: GithubSourceConfig;
   files: SourceFilesConfig;
-  logger: LoggerService;
   /** Reads the host of the source. */
   reader: UrlReaderService;
   /** Asks who made a revision of the source. */
@@ -43,7 +40,7 @@ export interface GithubSourceReaderOptions {
   /** Reads application repositories on other hosts. */
   otherHostsReader: UrlReaderService;
   redactor: Redactor;
-  limits?: typeof SOURCE_LIMITS;
+  limits: SourceLimits;
   /** Time for one build file, so that a host that hangs does not use up the time of the sync. */
   buildFileTimeoutMs?: number;
 }
@@ -57,7 +54,6 @@ export class GithubSourceReader implements SourceReader {
 
   constructor(options: GithubSourceReaderOptions) {
     this.#options = {
-      limits: SOURCE_LIMITS,
       buildFileTimeoutMs: BUILD_FILE_TIMEOUT_MS,
       ...options,
     };
@@ -80,7 +76,6 @@ export class GithubSourceReader implements SourceReader {
       if (tree.files.length === 0) {
         throw emptySource(this.#subject(ref));
       }
-      this.#reportEmptyFiles(tree.files);
       return { status: 'read', ...tree };
     } catch (error) {
       if (revision !== undefined && isNotModified(error)) {
@@ -197,19 +192,5 @@ export class GithubSourceReader implements SourceReader {
       { ...failure.finding, ...explanation },
       failure.cause,
     );
-  }
-
-  /**
-   * Symbolic links come out of the archive as empty files, and cannot be told from those
-   * (@backstage/backend-defaults 0.18.0).
-   */
-  #reportEmptyFiles(files: SourceFile[]): void {
-    const empty = files.filter(file => file.size === 0).map(file => file.path);
-    if (empty.length > 0) {
-      const named = listFirst(empty, MAX_LISTED_FILES);
-      this.#options.logger.warn(
-        `Some files of the source are empty, or symbolic links, which are not followed: ${named}`,
-      );
-    }
   }
 }

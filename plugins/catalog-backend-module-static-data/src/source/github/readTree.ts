@@ -1,8 +1,8 @@
 import { UrlReaderService } from '@backstage/backend-plugin-api';
 import {
   compareByPath,
-  SOURCE_LIMITS,
   SourceFile,
+  SourceLimits,
   SourcePathUse,
 } from '@internal/plugin-static-data-model';
 import { untilAborted } from '../../abort';
@@ -25,7 +25,7 @@ export async function readTreeFiles(options: {
   url: string;
   etag?: string;
   classifyPath: (path: string) => SourcePathUse;
-  limits: typeof SOURCE_LIMITS;
+  limits: SourceLimits;
   signal: AbortSignal;
 }): Promise<{ revision: string; files: SourceFile[] }> {
   const { reader, url, etag, classifyPath, limits, signal } = options;
@@ -81,7 +81,7 @@ function toSourceFile(
   path: string,
   content: Buffer,
   expectedSize: number | undefined,
-  limits: typeof SOURCE_LIMITS,
+  limits: SourceLimits,
 ): SourceFile {
   const size = content.length;
   if (expectedSize !== undefined && size !== expectedSize) {

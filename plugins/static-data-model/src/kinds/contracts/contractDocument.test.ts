@@ -8,7 +8,9 @@ const OPENAPI_JSON = { type: 'openapi', isYaml: false } as const;
 const ASYNCAPI_YAML = { type: 'asyncapi', isYaml: true } as const;
 const AVRO = { type: 'avro', isYaml: false } as const;
 
-const PARAGRAPHS = `info:
+const PARAGRAPHS = `openapi: 3.1.0
+asyncapi: 3.0.0
+info:
   title: Cards
   x-lifecycle: deprecated
   description: |
@@ -24,7 +26,7 @@ describe('parseContractDocument', () => {
     ['AsyncAPI in YAML', PARAGRAPHS, ASYNCAPI_YAML],
     [
       'OpenAPI in JSON',
-      '{"info": {"x-lifecycle": "deprecated", "description": "Takes cards\\nof all kinds.\\n \\nMore."}}',
+      '{"swagger": "2.0", "info": {"x-lifecycle": "deprecated", "description": "Takes cards\\nof all kinds.\\n \\nMore."}}',
       OPENAPI_JSON,
     ],
   ])('reads lifecycle and first paragraph of %s', (_, text, format) => {
@@ -37,7 +39,12 @@ describe('parseContractDocument', () => {
   });
 
   it('reads the doc of an Avro schema', () => {
-    const schema = { type: 'record', name: 'Paid', doc: 'Paid.\n\nIn full.' };
+    const schema = {
+      type: 'record',
+      name: 'Paid',
+      fields: [],
+      doc: 'Paid.\n\nIn full.',
+    };
     expect(parseContractDocument(JSON.stringify(schema), AVRO)).toEqual({
       document: { description: 'Paid.' },
     });
@@ -45,12 +52,20 @@ describe('parseContractDocument', () => {
 
   it.each([
     ['no info', 'openapi: 3.0.0', OPENAPI_YAML],
-    ['other types', 'info: {description: 5, x-lifecycle: [a]}', OPENAPI_YAML],
-    ['a date', 'info: {description: 2020-01-01}', OPENAPI_YAML],
-    ['blanks', 'info: {description: " ", x-lifecycle: ""}', OPENAPI_YAML],
+    [
+      'other types',
+      'openapi: 3\ninfo: {description: 5, x-lifecycle: [a]}',
+      OPENAPI_YAML,
+    ],
+    ['a date', 'openapi: 3\ninfo: {description: 2020-01-01}', OPENAPI_YAML],
+    [
+      'blanks',
+      'openapi: 3\ninfo: {description: " ", x-lifecycle: ""}',
+      OPENAPI_YAML,
+    ],
     [
       'info of a prototype',
-      '__proto__: {info: {description: x}}',
+      'openapi: 3\n__proto__: {info: {description: x}}',
       OPENAPI_YAML,
     ],
     ['an array', '["null", "string"]', AVRO],
@@ -90,18 +105,140 @@ describe('parseContractDocument', () => {
   });
 
   it.each([
-    ['nothing', '', OPENAPI_YAML, 'OpenAPI'],
-    ['a sentence', 'to be written', ASYNCAPI_YAML, 'AsyncAPI'],
-    ['an array', '- a', OPENAPI_YAML, 'OpenAPI'],
-    ['null', 'null', OPENAPI_JSON, 'OpenAPI'],
-    ['a number', '5', AVRO, 'Avro'],
-  ])('does not take %s for a contract', (_, text, format, name) => {
+    ['nothing', '', OPENAPI_YAML, 'OpenAPI', 'empty'],
+    ['a sentence', 'to be written', ASYNCAPI_YAML, 'AsyncAPI', 'nothing but'],
+    ['an array', '- a', OPENAPI_YAML, 'OpenAPI', 'a list'],
+    ['null', 'null', OPENAPI_JSON, 'OpenAPI', 'empty'],
+    ['a number', '5', AVRO, 'Avro', "nothing but '5'"],
+    [
+      'an error message',
+      '{"message": "Not Found", "status": "404"}',
+      OPENAPI_JSON,
+      'OpenAPI',
+      "an error message, 'Not Found'",
+    ],
+    [
+      'an error message',
+      '{"message": "Not Found"}',
+      AVRO,
+      'Avro',
+      "an error message, 'Not Found'",
+    ],
+    [
+      'a problem of HTTP',
+      '{"type": "about:blank", "title": "Not Found"}',
+      AVRO,
+      'Avro',
+      "'Not Found'",
+    ],
+    [
+      'a manifest of Kubernetes',
+      'apiVersion: v1\nkind: Secret\ntype: Opaque',
+      OPENAPI_YAML,
+      'OpenAPI',
+      'a manifest of Kubernetes, of kind Secret',
+    ],
+    [
+      'an entity of Backstage',
+      'apiVersion: backstage.io/v1alpha1\nkind: API',
+      ASYNCAPI_YAML,
+      'AsyncAPI',
+      'an entity of Backstage, of kind API',
+    ],
+    [
+      'an Avro schema',
+      '{"type": "record", "name": "A", "fields": []}',
+      OPENAPI_JSON,
+      'OpenAPI',
+      'an Avro schema',
+    ],
+    [
+      'an OpenAPI document',
+      'openapi: 3.0.0',
+      ASYNCAPI_YAML,
+      'AsyncAPI',
+      'an OpenAPI document',
+    ],
+    [
+      'an AsyncAPI document',
+      '{"asyncapi": "2.0.0"}',
+      AVRO,
+      'Avro',
+      'an AsyncAPI document',
+    ],
+    [
+      'a JSON Schema',
+      '{"type": "object", "properties": {}}',
+      AVRO,
+      'Avro',
+      'a JSON Schema',
+    ],
+    ['anything else', 'a: 1', OPENAPI_YAML, 'OpenAPI', "an object with 'a'"],
+    ['a schema without fields', '{"type": "record"}', AVRO, 'Avro', "'type'"],
+  ])('does not take %s for a contract', (_, text, format, name, what) => {
     expect(parseContractDocument(text, format)).toEqual({
       problem: {
         code: 'SCHEMA',
-        message: expect.stringContaining(name),
+        message: expect.stringMatching(
+          new RegExp(`is not an ${name}.*: it is .*${what}`),
+        ),
         line: 1,
       },
+    });
+  });
+
+  it.each([
+    ['Ref', 'b: !Ref x'],
+    ['a list', 'b: !Join [a, b]'],
+    ['a mapping', 'b: !Sub {a: b}'],
+    ['a longer name', 'b: !<tag:example.com,2000:x> 1'],
+  ])('takes unknown tags in YAML, %s', (_, text) => {
+    expect(
+      parseContractDocument(`openapi: 3.0.0\n${text}`, OPENAPI_YAML),
+    ).toEqual({ document: {} });
+  });
+
+  it('takes comments in Avro, and names the right line after them', () => {
+    const text = '/* A\n name */\n{"type": "string", // which?\n"doc": "A"';
+    expect(parseContractDocument(`${text}}`, AVRO)).toEqual({
+      document: { description: 'A' },
+    });
+    expect(parseContractDocument(text, AVRO)).toMatchObject({
+      problem: { code: 'SYNTAX', line: 4 },
+    });
+  });
+
+  it('takes no comments in OpenAPI', () => {
+    expect(
+      parseContractDocument('{"openapi": "3.0.0" /* old */}', OPENAPI_JSON),
+    ).toMatchObject({ problem: { code: 'SYNTAX', line: 1 } });
+  });
+
+  it.each([
+    ['JSON', '{"openapi": "3.0.0",\n"info": {"description": "a\\u0000"}}'],
+    ['YAML', 'openapi: 3.0.0\ninfo: {description: "a\\0"}'],
+  ])('refuses NUL in the description, in %s', (format, text) => {
+    const isYaml = format === 'YAML';
+    expect(parseContractDocument(text, { type: 'openapi', isYaml })).toEqual({
+      problem: {
+        code: 'SCHEMA',
+        message: expect.stringContaining('NUL'),
+        line: 2,
+      },
+    });
+  });
+
+  it.each([
+    ['HTML', '<!DOCTYPE html>\n<html>', OPENAPI_JSON, 'HTML or XML'],
+    [
+      'a merge conflict',
+      'openapi: 3.0.0\n<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> b',
+      OPENAPI_YAML,
+      'merge conflict',
+    ],
+  ])('says that it is %s', (_, text, format, what) => {
+    expect(parseContractDocument(text, format)).toMatchObject({
+      problem: { code: 'SYNTAX', message: expect.stringContaining(what) },
     });
   });
 
@@ -116,7 +253,7 @@ describe('parseContractDocument', () => {
     const mapping = Array.from({ length: 10_000 }, (_, i) => `k${i}: 1`);
 
     it('allows aliases in documents of a usual kind', () => {
-      const text = `common: &common {type: string}\nempty:\nlist: &list [a, b]\n${mapping
+      const text = `openapi: 3.0.0\ncommon: &common {type: string}\nempty:\nlist: &list [a, b]\n${mapping
         .map((_, i) => `p${i}: [*common, *list]`)
         .join('\n')}`;
       expect(parseContractDocument(text, OPENAPI_YAML)).toEqual({
@@ -125,7 +262,7 @@ describe('parseContractDocument', () => {
     });
 
     it('does not expand aliases', () => {
-      const text = `${bomb}\ninfo: {description: *z}`;
+      const text = `openapi: 3.0.0\n${bomb}\ninfo: {description: *z}`;
       expect(parseContractDocument(text, OPENAPI_YAML)).toEqual({
         document: {},
       });

@@ -1,7 +1,18 @@
 import { hash } from 'node:crypto';
+import { listFirst, quote } from '@internal/plugin-static-data-common';
+import { stripComments } from 'jsonc-parser';
 import { parseJson, SyntaxProblem } from '../../files/parseJson';
 import { parseYaml } from '../../files/parseYaml';
+import { lineOfOffset } from '../../files/readText';
 import { ContractType } from './contractPath';
+
+const MAX_NAMES = 5;
+
+/** Of a type in a schema. */
+const AVRO_NAME = /^[A-Za-z_][\w.]*$/;
+
+/** As JSON and YAML can write it. */
+const ESCAPED_NUL = /\\(?:u0000|x00|U00000000|0)/;
 
 /**
  * What an API entity takes from a contract, besides its text.
@@ -52,56 +63,139 @@ export class ContractDocumentCache {
   }
 }
 
+/** What makes a document a contract of a format. */
+const FORMATS: Record<
+  ContractType,
+  { expected: string; isOfType(value: unknown): boolean }
+> = {
+  openapi: {
+    expected: "an OpenAPI document, which has a field 'openapi' or 'swagger'",
+    isOfType: value =>
+      hasVersion(value, 'openapi') || hasVersion(value, 'swagger'),
+  },
+  asyncapi: {
+    expected: "an AsyncAPI document, which has a field 'asyncapi'",
+    isOfType: value => hasVersion(value, 'asyncapi'),
+  },
+  avro: { expected: 'an Avro schema', isOfType: isAvroSchema },
+};
+
 /** Parses the text of a contract. */
 export function parseContractDocument(
   text: string,
   format: { type: ContractType; isYaml: boolean },
 ): ContractDocumentResult {
-  const parsed = format.isYaml ? parseYaml(text) : parseJson(text);
+  // Apache Avro takes schemas with comments.
+  const parsed = format.isYaml
+    ? parseYaml(text)
+    : parseJson(format.type === 'avro' ? stripComments(text, ' ') : text);
   if ('problem' in parsed) {
-    return { problem: { code: 'SYNTAX', ...parsed.problem } };
+    const { message, line } = parsed.problem;
+    const isMarkup = /^\s*<[!?a-z]/i.test(text);
+    return {
+      problem: {
+        code: 'SYNTAX',
+        message: isMarkup ? `${message}; it looks like HTML or XML` : message,
+        line,
+      },
+    };
   }
-  return format.type === 'avro'
-    ? readAvro(parsed.value)
-    : readApiDocument(parsed.value, format.type);
-}
-
-function readAvro(value: unknown): ContractDocumentResult {
-  const isSchema =
-    typeof value === 'string' || (typeof value === 'object' && value !== null);
-  return isSchema
-    ? { document: { description: firstParagraph(field(value, 'doc')) } }
-    : notA('Avro schema');
-}
-
-function readApiDocument(
-  value: unknown,
-  type: ContractType,
-): ContractDocumentResult {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return notA(`${type === 'openapi' ? 'OpenAPI' : 'AsyncAPI'} document`);
+  const { value } = parsed;
+  const { expected, isOfType } = FORMATS[format.type];
+  if (!isOfType(value)) {
+    const message = `is not ${expected}: it is ${describeDocument(value)}`;
+    return { problem: { code: 'SCHEMA', message, line: 1 } };
   }
   const info = field(value, 'info');
-  const lifecycle = field(info, 'x-lifecycle');
-  return {
-    document: {
-      description: firstParagraph(field(info, 'description')),
-      lifecycle:
-        typeof lifecycle === 'string'
-          ? lifecycle.trim() || undefined
-          : undefined,
-    },
+  const document = {
+    description: firstParagraph(
+      format.type === 'avro' ? field(value, 'doc') : field(info, 'description'),
+    ),
+    lifecycle: trimmed(field(info, 'x-lifecycle')),
   };
+  if (Object.values(document).some(it => it?.includes('\0'))) {
+    return {
+      problem: {
+        code: 'SCHEMA',
+        message:
+          'has the character NUL in its description or lifecycle, which the catalog cannot store',
+        line: lineOfOffset(text, Math.max(0, text.search(ESCAPED_NUL))),
+      },
+    };
+  }
+  return { document };
 }
 
-function notA(format: string): ContractDocumentResult {
-  return {
-    problem: {
-      code: 'SCHEMA',
-      message: `is not an ${format}: expected an object at the top level`,
-      line: 1,
-    },
-  };
+function hasVersion(value: unknown, name: string): boolean {
+  return ['string', 'number'].includes(typeof field(value, name));
+}
+
+function isAvroSchema(value: unknown): boolean {
+  if (typeof value === 'string') {
+    return AVRO_NAME.test(value);
+  }
+  if (Array.isArray(value)) {
+    return value.length > 0 && value.every(isAvroSchema);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  switch (field(value, 'type')) {
+    case 'record':
+    case 'error':
+      return Array.isArray(field(value, 'fields'));
+    case 'enum':
+      return Array.isArray(field(value, 'symbols'));
+    default:
+      return (
+        isAvroSchema(field(value, 'type')) &&
+        ['properties', '$schema', 'apiVersion'].every(
+          name => field(value, name) === undefined,
+        )
+      );
+  }
+}
+
+/** Says what a document is that is no contract of the expected format. */
+function describeDocument(value: unknown): string {
+  if (value === null || value === undefined) {
+    return 'empty';
+  }
+  if (Array.isArray(value)) {
+    return 'a list';
+  }
+  if (typeof value !== 'object') {
+    return `nothing but ${quote(String(value))}`;
+  }
+  const text = (name: string) => trimmed(field(value, name));
+  const message = text('message') ?? text('error') ?? text('title');
+  if (hasVersion(value, 'openapi') || hasVersion(value, 'swagger')) {
+    return 'an OpenAPI document';
+  }
+  if (hasVersion(value, 'asyncapi')) {
+    return 'an AsyncAPI document';
+  }
+  if (text('apiVersion') && text('kind')) {
+    return text('apiVersion')?.startsWith('backstage.io/')
+      ? `an entity of Backstage, of kind ${text('kind')}`
+      : `a manifest of Kubernetes, of kind ${text('kind')}`;
+  }
+  if (text('protocol')) {
+    return 'an Avro protocol';
+  }
+  if (field(value, '$schema') !== undefined || field(value, 'properties')) {
+    return 'a JSON Schema';
+  }
+  if (text('type') && isAvroSchema(value)) {
+    return 'an Avro schema';
+  }
+  if (message) {
+    return `an error message, ${quote(message)}`;
+  }
+  const names = Object.keys(value).map(name => quote(name));
+  return names.length > 0
+    ? `an object with ${listFirst(names, MAX_NAMES)}`
+    : 'an empty object';
 }
 
 function field(value: unknown, name: string): unknown {
@@ -110,6 +204,10 @@ function field(value: unknown, name: string): unknown {
     Object.hasOwn(value, name)
     ? Reflect.get(value, name)
     : undefined;
+}
+
+function trimmed(text: unknown): string | undefined {
+  return typeof text === 'string' ? text.trim() || undefined : undefined;
 }
 
 function firstParagraph(text: unknown): string | undefined {

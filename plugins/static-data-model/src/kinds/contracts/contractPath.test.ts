@@ -1,5 +1,4 @@
 import {
-  isCompanionFile,
   parseContractPath,
   toContractName,
   toContractRef,
@@ -14,6 +13,12 @@ describe('parseContractPath', () => {
     ['payments/openapi/cards/v0.json', 'openapi', 'cards', 0],
     ['payments/asyncapi/events/v2.yaml', 'asyncapi', 'events', 2],
     ['payments/avro/PaymentCompleted/v3.avsc', 'avro', 'PaymentCompleted', 3],
+    ['payments/openapi/cards/v02.yaml', 'openapi', 'cards', 2],
+    ['payments/openapi/cards/v00.yaml', 'openapi', 'cards', 0],
+    ['payments/OpenAPI/cards/V2.YAML', 'openapi', 'cards', 2],
+    ['payments/avro/PaymentCompleted.avsc', 'avro', 'PaymentCompleted', 1],
+    ['payments/avro/PaymentCompleted-v12.avsc', 'avro', 'PaymentCompleted', 12],
+    ['payments/avro/Pay-v2-v3.avsc', 'avro', 'Pay-v2', 3],
   ])('reads %s', (path, type, api, version) => {
     expect(parseContractPath(path)).toEqual({
       boundedContextId: 'payments',
@@ -25,7 +30,6 @@ describe('parseContractPath', () => {
 
   it.each([
     'payments/openapi/cards/1.yaml',
-    'payments/openapi/cards/v01.yaml',
     'payments/openapi/cards/v1.2.yaml',
     'payments/openapi/cards/v1.avsc',
     'payments/openapi/cards/more/v1.yaml',
@@ -37,27 +41,6 @@ describe('parseContractPath', () => {
   ])('does not read %s', path => {
     expect(parseContractPath(path)).toBeUndefined();
   });
-});
-
-describe('isCompanionFile', () => {
-  it.each([
-    'README',
-    'payments/README.md',
-    'payments/openapi/readme.adoc',
-    'payments/.gitkeep',
-    '.github/v1.yaml',
-    'LICENSE',
-    'payments/openapi/notes.txt',
-  ])('knows that %s is no contract', path => {
-    expect(isCompanionFile(path)).toBe(true);
-  });
-
-  it.each(['payments/openapi/cards/version1.yaml', 'payments/schema.json'])(
-    'does not know what %s is',
-    path => {
-      expect(isCompanionFile(path)).toBe(false);
-    },
-  );
 });
 
 function nameOf(boundedContextId: string, api: string, version: number) {
@@ -77,6 +60,9 @@ describe('toContractName', () => {
   it('cuts a longer name, and ends it in a hash of the whole', () => {
     const api = 'a'.repeat(64 - 'pay--v1'.length);
     const hash = createHash('sha256').update(`pay-${api}-v1`).digest('hex');
+    expect(nameOf('Pay', api.toUpperCase(), 1).toLowerCase()).toBe(
+      nameOf('pay', api, 1),
+    );
     const name = nameOf('pay', api, 1);
     expect(name).toBe(`${`pay-${api}`.slice(0, 56)}-${hash.slice(0, 6)}`);
     expect(name).toHaveLength(63);

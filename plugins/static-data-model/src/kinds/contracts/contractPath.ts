@@ -33,37 +33,37 @@ export interface ContractPath extends ContractId {
 const MAX_NAME_LENGTH = 63;
 const HASH_LENGTH = 6;
 
-const CONTRACT_PATH =
-  /^([^/]+)\/(openapi|asyncapi|avro)\/([^/]+)\/v(0|[1-9]\d{0,8})\.(yaml|yml|json|avsc)$/;
+/** `v1` and `v01` are the same version. */
+const VERSION = String.raw`v0*(\d{1,9})`;
 
-const COMPANION_FILE =
-  /^(readme|changelog|licen[cs]e|codeowners|contributing)(\.[^.]+)?$|\.(md|adoc|txt)$/i;
+const DOCUMENT_PATH = new RegExp(
+  `^([^/]+)/(openapi|asyncapi)/([^/]+)/${VERSION}\\.(?:ya?ml|json)$`,
+  'i',
+);
+const AVRO_PATH = new RegExp(`^([^/]+)/avro/([^/]+)/${VERSION}\\.avsc$`, 'i');
+const FLAT_AVRO_PATH = new RegExp(
+  `^([^/]+)/avro/([^/]+?)(?:-${VERSION})?\\.avsc$`,
+  'i',
+);
 
 /** Reads a path relative to the folder of contracts; undefined if it is not the path of a contract. */
 export function parseContractPath(path: string): ContractPath | undefined {
-  const match = CONTRACT_PATH.exec(path);
-  if (!match) {
-    return undefined;
+  const document = DOCUMENT_PATH.exec(path);
+  if (document) {
+    const [, boundedContextId, format, api, version] = document;
+    const type = format.toLowerCase() as ContractType;
+    return { boundedContextId, type, api, version: Number(version) };
   }
-  const [, boundedContextId, format, api, version, extension] = match;
-  const type = format as ContractType;
-  return (type === 'avro') === (extension === 'avsc')
-    ? { boundedContextId, type, api, version: Number(version) }
+  const [, boundedContextId, api, version = '1'] =
+    AVRO_PATH.exec(path) ?? FLAT_AVRO_PATH.exec(path) ?? [];
+  return api
+    ? { boundedContextId, type: 'avro', api, version: Number(version) }
     : undefined;
-}
-
-/** Whether a file is meant for people or tools, and plainly is not a contract. */
-export function isCompanionFile(path: string): boolean {
-  const segments = path.split('/');
-  return (
-    segments.some(segment => segment.startsWith('.')) ||
-    COMPANION_FILE.test(segments[segments.length - 1])
-  );
 }
 
 /**
  * Name of the API entity of one version of a contract. A name that is too long is cut, and ends
- * in a hash of the whole, so that it stays unique and stable.
+ * in a hash of the whole, so that it stays unique and stable, whatever the case of its letters.
  */
 export function toContractName(contract: ContractId): string {
   const { boundedContextId, api, version } = contract;
@@ -71,7 +71,7 @@ export function toContractName(contract: ContractId): string {
   if (name.length <= MAX_NAME_LENGTH) {
     return name;
   }
-  const suffix = hash('sha256', name).slice(0, HASH_LENGTH);
+  const suffix = hash('sha256', name.toLowerCase()).slice(0, HASH_LENGTH);
   return `${name.slice(0, MAX_NAME_LENGTH - HASH_LENGTH - 1)}-${suffix}`;
 }
 

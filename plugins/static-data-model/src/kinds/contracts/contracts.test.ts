@@ -12,7 +12,8 @@ function parse(path: string, content: unknown) {
 
 describe('contracts', () => {
   it('reads a contract and keeps its text as it is', async () => {
-    const text = '# Ours\r\ninfo:\r\n  description: Cards\r\n';
+    const text =
+      '# Ours\r\nopenapi: 3.1.0\r\ninfo:\r\n  description: Cards\r\n';
     expect(await parse(PATH, text)).toEqual({
       records: [
         {
@@ -39,7 +40,20 @@ describe('contracts', () => {
       2,
     ],
     ['no object', sourceFile(PATH, 'hello'), 'SCHEMA', 1],
-    ['too many bytes', tooLargeFile(PATH), 'TOO_LARGE', undefined],
+    ['no content', sourceFile(PATH, ''), 'SYNTAX', 1],
+    [
+      'its content in Git LFS',
+      sourceFile(PATH, 'version https://git-lfs.github.com/spec/v1\noid a'),
+      'NOT_FOUND',
+      1,
+    ],
+    [
+      'a link in its place',
+      { ...sourceFile(PATH, ''), isLink: true },
+      'NOT_FOUND',
+      undefined,
+    ],
+    ['NUL in it', sourceFile(PATH, 'openapi: 3.0.0\n# \0'), 'SYNTAX', 2],
   ])('retains the API of a contract with %s', async (_, file, code, line) => {
     expect(await parseRecords(contracts, [file], 'contracts')).toEqual({
       records: [],
@@ -55,51 +69,172 @@ describe('contracts', () => {
           hint: expect.any(String),
         },
       ],
-      unreadable: [{ file: PATH, entityRef: API }],
-    });
-  });
-
-  it('warns of a file that is out of place', async () => {
-    const path = 'contracts/payments/openapi/cards/latest.yaml';
-    expect(await parse(path, 'a: 1')).toEqual({
-      records: [],
-      findings: [
-        {
-          severity: 'warning',
-          phase: 'PARSE',
-          code: 'SCHEMA',
-          file: path,
-          message: expect.stringContaining(path),
-          hint: expect.stringContaining('contracts/<bounded-context>/'),
-        },
+      unreadable: [
+        { file: PATH, entityRef: API, reason: expect.stringContaining(PATH) },
       ],
-      unreadable: [],
     });
   });
 
-  it('says nothing about a file for people', async () => {
-    const path = 'contracts/payments/README.md';
-    expect(await parse(path, '# Payments')).toEqual({
-      records: [],
-      findings: [],
-      unreadable: [],
-    });
+  it('keeps the API of a contract over the limit, without its definition', async () => {
+    const { records, findings, unreadable } = await parseRecords(
+      contracts,
+      [tooLargeFile(PATH)],
+      'contracts',
+    );
+    expect(records).toMatchObject([
+      {
+        api: 'cards',
+        definition: expect.stringContaining('The definition is left out'),
+      },
+    ]);
+    expect(findings).toEqual([
+      expect.objectContaining({
+        severity: 'error',
+        code: 'TOO_LARGE',
+        entity: API,
+        message: `${PATH} has 6291456 bytes, more than 'staticData.limits.maxFileMegabytes' allows; ${API} has no definition`,
+      }),
+    ]);
+    expect(unreadable).toEqual([]);
+  });
+
+  it('warns once for a folder of contracts that are out of place', async () => {
+    const files = ['a/latest.yaml', 'b/openapi.yml', 'c/v1/main.json', 'd.yaml']
+      .map(path => `contracts/payments/openapi/${path}`)
+      .map(path =>
+        sourceFile(
+          path,
+          path.endsWith('json')
+            ? '{\n  "openapi": "3.0.0"\n}'
+            : 'openapi: 3.0.0',
+        ),
+      );
+    const { records, findings, unreadable } = await parseRecords(
+      contracts,
+      files,
+      'contracts',
+    );
+    expect(records).toEqual([]);
+    expect(unreadable).toEqual([]);
+    expect(findings).toEqual([
+      {
+        severity: 'warning',
+        phase: 'PARSE',
+        code: 'SCHEMA',
+        file: 'contracts/payments',
+        message: `Ignored in contracts/payments: ${files
+          .slice(0, 3)
+          .map(({ path }) => path)
+          .join(', ')} and 1 more; they are not where a contract is expected`,
+        hint: expect.stringContaining('contracts/<bounded-context>/'),
+      },
+    ]);
+  });
+
+  it('says nothing about what belongs to the contracts, or to other tools', async () => {
+    const files = {
+      'README.md': '# Payments',
+      'topics.yaml': 'topics: [payments]',
+      'payments.proto': 'message Payment {}',
+      '.spectral.yaml': 'extends: spectral:oas',
+      'openapi/cards/v2.yaml':
+        "openapi: 3.0.0\npaths:\n  /a: {$ref: './parts/a%20b.yaml#/get'}\n  /b:\n    $ref: ../shared/openapi.yaml#/paths/b",
+      'openapi/cards/parts/a b.yaml': 'get: {}',
+      'openapi/shared/openapi.yaml': 'openapi: 3.0.0',
+      'openapi/cards/examples/openapi.yaml': 'openapi: 3.0.0',
+      'openapi/cards/parts/mentions.yaml': 'info:\n  openapi: 3.0.0',
+    };
+    const { records, findings } = await parseRecords(
+      contracts,
+      Object.entries(files).map(([path, text]) =>
+        sourceFile(`contracts/payments/${path}`, text),
+      ),
+      'contracts',
+    );
+    expect(findings).toEqual([]);
+    expect(records).toHaveLength(1);
+  });
+
+  it.each([
+    ['avro/Paid.avsc', 1],
+    ['avro/Paid-v3.avsc', 3],
+    ['avro/Paid/v03.avsc', 3],
+  ])('reads a flat schema, %s', async (path, version) => {
+    const text = '// Who paid\n{"type": "string" /* for now */}';
+    const { records, findings } = await parse(
+      `contracts/payments/${path}`,
+      text,
+    );
+    expect(findings).toEqual([]);
+    expect(records).toMatchObject([
+      { api: 'Paid', type: 'avro', version, definition: text },
+    ]);
+  });
+
+  it('takes a folder that has the name of a bounded context for the one of its id', async () => {
+    const { records, findings } = await parseRecords(
+      contracts,
+      [sourceFile('contracts/Payment Core/avro/Paid.avsc', '"string"')],
+      'contracts',
+      [{ id: 'ctx-17', name: 'Payment core' }],
+    );
+    expect(findings).toEqual([]);
+    expect(records).toMatchObject([{ boundedContextId: 'ctx-17' }]);
+  });
+
+  it.each([
+    ['an id and a name', [{ id: 'pay' }, { id: 'b', name: 'Pay' }], 'Pay'],
+    [
+      'two names',
+      [
+        { id: 'a', name: 'pay' },
+        { id: 'b', name: 'Pay' },
+      ],
+      'Pay',
+    ],
+  ])('decides between %s', async (_, boundedContexts_, id) => {
+    const { records } = await parseRecords(
+      contracts,
+      [sourceFile('contracts/Pay/avro/Paid.avsc', '"string"')],
+      'contracts',
+      boundedContexts_,
+    );
+    expect(records).toMatchObject([{ boundedContextId: id }]);
+  });
+
+  it('keeps what there was in a folder whose name cannot be that of an entity', async () => {
+    const files = ['A', 'B'].map(name =>
+      sourceFile(`contracts/Payment Core/avro/${name}.avsc`, '"string"'),
+    );
+    const { findings, unreadable } = await parseRecords(
+      contracts,
+      files,
+      'contracts',
+    );
+    expect(findings).toEqual([
+      expect.objectContaining({
+        severity: 'error',
+        code: 'SCHEMA',
+        file: 'contracts/Payment Core',
+      }),
+    ]);
+    expect(unreadable.map(({ file }) => file)).toEqual(
+      files.map(({ path }) => path),
+    );
   });
 
   it('reports a path that gives no entity name', async () => {
     const path = 'contracts/payments/openapi/my cards/v1.yaml';
-    expect(await parse(path, 'a: 1')).toEqual({
-      records: [],
-      findings: [
-        expect.objectContaining({
-          severity: 'error',
-          code: 'SCHEMA',
-          file: path,
-          message: expect.stringContaining("'payments-my cards-v1'"),
-        }),
-      ],
-      unreadable: [],
-    });
+    const { records, findings } = await parse(path, 'openapi: 3.0.0');
+    expect(records).toEqual([]);
+    expect(findings).toEqual([
+      expect.objectContaining({
+        severity: 'error',
+        code: 'SCHEMA',
+        file: path,
+        message: expect.stringContaining("'payments-my cards-v1'"),
+      }),
+    ]);
   });
 
   it('accepts another folder of contracts', async () => {
@@ -120,7 +255,7 @@ const FILE = `contracts/${BILLS}`;
 describe('the API of a contract', () => {
   it('has every field of the contract', async () => {
     const text =
-      'info:\n  x-lifecycle: deprecated\n  description: |\n    Bills.\n\n    More.\n';
+      'openapi: 3.1.0\ninfo:\n  x-lifecycle: deprecated\n  description: |\n    Bills.\n\n    More.\n';
     const { entity, findings } = await transform(
       { squads, boundedContexts },
       { contracts: { [BILLS]: text } },
@@ -152,8 +287,18 @@ describe('the API of a contract', () => {
   });
 
   it.each([
-    ['billing/avro/Paid/v2.avsc', '{"doc": "Paid"}', 'avro', 'billing-Paid-v2'],
-    ['billing/asyncapi/paid/v2.yml', 'info: {}', 'asyncapi', 'billing-paid-v2'],
+    [
+      'billing/avro/Paid/v2.avsc',
+      '{"type": "string", "doc": "Paid"}',
+      'avro',
+      'billing-Paid-v2',
+    ],
+    [
+      'billing/asyncapi/paid/v2.yml',
+      'asyncapi: 2.6.0',
+      'asyncapi',
+      'billing-paid-v2',
+    ],
   ])('has the type of %s', async (path, text, type, name) => {
     const { entity } = await transform(
       { squads, boundedContexts },
@@ -169,7 +314,10 @@ describe('the API of a contract', () => {
     const { entity, findings } = await transform(
       { squads },
       {
-        contracts: { [BILLS]: 'a: 1', 'billing/openapi/bills/v2.yaml': 'a: 1' },
+        contracts: {
+          [BILLS]: 'openapi: 3.0.0',
+          'billing/openapi/bills/v2.yaml': 'openapi: 3.0.0',
+        },
       },
     );
     expect(entity(REF)?.spec).toMatchObject({
@@ -199,7 +347,7 @@ describe('the API of a contract', () => {
           { id: 'billing', type: 'domain', ownerSquadId: 'red' },
         ],
       },
-      { contracts: { [BILLS]: 'a: 1' } },
+      { contracts: { [BILLS]: 'openapi: 3.0.0' } },
     );
     expect(entity(REF)?.spec?.owner).toBe('group:default/red');
     expect(entity(REF)?.spec).not.toHaveProperty('system');
@@ -208,17 +356,19 @@ describe('the API of a contract', () => {
 
   it.each([
     ['file', '[{'],
-    ['record', [{ id: 'billing', ownerSquadId: 5 }]],
+    ['record', [{ id: 'billing', type: [] }]],
     ['id', [{ id: 'not valid' }]],
   ])(
     'stays as it was if the %s of its bounded context cannot be read',
     async (_, records) => {
       const { refs, unreadable, findings } = await transform(
         { squads, boundedContexts: records },
-        { contracts: { [BILLS]: 'a: 1' } },
+        { contracts: { [BILLS]: 'openapi: 3.0.0' } },
       );
       expect(refs).not.toContain(REF);
-      expect(unreadable).toContainEqual({ file: FILE, entityRef: REF });
+      expect(unreadable).toContainEqual(
+        expect.objectContaining({ file: FILE, entityRef: REF }),
+      );
       expect(findings.map(({ severity }) => severity)).toEqual([
         'error',
         'warning',
@@ -226,6 +376,53 @@ describe('the API of a contract', () => {
       expect(findings[1]).toMatchObject({ file: FILE, entity: REF });
     },
   );
+
+  it('belongs to the bounded context whose name its folder has', async () => {
+    const { entity, findings } = await transform(
+      {
+        squads,
+        boundedContexts: [
+          { id: 'ctx-17', name: 'Billing', ownerSquadId: 'red' },
+        ],
+        applications: [
+          { id: 'shop', name: 'Shop', supportedBySquadsIds: ['red'] },
+        ],
+      },
+      {
+        contracts: { [BILLS]: 'openapi: 3.0.0' },
+        buildFiles: {
+          shop: {
+            file: 'build.gradle',
+            provides: ['billing:bills:1.2.3'],
+            consumes: [],
+          },
+        },
+      },
+    );
+    expect(findings).toEqual([]);
+    expect(entity('api:default/ctx-17-bills-v1')?.spec).toMatchObject({
+      owner: 'group:default/red',
+      system: 'system:default/ctx-17',
+    });
+    expect(entity('component:default/shop')?.spec).toMatchObject({
+      providesApis: ['api:default/ctx-17-bills-v1'],
+    });
+  });
+
+  it('stays as it was while the bounded context whose name its folder has cannot be read', async () => {
+    const { refs, unreadable } = await transform(
+      {
+        squads,
+        boundedContexts: [{ id: 'ctx-17', name: 'Billing', type: [] }],
+      },
+      { contracts: { [BILLS]: 'openapi: 3.0.0' } },
+    );
+    expect(refs).toEqual(['group:default/red']);
+    expect(unreadable).toContainEqual({
+      file: FILE,
+      reason: expect.any(String),
+    });
+  });
 
   it.each([
     ['extension', 'billing/openapi/bills/v1.yml', BILLS],
@@ -235,7 +432,12 @@ describe('the API of a contract', () => {
     const [first, second] = paths.sort();
     const { sourced, findings } = await transform(
       { squads, boundedContexts },
-      { contracts: { [first]: 'a: 1', [second]: 'b: 2' } },
+      {
+        contracts: {
+          [first]: 'asyncapi: 3.0.0\nopenapi: 3.0.0',
+          [second]: 'asyncapi: 3.0.0\nopenapi: 3.0.0',
+        },
+      },
     );
     expect(sourced.find(({ entityRef }) => entityRef === REF)?.sourceFile).toBe(
       `contracts/${first}`,

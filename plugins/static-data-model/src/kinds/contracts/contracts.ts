@@ -1,4 +1,5 @@
 import { KubernetesValidatorFunctions } from '@backstage/catalog-model';
+import { listFirst, quote } from '@internal/plugin-static-data-common';
 import { createEntity } from '../../entities/createEntity';
 import {
   RecordContext,
@@ -10,15 +11,22 @@ import { readText } from '../../files/readText';
 import { SourceFile } from '../../files/SourceFile';
 import { Problem } from '../../findings';
 import { Kind, ParseContext, SourceRecord } from '../Kind';
+import { createBoundedContextLookup } from '../boundedContextNames';
 import { ENTITY_NAME_RULE } from '../recordFields';
 import { ContractDocument, parseContractDocument } from './contractDocument';
 import {
   ContractPath,
-  isCompanionFile,
   parseContractPath,
   toContractName,
   toContractRef,
 } from './contractPath';
+import { listReferencedPaths, looksLikeContract } from './misplacedContracts';
+
+const { isValidObjectName: isValidName } = KubernetesValidatorFunctions;
+
+const MAX_NAMED_FILES = 3;
+
+const UNTIL_THEN = 'Until then the catalog keeps its last known good version.';
 
 /**
  * One version of a contract.
@@ -46,15 +54,49 @@ export const contracts: Kind<ContractRecord> = {
   entityKinds: ['API'],
   async parse(folder, files, context) {
     const records: ContractRecord[] = [];
+    const others: SourceFile[] = [];
+    const namelessFolders = new Set<string>();
+    const idOf = createBoundedContextLookup(context.boundedContexts());
     context.contractCache.beginPass();
     for (const [index, file] of files.entries()) {
       context.onProgress?.(index, files.length);
       await context.yieldWhenDue();
-      const record = parseContract(file, folder, context);
+      const path = parseContractPath(file.path.slice(folder.length + 1));
+      if (!path) {
+        others.push(file);
+        continue;
+      }
+      const name = path.boundedContextId;
+      const boundedContextId = idOf(name);
+      if (!boundedContextId && !isValidName(name)) {
+        // What it was before stays, as its bounded context may be one that could not be read.
+        context.reportUnreadable({
+          file: file.path,
+          reason: `nobody knows the bounded context of ${folder}/${name}`,
+        });
+        if (!namelessFolders.has(name)) {
+          namelessFolders.add(name);
+          context.report({
+            severity: 'error',
+            phase: 'PARSE',
+            code: 'SCHEMA',
+            file: `${folder}/${name}`,
+            message: `The contracts in ${folder}/${name} cannot become entities: it is neither the id nor the name of a bounded context, nor ${ENTITY_NAME_RULE}`,
+            hint: 'Name the folder like the id or the name of its bounded context.',
+          });
+        }
+        continue;
+      }
+      const record = parseContract(
+        file,
+        { ...path, boundedContextId: boundedContextId ?? name },
+        context,
+      );
       if (record) {
         records.push(record);
       }
     }
+    await reportMisplaced(others, files, folder, context);
     return records;
   },
   entityRefOf: toContractRef,
@@ -84,7 +126,14 @@ export const contracts: Kind<ContractRecord> = {
         );
       } else {
         // Without its bounded context it would come out wrong, and undo what was right.
-        yield { file: location.file, entityRef: toContractRef(contract) };
+        const reason = `its bounded context could not be read, or is held`;
+        yield {
+          file: location.file,
+          entityRef: toContractRef(contract),
+          reason,
+        };
+        // The folder may have the name of a bounded context whose id is not known now.
+        yield { file: location.file, reason };
       }
     }
   },
@@ -92,52 +141,50 @@ export const contracts: Kind<ContractRecord> = {
 
 function parseContract(
   file: SourceFile,
-  folder: string,
+  path: ContractPath,
   context: ParseContext,
 ): ContractRecord | undefined {
-  const finding = { phase: 'PARSE', file: file.path } as const;
-  const relativePath = file.path.slice(folder.length + 1);
-  const path = parseContractPath(relativePath);
-  if (!path) {
-    if (!isCompanionFile(relativePath)) {
-      context.report({
-        ...finding,
-        severity: 'warning',
-        code: 'SCHEMA',
-        message: `${file.path} is ignored: it is not where a contract is expected`,
-        hint: `Contracts are ${folder}/<bounded-context>/<openapi or asyncapi>/<api>/v<N>.yaml (or yml, json) and ${folder}/<bounded-context>/avro/<Schema>/v<N>.avsc. Rename the file, or move it elsewhere.`,
-      });
-    }
-    return undefined;
-  }
-  const name = toContractName(path);
-  if (!KubernetesValidatorFunctions.isValidObjectName(name)) {
+  const entityRef = toContractRef(path);
+  const location = { file: file.path, line: 1 };
+  const report = (problem: Problem) =>
     context.report({
-      ...finding,
       severity: 'error',
-      code: 'SCHEMA',
-      message: `${file.path} cannot become an entity: '${name}' is not a valid entity name`,
-      hint: `Rename the folders of the contract: an entity name has ${ENTITY_NAME_RULE}.`,
-    });
-    return undefined;
-  }
-
-  const fail = (problem: Problem) => {
-    const entityRef = toContractRef(path);
-    context.report({
-      ...finding,
-      severity: 'error',
+      phase: 'PARSE',
+      file: file.path,
       entity: entityRef,
       ...problem,
     });
-    context.reportUnreadable({ file: file.path, entityRef });
+  const fail = (problem: Problem) => {
+    report(problem);
+    const reason = problem.message;
+    context.reportUnreadable({ file: file.path, entityRef, reason });
     return undefined;
   };
+  const name = toContractName(path);
+  if (!isValidName(name)) {
+    return fail({
+      code: 'SCHEMA',
+      message: `${file.path} cannot become an entity: ${quote(
+        name,
+      )} is not a valid entity name`,
+      hint: `Rename the folders of the contract: an entity name has ${ENTITY_NAME_RULE}.`,
+    });
+  }
   const decoded = readText(file);
   if ('problem' in decoded) {
-    return fail(decoded.problem);
+    const { code, message, hint } = decoded.problem;
+    if (code !== 'TOO_LARGE') {
+      return fail({ ...decoded.problem, hint: `${hint} ${UNTIL_THEN}` });
+    }
+    const definition = `The definition is left out: ${message}`;
+    report({
+      code,
+      message: `${message}; ${entityRef} has no definition`,
+      hint,
+    });
+    return { location, ...path, description: definition, definition };
   }
-  const isYaml = /\.ya?ml$/.test(file.path);
+  const isYaml = /\.ya?ml$/i.test(file.path);
   const result = context.contractCache.getOrParse(
     file.content,
     `${path.type} ${isYaml}`,
@@ -148,16 +195,58 @@ function parseContract(
     return fail({
       code,
       message: `${file.path} ${message}`,
-      hint: 'Correct the contract at this line. Until then the catalog keeps its last known good version.',
+      hint: `Correct the contract at this line. ${UNTIL_THEN}`,
       line,
     });
   }
-  return {
-    location: { file: file.path, line: 1 },
-    ...path,
-    ...result.document,
-    definition: decoded.text,
-  };
+  return { location, ...path, ...result.document, definition: decoded.text };
+}
+
+/**
+ * Warns once for the folder of a bounded context about files that look like contracts and are not
+ * where contracts are. What else is there belongs to the contracts, or to other tools.
+ */
+async function reportMisplaced(
+  others: SourceFile[],
+  files: SourceFile[],
+  folder: string,
+  context: ParseContext,
+): Promise<void> {
+  const suspects: SourceFile[] = [];
+  for (const file of others) {
+    await context.yieldWhenDue();
+    if (looksLikeContract(file)) {
+      suspects.push(file);
+    }
+  }
+  if (suspects.length === 0) {
+    return;
+  }
+  const referenced = new Set<string>();
+  for (const file of files) {
+    await context.yieldWhenDue();
+    listReferencedPaths(file).forEach(path => referenced.add(path));
+  }
+  const pathsByFolder = new Map<string, string[]>();
+  for (const { path } of suspects.filter(it => !referenced.has(it.path))) {
+    const [, first, second] = path.slice(folder.length).split('/');
+    const group = second === undefined ? folder : `${folder}/${first}`;
+    pathsByFolder.set(group, [...(pathsByFolder.get(group) ?? []), path]);
+  }
+  for (const [group, paths] of pathsByFolder) {
+    const are = paths.length === 1 ? 'it is' : 'they are';
+    context.report({
+      severity: 'warning',
+      phase: 'PARSE',
+      code: 'SCHEMA',
+      file: group,
+      message: `Ignored in ${group}: ${listFirst(
+        paths,
+        MAX_NAMED_FILES,
+      )}; ${are} not where a contract is expected`,
+      hint: `Contracts are ${folder}/<bounded-context>/<openapi or asyncapi>/<api>/v<N>.yaml (or yml, json), and ${folder}/<bounded-context>/avro/<Schema>/v<N>.avsc, <Schema>-v<N>.avsc or <Schema>.avsc. Rename the files, or move them elsewhere.`,
+    });
+  }
 }
 
 /** Finds owner and system of the contracts in a folder; findings name the first of them. */
@@ -179,7 +268,8 @@ function resolveFolder(
     location,
     context,
   });
-  if (!owner && presence === 'kept') {
+  const isUnreadable = presence === 'kept' || context.isAnyKept('System');
+  if (!owner && isUnreadable) {
     folder.warn({
       code: 'UNKNOWN_REFERENCE',
       message: `${folder.label} belongs to a bounded context that could not be read, or whose removal is held; its APIs stay as they were`,
@@ -196,11 +286,16 @@ function resolveFolder(
     });
     return { owner };
   }
-  folder.warn({
-    code: 'UNKNOWN_REFERENCE',
-    message: `${folder.label} belongs to no bounded context of the source; the owner of its APIs is '${UNKNOWN_OWNER}'`,
-    hint: `Add the bounded context '${boundedContextId}' with an owner, or rename the folder.`,
-  });
+  if (presence === 'absent') {
+    const meant = context.suggestName('System', boundedContextId);
+    folder.warn({
+      code: 'UNKNOWN_REFERENCE',
+      message: `${folder.label} belongs to no bounded context of the source; the owner of its APIs is '${UNKNOWN_OWNER}'`,
+      hint: `${
+        meant ? `Did you mean '${meant}'? ` : ''
+      }Add the bounded context '${boundedContextId}' with an owner, or rename the folder.`,
+    });
+  }
   folder.warn({
     code: 'MISSING_OWNER',
     message: `The APIs of contract folder '${boundedContextId}' have no owner; it is set to '${UNKNOWN_OWNER}'`,

@@ -1,5 +1,6 @@
 import { UrlReaders } from '@backstage/backend-defaults/urlReader';
 import { mockServices } from '@backstage/backend-test-utils';
+import { SOURCE_LIMITS } from '@internal/plugin-static-data-model';
 import { GithubTestServer } from 'test-servers';
 import { Redactor } from '../../../Redactor';
 import { createSourceReader } from '../../createSourceReader';
@@ -68,6 +69,7 @@ export class GithubSource {
         ...source,
       },
       files: PATHS,
+      limits: SOURCE_LIMITS,
     };
     return createSourceReader({
       config,

@@ -1,0 +1,50 @@
+import { posix } from 'node:path';
+import { SourceFile } from '../../files/SourceFile';
+
+/** As far as it matters, a document begins with the field that says its format. */
+const LENGTH_LOOKED_AT = 64 * 1024;
+
+const YAML_CONTRACT =
+  /^["']?(?:openapi|swagger|asyncapi)["']?[ \t]*:[ \t]*["']?\d/m;
+const JSON_CONTRACT =
+  /(?:^\s*\{\s*|^[ \t]{0,4})"(?:openapi|swagger|asyncapi)"\s*:\s*"\d/m;
+
+const REFERENCE = /\$ref["']?\s*:\s*["']?([^"'\s#,}]+)/g;
+
+/** Of documentation, and of tools. */
+const EXAMPLES = /(?:^|\/)(?:\.[^/]*|examples?|samples?)\//i;
+
+/** Whether a file that is not where contracts are looks like one all the same. */
+export function looksLikeContract({ path, content }: SourceFile): boolean {
+  if (EXAMPLES.test(path)) {
+    return false;
+  }
+  const text = () => content.subarray(0, LENGTH_LOOKED_AT).toString();
+  switch (posix.extname(path).toLowerCase()) {
+    case '.avsc':
+      return true;
+    case '.json':
+      return JSON_CONTRACT.test(text());
+    case '.yaml':
+    case '.yml':
+      return YAML_CONTRACT.test(text());
+    default:
+      return false;
+  }
+}
+
+/** The paths of the files that a document refers to with `$ref`. */
+export function listReferencedPaths({ path, content }: SourceFile): string[] {
+  const folder = posix.dirname(path);
+  return [...content.toString().matchAll(REFERENCE)]
+    .map(([, reference]) => posix.join(folder, decode(reference)))
+    .filter(referenced => referenced !== path);
+}
+
+function decode(reference: string): string {
+  try {
+    return decodeURI(reference);
+  } catch {
+    return reference;
+  }
+}
