@@ -79,28 +79,42 @@ describe('classifyFindings', () => {
           finding('twice: line 15 wins, line 19 is ignored', { line: 19 }),
           finding('unexpected end (13:4) at position 200', { line: undefined }),
           finding('b.json, line 7 column 2'),
+          finding('twice: data/a.json:15 wins, data/b.yaml:19 is ignored'),
+          finding('Squad number 7 in data/squads.json is not valid'),
         ],
         [
           finding('b.json, line 8 column 3'),
           finding('unexpected end (3:1) at position 20', { line: 3 }),
           finding('twice: line 5 wins, line 9 is ignored', { line: 9 }),
+          finding('Squad number 6 in data/squads.json is not valid'),
+          finding('twice: data/a.json:5 wins, data/b.yaml:9 is ignored'),
         ],
       ),
     ).toEqual([
       'known: twice: line 15 wins, line 19 is ignored',
       'known: unexpected end (13:4) at position 200',
       'known: b.json, line 7 column 2',
+      'known: twice: data/a.json:15 wins, data/b.yaml:19 is ignored',
+      'known: Squad number 7 in data/squads.json is not valid',
     ]);
   });
 
   it('does not take other numbers for positions', () => {
     expect(
       statesOf(
-        [finding('names shop:bills:v2'), finding('21 of 100 are gone')],
-        [finding('names shop:bills:v1'), finding('20 of 100 are gone')],
+        [
+          finding("names 'shop.core:bills:2'"),
+          finding('names shop.core:2'),
+          finding('21 of 100 are gone'),
+        ],
+        [finding("names 'shop.core:bills:1'"), finding('20 of 100 are gone')],
         { fixesBaseline: false },
       ),
-    ).toEqual(['new: names shop:bills:v2', 'new: 21 of 100 are gone']);
+    ).toEqual([
+      "new: names 'shop.core:bills:2'",
+      'new: names shop.core:2',
+      'new: 21 of 100 are gone',
+    ]);
   });
 
   it('makes one finding known for each that was known', () => {

@@ -23,12 +23,13 @@ import {
 import { SyncBaseline } from '../record/loadBaseline';
 import { SourceVersion, SyncOutcome } from '../record/completeSync';
 import { SourceReader } from '../source/SourceReader';
+import { CatalogReferences } from './CatalogReferences';
 import { compareSource, SourceComparison } from './compareSource';
 import { readSource } from './readSource';
 import { RunningSync } from './RunningSync';
 
 /** Raise it whenever the same source would become other entities or findings than before. */
-const MAPPING_VERSION = 2;
+const MAPPING_VERSION = 3;
 
 const MAX_NAMED_REFS = 5;
 
@@ -48,10 +49,12 @@ export interface SyncPipelineOptions {
 export class SyncPipeline {
   readonly #options: SyncPipelineOptions;
   readonly #contractCache = new ContractDocumentCache();
+  readonly #catalogReferences: CatalogReferences;
   readonly #fingerprint: string;
 
   constructor(options: SyncPipelineOptions) {
     this.#options = options;
+    this.#catalogReferences = new CatalogReferences(options);
     this.#fingerprint = toFingerprint(options.config);
   }
 
@@ -67,7 +70,8 @@ export class SyncPipeline {
     const isReusable =
       !sync.trigger.dryRun &&
       state.fingerprint === this.#fingerprint &&
-      lastApplied?.status === 'SUCCESS';
+      lastApplied?.status === 'SUCCESS' &&
+      (await this.#areReferencesUnchanged(sync, baseline));
     const read = await sync.run('FETCH', () =>
       readSource(sync, {
         ...this.#options,
@@ -84,8 +88,23 @@ export class SyncPipeline {
     const comparison = await compareSource(sync, read.files, {
       ...this.#options,
       contractCache: this.#contractCache,
+      catalogReferences: this.#catalogReferences,
     });
     return this.#apply(sync, { revision, commit }, comparison, baseline);
+  }
+
+  /**
+   * Whether the catalog has what it had when references were judged. After a start that is not
+   * known, and of interest only if there were wrong ones.
+   */
+  async #areReferencesUnchanged(
+    sync: RunningSync,
+    { appliedFindings }: SyncBaseline,
+  ): Promise<boolean> {
+    return (
+      (await this.#catalogReferences.isUnchanged(sync)) ??
+      appliedFindings.every(({ code }) => code !== 'UNKNOWN_REFERENCE')
+    );
   }
 
   async #endUnchanged(
@@ -228,14 +247,14 @@ export class SyncPipeline {
 }
 
 /** While the fingerprint and the revision of the source stay the same, so do the entities. */
-function toFingerprint({ source, files }: StaticDataConfig): string {
+function toFingerprint({ source, files, limits }: StaticDataConfig): string {
   const place =
     source.type === 'github'
       ? [source.host, source.owner, source.name, source.branch]
       : [source.path];
   return hash(
     'sha256',
-    stableStringify({ version: MAPPING_VERSION, place, files }),
+    stableStringify({ version: MAPPING_VERSION, place, files, limits }),
   );
 }
 

@@ -10,6 +10,7 @@ import {
   guardRemovals,
   hashEntities,
   KnownRemovals,
+  listUnknownReferences,
   parseSource,
   SourceFile,
   toHeldFinding,
@@ -22,6 +23,7 @@ import {
 import { BuildFilesResult, readBuildFiles } from '../buildFiles/readBuildFiles';
 import { Comparison } from '../record/completeSync';
 import { SourceReader } from '../source/SourceReader';
+import { CatalogReferences } from './CatalogReferences';
 import { RunningSync } from './RunningSync';
 
 /** How the source differs from what was last sent to the catalog, and what was found out on the way. */
@@ -41,9 +43,10 @@ export async function compareSource(
     source: SourceReader;
     store: StaticDataStore;
     contractCache: ContractDocumentCache;
+    catalogReferences: CatalogReferences;
   },
 ): Promise<SourceComparison> {
-  const { config, source, store, contractCache } = options;
+  const { config, source, store, contractCache, catalogReferences } = options;
   const { log, signal } = sync;
   const findings: SyncFinding[] = [];
   const reading = {
@@ -79,15 +82,20 @@ export async function compareSource(
   /** @param heldRefs - entities whose removal will be held */
   const compare = async (heldRefs: Set<string>) => {
     const transformFindings: SyncFinding[] = [];
-    const { entities, unreadable } = await sync.run('TRANSFORM', () =>
-      transformSource(parsed, {
-        ...reading,
+    const transforming = {
+      ...reading,
+      locationOf: (path: string) => source.locationOf(path),
+      buildFiles: buildFiles.references,
+      heldRefs,
+    };
+    const { entities, unreadable } = await sync.run('TRANSFORM', async () => {
+      const unknown = await listUnknownReferences(parsed, transforming);
+      return transformSource(parsed, {
+        ...transforming,
         report: finding => void transformFindings.push(finding),
-        locationOf: path => source.locationOf(path),
-        buildFiles: buildFiles.references,
-        heldRefs,
-      }),
-    );
+        catalogRefs: await catalogReferences.find(sync, unknown),
+      });
+    });
     return sync.run('DIFF', async () => {
       const yieldWhenDue = createYielder(signal);
       const hashed = await hashEntities(entities, signal);

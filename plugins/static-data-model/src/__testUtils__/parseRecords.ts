@@ -8,6 +8,7 @@ export async function parseRecords<Item extends SourceRecord>(
   kind: Kind<Item>,
   files: SourceFile[],
   path = files[0].path,
+  boundedContexts: { id: string; name?: string }[] = [],
 ) {
   const findings: SyncFinding[] = [];
   const unreadable: UnreadableInput[] = [];
@@ -16,6 +17,7 @@ export async function parseRecords<Item extends SourceRecord>(
     reportUnreadable: input => void unreadable.push(input),
     yieldWhenDue: async () => {},
     contractCache: new ContractDocumentCache(),
+    boundedContexts: () => boundedContexts,
   });
   return { records, findings, unreadable };
 }

@@ -12,6 +12,8 @@ export async function transform(
     buildFiles?: Record<string, ApplicationBuildFile>;
     /** Refs of entities whose removal is held. */
     held?: string[];
+    /** Refs of entities that the catalog has from elsewhere; null if it cannot be asked. */
+    catalog?: string[] | null;
   } = {},
 ) {
   const findings: SyncFinding[] = [];
@@ -26,6 +28,8 @@ export async function transform(
     locationOf: path => `url:https://github.com/acme/data/tree/main/${path}`,
     buildFiles: new Map(Object.entries(options.buildFiles ?? {})),
     heldRefs: new Set(options.held),
+    catalogRefs:
+      options.catalog === null ? undefined : new Set(options.catalog),
     report,
     signal,
   });

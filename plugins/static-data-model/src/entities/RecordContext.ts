@@ -3,10 +3,12 @@ import {
   KubernetesValidatorFunctions,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
+import { listFirst, quote } from '@internal/plugin-static-data-common';
 import { SourceLocation } from '../files/SourceFile';
 import { Problem, ReportFinding } from '../findings';
 import { ApplicationBuildFile } from '../gradle/parseBuildFile';
 import { tryParseEntityRef } from './SourcedEntity';
+import { SuggestName } from './suggestNames';
 
 /**
  * What the catalog will have after the sync, for all that is known before it.
@@ -14,11 +16,12 @@ import { tryParseEntityRef } from './SourcedEntity';
  * - `present`: the source has the entity
  * - `kept`: it stays in the catalog: the source may have it, but it could not be read, or its
  *   removal is held
- * - `absent`: the source does not have it
+ * - `external`: the source does not have it, but the catalog does, or cannot be asked
+ * - `absent`: neither has it
  *
  * @public
  */
-export type EntityPresence = 'present' | 'kept' | 'absent';
+export type EntityPresence = 'present' | 'kept' | 'external' | 'absent';
 
 /**
  * What is needed to turn the records of a source into entities.
@@ -29,6 +32,12 @@ export interface TransformContext {
   /** Location ref of a file of the source. */
   locationOf(path: string): string;
   presenceOf(entityRef: string): EntityPresence;
+  /** Whether there is any entity of the kind that is kept, so that nobody knows what it is now. */
+  isAnyKept(kind: string): boolean;
+  /** Finds the name that was probably meant, among the entities of a kind. */
+  suggestName: SuggestName;
+  /** The id of the bounded context that an id or a name stands for. */
+  findBoundedContext(idOrName: string): string | undefined;
   /** The kinds of entities that a source can hold. */
   entityKinds: ReadonlySet<string>;
   /** What the build files say, by the id of the application. */
@@ -40,6 +49,8 @@ export interface TransformContext {
   boundedContextOwners: Map<string, string>;
   report: ReportFinding;
 }
+
+const MAX_NAMED_VALUES = 5;
 
 /** The owner of an entity without one. */
 export const UNKNOWN_OWNER = 'unknown';
@@ -72,9 +83,9 @@ export class RecordContext {
   }
 
   /**
-   * Turns a reference into an entity ref, and warns if the source does not have that entity, though
-   * another provider of the catalog may have it. Undefined without a reference, or, with a warning,
-   * if the text is not a reference at all.
+   * Turns a reference into an entity ref, and warns if neither the source nor the catalog has that
+   * entity. Undefined without a reference, or, with a warning, if the text is not a reference at
+   * all, or one to the entity itself.
    *
    * @param field - name of the field that the reference is written in
    * @param value - an id, or an entity ref
@@ -85,39 +96,74 @@ export class RecordContext {
     value: string | undefined,
     kind: string,
   ): string | undefined {
-    if (!value) {
-      return undefined;
-    }
-    const compound = parseReference(value, kind);
-    if (!compound) {
-      this.warn({
-        code: 'SCHEMA',
-        message: `${this.label} names '${value}' in '${field}', which is not a valid ${kind} name; the reference is left out`,
-        hint: `Write the id of a ${kind} in '${field}'.`,
-      });
-      return undefined;
-    }
-    const entityRef = stringifyEntityRef(compound);
-    const { entityKinds, presenceOf } = this.options.context;
-    // A source holds nothing in other namespaces, and only some kinds of entities.
-    const isExpectedInSource =
-      entityKinds.has(kind) &&
-      compound.namespace.toLowerCase() === 'default' &&
-      compound.kind.toLowerCase() === kind.toLowerCase();
-    if (isExpectedInSource && presenceOf(entityRef) === 'absent') {
-      this.warn({
-        code: 'UNKNOWN_REFERENCE',
-        message: `${this.label} names '${value}' in '${field}', but the source has no ${entityRef}`,
-        hint: `Correct the id, or add '${value}' to the source.`,
-      });
-    }
-    return entityRef;
+    return this.resolveAll(field, value ? [value] : [], kind)[0];
   }
 
-  /** Turns the references of a field into entity refs, without duplicates. */
+  /**
+   * Turns the references of a field into entity refs, without duplicates. See
+   * {@link RecordContext.resolve}; what is not a reference at all is one warning.
+   */
   resolveAll(field: string, values: string[], kind: string): string[] {
-    const refs = values.map(value => this.resolve(field, value, kind));
-    return [...new Set(refs.filter(ref => ref !== undefined))];
+    const refs = new Set<string>();
+    const invalid: string[] = [];
+    for (const value of values) {
+      const compound = parseReference(value, kind);
+      if (!compound) {
+        invalid.push(value);
+        continue;
+      }
+      const entityRef = stringifyEntityRef(compound);
+      if (entityRef === this.options.entityRef) {
+        this.warn({
+          code: 'SCHEMA',
+          message: `${this.label} names itself in '${field}'; the reference is left out`,
+          hint: `Name another ${kind} in '${field}', or remove the field.`,
+        });
+        continue;
+      }
+      this.#judge(field, value, compound);
+      refs.add(entityRef);
+    }
+    if (invalid.length > 0) {
+      const [are, name] =
+        invalid.length === 1 ? ['is', 'name'] : ['are', 'names'];
+      const quoted = listFirst(invalid.map(quote), MAX_NAMED_VALUES);
+      this.warn({
+        code: 'SCHEMA',
+        message: `${this.label} names ${quoted} in '${field}', which ${are} no valid ${kind} ${name}, and left out`,
+        hint: `${this.#didYouMean(
+          kind,
+          invalid[0],
+        )}Write the id of a ${kind} in '${field}'.`,
+      });
+    }
+    return [...refs];
+  }
+
+  /** Warns if there is no such entity. A source has no users, so they are not looked for. */
+  #judge(field: string, value: string, compound: CompoundEntityRef): void {
+    const { entityKinds, presenceOf } = this.options.context;
+    const kind = [...entityKinds].find(
+      it => it.toLowerCase() === compound.kind.toLowerCase(),
+    );
+    const entityRef = stringifyEntityRef(compound);
+    if (kind && presenceOf(entityRef) === 'absent') {
+      this.warn({
+        code: 'UNKNOWN_REFERENCE',
+        message: `${this.label} names ${quote(
+          value,
+        )} in '${field}', but neither the source nor the catalog has ${entityRef}`,
+        hint: `${this.#didYouMean(
+          kind,
+          compound.name,
+        )}Correct the id, or add ${quote(value)} to the source.`,
+      });
+    }
+  }
+
+  #didYouMean(kind: string, text: string): string {
+    const name = this.options.context.suggestName(kind, text);
+    return name ? `Did you mean ${quote(name)}? ` : '';
   }
 
   /** Turns a reference to a squad into an owner; without one, warns and returns `unknown`. */

@@ -33,6 +33,7 @@ function run(source: ParsedSource, signal = new AbortController().signal) {
     locationOf: path => `file:/source/${path}`,
     buildFiles: new Map(),
     heldRefs: new Set(),
+    catalogRefs: new Set(),
     report: finding => findings.push(finding),
     signal,
   }).then(transformed => ({ ...transformed, findings }));
@@ -48,7 +49,7 @@ describe('transformSource', () => {
   });
 
   it('gives the same entities to the byte for the same source', async () => {
-    const contracts = { 'billing/openapi/bills/v1.yaml': 'info: {}' };
+    const contracts = { 'billing/openapi/bills/v1.yaml': 'openapi: 3.0.0' };
     const first = await transform(RECORDS, { contracts });
     const second = await transform(RECORDS, { contracts });
     expect(first.refs).toEqual([

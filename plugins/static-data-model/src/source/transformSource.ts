@@ -1,9 +1,17 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { listFirst } from '@internal/plugin-static-data-common';
 import { createYielder } from '../async';
 import { EntityCollector } from '../entities/EntityCollector';
-import { EntityPresence, TransformContext } from '../entities/RecordContext';
+import { findCycles } from '../entities/findCycles';
+import { TransformContext } from '../entities/RecordContext';
 import { SourcedEntity } from '../entities/SourcedEntity';
+import { createSuggester } from '../entities/suggestNames';
 import { UnreadableInput } from '../files/SourceFile';
+import { ReportFinding } from '../findings';
+import { createBoundedContextLookup } from '../kinds/boundedContextNames';
 import { KIND_ENTRIES, ParsedSource } from '../kinds/kinds';
+
+const MAX_NAMED_REFS = 5;
 
 /**
  * Options for turning a source into entities.
@@ -14,6 +22,11 @@ export interface TransformSourceOptions
   extends Pick<TransformContext, 'locationOf' | 'buildFiles' | 'report'> {
   /** Entities that stay in the catalog although the source does not have them. */
   heldRefs: Set<string>;
+  /**
+   * Of the entities that {@link listUnknownReferences} gives, those that the catalog has from
+   * elsewhere. Undefined if nobody knows: then no reference counts as wrong.
+   */
+  catalogRefs: Set<string> | undefined;
   /** Aborts the transformation, which yields to the event loop. */
   signal: AbortSignal;
   /** Called with the number of records that have become entities, and of all records. */
@@ -40,16 +53,9 @@ export async function transformSource(
   source: ParsedSource,
   options: TransformSourceOptions,
 ): Promise<TransformedSource> {
-  const { heldRefs, signal, onProgress, ...ofCaller } = options;
+  const { signal, onProgress } = options;
   const yieldWhenDue = createYielder(signal);
-  const context: TransformContext = {
-    ...ofCaller,
-    presenceOf: await findKnownEntities(source, heldRefs, yieldWhenDue),
-    entityKinds: new Set(
-      KIND_ENTRIES.flatMap(([, { entityKinds }]) => entityKinds),
-    ),
-    boundedContextOwners: new Map(),
-  };
+  const context = await createContext(source, options, yieldWhenDue);
   const collector = new EntityCollector(context.report, yieldWhenDue);
   const unreadable = [...source.unreadable];
   const total = KIND_ENTRIES.reduce(
@@ -68,18 +74,113 @@ export async function transformSource(
       }
     }
   }
+  reportCycles(collector.entities, context.report);
   return {
     entities: collector.entities,
     unreadable: [...unreadable, ...collector.unreadable],
   };
 }
 
+/**
+ * Lists the entities that records refer to and that the source does not have: the catalog may have
+ * them from elsewhere.
+ *
+ * @returns entity refs
+ * @public
+ */
+export async function listUnknownReferences(
+  source: ParsedSource,
+  options: Omit<TransformSourceOptions, 'report' | 'catalogRefs'>,
+): Promise<string[]> {
+  const yieldWhenDue = createYielder(options.signal);
+  const context = await createContext(
+    source,
+    { ...options, report: () => {}, catalogRefs: new Set() },
+    yieldWhenDue,
+  );
+  const unknown = new Set<string>();
+  const asking: TransformContext = {
+    ...context,
+    // Nothing is suggested for references that may be right.
+    suggestName: () => undefined,
+    presenceOf(entityRef) {
+      const presence = context.presenceOf(entityRef);
+      if (presence === 'absent') {
+        unknown.add(entityRef);
+      }
+      return presence;
+    },
+  };
+  for (const [key, kind] of KIND_ENTRIES) {
+    for (const _ of kind.transform(source[key], asking)) {
+      await yieldWhenDue();
+    }
+  }
+  return [...unknown];
+}
+
+async function createContext(
+  source: ParsedSource,
+  options: TransformSourceOptions,
+  yieldWhenDue: () => Promise<void>,
+): Promise<TransformContext> {
+  const { locationOf, buildFiles, report } = options;
+  return {
+    locationOf,
+    buildFiles,
+    report,
+    ...(await findKnownEntities(source, options, yieldWhenDue)),
+    suggestName: createSuggester(function* listNames() {
+      for (const [key, kind] of KIND_ENTRIES) {
+        for (const record of source[key]) {
+          const { kind: entityKind, name } = parseEntityRef(
+            kind.entityRefOf(record),
+          );
+          const title = 'name' in record ? record.name : undefined;
+          yield { kind: entityKind, name, title };
+        }
+      }
+    }),
+    findBoundedContext: createBoundedContextLookup(source.boundedContexts),
+    entityKinds: new Set(
+      KIND_ENTRIES.flatMap(([, { entityKinds }]) => entityKinds),
+    ),
+    boundedContextOwners: new Map(),
+  };
+}
+
+function reportCycles(entities: SourcedEntity[], report: ReportFinding): void {
+  const cycles = findCycles(entities);
+  if (cycles.length === 0) {
+    return;
+  }
+  const entityByRef = new Map(entities.map(it => [it.entityRef, it]));
+  for (const cycle of cycles) {
+    const { entityRef, sourceFile, sourceLine } = entityByRef.get(cycle[0])!;
+    report({
+      severity: 'warning',
+      phase: 'TRANSFORM',
+      code: 'SCHEMA',
+      file: sourceFile,
+      line: sourceLine,
+      entity: entityRef,
+      message: `${listFirst(
+        cycle,
+        MAX_NAMED_REFS,
+        ' is below ',
+      )} is below ${entityRef}, in a circle`,
+      hint: 'Correct the field that names a parent, a child or a domain above in one of them.',
+    });
+  }
+}
+
 /** Finds out which entities the source has, before any of them is made. */
 async function findKnownEntities(
   source: ParsedSource,
-  heldRefs: Set<string>,
+  options: Pick<TransformSourceOptions, 'heldRefs' | 'catalogRefs'>,
   yieldWhenDue: () => Promise<void>,
-): Promise<(entityRef: string) => EntityPresence> {
+): Promise<Pick<TransformContext, 'presenceOf' | 'isAnyKept'>> {
+  const { heldRefs, catalogRefs } = options;
   const present = new Set<string>();
   for (const [key, kind] of KIND_ENTRIES) {
     for (const record of source[key]) {
@@ -96,11 +197,21 @@ async function findKnownEntities(
       entityKinds.forEach(kind => unreadableKinds.add(kind.toLowerCase()));
     }
   }
-  return entityRef => {
-    if (present.has(entityRef)) {
-      return 'present';
-    }
-    const [kind] = entityRef.split(':');
-    return kept.has(entityRef) || unreadableKinds.has(kind) ? 'kept' : 'absent';
+  const keptKinds = new Set([...kept].map(kindOf).concat([...unreadableKinds]));
+  return {
+    isAnyKept: kind => keptKinds.has(kind.toLowerCase()),
+    presenceOf(entityRef) {
+      if (present.has(entityRef)) {
+        return 'present';
+      }
+      if (kept.has(entityRef) || unreadableKinds.has(kindOf(entityRef))) {
+        return 'kept';
+      }
+      return !catalogRefs || catalogRefs.has(entityRef) ? 'external' : 'absent';
+    },
   };
+}
+
+function kindOf(entityRef: string): string {
+  return entityRef.slice(0, entityRef.indexOf(':'));
 }

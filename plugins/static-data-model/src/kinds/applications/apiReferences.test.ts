@@ -8,6 +8,7 @@ async function transformWithBuildFile(
   provides: string[],
   consumes: string[] = [],
   held: string[] = [],
+  catalog: string[] | null = [],
 ) {
   return transform(
     {
@@ -19,16 +20,17 @@ async function transformWithBuildFile(
     },
     {
       contracts: {
-        'billing/openapi/bills/v1.yaml': 'info: {}',
-        'billing/openapi/bills/v2.yaml': 'info: {}',
-        'billing/avro/Paid/v1.avsc': '{"type": "record"}',
-        [`billing/openapi/${LONG}/v1.yaml`]: 'info: {}',
+        'billing/openapi/bills/v1.yaml': 'openapi: 3.0.0',
+        'billing/openapi/bills/v2.yaml': 'openapi: 3.0.0',
+        'billing/avro/Paid/v1.avsc': '"string"',
+        [`billing/openapi/${LONG}/v1.yaml`]: 'openapi: 3.0.0',
         'billing/openapi/broken/v1.yaml': '[',
       },
       buildFiles: {
         payments: { provides, consumes, file: 'build.gradle.kts' },
       },
       held,
+      catalog,
     },
   );
 }
@@ -63,6 +65,13 @@ describe('the API relations of a component', () => {
     });
     expect(entity(REF)?.spec?.providesApis).toEqual([`api:default/${name}`]);
     expect(entity(`api:default/${name}`)).toBeDefined();
+
+    const upper = await transformWithBuildFile([
+      `BILLING:${LONG.toUpperCase()}:1.0`,
+    ]);
+    expect(upper.entity(REF)?.spec?.providesApis).toEqual([
+      `api:default/${name}`,
+    ]);
   });
 
   it('leave out an API that the source does not have', async () => {
@@ -79,10 +88,26 @@ describe('the API relations of a component', () => {
         file: 'build.gradle.kts',
         entity: REF,
         message:
-          "Application 'payments' consumes 'billing:bills:3.0.0', but the source has no api:default/billing-bills-v3; the relation is left out",
-        hint: expect.stringContaining('build.gradle.kts'),
+          "Application 'payments' consumes 'billing:bills:3.0.0', but neither the source nor the catalog has api:default/billing-bills-v3; the relation is left out",
+        hint: "Did you mean 'billing-bills-v2'? Correct the reference in build.gradle.kts, or add the contract to the source.",
       },
     ]);
+  });
+
+  it.each([
+    ['has', ['api:default/other-api-v1']],
+    ['does not tell whether it has', null],
+  ])('keep an API that the catalog %s from elsewhere', async (_, catalog) => {
+    const { entity, findings } = await transformWithBuildFile(
+      ['other:api:1.0.0'],
+      [],
+      [],
+      catalog,
+    );
+    expect(entity(REF)?.spec?.providesApis).toEqual([
+      'api:default/other-api-v1',
+    ]);
+    expect(findings.filter(({ phase }) => phase === 'TRANSFORM')).toEqual([]);
   });
 
   it('keep an API that the source does not have, but whose removal is held', async () => {

@@ -1,7 +1,8 @@
 import { RecordContext, TransformContext } from '../../entities/RecordContext';
+import { toEntityRef } from '../../entities/SourcedEntity';
 import { Problem } from '../../findings';
 import { ApplicationBuildFile } from '../../gradle/parseBuildFile';
-import { toContractRef } from '../contracts/contractPath';
+import { toContractName } from '../contracts/contractPath';
 
 const VERSION = /^v?(\d{1,9})(?:[.+-][\w.+-]*)?$/;
 const SEGMENT = /^[\w.-]+$/;
@@ -9,7 +10,8 @@ const SEGMENT = /^[\w.-]+$/;
 /**
  * Turns the references of a build file, `<system>:<api>:<version>`, into refs of API entities, in
  * their order and without duplicates; undefined if none remain. An API that exists but cannot be
- * read, or whose removal is held, stays in the catalog, so relations to it stay as well.
+ * read, or whose removal is held, stays in the catalog, so relations to it stay as well; as do those
+ * to an API that the catalog has from elsewhere.
  */
 export function resolveApiReferences(
   buildFile: ApplicationBuildFile,
@@ -22,7 +24,8 @@ export function resolveApiReferences(
     const refs = new Set<string>();
     for (const reference of buildFile[relation]) {
       const relates = `${record.label} ${relation} '${reference}'`;
-      const entityRef = toApiRef(reference);
+      const name = toApiName(reference, context);
+      const entityRef = name && toEntityRef('API', name);
       if (!entityRef) {
         warn({
           code: 'SCHEMA',
@@ -30,10 +33,13 @@ export function resolveApiReferences(
           hint: `Correct the reference in ${file}.`,
         });
       } else if (context.presenceOf(entityRef) === 'absent') {
+        const meant = context.suggestName('API', name);
         warn({
           code: 'UNKNOWN_REFERENCE',
-          message: `${relates}, but the source has no ${entityRef}; the relation is left out`,
-          hint: `Correct the reference in ${file}, or add the contract to the source.`,
+          message: `${relates}, but neither the source nor the catalog has ${entityRef}; the relation is left out`,
+          hint: `${
+            meant ? `Did you mean '${meant}'? ` : ''
+          }Correct the reference in ${file}, or add the contract to the source.`,
         });
       } else {
         refs.add(entityRef);
@@ -47,15 +53,19 @@ export function resolveApiReferences(
   };
 }
 
-function toApiRef(reference: string): string | undefined {
+function toApiName(
+  reference: string,
+  context: TransformContext,
+): string | undefined {
   const segments = reference.split(':').map(segment => segment.trim());
   if (segments.length !== 3) {
     return undefined;
   }
-  const [boundedContextId, api, version] = segments;
+  const [system, api, version] = segments;
   const major = VERSION.exec(version)?.[1];
-  if (!major || !SEGMENT.test(boundedContextId) || !SEGMENT.test(api)) {
+  if (!major || !SEGMENT.test(system) || !SEGMENT.test(api)) {
     return undefined;
   }
-  return toContractRef({ boundedContextId, api, version: Number(major) });
+  const boundedContextId = context.findBoundedContext(system) ?? system;
+  return toContractName({ boundedContextId, api, version: Number(major) });
 }

@@ -1,5 +1,5 @@
 import { parseRecords } from '../../__testUtils__/parseRecords';
-import { applications, toTags } from './applications';
+import { applications } from './applications';
 import { sourceFile } from '../../__testUtils__/sourceFiles';
 import { transform } from '../../__testUtils__/transform';
 
@@ -104,33 +104,8 @@ describe('applications', () => {
     ['with a blank name', { id: 'a', name: ' ' }, "'name' must not be empty"],
     [
       'with a name of another type',
-      { id: 'a', name: 1 },
-      "'name' must be a string, not a number",
-    ],
-    [
-      'with tags in a string',
-      { id: 'a', name: 'A', tags: 'x,y' },
-      "'tags' must be an array of strings, not a string",
-    ],
-    [
-      'with a tag of another type',
-      { id: 'a', name: 'A', tags: ['x', {}] },
-      "'tags.1' must be a string, not an object",
-    ],
-    [
-      'with one squad in a string',
-      { id: 'a', name: 'A', supportedBySquadsIds: 'red' },
-      "'supportedBySquadsIds' must be an array of strings",
-    ],
-    [
-      'with a description in an array',
-      { id: 'a', name: 'A', description: [] },
-      "'description' must be a string, not an array",
-    ],
-    [
-      'with a repository that is none',
-      { id: 'a', name: 'A', repo: '../..' },
-      "'repo' must be 'owner/name'",
+      { id: 'a', name: [] },
+      "'name' must be a string, not an array",
     ],
   ])('skips an application %s', async (_, record, problem) => {
     const parsed = await parse([record, { id: 'b', name: 'B' }]);
@@ -141,7 +116,7 @@ describe('applications', () => {
         phase: 'PARSE',
         code: 'SCHEMA',
         file: PATH,
-        line: 2,
+        line: 'name' in record ? 4 : 2,
         entity: 'component:default/a',
         message: expect.stringContaining(
           `Application 'a' in ${PATH} is not valid: ${problem}`,
@@ -150,24 +125,57 @@ describe('applications', () => {
       },
     ]);
     expect(parsed.unreadable).toEqual([
-      { file: PATH, entityRef: 'component:default/a' },
+      {
+        file: PATH,
+        entityRef: 'component:default/a',
+        reason: parsed.findings[0].message,
+      },
+    ]);
+  });
+
+  it.each([
+    ['tags', {}, 'must be an array of strings, not an object'],
+    ['supportedBySquadsIds', true, 'must be an array of strings'],
+    ['description', [], 'must be a string, not an array'],
+    ['repo', '../..', "must be 'owner/name'"],
+  ])('does without %s that are %j', async (field, value, problem) => {
+    const { records, findings } = await parse([
+      { id: 'a', name: 'A', [field]: value },
+    ]);
+    expect(records).toMatchObject([{ id: 'a', name: 'A' }]);
+    expect(findings).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        entity: 'component:default/a',
+        message: expect.stringContaining(`'${field}' ${problem}`),
+      }),
     ]);
   });
 });
 
-const squads = [{ id: 'red' }, { id: 'blue' }, { id: 'green' }];
+const squads = [
+  { id: 'red', name: 'Team Red' },
+  { id: 'blue' },
+  { id: 'green' },
+];
 const boundedContexts = [{ id: 'billing', ownerSquadId: 'red' }];
 const REF = 'component:default/payments';
 
 /** Transforms one application, that has an owner unless its fields say otherwise. */
-function transformApplication(fields: Record<string, unknown>) {
+function transformApplication(
+  fields: Record<string, unknown>,
+  catalog?: string[] | null,
+) {
   const application = {
     id: 'payments',
     name: 'Payments',
     supportedBySquadsIds: ['red'],
     ...fields,
   };
-  return transform({ applications: [application], squads, boundedContexts });
+  return transform(
+    { applications: [application], squads, boundedContexts },
+    { catalog },
+  );
 }
 
 describe('the Component of an application', () => {
@@ -268,21 +276,47 @@ describe('the Component of an application', () => {
         severity: 'warning',
         code: 'UNKNOWN_REFERENCE',
         entity: REF,
-        message: `Application 'payments' names '${name}' in '${field}', but the source has no ${ref}`,
+        message: `Application 'payments' names '${name}' in '${field}', but neither the source nor the catalog has ${ref}`,
       }),
     ]);
   });
 
-  it('keeps a reference to what another provider may have', async () => {
-    const { entity, findings } = await transformApplication({
-      supportedBySquadsIds: ['mauve'],
-      inContextOfBoundedContextId: 'system:elsewhere/Billing',
+  it.each([
+    ['has', ['group:default/mauve', 'system:elsewhere/billing'], 0],
+    ['lacks', [], 2],
+    ['does not tell whether it has', null, 0],
+  ])(
+    'keeps references to what the catalog %s from elsewhere',
+    async (_, catalog, warnings) => {
+      const { entity, findings } = await transformApplication(
+        {
+          supportedBySquadsIds: ['mauve'],
+          inContextOfBoundedContextId: 'system:elsewhere/Billing',
+        },
+        catalog,
+      );
+      expect(entity(REF)?.spec).toMatchObject({
+        owner: 'group:default/mauve',
+        system: 'system:elsewhere/billing',
+      });
+      expect(findings.map(({ code }) => code)).toEqual(
+        Array(warnings).fill('UNKNOWN_REFERENCE'),
+      );
+    },
+  );
+
+  it.each([
+    ['Team RED', 'SCHEMA', 'red'],
+    ['team-red', 'UNKNOWN_REFERENCE', 'red'],
+    ['greeen', 'UNKNOWN_REFERENCE', 'green'],
+    ['group:default/greem', 'UNKNOWN_REFERENCE', 'green'],
+    ['mauve', 'UNKNOWN_REFERENCE', undefined],
+  ])('suggests for %s what was meant', async (squad, code, meant) => {
+    const { findings } = await transformApplication({
+      supportedBySquadsIds: ['blue', squad],
     });
-    expect(entity(REF)?.spec).toMatchObject({
-      owner: 'group:default/mauve',
-      system: 'system:elsewhere/billing',
-    });
-    expect(findings).toHaveLength(1);
+    expect(findings).toMatchObject([{ code }]);
+    expect(/Did you mean '(.*)'\?/.exec(findings[0].hint)?.[1]).toBe(meant);
   });
 
   it('finds what it refers to in any case', async () => {
@@ -353,7 +387,7 @@ describe('the Component of an application', () => {
   });
 });
 
-describe('toTags', () => {
+describe('the tags of an application', () => {
   it.each([
     [
       ['java', 'c++', 'c#'],
@@ -361,11 +395,34 @@ describe('toTags', () => {
     ],
     [['Spring Boot', 'spring_boot'], ['spring-boot']],
     [['-- a..b --'], ['a-b']],
-    [['Zürich'], ['z-rich']],
-    [['!', ' '], []],
+    [
+      ['Zürich', 'déjà vu'],
+      ['zurich', 'deja-vu'],
+    ],
     [['x'.repeat(70)], ['x'.repeat(63)]],
     [[`${'x'.repeat(62)} y`], ['x'.repeat(62)]],
-  ])('makes %j valid', (texts, tags) => {
-    expect(toTags(texts)).toEqual(tags);
+    ['java, web', ['java', 'web']],
+    [
+      [2024, 'java'],
+      ['2024', 'java'],
+    ],
+  ])('are %j made valid', async (texts, tags) => {
+    const { entity, findings } = await transformApplication({ tags: texts });
+    expect(findings).toEqual([]);
+    expect(entity(REF)?.metadata.tags).toEqual(tags);
+  });
+
+  it('do not lose those in other scripts silently', async () => {
+    const { entity, findings } = await transformApplication({
+      tags: ['java', 'платежи', '支付-v2', '!', 'straße'],
+    });
+    expect(entity(REF)?.metadata.tags).toEqual(['java']);
+    expect(findings).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        code: 'SCHEMA',
+        message: `Application 'payments' has tags that the catalog cannot hold: 'платежи', '支付-v2', '!', 'straße'; they are left out`,
+      }),
+    ]);
   });
 });

@@ -1,7 +1,9 @@
 import { ANNOTATION_SOURCE_LOCATION } from '@backstage/catalog-model';
+import { listFirst, quote } from '@internal/plugin-static-data-common';
 import { z } from 'zod';
 import { RecordContext } from '../../entities/RecordContext';
 import {
+  optionalId,
   optionalText,
   recordSchema,
   requiredText,
@@ -16,6 +18,10 @@ const ANNOTATION_SUPPORTING_SQUADS = 'static-data/supporting-squads';
 
 const MAX_TAG_LENGTH = 63;
 
+const MAX_NAMED_TAGS = 5;
+
+const OTHER_LETTER = /(?![a-z0-9])[\p{L}\p{N}]/u;
+
 const REPOSITORY_FIELDS = ['repository', 'repo', 'githubRepo'] as const;
 
 const applicationSchema = recordSchema({
@@ -23,7 +29,7 @@ const applicationSchema = recordSchema({
   description: optionalText,
   applicationType: optionalText,
   status: optionalText,
-  inContextOfBoundedContextId: optionalText,
+  inContextOfBoundedContextId: optionalId,
   supportedBySquadsIds: textList,
   url: optionalText,
   tags: textList,
@@ -84,7 +90,7 @@ export const applications = recordFileKind({
           [ANNOTATION_SOURCE_LOCATION]: `url:${toSourceLocation(url)}`,
         }),
       },
-      tags: toTags(fields.tags),
+      tags: toTags(fields.tags, record),
       links: url ? [{ url: url.href, title: 'Source' }] : [],
       spec: {
         type: fields.applicationType ?? 'service',
@@ -97,18 +103,40 @@ export const applications = recordFileKind({
   },
 });
 
-/** Makes tags valid for the catalog: lower case, `[a-z0-9+#]` with single dashes between, unique. */
-export function toTags(texts: string[]): string[] {
-  const tags = texts.map(text =>
-    text
-      .toLowerCase()
+/**
+ * Makes tags valid for the catalog: lower case, `[a-z0-9+#]` with single dashes between, unique.
+ * Accents are left out; tags in other scripts cannot be written so, and become a warning.
+ */
+function toTags(texts: string[], record: RecordContext): string[] {
+  const tags = new Set<string>();
+  const others: string[] = [];
+  for (const text of texts) {
+    const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+    const tag = plain
       .split(/[^a-z0-9+#]+/)
       .filter(Boolean)
       .join('-')
       .slice(0, MAX_TAG_LENGTH)
-      .replace(/-$/, ''),
-  );
-  return [...new Set(tags.filter(Boolean))];
+      .replace(/-$/, '');
+    if (!tag || OTHER_LETTER.test(plain)) {
+      others.push(text);
+    } else {
+      tags.add(tag);
+    }
+  }
+  if (others.length > 0) {
+    record.warn({
+      code: 'SCHEMA',
+      message: `${
+        record.label
+      } has tags that the catalog cannot hold: ${listFirst(
+        others.map(quote),
+        MAX_NAMED_TAGS,
+      )}; they are left out`,
+      hint: 'Write tags with the letters a to z and digits.',
+    });
+  }
+  return [...tags];
 }
 
 function parseWebAddress(

@@ -1,0 +1,65 @@
+import leven from 'leven';
+
+/** Nobody corrects more than this at once; looking for similar names is slow. */
+const MAX_SEARCHES = 100;
+
+/** Finds the name that was probably meant, among the entities of a kind; undefined if none is near. */
+export type SuggestName = (kind: string, text: string) => string | undefined;
+
+/** An entity, as people refer to it. */
+export interface NamedEntity {
+  kind: string;
+  name: string;
+  title?: string;
+}
+
+/** Creates a function that suggests names of entities for their titles, and for misspelt names. */
+export function createSuggester(
+  listEntities: () => Iterable<NamedEntity>,
+): SuggestName {
+  let searchesLeft = MAX_SEARCHES;
+  let nameByKey: Map<string, Map<string, string>> | undefined;
+  const index = () => {
+    nameByKey = new Map();
+    for (const { kind, name, title } of listEntities()) {
+      const names = nameByKey.get(kind.toLowerCase()) ?? new Map();
+      nameByKey.set(kind.toLowerCase(), names);
+      if (title && !names.has(toNameKey(title))) {
+        names.set(toNameKey(title), name);
+      }
+      names.set(toNameKey(name), name);
+    }
+    return nameByKey;
+  };
+  return (kind, text) => {
+    const names = (nameByKey ?? index()).get(kind.toLowerCase());
+    const key = toNameKey(text);
+    const exact = names?.get(key);
+    if (exact || !names || searchesLeft <= 0) {
+      return exact;
+    }
+    searchesLeft -= 1;
+    let nearest: string | undefined;
+    let limit = Math.min(3, Math.floor(key.length / 4)) + 1;
+    for (const [candidate, name] of names) {
+      if (Math.abs(candidate.length - key.length) <= limit) {
+        const distance = leven(candidate, key);
+        // Of equals the last, which is the latest version of an API.
+        if (distance < limit || (nearest && distance === limit)) {
+          limit = distance;
+          nearest = name;
+        }
+      }
+    }
+    return nearest;
+  };
+}
+
+/** Equal for names and titles that differ in case, spaces and punctuation alone. */
+export function toNameKey(text: string): string {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .join('-');
+}
