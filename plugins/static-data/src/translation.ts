@@ -41,6 +41,7 @@ export const staticDataTranslationRef = createTranslationRef({
       SUCCESS: 'Success',
       PARTIAL_SUCCESS: 'Partial success',
       FAILURE: 'Failure',
+      UNKNOWN: 'Unknown',
       HEALTHY: 'Healthy',
       DEGRADED: 'Degraded',
       UNHEALTHY: 'Unhealthy',

@@ -34,6 +34,7 @@ function assess(input: Partial<HealthInput>) {
     consecutiveFailures: 0,
     missedRuns: [],
     heldRemovals: 0,
+    isConfigurationSynced: true,
     ...input,
   });
 }
@@ -69,9 +70,9 @@ describe('assessHealth', () => {
     });
   });
 
-  it('says that nothing has run before the first sync', () => {
+  it('is unknown before the first sync', () => {
     expect(assess({ latestStatus: undefined })).toEqual({
-      status: 'HEALTHY',
+      status: 'UNKNOWN',
       reasons: ['No sync has run yet.'],
       lastSuccessfulSync: null,
       dataAsOf: null,
@@ -188,13 +189,21 @@ describe('assessHealth', () => {
       });
     });
 
-    it('counts a single missed run as late after a quarter of an hour', () => {
-      expect(assess({ missedRuns: [minutesAgo(16)] })).toMatchObject({
-        status: 'HEALTHY',
-        reasons: [],
-        lateBy: 16 * MINUTE_MS,
-      });
-    });
+    it.each([
+      [16, '16 minutes'],
+      [30 * 60, '1 day'],
+    ])(
+      'is degraded when a single run is missed for %d minutes',
+      (minutes, ago) => {
+        expect(assess({ missedRuns: [minutesAgo(minutes)] })).toMatchObject({
+          status: 'DEGRADED',
+          reasons: [
+            `No sync completed at the last scheduled time, ${ago} ago.`,
+          ],
+          lateBy: minutes * MINUTE_MS,
+        });
+      },
+    );
   });
 
   it('is degraded when the latest sync was applied in part', () => {
@@ -202,6 +211,15 @@ describe('assessHealth', () => {
       status: 'DEGRADED',
       reasons: [
         'The last sync was applied in part: some inputs were skipped, or removals are held.',
+      ],
+    });
+  });
+
+  it('is degraded while the configuration in force was never synced', () => {
+    expect(assess({ isConfigurationSynced: false })).toMatchObject({
+      status: 'DEGRADED',
+      reasons: [
+        'The configuration in force was never synced: the catalog shows what was read with another one.',
       ],
     });
   });

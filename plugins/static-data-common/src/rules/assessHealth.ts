@@ -1,4 +1,4 @@
-import { SyncHealth, SyncStatus } from '../types';
+import { SyncHealth, SyncHealthStatus, SyncStatus } from '../types';
 import { describeDuration, pluralize } from '../text';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -8,13 +8,19 @@ const UNHEALTHY_FAILURES = 3;
 const UNHEALTHY_UPTIME = 80;
 const DEGRADED_UPTIME = 95;
 const UNHEALTHY_MISSED_RUNS = 4;
-const DEGRADED_MISSED_RUNS = 2;
 
 /**
  * A scheduled sync starts a few seconds late and then takes a while. Until this much time has
  * passed it is not considered late, unless the one after it is due as well.
  */
-const ON_ITS_WAY_MS = 15 * 60 * 1000;
+const GRACE_MS = 15 * 60 * 1000;
+
+/**
+ * How many missed runs are counted: finding them takes a while, and more make no difference.
+ *
+ * @public
+ */
+export const MAX_MISSED_RUNS = 20;
 
 /**
  * What health is assessed from. Dry runs never count.
@@ -33,12 +39,24 @@ export interface HealthInput {
   lastSuccessAt?: string;
   /** Start of the latest sync that applied anything; ISO 8601, UTC. */
   lastAppliedAt?: string;
-  /** Times, oldest first, at which a sync was due since the latest one that completed. */
+  /**
+   * Times, oldest first, at which a sync was due since the latest one that completed; at most
+   * {@link MAX_MISSED_RUNS}.
+   */
   missedRuns: Date[];
   /** When the schedule is due next; undefined without a schedule. */
   nextSync?: Date;
   /** Removals that are held back and not approved. */
   heldRemovals: number;
+  /** False if what the catalog shows was read with another configuration than the one in force. */
+  isConfigurationSynced: boolean;
+}
+
+/** Something that is wrong. */
+interface Problem {
+  /** Degraded if false. */
+  isUnhealthy: boolean;
+  reason: string;
 }
 
 /**
@@ -64,43 +82,25 @@ export function calculateUptime(counts: {
 }
 
 /**
- * Assesses whether the synchronisation can be trusted. If it is healthy there are no reasons,
- * except that it has not run yet.
+ * Assesses whether the synchronisation can be trusted. Unless it is healthy, the reasons say why.
  *
  * @public
  */
 export function assessHealth(input: HealthInput): SyncHealth {
-  const { uptime, consecutiveFailures, missedRuns, latestStatus } = input;
-  const missed = missedRuns.length;
-  const sinceFirstMissed =
-    missed > 0 ? input.now.getTime() - missedRuns[0].getTime() : 0;
-  const isLate =
-    missed >= DEGRADED_MISSED_RUNS || sinceFirstMissed > ON_ITS_WAY_MS;
+  const lateBy = calculateLateness(input);
   const problems = [
-    consecutiveFailures > 0 && {
-      isUnhealthy: consecutiveFailures >= UNHEALTHY_FAILURES,
-      reason:
-        consecutiveFailures === 1
-          ? 'The last sync failed.'
-          : `The last ${consecutiveFailures} syncs failed.`,
-    },
-    missed >= DEGRADED_MISSED_RUNS && {
-      isUnhealthy: missed >= UNHEALTHY_MISSED_RUNS,
-      reason: `No sync completed at the last ${missed} scheduled times, the first of them ${describeDuration(
-        sinceFirstMissed,
-      )} ago.`,
-    },
-    uptime < DEGRADED_UPTIME && {
-      isUnhealthy: uptime < UNHEALTHY_UPTIME,
-      // Rounded down, so that 94.99 does not read as the 95 that it falls short of.
-      reason: `Only ${
-        Math.floor(uptime * 10) / 10
-      }% of the syncs of the last 30 days were applied.`,
-    },
-    latestStatus === 'PARTIAL_SUCCESS' && {
+    assessFailures(input),
+    assessLateness(input, lateBy),
+    assessUptime(input),
+    input.latestStatus === 'PARTIAL_SUCCESS' && {
       isUnhealthy: false,
       reason:
         'The last sync was applied in part: some inputs were skipped, or removals are held.',
+    },
+    !input.isConfigurationSynced && {
+      isUnhealthy: false,
+      reason:
+        'The configuration in force was never synced: the catalog shows what was read with another one.',
     },
   ].filter(problem => problem !== false);
   const unhealthy = problems.filter(({ isUnhealthy }) => isUnhealthy);
@@ -116,18 +116,82 @@ export function assessHealth(input: HealthInput): SyncHealth {
       ),
     );
   }
-  if (latestStatus === undefined) {
+  if (input.latestStatus === undefined) {
     reasons.push('No sync has run yet.');
   }
-  const impaired = unhealthy.length > 0 ? 'UNHEALTHY' : 'DEGRADED';
   return {
-    status: problems.length > 0 ? impaired : 'HEALTHY',
+    status: toStatus(problems, input.latestStatus),
     reasons,
     lastSuccessfulSync: input.lastSuccessAt ?? null,
     dataAsOf: input.lastAppliedAt ?? null,
-    consecutiveFailures,
-    uptime,
+    consecutiveFailures: input.consecutiveFailures,
+    uptime: input.uptime,
     nextSync: input.nextSync?.toISOString() ?? null,
-    lateBy: isLate ? sinceFirstMissed : 0,
+    lateBy,
   };
+}
+
+function toStatus(
+  problems: Problem[],
+  latestStatus: SyncStatus | undefined,
+): SyncHealthStatus {
+  if (problems.length > 0) {
+    const isUnhealthy = problems.some(problem => problem.isUnhealthy);
+    return isUnhealthy ? 'UNHEALTHY' : 'DEGRADED';
+  }
+  return latestStatus === undefined ? 'UNKNOWN' : 'HEALTHY';
+}
+
+function assessFailures({ consecutiveFailures }: HealthInput): Problem | false {
+  return (
+    consecutiveFailures > 0 && {
+      isUnhealthy: consecutiveFailures >= UNHEALTHY_FAILURES,
+      reason:
+        consecutiveFailures === 1
+          ? 'The last sync failed.'
+          : `The last ${consecutiveFailures} syncs failed.`,
+    }
+  );
+}
+
+/** Milliseconds since the first run that was missed; 0 while it may still be on its way. */
+function calculateLateness({ now, missedRuns }: HealthInput): number {
+  if (missedRuns.length === 0) {
+    return 0;
+  }
+  const sinceFirst = now.getTime() - missedRuns[0].getTime();
+  return missedRuns.length > 1 || sinceFirst > GRACE_MS ? sinceFirst : 0;
+}
+
+function assessLateness(
+  { missedRuns }: HealthInput,
+  lateBy: number,
+): Problem | false {
+  const missed = missedRuns.length;
+  const ago = describeDuration(lateBy);
+  return (
+    lateBy > 0 && {
+      isUnhealthy: missed >= UNHEALTHY_MISSED_RUNS,
+      reason:
+        missed === 1
+          ? `No sync completed at the last scheduled time, ${ago} ago.`
+          : `No sync completed at ${
+              missed < MAX_MISSED_RUNS
+                ? `the last ${missed}`
+                : `${missed} or more`
+            } scheduled times, the first of them ${ago} ago.`,
+    }
+  );
+}
+
+function assessUptime({ uptime }: HealthInput): Problem | false {
+  return (
+    uptime < DEGRADED_UPTIME && {
+      isUnhealthy: uptime < UNHEALTHY_UPTIME,
+      // Rounded down, so that 94.99 does not read as the 95 that it falls short of.
+      reason: `Only ${
+        Math.floor(uptime * 10) / 10
+      }% of the syncs of the last 30 days were applied.`,
+    }
+  );
 }

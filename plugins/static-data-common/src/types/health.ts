@@ -4,13 +4,14 @@
  * @public
  */
 export const SYNC_HEALTH_STATUSES = [
+  'UNKNOWN',
   'HEALTHY',
   'DEGRADED',
   'UNHEALTHY',
 ] as const;
 
 /**
- * The health of the synchronisation in one word.
+ * The health of the synchronisation in one word; `UNKNOWN` before the first sync.
  *
  * @public
  */
@@ -23,7 +24,7 @@ export type SyncHealthStatus = (typeof SYNC_HEALTH_STATUSES)[number];
  */
 export interface SyncHealth {
   status: SyncHealthStatus;
-  /** The problems found, in words; the most important first. */
+  /** Why the status is what it is, in words; the most important first. Empty if all is well. */
   reasons: string[];
   /** Start of the latest sync with status `SUCCESS`; ISO 8601, UTC. */
   lastSuccessfulSync: string | null;

@@ -83,6 +83,8 @@ export function createFirstVisit(): SyncSettings {
   return createSettings({
     latestSync: null,
     health: createHealth({
+      status: 'UNKNOWN',
+      reasons: ['No sync has run yet.'],
       lastSuccessfulSync: null,
       dataAsOf: null,
       uptime: 100,

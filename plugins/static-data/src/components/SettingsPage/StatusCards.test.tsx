@@ -5,6 +5,7 @@ import { HealthCard, LastSyncCard, UptimeCard } from './StatusCards';
 
 describe('HealthCard', () => {
   it.each([
+    ['UNKNOWN', 'Unknown', 'status-pending'],
     ['HEALTHY', 'Healthy', 'status-ok'],
     ['DEGRADED', 'Degraded', 'status-warning'],
     ['UNHEALTHY', 'Unhealthy', 'status-error'],
@@ -32,9 +33,15 @@ describe('HealthCard', () => {
 
   it('praises nothing before the first sync', async () => {
     await renderWithApi(
-      <HealthCard health={createHealth({ lastSuccessfulSync: null })} />,
+      <HealthCard
+        health={createHealth({
+          status: 'UNKNOWN',
+          reasons: ['No sync has run yet.'],
+        })}
+      />,
     );
 
+    expect(screen.queryByText('Healthy')).not.toBeInTheDocument();
     expect(screen.queryByText(/run on time/)).not.toBeInTheDocument();
   });
 });

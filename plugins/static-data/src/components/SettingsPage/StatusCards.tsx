@@ -26,12 +26,10 @@ const useStyles = makeStyles(theme => ({
 
 /** The health of the synchronisation, with the reasons for it. */
 export function HealthCard(props: { health: SyncHealth }) {
-  const { status, reasons, lastSuccessfulSync } = props.health;
+  const { status, reasons } = props.health;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
-  // before the first sync nothing is known to be well
-  const isAllWell =
-    status === 'HEALTHY' && reasons.length === 0 && lastSuccessfulSync !== null;
+  const isAllWell = status === 'HEALTHY' && reasons.length === 0;
 
   return (
     <SectionCard title={t('health.title')}>

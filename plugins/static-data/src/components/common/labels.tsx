@@ -52,6 +52,7 @@ const STATUS_ICONS = {
   SUCCESS: 'ok',
   PARTIAL_SUCCESS: 'warning',
   FAILURE: 'error',
+  UNKNOWN: 'pending',
   HEALTHY: 'ok',
   DEGRADED: 'warning',
   UNHEALTHY: 'error',
