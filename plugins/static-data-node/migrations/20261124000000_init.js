@@ -197,7 +197,7 @@ exports.up = async function up(knex) {
     table.comment('Requests for syncs that are still queued');
     table.text('sync_id').primary();
     table.text('sync_type').notNullable();
-    table.text('triggered_by').notNullable();
+    table.text('triggered_by').comment('Null if scheduled');
     table.text('commit').comment('The pushed one');
     table.boolean('dry_run').notNullable();
     table.text('ref').notNullable().comment('Empty: the configured one');
@@ -260,6 +260,7 @@ exports.up = async function up(knex) {
     time(table, 'last_applied_at');
     time(table, 'last_success_at');
     time(table, 'last_full_apply_at');
+    time(table, 'last_scheduled_at');
     table.text('revision');
     table.text('fingerprint');
   });

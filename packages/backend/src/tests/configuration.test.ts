@@ -20,7 +20,7 @@ describe('configuration', () => {
     ],
     [
       { directory: '.', schedule: { frequency: '* * *' } },
-      `'staticData.schedule.frequency' is not a valid cron expression`,
+      `'staticData.schedule.frequency' must be a cron expression`,
     ],
     [
       { directory: '.', safety: { maxRemovalPercent: 120 } },

@@ -83,10 +83,8 @@ export class SyncRecorder {
     const { record } = sync;
     const { store } = this.#options;
     await store.complete(sync);
-    if (record.syncType !== 'SCHEDULED') {
-      // A sync that was interrupted may not have removed the request that it answered.
-      await store.refreshRequests.remove(record.id);
-    }
+    // A sync that was interrupted may not have removed the request that it answered.
+    await store.refreshRequests.remove(record.id);
     // Last, because until its record is written only the lease knows of the sync.
     await store.lease.release(record.id);
     await this.#options.onRecorded(record);

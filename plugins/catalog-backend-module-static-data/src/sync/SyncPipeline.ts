@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { AuthService } from '@backstage/backend-plugin-api';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { listFirst, pluralize } from '@internal/plugin-static-data-common';
@@ -10,8 +9,8 @@ import {
 import {
   StaticDataConfig,
   StaticDataStore,
+  toSourceFingerprint,
 } from '@internal/plugin-static-data-node';
-import stableStringify from 'fast-json-stable-stringify';
 import { untilAborted } from '../abort';
 import { findMissing } from '../apply/findMissing';
 import { isFullApplyDue, toCatalogChange } from '../apply/planChanges';
@@ -50,12 +49,15 @@ export class SyncPipeline {
   readonly #options: SyncPipelineOptions;
   readonly #contractCache = new ContractDocumentCache();
   readonly #catalogReferences: CatalogReferences;
+  /** While it and the revision of the source stay the same, so do the entities. */
   readonly #fingerprint: string;
 
   constructor(options: SyncPipelineOptions) {
     this.#options = options;
     this.#catalogReferences = new CatalogReferences(options);
-    this.#fingerprint = toFingerprint(options.config);
+    this.#fingerprint = `${toSourceFingerprint(
+      options.config,
+    )}-${MAPPING_VERSION}`;
   }
 
   /**
@@ -244,18 +246,6 @@ export class SyncPipeline {
     const reconcileMs = reconcile.frequencyMs;
     return isFullApplyDue({ ...baseline, startTime, reconcileMs });
   }
-}
-
-/** While the fingerprint and the revision of the source stay the same, so do the entities. */
-function toFingerprint({ source, files, limits }: StaticDataConfig): string {
-  const place =
-    source.type === 'github'
-      ? [source.host, source.owner, source.name, source.branch]
-      : [source.path];
-  return hash(
-    'sha256',
-    stableStringify({ version: MAPPING_VERSION, place, files, limits }),
-  );
 }
 
 function describeChange(change: CatalogChange): string {

@@ -47,19 +47,29 @@ export class SyncRunner {
   readonly #shutdown = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
   #draining?: Promise<void>;
+  #hasSynced = false;
 
   constructor(options: SyncRunnerOptions) {
     this.#options = options;
   }
 
+  /** Whether this process has started a sync that is not a dry run. */
+  get hasSynced(): boolean {
+    return this.#hasSynced;
+  }
+
   /**
    * Runs a sync, unless one is already running in any process.
    *
+   * @param options - `claim`: only if its request is queued, which is removed
    * @returns the record, with status FAILURE if nothing could be applied; undefined if
    * the sync did not start
    */
-  async run(trigger: SyncTrigger): Promise<SyncHistoryRecord | undefined> {
-    const run = this.#runWithLease(trigger);
+  async run(
+    trigger: SyncTrigger,
+    options = { claim: false },
+  ): Promise<SyncHistoryRecord | undefined> {
+    const run = this.#runWithLease(trigger, options.claim);
     this.#running.add(run);
     return run.finally(() => this.#running.delete(run));
   }
@@ -99,14 +109,22 @@ export class SyncRunner {
 
   async #drain(): Promise<void> {
     const { refreshRequests } = this.#options.store;
-    let request = await refreshRequests.peek();
-    while (request && (await this.run(request))) {
-      request = await refreshRequests.peek();
+    for (;;) {
+      const request = await refreshRequests.peek();
+      const record = request && (await this.run(request, { claim: true }));
+      if (!record) {
+        return;
+      }
+      if (!record.dryRun) {
+        // Otherwise syncs that take longer than the schedule allows would never pause.
+        await refreshRequests.removeScheduled(record.endTime);
+      }
     }
   }
 
   async #runWithLease(
     trigger: SyncTrigger,
+    claim: boolean,
   ): Promise<SyncHistoryRecord | undefined> {
     if (this.#shutdown.signal.aborted) {
       return undefined;
@@ -123,11 +141,12 @@ export class SyncRunner {
     if (!lease.acquired || !lease.startTime) {
       return undefined;
     }
-    if (syncType !== 'SCHEDULED' && !(await this.#claim(syncId))) {
+    if (claim && !(await this.#claim(syncId))) {
       await store.lease.release(syncId);
       return undefined;
     }
 
+    this.#hasSynced ||= !dryRun;
     this.#options.onProgress(syncId);
     const completed = await this.#runPipeline(trigger, lease.startTime);
     await recorder.record(completed);

@@ -11,8 +11,13 @@ import {
   SyncEndedEvent,
   SyncProgressEvent,
 } from '@internal/plugin-static-data-common';
-import { toConfigSnapshot } from '@internal/plugin-static-data-node';
-import { v7 as uuid } from 'uuid';
+import { durationToMilliseconds } from '@backstage/types';
+import {
+  isSyncedConfiguration,
+  StaticDataConfig,
+  StaticDataStore,
+  toConfigSnapshot,
+} from '@internal/plugin-static-data-node';
 import { SyncRecorder } from '../record/SyncRecorder';
 import { SyncSpool } from '../record/SyncSpool';
 import { Redactor } from '../Redactor';
@@ -22,6 +27,14 @@ import { SyncRunner } from './SyncRunner';
 
 /** A request waits no longer than this if its event went to another process, or was lost. */
 const POLL_INTERVAL = { seconds: 5 };
+
+const SCHEDULE_TASK = 'static-data-sync';
+
+/** A request of the schedule. */
+const SCHEDULED = { syncType: 'SCHEDULED', dryRun: false } as const;
+
+/** A task that only writes to the database is stuck after this time. */
+const TASK_TIMEOUT = { minutes: 1 };
 
 /** Creates what runs syncs, and connects it with what triggers them. */
 export async function startSynchronisation(
@@ -103,39 +116,89 @@ export async function startSynchronisation(
     });
   }
 
-  const timeout = { milliseconds: config.schedule.timeoutMs };
+  // Only asks for a sync: whatever happens to the sync, the schedule goes on.
   await scheduler.scheduleTask({
-    id: 'static-data-sync',
+    id: SCHEDULE_TASK,
     frequency: config.schedule.frequency.frequency,
     initialDelay: config.schedule.initialDelay,
-    timeout,
+    timeout: TASK_TIMEOUT,
     fn: async () => {
-      const record = await runner.run({
-        syncId: uuid(),
-        syncType: 'SCHEDULED',
-        dryRun: false,
-      });
+      await store.state.noteScheduled();
+      await store.refreshRequests.enqueue(SCHEDULED);
       triggerRequested();
-      if (!record) {
-        logger.info('Skipped a scheduled sync, because another one is running');
-      } else if (record.status === 'FAILURE') {
-        // Makes the scheduler, too, report the task as failed.
-        throw new Error(
-          `Sync ${record.id} failed; see its record for the reason`,
-        );
-      }
     },
   });
+  const requestAtStart = await createStartRequester({ ...options, runner });
   await scheduler.scheduleTask({
     id: 'static-data-refresh-requests',
     scope: 'local',
     frequency: POLL_INTERVAL,
-    timeout,
+    timeout: { milliseconds: config.schedule.timeoutMs },
     fn: async () => {
       await recorder.replay();
       await runner.recordInterrupted();
+      await requestAtStart();
       await runRequested();
     },
   });
   lifecycle.addShutdownHook(() => runner.stop());
+}
+
+/**
+ * Creates what asks for the sync that follows the start of a process: at once if the catalog shows
+ * what was read with another configuration, otherwise after the initial delay. Called again and
+ * again, it does nothing once a sync has started, in whichever process.
+ */
+async function createStartRequester(options: {
+  config: StaticDataConfig;
+  store: StaticDataStore;
+  runner: SyncRunner;
+  scheduler: SchedulerService;
+}): Promise<() => Promise<void>> {
+  const { config, store, runner, scheduler } = options;
+  const { initialDelay } = config.schedule;
+  const dueAt = performance.now() + durationToMilliseconds(initialDelay);
+  const before = await listLatestSyncs(store);
+  let isDone = false;
+  return async () => {
+    if (isDone) {
+      return;
+    }
+    if (!isSyncedConfiguration(config, await store.state.get())) {
+      // A process with the old configuration may have taken the request; so this one tries again
+      // until it has had its turn.
+      isDone = runner.hasSynced;
+      if (!isDone) {
+        await store.refreshRequests.enqueue(SCHEDULED);
+      }
+      return;
+    }
+    const latest = await listLatestSyncs(store);
+    isDone = latest.some(id => !before.includes(id));
+    // The scheduler rather than a request: on a first start, its own first run is due as well.
+    if (
+      !isDone &&
+      performance.now() >= dueAt &&
+      (await store.refreshRequests.count()) === 0
+    ) {
+      await scheduler.triggerTask(SCHEDULE_TASK);
+    }
+  };
+}
+
+/** Ids of the latest syncs that are not dry runs: of the one that has ended, and of the one that has not. */
+async function listLatestSyncs({
+  history,
+  lease,
+}: StaticDataStore): Promise<string[]> {
+  const [ended, running, expired] = await Promise.all([
+    history.getLatest(),
+    lease.getRunning(),
+    lease.findExpired(),
+  ]);
+  return [
+    ended?.id,
+    running && !running.dryRun && running.id,
+    expired && !expired.dryRun && expired.syncId,
+  ].filter(id => typeof id === 'string');
 }

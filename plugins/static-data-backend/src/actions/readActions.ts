@@ -68,7 +68,7 @@ const getSyncHealth = defineAction({
   name: 'get-sync-health',
   title: 'Get the health of the catalog sync',
   description:
-    'Says whether the software catalog is in step with the architecture repository: healthy, degraded or unhealthy, why, as of when its data is, and when the next sync is due.',
+    'Says whether the software catalog is in step with the architecture repository: healthy, degraded, unhealthy or unknown, why, as of when its data is, and when the next sync is due.',
   input: z.object({}),
   output: z.object({
     status: z.enum(SYNC_HEALTH_STATUSES),

@@ -58,13 +58,15 @@ export class RefreshService {
       ...options,
       syncType: 'MANUAL',
     });
+    // Never the schedule: its request would have been replaced.
+    const { triggeredBy = options.triggeredBy } = request;
     this.#announce(request.syncId);
     return {
       message: joined
-        ? `Joined an equal request of ${request.triggeredBy} that is already queued`
+        ? `Joined an equal request of ${triggeredBy} that is already queued`
         : describeRequest(request),
       syncId: request.syncId,
-      triggeredBy: request.triggeredBy,
+      triggeredBy,
       timestamp: request.createdAt,
       status: 'QUEUED',
     };

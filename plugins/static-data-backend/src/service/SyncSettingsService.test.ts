@@ -3,6 +3,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   createStaticDataStore,
   readStaticDataConfig,
+  toSourceFingerprint,
 } from '@internal/plugin-static-data-node';
 import { createCompletedSync } from '../__testUtils__/createCompletedSync';
 import { createSyncRecord } from '../__testUtils__/createSyncRecord';
@@ -37,6 +38,8 @@ describe('SyncSettingsService', () => {
       now: () => now,
     });
     return {
+      config: config!,
+      knex,
       store,
       service,
       setTime: (time: string) => {
@@ -53,7 +56,7 @@ describe('SyncSettingsService', () => {
     expect(configuration).toEqual({
       repository: 'data',
       branch: '-',
-      scheduleFrequency: 'PT1800S',
+      scheduleFrequency: 'PT30M',
       lastConfigUpdate: '2026-01-31T12:00:00.000Z',
     });
   });
@@ -71,7 +74,7 @@ describe('SyncSettingsService', () => {
     expect(configuration).toMatchObject({
       repository: 'acme/architecture',
       branch: 'main',
-      scheduleFrequency: 'PT1800S',
+      scheduleFrequency: 'PT30M',
       url: 'https://github.com/acme/architecture',
     });
     expect(configuration.lastConfigUpdate).not.toBe(NOON.toISOString());
@@ -84,15 +87,18 @@ describe('SyncSettingsService', () => {
 
     expect(await service.getHealth()).toMatchObject({
       status: 'UNHEALTHY',
-      lateBy: 91 * 60_000,
-      nextSync: '2026-01-31T14:30:00.000Z',
+      lateBy: 121 * 60_000 - 5000,
+      nextSync: '2026-01-31T14:30:05.000Z',
     });
   });
 
   it.each(databases.eachSupportedId())(
     'is late when syncs stopped coming, whatever the last one did, %p',
     async databaseId => {
-      const { service, store, setTime } = await createService(databaseId);
+      const { service, store, knex, setTime } = await createService(databaseId);
+      await knex('static_data_sync_state').update({
+        last_scheduled_at: '2026-01-31T12:10:00.000Z',
+      });
       await store.complete(
         createCompletedSync({
           record: { startTime: '2026-01-31T12:10:00.000Z' },
@@ -115,6 +121,59 @@ describe('SyncSettingsService', () => {
       });
     },
   );
+
+  it('is degraded while its configuration was never synced', async () => {
+    const { config, service, store } = await createService('SQLITE_3');
+    const sync = async (directory: string) =>
+      store.complete(
+        createCompletedSync({
+          record: { startTime: NOON.toISOString() },
+          applied: {
+            buildFiles: [],
+            removedBuildFiles: [],
+            state: {
+              fullApply: false,
+              fingerprint: toSourceFingerprint({
+                ...config,
+                source: { type: 'directory', directory, path: directory },
+              }),
+            },
+          },
+        }),
+      );
+    await sync('elsewhere');
+
+    expect(await service.getHealth()).toMatchObject({
+      status: 'DEGRADED',
+      reasons: [
+        expect.stringContaining('configuration in force was never synced'),
+      ],
+    });
+
+    await sync((config.source as { path: string }).path);
+    expect(await service.getHealth()).toMatchObject({ status: 'HEALTHY' });
+  });
+
+  it('counts the next scheduled sync from the schedule, not from other syncs', async () => {
+    const { service, store, knex, setTime } = await createService('SQLITE_3');
+    setTime('2026-01-31T12:00:02.000Z');
+    expect(await service.getHealth()).toMatchObject({
+      nextSync: '2026-01-31T12:00:05.000Z',
+    });
+
+    await knex('static_data_sync_state').update({
+      last_scheduled_at: '2026-01-31T12:00:06.000Z',
+    });
+    await store.complete(
+      createCompletedSync({
+        record: { startTime: '2026-01-31T12:20:00.000Z', syncType: 'MANUAL' },
+      }),
+    );
+    setTime('2026-01-31T12:21:00.000Z');
+    expect(await service.getHealth()).toMatchObject({
+      nextSync: '2026-01-31T12:30:06.000Z',
+    });
+  });
 
   it.each(databases.eachSupportedId())(
     'starts the growth from the last sync before the period, %p',

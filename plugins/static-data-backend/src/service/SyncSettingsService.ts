@@ -1,4 +1,5 @@
 import { LifecycleService, LoggerService } from '@backstage/backend-plugin-api';
+import { durationToMilliseconds } from '@backstage/types';
 import {
   assessHealth,
   calculateUptime,
@@ -13,6 +14,7 @@ import {
   SyncStatisticsPeriod,
 } from '@internal/plugin-static-data-common';
 import {
+  isSyncedConfiguration,
   StaticDataConfig,
   toConfigSnapshot,
   StaticDataStore,
@@ -93,11 +95,15 @@ export class SyncSettingsService {
         state.get(),
         heldRemovals.countUnapproved(),
       ]);
-    const schedule = this.#config.schedule.frequency;
-    // Before the first sync, runs are missed since the configuration was first seen.
-    const onTimeSince = new Date(
-      latest?.startTime ?? (await this.#getConfiguration()).lastConfigUpdate,
+    const { frequency, initialDelay } = this.#config.schedule;
+    const configuredAt = new Date(
+      (await this.#getConfiguration()).lastConfigUpdate,
     );
+    // Until the schedule has first asked for a sync, it is about to do so after the initial delay.
+    const scheduledAt = syncState.lastScheduledAt
+      ? new Date(syncState.lastScheduledAt)
+      : new Date(configuredAt.getTime() + durationToMilliseconds(initialDelay));
+    const onTimeSince = latest ? new Date(latest.startTime) : configuredAt;
     return assessHealth({
       now,
       uptime: calculateUptime(counts),
@@ -105,9 +111,11 @@ export class SyncSettingsService {
       consecutiveFailures,
       lastSuccessAt: syncState.lastSuccessAt,
       lastAppliedAt: syncState.lastAppliedAt,
-      missedRuns: schedule.missedRuns(onTimeSince, now),
-      nextSync: schedule.nextRun(now, onTimeSince),
+      missedRuns: frequency.missedRuns(onTimeSince, now, scheduledAt),
+      nextSync:
+        scheduledAt > now ? scheduledAt : frequency.nextRun(now, scheduledAt),
       heldRemovals: held,
+      isConfigurationSynced: isSyncedConfiguration(this.#config, syncState),
     });
   }
 

@@ -1,23 +1,16 @@
-import { ConfigReader } from '@backstage/config';
+import { dirname, join } from 'node:path';
 import { JsonValue } from '@backstage/types';
+import { CronTime } from 'cron';
 import { SyncSchedule } from './SyncSchedule';
 
-function read(frequency: JsonValue): SyncSchedule {
-  return SyncSchedule.fromConfig(
-    new ConfigReader({ schedule: { frequency } }),
-    'schedule.frequency',
-  );
-}
+jest.setTimeout(120_000);
 
 const at = (time: string) => new Date(`2026-03-01T${time}Z`);
 
 describe('SyncSchedule', () => {
-  describe('fromConfig', () => {
+  describe('of a value', () => {
     it('is every half hour unless configured', () => {
-      const schedule = SyncSchedule.fromConfig(
-        new ConfigReader({}),
-        'schedule.frequency',
-      );
+      const schedule = new SyncSchedule();
       expect(schedule.frequency).toEqual({ cron: '*/30 * * * *' });
       expect(schedule.toString()).toBe('*/30 * * * *');
     });
@@ -25,29 +18,43 @@ describe('SyncSchedule', () => {
     it.each<[JsonValue, object, string]>([
       ['0 6 * * 1-5', { cron: '0 6 * * 1-5' }, '0 6 * * 1-5'],
       [' */5 * * * * ', { cron: '*/5 * * * *' }, '*/5 * * * *'],
-      [{ minutes: 30 }, { minutes: 30 }, 'PT1800S'],
-      [{ hours: 1, seconds: 1 }, { hours: 1, seconds: 1 }, 'PT3601S'],
+      ['0 0 6 * * mon', { cron: '0 0 6 * * mon' }, '0 0 6 * * mon'],
+      ['@daily', { cron: '@daily' }, '@daily'],
+      [{ cron: '0 6 * * *' }, { cron: '0 6 * * *' }, '0 6 * * *'],
+      [{ minutes: 30 }, { minutes: 30 }, 'PT30M'],
+      [{ minutes: 90 }, { minutes: 90 }, 'PT90M'],
+      ['PT3H', { hours: 3 }, 'PT3H'],
+      ['PT1H30M', { hours: 1, minutes: 30 }, 'PT1H30M'],
+      ['30m', { minutes: 30 }, 'PT30M'],
+      ['30 minutes', { minutes: 30 }, 'PT30M'],
+      ['1800s', { minutes: 30 }, 'PT30M'],
     ])('reads %j', (frequency, expected, text) => {
-      const schedule = read(frequency);
+      const schedule = new SyncSchedule(frequency);
       expect(schedule.frequency).toEqual(expected);
       expect(schedule.toString()).toBe(text);
     });
 
-    it.each(['PT30M', '30m', '1800s'])('reads the duration %p', frequency => {
-      expect(read(frequency).toString()).toBe('PT1800S');
-    });
-
     it.each<[JsonValue, RegExp]>([
-      ['61 * * * *', /'staticData.schedule.frequency'.*"61 \* \* \* \*"/],
-      ['every now and then', /'staticData.schedule.frequency'.*cron/],
-      ['soon', /'staticData.schedule.frequency'.*'PT30M'.*"soon"/],
+      ['61 * * * *', /cron.*"61 \* \* \* \*".*out of range/],
+      ['0 0 L * *', /cron.*"0 0 L \* \*".*Unknown alias: l/],
+      ['0 9 ? * *', /cron.*"0 9 \? \* \*".*dayOfMonth/],
+      ['0 0 31 2 *', /cron.*"0 0 31 2 \*".*No execution date/],
+      ['@reboot', /cron.*"@reboot"/],
+      ['* * * *', /cron.*Too few fields/],
+      ['every now and then', /cron/],
+      [{ cron: 'soon' }, /cron.*"soon"/],
+      [{ cron: '* * * * *', minutes: 5 }, /one unit/],
+      ['soon', /'PT30M'.*"soon"/],
+      ['manual', /"manual"/],
       [{ minutes: 0 }, /longer than zero/],
       [{ minutes: -1 }, /longer than zero/],
-      [{ fortnights: 1 }, /'staticData.schedule.frequency'.*fortnights/],
-      [30, /'staticData.schedule.frequency'.*got 30/],
-      [true, /'staticData.schedule.frequency'.*got true/],
+      [{ hours: 3, minutes: 30 }, /hours and minutes.*several .*files/],
+      [{ fortnights: 1 }, /fortnights/],
+      [{}, /got \{\}/],
+      [30, /got 30/],
+      [true, /got true/],
     ])('refuses %j and says what was expected', (frequency, message) => {
-      expect(() => read(frequency)).toThrow(message);
+      expect(() => new SyncSchedule(frequency)).toThrow(message);
     });
   });
 
@@ -58,7 +65,10 @@ describe('SyncSchedule', () => {
       ['10:30:00.000', '11:00:00.000'],
       ['23:45:00.000', '24:00:00.000'],
     ])('of a cron expression is after %s', (now, expected) => {
-      const next = read('*/30 * * * *').nextRun(at(now));
+      const next = new SyncSchedule('*/30 * * * *').nextRun(
+        at(now),
+        at('10:07:00'),
+      );
       const midnight = at('00:00:00.000').getTime();
       const [hours, minutes] = expected.split(':').map(Number);
       expect(next.getTime() - midnight).toBe((hours * 60 + minutes) * 60_000);
@@ -71,18 +81,22 @@ describe('SyncSchedule', () => {
       ['10:10:00', '10:00:00', '10:20:00'],
       // Some were missed.
       ['10:47:00', '10:00:00', '10:50:00'],
-      // The clock was set back.
-      ['09:00:00', '10:00:00', '10:10:00'],
-    ])('of an interval at %s counts from %s', (now, lastRun, expected) => {
-      expect(read({ minutes: 10 }).nextRun(at(now), at(lastRun))).toEqual(
-        at(expected),
-      );
+      // The schedule has asked for a sync after the time in question.
+      ['09:47:00', '10:00:00', '09:50:00'],
+    ])('of an interval at %s counts from %s', (now, anchor, expected) => {
+      const schedule = new SyncSchedule({ minutes: 10 });
+      expect(schedule.nextRun(at(now), at(anchor))).toEqual(at(expected));
     });
 
-    it('of an interval counts from now before the first sync', () => {
-      expect(read({ minutes: 10 }).nextRun(at('10:00:00'))).toEqual(
-        at('10:10:00'),
-      );
+    it('stays the same until it has come', () => {
+      const schedule = new SyncSchedule('0 6 * * *');
+      const find = jest.spyOn(CronTime.prototype, 'getNextDateFrom');
+      for (let minute = 0; minute < 60; minute++) {
+        const now = at(`04:${String(minute).padStart(2, '0')}:00`);
+        expect(schedule.nextRun(now, at('04:00:00'))).toEqual(at('06:00:00'));
+      }
+      expect(find).toHaveBeenCalledTimes(1);
+      find.mockRestore();
     });
   });
 
@@ -90,29 +104,132 @@ describe('SyncSchedule', () => {
     it.each(['*/10 * * * *', { minutes: 10 }])(
       'are the times that were due, with %j',
       frequency => {
-        const schedule = read(frequency);
-        expect(schedule.missedRuns(at('10:00:00'), at('10:09:59'))).toEqual([]);
-        expect(schedule.missedRuns(at('10:00:00'), at('10:30:00'))).toEqual([
+        const schedule = new SyncSchedule(frequency);
+        const missed = (since: string, now: string, anchor = since) =>
+          schedule.missedRuns(at(since), at(now), at(anchor));
+        expect(missed('10:00:00', '10:09:59')).toEqual([]);
+        expect(missed('10:00:00', '10:30:00')).toEqual([
           at('10:10:00'),
           at('10:20:00'),
           at('10:30:00'),
         ]);
+        // A manual sync in between, and a schedule that went on asking.
+        expect(missed('10:03:00', '10:21:00', '10:20:00')).toEqual([
+          at('10:10:00'),
+          at('10:20:00'),
+        ]);
       },
     );
 
-    it('end at a hundred', () => {
-      const missed = read({ seconds: 1 }).missedRuns(
-        at('10:00:00'),
-        at('11:00:00'),
-      );
-      expect(missed).toHaveLength(100);
-      expect(missed[99]).toEqual(at('10:01:40'));
+    it('are not all counted', () => {
+      const schedule = new SyncSchedule({ seconds: 1 });
+      const since = at('10:00:00');
+      const missed = schedule.missedRuns(since, at('11:00:00'), since);
+      expect(missed).toHaveLength(20);
+      expect(missed[0]).toEqual(at('10:00:01'));
     });
 
     it('are none when the clock was set back', () => {
+      const since = at('10:00:00');
       expect(
-        read('*/10 * * * *').missedRuns(at('10:00:00'), at('09:00:00')),
+        new SyncSchedule('*/10 * * * *').missedRuns(
+          since,
+          at('09:00:00'),
+          since,
+        ),
       ).toEqual([]);
+    });
+  });
+
+  describe('predicts what the scheduler does', () => {
+    // The scheduler's own code, with the clock and the zone that it reads.
+    const { TaskWorker } = jest.requireActual(
+      join(
+        dirname(require.resolve('@backstage/backend-defaults/package.json')),
+        'dist/entrypoints/scheduler/lib/TaskWorker.cjs.js',
+      ),
+    );
+    const { Settings } = jest.requireActual(
+      require.resolve('luxon', { paths: [dirname(require.resolve('cron'))] }),
+    );
+    const knex = {
+      client: { config: { client: 'pg' } },
+      raw: (_: string, [time]: string[]) => time,
+    };
+
+    /** When a task runs next that the scheduler runs at a time. */
+    function scheduleNext(cadence: string, time: number): string {
+      Settings.now = () => time;
+      const next = TaskWorker.computeNextRunStartAt(knex, { cadence });
+      return new Date(next).toISOString();
+    }
+
+    afterEach(() => {
+      Settings.now = () => Date.now();
+      Settings.defaultZone = 'system';
+    });
+
+    // When clocks were changed in 2026, or were not.
+    it.each([
+      ['Europe/Berlin', '2026-03-29T01:00Z', '2026-10-25T01:00Z'],
+      ['America/New_York', '2026-03-08T07:00Z', '2026-11-01T06:00Z'],
+      ['America/St_Johns', '2026-03-08T05:30Z', '2026-11-01T04:30Z'],
+      ['Australia/Lord_Howe', '2026-10-03T15:30Z', '2026-04-04T15:00Z'],
+      ['America/Sao_Paulo', '2026-02-22T02:00Z', '2026-11-01T03:00Z'],
+      ['Asia/Kolkata', '2026-03-29T01:00Z', '2026-10-25T01:00Z'],
+      ['UTC', '2026-03-29T01:00Z', '2026-10-25T01:00Z'],
+    ])('minute by minute in both nights in %s', (zone, ...changes) => {
+      Settings.defaultZone = zone;
+      for (const cron of ['*/30 * * * *', '15 1,2,3 * * *']) {
+        const schedule = new SyncSchedule(cron);
+        for (const change of changes) {
+          let time = Date.parse(change) - 2 * 3_600_000;
+          const end = time + 4 * 3_600_000;
+          let ranAt = new Date(time);
+          let next = scheduleNext(cron, time);
+          for (; time < end; time += 60_000) {
+            if (Date.parse(next) <= time) {
+              ranAt = new Date(time + 1234);
+              next = scheduleNext(cron, time + 2345);
+            }
+            const now = new Date(time + 3456);
+            expect([now, schedule.nextRun(now, ranAt).toISOString()]).toEqual([
+              now,
+              next,
+            ]);
+          }
+        }
+      }
+    });
+
+    it('over a year in Berlin', () => {
+      Settings.defaultZone = 'Europe/Berlin';
+      const cron = '30 2 * * 0,3';
+      const schedule = new SyncSchedule(cron);
+      let time = Date.parse('2026-01-01T00:00Z');
+      while (time < Date.parse('2027-01-01T00:00Z')) {
+        const now = new Date(time);
+        const due = schedule.nextRun(now, now);
+        expect([now, due.toISOString()]).toEqual([
+          now,
+          scheduleNext(cron, time + 2345),
+        ]);
+        time = due.getTime();
+      }
+    });
+
+    it('misses nothing in the night in which an hour comes twice', () => {
+      Settings.defaultZone = 'Europe/Berlin';
+      const cron = '*/30 * * * *';
+      const schedule = new SyncSchedule(cron);
+      let ranAt = Date.parse('2026-10-24T23:00:02Z');
+      while (ranAt < Date.parse('2026-10-25T04:00Z')) {
+        const due = Date.parse(scheduleNext(cron, ranAt));
+        const since = new Date(ranAt);
+        const missed = schedule.missedRuns(since, new Date(due), since);
+        expect(missed).toEqual([new Date(due)]);
+        ranAt = due + 2000;
+      }
     });
   });
 });

@@ -1,112 +1,167 @@
-import { Config, readDurationFromConfig } from '@backstage/config';
-import { InputError } from '@backstage/errors';
-import { durationToMilliseconds, HumanDuration } from '@backstage/types';
-import { CronExpressionParser } from 'cron-parser';
-import { invalid } from './values';
+import { HumanDuration } from '@backstage/types';
+import { MAX_MISSED_RUNS } from '@internal/plugin-static-data-common';
+import { CronTime } from 'cron';
+import { Duration } from 'luxon';
+import { parseDuration } from './values';
 
 const DEFAULT_CRON = '*/30 * * * *';
-const MAX_MISSED_RUNS = 100;
+
+/** Until it tries again, Backstage's scheduler waits this long when the library finds no next time. */
+const RETRY_MS = 60_000;
+
+/** How many answers are kept: enough for the longest list of missed runs. */
+const MAX_WINDOWS = 2 * MAX_MISSED_RUNS;
 
 /**
- * When syncs are due: by a cron expression, in the time zone of the process as
- * Backstage's scheduler reads it, or at an interval.
+ * When syncs are due: by a cron expression, in the time zone of the process, or at an interval.
+ *
+ * Times are calculated as Backstage's scheduler does, with the same library, so that what is
+ * predicted is what happens, also in the nights in which clocks are changed
+ * (`TaskWorker` in @backstage/backend-defaults 0.18.0).
  *
  * @public
  */
 export class SyncSchedule {
   /** What Backstage's scheduler takes as `frequency`. */
   readonly frequency: { cron: string } | HumanDuration;
-
-  private constructor(frequency: { cron: string } | HumanDuration) {
-    this.frequency = frequency;
-  }
+  readonly #text: string;
+  readonly #cron?: CronTime;
+  readonly #intervalMs: number = 0;
+  /** Times, and what was calculated to be due next after them: the library is slow. */
+  readonly #windows: { from: number; due: number }[] = [];
 
   /**
-   * Reads a cron expression or a duration.
-   *
-   * @throws InputError that names the key and what was expected
+   * @param value - a cron expression, also as `{ cron }`, or a duration
+   * @throws Error that says what was expected
    */
-  static fromConfig(config: Config, key: string): SyncSchedule {
-    if (!config.has(key)) {
-      return new SyncSchedule({ cron: DEFAULT_CRON });
+  constructor(value: unknown = DEFAULT_CRON) {
+    const cron = toCron(value);
+    if (cron !== undefined) {
+      this.frequency = { cron };
+      this.#text = cron;
+      this.#cron = parseCron(cron);
+    } else {
+      this.frequency = readInterval(value);
+      const duration = Duration.fromObject(this.frequency);
+      this.#intervalMs = duration.toMillis();
+      this.#text = duration.toISO();
     }
-    const value = config.getOptional(key);
-    if (typeof value === 'string' && value.trim().includes(' ')) {
-      return SyncSchedule.fromCron(value.trim(), key);
-    }
-    try {
-      const duration = readDurationFromConfig(config, { key });
-      if (durationToMilliseconds(duration) > 0) {
-        return new SyncSchedule(duration);
-      }
-    } catch {
-      // The same message says what was expected, whatever the reader did not like.
-    }
-    throw invalid(
-      key,
-      `a cron expression such as '${DEFAULT_CRON}', or a duration longer than zero such as 'PT30M' or { minutes: 30 }`,
-      value,
-    );
-  }
-
-  private static fromCron(cron: string, key: string): SyncSchedule {
-    const invalidCron = (cause?: unknown) =>
-      new InputError(
-        `Invalid configuration: 'staticData.${key}' is not a valid cron expression: ${JSON.stringify(
-          cron,
-        )}`,
-        cause,
-      );
-    // The parser takes fewer fields than the scheduler, and fills them in.
-    if (![5, 6].includes(cron.split(/\s+/).length)) {
-      throw invalidCron();
-    }
-    try {
-      CronExpressionParser.parse(cron);
-    } catch (error) {
-      throw invalidCron(error);
-    }
-    return new SyncSchedule({ cron });
   }
 
   /** The cron expression, or the interval as an ISO 8601 duration. */
   toString(): string {
-    if ('cron' in this.frequency) {
-      return this.frequency.cron;
-    }
-    return `PT${durationToMilliseconds(this.frequency) / 1000}S`;
+    return this.#text;
   }
 
   /**
    * The first time after `now` at which a sync is due.
    *
-   * @param lastRun - start of the latest sync, from which an interval counts
+   * @param ranAt - when the schedule last asked for a sync: the scheduler counts from there
    */
-  nextRun(now: Date, lastRun?: Date): Date {
-    if ('cron' in this.frequency) {
-      return CronExpressionParser.parse(this.frequency.cron, {
-        currentDate: now,
-      })
-        .next()
-        .toDate();
-    }
-    const interval = durationToMilliseconds(this.frequency);
-    const from = lastRun?.getTime() ?? now.getTime();
-    const periods = Math.floor((now.getTime() - from) / interval) + 1;
-    return new Date(from + Math.max(periods, 1) * interval);
+  nextRun(now: Date, ranAt: Date): Date {
+    return new Date(this.#nextAfter(now.getTime(), ranAt.getTime()));
   }
 
   /**
-   * The times after `lastRun` at which a sync was due and none completed, oldest
-   * first, at most 100.
+   * The times after `since` at which a sync was due, oldest first; at most
+   * {@link MAX_MISSED_RUNS}.
+   *
+   * @param ranAt - when the schedule last asked for a sync: the scheduler counts from there
    */
-  missedRuns(lastRun: Date, now: Date): Date[] {
+  missedRuns(since: Date, now: Date, ranAt: Date): Date[] {
     const missed: Date[] = [];
-    let due = this.nextRun(lastRun, lastRun);
+    let due = this.nextRun(since, ranAt);
     while (due <= now && missed.length < MAX_MISSED_RUNS) {
       missed.push(due);
-      due = this.nextRun(due, lastRun);
+      due = this.nextRun(due, ranAt);
     }
     return missed;
+  }
+
+  #nextAfter(time: number, ranAt: number): number {
+    if (!this.#cron) {
+      const periods = Math.floor((time - ranAt) / this.#intervalMs) + 1;
+      return ranAt + periods * this.#intervalMs;
+    }
+    // Where clocks are changed, the next time depends on the one from which it is calculated.
+    const due = ranAt <= time ? this.#nextFrom(this.#cron, ranAt) : 0;
+    if (due > time) {
+      return due;
+    }
+    const known = this.#windows.find(
+      window =>
+        ranAt <= window.from && window.from <= time && time < window.due,
+    );
+    return known?.due ?? this.#nextFrom(this.#cron, time);
+  }
+
+  #nextFrom(cron: CronTime, from: number): number {
+    const known = this.#windows.find(window => window.from === from);
+    if (known) {
+      return known.due;
+    }
+    const due = nextCronTime(cron, from);
+    if (this.#windows.length >= MAX_WINDOWS) {
+      this.#windows.shift();
+    }
+    this.#windows.push({ from, due });
+    return due;
+  }
+}
+
+function nextCronTime(cron: CronTime, time: number): number {
+  try {
+    return cron.getNextDateFrom(new Date(time)).toMillis();
+  } catch {
+    return nextCronTime(cron, time + RETRY_MS);
+  }
+}
+
+function toCron(value: unknown): string | undefined {
+  if (typeof value === 'string') {
+    return /^@|\s\S/.test(value.trim()) && !isMsDuration(value)
+      ? value.trim()
+      : undefined;
+  }
+  if (typeof value === 'object' && value !== null && 'cron' in value) {
+    const { cron, ...others } = value;
+    if (typeof cron === 'string' && Object.keys(others).length === 0) {
+      return cron.trim();
+    }
+  }
+  return undefined;
+}
+
+/** Such as `30 minutes`, which has a space like a cron expression. */
+function isMsDuration(value: string): boolean {
+  return /^\s*[\d.]+\s+[a-z]+\s*$/i.test(value);
+}
+
+function parseCron(text: string): CronTime {
+  try {
+    const cron = new CronTime(text);
+    // Throws if there is no such day, as on '0 0 31 2 *'.
+    cron.sendAt();
+    return cron;
+  } catch (error) {
+    throw new Error(
+      `must be a cron expression that Backstage's scheduler takes, such as '${DEFAULT_CRON}' or '@daily', got ${JSON.stringify(
+        text,
+      )}: ${
+        String(error instanceof Error ? error.message : error).split('\n')[0]
+      }`,
+    );
+  }
+}
+
+function readInterval(value: unknown): HumanDuration {
+  try {
+    return parseDuration(value);
+  } catch (error) {
+    throw new Error(
+      `must be a cron expression such as '${DEFAULT_CRON}', or a duration longer than zero such as 'PT30M' or { minutes: 30 }, got ${JSON.stringify(
+        value,
+      )}${error instanceof Error ? `: ${error.message}` : ''}`,
+    );
   }
 }

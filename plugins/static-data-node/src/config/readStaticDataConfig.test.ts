@@ -214,7 +214,7 @@ describe('toConfigSnapshot', () => {
     ).toEqual({
       repository: 'acme/architecture',
       branch: 'main',
-      scheduleFrequency: 'PT300S',
+      scheduleFrequency: 'PT5M',
       url: 'https://ghe.example.com/acme/architecture',
     });
   });

@@ -101,7 +101,7 @@ export function readStaticDataConfig(
       readPath(config, key, place.defaultPath),
     ),
     schedule: {
-      frequency: SyncSchedule.fromConfig(config, 'schedule.frequency'),
+      frequency: readFrequency(config),
       timeoutMs: milliseconds('schedule.timeout', { minutes: 10 }),
       initialDelay: {
         milliseconds: milliseconds('schedule.initialDelay', { seconds: 5 }),
@@ -156,6 +156,19 @@ export function toConfigSnapshot(config: StaticDataConfig): SyncConfigSnapshot {
     scheduleFrequency,
     url: `https://${source.host}/${source.owner}/${source.name}`,
   };
+}
+
+function readFrequency(config: Config): SyncSchedule {
+  const key = 'schedule.frequency';
+  try {
+    return new SyncSchedule(config.getOptional(key));
+  } catch (error) {
+    throw new InputError(
+      `Invalid configuration: 'staticData.${key}' ${
+        error instanceof Error ? error.message : error
+      }`,
+    );
+  }
 }
 
 function readSource(config: Config): StaticDataConfig['source'] {

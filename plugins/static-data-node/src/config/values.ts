@@ -1,6 +1,14 @@
-import { Config, readDurationFromConfig } from '@backstage/config';
+import {
+  Config,
+  ConfigReader,
+  readDurationFromConfig,
+} from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import { durationToMilliseconds, HumanDuration } from '@backstage/types';
+import {
+  durationToMilliseconds,
+  HumanDuration,
+  JsonValue,
+} from '@backstage/types';
 
 type Range = [min: number, max: number];
 
@@ -26,20 +34,45 @@ export function valuesOf(config: Config) {
     }
     let duration: HumanDuration;
     try {
-      duration = readDurationFromConfig(config, { key });
+      duration = parseDuration(config.get(key));
     } catch (error) {
       throw new InputError(
-        `Invalid configuration: 'staticData.${key}' must be a duration such as '10m', 'PT10M' or { minutes: 10 }`,
+        `Invalid configuration: 'staticData.${key}' must be a duration longer than zero such as '10m', 'PT10M' or { minutes: 10 }`,
         error,
       );
     }
-    const value = durationToMilliseconds(duration);
-    if (!(value > 0)) {
-      throw invalid(key, 'a duration longer than zero', value);
-    }
-    return value;
+    return durationToMilliseconds(duration);
   };
   return { number, integer, milliseconds };
+}
+
+/**
+ * Reads a duration in any of the notations of Backstage.
+ *
+ * Objects of several configuration files are merged, so that { minutes: 30 } in one and { hours: 3 }
+ * in another would be three and a half hours. So only one unit is taken.
+ *
+ * @throws Error that says what is wrong with it
+ */
+export function parseDuration(value: unknown): HumanDuration {
+  if (typeof value === 'object' && value !== null) {
+    const units = Object.keys(value);
+    if (units.length > 1) {
+      throw new Error(
+        `${units.join(
+          ' and ',
+        )} may come from several configuration files, which are merged; use one unit, or a text such as 'PT1H30M'`,
+      );
+    }
+  }
+  const duration = readDurationFromConfig(
+    new ConfigReader({ duration: value as JsonValue }),
+    { key: 'duration' },
+  );
+  if (!(durationToMilliseconds(duration) > 0)) {
+    throw new Error('it must be longer than zero');
+  }
+  return duration;
 }
 
 /** The URL that a text is, if it is one that web services have. */

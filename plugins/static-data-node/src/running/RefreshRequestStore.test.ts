@@ -20,6 +20,8 @@ const ada = {
 };
 const grace = { ...ada, triggeredBy: 'user:default/grace' };
 
+const tick = { syncType: 'SCHEDULED' as const, dryRun: false };
+
 /** A push by somebody. */
 function pushOf(name: string, commit: string) {
   return {
@@ -64,6 +66,51 @@ describe.each(databases.eachSupportedId())(
         ...first,
         joined: true,
       });
+    });
+
+    it('queues one request of the schedule', async () => {
+      const { refreshRequests } = await createStore(databaseId);
+      const first = await refreshRequests.enqueue(tick);
+      expect(first).toMatchObject({ ...tick, joined: false });
+      expect(first.triggeredBy).toBeUndefined();
+      expect(await refreshRequests.enqueue(tick)).toMatchObject({
+        syncId: first.syncId,
+        joined: true,
+      });
+      expect(await refreshRequests.count()).toBe(1);
+    });
+
+    it.each([ada, pushOf('octocat', 'c1')])(
+      'replaces a request of the schedule by %p, which no tick replaces',
+      async request => {
+        const { refreshRequests } = await createStore(databaseId);
+        const { syncId } = await refreshRequests.enqueue(tick);
+
+        const replacement = await refreshRequests.enqueue(request);
+        expect(replacement).toMatchObject({ ...request, joined: false });
+        expect(await refreshRequests.isQueued(syncId)).toBe(false);
+        expect(await refreshRequests.count()).toBe(1);
+
+        expect(await refreshRequests.enqueue(tick)).toEqual({
+          ...replacement,
+          joined: true,
+        });
+      },
+    );
+
+    it('removes a request of the schedule that a sync has answered', async () => {
+      const { refreshRequests } = await createStore(databaseId);
+      const { createdAt } = await refreshRequests.enqueue(tick);
+      const before = new Date(Date.parse(createdAt) - 1).toISOString();
+
+      await refreshRequests.removeScheduled(before);
+      expect(await refreshRequests.count()).toBe(1);
+      await refreshRequests.removeScheduled(createdAt);
+      expect(await refreshRequests.count()).toBe(0);
+
+      await refreshRequests.enqueue(ada);
+      await refreshRequests.removeScheduled('2999-01-01T00:00:00.000Z');
+      expect(await refreshRequests.count()).toBe(1);
     });
 
     it('counts the latest of the pushes that join each other', async () => {

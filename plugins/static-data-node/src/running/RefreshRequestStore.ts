@@ -8,15 +8,16 @@ import { countRows } from '../database/queries';
 const REFRESH_REQUESTS_TABLE = 'static_data_refresh_requests';
 
 /**
- * A request for a sync, by a person, another service or a push to the source.
+ * A request for a sync, by the schedule, a person, another service or a push to the source.
  *
  * @public
  */
 export interface RefreshRequest {
   /** Also the id of the sync that answers it. */
   syncId: string;
-  syncType: Exclude<SyncType, 'SCHEDULED'>;
-  triggeredBy: string;
+  syncType: SyncType;
+  /** Undefined for the schedule. */
+  triggeredBy?: string;
   /** The pushed commit; only with the type `PUSH`. */
   commit?: string;
   dryRun: boolean;
@@ -36,6 +37,12 @@ const COLUMNS = columnsOf<RefreshRequest>()({
   createdAt: 'time',
 });
 
+/** A request of anybody else than the schedule joins one of the schedule. */
+const REPLACES_SCHEDULED = `${REFRESH_REQUESTS_TABLE}.sync_type = 'SCHEDULED' and excluded.sync_type <> 'SCHEDULED'`;
+
+/** The same, or a push joins a push. */
+const COUNTS_INSTEAD = `(${REPLACES_SCHEDULED}) or (${REFRESH_REQUESTS_TABLE}.sync_type = 'PUSH' and excluded.sync_type = 'PUSH')`;
+
 type RefreshRequestRow = RowIn<typeof COLUMNS>;
 
 /**
@@ -48,7 +55,8 @@ export class RefreshRequestStore {
 
   /**
    * Stores a request, or joins an equal one (same `dryRun` and `ref`) that is still queued. Of
-   * pushes that join each other, the latest counts.
+   * pushes that join each other, the latest counts. A request of the schedule is replaced by one of
+   * anybody else.
    *
    * @returns the queued request, and whether it was there already
    */
@@ -60,7 +68,7 @@ export class RefreshRequestStore {
       .insert({
         sync_id: syncId,
         sync_type: request.syncType,
-        triggered_by: request.triggeredBy,
+        triggered_by: request.triggeredBy ?? null,
         commit: request.commit ?? null,
         dry_run: request.dryRun,
         // Not null: a unique index does not compare nulls.
@@ -70,8 +78,11 @@ export class RefreshRequestStore {
       .onConflict(['dry_run', 'ref'])
       // Even if it changes nothing, it makes the statement return the row that exists.
       .merge({
-        triggered_by: this.#latestPush('triggered_by'),
-        commit: this.#latestPush('commit'),
+        sync_id: this.#replaceIf(REPLACES_SCHEDULED, 'sync_id'),
+        sync_type: this.#replaceIf(REPLACES_SCHEDULED, 'sync_type'),
+        created_at: this.#replaceIf(REPLACES_SCHEDULED, 'created_at'),
+        triggered_by: this.#replaceIf(COUNTS_INSTEAD, 'triggered_by'),
+        commit: this.#replaceIf(COUNTS_INSTEAD, 'commit'),
       })
       .returning('*');
     return { ...toRefreshRequest(row), joined: row.sync_id !== syncId };
@@ -90,6 +101,17 @@ export class RefreshRequestStore {
     await this.#rows().where({ sync_id: syncId }).delete();
   }
 
+  /**
+   * Removes a queued request of the schedule if it was there at a time (ISO 8601, UTC): a sync that
+   * ended then has answered it.
+   */
+  async removeScheduled(until: string): Promise<void> {
+    await this.#rows()
+      .where({ sync_type: 'SCHEDULED' })
+      .where('created_at', '<=', until)
+      .delete();
+  }
+
   /** Whether the request with this id is still queued. */
   async isQueued(syncId: string): Promise<boolean> {
     const row = await this.#rows().where({ sync_id: syncId }).first('sync_id');
@@ -101,17 +123,12 @@ export class RefreshRequestStore {
     return countRows(this.#rows());
   }
 
-  /** The new value of a column if a push joins a push, otherwise the existing one. */
-  #latestPush(column: keyof RefreshRequestRow): Knex.Raw {
-    return this.knex.raw(
-      `case when ?? = 'PUSH' and ?? = 'PUSH' then ?? else ?? end`,
-      [
-        `${REFRESH_REQUESTS_TABLE}.sync_type`,
-        'excluded.sync_type',
-        `excluded.${column}`,
-        `${REFRESH_REQUESTS_TABLE}.${column}`,
-      ],
-    );
+  /** The new value of a column if a condition on the two requests holds, otherwise the existing one. */
+  #replaceIf(condition: string, column: keyof RefreshRequestRow): Knex.Raw {
+    return this.knex.raw(`case when ${condition} then ?? else ?? end`, [
+      `excluded.${column}`,
+      `${REFRESH_REQUESTS_TABLE}.${column}`,
+    ]);
   }
 
   #rows() {

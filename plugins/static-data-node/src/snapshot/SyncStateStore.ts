@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { columnsOf, RowIn } from '../database/columns';
+import { databaseTime } from '../database/dialect';
 
 const SYNC_STATE_TABLE = 'static_data_sync_state';
 
@@ -17,6 +18,8 @@ export interface SyncState {
   lastSuccessAt?: string;
   /** Start of the latest full mutation; ISO 8601, UTC. */
   lastFullApplyAt?: string;
+  /** When the schedule last asked for a sync; ISO 8601, UTC. */
+  lastScheduledAt?: string;
   /** Revision of the source that the snapshot stands for. */
   revision?: string;
   /** Fingerprint of everything but the source that shapes entities. */
@@ -28,6 +31,7 @@ const COLUMNS = columnsOf<SyncState>()({
   lastAppliedAt: 'time',
   lastSuccessAt: 'time',
   lastFullApplyAt: 'time',
+  lastScheduledAt: 'time',
   revision: 'text',
   fingerprint: 'text',
 });
@@ -39,7 +43,7 @@ interface SyncStateRow extends RowIn<typeof COLUMNS> {
 }
 
 /**
- * Reads the state, which is a single row.
+ * The state, which is a single row.
  *
  * @public
  */
@@ -50,6 +54,13 @@ export class SyncStateStore {
   async get(): Promise<SyncState> {
     const row = await this.knex<SyncStateRow>(SYNC_STATE_TABLE).first();
     return row ? COLUMNS.fromRow(row) : {};
+  }
+
+  /** Notes that the schedule asks for a sync now. */
+  async noteScheduled(): Promise<void> {
+    await this.knex<SyncStateRow>(SYNC_STATE_TABLE).update({
+      last_scheduled_at: databaseTime(this.knex),
+    });
   }
 
   /**

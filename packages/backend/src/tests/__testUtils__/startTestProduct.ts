@@ -113,8 +113,11 @@ export async function startTestProduct(options: {
         .expect(200);
       return answer.sync;
     },
-    /** What the scheduler does when a sync is due; a failed one rejects. */
-    runScheduledSync: () => scheduler.triggerTask('static-data-sync'),
+    /** What the scheduler does when a sync is due, and the sync. */
+    async runScheduledSync() {
+      await scheduler.triggerTask('static-data-sync');
+      await scheduler.triggerTask('static-data-refresh-requests');
+    },
     /** One look at the catalog for what has arrived there. */
     runConfirmation: () => scheduler.triggerTask('static-data-confirmation'),
     /** Has people notified of what there is to notify them of, and waits for it. */
