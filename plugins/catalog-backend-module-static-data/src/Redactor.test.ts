@@ -19,9 +19,37 @@ describe('Redactor', () => {
       'https://acme.com/x?token=abc&y=1',
       'https://acme.com/x?token=[redacted]&y=1',
     ],
+    [
+      'https://acme.com/x?y=1&X-Amz-Signature=abc&client_secret=d#e',
+      'https://acme.com/x?y=1&X-Amz-Signature=[redacted]&client_secret=[redacted]#e',
+    ],
+    ['glpat-0123456789abcdefghij.', '[redacted].'],
+    ['xoxb-12345678-abcdef and xapp-1-A012-345', '[redacted] and [redacted]'],
+    [
+      'https://hooks.slack.com/services/T000/B000/XXXX failed',
+      'https://hooks.slack.com/[redacted] failed',
+    ],
+    ['key AKIAIOSFODNN7EXAMPLE', 'key [redacted]'],
+    [
+      'a -----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- b',
+      'a [redacted] b',
+    ],
+    ['-----BEGIN PRIVATE KEY-----\nMIIE cut off', '[redacted]'],
+    ['token-eyJhbGciOiJIUzI1NiJ9.e30.abc_-9, then', 'token-[redacted], then'],
   ])('takes out what looks like a secret: %s', (text, redacted) => {
     expect(new Redactor([]).redact(text)).toBe(redacted);
     expect(new Redactor([]).redact(redacted)).toBe(redacted);
+  });
+});
+
+describe('Redactor, for texts without secrets', () => {
+  it.each([
+    'openapi/eyJson/v1.yaml',
+    'contracts/a/openapi/b.c/v1.yaml:12',
+    'acme/web@main?tab=readme&token',
+    'group:default/red has no AKIA',
+  ])('leaves %s as it is', text => {
+    expect(new Redactor([]).redact(text)).toBe(text);
   });
 });
 

@@ -7,15 +7,43 @@ import { StaticDataConfig } from '@internal/plugin-static-data-node';
 
 const REDACTED = '[redacted]';
 
-/** What looks like a GitHub token, a JSON web token or credentials, whoever they belong to. */
-const SECRET_PATTERNS: Array<[pattern: RegExp, replacement: string]> = [
-  [/\bgh[a-z]_\w{8,}/g, REDACTED],
-  [/\bgithub_pat_\w{8,}/g, REDACTED],
-  [/\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g, REDACTED],
-  [/\bBearer\s+[^\s"',;]+/gi, `Bearer ${REDACTED}`],
-  [/:\/\/[^/\s@]+@/g, `://${REDACTED}@`],
-  [/([?&](?:access_)?token=)[^&\s]+/gi, `$1${REDACTED}`],
+/** Names of parameters in the query of an address. */
+const SECRET_PARAMETER =
+  /token|secret|passw|credential|signature|^sig$|^code$|api[_-]?key|access[_-]?key/i;
+
+/** What looks like a token or a private key, and credentials in an address, whoever they belong to. */
+const SECRET_PATTERNS: Array<
+  [pattern: RegExp, replace: (match: string, ...groups: string[]) => string]
+> = [
+  // GitHub, GitLab, Slack, AWS
+  [/\bgh[a-z]_\w{8,}/g, () => REDACTED],
+  [/\bgithub_pat_\w{8,}/g, () => REDACTED],
+  [/\bgl[a-z]{2,6}-[\w-]{16,}/g, () => REDACTED],
+  [/\bxox[a-z]-[\w-]{8,}/g, () => REDACTED],
+  [/\bxapp-[\w-]{8,}/g, () => REDACTED],
+  [/\bhooks\.slack\.com\/[^\s"'<>]+/g, () => `hooks.slack.com/${REDACTED}`],
+  [/\bA(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16}\b/g, () => REDACTED],
+  [
+    /-----BEGIN [A-Z ]*PRIVATE KEY[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+    () => REDACTED,
+  ],
+  [/[\w.-]+/g, redactJsonWebToken],
+  [/\bBearer\s+[^\s"',;]+/gi, () => `Bearer ${REDACTED}`],
+  [/:\/\/[^/\s@]+@/g, () => `://${REDACTED}@`],
+  [
+    /([?&]([\w.-]+)=)[^&#\s"'<>]+/g,
+    (match, start, name) =>
+      SECRET_PARAMETER.test(name) ? `${start}${REDACTED}` : match,
+  ],
 ];
+
+/** A token that starts inside a run of its characters: a pattern would try every start, and each to the end. */
+function redactJsonWebToken(run: string): string {
+  const start = run.indexOf('eyJ');
+  return start >= 0 && run.indexOf('.', start) > 0
+    ? `${run.slice(0, start)}${REDACTED}`
+    : run;
+}
 
 /**
  * Decides what is secret, and removes it from texts: from errors of the source when they are
@@ -63,8 +91,8 @@ export class Redactor {
         .replaceAll(secret, REDACTED)
         .replaceAll(encodeURIComponent(secret), REDACTED);
     }
-    for (const [pattern, replacement] of SECRET_PATTERNS) {
-      redacted = redacted.replace(pattern, replacement);
+    for (const [pattern, replace] of SECRET_PATTERNS) {
+      redacted = redacted.replace(pattern, replace);
     }
     return truncate(redacted, maxLength);
   }

@@ -1,3 +1,5 @@
+import trimEnd from 'lodash/trimEnd';
+
 /** Path of the plugin's page within the app. */
 const PAGE_PATH = '/static-data-settings';
 
@@ -15,5 +17,5 @@ export function toPageUrl(
   appBaseUrl: string | undefined,
   syncId?: string,
 ): string | undefined {
-  return appBaseUrl && appBaseUrl.replace(/\/+$/, '') + toPagePath(syncId);
+  return appBaseUrl && trimEnd(appBaseUrl, '/') + toPagePath(syncId);
 }

@@ -88,7 +88,8 @@ async function openPages<TPage extends { hasMore: boolean }>(
 }
 
 function formatLine({ time, level, phase, message }: SyncLogLine): string {
-  const oneLine = message.replace(/\s*[\r\n]+\s*/g, ' ');
+  const lines = message.split(/[\r\n]+/).map(line => line.trim());
+  const oneLine = lines.join(' ');
   return `${time} ${level.toUpperCase()} [${phase}] ${oneLine}\n`;
 }
 
