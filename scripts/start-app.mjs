@@ -14,8 +14,19 @@ await generateApiFiles();
 const child = spawn(
   'backstage-cli',
   ['repo', 'start', ...process.argv.slice(2)],
-  { stdio: 'inherit', shell: process.platform === 'win32' },
+  {
+    stdio: ['inherit', 'inherit', 'pipe'],
+    shell: process.platform === 'win32',
+  },
 );
+// The Backstage CLI waits for changes of the code when the backend has ended.
+child.stderr.pipe(process.stderr);
+child.stderr.on('data', data => {
+  if (String(data).includes('The backend did not start')) {
+    process.exitCode = 1;
+    child.kill();
+  }
+});
 let hasEnded = false;
 child.on('error', error => {
   console.error(error.message);
@@ -23,7 +34,7 @@ child.on('error', error => {
 });
 child.on('exit', code => {
   hasEnded = true;
-  process.exit(code ?? 1);
+  process.exit(process.exitCode || (code ?? 1));
 });
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => child.kill(signal));

@@ -29,4 +29,13 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
-backend.start();
+backend.start().catch(error => {
+  // Thrown again, so that Backstage logs it without secrets. It would then live on, never ready
+  // (`BackendInitializer` in @backstage/backend-app-api 1.7.4).
+  setImmediate(() => {
+    // eslint-disable-next-line no-console
+    console.error('The backend did not start; the error above says why.');
+    process.exit(1);
+  });
+  throw error;
+});

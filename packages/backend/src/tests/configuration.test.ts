@@ -1,4 +1,10 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { resolve } from 'node:path';
+import { ConfigSources, FileConfigSource } from '@backstage/config-loader';
+import {
+  readStaticDataConfig,
+  toConfigSnapshot,
+} from '@internal/plugin-static-data-node';
 import request from 'supertest';
 import { startTestProduct } from './__testUtils__/startTestProduct';
 
@@ -26,9 +32,63 @@ describe('configuration', () => {
       { directory: '.', safety: { maxRemovalPercent: 120 } },
       `'staticData.safety.maxRemovalPercent' must be a number from 0 to 100`,
     ],
+    [
+      { directory: '.', histroy: { maxRecords: 1 } },
+      `unknown key 'staticData.histroy': did you mean 'history'?`,
+    ],
+    [
+      { github: { repo: 'a/b', enterprise: { host: 'ghe', apiUrl: 'x' } } },
+      `unknown key 'staticData.github.enterprise'`,
+    ],
+    [
+      { directory: '.', spoolDirectory: `${__filename}/spool` },
+      `configuration.test.ts/spool' cannot be written`,
+    ],
   ])('%j stops the start with the key', async (staticData, message) => {
     await expect(startWith(staticData)).rejects.toThrow(message);
   });
+
+  it.each([
+    [{}, 'main', '*/30 * * * *'],
+    [
+      {
+        STATIC_DATA_BRANCH: 'next',
+        STATIC_DATA_SCHEDULE_FREQUENCY: '0 6 * * 1-5',
+      },
+      'next',
+      '0 6 * * 1-5',
+    ],
+    [{ STATIC_DATA_SCHEDULE_FREQUENCY: 'PT3H' }, 'main', 'PT3H'],
+  ])(
+    'of production reads the environment: %j',
+    async (env: Record<string, string>, branch, scheduleFrequency) => {
+      const variables: Record<string, string> = {
+        STATIC_DATA_REPO: 'acme/architecture',
+        STATIC_DATA_GITHUB_TOKEN: 'ghp_token',
+        STATIC_DATA_BASE_URL: 'https://portal.example.com',
+        ...env,
+      };
+      const root = resolve(__dirname, '../../../..');
+      const rootConfig = await ConfigSources.toConfig(
+        ConfigSources.merge(
+          ['app-config.yaml', 'app-config.production.yaml'].map(name =>
+            FileConfigSource.create({
+              path: resolve(root, name),
+              substitutionFunc: async variable => variables[variable],
+            }),
+          ),
+        ),
+      );
+      const config = readStaticDataConfig(rootConfig)!;
+      rootConfig.close();
+      expect(toConfigSnapshot(config)).toMatchObject({
+        repository: 'acme/architecture',
+        branch,
+        scheduleFrequency,
+      });
+      expect(config.source).toMatchObject({ token: 'ghp_token' });
+    },
+  );
 
   it('says what is missing when there is none', async () => {
     const { server } = await startWith(undefined);

@@ -1,6 +1,14 @@
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  mkdir,
+  open,
+  readdir,
+  rename,
+  rm,
+} from 'node:fs/promises';
 import { join } from 'node:path';
-import { isError } from '@backstage/errors';
+import { InputError, isError } from '@backstage/errors';
 import { CompletedSync } from '@internal/plugin-static-data-node';
 
 /** Raise it when the format of the files changes. */
@@ -29,6 +37,21 @@ export class SyncSpool {
   /** @param directory - created when it is needed */
   constructor(directory: string) {
     this.#directory = directory;
+  }
+
+  /** @throws InputError if the folder cannot be written, which would else show when it is too late */
+  async check(): Promise<void> {
+    try {
+      await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+      await access(this.#directory, constants.W_OK);
+    } catch (error) {
+      throw new InputError(
+        `The folder '${
+          this.#directory
+        }' cannot be written, so the records of syncs would be lost while the database is away; make it writable, or set 'staticData.spoolDirectory' to another`,
+        error,
+      );
+    }
   }
 
   /** Writes a file completely or not at all, whatever happens to the process. */

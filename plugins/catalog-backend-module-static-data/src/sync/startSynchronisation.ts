@@ -49,9 +49,11 @@ export async function startSynchronisation(
   const { config, provider, store, events, lifecycle, logger, scheduler } =
     options;
   const configSnapshot = toConfigSnapshot(config);
+  const spool = new SyncSpool(config.spoolDirectory);
+  await spool.check();
   const recorder = new SyncRecorder({
     store,
-    spool: new SyncSpool(config.spoolDirectory),
+    spool,
     logger,
     onRecorded: async ({ id, status, dryRun }) => {
       const eventPayload: SyncEndedEvent = { syncId: id, status, dryRun };

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ConfigReader } from '@backstage/config';
-import { JsonObject } from '@backstage/types';
+import { JsonObject, JsonValue } from '@backstage/types';
 import { readStaticDataConfig, toConfigSnapshot } from './readStaticDataConfig';
 
 function read(staticData: JsonObject) {
@@ -162,6 +162,10 @@ describe('readStaticDataConfig', () => {
       /'staticData\.schedule\.timeout'.*longer than zero/,
     ],
     [
+      { github, schedule: { timeout: { hours: 1, minutes: 30 } } },
+      /'staticData\.schedule\.timeout'.*hours and minutes.*several/,
+    ],
+    [
       { github, reconcile: { frequency: 'daily' } },
       /'staticData\.reconcile\.frequency'/,
     ],
@@ -191,6 +195,82 @@ describe('readStaticDataConfig', () => {
     ],
   ])('refuses %j and names the key', (staticData, message) => {
     expect(() => read(staticData)).toThrow(message);
+  });
+});
+
+describe('a schedule in several files', () => {
+  const readFiles = (...frequencies: JsonValue[]) =>
+    readStaticDataConfig(
+      ConfigReader.fromConfigs(
+        frequencies.map(frequency => ({
+          context: 'app-config.yaml',
+          data: { staticData: { github, schedule: { frequency } } },
+        })),
+      ),
+    )!.schedule.frequency.toString();
+
+  it.each<[JsonValue[], string]>([
+    [['*/30 * * * *', { minutes: 1 }], 'PT1M'],
+    [[{ minutes: 1 }, '*/30 * * * *'], '*/30 * * * *'],
+    [[{ minutes: 30 }, { minutes: 5 }], 'PT5M'],
+    [['PT30M', { cron: '@daily' }], '@daily'],
+  ])('is that of the last: %j', (frequencies, expected) => {
+    expect(readFiles(...frequencies)).toBe(expected);
+  });
+
+  it('does not add up', () => {
+    expect(() => readFiles({ minutes: 30 }, { hours: 3 })).toThrow(
+      /(minutes and hours|hours and minutes) may come from several/,
+    );
+  });
+});
+
+describe('an unknown key', () => {
+  const webhook = {
+    url: 'https://hooks.example.com',
+    secret: 'a plain text of thirty letters',
+    events: ['sync.failed'],
+  };
+
+  it.each<[JsonObject, string]>([
+    [{ github, histroy: {} }, `'staticData.histroy': did you mean 'history'?`],
+    [
+      { github, safety: { maxRemovalPercnt: 90 } },
+      `'staticData.safety.maxRemovalPercnt': did you mean 'maxRemovalPercent'?`,
+    ],
+    [
+      { github: { ...github, Branch: 'next' } },
+      `'staticData.github.Branch': did you mean 'branch'?`,
+    ],
+    [
+      { github: { ...github, enterprise: { host: 'a', apiUrl: 'https://a' } } },
+      `'staticData.github.enterprise': for GitHub Enterprise set 'staticData.github.host'`,
+    ],
+    [
+      { github, schedule: { every: '5m' } },
+      `'staticData.schedule.every': known there are frequency, timeout, initialDelay`,
+    ],
+    [
+      { github, alerts: { recipients: { entities: [] } } },
+      `'staticData.alerts.recipients.entities': did you mean 'entityRefs'?`,
+    ],
+    [
+      { github, webhooks: [webhook, { ...webhook, id: 'b', event: 'x' }] },
+      `'staticData.webhooks[1].event': did you mean 'events'?`,
+    ],
+    [{ github, files: { apps: 'a.json' } }, `'staticData.files.apps'`],
+    [{ github, a: 1, b: 2 }, `'staticData.a'`],
+    [{ github, a: 1, b: 2 }, `'staticData.b'`],
+  ])('in %j ends the start and is named', (staticData, message) => {
+    expect(() => read(staticData)).toThrow(message);
+  });
+
+  it.each<[JsonObject]>([
+    [{ github: { ...github, branch: null }, directory: null }],
+    [{ github, schedule: { frequency: { cron: '0 6 * * *' } }, webhooks: [] }],
+    [{ github, schedule: null, alerts: {}, history: {} }],
+  ])('is not found in %j', staticData => {
+    expect(read(staticData)).toBeDefined();
   });
 });
 

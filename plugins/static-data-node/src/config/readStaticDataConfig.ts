@@ -11,6 +11,7 @@ import {
   SourceLimits,
 } from '@internal/plugin-static-data-model';
 import { AlertsConfig, readAlerts } from './readAlerts';
+import { ReadKeys } from './ReadKeys';
 import { readWebhooks, WebhookConfig } from './readWebhooks';
 import { SyncSchedule } from './SyncSchedule';
 import { invalid, parseHttpUrl, valuesOf } from './values';
@@ -84,16 +85,24 @@ export const NOT_CONFIGURED_MESSAGE = `Static Data is not configured: the config
  *
  * @param rootConfig - configuration of the backend
  * @returns undefined without the key: the plugin is installed but has nothing to synchronise
- * @throws InputError that names the key and what was expected
+ * @throws InputError that names the key and what was expected, or the known key that is nearest to an
+ * unknown one
  * @public
  */
 export function readStaticDataConfig(
   rootConfig: Config,
 ): StaticDataConfig | undefined {
-  const config = rootConfig.getOptionalConfig('staticData');
-  if (!config) {
+  const untracked = rootConfig.getOptionalConfig('staticData');
+  if (!untracked) {
     return undefined;
   }
+  const keys = new ReadKeys();
+  const read = readKnown(keys.track(untracked), rootConfig);
+  keys.check(untracked.get());
+  return read;
+}
+
+function readKnown(config: Config, rootConfig: Config): StaticDataConfig {
   const { number, integer, milliseconds } = valuesOf(config);
   return {
     source: readSource(config),

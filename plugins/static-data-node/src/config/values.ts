@@ -37,8 +37,9 @@ export function valuesOf(config: Config) {
       duration = parseDuration(config.get(key));
     } catch (error) {
       throw new InputError(
-        `Invalid configuration: 'staticData.${key}' must be a duration longer than zero such as '10m', 'PT10M' or { minutes: 10 }`,
-        error,
+        `Invalid configuration: 'staticData.${key}' must be a duration longer than zero such as '10m', 'PT10M' or { minutes: 10 }: ${
+          error instanceof Error ? error.message : error
+        }`,
       );
     }
     return durationToMilliseconds(duration);

@@ -1,0 +1,112 @@
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { JsonValue } from '@backstage/types';
+import leven from 'leven';
+
+/** What to do instead, for keys whose nearest known one would not help. */
+const HINTS: Record<string, string> = {
+  'github.enterprise': `for GitHub Enterprise set 'staticData.github.host', and 'staticData.github.apiBaseUrl' if it is not that of the integration`,
+};
+
+/**
+ * The keys that are read of the configuration under `staticData`. A key that nothing reads has no
+ * effect, so it must be a mistake.
+ */
+export class ReadKeys {
+  /** Paths of values; what is below them is read as well. */
+  readonly #values = new Set<string>();
+  /** Paths of objects and lists whose parts are read one by one. */
+  readonly #parents = new Set<string>();
+
+  /** The same configuration, whose keys are noted when they are read. */
+  track(config: Config, at = ''): Config {
+    return new Proxy(config, {
+      get: (target, method) => {
+        const member: unknown = Reflect.get(target, method);
+        if (typeof member !== 'function') {
+          return member;
+        }
+        return (key?: string, ...others: unknown[]) => {
+          const result = member.call(target, key, ...others);
+          return key === undefined
+            ? result
+            : this.#note(String(method), at ? `${at}.${key}` : key, result);
+        };
+      },
+    });
+  }
+
+  /** @throws InputError that names the keys of the configuration that were not read */
+  check(config: JsonValue): void {
+    const unknown = this.#findUnknown(config, '');
+    if (unknown.length > 0) {
+      throw new InputError(
+        `Invalid configuration: ${unknown
+          .map(path => this.#describe(path))
+          .join('; ')}`,
+      );
+    }
+  }
+
+  #note(method: string, path: string, result: unknown): unknown {
+    if (/Config$/.test(method)) {
+      this.#parents.add(path);
+      return result && this.track(result as Config, path);
+    }
+    if (/ConfigArray$/.test(method)) {
+      this.#parents.add(path);
+      return (result as Config[] | undefined)?.map((config, index) =>
+        this.track(config, `${path}[${index}]`),
+      );
+    }
+    this.#values.add(path);
+    return result;
+  }
+
+  #findUnknown(value: JsonValue | undefined, at: string): string[] {
+    if (typeof value !== 'object' || value === null) {
+      return [];
+    }
+    const children = Array.isArray(value)
+      ? value.map((child, i) => [`${at}[${i}]`, child] as const)
+      : Object.entries(value).map(
+          ([key, child]) => [at ? `${at}.${key}` : key, child] as const,
+        );
+    return children.flatMap(([path, child]) => {
+      if (this.#values.has(path)) {
+        return [];
+      }
+      return this.#isParent(path) ? this.#findUnknown(child, path) : [path];
+    });
+  }
+
+  #isParent(path: string): boolean {
+    return (
+      this.#parents.has(path) ||
+      path.endsWith(']') ||
+      this.#listPaths().some(read => read.startsWith(`${path}.`))
+    );
+  }
+
+  #describe(path: string): string {
+    const end = path.lastIndexOf('.') + 1;
+    const [at, key] = [path.slice(0, end), path.slice(end)];
+    const known = this.#listPaths()
+      .filter(read => read.startsWith(at))
+      .map(read => read.slice(at.length).split(/[.[]/)[0])
+      .filter((name, i, names) => name && names.indexOf(name) === i);
+    const distance = (name: string) =>
+      leven(key.toLocaleLowerCase('en-US'), name.toLocaleLowerCase('en-US'));
+    const [nearest] = [...known].sort((a, b) => distance(a) - distance(b));
+    const hint =
+      HINTS[path] ??
+      (nearest && distance(nearest) <= key.length / 2
+        ? `did you mean '${nearest}'?`
+        : `known there are ${known.join(', ')}`);
+    return `unknown key 'staticData.${path}': ${hint}`;
+  }
+
+  #listPaths(): string[] {
+    return [...this.#values, ...this.#parents];
+  }
+}
