@@ -1,4 +1,3 @@
-import { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
 import { HumanDuration } from '@backstage/types';
 
 export interface Config {
@@ -41,12 +40,15 @@ export interface Config {
       maxFileMegabytes?: number;
     };
     schedule?: {
-      /** A cron expression in the time zone of the process, an ISO 8601 duration, or an object such as `{ minutes: 30 }`. Default: every 30 minutes. */
-      frequency?: string | HumanDuration;
+      /**
+       * A cron expression in the time zone of the process, as Backstage's scheduler takes it, or a duration
+       * such as `PT30M`, `30m` or `{ minutes: 30 }`, with one unit. Default: every 30 minutes.
+       */
+      frequency?: string | { cron: string } | HumanDuration;
       /** A sync that takes longer is aborted and recorded as failed. Default: 10 minutes. */
-      timeout?: SchedulerServiceTaskScheduleDefinitionConfig['timeout'];
-      /** Time between the start of the backend and the first sync. Default: 5 seconds. */
-      initialDelay?: SchedulerServiceTaskScheduleDefinitionConfig['initialDelay'];
+      timeout?: string | HumanDuration;
+      /** Time between the start of the backend and the sync that follows it. Default: 5 seconds. */
+      initialDelay?: string | HumanDuration;
     };
     history?: {
       /** Number of days that syncs are kept in the history. Default: 90 */
@@ -94,7 +96,7 @@ export interface Config {
     }>;
     /**
      * Folder for the records of syncs while they cannot be written to the database.
-     * It should outlive the process. Default: `static-data-spool` in `backend.workingDirectory`, or in the
+     * It must be writable, and should outlive the process. Default: `static-data-spool` in `backend.workingDirectory`, or in the
      * system's folder for temporary files.
      */
     spoolDirectory?: string;

@@ -372,6 +372,31 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     expect(await store.refreshRequests.peek()).toBeUndefined();
   });
 
+  it('answers what the schedule asks for during a sync by that sync, but no other request', async () => {
+    const { runner, source, store } = await setUp(databaseId);
+    const tick = { syncType: 'SCHEDULED', dryRun: false } as const;
+    await store.refreshRequests.enqueue(tick);
+    source.beforeRead = async () => {
+      source.beforeRead = async () => {};
+      await store.refreshRequests.enqueue(tick);
+    };
+    await runner.runRequested();
+    expect(await store.history.count({})).toBe(1);
+    expect(await store.refreshRequests.count()).toBe(0);
+
+    await store.refreshRequests.enqueue(tick);
+    source.beforeRead = async () => {
+      source.beforeRead = async () => {};
+      await store.refreshRequests.enqueue({
+        ...tick,
+        syncType: 'MANUAL',
+        triggeredBy: 'user:default/ann',
+      });
+    };
+    await runner.runRequested();
+    expect(await store.history.count({})).toBe(3);
+  });
+
   it('computes the changes of a dry run, and applies none', async () => {
     const { runner, source, applyMutation, store } = await setUp(databaseId);
     source.setApplications(application('cart'));

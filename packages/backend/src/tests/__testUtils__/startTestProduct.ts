@@ -113,6 +113,8 @@ export async function startTestProduct(options: {
         .expect(200);
       return answer.sync;
     },
+    /** What happens every few seconds: the start of what is requested, or due after a start. */
+    runRequested: () => scheduler.triggerTask('static-data-refresh-requests'),
     /** What the scheduler does when a sync is due, and the sync. */
     async runScheduledSync() {
       await scheduler.triggerTask('static-data-sync');

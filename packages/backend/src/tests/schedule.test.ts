@@ -1,0 +1,159 @@
+import {
+  createMockDirectory,
+  TestDatabaseId,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import { createStaticDataStore } from '@internal/plugin-static-data-node';
+import {
+  startTestProduct,
+  TestProductDatabases,
+} from './__testUtils__/startTestProduct';
+
+jest.setTimeout(120_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+describe.each(databases.eachSupportedId())(
+  'the schedule, on %s',
+  databaseId => {
+    const directory = createMockDirectory();
+
+    beforeEach(() => {
+      const source = (name: string) => ({
+        'data/applications.json': '[]',
+        'data/bounded-contexts.json': '[]',
+        'data/squads.json': JSON.stringify([{ id: name, name }]),
+      });
+      directory.setContent({ one: source('one'), two: source('two') });
+    });
+
+    const start = async (
+      options: {
+        source?: string;
+        initialDelay?: object;
+        knex?: TestProductDatabases;
+      } = {},
+    ) => {
+      const {
+        source = 'one',
+        initialDelay = { milliseconds: 1 },
+        knex,
+      } = options;
+      const product = await startTestProduct({
+        databases,
+        databaseId: databaseId as TestDatabaseId,
+        config: {
+          staticData: {
+            directory: directory.resolve(source),
+            schedule: {
+              frequency: '0 0 1 1 *',
+              initialDelay: { ...initialDelay },
+            },
+          },
+        },
+        knex,
+      });
+      return {
+        ...product,
+        async syncs(): Promise<string[]> {
+          const { body } = await product.api.get('/sync-history');
+          return body.history.map(
+            ({ syncType, status }: { syncType: string; status: string }) =>
+              `${syncType} ${status}`,
+          );
+        },
+        async health() {
+          return (await product.api.get('/health')).body;
+        },
+      };
+    };
+
+    it('has a sync follow every start, once', async () => {
+      const first = await start();
+      await first.runRequested();
+      await first.runRequested();
+      expect(await first.syncs()).toEqual(['SCHEDULED SUCCESS']);
+      await first.stop();
+
+      // The scheduler would wait for the next scheduled time: in January.
+      const second = await start({ knex: first.knex });
+      await second.runRequested();
+      await second.runRequested();
+      expect(await second.syncs()).toHaveLength(2);
+    });
+
+    it('has one sync follow the start of several replicas', async () => {
+      const first = await start();
+      const second = await start({ knex: first.knex });
+      await first.runRequested();
+      await second.runRequested();
+      await first.runRequested();
+      expect(await first.syncs()).toEqual(['SCHEDULED SUCCESS']);
+    });
+
+    it('waits for the initial delay after a start', async () => {
+      const product = await start({ initialDelay: { hours: 1 } });
+      await product.runRequested();
+      expect(await product.syncs()).toEqual([]);
+      expect(await product.health()).toMatchObject({
+        status: 'UNKNOWN',
+        reasons: ['No sync has run yet.'],
+        lateBy: 0,
+      });
+    });
+
+    it('synchronises another source at once, and says so until then', async () => {
+      const first = await start();
+      await first.runScheduledSync();
+      expect(await first.health()).toMatchObject({ status: 'HEALTHY' });
+      await first.stop();
+
+      const second = await start({
+        source: 'two',
+        initialDelay: { hours: 1 },
+        knex: first.knex,
+      });
+      expect(await second.health()).toMatchObject({
+        status: 'DEGRADED',
+        reasons: [
+          expect.stringMatching(/^The configuration in force was never synced/),
+        ],
+      });
+      await second.runRequested();
+      await second.runRequested();
+      expect(await second.syncs()).toHaveLength(2);
+      expect((await second.health()).reasons.join()).not.toContain(
+        'never synced',
+      );
+    });
+
+    it('goes on when a process dies in a scheduled sync', async () => {
+      const product = await start({ initialDelay: { hours: 1 } });
+      const { store: knex } = product.knex;
+      const store = await createStaticDataStore({
+        getClient: async () => knex,
+      });
+      const died = await store.refreshRequests.enqueue({
+        syncType: 'SCHEDULED',
+        dryRun: false,
+      });
+      await store.lease.acquire({
+        ...died,
+        configSnapshot: { repository: 'one', branch: '-' },
+      });
+      await store.refreshRequests.remove(died.syncId);
+
+      // A minute later at most: while the lease has not expired, the request waits.
+      await product.runScheduledSync();
+      expect(await product.syncs()).toEqual([]);
+      await knex('static_data_running_sync').update({
+        expires_at: '2020-01-01T00:00:00.000Z',
+      });
+      await product.runRequested();
+      expect(await product.syncs()).toEqual([
+        'SCHEDULED SUCCESS',
+        'SCHEDULED FAILURE',
+      ]);
+    });
+  },
+);
