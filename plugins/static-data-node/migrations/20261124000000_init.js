@@ -114,6 +114,7 @@ exports.up = async function up(knex) {
     time(table, 'start_time').notNullable().comment('Of the sync');
     table.text('source_file').notNullable();
     table.integer('source_line');
+    table.text('reason').comment('Only for what was retained or held');
     table.text('previous_hash').comment('Version before, if there was one');
     table.text('hash').comment('Version after, if it was added or updated');
     table.text('confirmation').comment('Only for what was sent');

@@ -115,6 +115,8 @@ export interface SyncChange {
   sourceFile: string;
   /** 1-based line of the record in the file, where known. */
   sourceLine?: number;
+  /** Only for what is retained or held: why, in words. */
+  reason?: string;
   /** Only for updates. */
   differences?: EntityDifferences;
   /** Only for changes that were sent to the catalog. */

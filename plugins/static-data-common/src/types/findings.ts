@@ -67,13 +67,13 @@ export const SYNC_FINDING_CODES = [
  * - `AUTH`: the host refused the credentials, or they do not give access to the source
  * - `RATE_LIMIT`: the host's rate limit is used up
  * - `NETWORK`: the host did not answer, or its answer broke off
- * - `NOT_FOUND`: the repository, the branch or a required file does not exist
+ * - `NOT_FOUND`: the repository, the branch or a file does not exist, or only a link to it
  * - `EMPTY_SOURCE`: the source has none of the expected files
  * - `TOO_LARGE`: a file, or the source as a whole, exceeds its limit
  * - `SYNTAX`: a file cannot be parsed
  * - `SCHEMA`: a file can be parsed, but a record in it is not as expected
- * - `DUPLICATE`: two records describe the same entity
- * - `UNKNOWN_REFERENCE`: a record refers to something that the source does not have
+ * - `DUPLICATE`: two records describe the same entity, or a record has a field twice
+ * - `UNKNOWN_REFERENCE`: a record refers to something that neither the source nor the catalog has
  * - `MISSING_OWNER`: an entity has no owner
  * - `MISSING_BUILD_FILE`: the repository of an application has no build file
  * - `REMOVALS_HELD`: the removal guard holds removals back

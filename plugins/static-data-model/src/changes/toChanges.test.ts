@@ -57,7 +57,7 @@ describe('toChanges', () => {
         updated: [{ ...hashed('updated', 'New'), previousHash: 'old hash' }],
         unchanged: [entry('unchanged')],
         removed: [entry('removed'), entry('held')],
-        retained: [entry('retained')],
+        retained: [{ ...entry('retained'), reason: 'unreadable' }],
       },
       verdict: {
         allowed: [entry('removed')],
@@ -93,8 +93,12 @@ describe('toChanges', () => {
         change: 'removed',
         previousHash: 'old hash',
       },
-      { ...described('retained'), change: 'retained' },
-      { ...described('held'), change: 'held' },
+      {
+        ...described('retained'),
+        change: 'retained',
+        reason: 'unreadable',
+      },
+      { ...described('held'), change: 'held', reason: 'too many' },
     ]);
   });
 

@@ -6,8 +6,8 @@ import {
 import { createYielder } from '../async';
 import {
   HashedEntity,
+  RetainedEntry,
   SnapshotDiff,
-  SnapshotEntry,
 } from '../diff/diffSnapshot';
 import { GuardVerdict } from '../guard/guardRemovals';
 import { diffEntities } from './diffEntities';
@@ -77,7 +77,7 @@ function toUpsert(
 
 function toSnapshotChange(
   change: SyncChangeType,
-  { entityRef, kind, sourceFile }: SnapshotEntry,
+  { entityRef, kind, sourceFile, reason }: RetainedEntry,
 ): ChangeToRecord {
-  return { entityRef, kind, change, sourceFile };
+  return { entityRef, kind, change, sourceFile, ...(reason && { reason }) };
 }

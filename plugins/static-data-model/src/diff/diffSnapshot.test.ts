@@ -151,10 +151,18 @@ describe('diffSnapshot', () => {
     const diff = await compare(
       [entry('component:default/broken'), entry('component:default/gone')],
       [],
-      [{ file: APPLICATIONS, entityRef: 'component:default/broken' }],
+      [
+        {
+          file: APPLICATIONS,
+          entityRef: 'component:default/broken',
+          reason: 'no name',
+        },
+        { file: 'other.json', reason: 'gone' },
+      ],
     );
 
     expect(refs(diff.retained)).toEqual(['component:default/broken']);
+    expect(diff.retained[0].reason).toBe('no name');
     expect(refs(diff.removed)).toEqual(['component:default/gone']);
   });
 

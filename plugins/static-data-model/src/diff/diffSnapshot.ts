@@ -61,6 +61,16 @@ export interface UpdatedEntity extends HashedEntity {
 }
 
 /**
+ * An entity that stays as it is, because what it comes from could not be read.
+ *
+ * @public
+ */
+export interface RetainedEntry extends SnapshotEntry {
+  /** Why it could not be read, in words. */
+  reason?: string;
+}
+
+/**
  * The differences between the snapshot and the source.
  *
  * @public
@@ -72,7 +82,7 @@ export interface SnapshotDiff {
   /** In the snapshot, no longer in the source, and the file that would contain them was read. */
   removed: SnapshotEntry[];
   /** In the snapshot, not in the source, but what they come from could not be read. */
-  retained: SnapshotEntry[];
+  retained: RetainedEntry[];
 }
 
 /**
@@ -114,19 +124,28 @@ export async function diffSnapshot(
     }
   }
 
-  const unreadableRefs = new Set(unreadable.map(input => input.entityRef));
-  const unreadableFiles = new Set(
-    unreadable.filter(input => !input.entityRef).map(input => input.file),
-  );
+  // The first reason counts.
+  const unreadableByKey = new Map<string, UnreadableInput>();
+  for (const input of unreadable) {
+    const key = input.entityRef ?? input.file;
+    unreadableByKey.set(key, unreadableByKey.get(key) ?? input);
+  }
   for (const entry of previous) {
     await yieldWhenDue();
     if (currentRefs.has(entry.entityRef)) {
       continue;
     }
-    const isUnreadable =
-      unreadableRefs.has(entry.entityRef) ||
-      unreadableFiles.has(entry.sourceFile);
-    (isUnreadable ? diff.retained : diff.removed).push(entry);
+    const input =
+      unreadableByKey.get(entry.entityRef) ??
+      unreadableByKey.get(entry.sourceFile);
+    if (input) {
+      diff.retained.push({
+        ...entry,
+        ...(input.reason && { reason: input.reason }),
+      });
+    } else {
+      diff.removed.push(entry);
+    }
   }
   return diff;
 }

@@ -32,6 +32,7 @@ export const SYNC_CHANGE_COLUMNS = columnsOf<StoredChange>()({
   startTime: 'time',
   sourceFile: 'text',
   sourceLine: 'number',
+  reason: 'text',
   previousHash: 'text',
   hash: 'text',
   confirmation: 'text',
@@ -80,12 +81,16 @@ export function toSyncChange(row: SyncChangeRow): SyncChange {
     previousHash,
     hash,
     confirmation: status,
-    confirmationReason: reason,
+    confirmationReason,
     confirmationCheckedAt: checkedAt,
     ...change
   } = SYNC_CHANGE_COLUMNS.fromRow(row);
   return {
     ...change,
-    confirmation: status && { status, reason, checkedAt },
+    confirmation: status && {
+      status,
+      reason: confirmationReason,
+      checkedAt,
+    },
   };
 }

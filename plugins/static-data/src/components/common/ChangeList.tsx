@@ -114,7 +114,10 @@ function ChangeItem(props: {
   const { t } = useStaticDataTranslation();
   const classes = useChangeItemStyles();
   const detailsId = useId();
-  const confirmation = 'confirmation' in change && change.confirmation;
+  const confirmation =
+    'confirmation' in change ? change.confirmation : undefined;
+  const reason =
+    'reason' in change && change.reason ? change.reason : confirmation?.reason;
 
   return (
     <li className={useDividedListStyles().item}>
@@ -150,9 +153,9 @@ function ChangeItem(props: {
           {confirmation && <StatusLabel status={confirmation.status} />}
         </span>
       </div>
-      {confirmation && confirmation.reason && (
+      {reason && (
         <Typography variant="body2" className={classes.reason}>
-          {confirmation.reason}
+          {reason}
         </Typography>
       )}
       <div id={detailsId}>

@@ -1,0 +1,200 @@
+import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  createMockDirectory,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { startTestProduct } from './__testUtils__/startTestProduct';
+
+jest.setTimeout(120_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+/** An organisation has its groups, and some of its APIs, from elsewhere already. */
+const otherProvider = createBackendModule({
+  pluginId: 'catalog',
+  moduleId: 'organisation',
+  register(env) {
+    env.registerInit({
+      deps: { processing: catalogProcessingExtensionPoint },
+      async init({ processing }) {
+        const location = 'url:https://directory.example.com';
+        const annotations = {
+          'backstage.io/managed-by-location': location,
+          'backstage.io/managed-by-origin-location': location,
+        };
+        processing.addEntityProvider({
+          getProviderName: () => 'organisation',
+          connect: async connection =>
+            connection.applyMutation({
+              type: 'full',
+              entities: [
+                {
+                  kind: 'Group',
+                  name: 'platform-team',
+                  spec: { type: 'team', children: [] },
+                },
+                {
+                  kind: 'API',
+                  name: 'identity-login-v1',
+                  spec: {
+                    type: 'openapi',
+                    lifecycle: 'production',
+                    owner: 'platform-team',
+                    definition: 'openapi: 3.0.0',
+                  },
+                },
+              ].map(({ kind, name, spec }) => ({
+                entity: {
+                  apiVersion: 'backstage.io/v1alpha1',
+                  kind,
+                  metadata: { name, annotations },
+                  spec,
+                },
+              })),
+            }),
+        });
+      },
+    });
+  },
+});
+
+/** Laid out as architecture repositories are that other tools read too. */
+const FILES = {
+  'data/applications.json': JSON.stringify({
+    applications: [
+      {
+        id: 'payments',
+        name: 'Payments',
+        description: 2026,
+        tags: 'java, spring-boot',
+        supportedBySquadsIds: 'platform-team',
+        inContextOfBoundedContextId: 'ctx-payments',
+        repository: 'acme/payments',
+      },
+    ],
+  }),
+  'data/squads.yaml': `
+# The squads of payments.
+- id: payments-squad
+  name: Payments Squad
+  members:
+    - { id: jane, role: lead }
+    - joe
+`,
+  'data/bounded-contexts.json': JSON.stringify([
+    {
+      id: 'ctx-payments',
+      name: 'Payment Core',
+      ownerSquadId: 'payments-squad',
+    },
+  ]),
+  'contracts/payment-core/topics.yaml': 'topics:\n  - payments.completed\n',
+  'contracts/payment-core/avro/PaymentCompleted.avsc':
+    '// Sent once\n{ "type": "record", "name": "PaymentCompleted", "fields": [] }\n',
+  'contracts/payment-core/avro/PaymentCompleted-v2.avsc':
+    '{ "type": "record", "name": "PaymentCompleted", "fields": [] }\n',
+  'contracts/payment-core/openapi/gateway/v01.yaml':
+    'openapi: 3.0.3\npaths:\n  /pay: { $ref: parts/pay.yaml }\nx-stack: !Ref Stack\n',
+  'contracts/payment-core/openapi/gateway/parts/pay.yaml': 'get: {}\n',
+  'repositories/acme/payments/build.gradle': `
+avro { producer { schema("payment-core:PaymentCompleted:2.0.0") } }
+openapi {
+    producer { java("payment-core:gateway:1.0.0") }
+    consumer { java("identity:login:1.0.0") }
+}
+`,
+};
+
+describe.each(databases.eachSupportedId())(
+  'a source in the layout of its authors on %s',
+  databaseId => {
+    const directory = createMockDirectory();
+
+    async function start() {
+      directory.setContent(FILES);
+      const product = await startTestProduct({
+        databases,
+        databaseId,
+        config: { staticData: { directory: directory.path } },
+        features: [otherProvider],
+      });
+      await product.waitForEntities(all => all.length === 2);
+      return product;
+    }
+
+    it('comes out whole, without a warning', async () => {
+      const { refresh, waitForEntities, stop } = await start();
+      const record = await refresh();
+      expect(record.errors ?? record.warnings).toBeUndefined();
+      expect(record).toMatchObject({
+        status: 'SUCCESS',
+        stats: { totalEntities: 6, entitiesAdded: 6 },
+      });
+
+      const entities = await waitForEntities(all =>
+        all.some(
+          ({ kind, relations = [] }) =>
+            all.length === 8 && kind === 'Component' && relations.length === 5,
+        ),
+      );
+      const payments = entities.find(({ kind }) => kind === 'Component');
+      expect(payments).toMatchObject({
+        metadata: { description: '2026', tags: ['java', 'spring-boot'] },
+        spec: {
+          owner: 'group:default/platform-team',
+          system: 'system:default/ctx-payments',
+          providesApis: expect.arrayContaining([
+            'api:default/ctx-payments-paymentcompleted-v2',
+            'api:default/ctx-payments-gateway-v1',
+          ]),
+          consumesApis: ['api:default/identity-login-v1'],
+        },
+      });
+      expect(
+        entities.filter(({ kind }) => kind === 'API').map(stringifyEntityRef),
+      ).toEqual(
+        expect.arrayContaining([
+          'api:default/ctx-payments-paymentcompleted-v1',
+          'api:default/ctx-payments-paymentcompleted-v2',
+          'api:default/ctx-payments-gateway-v1',
+        ]),
+      );
+      await stop();
+    });
+
+    it('keeps what there was, and says why, while an id is no name', async () => {
+      const { refresh, api, stop } = await start();
+      await refresh();
+      directory.setContent({
+        ...FILES,
+        'data/squads.yaml': '- id: Payments Squad!\n',
+      });
+      const record = await refresh();
+      const error =
+        "Squad number 1 in data/squads.yaml is not valid: 'id' must be a valid entity name, not 'Payments Squad!': at most 63 letters, digits and any of -_. between them";
+      expect(record).toMatchObject({
+        status: 'PARTIAL_SUCCESS',
+        errors: [
+          {
+            error,
+            line: 1,
+            hint: expect.stringContaining('nothing that comes from this file'),
+          },
+        ],
+        stats: { entitiesRemoved: 0, entitiesRetained: 1 },
+      });
+      const { body } = await api
+        .get(`/sync-history/${record.id}/changes?change=retained`)
+        .expect(200);
+      expect(body.changes).toEqual([
+        expect.objectContaining({
+          entityRef: 'group:default/payments-squad',
+          reason: error,
+        }),
+      ]);
+      await stop();
+    });
+  },
+);
