@@ -131,6 +131,13 @@ describe('contracts', () => {
     ]);
   });
 
+  it('takes linear time to see that a large file is no contract', async () => {
+    const started = performance.now();
+    await parse('contracts/pay/openapi/x.json', '\n'.repeat(5_000_000));
+    await parse('contracts/pay/openapi/y.yaml', '$ref: \n'.repeat(500_000));
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
   it('says nothing about what belongs to the contracts, or to other tools', async () => {
     const files = {
       'README.md': '# Payments',

@@ -6,8 +6,9 @@ const LENGTH_LOOKED_AT = 64 * 1024;
 
 const YAML_CONTRACT =
   /^["']?(?:openapi|swagger|asyncapi)["']?[ \t]*:[ \t]*["']?\d/m;
+const JSON_START = /^\s*\{\s*"(?:openapi|swagger|asyncapi)"/;
 const JSON_CONTRACT =
-  /(?:^\s*\{\s*|^[ \t]{0,4})"(?:openapi|swagger|asyncapi)"\s*:\s*"\d/m;
+  /^[ \t]{0,4}"(?:openapi|swagger|asyncapi)"[ \t]*:[ \t]*"\d/m;
 
 const REFERENCE = /\$ref["']?\s*:\s*["']?([^"'\s#,}]+)/g;
 
@@ -24,7 +25,7 @@ export function looksLikeContract({ path, content }: SourceFile): boolean {
     case '.avsc':
       return true;
     case '.json':
-      return JSON_CONTRACT.test(text());
+      return JSON_START.test(text()) || JSON_CONTRACT.test(text());
     case '.yaml':
     case '.yml':
       return YAML_CONTRACT.test(text());
