@@ -36,6 +36,9 @@ const YAML_SCHEMA = DEFAULT_SCHEMA.extend({
   ],
 });
 
+/** The only error of the library that does not tell its line. */
+const MORE_DOCUMENTS = 'expected a single document in the stream';
+
 class AliasLimitError extends Error {
   constructor(readonly line: number) {
     super('aliases repeat too much');
@@ -103,6 +106,12 @@ function createAliasLimit() {
 
 function toProblem(error: unknown, text: string): SyntaxProblem {
   if (error instanceof YAMLException) {
+    if (error.reason.startsWith(MORE_DOCUMENTS)) {
+      return {
+        message: 'has more than one YAML document in it',
+        line: lineOfSecondDocument(text),
+      };
+    }
     // Not every one of these exceptions has a mark, whatever the types say.
     const mark: { line: number } | undefined = error.mark;
     return {
@@ -117,4 +126,14 @@ function toProblem(error: unknown, text: string): SyntaxProblem {
     }`,
     line: error instanceof AliasLimitError ? error.line : undefined,
   };
+}
+
+/** The line of the first marker after something that is neither a comment nor a directive. */
+function lineOfSecondDocument(text: string): number | undefined {
+  const lines = text.split('\n');
+  const content = lines.findIndex(line => !/^(?:\s*$|[#%]|---\s*$)/.test(line));
+  const marker = lines.findIndex(
+    (line, index) => index > content && /^---(?:\s|$)/.test(line),
+  );
+  return marker < 0 ? undefined : marker + 1;
 }

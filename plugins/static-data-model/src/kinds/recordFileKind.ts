@@ -17,6 +17,8 @@ import { recordSchema } from './recordFields';
 
 const MAX_PROBLEMS_NAMED = 3;
 
+const UNTIL_THEN = 'Until then the catalog keeps its last known good version.';
+
 /** Of a record without a valid id nobody knows the entity: it may be any that the file lacks. */
 const FROZEN =
   'Until then, nothing that comes from this file is removed from the catalog.';
@@ -196,9 +198,7 @@ async function parseRecordFile<Fields extends RecordFields>(
     report('error', {
       code: read.code,
       message,
-      hint: `Correct the record. Until then the catalog keeps its last known good version. ${
-        id ? '' : FROZEN
-      }`.trim(),
+      hint: `Correct the record. ${id ? UNTIL_THEN : FROZEN}`,
       line: read.line ?? line,
       entity: refs[0],
     });

@@ -100,8 +100,14 @@ describe('parseContractDocument', () => {
   });
 
   it('refuses more than one document', () => {
-    const result = parseContractDocument('a: 1\n---\nb: 2\n', OPENAPI_YAML);
-    expect(result).toMatchObject({ problem: { code: 'SYNTAX' } });
+    const text = '# First\n---\na: 1\n---\nb: 2\n';
+    expect(parseContractDocument(text, OPENAPI_YAML)).toEqual({
+      problem: {
+        code: 'SYNTAX',
+        message: 'has more than one YAML document in it',
+        line: 4,
+      },
+    });
   });
 
   it.each([
