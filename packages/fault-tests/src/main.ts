@@ -2,7 +2,7 @@
 
 import { PostgresServer } from './harness/PostgresServer';
 import { ReplicaProcesses } from './harness/ReplicaProcesses';
-import { Site, SpecialDatabase, Surroundings } from './harness/Site';
+import { Site, SpecialSite, Surroundings } from './harness/Site';
 import { DatabaseKind } from './harness/SiteDatabase';
 import { Tally } from './harness/Tally';
 import { disk } from './scenarios/disk';
@@ -11,11 +11,21 @@ import { migration } from './scenarios/migration';
 import { outage } from './scenarios/outage';
 import { pool } from './scenarios/pool';
 import { replicas } from './scenarios/replicas';
+import { schedule } from './scenarios/schedule';
 import { Scenario } from './scenarios/Scenario';
 import { shutdown } from './scenarios/shutdown';
 
 /** Longest first. */
-const FAMILIES = [replicas, killed, outage, shutdown, migration, pool, disk];
+const FAMILIES = [
+  replicas,
+  killed,
+  outage,
+  schedule,
+  shutdown,
+  migration,
+  pool,
+  disk,
+];
 
 /** Much of the time goes by in waiting. */
 const LANES = 2;
@@ -23,7 +33,7 @@ const LANES = 2;
 /** Scenarios of one family that run in one site. */
 interface Job {
   kind: DatabaseKind;
-  special?: SpecialDatabase;
+  special?: SpecialSite;
   scenarios: Scenario[];
 }
 

@@ -31,8 +31,10 @@ export interface Surroundings {
   server: PostgresServer;
 }
 
-/** What makes the database of a store easier to break. */
-export interface SpecialDatabase {
+/** What is not as in other sites. */
+export interface SpecialSite {
+  /** The key `staticData.schedule`. By default syncs start when a scenario asks for one. */
+  schedule?: JsonObject;
   /** SQLite only. */
   onSmallDisk?: boolean;
   /** PostgreSQL only; the key `knexConfig.pool`. */
@@ -55,13 +57,14 @@ export class Site {
   readonly #processes: ReplicaProcesses;
   readonly #disk?: SmallDisk;
   readonly #directory: string;
+  readonly #schedule: JsonObject;
   readonly #replicas: Replica[] = [];
   readonly #token = randomUUID();
 
   static async create(
     surroundings: Surroundings,
     kind: DatabaseKind,
-    special: SpecialDatabase = {},
+    special: SpecialSite = {},
   ): Promise<Site> {
     const directory = await mkdtemp(join(tmpdir(), 'static-data-faults-'));
     const disk = special.onSmallDisk
@@ -71,6 +74,10 @@ export class Site {
       directory,
       surroundings,
       disk,
+      schedule: special.schedule ?? {
+        frequency: '0 0 1 1 *',
+        initialDelay: { hours: 24 },
+      },
       source: await Source.create(join(directory, 'source')),
       database:
         kind === 'SQLite'
@@ -90,12 +97,14 @@ export class Site {
     directory: string;
     surroundings: Surroundings;
     disk?: SmallDisk;
+    schedule: JsonObject;
     source: Source;
     database: SiteDatabase;
   }) {
     this.#directory = options.directory;
     this.spoolDirectory = join(options.directory, 'spool');
     this.#disk = options.disk;
+    this.#schedule = options.schedule;
     this.tally = options.surroundings.tally;
     this.#processes = options.surroundings.processes;
     this.server = options.surroundings.server;
@@ -245,8 +254,7 @@ export class Site {
       staticData: {
         directory: this.source.directory,
         spoolDirectory: this.spoolDirectory,
-        // Syncs start when a scenario asks for one.
-        schedule: { frequency: '0 0 1 1 *', initialDelay: { hours: 24 } },
+        schedule: this.#schedule,
       },
     };
   }

@@ -198,7 +198,9 @@ function judge(rows: HistoryRow[]) {
   const isUnhealthy = consecutiveFailures >= 3 || uptime < 80;
   const status = isUnhealthy
     ? 'UNHEALTHY'
-    : (isDegraded && 'DEGRADED') || 'HEALTHY';
+    : (isDegraded && 'DEGRADED') ||
+      (rows.length === 0 && 'UNKNOWN') ||
+      'HEALTHY';
   return { status, consecutiveFailures, uptime };
 }
 

@@ -1,4 +1,4 @@
-import { Site, SpecialDatabase } from '../harness/Site';
+import { Site, SpecialSite } from '../harness/Site';
 import { DatabaseKind } from '../harness/SiteDatabase';
 
 /** Breaks something in a site, and throws unless the product copes. */
@@ -10,6 +10,6 @@ export interface Scenario {
 /** Scenarios that run one after the other in one site, and share its processes. */
 export interface ScenarioFamily {
   databases: DatabaseKind[];
-  special?: SpecialDatabase;
+  special?: SpecialSite;
   scenarios: Scenario[];
 }
