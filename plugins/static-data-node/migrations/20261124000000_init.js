@@ -216,6 +216,16 @@ exports.up = async function up(knex) {
     time(table, 'first_seen_at').notNullable();
   });
 
+  await knex.schema.createTable('static_data_active_sources', table => {
+    table.comment('Sources that processes on this database synchronise');
+    table.text('fingerprint').primary().comment('SHA-256 of where it is');
+    table.text('name').notNullable();
+    time(table, 'first_seen_at')
+      .notNullable()
+      .comment('Since when without a gap');
+    time(table, 'last_seen_at').notNullable();
+  });
+
   await knex.schema.createTable('static_data_held_removals', table => {
     table.comment('Removals that the guard holds back');
     table.text('entity_ref').primary();
@@ -326,6 +336,7 @@ exports.down = async function down(knex) {
     'build_files',
     'snapshot',
     'held_removals',
+    'active_sources',
     'configurations',
     'refresh_requests',
     'running_sync',

@@ -16,6 +16,7 @@ import { SyncLogStore } from './details/SyncLogStore';
 import { HeldRemovalStore } from './heldRemovals/HeldRemovalStore';
 import { SyncHistoryStore } from './history/SyncHistoryStore';
 import { Outbox } from './messages/Outbox';
+import { ActiveSourceStore } from './running/ActiveSourceStore';
 import { ConfigurationStore } from './running/ConfigurationStore';
 import { RefreshRequestStore } from './running/RefreshRequestStore';
 import { SyncLeaseStore } from './running/SyncLeaseStore';
@@ -43,6 +44,7 @@ export interface StaticDataStore {
   lease: SyncLeaseStore;
   refreshRequests: RefreshRequestStore;
   configurations: ConfigurationStore;
+  activeSources: ActiveSourceStore;
   outbox: Outbox;
   /**
    * Writes everything that a sync leaves behind in one transaction, idempotent by the record's id.
@@ -98,6 +100,7 @@ export async function createStaticDataStore(
     lease: new SyncLeaseStore(knex),
     refreshRequests: new RefreshRequestStore(knex),
     configurations: new ConfigurationStore(knex),
+    activeSources: new ActiveSourceStore(knex),
     outbox: new Outbox(knex),
   };
   const operations = Object.entries(stores).map(([name, store]) => [

@@ -26,6 +26,7 @@ export { HeldRemovalStore } from './heldRemovals/HeldRemovalStore';
 export { BuildFileStore, type BuildFileEntry } from './snapshot/BuildFileStore';
 export { SnapshotStore, type SnapshotQuery } from './snapshot/SnapshotStore';
 export { SyncStateStore, type SyncState } from './snapshot/SyncStateStore';
+export { ActiveSourceStore } from './running/ActiveSourceStore';
 export { ConfigurationStore } from './running/ConfigurationStore';
 export * from './running/RefreshRequestStore';
 export {

@@ -127,6 +127,33 @@ describe.each(databases.eachSupportedId())(
       );
     });
 
+    it('notices another portal that synchronises another source on the same database', async () => {
+      const first = await start();
+      const second = await start({ source: 'two', knex: first.knex });
+      await first.runRequested();
+      await second.runRequested();
+      const minutesAgo = (minutes: number) =>
+        new Date(Date.now() - minutes * 60_000).toISOString();
+      await first.knex.store('static_data_active_sources').update({
+        first_seen_at: minutesAgo(20),
+        last_seen_at: minutesAgo(1),
+      });
+
+      for (const [product, other] of [
+        [first, 'two'],
+        [second, 'one'],
+      ] as const) {
+        expect(await product.health()).toMatchObject({
+          status: 'DEGRADED',
+          reasons: expect.arrayContaining([
+            expect.stringContaining(
+              `synchronise other sources (${directory.resolve(other)})`,
+            ),
+          ]),
+        });
+      }
+    });
+
     it('goes on when a process dies in a scheduled sync', async () => {
       const product = await start({ initialDelay: { hours: 1 } });
       const { store: knex } = product.knex;

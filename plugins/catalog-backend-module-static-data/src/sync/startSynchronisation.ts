@@ -17,6 +17,7 @@ import {
   StaticDataConfig,
   StaticDataStore,
   toConfigSnapshot,
+  toSourceFingerprint,
 } from '@internal/plugin-static-data-node';
 import { SyncRecorder } from '../record/SyncRecorder';
 import { SyncSpool } from '../record/SyncSpool';
@@ -27,6 +28,9 @@ import { SyncRunner } from './SyncRunner';
 
 /** A request waits no longer than this if its event went to another process, or was lost. */
 const POLL_INTERVAL = { seconds: 5 };
+
+/** How often a process notes which source it synchronises. */
+const SEE_SOURCE_INTERVAL_MS = 60_000;
 
 const SCHEDULE_TASK = 'static-data-sync';
 
@@ -131,6 +135,7 @@ export async function startSynchronisation(
     },
   });
   const requestAtStart = await createStartRequester({ ...options, runner });
+  const seeSource = createSourceWatch(options);
   await scheduler.scheduleTask({
     id: 'static-data-refresh-requests',
     scope: 'local',
@@ -140,6 +145,7 @@ export async function startSynchronisation(
       await recorder.replay();
       await runner.recordInterrupted();
       await requestAtStart();
+      await seeSource();
       await runRequested();
     },
   });
@@ -185,6 +191,38 @@ async function createStartRequester(options: {
     ) {
       await scheduler.triggerTask(SCHEDULE_TASK);
     }
+  };
+}
+
+/**
+ * Creates what notes now and then that this process synchronises its source, and warns of processes
+ * that synchronise another one on the same database.
+ */
+function createSourceWatch(options: {
+  config: StaticDataConfig;
+  store: StaticDataStore;
+  logger: LoggerService;
+}): () => Promise<void> {
+  const { config, store, logger } = options;
+  const fingerprint = toSourceFingerprint(config);
+  const { repository, branch } = toConfigSnapshot(config);
+  const name = branch === '-' ? repository : `${repository} at ${branch}`;
+  let seenAt = -Infinity;
+  let lastCompeting = '';
+  return async () => {
+    if (performance.now() - seenAt < SEE_SOURCE_INTERVAL_MS) {
+      return;
+    }
+    await store.activeSources.see(fingerprint, name);
+    seenAt = performance.now();
+    const competing = await store.activeSources.listCompeting(fingerprint);
+    const text = competing.join(', ');
+    if (text && text !== lastCompeting) {
+      logger.warn(
+        `Backends on the same database synchronise other sources (${text}), so every sync replaces what theirs sent; give each a database of its own`,
+      );
+    }
+    lastCompeting = text;
   };
 }
 

@@ -16,6 +16,7 @@ import {
 import {
   isSyncedConfiguration,
   StaticDataConfig,
+  toSourceFingerprint,
   toConfigSnapshot,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
@@ -84,16 +85,17 @@ export class SyncSettingsService {
   async #assess(
     latestSync: Promise<SyncHistoryRecord | undefined>,
   ): Promise<SyncHealth> {
-    const { history, state, heldRemovals } = this.#store;
+    const { history, state, heldRemovals, activeSources } = this.#store;
     const now = this.#now();
     const since = getUptimeWindowStart(now).toISOString();
-    const [counts, consecutiveFailures, latest, syncState, held] =
+    const [counts, consecutiveFailures, latest, syncState, held, competing] =
       await Promise.all([
         history.countOutcomes(since),
         history.countConsecutiveFailures(),
         latestSync,
         state.get(),
         heldRemovals.countUnapproved(),
+        activeSources.listCompeting(toSourceFingerprint(this.#config)),
       ]);
     const { frequency, initialDelay } = this.#config.schedule;
     const configuredAt = new Date(
@@ -116,6 +118,7 @@ export class SyncSettingsService {
         scheduledAt > now ? scheduledAt : frequency.nextRun(now, scheduledAt),
       heldRemovals: held,
       isConfigurationSynced: isSyncedConfiguration(this.#config, syncState),
+      competingSources: competing,
     });
   }
 

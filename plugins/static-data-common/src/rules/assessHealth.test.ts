@@ -35,6 +35,7 @@ function assess(input: Partial<HealthInput>) {
     missedRuns: [],
     heldRemovals: 0,
     isConfigurationSynced: true,
+    competingSources: [],
     ...input,
   });
 }
@@ -211,6 +212,15 @@ describe('assessHealth', () => {
       status: 'DEGRADED',
       reasons: [
         'The last sync was applied in part: some inputs were skipped, or removals are held.',
+      ],
+    });
+  });
+
+  it('is degraded while another source is synchronised on the same database', () => {
+    expect(assess({ competingSources: ['acme/other'] })).toMatchObject({
+      status: 'DEGRADED',
+      reasons: [
+        'Backends on the same database synchronise other sources (acme/other): every sync replaces what theirs sent.',
       ],
     });
   });

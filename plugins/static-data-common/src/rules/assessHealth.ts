@@ -50,6 +50,8 @@ export interface HealthInput {
   heldRemovals: number;
   /** False if what the catalog shows was read with another configuration than the one in force. */
   isConfigurationSynced: boolean;
+  /** Other sources that are synchronised on the same database at the same time. */
+  competingSources: string[];
 }
 
 /** Something that is wrong. */
@@ -96,6 +98,12 @@ export function assessHealth(input: HealthInput): SyncHealth {
       isUnhealthy: false,
       reason:
         'The last sync was applied in part: some inputs were skipped, or removals are held.',
+    },
+    input.competingSources.length > 0 && {
+      isUnhealthy: false,
+      reason: `Backends on the same database synchronise other sources (${input.competingSources.join(
+        ', ',
+      )}): every sync replaces what theirs sent.`,
     },
     !input.isConfigurationSynced && {
       isUnhealthy: false,

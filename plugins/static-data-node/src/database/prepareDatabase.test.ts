@@ -49,6 +49,7 @@ describe.each(databases.eachSupportedId())('migrations, %s', databaseId => {
     await knex.migrate.latest({ directory });
     const tables = await listTables(knex);
     expect(tables).toEqual([
+      'static_data_active_sources',
       'static_data_build_files',
       'static_data_configurations',
       'static_data_entity_versions',
