@@ -1,3 +1,4 @@
+import { symlink } from 'node:fs/promises';
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import {
   createMockDirectory,
@@ -5,6 +6,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
 import { stringifyEntityRef } from '@backstage/catalog-model';
+import { formatPlace, SyncError } from '@internal/plugin-static-data-common';
 import { startTestProduct } from './__testUtils__/startTestProduct';
 
 jest.setTimeout(120_000);
@@ -112,12 +114,17 @@ describe.each(databases.eachSupportedId())(
   databaseId => {
     const directory = createMockDirectory();
 
-    async function start() {
-      directory.setContent(FILES);
+    async function start(files: Record<string, string> = FILES) {
+      directory.setContent(files);
       const product = await startTestProduct({
         databases,
         databaseId,
-        config: { staticData: { directory: directory.path } },
+        config: {
+          staticData: {
+            directory: directory.path,
+            limits: { maxFileMegabytes: 0.01 },
+          },
+        },
         features: [otherProvider],
       });
       await product.waitForEntities(all => all.length === 2);
@@ -161,6 +168,78 @@ describe.each(databases.eachSupportedId())(
           'api:default/ctx-payments-gateway-v1',
         ]),
       );
+      await stop();
+    });
+
+    it('says of everything that it cannot read what it is, and reads the rest', async () => {
+      const { refresh, waitForEntities, stop } = await start();
+      await refresh();
+      const contracts = 'contracts/payment-core';
+      directory.setContent({
+        ...FILES,
+        'data/applications.json': `[
+          { "id": "payments", "name": "Payments", "description": "a\\u0000" },
+          { "id": "refunds", "name": "Refunds",
+            "name": "Returns" }
+        ]`,
+        [`${contracts}/openapi/answer/v1.json`]: '{ "message": "Not Found" }',
+        [`${contracts}/openapi/manifest/v1.yaml`]:
+          'apiVersion: v1\nkind: ConfigMap\n',
+        [`${contracts}/openapi/pointer/v1.yaml`]:
+          'version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n',
+        [`${contracts}/openapi/schema/v1.json`]:
+          '{ "type": "record", "name": "A", "fields": [] }',
+        [`${contracts}/openapi/huge/v1.yaml`]: `openapi: 3.0.3\n# ${'x'.repeat(
+          20_000,
+        )}`,
+      });
+      await symlink(
+        '/etc/hostname',
+        directory.resolve(`${contracts}/openapi/pointer/v2.yaml`),
+      );
+
+      const { status, errors, stats } = await refresh();
+      expect(status).toBe('PARTIAL_SUCCESS');
+      const found = errors.map(
+        ({ file, line, error }: SyncError) =>
+          `${formatPlace(file ?? '', line)} ${error}`,
+      );
+      const application = (id: string) =>
+        `Application '${id}' in data/applications.json is not valid:`;
+      const at = (api: string) => `${contracts}/openapi/${api}`;
+      expect(found.sort()).toEqual(
+        [
+          [at('answer/v1.json'), ':1', "an error message, 'Not Found'"],
+          [at('huge/v1.yaml'), '', 'has 20017 bytes, more than'],
+          [at('manifest/v1.yaml'), ':1', 'Kubernetes, of kind ConfigMap'],
+          [at('pointer/v1.yaml'), ':1', 'is a pointer of Git LFS'],
+          [at('pointer/v2.yaml'), '', 'is a symbolic link'],
+          [at('schema/v1.json'), ':1', 'it is an Avro schema'],
+          [
+            'data/applications.json',
+            ':2',
+            `${application(
+              'payments',
+            )} 'description' contains the character NUL`,
+          ],
+          [
+            'data/applications.json',
+            ':4',
+            `${application('refunds')} it has 'name' twice`,
+          ],
+        ].map(([file, line, words]) =>
+          expect.stringMatching(
+            new RegExp(`^${file}${line} .*${words.replace(/[()]/g, '.')}`),
+          ),
+        ),
+      );
+      expect(stats).toMatchObject({ entitiesRetained: 1, entitiesRemoved: 0 });
+
+      const entities = await waitForEntities(all => all.length === 9);
+      const huge = entities.find(
+        ({ metadata }) => metadata.name === 'ctx-payments-huge-v1',
+      );
+      expect(huge?.spec?.definition).toContain('The definition is left out');
       await stop();
     });
 
