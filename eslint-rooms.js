@@ -28,6 +28,7 @@ const HOUSE = {
       'diff',
       'guard',
       'changes',
+      'apis',
     ],
   },
   'static-data-node': {
@@ -48,7 +49,7 @@ const HOUSE = {
     rooms: [
       ['Redactor.ts', 'abort.ts'],
       'source',
-      ['buildFiles', 'apply', 'record'],
+      ['buildFiles', 'provenance', 'apply', 'record'],
       ['sync', 'confirm'],
     ],
   },

@@ -91,7 +91,11 @@ export interface Config {
       secret: string;
       /** The events to send. */
       events: Array<
-        'sync.completed' | 'sync.failed' | 'removals.held' | 'health.changed'
+        | 'sync.completed'
+        | 'sync.changed'
+        | 'sync.failed'
+        | 'removals.held'
+        | 'health.changed'
       >;
     }>;
     /**

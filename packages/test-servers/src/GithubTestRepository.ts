@@ -124,6 +124,64 @@ export class GithubTestRepository {
     return { author: { name, email, date }, message };
   }
 
+  /**
+   * Ids of commits, latest first: those that a revision has and another one has not, or those in
+   * the history of a revision that touched a file.
+   */
+  async listCommits(
+    revision: string,
+    filter: { without?: string; path?: string },
+  ): Promise<string[]> {
+    const { without, path } = filter;
+    const listed = await this.#git(
+      'rev-list',
+      this.#nameOf(revision),
+      ...(without ? [`^${without}`] : []),
+      ...(path ? ['--', path] : []),
+    );
+    return listed.toString().split('\n').filter(Boolean);
+  }
+
+  /** Ids of the commits that a commit was made upon. */
+  async listParents(id: string): Promise<string[]> {
+    const shown = await this.#git('show', '--no-patch', '--format=%P', id);
+    return shown.toString().trim().split(' ').filter(Boolean);
+  }
+
+  /** Paths that differ between two commits; both paths of what was renamed. */
+  async listChangedFiles(
+    from: string,
+    to: string,
+  ): Promise<Array<{ path: string; previousPath?: string }>> {
+    const listed = await this.#git(
+      'diff',
+      '--name-status',
+      '--find-renames',
+      '-z',
+      from,
+      to,
+    );
+    const fields = listed.toString().split('\0');
+    const files = [];
+    while (fields.length > 1) {
+      const isRenamed = fields.shift()!.startsWith('R');
+      const previousPath = isRenamed ? fields.shift() : undefined;
+      files.push({ path: fields.shift()!, previousPath });
+    }
+    return files;
+  }
+
+  /** Makes the current branch a commit's, whatever was on it, as a forced push does. */
+  async reset(commit: string): Promise<void> {
+    await this.#git('reset', '--quiet', '--hard', commit);
+  }
+
+  /** Merges a branch into the current one, in a commit of its own. */
+  async merge(branch: string): Promise<string> {
+    await this.#git('merge', '--quiet', '--no-ff', '--no-edit', branch);
+    return (await this.resolve('HEAD'))!;
+  }
+
   /** Id and content of a file at a branch, tag or commit. */
   async readFile(
     ref: string,

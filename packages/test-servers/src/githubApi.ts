@@ -64,7 +64,9 @@ export async function answerForRepository(
     case undefined:
       return { status: 200, body: describe(request) };
     case 'commits':
-      return answerStatus(request);
+      return request.rest ? answerStatus(request) : answerCommits(request);
+    case 'compare':
+      return answerComparison(request);
     case 'git':
       return answerCommit(request);
     case 'tarball':
@@ -118,6 +120,82 @@ async function answerCommit(
   const sha = /^commits\/([0-9a-f]{40})$/.exec(rest)?.[1];
   const commit = sha && (await repository.readCommit(sha));
   return commit ? { status: 200, body: { sha, ...commit } } : NOT_FOUND;
+}
+
+/** The page of commits that the query asks for, which GitHub makes no longer than 100. */
+async function answerCommits({
+  repository,
+  query,
+}: RepositoryRequest): Promise<GithubTestAnswer> {
+  const sha = await repository.resolve(query.get('sha') ?? 'HEAD');
+  if (!sha) {
+    return NOT_FOUND;
+  }
+  const ids = await repository.listCommits(sha, {
+    path: query.get('path') ?? undefined,
+  });
+  const size = Math.min(100, Number(query.get('per_page') ?? 30));
+  const start = (Number(query.get('page') ?? 1) - 1) * size;
+  const page = ids.slice(start, start + size);
+  return {
+    status: 200,
+    body: await Promise.all(page.map(id => describeCommit(repository, id))),
+  };
+}
+
+/** Without pages: the first 250 commits in the order of time, and the first 300 files. */
+async function answerComparison({
+  repository,
+  rest,
+}: RepositoryRequest): Promise<GithubTestAnswer> {
+  const [base, head] = await Promise.all(
+    rest.split('...').map(ref => repository.resolve(ref)),
+  );
+  if (!base || !head) {
+    return NOT_FOUND;
+  }
+  const ahead = await repository.listCommits(head, { without: base });
+  const behind = await repository.listCommits(base, { without: head });
+  const files = await repository.listChangedFiles(base, head);
+  const shown = ahead.reverse().slice(0, 250);
+  return {
+    status: 200,
+    body: {
+      status: describeDistance(ahead.length, behind.length),
+      ahead_by: ahead.length,
+      behind_by: behind.length,
+      total_commits: ahead.length,
+      commits: await Promise.all(
+        shown.map(id => describeCommit(repository, id)),
+      ),
+      files: files.slice(0, 300).map(({ path, previousPath }) => ({
+        filename: path,
+        ...(previousPath && { previous_filename: previousPath }),
+      })),
+    },
+  };
+}
+
+function describeDistance(ahead: number, behind: number): string {
+  if (ahead > 0 && behind > 0) {
+    return 'diverged';
+  }
+  if (behind > 0) {
+    return 'behind';
+  }
+  return ahead > 0 ? 'ahead' : 'identical';
+}
+
+async function describeCommit(
+  repository: RepositoryRequest['repository'],
+  sha: string,
+): Promise<object> {
+  const parents = await repository.listParents(sha);
+  return {
+    sha,
+    commit: await repository.readCommit(sha),
+    parents: parents.map(id => ({ sha: id })),
+  };
 }
 
 async function answerTarball({

@@ -21,7 +21,7 @@ import { refreshActions } from './actions/refreshActions';
 import { startMetrics } from './metrics/startMetrics';
 import { endpoints } from './endpoints/endpoints';
 import { createRouter } from './http/createRouter';
-import { startOutbox } from './outbox/startOutbox';
+import { listRecipients, startOutbox } from './outbox/startOutbox';
 import { ApiRelationsService } from './service/apiRelations';
 import { RefreshService } from './service/RefreshService';
 import { startRetention } from './service/startRetention';
@@ -97,7 +97,10 @@ export const staticDataPlugin = createBackendPlugin({
         await startSignals(options);
         await startMetrics(options);
         recordConfiguration(options);
-        await startRetention(options);
+        await startRetention({
+          ...options,
+          recipients: listRecipients(options.config),
+        });
       },
     });
   },

@@ -1,5 +1,6 @@
 import {
   describeDuration,
+  formatPercent,
   formatPlace,
   listFirst,
   pluralize,
@@ -57,5 +58,20 @@ describe('describeDuration', () => {
     [10 * 24 * 3_600_000 + 5, '10 days'],
   ])('%d ms is %s', (milliseconds, words) => {
     expect(describeDuration(milliseconds)).toBe(words);
+  });
+});
+
+describe('formatPercent', () => {
+  it.each([
+    [100, '100.0%'],
+    [99.99, '99.9%'],
+    [94.99, '94.9%'],
+    [91.1666, '91.1%'],
+    [57, '57.0%'],
+    [0.3, '0.3%'],
+    [64.1, '64.1%'],
+    [0, '0.0%'],
+  ])('writes %d as %s', (percent, expected) => {
+    expect(formatPercent(percent)).toBe(expected);
   });
 });

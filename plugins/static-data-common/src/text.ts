@@ -58,6 +58,17 @@ export function pluralize(
   return `${count} ${count === 1 ? singular : plural}`;
 }
 
+/**
+ * A percentage with one decimal, rounded down: 94.99 must not read as the 95 that it falls short of.
+ *
+ * @public
+ */
+export function formatPercent(percent: number): string {
+  // 0.57 * 1000 is a little less than 570 in binary.
+  const tenths = Math.floor(Number((percent * 10).toFixed(6)));
+  return `${(tenths / 10).toFixed(1)}%`;
+}
+
 const MINUTE_MS = 60_000;
 
 const UNITS = [

@@ -5,8 +5,10 @@
  * @packageDocumentation
  */
 
+export * from './apis/findApiFindings';
 export * from './async';
 export { collectLeaves, diffEntities } from './changes/diffEntities';
+export * from './changes/findChangedLines';
 export * from './changes/toChanges';
 export * from './diff/diffSnapshot';
 export * from './entities/countApiRelationships';
@@ -27,6 +29,7 @@ export {
   toRemovalsToHold,
   type RemovalToHold,
 } from './guard/heldRemovals';
+export { listStatedConsumers } from './kinds/applications/apiReferences';
 export type { ApplicationRepository } from './kinds/applications/repository';
 export {
   ContractDocumentCache,
@@ -50,6 +53,7 @@ export {
   type SourceFilesConfig,
 } from './kinds/kinds';
 export * from './source/parseSource';
+export * from './source/readRecordFile';
 export {
   checkVanished,
   createPathClassifier,

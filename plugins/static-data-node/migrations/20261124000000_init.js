@@ -121,6 +121,7 @@ exports.up = async function up(knex) {
     table.text('confirmation_reason');
     time(table, 'confirmation_checked_at');
     table.text('differences').comment('JSON; only for updates');
+    table.text('provenance').comment('JSON; the commits behind the change');
     // Also the order of a page, and the index for every filter by change and kind.
     table.primary(['sync_id', 'change', 'kind', 'entity_ref']);
     table.index(
@@ -236,6 +237,7 @@ exports.up = async function up(knex) {
     table.text('held_by_sync_id').notNullable();
     table.text('dependents').notNullable().comment('JSON; the first of them');
     table.integer('dependent_count').notNullable().comment('Of all');
+    table.text('provenance').comment('JSON; the commits that dropped it');
     table.text('approved_by');
     time(table, 'approved_at');
   });

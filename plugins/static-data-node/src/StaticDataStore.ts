@@ -63,6 +63,8 @@ export interface StaticDataStore {
   trimHistory(options: {
     retentionDays: number;
     maxRecords: number;
+    /** Recipients of messages in the configuration; none by default. */
+    recipients?: string[];
   }): Promise<number>;
 }
 
@@ -115,7 +117,7 @@ export async function createStaticDataStore(
           stores.outbox.noteSync(tx, syncId),
         ),
       ),
-    trimHistory: ({ retentionDays, maxRecords }) =>
+    trimHistory: ({ retentionDays, maxRecords, recipients = [] }) =>
       runStoreOperation('trimHistory', async () => {
         const now = Date.now();
         const before = new Date(
@@ -124,7 +126,7 @@ export async function createStaticDataStore(
         const deleted = await trimSyncHistory(knex, { before, maxRecords });
         await trimAbandonedLogs(knex, new Date(now - MILLISECONDS_PER_DAY));
         await trimEntityVersions(knex);
-        await stores.outbox.trim(before);
+        await stores.outbox.trim(before, recipients);
         return deleted;
       }),
   };

@@ -99,6 +99,11 @@ describe.each(databases.eachSupportedId())(
           },
         ],
         dependentCount: 2,
+        provenance: expect.objectContaining({
+          to: first.revision,
+          scope: 'record',
+          commits: [expect.objectContaining({ id: first.revision })],
+        }),
       });
 
       await product.restart();

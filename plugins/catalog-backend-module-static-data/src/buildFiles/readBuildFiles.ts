@@ -75,8 +75,11 @@ export async function readBuildFiles(options: {
       const judged = judgeBuildFile(fetched, key, application, previous);
       result.timings.push({
         repository: key,
-        fetchMs: Math.round(fetchedAt - started),
-        parseMs: Math.round(performance.now() - fetchedAt),
+        fetchMs: toMilliseconds(fetchedAt - started),
+        parseMs:
+          'content' in fetched
+            ? toMilliseconds(performance.now() - fetchedAt)
+            : 0,
       });
       onProgress?.(result.timings.length, applicationsByKey.size);
       return { users, previous, ...judged };
@@ -130,6 +133,11 @@ export async function areBuildFilesUnchanged(options: {
   };
   await inParallel(stored, check, CONCURRENCY);
   return unchanged;
+}
+
+/** To the microsecond: most build files are parsed in less than a millisecond, which is not 0. */
+function toMilliseconds(duration: number): number {
+  return Math.max(0.001, Math.round(duration * 1000) / 1000);
 }
 
 type ApplicationWithRepository = RecordOf<'applications'> & {

@@ -1,5 +1,6 @@
 import {
   ApiRelationshipStats,
+  CHANGE_FINDING_CODES,
   SyncFinding,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
@@ -22,7 +23,7 @@ export interface SyncBaseline {
   /** Entities in the catalog, by kind. */
   entityCounts: Map<string, number>;
   apiRelationships: ApiRelationshipStats;
-  /** Of the last applied sync, those that were not fixed. */
+  /** Of the last applied sync, those that were not fixed, and that are about its source. */
   appliedFindings: SyncFinding[];
   /** The same, and what the failed syncs since then have added. */
   openFindings: SyncFinding[];
@@ -41,8 +42,11 @@ export async function loadBaseline(
     dryRun: false,
     limit: FAILURES_LOOKED_AT,
   });
-  const appliedFindings = await store.findings.listOpen(
+  const applied = await store.findings.listOpen(
     lastApplied ? [lastApplied.id] : [],
+  );
+  const appliedFindings = applied.filter(
+    ({ code }) => !CHANGE_FINDING_CODES.includes(code),
   );
   const ofFailures = await store.findings.listOpen(
     failuresSince.map(({ id }) => id),

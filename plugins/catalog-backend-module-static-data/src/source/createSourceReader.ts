@@ -18,8 +18,8 @@ import {
 } from '@internal/plugin-static-data-node';
 import { Redactor } from '../Redactor';
 import { DirectorySourceReader } from './directory/DirectorySourceReader';
+import { GithubCommits } from './github/GithubCommits';
 import { GithubSourceReader } from './github/GithubSourceReader';
-import { readGithubCommit } from './github/readGithubCommit';
 import { SourceReader } from './SourceReader';
 
 /** Creates the reader of the configured source; of a repository, with the configured credentials. */
@@ -65,12 +65,11 @@ export function createSourceReader(options: {
     files,
     limits,
     reader: hasOwnAccess ? ownReader : urlReader,
-    readCommit: (revision, signal) =>
-      readGithubCommit(source, revision, {
-        integration,
-        credentialsProvider,
-        signal,
-      }),
+    githubCommits: new GithubCommits({
+      repository: source,
+      integration,
+      credentialsProvider,
+    }),
     otherHostsReader: urlReader,
     redactor,
   });

@@ -1,14 +1,18 @@
 import { AuthService } from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { listFirst, pluralize } from '@internal/plugin-static-data-common';
 import {
   ContractDocumentCache,
+  findApiFindings,
+  SourceFile,
   toChanges,
   toRemovalsToHold,
 } from '@internal/plugin-static-data-model';
 import {
   StaticDataConfig,
   StaticDataStore,
+  toConfigSnapshot,
   toSourceFingerprint,
 } from '@internal/plugin-static-data-node';
 import { untilAborted } from '../abort';
@@ -19,6 +23,7 @@ import {
   isEmpty,
   StaticDataProvider,
 } from '../apply/StaticDataProvider';
+import { traceChanges } from '../provenance/traceChanges';
 import { SyncBaseline } from '../record/loadBaseline';
 import { SourceVersion, SyncOutcome } from '../record/completeSync';
 import { SourceReader } from '../source/SourceReader';
@@ -92,7 +97,8 @@ export class SyncPipeline {
       contractCache: this.#contractCache,
       catalogReferences: this.#catalogReferences,
     });
-    return this.#apply(sync, { revision, commit }, comparison, baseline);
+    const { files } = read;
+    return this.#apply(sync, { revision, commit, files }, comparison, baseline);
   }
 
   /**
@@ -146,25 +152,49 @@ export class SyncPipeline {
 
   async #apply(
     sync: RunningSync,
-    version: SourceVersion,
+    { files, ...version }: SourceVersion & { files: SourceFile[] },
     comparison: SourceComparison,
     baseline: SyncBaseline,
   ): Promise<SyncOutcome> {
     const { diff, verdict, entities, findings, buildFiles } = comparison;
-    const changes = await sync.run('DIFF', async () =>
-      toChanges({
-        diff,
-        verdict,
-        previousVersions: await this.#options.store.snapshot.getEntities(
-          diff.updated.map(({ entityRef }) => entityRef),
-        ),
-        signal: sync.signal,
-      }),
+    const previousVersions = await this.#options.store.snapshot.getEntities(
+      [...diff.updated, ...verdict.allowed].map(({ entityRef }) => entityRef),
     );
+    const apiFindings = await findApiFindings({
+      removed: verdict.allowed,
+      updated: diff.updated,
+      previousVersions,
+      entities,
+      statedConsumers: comparison.statedConsumers,
+      signal: sync.signal,
+    });
+    const untraced = await sync.run('DIFF', () =>
+      toChanges({ diff, verdict, previousVersions, signal: sync.signal }),
+    );
+    const changes = await sync.run('FETCH', async () => {
+      const traced = await traceChanges(untraced, {
+        ...(await this.#knownOrigins(sync, baseline)),
+        to: version.revision,
+        files,
+        paths: this.#options.config.files,
+        commits: this.#options.source.commits,
+        previousVersions,
+        buildFiles: comparison.changedBuildFiles,
+        signal: sync.signal,
+      });
+      if (traced.failure) {
+        sync.log.info(
+          `Could not ask for all commits behind the changes: ${stringifyError(
+            traced.failure,
+          )}`,
+        );
+      }
+      return traced.changes;
+    });
     const outcome: SyncOutcome = {
       ...version,
       comparison,
-      findings,
+      findings: [...findings, ...apiFindings],
       changes,
       repositories: buildFiles.timings,
     };
@@ -182,16 +212,53 @@ export class SyncPipeline {
       missingRefs,
     });
     await this.#send(sync, change, missingRefs);
+    const provenanceOf = new Map(
+      changes.map(({ entityRef, provenance }) => [entityRef, provenance]),
+    );
     const isAnythingKept = diff.retained.length + verdict.held.length > 0;
     return {
       ...outcome,
       applied: {
-        heldRemovals: toRemovalsToHold(verdict.held, entities),
+        heldRemovals: toRemovalsToHold(verdict.held, entities).map(removal => ({
+          ...removal,
+          provenance: provenanceOf.get(removal.entityRef),
+        })),
         buildFiles: buildFiles.entries,
         // What is kept although the source does not have it may get its build file back.
         removedBuildFiles: isAnythingKept ? [] : buildFiles.removed,
         state: this.#stateAfter(version, change.type === 'full'),
       },
+    };
+  }
+
+  /** What earlier syncs know of where the changes come from. */
+  async #knownOrigins(
+    { trigger }: RunningSync,
+    { state, lastApplied }: SyncBaseline,
+  ): Promise<Pick<Parameters<typeof traceChanges>[1], 'from' | 'known'>> {
+    const { store, config } = this.#options;
+    const { repository, url } = toConfigSnapshot(config);
+    const before = lastApplied?.configSnapshot;
+    if (before?.repository !== repository || before.url !== url) {
+      // Another source, whose revisions have nothing to do with those of this one.
+      return { from: undefined, known: new Map() };
+    }
+    const retained = await store.changes.getProvenances(
+      lastApplied!.id,
+      'retained',
+    );
+    const held = await store.heldRemovals.list();
+    return {
+      from: state.revision,
+      // What was dropped on the configured branch may be dropped otherwise on another one.
+      known: trigger.ref
+        ? new Map()
+        : new Map([
+            ...retained,
+            ...held.map(
+              ({ entityRef, provenance }) => [entityRef, provenance] as const,
+            ),
+          ]),
     };
   }
 

@@ -10,6 +10,7 @@ import {
   guardRemovals,
   hashEntities,
   KnownRemovals,
+  listStatedConsumers,
   listUnknownReferences,
   parseSource,
   SourceFile,
@@ -20,6 +21,7 @@ import {
   StaticDataConfig,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
+import { findChangedBuildFiles } from '../buildFiles/findChangedBuildFiles';
 import { BuildFilesResult, readBuildFiles } from '../buildFiles/readBuildFiles';
 import { Comparison } from '../record/completeSync';
 import { SourceReader } from '../source/SourceReader';
@@ -32,6 +34,10 @@ export interface SourceComparison extends Comparison {
   entities: Entity[];
   findings: SyncFinding[];
   buildFiles: BuildFilesResult;
+  /** Refs of components by the ref of an API that their build files say they consume. */
+  statedConsumers: () => Map<string, string[]>;
+  /** Build files whose relations have changed, by the ref of their application. */
+  changedBuildFiles: Map<string, string>;
 }
 
 /** Turns the source into entities, compares them with the snapshot, and has removals guarded. */
@@ -67,11 +73,12 @@ export async function compareSource(
   });
   log.info(`Parsed ${describeRecords(parsed)}`);
 
+  const stored = await store.buildFiles.list();
   const buildFiles = await sync.run('FETCH', async () =>
     readBuildFiles({
       ...reading,
       applications: parsed.applications,
-      stored: await store.buildFiles.list(),
+      stored,
       source,
     }),
   );
@@ -141,6 +148,13 @@ export async function compareSource(
     apiRelationships: countApiRelationships(entities),
     findings,
     buildFiles,
+    statedConsumers: () =>
+      listStatedConsumers(buildFiles.references, parsed.boundedContexts),
+    changedBuildFiles: findChangedBuildFiles(
+      parsed.applications,
+      stored,
+      buildFiles.entries,
+    ),
   };
 }
 

@@ -105,7 +105,7 @@ export async function startSynchronisation(
       ),
     );
 
-  await store.configurations.observe(configSnapshot);
+  await store.configurations.observe(config);
   await events.subscribe({
     id: 'static-data-refresh-worker',
     topics: [STATIC_DATA_REFRESH_TOPIC],

@@ -31,6 +31,22 @@ describe('registerActions', () => {
     });
   });
 
+  it.each<[string, JsonObject]>([
+    ['get-sync-health', {}],
+    ['list-syncs', {}],
+    ['explain-sync', {}],
+    ['explain-entity', { entityRef: 'component:default/a' }],
+    ['refresh', {}],
+    ['preview', {}],
+  ])('refuses arguments that %s does not have', async (name, input) => {
+    const knex = await databases.init('SQLITE_3');
+    const { run, store } = await setUpActions({ knex });
+    await expect(run(name, { ...input, dryrun: true })).rejects.toThrow(
+      expect.objectContaining({ name: 'InputError' }),
+    );
+    expect(await store.refreshRequests.peek()).toBeUndefined();
+  });
+
   it.each<[string, string, JsonObject]>([
     ['get-sync-health', READ, {}],
     ['list-syncs', READ, {}],

@@ -79,7 +79,11 @@ export function registerActions(
       description,
       attributes,
       visibilityPermission: permission,
-      schema: { input: () => action.input, output: () => action.output },
+      schema: {
+        // The caller would think that an argument that does not exist had had an effect.
+        input: () => action.input.strict(),
+        output: () => action.output,
+      },
       action: async ({ input, credentials }) => {
         if (
           !auth.isPrincipal(credentials, 'user') &&

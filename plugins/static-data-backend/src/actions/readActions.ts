@@ -18,6 +18,7 @@ import { parseRequest } from '../http/parseRequest';
 import { findSync, getEntityHistory } from '../service/lookups';
 import { Action, defineAction } from './Action';
 import { describeOutcome } from './describeOutcome';
+import { describeProvenance } from './describeProvenance';
 
 const common = {
   attributes: { readOnly: true, destructive: false, idempotent: true },
@@ -48,6 +49,10 @@ const listedChange = {
   change: z.enum(SYNC_CHANGE_TYPES),
   file: z.string(),
   line: z.number().optional(),
+  origin: z
+    .string()
+    .optional()
+    .describe('Which commits made the change, as far as that is known'),
   arrived: z
     .enum(CONFIRMATION_STATUSES)
     .optional()
@@ -58,7 +63,8 @@ function toListedChange<T extends SyncChange>(change: T) {
   return {
     ...change,
     file: change.sourceFile,
-    line: change.sourceLine,
+    line: change.provenance?.lines?.start ?? change.sourceLine,
+    origin: change.provenance && describeProvenance(change.provenance),
     arrived: change.confirmation?.status,
   };
 }
@@ -220,7 +226,7 @@ const explainEntity = defineAction({
   name: 'explain-entity',
   title: 'Explain where a catalog entity comes from',
   description:
-    'Explains an entity of the software catalog that comes from the architecture repository: every recorded change, newest first, with the sync, the commit, the file and the line that it came from.',
+    'Explains an entity of the software catalog that comes from the architecture repository: every recorded change, newest first, with the sync, the commits as far as they are known, the file and the line that it came from.',
   input: z.object({
     entityRef: z
       .string()
@@ -237,7 +243,12 @@ const explainEntity = defineAction({
         startTime: z.string(),
         dryRun: z.boolean(),
         triggeredBy: z.string().optional(),
-        revision: z.string().optional().describe('Commit of the source'),
+        revision: z
+          .string()
+          .optional()
+          .describe(
+            'Commit that the sync read; it need not be the one that made the change',
+          ),
         fields: z
           .array(
             z.object({

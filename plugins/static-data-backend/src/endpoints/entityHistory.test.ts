@@ -92,7 +92,6 @@ describe('history of an entity', () => {
             startTime: '2026-01-06T00:00:00.000Z',
             triggeredBy: 'user:default/ada',
             revision: 'def456',
-            commit: { author: 'Ada', message: 'Release orders' },
             configSnapshot: update.record.configSnapshot,
             dryRun: false,
           },

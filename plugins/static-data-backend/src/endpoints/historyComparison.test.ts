@@ -89,7 +89,6 @@ describe('comparison of two syncs', () => {
             kind: 'Component',
             change: 'added',
             sourceFile: 'data/applications.json',
-            sourceLine: 7,
             syncIds: [tuesday.record.id],
           },
           {

@@ -98,6 +98,25 @@ describe.each(databases.eachSupportedId())('webhooks, %s', databaseId => {
     expect(receiver.received).toHaveLength(2);
   });
 
+  it('have messages left that say that they are not configured any more', async () => {
+    const { store, get } = await start();
+    await store.outbox.announceSync('sync-1', [
+      { recipient: 'gone', eventId: 'e', type: 'sync.completed', payload: {} },
+      { recipient: 'chat', eventId: 'e', type: 'sync.failed', payload: {} },
+    ]);
+    const { deliveries } = await get('/webhooks/deliveries?webhook=gone');
+    expect(deliveries).toMatchObject([
+      {
+        webhookId: 'gone',
+        state: 'pending',
+        error:
+          'Not configured: the recipient is no longer in the configuration',
+      },
+    ]);
+    const ofChat = await get('/webhooks/deliveries?webhook=chat');
+    expect(JSON.stringify(ofChat)).not.toContain('Not configured');
+  });
+
   it('are listed without what is secret', async () => {
     const { api, record, announce, get } = await start();
     await record(1);

@@ -5,9 +5,14 @@ import {
 } from '@backstage/backend-plugin-api/alpha';
 import { EventsService } from '@backstage/plugin-events-node';
 import {
+  SENT_CHANGE_TYPES,
   STATIC_DATA_SYNC_TOPIC,
+  SYNC_STATUSES,
+  SYNC_TYPES,
   SyncHistoryRecord,
   syncIdSchema,
+  SyncStatus,
+  SyncType,
 } from '@internal/plugin-static-data-common';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 import { z } from 'zod';
@@ -40,6 +45,16 @@ export async function startMetrics(options: MetricsOptions): Promise<void> {
     ...METRICS.phaseDuration,
     advice: { explicitBucketBoundaries: PHASE_DURATION_BUCKETS },
   });
+
+  // A counter that does not exist before its first failure has never risen, so no alert sees it.
+  for (const outcome of SYNC_STATUSES) {
+    for (const trigger of SYNC_TYPES) {
+      syncs.add(0, toSyncAttributes(outcome, trigger));
+    }
+  }
+  for (const change of SENT_CHANGE_TYPES) {
+    changes.add(0, { change });
+  }
 
   async function count(syncId: string): Promise<void> {
     const record = await store.history.get(syncId);
@@ -80,7 +95,7 @@ export function measureSync(record: SyncHistoryRecord) {
     return undefined;
   }
   return {
-    sync: { outcome: status.toLowerCase(), trigger: syncType.toLowerCase() },
+    sync: toSyncAttributes(status, syncType),
     phases: phases.map(({ phase, durationMs }) => ({
       phase: phase.toLowerCase(),
       seconds: durationMs / 1000,
@@ -91,6 +106,10 @@ export function measureSync(record: SyncHistoryRecord) {
       { change: 'removed', count: stats.entitiesRemoved },
     ].filter(({ count }) => count > 0),
   };
+}
+
+function toSyncAttributes(status: SyncStatus, syncType: SyncType) {
+  return { outcome: status.toLowerCase(), trigger: syncType.toLowerCase() };
 }
 
 /**

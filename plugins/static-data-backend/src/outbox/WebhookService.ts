@@ -7,6 +7,7 @@ import {
   WebhookMessageType,
 } from '@internal/plugin-static-data-common';
 import {
+  NOT_CONFIGURED_ERROR,
   OutboxMessage,
   OutboxQuery,
   StaticDataStore,
@@ -61,7 +62,20 @@ export class WebhookService {
       ...query,
       exceptRecipient: NOTIFICATIONS,
     });
-    return { deliveries: messages.map(toDelivery), hasMore };
+    const { webhooks } = this.#options;
+    return {
+      deliveries: messages.map(message => {
+        const isConfigured = webhooks.some(
+          ({ id }) => id === message.recipient,
+        );
+        return toDelivery(
+          message.state === 'pending' && !isConfigured
+            ? { ...message, error: NOT_CONFIGURED_ERROR }
+            : message,
+        );
+      }),
+      hasMore,
+    };
   }
 
   /**

@@ -80,6 +80,33 @@ const held = (name: string) => ({
 });
 
 describe.each(databases.eachSupportedId())('announce, %s', databaseId => {
+  it('tells webhooks that ask for changes of syncs that changed something only', async () => {
+    const { store, run, listQueued } = await setUp(databaseId, {
+      changes: ['sync.changed'],
+    });
+    const changing = createCompletedSync({ record: { startTime } });
+    const { stats } = changing.record;
+    const idle = createCompletedSync({
+      record: { startTime, stats: { ...stats, entitiesAdded: 0 } },
+    });
+    await store.complete(changing);
+    await store.complete(idle);
+    await run();
+
+    expect(await listQueued()).toEqual([
+      [
+        'changes',
+        expect.objectContaining({
+          type: 'sync.changed',
+          data: expect.objectContaining({
+            syncId: changing.record.id,
+            entitiesAdded: 1,
+          }),
+        }),
+      ],
+    ]);
+  });
+
   it('tells webhooks that ask for it of syncs, with numbers, but not of dry runs', async () => {
     const { store, run, listQueued } = await setUp(databaseId, {
       good: ['sync.completed'],

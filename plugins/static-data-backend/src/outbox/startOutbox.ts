@@ -14,9 +14,21 @@ import { coalesceRuns } from './coalesceRuns';
 import { SyncSettingsService } from '../service/SyncSettingsService';
 import { announce } from './announce';
 import { Deliverer } from './Deliverer';
-import { createNotificationsRecipient } from './notifications';
+import { createNotificationsRecipient, NOTIFICATIONS } from './notifications';
 import { createWebhookRecipient } from './sendWebhook';
 import { WebhookService } from './WebhookService';
+
+/** Who gets messages, by the configuration. */
+export function listRecipients({
+  alerts,
+  webhooks,
+}: Pick<StaticDataConfig, 'alerts' | 'webhooks'>): string[] {
+  const isNotified = alerts.recipients.entityRefs.length > 0;
+  return [
+    ...webhooks.map(({ id }) => id),
+    ...(isNotified ? [NOTIFICATIONS] : []),
+  ];
+}
 
 /**
  * Sends messages about syncs to webhooks, and alerts to people: as soon as a sync ends, and every

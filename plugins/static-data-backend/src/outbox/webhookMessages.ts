@@ -15,13 +15,18 @@ export function toSyncMessages(
   appBaseUrl: string | undefined,
 ): WebhookMessage[] {
   const timestamp = record.endTime;
+  const data = toSyncData(record, appBaseUrl);
   const messages: WebhookMessage[] = [
     {
       type: record.status === 'FAILURE' ? 'sync.failed' : 'sync.completed',
       timestamp,
-      data: toSyncData(record, appBaseUrl),
+      data,
     },
   ];
+  const { entitiesAdded, entitiesUpdated, entitiesRemoved } = record.stats;
+  if (entitiesAdded + entitiesUpdated + entitiesRemoved > 0) {
+    messages.push({ type: 'sync.changed', timestamp, data });
+  }
   const newlyHeld = heldRemovals.filter(
     ({ heldBySyncId }) => heldBySyncId === record.id,
   ).length;

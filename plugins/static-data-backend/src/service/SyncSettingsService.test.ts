@@ -63,18 +63,20 @@ describe('SyncSettingsService', () => {
 
   it('tells the configuration that the store has seen', async () => {
     const { service, store } = await createService('SQLITE_3');
-    await store.configurations.observe({
-      repository: 'acme/architecture',
-      branch: 'main',
-      url: 'https://github.com/acme/architecture',
-    });
+    await store.configurations.observe(
+      readStaticDataConfig(
+        new ConfigReader({
+          staticData: { github: { repo: 'acme/architecture' } },
+        }),
+      )!,
+    );
 
     const { configuration } = await service.getSettings('24h');
 
     expect(configuration).toMatchObject({
       repository: 'acme/architecture',
       branch: 'main',
-      scheduleFrequency: 'PT30M',
+      scheduleFrequency: '*/30 * * * *',
       url: 'https://github.com/acme/architecture',
     });
     expect(configuration.lastConfigUpdate).not.toBe(NOON.toISOString());

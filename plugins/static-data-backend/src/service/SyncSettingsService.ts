@@ -31,7 +31,7 @@ export function recordConfiguration(options: {
   const { config, store, lifecycle, logger } = options;
   lifecycle.addStartupHook(async () => {
     try {
-      await store.configurations.observe(toConfigSnapshot(config));
+      await store.configurations.observe(config);
     } catch (error) {
       logger.warn(
         `Could not record the configuration, so the API reports it as changed when this process started: ${error}`,

@@ -34,7 +34,7 @@ export async function compareSyncs(
   );
   const netChanges: NetChange[] = [];
   for (const span of spans) {
-    netChanges.push(toNetChange(span, versions));
+    netChanges.push(toNetChange(span, query.to, versions));
     // Comparing long texts takes milliseconds each; other requests get their turn in between.
     await yieldToEventLoop();
   }
@@ -63,8 +63,16 @@ function assertComparable(
   }
 }
 
-function toNetChange(span: EntitySpan, versions: EntityVersions): NetChange {
-  const { hashBefore, hashAfter, ...entity } = span;
+function toNetChange(
+  { hashBefore, hashAfter, sourceLine, ...span }: EntitySpan,
+  to: SyncHistoryRecord,
+  versions: EntityVersions,
+): NetChange {
+  const entity = {
+    ...span,
+    // In the file as another sync read it, the record may be on another line.
+    ...(span.syncIds.at(-1) === to.id && { sourceLine }),
+  };
   if (hashBefore === undefined) {
     return { ...entity, change: 'added' };
   }

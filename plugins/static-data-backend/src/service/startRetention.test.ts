@@ -9,6 +9,7 @@ describe('startRetention', () => {
     const logger = mockServices.logger.mock();
     await startRetention({
       config: { history },
+      recipients: ['hook'],
       store: { trimHistory },
       scheduler,
       logger,
@@ -27,7 +28,10 @@ describe('startRetention', () => {
 
     await run();
 
-    expect(trimHistory).toHaveBeenCalledWith(history);
+    expect(trimHistory).toHaveBeenCalledWith({
+      ...history,
+      recipients: ['hook'],
+    });
     expect(logger.info.mock.calls.map(([message]) => message)).toEqual(
       messages,
     );

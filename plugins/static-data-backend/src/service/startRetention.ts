@@ -7,18 +7,23 @@ import {
 /** Deletes every hour the syncs that exceed the configured age or number. */
 export async function startRetention(options: {
   config: Pick<StaticDataConfig, 'history'>;
+  /** Recipients of messages in the configuration. */
+  recipients: string[];
   store: Pick<StaticDataStore, 'trimHistory'>;
   scheduler: SchedulerService;
   logger: LoggerService;
 }): Promise<void> {
-  const { config, store, scheduler, logger } = options;
+  const { config, recipients, store, scheduler, logger } = options;
   await scheduler.scheduleTask({
     id: 'static-data-history-retention',
     frequency: { hours: 1 },
     timeout: { minutes: 10 },
     initialDelay: { minutes: 1 },
     async fn() {
-      const deleted = await store.trimHistory(config.history);
+      const deleted = await store.trimHistory({
+        ...config.history,
+        recipients,
+      });
       if (deleted > 0) {
         logger.info(`Deleted ${deleted} syncs from the history`);
       }

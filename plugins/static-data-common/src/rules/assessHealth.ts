@@ -1,5 +1,5 @@
 import { SyncHealth, SyncHealthStatus, SyncStatus } from '../types';
-import { describeDuration, pluralize } from '../text';
+import { describeDuration, formatPercent, pluralize } from '../text';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const UPTIME_WINDOW_MS = 30 * DAY_MS;
@@ -196,10 +196,9 @@ function assessUptime({ uptime }: HealthInput): Problem | false {
   return (
     uptime < DEGRADED_UPTIME && {
       isUnhealthy: uptime < UNHEALTHY_UPTIME,
-      // Rounded down, so that 94.99 does not read as the 95 that it falls short of.
-      reason: `Only ${
-        Math.floor(uptime * 10) / 10
-      }% of the syncs of the last 30 days were applied.`,
+      reason: `Only ${formatPercent(
+        uptime,
+      )} of the syncs of the last 30 days were applied.`,
     }
   );
 }

@@ -1,5 +1,5 @@
 import { JsonValue } from '@backstage/types';
-import { SyncCommit, SyncConfigSnapshot, SyncType } from './history';
+import { SyncConfigSnapshot, SyncType } from './history';
 import { CursorPagination } from './pagination';
 
 /**
@@ -101,6 +101,69 @@ export interface ChangeConfirmation {
 }
 
 /**
+ * A commit that changed something in the source.
+ *
+ * @public
+ */
+export interface ChangeCommit {
+  /** For example `6dcb09b5b57875f334f61aebed695e2e4193db5e`. */
+  id: string;
+  /** Name of the author. */
+  author?: string;
+  /** First line of the message. */
+  subject: string;
+  /** When it was committed; ISO 8601, UTC. */
+  time?: string;
+}
+
+/**
+ * Lines of a file, 1-based, the last one included.
+ *
+ * @public
+ */
+export interface LineRange {
+  start: number;
+  end: number;
+}
+
+/**
+ * What is known of where a change comes from. It never says more than the source's host knows.
+ *
+ * @public
+ */
+export interface ChangeProvenance {
+  /**
+   * The revision at which the entity, or the source without it, was last read before.
+   */
+  from: string;
+  /** The revision that changed it. */
+  to: string;
+  /**
+   * The first of the lines that changed: in the file at `to`, or at `from` for what is no longer
+   * there. Absent where they are not known.
+   */
+  lines?: LineRange;
+  /**
+   * The commits after `from` and up to `to` that `scope` speaks of, latest first: the first five
+   * of them. None means that something else changed the entity, such as an entity that it refers
+   * to. Absent if the host cannot tell.
+   */
+  commits?: ChangeCommit[];
+  /** Number of all these commits. */
+  commitCount?: number;
+  /**
+   * - `record`: the commits changed the record that the entity comes from
+   * - `file`: the commits touched its file, and may have changed only other records in it
+   */
+  scope?: 'record' | 'file';
+  /**
+   * The build file that the relations of an application come from, if what it says about them has
+   * changed: `owner/name`, a slash and the path. Commits to it are not known.
+   */
+  buildFile?: string;
+}
+
+/**
  * What a sync did to one entity.
  *
  * @public
@@ -119,6 +182,8 @@ export interface SyncChange {
   reason?: string;
   /** Only for updates. */
   differences?: EntityDifferences;
+  /** Where the change comes from; absent for the first revision that is read of a source. */
+  provenance?: ChangeProvenance;
   /** Only for changes that were sent to the catalog. */
   confirmation?: ChangeConfirmation;
 }
@@ -152,8 +217,6 @@ export interface EntityHistoryEntry extends SyncChange {
   triggeredBy?: string;
   /** Commit of the source, or a digest of the directory's content. */
   revision?: string;
-  /** Of the revision; absent if the source has no commits or does not report them. */
-  commit?: SyncCommit;
   configSnapshot: SyncConfigSnapshot;
   dryRun: boolean;
 }

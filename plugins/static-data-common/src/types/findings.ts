@@ -54,6 +54,8 @@ export const SYNC_FINDING_CODES = [
   'MISSING_OWNER',
   'MISSING_BUILD_FILE',
   'REMOVALS_HELD',
+  'REMOVED_WITH_CONSUMERS',
+  'BREAKING_CHANGE',
   'CATALOG',
   'STORE',
   'TIMEOUT',
@@ -77,6 +79,9 @@ export const SYNC_FINDING_CODES = [
  * - `MISSING_OWNER`: an entity has no owner
  * - `MISSING_BUILD_FILE`: the repository of an application has no build file
  * - `REMOVALS_HELD`: the removal guard holds removals back
+ * - `REMOVED_WITH_CONSUMERS`: an API that others consume is removed, or the last component that
+ *   provides it
+ * - `BREAKING_CHANGE`: an API that others consume has changed in a way that breaks them
  * - `CATALOG`: the catalog did not accept what was sent to it
  * - `STORE`: the plugin's own database failed
  * - `TIMEOUT`: the sync took longer than it may
@@ -86,6 +91,17 @@ export const SYNC_FINDING_CODES = [
  * @public
  */
 export type SyncFindingCode = (typeof SYNC_FINDING_CODES)[number];
+
+/**
+ * Codes of findings about what a sync changes, not about what its source is like: the next sync
+ * finds neither the same again nor that it is fixed.
+ *
+ * @public
+ */
+export const CHANGE_FINDING_CODES: readonly SyncFindingCode[] = [
+  'REMOVED_WITH_CONSUMERS',
+  'BREAKING_CHANGE',
+];
 
 /**
  * A problem that a sync found in its input, or ran into itself.

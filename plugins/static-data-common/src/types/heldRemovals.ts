@@ -1,5 +1,8 @@
+import { ChangeProvenance } from './changes';
+
 /**
- * An entity that refers to another one, whose removal would break the reference.
+ * An entity that refers to another one, or to an API that the other one provides, and so would
+ * lose something if that were removed.
  *
  * @public
  */
@@ -8,6 +11,8 @@ export interface DependentEntity {
   entityRef: string;
   /** Field of the dependent entity that holds the reference, for example `spec.consumesApis`. */
   field: string;
+  /** The API that the reference is to, if it is not to the entity itself; an entity ref. */
+  via?: string;
   /** Entity ref of the owner of the dependent entity. */
   owner?: string;
 }
@@ -30,10 +35,12 @@ export interface HeldRemoval {
   heldSince: string;
   /** Id of the sync that held it first. */
   heldBySyncId: string;
-  /** The first 100 entities that refer to the entity. */
+  /** The first 100 entities that refer to the entity, or to an API that it provides. */
   dependents: DependentEntity[];
-  /** Number of all entities that refer to the entity. */
+  /** Number of all these entities. */
   dependentCount: number;
+  /** The commits that dropped it, as far as they are known. */
+  provenance?: ChangeProvenance;
   /** Who approved it; the next sync removes the entity. */
   approvedBy?: string;
   /** ISO 8601, UTC. */

@@ -9,6 +9,7 @@ import { CursorPagination } from './pagination';
  */
 export const WEBHOOK_EVENT_TYPES = [
   'sync.completed',
+  'sync.changed',
   'sync.failed',
   'removals.held',
   'health.changed',
@@ -18,6 +19,7 @@ export const WEBHOOK_EVENT_TYPES = [
  * The events that webhooks can subscribe to.
  *
  * - `sync.completed`: a sync ended with `SUCCESS` or `PARTIAL_SUCCESS`
+ * - `sync.changed`: a sync added, updated or removed entities; comes besides `sync.completed`
  * - `sync.failed`: a sync ended with `FAILURE`
  * - `removals.held`: a sync held removals that were not held before
  * - `health.changed`: the health status has changed
@@ -34,7 +36,7 @@ export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
 export type WebhookMessageType = WebhookEventType | 'webhook.test';
 
 /**
- * `data` of a message of type `sync.completed` or `sync.failed`.
+ * `data` of a message of type `sync.completed`, `sync.changed` or `sync.failed`.
  *
  * @public
  */
@@ -115,7 +117,10 @@ export type WebhookMessage = {
   /** When it happened; ISO 8601, UTC. */
   timestamp: string;
 } & (
-  | { type: 'sync.completed' | 'sync.failed'; data: WebhookSyncData }
+  | {
+      type: 'sync.completed' | 'sync.changed' | 'sync.failed';
+      data: WebhookSyncData;
+    }
   | { type: 'removals.held'; data: WebhookHeldRemovalsData }
   | { type: 'health.changed'; data: WebhookHealthData }
   | { type: 'webhook.test'; data: WebhookTestData }

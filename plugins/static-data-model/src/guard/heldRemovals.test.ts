@@ -125,6 +125,34 @@ describe('findDependents', () => {
     });
   });
 
+  it('follows the APIs that a held entity provides', () => {
+    const held = 'component:default/orders';
+    const found = findDependents(new Set([held]), [
+      entity('Component', 'orders', { providesApis: ['order-api', 'events'] }),
+      entity('Component', 'cart', {
+        owner: 'team',
+        consumesApis: ['events', 'order-api'],
+      }),
+      entity('Component', 'stock', {
+        dependsOn: [held],
+        consumesApis: ['order-api'],
+      }),
+      entity('Component', 'mirror', { providesApis: ['order-api'] }),
+    ]);
+    expect(found.get(held)).toEqual({
+      dependents: [
+        {
+          entityRef: 'component:default/cart',
+          field: 'spec.consumesApis',
+          via: 'api:default/events',
+          owner: 'group:default/team',
+        },
+        { entityRef: 'component:default/stock', field: 'spec.dependsOn' },
+      ],
+      dependentCount: 2,
+    });
+  });
+
   it('gives the first hundred by their refs, and counts all', () => {
     const held = 'system:default/shop';
     const names = Array.from({ length: 150 }, (_, index) => `c${1000 + index}`);

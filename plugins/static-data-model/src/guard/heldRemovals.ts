@@ -60,10 +60,11 @@ export function toRemovalsToHold(
 const MAX_DEPENDENTS = 100;
 
 /**
- * Finds the entities that refer to each held entity, and so would lose something with it.
+ * Finds the entities that would lose something with each held entity: those that refer to it, and
+ * those that consume an API that it provides.
  *
  * An entity that refers to it in several fields counts once, with the first of them in the order
- * owner, system, domain, and so on. Entities that are held themselves do not count: they would
+ * owner, system, domain, and so on; what it consumes of it comes last. Entities that are held themselves do not count: they would
  * go together. References that cannot be read are no references.
  *
  * @param heldRefs - entity refs in lower case
@@ -76,21 +77,30 @@ export function findDependents(
   const dependentsOf = new Map<string, DependentEntity[]>(
     [...heldRefs].map(heldRef => [heldRef, []]),
   );
-  const heldNames = new Set([...heldRefs].map(toName));
+  const heldProviders = findProviders(heldRefs, entities);
+  const heldNames = new Set([...heldRefs, ...heldProviders.keys()].map(toName));
   const mayBeHeld = (ref: string) => heldNames.has(toName(ref));
   for (const entity of entities) {
     const entityRef = stringifyEntityRef(entity);
     if (heldRefs.has(entityRef)) {
       continue;
     }
-    for (const reference of listEntityReferences(entity, mayBeHeld)) {
-      const dependents = dependentsOf.get(reference.entityRef);
+    const add = (heldRef: string, field: string, via?: string) => {
+      const dependents = dependentsOf.get(heldRef);
       if (dependents && dependents.at(-1)?.entityRef !== entityRef) {
         dependents.push({
           entityRef,
-          field: reference.field,
+          field,
+          ...(via && { via }),
           ...findOwner(entity),
         });
+      }
+    };
+    const references = listEntityReferences(entity, mayBeHeld);
+    references.forEach(reference => add(reference.entityRef, reference.field));
+    for (const { entityRef: via, field } of references) {
+      if (field === 'spec.consumesApis') {
+        heldProviders.get(via)?.forEach(heldRef => add(heldRef, field, via));
       }
     }
   }
@@ -103,6 +113,25 @@ export function findDependents(
       },
     ]),
   );
+}
+
+/** The held entities that provide an API, by the ref of the API. */
+function findProviders(
+  heldRefs: Set<string>,
+  entities: Entity[],
+): Map<string, string[]> {
+  const providers = new Map<string, string[]>();
+  for (const entity of entities) {
+    const entityRef = stringifyEntityRef(entity);
+    if (heldRefs.has(entityRef)) {
+      for (const { field, entityRef: api } of listEntityReferences(entity)) {
+        if (field === 'spec.providesApis') {
+          providers.set(api, [...(providers.get(api) ?? []), entityRef]);
+        }
+      }
+    }
+  }
+  return providers;
 }
 
 /** The name in a reference; a cheap filter, as most references are to nothing that is held. */

@@ -15,6 +15,15 @@ import { SyncChangeFilters, SyncChangeQuery } from './SyncChangeStore';
 
 jest.setTimeout(60_000);
 
+const provenance = {
+  from: 'r8',
+  to: 'r9',
+  scope: 'record' as const,
+  commits: [{ id: 'r9', author: 'Ada', subject: 'Remove a' }],
+  commitCount: 1,
+  lines: { start: 3, end: 4 },
+};
+
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 async function createStore(databaseId: TestDatabaseId) {
@@ -223,6 +232,23 @@ describe.each(databases.eachSupportedId())(
       });
     });
 
+    it('tells where the changes of a sync come from, by type', async () => {
+      const { store } = await createStore(databaseId);
+      await store.complete(
+        createAppliedSync(toSync(1), [
+          createChange('a'),
+          { ...createChange('b', { change: 'retained' }), provenance },
+          createChange('c', { change: 'retained' }),
+        ]),
+      );
+      expect(await store.changes.getProvenances('sync-1', 'retained')).toEqual(
+        new Map([
+          ['component:default/b', provenance],
+          ['component:default/c', undefined],
+        ]),
+      );
+    });
+
     describe('listOfEntity', () => {
       it('has what syncs did with an entity, newest first', async () => {
         const { store, applyAll } = await createStore(databaseId);
@@ -239,7 +265,7 @@ describe.each(databases.eachSupportedId())(
             commit: { author: 'Ada', message: 'Remove a' },
             dryRun: true,
           },
-          { changes: [createRemoval('a', 2)] },
+          { changes: [{ ...createRemoval('a', 2), provenance }] },
         );
         await store.complete(sync);
         const query = { entityRef: 'component:default/a', limit: 2 };
@@ -252,13 +278,13 @@ describe.each(databases.eachSupportedId())(
             syncType: 'MANUAL',
             triggeredBy: 'user:default/ada',
             revision: 'r9',
-            commit: { author: 'Ada', message: 'Remove a' },
             configSnapshot: sync.record.configSnapshot,
             dryRun: true,
             entityRef: 'component:default/a',
             kind: 'Component',
             change: 'removed',
             sourceFile: 'data/applications.json',
+            provenance,
           },
           expect.objectContaining({
             syncId: 'sync-2',

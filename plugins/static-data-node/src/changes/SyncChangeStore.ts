@@ -1,5 +1,6 @@
 import { Entity } from '@backstage/catalog-model';
 import {
+  ChangeProvenance,
   ConfirmationStatus,
   EntityHistoryEntry,
   SyncChange,
@@ -27,6 +28,7 @@ import {
   listEntitySpans,
 } from './listEntitySpans';
 import {
+  SYNC_CHANGE_COLUMNS,
   SYNC_CHANGES_TABLE,
   SyncChangeRow,
   toSyncChange,
@@ -37,7 +39,6 @@ const COLUMNS_OF_SYNC = [
   'sync_type',
   'triggered_by',
   'revision',
-  'commit',
   'config_snapshot',
   'dry_run',
 ] as const;
@@ -139,6 +140,22 @@ export class SyncChangeStore {
     return filters.confirmation
       ? countRows(this.#changes().modify(filterChanges, filters))
       : this.#totals.get(filters);
+  }
+
+  /** Where the changes of some type of one sync come from, by entity ref. */
+  async getProvenances(
+    syncId: string,
+    change: SyncChangeType,
+  ): Promise<Map<string, ChangeProvenance | undefined>> {
+    const rows: Pick<SyncChangeRow, 'entity_ref' | 'provenance'>[] =
+      await this.#changes()
+        .where({ sync_id: syncId, change })
+        .select('entity_ref', 'provenance');
+    return new Map(
+      rows
+        .map(row => SYNC_CHANGE_COLUMNS.fromRow(row))
+        .map(({ entityRef, provenance }) => [entityRef, provenance]),
+    );
   }
 
   /** A page of the history of one entity. */

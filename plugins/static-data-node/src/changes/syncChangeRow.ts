@@ -39,6 +39,7 @@ export const SYNC_CHANGE_COLUMNS = columnsOf<StoredChange>()({
   confirmationReason: 'text',
   confirmationCheckedAt: 'time',
   differences: 'json',
+  provenance: 'json',
 });
 
 export type SyncChangeRow = RowIn<typeof SYNC_CHANGE_COLUMNS>;

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Config } from '@backstage/config';
@@ -178,6 +179,30 @@ function readFrequency(config: Config): SyncSchedule {
       }`,
     );
   }
+}
+
+/**
+ * Tells a configuration from others by everything in it that matters to what syncs do and who is
+ * told, without secrets. Where a path depends on the machine, it is left out: replicas share one
+ * configuration.
+ */
+export function digestConfig(config: StaticDataConfig): string {
+  const { source, schedule, webhooks, spoolDirectory, ...settings } = config;
+  const { token, path, ...place } = {
+    token: undefined,
+    path: undefined,
+    ...source,
+  };
+  return hash(
+    'sha256',
+    // Always read in the same order.
+    JSON.stringify({
+      ...settings,
+      place,
+      schedule: { ...schedule, frequency: schedule.frequency.toString() },
+      webhooks: webhooks.map(({ id, events }) => ({ id, events })),
+    }),
+  );
 }
 
 function readSource(config: Config): StaticDataConfig['source'] {

@@ -20,6 +20,7 @@ const COLUMNS = columnsOf<HeldRemoval>()({
   heldBySyncId: 'text',
   dependents: 'json',
   dependentCount: 'number',
+  provenance: 'json',
   approvedBy: 'text',
   approvedAt: 'time',
 });
@@ -108,6 +109,7 @@ export async function replaceHeldRemovals(
        source_file = excluded.source_file,
        reason = excluded.reason,
        dependents = excluded.dependents,
-       dependent_count = excluded.dependent_count`,
+       dependent_count = excluded.dependent_count,
+       provenance = excluded.provenance`,
   );
 }

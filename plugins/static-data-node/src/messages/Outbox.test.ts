@@ -1,7 +1,7 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { createSync } from '../__testUtils__/createSync';
 import { createStaticDataStore } from '../StaticDataStore';
-import { NewMessage, ToldState } from './Outbox';
+import { NewMessage, NOT_CONFIGURED_ERROR, ToldState } from './Outbox';
 
 jest.setTimeout(60_000);
 
@@ -365,11 +365,16 @@ describe.each(databases.eachSupportedId())('Outbox, %s', databaseId => {
 
     it('are given up after a day if nobody sends them, and deleted with the history', async () => {
       const { store, outbox, queue, makeOlder } = await createStore(databaseId);
-      await queue('recent', 'abandoned', 'old');
+      await queue('recent', 'removed', 'abandoned', 'old');
+      await makeOlder('removed', 2);
       await makeOlder('abandoned', 2);
       await makeOlder('old', 8);
 
-      await store.trimHistory({ retentionDays: 7, maxRecords: 10 });
+      await store.trimHistory({
+        retentionDays: 7,
+        maxRecords: 10,
+        recipients: ['recent', 'abandoned', 'old'],
+      });
 
       const { messages: left } = await outbox.list({ limit: 10 });
       expect(left).toMatchObject([
@@ -377,6 +382,11 @@ describe.each(databases.eachSupportedId())('Outbox, %s', databaseId => {
           recipient: 'abandoned',
           state: 'dead',
           error: 'Not delivered within 24 hours',
+        },
+        {
+          recipient: 'removed',
+          state: 'dead',
+          error: NOT_CONFIGURED_ERROR,
         },
         { recipient: 'recent', state: 'pending' },
       ]);

@@ -34,6 +34,14 @@ const CLAIM_SECONDS = 60;
 const ABANDONED_AFTER_SECONDS = 25 * 60 * 60;
 
 /**
+ * Why a message is not sent whose recipient has left the configuration.
+ *
+ * @public
+ */
+export const NOT_CONFIGURED_ERROR =
+  'Not configured: the recipient is no longer in the configuration';
+
+/**
  * A message to be queued.
  *
  * @public
@@ -285,20 +293,26 @@ export class Outbox {
   /**
    * Gives up on messages that nobody sends, and deletes those queued before a time (ISO 8601),
    * in batches.
+   *
+   * @param recipients - those in the configuration
    */
-  async trim(before: string): Promise<void> {
-    await this.#messages()
-      .where({ state: 'pending' })
-      .where(
-        'created_at',
-        '<',
-        databaseTime(this.knex, -ABANDONED_AFTER_SECONDS),
-      )
-      .update({
-        state: 'dead',
-        next_attempt_at: null,
-        error: 'Not delivered within 24 hours',
-      });
+  async trim(before: string, recipients: string[]): Promise<void> {
+    const abandoned = () =>
+      this.#messages()
+        .where({ state: 'pending' })
+        .where(
+          'created_at',
+          '<',
+          databaseTime(this.knex, -ABANDONED_AFTER_SECONDS),
+        );
+    const dead = { state: 'dead', next_attempt_at: null } as const;
+    await abandoned()
+      .whereNotIn('recipient', recipients)
+      .update({ ...dead, error: NOT_CONFIGURED_ERROR });
+    await abandoned().update({
+      ...dead,
+      error: 'Not delivered within 24 hours',
+    });
     const old = () =>
       this.#messages()
         .where('created_at', '<', before)

@@ -1,4 +1,10 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import { JsonObject } from '@backstage/types';
+import {
+  readStaticDataConfig,
+  toConfigSnapshot,
+} from '../config/readStaticDataConfig';
 import { createStaticDataStore } from '../StaticDataStore';
 
 jest.setTimeout(60_000);
@@ -13,12 +19,16 @@ async function createStore(databaseId: TestDatabaseId) {
   return { knex, configurations };
 }
 
-const main = {
-  repository: 'acme/architecture',
-  branch: 'main',
-  scheduleFrequency: '*/30 * * * *',
-};
-const next = { ...main, branch: 'next' };
+function read(changes: JsonObject = {}) {
+  return readStaticDataConfig(
+    new ConfigReader({
+      staticData: { github: { repo: 'acme/architecture' }, ...changes },
+    }),
+  )!;
+}
+
+const main = read();
+const next = read({ github: { repo: 'acme/architecture', branch: 'next' } });
 
 describe.each(databases.eachSupportedId())(
   'ConfigurationStore, %s',
@@ -33,13 +43,52 @@ describe.each(databases.eachSupportedId())(
       await configurations.observe(main);
       const noted = await configurations.getCurrent();
       expect(noted).toEqual({
-        configuration: main,
+        configuration: toConfigSnapshot(main),
         firstSeenAt: expect.stringMatching(/^20\d\d-.*T.*\.\d{3}Z$/),
       });
 
-      const { repository, branch, scheduleFrequency } = main;
-      await configurations.observe({ scheduleFrequency, branch, repository });
+      await configurations.observe(read());
       expect(await configurations.getCurrent()).toEqual(noted);
+      expect(await knex('static_data_configurations')).toHaveLength(1);
+    });
+
+    it.each<[string, JsonObject]>([
+      ['a file', { files: { squads: 'data/teams.json' } }],
+      ['the limits of removals', { safety: { maxRemovalPercent: 90 } }],
+      ['retention', { history: { retentionDays: 30 } }],
+      ['the timeout', { schedule: { timeout: { minutes: 20 } } }],
+      [
+        'a webhook',
+        {
+          webhooks: [
+            {
+              url: 'https://example.com',
+              secret: 'a secret of enough characters',
+              events: ['sync.failed'],
+            },
+          ],
+        },
+      ],
+    ])('notes a change of %s', async (_, changes) => {
+      const { knex, configurations } = await createStore(databaseId);
+      await configurations.observe(main);
+      await knex('static_data_configurations').update({
+        first_seen_at: '2026-01-01T00:00:00.000Z',
+      });
+      await configurations.observe(read(changes));
+      const current = await configurations.getCurrent();
+      expect(current!.firstSeenAt).not.toBe('2026-01-01T00:00:00.000Z');
+      expect(
+        JSON.stringify(await knex('static_data_configurations')),
+      ).not.toContain('secret');
+    });
+
+    it('takes another token for the same configuration', async () => {
+      const { knex, configurations } = await createStore(databaseId);
+      for (const token of ['ghp_one', 'ghp_two']) {
+        const github = { repo: 'acme/architecture', token };
+        await configurations.observe(read({ github }));
+      }
       expect(await knex('static_data_configurations')).toHaveLength(1);
     });
 
@@ -51,12 +100,12 @@ describe.each(databases.eachSupportedId())(
       });
       await configurations.observe(next);
       expect(await configurations.getCurrent()).toMatchObject({
-        configuration: next,
+        configuration: toConfigSnapshot(next),
       });
 
       await configurations.observe(main);
       const current = await configurations.getCurrent();
-      expect(current!.configuration).toEqual(main);
+      expect(current!.configuration).toEqual(toConfigSnapshot(main));
       expect(current!.firstSeenAt).not.toBe('2026-01-01T00:00:00.000Z');
     });
 
@@ -67,13 +116,13 @@ describe.each(databases.eachSupportedId())(
           configuration: JSON.stringify(configuration),
           first_seen_at: firstSeenAt,
         });
-      await note(main, '2026-01-01T00:00:00.000Z');
-      await note(next, '2026-01-02T00:00:00.000Z');
-      await note(main, '2026-01-03T00:00:00.000Z');
-      await note(main, '2026-01-04T00:00:00.000Z');
+      await note({ branch: 'main' }, '2026-01-01T00:00:00.000Z');
+      await note({ branch: 'next' }, '2026-01-02T00:00:00.000Z');
+      await note({ branch: 'main' }, '2026-01-03T00:00:00.000Z');
+      await note({ branch: 'main' }, '2026-01-04T00:00:00.000Z');
 
       expect(await configurations.getCurrent()).toEqual({
-        configuration: main,
+        configuration: { branch: 'main' },
         firstSeenAt: '2026-01-03T00:00:00.000Z',
       });
     });

@@ -1,6 +1,11 @@
 import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import {
+  digestConfig,
+  StaticDataConfig,
+  toConfigSnapshot,
+} from '../config/readStaticDataConfig';
+import {
   JsonColumn,
   parseJson,
   TimeColumn,
@@ -9,9 +14,6 @@ import {
 import { databaseTime } from '../database/dialect';
 
 const CONFIGURATIONS_TABLE = 'static_data_configurations';
-
-/** In one order, so that equal configurations have equal JSON. */
-const KEYS = ['repository', 'branch', 'scheduleFrequency', 'url'];
 
 interface ConfigurationRow {
   id: number;
@@ -28,8 +30,11 @@ export class ConfigurationStore {
   constructor(private readonly knex: Knex) {}
 
   /** Notes the configuration in force; does nothing if it is the latest one noted. */
-  async observe(configuration: SyncConfigSnapshot): Promise<void> {
-    const json = JSON.stringify(configuration, KEYS);
+  async observe(config: StaticDataConfig): Promise<void> {
+    const json = JSON.stringify({
+      ...toConfigSnapshot(config),
+      digest: digestConfig(config),
+    });
     const latest = await this.#getLatest();
     if (latest?.configuration !== json) {
       // Another process may do the same at this moment: see `getCurrent`.
@@ -57,8 +62,11 @@ export class ConfigurationStore {
       .where('id', '>', this.knex.raw('coalesce((?), 0)', [lastOther]))
       .orderBy('id')
       .first();
+    const { digest, ...configuration } = parseJson<
+      SyncConfigSnapshot & { digest: string }
+    >(latest.configuration);
     return {
-      configuration: parseJson(latest.configuration),
+      configuration,
       firstSeenAt: toIsoString((first ?? latest).first_seen_at),
     };
   }

@@ -10,17 +10,10 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { useCursorPages } from '../hooks/useCursorPages';
 import { formatDateTime } from '../lib/formatting';
-import { SourceVersion } from '../lib/source';
 import { entitySyncHistoryExternalRouteRef } from '../routes';
 import { useStaticDataTranslation } from '../translation';
 import { DifferenceList } from './common/DifferenceList';
-import {
-  Commit,
-  Fact,
-  FactList,
-  RelativeTime,
-  SyncOriginFacts,
-} from './common/facts';
+import { Fact, FactList, RelativeTime, SyncOriginFacts } from './common/facts';
 import {
   ChangeMark,
   StatusLabel,
@@ -28,8 +21,9 @@ import {
   TriggeredBy,
 } from './common/labels';
 import { SectionCard } from './common/layout';
-import { Revision, SourcePlace, SyncLink } from './common/links';
+import { ChangePlace, Revision, SyncLink } from './common/links';
 import { PagedList, RetryAlert } from './common/loading';
+import { ProvenanceFacts } from './common/provenance';
 import { PLAIN_LIST } from './common/styles';
 
 const SHOWN_CHANGES = 5;
@@ -91,17 +85,14 @@ function LatestChange(props: { entry: EntityHistoryEntry }) {
           <Revision sync={entry} />
         </Fact>
       )}
-      {entry.commit && (
-        <Fact label={t('sync.commit')}>
-          <Commit commit={entry.commit} />
-        </Fact>
+      {entry.provenance && (
+        <ProvenanceFacts
+          provenance={entry.provenance}
+          configSnapshot={entry.configSnapshot}
+        />
       )}
       <Fact label={t('entityCard.file')}>
-        <SourcePlace
-          file={entry.sourceFile}
-          line={entry.sourceLine}
-          version={sourceVersionOf(entry)}
-        />
+        <ChangePlace change={entry} sync={entry} />
       </Fact>
     </FactList>
   );
@@ -178,12 +169,11 @@ const useHistoryEntryStyles = makeStyles(theme => ({
     overflowWrap: 'anywhere',
     marginBottom: theme.spacing(1),
   },
-  commit: { ...theme.typography.body2, marginBottom: theme.spacing(1) },
 }));
 
 function HistoryEntry(props: { entry: EntityHistoryEntry }) {
   const { entry } = props;
-  const { commit, confirmation, differences, revision } = entry;
+  const { confirmation, differences, provenance, revision } = entry;
   const classes = useHistoryEntryStyles();
   return (
     <article
@@ -204,26 +194,20 @@ function HistoryEntry(props: { entry: EntityHistoryEntry }) {
           <TriggeredBy sync={entry} />
         </span>
         {revision && <Revision sync={entry} />}
-        <SourcePlace
-          file={entry.sourceFile}
-          line={entry.sourceLine}
-          version={sourceVersionOf(entry)}
-        />
+        <ChangePlace change={entry} sync={entry} />
         {confirmation && <StatusLabel status={confirmation.status} />}
       </div>
-      {commit && (
-        <div className={classes.commit}>
-          <Commit commit={commit} />
-        </div>
+      {provenance && (
+        <FactList>
+          <ProvenanceFacts
+            provenance={provenance}
+            configSnapshot={entry.configSnapshot}
+          />
+        </FactList>
       )}
       {differences && <DifferenceList differences={differences} />}
     </article>
   );
-}
-
-/** The version that contains the changed file; unknown for removals. */
-function sourceVersionOf(entry: EntityHistoryEntry): SourceVersion | undefined {
-  return entry.change === 'removed' ? undefined : entry;
 }
 
 function useEntityHistory(

@@ -5,7 +5,6 @@ import {
   formatDuration,
   formatElapsed,
   formatEntityRef,
-  formatPercent,
   formatRelativeTime,
   formatSpan,
   formatTime,
@@ -61,6 +60,7 @@ describe('fromLocalTime', () => {
 describe('formatDuration', () => {
   it.each([
     [0, '0 ms'],
+    [0.4, '<1 ms'],
     [839.6, '840 ms'],
     [999.4, '999 ms'],
     [1_000, '1.0 s'],
@@ -90,17 +90,6 @@ describe('formatElapsed', () => {
 describe('formatCount', () => {
   it('groups digits', () => {
     expect(formatCount(12_345)).toBe('12,345');
-  });
-});
-
-describe('formatPercent', () => {
-  it.each([
-    [100, '100.0%'],
-    [99.99, '99.9%'],
-    [99.2, '99.2%'],
-    [0, '0.0%'],
-  ])('writes %d as %s', (percent, expected) => {
-    expect(formatPercent(percent)).toBe(expected);
   });
 });
 

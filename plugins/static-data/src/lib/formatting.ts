@@ -53,6 +53,9 @@ const HOUR = 60 * MINUTE;
 
 /** A duration at a sensible precision: `840 ms`, `3.2 s`, `2 min 5 s`, `1 h 4 min`. */
 export function formatDuration(milliseconds: number): string {
+  if (milliseconds > 0 && milliseconds < 1) {
+    return '<1 ms';
+  }
   if (milliseconds < SECOND) {
     return `${Math.round(milliseconds)} ms`;
   }
@@ -108,12 +111,6 @@ export function changeParams(stats: SyncStats) {
     updated: formatCount(stats.entitiesUpdated),
     removed: formatCount(stats.entitiesRemoved),
   };
-}
-
-/** A percentage with one decimal; never rounded up to 100 %. */
-export function formatPercent(percent: number): string {
-  const shown = percent < 100 ? Math.min(percent, 99.9) : percent;
-  return `${formatDecimal(shown)}%`;
 }
 
 const ENTITY_REF = /^[^:/]+:([^/]+)\/(.+)$/;

@@ -2,6 +2,7 @@ import { COMMIT, createSync } from '../__testUtils__';
 import {
   branchUrl,
   commitUrl,
+  compareUrl,
   fileUrl,
   hasBranches,
   shortRevision,
@@ -39,12 +40,45 @@ describe('commitUrl', () => {
   });
 });
 
+describe('compareUrl', () => {
+  const { configSnapshot } = createSync();
+  const from = 'b'.repeat(40);
+
+  it.each([
+    [true, '...'],
+    [false, '..'],
+  ])('leads to the comparison (straight: %s)', (isStraight, dots) => {
+    expect(compareUrl(configSnapshot, { from, to: COMMIT, isStraight })).toBe(
+      `https://github.com/acme/architecture/compare/${from}${dots}${COMMIT}`,
+    );
+  });
+
+  it('is absent for what is no commit', () => {
+    const range = { from: 'sha256:abc', to: COMMIT, isStraight: true };
+    expect(compareUrl(configSnapshot, range)).toBeUndefined();
+  });
+});
+
 describe('fileUrl', () => {
   it('leads to the line of the file at the commit', () => {
     expect(
-      fileUrl(createSync(), { file: 'data/my apps#1.json', line: 17 }),
+      fileUrl(createSync(), {
+        file: 'data/my apps#1.json',
+        lines: { start: 17, end: 17 },
+      }),
     ).toBe(
       `https://github.com/acme/architecture/blob/${COMMIT}/data/my%20apps%231.json#L17`,
+    );
+  });
+
+  it('leads to several lines', () => {
+    expect(
+      fileUrl(createSync(), {
+        file: 'data/squads.json',
+        lines: { start: 17, end: 21 },
+      }),
+    ).toBe(
+      `https://github.com/acme/architecture/blob/${COMMIT}/data/squads.json#L17-L21`,
     );
   });
 

@@ -1,4 +1,5 @@
 import {
+  LineRange,
   SyncConfigSnapshot,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
@@ -35,14 +36,45 @@ export function commitUrl(version: SourceVersion): string | undefined {
  */
 export function fileUrl(
   version: SourceVersion,
-  place: { file: string; line?: number },
+  place: { file: string; lines?: LineRange },
 ): string | undefined {
   if (BUILD_FILE.test(place.file)) {
     return undefined;
   }
   const path = place.file.split('/').map(encodeURIComponent).join('/');
-  const line = place.line ? `#L${place.line}` : '';
-  return repositoryUrl(version, `blob/${version.revision}/${path}${line}`);
+  return repositoryUrl(
+    version,
+    `blob/${version.revision}/${path}${toFragment(place.lines)}`,
+  );
+}
+
+function toFragment(lines: LineRange | undefined): string {
+  if (!lines) {
+    return '';
+  }
+  const { start, end } = lines;
+  return start === end ? `#L${start}` : `#L${start}-L${end}`;
+}
+
+/**
+ * The URL at which the host compares two commits. Undefined if the source is not on the web, or a
+ * revision is not a commit.
+ *
+ * @param range - `isStraight`: whether the one is known to follow on the other
+ */
+export function compareUrl(
+  configSnapshot: SyncConfigSnapshot,
+  range: { from: string; to: string; isStraight: boolean },
+): string | undefined {
+  const { from, to, isStraight } = range;
+  // With three dots GitHub leaves out what only the first one has.
+  const dots = isStraight ? '...' : '..';
+  return COMMIT.test(from)
+    ? repositoryUrl(
+        { revision: to, configSnapshot },
+        `compare/${from}${dots}${to}`,
+      )
+    : undefined;
 }
 
 function repositoryUrl(

@@ -175,7 +175,7 @@ describe('GithubSourceReader', () => {
         },
         files: PATHS,
         reader: urlReader,
-        readCommit: jest.fn(),
+        githubCommits: {} as never,
         otherHostsReader: urlReader,
         redactor: new Redactor([]),
         limits: { maxFileSize: 100, maxFiles: 1 },

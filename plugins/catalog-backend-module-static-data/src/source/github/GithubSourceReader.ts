@@ -20,10 +20,12 @@ import { emptySource } from '../sourceFailures';
 import {
   BuildFileReadOptions,
   BuildFileReadResult,
+  SourceCommits,
   SourceReader,
   SourceReadOptions,
   SourceReadResult,
 } from '../SourceReader';
+import { GithubCommits } from './GithubCommits';
 import { readGithubBuildFile } from './readGithubBuildFile';
 import { isRepositoryVisible, readTreeFiles } from './readTree';
 import { isNotModified, toGithubFailure } from './toGithubFailure';
@@ -35,8 +37,8 @@ export interface GithubSourceReaderOptions {
   files: SourceFilesConfig;
   /** Reads the host of the source. */
   reader: UrlReaderService;
-  /** Asks who made a revision of the source. */
-  readCommit: SourceReader['readCommit'];
+  /** Knows the commits of the source. */
+  githubCommits: GithubCommits;
   /** Reads application repositories on other hosts. */
   otherHostsReader: UrlReaderService;
   redactor: Redactor;
@@ -124,15 +126,19 @@ export class GithubSourceReader implements SourceReader {
     revision: string,
     signal: AbortSignal,
   ): Promise<SyncCommit | undefined> {
-    const { source, readCommit } = this.#options;
+    const { source, githubCommits } = this.#options;
     try {
-      return await readCommit(revision, signal);
+      return await githubCommits.read(revision, signal);
     } catch (error) {
       const subject = `commit ${revision} of ${nameOf(source)} on ${
         source.host
       }`;
       throw this.#explain(error, subject, signal);
     }
+  }
+
+  get commits(): SourceCommits {
+    return this.#options.githubCommits;
   }
 
   locationOf(path: string): string {

@@ -2,6 +2,7 @@ import { RecordContext, TransformContext } from '../../entities/RecordContext';
 import { toEntityRef } from '../../entities/SourcedEntity';
 import { Problem } from '../../findings';
 import { ApplicationBuildFile } from '../../gradle/parseBuildFile';
+import { createBoundedContextLookup } from '../boundedContextNames';
 import { toContractName } from '../contracts/contractPath';
 
 const VERSION = /^v?(\d{1,9})(?:[.+-][\w.+-]*)?$/;
@@ -53,9 +54,10 @@ export function resolveApiReferences(
   };
 }
 
+/** Name of the API that `<system>:<api>:<version>` means; undefined if it is not of this form. */
 function toApiName(
   reference: string,
-  context: TransformContext,
+  context: Pick<TransformContext, 'findBoundedContext'>,
 ): string | undefined {
   const segments = reference.split(':').map(segment => segment.trim());
   if (segments.length !== 3) {
@@ -68,4 +70,33 @@ function toApiName(
   }
   const boundedContextId = context.findBoundedContext(system) ?? system;
   return toContractName({ boundedContextId, api, version: Number(major) });
+}
+
+/**
+ * Which components consume an API according to their build files, whether the source has that API
+ * or not.
+ *
+ * @param buildFiles - by the id of the application
+ * @returns refs of components by the ref of the API
+ * @public
+ */
+export function listStatedConsumers(
+  buildFiles: Map<string, ApplicationBuildFile>,
+  boundedContexts: Parameters<typeof createBoundedContextLookup>[0],
+): Map<string, string[]> {
+  const consumers = new Map<string, string[]>();
+  const context = {
+    findBoundedContext: createBoundedContextLookup(boundedContexts),
+  };
+  for (const [id, { consumes }] of buildFiles) {
+    const names = consumes.map(reference => toApiName(reference, context));
+    for (const name of new Set(names)) {
+      if (name) {
+        const api = toEntityRef('API', name);
+        const ofApi = consumers.get(api) ?? [];
+        consumers.set(api, [...ofApi, toEntityRef('Component', id)]);
+      }
+    }
+  }
+  return consumers;
 }

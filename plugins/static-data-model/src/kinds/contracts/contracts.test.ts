@@ -17,7 +17,7 @@ describe('contracts', () => {
     expect(await parse(PATH, text)).toEqual({
       records: [
         {
-          location: { file: PATH, line: 1 },
+          location: { file: PATH },
           boundedContextId: 'payments',
           api: 'cards',
           version: 2,
@@ -338,7 +338,6 @@ describe('the API of a contract', () => {
         phase: 'TRANSFORM',
         code,
         file: FILE,
-        line: 1,
         entity: REF,
         message: expect.stringContaining("folder 'billing'"),
         hint: expect.any(String),

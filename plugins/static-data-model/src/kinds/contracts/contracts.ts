@@ -145,7 +145,7 @@ function parseContract(
   context: ParseContext,
 ): ContractRecord | undefined {
   const entityRef = toContractRef(path);
-  const location = { file: file.path, line: 1 };
+  const location = { file: file.path };
   const report = (problem: Problem) =>
     context.report({
       severity: 'error',

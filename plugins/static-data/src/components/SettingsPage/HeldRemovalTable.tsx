@@ -1,6 +1,9 @@
 import { TableColumn } from '@backstage/core-components';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { HeldRemoval } from '@internal/plugin-static-data-common';
+import {
+  HeldRemoval,
+  SyncConfigSnapshot,
+} from '@internal/plugin-static-data-common';
 import Checkbox from '@material-ui/core/Checkbox';
 import { makeStyles } from '@material-ui/core/styles';
 import difference from 'lodash/difference';
@@ -10,6 +13,7 @@ import { useStaticDataTranslation } from '../../translation';
 import { CardTable } from '../common/CardTable';
 import { RelativeTime } from '../common/facts';
 import { useFirstItems } from '../common/layout';
+import { Provenance } from '../common/provenance';
 import { PLAIN_LIST } from '../common/styles';
 
 const PAGE_SIZE = 5;
@@ -19,8 +23,10 @@ export function HeldRemovalTable(props: {
   /** Refs of those not to approve; absent where the reader has no choice. */
   unselected?: string[];
   onUnselectedChange: (unselected: string[]) => void;
+  configSnapshot: SyncConfigSnapshot;
 }) {
-  const { heldRemovals, unselected = [], onUnselectedChange } = props;
+  const { heldRemovals, unselected = [], configSnapshot } = props;
+  const { onUnselectedChange } = props;
   const { t } = useStaticDataTranslation();
   const all = heldRemovals.map(({ entityRef }) => entityRef);
   const selected = difference(all, unselected);
@@ -65,15 +71,24 @@ export function HeldRemovalTable(props: {
     },
     {
       title: t('heldRemovals.dependents'),
-      width: '38%',
+      width: '30%',
       cellStyle: { ...text, minWidth: '18rem' },
       render: removal => <DependentList removal={removal} />,
     },
     {
       title: t('heldRemovals.reason'),
-      width: '22%',
+      width: '18%',
       cellStyle: { ...text, minWidth: '12rem' },
       field: 'reason',
+    },
+    {
+      title: t('heldRemovals.droppedBy'),
+      width: '18%',
+      cellStyle: { ...text, minWidth: '12rem' },
+      render: ({ provenance }) =>
+        provenance && (
+          <Provenance provenance={provenance} configSnapshot={configSnapshot} />
+        ),
     },
     {
       title: t('heldRemovals.since'),
@@ -130,9 +145,16 @@ function DependentList(props: {
         {t('heldRemovals.dependentCount', { count: dependentCount })}
       </strong>
       <ul className={classes.list} id={listId}>
-        {shown.map(({ entityRef: dependent, field, owner }) => (
+        {shown.map(({ entityRef: dependent, field, via, owner }) => (
           <li key={`${dependent} ${field}`}>
             <EntityRefLink entityRef={dependent} hideIcon />
+            {via && (
+              <>
+                {' '}
+                {t('heldRemovals.via')}{' '}
+                <EntityRefLink entityRef={via} hideIcon />
+              </>
+            )}
             {owner && (
               <>
                 {' '}

@@ -6,7 +6,11 @@ import {
   TestApiProvider,
 } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
-import { createHeldRemoval, FakeStaticDataApi } from '../../__testUtils__';
+import {
+  createHeldRemoval,
+  createSync,
+  FakeStaticDataApi,
+} from '../../__testUtils__';
 import { staticDataApiRef } from '../../api/StaticDataApi';
 import { HeldRemovals } from './HeldRemovals';
 
@@ -32,7 +36,12 @@ describe('HeldRemovals without permission', () => {
           [permissionApiRef, permissionApi],
         ]}
       >
-        <HeldRemovals refreshKey="1" syncing={false} onSync={() => {}} />
+        <HeldRemovals
+          configuration={createSync().configSnapshot}
+          refreshKey="1"
+          syncing={false}
+          onSync={() => {}}
+        />
       </TestApiProvider>,
       { mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
     );

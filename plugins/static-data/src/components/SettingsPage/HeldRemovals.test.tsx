@@ -2,7 +2,11 @@ import { HeldRemoval } from '@internal/plugin-static-data-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe, toHaveNoViolations } from 'jest-axe';
-import { createHeldRemoval, FakeStaticDataApi } from '../../__testUtils__';
+import {
+  createHeldRemoval,
+  createSync,
+  FakeStaticDataApi,
+} from '../../__testUtils__';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { HeldRemovals } from './HeldRemovals';
 
@@ -26,6 +30,7 @@ async function renderHeld(
   api.heldRemovals = heldRemovals;
   const element = (refreshKey: string) => (
     <HeldRemovals
+      configuration={createSync().configSnapshot}
       refreshKey={refreshKey}
       syncing={false}
       onSync={() => {}}

@@ -5,6 +5,7 @@ import {
   HeldRemoval,
   staticDataSyncOverridePermission,
   staticDataSyncRefreshPermission,
+  SyncConfigSnapshot,
 } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
 import Paper from '@material-ui/core/Paper';
@@ -23,13 +24,15 @@ import { HeldRemovalTable } from './HeldRemovalTable';
 
 /** The held removals, if any, and those that have been approved. */
 export function HeldRemovals(props: {
+  /** The configuration in force: where the commits are that dropped something. */
+  configuration: SyncConfigSnapshot;
   /** Changes whenever a sync has ended. */
   refreshKey: string;
   /** Whether a sync runs or is awaited. */
   syncing: boolean;
   onSync: () => void;
 }) {
-  const { refreshKey, syncing, onSync } = props;
+  const { configuration, refreshKey, syncing, onSync } = props;
   const { t } = useStaticDataTranslation();
   const api = useApi(staticDataApiRef);
   const { value, error, reload } = useLoader(
@@ -53,7 +56,11 @@ export function HeldRemovals(props: {
         </RetryAlert>
       )}
       {held.length > 0 && (
-        <HeldBanner heldRemovals={held} onApprove={approve} />
+        <HeldBanner
+          heldRemovals={held}
+          configuration={configuration}
+          onApprove={approve}
+        />
       )}
       {approved.length > 0 && (
         <ApprovedNotice approved={approved} syncing={syncing} onSync={onSync} />
@@ -87,9 +94,10 @@ const useHeldBannerStyles = makeStyles(theme => ({
 /** Says which removals are held and who depends on them, and lets the reader approve them. */
 function HeldBanner(props: {
   heldRemovals: HeldRemoval[];
+  configuration: SyncConfigSnapshot;
   onApprove: (entityRefs: string[]) => Promise<void>;
 }) {
-  const { heldRemovals, onApprove } = props;
+  const { heldRemovals, configuration, onApprove } = props;
   const { t } = useStaticDataTranslation();
   const classes = useHeldBannerStyles();
   const titleId = useId();
@@ -121,6 +129,7 @@ function HeldBanner(props: {
         heldRemovals={heldRemovals}
         unselected={allowed ? unselected : undefined}
         onUnselectedChange={setUnselected}
+        configSnapshot={configuration}
       />
       <div className={classes.actions}>
         {allowed && (

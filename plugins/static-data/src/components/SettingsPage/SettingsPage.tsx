@@ -49,6 +49,7 @@ export function SettingsPage() {
         return (
           <>
             <HeldRemovals
+              configuration={configuration}
               refreshKey={refreshKey}
               syncing={
                 refresh.status === 'requesting' ||

@@ -1,4 +1,5 @@
 import {
+  formatPercent,
   SyncHealth,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
@@ -6,7 +7,6 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import {
   formatDateTime,
-  formatPercent,
   formatRelativeTime,
   formatSpan,
 } from '../../lib/formatting';

@@ -23,14 +23,9 @@ async function renderTab(
 ) {
   const api = new FakeStaticDataApi();
   api.changes = changes;
-  return renderWithApi(
-    <ChangesTab
-      sync={createSync(overrides)}
-      versionBefore={createSync({ revision: EARLIER_COMMIT })}
-    />,
-    api,
-    { path },
-  );
+  return renderWithApi(<ChangesTab sync={createSync(overrides)} />, api, {
+    path,
+  });
 }
 
 function listedEntities() {
@@ -54,7 +49,15 @@ describe('ChangesTab', () => {
 
   it('leads from what was removed to the source that still had it, and not to the catalog', async () => {
     await renderTab([
-      createChange({ change: 'removed', sourceLine: undefined }),
+      createChange({
+        change: 'removed',
+        sourceLine: undefined,
+        provenance: {
+          from: EARLIER_COMMIT,
+          to: COMMIT,
+          lines: { start: 3, end: 9 },
+        },
+      }),
     ]);
 
     expect(await screen.findByText('checkout')).toBeVisible();
@@ -63,7 +66,7 @@ describe('ChangesTab', () => {
       screen.getByRole('link', { name: /applications.json/ }),
     ).toHaveAttribute(
       'href',
-      `${BLOB.replace(COMMIT, EARLIER_COMMIT)}/data/applications.json`,
+      `${BLOB.replace(COMMIT, EARLIER_COMMIT)}/data/applications.json#L3-L9`,
     );
   });
 

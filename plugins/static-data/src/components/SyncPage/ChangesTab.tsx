@@ -7,18 +7,14 @@ import {
 import { useChangePages } from '../../hooks/useChangePages';
 import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
 import { formatCount } from '../../lib/formatting';
-import { SourceVersion } from '../../lib/source';
 import { useStaticDataTranslation } from '../../translation';
 import { ChangeList } from '../common/ChangeList';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
 import { PagedList } from '../common/loading';
 
 /** What a sync did with each entity. The filters are query parameters. */
-export function ChangesTab(props: {
-  sync: SyncHistoryRecord;
-  versionBefore?: SourceVersion;
-}) {
-  const { sync, versionBefore } = props;
+export function ChangesTab(props: { sync: SyncHistoryRecord }) {
+  const { sync } = props;
   const { t } = useStaticDataTranslation();
   const [change, setChange] = useUrlChoice('change', SYNC_CHANGE_TYPES);
   const [kind, setKind] = useUrlParameter('kind');
@@ -66,7 +62,6 @@ export function ChangesTab(props: {
         <ChangeList
           changes={pages.items}
           version={sync}
-          versionBefore={versionBefore}
           notApplied={sync.dryRun}
         />
       </PagedList>

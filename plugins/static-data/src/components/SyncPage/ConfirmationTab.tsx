@@ -6,7 +6,6 @@ import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import { useChangePages } from '../../hooks/useChangePages';
 import { formatCount } from '../../lib/formatting';
-import { SourceVersion } from '../../lib/source';
 import { useStaticDataTranslation } from '../../translation';
 import { ChangeList } from '../common/ChangeList';
 import { Fact, FactList, RelativeTime } from '../common/facts';
@@ -14,11 +13,8 @@ import { StatusLabel } from '../common/labels';
 import { EmptyMessage, PageFooter } from '../common/loading';
 
 /** Whether the catalog has taken in the changes of a sync and, if not, why. */
-export function ConfirmationTab(props: {
-  sync: SyncHistoryRecord;
-  versionBefore?: SourceVersion;
-}) {
-  const { sync, versionBefore } = props;
+export function ConfirmationTab(props: { sync: SyncHistoryRecord }) {
+  const { sync } = props;
   const { confirmation } = sync;
   const { t } = useStaticDataTranslation();
   if (!confirmation) {
@@ -68,7 +64,6 @@ export function ConfirmationTab(props: {
             // reloads the list when the count changes
             key={`${status} ${confirmation[status]}`}
             sync={sync}
-            versionBefore={versionBefore}
             status={status}
           />
         ))}
@@ -78,21 +73,16 @@ export function ConfirmationTab(props: {
 
 function ConfirmationChanges(props: {
   sync: SyncHistoryRecord;
-  versionBefore?: SourceVersion;
   status: ConfirmationStatus;
 }) {
-  const { sync, versionBefore, status } = props;
+  const { sync, status } = props;
   const pages = useChangePages({ syncId: sync.id, confirmation: status });
   return (
     <Box mt={3}>
       <Typography variant="h6" component="h3" gutterBottom>
         <StatusLabel status={status} />
       </Typography>
-      <ChangeList
-        changes={pages.items}
-        version={sync}
-        versionBefore={versionBefore}
-      />
+      <ChangeList changes={pages.items} version={sync} />
       <PageFooter pages={pages} />
     </Box>
   );

@@ -91,11 +91,7 @@ function FinishedSync(props: { sync: SyncHistoryRecord }) {
       <SyncNavigation sync={sync} neighbours={neighbours} />
       <SyncSummary sync={sync} />
       <Box mt={3}>
-        <SyncTabs
-          syncId={sync.id}
-          sync={sync}
-          versionBefore={neighbours.stateBefore}
-        />
+        <SyncTabs syncId={sync.id} sync={sync} />
       </Box>
     </>
   );

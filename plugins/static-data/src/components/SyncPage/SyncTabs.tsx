@@ -6,7 +6,6 @@ import Tabs from '@material-ui/core/Tabs';
 import { useId } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { formatCount } from '../../lib/formatting';
-import { SourceVersion } from '../../lib/source';
 import { useStaticDataTranslation } from '../../translation';
 import { ConfigurationFacts } from '../common/ConfigurationFacts';
 import { ChangesTab } from './ChangesTab';
@@ -19,10 +18,8 @@ export function SyncTabs(props: {
   syncId: string;
   /** The record, once the sync has ended. */
   sync?: SyncHistoryRecord;
-  /** The source that the sync before has read. */
-  versionBefore?: SourceVersion;
 }) {
-  const { syncId, sync, versionBefore } = props;
+  const { syncId, sync } = props;
   const { t } = useStaticDataTranslation();
   const tabs = [
     ...(sync
@@ -30,7 +27,7 @@ export function SyncTabs(props: {
           {
             id: 'changes',
             label: withCount(t('syncPage.tabs.changes'), countChanges(sync)),
-            content: <ChangesTab sync={sync} versionBefore={versionBefore} />,
+            content: <ChangesTab sync={sync} />,
           },
           {
             id: 'findings',
@@ -43,9 +40,7 @@ export function SyncTabs(props: {
           {
             id: 'confirmation',
             label: t('syncPage.tabs.confirmation'),
-            content: (
-              <ConfirmationTab sync={sync} versionBefore={versionBefore} />
-            ),
+            content: <ConfirmationTab sync={sync} />,
           },
           {
             id: 'configuration',

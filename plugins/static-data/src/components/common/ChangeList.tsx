@@ -1,8 +1,4 @@
-import {
-  NetChange,
-  SyncChange,
-  SyncChangeType,
-} from '@internal/plugin-static-data-common';
+import { NetChange, SyncChange } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
 import IconButton from '@material-ui/core/IconButton';
 import { makeStyles } from '@material-ui/core/styles';
@@ -15,8 +11,10 @@ import { formatEntityRef } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
 import { useStaticDataTranslation } from '../../translation';
 import { DifferenceList } from './DifferenceList';
+import { FactList } from './facts';
 import { ChangeMark, StatusLabel } from './labels';
-import { EntityLink, SourcePlace } from './links';
+import { ChangePlace, EntityLink, SourcePlace } from './links';
+import { ProvenanceFacts } from './provenance';
 import { useDividedListStyles } from './styles';
 
 const useChangeListStyles = makeStyles(theme => ({
@@ -27,14 +25,12 @@ const useChangeListStyles = makeStyles(theme => ({
   },
 }));
 
-const GONE: SyncChangeType[] = ['removed', 'held'];
-
 /** Changed entities, each with its differences. */
 export function ChangeList(props: {
   changes: Array<SyncChange | NetChange>;
-  /** The source that the changes come from. */
-  version?: SourceVersion;
-  /** The source before the changes, which still contains removed entities. */
+  /** The sync that made the changes, or the later one of two. */
+  version: SourceVersion;
+  /** The earlier one of two syncs, which still had removed entities. */
   versionBefore?: SourceVersion;
   /** Whether the changes were not applied, so that added entities are not in the catalog. */
   notApplied?: boolean;
@@ -43,7 +39,7 @@ export function ChangeList(props: {
   const { t } = useStaticDataTranslation();
   const classes = useChangeListStyles();
   const [open, setOpen] = useState<string[]>([]);
-  const expandable = changes.filter(({ differences }) => differences);
+  const expandable = changes.filter(hasDetails);
   const allOpen = expandable.every(change => open.includes(keyOf(change)));
 
   return (
@@ -66,8 +62,8 @@ export function ChangeList(props: {
               key={key}
               change={change}
               inCatalog={change.change !== (notApplied ? 'added' : 'removed')}
-              // what is gone from the source is in the version before
-              version={GONE.includes(change.change) ? versionBefore : version}
+              version={version}
+              versionBefore={versionBefore}
               open={open.includes(key)}
               onToggle={() => setOpen(xor(open, [key]))}
             />
@@ -76,6 +72,15 @@ export function ChangeList(props: {
       </ul>
     </>
   );
+}
+
+function hasDetails(change: SyncChange | NetChange): boolean {
+  return Boolean(change.differences ?? provenanceOf(change));
+}
+
+/** Between two syncs, many commits may have changed an entity. */
+function provenanceOf(change: SyncChange | NetChange) {
+  return 'provenance' in change ? change.provenance : undefined;
 }
 
 function keyOf({ change, entityRef }: SyncChange | NetChange): string {
@@ -105,12 +110,14 @@ const useChangeItemStyles = makeStyles(theme => ({
 function ChangeItem(props: {
   change: SyncChange | NetChange;
   inCatalog: boolean;
-  version?: SourceVersion;
+  version: SourceVersion;
+  versionBefore?: SourceVersion;
   open: boolean;
   onToggle: () => void;
 }) {
-  const { change, inCatalog, version, open, onToggle } = props;
+  const { change, inCatalog, version, versionBefore, open, onToggle } = props;
   const { differences } = change;
+  const provenance = provenanceOf(change);
   const { t } = useStaticDataTranslation();
   const classes = useChangeItemStyles();
   const detailsId = useId();
@@ -123,15 +130,18 @@ function ChangeItem(props: {
     <li className={useDividedListStyles().item}>
       <div className={classes.head}>
         <span>
-          {differences && (
+          {hasDetails(change) && (
             <IconButton
               size="small"
               onClick={onToggle}
               aria-expanded={open}
               aria-controls={detailsId}
-              aria-label={t('changeList.showDifferences', {
-                entity: formatEntityRef(change.entityRef),
-              })}
+              aria-label={t(
+                differences
+                  ? 'changeList.showDifferences'
+                  : 'changeList.showDetails',
+                { entity: formatEntityRef(change.entityRef) },
+              )}
             >
               {open ? <ExpandLessIcon /> : <ExpandMoreIcon />}
             </IconButton>
@@ -144,11 +154,15 @@ function ChangeItem(props: {
             {change.kind}
           </Typography>
         </span>
-        <SourcePlace
-          file={change.sourceFile}
-          line={change.sourceLine}
-          version={version}
-        />
+        {'syncIds' in change ? (
+          <SourcePlace
+            file={change.sourceFile}
+            line={change.sourceLine}
+            version={change.change === 'removed' ? versionBefore : version}
+          />
+        ) : (
+          <ChangePlace change={change} sync={version} />
+        )}
         <span>
           {confirmation && <StatusLabel status={confirmation.status} />}
         </span>
@@ -159,9 +173,17 @@ function ChangeItem(props: {
         </Typography>
       )}
       <div id={detailsId}>
-        {open && differences && (
+        {open && (
           <div className={classes.details}>
-            <DifferenceList differences={differences} />
+            {provenance && (
+              <FactList>
+                <ProvenanceFacts
+                  provenance={provenance}
+                  configSnapshot={version.configSnapshot}
+                />
+              </FactList>
+            )}
+            {differences && <DifferenceList differences={differences} />}
           </div>
         )}
       </div>

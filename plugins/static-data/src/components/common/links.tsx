@@ -3,6 +3,9 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   formatPlace,
+  LineRange,
+  SyncChange,
+  SyncChangeType,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import { ReactNode } from 'react';
@@ -56,17 +59,49 @@ export function Revision(props: {
   );
 }
 
-/** A file of the source, and a line in it; a link if it is on the web. */
+/** A file of the source, and lines in it; a link if it is on the web. */
 export function SourcePlace(props: {
   file: string;
+  /** The line, or all lines, that it is about. */
   line?: number;
+  lines?: LineRange;
   /** The version of the source that has the file; without it there is no link. */
   version?: SourceVersion;
 }) {
   const { file, line, version } = props;
+  const lines = props.lines ?? (line ? { start: line, end: line } : undefined);
   return (
-    <WebLink to={version && fileUrl(version, { file, line })}>
-      <code>{formatPlace(file, line)}</code>
+    <WebLink to={version && fileUrl(version, { file, lines })}>
+      <code>
+        {formatPlace(file, lines?.start)}
+        {lines && lines.end > lines.start && `-${lines.end}`}
+      </code>
     </WebLink>
+  );
+}
+
+/** What is no longer there was in the version before. */
+const GONE: SyncChangeType[] = ['removed', 'held', 'retained'];
+
+/** Where a change was made: its file and lines, in the version that has them. */
+export function ChangePlace(props: {
+  change: Pick<
+    SyncChange,
+    'change' | 'sourceFile' | 'sourceLine' | 'provenance'
+  >;
+  /** The sync that made it. */
+  sync?: SourceVersion;
+}) {
+  const { change, sync } = props;
+  const { provenance, sourceFile } = change;
+  const isGone = GONE.includes(change.change);
+  const revision = isGone ? provenance?.from : provenance?.to ?? sync?.revision;
+  return (
+    <SourcePlace
+      file={sourceFile}
+      line={isGone ? undefined : change.sourceLine}
+      lines={provenance?.lines}
+      version={sync && { ...sync, revision }}
+    />
   );
 }

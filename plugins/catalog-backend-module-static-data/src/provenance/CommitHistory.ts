@@ -1,0 +1,183 @@
+import {
+  RecordFile,
+  readRecordFile,
+  SourceFile,
+  SourceFilesConfig,
+} from '@internal/plugin-static-data-model';
+import {
+  CommitRange,
+  SourceCommit,
+  SourceCommits,
+} from '../source/SourceReader';
+
+/** Requests to the host for all changes of a sync; what they do not answer stays unknown. */
+const MAX_REQUESTS = 60;
+
+/** A sync waits for the host no longer than this. */
+const MAX_MS = 30_000;
+
+/** Commits to one file that are looked into. */
+const MAX_COMMITS_LOOKED_INTO = 10;
+
+/**
+ * What the host of the source knows of its commits, asked for when it is needed. Everything may be
+ * undefined, because the host cannot say, cannot be asked, or was asked enough.
+ */
+export class CommitHistory {
+  readonly #ranges = new Map<string, Promise<CommitRange | undefined>>();
+  readonly #touching = new Map<string, Promise<SourceCommit[] | undefined>>();
+  readonly #versions = new Map<string, Promise<RecordFile | undefined>>();
+  readonly #signal: AbortSignal;
+  #requests = 0;
+  #failure: unknown;
+
+  constructor(
+    private readonly options: {
+      /** Absent where the source has no commits. */
+      commits: SourceCommits | undefined;
+      /** The revision that was read, and its files. */
+      revision: string;
+      files: SourceFile[];
+      paths: SourceFilesConfig;
+      signal: AbortSignal;
+    },
+  ) {
+    this.#signal = AbortSignal.any([
+      options.signal,
+      AbortSignal.timeout(MAX_MS),
+    ]);
+  }
+
+  /** What kept the host from answering. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  /** The commits that touched a file after a revision, latest first. */
+  async listTouching(
+    path: string,
+    from: string,
+  ): Promise<SourceCommit[] | undefined> {
+    const key = `${from} ${path}`;
+    let touching = this.#touching.get(key);
+    if (!touching) {
+      touching = this.#listTouching(path, from);
+      this.#touching.set(key, touching);
+    }
+    return touching;
+  }
+
+  async #listTouching(
+    path: string,
+    from: string,
+  ): Promise<SourceCommit[] | undefined> {
+    const range = await this.#rangeSince(from);
+    if (!range || range.changedFiles?.has(path) === false) {
+      return range && [];
+    }
+    const { commits, changedFiles } = range;
+    if (changedFiles && commits.size === 1) {
+      return [...commits.values()];
+    }
+    const touching = await this.#ask(host =>
+      host.listTouching(path, this.options.revision, this.#signal),
+    );
+    const within = touching?.ids.flatMap(id => commits.get(id) ?? []);
+    // If even the earliest of a page is within, so may be others before it.
+    const isComplete =
+      touching?.isComplete || within?.length !== touching?.ids.length;
+    return isComplete ? within : undefined;
+  }
+
+  /** A file of many records at a revision; undefined also if it is not valid there. */
+  async readVersion(
+    path: string,
+    revision: string,
+  ): Promise<RecordFile | undefined> {
+    const key = `${revision} ${path}`;
+    let version = this.#versions.get(key);
+    if (!version) {
+      version = this.#readVersion(path, revision);
+      this.#versions.set(key, version);
+    }
+    return version;
+  }
+
+  /**
+   * Of commits that touched a file, those that changed one record in it: it differs from what it
+   * was in every commit that they were made upon.
+   *
+   * @returns undefined if not all of their versions of the file are known
+   */
+  async findChanging(
+    path: string,
+    entityRef: string,
+    touching: SourceCommit[],
+  ): Promise<SourceCommit[] | undefined> {
+    if (touching.length > MAX_COMMITS_LOOKED_INTO) {
+      return undefined;
+    }
+    const changing: SourceCommit[] = [];
+    for (const commit of touching) {
+      const revisions = [commit.id, ...commit.parents];
+      const contents: Array<string | undefined> = [];
+      for (const revision of revisions) {
+        const version = await this.readVersion(path, revision);
+        if (!version) {
+          return undefined;
+        }
+        contents.push(version.records.get(entityRef)?.content);
+      }
+      const [after, ...before] = contents;
+      if (before.every(content => content !== after)) {
+        changing.push(commit);
+      }
+    }
+    return changing;
+  }
+
+  async #rangeSince(from: string): Promise<CommitRange | undefined> {
+    const { revision } = this.options;
+    if (from === revision) {
+      return { commits: new Map(), changedFiles: new Set() };
+    }
+    let range = this.#ranges.get(from);
+    if (!range) {
+      range = this.#ask(host => host.compare(from, revision, this.#signal));
+      this.#ranges.set(from, range);
+    }
+    return range;
+  }
+
+  async #readVersion(
+    path: string,
+    revision: string,
+  ): Promise<RecordFile | undefined> {
+    const { files, paths, signal } = this.options;
+    const file =
+      revision === this.options.revision
+        ? files.find(it => it.path === path)
+        : await this.#ask(host =>
+            host.readFileAt(path, revision, this.#signal),
+          );
+    return file && readRecordFile(file, paths, signal);
+  }
+
+  /** Only people read what comes of it, so no sync fails without it. */
+  async #ask<Answer>(
+    request: (host: SourceCommits) => Promise<Answer>,
+  ): Promise<Answer | undefined> {
+    const { commits, signal } = this.options;
+    if (!commits || this.#failure || this.#requests >= MAX_REQUESTS) {
+      return undefined;
+    }
+    this.#requests += 1;
+    try {
+      return await request(commits);
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#failure = error;
+      return undefined;
+    }
+  }
+}

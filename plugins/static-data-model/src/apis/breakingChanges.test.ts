@@ -1,0 +1,156 @@
+import { findBreakingChanges } from './breakingChanges';
+
+function openApi(paths: string, rest = ''): string {
+  return `openapi: 3.0.3\ninfo: { title: Orders, version: 1.0.0 }\npaths:\n${paths}${rest}`;
+}
+
+const ORDERS = `  /orders/{id}:
+    get: { parameters: [{ name: id, in: path, required: true }] }
+    post: {}
+`;
+
+describe('findBreakingChanges', () => {
+  describe('of OpenAPI', () => {
+    it.each([
+      [
+        'an operation that is gone',
+        ORDERS.replace('    post: {}\n', ''),
+        ['POST /orders/{id} is gone'],
+      ],
+      [
+        'a path that is gone',
+        '  /other: {}\n',
+        ['GET /orders/{id} is gone', 'POST /orders/{id} is gone'],
+      ],
+      [
+        'a parameter that is new and required',
+        ORDERS.replace(
+          'post: {}',
+          'post: { parameters: [{ name: since, in: query, required: true }] }',
+        ),
+        ["POST /orders/{id} requires the query parameter 'since'"],
+      ],
+      [
+        'a parameter of the path that is new and required',
+        ORDERS.replace(
+          '    get:',
+          '    parameters: [{ name: X-Tenant, in: header, required: true }]\n    get:',
+        ),
+        [
+          "GET /orders/{id} requires the header parameter 'X-Tenant'",
+          "POST /orders/{id} requires the header parameter 'X-Tenant'",
+        ],
+      ],
+      [
+        'a request body that has become required',
+        ORDERS.replace('post: {}', 'post: { requestBody: { required: true } }'),
+        ['POST /orders/{id} requires a request body'],
+      ],
+    ])('finds %s', (_, after, breaks) => {
+      expect(
+        findBreakingChanges('openapi', openApi(ORDERS), openApi(after)),
+      ).toEqual(breaks);
+    });
+
+    it('follows references within the document', () => {
+      const after = openApi(
+        ORDERS.replace(
+          'post: {}',
+          "post: { parameters: [{ $ref: '#/components/parameters/Since' }] }",
+        ),
+        `components: { parameters: { Since: { name: since, in: query, required: true } } }`,
+      );
+      expect(findBreakingChanges('openapi', openApi(ORDERS), after)).toEqual([
+        "POST /orders/{id} requires the query parameter 'since'",
+      ]);
+    });
+
+    it.each([
+      ['another name of a path parameter', ORDERS.replaceAll('id', 'orderId')],
+      ['a new operation', `${ORDERS}    delete: {}\n`],
+      [
+        'an optional parameter',
+        ORDERS.replace(
+          'post: {}',
+          'post: { parameters: [{ name: since, in: query }] }',
+        ),
+      ],
+      ['a description', ORDERS.replace('post: {}', 'post: { summary: New }')],
+    ])('takes %s for harmless', (_, after) => {
+      expect(
+        findBreakingChanges('openapi', openApi(ORDERS), openApi(after)),
+      ).toEqual([]);
+    });
+
+    it('reads JSON as well, and Swagger 2', () => {
+      const swagger = (parameters: object[]) =>
+        JSON.stringify({
+          swagger: '2.0',
+          paths: { '/orders': { post: { parameters } } },
+        });
+      expect(
+        findBreakingChanges(
+          'openapi',
+          swagger([]),
+          swagger([{ in: 'body', name: 'order', required: true }]),
+        ),
+      ).toEqual(['POST /orders requires a request body']);
+    });
+  });
+
+  describe('of Avro', () => {
+    const schema = (...fields: object[]) =>
+      JSON.stringify({ type: 'record', name: 'OrderPlaced', fields });
+    const id = { name: 'id', type: 'string' };
+    const amount = { name: 'amount', type: 'int' };
+
+    it.each([
+      ['a field that is gone', [id]],
+      ['a field that has another name', [id, { ...amount, name: 'sum' }]],
+      ['a field that has another type', [id, { ...amount, type: 'string' }]],
+    ])('finds %s', (_, fields) => {
+      expect(
+        findBreakingChanges('avro', schema(id, amount), schema(...fields)),
+      ).toEqual([
+        expect.stringContaining(
+          'data written with it cannot be read with the schema before',
+        ),
+      ]);
+    });
+
+    it.each([
+      [
+        'a new field',
+        schema(id, amount),
+        schema(id, amount, { name: 'note', type: 'string' }),
+      ],
+      [
+        'a field with a default that is gone',
+        schema(id, { ...amount, default: 0 }),
+        schema(id),
+      ],
+      ['documentation', schema(id), schema({ ...id, doc: 'The id' })],
+      ['a schema that is not valid', schema(id), '{"type": "nothing"}'],
+    ])('takes %s for harmless', (_, before, after) => {
+      expect(findBreakingChanges('avro', before, after)).toEqual([]);
+    });
+  });
+
+  it('finds channels of AsyncAPI that are gone, by their addresses', () => {
+    expect(
+      findBreakingChanges(
+        'asyncapi',
+        'asyncapi: 2.6.0\nchannels: { orders: {}, refunds: {} }',
+        'asyncapi: 3.0.0\nchannels: { placed: { address: orders } }',
+      ),
+    ).toEqual(['channel refunds is gone']);
+  });
+
+  it.each(['[', '{"a": ', 'null', '', '- a'])(
+    'finds nothing in documents that it cannot read (%j)',
+    text => {
+      expect(findBreakingChanges('openapi', text, text)).toEqual([]);
+      expect(findBreakingChanges('grpc', text, text)).toEqual([]);
+    },
+  );
+});

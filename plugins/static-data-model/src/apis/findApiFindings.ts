@@ -1,0 +1,177 @@
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  listFirst,
+  pluralize,
+  SyncFinding,
+} from '@internal/plugin-static-data-common';
+import { createYielder } from '../async';
+import { findChangedLines } from '../changes/findChangedLines';
+import { SnapshotEntry, UpdatedEntity } from '../diff/diffSnapshot';
+import { listEntityReferences } from '../entities/listEntityReferences';
+import { findBreakingChanges } from './breakingChanges';
+
+const MAX_NAMED_CONSUMERS = 10;
+const MAX_NAMED_BREAKS = 5;
+
+/**
+ * Finds the APIs that somebody consumes and that a sync removes, leaves without a provider, or
+ * changes so that their consumers break. Looks only at what the sync removes and updates.
+ *
+ * @public
+ */
+export async function findApiFindings(options: {
+  /** What the sync removes. */
+  removed: SnapshotEntry[];
+  updated: UpdatedEntity[];
+  /** The versions before, of what is removed and updated. */
+  previousVersions: Map<string, Entity>;
+  /** Everything that the catalog has after the sync. */
+  entities: Entity[];
+  /** By the ref of an API, the refs of the components whose build files say that they consume it. */
+  statedConsumers: () => Map<string, string[]>;
+  signal: AbortSignal;
+}): Promise<SyncFinding[]> {
+  const { removed, updated, previousVersions } = options;
+  const removedApis = removed.filter(({ kind }) => kind === 'API');
+  const updatedApis = updated.filter(({ entity }) => entity.kind === 'API');
+  const removedComponents = removed.filter(({ kind }) => kind === 'Component');
+  const providedBy = (entityRef: string) =>
+    refsIn(previousVersions.get(entityRef), 'spec.providesApis');
+  const orphanable = removedComponents.flatMap(({ entityRef }) =>
+    providedBy(entityRef),
+  );
+  if (removedApis.length + updatedApis.length + orphanable.length === 0) {
+    return [];
+  }
+  const yieldWhenDue = createYielder(options.signal);
+  const relations = await relate(options, yieldWhenDue);
+  const findings: SyncFinding[] = [];
+  const report = (
+    code: SyncFinding['code'],
+    entry: { entityRef: string; sourceFile: string; line?: number },
+    problem: Pick<SyncFinding, 'message' | 'hint'>,
+  ) =>
+    findings.push({
+      severity: 'warning',
+      phase: 'TRANSFORM',
+      code,
+      ...problem,
+      file: entry.sourceFile,
+      ...(entry.line && { line: entry.line }),
+      entity: entry.entityRef,
+    });
+
+  for (const entry of removedApis) {
+    const consumers = relations.describeConsumers(entry.entityRef);
+    if (consumers) {
+      report('REMOVED_WITH_CONSUMERS', entry, {
+        message: `${entry.entityRef} is removed, although ${consumers}`,
+        hint: 'Restore the contract, or ask the owners of its consumers to take their references to it out of their build files.',
+      });
+    }
+  }
+  for (const entry of removedComponents) {
+    for (const api of providedBy(entry.entityRef)) {
+      const consumers = relations.describeConsumers(api);
+      if (consumers && relations.exists(api) && !relations.isProvided(api)) {
+        report('REMOVED_WITH_CONSUMERS', entry, {
+          message: `${entry.entityRef} is removed, and nothing else provides ${api}, although ${consumers}`,
+          hint: 'Restore the application, let another one provide the API, or ask the owners of its consumers what they rely on now.',
+        });
+      }
+    }
+  }
+  for (const { entity, entityRef, sourceFile } of updatedApis) {
+    await yieldWhenDue();
+    const consumers = relations.describeConsumers(entityRef);
+    const before = previousVersions.get(entityRef)?.spec?.definition;
+    const { definition, type } = entity.spec ?? {};
+    if (
+      consumers &&
+      typeof before === 'string' &&
+      typeof definition === 'string' &&
+      before !== definition
+    ) {
+      const breaks = findBreakingChanges(String(type), before, definition);
+      if (breaks.length > 0) {
+        const line = findChangedLines(before, definition).at(0)?.after.start;
+        report(
+          'BREAKING_CHANGE',
+          { entityRef, sourceFile, line },
+          {
+            message: `${entityRef} breaks those who rely on it: ${listFirst(
+              breaks,
+              MAX_NAMED_BREAKS,
+              '; ',
+            )}; ${consumers}`,
+            hint: 'Add the change as a new version of the contract, or agree on it with the owners of the consumers.',
+          },
+        );
+      }
+    }
+  }
+  return findings;
+}
+
+/** Who provides and who consumes an API after the sync. */
+async function relate(
+  { entities, statedConsumers }: Parameters<typeof findApiFindings>[0],
+  yieldWhenDue: () => Promise<void>,
+) {
+  const byRef = new Map<string, Entity>();
+  const provided = new Set<string>();
+  const consumers = new Map<string, Set<string>>();
+  const addConsumer = (api: string, component: string) => {
+    const ofApi = consumers.get(api) ?? new Set();
+    consumers.set(api, ofApi.add(component));
+  };
+  for (const entity of entities) {
+    await yieldWhenDue();
+    const entityRef = stringifyEntityRef(entity);
+    byRef.set(entityRef, entity);
+    if (entity.kind === 'Component') {
+      for (const { field, entityRef: api } of listEntityReferences(entity)) {
+        if (field === 'spec.providesApis') {
+          provided.add(api);
+        } else if (field === 'spec.consumesApis') {
+          addConsumer(api, entityRef);
+        }
+      }
+    }
+  }
+  // The relation to an API that is gone is gone as well, but not what the build file says.
+  for (const [api, components] of statedConsumers()) {
+    components.forEach(component => addConsumer(api, component));
+  }
+  return {
+    exists: (api: string) => byRef.has(api),
+    isProvided: (api: string) => provided.has(api),
+    /** In words; undefined if there are none. */
+    describeConsumers(api: string): string | undefined {
+      const refs = [...(consumers.get(api) ?? [])]
+        .filter(entityRef => byRef.has(entityRef))
+        .sort();
+      if (refs.length === 0) {
+        return undefined;
+      }
+      const named = refs.map(entityRef => {
+        const [owner] = refsIn(byRef.get(entityRef), 'spec.owner');
+        return owner ? `${entityRef} (owner ${owner})` : entityRef;
+      });
+      const count = pluralize(
+        refs.length,
+        'component consumes it',
+        'components consume it',
+      );
+      return `${count}: ${listFirst(named, MAX_NAMED_CONSUMERS)}`;
+    },
+  };
+}
+
+function refsIn(entity: Entity | undefined, field: string): string[] {
+  return entity
+    ? listEntityReferences(entity)
+        .filter(reference => reference.field === field)
+        .map(({ entityRef }) => entityRef)
+    : [];
+}
