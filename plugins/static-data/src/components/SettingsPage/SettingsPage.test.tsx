@@ -80,7 +80,10 @@ describe('SettingsPage', () => {
     );
 
     expect(await screen.findByText('Never')).toBeVisible();
-    expect(screen.getByText('No sync has run yet.')).toBeVisible();
+    expect(screen.getByText('Unknown')).toBeVisible();
+    expect(screen.queryByText('Healthy')).not.toBeInTheDocument();
+    // As the reason for the health, and in place of the latest sync.
+    expect(screen.getAllByText('No sync has run yet.')).toHaveLength(2);
     expect(screen.getByText(/Every sync is recorded here/)).toBeVisible();
   });
 
