@@ -36,7 +36,7 @@ describe('ProvenanceFacts', () => {
     });
     expect(screen.getByText('Changed by the commit')).toBeVisible();
     expect(screen.getByText(/Rename checkout \(Ada\)/)).toBeVisible();
-    expect(screen.getByRole('link', { name: 'ddddddd' })).toHaveAttribute(
+    expect(screen.getByRole('link', { name: /^ddddddd/ })).toHaveAttribute(
       'href',
       `https://github.com/acme/architecture/commit/${COMMITS[0].id}`,
     );
