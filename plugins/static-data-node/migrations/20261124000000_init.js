@@ -68,6 +68,7 @@ exports.up = async function up(knex) {
       .comment('Derived from the lease of a process that died');
     table.text('repositories').comment('JSON; the slowest of them');
     table.text('confirmation').comment('JSON; totals over the changes');
+    table.text('drift').comment('JSON; what the catalog had lost');
 
     // The history page: unfiltered, by status, by type, each in the order of the page. With the
     // columns of the other filters, the index alone tells which rows to leave out.
@@ -120,6 +121,9 @@ exports.up = async function up(knex) {
     table.text('confirmation').comment('Only for what was sent');
     table.text('confirmation_reason');
     time(table, 'confirmation_checked_at');
+    table
+      .text('problem')
+      .comment('missing or refused: why the catalog does not show it');
     table.text('differences').comment('JSON; only for updates');
     table.text('provenance').comment('JSON; the commits behind the change');
     // Also the order of a page, and the index for every filter by change and kind.
@@ -136,6 +140,9 @@ exports.up = async function up(knex) {
     table.index(['confirmation_checked_at'], 'idx_sync_changes_pending', {
       predicate: knex.whereRaw(`confirmation = 'pending'`),
     });
+    table.index(['entity_ref'], 'idx_sync_changes_problem', {
+      predicate: knex.whereRaw('problem is not null'),
+    });
   });
 
   await knex.schema.createTable('static_data_entity_versions', table => {
@@ -143,7 +150,7 @@ exports.up = async function up(knex) {
     table.text('hash').primary().comment('SHA-256 of canonical JSON');
     time(table, 'last_used_at')
       .notNullable()
-      .comment('Start of the latest sync that used or replaced it');
+      .comment('When the latest sync that used or replaced it was recorded');
     // Last, so that SQLite reads the other columns without it.
     table.text('entity').notNullable().comment('JSON');
     table.index(['last_used_at', 'hash'], 'idx_entity_versions_last_used_at');
@@ -203,10 +210,11 @@ exports.up = async function up(knex) {
     table.text('commit').comment('The pushed one');
     table.boolean('dry_run').notNullable();
     table.text('ref').notNullable().comment('Empty: the configured one');
+    table.boolean('full').notNullable().comment('Everything is sent again');
     time(table, 'created_at').notNullable();
     // What makes equal requests join, over all processes.
-    table.unique(['dry_run', 'ref'], {
-      indexName: 'uq_refresh_requests_dry_run_ref',
+    table.unique(['dry_run', 'ref', 'full'], {
+      indexName: 'uq_refresh_requests_dry_run_ref_full',
     });
   });
 

@@ -56,7 +56,8 @@ export interface StaticDataStore {
   /**
    * Deletes history older than a number of days, and the oldest beyond a number of records, in
    * batches, as well as messages of that age. Never deletes the latest record, the latest one with
-   * status SUCCESS, or the one that the snapshot stands for.
+   * status SUCCESS, the one that the snapshot stands for, or one that sent what the catalog does not
+   * show.
    *
    * @returns number of records deleted
    */

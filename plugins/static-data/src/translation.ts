@@ -91,6 +91,9 @@ export const staticDataTranslationRef = createTranslationRef({
       more: 'More ways to sync',
       dryRunDescription:
         'Shows what a sync would change without changing anything',
+      full: 'Full sync',
+      fullDescription:
+        'Reads everything again, and sends all of it to the catalog',
       preview: 'Preview a branch…',
       previewDescription: 'Shows what a branch, tag or commit would change',
       running: {
@@ -307,6 +310,7 @@ export const staticDataTranslationRef = createTranslationRef({
       removed: 'Removed',
       retained: 'Kept',
       held: 'Removal held',
+      resent: 'Sent again',
     },
     confirmationExplained: {
       pending: 'not found in the catalog yet',
@@ -378,6 +382,19 @@ export const staticDataTranslationRef = createTranslationRef({
       repositoriesAsked_other: '{{formatted}} repositories were read.',
       applied: 'Applied: {{counts}}.',
       changedNothing: 'Applied: nothing had changed.',
+      changedNothingInSource: 'Applied: nothing had changed in the source.',
+      missing_one:
+        '{{formatted}} entity was missing from the catalog, and was sent again.',
+      missing_other:
+        '{{formatted}} entities were missing from the catalog, and were sent again.',
+      outdated_one:
+        'The catalog showed another version of {{formatted}} entity, which was sent again.',
+      outdated_other:
+        'The catalog showed another version of {{formatted}} entities, which were sent again.',
+      unexpected_one:
+        'The catalog had {{formatted}} entity that is not in the source any more, which was removed.',
+      unexpected_other:
+        'The catalog had {{formatted}} entities that are not in the source any more, which were removed.',
       wouldApply:
         'Dry run: nothing was applied. A sync would apply: {{counts}}.',
       wouldChangeNothing: 'Dry run: nothing would change.',

@@ -7,6 +7,11 @@ const ENTITY: Entity = {
   metadata: { name: 'a' },
 };
 
+const SENT: Entity = {
+  ...ENTITY,
+  metadata: { name: 'a', annotations: { 'static-data/checksum': '104' } },
+};
+
 describe('StaticDataProvider', () => {
   const connection = { applyMutation: jest.fn(), refresh: jest.fn() };
   let provider: StaticDataProvider;
@@ -40,7 +45,7 @@ describe('StaticDataProvider', () => {
     await provider.apply({ type: 'full', entities: [ENTITY] });
     expect(connection.applyMutation).toHaveBeenCalledWith({
       type: 'full',
-      entities: [{ entity: ENTITY, locationKey: 'static-data' }],
+      entities: [{ entity: SENT, locationKey: 'static-data' }],
     });
   });
 
@@ -52,7 +57,7 @@ describe('StaticDataProvider', () => {
     });
     expect(connection.applyMutation).toHaveBeenCalledWith({
       type: 'delta',
-      added: [{ entity: ENTITY, locationKey: 'static-data' }],
+      added: [{ entity: SENT, locationKey: 'static-data' }],
       removed: [
         { entityRef: 'component:default/b', locationKey: 'static-data' },
       ],
@@ -77,7 +82,7 @@ describe('StaticDataProvider', () => {
       [
         {
           type: 'delta',
-          added: [{ entity: ENTITY, locationKey: 'static-data' }],
+          added: [{ entity: SENT, locationKey: 'static-data' }],
           removed: [],
         },
       ],

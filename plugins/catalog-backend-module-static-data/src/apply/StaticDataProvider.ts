@@ -1,11 +1,16 @@
 import { Entity } from '@backstage/catalog-model';
 import { toError } from '@backstage/errors';
 import {
+  DeferredEntity,
   EntityProvider,
   EntityProviderConnection,
   EntityProviderMutation,
 } from '@backstage/plugin-catalog-node';
-import { SyncFindingError } from '@internal/plugin-static-data-model';
+import {
+  createYielder,
+  SyncFindingError,
+} from '@internal/plugin-static-data-model';
+import { withChecksum } from './checksum';
 
 /**
  * Name of the entity provider. It must never change: the catalog deletes all entities of a
@@ -61,7 +66,7 @@ export class StaticDataProvider implements EntityProvider {
         if (!this.#connection) {
           throw new Error('The catalog has not connected the provider yet');
         }
-        await this.#connection.applyMutation(toMutation(next));
+        await this.#connection.applyMutation(await toMutation(next));
       }
     } catch (error) {
       const { message, stack } = toError(error);
@@ -86,13 +91,21 @@ export function isEmpty(change: CatalogChange): boolean {
   );
 }
 
-function toMutation(change: CatalogChange): EntityProviderMutation {
-  const defer = (entity: Entity) => ({ entity, locationKey: LOCATION_KEY });
+async function toMutation(
+  change: CatalogChange,
+): Promise<EntityProviderMutation> {
+  const yieldWhenDue = createYielder();
+  const deferred: DeferredEntity[] = [];
+  const upserts = change.type === 'full' ? change.entities : change.upserts;
+  for (const entity of upserts) {
+    await yieldWhenDue();
+    deferred.push({ entity: withChecksum(entity), locationKey: LOCATION_KEY });
+  }
   return change.type === 'full'
-    ? { type: 'full', entities: change.entities.map(defer) }
+    ? { type: 'full', entities: deferred }
     : {
         type: 'delta',
-        added: change.upserts.map(defer),
+        added: deferred,
         removed: change.removedRefs.map(entityRef => ({
           entityRef,
           locationKey: LOCATION_KEY,

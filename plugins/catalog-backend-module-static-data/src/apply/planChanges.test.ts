@@ -72,7 +72,7 @@ describe('toCatalogChange', () => {
         entities: [entity('a')],
         diff: EMPTY,
         removedRefs: [],
-        missingRefs: [],
+        resentRefs: [],
       }),
     ).toEqual({ type: 'delta', upserts: [], removedRefs: [] });
   });
@@ -88,7 +88,7 @@ describe('toCatalogChange', () => {
           updated: [{ ...hashed('b'), previousHash: 'old' }],
         },
         removedRefs: ['component:default/gone'],
-        missingRefs: [],
+        resentRefs: [],
       }),
     ).toEqual({
       type: 'delta',
@@ -104,7 +104,7 @@ describe('toCatalogChange', () => {
         entities: [entity('a'), entity('b'), entity('c')],
         diff: { ...EMPTY, added: [hashed('a')] },
         removedRefs: [],
-        missingRefs: ['component:default/a', 'component:default/c'],
+        resentRefs: ['component:default/a', 'component:default/c'],
       }),
     ).toEqual({
       type: 'delta',
@@ -120,7 +120,7 @@ describe('toCatalogChange', () => {
         entities: [entity('a')],
         diff: EMPTY,
         removedRefs: [],
-        missingRefs: [],
+        resentRefs: [],
       }),
     ).toEqual({ type: 'full', entities: [entity('a')] });
   });

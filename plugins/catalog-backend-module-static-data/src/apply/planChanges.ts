@@ -36,15 +36,15 @@ export function toCatalogChange(options: {
   entities: Entity[];
   diff: Pick<SnapshotDiff, 'added' | 'updated'>;
   removedRefs: string[];
-  /** Refs of entities that were sent before, and that the catalog does not have any more. */
-  missingRefs: string[];
+  /** Refs of entities to send again although they have not changed. */
+  resentRefs: string[];
 }): CatalogChange {
-  const { fullApply, entities, diff, removedRefs, missingRefs } = options;
+  const { fullApply, entities, diff, removedRefs, resentRefs } = options;
   if (fullApply) {
     return { type: 'full', entities };
   }
   const changed = [...diff.added, ...diff.updated];
-  const unchanged = new Set(missingRefs);
+  const unchanged = new Set(resentRefs);
   changed.forEach(({ entityRef }) => unchanged.delete(entityRef));
   const upserts = changed.map(({ entity }) => entity);
   if (unchanged.size > 0) {

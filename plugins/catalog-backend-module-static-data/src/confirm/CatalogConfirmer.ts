@@ -5,9 +5,11 @@ import { CatalogService } from '@backstage/plugin-catalog-node';
 import { listFirst } from '@internal/plugin-static-data-common';
 import { listEntityReferences } from '@internal/plugin-static-data-model';
 import {
+  ArrivalFinding,
   PendingChange,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
+import { withChecksum } from '../apply/checksum';
 import { StaticDataProvider } from '../apply/StaticDataProvider';
 import { Redactor } from '../Redactor';
 import { judgeArrival, Arrival } from './judgeArrival';
@@ -55,13 +57,16 @@ export class CatalogConfirmer {
   }
 
   /**
-   * Looks up pending changes, starting with those that were looked up the longest time ago. They
-   * stay pending if the catalog cannot be reached.
+   * Looks up pending changes, and some that have failed and may have arrived since, starting with
+   * those that were looked up the longest time ago. They stay as they are if the catalog cannot be
+   * reached.
    */
   async run(signal: AbortSignal): Promise<void> {
-    const changes = await this.#options.store.confirmations.listPending(
-      MAX_CHANGES,
-    );
+    const { confirmations } = this.#options.store;
+    const changes = [
+      ...(await confirmations.listPending(MAX_CHANGES)),
+      ...(await confirmations.listFailed(BATCH_SIZE)),
+    ];
     const judged: JudgedChange[] = [];
     for (let start = 0; start < changes.length; start += BATCH_SIZE) {
       signal.throwIfAborted();
@@ -71,13 +76,10 @@ export class CatalogConfirmer {
         return;
       }
       const judgedBatch = await this.#judge(batch, shown);
-      await this.#options.store.confirmations.settle(
-        judgedBatch.map(({ change, arrival: { status, reason } }) => ({
-          syncId: change.syncId,
-          entityRef: change.entityRef,
-          status,
-          ...(reason !== undefined && { reason: this.#toSafeReason(reason) }),
-        })),
+      await confirmations.settle(
+        judgedBatch.map(({ change, arrival }) =>
+          this.#toFinding(change, arrival),
+        ),
       );
       judged.push(...judgedBatch);
     }
@@ -87,7 +89,7 @@ export class CatalogConfirmer {
   /** Notes that the catalog refuses an entity. */
   async noteRefusal(entityRef: string, reason: string): Promise<void> {
     try {
-      await this.#options.store.confirmations.noteError(
+      await this.#options.store.confirmations.noteRefusal(
         entityRef,
         this.#toSafeReason(reason),
       );
@@ -97,6 +99,28 @@ export class CatalogConfirmer {
         `Could not record that the catalog rejected ${entityRef}: ${error}`,
       );
     }
+  }
+
+  #toFinding(
+    { syncId, entityRef, isFailed, reason: lastReason }: PendingChange,
+    { status, reason, isRefused }: Arrival,
+  ): ArrivalFinding {
+    if (isFailed && status === 'pending') {
+      // It had its time before it failed.
+      return {
+        syncId,
+        entityRef,
+        status: 'failed',
+        reason: reason ?? lastReason,
+      };
+    }
+    return {
+      syncId,
+      entityRef,
+      status,
+      ...(reason !== undefined && { reason: this.#toSafeReason(reason) }),
+      ...(isRefused && { problem: 'refused' }),
+    };
   }
 
   /** Undefined if the catalog cannot be reached. */
@@ -147,10 +171,13 @@ export class CatalogConfirmer {
         [previousHash, hash].filter(known => known !== undefined),
       ),
     );
-    return changes.map(({ previousHash = '', hash = '' }) => ({
-      sent: versions.get(hash),
-      previous: versions.get(previousHash),
-    }));
+    return changes.map(({ previousHash = '', hash = '' }) => {
+      const sent = versions.get(hash);
+      return {
+        sent: sent && withChecksum(sent),
+        previous: versions.get(previousHash),
+      };
+    });
   }
 
   /**
@@ -168,7 +195,8 @@ export class CatalogConfirmer {
     );
     this.#resends.forget(settled.map(({ change }) => change));
     const waiting = judged.filter(
-      ({ arrival }) => arrival.status === 'pending' && !arrival.isRefused,
+      ({ change, arrival }) =>
+        arrival.status === 'pending' && !arrival.isRefused && !change.isFailed,
     );
     if (
       waiting.length === 0 ||

@@ -6,6 +6,7 @@ function createChange(entityRef: string) {
     startTime: '2026-03-01T10:00:00.000Z',
     entityRef,
     change: 'updated' as const,
+    isFailed: false,
   };
 }
 

@@ -21,6 +21,7 @@ function createLook(
       startTime: '2026-03-01T10:00:00.000Z',
       entityRef: 'component:default/checkout',
       change: 'added',
+      isFailed: false,
       ...change,
     },
     ageMs: 1000,
@@ -56,6 +57,7 @@ describe('judgeArrival', () => {
       });
       expect(judgeArrival({ ...look, ageMs: ARRIVAL_LIMIT_MS })).toEqual({
         status: 'failed',
+        isRefused: false,
         reason: 'The catalog did not show it within 6 hours',
       });
     });
@@ -73,6 +75,7 @@ describe('judgeArrival', () => {
       });
       expect(judgeArrival({ ...look, ageMs: REFUSAL_LIMIT_MS })).toEqual({
         status: 'failed',
+        isRefused: true,
         reason,
       });
     });
@@ -91,6 +94,7 @@ describe('judgeArrival', () => {
       });
       expect(judgeArrival({ ...look, ageMs: ARRIVAL_LIMIT_MS })).toEqual({
         status: 'failed',
+        isRefused: false,
         reason,
       });
     });
@@ -149,6 +153,7 @@ describe('judgeArrival', () => {
       });
       expect(judgeArrival({ ...look, ageMs: REFUSAL_LIMIT_MS })).toEqual({
         status: 'failed',
+        isRefused: true,
         reason,
       });
     });
@@ -164,6 +169,7 @@ describe('judgeArrival', () => {
       });
       expect(judgeArrival({ ...look, ageMs: REFUSAL_LIMIT_MS })).toEqual({
         status: 'failed',
+        isRefused: true,
         reason,
       });
     });
@@ -205,6 +211,7 @@ describe('judgeArrival', () => {
       });
       expect(judgeArrival({ ...look, ageMs: ARRIVAL_LIMIT_MS })).toEqual({
         status: 'failed',
+        isRefused: false,
         reason: 'The catalog still showed it after 6 hours',
       });
     });

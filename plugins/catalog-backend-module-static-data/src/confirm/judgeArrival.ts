@@ -6,6 +6,7 @@ import {
   ArrivalFinding,
   PendingChange,
 } from '@internal/plugin-static-data-node';
+import { ANNOTATION_CHECKSUM } from '../apply/checksum';
 import { compareVersions } from './compareVersions';
 
 const MINUTE_MS = 60 * 1000;
@@ -29,6 +30,11 @@ const PROCESSING_STATUS_TYPE = 'backstage.io/catalog-processing';
 
 const MAX_NAMED_FIELDS = 3;
 
+const CHECKSUM_POINTER = `/metadata/annotations/${ANNOTATION_CHECKSUM.replace(
+  '/',
+  '~1',
+)}`;
+
 /** What the catalog shows for a change that was sent to it. */
 export interface Look {
   change: PendingChange;
@@ -43,7 +49,7 @@ export interface Look {
 }
 
 export interface Arrival extends Pick<ArrivalFinding, 'status' | 'reason'> {
-  /** Whether the catalog has refused a pending change, rather than not processed it yet. */
+  /** Whether the catalog has refused the change, rather than not processed it yet. */
   isRefused?: boolean;
 }
 
@@ -83,7 +89,11 @@ export function judgeArrival(look: Look): Arrival {
   if (look.ageMs < (isRefusal ? REFUSAL_LIMIT_MS : ARRIVAL_LIMIT_MS)) {
     return { status: 'pending', reason, isRefused: isRefusal };
   }
-  return { status: 'failed', reason: reason ?? describeTimeout(look) };
+  return {
+    status: 'failed',
+    reason: reason ?? describeTimeout(look),
+    isRefused: isRefusal,
+  };
 }
 
 function findObstacleToRemoval({ shown }: Look): Obstacle | undefined {
@@ -109,7 +119,12 @@ function findObstacleToVersion(look: Look): Obstacle | undefined {
   if (errors.length > 0) {
     return { reason: describeErrors(errors), isRefusal: true };
   }
-  const fields = listFirst(differing, MAX_NAMED_FIELDS);
+  const told = differing.filter(path => path !== CHECKSUM_POINTER);
+  const fields = listFirst(
+    // It differs whenever anything does.
+    told.length > 0 ? told : differing,
+    MAX_NAMED_FIELDS,
+  );
   const reason = `The catalog still shows another version, which differs in ${fields}`;
   return { isRefusal: false, ...(differing.length > 0 && { reason }) };
 }

@@ -2,6 +2,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import { v7 as uuid } from 'uuid';
+import { withChecksum } from '../apply/checksum';
 import { sentCheckout, shownAs } from './__testUtils__/checkout';
 import {
   checkout,
@@ -59,7 +60,7 @@ describe.each(databases.eachSupportedId())(
     it('is removed and added again, after ever longer delays', async () => {
       setAge(0);
       const { run, send, shown, applyMutation } = await setUp();
-      shown.push(squad.version!.entity);
+      shown.push(withChecksum(squad.version!.entity));
       await send(checkout, squad);
       await run();
       setAge(15);
@@ -85,7 +86,7 @@ describe.each(databases.eachSupportedId())(
     it('takes with it what it does not refer to any more', async () => {
       setAge(0);
       const { run, send, shown, applyMutation } = await setUp();
-      shown.push(shownAs(sentCheckout()), squad.version!.entity);
+      shown.push(shownAs(sentCheckout()), withChecksum(squad.version!.entity));
       await send(checkout, squad);
       await run();
       const alone = sentCheckout({ spec: { owner: 'group:default/other' } });
@@ -108,7 +109,7 @@ describe.each(databases.eachSupportedId())(
       setAge(0);
       const { run, send, shown, applyMutation } = await setUp();
       await send(checkout, squad);
-      shown.push(shownAs(sentCheckout()), squad.version!.entity);
+      shown.push(shownAs(sentCheckout()), withChecksum(squad.version!.entity));
       await run();
       await send({
         ...checkout,
@@ -146,7 +147,7 @@ describe.each(databases.eachSupportedId())(
       setAge(0);
       const { store, run, send, shown, events, applyMutation } = await setUp();
       await send(checkout, squad);
-      shown.push(squad.version!.entity);
+      shown.push(withChecksum(squad.version!.entity));
       setAge(25);
       await run();
       expect(applyMutation).not.toHaveBeenCalled();

@@ -28,7 +28,7 @@ const MAX_KEPT = 100;
 
 /** Why a sync runs, and on whose behalf. */
 export type SyncTrigger = Omit<LeaseRequest, 'configSnapshot'> &
-  Pick<RefreshRequest, 'ref' | 'commit'>;
+  Pick<RefreshRequest, 'ref' | 'commit' | 'full'>;
 
 /** The version of the source that was read. */
 export interface SourceVersion {
@@ -47,7 +47,8 @@ export interface Comparison {
 /** What a completed pipeline run hands over to be recorded; `applied` unless it was a dry run. */
 export interface SyncOutcome
   extends SourceVersion,
-    Pick<CompletedSync, 'changes' | 'applied'> {
+    Pick<CompletedSync, 'changes' | 'applied'>,
+    Pick<SyncHistoryRecord, 'drift'> {
   /** Undefined if the source is what it was when it was last applied without errors. */
   comparison?: Comparison;
   findings: SyncFinding[];
@@ -93,6 +94,7 @@ export function completeSync(
     ...keepFindings(findings),
     revision: outcome.revision,
     ...(outcome.commit && { commit: outcome.commit }),
+    ...(outcome.drift && { drift: outcome.drift }),
     ...(repositories.length > 0 && {
       repositories: {
         count: repositories.length,

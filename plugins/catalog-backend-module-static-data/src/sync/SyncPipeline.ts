@@ -1,8 +1,10 @@
 import { AuthService } from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
 import { stringifyError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { listFirst, pluralize } from '@internal/plugin-static-data-common';
 import {
+  ChangeToRecord,
   ContractDocumentCache,
   findApiFindings,
   SourceFile,
@@ -16,8 +18,9 @@ import {
   toSourceFingerprint,
 } from '@internal/plugin-static-data-node';
 import { untilAborted } from '../abort';
-import { findMissing } from '../apply/findMissing';
+import { Drift, DriftFinder, NO_DRIFT } from '../apply/DriftFinder';
 import { isFullApplyDue, toCatalogChange } from '../apply/planChanges';
+import { planRepair, Repair } from '../apply/planRepair';
 import {
   CatalogChange,
   isEmpty,
@@ -31,11 +34,14 @@ import { CatalogReferences } from './CatalogReferences';
 import { compareSource, SourceComparison } from './compareSource';
 import { readSource } from './readSource';
 import { RunningSync } from './RunningSync';
+import { SyncLog } from './SyncLog';
 
 /** Raise it whenever the same source would become other entities or findings than before. */
 const MAPPING_VERSION = 3;
 
 const MAX_NAMED_REFS = 5;
+
+const SENT_AGAIN = 'The catalog refused it before; it was sent again';
 
 /** A catalog that takes longer to say what it has must not keep a sync from applying. */
 const CATALOG_TIMEOUT_MS = 60_000;
@@ -54,12 +60,16 @@ export class SyncPipeline {
   readonly #options: SyncPipelineOptions;
   readonly #contractCache = new ContractDocumentCache();
   readonly #catalogReferences: CatalogReferences;
+  readonly #driftFinder: DriftFinder;
   /** While it and the revision of the source stay the same, so do the entities. */
   readonly #fingerprint: string;
+  /** Whether this process has looked at what the catalog has. */
+  #hasLooked = false;
 
   constructor(options: SyncPipelineOptions) {
     this.#options = options;
     this.#catalogReferences = new CatalogReferences(options);
+    this.#driftFinder = new DriftFinder(options);
     this.#fingerprint = `${toSourceFingerprint(
       options.config,
     )}-${MAPPING_VERSION}`;
@@ -76,6 +86,7 @@ export class SyncPipeline {
     // have been the reading that failed.
     const isReusable =
       !sync.trigger.dryRun &&
+      !sync.trigger.full &&
       state.fingerprint === this.#fingerprint &&
       lastApplied?.status === 'SUCCESS' &&
       (await this.#areReferencesUnchanged(sync, baseline));
@@ -122,25 +133,26 @@ export class SyncPipeline {
   ): Promise<SyncOutcome> {
     const { snapshot } = this.#options.store;
     const fullApply = this.#isFullApplyDue(sync, baseline);
-    const missingRefs = await this.#findMissing(sync, baseline);
-    if (fullApply || missingRefs.length > 0) {
-      const refs = fullApply
-        ? (await snapshot.list()).map(({ entityRef }) => entityRef)
-        : missingRefs;
-      const entities = [...(await snapshot.getEntities(refs)).values()];
+    const repair = await this.#planRepair(sync, new Set());
+    const sent = fullApply ? await snapshot.list() : repair.resent;
+    const entities = await snapshot.getEntities(refsOf(sent));
+    const { removedRefs } = repair;
+    if (fullApply || entities.size + removedRefs.length > 0) {
+      const upserts = [...entities.values()];
       await this.#send(
         sync,
         fullApply
-          ? { type: 'full', entities }
-          : { type: 'delta', upserts: entities, removedRefs: [] },
-        missingRefs,
+          ? { type: 'full', entities: upserts }
+          : { type: 'delta', upserts, removedRefs },
+        repair,
       );
     }
     return {
       ...version,
       // The same source has the same findings.
       findings: baseline.appliedFindings,
-      changes: [],
+      changes: toResentChanges(repair, entities),
+      drift: repair.drift,
       repositories: [],
       applied: {
         buildFiles: [],
@@ -203,21 +215,30 @@ export class SyncPipeline {
       return outcome;
     }
 
-    const missingRefs = await this.#findMissing(sync, baseline);
+    const repair = await this.#planRepair(
+      sync,
+      new Set(refsOf([...diff.added, ...diff.updated, ...verdict.allowed])),
+    );
     const change = toCatalogChange({
       fullApply: this.#isFullApplyDue(sync, baseline),
       entities,
       diff,
-      removedRefs: verdict.allowed.map(({ entityRef }) => entityRef),
-      missingRefs,
+      removedRefs: [...refsOf(verdict.allowed), ...repair.removedRefs],
+      resentRefs: refsOf(repair.resent),
     });
-    await this.#send(sync, change, missingRefs);
+    const resent = toResentChanges(
+      repair,
+      await this.#options.store.snapshot.getEntities(refsOf(repair.recorded)),
+    );
+    await this.#send(sync, change, repair);
     const provenanceOf = new Map(
       changes.map(({ entityRef, provenance }) => [entityRef, provenance]),
     );
     const isAnythingKept = diff.retained.length + verdict.held.length > 0;
     return {
       ...outcome,
+      changes: [...changes, ...resent],
+      drift: repair.drift,
       applied: {
         heldRemovals: toRemovalsToHold(verdict.held, entities).map(removal => ({
           ...removal,
@@ -262,45 +283,59 @@ export class SyncPipeline {
     };
   }
 
-  /** What was sent to the catalog and is missing from it. Asking the catalog never fails the sync. */
-  async #findMissing(
-    { log, signal }: RunningSync,
-    baseline: SyncBaseline,
-  ): Promise<string[]> {
-    try {
-      const refs = await untilAborted(
-        AbortSignal.any([signal, AbortSignal.timeout(CATALOG_TIMEOUT_MS)]),
-        () =>
-          findMissing({ ...this.#options, expected: baseline.entityCounts }),
-      );
-      if (refs.length > 0) {
-        const those = pluralize(refs.length, 'entity is', 'entities are');
-        const them = refs.length === 1 ? 'it' : 'them';
-        const named = listFirst(refs, MAX_NAMED_REFS);
-        log.warn(
-          `${those} missing from the catalog; adding ${them} again: ${named}`,
+  /**
+   * Looks at what the catalog has, and plans what to do about it where that is not what it should
+   * have. Asking the catalog never fails the sync.
+   */
+  async #planRepair(
+    sync: RunningSync,
+    changedRefs: Set<string>,
+  ): Promise<Repair> {
+    const { log, signal, trigger } = sync;
+    const everything = trigger.full === true;
+    const drift = await sync.run('CATALOG_APPLY', async () => {
+      try {
+        return await untilAborted(
+          AbortSignal.any([signal, AbortSignal.timeout(CATALOG_TIMEOUT_MS)]),
+          () =>
+            this.#driftFinder.find({
+              everything,
+              // The catalog may have lost it while this process did not run.
+              pendingToo: everything || !this.#hasLooked,
+            }),
         );
+      } catch (error) {
+        signal.throwIfAborted();
+        log.warn(
+          `Could not check whether the catalog still has all entities; the next sync checks again: ${error}`,
+        );
+        return undefined;
       }
-      return refs;
-    } catch (error) {
-      signal.throwIfAborted();
-      log.warn(
-        `Could not check whether the catalog still has all entities; the next sync checks again: ${error}`,
-      );
-      return [];
+    });
+    this.#hasLooked ||= drift !== undefined;
+    const repair = planRepair(drift ?? NO_DRIFT, changedRefs);
+    if (drift) {
+      logDrift(log, drift, repair);
     }
+    return repair;
   }
 
-  /** @param missingRefs - what the catalog has lost; it may still have it on record */
   async #send(
     sync: RunningSync,
     change: CatalogChange,
-    missingRefs: string[],
+    repair: Repair,
   ): Promise<void> {
     sync.signal.throwIfAborted();
-    await sync.run('CATALOG_APPLY', () =>
-      this.#options.provider.apply(change, missingRefs),
-    );
+    const { provider, store } = this.#options;
+    await sync.run('CATALOG_APPLY', async () => {
+      const refused = refsOf(repair.refused);
+      if (refused.length > 0) {
+        // Before it is sent, so that a new reason is not replaced.
+        await store.confirmations.noteSentAgain(refused, SENT_AGAIN);
+      }
+      await provider.apply(change, repair.removeFirst);
+      this.#driftFinder.noteRemoved(repair.removedRefs);
+    });
     sync.log.info(describeChange(change));
   }
 
@@ -308,10 +343,16 @@ export class SyncPipeline {
     return { revision, fingerprint: this.#fingerprint, fullApply };
   }
 
-  #isFullApplyDue({ startTime }: RunningSync, baseline: SyncBaseline): boolean {
+  #isFullApplyDue(
+    { startTime, trigger }: RunningSync,
+    baseline: SyncBaseline,
+  ): boolean {
     const { reconcile } = this.#options.config;
     const reconcileMs = reconcile.frequencyMs;
-    return isFullApplyDue({ ...baseline, startTime, reconcileMs });
+    return (
+      trigger.full === true ||
+      isFullApplyDue({ ...baseline, startTime, reconcileMs })
+    );
   }
 }
 
@@ -322,4 +363,72 @@ function describeChange(change: CatalogChange): string {
   return change.type === 'full'
     ? `Sent all ${change.entities.length} entities to the catalog`
     : `Sent ${change.upserts.length} entities and ${change.removedRefs.length} removals to the catalog`;
+}
+
+function toResentChanges(
+  { recorded }: Repair,
+  entities: Map<string, Entity>,
+): ChangeToRecord[] {
+  return recorded.flatMap(({ entityRef, kind, hash: digest, sourceFile }) => {
+    const entity = entities.get(entityRef);
+    return entity
+      ? {
+          entityRef,
+          kind,
+          change: 'resent' as const,
+          sourceFile,
+          version: { hash: digest, entity },
+        }
+      : [];
+  });
+}
+
+function logDrift(log: SyncLog, drift: Drift, repair: Repair): void {
+  const describe = (refs: string[], singular: string, plural: string) =>
+    `${pluralize(refs.length, singular, plural)}: ${listFirst(
+      refs,
+      MAX_NAMED_REFS,
+    )}`;
+  const missing = refsOf(drift.missing);
+  if (missing.length > 0) {
+    log.warn(
+      describe(
+        missing,
+        'entity is missing from the catalog and sent again',
+        'entities are missing from the catalog and sent again',
+      ),
+    );
+  }
+  const outdated = refsOf(drift.outdated);
+  if (outdated.length > 0) {
+    log.warn(
+      describe(
+        outdated,
+        'entity is in the catalog in another version and sent again',
+        'entities are in the catalog in another version and sent again',
+      ),
+    );
+  }
+  if (repair.removedRefs.length > 0) {
+    log.warn(
+      describe(
+        repair.removedRefs,
+        'entity is in the catalog although the source does not have it any more, and removed',
+        'entities are in the catalog although the source does not have them any more, and removed',
+      ),
+    );
+  }
+  if (repair.refused.length > 0) {
+    log.info(
+      describe(
+        refsOf(repair.refused),
+        'entity that the catalog refused is sent again',
+        'entities that the catalog refused are sent again',
+      ),
+    );
+  }
+}
+
+function refsOf(entries: Array<{ entityRef: string }>): string[] {
+  return entries.map(({ entityRef }) => entityRef);
 }

@@ -214,8 +214,11 @@ export class SyncRunner {
 }
 
 function describeTrigger(trigger: SyncTrigger): string {
-  const { syncType, dryRun, ref, commit, triggeredBy } = trigger;
+  const { syncType, dryRun, ref, full, commit, triggeredBy } = trigger;
   const words = [`Starting ${syncType} ${dryRun ? 'dry run' : 'sync'}`];
+  if (full) {
+    words.push('that sends everything again,');
+  }
   if (ref) {
     words.push(`of ${ref}`);
   }

@@ -29,15 +29,26 @@ const common = {
 /** Requests a sync, and waits for its end for a while. */
 async function requestSync(
   { caller, services, succeed }: Parameters<Action['run']>[0],
-  request: { dryRun: boolean; ref?: string; waitSeconds: number },
+  request: {
+    dryRun: boolean;
+    ref?: string;
+    full?: boolean;
+    waitSeconds: number;
+  },
 ): Promise<z.output<typeof common.output>> {
-  const { dryRun, ref } = request;
+  const { dryRun, ref, full } = request;
   const { syncId, message } = await services.refresh.request({
     triggeredBy: caller,
     dryRun,
     ref,
+    full,
   });
-  await succeed({ syncId, dryRun, ...(ref ? { ref } : {}) });
+  await succeed({
+    syncId,
+    dryRun,
+    ...(ref ? { ref } : {}),
+    ...(full ? { full } : {}),
+  });
   const record = await services.refresh.waitFor(
     syncId,
     AbortSignal.timeout(request.waitSeconds * 1000),
@@ -56,7 +67,15 @@ export const refreshActions: Action[] = [
       'Brings the software catalog in step with the architecture repository now. Removals that look like an accident are held back.',
     // It removes only what was removed from the source before.
     attributes: { readOnly: false, destructive: true, idempotent: true },
-    input: z.object({ waitSeconds }),
+    input: z.object({
+      full: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Read everything again and send all of it to the catalog, whether it has changed or not',
+        ),
+      waitSeconds,
+    }),
     run: request => requestSync(request, { dryRun: false, ...request.input }),
   }),
   defineAction({

@@ -18,7 +18,7 @@ export const refreshEndpoints: Endpoint[] = [
   defineEndpoint('post', '/refresh', {
     operationId: 'requestRefresh',
     tag: 'Refresh',
-    summary: 'Request a sync, a dry run or a preview',
+    summary: 'Request a sync, a full sync, a dry run or a preview',
     description:
       'The request is stored and survives a restart. It joins an equal request that is queued. Audited.',
     permission: staticDataSyncRefreshPermission,
@@ -34,15 +34,21 @@ export const refreshEndpoints: Endpoint[] = [
     },
     async handle(request): Promise<RefreshResponse> {
       const { body, services, caller, signal, res, succeed } = request;
-      const { dryRun, ref, wait } = body;
+      const { dryRun, ref, full, wait } = body;
       const answer = await services.refresh.request({
         triggeredBy: caller,
         dryRun,
         ref,
+        full,
       });
       const { baseUrl } = res.req;
       const { syncId } = answer;
-      await succeed({ syncId, dryRun, ...(ref ? { ref } : {}) });
+      await succeed({
+        syncId,
+        dryRun,
+        ...(ref ? { ref } : {}),
+        ...(full ? { full } : {}),
+      });
       const sync = wait
         ? await services.refresh.waitFor(syncId, signal)
         : undefined;

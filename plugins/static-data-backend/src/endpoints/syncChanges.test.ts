@@ -155,7 +155,7 @@ describe('changes of a sync', () => {
   it.each([
     [
       'change=moved',
-      'change: must be one or more of added, updated, removed, retained, held',
+      'change: must be one or more of added, updated, removed, retained, held, resent',
     ],
     ['q=a%00b', 'q: must not have control characters'],
     ['limit=501', 'limit: must be a whole number from 1 to 500'],

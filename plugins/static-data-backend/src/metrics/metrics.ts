@@ -34,6 +34,13 @@ export const METRICS = {
     description: 'Removals that are held back and not approved',
     unit: '{entity}',
   },
+  problemEntities: {
+    type: 'gauge',
+    name: 'static_data.problem_entities',
+    description:
+      'Entities that the catalog has lost or refuses, by problem: missing or refused',
+    unit: '{entity}',
+  },
   dataAge: {
     type: 'gauge',
     name: 'static_data.data.age_seconds',

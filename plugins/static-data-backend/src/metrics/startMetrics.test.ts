@@ -95,6 +95,16 @@ describe.each(databases.eachSupportedId())('metrics, %s', databaseId => {
     });
     expect(await metrics.collect()).toEqual([
       { name: 'static_data.held_removals', value: 0 },
+      {
+        name: 'static_data.problem_entities',
+        value: 0,
+        attributes: { problem: 'missing' },
+      },
+      {
+        name: 'static_data.problem_entities',
+        value: 0,
+        attributes: { problem: 'refused' },
+      },
       { name: 'static_data.refresh_queue.length', value: 0 },
     ]);
 
@@ -118,13 +128,14 @@ describe.each(databases.eachSupportedId())('metrics, %s', databaseId => {
         ],
       }),
     );
+    await store.confirmations.noteRefusal('api:default/c', 'nope');
     await store.refreshRequests.enqueue({
       syncType: 'MANUAL',
       triggeredBy: 'user:default/ada',
       dryRun: false,
     });
     const observed = await metrics.collect();
-    expect(observed).toHaveLength(5);
+    expect(observed).toHaveLength(7);
     expect(observed).toEqual(
       expect.arrayContaining([
         {
@@ -134,6 +145,16 @@ describe.each(databases.eachSupportedId())('metrics, %s', databaseId => {
         },
         { name: 'static_data.entities', value: 1, attributes: { kind: 'API' } },
         { name: 'static_data.held_removals', value: 1 },
+        {
+          name: 'static_data.problem_entities',
+          value: 0,
+          attributes: { problem: 'missing' },
+        },
+        {
+          name: 'static_data.problem_entities',
+          value: 1,
+          attributes: { problem: 'refused' },
+        },
         { name: 'static_data.data.age_seconds', value: 90 },
         { name: 'static_data.refresh_queue.length', value: 1 },
       ]),
@@ -151,6 +172,7 @@ it('leaves out of a collection what cannot be read from the database', async () 
     store: {
       snapshot: { countByKind: fail },
       heldRemovals: { countUnapproved: fail },
+      confirmations: { summarizeProblems: fail },
       state: { get: fail },
       refreshRequests: { count: async () => 3 },
     } as unknown as StaticDataStore,

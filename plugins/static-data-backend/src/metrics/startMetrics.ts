@@ -26,7 +26,12 @@ interface MetricsOptions {
   metrics: MetricsService;
   store: Pick<
     StaticDataStore,
-    'history' | 'snapshot' | 'heldRemovals' | 'state' | 'refreshRequests'
+    | 'history'
+    | 'snapshot'
+    | 'heldRemovals'
+    | 'confirmations'
+    | 'state'
+    | 'refreshRequests'
   >;
   events: EventsService;
   logger: LoggerService;
@@ -147,6 +152,12 @@ export function observeState(
   observe(METRICS.heldRemovals, async result =>
     result.observe(await store.heldRemovals.countUnapproved()),
   );
+  observe(METRICS.problemEntities, async result => {
+    const problems = await store.confirmations.summarizeProblems();
+    for (const [problem, { count }] of Object.entries(problems)) {
+      result.observe(count, { problem });
+    }
+  });
   observe(METRICS.dataAge, async result => {
     const { lastAppliedAt } = await store.state.get();
     if (lastAppliedAt) {

@@ -22,6 +22,13 @@ const context: AlertContext = {
     dataAsOf: '2026-02-28T10:00:00.000Z',
   },
   heldRemovals: 12,
+  problems: {
+    missing: { count: 1, entityRefs: ['component:default/cart'] },
+    refused: {
+      count: 7,
+      entityRefs: ['api:default/orders', 'api:default/returns'],
+    },
+  },
   latestSync,
 };
 
@@ -48,6 +55,18 @@ describe('describeAlert', () => {
       link: SYNC_PAGE,
       topic: 'static-data',
       scope: 'static-data:removals-held',
+    });
+  });
+
+  it('says what is not in the catalog, and why', () => {
+    expect(describeAlert('not-in-catalog', true, context)).toEqual({
+      title: '8 entities are not in the catalog as they were sent',
+      description:
+        'Missing, and sent again: component:default/cart. Refused by the catalog: api:default/orders, api:default/returns and 5 more. The sync that sent them says why; every sync tries again.',
+      severity: 'high',
+      link: SYNC_PAGE,
+      topic: 'static-data',
+      scope: 'static-data:not-in-catalog',
     });
   });
 
@@ -85,6 +104,7 @@ describe('describeAlert', () => {
 
   it('gets the singular right, and leaves out what is not known', () => {
     const first: AlertContext = {
+      problems: context.problems,
       health: { consecutiveFailures: 1, lateBy: 0, dataAsOf: null },
       heldRemovals: 1,
     };
@@ -102,6 +122,10 @@ describe('describeAlert', () => {
 const well = {
   health: { consecutiveFailures: 0, lateBy: 0, dataAsOf: null },
   heldRemovals: 0,
+  problems: {
+    missing: { count: 0, entityRefs: [] },
+    refused: { count: 0, entityRefs: [] },
+  },
 };
 
 describe('assessAlerts', () => {
@@ -109,6 +133,7 @@ describe('assessAlerts', () => {
     expect(assessAlerts(well, 3)).toEqual({
       failing: false,
       'removals-held': false,
+      'not-in-catalog': false,
       stale: false,
     });
   });
@@ -133,6 +158,20 @@ describe('assessAlerts', () => {
     expect(assessAlerts({ ...well, heldRemovals: 1 }, 3)).toEqual({
       failing: false,
       'removals-held': true,
+      'not-in-catalog': false,
+      stale: false,
+    });
+  });
+
+  it.each(['missing', 'refused'])('sees that entities are %s', problem => {
+    const problems = {
+      ...well.problems,
+      [problem]: { count: 1, entityRefs: ['component:default/cart'] },
+    };
+    expect(assessAlerts({ ...well, problems }, 3)).toEqual({
+      failing: false,
+      'removals-held': false,
+      'not-in-catalog': true,
       stale: false,
     });
   });
@@ -142,6 +181,7 @@ describe('assessAlerts', () => {
     expect(assessAlerts({ ...well, health }, 3)).toEqual({
       failing: false,
       'removals-held': false,
+      'not-in-catalog': false,
       stale: true,
     });
   });

@@ -1,6 +1,8 @@
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import {
   describeDuration,
+  HealthInput,
+  listEntities,
   pluralize,
   SyncHealth,
   SyncHistoryRecord,
@@ -8,13 +10,19 @@ import {
 import { toPagePath } from './pageLinks';
 
 /** All values of {@link AlertName}. */
-export const ALERT_NAMES = ['failing', 'removals-held', 'stale'] as const;
+export const ALERT_NAMES = [
+  'failing',
+  'removals-held',
+  'not-in-catalog',
+  'stale',
+] as const;
 
 /**
  * A state that people are notified of when it begins and when it ends.
  *
  * - `failing`: the configured number of syncs in a row failed
  * - `removals-held`: removals are held that nobody has approved
+ * - `not-in-catalog`: the catalog has lost or refuses entities
  * - `stale`: no sync completed when one was due
  */
 export type AlertName = (typeof ALERT_NAMES)[number];
@@ -27,6 +35,8 @@ export interface AlertContext {
   health: Pick<SyncHealth, 'consecutiveFailures' | 'lateBy' | 'dataAsOf'>;
   /** Removals that are held and that nobody has approved. */
   heldRemovals: number;
+  /** Entities that the catalog does not show as they were sent. */
+  problems: HealthInput['problems'];
   /** The latest sync that is not a dry run. */
   latestSync?: SyncHistoryRecord;
 }
@@ -37,12 +47,13 @@ export interface AlertContext {
  * @param consecutiveFailures - the number of failures in a row from which syncs count as failing
  */
 export function assessAlerts(
-  { health, heldRemovals }: AlertContext,
+  { health, heldRemovals, problems }: AlertContext,
   consecutiveFailures: number,
 ): Record<AlertName, boolean> {
   return {
     failing: health.consecutiveFailures >= consecutiveFailures,
     'removals-held': heldRemovals > 0,
+    'not-in-catalog': problems.missing.count + problems.refused.count > 0,
     stale: health.lateBy > 0,
   };
 }
@@ -80,6 +91,24 @@ const OPEN_ALERTS: Record<
     severity: 'high',
     link: toPagePath(latestSync?.id),
   }),
+  'not-in-catalog': ({ problems: { missing, refused }, latestSync }) => ({
+    title: pluralize(
+      missing.count + refused.count,
+      'entity is not in the catalog as it was sent',
+      'entities are not in the catalog as they were sent',
+    ),
+    description: [
+      missing.count > 0 && `Missing, and sent again: ${listEntities(missing)}.`,
+      refused.count > 0 &&
+        `Refused by the catalog: ${listEntities(
+          refused,
+        )}. The sync that sent them says why; every sync tries again.`,
+    ]
+      .filter(Boolean)
+      .join(' '),
+    severity: 'high',
+    link: toPagePath(latestSync?.id),
+  }),
   stale: ({ health }) => ({
     title: 'Scheduled syncs are not running',
     description: [
@@ -97,6 +126,7 @@ const OPEN_ALERTS: Record<
 const CLOSED_TITLES: Record<AlertName, string> = {
   failing: 'Syncs are succeeding again',
   'removals-held': 'Removals are no longer held back',
+  'not-in-catalog': 'The catalog has all entities again',
   stale: 'Scheduled syncs are running again',
 };
 

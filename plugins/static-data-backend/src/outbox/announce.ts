@@ -104,11 +104,12 @@ async function announceAlerts(
   toldAlerts: ToldState[],
   health: SyncHealth,
 ): Promise<void> {
-  const [heldRemovals, latestSync] = await Promise.all([
+  const [heldRemovals, problems, latestSync] = await Promise.all([
     store.heldRemovals.countUnapproved(),
+    store.confirmations.summarizeProblems(),
     store.history.getLatest(),
   ]);
-  const context = { health, heldRemovals, latestSync };
+  const context = { health, heldRemovals, problems, latestSync };
   const holds = assessAlerts(context, alerts.consecutiveFailures);
   for (const [i, name] of ALERT_NAMES.entries()) {
     const told = toldAlerts[i];

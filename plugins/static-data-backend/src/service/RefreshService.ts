@@ -52,6 +52,7 @@ export class RefreshService {
     triggeredBy: string;
     dryRun: boolean;
     ref?: string;
+    full?: boolean;
   }): Promise<RefreshResponse> {
     const { refreshRequests } = this.#options.store;
     const { joined, ...request } = await refreshRequests.enqueue({
@@ -145,7 +146,10 @@ export class RefreshService {
   }
 }
 
-function describeRequest({ dryRun, ref }: RefreshRequest): string {
+function describeRequest({ dryRun, ref, full }: RefreshRequest): string {
+  if (full) {
+    return 'Full catalog refresh requested';
+  }
   if (!dryRun) {
     return 'Catalog refresh requested';
   }

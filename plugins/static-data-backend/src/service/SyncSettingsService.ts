@@ -85,18 +85,27 @@ export class SyncSettingsService {
   async #assess(
     latestSync: Promise<SyncHistoryRecord | undefined>,
   ): Promise<SyncHealth> {
-    const { history, state, heldRemovals, activeSources } = this.#store;
+    const { history, state, heldRemovals, activeSources, confirmations } =
+      this.#store;
     const now = this.#now();
     const since = getUptimeWindowStart(now).toISOString();
-    const [counts, consecutiveFailures, latest, syncState, held, competing] =
-      await Promise.all([
-        history.countOutcomes(since),
-        history.countConsecutiveFailures(),
-        latestSync,
-        state.get(),
-        heldRemovals.countUnapproved(),
-        activeSources.listCompeting(toSourceFingerprint(this.#config)),
-      ]);
+    const [
+      counts,
+      consecutiveFailures,
+      latest,
+      syncState,
+      held,
+      competing,
+      problems,
+    ] = await Promise.all([
+      history.countOutcomes(since),
+      history.countConsecutiveFailures(),
+      latestSync,
+      state.get(),
+      heldRemovals.countUnapproved(),
+      activeSources.listCompeting(toSourceFingerprint(this.#config)),
+      confirmations.summarizeProblems(),
+    ]);
     const { frequency, initialDelay } = this.#config.schedule;
     const configuredAt = new Date(
       (await this.#getConfiguration()).lastConfigUpdate,
@@ -119,6 +128,7 @@ export class SyncSettingsService {
       heldRemovals: held,
       isConfigurationSynced: isSyncedConfiguration(this.#config, syncState),
       competingSources: competing,
+      problems,
     });
   }
 

@@ -36,6 +36,10 @@ function assess(input: Partial<HealthInput>) {
     heldRemovals: 0,
     isConfigurationSynced: true,
     competingSources: [],
+    problems: {
+      missing: { count: 0, entityRefs: [] },
+      refused: { count: 0, entityRefs: [] },
+    },
     ...input,
   });
 }
@@ -245,6 +249,25 @@ describe('assessHealth', () => {
 
     expect(health.status).toBe('DEGRADED');
     expect(health.reasons.at(-1)).toBe(reason);
+  });
+
+  it('is degraded when the catalog has lost or refuses entities, and names the first', () => {
+    const health = assess({
+      problems: {
+        missing: { count: 1, entityRefs: ['component:default/cart'] },
+        refused: {
+          count: 7,
+          entityRefs: ['api:default/orders', 'api:default/returns'],
+        },
+      },
+    });
+    expect(health).toMatchObject({
+      status: 'DEGRADED',
+      reasons: [
+        '1 entity is missing from the catalog, or not there as sent: component:default/cart. The sync that finds this out sends it again.',
+        'The catalog refuses 7 entities: api:default/orders, api:default/returns and 5 more. The sync that sent them says why.',
+      ],
+    });
   });
 
   it('gives the most serious reason first', () => {

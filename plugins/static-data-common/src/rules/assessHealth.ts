@@ -52,6 +52,19 @@ export interface HealthInput {
   isConfigurationSynced: boolean;
   /** Other sources that are synchronised on the same database at the same time. */
   competingSources: string[];
+  /** Entities that the catalog does not show as they were sent, by what is wrong. */
+  problems: Record<'missing' | 'refused', EntitySummary>;
+}
+
+/**
+ * The number of entities, and the first of them.
+ *
+ * @public
+ */
+export interface EntitySummary {
+  count: number;
+  /** Entity refs; fewer than `count` if there are many. */
+  entityRefs: string[];
 }
 
 /** Something that is wrong. */
@@ -110,6 +123,7 @@ export function assessHealth(input: HealthInput): SyncHealth {
       reason:
         'The configuration in force was never synced: the catalog shows what was read with another one.',
     },
+    ...assessProblems(input),
   ].filter(problem => problem !== false);
   const unhealthy = problems.filter(({ isUnhealthy }) => isUnhealthy);
   const degraded = problems.filter(({ isUnhealthy }) => !isUnhealthy);
@@ -201,4 +215,44 @@ function assessUptime({ uptime }: HealthInput): Problem | false {
       )} of the syncs of the last 30 days were applied.`,
     }
   );
+}
+
+function assessProblems({
+  problems: { missing, refused },
+}: HealthInput): Array<Problem | false> {
+  return [
+    missing.count > 0 && {
+      isUnhealthy: false,
+      reason: `${pluralize(
+        missing.count,
+        'entity is',
+        'entities are',
+      )} missing from the catalog, or not there as sent: ${listEntities(
+        missing,
+      )}. The sync that finds this out sends ${
+        missing.count === 1 ? 'it' : 'them'
+      } again.`,
+    },
+    refused.count > 0 && {
+      isUnhealthy: false,
+      reason: `The catalog refuses ${pluralize(
+        refused.count,
+        'entity',
+        'entities',
+      )}: ${listEntities(refused)}. The sync that sent ${
+        refused.count === 1 ? 'it' : 'them'
+      } says why.`,
+    },
+  ];
+}
+
+/**
+ * Names the first entities and counts the others.
+ *
+ * @public
+ */
+export function listEntities({ count, entityRefs }: EntitySummary): string {
+  const more = count - entityRefs.length;
+  const named = entityRefs.join(', ');
+  return more > 0 ? `${named} and ${more} more` : named;
 }

@@ -31,7 +31,7 @@ describe('syncChangesQuerySchema', () => {
   it.each([
     [
       { change: 'added,moved' },
-      'change: must be one or more of added, updated, removed, retained, held',
+      'change: must be one or more of added, updated, removed, retained, held, resent',
     ],
     [{ kind: '' }, 'kind: must be text of 1 to 63 characters'],
     [{ kind: 'x'.repeat(64) }, 'kind: must be text of 1 to 63 characters'],
@@ -86,7 +86,7 @@ describe('entityHistoryQuerySchema', () => {
   it.each([
     [
       { change: '' },
-      'change: must be one or more of added, updated, removed, retained, held',
+      'change: must be one or more of added, updated, removed, retained, held, resent',
     ],
     [{ limit: '-1' }, 'limit: must be a whole number from 1 to 500'],
     [{ q: 'x' }, 'unknown: q'],

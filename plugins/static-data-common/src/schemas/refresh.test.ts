@@ -3,7 +3,11 @@ import { refreshBodySchema } from './refresh';
 
 describe('refreshBodySchema', () => {
   it('asks for a real sync, without waiting, by default', () => {
-    expect(refreshBodySchema.parse({})).toEqual({ dryRun: false, wait: false });
+    expect(refreshBodySchema.parse({})).toEqual({
+      dryRun: false,
+      full: false,
+      wait: false,
+    });
   });
 
   it.each([
@@ -18,8 +22,15 @@ describe('refreshBodySchema', () => {
     expect(refreshBodySchema.parse({ dryRun: true, ref, wait: true })).toEqual({
       dryRun: true,
       ref,
+      full: false,
       wait: true,
     });
+  });
+
+  it('does not take a dry run that sends everything', () => {
+    expect(issuesOf(refreshBodySchema, { dryRun: true, full: true })).toEqual([
+      'full: does not go with dryRun: true, which sends nothing',
+    ]);
   });
 
   it.each([

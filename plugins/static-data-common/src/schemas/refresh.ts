@@ -41,10 +41,20 @@ export const refreshBodySchema = jsonObject({
   ref: refSchema
     .optional()
     .describe('Branch, tag or commit to preview; only with dryRun.'),
+  full: booleanSchema
+    .default(false)
+    .describe(
+      'Read everything again and send all of it to the catalog; not with dryRun.',
+    ),
   wait: booleanSchema
     .default(false)
     .describe('Wait for the sync to end before answering.'),
-}).refine(body => body.ref === undefined || body.dryRun, {
-  path: ['ref'],
-  error: 'only goes with dryRun: true',
-});
+})
+  .refine(body => body.ref === undefined || body.dryRun, {
+    path: ['ref'],
+    error: 'only goes with dryRun: true',
+  })
+  .refine(body => !body.full || !body.dryRun, {
+    path: ['full'],
+    error: 'does not go with dryRun: true, which sends nothing',
+  });

@@ -13,6 +13,7 @@ export const SYNC_CHANGE_TYPES = [
   'removed',
   'retained',
   'held',
+  'resent',
 ] as const;
 
 /**
@@ -21,13 +22,14 @@ export const SYNC_CHANGE_TYPES = [
  * - `added`, `updated`, `removed`: sent to the catalog
  * - `retained`: kept at its last known good version, because its source could not be read
  * - `held`: its removal was held back by the removal guard
+ * - `resent`: unchanged, but sent again, because the catalog had lost it or showed another version
  *
  * @public
  */
 export type SyncChangeType = (typeof SYNC_CHANGE_TYPES)[number];
 
 /**
- * The types of change that are sent to the catalog.
+ * The types of change that make the catalog differ from what it should have shown before.
  *
  * @public
  */

@@ -190,6 +190,20 @@ export interface SyncConfirmation {
 }
 
 /**
+ * How the catalog differed from what earlier syncs had sent to it, and what a sync did about it.
+ *
+ * @public
+ */
+export interface CatalogDrift {
+  /** Entities that the catalog did not have; sent again. */
+  missing: number;
+  /** Entities that the catalog showed in another version; sent again. */
+  outdated: number;
+  /** Entities that the catalog had although the source does not have them any more; removed. */
+  unexpected: number;
+}
+
+/**
  * Who made a commit, when and why, according to the source.
  *
  * @public
@@ -244,6 +258,8 @@ export interface SyncHistoryRecord {
   repositories?: RepositoryTimings;
   /** Absent if nothing was sent. */
   confirmation?: SyncConfirmation;
+  /** Absent if the catalog had what it should have, or could not be asked. */
+  drift?: CatalogDrift;
 }
 
 /**

@@ -20,7 +20,7 @@ import { diffEntities } from './diffEntities';
 export interface ChangeToRecord extends Omit<SyncChange, 'confirmation'> {
   /** SHA-256 of the version before, where there was one. */
   previousHash?: string;
-  /** The version after; only for what was added or updated. */
+  /** The version that is sent; only for what was added, updated or sent again. */
   version?: { hash: string; entity: Entity };
 }
 

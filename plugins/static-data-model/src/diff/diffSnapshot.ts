@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { Entity } from '@backstage/catalog-model';
 import stableStringify from 'fast-json-stable-stringify';
 import { createYielder } from '../async';
 import { SourcedEntity } from '../entities/SourcedEntity';
@@ -31,6 +32,16 @@ export interface HashedEntity extends SourcedEntity {
 }
 
 /**
+ * Hashes an entity: equal content has an equal hash.
+ *
+ * @returns SHA-256 of the entity's canonical JSON, in hex
+ * @public
+ */
+export function hashEntity(entity: Entity): string {
+  return hash('sha256', stableStringify(entity));
+}
+
+/**
  * Hashes every entity.
  *
  * @param signal - aborts the hashing, which yields to the event loop
@@ -44,8 +55,7 @@ export async function hashEntities(
   const hashed: HashedEntity[] = [];
   for (const sourced of entities) {
     await yieldWhenDue();
-    const json = stableStringify(sourced.entity);
-    hashed.push({ ...sourced, hash: hash('sha256', json) });
+    hashed.push({ ...sourced, hash: hashEntity(sourced.entity) });
   }
   return hashed;
 }

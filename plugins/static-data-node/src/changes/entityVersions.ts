@@ -8,7 +8,7 @@ export const ENTITY_VERSIONS_TABLE = 'static_data_entity_versions';
 
 export interface EntityVersionRow {
   hash: string;
-  /** Start of the latest sync that used or replaced the version. */
+  /** When the latest sync that used or replaced the version was recorded, or started. */
   last_used_at: TimeColumn;
   entity: JsonColumn;
 }
@@ -19,7 +19,10 @@ export async function storeEntityVersions(
   startTime: string,
   changes: ChangeToRecord[],
 ): Promise<void> {
-  const lastUsedAt = toIsoString(startTime);
+  const startedAt = toIsoString(startTime);
+  const now = new Date(Date.now()).toISOString();
+  // Not before now: an old sync may be written late, while retention deletes what is as old.
+  const lastUsedAt = startedAt > now ? startedAt : now;
   await insertRows(
     knex,
     ENTITY_VERSIONS_TABLE,

@@ -12,6 +12,16 @@ import { columnsOf, RowIn } from '../database/columns';
 
 export const SYNC_CHANGES_TABLE = 'static_data_sync_changes';
 
+/**
+ * Why the catalog does not show a version that was sent to it.
+ *
+ * - `missing`: the catalog had lost it, or did not show it in time
+ * - `refused`: the catalog reports an error, or has the entity from another source
+ *
+ * @public
+ */
+export type ArrivalProblem = 'missing' | 'refused';
+
 interface StoredChange extends Omit<SyncChange, 'confirmation'> {
   syncId: string;
   /** Of the sync. */
@@ -22,6 +32,7 @@ interface StoredChange extends Omit<SyncChange, 'confirmation'> {
   confirmation?: ConfirmationStatus;
   confirmationReason?: string;
   confirmationCheckedAt?: string;
+  problem?: ArrivalProblem;
 }
 
 export const SYNC_CHANGE_COLUMNS = columnsOf<StoredChange>()({
@@ -38,6 +49,7 @@ export const SYNC_CHANGE_COLUMNS = columnsOf<StoredChange>()({
   confirmation: 'text',
   confirmationReason: 'text',
   confirmationCheckedAt: 'time',
+  problem: 'text',
   differences: 'json',
   provenance: 'json',
 });
@@ -46,7 +58,8 @@ export type SyncChangeRow = RowIn<typeof SYNC_CHANGE_COLUMNS>;
 
 /** Whether a change is sent to the catalog by a sync that applies its changes. */
 export function isSendable({ change }: Pick<ChangeToRecord, 'change'>) {
-  return (SENT_CHANGE_TYPES as readonly SyncChangeType[]).includes(change);
+  const sendable: readonly SyncChangeType[] = [...SENT_CHANGE_TYPES, 'resent'];
+  return sendable.includes(change);
 }
 
 /**
@@ -69,6 +82,7 @@ export async function insertChanges(
         hash: change.version?.hash,
         confirmation:
           options.isSent && isSendable(change) ? 'pending' : undefined,
+        problem: change.change === 'resent' ? 'missing' : undefined,
       });
     }
   }
@@ -84,6 +98,7 @@ export function toSyncChange(row: SyncChangeRow): SyncChange {
     confirmation: status,
     confirmationReason,
     confirmationCheckedAt: checkedAt,
+    problem,
     ...change
   } = SYNC_CHANGE_COLUMNS.fromRow(row);
   return {

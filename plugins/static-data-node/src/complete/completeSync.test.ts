@@ -32,7 +32,9 @@ async function readRows(knex: Knex) {
   return {
     history,
     changes: await knex('static_data_sync_changes').orderBy('entity_ref'),
-    versions: await knex('static_data_entity_versions').orderBy('hash'),
+    versions: await knex('static_data_entity_versions')
+      .orderBy('hash')
+      .select('hash', 'entity'),
     findings: await knex('static_data_sync_findings').orderBy('position'),
     logs: await knex('static_data_sync_logs').orderBy('position'),
     snapshot: await knex('static_data_snapshot').orderBy('entity_ref'),

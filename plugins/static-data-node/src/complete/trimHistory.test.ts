@@ -12,7 +12,8 @@ import {
   createUpdate,
 } from '../__testUtils__/createSync';
 import { toSyncHistoryRow } from '../history/syncHistoryRow';
-import { createStaticDataStore } from '../StaticDataStore';
+import { createStaticDataStore, StaticDataStore } from '../StaticDataStore';
+import { CompletedSync } from './CompletedSync';
 
 jest.setTimeout(60_000);
 
@@ -51,6 +52,18 @@ function createOld(
     status: 'FAILURE',
     ...overrides,
   });
+}
+
+/** As if it was recorded when it started. */
+async function completeInTime(store: StaticDataStore, sync: CompletedSync) {
+  const clock = jest
+    .spyOn(Date, 'now')
+    .mockReturnValue(Date.parse(sync.record.startTime));
+  try {
+    await store.complete(sync);
+  } finally {
+    clock.mockRestore();
+  }
 }
 
 describe.each(databases.eachSupportedId())('trimHistory, %s', databaseId => {
@@ -182,8 +195,9 @@ describe.each(databases.eachSupportedId())('trimHistory, %s', databaseId => {
       const many = Array.from({ length: 2_100 }, (_, index) =>
         createChange(`c${String(index).padStart(4, '0')}`),
       );
-      await store.complete(createFull(createOld('s1', 100), many));
-      await store.complete(
+      await completeInTime(store, createFull(createOld('s1', 100), many));
+      await completeInTime(
+        store,
         createFull(createOld('s2', 95), [
           createUpdate('c0000', 1, 2),
           createUpdate('c0001', 1, 2),
@@ -192,7 +206,8 @@ describe.each(databases.eachSupportedId())('trimHistory, %s', databaseId => {
             .map(({ entityRef }) => createRemoval(entityRef.split('/')[1])),
         ]),
       );
-      await store.complete(
+      await completeInTime(
+        store,
         createFull(createOld('s3', 10), [createUpdate('c0000', 2, 3)]),
       );
 
@@ -216,15 +231,18 @@ describe.each(databases.eachSupportedId())('trimHistory, %s', databaseId => {
 
     it('stays with the records that stay', async () => {
       const { knex, store } = await createStore(databaseId, []);
-      await store.complete(
+      await completeInTime(
+        store,
         createFull(createOld('s1', 300, { status: 'SUCCESS' }), [
           createChange('a'),
         ]),
       );
-      await store.complete(
+      await completeInTime(
+        store,
         createFull(createOld('s2', 200), [createUpdate('a', 1, 2)]),
       );
-      await store.complete(
+      await completeInTime(
+        store,
         createFull(createOld('s3', 100), [createUpdate('a', 2, 3)]),
       );
       expect(await store.trimHistory({ retentionDays: 1, maxRecords: 1 })).toBe(
@@ -240,12 +258,16 @@ describe.each(databases.eachSupportedId())('trimHistory, %s', databaseId => {
 
     it('deletes versions that only a dry run had, with the dry run', async () => {
       const { knex, store } = await createStore(databaseId, []);
-      await store.complete(
+      await completeInTime(
+        store,
         createSync(createOld('dry', 100, { dryRun: true }), {
           changes: [createChange('dry')],
         }),
       );
-      await store.complete(createFull(createOld('s1', 1), [createChange('a')]));
+      await completeInTime(
+        store,
+        createFull(createOld('s1', 1), [createChange('a')]),
+      );
       await store.trimHistory({ retentionDays: 90, maxRecords: ANY_NUMBER });
       expect(await listVersions(knex)).toEqual(['a-1']);
     });
@@ -263,7 +285,7 @@ describe.each(databases.eachSupportedId())('trimHistory, %s', databaseId => {
       for (const id of [abandoned, running, recorded, recent]) {
         await store.logs.append(id, [line, line], 0);
       }
-      await store.complete(createSync(createOld(recorded, 1)));
+      await completeInTime(store, createSync(createOld(recorded, 1)));
       await store.lease.acquire({
         syncId: running,
         syncType: 'SCHEDULED',

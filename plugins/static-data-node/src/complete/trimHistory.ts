@@ -4,6 +4,7 @@ import {
   EntityVersionRow,
 } from '../changes/entityVersions';
 import { SYNC_CHANGES_TABLE } from '../changes/syncChangeRow';
+import { ConfirmationStore } from '../confirmation/ConfirmationStore';
 import { DELETION_BATCH_SIZE, deleteInBatches } from '../database/batches';
 import { toIsoString } from '../database/columns';
 import { renewHistoryVersion } from '../database/HistoryCache';
@@ -30,7 +31,8 @@ const KEYS_OF_DETAILS = {
 
 /**
  * Deletes the syncs that started before a time (ISO 8601), then the oldest beyond a number of
- * records, with everything that they left behind; not the latest ones, nor that of the snapshot.
+ * records, with everything that they left behind; not the latest ones, that of the snapshot, nor those
+ * that sent what the catalog does not show.
  *
  * @returns number of syncs deleted
  */
@@ -41,7 +43,9 @@ export async function trimSyncHistory(
   const { before, maxRecords } = options;
   const { lastAppliedSyncId = '' } = await new SyncStateStore(knex).get();
   const latestIds = await new SyncHistoryStore(knex).listLatestIds();
-  const neededIds = [...latestIds, lastAppliedSyncId];
+  // What is missing from the catalog stays known for as long as it is.
+  const problemIds = await new ConfirmationStore(knex).listProblemSyncIds();
+  const neededIds = [...latestIds, lastAppliedSyncId, ...problemIds];
   const trimmable = () =>
     knex<SyncHistoryRow>(SYNC_HISTORY_TABLE).whereNotIn('id', neededIds);
 

@@ -1,9 +1,11 @@
 import {
   ChangeConfirmation,
+  EntitySummary,
   NetChange,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import {
+  ArrivalProblem,
   SYNC_CHANGE_COLUMNS,
   SYNC_CHANGES_TABLE,
   SyncChangeRow,
@@ -23,10 +25,14 @@ const PENDING_COLUMNS = [
   'previous_hash',
   'hash',
   'confirmation_reason',
+  'confirmation',
 ] as const;
 
+/** Entities that are named for each problem. */
+const MAX_NAMED = 5;
+
 /**
- * A change that was sent to the catalog and has not been seen there yet.
+ * A change that was sent to the catalog and has not been seen there.
  *
  * @public
  */
@@ -35,13 +41,15 @@ export interface PendingChange {
   /** Start of the sync; ISO 8601, UTC. */
   startTime: string;
   entityRef: string;
-  change: NetChange['change'];
+  change: NetChange['change'] | 'resent';
   /** Hash of the version before; undefined if the entity is new. */
   previousHash?: string;
   /** Hash of the version that was sent; undefined for a removal. */
   hash?: string;
-  /** What it is waiting for, as last noted. */
+  /** What it is waiting for or why it failed, as last noted. */
   reason?: string;
+  /** Whether it has failed: it is looked up all the same, because the reason may go away. */
+  isFailed: boolean;
 }
 
 /**
@@ -50,7 +58,22 @@ export interface PendingChange {
  * @public
  */
 export type ArrivalFinding = Pick<PendingChange, 'syncId' | 'entityRef'> &
-  Pick<ChangeConfirmation, 'status' | 'reason'>;
+  Pick<ChangeConfirmation, 'status' | 'reason'> & {
+    /** By default as it was; `missing` if it fails and had none; none once it is seen. */
+    problem?: ArrivalProblem;
+  };
+
+/**
+ * An entity of the snapshot that the catalog does not show, or not in that version.
+ *
+ * @public
+ */
+export interface UnconfirmedEntity {
+  entityRef: string;
+  /** Whether it may still be on its way. */
+  isPending: boolean;
+  problem?: ArrivalProblem;
+}
 
 /**
  * What has become of the changes that were sent to the catalog.
@@ -78,25 +101,78 @@ export class ConfirmationStore {
   }
 
   /**
-   * Entities that the snapshot has, and of which the arrival of the latest version in the catalog is
-   * still pending or has failed. The catalog may show an earlier version of them.
+   * Changes that failed although they sent the present versions, those first that were checked the
+   * longest time ago.
    */
-  async listUnconfirmed(): Promise<Array<{ entityRef: string; kind: string }>> {
-    const unconfirmed = this.knex({ sent: SYNC_CHANGES_TABLE })
-      .whereRaw(
-        'sent.entity_ref = snapshot.entity_ref and sent.hash = snapshot.hash',
-      )
-      .whereIn('sent.confirmation', ['pending', 'failed']);
-    const rows = await this.knex({ snapshot: SNAPSHOT_TABLE })
-      .whereExists(unconfirmed)
-      .orderBy('entity_ref')
-      .select('entity_ref', 'kind');
-    return rows.map(row => ({ entityRef: row.entity_ref, kind: row.kind }));
+  async listFailed(limit: number): Promise<PendingChange[]> {
+    const rows = await this.#ofSnapshot('sent.problem is not null')
+      .where('sent.confirmation', 'failed')
+      .orderBy('sent.confirmation_checked_at')
+      .limit(limit)
+      .select(PENDING_COLUMNS.map(column => `sent.${column}`));
+    return rows.map(toPendingChange);
+  }
+
+  /**
+   * Entities that the snapshot has and whose arrival in the catalog is pending or has failed; some of
+   * them twice. The catalog may show an earlier version of them.
+   */
+  async listUnconfirmed(): Promise<UnconfirmedEntity[]> {
+    const [pending, problems] = await Promise.all(
+      [`sent.confirmation = 'pending'`, 'sent.problem is not null'].map(
+        condition =>
+          this.#ofSnapshot(condition).select(
+            'sent.entity_ref',
+            'sent.confirmation',
+            'sent.problem',
+          ),
+      ),
+    );
+    return [...pending, ...problems].map(row => ({
+      entityRef: row.entity_ref,
+      isPending: row.confirmation === 'pending',
+      problem: row.problem ?? undefined,
+    }));
+  }
+
+  /** Syncs that sent what the catalog does not show, and which no later sync has sent. */
+  async listProblemSyncIds(): Promise<string[]> {
+    return this.#ofSnapshot('sent.problem is not null')
+      .distinct('sent.sync_id')
+      .pluck('sent.sync_id');
+  }
+
+  /**
+   * Counts the entities that the catalog does not show as they were sent, and names the first.
+   */
+  async summarizeProblems(): Promise<Record<ArrivalProblem, EntitySummary>> {
+    const problems = () => this.#ofSnapshot('sent.problem is not null');
+    const counts: Array<{ problem: ArrivalProblem; count: number | string }> =
+      await problems()
+        .groupBy('sent.problem')
+        .select('sent.problem')
+        .count({ count: '*' });
+    const summarize = async (problem: ArrivalProblem) => {
+      const count = counts.find(row => row.problem === problem)?.count ?? 0;
+      const entityRefs: string[] =
+        Number(count) === 0
+          ? []
+          : await problems()
+              .where('sent.problem', problem)
+              .orderBy('sent.entity_ref')
+              .limit(MAX_NAMED)
+              .pluck('sent.entity_ref');
+      return { count: Number(count), entityRefs };
+    };
+    return {
+      missing: await summarize('missing'),
+      refused: await summarize('refused'),
+    };
   }
 
   /**
    * Notes what was found, with the database's time, and updates the totals of the syncs. Changes
-   * that are not pending any more stay as they are; a change that stays pending without a reason
+   * that were confirmed or superseded stay as they are; a change that stays pending without a reason
    * keeps the reason that it has.
    */
   async settle(findings: ArrivalFinding[]): Promise<void> {
@@ -108,12 +184,13 @@ export class ConfirmationStore {
       // this lock first, too.
       await lockSyncState(tx);
       for (const group of groupAlike(findings)) {
-        const [{ syncId, status, reason = null }] = group;
+        const [{ syncId, status, reason = null, problem }] = group;
         const keepsReason = status === 'pending' && reason === null;
         const refs = group.map(({ entityRef }) => entityRef);
         await inBatches(refs, batch =>
           tx<SyncChangeRow>(SYNC_CHANGES_TABLE)
-            .where({ sync_id: syncId, confirmation: 'pending' })
+            .where({ sync_id: syncId })
+            .whereIn('confirmation', ['pending', 'failed'])
             .whereIn('entity_ref', batch)
             .update({
               confirmation: status,
@@ -121,6 +198,11 @@ export class ConfirmationStore {
               ...(!keepsReason && {
                 confirmation_reason: reason && toStorableText(reason),
               }),
+              ...(status === 'confirmed' && { problem: null }),
+              ...(status === 'failed' && {
+                problem: tx.raw(`coalesce(problem, 'missing')`),
+              }),
+              ...(problem && { problem }),
             }),
         );
       }
@@ -130,20 +212,49 @@ export class ConfirmationStore {
   }
 
   /**
-   * Notes that the catalog reported an error for an entity, if a change of it is pending: the
-   * reason it is waiting, which becomes the reason of its failure.
+   * Notes that the catalog refuses an entity, if a change of it is pending or has failed: the reason
+   * for which it waits, or has failed.
    */
-  async noteError(entityRef: string, reason: string): Promise<void> {
-    await this.#pending()
+  async noteRefusal(entityRef: string, reason: string): Promise<void> {
+    const refusal = {
+      confirmation_reason: toStorableText(reason),
+      problem: 'refused' as const,
+    };
+    await this.#pending().where({ entity_ref: entityRef }).update(refusal);
+    await this.#rows()
+      .whereRaw('problem is not null')
       .where({ entity_ref: entityRef })
-      .update({ confirmation_reason: toStorableText(reason) });
+      .update(refusal);
+  }
+
+  /** Replaces the reason for which the catalog refused entities that are sent again. */
+  async noteSentAgain(entityRefs: string[], reason: string): Promise<void> {
+    await inBatches(entityRefs, batch =>
+      this.#rows()
+        .whereRaw('problem is not null')
+        .whereIn('entity_ref', batch)
+        .update({ confirmation_reason: reason }),
+    );
+  }
+
+  #rows() {
+    return this.knex<SyncChangeRow>(SYNC_CHANGES_TABLE);
   }
 
   #pending() {
     // A constant: SQLite does not use a partial index for a parameter.
-    return this.knex<SyncChangeRow>(SYNC_CHANGES_TABLE).whereRaw(
-      `confirmation = 'pending'`,
-    );
+    return this.#rows().whereRaw(`confirmation = 'pending'`);
+  }
+
+  /** @param condition - that of a partial index */
+  #ofSnapshot(condition: string): Knex.QueryBuilder {
+    return this.knex({ sent: SYNC_CHANGES_TABLE })
+      .join({ snapshot: SNAPSHOT_TABLE }, join =>
+        join
+          .on('snapshot.entity_ref', 'sent.entity_ref')
+          .andOn('snapshot.hash', 'sent.hash'),
+      )
+      .whereRaw(condition);
   }
 }
 
@@ -151,8 +262,8 @@ export class ConfirmationStore {
 function groupAlike(findings: ArrivalFinding[]): Iterable<ArrivalFinding[]> {
   const groups = new Map<string, ArrivalFinding[]>();
   for (const finding of findings) {
-    const { syncId, status, reason } = finding;
-    const key = JSON.stringify([syncId, status, reason]);
+    const { syncId, status, reason, problem } = finding;
+    const key = JSON.stringify([syncId, status, reason, problem]);
     const group = groups.get(key) ?? [];
     group.push(finding);
     groups.set(key, group);
@@ -163,10 +274,12 @@ function groupAlike(findings: ArrivalFinding[]): Iterable<ArrivalFinding[]> {
 function toPendingChange(
   row: Pick<SyncChangeRow, (typeof PENDING_COLUMNS)[number]>,
 ): PendingChange {
-  const { confirmationReason, ...pending } = SYNC_CHANGE_COLUMNS.fromRow(row);
+  const { confirmationReason, confirmation, ...pending } =
+    SYNC_CHANGE_COLUMNS.fromRow(row);
   return {
     ...pending,
     change: pending.change as PendingChange['change'],
     reason: confirmationReason,
+    isFailed: confirmation === 'failed',
   };
 }

@@ -22,12 +22,17 @@ export async function supersedeEarlierChanges(
     .where({ sync_id: record.id })
     .whereNotNull('confirmation')
     .select('entity_ref');
-  await supersede(tx, sent, pending =>
-    pending.whereRaw(
-      '(start_time, sync_id) < (?, ?)',
-      toPositionColumns(record),
-    ),
-  );
+  const earlier: [string, string[]] = [
+    '(start_time, sync_id) < (?, ?)',
+    toPositionColumns(record),
+  ];
+  await supersede(tx, sent, pending => pending.whereRaw(...earlier));
+  // What failed before stays failed, but is no problem of the present version any more.
+  await tx<SyncChangeRow>(SYNC_CHANGES_TABLE)
+    .whereNotNull('problem')
+    .whereRaw(...earlier)
+    .whereRaw('(entity_ref in (?)) is true', [sent])
+    .update({ problem: null });
 }
 
 /**
@@ -66,7 +71,11 @@ async function supersede(
     // As a condition of its own: PostgreSQL has no statistics yet of rows that were just written,
     // and would otherwise compare each of the ones with each of the others.
     .whereRaw('(entity_ref in (?)) is true', [entityRefs])
-    .update({ confirmation: 'superseded', confirmation_reason: null })
+    .update({
+      confirmation: 'superseded',
+      confirmation_reason: null,
+      problem: null,
+    })
     .returning('sync_id');
   const syncIds = new Set(superseded.map(row => row.sync_id));
   await summarizeConfirmation(tx, [...syncIds]);

@@ -31,6 +31,7 @@ export const SYNC_HISTORY_COLUMNS = columnsOf<StoredSync>()({
   repositories: 'json',
   confirmation: 'json',
   commit: 'json',
+  drift: 'json',
 });
 
 export type SyncHistoryRow = RowIn<typeof SYNC_HISTORY_COLUMNS>;

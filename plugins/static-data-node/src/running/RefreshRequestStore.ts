@@ -23,6 +23,8 @@ export interface RefreshRequest {
   dryRun: boolean;
   /** Branch, tag or commit to preview; only with `dryRun`. */
   ref?: string;
+  /** Whether everything is read and sent again; never with `dryRun`. */
+  full?: boolean;
   /** ISO 8601, UTC. */
   createdAt: string;
 }
@@ -34,6 +36,7 @@ const COLUMNS = columnsOf<RefreshRequest>()({
   commit: 'text',
   dryRun: 'boolean',
   ref: 'text',
+  full: 'boolean',
   createdAt: 'time',
 });
 
@@ -54,9 +57,9 @@ export class RefreshRequestStore {
   constructor(private readonly knex: Knex) {}
 
   /**
-   * Stores a request, or joins an equal one (same `dryRun` and `ref`) that is still queued. Of
-   * pushes that join each other, the latest counts. A request of the schedule is replaced by one of
-   * anybody else.
+   * Stores a request, or joins an equal one (same `dryRun`, `ref` and `full`) that is still queued.
+   * Of pushes that join each other, the latest counts. A request of the schedule is replaced by one
+   * of anybody else.
    *
    * @returns the queued request, and whether it was there already
    */
@@ -73,9 +76,10 @@ export class RefreshRequestStore {
         dry_run: request.dryRun,
         // Not null: a unique index does not compare nulls.
         ref: request.ref ?? '',
+        full: request.full ?? false,
         created_at: databaseTime(this.knex),
       })
-      .onConflict(['dry_run', 'ref'])
+      .onConflict(['dry_run', 'ref', 'full'])
       // Even if it changes nothing, it makes the statement return the row that exists.
       .merge({
         sync_id: this.#replaceIf(REPLACES_SCHEDULED, 'sync_id'),
@@ -137,5 +141,6 @@ export class RefreshRequestStore {
 }
 
 function toRefreshRequest(row: RefreshRequestRow): RefreshRequest {
-  return { ...COLUMNS.fromRow(row), ref: row.ref || undefined };
+  const { ref, full, ...request } = COLUMNS.fromRow(row);
+  return { ...request, ...(ref && { ref }), ...(full && { full }) };
 }

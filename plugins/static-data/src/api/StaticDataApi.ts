@@ -153,13 +153,15 @@ export interface StaticDataApi {
   approveHeldRemovals(entityRefs: string[]): Promise<HeldRemovalApproval>;
 
   /**
-   * Requests a sync, a dry run, or a preview of a branch, tag or commit; resolves as soon as
-   * the request is stored.
+   * Requests a sync, a dry run, a preview of a branch, tag or commit, or a sync that sends
+   * everything again; resolves as soon as the request is stored.
    */
   refresh(options?: {
     dryRun?: boolean;
     /** Only with `dryRun`. */
     ref?: string;
+    /** Not with `dryRun`. */
+    full?: boolean;
   }): Promise<RefreshResponse>;
 
   /** The state of a requested sync. */

@@ -38,6 +38,8 @@ export async function startTestProduct(options: {
   knex?: TestProductDatabases;
   /** For other plugins that have a database, which cannot be that of the catalog. */
   pluginKnex?: { [pluginId: string]: TestDatabase };
+  /** Whether the catalog has no module of ours, as after a mistake in a deployment. */
+  withoutModule?: boolean;
   /** Services in the place of others. */
   features?: TestBackendOptions<[]>['features'];
 }) {
@@ -47,6 +49,7 @@ export async function startTestProduct(options: {
     config,
     pluginKnex = {},
     features = [],
+    withoutModule = false,
   } = options;
   const knex = options.knex ?? {
     catalog: await databases.init(databaseId),
@@ -81,7 +84,7 @@ export async function startTestProduct(options: {
           }),
       }),
       catalogPlugin,
-      catalogModuleStaticData,
+      ...(withoutModule ? [] : [catalogModuleStaticData]),
       staticDataPlugin,
       ...features,
     ],
@@ -106,7 +109,7 @@ export async function startTestProduct(options: {
     },
     getEntities,
     /** A manual sync, from the request to the finished record. */
-    async refresh(body?: { dryRun: boolean; ref?: string }) {
+    async refresh(body?: { dryRun?: boolean; ref?: string; full?: boolean }) {
       const { body: answer } = await request(server)
         .post('/api/static-data/refresh')
         .send({ ...body, wait: true })

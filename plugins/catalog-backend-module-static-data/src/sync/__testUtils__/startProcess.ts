@@ -43,7 +43,13 @@ export function startProcess(options: {
     source,
     applyMutation,
     catalog = catalogServiceMock.mock({
-      getEntityFacets: async () => ({ facets: { kind: [] } }),
+      getEntityFacets: async ({ facets }) => ({
+        facets: Object.fromEntries(facets.map(facet => [facet, []])),
+      }),
+      getEntitiesByRefs: async ({ entityRefs }) => ({
+        items: entityRefs.map(() => undefined),
+      }),
+      async *streamEntities() {},
     }),
     timeoutMs = 60_000,
     spoolDirectory = join(tmpdir(), `static-data-spool-${uuid()}`),

@@ -58,6 +58,11 @@ export function ActionsCard(props: {
     secondary: t('actions.dryRunDescription'),
     onClick: () => onRefresh({ dryRun: true }),
   };
+  const full = {
+    primary: t('actions.full'),
+    secondary: t('actions.fullDescription'),
+    onClick: () => onRefresh({ full: true }),
+  };
   const preview = {
     primary: t('actions.preview'),
     secondary: t('actions.previewDescription'),
@@ -95,7 +100,7 @@ export function ActionsCard(props: {
             <MenuButton
               size="small"
               aria-label={t('actions.more')}
-              items={hasBranches ? [dryRun, preview] : [dryRun]}
+              items={hasBranches ? [dryRun, preview, full] : [dryRun, full]}
             >
               <ArrowDropDownIcon />
             </MenuButton>

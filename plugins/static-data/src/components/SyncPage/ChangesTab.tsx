@@ -2,7 +2,6 @@ import {
   SYNC_CHANGE_TYPES,
   SyncChangeType,
   SyncHistoryRecord,
-  SyncStats,
 } from '@internal/plugin-static-data-common';
 import { useChangePages } from '../../hooks/useChangePages';
 import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
@@ -25,7 +24,7 @@ export function ChangesTab(props: { sync: SyncHistoryRecord }) {
     kind: kind || undefined,
     q: q || undefined,
   });
-  const counts = countChanges(sync.stats);
+  const counts = countChanges(sync);
 
   return (
     <>
@@ -69,12 +68,16 @@ export function ChangesTab(props: { sync: SyncHistoryRecord }) {
   );
 }
 
-function countChanges(stats: SyncStats): Record<SyncChangeType, number> {
+function countChanges({
+  stats,
+  drift,
+}: SyncHistoryRecord): Record<SyncChangeType, number> {
   return {
     added: stats.entitiesAdded,
     updated: stats.entitiesUpdated,
     removed: stats.entitiesRemoved,
     held: stats.removalsHeld,
     retained: stats.entitiesRetained,
+    resent: drift ? drift.missing + drift.outdated : 0,
   };
 }

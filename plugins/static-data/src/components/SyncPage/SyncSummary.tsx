@@ -94,7 +94,7 @@ export function SyncSummary(props: { sync: SyncHistoryRecord }) {
 /** The outcome of a sync in a sentence or two. */
 function useOutcomeSentence(sync: SyncHistoryRecord): string {
   const { t } = useStaticDataTranslation();
-  const { stats, status, dryRun, errorCount, errors } = sync;
+  const { stats, status, dryRun, errorCount, errors, drift } = sync;
 
   if (status === 'FAILURE') {
     const [first] = errors ?? [];
@@ -105,14 +105,21 @@ function useOutcomeSentence(sync: SyncHistoryRecord): string {
   const { entitiesAdded, entitiesUpdated, entitiesRemoved } = stats;
   const counts = t('sync.changesSummary', changeParams(stats));
   const changed = entitiesAdded + entitiesUpdated + entitiesRemoved > 0;
-  const unchanged = dryRun
-    ? t('syncPage.wouldChangeNothing')
+  const changedNothing = drift
+    ? t('syncPage.changedNothingInSource')
     : t('syncPage.changedNothing');
+  const unchanged = dryRun ? t('syncPage.wouldChangeNothing') : changedNothing;
   const applied = dryRun
     ? t('syncPage.wouldApply', { counts })
     : t('syncPage.applied', { counts });
   return [
     changed ? applied : unchanged,
+    ...(['missing', 'outdated', 'unexpected'] as const).map(
+      kind =>
+        drift &&
+        drift[kind] > 0 &&
+        t(`syncPage.${kind}`, countParams(drift[kind])),
+    ),
     stats.removalsHeld > 0 &&
       t('syncPage.removalsHeld', countParams(stats.removalsHeld)),
     errorCount > 0 && t('syncPage.skipped', countParams(errorCount)),

@@ -77,6 +77,7 @@ const SIGNS: Record<SyncChangeType, string> = {
   removed: '−',
   retained: '=',
   held: '!',
+  resent: '↻',
 };
 
 const useChangeMarkStyles = makeStyles(theme => ({
@@ -100,6 +101,7 @@ const useChangeMarkStyles = makeStyles(theme => ({
   removed: { backgroundColor: alpha(theme.palette.status.error, 0.25) },
   retained: {},
   held: { backgroundColor: alpha(theme.palette.status.warning, 0.3) },
+  resent: { backgroundColor: alpha(theme.palette.status.warning, 0.3) },
 }));
 
 /** What a sync did with an entity, as a sign and a word, as colour alone is not accessible. */

@@ -1,0 +1,220 @@
+import { AuthService } from '@backstage/backend-plugin-api';
+import {
+  CATALOG_FILTER_EXISTS,
+  EntityFilterQuery,
+} from '@backstage/catalog-client';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  ANNOTATION_SOURCE_FILE,
+  SnapshotEntry,
+} from '@internal/plugin-static-data-model';
+import { StaticDataStore } from '@internal/plugin-static-data-node';
+import { ANNOTATION_CHECKSUM, toChecksum } from './checksum';
+
+/** Every entity that comes from the source has this annotation, and no other has. */
+const FROM_SOURCE = `metadata.annotations.${ANNOTATION_SOURCE_FILE}`;
+const CHECKSUM = `metadata.annotations.${ANNOTATION_CHECKSUM}`;
+
+const FIELDS = [
+  'kind',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.annotations',
+];
+
+const PAGE_SIZE = 1000;
+
+/** More of them would make the address of the request too long. */
+const MAX_CHECKSUMS_IN_FILTER = 100;
+
+/** How the catalog differs from the snapshot, less what is on its way. */
+export interface Drift {
+  /** Not in the catalog, although it was sent. */
+  missing: SnapshotEntry[];
+  /** In the catalog in another version. */
+  outdated: SnapshotEntry[];
+  /** Refs of entities that the catalog has, and that the snapshot does not have any more. */
+  unexpected: string[];
+  /** What the catalog has refused, and does not show: it may take it now. */
+  refused: SnapshotEntry[];
+  /** The same, but it shows another version. */
+  refusedUpdates: SnapshotEntry[];
+}
+
+export const NO_DRIFT: Drift = {
+  missing: [],
+  outdated: [],
+  unexpected: [],
+  refused: [],
+  refusedUpdates: [],
+};
+
+interface DriftFinderOptions {
+  catalog: CatalogService;
+  auth: AuthService;
+  store: StaticDataStore;
+}
+
+interface DriftQuery {
+  /** Looks at every entity, whether the checksums give reason to or not. */
+  everything: boolean;
+  /** Also counts as missing what may be on its way: its way may have ended with the catalog. */
+  pendingToo: boolean;
+}
+
+/**
+ * Compares what the catalog has with what was sent to it. As long as nothing differs, this is one
+ * request, for the number of entities with each checksum.
+ */
+export class DriftFinder {
+  readonly #options: DriftFinderOptions;
+  /** What was removed, as far as it was ours, and was still there when it was last looked at. */
+  #removed = new Set<string>();
+
+  constructor(options: DriftFinderOptions) {
+    this.#options = options;
+  }
+
+  async find({ everything, pendingToo }: DriftQuery): Promise<Drift> {
+    const differing = await this.#listDifferingChecksums();
+    if (differing.size === 0 && !everything) {
+      return NO_DRIFT;
+    }
+    const isLookedAt = (checksum: string | undefined) =>
+      everything || checksum === undefined || differing.has(checksum);
+    const { snapshot, confirmations } = this.#options.store;
+    const expected = await snapshot.list();
+    const shown = await this.#listShown(everything ? undefined : differing);
+    const unconfirmed = new Map(
+      (await confirmations.listUnconfirmed()).map(entity => [
+        entity.entityRef,
+        entity,
+      ]),
+    );
+    const isAsSent = ({ entityRef, hash }: SnapshotEntry) =>
+      shown.get(entityRef) === toChecksum(hash);
+    const isRefused = ({ entityRef }: SnapshotEntry) =>
+      unconfirmed.get(entityRef)?.problem === 'refused';
+    const isOnItsWay = (entry: SnapshotEntry) =>
+      unconfirmed.get(entry.entityRef)?.isPending === true &&
+      !isRefused(entry) &&
+      !pendingToo;
+    const suspects = expected.filter(
+      entry =>
+        isLookedAt(toChecksum(entry.hash)) &&
+        !isAsSent(entry) &&
+        !isOnItsWay(entry),
+    );
+    const drift: Drift = {
+      missing: [],
+      outdated: [],
+      unexpected: this.#findUnexpected(shown, expected),
+      refused: [],
+      refusedUpdates: [],
+    };
+    for (let start = 0; start < suspects.length; start += PAGE_SIZE) {
+      const batch = suspects.slice(start, start + PAGE_SIZE);
+      const found = await this.#lookUp(batch.map(({ entityRef }) => entityRef));
+      batch.forEach((entry, index) => {
+        const entity = found[index];
+        if (entity && isFromSource(entity)) {
+          if (checksumOf(entity) !== toChecksum(entry.hash)) {
+            drift[isRefused(entry) ? 'refusedUpdates' : 'outdated'].push(entry);
+          }
+        } else if (!entity && isRefused(entry)) {
+          drift.refused.push(entry);
+        } else if (!isRefused(entry)) {
+          // Also if another source has taken it over: what is sent to it is refused, with a reason.
+          drift.missing.push(entry);
+        }
+      });
+    }
+    return drift;
+  }
+
+  /** Checksums of which the catalog has more or fewer entities than the snapshot. */
+  async #listDifferingChecksums(): Promise<Set<string>> {
+    const { catalog, store } = this.#options;
+    const { facets } = await catalog.getEntityFacets(
+      { facets: [CHECKSUM] },
+      { credentials: await this.#credentials() },
+    );
+    const excess = new Map(
+      facets[CHECKSUM].map(({ value, count }) => [value, count]),
+    );
+    for (const [prefix, count] of await store.snapshot.countByHashPrefix()) {
+      const checksum = toChecksum(prefix);
+      excess.set(checksum, (excess.get(checksum) ?? 0) - count);
+    }
+    return new Set(
+      [...excess].filter(([, count]) => count !== 0).map(([value]) => value),
+    );
+  }
+
+  /**
+   * The entities that the catalog has with some checksums, or all that come from the source.
+   *
+   * @returns the checksum of each, by entity ref
+   */
+  async #listShown(
+    checksums: Set<string> | undefined,
+  ): Promise<Map<string, string | undefined>> {
+    const filter: EntityFilterQuery =
+      checksums && checksums.size <= MAX_CHECKSUMS_IN_FILTER
+        ? { [CHECKSUM]: [...checksums] }
+        : { [FROM_SOURCE]: CATALOG_FILTER_EXISTS };
+    const shown = new Map<string, string | undefined>();
+    const pages = this.#options.catalog.streamEntities(
+      { filter, fields: FIELDS, pageSize: PAGE_SIZE },
+      { credentials: await this.#credentials() },
+    );
+    for await (const page of pages) {
+      for (const entity of page) {
+        if (isFromSource(entity)) {
+          shown.set(stringifyEntityRef(entity), checksumOf(entity));
+        }
+      }
+    }
+    return shown;
+  }
+
+  async #lookUp(entityRefs: string[]): Promise<Array<Entity | undefined>> {
+    const { items } = await this.#options.catalog.getEntitiesByRefs(
+      { entityRefs, fields: FIELDS },
+      { credentials: await this.#credentials() },
+    );
+    return items;
+  }
+
+  /**
+   * Notes what was removed because it was unexpected. What is still there the next time has the
+   * annotations of our entities, but comes from elsewhere, such as a copied file.
+   */
+  noteRemoved(entityRefs: string[]): void {
+    entityRefs.forEach(ref => this.#removed.add(ref));
+  }
+
+  #findUnexpected(
+    shown: Map<string, unknown>,
+    expected: SnapshotEntry[],
+  ): string[] {
+    const known = new Set(expected.map(({ entityRef }) => entityRef));
+    const unexpected = [...shown.keys()].filter(ref => !known.has(ref));
+    const removed = this.#removed;
+    this.#removed = new Set(unexpected.filter(ref => removed.has(ref)));
+    return unexpected.filter(ref => !removed.has(ref));
+  }
+
+  async #credentials() {
+    return this.#options.auth.getOwnServiceCredentials();
+  }
+}
+
+function isFromSource({ metadata }: Entity): boolean {
+  return metadata.annotations?.[ANNOTATION_SOURCE_FILE] !== undefined;
+}
+
+function checksumOf({ metadata }: Entity): string | undefined {
+  return metadata.annotations?.[ANNOTATION_CHECKSUM];
+}

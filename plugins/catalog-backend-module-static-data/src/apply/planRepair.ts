@@ -1,0 +1,52 @@
+import { CatalogDrift } from '@internal/plugin-static-data-common';
+import { SnapshotEntry } from '@internal/plugin-static-data-model';
+import { Drift } from './DriftFinder';
+
+/** What a sync does about the drift of the catalog, besides what it does with the changes. */
+export interface Repair {
+  /** Refs of entities that the catalog does not show, but may have on record. */
+  removeFirst: string[];
+  /** What is sent although it has not changed. */
+  resent: SnapshotEntry[];
+  /** Refs of entities to remove. */
+  removedRefs: string[];
+  /** Of what is sent again, that which was not refused before. */
+  recorded: SnapshotEntry[];
+  /** Of what is sent again, that which was refused and is not shown. */
+  refused: SnapshotEntry[];
+  /** Undefined if there is nothing to tell. */
+  drift?: CatalogDrift;
+}
+
+/**
+ * Plans how the catalog gets back what it should have.
+ *
+ * @param changedRefs - what the sync adds, updates or removes in any case
+ */
+export function planRepair(drift: Drift, changedRefs: Set<string>): Repair {
+  const isUnchanged = ({ entityRef }: { entityRef: string }) =>
+    !changedRefs.has(entityRef);
+  const missing = drift.missing.filter(isUnchanged);
+  const outdated = drift.outdated.filter(isUnchanged);
+  const removedRefs = drift.unexpected.filter(ref => !changedRefs.has(ref));
+  const recorded = [...missing, ...outdated];
+  const refused = drift.refused.filter(isUnchanged);
+  return {
+    removeFirst: [...drift.missing, ...drift.refused].map(e => e.entityRef),
+    resent: [
+      ...recorded,
+      ...refused,
+      ...drift.refusedUpdates.filter(isUnchanged),
+    ],
+    removedRefs,
+    recorded,
+    refused,
+    ...(recorded.length + removedRefs.length > 0 && {
+      drift: {
+        missing: missing.length,
+        outdated: outdated.length,
+        unexpected: removedRefs.length,
+      },
+    }),
+  };
+}
