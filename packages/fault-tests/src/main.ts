@@ -5,6 +5,7 @@ import { ReplicaProcesses } from './harness/ReplicaProcesses';
 import { Site, SpecialSite, Surroundings } from './harness/Site';
 import { DatabaseKind } from './harness/SiteDatabase';
 import { Tally } from './harness/Tally';
+import { catalog } from './scenarios/catalog';
 import { disk } from './scenarios/disk';
 import { killed } from './scenarios/killed';
 import { migration } from './scenarios/migration';
@@ -21,6 +22,7 @@ const FAMILIES = [
   killed,
   outage,
   schedule,
+  catalog,
   shutdown,
   migration,
   pool,

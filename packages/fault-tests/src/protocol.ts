@@ -20,7 +20,13 @@ export interface SignalAtStatement {
 
 /** From the harness to a replica. */
 export type ReplicaCommand =
-  | { type: 'start'; configFile: string; fault?: SignalAtStatement }
+  | {
+      type: 'start';
+      configFile: string;
+      fault?: SignalAtStatement;
+      /** Whether the catalog has no module of the product. */
+      withoutModule?: boolean;
+    }
   | { type: 'holdAt'; point: HoldPoint }
   | { type: 'letGo' }
   | { type: 'signalAtStatement'; fault: SignalAtStatement }

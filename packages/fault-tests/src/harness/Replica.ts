@@ -19,6 +19,7 @@ export interface ReplicaOptions {
   token: string;
   /** In force from the very start. */
   fault?: SignalAtStatement;
+  withoutModule?: boolean;
   onFault: () => void;
   onSyncStarted: (syncId: string) => void;
 }
@@ -35,8 +36,8 @@ export class Replica {
   /** Starts the product in a process, and does not wait for it. */
   static start(options: ReplicaOptions): Replica {
     const replica = new Replica(options);
-    const { configFile, fault } = options;
-    options.process.send({ type: 'start', configFile, fault });
+    const { configFile, fault, withoutModule } = options;
+    options.process.send({ type: 'start', configFile, fault, withoutModule });
     return replica;
   }
 

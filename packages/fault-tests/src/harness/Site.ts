@@ -22,6 +22,8 @@ import { Tally } from './Tally';
 export interface ReplicaSettings {
   clockSkewMs?: number;
   fault?: SignalAtStatement;
+  /** Whether the catalog has no module of the product. */
+  withoutModule?: boolean;
 }
 
 /** What sites share. */
@@ -146,12 +148,13 @@ export class Site {
     const url = `http://127.0.0.1:${port}`;
     const configFile = join(this.#directory, `app-config.${port}.json`);
     await writeFile(configFile, JSON.stringify(this.#config(url, port)));
-    const { clockSkewMs, fault } = settings;
+    const { clockSkewMs, fault, withoutModule } = settings;
     const replica = Replica.start({
       process: clockSkewMs
         ? this.#processes.takeWithSkewedClock(clockSkewMs)
         : this.#processes.take(),
       fault,
+      withoutModule,
       configFile,
       url,
       token: this.#token,

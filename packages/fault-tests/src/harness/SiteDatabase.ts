@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { JsonObject } from '@backstage/types';
 import knexFactory, { Knex } from 'knex';
@@ -12,6 +13,8 @@ export interface SiteDatabase {
   readonly config: JsonObject;
   /** A connection pool of the harness's own, to be destroyed. */
   connect(pluginId: string, maxConnections?: number): Knex;
+  /** Deletes the database of the catalog, with all that is in it. */
+  dropCatalog(): Promise<void>;
 }
 
 /** Name under which the harness connects to PostgreSQL. */
@@ -57,6 +60,13 @@ export class SqliteSiteDatabase implements SiteDatabase {
     };
   }
 
+  async dropCatalog(): Promise<void> {
+    for (const suffix of ['', '-wal', '-shm']) {
+      const file = join(this.#directory, `catalog.sqlite${suffix}`);
+      await rm(file, { force: true });
+    }
+  }
+
   connect(pluginId: string): Knex {
     // The store has a file of its own.
     const filename =
@@ -95,6 +105,13 @@ export class PostgresSiteDatabase implements SiteDatabase {
         plugin: { 'static-data': { knexConfig: { pool: storePool } } },
       }),
     };
+  }
+
+  async dropCatalog(): Promise<void> {
+    const name = `${this.#prefix}catalog`;
+    await useDatabase(this, 'static-data', knex =>
+      knex.raw('drop database ?? with (force)', [name]),
+    );
   }
 
   connect(pluginId: string, maxConnections = 2): Knex {

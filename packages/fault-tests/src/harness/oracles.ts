@@ -104,9 +104,12 @@ export async function checkHealth(
 ): Promise<SyncHealth> {
   const rows = await readHistory(site);
   const health = await getHealth(replica);
-  const { status, consecutiveFailures, uptime } = health;
+  const { status, consecutiveFailures, uptime, reasons } = health;
   assert(
-    isDeepStrictEqual({ status, consecutiveFailures, uptime }, judge(rows)),
+    isDeepStrictEqual(
+      { status, consecutiveFailures, uptime },
+      judge(rows, reasons.some(isAboutCatalog)),
+    ),
     'Health does not tell the truth',
     { health, history: rows },
   );
@@ -118,7 +121,19 @@ export async function checkAll(site: Site, replica: Replica): Promise<void> {
   await checkHistory(site);
   await checkNoOverlap(site);
   await checkEntities(site, replica);
-  await checkHealth(site, replica);
+  await waitFor(
+    'the health to know that the catalog has everything',
+    async () => {
+      const { reasons } = await checkHealth(site, replica);
+      return !reasons.some(isAboutCatalog);
+    },
+    CATALOG_TIMEOUT_MS,
+  );
+}
+
+/** Whether a reason of the health is that the catalog has lost or refuses entities. */
+function isAboutCatalog(reason: string): boolean {
+  return /missing from the catalog|^The catalog refuses/.test(reason);
 }
 
 /** The history, oldest first. */
@@ -185,7 +200,7 @@ function describeDifference(
 }
 
 /** The documented rules of health, as far as they can apply here, written once more. */
-function judge(rows: HistoryRow[]) {
+function judge(rows: HistoryRow[], isCatalogIncomplete: boolean) {
   const failures = rows.filter(({ status }) => status === 'FAILURE').length;
   const uptime =
     rows.length === 0 ? 100 : ((rows.length - failures) / rows.length) * 100;
@@ -194,6 +209,7 @@ function judge(rows: HistoryRow[]) {
   const isDegraded =
     consecutiveFailures >= 1 ||
     uptime < 95 ||
+    isCatalogIncomplete ||
     rows.at(-1)?.status === 'PARTIAL_SUCCESS';
   const isUnhealthy = consecutiveFailures >= 3 || uptime < 80;
   const status = isUnhealthy

@@ -38,7 +38,7 @@ export class FaultControl {
   }
 
   /** Waits until the harness needs this process. */
-  async untilStart(): Promise<{ configFile: string }> {
+  async untilStart(): Promise<Extract<ReplicaCommand, { type: 'start' }>> {
     const [command] = await once(this.#commands, 'start');
     return command;
   }

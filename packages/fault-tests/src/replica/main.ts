@@ -12,13 +12,15 @@ import { plainRootLogger } from './plainRootLogger';
 
 async function main() {
   const control = FaultControl.start();
-  const { configFile } = await control.untilStart();
+  const { configFile, withoutModule } = await control.untilStart();
   process.argv.push('--config', configFile);
 
   const backend = createBackend();
   backend.add(plainRootLogger);
   backend.add(catalogPlugin);
-  backend.add(catalogModuleStaticData);
+  if (!withoutModule) {
+    backend.add(catalogModuleStaticData);
+  }
   backend.add(staticDataPlugin);
   backend.add(createCatalogModuleFaults(control));
   backend.add(createWatchedStore(control));
