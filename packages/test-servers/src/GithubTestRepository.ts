@@ -7,6 +7,13 @@ import { promisify } from 'node:util';
 const execFileAsync = promisify(execFile);
 const MAX_OUTPUT = 256 * 1024 * 1024;
 
+/** What GitHub calls the entries of folders, by their mode in Git. */
+const TYPES: Record<string, string> = {
+  '040000': 'dir',
+  '120000': 'symlink',
+  '160000': 'submodule',
+};
+
 /**
  * Contents by path; a symbolic link is given by its target.
  *
@@ -194,6 +201,44 @@ export class GithubTestRepository {
         : undefined;
     } catch {
       // A folder.
+      return undefined;
+    }
+  }
+
+  /** Id and entries of a folder at a branch, tag or commit. */
+  async readFolder(
+    ref: string,
+    path: string,
+  ): Promise<
+    | {
+        id: string;
+        entries: { type: string; name: string; sha: string; size: number }[];
+      }
+    | undefined
+  > {
+    const id = await this.#revParse(`${this.#nameOf(ref)}:${path}`);
+    try {
+      const listed = id && (await this.#git('ls-tree', '-l', '-z', id));
+      if (!listed) {
+        return undefined;
+      }
+      const entries = listed
+        .toString()
+        .split('\0')
+        .filter(Boolean)
+        .map(line => {
+          const [, mode, sha, size, name] =
+            /^(\d+) \w+ (\w+) +(-|\d+)\t(.*)$/s.exec(line) ?? [];
+          return {
+            type: TYPES[mode] ?? 'file',
+            name,
+            sha,
+            size: Number(size) || 0,
+          };
+        });
+      return { id, entries };
+    } catch {
+      // A file.
       return undefined;
     }
   }

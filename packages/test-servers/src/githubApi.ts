@@ -218,7 +218,15 @@ async function answerContents({
   query,
   ifNoneMatch,
 }: RepositoryRequest): Promise<GithubTestAnswer> {
-  const file = await repository.readFile(query.get('ref') ?? 'HEAD', rest);
+  const ref = query.get('ref') ?? 'HEAD';
+  const folder = await repository.readFolder(ref, rest);
+  if (folder) {
+    const etag = `W/"${folder.id}"`;
+    return ifNoneMatch === etag
+      ? { status: 304, headers: { etag }, body: undefined }
+      : { status: 200, headers: { etag }, body: folder.entries };
+  }
+  const file = await repository.readFile(ref, rest);
   if (!file) {
     return NOT_FOUND;
   }
