@@ -21,7 +21,7 @@ const HOUSE = {
     packages: ['static-data-common'],
     rooms: [
       ['async.ts', 'findings.ts'],
-      ['files', 'gradle'],
+      ['files', 'gradle', 'repositories'],
       'entities',
       'kinds',
       'source',

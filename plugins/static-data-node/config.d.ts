@@ -5,7 +5,7 @@ export interface Config {
   staticData?: {
     /** A repository on GitHub or GitHub Enterprise. */
     github?: {
-      /** `owner/name` */
+      /** `owner/name`, or the address of the repository. */
       repo: string;
       /** Branch, tag or commit. Default: `main` */
       branch?: string;

@@ -22,7 +22,13 @@ export type { SourcedEntity } from './entities/SourcedEntity';
 export type { SyntaxProblem } from './files/parseJson';
 export * from './files/SourceFile';
 export { SyncFindingError, type ReportFinding } from './findings';
-export * from './gradle/parseBuildFile';
+export {
+  BUILD_FILE_NAMES,
+  parseBuildFile,
+  type ApiReference,
+  type BuildFileReferences,
+} from './gradle/parseBuildFile';
+export * from './gradle/parseSettingsFile';
 export * from './guard/guardRemovals';
 export {
   toHeldFinding,
@@ -30,7 +36,7 @@ export {
   type RemovalToHold,
 } from './guard/heldRemovals';
 export { listStatedConsumers } from './kinds/applications/apiReferences';
-export type { ApplicationRepository } from './kinds/applications/repository';
+export * from './kinds/applications/repository';
 export {
   ContractDocumentCache,
   type ContractDocument,
@@ -52,6 +58,16 @@ export {
   type SourceRecords,
   type SourceFilesConfig,
 } from './kinds/kinds';
+export {
+  isRef,
+  listPlaces,
+  parseRepositoryAddress,
+  toAddressText,
+  toRepositoryName,
+  type RepositoryAddress,
+  type RepositoryAddressResult,
+  type RepositoryHost,
+} from './repositories/repositoryAddress';
 export * from './source/parseSource';
 export * from './source/readRecordFile';
 export {

@@ -263,10 +263,12 @@ exports.up = async function up(knex) {
   await knex.schema.createTable('static_data_build_files', table => {
     table.comment('What was last read from the build files of applications');
     table.text('repository').primary();
-    table.text('path').notNullable().comment('Empty: there is no build file');
-    table.text('etag');
+    table.text('address').notNullable().comment('JSON');
+    table.text('paths').notNullable().comment('JSON');
+    table.text('version');
     table.text('provides_apis').notNullable().comment('JSON');
     table.text('consumes_apis').notNullable().comment('JSON');
+    table.text('findings').notNullable().comment('JSON');
   });
 
   await knex.schema.createTable('static_data_sync_state', table => {

@@ -34,10 +34,14 @@ function createBuildFile(
 ): BuildFileEntry {
   return {
     repository,
-    path: 'build.gradle',
-    etag: 'etag-1',
-    providesApis: ['orders'],
+    address: { owner: 'acme', name: 'a' },
+    paths: ['build.gradle'],
+    version: 'version-1',
+    providesApis: [
+      { reference: 'orders:api:1', file: 'acme/a/build.gradle', line: 1 },
+    ],
     consumesApis: [],
+    findings: [],
     ...overrides,
   };
 }
@@ -105,8 +109,8 @@ describe.each(databases.eachSupportedId())(
 
         const update = createUpdate('b', 1, 2, { sourceFile: 'other.json' });
         const read = createBuildFile('acme/c', {
-          path: '',
-          etag: undefined,
+          paths: [],
+          version: undefined,
           providesApis: [],
         });
         await store.complete(
@@ -244,10 +248,10 @@ describe.each(databases.eachSupportedId())(
           { id: 'sync-2', startTime: '2026-03-01T11:00:00.000Z' },
           [createChange('b'), createRemoval('a')],
           {
-            // Written last, and without the path that the table asks for.
+            // Written last, and without the paths that the table asks for.
             buildFiles: [
               JSON.parse(
-                JSON.stringify(createBuildFile('acme/a', { path: undefined })),
+                JSON.stringify(createBuildFile('acme/a', { paths: undefined })),
               ),
             ],
           },

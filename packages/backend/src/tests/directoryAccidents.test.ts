@@ -49,7 +49,7 @@ describe('an accident in the directory', () => {
     await rm(directory.resolve('repositories'), { recursive: true });
     expect(await product.refresh()).toMatchObject({
       status: 'PARTIAL_SUCCESS',
-      errorCount: 4,
+      errorCount: 1,
       stats: NOTHING_CHANGED,
     });
     await product.expectIntact();

@@ -132,7 +132,7 @@ describe('an accident with the repositories', () => {
   });
 
   it.each([
-    ['its repository is gone', 'notFound' as const, 'NOT_FOUND'],
+    ['its repository is gone', 'notFound' as const, 'MISSING_REPOSITORY'],
     ['GitHub fails', 'serverError' as const, 'NETWORK'],
   ])(
     'takes no relation to APIs: a build file cannot be read, %s',
@@ -155,6 +155,26 @@ describe('an accident with the repositories', () => {
       await expectHarmless();
     },
   );
+
+  it('takes no relation to APIs, and says once: the token lost its access to all repositories', async () => {
+    github.fail('notFound', { path: /acme\/(orders|payments|cart|invoices)/ });
+
+    expect(await product.refresh()).toMatchObject({
+      status: 'PARTIAL_SUCCESS',
+      errors: [
+        {
+          phase: 'FETCH',
+          code: 'MISSING_REPOSITORY',
+          error: expect.stringMatching(
+            /4 applications from 4 repositories: acme\/\w+, acme\/\w+, acme\/\w+ and 1 more/,
+          ),
+          ...HINT,
+        },
+      ],
+      stats: NOTHING_CHANGED,
+    });
+    await expectHarmless();
+  });
 
   it('takes no relation to APIs: a brace is missing in a build file', async () => {
     const repository = source.repositories['acme/payments'];

@@ -1,8 +1,8 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
 import { RecordOf, SyncFindingError } from '@internal/plugin-static-data-model';
 import { BuildFileEntry } from '@internal/plugin-static-data-node';
-import { BuildFileReadResult, SourceReader } from '../source/SourceReader';
-import { areBuildFilesUnchanged, readBuildFiles } from './readBuildFiles';
+import { BuildFilesReadResult, SourceReader } from '../source/SourceReader';
+import { checkBuildFiles, readBuildFiles } from './readBuildFiles';
 
 const BUILD_FILE = `
 openapi {
@@ -11,37 +11,65 @@ openapi {
 }
 `;
 
+const FILE = 'acme/shop/build.gradle';
+
 const STORED: BuildFileEntry = {
   repository: 'acme/shop',
-  path: 'build.gradle',
-  etag: 'one',
-  providesApis: ['shop:cart-api:1.0.0'],
+  address: { owner: 'acme', name: 'shop' },
+  paths: ['build.gradle'],
+  version: 'one',
+  providesApis: [{ reference: 'shop:cart-api:1.0.0', file: FILE, line: 1 }],
   consumesApis: [],
+  findings: [],
 };
 
+/** The stored entry of a repository without a build file. */
+const STORED_MISSING: BuildFileEntry = {
+  ...STORED,
+  paths: [],
+  version: undefined,
+  providesApis: [],
+};
+
+const MISSING = { status: 'read' as const, files: [], findings: [] };
+
+/** An application of which only the repository is of interest. */
 function application(
   id: string,
   repository?: string,
+  path?: string,
 ): RecordOf<'applications'> {
-  const [owner, name] = repository?.split('/') ?? [];
   return {
     location: { file: 'data/applications.json', line: 3 },
     id,
     name: id,
     supportedBySquadsIds: [],
     tags: [],
-    repository: repository ? { owner, name } : undefined,
+    repository: {
+      named: repository
+        ? { field: 'repository', value: repository }
+        : undefined,
+      url: undefined,
+      ref: undefined,
+      path,
+    },
   };
 }
 
-function sourceOf(answer: BuildFileReadResult | Error) {
+function found(content: string, version?: string): BuildFilesReadResult {
+  const files = [{ path: 'build.gradle', content }];
+  return { status: 'read', files, findings: [], version };
+}
+
+function sourceOf(answer: BuildFilesReadResult | Error) {
   return {
     read: jest.fn(),
     locationOf: jest.fn(),
     readCommit: jest.fn(),
-    readBuildFile: jest.fn<
-      Promise<BuildFileReadResult>,
-      Parameters<SourceReader['readBuildFile']>
+    hosts: [],
+    readBuildFiles: jest.fn<
+      Promise<BuildFilesReadResult>,
+      Parameters<SourceReader['readBuildFiles']>
     >(async () => {
       if (answer instanceof Error) {
         throw answer;
@@ -73,72 +101,96 @@ const NETWORK_ERROR = new SyncFindingError({
   hint: 'Try again.',
 });
 
+const NO_FOLDER: SyncFinding = {
+  severity: 'warning',
+  phase: 'FETCH',
+  code: 'MISSING_REPOSITORY',
+  message: 'The source has no folder repositories/acme/shop',
+  hint: 'Put it there.',
+};
+
 describe('readBuildFiles', () => {
   it('reads what an application provides and consumes', async () => {
-    const source = sourceOf({
-      status: 'found',
-      path: 'build.gradle',
-      content: BUILD_FILE,
-      etag: 'two',
-    });
+    const source = sourceOf(found(BUILD_FILE, 'two'));
     const { result, findings } = await readWith({
       applications: [application('shop', 'acme/shop'), application('none')],
       source,
     });
+    const provides = [
+      { reference: 'shop:cart-api:1.0.0', file: FILE, line: 3 },
+    ];
+    const consumes = [
+      { reference: 'billing:invoice-api:2.1.0', file: FILE, line: 4 },
+    ];
 
     expect(findings).toEqual([]);
     expect(result.references).toEqual(
-      new Map([
-        [
-          'shop',
-          {
-            file: 'build.gradle',
-            provides: ['shop:cart-api:1.0.0'],
-            consumes: ['billing:invoice-api:2.1.0'],
-          },
-        ],
-      ]),
+      new Map([['shop', { provides, consumes }]]),
     );
     expect(result.entries).toEqual([
       {
         repository: 'acme/shop',
-        path: 'build.gradle',
-        etag: 'two',
-        providesApis: ['shop:cart-api:1.0.0'],
-        consumesApis: ['billing:invoice-api:2.1.0'],
+        address: { owner: 'acme', name: 'shop' },
+        paths: ['build.gradle'],
+        version: 'two',
+        providesApis: provides,
+        consumesApis: consumes,
+        findings: [],
       },
     ]);
   });
 
-  it('reads a repository that two applications share once', async () => {
-    const source = sourceOf({
-      status: 'found',
-      path: 'build.gradle',
-      content: BUILD_FILE,
+  it('adds up the build files of several projects', async () => {
+    const { result } = await readWith({
+      applications: [application('shop', 'acme/shop')],
+      source: sourceOf({
+        status: 'read',
+        files: ['a', 'b'].map(folder => ({
+          path: `${folder}/build.gradle`,
+          content: `${BUILD_FILE} avro { producer { schema("shop:${folder}:1") } }`,
+        })),
+        findings: [],
+      }),
     });
+    const { provides = [], consumes = [] } =
+      result.references.get('shop') ?? {};
+    expect(provides.map(({ reference, file }) => [reference, file])).toEqual([
+      ['shop:cart-api:1.0.0', 'acme/shop/a/build.gradle'],
+      ['shop:a:1', 'acme/shop/a/build.gradle'],
+      ['shop:b:1', 'acme/shop/b/build.gradle'],
+    ]);
+    expect(consumes).toHaveLength(1);
+  });
+
+  it('reads a repository that two applications share once for each folder', async () => {
+    const source = sourceOf(found(BUILD_FILE));
     const { result } = await readWith({
       applications: [
         application('a', 'acme/mono'),
-        application('b', 'acme/mono'),
+        application('b', 'acme/mono.git'),
+        application('c', 'acme/mono', 'services/c'),
       ],
       source,
     });
-    expect(source.readBuildFile).toHaveBeenCalledTimes(1);
-    expect([...result.references.keys()]).toEqual(['a', 'b']);
+    expect(
+      source.readBuildFiles.mock.calls.map(([address]) => address),
+    ).toEqual([
+      { owner: 'acme', name: 'mono' },
+      { owner: 'acme', name: 'mono', path: 'services/c' },
+    ]);
+    expect([...result.references.keys()]).toEqual(['a', 'b', 'c']);
   });
 
-  it('asks with the etag of the stored file, and keeps its references when it is unchanged', async () => {
-    const source = sourceOf({ status: 'unchanged', etag: 'one' });
+  it('asks with the stored version, and keeps the references when nothing has changed', async () => {
+    const source = sourceOf({ status: 'unchanged' });
     const { result } = await readWith({
       applications: [application('shop', 'acme/shop')],
       stored: [STORED],
       source,
     });
-    expect(source.readBuildFile).toHaveBeenCalledWith(
-      { owner: 'acme', name: 'shop' },
-      expect.objectContaining({
-        previous: { path: 'build.gradle', etag: 'one' },
-      }),
+    expect(source.readBuildFiles).toHaveBeenCalledWith(
+      STORED.address,
+      expect.objectContaining({ previous: 'one' }),
     );
     expect(result.references.get('shop')?.provides).toEqual(
       STORED.providesApis,
@@ -146,24 +198,57 @@ describe('readBuildFiles', () => {
     expect(result.entries).toEqual([]);
   });
 
-  it('warns of an application without a build file', async () => {
-    const { result, findings } = await readWith({
+  it('stores the version to ask with next time', async () => {
+    const { result } = await readWith({
       applications: [application('shop', 'acme/shop')],
-      source: sourceOf({ status: 'missing' }),
+      stored: [STORED],
+      source: sourceOf({ status: 'unchanged', version: 'two' }),
+    });
+    expect(result.entries).toEqual([{ ...STORED, version: 'two' }]);
+  });
+
+  it.each([
+    ['that was read', MISSING, []],
+    [
+      'that has not changed',
+      { status: 'unchanged' as const },
+      [STORED_MISSING],
+    ],
+  ])(
+    'warns of a repository without a build file %s',
+    async (_, read, stored) => {
+      const { result, findings } = await readWith({
+        applications: [application('shop', 'acme/shop')],
+        stored,
+        source: sourceOf(read),
+      });
+      expect(findings).toEqual([
+        expect.objectContaining({
+          severity: 'warning',
+          code: 'MISSING_BUILD_FILE',
+          message: 'shop has no build file in acme/shop',
+          file: 'data/applications.json',
+          line: 3,
+          entity: 'component:default/shop',
+        }),
+      ]);
+      expect(result.references.size).toBe(0);
+      expect(result.entries).toEqual(stored.length > 0 ? [] : [STORED_MISSING]);
+    },
+  );
+
+  it('says at the application that the source has no such repository', async () => {
+    const { findings } = await readWith({
+      applications: [application('shop', 'acme/shop')],
+      source: sourceOf({ ...MISSING, findings: [NO_FOLDER] }),
     });
     expect(findings).toEqual([
-      expect.objectContaining({
-        severity: 'warning',
-        code: 'MISSING_BUILD_FILE',
-        message: 'shop has no build file in acme/shop',
+      {
+        ...NO_FOLDER,
         file: 'data/applications.json',
         line: 3,
         entity: 'component:default/shop',
-      }),
-    ]);
-    expect(result.references.size).toBe(0);
-    expect(result.entries).toEqual([
-      { repository: 'acme/shop', path: '', providesApis: [], consumesApis: [] },
+      },
     ]);
   });
 
@@ -177,9 +262,11 @@ describe('readBuildFiles', () => {
       expect.objectContaining({
         severity: 'error',
         code: 'NETWORK',
+        file: 'data/applications.json',
+        line: 3,
         entity: 'component:default/shop',
         message:
-          'Could not read the build file of shop from acme/shop: GitHub answered 502',
+          'Could not read the build files of shop from acme/shop: GitHub answered 502',
       }),
     ]);
     expect(result.references.get('shop')?.provides).toEqual(
@@ -188,35 +275,59 @@ describe('readBuildFiles', () => {
     expect(result.entries).toEqual([]);
   });
 
-  it('keeps the last known relations when the file is broken', async () => {
-    const { result, findings } = await readWith({
-      applications: [application('shop', 'acme/shop')],
-      stored: [STORED],
-      source: sourceOf({
-        status: 'found',
-        path: 'build.gradle',
-        content: 'openapi { producer {',
-        etag: 'two',
-      }),
-    });
-    expect(findings[0]).toMatchObject({
-      severity: 'error',
-      code: 'SYNTAX',
-      file: 'acme/shop/build.gradle',
-      line: 1,
-      entity: 'component:default/shop',
-    });
-    expect(result.references.get('shop')?.provides).toEqual(
-      STORED.providesApis,
+  it('says once what keeps it from reading many repositories', async () => {
+    const applications = Array.from({ length: 40 }, (_, index) =>
+      application(`app-${index}`, `acme/app-${index}`),
     );
-    expect(result.entries).toEqual([]);
+    const { findings } = await readWith({
+      applications,
+      source: sourceOf(NETWORK_ERROR),
+    });
+    expect(findings).toEqual([
+      {
+        severity: 'error',
+        phase: 'FETCH',
+        code: 'NETWORK',
+        message:
+          'Could not read the build files of 40 applications from 40 repositories: acme/app-0, acme/app-1, acme/app-2 and 37 more. The first failed because: GitHub answered 502',
+        hint: 'Try again.',
+      },
+    ]);
+  });
+
+  it('keeps the last known relations when the file is broken, and says so until it changes', async () => {
+    const applications = [application('shop', 'acme/shop')];
+    const first = await readWith({
+      applications,
+      stored: [STORED],
+      source: sourceOf(found('openapi { producer {', 'two')),
+    });
+    const second = await readWith({
+      applications,
+      stored: first.result.entries,
+      source: sourceOf({ status: 'unchanged' }),
+    });
+    for (const { result, findings } of [first, second]) {
+      expect(findings).toEqual([
+        expect.objectContaining({
+          severity: 'error',
+          code: 'SYNTAX',
+          file: FILE,
+          line: 1,
+          entity: 'component:default/shop',
+        }),
+      ]);
+      expect(result.references.get('shop')?.provides).toEqual(
+        STORED.providesApis,
+      );
+    }
   });
 
   it('forgets repositories that no application names any more', async () => {
     const { result } = await readWith({
       applications: [],
       stored: [STORED],
-      source: sourceOf({ status: 'missing' }),
+      source: sourceOf(MISSING),
     });
     expect(result.removed).toEqual(['acme/shop']);
   });
@@ -228,7 +339,7 @@ describe('readBuildFiles', () => {
       readBuildFiles({
         applications: [application('shop', 'acme/shop')],
         stored: [],
-        source: sourceOf({ status: 'missing' }),
+        source: sourceOf(MISSING),
         report: jest.fn(),
         signal: controller.signal,
       }),
@@ -244,11 +355,7 @@ describe('readBuildFiles', () => {
         application('till', 'acme/pay'),
       ],
       stored: [],
-      source: sourceOf({
-        status: 'found',
-        path: 'build.gradle',
-        content: BUILD_FILE,
-      }),
+      source: sourceOf(found(BUILD_FILE)),
       report: () => {},
       signal: new AbortController().signal,
       onProgress,
@@ -269,33 +376,32 @@ describe('readBuildFiles', () => {
   });
 });
 
-describe('areBuildFilesUnchanged', () => {
-  const ask = (stored: BuildFileEntry, answer: BuildFileReadResult | Error) =>
-    areBuildFilesUnchanged({
-      stored: [stored],
-      source: sourceOf(answer),
+describe('checkBuildFiles', () => {
+  it.each([
+    ['an unchanged file', STORED, { status: 'unchanged' }, []],
+    [
+      'an unchanged file in a repository that has changed',
+      STORED,
+      { status: 'unchanged', version: 'two' },
+      [{ ...STORED, version: 'two' }],
+    ],
+    ['a file that is still missing', STORED_MISSING, MISSING, []],
+    [
+      'a repository that is still missing',
+      { ...STORED_MISSING, findings: [NO_FOLDER] },
+      { ...MISSING, findings: [NO_FOLDER] },
+      [],
+    ],
+    ['a file that is gone', STORED, MISSING, undefined],
+    ['a file that appeared', STORED_MISSING, found(''), undefined],
+    ['a file that changed', STORED, found(''), undefined],
+    ['a read that failed', STORED, NETWORK_ERROR, undefined],
+  ] as const)('judges %s', async (_, stored, answer, expected) => {
+    const checked = await checkBuildFiles({
+      stored: [stored as BuildFileEntry],
+      source: sourceOf(answer as BuildFilesReadResult | Error),
       signal: new AbortController().signal,
     });
-  const MISSING = { ...STORED, path: '', etag: undefined };
-
-  it.each([
-    ['an unchanged file', STORED, { status: 'unchanged', etag: 'one' }, true],
-    ['a file that is still missing', MISSING, { status: 'missing' }, true],
-    ['a file that is gone', STORED, { status: 'missing' }, false],
-    [
-      'a file that appeared',
-      MISSING,
-      { status: 'found', path: 'build.gradle', content: '' },
-      false,
-    ],
-    [
-      'a file that changed',
-      STORED,
-      { status: 'found', path: 'build.gradle', content: '' },
-      false,
-    ],
-    ['a read that failed', STORED, NETWORK_ERROR, false],
-  ] as const)('judges %s', async (_, stored, answer, expected) => {
-    expect(await ask(stored, answer)).toBe(expected);
+    expect(checked).toEqual(expected);
   });
 });

@@ -1,27 +1,35 @@
 import {
+  pluralize,
   RepositoryTiming,
   SyncFinding,
+  listFirst,
 } from '@internal/plugin-static-data-common';
 import {
-  ApplicationBuildFile,
-  RecordOf,
-  ApplicationRepository,
+  ApiReference,
+  BuildFileReferences,
+  findRepository,
   inParallel,
   KINDS,
   parseBuildFile,
+  RecordOf,
   ReportFinding,
+  RepositoryAddress,
   SyncFindingError,
+  toAddressText,
+  toRepositoryName,
 } from '@internal/plugin-static-data-model';
 import { BuildFileEntry } from '@internal/plugin-static-data-node';
-import { BuildFileReadResult, SourceReader } from '../source/SourceReader';
-import { fromRepositoryKey, toRepositoryKey } from './repositoryKey';
+import { BuildFilesReadResult, SourceReader } from '../source/SourceReader';
 
 /** Repositories to read at the same time. */
 const CONCURRENCY = 8;
 
+/** More failures of one kind than this become one finding. */
+const MAX_SINGLE_FAILURES = 3;
+
 export interface BuildFilesResult {
-  /** By application id; applications without a readable build file are absent. */
-  references: Map<string, ApplicationBuildFile>;
+  /** By application id; applications whose build files are not known are absent. */
+  references: Map<string, BuildFileReferences>;
   /** Entries that are new or have changed. */
   entries: BuildFileEntry[];
   /** Keys of stored entries that no application names any more. */
@@ -30,9 +38,24 @@ export interface BuildFilesResult {
   timings: RepositoryTiming[];
 }
 
-/** Reads the build file of every application, each repository once. */
+type Application = RecordOf<'applications'>;
+
+/** Applications that have the same build files. */
+interface Group {
+  key: string;
+  address: RepositoryAddress;
+  users: Application[];
+  previous?: BuildFileEntry;
+}
+
+/** A read that failed. */
+interface Failure extends Group {
+  finding: SyncFinding;
+}
+
+/** Reads the build files of every application, those of one address once. */
 export async function readBuildFiles(options: {
-  applications: RecordOf<'applications'>[];
+  applications: Application[];
   stored: BuildFileEntry[];
   source: SourceReader;
   report: ReportFinding;
@@ -41,27 +64,24 @@ export async function readBuildFiles(options: {
   onProgress?: (done: number, total: number) => void;
 }): Promise<BuildFilesResult> {
   const { applications, stored, source, report, signal, onProgress } = options;
-  const storedByKey = new Map(stored.map(entry => [entry.repository, entry]));
-  const applicationsByKey = groupByRepository(applications);
+  const groups = groupByAddress(applications, stored, source);
   const result: BuildFilesResult = {
     references: new Map(),
     entries: [],
     removed: stored
       .map(entry => entry.repository)
-      .filter(key => !applicationsByKey.has(key)),
+      .filter(key => !groups.has(key)),
     timings: [],
   };
 
   const reads = await inParallel(
-    [...applicationsByKey],
-    async ([key, users]) => {
+    [...groups.values()],
+    async group => {
       signal.throwIfAborted();
-      const application = users[0];
-      const previous = storedByKey.get(key);
       const started = performance.now();
-      const fetched = await source
-        .readBuildFile(application.repository, {
-          previous: toPrevious(previous),
+      const read = await source
+        .readBuildFiles(group.address, {
+          previous: group.previous?.version,
           signal,
         })
         .catch((error: unknown) => {
@@ -71,47 +91,58 @@ export async function readBuildFiles(options: {
           }
           throw error;
         });
-      const fetchedAt = performance.now();
-      const judged = judgeBuildFile(fetched, key, application, previous);
+      const readAt = performance.now();
+      const entry =
+        read instanceof SyncFindingError
+          ? group.previous
+          : keepKnown(toEntry(read, group), group.previous);
       result.timings.push({
-        repository: key,
-        fetchMs: toMilliseconds(fetchedAt - started),
+        repository: group.key,
+        fetchMs: toMilliseconds(readAt - started),
         parseMs:
-          'content' in fetched
-            ? toMilliseconds(performance.now() - fetchedAt)
-            : 0,
+          'files' in read ? toMilliseconds(performance.now() - readAt) : 0,
       });
-      onProgress?.(result.timings.length, applicationsByKey.size);
-      return { users, previous, ...judged };
+      onProgress?.(result.timings.length, groups.size);
+      return { group, read, entry };
     },
     CONCURRENCY,
   );
+
   // In the order of the applications, whichever was read first.
-  for (const { users, previous, entry, findings } of reads) {
-    findings.forEach(report);
-    if (entry && entry !== previous) {
+  const failures: Failure[] = [];
+  for (const { group, read, entry } of reads) {
+    if (read instanceof SyncFindingError) {
+      failures.push({ ...group, finding: read.finding });
+    } else {
+      toFindings(entry!, group).forEach(report);
+    }
+    if (entry && entry !== group.previous) {
       result.entries.push(entry);
     }
-    if (entry?.path) {
-      const { path, providesApis, consumesApis } = entry;
+    if (entry && entry.paths.length > 0) {
       const references = {
-        file: path,
-        provides: providesApis,
-        consumes: consumesApis,
+        provides: entry.providesApis,
+        consumes: entry.consumesApis,
       };
-      users.forEach(({ id }) => result.references.set(id, references));
+      group.users.forEach(({ id }) => result.references.set(id, references));
     }
   }
+  toFailureFindings(failures).forEach(report);
   return result;
 }
 
-/** Whether no build file has changed since it was stored. */
-export async function areBuildFilesUnchanged(options: {
+/**
+ * Whether no build file has changed since it was stored.
+ *
+ * @returns undefined if any has, else the entries with what to ask with next time
+ */
+export async function checkBuildFiles(options: {
   stored: BuildFileEntry[];
   source: SourceReader;
   signal: AbortSignal;
-}): Promise<boolean> {
+}): Promise<BuildFileEntry[] | undefined> {
   const { stored, source, signal } = options;
+  const moved: BuildFileEntry[] = [];
   let unchanged = true;
   const check = async (entry: BuildFileEntry) => {
     if (!unchanged) {
@@ -119,12 +150,18 @@ export async function areBuildFilesUnchanged(options: {
     }
     signal.throwIfAborted();
     try {
-      const { status } = await source.readBuildFile(
-        fromRepositoryKey(entry.repository),
-        { previous: toPrevious(entry), signal },
-      );
-      unchanged &&=
-        status === 'unchanged' || (status === 'missing' && !entry.path);
+      const read = await source.readBuildFiles(entry.address, {
+        previous: entry.version,
+        signal,
+      });
+      const isStillMissing =
+        read.status === 'read' &&
+        read.files.length + entry.paths.length === 0 &&
+        JSON.stringify(read.findings) === JSON.stringify(entry.findings);
+      unchanged &&= read.status === 'unchanged' || isStillMissing;
+      if (read.version !== undefined) {
+        moved.push({ ...entry, version: read.version });
+      }
     } catch (error) {
       signal.throwIfAborted();
       // The full read will fail in the same way, and report it.
@@ -132,7 +169,7 @@ export async function areBuildFilesUnchanged(options: {
     }
   };
   await inParallel(stored, check, CONCURRENCY);
-  return unchanged;
+  return unchanged ? moved : undefined;
 }
 
 /** To the microsecond: most build files are parsed in less than a millisecond, which is not 0. */
@@ -140,84 +177,158 @@ function toMilliseconds(duration: number): number {
   return Math.max(0.001, Math.round(duration * 1000) / 1000);
 }
 
-type ApplicationWithRepository = RecordOf<'applications'> & {
-  repository: ApplicationRepository;
-};
-
-function groupByRepository(
-  applications: RecordOf<'applications'>[],
-): Map<string, ApplicationWithRepository[]> {
-  const groups = new Map<string, ApplicationWithRepository[]>();
-  for (const { repository, ...application } of applications) {
-    if (repository) {
-      const key = toRepositoryKey(repository);
-      const users = groups.get(key) ?? [];
-      users.push({ ...application, repository });
-      groups.set(key, users);
+function groupByAddress(
+  applications: Application[],
+  stored: BuildFileEntry[],
+  { hosts }: SourceReader,
+): Map<string, Group> {
+  const storedByKey = new Map(stored.map(entry => [entry.repository, entry]));
+  const groups = new Map<string, Group>();
+  for (const application of applications) {
+    const { address } = findRepository(application.repository, hosts);
+    if (address) {
+      const key = toAddressText(address);
+      const group = groups.get(key) ?? {
+        key,
+        address,
+        users: [],
+        previous: storedByKey.get(key),
+      };
+      group.users.push(application);
+      groups.set(key, group);
     }
   }
   return groups;
 }
 
-function toPrevious(entry: BuildFileEntry | undefined) {
-  return entry?.path ? { path: entry.path, etag: entry.etag } : undefined;
+/** What a read means: the entry before it, if nothing has changed. */
+function toEntry(
+  read: BuildFilesReadResult,
+  { key, address, previous }: Group,
+): BuildFileEntry {
+  if (read.status === 'unchanged') {
+    return read.version === undefined
+      ? previous!
+      : { ...previous!, version: read.version };
+  }
+  const repository = toRepositoryName(address);
+  const findings: SyncFinding[] = read.findings.map(finding => ({
+    ...finding,
+    ...(finding.file && { file: `${repository}/${finding.file}` }),
+  }));
+  const provides: ApiReference[] = [];
+  const consumes: ApiReference[] = [];
+  for (const { path, content } of read.files) {
+    const parsed = parseBuildFile(content, `${repository}/${path}`);
+    findings.push(...parsed.findings);
+    provides.push(...parsed.references.provides);
+    consumes.push(...parsed.references.consumes);
+  }
+  return {
+    repository: key,
+    address,
+    paths: read.files.map(({ path }) => path),
+    version: read.version,
+    providesApis: withoutRepeats(provides),
+    consumesApis: withoutRepeats(consumes),
+    findings,
+  };
 }
 
-/** @returns the entry to use, which is the previous one where nothing better was read */
-function judgeBuildFile(
-  read: BuildFileReadResult | SyncFindingError,
-  key: string,
-  application: ApplicationWithRepository,
+/** What a broken build file was known to say stays, for a bad read never deletes. */
+function keepKnown(
+  entry: BuildFileEntry,
   previous: BuildFileEntry | undefined,
-): { entry?: BuildFileEntry; findings: SyncFinding[] } {
+): BuildFileEntry {
+  const isBroken = entry.findings.some(({ severity }) => severity === 'error');
+  return isBroken && previous && previous.paths.length > 0
+    ? {
+        ...entry,
+        providesApis: previous.providesApis,
+        consumesApis: previous.consumesApis,
+      }
+    : entry;
+}
+
+function toFindings(
+  { paths, findings }: BuildFileEntry,
+  { key, users: [application] }: Group,
+): SyncFinding[] {
   const entity = KINDS.applications.entityRefOf(application);
-  if (read instanceof SyncFindingError) {
-    // Known API relations are kept: a failed read never deletes anything.
-    const finding = {
-      ...read.finding,
+  if (paths.length > 0 || findings.length > 0) {
+    return findings.map(finding => ({
+      ...finding,
+      ...(finding.file === undefined && application.location),
       entity,
-      message: `Could not read the build file of ${application.id} from ${key}: ${read.finding.message}`,
-    };
-    return { entry: previous, findings: [finding] };
+    }));
   }
-  if (read.status === 'unchanged') {
-    return { entry: previous, findings: [] };
-  }
-  if (read.status === 'missing') {
-    const finding: SyncFinding = {
+  return [
+    {
       severity: 'warning',
       phase: 'FETCH',
       code: 'MISSING_BUILD_FILE',
       message: `${application.id} has no build file in ${key}`,
-      hint: 'Add a build.gradle or build.gradle.kts to the repository, or remove the repository from the application.',
+      hint: "Add a build.gradle or build.gradle.kts there, name the folder that has one in 'path', or remove the repository from the application.",
       ...application.location,
       entity,
-    };
-    return {
-      entry: { repository: key, path: '', providesApis: [], consumesApis: [] },
-      findings: [finding],
-    };
-  }
-
-  const parsed = parseBuildFile(read.content, read.path);
-  const findings = parsed.findings.map(finding => ({
-    ...finding,
-    entity,
-    file: `${key}/${read.path}`,
-  }));
-  const isBroken = findings.some(({ severity }) => severity === 'error');
-  if (isBroken && previous?.path) {
-    return { entry: previous, findings };
-  }
-  return {
-    entry: {
-      repository: key,
-      path: read.path,
-      // Without an etag, the next sync reads the file again, and so finds the same again.
-      etag: findings.length === 0 ? read.etag : undefined,
-      providesApis: parsed.references.provides,
-      consumesApis: parsed.references.consumes,
     },
-    findings,
+  ];
+}
+
+/** One finding for each failure, or one for all that have the same reason on the same host. */
+function toFailureFindings(failures: Failure[]): SyncFinding[] {
+  const groups = new Map<string, Failure[]>();
+  for (const failure of failures) {
+    const reason = `${failure.address.host} ${failure.finding.code}`;
+    groups.set(reason, [...(groups.get(reason) ?? []), failure]);
+  }
+  return [...groups.values()].flatMap(group =>
+    group.length > MAX_SINGLE_FAILURES
+      ? [toSharedFinding(group)]
+      : group.map(toFailureFinding),
+  );
+}
+
+function toFailureFinding({ key, users, finding }: Failure): SyncFinding {
+  const [application] = users;
+  return {
+    ...finding,
+    ...(finding.file === undefined && application.location),
+    entity: KINDS.applications.entityRefOf(application),
+    message: `Could not read the build files of ${application.id} from ${key}: ${finding.message}`,
   };
+}
+
+function toSharedFinding(failures: Failure[]): SyncFinding {
+  const [{ finding, address }] = failures;
+  const names = failures.map(({ key }) => key);
+  const applications = failures.reduce(
+    (sum, { users }) => sum + users.length,
+    0,
+  );
+  const where = address.host === undefined ? '' : ` on ${address.host}`;
+  return {
+    severity: finding.severity,
+    phase: finding.phase,
+    code: finding.code,
+    message: `Could not read the build files of ${pluralize(
+      applications,
+      'application',
+      'applications',
+    )} from ${failures.length} repositories${where}: ${listFirst(
+      names,
+      MAX_SINGLE_FAILURES,
+    )}. The first failed because: ${finding.message}`,
+    hint: finding.hint,
+  };
+}
+
+function withoutRepeats(references: ApiReference[]): ApiReference[] {
+  const byText = new Map<string, ApiReference>();
+  for (const each of references) {
+    if (!byText.has(each.reference)) {
+      byText.set(each.reference, each);
+    }
+  }
+  return [...byText.values()];
 }

@@ -1,6 +1,11 @@
-import { ChangeCommit, SyncCommit } from '@internal/plugin-static-data-common';
 import {
-  ApplicationRepository,
+  ChangeCommit,
+  SyncCommit,
+  SyncFinding,
+} from '@internal/plugin-static-data-common';
+import {
+  RepositoryAddress,
+  RepositoryHost,
   SourceFile,
 } from '@internal/plugin-static-data-model';
 
@@ -16,17 +21,28 @@ export type SourceReadResult =
   | { status: 'unchanged'; revision: string }
   | { status: 'read'; revision: string; files: SourceFile[] };
 
-export interface BuildFileReadOptions {
-  /** The file that was read before; it is asked for first, with its etag. */
-  previous?: { path: string; etag?: string };
+export interface BuildFilesReadOptions {
+  /** The version of what was read before. */
+  previous?: string;
   signal: AbortSignal;
 }
 
-/** What a read of a build file gave. A read that fails otherwise throws. */
-export type BuildFileReadResult =
-  | { status: 'missing' }
-  | { status: 'unchanged'; etag: string }
-  | { status: 'found'; path: string; content: string; etag?: string };
+/** What a read of build files gave. A read that fails throws. */
+export type BuildFilesReadResult =
+  | {
+      /** No build file is another than before. */
+      status: 'unchanged';
+      /** To ask with next time, if it is not that of before. */
+      version?: string;
+    }
+  | {
+      status: 'read';
+      /** Build files, with their paths in the repository; none if there are none. */
+      files: { path: string; content: string }[];
+      /** What is wrong in what leads to them. */
+      findings: SyncFinding[];
+      version?: string;
+    };
 
 /** A commit, and the ids of the commits that it was made upon. */
 export interface SourceCommit extends ChangeCommit {
@@ -84,11 +100,17 @@ export interface SourceReader {
   /** Reads all files that a sync can use, unless `revision` is still the current one. */
   read(options: SourceReadOptions): Promise<SourceReadResult>;
 
-  /** Reads `build.gradle.kts` or `build.gradle` at the root of an application's repository. */
-  readBuildFile(
-    repository: ApplicationRepository,
-    options: BuildFileReadOptions,
-  ): Promise<BuildFileReadResult>;
+  /** The hosts that addresses of repositories can name. */
+  readonly hosts: RepositoryHost[];
+
+  /**
+   * Reads the build file of a folder of an application's repository, and those of the projects that
+   * its settings include.
+   */
+  readBuildFiles(
+    address: RepositoryAddress,
+    options: BuildFilesReadOptions,
+  ): Promise<BuildFilesReadResult>;
 
   /** Who made a revision that was read, and why; undefined where the source has no commits. */
   readCommit(

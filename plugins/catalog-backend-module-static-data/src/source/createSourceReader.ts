@@ -12,15 +12,20 @@ import {
   ScmIntegrations,
   SingleInstanceGithubCredentialsProvider,
 } from '@backstage/integration';
+import { RepositoryHost } from '@internal/plugin-static-data-model';
 import {
   GithubSourceConfig,
   StaticDataConfig,
 } from '@internal/plugin-static-data-node';
 import { Redactor } from '../Redactor';
 import { DirectorySourceReader } from './directory/DirectorySourceReader';
+import { GithubApi } from './github/GithubApi';
 import { GithubCommits } from './github/GithubCommits';
 import { GithubSourceReader } from './github/GithubSourceReader';
 import { SourceReader } from './SourceReader';
+
+/** Integrations with storage that has no repositories. */
+const NOT_FOR_REPOSITORIES = ['awsS3', 'azureBlobStorage', 'googleGcs'];
 
 /** Creates the reader of the configured source; of a repository, with the configured credentials. */
 export function createSourceReader(options: {
@@ -32,15 +37,23 @@ export function createSourceReader(options: {
 }): SourceReader {
   const { config, rootConfig, logger, urlReader, redactor } = options;
   const { files, limits } = config;
+  const integrations = ScmIntegrations.fromConfig(rootConfig);
   if (config.source.type === 'directory') {
-    return new DirectorySourceReader({ source: config.source, files, limits });
+    // A directory holds the repositories of all hosts.
+    const hosts = listHosts(integrations, () => 'own');
+    return new DirectorySourceReader({
+      source: config.source,
+      files,
+      hosts,
+      limits,
+    });
   }
   // Hosts are compared with those of parsed addresses.
   const { host } = new URL(`https://${config.source.host}`);
   const source = { ...config.source, host };
   const hasOwnAccess =
     source.token !== undefined || source.apiBaseUrl !== undefined;
-  const integration = createGithubIntegration(source, rootConfig);
+  const integration = createGithubIntegration(source, integrations);
   const credentialsProvider = SingleInstanceGithubCredentialsProvider.create(
     integration.config,
   );
@@ -60,6 +73,18 @@ export function createSourceReader(options: {
       ],
     ],
   });
+  const apis = new Map(
+    integrations.github
+      .list()
+      .map(other => [
+        other.config.host,
+        new GithubApi(
+          other,
+          SingleInstanceGithubCredentialsProvider.create(other.config),
+        ),
+      ]),
+  );
+  apis.set(host, new GithubApi(integration, credentialsProvider));
   return new GithubSourceReader({
     source,
     files,
@@ -70,9 +95,30 @@ export function createSourceReader(options: {
       integration,
       credentialsProvider,
     }),
-    otherHostsReader: urlReader,
+    hosts: [
+      { host, type: 'github', access: 'own' },
+      ...listHosts(integrations, type =>
+        type === 'github' ? 'other' : 'none',
+      ).filter(other => other.host !== host),
+    ],
+    apis,
     redactor,
   });
+}
+
+/** The hosts of all integrations, those among them that Backstage knows by itself. */
+function listHosts(
+  integrations: ScmIntegrations,
+  accessTo: (type: string) => RepositoryHost['access'],
+): RepositoryHost[] {
+  return integrations
+    .list()
+    .filter(({ type }) => !NOT_FOR_REPOSITORIES.includes(type))
+    .map(({ title, type }) => ({
+      host: title.toLowerCase(),
+      type,
+      access: accessTo(type),
+    }));
 }
 
 /**
@@ -81,11 +127,10 @@ export function createSourceReader(options: {
  */
 function createGithubIntegration(
   source: GithubSourceConfig,
-  rootConfig: RootConfigService,
+  integrations: ScmIntegrations,
 ): GithubIntegration {
   const { host, token } = source;
-  const configured =
-    ScmIntegrations.fromConfig(rootConfig).github.byHost(host)?.config;
+  const configured = integrations.github.byHost(host)?.config;
   // Without 'rawBaseUrl', so that the reader asks the API for everything.
   return new GithubIntegration({
     host,

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { AuthService } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
 import { stringifyError } from '@backstage/errors';
@@ -12,6 +13,7 @@ import {
   toRemovalsToHold,
 } from '@internal/plugin-static-data-model';
 import {
+  BuildFileEntry,
   StaticDataConfig,
   StaticDataStore,
   toConfigSnapshot,
@@ -37,7 +39,7 @@ import { RunningSync } from './RunningSync';
 import { SyncLog } from './SyncLog';
 
 /** Raise it whenever the same source would become other entities or findings than before. */
-const MAPPING_VERSION = 3;
+const MAPPING_VERSION = 4;
 
 const MAX_NAMED_REFS = 5;
 
@@ -70,9 +72,13 @@ export class SyncPipeline {
     this.#options = options;
     this.#catalogReferences = new CatalogReferences(options);
     this.#driftFinder = new DriftFinder(options);
-    this.#fingerprint = `${toSourceFingerprint(
-      options.config,
-    )}-${MAPPING_VERSION}`;
+    // A host that becomes known changes what addresses of repositories mean.
+    const hosts = hash('sha256', JSON.stringify(options.source.hosts));
+    this.#fingerprint = [
+      toSourceFingerprint(options.config),
+      MAPPING_VERSION,
+      hosts,
+    ].join('-');
   }
 
   /**
@@ -84,10 +90,11 @@ export class SyncPipeline {
     const { state, lastApplied } = baseline;
     // An equal source would have the same findings. One with errors is read again, because it may
     // have been the reading that failed.
+    const isMappingKnown = state.fingerprint === this.#fingerprint;
     const isReusable =
       !sync.trigger.dryRun &&
       !sync.trigger.full &&
-      state.fingerprint === this.#fingerprint &&
+      isMappingKnown &&
       lastApplied?.status === 'SUCCESS' &&
       (await this.#areReferencesUnchanged(sync, baseline));
     const read = await sync.run('FETCH', () =>
@@ -97,16 +104,21 @@ export class SyncPipeline {
         lastApplied,
       }),
     );
-    const { revision, commit } = read;
+    const { revision, commit, buildFiles = [] } = read;
     if (read.status === 'unchanged') {
       sync.log.info(`The source has not changed since revision ${revision}`);
-      return this.#endUnchanged(sync, { revision, commit }, baseline);
+      return this.#endUnchanged(
+        sync,
+        { revision, commit },
+        { ...baseline, buildFiles },
+      );
     }
     sync.log.info(`Read ${read.files.length} files of revision ${revision}`);
     const comparison = await compareSource(sync, read.files, {
       ...this.#options,
       contractCache: this.#contractCache,
       catalogReferences: this.#catalogReferences,
+      isMappingKnown,
     });
     const { files } = read;
     return this.#apply(sync, { revision, commit, files }, comparison, baseline);
@@ -129,7 +141,7 @@ export class SyncPipeline {
   async #endUnchanged(
     sync: RunningSync,
     version: SourceVersion,
-    baseline: SyncBaseline,
+    baseline: SyncBaseline & { buildFiles: BuildFileEntry[] },
   ): Promise<SyncOutcome> {
     const { snapshot } = this.#options.store;
     const fullApply = this.#isFullApplyDue(sync, baseline);
@@ -155,7 +167,7 @@ export class SyncPipeline {
       drift: repair.drift,
       repositories: [],
       applied: {
-        buildFiles: [],
+        buildFiles: baseline.buildFiles,
         removedBuildFiles: [],
         state: this.#stateAfter(version, fullApply),
       },

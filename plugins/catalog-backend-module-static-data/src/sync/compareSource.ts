@@ -50,6 +50,8 @@ export async function compareSource(
     store: StaticDataStore;
     contractCache: ContractDocumentCache;
     catalogReferences: CatalogReferences;
+    /** Whether build files that were read before would be understood as they were then. */
+    isMappingKnown: boolean;
   },
 ): Promise<SourceComparison> {
   const { config, source, store, contractCache, catalogReferences } = options;
@@ -73,7 +75,9 @@ export async function compareSource(
   });
   log.info(`Parsed ${describeRecords(parsed)}`);
 
-  const stored = await store.buildFiles.list();
+  const stored = (await store.buildFiles.list()).map(entry =>
+    options.isMappingKnown ? entry : { ...entry, version: undefined },
+  );
   const buildFiles = await sync.run('FETCH', async () =>
     readBuildFiles({
       ...reading,
@@ -92,6 +96,7 @@ export async function compareSource(
     const transforming = {
       ...reading,
       locationOf: (path: string) => source.locationOf(path),
+      hosts: source.hosts,
       buildFiles: buildFiles.references,
       heldRefs,
     };
@@ -152,6 +157,7 @@ export async function compareSource(
       listStatedConsumers(buildFiles.references, parsed.boundedContexts),
     changedBuildFiles: findChangedBuildFiles(
       parsed.applications,
+      source.hosts,
       stored,
       buildFiles.entries,
     ),

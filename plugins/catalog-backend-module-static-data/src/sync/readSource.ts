@@ -3,8 +3,11 @@ import {
   SyncCommit,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
-import { StaticDataStore } from '@internal/plugin-static-data-node';
-import { areBuildFilesUnchanged } from '../buildFiles/readBuildFiles';
+import {
+  BuildFileEntry,
+  StaticDataStore,
+} from '@internal/plugin-static-data-node';
+import { checkBuildFiles } from '../buildFiles/readBuildFiles';
 import { SourceReader, SourceReadResult } from '../source/SourceReader';
 import { RunningSync } from './RunningSync';
 
@@ -12,6 +15,7 @@ import { RunningSync } from './RunningSync';
  * Reads the source, unless neither it nor any build file has changed, and asks who made the
  * revision.
  *
+ * @returns also the build files whose versions have changed, but nothing else about them
  * @param options.reusable - the revision whose outcome can be used again, if there is one
  * @param options.lastApplied - the last applied sync, which may have read the same revision
  */
@@ -23,9 +27,12 @@ export async function readSource(
     reusable: string | undefined;
     lastApplied: SyncHistoryRecord | undefined;
   },
-): Promise<SourceReadResult & { commit?: SyncCommit }> {
+): Promise<
+  SourceReadResult & { commit?: SyncCommit; buildFiles?: BuildFileEntry[] }
+> {
   const { source, store, reusable, lastApplied } = options;
   const { trigger, signal, log } = sync;
+  let buildFiles: BuildFileEntry[] | undefined;
   let read = await source.read({
     revision: reusable,
     ref: trigger.ref,
@@ -33,16 +40,18 @@ export async function readSource(
   });
   if (read.status === 'unchanged') {
     const stored = await store.buildFiles.list();
-    if (!(await areBuildFilesUnchanged({ stored, source, signal }))) {
+    buildFiles = await checkBuildFiles({ stored, source, signal });
+    if (!buildFiles) {
       read = await source.read({ signal });
     }
   }
   const { revision } = read;
   if (lastApplied?.commit && lastApplied.revision === revision) {
-    return { ...read, commit: lastApplied.commit };
+    return { ...read, buildFiles, commit: lastApplied.commit };
   }
   try {
-    return { ...read, commit: await source.readCommit(revision, signal) };
+    const commit = await source.readCommit(revision, signal);
+    return { ...read, buildFiles, commit };
   } catch (error) {
     signal.throwIfAborted();
     // Only people read it, so no sync fails without it.
@@ -50,6 +59,6 @@ export async function readSource(
     log.info(
       `Could not read the author and message of commit ${revision}: ${reason}`,
     );
-    return read;
+    return { ...read, buildFiles };
   }
 }

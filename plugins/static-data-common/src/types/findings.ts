@@ -53,6 +53,7 @@ export const SYNC_FINDING_CODES = [
   'UNKNOWN_REFERENCE',
   'MISSING_OWNER',
   'MISSING_BUILD_FILE',
+  'MISSING_REPOSITORY',
   'REMOVALS_HELD',
   'REMOVED_WITH_CONSUMERS',
   'BREAKING_CHANGE',
@@ -78,6 +79,8 @@ export const SYNC_FINDING_CODES = [
  * - `UNKNOWN_REFERENCE`: a record refers to something that neither the source nor the catalog has
  * - `MISSING_OWNER`: an entity has no owner
  * - `MISSING_BUILD_FILE`: the repository of an application has no build file
+ * - `MISSING_REPOSITORY`: the repository of an application does not exist, or the credentials do not
+ *   let it be seen
  * - `REMOVALS_HELD`: the removal guard holds removals back
  * - `REMOVED_WITH_CONSUMERS`: an API that others consume is removed, or the last component that
  *   provides it

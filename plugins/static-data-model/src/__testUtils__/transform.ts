@@ -1,15 +1,23 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
-import { ApplicationBuildFile } from '../gradle/parseBuildFile';
+import { BuildFileReferences } from '../gradle/parseBuildFile';
 import { parseSource } from '../source/parseSource';
 import { transformSource } from '../source/transformSource';
+import { RepositoryHost } from '../repositories/repositoryAddress';
 import { SOURCE_PATHS, sourceFiles } from './sourceFiles';
+
+/** Hosts of a source on GitHub Enterprise. */
+export const HOSTS: RepositoryHost[] = [
+  { host: 'ghe.example.com', type: 'github', access: 'own' },
+  { host: 'github.com', type: 'github', access: 'other' },
+  { host: 'gitlab.com', type: 'gitlab', access: 'none' },
+];
 
 /** Turns the files of a source into entities. */
 export async function transform(
   records: Parameters<typeof sourceFiles>[0],
   options: {
     contracts?: Record<string, string>;
-    buildFiles?: Record<string, ApplicationBuildFile>;
+    buildFiles?: Record<string, BuildFileReferences>;
     /** Refs of entities whose removal is held. */
     held?: string[];
     /** Refs of entities that the catalog has from elsewhere; null if it cannot be asked. */
@@ -26,6 +34,7 @@ export async function transform(
   });
   const transformed = await transformSource(parsed, {
     locationOf: path => `url:https://github.com/acme/data/tree/main/${path}`,
+    hosts: HOSTS,
     buildFiles: new Map(Object.entries(options.buildFiles ?? {})),
     heldRefs: new Set(options.held),
     catalogRefs:

@@ -6,7 +6,8 @@ import {
 import { listFirst, quote } from '@internal/plugin-static-data-common';
 import { SourceLocation } from '../files/SourceFile';
 import { Problem, ReportFinding } from '../findings';
-import { ApplicationBuildFile } from '../gradle/parseBuildFile';
+import { BuildFileReferences } from '../gradle/parseBuildFile';
+import { RepositoryHost } from '../repositories/repositoryAddress';
 import { tryParseEntityRef } from './SourcedEntity';
 import { SuggestName } from './suggestNames';
 
@@ -40,8 +41,10 @@ export interface TransformContext {
   findBoundedContext(idOrName: string): string | undefined;
   /** The kinds of entities that a source can hold. */
   entityKinds: ReadonlySet<string>;
+  /** The hosts of repositories that are known. */
+  hosts: RepositoryHost[];
   /** What the build files say, by the id of the application. */
-  buildFiles: Map<string, ApplicationBuildFile>;
+  buildFiles: Map<string, BuildFileReferences>;
   /**
    * Owner of every bounded context, by its id in lower case. Filled in by the bounded contexts,
    * for the contracts that come after them.

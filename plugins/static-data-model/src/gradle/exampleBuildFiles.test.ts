@@ -20,7 +20,17 @@ function listFiles(folder: string): string[] {
 const buildFiles = listFiles('repositories');
 
 function parseExample(file: string) {
-  return parseBuildFile(readFileSync(path.join(EXAMPLE, file), 'utf8'), file);
+  const { references, findings } = parseBuildFile(
+    readFileSync(path.join(EXAMPLE, file), 'utf8'),
+    file,
+  );
+  return {
+    references: {
+      provides: references.provides.map(({ reference }) => reference),
+      consumes: references.consumes.map(({ reference }) => reference),
+    },
+    findings,
+  };
 }
 
 function isContract(reference: string): boolean {

@@ -1,5 +1,17 @@
 import { parseBuildFile } from './parseBuildFile';
 
+/** What a build file says, without the places of the references. */
+function read(text: string, file: string) {
+  const { references, findings } = parseBuildFile(text, file);
+  return {
+    references: {
+      provides: references.provides.map(({ reference }) => reference),
+      consumes: references.consumes.map(({ reference }) => reference),
+    },
+    findings,
+  };
+}
+
 const GROOVY = 'build.gradle';
 const KOTLIN = 'build.gradle.kts';
 
@@ -33,7 +45,7 @@ describe('parseBuildFile', () => {
           consumer { schema("orders:OrderCreated:2.0.0") }
       }
     `;
-    expect(parseBuildFile(text, GROOVY)).toEqual(
+    expect(read(text, GROOVY)).toEqual(
       found({
         provides: [
           'payment-core:payment-gateway-api:2.0.0',
@@ -51,22 +63,17 @@ describe('parseBuildFile', () => {
   it.each<[string, string]>([
     ['a file without blocks', `plugins { id("java") }`],
     ['an empty file', ''],
-    ['producer outside of the blocks', `producer { java("a:b:1") }`],
     ['consumer in another block', `other { consumer { java("a:b:1") } }`],
-    ['a call outside of producer', `openapi { java("a:b:1") }`],
     ['a line comment', `// openapi { producer { java("a:b:1") } }`],
     ['a block comment', `/* openapi { producer { java("a:b:1") } } */`],
     ['a comment in the block', inProducer(`// java("a:b:1")`)],
     ['a string', `x = 'openapi { producer { java("a:b:1") } }'`],
     ['an interpolation', `x = "\${openapi { producer { java("a:b:1") } }}"`],
-    ['an assignment', inProducer(`x = "a:b:1"`)],
-    ['an assigned call', inProducer(`x = java("a:b:1")`)],
-    ['a call on something else', inProducer(`logger.info("a:b:1")`)],
     ['a declared function', `def openapi() { producer { java("a:b:1") } }`],
     ['a constant', inProducer(`enabled(true); retries(3); nothing(null)`)],
   ])('finds nothing in %s', (_, text) => {
-    expect(parseBuildFile(text, GROOVY)).toEqual(found({}));
-    expect(parseBuildFile(text, KOTLIN)).toEqual(found({}));
+    expect(read(text, GROOVY)).toEqual(found({}));
+    expect(read(text, KOTLIN)).toEqual(found({}));
   });
 
   it.each<[string, string]>([
@@ -75,16 +82,13 @@ describe('parseBuildFile', () => {
     ['several lines', `java(\n\n  "a:b:1",\n  [\n "x" ]\n)\n`],
     ['a semicolon', `java("a:b:1");`],
     ['a trailing comma', `java("a:b:1",)`],
-    ['further arguments', `java("a:b:1", "c:d:1", 3)`],
-    ['a list as further argument', `java("a:b:1", ["c:d:1", listOf("e:f:1")])`],
-    ['a closure behind it', `java("a:b:1") { kotlin("c:d:1"); x = "e:f:1" }`],
-    ['a closure on the next line', `java("a:b:1")\n{ kotlin("c:d:1") }`],
-    ['a closure as argument', `java("a:b:1", { kotlin("c:d:1") })`],
-    [
-      'blocks in its closure',
-      `java("a:b:1") { openapi { producer { kotlin("c:d:1") } } }`,
-    ],
-    ['a chained call', `java("a:b:1").with("c:d:1")`],
+    ['a closure behind it', `java("a:b:1") { x = "1" }`],
+    ['a closure on the next line', `java("a:b:1")\n{ kotlin("c") }`],
+    ['a closure as argument', `java("a:b:1", { kotlin("c") })`],
+    ['a chained call', `java("a:b:1").with("c")`],
+    ['a name in its closure', `create("x") { spec.set("a:b:1") }`],
+    ['a name behind it', `javaspring("x") { spec = "a:b:1" }`],
+    ['blocks around it', `rest { payments { java("a:b:1") } }`],
     ['this', `this.java("a:b:1")`],
     ['the implicit parameter', `it.java("a:b:1")`],
     ['a callee in quotes', `"java"("a:b:1")`],
@@ -93,14 +97,14 @@ describe('parseBuildFile', () => {
     ['a comment between', `java(/* "c:d:1" */ "a:b:1" // )\n)`],
     ['a closure parameter', `spec -> java("a:b:1")`],
     ['a condition', `if (x) { java("a:b:1") } else { kotlin("a:b:1") }`],
-    ['a condition without braces', `if (x("c:d:1")) java("a:b:1")`],
+    ['a condition without braces', `if (x("c")) java("a:b:1")`],
     ['an else without braces', `if (x) { } else java("a:b:1")`],
-    ['the statement after a continued one', `x =\n y("c:d:1")\njava("a:b:1")`],
+    ['the statement after a continued one', `x =\n y("c")\njava("a:b:1")`],
   ])('reads a call with %s', (_, call) => {
-    expect(parseBuildFile(inProducer(call), GROOVY)).toEqual(
+    expect(read(inProducer(call), GROOVY)).toEqual(
       found({ provides: ['a:b:1'] }),
     );
-    expect(parseBuildFile(inProducer(call), KOTLIN)).toEqual(
+    expect(read(inProducer(call), KOTLIN)).toEqual(
       found({ provides: ['a:b:1'] }),
     );
   });
@@ -108,26 +112,26 @@ describe('parseBuildFile', () => {
   it.each<[string, string, string]>([
     ['command syntax', GROOVY, `java 'a:b:1'`],
     ['command syntax in double quotes', GROOVY, `java "a:b:1"`],
-    ['command syntax, closure', GROOVY, `java 'a:b:1', { kotlin 'c:d:1' }`],
-    ['command syntax, closure behind', GROOVY, `java 'a:b:1' { x 'c:d:1' }`],
-    ['command syntax, named argument', GROOVY, `java 'a:b:1', mode: 'x:y:1'`],
-    ['command syntax over lines', GROOVY, `java 'a:b:1',\n  mode: 'c:d:1'`],
+    ['command syntax, closure', GROOVY, `java 'a:b:1', { kotlin 'c' }`],
+    ['command syntax, closure behind', GROOVY, `java 'a:b:1' { x 'c' }`],
+    ['command syntax, named argument', GROOVY, `java 'a:b:1', mode: 'x'`],
+    ['command syntax over lines', GROOVY, `java 'a:b:1',\n  mode: 'c'`],
     ['command syntax, joined lines', GROOVY, `java \\\n 'a:b:1'`],
     ['command syntax, name of the argument', GROOVY, `java api: 'a:b:1'`],
     ['triple single quotes', GROOVY, `java('''a:b:1''')`],
     ['a slashy string', GROOVY, `java(/a:b:1/)`],
     ['a dollar slashy string', GROOVY, `java($/a:b:1/$)`],
-    ['named argument behind', GROOVY, `java("a:b:1", mode: "c:d:1")`],
-    ['named argument before', GROOVY, `java(mode: "c:d:1", "a:b:1")`],
+    ['named argument behind', GROOVY, `java("a:b:1", mode: "c")`],
+    ['named argument before', GROOVY, `java(mode: "c", "a:b:1")`],
     ['name of the argument', GROOVY, `java(api: "a:b:1")`],
-    ['name of the argument', KOTLIN, `java(api = "a:b:1", mode = "c:d:1")`],
+    ['name of the argument', KOTLIN, `java(api = "a:b:1", mode = "c")`],
     ['a raw string', KOTLIN, `java("""a:b:1""")`],
     ['a name in backticks', KOTLIN, '`java`("a:b:1")'],
-    ['a branch', KOTLIN, `when (x) { "c:d:1" -> java("a:b:1") }`],
+    ['a branch', KOTLIN, `when (x) { "c" -> java("a:b:1") }`],
     ['a nested comment', KOTLIN, `/* /* */ java("c:d:1") */ java("a:b:1")`],
     ['a comment that ends early', GROOVY, `/* /* */ java("a:b:1") /* */`],
   ])('reads %s (%s)', (_, file, call) => {
-    expect(parseBuildFile(inProducer(call), file)).toEqual(
+    expect(read(inProducer(call), file)).toEqual(
       found({ provides: ['a:b:1'] }),
     );
   });
@@ -153,17 +157,38 @@ describe('parseBuildFile', () => {
     ['parentheses', `openapi() { producer({ java("a:b:1") }) }`],
     ['the next line', `openapi\n{\n producer\n{\n java("a:b:1") } }`],
     ['a dotted name', `avro.producer { schema("a:b:1") }`],
+    ['a dotted call', `openapi.producer.java("a:b:1")`],
+    ['asyncapi', `asyncapi { producer { spring("a:b:1") } }`],
+    ['nothing', `producer { java("a:b:1") }`],
+    ['other projects alone', `allprojects { producer { java("a:b:1") } }`],
+    ['with', `openapi.with { producer { java("a:b:1") } }`],
+    ['apply', `openapi.apply { producer.apply { java("a:b:1") } }`],
+    ['a parameter', `openapi { ext -> ext.producer { p -> p.java("a:b:1") } }`],
+    ['it', `openapi { it.producer { it.java("a:b:1") } }`],
+    [
+      'an extension that is configured by its name',
+      `extensions.configure("openapi") { producer { java("a:b:1") } }`,
+    ],
+    [
+      'an extension that is configured by its type',
+      `configure<OpenApiExtension> { producer { java("a:b:1") } }`,
+    ],
+    [
+      'an extension of a class',
+      `extensions.configure(OpenApiExtension::class.java) { e -> e.producer { java("a:b:1") } }`,
+    ],
+    [
+      'an extension that is looked up',
+      `extensions.getByName("openapi").producer { java("a:b:1") }`,
+    ],
+    ['an argument', `with(openapi.producer) { java("a:b:1") }`],
     [
       'one line without separators',
       `avro { consumer { } producer { schema("a:b:1") } }`,
     ],
   ])('follows the nesting: blocks in %s', (_, text) => {
-    expect(parseBuildFile(text, GROOVY)).toEqual(
-      found({ provides: ['a:b:1'] }),
-    );
-    expect(parseBuildFile(text, KOTLIN)).toEqual(
-      found({ provides: ['a:b:1'] }),
-    );
+    expect(read(text, GROOVY)).toEqual(found({ provides: ['a:b:1'] }));
+    expect(read(text, KOTLIN)).toEqual(found({ provides: ['a:b:1'] }));
   });
 
   it('keeps the file order and drops repeats over several blocks', () => {
@@ -176,7 +201,7 @@ describe('parseBuildFile', () => {
       avro { producer { schema("p:two:1"); schema("p:one:1") } }
       openapi { producer { java("c:one:1") } }
     `;
-    expect(parseBuildFile(text, KOTLIN)).toEqual(
+    expect(read(text, KOTLIN)).toEqual(
       found({
         provides: ['p:one:1', 'p:two:1', 'c:one:1'],
         consumes: ['c:one:1', 'c:two:1', 'c:three:1'],
@@ -189,13 +214,15 @@ describe('parseBuildFile', () => {
     ['a name without parentheses', GROOVY, 'java "a:b:$version"'],
     ['an expression', KOTLIN, 'java("a:b:${versions["x"]}")'],
     ['a sum', KOTLIN, 'java("a:b:1" + suffix)'],
-    ['a call on a string', GROOVY, 'java("a:b:1".trim())'],
+    ['a call on a string', GROOVY, 'java("a:b:1".reverse())'],
     ['a variable', GROOVY, 'java(reference)'],
-    ['a list', GROOVY, 'java(["a:b:1"])'],
-    ['a function call', KOTLIN, 'java(listOf("a:b:1"))'],
+    ['a part of a list', KOTLIN, 'java(listOf(orders, "c:d:1"))'],
+    ['a version catalog', KOTLIN, 'java("a:b:${libs.versions.x.get()}")'],
+    ['a property', KOTLIN, 'spec.set(libs.apis.orders)'],
+    ['a part', GROOVY, "java(group: 'a', name: 'b', version: x)"],
   ])('warns of a reference that is computed: %s', (_, file, call) => {
     const text = inProducer(`${call}\njava("c:d:1")`);
-    expect(parseBuildFile(text, file)).toEqual({
+    expect(read(text, file)).toEqual({
       references: { provides: ['c:d:1'], consumes: [] },
       findings: [
         {
@@ -211,11 +238,130 @@ describe('parseBuildFile', () => {
     });
   });
 
+  it.each<[string, string, string]>([
+    ['several arguments', GROOVY, `java("a:b:1", "c:d:1")`],
+    ['several arguments', GROOVY, `java 'a:b:1', 'c:d:1'`],
+    ['a list', GROOVY, `java(["a:b:1", "c:d:1"])`],
+    ['a list', KOTLIN, `java(listOf("a:b:1"), *arrayOf("c:d:1"))`],
+    ['an assignment', GROOVY, `specs = ["a:b:1", "c:d:1"]`],
+    ['an assignment', KOTLIN, `specs = listOf("a:b:1", "c:d:1")`],
+    ['additions', GROOVY, `specs += "a:b:1"; specs << "c:d:1"`],
+    ['additions', KOTLIN, `specs.add("a:b:1"); specs += listOf("c:d:1")`],
+    ['setters', KOTLIN, `spec.set("a:b:1"); apis.addAll("c:d:1")`],
+    [
+      'registrations',
+      KOTLIN,
+      `register("x") { spec = "a:b:1" }; val y by creating { spec.set("c:d:1") }`,
+    ],
+    ['each', GROOVY, `["a:b:1", "c:d:1"].each { java(it) }`],
+    ['each with a name', GROOVY, `["a:b", "c:d"].each { x -> java "$x:1" }`],
+    ['forEach', KOTLIN, `listOf("a:b:1", "c:d:1").forEach { java(it) }`],
+    ['a loop', KOTLIN, `for (api in listOf("a:b:1", "c:d:1")) java(api)`],
+    ['a loop', GROOVY, `for (String api : ["a:b:1", "c:d:1"]) { java(api) }`],
+    [
+      'parts',
+      GROOVY,
+      `java group: 'a', name: 'b', version: '1'\njava([group: 'c', name: 'd', version: '1'])`,
+    ],
+    [
+      'parts',
+      KOTLIN,
+      `java(group = "a", name = "b", version = "1"); java(mapOf("group" to "c", "name" to "d", "version" to "1"))`,
+    ],
+  ])('reads several references: %s (%s)', (_, file, calls) => {
+    expect(read(inProducer(calls), file)).toEqual(
+      found({ provides: ['a:b:1', 'c:d:1'] }),
+    );
+  });
+
+  it.each<[string, string, string]>([
+    ['def', GROOVY, `def v = "2"`],
+    ['a type', GROOVY, `final String v = '2'`],
+    ['ext', GROOVY, `ext { v = '2' }`],
+    ['a property of ext', GROOVY, `project.ext.v = "2"`],
+    ['a setter of ext', GROOVY, `ext.set('v', '2')`],
+    ['a property of the project', GROOVY, `v = '2'`],
+    ['val', KOTLIN, `val v = "2"`],
+    ['a constant', KOTLIN, `const val v: String = "2"`],
+    ['extra', KOTLIN, `val v by extra("2")`],
+    ['another constant', KOTLIN, `val w = "2"; val v = w`],
+  ])('puts in constants of the file: %s (%s)', (_, file, definition) => {
+    const calls =
+      'java("a:b:$v"); java("c:d:${v}.1"); java("e:f:" + v); java("g:" + "h:" + v)';
+    expect(read(`${definition}\n${inProducer(calls)}`, file)).toEqual(
+      found({ provides: ['a:b:2', 'c:d:2.1', 'e:f:2', 'g:h:2'] }),
+    );
+  });
+
+  it.each([
+    ['is given another value', `def v = "1"; if (x) { v = "2" }`],
+    ['is defined twice', `ext.v = "1"\next { v = "2" }`],
+    ['is defined by itself', `def w = "$v"; def v = "$w"`],
+    ['is computed', `def v = libs.versions.orders.get()`],
+  ])('does not know a constant that %s', (_, definition) => {
+    const text = `${definition}\n${inProducer('java("a:b:$v")')}`;
+    expect(read(text, GROOVY)).toEqual({
+      ...found({}),
+      findings: [expect.objectContaining({ code: 'UNKNOWN_REFERENCE' })],
+    });
+  });
+
+  it.each<[string, string, string[]]>([
+    ['in a section', `openapi {\n\n java("x:y:1") }`, []],
+    ['in an assignment', inProducer(`x = "x:y:1"`), []],
+    ['in an assigned call', inProducer(`x = java("x:y:1")`), []],
+    ['in a call on something else', inProducer(`logger.info("x:y:1")`), []],
+    ['in a chained call', inProducer(`java("a:b:1").x("x:y:1")`), ['a:b:1']],
+    ['in a condition', inProducer(`if (x("x:y:1")) java("a:b:1")`), ['a:b:1']],
+    ['in an argument', inProducer(`java("a:b:1", mode: "x:y:1")`), ['a:b:1']],
+    [
+      'in the options of a call',
+      inProducer(`java("a:b:1") { types = ["x:y:1"] }`),
+      ['a:b:1'],
+    ],
+    [
+      'in calls in the options of a call',
+      inProducer(`java("a:b:1") { openapi { producer { java("x:y:1") } } }`),
+      ['a:b:1'],
+    ],
+    ['with a part that is computed', inProducer('x = "x:y:${z}"'), []],
+  ])('warns of what looks like a reference %s', (_, text, provides) => {
+    const { references, findings } = parseBuildFile(text, GROOVY);
+    expect(references.provides.map(({ reference }) => reference)).toEqual(
+      provides,
+    );
+    expect(findings).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        code: 'UNKNOWN_REFERENCE',
+        line: 3,
+        message: expect.stringMatching(/"x:y:\S+ looks like an API reference/),
+      }),
+    ]);
+  });
+
+  it('leaves dependencies alone that are named like a section', () => {
+    const text = `dependencies { openapi("com.acme:x:1"); avro 'com.acme:y:1' }`;
+    expect(read(text, GROOVY)).toEqual(found({}));
+  });
+
+  it('says where each reference is', () => {
+    const { references } = parseBuildFile(
+      inProducer(`java("a:b:1")\n["c:d:1",\n"e:f:1"].each { java(it) }`),
+      'acme/shop/build.gradle',
+    );
+    expect(references.provides).toEqual([
+      { reference: 'a:b:1', file: 'acme/shop/build.gradle', line: 3 },
+      { reference: 'c:d:1', file: 'acme/shop/build.gradle', line: 4 },
+      { reference: 'e:f:1', file: 'acme/shop/build.gradle', line: 5 },
+    ]);
+  });
+
   it.each(['', 'a', 'a:b', 'a:b:1:c', 'a::1', 'a b:c:1', 'https://x:80/y'])(
     'warns of "%s", which is not a reference',
     reference => {
       const text = inProducer(`java("c:d:1")\njava("${reference}")`);
-      expect(parseBuildFile(text, GROOVY)).toEqual({
+      expect(read(text, GROOVY)).toEqual({
         references: { provides: ['c:d:1'], consumes: [] },
         findings: [
           expect.objectContaining({
@@ -230,7 +376,7 @@ describe('parseBuildFile', () => {
   );
 
   it('keeps long arguments out of its messages', () => {
-    const { findings } = parseBuildFile(
+    const { findings } = read(
       inProducer(`java("${'x'.repeat(5000)}")`),
       GROOVY,
     );
@@ -252,7 +398,7 @@ describe('parseBuildFile', () => {
   ])('reports the line where %s is missing its other half', (_, rest, line) => {
     const start = `openapi {\n  producer {\n    java("a:b:1")\n    java("c:d:1") { }\n`;
     for (const file of [GROOVY, KOTLIN]) {
-      expect(parseBuildFile(`${start}${rest}`, file)).toEqual({
+      expect(read(`${start}${rest}`, file)).toEqual({
         references: { provides: ['a:b:1', 'c:d:1'], consumes: [] },
         findings: [
           {
@@ -270,7 +416,7 @@ describe('parseBuildFile', () => {
   });
 
   it('reads no further than a bracket that does not match', () => {
-    const { references, findings } = parseBuildFile(
+    const { references, findings } = read(
       `x(}\n${inProducer('java("a:b:1")')}`,
       GROOVY,
     );
@@ -279,7 +425,7 @@ describe('parseBuildFile', () => {
   });
 
   it('counts lines that end in carriage returns', () => {
-    const { findings } = parseBuildFile('a\r\nb\rc\n{', KOTLIN);
+    const { findings } = read('a\r\nb\rc\n{', KOTLIN);
     expect(findings).toEqual([expect.objectContaining({ line: 4 })]);
   });
 });

@@ -1,40 +1,39 @@
 import { SyncFinding, truncate } from '@internal/plugin-static-data-common';
-import { readApiReferences } from './readApiReferences';
+import { readApiReferences, REFERENCE } from './readApiReferences';
 import { tokenize } from './tokenize';
 import { BuildLanguage } from './tokens';
 
 const MAX_QUOTED_LENGTH = 120;
 
 /**
- * Names of a build file at the root of a repository, the preferred one first.
+ * Names of the build file in a folder, in the order in which Gradle looks for them.
  *
  * @public
  */
-export const BUILD_FILE_NAMES = ['build.gradle.kts', 'build.gradle'] as const;
+export const BUILD_FILE_NAMES = ['build.gradle', 'build.gradle.kts'] as const;
 
 /**
- * API references of one build file, in file order, without duplicates, as written:
- * `system:api:version`.
+ * A reference to an API, and where it is written.
+ *
+ * @public
+ */
+export interface ApiReference {
+  /** `system:api:version` */
+  reference: string;
+  file: string;
+  /** 1-based. */
+  line: number;
+}
+
+/**
+ * References to APIs in build files, in the order of the files, without duplicates.
  *
  * @public
  */
 export interface BuildFileReferences {
-  provides: string[];
-  consumes: string[];
+  provides: ApiReference[];
+  consumes: ApiReference[];
 }
-
-/**
- * What the build file of an application says, and where it is.
- *
- * @public
- */
-export interface ApplicationBuildFile extends BuildFileReferences {
-  /** Path of the build file in its repository. */
-  file: string;
-}
-
-/** The version may be anything: whether it leads to an API is not known here. */
-const REFERENCE = /^[\w.-]+:[\w.-]+:[^\s:/]+$/;
 
 /**
  * Reads which APIs an application provides and consumes from the text of its
@@ -49,45 +48,60 @@ export function parseBuildFile(
   text: string,
   file: string,
 ): { references: BuildFileReferences; findings: SyncFinding[] } {
-  const language: BuildLanguage = file.endsWith('.kts') ? 'kotlin' : 'groovy';
+  const language = languageOf(file);
   const { tokens, problem: tokenProblem } = tokenize(text, language);
-  const { references, problem: nestingProblem } = readApiReferences(tokens);
+  const read = readApiReferences(tokens, language);
   const lineOf = createLineIndex(text);
 
-  const provides = new Set<string>();
-  const consumes = new Set<string>();
-  const findings: SyncFinding[] = [];
+  const found = {
+    provides: new Map<string, ApiReference>(),
+    consumes: new Map<string, ApiReference>(),
+  };
+  const findings: (SyncFinding & { line: number })[] = [];
   const report = (
     offset: number,
     finding: Pick<SyncFinding, 'severity' | 'code' | 'message' | 'hint'>,
   ) =>
     findings.push({ ...finding, phase: 'PARSE', file, line: lineOf(offset) });
 
-  for (const { relation, token, isComputed } of references) {
-    const { offset, end } = token;
-    const reference = isComputed ? text.slice(offset, end) : token.text;
-    const quoted = truncate(reference, MAX_QUOTED_LENGTH);
-    if (isComputed) {
+  for (const each of read.references) {
+    const { relation, offset } = each;
+    const quoted = truncate(
+      each.type === 'text' ? each.text : text.slice(offset, each.end),
+      MAX_QUOTED_LENGTH,
+    );
+    if (each.type === 'computed') {
       report(offset, {
         severity: 'warning',
         code: 'UNKNOWN_REFERENCE',
         message: `The API reference ${quoted} is computed by the build, so it cannot be resolved`,
         hint: 'Write the reference as a plain string: system:api:version.',
       });
-    } else if (!REFERENCE.test(reference)) {
+    } else if (!REFERENCE.test(each.text)) {
       report(offset, {
         severity: 'warning',
         code: 'SCHEMA',
         message: `"${quoted}" is not an API reference`,
         hint: 'An API reference has the form system:api:version.',
       });
-    } else {
-      (relation === 'provides' ? provides : consumes).add(reference);
+    } else if (!found[relation].has(each.text)) {
+      const line = lineOf(offset);
+      found[relation].set(each.text, { reference: each.text, file, line });
     }
   }
+  for (const token of read.leftOver) {
+    const quoted = truncate(token.text, MAX_QUOTED_LENGTH);
+    report(token.offset, {
+      severity: 'warning',
+      code: 'UNKNOWN_REFERENCE',
+      message: `"${quoted}" looks like an API reference, but stands where none is expected; it makes no relation`,
+      hint: "Give it to a call in a 'producer' or 'consumer' block, such as java(\"system:api:version\"), or to 'spec' or 'specs' there.",
+    });
+  }
+  findings.sort((a, b) => a.line - b.line);
 
   // A string that never ends swallows the brackets after it: they say nothing more.
-  const problem = tokenProblem ?? nestingProblem;
+  const problem = tokenProblem ?? read.problem;
   if (problem) {
     report(problem.offset, {
       severity: 'error',
@@ -97,13 +111,21 @@ export function parseBuildFile(
     });
   }
   return {
-    references: { provides: [...provides], consumes: [...consumes] },
+    references: {
+      provides: [...found.provides.values()],
+      consumes: [...found.consumes.values()],
+    },
     findings,
   };
 }
 
+/** The language that a build file is written in. */
+export function languageOf(file: string): BuildLanguage {
+  return file.endsWith('.kts') ? 'kotlin' : 'groovy';
+}
+
 /** Gives the 1-based line of a position in a text; `\n`, `\r\n` and `\r` end a line. */
-function createLineIndex(text: string): (offset: number) => number {
+export function createLineIndex(text: string): (offset: number) => number {
   const lineStarts = [0];
   for (const { 0: lineBreak, index } of text.matchAll(/\r\n|\n|\r/g)) {
     lineStarts.push(index + lineBreak.length);

@@ -103,6 +103,7 @@ describe('parseSource with arbitrary files', () => {
           });
           const { entities } = await transformSource(parsed, {
             locationOf: path => `file:/source/${path}`,
+            hosts: [],
             buildFiles: new Map(),
             catalogRefs: undefined,
             heldRefs: new Set(),

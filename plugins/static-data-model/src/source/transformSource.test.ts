@@ -31,6 +31,7 @@ function run(source: ParsedSource, signal = new AbortController().signal) {
   const findings: SyncFinding[] = [];
   return transformSource(source, {
     locationOf: path => `file:/source/${path}`,
+    hosts: [],
     buildFiles: new Map(),
     heldRefs: new Set(),
     catalogRefs: new Set(),

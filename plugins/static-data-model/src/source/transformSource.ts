@@ -19,7 +19,10 @@ const MAX_NAMED_REFS = 5;
  * @public
  */
 export interface TransformSourceOptions
-  extends Pick<TransformContext, 'locationOf' | 'buildFiles' | 'report'> {
+  extends Pick<
+    TransformContext,
+    'locationOf' | 'hosts' | 'buildFiles' | 'report'
+  > {
   /** Entities that stay in the catalog although the source does not have them. */
   heldRefs: Set<string>;
   /**
@@ -124,9 +127,10 @@ async function createContext(
   options: TransformSourceOptions,
   yieldWhenDue: () => Promise<void>,
 ): Promise<TransformContext> {
-  const { locationOf, buildFiles, report } = options;
+  const { locationOf, hosts, buildFiles, report } = options;
   return {
     locationOf,
+    hosts,
     buildFiles,
     report,
     ...(await findKnownEntities(source, options, yieldWhenDue)),

@@ -85,9 +85,11 @@ describe.each(databases.eachSupportedId())('complete, %s', databaseId => {
         buildFiles: [
           {
             repository: 'acme/a',
-            path: 'build.gradle',
+            address: { owner: 'acme', name: 'a' },
+            paths: ['build.gradle'],
             providesApis: [],
             consumesApis: [],
+            findings: [],
           },
         ],
       },
@@ -281,10 +283,12 @@ describe.each(databases.eachSupportedId())('complete, %s', databaseId => {
           buildFiles: [
             {
               repository: hostile,
-              path: hostile,
-              etag: hostile,
-              providesApis: [hostile],
+              address: { owner: hostile, name: hostile },
+              paths: [hostile],
+              version: hostile,
+              providesApis: [{ reference: hostile, file: hostile, line: 1 }],
               consumesApis: [],
+              findings: [],
             },
           ],
           state: { revision: hostile, fullApply: false },

@@ -121,6 +121,20 @@ describe('readStaticDataConfig', () => {
     });
   });
 
+  it.each([
+    ['acme/a', undefined, 'github.com'],
+    ['https://github.com/acme/a.git', undefined, 'github.com'],
+    ['git@ghe.example.com:acme/a.git', undefined, 'ghe.example.com'],
+    ['url:https://ghe.example.com/acme/a/', undefined, 'ghe.example.com'],
+    ['https://ghe.example.com/acme/a', 'GHE.example.com', 'GHE.example.com'],
+  ])('reads the repository %s of the host %s', (repo, host, expected) => {
+    expect(read({ github: { repo, host } })?.source).toMatchObject({
+      host: expected,
+      owner: 'acme',
+      name: 'a',
+    });
+  });
+
   it.each<[JsonObject, RegExp]>([
     [{}, /exactly one of .*got neither/],
     [{ github, directory: '.' }, /exactly one of .*got both/],
@@ -130,8 +144,12 @@ describe('readStaticDataConfig', () => {
       /'staticData\.github\.repo'.*'owner\/name'/,
     ],
     [
-      { github: { repo: 'https://github.com/acme/a' } },
-      /'staticData\.github\.repo'/,
+      { github: { repo: 'https://github.com/acme/a', host: 'x.io' } },
+      /'staticData\.github\.repo'.*on x\.io/,
+    ],
+    [
+      { github: { repo: 'https://github.com/acme/a/tree/next' } },
+      /'staticData\.github\.branch'/,
     ],
     [
       { github: { ...github, host: 'https://ghe.example.com' } },

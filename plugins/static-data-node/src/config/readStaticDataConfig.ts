@@ -7,6 +7,7 @@ import { HumanDuration } from '@backstage/types';
 import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
 import {
   mapKinds,
+  parseRepositoryAddress,
   SOURCE_LIMITS,
   SourceFilesConfig,
   SourceLimits,
@@ -222,15 +223,19 @@ function readSource(config: Config): StaticDataConfig['source'] {
 }
 
 function readGithubSource(config: Config): GithubSourceConfig {
+  const configuredHost = config.getOptionalString('host');
+  if (
+    configuredHost !== undefined &&
+    !/^[\w.-]+(:\d+)?$/.test(configuredHost)
+  ) {
+    throw invalid(
+      'github.host',
+      'a host name without scheme or path',
+      configuredHost,
+    );
+  }
   const repo = config.getString('repo');
-  const match = /^([\w.-]+)\/([\w.-]+)$/.exec(repo);
-  if (!match) {
-    throw invalid('github.repo', `'owner/name'`, repo);
-  }
-  const host = config.getOptionalString('host') ?? 'github.com';
-  if (!/^[\w.-]+(:\d+)?$/.test(host)) {
-    throw invalid('github.host', 'a host name without scheme or path', host);
-  }
+  const { host, owner, name } = readRepository(repo, configuredHost);
   const apiBaseUrl = config.getOptionalString('apiBaseUrl');
   if (apiBaseUrl !== undefined && !parseHttpUrl(apiBaseUrl)) {
     throw invalid('github.apiBaseUrl', 'an http or https URL', apiBaseUrl);
@@ -238,12 +243,47 @@ function readGithubSource(config: Config): GithubSourceConfig {
   return {
     type: 'github',
     host,
-    owner: match[1],
-    name: match[2],
+    owner,
+    name,
     branch: config.getOptionalString('branch') ?? 'main',
     apiBaseUrl: apiBaseUrl?.replace(/\/+$/, ''),
     token: config.getOptionalString('token'),
   };
+}
+
+/** Reads the repository of the source, whose address may name the host. */
+function readRepository(
+  repo: string,
+  configuredHost: string | undefined,
+): { host: string; owner: string; name: string } {
+  const parse = (host: string) =>
+    parseRepositoryAddress(repo, [
+      { host: host.toLowerCase(), type: 'github', access: 'own' },
+    ]);
+  let host = configuredHost ?? 'github.com';
+  let result = parse(host);
+  if ('problem' in result && result.unknownHost && !configuredHost) {
+    host = result.unknownHost;
+    result = parse(host);
+  }
+  if ('problem' in result) {
+    throw invalid(
+      'github.repo',
+      configuredHost
+        ? `'owner/name', or the address of a repository on ${configuredHost}`
+        : `'owner/name', or the address of a repository`,
+      repo,
+    );
+  }
+  const { owner, name, refAndPath } = result.address;
+  if (refAndPath !== undefined) {
+    throw invalid(
+      'github.repo',
+      `a repository without a branch, which belongs into 'staticData.github.branch'`,
+      repo,
+    );
+  }
+  return { host, owner, name };
 }
 
 function readPath(config: Config, file: string, fallback: string): string {

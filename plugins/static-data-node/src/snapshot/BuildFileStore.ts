@@ -1,3 +1,8 @@
+import { SyncFinding } from '@internal/plugin-static-data-common';
+import {
+  ApiReference,
+  RepositoryAddress,
+} from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import { inBatches, insertRows } from '../database/batches';
 import { columnsOf, RowIn, toStorableText } from '../database/columns';
@@ -5,27 +10,33 @@ import { columnsOf, RowIn, toStorableText } from '../database/columns';
 const BUILD_FILES_TABLE = 'static_data_build_files';
 
 /**
- * A build file as it was last read.
+ * The build files of one address as they were last read: more than one if Gradle's settings include
+ * projects.
  *
  * @public
  */
 export interface BuildFileEntry {
-  /** `owner/name`, with `#ref` if the application names one. */
+  /** The address as text. */
   repository: string;
-  /** Path of the build file in its repository; empty if the repository has none. */
-  path: string;
-  /** What the host returned to ask later whether the file has changed. */
-  etag?: string;
-  providesApis: string[];
-  consumesApis: string[];
+  address: RepositoryAddress;
+  /** Paths of the build files in the repository; none if it has none there. */
+  paths: string[];
+  /** With it the reader of the source can tell later whether anything has changed. */
+  version?: string;
+  providesApis: ApiReference[];
+  consumesApis: ApiReference[];
+  /** What is wrong in the build files. */
+  findings: SyncFinding[];
 }
 
 const COLUMNS = columnsOf<BuildFileEntry>()({
   repository: 'text',
-  path: 'text',
-  etag: 'text',
+  address: 'json',
+  paths: 'json',
+  version: 'text',
   providesApis: 'json',
   consumesApis: 'json',
+  findings: 'json',
 });
 
 type BuildFileRow = RowIn<typeof COLUMNS>;
@@ -59,9 +70,11 @@ export async function updateBuildFiles(
     BUILD_FILES_TABLE,
     entries.map(entry => COLUMNS.toRow(entry)),
     `(repository) do update set
-       path = excluded.path,
-       etag = excluded.etag,
+       address = excluded.address,
+       paths = excluded.paths,
+       version = excluded.version,
        provides_apis = excluded.provides_apis,
-       consumes_apis = excluded.consumes_apis`,
+       consumes_apis = excluded.consumes_apis,
+       findings = excluded.findings`,
   );
 }

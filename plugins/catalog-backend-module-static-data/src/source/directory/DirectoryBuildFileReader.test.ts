@@ -33,65 +33,98 @@ describe('DirectoryBuildFileReader', () => {
     return new DirectoryBuildFileReader(directory, SOURCE_LIMITS.maxFileSize);
   }
 
-  it('reads the build file, the Kotlin one first, and tells whether it changed', async () => {
+  it('reads the build file that Gradle takes, and tells whether it changed', async () => {
     const reader = createReader();
     await expect(reader.read(repository, { signal })).resolves.toEqual({
-      status: 'missing',
+      status: 'read',
+      files: [],
+      findings: [
+        expect.objectContaining({
+          severity: 'warning',
+          code: 'MISSING_REPOSITORY',
+          message: expect.stringContaining('repositories/acme/shop'),
+        }),
+      ],
     });
-
-    await write('repositories/acme/shop/build.gradle', 'groovy');
-    const first = await reader.read(repository, { signal });
-    expect(first).toEqual({
-      status: 'found',
-      path: 'build.gradle',
-      content: 'groovy',
-      etag: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+    await mkdir(join(directory, 'repositories/acme/shop'), { recursive: true });
+    await expect(reader.read(repository, { signal })).resolves.toEqual({
+      status: 'read',
+      files: [],
+      findings: [],
     });
-    const previous = first.status === 'found' ? first : undefined;
-    await expect(
-      reader.read(repository, { previous, signal }),
-    ).resolves.toEqual({ status: 'unchanged', etag: previous?.etag });
-
-    await write('repositories/acme/shop/build.gradle', 'changed');
-    await expect(
-      reader.read(repository, { previous, signal }),
-    ).resolves.toMatchObject({ status: 'found', content: 'changed' });
 
     await write('repositories/acme/shop/build.gradle.kts', 'kotlin');
+    const first = await reader.read(repository, { signal });
+    expect(first).toEqual({
+      status: 'read',
+      files: [{ path: 'build.gradle.kts', content: 'kotlin' }],
+      findings: [],
+      version: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
+    });
+    const previous = first.version;
     await expect(
       reader.read(repository, { previous, signal }),
-    ).resolves.toMatchObject({ status: 'found', path: 'build.gradle.kts' });
+    ).resolves.toEqual({ status: 'unchanged' });
+
+    await write('repositories/acme/shop/build.gradle.kts', 'changed');
+    await expect(
+      reader.read(repository, { previous, signal }),
+    ).resolves.toMatchObject({ files: [{ content: 'changed' }] });
+
+    await write('repositories/acme/shop/build.gradle', 'groovy');
+    await expect(
+      reader.read(repository, { previous, signal }),
+    ).resolves.toMatchObject({ files: [{ path: 'build.gradle' }] });
   });
 
   it('notices changes after a read that could be trusted', async () => {
-    await write('repositories/acme/shop/build.gradle', 'groovy');
+    await write('repositories/acme/shop/settings.gradle', "include 'pay'");
+    await write('repositories/acme/shop/pay/build.gradle.kts', 'kotlin');
     jest.useFakeTimers({ now: Date.now() + 60_000, doNotFake: ['nextTick'] });
     const reader = createReader();
-    const first = await reader.read(repository, { signal });
-    const previous = first.status === 'found' ? first : undefined;
+    const { version: previous } = await reader.read(repository, { signal });
     await expect(
       reader.read(repository, { previous, signal }),
-    ).resolves.toEqual({ status: 'unchanged', etag: previous?.etag });
+    ).resolves.toEqual({ status: 'unchanged' });
 
-    await write('repositories/acme/shop/build.gradle', 'closed');
+    await write('repositories/acme/shop/pay/build.gradle.kts', 'closed');
     await expect(
       reader.read(repository, { previous, signal }),
-    ).resolves.toMatchObject({ status: 'found', content: 'closed' });
+    ).resolves.toMatchObject({ files: [{ content: 'closed' }] });
 
-    await write('repositories/acme/shop/build.gradle.kts', 'kotlin');
+    await write('repositories/acme/shop/build.gradle', 'groovy');
     await expect(
       reader.read(repository, { previous, signal }),
-    ).resolves.toMatchObject({ status: 'found', path: 'build.gradle.kts' });
+    ).resolves.toMatchObject({
+      files: [{ path: 'build.gradle' }, { path: 'pay/build.gradle.kts' }],
+    });
   });
 
-  it.each([
-    { owner: '..', name: '..' },
-    { owner: 'acme', name: '../../data' },
-    { owner: '', name: 'shop' },
-  ])('refuses %j', async named => {
-    await expect(
-      findingOf(createReader().read(named, { signal })),
-    ).resolves.toMatchObject({ code: 'SCHEMA' });
+  it('reads the folder that the application names', async () => {
+    await write('repositories/acme/shop/build.gradle', 'root');
+    await write('repositories/acme/shop/services/pay/build.gradle', 'pay');
+    const read = (place: object) =>
+      createReader().read({ ...repository, ...place }, { signal });
+
+    for (const place of [
+      { path: 'services/pay' },
+      { refAndPath: 'main/services/pay' },
+      { refAndPath: 'feature/x/services/pay' },
+      { ref: 'any', path: 'services/pay' },
+    ]) {
+      await expect(read(place)).resolves.toMatchObject({
+        files: [{ path: 'services/pay/build.gradle', content: 'pay' }],
+      });
+    }
+    await expect(read({ refAndPath: 'main' })).resolves.toMatchObject({
+      files: [{ content: 'root' }],
+    });
+    for (const place of [{ path: 'pya' }, { refAndPath: 'main/pya' }]) {
+      await expect(findingOf(read(place))).resolves.toMatchObject({
+        code: 'NOT_FOUND',
+        message: expect.stringContaining('pya in repositories/acme/shop'),
+      });
+    }
   });
 
   it('does not follow a symbolic link out of the source', async () => {
@@ -105,7 +138,7 @@ describe('DirectoryBuildFileReader', () => {
 
     await expect(
       findingOf(createReader().read(repository, { signal })),
-    ).resolves.toMatchObject({ code: 'NOT_FOUND', file: 'build.gradle' });
+    ).resolves.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('refuses a build file over the limit', async () => {
@@ -116,15 +149,15 @@ describe('DirectoryBuildFileReader', () => {
 
     await expect(
       findingOf(createReader().read(repository, { signal })),
-    ).resolves.toMatchObject({ code: 'TOO_LARGE', file: 'build.gradle' });
+    ).resolves.toMatchObject({ code: 'TOO_LARGE' });
   });
 
   it('takes a build file that is gone for missing, but not when all repositories are gone', async () => {
-    const previous = { path: 'build.gradle', etag: 'sha256:0' };
+    const previous = 'sha256:0';
     await mkdir(join(directory, 'repositories'));
     await expect(
       createReader().read(repository, { previous, signal }),
-    ).resolves.toEqual({ status: 'missing' });
+    ).resolves.toMatchObject({ files: [] });
 
     await rm(join(directory, 'repositories'), { recursive: true });
     await expect(
@@ -134,8 +167,10 @@ describe('DirectoryBuildFileReader', () => {
       code: 'NOT_FOUND',
       message: expect.stringContaining('repositories'),
     });
-    await expect(createReader().read(repository, { signal })).resolves.toEqual({
-      status: 'missing',
+    await expect(
+      createReader().read(repository, { signal }),
+    ).resolves.toMatchObject({
+      files: [],
     });
   });
 

@@ -1,11 +1,14 @@
-import { join } from 'node:path';
+import { hash } from 'node:crypto';
 import {
-  ApplicationRepository,
-  BUILD_FILE_NAMES,
+  listPlaces,
+  RepositoryAddress,
+  toAddressText,
 } from '@internal/plugin-static-data-model';
-import { assertRepositoryName, nameOf } from '../repositoryAddress';
-import { buildFileTooLarge, fetchFailure } from '../sourceFailures';
-import { BuildFileReadOptions, BuildFileReadResult } from '../SourceReader';
+import { findBuildFiles } from '../findBuildFiles';
+import { nameOf } from '../repositoryUrls';
+import { fetchFailure } from '../sourceFailures';
+import { BuildFilesReadOptions, BuildFilesReadResult } from '../SourceReader';
+import { DirectoryRepositoryFiles } from './DirectoryRepositoryFiles';
 import { readFileStamp } from './readDirectoryFile';
 import { SourceDirectory } from './SourceDirectory';
 import { toDirectoryFailure } from './toDirectoryFailure';
@@ -13,20 +16,19 @@ import { toDirectoryFailure } from './toDirectoryFailure';
 /** Folder below the root that has a folder for every repository. */
 const REPOSITORIES = 'repositories';
 
-/** A build file as it was last read. */
-interface KnownBuildFile {
-  name: string;
-  etag: string;
-  stamp: string;
-  /** Of the folder: it changes when files are added or removed. */
-  folderStamp: string;
+/** Build files as they were last read. */
+interface KnownBuildFiles {
+  version: string;
+  /** Stamps of all files and folders that were read; those of folders change with their lists of names. */
+  stamps: Map<string, string | undefined>;
 }
 
 /** Reads the build files below a directory, as far as they were touched since the last time. */
 export class DirectoryBuildFileReader {
   readonly #directory: string;
   readonly #maxFileSize: number;
-  readonly #known = new Map<string, KnownBuildFile>();
+  /** By address. */
+  readonly #known = new Map<string, KnownBuildFiles>();
 
   constructor(directory: string, maxFileSize: number) {
     this.#directory = directory;
@@ -34,76 +36,63 @@ export class DirectoryBuildFileReader {
   }
 
   async read(
-    repository: ApplicationRepository,
-    options: BuildFileReadOptions,
-  ): Promise<BuildFileReadResult> {
-    const { previous, signal } = options;
-    assertRepositoryName(repository);
-    const folder = `${REPOSITORIES}/${nameOf(repository)}`;
+    address: RepositoryAddress,
+    { previous, signal }: BuildFilesReadOptions,
+  ): Promise<BuildFilesReadResult> {
     try {
       signal.throwIfAborted();
-      const known = this.#known.get(folder);
-      if (
-        known &&
-        known.name === previous?.path &&
-        known.etag === previous.etag &&
-        (await this.#isUntouched(folder, known))
-      ) {
-        return { status: 'unchanged', etag: known.etag };
+      const key = toAddressText(address);
+      const known = this.#known.get(key);
+      if (known && known.version === previous && (await isUntouched(known))) {
+        return { status: 'unchanged' };
       }
-      return await this.#find(repository, folder, options);
+      this.#known.delete(key);
+      return await this.#find(key, address, previous, signal);
     } catch (error) {
       throw toDirectoryFailure(error, this.#directory, undefined, signal);
     }
   }
 
-  async #isUntouched(folder: string, known: KnownBuildFile): Promise<boolean> {
-    const location = join(this.#directory, folder);
-    const [folderStamp, stamp] = await Promise.all([
-      readFileStamp(location),
-      readFileStamp(join(location, known.name)),
-    ]);
-    return folderStamp === known.folderStamp && stamp === known.stamp;
-  }
-
   async #find(
-    repository: ApplicationRepository,
-    folder: string,
-    { previous, signal }: BuildFileReadOptions,
-  ): Promise<BuildFileReadResult> {
-    this.#known.delete(folder);
-    const folderStamp = await readFileStamp(join(this.#directory, folder));
+    key: string,
+    address: RepositoryAddress,
+    previous: string | undefined,
+    signal: AbortSignal,
+  ): Promise<BuildFilesReadResult> {
     const directory = await SourceDirectory.open(this.#directory, signal);
-    for (const name of BUILD_FILE_NAMES) {
-      const path = `${folder}/${name}`;
-      const { kind, realPath } = await directory.resolve(path);
-      if (kind === 'notFollowed') {
-        throw fetchFailure({
-          code: 'NOT_FOUND',
-          message: `${path} is a symbolic link that is broken or leads out of the source: it is not followed`,
-          hint: 'Put the file itself there.',
-          file: name,
-        });
-      }
-      if (kind === 'file') {
-        const { file, hash, stamp } = await directory.readFile(
-          { path, realPath },
-          this.#maxFileSize,
-        );
-        if (file.tooLarge) {
-          throw buildFileTooLarge(name, nameOf(repository), this.#maxFileSize);
+    const repository = `${REPOSITORIES}/${nameOf(address)}`;
+    const files = new DirectoryRepositoryFiles(directory, {
+      directory: this.#directory,
+      repository,
+      maxFileSize: this.#maxFileSize,
+    });
+    // A directory has no branches: the first folder that exists counts.
+    for (const { ref, path } of listPlaces(address)) {
+      const isGuess = path === '' && ref?.includes('/') && !address.ref;
+      const found = isGuess ? undefined : await findBuildFiles(files, path);
+      if (found) {
+        const { ids, findings } = found;
+        const version = `sha256:${hash('sha256', JSON.stringify([...ids]))}`;
+        const { stamps } = files;
+        if (
+          findings.length === 0 &&
+          ![...stamps.values()].includes(undefined)
+        ) {
+          this.#known.set(key, { version, stamps });
         }
-        const etag = `sha256:${hash}`;
-        if (folderStamp !== undefined && stamp !== undefined) {
-          this.#known.set(folder, { name, etag, stamp, folderStamp });
-        }
-        return previous?.path === name && previous.etag === etag
-          ? { status: 'unchanged', etag }
+        return version === previous && findings.length === 0
+          ? { status: 'unchanged' }
           : {
-              status: 'found',
-              path: name,
-              content: file.content.toString('utf8'),
-              etag,
+              status: 'read',
+              // Where there was nothing, a folder that disappears does no harm.
+              ...(ids.size > 0 && { version }),
+              findings,
+              files: await Promise.all(
+                [...ids.keys()].map(async file => ({
+                  path: file,
+                  content: await files.read(file),
+                })),
+              ),
             };
       }
     }
@@ -118,6 +107,36 @@ export class DirectoryBuildFileReader {
         hint: 'Put the folder back. Until then, known API relations are kept.',
       });
     }
-    return { status: 'missing' };
+    if ((await still.resolve(repository)).kind !== 'folder') {
+      return {
+        status: 'read',
+        files: [],
+        findings: [
+          {
+            severity: 'warning',
+            phase: 'FETCH',
+            code: 'MISSING_REPOSITORY',
+            message: `The source has no folder ${repository}, so the APIs of its applications are not known`,
+            hint: 'Put the build file into that folder, or correct the repository in the application.',
+          },
+        ],
+      };
+    }
+    throw fetchFailure({
+      code: 'NOT_FOUND',
+      message: `There is no folder ${
+        address.path ?? address.refAndPath
+      } in ${repository}`,
+      hint: "Name the folder in 'path', from the root of the repository, or correct the address. A directory has no branches.",
+    });
   }
+}
+
+async function isUntouched({ stamps }: KnownBuildFiles): Promise<boolean> {
+  const untouched = await Promise.all(
+    [...stamps].map(
+      async ([location, stamp]) => (await readFileStamp(location)) === stamp,
+    ),
+  );
+  return untouched.every(Boolean);
 }

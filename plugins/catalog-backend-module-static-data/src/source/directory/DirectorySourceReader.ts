@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import {
-  ApplicationRepository,
   compareByPath,
   inParallel,
+  RepositoryAddress,
+  RepositoryHost,
   SourceFilesConfig,
   SourceLimits,
 } from '@internal/plugin-static-data-model';
 import { StaticDataConfig } from '@internal/plugin-static-data-node';
 import { emptySource, fetchFailure } from '../sourceFailures';
 import {
-  BuildFileReadOptions,
-  BuildFileReadResult,
+  BuildFilesReadOptions,
+  BuildFilesReadResult,
   SourceReader,
   SourceReadOptions,
   SourceReadResult,
@@ -33,6 +34,7 @@ const NOT_FOLLOWED = 'not followed';
  * `repositories/<owner>/<name>` in it.
  */
 export class DirectorySourceReader implements SourceReader {
+  readonly hosts: RepositoryHost[];
   readonly #directory: string;
   readonly #files: SourceFilesConfig;
   readonly #limits: SourceLimits;
@@ -43,8 +45,10 @@ export class DirectorySourceReader implements SourceReader {
   constructor(options: {
     source: Extract<StaticDataConfig['source'], { type: 'directory' }>;
     files: SourceFilesConfig;
+    hosts?: RepositoryHost[];
     limits: SourceLimits;
   }) {
+    this.hosts = options.hosts ?? [];
     this.#directory = options.source.path;
     this.#files = options.files;
     this.#limits = options.limits;
@@ -98,11 +102,11 @@ export class DirectorySourceReader implements SourceReader {
     }
   }
 
-  async readBuildFile(
-    repository: ApplicationRepository,
-    options: BuildFileReadOptions,
-  ): Promise<BuildFileReadResult> {
-    return this.#buildFiles.read(repository, options);
+  async readBuildFiles(
+    address: RepositoryAddress,
+    options: BuildFilesReadOptions,
+  ): Promise<BuildFilesReadResult> {
+    return this.#buildFiles.read(address, options);
   }
 
   async readCommit(): Promise<undefined> {

@@ -6,7 +6,7 @@ import {
 import { SyncCommit, truncate } from '@internal/plugin-static-data-common';
 import { SourceFile } from '@internal/plugin-static-data-model';
 import { z } from 'zod';
-import { nameOf, RepositoryAddress, repositoryUrl } from '../repositoryAddress';
+import { HostedRepository, nameOf, repositoryUrl } from '../repositoryUrls';
 import { CommitRange, SourceCommit, SourceCommits } from '../SourceReader';
 
 const TIMEOUT_MS = 10_000;
@@ -57,7 +57,7 @@ const listSchema = z.array(z.object({ sha: z.string() }));
 export class GithubCommits implements SourceCommits {
   constructor(
     private readonly options: {
-      repository: RepositoryAddress;
+      repository: HostedRepository;
       integration: GithubIntegration;
       credentialsProvider: GithubCredentialsProvider;
     },

@@ -1,3 +1,4 @@
+import { RepositoryAddress } from '@internal/plugin-static-data-model';
 import { findingOf } from '../__testUtils__/findingOf';
 import { GithubSource, waitFor } from './__testUtils__/GithubSource';
 
@@ -8,68 +9,64 @@ describe('GithubSourceReader', () => {
   const github = GithubSource.forEachTest();
   const signal = new AbortController().signal;
 
-  describe('readBuildFile', () => {
-    const repository = { owner: 'acme', name: 'shop' };
+  const repository = { owner: 'acme', name: 'shop' };
+  const read = (address: RepositoryAddress, previous?: string) =>
+    github.reader.readBuildFiles(address, { previous, signal });
+  const statuses = () => github.server.requests.map(({ status }) => status);
 
+  describe('readBuildFiles', () => {
     it('reads the build file at the default branch, and again only when it changed', async () => {
       const shop = await github.server.createRepository('acme/shop', {
         files: { 'build.gradle': 'openapi {}' },
         branch: 'trunk',
       });
-      const first = await github.reader.readBuildFile(repository, { signal });
+      const first = await read(repository);
       expect(first).toEqual({
-        status: 'found',
-        path: 'build.gradle',
-        content: 'openapi {}',
-        etag: expect.stringMatching(/^W\/".+"$/),
+        status: 'read',
+        files: [{ path: 'build.gradle', content: 'openapi {}' }],
+        findings: [],
+        version: expect.any(String),
       });
-      const previous = first.status === 'found' ? first : undefined;
       github.server.requests.length = 0;
 
-      await expect(
-        github.reader.readBuildFile(repository, { previous, signal }),
-      ).resolves.toEqual({ status: 'unchanged', etag: previous?.etag });
-      expect(github.server.requests.map(({ status }) => status)).toEqual([304]);
+      await expect(read(repository, first.version)).resolves.toEqual({
+        status: 'unchanged',
+      });
+      expect(statuses()).toEqual([304]);
+
+      await shop.commit({ files: { 'README.md': 'Shop' } });
+      github.server.requests.length = 0;
+      const second = await read(repository, first.version);
+      expect(second).toEqual({
+        status: 'unchanged',
+        version: expect.any(String),
+      });
+      expect(statuses()).toEqual([200]);
+      await expect(read(repository, second.version)).resolves.toEqual({
+        status: 'unchanged',
+      });
 
       await shop.commit({ files: { 'build.gradle': 'avro {}' } });
-      await expect(
-        github.reader.readBuildFile(repository, { previous, signal }),
-      ).resolves.toMatchObject({ status: 'found', content: 'avro {}' });
-    });
-
-    it('prefers the Kotlin build file', async () => {
-      await github.server.createRepository('acme/shop', {
-        files: { 'build.gradle': 'groovy', 'build.gradle.kts': 'kotlin' },
+      await expect(read(repository, second.version)).resolves.toMatchObject({
+        status: 'read',
+        files: [{ content: 'avro {}' }],
       });
-
-      await expect(
-        github.reader.readBuildFile(repository, { signal }),
-      ).resolves.toMatchObject({ path: 'build.gradle.kts', content: 'kotlin' });
     });
 
-    it('finds the build file under its other name', async () => {
+    it('takes the build file that Gradle takes', async () => {
       const shop = await github.server.createRepository('acme/shop', {
-        files: { 'build.gradle': 'groovy' },
-      });
-      const previous = { path: 'build.gradle.kts', etag: 'W/"old"' };
-
-      await expect(
-        github.reader.readBuildFile(repository, { previous, signal }),
-      ).resolves.toMatchObject({ path: 'build.gradle' });
-
-      await shop.commit({
         files: { 'build.gradle.kts': 'kotlin' },
-        remove: ['build.gradle'],
       });
-      await expect(
-        github.reader.readBuildFile(repository, {
-          previous: { path: 'build.gradle', etag: 'W/"old"' },
-          signal,
-        }),
-      ).resolves.toMatchObject({ path: 'build.gradle.kts' });
+      const first = await read(repository);
+      expect(first).toMatchObject({ files: [{ path: 'build.gradle.kts' }] });
+
+      await shop.commit({ files: { 'build.gradle': 'groovy' } });
+      await expect(read(repository, first.version)).resolves.toMatchObject({
+        files: [{ path: 'build.gradle', content: 'groovy' }],
+      });
     });
 
-    it('reads the ref that the application names', async () => {
+    it('reads the branch that the application names', async () => {
       const shop = await github.server.createRepository('acme/shop', {
         files: { 'build.gradle': 'main' },
       });
@@ -77,42 +74,196 @@ describe('GithubSourceReader', () => {
       await shop.commit({ files: { 'build.gradle': 'feature' } });
 
       await expect(
-        github.reader.readBuildFile(
-          { ...repository, ref: 'feature/api' },
-          { signal },
-        ),
-      ).resolves.toMatchObject({ content: 'feature' });
+        read({ ...repository, ref: 'feature/api' }),
+      ).resolves.toMatchObject({ files: [{ content: 'feature' }] });
+      await expect(read(repository)).resolves.toMatchObject({
+        files: [{ content: 'main' }],
+      });
+    });
+
+    it('asks the repository where a branch ends and a folder begins', async () => {
+      const shop = await github.server.createRepository('acme/shop', {
+        files: { 'build.gradle': 'root', 'services/pay/build.gradle': 'main' },
+      });
+      await shop.branch('feature/services');
+      await shop.commit({ files: { 'services/pay/build.gradle': 'feature' } });
+
+      for (const [refAndPath, content] of [
+        ['main/services/pay', 'main'],
+        ['feature/services/services/pay', 'feature'],
+        ['feature/services', 'root'],
+      ]) {
+        const address = { ...repository, refAndPath };
+        const first = await read(address);
+        expect(first).toMatchObject({ files: [{ content }] });
+        github.server.requests.length = 0;
+        await expect(read(address, first.version)).resolves.toEqual({
+          status: 'unchanged',
+        });
+        expect(statuses()).toEqual([304]);
+      }
+
       await expect(
-        github.reader.readBuildFile(repository, { signal }),
-      ).resolves.toMatchObject({ content: 'main' });
+        read({ ...repository, refAndPath: 'main/services' }),
+      ).resolves.toMatchObject({ files: [] });
+      await expect(
+        findingOf(read({ ...repository, refAndPath: 'main/nowhere' })),
+      ).resolves.toMatchObject({
+        code: 'NOT_FOUND',
+        message: 'There is no main/nowhere in acme/shop on ghe.example.com',
+      });
+    });
+
+    describe('of a repository with several projects', () => {
+      const FILES = {
+        'settings.gradle': "include 'pay', 'libs:util', 'docs'",
+        'pay/build.gradle.kts': 'pay',
+        'libs/util/build.gradle': 'util',
+        'docs/README.md': 'No build file',
+        'other/build.gradle': 'other',
+      };
+
+      it('reads the folder that the application names, and no other', async () => {
+        await github.server.createRepository('acme/shop', { files: FILES });
+        await expect(
+          read({ ...repository, path: 'other' }),
+        ).resolves.toMatchObject({
+          files: [{ path: 'other/build.gradle', content: 'other' }],
+        });
+        await expect(
+          read({ ...repository, path: 'docs' }),
+        ).resolves.toMatchObject({ files: [] });
+        await expect(
+          findingOf(read({ ...repository, path: 'gone' })),
+        ).resolves.toMatchObject({
+          code: 'NOT_FOUND',
+          message: 'There is no folder gone in acme/shop on ghe.example.com',
+        });
+      });
+
+      it('reads the projects that the settings include, each as far as it has changed', async () => {
+        const shop = await github.server.createRepository('acme/shop', {
+          files: FILES,
+        });
+        const first = await read(repository);
+        expect(first).toMatchObject({
+          status: 'read',
+          files: [
+            { path: 'pay/build.gradle.kts', content: 'pay' },
+            { path: 'libs/util/build.gradle', content: 'util' },
+          ],
+        });
+        github.server.requests.length = 0;
+        await expect(read(repository, first.version)).resolves.toEqual({
+          status: 'unchanged',
+        });
+        expect(statuses()).toEqual([304]);
+
+        await shop.commit({ files: { 'other/README.md': 'Other' } });
+        github.server.requests.length = 0;
+        const second = await read(repository, first.version);
+        expect(second).toEqual({
+          status: 'unchanged',
+          version: expect.any(String),
+        });
+        // The root has changed; the folders of projects have not.
+        expect(statuses().filter(status => status === 200)).toHaveLength(1);
+
+        await shop.commit({
+          files: { 'build.gradle': 'root', 'pay/build.gradle.kts': 'new' },
+        });
+        const third = await read(repository, second.version);
+        expect(third).toMatchObject({
+          files: [
+            { path: 'build.gradle', content: 'root' },
+            { path: 'pay/build.gradle.kts', content: 'new' },
+            { path: 'libs/util/build.gradle' },
+          ],
+        });
+
+        await shop.commit({ files: { 'settings.gradle': "include 'pay'" } });
+        await expect(read(repository, third.version)).resolves.toMatchObject({
+          files: [{ path: 'build.gradle' }, { path: 'pay/build.gradle.kts' }],
+        });
+      });
+
+      it('notices changes in projects that are elsewhere', async () => {
+        const shop = await github.server.createRepository('acme/shop', {
+          files: {
+            'apps/settings.gradle': "includeFlat 'libs'",
+            'apps/build.gradle': 'apps',
+            'libs/build.gradle': 'libs',
+          },
+        });
+        const address = { ...repository, path: 'apps' };
+        const first = await read(address);
+        expect(first).toMatchObject({
+          files: [{ content: 'apps' }, { content: 'libs' }],
+        });
+        await shop.commit({ files: { 'libs/build.gradle': 'changed' } });
+        await expect(read(address, first.version)).resolves.toMatchObject({
+          files: [{ content: 'apps' }, { content: 'changed' }],
+        });
+      });
+
+      it('says what it cannot read in the settings', async () => {
+        await github.server.createRepository('acme/shop', {
+          files: { 'settings.gradle': 'include(modules())' },
+        });
+        await expect(read(repository)).resolves.toMatchObject({
+          files: [],
+          findings: [
+            { code: 'UNKNOWN_REFERENCE', file: 'settings.gradle', line: 1 },
+          ],
+        });
+      });
     });
 
     it('tells a build file that is gone from a repository that is gone', async () => {
       const shop = await github.server.createRepository('acme/shop', {
-        files: { 'build.gradle': 'x' },
+        files: { 'build.gradle': 'x', 'README.md': 'x' },
       });
-      const previous = { path: 'build.gradle', etag: 'W/"old"' };
+      const { version } = await read(repository);
       await shop.commit({ remove: ['build.gradle'] });
 
-      await expect(
-        github.reader.readBuildFile(repository, { signal }),
-      ).resolves.toEqual({ status: 'missing' });
-      await expect(
-        github.reader.readBuildFile(repository, { previous, signal }),
-      ).resolves.toEqual({ status: 'missing' });
+      for (const previous of [undefined, version]) {
+        await expect(read(repository, previous)).resolves.toMatchObject({
+          status: 'read',
+          files: [],
+        });
+      }
 
       github.server.removeRepository('acme/shop');
+      for (const previous of [undefined, version]) {
+        await expect(
+          findingOf(read(repository, previous)),
+        ).resolves.toMatchObject({
+          code: 'MISSING_REPOSITORY',
+          message:
+            'Repository acme/shop on ghe.example.com does not exist, or the credentials may not see it',
+        });
+      }
+    });
+
+    it('finds nothing in a repository without commits', async () => {
+      await github.server.createRepository('acme/shop');
+      await expect(read(repository)).resolves.toEqual({
+        status: 'read',
+        files: [],
+        findings: [],
+      });
+    });
+
+    it('says that there is no such branch', async () => {
+      await github.server.createRepository('acme/shop', {
+        files: { 'build.gradle': 'x' },
+      });
       await expect(
-        github.reader.readBuildFile(repository, { signal }),
-      ).resolves.toEqual({ status: 'missing' });
-      await expect(
-        findingOf(
-          github.reader.readBuildFile(repository, { previous, signal }),
-        ),
+        findingOf(read({ ...repository, ref: 'gone' })),
       ).resolves.toMatchObject({
         code: 'NOT_FOUND',
         message:
-          'Repository acme/shop on ghe.example.com had a build file, but cannot be seen any more',
+          'There is no branch, tag or commit gone in acme/shop on ghe.example.com',
       });
     });
 
@@ -127,19 +278,22 @@ describe('GithubSourceReader', () => {
       });
       github.server.fail(mode, { path: /build\.gradle\?/ });
 
-      await expect(
-        findingOf(github.reader.readBuildFile(repository, { signal })),
-      ).resolves.toMatchObject({ phase: 'FETCH', code });
+      await expect(findingOf(read(repository))).resolves.toMatchObject({
+        phase: 'FETCH',
+        code,
+      });
     });
 
-    it('refuses a build file over the limit', async () => {
+    it('refuses a build file over the limit, without downloading it', async () => {
       await github.server.createRepository('acme/shop', {
         files: { 'build.gradle': Buffer.alloc(5 * 1024 * 1024 + 1, ' ') },
       });
 
-      await expect(
-        findingOf(github.reader.readBuildFile(repository, { signal })),
-      ).resolves.toMatchObject({ code: 'TOO_LARGE', file: 'build.gradle' });
+      await expect(findingOf(read(repository))).resolves.toMatchObject({
+        code: 'TOO_LARGE',
+        file: 'build.gradle',
+      });
+      expect(github.server.requests).toHaveLength(1);
     });
 
     it('stops waiting when aborted', async () => {
@@ -149,25 +303,12 @@ describe('GithubSourceReader', () => {
       github.server.fail('hang');
       const controller = new AbortController();
       const work = findingOf(
-        github.reader.readBuildFile(repository, { signal: controller.signal }),
+        github.reader.readBuildFiles(repository, { signal: controller.signal }),
       );
       await waitFor(() => github.server.requests.length > 0);
       controller.abort();
 
       await expect(work).resolves.toMatchObject({ code: 'TIMEOUT' });
-    });
-
-    it.each([
-      { owner: '..', name: 'shop' },
-      { owner: 'acme', name: '..' },
-      { owner: 'acme', name: 'shop/../../user' },
-      { owner: 'acme', name: 'shop?x' },
-      { owner: 'acme', name: 'shop', ref: '..' },
-    ])('refuses %j without asking', async named => {
-      await expect(
-        findingOf(github.reader.readBuildFile(named, { signal })),
-      ).resolves.toMatchObject({ code: 'SCHEMA' });
-      expect(github.server.requests).toEqual([]);
     });
   });
 });

@@ -37,17 +37,17 @@ describe('GithubSourceReader', () => {
         );
 
         await expect(
-          both.readBuildFile(
+          both.readBuildFiles(
             { host: 'other.example.com', owner: 'acme', name: 'shop' },
             { signal },
           ),
-        ).resolves.toMatchObject({ content: 'other' });
+        ).resolves.toMatchObject({ files: [{ content: 'other' }] });
         await expect(
-          both.readBuildFile(
+          both.readBuildFiles(
             { host: 'ghe.example.com', owner: 'acme', name: 'shop' },
             { signal },
           ),
-        ).resolves.toMatchObject({ content: 'own' });
+        ).resolves.toMatchObject({ files: [{ content: 'own' }] });
 
         expect(other.requests.length).toBeGreaterThan(0);
         for (const { authorization } of other.requests) {
@@ -64,7 +64,7 @@ describe('GithubSourceReader', () => {
     it('says how to allow a host that is not configured', async () => {
       await expect(
         findingOf(
-          github.reader.readBuildFile(
+          github.reader.readBuildFiles(
             { host: 'unknown.example.com', owner: 'acme', name: 'shop' },
             { signal },
           ),

@@ -176,7 +176,8 @@ describe('GithubSourceReader', () => {
         files: PATHS,
         reader: urlReader,
         githubCommits: {} as never,
-        otherHostsReader: urlReader,
+        hosts: [],
+        apis: new Map(),
         redactor: new Redactor([]),
         limits: { maxFileSize: 100, maxFiles: 1 },
       });

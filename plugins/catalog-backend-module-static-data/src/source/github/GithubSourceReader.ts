@@ -1,32 +1,29 @@
 import { UrlReaderService } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
 import { SyncCommit } from '@internal/plugin-static-data-common';
 import {
-  ApplicationRepository,
   createPathClassifier,
+  RepositoryAddress,
+  RepositoryHost,
   SourceFilesConfig,
   SourceLimits,
   SyncFindingError,
 } from '@internal/plugin-static-data-model';
 import { GithubSourceConfig } from '@internal/plugin-static-data-node';
 import { Redactor } from '../../Redactor';
-import {
-  assertRef,
-  assertRepositoryName,
-  browseUrl,
-  nameOf,
-  treeUrl,
-} from '../repositoryAddress';
+import { assertRef, browseUrl, nameOf, treeUrl } from '../repositoryUrls';
 import { emptySource } from '../sourceFailures';
 import {
-  BuildFileReadOptions,
-  BuildFileReadResult,
+  BuildFilesReadOptions,
+  BuildFilesReadResult,
   SourceCommits,
   SourceReader,
   SourceReadOptions,
   SourceReadResult,
 } from '../SourceReader';
+import { GithubApi } from './GithubApi';
 import { GithubCommits } from './GithubCommits';
-import { readGithubBuildFile } from './readGithubBuildFile';
+import { readGithubBuildFiles } from './readGithubBuildFiles';
 import { isRepositoryVisible, readTreeFiles } from './readTree';
 import { isNotModified, toGithubFailure } from './toGithubFailure';
 
@@ -39,20 +36,25 @@ export interface GithubSourceReaderOptions {
   reader: UrlReaderService;
   /** Knows the commits of the source. */
   githubCommits: GithubCommits;
-  /** Reads application repositories on other hosts. */
-  otherHostsReader: UrlReaderService;
+  hosts: RepositoryHost[];
+  /** What to ask about the repositories on a host, by its name. */
+  apis: Map<string, GithubApi>;
   redactor: Redactor;
   limits: SourceLimits;
-  /** Time for one build file, so that a host that hangs does not use up the time of the sync. */
+  /** Time for the build files of one repository, so that a host that hangs does not use up the time of the sync. */
   buildFileTimeoutMs?: number;
 }
 
 /**
- * Reads a repository on GitHub, and the build files of application repositories, through
- * Backstage's URL readers.
+ * Reads a repository on GitHub through Backstage's URL readers, and the build files of application
+ * repositories through GitHub's API.
  */
 export class GithubSourceReader implements SourceReader {
   readonly #options: Required<GithubSourceReaderOptions>;
+
+  get hosts(): RepositoryHost[] {
+    return this.#options.hosts;
+  }
 
   constructor(options: GithubSourceReaderOptions) {
     this.#options = {
@@ -90,34 +92,28 @@ export class GithubSourceReader implements SourceReader {
     }
   }
 
-  async readBuildFile(
-    repository: ApplicationRepository,
-    options: BuildFileReadOptions,
-  ): Promise<BuildFileReadResult> {
-    const { source, reader, otherHostsReader, limits, buildFileTimeoutMs } =
-      this.#options;
-    const { previous, signal } = options;
-    const { owner, name, ref } = repository;
-    assertRepositoryName(repository);
-    if (ref !== undefined) {
-      assertRef(ref);
-    }
-    const host = repository.host?.toLowerCase() ?? source.host;
+  async readBuildFiles(
+    address: RepositoryAddress,
+    options: BuildFilesReadOptions,
+  ): Promise<BuildFilesReadResult> {
+    const { source, apis, limits, buildFileTimeoutMs } = this.#options;
+    const { signal } = options;
+    const { host = source.host } = address;
+    const subject = `the build files of ${nameOf(address)} on ${host}`;
     try {
-      return await readGithubBuildFile(
-        { host, owner, name, ref },
-        {
-          previous,
-          reader: host === source.host ? reader : otherHostsReader,
-          maxFileSize: limits.maxFileSize,
-          signal: AbortSignal.any([
-            signal,
-            AbortSignal.timeout(buildFileTimeoutMs),
-          ]),
-        },
-      );
+      const api = apis.get(host);
+      if (!api) {
+        throw new NotAllowedError(`No integration for ${host}`);
+      }
+      return await readGithubBuildFiles(api, address, {
+        ...options,
+        maxFileSize: limits.maxFileSize,
+        signal: AbortSignal.any([
+          signal,
+          AbortSignal.timeout(buildFileTimeoutMs),
+        ]),
+      });
     } catch (error) {
-      const subject = `the build file of ${nameOf(repository)} on ${host}`;
       throw this.#explain(error, subject, signal, host);
     }
   }

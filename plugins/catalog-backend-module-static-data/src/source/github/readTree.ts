@@ -6,11 +6,7 @@ import {
   SourcePathUse,
 } from '@internal/plugin-static-data-model';
 import { untilAborted } from '../../abort';
-import {
-  RepositoryAddress,
-  repositoryUrl,
-  treeUrl,
-} from '../repositoryAddress';
+import { HostedRepository, repositoryUrl, treeUrl } from '../repositoryUrls';
 import { fetchFailure, notAFolder, tooManyFiles } from '../sourceFailures';
 import { isNotFound } from './toGithubFailure';
 
@@ -116,7 +112,7 @@ function tooLarge(path: string, size: number): SourceFile {
  */
 export async function isRepositoryVisible(
   reader: UrlReaderService,
-  repository: RepositoryAddress & { ref?: string },
+  repository: HostedRepository & { ref?: string },
   signal: AbortSignal,
 ): Promise<boolean> {
   const { ref } = repository;

@@ -1,5 +1,5 @@
 import { SyncCommit } from '@internal/plugin-static-data-common';
-import { ApplicationRepository } from '@internal/plugin-static-data-model';
+import { RepositoryAddress } from '@internal/plugin-static-data-model';
 import { SourceReader } from '../../source/SourceReader';
 
 const SQUADS = [{ id: 'shop-squad', name: 'Shop squad' }];
@@ -24,13 +24,14 @@ export class MemorySource implements SourceReader {
   };
   revision = '1';
   failure?: Error;
+  readonly hosts = [];
   buildFile?: string;
   buildFileFailure?: Error;
   commitFailure?: Error;
   /** Revisions whose commit was asked for. */
   readonly commitReads: string[] = [];
   beforeRead: (signal: AbortSignal) => Promise<void> = async () => {};
-  beforeBuildFile: (repository: ApplicationRepository) => Promise<void> =
+  beforeBuildFile: (address: RepositoryAddress) => Promise<void> =
     async () => {};
 
   setApplications(...applications: object[]) {
@@ -64,18 +65,18 @@ export class MemorySource implements SourceReader {
     return { message: `Make revision ${revision}` };
   }
 
-  async readBuildFile(repository: ApplicationRepository) {
-    await this.beforeBuildFile(repository);
+  async readBuildFiles(address: RepositoryAddress) {
+    await this.beforeBuildFile(address);
     if (this.buildFileFailure) {
       throw this.buildFileFailure;
     }
-    return this.buildFile
-      ? {
-          status: 'found' as const,
-          path: 'build.gradle',
-          content: this.buildFile,
-        }
-      : { status: 'missing' as const };
+    return {
+      status: 'read' as const,
+      files: this.buildFile
+        ? [{ path: 'build.gradle', content: this.buildFile }]
+        : [],
+      findings: [],
+    };
   }
 
   locationOf(path: string) {

@@ -4,6 +4,10 @@ import { transform } from '../../__testUtils__/transform';
 const REF = 'component:default/payments';
 const LONG = 'x'.repeat(70);
 
+function toReference(reference: string, index: number) {
+  return { reference, file: 'acme/payments/build.gradle.kts', line: index + 5 };
+}
+
 async function transformWithBuildFile(
   provides: string[],
   consumes: string[] = [],
@@ -27,7 +31,10 @@ async function transformWithBuildFile(
         'billing/openapi/broken/v1.yaml': '[',
       },
       buildFiles: {
-        payments: { provides, consumes, file: 'build.gradle.kts' },
+        payments: {
+          provides: provides.map(toReference),
+          consumes: consumes.map(toReference),
+        },
       },
       held,
       catalog,
@@ -85,11 +92,12 @@ describe('the API relations of a component', () => {
         severity: 'warning',
         phase: 'TRANSFORM',
         code: 'UNKNOWN_REFERENCE',
-        file: 'build.gradle.kts',
+        file: 'acme/payments/build.gradle.kts',
+        line: 5,
         entity: REF,
         message:
           "Application 'payments' consumes 'billing:bills:3.0.0', but neither the source nor the catalog has api:default/billing-bills-v3; the relation is left out",
-        hint: "Did you mean 'billing-bills-v2'? Correct the reference in build.gradle.kts, or add the contract to the source.",
+        hint: "Did you mean 'billing-bills-v2'? Correct the reference in acme/payments/build.gradle.kts, or add the contract to the source.",
       },
     ]);
   });
@@ -150,7 +158,8 @@ describe('the API relations of a component', () => {
       expect.objectContaining({
         severity: 'warning',
         code: 'SCHEMA',
-        file: 'build.gradle.kts',
+        file: 'acme/payments/build.gradle.kts',
+        line: 5,
         entity: REF,
         message: expect.stringContaining(`'${reference}'`),
       }),

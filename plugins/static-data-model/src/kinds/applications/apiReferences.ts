@@ -1,7 +1,7 @@
 import { RecordContext, TransformContext } from '../../entities/RecordContext';
 import { toEntityRef } from '../../entities/SourcedEntity';
 import { Problem } from '../../findings';
-import { ApplicationBuildFile } from '../../gradle/parseBuildFile';
+import { BuildFileReferences } from '../../gradle/parseBuildFile';
 import { createBoundedContextLookup } from '../boundedContextNames';
 import { toContractName } from '../contracts/contractPath';
 
@@ -15,15 +15,15 @@ const SEGMENT = /^[\w.-]+$/;
  * to an API that the catalog has from elsewhere.
  */
 export function resolveApiReferences(
-  buildFile: ApplicationBuildFile,
+  buildFile: BuildFileReferences,
   record: RecordContext,
   context: TransformContext,
 ): { providesApis?: string[]; consumesApis?: string[] } {
-  const { file } = buildFile;
-  const warn = (problem: Problem) => record.warn(problem, { file });
   const resolve = (relation: 'provides' | 'consumes') => {
     const refs = new Set<string>();
-    for (const reference of buildFile[relation]) {
+    for (const { reference, ...location } of buildFile[relation]) {
+      const { file } = location;
+      const warn = (problem: Problem) => record.warn(problem, location);
       const relates = `${record.label} ${relation} '${reference}'`;
       const name = toApiName(reference, context);
       const entityRef = name && toEntityRef('API', name);
@@ -81,7 +81,7 @@ function toApiName(
  * @public
  */
 export function listStatedConsumers(
-  buildFiles: Map<string, ApplicationBuildFile>,
+  buildFiles: Map<string, BuildFileReferences>,
   boundedContexts: Parameters<typeof createBoundedContextLookup>[0],
 ): Map<string, string[]> {
   const consumers = new Map<string, string[]>();
@@ -89,7 +89,9 @@ export function listStatedConsumers(
     findBoundedContext: createBoundedContextLookup(boundedContexts),
   };
   for (const [id, { consumes }] of buildFiles) {
-    const names = consumes.map(reference => toApiName(reference, context));
+    const names = consumes.map(({ reference }) =>
+      toApiName(reference, context),
+    );
     for (const name of new Set(names)) {
       if (name) {
         const api = toEntityRef('API', name);

@@ -39,7 +39,10 @@ describe('applications', () => {
           inContextOfBoundedContextId: 'billing',
           supportedBySquadsIds: ['red', 'blue'],
           url: 'https://example.com/payments',
-          repository: { owner: 'acme', name: 'payments' },
+          repository: {
+            named: { field: 'repository', value: 'acme/payments' },
+            url: 'https://example.com/payments',
+          },
           tags: ['Java', 'Money'],
         },
       ],
@@ -69,34 +72,9 @@ describe('applications', () => {
         name: 'A',
         supportedBySquadsIds: [],
         tags: [],
+        repository: {},
       },
     ]);
-  });
-
-  it.each([
-    [
-      { repository: 'acme/one', repo: 'acme/two' },
-      { owner: 'acme', name: 'one' },
-    ],
-    [{ repo: 'acme/two' }, { owner: 'acme', name: 'two' }],
-    [{ githubRepo: 'acme/three' }, { owner: 'acme', name: 'three' }],
-    [
-      { url: 'https://github.acme.com/tools/four' },
-      { host: 'github.acme.com', owner: 'tools', name: 'four' },
-    ],
-    [{ url: 'https://acme.com/tools/five' }, undefined],
-    [
-      { repository: 'acme/six', branch: 'next' },
-      { owner: 'acme', name: 'six', ref: 'next' },
-    ],
-    [
-      { url: 'https://github.com/acme/seven/tree/old', ref: 'v2' },
-      { host: 'github.com', owner: 'acme', name: 'seven', ref: 'v2' },
-    ],
-    [{ branch: 'next' }, undefined],
-  ])('finds the repository in %j', async (fields, repository) => {
-    const { records } = await parse([{ id: 'a', name: 'A', ...fields }]);
-    expect(records[0].repository).toEqual(repository);
   });
 
   it.each([
@@ -137,7 +115,6 @@ describe('applications', () => {
     ['tags', {}, 'must be an array of strings, not an object'],
     ['supportedBySquadsIds', true, 'must be an array of strings'],
     ['description', [], 'must be a string, not an array'],
-    ['repo', '../..', "must be 'owner/name'"],
   ])('does without %s that are %j', async (field, value, problem) => {
     const { records, findings } = await parse([
       { id: 'a', name: 'A', [field]: value },
@@ -347,7 +324,7 @@ describe('the Component of an application', () => {
   it.each([
     ['https://acme.com', 'https://acme.com/'],
     ['https://acme.com/a/', 'https://acme.com/a/'],
-    ['http://acme.com/a/b', 'http://acme.com/a/b/'],
+    ['http://acme.com/a/b/c', 'http://acme.com/a/b/c/'],
     ['https://acme.com/a?b=c', 'https://acme.com/a?b=c'],
     ['https://acme.com/a#b', 'https://acme.com/a#b'],
     [

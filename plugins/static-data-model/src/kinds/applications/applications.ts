@@ -11,7 +11,11 @@ import {
 } from '../recordFields';
 import { recordFileKind } from '../recordFileKind';
 import { resolveApiReferences } from './apiReferences';
-import { findGithubRepository, parseRepository } from './repository';
+import {
+  parseRepositoryAddress,
+  RepositoryHost,
+} from '../../repositories/repositoryAddress';
+import { findRepository } from './repository';
 
 /** Annotation with the ids of the squads that support a component besides its owner. */
 const ANNOTATION_SUPPORTING_SQUADS = 'static-data/supporting-squads';
@@ -36,30 +40,24 @@ const applicationSchema = recordSchema({
   repository: z.unknown().optional(),
   repo: z.unknown().optional(),
   githubRepo: z.unknown().optional(),
-  branch: optionalText,
-  ref: optionalText,
-}).transform(({ repo, githubRepo, branch, ref, ...fields }, context) => {
-  const candidates = { repository: fields.repository, repo, githubRepo };
-  const field = REPOSITORY_FIELDS.find(name => (candidates[name] ?? '') !== '');
-  let repository = fields.url ? findGithubRepository(fields.url) : undefined;
-  if (field) {
-    repository = parseRepository(candidates[field]);
-    if (!repository) {
-      context.addIssue({
-        code: 'custom',
-        path: [field],
-        message:
-          "must be 'owner/name', the address of a repository, or an object with owner and name",
-      });
-    }
-  }
-  const gitRef = branch ?? ref;
-  return {
-    ...fields,
-    repository:
-      repository && gitRef ? { ...repository, ref: gitRef } : repository,
-  };
-});
+  branch: z.unknown().optional(),
+  ref: z.unknown().optional(),
+  path: z.unknown().optional(),
+}).transform(
+  ({ repository, repo, githubRepo, branch, ref, path, ...fields }) => {
+    const candidates = { repository, repo, githubRepo };
+    const field = REPOSITORY_FIELDS.find(name => !isBlank(candidates[name]));
+    return {
+      ...fields,
+      repository: {
+        named: field && { field, value: candidates[field] },
+        url: fields.url,
+        ref: [branch, ref].find(value => !isBlank(value)),
+        path: isBlank(path) ? undefined : path,
+      },
+    };
+  },
+);
 
 /** An application becomes a Component, with the API relations that its build file declares. */
 export const applications = recordFileKind({
@@ -74,7 +72,24 @@ export const applications = recordFileKind({
     const owner = record.resolveOwner('supportedBySquadsIds', ownerId);
     // Only for the warnings: in the annotation they stay ids.
     record.resolveAll('supportedBySquadsIds', supportingIds, 'Group');
-    const url = fields.url ? parseWebAddress(fields.url, record) : undefined;
+    const { problem } = findRepository(fields.repository, context.hosts);
+    if (problem) {
+      record.warn({
+        code: 'SCHEMA',
+        message: `${record.label} ${problem.message}; its relations to APIs are not known`,
+        hint: problem.hint,
+      });
+    }
+    const url = fields.url
+      ? toWebAddress(fields.url, context.hosts)
+      : undefined;
+    if (fields.url && !url && problem?.field !== 'url') {
+      record.warn({
+        code: 'SCHEMA',
+        message: `${record.label} has a 'url' that is not a web address; it is left out`,
+        hint: "Write an address that begins with https:// in 'url'.",
+      });
+    }
     const system = record.resolve(
       'inContextOfBoundedContextId',
       fields.inContextOfBoundedContextId,
@@ -139,23 +154,29 @@ function toTags(texts: string[], record: RecordContext): string[] {
   return [...tags];
 }
 
-function parseWebAddress(
-  address: string,
-  record: RecordContext,
-): URL | undefined {
+/** Null and blank count as absent. */
+function isBlank(value: unknown): boolean {
+  return (typeof value === 'string' ? value.trim() : value ?? '') === '';
+}
+
+/** The address for people, without credentials, and of a repository also without a query. */
+function toWebAddress(text: string, hosts: RepositoryHost[]): URL | undefined {
+  const address = text.replace(/^url:/i, '');
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) {
-    // Credentials in an address must not become visible in the catalog.
-    url.username = '';
-    url.password = '';
-    return url;
+  const result = parseRepositoryAddress(text, hosts);
+  const repositoryUrl = 'problem' in result ? undefined : result.webUrl;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
+    return repositoryUrl ? new URL(repositoryUrl) : undefined;
   }
-  record.warn({
-    code: 'SCHEMA',
-    message: `${record.label} has a 'url' that is not a web address; it is left out`,
-    hint: "Write an address that begins with https:// in 'url'.",
-  });
-  return undefined;
+  // Credentials in an address must not become visible in the catalog.
+  url.username = '';
+  url.password = '';
+  if (repositoryUrl) {
+    url.search = '';
+    url.hash = '';
+    url.pathname = url.pathname.replace(/\.git\/?$/, '');
+  }
+  return url;
 }
 
 /** Relative paths resolve against the address, so the address of a folder needs its trailing slash. */

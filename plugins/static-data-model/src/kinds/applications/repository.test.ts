@@ -1,98 +1,115 @@
-import { findGithubRepository, parseRepository } from './repository';
+import { HOSTS, transform } from '../../__testUtils__/transform';
+import { findRepository } from './repository';
 
-describe('parseRepository', () => {
+const pay = { owner: 'acme', name: 'pay' };
+
+describe('findRepository', () => {
   it.each([
-    ['acme/pay', { owner: 'acme', name: 'pay' }],
-    [' acme/pay.js ', { owner: 'acme', name: 'pay.js' }],
+    [{ named: { field: 'repo', value: 'acme/pay' } }, pay],
+    [{ url: 'https://ghe.example.com/acme/pay' }, pay],
+    [{ url: 'https://github.com/acme/pay' }, { host: 'github.com', ...pay }],
+    [{ url: 'https://pay.example.com/' }, undefined],
+    [{ url: 'https://example.com/payments' }, undefined],
+    [{ url: 'https://example.com/docs/payments/index.html' }, undefined],
+    [{ ref: 'next' }, undefined],
     [
-      'https://github.com/acme/pay',
-      { host: 'github.com', owner: 'acme', name: 'pay' },
+      { named: { field: 'repository', value: 'acme/pay' }, ref: 'next' },
+      { ...pay, ref: 'next' },
     ],
     [
-      'https://www.github.com/acme/pay/',
-      { host: 'github.com', owner: 'acme', name: 'pay' },
+      { named: { field: 'repository', value: 'acme/pay' }, path: '/a/b/' },
+      { ...pay, path: 'a/b' },
     ],
     [
-      'https://code.acme.com:8443/acme/pay.git',
-      { host: 'code.acme.com:8443', owner: 'acme', name: 'pay' },
-    ],
-    ['github.com/acme/pay', { host: 'github.com', owner: 'acme', name: 'pay' }],
-    [
-      'https://github.com/acme/pay/tree/next/src',
-      { host: 'github.com', owner: 'acme', name: 'pay', ref: 'next' },
+      { url: 'https://ghe.example.com/acme/pay/tree/old/a', ref: 'v2' },
+      { ...pay, ref: 'v2' },
     ],
     [
-      'https://github.com/acme/pay/issues/5',
-      { host: 'github.com', owner: 'acme', name: 'pay' },
+      { url: 'https://ghe.example.com/acme/pay/tree/x/y/a', ref: 'x/y' },
+      { ...pay, ref: 'x/y', path: 'a' },
     ],
     [
-      'git@github.com:acme/pay.git',
-      { host: 'github.com', owner: 'acme', name: 'pay' },
+      {
+        named: { field: 'repository', value: 'Acme/pay' },
+        url: 'https://ghe.example.com/acme/pay/tree/main/services/pay',
+      },
+      { ...pay, refAndPath: 'main/services/pay' },
     ],
     [
-      'ssh://git@github.acme.com:22/acme/pay.git',
-      { host: 'github.acme.com', owner: 'acme', name: 'pay' },
+      {
+        named: { field: 'repository', value: 'acme/pay' },
+        url: 'https://ghe.example.com/acme/other/tree/main/services/pay',
+      },
+      pay,
     ],
-    [
-      { owner: 'acme', name: 'pay' },
-      { owner: 'acme', name: 'pay' },
-    ],
-    [
-      { owner: 'acme', name: 'pay', branch: 'next' },
-      { owner: 'acme', name: 'pay', ref: 'next' },
-    ],
-    [
-      { owner: 'acme', name: 'pay', ref: 'v1', host: 'github.acme.com' },
-      { host: 'github.acme.com', owner: 'acme', name: 'pay', ref: 'v1' },
-    ],
-  ])('reads %j', (value, repository) => {
-    expect(parseRepository(value)).toEqual(repository);
+  ] as const)('finds it in %j', (repository, address) => {
+    expect(findRepository(repository, HOSTS)).toEqual(
+      address ? { address } : {},
+    );
   });
 
   it.each([
-    'pay',
-    'a/b/c',
-    '../pay',
-    'acme/..',
-    'acme/.git',
-    'acme/my pay',
-    'acme/%2e%2e',
-    'https://github.com/acme',
-    'https://github.com/orgs/acme',
-    'file:///etc/passwd',
-    'ftp://github.com/acme/pay',
-    5,
-    null,
-    [],
-    {},
-    { owner: 'acme' },
-    { owner: 'acme', name: 'pay', ref: 5 },
-    { owner: 'acme', name: 'pay', host: 'evil.example/x' },
-  ])('refuses %j', value => {
-    expect(parseRepository(value)).toBeUndefined();
+    [
+      { named: { field: 'repo', value: '../..' } },
+      'repo',
+      'is not the address',
+    ],
+    [{ named: { field: 'repo', value: 5 } }, 'repo', 'is not the address'],
+    [
+      { named: { field: 'repo', value: 'acme/pay' }, path: '../x' },
+      'repo',
+      "'../x', which is not a folder",
+    ],
+    [
+      { named: { field: 'repo', value: 'acme/pay' }, ref: 'a b' },
+      'repo',
+      "'a b', which cannot be a branch",
+    ],
+    [
+      { url: 'https://code.example.com/acme/pay' },
+      'url',
+      'code.example.com, which is not a configured host',
+    ],
+    [
+      { url: 'git@code.example.com:acme/pay.git' },
+      'url',
+      'code.example.com, which is not a configured host',
+    ],
+    [{ url: 'https://github.com/acme' }, 'url', 'is not the address'],
+    [
+      { url: 'https://gitlab.com/acme/pay' },
+      'url',
+      'gitlab.com (gitlab), where this source reads no build files',
+    ],
+  ] as const)('says what is wrong with %j', (repository, field, problem) => {
+    expect(findRepository(repository, HOSTS)).toEqual({
+      problem: {
+        field,
+        message: expect.stringContaining(problem),
+        hint: expect.stringMatching(/\w/),
+      },
+    });
   });
 });
 
-describe('findGithubRepository', () => {
-  it.each([
-    ['https://github.com/acme/pay', 'github.com'],
-    ['https://github.acme.com/acme/pay/blob/main/README.md', 'github.acme.com'],
-    ['https://acme.ghe.com/acme/pay', 'acme.ghe.com'],
-  ])('finds it in %s', (address, host) => {
-    expect(findGithubRepository(address)).toMatchObject({
-      host,
-      owner: 'acme',
-      name: 'pay',
+describe('an application whose repository cannot be read', () => {
+  it('stays, with a warning at its line that says what is lost', async () => {
+    const { entity, findings } = await transform({
+      applications: [
+        { id: 'a', name: 'A', repository: 'https://u:s3cret@x.io/acme/pay' },
+      ],
     });
-  });
-
-  it.each([
-    'https://acme.github.io/pay/docs',
-    'https://notgithub.com/acme/pay',
-    'https://pay.acme.com/github.com/acme/pay',
-    'https://github.com/acme',
-    'no address',
-  ])('finds none in %s', address => {
-    expect(findGithubRepository(address)).toBeUndefined();
+    expect(entity('component:default/a')).toBeDefined();
+    expect(findings).toContainEqual({
+      severity: 'warning',
+      phase: 'TRANSFORM',
+      code: 'SCHEMA',
+      file: 'data/applications.json',
+      line: 2,
+      entity: 'component:default/a',
+      message:
+        "Application 'a' has 'https://x.io/acme/pay' in 'repository', which names a repository on x.io, which is not a configured host; its relations to APIs are not known",
+      hint: "Add the host to 'integrations' in the configuration, or correct the address.",
+    });
   });
 });

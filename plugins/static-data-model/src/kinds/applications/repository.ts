@@ -1,131 +1,80 @@
+import { quote } from '@internal/plugin-static-data-common';
+import {
+  parseRepositoryAddress,
+  RepositoryAddress,
+  RepositoryHost,
+  toRepositoryName,
+  withPlace,
+} from '../../repositories/repositoryAddress';
+
 /**
- * A repository that an application names as its own.
+ * What the record of an application says about its repository, as it was written.
  *
  * @public
  */
 export interface ApplicationRepository {
-  /** Host of the code hosting service, for example `github.com`; undefined means that of the source. */
-  host?: string;
-  owner: string;
-  name: string;
-  /** Branch, tag or commit; undefined means the default branch. */
-  ref?: string;
+  /** Field that names the repository, and what it says. */
+  named?: { field: 'repository' | 'repo' | 'githubRepo'; value: unknown };
+  /** An address of the application, which may be that of its repository. */
+  url?: string;
+  ref?: unknown;
+  path?: unknown;
 }
-
-// These become parts of addresses and paths, so nothing else is allowed.
-const SEGMENT = /^[\w.-]+$/;
-const HOST = /^[\w.-]+(:\d+)?$/;
-const SCP_LIKE = /^[\w.-]+@([\w.-]+):(?!\/)(.+)$/;
-const NOT_OWNERS = ['orgs', 'users', 'settings', 'marketplace', 'topics'];
 
 /**
- * Reads the repository that a record names: `owner/name`, an address for a browser or for Git, or
- * an object with `owner` and `name`.
+ * Finds the repository of an application: the one that it names, or else that in its `url`.
+ *
+ * @returns neither if nothing in the record looks like a repository
+ * @public
  */
-export function parseRepository(
-  value: unknown,
-): ApplicationRepository | undefined {
-  if (typeof value === 'string') {
-    return parseRepositoryText(value.trim());
+export function findRepository(
+  repository: ApplicationRepository,
+  hosts: RepositoryHost[],
+): {
+  address?: RepositoryAddress;
+  problem?: { field: string; message: string; hint: string };
+} {
+  const { named, url, ref, path } = repository;
+  const ofUrl = url ? parseRepositoryAddress(url, hosts) : undefined;
+  let result = named ? parseRepositoryAddress(named.value, hosts) : ofUrl;
+  if (!result) {
+    return {};
   }
-  if (typeof value !== 'object' || value === null) {
-    return undefined;
+  if (named && ofUrl && 'address' in result && 'address' in ofUrl) {
+    // `url` may say where in the repository the application is.
+    const { address } = result;
+    const isRoot = !address.ref && !address.path && !address.refAndPath;
+    if (isRoot && isSameRepository(address, ofUrl.address)) {
+      result = { ...result, address: ofUrl.address };
+    }
   }
-  const fields = new Map<string, unknown>(Object.entries(value));
-  const ref = fields.get('ref') ?? fields.get('branch') ?? undefined;
-  const host = fields.get('host') ?? undefined;
-  if (
-    (ref !== undefined && typeof ref !== 'string') ||
-    (host !== undefined && (typeof host !== 'string' || !HOST.test(host)))
-  ) {
-    return undefined;
+  result = withPlace(result, { ref, path });
+  if ('address' in result) {
+    return { address: result.address };
   }
-  return toRepository(fields.get('owner'), fields.get('name'), host, ref);
+  if (!named && !result.looksLikeRepository) {
+    return {};
+  }
+  const { field, value } = named ?? { field: 'url', value: url };
+  // Credentials in an address must not become visible.
+  const written =
+    typeof value === 'string'
+      ? quote(value.replace(/\/\/[^/]*@/, '//'))
+      : 'a value';
+  return {
+    problem: {
+      field,
+      message: `has ${written} in '${field}', which ${result.problem}`,
+      hint:
+        named || !/^(url:)?https?:/i.test(url ?? '')
+          ? result.hint
+          : `${result.hint} If it is the address of a website, name the repository in 'repository'.`,
+    },
+  };
 }
 
-/** Finds the repository in a web address of GitHub or GitHub Enterprise. */
-export function findGithubRepository(
-  address: string,
-): ApplicationRepository | undefined {
-  const url = toUrl(address);
-  return url && isGithubHost(url.hostname) ? repositoryOfUrl(url) : undefined;
-}
-
-function parseRepositoryText(text: string): ApplicationRepository | undefined {
-  const scpLike = SCP_LIKE.exec(text);
-  if (scpLike) {
-    return repositoryOfPath(scpLike[2], scpLike[1]);
-  }
-  if (text.includes('://')) {
-    const url = toUrl(text);
-    return url && repositoryOfUrl(url);
-  }
-  const segments = text.split('/');
-  if (segments.length === 2) {
-    return toRepository(segments[0], segments[1]);
-  }
-  const url = toUrl(`https://${text}`);
-  return url?.hostname.includes('.') ? repositoryOfUrl(url) : undefined;
-}
-
-function repositoryOfUrl(url: URL): ApplicationRepository | undefined {
-  const host = url.host.replace(/^www\./, '');
-  // The port of an SSH address is not the port of the web address.
-  return repositoryOfPath(
-    url.pathname,
-    url.protocol === 'ssh:' ? url.hostname : host,
-  );
-}
-
-function repositoryOfPath(
-  path: string,
-  host: string,
-): ApplicationRepository | undefined {
-  const [owner, name, view, ref] = path.split('/').filter(Boolean);
-  if (NOT_OWNERS.includes(owner)) {
-    return undefined;
-  }
-  return toRepository(
-    owner,
-    name,
-    host,
-    view === 'tree' || view === 'blob' ? ref : undefined,
-  );
-}
-
-function toRepository(
-  owner: unknown,
-  fullName: unknown,
-  host?: string,
-  ref?: string,
-): ApplicationRepository | undefined {
-  if (typeof owner !== 'string' || typeof fullName !== 'string') {
-    return undefined;
-  }
-  const name = fullName.replace(/\.git$/, '');
-  const isSafe = [owner, name].every(
-    segment => SEGMENT.test(segment) && segment !== '.' && segment !== '..',
-  );
-  if (!isSafe) {
-    return undefined;
-  }
-  return { ...(host && { host }), owner, name, ...(ref && { ref }) };
-}
-
-function toUrl(address: string): URL | undefined {
-  if (!URL.canParse(address)) {
-    return undefined;
-  }
-  const url = new URL(address);
-  return ['http:', 'https:', 'ssh:', 'git:'].includes(url.protocol)
-    ? url
-    : undefined;
-}
-
-function isGithubHost(hostname: string): boolean {
+function isSameRepository(a: RepositoryAddress, b: RepositoryAddress): boolean {
   return (
-    /^(www\.)?github\.com$/.test(hostname) ||
-    (hostname.startsWith('github.') && hostname !== 'github.io') ||
-    hostname.endsWith('.ghe.com')
+    toRepositoryName(a).toLowerCase() === toRepositoryName(b).toLowerCase()
   );
 }

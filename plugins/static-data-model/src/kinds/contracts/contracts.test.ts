@@ -398,8 +398,13 @@ describe('the API of a contract', () => {
         contracts: { [BILLS]: 'openapi: 3.0.0' },
         buildFiles: {
           shop: {
-            file: 'build.gradle',
-            provides: ['billing:bills:1.2.3'],
+            provides: [
+              {
+                reference: 'billing:bills:1.2.3',
+                file: 'build.gradle',
+                line: 1,
+              },
+            ],
             consumes: [],
           },
         },

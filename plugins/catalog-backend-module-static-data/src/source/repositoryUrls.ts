@@ -1,38 +1,19 @@
-import { ApplicationRepository } from '@internal/plugin-static-data-model';
+import { isRef, RepositoryAddress } from '@internal/plugin-static-data-model';
 import { fetchFailure } from './sourceFailures';
 
-/** A repository on a host. */
-export type RepositoryAddress = RepositoryName & { host: string };
+export type RepositoryName = Pick<RepositoryAddress, 'owner' | 'name'>;
 
-type RepositoryName = Pick<ApplicationRepository, 'owner' | 'name'>;
+/** A repository on a host. */
+export type HostedRepository = RepositoryName & { host: string };
 
 /** `owner/name`, as it is written in findings. */
 export function nameOf({ owner, name }: RepositoryName): string {
   return `${owner}/${name}`;
 }
 
-/** Rejects names that would lead to another place in an address or a path. */
-export function assertRepositoryName(repository: RepositoryName): void {
-  for (const part of [repository.owner, repository.name]) {
-    if (!/^[\w.-]+$/.test(part) || /^\.+$/.test(part)) {
-      throw fetchFailure({
-        code: 'SCHEMA',
-        message: `${JSON.stringify(
-          nameOf(repository),
-        )} is not the name of a repository`,
-        hint: `Write the repository as 'owner/name'.`,
-      });
-    }
-  }
-}
-
 /** Rejects what cannot be a branch, tag or commit in Git. */
 export function assertRef(ref: string): void {
-  const valid =
-    /^[^\s~^:?*[\\]+$/.test(ref) &&
-    !ref.includes('..') &&
-    !/^[-/.]|[/.]$|\/\/|@\{/.test(ref);
-  if (!valid) {
+  if (!isRef(ref)) {
     throw fetchFailure({
       code: 'SCHEMA',
       message: `${JSON.stringify(
@@ -44,29 +25,18 @@ export function assertRef(ref: string): void {
 }
 
 /** Address of a repository at its default branch. */
-export function repositoryUrl(repository: RepositoryAddress): string {
+export function repositoryUrl(repository: HostedRepository): string {
   return `https://${repository.host}/${nameOf(repository)}`;
 }
 
 /** Address of the root folder of a repository, for a URL reader. */
-export function treeUrl(repository: RepositoryAddress, ref: string): string {
+export function treeUrl(repository: HostedRepository, ref: string): string {
   return `${repositoryUrl(repository)}/tree/${encodeRef(ref)}`;
-}
-
-/** Address of a file of a repository, for a URL reader. */
-export function blobUrl(
-  repository: RepositoryAddress,
-  ref: string,
-  path: string,
-): string {
-  return `${repositoryUrl(repository)}/blob/${encodeRef(ref)}/${encodePath(
-    path,
-  )}`;
 }
 
 /** Address of a file of a repository, for people. */
 export function browseUrl(
-  repository: RepositoryAddress,
+  repository: HostedRepository,
   ref: string,
   path: string,
 ): string {
@@ -84,6 +54,6 @@ function encodeRef(ref: string): string {
   return encodeURIComponent(encodeURIComponent(ref));
 }
 
-function encodePath(path: string): string {
+export function encodePath(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/');
 }

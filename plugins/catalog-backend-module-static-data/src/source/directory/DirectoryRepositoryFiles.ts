@@ -1,0 +1,88 @@
+import { join, posix } from 'node:path';
+import {
+  BUILD_FILE_NAMES,
+  SETTINGS_FILE_NAMES,
+  SyncFindingError,
+} from '@internal/plugin-static-data-model';
+import { RepositoryFiles } from '../findBuildFiles';
+import { buildFileTooLarge, fetchFailure } from '../sourceFailures';
+import { readFileStamp } from './readDirectoryFile';
+import { SourceDirectory } from './SourceDirectory';
+
+/** The files of a repository that is a folder below the directory. */
+export class DirectoryRepositoryFiles implements RepositoryFiles {
+  /** Of everything that was read, by location. */
+  readonly stamps = new Map<string, string | undefined>();
+  readonly #source: SourceDirectory;
+  readonly #options: {
+    directory: string;
+    /** Path of the folder. */
+    repository: string;
+    maxFileSize: number;
+  };
+  readonly #contents = new Map<string, string>();
+
+  constructor(
+    source: SourceDirectory,
+    options: { directory: string; repository: string; maxFileSize: number },
+  ) {
+    this.#source = source;
+    this.#options = options;
+  }
+
+  async list(folder: string): Promise<Map<string, string> | undefined> {
+    const { directory, repository } = this.#options;
+    const path = posix.join(repository, folder);
+    const location = join(directory, path);
+    const folderStamp = await readFileStamp(location);
+    const { kind } = await this.#source.resolve(path);
+    if (kind === 'notFollowed') {
+      throw notFollowed(path);
+    }
+    if (kind !== 'folder') {
+      return undefined;
+    }
+    this.stamps.set(location, folderStamp);
+    const ids = new Map<string, string>();
+    for (const name of [...BUILD_FILE_NAMES, ...SETTINGS_FILE_NAMES]) {
+      const id = await this.#readFile(posix.join(folder, name));
+      if (id !== undefined) {
+        ids.set(name, id);
+      }
+    }
+    return ids;
+  }
+
+  async read(path: string): Promise<string> {
+    return this.#contents.get(path)!;
+  }
+
+  /** @returns the hash of its content; undefined if there is no such file */
+  async #readFile(pathInRepository: string): Promise<string | undefined> {
+    const { directory, repository, maxFileSize } = this.#options;
+    const path = posix.join(repository, pathInRepository);
+    const { kind, realPath } = await this.#source.resolve(path);
+    if (kind === 'notFollowed') {
+      throw notFollowed(path);
+    }
+    if (kind !== 'file') {
+      return undefined;
+    }
+    const read = await this.#source.readFile({ path, realPath }, maxFileSize);
+    if (read.file.tooLarge) {
+      throw buildFileTooLarge(path, repository, maxFileSize);
+    }
+    this.stamps.set(join(directory, path), read.stamp);
+    this.#contents.set(pathInRepository, read.file.content.toString('utf8'));
+    return read.hash;
+  }
+}
+
+function notFollowed(path: string): SyncFindingError {
+  return fetchFailure({
+    code: 'NOT_FOUND',
+    message: `${path} is a symbolic link that is broken or leads out of the source: it is not followed`,
+    hint: 'Put the file itself there.',
+    file: path,
+  });
+}

@@ -1,0 +1,170 @@
+import { posix } from 'node:path';
+import { RepositoryAddress } from '@internal/plugin-static-data-model';
+import { z } from 'zod';
+import { untilAborted } from '../../abort';
+import { RepositoryFiles } from '../findBuildFiles';
+import { nameOf } from '../repositoryUrls';
+import { buildFileTooLarge } from '../sourceFailures';
+import { GithubApi } from './GithubApi';
+import { isNotFound } from './toGithubFailure';
+
+const DEFAULT_BRANCH = 'HEAD';
+
+/** The part of GitHub's answer that is used: https://docs.github.com/rest/repos/contents */
+const listingSchema = z.array(
+  z.object({
+    type: z.string(),
+    name: z.string(),
+    sha: z.string(),
+    size: z.number().optional(),
+  }),
+);
+
+/** What is known of files that were read before. */
+export interface KnownFiles {
+  /** Etags of folders. */
+  folders: Record<string, string>;
+  /** Ids of build files, by path. */
+  ids: Record<string, string>;
+}
+
+interface GithubRepositoryFilesOptions {
+  ref?: string;
+  known?: KnownFiles;
+  maxFileSize: number;
+  signal: AbortSignal;
+}
+
+/** The files of a repository on GitHub, at one branch, tag or commit. */
+export class GithubRepositoryFiles implements RepositoryFiles {
+  /** Of the folders that were listed. */
+  readonly etags = new Map<string, string>();
+  readonly #api: GithubApi;
+  readonly #repository: RepositoryAddress;
+  readonly #options: GithubRepositoryFilesOptions;
+  /** Folders that were asked for to see whether they have changed. */
+  readonly #asked = new Map<string, Map<string, string> | undefined>();
+  readonly #sizes = new Map<string, number>();
+  #root: string | undefined;
+
+  constructor(
+    api: GithubApi,
+    repository: RepositoryAddress,
+    options: GithubRepositoryFilesOptions,
+  ) {
+    this.#api = api;
+    this.#repository = repository;
+    this.#options = options;
+  }
+
+  /** Whether nothing below a folder has changed, nor any other folder that was read. */
+  async areUnchanged(root: string): Promise<boolean> {
+    this.#root = root;
+    const { known } = this.#options;
+    const others = Object.keys(known?.folders ?? {}).filter(
+      folder =>
+        root !== '' && folder !== root && !folder.startsWith(`${root}/`),
+    );
+    for (const folder of [root, ...others]) {
+      const etag = known?.folders[folder];
+      if (
+        etag === undefined ||
+        (await this.#list(folder, etag)) !== 'unchanged'
+      ) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  async list(folder: string): Promise<Map<string, string> | undefined> {
+    if (this.#asked.has(folder)) {
+      return this.#asked.get(folder);
+    }
+    const { known } = this.#options;
+    // Of the root, more than the build file must be known.
+    const etag = folder === this.#root ? undefined : known?.folders[folder];
+    const listed = await this.#list(folder, etag);
+    if (listed !== 'unchanged') {
+      return listed;
+    }
+    this.etags.set(folder, etag!);
+    const ids = Object.entries(known!.ids).filter(
+      ([path]) => toFolder(path) === folder,
+    );
+    return new Map(ids.map(([path, id]) => [posix.basename(path), id]));
+  }
+
+  async read(path: string): Promise<string> {
+    const { maxFileSize } = this.#options;
+    const tooLarge = () =>
+      buildFileTooLarge(path, nameOf(this.#repository), maxFileSize);
+    if ((this.#sizes.get(path) ?? 0) > maxFileSize) {
+      throw tooLarge();
+    }
+    const response = await this.#get(path, 'v3.raw');
+    const content = await untilAborted(this.#options.signal, async () =>
+      Buffer.from(await response!.arrayBuffer()),
+    );
+    if (content.length > maxFileSize) {
+      throw tooLarge();
+    }
+    return content.toString('utf8');
+  }
+
+  async #list(
+    folder: string,
+    etag: string | undefined,
+  ): Promise<Map<string, string> | undefined | 'unchanged'> {
+    let response;
+    try {
+      response = await this.#get(folder, 'v3+json', etag);
+    } catch (error) {
+      if (!isNotFound(error)) {
+        throw error;
+      }
+      this.#asked.set(folder, undefined);
+      return undefined;
+    }
+    if (!response) {
+      return 'unchanged';
+    }
+    const listing = listingSchema.safeParse(
+      await untilAborted(this.#options.signal, () => response.json()),
+    );
+    const listed = listing.data?.filter(
+      ({ type }) => type === 'file' || type === 'symlink',
+    );
+    const ids = listed && new Map(listed.map(({ name, sha }) => [name, sha]));
+    for (const { name, size = 0 } of listed ?? []) {
+      this.#sizes.set(posix.join(folder, name), size);
+    }
+    const newEtag = response.headers.get('etag');
+    if (newEtag) {
+      this.etags.set(folder, newEtag);
+    }
+    this.#asked.set(folder, ids);
+    return ids;
+  }
+
+  async #get(
+    path: string,
+    mediaType: 'v3+json' | 'v3.raw',
+    etag?: string,
+  ): Promise<Response | undefined> {
+    const { ref = DEFAULT_BRANCH, signal } = this.#options;
+    return untilAborted(signal, () =>
+      this.#api.get(this.#repository, `contents/${path}`, {
+        mediaType,
+        ref,
+        etag,
+        signal,
+      }),
+    );
+  }
+}
+
+function toFolder(path: string): string {
+  const folder = posix.dirname(path);
+  return folder === '.' ? '' : folder;
+}

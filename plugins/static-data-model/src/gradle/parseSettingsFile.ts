@@ -1,0 +1,192 @@
+import { posix } from 'node:path';
+import { SyncFinding, truncate } from '@internal/plugin-static-data-common';
+import { createLineIndex, languageOf } from './parseBuildFile';
+import {
+  Group,
+  groupTokens,
+  isSign,
+  Link,
+  nameOf,
+  Node,
+  readChain,
+  splitAtCommas,
+  statementsOf,
+} from './statements';
+import { tokenize } from './tokenize';
+import { Evaluated, Evaluator } from './values';
+
+const MAX_QUOTED_LENGTH = 120;
+
+/**
+ * Names of the file with the settings of a Gradle build, in the order in which Gradle looks for them.
+ *
+ * @public
+ */
+export const SETTINGS_FILE_NAMES = [
+  'settings.gradle',
+  'settings.gradle.kts',
+] as const;
+
+/** What the settings call the folder that they are in. */
+const ROOT_FOLDER = Object.fromEntries(
+  ['rootDir', 'settingsDir', 'rootProject.projectDir', 'settings.rootDir'].map(
+    name => [name, '.'],
+  ),
+);
+
+/**
+ * Reads which projects the settings of a Gradle build include, from the text of its
+ * `settings.gradle` or `settings.gradle.kts`. Like `parseBuildFile`, it never runs the file.
+ *
+ * @returns the folders of the projects, relative to that of the settings
+ * @public
+ */
+export function parseSettingsFile(
+  text: string,
+  file: string,
+): { folders: string[]; findings: SyncFinding[] } {
+  const language = languageOf(file);
+  const { tokens, problem: tokenProblem } = tokenize(text, language);
+  const { root, problem: nestingProblem } = groupTokens(tokens);
+  const evaluator = new Evaluator(root, language, ROOT_FOLDER);
+  const lineOf = createLineIndex(text);
+  const findings: SyncFinding[] = [];
+  /** Folders by the path of the project. */
+  const folders = new Map<string, string>();
+
+  const warn = ({ offset, end }: { offset: number; end: number }) => {
+    const quoted = truncate(text.slice(offset, end), MAX_QUOTED_LENGTH);
+    findings.push({
+      severity: 'warning',
+      phase: 'PARSE',
+      code: 'UNKNOWN_REFERENCE',
+      file,
+      line: lineOf(offset),
+      message: `The settings of the build compute ${quoted}, so the build files of some projects cannot be found`,
+      hint: 'Write the paths and the folders of projects as plain strings.',
+    });
+  };
+  const textsOf = (nodes: Node[], scope: Scope) => {
+    const evaluated = evaluator.evaluate(nodes, name =>
+      name === scope.name ? scope.value : undefined,
+    );
+    if (evaluated.type === 'unknown') {
+      warn(evaluated);
+    }
+    if (evaluated.type !== 'texts') {
+      return [];
+    }
+    evaluated.unknown?.forEach(warn);
+    return evaluated.values.map(value => value.text);
+  };
+  const include = (args: Node[], scope: Scope, base: string) => {
+    for (const path of splitAtCommas(args).flatMap(arg =>
+      textsOf(arg, scope),
+    )) {
+      // Gradle includes the projects above it, too.
+      const names = path.split(':').filter(Boolean);
+      for (const [index] of names.entries()) {
+        const parents = names.slice(0, index + 1);
+        const key = parents.join(':');
+        if (!folders.has(key)) {
+          const parent = folders.get(parents.slice(0, -1).join(':')) ?? base;
+          folders.set(key, posix.join(parent, parents[index]));
+        }
+      }
+    }
+  };
+  /** `project(":name").projectDir = file("folder")` */
+  const move = (links: Link[], value: Node[], scope: Scope) => {
+    const project = links.find(({ head }) => nameOf(head) === 'project');
+    if (!project?.arguments) {
+      warn({ offset: links[0].head.offset, end: value.at(-1)?.end ?? 0 });
+      return;
+    }
+    const names = textsOf(project.arguments.nodes, scope);
+    const moved = textsOf(toFolderExpression(value), scope);
+    for (const [index, name] of names.entries()) {
+      if (moved[index] !== undefined) {
+        const key = name.split(':').filter(Boolean).join(':');
+        folders.set(key, posix.normalize(moved[index]));
+      }
+    }
+  };
+
+  const blocks: { block: Group; scope: Scope }[] = [{ block: root, scope: {} }];
+  for (let next = blocks.pop(); next; next = blocks.pop()) {
+    let { scope } = next;
+    for (const { nodes, isBeforeArrow } of statementsOf(next.block)) {
+      if (isBeforeArrow) {
+        scope = { ...scope, name: nameOf(nodes[nodes.length - 1]) };
+        continue;
+      }
+      const { links, end } = readChain(nodes, 0);
+      const last = links[links.length - 1];
+      const name = last && nameOf(last.head);
+      const args = last?.arguments?.nodes ?? nodes.slice(end);
+      const isCalled = last?.arguments !== undefined || end < nodes.length;
+      const value = isSign(nodes[end], '=') ? nodes.slice(end + 1) : undefined;
+      const isUnread = last?.arguments?.end === Infinity;
+      if (name === 'include' && isCalled && !isUnread) {
+        include(args, scope, '');
+      } else if (name === 'includeFlat' && isCalled && !isUnread) {
+        include(args, scope, '..');
+      } else if (name === 'projectDir' && value) {
+        move(links, value, scope);
+      }
+      const isIterated =
+        links.length > 1 && (name === 'each' || name === 'forEach');
+      const iterated = isIterated
+        ? evaluator.evaluate(nodes.slice(0, last.start), () => undefined)
+        : undefined;
+      const inner = iterated ? { name: 'it', value: iterated } : scope;
+      blocksIn(nodes).forEach(block => blocks.push({ block, scope: inner }));
+    }
+  }
+
+  const problem = tokenProblem ?? nestingProblem;
+  if (problem) {
+    findings.push({
+      severity: 'error',
+      phase: 'PARSE',
+      code: 'SYNTAX',
+      file,
+      line: lineOf(problem.offset),
+      message: problem.message,
+      hint: 'Correct the settings of the build; projects after this place may be missing.',
+    });
+  }
+  return { folders: [...new Set(folders.values())], findings };
+}
+
+/** What the parameter of a closure stands for. */
+interface Scope {
+  name?: string;
+  value?: Evaluated;
+}
+
+/** The path in `file("path")`, `new File(rootDir, "path")` or `rootDir.resolve("path")`. */
+function toFolderExpression(value: Node[]): Node[] {
+  const nodes = nameOf(value[0]) === 'new' ? value.slice(1) : value;
+  const { links } = readChain(nodes, 0);
+  const call = links.find(({ head }) =>
+    ['file', 'File', 'resolve'].includes(nameOf(head) ?? ''),
+  );
+  return call?.arguments
+    ? splitAtCommas(call.arguments.nodes).at(-1) ?? []
+    : nodes;
+}
+
+/** The blocks in a statement that are in no other block. */
+function blocksIn(nodes: Node[]): Group[] {
+  const found: Group[] = [];
+  const groups = nodes.filter(node => node.type === 'group');
+  for (let group = groups.pop(); group; group = groups.pop()) {
+    if (group.symbol === '{') {
+      found.push(group);
+    } else {
+      group.nodes.forEach(node => node.type === 'group' && groups.push(node));
+    }
+  }
+  return found;
+}
