@@ -94,6 +94,7 @@ module.exports = function createRoomsConfig(directory) {
     other => other !== name && !packages.includes(other),
   );
   return createConfig(directory, {
+    plugins: ['redos'],
     restrictedImports: others.map(other => ({
       name: `@internal/plugin-${other}`,
       message: `${name} does not build on ${other}; see eslint-rooms.js.`,
@@ -110,6 +111,12 @@ module.exports = function createRoomsConfig(directory) {
           'import/resolver': { node: { extensions: ['.ts', '.tsx'] } },
         },
         rules: {
+          // Sources, hosts and users choose the texts that patterns run on: a pattern that takes
+          // more than linear time would let one of them block the process.
+          'redos/no-vulnerable': [
+            'error',
+            { ignoreErrors: false, timeout: 60_000 },
+          ],
           'import/no-restricted-paths': [
             'error',
             { basePath: `${directory}/src`, zones: toZones(rooms) },
