@@ -18,6 +18,7 @@ export type {
   EntityPresence,
   TransformContext,
 } from './entities/RecordContext';
+export type { SuggestName } from './entities/suggestNames';
 export type { SourcedEntity } from './entities/SourcedEntity';
 export type { SyntaxProblem } from './files/parseJson';
 export * from './files/SourceFile';

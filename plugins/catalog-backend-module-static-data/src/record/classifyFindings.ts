@@ -18,7 +18,7 @@ const READING_ORDER: Array<[state: SyncFindingState, severity: Severity]> = [
 
 /** `line 5`, `column 12`, `position 420`, `(5:12)`, `data/squads.json:5`, `Squad number 5 in` */
 const POSITION_IN_TEXT =
-  /\b(line|column|position|offset) \d+|\(\d+:\d+\)|(?<=\.\w+):\d+\b(?!['.:])|\bnumber \d+(?= in )/gi;
+  /\b(line|column|position|offset) \d{1,9}|\(\d{1,9}:\d{1,9}\)|(?<=\.\w{1,9}):\d{1,9}\b(?!['.:])|\bnumber \d{1,9}(?= in )/gi;
 
 /**
  * Separates the new findings of a sync from those that were known before, and adds those that have

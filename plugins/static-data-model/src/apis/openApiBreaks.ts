@@ -52,7 +52,7 @@ function listOperations(document: unknown): Map<string, Operation> {
     for (const method of METHODS) {
       if (typeof item[method] === 'object' && item[method] !== null) {
         operations.set(
-          `${method} ${path.replaceAll(/\{[^}]*\}/g, '{}')}`,
+          `${method} ${path.replaceAll(/\{[^{}]*\}/g, '{}')}`,
           toOperation(
             document,
             item,

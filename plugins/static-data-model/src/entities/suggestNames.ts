@@ -3,7 +3,11 @@ import leven from 'leven';
 /** Nobody corrects more than this at once; looking for similar names is slow. */
 const MAX_SEARCHES = 100;
 
-/** Finds the name that was probably meant, among the entities of a kind; undefined if none is near. */
+/**
+ * Finds the name that was probably meant, among the entities of a kind; undefined if none is near.
+ *
+ * @public
+ */
 export type SuggestName = (kind: string, text: string) => string | undefined;
 
 /** An entity, as people refer to it. */

@@ -1,3 +1,4 @@
+import trim from 'lodash/trim';
 import {
   Group,
   groupTokens,
@@ -694,9 +695,7 @@ function looksLikeReference(token: Token): boolean {
   }
   return token.type === 'string' && token.interpolated
     ? COMPUTED_REFERENCE.test(
-        token.text
-          .replace(/^[$"'/]+|[$"'/]+$/g, '')
-          .replace(/\$\{[^}]*\}/g, '$'),
+        trim(token.text, `$"'/`).replace(/\$\{[^{}]*\}/g, '$'),
       )
     : REFERENCE.test(token.text);
 }

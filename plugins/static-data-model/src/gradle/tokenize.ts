@@ -32,7 +32,7 @@ const CLOSERS: Record<string, OpenConstruct> = { ')': '(', ']': '[' };
 
 const SHEBANG = /#![^\r\n]*/y;
 /** Whitespace, line comments, and in Groovy a backslash before a line break: the statement goes on. */
-const IGNORED = /(?:[^\S\r\n]|\\(?:\r\n|[\r\n])|\/\/[^\r\n]*)+/y;
+const IGNORED = /(?:[^\S\r\n]|\\(?:\r\n|[\r\n])|\/\/[^\r\n]*(?![^\r\n]))+/y;
 const LINE_BREAK = /\r\n|[\r\n]/y;
 /** Names and numbers, with letters of other scripts, and `$` in Groovy. */
 const WORD: Record<BuildLanguage, RegExp> = {

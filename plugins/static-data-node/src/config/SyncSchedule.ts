@@ -17,7 +17,7 @@ const MAX_WINDOWS = 2 * MAX_MISSED_RUNS;
  *
  * Times are calculated as Backstage's scheduler does, with the same library, so that what is
  * predicted is what happens, also in the nights in which clocks are changed
- * (`TaskWorker` in @backstage/backend-defaults 0.18.0).
+ * (`TaskWorker` in `@backstage/backend-defaults` 0.18.0).
  *
  * @public
  */
@@ -64,7 +64,7 @@ export class SyncSchedule {
 
   /**
    * The times after `since` at which a sync was due, oldest first; at most
-   * {@link MAX_MISSED_RUNS}.
+   * {@link @internal/plugin-static-data-common#MAX_MISSED_RUNS}.
    *
    * @param ranAt - when the schedule last asked for a sync: the scheduler counts from there
    */

@@ -12,6 +12,7 @@ import {
   SourceFilesConfig,
   SourceLimits,
 } from '@internal/plugin-static-data-model';
+import trimEnd from 'lodash/trimEnd';
 import { AlertsConfig, readAlerts } from './readAlerts';
 import { ReadKeys } from './ReadKeys';
 import { readWebhooks, WebhookConfig } from './readWebhooks';
@@ -186,6 +187,8 @@ function readFrequency(config: Config): SyncSchedule {
  * Tells a configuration from others by everything in it that matters to what syncs do and who is
  * told, without secrets. Where a path depends on the machine, it is left out: replicas share one
  * configuration.
+ *
+ * @public
  */
 export function digestConfig(config: StaticDataConfig): string {
   const { source, schedule, webhooks, spoolDirectory, ...settings } = config;
@@ -246,7 +249,7 @@ function readGithubSource(config: Config): GithubSourceConfig {
     owner,
     name,
     branch: config.getOptionalString('branch') ?? 'main',
-    apiBaseUrl: apiBaseUrl?.replace(/\/+$/, ''),
+    apiBaseUrl: apiBaseUrl && trimEnd(apiBaseUrl, '/'),
     token: config.getOptionalString('token'),
   };
 }

@@ -2,6 +2,7 @@ import {
   GithubCredentialsProvider,
   GithubIntegration,
 } from '@backstage/integration';
+import trimEnd from 'lodash/trimEnd';
 import { encodePath, RepositoryName, repositoryUrl } from '../repositoryUrls';
 
 /** What GitHub answers with: a description of what was asked for, or the bytes of a file. */
@@ -22,7 +23,7 @@ export class GithubApi {
   ) {
     const { host, apiBaseUrl = `https://${host}/api/v3` } = integration.config;
     this.host = host;
-    this.#baseUrl = apiBaseUrl.replace(/\/+$/, '');
+    this.#baseUrl = trimEnd(apiBaseUrl, '/');
     this.#credentialsProvider = credentialsProvider;
   }
 

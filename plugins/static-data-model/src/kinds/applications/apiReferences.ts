@@ -82,7 +82,7 @@ function toApiName(
  */
 export function listStatedConsumers(
   buildFiles: Map<string, BuildFileReferences>,
-  boundedContexts: Parameters<typeof createBoundedContextLookup>[0],
+  boundedContexts: { id: string; name?: string }[],
 ): Map<string, string[]> {
   const consumers = new Map<string, string[]>();
   const context = {
