@@ -9,7 +9,7 @@ const ENTITY: Entity = {
 
 const SENT: Entity = {
   ...ENTITY,
-  metadata: { name: 'a', annotations: { 'static-data/checksum': '104' } },
+  metadata: { name: 'a', annotations: { 'static-data/checksum': '1a' } },
 };
 
 describe('StaticDataProvider', () => {

@@ -8,14 +8,13 @@ import { hashEntity } from '@internal/plugin-static-data-model';
 export const ANNOTATION_CHECKSUM = 'static-data/checksum';
 
 /**
- * The checksum of an entity: one of 1024, so that the answer of the catalog is short however many
+ * The checksum of an entity: one of 256, so that the answer of the catalog is short however many
  * entities there are.
  *
- * @param hashPrefix - of the hash of the entity; the first three digits count
+ * @param hash - of the entity; the first two digits count
  */
-export function toChecksum(hashPrefix: string): string {
-  // eslint-disable-next-line no-bitwise
-  return String(parseInt(hashPrefix.slice(0, 3), 16) >> 2);
+export function toChecksum(hash: string): string {
+  return hash.slice(0, 2);
 }
 
 /** An entity as it is sent to the catalog: with its checksum. */

@@ -81,11 +81,11 @@ export class SnapshotStore {
     return entities;
   }
 
-  /** Number of entities by the first three digits of their hash. */
+  /** Number of entities by the first two digits of their hash. */
   async countByHashPrefix(): Promise<Map<string, number>> {
     const rows: Array<{ prefix: string; count: number | string }> =
       await this.knex(SNAPSHOT_TABLE)
-        .select(this.knex.raw('substr(hash, 1, 3) as prefix'))
+        .select(this.knex.raw('substr(hash, 1, 2) as prefix'))
         .count({ count: '*' })
         .groupBy('prefix');
     return new Map(rows.map(({ prefix, count }) => [prefix, Number(count)]));
