@@ -34,7 +34,7 @@ export interface Drift {
   missing: SnapshotEntry[];
   /** In the catalog in another version. */
   outdated: SnapshotEntry[];
-  /** Refs of entities that the catalog has, and that the snapshot does not have any more. */
+  /** Refs of entities that the catalog has, although a sync has removed them. */
   unexpected: string[];
   /** What the catalog has refused, and does not show: it may take it now. */
   refused: SnapshotEntry[];
@@ -109,7 +109,7 @@ export class DriftFinder {
     const drift: Drift = {
       missing: [],
       outdated: [],
-      unexpected: this.#findUnexpected(shown, expected),
+      unexpected: await this.#findUnexpected(shown, expected),
       refused: [],
       refusedUpdates: [],
     };
@@ -195,12 +195,18 @@ export class DriftFinder {
     entityRefs.forEach(ref => this.#removed.add(ref));
   }
 
-  #findUnexpected(
+  /**
+   * Only what a sync on record has removed: if it is the store that was lost or restored, the
+   * catalog knows more than the snapshot.
+   */
+  async #findUnexpected(
     shown: Map<string, unknown>,
     expected: SnapshotEntry[],
-  ): string[] {
+  ): Promise<string[]> {
     const known = new Set(expected.map(({ entityRef }) => entityRef));
-    const unexpected = [...shown.keys()].filter(ref => !known.has(ref));
+    const unexpected = await this.#options.store.changes.listRemoved(
+      [...shown.keys()].filter(ref => !known.has(ref)),
+    );
     const removed = this.#removed;
     this.#removed = new Set(unexpected.filter(ref => removed.has(ref)));
     return unexpected.filter(ref => !removed.has(ref));

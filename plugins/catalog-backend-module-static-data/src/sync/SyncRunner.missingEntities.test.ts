@@ -224,18 +224,28 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
-    it('tries once to remove what has its annotations, but is not its own', async () => {
+    it('leaves what it has never removed, such as after the loss of its store', async () => {
       const { catalog, runner } = await setUp(databaseId);
       const cart = catalog.shown.get(CART)!;
       catalog.restore(
         { ...cart, metadata: { ...cart.metadata, name: 'copy' } },
-        'another',
+        'static-data',
       );
+      expect(await runner.run(scheduled())).not.toHaveProperty('drift');
+      expect([...catalog.shown.keys()]).toContain('component:default/copy');
+    });
+
+    it('tries once to remove what it has removed before, but is not its own', async () => {
+      const { source, catalog, runner } = await setUp(databaseId);
+      const till = catalog.shown.get('component:default/till')!;
+      source.setApplications(application('cart'));
+      await runner.run(scheduled());
+      catalog.restore(till, 'another');
       expect(await runner.run(scheduled())).toMatchObject({
         drift: { unexpected: 1 },
       });
       expect(await runner.run(scheduled())).not.toHaveProperty('drift');
-      expect([...catalog.shown.keys()]).toContain('component:default/copy');
+      expect([...catalog.shown.keys()]).toContain('component:default/till');
     });
 
     it('reads and sends everything when asked to, and removes first what is not shown', async () => {

@@ -123,25 +123,25 @@ describe('assessHealth', () => {
         { SUCCESS: 94, FAILURE: 6 },
         94,
         'DEGRADED',
-        ['Only 94% of the syncs of the last 30 days were applied.'],
+        ['Only 94.0% of the syncs of the last 30 days were applied.'],
       ],
       [
         { SUCCESS: 80, FAILURE: 20 },
         80,
         'DEGRADED',
-        ['Only 80% of the syncs of the last 30 days were applied.'],
+        ['Only 80.0% of the syncs of the last 30 days were applied.'],
       ],
       [
         { SUCCESS: 79, FAILURE: 21 },
         79,
         'UNHEALTHY',
-        ['Only 79% of the syncs of the last 30 days were applied.'],
+        ['Only 79.0% of the syncs of the last 30 days were applied.'],
       ],
       [
         { FAILURE: 3 },
         0,
         'UNHEALTHY',
-        ['Only 0% of the syncs of the last 30 days were applied.'],
+        ['Only 0.0% of the syncs of the last 30 days were applied.'],
       ],
     ])('%p is %d%%: %s', (counts, uptime, status, reasons) => {
       expect(assess({ uptime: uptimeWith(counts) })).toMatchObject({
@@ -281,7 +281,7 @@ describe('assessHealth', () => {
     expect(health.status).toBe('UNHEALTHY');
     expect(health.reasons).toEqual([
       'No sync completed at the last 4 scheduled times, the first of them 1 hour ago.',
-      'Only 79% of the syncs of the last 30 days were applied.',
+      'Only 79.0% of the syncs of the last 30 days were applied.',
       'The last sync failed.',
     ]);
   });
