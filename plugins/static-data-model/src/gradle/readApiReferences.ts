@@ -13,8 +13,22 @@ import {
 } from './statements';
 import { BuildLanguage, SyntaxProblem, Token } from './tokens';
 import { Evaluated, Evaluator } from './values';
-
-export type ApiRelation = 'provides' | 'consumes';
+import {
+  ApiRelation,
+  CONTROL_FLOW,
+  DECLARATIONS,
+  DEFINITIONS,
+  isSection,
+  ITERATORS,
+  LOOKUPS,
+  PREFIXES,
+  REFERENCE_PROPERTY,
+  REGISTRATIONS,
+  RELATIONS,
+  SELF,
+  SETTERS,
+  TRANSPARENT,
+} from './vocabulary';
 
 /** Something in a build file that is or should be a reference to an API. */
 export type FoundReference = {
@@ -43,65 +57,6 @@ type Context = 'outside' | 'section' | ApiRelation | 'options';
 export const REFERENCE = /^[\w.-]+:[\w.-]+:[^\s:/]+$/;
 /** The same, with parts that are computed. */
 const COMPUTED_REFERENCE = /^[^\s:]*:[^\s:]*:[^\s/]+$/;
-
-const SECTIONS = new Set(['openapi', 'avro', 'asyncapi']);
-const RELATIONS: Record<string, ApiRelation | undefined> = {
-  producer: 'provides',
-  consumer: 'consumes',
-};
-
-/** Their blocks are statements of the block around them, not closures given to a call. */
-const CONTROL_FLOW = new Set([
-  ...['if', 'for', 'while', 'when', 'switch', 'catch'],
-]);
-/** What follows these is a statement. */
-const PREFIXES = new Set([...['else', 'do', 'try', 'finally', 'return']]);
-/** What follows these is given to a name. */
-const DECLARATIONS = new Set([
-  'def',
-  'val',
-  'var',
-  'final',
-  'const',
-  'private',
-]);
-/** What is in their blocks is done elsewhere, if at all. */
-const DEFINITIONS = new Set([
-  ...['class', 'enum', 'fun', 'interface', 'object', 'task', 'void', 'import'],
-]);
-/** Names of the object that a block configures. */
-const SELF = new Set(['this', 'it', 'delegate']);
-/** Their blocks are about the object that they are called on. */
-const TRANSPARENT = new Set([
-  ...['with', 'apply', 'also', 'run', 'let', 'tap', 'configure', 'all'],
-  ...['configureEach', 'project', 'rootProject', 'subprojects', 'allprojects'],
-  ...['afterEvaluate', 'extensions'],
-]);
-/** They give or configure the extension that an argument names. */
-const LOOKUPS = new Set([
-  ...['configure', 'getByName', 'getByType', 'findByName', 'findByType'],
-  ...['the', 'with'],
-]);
-/** They hand one element after the other to their closure. */
-const ITERATORS = new Set([
-  'each',
-  'forEach',
-  'forEachIndexed',
-  'eachWithIndex',
-]);
-/** They name what their closure configures. */
-const REGISTRATIONS = new Set([
-  ...['create', 'register', 'maybeCreate', 'named', 'getByName', 'creating'],
-  ...['registering', 'element'],
-]);
-/** They give a property its value, or add to it. */
-const SETTERS = new Set([
-  ...['set', 'add', 'addAll', 'from', 'value', 'convention', 'plusAssign'],
-  ...['append', 'leftShift', 'assign'],
-]);
-/** Names of properties that hold references. */
-const REFERENCE_PROPERTY =
-  /(?:api|spec|specification|contract|schema|reference|artifact|coordinate|notation)s?$/i;
 
 const MAX_REFERENCE_LENGTH = 300;
 
@@ -617,13 +572,6 @@ function readArguments(
     }
   }
   return { positional, named };
-}
-
-function isSection(name: string | undefined): boolean {
-  const text = name?.toLowerCase() ?? '';
-  return (
-    SECTIONS.has(text) || /^(?:openapi|avro|asyncapi)\w*extension$/.test(text)
-  );
 }
 
 /** `def name(...) { }` */

@@ -1,0 +1,69 @@
+/** The words of build files that mean something where API references are read. */
+
+/** How an application relates to an API. */
+export type ApiRelation = 'provides' | 'consumes';
+
+/** Names of the extensions whose blocks have references. */
+const SECTIONS = new Set(['openapi', 'avro', 'asyncapi']);
+
+/** Whether a name, or a type, is that of an extension whose block has references. */
+export function isSection(name: string | undefined): boolean {
+  const text = name?.toLowerCase() ?? '';
+  return (
+    SECTIONS.has(text) || /^(?:openapi|avro|asyncapi)\w*extension$/.test(text)
+  );
+}
+
+/** Blocks of references, and what they say about the application. */
+export const RELATIONS: Record<string, ApiRelation | undefined> = {
+  producer: 'provides',
+  consumer: 'consumes',
+};
+
+/** Their blocks are statements of the block around them, not closures given to a call. */
+export const CONTROL_FLOW = words('if for while when switch catch');
+
+/** What follows these is a statement. */
+export const PREFIXES = words('else do try finally return');
+
+/** What follows these is given to a name. */
+export const DECLARATIONS = words('def val var final const private');
+
+/** What is in their blocks is done elsewhere, if at all. */
+export const DEFINITIONS = words(
+  'class enum fun interface object task void import',
+);
+
+/** Names of the object that a block configures. */
+export const SELF = words('this it delegate');
+
+/** Their blocks are about the object that they are called on. */
+export const TRANSPARENT = words(
+  'with apply also run let tap configure all configureEach project rootProject subprojects allprojects afterEvaluate extensions',
+);
+
+/** They give or configure the extension that an argument names. */
+export const LOOKUPS = words(
+  'configure getByName getByType findByName findByType the with',
+);
+
+/** They hand one element after the other to their closure. */
+export const ITERATORS = words('each forEach forEachIndexed eachWithIndex');
+
+/** They name what their closure configures. */
+export const REGISTRATIONS = words(
+  'create register maybeCreate named getByName creating registering element',
+);
+
+/** They give a property its value, or add to it. */
+export const SETTERS = words(
+  'set add addAll from value convention plusAssign append leftShift assign',
+);
+
+/** Names of properties that hold references. */
+export const REFERENCE_PROPERTY =
+  /(?:api|spec|specification|contract|schema|reference|artifact|coordinate|notation)s?$/i;
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.split(' '));
+}
