@@ -117,6 +117,5 @@ function toDelivery(message: OutboxMessage): WebhookDelivery {
 
 /** Hides the part that may contain a token. */
 function maskUrl(url: string): string {
-  const { origin, pathname, search } = new URL(url);
-  return `${origin}${pathname}${search && '?***'}`;
+  return `${new URL(url).origin}/***`;
 }

@@ -180,7 +180,7 @@ export interface WebhookDelivery {
  */
 export interface ConfiguredWebhook {
   id: string;
-  /** With `***` instead of the query string, which may contain a token. */
+  /** With `***` instead of the path and the query string, which may contain a token. */
   url: string;
   events: WebhookEventType[];
   /** Messages that are not delivered yet. */
