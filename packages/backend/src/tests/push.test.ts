@@ -11,7 +11,12 @@ import {
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { createStaticDataStore } from '@internal/plugin-static-data-node';
 import request from 'supertest';
-import { FILES, PATHS, toJson } from './__testUtils__/architecture';
+import {
+  BUILD_FILES,
+  FILES,
+  PATHS,
+  toJson,
+} from './__testUtils__/architecture';
 import { startTestProduct } from './__testUtils__/startTestProduct';
 
 jest.setTimeout(120_000);
@@ -41,6 +46,11 @@ describe('a push to the repository', () => {
     repository = await github.createRepository('acme/architecture', {
       files: FILES,
     });
+    for (const [name, buildFile] of Object.entries(BUILD_FILES)) {
+      await github.createRepository(name, {
+        files: { 'build.gradle': buildFile },
+      });
+    }
     product = await startTestProduct({
       databases,
       databaseId: 'SQLITE_3',

@@ -81,17 +81,26 @@ export class DriftFinder {
     if (differing.size === 0 && !everything) {
       return NO_DRIFT;
     }
-    const isLookedAt = (checksum: string | undefined) =>
-      everything || checksum === undefined || differing.has(checksum);
     const { snapshot, confirmations } = this.#options.store;
     const expected = await snapshot.list();
-    const shown = await this.#listShown(everything ? undefined : differing);
     const unconfirmed = new Map(
       (await confirmations.listUnconfirmed()).map(entity => [
         entity.entityRef,
         entity,
       ]),
     );
+    // Of several differences, some may have made up for each other. So only those that what is on
+    // its way or refused explains are looked at by themselves.
+    const explained = new Set(
+      expected
+        .filter(({ entityRef }) => unconfirmed.has(entityRef))
+        .map(({ hash }) => toChecksum(hash)),
+    );
+    const looksAtAll =
+      everything || [...differing].some(it => !explained.has(it));
+    const isLookedAt = (checksum: string) =>
+      looksAtAll || differing.has(checksum);
+    const shown = await this.#listShown(looksAtAll ? undefined : differing);
     const isAsSent = ({ entityRef, hash }: SnapshotEntry) =>
       shown.get(entityRef) === toChecksum(hash);
     const isRefused = ({ entityRef }: SnapshotEntry) =>

@@ -2,6 +2,7 @@ import {
   pluralize,
   RepositoryTiming,
   SyncFinding,
+  SyncFindingCode,
   listFirst,
 } from '@internal/plugin-static-data-common';
 import {
@@ -275,6 +276,14 @@ function toFindings(
   ];
 }
 
+/** What many repositories of a host fail for together; anything else is the fault of each. */
+const SHARED_REASONS: SyncFindingCode[] = [
+  'AUTH',
+  'MISSING_REPOSITORY',
+  'NETWORK',
+  'RATE_LIMIT',
+];
+
 /** One finding for each failure, or one for all that have the same reason on the same host. */
 function toFailureFindings(failures: Failure[]): SyncFinding[] {
   const groups = new Map<string, Failure[]>();
@@ -283,7 +292,8 @@ function toFailureFindings(failures: Failure[]): SyncFinding[] {
     groups.set(reason, [...(groups.get(reason) ?? []), failure]);
   }
   return [...groups.values()].flatMap(group =>
-    group.length > MAX_SINGLE_FAILURES
+    group.length > MAX_SINGLE_FAILURES &&
+    SHARED_REASONS.includes(group[0].finding.code)
       ? [toSharedFinding(group)]
       : group.map(toFailureFinding),
   );

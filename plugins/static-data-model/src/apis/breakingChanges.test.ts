@@ -10,6 +10,21 @@ const ORDERS = `  /orders/{id}:
 `;
 
 describe('findBreakingChanges', () => {
+  it('finds nothing where the definition was left out', () => {
+    const leftOut = 'The definition is left out: v1.yaml is too large';
+    for (const type of ['openapi', 'asyncapi', 'avro']) {
+      expect(findBreakingChanges(type, openApi(ORDERS), leftOut)).toEqual([]);
+    }
+  });
+
+  it('reads Avro schemas with comments', () => {
+    const schema = (type: string) =>
+      `// A number\n{ "type": "record", "name": "A", "fields": [{ "name": "n", "type": "${type}" }] }`;
+    expect(
+      findBreakingChanges('avro', schema('int'), schema('string')),
+    ).not.toEqual([]);
+  });
+
   describe('of OpenAPI', () => {
     it.each([
       [

@@ -1,7 +1,9 @@
+import { stripComments } from 'jsonc-parser';
 import { parseJson } from '../files/parseJson';
 import { parseYaml } from '../files/parseYaml';
 import { findAsyncApiBreaks } from './asyncApiBreaks';
 import { findAvroBreaks } from './avroBreaks';
+import { toObject } from './documents';
 import { findOpenApiBreaks } from './openApiBreaks';
 
 /** By the type of the API: what of a document breaks those who rely on the one before, in words. */
@@ -9,6 +11,12 @@ const RULES: Record<string, (before: unknown, after: unknown) => string[]> = {
   openapi: findOpenApiBreaks,
   asyncapi: findAsyncApiBreaks,
   avro: findAvroBreaks,
+};
+
+/** What only a document of the type has; Avro's rules see to that themselves. */
+const MARKS: Record<string, string[]> = {
+  openapi: ['openapi', 'swagger'],
+  asyncapi: ['asyncapi'],
 };
 
 /**
@@ -22,11 +30,22 @@ export function findBreakingChanges(
   before: string,
   after: string,
 ): string[] {
-  const [old, current] = [before, after].map(parseDocument);
+  const [old, current] = [before, after].map(text => parse(type, text));
   return old && current ? RULES[type]?.(old.value, current.value) ?? [] : [];
 }
 
-function parseDocument(text: string): { value: unknown } | undefined {
-  const parsed = /^\s*[{["]/.test(text) ? parseJson(text) : parseYaml(text);
-  return 'value' in parsed ? parsed : undefined;
+/** A document of the type; undefined for what stands in the place of one that was left out. */
+function parse(type: string, text: string): { value: unknown } | undefined {
+  let parsed;
+  if (type === 'avro') {
+    parsed = parseJson(stripComments(text, ' '));
+  } else {
+    parsed = /^\s*[{["]/.test(text) ? parseJson(text) : parseYaml(text);
+  }
+  if (!('value' in parsed)) {
+    return undefined;
+  }
+  const document = toObject(parsed.value);
+  const marks = MARKS[type];
+  return !marks || marks.some(mark => mark in document) ? parsed : undefined;
 }

@@ -238,4 +238,16 @@ describe('the Group of a squad', () => {
       }),
     ]);
   });
+
+  it('is told of a circle that leads over a squad from elsewhere', async () => {
+    const { findings } = await transform({
+      squads: [
+        { id: 'p', children: ['x'] },
+        { id: 'q', parent: 'x', children: ['p'] },
+      ],
+    });
+    expect(findings.map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/is below group:default\/[pq], in a circle$/),
+    );
+  });
 });

@@ -159,7 +159,10 @@ function reportCycles(entities: SourcedEntity[], report: ReportFinding): void {
     return;
   }
   const entityByRef = new Map(entities.map(it => [it.entityRef, it]));
-  for (const cycle of cycles) {
+  for (const found of cycles) {
+    // Not every entity of it is in the source, or could be made.
+    const first = found.findIndex(ref => entityByRef.has(ref));
+    const cycle = [...found.slice(first), ...found.slice(0, first)];
     const { entityRef, sourceFile, sourceLine } = entityByRef.get(cycle[0])!;
     report({
       severity: 'warning',
