@@ -12,7 +12,7 @@ import {
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 import { ANNOTATION_CHECKSUM, toChecksum } from './checksum';
 
-/** Every entity that comes from the source has this annotation, and no other has. */
+/** Every entity that comes from the source has this annotation. */
 const FROM_SOURCE = `metadata.annotations.${ANNOTATION_SOURCE_FILE}`;
 const CHECKSUM = `metadata.annotations.${ANNOTATION_CHECKSUM}`;
 

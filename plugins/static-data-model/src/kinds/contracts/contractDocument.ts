@@ -168,7 +168,11 @@ function describeDocument(value: unknown): string {
     return `nothing but ${quote(String(value))}`;
   }
   const text = (name: string) => trimmed(field(value, name));
-  const message = text('message') ?? text('error') ?? text('title');
+  // Of RFC 9457; every API has a title.
+  const isProblem =
+    field(value, 'status') !== undefined || text('type') !== undefined;
+  const message =
+    text('message') ?? text('error') ?? (isProblem ? text('title') : undefined);
   if (hasVersion(value, 'openapi') || hasVersion(value, 'swagger')) {
     return 'an OpenAPI document';
   }
