@@ -64,6 +64,11 @@ describe('parseRepositoryAddress', () => {
       { ...pay, refAndPath: 'main/a b' },
     ],
     ['acme/pay/tree/main/a', { ...pay, refAndPath: 'main/a' }],
+    ['acme/pay#release/2.0', { ...pay, ref: 'release/2.0' }],
+    ['github:acme/pay#v1', { ...onGithub, ref: 'v1' }],
+    ['git@ghe.example.com:acme/pay.git#next', { ...pay, ref: 'next' }],
+    ['git+https://ghe.example.com/acme/pay.git#next', { ...pay, ref: 'next' }],
+    ['ghe.example.com/acme/pay#readme', pay],
     [
       'https://ghe.example.com/acme/pay/blob/main/a/build.gradle#L5',
       { ...pay, refAndPath: 'main/a' },

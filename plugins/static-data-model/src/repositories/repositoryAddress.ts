@@ -240,6 +240,20 @@ function parseText(
   hosts: RepositoryHost[],
 ): RepositoryAddressResult {
   const text = written.replace(PREFIXES, '');
+  // In the address of a page it is a place on the page, elsewhere what to check out.
+  const isPage =
+    /^https?:|^[^/:@]+\.[^/:@]+\//i.test(text) && !text.includes('.git#');
+  const [location, ref = ''] = isPage ? [text] : text.split('#', 2);
+  const result = parseLocation(location, hosts);
+  return 'address' in result && !result.address.refAndPath && isRef(ref)
+    ? { ...result, address: { ...result.address, ref } }
+    : result;
+}
+
+function parseLocation(
+  text: string,
+  hosts: RepositoryHost[],
+): RepositoryAddressResult {
   const shorthand = SHORTHAND.exec(text);
   if (shorthand) {
     const host = SHORTHAND_HOSTS[shorthand[1].toLowerCase()];
