@@ -3,6 +3,9 @@ import leven from 'leven';
 /** Nobody corrects more than this at once; looking for similar names is slow. */
 const MAX_SEARCHES = 100;
 
+/** No name of an entity is longer, and few titles are. */
+const MAX_LENGTH = 63;
+
 /**
  * Finds the name that was probably meant, among the entities of a kind; undefined if none is near.
  *
@@ -39,7 +42,7 @@ export function createSuggester(
     const names = (nameByKey ?? index()).get(kind.toLowerCase());
     const key = toNameKey(text);
     const exact = names?.get(key);
-    if (exact || !names || searchesLeft <= 0) {
+    if (exact || !names || searchesLeft <= 0 || key.length > MAX_LENGTH) {
       return exact;
     }
     searchesLeft -= 1;

@@ -62,10 +62,38 @@ export function parseYaml(
       limitAliases(event, state);
       rememberLine?.(event, state);
     };
-    return { value: load(text, { schema: YAML_SCHEMA, listener }) };
+    const value = load(text, { schema: YAML_SCHEMA, listener });
+    return isCircular(value)
+      ? {
+          problem: {
+            message: 'has an alias that stands for something around it',
+          },
+        }
+      : { value };
   } catch (error) {
     return { problem: findMergeConflict(text) ?? toProblem(error, text) };
   }
+}
+
+/** Whether a value contains itself, which no JSON can and no reader expects. */
+function isCircular(
+  value: unknown,
+  around = new Set<unknown>(),
+  done = new Set<unknown>(),
+): boolean {
+  if (typeof value !== 'object' || value === null || done.has(value)) {
+    return false;
+  }
+  if (around.has(value)) {
+    return true;
+  }
+  around.add(value);
+  const found = Object.values(value).some(part =>
+    isCircular(part, around, done),
+  );
+  around.delete(value);
+  done.add(value);
+  return found;
 }
 
 function createLineListener(lines: Map<unknown, number>) {

@@ -340,6 +340,36 @@ describe('parseBuildFile', () => {
     ]);
   });
 
+  it('takes no part of a list for an element of it', () => {
+    const text = inProducer(
+      `[["a", "b", "1"]].each { s, n, v -> java("$s:$n:$v") }`,
+    );
+    expect(read(text, GROOVY)).toEqual({
+      ...found({}),
+      findings: [expect.objectContaining({ code: 'UNKNOWN_REFERENCE' })],
+    });
+  });
+
+  it.each([
+    ['a variable that is called like a keyword', `def v = val`],
+    ['a declaration in a comment', `val x = // TODO\nval y = "1"`],
+    ['names that every object of JavaScript has', `toString("a:b:1") { }`],
+  ])('goes on after %s', (_, statement) => {
+    const text = `${statement}\n${inProducer('java("a:b:1")')}`;
+    expect(read(text, GROOVY)).toEqual(found({ provides: ['a:b:1'] }));
+  });
+
+  it('reads nothing from a call of a name that every object of JavaScript has', () => {
+    const text = 'openapi { toString("a:b:1"); constructor("a:b:1") { } }';
+    expect(parseBuildFile(text, GROOVY).references.provides).toEqual([]);
+  });
+
+  it('leaves blocks of dependencies alone that are named like a section', () => {
+    const text = `dependencies { avro("com.x:y:1.0") { transitive = false } }
+configurations { avro { resolutionStrategy { force "c:j:2.1" } } }`;
+    expect(read(text, GROOVY)).toEqual(found({}));
+  });
+
   it('leaves dependencies alone that are named like a section', () => {
     const text = `dependencies { openapi("com.acme:x:1"); avro 'com.acme:y:1' }`;
     expect(read(text, GROOVY)).toEqual(found({}));

@@ -15,6 +15,9 @@ import {
 import { tokenize } from './tokenize';
 import { Evaluated, Evaluator } from './values';
 
+/** Projects in projects beyond these are not looked for. */
+const MAX_PROJECT_DEPTH = 32;
+
 const MAX_QUOTED_LENGTH = 120;
 
 /**
@@ -83,8 +86,12 @@ export function parseSettingsFile(
     for (const path of splitAtCommas(args).flatMap(arg =>
       textsOf(arg, scope),
     )) {
-      // Gradle includes the projects above it, too.
       const names = path.split(':').filter(Boolean);
+      if (names.length > MAX_PROJECT_DEPTH) {
+        warn({ offset: args[0].offset, end: args[args.length - 1].end });
+        continue;
+      }
+      // Gradle includes the projects above it, too.
       for (const [index] of names.entries()) {
         const parents = names.slice(0, index + 1);
         const key = parents.join(':');

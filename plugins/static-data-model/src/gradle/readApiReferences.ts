@@ -28,6 +28,7 @@ import {
   SELF,
   SETTERS,
   TRANSPARENT,
+  UNRELATED,
 } from './vocabulary';
 
 /** Something in a build file that is or should be a reference to an API. */
@@ -75,6 +76,9 @@ interface Frame {
 }
 
 type Binding = Context | Evaluated;
+
+/** What a name stands for if only running the build could tell. */
+const UNKNOWN: Evaluated = { type: 'unknown', offset: 0, end: 0 };
 
 interface Scope {
   name: string;
@@ -154,8 +158,15 @@ class ApiReferenceReader {
     for (const { nodes, isBeforeArrow } of statementsOf(frame.block)) {
       const { parameter } = frame;
       if (isFirst && parameter !== undefined) {
-        for (const name of isBeforeArrow ? parametersOf(nodes) : ['it']) {
-          current = withBinding(current, name, parameter);
+        const names = isBeforeArrow ? parametersOf(nodes) : ['it'];
+        // Which of them is an element, a part of it or its number depends on what calls the closure.
+        const isOneOfMany = names.length > 1 && typeof parameter !== 'string';
+        for (const name of names) {
+          current = withBinding(
+            current,
+            name,
+            isOneOfMany ? UNKNOWN : parameter,
+          );
         }
       }
       isFirst = false;
@@ -181,6 +192,8 @@ class ApiReferenceReader {
             name === 'for' ? this.#withLoop(condition, current) : current;
           index += 1;
         }
+      } else if (UNRELATED.has(name) && isGroup(nodes[index + 1], '{')) {
+        index += 2;
       } else if (isGroup(node, '{')) {
         this.#frames.push({ ...current, block: node, parameter: undefined });
         index += 1;
@@ -195,7 +208,8 @@ class ApiReferenceReader {
         return;
       } else if (DECLARATIONS.has(name) || isTypedDeclaration(nodes, index)) {
         const value = nodes.findIndex(
-          each => isSign(each, '=') || nameOf(each) === 'by',
+          (each, at) =>
+            at > index && (isSign(each, '=') || nameOf(each) === 'by'),
         );
         if (value < 0) {
           return;
@@ -308,8 +322,7 @@ class ApiReferenceReader {
 
       if (index === iterator && context === frame.context) {
         // What they are is not known, so neither is what is said with them.
-        const unknown = { type: 'unknown', offset: 0, end: 0 } as const;
-        this.#push(call.blocks, { ...frame, parameter: unknown });
+        this.#push(call.blocks, { ...frame, parameter: UNKNOWN });
         return;
       }
       const bound =
@@ -324,7 +337,7 @@ class ApiReferenceReader {
       }
       if (context === 'outside' || context === 'section') {
         const isBare = isTop && index === 0 && (call.blocks.length > 0 || next);
-        const relation = RELATIONS[name ?? ''];
+        const relation = RELATIONS.get(name ?? '');
         const found = this.#findExtension(call, name, frame, context);
         if (found) {
           context = found;
@@ -395,7 +408,7 @@ class ApiReferenceReader {
     for (const { head } of readChain(argument, 0).links) {
       const text = head.type === 'group' ? '' : head.text;
       const bound = findBound(frame.scope, text);
-      const relation = RELATIONS[text];
+      const relation = RELATIONS.get(text);
       if (typeof bound === 'string') {
         found = bound;
       } else if (isSection(text)) {

@@ -64,6 +64,9 @@ const NEUTRAL_CALLS = new Set([
 ]);
 const CONSTANTS = new Set(['true', 'false', 'null']);
 
+/** More texts than these are not joined: no reference has as many parts. */
+const MAX_OPERANDS = 100;
+
 /** Deeper than people write. */
 const MAX_DEPTH = 16;
 /** Longer than any reference. */
@@ -537,6 +540,9 @@ function union(evaluated: Evaluated[]): Evaluated {
 /** Every combination of the texts, which is one if none of them is a list. */
 function join(evaluated: Evaluated[], separator: string): Evaluated {
   let joined: Value[] | undefined;
+  if (evaluated.length > MAX_OPERANDS) {
+    return OTHER;
+  }
   for (const each of evaluated) {
     if (each.type !== 'texts') {
       return OTHER;

@@ -15,10 +15,10 @@ export function isSection(name: string | undefined): boolean {
 }
 
 /** Blocks of references, and what they say about the application. */
-export const RELATIONS: Record<string, ApiRelation | undefined> = {
-  producer: 'provides',
-  consumer: 'consumes',
-};
+export const RELATIONS: ReadonlyMap<string, ApiRelation> = new Map([
+  ['producer', 'provides'],
+  ['consumer', 'consumes'],
+]);
 
 /** Their blocks are statements of the block around them, not closures given to a call. */
 export const CONTROL_FLOW = words('if for while when switch catch');
@@ -32,6 +32,11 @@ export const DECLARATIONS = words('def val var final const private');
 /** What is in their blocks is done elsewhere, if at all. */
 export const DEFINITIONS = words(
   'class enum fun interface object task void import',
+);
+
+/** Their blocks are about libraries and artifacts, whatever the names in them. */
+export const UNRELATED = words(
+  'dependencies configurations publishing publications repositories plugins buildscript',
 );
 
 /** Names of the object that a block configures. */

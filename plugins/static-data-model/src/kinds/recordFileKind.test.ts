@@ -292,6 +292,19 @@ describe('recordFileKind', () => {
       ]);
     });
 
+    it('refuses an alias that stands for the record that it is in', async () => {
+      const { records, findings } = await parseYaml(
+        '- &a {id: x, name: X, repository: *a}\n',
+      );
+      expect(records).toEqual([]);
+      expect(findings).toMatchObject([
+        {
+          code: 'SYNTAX',
+          message: expect.stringContaining('an alias that stands for'),
+        },
+      ]);
+    });
+
     it('names the lines of what is wrong', async () => {
       const { findings } = await parseYaml(
         '- id: a\n  name: A\n- id: b\n  name: B\n  status:\n    - x\n- id: not valid\n',

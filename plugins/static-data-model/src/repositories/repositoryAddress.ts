@@ -75,6 +75,9 @@ const SHORTHAND_HOSTS: Record<string, string> = {
 };
 const PROTOCOLS = ['http:', 'https:', 'ssh:', 'git:'];
 const FOLDER_VIEWS = ['tree', 'commits', 'src', '-'];
+/** Each part of a branch and folder may be where the branch ends, and is asked for. */
+const MAX_PLACES = 30;
+
 const FILE_VIEWS = ['blob', 'raw', 'edit', 'blame'];
 /** Of any host on the Internet. */
 const MAX_HOST_LENGTH = 253;
@@ -329,7 +332,10 @@ function parsePath(
   if (refAndPath.length === 0) {
     return result;
   }
-  if (toFolder(refAndPath.join('/')) === undefined) {
+  if (
+    refAndPath.length > MAX_PLACES ||
+    toFolder(refAndPath.join('/')) === undefined
+  ) {
     return NOT_AN_ADDRESS;
   }
   return {

@@ -76,6 +76,18 @@ describe('findRepository', () => {
       'code.example.com, which is not a configured host',
     ],
     [{ url: 'https://github.com/acme' }, 'url', 'is not the address'],
+    ...[
+      'https://user:pass/word@host.example.com/acme/pay',
+      'user:password@host.example.com/acme/pay',
+      'https://password@host.example.com/acme/pay',
+    ].map(
+      value =>
+        [
+          { named: { field: 'repo', value } },
+          'repo',
+          /has '(https:\/\/)?host\.example\.com\/acme\/pay' in/,
+        ] as const,
+    ),
     [
       { url: 'https://gitlab.com/acme/pay' },
       'url',
@@ -85,7 +97,10 @@ describe('findRepository', () => {
     expect(findRepository(repository, HOSTS)).toEqual({
       problem: {
         field,
-        message: expect.stringContaining(problem),
+        message:
+          typeof problem === 'string'
+            ? expect.stringContaining(problem)
+            : expect.stringMatching(problem),
         hint: expect.stringMatching(/\w/),
       },
     });

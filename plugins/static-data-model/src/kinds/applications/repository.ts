@@ -56,11 +56,8 @@ export function findRepository(
     return {};
   }
   const { field, value } = named ?? { field: 'url', value: url };
-  // Credentials in an address must not become visible.
   const written =
-    typeof value === 'string'
-      ? quote(value.replace(/\/\/[^/]*@/, '//'))
-      : 'a value';
+    typeof value === 'string' ? quote(withoutCredentials(value)) : 'a value';
   return {
     problem: {
       field,
@@ -71,6 +68,16 @@ export function findRepository(
           : `${result.hint} If it is the address of a website, name the repository in 'repository'.`,
     },
   };
+}
+
+/** Credentials in an address must not become visible, however badly it is written. */
+function withoutCredentials(address: string): string {
+  const [, scheme, rest] = /^([a-z][\w+.:-]*:\/\/)?(.*)$/is.exec(address)!;
+  const end = rest.lastIndexOf('@');
+  const before = rest.slice(0, Math.max(end, 0));
+  return end >= 0 && (before.includes(':') || !before.includes('/'))
+    ? `${scheme ?? ''}${rest.slice(end + 1)}`
+    : address;
 }
 
 function isSameRepository(a: RepositoryAddress, b: RepositoryAddress): boolean {
