@@ -207,14 +207,11 @@ class ApiReferenceReader {
         });
         return;
       } else if (DECLARATIONS.has(name) || isTypedDeclaration(nodes, index)) {
-        const value = nodes.findIndex(
-          (each, at) =>
-            at > index && (isSign(each, '=') || nameOf(each) === 'by'),
-        );
-        if (value < 0) {
-          return;
+        let sign = index + 1;
+        while (sign < nodes.length && !isAssignment(nodes[sign])) {
+          sign += 1;
         }
-        index = value + 1;
+        index = sign + 1;
       } else {
         index = this.#readExpression(nodes, index, current);
       }
@@ -598,6 +595,10 @@ function isMethod(nodes: Node[], start: number): boolean {
     nodes[index]?.type === 'name' &&
     isGroup(nodes[index + 1], '(')
   );
+}
+
+function isAssignment(node: Node): boolean {
+  return isSign(node, '=') || nameOf(node) === 'by';
 }
 
 /** `String name = value` */

@@ -245,7 +245,8 @@ function parseText(
   const text = written.replace(PREFIXES, '');
   // In the address of a page it is a place on the page, elsewhere what to check out.
   const isPage =
-    /^https?:|^[^/:@]+\.[^/:@]+\//i.test(text) && !text.includes('.git#');
+    /^https?:|^[^/:@.]+(?:\.[^/:@.]+)+\//i.test(text) &&
+    !text.includes('.git#');
   const [location, ref = ''] = isPage ? [text] : text.split('#', 2);
   const result = parseLocation(location, hosts);
   return 'address' in result && !result.address.refAndPath && isRef(ref)
