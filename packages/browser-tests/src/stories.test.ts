@@ -132,7 +132,10 @@ test('a developer sees what exactly changed', async ({
     await page
       .getByRole('button', { name: 'Differences in refund-service' })
       .click();
-    await expect(page.getByText('/metadata/description')).toBeVisible();
+    // Exactly: until the catalog has it, the confirmation names the field as well.
+    await expect(
+      page.getByText('/metadata/description', { exact: true }),
+    ).toBeVisible();
     await expect(page.getByText(before)).toBeVisible();
     await expect(page.getByText(after)).toBeVisible();
   });
