@@ -1,7 +1,8 @@
 import { SyncFinding, truncate } from '@internal/plugin-static-data-common';
-import { readApiReferences, REFERENCE } from './readApiReferences';
+import { readApiReferences } from './readApiReferences';
 import { tokenize } from './tokenize';
 import { BuildLanguage } from './tokens';
+import { REFERENCE } from './vocabulary';
 
 const MAX_QUOTED_LENGTH = 120;
 

@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
 import { SyncFinding, truncate } from '@internal/plugin-static-data-common';
 import { createLineIndex, languageOf } from './parseBuildFile';
+import { Evaluator } from './Evaluator';
 import {
+  blocksIn,
   Group,
   groupTokens,
   isSign,
@@ -9,11 +11,13 @@ import {
   nameOf,
   Node,
   readChain,
+  spanOf,
   splitAtCommas,
   statementsOf,
 } from './statements';
 import { tokenize } from './tokenize';
-import { Evaluated, Evaluator } from './values';
+import { Span } from './tokens';
+import { Evaluated } from './values';
 
 /** Projects in projects beyond these are not looked for. */
 const MAX_PROJECT_DEPTH = 32;
@@ -57,7 +61,7 @@ export function parseSettingsFile(
   /** Folders by the path of the project. */
   const folders = new Map<string, string>();
 
-  const warn = ({ offset, end }: { offset: number; end: number }) => {
+  const warn = ({ offset, end }: Span) => {
     const quoted = truncate(text.slice(offset, end), MAX_QUOTED_LENGTH);
     findings.push({
       severity: 'warning',
@@ -88,7 +92,7 @@ export function parseSettingsFile(
     )) {
       const names = path.split(':').filter(Boolean);
       if (names.length > MAX_PROJECT_DEPTH) {
-        warn({ offset: args[0].offset, end: args[args.length - 1].end });
+        warn(spanOf(args));
         continue;
       }
       // Gradle includes the projects above it, too.
@@ -182,18 +186,4 @@ function toFolderExpression(value: Node[]): Node[] {
   return call?.arguments
     ? splitAtCommas(call.arguments.nodes).at(-1) ?? []
     : nodes;
-}
-
-/** The blocks in a statement that are in no other block. */
-function blocksIn(nodes: Node[]): Group[] {
-  const found: Group[] = [];
-  const groups = nodes.filter(node => node.type === 'group');
-  for (let group = groups.pop(); group; group = groups.pop()) {
-    if (group.symbol === '{') {
-      found.push(group);
-    } else {
-      group.nodes.forEach(node => node.type === 'group' && groups.push(node));
-    }
-  }
-  return found;
 }

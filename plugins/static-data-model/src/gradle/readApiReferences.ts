@@ -1,5 +1,7 @@
 import trim from 'lodash/trim';
+import { Evaluator } from './Evaluator';
 import {
+  blocksIn,
   Group,
   groupTokens,
   isGroup,
@@ -8,11 +10,12 @@ import {
   nameOf,
   Node,
   readChain,
+  spanOf,
   splitAtCommas,
   statementsOf,
 } from './statements';
-import { BuildLanguage, SyntaxProblem, Token } from './tokens';
-import { Evaluated, Evaluator } from './values';
+import { BuildLanguage, Span, SyntaxProblem, Token } from './tokens';
+import { Evaluated } from './values';
 import {
   ApiRelation,
   CONTROL_FLOW,
@@ -22,6 +25,7 @@ import {
   ITERATORS,
   LOOKUPS,
   PREFIXES,
+  REFERENCE,
   REFERENCE_PROPERTY,
   REGISTRATIONS,
   RELATIONS,
@@ -54,9 +58,7 @@ export interface ApiReferences {
  */
 type Context = 'outside' | 'section' | ApiRelation | 'options';
 
-/** The version may be anything: whether it leads to an API is not known here. */
-export const REFERENCE = /^[\w.-]+:[\w.-]+:[^\s:/]+$/;
-/** The same, with parts that are computed. */
+/** The form of a reference with parts that are computed. */
 const COMPUTED_REFERENCE = /^[^\s:]*:[^\s:]*:[^\s/]+$/;
 
 const MAX_REFERENCE_LENGTH = 300;
@@ -99,7 +101,7 @@ class ApiReferenceReader {
   /** Strings that became references, or are reported otherwise. */
   readonly #used = new Set<Token>();
   /** What is about APIs. */
-  readonly #regions: { offset: number; end: number }[] = [];
+  readonly #regions: Span[] = [];
   readonly #frames: Frame[];
 
   constructor(root: Group, evaluator: Evaluator) {
@@ -268,14 +270,7 @@ class ApiReferenceReader {
 
   /** Reads the blocks in an expression that nothing else is known of. */
   #readBlocks(nodes: Node[], frame: Frame): void {
-    const groups = nodes.filter(node => node.type === 'group');
-    for (let group = groups.pop(); group; group = groups.pop()) {
-      if (group.symbol === '{') {
-        this.#frames.push({ ...frame, block: group, parameter: undefined });
-      } else {
-        group.nodes.forEach(node => node.type === 'group' && groups.push(node));
-      }
-    }
+    this.#push(blocksIn(nodes), { ...frame, parameter: undefined });
   }
 
   #readChain(
@@ -423,7 +418,7 @@ class ApiReferenceReader {
     const { offset, end } = link.head;
     this.#regions.push({
       offset,
-      end: isBlock ? nodes[nodes.length - 1].end : end,
+      end: isBlock ? spanOf(nodes).end : end,
     });
   }
 
@@ -637,9 +632,7 @@ function findBound(
 }
 
 /** Tells whether a place is in one of some others; must be asked in the order of the places. */
-function createCover(
-  places: { offset: number; end: number }[],
-): (offset: number) => boolean {
+function createCover(places: Span[]): (offset: number) => boolean {
   const sorted = [...places].sort((a, b) => a.offset - b.offset);
   let next = 0;
   let coveredUntil = -1;

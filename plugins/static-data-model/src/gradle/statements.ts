@@ -1,11 +1,10 @@
-import { isSymbol, SyntaxProblem, Token } from './tokens';
+import { isSymbol, Span, SyntaxProblem, Token } from './tokens';
 
 /** Brackets and what is between them. */
-export interface Group {
+export interface Group extends Span {
   type: 'group';
   symbol: '(' | '[' | '{';
   nodes: Node[];
-  offset: number;
   /** Where it ends, exclusive; infinite if it is never closed. */
   end: number;
 }
@@ -83,6 +82,25 @@ export function isSign(node: Node | undefined, ...texts: string[]): boolean {
 /** The text of a name. */
 export function nameOf(node: Node | undefined): string | undefined {
   return node?.type === 'name' ? node.text : undefined;
+}
+
+/** Where one or more nodes that follow one another are written. */
+export function spanOf(nodes: Node[]): Span {
+  return { offset: nodes[0].offset, end: nodes[nodes.length - 1].end };
+}
+
+/** The blocks in these nodes that are in no other block. */
+export function blocksIn(nodes: Node[]): Group[] {
+  const blocks: Group[] = [];
+  const groups = nodes.filter(node => node.type === 'group');
+  for (let group = groups.pop(); group; group = groups.pop()) {
+    if (group.symbol === '{') {
+      blocks.push(group);
+    } else {
+      group.nodes.forEach(node => node.type === 'group' && groups.push(node));
+    }
+  }
+  return blocks;
 }
 
 /** A statement of a block, or what stands before the arrow: parameters or a condition. */

@@ -1,11 +1,11 @@
 import { BuildLanguage, matchAt, SyntaxProblem, Token } from './tokens';
 import { openString, OpenString, scanString } from './stringLiterals';
+import { words } from './vocabulary';
 
 /** After these Groovy keywords comes an operand, so a slash begins a string. */
-const OPERAND_KEYWORDS = new Set([
-  ...['as', 'assert', 'case', 'do', 'else', 'in', 'instanceof'],
-  ...['new', 'return', 'throw', 'yield'],
-]);
+const OPERAND_KEYWORDS = words(
+  'as assert case do else in instanceof new return throw yield',
+);
 
 const VALUE_ENDS = new Set([')', ']', '}', '++', '--']);
 

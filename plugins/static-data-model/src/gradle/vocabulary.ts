@@ -1,10 +1,13 @@
 /** The words of build files that mean something where API references are read. */
 
+/** The form of a reference. The version may be anything: whether it leads to an API is not known here. */
+export const REFERENCE = /^[\w.-]+:[\w.-]+:[^\s:/]+$/;
+
 /** How an application relates to an API. */
 export type ApiRelation = 'provides' | 'consumes';
 
 /** Names of the extensions whose blocks have references. */
-const SECTIONS = new Set(['openapi', 'avro', 'asyncapi']);
+const SECTIONS = words('openapi avro asyncapi');
 
 /** Whether a name, or a type, is that of an extension whose block has references. */
 export function isSection(name: string | undefined): boolean {
@@ -69,6 +72,31 @@ export const SETTERS = words(
 export const REFERENCE_PROPERTY =
   /(?:api|spec|specification|contract|schema|reference|artifact|coordinate|notation)s?$/i;
 
-function words(text: string): ReadonlySet<string> {
+/** They stand before what is declared. */
+export const MODIFIERS = words(
+  'def val var const final static lateinit private public protected internal',
+);
+
+/** Objects that hold extra properties. */
+export const EXTRAS = words('ext extra');
+
+/** Objects whose properties are constants of the file as well. */
+export const HOLDERS = words('ext extra project rootProject this');
+
+/** They make a list of what is given to them. */
+export const LIST_FUNCTIONS = words(
+  'listOf setOf arrayOf mutableListOf mutableSetOf asList of listOfNotNull',
+);
+
+/** They do not change what is written. */
+export const NEUTRAL_CALLS = words(
+  'toString toList toSet toTypedArray trim get',
+);
+
+/** Names that stand for a value that is no text. */
+export const LITERALS = words('true false null');
+
+/** The set of the words in a text. */
+export function words(text: string): ReadonlySet<string> {
   return new Set(text.split(' '));
 }
