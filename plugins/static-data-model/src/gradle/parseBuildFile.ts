@@ -90,7 +90,7 @@ export function parseBuildFile(
       found[relation].set(each.text, { reference: each.text, file, line });
     }
   }
-  for (const token of read.leftOver) {
+  for (const token of read.leftOvers) {
     const quoted = truncate(token.text, MAX_QUOTED_LENGTH);
     report(token.offset, {
       severity: 'warning',

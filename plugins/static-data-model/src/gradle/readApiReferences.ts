@@ -1,5 +1,25 @@
-import trim from 'lodash/trim';
+import {
+  blocksOf,
+  Call,
+  findExtension,
+  findIterator,
+  readArguments,
+  toCalls,
+  valueGivenBy,
+} from './calls';
 import { Evaluator } from './Evaluator';
+import { findLeftOvers } from './leftOvers';
+import { FoundReference, ReferenceCollector } from './ReferenceCollector';
+import {
+  bind,
+  Binding,
+  Context,
+  findContext,
+  lookupIn,
+  parametersOf,
+  Scope,
+  UNKNOWN,
+} from './scopes';
 import {
   blocksIn,
   Group,
@@ -21,159 +41,75 @@ import {
   CONTROL_FLOW,
   DECLARATIONS,
   DEFINITIONS,
-  isSection,
-  ITERATORS,
-  LOOKUPS,
   PREFIXES,
-  REFERENCE,
   REFERENCE_PROPERTY,
   REGISTRATIONS,
   RELATIONS,
   SELF,
-  SETTERS,
   TRANSPARENT,
   UNRELATED,
 } from './vocabulary';
-
-/** Something in a build file that is or should be a reference to an API. */
-export type FoundReference = {
-  relation: ApiRelation;
-  offset: number;
-} & (
-  | { type: 'text'; text: string }
-  /** Only running the build could tell what it is. */
-  | { type: 'computed'; end: number }
-);
 
 /** What a build file says about APIs, in file order. */
 export interface ApiReferences {
   references: FoundReference[];
   /** Strings in the blocks that look like references and were not understood as such. */
-  leftOver: Token[];
+  leftOvers: Token[];
+  problem?: SyntaxProblem;
 }
 
-/**
- * What a block is about: nothing of interest, APIs, those that the application provides or
- * consumes, or how code is generated for one of them.
- */
-type Context = 'outside' | 'section' | ApiRelation | 'options';
-
-/** The form of a reference with parts that are computed. */
-const COMPUTED_REFERENCE = /^[^\s:]*:[^\s:]*:[^\s/]+$/;
-
-const MAX_REFERENCE_LENGTH = 300;
-
-/** Closures in closures beyond these are not searched for the names of parameters. */
-const MAX_SCOPES = 50;
-
-/** A block to read, and what its statements are about. */
+/** What is around a statement. */
 interface Frame {
-  block: Group;
   context: Context;
-  /** Whether it is the file itself, or a block that could be: `producer { }` counts there. */
-  isTop: boolean;
-  /** What the first parameter of the closure stands for; without a parameter, `it`. */
-  parameter?: Binding;
   scope?: Scope;
 }
 
-type Binding = Context | Evaluated;
-
-/** What a name stands for if only running the build could tell. */
-const UNKNOWN: Evaluated = { type: 'unknown', offset: 0, end: 0 };
-
-interface Scope {
-  name: string;
-  binding: Binding;
-  outer?: Scope;
+/** A block that is still to be read. */
+interface Block {
+  block: Group;
+  frame: Frame;
+  /** What the first parameter of the closure stands for; without a parameter, `it`. */
+  parameter?: Binding;
 }
 
-/** A text before a block that is a name, if the block has references, and else a mistake. */
-interface PossibleName {
-  reference: FoundReference;
-  block: Group;
+/** What stands behind a chain. */
+interface Behind {
+  /** What is assigned, or added, to what the chain leads to. */
+  assigned?: Node[];
+  /** What is given to the last call without parentheses. */
+  command?: Node[];
 }
 
 class ApiReferenceReader {
   readonly #evaluator: Evaluator;
-  readonly #references: FoundReference[] = [];
-  readonly #possibleNames: PossibleName[] = [];
-  /** Strings that became references, or are reported otherwise. */
-  readonly #used = new Set<Token>();
-  /** What is about APIs. */
+  readonly #blocks: Block[] = [];
+  readonly #found = new ReferenceCollector();
   readonly #regions: Span[] = [];
-  readonly #frames: Frame[];
 
-  constructor(root: Group, evaluator: Evaluator) {
+  constructor(evaluator: Evaluator) {
     this.#evaluator = evaluator;
-    this.#frames = [{ block: root, context: 'outside', isTop: true }];
   }
 
-  run(tokens: Token[], unreadFrom: number): ApiReferences {
-    for (let frame = this.#frames.pop(); frame; frame = this.#frames.pop()) {
-      this.#readBlock(frame);
+  /** @returns `regions`: what is about APIs */
+  read(root: Group): { found: ReferenceCollector; regions: Span[] } {
+    this.#push([root], { context: 'top' });
+    for (let next = this.#blocks.pop(); next; next = this.#blocks.pop()) {
+      this.#readBlock(next);
     }
-    this.#references.sort((a, b) => a.offset - b.offset);
-    const named = this.#possibleNames
-      .filter(({ block }) => !this.#hasReferenceIn(block))
-      .map(({ reference }) => reference);
-    return {
-      references: [...this.#references, ...named].sort(
-        (a, b) => a.offset - b.offset,
-      ),
-      leftOver: this.#findLeftOver(tokens, unreadFrom),
-    };
+    return { found: this.#found, regions: this.#regions };
   }
 
-  #hasReferenceIn({ offset, end }: Group): boolean {
-    let [low, high] = [0, this.#references.length];
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      if (this.#references[middle].offset < offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low < this.#references.length && this.#references[low].offset < end;
-  }
-
-  #findLeftOver(tokens: Token[], unreadFrom: number): Token[] {
-    const isInRegion = createCover(this.#regions);
-    const isComputed = createCover(
-      this.#references.filter(each => each.type === 'computed'),
-    );
-    return tokens.filter(
-      token =>
-        token.type === 'string' &&
-        token.offset < unreadFrom &&
-        looksLikeReference(token) &&
-        isInRegion(token.offset) &&
-        !isComputed(token.offset) &&
-        !this.#used.has(token),
-    );
-  }
-
-  #readBlock(frame: Frame): void {
-    let current = frame;
+  #readBlock({ block, frame, parameter }: Block): void {
+    let { scope } = frame;
     let isFirst = true;
-    for (const { nodes, isBeforeArrow } of statementsOf(frame.block)) {
-      const { parameter } = frame;
+    for (const { nodes, isBeforeArrow } of statementsOf(block)) {
       if (isFirst && parameter !== undefined) {
         const names = isBeforeArrow ? parametersOf(nodes) : ['it'];
-        // Which of them is an element, a part of it or its number depends on what calls the closure.
-        const isOneOfMany = names.length > 1 && typeof parameter !== 'string';
-        for (const name of names) {
-          current = withBinding(
-            current,
-            name,
-            isOneOfMany ? UNKNOWN : parameter,
-          );
-        }
+        scope = bind(scope, names, parameter);
       }
       isFirst = false;
       if (!isBeforeArrow) {
-        this.#readStatement(nodes, current);
+        this.#readStatement(nodes, { ...frame, scope });
       }
     }
   }
@@ -197,16 +133,13 @@ class ApiReferenceReader {
       } else if (UNRELATED.has(name) && isGroup(nodes[index + 1], '{')) {
         index += 2;
       } else if (isGroup(node, '{')) {
-        this.#frames.push({ ...current, block: node, parameter: undefined });
+        this.#push([node], current);
         index += 1;
       } else if (isSign(node, '@')) {
         index += isGroup(nodes[index + 2], '(') ? 3 : 2;
       } else if (DEFINITIONS.has(name) || isMethod(nodes, index)) {
-        this.#readBlocks(nodes.slice(index), {
-          ...current,
-          context: 'outside',
-          isTop: false,
-        });
+        const blocks = blocksIn(nodes.slice(index));
+        this.#push(blocks, { ...current, context: 'outside' });
         return;
       } else if (DECLARATIONS.has(name) || isTypedDeclaration(nodes, index)) {
         let sign = index + 1;
@@ -226,9 +159,11 @@ class ApiReferenceReader {
       node => nameOf(node) === 'in' || isSign(node, ':'),
     );
     const name = nameOf(nodes[sign - 1]);
-    return name === undefined
-      ? frame
-      : withBinding(frame, name, this.#evaluate(nodes.slice(sign + 1), frame));
+    if (name === undefined) {
+      return frame;
+    }
+    const values = this.#evaluate(nodes.slice(sign + 1), frame);
+    return { ...frame, scope: bind(frame.scope, [name], values) };
   }
 
   /** @returns index of the node after it */
@@ -247,9 +182,9 @@ class ApiReferenceReader {
       (isSign(first, '+') && isSign(second, '=')) ||
       (isSign(first, '<') && isSign(second, '<'));
     if (isSign(first, '=') || isAppended) {
-      const value = rest.slice(isAppended ? 2 : 1);
-      this.#readChain(links, nodes, frame, { assigned: value });
-      this.#readBlocks(value, frame);
+      const assigned = rest.slice(isAppended ? 2 : 1);
+      this.#readChain(links, nodes, frame, { assigned });
+      this.#push(blocksIn(assigned), frame);
       return nodes.length;
     }
     const last = links[links.length - 1];
@@ -264,319 +199,200 @@ class ApiReferenceReader {
       return nodes.length;
     }
     this.#readChain(links, nodes, frame);
-    this.#readBlocks(rest, frame);
+    this.#push(blocksIn(rest), frame);
     return nodes.length;
   }
 
-  /** Reads the blocks in an expression that nothing else is known of. */
-  #readBlocks(nodes: Node[], frame: Frame): void {
-    this.#push(blocksIn(nodes), { ...frame, parameter: undefined });
-  }
-
+  /** @param nodes - the statement that the chain is in */
   #readChain(
     links: Link[],
     nodes: Node[],
     frame: Frame,
-    behind: { assigned?: Node[]; command?: Node[] } = {},
+    { assigned, command }: Behind = {},
   ): void {
-    const iterator = links.findIndex(
-      (link, index) =>
-        index > 0 &&
-        ITERATORS.has(nameOf(link.head) ?? '') &&
-        blocksOf(link).length > 0,
-    );
+    const iterator = findIterator(links);
     if (iterator > 0) {
       const list = nodes.slice(links[0].start, links[iterator].start);
       const values = this.#evaluate(list, frame);
       if (values.type === 'texts') {
-        this.#push(blocksOf(links[iterator]), { ...frame, parameter: values });
+        this.#push(blocksOf(links[iterator]), frame, values);
         return;
       }
     }
-    let context: Context = frame.context;
+    const calls = toCalls(links, command);
+    let { context } = frame;
     /** Whether the chain has led to an object in a producer or consumer block. */
     let isNested = false;
-    let { isTop } = frame;
-    for (const [index, link] of links.entries()) {
-      const isLast = index === links.length - 1;
-      const name = nameOf(link.head) ?? toName(link);
-      const call: Call = {
-        link,
-        blocks: blocksOf(link),
-        arguments: link.arguments?.nodes,
-      };
-      if (isLast && behind.command) {
-        call.arguments = behind.command;
-        call.blocks = behind.command.filter(node => isGroup(node, '{'));
-      }
-      const next = links[index + 1];
-      const isSet = next && !call.arguments && SETTERS.has(nameOf(next.head)!);
-
-      if (index === iterator && context === frame.context) {
-        // What they are is not known, so neither is what is said with them.
-        this.#push(call.blocks, { ...frame, parameter: UNKNOWN });
+    for (const [index, call] of calls.entries()) {
+      const isFirst = index === 0;
+      const next = calls.at(index + 1);
+      const current = { ...frame, context };
+      const isOfList = context === frame.context || context === 'outside';
+      if (index === iterator && isOfList) {
+        // What the elements are is not known, so neither is what is said with them.
+        this.#push(call.blocks, frame, UNKNOWN);
         return;
       }
       const bound =
-        index === 0 && name ? findBound(frame.scope, name) : undefined;
-      if (typeof bound === 'string') {
+        isFirst && call.name ? findContext(frame.scope, call.name) : undefined;
+      if (bound) {
         context = bound;
-        this.#push(call.blocks, { ...frame, context, parameter: context });
+        this.#push(call.blocks, { ...frame, context }, context);
+      } else if (isFirst && SELF.has(call.name) && !call.arguments) {
         continue;
-      }
-      if (index === 0 && name && SELF.has(name) && !call.arguments) {
-        continue;
-      }
-      if (context === 'outside' || context === 'section') {
-        const isBare = isTop && index === 0 && (call.blocks.length > 0 || next);
-        const relation = RELATIONS.get(name ?? '');
-        const found = this.#findExtension(call, name, frame, context);
-        if (found) {
-          context = found;
-          isTop = false;
-          this.#addRegion(call, nodes);
-        } else if (relation && (context === 'section' || isBare)) {
-          context = relation;
-          this.#addRegion(call, nodes);
-          const inRelation = { ...frame, context };
-          if (isLast && behind.assigned) {
-            this.#readValue('references', behind.assigned, inRelation);
-          }
-          this.#readCall({ ...call, blocks: [] }, name, {
-            frame: inRelation,
-            isNested,
-          });
-        } else if (!TRANSPARENT.has(name ?? '')) {
-          isTop = false;
-        }
-        this.#push(call.blocks, {
-          ...frame,
-          context,
-          isTop: isTop && context === 'outside',
-          parameter: context === 'outside' ? undefined : context,
+      } else if (isAround(context)) {
+        const hasBlock = call.blocks.length > 0 || next !== undefined;
+        context = this.#readOuterCall(call, current, {
+          nodes,
+          isBareBlock: context === 'top' && isFirst && hasBlock,
+          assigned: next ? undefined : assigned,
         });
-        continue;
-      }
-      if (isLast && behind.assigned) {
-        this.#readValue(name, behind.assigned, { ...frame, context });
-      } else if (isSet && next.arguments) {
-        this.#readValue(name, next.arguments.nodes, { ...frame, context });
-        return;
-      } else if (TRANSPARENT.has(name ?? '') && call.blocks.length > 0) {
-        this.#push(call.blocks, { ...frame, context, parameter: context });
-      } else if (call.arguments || call.blocks.length > 0) {
-        this.#readCall(call, name, {
-          frame: { ...frame, context },
-          isNested,
-        });
-        isNested = true;
       } else {
-        isNested = true;
+        const value = next ? valueGivenBy(next, call) : assigned;
+        if (value) {
+          this.#readProperty(call.name, value, current);
+          return;
+        }
+        if (TRANSPARENT.has(call.name) && call.blocks.length > 0) {
+          this.#push(call.blocks, current, context);
+        } else {
+          this.#readInnerCall(call, current, isNested);
+          isNested = true;
+        }
       }
     }
   }
 
-  /** The context of an extension that a call leads to, by its name or by an argument. */
-  #findExtension(
-    { link, arguments: args = [] }: Call,
-    name: string | undefined,
+  /**
+   * Reads a call that is in no producer or consumer block, and may be one.
+   *
+   * @returns what the chain is about behind it
+   */
+  #readOuterCall(
+    call: Call,
     frame: Frame,
-    context: Context,
-  ): Context | undefined {
-    if (isSection(name)) {
-      return 'section';
-    }
-    if (!LOOKUPS.has(name ?? '')) {
-      return undefined;
-    }
-    if (link.generics.some(isSection)) {
-      return 'section';
-    }
-    const [argument] = splitAtCommas(args);
-    if (!argument || isGroup(argument[0], '{')) {
-      return undefined;
-    }
-    let found: Context | undefined;
-    for (const { head } of readChain(argument, 0).links) {
-      const text = head.type === 'group' ? '' : head.text;
-      const bound = findBound(frame.scope, text);
-      const relation = RELATIONS.get(text);
-      if (typeof bound === 'string') {
-        found = bound;
-      } else if (isSection(text)) {
-        found = 'section';
-      } else if (relation && (found === 'section' || context === 'section')) {
-        found = relation;
+    {
+      nodes,
+      isBareBlock,
+      assigned,
+    }: { nodes: Node[]; isBareBlock: boolean; assigned?: Node[] },
+  ): Context {
+    let { context } = frame;
+    const extension = findExtension(call, frame.scope, context);
+    const isRelation = context === 'section' || isBareBlock;
+    const relation = isRelation ? RELATIONS.get(call.name) : undefined;
+    if (extension) {
+      context = extension;
+      this.#addRegion(call, nodes);
+    } else if (relation) {
+      context = relation;
+      this.#addRegion(call, nodes);
+      const inRelation = { ...frame, context };
+      if (assigned) {
+        this.#readValues(assigned, inRelation);
       }
+      this.#readArguments({ ...call, blocks: [] }, inRelation);
+    } else if (context === 'top' && !TRANSPARENT.has(call.name)) {
+      context = 'outside';
     }
-    return found;
+    const isAboutApis = context !== 'top' && context !== 'outside';
+    this.#push(
+      call.blocks,
+      { ...frame, context },
+      isAboutApis ? context : undefined,
+    );
+    return context;
   }
 
   #addRegion({ link, arguments: args, blocks }: Call, nodes: Node[]): void {
     // `openapi("...")` may as well be a dependency.
     const isBlock = blocks.length > 0 || args === undefined;
     const { offset, end } = link.head;
-    this.#regions.push({
-      offset,
-      end: isBlock ? spanOf(nodes).end : end,
-    });
+    this.#regions.push({ offset, end: isBlock ? spanOf(nodes).end : end });
   }
 
-  #push(blocks: Group[], frame: Omit<Frame, 'block'>): void {
-    blocks.forEach(block => this.#frames.push({ ...frame, block }));
+  /** Reads a call in a producer or consumer block. */
+  #readInnerCall(call: Call, frame: Frame, isNested: boolean): void {
+    const hasReference =
+      !isNested &&
+      frame.context !== 'options' &&
+      this.#readArguments(call, frame);
+    const context = hasReference ? 'options' : frame.context;
+    this.#push(call.blocks, { ...frame, context }, context);
   }
 
-  #evaluate(nodes: Node[], { scope }: Frame): Evaluated {
-    return this.#evaluator.evaluate(nodes, name => {
-      const bound = findBound(scope, name);
-      return typeof bound === 'string' ? undefined : bound;
-    });
+  /** @returns whether the call is for a reference, so that its blocks have options */
+  #readArguments(call: Call, frame: Frame): boolean {
+    if (call.link.arguments?.end === Infinity) {
+      return false;
+    }
+    const before = this.#found.counts;
+    const { positional, named } = readArguments(call);
+    const parts = this.#evaluator.evaluateParts(named, lookupIn(frame.scope));
+    if (parts) {
+      this.#add(parts, frame, 'all');
+    }
+    const isRegistration = REGISTRATIONS.has(call.name);
+    for (const [index, argument] of positional.entries()) {
+      const value = this.#evaluate(argument, frame);
+      const wanted = index > 0 || isRegistration ? 'references' : 'all';
+      this.#add(value, frame, wanted, call.blocks[0]);
+    }
+    const properties = [...named].filter(([key]) =>
+      REFERENCE_PROPERTY.test(key),
+    );
+    if (properties.length > 0 && !parts) {
+      for (const [, value] of properties) {
+        this.#add(this.#evaluate(value, frame), frame, 'all');
+      }
+    } else if (positional.length === 0 && named.size > 0 && !parts) {
+      const [value] = named.values();
+      const evaluated = this.#evaluate(value, frame);
+      if (evaluated.type === 'texts') {
+        this.#add(evaluated, frame, 'references');
+      }
+    }
+    const after = this.#found.counts;
+    return (
+      after.references > before.references &&
+      after.possibleNames === before.possibleNames
+    );
   }
 
   /** Reads what a property is set to, or what is added to it. */
-  #readValue(name: string | undefined, nodes: Node[], frame: Frame): void {
-    const isReference = name !== undefined && REFERENCE_PROPERTY.test(name);
-    if (!isReference || frame.context === 'options') {
-      return;
+  #readProperty(name: string, value: Node[], frame: Frame): void {
+    if (REFERENCE_PROPERTY.test(name) && frame.context !== 'options') {
+      this.#readValues(value, frame);
     }
+  }
+
+  #readValues(nodes: Node[], frame: Frame): void {
     for (const value of splitAtCommas(nodes)) {
       this.#add(this.#evaluate(value, frame), frame, 'all');
     }
   }
 
-  /** Reads a call in a producer or consumer block. */
-  #readCall(
-    { blocks, arguments: args = [], link }: Call,
-    name: string | undefined,
-    { frame, isNested }: { frame: Frame; isNested: boolean },
-  ): void {
-    const isOptions = frame.context === 'options';
-    const isRegistration = REGISTRATIONS.has(name ?? '');
-    const isUnread = link.arguments?.end === Infinity;
-    const counted = this.#references.length;
-    const pending = this.#possibleNames.length;
-    if (!isOptions && !isNested && !isUnread) {
-      const { positional, named } = readArguments(args, link);
-      const lookup = (each: string) => {
-        const bound = findBound(frame.scope, each);
-        return typeof bound === 'string' ? undefined : bound;
-      };
-      const parts = this.#evaluator.evaluateParts(named, lookup);
-      if (parts) {
-        this.#add(parts, frame, 'all');
-      }
-      for (const [index, argument] of positional.entries()) {
-        const value = this.#evaluate(argument, frame);
-        const wanted = index > 0 || isRegistration ? 'references' : 'all';
-        this.#add(value, frame, wanted, blocks);
-      }
-      const properties = [...named].filter(([key]) =>
-        REFERENCE_PROPERTY.test(key),
-      );
-      if (properties.length > 0 && !parts) {
-        for (const [, value] of properties) {
-          this.#add(this.#evaluate(value, frame), frame, 'all');
-        }
-      } else if (positional.length === 0 && named.size > 0 && !parts) {
-        const [value] = named.values();
-        const evaluated = this.#evaluate(value, frame);
-        if (evaluated.type === 'texts') {
-          this.#add(evaluated, frame, 'references');
-        }
-      }
-    }
-    const hasReference =
-      this.#references.length > counted &&
-      this.#possibleNames.length === pending;
-    this.#push(blocks, {
-      ...frame,
-      context: hasReference ? 'options' : frame.context,
-      parameter: hasReference ? 'options' : frame.context,
-    });
-  }
-
-  /**
-   * Adds what an argument or a property says.
-   *
-   * @param wanted - `all`: it must be a reference; `references`: other texts are something else
-   * @param blocks - blocks of the call, which the text may be a name for
-   */
   #add(
     evaluated: Evaluated,
     { context }: Frame,
     wanted: 'all' | 'references',
-    blocks: Group[] = [],
+    block?: Group,
   ): void {
-    if (evaluated.type === 'other') {
-      return;
-    }
-    const relation = context as ApiRelation;
-    if (evaluated.type === 'unknown') {
-      const { offset, end } = evaluated;
-      this.#references.push({ type: 'computed', relation, offset, end });
-      return;
-    }
-    for (const { offset, end } of evaluated.unknown ?? []) {
-      this.#references.push({ type: 'computed', relation, offset, end });
-    }
-    for (const { text, offset, tokens } of evaluated.values) {
-      const reference: FoundReference = {
-        type: 'text',
-        relation,
-        offset,
-        text,
-      };
-      const isReference = REFERENCE.test(text);
-      const isName = blocks.length > 0 && !text.includes(':') && text !== '';
-      if (isName && wanted === 'all') {
-        this.#possibleNames.push({ reference, block: blocks[0] });
-      } else if (isReference || wanted === 'all') {
-        this.#references.push(reference);
-        tokens.forEach(token => this.#used.add(token));
-      }
-    }
+    this.#found.add(evaluated, context as ApiRelation, wanted, block);
+  }
+
+  #evaluate(nodes: Node[], { scope }: Frame): Evaluated {
+    return this.#evaluator.evaluate(nodes, lookupIn(scope));
+  }
+
+  #push(blocks: Group[], frame: Frame, parameter?: Binding): void {
+    blocks.forEach(block => this.#blocks.push({ block, frame, parameter }));
   }
 }
 
-/** A call, or a name that is not called. */
-interface Call {
-  link: Link;
-  blocks: Group[];
-  arguments?: Node[];
-}
-
-/** Blocks after the arguments and among them: `openapi({ ... })` is `openapi { ... }`. */
-function blocksOf({ blocks, arguments: called }: Link): Group[] {
-  const among = called?.nodes.filter(node => isGroup(node, '{')) ?? [];
-  return [...among, ...blocks];
-}
-
-/** The text of a string that is called: `"java"("...")`. */
-function toName({ head, arguments: called, blocks }: Link): string | undefined {
-  const isCalled = called !== undefined || blocks.length > 0;
-  return head.type === 'string' && isCalled ? head.text : undefined;
-}
-
-function readArguments(
-  nodes: Node[],
-  { arguments: called }: Link,
-): { positional: Node[][]; named: Map<string, Node[]> } {
-  const positional: Node[][] = [];
-  const named = new Map<string, Node[]>();
-  for (const part of splitAtCommas(nodes)) {
-    const argument = part.filter(node => !isGroup(node, '{'));
-    const [key, sign, ...value] = argument;
-    const isNamed =
-      (key?.type === 'name' || key?.type === 'string') &&
-      ((isSign(sign, ':') && !isSign(value[0], ':')) ||
-        (called && isSign(sign, '=')));
-    if (isNamed) {
-      named.set(key.text, value);
-    } else if (argument.length > 0) {
-      positional.push(argument);
-    }
-  }
-  return { positional, named };
+/** Whether a call there may be the extension, or a producer or consumer block. */
+function isAround(context: Context): boolean {
+  return context === 'top' || context === 'outside' || context === 'section';
 }
 
 /** `def name(...) { }` */
@@ -605,56 +421,6 @@ function isTypedDeclaration(nodes: Node[], index: number): boolean {
   );
 }
 
-/** The names before the arrow of a closure: `ext`, `ext: Type` or `Type ext`. */
-function parametersOf(nodes: Node[]): string[] {
-  return splitAtCommas(nodes).flatMap(part => {
-    const colon = part.findIndex(node => isSign(node, ':'));
-    return nameOf(part[colon > 0 ? colon - 1 : part.length - 1]) ?? [];
-  });
-}
-
-function withBinding(frame: Frame, name: string, binding: Binding): Frame {
-  return { ...frame, scope: { name, binding, outer: frame.scope } };
-}
-
-function findBound(
-  scope: Scope | undefined,
-  name: string,
-): Binding | undefined {
-  let current = scope;
-  for (let count = 0; current && count < MAX_SCOPES; count += 1) {
-    if (current.name === name) {
-      return current.binding;
-    }
-    current = current.outer;
-  }
-  return undefined;
-}
-
-/** Tells whether a place is in one of some others; must be asked in the order of the places. */
-function createCover(places: Span[]): (offset: number) => boolean {
-  const sorted = [...places].sort((a, b) => a.offset - b.offset);
-  let next = 0;
-  let coveredUntil = -1;
-  return offset => {
-    for (; next < sorted.length && sorted[next].offset <= offset; next += 1) {
-      coveredUntil = Math.max(coveredUntil, sorted[next].end);
-    }
-    return offset < coveredUntil;
-  };
-}
-
-function looksLikeReference(token: Token): boolean {
-  if (token.text.length > MAX_REFERENCE_LENGTH) {
-    return false;
-  }
-  return token.type === 'string' && token.interpolated
-    ? COMPUTED_REFERENCE.test(
-        trim(token.text, `$"'/`).replace(/\$\{[^{}]*\}/g, '$'),
-      )
-    : REFERENCE.test(token.text);
-}
-
 /**
  * Finds the API references in the tokens of a build file, following its nesting.
  *
@@ -664,8 +430,18 @@ function looksLikeReference(token: Token): boolean {
 export function readApiReferences(
   tokens: Token[],
   language: BuildLanguage,
-): ApiReferences & { problem?: SyntaxProblem } {
+): ApiReferences {
   const { root, problem, unreadFrom } = groupTokens(tokens);
-  const reader = new ApiReferenceReader(root, new Evaluator(root, language));
-  return { ...reader.run(tokens, unreadFrom), problem };
+  const reader = new ApiReferenceReader(new Evaluator(root, language));
+  const { found, regions } = reader.read(root);
+  const references = found.toReferences();
+  const leftOvers = findLeftOvers(
+    tokens.filter(({ offset }) => offset < unreadFrom),
+    {
+      regions,
+      computed: references.filter(each => each.type === 'computed'),
+      used: found.used,
+    },
+  );
+  return { references, leftOvers, problem };
 }
