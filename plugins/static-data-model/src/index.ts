@@ -59,10 +59,9 @@ export {
   type SourceRecords,
   type SourceFilesConfig,
 } from './kinds/kinds';
+export { parseRepositoryAddress } from './repositories/parseRepositoryAddress';
+export { isRef, listPlaces } from './repositories/places';
 export {
-  isRef,
-  listPlaces,
-  parseRepositoryAddress,
   toAddressText,
   toRepositoryName,
   type RepositoryAddress,

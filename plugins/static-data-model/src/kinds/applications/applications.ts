@@ -11,10 +11,8 @@ import {
 } from '../recordFields';
 import { recordFileKind } from '../recordFileKind';
 import { resolveApiReferences } from './apiReferences';
-import {
-  parseRepositoryAddress,
-  RepositoryHost,
-} from '../../repositories/repositoryAddress';
+import { parseRepositoryAddress } from '../../repositories/parseRepositoryAddress';
+import { RepositoryHost } from '../../repositories/repositoryAddress';
 import { findRepository } from './repository';
 
 /** Annotation with the ids of the squads that support a component besides its owner. */

@@ -1,10 +1,10 @@
 import { quote } from '@internal/plugin-static-data-common';
+import { parseRepositoryAddress } from '../../repositories/parseRepositoryAddress';
+import { withPlace } from '../../repositories/places';
 import {
-  parseRepositoryAddress,
   RepositoryAddress,
   RepositoryHost,
   toRepositoryName,
-  withPlace,
 } from '../../repositories/repositoryAddress';
 
 /**

@@ -1,0 +1,150 @@
+import { HOSTS } from '../__testUtils__/transform';
+import { parseRepositoryAddress } from './parseRepositoryAddress';
+
+const pay = { owner: 'acme', name: 'pay' };
+const onGithub = { host: 'github.com', ...pay };
+
+function addressOf(value: unknown, hosts = HOSTS) {
+  const result = parseRepositoryAddress(value, hosts);
+  return 'address' in result ? result.address : result.problem;
+}
+
+describe('parseRepositoryAddress', () => {
+  it.each([
+    'acme/pay',
+    ' acme/pay.git ',
+    'https://ghe.example.com/acme/pay',
+    'https://GHE.example.com/acme/pay/',
+    'https://www.ghe.example.com/acme/pay.git',
+    'https://user:secret@ghe.example.com/acme/pay.git/',
+    'https://ghe.example.com/acme/pay?tab=readme#usage',
+    'https://ghe.example.com/acme/pay/issues/5',
+    'http://ghe.example.com/acme/pay',
+    'url:https://ghe.example.com/acme/pay',
+    'URL:https://ghe.example.com/acme/pay/',
+    'git+https://ghe.example.com/acme/pay.git',
+    'git://ghe.example.com/acme/pay.git',
+    'scm:git:https://ghe.example.com/acme/pay.git',
+    'git@ghe.example.com:acme/pay.git',
+    'git@ghe.example.com:/acme/pay',
+    'url:git@ghe.example.com:acme/pay.git',
+    'ghe.example.com:acme/pay.git',
+    'ssh://git@ghe.example.com/acme/pay.git',
+    'ssh://git@ghe.example.com:2222/acme/pay.git',
+    'git+ssh://git@ssh.ghe.example.com:443/acme/pay.git',
+    'ghe.example.com/acme/pay',
+    'ghe.example.com/acme/pay/',
+    { owner: 'acme', name: 'pay' },
+    { owner: 'acme', repo: 'pay', host: 'ghe.example.com', branch: '' },
+    { type: 'git', url: 'git+https://ghe.example.com/acme/pay.git' },
+    { type: 'git', url: 'acme/pay' },
+  ])('reads %j', value => {
+    expect(addressOf(value)).toEqual(pay);
+  });
+
+  it.each<[unknown, object]>([
+    ['https://github.com/acme/pay', onGithub],
+    ['git@github.com:acme/pay.git', onGithub],
+    ['github:acme/pay', onGithub],
+    [{ host: 'github.com', owner: 'acme', name: 'pay' }, onGithub],
+    [
+      'https://ghe.example.com/acme/pay/tree/next',
+      { ...pay, refAndPath: 'next' },
+    ],
+    [
+      'https://ghe.example.com/acme/pay/tree/feature/x/services/pay?a=b',
+      { ...pay, refAndPath: 'feature/x/services/pay' },
+    ],
+    [
+      'ghe.example.com/acme/pay/tree/main/a%20b',
+      { ...pay, refAndPath: 'main/a b' },
+    ],
+    ['acme/pay/tree/main/a', { ...pay, refAndPath: 'main/a' }],
+    ['acme/pay#release/2.0', { ...pay, ref: 'release/2.0' }],
+    ['github:acme/pay#v1', { ...onGithub, ref: 'v1' }],
+    ['git@ghe.example.com:acme/pay.git#next', { ...pay, ref: 'next' }],
+    ['git+https://ghe.example.com/acme/pay.git#next', { ...pay, ref: 'next' }],
+    ['ghe.example.com/acme/pay#readme', pay],
+    [
+      'https://ghe.example.com/acme/pay/blob/main/a/build.gradle#L5',
+      { ...pay, refAndPath: 'main/a' },
+    ],
+    [
+      { ...pay, ref: 'v1', path: './a//b/' },
+      { ...pay, ref: 'v1', path: 'a/b' },
+    ],
+    [
+      { type: 'git', url: 'acme/pay', directory: 'packages/a' },
+      { ...pay, path: 'packages/a' },
+    ],
+    [
+      { url: 'acme/pay/tree/main', path: 'a' },
+      { ...pay, refAndPath: 'main', path: 'a' },
+    ],
+  ])('reads the place in %j', (value, address) => {
+    expect(addressOf(value)).toEqual(address);
+  });
+
+  it.each([
+    ...['', 'pay', 'a/b/c', '../pay', 'acme/..', 'acme/.git', 'acme/my pay'],
+    ...[
+      'acme/%2e%2e',
+      'https://github.com/acme',
+      'https://github.com/orgs/acme',
+    ],
+    ...['file:///etc/passwd', 'ftp://github.com/acme/pay', 'acme/pay%'],
+    ...[
+      'acme/pay/tree/a\ud800',
+      'acme/pay/tree/main/..%2f..%2fx',
+      'https://',
+      'git@:acme/pay',
+    ],
+    ...[5, null, [], {}, { owner: 'acme' }, { url: 5 }, { url: ['acme/pay'] }],
+    { owner: 'acme', name: 'pay', ref: 5 },
+    { owner: 'acme', name: 'pay', ref: '..' },
+    { owner: 'acme', name: 'pay', path: '../x' },
+    { owner: 'acme', name: 'pay', path: 5 },
+    { owner: 'acme', name: 'pay', host: 'evil.example/x' },
+  ])('refuses %j', value => {
+    expect(parseRepositoryAddress(value, HOSTS)).toMatchObject({
+      problem: expect.stringMatching(/\w/),
+      hint: expect.stringMatching(/\w/),
+      looksLikeRepository: expect.any(Boolean),
+    });
+  });
+
+  it('knows hosts from the configuration, not from their names', () => {
+    const hosts = [
+      { host: 'code.example.com:8443', type: 'github', access: 'own' as const },
+    ];
+    expect(addressOf('https://code.example.com:8443/acme/pay', hosts)).toEqual(
+      pay,
+    );
+    expect(addressOf('git@code.example.com:acme/pay.git', hosts)).toEqual(pay);
+    for (const address of [
+      'https://github.com/acme/pay',
+      'git@github.acme.com:acme/pay.git',
+      'github.com/acme/pay',
+      'https://code.example.com/acme/pay',
+    ]) {
+      expect(addressOf(address, hosts)).toMatch('not a configured host');
+    }
+  });
+
+  it('reads the notations of other hosts', () => {
+    const hosts = [
+      { host: 'gitlab.com', type: 'gitlab', access: 'own' as const },
+      { host: 'dev.azure.com', type: 'azure', access: 'own' as const },
+    ];
+    expect(
+      addressOf('https://gitlab.com/acme/team/pay/-/tree/main/a', hosts),
+    ).toEqual({ owner: 'acme/team', name: 'pay', refAndPath: 'main/a' });
+    expect(addressOf('git@gitlab.com:acme/team/pay.git', hosts)).toEqual({
+      owner: 'acme/team',
+      name: 'pay',
+    });
+    expect(
+      addressOf('https://dev.azure.com/acme/shop/_git/pay', hosts),
+    ).toEqual({ owner: 'acme/shop', name: 'pay' });
+  });
+});

@@ -1,0 +1,250 @@
+import { truncate } from '@internal/plugin-static-data-common';
+import { isRef, isRefAndPath, withPlace } from './places';
+import { RepositoryAddressResult, RepositoryHost } from './repositoryAddress';
+
+// These become parts of addresses and paths, so nothing else is allowed.
+const SEGMENT = /^(?!\.+$)[\w.-]+$/;
+const HOST = /^[\w.-]+(:\d+)?$/;
+/** `git@host:owner/name.git`; without a user only where it cannot be anything else. */
+const SCP_LIKE =
+  /^(?:[\w.-]+@([\w.-]+)|([\w-]+(?:\.[\w-]+)+)):(?!\/\/|\d+\/)\/?(.+)$/;
+const PREFIXES = /^(?:url:|scm:|git:(?!\/\/)|git\+)+/i;
+/** npm's shorthands. */
+const SHORTHAND = /^(github|gitlab|bitbucket):(?!\/\/)/i;
+const SHORTHAND_HOSTS: Record<string, string> = {
+  github: 'github.com',
+  gitlab: 'gitlab.com',
+  bitbucket: 'bitbucket.org',
+};
+const PROTOCOLS = ['http:', 'https:', 'ssh:', 'git:'];
+const FOLDER_VIEWS = ['tree', 'commits', 'src', '-'];
+const FILE_VIEWS = ['blob', 'raw', 'edit', 'blame'];
+/** Of any host on the Internet. */
+const MAX_HOST_LENGTH = 253;
+const NOT_OWNERS = ['orgs', 'users', 'settings', 'marketplace', 'topics'];
+
+const NOT_AN_ADDRESS = {
+  problem: 'is not the address of a repository',
+  hint: "Write 'owner/name', an address such as https://host/owner/name or git@host:owner/name.git, or an object with 'url', or with 'owner' and 'name'.",
+  looksLikeRepository: true,
+};
+
+/**
+ * Reads the address of a repository in any of its notations: `owner/name`, an address for a browser
+ * or for Git, with a folder or without, or an object with `url`, or with `owner` and `name`.
+ *
+ * @param hosts - what is known of hosts; nothing is concluded from their names
+ * @public
+ */
+export function parseRepositoryAddress(
+  value: unknown,
+  hosts: RepositoryHost[],
+): RepositoryAddressResult {
+  if (typeof value === 'string') {
+    return parseText(value.trim(), hosts);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return NOT_AN_ADDRESS;
+  }
+  const fields = new Map<string, unknown>(
+    Object.entries(value).filter(([, field]) => (field ?? '') !== ''),
+  );
+  const text = (...names: string[]) => {
+    const name = names.find(each => fields.has(each));
+    return name === undefined ? undefined : fields.get(name);
+  };
+  const url = text('url');
+  const result =
+    url === undefined
+      ? locate(text('host'), [text('owner'), text('name', 'repo')], hosts)
+      : parseRepositoryAddress(
+          typeof url === 'string' ? url : undefined,
+          hosts,
+        );
+  return withPlace(result, {
+    ref: text('ref', 'branch'),
+    path: text('path', 'directory'),
+  });
+}
+
+function parseText(
+  written: string,
+  hosts: RepositoryHost[],
+): RepositoryAddressResult {
+  const text = written.replace(PREFIXES, '');
+  // In the address of a page it is a place on the page, elsewhere what to check out.
+  const isPage =
+    /^https?:|^[^/:@.]+(?:\.[^/:@.]+)+\//i.test(text) &&
+    !text.includes('.git#');
+  const [location, ref = ''] = isPage ? [text] : text.split('#', 2);
+  const result = parseLocation(location, hosts);
+  return 'address' in result && !result.address.refAndPath && isRef(ref)
+    ? { ...result, address: { ...result.address, ref } }
+    : result;
+}
+
+function parseLocation(
+  text: string,
+  hosts: RepositoryHost[],
+): RepositoryAddressResult {
+  const shorthand = SHORTHAND.exec(text);
+  if (shorthand) {
+    const host = SHORTHAND_HOSTS[shorthand[1].toLowerCase()];
+    return parsePath(text.slice(shorthand[0].length), host, hosts);
+  }
+  if (text.includes('://')) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (!url || !PROTOCOLS.includes(url.protocol)) {
+      return NOT_AN_ADDRESS;
+    }
+    const isWeb = url.protocol.startsWith('http');
+    // The port of an SSH address is not the port of the web address.
+    const host = isWeb ? url.host : findByName(url.hostname, hosts);
+    return parsePath(url.pathname, host, hosts);
+  }
+  const scpLike = SCP_LIKE.exec(text);
+  if (scpLike) {
+    const host = findByName(scpLike[1] ?? scpLike[2], hosts);
+    return parsePath(scpLike[3], host, hosts);
+  }
+  const [first, ...rest] = text.split('/');
+  const isHost = findHost(first, hosts) !== undefined;
+  if (isHost || (/[.:]/.test(first) && rest.length > 1)) {
+    return parsePath(rest.join('/'), first, hosts);
+  }
+  // `example.com/shop` is no more a repository than a page of a website.
+  return first.includes('.')
+    ? { ...NOT_AN_ADDRESS, looksLikeRepository: false }
+    : parsePath(text, undefined, hosts);
+}
+
+/**
+ * @param host - as it was written; undefined means that of the source
+ */
+function parsePath(
+  pathAndQuery: string,
+  host: string | undefined,
+  hosts: RepositoryHost[],
+): RepositoryAddressResult {
+  const path = pathAndQuery.replace(/[?#].*$/s, '');
+  const segments = decode(path)?.split('/').filter(Boolean) ?? [];
+  const known = host === undefined ? undefined : findHost(host, hosts);
+  let repository = segments.slice(0, 2);
+  let rest = segments.slice(2);
+  if (known?.type === 'gitlab') {
+    // Groups have groups.
+    const end = segments.findIndex(
+      (segment, index) => index > 1 && /^(-|tree|blob)$/.test(segment),
+    );
+    repository = end < 0 ? segments : segments.slice(0, end);
+    rest = end < 0 ? [] : segments.slice(end);
+  } else if (known?.type === 'azure' && segments.includes('_git')) {
+    repository = segments.filter(segment => segment !== '_git');
+    rest = [];
+  }
+  const [owner, name] = [repository.slice(0, -1).join('/'), repository.at(-1)];
+  const views = rest[0] === '-' ? rest.slice(1) : rest;
+  const isFile = FILE_VIEWS.includes(views[0]);
+  const isPlace = isFile || FOLDER_VIEWS.includes(views[0]);
+  if (host === undefined && rest.length > 0 && !isPlace) {
+    return NOT_AN_ADDRESS;
+  }
+  const result = locate(host, [owner, name], hosts);
+  if ('problem' in result) {
+    const looksLikeRepository =
+      known !== undefined ||
+      (segments.length > 1 && (rest.length === 0 || isPlace)) ||
+      path.endsWith('.git');
+    return { ...result, looksLikeRepository };
+  }
+  const place = isPlace ? views.slice(1) : [];
+  const refAndPath = isFile && place.length > 1 ? place.slice(0, -1) : place;
+  if (refAndPath.length === 0) {
+    return result;
+  }
+  if (!isRefAndPath(refAndPath)) {
+    return NOT_AN_ADDRESS;
+  }
+  return {
+    address: { ...result.address, refAndPath: refAndPath.join('/') },
+    webUrl:
+      result.webUrl &&
+      `${result.webUrl}/tree/${refAndPath.map(encodeURIComponent).join('/')}`,
+  };
+}
+
+/** Finds the repository of a host, undefined if it is that of the source. */
+function locate(
+  host: unknown,
+  [owner, fullName]: unknown[],
+  hosts: RepositoryHost[],
+): RepositoryAddressResult {
+  if (host !== undefined && (typeof host !== 'string' || !HOST.test(host))) {
+    return NOT_AN_ADDRESS;
+  }
+  if (typeof owner !== 'string' || typeof fullName !== 'string') {
+    return NOT_AN_ADDRESS;
+  }
+  const name = fullName.replace(/\.git$/, '');
+  const segments = [...owner.split('/'), name];
+  if (
+    !segments.every(segment => SEGMENT.test(segment)) ||
+    NOT_OWNERS.includes(owner)
+  ) {
+    return NOT_AN_ADDRESS;
+  }
+  const own = hosts.filter(({ access }) => access === 'own');
+  const ofSource = own.length === 1 ? own[0] : undefined;
+  const known = host === undefined ? ofSource : findHost(host, hosts);
+  const webUrl = known && `https://${known.host}/${owner}/${name}`;
+  if (host === undefined || known?.access === 'own') {
+    return { address: { owner, name }, webUrl };
+  }
+  if (!known) {
+    return {
+      problem: `names a repository on ${truncate(
+        host.toLowerCase(),
+        MAX_HOST_LENGTH,
+      )}, which is not a configured host`,
+      hint: `Add the host to 'integrations' in the configuration, or correct the address.`,
+      looksLikeRepository: true,
+      unknownHost: host.toLowerCase(),
+    };
+  }
+  if (known.access === 'none') {
+    return {
+      problem: `names a repository on ${known.host} (${known.type}), where this source reads no build files`,
+      hint: 'Build files are read from GitHub only, or from the directory of the source.',
+      looksLikeRepository: true,
+    };
+  }
+  return { address: { host: known.host, owner, name }, webUrl };
+}
+
+function findHost(
+  host: string,
+  hosts: RepositoryHost[],
+): RepositoryHost | undefined {
+  const name = host
+    .toLowerCase()
+    .replace(/^www\./, '')
+    .replace(/\.$/, '');
+  return hosts.find(known => known.host === name);
+}
+
+/** The host with that name, whatever its port; the name itself if there is none. */
+function findByName(name: string, hosts: RepositoryHost[]): string {
+  const names = [name, name.replace(/^(?:alt)?ssh\./i, '')];
+  const known = hosts.find(({ host }) =>
+    names.some(each => host.replace(/:\d+$/, '') === each.toLowerCase()),
+  );
+  return known?.host ?? name;
+}
+
+function decode(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
+}
