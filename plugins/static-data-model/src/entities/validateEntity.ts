@@ -12,6 +12,7 @@ import {
   systemEntityV1alpha1Validator,
   userEntityV1alpha1Validator,
 } from '@backstage/catalog-model';
+import { toError } from '@backstage/errors';
 
 const validateEnvelope = entityEnvelopeSchemaValidator();
 const policies = [new SchemaValidEntityPolicy(), new FieldFormatEntityPolicy()];
@@ -46,7 +47,7 @@ export async function findInvalidity(
     try {
       await check(entity);
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return toError(error).message;
     }
   }
   return undefined;

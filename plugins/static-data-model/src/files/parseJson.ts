@@ -1,3 +1,4 @@
+import { toError } from '@backstage/errors';
 import { printParseErrorCode, visit } from 'jsonc-parser';
 import { truncate } from '@internal/plugin-static-data-common';
 import { lineOfOffset } from './readText';
@@ -171,9 +172,7 @@ function findSyntaxProblem(text: string, error: unknown): SyntaxProblem {
   }
   return (
     problem ?? {
-      message: `is not valid JSON: ${
-        error instanceof Error ? error.message : error
-      }`,
+      message: `is not valid JSON: ${toError(error).message}`,
     }
   );
 }

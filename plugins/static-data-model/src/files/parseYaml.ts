@@ -1,3 +1,4 @@
+import { toError } from '@backstage/errors';
 import {
   DEFAULT_SCHEMA,
   EventType,
@@ -149,9 +150,7 @@ function toProblem(error: unknown, text: string): SyntaxProblem {
     };
   }
   return {
-    message: `is not valid YAML: ${
-      error instanceof Error ? error.message : error
-    }`,
+    message: `is not valid YAML: ${toError(error).message}`,
     line: error instanceof AliasLimitError ? error.line : undefined,
   };
 }
