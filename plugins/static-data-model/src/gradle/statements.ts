@@ -1,4 +1,4 @@
-import { isSymbol, Span, SyntaxProblem, Token } from './tokens';
+import { Span, SyntaxProblem, Token } from './tokens';
 
 /** Brackets and what is between them. */
 export interface Group extends Span {
@@ -29,11 +29,11 @@ export function groupTokens(tokens: Token[]): {
   let problem: SyntaxProblem | undefined;
   for (const token of tokens) {
     const innermost = open[open.length - 1];
-    if (isSymbol(token, '(', '[', '{')) {
+    if (isSign(token, '(', '[', '{')) {
       const group = toGroup(token.text as Group['symbol'], token.offset);
       innermost.nodes.push(group);
       open.push(group);
-    } else if (isSymbol(token, ')', ']', '}')) {
+    } else if (isSign(token, ')', ']', '}')) {
       if (open.length === 1) {
         problem = {
           offset: token.offset,
@@ -74,9 +74,7 @@ export function isGroup(
 }
 
 export function isSign(node: Node | undefined, ...texts: string[]): boolean {
-  return (
-    node !== undefined && node.type !== 'group' && isSymbol(node, ...texts)
-  );
+  return node?.type === 'symbol' && texts.includes(node.text);
 }
 
 /** The text of a name. */

@@ -30,13 +30,6 @@ export interface SyntaxProblem {
   message: string;
 }
 
-export function isSymbol(
-  token: Token | undefined,
-  ...texts: string[]
-): boolean {
-  return token?.type === 'symbol' && texts.includes(token.text);
-}
-
 /** What a sticky pattern matches at a position; empty if it matches nothing there. */
 export function matchAt(
   pattern: RegExp,
