@@ -4,6 +4,7 @@ import {
   SourceFile,
   SourceFilesConfig,
 } from '@internal/plugin-static-data-model';
+import memoize from 'lodash/memoize';
 import {
   CommitRange,
   SourceCommit,
@@ -24,9 +25,11 @@ const MAX_COMMITS_LOOKED_INTO = 10;
  * undefined, because the host cannot say, cannot be asked, or was asked enough.
  */
 export class CommitHistory {
-  readonly #ranges = new Map<string, Promise<CommitRange | undefined>>();
-  readonly #touching = new Map<string, Promise<SourceCommit[] | undefined>>();
-  readonly #versions = new Map<string, Promise<RecordFile | undefined>>();
+  /** The commits that touched a file after a revision, latest first. */
+  readonly listTouching = memoize(this.#listTouching.bind(this), joinKeys);
+  /** A file of many records at a revision; undefined also if it is not valid there. */
+  readonly readVersion = memoize(this.#readVersion.bind(this), joinKeys);
+  readonly #getRange = memoize(this.#compare.bind(this));
   readonly #signal: AbortSignal;
   #requests = 0;
   #failure: unknown;
@@ -53,25 +56,11 @@ export class CommitHistory {
     return this.#failure;
   }
 
-  /** The commits that touched a file after a revision, latest first. */
-  async listTouching(
-    path: string,
-    from: string,
-  ): Promise<SourceCommit[] | undefined> {
-    const key = `${from} ${path}`;
-    let touching = this.#touching.get(key);
-    if (!touching) {
-      touching = this.#listTouching(path, from);
-      this.#touching.set(key, touching);
-    }
-    return touching;
-  }
-
   async #listTouching(
     path: string,
     from: string,
   ): Promise<SourceCommit[] | undefined> {
-    const range = await this.#rangeSince(from);
+    const range = await this.#getRange(from);
     if (!range || range.changedFiles?.has(path) === false) {
       return range && [];
     }
@@ -87,20 +76,6 @@ export class CommitHistory {
     const isComplete =
       touching?.isComplete || within?.length !== touching?.ids.length;
     return isComplete ? within : undefined;
-  }
-
-  /** A file of many records at a revision; undefined also if it is not valid there. */
-  async readVersion(
-    path: string,
-    revision: string,
-  ): Promise<RecordFile | undefined> {
-    const key = `${revision} ${path}`;
-    let version = this.#versions.get(key);
-    if (!version) {
-      version = this.#readVersion(path, revision);
-      this.#versions.set(key, version);
-    }
-    return version;
   }
 
   /**
@@ -136,17 +111,11 @@ export class CommitHistory {
     return changing;
   }
 
-  async #rangeSince(from: string): Promise<CommitRange | undefined> {
+  async #compare(from: string): Promise<CommitRange | undefined> {
     const { revision } = this.options;
-    if (from === revision) {
-      return { commits: new Map(), changedFiles: new Set() };
-    }
-    let range = this.#ranges.get(from);
-    if (!range) {
-      range = this.#ask(host => host.compare(from, revision, this.#signal));
-      this.#ranges.set(from, range);
-    }
-    return range;
+    return from === revision
+      ? { commits: new Map(), changedFiles: new Set() }
+      : this.#ask(host => host.compare(from, revision, this.#signal));
   }
 
   async #readVersion(
@@ -180,4 +149,8 @@ export class CommitHistory {
       return undefined;
     }
   }
+}
+
+function joinKeys(path: string, revision: string): string {
+  return `${revision} ${path}`;
 }

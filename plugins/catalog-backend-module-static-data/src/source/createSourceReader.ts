@@ -84,17 +84,14 @@ export function createSourceReader(options: {
         ),
       ]),
   );
-  apis.set(host, new GithubApi(integration, credentialsProvider));
+  const api = new GithubApi(integration, credentialsProvider);
+  apis.set(host, api);
   return new GithubSourceReader({
     source,
     files,
     limits,
     reader: hasOwnAccess ? ownReader : urlReader,
-    githubCommits: new GithubCommits({
-      repository: source,
-      integration,
-      credentialsProvider,
-    }),
+    githubCommits: new GithubCommits(api, source),
     hosts: [
       { host, type: 'github', access: 'own' },
       ...listHosts(integrations, type =>

@@ -31,7 +31,7 @@ export class GithubApi {
    * Asks for something of a repository.
    *
    * @param path - below the address of the repository; empty for the repository itself
-   * @returns undefined if it still has the etag
+   * @returns with status 304 if it still has the etag
    * @throws an error with the status, for `toGithubFailure`
    */
   async get(
@@ -39,18 +39,18 @@ export class GithubApi {
     path: string,
     options: {
       mediaType?: MediaType;
-      ref?: string;
+      query?: Record<string, string>;
       etag?: string;
       signal: AbortSignal;
     },
-  ): Promise<Response | undefined> {
-    const { mediaType = 'v3+json', ref, etag, signal } = options;
+  ): Promise<Response> {
+    const { mediaType = 'v3+json', query, etag, signal } = options;
     const { headers } = await this.#credentialsProvider.getCredentials({
       url: repositoryUrl({ ...repository, host: this.host }),
     });
     const segments = [repository.owner, repository.name, path].filter(Boolean);
     const url = `${this.#baseUrl}/repos/${encodePath(segments.join('/'))}${
-      ref === undefined ? '' : `?ref=${encodeURIComponent(ref)}`
+      query ? `?${new URLSearchParams(query)}` : ''
     }`;
     const response = await fetch(url, {
       headers: {
@@ -60,10 +60,7 @@ export class GithubApi {
       },
       signal,
     });
-    if (response.status === 304) {
-      return undefined;
-    }
-    if (!response.ok) {
+    if (!response.ok && response.status !== 304) {
       throw await toError(url, response);
     }
     return response;

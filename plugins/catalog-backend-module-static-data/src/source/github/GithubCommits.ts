@@ -1,13 +1,10 @@
-import { ResponseError } from '@backstage/errors';
-import {
-  GithubCredentialsProvider,
-  GithubIntegration,
-} from '@backstage/integration';
 import { SyncCommit, truncate } from '@internal/plugin-static-data-common';
 import { SourceFile } from '@internal/plugin-static-data-model';
 import { z } from 'zod';
-import { HostedRepository, nameOf, repositoryUrl } from '../repositoryUrls';
+import { RepositoryName } from '../repositoryUrls';
 import { CommitRange, SourceCommit, SourceCommits } from '../SourceReader';
+import { GithubApi } from './GithubApi';
+import { isNotFound } from './toGithubFailure';
 
 const TIMEOUT_MS = 10_000;
 const MAX_MESSAGE_LENGTH = 2_000;
@@ -49,24 +46,19 @@ const comparisonSchema = z.object({
 /** https://docs.github.com/rest/commits/commits#list-commits */
 const listSchema = z.array(z.object({ sha: z.string() }));
 
-/**
- * Asks GitHub about the commits of a repository: Backstage's URL readers only read files.
- *
- * Every method throws a ResponseError if GitHub refuses, or whatever keeps it from answering.
- */
+type RequestOptions = Parameters<GithubApi['get']>[2];
+
+/** Asks GitHub about the commits of a repository. Every method throws what its API throws. */
 export class GithubCommits implements SourceCommits {
   constructor(
-    private readonly options: {
-      repository: HostedRepository;
-      integration: GithubIntegration;
-      credentialsProvider: GithubCredentialsProvider;
-    },
+    private readonly api: GithubApi,
+    private readonly repository: RepositoryName,
   ) {}
 
   /** Who made a commit, and why. */
   async read(revision: string, signal: AbortSignal): Promise<SyncCommit> {
-    const path = `git/commits/${encodeURIComponent(revision)}`;
-    return toSyncCommit(await this.#get(path, commitSchema, signal));
+    const path = `git/commits/${revision}`;
+    return toSyncCommit(await this.#read(path, commitSchema, { signal }));
   }
 
   /** See `SourceCommits.compare`. */
@@ -75,11 +67,10 @@ export class GithubCommits implements SourceCommits {
     to: string,
     signal: AbortSignal,
   ): Promise<CommitRange | undefined> {
-    const span = [from, to].map(encodeURIComponent).join('...');
-    const { status, commits, files, ...comparison } = await this.#get(
-      `compare/${span}`,
+    const { status, commits, files, ...comparison } = await this.#read(
+      `compare/${from}...${to}`,
       comparisonSchema,
-      signal,
+      { signal },
     );
     if (status !== 'ahead' || commits.length < comparison.total_commits) {
       return undefined;
@@ -108,12 +99,10 @@ export class GithubCommits implements SourceCommits {
     revision: string,
     signal: AbortSignal,
   ): Promise<{ ids: string[]; isComplete: boolean }> {
-    const query = new URLSearchParams({
-      sha: revision,
-      path,
-      per_page: String(MAX_PAGE_SIZE),
+    const commits = await this.#read('commits', listSchema, {
+      query: { sha: revision, path, per_page: String(MAX_PAGE_SIZE) },
+      signal,
     });
-    const commits = await this.#get(`commits?${query}`, listSchema, signal);
     return {
       ids: commits.map(({ sha }) => sha),
       isComplete: commits.length < MAX_PAGE_SIZE,
@@ -126,56 +115,39 @@ export class GithubCommits implements SourceCommits {
     revision: string,
     signal: AbortSignal,
   ): Promise<SourceFile | undefined> {
-    const address = path.split('/').map(encodeURIComponent).join('/');
-    const response = await this.#fetch(
-      `contents/${address}?${new URLSearchParams({ ref: revision })}`,
-      'application/vnd.github.raw+json',
-      signal,
-    );
-    if (response.status === 404) {
-      return undefined;
+    try {
+      const response = await this.#get(`contents/${path}`, {
+        mediaType: 'v3.raw',
+        query: { ref: revision },
+        signal,
+      });
+      const content = Buffer.from(await response.arrayBuffer());
+      return { path, content, size: content.length, tooLarge: false };
+    } catch (error) {
+      if (isNotFound(error)) {
+        return undefined;
+      }
+      throw error;
     }
-    const content = Buffer.from(await (await succeed(response)).arrayBuffer());
-    return { path, content, size: content.length, tooLarge: false };
   }
 
-  async #get<Schema extends z.ZodType>(
+  async #read<Schema extends z.ZodType>(
     path: string,
     schema: Schema,
-    signal: AbortSignal,
+    options: RequestOptions,
   ): Promise<z.output<Schema>> {
-    const response = await this.#fetch(
-      path,
-      'application/vnd.github+json',
-      signal,
-    );
-    return schema.parse(await (await succeed(response)).json());
+    return schema.parse(await (await this.#get(path, options)).json());
   }
 
-  async #fetch(
-    path: string,
-    accept: string,
-    signal: AbortSignal,
-  ): Promise<Response> {
-    const { repository, integration, credentialsProvider } = this.options;
-    const { headers } = await credentialsProvider.getCredentials({
-      url: repositoryUrl(repository),
+  async #get(path: string, options: RequestOptions): Promise<Response> {
+    return this.api.get(this.repository, path, {
+      ...options,
+      signal: AbortSignal.any([
+        options.signal,
+        AbortSignal.timeout(TIMEOUT_MS),
+      ]),
     });
-    return fetch(
-      `${integration.config.apiBaseUrl}/repos/${nameOf(repository)}/${path}`,
-      {
-        headers: { ...headers, accept },
-        signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-      },
-    );
   }
-}
-
-async function succeed(response: Response): Promise<Response> {
-  if (!response.ok) {
-    throw await ResponseError.fromResponse(response);
-  }
-  return response;
 }
 
 function toSourceCommit(

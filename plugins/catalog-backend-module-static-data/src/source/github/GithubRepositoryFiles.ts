@@ -104,7 +104,7 @@ export class GithubRepositoryFiles implements RepositoryFiles {
     }
     const response = await this.#get(path, 'v3.raw');
     const content = await untilAborted(this.#options.signal, async () =>
-      Buffer.from(await response!.arrayBuffer()),
+      Buffer.from(await response.arrayBuffer()),
     );
     if (content.length > maxFileSize) {
       throw tooLarge();
@@ -126,7 +126,7 @@ export class GithubRepositoryFiles implements RepositoryFiles {
       this.#asked.set(folder, undefined);
       return undefined;
     }
-    if (!response) {
+    if (response.status === 304) {
       return 'unchanged';
     }
     const listing = listingSchema.safeParse(
@@ -151,12 +151,12 @@ export class GithubRepositoryFiles implements RepositoryFiles {
     path: string,
     mediaType: 'v3+json' | 'v3.raw',
     etag?: string,
-  ): Promise<Response | undefined> {
+  ): Promise<Response> {
     const { ref = DEFAULT_BRANCH, signal } = this.#options;
     return untilAborted(signal, () =>
       this.#api.get(this.#repository, `contents/${path}`, {
         mediaType,
-        ref,
+        query: { ref },
         etag,
         signal,
       }),
