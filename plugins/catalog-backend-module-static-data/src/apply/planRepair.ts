@@ -1,5 +1,9 @@
+import { Entity } from '@backstage/catalog-model';
 import { CatalogDrift } from '@internal/plugin-static-data-common';
-import { SnapshotEntry } from '@internal/plugin-static-data-model';
+import {
+  ChangeToRecord,
+  SnapshotEntry,
+} from '@internal/plugin-static-data-model';
 import { Drift } from './DriftFinder';
 
 /** What a sync does about the drift of the catalog, besides what it does with the changes. */
@@ -49,4 +53,23 @@ export function planRepair(drift: Drift, changedRefs: Set<string>): Repair {
       },
     }),
   };
+}
+
+/** The changes that a sync records of what it sends again. */
+export function toResentChanges(
+  { recorded }: Repair,
+  entities: Map<string, Entity>,
+): ChangeToRecord[] {
+  return recorded.flatMap(({ entityRef, kind, hash: digest, sourceFile }) => {
+    const entity = entities.get(entityRef);
+    return entity
+      ? {
+          entityRef,
+          kind,
+          change: 'resent' as const,
+          sourceFile,
+          version: { hash: digest, entity },
+        }
+      : [];
+  });
 }

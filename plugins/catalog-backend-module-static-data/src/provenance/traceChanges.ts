@@ -15,7 +15,7 @@ const MAX_NAMED_COMMITS = 5;
 /** The fields of an application that come from its build file. */
 const BUILD_FILE_FIELDS = ['/spec/providesApis', '/spec/consumesApis'];
 
-interface TraceOptions {
+export interface TraceOptions {
   /** The revision before; absent if none was read of this source. */
   from: string | undefined;
   /** The revision that was read. */

@@ -2,12 +2,11 @@ import { AuthService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { ANNOTATION_SOURCE_FILE } from '@internal/plugin-static-data-model';
-import { untilAborted } from '../abort';
+import { askCatalog } from './askCatalog';
 import { RunningSync } from './RunningSync';
 
 const BATCH_SIZE = 1000;
 
-/** A catalog that takes longer must not keep a sync from applying. */
 const TIMEOUT_MS = 30_000;
 
 const FIELDS = [
@@ -62,42 +61,32 @@ export class CatalogReferences {
   }
 
   async #ask(
-    { signal, log }: RunningSync,
+    sync: RunningSync,
     entityRefs: string[],
   ): Promise<Set<string> | undefined> {
+    return askCatalog(sync, {
+      timeoutMs: TIMEOUT_MS,
+      consequence:
+        'Could not ask the catalog for the entities that the source refers to and does not have, so no reference to them counts as wrong',
+      ask: () => this.#findElsewhere(entityRefs),
+    });
+  }
+
+  async #findElsewhere(entityRefs: string[]): Promise<Set<string>> {
     const found = new Set<string>();
-    try {
-      await untilAborted(
-        AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-        async () => {
-          for (let i = 0; i < entityRefs.length; i += BATCH_SIZE) {
-            const { items } = await this.#catalog.getEntitiesByRefs(
-              {
-                entityRefs: entityRefs.slice(i, i + BATCH_SIZE),
-                fields: FIELDS,
-              },
-              { credentials: await this.#auth.getOwnServiceCredentials() },
-            );
-            for (const entity of items) {
-              // What the source once had goes with its record.
-              if (
-                entity &&
-                !entity.metadata.annotations?.[ANNOTATION_SOURCE_FILE]
-              ) {
-                found.add(stringifyEntityRef(entity));
-              }
-            }
-          }
-        },
+    for (let i = 0; i < entityRefs.length; i += BATCH_SIZE) {
+      const { items } = await this.#catalog.getEntitiesByRefs(
+        { entityRefs: entityRefs.slice(i, i + BATCH_SIZE), fields: FIELDS },
+        { credentials: await this.#auth.getOwnServiceCredentials() },
       );
-      return found;
-    } catch (error) {
-      signal.throwIfAborted();
-      log.warn(
-        `Could not ask the catalog for the entities that the source refers to and does not have, so no reference to them counts as wrong: ${error}`,
-      );
-      return undefined;
+      for (const entity of items) {
+        // What the source once had goes with its record.
+        if (entity && !entity.metadata.annotations?.[ANNOTATION_SOURCE_FILE]) {
+          found.add(stringifyEntityRef(entity));
+        }
+      }
     }
+    return found;
   }
 }
 

@@ -1,11 +1,8 @@
 import { hash } from 'node:crypto';
 import { AuthService } from '@backstage/backend-plugin-api';
-import { Entity } from '@backstage/catalog-model';
 import { stringifyError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { listFirst, pluralize } from '@internal/plugin-static-data-common';
 import {
-  ChangeToRecord,
   ContractDocumentCache,
   findApiFindings,
   SourceFile,
@@ -16,37 +13,30 @@ import {
   BuildFileEntry,
   StaticDataConfig,
   StaticDataStore,
-  toConfigSnapshot,
   toSourceFingerprint,
 } from '@internal/plugin-static-data-node';
-import { untilAborted } from '../abort';
-import { Drift, DriftFinder, NO_DRIFT } from '../apply/DriftFinder';
 import { isFullApplyDue, toCatalogChange } from '../apply/planChanges';
-import { planRepair, Repair } from '../apply/planRepair';
+import { Repair, toResentChanges } from '../apply/planRepair';
 import {
   CatalogChange,
   isEmpty,
   StaticDataProvider,
 } from '../apply/StaticDataProvider';
+import { loadOrigins } from '../provenance/loadOrigins';
 import { traceChanges } from '../provenance/traceChanges';
 import { SyncBaseline } from '../record/loadBaseline';
 import { SourceVersion, SyncOutcome } from '../record/completeSync';
 import { SourceReader } from '../source/SourceReader';
 import { CatalogReferences } from './CatalogReferences';
+import { CatalogRepairs } from './CatalogRepairs';
 import { compareSource, SourceComparison } from './compareSource';
 import { readSource } from './readSource';
 import { RunningSync } from './RunningSync';
-import { SyncLog } from './SyncLog';
 
 /** Raise it whenever the same source would become other entities or findings than before. */
 const MAPPING_VERSION = 4;
 
-const MAX_NAMED_REFS = 5;
-
 const SENT_AGAIN = 'The catalog refused it before; it was sent again';
-
-/** A catalog that takes longer to say what it has must not keep a sync from applying. */
-const CATALOG_TIMEOUT_MS = 60_000;
 
 export interface SyncPipelineOptions {
   config: StaticDataConfig;
@@ -62,16 +52,14 @@ export class SyncPipeline {
   readonly #options: SyncPipelineOptions;
   readonly #contractCache = new ContractDocumentCache();
   readonly #catalogReferences: CatalogReferences;
-  readonly #driftFinder: DriftFinder;
+  readonly #repairs: CatalogRepairs;
   /** While it and the revision of the source stay the same, so do the entities. */
   readonly #fingerprint: string;
-  /** Whether this process has looked at what the catalog has. */
-  #hasLooked = false;
 
   constructor(options: SyncPipelineOptions) {
     this.#options = options;
     this.#catalogReferences = new CatalogReferences(options);
-    this.#driftFinder = new DriftFinder(options);
+    this.#repairs = new CatalogRepairs(options);
     // A host that becomes known changes what addresses of repositories mean.
     const hosts = hash('sha256', JSON.stringify(options.source.hosts));
     this.#fingerprint = [
@@ -145,7 +133,7 @@ export class SyncPipeline {
   ): Promise<SyncOutcome> {
     const { snapshot } = this.#options.store;
     const fullApply = this.#isFullApplyDue(sync, baseline);
-    const repair = await this.#planRepair(sync, new Set());
+    const repair = await this.#repairs.plan(sync, new Set());
     const sent = fullApply ? await snapshot.list() : repair.resent;
     const entities = await snapshot.getEntities(refsOf(sent));
     const { removedRefs } = repair;
@@ -197,7 +185,10 @@ export class SyncPipeline {
     );
     const changes = await sync.run('FETCH', async () => {
       const traced = await traceChanges(untraced, {
-        ...(await this.#knownOrigins(sync, baseline)),
+        ...(await loadOrigins(this.#options, {
+          ...baseline,
+          ref: sync.trigger.ref,
+        })),
         to: version.revision,
         files,
         paths: this.#options.config.files,
@@ -227,7 +218,7 @@ export class SyncPipeline {
       return outcome;
     }
 
-    const repair = await this.#planRepair(
+    const repair = await this.#repairs.plan(
       sync,
       new Set(refsOf([...diff.added, ...diff.updated, ...verdict.allowed])),
     );
@@ -264,74 +255,6 @@ export class SyncPipeline {
     };
   }
 
-  /** What earlier syncs know of where the changes come from. */
-  async #knownOrigins(
-    { trigger }: RunningSync,
-    { state, lastApplied }: SyncBaseline,
-  ): Promise<Pick<Parameters<typeof traceChanges>[1], 'from' | 'known'>> {
-    const { store, config } = this.#options;
-    const { repository, url } = toConfigSnapshot(config);
-    const before = lastApplied?.configSnapshot;
-    if (before?.repository !== repository || before.url !== url) {
-      // Another source, whose revisions have nothing to do with those of this one.
-      return { from: undefined, known: new Map() };
-    }
-    const retained = await store.changes.getProvenances(
-      lastApplied!.id,
-      'retained',
-    );
-    const held = await store.heldRemovals.list();
-    return {
-      from: state.revision,
-      // What was dropped on the configured branch may be dropped otherwise on another one.
-      known: trigger.ref
-        ? new Map()
-        : new Map([
-            ...retained,
-            ...held.map(
-              ({ entityRef, provenance }) => [entityRef, provenance] as const,
-            ),
-          ]),
-    };
-  }
-
-  /**
-   * Looks at what the catalog has, and plans what to do about it where that is not what it should
-   * have. Asking the catalog never fails the sync.
-   */
-  async #planRepair(
-    sync: RunningSync,
-    changedRefs: Set<string>,
-  ): Promise<Repair> {
-    const { log, signal, trigger } = sync;
-    const everything = trigger.full === true;
-    const drift = await sync.run('CATALOG_APPLY', async () => {
-      try {
-        return await untilAborted(
-          AbortSignal.any([signal, AbortSignal.timeout(CATALOG_TIMEOUT_MS)]),
-          () =>
-            this.#driftFinder.find({
-              everything,
-              // The catalog may have lost it while this process did not run.
-              pendingToo: everything || !this.#hasLooked,
-            }),
-        );
-      } catch (error) {
-        signal.throwIfAborted();
-        log.warn(
-          `Could not check whether the catalog still has all entities; the next sync checks again: ${error}`,
-        );
-        return undefined;
-      }
-    });
-    this.#hasLooked ||= drift !== undefined;
-    const repair = planRepair(drift ?? NO_DRIFT, changedRefs);
-    if (drift) {
-      logDrift(log, drift, repair);
-    }
-    return repair;
-  }
-
   async #send(
     sync: RunningSync,
     change: CatalogChange,
@@ -346,7 +269,7 @@ export class SyncPipeline {
         await store.confirmations.noteSentAgain(refused, SENT_AGAIN);
       }
       await provider.apply(change, repair.removeFirst);
-      this.#driftFinder.noteRemoved(repair.removedRefs);
+      this.#repairs.noteRemoved(repair.removedRefs);
     });
     sync.log.info(describeChange(change));
   }
@@ -375,70 +298,6 @@ function describeChange(change: CatalogChange): string {
   return change.type === 'full'
     ? `Sent all ${change.entities.length} entities to the catalog`
     : `Sent ${change.upserts.length} entities and ${change.removedRefs.length} removals to the catalog`;
-}
-
-function toResentChanges(
-  { recorded }: Repair,
-  entities: Map<string, Entity>,
-): ChangeToRecord[] {
-  return recorded.flatMap(({ entityRef, kind, hash: digest, sourceFile }) => {
-    const entity = entities.get(entityRef);
-    return entity
-      ? {
-          entityRef,
-          kind,
-          change: 'resent' as const,
-          sourceFile,
-          version: { hash: digest, entity },
-        }
-      : [];
-  });
-}
-
-function logDrift(log: SyncLog, drift: Drift, repair: Repair): void {
-  const describe = (refs: string[], singular: string, plural: string) =>
-    `${pluralize(refs.length, singular, plural)}: ${listFirst(
-      refs,
-      MAX_NAMED_REFS,
-    )}`;
-  const missing = refsOf(drift.missing);
-  if (missing.length > 0) {
-    log.warn(
-      describe(
-        missing,
-        'entity is missing from the catalog and sent again',
-        'entities are missing from the catalog and sent again',
-      ),
-    );
-  }
-  const outdated = refsOf(drift.outdated);
-  if (outdated.length > 0) {
-    log.warn(
-      describe(
-        outdated,
-        'entity is in the catalog in another version and sent again',
-        'entities are in the catalog in another version and sent again',
-      ),
-    );
-  }
-  if (repair.removedRefs.length > 0) {
-    log.warn(
-      describe(
-        repair.removedRefs,
-        'entity is in the catalog although the source does not have it any more, and removed',
-        'entities are in the catalog although the source does not have them any more, and removed',
-      ),
-    );
-  }
-  if (repair.refused.length > 0) {
-    log.info(
-      describe(
-        refsOf(repair.refused),
-        'entity that the catalog refused is sent again',
-        'entities that the catalog refused are sent again',
-      ),
-    );
-  }
 }
 
 function refsOf(entries: Array<{ entityRef: string }>): string[] {

@@ -1,0 +1,30 @@
+import { untilAborted } from '../abort';
+import { RunningSync } from './RunningSync';
+
+/**
+ * Asks the catalog for something that a sync can do without: a catalog that fails, or takes too long,
+ * must not keep it from applying.
+ *
+ * @param consequence - what it means that the catalog could not be asked, for the log
+ * @returns undefined if the catalog could not be asked
+ */
+export async function askCatalog<Answer>(
+  { signal, log }: RunningSync,
+  options: {
+    timeoutMs: number;
+    consequence: string;
+    ask: () => Promise<Answer>;
+  },
+): Promise<Answer | undefined> {
+  const { timeoutMs, consequence, ask } = options;
+  try {
+    return await untilAborted(
+      AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      ask,
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    log.warn(`${consequence}: ${error}`);
+    return undefined;
+  }
+}
