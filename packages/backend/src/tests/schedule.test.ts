@@ -130,8 +130,10 @@ describe.each(databases.eachSupportedId())(
     it('notices another portal that synchronises another source on the same database', async () => {
       const first = await start();
       const second = await start({ source: 'two', knex: first.knex });
-      await first.runRequested();
-      await second.runRequested();
+      for (const product of [first, second]) {
+        await product.runRequested();
+        await product.noteSource();
+      }
       const minutesAgo = (minutes: number) =>
         new Date(Date.now() - minutes * 60_000).toISOString();
       await first.knex.store('static_data_active_sources').update({

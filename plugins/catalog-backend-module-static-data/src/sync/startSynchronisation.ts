@@ -11,17 +11,16 @@ import {
   SyncEndedEvent,
   SyncProgressEvent,
 } from '@internal/plugin-static-data-common';
-import { durationToMilliseconds } from '@backstage/types';
-import {
-  isSyncedConfiguration,
-  StaticDataConfig,
-  StaticDataStore,
-  toConfigSnapshot,
-  toSourceFingerprint,
-} from '@internal/plugin-static-data-node';
+import { toConfigSnapshot } from '@internal/plugin-static-data-node';
 import { SyncRecorder } from '../record/SyncRecorder';
 import { SyncSpool } from '../record/SyncSpool';
 import { Redactor } from '../Redactor';
+import { createSourceWatch } from './createSourceWatch';
+import {
+  createStartRequester,
+  SCHEDULE_TASK,
+  SCHEDULED,
+} from './createStartRequester';
 import { listenForPushes } from './listenForPushes';
 import { SyncPipeline, SyncPipelineOptions } from './SyncPipeline';
 import { SyncRunner } from './SyncRunner';
@@ -30,12 +29,7 @@ import { SyncRunner } from './SyncRunner';
 const POLL_INTERVAL = { seconds: 5 };
 
 /** How often a process notes which source it synchronises. */
-const SEE_SOURCE_INTERVAL_MS = 60_000;
-
-const SCHEDULE_TASK = 'static-data-sync';
-
-/** A request of the schedule. */
-const SCHEDULED = { syncType: 'SCHEDULED', dryRun: false } as const;
+const SEE_SOURCE_INTERVAL = { minutes: 1 };
 
 /** A task that only writes to the database is stuck after this time. */
 const TASK_TIMEOUT = { minutes: 1 };
@@ -135,7 +129,6 @@ export async function startSynchronisation(
     },
   });
   const requestAtStart = await createStartRequester({ ...options, runner });
-  const seeSource = createSourceWatch(options);
   await scheduler.scheduleTask({
     id: 'static-data-refresh-requests',
     scope: 'local',
@@ -145,100 +138,15 @@ export async function startSynchronisation(
       await recorder.replay();
       await runner.recordInterrupted();
       await requestAtStart();
-      await seeSource();
       await runRequested();
     },
   });
+  await scheduler.scheduleTask({
+    id: 'static-data-active-source',
+    scope: 'local',
+    frequency: SEE_SOURCE_INTERVAL,
+    timeout: TASK_TIMEOUT,
+    fn: createSourceWatch(options),
+  });
   lifecycle.addShutdownHook(() => runner.stop());
-}
-
-/**
- * Creates what asks for the sync that follows the start of a process: at once if the catalog shows
- * what was read with another configuration, otherwise after the initial delay. Called again and
- * again, it does nothing once a sync has started, in whichever process.
- */
-async function createStartRequester(options: {
-  config: StaticDataConfig;
-  store: StaticDataStore;
-  runner: SyncRunner;
-  scheduler: SchedulerService;
-}): Promise<() => Promise<void>> {
-  const { config, store, runner, scheduler } = options;
-  const { initialDelay } = config.schedule;
-  const dueAt = performance.now() + durationToMilliseconds(initialDelay);
-  const before = await listLatestSyncs(store);
-  let isDone = false;
-  return async () => {
-    if (isDone) {
-      return;
-    }
-    if (!isSyncedConfiguration(config, await store.state.get())) {
-      // A process with the old configuration may have taken the request; so this one tries again
-      // until it has had its turn.
-      isDone = runner.hasSynced;
-      if (!isDone) {
-        await store.refreshRequests.enqueue(SCHEDULED);
-      }
-      return;
-    }
-    const latest = await listLatestSyncs(store);
-    isDone = latest.some(id => !before.includes(id));
-    // The scheduler rather than a request: on a first start, its own first run is due as well.
-    if (
-      !isDone &&
-      performance.now() >= dueAt &&
-      (await store.refreshRequests.count()) === 0
-    ) {
-      await scheduler.triggerTask(SCHEDULE_TASK);
-    }
-  };
-}
-
-/**
- * Creates what notes now and then that this process synchronises its source, and warns of processes
- * that synchronise another one on the same database.
- */
-function createSourceWatch(options: {
-  config: StaticDataConfig;
-  store: StaticDataStore;
-  logger: LoggerService;
-}): () => Promise<void> {
-  const { config, store, logger } = options;
-  const fingerprint = toSourceFingerprint(config);
-  const { repository, branch } = toConfigSnapshot(config);
-  const name = branch === '-' ? repository : `${repository} at ${branch}`;
-  let seenAt = -Infinity;
-  let lastCompeting = '';
-  return async () => {
-    if (performance.now() - seenAt < SEE_SOURCE_INTERVAL_MS) {
-      return;
-    }
-    await store.activeSources.see(fingerprint, name);
-    seenAt = performance.now();
-    const competing = await store.activeSources.listCompeting(fingerprint);
-    const text = competing.join(', ');
-    if (text && text !== lastCompeting) {
-      logger.warn(
-        `Backends on the same database synchronise other sources (${text}), so every sync replaces what theirs sent; give each a database of its own`,
-      );
-    }
-    lastCompeting = text;
-  };
-}
-
-/** Ids of the latest syncs that are not dry runs: of the one that has ended, and of the one that has not. */
-async function listLatestSyncs({
-  history,
-  lease,
-}: StaticDataStore): Promise<string[]> {
-  const [ended, running, expired] = await Promise.all([
-    history.getLatest(),
-    lease.getRunning(),
-    lease.findExpired(),
-  ]);
-  return [
-    ended?.id,
-    running && !running.dryRun && running.id,
-    expired && !expired.dryRun && expired.syncId,
-  ].filter(id => typeof id === 'string');
 }

@@ -118,6 +118,8 @@ export async function startTestProduct(options: {
     },
     /** What happens every few seconds: the start of what is requested, or due after a start. */
     runRequested: () => scheduler.triggerTask('static-data-refresh-requests'),
+    /** What happens every minute: the process notes which source it synchronises. */
+    noteSource: () => scheduler.triggerTask('static-data-active-source'),
     /** What the scheduler does when a sync is due, and the sync. */
     async runScheduledSync() {
       await scheduler.triggerTask('static-data-sync');
