@@ -8,7 +8,7 @@
 export * from './config/readStaticDataConfig';
 export type { AlertsConfig } from './config/readAlerts';
 export type { WebhookConfig } from './config/readWebhooks';
-export * from './config/sourceFingerprint';
+export * from './config/digests';
 export { SyncSchedule } from './config/SyncSchedule';
 export { StoreError } from './database/StoreError';
 export { openStaticDataDatabase } from './database/openStaticDataDatabase';

@@ -1,3 +1,4 @@
+import { toError } from '@backstage/errors';
 import { HumanDuration } from '@backstage/types';
 import { MAX_MISSED_RUNS } from '@internal/plugin-static-data-common';
 import { CronTime } from 'cron';
@@ -147,9 +148,7 @@ function parseCron(text: string): CronTime {
     throw new Error(
       `must be a cron expression that Backstage's scheduler takes, such as '${DEFAULT_CRON}' or '@daily', got ${JSON.stringify(
         text,
-      )}: ${
-        String(error instanceof Error ? error.message : error).split('\n')[0]
-      }`,
+      )}: ${toError(error).message.split('\n')[0]}`,
     );
   }
 }
@@ -161,7 +160,7 @@ function readInterval(value: unknown): HumanDuration {
     throw new Error(
       `must be a cron expression such as '${DEFAULT_CRON}', or a duration longer than zero such as 'PT30M' or { minutes: 30 }, got ${JSON.stringify(
         value,
-      )}${error instanceof Error ? `: ${error.message}` : ''}`,
+      )}: ${toError(error).message}`,
     );
   }
 }

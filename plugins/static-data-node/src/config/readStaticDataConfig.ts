@@ -1,8 +1,7 @@
-import { hash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Config } from '@backstage/config';
-import { InputError } from '@backstage/errors';
+import { InputError, toError } from '@backstage/errors';
 import { HumanDuration } from '@backstage/types';
 import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
 import {
@@ -176,37 +175,9 @@ function readFrequency(config: Config): SyncSchedule {
     return new SyncSchedule(config.getOptional(key));
   } catch (error) {
     throw new InputError(
-      `Invalid configuration: 'staticData.${key}' ${
-        error instanceof Error ? error.message : error
-      }`,
+      `Invalid configuration: 'staticData.${key}' ${toError(error).message}`,
     );
   }
-}
-
-/**
- * Tells a configuration from others by everything in it that matters to what syncs do and who is
- * told, without secrets. Where a path depends on the machine, it is left out: replicas share one
- * configuration.
- *
- * @public
- */
-export function digestConfig(config: StaticDataConfig): string {
-  const { source, schedule, webhooks, spoolDirectory, ...settings } = config;
-  const { token, path, ...place } = {
-    token: undefined,
-    path: undefined,
-    ...source,
-  };
-  return hash(
-    'sha256',
-    // Always read in the same order.
-    JSON.stringify({
-      ...settings,
-      place,
-      schedule: { ...schedule, frequency: schedule.frequency.toString() },
-      webhooks: webhooks.map(({ id, events }) => ({ id, events })),
-    }),
-  );
 }
 
 function readSource(config: Config): StaticDataConfig['source'] {

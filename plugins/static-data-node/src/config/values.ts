@@ -3,7 +3,7 @@ import {
   ConfigReader,
   readDurationFromConfig,
 } from '@backstage/config';
-import { InputError } from '@backstage/errors';
+import { InputError, toError } from '@backstage/errors';
 import {
   durationToMilliseconds,
   HumanDuration,
@@ -38,7 +38,7 @@ export function valuesOf(config: Config) {
     } catch (error) {
       throw new InputError(
         `Invalid configuration: 'staticData.${key}' must be a duration longer than zero such as '10m', 'PT10M' or { minutes: 10 }: ${
-          error instanceof Error ? error.message : error
+          toError(error).message
         }`,
       );
     }

@@ -1,7 +1,7 @@
 import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
+import { digestConfig } from '../config/digests';
 import {
-  digestConfig,
   StaticDataConfig,
   toConfigSnapshot,
 } from '../config/readStaticDataConfig';

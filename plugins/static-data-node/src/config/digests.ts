@@ -3,6 +3,32 @@ import stableStringify from 'fast-json-stable-stringify';
 import { StaticDataConfig } from './readStaticDataConfig';
 
 /**
+ * Tells a configuration from others by everything in it that matters to what syncs do and who is
+ * told, without secrets. Where a path depends on the machine, it is left out: replicas share one
+ * configuration.
+ *
+ * @public
+ */
+export function digestConfig(config: StaticDataConfig): string {
+  const { source, schedule, webhooks, spoolDirectory, ...settings } = config;
+  const { token, path, ...place } = {
+    token: undefined,
+    path: undefined,
+    ...source,
+  };
+  return hash(
+    'sha256',
+    // Always read in the same order.
+    JSON.stringify({
+      ...settings,
+      place,
+      schedule: { ...schedule, frequency: schedule.frequency.toString() },
+      webhooks: webhooks.map(({ id, events }) => ({ id, events })),
+    }),
+  );
+}
+
+/**
  * A digest of the configuration that decides what is read: where the source is, where its data is,
  * and how much of it is taken.
  *
