@@ -4,6 +4,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { z } from 'zod/v3';
 import { parseRequest } from '../http/parseRequest';
+import { toAuditMetadata } from '../service/RefreshService';
 import { Action, defineAction } from './Action';
 import { describeOutcome } from './describeOutcome';
 
@@ -43,12 +44,7 @@ async function requestSync(
     ref,
     full,
   });
-  await succeed({
-    syncId,
-    dryRun,
-    ...(ref ? { ref } : {}),
-    ...(full ? { full } : {}),
-  });
+  await succeed(toAuditMetadata(syncId, request));
   const record = await services.refresh.waitFor(
     syncId,
     AbortSignal.timeout(request.waitSeconds * 1000),

@@ -9,6 +9,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { z } from 'zod';
 import { defineEndpoint, Endpoint, json } from '../http/Endpoint';
+import { toAuditMetadata } from '../service/RefreshService';
 
 function describeUnknownRequest(path: { [name: string]: string }): string {
   return `No request has the id '${path.requestId}'`;
@@ -43,12 +44,7 @@ export const refreshEndpoints: Endpoint[] = [
       });
       const { baseUrl } = res.req;
       const { syncId } = answer;
-      await succeed({
-        syncId,
-        dryRun,
-        ...(ref ? { ref } : {}),
-        ...(full ? { full } : {}),
-      });
+      await succeed(toAuditMetadata(syncId, body));
       const sync = wait
         ? await services.refresh.waitFor(syncId, signal)
         : undefined;

@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { JsonObject } from '@backstage/types';
 import { EventsService } from '@backstage/plugin-events-node';
 import {
   RefreshRequestState,
@@ -156,4 +157,17 @@ function describeRequest({ dryRun, ref, full }: RefreshRequest): string {
   return ref === undefined
     ? 'Dry run requested'
     : `Dry run of '${ref}' requested`;
+}
+
+/** What the audit log says of a request for a sync. */
+export function toAuditMetadata(
+  syncId: string,
+  { dryRun, ref, full }: Pick<RefreshRequest, 'dryRun' | 'ref' | 'full'>,
+): JsonObject {
+  return {
+    syncId,
+    dryRun,
+    ...(ref ? { ref } : {}),
+    ...(full ? { full } : {}),
+  };
 }
