@@ -3,6 +3,10 @@ import { SyncFinding } from '@internal/plugin-static-data-common';
 /** What is wrong, where, and what a person can do about it. */
 export type Problem = Pick<SyncFinding, 'code' | 'message' | 'hint' | 'line'>;
 
+/** What becomes of the entity of a record that cannot be read. */
+export const KEPT_UNTIL_THEN =
+  'Until then the catalog keeps its last known good version.';
+
 /**
  * Reports a finding that does not end the sync.
  *

@@ -5,6 +5,7 @@ import {
 import {
   FILE_HEADERS_ONLY,
   formatPatch,
+  StructuredPatch,
   structuredPatch,
   StructuredPatchHunk,
 } from 'diff';
@@ -32,19 +33,10 @@ export function diffText(
   after: string,
   timeoutMs: number,
 ): Pick<FieldDifference, 'textDiff' | 'cut'> {
-  const patch = structuredPatch(
-    'before',
-    'after',
-    before,
-    after,
-    undefined,
-    undefined,
-    {
-      context: CONTEXT_LINES,
-      maxEditLength: MAX_CHANGED_LINES,
-      timeout: timeoutMs,
-    },
-  );
+  const patch = compareLines(before, after, {
+    context: CONTEXT_LINES,
+    timeoutMs,
+  });
   const { kept, linesLeftOut } = cutHunks(patch?.hunks ?? [], MAX_DIFF_LENGTH);
   if (patch && linesLeftOut === 0) {
     return { textDiff: formatPatch(patch, FILE_HEADERS_ONLY) };
@@ -66,6 +58,28 @@ export function diffText(
     textDiff: formatPatch({ ...patch, hunks: kept }, FILE_HEADERS_ONLY),
     cut: `${pluralize(linesLeftOut, 'more line')} of the diff`,
   };
+}
+
+/**
+ * Compares two texts by their lines.
+ *
+ * @param options.context - number of lines around each change
+ * @returns undefined if they are too different, or the comparison takes too long
+ */
+export function compareLines(
+  before: string,
+  after: string,
+  { context, timeoutMs }: { context: number; timeoutMs: number },
+): StructuredPatch | undefined {
+  return structuredPatch(
+    'before',
+    'after',
+    before,
+    after,
+    undefined,
+    undefined,
+    { context, maxEditLength: MAX_CHANGED_LINES, timeout: timeoutMs },
+  );
 }
 
 function withUnixLineEndings(text: string): string {

@@ -1,8 +1,6 @@
 import { LineRange } from '@internal/plugin-static-data-common';
-import { structuredPatch } from 'diff';
+import { compareLines } from './diffText';
 
-/** Beyond it, two versions of a file have little in common. */
-const MAX_CHANGED_LINES = 5_000;
 const MAX_MS = 500;
 
 /**
@@ -26,15 +24,7 @@ export function findChangedLines(
   before: string,
   after: string,
 ): ChangedLines[] {
-  const patch = structuredPatch(
-    'before',
-    'after',
-    before,
-    after,
-    undefined,
-    undefined,
-    { context: 0, maxEditLength: MAX_CHANGED_LINES, timeout: MAX_MS },
-  );
+  const patch = compareLines(before, after, { context: 0, timeoutMs: MAX_MS });
   const toRange = (lastLine: number, start: number, count: number) => {
     const first = Math.max(1, Math.min(start, lastLine));
     return { start: first, end: Math.max(first, start + count - 1) };

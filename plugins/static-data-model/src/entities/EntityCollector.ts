@@ -1,6 +1,6 @@
 import { formatPlace } from '@internal/plugin-static-data-common';
 import { UnreadableInput } from '../files/SourceFile';
-import { Problem, ReportFinding } from '../findings';
+import { KEPT_UNTIL_THEN, Problem, ReportFinding } from '../findings';
 import { SourcedEntity } from './SourcedEntity';
 import { findInvalidity } from './validateEntity';
 
@@ -44,7 +44,7 @@ export class EntityCollector {
       reportError({
         code: 'SCHEMA',
         message: `${entityRef} of ${place} is not valid for the catalog: ${invalidity}`,
-        hint: 'Correct the record. Until then the catalog keeps its last known good version.',
+        hint: `Correct the record. ${KEPT_UNTIL_THEN}`,
       });
       this.unreadable.push({ file, entityRef });
       return;

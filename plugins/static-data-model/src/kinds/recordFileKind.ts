@@ -10,14 +10,12 @@ import { RecordContext, TransformContext } from '../entities/RecordContext';
 import { toEntityRef } from '../entities/SourcedEntity';
 import { readRecordList, RecordElement } from '../files/recordList';
 import { SourceFile } from '../files/SourceFile';
-import { Problem } from '../findings';
+import { KEPT_UNTIL_THEN, Problem } from '../findings';
 import { Kind, ParseContext, SourceRecord } from './Kind';
 import { candidatesOf } from './recordFilePath';
 import { recordSchema } from './recordFields';
 
 const MAX_PROBLEMS_NAMED = 3;
-
-const UNTIL_THEN = 'Until then the catalog keeps its last known good version.';
 
 /** Of a record without a valid id nobody knows the entity: it may be any that the file lacks. */
 const FROZEN =
@@ -198,7 +196,7 @@ async function parseRecordFile<Fields extends RecordFields>(
     report('error', {
       code: read.code,
       message,
-      hint: `Correct the record. ${id ? UNTIL_THEN : FROZEN}`,
+      hint: `Correct the record. ${id ? KEPT_UNTIL_THEN : FROZEN}`,
       line: read.line ?? line,
       entity: refs[0],
     });

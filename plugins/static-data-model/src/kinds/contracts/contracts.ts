@@ -9,7 +9,7 @@ import {
 import { toEntityRef } from '../../entities/SourcedEntity';
 import { readText } from '../../files/readText';
 import { SourceFile } from '../../files/SourceFile';
-import { Problem } from '../../findings';
+import { KEPT_UNTIL_THEN, Problem } from '../../findings';
 import { Kind, ParseContext, SourceRecord } from '../Kind';
 import { createBoundedContextLookup } from '../boundedContextNames';
 import { ENTITY_NAME_RULE } from '../recordFields';
@@ -25,8 +25,6 @@ import { listReferencedPaths, looksLikeContract } from './misplacedContracts';
 const { isValidObjectName: isValidName } = KubernetesValidatorFunctions;
 
 const MAX_NAMED_FILES = 3;
-
-const UNTIL_THEN = 'Until then the catalog keeps its last known good version.';
 
 /**
  * One version of a contract.
@@ -174,7 +172,7 @@ function parseContract(
   if ('problem' in decoded) {
     const { code, message, hint } = decoded.problem;
     if (code !== 'TOO_LARGE') {
-      return fail({ ...decoded.problem, hint: `${hint} ${UNTIL_THEN}` });
+      return fail({ ...decoded.problem, hint: `${hint} ${KEPT_UNTIL_THEN}` });
     }
     const definition = `The definition is left out: ${message}`;
     report({
@@ -195,7 +193,7 @@ function parseContract(
     return fail({
       code,
       message: `${file.path} ${message}`,
-      hint: `Correct the contract at this line. ${UNTIL_THEN}`,
+      hint: `Correct the contract at this line. ${KEPT_UNTIL_THEN}`,
       line,
     });
   }
