@@ -209,7 +209,7 @@ describe.each(databases.eachSupportedId())(
         .where({ entity_ref: CART })
         .delete();
 
-      await product.refresh();
+      expect(await product.refresh()).toMatchObject({ drift: { missing: 1 } });
       await product.waitForEntities(hasAll);
     });
 
