@@ -61,13 +61,14 @@ export class SyncSettingsService {
 
   async getSettings(period: SyncStatisticsPeriod): Promise<SyncSettings> {
     const latest = this.#store.history.getLatest();
+    const inForce = this.#getConfiguration();
     const [configuration, latestSync, runningSync, statistics, health] =
       await Promise.all([
-        this.#getConfiguration(),
+        inForce,
         latest,
         this.#store.lease.getRunning(),
         this.getStatistics(period),
-        this.#assess(latest),
+        this.#assess(latest, () => inForce),
       ]);
     return {
       configuration,
@@ -79,11 +80,14 @@ export class SyncSettingsService {
   }
 
   async getHealth(): Promise<SyncHealth> {
-    return this.#assess(this.#store.history.getLatest());
+    return this.#assess(this.#store.history.getLatest(), () =>
+      this.#getConfiguration(),
+    );
   }
 
   async #assess(
     latestSync: Promise<SyncHistoryRecord | undefined>,
+    getConfiguration: () => Promise<SyncConfiguration>,
   ): Promise<SyncHealth> {
     const { history, state, heldRemovals, activeSources, confirmations } =
       this.#store;
@@ -107,14 +111,18 @@ export class SyncSettingsService {
       confirmations.summarizeProblems(),
     ]);
     const { frequency, initialDelay } = this.#config.schedule;
-    const configuredAt = new Date(
-      (await this.#getConfiguration()).lastConfigUpdate,
-    );
+    const getConfiguredAt = async () =>
+      new Date((await getConfiguration()).lastConfigUpdate);
     // Until the schedule has first asked for a sync, it is about to do so after the initial delay.
     const scheduledAt = syncState.lastScheduledAt
       ? new Date(syncState.lastScheduledAt)
-      : new Date(configuredAt.getTime() + durationToMilliseconds(initialDelay));
-    const onTimeSince = latest ? new Date(latest.startTime) : configuredAt;
+      : new Date(
+          (await getConfiguredAt()).getTime() +
+            durationToMilliseconds(initialDelay),
+        );
+    const onTimeSince = latest
+      ? new Date(latest.startTime)
+      : await getConfiguredAt();
     return assessHealth({
       now,
       uptime: calculateUptime(counts),

@@ -13,7 +13,7 @@ import { HistoryCache } from '../database/HistoryCache';
 import {
   countRows,
   readPage,
-  whereContains,
+  toLikePattern,
   whereMatches,
 } from '../database/queries';
 import {
@@ -255,7 +255,8 @@ function filterChanges(
 ): void {
   whereMatches(rows, { sync_id: syncId, change, kind, confirmation });
   if (q !== undefined) {
-    // Entity refs are in lower case: SQLite's own lower() knows only the letters of ASCII.
-    rows.modify(whereContains, ['entity_ref'], q.toLocaleLowerCase('en-US'));
+    // Entity refs are in lower case, so the database need not convert each of them.
+    const pattern = toLikePattern(q.toLocaleLowerCase('en-US'));
+    rows.whereRaw(`entity_ref like ? escape '\\'`, [pattern]);
   }
 }

@@ -46,16 +46,18 @@ export async function countByKind(
   return new Map(counts.map(({ kind, count }) => [kind, Number(count)]));
 }
 
-/**
- * Restricts a query to rows one of whose columns contains a text, in whatever case.
- * Nothing in the text is a wildcard.
- */
+/** A pattern for `like … escape '\\'` of texts that contain a text; nothing in it is a wildcard. */
+export function toLikePattern(text: string): string {
+  return `%${toStorableText(text).replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** Restricts a query to rows one of whose columns contains a text, in whatever case. */
 export function whereContains(
   rows: Knex.QueryBuilder,
   columns: string[],
   text: string,
 ): void {
-  const pattern = `%${toStorableText(text).replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = toLikePattern(text);
   rows.where(anyOf => {
     for (const column of columns) {
       // By the database on both sides: each knows other letters to be the same.
