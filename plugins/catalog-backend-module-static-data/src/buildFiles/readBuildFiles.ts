@@ -1,3 +1,4 @@
+import groupBy from 'lodash/groupBy';
 import {
   pluralize,
   RepositoryTiming,
@@ -276,24 +277,23 @@ function toFindings(
   ];
 }
 
-/** What many repositories of a host fail for together; anything else is the fault of each. */
-const SHARED_REASONS: SyncFindingCode[] = [
+/** What many repositories of a host fail for together, each with a message of its own. */
+const REASONS_OF_HOSTS: SyncFindingCode[] = [
   'AUTH',
   'MISSING_REPOSITORY',
   'NETWORK',
   'RATE_LIMIT',
 ];
 
-/** One finding for each failure, or one for all that have the same reason on the same host. */
+/** One finding for each failure, or one for all that have the same reason. */
 function toFailureFindings(failures: Failure[]): SyncFinding[] {
-  const groups = new Map<string, Failure[]>();
-  for (const failure of failures) {
-    const reason = `${failure.address.host} ${failure.finding.code}`;
-    groups.set(reason, [...(groups.get(reason) ?? []), failure]);
-  }
-  return [...groups.values()].flatMap(group =>
-    group.length > MAX_SINGLE_FAILURES &&
-    SHARED_REASONS.includes(group[0].finding.code)
+  const byReason = groupBy(failures, ({ address, finding }) =>
+    REASONS_OF_HOSTS.includes(finding.code)
+      ? `${address.host} ${finding.code}`
+      : finding.message,
+  );
+  return Object.values(byReason).flatMap(group =>
+    group.length > MAX_SINGLE_FAILURES
       ? [toSharedFinding(group)]
       : group.map(toFailureFinding),
   );
