@@ -74,6 +74,14 @@ describe('ActionsCard', () => {
     expect(onRefresh.mock.calls).toEqual([[{ dryRun: true }]]);
   });
 
+  it('lets the reader ask for everything to be read and sent again', async () => {
+    const onRefresh = jest.fn();
+    await renderActions({ onRefresh });
+
+    await chooseFromMenu(/^Full sync/);
+    expect(onRefresh.mock.calls).toEqual([[{ full: true }]]);
+  });
+
   it('lets the reader preview a branch', async () => {
     const onRefresh = jest.fn();
     await renderActions({ onRefresh });

@@ -70,6 +70,23 @@ describe('ChangesTab', () => {
     );
   });
 
+  it('tells what was sent again because the catalog had lost it', async () => {
+    await renderTab(
+      [
+        createChange(),
+        createChange({ entityRef: 'api:default/orders', change: 'resent' }),
+      ],
+      '/?change=resent',
+      { drift: { missing: 1, outdated: 0, unexpected: 0 } },
+    );
+
+    expect(await screen.findByRole('link', { name: 'orders' })).toBeVisible();
+    expect(listedEntities()).toEqual(['orders']);
+    expect(
+      screen.getByRole('option', { name: 'Sent again (1)', selected: true }),
+    ).toBeVisible();
+  });
+
   it('leads from a dry run only to what the catalog has', async () => {
     await renderTab(
       [

@@ -82,6 +82,17 @@ describe('SyncPage', () => {
       },
     ],
     [
+      'Applied: nothing had changed in the source. 1 entity was missing from the catalog, and was sent again. The catalog showed another version of 2 entities, which were sent again. The catalog had 3 entities that are not in the source any more, which were removed.',
+      {
+        stats: createStats({
+          entitiesAdded: 0,
+          entitiesUpdated: 0,
+          entitiesRemoved: 0,
+        }),
+        drift: { missing: 1, outdated: 2, unexpected: 3 },
+      },
+    ],
+    [
       'Dry run: nothing was applied. A sync would apply: 3 added, 2 updated, 1 removed.',
       { dryRun: true },
     ],
