@@ -97,6 +97,11 @@ export interface Config {
         | 'removals.held'
         | 'health.changed'
       >;
+      /**
+       * Whether the receiver is in a private network. Otherwise the host's name must be that of a public address;
+       * an address in the URL itself is used as it is. Default: false.
+       */
+      privateNetwork?: boolean;
     }>;
     /**
      * Folder for the records of syncs while they cannot be written to the database.

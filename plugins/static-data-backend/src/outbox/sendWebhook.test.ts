@@ -1,5 +1,7 @@
+import { isIP } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { answers, WebhookReceiver } from './__testUtils__/WebhookReceiver';
+import { createPublicLookup } from './publicLookup';
 import { sendWebhook } from './sendWebhook';
 
 const PLAIN_SECRET = 'a plain text with ümläuts and more';
@@ -65,7 +67,9 @@ describe('sendWebhook', () => {
     ['askToWait', { statusCode: 429, retryAfterMs: 120_000 }],
     ['redirect', { statusCode: 307 }],
     ['trickle', { statusCode: 200 }],
-    ['close', { error: 'No answer: UND_ERR_SOCKET' }],
+    ['upgrade', { error: 'No answer: Error' }],
+    ['swamp', { error: 'No answer: HPE_HEADER_OVERFLOW' }],
+    ['close', { error: 'No answer: ECONNRESET' }],
     ['lie', { error: expect.stringMatching(/^No answer: /) }],
   ])('reports what a receiver does that will %s', async (answer, expected) => {
     const receiver = await startReceiver(answer);
@@ -101,7 +105,7 @@ describe('sendWebhook', () => {
     );
     await receiver.waitFor(1);
     controller.abort();
-    expect(await sending).toEqual({ error: 'No answer: AbortError' });
+    expect(await sending).toEqual({ error: 'No answer: ABORT_ERR' });
   });
 
   it('reports that nobody is listening, without the URL', async () => {
@@ -111,5 +115,100 @@ describe('sendWebhook', () => {
     expect(
       await sendWebhook({ url, secret: PLAIN_SECRET }, message, { signal }),
     ).toEqual({ error: 'No answer: ECONNREFUSED' });
+  });
+
+  it('does not keep the connection of an answer that goes on', async () => {
+    const receiver = await startReceiver('trickle');
+    await sendWebhook({ url: receiver.url, secret: PLAIN_SECRET }, message, {
+      signal,
+    });
+    await expect(receiver.waitUntilLeft()).resolves.toBeUndefined();
+  });
+
+  describe('with a name for a host', () => {
+    async function sendTo(
+      addresses: string[],
+      settings: { privateNetwork?: boolean } = {},
+    ) {
+      const receiver = await startReceiver('accept');
+      const url = receiver.url.replace('127.0.0.1', 'hooks.example');
+      const lookup: any = (
+        _name: string,
+        _options: object,
+        callback: Function,
+      ) =>
+        callback(
+          null,
+          addresses.map(address => ({ address, family: isIP(address) })),
+        );
+      const answer = await sendWebhook(
+        { url, secret: PLAIN_SECRET, ...settings },
+        message,
+        { signal, lookup },
+      );
+      return { answer, received: receiver.received.length };
+    }
+
+    it.each([
+      ['127.0.0.1'],
+      ['::1'],
+      ['::ffff:127.0.0.1'],
+      ['64:ff9b::7f00:1'],
+      ['0.0.0.0'],
+      ['10.1.2.3'],
+      ['172.16.0.1'],
+      ['192.168.1.1'],
+      ['169.254.169.254'],
+      ['100.64.0.1'],
+      ['fd00::1'],
+      ['fe80::1'],
+      ['224.0.0.1'],
+      ['192.0.2.1', '127.0.0.1'],
+    ])('does not connect to %s', async (...addresses) => {
+      expect(await sendTo(addresses)).toEqual({
+        answer: { error: expect.stringContaining('privateNetwork: true') },
+        received: 0,
+      });
+    });
+
+    it('connects to any address if the webhook is in a private network', async () => {
+      expect(await sendTo(['127.0.0.1'], { privateNetwork: true })).toEqual({
+        answer: { statusCode: 204 },
+        received: 1,
+      });
+    });
+  });
+
+  it('connects to an address that was judged, although the name has another one by then', async () => {
+    const found = [['8.8.8.8'], ['127.0.0.1']];
+    const lookup: any = (_name: string, _options: object, callback: Function) =>
+      callback(
+        null,
+        found.shift()!.map(address => ({ address, family: 4 })),
+      );
+    const publicLookup = createPublicLookup('hooks.example', lookup);
+    const resolve = () =>
+      new Promise((done, fail) =>
+        publicLookup('hooks.example', { all: true }, (error, addresses) =>
+          error ? fail(error) : done(addresses),
+        ),
+      );
+    await expect(resolve()).resolves.toEqual([
+      { address: '8.8.8.8', family: 4 },
+    ]);
+    await expect(resolve()).rejects.toThrow('private network');
+  });
+
+  it('does not judge the address of a proxy', async () => {
+    const lookup: any = (_name: string, _options: object, callback: Function) =>
+      callback(null, [{ address: '10.0.0.1', family: 4 }]);
+    const found = await new Promise(resolve =>
+      createPublicLookup('hooks.example', lookup)(
+        'proxy.internal',
+        {},
+        (_error, address, family) => resolve([address, family]),
+      ),
+    );
+    expect(found).toEqual(['10.0.0.1', 4]);
   });
 });

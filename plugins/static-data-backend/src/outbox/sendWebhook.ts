@@ -1,3 +1,6 @@
+import dns from 'node:dns';
+import http, { IncomingMessage, RequestOptions } from 'node:http';
+import https from 'node:https';
 import { isError } from '@backstage/errors';
 import {
   OutboxMessage,
@@ -6,6 +9,7 @@ import {
 import { Webhook } from 'standardwebhooks';
 import { Recipient } from './Deliverer';
 import { judgeAttempt, WebhookAnswer } from './judgeAttempt';
+import { createPublicLookup, PrivateAddressError } from './publicLookup';
 
 const TIMEOUT_MS = 10_000;
 
@@ -28,35 +32,60 @@ export function createWebhookRecipient(
 
 /**
  * Sends a message once. Whatever the receiver does, this resolves in time: redirects are not
- * followed, and only the head of the answer is read.
+ * followed, and only the head of the answer is read. A name in the URL must be that of a public
+ * address, unless the webhook says that it is in a private network.
  */
 export async function sendWebhook(
-  webhook: Pick<WebhookConfig, 'url' | 'secret'>,
+  webhook: Pick<WebhookConfig, 'url' | 'secret' | 'privateNetwork'>,
   message: OutgoingMessage,
-  options: { signal: AbortSignal; timeoutMs?: number },
+  options: {
+    signal: AbortSignal;
+    timeoutMs?: number;
+    /** For tests. */
+    lookup?: typeof dns.lookup;
+  },
 ): Promise<WebhookAnswer> {
-  const timeout = AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS);
+  const { signal, timeoutMs = TIMEOUT_MS, lookup } = options;
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const url = new URL(webhook.url);
   try {
-    const response = await fetch(webhook.url, {
-      method: 'POST',
+    const { statusCode, headers } = await post(url, message.payload, {
       headers: {
         'content-type': 'application/json',
         'user-agent': 'backstage-static-data',
         ...sign(webhook.secret, message),
       },
-      body: message.payload,
-      redirect: 'manual',
-      signal: AbortSignal.any([timeout, options.signal]),
+      signal: AbortSignal.any([timeout, signal]),
+      lookup: webhook.privateNetwork
+        ? lookup
+        : createPublicLookup(url.hostname, lookup),
     });
-    // The body is not needed, and may be endless.
-    await response.body?.cancel().catch(() => {});
-    return {
-      statusCode: response.status,
-      retryAfterMs: readRetryAfter(response.headers.get('retry-after')),
-    };
+    return { statusCode, retryAfterMs: readRetryAfter(headers['retry-after']) };
   } catch (error) {
-    return { error: describeFailure(error) };
+    return {
+      error: timeout.aborted ? 'No answer in time' : describeFailure(error),
+    };
   }
+}
+
+/** Resolves with the head of the answer. The body is not needed, and may be endless. */
+function post(
+  url: URL,
+  body: string,
+  options: RequestOptions,
+): Promise<IncomingMessage> {
+  const { request } = url.protocol === 'https:' ? https : http;
+  return new Promise((resolve, reject) => {
+    request(url, { ...options, method: 'POST' })
+      .on('response', response => {
+        resolve(response);
+        response.destroy();
+      })
+      .on('error', reject)
+      // After an answer that is none, such as an upgrade, there is no error.
+      .on('close', () => reject(new Error('Closed')))
+      .end(body);
+  });
 }
 
 function sign(secret: string, { id, payload }: OutgoingMessage) {
@@ -72,8 +101,8 @@ function sign(secret: string, { id, payload }: OutgoingMessage) {
 }
 
 /** Seconds or a date; anything else is ignored. */
-function readRetryAfter(header: string | null): number | undefined {
-  if (header === null) {
+function readRetryAfter(header: string | undefined): number | undefined {
+  if (header === undefined) {
     return undefined;
   }
   const milliseconds = /^\d+$/.test(header)
@@ -84,12 +113,10 @@ function readRetryAfter(header: string | null): number | undefined {
 
 /** Only the kind of error: its message may contain the URL. */
 function describeFailure(error: unknown): string {
-  if (!isError(error)) {
-    return 'No answer';
+  if (error instanceof PrivateAddressError) {
+    return error.message;
   }
-  if (error.name === 'TimeoutError') {
-    return 'No answer in time';
-  }
-  const { code } = (error.cause ?? {}) as { code?: unknown };
-  return `No answer: ${typeof code === 'string' ? code : error.name}`;
+  return isError(error)
+    ? `No answer: ${error.code ?? error.name}`
+    : 'No answer';
 }

@@ -30,6 +30,7 @@ describe('readWebhooks', () => {
         'removals.held',
         'health.changed',
       ],
+      privateNetwork: true,
     };
     expect(read(chat, webhook)).toEqual([
       chat,
@@ -68,6 +69,7 @@ describe('readWebhooks', () => {
     [{ ...webhook, events: [] }, /events' must be one or more of sync\.comp/],
     [{ ...webhook, events: ['sync.started'] }, /events' .*"sync\.started"/],
     [{ ...webhook, events: ['toString'] }, /events' must be one or more of/],
+    [{ ...webhook, privateNetwork: 'often' }, /privateNetwork/],
     [{ ...webhook, id: 'a/b' }, /'staticData\.webhooks\[0\]\.id' must be up/],
     [{ ...webhook, id: 'x'.repeat(65) }, /id' must be up to 64 letters/],
   ])('refuses %j and names the key', (wrong, message) => {

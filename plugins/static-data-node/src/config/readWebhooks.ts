@@ -20,6 +20,8 @@ export interface WebhookConfig {
   /** Secret: `whsec_` and base64, or plain text. */
   secret: string;
   events: WebhookEventType[];
+  /** Whether the host's name may be that of an address that is not of the internet. */
+  privateNetwork?: boolean;
 }
 
 const SECRET_PREFIX = 'whsec_';
@@ -51,6 +53,7 @@ function readWebhook(config: Config, key: string): WebhookConfig {
     url,
     secret: readSecret(config, key),
     events: readEvents(config, key),
+    privateNetwork: config.getOptionalBoolean('privateNetwork'),
   };
 }
 

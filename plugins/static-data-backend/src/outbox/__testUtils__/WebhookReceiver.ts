@@ -44,6 +44,15 @@ export const answers = {
     const timer = setInterval(() => socket!.write('x-more: x\r\n'), 5);
     socket!.on('close', () => clearInterval(timer));
   },
+  /** Has more to say in its head than anybody listens to. */
+  swamp: res => {
+    res.socket!.end(`HTTP/1.1 200 OK\r\nx-more: ${'x'.repeat(1e6)}\r\n\r\n`);
+  },
+  upgrade: res => {
+    res.socket!.write(
+      'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n',
+    );
+  },
   lie: res => {
     res.socket!.end('HTTP/1.1 999 \u0000\r\ncontent-length: -1\r\n\r\n');
   },
@@ -99,6 +108,19 @@ export class WebhookReceiver {
       });
     }
     return this.received;
+  }
+
+  /** Resolves when nobody is connected any more. */
+  async waitUntilLeft(): Promise<void> {
+    while (
+      await new Promise<number>((resolve, reject) => {
+        this.#server.getConnections((error, count) =>
+          error ? reject(error) : resolve(count),
+        );
+      })
+    ) {
+      await new Promise(setImmediate);
+    }
   }
 
   async stop(): Promise<void> {
