@@ -38,6 +38,13 @@ export interface Config {
     limits?: {
       /** Size of a file that is read, in MiB; of a larger contract the definition is left out. Default: 5 */
       maxFileMegabytes?: number;
+      /**
+       * Size of all files that are read together, in MiB. A source beyond it is not applied, for a sync needs
+       * a multiple of it in memory. Default: 256
+       */
+      maxTotalMegabytes?: number;
+      /** Number of files that are read; in a directory, folders count too. A source beyond it is not applied. Default: 200000 */
+      maxFiles?: number;
     };
     schedule?: {
       /**

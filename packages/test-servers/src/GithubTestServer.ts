@@ -79,6 +79,7 @@ export class GithubTestServer {
   readonly #renamed = new Map<string, string>();
   #created = 0;
   #failure: { mode: GithubTestFailure; path: RegExp } | undefined;
+  #answers: { path: RegExp; answer: GithubTestAnswer }[] = [];
   #hold: { path: RegExp; released: Promise<void> } | undefined;
 
   private constructor(directory: string, token: string | undefined) {
@@ -164,6 +165,11 @@ export class GithubTestServer {
     this.#failure = mode && { mode, path: options?.path ?? /^/ };
   }
 
+  /** Answers requests whose path matches with this from now on, whatever they ask for. */
+  answer(path: RegExp, answer: GithubTestAnswer): void {
+    this.#answers.push({ path, answer });
+  }
+
   /**
    * Answers no request whose path matches, until the returned function is called.
    */
@@ -221,6 +227,10 @@ export class GithubTestServer {
 
   async #answer(request: IncomingMessage): Promise<GithubTestAnswer> {
     const { headers, method, url = '' } = request;
+    const fixed = this.#answers.find(({ path }) => path.test(url));
+    if (fixed) {
+      return fixed.answer;
+    }
     if (this.#token && headers.authorization !== `Bearer ${this.#token}`) {
       return BAD_CREDENTIALS;
     }

@@ -1,6 +1,10 @@
 import { GithubTestRepository } from './GithubTestRepository';
 
-/** What GitHub answers: JSON, or the bytes of an archive or a file. */
+/**
+ * What GitHub answers: JSON, or the bytes of an archive or a file.
+ *
+ * @public
+ */
 export interface GithubTestAnswer {
   status: number;
   headers?: Record<string, string>;

@@ -7,4 +7,5 @@ export {
   GithubTestRepository,
   type GithubTestFiles,
 } from './GithubTestRepository';
+export { type GithubTestAnswer } from './githubApi';
 export { createGithubPushPayload } from './createGithubPushPayload';

@@ -1,6 +1,10 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
 
-/** What is wrong, where, and what a person can do about it. */
+/**
+ * What is wrong, where, and what a person can do about it.
+ *
+ * @public
+ */
 export type Problem = Pick<SyncFinding, 'code' | 'message' | 'hint' | 'line'>;
 
 /** What becomes of the entity of a record that cannot be read. */

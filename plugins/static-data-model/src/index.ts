@@ -22,7 +22,8 @@ export type { SuggestName } from './entities/suggestNames';
 export type { SourcedEntity } from './entities/SourcedEntity';
 export type { SyntaxProblem } from './files/parseJson';
 export * from './files/SourceFile';
-export { SyncFindingError, type ReportFinding } from './findings';
+export { decodeFile, toTooLargeFile, toUnfollowedLink } from './files/readText';
+export { SyncFindingError, type Problem, type ReportFinding } from './findings';
 export {
   BUILD_FILE_NAMES,
   parseBuildFile,

@@ -15,8 +15,7 @@ function commit(id: string, ...parents: string[]): SourceCommit {
 }
 
 function toFile(path: string, text: string) {
-  const content = Buffer.from(text);
-  return { path, content, size: content.length, tooLarge: false };
+  return { path, text };
 }
 
 /** A host with commits c1, c2 and so on, each upon the one before, and c0 before all of them. */

@@ -24,14 +24,6 @@ export function abortFailure(
   });
 }
 
-export function tooManyFiles(maxFiles: number): SyncFindingError {
-  return fetchFailure({
-    code: 'TOO_LARGE',
-    message: `The source has more than ${maxFiles} files`,
-    hint: `Point 'staticData.files.contracts' at a folder that has only contracts in it.`,
-  });
-}
-
 export function buildFileTooLarge(
   file: string,
   repository: string,
@@ -43,6 +35,18 @@ export function buildFileTooLarge(
     hint: 'Make the file smaller; a build file of this size is probably a mistake.',
     file,
   });
+}
+
+/** What a host sent is not what was asked for, or not all of it. */
+export function badAnswer(problem: string, cause?: unknown): SyncFindingError {
+  return fetchFailure(
+    {
+      code: 'NETWORK',
+      message: problem,
+      hint: 'Check what is between the backend and the host, such as a proxy that asks to sign in. The next sync tries again.',
+    },
+    cause,
+  );
 }
 
 export function emptySource(subject: string): SyncFindingError {

@@ -1,3 +1,4 @@
+import { decodeFile, toTooLargeFile } from '../files/readText';
 import { SourceFile } from '../files/SourceFile';
 
 /** Paths of the source format. */
@@ -14,17 +15,12 @@ export function sourceFile(path: string, content: unknown): SourceFile {
   const text =
     typeof content === 'string' ? content : JSON.stringify(content, null, 2);
   const bytes = Buffer.isBuffer(content) ? content : Buffer.from(text);
-  return { path, content: bytes, size: bytes.length, tooLarge: false };
+  return decodeFile(path, bytes);
 }
 
 /** A file over the limit. */
 export function tooLargeFile(path: string): SourceFile {
-  return {
-    path,
-    content: Buffer.alloc(0),
-    size: 6 * 1024 * 1024,
-    tooLarge: true,
-  };
+  return toTooLargeFile(path, 6 * 1024 * 1024);
 }
 
 /** The files of a source that has some records, or none. */

@@ -1,20 +1,22 @@
+import { Problem } from '../findings';
+
 /**
- * One file of the source, held in memory.
+ * One file of the source: what it says, or why that cannot be read.
+ *
+ * A source is held in memory once, as the texts that entities are made of: nothing keeps the bytes.
  *
  * @public
  */
-export interface SourceFile {
+export type SourceFile = {
   /** Path from the root of the source, with forward slashes. */
   path: string;
-  /** Bytes of the file; empty when `tooLarge`. */
-  content: Buffer;
-  /** Size in bytes. */
-  size: number;
-  /** Over the limit of one file: `content` is empty, and the file must not be parsed. */
-  tooLarge: boolean;
-  /** A symbolic link that is not followed: `content` is empty. */
-  isLink?: boolean;
-}
+} & (
+  | {
+      /** Empty where only the path counts, as `SourcePathUse` says. */
+      text: string;
+    }
+  | { problem: Problem }
+);
 
 /**
  * Where something was read: a file of the source and a 1-based line in it.
@@ -48,8 +50,11 @@ export interface UnreadableInput {
  * @public
  */
 export interface SourceLimits {
-  /** Bytes of one file. */
+  /** Bytes of one file: a larger one is not read. */
   maxFileSize: number;
+  /** Bytes of all files together, those that are too large left out: their texts are in memory at once. */
+  maxTotalSize: number;
+  /** Number of files. */
   maxFiles: number;
 }
 
@@ -60,6 +65,8 @@ export interface SourceLimits {
  */
 export const SOURCE_LIMITS: SourceLimits = {
   maxFileSize: 5 * 1024 * 1024,
+  // 50,000 entities whose contracts have 8 KB on average; the process stays below 1.5 GB.
+  maxTotalSize: 256 * 1024 * 1024,
   maxFiles: 200_000,
 };
 

@@ -1,17 +1,24 @@
-import { sourceFile } from '../__testUtils__/sourceFiles';
-import { readText } from './readText';
+import { decodeFile } from './readText';
+
+const path = 'data/squads.json';
 
 function read(content: Buffer) {
-  return readText(sourceFile('data/squads.json', content));
+  return decodeFile(path, content);
 }
 
-describe('readText', () => {
+describe('decodeFile', () => {
   it('decodes UTF-8', () => {
-    expect(read(Buffer.from('Zürich €'))).toEqual({ text: 'Zürich €' });
+    expect(read(Buffer.from('Zürich €'))).toEqual({
+      path,
+      text: 'Zürich €',
+    });
   });
 
   it('leaves out the byte order mark', () => {
-    expect(read(Buffer.from('\uFEFF[]'))).toEqual({ text: '[]' });
+    expect(read(Buffer.from('\uFEFF[]'))).toEqual({
+      path,
+      text: '[]',
+    });
   });
 
   it('names the line of the first byte that is not UTF-8', () => {
@@ -21,6 +28,7 @@ describe('readText', () => {
       Buffer.from('\nfour'),
     ]);
     expect(read(content)).toEqual({
+      path,
       problem: {
         code: 'SYNTAX',
         message: 'data/squads.json is not encoded in UTF-8',

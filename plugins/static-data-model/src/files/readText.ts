@@ -4,76 +4,80 @@ import { SourceFile } from './SourceFile';
 const LINE_FEED = 0x0a;
 
 /**
- * Decodes a file, without the byte order mark. What is no text, or stands for another file that is
- * not here, is a problem that says what it is.
+ * Decodes the bytes of a file, without the byte order mark. What is no text, or stands for another
+ * file that is not here, is a problem that says what it is.
+ *
+ * @public
  */
-export function readText(
-  file: SourceFile,
-): { text: string } | { problem: Problem } {
-  const { path, content, size, tooLarge } = file;
-  if (file.isLink) {
-    return {
-      problem: {
-        code: 'NOT_FOUND',
-        message: `${path} is a symbolic link that is broken or leads out of the source; it is not followed`,
-        hint: 'Put the file itself in the place of the link.',
-      },
-    };
-  }
-  if (tooLarge) {
-    return {
-      problem: {
-        code: 'TOO_LARGE',
-        message: `${path} has ${size} bytes, more than 'staticData.limits.maxFileMegabytes' allows`,
-        hint: 'Split the file, remove what does not belong in it, or raise the limit.',
-      },
-    };
-  }
+export function decodeFile(path: string, content: Buffer): SourceFile {
   if (content.length === 0) {
-    return {
-      problem: {
-        code: 'SYNTAX',
-        message: `${path} is empty, or a symbolic link, which is not followed`,
-        hint: 'Fill the file, or put the file itself in the place of the link.',
-        line: 1,
-      },
-    };
+    return withProblem(path, {
+      code: 'SYNTAX',
+      message: `${path} is empty, or a symbolic link, which is not followed`,
+      hint: 'Fill the file, or put the file itself in the place of the link.',
+      line: 1,
+    });
   }
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(content);
   } catch {
-    return {
-      problem: {
-        code: 'SYNTAX',
-        message: `${path} is not encoded in UTF-8`,
-        hint: 'Save the file with the encoding UTF-8.',
-        line: lineOfFirstInvalidByte(content),
-      },
-    };
+    return withProblem(path, {
+      code: 'SYNTAX',
+      message: `${path} is not encoded in UTF-8`,
+      hint: 'Save the file with the encoding UTF-8.',
+      line: lineOfFirstInvalidByte(content),
+    });
   }
   if (text.startsWith('version https://git-lfs.github.com/spec/')) {
-    return {
-      problem: {
-        code: 'NOT_FOUND',
-        message: `${path} is a pointer of Git LFS: the file itself is not in the repository`,
-        hint: 'Keep the file in Git itself: git lfs untrack, then add it again.',
-        line: 1,
-      },
-    };
+    return withProblem(path, {
+      code: 'NOT_FOUND',
+      message: `${path} is a pointer of Git LFS: the file itself is not in the repository`,
+      hint: 'Keep the file in Git itself: git lfs untrack, then add it again.',
+      line: 1,
+    });
   }
   const nul = text.indexOf('\0');
   if (nul >= 0) {
-    return {
-      problem: {
-        code: 'SYNTAX',
-        message: `${path} contains the character NUL, so it is not a text`,
-        hint: 'Remove the character, or save the file with the encoding UTF-8.',
-        line: lineOfOffset(text, nul),
-      },
-    };
+    return withProblem(path, {
+      code: 'SYNTAX',
+      message: `${path} contains the character NUL, so it is not a text`,
+      hint: 'Remove the character, or save the file with the encoding UTF-8.',
+      line: lineOfOffset(text, nul),
+    });
   }
-  return { text };
+  return { path, text };
+}
+
+/**
+ * A file over the limit, which was not read.
+ *
+ * @param size - in bytes
+ * @public
+ */
+export function toTooLargeFile(path: string, size: number): SourceFile {
+  return withProblem(path, {
+    code: 'TOO_LARGE',
+    message: `${path} has ${size} bytes, more than 'staticData.limits.maxFileMegabytes' allows`,
+    hint: 'Split the file, remove what does not belong in it, or raise the limit.',
+  });
+}
+
+/**
+ * A symbolic link that is broken or leads out of the source.
+ *
+ * @public
+ */
+export function toUnfollowedLink(path: string): SourceFile {
+  return withProblem(path, {
+    code: 'NOT_FOUND',
+    message: `${path} is a symbolic link that is broken or leads out of the source; it is not followed`,
+    hint: 'Put the file itself in the place of the link.',
+  });
+}
+
+function withProblem(path: string, problem: Problem): SourceFile {
+  return { path, problem };
 }
 
 /** The 1-based line of a position in a text. */

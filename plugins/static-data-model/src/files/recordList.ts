@@ -2,7 +2,7 @@ import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { Problem } from '../findings';
 import { parseJson } from './parseJson';
 import { parseYaml } from './parseYaml';
-import { lineOfOffset, readText } from './readText';
+import { lineOfOffset } from './readText';
 import { SourceFile } from './SourceFile';
 
 /** One element of the list in a file. */
@@ -28,11 +28,10 @@ const UNTIL_THEN =
  * @param plural - what the records are called, for example `bounded contexts`
  */
 export function readRecordList(file: SourceFile, plural: string): RecordList {
-  const decoded = readText(file);
-  if ('problem' in decoded) {
-    return decoded;
+  if ('problem' in file) {
+    return file;
   }
-  const { text } = decoded;
+  const { text } = file;
   return /\.ya?ml$/i.test(file.path)
     ? readYamlList(file.path, text, plural)
     : readJsonList(file.path, text, plural);

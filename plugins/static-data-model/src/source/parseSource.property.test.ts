@@ -4,7 +4,11 @@ import { SyncFindingError } from '../findings';
 import { SourceFile } from '../files/SourceFile';
 import { transformSource } from './transformSource';
 import { parseSource } from './parseSource';
-import { SOURCE_PATHS, sourceFile } from '../__testUtils__/sourceFiles';
+import {
+  SOURCE_PATHS,
+  sourceFile,
+  tooLargeFile,
+} from '../__testUtils__/sourceFiles';
 
 const { signal } = new AbortController();
 
@@ -58,10 +62,9 @@ const anyContent = fc.oneof(
 
 const anyFile: fc.Arbitrary<SourceFile> = fc
   .tuple(anyPath, anyContent, fc.boolean())
-  .map(([path, content, tooLarge]) => ({
-    ...sourceFile(path, content),
-    tooLarge,
-  }));
+  .map(([path, content, tooLarge]) =>
+    tooLarge ? tooLargeFile(path) : sourceFile(path, content),
+  );
 
 const requiredFiles = fc
   .tuple(anyContent, anyContent, anyContent)

@@ -1,5 +1,4 @@
 import { createYielder } from '../async';
-import { readText } from '../files/readText';
 import { SourceFile } from '../files/SourceFile';
 import { ContractDocumentCache } from '../kinds/contracts/contractDocument';
 import { ParseContext } from '../kinds/Kind';
@@ -52,11 +51,10 @@ export async function readRecordFile(
     contractCache: new ContractDocumentCache(),
     boundedContexts: () => [],
   };
-  const decoded = readText(file);
-  if ('problem' in decoded) {
+  if ('problem' in file) {
     return undefined;
   }
-  const { text } = decoded;
+  const { text } = file;
   const found: Array<{ ref: string; content: string; start: number }> = [];
   for (const [key, kind] of KIND_ENTRIES) {
     const isOwn = candidatesOf(paths[key]).includes(file.path);

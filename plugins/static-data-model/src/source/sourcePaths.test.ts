@@ -15,7 +15,7 @@ function entry(sourceFile: string): SnapshotEntry {
 }
 
 function file(path: string): SourceFile {
-  return { path, content: Buffer.from('x'), size: 1, tooLarge: false };
+  return { path, text: 'x' };
 }
 
 describe('checkVanished', () => {

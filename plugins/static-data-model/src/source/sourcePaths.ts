@@ -7,12 +7,16 @@ import { candidatesOf } from '../kinds/recordFilePath';
  * What a path in the source is to a sync.
  *
  * - `file`: a file that the sync reads
+ * - `path`: a file of which only the path counts
  * - `folder`: a folder that leads to such files
  * - `unused`: anything else
  *
  * @public
  */
-export type SourcePathUse = 'file' | 'folder' | 'unused';
+export type SourcePathUse = 'file' | 'path' | 'folder' | 'unused';
+
+/** A contract, or a part of one that it refers to. */
+const DOCUMENT = /\.(?:ya?ml|json|avsc)$/i;
 
 /**
  * The files of the source that hold records, if they exist: in place of JSON they may be in YAML.
@@ -24,8 +28,8 @@ export function dataFilesOf(files: SourceFilesConfig): string[] {
 }
 
 /**
- * Tells what a path in the source is used for. Everything below the folder of the contracts is a
- * file.
+ * Tells what a path in the source is used for. Below the folder of the contracts, only documents are
+ * read.
  *
  * @public
  */
@@ -35,8 +39,11 @@ export function createPathClassifier(
   const dataFiles = new Set(dataFilesOf(files));
   const prefixes = pathsOf('folder', files).map(folder => `${folder}/`);
   return path => {
-    if (dataFiles.has(path) || prefixes.some(it => path.startsWith(it))) {
+    if (dataFiles.has(path)) {
       return 'file';
+    }
+    if (prefixes.some(it => path.startsWith(it))) {
+      return DOCUMENT.test(path) ? 'file' : 'path';
     }
     const leadsToFiles = [...dataFiles, ...prefixes].some(it =>
       it.startsWith(`${path}/`),

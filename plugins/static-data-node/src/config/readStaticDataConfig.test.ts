@@ -34,7 +34,11 @@ describe('readStaticDataConfig', () => {
       },
       schedule: { timeoutMs: 600_000, initialDelay: { milliseconds: 5_000 } },
       history: { retentionDays: 90, maxRecords: 10_000 },
-      limits: { maxFileSize: 5_242_880, maxFiles: 200_000 },
+      limits: {
+        maxFileSize: 5_242_880,
+        maxTotalSize: 268_435_456,
+        maxFiles: 200_000,
+      },
       safety: { maxRemovalPercent: 20, minRemovals: 5 },
       reconcile: { frequencyMs: 86_400_000 },
       alerts: { consecutiveFailures: 3, recipients: { entityRefs: [] } },
@@ -65,7 +69,11 @@ describe('readStaticDataConfig', () => {
         initialDelay: 'PT1S',
       },
       history: { retentionDays: 7, maxRecords: 100 },
-      limits: { maxFileMegabytes: 20 },
+      limits: {
+        maxFileMegabytes: 20,
+        maxTotalMegabytes: 1024,
+        maxFiles: 5000,
+      },
       safety: { maxRemovalPercent: 12.5, minRemovals: 0 },
       reconcile: { frequency: { hours: 6 } },
     });
@@ -88,7 +96,11 @@ describe('readStaticDataConfig', () => {
       },
       schedule: { timeoutMs: 120_000, initialDelay: { milliseconds: 1_000 } },
       history: { retentionDays: 7, maxRecords: 100 },
-      limits: { maxFileSize: 20_971_520, maxFiles: 200_000 },
+      limits: {
+        maxFileSize: 20_971_520,
+        maxTotalSize: 1_073_741_824,
+        maxFiles: 5_000,
+      },
       safety: { maxRemovalPercent: 12.5, minRemovals: 0 },
       reconcile: { frequencyMs: 21_600_000 },
     });
@@ -202,6 +214,14 @@ describe('readStaticDataConfig', () => {
     [
       { github, limits: { maxFileMegabytes: 0 } },
       /'staticData\.limits\.maxFileMegabytes'.*to 100/,
+    ],
+    [
+      { github, limits: { maxTotalMegabytes: 0 } },
+      /'staticData\.limits\.maxTotalMegabytes'.*to 16384/,
+    ],
+    [
+      { github, limits: { maxFiles: 0.5 } },
+      /'staticData\.limits\.maxFiles'.*to 10000000/,
     ],
     [
       { github, safety: { maxRemovalPercent: 101 } },

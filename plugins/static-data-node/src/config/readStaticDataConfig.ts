@@ -123,13 +123,23 @@ function readKnown(config: Config, rootConfig: Config): StaticDataConfig {
       maxRecords: integer('history.maxRecords', 10_000, [1, 100_000_000]),
     },
     limits: {
-      ...SOURCE_LIMITS,
       maxFileSize:
         number(
           'limits.maxFileMegabytes',
           SOURCE_LIMITS.maxFileSize / MEGABYTE,
           [0.001, 100],
         ) * MEGABYTE,
+      maxTotalSize:
+        number(
+          'limits.maxTotalMegabytes',
+          SOURCE_LIMITS.maxTotalSize / MEGABYTE,
+          [0.001, 16_384],
+        ) * MEGABYTE,
+      maxFiles: integer(
+        'limits.maxFiles',
+        SOURCE_LIMITS.maxFiles,
+        [1, 10_000_000],
+      ),
     },
     safety: {
       maxRemovalPercent: number('safety.maxRemovalPercent', 20, [0, 100]),

@@ -68,12 +68,15 @@ export class DirectoryRepositoryFiles implements RepositoryFiles {
     if (kind !== 'file') {
       return undefined;
     }
-    const read = await this.#source.readFile({ path, realPath }, maxFileSize);
-    if (read.file.tooLarge) {
+    const read = await this.#source.readFile(
+      { path, realPath },
+      { maxFileSize },
+    );
+    if (!read.content) {
       throw buildFileTooLarge(path, repository, maxFileSize);
     }
     this.stamps.set(join(directory, path), read.stamp);
-    this.#contents.set(pathInRepository, read.file.content.toString('utf8'));
+    this.#contents.set(pathInRepository, read.content.toString('utf8'));
     return read.hash;
   }
 }

@@ -8,7 +8,10 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { SOURCE_LIMITS } from '@internal/plugin-static-data-model';
+import {
+  SOURCE_LIMITS,
+  SourceLimits,
+} from '@internal/plugin-static-data-model';
 import { findingOf } from '../__testUtils__/findingOf';
 import { DirectorySourceReader } from './DirectorySourceReader';
 import { SourceDirectory } from './SourceDirectory';
@@ -63,7 +66,10 @@ describe('DirectorySourceReader', () => {
       throw new Error('Expected the source to be read');
     }
     return Object.fromEntries(
-      result.files.map(({ path, content }) => [path, content.toString()]),
+      result.files.map(file => [
+        file.path,
+        'text' in file ? file.text : file.problem.code,
+      ]),
     );
   }
 
@@ -73,6 +79,7 @@ describe('DirectorySourceReader', () => {
       await write('data/unused.json', '[]');
       await write('contracts-old/a.yaml', 'old');
       await write('contracts/b.yaml', 'b');
+      await write('contracts/notes.txt', 'notes');
 
       const result = await createReader().read({ signal });
 
@@ -80,24 +87,14 @@ describe('DirectorySourceReader', () => {
         status: 'read',
         revision: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
         files: [
-          {
-            path: 'contracts/b.yaml',
-            content: Buffer.from('b'),
-            size: 1,
-            tooLarge: false,
-          },
+          { path: 'contracts/b.yaml', text: 'b' },
+          // Nobody needs what is in it.
+          { path: 'contracts/notes.txt', text: '' },
           {
             path: 'contracts/payment/openapi/gateway/v1.yaml',
-            content: Buffer.from('openapi: 3.0.0'),
-            size: 14,
-            tooLarge: false,
+            text: 'openapi: 3.0.0',
           },
-          {
-            path: 'data/applications.json',
-            content: Buffer.from('[]'),
-            size: 2,
-            tooLarge: false,
-          },
+          { path: 'data/applications.json', text: '[]' },
         ],
       });
     });
@@ -171,25 +168,42 @@ describe('DirectorySourceReader', () => {
       await write('data/squads.json', Buffer.alloc(5 * 1024 * 1024, ' '));
       await write('data/domains.json', Buffer.alloc(5 * 1024 * 1024 + 1, ' '));
 
-      const result = await createReader().read({ signal });
+      const contents = await contentsOf(createReader());
 
-      expect(
-        result.status === 'read' &&
-          result.files
-            .filter(({ size }) => size > 100)
-            .map(file => [file.path, file.content.length, file.tooLarge]),
-      ).toEqual([
-        ['data/domains.json', 0, true],
-        ['data/squads.json', 5242880, false],
-      ]);
+      expect(contents['data/domains.json']).toBe('TOO_LARGE');
+      expect(contents['data/squads.json']).toHaveLength(5242880);
     });
 
-    it('refuses a source with too many files', async () => {
-      const limits = { ...SOURCE_LIMITS, maxFiles: 1 };
+    it.each<[string, Partial<SourceLimits>, string]>([
+      [
+        'too many files',
+        { maxFiles: 1 },
+        "The source has more than 1 files, the limit of 'staticData.limits.maxFiles'",
+      ],
+      [
+        'files that are too large together',
+        { maxTotalSize: 1024 },
+        "The files of the source have more than 0.0009765625 MiB together, the limit of 'staticData.limits.maxTotalMegabytes'",
+      ],
+    ])('refuses a source with %s', async (_, limit, message) => {
+      await write('data/squads.json', Buffer.alloc(1000, ' '));
+      const limits = { ...SOURCE_LIMITS, ...limit };
 
       await expect(
         findingOf(createReader({ limits }).read({ signal })),
-      ).resolves.toMatchObject({ phase: 'FETCH', code: 'TOO_LARGE' });
+      ).resolves.toMatchObject({ phase: 'FETCH', code: 'TOO_LARGE', message });
+    });
+
+    it('refuses a source with a path that is too long', async () => {
+      const folder = 'x'.repeat(200);
+      await write(`contracts/${`${folder}/`.repeat(6)}v1.yaml`, '');
+
+      await expect(
+        findingOf(createReader().read({ signal })),
+      ).resolves.toMatchObject({
+        code: 'TOO_LARGE',
+        message: expect.stringContaining('more than 1024 characters'),
+      });
     });
 
     it('follows symbolic links inside of the source', async () => {
@@ -230,17 +244,12 @@ describe('DirectorySourceReader', () => {
       await symlink('nowhere', join(directory, 'contracts/broken'));
 
       await expect(contentsOf(createReader())).resolves.toEqual({
-        'contracts/broken': '',
-        'contracts/folder': '',
+        'contracts/broken': 'NOT_FOUND',
+        'contracts/folder': 'NOT_FOUND',
         'contracts/payment/openapi/gateway/v1.yaml': 'openapi: 3.0.0',
         'data/applications.json': '[]',
-        'data/squads.json': '',
+        'data/squads.json': 'NOT_FOUND',
       });
-      const result = await createReader().read({ signal });
-      expect(
-        result.status === 'read' &&
-          result.files.filter(({ isLink }) => isLink).map(({ path }) => path),
-      ).toEqual(['contracts/broken', 'contracts/folder', 'data/squads.json']);
     });
 
     it('fails when the folder of the contracts leads out of the source', async () => {

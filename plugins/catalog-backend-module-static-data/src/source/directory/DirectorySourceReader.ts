@@ -2,13 +2,19 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import {
   compareByPath,
+  createPathClassifier,
+  decodeFile,
   inParallel,
   RepositoryAddress,
   RepositoryHost,
+  SourceFile,
   SourceFilesConfig,
   SourceLimits,
+  toTooLargeFile,
+  toUnfollowedLink,
 } from '@internal/plugin-static-data-model';
 import { StaticDataConfig } from '@internal/plugin-static-data-node';
+import { ReadBudget } from '../ReadBudget';
 import { emptySource, fetchFailure } from '../sourceFailures';
 import {
   BuildFilesReadOptions,
@@ -18,13 +24,14 @@ import {
   SourceReadResult,
 } from '../SourceReader';
 import { DirectoryBuildFileReader } from './DirectoryBuildFileReader';
-import {
-  DirectoryFile,
-  readFileStamp,
-  toDirectoryFile,
-} from './readDirectoryFile';
+import { DirectoryFile, readFileStamp } from './readDirectoryFile';
 import { ListedFile, SourceDirectory } from './SourceDirectory';
 import { toDirectoryFailure } from './toDirectoryFailure';
+
+/** A file, and what tells whether it has changed. */
+type FileVersion = Omit<DirectoryFile, 'content'> & {
+  file: SourceFile;
+};
 
 /** In place of a stamp, for a symbolic link that is not followed. */
 const NOT_FOLLOWED = 'not followed';
@@ -71,10 +78,8 @@ export class DirectorySourceReader implements SourceReader {
     }
     try {
       const directory = await SourceDirectory.open(this.#directory, signal);
-      const listed = await directory.listFiles(
-        this.#files,
-        this.#limits.maxFiles,
-      );
+      const budget = new ReadBudget(this.#limits);
+      const listed = await directory.listFiles(this.#files, budget);
       if (listed.every(file => file.realPath === undefined)) {
         throw emptySource(this.#directory);
       }
@@ -85,8 +90,12 @@ export class DirectorySourceReader implements SourceReader {
       ) {
         return { status: 'unchanged', revision: options.revision };
       }
+      const classifyPath = createPathClassifier(this.#files);
       const read = await inParallel(listed, file =>
-        this.#readFile(directory, file),
+        this.#readFile(directory, file, {
+          budget,
+          isNeeded: classifyPath(file.path) === 'file',
+        }),
       );
       read.sort((a, b) => compareByPath(a.file, b.file));
       const revision = revisionOf(read);
@@ -117,23 +126,32 @@ export class DirectorySourceReader implements SourceReader {
     return `file:${join(this.#directory, path)}`;
   }
 
+  /** @param options.isNeeded - whether more than the path of the file counts */
   async #readFile(
     directory: SourceDirectory,
     { path, realPath }: ListedFile,
-  ): Promise<DirectoryFile> {
-    if (realPath !== undefined) {
-      return directory.readFile({ path, realPath }, this.#limits.maxFileSize);
+    options: { budget: ReadBudget; isNeeded: boolean },
+  ): Promise<FileVersion> {
+    if (realPath === undefined) {
+      const file = toUnfollowedLink(path);
+      return { file, size: 0, hash: 'none', stamp: NOT_FOLLOWED };
     }
-    return toDirectoryFile(
+    const { content, ...version } = await directory.readFile(
+      { path, realPath },
       {
-        path,
-        content: Buffer.alloc(0),
-        size: 0,
-        tooLarge: false,
-        isLink: true,
+        maxFileSize: this.#limits.maxFileSize,
+        onSize: size => options.budget.addContent(size),
       },
-      NOT_FOLLOWED,
     );
+    if (!options.isNeeded) {
+      return { ...version, file: { path, text: '' } };
+    }
+    return {
+      ...version,
+      file: content
+        ? decodeFile(path, content)
+        : toTooLargeFile(path, version.size),
+    };
   }
 }
 
@@ -153,10 +171,10 @@ async function areUntouched(
   return untouched;
 }
 
-function revisionOf(read: DirectoryFile[]): string {
+function revisionOf(read: FileVersion[]): string {
   const revision = createHash('sha256');
-  for (const { file, hash } of read) {
-    revision.update(`${file.path}\0${file.size}\0sha256:${hash}\n`);
+  for (const { file, size, hash } of read) {
+    revision.update(`${file.path}\0${size}\0sha256:${hash}\n`);
   }
   return `sha256:${revision.digest('hex')}`;
 }

@@ -6,7 +6,8 @@ import {
   inParallel,
   SourceFilesConfig,
 } from '@internal/plugin-static-data-model';
-import { notAFolder, tooManyFiles } from '../sourceFailures';
+import { ReadBudget } from '../ReadBudget';
+import { notAFolder } from '../sourceFailures';
 import { DirectoryFile, readDirectoryFile } from './readDirectoryFile';
 import {
   directoryNotFound,
@@ -75,13 +76,12 @@ export class SourceDirectory {
    */
   async listFiles(
     files: SourceFilesConfig,
-    maxFiles: number,
+    budget: ReadBudget,
   ): Promise<ListedFile[]> {
     const found: ListedFile[] = [];
     const add = (file: ListedFile) => {
-      if (found.push(file) > maxFiles) {
-        throw tooManyFiles(maxFiles);
-      }
+      budget.addPath(file.path);
+      found.push(file);
     };
 
     for (const path of dataFilesOf(files)) {
@@ -91,13 +91,10 @@ export class SourceDirectory {
       }
     }
 
-    let visited = 0;
     const visit = async (folder: Folder): Promise<Folder[]> => {
       this.#signal.throwIfAborted();
-      visited += 1;
-      if (visited > maxFiles) {
-        throw tooManyFiles(maxFiles);
-      }
+      // Without files in them, folders would not count, and can be as many and as deep.
+      budget.addPath(folder.path);
       const subfolders: Folder[] = [];
       const trail = [...folder.trail, folder.realPath];
       const entries = await this.#explain(folder.path, () =>
@@ -157,11 +154,14 @@ export class SourceDirectory {
   /** Reads a file that was found; of one over the limit only its size. */
   async readFile(
     file: { path: string; realPath: string },
-    maxFileSize: number,
+    options: { maxFileSize: number; onSize?: (size: number) => void },
   ): Promise<DirectoryFile> {
     return this.#explain(file.path, async () => {
       this.#signal.throwIfAborted();
-      return readDirectoryFile(file, maxFileSize, this.#signal);
+      return readDirectoryFile(file.realPath, {
+        ...options,
+        signal: this.#signal,
+      });
     });
   }
 

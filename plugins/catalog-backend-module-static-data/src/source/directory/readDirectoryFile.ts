@@ -1,8 +1,15 @@
 import { hash } from 'node:crypto';
-import { BigIntStats, close, fstat, open, read, stat } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import {
+  BigIntStats,
+  close,
+  createReadStream,
+  fstat,
+  open,
+  read,
+  stat,
+} from 'node:fs';
+import { buffer as readStream } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { SourceFile } from '@internal/plugin-static-data-model';
 
 // Not from 'node:fs/promises': with tens of thousands of files, opening, closing and asking for
 // stats is most of the work, and a file handle costs a third more than a descriptor.
@@ -39,7 +46,10 @@ export async function readFileStamp(
 }
 
 export interface DirectoryFile {
-  file: SourceFile;
+  /** Bytes. */
+  size: number;
+  /** Undefined for a file over the limit. */
+  content: Buffer | undefined;
   /** SHA-256 of the content, in hex. */
   hash: string;
   /** From before the content was read; see {@link toFileStamp}. */
@@ -49,49 +59,48 @@ export interface DirectoryFile {
 /**
  * Reads a file of a directory; of one over the limit only its size.
  *
+ * @param options.onSize - called with the size before the content is read; what it throws ends the
+ * read
  * @throws errors of the file system, as they are
  */
 export async function readDirectoryFile(
-  file: { path: string; realPath: string },
-  maxFileSize: number,
-  signal: AbortSignal,
+  realPath: string,
+  options: {
+    maxFileSize: number;
+    onSize?: (size: number) => void;
+    signal: AbortSignal;
+  },
 ): Promise<DirectoryFile> {
-  const { path, realPath } = file;
+  const { maxFileSize, onSize, signal } = options;
   const descriptor = await openFile(realPath, 'r');
   try {
     const stats = await statDescriptor(descriptor, { bigint: true });
     const stamp = toFileStamp(stats);
     const size = Number(stats.size);
     if (size > maxFileSize) {
-      return toDirectoryFile(toTooLarge(path, size), stamp);
+      const content = undefined;
+      return { size, content, hash: hash('sha256', ''), stamp };
     }
+    onSize?.(size);
     signal.throwIfAborted();
-    const content = await readContent(descriptor, realPath, size, signal);
-    return toDirectoryFile(
-      content.length > maxFileSize
-        ? toTooLarge(path, content.length)
-        : { path, content, size: content.length, tooLarge: false },
+    const content = await readContent(descriptor, size, maxFileSize);
+    const isTooLarge = content.length > maxFileSize;
+    return {
+      size: content.length,
+      content: isTooLarge ? undefined : content,
+      hash: hash('sha256', isTooLarge ? '' : content),
       stamp,
-    );
+    };
   } finally {
     await closeFile(descriptor);
   }
 }
 
-/** Adds the hash to a file that was read. */
-export function toDirectoryFile(
-  file: SourceFile,
-  stamp: string | undefined,
-): DirectoryFile {
-  return { file, hash: hash('sha256', file.content), stamp };
-}
-
-/** Reads at once, unless the size has changed meanwhile. */
+/** Reads at once, unless the size has changed meanwhile; of a file over the limit one byte more than that. */
 async function readContent(
   descriptor: number,
-  realPath: string,
   size: number,
-  signal: AbortSignal,
+  maxFileSize: number,
 ): Promise<Buffer> {
   // One more byte shows whether the file has grown.
   const buffer = Buffer.allocUnsafe(size + 1);
@@ -104,9 +113,12 @@ async function readContent(
   );
   return bytesRead === size
     ? buffer.subarray(0, size)
-    : readFile(realPath, { signal });
-}
-
-function toTooLarge(path: string, size: number): SourceFile {
-  return { path, content: Buffer.alloc(0), size, tooLarge: true };
+    : readStream(
+        createReadStream('', {
+          fd: descriptor,
+          autoClose: false,
+          start: 0,
+          end: maxFileSize,
+        }),
+      );
 }

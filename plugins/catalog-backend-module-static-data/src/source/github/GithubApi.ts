@@ -4,9 +4,24 @@ import {
 } from '@backstage/integration';
 import trimEnd from 'lodash/trimEnd';
 import { encodePath, RepositoryName, repositoryUrl } from '../repositoryUrls';
+import { badAnswer } from '../sourceFailures';
+import { isNotFound } from './toGithubFailure';
 
 /** What GitHub answers with: a description of what was asked for, or the bytes of a file. */
 type MediaType = 'v3+json' | 'v3.raw';
+
+/** For the whole answer. GitHub gives up by itself after 10 seconds. */
+const TIMEOUT_MS = 30_000;
+
+/** Bytes. The largest answers are comparisons, with the differences of 300 files in them. */
+const MAX_ANSWER_SIZE = 32 * 1024 * 1024;
+
+/** What GitHub answered. */
+export interface GithubAnswer {
+  status: number;
+  etag?: string;
+  content: Buffer;
+}
 
 /**
  * Asks GitHub's REST API about the repositories of one host: Backstage's URL readers read neither
@@ -31,8 +46,10 @@ export class GithubApi {
    * Asks for something of a repository.
    *
    * @param path - below the address of the repository; empty for the repository itself
+   * @param options.maxSize - bytes of the answer
    * @returns with status 304 if it still has the etag
-   * @throws an error with the status, for `toGithubFailure`
+   * @throws an error with the status, for `toGithubFailure`; SyncFindingError for what GitHub does not
+   * answer, such as the page of a login
    */
   async get(
     repository: RepositoryName,
@@ -41,10 +58,15 @@ export class GithubApi {
       mediaType?: MediaType;
       query?: Record<string, string>;
       etag?: string;
+      maxSize?: number;
       signal: AbortSignal;
     },
-  ): Promise<Response> {
-    const { mediaType = 'v3+json', query, etag, signal } = options;
+  ): Promise<GithubAnswer> {
+    const { mediaType = 'v3+json', query, etag } = options;
+    const signal = AbortSignal.any([
+      options.signal,
+      AbortSignal.timeout(TIMEOUT_MS),
+    ]);
     const { headers } = await this.#credentialsProvider.getCredentials({
       url: repositoryUrl({ ...repository, host: this.host }),
     });
@@ -63,8 +85,61 @@ export class GithubApi {
     if (!response.ok && response.status !== 304) {
       throw await toError(url, response);
     }
-    return response;
+    if (/html/i.test(response.headers.get('content-type') ?? '')) {
+      await response.body?.cancel();
+      throw badAnswer(
+        `In place of an answer to ${url}, the host sent a web page, such as that of a login`,
+      );
+    }
+    return {
+      status: response.status,
+      etag: response.headers.get('etag') ?? undefined,
+      content: await readBody(url, response, options.maxSize),
+    };
   }
+
+  /** Whether GitHub finds something of a repository. See {@link GithubApi.get}. */
+  async has(
+    repository: RepositoryName,
+    path: string,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    try {
+      await this.get(repository, path, { signal });
+      return true;
+    } catch (error) {
+      if (isNotFound(error)) {
+        return false;
+      }
+      throw error;
+    }
+  }
+}
+
+/** Parses the description in an answer. */
+export function parseAnswer({ content }: GithubAnswer): unknown {
+  try {
+    return JSON.parse(content.toString('utf8'));
+  } catch (error) {
+    throw badAnswer('The host answered with something that is not JSON', error);
+  }
+}
+
+async function readBody(
+  url: string,
+  { body }: Response,
+  maxSize = MAX_ANSWER_SIZE,
+): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > maxSize) {
+      throw badAnswer(`The answer to ${url} has more than ${maxSize} bytes`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** The error that Backstage's reader of GitHub would throw, as `toGithubFailure` expects it. */

@@ -1,9 +1,9 @@
 import { SyncCommit, truncate } from '@internal/plugin-static-data-common';
-import { SourceFile } from '@internal/plugin-static-data-model';
+import { decodeFile, SourceFile } from '@internal/plugin-static-data-model';
 import { z } from 'zod';
 import { RepositoryName } from '../repositoryUrls';
 import { CommitRange, SourceCommit, SourceCommits } from '../SourceReader';
-import { GithubApi } from './GithubApi';
+import { GithubAnswer, GithubApi, parseAnswer } from './GithubApi';
 import { isNotFound } from './toGithubFailure';
 
 const TIMEOUT_MS = 10_000;
@@ -116,13 +116,12 @@ export class GithubCommits implements SourceCommits {
     signal: AbortSignal,
   ): Promise<SourceFile | undefined> {
     try {
-      const response = await this.#get(`contents/${path}`, {
+      const { content } = await this.#get(`contents/${path}`, {
         mediaType: 'v3.raw',
         query: { ref: revision },
         signal,
       });
-      const content = Buffer.from(await response.arrayBuffer());
-      return { path, content, size: content.length, tooLarge: false };
+      return decodeFile(path, content);
     } catch (error) {
       if (isNotFound(error)) {
         return undefined;
@@ -136,10 +135,10 @@ export class GithubCommits implements SourceCommits {
     schema: Schema,
     options: RequestOptions,
   ): Promise<z.output<Schema>> {
-    return schema.parse(await (await this.#get(path, options)).json());
+    return schema.parse(parseAnswer(await this.#get(path, options)));
   }
 
-  async #get(path: string, options: RequestOptions): Promise<Response> {
+  async #get(path: string, options: RequestOptions): Promise<GithubAnswer> {
     return this.api.get(this.repository, path, {
       ...options,
       signal: AbortSignal.any([

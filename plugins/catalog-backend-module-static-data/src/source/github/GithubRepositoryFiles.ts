@@ -5,7 +5,7 @@ import { untilAborted } from '../../abort';
 import { RepositoryFiles } from '../findBuildFiles';
 import { nameOf } from '../repositoryUrls';
 import { buildFileTooLarge } from '../sourceFailures';
-import { GithubApi } from './GithubApi';
+import { GithubAnswer, GithubApi, parseAnswer } from './GithubApi';
 import { isNotFound } from './toGithubFailure';
 
 const DEFAULT_BRANCH = 'HEAD';
@@ -97,18 +97,10 @@ export class GithubRepositoryFiles implements RepositoryFiles {
 
   async read(path: string): Promise<string> {
     const { maxFileSize } = this.#options;
-    const tooLarge = () =>
-      buildFileTooLarge(path, nameOf(this.#repository), maxFileSize);
     if ((this.#sizes.get(path) ?? 0) > maxFileSize) {
-      throw tooLarge();
+      throw buildFileTooLarge(path, nameOf(this.#repository), maxFileSize);
     }
-    const response = await this.#get(path, 'v3.raw');
-    const content = await untilAborted(this.#options.signal, async () =>
-      Buffer.from(await response.arrayBuffer()),
-    );
-    if (content.length > maxFileSize) {
-      throw tooLarge();
-    }
+    const { content } = await this.#get(path, 'v3.raw');
     return content.toString('utf8');
   }
 
@@ -116,9 +108,9 @@ export class GithubRepositoryFiles implements RepositoryFiles {
     folder: string,
     etag: string | undefined,
   ): Promise<Map<string, string> | undefined | 'unchanged'> {
-    let response;
+    let answer;
     try {
-      response = await this.#get(folder, 'v3+json', etag);
+      answer = await this.#get(folder, 'v3+json', etag);
     } catch (error) {
       if (!isNotFound(error)) {
         throw error;
@@ -126,12 +118,10 @@ export class GithubRepositoryFiles implements RepositoryFiles {
       this.#asked.set(folder, undefined);
       return undefined;
     }
-    if (response.status === 304) {
+    if (answer.status === 304) {
       return 'unchanged';
     }
-    const listing = listingSchema.safeParse(
-      await untilAborted(this.#options.signal, () => response.json()),
-    );
+    const listing = listingSchema.safeParse(parseAnswer(answer));
     const listed = listing.data?.filter(
       ({ type }) => type === 'file' || type === 'symlink',
     );
@@ -139,9 +129,8 @@ export class GithubRepositoryFiles implements RepositoryFiles {
     for (const { name, size = 0 } of listed ?? []) {
       this.#sizes.set(posix.join(folder, name), size);
     }
-    const newEtag = response.headers.get('etag');
-    if (newEtag) {
-      this.etags.set(folder, newEtag);
+    if (answer.etag) {
+      this.etags.set(folder, answer.etag);
     }
     this.#asked.set(folder, ids);
     return ids;
@@ -151,7 +140,7 @@ export class GithubRepositoryFiles implements RepositoryFiles {
     path: string,
     mediaType: 'v3+json' | 'v3.raw',
     etag?: string,
-  ): Promise<Response> {
+  ): Promise<GithubAnswer> {
     const { ref = DEFAULT_BRANCH, signal } = this.#options;
     return untilAborted(signal, () =>
       this.#api.get(this.#repository, `contents/${path}`, {

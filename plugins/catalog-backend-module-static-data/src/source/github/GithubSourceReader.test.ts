@@ -1,14 +1,5 @@
-import { UrlReaders } from '@backstage/backend-defaults/urlReader';
-import { mockServices } from '@backstage/backend-test-utils';
 import { findingOf } from '../__testUtils__/findingOf';
-import {
-  GithubSource,
-  FILES,
-  PATHS,
-  TOKEN,
-} from './__testUtils__/GithubSource';
-import { Redactor } from '../../Redactor';
-import { GithubSourceReader } from './GithubSourceReader';
+import { GithubSource, FILES, TOKEN } from './__testUtils__/GithubSource';
 
 // Every test runs Git many times.
 jest.setTimeout(60_000);
@@ -32,16 +23,9 @@ describe('GithubSourceReader', () => {
         files: [
           {
             path: 'contracts/payment/openapi/gateway/v1.yaml',
-            content: Buffer.from('openapi: 3.0.0'),
-            size: 14,
-            tooLarge: false,
+            text: 'openapi: 3.0.0',
           },
-          {
-            path: 'data/applications.json',
-            content: Buffer.from('[]'),
-            size: 2,
-            tooLarge: false,
-          },
+          { path: 'data/applications.json', text: '[]' },
         ],
       });
     });
@@ -134,58 +118,12 @@ describe('GithubSourceReader', () => {
         result.status === 'read' &&
           result.files.map(file => [
             file.path,
-            file.content.length,
-            file.size,
-            file.tooLarge,
+            'text' in file ? file.text.length : file.problem.code,
           ]),
       ).toEqual([
-        ['data/applications.json', 5242880, 5242880, false],
-        ['data/squads.json', 0, 5242881, true],
+        ['data/applications.json', 5242880],
+        ['data/squads.json', 'TOO_LARGE'],
       ]);
-    });
-
-    it('refuses a source with too many files', async () => {
-      await github.server.createRepository('acme/architecture', {
-        files: FILES,
-      });
-      const rootConfig = mockServices.rootConfig({
-        data: {
-          integrations: {
-            github: [
-              {
-                host: 'ghe.example.com',
-                apiBaseUrl: github.server.apiBaseUrl,
-                token: TOKEN,
-              },
-            ],
-          },
-        },
-      });
-      const urlReader = UrlReaders.default({
-        config: rootConfig,
-        logger: github.logger,
-      });
-      const limited = new GithubSourceReader({
-        source: {
-          type: 'github',
-          host: 'ghe.example.com',
-          owner: 'acme',
-          name: 'architecture',
-          branch: 'main',
-        },
-        files: PATHS,
-        reader: urlReader,
-        githubCommits: {} as never,
-        hosts: [],
-        apis: new Map(),
-        redactor: new Redactor([]),
-        limits: { maxFileSize: 100, maxFiles: 1 },
-      });
-
-      await expect(findingOf(limited.read({ signal }))).resolves.toMatchObject({
-        code: 'TOO_LARGE',
-        message: 'The source has more than 1 files',
-      });
     });
 
     it('reads symbolic links as empty files', async () => {
@@ -203,9 +141,10 @@ describe('GithubSourceReader', () => {
           result.files.find(({ path }) => path === 'data/squads.json'),
       ).toEqual({
         path: 'data/squads.json',
-        content: Buffer.alloc(0),
-        size: 0,
-        tooLarge: false,
+        problem: expect.objectContaining({
+          message:
+            'data/squads.json is empty, or a symbolic link, which is not followed',
+        }),
       });
     });
 

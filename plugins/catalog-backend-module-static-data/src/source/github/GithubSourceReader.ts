@@ -12,7 +12,7 @@ import {
 import { GithubSourceConfig } from '@internal/plugin-static-data-node';
 import { Redactor } from '../../Redactor';
 import { assertRef, browseUrl, nameOf, treeUrl } from '../repositoryUrls';
-import { emptySource } from '../sourceFailures';
+import { badAnswer, emptySource } from '../sourceFailures';
 import {
   BuildFilesReadOptions,
   BuildFilesReadResult,
@@ -24,7 +24,7 @@ import {
 import { GithubApi } from './GithubApi';
 import { GithubCommits } from './GithubCommits';
 import { readGithubBuildFiles } from './readGithubBuildFiles';
-import { isRepositoryVisible, readTreeFiles } from './readTree';
+import { readTreeFiles } from './readTree';
 import { isNotModified, toGithubFailure } from './toGithubFailure';
 
 const BUILD_FILE_TIMEOUT_MS = 60_000;
@@ -165,17 +165,27 @@ export class GithubSourceReader implements SourceReader {
     });
   }
 
-  /** Distinguishes a missing branch from a repository that cannot be seen. */
+  /**
+   * Distinguishes a missing branch from a repository that cannot be seen, and from a commit that has
+   * gone before its archive was asked for, as after a forced push.
+   */
   async #explainNotFound(
     failure: SyncFindingError,
     ref: string,
     signal: AbortSignal,
   ): Promise<SyncFindingError> {
-    const { source, reader } = this.#options;
-    const isVisible = await isRepositoryVisible(reader, source, signal).catch(
-      () => undefined,
-    );
-    if (isVisible === undefined) {
+    const { source, apis } = this.#options;
+    const api = apis.get(source.host)!;
+    let isVisible;
+    try {
+      if (await api.has(source, `commits/${ref}/status`, signal)) {
+        return badAnswer(
+          `${this.#subject(ref)} changed while it was being read`,
+          failure,
+        );
+      }
+      isVisible = await api.has(source, '', signal);
+    } catch {
       return failure;
     }
     const repository = `${nameOf(source)} on ${source.host}`;

@@ -10,7 +10,6 @@ import { fetchFailure } from '../sourceFailures';
 import { BuildFilesReadOptions, BuildFilesReadResult } from '../SourceReader';
 import { GithubApi } from './GithubApi';
 import { GithubRepositoryFiles, KnownFiles } from './GithubRepositoryFiles';
-import { isNotFound } from './toGithubFailure';
 
 /** Build files of one repository to download at the same time. */
 const CONCURRENCY = 4;
@@ -94,12 +93,7 @@ async function explainMissing(
   signal: AbortSignal,
 ): Promise<BuildFilesReadResult> {
   const repository = `${nameOf(address)} on ${api.host}`;
-  try {
-    await untilAborted(signal, () => api.get(address, '', { signal }));
-  } catch (error) {
-    if (!isNotFound(error)) {
-      throw error;
-    }
+  if (!(await untilAborted(signal, () => api.has(address, '', signal)))) {
     throw fetchFailure({
       code: 'MISSING_REPOSITORY',
       message: `Repository ${repository} does not exist, or the credentials may not see it`,

@@ -50,9 +50,7 @@ export class MemorySource implements SourceReader {
     }
     const files = Object.entries(this.files).map(([path, text]) => ({
       path,
-      content: Buffer.from(text),
-      size: Buffer.byteLength(text),
-      tooLarge: false,
+      text,
     }));
     return { status: 'read' as const, revision, files };
   }

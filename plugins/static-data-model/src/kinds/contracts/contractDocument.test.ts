@@ -321,7 +321,7 @@ describe('parseContractDocument', () => {
   });
 });
 
-const CONTENT = Buffer.from('a: 1');
+const TEXT = 'a: 1';
 const RESULT = { document: { description: 'A' } };
 
 describe('ContractDocumentCache', () => {
@@ -330,8 +330,8 @@ describe('ContractDocumentCache', () => {
     const parse = jest.fn(() => RESULT);
     for (let pass = 0; pass < 3; pass++) {
       cache.beginPass();
-      expect(cache.getOrParse(CONTENT, 'yaml', parse)).toBe(RESULT);
-      expect(cache.getOrParse(CONTENT, 'yaml', parse)).toBe(RESULT);
+      expect(cache.getOrParse(TEXT, 'yaml', parse)).toBe(RESULT);
+      expect(cache.getOrParse(TEXT, 'yaml', parse)).toBe(RESULT);
     }
     expect(parse).toHaveBeenCalledTimes(1);
   });
@@ -340,9 +340,9 @@ describe('ContractDocumentCache', () => {
     const cache = new ContractDocumentCache();
     const parse = jest.fn(() => RESULT);
     cache.beginPass();
-    cache.getOrParse(CONTENT, 'yaml', parse);
-    cache.getOrParse(CONTENT, 'json', parse);
-    cache.getOrParse(Buffer.from('a: 2'), 'yaml', parse);
+    cache.getOrParse(TEXT, 'yaml', parse);
+    cache.getOrParse(TEXT, 'json', parse);
+    cache.getOrParse('a: 2', 'yaml', parse);
     expect(parse).toHaveBeenCalledTimes(3);
   });
 
@@ -350,10 +350,10 @@ describe('ContractDocumentCache', () => {
     const cache = new ContractDocumentCache();
     const parse = jest.fn(() => RESULT);
     cache.beginPass();
-    cache.getOrParse(CONTENT, 'yaml', parse);
+    cache.getOrParse(TEXT, 'yaml', parse);
     cache.beginPass();
     cache.beginPass();
-    cache.getOrParse(CONTENT, 'yaml', parse);
+    cache.getOrParse(TEXT, 'yaml', parse);
     expect(parse).toHaveBeenCalledTimes(2);
   });
 });

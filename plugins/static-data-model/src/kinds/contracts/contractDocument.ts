@@ -34,7 +34,7 @@ export type ContractDocumentResult =
   | { problem: SyntaxProblem & { code: 'SYNTAX' | 'SCHEMA' } };
 
 /**
- * Remembers from one sync to the next what contracts say, by the hash of their content: hashing is
+ * Remembers from one sync to the next what contracts say, by the hash of their text: hashing is
  * about fifty times faster than parsing, and most contracts do not change. Keeps a few strings
  * for every contract, not the contracts.
  *
@@ -50,13 +50,13 @@ export class ContractDocumentCache {
     this.#current = new Map();
   }
 
-  /** Returns what is known about the content, or what `parse` makes of it. */
+  /** Returns what is known about the text, or what `parse` makes of it. */
   getOrParse(
-    content: Buffer,
+    text: string,
     format: string,
     parse: () => ContractDocumentResult,
   ): ContractDocumentResult {
-    const key = `${format} ${hash('sha256', content, 'base64')}`;
+    const key = `${format} ${hash('sha256', text, 'base64')}`;
     const result = this.#current.get(key) ?? this.#previous.get(key) ?? parse();
     this.#current.set(key, result);
     return result;

@@ -1,6 +1,7 @@
 import { parseRecords } from '../../__testUtils__/parseRecords';
 import { contracts } from './contracts';
 import { sourceFile, tooLargeFile } from '../../__testUtils__/sourceFiles';
+import { toUnfollowedLink } from '../../files/readText';
 import { transform } from '../../__testUtils__/transform';
 
 const PATH = 'contracts/payments/openapi/cards/v2.yaml';
@@ -47,12 +48,7 @@ describe('contracts', () => {
       'NOT_FOUND',
       1,
     ],
-    [
-      'a link in its place',
-      { ...sourceFile(PATH, ''), isLink: true },
-      'NOT_FOUND',
-      undefined,
-    ],
+    ['a link in its place', toUnfollowedLink(PATH), 'NOT_FOUND', undefined],
     ['NUL in it', sourceFile(PATH, 'openapi: 3.0.0\n# \0'), 'SYNTAX', 2],
   ])('retains the API of a contract with %s', async (_, file, code, line) => {
     expect(await parseRecords(contracts, [file], 'contracts')).toEqual({

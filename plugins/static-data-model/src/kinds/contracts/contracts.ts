@@ -7,7 +7,6 @@ import {
   UNKNOWN_OWNER,
 } from '../../entities/RecordContext';
 import { toEntityRef } from '../../entities/SourcedEntity';
-import { readText } from '../../files/readText';
 import { SourceFile } from '../../files/SourceFile';
 import { KEPT_UNTIL_THEN, Problem } from '../../findings';
 import { Kind, ParseContext, SourceRecord } from '../Kind';
@@ -168,11 +167,10 @@ function parseContract(
       hint: `Rename the folders of the contract: an entity name has ${ENTITY_NAME_RULE}.`,
     });
   }
-  const decoded = readText(file);
-  if ('problem' in decoded) {
-    const { code, message, hint } = decoded.problem;
+  if ('problem' in file) {
+    const { code, message, hint } = file.problem;
     if (code !== 'TOO_LARGE') {
-      return fail({ ...decoded.problem, hint: `${hint} ${KEPT_UNTIL_THEN}` });
+      return fail({ ...file.problem, hint: `${hint} ${KEPT_UNTIL_THEN}` });
     }
     const definition = `The definition is left out: ${message}`;
     report({
@@ -184,9 +182,9 @@ function parseContract(
   }
   const isYaml = /\.ya?ml$/i.test(file.path);
   const result = context.contractCache.getOrParse(
-    file.content,
+    file.text,
     `${path.type} ${isYaml}`,
-    () => parseContractDocument(decoded.text, { type: path.type, isYaml }),
+    () => parseContractDocument(file.text, { type: path.type, isYaml }),
   );
   if ('problem' in result) {
     const { code, message, line } = result.problem;
@@ -197,7 +195,7 @@ function parseContract(
       line,
     });
   }
-  return { location, ...path, ...result.document, definition: decoded.text };
+  return { location, ...path, ...result.document, definition: file.text };
 }
 
 /**

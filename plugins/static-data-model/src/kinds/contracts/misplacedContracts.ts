@@ -16,11 +16,13 @@ const REFERENCE = /\$ref["']?\s*:\s*["']?([^"'\s#,}]+)/g;
 const EXAMPLES = /(?:^|\/)(?:\.[^/]*|examples?|samples?)\//i;
 
 /** Whether a file that is not where contracts are looks like one all the same. */
-export function looksLikeContract({ path, content }: SourceFile): boolean {
+export function looksLikeContract(file: SourceFile): boolean {
+  const { path } = file;
   if (EXAMPLES.test(path)) {
     return false;
   }
-  const text = () => content.subarray(0, LENGTH_LOOKED_AT).toString();
+  const text = () =>
+    'text' in file ? file.text.slice(0, LENGTH_LOOKED_AT) : '';
   switch (posix.extname(path).toLowerCase()) {
     case '.avsc':
       return true;
@@ -35,9 +37,10 @@ export function looksLikeContract({ path, content }: SourceFile): boolean {
 }
 
 /** The paths of the files that a document refers to with `$ref`. */
-export function listReferencedPaths({ path, content }: SourceFile): string[] {
+export function listReferencedPaths(file: SourceFile): string[] {
+  const { path } = file;
   const folder = posix.dirname(path);
-  return [...content.toString().matchAll(REFERENCE)]
+  return [...('text' in file ? file.text : '').matchAll(REFERENCE)]
     .map(([, reference]) => posix.join(folder, decode(reference)))
     .filter(referenced => referenced !== path);
 }

@@ -1,6 +1,9 @@
 import { UrlReaders } from '@backstage/backend-defaults/urlReader';
 import { mockServices } from '@backstage/backend-test-utils';
-import { SOURCE_LIMITS } from '@internal/plugin-static-data-model';
+import {
+  SOURCE_LIMITS,
+  SourceLimits,
+} from '@internal/plugin-static-data-model';
 import { GithubTestServer } from 'test-servers';
 import { Redactor } from '../../../Redactor';
 import { createSourceReader } from '../../createSourceReader';
@@ -56,6 +59,7 @@ export class GithubSource {
       host?: string;
     },
     rootConfigData: Parameters<typeof mockServices.rootConfig>[0] = {},
+    limits: Partial<SourceLimits> = {},
   ): SourceReader {
     const rootConfig = mockServices.rootConfig(rootConfigData);
     const { logger } = this;
@@ -69,7 +73,7 @@ export class GithubSource {
         ...source,
       },
       files: PATHS,
-      limits: SOURCE_LIMITS,
+      limits: { ...SOURCE_LIMITS, ...limits },
     };
     return createSourceReader({
       config,
