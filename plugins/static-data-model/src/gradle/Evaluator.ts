@@ -1,5 +1,7 @@
-import { collectDefinitions } from './definitions';
+import { Definitions, withoutHolders } from './definitions';
 import {
+  findElse,
+  findFrom,
   Group,
   isGroup,
   isSign,
@@ -18,6 +20,7 @@ import {
   Lookup,
   MAX_TEXT_LENGTH,
   OTHER,
+  Texts,
   toTexts,
   union,
 } from './values';
@@ -26,6 +29,7 @@ import {
   HOLDERS,
   LIST_FUNCTIONS,
   LITERALS,
+  MAP_GETTERS,
   NEUTRAL_CALLS,
 } from './vocabulary';
 
@@ -42,18 +46,23 @@ const INTERPOLATIONS: Record<BuildLanguage, RegExp> = {
     /\\(?<escaped>[^])|\$\{(?<expression>[^{}]*)\}|\$(?<name>[\p{L}_]\w*)|\$\{/gu,
 };
 
+/** In a string, the key of a map: `versions["orders"]` */
+const QUOTED_KEY = /(?:\.get(?:Value)?\(|\[)["']([\w.-]+)["'][)\]]/g;
+
 /** Evaluates expressions as far as that takes nothing but the text of the file. */
 export class Evaluator {
   readonly #language: BuildLanguage;
-  readonly #definitions: ReadonlyMap<string, Node[] | undefined>;
-  /** What was evaluated of the definitions, and what is predefined. */
+  readonly #definitions: Definitions['constants'];
+  /** What was evaluated of the definitions, and what is predefined; of a map, also `name.key`. */
   readonly #constants = new Map<string, Evaluated | undefined>();
+  /** Names whose entries are among the constants. */
+  readonly #maps = new Set<string>();
   #depth = 0;
   #substitutions = 0;
 
   /** @param predefined - texts that names stand for */
   constructor(
-    root: Group,
+    definitions: Definitions['constants'],
     language: BuildLanguage,
     predefined: Record<string, string> = {},
   ) {
@@ -61,7 +70,7 @@ export class Evaluator {
     for (const [name, text] of Object.entries(predefined)) {
       this.#constants.set(name, toTexts(text, 0, []));
     }
-    this.#definitions = collectDefinitions(root);
+    this.#definitions = definitions;
   }
 
   evaluate(expression: Node[], lookup: Lookup): Evaluated {
@@ -114,6 +123,15 @@ export class Evaluator {
     if (isSign(nodes[0], '*')) {
       return this.evaluate(nodes.slice(1), lookup);
     }
+    const branches = findBranches(nodes);
+    if (branches) {
+      // Each of them counts, as with conditions around statements.
+      const evaluated = branches.map(each => this.evaluate(each, lookup));
+      const all = union(evaluated);
+      return all.type === 'texts' && evaluated.every(isKnown)
+        ? { ...all, isList: evaluated.some(each => each.isList) }
+        : undefined;
+    }
     const operands = splitAt(nodes, '+');
     if (operands.length > 1) {
       const evaluated = operands.map(each => this.evaluate(each, lookup));
@@ -163,9 +181,13 @@ export class Evaluator {
     }
     if (last.index) {
       const key = last.index.nodes[0];
-      return EXTRAS.has(name ?? '') && key?.type === 'string'
-        ? this.#find(key.text, last.head, lookup)
-        : undefined;
+      if (key?.type !== 'string' || last.index.nodes.length > 1) {
+        return undefined;
+      }
+      const path = EXTRAS.has(name ?? '')
+        ? [key.text]
+        : [...namesOf(withoutHolders(links)), key.text];
+      return this.#findPath(path, last.head, lookup);
     }
     if (links.length === 1 && isGroup(last.head, '[', '(')) {
       return this.evaluate([last.head], lookup);
@@ -173,16 +195,9 @@ export class Evaluator {
     if (links.length === 1 && last.head.type === 'string') {
       return this.#evaluateString(last.head, lookup);
     }
-    const isHeld = links
-      .slice(0, -1)
-      .every(
-        ({ head, arguments: called }) =>
-          !called && HOLDERS.has(nameOf(head) ?? ''),
-      );
-    const dotted = links.map(({ head }) => nameOf(head)).join('.');
-    return name === undefined || (!isHeld && !this.#constants.has(dotted))
+    return links.some(({ arguments: called, index }) => called || index)
       ? undefined
-      : this.#find(isHeld ? name : dotted, last.head, lookup);
+      : this.#findPath(namesOf(links), last.head, lookup);
   }
 
   #evaluateCall(
@@ -200,9 +215,15 @@ export class Evaluator {
       return this.#evaluateMap(called, 'to', lookup);
     }
     const [argument] = splitAtCommas(called.nodes);
-    const isProperty = name === 'property' || name === 'findProperty';
-    return isProperty && argument?.[0].type === 'string'
-      ? this.#find(argument[0].text, head, lookup)
+    if (argument?.[0].type !== 'string' || argument.length > 1) {
+      return undefined;
+    }
+    const key = argument[0].text;
+    if (name === 'property' || name === 'findProperty') {
+      return this.#find(key, head, lookup);
+    }
+    return MAP_GETTERS.has(name ?? '')
+      ? this.#findPath([...namesOf(links.slice(0, -1)), key], head, lookup)
       : undefined;
   }
 
@@ -225,14 +246,7 @@ export class Evaluator {
     separator: ':' | 'to',
     lookup: Lookup,
   ): Evaluated {
-    const parts = new Map<string, Node[]>();
-    for (const [key, sign, ...value] of splitAtCommas(nodes)) {
-      const isPair =
-        separator === ':' ? isSign(sign, ':') : nameOf(sign) === 'to';
-      if (isPair && (key.type === 'name' || key.type === 'string')) {
-        parts.set(key.text, value);
-      }
-    }
+    const parts = readEntries(nodes, separator);
     return this.evaluateParts(parts, lookup) ?? OTHER;
   }
 
@@ -263,7 +277,10 @@ export class Evaluator {
         append(isRaw ? match : groups.escaped);
         continue;
       }
-      const path = (groups.expression ?? groups.name ?? '').trim();
+      const path = (groups.expression ?? groups.name ?? '')
+        .trim()
+        .replace(QUOTED_KEY, '.$1')
+        .split('.');
       const value = this.#findPath(path, token, lookup);
       if (value?.type !== 'texts') {
         return undefined;
@@ -277,22 +294,43 @@ export class Evaluator {
     return evaluated.type === 'texts' ? evaluated : undefined;
   }
 
-  /** What a dotted name in a string stands for. */
-  #findPath(
-    path: string,
-    token: StringToken,
-    lookup: Lookup,
-  ): Evaluated | undefined {
-    if (this.#constants.has(path)) {
-      return this.#find(path, token, lookup);
+  /** What names with dots between them stand for. */
+  #findPath(path: string[], user: Node, lookup: Lookup): Evaluated | undefined {
+    if (this.#constants.has(path.join('.'))) {
+      return this.#find(path.join('.'), user, lookup);
     }
-    const names = path
-      .replace(/(?<=^|\.)(extra|ext)\[["'](\w+)["']\]$/, '$1.$2')
-      .split('.');
-    const name = names.pop()!;
-    return names.every(each => HOLDERS.has(each))
-      ? this.#find(name, token, lookup)
+    const start = path.findIndex(
+      (name, index) => index === path.length - 1 || !HOLDERS.has(name),
+    );
+    const [name, ...keys] = path.slice(start);
+    if (keys.length === 0) {
+      return this.#find(name, user, lookup);
+    }
+    this.#evaluateEntries(name);
+    const entry = [name, ...keys].join('.');
+    return this.#constants.has(entry)
+      ? this.#find(entry, user, lookup)
       : undefined;
+  }
+
+  /** Makes constants of the entries of a map. */
+  #evaluateEntries(name: string): void {
+    const definition = this.#definitions.get(name);
+    if (!definition || this.#maps.has(name)) {
+      return;
+    }
+    this.#maps.add(name);
+    const { links } = readChain(definition, 0);
+    const [{ head, arguments: called } = { head: undefined }] = links;
+    const entries = isGroup(head, '[')
+      ? readEntries(head.nodes, ':')
+      : called && readEntries(called.nodes, 'to');
+    for (const [key, value] of entries ?? []) {
+      this.#constants.set(
+        `${name}.${key}`,
+        this.evaluate(value, () => undefined),
+      );
+    }
   }
 
   #find(name: string, user: Node, lookup: Lookup): Evaluated | undefined {
@@ -328,6 +366,63 @@ export class Evaluator {
     }
     return this.#constants.get(name);
   }
+}
+
+function isKnown(evaluated: Evaluated): evaluated is Texts {
+  return evaluated.type === 'texts' && !evaluated.unknown;
+}
+
+function namesOf(links: Link[]): string[] {
+  return links.map(({ head }) => nameOf(head) ?? '');
+}
+
+function readEntries(
+  nodes: Node[],
+  separator: ':' | 'to',
+): Map<string, Node[]> {
+  const entries = new Map<string, Node[]>();
+  for (const [key, sign, ...value] of splitAtCommas(nodes)) {
+    const isPair =
+      separator === ':' ? isSign(sign, ':') : nameOf(sign) === 'to';
+    if (isPair && (key.type === 'name' || key.type === 'string')) {
+      entries.set(key.text, value);
+    }
+  }
+  return entries;
+}
+
+/** What `if (...) a else b`, `x ? a : b` or `a ?: b` can be; undefined if it is none of these. */
+function findBranches(nodes: Node[]): Node[][] | undefined {
+  if (nameOf(nodes[0]) === 'if' && isGroup(nodes[1], '(')) {
+    const end = findElse(nodes, 2);
+    return [nodes.slice(2, end), nodes.slice(end + 1)].map(withoutBraces);
+  }
+  const mark = findFrom(
+    nodes,
+    1,
+    (node, index) => isSign(node, '?') && !isSign(nodes[index + 1], '.'),
+  );
+  if (mark >= nodes.length) {
+    return undefined;
+  }
+  if (isSign(nodes[mark + 1], ':')) {
+    return [nodes.slice(0, mark), nodes.slice(mark + 2)];
+  }
+  let depth = 0;
+  const colon = findFrom(nodes, mark, (node, index) => {
+    if (isSign(node, '?') && !isSign(nodes[index + 1], '.', ':')) {
+      depth += 1;
+    } else if (isSign(node, ':') && !isSign(nodes[index - 1], '?')) {
+      depth -= 1;
+    }
+    return depth === 0;
+  });
+  return [nodes.slice(mark + 1, colon), nodes.slice(colon + 1)];
+}
+
+function withoutBraces(nodes: Node[]): Node[] {
+  const [block] = nodes;
+  return nodes.length === 1 && isGroup(block, '{') ? block.nodes : nodes;
 }
 
 function isNeutral({ head, arguments: called, blocks }: Link): boolean {

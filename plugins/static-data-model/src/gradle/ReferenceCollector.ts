@@ -3,14 +3,22 @@ import sortedIndex from 'lodash/sortedIndex';
 import { Group } from './statements';
 import { Token } from './tokens';
 import { Evaluated } from './values';
-import { ApiRelation, REFERENCE } from './vocabulary';
+import { ApiRelation, GENERATORS, REFERENCE } from './vocabulary';
+
+/** Nothing else can be meant as a reference, where it is not known whether one is expected. */
+const LIKE_REFERENCE = /^[^\s/:]*:[^\s/]*$/;
 
 /** Something in a build file that is or should be a reference to an API. */
 export type FoundReference = {
   relation: ApiRelation;
   offset: number;
 } & (
-  | { type: 'text'; text: string }
+  | {
+      type: 'text';
+      text: string;
+      /** Name of the call that it is given to; none where nothing but references is expected. */
+      call?: string;
+    }
   /** Only running the build could tell what it is. */
   | { type: 'computed'; end: number }
 );
@@ -43,13 +51,13 @@ export class ReferenceCollector {
    * Adds what an argument or a property says.
    *
    * @param wanted - `all`: it must be a reference; `references`: other texts are something else
-   * @param block - block of the call, which the text may be a name for
+   * @param call - the call that it is given to, with a block that the text may be a name for
    */
   add(
     evaluated: Evaluated,
     relation: ApiRelation,
     wanted: 'all' | 'references',
-    block?: Group,
+    { name: call, block }: { name?: string; block?: Group } = {},
   ): void {
     if (evaluated.type === 'other') {
       return;
@@ -66,6 +74,7 @@ export class ReferenceCollector {
         relation,
         offset,
         text,
+        call,
       };
       const isName = !text.includes(':') && text !== '';
       if (block && isName && wanted === 'all') {
@@ -87,6 +96,20 @@ export class ReferenceCollector {
         return next === undefined || next >= block.end;
       })
       .map(({ reference }) => reference);
-    return sortBy([...references, ...mistakes], 'offset');
+    const expecting = new Set(
+      references.map(each =>
+        each.type === 'text' && REFERENCE.test(each.text)
+          ? each.call
+          : undefined,
+      ),
+    );
+    return sortBy([...references, ...mistakes], 'offset').filter(
+      each =>
+        each.type === 'computed' ||
+        !each.call ||
+        LIKE_REFERENCE.test(each.text) ||
+        expecting.has(each.call) ||
+        GENERATORS.has(each.call.toLowerCase()),
+    );
   }
 }

@@ -1,5 +1,6 @@
-import { Context, findContext, Scope } from './scopes';
+import { Context } from './scopes';
 import {
+  findFrom,
   Group,
   isGroup,
   isSign,
@@ -55,14 +56,53 @@ function nameOfString(link: Link): string | undefined {
   return link.head.type === 'string' && isCalled ? link.head.text : undefined;
 }
 
-/** @returns index of the first link that hands the elements of a list to its closure; -1 without */
+/**
+ * Finds the first link that hands the elements of a list to its closure, or to a method.
+ *
+ * @returns its index; -1 without
+ */
 export function findIterator(links: Link[]): number {
   return links.findIndex(
     (link, index) =>
       index > 0 &&
       ITERATORS.has(nameOf(link.head) ?? '') &&
-      blocksOf(link).length > 0,
+      (blocksOf(link).length > 0 || findMethodOwner(link) !== undefined),
   );
+}
+
+/** What stands before the method in `(owner::method)` or `(owner.&method)`. */
+export function findMethodOwner({
+  arguments: called,
+}: Link): Node[] | undefined {
+  const nodes = called?.nodes ?? [];
+  const sign = findFrom(
+    nodes,
+    0,
+    (node, index) =>
+      (isSign(node, ':') && isSign(nodes[index + 1], ':')) ||
+      (isSign(node, '.') && isSign(nodes[index + 1], '&')),
+  );
+  return sign < nodes.length ? nodes.slice(0, sign) : undefined;
+}
+
+/** What `for (name in values)` or `for (Type name : values)` goes through, at its `for`. */
+export function readLoop(
+  nodes: Node[],
+  index: number,
+): { name: string; values: Node[] } | undefined {
+  const head = nodes[index + 1];
+  if (nameOf(nodes[index]) !== 'for' || !isGroup(head, '(')) {
+    return undefined;
+  }
+  const sign = findFrom(
+    head.nodes,
+    0,
+    node => nameOf(node) === 'in' || isSign(node, ':'),
+  );
+  const name = nameOf(head.nodes[sign - 1]);
+  return name === undefined
+    ? undefined
+    : { name, values: head.nodes.slice(sign + 1) };
 }
 
 /** What `property.set(value)` gives to the property. */
@@ -98,11 +138,12 @@ export function readArguments({ link, arguments: nodes = [] }: Call): {
  * What the extension is about that a call leads to, by its name or by an argument.
  *
  * @param context - what is around the call
+ * @param contextOf - what the object is about that a name stands for
  */
 export function findExtension(
   { link, name, arguments: args = [] }: Call,
-  scope: Scope | undefined,
   context: Context,
+  contextOf: (name: string) => Context | undefined,
 ): Context | undefined {
   if (isSection(name)) {
     return 'section';
@@ -120,7 +161,7 @@ export function findExtension(
   let found: Context | undefined;
   for (const { head } of readChain(argument, 0).links) {
     const text = head.type === 'group' ? '' : head.text;
-    const bound = findContext(scope, text);
+    const bound = head.type === 'name' ? contextOf(text) : undefined;
     const relation = RELATIONS.get(text);
     if (bound) {
       found = bound;

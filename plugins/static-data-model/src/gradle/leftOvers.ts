@@ -36,7 +36,7 @@ export function findLeftOvers(
 }
 
 /** Tells whether an offset is in one of the spans; must be asked in the order of the offsets. */
-function createCover(spans: Span[]): (offset: number) => boolean {
+export function createCover(spans: Span[]): (offset: number) => boolean {
   const sorted = [...spans].sort((a, b) => a.offset - b.offset);
   let next = 0;
   let coveredUntil = -1;

@@ -181,6 +181,26 @@ describe('parseBuildFile', () => {
       'an extension that is looked up',
       `extensions.getByName("openapi").producer { java("a:b:1") }`,
     ],
+    ['a constant', `def api = openapi; api.producer { java("a:b:1") }`],
+    ['a constant of a block', `val p = openapi.producer; p.java("a:b:1")`],
+    [
+      'a constant of a lookup',
+      `val e = project.extensions.findByName("openapi") as OpenApiExtension\ne { producer { java("a:b:1") } }`,
+    ],
+    [
+      'a constant of a constant',
+      `val e = openapi\nval f = e\nf.apply { producer { java("a:b:1") } }`,
+    ],
+    ['a task', `tasks.named("openapi") { producer { java("a:b:1") } }`],
+    [
+      'a plugin',
+      `plugins.withId("x") { openapi { producer { java("a:b:1") } } }`,
+    ],
+    ['a delegate', `val y by openapi.producer.creating { spec = "a:b:1" }`],
+    [
+      'a delegate that is configured later',
+      `val y by openapi.producer.registering\ny { spec.set("a:b:1") }`,
+    ],
     ['an argument', `with(openapi.producer) { java("a:b:1") }`],
     [
       'one line without separators',
@@ -256,6 +276,31 @@ describe('parseBuildFile', () => {
     ['each', GROOVY, `["a:b:1", "c:d:1"].each { java(it) }`],
     ['each with a name', GROOVY, `["a:b", "c:d"].each { x -> java "$x:1" }`],
     ['forEach', KOTLIN, `listOf("a:b:1", "c:d:1").forEach { java(it) }`],
+    ['a method', KOTLIN, `listOf("a:b:1", "c:d:1").forEach(::java)`],
+    ['a method', GROOVY, `["a:b:1", "c:d:1"].each(this.&java)`],
+    ['a choice', GROOVY, `java(x ? "a:b:1" : "c:d:1")`],
+    ['a choice', KOTLIN, `spec = if (x) "a:b:1" else "c:d:1"`],
+    [
+      'a choice with braces',
+      KOTLIN,
+      `spec = if (x) { "a:b:1" } else if (y) { "a:b:1" } else { "c:d:1" }`,
+    ],
+    ['an alternative', GROOVY, `java("a:b:1" ?: "c:d:1")`],
+    [
+      'conditions without braces',
+      GROOVY,
+      `if (x) spec = "a:b:1" else java "c:d:1"`,
+    ],
+    [
+      'cases',
+      GROOVY,
+      `switch (x) {\ncase 1: java("a:b:1"); break\ndefault:\n  java("c:d:1")\n}`,
+    ],
+    [
+      'a loop over two lines',
+      GROOVY,
+      `for (String api : ["a:b:1", "c:d:1"])\n  java(api)`,
+    ],
     ['a loop', KOTLIN, `for (api in listOf("a:b:1", "c:d:1")) java(api)`],
     ['a loop', GROOVY, `for (String api : ["a:b:1", "c:d:1"]) { java(api) }`],
     [
@@ -285,6 +330,23 @@ describe('parseBuildFile', () => {
     ['a constant', KOTLIN, `const val v: String = "2"`],
     ['extra', KOTLIN, `val v by extra("2")`],
     ['another constant', KOTLIN, `val w = "2"; val v = w`],
+    ['a map', GROOVY, `ext { vs = [x: "2"] }\ndef v = vs.x`],
+    [
+      'a map with an index',
+      KOTLIN,
+      `val vs = mapOf("x-y" to "2"); val v = vs["x-y"]`,
+    ],
+    [
+      'a map with a getter',
+      KOTLIN,
+      `val vs = mapOf("x" to "2"); val v = vs.getValue("x")`,
+    ],
+    [
+      'a map in a string',
+      KOTLIN,
+      `val vs = mapOf("x" to "2"); val v = "\${vs["x"]}"`,
+    ],
+    ['a map in a string', GROOVY, `ext.vs = [x: "2"]; ext.v = "\${vs.x}"`],
   ])('puts in constants of the file: %s (%s)', (_, file, definition) => {
     const calls =
       'java("a:b:$v"); java("c:d:${v}.1"); java("e:f:" + v); java("g:" + "h:" + v)';
@@ -296,6 +358,11 @@ describe('parseBuildFile', () => {
   it.each([
     ['is given another value', `def v = "1"; if (x) { v = "2" }`],
     ['is defined twice', `ext.v = "1"\next { v = "2" }`],
+    ['depends on a condition', `def v = "1"; if (x) v = "2"`],
+    ['depends on two lines', `def v = "1"\nif (x)\n  v = "2"\nelse v = "3"`],
+    ['has two branches', `ext { if (x) v = "1" else v = "2" }`],
+    ['is in a map that changes', `def m = [x: "1"]; m.x = "2"; def v = m.x`],
+    ['is added to', `def v = ["1"]; v.add("2")`],
     ['is defined by itself', `def w = "$v"; def v = "$w"`],
     ['is computed', `def v = libs.versions.orders.get()`],
   ])('does not know a constant that %s', (_, definition) => {
@@ -325,6 +392,44 @@ describe('parseBuildFile', () => {
       ['a:b:1'],
     ],
     ['with a part that is computed', inProducer('x = "x:y:${z}"'), []],
+    ['in a message', inProducer(`println "x:y:1"`), []],
+    [
+      'in an object that is not known',
+      `def e = find()\n\ne.producer { java("x:y:1") }`,
+      [],
+    ],
+    [
+      'in an object with two meanings',
+      `def e = openapi; e = avro\n\ne.producer { java("x:y:1") }`,
+      [],
+    ],
+    [
+      'in a function of an extension',
+      `\n\nfun OpenApiExtension.add() { producer { java("x:y:1") } }`,
+      [],
+    ],
+    [
+      'in a function that a block calls',
+      `\n\ndef add() { java("x:y:1") }\n${inProducer('add()')}`,
+      [],
+    ],
+    [
+      'in a function that a function calls',
+      `\n\ndef add() { java("x:y:1") }; def all() { add() }\n${inProducer(
+        'all()',
+      )}`,
+      [],
+    ],
+    [
+      'in a function that gets the extension',
+      `\n\nString add(e) { e.producer { java("x:y:1") } }\nadd(openapi)`,
+      [],
+    ],
+    [
+      'in a closure',
+      `\n\ndef add = { java("x:y:1") }\n${inProducer('add()')}`,
+      [],
+    ],
   ])('warns of what looks like a reference %s', (_, text, provides) => {
     const { references, findings } = parseBuildFile(text, GROOVY);
     expect(references.provides.map(({ reference }) => reference)).toEqual(
@@ -336,6 +441,31 @@ describe('parseBuildFile', () => {
         code: 'UNKNOWN_REFERENCE',
         line: 3,
         message: expect.stringMatching(/"x:y:\S+ looks like an API reference/),
+      }),
+    ]);
+  });
+
+  it.each([
+    'println "x"',
+    'println "openapi: $x"',
+    'packageName "com.acme"',
+    'packageName "com.acme.$x"',
+    'modelPackage.set("com.acme.$x")',
+    'outputDir(layout.buildDirectory.dir("x"))',
+    'group "x"',
+    'note "see https://x:1/y"',
+    'orders("x") { enabled = true }',
+  ])('says nothing about %s', call => {
+    const text = inProducer(`${call}\njava("a:b:1")`);
+    expect(read(text, GROOVY)).toEqual(found({ provides: ['a:b:1'] }));
+  });
+
+  it('expects references where it has seen one', () => {
+    const text = inProducer('orders("a:b:1")\norders("x")');
+    expect(read(text, GROOVY).findings).toEqual([
+      expect.objectContaining({
+        code: 'SCHEMA',
+        message: '"x" is not an API reference',
       }),
     ]);
   });
@@ -366,7 +496,8 @@ describe('parseBuildFile', () => {
 
   it('leaves blocks of dependencies alone that are named like a section', () => {
     const text = `dependencies { avro("com.x:y:1.0") { transitive = false } }
-configurations { avro { resolutionStrategy { force "c:j:2.1" } } }`;
+configurations { avro { resolutionStrategy { force "c:j:2.1" } } }
+configurations.named("avro") { resolutionStrategy { force "c:j:2.1" } }`;
     expect(read(text, GROOVY)).toEqual(found({}));
   });
 

@@ -20,6 +20,28 @@ describe('parseSettingsFile', () => {
     ['each', GROOVY, `['a', 'b'].each { include it }`, ['a', 'b']],
     ['forEach', KOTLIN, `listOf("a").forEach { m -> include(":$m") }`, ['a']],
     ['a condition', GROOVY, `if (x) { include 'a' }`, ['a']],
+    [
+      'conditions without braces',
+      GROOVY,
+      `if (x) include 'a'\nelse include 'b'\nif (y) include 'c' else include 'd'`,
+      ['a', 'b', 'c', 'd'],
+    ],
+    ['a choice', GROOVY, `include x ? 'a' : 'b'`, ['a', 'b']],
+    ['a loop', GROOVY, `for (m in ['a', 'b']) include m`, ['a', 'b']],
+    [
+      'a loop over two lines',
+      GROOVY,
+      `for (String m : ['a', 'b'])\n  include(":$m")`,
+      ['a', 'b'],
+    ],
+    ['a method', KOTLIN, `listOf("a", "b").forEach(::include)`, ['a', 'b']],
+    ['a method', GROOVY, `['a', 'b'].each(this.&include)`, ['a', 'b']],
+    [
+      'cases',
+      GROOVY,
+      `switch (x) { case 1: include 'a'; break\ndefault: include 'b' }`,
+      ['a', 'b'],
+    ],
     ['a project beside it', GROOVY, `includeFlat 'a'`, ['../a']],
     [
       'folders of their own',
@@ -52,6 +74,9 @@ describe('parseSettingsFile', () => {
   it.each([
     ['a computed project', `include 'a'\ninclude(moduleOf("b"))`],
     ['computed projects', `include 'a'\nfiles.each { include it.name }`],
+    ['a computed loop', `include 'a'\nfor (m in find()) include m`],
+    ['a list that changes', `def m = ['b']; m << 'c'; include 'a'\ninclude m`],
+    ['a project that is too deep', `include 'a'\ninclude '${'b:'.repeat(33)}'`],
     [
       'a computed folder',
       `include 'a'\nrootProject.children.each { it.projectDir = find(it) }`,

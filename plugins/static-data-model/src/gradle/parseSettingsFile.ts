@@ -1,9 +1,12 @@
 import { posix } from 'node:path';
 import { SyncFinding, truncate } from '@internal/plugin-static-data-common';
-import { createLineIndex, languageOf } from './parseBuildFile';
+import { findIterator, findMethodOwner, readLoop } from './calls';
+import { collectDefinitions } from './definitions';
 import { Evaluator } from './Evaluator';
+import { createLineIndex, languageOf } from './parseBuildFile';
 import {
   blocksIn,
+  findElse,
   Group,
   groupTokens,
   isSign,
@@ -11,7 +14,7 @@ import {
   nameOf,
   Node,
   readChain,
-  spanOf,
+  skipControlFlow,
   splitAtCommas,
   statementsOf,
 } from './statements';
@@ -34,6 +37,12 @@ export const SETTINGS_FILE_NAMES = [
   'settings.gradle.kts',
 ] as const;
 
+/** Functions that include projects, and the folder that these are in. */
+const BASES = new Map([
+  ['include', ''],
+  ['includeFlat', '..'],
+]);
+
 /** What the settings call the folder that they are in. */
 const ROOT_FOLDER = Object.fromEntries(
   ['rootDir', 'settingsDir', 'rootProject.projectDir', 'settings.rootDir'].map(
@@ -55,7 +64,8 @@ export function parseSettingsFile(
   const language = languageOf(file);
   const { tokens, problem: tokenProblem } = tokenize(text, language);
   const { root, problem: nestingProblem } = groupTokens(tokens);
-  const evaluator = new Evaluator(root, language, ROOT_FOLDER);
+  const { constants } = collectDefinitions(root);
+  const evaluator = new Evaluator(constants, language, ROOT_FOLDER);
   const lineOf = createLineIndex(text);
   const findings: SyncFinding[] = [];
   /** Folders by the path of the project. */
@@ -73,10 +83,11 @@ export function parseSettingsFile(
       hint: 'Write the paths and the folders of projects as plain strings.',
     });
   };
-  const textsOf = (nodes: Node[], scope: Scope) => {
-    const evaluated = evaluator.evaluate(nodes, name =>
+  const evaluate = (nodes: Node[], scope: Scope) =>
+    evaluator.evaluate(nodes, name =>
       name === scope.name ? scope.value : undefined,
     );
+  const valuesOf = (evaluated: Evaluated) => {
     if (evaluated.type === 'unknown') {
       warn(evaluated);
     }
@@ -84,15 +95,13 @@ export function parseSettingsFile(
       return [];
     }
     evaluated.unknown?.forEach(warn);
-    return evaluated.values.map(value => value.text);
+    return evaluated.values;
   };
-  const include = (args: Node[], scope: Scope, base: string) => {
-    for (const path of splitAtCommas(args).flatMap(arg =>
-      textsOf(arg, scope),
-    )) {
+  const include = (projects: Evaluated, base: string) => {
+    for (const { text: path, offset } of valuesOf(projects)) {
       const names = path.split(':').filter(Boolean);
       if (names.length > MAX_PROJECT_DEPTH) {
-        warn(spanOf(args));
+        warn({ offset, end: offset + path.length });
         continue;
       }
       // Gradle includes the projects above it, too.
@@ -113,17 +122,46 @@ export function parseSettingsFile(
       warn({ offset: links[0].head.offset, end: value.at(-1)?.end ?? 0 });
       return;
     }
-    const names = textsOf(project.arguments.nodes, scope);
-    const moved = textsOf(toFolderExpression(value), scope);
+    const names = valuesOf(evaluate(project.arguments.nodes, scope));
+    const moved = valuesOf(evaluate(toFolderExpression(value), scope));
     for (const [index, name] of names.entries()) {
       if (moved[index] !== undefined) {
-        const key = name.split(':').filter(Boolean).join(':');
-        folders.set(key, posix.normalize(moved[index]));
+        const key = name.text.split(':').filter(Boolean).join(':');
+        folders.set(key, posix.normalize(moved[index].text));
       }
     }
   };
 
   const blocks: { block: Group; scope: Scope }[] = [{ block: root, scope: {} }];
+  const readStatement = (nodes: Node[], scope: Scope) => {
+    const { links, end } = readChain(nodes, 0);
+    const last = links[links.length - 1];
+    const name = last && nameOf(last.head);
+    const args = last?.arguments?.nodes ?? nodes.slice(end);
+    const isCalled = last?.arguments !== undefined || end < nodes.length;
+    const value = isSign(nodes[end], '=') ? nodes.slice(end + 1) : undefined;
+    const isUnread = last?.arguments?.end === Infinity;
+    const base = BASES.get(name ?? '');
+    if (base !== undefined && isCalled && !isUnread) {
+      for (const project of splitAtCommas(args)) {
+        include(evaluate(project, scope), base);
+      }
+    } else if (name === 'projectDir' && value) {
+      move(links, value, scope);
+    }
+    let inner = scope;
+    if (links.length > 1 && findIterator(links) === links.length - 1) {
+      const values = evaluate(nodes.slice(0, last.start), scope);
+      inner = { name: 'it', value: values };
+      // `each(::include)`
+      const method = findMethodOwner(last) && last.arguments?.nodes.at(-1);
+      const baseOfMethod = BASES.get(nameOf(method) ?? '');
+      if (baseOfMethod !== undefined) {
+        include(values, baseOfMethod);
+      }
+    }
+    blocksIn(nodes).forEach(block => blocks.push({ block, scope: inner }));
+  };
   for (let next = blocks.pop(); next; next = blocks.pop()) {
     let { scope } = next;
     for (const { nodes, isBeforeArrow } of statementsOf(next.block)) {
@@ -131,27 +169,22 @@ export function parseSettingsFile(
         scope = { ...scope, name: nameOf(nodes[nodes.length - 1]) };
         continue;
       }
-      const { links, end } = readChain(nodes, 0);
-      const last = links[links.length - 1];
-      const name = last && nameOf(last.head);
-      const args = last?.arguments?.nodes ?? nodes.slice(end);
-      const isCalled = last?.arguments !== undefined || end < nodes.length;
-      const value = isSign(nodes[end], '=') ? nodes.slice(end + 1) : undefined;
-      const isUnread = last?.arguments?.end === Infinity;
-      if (name === 'include' && isCalled && !isUnread) {
-        include(args, scope, '');
-      } else if (name === 'includeFlat' && isCalled && !isUnread) {
-        include(args, scope, '..');
-      } else if (name === 'projectDir' && value) {
-        move(links, value, scope);
+      let inner = scope;
+      for (let index = 0; index < nodes.length; ) {
+        const behind = skipControlFlow(nodes, index);
+        if (behind > index) {
+          const loop = readLoop(nodes, index);
+          if (loop) {
+            const value = evaluate(loop.values, scope);
+            inner = { name: loop.name, value };
+          }
+          index = behind;
+        } else {
+          const stop = findElse(nodes, index);
+          readStatement(nodes.slice(index, stop), inner);
+          index = stop;
+        }
       }
-      const isIterated =
-        links.length > 1 && (name === 'each' || name === 'forEach');
-      const iterated = isIterated
-        ? evaluator.evaluate(nodes.slice(0, last.start), () => undefined)
-        : undefined;
-      const inner = iterated ? { name: 'it', value: iterated } : scope;
-      blocksIn(nodes).forEach(block => blocks.push({ block, scope: inner }));
     }
   }
 

@@ -3,12 +3,15 @@ import {
   Call,
   findExtension,
   findIterator,
+  findMethodOwner,
   readArguments,
+  readLoop,
   toCalls,
   valueGivenBy,
 } from './calls';
+import { collectDefinitions, Definitions } from './definitions';
 import { Evaluator } from './Evaluator';
-import { findLeftOvers } from './leftOvers';
+import { createCover, findLeftOvers } from './leftOvers';
 import { FoundReference, ReferenceCollector } from './ReferenceCollector';
 import {
   bind,
@@ -22,6 +25,7 @@ import {
 } from './scopes';
 import {
   blocksIn,
+  findElse,
   Group,
   groupTokens,
   isGroup,
@@ -30,6 +34,7 @@ import {
   nameOf,
   Node,
   readChain,
+  skipControlFlow,
   spanOf,
   splitAtCommas,
   statementsOf,
@@ -38,10 +43,11 @@ import { BuildLanguage, Span, SyntaxProblem, Token } from './tokens';
 import { Evaluated } from './values';
 import {
   ApiRelation,
-  CONTROL_FLOW,
   DECLARATIONS,
   DEFINITIONS,
-  PREFIXES,
+  HARMLESS,
+  HOLDERS,
+  isSection,
   REFERENCE_PROPERTY,
   REGISTRATIONS,
   RELATIONS,
@@ -57,6 +63,12 @@ export interface ApiReferences {
   leftOvers: Token[];
   problem?: SyntaxProblem;
 }
+
+/** Functions that are called by functions beyond these are not looked for. */
+const MAX_FUNCTION_DEPTH = 8;
+
+/** Constants that stand for constants beyond these are not looked for. */
+const MAX_ALIAS_DEPTH = 16;
 
 /** What is around a statement. */
 interface Frame {
@@ -82,12 +94,17 @@ interface Behind {
 
 class ApiReferenceReader {
   readonly #evaluator: Evaluator;
+  readonly #definitions: Definitions;
+  /** What constants of the file are about. */
+  readonly #contexts = new Map<string, Context | undefined>();
+  #depth = 0;
   readonly #blocks: Block[] = [];
   readonly #found = new ReferenceCollector();
   readonly #regions: Span[] = [];
 
-  constructor(evaluator: Evaluator) {
-    this.#evaluator = evaluator;
+  constructor(definitions: Definitions, language: BuildLanguage) {
+    this.#definitions = definitions;
+    this.#evaluator = new Evaluator(definitions.constants, language);
   }
 
   /** @returns `regions`: what is about APIs */
@@ -120,16 +137,15 @@ class ApiReferenceReader {
     while (index < nodes.length) {
       const node = nodes[index];
       const name = nameOf(node) ?? '';
-      if (PREFIXES.has(name)) {
-        index += 1;
-      } else if (CONTROL_FLOW.has(name)) {
-        const condition = nodes[index + 1];
-        index += 1;
-        if (isGroup(condition, '(')) {
-          current =
-            name === 'for' ? this.#withLoop(condition, current) : current;
-          index += 1;
+      const behind = skipControlFlow(nodes, index);
+      if (behind > index) {
+        const loop = readLoop(nodes, index);
+        if (loop) {
+          const values = this.#evaluate(loop.values, current);
+          const scope = bind(current.scope, [loop.name], values);
+          current = { ...current, scope };
         }
+        index = behind;
       } else if (UNRELATED.has(name) && isGroup(nodes[index + 1], '{')) {
         index += 2;
       } else if (isGroup(node, '{')) {
@@ -138,7 +154,11 @@ class ApiReferenceReader {
       } else if (isSign(node, '@')) {
         index += isGroup(nodes[index + 2], '(') ? 3 : 2;
       } else if (DEFINITIONS.has(name) || isMethod(nodes, index)) {
-        const blocks = blocksIn(nodes.slice(index));
+        const rest = nodes.slice(index);
+        if (isAboutSection(rest)) {
+          this.#regions.push(spanOf(rest));
+        }
+        const blocks = blocksIn(rest);
         this.#push(blocks, { ...current, context: 'outside' });
         return;
       } else if (DECLARATIONS.has(name) || isTypedDeclaration(nodes, index)) {
@@ -153,31 +173,19 @@ class ApiReferenceReader {
     }
   }
 
-  /** Reads what a name is bound to in `for (name in values)` or `for (name : values)`. */
-  #withLoop({ nodes }: Group, frame: Frame): Frame {
-    const sign = nodes.findIndex(
-      node => nameOf(node) === 'in' || isSign(node, ':'),
-    );
-    const name = nameOf(nodes[sign - 1]);
-    if (name === undefined) {
-      return frame;
-    }
-    const values = this.#evaluate(nodes.slice(sign + 1), frame);
-    return { ...frame, scope: bind(frame.scope, [name], values) };
-  }
-
   /** @returns index of the node after it */
   #readExpression(nodes: Node[], start: number, frame: Frame): number {
     const { links, end } = readChain(nodes, start);
     if (links.length === 0) {
       return start + 1;
     }
-    const rest = nodes.slice(end);
+    // After `=` it may be part of the value.
+    const stop =
+      isSign(nodes[end], '=') && nameOf(nodes[end + 1]) === 'if'
+        ? nodes.length
+        : findElse(nodes, end);
+    const rest = nodes.slice(end, stop);
     const [first, second] = rest;
-    if (nameOf(first) === 'else') {
-      this.#readChain(links, nodes, frame);
-      return end;
-    }
     const isAppended =
       (isSign(first, '+') && isSign(second, '=')) ||
       (isSign(first, '<') && isSign(second, '<'));
@@ -185,7 +193,7 @@ class ApiReferenceReader {
       const assigned = rest.slice(isAppended ? 2 : 1);
       this.#readChain(links, nodes, frame, { assigned });
       this.#push(blocksIn(assigned), frame);
-      return nodes.length;
+      return stop;
     }
     const last = links[links.length - 1];
     const isCommand =
@@ -196,11 +204,11 @@ class ApiReferenceReader {
         first?.type === 'number');
     if (isCommand) {
       this.#readChain(links, nodes, frame, { command: rest });
-      return nodes.length;
+      return stop;
     }
     this.#readChain(links, nodes, frame);
     this.#push(blocksIn(rest), frame);
-    return nodes.length;
+    return stop;
   }
 
   /** @param nodes - the statement that the chain is in */
@@ -214,6 +222,14 @@ class ApiReferenceReader {
     if (iterator > 0) {
       const list = nodes.slice(links[0].start, links[iterator].start);
       const values = this.#evaluate(list, frame);
+      const owner = findMethodOwner(links[iterator]);
+      if (owner) {
+        const context = this.#contextOf(owner, frame);
+        if (context === 'provides' || context === 'consumes') {
+          this.#add(values, { ...frame, context }, 'all');
+        }
+        return;
+      }
       if (values.type === 'texts') {
         this.#push(blocksOf(links[iterator]), frame, values);
         return;
@@ -223,6 +239,7 @@ class ApiReferenceReader {
     let { context } = frame;
     /** Whether the chain has led to an object in a producer or consumer block. */
     let isNested = false;
+    let isUnrelated = false;
     for (const [index, call] of calls.entries()) {
       const isFirst = index === 0;
       const next = calls.at(index + 1);
@@ -234,8 +251,12 @@ class ApiReferenceReader {
         return;
       }
       const bound =
-        isFirst && call.name ? findContext(frame.scope, call.name) : undefined;
+        isFirst && call.name
+          ? this.#findContext(call.name, frame.scope)
+          : undefined;
+      isUnrelated ||= isAround(context) && UNRELATED.has(call.name);
       if (bound) {
+        this.#addRegion(call, nodes);
         context = bound;
         this.#push(call.blocks, { ...frame, context }, context);
       } else if (isFirst && SELF.has(call.name) && !call.arguments) {
@@ -244,7 +265,9 @@ class ApiReferenceReader {
         const hasBlock = call.blocks.length > 0 || next !== undefined;
         context = this.#readOuterCall(call, current, {
           nodes,
+          isUnrelated,
           isBareBlock: context === 'top' && isFirst && hasBlock,
+          isObject: !isFirst,
           assigned: next ? undefined : assigned,
         });
       } else {
@@ -255,6 +278,9 @@ class ApiReferenceReader {
         }
         if (TRANSPARENT.has(call.name) && call.blocks.length > 0) {
           this.#push(call.blocks, current, context);
+        } else if (HARMLESS.test(call.name)) {
+          this.#push(call.blocks, current);
+          isNested = true;
         } else {
           this.#readInnerCall(call, current, isNested);
           isNested = true;
@@ -273,12 +299,25 @@ class ApiReferenceReader {
     frame: Frame,
     {
       nodes,
+      isUnrelated,
       isBareBlock,
+      isObject,
       assigned,
-    }: { nodes: Node[]; isBareBlock: boolean; assigned?: Node[] },
+    }: {
+      nodes: Node[];
+      /** Whether the chain is about libraries and artifacts. */
+      isUnrelated: boolean;
+      isBareBlock: boolean;
+      isObject: boolean;
+      assigned?: Node[];
+    },
   ): Context {
     let { context } = frame;
-    const extension = findExtension(call, frame.scope, context);
+    const extension = isUnrelated
+      ? undefined
+      : findExtension(call, context, name =>
+          this.#findContext(name, frame.scope),
+        );
     const isRelation = context === 'section' || isBareBlock;
     const relation = isRelation ? RELATIONS.get(call.name) : undefined;
     if (extension) {
@@ -291,17 +330,77 @@ class ApiReferenceReader {
       if (assigned) {
         this.#readValues(assigned, inRelation);
       }
-      this.#readArguments({ ...call, blocks: [] }, inRelation);
+      this.#readArguments({ ...call, name: '', blocks: [] }, inRelation);
     } else if (context === 'top' && !TRANSPARENT.has(call.name)) {
       context = 'outside';
+      if (this.#isGivenApis(call, frame)) {
+        this.#addRegion(call, nodes);
+      }
+    } else if (isObject && !isUnrelated && RELATIONS.has(call.name)) {
+      // What it is called on may be an extension all the same.
+      this.#addRegion(call, nodes);
     }
-    const isAboutApis = context !== 'top' && context !== 'outside';
     this.#push(
       call.blocks,
       { ...frame, context },
-      isAboutApis ? context : undefined,
+      isAboutApis(context) ? context : undefined,
     );
     return context;
+  }
+
+  /** Whether a function gets the extension, or one of its blocks, to do something with it. */
+  #isGivenApis({ arguments: args = [] }: Call, frame: Frame): boolean {
+    return splitAtCommas(args).some(
+      argument =>
+        argument[0].type === 'name' &&
+        isAboutApis(this.#contextOf(argument, frame)),
+    );
+  }
+
+  /** What the object is about that an expression gives. */
+  #contextOf(expression: Node[], frame: Frame): Context | undefined {
+    const { links, end } = readChain(expression, 0);
+    const isWhole =
+      end === expression.length || nameOf(expression[end]) === 'as';
+    let { context } = frame;
+    for (const [index, call] of isWhole ? toCalls(links).entries() : []) {
+      const bound =
+        index === 0 ? this.#findContext(call.name, frame.scope) : undefined;
+      const found =
+        bound ??
+        findExtension(call, context, name =>
+          this.#findContext(name, frame.scope),
+        ) ??
+        (context === 'section' ? RELATIONS.get(call.name) : undefined);
+      if (found) {
+        context = found;
+      } else if (
+        !isAboutApis(context) &&
+        !HOLDERS.has(call.name) &&
+        !TRANSPARENT.has(call.name)
+      ) {
+        return undefined;
+      }
+    }
+    return isWhole ? context : undefined;
+  }
+
+  /** What the object is about that a name stands for: a parameter, or a constant of the file. */
+  #findContext(name: string, scope: Scope | undefined): Context | undefined {
+    const bound = findContext(scope, name);
+    if (bound || this.#contexts.has(name)) {
+      return bound ?? this.#contexts.get(name);
+    }
+    const definition = this.#definitions.constants.get(name);
+    // A constant that is defined by itself is not known.
+    this.#contexts.set(name, undefined);
+    if (definition && this.#depth < MAX_ALIAS_DEPTH) {
+      this.#depth += 1;
+      const context = this.#contextOf(definition, { context: 'top' });
+      this.#depth -= 1;
+      this.#contexts.set(name, isAboutApis(context) ? context : undefined);
+    }
+    return this.#contexts.get(name);
   }
 
   #addRegion({ link, arguments: args, blocks }: Call, nodes: Node[]): void {
@@ -336,7 +435,10 @@ class ApiReferenceReader {
     for (const [index, argument] of positional.entries()) {
       const value = this.#evaluate(argument, frame);
       const wanted = index > 0 || isRegistration ? 'references' : 'all';
-      this.#add(value, frame, wanted, call.blocks[0]);
+      this.#add(value, frame, wanted, {
+        name: call.name,
+        block: call.blocks[0],
+      });
     }
     const properties = [...named].filter(([key]) =>
       REFERENCE_PROPERTY.test(key),
@@ -376,9 +478,9 @@ class ApiReferenceReader {
     evaluated: Evaluated,
     { context }: Frame,
     wanted: 'all' | 'references',
-    block?: Group,
+    call?: { name?: string; block?: Group },
   ): void {
-    this.#found.add(evaluated, context as ApiRelation, wanted, block);
+    this.#found.add(evaluated, context as ApiRelation, wanted, call);
   }
 
   #evaluate(nodes: Node[], { scope }: Frame): Evaluated {
@@ -393,6 +495,20 @@ class ApiReferenceReader {
 /** Whether a call there may be the extension, or a producer or consumer block. */
 function isAround(context: Context): boolean {
   return context === 'top' || context === 'outside' || context === 'section';
+}
+
+function isAboutApis(context: Context | undefined): context is Context {
+  return context !== undefined && context !== 'top' && context !== 'outside';
+}
+
+/** Whether a function is that of an extension, or takes one: `fun OpenApiExtension.name(...)` */
+function isAboutSection(nodes: Node[]): boolean {
+  const parameters = nodes.findIndex(node => isGroup(node, '('));
+  const group = nodes[parameters];
+  const named = nodes.slice(0, Math.max(parameters - 1, 0));
+  return [...named, ...(isGroup(group, '(') ? group.nodes : [])].some(
+    node => node.type === 'name' && isSection(node.text),
+  );
 }
 
 /** `def name(...) { }` */
@@ -421,6 +537,33 @@ function isTypedDeclaration(nodes: Node[], index: number): boolean {
   );
 }
 
+/** Adds the bodies of the functions that are named in regions. */
+function withFunctions(
+  regions: Span[],
+  tokens: Token[],
+  { functions }: Definitions,
+): Span[] {
+  const names = new Set<string>();
+  let all = regions;
+  for (let round = 0; round < MAX_FUNCTION_DEPTH; round += 1) {
+    const isInRegion = createCover(all);
+    const called = tokens.filter(
+      ({ type, text, offset }) =>
+        type === 'name' &&
+        functions.has(text) &&
+        isInRegion(offset) &&
+        !names.has(text),
+    );
+    if (called.length === 0) {
+      break;
+    }
+    const added = new Set(called.map(({ text }) => text));
+    added.forEach(name => names.add(name));
+    all = [...all, ...[...added].flatMap(name => functions.get(name)!)];
+  }
+  return all;
+}
+
 /**
  * Finds the API references in the tokens of a build file, following its nesting.
  *
@@ -432,16 +575,15 @@ export function readApiReferences(
   language: BuildLanguage,
 ): ApiReferences {
   const { root, problem, unreadFrom } = groupTokens(tokens);
-  const reader = new ApiReferenceReader(new Evaluator(root, language));
+  const definitions = collectDefinitions(root);
+  const reader = new ApiReferenceReader(definitions, language);
   const { found, regions } = reader.read(root);
   const references = found.toReferences();
-  const leftOvers = findLeftOvers(
-    tokens.filter(({ offset }) => offset < unreadFrom),
-    {
-      regions,
-      computed: references.filter(each => each.type === 'computed'),
-      used: found.used,
-    },
-  );
+  const readTokens = tokens.filter(({ offset }) => offset < unreadFrom);
+  const leftOvers = findLeftOvers(readTokens, {
+    regions: withFunctions(regions, readTokens, definitions),
+    computed: references.filter(each => each.type === 'computed'),
+    used: found.used,
+  });
   return { references, leftOvers, problem };
 }

@@ -1,4 +1,5 @@
 import { Span, SyntaxProblem, Token } from './tokens';
+import { CONTROL_FLOW, LABELS, PREFIXES } from './vocabulary';
 
 /** Brackets and what is between them. */
 export interface Group extends Span {
@@ -142,14 +143,54 @@ function endsBefore(nodes: Node[], next: Node, isOnNewLine: boolean): boolean {
   if (!isOnNewLine) {
     // `consumer { } producer { }`
     return (
-      isGroup(last, '{') && (next.type === 'name' || next.type === 'string')
+      isGroup(last, '{') &&
+      (next.type === 'name' || next.type === 'string') &&
+      nameOf(next) !== 'else'
     );
+  }
+  const beforeLast = nameOf(nodes[nodes.length - 2]) ?? '';
+  if (isGroup(last, '(') && CONTROL_FLOW.has(beforeLast)) {
+    return false;
   }
   return (
     !isSign(last, ...CONTINUED_AFTER) &&
     !isSign(next, '.', '?') &&
     !isGroup(next, '{')
   );
+}
+
+/** @returns index behind `if (...)`, `else`, `case x:` and the like; the same if there is none */
+export function skipControlFlow(nodes: Node[], index: number): number {
+  const name = nameOf(nodes[index]) ?? '';
+  if (PREFIXES.has(name)) {
+    return index + 1;
+  }
+  if (CONTROL_FLOW.has(name)) {
+    return isGroup(nodes[index + 1], '(') ? index + 2 : index + 1;
+  }
+  if (LABELS.has(name)) {
+    const colon = findFrom(nodes, index + 1, node => isSign(node, ':'));
+    return colon < nodes.length ? colon + 1 : index;
+  }
+  return index;
+}
+
+/** @returns index of the first node with that, from a start on; without, the number of nodes */
+export function findFrom(
+  nodes: Node[],
+  start: number,
+  matches: (node: Node, index: number) => boolean,
+): number {
+  let index = start;
+  while (index < nodes.length && !matches(nodes[index], index)) {
+    index += 1;
+  }
+  return index;
+}
+
+/** Index of `else`, from a start on; without, the number of nodes. */
+export function findElse(nodes: Node[], start: number): number {
+  return findFrom(nodes, start, node => nameOf(node) === 'else');
 }
 
 /** The parts between commas, without line breaks and without empty parts. */

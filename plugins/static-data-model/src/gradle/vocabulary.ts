@@ -29,6 +29,9 @@ export const CONTROL_FLOW = words('if for while when switch catch');
 /** What follows these is a statement. */
 export const PREFIXES = words('else do try finally return');
 
+/** What follows these, and a colon, is a statement. */
+export const LABELS = words('case default');
+
 /** What follows these is given to a name. */
 export const DECLARATIONS = words('def val var final const private');
 
@@ -50,9 +53,9 @@ export const TRANSPARENT = words(
   'with apply also run let tap configure all configureEach project rootProject subprojects allprojects afterEvaluate extensions',
 );
 
-/** They give or configure the extension that an argument names. */
+/** They give or configure the extension, or the task, that an argument names. */
 export const LOOKUPS = words(
-  'configure getByName getByType findByName findByType the with',
+  'configure getByName getByType findByName findByType the with named withType register create maybeCreate',
 );
 
 /** They hand one element after the other to their closure. */
@@ -63,10 +66,27 @@ export const REGISTRATIONS = words(
   'create register maybeCreate named getByName creating registering element',
 );
 
+/** Calls that are for references, also if what is given to them does not look like one. */
+export const GENERATORS = words(
+  'java javaspring kotlin kotlinspring groovy scala spring typescript python go api spec schema contract reference client server',
+);
+
+/** Calls that are for no references, whatever is given to them. */
+export const HARMLESS =
+  /^(?:print(?:ln|f)?|log|logger|assert|require|check|error)$|(?:package|name|dir|directory|folder|path|file|url|title|description|version|mode|type|prefix|suffix)s?$/i;
+
 /** They give a property its value, or add to it. */
 export const SETTERS = words(
   'set add addAll from value convention plusAssign append leftShift assign',
 );
+
+/** They change the list or the map that they are called on. */
+export const MUTATORS = words(
+  'add addAll put putAll set remove removeAll clear plusAssign minusAssign leftShift push',
+);
+
+/** They give the value of a key in a map. */
+export const MAP_GETTERS = words('get getValue getOrDefault');
 
 /** Names of properties that hold references. */
 export const REFERENCE_PROPERTY =
