@@ -18,7 +18,7 @@ const SINGLE = [
   { repository: `ssh://git@${HOST}:2222/acme/pay.git` },
   { repository: { type: 'git', url: `git+https://${HOST}/acme/pay.git` } },
   { repo: `https://${HOST}/acme/pay.git` },
-];
+].map(application => ({ ...application, path: '.' }));
 const IN_FOLDER = [
   { repository: 'acme/mono', path: 'services/pay' },
   { url: `https://${HOST}/acme/mono/tree/main/services/pay` },
@@ -35,7 +35,7 @@ const IN_FOLDER = [
 const ALL_PROJECTS = [
   { repository: 'acme/mono' },
   { url: `https://${HOST}/acme/mono/tree/feature/x` },
-];
+].map(application => ({ ...application, path: '.' }));
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
@@ -128,6 +128,18 @@ describe.each(databases.eachSupportedId())(
       expect(new Set(contents.map(({ status }) => status))).toEqual(
         new Set([304]),
       );
+    });
+
+    it('says which applications share a build file without a word about it', async () => {
+      const { refresh } = await start([
+        { repository: 'acme/mono', path: '.' },
+        { url: `https://${HOST}/acme/mono` },
+        { repository: 'acme/pay' },
+      ]);
+      expect(await refresh()).toMatchObject({
+        status: 'SUCCESS',
+        warnings: [expect.stringMatching(/acme\/mono\/.*: app-0, app-1/)],
+      });
     });
 
     it('says at its line which relations are lost', async () => {

@@ -73,7 +73,7 @@ const FILES = {
         tags: 'java, spring-boot',
         supportedBySquadsIds: 'platform-team',
         inContextOfBoundedContextId: 'ctx-payments',
-        repository: 'acme/payments',
+        repository: 'url:https://github.com/acme/payments',
       },
     ],
   }),

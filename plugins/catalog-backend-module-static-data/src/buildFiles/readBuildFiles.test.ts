@@ -1,6 +1,7 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
 import { RecordOf, SyncFindingError } from '@internal/plugin-static-data-model';
 import { BuildFileEntry } from '@internal/plugin-static-data-node';
+import { buildFileTooLarge } from '../source/sourceFailures';
 import { BuildFilesReadResult, SourceReader } from '../source/SourceReader';
 import { checkBuildFiles, readBuildFiles } from './readBuildFiles';
 
@@ -181,6 +182,59 @@ describe('readBuildFiles', () => {
     expect([...result.references.keys()]).toEqual(['a', 'b', 'c']);
   });
 
+  describe('of applications with the same build file', () => {
+    const read = (
+      applications: RecordOf<'applications'>[],
+      content = BUILD_FILE,
+    ) => readWith({ applications, source: sourceOf(found(content)) });
+
+    it.each([
+      ['no folder', application('b', 'acme/mono')],
+      ['another spelling', application('b', 'Acme/mono/tree/main')],
+      [
+        'a folder, as only one of them does',
+        application('b', 'acme/mono', '.'),
+      ],
+    ])('warns if they name %s', async (_, other) => {
+      const { result, findings } = await read([
+        application('a', 'acme/mono'),
+        other,
+      ]);
+      expect(findings).toEqual([
+        {
+          severity: 'warning',
+          phase: 'PARSE',
+          code: 'SHARED_BUILD_FILE',
+          message:
+            '2 applications have the same relations to APIs, those of acme/mono/build.gradle: a, b',
+          hint: `Name the folder of each application in 'path'. If they share the build file on purpose, say so with "path": "." in each.`,
+          file: 'data/applications.json',
+          line: 3,
+          entity: 'component:default/a',
+        },
+      ]);
+      expect([...result.references.keys()]).toEqual(['a', 'b']);
+    });
+
+    it('says nothing if each of them names the folder', async () => {
+      const { findings } = await read([
+        application('a', 'acme/mono', '.'),
+        application('b', 'acme/mono', '.'),
+        application('c', 'acme/mono', 'services'),
+        application('d', 'acme/mono/tree/main/services'),
+      ]);
+      expect(findings).toEqual([]);
+    });
+
+    it('says nothing if it has no relations', async () => {
+      const { findings } = await read(
+        [application('a', 'acme/mono'), application('b', 'acme/mono')],
+        'plugins { }',
+      );
+      expect(findings).toEqual([]);
+    });
+  });
+
   it('asks with the stored version, and keeps the references when nothing has changed', async () => {
     const source = sourceOf({ status: 'unchanged' });
     const { result } = await readWith({
@@ -273,6 +327,21 @@ describe('readBuildFiles', () => {
       STORED.providesApis,
     );
     expect(result.entries).toEqual([]);
+  });
+
+  it('names the file of a failure as all build files are named', async () => {
+    const { findings } = await readWith({
+      applications: [application('shop', 'acme/shop')],
+      source: sourceOf(buildFileTooLarge('pay/build.gradle', 10)),
+    });
+    expect(findings).toEqual([
+      expect.objectContaining({
+        code: 'TOO_LARGE',
+        file: 'acme/shop/pay/build.gradle',
+        message:
+          'Could not read the build files of shop from acme/shop: pay/build.gradle has more than 10 bytes',
+      }),
+    ]);
   });
 
   it('says once what keeps it from reading many repositories', async () => {

@@ -29,6 +29,8 @@ const CONCURRENCY = 8;
 /** More failures of one kind than this become one finding. */
 const MAX_SINGLE_FAILURES = 3;
 
+const MAX_NAMED_APPLICATIONS = 5;
+
 export interface BuildFilesResult {
   /** By application id; applications whose build files are not known are absent. */
   references: Map<string, BuildFileReferences>;
@@ -48,6 +50,11 @@ interface Group {
   address: RepositoryAddress;
   users: Application[];
   previous?: BuildFileEntry;
+}
+
+/** Applications whose build files are known. */
+interface KnownGroup extends Group {
+  entry: BuildFileEntry;
 }
 
 /** A read that failed. */
@@ -84,6 +91,7 @@ export async function readBuildFiles(options: {
       const read = await source
         .readBuildFiles(group.address, {
           previous: group.previous?.version,
+          hadFiles: (group.previous?.paths.length ?? 0) > 0,
           signal,
         })
         .catch((error: unknown) => {
@@ -112,6 +120,7 @@ export async function readBuildFiles(options: {
 
   // In the order of the applications, whichever was read first.
   const failures: Failure[] = [];
+  const known: KnownGroup[] = [];
   for (const { group, read, entry } of reads) {
     if (read instanceof SyncFindingError) {
       failures.push({ ...group, finding: read.finding });
@@ -127,9 +136,11 @@ export async function readBuildFiles(options: {
         consumes: entry.consumesApis,
       };
       group.users.forEach(({ id }) => result.references.set(id, references));
+      known.push({ ...group, entry });
     }
   }
   toFailureFindings(failures).forEach(report);
+  findSharedBuildFiles(known).forEach(report);
   return result;
 }
 
@@ -154,6 +165,7 @@ export async function checkBuildFiles(options: {
     try {
       const read = await source.readBuildFiles(entry.address, {
         previous: entry.version,
+        hadFiles: entry.paths.length > 0,
         signal,
       });
       const isStillMissing =
@@ -277,6 +289,61 @@ function toFindings(
   ];
 }
 
+/**
+ * Finds applications that have all relations of the same build files, unless each of them names
+ * the folder: then they mean to share them.
+ */
+function findSharedBuildFiles(groups: KnownGroup[]): SyncFinding[] {
+  const related = groups.filter(
+    ({ entry }) => entry.providesApis.length + entry.consumesApis.length > 0,
+  );
+  // A place can be written in several ways, so the lines that the relations come from tell it.
+  const byLines = groupBy(related, ({ entry }) =>
+    JSON.stringify([entry.providesApis, entry.consumesApis]).toLowerCase(),
+  );
+  return Object.values(byLines).flatMap(sharing => {
+    const users = sharing.flatMap(group => group.users);
+    const vague = sharing.flatMap(group =>
+      group.users.filter(user => !namesFolder(user, group.address)),
+    );
+    if (users.length === 1 || vague.length === 0) {
+      return [];
+    }
+    const [{ entry }] = sharing;
+    const [{ file }] = [...entry.providesApis, ...entry.consumesApis];
+    const [application] = vague;
+    return [
+      {
+        severity: 'warning',
+        phase: 'PARSE',
+        code: 'SHARED_BUILD_FILE',
+        message: `${
+          users.length
+        } applications have the same relations to APIs, those of ${file}: ${listFirst(
+          users.map(({ id }) => id),
+          MAX_NAMED_APPLICATIONS,
+        )}`,
+        hint: `Name the folder of each application in 'path'. If they share the build file on purpose, say so with "path": "${
+          sharing[0].address.path ?? '.'
+        }" in each.`,
+        ...application.location,
+        entity: KINDS.applications.entityRefOf(application),
+      },
+    ];
+  });
+}
+
+function namesFolder(
+  { repository }: Application,
+  { path, refAndPath }: RepositoryAddress,
+): boolean {
+  return (
+    repository.path !== undefined ||
+    path !== undefined ||
+    (refAndPath?.includes('/') ?? false)
+  );
+}
+
 /** What many repositories of a host fail for together, each with a message of its own. */
 const REASONS_OF_HOSTS: SyncFindingCode[] = [
   'AUTH',
@@ -299,11 +366,14 @@ function toFailureFindings(failures: Failure[]): SyncFinding[] {
   );
 }
 
-function toFailureFinding({ key, users, finding }: Failure): SyncFinding {
+function toFailureFinding(failure: Failure): SyncFinding {
+  const { key, address, users, finding } = failure;
   const [application] = users;
   return {
     ...finding,
-    ...(finding.file === undefined && application.location),
+    ...(finding.file === undefined
+      ? application.location
+      : { file: `${toRepositoryName(address)}/${finding.file}` }),
     entity: KINDS.applications.entityRefOf(application),
     message: `Could not read the build files of ${application.id} from ${key}: ${finding.message}`,
   };

@@ -24,6 +24,8 @@ export type SourceReadResult =
 export interface BuildFilesReadOptions {
   /** The version of what was read before. */
   previous?: string;
+  /** Whether there were build files before. */
+  hadFiles?: boolean;
   signal: AbortSignal;
 }
 

@@ -24,14 +24,14 @@ export function abortFailure(
   });
 }
 
+/** @param file - path in the repository */
 export function buildFileTooLarge(
   file: string,
-  repository: string,
   maxFileSize: number,
 ): SyncFindingError {
   return fetchFailure({
     code: 'TOO_LARGE',
-    message: `${file} of ${repository} has more than ${maxFileSize} bytes`,
+    message: `${file} has more than ${maxFileSize} bytes`,
     hint: 'Make the file smaller; a build file of this size is probably a mistake.',
     file,
   });

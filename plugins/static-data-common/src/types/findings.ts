@@ -54,6 +54,7 @@ export const SYNC_FINDING_CODES = [
   'MISSING_OWNER',
   'MISSING_BUILD_FILE',
   'MISSING_REPOSITORY',
+  'SHARED_BUILD_FILE',
   'REMOVALS_HELD',
   'REMOVED_WITH_CONSUMERS',
   'BREAKING_CHANGE',
@@ -81,6 +82,8 @@ export const SYNC_FINDING_CODES = [
  * - `MISSING_BUILD_FILE`: the repository of an application has no build file
  * - `MISSING_REPOSITORY`: the repository of an application does not exist, or the credentials do not
  *   let it be seen
+ * - `SHARED_BUILD_FILE`: several applications have the relations of the same build file, and do not
+ *   say that they mean to
  * - `REMOVALS_HELD`: the removal guard holds removals back
  * - `REMOVED_WITH_CONSUMERS`: an API that others consume is removed, or the last component that
  *   provides it

@@ -149,19 +149,29 @@ describe('DirectoryBuildFileReader', () => {
 
     await expect(
       findingOf(createReader().read(repository, { signal })),
-    ).resolves.toMatchObject({ code: 'TOO_LARGE' });
+    ).resolves.toMatchObject({ code: 'TOO_LARGE', file: 'build.gradle' });
   });
 
-  it('takes a build file that is gone for missing, but not when all repositories are gone', async () => {
-    const previous = 'sha256:0';
-    await mkdir(join(directory, 'repositories'));
+  it('takes a build file that is gone for missing, but not when its folder or all of them are gone', async () => {
+    const hadFiles = true;
+    const folder = join(directory, 'repositories/acme/shop');
+    await mkdir(folder, { recursive: true });
     await expect(
-      createReader().read(repository, { previous, signal }),
+      createReader().read(repository, { hadFiles, signal }),
     ).resolves.toMatchObject({ files: [] });
+
+    await rm(folder, { recursive: true });
+    await expect(
+      findingOf(createReader().read(repository, { hadFiles, signal })),
+    ).resolves.toMatchObject({
+      phase: 'FETCH',
+      code: 'MISSING_REPOSITORY',
+      hint: expect.stringContaining('known API relations are kept'),
+    });
 
     await rm(join(directory, 'repositories'), { recursive: true });
     await expect(
-      findingOf(createReader().read(repository, { previous, signal })),
+      findingOf(createReader().read(repository, { hadFiles, signal })),
     ).resolves.toMatchObject({
       phase: 'FETCH',
       code: 'NOT_FOUND',

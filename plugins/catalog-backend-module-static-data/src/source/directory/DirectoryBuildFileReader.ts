@@ -37,8 +37,9 @@ export class DirectoryBuildFileReader {
 
   async read(
     address: RepositoryAddress,
-    { previous, signal }: BuildFilesReadOptions,
+    options: BuildFilesReadOptions,
   ): Promise<BuildFilesReadResult> {
+    const { previous, signal } = options;
     try {
       signal.throwIfAborted();
       const key = toAddressText(address);
@@ -47,7 +48,7 @@ export class DirectoryBuildFileReader {
         return { status: 'unchanged' };
       }
       this.#known.delete(key);
-      return await this.#find(key, address, previous, signal);
+      return await this.#find(key, address, options);
     } catch (error) {
       throw toDirectoryFailure(error, this.#directory, undefined, signal);
     }
@@ -56,8 +57,7 @@ export class DirectoryBuildFileReader {
   async #find(
     key: string,
     address: RepositoryAddress,
-    previous: string | undefined,
-    signal: AbortSignal,
+    { previous, hadFiles, signal }: BuildFilesReadOptions,
   ): Promise<BuildFilesReadResult> {
     const directory = await SourceDirectory.open(this.#directory, signal);
     const repository = `${REPOSITORIES}/${nameOf(address)}`;
@@ -98,7 +98,7 @@ export class DirectoryBuildFileReader {
     }
     // A directory that has disappeared must not look like one without build files.
     const still = await SourceDirectory.open(this.#directory, signal);
-    if (previous && (await still.resolve(REPOSITORIES)).kind !== 'folder') {
+    if (hadFiles && (await still.resolve(REPOSITORIES)).kind !== 'folder') {
       throw fetchFailure({
         code: 'NOT_FOUND',
         message: `The folder ${REPOSITORIES}, which had build files in it, has disappeared from ${
@@ -108,6 +108,17 @@ export class DirectoryBuildFileReader {
       });
     }
     if ((await still.resolve(repository)).kind !== 'folder') {
+      const missing = {
+        code: 'MISSING_REPOSITORY',
+        message: `The source has no folder ${repository}`,
+        hint: 'Put the build file into that folder, or correct the repository in the application.',
+      } as const;
+      if (hadFiles) {
+        throw fetchFailure({
+          ...missing,
+          hint: `${missing.hint} Until then, known API relations are kept.`,
+        });
+      }
       return {
         status: 'read',
         files: [],
@@ -115,9 +126,8 @@ export class DirectoryBuildFileReader {
           {
             severity: 'warning',
             phase: 'FETCH',
-            code: 'MISSING_REPOSITORY',
-            message: `The source has no folder ${repository}, so the APIs of its applications are not known`,
-            hint: 'Put the build file into that folder, or correct the repository in the application.',
+            ...missing,
+            message: `${missing.message}, so the APIs of its applications are not known`,
           },
         ],
       };

@@ -37,7 +37,7 @@ export class DirectoryRepositoryFiles implements RepositoryFiles {
     const folderStamp = await readFileStamp(location);
     const { kind } = await this.#source.resolve(path);
     if (kind === 'notFollowed') {
-      throw notFollowed(path);
+      throw notFollowed(path, folder);
     }
     if (kind !== 'folder') {
       return undefined;
@@ -63,7 +63,7 @@ export class DirectoryRepositoryFiles implements RepositoryFiles {
     const path = posix.join(repository, pathInRepository);
     const { kind, realPath } = await this.#source.resolve(path);
     if (kind === 'notFollowed') {
-      throw notFollowed(path);
+      throw notFollowed(path, pathInRepository);
     }
     if (kind !== 'file') {
       return undefined;
@@ -73,7 +73,7 @@ export class DirectoryRepositoryFiles implements RepositoryFiles {
       { maxFileSize },
     );
     if (!read.content) {
-      throw buildFileTooLarge(path, repository, maxFileSize);
+      throw buildFileTooLarge(pathInRepository, maxFileSize);
     }
     this.stamps.set(join(directory, path), read.stamp);
     this.#contents.set(pathInRepository, read.content.toString('utf8'));
@@ -81,11 +81,11 @@ export class DirectoryRepositoryFiles implements RepositoryFiles {
   }
 }
 
-function notFollowed(path: string): SyncFindingError {
+function notFollowed(path: string, pathInRepository: string): SyncFindingError {
   return fetchFailure({
     code: 'NOT_FOUND',
     message: `${path} is a symbolic link that is broken or leads out of the source: it is not followed`,
     hint: 'Put the file itself there.',
-    file: path,
+    file: pathInRepository || undefined,
   });
 }

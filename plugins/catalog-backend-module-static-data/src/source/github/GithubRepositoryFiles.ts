@@ -3,7 +3,6 @@ import { RepositoryAddress } from '@internal/plugin-static-data-model';
 import { z } from 'zod';
 import { untilAborted } from '../../abort';
 import { RepositoryFiles } from '../findBuildFiles';
-import { nameOf } from '../repositoryUrls';
 import { buildFileTooLarge } from '../sourceFailures';
 import { GithubAnswer, GithubApi, parseAnswer } from './GithubApi';
 import { isNotFound } from './toGithubFailure';
@@ -98,7 +97,7 @@ export class GithubRepositoryFiles implements RepositoryFiles {
   async read(path: string): Promise<string> {
     const { maxFileSize } = this.#options;
     if ((this.#sizes.get(path) ?? 0) > maxFileSize) {
-      throw buildFileTooLarge(path, nameOf(this.#repository), maxFileSize);
+      throw buildFileTooLarge(path, maxFileSize);
     }
     const { content } = await this.#get(path, 'v3.raw');
     return content.toString('utf8');
