@@ -13,6 +13,7 @@ import { prepareDatabase } from './database/prepareDatabase';
 import { asStoreOperations, runStoreOperation } from './database/StoreError';
 import { SyncFindingStore } from './details/SyncFindingStore';
 import { SyncLogStore } from './details/SyncLogStore';
+import { UnreadableRows } from './database/UnreadableRows';
 import { HeldRemovalStore } from './heldRemovals/HeldRemovalStore';
 import { SyncHistoryStore } from './history/SyncHistoryStore';
 import { Outbox } from './messages/Outbox';
@@ -46,6 +47,8 @@ export interface StaticDataStore {
   configurations: ConfigurationStore;
   activeSources: ActiveSourceStore;
   outbox: Outbox;
+  /** What of all this could not be read. */
+  unreadable: Pick<UnreadableRows, 'list'>;
   /**
    * Writes everything that a sync leaves behind in one transaction, idempotent by the record's id.
    * The versions of entities are written before it; they mean nothing until a change refers to them.
@@ -90,19 +93,20 @@ export async function createStaticDataStore(
       cause: error,
     });
   }
+  const unreadable = new UnreadableRows();
   const stores = {
-    history: new SyncHistoryStore(knex),
-    changes: new SyncChangeStore(knex),
+    history: new SyncHistoryStore(knex, unreadable),
+    changes: new SyncChangeStore(knex, unreadable),
     findings: new SyncFindingStore(knex),
     logs: new SyncLogStore(knex),
     confirmations: new ConfirmationStore(knex),
-    snapshot: new SnapshotStore(knex),
-    buildFiles: new BuildFileStore(knex),
-    state: new SyncStateStore(knex),
-    heldRemovals: new HeldRemovalStore(knex),
+    snapshot: new SnapshotStore(knex, unreadable),
+    buildFiles: new BuildFileStore(knex, unreadable),
+    state: new SyncStateStore(knex, unreadable),
+    heldRemovals: new HeldRemovalStore(knex, unreadable),
     lease: new SyncLeaseStore(knex),
     refreshRequests: new RefreshRequestStore(knex),
-    configurations: new ConfigurationStore(knex),
+    configurations: new ConfigurationStore(knex, unreadable),
     activeSources: new ActiveSourceStore(knex),
     outbox: new Outbox(knex),
   };
@@ -112,6 +116,7 @@ export async function createStaticDataStore(
   ]);
   return {
     ...(Object.fromEntries(operations) as typeof stores),
+    unreadable,
     complete: sync =>
       runStoreOperation('complete', () =>
         completeSync(knex, sync, (tx, syncId) =>

@@ -224,6 +224,7 @@ export const staticDataTranslationRef = createTranslationRef({
       title: 'History',
       changes: 'Changes',
       linkToSync: '{{ago}}: sync of {{time}}',
+      unreadable: 'Damaged record',
       loading: 'Updating the history',
       emptyTitle: 'No syncs yet',
       emptyDescription:
@@ -402,6 +403,8 @@ export const staticDataTranslationRef = createTranslationRef({
       nothingAppliedBecause: 'Nothing was applied: {{reason}}',
       removalsHeld_one: '{{formatted}} removal was held back.',
       removalsHeld_other: '{{formatted}} removals were held back.',
+      unreadable:
+        'This record is damaged in the database. What could not be read of it is missing here: {{fields}}.',
       skipped_one: '{{formatted}} error caused data to be left out.',
       skipped_other: '{{formatted}} errors caused data to be left out.',
       details: 'Details of the sync',

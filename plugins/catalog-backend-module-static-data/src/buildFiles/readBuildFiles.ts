@@ -182,6 +182,9 @@ export async function checkBuildFiles(options: {
       unchanged = false;
     }
   };
+  if (stored.some(({ unreadable }) => unreadable)) {
+    return undefined;
+  }
   await inParallel(stored, check, CONCURRENCY);
   return unchanged ? moved : undefined;
 }
@@ -196,7 +199,9 @@ function groupByAddress(
   stored: BuildFileEntry[],
   { hosts }: SourceReader,
 ): Map<string, Group> {
-  const storedByKey = new Map(stored.map(entry => [entry.repository, entry]));
+  // What is damaged in the store is read as if for the first time.
+  const known = stored.filter(({ unreadable }) => !unreadable);
+  const storedByKey = new Map(known.map(entry => [entry.repository, entry]));
   const groups = new Map<string, Group>();
   for (const application of applications) {
     const { address } = findRepository(application.repository, hosts);

@@ -29,6 +29,16 @@ export interface SyncBaseline {
   openFindings: SyncFinding[];
 }
 
+/** For a sync that is recorded although the state before it cannot be read. */
+export const UNKNOWN_BASELINE: SyncBaseline = {
+  state: {},
+  failuresSince: [],
+  entityCounts: new Map(),
+  apiRelationships: countApiRelationships([]),
+  appliedFindings: [],
+  openFindings: [],
+};
+
 export async function loadBaseline(
   store: StaticDataStore,
 ): Promise<SyncBaseline> {
@@ -57,7 +67,7 @@ export async function loadBaseline(
     failuresSince,
     entityCounts: await store.snapshot.countByKind(),
     apiRelationships:
-      lastApplied?.stats.apiRelationships ?? countApiRelationships([]),
+      lastApplied?.stats.apiRelationships ?? UNKNOWN_BASELINE.apiRelationships,
     appliedFindings,
     openFindings: [
       ...appliedFindings,

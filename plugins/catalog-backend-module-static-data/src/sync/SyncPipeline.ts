@@ -84,6 +84,10 @@ export class SyncPipeline {
       !sync.trigger.full &&
       isMappingKnown &&
       lastApplied?.status === 'SUCCESS' &&
+      // Its numbers and its commit are used again.
+      !lastApplied.unreadable &&
+      (!this.#isFullApplyDue(sync, baseline) ||
+        (await this.#isSnapshotWhole())) &&
       (await this.#areReferencesUnchanged(sync, baseline));
     const read = await sync.run('FETCH', () =>
       readSource(sync, {
@@ -123,6 +127,15 @@ export class SyncPipeline {
     return (
       (await this.#catalogReferences.isUnchanged(sync)) ??
       appliedFindings.every(({ code }) => code !== 'UNKNOWN_REFERENCE')
+    );
+  }
+
+  /** Whether everything can be sent again from the store: what is missing there would be deleted. */
+  async #isSnapshotWhole(): Promise<boolean> {
+    const { snapshot } = this.#options.store;
+    const entries = await snapshot.list();
+    return (
+      (await snapshot.getEntities(refsOf(entries))).size === entries.length
     );
   }
 
@@ -222,8 +235,14 @@ export class SyncPipeline {
       sync,
       new Set(refsOf([...diff.added, ...diff.updated, ...verdict.allowed])),
     );
+    const fullApply = this.#isFullApplyDue(sync, baseline);
+    if (fullApply && !comparison.isWhole) {
+      sync.log.warn(
+        'Sending only what has changed, although it is time to send everything: an entity that stays in the catalog without being in the source is damaged in the database, and would be deleted',
+      );
+    }
     const change = toCatalogChange({
-      fullApply: this.#isFullApplyDue(sync, baseline),
+      fullApply: fullApply && comparison.isWhole,
       entities,
       diff,
       removedRefs: [...refsOf(verdict.allowed), ...repair.removedRefs],

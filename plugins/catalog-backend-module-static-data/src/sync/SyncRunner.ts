@@ -15,7 +15,7 @@ import {
   completeSync,
   SyncTrigger,
 } from '../record/completeSync';
-import { loadBaseline, SyncBaseline } from '../record/loadBaseline';
+import { loadBaseline, UNKNOWN_BASELINE } from '../record/loadBaseline';
 import { SyncRecorder } from '../record/SyncRecorder';
 import { Redactor } from '../Redactor';
 import { RunningSync } from './RunningSync';
@@ -96,7 +96,7 @@ export class SyncRunner {
     const completed = completeFailedSync(
       { trigger: expired, startTime, endTime, configSnapshot, phases: [] },
       toInterruptedFinding(expired),
-      await loadBaseline(store),
+      await loadBaseline(store).catch(() => UNKNOWN_BASELINE),
     );
     await recorder.record({ ...completed, inferred: true });
   }
@@ -142,7 +142,6 @@ export class SyncRunner {
       return undefined;
     }
     if (claim && !(await this.#claim(syncId))) {
-      await store.lease.release(syncId);
       return undefined;
     }
 
@@ -153,14 +152,24 @@ export class SyncRunner {
     return completed.record;
   }
 
-  /** Only the holder of the lease takes requests, so each is answered by one sync. */
+  /**
+   * Takes a request from the queue. Only the holder of the lease does, so each is answered by one
+   * sync. Where that does not succeed, the lease is released.
+   */
   async #claim(syncId: string): Promise<boolean> {
-    const { refreshRequests } = this.#options.store;
-    const isQueued = await refreshRequests.isQueued(syncId);
-    if (isQueued) {
-      await refreshRequests.remove(syncId);
+    const { lease, refreshRequests } = this.#options.store;
+    let isClaimed = false;
+    try {
+      if (await refreshRequests.isQueued(syncId)) {
+        await refreshRequests.remove(syncId);
+        isClaimed = true;
+      }
+      return isClaimed;
+    } finally {
+      if (!isClaimed) {
+        await lease.release(syncId);
+      }
     }
-    return isQueued;
   }
 
   async #runPipeline(
@@ -175,9 +184,8 @@ export class SyncRunner {
       onProgress: () => this.#options.onProgress(trigger.syncId),
     });
     try {
-      const baseline = await loadBaseline(this.#options.store);
       sync.log.info(describeTrigger(trigger));
-      const completed = await this.#complete(sync, baseline);
+      const completed = await this.#complete(sync);
       logOutcome(sync.log, completed.record);
       sync.log.end();
       return { ...completed, logs: sync.log.all() };
@@ -186,11 +194,10 @@ export class SyncRunner {
     }
   }
 
-  async #complete(
-    sync: RunningSync,
-    baseline: SyncBaseline,
-  ): Promise<CompletedSync> {
+  /** Whatever happens, the sync leaves a record: until there is one, no other sync can start. */
+  async #complete(sync: RunningSync): Promise<CompletedSync> {
     const { trigger, startTime } = sync;
+    let baseline = UNKNOWN_BASELINE;
     const toFrame = () => ({
       trigger,
       startTime,
@@ -199,6 +206,7 @@ export class SyncRunner {
       phases: sync.timings(),
     });
     try {
+      baseline = await loadBaseline(this.#options.store);
       const outcome = await this.#options.pipeline.run(sync, baseline);
       const findings = outcome.findings.map(finding =>
         this.#options.redactor.redactFinding(finding),

@@ -8,6 +8,7 @@ import {
   describeRecords,
   diffSnapshot,
   guardRemovals,
+  holdDamaged,
   hashEntities,
   KnownRemovals,
   listStatedConsumers,
@@ -32,6 +33,8 @@ import { RunningSync } from './RunningSync';
 export interface SourceComparison extends Comparison {
   /** Everything that the catalog should have after the sync, including what is retained or held. */
   entities: Entity[];
+  /** False if what is retained or held is not among them, because it is damaged in the store. */
+  isWhole: boolean;
   findings: SyncFinding[];
   buildFiles: BuildFilesResult;
   /** Refs of components by the ref of an API that their build files say they consume. */
@@ -113,11 +116,16 @@ export async function compareSource(
       const hashed = await hashEntities(entities, signal);
       const diff = await diffSnapshot(applied, hashed, unreadable, signal);
       await yieldWhenDue();
-      const verdict = guardRemovals(
+      const guarded = guardRemovals(
         applied,
         diff.removed,
         diff.added.map(({ entity }) => entity),
         config.safety,
+        known,
+      );
+      const verdict = holdDamaged(
+        guarded,
+        await store.snapshot.getEntities([...refsOf(guarded.allowed)]),
         known,
       );
       return { diff, verdict, entities, transformFindings };
@@ -150,6 +158,7 @@ export async function compareSource(
     diff,
     verdict,
     entities,
+    isWhole: kept.size === keptRefs.length,
     apiRelationships: countApiRelationships(entities),
     findings,
     buildFiles,

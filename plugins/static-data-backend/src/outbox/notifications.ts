@@ -1,5 +1,8 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { NotificationService } from '@backstage/plugin-notifications-node';
+import {
+  NotificationSendOptions,
+  NotificationService,
+} from '@backstage/plugin-notifications-node';
 import once from 'lodash/once';
 import { Recipient } from './Deliverer';
 
@@ -31,10 +34,16 @@ export function createNotificationsRecipient(options: {
     id: NOTIFICATIONS,
     inOrder: true,
     async send({ type, payload, attempts }) {
+      let content: NotificationSendOptions['payload'];
+      try {
+        content = JSON.parse(payload);
+      } catch {
+        return { state: 'dead', error: 'The message is damaged' };
+      }
       try {
         await notifications.send({
           recipients: { type: 'entity', entityRef: entityRefs },
-          payload: JSON.parse(payload),
+          payload: content,
         });
         return { state: 'delivered' };
       } catch (e) {

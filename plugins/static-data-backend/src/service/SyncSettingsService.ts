@@ -137,6 +137,7 @@ export class SyncSettingsService {
       isConfigurationSynced: isSyncedConfiguration(this.#config, syncState),
       competingSources: competing,
       problems,
+      unreadable: this.#store.unreadable.list(),
     });
   }
 

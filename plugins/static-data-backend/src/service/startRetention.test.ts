@@ -7,16 +7,19 @@ describe('startRetention', () => {
   async function start(trimHistory: () => Promise<number>) {
     const scheduler = mockServices.scheduler.mock();
     const logger = mockServices.logger.mock();
+    const check = jest.fn();
     await startRetention({
       config: { history },
       recipients: ['hook'],
-      store: { trimHistory },
+      store: { trimHistory, history: { check } },
       scheduler,
       logger,
     });
-    const run = async () =>
-      scheduler.scheduleTask.mock.calls[0][0].fn(new AbortController().signal);
-    return { logger, run };
+    const run = async (task = 0) =>
+      scheduler.scheduleTask.mock.calls[task][0].fn(
+        new AbortController().signal,
+      );
+    return { logger, run, check };
   }
 
   it.each([
@@ -35,6 +38,12 @@ describe('startRetention', () => {
     expect(logger.info.mock.calls.map(([message]) => message)).toEqual(
       messages,
     );
+  });
+
+  it('looks for damaged records in every process', async () => {
+    const { run, check } = await start(async () => 0);
+    await run(1);
+    expect(check).toHaveBeenCalled();
   });
 
   it('lets the scheduler see a failure', async () => {

@@ -4,12 +4,17 @@ import {
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
 
-/** Deletes every hour the syncs that exceed the configured age or number. */
+/**
+ * Deletes every hour the syncs that exceed the configured age or number, and finds out which records
+ * are damaged: the latter in every process, for its health to say so.
+ */
 export async function startRetention(options: {
   config: Pick<StaticDataConfig, 'history'>;
   /** Recipients of messages in the configuration. */
   recipients: string[];
-  store: Pick<StaticDataStore, 'trimHistory'>;
+  store: Pick<StaticDataStore, 'trimHistory'> & {
+    history: Pick<StaticDataStore['history'], 'check'>;
+  };
   scheduler: SchedulerService;
   logger: LoggerService;
 }): Promise<void> {
@@ -28,5 +33,12 @@ export async function startRetention(options: {
         logger.info(`Deleted ${deleted} syncs from the history`);
       }
     },
+  });
+  await scheduler.scheduleTask({
+    id: 'static-data-history-check',
+    scope: 'local',
+    frequency: { hours: 1 },
+    timeout: { minutes: 10 },
+    fn: () => store.history.check(),
   });
 }

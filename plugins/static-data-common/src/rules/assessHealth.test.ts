@@ -40,6 +40,7 @@ function assess(input: Partial<HealthInput>) {
       missing: { count: 0, entityRefs: [] },
       refused: { count: 0, entityRefs: [] },
     },
+    unreadable: [],
     ...input,
   });
 }
@@ -56,6 +57,18 @@ describe('calculateUptime', () => {
 });
 
 describe('assessHealth', () => {
+  it('names the first rows that cannot be read, and counts the others', () => {
+    const unreadable = ['sync 1 (stats)', 'sync 2 (stats)', 'sync 3 (errors)'];
+    expect(
+      assess({ unreadable: [...unreadable, 'sync 4 (stats)'] }),
+    ).toMatchObject({
+      status: 'DEGRADED',
+      reasons: [
+        '4 rows in the database of the plugin cannot be read in full: sync 1 (stats), sync 2 (stats), sync 3 (errors) and 1 more. Syncs go on without them; restore the database if you need what is in them.',
+      ],
+    });
+  });
+
   it('is healthy, without reasons, when everything was applied in time', () => {
     expect(
       assess({

@@ -1,5 +1,5 @@
 import { SyncHealth, SyncHealthStatus, SyncStatus } from '../types';
-import { describeDuration, formatPercent, pluralize } from '../text';
+import { describeDuration, formatPercent, listFirst, pluralize } from '../text';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const UPTIME_WINDOW_MS = 30 * DAY_MS;
@@ -8,6 +8,9 @@ const UNHEALTHY_FAILURES = 3;
 const UNHEALTHY_UPTIME = 80;
 const DEGRADED_UPTIME = 95;
 const UNHEALTHY_MISSED_RUNS = 4;
+
+/** A person looks for the cause at one of them. */
+const MAX_NAMED_ROWS = 3;
 
 /**
  * A scheduled sync starts a few seconds late and then takes a while. Until this much time has
@@ -54,6 +57,8 @@ export interface HealthInput {
   competingSources: string[];
   /** Entities that the catalog does not show as they were sent, by what is wrong. */
   problems: Record<'missing' | 'refused', EntitySummary>;
+  /** Rows of the database that cannot be read in full, each in words. */
+  unreadable: string[];
 }
 
 /**
@@ -124,6 +129,20 @@ export function assessHealth(input: HealthInput): SyncHealth {
         'The configuration in force was never synced: the catalog shows what was read with another one.',
     },
     ...assessProblems(input),
+    input.unreadable.length > 0 && {
+      isUnhealthy: false,
+      reason: `${pluralize(
+        input.unreadable.length,
+        'row',
+      )} in the database of the plugin cannot be read in full: ${listFirst(
+        input.unreadable,
+        MAX_NAMED_ROWS,
+      )}. Syncs go on without ${
+        input.unreadable.length === 1 ? 'it' : 'them'
+      }; restore the database if you need what is in ${
+        input.unreadable.length === 1 ? 'it' : 'them'
+      }.`,
+    },
   ].filter(problem => problem !== false);
   const unhealthy = problems.filter(({ isUnhealthy }) => isUnhealthy);
   const degraded = problems.filter(({ isUnhealthy }) => !isUnhealthy);

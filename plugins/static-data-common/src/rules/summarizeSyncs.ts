@@ -47,14 +47,16 @@ export function summarizeSyncs(input: {
   const durations: number[] = [];
   for (const { startTime, status, durationMs, totalEntities } of input.syncs) {
     const time = Date.parse(startTime);
-    if (time < from.getTime()) {
+    const counter = TREND_COUNTERS[status];
+    // A damaged row has no time; another release may know other statuses.
+    if (!(time >= from.getTime()) || !counter) {
       continue;
     }
     durations.push(durationMs);
     const offset = time - starts[0].getTime();
     // A start after `now` comes from a clock that is a little ahead of this one.
     const index = Math.min(Math.floor(offset / bucketMs), starts.length - 1);
-    syncTrend[index][TREND_COUNTERS[status]] += 1;
+    syncTrend[index][counter] += 1;
     if (status !== 'FAILURE') {
       totals.set(index, totalEntities);
     }

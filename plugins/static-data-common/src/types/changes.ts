@@ -1,6 +1,7 @@
 import { JsonValue } from '@backstage/types';
 import { SyncConfigSnapshot, SyncType } from './history';
 import { CursorPagination } from './pagination';
+import { Unreadable } from './unreadable';
 
 /**
  * All values of {@link SyncChangeType}.
@@ -170,7 +171,7 @@ export interface ChangeProvenance {
  *
  * @public
  */
-export interface SyncChange {
+export interface SyncChange extends Unreadable {
   /** Entity ref in lower case, for example `component:default/checkout`. */
   entityRef: string;
   /** For example `Component`. */

@@ -1,4 +1,5 @@
 import { CursorPagination } from './pagination';
+import { Unreadable } from './unreadable';
 
 /**
  * The severities that a finding can have.
@@ -156,7 +157,7 @@ export type SyncFindingState = (typeof SYNC_FINDING_STATES)[number];
  *
  * @public
  */
-export interface RecordedFinding extends SyncFinding {
+export interface RecordedFinding extends SyncFinding, Unreadable {
   state: SyncFindingState;
 }
 

@@ -1,4 +1,5 @@
 import { ChangeProvenance } from './changes';
+import { Unreadable } from './unreadable';
 
 /**
  * An entity that refers to another one, or to an API that the other one provides, and so would
@@ -22,7 +23,7 @@ export interface DependentEntity {
  *
  * @public
  */
-export interface HeldRemoval {
+export interface HeldRemoval extends Unreadable {
   /** Entity ref in lower case. */
   entityRef: string;
   /** For example `API`. */

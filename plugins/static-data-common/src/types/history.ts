@@ -1,5 +1,6 @@
 import { SyncFindingCode, SyncFindingPhase, SyncPhase } from './findings';
 import { Pagination } from './pagination';
+import { Unreadable } from './unreadable';
 
 /**
  * All values of {@link SyncType}.
@@ -222,7 +223,7 @@ export interface SyncCommit {
  *
  * @public
  */
-export interface SyncHistoryRecord {
+export interface SyncHistoryRecord extends Unreadable {
   /** UUID version 7: sorts by time. */
   id: string;
   syncType: SyncType;
@@ -278,7 +279,7 @@ export interface PhaseProgress {
  *
  * @public
  */
-export interface RunningSync {
+export interface RunningSync extends Unreadable {
   id: string;
   syncType: SyncType;
   /** ISO 8601, UTC. */

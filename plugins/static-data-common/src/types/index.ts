@@ -9,4 +9,5 @@ export * from './pagination';
 export * from './refresh';
 export * from './settings';
 export * from './statistics';
+export * from './unreadable';
 export * from './webhooks';

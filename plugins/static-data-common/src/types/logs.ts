@@ -1,5 +1,6 @@
 import { SyncPhase } from './findings';
 import { CursorPagination } from './pagination';
+import { Unreadable } from './unreadable';
 
 /**
  * All values of {@link SyncLogLevel}, the least severe first.
@@ -20,7 +21,7 @@ export type SyncLogLevel = (typeof SYNC_LOG_LEVELS)[number];
  *
  * @public
  */
-export interface SyncLogLine {
+export interface SyncLogLine extends Unreadable {
   /** ISO 8601, UTC. */
   time: string;
   level: SyncLogLevel;

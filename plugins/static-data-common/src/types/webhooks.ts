@@ -1,6 +1,7 @@
 import { SyncHealthStatus } from './health';
 import { SyncStatus, SyncType } from './history';
 import { CursorPagination } from './pagination';
+import { Unreadable } from './unreadable';
 
 /**
  * All values of {@link WebhookEventType}.
@@ -153,7 +154,7 @@ export type WebhookDeliveryState = (typeof WEBHOOK_DELIVERY_STATES)[number];
  *
  * @public
  */
-export interface WebhookDelivery {
+export interface WebhookDelivery extends Unreadable {
   /** Header `webhook-id` of every attempt. UUID version 7: sorts by time. */
   id: string;
   webhookId: string;

@@ -1,5 +1,8 @@
+import { Entity } from '@backstage/catalog-model';
+import partition from 'lodash/partition';
 import { pluralize } from '@internal/plugin-static-data-common';
 import { SnapshotEntry } from '../diff/diffSnapshot';
+import { ANNOTATION_SOURCE_FILE } from '../entities/createEntity';
 
 /**
  * Limits beyond which removals look like an accident.
@@ -45,6 +48,8 @@ export interface GuardVerdict {
   /** One sentence for every rule that held something. */
   reasons: string[];
 }
+
+const DAMAGED = 'what the database has of it is damaged';
 
 const HELD_BEFORE = 'held since an earlier sync, and not approved';
 
@@ -105,6 +110,49 @@ export function guardRemovals(
     );
   }
   return { allowed, held, reasons };
+}
+
+/**
+ * Holds the removals of what is damaged in the store, unless a person approved them: a removal must
+ * follow from what the source says, not from what the store has forgotten.
+ *
+ * @param stored - the entities of the removals by entity ref, as far as the store has them
+ * @public
+ */
+export function holdDamaged(
+  verdict: GuardVerdict,
+  stored: Map<string, Entity>,
+  known: Pick<KnownRemovals, 'approved'>,
+): GuardVerdict {
+  const [damaged, allowed] = partition(
+    verdict.allowed,
+    ({ entityRef, kind, sourceFile }) => {
+      const entity = stored.get(entityRef);
+      const { annotations = {} } = entity?.metadata ?? {};
+      return (
+        !known.approved.has(entityRef) &&
+        (entity?.kind !== kind ||
+          annotations[ANNOTATION_SOURCE_FILE] !== sourceFile)
+      );
+    },
+  );
+  return damaged.length === 0
+    ? verdict
+    : {
+        allowed,
+        held: [
+          ...verdict.held,
+          ...damaged.map(entry => ({ ...entry, reason: DAMAGED })),
+        ],
+        reasons: [
+          ...verdict.reasons,
+          `what the database has of ${pluralize(
+            damaged.length,
+            'entity',
+            'entities',
+          )} that would be removed is damaged`,
+        ],
+      };
 }
 
 /** The rules that hold removals: one for all of them, or one for a kind. */

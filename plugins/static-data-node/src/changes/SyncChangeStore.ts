@@ -5,10 +5,11 @@ import {
   EntityHistoryEntry,
   SyncChange,
   SyncChangeType,
+  Unreadable,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { inBatches } from '../database/batches';
-import { parseJson, toIsoString } from '../database/columns';
+import { toIsoString } from '../database/columns';
 import { HistoryCache } from '../database/HistoryCache';
 import {
   countRows,
@@ -16,12 +17,17 @@ import {
   toLikePattern,
   whereMatches,
 } from '../database/queries';
+import { UnreadableRows } from '../database/UnreadableRows';
 import {
   SYNC_HISTORY_COLUMNS,
   SYNC_HISTORY_TABLE,
   SyncHistoryRow,
 } from '../history/syncHistoryRow';
-import { ENTITY_VERSIONS_TABLE, EntityVersionRow } from './entityVersions';
+import {
+  ENTITY_VERSIONS_TABLE,
+  EntityVersionRow,
+  readEntity,
+} from './entityVersions';
 import {
   EntitySpan,
   EntitySpanQuery,
@@ -109,7 +115,10 @@ export interface EntityHistoryQuery {
 export class SyncChangeStore {
   readonly #totals: HistoryCache<SyncChangeFilters, number>;
 
-  constructor(private readonly knex: Knex) {
+  constructor(
+    private readonly knex: Knex,
+    private readonly unreadable = new UnreadableRows(),
+  ) {
     this.#totals = new HistoryCache(knex, {
       read: filters =>
         countRows(this.#changes().modify(filterChanges, filters)),
@@ -210,11 +219,16 @@ export class SyncChangeStore {
     }
     const { rows, hasMore } = await readPage<EntryRow>(page, limit);
     return {
-      entries: rows.map(({ confirmation, ...row }) => ({
-        ...toSyncChange({ ...row, confirmation }),
-        ...SYNC_HISTORY_COLUMNS.fromRow(row),
-        syncId: row.sync_id,
-      })),
+      entries: rows.map(({ confirmation, ...row }) => {
+        const changed = toSyncChange({ ...row, confirmation });
+        const sync = SYNC_HISTORY_COLUMNS.fromRow(row);
+        return {
+          ...changed,
+          ...sync,
+          ...joinUnreadable(changed, sync),
+          syncId: row.sync_id,
+        };
+      }),
       hasMore,
     };
   }
@@ -229,7 +243,10 @@ export class SyncChangeStore {
     return listEntitySpans(this.knex, query);
   }
 
-  /** Entities by the hash of their version; those that retention has deleted are left out. */
+  /**
+   * Entities by the hash of their version; those that retention has deleted, or that are damaged, are
+   * left out.
+   */
   async getVersions(hashes: string[]): Promise<Map<string, Entity>> {
     const versions = new Map<string, Entity>();
     await inBatches(hashes, async batch => {
@@ -237,7 +254,10 @@ export class SyncChangeStore {
         .whereIn('hash', batch)
         .select('hash', 'entity');
       for (const row of rows) {
-        versions.set(row.hash, parseJson<Entity>(row.entity));
+        const entity = readEntity(row, this.unreadable);
+        if (entity) {
+          versions.set(row.hash, entity);
+        }
       }
     });
     return versions;
@@ -246,6 +266,11 @@ export class SyncChangeStore {
   #changes(): Knex.QueryBuilder<SyncChangeRow> {
     return this.knex<SyncChangeRow>(SYNC_CHANGES_TABLE);
   }
+}
+
+function joinUnreadable(...parts: Unreadable[]): Unreadable {
+  const fields = new Set(parts.flatMap(({ unreadable = [] }) => unreadable));
+  return fields.size > 0 ? { unreadable: [...fields] } : {};
 }
 
 /** Restricts a query to the changes that match the filters, on whichever page. */

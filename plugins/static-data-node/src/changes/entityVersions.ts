@@ -1,7 +1,14 @@
+import { Entity } from '@backstage/catalog-model';
 import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import { inBatches, insertRows } from '../database/batches';
-import { JsonColumn, TimeColumn, toIsoString } from '../database/columns';
+import {
+  JsonColumn,
+  parseJson,
+  TimeColumn,
+  toIsoString,
+} from '../database/columns';
+import { UnreadableRows } from '../database/UnreadableRows';
 import { isSendable } from './syncChangeRow';
 
 export const ENTITY_VERSIONS_TABLE = 'static_data_entity_versions';
@@ -27,7 +34,8 @@ export async function storeEntityVersions(
     knex,
     ENTITY_VERSIONS_TABLE,
     toVersionRows(lastUsedAt, changes),
-    `(hash) do update set last_used_at = excluded.last_used_at
+    // The entity too: what is damaged heals when it is sent again.
+    `(hash) do update set last_used_at = excluded.last_used_at, entity = excluded.entity
      where ${ENTITY_VERSIONS_TABLE}.last_used_at < excluded.last_used_at`,
   );
   const replaced = changes
@@ -57,4 +65,18 @@ function* toVersionRows(
       };
     }
   }
+}
+
+const ENTITY: Entity = { apiVersion: '', kind: '', metadata: { name: '' } };
+
+/** The entity of a version; undefined, and noted, if it is damaged. */
+export function readEntity(
+  { hash, entity: json }: Pick<EntityVersionRow, 'hash' | 'entity'>,
+  rows: UnreadableRows,
+): Entity | undefined {
+  const entity = parseJson(json, ENTITY);
+  rows.note('version of an entity', hash, {
+    unreadable: entity ? undefined : ['entity'],
+  });
+  return entity;
 }

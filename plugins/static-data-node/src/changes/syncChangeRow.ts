@@ -9,6 +9,7 @@ import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import { insertRows } from '../database/batches';
 import { columnsOf, RowIn } from '../database/columns';
+import { PROVENANCE } from '../database/examples';
 
 export const SYNC_CHANGES_TABLE = 'static_data_sync_changes';
 
@@ -42,16 +43,18 @@ export const SYNC_CHANGE_COLUMNS = columnsOf<StoredChange>()({
   entityRef: 'text',
   startTime: 'time',
   sourceFile: 'text',
-  sourceLine: 'number',
+  sourceLine: { optional: 'number' },
   reason: 'text',
   previousHash: 'text',
   hash: 'text',
   confirmation: 'text',
   confirmationReason: 'text',
-  confirmationCheckedAt: 'time',
+  confirmationCheckedAt: { optional: 'time' },
   problem: 'text',
-  differences: 'json',
-  provenance: 'json',
+  differences: {
+    optional: { json: { fields: [{ path: '' }], fieldCount: 0 } },
+  },
+  provenance: { optional: { json: PROVENANCE } },
 });
 
 export type SyncChangeRow = RowIn<typeof SYNC_CHANGE_COLUMNS>;

@@ -32,7 +32,7 @@ const COLUMNS = columnsOf<
   message: 'text',
   hint: 'text',
   file: 'text',
-  line: 'number',
+  line: { optional: 'number' },
   entityRef: 'text',
   stackTrace: 'text',
 });

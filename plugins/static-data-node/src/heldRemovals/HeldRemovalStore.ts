@@ -7,7 +7,9 @@ import { Knex } from 'knex';
 import { inBatches, insertRows } from '../database/batches';
 import { columnsOf, RowIn, toStorableText } from '../database/columns';
 import { databaseTime } from '../database/dialect';
+import { PROVENANCE } from '../database/examples';
 import { countRows } from '../database/queries';
+import { UnreadableRows } from '../database/UnreadableRows';
 
 const HELD_REMOVALS_TABLE = 'static_data_held_removals';
 
@@ -18,12 +20,15 @@ const COLUMNS = columnsOf<HeldRemoval>()({
   reason: 'text',
   heldSince: 'time',
   heldBySyncId: 'text',
-  dependents: 'json',
+  dependents: { json: [{ entityRef: '', field: '' }] },
   dependentCount: 'number',
-  provenance: 'json',
+  provenance: { optional: { json: PROVENANCE } },
   approvedBy: 'text',
-  approvedAt: 'time',
+  approvedAt: { optional: 'time' },
 });
+
+/** What a row is called by health. */
+const ROW = 'held removal of';
 
 type HeldRemovalRow = RowIn<typeof COLUMNS>;
 
@@ -33,14 +38,20 @@ type HeldRemovalRow = RowIn<typeof COLUMNS>;
  * @public
  */
 export class HeldRemovalStore {
-  constructor(private readonly knex: Knex) {}
+  constructor(
+    private readonly knex: Knex,
+    private readonly unreadable = new UnreadableRows(),
+  ) {}
 
   /** All of them, in the order of their entity refs. */
   async list(): Promise<HeldRemoval[]> {
     const rows = await this.knex<HeldRemovalRow>(HELD_REMOVALS_TABLE).orderBy(
       'entity_ref',
     );
-    return rows.map(row => COLUMNS.fromRow(row));
+    this.unreadable.forget(ROW);
+    return rows.map(row =>
+      this.unreadable.note(ROW, row.entity_ref, COLUMNS.fromRow(row)),
+    );
   }
 
   /** Number of those that nobody has approved. */

@@ -2,10 +2,12 @@ import {
   SyncHistoryFilters,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
+import { yieldToEventLoop } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import { toIsoString } from '../database/columns';
 import { HistoryCache } from '../database/HistoryCache';
 import { countRows, readPage } from '../database/queries';
+import { UnreadableRows } from '../database/UnreadableRows';
 import {
   filterSyncHistory,
   SyncPosition,
@@ -34,6 +36,17 @@ const SUMMARY_COLUMNS = [
   'duration_ms',
   'total_entities',
 ] as const;
+
+/** What a row is called by health. */
+const ROW = 'sync';
+
+/** Their JSON is parsed in a few milliseconds. */
+const ROWS_PER_CHECK = 100;
+
+/**
+ * On SQLite, what is no time sorts after it: a damaged record must not be the latest one for ever.
+ */
+const END_OF_TIME = '9999-12-31T00:00:00.000Z';
 
 const MAX_TOTALS = 1000;
 
@@ -81,7 +94,10 @@ export class SyncHistoryStore {
   readonly #matches: HistoryCache<SyncHistoryFilters, SyncPosition[]>;
   readonly #summaries: HistoryCache<{ from: string }, SyncSummary[]>;
 
-  constructor(private readonly knex: Knex) {
+  constructor(
+    private readonly knex: Knex,
+    private readonly unreadable = new UnreadableRows(),
+  ) {
     this.#totals = new HistoryCache(knex, {
       read: filters =>
         countRows(this.#rows().modify(filterSyncHistory, filters)),
@@ -102,7 +118,7 @@ export class SyncHistoryStore {
   /** The record with this id, which may be a dry run. */
   async get(id: string): Promise<SyncHistoryRecord | undefined> {
     const row = await this.#rows().where({ id }).first();
-    return row && toSyncHistoryRecord(row);
+    return row && this.#read(row);
   }
 
   /** The latest sync that is not a dry run. */
@@ -110,7 +126,7 @@ export class SyncHistoryStore {
     const row = await this.#withoutDryRuns()
       .orderBy([...NEWEST_FIRST])
       .first();
-    return row && toSyncHistoryRecord(row);
+    return row && this.#read(row);
   }
 
   /** A page of the syncs that match the filters. */
@@ -132,7 +148,7 @@ export class SyncHistoryStore {
       );
     }
     const { rows, hasMore } = await readPage<SyncHistoryRow>(page, limit);
-    return { records: rows.map(toSyncHistoryRecord), hasMore };
+    return { records: rows.map(row => this.#read(row)), hasMore };
   }
 
   /** Number of syncs on all pages. */
@@ -222,6 +238,22 @@ export class SyncHistoryStore {
     return countRows(failures);
   }
 
+  /** Reads every record once, a few at a time, to find out which of them are damaged. */
+  async check(): Promise<void> {
+    this.unreadable.forget(ROW);
+    let last = '';
+    let rows: SyncHistoryRow[];
+    do {
+      rows = await this.#rows()
+        .where('id', '>', last)
+        .orderBy('id')
+        .limit(ROWS_PER_CHECK);
+      rows.forEach(row => this.#read(row));
+      last = rows.at(-1)?.id ?? '';
+      await yieldToEventLoop();
+    } while (rows.length > 0);
+  }
+
   /** Ids of the latest sync, the latest that is not a dry run, and the latest success. */
   async listLatestIds(): Promise<string[]> {
     const filters = [
@@ -240,12 +272,18 @@ export class SyncHistoryStore {
     return [...new Set(ids)];
   }
 
+  #read(row: Omit<SyncHistoryRow, 'repositories'>): SyncHistoryRecord {
+    return this.unreadable.note(ROW, row.id, toSyncHistoryRecord(row));
+  }
+
   #rows(): Knex.QueryBuilder<SyncHistoryRow> {
     return this.knex<SyncHistoryRow>(SYNC_HISTORY_TABLE);
   }
 
   #withoutDryRuns(): Knex.QueryBuilder<SyncHistoryRow> {
-    return this.#rows().where({ dry_run: false });
+    return this.#rows()
+      .where({ dry_run: false })
+      .where('start_time', '<', END_OF_TIME);
   }
 }
 
@@ -267,7 +305,8 @@ function toSummary(row: SummaryRow): SyncSummary {
     // SQLite has stored it as it is to be returned.
     startTime: typeof time === 'string' ? time : time.toISOString(),
     status: row.status,
-    durationMs: row.duration_ms,
-    totalEntities: row.total_entities,
+    // SQLite stores whatever it is given.
+    durationMs: Number(row.duration_ms) || 0,
+    totalEntities: Number(row.total_entities) || 0,
   };
 }

@@ -1,5 +1,9 @@
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import {
+  SyncHistoryRecord,
+  SyncStats,
+} from '@internal/plugin-static-data-common';
 import { columnsOf, RowIn } from '../database/columns';
+import { CONFIG_SNAPSHOT } from '../database/examples';
 
 export const SYNC_HISTORY_TABLE = 'static_data_sync_history';
 
@@ -9,6 +13,22 @@ interface StoredSync extends SyncHistoryRecord {
   inferred: boolean;
 }
 
+const STATS: SyncStats = {
+  totalEntities: 0,
+  entitiesAdded: 0,
+  entitiesUpdated: 0,
+  entitiesRemoved: 0,
+  entitiesUnchanged: 0,
+  entitiesRetained: 0,
+  removalsHeld: 0,
+  byType: {},
+  apiRelationships: {
+    componentsWithApis: 0,
+    totalProvidesApis: 0,
+    totalConsumesApis: 0,
+  },
+};
+
 export const SYNC_HISTORY_COLUMNS = columnsOf<StoredSync>()({
   id: 'text',
   syncType: 'text',
@@ -16,22 +36,37 @@ export const SYNC_HISTORY_COLUMNS = columnsOf<StoredSync>()({
   endTime: 'time',
   durationMs: 'number',
   status: 'text',
-  stats: 'json',
-  errors: 'json',
-  warnings: 'json',
+  stats: { json: STATS },
+  errors: {
+    optional: {
+      json: [{ phase: 'FETCH', error: '', code: 'INTERNAL', hint: '' }],
+    },
+  },
+  warnings: { optional: { json: [''] } },
   triggeredBy: 'text',
-  configSnapshot: 'json',
+  configSnapshot: { json: CONFIG_SNAPSHOT },
   revision: 'text',
-  phases: 'json',
+  phases: { json: [{ phase: 'FETCH', durationMs: 0 }] },
   dryRun: 'boolean',
   totalEntities: 'number',
   errorCount: 'number',
   warningCount: 'number',
   inferred: 'boolean',
-  repositories: 'json',
-  confirmation: 'json',
-  commit: 'json',
-  drift: 'json',
+  repositories: {
+    optional: {
+      json: {
+        count: 0,
+        slowest: [{ repository: '', fetchMs: 0, parseMs: 0 }],
+      },
+    },
+  },
+  confirmation: {
+    optional: {
+      json: { sent: 0, confirmed: 0, pending: 0, failed: 0, superseded: 0 },
+    },
+  },
+  commit: { optional: { json: { message: '' } } },
+  drift: { optional: { json: { missing: 0, outdated: 0, unexpected: 0 } } },
 });
 
 export type SyncHistoryRow = RowIn<typeof SYNC_HISTORY_COLUMNS>;

@@ -76,9 +76,9 @@ const MESSAGE_COLUMNS = columnsOf<OutboxMessage>()({
   state: 'text',
   attempts: 'number',
   createdAt: 'time',
-  lastAttemptAt: 'time',
-  nextAttemptAt: 'time',
-  statusCode: 'number',
+  lastAttemptAt: { optional: 'time' },
+  nextAttemptAt: { optional: 'time' },
+  statusCode: { optional: 'number' },
   error: 'text',
   payload: 'text',
 });

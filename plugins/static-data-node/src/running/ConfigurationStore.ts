@@ -5,21 +5,25 @@ import {
   StaticDataConfig,
   toConfigSnapshot,
 } from '../config/readStaticDataConfig';
-import {
-  JsonColumn,
-  parseJson,
-  TimeColumn,
-  toIsoString,
-} from '../database/columns';
+import { columnsOf, RowIn } from '../database/columns';
 import { databaseTime } from '../database/dialect';
+import { CONFIG_SNAPSHOT } from '../database/examples';
+import { UnreadableRows } from '../database/UnreadableRows';
 
 const CONFIGURATIONS_TABLE = 'static_data_configurations';
 
-interface ConfigurationRow {
+const COLUMNS = columnsOf<{
+  /** In the order in which they came into force. */
   id: number;
-  configuration: JsonColumn;
-  first_seen_at: TimeColumn;
-}
+  configuration: SyncConfigSnapshot & { digest: string };
+  firstSeenAt: string;
+}>()({
+  id: 'number',
+  configuration: { json: { ...CONFIG_SNAPSHOT, digest: '' } },
+  firstSeenAt: 'time',
+});
+
+type ConfigurationRow = RowIn<typeof COLUMNS>;
 
 /**
  * Tracks when the current configuration came into force.
@@ -27,7 +31,10 @@ interface ConfigurationRow {
  * @public
  */
 export class ConfigurationStore {
-  constructor(private readonly knex: Knex) {}
+  constructor(
+    private readonly knex: Knex,
+    private readonly unreadable = new UnreadableRows(),
+  ) {}
 
   /** Notes the configuration in force; does nothing if it is the latest one noted. */
   async observe(config: StaticDataConfig): Promise<void> {
@@ -45,7 +52,10 @@ export class ConfigurationStore {
     }
   }
 
-  /** The configuration in force, and when it was first seen (ISO 8601, UTC). */
+  /**
+   * The configuration in force, and when it was first seen (ISO 8601, UTC); undefined if that was not
+   * recorded, or is damaged.
+   */
   async getCurrent(): Promise<
     { configuration: SyncConfigSnapshot; firstSeenAt: string } | undefined
   > {
@@ -62,13 +72,19 @@ export class ConfigurationStore {
       .where('id', '>', this.knex.raw('coalesce((?), 0)', [lastOther]))
       .orderBy('id')
       .first();
-    const { digest, ...configuration } = parseJson<
-      SyncConfigSnapshot & { digest: string }
-    >(latest.configuration);
-    return {
-      configuration,
-      firstSeenAt: toIsoString((first ?? latest).first_seen_at),
-    };
+    const { unreadable, configuration, firstSeenAt } = this.unreadable.note(
+      'configuration in force',
+      '',
+      COLUMNS.fromRow({
+        ...latest,
+        first_seen_at: (first ?? latest).first_seen_at,
+      }),
+    );
+    if (unreadable) {
+      return undefined;
+    }
+    const { digest, ...snapshot } = configuration;
+    return { configuration: snapshot, firstSeenAt };
   }
 
   async #getLatest(): Promise<ConfigurationRow | undefined> {

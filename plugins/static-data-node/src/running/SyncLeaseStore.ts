@@ -8,11 +8,19 @@ import {
 import { Knex } from 'knex';
 import { columnsOf, RowIn, TimeColumn, toIsoString } from '../database/columns';
 import { databaseTime } from '../database/dialect';
+import { CONFIG_SNAPSHOT } from '../database/examples';
+import { UnreadableRows } from '../database/UnreadableRows';
 
 export const RUNNING_SYNC_TABLE = 'static_data_running_sync';
 
 /** A lease without a heartbeat for this long belongs to a process that died. */
 const LEASE_DURATION_SECONDS = 60;
+
+/**
+ * An expiry further away than this was not written by this package, or by another clock. Left to
+ * itself, such a lease would keep all syncs waiting.
+ */
+const LONGEST_LEASE_SECONDS = 24 * 60 * 60;
 
 /** The key of the only row: a second one cannot be inserted. */
 const LEASE_ID = 1;
@@ -41,21 +49,21 @@ export interface ExpiredLease extends LeaseRequest {
   lastHeartbeat: string;
 }
 
-const COLUMNS = columnsOf<ExpiredLease>()({
+const COLUMNS = columnsOf<ExpiredLease & { phaseStartTime: string }>()({
   syncId: 'text',
   syncType: 'text',
   triggeredBy: 'text',
   dryRun: 'boolean',
-  configSnapshot: 'json',
+  configSnapshot: { json: CONFIG_SNAPSHOT },
   startTime: 'time',
   phase: 'text',
+  phaseStartTime: 'time',
   lastHeartbeat: 'time',
 });
 
 interface RunningSyncRow extends RowIn<typeof COLUMNS> {
   /** Always 1. */
   id: number;
-  phase_start_time: TimeColumn;
   progress_done: number | null;
   progress_total: number | null;
   expires_at: TimeColumn;
@@ -70,7 +78,10 @@ interface RunningSyncRow extends RowIn<typeof COLUMNS> {
  * @public
  */
 export class SyncLeaseStore {
-  constructor(private readonly knex: Knex) {}
+  constructor(
+    private readonly knex: Knex,
+    private readonly unreadable = new UnreadableRows(),
+  ) {}
 
   /**
    * Acquires the lease if it is free.
@@ -131,9 +142,9 @@ export class SyncLeaseStore {
   /** The running sync, unless its lease has expired. */
   async getRunning(): Promise<RunningSync | undefined> {
     const row = await this.#rows()
-      .where('expires_at', '>', databaseTime(this.knex))
+      .whereBetween('expires_at', this.#validity())
       .first();
-    return row && toRunningSync(row);
+    return row && this.#read(row);
   }
 
   /**
@@ -141,15 +152,31 @@ export class SyncLeaseStore {
    */
   async find(syncId: string): Promise<RunningSync | undefined> {
     const row = await this.#rows().where({ sync_id: syncId }).first();
-    return row && toRunningSync(row);
+    return row && this.#read(row);
   }
 
   /** The lease of a process that died, until it is released. */
   async findExpired(): Promise<ExpiredLease | undefined> {
     const row = await this.#rows()
-      .where('expires_at', '<=', databaseTime(this.knex))
+      .whereNotBetween('expires_at', this.#validity())
       .first();
     return row && COLUMNS.fromRow(row);
+  }
+
+  #read(row: RunningSyncRow): RunningSync {
+    return this.unreadable.note(
+      'running sync',
+      row.sync_id,
+      toRunningSync(row),
+    );
+  }
+
+  /** The times at which a lease that holds now may expire. */
+  #validity(): [Knex.Raw, Knex.Raw] {
+    return [
+      databaseTime(this.knex),
+      databaseTime(this.knex, LONGEST_LEASE_SECONDS),
+    ];
   }
 
   #rows() {
@@ -185,7 +212,6 @@ function toRunningSync(row: RunningSyncRow): RunningSync {
   return {
     ...running,
     id: syncId,
-    phaseStartTime: toIsoString(row.phase_start_time),
     ...(row.progress_done !== null &&
       row.progress_total !== null && {
         progress: { done: row.progress_done, total: row.progress_total },

@@ -1,4 +1,4 @@
-import { SyncFinding } from '@internal/plugin-static-data-common';
+import { SyncFinding, Unreadable } from '@internal/plugin-static-data-common';
 import {
   ApiReference,
   RepositoryAddress,
@@ -6,6 +6,7 @@ import {
 import { Knex } from 'knex';
 import { inBatches, insertRows } from '../database/batches';
 import { columnsOf, RowIn, toStorableText } from '../database/columns';
+import { UnreadableRows } from '../database/UnreadableRows';
 
 const BUILD_FILES_TABLE = 'static_data_build_files';
 
@@ -15,7 +16,7 @@ const BUILD_FILES_TABLE = 'static_data_build_files';
  *
  * @public
  */
-export interface BuildFileEntry {
+export interface BuildFileEntry extends Unreadable {
   /** The address as text. */
   repository: string;
   address: RepositoryAddress;
@@ -29,14 +30,29 @@ export interface BuildFileEntry {
   findings: SyncFinding[];
 }
 
+/** What a row is called by health. */
+const ROW = 'build files of';
+
+const REFERENCE: ApiReference = { reference: '', file: '', line: 0 };
+
 const COLUMNS = columnsOf<BuildFileEntry>()({
   repository: 'text',
-  address: 'json',
-  paths: 'json',
+  address: { json: { owner: '', name: '' } },
+  paths: { json: [''] },
   version: 'text',
-  providesApis: 'json',
-  consumesApis: 'json',
-  findings: 'json',
+  providesApis: { json: [REFERENCE] },
+  consumesApis: { json: [REFERENCE] },
+  findings: {
+    json: [
+      {
+        severity: 'error',
+        phase: 'FETCH',
+        code: 'INTERNAL',
+        message: '',
+        hint: '',
+      },
+    ],
+  },
 });
 
 type BuildFileRow = RowIn<typeof COLUMNS>;
@@ -47,12 +63,18 @@ type BuildFileRow = RowIn<typeof COLUMNS>;
  * @public
  */
 export class BuildFileStore {
-  constructor(private readonly knex: Knex) {}
+  constructor(
+    private readonly knex: Knex,
+    private readonly unreadable = new UnreadableRows(),
+  ) {}
 
   /** All of them, in no particular order. */
   async list(): Promise<BuildFileEntry[]> {
     const rows = await this.knex<BuildFileRow>(BUILD_FILES_TABLE);
-    return rows.map(row => COLUMNS.fromRow(row));
+    this.unreadable.forget(ROW);
+    return rows.map(row =>
+      this.unreadable.note(ROW, row.repository, COLUMNS.fromRow(row)),
+    );
   }
 }
 

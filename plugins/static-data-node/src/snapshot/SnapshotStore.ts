@@ -4,11 +4,13 @@ import { Knex } from 'knex';
 import {
   ENTITY_VERSIONS_TABLE,
   EntityVersionRow,
+  readEntity,
 } from '../changes/entityVersions';
 import { SYNC_CHANGES_TABLE } from '../changes/syncChangeRow';
 import { inBatches } from '../database/batches';
-import { columnsOf, parseJson, RowIn } from '../database/columns';
+import { columnsOf, RowIn } from '../database/columns';
 import { countByKind } from '../database/queries';
+import { UnreadableRows } from '../database/UnreadableRows';
 
 export const SNAPSHOT_TABLE = 'static_data_snapshot';
 
@@ -39,7 +41,10 @@ export interface SnapshotQuery {
  * @public
  */
 export class SnapshotStore {
-  constructor(private readonly knex: Knex) {}
+  constructor(
+    private readonly knex: Knex,
+    private readonly unreadable = new UnreadableRows(),
+  ) {}
 
   /** The whole snapshot, in no particular order. */
   async list(): Promise<SnapshotEntry[]> {
@@ -60,12 +65,12 @@ export class SnapshotStore {
     return (await page).map(row => COLUMNS.fromRow(row));
   }
 
-  /** The stored entities by entity ref; refs that are not stored are left out. */
+  /** The stored entities by entity ref; what is not stored, or is damaged, is left out. */
   async getEntities(entityRefs: string[]): Promise<Map<string, Entity>> {
     const entities = new Map<string, Entity>();
     await inBatches(entityRefs, async batch => {
       const rows: Array<
-        Pick<SnapshotRow & EntityVersionRow, 'entity_ref' | 'entity'>
+        Pick<SnapshotRow & EntityVersionRow, 'entity_ref' | 'hash' | 'entity'>
       > = await this.knex({ snapshot: SNAPSHOT_TABLE })
         .join(
           { versions: ENTITY_VERSIONS_TABLE },
@@ -73,9 +78,12 @@ export class SnapshotStore {
           'snapshot.hash',
         )
         .whereIn('entity_ref', batch)
-        .select('entity_ref', 'entity');
+        .select('entity_ref', 'versions.hash', 'entity');
       for (const row of rows) {
-        entities.set(row.entity_ref, parseJson<Entity>(row.entity));
+        const entity = readEntity(row, this.unreadable);
+        if (entity) {
+          entities.set(row.entity_ref, entity);
+        }
       }
     });
     return entities;

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { Knex } from 'knex';
 import { columnsOf, RowIn } from '../database/columns';
 import { databaseTime } from '../database/dialect';
+import { UnreadableRows } from '../database/UnreadableRows';
 
 const SYNC_STATE_TABLE = 'static_data_sync_state';
 
@@ -28,10 +30,10 @@ export interface SyncState {
 
 const COLUMNS = columnsOf<SyncState>()({
   lastAppliedSyncId: 'text',
-  lastAppliedAt: 'time',
-  lastSuccessAt: 'time',
-  lastFullApplyAt: 'time',
-  lastScheduledAt: 'time',
+  lastAppliedAt: { optional: 'time' },
+  lastSuccessAt: { optional: 'time' },
+  lastFullApplyAt: { optional: 'time' },
+  lastScheduledAt: { optional: 'time' },
   revision: 'text',
   fingerprint: 'text',
 });
@@ -48,12 +50,21 @@ interface SyncStateRow extends RowIn<typeof COLUMNS> {
  * @public
  */
 export class SyncStateStore {
-  constructor(private readonly knex: Knex) {}
+  constructor(
+    private readonly knex: Knex,
+    private readonly unreadable = new UnreadableRows(),
+  ) {}
 
   /** The current state. */
   async get(): Promise<SyncState> {
     const row = await this.knex<SyncStateRow>(SYNC_STATE_TABLE).first();
-    return row ? COLUMNS.fromRow(row) : {};
+    return row
+      ? this.unreadable.note(
+          'state of the synchronisation',
+          '',
+          COLUMNS.fromRow(row),
+        )
+      : {};
   }
 
   /** Notes that the schedule asks for a sync now. */
@@ -86,7 +97,10 @@ export class SyncStateStore {
  */
 export async function lockSyncState(tx: Knex.Transaction): Promise<SyncState> {
   const [row] = await tx<SyncStateRow>(SYNC_STATE_TABLE)
-    .update({ id: 1 })
+    // Inserted only where somebody has deleted it: without it, no sync could ever be recorded.
+    .insert({ id: 1, store_id: randomUUID() })
+    .onConflict('id')
+    .merge({ id: 1 })
     .returning('*');
   return COLUMNS.fromRow(row);
 }

@@ -19,6 +19,13 @@ export class MemoryCatalog {
           this.lose(ref);
         }
       }
+    } else {
+      const sent = mutation.entities.map(each =>
+        stringifyEntityRef(each.entity),
+      );
+      [...this.known.keys()]
+        .filter(ref => !sent.includes(ref) && !this.#foreign.has(ref))
+        .forEach(ref => this.lose(ref));
     }
     const added = mutation.type === 'full' ? mutation.entities : mutation.added;
     for (const { entity } of added) {

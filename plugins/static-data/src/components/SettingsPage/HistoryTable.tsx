@@ -219,7 +219,15 @@ function useHistoryColumns(): TableColumn<SyncHistoryRecord>[] {
     },
     {
       title: t('history.changes'),
-      render: ({ stats }) => {
+      render: ({ stats, unreadable }) => {
+        if (unreadable) {
+          const fields = unreadable.join(', ');
+          return (
+            <span title={t('syncPage.unreadable', { fields })}>
+              {t('history.unreadable')}
+            </span>
+          );
+        }
         const counts = changeParams(stats);
         const words = t('sync.changesSummary', counts);
         return (

@@ -96,6 +96,10 @@ function useOutcomeSentence(sync: SyncHistoryRecord): string {
   const { t } = useStaticDataTranslation();
   const { stats, status, dryRun, errorCount, errors, drift } = sync;
 
+  if (sync.unreadable) {
+    return t('syncPage.unreadable', { fields: sync.unreadable.join(', ') });
+  }
+
   if (status === 'FAILURE') {
     const [first] = errors ?? [];
     return first

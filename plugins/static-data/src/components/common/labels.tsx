@@ -38,7 +38,8 @@ export function IconLabel(props: {
   children: ReactNode;
 }) {
   const classes = useStatusLabelStyles();
-  const Icon = ICONS[props.icon];
+  // Another release of the backend may know more than this page.
+  const Icon = ICONS[props.icon] ?? StatusPending;
   return (
     <span className={classes.root}>
       {/* hidden from screen readers, so the word stays outside */}

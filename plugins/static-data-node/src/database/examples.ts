@@ -1,0 +1,13 @@
+import {
+  ChangeProvenance,
+  SyncConfigSnapshot,
+} from '@internal/plugin-static-data-common';
+
+// What several tables store as JSON: the least that it has, see `parseJson`.
+
+export const CONFIG_SNAPSHOT: SyncConfigSnapshot = {
+  repository: '',
+  branch: '',
+};
+
+export const PROVENANCE: ChangeProvenance = { from: '', to: '' };
