@@ -84,6 +84,29 @@ describe('staticDataPlugin', () => {
     );
   });
 
+  it.each(['foo/bar', 'syncs', 'compare/more'])(
+    'leaves the address %s to the page of the app for what is not found',
+    async path => {
+      await renderInTestApp(
+        <TestApiProvider apis={[[staticDataApiRef, new FakeStaticDataApi()]]}>
+          <Routes>
+            <Route
+              path="/static-data-settings/*"
+              element={<StaticDataSettingsPage />}
+            />
+          </Routes>
+        </TestApiProvider>,
+        {
+          routeEntries: [`/static-data-settings/${path}`],
+          mountedRoutes: { '/static-data-settings': rootRouteRef },
+          components: { NotFoundErrorPage: () => <p>Not found</p> },
+        },
+      );
+
+      expect(await screen.findByText('Not found')).toBeVisible();
+    },
+  );
+
   it('provides a card for home pages', async () => {
     await renderInTestApp(
       <TestApiProvider apis={[[staticDataApiRef, new FakeStaticDataApi()]]}>

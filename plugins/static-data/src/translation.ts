@@ -3,6 +3,9 @@ import {
   TranslationFunction,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
+import { useCallback } from 'react';
+import { Failure, toFailure } from './lib/errors';
+import { formatElapsed } from './lib/formatting';
 
 /** The kinds of entities that every sync makes, in display order. */
 export const ENTITY_KINDS = [
@@ -29,10 +32,19 @@ export const staticDataTranslationRef = createTranslationRef({
       loadingPage: 'Loading the page',
     },
     error: {
-      loadFailed: 'The state of the synchronisation could not be loaded',
+      loadFailed:
+        'The state of the synchronisation could not be loaded. {{message}}',
       stale:
-        'The page could not be updated and shows the state of {{time}}: {{message}}',
+        'The page could not be updated and shows the state of {{time}}. {{message}}',
       retry: 'Retry',
+      unreachable:
+        'The backend cannot be reached. It may be restarting, or the connection is lost.',
+      signedOut: 'Your session has ended. Reload the page to sign in again.',
+      forbidden: 'You are not allowed to do this.',
+      tooManyRequests: 'Too many requests. Try again in {{span}}.',
+      tooManyRequestsNow: 'Too many requests. Try again now.',
+      tooManyRequestsSoon: 'Too many requests. Try again in a moment.',
+      accessUnknown: 'Your permissions could not be checked. {{message}}',
       forbiddenTitle: 'You are not allowed to see this page',
       forbiddenDescription:
         'You need the permission "{{permission}}" to see this page. Ask your Backstage administrators for it.',
@@ -487,8 +499,43 @@ export const staticDataTranslationRef = createTranslationRef({
   },
 });
 
+export type StaticDataTranslation = TranslationFunction<
+  (typeof staticDataTranslationRef)['T']
+>;
+
+/** The texts of the page, and what puts failures into words. */
 export function useStaticDataTranslation(): {
-  t: TranslationFunction<(typeof staticDataTranslationRef)['T']>;
+  t: StaticDataTranslation;
+  describeError: (error: Error) => string;
 } {
-  return useTranslationRef(staticDataTranslationRef);
+  const { t } = useTranslationRef(staticDataTranslationRef);
+  const describeError = useCallback(
+    (error: Error) => describeFailure(toFailure(error), t),
+    [t],
+  );
+  return { t, describeError };
+}
+
+/** One or two sentences: what failed, and what the reader can do. */
+function describeFailure(failure: Failure, t: StaticDataTranslation): string {
+  switch (failure.type) {
+    case 'tooManyRequests':
+      return describeRetry(failure.retryAfterMs, t);
+    case 'other':
+      return failure.message;
+    default:
+      return t(`error.${failure.type}`);
+  }
+}
+
+function describeRetry(
+  retryAfterMs: number | undefined,
+  t: StaticDataTranslation,
+): string {
+  if (retryAfterMs === undefined) {
+    return t('error.tooManyRequestsSoon');
+  }
+  return retryAfterMs > 0
+    ? t('error.tooManyRequests', { span: formatElapsed(retryAfterMs) })
+    : t('error.tooManyRequestsNow');
 }

@@ -31,7 +31,7 @@ const SHOWN_CHANGES = 5;
 /** The latest changes that syncs made to an entity. */
 export const EntitySyncHistoryCard = () => {
   const { entity } = useEntity();
-  const { t } = useStaticDataTranslation();
+  const { t, describeError } = useStaticDataTranslation();
   const toAll = useRouteRef(entitySyncHistoryExternalRouteRef);
   const { items, loading, error, loadMore } = useEntityHistory(
     entity,
@@ -53,7 +53,7 @@ export const EntitySyncHistoryCard = () => {
     >
       {error && (
         <RetryAlert onRetry={loadMore}>
-          {t('changeList.loadFailed', { message: error.message })}
+          {t('changeList.loadFailed', { message: describeError(error) })}
         </RetryAlert>
       )}
       {loading && !latest && <Progress aria-label={t('changeList.loading')} />}

@@ -16,7 +16,6 @@ export const HomeCardContent = () => {
   const { health, latestSync } = value ?? {};
   return (
     <>
-      <LoadAlert loader={settings} />
       {!value && !error && <Progress aria-label={t('page.loading')} />}
       {health && (
         <>
@@ -50,6 +49,8 @@ export const HomeCardContent = () => {
           </FactList>
         </>
       )}
+      {/* last, so that it moves nothing */}
+      <LoadAlert loader={settings} />
     </>
   );
 };

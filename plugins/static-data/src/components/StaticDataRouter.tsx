@@ -1,5 +1,5 @@
 import { Content, Header, Page, Progress } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/core-plugin-api';
+import { useApp, useRouteRef } from '@backstage/core-plugin-api';
 import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { compareRouteRef, rootRouteRef, syncRouteRef } from '../routes';
@@ -32,10 +32,17 @@ export const StaticDataBodyRouter = () => {
         <Route path="/" element={<SettingsPage />} />
         <Route path={syncRouteRef.path} element={<SyncPage />} />
         <Route path={compareRouteRef.path} element={<ComparePage />} />
+        <Route path="*" element={<NotFound />} />
       </Routes>
     </Suspense>
   );
 };
+
+/** The app's own page for addresses that lead nowhere. */
+function NotFound() {
+  const { NotFoundErrorPage } = useApp().getComponents();
+  return <NotFoundErrorPage />;
+}
 
 /** The pages with headers, for apps that do not render page headers. */
 export const StaticDataRouter = () => {

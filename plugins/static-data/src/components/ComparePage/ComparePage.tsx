@@ -11,7 +11,7 @@ import { StaticDataApi } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { useUrlParameter } from '../../hooks/useUrlParameter';
 import { formatDateTime } from '../../lib/formatting';
-import { hasStatus } from '../../lib/hasStatus';
+import { hasStatus } from '../../lib/errors';
 import { useStaticDataTranslation } from '../../translation';
 import { FilterBar, FilterSelect } from '../common/filters';
 import { LoadedContent } from '../common/loading';

@@ -1,4 +1,3 @@
-import { usePermission } from '@backstage/plugin-permission-react';
 import {
   RunningSync,
   staticDataSyncRefreshPermission,
@@ -12,6 +11,7 @@ import Typography from '@material-ui/core/Typography';
 import ArrowDropDownIcon from '@material-ui/icons/ArrowDropDown';
 import SyncIcon from '@material-ui/icons/Sync';
 import { useState } from 'react';
+import { useAccess } from '../../hooks/useAccess';
 import {
   ManualRefreshState,
   RefreshOptions,
@@ -40,16 +40,13 @@ export function ActionsCard(props: {
   const { refresh, runningSync, hasBranches, onRefresh } = props;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
-  const { loading, allowed } = usePermission({
-    permission: staticDataSyncRefreshPermission,
-  });
+  const { allowed, refusal } = useAccess(
+    staticDataSyncRefreshPermission,
+    t('actions.noPermission', {
+      permission: staticDataSyncRefreshPermission.name,
+    }),
+  );
   const [choosingRef, setChoosingRef] = useState(false);
-  const explanation =
-    loading || allowed
-      ? ''
-      : t('actions.noPermission', {
-          permission: staticDataSyncRefreshPermission.name,
-        });
   const requesting = refresh.status === 'requesting';
   const syncing = refresh.status === 'pending' || runningSync !== null;
   const busy = requesting || syncing;
@@ -78,7 +75,7 @@ export function ActionsCard(props: {
 
   return (
     <SectionCard title={t('actions.title')}>
-      <Tooltip title={explanation}>
+      <Tooltip title={refusal?.message ?? ''}>
         <span className={classes.wrapper}>
           <ButtonGroup
             variant="contained"
@@ -107,9 +104,9 @@ export function ActionsCard(props: {
           </ButtonGroup>
         </span>
       </Tooltip>
-      {explanation && (
+      {refusal && (
         <Typography variant="body2" color="textSecondary">
-          {explanation}
+          {refusal.message}
         </Typography>
       )}
       <RefreshProgress refresh={refresh} runningSync={runningSync} />

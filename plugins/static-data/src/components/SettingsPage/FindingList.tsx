@@ -8,7 +8,6 @@ import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
 import { countParams, formatCount } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../translation';
-import { StackTrace } from '../common/facts';
 import { useFirstItems } from '../common/layout';
 
 const COLLAPSED_LENGTH = 5;
@@ -74,14 +73,13 @@ export function FindingList(props: {
 }
 
 function ErrorItem(props: { error: SyncError }) {
-  const { error, file, line, entity, hint, stackTrace } = props.error;
+  const { error, file, line, entity, hint } = props.error;
   const place = [file && formatPlace(file, line), entity].filter(Boolean);
   return (
     <>
       <div>{error}</div>
       {place.length > 0 && <code>{place.join(' · ')}</code>}
       {hint && <div>{hint}</div>}
-      {stackTrace && <StackTrace>{stackTrace}</StackTrace>}
     </>
   );
 }

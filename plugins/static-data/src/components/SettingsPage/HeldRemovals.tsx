@@ -1,6 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { usePermission } from '@backstage/plugin-permission-react';
 import {
   HeldRemoval,
   staticDataSyncOverridePermission,
@@ -16,6 +15,7 @@ import Alert from '@material-ui/lab/Alert';
 import { useId, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { staticDataApiRef } from '../../api/StaticDataApi';
+import { useAccess } from '../../hooks/useAccess';
 import { useLoader } from '../../hooks/useLoader';
 import { useStaticDataTranslation } from '../../translation';
 import { RetryAlert } from '../common/loading';
@@ -33,7 +33,7 @@ export function HeldRemovals(props: {
   onSync: () => void;
 }) {
   const { configuration, refreshKey, syncing, onSync } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, describeError } = useStaticDataTranslation();
   const api = useApi(staticDataApiRef);
   const { value, error, reload } = useLoader(
     source => source.getHeldRemovals(),
@@ -52,7 +52,7 @@ export function HeldRemovals(props: {
     <>
       {error && (
         <RetryAlert onRetry={reload}>
-          {t('heldRemovals.loadFailed', { message: error.message })}
+          {t('heldRemovals.loadFailed', { message: describeError(error) })}
         </RetryAlert>
       )}
       {held.length > 0 && (
@@ -101,9 +101,12 @@ function HeldBanner(props: {
   const { t } = useStaticDataTranslation();
   const classes = useHeldBannerStyles();
   const titleId = useId();
-  const { loading, allowed } = usePermission({
-    permission: staticDataSyncOverridePermission,
-  });
+  const { allowed, refusal } = useAccess(
+    staticDataSyncOverridePermission,
+    t('heldRemovals.noPermission', {
+      permission: staticDataSyncOverridePermission.name,
+    }),
+  );
   const [unselected, setUnselected] = useState<string[]>([]);
   const [confirming, setConfirming] = useState(false);
   const selected = heldRemovals.filter(
@@ -142,13 +145,7 @@ function HeldBanner(props: {
             {t('heldRemovals.approve', { count: selected.length })}
           </Button>
         )}
-        {!allowed && !loading && (
-          <Typography variant="body2">
-            {t('heldRemovals.noPermission', {
-              permission: staticDataSyncOverridePermission.name,
-            })}
-          </Typography>
-        )}
+        {refusal && <Typography variant="body2">{refusal.message}</Typography>}
       </div>
       {confirming && (
         <ApprovalDialog
@@ -180,7 +177,7 @@ function ApprovalDialog(props: {
   onClose: () => void;
 }) {
   const { heldRemovals, onApprove, onClose } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, describeError } = useStaticDataTranslation();
   const classes = useApprovalDialogStyles();
   const [{ loading, error }, approve] = useAsyncFn(async () => {
     await onApprove(heldRemovals.map(({ entityRef }) => entityRef));
@@ -200,7 +197,7 @@ function ApprovalDialog(props: {
       busy={loading}
       error={
         error && !loading
-          ? t('heldRemovals.approveFailed', { message: error.message })
+          ? t('heldRemovals.approveFailed', { message: describeError(error) })
           : undefined
       }
       onSubmit={approve}
@@ -247,9 +244,12 @@ function ApprovedNotice(props: {
   const { approved, syncing, onSync } = props;
   const { t } = useStaticDataTranslation();
   const classes = useApprovedNoticeStyles();
-  const { allowed } = usePermission({
-    permission: staticDataSyncRefreshPermission,
-  });
+  const { allowed, refusal } = useAccess(
+    staticDataSyncRefreshPermission,
+    t('actions.noPermission', {
+      permission: staticDataSyncRefreshPermission.name,
+    }),
+  );
 
   return (
     <Alert
@@ -273,6 +273,7 @@ function ApprovedNotice(props: {
       {syncing
         ? t('heldRemovals.approvedSyncing', { count: approved.length })
         : t('heldRemovals.approved', { count: approved.length })}
+      {refusal && !refusal.denied && <div>{refusal.message}</div>}
       <details>
         <summary>{t('heldRemovals.showApproved')}</summary>
         <ul className={classes.list}>

@@ -45,7 +45,7 @@ export function HistoryTable(props: {
   refreshKey: string;
 }) {
   const { refreshKey } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, describeError } = useStaticDataTranslation();
   const classes = useHistoryTableStyles();
   const filtering = useHistoryFilters();
   const { filters, hasFilters } = filtering;
@@ -105,12 +105,14 @@ export function HistoryTable(props: {
       </div>
       {history.error && (
         <RetryAlert onRetry={history.reload}>
-          {t('history.loadFailed', { message: history.error.message })}
+          {t('history.loadFailed', {
+            message: describeError(history.error),
+          })}
         </RetryAlert>
       )}
       {exporting.error && !exporting.loading && (
         <RetryAlert onRetry={() => exportAs(format)}>
-          {t('export.failed', { message: exporting.error.message })}
+          {t('export.failed', { message: describeError(exporting.error) })}
         </RetryAlert>
       )}
       {isEmpty ? (

@@ -82,7 +82,7 @@ describe('LatestSyncCard', () => {
       'data/applications.json:17 · component:default/billing',
     );
     expect(errors).toHaveTextContent('Correct the file');
-    expect(within(errors).getByText('Stack trace')).toBeVisible();
+    expect(errors).not.toHaveTextContent('at parse');
   });
 
   it('shows five findings until the reader wants all', async () => {

@@ -28,7 +28,7 @@ export function RecentSyncsCard(props: {
   /** Changes whenever there may be a new sync. */
   refreshKey: string;
 }) {
-  const { t } = useStaticDataTranslation();
+  const { t, describeError } = useStaticDataTranslation();
   const { value, error, reload } = useLoader(
     api => api.getSyncHistory({ dryRun: false, limit: SHOWN_SYNCS }),
     [],
@@ -40,7 +40,7 @@ export function RecentSyncsCard(props: {
     <SectionCard title={t('recentSyncs.title')}>
       {error && (
         <RetryAlert onRetry={reload}>
-          {t('recentSyncs.loadFailed', { message: error.message })}
+          {t('recentSyncs.loadFailed', { message: describeError(error) })}
         </RetryAlert>
       )}
       {!syncs && !error && (

@@ -35,8 +35,13 @@ export function RefreshProgress(props: {
   runningSync: RunningSync | null;
 }) {
   const { refresh, runningSync } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, describeError } = useStaticDataTranslation();
   const classes = useStyles();
+  const outcome = refresh.status === 'finished' && (
+    <RefreshOutcome sync={refresh.sync} options={refresh.options} />
+  );
+  const hasFailed =
+    refresh.status === 'finished' && refresh.sync.status === 'FAILURE';
 
   return (
     <div className={classes.root}>
@@ -47,15 +52,14 @@ export function RefreshProgress(props: {
           <Typography variant="body2" component="div">
             {refresh.status === 'pending' && t('actions.queued')}
             {refresh.status === 'notPickedUp' && t('actions.notPickedUp')}
-            {refresh.status === 'finished' && (
-              <RefreshOutcome sync={refresh.sync} options={refresh.options} />
-            )}
+            {!hasFailed && outcome}
           </Typography>
         </div>
       )}
+      {hasFailed && !runningSync && <Alert severity="error">{outcome}</Alert>}
       {refresh.status === 'failed' && (
         <Alert severity="error">
-          {t('actions.failed', { message: refresh.error.message })}
+          {t('actions.failed', { message: describeError(refresh.error) })}
         </Alert>
       )}
     </div>
@@ -83,6 +87,7 @@ function RefreshOutcome(props: {
   return (
     <>
       <div>{outcome}</div>
+      {sync.status === 'FAILURE' && <div>{sync.errors?.[0]?.error}</div>}
       <SyncLink syncId={sync.id}>
         {options.dryRun ? t('actions.showDryRun') : t('actions.showSync')}
       </SyncLink>

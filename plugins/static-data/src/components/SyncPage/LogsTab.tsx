@@ -1,6 +1,5 @@
-import { WarningPanel } from '@backstage/core-components';
+import { EmptyState, Progress } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
-import { RequirePermission } from '@backstage/plugin-permission-react';
 import {
   staticDataSyncRefreshPermission,
   SYNC_LOG_LEVELS,
@@ -10,9 +9,11 @@ import Button from '@material-ui/core/Button';
 import { alpha, makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import GetAppIcon from '@material-ui/icons/GetApp';
+import Alert from '@material-ui/lab/Alert';
 import { useEffect } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { staticDataApiRef } from '../../api/StaticDataApi';
+import { useAccess } from '../../hooks/useAccess';
 import { useCursorPages } from '../../hooks/useCursorPages';
 import {
   ACTIVE_INTERVAL_MS,
@@ -28,22 +29,26 @@ import { PageFooter, RetryAlert } from '../common/loading';
 
 export function LogsTab(props: { syncId: string }) {
   const { t } = useStaticDataTranslation();
-  return (
-    <RequirePermission
-      permission={staticDataSyncRefreshPermission}
-      errorPage={
-        <WarningPanel
-          severity="info"
-          defaultExpanded
-          title={t('syncPage.logsForbiddenTitle')}
-          message={t('syncPage.logsForbidden', {
-            permission: staticDataSyncRefreshPermission.name,
-          })}
-        />
-      }
-    >
-      <SyncLog syncId={props.syncId} />
-    </RequirePermission>
+  const { allowed, refusal } = useAccess(
+    staticDataSyncRefreshPermission,
+    t('syncPage.logsForbidden', {
+      permission: staticDataSyncRefreshPermission.name,
+    }),
+  );
+  if (allowed) {
+    return <SyncLog syncId={props.syncId} />;
+  }
+  if (!refusal) {
+    return <Progress aria-label={t('changeList.loading')} />;
+  }
+  return refusal.denied ? (
+    <EmptyState
+      missing="info"
+      title={t('syncPage.logsForbiddenTitle')}
+      description={refusal.message}
+    />
+  ) : (
+    <Alert severity="error">{refusal.message}</Alert>
   );
 }
 
@@ -52,7 +57,7 @@ const PAGE_SIZE = 500;
 /** The log of a sync, live while it runs. The filters are query parameters. */
 function SyncLog(props: { syncId: string }) {
   const { syncId } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, describeError } = useStaticDataTranslation();
   const [level = 'debug', setLevel] = useUrlChoice('level', SYNC_LOG_LEVELS);
   const [q, setQ] = useUrlParameter('q');
   const pages = useCursorPages(
@@ -121,7 +126,7 @@ function SyncLog(props: { syncId: string }) {
         {downloading.error && !downloading.loading && (
           <RetryAlert onRetry={download}>
             {t('syncPage.downloadFailed', {
-              message: downloading.error.message,
+              message: describeError(downloading.error),
             })}
           </RetryAlert>
         )}

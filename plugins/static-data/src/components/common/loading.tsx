@@ -1,12 +1,7 @@
-import {
-  Content,
-  EmptyState,
-  Progress,
-  ResponseErrorPanel,
-} from '@backstage/core-components';
+import { Content, EmptyState, Progress } from '@backstage/core-components';
 import { staticDataSyncReadPermission } from '@internal/plugin-static-data-common';
-import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
+import Snackbar from '@material-ui/core/Snackbar';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import InboxIcon from '@material-ui/icons/Inbox';
@@ -15,12 +10,13 @@ import { ReactNode } from 'react';
 import { CursorPages } from '../../hooks/useCursorPages';
 import { LoaderState } from '../../hooks/useLoader';
 import { formatCount, formatTime } from '../../lib/formatting';
-import { hasStatus } from '../../lib/hasStatus';
+import { hasStatus } from '../../lib/errors';
 import { useStaticDataTranslation } from '../../translation';
 
 /**
  * The content of a page that loads its data: a progress bar, an error, or the last value, with a
- * warning if that could not be updated since.
+ * warning if that could not be updated since. The warning lies over the page, so that it moves
+ * nothing.
  */
 export function LoadedContent<T>(props: {
   loader: LoaderState<T>;
@@ -43,8 +39,15 @@ export function LoadedContent<T>(props: {
   }
   return (
     <Content>
-      <LoadAlert loader={props.loader} />
       {props.children(value)}
+      <Snackbar
+        open={Boolean(error)}
+        anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
+      >
+        <div>
+          <LoadAlert loader={props.loader} />
+        </div>
+      </Snackbar>
     </Content>
   );
 }
@@ -52,31 +55,25 @@ export function LoadedContent<T>(props: {
 /** Says that something could not be loaded, or that what is shown is out of date. */
 export function LoadAlert(props: { loader: LoaderState<unknown> }) {
   const { error, loadedAt, reload } = props.loader;
-  const { t } = useStaticDataTranslation();
+  const { t, describeError } = useStaticDataTranslation();
   if (!error) {
     return null;
   }
   return (
-    <RetryAlert onRetry={reload}>
+    <RetryAlert onRetry={reload} severity={loadedAt ? 'warning' : 'error'}>
       {loadedAt
         ? t('error.stale', {
             time: formatTime(loadedAt),
-            message: error.message,
+            message: describeError(error),
           })
-        : t('error.loadFailed')}
+        : t('error.loadFailed', { message: describeError(error) })}
     </RetryAlert>
   );
 }
 
 function LoadError(props: { error: Error; onRetry: () => void }) {
   const { error, onRetry } = props;
-  const { t } = useStaticDataTranslation();
-  const retry = (
-    <Button variant="outlined" onClick={onRetry}>
-      {t('error.retry')}
-    </Button>
-  );
-
+  const { t, describeError } = useStaticDataTranslation();
   if (hasStatus(error, 403)) {
     return (
       <EmptyState
@@ -85,32 +82,35 @@ function LoadError(props: { error: Error; onRetry: () => void }) {
         description={t('error.forbiddenDescription', {
           permission: staticDataSyncReadPermission.name,
         })}
-        action={retry}
+        action={
+          <Button variant="outlined" onClick={onRetry}>
+            {t('error.retry')}
+          </Button>
+        }
       />
     );
   }
   return (
-    <>
-      <ResponseErrorPanel
-        title={t('error.loadFailed')}
-        error={error}
-        defaultExpanded
-      />
-      <Box mt={2}>{retry}</Box>
-    </>
+    <RetryAlert onRetry={onRetry}>
+      {t('error.loadFailed', { message: describeError(error) })}
+    </RetryAlert>
   );
 }
 
+/** Says what failed, and lets the reader try again. */
 export function RetryAlert(props: {
+  /** `error` by default. */
+  severity?: 'warning' | 'error';
   onRetry: () => void;
   children: ReactNode;
 }) {
+  const { severity = 'error', onRetry } = props;
   const { t } = useStaticDataTranslation();
   return (
     <Alert
-      severity="warning"
+      severity={severity}
       action={
-        <Button color="inherit" size="small" onClick={props.onRetry}>
+        <Button color="inherit" size="small" onClick={onRetry}>
           {t('error.retry')}
         </Button>
       }
@@ -133,12 +133,12 @@ const usePageFooterStyles = makeStyles(theme => ({
 /** The footer of a paged list: how much is shown, and a button for more. */
 export function PageFooter(props: { pages: CursorPages<unknown> }) {
   const { items, total, hasMore, loading, error, loadMore } = props.pages;
-  const { t } = useStaticDataTranslation();
+  const { t, describeError } = useStaticDataTranslation();
   const classes = usePageFooterStyles();
   if (error) {
     return (
       <RetryAlert onRetry={loadMore}>
-        {t('changeList.loadFailed', { message: error.message })}
+        {t('changeList.loadFailed', { message: describeError(error) })}
       </RetryAlert>
     );
   }

@@ -1,0 +1,70 @@
+import { ResponseError } from '@backstage/errors';
+
+/** How a request failed, as far as readers need to know in order to help themselves. */
+export type Failure =
+  | { type: 'unreachable' | 'signedOut' | 'forbidden' }
+  /** `retryAfterMs` is absent if the backend did not say when it accepts requests again. */
+  | { type: 'tooManyRequests'; retryAfterMs?: number }
+  /** What the backend says about it. */
+  | { type: 'other'; message: string };
+
+/** Proxies answer with these while the backend behind them is away. */
+const GATEWAY_STATUSES = [502, 503, 504];
+
+export function toFailure(error: Error, now: number = Date.now()): Failure {
+  // what fetch throws, with a message that names hosts and differs between browsers
+  if (error.name === 'TypeError') {
+    return { type: 'unreachable' };
+  }
+  if (!isResponseError(error)) {
+    return { type: 'other', message: error.message };
+  }
+  const { statusCode, statusText, cause, response } = error;
+  const isOfBackend = !cause.message.startsWith('Request failed with status');
+  switch (statusCode) {
+    case 401:
+      return { type: 'signedOut' };
+    case 403:
+      return { type: 'forbidden' };
+    case 429:
+      return {
+        type: 'tooManyRequests',
+        retryAfterMs: parseRetryAfter(response.headers.get('retry-after'), now),
+      };
+    default:
+  }
+  if (isOfBackend) {
+    return { type: 'other', message: cause.message };
+  }
+  return GATEWAY_STATUSES.includes(statusCode)
+    ? { type: 'unreachable' }
+    : { type: 'other', message: `${statusCode} ${statusText}`.trim() };
+}
+
+/** Whether nobody answered, as while the backend restarts. */
+export function isUnreachable(error: Error): boolean {
+  return toFailure(error).type === 'unreachable';
+}
+
+export function hasStatus(error: Error, statusCode: number): boolean {
+  return isResponseError(error) && error.statusCode === statusCode;
+}
+
+function isResponseError(error: Error): error is ResponseError {
+  // by name, as two copies of the errors package may be installed
+  return error.name === 'ResponseError';
+}
+
+/** The header has either seconds or a date. */
+function parseRetryAfter(
+  header: string | null,
+  now: number,
+): number | undefined {
+  if (!header) {
+    return undefined;
+  }
+  const milliseconds = /^\d+$/.test(header)
+    ? Number(header) * 1000
+    : Date.parse(header) - now;
+  return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
+}
