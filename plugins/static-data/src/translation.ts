@@ -127,6 +127,17 @@ export const staticDataTranslationRef = createTranslationRef({
       failed: 'The sync could not be requested: {{message}}',
     },
     dialog: { cancel: 'Cancel' },
+    keyboard: {
+      skip: 'Skip to the search and the list',
+      title: 'Keyboard shortcuts',
+      refresh: 'Start a sync, on the dashboard',
+      previous: 'Previous sync, on the page of a sync',
+      next: 'Next sync, on the page of a sync',
+      search: 'Search the list',
+      help: 'Show the shortcuts',
+      enabled: 'Shortcuts are on',
+      close: 'Close',
+    },
     previewDialog: {
       title: 'Preview a branch',
       description:

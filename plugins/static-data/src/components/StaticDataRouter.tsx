@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { compareRouteRef, rootRouteRef, syncRouteRef } from '../routes';
 import { useStaticDataTranslation } from '../translation';
+import { KeyboardAids } from './common/KeyboardAids';
 
 // Lazy, so that a link to one page does not download the others.
 const SettingsPage = lazy(() =>
@@ -27,14 +28,16 @@ export const StaticDataBodyRouter = () => {
     </Content>
   );
   return (
-    <Suspense fallback={progress}>
-      <Routes>
-        <Route path="/" element={<SettingsPage />} />
-        <Route path={syncRouteRef.path} element={<SyncPage />} />
-        <Route path={compareRouteRef.path} element={<ComparePage />} />
-        <Route path="*" element={<NotFound />} />
-      </Routes>
-    </Suspense>
+    <KeyboardAids>
+      <Suspense fallback={progress}>
+        <Routes>
+          <Route path="/" element={<SettingsPage />} />
+          <Route path={syncRouteRef.path} element={<SyncPage />} />
+          <Route path={compareRouteRef.path} element={<ComparePage />} />
+          <Route path="*" element={<NotFound />} />
+        </Routes>
+      </Suspense>
+    </KeyboardAids>
   );
 };
 

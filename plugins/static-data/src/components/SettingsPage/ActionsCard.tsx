@@ -83,6 +83,7 @@ export function ActionsCard(props: {
             disabled={!allowed || busy}
           >
             <Button
+              aria-keyshortcuts="r"
               onClick={() => onRefresh()}
               startIcon={
                 busy ? (

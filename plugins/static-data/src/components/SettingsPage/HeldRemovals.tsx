@@ -49,7 +49,8 @@ export function HeldRemovals(props: {
   };
 
   return (
-    <>
+    // takes the focus of what is approved, and stays beside what becomes of it
+    <div tabIndex={-1}>
       {error && (
         <RetryAlert onRetry={reload}>
           {t('heldRemovals.loadFailed', { message: describeError(error) })}
@@ -65,7 +66,7 @@ export function HeldRemovals(props: {
       {approved.length > 0 && (
         <ApprovedNotice approved={approved} syncing={syncing} onSync={onSync} />
       )}
-    </>
+    </div>
   );
 }
 

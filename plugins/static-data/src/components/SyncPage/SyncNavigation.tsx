@@ -54,6 +54,7 @@ export function SyncNavigation(props: {
         <LinkButton
           role="link"
           to={toSync({ syncId: previous.id })}
+          aria-keyshortcuts="p"
           startIcon={<ChevronLeftIcon />}
           title={formatDateTime(previous.startTime)}
         >
@@ -64,6 +65,7 @@ export function SyncNavigation(props: {
         <LinkButton
           role="link"
           to={toSync({ syncId: next.id })}
+          aria-keyshortcuts="n"
           endIcon={<ChevronRightIcon />}
           title={formatDateTime(next.startTime)}
         >

@@ -60,6 +60,9 @@ export function TextDialog(props: {
             onChange={event => setText(event.target.value)}
             inputProps={{ maxLength: MAX_LENGTH }}
             disabled={busy}
+            // a dialog starts in its field
+            // eslint-disable-next-line jsx-a11y/no-autofocus
+            autoFocus
             autoComplete="off"
             fullWidth
             variant="outlined"

@@ -88,7 +88,11 @@ export function SearchField(props: {
       placeholder={label}
       value={text}
       onChange={event => setText(event.target.value)}
-      inputProps={{ 'aria-label': label, maxLength: MAX_SEARCH_LENGTH }}
+      inputProps={{
+        'aria-label': label,
+        'aria-keyshortcuts': 's',
+        maxLength: MAX_SEARCH_LENGTH,
+      }}
       InputProps={{
         startAdornment: (
           <InputAdornment position="start">

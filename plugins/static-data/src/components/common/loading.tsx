@@ -156,7 +156,12 @@ export function PageFooter(props: { pages: CursorPages<unknown> }) {
             })}
       </Typography>
       {hasMore && (
-        <Button variant="outlined" onClick={loadMore} disabled={loading}>
+        <Button
+          variant="outlined"
+          // keeps its focus, unlike a disabled button
+          aria-disabled={loading}
+          onClick={loading ? undefined : loadMore}
+        >
           {t('changeList.loadMore')}
         </Button>
       )}
