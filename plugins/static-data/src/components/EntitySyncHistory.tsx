@@ -11,7 +11,7 @@ import Typography from '@material-ui/core/Typography';
 import { useCursorPages } from '../hooks/useCursorPages';
 import { formatDateTime } from '../lib/formatting';
 import { entitySyncHistoryExternalRouteRef } from '../routes';
-import { useStaticDataTranslation } from '../translation';
+import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
 import { DifferenceList } from './common/DifferenceList';
 import { Fact, FactList, RelativeTime, SyncOriginFacts } from './common/facts';
 import {

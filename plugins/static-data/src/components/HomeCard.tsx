@@ -3,7 +3,7 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { useSyncSettings } from '../hooks/useSyncSettings';
 import { rootRouteRef } from '../routes';
-import { useStaticDataTranslation } from '../translation';
+import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
 import { Fact, FactList, RelativeTime } from './common/facts';
 import { StatusLabel } from './common/labels';
 import { SyncLink } from './common/links';

@@ -3,7 +3,7 @@ import { useApp, useRouteRef } from '@backstage/core-plugin-api';
 import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { compareRouteRef, rootRouteRef, syncRouteRef } from '../routes';
-import { useStaticDataTranslation } from '../translation';
+import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
 import { KeyboardAids } from './common/KeyboardAids';
 
 // Lazy, so that a link to one page does not download the others.

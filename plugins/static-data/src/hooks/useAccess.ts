@@ -1,5 +1,5 @@
 import { usePermission } from '@backstage/plugin-permission-react';
-import { useStaticDataTranslation } from '../translation';
+import { useStaticDataTranslation } from './useStaticDataTranslation';
 
 type BasicPermission = Extract<
   Parameters<typeof usePermission>[0]['permission'],

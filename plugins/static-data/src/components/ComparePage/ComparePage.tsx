@@ -12,7 +12,7 @@ import { useLoader } from '../../hooks/useLoader';
 import { useUrlParameter } from '../../hooks/useUrlParameter';
 import { formatDateTime } from '../../lib/formatting';
 import { hasStatus } from '../../lib/errors';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { FilterBar, FilterSelect } from '../common/filters';
 import { LoadedContent } from '../common/loading';
 import { NetChanges } from './NetChanges';

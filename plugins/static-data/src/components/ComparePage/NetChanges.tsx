@@ -4,7 +4,7 @@ import Typography from '@material-ui/core/Typography';
 import { useCursorPages } from '../../hooks/useCursorPages';
 import { reverseNetChange } from '../../lib/diff';
 import { formatDateTime } from '../../lib/formatting';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ChangeList } from '../common/ChangeList';
 import { Fact, FactList } from '../common/facts';
 import { SectionCard } from '../common/layout';

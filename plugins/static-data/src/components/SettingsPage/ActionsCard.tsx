@@ -16,7 +16,7 @@ import {
   ManualRefreshState,
   RefreshOptions,
 } from '../../hooks/useManualRefresh';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { MenuButton, SectionCard } from '../common/layout';
 import { TextDialog } from '../common/TextDialog';
 import { RefreshProgress } from './RefreshProgress';

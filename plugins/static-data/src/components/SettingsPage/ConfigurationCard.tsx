@@ -1,5 +1,5 @@
 import { SyncConfiguration } from '@internal/plugin-static-data-common';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ConfigurationFacts } from '../common/ConfigurationFacts';
 import { AbsoluteTime, Fact } from '../common/facts';
 import { SectionCard } from '../common/layout';

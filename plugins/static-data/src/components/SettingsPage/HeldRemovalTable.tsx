@@ -9,7 +9,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import difference from 'lodash/difference';
 import xor from 'lodash/xor';
 import { formatCount } from '../../lib/formatting';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { CardTable } from '../common/CardTable';
 import { RelativeTime } from '../common/facts';
 import { useFirstItems } from '../common/layout';

@@ -17,7 +17,7 @@ import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { staticDataApiRef } from '../../api/StaticDataApi';
 import { useAccess } from '../../hooks/useAccess';
 import { useLoader } from '../../hooks/useLoader';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { RetryAlert } from '../common/loading';
 import { TextDialog } from '../common/TextDialog';
 import { HeldRemovalTable } from './HeldRemovalTable';

@@ -11,7 +11,7 @@ import CheckBoxIcon from '@material-ui/icons/CheckBox';
 import CheckBoxOutlineBlankIcon from '@material-ui/icons/CheckBoxOutlineBlank';
 import { useId, useState } from 'react';
 import { fromLocalTime, toLocalTime } from '../../lib/formatting';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import {
   FilterBar,
   FilterSelect,

@@ -21,7 +21,7 @@ import {
   formatRelativeTime,
 } from '../../lib/formatting';
 import { saveFile } from '../../lib/saveFile';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { CardTable } from '../common/CardTable';
 import { RelativeTime } from '../common/facts';
 import { StatusLabel, SyncTypeLabel, TriggeredBy } from '../common/labels';

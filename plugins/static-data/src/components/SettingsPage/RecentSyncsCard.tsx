@@ -14,7 +14,7 @@ import {
   formatDuration,
 } from '../../lib/formatting';
 import { syncRouteRef } from '../../routes';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { SectionCard } from '../common/layout';
 import { RetryAlert } from '../common/loading';
 

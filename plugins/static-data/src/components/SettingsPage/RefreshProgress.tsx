@@ -17,7 +17,7 @@ import {
   formatDuration,
   formatElapsed,
 } from '../../lib/formatting';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { StepProgressBar } from '../common/layout';
 import { SyncLink } from '../common/links';
 

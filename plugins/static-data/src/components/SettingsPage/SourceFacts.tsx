@@ -4,7 +4,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { useLoader } from '../../hooks/useLoader';
 import { branchUrl, hasBranches } from '../../lib/source';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Fact, FactList } from '../common/facts';
 import { Revision, WebLink } from '../common/links';
 

@@ -9,7 +9,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import ToggleButton from '@material-ui/lab/ToggleButton';
 import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
 import { formatCount, formatDuration } from '../../lib/formatting';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Fact, FactList } from '../common/facts';
 import { SectionCard } from '../common/layout';
 import { EntityGrowthFigure, SyncTrendFigure } from './StatisticsFigures';

@@ -4,7 +4,7 @@ import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { lazy, ReactNode, Suspense, useId } from 'react';
 import { formatCount } from '../../lib/formatting';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import {
   CHART_HEIGHT,
   describeBucket,

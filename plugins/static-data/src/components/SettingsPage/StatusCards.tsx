@@ -10,7 +10,7 @@ import {
   formatRelativeTime,
   formatSpan,
 } from '../../lib/formatting';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { RelativeTime } from '../common/facts';
 import { IconLabel, StatusLabel } from '../common/labels';
 import { SectionCard } from '../common/layout';

@@ -6,7 +6,7 @@ import {
 import { useChangePages } from '../../hooks/useChangePages';
 import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
 import { formatCount } from '../../lib/formatting';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ChangeList } from '../common/ChangeList';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
 import { PagedList } from '../common/loading';

@@ -6,7 +6,7 @@ import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import { useChangePages } from '../../hooks/useChangePages';
 import { formatCount } from '../../lib/formatting';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ChangeList } from '../common/ChangeList';
 import { Fact, FactList, RelativeTime } from '../common/facts';
 import { StatusLabel } from '../common/labels';

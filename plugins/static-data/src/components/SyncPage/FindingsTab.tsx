@@ -12,7 +12,7 @@ import { useCursorPages } from '../../hooks/useCursorPages';
 import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
 import { countParams } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { StackTrace } from '../common/facts';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
 import { IconLabel } from '../common/labels';

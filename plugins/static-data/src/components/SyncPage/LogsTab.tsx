@@ -23,7 +23,7 @@ import {
 import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
 import { formatTime } from '../../lib/formatting';
 import { saveFile } from '../../lib/saveFile';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
 import { PageFooter, RetryAlert } from '../common/loading';
 

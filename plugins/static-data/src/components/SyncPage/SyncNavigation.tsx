@@ -9,7 +9,7 @@ import { StaticDataApi } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { formatDateTime } from '../../lib/formatting';
 import { compareRouteRef, rootRouteRef, syncRouteRef } from '../../routes';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 
 const useStyles = makeStyles(theme => ({
   root: {

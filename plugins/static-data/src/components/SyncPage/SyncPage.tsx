@@ -14,7 +14,7 @@ import {
 } from '../../hooks/usePolling';
 import { formatCount } from '../../lib/formatting';
 import { rootRouteRef } from '../../routes';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Fact, FactList, RelativeTime, SyncOriginFacts } from '../common/facts';
 import { SectionCard, StepProgressBar } from '../common/layout';
 import { EmptyMessage, LoadedContent } from '../common/loading';

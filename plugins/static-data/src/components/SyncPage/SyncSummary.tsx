@@ -13,7 +13,7 @@ import {
   formatDateTime,
   formatDuration,
 } from '../../lib/formatting';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import {
   AbsoluteTime,
   Commit,

@@ -6,7 +6,7 @@ import Tabs from '@material-ui/core/Tabs';
 import { useId } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { formatCount } from '../../lib/formatting';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ConfigurationFacts } from '../common/ConfigurationFacts';
 import { ChangesTab } from './ChangesTab';
 import { ConfirmationTab } from './ConfirmationTab';

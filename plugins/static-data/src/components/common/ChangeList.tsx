@@ -9,7 +9,7 @@ import xor from 'lodash/xor';
 import { useId, useState } from 'react';
 import { formatEntityRef } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { DifferenceList } from './DifferenceList';
 import { FactList } from './facts';
 import { ChangeMark, StatusLabel } from './labels';

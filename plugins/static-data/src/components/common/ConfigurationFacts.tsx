@@ -2,7 +2,7 @@ import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
 import { ReactNode } from 'react';
 import { describeSchedule } from '../../lib/formatting';
 import { hasBranches } from '../../lib/source';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Fact, FactList } from './facts';
 import { WebLink } from './links';
 

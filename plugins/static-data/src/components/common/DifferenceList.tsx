@@ -6,7 +6,7 @@ import { alpha, makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { DiffLine, DiffLineKind, toDiffLines } from '../../lib/diff';
 import { countParams } from '../../lib/formatting';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 
 const useDifferenceListStyles = makeStyles(theme => ({
   field: {

@@ -10,7 +10,7 @@ import { ReactNode, useEffect, useId, useRef, useState } from 'react';
 import useLatest from 'react-use/esm/useLatest';
 import useLocalStorage from 'react-use/esm/useLocalStorage';
 import { moveFocusTo, useFocusKeeper } from '../../hooks/useFocusKeeper';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Fact, FactList } from './facts';
 
 const useStyles = makeStyles(theme => ({

@@ -6,7 +6,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
 import { ReactNode } from 'react';
 import { formatDateTime, formatRelativeTime } from '../../lib/formatting';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { SyncTypeLabel, TriggeredBy } from './labels';
 
 const useFactListStyles = makeStyles(theme => ({

@@ -12,7 +12,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { alpha, makeStyles } from '@material-ui/core/styles';
 import { ReactNode } from 'react';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 
 const ICONS = {
   ok: StatusOK,

@@ -10,7 +10,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { ReactNode, useId, useState } from 'react';
 import { formatCount } from '../../lib/formatting';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 
 const useStyles = makeStyles({
   section: { height: '100%' },

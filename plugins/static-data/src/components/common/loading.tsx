@@ -11,7 +11,7 @@ import { CursorPages } from '../../hooks/useCursorPages';
 import { LoaderState } from '../../hooks/useLoader';
 import { formatCount, formatTime } from '../../lib/formatting';
 import { hasStatus } from '../../lib/errors';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 
 /**
  * The content of a page that loads its data: a progress bar, an error, or the last value, with a

@@ -6,7 +6,7 @@ import {
 import { makeStyles } from '@material-ui/core/styles';
 import { formatCount } from '../../lib/formatting';
 import { commitUrl, compareUrl, shortRevision } from '../../lib/source';
-import { useStaticDataTranslation } from '../../translation';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { AbsoluteTime, Fact } from './facts';
 import { WebLink } from './links';
 import { PLAIN_LIST } from './styles';
