@@ -34,6 +34,32 @@ export function createYielder(signal?: AbortSignal): () => Promise<void> {
 }
 
 /**
+ * Work that can be interrupted between its steps.
+ *
+ * @public
+ */
+export type Steps<Result> = Generator<void, Result, void>;
+
+/**
+ * Does work step by step.
+ *
+ * @param yieldWhenDue - awaited between the steps
+ * @public
+ */
+export async function runSteps<Result>(
+  steps: Steps<Result>,
+  yieldWhenDue: () => Promise<void>,
+): Promise<Result> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) {
+      return step.value;
+    }
+    await yieldWhenDue();
+  }
+}
+
+/**
  * Runs a function for every item, with a limited number of calls at the same time. After a failure
  * no further calls are started.
  *

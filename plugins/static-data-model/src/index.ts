@@ -26,6 +26,7 @@ export { decodeFile, toTooLargeFile, toUnfollowedLink } from './files/readText';
 export { SyncFindingError, type Problem, type ReportFinding } from './findings';
 export {
   BUILD_FILE_NAMES,
+  MAX_BUILD_FILE_SIZE,
   parseBuildFile,
   type ApiReference,
   type BuildFileReferences,

@@ -332,14 +332,14 @@ describe('readBuildFiles', () => {
   it('names the file of a failure as all build files are named', async () => {
     const { findings } = await readWith({
       applications: [application('shop', 'acme/shop')],
-      source: sourceOf(buildFileTooLarge('pay/build.gradle', 10)),
+      source: sourceOf(buildFileTooLarge('pay/build.gradle')),
     });
     expect(findings).toEqual([
       expect.objectContaining({
         code: 'TOO_LARGE',
         file: 'acme/shop/pay/build.gradle',
         message:
-          'Could not read the build files of shop from acme/shop: pay/build.gradle has more than 10 bytes',
+          'Could not read the build files of shop from acme/shop: pay/build.gradle has more than 1048576 bytes',
       }),
     ]);
   });

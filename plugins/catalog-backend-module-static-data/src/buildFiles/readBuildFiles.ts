@@ -9,6 +9,7 @@ import {
 import {
   ApiReference,
   BuildFileReferences,
+  createYielder,
   findRepository,
   inParallel,
   KINDS,
@@ -16,6 +17,7 @@ import {
   RecordOf,
   ReportFinding,
   RepositoryAddress,
+  runSteps,
   SyncFindingError,
   toAddressText,
   toRepositoryName,
@@ -83,6 +85,18 @@ export async function readBuildFiles(options: {
     timings: [],
   };
 
+  const yieldWhenDue = createYielder(signal);
+  let parsing: Promise<unknown> = Promise.resolve();
+  // One after the other: together, they would hold the event loop for as long as they all may.
+  const parse = (read: BuildFilesReadResult, group: Group) => {
+    const parsed = parsing.then(async () => {
+      const started = performance.now();
+      const entry = await toEntry(read, group, yieldWhenDue);
+      return { entry, duration: performance.now() - started };
+    });
+    parsing = parsed.catch(() => {});
+    return parsed;
+  };
   const reads = await inParallel(
     [...groups.values()],
     async group => {
@@ -101,18 +115,18 @@ export async function readBuildFiles(options: {
           }
           throw error;
         });
-      const readAt = performance.now();
-      const entry =
-        read instanceof SyncFindingError
-          ? group.previous
-          : keepKnown(toEntry(read, group), group.previous);
+      const fetchMs = toMilliseconds(performance.now() - started);
+      const parsed =
+        read instanceof SyncFindingError ? undefined : await parse(read, group);
       result.timings.push({
         repository: group.key,
-        fetchMs: toMilliseconds(readAt - started),
+        fetchMs,
         parseMs:
-          'files' in read ? toMilliseconds(performance.now() - readAt) : 0,
+          parsed && 'files' in read ? toMilliseconds(parsed.duration) : 0,
       });
       onProgress?.(result.timings.length, groups.size);
+      const { previous } = group;
+      const entry = parsed ? keepKnown(parsed.entry, previous) : previous;
       return { group, read, entry };
     },
     CONCURRENCY,
@@ -221,10 +235,11 @@ function groupByAddress(
 }
 
 /** What a read means: the entry before it, if nothing has changed. */
-function toEntry(
+async function toEntry(
   read: BuildFilesReadResult,
   { key, address, previous }: Group,
-): BuildFileEntry {
+  yieldWhenDue: () => Promise<void>,
+): Promise<BuildFileEntry> {
   if (read.status === 'unchanged') {
     return read.version === undefined
       ? previous!
@@ -238,7 +253,10 @@ function toEntry(
   const provides: ApiReference[] = [];
   const consumes: ApiReference[] = [];
   for (const { path, content } of read.files) {
-    const parsed = parseBuildFile(content, `${repository}/${path}`);
+    const parsed = await runSteps(
+      parseBuildFile(content, `${repository}/${path}`),
+      yieldWhenDue,
+    );
     findings.push(...parsed.findings);
     provides.push(...parsed.references.provides);
     consumes.push(...parsed.references.consumes);

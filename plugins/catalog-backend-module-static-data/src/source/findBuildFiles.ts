@@ -2,8 +2,10 @@ import { posix } from 'node:path';
 import { SyncFinding } from '@internal/plugin-static-data-common';
 import {
   BUILD_FILE_NAMES,
+  createYielder,
   inParallel,
   parseSettingsFile,
+  runSteps,
   SETTINGS_FILE_NAMES,
 } from '@internal/plugin-static-data-model';
 
@@ -61,9 +63,9 @@ export async function findBuildFiles(
   let projects = known;
   let findings: SyncFinding[] = [];
   if (projects?.settingsId !== settings.id) {
-    const parsed = parseSettingsFile(
-      await files.read(settings.path),
-      settings.path,
+    const parsed = await runSteps(
+      parseSettingsFile(await files.read(settings.path), settings.path),
+      createYielder(),
     );
     findings = parsed.findings;
     projects = { settingsId: settings.id, folders: parsed.folders };

@@ -1,5 +1,8 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
-import { SyncFindingError } from '@internal/plugin-static-data-model';
+import {
+  MAX_BUILD_FILE_SIZE,
+  SyncFindingError,
+} from '@internal/plugin-static-data-model';
 
 export function fetchFailure(
   finding: Omit<SyncFinding, 'severity' | 'phase'>,
@@ -25,13 +28,10 @@ export function abortFailure(
 }
 
 /** @param file - path in the repository */
-export function buildFileTooLarge(
-  file: string,
-  maxFileSize: number,
-): SyncFindingError {
+export function buildFileTooLarge(file: string): SyncFindingError {
   return fetchFailure({
     code: 'TOO_LARGE',
-    message: `${file} has more than ${maxFileSize} bytes`,
+    message: `${file} has more than ${MAX_BUILD_FILE_SIZE} bytes`,
     hint: 'Make the file smaller; a build file of this size is probably a mistake.',
     file,
   });

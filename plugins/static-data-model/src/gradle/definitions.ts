@@ -1,3 +1,4 @@
+import { Steps } from '../async';
 import {
   blocksIn,
   findElse,
@@ -14,7 +15,7 @@ import {
   splitAtCommas,
   statementsOf,
 } from './statements';
-import { Span } from './tokens';
+import { Span, SyntaxProblem } from './tokens';
 import { EXTRAS, HOLDERS, MODIFIERS, MUTATORS } from './vocabulary';
 
 /** A statement that gives a name a value. */
@@ -31,10 +32,11 @@ export interface Definitions {
   constants: ReadonlyMap<string, Node[] | undefined>;
   /** Where the bodies of functions and closures are, by name. */
   functions: ReadonlyMap<string, Span[]>;
+  problem?: SyntaxProblem;
 }
 
 /** Collects the constants and the functions of a build file. */
-export function collectDefinitions(root: Group): Definitions {
+export function* collectDefinitions(root: Group): Steps<Definitions> {
   const blocks = [{ block: root, isExtra: true }];
   const constants = new Map<string, Node[] | undefined>();
   const functions = new Map<string, Span[]>();
@@ -44,9 +46,18 @@ export function collectDefinitions(root: Group): Definitions {
     bodies.push(body);
     functions.set(name, bodies);
   };
+  let problem: SyntaxProblem | undefined;
   for (let next = blocks.pop(); next; next = blocks.pop()) {
     let typed: string | undefined;
-    for (const { nodes, isBeforeArrow } of statementsOf(next.block)) {
+    for (const { nodes, isBeforeArrow, isCut } of statementsOf(next.block)) {
+      yield;
+      if (isCut) {
+        problem ??= {
+          offset: nodes[0].offset,
+          message: 'The statement that begins here is too long to be read',
+        };
+        continue;
+      }
       if (isBeforeArrow) {
         // `val name: Type.() -> Unit = { }`
         typed = MODIFIERS.has(nameOf(nodes[0]) ?? '')
@@ -84,7 +95,7 @@ export function collectDefinitions(root: Group): Definitions {
       constants.set(name, undefined);
     }
   }
-  return { constants, functions };
+  return { constants, functions, problem };
 }
 
 /** What is done in the branches of a condition, or in a loop, that has no braces. */

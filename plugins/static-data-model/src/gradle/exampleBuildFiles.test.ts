@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import path from 'path';
 import { parseBuildFile } from './parseBuildFile';
+import { runAtOnce } from '../__testUtils__/runAtOnce';
 
 const EXAMPLE = path.resolve(__dirname, '../../../../examples/static-data');
 
@@ -20,9 +21,8 @@ function listFiles(folder: string): string[] {
 const buildFiles = listFiles('repositories');
 
 function parseExample(file: string) {
-  const { references, findings } = parseBuildFile(
-    readFileSync(path.join(EXAMPLE, file), 'utf8'),
-    file,
+  const { references, findings } = runAtOnce(
+    parseBuildFile(readFileSync(path.join(EXAMPLE, file), 'utf8'), file),
   );
   return {
     references: {

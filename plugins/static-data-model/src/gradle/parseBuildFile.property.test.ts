@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { ApiReference, parseBuildFile } from './parseBuildFile';
 import { tokenize } from './tokenize';
 import { BuildLanguage } from './tokens';
+import { runAtOnce } from '../__testUtils__/runAtOnce';
 
 const FILES: Record<BuildLanguage, string> = {
   groovy: 'build.gradle',
@@ -29,7 +30,9 @@ describe('parseBuildFile, whatever the text', () => {
   it('never throws, and puts every finding on a line of the file', () => {
     fc.assert(
       fc.property(anyText, language, (text, lang) => {
-        const { references, findings } = parseBuildFile(text, FILES[lang]);
+        const { references, findings } = runAtOnce(
+          parseBuildFile(text, FILES[lang]),
+        );
         const lines = text.split(/\r\n|\r|\n/).length;
         for (const { line, file, phase } of findings) {
           expect({ file, phase }).toEqual({
@@ -51,7 +54,7 @@ describe('parseBuildFile, whatever the text', () => {
   it('reads every character into one token at most', () => {
     fc.assert(
       fc.property(anyText, language, (text, lang) => {
-        const { tokens } = tokenize(text, lang);
+        const { tokens } = runAtOnce(tokenize(text, lang));
         let end = 0;
         for (const token of tokens) {
           expect(token.offset).toBeGreaterThanOrEqual(end);
@@ -85,7 +88,7 @@ describe('parseBuildFile, whatever the text', () => {
       Math.ceil(100_000 / fragment.length),
     )}`;
     for (const file of Object.values(FILES)) {
-      const { references } = parseBuildFile(hostile, file);
+      const { references } = runAtOnce(parseBuildFile(hostile, file));
       expect(references).toEqual({ provides: [], consumes: [] });
     }
   });
@@ -167,9 +170,8 @@ describe.each<BuildLanguage>(['groovy', 'kotlin'])(
                 .flatMap(({ calls }) => calls.map(call => call.reference)),
             ),
           ];
-          const { references, findings } = parseBuildFile(
-            text.join(''),
-            FILES[lang],
+          const { references, findings } = runAtOnce(
+            parseBuildFile(text.join(''), FILES[lang]),
           );
           const textsOf = (list: ApiReference[]) =>
             list.map(({ reference: found }) => found);

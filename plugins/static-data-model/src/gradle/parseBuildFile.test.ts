@@ -1,8 +1,9 @@
 import { parseBuildFile } from './parseBuildFile';
+import { runAtOnce } from '../__testUtils__/runAtOnce';
 
 /** What a build file says, without the places of the references. */
 function read(text: string, file: string) {
-  const { references, findings } = parseBuildFile(text, file);
+  const { references, findings } = runAtOnce(parseBuildFile(text, file));
   return {
     references: {
       provides: references.provides.map(({ reference }) => reference),
@@ -431,7 +432,7 @@ describe('parseBuildFile', () => {
       [],
     ],
   ])('warns of what looks like a reference %s', (_, text, provides) => {
-    const { references, findings } = parseBuildFile(text, GROOVY);
+    const { references, findings } = runAtOnce(parseBuildFile(text, GROOVY));
     expect(references.provides.map(({ reference }) => reference)).toEqual(
       provides,
     );
@@ -491,7 +492,9 @@ describe('parseBuildFile', () => {
 
   it('reads nothing from a call of a name that every object of JavaScript has', () => {
     const text = 'openapi { toString("a:b:1"); constructor("a:b:1") { } }';
-    expect(parseBuildFile(text, GROOVY).references.provides).toEqual([]);
+    expect(runAtOnce(parseBuildFile(text, GROOVY)).references.provides).toEqual(
+      [],
+    );
   });
 
   it('leaves blocks of dependencies alone that are named like a section', () => {
@@ -507,9 +510,11 @@ configurations.named("avro") { resolutionStrategy { force "c:j:2.1" } }`;
   });
 
   it('says where each reference is', () => {
-    const { references } = parseBuildFile(
-      inProducer(`java("a:b:1")\n["c:d:1",\n"e:f:1"].each { java(it) }`),
-      'acme/shop/build.gradle',
+    const { references } = runAtOnce(
+      parseBuildFile(
+        inProducer(`java("a:b:1")\n["c:d:1",\n"e:f:1"].each { java(it) }`),
+        'acme/shop/build.gradle',
+      ),
     );
     expect(references.provides).toEqual([
       { reference: 'a:b:1', file: 'acme/shop/build.gradle', line: 3 },
@@ -588,5 +593,42 @@ configurations.named("avro") { resolutionStrategy { force "c:j:2.1" } }`;
   it('counts lines that end in carriage returns', () => {
     const { findings } = read('a\r\nb\rc\n{', KOTLIN);
     expect(findings).toEqual([expect.objectContaining({ line: 4 })]);
+  });
+
+  it.each([
+    ['braces', '{'],
+    ['blocks', 'openapi{producer{'],
+    ['calls', 'java("a:b:1")\n'],
+    ['closures', 'a{b->'],
+    ['definitions', 'def v = "1"\n'],
+    ['interpolations', 'x = "${'],
+  ])('can be interrupted in a file of many %s', (_, part) => {
+    const countSteps = (count: number) =>
+      [...parseBuildFile(inProducer(part.repeat(count)), GROOVY)].length;
+    const few = countSteps(2000);
+    expect(few).toBeGreaterThan(10);
+    expect(countSteps(4000)).toBeGreaterThan(1.5 * few);
+    // Twice as much takes twice as many steps.
+    expect(countSteps(4000)).toBeLessThan(2.5 * few);
+  });
+
+  it.each([
+    ['words and signs', `${'x\n'.repeat(60_000)}`, /more than 100000 words/],
+    ['words in a statement', `${'x.'.repeat(6_000)}x\n`, /too long/],
+    ['words in parentheses', `x(${'1,'.repeat(6_000)})\n`, /too long/],
+  ])('says where a file has too many %s', (_, text, message) => {
+    const { references, findings } = read(
+      `openapi { producer { java("a:b:1") } }\n${text}`,
+      GROOVY,
+    );
+    expect(references.provides).toEqual(['a:b:1']);
+    expect(findings).toEqual([
+      expect.objectContaining({
+        severity: 'error',
+        code: 'SYNTAX',
+        message: expect.stringMatching(message),
+        line: expect.any(Number),
+      }),
+    ]);
   });
 });

@@ -1,10 +1,19 @@
 import { SyncFinding, truncate } from '@internal/plugin-static-data-common';
+import { Steps } from '../async';
 import { readApiReferences } from './readApiReferences';
 import { tokenize } from './tokenize';
 import { BuildLanguage } from './tokens';
 import { REFERENCE } from './vocabulary';
 
 const MAX_QUOTED_LENGTH = 120;
+
+/**
+ * Bytes of a build file, or a file with settings: what can be scanned at once. The longest ones of
+ * public projects have a third of it.
+ *
+ * @public
+ */
+export const MAX_BUILD_FILE_SIZE = 1024 * 1024;
 
 /**
  * Names of the build file in a folder, in the order in which Gradle looks for them.
@@ -45,13 +54,13 @@ export interface BuildFileReferences {
  *
  * @public
  */
-export function parseBuildFile(
+export function* parseBuildFile(
   text: string,
   file: string,
-): { references: BuildFileReferences; findings: SyncFinding[] } {
+): Steps<{ references: BuildFileReferences; findings: SyncFinding[] }> {
   const language = languageOf(file);
-  const { tokens, problem: tokenProblem } = tokenize(text, language);
-  const read = readApiReferences(tokens, language);
+  const { tokens, problem: tokenProblem } = yield* tokenize(text, language);
+  const read = yield* readApiReferences(tokens, language);
   const lineOf = createLineIndex(text);
 
   const found = {

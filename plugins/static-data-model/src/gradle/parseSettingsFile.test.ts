@@ -1,4 +1,5 @@
 import { parseSettingsFile } from './parseSettingsFile';
+import { runAtOnce } from '../__testUtils__/runAtOnce';
 
 const GROOVY = 'settings.gradle';
 const KOTLIN = 'settings.gradle.kts';
@@ -68,7 +69,10 @@ describe('parseSettingsFile', () => {
       [],
     ],
   ])('reads %s (%s)', (_, file, text, folders) => {
-    expect(parseSettingsFile(text, file)).toEqual({ folders, findings: [] });
+    expect(runAtOnce(parseSettingsFile(text, file))).toEqual({
+      folders,
+      findings: [],
+    });
   });
 
   it.each([
@@ -82,7 +86,7 @@ describe('parseSettingsFile', () => {
       `include 'a'\nrootProject.children.each { it.projectDir = find(it) }`,
     ],
   ])('warns of %s', (_, text) => {
-    const { folders, findings } = parseSettingsFile(text, GROOVY);
+    const { folders, findings } = runAtOnce(parseSettingsFile(text, GROOVY));
     expect(folders).toEqual(['a']);
     expect(findings).toEqual([
       expect.objectContaining({
@@ -95,7 +99,9 @@ describe('parseSettingsFile', () => {
   });
 
   it('reports the line where a bracket is missing its other half', () => {
-    expect(parseSettingsFile(`include 'a'\ninclude('b',`, GROOVY)).toEqual({
+    expect(
+      runAtOnce(parseSettingsFile(`include 'a'\ninclude('b',`, GROOVY)),
+    ).toEqual({
       folders: ['a'],
       findings: [
         expect.objectContaining({ severity: 'error', code: 'SYNTAX', line: 2 }),

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { SyncFinding, truncate } from '@internal/plugin-static-data-common';
+import { Steps } from '../async';
 import { findIterator, findMethodOwner, readLoop } from './calls';
 import { collectDefinitions } from './definitions';
 import { Evaluator } from './Evaluator';
@@ -57,14 +58,14 @@ const ROOT_FOLDER = Object.fromEntries(
  * @returns the folders of the projects, relative to that of the settings
  * @public
  */
-export function parseSettingsFile(
+export function* parseSettingsFile(
   text: string,
   file: string,
-): { folders: string[]; findings: SyncFinding[] } {
+): Steps<{ folders: string[]; findings: SyncFinding[] }> {
   const language = languageOf(file);
-  const { tokens, problem: tokenProblem } = tokenize(text, language);
+  const { tokens, problem: tokenProblem } = yield* tokenize(text, language);
   const { root, problem: nestingProblem } = groupTokens(tokens);
-  const { constants } = collectDefinitions(root);
+  const { constants, problem: tooLong } = yield* collectDefinitions(root);
   const evaluator = new Evaluator(constants, language, ROOT_FOLDER);
   const lineOf = createLineIndex(text);
   const findings: SyncFinding[] = [];
@@ -164,7 +165,11 @@ export function parseSettingsFile(
   };
   for (let next = blocks.pop(); next; next = blocks.pop()) {
     let { scope } = next;
-    for (const { nodes, isBeforeArrow } of statementsOf(next.block)) {
+    for (const { nodes, isBeforeArrow, isCut } of statementsOf(next.block)) {
+      yield;
+      if (isCut) {
+        continue;
+      }
       if (isBeforeArrow) {
         scope = { ...scope, name: nameOf(nodes[nodes.length - 1]) };
         continue;
@@ -188,7 +193,7 @@ export function parseSettingsFile(
     }
   }
 
-  const problem = tokenProblem ?? nestingProblem;
+  const problem = tokenProblem ?? nestingProblem ?? tooLong;
   if (problem) {
     findings.push({
       severity: 'error',

@@ -1,3 +1,4 @@
+import { Steps } from '../async';
 import {
   blocksOf,
   Call,
@@ -108,18 +109,22 @@ class ApiReferenceReader {
   }
 
   /** @returns `regions`: what is about APIs */
-  read(root: Group): { found: ReferenceCollector; regions: Span[] } {
+  *read(root: Group): Steps<{ found: ReferenceCollector; regions: Span[] }> {
     this.#push([root], { context: 'top' });
     for (let next = this.#blocks.pop(); next; next = this.#blocks.pop()) {
-      this.#readBlock(next);
+      yield* this.#readBlock(next);
     }
     return { found: this.#found, regions: this.#regions };
   }
 
-  #readBlock({ block, frame, parameter }: Block): void {
+  *#readBlock({ block, frame, parameter }: Block): Steps<void> {
     let { scope } = frame;
     let isFirst = true;
-    for (const { nodes, isBeforeArrow } of statementsOf(block)) {
+    for (const { nodes, isBeforeArrow, isCut } of statementsOf(block)) {
+      yield;
+      if (isCut) {
+        continue;
+      }
       if (isFirst && parameter !== undefined) {
         const names = isBeforeArrow ? parametersOf(nodes) : ['it'];
         scope = bind(scope, names, parameter);
@@ -538,14 +543,15 @@ function isTypedDeclaration(nodes: Node[], index: number): boolean {
 }
 
 /** Adds the bodies of the functions that are named in regions. */
-function withFunctions(
+function* withFunctions(
   regions: Span[],
   tokens: Token[],
   { functions }: Definitions,
-): Span[] {
+): Steps<Span[]> {
   const names = new Set<string>();
   let all = regions;
   for (let round = 0; round < MAX_FUNCTION_DEPTH; round += 1) {
+    yield;
     const isInRegion = createCover(all);
     const called = tokens.filter(
       ({ type, text, offset }) =>
@@ -570,20 +576,20 @@ function withFunctions(
  * Nothing is run: both branches of a condition count, constants of the file are put in, and what
  * else an argument may be is handed back as computed.
  */
-export function readApiReferences(
+export function* readApiReferences(
   tokens: Token[],
   language: BuildLanguage,
-): ApiReferences {
+): Steps<ApiReferences> {
   const { root, problem, unreadFrom } = groupTokens(tokens);
-  const definitions = collectDefinitions(root);
+  const definitions = yield* collectDefinitions(root);
   const reader = new ApiReferenceReader(definitions, language);
-  const { found, regions } = reader.read(root);
+  const { found, regions } = yield* reader.read(root);
   const references = found.toReferences();
   const readTokens = tokens.filter(({ offset }) => offset < unreadFrom);
   const leftOvers = findLeftOvers(readTokens, {
-    regions: withFunctions(regions, readTokens, definitions),
+    regions: yield* withFunctions(regions, readTokens, definitions),
     computed: references.filter(each => each.type === 'computed'),
     used: found.used,
   });
-  return { references, leftOvers, problem };
+  return { references, leftOvers, problem: problem ?? definitions.problem };
 }

@@ -8,6 +8,8 @@ export interface Group extends Span {
   nodes: Node[];
   /** Where it ends, exclusive; infinite if it is never closed. */
   end: number;
+  /** Number of the tokens in it, without those in blocks. */
+  size: number;
 }
 
 /** What a build file consists of, with its brackets matched. */
@@ -47,8 +49,10 @@ export function groupTokens(tokens: Token[]): {
       }
       innermost.end = token.end;
       open.pop();
+      open[open.length - 1].size += sizeOf(innermost);
     } else {
       innermost.nodes.push(token);
+      innermost.size += 1;
     }
   }
   const unclosed = open.slice(1);
@@ -64,7 +68,11 @@ export function groupTokens(tokens: Token[]): {
 }
 
 function toGroup(symbol: Group['symbol'], offset: number): Group {
-  return { type: 'group', symbol, nodes: [], offset, end: Infinity };
+  return { type: 'group', symbol, nodes: [], offset, end: Infinity, size: 1 };
+}
+
+function sizeOf(node: Node): number {
+  return isGroup(node, '(', '[') ? node.size : 1;
 }
 
 export function isGroup(
@@ -106,7 +114,12 @@ export function blocksIn(nodes: Node[]): Group[] {
 export interface Statement {
   nodes: Node[];
   isBeforeArrow: boolean;
+  /** Whether it goes on, but is too long to be read as a whole. */
+  isCut: boolean;
 }
+
+/** Tokens of a statement, without those in its blocks: what is read in one go. */
+const MAX_STATEMENT_SIZE = 10_000;
 
 /** A statement does not end after these, even where the line does. */
 const CONTINUED_AFTER = ['=', '==', ',', '.', '?', ':', '&', '|', '+', '<'];
@@ -114,6 +127,7 @@ const CONTINUED_AFTER = ['=', '==', ',', '.', '?', ':', '&', '|', '+', '<'];
 /** Splits a block into its statements. */
 export function* statementsOf(block: Group): Iterable<Statement> {
   let nodes: Node[] = [];
+  let size = 0;
   let isOnNewLine = false;
   for (const node of block.nodes) {
     if (node.type === 'newline') {
@@ -125,16 +139,20 @@ export function* statementsOf(block: Group): Iterable<Statement> {
       nodes.length > 0 &&
       (isArrow || isSign(node, ';') || endsBefore(nodes, node, isOnNewLine))
     ) {
-      yield { nodes, isBeforeArrow: isArrow };
+      yield { nodes, isBeforeArrow: isArrow, isCut: size > MAX_STATEMENT_SIZE };
       nodes = [];
+      size = 0;
     }
     if (!isArrow && !isSign(node, ';')) {
-      nodes.push(node);
+      size += sizeOf(node);
+      if (size <= MAX_STATEMENT_SIZE || nodes.length === 0) {
+        nodes.push(node);
+      }
     }
     isOnNewLine = false;
   }
   if (nodes.length > 0) {
-    yield { nodes, isBeforeArrow: false };
+    yield { nodes, isBeforeArrow: false, isCut: size > MAX_STATEMENT_SIZE };
   }
 }
 

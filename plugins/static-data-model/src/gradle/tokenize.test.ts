@@ -1,8 +1,9 @@
 import { BuildLanguage } from './tokens';
 import { tokenize } from './tokenize';
+import { runAtOnce } from '../__testUtils__/runAtOnce';
 
 function textsOf(text: string, language: BuildLanguage): string[] {
-  return tokenize(text, language).tokens.map(token => token.text);
+  return runAtOnce(tokenize(text, language)).tokens.map(token => token.text);
 }
 
 describe('tokenize', () => {
@@ -67,7 +68,9 @@ describe('tokenize', () => {
       'a / "b" $ / /$ c',
     ],
   ])('reads the string: %s', (_, language, text, expected) => {
-    const { tokens, problem } = tokenize(`x = ${text}\nend`, language);
+    const { tokens, problem } = runAtOnce(
+      tokenize(`x = ${text}\nend`, language),
+    );
     expect(problem).toBeUndefined();
     expect(tokens.slice(2).map(token => token.text)).toEqual([
       expected,
@@ -93,7 +96,9 @@ describe('tokenize', () => {
     ['a dollar slashy string', 'groovy', '$/a ${b} $c/$'],
     ['brackets that do not match', 'groovy', '"${ ( [ }"'],
   ])('marks interpolation of %s', (_, language, text) => {
-    const { tokens, problem } = tokenize(`x = ${text}\nend`, language);
+    const { tokens, problem } = runAtOnce(
+      tokenize(`x = ${text}\nend`, language),
+    );
     expect(problem).toBeUndefined();
     expect(tokens.slice(2)).toEqual([
       expect.objectContaining({ type: 'string', text, interpolated: true }),
@@ -110,7 +115,7 @@ describe('tokenize', () => {
     ['after an increment', 'i++ / 2 / 1'],
     ['in a list over several lines', '[a\n / b / c]'],
   ])('takes a slash for a division %s', (_, text) => {
-    const { tokens, problem } = tokenize(text, 'groovy');
+    const { tokens, problem } = runAtOnce(tokenize(text, 'groovy'));
     expect(problem).toBeUndefined();
     expect(tokens.filter(token => token.text === '/')).toHaveLength(2);
   });
@@ -123,7 +128,7 @@ describe('tokenize', () => {
     ['after return', 'return /"/'],
     ['at the beginning of a statement', 'x\n/"/'],
   ])('takes a slash for a string %s', (_, text) => {
-    const { tokens, problem } = tokenize(text, 'groovy');
+    const { tokens, problem } = runAtOnce(tokenize(text, 'groovy'));
     expect(problem).toBeUndefined();
     expect(tokens).toContainEqual(
       expect.objectContaining({ type: 'string', text: '"' }),
@@ -140,7 +145,7 @@ describe('tokenize', () => {
     ['an interpolation', 'kotlin', 'a "b ${c', 2],
     ['a string in an interpolation', 'kotlin', 'a "b ${"\n', 7],
   ])('says where it gives up: %s', (_, language, text, offset) => {
-    const { tokens, problem } = tokenize(text, language);
+    const { tokens, problem } = runAtOnce(tokenize(text, language));
     expect(problem).toEqual({
       offset,
       message: expect.stringContaining('never closed'),

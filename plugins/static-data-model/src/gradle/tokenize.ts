@@ -1,6 +1,13 @@
+import { Steps } from '../async';
 import { BuildLanguage, matchAt, SyntaxProblem, Token } from './tokens';
 import { openString, OpenString, scanString } from './stringLiterals';
 import { words } from './vocabulary';
+
+/** Of a file. The longest build files of public projects have half of it. */
+const MAX_TOKENS = 100_000;
+
+/** Rounds of the tokenizer that take less than a millisecond together. */
+const ROUNDS_IN_STEP = 500;
 
 /** After these Groovy keywords comes an operand, so a slash begins a string. */
 const OPERAND_KEYWORDS = words(
@@ -58,10 +65,17 @@ class Tokenizer {
     this.#language = language;
   }
 
-  run(): TokenizedText {
+  *run(): Steps<TokenizedText> {
     this.#position = this.#match(SHEBANG).length;
     // Each round moves on by one character or more.
-    while (this.#position < this.#text.length && !this.#problem) {
+    for (
+      let round = 1;
+      this.#position < this.#text.length && !this.#problem;
+      round += 1
+    ) {
+      if (round % ROUNDS_IN_STEP === 0) {
+        yield;
+      }
       const innermost = this.#open.at(-1);
       if (typeof innermost === 'object') {
         this.#readString(innermost, this.#position);
@@ -216,6 +230,12 @@ class Tokenizer {
     if (this.#openTemplates === 0) {
       this.#tokens.push(token);
     }
+    if (this.#tokens.length > MAX_TOKENS) {
+      this.#problem = {
+        offset: token.offset,
+        message: `The file has more than ${MAX_TOKENS} words and signs, which is the limit`,
+      };
+    }
   }
 }
 
@@ -225,6 +245,9 @@ class Tokenizer {
  * Knows comments, all kinds of strings with their escapes and interpolation, and
  * nothing of what the tokens mean.
  */
-export function tokenize(text: string, language: BuildLanguage): TokenizedText {
+export function tokenize(
+  text: string,
+  language: BuildLanguage,
+): Steps<TokenizedText> {
   return new Tokenizer(text, language).run();
 }

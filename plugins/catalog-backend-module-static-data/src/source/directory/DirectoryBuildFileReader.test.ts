@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { SOURCE_LIMITS } from '@internal/plugin-static-data-model';
+import { MAX_BUILD_FILE_SIZE } from '@internal/plugin-static-data-model';
 import { findingOf } from '../__testUtils__/findingOf';
 import { DirectoryBuildFileReader } from './DirectoryBuildFileReader';
 
@@ -30,7 +30,7 @@ describe('DirectoryBuildFileReader', () => {
   }
 
   function createReader(): DirectoryBuildFileReader {
-    return new DirectoryBuildFileReader(directory, SOURCE_LIMITS.maxFileSize);
+    return new DirectoryBuildFileReader(directory);
   }
 
   it('reads the build file that Gradle takes, and tells whether it changed', async () => {
@@ -144,7 +144,7 @@ describe('DirectoryBuildFileReader', () => {
   it('refuses a build file over the limit', async () => {
     await write(
       'repositories/acme/shop/build.gradle',
-      Buffer.alloc(5 * 1024 * 1024 + 1, ' '),
+      Buffer.alloc(MAX_BUILD_FILE_SIZE + 1, ' '),
     );
 
     await expect(

@@ -26,13 +26,11 @@ interface KnownBuildFiles {
 /** Reads the build files below a directory, as far as they were touched since the last time. */
 export class DirectoryBuildFileReader {
   readonly #directory: string;
-  readonly #maxFileSize: number;
   /** By address. */
   readonly #known = new Map<string, KnownBuildFiles>();
 
-  constructor(directory: string, maxFileSize: number) {
+  constructor(directory: string) {
     this.#directory = directory;
-    this.#maxFileSize = maxFileSize;
   }
 
   async read(
@@ -64,7 +62,6 @@ export class DirectoryBuildFileReader {
     const files = new DirectoryRepositoryFiles(directory, {
       directory: this.#directory,
       repository,
-      maxFileSize: this.#maxFileSize,
     });
     // A directory has no branches: the first folder that exists counts.
     for (const { ref, path } of listPlaces(address)) {

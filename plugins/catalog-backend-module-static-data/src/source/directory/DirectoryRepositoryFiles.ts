@@ -1,6 +1,7 @@
 import { join, posix } from 'node:path';
 import {
   BUILD_FILE_NAMES,
+  MAX_BUILD_FILE_SIZE,
   SETTINGS_FILE_NAMES,
   SyncFindingError,
 } from '@internal/plugin-static-data-model';
@@ -18,13 +19,12 @@ export class DirectoryRepositoryFiles implements RepositoryFiles {
     directory: string;
     /** Path of the folder. */
     repository: string;
-    maxFileSize: number;
   };
   readonly #contents = new Map<string, string>();
 
   constructor(
     source: SourceDirectory,
-    options: { directory: string; repository: string; maxFileSize: number },
+    options: { directory: string; repository: string },
   ) {
     this.#source = source;
     this.#options = options;
@@ -59,7 +59,7 @@ export class DirectoryRepositoryFiles implements RepositoryFiles {
 
   /** @returns the hash of its content; undefined if there is no such file */
   async #readFile(pathInRepository: string): Promise<string | undefined> {
-    const { directory, repository, maxFileSize } = this.#options;
+    const { directory, repository } = this.#options;
     const path = posix.join(repository, pathInRepository);
     const { kind, realPath } = await this.#source.resolve(path);
     if (kind === 'notFollowed') {
@@ -70,10 +70,10 @@ export class DirectoryRepositoryFiles implements RepositoryFiles {
     }
     const read = await this.#source.readFile(
       { path, realPath },
-      { maxFileSize },
+      { maxFileSize: MAX_BUILD_FILE_SIZE },
     );
     if (!read.content) {
-      throw buildFileTooLarge(pathInRepository, maxFileSize);
+      throw buildFileTooLarge(pathInRepository);
     }
     this.stamps.set(join(directory, path), read.stamp);
     this.#contents.set(pathInRepository, read.content.toString('utf8'));

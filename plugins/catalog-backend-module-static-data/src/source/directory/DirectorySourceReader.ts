@@ -59,10 +59,7 @@ export class DirectorySourceReader implements SourceReader {
     this.#directory = options.source.path;
     this.#files = options.files;
     this.#limits = options.limits;
-    this.#buildFiles = new DirectoryBuildFileReader(
-      this.#directory,
-      this.#limits.maxFileSize,
-    );
+    this.#buildFiles = new DirectoryBuildFileReader(this.#directory);
   }
 
   async read(options: SourceReadOptions): Promise<SourceReadResult> {

@@ -1,5 +1,8 @@
 import { posix } from 'node:path';
-import { RepositoryAddress } from '@internal/plugin-static-data-model';
+import {
+  MAX_BUILD_FILE_SIZE,
+  RepositoryAddress,
+} from '@internal/plugin-static-data-model';
 import { z } from 'zod';
 import { untilAborted } from '../../abort';
 import { RepositoryFiles } from '../findBuildFiles';
@@ -30,7 +33,6 @@ export interface KnownFiles {
 interface GithubRepositoryFilesOptions {
   ref?: string;
   known?: KnownFiles;
-  maxFileSize: number;
   signal: AbortSignal;
 }
 
@@ -95,11 +97,13 @@ export class GithubRepositoryFiles implements RepositoryFiles {
   }
 
   async read(path: string): Promise<string> {
-    const { maxFileSize } = this.#options;
-    if ((this.#sizes.get(path) ?? 0) > maxFileSize) {
-      throw buildFileTooLarge(path, maxFileSize);
+    if ((this.#sizes.get(path) ?? 0) > MAX_BUILD_FILE_SIZE) {
+      throw buildFileTooLarge(path);
     }
     const { content } = await this.#get(path, 'v3.raw');
+    if (content.length > MAX_BUILD_FILE_SIZE) {
+      throw buildFileTooLarge(path);
+    }
     return content.toString('utf8');
   }
 

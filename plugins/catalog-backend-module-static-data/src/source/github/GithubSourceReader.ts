@@ -96,7 +96,7 @@ export class GithubSourceReader implements SourceReader {
     address: RepositoryAddress,
     options: BuildFilesReadOptions,
   ): Promise<BuildFilesReadResult> {
-    const { source, apis, limits, buildFileTimeoutMs } = this.#options;
+    const { source, apis, buildFileTimeoutMs } = this.#options;
     const { signal } = options;
     const { host = source.host } = address;
     const subject = `the build files of ${nameOf(address)} on ${host}`;
@@ -107,7 +107,6 @@ export class GithubSourceReader implements SourceReader {
       }
       return await readGithubBuildFiles(api, address, {
         ...options,
-        maxFileSize: limits.maxFileSize,
         signal: AbortSignal.any([
           signal,
           AbortSignal.timeout(buildFileTimeoutMs),

@@ -32,7 +32,7 @@ interface Version extends KnownFiles {
 export async function readGithubBuildFiles(
   api: GithubApi,
   address: RepositoryAddress,
-  options: BuildFilesReadOptions & { maxFileSize: number },
+  options: BuildFilesReadOptions,
 ): Promise<BuildFilesReadResult> {
   const { previous, signal } = options;
   const known: Version | undefined = previous && JSON.parse(previous);
