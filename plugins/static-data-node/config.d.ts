@@ -46,6 +46,22 @@ export interface Config {
       /** Number of files that are read; in a directory, folders count too. A source beyond it is not applied. Default: 200000 */
       maxFiles?: number;
     };
+    repositories?: {
+      /**
+       * Repositories that applications may name, besides those of the owner of the source's repository on its
+       * host: `owner/name` or `host/owner/name`, with `*` for any part of a name, for example `acme-labs/*`.
+       * Without effect for a directory, which holds all of them. Default: none.
+       */
+      allow?: string[];
+    };
+    groups?: {
+      /**
+       * The groups of which the source may say who is in them and what they own, as entity refs with `*` for
+       * any part of a name, for example `group:default/*-squad`. Squads of the source have to be among them. An
+       * owner that is a user has to be among them too. Default: all.
+       */
+      allow?: string[];
+    };
     schedule?: {
       /**
        * A cron expression in the time zone of the process, as Backstage's scheduler takes it, or a duration

@@ -59,7 +59,7 @@ export class ReadBudget {
         message: `The files of the source have more than ${
           maxTotalSize / MEGABYTE
         } MiB together, the limit of 'staticData.limits.maxTotalMegabytes'`,
-        hint: 'Remove what does not belong in the source, or raise the limit: a sync needs about four times as much memory.',
+        hint: 'Remove what does not belong in the source, or raise the limit: a sync needs up to six times as much memory.',
       });
     }
   }

@@ -29,7 +29,10 @@ const NOT_FOR_REPOSITORIES = ['awsS3', 'azureBlobStorage', 'googleGcs'];
 
 /** Creates the reader of the configured source; of a repository, with the configured credentials. */
 export function createSourceReader(options: {
-  config: Pick<StaticDataConfig, 'source' | 'files' | 'limits'>;
+  config: Pick<
+    StaticDataConfig,
+    'source' | 'files' | 'limits' | 'repositories'
+  >;
   rootConfig: RootConfigService;
   logger: LoggerService;
   urlReader: UrlReaderService;
@@ -93,14 +96,37 @@ export function createSourceReader(options: {
     reader: hasOwnAccess ? ownReader : urlReader,
     githubCommits: new GithubCommits(api, source),
     hosts: [
-      { host, type: 'github', access: 'own' },
+      { host, type: 'github', access: 'own' } as const,
       ...listHosts(integrations, type =>
         type === 'github' ? 'other' : 'none',
       ).filter(other => other.host !== host),
-    ],
+    ].map(known => ({
+      ...known,
+      repositories: listAllowed(config.repositories.allow, known.host, source),
+    })),
     apis,
     redactor,
   });
+}
+
+/**
+ * Which repositories on a host an application may name: those of the source's owner, and those that
+ * the configuration adds. The credentials may see more than who writes the source may.
+ */
+function listAllowed(
+  patterns: string[],
+  host: string,
+  source: GithubSourceConfig,
+): string[] {
+  const isOwn = host === source.host;
+  return [
+    ...(isOwn ? [`${source.owner}/*`] : []),
+    ...patterns.flatMap(pattern => {
+      const [name, owner, patternHost] = pattern.split('/').reverse();
+      const isOfHost = patternHost ? patternHost === host : isOwn;
+      return isOfHost ? [`${owner}/${name}`] : [];
+    }),
+  ];
 }
 
 /** The hosts of all integrations, those among them that Backstage knows by itself. */

@@ -34,7 +34,7 @@ import { readSource } from './readSource';
 import { RunningSync } from './RunningSync';
 
 /** Raise it whenever the same source would become other entities or findings than before. */
-const MAPPING_VERSION = 5;
+const MAPPING_VERSION = 6;
 
 const SENT_AGAIN = 'The catalog refused it before; it was sent again';
 

@@ -101,6 +101,7 @@ export async function compareSource(
       locationOf: (path: string) => source.locationOf(path),
       hosts: source.hosts,
       buildFiles: buildFiles.references,
+      allowedGroups: config.groups.allow,
       heldRefs,
     };
     const { entities, unreadable } = await sync.run('TRANSFORM', async () => {

@@ -55,6 +55,8 @@ export const SYNC_FINDING_CODES = [
   'MISSING_OWNER',
   'MISSING_BUILD_FILE',
   'MISSING_REPOSITORY',
+  'REPOSITORY_NOT_ALLOWED',
+  'GROUP_NOT_ALLOWED',
   'SHARED_BUILD_FILE',
   'REMOVALS_HELD',
   'REMOVED_WITH_CONSUMERS',
@@ -83,6 +85,10 @@ export const SYNC_FINDING_CODES = [
  * - `MISSING_BUILD_FILE`: the repository of an application has no build file
  * - `MISSING_REPOSITORY`: the repository of an application does not exist, or the credentials do not
  *   let it be seen
+ * - `REPOSITORY_NOT_ALLOWED`: an application names a repository that the configuration does not let
+ *   the source name
+ * - `GROUP_NOT_ALLOWED`: a record names, or is, a group that the configuration does not let the source
+ *   speak of
  * - `SHARED_BUILD_FILE`: several applications have the relations of the same build file, and do not
  *   say that they mean to
  * - `REMOVALS_HELD`: the removal guard holds removals back

@@ -18,6 +18,8 @@ export async function transform(
   options: {
     contracts?: Record<string, string>;
     buildFiles?: Record<string, BuildFileReferences>;
+    hosts?: RepositoryHost[];
+    allowedGroups?: string[];
     /** Refs of entities whose removal is held. */
     held?: string[];
     /** Refs of entities that the catalog has from elsewhere; null if it cannot be asked. */
@@ -34,7 +36,8 @@ export async function transform(
   });
   const transformed = await transformSource(parsed, {
     locationOf: path => `url:https://github.com/acme/data/tree/main/${path}`,
-    hosts: HOSTS,
+    hosts: options.hosts ?? HOSTS,
+    allowedGroups: options.allowedGroups,
     buildFiles: new Map(Object.entries(options.buildFiles ?? {})),
     heldRefs: new Set(options.held),
     catalogRefs:

@@ -39,6 +39,8 @@ export interface TransformContext {
   suggestName: SuggestName;
   /** The id of the bounded context that an id or a name stands for. */
   findBoundedContext(idOrName: string): string | undefined;
+  /** Whether the source may say who owns what, and who is in what, with this group or user. */
+  isGroupAllowed(entityRef: string): boolean;
   /** The kinds of entities that a source can hold. */
   entityKinds: ReadonlySet<string>;
   /** The hosts of repositories that are known. */
@@ -88,7 +90,7 @@ export class RecordContext {
   /**
    * Turns a reference into an entity ref, and warns if neither the source nor the catalog has that
    * entity. Undefined without a reference, or, with a warning, if the text is not a reference at
-   * all, or one to the entity itself.
+   * all, one to the entity itself, or one to a group that the source may not name.
    *
    * @param field - name of the field that the reference is written in
    * @param value - an id, or an entity ref
@@ -124,6 +126,9 @@ export class RecordContext {
         });
         continue;
       }
+      if (kind === 'Group' && !this.#isGroupAllowed(field, entityRef)) {
+        continue;
+      }
       this.#judge(field, value, compound);
       refs.add(entityRef);
     }
@@ -141,6 +146,18 @@ export class RecordContext {
       });
     }
     return [...refs];
+  }
+
+  #isGroupAllowed(field: string, entityRef: string): boolean {
+    const isAllowed = this.options.context.isGroupAllowed(entityRef);
+    if (!isAllowed) {
+      this.warn({
+        code: 'GROUP_NOT_ALLOWED',
+        message: `${this.label} names ${entityRef} in '${field}', which the source may not name; the reference is left out`,
+        hint: `Allow it in the configuration, in 'staticData.groups.allow', or name another group.`,
+      });
+    }
+    return isAllowed;
   }
 
   /** Warns if there is no such entity. A source has no users, so they are not looked for. */

@@ -1,11 +1,9 @@
-import { SyncFinding, truncate } from '@internal/plugin-static-data-common';
+import { SyncFinding } from '@internal/plugin-static-data-common';
 import { Steps } from '../async';
 import { readApiReferences } from './readApiReferences';
 import { tokenize } from './tokenize';
 import { BuildLanguage } from './tokens';
 import { REFERENCE } from './vocabulary';
-
-const MAX_QUOTED_LENGTH = 120;
 
 /**
  * Bytes of a build file, or a file with settings: what can be scanned at once. The longest ones of
@@ -50,7 +48,8 @@ export interface BuildFileReferences {
  * `build.gradle` or `build.gradle.kts`.
  *
  * Never runs the file, never throws, and takes time linear in its length. What cannot
- * be read becomes a finding; the references before it are kept.
+ * be read becomes a finding; the references before it are kept. No finding quotes the file: not
+ * everybody who sees findings may see the repository that it is from.
  *
  * @public
  */
@@ -76,22 +75,19 @@ export function* parseBuildFile(
 
   for (const each of read.references) {
     const { relation, offset } = each;
-    const quoted = truncate(
-      each.type === 'text' ? each.text : text.slice(offset, each.end),
-      MAX_QUOTED_LENGTH,
-    );
     if (each.type === 'computed') {
       report(offset, {
         severity: 'warning',
         code: 'UNKNOWN_REFERENCE',
-        message: `The API reference ${quoted} is computed by the build, so it cannot be resolved`,
+        message:
+          'The API reference here is computed by the build, so it cannot be resolved',
         hint: 'Write the reference as a plain string: system:api:version.',
       });
     } else if (!REFERENCE.test(each.text)) {
       report(offset, {
         severity: 'warning',
         code: 'SCHEMA',
-        message: `"${quoted}" is not an API reference`,
+        message: 'The text here is not an API reference',
         hint: 'An API reference has the form system:api:version.',
       });
     } else if (!found[relation].has(each.text)) {
@@ -100,11 +96,11 @@ export function* parseBuildFile(
     }
   }
   for (const token of read.leftOvers) {
-    const quoted = truncate(token.text, MAX_QUOTED_LENGTH);
     report(token.offset, {
       severity: 'warning',
       code: 'UNKNOWN_REFERENCE',
-      message: `"${quoted}" looks like an API reference, but stands where none is expected; it makes no relation`,
+      message:
+        'The text here looks like an API reference, but stands where none is expected; it makes no relation',
       hint: "Give it to a call in a 'producer' or 'consumer' block, such as java(\"system:api:version\"), or to 'spec' or 'specs' there.",
     });
   }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { SyncFinding, truncate } from '@internal/plugin-static-data-common';
+import { SyncFinding } from '@internal/plugin-static-data-common';
 import { Steps } from '../async';
 import { findIterator, findMethodOwner, readLoop } from './calls';
 import { collectDefinitions } from './definitions';
@@ -25,8 +25,6 @@ import { Evaluated } from './values';
 
 /** Projects in projects beyond these are not looked for. */
 const MAX_PROJECT_DEPTH = 32;
-
-const MAX_QUOTED_LENGTH = 120;
 
 /**
  * Names of the file with the settings of a Gradle build, in the order in which Gradle looks for them.
@@ -72,15 +70,15 @@ export function* parseSettingsFile(
   /** Folders by the path of the project. */
   const folders = new Map<string, string>();
 
-  const warn = ({ offset, end }: Span) => {
-    const quoted = truncate(text.slice(offset, end), MAX_QUOTED_LENGTH);
+  const warn = ({ offset }: Pick<Span, 'offset'>) => {
     findings.push({
       severity: 'warning',
       phase: 'PARSE',
       code: 'UNKNOWN_REFERENCE',
       file,
       line: lineOf(offset),
-      message: `The settings of the build compute ${quoted}, so the build files of some projects cannot be found`,
+      message:
+        'The settings of the build compute what is here, so the build files of some projects cannot be found',
       hint: 'Write the paths and the folders of projects as plain strings.',
     });
   };
@@ -102,7 +100,7 @@ export function* parseSettingsFile(
     for (const { text: path, offset } of valuesOf(projects)) {
       const names = path.split(':').filter(Boolean);
       if (names.length > MAX_PROJECT_DEPTH) {
-        warn({ offset, end: offset + path.length });
+        warn({ offset });
         continue;
       }
       // Gradle includes the projects above it, too.
@@ -120,7 +118,7 @@ export function* parseSettingsFile(
   const move = (links: Link[], value: Node[], scope: Scope) => {
     const project = links.find(({ head }) => nameOf(head) === 'project');
     if (!project?.arguments) {
-      warn({ offset: links[0].head.offset, end: value.at(-1)?.end ?? 0 });
+      warn({ offset: links[0].head.offset });
       return;
     }
     const names = valuesOf(evaluate(project.arguments.nodes, scope));

@@ -1,3 +1,4 @@
+import { toEntityRef } from '../entities/SourcedEntity';
 import {
   optionalId,
   optionalText,
@@ -24,7 +25,15 @@ export const squads = recordFileKind({
     parent: optionalId,
     children: textList,
   }),
-  toEntity(squad, record) {
+  toEntity(squad, record, context) {
+    if (!context.isGroupAllowed(toEntityRef('Group', squad.id))) {
+      record.warn({
+        code: 'GROUP_NOT_ALLOWED',
+        message: `${record.label} is a group that the source may not speak of; its members, parent and children are left out`,
+        hint: `Allow it in the configuration, in 'staticData.groups.allow', or remove the squad.`,
+      });
+      return { spec: { type: 'team', children: [] } };
+    }
     const members = record.resolveAll('members', squad.members, 'User');
     return {
       annotations: {

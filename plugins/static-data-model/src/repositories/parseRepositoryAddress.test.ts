@@ -1,5 +1,6 @@
 import { HOSTS } from '../__testUtils__/transform';
 import { parseRepositoryAddress } from './parseRepositoryAddress';
+import { RepositoryHost } from './repositoryAddress';
 
 const pay = { owner: 'acme', name: 'pay' };
 const onGithub = { host: 'github.com', ...pay };
@@ -146,5 +147,49 @@ describe('parseRepositoryAddress', () => {
     expect(
       addressOf('https://dev.azure.com/acme/shop/_git/pay', hosts),
     ).toEqual({ owner: 'acme/shop', name: 'pay' });
+  });
+
+  describe('where the source may only name some repositories', () => {
+    const hosts: RepositoryHost[] = [
+      {
+        host: 'ghe.example.com',
+        type: 'github',
+        access: 'own',
+        repositories: ['acme/*', 'labs/pay-*'],
+      },
+      {
+        host: 'github.com',
+        type: 'github',
+        access: 'other',
+        repositories: ['acme/pay'],
+      },
+    ];
+
+    it.each([
+      'acme/pay',
+      'ACME/other',
+      'labs/pay-1',
+      'labs/pay-',
+      'https://ghe.example.com/acme/pay/tree/main/services',
+      'https://github.com/acme/pay',
+    ])('reads %j', value => {
+      expect(addressOf(value, hosts)).toEqual(expect.any(Object));
+    });
+
+    it.each([
+      ['acme-x/pay', 'acme-x/pay'],
+      ['evilacme/pay', 'evilacme/pay'],
+      ['labs/refunds', 'labs/refunds'],
+      [{ owner: 'labs', name: 'xpay-1' }, 'labs/xpay-1'],
+      ['git@ghe.example.com:other/pay.git', 'other/pay'],
+      ['https://github.com/acme/other', 'github.com/acme/other'],
+      ['https://github.com/other/pay', 'github.com/other/pay'],
+    ])('refuses %j, and says what to allow', (value, name) => {
+      expect(parseRepositoryAddress(value, hosts)).toMatchObject({
+        problem: 'names a repository that the source may not name',
+        hint: expect.stringContaining(`'${name}'`),
+        isNotAllowed: true,
+      });
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { truncate } from '@internal/plugin-static-data-common';
+import { createMatcher } from './createMatcher';
 import { isRef, isRefAndPath, withPlace } from './places';
 import { RepositoryAddressResult, RepositoryHost } from './repositoryAddress';
 
@@ -197,6 +198,22 @@ function locate(
   const ofSource = own.length === 1 ? own[0] : undefined;
   const known = host === undefined ? ofSource : findHost(host, hosts);
   const webUrl = known && `https://${known.host}/${owner}/${name}`;
+  const { repositories } = known ?? {};
+  if (
+    known &&
+    known.access !== 'none' &&
+    repositories &&
+    !createMatcher(repositories)(`${owner}/${name}`)
+  ) {
+    const prefix = known.access === 'own' ? '' : `${known.host}/`;
+    return {
+      problem: 'names a repository that the source may not name',
+      hint: `Allow it in the configuration, with '${prefix}${owner}/${name}' or '${prefix}${owner}/*' in 'staticData.repositories.allow', or correct the address.`,
+      looksLikeRepository: true,
+      isNotAllowed: true,
+      webUrl,
+    };
+  }
   if (host === undefined || known?.access === 'own') {
     return { address: { owner, name }, webUrl };
   }

@@ -13,6 +13,11 @@ export interface RepositoryHost {
    * be read as well, and `none` cannot be read from this source.
    */
   access: 'own' | 'other' | 'none';
+  /**
+   * The repositories there that the source may name, as `owner/name` with `*` for any part of a name.
+   * Undefined means all of them.
+   */
+  repositories?: string[];
 }
 
 /**
@@ -55,6 +60,10 @@ export type RepositoryAddressResult =
       looksLikeRepository: boolean;
       /** The host that is not known, if that is all that is wrong. */
       unknownHost?: string;
+      /** The configuration does not allow what is otherwise right. */
+      isNotAllowed?: boolean;
+      /** Where people find it, as far as that is known. */
+      webUrl?: string;
     };
 
 /**

@@ -10,6 +10,7 @@ import { UnreadableInput } from '../files/SourceFile';
 import { ReportFinding } from '../findings';
 import { createBoundedContextLookup } from '../kinds/boundedContextNames';
 import { KIND_ENTRIES, ParsedSource } from '../kinds/kinds';
+import { createMatcher } from '../repositories/createMatcher';
 
 const MAX_NAMED_REFS = 5;
 
@@ -23,6 +24,11 @@ export interface TransformSourceOptions
     TransformContext,
     'locationOf' | 'hosts' | 'buildFiles' | 'report'
   > {
+  /**
+   * Refs of the groups and users that may own, and of the groups that may have members and be above
+   * and below each other, with `*` for any part of a name. Undefined means all of them.
+   */
+  allowedGroups?: string[];
   /** Entities that stay in the catalog although the source does not have them. */
   heldRefs: Set<string>;
   /**
@@ -127,8 +133,9 @@ async function createContext(
   options: TransformSourceOptions,
   yieldWhenDue: () => Promise<void>,
 ): Promise<TransformContext> {
-  const { locationOf, hosts, buildFiles, report } = options;
+  const { locationOf, hosts, buildFiles, allowedGroups, report } = options;
   return {
+    isGroupAllowed: allowedGroups ? createMatcher(allowedGroups) : () => true,
     locationOf,
     hosts,
     buildFiles,

@@ -28,9 +28,15 @@ export function digestConfig(config: StaticDataConfig): string {
   );
 }
 
+/** What decides on what is read. */
+type ReadingConfig = Pick<
+  StaticDataConfig,
+  'source' | 'files' | 'limits' | 'repositories' | 'groups'
+>;
+
 /**
  * A digest of the configuration that decides what is read: where the source is, where its data is,
- * and how much of it is taken.
+ * how much of it is taken, and what it may speak of.
  *
  * @public
  */
@@ -38,12 +44,17 @@ export function toSourceFingerprint({
   source,
   files,
   limits,
-}: Pick<StaticDataConfig, 'source' | 'files' | 'limits'>): string {
+  repositories,
+  groups,
+}: ReadingConfig): string {
   const place =
     source.type === 'github'
       ? [source.host, source.owner, source.name, source.branch]
       : [source.path];
-  return hash('sha256', stableStringify({ place, files, limits }));
+  return hash(
+    'sha256',
+    stableStringify({ place, files, limits, repositories, groups }),
+  );
 }
 
 /**
@@ -53,7 +64,7 @@ export function toSourceFingerprint({
  * @public
  */
 export function isSyncedConfiguration(
-  config: Pick<StaticDataConfig, 'source' | 'files' | 'limits'>,
+  config: ReadingConfig,
   { fingerprint }: { fingerprint?: string },
 ): boolean {
   return fingerprint?.startsWith(toSourceFingerprint(config)) ?? true;

@@ -39,6 +39,8 @@ describe('readStaticDataConfig', () => {
         maxTotalSize: 268_435_456,
         maxFiles: 200_000,
       },
+      repositories: { allow: [] },
+      groups: { allow: undefined },
       safety: { maxRemovalPercent: 20, minRemovals: 5 },
       reconcile: { frequencyMs: 86_400_000 },
       alerts: { consecutiveFailures: 3, recipients: { entityRefs: [] } },
@@ -74,6 +76,8 @@ describe('readStaticDataConfig', () => {
         maxTotalMegabytes: 1024,
         maxFiles: 5000,
       },
+      repositories: { allow: ['Acme-Labs/*', 'ghe.example.com/acme/pay'] },
+      groups: { allow: ['*-squad', 'user:org/ann'] },
       safety: { maxRemovalPercent: 12.5, minRemovals: 0 },
       reconcile: { frequency: { hours: 6 } },
     });
@@ -101,6 +105,8 @@ describe('readStaticDataConfig', () => {
         maxTotalSize: 1_073_741_824,
         maxFiles: 5_000,
       },
+      repositories: { allow: ['acme-labs/*', 'ghe.example.com/acme/pay'] },
+      groups: { allow: ['group:default/*-squad', 'user:org/ann'] },
       safety: { maxRemovalPercent: 12.5, minRemovals: 0 },
       reconcile: { frequencyMs: 21_600_000 },
     });
@@ -215,6 +221,19 @@ describe('readStaticDataConfig', () => {
       { github, limits: { maxFileMegabytes: 0 } },
       /'staticData\.limits\.maxFileMegabytes'.*to 100/,
     ],
+    [
+      { github, repositories: { allow: ['acme'] } },
+      /'staticData\.repositories\.allow' must be 'owner\/name' or/,
+    ],
+    [
+      { github, repositories: { allow: ['https://github.com/acme/*'] } },
+      /'staticData\.repositories\.allow' must be 'owner\/name' or/,
+    ],
+    [
+      { github, groups: { allow: ['group:default:x'] } },
+      /'staticData\.groups\.allow' must be the ref of a group/,
+    ],
+    [{ github, groups: { alow: ['x'] } }, /'staticData\.groups\.alow'/],
     [
       { github, limits: { maxTotalMegabytes: 0 } },
       /'staticData\.limits\.maxTotalMegabytes'.*to 16384/,

@@ -66,6 +66,17 @@ export interface StaticDataConfig {
   };
   history: { retentionDays: number; maxRecords: number };
   limits: SourceLimits;
+  repositories: {
+    /**
+     * Repositories that applications may name besides those of the source's owner, as `owner/name` or
+     * `host/owner/name`, with `*` for any part of a name, and in lower case.
+     */
+    allow: string[];
+  };
+  groups: {
+    /** Entity refs with `*` for any part of a name; undefined means all. */
+    allow?: string[];
+  };
   safety: { maxRemovalPercent: number; minRemovals: number };
   reconcile: { frequencyMs: number };
   alerts: AlertsConfig;
@@ -141,6 +152,8 @@ function readKnown(config: Config, rootConfig: Config): StaticDataConfig {
         [1, 10_000_000],
       ),
     },
+    repositories: { allow: readAllowedRepositories(config) },
+    groups: { allow: readAllowedGroups(config) },
     safety: {
       maxRemovalPercent: number('safety.maxRemovalPercent', 20, [0, 100]),
       minRemovals: integer('safety.minRemovals', 5, [0, 1_000_000]),
@@ -268,6 +281,36 @@ function readRepository(
     );
   }
   return { host, owner, name };
+}
+
+function readAllowedRepositories(config: Config): string[] {
+  const key = 'repositories.allow';
+  return (config.getOptionalStringArray(key) ?? []).map(pattern => {
+    if (!/^([\w.-]+(:\d+)?\/)?[\w.*-]+\/[\w.*-]+$/.test(pattern)) {
+      throw invalid(
+        key,
+        "'owner/name' or 'host/owner/name', with '*' for any part of a name",
+        pattern,
+      );
+    }
+    return pattern.toLowerCase();
+  });
+}
+
+function readAllowedGroups(config: Config): string[] | undefined {
+  const key = 'groups.allow';
+  return config.getOptionalStringArray(key)?.map(pattern => {
+    const [, kind = 'group', namespace = 'default', name] =
+      /^(?:([a-z*]+):)?(?:([\w.*-]+)\/)?([\w.*-]+)$/i.exec(pattern) ?? [];
+    if (!name) {
+      throw invalid(
+        key,
+        "the ref of a group, such as 'group:default/payments-*'",
+        pattern,
+      );
+    }
+    return `${kind}:${namespace}/${name}`.toLowerCase();
+  });
 }
 
 function readPath(config: Config, file: string, fallback: string): string {

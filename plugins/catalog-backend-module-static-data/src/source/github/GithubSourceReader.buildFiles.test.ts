@@ -53,6 +53,42 @@ describe('GithubSourceReader', () => {
       });
     });
 
+    it('does not tell a repository that is forbidden from one that is missing', async () => {
+      const missing = await findingOf(read(repository));
+
+      await github.server.createRepository('acme/shop', {
+        files: { 'build.gradle': 'openapi {}' },
+      });
+      github.server.answer(/acme\/shop/, {
+        status: 403,
+        body: {
+          message: 'Resource protected by organization SAML enforcement',
+        },
+      });
+
+      await expect(findingOf(read(repository))).resolves.toEqual(missing);
+      expect(missing).toMatchObject({ code: 'MISSING_REPOSITORY' });
+    });
+
+    it.each(['build.gradle', ''])(
+      'takes a login page in place of /%s for a failure of the network',
+      async path => {
+        await github.server.createRepository('acme/shop', {
+          files: { 'build.gradle': 'openapi {}' },
+        });
+        github.server.answer(new RegExp(`/contents/${path}\\?`), {
+          status: 200,
+          headers: { 'content-type': 'text/html; charset=utf-8' },
+          body: Buffer.from('<!DOCTYPE html><title>Sign in</title>'),
+        });
+
+        await expect(findingOf(read(repository))).resolves.toMatchObject({
+          code: 'NETWORK',
+          message: expect.stringContaining('such as that of a login'),
+        });
+      },
+    );
+
     it('takes the build file that Gradle takes', async () => {
       const shop = await github.server.createRepository('acme/shop', {
         files: { 'build.gradle.kts': 'kotlin' },

@@ -23,9 +23,12 @@ import {
 } from '../SourceReader';
 import { GithubApi } from './GithubApi';
 import { GithubCommits } from './GithubCommits';
-import { readGithubBuildFiles } from './readGithubBuildFiles';
+import {
+  missingRepository,
+  readGithubBuildFiles,
+} from './readGithubBuildFiles';
 import { readTreeFiles } from './readTree';
-import { isNotModified, toGithubFailure } from './toGithubFailure';
+import { isForbidden, isNotModified, toGithubFailure } from './toGithubFailure';
 
 const BUILD_FILE_TIMEOUT_MS = 60_000;
 
@@ -113,7 +116,9 @@ export class GithubSourceReader implements SourceReader {
         ]),
       });
     } catch (error) {
-      throw this.#explain(error, subject, signal, host);
+      throw isForbidden(error)
+        ? missingRepository(`${nameOf(address)} on ${host}`)
+        : this.#explain(error, subject, signal, host);
     }
   }
 

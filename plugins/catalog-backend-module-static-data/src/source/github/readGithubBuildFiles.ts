@@ -2,6 +2,7 @@ import {
   inParallel,
   listPlaces,
   RepositoryAddress,
+  SyncFindingError,
 } from '@internal/plugin-static-data-model';
 import { untilAborted } from '../../abort';
 import { findBuildFiles, IncludedProjects } from '../findBuildFiles';
@@ -84,6 +85,18 @@ export async function readGithubBuildFiles(
 }
 
 /**
+ * The same whether a repository is missing or forbidden: who names it need not learn which. On GitHub
+ * only what it is forbidden by tells the two apart, such as the sign-in of an organisation.
+ */
+export function missingRepository(repository: string): SyncFindingError {
+  return fetchFailure({
+    code: 'MISSING_REPOSITORY',
+    message: `Repository ${repository} does not exist, or the credentials may not see it`,
+    hint: 'Check the spelling, and that the token may read the repository, or take it out of the application.',
+  });
+}
+
+/**
  * GitHub answers "not found" for a folder, a branch and a repository alike, and for an empty
  * repository.
  */
@@ -94,11 +107,7 @@ async function explainMissing(
 ): Promise<BuildFilesReadResult> {
   const repository = `${nameOf(address)} on ${api.host}`;
   if (!(await untilAborted(signal, () => api.has(address, '', signal)))) {
-    throw fetchFailure({
-      code: 'MISSING_REPOSITORY',
-      message: `Repository ${repository} does not exist, or the credentials may not see it`,
-      hint: 'Check the spelling, and that the token may read the repository, or take it out of the application.',
-    });
+    throw missingRepository(repository);
   }
   const { ref, path, refAndPath } = address;
   const at = ref === undefined ? '' : ` at ${ref}`;

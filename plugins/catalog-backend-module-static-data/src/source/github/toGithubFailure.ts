@@ -59,6 +59,11 @@ export function isNotFound(error: unknown): boolean {
   return codeOf(error) === 'NOT_FOUND';
 }
 
+/** Whether the credentials are right, but do not reach as far. */
+export function isForbidden(error: unknown): boolean {
+  return statusOf(error) === 403 && codeOf(error) === 'AUTH';
+}
+
 function codeOf(error: unknown): SyncFindingCode {
   const status = statusOf(error);
   const text = textOf(error);

@@ -24,20 +24,20 @@ export function resolveApiReferences(
     for (const { reference, ...location } of buildFile[relation]) {
       const { file } = location;
       const warn = (problem: Problem) => record.warn(problem, location);
-      const relates = `${record.label} ${relation} '${reference}'`;
       const name = toApiName(reference, context);
       const entityRef = name && toEntityRef('API', name);
       if (!entityRef) {
         warn({
           code: 'SCHEMA',
-          message: `${relates}, which is not of the form <system>:<api>:<version>; the relation is left out`,
+          // It may be any text, of a repository that not everybody may see.
+          message: `${record.label} ${relation} an API whose reference is not of the form <system>:<api>:<version>; the relation is left out`,
           hint: `Correct the reference in ${file}.`,
         });
       } else if (context.presenceOf(entityRef) === 'absent') {
         const meant = context.suggestName('API', name);
         warn({
           code: 'UNKNOWN_REFERENCE',
-          message: `${relates}, but neither the source nor the catalog has ${entityRef}; the relation is left out`,
+          message: `${record.label} ${relation} '${reference}', but neither the source nor the catalog has ${entityRef}; the relation is left out`,
           hint: `${
             meant ? `Did you mean '${meant}'? ` : ''
           }Correct the reference in ${file}, or add the contract to the source.`,

@@ -73,7 +73,7 @@ export const applications = recordFileKind({
     const { problem } = findRepository(fields.repository, context.hosts);
     if (problem) {
       record.warn({
-        code: 'SCHEMA',
+        code: problem.code,
         message: `${record.label} ${problem.message}; its relations to APIs are not known`,
         hint: problem.hint,
       });
@@ -162,7 +162,7 @@ function toWebAddress(text: string, hosts: RepositoryHost[]): URL | undefined {
   const address = text.replace(/^url:/i, '');
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const result = parseRepositoryAddress(text, hosts);
-  const repositoryUrl = 'problem' in result ? undefined : result.webUrl;
+  const repositoryUrl = result.webUrl;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') {
     return repositoryUrl ? new URL(repositoryUrl) : undefined;
   }

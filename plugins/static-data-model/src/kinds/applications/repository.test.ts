@@ -85,6 +85,7 @@ describe('findRepository', () => {
     expect(findRepository(repository, HOSTS)).toEqual({
       problem: {
         field,
+        code: 'SCHEMA',
         message: expect.stringContaining(problem),
         hint: expect.stringMatching(/\w/),
       },
@@ -122,5 +123,28 @@ describe('an application whose repository cannot be read', () => {
         "Application 'a' has 'https://x.io/acme/pay' in 'repository', which names a repository on x.io, which is not a configured host; its relations to APIs are not known",
       hint: "Add the host to 'integrations' in the configuration, or correct the address.",
     });
+  });
+
+  it('stays as well if the source may not name the repository', async () => {
+    const { entity, findings } = await transform(
+      {
+        applications: [
+          { id: 'a', name: 'A', url: 'https://ghe.example.com/other/pay' },
+        ],
+      },
+      { hosts: [{ ...HOSTS[0], repositories: ['acme/*'] }] },
+    );
+    expect(entity('component:default/a')?.metadata.links).toEqual([
+      { url: 'https://ghe.example.com/other/pay', title: 'Source' },
+    ]);
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        severity: 'warning',
+        code: 'REPOSITORY_NOT_ALLOWED',
+        file: 'data/applications.json',
+        line: 2,
+        hint: expect.stringContaining("'staticData.repositories.allow'"),
+      }),
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { quote } from '@internal/plugin-static-data-common';
+import { Problem } from '../../findings';
 import { parseRepositoryAddress } from '../../repositories/parseRepositoryAddress';
 import { withPlace } from '../../repositories/places';
 import {
@@ -32,7 +33,7 @@ export function findRepository(
   hosts: RepositoryHost[],
 ): {
   address?: RepositoryAddress;
-  problem?: { field: string; message: string; hint: string };
+  problem?: { field: string } & Pick<Problem, 'code' | 'message' | 'hint'>;
 } {
   const { named, url, ref, path } = repository;
   const ofUrl = url ? parseRepositoryAddress(url, hosts) : undefined;
@@ -61,6 +62,7 @@ export function findRepository(
   return {
     problem: {
       field,
+      code: result.isNotAllowed ? 'REPOSITORY_NOT_ALLOWED' : 'SCHEMA',
       message: `has ${written} in '${field}', which ${result.problem}`,
       hint:
         named || !/^(url:)?https?:/i.test(url ?? '')

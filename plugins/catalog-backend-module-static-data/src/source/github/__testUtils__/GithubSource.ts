@@ -73,6 +73,7 @@ export class GithubSource {
         ...source,
       },
       files: PATHS,
+      repositories: { allow: [] },
       limits: { ...SOURCE_LIMITS, ...limits },
     };
     return createSourceReader({
