@@ -127,7 +127,10 @@ export async function readBuildFiles(options: {
       onProgress?.(result.timings.length, groups.size);
       const { previous } = group;
       const entry = parsed ? keepKnown(parsed.entry, previous) : previous;
-      return { group, read, entry };
+      // Without what was read: the contents of all build files would be in memory at once.
+      const failure =
+        read instanceof SyncFindingError ? read.finding : undefined;
+      return { group, failure, entry };
     },
     CONCURRENCY,
   );
@@ -135,9 +138,9 @@ export async function readBuildFiles(options: {
   // In the order of the applications, whichever was read first.
   const failures: Failure[] = [];
   const known: KnownGroup[] = [];
-  for (const { group, read, entry } of reads) {
-    if (read instanceof SyncFindingError) {
-      failures.push({ ...group, finding: read.finding });
+  for (const { group, failure, entry } of reads) {
+    if (failure) {
+      failures.push({ ...group, finding: failure });
     } else {
       toFindings(entry!, group).forEach(report);
     }

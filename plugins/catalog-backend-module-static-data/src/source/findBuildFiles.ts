@@ -9,8 +9,19 @@ import {
   SETTINGS_FILE_NAMES,
 } from '@internal/plugin-static-data-model';
 
+import { fetchFailure } from './sourceFailures';
+
 /** Folders of one repository to ask at the same time. */
 const CONCURRENCY = 4;
+
+/**
+ * Projects that the settings of a build may include: each takes a request at every sync. The largest
+ * public builds have some hundred.
+ */
+const MAX_PROJECTS = 1_000;
+
+/** Bytes of all build files of one build, which are in memory at once. */
+const MAX_TOTAL_SIZE = 16 * 1024 * 1024;
 
 /** The files of a repository at one branch, tag or commit. */
 export interface RepositoryFiles {
@@ -70,6 +81,14 @@ export async function findBuildFiles(
     findings = parsed.findings;
     projects = { settingsId: settings.id, folders: parsed.folders };
   }
+  if (projects.folders.length > MAX_PROJECTS) {
+    throw fetchFailure({
+      code: 'TOO_LARGE',
+      message: `${settings.path} includes ${projects.folders.length} projects, more than the limit of ${MAX_PROJECTS}`,
+      hint: `Name the folder of each application in 'path'.`,
+      file: settings.path,
+    });
+  }
   const ofProjects = await inParallel(
     projects.folders.map(project => posix.join(folder, project)),
     async path => {
@@ -91,6 +110,25 @@ export async function findBuildFiles(
     // What is wrong in the settings is only known from reading them.
     ...(findings.length === 0 && { projects }),
     findings,
+  };
+}
+
+/**
+ * Creates a function to be told of the size of each build file that is kept.
+ *
+ * @returns throws when they are too large together
+ */
+export function createSizeCheck(): (size: number) => void {
+  let total = 0;
+  return size => {
+    total += size;
+    if (total > MAX_TOTAL_SIZE) {
+      throw fetchFailure({
+        code: 'TOO_LARGE',
+        message: `The build files have more than ${MAX_TOTAL_SIZE} bytes together, which is the limit`,
+        hint: `Name the folder of each application in 'path'.`,
+      });
+    }
   };
 }
 

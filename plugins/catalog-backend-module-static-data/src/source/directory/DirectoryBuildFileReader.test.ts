@@ -152,6 +152,44 @@ describe('DirectoryBuildFileReader', () => {
     ).resolves.toMatchObject({ code: 'TOO_LARGE', file: 'build.gradle' });
   });
 
+  it('refuses build files that are too large together', async () => {
+    const projects = Array.from({ length: 17 }, (_, index) => `p${index}`);
+    for (const project of projects) {
+      await write(
+        `repositories/acme/shop/${project}/build.gradle`,
+        Buffer.alloc(MAX_BUILD_FILE_SIZE, ' '),
+      );
+    }
+    const settings = 'repositories/acme/shop/settings.gradle';
+    await write(settings, `include '${projects.slice(1).join("', '")}'`);
+    await expect(
+      findingOf(createReader().read(repository, { signal })),
+    ).resolves.toMatchObject({
+      code: 'TOO_LARGE',
+      message: expect.stringContaining('16777216 bytes together'),
+    });
+
+    await write(settings, `include '${projects.slice(2).join("', '")}'`);
+    await expect(
+      createReader().read(repository, { signal }),
+    ).resolves.toMatchObject({ status: 'read' });
+  });
+
+  it('refuses a build with too many projects, which would all be asked for', async () => {
+    const projects = Array.from({ length: 1001 }, (_, index) => `'p${index}'`);
+    await write(
+      'repositories/acme/shop/settings.gradle',
+      `include ${projects.join(', ')}`,
+    );
+    await expect(
+      findingOf(createReader().read(repository, { signal })),
+    ).resolves.toMatchObject({
+      code: 'TOO_LARGE',
+      message:
+        'settings.gradle includes 1001 projects, more than the limit of 1000',
+    });
+  });
+
   it('takes a build file that is gone for missing, but not when its folder or all of them are gone', async () => {
     const hadFiles = true;
     const folder = join(directory, 'repositories/acme/shop');

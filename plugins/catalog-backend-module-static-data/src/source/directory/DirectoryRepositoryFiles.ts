@@ -5,7 +5,7 @@ import {
   SETTINGS_FILE_NAMES,
   SyncFindingError,
 } from '@internal/plugin-static-data-model';
-import { RepositoryFiles } from '../findBuildFiles';
+import { createSizeCheck, RepositoryFiles } from '../findBuildFiles';
 import { buildFileTooLarge, fetchFailure } from '../sourceFailures';
 import { readFileStamp } from './readDirectoryFile';
 import { SourceDirectory } from './SourceDirectory';
@@ -21,6 +21,7 @@ export class DirectoryRepositoryFiles implements RepositoryFiles {
     repository: string;
   };
   readonly #contents = new Map<string, string>();
+  readonly #checkSize = createSizeCheck();
 
   constructor(
     source: SourceDirectory,
@@ -75,6 +76,7 @@ export class DirectoryRepositoryFiles implements RepositoryFiles {
     if (!read.content) {
       throw buildFileTooLarge(pathInRepository);
     }
+    this.#checkSize(read.size);
     this.stamps.set(join(directory, path), read.stamp);
     this.#contents.set(pathInRepository, read.content.toString('utf8'));
     return read.hash;

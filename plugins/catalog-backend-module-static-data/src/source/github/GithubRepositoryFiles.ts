@@ -5,7 +5,7 @@ import {
 } from '@internal/plugin-static-data-model';
 import { z } from 'zod';
 import { untilAborted } from '../../abort';
-import { RepositoryFiles } from '../findBuildFiles';
+import { createSizeCheck, RepositoryFiles } from '../findBuildFiles';
 import { buildFileTooLarge } from '../sourceFailures';
 import { GithubAnswer, GithubApi, parseAnswer } from './GithubApi';
 import { isNotFound } from './toGithubFailure';
@@ -46,6 +46,7 @@ export class GithubRepositoryFiles implements RepositoryFiles {
   /** Folders that were asked for to see whether they have changed. */
   readonly #asked = new Map<string, Map<string, string> | undefined>();
   readonly #sizes = new Map<string, number>();
+  readonly #checkSize = createSizeCheck();
   #root: string | undefined;
 
   constructor(
@@ -104,6 +105,7 @@ export class GithubRepositoryFiles implements RepositoryFiles {
     if (content.length > MAX_BUILD_FILE_SIZE) {
       throw buildFileTooLarge(path);
     }
+    this.#checkSize(content.length);
     return content.toString('utf8');
   }
 
