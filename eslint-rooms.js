@@ -66,6 +66,7 @@ const HOUSE = {
   'static-data': {
     packages: ['static-data-common'],
     rooms: [
+      'translations',
       ['api', 'lib', 'routes.ts', 'translation.ts'],
       'hooks',
       'components/common',

@@ -26,6 +26,8 @@ import { searchPage } from './components/search/searchPage';
 
 const app = createApp({
   apis,
+  // what the reader can choose in the settings
+  __experimentalTranslations: { availableLanguages: ['en', 'de'] },
   bindRoutes({ bind }) {
     bind(orgPlugin.externalRoutes, {
       catalogIndex: catalogPlugin.routes.catalogIndex,

@@ -59,14 +59,22 @@ export function pluralize(
 }
 
 /**
- * A percentage with one decimal, rounded down: 94.99 must not read as the 95 that it falls short of.
+ * Rounds a percentage down to one decimal: 94.99 must not read as the 95 that it falls short of.
+ *
+ * @public
+ */
+export function floorPercent(percent: number): number {
+  // 0.57 * 1000 is a little less than 570 in binary.
+  return Math.floor(Number((percent * 10).toFixed(6))) / 10;
+}
+
+/**
+ * A percentage in English, with one decimal and rounded down.
  *
  * @public
  */
 export function formatPercent(percent: number): string {
-  // 0.57 * 1000 is a little less than 570 in binary.
-  const tenths = Math.floor(Number((percent * 10).toFixed(6)));
-  return `${(tenths / 10).toFixed(1)}%`;
+  return `${floorPercent(percent).toFixed(1)}%`;
 }
 
 const MINUTE_MS = 60_000;

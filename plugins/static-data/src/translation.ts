@@ -16,6 +16,7 @@ export const ENTITY_KINDS = [
  */
 export const staticDataTranslationRef = createTranslationRef({
   id: 'plugin.static-data',
+  translations: { de: () => import('./translations/de') },
   messages: {
     page: {
       title: 'Static Data Catalog Sync',
@@ -200,6 +201,7 @@ export const staticDataTranslationRef = createTranslationRef({
       schedule: 'Schedule',
       nextRun: 'Next run',
       lastConfigUpdate: 'In effect since',
+      every: 'Every {{interval}}',
       none: 'None',
     },
     statistics: {
@@ -255,8 +257,8 @@ export const staticDataTranslationRef = createTranslationRef({
       dryRun: 'Dry runs',
       withoutDryRuns: 'Excluded',
       onlyDryRuns: 'Only dry runs',
-      from: 'Started from',
-      to: 'Started before',
+      from: 'Started from ({{zone}})',
+      to: 'Started before ({{zone}})',
       unordered: 'The range must start before it ends',
       clear: 'Clear filters',
       noneTitle: 'No sync matches the filters',
@@ -461,6 +463,7 @@ export const staticDataTranslationRef = createTranslationRef({
       level: 'Level',
       searchLogs: 'Search the log',
       noLines: 'There are no lines.',
+      timeZone: 'Times are in {{zone}}.',
       live: 'The sync is running: new lines appear as they are written.',
       download: 'Download',
       downloadFailed: 'The log could not be downloaded: {{message}}',

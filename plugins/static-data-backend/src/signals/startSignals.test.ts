@@ -9,14 +9,24 @@ import { startSignals } from './startSignals';
 const SYNC_ID = '01900000-0000-7000-8000-000000000000';
 
 describe('startSignals', () => {
+  const ends: Array<() => unknown> = [];
+
+  afterEach(() => {
+    ends.splice(0).forEach(end => end());
+  });
+
   async function setUp() {
     const events = mockServices.events();
+    const lifecycle = mockServices.lifecycle.mock();
     const publish = jest.fn().mockResolvedValue(undefined);
     await startSignals({
       events,
+      lifecycle,
       signals: { publish },
       logger: mockServices.logger.mock(),
     });
+    const [[shutDown]] = lifecycle.addShutdownHook.mock.calls;
+    ends.push(shutDown);
     return { events, publish };
   }
 
@@ -65,4 +75,20 @@ describe('startSignals', () => {
       expect(publish).toHaveBeenCalledTimes(1);
     },
   );
+
+  it('signals its start for a minute, for browsers that reconnect', async () => {
+    jest.useFakeTimers();
+    try {
+      const { publish } = await setUp();
+      await jest.advanceTimersByTimeAsync(10 * 60_000);
+
+      const messages = publish.mock.calls.map(([{ message }]) => message);
+      expect(messages.length).toBeGreaterThanOrEqual(59);
+      expect(messages.length).toBeLessThanOrEqual(60);
+      expect(new Set(messages.map(({ startedAt }) => startedAt)).size).toBe(1);
+      expect(messages[0].type).toBe('backend-started');
+    } finally {
+      jest.useRealTimers();
+    }
+  });
 });

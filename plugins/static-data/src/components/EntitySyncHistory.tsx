@@ -9,7 +9,6 @@ import {
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { useCursorPages } from '../hooks/useCursorPages';
-import { formatDateTime } from '../lib/formatting';
 import { entitySyncHistoryExternalRouteRef } from '../routes';
 import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
 import { DifferenceList } from './common/DifferenceList';
@@ -174,6 +173,7 @@ const useHistoryEntryStyles = makeStyles(theme => ({
 function HistoryEntry(props: { entry: EntityHistoryEntry }) {
   const { entry } = props;
   const { confirmation, differences, provenance, revision } = entry;
+  const { formatDateTime } = useStaticDataTranslation();
   const classes = useHistoryEntryStyles();
   return (
     <article

@@ -46,12 +46,12 @@ describe('useSyncSignal', () => {
     const { result, onSignal } = renderSignals({ signals });
     await advance(10_000);
     expect(onSignal).not.toHaveBeenCalled();
-    expect(result.current).toBe(false);
+    expect(result.current).toBeUndefined();
 
     act(() => signals.send(PROGRESS));
     await advance(0);
     expect(onSignal).toHaveBeenCalledTimes(1);
-    expect(result.current).toBe(true);
+    expect(result.current).toBe(Date.now());
   });
 
   it('counts signals as one that come faster than twice a second', async () => {
@@ -79,6 +79,23 @@ describe('useSyncSignal', () => {
     expect(onSignal).toHaveBeenCalledTimes(1);
   });
 
+  it('looks once after each start of the backend, as signals may be lost', async () => {
+    const { onSignal } = renderSignals({ signals, type: 'sync-ended' });
+    const start = async (startedAt: string) => {
+      act(() => signals.send({ type: 'backend-started', startedAt }));
+      await advance(1_000);
+    };
+    await start('2026-05-04T12:00:00.000Z');
+    await start('2026-05-04T12:00:00.000Z');
+    expect(onSignal).toHaveBeenCalledTimes(1);
+
+    // two replicas, in turns
+    await start('2026-05-04T12:00:10.000Z');
+    await start('2026-05-04T12:00:00.000Z');
+    await start('2026-05-04T12:00:10.000Z');
+    expect(onSignal).toHaveBeenCalledTimes(2);
+  });
+
   it('ignores other channels', async () => {
     const { onSignal } = renderSignals({ signals });
     act(() => signals.send(PROGRESS, 'notifications'));
@@ -100,7 +117,7 @@ describe('useSyncSignal', () => {
   it('does nothing where the app has no signals', async () => {
     const { result, onSignal } = renderSignals({});
     await advance(1_000);
-    expect(result.current).toBe(false);
+    expect(result.current).toBeUndefined();
     expect(onSignal).not.toHaveBeenCalled();
   });
 });

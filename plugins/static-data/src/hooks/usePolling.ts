@@ -8,11 +8,13 @@ import {
   DependencyList,
   useEffect,
   useMemo,
+  useRef,
   useSyncExternalStore,
 } from 'react';
 import useLatest from 'react-use/esm/useLatest';
 import useUnmount from 'react-use/esm/useUnmount';
 import { StaticDataApi } from '../api/StaticDataApi';
+import { isUnreachable } from '../lib/errors';
 import { LoaderState, useLoader } from './useLoader';
 
 /** Polling interval while nothing happens, or while the backend fails. */
@@ -24,6 +26,15 @@ export const ACTIVE_INTERVAL_MS = 2_000;
 /** The same if the backend also signals progress, as signals can get lost. */
 export const SIGNALLED_INTERVAL_MS = 10_000;
 
+/** Polling interval while nobody answers, and soon after. */
+export const RECONNECT_INTERVAL_MS = 1_000;
+
+/**
+ * How long after the backend is back signals may still be away: SignalClient of
+ * @backstage/plugin-signals 0.0.35 tries to reconnect every 6 seconds.
+ */
+const RECONNECT_PERIOD_MS = 12_000;
+
 /** Signals within this time count as one. */
 const SIGNAL_INTERVAL_MS = 500;
 
@@ -32,7 +43,8 @@ const SIGNAL_INTERVAL_MS = 500;
  * polls besides. Pauses while the tab is hidden, and reloads when it becomes visible again.
  *
  * @param intervalOf - milliseconds between polls, given the value and whether signals arrive;
- * undefined not to poll. After an error it is always {@link IDLE_INTERVAL_MS}.
+ * undefined not to poll. After an error it is {@link IDLE_INTERVAL_MS}, or
+ * {@link RECONNECT_INTERVAL_MS} if nobody answered.
  */
 export function usePolling<T>(
   load: (api: StaticDataApi) => Promise<T>,
@@ -46,16 +58,36 @@ export function usePolling<T>(
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const loader = useLoader(load, deps, { paused: !visible });
   const { value, error, attempts, reload } = loader;
-  const isSignalled = useSyncSignal(() => {
+  const lostAt = useRef(-Infinity);
+  const signalledAt = useSyncSignal(() => {
     if (visible) {
       reload();
     }
   });
+  useEffect(() => {
+    if (error && isUnreachable(error)) {
+      lostAt.current = Date.now();
+    }
+  }, [error, attempts]);
 
-  const intervalMs = error ? IDLE_INTERVAL_MS : intervalOf(value, isSignalled);
+  const isSignalled = signalledAt !== undefined && signalledAt > lostAt.current;
+  const isReconnecting =
+    !isSignalled && Date.now() - lostAt.current < RECONNECT_PERIOD_MS;
+  const regularMs = intervalOf(value, isSignalled);
+  let intervalMs = regularMs;
+  if (error) {
+    intervalMs = retryDelayOf(error);
+  } else if (isReconnecting && regularMs !== undefined) {
+    intervalMs = RECONNECT_INTERVAL_MS;
+  }
   useTimerWhileVisible(reload, attempts > 0 ? intervalMs : undefined, attempts);
 
   return loader;
+}
+
+/** Milliseconds until it is worth trying again. */
+export function retryDelayOf(error: Error): number {
+  return isUnreachable(error) ? RECONNECT_INTERVAL_MS : IDLE_INTERVAL_MS;
 }
 
 /**
@@ -79,16 +111,17 @@ export function useTimerWhileVisible(
 }
 
 /**
- * Calls back on signals about syncs, at most twice a second. Does nothing in an app without
- * signals.
+ * Calls back on signals about syncs, at most twice a second, and once for every start of the
+ * backend, before which signals may have been lost. Does nothing in an app without signals.
  *
- * @param type - the type of signals to react to; all of them by default
- * @returns whether any signal has arrived; an app may support signals and never receive one
+ * @param type - the type of signals about syncs to react to; all of them by default
+ * @returns when the latest signal arrived, in milliseconds; an app may support signals and never
+ * receive one
  */
 export function useSyncSignal(
   onSignal: () => void,
   type?: SyncSignal['type'],
-): boolean {
+): number | undefined {
   const { lastSignal } = useSignal<SyncSignal>(STATIC_DATA_SIGNAL_CHANNEL);
   const latestOnSignal = useLatest(onSignal);
   const callBack = useMemo(
@@ -96,14 +129,25 @@ export function useSyncSignal(
     [latestOnSignal],
   );
   useUnmount(callBack.cancel);
+  const arrivedAt = useMemo(
+    () => (lastSignal ? Date.now() : undefined),
+    [lastSignal],
+  );
+  // the start of each replica is signalled many times
+  const latestStart = useRef('');
 
   useEffect(() => {
-    if (lastSignal && (!type || lastSignal.type === type)) {
+    if (lastSignal?.type === 'backend-started') {
+      if (lastSignal.startedAt > latestStart.current) {
+        latestStart.current = lastSignal.startedAt;
+        callBack();
+      }
+    } else if (lastSignal && (!type || lastSignal.type === type)) {
       callBack();
     }
   }, [lastSignal, type, callBack]);
 
-  return lastSignal !== null;
+  return arrivedAt;
 }
 
 function useDocumentVisible(): boolean {

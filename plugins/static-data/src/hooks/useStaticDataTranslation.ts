@@ -1,34 +1,61 @@
 import {
+  appLanguageApiRef,
   TranslationFunction,
+  useApi,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
-import { useCallback } from 'react';
+import { useMemo } from 'react';
 import { Failure, toFailure } from '../lib/errors';
-import { formatElapsed } from '../lib/formatting';
+import { createFormats, Formats } from '../lib/formatting';
 import { staticDataTranslationRef } from '../translation';
 
 export type StaticDataTranslation = TranslationFunction<
   (typeof staticDataTranslationRef)['T']
 >;
 
-/** The texts of the page, and what puts failures into words. */
+/**
+ * The texts of the page, how times and numbers are written in the reader's language, and what puts
+ * failures into words.
+ */
 export function useStaticDataTranslation(): {
   t: StaticDataTranslation;
+  locale: string;
   describeError: (error: Error) => string;
-} {
+} & Formats {
   const { t } = useTranslationRef(staticDataTranslationRef);
-  const describeError = useCallback(
-    (error: Error) => describeFailure(toFailure(error), t),
-    [t],
+  // when the reader chooses another language, the translation renders anew
+  const { language } = useApi(appLanguageApiRef).getLanguage();
+  return useMemo(() => {
+    const locale = toLocale(language);
+    const formats = createFormats(locale);
+    return {
+      t,
+      locale,
+      describeError: error => describeFailure(toFailure(error), t, formats),
+      ...formats,
+    };
+  }, [t, language]);
+}
+
+/** The reader's own variant of a language, such as `en-GB` for `en`. */
+function toLocale(language: string): string {
+  return (
+    navigator.languages.find(
+      candidate =>
+        candidate === language || candidate.startsWith(`${language}-`),
+    ) ?? language
   );
-  return { t, describeError };
 }
 
 /** One or two sentences: what failed, and what the reader can do. */
-function describeFailure(failure: Failure, t: StaticDataTranslation): string {
+function describeFailure(
+  failure: Failure,
+  t: StaticDataTranslation,
+  formats: Formats,
+): string {
   switch (failure.type) {
     case 'tooManyRequests':
-      return describeRetry(failure.retryAfterMs, t);
+      return describeRetry(failure.retryAfterMs, t, formats);
     case 'other':
       return failure.message;
     default:
@@ -39,11 +66,12 @@ function describeFailure(failure: Failure, t: StaticDataTranslation): string {
 function describeRetry(
   retryAfterMs: number | undefined,
   t: StaticDataTranslation,
+  { formatSpan }: Formats,
 ): string {
   if (retryAfterMs === undefined) {
     return t('error.tooManyRequestsSoon');
   }
   return retryAfterMs > 0
-    ? t('error.tooManyRequests', { span: formatElapsed(retryAfterMs) })
+    ? t('error.tooManyRequests', { span: formatSpan(retryAfterMs) })
     : t('error.tooManyRequestsNow');
 }

@@ -164,6 +164,50 @@ describe('useSyncSettings', () => {
     expect(result.current.error).toBeUndefined();
   });
 
+  it('is back within a second of its backend, and looks often until signals are', async () => {
+    const api = new FakeStaticDataApi();
+    const signals = new FakeSignalApi();
+    const { result } = await renderSettings(
+      api,
+      { refreshPending: false },
+      signals,
+    );
+    act(() => signals.send({ type: 'sync-ended', syncId: 'a' }));
+    await advance(0);
+
+    api.error = new TypeError('Failed to fetch');
+    await advance(30_000);
+    await advance(10_000);
+    expect(result.current.error).toBeDefined();
+
+    api.error = undefined;
+    await advance(1_000);
+    expect(result.current.error).toBeUndefined();
+    api.settings = createSettings({ runningSync });
+    await advance(1_000);
+    expect(result.current.value?.runningSync).toEqual(runningSync);
+
+    api.settings = createSettings({ runningSync: null });
+    act(() => signals.send({ type: 'sync-ended', syncId: 'running' }));
+    await advance(1_000);
+    const asked = api.settingsRequests;
+    await advance(28_000);
+    expect(api.settingsRequests).toBe(asked);
+  });
+
+  it('looks seldom again where no signals come', async () => {
+    const api = new FakeStaticDataApi();
+    await renderSettings(api);
+    api.error = new TypeError('Failed to fetch');
+    await advance(30_000);
+    api.error = undefined;
+    await advance(15_000);
+
+    const asked = api.settingsRequests;
+    await advance(28_000);
+    expect(api.settingsRequests).toBe(asked);
+  });
+
   it('stops when the page is left', async () => {
     const api = new FakeStaticDataApi();
     const { unmount } = await renderSettings(api);

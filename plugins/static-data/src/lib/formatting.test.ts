@@ -1,16 +1,24 @@
 import {
-  describeSchedule,
+  createFormats,
+  formatEntityRef,
+  fromLocalTime,
+  toLocalTime,
+} from './formatting';
+
+const {
+  describeBucket,
+  describeInterval,
   formatCount,
   formatDateTime,
   formatDuration,
   formatElapsed,
-  formatEntityRef,
+  formatPercent,
   formatRelativeTime,
   formatSpan,
   formatTime,
-  fromLocalTime,
-  toLocalTime,
-} from './formatting';
+  formatTimeZone,
+  labelBucket,
+} = createFormats('en-US');
 
 const now = new Date('2026-05-04T12:32:00.000Z');
 
@@ -23,8 +31,8 @@ describe('formatDateTime', () => {
 });
 
 describe('formatTime', () => {
-  it('leaves out the date', () => {
-    expect(formatTime(now)).toMatch(/^12:32:00\sPM$/);
+  it('leaves out the date, not the time zone', () => {
+    expect(formatTime(now)).toMatch(/^12:32:00\sPM UTC$/);
   });
 });
 
@@ -32,6 +40,12 @@ describe('formatRelativeTime', () => {
   it.each([
     ['2026-05-04T12:30:00.000Z', '2 minutes ago'],
     ['2026-05-04T13:00:00.000Z', 'in 28 minutes'],
+    ['2026-05-04T12:31:45.000Z', 'this minute'],
+    ['2026-05-04T13:00:00.001Z', 'in 28 minutes'],
+    ['2026-05-04T12:59:59.999Z', 'in 28 minutes'],
+    ['2026-05-04T13:31:40.000Z', 'in 1 hour'],
+    ['2026-05-04T09:30:00.000Z', '3 hours ago'],
+    ['2026-05-01T12:00:00.000Z', '3 days ago'],
   ])('sees %s as %s', (time, expected) => {
     expect(formatRelativeTime(time, now)).toBe(expected);
   });
@@ -39,7 +53,8 @@ describe('formatRelativeTime', () => {
 
 describe('formatSpan', () => {
   it('puts milliseconds into words', () => {
-    expect(formatSpan(2 * 3_600_000)).toBe('about 2 hours');
+    expect(formatSpan(2.9 * 3_600_000)).toBe('2 hours');
+    expect(formatSpan(30_000)).toBe('30 seconds');
   });
 });
 
@@ -103,27 +118,71 @@ describe('formatEntityRef', () => {
   });
 });
 
-describe('describeSchedule', () => {
+describe('describeInterval', () => {
   it.each([
-    ['*/30 * * * *', 'Every 30 minutes'],
-    ['0 6 * * 1', 'At 06:00, only on Monday'],
-  ])('puts the cron expression %s into words', (frequency, words) => {
-    expect(describeSchedule(frequency)).toBe(words);
+    ['PT30M', '30 minutes'],
+    ['PT1H30M', '1 hour 30 minutes'],
+    ['P1D', '1 day'],
+    ['PT45S', '45 seconds'],
+  ])('puts %s into words', (duration, words) => {
+    expect(describeInterval(duration)).toBe(words);
   });
 
-  it.each([
-    ['PT30M', 'Every 30 minutes'],
-    ['PT1H30M', 'Every 1 hour 30 minutes'],
-    ['P1D', 'Every 1 day'],
-    ['PT45S', 'Every 45 seconds'],
-  ])('puts the duration %s into words', (frequency, words) => {
-    expect(describeSchedule(frequency)).toBe(words);
-  });
-
-  it.each(['manual', 'P', 'PT', 'PT0S', '99 99 * * *'])(
+  it.each(['manual', 'P', 'PT', 'PT0S', '*/30 * * * *'])(
     'has no words for %s',
-    frequency => {
-      expect(describeSchedule(frequency)).toBeUndefined();
+    duration => {
+      expect(describeInterval(duration)).toBeUndefined();
     },
   );
+});
+
+describe('formatPercent', () => {
+  it('rounds down, to one decimal', () => {
+    expect(formatPercent(94.99)).toBe('94.9%');
+    expect(formatPercent(100)).toBe('100.0%');
+  });
+});
+
+describe('formatTimeZone', () => {
+  it('names the time zone of the reader', () => {
+    expect(formatTimeZone()).toBe('UTC');
+  });
+});
+
+const NOON = '2026-05-04T12:00:00.000Z';
+const MIDNIGHT = '2026-05-04T00:00:00.000Z';
+
+describe('labelBucket', () => {
+  it('is an hour or a day', () => {
+    expect(labelBucket(NOON, '24h')).toMatch(/^12:00\sPM$/);
+    expect(labelBucket(MIDNIGHT, '7d')).toBe('May 4');
+  });
+});
+
+describe('describeBucket', () => {
+  it('is unambiguous', () => {
+    expect(describeBucket(NOON, '24h')).toMatch(/^May 4, 12:00\sPM UTC$/);
+    expect(describeBucket(MIDNIGHT, '30d')).toBe('Mon, May 4, 2026');
+  });
+});
+
+describe('in other languages', () => {
+  const german = createFormats('de');
+
+  it('writes times and numbers as readers expect them', () => {
+    const time = '2026-05-04T12:30:05.000Z';
+    expect(german.formatDateTime(time)).toBe('4. Mai 2026, 12:30:05 UTC');
+    expect(german.formatRelativeTime(time, now)).toBe('vor 2 Minuten');
+    expect(german.formatSpan(7_200_000)).toBe('2 Stunden');
+    expect(german.formatCount(12_345)).toBe('12.345');
+    expect(german.formatDuration(3_240)).toBe('3,2 s');
+    expect(german.formatPercent(99.7)).toMatch(/^99,7\s%$/);
+    expect(german.describeInterval('PT30M')).toBe('30 Minuten');
+  });
+
+  it('needs no words of its own', () => {
+    expect(
+      createFormats('ar').formatRelativeTime('2026-05-04T12:22:00.000Z', now),
+    ).toContain('قبل');
+  });
 });

@@ -1,40 +1,208 @@
-import { SyncStats } from '@internal/plugin-static-data-common';
-import cronstrue from 'cronstrue';
 import {
-  format,
-  formatDistance,
-  formatDuration as formatDurationInWords,
-} from 'date-fns';
+  floorPercent,
+  SyncStatisticsPeriod,
+  SyncStats,
+} from '@internal/plugin-static-data-common';
+import { format } from 'date-fns';
 
-/** Date and time in the reader's locale, with the time zone. */
-export function formatDateTime(isoTime: string): string {
-  return new Date(isoTime).toLocaleString(undefined, {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZoneName: 'short',
-  });
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const UNITS = [
+  ['day', DAY],
+  ['hour', HOUR],
+  ['minute', MINUTE],
+  ['second', SECOND],
+] as const;
+
+const ISO_DURATION =
+  /^P(?!$)(?:(\d+)D)?(?:T(?!$)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+
+/** The largest unit that fits into a number of milliseconds, but no smaller one than that. */
+function findUnit(milliseconds: number, smallest: 'minute' | 'second') {
+  return (
+    UNITS.find(
+      ([unit, length]) => milliseconds >= length || unit === smallest,
+    ) ?? UNITS[3]
+  );
 }
 
-/** The time of day in the reader's locale and time zone. */
-export function formatTime(time: Date): string {
-  return time.toLocaleTimeString(undefined, { timeStyle: 'medium' });
-}
+/** How times, durations and numbers are written in a language. */
+export type Formats = ReturnType<typeof createFormats>;
 
-/** A time relative to now: `2 minutes ago`, `in 12 minutes`. */
-export function formatRelativeTime(
-  isoTime: string,
-  now: Date = new Date(),
-): string {
-  return formatDistance(new Date(isoTime), now, { addSuffix: true });
-}
+/** @param locale - a BCP 47 language tag, such as `de` or `en-GB` */
+export function createFormats(locale: string) {
+  const write = (time: string | Date, options: Intl.DateTimeFormatOptions) =>
+    new Date(time).toLocaleString(locale, options);
 
-/** A number of milliseconds in words: `about 2 hours`. */
-export function formatSpan(milliseconds: number): string {
-  return formatDistance(milliseconds, 0);
+  const formatCount = (count: number) => count.toLocaleString(locale);
+
+  const formatDecimal = (value: number) =>
+    value.toLocaleString(locale, {
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    });
+
+  const inWords = (count: number, unit: string) =>
+    count.toLocaleString(locale, {
+      style: 'unit',
+      unit,
+      unitDisplay: 'long',
+    });
+
+  const joinUnits = (
+    large: number,
+    largeUnit: string,
+    small: number,
+    smallUnit: string,
+  ) =>
+    small === 0
+      ? `${large} ${largeUnit}`
+      : `${large} ${largeUnit} ${small} ${smallUnit}`;
+
+  /** A duration at a sensible precision: `840 ms`, `3.2 s`, `2 min 5 s`, `1 h 4 min`. */
+  const formatDuration = (milliseconds: number) => {
+    if (milliseconds > 0 && milliseconds < 1) {
+      return '<1 ms';
+    }
+    if (milliseconds < SECOND) {
+      return `${Math.round(milliseconds)} ms`;
+    }
+    // 59 950 ms and more would be shown as "60.0 s"
+    if (milliseconds < MINUTE - SECOND / 20) {
+      return `${formatDecimal(milliseconds / SECOND)} s`;
+    }
+    if (milliseconds < HOUR - SECOND / 2) {
+      const seconds = Math.round(milliseconds / SECOND);
+      return joinUnits(Math.floor(seconds / 60), 'min', seconds % 60, 's');
+    }
+    const minutes = Math.round(milliseconds / MINUTE);
+    return joinUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+  };
+
+  return {
+    formatCount,
+    formatDuration,
+
+    /** Date and time with the time zone. */
+    formatDateTime: (isoTime: string) =>
+      write(isoTime, {
+        year: 'numeric',
+        month: 'short',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
+        timeZoneName: 'short',
+      }),
+
+    /** The time of day with the time zone. */
+    formatTime: (time: Date) =>
+      write(time, {
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
+        timeZoneName: 'short',
+      }),
+
+    /** The time of day, where the time zone is said once for many; see `formatTimeZone`. */
+    formatBareTime: (isoTime: string) =>
+      write(isoTime, {
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
+      }),
+
+    /** The name of the reader's time zone, at a time. */
+    formatTimeZone: (isoTime: string = new Date().toISOString()) =>
+      new Intl.DateTimeFormat(locale, { timeZoneName: 'short' })
+        .formatToParts(new Date(isoTime))
+        .find(({ type }) => type === 'timeZoneName')?.value ?? '',
+
+    /** A time relative to now: `2 minutes ago`, `in 12 minutes`, `this minute`. */
+    formatRelativeTime: (isoTime: string, now: Date = new Date()) => {
+      const minutes = Math.round(
+        (Date.parse(isoTime) - now.getTime()) / MINUTE,
+      );
+      const [unit, length] = findUnit(Math.abs(minutes) * MINUTE, 'minute');
+      return new Intl.RelativeTimeFormat(locale, {
+        numeric: minutes === 0 ? 'auto' : 'always',
+      }).format(Math.round((minutes * MINUTE) / length), unit);
+    },
+
+    /** A number of milliseconds in words, in its largest whole unit: `2 hours`. */
+    formatSpan: (milliseconds: number) => {
+      const [unit, length] = findUnit(milliseconds, 'second');
+      return inWords(Math.floor(milliseconds / length), unit);
+    },
+
+    /** Elapsed time in whole seconds: `12 s`, `2 min 5 s`. */
+    formatElapsed: (milliseconds: number) => {
+      const seconds = Math.max(0, Math.floor(milliseconds / SECOND));
+      return seconds < 60 ? `${seconds} s` : formatDuration(seconds * SECOND);
+    },
+
+    /** A percentage with one decimal, rounded down. */
+    formatPercent: (percent: number) =>
+      (floorPercent(percent) / 100).toLocaleString(locale, {
+        style: 'percent',
+        minimumFractionDigits: 1,
+        maximumFractionDigits: 1,
+      }),
+
+    /** Parameters of a plural message: the number, and its localized form. */
+    countParams: (count: number) => ({ count, formatted: formatCount(count) }),
+
+    /** Message parameters for what a sync added, updated and removed. */
+    changeParams: (stats: SyncStats) => ({
+      added: formatCount(stats.entitiesAdded),
+      updated: formatCount(stats.entitiesUpdated),
+      removed: formatCount(stats.entitiesRemoved),
+    }),
+
+    /**
+     * The axis label of a bucket of statistics. Hours are in the reader's time zone; days are UTC
+     * days, which local time would shift to the day before in the Americas.
+     */
+    labelBucket: (date: string, period: SyncStatisticsPeriod) =>
+      period === '24h'
+        ? write(date, { hour: '2-digit', minute: '2-digit' })
+        : write(date, { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+
+    /** The full name of a bucket, for tooltips and tables. */
+    describeBucket: (date: string, period: SyncStatisticsPeriod) =>
+      period === '24h'
+        ? write(date, {
+            day: 'numeric',
+            month: 'short',
+            hour: '2-digit',
+            minute: '2-digit',
+            timeZoneName: 'short',
+          })
+        : write(date, {
+            weekday: 'short',
+            day: 'numeric',
+            month: 'short',
+            year: 'numeric',
+            timeZone: 'UTC',
+          }),
+
+    /**
+     * An ISO 8601 duration in words: `1 hour 30 minutes`. Undefined for what is no duration, or
+     * none that takes time.
+     */
+    describeInterval: (duration: string) => {
+      const amounts = (ISO_DURATION.exec(duration) ?? []).slice(1);
+      const words = amounts.flatMap((amount, index) =>
+        Number(amount ?? 0) > 0
+          ? [inWords(Number(amount), UNITS[index][0])]
+          : [],
+      );
+      return words.join(' ') || undefined;
+    },
+  };
 }
 
 /** Converts ISO 8601 to the value of a `datetime-local` input, in the reader's time zone. */
@@ -47,72 +215,6 @@ export function fromLocalTime(localTime: string): string | undefined {
   return localTime ? new Date(localTime).toISOString() : undefined;
 }
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-
-/** A duration at a sensible precision: `840 ms`, `3.2 s`, `2 min 5 s`, `1 h 4 min`. */
-export function formatDuration(milliseconds: number): string {
-  if (milliseconds > 0 && milliseconds < 1) {
-    return '<1 ms';
-  }
-  if (milliseconds < SECOND) {
-    return `${Math.round(milliseconds)} ms`;
-  }
-  // 59 950 ms and more would be shown as "60.0 s"
-  if (milliseconds < MINUTE - SECOND / 20) {
-    return `${formatDecimal(milliseconds / SECOND)} s`;
-  }
-  if (milliseconds < HOUR - SECOND / 2) {
-    const seconds = Math.round(milliseconds / SECOND);
-    return joinUnits(Math.floor(seconds / 60), 'min', seconds % 60, 's');
-  }
-  const minutes = Math.round(milliseconds / MINUTE);
-  return joinUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
-}
-
-function formatDecimal(value: number): string {
-  return value.toLocaleString(undefined, {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  });
-}
-
-function joinUnits(
-  large: number,
-  largeUnit: string,
-  small: number,
-  smallUnit: string,
-): string {
-  return small === 0
-    ? `${large} ${largeUnit}`
-    : `${large} ${largeUnit} ${small} ${smallUnit}`;
-}
-
-/** Elapsed time in whole seconds: `12 s`, `2 min 5 s`. */
-export function formatElapsed(milliseconds: number): string {
-  const seconds = Math.max(0, Math.floor(milliseconds / SECOND));
-  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * SECOND);
-}
-
-export function formatCount(count: number): string {
-  return count.toLocaleString();
-}
-
-/** Parameters of a plural message: the number, and its localized form. */
-export function countParams(count: number) {
-  return { count, formatted: formatCount(count) };
-}
-
-/** Message parameters for what a sync added, updated and removed. */
-export function changeParams(stats: SyncStats) {
-  return {
-    added: formatCount(stats.entitiesAdded),
-    updated: formatCount(stats.entitiesUpdated),
-    removed: formatCount(stats.entitiesRemoved),
-  };
-}
-
 const ENTITY_REF = /^[^:/]+:([^/]+)\/(.+)$/;
 
 /** The name of an entity, with its namespace unless that is `default`. */
@@ -122,32 +224,4 @@ export function formatEntityRef(entityRef: string): string {
     return entityRef;
   }
   return namespace === 'default' ? name : `${namespace}/${name}`;
-}
-
-const ISO_DURATION =
-  /^P(?!$)(?:(\d+)D)?(?:T(?!$)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
-
-/**
- * Describes a schedule in words: a cron expression, or an interval as an ISO 8601 duration.
- * Undefined if it is neither.
- */
-export function describeSchedule(frequency: string): string | undefined {
-  const interval = describeIsoDuration(frequency);
-  if (interval) {
-    return `Every ${interval}`;
-  }
-  try {
-    return cronstrue.toString(frequency, { use24HourTimeFormat: true });
-  } catch {
-    // the expression itself is shown beside the words, so nothing is lost
-    return undefined;
-  }
-}
-
-/** Empty for what is no duration, or none that takes time. */
-function describeIsoDuration(duration: string): string {
-  const [days, hours, minutes, seconds] = (ISO_DURATION.exec(duration) ?? [])
-    .slice(1)
-    .map(part => Number(part ?? 0));
-  return formatDurationInWords({ days, hours, minutes, seconds });
 }

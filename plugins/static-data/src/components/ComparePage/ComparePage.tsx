@@ -10,7 +10,6 @@ import { useSearchParams } from 'react-router-dom';
 import { StaticDataApi } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { useUrlParameter } from '../../hooks/useUrlParameter';
-import { formatDateTime } from '../../lib/formatting';
 import { hasStatus } from '../../lib/errors';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { FilterBar, FilterSelect } from '../common/filters';
@@ -90,7 +89,7 @@ function SyncPicker(props: {
   toId?: string;
 }) {
   const { syncs, fromId, toId } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, formatDateTime } = useStaticDataTranslation();
   const [, setSearchParams] = useSearchParams();
   const pick = (from = '', to = '') =>
     setSearchParams({ from, to }, { replace: true });

@@ -3,7 +3,6 @@ import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
 import { useCursorPages } from '../../hooks/useCursorPages';
 import { reverseNetChange } from '../../lib/diff';
-import { formatDateTime } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ChangeList } from '../common/ChangeList';
 import { Fact, FactList } from '../common/facts';
@@ -17,7 +16,7 @@ export function NetChanges(props: {
   to: SyncHistoryRecord;
 }) {
   const { from, to } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, formatDateTime } = useStaticDataTranslation();
   const pages = useComparison(from, to);
 
   return (

@@ -6,7 +6,6 @@ import {
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
-import { countParams, formatCount } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { useFirstItems } from '../common/layout';
 
@@ -17,7 +16,7 @@ const useStyles = makeStyles(theme => ({
   message: { minWidth: 0, overflowWrap: 'anywhere' },
   list: {
     margin: theme.spacing(0.5, 0),
-    paddingLeft: theme.spacing(2.5),
+    paddingInlineStart: theme.spacing(2.5),
     '& > li + li': { marginTop: theme.spacing(1) },
   },
 }));
@@ -31,7 +30,7 @@ export function FindingList(props: {
   total: number;
 }) {
   const { severity, findings = [], total } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, formatCount, countParams } = useStaticDataTranslation();
   const classes = useStyles();
   const { listId, shown, button } = useFirstItems(findings, {
     length: COLLAPSED_LENGTH,

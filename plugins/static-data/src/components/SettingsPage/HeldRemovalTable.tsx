@@ -8,7 +8,6 @@ import Checkbox from '@material-ui/core/Checkbox';
 import { makeStyles } from '@material-ui/core/styles';
 import difference from 'lodash/difference';
 import xor from 'lodash/xor';
-import { formatCount } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { CardTable } from '../common/CardTable';
 import { RelativeTime } from '../common/facts';
@@ -122,7 +121,7 @@ function DependentList(props: {
   removal: Pick<HeldRemoval, 'entityRef' | 'dependents' | 'dependentCount'>;
 }) {
   const { entityRef, dependents, dependentCount } = props.removal;
-  const { t } = useStaticDataTranslation();
+  const { t, formatCount } = useStaticDataTranslation();
   const classes = useStyles();
   const { listId, shown, expanded, button } = useFirstItems(dependents, {
     length: COLLAPSED_LENGTH,

@@ -166,7 +166,8 @@ const useApprovalDialogStyles = makeStyles(theme => ({
     overflow: 'auto',
     overflowWrap: 'anywhere',
     margin: theme.spacing(0, 0, 2),
-    padding: theme.spacing(1, 1, 1, 4),
+    padding: theme.spacing(1),
+    paddingInlineStart: theme.spacing(4),
     border: `1px solid ${theme.palette.divider}`,
   },
 }));
@@ -230,7 +231,7 @@ const useApprovedNoticeStyles = makeStyles(theme => ({
   message: { minWidth: 0, overflowWrap: 'anywhere' },
   list: {
     margin: theme.spacing(1, 0, 0),
-    paddingLeft: theme.spacing(2.5),
+    paddingInlineStart: theme.spacing(2.5),
     maxHeight: '16rem',
     overflow: 'auto',
   },

@@ -22,7 +22,7 @@ import { useHistoryFilters } from './useHistoryFilters';
 
 export function HistoryFilters(props: ReturnType<typeof useHistoryFilters>) {
   const { filters, hasFilters, setFilters, clearFilters } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, formatTimeZone } = useStaticDataTranslation();
   // a new key discards drafts that have not been committed
   const [generation, setGeneration] = useState(0);
 
@@ -60,13 +60,13 @@ export function HistoryFilters(props: ReturnType<typeof useHistoryFilters>) {
         }
       />
       <TimeFilter
-        label={t('filters.from')}
+        label={t('filters.from', { zone: formatTimeZone(filters.from) })}
         value={filters.from}
         max={filters.to}
         onChange={from => setFilters({ from })}
       />
       <TimeFilter
-        label={t('filters.to')}
+        label={t('filters.to', { zone: formatTimeZone(filters.to) })}
         value={filters.to}
         min={filters.from}
         onChange={to => setFilters({ to })}
@@ -90,7 +90,7 @@ const useStyles = makeStyles(theme => ({
     // the width of one outcome, however many are chosen
     width: '12rem',
   },
-  box: { marginRight: theme.spacing(1) },
+  box: { marginInlineEnd: theme.spacing(1) },
 }));
 
 function StatusFilter(props: {

@@ -269,13 +269,13 @@ describe('HistoryTable', () => {
     const { api } = await renderHistory([success]);
     await findRange('1-1 of 1');
 
-    fireEvent.change(screen.getByLabelText('Started from'), {
+    fireEvent.change(screen.getByLabelText('Started from (UTC)'), {
       target: { value: '2026-05-04T12:00' },
     });
     await waitFor(() =>
       expect(address()).toBe('?from=2026-05-04T12%3A00%3A00.000Z'),
     );
-    fireEvent.change(screen.getByLabelText('Started before'), {
+    fireEvent.change(screen.getByLabelText('Started before (UTC)'), {
       target: { value: '2026-05-04T11:00' },
     });
     expect(
@@ -283,7 +283,7 @@ describe('HistoryTable', () => {
     ).toBeVisible();
 
     // what was wrong counts as soon as the other end makes it right
-    fireEvent.change(screen.getByLabelText('Started from'), {
+    fireEvent.change(screen.getByLabelText('Started from (UTC)'), {
       target: { value: '2026-05-04T10:00' },
     });
     await waitFor(() =>

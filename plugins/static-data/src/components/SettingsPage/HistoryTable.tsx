@@ -14,12 +14,6 @@ import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { staticDataApiRef } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { useSyncSignal } from '../../hooks/usePolling';
-import {
-  changeParams,
-  formatDateTime,
-  formatDuration,
-  formatRelativeTime,
-} from '../../lib/formatting';
 import { saveFile } from '../../lib/saveFile';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { CardTable } from '../common/CardTable';
@@ -186,7 +180,13 @@ function useSyncHistory(refreshKey: string, filters: SyncHistoryFilters) {
 }
 
 function useHistoryColumns(): TableColumn<SyncHistoryRecord>[] {
-  const { t } = useStaticDataTranslation();
+  const {
+    t,
+    formatDateTime,
+    formatRelativeTime,
+    formatDuration,
+    changeParams,
+  } = useStaticDataTranslation();
   const columns: TableColumn<SyncHistoryRecord>[] = [
     {
       title: t('sync.status'),

@@ -2,7 +2,6 @@ import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
 import difference from 'lodash/difference';
-import { formatCount, formatDuration } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ENTITY_KINDS } from '../../translation';
 import { AbsoluteTime, Fact, FactList, SyncOriginFacts } from '../common/facts';
@@ -33,7 +32,7 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
   const { stats } = sync;
   const { apiRelationships: apis } = stats;
-  const { t } = useStaticDataTranslation();
+  const { t, formatDuration } = useStaticDataTranslation();
   const otherKinds = difference(Object.keys(stats.byType), ENTITY_KINDS);
   const total = (kind: string) => stats.byType[kind]?.total ?? 0;
   const exceptional: Array<[string, number]> = [
@@ -103,6 +102,7 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
 }
 
 function CountList(props: { counts: Array<[label: string, count: number]> }) {
+  const { formatCount } = useStaticDataTranslation();
   return (
     <FactList>
       {props.counts.map(([label, count]) => (

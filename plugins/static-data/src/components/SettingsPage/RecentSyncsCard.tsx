@@ -7,12 +7,6 @@ import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { KeyboardEvent, useRef, useState } from 'react';
 import { useLoader } from '../../hooks/useLoader';
-import {
-  changeParams,
-  formatCount,
-  formatDateTime,
-  formatDuration,
-} from '../../lib/formatting';
 import { syncRouteRef } from '../../routes';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { SectionCard } from '../common/layout';
@@ -63,7 +57,7 @@ export function RecentSyncsCard(props: {
 
 function Summary(props: { syncs: SyncHistoryRecord[] }) {
   const { syncs } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, formatDuration, formatCount } = useStaticDataTranslation();
   const longest = formatDuration(
     Math.max(...syncs.map(({ durationMs }) => durationMs)),
   );
@@ -141,6 +135,8 @@ function SyncStrip(props: {
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <ul
       ref={list}
+      // time runs from left to right, as in the charts
+      dir="ltr"
       className={classes.strip}
       aria-label={t('recentSyncs.strip')}
       onKeyDown={onKeyDown}
@@ -197,7 +193,8 @@ function SyncMark(props: {
   const { sync, longestMs, isTabStop, onFocus } = props;
   const classes = useSyncMarkStyles();
   const toSync = useRouteRef(syncRouteRef);
-  const { t } = useStaticDataTranslation();
+  const { t, formatDateTime, formatDuration, changeParams } =
+    useStaticDataTranslation();
   const words = t('recentSyncs.mark', {
     status: t(`status.${sync.status}`),
     time: formatDateTime(sync.startTime),

@@ -45,7 +45,7 @@ describe('RefreshProgress', () => {
     );
 
     expect(screen.getByRole('alert')).toHaveTextContent(
-      'The sync could not be requested: Too many requests. Try again in 30 s.',
+      'The sync could not be requested: Too many requests. Try again in 30 seconds.',
     );
   });
 });

@@ -12,11 +12,6 @@ import {
   ManualRefreshState,
   RefreshOptions,
 } from '../../hooks/useManualRefresh';
-import {
-  formatCount,
-  formatDuration,
-  formatElapsed,
-} from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { StepProgressBar } from '../common/layout';
 import { SyncLink } from '../common/links';
@@ -72,7 +67,7 @@ function RefreshOutcome(props: {
   options: RefreshOptions;
 }) {
   const { sync, options } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, formatDuration } = useStaticDataTranslation();
   const values = {
     status: t(`status.${sync.status}`),
     duration: formatDuration(sync.durationMs),
@@ -97,7 +92,7 @@ function RefreshOutcome(props: {
 
 function RunningProgress(props: { running: RunningSync }) {
   const { dryRun, progress, startTime, phase, syncType } = props.running;
-  const { t } = useStaticDataTranslation();
+  const { t, formatElapsed, formatCount } = useStaticDataTranslation();
   const [now, setNow] = useState(Date.now);
   useInterval(() => setNow(Date.now()), 1_000);
   const isCounted = progress !== undefined && progress.total > 0;

@@ -8,7 +8,6 @@ import LinearProgress from '@material-ui/core/LinearProgress';
 import { makeStyles } from '@material-ui/core/styles';
 import ToggleButton from '@material-ui/lab/ToggleButton';
 import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
-import { formatCount, formatDuration } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Fact, FactList } from '../common/facts';
 import { SectionCard } from '../common/layout';
@@ -80,7 +79,7 @@ export function StatisticsCard(props: {
 
 function KeyFigures(props: { statistics: SyncStatistics }) {
   const { statistics } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, formatDuration, formatCount } = useStaticDataTranslation();
   const duration = (milliseconds: number) =>
     statistics.totalSyncs > 0 ? formatDuration(milliseconds) : '–';
   const figures = [

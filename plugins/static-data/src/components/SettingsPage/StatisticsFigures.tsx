@@ -3,14 +3,8 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { lazy, ReactNode, Suspense, useId } from 'react';
-import { formatCount } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
-import {
-  CHART_HEIGHT,
-  describeBucket,
-  OUTCOMES,
-  toGrowthSeries,
-} from './chartData';
+import { CHART_HEIGHT, OUTCOMES, toGrowthSeries } from './chartData';
 
 const SyncTrendChart = lazy(() =>
   import('./charts').then(m => ({ default: m.SyncTrendChart })),
@@ -18,7 +12,7 @@ const SyncTrendChart = lazy(() =>
 
 export function SyncTrendFigure(props: { statistics: SyncStatistics }) {
   const { period, syncTrend, ...statistics } = props.statistics;
-  const { t } = useStaticDataTranslation();
+  const { t, formatCount, describeBucket } = useStaticDataTranslation();
   const names = {
     success: t('status.SUCCESS'),
     partial: t('status.PARTIAL_SUCCESS'),
@@ -60,7 +54,7 @@ const EntityGrowthChart = lazy(() =>
 
 export function EntityGrowthFigure(props: { statistics: SyncStatistics }) {
   const { period, entityGrowth } = props.statistics;
-  const { t } = useStaticDataTranslation();
+  const { t, formatCount, describeBucket } = useStaticDataTranslation();
   const series = toGrowthSeries(entityGrowth);
   const first = series.points.find(point => point.count !== null)?.count;
   const last = series.points.at(-1)?.count;
@@ -101,7 +95,7 @@ const useStyles = makeStyles({
   dataTable: {
     position: 'absolute',
     top: 0,
-    left: 0,
+    insetInlineStart: 0,
     width: 1,
     height: 1,
     overflow: 'hidden',
@@ -143,7 +137,7 @@ function ChartFigure(props: {
               />
             }
           >
-            <div role="img" aria-label={`${title}: ${summary}`}>
+            <div role="img" dir="ltr" aria-label={`${title}: ${summary}`}>
               {children}
             </div>
           </Suspense>

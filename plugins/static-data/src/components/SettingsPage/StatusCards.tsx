@@ -1,15 +1,9 @@
 import {
-  formatPercent,
   SyncHealth,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import {
-  formatDateTime,
-  formatRelativeTime,
-  formatSpan,
-} from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { RelativeTime } from '../common/facts';
 import { IconLabel, StatusLabel } from '../common/labels';
@@ -19,7 +13,7 @@ const useStyles = makeStyles(theme => ({
   reasons: {
     ...theme.typography.body2,
     margin: theme.spacing(1, 0, 0),
-    paddingLeft: theme.spacing(2.5),
+    paddingInlineStart: theme.spacing(2.5),
     overflowWrap: 'anywhere',
   },
 }));
@@ -59,7 +53,7 @@ export function LastSyncCard(props: {
 }) {
   const { latestSync, health } = props;
   const { dataAsOf, nextSync, lateBy } = health;
-  const { t } = useStaticDataTranslation();
+  const { t, formatSpan } = useStaticDataTranslation();
   // after a failure the data is older than the last sync
   const dataIsOlder =
     dataAsOf !== null && latestSync !== null && dataAsOf < latestSync.startTime;
@@ -103,7 +97,7 @@ export function LastSyncCard(props: {
 
 function NextRun(props: { nextSync: string | null }) {
   const { nextSync } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, formatDateTime, formatRelativeTime } = useStaticDataTranslation();
   if (!nextSync) {
     return <>{t('lastSync.noSchedule')}</>;
   }
@@ -119,7 +113,7 @@ function NextRun(props: { nextSync: string | null }) {
 
 export function UptimeCard(props: { uptime: number; hasSyncs: boolean }) {
   const { uptime, hasSyncs } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, formatPercent } = useStaticDataTranslation();
 
   return (
     <SectionCard title={t('uptime.title')}>

@@ -1,7 +1,4 @@
-import {
-  EntityGrowthPoint,
-  SyncStatisticsPeriod,
-} from '@internal/plugin-static-data-common';
+import { EntityGrowthPoint } from '@internal/plugin-static-data-common';
 
 /** In the order in which they are stacked and listed. */
 export const OUTCOMES = ['success', 'partial', 'failure'] as const;
@@ -10,45 +7,6 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /** Pixels. */
 export const CHART_HEIGHT = 240;
-
-/**
- * The axis label of a bucket. Hours are in the reader's time zone; days are UTC days, which
- * local time would shift to the day before in the Americas.
- */
-export function labelBucket(
-  date: string,
-  period: SyncStatisticsPeriod,
-): string {
-  return period === '24h'
-    ? format(date, { hour: '2-digit', minute: '2-digit' })
-    : format(date, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-}
-
-/** The full name of a bucket, for tooltips and tables. */
-export function describeBucket(
-  date: string,
-  period: SyncStatisticsPeriod,
-): string {
-  return period === '24h'
-    ? format(date, {
-        day: 'numeric',
-        month: 'short',
-        hour: '2-digit',
-        minute: '2-digit',
-        timeZoneName: 'short',
-      })
-    : format(date, {
-        weekday: 'short',
-        day: 'numeric',
-        month: 'short',
-        year: 'numeric',
-        timeZone: 'UTC',
-      });
-}
-
-function format(date: string, options: Intl.DateTimeFormatOptions): string {
-  return new Date(date).toLocaleString(undefined, options);
-}
 
 /** Number of equal integer steps on the value axis. */
 export const AXIS_STEPS = 4;

@@ -16,13 +16,11 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
-import { formatCount } from '../../lib/formatting';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import {
   AXIS_STEPS,
   CHART_HEIGHT,
-  describeBucket,
   GrowthSeries,
-  labelBucket,
   Outcome,
   OUTCOMES,
 } from './chartData';
@@ -88,6 +86,7 @@ export function EntityGrowthChart(props: {
   name: string;
 }) {
   const { series, period, name } = props;
+  const { formatCount } = useStaticDataTranslation();
   const { colors, axis, timeAxis, tooltip } = useChartStyle(period);
   const countedPoints = series.points.filter(p => p.count !== null).length;
 
@@ -127,6 +126,8 @@ export function EntityGrowthChart(props: {
 /** Chart styles from the current theme. */
 function useChartStyle(period: SyncStatisticsPeriod) {
   const { palette, typography } = useTheme();
+  const { formatTimeZone, labelBucket, describeBucket } =
+    useStaticDataTranslation();
   const text = { fontFamily: typography.fontFamily, fontSize: 12 };
   const axis = {
     tick: { ...text, fill: palette.text.secondary },
@@ -149,6 +150,14 @@ function useChartStyle(period: SyncStatisticsPeriod) {
       dataKey: 'date',
       tickFormatter: (date: string) => labelBucket(date, period),
       minTickGap: 16,
+      height: 44,
+      label: {
+        ...text,
+        // days are those of UTC
+        value: period === '24h' ? formatTimeZone() : 'UTC',
+        position: 'insideBottomRight' as const,
+        fill: palette.text.secondary,
+      },
     },
     tooltip: {
       labelFormatter: (date: unknown) => describeBucket(String(date), period),

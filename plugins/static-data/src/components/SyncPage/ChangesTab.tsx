@@ -5,7 +5,6 @@ import {
 } from '@internal/plugin-static-data-common';
 import { useChangePages } from '../../hooks/useChangePages';
 import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
-import { formatCount } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ChangeList } from '../common/ChangeList';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
@@ -14,7 +13,7 @@ import { PagedList } from '../common/loading';
 /** What a sync did with each entity. The filters are query parameters. */
 export function ChangesTab(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, formatCount } = useStaticDataTranslation();
   const [change, setChange] = useUrlChoice('change', SYNC_CHANGE_TYPES);
   const [kind, setKind] = useUrlParameter('kind');
   const [q, setQ] = useUrlParameter('q');

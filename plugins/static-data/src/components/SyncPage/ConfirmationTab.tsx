@@ -5,7 +5,6 @@ import {
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import { useChangePages } from '../../hooks/useChangePages';
-import { formatCount } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ChangeList } from '../common/ChangeList';
 import { Fact, FactList, RelativeTime } from '../common/facts';
@@ -16,7 +15,7 @@ import { EmptyMessage, PageFooter } from '../common/loading';
 export function ConfirmationTab(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
   const { confirmation } = sync;
-  const { t } = useStaticDataTranslation();
+  const { t, formatCount } = useStaticDataTranslation();
   if (!confirmation) {
     return <EmptyMessage level="h3" title={t('syncPage.nothingSentTitle')} />;
   }

@@ -10,7 +10,6 @@ import Typography from '@material-ui/core/Typography';
 import groupBy from 'lodash/groupBy';
 import { useCursorPages } from '../../hooks/useCursorPages';
 import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
-import { countParams } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { StackTrace } from '../common/facts';
@@ -109,7 +108,7 @@ function FindingGroupCard(props: {
 }) {
   const { group, isWhole, version } = props;
   const { severity, code, hint, fixed, findings } = group;
-  const { t } = useStaticDataTranslation();
+  const { t, countParams } = useStaticDataTranslation();
   const classes = useStyles();
   const count = t(`findings.${severity}`, countParams(findings.length));
   const shown = isWhole ? count : t('syncPage.shownTitle', { title: count });

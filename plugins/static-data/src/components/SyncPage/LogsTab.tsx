@@ -17,11 +17,10 @@ import { useAccess } from '../../hooks/useAccess';
 import { useCursorPages } from '../../hooks/useCursorPages';
 import {
   ACTIVE_INTERVAL_MS,
-  IDLE_INTERVAL_MS,
+  retryDelayOf,
   useTimerWhileVisible,
 } from '../../hooks/usePolling';
 import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
-import { formatTime } from '../../lib/formatting';
 import { saveFile } from '../../lib/saveFile';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
@@ -74,7 +73,7 @@ function SyncLog(props: { syncId: string }) {
   const { hasMore, nextCursor, loading, attempts, error, loadMore } = pages;
   // at the end of the log there is a cursor only while the sync runs
   const following = nextCursor !== undefined && !hasMore;
-  const intervalMs = error ? IDLE_INTERVAL_MS : ACTIVE_INTERVAL_MS;
+  const intervalMs = error ? retryDelayOf(error) : ACTIVE_INTERVAL_MS;
   useTimerWhileVisible(
     loadMore,
     following && !loading ? intervalMs : undefined,
@@ -177,27 +176,34 @@ const useStyles = makeStyles(theme => ({
 
 function LogLines(props: { lines: SyncLogLine[]; live: boolean }) {
   const { lines, live } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, formatBareTime, formatTimeZone } = useStaticDataTranslation();
   const classes = useStyles();
   return (
-    <div
-      role="log"
-      aria-label={t('syncPage.tabs.logs')}
-      aria-live={live ? 'polite' : 'off'}
-      // scrollable content must be reachable with the keyboard
-      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      className={classes.root}
-    >
-      {lines.map(({ time, level, message }, index) => (
-        <div key={index} className={classes.line}>
-          <time className={classes.time} dateTime={time}>
-            {formatTime(new Date(time))}
-          </time>
-          <span className={`${classes.level} ${classes[level]}`}>{level}</span>
-          <span className={classes.message}>{message}</span>
-        </div>
-      ))}
-    </div>
+    <>
+      <Typography variant="body2" color="textSecondary">
+        {t('syncPage.timeZone', { zone: formatTimeZone(lines[0].time) })}
+      </Typography>
+      <div
+        role="log"
+        aria-label={t('syncPage.tabs.logs')}
+        aria-live={live ? 'polite' : 'off'}
+        // scrollable content must be reachable with the keyboard
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className={classes.root}
+      >
+        {lines.map(({ time, level, message }, index) => (
+          <div key={index} className={classes.line}>
+            <time className={classes.time} dateTime={time}>
+              {formatBareTime(time)}
+            </time>
+            <span className={`${classes.level} ${classes[level]}`}>
+              {level}
+            </span>
+            <span className={classes.message}>{message}</span>
+          </div>
+        ))}
+      </div>
+    </>
   );
 }

@@ -7,7 +7,7 @@ import ChevronRightIcon from '@material-ui/icons/ChevronRight';
 import CompareArrowsIcon from '@material-ui/icons/CompareArrows';
 import { StaticDataApi } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
-import { formatDateTime } from '../../lib/formatting';
+import { MIRRORED } from '../common/styles';
 import { compareRouteRef, rootRouteRef, syncRouteRef } from '../../routes';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 
@@ -18,7 +18,8 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1),
     marginBottom: theme.spacing(2),
   },
-  first: { marginRight: 'auto' },
+  first: { marginInlineEnd: 'auto' },
+  arrow: MIRRORED,
 }));
 
 /** Links to related syncs. */
@@ -28,7 +29,7 @@ export function SyncNavigation(props: {
 }) {
   const { sync, neighbours } = props;
   const { previous, next, stateBefore } = neighbours;
-  const { t } = useStaticDataTranslation();
+  const { t, formatDateTime } = useStaticDataTranslation();
   const classes = useStyles();
   const toDashboard = useRouteRef(rootRouteRef);
   const toSync = useRouteRef(syncRouteRef);
@@ -55,7 +56,7 @@ export function SyncNavigation(props: {
           role="link"
           to={toSync({ syncId: previous.id })}
           aria-keyshortcuts="p"
-          startIcon={<ChevronLeftIcon />}
+          startIcon={<ChevronLeftIcon className={classes.arrow} />}
           title={formatDateTime(previous.startTime)}
         >
           {t('syncPage.previous')}
@@ -66,7 +67,7 @@ export function SyncNavigation(props: {
           role="link"
           to={toSync({ syncId: next.id })}
           aria-keyshortcuts="n"
-          endIcon={<ChevronRightIcon />}
+          endIcon={<ChevronRightIcon className={classes.arrow} />}
           title={formatDateTime(next.startTime)}
         >
           {t('syncPage.next')}

@@ -12,7 +12,6 @@ import {
   IDLE_INTERVAL_MS,
   usePolling,
 } from '../../hooks/usePolling';
-import { formatCount } from '../../lib/formatting';
 import { rootRouteRef } from '../../routes';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Fact, FactList, RelativeTime, SyncOriginFacts } from '../common/facts';
@@ -100,7 +99,7 @@ function FinishedSync(props: { sync: SyncHistoryRecord }) {
 /** The progress of a sync that has not ended; without `running` it is still queued. */
 function RunningSummary(props: { running?: RunningSync }) {
   const { running } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, formatCount } = useStaticDataTranslation();
   if (!running) {
     return (
       <SectionCard title={t('syncPage.queuedTitle')} autoHeight>

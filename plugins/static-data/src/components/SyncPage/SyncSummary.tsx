@@ -7,12 +7,6 @@ import Chip from '@material-ui/core/Chip';
 import Grid from '@material-ui/core/Grid';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import {
-  changeParams,
-  countParams,
-  formatDateTime,
-  formatDuration,
-} from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import {
   AbsoluteTime,
@@ -34,7 +28,7 @@ const useSyncSummaryStyles = makeStyles(theme => ({
 
 export function SyncSummary(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, formatDateTime, formatDuration } = useStaticDataTranslation();
   const classes = useSyncSummaryStyles();
   const sentence = useOutcomeSentence(sync);
   return (
@@ -93,7 +87,7 @@ export function SyncSummary(props: { sync: SyncHistoryRecord }) {
 
 /** The outcome of a sync in a sentence or two. */
 function useOutcomeSentence(sync: SyncHistoryRecord): string {
-  const { t } = useStaticDataTranslation();
+  const { t, countParams, changeParams } = useStaticDataTranslation();
   const { stats, status, dryRun, errorCount, errors, drift } = sync;
 
   if (sync.unreadable) {
@@ -147,7 +141,7 @@ const COLLAPSED_LENGTH = 5;
 
 function SlowestRepositories(props: { repositories: RepositoryTimings }) {
   const { count, slowest } = props.repositories;
-  const { t } = useStaticDataTranslation();
+  const { t, countParams } = useStaticDataTranslation();
   const spans = slowest.map(({ repository, fetchMs, parseMs }) => ({
     label: repository,
     durationMs: fetchMs + parseMs,
@@ -207,6 +201,7 @@ const useDurationBarsStyles = makeStyles(theme => ({
 /** Durations as numbers, and as bars on a common scale. */
 function DurationBars(props: { id?: string; spans: Span[]; totalMs: number }) {
   const { id, spans, totalMs } = props;
+  const { formatDuration } = useStaticDataTranslation();
   const classes = useDurationBarsStyles();
   const percent = (ms: number) => `${(100 * ms) / Math.max(totalMs, 1)}%`;
   return (
@@ -223,7 +218,7 @@ function DurationBars(props: { id?: string; spans: Span[]; totalMs: number }) {
             <div
               className={classes.bar}
               style={{
-                marginLeft: percent(offsetMs),
+                marginInlineStart: percent(offsetMs),
                 width: percent(durationMs),
               }}
             />

@@ -5,7 +5,6 @@ import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
 import { useId } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { formatCount } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ConfigurationFacts } from '../common/ConfigurationFacts';
 import { ChangesTab } from './ChangesTab';
@@ -20,7 +19,9 @@ export function SyncTabs(props: {
   sync?: SyncHistoryRecord;
 }) {
   const { syncId, sync } = props;
-  const { t } = useStaticDataTranslation();
+  const { t, formatCount } = useStaticDataTranslation();
+  const withCount = (label: string, count: number) =>
+    count > 0 ? `${label} (${formatCount(count)})` : label;
   const tabs = [
     ...(sync
       ? [
@@ -91,10 +92,6 @@ export function SyncTabs(props: {
       </Box>
     </Paper>
   );
-}
-
-function withCount(label: string, count: number): string {
-  return count > 0 ? `${label} (${formatCount(count)})` : label;
 }
 
 function countChanges({ stats }: SyncHistoryRecord): number {

@@ -99,10 +99,14 @@ const useChangeItemStyles = makeStyles(theme => ({
       '& > :first-child': { gridColumn: 1, gridRow: '1 / span 2' },
     },
   },
-  reason: { padding: theme.spacing(0.5, 1, 0, 6) },
+  reason: {
+    padding: theme.spacing(0.5, 1, 0),
+    paddingInlineStart: theme.spacing(6),
+  },
   details: {
-    padding: theme.spacing(1, 1, 1, 6),
-    [theme.breakpoints.down('sm')]: { paddingLeft: theme.spacing(1) },
+    padding: theme.spacing(1),
+    paddingInlineStart: theme.spacing(6),
+    [theme.breakpoints.down('sm')]: { paddingInlineStart: theme.spacing(1) },
   },
 }));
 

@@ -1,6 +1,7 @@
 import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
 import { ReactNode } from 'react';
-import { describeSchedule } from '../../lib/formatting';
+import useAsync from 'react-use/esm/useAsync';
+import { describeCron, describeCronIn } from '../../lib/schedule';
 import { hasBranches } from '../../lib/source';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Fact, FactList } from './facts';
@@ -14,7 +15,6 @@ export function ConfigurationFacts(props: {
   const { configuration } = props;
   const { repository, branch, url, scheduleFrequency } = configuration;
   const { t } = useStaticDataTranslation();
-  const schedule = scheduleFrequency && describeSchedule(scheduleFrequency);
   return (
     <FactList>
       <Fact label={t('configuration.repository')}>
@@ -26,7 +26,8 @@ export function ConfigurationFacts(props: {
       <Fact label={t('configuration.schedule')}>
         {scheduleFrequency ? (
           <>
-            <code>{scheduleFrequency}</code> {schedule && `(${schedule})`}
+            <code>{scheduleFrequency}</code>{' '}
+            <ScheduleInWords frequency={scheduleFrequency} />
           </>
         ) : (
           t('configuration.none')
@@ -35,4 +36,32 @@ export function ConfigurationFacts(props: {
       {props.children}
     </FactList>
   );
+}
+
+/** A schedule in words: a cron expression, or an interval as an ISO 8601 duration. */
+function ScheduleInWords(props: { frequency: string }) {
+  const { frequency } = props;
+  const { t, locale, describeInterval } = useStaticDataTranslation();
+  const interval = describeInterval(frequency);
+  if (interval) {
+    return <>({t('configuration.every', { interval })})</>;
+  }
+  return locale.startsWith('en') ? (
+    <Words>{describeCron(frequency)}</Words>
+  ) : (
+    <TranslatedCron expression={frequency} locale={locale} />
+  );
+}
+
+function TranslatedCron(props: { expression: string; locale: string }) {
+  const { expression, locale } = props;
+  const { value } = useAsync(
+    () => describeCronIn(locale, expression),
+    [locale, expression],
+  );
+  return <Words>{value}</Words>;
+}
+
+function Words(props: { children?: string }) {
+  return props.children ? <>({props.children})</> : null;
 }

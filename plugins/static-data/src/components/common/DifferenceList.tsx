@@ -5,7 +5,6 @@ import {
 import { alpha, makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { DiffLine, DiffLineKind, toDiffLines } from '../../lib/diff';
-import { countParams } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 
 const useDifferenceListStyles = makeStyles(theme => ({
@@ -18,7 +17,7 @@ const useDifferenceListStyles = makeStyles(theme => ({
 /** The differences between two versions of an entity, field by field. */
 export function DifferenceList(props: { differences: EntityDifferences }) {
   const { fields, fieldCount } = props.differences;
-  const { t } = useStaticDataTranslation();
+  const { t, countParams } = useStaticDataTranslation();
   return (
     <>
       {fields.map(field => (
@@ -108,9 +107,15 @@ function DiffView(props: { lines: DiffLine[]; label: string }) {
   const { lines, label } = props;
   const classes = useDiffViewStyles();
   return (
-    // scrollable content must be reachable with the keyboard
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <pre className={classes.root} role="group" tabIndex={0} aria-label={label}>
+    <pre
+      dir="ltr"
+      className={classes.root}
+      role="group"
+      // scrollable content must be reachable with the keyboard
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      aria-label={label}
+    >
       <code className={classes.lines}>
         {lines.map(({ kind, text }, index) => {
           const Line = ELEMENTS[kind];

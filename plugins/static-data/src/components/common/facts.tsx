@@ -5,7 +5,6 @@ import {
 import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
 import { ReactNode } from 'react';
-import { formatDateTime, formatRelativeTime } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { SyncTypeLabel, TriggeredBy } from './labels';
 
@@ -82,12 +81,14 @@ export function SyncOriginFacts(props: {
 }
 
 export function AbsoluteTime(props: { time: string }) {
+  const { formatDateTime } = useStaticDataTranslation();
   return <time dateTime={props.time}>{formatDateTime(props.time)}</time>;
 }
 
 /** A time relative to now, with the absolute time as a tooltip. */
 export function RelativeTime(props: { time: string }) {
   const { time } = props;
+  const { formatDateTime, formatRelativeTime } = useStaticDataTranslation();
   return (
     <Tooltip title={formatDateTime(time)}>
       <time dateTime={time}>{formatRelativeTime(time)}</time>

@@ -9,7 +9,6 @@ import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { ReactNode, useId, useState } from 'react';
-import { formatCount } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 
 const useStyles = makeStyles({
@@ -101,7 +100,7 @@ export function useFirstItems<T>(
   },
 ) {
   const { length, describe } = options;
-  const { t } = useStaticDataTranslation();
+  const { t, formatCount } = useStaticDataTranslation();
   const listId = useId();
   const [expanded, setExpanded] = useState(false);
   return {

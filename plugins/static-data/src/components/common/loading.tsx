@@ -9,7 +9,6 @@ import Alert from '@material-ui/lab/Alert';
 import { ReactNode } from 'react';
 import { CursorPages } from '../../hooks/useCursorPages';
 import { LoaderState } from '../../hooks/useLoader';
-import { formatCount, formatTime } from '../../lib/formatting';
 import { hasStatus } from '../../lib/errors';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 
@@ -55,7 +54,7 @@ export function LoadedContent<T>(props: {
 /** Says that something could not be loaded, or that what is shown is out of date. */
 export function LoadAlert(props: { loader: LoaderState<unknown> }) {
   const { error, loadedAt, reload } = props.loader;
-  const { t, describeError } = useStaticDataTranslation();
+  const { t, describeError, formatTime } = useStaticDataTranslation();
   if (!error) {
     return null;
   }
@@ -133,7 +132,7 @@ const usePageFooterStyles = makeStyles(theme => ({
 /** The footer of a paged list: how much is shown, and a button for more. */
 export function PageFooter(props: { pages: CursorPages<unknown> }) {
   const { items, total, hasMore, loading, error, loadMore } = props.pages;
-  const { t, describeError } = useStaticDataTranslation();
+  const { t, describeError, formatCount } = useStaticDataTranslation();
   const classes = usePageFooterStyles();
   if (error) {
     return (

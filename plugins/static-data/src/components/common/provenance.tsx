@@ -4,7 +4,6 @@ import {
   SyncConfigSnapshot,
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
-import { formatCount } from '../../lib/formatting';
 import { commitUrl, compareUrl, shortRevision } from '../../lib/source';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { AbsoluteTime, Fact } from './facts';
@@ -22,7 +21,7 @@ interface ProvenanceProps {
 export function ProvenanceFacts(props: ProvenanceProps) {
   const { provenance } = props;
   const { commits, commitCount = 0, scope = 'record', buildFile } = provenance;
-  const { t } = useStaticDataTranslation();
+  const { t, formatCount } = useStaticDataTranslation();
   const label = commits?.length
     ? t(`provenance.${scope}`, {
         count: commitCount,
@@ -49,7 +48,7 @@ export function ProvenanceFacts(props: ProvenanceProps) {
 export function Provenance(props: ProvenanceProps) {
   const { provenance, configSnapshot } = props;
   const { commits, commitCount = 0 } = provenance;
-  const { t } = useStaticDataTranslation();
+  const { t, formatCount } = useStaticDataTranslation();
   const classes = useStyles();
   const from = shortRevision(provenance.from);
   const to = shortRevision(provenance.to);

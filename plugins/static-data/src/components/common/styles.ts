@@ -3,6 +3,11 @@ import { makeStyles } from '@material-ui/core/styles';
 /** For lists without bullets. */
 export const PLAIN_LIST = { listStyle: 'none', margin: 0, padding: 0 } as const;
 
+/** For arrows, which point the other way where one reads from right to left. */
+export const MIRRORED = {
+  '[dir="rtl"] &': { transform: 'scaleX(-1)' },
+} as const;
+
 /** For long lists with lines between their items. */
 export const useDividedListStyles = makeStyles(theme => ({
   list: { ...PLAIN_LIST, borderTop: `1px solid ${theme.palette.divider}` },
