@@ -1,20 +1,34 @@
-import { toObject } from './documents';
+import { resolve, toObject, withoutNames } from './documents';
 
 /** A channel that is gone: whoever sent to it or listened to it does so in vain. */
 export function findAsyncApiBreaks(before: unknown, after: unknown): string[] {
-  const left = listChannels(after);
-  return [...listChannels(before)]
-    .filter(channel => !left.has(channel))
-    .map(channel => `channel ${channel} is gone`);
+  const left = listAddresses(after);
+  if (left.includes(undefined)) {
+    // It may be that of a channel that looks gone.
+    return [];
+  }
+  const addresses = new Set(
+    left.map(address => address && withoutNames(address)),
+  );
+  return listAddresses(before).flatMap(address =>
+    address === undefined || addresses.has(withoutNames(address))
+      ? []
+      : [`channel ${address} is gone`],
+  );
 }
 
-/** By their addresses: version 3 keeps these apart from their names. */
-function listChannels(document: unknown): Set<string> {
-  const channels = Object.entries(toObject(toObject(document).channels));
-  return new Set(
-    channels.map(([name, channel]) => {
-      const { address } = toObject(channel);
-      return typeof address === 'string' ? address : name;
-    }),
-  );
+/**
+ * The addresses of all channels; undefined for one that is not known. Version 3 keeps them apart
+ * from the names of channels.
+ */
+function listAddresses(document: unknown): (string | undefined)[] {
+  const { asyncapi, channels } = toObject(document);
+  const hasNames = !/^[12]\./.test(String(asyncapi));
+  return Object.entries(toObject(channels)).map(([name, channel]) => {
+    const address = resolve(document, channel)?.address;
+    if (!hasNames) {
+      return name;
+    }
+    return typeof address === 'string' ? address : undefined;
+  });
 }

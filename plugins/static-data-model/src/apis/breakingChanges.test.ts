@@ -91,10 +91,74 @@ describe('findBreakingChanges', () => {
         ),
       ],
       ['a description', ORDERS.replace('post: {}', 'post: { summary: New }')],
+      ['a path in another document', '  /orders/{id}: { $ref: orders.yaml }\n'],
+      [
+        'a header that OpenAPI ignores',
+        ORDERS.replace(
+          'post: {}',
+          'post: { parameters: [{ name: authorization, in: header, required: true }] }',
+        ),
+      ],
     ])('takes %s for harmless', (_, after) => {
       expect(
         findBreakingChanges('openapi', openApi(ORDERS), openApi(after)),
       ).toEqual([]);
+    });
+
+    it('takes the path of the server for part of a path', () => {
+      const under = (url: string, path: string) =>
+        `openapi: 3.1.0\nservers: [{ url: '${url}' }]\npaths: { ${path}: { get: {} } }`;
+      const before = under('https://a.example.com', '/v1/orders');
+      for (const after of [
+        under('https://b.example.com/v1/', '/orders'),
+        under('/other', '/v1/orders'),
+        'swagger: "2.0"\nbasePath: /v1\npaths: { /orders: { get: {} } }',
+      ]) {
+        expect(findBreakingChanges('openapi', before, after)).toEqual([]);
+      }
+      expect(
+        findBreakingChanges('openapi', before, under('/v2', '/orders')),
+      ).toEqual(['GET /v1/orders is gone']);
+    });
+
+    it('compares headers in any case', () => {
+      const withHeader = (name: string) =>
+        openApi(
+          `  /o:\n    get: { parameters: [{ name: ${name}, in: header, required: true }] }\n`,
+        );
+      expect(
+        findBreakingChanges(
+          'openapi',
+          withHeader('X-Tenant'),
+          withHeader('x-tenant'),
+        ),
+      ).toEqual([]);
+    });
+
+    it('finds methods of OpenAPI 3.2 that are gone', () => {
+      const paths = '  /o: { query: {}, additionalOperations: { COPY: {} } }\n';
+      expect(
+        findBreakingChanges('openapi', openApi(paths), openApi('  /o: {}\n')),
+      ).toEqual(['QUERY /o is gone', 'COPY /o is gone']);
+    });
+
+    it('concludes nothing from requests that are in another document', () => {
+      const elsewhere = openApi(
+        '  /o: { get: { parameters: [{ $ref: p.yaml }] }, put: { requestBody: { $ref: b.yaml } } }\n',
+      );
+      const here = openApi(
+        '  /o: { get: { parameters: [{ name: p, in: query, required: true }] }, put: { requestBody: { required: true } } }\n',
+      );
+      expect(findBreakingChanges('openapi', elsewhere, here)).toEqual([]);
+    });
+
+    it('takes a form of Swagger 2 for a request body', () => {
+      const before =
+        'swagger: "2.0"\npaths: { /o: { post: { parameters: [{ name: f, in: formData, required: true }] } } }';
+      const after = openApi(
+        '  /o: { post: { requestBody: { required: true } } }\n',
+      );
+      expect(findBreakingChanges('openapi', before, after)).toEqual([]);
     });
 
     it('reads JSON as well, and Swagger 2', () => {
@@ -123,6 +187,10 @@ describe('findBreakingChanges', () => {
       ['a field that is gone', [id]],
       ['a field that has another name', [id, { ...amount, name: 'sum' }]],
       ['a field that has another type', [id, { ...amount, type: 'string' }]],
+      [
+        'a field that is gone, beside one whose default is not of its type',
+        [{ ...id, type: ['string', 'null'], default: null }],
+      ],
     ])('finds %s', (_, fields) => {
       expect(
         findBreakingChanges('avro', schema(id, amount), schema(...fields)),
@@ -145,6 +213,11 @@ describe('findBreakingChanges', () => {
         schema(id),
       ],
       ['documentation', schema(id), schema({ ...id, doc: 'The id' })],
+      [
+        'a field that is gone, whose default is not of its type',
+        schema(id, { ...amount, default: 'none' }),
+        schema(id),
+      ],
       ['a schema that is not valid', schema(id), '{"type": "nothing"}'],
     ])('takes %s for harmless', (_, before, after) => {
       expect(findBreakingChanges('avro', before, after)).toEqual([]);
@@ -159,6 +232,31 @@ describe('findBreakingChanges', () => {
         'asyncapi: 3.0.0\nchannels: { placed: { address: orders } }',
       ),
     ).toEqual(['channel refunds is gone']);
+  });
+
+  it.each([
+    [
+      'that are defined elsewhere in the document',
+      'channels: { a: { $ref: "#/components/channels/a" } }\ncomponents: { channels: { a: { address: orders } } }',
+    ],
+    ['that are in another document', 'channels: { a: { $ref: a.yaml } }'],
+    ['whose address is not known', 'channels: { a: { address: null } }'],
+  ])('takes no channel for gone beside those %s', (_, channels) => {
+    expect(
+      findBreakingChanges(
+        'asyncapi',
+        'asyncapi: 3.0.0\nchannels: { placed: { address: orders } }',
+        `asyncapi: 3.0.0\n${channels}`,
+      ),
+    ).toEqual([]);
+  });
+
+  it('does not care how the parameters of an address are named', () => {
+    const document = (address: string) =>
+      `asyncapi: 2.6.0\nchannels: { 'orders/{${address}}': {} }`;
+    expect(
+      findBreakingChanges('asyncapi', document('id'), document('orderId')),
+    ).toEqual([]);
   });
 
   it.each(['[', '{"a": ', 'null', '', '- a'])(
