@@ -7,7 +7,12 @@ import { SOURCE_PATHS, sourceFiles } from './sourceFiles';
 
 /** Hosts of a source on GitHub Enterprise. */
 export const HOSTS: RepositoryHost[] = [
-  { host: 'ghe.example.com', type: 'github', access: 'own' },
+  {
+    host: 'ghe.example.com',
+    type: 'github',
+    access: 'own',
+    repositories: ['acme/*'],
+  },
   { host: 'github.com', type: 'github', access: 'other' },
   { host: 'gitlab.com', type: 'gitlab', access: 'none' },
 ];

@@ -49,7 +49,8 @@ export function createSuggester(
     let nearest: string | undefined;
     let limit = Math.min(3, Math.floor(key.length / 4)) + 1;
     for (const [candidate, name] of names) {
-      if (Math.abs(candidate.length - key.length) <= limit) {
+      const isNear = Math.abs(candidate.length - key.length) <= limit;
+      if (isNear && !differInNumbers(candidate, key)) {
         const distance = leven(candidate, key);
         // Of equals the last, which is the latest version of an API.
         if (distance < limit || (nearest && distance === limit)) {
@@ -60,6 +61,16 @@ export function createSuggester(
     }
     return nearest;
   };
+}
+
+/**
+ * Whether two names differ in numbers alone: `squad-12` is not meant by `squad-13`. Versions of an
+ * API are another matter.
+ */
+function differInNumbers(a: string, b: string): boolean {
+  const [left, right] = [a, b].map(name => name.replace(/-v\d+$/, ''));
+  const withoutNumbers = (name: string) => name.replace(/\d+/g, '0');
+  return left !== right && withoutNumbers(left) === withoutNumbers(right);
 }
 
 /** Equal for names and titles that differ in case, spaces and punctuation alone. */

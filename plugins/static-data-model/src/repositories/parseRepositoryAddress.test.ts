@@ -35,6 +35,7 @@ describe('parseRepositoryAddress', () => {
     'git+ssh://git@ssh.ghe.example.com:443/acme/pay.git',
     'ghe.example.com/acme/pay',
     'ghe.example.com/acme/pay/',
+    'https://ghe.example.com/api/v3/repos/acme/pay',
     { owner: 'acme', name: 'pay' },
     { owner: 'acme', repo: 'pay', host: 'ghe.example.com', branch: '' },
     { type: 'git', url: 'git+https://ghe.example.com/acme/pay.git' },
@@ -71,6 +72,14 @@ describe('parseRepositoryAddress', () => {
       { ...pay, refAndPath: 'main/a' },
     ],
     [
+      'https://ghe.example.com/acme/pay/raw/main/a/build.gradle',
+      { ...pay, refAndPath: 'main/a' },
+    ],
+    [
+      'https://ghe.example.com/raw/acme/pay/main/a/build.gradle',
+      { ...pay, refAndPath: 'main/a' },
+    ],
+    [
       { ...pay, ref: 'v1', path: './a//b/' },
       { ...pay, ref: 'v1', path: 'a/b' },
     ],
@@ -99,6 +108,12 @@ describe('parseRepositoryAddress', () => {
       'acme/pay/tree/main/..%2f..%2fx',
       'https://',
       'git@:acme/pay',
+      'git@ghe.example.com:acme/sub/pay.git',
+      'ssh://git@ghe.example.com/acme/sub/pay',
+      'https://ghe.example.com/acme/sub/pay.git',
+      'https://ghe.example.com/api/v3/repos/acme/pay/contents/a',
+      'https://ghe.example.com/raw/acme',
+      'https://ghe.example.com/login/oauth',
     ],
     ...[5, null, [], {}, { owner: 'acme' }, { url: 5 }, { url: ['acme/pay'] }],
     { owner: 'acme', name: 'pay', ref: 5 },
@@ -136,7 +151,37 @@ describe('parseRepositoryAddress', () => {
     const hosts = [
       { host: 'gitlab.com', type: 'gitlab', access: 'own' as const },
       { host: 'dev.azure.com', type: 'azure', access: 'own' as const },
+      {
+        host: 'bb.example.com',
+        type: 'bitbucketServer',
+        access: 'own' as const,
+      },
+      { host: 'gitea.com', type: 'gitea', access: 'own' as const },
     ];
+    for (const [address, expected] of [
+      ['https://gitlab.com/acme/team/pay/raw/main/a/x', 'main/a'],
+      ['https://gitlab.com/acme/team/pay/-/blob/main/a/x', 'main/a'],
+    ]) {
+      expect(addressOf(address, hosts)).toEqual({
+        owner: 'acme/team',
+        name: 'pay',
+        refAndPath: expected,
+      });
+    }
+    for (const address of [
+      'https://bb.example.com/projects/acme/repos/pay/browse',
+      'https://bb.example.com/scm/acme/pay.git',
+      'ssh://git@bb.example.com:7999/acme/pay.git',
+    ]) {
+      expect(addressOf(address, hosts)).toEqual(pay);
+    }
+    expect(
+      addressOf('https://gitea.com/acme/pay/src/branch/main/a', hosts),
+    ).toEqual({ ...pay, refAndPath: 'main/a' });
+    expect(addressOf('git@ssh.dev.azure.com:v3/acme/shop/pay', hosts)).toEqual({
+      owner: 'acme/shop',
+      name: 'pay',
+    });
     expect(
       addressOf('https://gitlab.com/acme/team/pay/-/tree/main/a', hosts),
     ).toEqual({ owner: 'acme/team', name: 'pay', refAndPath: 'main/a' });
@@ -190,6 +235,21 @@ describe('parseRepositoryAddress', () => {
         hint: expect.stringContaining(`'${name}'`),
         isNotAllowed: true,
       });
+    });
+  });
+
+  it.each([
+    ['https://shop.example.com/de/home', false],
+    ['https://shop.example.com/de', false],
+    ['https://shop.example.com/acme/pay/terms', false],
+    ['https://code.example.com/acme/pay', true],
+    ['https://code.example.com/team/pay.git', true],
+    ['https://code.example.com/team/pay/tree/main', true],
+    ['url:https://code.example.com/team/pay', true],
+    ['git@code.example.com:team/pay', true],
+  ])('tells whether %s looks like a repository', (url, looksLikeRepository) => {
+    expect(parseRepositoryAddress(url, HOSTS)).toMatchObject({
+      looksLikeRepository,
     });
   });
 });

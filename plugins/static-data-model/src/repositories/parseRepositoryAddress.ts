@@ -20,9 +20,18 @@ const SHORTHAND_HOSTS: Record<string, string> = {
 const PROTOCOLS = ['http:', 'https:', 'ssh:', 'git:'];
 const FOLDER_VIEWS = ['tree', 'commits', 'src', '-'];
 const FILE_VIEWS = ['blob', 'raw', 'edit', 'blame'];
+/** On GitLab, where groups have groups, they end the name of a repository. */
+const GITLAB_VIEW = /^(?:-|tree|commits|blob|raw|edit|blame)$/;
+/** Of Gitea, before a branch, tag or commit. */
+const GITEA_REFS = ['branch', 'tag', 'commit'];
 /** Of any host on the Internet. */
 const MAX_HOST_LENGTH = 253;
 const NOT_OWNERS = ['orgs', 'users', 'settings', 'marketplace', 'topics'];
+/** Of GitHub, in addresses for the browser. */
+const NOT_OWNERS_ON_GITHUB =
+  'about api apps enterprise explore features login notifications raw repos search site sponsors'.split(
+    ' ',
+  );
 
 const NOT_AN_ADDRESS = {
   problem: 'is not the address of a repository',
@@ -79,6 +88,9 @@ function parseText(
     !text.includes('.git#');
   const [location, ref = ''] = isPage ? [text] : text.split('#', 2);
   const result = parseLocation(location, hosts);
+  if ('problem' in result && text !== written) {
+    return { ...result, looksLikeRepository: true };
+  }
   return 'address' in result && !result.address.refAndPath && isRef(ref)
     ? { ...result, address: { ...result.address, ref } }
     : result;
@@ -101,12 +113,12 @@ function parseLocation(
     const isWeb = url.protocol.startsWith('http');
     // The port of an SSH address is not the port of the web address.
     const host = isWeb ? url.host : findByName(url.hostname, hosts);
-    return parsePath(url.pathname, host, hosts);
+    return parsePath(url.pathname, host, hosts, !isWeb);
   }
   const scpLike = SCP_LIKE.exec(text);
   if (scpLike) {
     const host = findByName(scpLike[1] ?? scpLike[2], hosts);
-    return parsePath(scpLike[3], host, hosts);
+    return parsePath(scpLike[3], host, hosts, true);
   }
   const [first, ...rest] = text.split('/');
   const isHost = findHost(first, hosts) !== undefined;
@@ -121,28 +133,23 @@ function parseLocation(
 
 /**
  * @param host - as it was written; undefined means that of the source
+ * @param isForGit - whether it can be nothing but the address of a repository
  */
 function parsePath(
   pathAndQuery: string,
   host: string | undefined,
   hosts: RepositoryHost[],
+  isForGit = false,
 ): RepositoryAddressResult {
   const path = pathAndQuery.replace(/[?#].*$/s, '');
   const segments = decode(path)?.split('/').filter(Boolean) ?? [];
   const known = host === undefined ? undefined : findHost(host, hosts);
-  let repository = segments.slice(0, 2);
-  let rest = segments.slice(2);
-  if (known?.type === 'gitlab') {
-    // Groups have groups.
-    const end = segments.findIndex(
-      (segment, index) => index > 1 && /^(-|tree|blob)$/.test(segment),
-    );
-    repository = end < 0 ? segments : segments.slice(0, end);
-    rest = end < 0 ? [] : segments.slice(end);
-  } else if (known?.type === 'azure' && segments.includes('_git')) {
-    repository = segments.filter(segment => segment !== '_git');
-    rest = [];
+  const isWhole = isForGit || /\.git\/?$/.test(path);
+  const split = splitPath(segments, known?.type, isWhole);
+  if (!split) {
+    return NOT_AN_ADDRESS;
   }
+  const { repository, rest } = split;
   const [owner, name] = [repository.slice(0, -1).join('/'), repository.at(-1)];
   const views = rest[0] === '-' ? rest.slice(1) : rest;
   const isFile = FILE_VIEWS.includes(views[0]);
@@ -152,10 +159,17 @@ function parsePath(
   }
   const result = locate(host, [owner, name], hosts);
   if ('problem' in result) {
+    // On a host that is not known, most addresses with two parts are those of websites.
+    const isLikeOurs = hosts.some(
+      ({ access, repositories }) =>
+        access === 'own' &&
+        repositories &&
+        createMatcher(repositories)(`${owner}/${name}`),
+    );
     const looksLikeRepository =
       known !== undefined ||
-      (segments.length > 1 && (rest.length === 0 || isPlace)) ||
-      path.endsWith('.git');
+      isWhole ||
+      (segments.length > 1 && (isPlace || (isLikeOurs && rest.length === 0)));
     return { ...result, looksLikeRepository };
   }
   const place = isPlace ? views.slice(1) : [];
@@ -172,6 +186,74 @@ function parsePath(
       result.webUrl &&
       `${result.webUrl}/tree/${refAndPath.map(encodeURIComponent).join('/')}`,
   };
+}
+
+/**
+ * Splits the path of an address into that of the repository and what is behind it.
+ *
+ * @param type - of the host; undefined if it is not known, or not named
+ * @param isWhole - whether all of it is the repository
+ * @returns undefined if it cannot be that of a repository
+ */
+function splitPath(
+  segments: string[],
+  type: string | undefined,
+  isWhole: boolean,
+): { repository: string[]; rest: string[] } | undefined {
+  const atIndex = (end: number) => ({
+    repository: segments.slice(0, end),
+    rest: segments.slice(end),
+  });
+  switch (type) {
+    case undefined:
+      return atIndex(2);
+    case 'gitlab': {
+      const end = segments.findIndex(
+        (segment, index) => index > 1 && GITLAB_VIEW.test(segment),
+      );
+      return atIndex(end < 0 || isWhole ? segments.length : end);
+    }
+    case 'azure': {
+      const [first, ...others] = segments;
+      const ofProject = first === 'v3' ? others : segments;
+      return ofProject.includes('_git') || isWhole
+        ? { repository: ofProject.filter(it => it !== '_git'), rest: [] }
+        : atIndex(2);
+    }
+    case 'bitbucketServer': {
+      const [first, project, kind, name, ...rest] = segments;
+      if (first === 'projects' && kind === 'repos' && rest.length < 2) {
+        return { repository: [project, name], rest };
+      }
+      const isScm = first === 'scm' && segments.length === 3;
+      return isScm || segments.length === 2
+        ? { repository: segments.slice(-2), rest: [] }
+        : undefined;
+    }
+    case 'github': {
+      if (isWhole && segments.length !== 2) {
+        return undefined;
+      }
+      const api = segments.slice(0, 3).join('/');
+      if (api === 'api/v3/repos' && segments.length === 5) {
+        return { repository: segments.slice(3), rest: [] };
+      }
+      const [first, owner, name, ...place] = segments;
+      if (first === 'raw' && place.length > 1) {
+        return { repository: [owner, name], rest: [first, ...place] };
+      }
+      return NOT_OWNERS_ON_GITHUB.includes(first) ? undefined : atIndex(2);
+    }
+    case 'gitea': {
+      const [, , view, refType] = segments;
+      const isPlace = [...FOLDER_VIEWS, ...FILE_VIEWS].includes(view);
+      return isPlace && GITEA_REFS.includes(refType)
+        ? { ...atIndex(2), rest: [view, ...segments.slice(4)] }
+        : atIndex(2);
+    }
+    default:
+      return atIndex(isWhole ? segments.length : 2);
+  }
 }
 
 /** Finds the repository of a host, undefined if it is that of the source. */

@@ -131,6 +131,7 @@ describe('applications', () => {
 });
 
 const squads = [
+  { id: 'squad-12' },
   { id: 'red', name: 'Team Red' },
   { id: 'blue' },
   { id: 'green' },
@@ -288,6 +289,7 @@ describe('the Component of an application', () => {
     ['greeen', 'UNKNOWN_REFERENCE', 'green'],
     ['group:default/greem', 'UNKNOWN_REFERENCE', 'green'],
     ['mauve', 'UNKNOWN_REFERENCE', undefined],
+    ['squad-13', 'UNKNOWN_REFERENCE', undefined],
   ])('suggests for %s what was meant', async (squad, code, meant) => {
     const { findings } = await transformApplication({
       supportedBySquadsIds: ['blue', squad],

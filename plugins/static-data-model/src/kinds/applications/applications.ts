@@ -177,12 +177,21 @@ function toWebAddress(text: string, hosts: RepositoryHost[]): URL | undefined {
   return url;
 }
 
+/** Whether an address is that of a file, as code hosts write it. */
+function isFile(segments: string[]): boolean {
+  const view = segments.find(
+    (segment, index) =>
+      index > 2 && /^(?:tree|src|blob|raw|edit|blame)$/.test(segment),
+  );
+  return view !== undefined && view !== 'tree' && view !== 'src';
+}
+
 /** Relative paths resolve against the address, so the address of a folder needs its trailing slash. */
 function toSourceLocation(url: URL): string {
   const isFolder =
     !url.search &&
     !url.hash &&
     !url.pathname.endsWith('/') &&
-    !url.pathname.includes('/blob/');
+    !isFile(url.pathname.split('/'));
   return isFolder ? `${url.href}/` : url.href;
 }
