@@ -63,6 +63,8 @@ describe('parseJson', () => {
     ['[{"a": 1', "expected a comma or '}', found the end of the file"],
     ['[1', "expected a comma or ']', found the end of the file"],
     ['[] []', 'expected the end of the file, found ['],
+    ['[{"a": [1]}] x', 'expected the end of the file, found x'],
+    ["{}\n'x'", "expected the end of the file, found 'x'"],
     ['[// no\n]', 'expected no comments, found // no'],
     ['["a\n]', 'expected double quotes at the end of the text, found "a'],
     ['["\\x"]', 'expected one of "\\/bfnrtu after a backslash, found "\\x"'],

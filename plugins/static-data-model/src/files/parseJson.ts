@@ -147,14 +147,31 @@ function findSyntaxProblem(text: string, error: unknown): SyntaxProblem {
     return conflict;
   }
   let problem: SyntaxProblem | undefined;
+  let depth = 0;
+  let isComplete = false;
+  const enter = () => {
+    depth += 1;
+  };
+  const leave = () => {
+    depth -= 1;
+    isComplete = depth === 0;
+  };
   try {
     visit(
       text,
       {
+        onObjectBegin: enter,
+        onArrayBegin: enter,
+        onObjectEnd: leave,
+        onArrayEnd: leave,
         onError(code, offset, length, startLine) {
-          const words = describeError(printParseErrorCode(code), {
+          const token = text.slice(offset, offset + length).trim();
+          const name = printParseErrorCode(code);
+          const isBehind =
+            isComplete && token !== '' && name !== 'InvalidCommentToken';
+          const words = describeError(isBehind ? 'EndOfFileExpected' : name, {
             before: text.slice(Math.max(0, offset - MAX_LOOKBACK), offset),
-            token: text.slice(offset, offset + length).trim(),
+            token,
           });
           problem ??= {
             message: `is not valid JSON: ${words}`,

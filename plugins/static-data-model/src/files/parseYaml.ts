@@ -3,6 +3,7 @@ import {
   DEFAULT_SCHEMA,
   EventType,
   load,
+  Schema,
   State,
   Type,
   YAMLException,
@@ -37,6 +38,30 @@ const YAML_SCHEMA = DEFAULT_SCHEMA.extend({
   ],
 });
 
+/**
+ * The same for records, which have no numbers and no dates: what looks like one is a text, as it is
+ * written. `007` stays `007`.
+ */
+const RECORD_SCHEMA = YAML_SCHEMA.extend({
+  implicit: ['int', 'float', 'timestamp'].map(
+    name =>
+      new Type(`${STANDARD_TAG}${name}`, {
+        kind: 'scalar',
+        resolve: (text: string | null) => /^[-+.\d]/.test(text ?? ''),
+        construct: (text: string) => text,
+      }),
+  ),
+});
+
+const REPEATED_KEY = 'duplicated mapping key';
+
+/** A private character of Unicode, before a key that is there twice. */
+const REPEATED_MARK = '\uE000';
+
+/** Finding a key that is there twice takes reading the file once more. */
+const MAX_REPEATED_KEYS = 20;
+const MAX_LENGTH_READ_AGAIN = 1_000_000;
+
 /** The only error of the library that does not tell its line. */
 const MORE_DOCUMENTS = 'expected a single document in the stream';
 
@@ -49,13 +74,24 @@ class AliasLimitError extends Error {
 /**
  * Parses a YAML document in time roughly proportional to its length, whatever is in it. The
  * library itself limits nesting and merge keys.
- *
- * @param lines - filled with the 1-based lines on which mappings begin
  */
 export function parseYaml(
   text: string,
-  lines?: Map<unknown, number>,
-): { value: unknown } | { problem: SyntaxProblem } {
+  {
+    schema = YAML_SCHEMA,
+    lines,
+  }: {
+    schema?: Schema;
+    /** Filled with the 1-based lines on which mappings begin. */
+    lines?: Map<unknown, number>;
+  } = {},
+):
+  | { value: unknown }
+  | {
+      problem: SyntaxProblem;
+      /** The key that is there twice, if that is the problem. */
+      repeatedKey?: { offset: number; line: number };
+    } {
   try {
     const limitAliases = createAliasLimit();
     const rememberLine = lines && createLineListener(lines);
@@ -63,7 +99,7 @@ export function parseYaml(
       limitAliases(event, state);
       rememberLine?.(event, state);
     };
-    const value = load(text, { schema: YAML_SCHEMA, listener });
+    const value = load(text, { schema, listener });
     return isCircular(value)
       ? {
           problem: {
@@ -72,7 +108,61 @@ export function parseYaml(
         }
       : { value };
   } catch (error) {
-    return { problem: findMergeConflict(text) ?? toProblem(error, text) };
+    const conflict = findMergeConflict(text);
+    const isRepeated =
+      error instanceof YAMLException && error.reason === REPEATED_KEY;
+    return {
+      problem: conflict ?? toProblem(error, text),
+      ...(isRepeated &&
+        !conflict && {
+          repeatedKey: {
+            offset: error.mark.position,
+            line: error.mark.line + 1,
+          },
+        }),
+    };
+  }
+}
+
+/** A document with records. */
+export interface YamlRecords {
+  value: unknown;
+  /** The 1-based lines on which mappings begin. */
+  lines: Map<unknown, number>;
+  /** Keys that a mapping has twice, at the second place. */
+  repeatedKeys: { key: string; line: number; isTopLevel: boolean }[];
+}
+
+/** Parses a YAML document with records. A key that is there twice does not cost the others. */
+export function parseYamlRecords(
+  text: string,
+): YamlRecords | { problem: SyntaxProblem } {
+  const repeated: { key: string; line: number }[] = [];
+  let marked = text;
+  for (;;) {
+    const lines = new Map<unknown, number>();
+    const parsed = parseYaml(marked, { schema: RECORD_SCHEMA, lines });
+    if (!('problem' in parsed)) {
+      const keys = new Set(Object.keys(parsed.value ?? {}));
+      const repeatedKeys = repeated.map(each => ({
+        ...each,
+        isTopLevel: keys.has(`${REPEATED_MARK}${each.key}`),
+      }));
+      return { value: parsed.value, lines, repeatedKeys };
+    }
+    const { repeatedKey } = parsed;
+    const isTooMuch =
+      repeated.length >= MAX_REPEATED_KEYS ||
+      repeated.length * text.length > MAX_LENGTH_READ_AGAIN;
+    if (!repeatedKey || isTooMuch) {
+      return parsed;
+    }
+    const { offset, line } = repeatedKey;
+    const [, quotation = '', key = ''] =
+      /^(["']?)([^"':\s]*)/.exec(marked.slice(offset, offset + 200)) ?? [];
+    repeated.push({ key: key.replaceAll(REPEATED_MARK, ''), line });
+    const start = offset + quotation.length;
+    marked = `${marked.slice(0, start)}${REPEATED_MARK}${marked.slice(start)}`;
   }
 }
 

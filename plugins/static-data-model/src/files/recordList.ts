@@ -1,7 +1,7 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { Problem } from '../findings';
 import { parseJson } from './parseJson';
-import { parseYaml } from './parseYaml';
+import { parseYamlRecords } from './parseYaml';
 import { lineOfOffset } from './readText';
 import { SourceFile } from './SourceFile';
 
@@ -49,14 +49,9 @@ function readJsonList(file: string, text: string, plural: string): RecordList {
   }
   const repeatedField = layout.repeatedKeys.find(it => it.isTopLevel);
   if (repeatedField) {
-    return {
-      problem: {
-        code: 'DUPLICATE',
-        message: `${file} has the field '${repeatedField.key}' twice`,
-        hint: `Remove one of the two. ${UNTIL_THEN}`,
-        line: lineOfOffset(text, repeatedField.offset),
-      },
-    };
+    const { key, offset } = repeatedField;
+    const line = lineOfOffset(text, offset);
+    return { problem: repeatedFieldIn(file, { key, line }) };
   }
   const { offsets = [], end = 0 } =
     layout.lists.find(({ key }) => key === list.key) ?? {};
@@ -90,34 +85,56 @@ function readJsonList(file: string, text: string, plural: string): RecordList {
 }
 
 function readYamlList(path: string, text: string, plural: string): RecordList {
-  const lineByRecord = new Map<unknown, number>();
-  const parsed = parseYaml(text, lineByRecord);
+  const parsed = parseYamlRecords(text);
   if ('problem' in parsed) {
     return { problem: toSyntaxProblem(path, 'YAML', parsed.problem) };
+  }
+  const { lines, repeatedKeys } = parsed;
+  const repeatedField = repeatedKeys.find(it => it.isTopLevel);
+  if (repeatedField) {
+    return { problem: repeatedFieldIn(path, repeatedField) };
   }
   const list = findList(parsed.value, plural);
   if (!list) {
     return { problem: noList(path, parsed.value, plural) };
   }
   const textLines = text.split('\n');
+  const starts = list.elements.map(value => lines.get(value) ?? Infinity);
   return {
-    elements: list.elements.map(value => {
-      const line = lineByRecord.get(value);
+    elements: list.elements.map((value, index) => {
+      const line = lines.get(value);
       return {
         value,
         line,
+        repeatedKey: repeatedKeys.find(
+          key =>
+            starts[index] <= key.line &&
+            key.line < (starts[index + 1] ?? Infinity),
+        ),
         // The fields of records stand on lines of their own, or all on one.
         lineOf([field]) {
           const isField = (it: string) =>
             it.replace(/^[\s-]*["']?/, '').startsWith(String(field));
           const end = line ? line + 1000 : 0;
-          const index = textLines
+          const found = textLines
             .slice((line ?? 1) - 1, end)
             .findIndex(isField);
-          return index < 0 || !line ? line : line + index;
+          return found < 0 || !line ? line : line + found;
         },
       };
     }),
+  };
+}
+
+function repeatedFieldIn(
+  path: string,
+  { key, line }: { key: string; line: number },
+): Problem {
+  return {
+    code: 'DUPLICATE',
+    message: `${path} has the field '${key}' twice`,
+    hint: `Remove one of the two. ${UNTIL_THEN}`,
+    line,
   };
 }
 

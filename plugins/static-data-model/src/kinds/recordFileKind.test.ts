@@ -292,6 +292,37 @@ describe('recordFileKind', () => {
       ]);
     });
 
+    it('reads the other records if one has a field twice', async () => {
+      const parsed = await parseYaml(
+        '- id: a\n  name: A\n- id: b\n  name: B\n  "name": C\n  repository: {url: x/y, url: x/z}\n- id: c\n  name: C\n',
+      );
+      expect(parsed.records.map(({ id }) => id)).toEqual(['a', 'c']);
+      expect(parsed.findings).toMatchObject([
+        {
+          severity: 'error',
+          code: 'DUPLICATE',
+          line: 5,
+          entity: 'component:default/b',
+          message: expect.stringContaining("'name' twice"),
+        },
+      ]);
+      expect(parsed.unreadable).toMatchObject([
+        { entityRef: 'component:default/b' },
+      ]);
+    });
+
+    it('keeps what looks like a number or a date as it is written', async () => {
+      const { records, findings } = await parseYaml(
+        '- {id: 007, name: 1_000}\n- {id: 2024-01-31, name: 1.10}\n- {id: 1e3, name: !!int 5}\n',
+      );
+      expect(findings).toEqual([]);
+      expect(records).toMatchObject([
+        { id: '007', name: '1_000' },
+        { id: '2024-01-31', name: '1.10' },
+        { id: '1e3', name: '5' },
+      ]);
+    });
+
     it('refuses an alias that stands for the record that it is in', async () => {
       const { records, findings } = await parseYaml(
         '- &a {id: x, name: X, repository: *a}\n',
@@ -317,7 +348,12 @@ describe('recordFileKind', () => {
 
     it.each([
       ['a syntax error', '- id: a\n  name: [', 'SYNTAX', 2],
-      ['a field twice', '- id: a\n  name: A\n  name: B', 'SYNTAX', 3],
+      [
+        'a list twice',
+        'applications: []\napplications:\n- id: a',
+        'DUPLICATE',
+        2,
+      ],
       ['nothing but a comment', '# none', 'SCHEMA', 1],
     ])('cannot read %s', async (_, text, code, line) => {
       const parsed = await parseYaml(text);

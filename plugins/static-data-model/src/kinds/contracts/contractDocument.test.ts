@@ -111,6 +111,15 @@ describe('parseContractDocument', () => {
   });
 
   it.each([
+    [
+      'a problem of HTTP',
+      '{"type": "problem", "title": "Not found"}',
+      AVRO,
+      'Avro',
+      "an error message, 'Not found'",
+    ],
+    ['a list of words', '["a", "b"]', AVRO, 'Avro', 'a list'],
+    ['a word', '"NotFound"', AVRO, 'Avro', 'nothing but'],
     ['nothing', '', OPENAPI_YAML, 'OpenAPI', 'empty'],
     ['a sentence', 'to be written', ASYNCAPI_YAML, 'AsyncAPI', 'nothing but'],
     ['an array', '- a', OPENAPI_YAML, 'OpenAPI', 'a list'],

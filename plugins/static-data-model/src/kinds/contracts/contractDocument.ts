@@ -8,8 +8,12 @@ import { ContractType } from './contractPath';
 
 const MAX_NAMES = 5;
 
-/** Of a type in a schema. */
+/** Of a type in a schema that is defined elsewhere in it, or outside of it. */
 const AVRO_NAME = /^[A-Za-z_][\w.]*$/;
+
+const AVRO_PRIMITIVES = 'null boolean int long float double bytes string'.split(
+  ' ',
+);
 
 /** As JSON and YAML can write it. */
 const ESCAPED_NUL = /\\(?:u0000|x00|U00000000|0)/;
@@ -130,25 +134,39 @@ function hasVersion(value: unknown, name: string): boolean {
   return ['string', 'number'].includes(typeof field(value, name));
 }
 
-function isAvroSchema(value: unknown): boolean {
+/** @param isInside - whether it is part of a schema, where it can be the name of a type */
+function isAvroSchema(value: unknown, isInside = false): boolean {
   if (typeof value === 'string') {
-    return AVRO_NAME.test(value);
+    return (
+      AVRO_PRIMITIVES.includes(value) || (isInside && AVRO_NAME.test(value))
+    );
   }
   if (Array.isArray(value)) {
-    return value.length > 0 && value.every(isAvroSchema);
+    // A list of nothing but words is hardly a schema.
+    const isUnion = value.some(
+      each => isAvroSchema(each) || String(each).includes('.'),
+    );
+    return isUnion && value.every(each => isAvroSchema(each, true));
   }
   if (typeof value !== 'object' || value === null) {
     return false;
   }
-  switch (field(value, 'type')) {
+  const type = field(value, 'type');
+  switch (type) {
     case 'record':
     case 'error':
       return Array.isArray(field(value, 'fields'));
     case 'enum':
       return Array.isArray(field(value, 'symbols'));
+    case 'fixed':
+      return typeof field(value, 'size') === 'number';
+    case 'array':
+      return isAvroSchema(field(value, 'items'), true);
+    case 'map':
+      return isAvroSchema(field(value, 'values'), true);
     default:
       return (
-        isAvroSchema(field(value, 'type')) &&
+        isAvroSchema(type, isInside) &&
         ['properties', '$schema', 'apiVersion'].every(
           name => field(value, name) === undefined,
         )

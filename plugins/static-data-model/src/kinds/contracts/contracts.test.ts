@@ -432,31 +432,45 @@ describe('the API of a contract', () => {
   });
 
   it.each([
-    ['extension', 'billing/openapi/bills/v1.yml', BILLS],
-    ['type', 'billing/asyncapi/bills/v1.yaml', BILLS],
-    ['case', 'Billing/openapi/Bills/v1.yaml', BILLS],
-  ])('comes from the first of two that differ in %s', async (_, ...paths) => {
-    const [first, second] = paths.sort();
-    const { sourced, findings } = await transform(
-      { squads, boundedContexts },
-      {
-        contracts: {
-          [first]: 'asyncapi: 3.0.0\nopenapi: 3.0.0',
-          [second]: 'asyncapi: 3.0.0\nopenapi: 3.0.0',
+    [
+      'extension',
+      "Both are version 1 of 'bills'. Remove one",
+      'billing/openapi/bills/v1.yml',
+      BILLS,
+    ],
+    [
+      'type',
+      'whether it is asyncapi or openapi',
+      'billing/asyncapi/bills/v1.yaml',
+      BILLS,
+    ],
+    ['case', 'Remove one', 'Billing/openapi/Bills/v1.yaml', BILLS],
+  ])(
+    'comes from the first of two that differ in %s',
+    async (_, hint, ...paths) => {
+      const [first, second] = paths.sort();
+      const { sourced, findings } = await transform(
+        { squads, boundedContexts },
+        {
+          contracts: {
+            [first]: 'asyncapi: 3.0.0\nopenapi: 3.0.0',
+            [second]: 'asyncapi: 3.0.0\nopenapi: 3.0.0',
+          },
         },
-      },
-    );
-    expect(sourced.find(({ entityRef }) => entityRef === REF)?.sourceFile).toBe(
-      `contracts/${first}`,
-    );
-    expect(findings).toEqual([
-      expect.objectContaining({
-        severity: 'error',
-        code: 'DUPLICATE',
-        entity: REF,
-        file: `contracts/${second}`,
-        message: expect.stringContaining(`contracts/${first}`),
-      }),
-    ]);
-  });
+      );
+      expect(
+        sourced.find(({ entityRef }) => entityRef === REF)?.sourceFile,
+      ).toBe(`contracts/${first}`);
+      expect(findings).toEqual([
+        expect.objectContaining({
+          severity: 'error',
+          code: 'DUPLICATE',
+          entity: REF,
+          file: `contracts/${second}`,
+          message: expect.stringContaining(`contracts/${first}`),
+          hint: expect.stringContaining(hint),
+        }),
+      ]);
+    },
+  );
 });

@@ -99,7 +99,15 @@ export const contracts: Kind<ContractRecord> = {
   entityRefOf: toContractRef,
   *transform(records, context) {
     const folders = new Map<string, ContractFolder>();
+    const byRef = new Map<string, ContractRecord>();
     for (const contract of records) {
+      const entityRef = toContractRef(contract);
+      const first = byRef.get(entityRef);
+      if (first) {
+        reportCollision(first, contract, context);
+        continue;
+      }
+      byRef.set(entityRef, contract);
       const id = contract.boundedContextId.toLowerCase();
       const folder = folders.get(id) ?? resolveFolder(contract, context);
       folders.set(id, folder);
@@ -126,7 +134,7 @@ export const contracts: Kind<ContractRecord> = {
         const reason = `its bounded context could not be read, or is held`;
         yield {
           file: location.file,
-          entityRef: toContractRef(contract),
+          entityRef,
           reason,
         };
         // The folder may have the name of a bounded context whose id is not known now.
@@ -135,6 +143,34 @@ export const contracts: Kind<ContractRecord> = {
     }
   },
 };
+
+/** The name of an API says neither the format of its contract nor the ending of its file. */
+function reportCollision(
+  first: ContractRecord,
+  second: ContractRecord,
+  context: TransformContext,
+): void {
+  const entityRef = toContractRef(first);
+  const { api, version, type, location } = second;
+  context.report({
+    severity: 'error',
+    phase: 'TRANSFORM',
+    code: 'DUPLICATE',
+    ...location,
+    entity: entityRef,
+    message: `${entityRef} has two contracts: ${first.location.file} wins, ${location.file} is ignored`,
+    hint:
+      first.type === type
+        ? `Both are version ${version} of ${quote(
+            api,
+          )}. Remove one of the two files, or give it another version.`
+        : `The name of an API does not say whether it is ${
+            first.type
+          } or ${type}, so the two cannot both be called ${quote(
+            api,
+          )}. Rename the folder of one of them.`,
+  });
+}
 
 function parseContract(
   file: SourceFile,
