@@ -45,6 +45,8 @@ export interface Config {
       maxTotalMegabytes?: number;
       /** Number of files that are read; in a directory, folders count too. A source beyond it is not applied. Default: 200000 */
       maxFiles?: number;
+      /** Dry runs and previews that may be queued; a quarter of them for one user or service. Default: 20 */
+      maxQueuedDryRuns?: number;
     };
     repositories?: {
       /**
@@ -76,8 +78,15 @@ export interface Config {
     history?: {
       /** Number of days that syncs are kept in the history. Default: 90 */
       retentionDays?: number;
-      /** Maximum number of syncs that are kept. Default: 10000 */
+      /** Maximum number of syncs that are kept, dry runs apart. Default: 10000 */
       maxRecords?: number;
+      /** Dry runs and previews have limits of their own, so that they take no place of a sync. */
+      dryRuns?: {
+        /** Number of days that dry runs are kept in the history. Default: 30 */
+        retentionDays?: number;
+        /** Maximum number of dry runs that are kept. Default: 500 */
+        maxRecords?: number;
+      };
     };
     safety?: {
       /** Share of entities, in percent, beyond which removals are held. Default: 20 */

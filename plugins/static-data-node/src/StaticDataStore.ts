@@ -8,6 +8,7 @@ import {
   trimEntityVersions,
   trimSyncHistory,
 } from './complete/trimHistory';
+import { HistoryLimits } from './config/readStaticDataConfig';
 import { ConfirmationStore } from './confirmation/ConfirmationStore';
 import { prepareDatabase } from './database/prepareDatabase';
 import { asStoreOperations, runStoreOperation } from './database/StoreError';
@@ -64,12 +65,14 @@ export interface StaticDataStore {
    *
    * @returns number of records deleted
    */
-  trimHistory(options: {
-    retentionDays: number;
-    maxRecords: number;
-    /** Recipients of messages in the configuration; none by default. */
-    recipients?: string[];
-  }): Promise<number>;
+  trimHistory(
+    options: HistoryLimits & {
+      /** The same as for all others by default. */
+      dryRuns?: HistoryLimits;
+      /** Recipients of messages in the configuration; none by default. */
+      recipients?: string[];
+    },
+  ): Promise<number>;
 }
 
 /**
@@ -123,15 +126,23 @@ export async function createStaticDataStore(
           stores.outbox.noteSync(tx, syncId),
         ),
       ),
-    trimHistory: ({ retentionDays, maxRecords, recipients = [] }) =>
+    trimHistory: ({ dryRuns, recipients = [], ...limits }) =>
       runStoreOperation('trimHistory', async () => {
         const now = Date.now();
-        const before = new Date(
-          now - retentionDays * MILLISECONDS_PER_DAY,
-        ).toISOString();
-        const deleted = await trimSyncHistory(knex, { before, maxRecords });
-        await trimAbandonedLogs(knex, new Date(now - MILLISECONDS_PER_DAY));
+        const daysAgo = (days: number) =>
+          new Date(now - days * MILLISECONDS_PER_DAY);
+        let deleted = 0;
+        for (const dryRun of [false, true]) {
+          const { retentionDays, maxRecords } = (dryRun && dryRuns) || limits;
+          deleted += await trimSyncHistory(knex, {
+            dryRun,
+            before: daysAgo(retentionDays).toISOString(),
+            maxRecords,
+          });
+        }
+        await trimAbandonedLogs(knex, daysAgo(1));
         await trimEntityVersions(knex);
+        const before = daysAgo(limits.retentionDays).toISOString();
         await stores.outbox.trim(before, recipients);
         return deleted;
       }),

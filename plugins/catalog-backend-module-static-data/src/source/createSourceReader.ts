@@ -12,7 +12,10 @@ import {
   ScmIntegrations,
   SingleInstanceGithubCredentialsProvider,
 } from '@backstage/integration';
-import { RepositoryHost } from '@internal/plugin-static-data-model';
+import {
+  RepositoryHost,
+  SourceLimits,
+} from '@internal/plugin-static-data-model';
 import {
   GithubSourceConfig,
   StaticDataConfig,
@@ -29,10 +32,9 @@ const NOT_FOR_REPOSITORIES = ['awsS3', 'azureBlobStorage', 'googleGcs'];
 
 /** Creates the reader of the configured source; of a repository, with the configured credentials. */
 export function createSourceReader(options: {
-  config: Pick<
-    StaticDataConfig,
-    'source' | 'files' | 'limits' | 'repositories'
-  >;
+  config: Pick<StaticDataConfig, 'source' | 'files' | 'repositories'> & {
+    limits: SourceLimits;
+  };
   rootConfig: RootConfigService;
   logger: LoggerService;
   urlReader: UrlReaderService;

@@ -48,7 +48,7 @@ export async function createStartRequester(options: {
     if (
       !isDone &&
       performance.now() >= dueAt &&
-      (await store.refreshRequests.count()) === 0
+      (await store.refreshRequests.count({ dryRun: false })) === 0
     ) {
       await scheduler.triggerTask(SCHEDULE_TASK);
     }

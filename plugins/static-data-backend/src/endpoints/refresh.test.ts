@@ -98,6 +98,38 @@ describe('refresh', () => {
     expect(other.body.syncId).not.toBe(first.body.syncId);
   });
 
+  it('refuses dry runs beyond the share of a caller, says when to try again, and still takes syncs', async () => {
+    const { api, store } = await start();
+    const preview = (ref: string, user = 'ada') =>
+      api
+        .post(REFRESH)
+        .set(
+          'authorization',
+          mockCredentials.user.header(`user:default/${user}`),
+        )
+        .send({ dryRun: true, ref });
+    for (const ref of ['a', 'b', 'c', 'd', 'e']) {
+      expect((await preview(ref)).status).toBe(202);
+    }
+
+    const { status, headers, body } = await preview('f');
+    expect(status).toBe(429);
+    expect(headers['retry-after']).toBe('30');
+    expect(body).toMatchObject({
+      error: {
+        name: 'TooManyRequestsError',
+        message:
+          'Too many dry runs are queued: at most 20, of which one user or service may have 5. Try again in 30 seconds',
+      },
+      response: { statusCode: 429 },
+    });
+    expect((await preview('f', 'grace')).status).toBe(202);
+    expect((await preview('a')).status).toBe(202);
+    expect((await api.post(REFRESH)).status).toBe(202);
+    expect(await store.refreshRequests.peek()).toMatchObject({ dryRun: false });
+    expect(await store.refreshRequests.count()).toBe(7);
+  });
+
   it('reads a body of whatever type as JSON', async () => {
     const { api, store } = await start();
 

@@ -33,6 +33,9 @@ export const refreshEndpoints: Endpoint[] = [
         Location: 'Path of the state of the request.',
       }),
     },
+    refusals: {
+      429: 'Too many dry runs are queued, of the caller or of all; the header `Retry-After` says when to try again, in seconds.',
+    },
     async handle(request): Promise<RefreshResponse> {
       const { body, services, caller, signal, res, succeed } = request;
       const { dryRun, ref, full, wait } = body;

@@ -16,6 +16,7 @@ import {
 import { NOT_CONFIGURED_MESSAGE } from '@internal/plugin-static-data-node';
 import express, { Request, Response } from 'express';
 import Router from 'express-promise-router';
+import { TooManyRequestsError } from '../service/TooManyRequestsError';
 import { describeCaller, requirePermission } from './callers';
 import { Endpoint, EndpointRequest, EndpointServices } from './Endpoint';
 import { parseRequest, readJsonBody, readStrictly } from './parseRequest';
@@ -94,7 +95,12 @@ async function respond(
     toVisible,
     succeed,
   };
-  const answer = await handle(request);
+  const answer = await handle(request).catch(error => {
+    if (error instanceof TooManyRequestsError) {
+      res.set('Retry-After', String(error.retryAfterSeconds));
+    }
+    throw error;
+  });
   if (answer !== undefined && !res.closed) {
     res.json(toVisible(answer));
   }

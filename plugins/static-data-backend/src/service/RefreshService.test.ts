@@ -25,9 +25,11 @@ describe('RefreshService', () => {
             createdAt: record.startTime,
             joined: false,
           }),
+          enqueueDryRun: async () => undefined,
           isQueued: async () => false,
         },
       },
+      config: { limits: { maxQueuedDryRuns: 20 } },
       events,
       logger,
       maxWaitMs,
@@ -128,9 +130,11 @@ describe('RefreshService', () => {
           },
           refreshRequests: {
             enqueue: jest.fn(),
+            enqueueDryRun: jest.fn(),
             isQueued: async () => isAt('QUEUED'),
           },
         },
+        config: { limits: { maxQueuedDryRuns: 20 } },
         events: mockServices.events(),
         logger: mockServices.logger.mock(),
       });

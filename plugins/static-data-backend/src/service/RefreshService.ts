@@ -11,19 +11,34 @@ import {
 import {
   RefreshRequest,
   RefreshRequestStore,
+  StaticDataConfig,
   SyncHistoryStore,
   SyncLeaseStore,
 } from '@internal/plugin-static-data-node';
+import { TooManyRequestsError } from './TooManyRequestsError';
 
 const POLL_INTERVAL_MS = 250;
+
+/** Each of them asks the database several times a second, in case the event that a sync ended is lost. */
+const MAX_WAITING = 50;
+
+/** When a refused client may try again: a dry run takes some seconds. */
+const RETRY_AFTER_SECONDS = 30;
+
+/** So that one user or service cannot keep all others from previewing. */
+const SHARE_OF_CALLER = 1 / 4;
 const MAX_WAIT_MS = 10 * 60 * 1000;
 
 interface RefreshServiceOptions {
   store: {
     history: Pick<SyncHistoryStore, 'get'>;
     lease: Pick<SyncLeaseStore, 'find'>;
-    refreshRequests: Pick<RefreshRequestStore, 'enqueue' | 'isQueued'>;
+    refreshRequests: Pick<
+      RefreshRequestStore,
+      'enqueue' | 'enqueueDryRun' | 'isQueued'
+    >;
   };
+  config: { limits: Pick<StaticDataConfig['limits'], 'maxQueuedDryRuns'> };
   events: EventsService;
   logger: LoggerService;
   maxWaitMs?: number;
@@ -48,15 +63,18 @@ export class RefreshService {
     return service;
   }
 
-  /** Stores a request, or joins an equal one that is queued, and publishes it. */
+  /**
+   * Stores a request, or joins an equal one that is queued, and publishes it.
+   *
+   * @throws TooManyRequestsError if too many dry runs are queued
+   */
   async request(options: {
     triggeredBy: string;
     dryRun: boolean;
     ref?: string;
     full?: boolean;
   }): Promise<RefreshResponse> {
-    const { refreshRequests } = this.#options.store;
-    const { joined, ...request } = await refreshRequests.enqueue({
+    const { joined, ...request } = await this.#enqueue({
       ...options,
       syncType: 'MANUAL',
     });
@@ -72,6 +90,28 @@ export class RefreshService {
       timestamp: request.createdAt,
       status: 'QUEUED',
     };
+  }
+
+  async #enqueue(
+    request: Parameters<RefreshRequestStore['enqueueDryRun']>[0],
+  ): Promise<RefreshRequest & { joined: boolean }> {
+    const { store, config } = this.#options;
+    const max = config.limits.maxQueuedDryRuns;
+    if (!request.dryRun) {
+      return store.refreshRequests.enqueue(request);
+    }
+    const maxOfCaller = Math.ceil(max * SHARE_OF_CALLER);
+    const queued = await store.refreshRequests.enqueueDryRun(request, {
+      max,
+      maxOfCaller,
+    });
+    if (!queued) {
+      throw new TooManyRequestsError(
+        `Too many dry runs are queued: at most ${max}, of which one user or service may have ${maxOfCaller}. Try again in ${RETRY_AFTER_SECONDS} seconds`,
+        RETRY_AFTER_SECONDS,
+      );
+    }
+    return queued;
   }
 
   /**
@@ -94,7 +134,7 @@ export class RefreshService {
   }
 
   /**
-   * Waits for the record of a sync, for 10 minutes at most.
+   * Waits for the record of a sync, for 10 minutes at most, unless too many already wait.
    *
    * @returns undefined if it has not ended by then, or when the signal is aborted
    */
@@ -104,6 +144,9 @@ export class RefreshService {
   ): Promise<SyncHistoryRecord | undefined> {
     const { store, maxWaitMs = MAX_WAIT_MS } = this.#options;
     const signal = AbortSignal.any([abort, AbortSignal.timeout(maxWaitMs)]);
+    if (this.#wakers.size >= MAX_WAITING) {
+      return undefined;
+    }
     while (!signal.aborted) {
       // Listens before it looks, so that an end in between is not missed.
       const pause = this.#pause(signal);

@@ -2,7 +2,11 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { startRetention } from './startRetention';
 
 describe('startRetention', () => {
-  const history = { retentionDays: 90, maxRecords: 10_000 };
+  const history = {
+    retentionDays: 90,
+    maxRecords: 10_000,
+    dryRuns: { retentionDays: 30, maxRecords: 500 },
+  };
 
   async function start(trimHistory: () => Promise<number>) {
     const scheduler = mockServices.scheduler.mock();

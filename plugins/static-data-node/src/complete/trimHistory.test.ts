@@ -136,6 +136,25 @@ describe.each(databases.eachSupportedId())('trimHistory, %s', databaseId => {
     expect(await listIds()).toEqual(kept);
   });
 
+  it('gives dry runs limits of their own, so that they take no place of a sync', async () => {
+    const { store, listIds } = await createStore(databaseId, [
+      createOld('a', 9),
+      createOld('b-dry', 8, { dryRun: true }),
+      createOld('c', 7),
+      ...['d-dry', 'e-dry', 'f-dry'].map(id =>
+        createOld(id, 2, { dryRun: true }),
+      ),
+    ]);
+    expect(
+      await store.trimHistory({
+        retentionDays: 10,
+        maxRecords: 2,
+        dryRuns: { retentionDays: 5, maxRecords: 2 },
+      }),
+    ).toBe(2);
+    expect(await listIds()).toEqual(['a', 'c', 'e-dry', 'f-dry']);
+  });
+
   it('deletes more than a batch, and as much as it says when it runs twice at once', async () => {
     const records = Array.from({ length: 3_200 }, (_, index) =>
       createOld(`sync-${String(index).padStart(4, '0')}`, 10 - index / 1000),

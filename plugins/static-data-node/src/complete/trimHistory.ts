@@ -30,7 +30,7 @@ const KEYS_OF_DETAILS = {
 };
 
 /**
- * Deletes the syncs that started before a time (ISO 8601), then the oldest beyond a number of
+ * Deletes the dry runs, or all other syncs, that started before a time (ISO 8601), then the oldest beyond a number of
  * records, with everything that they left behind; not the latest ones, that of the snapshot, nor those
  * that sent what the catalog does not show.
  *
@@ -38,22 +38,23 @@ const KEYS_OF_DETAILS = {
  */
 export async function trimSyncHistory(
   knex: Knex,
-  options: { before: string; maxRecords: number },
+  options: { dryRun: boolean; before: string; maxRecords: number },
 ): Promise<number> {
-  const { before, maxRecords } = options;
+  const { dryRun, before, maxRecords } = options;
   const { lastAppliedSyncId = '' } = await new SyncStateStore(knex).get();
   const latestIds = await new SyncHistoryStore(knex).listLatestIds();
   // What is missing from the catalog stays known for as long as it is.
   const problemIds = await new ConfirmationStore(knex).listProblemSyncIds();
   const neededIds = [...latestIds, lastAppliedSyncId, ...problemIds];
-  const trimmable = () =>
-    knex<SyncHistoryRow>(SYNC_HISTORY_TABLE).whereNotIn('id', neededIds);
+  const all = () =>
+    knex<SyncHistoryRow>(SYNC_HISTORY_TABLE).where({ dry_run: dryRun });
+  const trimmable = () => all().whereNotIn('id', neededIds);
 
   const deletedByAge = await deleteSyncs(knex, () =>
     trimmable().where('start_time', '<', before),
   );
 
-  const excess = (await countRows(knex(SYNC_HISTORY_TABLE))) - maxRecords;
+  const excess = (await countRows(all())) - maxRecords;
   if (excess <= 0) {
     return deletedByAge;
   }

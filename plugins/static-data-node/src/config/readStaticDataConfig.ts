@@ -51,6 +51,16 @@ export interface DirectorySourceConfig {
 }
 
 /**
+ * How much of the history is kept.
+ *
+ * @public
+ */
+export interface HistoryLimits {
+  retentionDays: number;
+  maxRecords: number;
+}
+
+/**
  * The configuration under the key `staticData`, read and validated.
  *
  * @public
@@ -64,8 +74,13 @@ export interface StaticDataConfig {
     timeoutMs: number;
     initialDelay: HumanDuration;
   };
-  history: { retentionDays: number; maxRecords: number };
-  limits: SourceLimits;
+  history: HistoryLimits & {
+    dryRuns: HistoryLimits;
+  };
+  limits: SourceLimits & {
+    /** Of all users and services together. */
+    maxQueuedDryRuns: number;
+  };
   repositories: {
     /**
      * Repositories that applications may name besides those of the source's owner, as `owner/name` or
@@ -132,8 +147,21 @@ function readKnown(config: Config, rootConfig: Config): StaticDataConfig {
     history: {
       retentionDays: integer('history.retentionDays', 90, [1, 36_500]),
       maxRecords: integer('history.maxRecords', 10_000, [1, 100_000_000]),
+      dryRuns: {
+        retentionDays: integer(
+          'history.dryRuns.retentionDays',
+          30,
+          [1, 36_500],
+        ),
+        maxRecords: integer(
+          'history.dryRuns.maxRecords',
+          500,
+          [1, 100_000_000],
+        ),
+      },
     },
     limits: {
+      maxQueuedDryRuns: integer('limits.maxQueuedDryRuns', 20, [1, 10_000]),
       maxFileSize:
         number(
           'limits.maxFileMegabytes',

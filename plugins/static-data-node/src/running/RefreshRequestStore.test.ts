@@ -178,10 +178,59 @@ describe.each(databases.eachSupportedId())(
       expect(second.syncId).not.toBe(first.syncId);
     });
 
-    it('answers requests in the order in which they came', async () => {
+    describe('enqueueDryRun', () => {
+      const limits = { max: 4, maxOfCaller: 2 };
+      const preview = (ref: string | undefined, triggeredBy = 'ada') => ({
+        ...ada,
+        triggeredBy,
+        dryRun: true,
+        ref,
+      });
+
+      it('leaves room for others, and joins also where there is none', async () => {
+        const { refreshRequests } = await createStore(databaseId);
+        const enqueue = (...request: Parameters<typeof preview>) =>
+          refreshRequests.enqueueDryRun(preview(...request), limits);
+        const first = await enqueue(undefined);
+        expect(first).toMatchObject({ joined: false });
+        expect(await enqueue('b')).toMatchObject({ joined: false });
+        expect(await enqueue('c')).toBeUndefined();
+        expect(await enqueue('b')).toMatchObject({ joined: true });
+
+        expect(await enqueue('d', 'grace')).toMatchObject({ joined: false });
+        expect(await enqueue('e', 'linus')).toMatchObject({ joined: false });
+        expect(await enqueue('f', 'grace')).toBeUndefined();
+        expect(await enqueue('b', 'grace')).toMatchObject({ joined: true });
+
+        expect(await refreshRequests.enqueue(ada)).toMatchObject({
+          joined: false,
+        });
+        expect(await refreshRequests.count({ dryRun: true })).toBe(4);
+        expect(await refreshRequests.count({ dryRun: false })).toBe(1);
+
+        await refreshRequests.remove(first!.syncId);
+        expect(await enqueue('f', 'grace')).toMatchObject({ joined: false });
+      });
+
+      it('takes no more of those that come at the same time', async () => {
+        const { refreshRequests } = await createStore(databaseId);
+        await Promise.all(
+          Array.from({ length: 30 }, (_, index) =>
+            refreshRequests.enqueueDryRun(
+              preview(`branch-${index}`, `user-${index}`),
+              limits,
+            ),
+          ),
+        );
+        expect(await refreshRequests.count()).toBe(4);
+      });
+    });
+
+    it('answers requests in the order in which they came, dry runs last', async () => {
       const { knex, refreshRequests } = await createStore(databaseId);
+      const last = await refreshRequests.enqueue({ ...ada, dryRun: true });
       const first = await refreshRequests.enqueue(ada);
-      const second = await refreshRequests.enqueue({ ...ada, dryRun: true });
+      const second = await refreshRequests.enqueue({ ...ada, full: true });
       const third = await refreshRequests.enqueue({
         ...ada,
         dryRun: true,
@@ -191,7 +240,7 @@ describe.each(databases.eachSupportedId())(
         .where({ sync_id: third.syncId })
         .update({ created_at: '2026-01-01T00:00:00.000Z' });
 
-      for (const expected of [third, first, second]) {
+      for (const expected of [first, second, third, last]) {
         const next = await refreshRequests.peek();
         expect(next!.syncId).toBe(expected.syncId);
         await refreshRequests.remove(next!.syncId);

@@ -2,7 +2,7 @@ import { SyncType } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
 import { columnsOf, RowIn } from '../database/columns';
-import { databaseTime } from '../database/dialect';
+import { databaseTime, lockTable } from '../database/dialect';
 import { countRows } from '../database/queries';
 
 const REFRESH_REQUESTS_TABLE = 'static_data_refresh_requests';
@@ -49,7 +49,7 @@ const COUNTS_INSTEAD = `(${REPLACES_SCHEDULED}) or (${REFRESH_REQUESTS_TABLE}.sy
 type RefreshRequestRow = RowIn<typeof COLUMNS>;
 
 /**
- * Requests for syncs: durable, answered in the order in which they came.
+ * Requests for syncs: durable, answered in the order in which they came, dry runs after all others.
  *
  * @public
  */
@@ -93,10 +93,47 @@ export class RefreshRequestStore {
   }
 
   /**
-   * The oldest request that is still queued. The caller must hold the lease under its `syncId`.
+   * Stores a request for a dry run, or joins an equal one, unless too many are queued. All others are
+   * few, because they join each other.
+   *
+   * @returns undefined if the limits are reached
+   */
+  async enqueueDryRun(
+    request: Omit<RefreshRequest, 'syncId' | 'createdAt'> & {
+      triggeredBy: string;
+    },
+    limits: {
+      /** Of all callers together. */
+      max: number;
+      /** With the same `triggeredBy`. */
+      maxOfCaller: number;
+    },
+  ): Promise<(RefreshRequest & { joined: boolean }) | undefined> {
+    return this.knex.transaction(async tx => {
+      await lockTable(tx, REFRESH_REQUESTS_TABLE);
+      const requests = new RefreshRequestStore(tx);
+      const others = await requests
+        .#rows()
+        .where({ dry_run: true })
+        .select('ref', 'triggered_by');
+      const isQueued = others.some(({ ref }) => ref === (request.ref ?? ''));
+      const ofCaller = others.filter(
+        other => other.triggered_by === request.triggeredBy,
+      );
+      const hasRoom =
+        others.length < limits.max && ofCaller.length < limits.maxOfCaller;
+      return isQueued || hasRoom ? requests.enqueue(request) : undefined;
+    });
+  }
+
+  /**
+   * The request to answer next: the oldest, but dry runs after all others. The caller must hold the
+   * lease under its `syncId`.
    */
   async peek(): Promise<RefreshRequest | undefined> {
-    const row = await this.#rows().orderBy(['created_at', 'sync_id']).first();
+    const row = await this.#rows()
+      .orderBy(['dry_run', 'created_at', 'sync_id'])
+      .first();
     return row && toRefreshRequest(row);
   }
 
@@ -122,9 +159,13 @@ export class RefreshRequestStore {
     return row !== undefined;
   }
 
-  /** Number of queued requests. */
-  async count(): Promise<number> {
-    return countRows(this.#rows());
+  /** Number of queued requests, for dry runs or not, or of both. */
+  async count(filter: { dryRun?: boolean } = {}): Promise<number> {
+    const { dryRun } = filter;
+    const rows = this.#rows();
+    return countRows(
+      dryRun === undefined ? rows : rows.where({ dry_run: dryRun }),
+    );
   }
 
   /** The new value of a column if a condition on the two requests holds, otherwise the existing one. */

@@ -52,7 +52,7 @@ export async function setUpActions(options: {
     services: {
       store,
       settings: new SyncSettingsService({ store, config }),
-      refresh: await RefreshService.create({ store, events, logger }),
+      refresh: await RefreshService.create({ store, events, logger, config }),
     },
   });
   return {
