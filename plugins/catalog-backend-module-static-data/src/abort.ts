@@ -1,28 +1,5 @@
 import { SyncFindingError } from '@internal/plugin-static-data-model';
 
-/**
- * Waits for work that does not observe the signal itself, and stops waiting when the signal is
- * aborted.
- *
- * @throws the reason of the signal
- */
-export async function untilAborted<T>(
-  signal: AbortSignal,
-  work: () => Promise<T>,
-): Promise<T> {
-  signal.throwIfAborted();
-  let onAbort: (() => void) | undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(signal.reason);
-    signal.addEventListener('abort', onAbort, { once: true });
-  });
-  try {
-    return await Promise.race([work(), aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort!);
-  }
-}
-
 export function timeoutReason(timeoutMs: number): SyncFindingError {
   return new SyncFindingError({
     phase: 'FETCH',

@@ -60,6 +60,30 @@ export async function runSteps<Result>(
 }
 
 /**
+ * Waits for work that does not observe the signal itself, and stops waiting when the signal is
+ * aborted.
+ *
+ * @throws the reason of the signal
+ * @public
+ */
+export async function untilAborted<T>(
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted();
+  let onAbort: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(signal.reason);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work(), aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort!);
+  }
+}
+
+/**
  * Runs a function for every item, with a limited number of calls at the same time. After a failure
  * no further calls are started.
  *

@@ -37,6 +37,6 @@ export {
   type LeaseRequest,
 } from './running/SyncLeaseStore';
 export * from './messages/Outbox';
-export type { CompletedSync } from './complete/CompletedSync';
+export type { AdoptedEntity, CompletedSync } from './complete/CompletedSync';
 export { createStaticDataStore, type StaticDataStore } from './StaticDataStore';
 export { staticDataStoreServiceRef } from './service';

@@ -10,7 +10,12 @@ import {
   SnapshotEntry,
 } from '@internal/plugin-static-data-model';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
-import { ANNOTATION_CHECKSUM, toChecksum } from './checksum';
+import {
+  ANNOTATION_CHECKSUM,
+  toChecksum,
+  toSentEntity,
+  toSentEntry,
+} from './sentVersion';
 
 /** Every entity that comes from the source has this annotation. */
 const FROM_SOURCE = `metadata.annotations.${ANNOTATION_SOURCE_FILE}`;
@@ -25,6 +30,9 @@ const FIELDS = [
 
 const PAGE_SIZE = 1000;
 
+/** Entities with all that is in them, which may be some megabytes each. */
+const VERSIONS_PAGE_SIZE = 50;
+
 /** More of them would make the address of the request too long. */
 const MAX_CHECKSUMS_IN_FILTER = 100;
 
@@ -34,8 +42,12 @@ export interface Drift {
   missing: SnapshotEntry[];
   /** In the catalog in another version. */
   outdated: SnapshotEntry[];
-  /** Refs of entities that the catalog has, although a sync has removed them. */
-  unexpected: string[];
+  /**
+   * In the catalog, but not in the snapshot: what a sync has removed, and the catalog was restored
+   * since; what a sync has sent and could not record; or all that the store does not know, because it
+   * is a new one, or was restored.
+   */
+  unexpected: SnapshotEntry[];
   /** What the catalog has refused, and does not show: it may take it now. */
   refused: SnapshotEntry[];
   /** The same, but it shows another version. */
@@ -49,6 +61,13 @@ export const NO_DRIFT: Drift = {
   refused: [],
   refusedUpdates: [],
 };
+
+/** What is known of an entity that the catalog shows. */
+interface Shown {
+  checksum?: string;
+  /** Undefined if it is a copy. */
+  sent?: SnapshotEntry;
+}
 
 interface DriftFinderOptions {
   catalog: CatalogService;
@@ -79,6 +98,7 @@ export class DriftFinder {
   async find({ everything, pendingToo }: DriftQuery): Promise<Drift> {
     const differing = await this.#listDifferingChecksums();
     if (differing.size === 0 && !everything) {
+      this.#removed.clear();
       return NO_DRIFT;
     }
     const { snapshot, confirmations } = this.#options.store;
@@ -102,7 +122,7 @@ export class DriftFinder {
       looksAtAll || differing.has(checksum);
     const shown = await this.#listShown(looksAtAll ? undefined : differing);
     const isAsSent = ({ entityRef, hash }: SnapshotEntry) =>
-      shown.get(entityRef) === toChecksum(hash);
+      shown.get(entityRef)?.checksum === toChecksum(hash);
     const isRefused = ({ entityRef }: SnapshotEntry) =>
       unconfirmed.get(entityRef)?.problem === 'refused';
     const isOnItsWay = (entry: SnapshotEntry) =>
@@ -118,7 +138,7 @@ export class DriftFinder {
     const drift: Drift = {
       missing: [],
       outdated: [],
-      unexpected: await this.#findUnexpected(shown, expected),
+      unexpected: this.#findUnexpected(shown, expected),
       refused: [],
       refusedUpdates: [],
     };
@@ -164,16 +184,16 @@ export class DriftFinder {
   /**
    * The entities that the catalog has with some checksums, or all that come from the source.
    *
-   * @returns the checksum of each, by entity ref
+   * @returns what is known of each, by entity ref
    */
   async #listShown(
     checksums: Set<string> | undefined,
-  ): Promise<Map<string, string | undefined>> {
+  ): Promise<Map<string, Shown>> {
     const filter: EntityFilterQuery =
       checksums && checksums.size <= MAX_CHECKSUMS_IN_FILTER
         ? { [CHECKSUM]: [...checksums] }
         : { [FROM_SOURCE]: CATALOG_FILTER_EXISTS };
-    const shown = new Map<string, string | undefined>();
+    const shown = new Map<string, Shown>();
     const pages = this.#options.catalog.streamEntities(
       { filter, fields: FIELDS, pageSize: PAGE_SIZE },
       { credentials: await this.#credentials() },
@@ -181,7 +201,10 @@ export class DriftFinder {
     for await (const page of pages) {
       for (const entity of page) {
         if (isFromSource(entity)) {
-          shown.set(stringifyEntityRef(entity), checksumOf(entity));
+          shown.set(stringifyEntityRef(entity), {
+            checksum: checksumOf(entity),
+            sent: toSentEntry(entity),
+          });
         }
       }
     }
@@ -196,29 +219,47 @@ export class DriftFinder {
     return items;
   }
 
+  /** The versions of entities that the catalog shows, as they were sent. */
+  async getVersions(entityRefs: string[]): Promise<Map<string, Entity>> {
+    const versions = new Map<string, Entity>();
+    for (let i = 0; i < entityRefs.length; i += VERSIONS_PAGE_SIZE) {
+      const batch = entityRefs.slice(i, i + VERSIONS_PAGE_SIZE);
+      const { items } = await this.#options.catalog.getEntitiesByRefs(
+        { entityRefs: batch },
+        { credentials: await this.#credentials() },
+      );
+      batch.forEach((entityRef, index) => {
+        const shown = items[index];
+        if (shown) {
+          versions.set(entityRef, toSentEntity(shown));
+        }
+      });
+    }
+    return versions;
+  }
+
   /**
-   * Notes what was removed because it was unexpected. What is still there the next time has the
-   * annotations of our entities, but comes from elsewhere, such as a copied file.
+   * Notes the removal of what was unexpected. What is still there the next time has the annotations
+   * of our entities, but comes from elsewhere, such as a copied file.
    */
   noteRemoved(entityRefs: string[]): void {
     entityRefs.forEach(ref => this.#removed.add(ref));
   }
 
-  /**
-   * Only what a sync on record has removed: if it is the store that was lost or restored, the
-   * catalog knows more than the snapshot.
-   */
-  async #findUnexpected(
-    shown: Map<string, unknown>,
+  #findUnexpected(
+    shown: Map<string, Shown>,
     expected: SnapshotEntry[],
-  ): Promise<string[]> {
+  ): SnapshotEntry[] {
     const known = new Set(expected.map(({ entityRef }) => entityRef));
-    const unexpected = await this.#options.store.changes.listRemoved(
-      [...shown.keys()].filter(ref => !known.has(ref)),
+    const unexpected = [...shown].flatMap(([ref, { sent }]) =>
+      sent && !known.has(ref) ? [sent] : [],
     );
     const removed = this.#removed;
-    this.#removed = new Set(unexpected.filter(ref => removed.has(ref)));
-    return unexpected.filter(ref => !removed.has(ref));
+    const isRemoved = ({ entityRef }: SnapshotEntry) => removed.has(entityRef);
+    this.#removed = new Set(
+      unexpected.filter(isRemoved).map(({ entityRef }) => entityRef),
+    );
+    return unexpected.filter(entry => !isRemoved(entry));
   }
 
   async #credentials() {

@@ -9,7 +9,15 @@ const ENTITY: Entity = {
 
 const SENT: Entity = {
   ...ENTITY,
-  metadata: { name: 'a', annotations: { 'static-data/checksum': '1a' } },
+  metadata: {
+    name: 'a',
+    annotations: {
+      'static-data/checksum': '1a',
+      'static-data/version': expect.stringMatching(
+        /^component:default\/a@1a[0-9a-f]{62}$/,
+      ),
+    },
+  },
 };
 
 describe('StaticDataProvider', () => {
@@ -67,7 +75,7 @@ describe('StaticDataProvider', () => {
   it('removes entities before it adds them where the catalog is to start over with them', async () => {
     await provider.apply(
       { type: 'delta', upserts: [ENTITY], removedRefs: [] },
-      ['component:default/a', 'component:default/b'],
+      { removeFirst: ['component:default/a', 'component:default/b'] },
     );
     expect(connection.applyMutation.mock.calls).toEqual([
       [

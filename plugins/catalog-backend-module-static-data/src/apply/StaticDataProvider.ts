@@ -10,7 +10,7 @@ import {
   createYielder,
   SyncFindingError,
 } from '@internal/plugin-static-data-model';
-import { withChecksum } from './checksum';
+import { withSentVersion } from './sentVersion';
 
 /**
  * Name of the entity provider. It must never change: the catalog deletes all entities of a
@@ -50,12 +50,14 @@ export class StaticDataProvider implements EntityProvider {
    * an entity that it already has on record, even if it never shows it; removing it first makes the
    * catalog start over with it. See `DefaultProviderDatabase` in
    * `@backstage/plugin-catalog-backend` 4.0.0.
+   * @param signal - nothing is sent any more once it is aborted; what was sent may still be accepted
    * @throws SyncFindingError with code CATALOG if the catalog does not accept it
    */
   async apply(
     change: CatalogChange,
-    removeFirst: string[] = [],
+    options: { removeFirst?: string[]; signal?: AbortSignal } = {},
   ): Promise<void> {
+    const { removeFirst = [], signal } = options;
     const removals: CatalogChange = {
       type: 'delta',
       upserts: [],
@@ -66,7 +68,9 @@ export class StaticDataProvider implements EntityProvider {
         if (!this.#connection) {
           throw new Error('The catalog has not connected the provider yet');
         }
-        await this.#connection.applyMutation(await toMutation(next));
+        const mutation = await toMutation(next);
+        signal?.throwIfAborted();
+        await this.#connection.applyMutation(mutation);
       }
     } catch (error) {
       const { message, stack } = toError(error);
@@ -99,7 +103,10 @@ async function toMutation(
   const upserts = change.type === 'full' ? change.entities : change.upserts;
   for (const entity of upserts) {
     await yieldWhenDue();
-    deferred.push({ entity: withChecksum(entity), locationKey: LOCATION_KEY });
+    deferred.push({
+      entity: withSentVersion(entity),
+      locationKey: LOCATION_KEY,
+    });
   }
   return change.type === 'full'
     ? { type: 'full', entities: deferred }

@@ -1,5 +1,4 @@
 import { Entity } from '@backstage/catalog-model';
-import { HashedEntity, SnapshotDiff } from '@internal/plugin-static-data-model';
 import { isFullApplyDue, toCatalogChange } from './planChanges';
 
 const HOUR = 3_600_000;
@@ -51,77 +50,39 @@ describe('toCatalogChange', () => {
     kind: 'Component',
     metadata: { name },
   });
-  const hashed = (name: string): HashedEntity => ({
-    entity: entity(name),
-    entityRef: `component:default/${name}`,
-    hash: 'hash',
-    sourceFile: 'file.json',
-  });
-  const EMPTY: SnapshotDiff = {
-    added: [],
-    updated: [],
-    unchanged: [],
-    removed: [],
-    retained: [],
-  };
-
-  it('is nothing when nothing changed', () => {
-    expect(
-      toCatalogChange({
-        fullApply: false,
-        entities: [entity('a')],
-        diff: EMPTY,
-        removedRefs: [],
-        resentRefs: [],
-      }),
-    ).toEqual({ type: 'delta', upserts: [], removedRefs: [] });
-  });
-
-  it('is what changed', () => {
-    expect(
-      toCatalogChange({
-        fullApply: false,
-        entities: [entity('a'), entity('b'), entity('c')],
-        diff: {
-          ...EMPTY,
-          added: [hashed('a')],
-          updated: [{ ...hashed('b'), previousHash: 'old' }],
-        },
-        removedRefs: ['component:default/gone'],
-        resentRefs: [],
-      }),
-    ).toEqual({
-      type: 'delta',
-      upserts: [entity('a'), entity('b')],
-      removedRefs: ['component:default/gone'],
+  const plan = (sent: string[], removedRefs: string[], replacesAll = false) =>
+    toCatalogChange({
+      replacesAll,
+      entities: [entity('a'), entity('b'), entity('c')],
+      sentRefs: new Set(sent),
+      removedRefs,
     });
-  });
 
-  it('includes what the catalog has lost, each entity once', () => {
-    expect(
-      toCatalogChange({
-        fullApply: false,
-        entities: [entity('a'), entity('b'), entity('c')],
-        diff: { ...EMPTY, added: [hashed('a')] },
-        removedRefs: [],
-        resentRefs: ['component:default/a', 'component:default/c'],
-      }),
-    ).toEqual({
+  it('is nothing when nothing is to be sent', () => {
+    expect(plan([], [])).toEqual({
       type: 'delta',
-      upserts: [entity('a'), entity('c')],
+      upserts: [],
       removedRefs: [],
     });
   });
 
-  it('is everything when that is due, although nothing changed', () => {
+  it('is what is to be sent, and to be removed', () => {
     expect(
-      toCatalogChange({
-        fullApply: true,
-        entities: [entity('a')],
-        diff: EMPTY,
-        removedRefs: [],
-        resentRefs: [],
-      }),
-    ).toEqual({ type: 'full', entities: [entity('a')] });
+      plan(
+        ['component:default/a', 'component:default/c'],
+        ['component:default/gone'],
+      ),
+    ).toEqual({
+      type: 'delta',
+      upserts: [entity('a'), entity('c')],
+      removedRefs: ['component:default/gone'],
+    });
+  });
+
+  it('is everything, in the place of what the catalog has', () => {
+    expect(plan([], [], true)).toEqual({
+      type: 'full',
+      entities: [entity('a'), entity('b'), entity('c')],
+    });
   });
 });

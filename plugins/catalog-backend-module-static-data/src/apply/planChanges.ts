@@ -1,6 +1,5 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
-import { SnapshotDiff } from '@internal/plugin-static-data-model';
 import { SyncState } from '@internal/plugin-static-data-node';
 import { CatalogChange } from './StaticDataProvider';
 
@@ -21,36 +20,35 @@ export function isFullApplyDue(options: {
     return true;
   }
   const age = Date.parse(startTime) - Date.parse(state.lastFullApplyAt);
-  return (
-    age >= reconcileMs ||
-    failuresSince.some(({ errors }) =>
-      errors?.some(({ phase }) => phase === 'CATALOG_APPLY'),
-    )
+  return age >= reconcileMs || hasUnfinishedApply({ failuresSince });
+}
+
+/** Whether a sync ended while it was writing to the catalog: nobody knows how far it got. */
+export function hasUnfinishedApply(options: {
+  /** Failed syncs since the latest that applied something. */
+  failuresSince: Pick<SyncHistoryRecord, 'errors'>[];
+}): boolean {
+  return options.failuresSince.some(({ errors }) =>
+    errors?.some(({ phase }) => phase === 'CATALOG_APPLY'),
   );
 }
 
-/** The smallest change that brings the catalog to where the source is. */
+/** The change that brings the catalog to where the source is. */
 export function toCatalogChange(options: {
-  fullApply: boolean;
+  /** Whether everything goes that is not sent. */
+  replacesAll: boolean;
   /** Everything that the catalog should have afterwards. */
   entities: Entity[];
-  diff: Pick<SnapshotDiff, 'added' | 'updated'>;
+  /** Refs of the entities to send, unless everything is replaced. */
+  sentRefs: Set<string>;
   removedRefs: string[];
-  /** Refs of entities to send again although they have not changed. */
-  resentRefs: string[];
 }): CatalogChange {
-  const { fullApply, entities, diff, removedRefs, resentRefs } = options;
-  if (fullApply) {
-    return { type: 'full', entities };
-  }
-  const changed = [...diff.added, ...diff.updated];
-  const unchanged = new Set(resentRefs);
-  changed.forEach(({ entityRef }) => unchanged.delete(entityRef));
-  const upserts = changed.map(({ entity }) => entity);
-  if (unchanged.size > 0) {
-    upserts.push(
-      ...entities.filter(entity => unchanged.has(stringifyEntityRef(entity))),
-    );
-  }
-  return { type: 'delta', upserts, removedRefs };
+  const { replacesAll, entities, sentRefs, removedRefs } = options;
+  return replacesAll
+    ? { type: 'full', entities }
+    : {
+        type: 'delta',
+        upserts: entities.filter(it => sentRefs.has(stringifyEntityRef(it))),
+        removedRefs,
+      };
 }

@@ -12,8 +12,6 @@ export interface Repair {
   removeFirst: string[];
   /** What is sent although it has not changed. */
   resent: SnapshotEntry[];
-  /** Refs of entities to remove. */
-  removedRefs: string[];
   /** Of what is sent again, that which was not refused before. */
   recorded: SnapshotEntry[];
   /** Of what is sent again, that which was refused and is not shown. */
@@ -25,14 +23,20 @@ export interface Repair {
 /**
  * Plans how the catalog gets back what it should have.
  *
- * @param changedRefs - what the sync adds, updates or removes in any case
+ * @param changes - refs of what the sync adds or updates, and of what it removes, in any case
  */
-export function planRepair(drift: Drift, changedRefs: Set<string>): Repair {
+export function planRepair(
+  drift: Drift,
+  changes: { upserted: Set<string>; removed: Set<string> },
+): Repair {
+  const { upserted, removed } = changes;
   const isUnchanged = ({ entityRef }: { entityRef: string }) =>
-    !changedRefs.has(entityRef);
+    !upserted.has(entityRef) && !removed.has(entityRef);
   const missing = drift.missing.filter(isUnchanged);
   const outdated = drift.outdated.filter(isUnchanged);
-  const removedRefs = drift.unexpected.filter(ref => !changedRefs.has(ref));
+  const unexpected = drift.unexpected.filter(({ entityRef }) =>
+    removed.has(entityRef),
+  );
   const recorded = [...missing, ...outdated];
   const refused = drift.refused.filter(isUnchanged);
   return {
@@ -42,14 +46,13 @@ export function planRepair(drift: Drift, changedRefs: Set<string>): Repair {
       ...refused,
       ...drift.refusedUpdates.filter(isUnchanged),
     ],
-    removedRefs,
     recorded,
     refused,
-    ...(recorded.length + removedRefs.length > 0 && {
+    ...(recorded.length + unexpected.length > 0 && {
       drift: {
         missing: missing.length,
         outdated: outdated.length,
-        unexpected: removedRefs.length,
+        unexpected: unexpected.length,
       },
     }),
   };

@@ -415,6 +415,37 @@ describe('readBuildFiles', () => {
     ).rejects.toThrow('shutting down');
   });
 
+  it('keeps what is known when the time is over, and says so once', async () => {
+    const limit = new AbortController();
+    const source = sourceOf(MISSING);
+    source.readBuildFiles.mockImplementation(async () => {
+      limit.abort();
+      return new Promise(() => {});
+    });
+    const findings: SyncFinding[] = [];
+    const result = await readBuildFiles({
+      applications: ['shop', 'a', 'b', 'c'].map(name =>
+        application(name, `acme/${name}`),
+      ),
+      stored: [STORED],
+      source,
+      report: finding => findings.push(finding),
+      signal: new AbortController().signal,
+      limit: limit.signal,
+    });
+    expect(source.readBuildFiles).toHaveBeenCalledTimes(1);
+    expect([...result.references.keys()]).toEqual(['shop']);
+    expect(result).toMatchObject({ entries: [], removed: [] });
+    expect(findings).toMatchObject([
+      {
+        severity: 'error',
+        code: 'TIMEOUT',
+        message:
+          'Could not read the build files of 4 applications from 4 repositories: acme/shop, acme/a, acme/b and 1 more. The first failed because: Build files may take half of the time that a sync has left when it begins to read them, and it was over',
+      },
+    ]);
+  });
+
   it('says how long every repository took, and how many have answered', async () => {
     const onProgress = jest.fn();
     const { timings } = await readBuildFiles({

@@ -21,6 +21,7 @@ import {
   SyncFindingError,
   toAddressText,
   toRepositoryName,
+  untilAborted,
 } from '@internal/plugin-static-data-model';
 import { BuildFileEntry } from '@internal/plugin-static-data-node';
 import { BuildFilesReadResult, SourceReader } from '../source/SourceReader';
@@ -71,10 +72,13 @@ export async function readBuildFiles(options: {
   source: SourceReader;
   report: ReportFinding;
   signal: AbortSignal;
+  /** Aborted when the time for build files is over: what is known of the others stays. */
+  limit?: AbortSignal;
   /** Called with the number of repositories that have been read. */
   onProgress?: (done: number, total: number) => void;
 }): Promise<BuildFilesResult> {
   const { applications, stored, source, report, signal, onProgress } = options;
+  const { limit = signal } = options;
   const groups = groupByAddress(applications, stored, source);
   const result: BuildFilesResult = {
     references: new Map(),
@@ -102,19 +106,22 @@ export async function readBuildFiles(options: {
     async group => {
       signal.throwIfAborted();
       const started = performance.now();
-      const read = await source
-        .readBuildFiles(group.address, {
+      const read = await untilAborted(limit, () =>
+        source.readBuildFiles(group.address, {
           previous: group.previous?.version,
           hadFiles: (group.previous?.paths.length ?? 0) > 0,
-          signal,
-        })
-        .catch((error: unknown) => {
-          signal.throwIfAborted();
-          if (error instanceof SyncFindingError) {
-            return error;
-          }
-          throw error;
-        });
+          signal: limit,
+        }),
+      ).catch((error: unknown) => {
+        signal.throwIfAborted();
+        if (limit.aborted) {
+          return outOfTime();
+        }
+        if (error instanceof SyncFindingError) {
+          return error;
+        }
+        throw error;
+      });
       const fetchMs = toMilliseconds(performance.now() - started);
       const parsed =
         read instanceof SyncFindingError ? undefined : await parse(read, group);
@@ -170,8 +177,10 @@ export async function checkBuildFiles(options: {
   stored: BuildFileEntry[];
   source: SourceReader;
   signal: AbortSignal;
+  /** Aborted when the time for it is over. */
+  limit?: AbortSignal;
 }): Promise<BuildFileEntry[] | undefined> {
-  const { stored, source, signal } = options;
+  const { stored, source, signal, limit = signal } = options;
   const moved: BuildFileEntry[] = [];
   let unchanged = true;
   const check = async (entry: BuildFileEntry) => {
@@ -180,11 +189,13 @@ export async function checkBuildFiles(options: {
     }
     signal.throwIfAborted();
     try {
-      const read = await source.readBuildFiles(entry.address, {
-        previous: entry.version,
-        hadFiles: entry.paths.length > 0,
-        signal,
-      });
+      const read = await untilAborted(limit, () =>
+        source.readBuildFiles(entry.address, {
+          previous: entry.version,
+          hadFiles: entry.paths.length > 0,
+          signal: limit,
+        }),
+      );
       const isStillMissing =
         read.status === 'read' &&
         read.files.length + entry.paths.length === 0 &&
@@ -204,6 +215,17 @@ export async function checkBuildFiles(options: {
   }
   await inParallel(stored, check, CONCURRENCY);
   return unchanged ? moved : undefined;
+}
+
+/** The same for every repository, so that there is one finding for all of them. */
+function outOfTime(): SyncFindingError {
+  return new SyncFindingError({
+    phase: 'FETCH',
+    code: 'TIMEOUT',
+    message:
+      'Build files may take half of the time that a sync has left when it begins to read them, and it was over',
+    hint: 'Known API relations are kept; the next sync tries again. Check why the host takes so long, or raise staticData.schedule.timeout.',
+  });
 }
 
 /** To the microsecond: most build files are parsed in less than a millisecond, which is not 0. */

@@ -9,7 +9,7 @@ import {
   PendingChange,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
-import { withChecksum } from '../apply/checksum';
+import { withSentVersion } from '../apply/sentVersion';
 import { StaticDataProvider } from '../apply/StaticDataProvider';
 import { Redactor } from '../Redactor';
 import { judgeArrival, Arrival } from './judgeArrival';
@@ -174,7 +174,7 @@ export class CatalogConfirmer {
     return changes.map(({ previousHash = '', hash = '' }) => {
       const sent = versions.get(hash);
       return {
-        sent: sent && withChecksum(sent),
+        sent: sent && withSentVersion(sent),
         previous: versions.get(previousHash),
       };
     });
@@ -230,7 +230,7 @@ export class CatalogConfirmer {
     const entities = await this.#options.store.snapshot.getEntities(removed);
     await this.#options.provider.apply(
       { type: 'delta', upserts: [...entities.values()], removedRefs: [] },
-      removed,
+      { removeFirst: removed },
     );
     const named = listFirst(refs, MAX_NAMED_REFS);
     this.#options.logger.warn(

@@ -6,7 +6,7 @@ import {
   ArrivalFinding,
   PendingChange,
 } from '@internal/plugin-static-data-node';
-import { ANNOTATION_CHECKSUM } from '../apply/checksum';
+import { ANNOTATION_CHECKSUM, ANNOTATION_VERSION } from '../apply/sentVersion';
 import { compareVersions } from './compareVersions';
 
 const MINUTE_MS = 60 * 1000;
@@ -30,10 +30,10 @@ const PROCESSING_STATUS_TYPE = 'backstage.io/catalog-processing';
 
 const MAX_NAMED_FIELDS = 3;
 
-const CHECKSUM_POINTER = `/metadata/annotations/${ANNOTATION_CHECKSUM.replace(
-  '/',
-  '~1',
-)}`;
+/** They differ whenever anything does. */
+const VERSION_POINTERS = [ANNOTATION_CHECKSUM, ANNOTATION_VERSION].map(
+  name => `/metadata/annotations/${name.replace('/', '~1')}`,
+);
 
 /** What the catalog shows for a change that was sent to it. */
 export interface Look {
@@ -119,9 +119,8 @@ function findObstacleToVersion(look: Look): Obstacle | undefined {
   if (errors.length > 0) {
     return { reason: describeErrors(errors), isRefusal: true };
   }
-  const told = differing.filter(path => path !== CHECKSUM_POINTER);
+  const told = differing.filter(path => !VERSION_POINTERS.includes(path));
   const fields = listFirst(
-    // It differs whenever anything does.
     told.length > 0 ? told : differing,
     MAX_NAMED_FIELDS,
   );

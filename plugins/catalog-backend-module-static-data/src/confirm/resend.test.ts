@@ -2,7 +2,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import { v7 as uuid } from 'uuid';
-import { withChecksum } from '../apply/checksum';
+import { withSentVersion } from '../apply/sentVersion';
 import { sentCheckout, shownAs } from './__testUtils__/checkout';
 import {
   checkout,
@@ -60,7 +60,7 @@ describe.each(databases.eachSupportedId())(
     it('is removed and added again, after ever longer delays', async () => {
       setAge(0);
       const { run, send, shown, applyMutation } = await setUp();
-      shown.push(withChecksum(squad.version!.entity));
+      shown.push(withSentVersion(squad.version!.entity));
       await send(checkout, squad);
       await run();
       setAge(15);
@@ -86,7 +86,10 @@ describe.each(databases.eachSupportedId())(
     it('takes with it what it does not refer to any more', async () => {
       setAge(0);
       const { run, send, shown, applyMutation } = await setUp();
-      shown.push(shownAs(sentCheckout()), withChecksum(squad.version!.entity));
+      shown.push(
+        shownAs(sentCheckout()),
+        withSentVersion(squad.version!.entity),
+      );
       await send(checkout, squad);
       await run();
       const alone = sentCheckout({ spec: { owner: 'group:default/other' } });
@@ -109,7 +112,10 @@ describe.each(databases.eachSupportedId())(
       setAge(0);
       const { run, send, shown, applyMutation } = await setUp();
       await send(checkout, squad);
-      shown.push(shownAs(sentCheckout()), withChecksum(squad.version!.entity));
+      shown.push(
+        shownAs(sentCheckout()),
+        withSentVersion(squad.version!.entity),
+      );
       await run();
       await send({
         ...checkout,
@@ -147,7 +153,7 @@ describe.each(databases.eachSupportedId())(
       setAge(0);
       const { store, run, send, shown, events, applyMutation } = await setUp();
       await send(checkout, squad);
-      shown.push(withChecksum(squad.version!.entity));
+      shown.push(withSentVersion(squad.version!.entity));
       setAge(25);
       await run();
       expect(applyMutation).not.toHaveBeenCalled();

@@ -1,5 +1,6 @@
 import { SchedulerService } from '@backstage/backend-plugin-api';
 import { EventsService } from '@backstage/plugin-events-node';
+import { untilAborted } from '@internal/plugin-static-data-model';
 import { CatalogConfirmer, CatalogConfirmerOptions } from './CatalogConfirmer';
 import {
   CATALOG_CONFLICTS_TOPIC,
@@ -32,6 +33,7 @@ export async function startConfirmation(
     // Short, because people wait for entities to arrive.
     frequency: { seconds: 10 },
     timeout: { minutes: 1 },
-    fn: signal => confirmer.run(signal),
+    // Else a catalog that does not answer would keep the task from running again.
+    fn: signal => untilAborted(signal, () => confirmer.run(signal)),
   });
 }

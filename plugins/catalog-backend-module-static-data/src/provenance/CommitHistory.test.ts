@@ -47,6 +47,7 @@ function createHistory(commits: SourceCommits | undefined, last = 2) {
     files: [toFile(SQUADS, `[{ "id": "red", "name": "c${last}" }]`)],
     paths: PATHS,
     signal: new AbortController().signal,
+    limit: new AbortController().signal,
   });
 }
 

@@ -14,9 +14,6 @@ import {
 /** Requests to the host for all changes of a sync; what they do not answer stays unknown. */
 const MAX_REQUESTS = 60;
 
-/** A sync waits for the host no longer than this. */
-const MAX_MS = 30_000;
-
 /** Commits to one file that are looked into. */
 const MAX_COMMITS_LOOKED_INTO = 10;
 
@@ -30,7 +27,6 @@ export class CommitHistory {
   /** A file of many records at a revision; undefined also if it is not valid there. */
   readonly readVersion = memoize(this.#readVersion.bind(this), joinKeys);
   readonly #getRange = memoize(this.#compare.bind(this));
-  readonly #signal: AbortSignal;
   #requests = 0;
   #failure: unknown;
 
@@ -43,13 +39,10 @@ export class CommitHistory {
       files: SourceFile[];
       paths: SourceFilesConfig;
       signal: AbortSignal;
+      /** Aborted when the host is not waited for any longer. */
+      limit: AbortSignal;
     },
-  ) {
-    this.#signal = AbortSignal.any([
-      options.signal,
-      AbortSignal.timeout(MAX_MS),
-    ]);
-  }
+  ) {}
 
   /** What kept the host from answering. */
   get failure(): unknown {
@@ -69,7 +62,7 @@ export class CommitHistory {
       return [...commits.values()];
     }
     const touching = await this.#ask(host =>
-      host.listTouching(path, this.options.revision, this.#signal),
+      host.listTouching(path, this.options.revision, this.options.limit),
     );
     const within = touching?.ids.flatMap(id => commits.get(id) ?? []);
     // If even the earliest of a page is within, so may be others before it.
@@ -112,23 +105,21 @@ export class CommitHistory {
   }
 
   async #compare(from: string): Promise<CommitRange | undefined> {
-    const { revision } = this.options;
+    const { revision, limit } = this.options;
     return from === revision
       ? { commits: new Map(), changedFiles: new Set() }
-      : this.#ask(host => host.compare(from, revision, this.#signal));
+      : this.#ask(host => host.compare(from, revision, limit));
   }
 
   async #readVersion(
     path: string,
     revision: string,
   ): Promise<RecordFile | undefined> {
-    const { files, paths, signal } = this.options;
+    const { files, paths, signal, limit } = this.options;
     const file =
       revision === this.options.revision
         ? files.find(it => it.path === path)
-        : await this.#ask(host =>
-            host.readFileAt(path, revision, this.#signal),
-          );
+        : await this.#ask(host => host.readFileAt(path, revision, limit));
     return file && readRecordFile(file, paths, signal);
   }
 

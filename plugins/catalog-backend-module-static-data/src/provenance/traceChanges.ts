@@ -31,6 +31,8 @@ export interface TraceOptions {
   /** The build files of applications, where what they say has changed, by entity ref. */
   buildFiles: Map<string, string>;
   signal: AbortSignal;
+  /** Aborted when the host is not waited for any longer. */
+  limit: AbortSignal;
 }
 
 /**

@@ -9,7 +9,10 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError, isError } from '@backstage/errors';
-import { CompletedSync } from '@internal/plugin-static-data-node';
+import {
+  AdoptedEntity,
+  CompletedSync,
+} from '@internal/plugin-static-data-node';
 
 /** Raise it when the format of the files changes. */
 const FORMAT_VERSION = 1;
@@ -17,11 +20,12 @@ const FORMAT_VERSION = 1;
 const EXTENSION = '.ndjson';
 
 type SpoolLine =
-  | (Omit<CompletedSync, 'changes' | 'findings' | 'logs'> & {
+  | (Omit<CompletedSync, 'changes' | 'adopted' | 'findings' | 'logs'> & {
       type: 'sync';
       version: number;
     })
   | { type: 'change'; change: CompletedSync['changes'][number] }
+  | { type: 'adopted'; entity: AdoptedEntity }
   | { type: 'finding'; finding: CompletedSync['findings'][number] }
   | { type: 'log'; line: CompletedSync['logs'][number] }
   /** The last line: without it the file is incomplete. */
@@ -103,9 +107,11 @@ export class SyncSpool {
             `The file has format ${version}, not ${FORMAT_VERSION}`,
           );
         }
-        sync = { ...head, changes: [], findings: [], logs: [] };
+        sync = { ...head, changes: [], adopted: [], findings: [], logs: [] };
       } else if (line.type === 'change') {
         sync?.changes.push(line.change);
+      } else if (line.type === 'adopted') {
+        sync?.adopted?.push(line.entity);
       } else if (line.type === 'finding') {
         sync?.findings.push(line.finding);
       } else if (line.type === 'log') {
@@ -137,10 +143,13 @@ export class SyncSpool {
 }
 
 function* toLines(sync: CompletedSync): Generator<SpoolLine> {
-  const { changes, findings, logs, ...head } = sync;
+  const { changes, adopted = [], findings, logs, ...head } = sync;
   yield { type: 'sync', version: FORMAT_VERSION, ...head };
   for (const change of changes) {
     yield { type: 'change', change };
+  }
+  for (const entity of adopted) {
+    yield { type: 'adopted', entity };
   }
   for (const finding of findings) {
     yield { type: 'finding', finding };

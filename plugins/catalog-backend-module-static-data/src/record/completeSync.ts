@@ -47,7 +47,7 @@ export interface Comparison {
 /** What a completed pipeline run hands over to be recorded; `applied` unless it was a dry run. */
 export interface SyncOutcome
   extends SourceVersion,
-    Pick<CompletedSync, 'changes' | 'applied'>,
+    Pick<CompletedSync, 'changes' | 'adopted' | 'applied'>,
     Pick<SyncHistoryRecord, 'drift'> {
   /** Undefined if the source is what it was when it was last applied without errors. */
   comparison?: Comparison;
@@ -107,6 +107,7 @@ export function completeSync(
   return {
     record,
     changes: outcome.changes,
+    adopted: outcome.adopted,
     findings: classifyFindings(findings, baseline.openFindings, {
       fixesBaseline: true,
     }),

@@ -29,6 +29,7 @@ function setUp(...entities: Entity[]) {
   const sync = (dryRun = false) =>
     ({
       signal: new AbortController().signal,
+      limit: (ms: number) => AbortSignal.timeout(ms),
       log: { warn },
       trigger: { dryRun },
     } as unknown as RunningSync);

@@ -1,4 +1,6 @@
+import { Entity } from '@backstage/catalog-model';
 import { listFirst, pluralize } from '@internal/plugin-static-data-common';
+import { SyncFindingError } from '@internal/plugin-static-data-model';
 import { Drift, DriftFinder, NO_DRIFT } from '../apply/DriftFinder';
 import { planRepair, Repair } from '../apply/planRepair';
 import { askCatalog } from './askCatalog';
@@ -8,6 +10,8 @@ import { SyncLog } from './SyncLog';
 const MAX_NAMED_REFS = 5;
 
 const TIMEOUT_MS = 60_000;
+
+const NO_CHANGES = { upserted: new Set<string>(), removed: new Set<string>() };
 
 /** Plans in every sync what to do about the catalog where it is not what it should be. */
 export class CatalogRepairs {
@@ -19,33 +23,79 @@ export class CatalogRepairs {
     this.#driftFinder = new DriftFinder(options);
   }
 
-  /** @param changedRefs - what the sync adds, updates or removes in any case */
-  async plan(sync: RunningSync, changedRefs: Set<string>): Promise<Repair> {
-    const everything = sync.trigger.full === true;
-    const drift = await sync.run('CATALOG_APPLY', () =>
-      askCatalog(sync, {
-        timeoutMs: TIMEOUT_MS,
-        consequence:
-          'Could not check whether the catalog still has all entities; the next sync checks again',
-        ask: () =>
-          this.#driftFinder.find({
-            everything,
-            // The catalog may have lost it while this process did not run.
-            pendingToo: everything || !this.#hasLooked,
-          }),
-      }),
-    );
-    this.#hasLooked ||= drift !== undefined;
-    const repair = planRepair(drift ?? NO_DRIFT, changedRefs);
-    if (drift) {
-      logDrift(sync.log, drift, repair);
+  /**
+   * Looks how the catalog differs from the snapshot.
+   *
+   * @param everything - whether every entity is looked at, because all that the sync does not send
+   * will be gone
+   * @returns undefined if the catalog cannot be asked
+   */
+  async look(
+    sync: RunningSync,
+    everything: boolean,
+  ): Promise<Drift | undefined> {
+    const { full, dryRun } = sync.trigger;
+    const drift = await askCatalog(sync, {
+      timeoutMs: TIMEOUT_MS,
+      consequence:
+        'Could not check whether the catalog still has all entities; the next sync checks again',
+      ask: () =>
+        this.#driftFinder.find({
+          everything,
+          // The catalog may have lost it while this process did not run.
+          pendingToo: full === true || !this.#hasLooked,
+        }),
+    });
+    this.#hasLooked ||= drift !== undefined && !dryRun;
+    return drift;
+  }
+
+  /**
+   * What the catalog shows of entities that the snapshot does not have, as it was sent.
+   *
+   * @throws SyncFindingError if the catalog cannot be asked
+   */
+  async getVersions(
+    sync: RunningSync,
+    entityRefs: string[],
+  ): Promise<Map<string, Entity>> {
+    const versions = await askCatalog(sync, {
+      timeoutMs: TIMEOUT_MS,
+      consequence:
+        'Could not read the entities that the catalog has and the sync store does not know',
+      ask: () => this.#driftFinder.getVersions(entityRefs),
+    });
+    if (!versions) {
+      throw new SyncFindingError({
+        phase: 'FETCH',
+        code: 'CATALOG',
+        message: `The catalog has ${pluralize(
+          entityRefs.length,
+          'entity',
+          'entities',
+        )} that the sync store does not know, and did not say what they are`,
+        hint: 'Check the log of the catalog. Nothing was changed; the next sync tries again.',
+      });
     }
+    return versions;
+  }
+
+  /** Plans what to do about the drift, besides what the sync changes in any case. */
+  plan(
+    sync: RunningSync,
+    drift: Drift = NO_DRIFT,
+    changes: Parameters<typeof planRepair>[1] = NO_CHANGES,
+  ): Repair {
+    const repair = planRepair(drift, changes);
+    logDrift(sync.log, drift, repair);
     return repair;
   }
 
-  /** Notes what was removed as planned: see {@link DriftFinder.noteRemoved}. */
-  noteRemoved(entityRefs: string[]): void {
-    this.#driftFinder.noteRemoved(entityRefs);
+  /** Notes what was sent as removed: see {@link DriftFinder.noteRemoved}. */
+  noteRemoved({ unexpected }: Drift = NO_DRIFT, removed: Set<string>): void {
+    this.#driftFinder.noteRemoved(
+      refsOf(unexpected).filter(ref => removed.has(ref)),
+    );
   }
 }
 
@@ -75,9 +125,9 @@ function logDrift(log: SyncLog, drift: Drift, repair: Repair): void {
   );
   tell(
     'warn',
-    repair.removedRefs,
-    'entity is in the catalog although the source does not have it any more, and removed',
-    'entities are in the catalog although the source does not have them any more, and removed',
+    refsOf(drift.unexpected),
+    'entity is in the catalog although the sync store does not know of it; it counts as applied',
+    'entities are in the catalog although the sync store does not know of them; they count as applied',
   );
   tell(
     'info',

@@ -106,6 +106,17 @@ export class RunningSync {
     }
   }
 
+  /**
+   * A signal for what the sync can do without: aborted with the sync, after a time, or when half of
+   * the time that the sync has left is over, so that the rest of it can go on.
+   */
+  limit(maxMs = Infinity): AbortSignal {
+    const leftMs =
+      this.#options.timeoutMs - (performance.now() - this.#started);
+    const limitMs = Math.max(0, Math.round(Math.min(maxMs, leftMs / 2)));
+    return AbortSignal.any([this.signal, AbortSignal.timeout(limitMs)]);
+  }
+
   /** Notes how many files, repositories or entities the current phase has completed. */
   report(done: number, total: number): void {
     this.#progress = { done, total };

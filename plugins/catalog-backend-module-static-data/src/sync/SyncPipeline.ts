@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { AuthService } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import { stringifyError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
@@ -15,7 +16,12 @@ import {
   StaticDataStore,
   toSourceFingerprint,
 } from '@internal/plugin-static-data-node';
-import { isFullApplyDue, toCatalogChange } from '../apply/planChanges';
+import { Drift } from '../apply/DriftFinder';
+import {
+  hasUnfinishedApply,
+  isFullApplyDue,
+  toCatalogChange,
+} from '../apply/planChanges';
 import { Repair, toResentChanges } from '../apply/planRepair';
 import {
   CatalogChange,
@@ -36,7 +42,17 @@ import { RunningSync } from './RunningSync';
 /** Raise it whenever the same source would become other entities or findings than before. */
 const MAPPING_VERSION = 6;
 
+/** For the commits behind the changes, which only people read. */
+const MAX_TRACING_MS = 30_000;
+
 const SENT_AGAIN = 'The catalog refused it before; it was sent again';
+
+/** What is known of the catalog before a sync, and what that means for the sync. */
+interface CatalogState {
+  /** Undefined if the catalog cannot be asked. */
+  drift?: Drift;
+  isEverythingSent: boolean;
+}
 
 export interface SyncPipelineOptions {
   config: StaticDataConfig;
@@ -78,6 +94,10 @@ export class SyncPipeline {
     const { state, lastApplied } = baseline;
     // An equal source would have the same findings. One with errors is read again, because it may
     // have been the reading that failed.
+    const isEverythingSent = this.#isFullApplyDue(sync, baseline);
+    const drift = await sync.run('FETCH', () =>
+      this.#repairs.look(sync, isEverythingSent),
+    );
     const isMappingKnown = state.fingerprint === this.#fingerprint;
     const isReusable =
       !sync.trigger.dryRun &&
@@ -86,8 +106,8 @@ export class SyncPipeline {
       lastApplied?.status === 'SUCCESS' &&
       // Its numbers and its commit are used again.
       !lastApplied.unreadable &&
-      (!this.#isFullApplyDue(sync, baseline) ||
-        (await this.#isSnapshotWhole())) &&
+      !drift?.unexpected.length &&
+      (!isEverythingSent || (await this.#isSnapshotWhole())) &&
       (await this.#areReferencesUnchanged(sync, baseline));
     const read = await sync.run('FETCH', () =>
       readSource(sync, {
@@ -102,7 +122,7 @@ export class SyncPipeline {
       return this.#endUnchanged(
         sync,
         { revision, commit },
-        { ...baseline, buildFiles },
+        { ...baseline, buildFiles, isEverythingSent, drift },
       );
     }
     sync.log.info(`Read ${read.files.length} files of revision ${revision}`);
@@ -110,10 +130,17 @@ export class SyncPipeline {
       ...this.#options,
       contractCache: this.#contractCache,
       catalogReferences: this.#catalogReferences,
+      repairs: this.#repairs,
+      unexpected: drift?.unexpected ?? [],
+      isApplyUnfinished: hasUnfinishedApply(baseline),
       isMappingKnown,
     });
     const { files } = read;
-    return this.#apply(sync, { revision, commit, files }, comparison, baseline);
+    return this.#apply(sync, { revision, commit, files }, comparison, {
+      ...baseline,
+      isEverythingSent,
+      drift,
+    });
   }
 
   /**
@@ -142,21 +169,22 @@ export class SyncPipeline {
   async #endUnchanged(
     sync: RunningSync,
     version: SourceVersion,
-    baseline: SyncBaseline & { buildFiles: BuildFileEntry[] },
+    baseline: SyncBaseline & CatalogState & { buildFiles: BuildFileEntry[] },
   ): Promise<SyncOutcome> {
     const { snapshot } = this.#options.store;
-    const fullApply = this.#isFullApplyDue(sync, baseline);
-    const repair = await this.#repairs.plan(sync, new Set());
-    const sent = fullApply ? await snapshot.list() : repair.resent;
+    const { isEverythingSent, drift } = baseline;
+    const repair = this.#repairs.plan(sync, drift);
+    const sent = isEverythingSent ? await snapshot.list() : repair.resent;
     const entities = await snapshot.getEntities(refsOf(sent));
-    const { removedRefs } = repair;
-    if (fullApply || entities.size + removedRefs.length > 0) {
-      const upserts = [...entities.values()];
+    if (isEverythingSent || entities.size > 0) {
       await this.#send(
         sync,
-        fullApply
-          ? { type: 'full', entities: upserts }
-          : { type: 'delta', upserts, removedRefs },
+        toCatalogChange({
+          replacesAll: isEverythingSent && isCatalogKnown(baseline),
+          entities: [...entities.values()],
+          sentRefs: new Set(entities.keys()),
+          removedRefs: [],
+        }),
         repair,
       );
     }
@@ -170,7 +198,7 @@ export class SyncPipeline {
       applied: {
         buildFiles: baseline.buildFiles,
         removedBuildFiles: [],
-        state: this.#stateAfter(version, fullApply),
+        state: this.#stateAfter(version, baseline),
       },
     };
   }
@@ -179,12 +207,10 @@ export class SyncPipeline {
     sync: RunningSync,
     { files, ...version }: SourceVersion & { files: SourceFile[] },
     comparison: SourceComparison,
-    baseline: SyncBaseline,
+    baseline: SyncBaseline & CatalogState,
   ): Promise<SyncOutcome> {
-    const { diff, verdict, entities, findings, buildFiles } = comparison;
-    const previousVersions = await this.#options.store.snapshot.getEntities(
-      [...diff.updated, ...verdict.allowed].map(({ entityRef }) => entityRef),
-    );
+    const { diff, verdict, entities, findings, buildFiles, previousVersions } =
+      comparison;
     const apiFindings = await findApiFindings({
       removed: verdict.allowed,
       updated: diff.updated,
@@ -209,6 +235,7 @@ export class SyncPipeline {
         previousVersions,
         buildFiles: comparison.changedBuildFiles,
         signal: sync.signal,
+        limit: sync.limit(MAX_TRACING_MS),
       });
       if (traced.failure) {
         sync.log.info(
@@ -231,28 +258,38 @@ export class SyncPipeline {
       return outcome;
     }
 
-    const repair = await this.#repairs.plan(
-      sync,
-      new Set(refsOf([...diff.added, ...diff.updated, ...verdict.allowed])),
-    );
-    const fullApply = this.#isFullApplyDue(sync, baseline);
-    if (fullApply && !comparison.isWhole) {
+    const { isEverythingSent, drift } = baseline;
+    if (isEverythingSent && !comparison.isWhole) {
       sync.log.warn(
-        'Sending only what has changed, although it is time to send everything: an entity that stays in the catalog without being in the source is damaged in the database, and would be deleted',
+        'Sending everything, but leaving what else there is in the catalog: an entity that stays there without being in the source is damaged in the database, and would be deleted',
       );
     }
+    const upserted = new Set(refsOf([...diff.added, ...diff.updated]));
+    const removed = new Set(refsOf(verdict.allowed));
+    const repair = this.#repairs.plan(sync, drift, { upserted, removed });
     const change = toCatalogChange({
-      fullApply: fullApply && comparison.isWhole,
+      replacesAll:
+        isEverythingSent && comparison.isWhole && isCatalogKnown(baseline),
       entities,
-      diff,
-      removedRefs: [...refsOf(verdict.allowed), ...repair.removedRefs],
-      resentRefs: refsOf(repair.resent),
+      sentRefs: new Set(
+        isEverythingSent
+          ? entities.map(entity => stringifyEntityRef(entity))
+          : [...upserted, ...refsOf(repair.resent)],
+      ),
+      removedRefs: [...removed],
     });
     const resent = toResentChanges(
       repair,
       await this.#options.store.snapshot.getEntities(refsOf(repair.recorded)),
     );
+    const removalsToHold = await toRemovalsToHold(
+      verdict.held,
+      entities,
+      sync.signal,
+    );
+    // Nothing that takes time comes after it: what was sent has to be recorded as sent.
     await this.#send(sync, change, repair);
+    this.#repairs.noteRemoved(drift, removed);
     const provenanceOf = new Map(
       changes.map(({ entityRef, provenance }) => [entityRef, provenance]),
     );
@@ -260,16 +297,20 @@ export class SyncPipeline {
     return {
       ...outcome,
       changes: [...changes, ...resent],
+      adopted: comparison.adopted,
       drift: repair.drift,
       applied: {
-        heldRemovals: toRemovalsToHold(verdict.held, entities).map(removal => ({
+        heldRemovals: removalsToHold.map(removal => ({
           ...removal,
           provenance: provenanceOf.get(removal.entityRef),
         })),
         buildFiles: buildFiles.entries,
         // What is kept although the source does not have it may get its build file back.
         removedBuildFiles: isAnythingKept ? [] : buildFiles.removed,
-        state: this.#stateAfter(version, change.type === 'full'),
+        state: this.#stateAfter(version, {
+          drift,
+          isEverythingSent: isEverythingSent && comparison.isWhole,
+        }),
       },
     };
   }
@@ -279,7 +320,6 @@ export class SyncPipeline {
     change: CatalogChange,
     repair: Repair,
   ): Promise<void> {
-    sync.signal.throwIfAborted();
     const { provider, store } = this.#options;
     await sync.run('CATALOG_APPLY', async () => {
       const refused = refsOf(repair.refused);
@@ -287,14 +327,24 @@ export class SyncPipeline {
         // Before it is sent, so that a new reason is not replaced.
         await store.confirmations.noteSentAgain(refused, SENT_AGAIN);
       }
-      await provider.apply(change, repair.removeFirst);
-      this.#repairs.noteRemoved(repair.removedRefs);
+      await provider.apply(change, {
+        removeFirst: repair.removeFirst,
+        signal: sync.signal,
+      });
     });
     sync.log.info(describeChange(change));
   }
 
-  #stateAfter({ revision }: SourceVersion, fullApply: boolean) {
-    return { revision, fingerprint: this.#fingerprint, fullApply };
+  #stateAfter(
+    { revision }: SourceVersion,
+    { isEverythingSent, drift }: CatalogState,
+  ) {
+    return {
+      revision,
+      fingerprint: this.#fingerprint,
+      // Else the next sync has to do it, which may be able to ask the catalog.
+      fullApply: isEverythingSent && drift !== undefined,
+    };
   }
 
   #isFullApplyDue(
@@ -308,6 +358,14 @@ export class SyncPipeline {
       isFullApplyDue({ ...baseline, startTime, reconcileMs })
     );
   }
+}
+
+/**
+ * Whether what a sync does not send may go: not if the catalog could not be asked what it has, nor if
+ * the store has never applied anything, because another one may have, and the catalog still be at it.
+ */
+function isCatalogKnown({ drift, state }: SyncBaseline & CatalogState) {
+  return drift !== undefined && state.lastAppliedAt !== undefined;
 }
 
 function describeChange(change: CatalogChange): string {

@@ -1,6 +1,6 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
-import { withChecksum } from '../apply/checksum';
+import { withSentVersion } from '../apply/sentVersion';
 import { MemoryCatalog } from './__testUtils__/MemoryCatalog';
 import { application } from './__testUtils__/MemorySource';
 import {
@@ -51,6 +51,136 @@ async function readLog(store: StaticDataStore, syncId: string) {
 }
 
 const CART = 'component:default/cart';
+
+describe.each(databases.eachSupportedId())(
+  'a sync with a new store, on a catalog that an earlier one has filled, on %s',
+  databaseId => {
+    /** A process with an empty store, over the source and the catalog of another. */
+    async function loseStore() {
+      const { source, catalog } = await setUp(databaseId);
+      const { store } = await setUpProcess(await databases.init(databaseId));
+      const process = startProcess({ ...catalog.connection, store, source });
+      return { source, catalog, store, ...process };
+    }
+
+    const TILL = 'component:default/till';
+
+    it('finds everything as it should be, and changes nothing', async () => {
+      const { catalog, store, runner } = await loseStore();
+      const before = new Map(catalog.shown);
+      const record = (await runner.run(scheduled()))!;
+      expect(record).toMatchObject({
+        status: 'SUCCESS',
+        stats: {
+          totalEntities: 4,
+          entitiesUnchanged: 4,
+          entitiesAdded: 0,
+          entitiesUpdated: 0,
+        },
+      });
+      expect(record).not.toHaveProperty('drift');
+      expect(catalog.shown).toEqual(before);
+      expect(await readLog(store, record.id)).toContain(
+        '4 entities are in the catalog although the sync store does not know of them; they count as applied:',
+      );
+
+      // The store knows again what to send if the catalog loses it.
+      catalog.lose(CART);
+      expect(await runner.run(scheduled())).toMatchObject({
+        stats: { entitiesUnchanged: 4 },
+        drift: { missing: 1 },
+      });
+      expect(catalog.shown).toEqual(before);
+    });
+
+    it('holds what would be emptied, until it is back, whatever else it sends', async () => {
+      const { source, catalog, store, runner } = await loseStore();
+      const before = [...catalog.shown.keys()].sort();
+      source.setApplications();
+      for (const full of [false, true]) {
+        expect(await runner.run(scheduled({ full }))).toMatchObject({
+          status: 'PARTIAL_SUCCESS',
+          stats: { entitiesRemoved: 0, removalsHeld: 2, totalEntities: 4 },
+        });
+        expect([...catalog.shown.keys()].sort()).toEqual(before);
+      }
+      expect(await store.heldRemovals.list()).toMatchObject([
+        { entityRef: CART },
+        { entityRef: TILL },
+      ]);
+
+      source.setApplications(application('cart'), application('till'));
+      expect(await runner.run(scheduled())).toMatchObject({
+        status: 'SUCCESS',
+        stats: { entitiesUnchanged: 4, removalsHeld: 0 },
+      });
+    });
+
+    it('removes and updates what the guard does not hold, and records from what', async () => {
+      const { source, catalog, store, runner } = await loseStore();
+      source.setApplications(application('cart', 'Basket'));
+      const record = (await runner.run(scheduled()))!;
+      expect(record).toMatchObject({
+        status: 'SUCCESS',
+        stats: { entitiesRemoved: 1, entitiesUpdated: 1, entitiesUnchanged: 2 },
+        drift: { unexpected: 1 },
+      });
+      expect([...catalog.shown.keys()]).not.toContain(TILL);
+      const { changes } = await store.changes.list({
+        syncId: record.id,
+        limit: 10,
+      });
+      expect(changes).toMatchObject([
+        { entityRef: TILL, change: 'removed' },
+        {
+          entityRef: CART,
+          change: 'updated',
+          differences: {
+            fields: [
+              { path: '/metadata/title', before: 'cart', after: 'Basket' },
+            ],
+          },
+        },
+      ]);
+      expect(await runner.run(scheduled())).toMatchObject({
+        stats: { totalEntities: 3, entitiesUnchanged: 3 },
+      });
+    });
+
+    it('deletes nothing while the catalog cannot be asked, and asks again', async () => {
+      const { source, catalog, runner } = await loseStore();
+      const before = [...catalog.shown.keys()].sort();
+      source.setApplications();
+      catalog.service.getEntityFacets.mockRejectedValueOnce(new Error('down'));
+      await runner.run(scheduled());
+      expect([...catalog.shown.keys()].sort()).toEqual(before);
+
+      expect(await runner.run(scheduled())).toMatchObject({
+        stats: { removalsHeld: 2 },
+      });
+      expect([...catalog.shown.keys()].sort()).toEqual(before);
+    });
+
+    it('says in a dry run what would be held', async () => {
+      const { source, store, runner } = await loseStore();
+      source.setApplications();
+      expect(await runner.run(scheduled({ dryRun: true }))).toMatchObject({
+        stats: { entitiesUnchanged: 4, removalsHeld: 2, entitiesAdded: 0 },
+      });
+      expect(await store.snapshot.list()).toEqual([]);
+    });
+
+    it('adds what the catalog does not have', async () => {
+      const { catalog, runner } = await loseStore();
+      catalog.shown.clear();
+      catalog.known.clear();
+      expect(await runner.run(scheduled())).toMatchObject({
+        stats: { entitiesAdded: 4, entitiesUnchanged: 0 },
+      });
+      expect(catalog.shown.size).toBe(4);
+    });
+  },
+);
 
 describe.each(databases.eachSupportedId())(
   'a sync, when the catalog has lost entities, on %s',
@@ -181,7 +311,10 @@ describe.each(databases.eachSupportedId())(
       const { store, catalog, runner } = await setUp(databaseId);
       const cart = catalog.shown.get(CART)!;
       catalog.restore(
-        withChecksum({ ...cart, metadata: { ...cart.metadata, title: 'Old' } }),
+        withSentVersion({
+          ...cart,
+          metadata: { ...cart.metadata, title: 'Old' },
+        }),
         'static-data',
       );
       const record = (await runner.run(scheduled()))!;
@@ -215,6 +348,7 @@ describe.each(databases.eachSupportedId())(
       catalog.lose(CART);
 
       expect(await runner.run(scheduled())).toMatchObject({
+        stats: { entitiesRemoved: 1, entitiesUnchanged: 3 },
         drift: { missing: 1, outdated: 0, unexpected: 1 },
       });
       expect([...catalog.shown.keys()].sort()).toEqual([
@@ -224,7 +358,7 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
-    it('leaves what it has never removed, such as after the loss of its store', async () => {
+    it('leaves a copy of an entity alone', async () => {
       const { catalog, runner } = await setUp(databaseId);
       const cart = catalog.shown.get(CART)!;
       catalog.restore(
@@ -264,14 +398,14 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
-    it('looks at the catalog in the time of a phase', async () => {
+    it('looks at the catalog in the time of the first phase', async () => {
       const { catalog, runner } = await setUp(databaseId);
       catalog.service.getEntityFacets.mockImplementationOnce(async () => {
         await new Promise(resolve => setTimeout(resolve, 60));
         throw new Error('busy');
       });
       const record = await runner.run(scheduled());
-      const phase = record?.phases.find(p => p.phase === 'CATALOG_APPLY');
+      const phase = record?.phases.find(p => p.phase === 'FETCH');
       expect(phase?.durationMs).toBeGreaterThanOrEqual(50);
     });
 
@@ -293,9 +427,81 @@ describe.each(databases.eachSupportedId())(
       const { catalog, runner } = await setUp(databaseId);
       catalog.shown.clear();
       await runner.run(scheduled({ dryRun: true }));
-      expect(catalog.service.getEntityFacets).not.toHaveBeenCalled();
       expect(catalog.applyMutation).not.toHaveBeenCalled();
     });
+
+    it('adds what a sync added that ended while it sent it, so that a record has it', async () => {
+      const { source, catalog, runner } = await setUp(databaseId);
+      source.setApplications(
+        application('cart'),
+        application('till'),
+        application('search'),
+      );
+      const apply = catalog.applyMutation.getMockImplementation()!;
+      catalog.applyMutation.mockImplementationOnce(async mutation => {
+        await apply(mutation);
+        throw new Error('The connection broke');
+      });
+      expect(await runner.run(scheduled())).toMatchObject({
+        status: 'FAILURE',
+      });
+      expect([...catalog.shown.keys()]).toContain('component:default/search');
+
+      expect(await runner.run(scheduled())).toMatchObject({
+        status: 'SUCCESS',
+        stats: { entitiesAdded: 1, entitiesUnchanged: 4 },
+      });
+    });
+
+    it.each([true, false])(
+      'does not wait for a catalog that does not answer, and finds out next time whether it took the changes: %p',
+      async isTaken => {
+        const { store, source, catalog } = await setUp(databaseId);
+        source.setApplications(
+          application('cart', 'Basket'),
+          application('search'),
+        );
+        const apply = catalog.applyMutation.getMockImplementation()!;
+        const hanging = startProcess({ ...catalog.connection, store, source });
+        let stopped: Promise<void> | undefined;
+        catalog.applyMutation.mockImplementationOnce(async mutation => {
+          if (isTaken) {
+            await apply(mutation);
+          }
+          stopped = hanging.runner.stop();
+          await new Promise(() => {});
+        });
+        expect(await hanging.runner.run(scheduled())).toMatchObject({
+          status: 'FAILURE',
+          errors: [
+            {
+              code: 'INTERRUPTED',
+              phase: 'CATALOG_APPLY',
+              error:
+                'The sync was aborted because the backend shut down while it sent its changes to the catalog, which may have taken them or not',
+            },
+          ],
+        });
+        await stopped;
+
+        const next = startProcess({ ...catalog.connection, store, source });
+        expect(await next.runner.run(scheduled())).toMatchObject({
+          status: 'SUCCESS',
+          stats: {
+            entitiesAdded: 1,
+            entitiesUpdated: 1,
+            entitiesRemoved: 1,
+            entitiesUnchanged: 2,
+          },
+        });
+        expect([...catalog.shown.keys()].sort()).toEqual([
+          CART,
+          'component:default/search',
+          'group:default/shop-squad',
+          'system:default/shop',
+        ]);
+      },
+    );
 
     it('goes on, and says so, if the catalog cannot be asked', async () => {
       const { store, source, catalog, runner } = await setUp(databaseId);

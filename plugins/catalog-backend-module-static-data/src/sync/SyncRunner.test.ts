@@ -26,10 +26,10 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
       revision: '2',
       stats: { totalEntities: 4, entitiesAdded: 4 },
     });
-    const [full] = applyMutation.mock.lastCall!;
+    const [everything] = applyMutation.mock.lastCall!;
     expect(
-      full.type === 'full' &&
-        full.entities.map(({ entity }) => entity.metadata.name).sort(),
+      everything.type === 'delta' &&
+        everything.added.map(({ entity }) => entity.metadata.name).sort(),
     ).toEqual(['cart', 'search', 'shop', 'shop-squad']);
 
     source.setApplications(application('cart', 'Basket'), application('pay'));

@@ -5,6 +5,7 @@ import {
   SyncConfigSnapshot,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
+import { untilAborted } from '@internal/plugin-static-data-model';
 import {
   CompletedSync,
   StaticDataStore,
@@ -206,8 +207,12 @@ export class SyncRunner {
       phases: sync.timings(),
     });
     try {
-      baseline = await loadBaseline(this.#options.store);
-      const outcome = await this.#options.pipeline.run(sync, baseline);
+      const known = await loadBaseline(this.#options.store);
+      baseline = known;
+      // Whatever does not observe the signal is not waited for.
+      const outcome = await untilAborted(sync.signal, () =>
+        this.#options.pipeline.run(sync, known),
+      );
       const findings = outcome.findings.map(finding =>
         this.#options.redactor.redactFinding(finding),
       );

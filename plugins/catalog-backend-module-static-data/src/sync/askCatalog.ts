@@ -1,4 +1,4 @@
-import { untilAborted } from '../abort';
+import { untilAborted } from '@internal/plugin-static-data-model';
 import { RunningSync } from './RunningSync';
 
 /**
@@ -9,7 +9,7 @@ import { RunningSync } from './RunningSync';
  * @returns undefined if the catalog could not be asked
  */
 export async function askCatalog<Answer>(
-  { signal, log }: RunningSync,
+  sync: RunningSync,
   options: {
     timeoutMs: number;
     consequence: string;
@@ -18,13 +18,10 @@ export async function askCatalog<Answer>(
 ): Promise<Answer | undefined> {
   const { timeoutMs, consequence, ask } = options;
   try {
-    return await untilAborted(
-      AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-      ask,
-    );
+    return await untilAborted(sync.limit(timeoutMs), ask);
   } catch (error) {
-    signal.throwIfAborted();
-    log.warn(`${consequence}: ${error}`);
+    sync.signal.throwIfAborted();
+    sync.log.warn(`${consequence}: ${error}`);
     return undefined;
   }
 }

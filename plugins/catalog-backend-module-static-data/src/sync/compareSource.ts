@@ -8,17 +8,21 @@ import {
   describeRecords,
   diffSnapshot,
   guardRemovals,
-  holdDamaged,
+  HashedEntity,
   hashEntities,
+  hashEntity,
+  holdDamaged,
   KnownRemovals,
   listStatedConsumers,
   listUnknownReferences,
   parseSource,
+  SnapshotEntry,
   SourceFile,
   toHeldFinding,
   transformSource,
 } from '@internal/plugin-static-data-model';
 import {
+  AdoptedEntity,
   StaticDataConfig,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
@@ -27,6 +31,7 @@ import { BuildFilesResult, readBuildFiles } from '../buildFiles/readBuildFiles';
 import { Comparison } from '../record/completeSync';
 import { SourceReader } from '../source/SourceReader';
 import { CatalogReferences } from './CatalogReferences';
+import { CatalogRepairs } from './CatalogRepairs';
 import { RunningSync } from './RunningSync';
 
 /** How the source differs from what was last sent to the catalog, and what was found out on the way. */
@@ -35,6 +40,10 @@ export interface SourceComparison extends Comparison {
   entities: Entity[];
   /** False if what is retained or held is not among them, because it is damaged in the store. */
   isWhole: boolean;
+  /** Of what is updated or removed, by entity ref. */
+  previousVersions: Map<string, Entity>;
+  /** What the catalog has and the snapshot does not. */
+  adopted: AdoptedEntity[];
   findings: SyncFinding[];
   buildFiles: BuildFilesResult;
   /** Refs of components by the ref of an API that their build files say they consume. */
@@ -53,6 +62,11 @@ export async function compareSource(
     store: StaticDataStore;
     contractCache: ContractDocumentCache;
     catalogReferences: CatalogReferences;
+    repairs: CatalogRepairs;
+    /** What the catalog has and the snapshot does not. */
+    unexpected: SnapshotEntry[];
+    /** Whether a sync ended while it sent its changes, which are in no record yet. */
+    isApplyUnfinished: boolean;
     /** Whether build files that were read before would be understood as they were then. */
     isMappingKnown: boolean;
   },
@@ -65,11 +79,11 @@ export async function compareSource(
     signal,
     onProgress: (done: number, total: number) => sync.report(done, total),
   };
-  const applied = await store.snapshot.list();
+  const snapshot = await store.snapshot.list();
   const known = toKnownRemovals(await store.heldRemovals.list());
 
   const parsed = await sync.run('PARSE', () => {
-    checkVanished(applied, files, config.files);
+    checkVanished([...snapshot, ...options.unexpected], files, config.files);
     return parseSource(files, {
       ...reading,
       files: config.files,
@@ -87,6 +101,7 @@ export async function compareSource(
       applications: parsed.applications,
       stored,
       source,
+      limit: sync.limit(),
     }),
   );
   log.info(
@@ -115,6 +130,8 @@ export async function compareSource(
     return sync.run('DIFF', async () => {
       const yieldWhenDue = createYielder(signal);
       const hashed = await hashEntities(entities, signal);
+      const adopted = await adoptEntities(sync, hashed, options);
+      const applied = [...snapshot, ...adopted];
       const diff = await diffSnapshot(applied, hashed, unreadable, signal);
       await yieldWhenDue();
       const guarded = guardRemovals(
@@ -124,12 +141,29 @@ export async function compareSource(
         config.safety,
         known,
       );
+      const getVersions = async (entries: { entityRef: string }[]) => {
+        const refs = refsOf(entries);
+        const versions = await store.snapshot.getEntities([...refs]);
+        for (const { entityRef, entity } of adopted) {
+          if (refs.has(entityRef)) {
+            versions.set(entityRef, entity);
+          }
+        }
+        return versions;
+      };
       const verdict = holdDamaged(
         guarded,
-        await store.snapshot.getEntities([...refsOf(guarded.allowed)]),
+        await getVersions(guarded.allowed),
         known,
       );
-      return { diff, verdict, entities, transformFindings };
+      return {
+        diff,
+        verdict,
+        entities,
+        adopted,
+        getVersions,
+        transformFindings,
+      };
     });
   };
   let compared = await compare(known.held);
@@ -140,7 +174,7 @@ export async function compareSource(
     );
     compared = await compare(heldRefs);
   }
-  const { diff, verdict } = compared;
+  const { diff, verdict, adopted, getVersions } = compared;
   findings.push(...compared.transformFindings);
   if (verdict.held.length > 0) {
     findings.push(toHeldFinding(verdict.reasons));
@@ -149,17 +183,19 @@ export async function compareSource(
     `Entities: ${diff.added.length} to add, ${diff.updated.length} to update, ${verdict.allowed.length} to remove, ${diff.unchanged.length} unchanged, ${diff.retained.length} kept because their file could not be read, ${verdict.held.length} kept because their removal is held`,
   );
 
-  const keptRefs = [...diff.retained, ...verdict.held].map(e => e.entityRef);
-  const kept = await store.snapshot.getEntities(keptRefs);
+  const keptEntries = [...diff.retained, ...verdict.held];
+  const kept = await getVersions(keptEntries);
   const entities = [
     ...compared.entities.map(({ entity }) => entity),
     ...kept.values(),
   ];
   return {
     diff,
+    adopted,
+    previousVersions: await getVersions([...diff.updated, ...verdict.allowed]),
     verdict,
     entities,
-    isWhole: kept.size === keptRefs.length,
+    isWhole: kept.size === keptEntries.length,
     apiRelationships: countApiRelationships(entities),
     findings,
     buildFiles,
@@ -172,6 +208,46 @@ export async function compareSource(
       buildFiles.entries,
     ),
   };
+}
+
+/** What the catalog has and the snapshot does not, each entity in the version that the catalog shows. */
+async function adoptEntities(
+  sync: RunningSync,
+  current: HashedEntity[],
+  options: Pick<
+    Parameters<typeof compareSource>[2],
+    'repairs' | 'unexpected' | 'isApplyUnfinished'
+  >,
+): Promise<AdoptedEntity[]> {
+  const { repairs, unexpected, isApplyUnfinished } = options;
+  if (unexpected.length === 0) {
+    return [];
+  }
+  const currentByRef = new Map(
+    current.map(entity => [entity.entityRef, entity]),
+  );
+  // What such a sync has added is added by this one, so that a record has it.
+  const adoptable = unexpected.filter(
+    ({ entityRef }) => !isApplyUnfinished || !currentByRef.has(entityRef),
+  );
+  const others = adoptable.filter(
+    ({ entityRef, hash }) => currentByRef.get(entityRef)?.hash !== hash,
+  );
+  const versions = await repairs.getVersions(sync, [...refsOf(others)]);
+  const yieldWhenDue = createYielder(sync.signal);
+  const adopted: AdoptedEntity[] = [];
+  for (const entry of adoptable) {
+    await yieldWhenDue();
+    const { entityRef } = entry;
+    const same = currentByRef.get(entityRef);
+    const shown = versions.get(entityRef);
+    if (same?.hash === entry.hash) {
+      adopted.push({ ...entry, entity: same.entity });
+    } else if (shown) {
+      adopted.push({ ...entry, entity: shown, hash: hashEntity(shown) });
+    }
+  }
+  return adopted;
 }
 
 function toKnownRemovals(removals: HeldRemoval[]): KnownRemovals {

@@ -40,7 +40,12 @@ export async function readSource(
   });
   if (read.status === 'unchanged') {
     const stored = await store.buildFiles.list();
-    buildFiles = await checkBuildFiles({ stored, source, signal });
+    buildFiles = await checkBuildFiles({
+      stored,
+      source,
+      signal,
+      limit: sync.limit(),
+    });
     if (!buildFiles) {
       read = await source.read({ signal });
     }
@@ -50,7 +55,7 @@ export async function readSource(
     return { ...read, buildFiles, commit: lastApplied.commit };
   }
   try {
-    const commit = await source.readCommit(revision, signal);
+    const commit = await source.readCommit(revision, sync.limit());
     return { ...read, buildFiles, commit };
   } catch (error) {
     signal.throwIfAborted();

@@ -19,7 +19,14 @@ export function toFailureFinding(
   signal: AbortSignal,
 ): SyncFinding {
   if (signal.aborted && signal.reason instanceof SyncFindingError) {
-    return { ...signal.reason.finding, phase: toPhase(phase) };
+    const finding = { ...signal.reason.finding, phase: toPhase(phase) };
+    return phase === 'CATALOG_APPLY'
+      ? {
+          ...finding,
+          message: `${finding.message} while it sent its changes to the catalog, which may have taken them or not`,
+          hint: `${finding.hint} The next sync looks at what the catalog has, sends the rest, and records the changes.`,
+        }
+      : finding;
   }
   if (error instanceof SyncFindingError) {
     return error.finding;

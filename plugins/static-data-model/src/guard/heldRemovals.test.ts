@@ -44,22 +44,27 @@ describe('findDependents', () => {
     ['Group', 'children', ['team'], 'group:default/team'],
     ['Group', 'members', ['ada'], 'user:default/ada'],
     ['User', 'memberOf', ['team'], 'group:default/team'],
-  ])('finds a %s that refers by spec.%s', (kind, field, value, heldRef) => {
-    const { dependents, dependentCount } = findDependents(new Set([heldRef]), [
-      entity(kind, 'Dependent', { [field]: value }),
-    ]).get(heldRef)!;
-    expect(dependentCount).toBe(1);
-    expect(dependents).toEqual([
-      expect.objectContaining({
-        entityRef: `${kind.toLowerCase()}:default/dependent`,
-        field: `spec.${field}`,
-      }),
-    ]);
-  });
+  ])(
+    'finds a %s that refers by spec.%s',
+    async (kind, field, value, heldRef) => {
+      const { dependents, dependentCount } = (
+        await findDependents(new Set([heldRef]), [
+          entity(kind, 'Dependent', { [field]: value }),
+        ])
+      ).get(heldRef)!;
+      expect(dependentCount).toBe(1);
+      expect(dependents).toEqual([
+        expect.objectContaining({
+          entityRef: `${kind.toLowerCase()}:default/dependent`,
+          field: `spec.${field}`,
+        }),
+      ]);
+    },
+  );
 
-  it('names the owner of a dependent entity as an entity ref', () => {
+  it('names the owner of a dependent entity as an entity ref', async () => {
     const held = 'api:default/bills';
-    const found = findDependents(new Set([held]), [
+    const found = await findDependents(new Set([held]), [
       entity('Component', 'a', { owner: 'Team', consumesApis: ['bills'] }),
       entity('Component', 'b', { owner: 'user:x/ada', providesApis: [held] }),
       entity('Component', 'c', { consumesApis: ['bills'] }),
@@ -79,9 +84,9 @@ describe('findDependents', () => {
     ]);
   });
 
-  it('counts an entity once that refers in several fields', () => {
+  it('counts an entity once that refers in several fields', async () => {
     const held = 'api:default/bills';
-    const found = findDependents(new Set([held]), [
+    const found = await findDependents(new Set([held]), [
       entity('Component', 'a', {
         dependsOn: [held],
         consumesApis: ['bills', 'BILLS'],
@@ -96,8 +101,8 @@ describe('findDependents', () => {
     });
   });
 
-  it('takes the namespace of the dependent entity where a reference names none', () => {
-    const found = findDependents(
+  it('takes the namespace of the dependent entity where a reference names none', async () => {
+    const found = await findDependents(
       new Set(['api:default/bills', 'api:other/bills']),
       [entity('Component', 'a', { consumesApis: ['bills'] }, 'other')],
     );
@@ -107,8 +112,8 @@ describe('findDependents', () => {
     ]);
   });
 
-  it('does not count entities that are held themselves', () => {
-    const found = findDependents(
+  it('does not count entities that are held themselves', async () => {
+    const found = await findDependents(
       new Set(['system:default/shop', 'component:default/a']),
       [
         entity('Component', 'a', { system: 'shop' }),
@@ -125,9 +130,9 @@ describe('findDependents', () => {
     });
   });
 
-  it('follows the APIs that a held entity provides', () => {
+  it('follows the APIs that a held entity provides', async () => {
     const held = 'component:default/orders';
-    const found = findDependents(new Set([held]), [
+    const found = await findDependents(new Set([held]), [
       entity('Component', 'orders', { providesApis: ['order-api', 'events'] }),
       entity('Component', 'cart', {
         owner: 'team',
@@ -153,14 +158,16 @@ describe('findDependents', () => {
     });
   });
 
-  it('gives the first hundred by their refs, and counts all', () => {
+  it('gives the first hundred by their refs, and counts all', async () => {
     const held = 'system:default/shop';
     const names = Array.from({ length: 150 }, (_, index) => `c${1000 + index}`);
-    const { dependents, dependentCount } = findDependents(
-      new Set([held]),
-      [...names]
-        .reverse()
-        .map(name => entity('Component', name, { system: 'shop' })),
+    const { dependents, dependentCount } = (
+      await findDependents(
+        new Set([held]),
+        [...names]
+          .reverse()
+          .map(name => entity('Component', name, { system: 'shop' })),
+      )
     ).get(held)!;
     expect(dependentCount).toBe(150);
     expect(dependents.map(({ entityRef }) => entityRef)).toEqual(
@@ -168,9 +175,9 @@ describe('findDependents', () => {
     );
   });
 
-  it('passes over what is no reference', () => {
+  it('passes over what is no reference', async () => {
     const held = 'system:default/shop';
-    const found = findDependents(new Set([held]), [
+    const found = await findDependents(new Set([held]), [
       entity('Component', 'a'),
       entity('Component', 'b', { system: 1, owner: null, dependsOn: {} }),
       entity('Component', 'c', { system: '', dependsOn: ['shop', ':', 'a:/'] }),

@@ -4,6 +4,7 @@ import {
   HeldRemoval,
   SyncFinding,
 } from '@internal/plugin-static-data-common';
+import { createYielder } from '../async';
 import { listEntityReferences } from '../entities/listEntityReferences';
 import { GuardVerdict } from './guardRemovals';
 
@@ -34,19 +35,21 @@ export type RemovalToHold = Omit<
 >;
 
 /**
- * What is stored about held removals: why they are held, and which entities depend on them.
+ * What is stored about held removals: why they are held, and which entities depend on them. Yields
+ * to the event loop while it works.
  *
  * @public
  */
-export function toRemovalsToHold(
+export async function toRemovalsToHold(
   held: GuardVerdict['held'],
   entities: Entity[],
-): RemovalToHold[] {
+  signal: AbortSignal,
+): Promise<RemovalToHold[]> {
   if (held.length === 0) {
     return [];
   }
   const refs = new Set(held.map(({ entityRef }) => entityRef));
-  const dependents = findDependents(refs, entities);
+  const dependents = await findDependents(refs, entities, signal);
   return held.map(({ entityRef, kind, sourceFile, reason }) => ({
     entityRef,
     kind,
@@ -70,17 +73,20 @@ const MAX_DEPENDENTS = 100;
  * @param heldRefs - entity refs in lower case
  * @returns an entry for every held ref
  */
-export function findDependents(
+export async function findDependents(
   heldRefs: Set<string>,
   entities: Entity[],
-): Map<string, Pick<HeldRemoval, 'dependents' | 'dependentCount'>> {
+  signal?: AbortSignal,
+): Promise<Map<string, Pick<HeldRemoval, 'dependents' | 'dependentCount'>>> {
+  const yieldWhenDue = createYielder(signal);
   const dependentsOf = new Map<string, DependentEntity[]>(
     [...heldRefs].map(heldRef => [heldRef, []]),
   );
-  const heldProviders = findProviders(heldRefs, entities);
+  const heldProviders = await findProviders(heldRefs, entities, yieldWhenDue);
   const heldNames = new Set([...heldRefs, ...heldProviders.keys()].map(toName));
   const mayBeHeld = (ref: string) => heldNames.has(toName(ref));
   for (const entity of entities) {
+    await yieldWhenDue();
     const entityRef = stringifyEntityRef(entity);
     if (heldRefs.has(entityRef)) {
       continue;
@@ -116,12 +122,14 @@ export function findDependents(
 }
 
 /** The held entities that provide an API, by the ref of the API. */
-function findProviders(
+async function findProviders(
   heldRefs: Set<string>,
   entities: Entity[],
-): Map<string, string[]> {
+  yieldWhenDue: () => Promise<void>,
+): Promise<Map<string, string[]>> {
   const providers = new Map<string, string[]>();
   for (const entity of entities) {
+    await yieldWhenDue();
     const entityRef = stringifyEntityRef(entity);
     if (heldRefs.has(entityRef)) {
       for (const { field, entityRef: api } of listEntityReferences(entity)) {

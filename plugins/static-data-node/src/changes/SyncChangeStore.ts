@@ -167,32 +167,6 @@ export class SyncChangeStore {
     );
   }
 
-  /** Which of some entities a sync on record has removed, and none has sent since. */
-  async listRemoved(entityRefs: string[]): Promise<string[]> {
-    const removed: string[] = [];
-    await inBatches(entityRefs, async batch => {
-      const sent = this.#changes().whereNotNull('confirmation');
-      const refs: string[] = await sent
-        .where({ change: 'removed' })
-        .whereIn('entity_ref', batch)
-        .whereNotExists(later =>
-          later
-            .from({ later: SYNC_CHANGES_TABLE })
-            .whereRaw('later.entity_ref = ??.entity_ref', [SYNC_CHANGES_TABLE])
-            .whereNot('later.change', 'removed')
-            .whereNotNull('later.confirmation')
-            .whereRaw(
-              '(later.start_time, later.sync_id) > (??.start_time, ??.sync_id)',
-              [SYNC_CHANGES_TABLE, SYNC_CHANGES_TABLE],
-            ),
-        )
-        .distinct('entity_ref')
-        .pluck('entity_ref');
-      removed.push(...refs);
-    });
-    return removed;
-  }
-
   /** A page of the history of one entity. */
   async listOfEntity(
     query: EntityHistoryQuery,

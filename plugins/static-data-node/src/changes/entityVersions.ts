@@ -24,7 +24,13 @@ export interface EntityVersionRow {
 export async function storeEntityVersions(
   knex: Knex,
   startTime: string,
-  changes: ChangeToRecord[],
+  {
+    changes,
+    adopted = [],
+  }: {
+    changes: ChangeToRecord[];
+    adopted?: Array<{ hash: string; entity: Entity }>;
+  },
 ): Promise<void> {
   const startedAt = toIsoString(startTime);
   const now = new Date(Date.now()).toISOString();
@@ -33,7 +39,10 @@ export async function storeEntityVersions(
   await insertRows(
     knex,
     ENTITY_VERSIONS_TABLE,
-    toVersionRows(lastUsedAt, changes),
+    toVersionRows(lastUsedAt, [
+      ...changes.flatMap(({ version }) => version ?? []),
+      ...adopted,
+    ]),
     // The entity too: what is damaged heals when it is sent again.
     `(hash) do update set last_used_at = excluded.last_used_at, entity = excluded.entity
      where ${ENTITY_VERSIONS_TABLE}.last_used_at < excluded.last_used_at`,
@@ -51,17 +60,17 @@ export async function storeEntityVersions(
 
 function* toVersionRows(
   lastUsedAt: string,
-  changes: ChangeToRecord[],
+  versions: Array<{ hash: string; entity: Entity }>,
 ): Generator<EntityVersionRow> {
   const hashes = new Set<string>();
-  for (const { version } of changes) {
+  for (const { hash, entity } of versions) {
     // One statement cannot update a row twice.
-    if (version && !hashes.has(version.hash)) {
-      hashes.add(version.hash);
+    if (!hashes.has(hash)) {
+      hashes.add(hash);
       yield {
-        hash: version.hash,
+        hash,
         last_used_at: lastUsedAt,
-        entity: JSON.stringify(version.entity),
+        entity: JSON.stringify(entity),
       };
     }
   }

@@ -1,3 +1,4 @@
+import { Entity } from '@backstage/catalog-model';
 import {
   RecordedFinding,
   SyncHistoryRecord,
@@ -6,8 +7,19 @@ import {
 import {
   ChangeToRecord,
   RemovalToHold,
+  SnapshotEntry,
 } from '@internal/plugin-static-data-model';
 import { BuildFileEntry } from '../snapshot/BuildFileStore';
+
+/**
+ * An entity that the catalog had and the snapshot did not.
+ *
+ * @public
+ */
+export interface AdoptedEntity extends SnapshotEntry {
+  /** What is sent if the catalog loses it; `hash` is its hash. */
+  entity: Entity;
+}
 
 /**
  * Everything that a finished sync leaves behind.
@@ -23,6 +35,11 @@ export interface CompletedSync {
   inferred?: boolean;
   /** Everything that was or would be done with entities; what was sent becomes the snapshot. */
   changes: ChangeToRecord[];
+  /**
+   * Entities that the catalog had and the snapshot did not, such as after the loss of the store. They
+   * are added to the snapshot before the changes are applied to it.
+   */
+  adopted?: AdoptedEntity[];
   /** All findings, in the order in which they are to be read. */
   findings: RecordedFinding[];
   /** The whole log; lines that were appended before stay as they are. */

@@ -20,7 +20,7 @@ import {
   toSyncHistoryRow,
 } from '../history/syncHistoryRow';
 import { updateBuildFiles } from '../snapshot/BuildFileStore';
-import { applyToSnapshot } from '../snapshot/SnapshotStore';
+import { addToSnapshot, applyToSnapshot } from '../snapshot/SnapshotStore';
 import { lockSyncState, updateSyncState } from '../snapshot/SyncStateStore';
 import { advanceSyncState } from './advanceSyncState';
 import { CompletedSync } from './CompletedSync';
@@ -40,7 +40,7 @@ export async function completeSync(
   // Before the transaction, because on SQLite its end blocks the process for as long as it takes to
   // write everything in it to disk. Nothing refers to a version before there is a change that does,
   // and retention deletes those to which nothing ever does.
-  await storeEntityVersions(knex, record.startTime, changes);
+  await storeEntityVersions(knex, record.startTime, sync);
   await knex.transaction(async tx => {
     // First, so that syncs complete one after the other.
     const state = await lockSyncState(tx);
@@ -60,6 +60,9 @@ export async function completeSync(
 
     const next = advanceSyncState(state, sync);
     await updateSyncState(tx, next.state);
+    if (next.keepsApplied) {
+      await addToSnapshot(tx, sync.adopted ?? []);
+    }
     if (isSent && changes.length > 0) {
       await summarizeConfirmation(tx, [record.id]);
       await supersedeEarlierChanges(tx, record);

@@ -7,12 +7,17 @@ import {
   readEntity,
 } from '../changes/entityVersions';
 import { SYNC_CHANGES_TABLE } from '../changes/syncChangeRow';
-import { inBatches } from '../database/batches';
+import { inBatches, insertRows } from '../database/batches';
 import { columnsOf, RowIn } from '../database/columns';
 import { countByKind } from '../database/queries';
 import { UnreadableRows } from '../database/UnreadableRows';
 
 export const SNAPSHOT_TABLE = 'static_data_snapshot';
+
+const REPLACE = `(entity_ref) do update set
+       kind = excluded.kind,
+       hash = excluded.hash,
+       source_file = excluded.source_file`;
 
 const COLUMNS = columnsOf<SnapshotEntry>()({
   entityRef: 'text',
@@ -105,6 +110,22 @@ export class SnapshotStore {
   }
 }
 
+/** Adds entities that the catalog has and the snapshot lacks, in the transaction that records a sync. */
+export async function addToSnapshot(
+  tx: Knex.Transaction,
+  entries: SnapshotEntry[],
+): Promise<void> {
+  await insertRows(
+    tx,
+    SNAPSHOT_TABLE,
+    entries.map(({ entityRef, kind, hash, sourceFile }) =>
+      COLUMNS.toRow({ entityRef, kind, hash, sourceFile }),
+    ),
+    // The store may have it, but damaged.
+    REPLACE,
+  );
+}
+
 /**
  * Applies the changes that a sync has sent to the snapshot, in the transaction that records it.
  * Within the database, because the changes of a large sync would take long to pass back and forth.
@@ -126,10 +147,7 @@ export async function applyToSnapshot(
     `insert into ${SNAPSHOT_TABLE} (${columns})
      select ${columns} from ${SYNC_CHANGES_TABLE}
      where sync_id = ? and change in ('added', 'updated')
-     on conflict (entity_ref) do update set
-       kind = excluded.kind,
-       hash = excluded.hash,
-       source_file = excluded.source_file`,
+     on conflict ${REPLACE}`,
     [syncId],
   );
 }

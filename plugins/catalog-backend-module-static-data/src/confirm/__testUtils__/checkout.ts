@@ -1,6 +1,6 @@
 import { Entity } from '@backstage/catalog-model';
 import { AlphaEntity } from '@backstage/catalog-model/alpha';
-import { withChecksum } from '../../apply/checksum';
+import { withSentVersion } from '../../apply/sentVersion';
 
 const LOCATION =
   'url:https://github.com/acme/architecture/blob/main/data/applications.json';
@@ -43,7 +43,7 @@ export function sentCheckout(
 
 /** The same as the catalog shows it, once it has processed what was sent. */
 export function shownAs(version: Entity): AlphaEntity {
-  const sent = withChecksum(version);
+  const sent = withSentVersion(version);
   const { providesApis, ...spec } = sent.spec as { providesApis: string[] };
   return {
     ...sent,

@@ -67,6 +67,19 @@ export function createCompletedSync(
         },
       },
     ],
+    adopted: [
+      {
+        entityRef: 'component:default/till',
+        kind: 'Component',
+        hash: 'cafe',
+        sourceFile: 'data/applications.json',
+        entity: {
+          apiVersion: 'backstage.io/v1alpha1',
+          kind: 'Component',
+          metadata: { name: 'till' },
+        },
+      },
+    ],
     findings: [
       {
         state: 'new',

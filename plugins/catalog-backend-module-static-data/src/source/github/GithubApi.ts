@@ -2,6 +2,7 @@ import {
   GithubCredentialsProvider,
   GithubIntegration,
 } from '@backstage/integration';
+import { untilAborted } from '@internal/plugin-static-data-model';
 import trimEnd from 'lodash/trimEnd';
 import { encodePath, RepositoryName, repositoryUrl } from '../repositoryUrls';
 import { badAnswer } from '../sourceFailures';
@@ -67,9 +68,12 @@ export class GithubApi {
       options.signal,
       AbortSignal.timeout(TIMEOUT_MS),
     ]);
-    const { headers } = await this.#credentialsProvider.getCredentials({
-      url: repositoryUrl({ ...repository, host: this.host }),
-    });
+    // For a GitHub App, this is a request as well, which does not observe the signal.
+    const { headers } = await untilAborted(signal, () =>
+      this.#credentialsProvider.getCredentials({
+        url: repositoryUrl({ ...repository, host: this.host }),
+      }),
+    );
     const segments = [repository.owner, repository.name, path].filter(Boolean);
     const url = `${this.#baseUrl}/repos/${encodePath(segments.join('/'))}${
       query ? `?${new URLSearchParams(query)}` : ''

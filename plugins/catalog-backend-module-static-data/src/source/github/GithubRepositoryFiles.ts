@@ -2,9 +2,9 @@ import { posix } from 'node:path';
 import {
   MAX_BUILD_FILE_SIZE,
   RepositoryAddress,
+  untilAborted,
 } from '@internal/plugin-static-data-model';
 import { z } from 'zod';
-import { untilAborted } from '../../abort';
 import { createSizeCheck, RepositoryFiles } from '../findBuildFiles';
 import { buildFileTooLarge } from '../sourceFailures';
 import { GithubAnswer, GithubApi, parseAnswer } from './GithubApi';

@@ -3,8 +3,8 @@ import {
   listPlaces,
   RepositoryAddress,
   SyncFindingError,
+  untilAborted,
 } from '@internal/plugin-static-data-model';
-import { untilAborted } from '../../abort';
 import { findBuildFiles, IncludedProjects } from '../findBuildFiles';
 import { nameOf } from '../repositoryUrls';
 import { fetchFailure } from '../sourceFailures';

@@ -6,8 +6,8 @@ import {
   SourceLimits,
   SourcePathUse,
   toTooLargeFile,
+  untilAborted,
 } from '@internal/plugin-static-data-model';
-import { untilAborted } from '../../abort';
 import { ReadBudget } from '../ReadBudget';
 import { badAnswer, notAFolder } from '../sourceFailures';
 import { unpackArchive } from './unpackArchive';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { EntityProviderMutation } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { ANNOTATION_CHECKSUM } from '../../apply/checksum';
+import { ANNOTATION_CHECKSUM } from '../../apply/sentVersion';
 
 /** A catalog that shows what it was sent at once, and that a test can make lose entities. */
 export class MemoryCatalog {
