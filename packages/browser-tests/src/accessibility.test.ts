@@ -22,12 +22,17 @@ for (const theme of ['light', 'dark']) {
       await architecture.leaveConflict(SQUADS);
       await product.sync();
       await dataSync.open();
-      await expect(dataSync.heldRemovals).toBeVisible();
+      await dataSync.heldRemovals
+        .getByRole('button', { name: 'Review' })
+        .click();
       await expect(page.locator('.recharts-surface').first()).toBeVisible();
       await expectAccessible(page);
     });
 
     await test.step('the dialog that lets removals through', async () => {
+      await dataSync.heldRemovals
+        .getByRole('checkbox', { name: 'Select all' })
+        .click();
       await dataSync.heldRemovals
         .getByRole('button', { name: /^Approve/ })
         .click();

@@ -79,7 +79,7 @@ test('pictures of the main states', async ({ architecture, product, page }) => {
     });
     await product.sync();
     await dataSync.open();
-    await expect(dataSync.heldRemovals).toBeVisible();
+    await dataSync.heldRemovals.getByRole('button', { name: 'Review' }).click();
     await take(page, 'held-removals');
   });
 });

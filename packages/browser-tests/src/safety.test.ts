@@ -25,6 +25,7 @@ test('removals that look like an accident are held until somebody types the word
 
   await test.step('names who depends on them', async () => {
     await dataSync.open();
+    await heldRemovals.getByRole('button', { name: 'Review' }).click();
     const customerApi = heldRemovals.getByRole('row', {
       name: /customer-core-customer-api-v1/,
     });
@@ -35,7 +36,6 @@ test('removals that look like an accident are held until somebody types the word
   });
 
   await test.step('one is approved, by typing the word', async () => {
-    await heldRemovals.getByRole('checkbox', { name: 'Select all' }).click();
     await heldRemovals
       .getByRole('checkbox', { name: /customer-core-customer-api-v1/ })
       .click();

@@ -71,21 +71,24 @@ export const staticDataTranslationRef = createTranslationRef({
     },
     health: {
       title: 'Health Status',
-      allWell: 'Syncs run on time and succeed.',
+      openSync: 'Open the sync',
+      openSyncWithMore_one: 'Open the sync, which has {{formatted}} more error',
+      openSyncWithMore_other:
+        'Open the sync, which has {{formatted}} more errors',
+      firstFailure: 'First of these failures:',
+      atRevision: 'at',
     },
     lastSync: {
       title: 'Last Sync',
       never: 'Never',
-      nextRun: 'Next run {{time}}',
-      dueNow: 'Next run due now',
+      dueNow: 'due now',
       overdue: 'Overdue by {{span}}',
-      noSchedule: 'No run is scheduled',
+      noSchedule: 'Not scheduled',
       dataAsOf: 'Data as of',
     },
     uptime: {
       title: 'Uptime (30d)',
-      description: 'Share of syncs that updated the catalog',
-      noSyncs: 'No syncs yet',
+      description: 'Share of syncs that were applied',
     },
     actions: {
       title: 'Actions',
@@ -276,6 +279,8 @@ export const staticDataTranslationRef = createTranslationRef({
       title_other: '{{count}} removals are held back and wait for a decision',
       description:
         'The source no longer has these entities, and removing so many at once looks like an accident. Nothing has been removed: they stay in the catalog until the source has them again, or someone approves their removal.',
+      review: 'Review',
+      close: 'Close',
       entity: 'Entity',
       reason: 'Why it is held',
       droppedBy: 'What dropped it',

@@ -6,7 +6,6 @@ import {
 } from '@internal/plugin-static-data-common';
 import Checkbox from '@material-ui/core/Checkbox';
 import { makeStyles } from '@material-ui/core/styles';
-import difference from 'lodash/difference';
 import xor from 'lodash/xor';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { CardTable } from '../common/CardTable';
@@ -19,28 +18,27 @@ const PAGE_SIZE = 5;
 
 export function HeldRemovalTable(props: {
   heldRemovals: HeldRemoval[];
-  /** Refs of those not to approve; absent where the reader has no choice. */
-  unselected?: string[];
-  onUnselectedChange: (unselected: string[]) => void;
+  /** Refs of those to approve; absent where the reader has no choice. */
+  selected?: string[];
+  onSelectedChange: (selected: string[]) => void;
   configSnapshot: SyncConfigSnapshot;
 }) {
-  const { heldRemovals, unselected = [], configSnapshot } = props;
-  const { onUnselectedChange } = props;
+  const { heldRemovals, selected = [], configSnapshot } = props;
+  const { onSelectedChange } = props;
   const { t } = useStaticDataTranslation();
   const all = heldRemovals.map(({ entityRef }) => entityRef);
-  const selected = difference(all, unselected);
   // the rows of dense tables are too tight for more than one line
   const text = { lineHeight: 1.5 };
 
   const columns: TableColumn<HeldRemoval>[] = [
     {
-      hidden: !props.unselected,
+      hidden: !props.selected,
       title: (
         <Checkbox
           color="primary"
           checked={selected.length === all.length}
           indeterminate={selected.length > 0 && selected.length < all.length}
-          onChange={(_, checked) => onUnselectedChange(checked ? [] : all)}
+          onChange={(_, checked) => onSelectedChange(checked ? all : [])}
           inputProps={{ 'aria-label': t('heldRemovals.selectAll') }}
         />
       ),
@@ -48,8 +46,8 @@ export function HeldRemovalTable(props: {
       render: ({ entityRef }) => (
         <Checkbox
           color="primary"
-          checked={!unselected.includes(entityRef)}
-          onChange={() => onUnselectedChange(xor(unselected, [entityRef]))}
+          checked={selected.includes(entityRef)}
+          onChange={() => onSelectedChange(xor(selected, [entityRef]))}
           inputProps={{
             'aria-label': t('heldRemovals.select', { entityRef }),
           }}

@@ -6,6 +6,7 @@ import {
   TestApiProvider,
 } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import {
   createHeldRemoval,
   createSync,
@@ -46,6 +47,9 @@ describe('HeldRemovals without permission', () => {
       { mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
     );
 
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Review' }),
+    );
     expect(
       await screen.findByText(/permission "staticData.sync.override"/),
     ).toHaveTextContent('Ask your Backstage administrators');

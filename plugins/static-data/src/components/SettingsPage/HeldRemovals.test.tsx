@@ -45,6 +45,16 @@ async function renderHeld(
   };
 }
 
+/** Opens the list, in which nothing is selected yet, and selects. */
+async function review(select?: string | RegExp) {
+  await userEvent.click(await screen.findByRole('button', { name: 'Review' }));
+  if (select) {
+    await userEvent.click(
+      await screen.findByRole('checkbox', { name: select }),
+    );
+  }
+}
+
 async function openDialog(button: RegExp) {
   await userEvent.click(await screen.findByRole('button', { name: button }));
   return screen.findByRole('dialog');
@@ -64,6 +74,8 @@ describe('HeldRemovals', () => {
     const banner = screen.getByRole('region', {
       name: '2 removals are held back and wait for a decision',
     });
+    expect(within(banner).queryByRole('table')).not.toBeInTheDocument();
+    await review();
     expect(
       within(banner).getByRole('link', { name: 'payment-api' }),
     ).toHaveAttribute('href', '/catalog/default/api/payment-api');
@@ -84,6 +96,7 @@ describe('HeldRemovals', () => {
   it('lets removals through only after the word was typed', async () => {
     const { api } = await renderHeld([paymentApi, refundApi]);
     const approve = jest.spyOn(api, 'approveHeldRemovals');
+    await review('Select all');
 
     const dialog = await openDialog(/^Approve 2 removals/);
     const toBeRemoved = within(dialog).getByRole('list', {
@@ -119,11 +132,7 @@ describe('HeldRemovals', () => {
 
   it('lets through only what was chosen', async () => {
     const { api } = await renderHeld([paymentApi, refundApi]);
-    await userEvent.click(
-      await screen.findByRole('checkbox', {
-        name: 'Select api:default/payment-api',
-      }),
-    );
+    await review('Select api:default/refund-api');
 
     const dialog = await openDialog(/^Approve 1 removal/);
     expect(dialog).not.toHaveTextContent('payment-api');
@@ -140,24 +149,29 @@ describe('HeldRemovals', () => {
     expect(screen.getByText(/1 removal is approved/)).toBeVisible();
   });
 
-  it('chooses all or none with one click', async () => {
+  it('selects nothing by itself, and all or none with one click', async () => {
     await renderHeld([paymentApi, refundApi]);
+    await review();
     const all = await screen.findByRole('checkbox', { name: 'Select all' });
-    expect(all).toBeChecked();
-
-    await userEvent.click(all);
+    expect(all).not.toBeChecked();
     expect(
       screen.getByRole('button', { name: /^Approve 0 removals/ }),
     ).toBeDisabled();
 
-    await userEvent.click(screen.getByRole('checkbox', { name: 'Select all' }));
+    await userEvent.click(all);
     expect(
       screen.getByRole('button', { name: /^Approve 2 removals/ }),
     ).toBeEnabled();
+
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Select all' }));
+    expect(
+      screen.getByRole('button', { name: /^Approve 0 removals/ }),
+    ).toBeDisabled();
   });
 
   it('says why an approval failed, and keeps what was typed', async () => {
     const { api } = await renderHeld([paymentApi]);
+    await review('Select all');
     const dialog = await openDialog(/^Approve 1 removal/);
     api.error = new Error('down');
 
@@ -216,6 +230,8 @@ describe('HeldRemovals', () => {
     ]);
     expect(await axe(container)).toHaveNoViolations();
 
+    await review('Select all');
+    expect(await axe(container)).toHaveNoViolations();
     const dialog = await openDialog(/^Approve 2 removals/);
     expect(await axe(dialog)).toHaveNoViolations();
   });

@@ -78,11 +78,15 @@ const useHeldBannerStyles = makeStyles(theme => ({
   },
   head: {
     display: 'flex',
-    gap: theme.spacing(2),
-    padding: theme.spacing(2),
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    padding: theme.spacing(1, 2),
     backgroundColor: theme.palette.warningBackground,
     color: theme.palette.warningText,
   },
+  title: { flex: '1 1 16rem' },
+  description: { padding: theme.spacing(2) },
   actions: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -92,7 +96,7 @@ const useHeldBannerStyles = makeStyles(theme => ({
   },
 }));
 
-/** Says which removals are held and who depends on them, and lets the reader approve them. */
+/** Says how many removals are held; lists them for a review, with who depends on them. */
 function HeldBanner(props: {
   heldRemovals: HeldRemoval[];
   configuration: SyncConfigSnapshot;
@@ -108,10 +112,12 @@ function HeldBanner(props: {
       permission: staticDataSyncOverridePermission.name,
     }),
   );
-  const [unselected, setUnselected] = useState<string[]>([]);
+  const listId = useId();
+  const [reviewing, setReviewing] = useState(false);
+  const [selectedRefs, setSelectedRefs] = useState<string[]>([]);
   const [confirming, setConfirming] = useState(false);
-  const selected = heldRemovals.filter(
-    ({ entityRef }) => !unselected.includes(entityRef),
+  const selected = heldRemovals.filter(({ entityRef }) =>
+    selectedRefs.includes(entityRef),
   );
 
   return (
@@ -121,32 +127,55 @@ function HeldBanner(props: {
       className={classes.root}
     >
       <div className={classes.head}>
-        <WarningIcon aria-hidden fontSize="large" />
-        <div>
-          <Typography variant="h5" component="h2" id={titleId}>
-            {t('heldRemovals.title', { count: heldRemovals.length })}
-          </Typography>
-          <Typography>{t('heldRemovals.description')}</Typography>
-        </div>
+        <WarningIcon aria-hidden />
+        <Typography
+          variant="subtitle1"
+          component="h2"
+          id={titleId}
+          className={classes.title}
+        >
+          {t('heldRemovals.title', { count: heldRemovals.length })}
+        </Typography>
+        <Button
+          size="small"
+          variant="outlined"
+          color="inherit"
+          aria-expanded={reviewing}
+          aria-controls={listId}
+          onClick={() => setReviewing(!reviewing)}
+        >
+          {reviewing ? t('heldRemovals.close') : t('heldRemovals.review')}
+        </Button>
       </div>
-      <HeldRemovalTable
-        heldRemovals={heldRemovals}
-        unselected={allowed ? unselected : undefined}
-        onUnselectedChange={setUnselected}
-        configSnapshot={configuration}
-      />
-      <div className={classes.actions}>
-        {allowed && (
-          <Button
-            variant="contained"
-            color="primary"
-            disabled={selected.length === 0}
-            onClick={() => setConfirming(true)}
-          >
-            {t('heldRemovals.approve', { count: selected.length })}
-          </Button>
+      <div id={listId} hidden={!reviewing}>
+        {reviewing && (
+          <>
+            <Typography variant="body2" className={classes.description}>
+              {t('heldRemovals.description')}
+            </Typography>
+            <HeldRemovalTable
+              heldRemovals={heldRemovals}
+              selected={allowed ? selectedRefs : undefined}
+              onSelectedChange={setSelectedRefs}
+              configSnapshot={configuration}
+            />
+            <div className={classes.actions}>
+              {allowed && (
+                <Button
+                  variant="contained"
+                  color="primary"
+                  disabled={selected.length === 0}
+                  onClick={() => setConfirming(true)}
+                >
+                  {t('heldRemovals.approve', { count: selected.length })}
+                </Button>
+              )}
+              {refusal && (
+                <Typography variant="body2">{refusal.message}</Typography>
+              )}
+            </div>
+          </>
         )}
-        {refusal && <Typography variant="body2">{refusal.message}</Typography>}
       </div>
       {confirming && (
         <ApprovalDialog

@@ -168,22 +168,22 @@ const useSyncMarkStyles = makeStyles(theme => ({
     },
   },
   bar: { flexShrink: 0, borderRadius: '2px 2px 0 0' },
-  // distinguished by more than colour: solid, striped and hollow
+  // distinguished by more than colour: solid, striped and struck out
   SUCCESS: { backgroundColor: theme.palette.status.ok },
   PARTIAL_SUCCESS: {
     backgroundImage: `repeating-linear-gradient(45deg, ${theme.palette.status.warning} 0 4px, transparent 4px 6px)`,
     border: `1px solid ${theme.palette.status.warning}`,
   },
   FAILURE: {
-    border: `2px solid ${theme.palette.status.error}`,
-    backgroundImage: `linear-gradient(to top right, transparent calc(50% - 1px), ${theme.palette.status.error} calc(50% - 1px) calc(50% + 1px), transparent calc(50% + 1px))`,
+    backgroundColor: theme.palette.status.error,
+    backgroundImage: `linear-gradient(to top right, transparent calc(50% - 1px), ${theme.palette.background.paper} calc(50% - 1px) calc(50% + 1px), transparent calc(50% + 1px))`,
   },
 }));
 
 /** Keeps even the shortest bar visible and clickable. */
 const MIN_HEIGHT_PERCENT = 15;
 
-/** A bar that grows with the duration of a sync and links to it. */
+/** A bar that links to a sync, and grows with its duration; that of a failure is always the highest. */
 function SyncMark(props: {
   sync: SyncHistoryRecord;
   longestMs: number;
@@ -202,7 +202,10 @@ function SyncMark(props: {
     changes: t('sync.changesSummary', changeParams(sync.stats)),
   });
   // square root, so that one long sync does not flatten the others
-  const share = longestMs > 0 ? Math.sqrt(sync.durationMs / longestMs) : 0;
+  const share =
+    sync.status === 'FAILURE' || longestMs === 0
+      ? 1
+      : Math.sqrt(sync.durationMs / longestMs);
   const height = MIN_HEIGHT_PERCENT + (100 - MIN_HEIGHT_PERCENT) * share;
 
   return (

@@ -19,7 +19,7 @@ import { SyncLink } from '../common/links';
 const useStyles = makeStyles({
   root: {
     // reserves room, so that nothing moves when a sync starts
-    minHeight: '4.5rem',
+    minHeight: '2.75rem',
     overflowWrap: 'anywhere',
   },
 });

@@ -44,14 +44,11 @@ describe('SettingsPage', () => {
       .map(heading => heading.textContent);
     expect(sections).toEqual([
       'Health Status',
-      'Last Sync',
-      'Uptime (30d)',
-      'Actions',
       'Recent Syncs',
-      'Latest Sync Details',
-      'Configuration',
-      'Statistics (Last 24 Hours)',
       'History',
+      'Latest Sync Details',
+      'Statistics (Last 24 Hours)',
+      'Configuration',
     ]);
   });
 
@@ -157,15 +154,19 @@ describe('SettingsPage', () => {
     await screen.findAllByText('1-2 of 2');
   });
 
-  it('shows held removals above all else, and starts the sync that removes them', async () => {
+  it('shows held removals right below the health, and starts the sync that removes them', async () => {
     const api = new FakeStaticDataApi();
     api.heldRemovals = [createHeldRemoval()];
     const { container } = await renderWithApi(<SettingsPage />, api);
     await screen.findByRole('heading', { name: /^1 removal is held back/ });
-    expect(screen.getAllByRole('heading', { level: 2 })[0]).toHaveTextContent(
+    expect(screen.getAllByRole('heading', { level: 2 })[1]).toHaveTextContent(
       '1 removal is held back',
     );
 
+    await userEvent.click(screen.getByRole('button', { name: 'Review' }));
+    await userEvent.click(
+      await screen.findByRole('checkbox', { name: 'Select all' }),
+    );
     await userEvent.click(
       await screen.findByRole('button', { name: /^Approve 1 removal/ }),
     );

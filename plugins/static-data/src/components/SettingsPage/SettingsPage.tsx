@@ -13,17 +13,15 @@ import { useUrlChoice } from '../../hooks/useUrlParameter';
 import { hasBranches } from '../../lib/source';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { LoadedContent } from '../common/loading';
-import { ActionsCard } from './ActionsCard';
 import { ConfigurationCard } from './ConfigurationCard';
 import { HeldRemovals } from './HeldRemovals';
 import { HistoryTable } from './HistoryTable';
 import { LatestSyncCard } from './LatestSyncCard';
 import { RecentSyncsCard } from './RecentSyncsCard';
-import { SourceFacts } from './SourceFacts';
 import { StatisticsCard } from './StatisticsCard';
-import { HealthCard, LastSyncCard, UptimeCard } from './StatusCards';
+import { StatusHeader } from './StatusHeader';
+import { SyncActions } from './SyncActions';
 
-const card = { item: true, xs: 12, sm: 6, lg: 3 } as const;
 const section = { item: true, xs: 12 } as const;
 
 /** The dashboard. */
@@ -48,6 +46,14 @@ export function SettingsPage() {
         const refreshKey = refreshKeyOf(loaded, refresh);
         return (
           <>
+            <StatusHeader settings={loaded}>
+              <SyncActions
+                refresh={refresh}
+                runningSync={runningSync}
+                hasBranches={hasBranches(configuration)}
+                onRefresh={start}
+              />
+            </StatusHeader>
             <HeldRemovals
               configuration={configuration}
               refreshKey={refreshKey}
@@ -58,39 +64,15 @@ export function SettingsPage() {
               }
               onSync={() => start()}
             />
-            <SourceFacts settings={loaded} />
             <Grid container spacing={3}>
-              <Grid {...card}>
-                <HealthCard health={health} />
-              </Grid>
-              <Grid {...card}>
-                <LastSyncCard latestSync={latestSync} health={health} />
-              </Grid>
-              <Grid {...card}>
-                <UptimeCard
-                  uptime={health.uptime}
-                  hasSyncs={latestSync !== null}
-                />
-              </Grid>
-              <Grid {...card}>
-                <ActionsCard
-                  refresh={refresh}
-                  runningSync={runningSync}
-                  hasBranches={hasBranches(configuration)}
-                  onRefresh={start}
-                />
-              </Grid>
               <Grid {...section}>
                 <RecentSyncsCard refreshKey={refreshKey} />
               </Grid>
               <Grid {...section}>
-                <LatestSyncCard latestSync={latestSync} />
+                <HistoryTable refreshKey={refreshKey} />
               </Grid>
               <Grid {...section}>
-                <ConfigurationCard
-                  configuration={configuration}
-                  nextSync={health.nextSync}
-                />
+                <LatestSyncCard latestSync={latestSync} />
               </Grid>
               <Grid {...section}>
                 <StatisticsCard
@@ -100,7 +82,10 @@ export function SettingsPage() {
                 />
               </Grid>
               <Grid {...section}>
-                <HistoryTable refreshKey={refreshKey} />
+                <ConfigurationCard
+                  configuration={configuration}
+                  nextSync={health.nextSync}
+                />
               </Grid>
             </Grid>
           </>

@@ -23,16 +23,11 @@ const useFactListStyles = makeStyles(theme => ({
       padding: theme.spacing(0.5, 0),
     },
   },
-  line: {
-    ...theme.typography.body1,
+  columns: {
     display: 'flex',
     flexWrap: 'wrap',
     columnGap: theme.spacing(4),
-    rowGap: theme.spacing(0.5),
-    marginBottom: theme.spacing(2),
-    '& > div': { display: 'flex', gap: theme.spacing(1), minWidth: 0 },
-    // the secondary colour is too faint on the background of a page, 4.47 to 1
-    '& dt': { color: theme.palette.text.primary, opacity: 0.75 },
+    rowGap: theme.spacing(1),
   },
   figures: {
     display: 'grid',
@@ -42,9 +37,9 @@ const useFactListStyles = makeStyles(theme => ({
   },
 }));
 
-/** Labelled values: in rows, in a line for the top of a page, or as large figures. */
+/** Labelled values: in rows, side by side, or as large figures. */
 export function FactList(props: {
-  layout?: 'rows' | 'line' | 'figures';
+  layout?: 'rows' | 'columns' | 'figures';
   children: ReactNode;
 }) {
   const { layout = 'rows', children } = props;

@@ -5,18 +5,18 @@ import {
   TestApiProvider,
 } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
-import { ActionsCard } from './ActionsCard';
+import { SyncActions } from './SyncActions';
 
 // In a file of its own, because the hook caches the answer to a permission
 // request for as long as its module lives.
-describe('ActionsCard without permission', () => {
+describe('SyncActions without permission', () => {
   it('disables the button and says why', async () => {
     const permissionApi = mockApis.permission.mock({
       authorize: jest.fn().mockResolvedValue({ result: 'DENY' }),
     });
     await renderInTestApp(
       <TestApiProvider apis={[[permissionApiRef, permissionApi]]}>
-        <ActionsCard
+        <SyncActions
           refresh={{ status: 'idle' }}
           runningSync={null}
           hasBranches

@@ -1,64 +1,16 @@
 import { TestApiProvider } from '@backstage/test-utils';
 import { SyncSettings } from '@internal/plugin-static-data-common';
-import { act, renderHook, screen } from '@testing-library/react';
-import { axe, toHaveNoViolations } from 'jest-axe';
+import { act, renderHook } from '@testing-library/react';
 import { ReactNode } from 'react';
 import {
-  COMMIT,
   createFirstVisit,
   createHealth,
   createSettings,
   createSync,
   FakeStaticDataApi,
 } from '../../__testUtils__';
-import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { staticDataApiRef } from '../../api/StaticDataApi';
-import { SourceFacts, useShownSync } from './SourceFacts';
-
-expect.extend(toHaveNoViolations);
-
-const { configuration } = createSettings();
-
-describe('SourceFacts', () => {
-  it('leads to repository, branch and commit', async () => {
-    const { container } = await renderWithApi(
-      <SourceFacts settings={createSettings()} />,
-    );
-
-    const links = screen
-      .getAllByRole('link')
-      .map(link => link.getAttribute('href'));
-    expect(links).toEqual([
-      'https://github.com/acme/architecture',
-      'https://github.com/acme/architecture/tree/main',
-      `https://github.com/acme/architecture/commit/${COMMIT}`,
-    ]);
-    expect(await axe(container)).toHaveNoViolations();
-  });
-
-  it('names a directory, which has no branch', async () => {
-    await renderWithApi(
-      <SourceFacts
-        settings={{
-          ...createFirstVisit(),
-          configuration: {
-            ...configuration,
-            repository: './examples',
-            branch: '-',
-            url: undefined,
-          },
-        }}
-      />,
-    );
-
-    expect(screen.getByText('./examples')).toBeVisible();
-    expect(screen.queryByText('Branch')).not.toBeInTheDocument();
-    expect(screen.queryByRole('link')).not.toBeInTheDocument();
-    expect(screen.getByText('Revision shown').nextSibling).toHaveTextContent(
-      'None yet',
-    );
-  });
-});
+import { useShownSync } from './useShownSync';
 
 async function findShownSync(api: FakeStaticDataApi, settings: SyncSettings) {
   const wrapper = (props: { children: ReactNode }) => (

@@ -5,7 +5,7 @@ import { axe, toHaveNoViolations } from 'jest-axe';
 import { createSync } from '../../__testUtils__';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { ManualRefreshState } from '../../hooks/useManualRefresh';
-import { ActionsCard } from './ActionsCard';
+import { SyncActions } from './SyncActions';
 
 expect.extend(toHaveNoViolations);
 
@@ -30,10 +30,10 @@ function createRunning(overrides: Partial<RunningSync> = {}): RunningSync {
 }
 
 async function renderActions(
-  props: Partial<Parameters<typeof ActionsCard>[0]> = {},
+  props: Partial<Parameters<typeof SyncActions>[0]> = {},
 ) {
   return renderWithApi(
-    <ActionsCard
+    <SyncActions
       refresh={{ status: 'idle' }}
       runningSync={null}
       hasBranches
@@ -54,7 +54,7 @@ async function chooseFromMenu(item: RegExp) {
   await userEvent.click(await screen.findByRole('menuitem', { name: item }));
 }
 
-describe('ActionsCard', () => {
+describe('SyncActions', () => {
   it('lets the reader ask for a sync', async () => {
     const onRefresh = jest.fn();
     await renderActions({ onRefresh });

@@ -17,11 +17,12 @@ import {
   RefreshOptions,
 } from '../../hooks/useManualRefresh';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
-import { MenuButton, SectionCard } from '../common/layout';
+import { MenuButton } from '../common/layout';
 import { TextDialog } from '../common/TextDialog';
 import { RefreshProgress } from './RefreshProgress';
 
 const useStyles = makeStyles(theme => ({
+  root: { width: '18rem', maxWidth: '100%' },
   wrapper: {
     // a disabled button swallows the pointer events that a tooltip needs
     display: 'inline-block',
@@ -30,7 +31,7 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** Starts syncs, dry runs and previews, and shows the running sync. */
-export function ActionsCard(props: {
+export function SyncActions(props: {
   refresh: ManualRefreshState;
   runningSync: RunningSync | null;
   /** Whether the source has branches, of which one can be previewed. */
@@ -74,7 +75,7 @@ export function ActionsCard(props: {
   }
 
   return (
-    <SectionCard title={t('actions.title')}>
+    <section aria-label={t('actions.title')} className={classes.root}>
       <Tooltip title={refusal?.message ?? ''}>
         <span className={classes.wrapper}>
           <ButtonGroup
@@ -126,6 +127,6 @@ export function ActionsCard(props: {
           onClose={() => setChoosingRef(false)}
         />
       )}
-    </SectionCard>
+    </section>
   );
 }

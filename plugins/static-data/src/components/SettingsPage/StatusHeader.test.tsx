@@ -1,0 +1,177 @@
+import { SyncSettings } from '@internal/plugin-static-data-common';
+import { screen } from '@testing-library/react';
+import { axe, toHaveNoViolations } from 'jest-axe';
+import {
+  COMMIT,
+  createError,
+  createFirstVisit,
+  createHealth,
+  createSettings,
+  createSync,
+  FakeStaticDataApi,
+} from '../../__testUtils__';
+import { renderWithApi } from '../../__testUtils__/renderWithApi';
+import { StatusHeader } from './StatusHeader';
+
+expect.extend(toHaveNoViolations);
+
+const SYNCS = '/static-data-settings/syncs';
+
+async function renderHeader(
+  settings: SyncSettings = createSettings(),
+  api = new FakeStaticDataApi(),
+) {
+  return renderWithApi(
+    <StatusHeader settings={settings}>
+      <button>Sync</button>
+    </StatusHeader>,
+    api,
+  );
+}
+
+function fact(label: string) {
+  return screen.getByText(label).nextSibling as HTMLElement;
+}
+
+describe('StatusHeader', () => {
+  beforeEach(() => {
+    jest.useFakeTimers({
+      now: new Date('2026-05-04T12:32:00.000Z'),
+      advanceTimers: true,
+    });
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it.each([
+    ['UNKNOWN', 'Unknown', 'status-pending'],
+    ['HEALTHY', 'Healthy', 'status-ok'],
+    ['DEGRADED', 'Degraded', 'status-warning'],
+    ['UNHEALTHY', 'Unhealthy', 'status-error'],
+  ] as const)('shows %s as a word and an icon', async (status, word, icon) => {
+    await renderHeader(createSettings({ health: createHealth({ status }) }));
+
+    expect(screen.getByText(word)).toBeVisible();
+    expect(screen.getByTestId(icon)).toBeInTheDocument();
+    // Backstage hides the icon from screen readers; the word must not go with it
+    expect(screen.getByText(word).closest('[aria-hidden="true"]')).toBeNull();
+  });
+
+  it('tells how fresh the data is, how reliable the syncs are, and leads to what it states', async () => {
+    const { container } = await renderHeader();
+
+    const time = screen.getAllByText('2 minutes ago')[0];
+    expect(time).toHaveAttribute('datetime', '2026-05-04T12:30:00.000Z');
+    expect(time).toHaveAttribute('title', 'May 4, 2026, 12:30:00 PM UTC');
+    expect(fact('Data as of')).toHaveTextContent('2 minutes ago');
+    expect(fact('Next run')).toHaveTextContent('in 28 minutes');
+    expect(fact('Uptime (30d)')).toHaveTextContent(/^\d+(\.\d)?%$/);
+    expect(
+      screen.getAllByRole('link').map(link => link.getAttribute('href')),
+    ).toEqual([
+      `${SYNCS}/${createSync().id}`,
+      `https://github.com/acme/architecture/commit/${COMMIT}`,
+      'https://github.com/acme/architecture',
+      'https://github.com/acme/architecture/tree/main',
+    ]);
+    expect(screen.queryByText(/Overdue/)).not.toBeInTheDocument();
+    expect(screen.queryByRole('list')).not.toBeInTheDocument();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('claims nothing before the first sync', async () => {
+    await renderHeader(createFirstVisit());
+
+    expect(fact('Last Sync')).toHaveTextContent('Never');
+    expect(fact('Revision shown')).toHaveTextContent('None yet');
+    expect(fact('Uptime (30d)')).toHaveTextContent('–');
+    expect(screen.queryByText('Healthy')).not.toBeInTheDocument();
+    expect(screen.queryByText('Data as of')).not.toBeInTheDocument();
+  });
+
+  it('names a directory, which has no branch', async () => {
+    await renderHeader(
+      createSettings({
+        configuration: {
+          ...createSettings().configuration,
+          repository: './examples',
+          branch: '-',
+          url: undefined,
+        },
+      }),
+    );
+
+    expect(fact('Repository')).toHaveTextContent(/^\.\/examples$/);
+  });
+
+  it('warns of old data and of a late schedule', async () => {
+    await renderHeader(
+      createSettings({
+        latestSync: createSync({ status: 'FAILURE' }),
+        health: createHealth({
+          dataAsOf: '2026-05-04T09:32:00.000Z',
+          nextSync: '2026-05-04T12:31:00.000Z',
+          lateBy: 2 * 3_600_000,
+        }),
+      }),
+    );
+
+    expect(fact('Data as of')).toHaveTextContent('about 3 hours ago');
+    expect(fact('Next run')).toHaveTextContent('due now');
+    expect(fact('Next run')).toHaveTextContent('Overdue by about 2 hours');
+    expect(screen.getAllByTestId('status-warning')).toHaveLength(2);
+  });
+
+  it('gives the reasons, the first error with its place and hint, and the first failure', async () => {
+    const failed = createSync({
+      id: 'latest',
+      status: 'FAILURE',
+      errors: [createError({ file: 'data/squads.json', line: 3 })],
+      errorCount: 3,
+    });
+    const first = createSync({
+      id: 'first',
+      status: 'FAILURE',
+      startTime: '2026-05-04T11:32:00.000Z',
+      commit: {
+        author: 'Ann Lee',
+        message: 'Break it',
+        time: '2026-05-04T11:30:00.000Z',
+      },
+    });
+    const { container } = await renderHeader(
+      createSettings({
+        latestSync: failed,
+        health: createHealth({
+          status: 'UNHEALTHY',
+          reasons: ['The last 2 syncs failed.'],
+          consecutiveFailures: 2,
+        }),
+      }),
+      new FakeStaticDataApi({
+        history: [failed, first, createSync({ id: 'good' })],
+      }),
+    );
+
+    await screen.findByText(/^First of these failures:/);
+    const items = screen.getAllByRole('listitem').map(item => item.textContent);
+    const { error, hint } = createError();
+    expect(items).toEqual([
+      'The last 2 syncs failed.',
+      `data/squads.json:3 · ${error} – ${hint} Open the sync, which has 2 more errors`,
+      `First of these failures: about 1 hour ago, at ${COMMIT.slice(
+        0,
+        7,
+      )} by Ann Lee`,
+    ]);
+    expect(
+      screen.getByRole('link', { name: /^Open the sync/ }),
+    ).toHaveAttribute('href', `${SYNCS}/latest`);
+    expect(
+      screen.getByRole('link', { name: 'about 1 hour ago' }),
+    ).toHaveAttribute('href', `${SYNCS}/first`);
+    expect(await axe(container)).toHaveNoViolations();
+  });
+});

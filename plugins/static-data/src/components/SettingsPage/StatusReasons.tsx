@@ -1,0 +1,114 @@
+import {
+  SyncHistoryRecord,
+  SyncSettings,
+} from '@internal/plugin-static-data-common';
+import { makeStyles } from '@material-ui/core/styles';
+import { useLoader } from '../../hooks/useLoader';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { RelativeTime } from '../common/facts';
+import { Revision, SourcePlace, SyncLink } from '../common/links';
+
+const useStyles = makeStyles(theme => ({
+  list: {
+    ...theme.typography.body2,
+    margin: theme.spacing(1.5, 0, 0),
+    paddingInlineStart: theme.spacing(2.5),
+    overflowWrap: 'anywhere',
+  },
+}));
+
+/** Why the health is what it is: the reasons, the first error, and since when syncs fail. */
+export function StatusReasons(props: { settings: SyncSettings }) {
+  const { latestSync, health } = props.settings;
+  const classes = useStyles();
+
+  if (health.reasons.length === 0) {
+    return null;
+  }
+  return (
+    <ul className={classes.list}>
+      {health.reasons.map(reason => (
+        <li key={reason}>{reason}</li>
+      ))}
+      {latestSync && latestSync.errorCount > 0 && (
+        <FirstError sync={latestSync} />
+      )}
+      {latestSync && health.consecutiveFailures > 1 && (
+        <FirstFailure
+          latestSync={latestSync}
+          failures={health.consecutiveFailures}
+        />
+      )}
+    </ul>
+  );
+}
+
+/** The first error of a sync, with its place and what to do about it. */
+function FirstError(props: { sync: SyncHistoryRecord }) {
+  const { sync } = props;
+  const { t, countParams } = useStaticDataTranslation();
+  const [first] = sync.errors ?? [];
+  const more = sync.errorCount - 1;
+
+  if (!first) {
+    return null;
+  }
+  return (
+    <li>
+      {first.file && (
+        <>
+          <SourcePlace file={first.file} line={first.line} version={sync} />
+          {' · '}
+        </>
+      )}
+      {first.error} – {first.hint}{' '}
+      <SyncLink syncId={sync.id}>
+        {more > 0
+          ? t('health.openSyncWithMore', countParams(more))
+          : t('health.openSync')}
+      </SyncLink>
+    </li>
+  );
+}
+
+/** The first of the syncs that have failed since one was applied. */
+function FirstFailure(props: {
+  latestSync: SyncHistoryRecord;
+  failures: number;
+}) {
+  const { latestSync, failures } = props;
+  const { t } = useStaticDataTranslation();
+  const { value: first } = useLoader(
+    async api => {
+      const { history } = await api.getSyncHistory({
+        status: ['FAILURE'],
+        dryRun: false,
+        limit: 1,
+        offset: failures - 1,
+      });
+      return history[0];
+    },
+    [failures],
+    { refreshKey: latestSync.id },
+  );
+
+  if (!first) {
+    return null;
+  }
+  const author = first.commit?.author;
+  return (
+    <li>
+      {t('health.firstFailure')}{' '}
+      <SyncLink syncId={first.id}>
+        <RelativeTime time={first.startTime} />
+      </SyncLink>
+      {first.revision && (
+        <>
+          {', '}
+          {t('health.atRevision')} <Revision sync={first} />
+          {author && ` ${t('sync.commitBy', { author })}`}
+        </>
+      )}
+    </li>
+  );
+}
