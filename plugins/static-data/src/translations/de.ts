@@ -61,7 +61,7 @@ export default {
   'lastSync.noSchedule': 'Nicht geplant',
   'lastSync.dataAsOf': 'Stand der Daten',
   'uptime.title': 'Verfügbarkeit (30 Tage)',
-  'uptime.description': 'Anteil der Abgleiche, die angewendet wurden',
+  'uptime.description': 'Anteil der Abgleiche, die übernommen wurden',
   'actions.title': 'Aktionen',
   'actions.manualRefresh': 'Jetzt abgleichen',
   'actions.requesting': 'Wird angefordert…',

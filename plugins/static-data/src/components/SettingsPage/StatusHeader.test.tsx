@@ -156,7 +156,9 @@ describe('StatusHeader', () => {
     );
 
     await screen.findByText(/^First of these failures:/);
-    const items = screen.getAllByRole('listitem').map(item => item.textContent);
+    const items = screen
+      .getAllByRole('listitem')
+      .map(item => item.textContent?.replaceAll(', Opens in a new window', ''));
     const { error, hint } = createError();
     expect(items).toEqual([
       'The last 2 syncs failed.',
