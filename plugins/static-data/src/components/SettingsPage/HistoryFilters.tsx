@@ -88,7 +88,7 @@ export function HistoryFilters(props: ReturnType<typeof useHistoryFilters>) {
 const useStyles = makeStyles(theme => ({
   field: {
     // the width of one outcome, however many are chosen
-    width: '12rem',
+    width: '9.5rem',
   },
   box: { marginInlineEnd: theme.spacing(1) },
 }));

@@ -17,9 +17,11 @@ const useStyles = makeStyles(theme => ({
     display: 'flex',
     flexWrap: 'wrap',
     alignItems: 'center',
-    gap: theme.spacing(2),
+    // on a wide page, the filters of the history fit into one row
+    gap: theme.spacing(1.5),
     marginBottom: theme.spacing(2),
   },
+  search: { flex: '1 1 10rem', maxWidth: '20rem' },
 }));
 
 /** A row of controls above a list. */
@@ -78,10 +80,12 @@ export function SearchField(props: {
   onChange: (value: string) => void;
 }) {
   const { label, value, onChange } = props;
+  const classes = useStyles();
   const [text, setText] = useDraft(value, onChange);
 
   return (
     <TextField
+      className={classes.search}
       size="small"
       variant="outlined"
       type="search"
