@@ -1,5 +1,8 @@
-import { truncate } from '@internal/plugin-static-data-common';
-import { SourceLimits } from '@internal/plugin-static-data-model';
+import { quote } from '@internal/plugin-static-data-common';
+import {
+  SourceLimits,
+  SyncFindingError,
+} from '@internal/plugin-static-data-model';
 import { fetchFailure } from './sourceFailures';
 
 /**
@@ -7,8 +10,6 @@ import { fetchFailure } from './sourceFailures';
  * what is in the file.
  */
 const MAX_PATH_LENGTH = 1024;
-
-const MAX_QUOTED_LENGTH = 100;
 
 const MEGABYTE = 1024 * 1024;
 
@@ -38,14 +39,7 @@ export class ReadBudget {
     }
     this.addContent(path.length);
     if (path.length > MAX_PATH_LENGTH) {
-      throw fetchFailure({
-        code: 'TOO_LARGE',
-        message: `The source has a path of more than ${MAX_PATH_LENGTH} characters, which is the limit: ${truncate(
-          path,
-          MAX_QUOTED_LENGTH,
-        )}`,
-        hint: 'Shorten the names of its folders.',
-      });
+      throw pathTooLong(path);
     }
   }
 
@@ -63,4 +57,15 @@ export class ReadBudget {
       });
     }
   }
+}
+
+/** @param path - if it could be read */
+export function pathTooLong(path?: string): SyncFindingError {
+  return fetchFailure({
+    code: 'TOO_LARGE',
+    message: `The source has a path of more than ${MAX_PATH_LENGTH} characters, which is the limit${
+      path ? `: ${quote(path)}` : ''
+    }`,
+    hint: 'Shorten the names of its folders.',
+  });
 }

@@ -88,7 +88,7 @@ export const SYNC_FINDING_CODES = [
  * - `REPOSITORY_NOT_ALLOWED`: an application names a repository that the configuration does not let
  *   the source name
  * - `GROUP_NOT_ALLOWED`: a record names, or is, a group that the configuration does not let the source
- *   speak of
+ *   name
  * - `SHARED_BUILD_FILE`: several applications have the relations of the same build file, and do not
  *   say that they mean to
  * - `REMOVALS_HELD`: the removal guard holds removals back

@@ -58,7 +58,7 @@ describe('the groups that a source may name', () => {
     expect(specs.admins).not.toHaveProperty('members');
     expect(refused.map(({ message }) => message)).toEqual([
       "Squad 'pay-squad' names group:org/finance in 'parent', which the source may not name; the reference is left out",
-      "Squad 'admins' is a group that the source may not speak of; its members, parent and children are left out",
+      "Squad 'admins' is not among the groups that the source may name; its members, parent and children are left out",
       "Bounded context 'pay' names group:default/admins in 'ownerSquadId', which the source may not name; the reference is left out",
       "Application 'tool' names user:default/eve in 'supportedBySquadsIds', which the source may not name; the reference is left out",
     ]);

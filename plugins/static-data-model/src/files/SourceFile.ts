@@ -65,7 +65,7 @@ export interface SourceLimits {
  */
 export const SOURCE_LIMITS: SourceLimits = {
   maxFileSize: 5 * 1024 * 1024,
-  // 50,000 entities whose contracts have 8 KB on average; the process stays below 1.5 GB.
+  // The 50,000 entities of the benchmark have 220 MiB.
   maxTotalSize: 256 * 1024 * 1024,
   maxFiles: 200_000,
 };

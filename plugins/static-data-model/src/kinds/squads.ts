@@ -29,7 +29,7 @@ export const squads = recordFileKind({
     if (!context.isGroupAllowed(toEntityRef('Group', squad.id))) {
       record.warn({
         code: 'GROUP_NOT_ALLOWED',
-        message: `${record.label} is a group that the source may not speak of; its members, parent and children are left out`,
+        message: `${record.label} is not among the groups that the source may name; its members, parent and children are left out`,
         hint: `Allow it in the configuration, in 'staticData.groups.allow', or remove the squad.`,
       });
       return { spec: { type: 'team', children: [] } };

@@ -47,7 +47,6 @@ export class GithubApi {
    * Asks for something of a repository.
    *
    * @param path - below the address of the repository; empty for the repository itself
-   * @param options.maxSize - bytes of the answer
    * @returns with status 304 if it still has the etag
    * @throws an error with the status, for `toGithubFailure`; SyncFindingError for what GitHub does not
    * answer, such as the page of a login
@@ -59,7 +58,6 @@ export class GithubApi {
       mediaType?: MediaType;
       query?: Record<string, string>;
       etag?: string;
-      maxSize?: number;
       signal: AbortSignal;
     },
   ): Promise<GithubAnswer> {
@@ -98,7 +96,7 @@ export class GithubApi {
     return {
       status: response.status,
       etag: response.headers.get('etag') ?? undefined,
-      content: await readBody(url, response, options.maxSize),
+      content: await readBody(url, response),
     };
   }
 
@@ -129,17 +127,15 @@ export function parseAnswer({ content }: GithubAnswer): unknown {
   }
 }
 
-async function readBody(
-  url: string,
-  { body }: Response,
-  maxSize = MAX_ANSWER_SIZE,
-): Promise<Buffer> {
+async function readBody(url: string, { body }: Response): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.length;
-    if (size > maxSize) {
-      throw badAnswer(`The answer to ${url} has more than ${maxSize} bytes`);
+    if (size > MAX_ANSWER_SIZE) {
+      throw badAnswer(
+        `The answer to ${url} has more than ${MAX_ANSWER_SIZE} bytes`,
+      );
     }
     chunks.push(chunk);
   }

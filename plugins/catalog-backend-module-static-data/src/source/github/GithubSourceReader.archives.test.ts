@@ -248,17 +248,22 @@ describe('GithubSourceReader, where archives are not as they should be', () => {
     ).resolves.toMatchObject({ phase: 'FETCH', code: 'TOO_LARGE', message });
   });
 
-  it('refuses a source with a path that is too long', async () => {
-    const path = `root/contracts/${'x'.repeat(200)}/${'y'.repeat(900)}/v1.yaml`;
-    sendArchive(gzipSync(toTar([{ path }])));
+  it.each([900, 100_000])(
+    'refuses a source with a path of %s characters',
+    async length => {
+      const path = `root/contracts/${'x'.repeat(200)}/${'y'.repeat(
+        length,
+      )}/v1.yaml`;
+      sendArchive(gzipSync(toTar([{ path }])));
 
-    await expect(
-      findingOf(github.reader.read({ signal })),
-    ).resolves.toMatchObject({
-      code: 'TOO_LARGE',
-      message: expect.stringContaining('more than 1024 characters'),
-    });
-  });
+      await expect(
+        findingOf(github.reader.read({ signal })),
+      ).resolves.toMatchObject({
+        code: 'TOO_LARGE',
+        message: expect.stringContaining('more than 1024 characters'),
+      });
+    },
+  );
 
   it('stops to unpack at a limit', async () => {
     // What comes behind the limit cannot be unpacked, and is not looked at.

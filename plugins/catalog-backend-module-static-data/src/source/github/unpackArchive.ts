@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { quote } from '@internal/plugin-static-data-common';
 import { Parser, ReadEntry } from 'tar';
+import { pathTooLong } from '../ReadBudget';
 import { badAnswer, fetchFailure } from '../sourceFailures';
 
 /**
@@ -81,7 +82,7 @@ export async function unpackArchive(
   });
   parser.on('ignoredEntry', entry => {
     if (entry.meta) {
-      failure ??= notAnArchive('a path in it is too long');
+      failure ??= pathTooLong();
     }
   });
   parser.on('entry', entry => {
