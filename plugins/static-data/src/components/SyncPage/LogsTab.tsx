@@ -139,7 +139,7 @@ function SyncLog(props: { syncId: string }) {
           {t('syncPage.live')}
         </Typography>
       )}
-      <PageFooter pages={{ ...pages, items: lines }} />
+      <PageFooter pages={{ ...pages, items: lines }} quiet={following} />
     </>
   );
 }

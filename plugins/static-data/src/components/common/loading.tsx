@@ -130,7 +130,11 @@ const usePageFooterStyles = makeStyles(theme => ({
 }));
 
 /** The footer of a paged list: how much is shown, and a button for more. */
-export function PageFooter(props: { pages: CursorPages<unknown> }) {
+export function PageFooter(props: {
+  pages: CursorPages<unknown>;
+  /** Whether the list itself announces what is added to it. */
+  quiet?: boolean;
+}) {
   const { items, total, hasMore, loading, error, loadMore } = props.pages;
   const { t, describeError, formatCount } = useStaticDataTranslation();
   const classes = usePageFooterStyles();
@@ -146,7 +150,11 @@ export function PageFooter(props: { pages: CursorPages<unknown> }) {
   }
   return (
     <div className={classes.root}>
-      <Typography variant="body2" color="textSecondary" role="status">
+      <Typography
+        variant="body2"
+        color="textSecondary"
+        role={props.quiet ? undefined : 'status'}
+      >
         {total === undefined
           ? t('changeList.shown', { shown: formatCount(items.length) })
           : t('changeList.shownOf', {
