@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { SyncFinding } from '@internal/plugin-static-data-common';
 import { Redactor } from './Redactor';
 
@@ -35,6 +36,21 @@ describe('Redactor', () => {
       'a [redacted] b',
     ],
     ['-----BEGIN PRIVATE KEY-----\nMIIE cut off', '[redacted]'],
+    ['Authorization: Basic dXNlcjpwYXNz', 'Authorization: Basic [redacted]'],
+    ['{"authorization":"token abc"}', '{"authorization":"token [redacted]"}'],
+    ['PRIVATE-TOKEN: abcdef', 'PRIVATE-TOKEN: [redacted]'],
+    [
+      'password=hunter2 host=db client_secret: "x-y"',
+      'password=[redacted] host=db client_secret: "[redacted]"',
+    ],
+    [
+      'aws_secret_access_key = wJalrXUtnFEMI/K7MDENG',
+      'aws_secret_access_key = [redacted]',
+    ],
+    [
+      'https://discord.com/api/webhooks/1/abc',
+      'https://discord.com/api/webhooks/[redacted]',
+    ],
     ['token-eyJhbGciOiJIUzI1NiJ9.e30.abc_-9, then', 'token-[redacted], then'],
   ])('takes out what looks like a secret: %s', (text, redacted) => {
     expect(new Redactor([]).redact(text)).toBe(redacted);
@@ -50,6 +66,66 @@ describe('Redactor, for texts without secrets', () => {
     'group:default/red has no AKIA',
   ])('leaves %s as it is', text => {
     expect(new Redactor([]).redact(text)).toBe(text);
+  });
+});
+
+describe('Redactor, for any text', () => {
+  const known = 'Kn0wn/Secret+Value';
+  const secrets = [
+    known,
+    encodeURIComponent(known),
+    'ghp_0123456789abcdefghij',
+    'glpat-0123456789abcdefghij',
+    'xoxb-1234567890-abcdefghij',
+    'AKIAIOSFODNN7EXAMPLE',
+    'https://ada:s3cr3tpass@acme.com/',
+    '?access_token=s3cr3tpass&',
+    'Authorization: Bearer s3cr3tpass',
+    '-----BEGIN PRIVATE KEY-----\nMIIs3cr3tpass\n-----END PRIVATE KEY-----',
+  ];
+  const piece = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.constantFrom(
+      '\n',
+      '\u001b[31m',
+      '\u202e',
+      '\ud83d',
+      ' ',
+      '…',
+      ...secrets,
+    ),
+    fc.nat(12_000).map(length => 'a '.repeat(length)),
+  );
+  const text = fc
+    .array(piece, { maxLength: 12 })
+    .map(pieces => pieces.join(' '));
+  const redactor = new Redactor([known]);
+
+  it('is never longer than the limit, has no control characters, and stays the same', () => {
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 3000 }), (any, max) => {
+        const redacted = redactor.redact(any, max);
+        expect(redacted.length).toBeLessThanOrEqual(max);
+        expect(redacted).not.toMatch(/[\p{Cc}\p{Cs}\u202a-\u202e]/u);
+        expect(redactor.redact(redacted, max)).toBe(redacted);
+      }),
+    );
+  });
+
+  it('leaves nothing of a secret, wherever it is cut', () => {
+    fc.assert(
+      fc.property(
+        text,
+        fc.constantFrom(...secrets),
+        fc.integer({ min: 1, max: 3000 }),
+        (before, secret, max) => {
+          const redacted = redactor.redact(`${before} ${secret}`, max);
+          expect(redacted).not.toMatch(
+            /s3cr3tpass|Kn0wn|ghp_\w|glpat-\w|xoxb-\d|AKIAI/,
+          );
+        },
+      ),
+    );
   });
 });
 

@@ -2,60 +2,56 @@ import { inspect } from 'node:util';
 import { RootConfigService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
-import { SyncFinding, truncate } from '@internal/plugin-static-data-common';
+import { JsonObject, JsonValue } from '@backstage/types';
+import {
+  ChangeProvenance,
+  escapeControls,
+  FieldDifference,
+  MAX_MESSAGE_LENGTH,
+  MAX_NAME_LENGTH,
+  MAX_STACK_TRACE_LENGTH,
+  MAX_SUBJECT_LENGTH,
+  redactSecrets,
+  SyncCommit,
+  SyncFinding,
+  truncate,
+} from '@internal/plugin-static-data-common';
+import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import { StaticDataConfig } from '@internal/plugin-static-data-node';
+import isPlainObject from 'lodash/isPlainObject';
+import mapValues from 'lodash/mapValues';
 
 const REDACTED = '[redacted]';
 
-/** Names of parameters in the query of an address. */
-const SECRET_PARAMETER =
-  /token|secret|passw|credential|signature|^sig$|^code$|api[_-]?key|access[_-]?key/i;
-
-/** What looks like a token or a private key, and credentials in an address, whoever they belong to. */
-const SECRET_PATTERNS: Array<
-  [pattern: RegExp, replace: (match: string, ...groups: string[]) => string]
-> = [
-  // GitHub, GitLab, Slack, AWS
-  [/\bgh[a-z]_\w{8,}/g, () => REDACTED],
-  [/\bgithub_pat_\w{8,}/g, () => REDACTED],
-  [/\bgl[a-z]{2,6}-[\w-]{16,}/g, () => REDACTED],
-  [/\bxox[a-z]-[\w-]{8,}/g, () => REDACTED],
-  [/\bxapp-[\w-]{8,}/g, () => REDACTED],
-  [/\bhooks\.slack\.com\/[^\s"'<>]+/g, () => `hooks.slack.com/${REDACTED}`],
-  [/\bA(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16}\b/g, () => REDACTED],
-  [
-    /-----BEGIN [A-Z ]*PRIVATE KEY[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-    () => REDACTED,
-  ],
-  [/[\w.-]+/g, redactJsonWebToken],
-  [/\bBearer\s+[^\s"',;]+/gi, () => `Bearer ${REDACTED}`],
-  [/:\/\/[^/\s@]+@/g, () => `://${REDACTED}@`],
-  [
-    /([?&]([\w.-]+)=)[^&#\s"'<>]+/g,
-    (match, start, name) =>
-      SECRET_PARAMETER.test(name) ? `${start}${REDACTED}` : match,
-  ],
-];
-
-/** A token that starts inside a run of its characters: a pattern would try every start, and each to the end. */
-function redactJsonWebToken(run: string): string {
-  const start = run.indexOf('eyJ');
-  return start >= 0 && run.indexOf('.', start) > 0
-    ? `${run.slice(0, start)}${REDACTED}`
-    : run;
-}
+/** Characters: longer than a private key. */
+const LONGEST_SECRET = 8_000;
 
 /**
- * Decides what is secret, and removes it from texts: from errors of the source when they are
- * caught, from findings before they are recorded, from log lines before they are logged, and from
- * what the catalog reports before it is stored.
+ * Makes texts from outside fit to be recorded, logged and shown: without secrets, control characters
+ * or more length than anybody reads. Everything that free text passes on its way out of a sync passes
+ * here: errors of the source when they are caught, findings and log lines, commits and changes before
+ * they are recorded, and what the catalog reports before it is stored.
  */
 export class Redactor {
+  /** In every form in which they may stand in a text, the longest first. */
   readonly #secrets: string[];
+  readonly #longestSecret: number;
 
   /** @param secrets - texts to remove besides everything that looks like a secret */
   constructor(secrets: string[]) {
-    this.#secrets = secrets.map(secret => secret.trim()).filter(Boolean);
+    const forms = secrets
+      .map(secret => secret.trim())
+      .filter(Boolean)
+      .flatMap(secret => [
+        secret,
+        encodeURIComponent(secret),
+        JSON.stringify(secret).slice(1, -1),
+      ]);
+    this.#secrets = [...new Set(forms)].sort((a, b) => b.length - a.length);
+    this.#longestSecret = Math.max(
+      LONGEST_SECRET,
+      this.#secrets.at(0)?.length ?? 0,
+    );
   }
 
   /** Knows every secret that reading the source may use. */
@@ -79,28 +75,31 @@ export class Redactor {
   }
 
   /**
-   * Removes secrets from a text.
+   * Makes a text safe.
    *
-   * @param maxLength - characters at which the text is cut afterwards; before, half a secret would
-   * not be recognised
+   * @param options - `keepsLines`: whether it may have several lines
+   * @returns at most `maxLength` characters
    */
-  redact(text: string, maxLength = Infinity): string {
-    let redacted = text;
-    for (const secret of this.#secrets) {
-      redacted = redacted
-        .replaceAll(secret, REDACTED)
-        .replaceAll(encodeURIComponent(secret), REDACTED);
+  redact(
+    text: string,
+    maxLength = MAX_MESSAGE_LENGTH,
+    options?: { keepsLines: boolean },
+  ): string {
+    // Only so much is looked at, however long the text is.
+    const head = text.slice(0, maxLength + this.#longestSecret);
+    let redacted = this.#removeSecrets(head);
+    if (head.length < text.length) {
+      // Half a secret at the end would not have been recognised.
+      const kept = Math.max(0, redacted.length - this.#longestSecret);
+      redacted = `${this.#removeSecrets(redacted.slice(0, kept))}…`;
     }
-    for (const [pattern, replace] of SECRET_PATTERNS) {
-      redacted = redacted.replace(pattern, replace);
-    }
-    return truncate(redacted, maxLength);
+    return truncate(escapeControls(redacted, options), maxLength);
   }
 
   /** An error to log: loggers print errors with everything that is in them. */
   redactError(error: unknown): unknown {
     const printed = inspect(error, { depth: 6 });
-    if (this.redact(printed) === printed) {
+    if (this.#removeSecrets(printed) === printed) {
       return error;
     }
     const redacted = new Error(
@@ -116,15 +115,97 @@ export class Redactor {
       ...finding,
       message: this.redact(message),
       hint: this.redact(hint),
-      ...(file && { file: this.redact(file) }),
+      ...(file && { file: this.redact(file, MAX_NAME_LENGTH) }),
       ...(entity && { entity: this.#redactRef(entity) }),
-      ...(stackTrace && { stackTrace: this.redact(stackTrace) }),
+      ...(stackTrace && {
+        stackTrace: this.redact(stackTrace, MAX_STACK_TRACE_LENGTH, {
+          keepsLines: true,
+        }),
+      }),
     };
+  }
+
+  redactCommit({ message, author, ...commit }: SyncCommit): SyncCommit {
+    return {
+      ...commit,
+      message: this.redact(message, MAX_MESSAGE_LENGTH, { keepsLines: true }),
+      ...(author && { author: this.redact(author, MAX_NAME_LENGTH) }),
+    };
+  }
+
+  /** A change, but for the version that is sent to the catalog, which stays as the source has it. */
+  redactChange(change: ChangeToRecord): ChangeToRecord {
+    const { reason, provenance, differences } = change;
+    return {
+      ...change,
+      ...(reason && { reason: this.redact(reason) }),
+      ...(provenance && { provenance: this.redactProvenance(provenance) }),
+      ...(differences && {
+        differences: {
+          ...differences,
+          fields: differences.fields.map(field => this.#redactField(field)),
+        },
+      }),
+    };
+  }
+
+  redactProvenance(provenance: ChangeProvenance): ChangeProvenance {
+    return {
+      ...provenance,
+      ...(provenance.commits && {
+        commits: provenance.commits.map(({ subject, author, ...commit }) => ({
+          ...commit,
+          subject: this.redact(subject, MAX_SUBJECT_LENGTH),
+          ...(author && { author: this.redact(author, MAX_NAME_LENGTH) }),
+        })),
+      }),
+    };
+  }
+
+  /** Removes secrets only: the differences are bounded by who makes them, and say where they are cut. */
+  #redactField({ before, after, textDiff, ...field }: FieldDifference) {
+    const redact = <Value extends JsonValue>(value: Value): Value => {
+      const json = JSON.stringify(value);
+      const redacted = this.#removeSecrets(json);
+      // What is redacted may end in the middle of what made it JSON.
+      return redacted === json ? value : (this.#redactJson(value) as Value);
+    };
+    return {
+      ...field,
+      ...(before !== undefined && { before: redact(before) }),
+      ...(after !== undefined && { after: redact(after) }),
+      ...(textDiff !== undefined && {
+        textDiff: this.#removeSecrets(textDiff),
+      }),
+    };
+  }
+
+  #redactJson(value: JsonValue): JsonValue {
+    if (typeof value === 'string') {
+      return this.#removeSecrets(value);
+    }
+    if (Array.isArray(value)) {
+      return value.map(item => this.#redactJson(item));
+    }
+    return isPlainObject(value)
+      ? mapValues(value as JsonObject, field => this.#redactJson(field!))
+      : value;
+  }
+
+  #removeSecrets(text: string): string {
+    let redacted = text;
+    for (const secret of this.#secrets) {
+      redacted = redacted.replaceAll(secret, REDACTED);
+    }
+    return redactSecrets(redacted);
   }
 
   /** Refs are in lower case, even those of entities that have a secret for an id. */
   #redactRef(entityRef: string): string {
     const lowerCased = this.#secrets.map(secret => secret.toLowerCase());
-    return new Redactor(lowerCased).redact(this.redact(entityRef));
+    return new Redactor(lowerCased).redact(
+      this.redact(entityRef, MAX_NAME_LENGTH),
+      MAX_NAME_LENGTH,
+    );
   }
 }

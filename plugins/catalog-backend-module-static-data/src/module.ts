@@ -11,6 +11,7 @@ import {
   NOT_CONFIGURED_MESSAGE,
   readStaticDataConfig,
   staticDataStoreServiceRef,
+  toSafeLogger,
 } from '@internal/plugin-static-data-node';
 import { StaticDataProvider } from './apply/StaticDataProvider';
 import { startConfirmation } from './confirm/startConfirmation';
@@ -40,7 +41,13 @@ export const catalogModuleStaticData = createBackendModule({
         store: staticDataStoreServiceRef,
         urlReader: coreServices.urlReader,
       },
-      async init({ processing, logger, rootConfig, urlReader, ...services }) {
+      async init({
+        processing,
+        logger: unsafeLogger,
+        rootConfig,
+        urlReader,
+        ...services
+      }) {
         // Even without configuration: the catalog deletes the entities of a provider that is gone
         // (`orphanProviderStrategy` in @backstage/plugin-catalog-backend 4.0.0).
         const provider = new StaticDataProvider();
@@ -48,10 +55,13 @@ export const catalogModuleStaticData = createBackendModule({
 
         const config = readStaticDataConfig(rootConfig);
         if (!config) {
-          logger.warn(NOT_CONFIGURED_MESSAGE);
+          unsafeLogger.warn(NOT_CONFIGURED_MESSAGE);
           return;
         }
         const redactor = Redactor.fromConfig(config.source, rootConfig);
+        const logger = toSafeLogger(unsafeLogger, (...args) =>
+          redactor.redact(...args),
+        );
         const options = { ...services, logger, provider, redactor };
         await startSynchronisation({
           ...options,

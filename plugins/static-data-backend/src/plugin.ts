@@ -14,6 +14,7 @@ import {
   NOT_CONFIGURED_MESSAGE,
   readStaticDataConfig,
   staticDataStoreServiceRef,
+  toSafeLogger,
 } from '@internal/plugin-static-data-node';
 import { registerActions } from './actions/Action';
 import { readActions } from './actions/readActions';
@@ -58,7 +59,8 @@ export const staticDataPlugin = createBackendPlugin({
         signals: signalsServiceRef,
         store: staticDataStoreServiceRef,
       },
-      async init(deps) {
+      async init({ logger: unsafeLogger, ...others }) {
+        const deps = { ...others, logger: toSafeLogger(unsafeLogger) };
         const { httpRouter, logger, permissionsRegistry, rootConfig } = deps;
         permissionsRegistry.addPermissions(staticDataPermissions);
         for (const { path, permission } of endpoints) {

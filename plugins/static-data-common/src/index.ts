@@ -6,9 +6,11 @@
  */
 
 export * from './events';
+export * from './limits';
 export * from './permissions';
 export * from './rules';
 export * from './schemas';
+export { redactSecrets } from './secrets';
 export * from './signals';
 export * from './text';
 export * from './types';

@@ -4,6 +4,7 @@ import {
   formatPlace,
   listFirst,
   pluralize,
+  escapeControls,
   truncate,
 } from './text';
 
@@ -32,7 +33,31 @@ describe('formatPlace', () => {
 describe('truncate', () => {
   it('cuts only what is too long', () => {
     expect(truncate('abc', 3)).toBe('abc');
-    expect(truncate('abcd', 3)).toBe('abc…');
+    expect(truncate('abcd', 3)).toBe('ab…');
+  });
+
+  it('does not cut a character in half', () => {
+    expect(truncate('ab😀cd', 4)).toBe('ab…');
+    expect(truncate('ab😀cd', 5)).toBe('ab😀…');
+  });
+});
+
+describe('escapeControls', () => {
+  it.each([
+    ['a\u001b[31mb', 'a\\u001b[31mb'],
+    ['a\r\nb\tc', 'a\\r\\nb\\tc'],
+    ['\u202egnp.exe\u2028\u0085', '\\u202egnp.exe\\u2028\\u0085'],
+    ['half \ud83d', 'half \\ud83d'],
+    ['Zoë 😀 \\n', 'Zoë 😀 \\n'],
+  ])('makes %j visible', (text, escaped) => {
+    expect(escapeControls(text)).toBe(escaped);
+    expect(escapeControls(escaped)).toBe(escaped);
+  });
+
+  it('keeps lines where it is asked to', () => {
+    expect(escapeControls('a\n\tb\u0007', { keepsLines: true })).toBe(
+      'a\n\tb\\u0007',
+    );
   });
 });
 

@@ -25,14 +25,53 @@ export function formatPlace(file: string, line?: number): string {
 }
 
 /**
- * Cuts a text that is longer than `maxLength` characters, and ends it in an ellipsis.
+ * Cuts a text that is longer than `maxLength` characters: it then ends in an ellipsis, which counts,
+ * and not in half a character.
  *
  * @public
  */
 export function truncate(text: string, maxLength: number): string {
-  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
+  if (text.length <= maxLength) {
+    return text;
+  }
+  const kept = text.slice(0, Math.max(0, maxLength - 1));
+  return `${kept.replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
+/** Control characters, and those that make a text look as if it said something else. */
+const CONTROLS =
+  /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Cs}/gu;
+
+/**
+ * Replaces control characters by their escapes in JSON, for example `\u001b`: a text from outside
+ * must not write lines of its own to a log, steer a terminal, or change the direction of what stands
+ * beside it.
+ *
+ * @param options - `keepsLines`: whether line breaks and tabs stay as they are
+ * @public
+ */
+export function escapeControls(
+  text: string,
+  options?: { keepsLines: boolean },
+): string {
+  return text.replace(CONTROLS, character => {
+    if (options?.keepsLines && (character === '\n' || character === '\t')) {
+      return character;
+    }
+    const short = SHORT_ESCAPES[character];
+    return (
+      short ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+    );
+  });
+}
+
+const SHORT_ESCAPES: Record<string, string> = {
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
+
+/** Characters of a value that a message quotes: enough to find it. */
 const MAX_QUOTED_LENGTH = 80;
 
 /**
@@ -41,8 +80,10 @@ const MAX_QUOTED_LENGTH = 80;
  * @public
  */
 export function quote(text: string): string {
-  const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
-  return `'${truncate(escaped, MAX_QUOTED_LENGTH)}'`;
+  return `'${truncate(
+    escapeControls(text.slice(0, MAX_QUOTED_LENGTH + 1)),
+    MAX_QUOTED_LENGTH,
+  )}'`;
 }
 
 /**

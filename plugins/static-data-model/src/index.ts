@@ -23,7 +23,13 @@ export type { SourcedEntity } from './entities/SourcedEntity';
 export type { SyntaxProblem } from './files/parseJson';
 export * from './files/SourceFile';
 export { decodeFile, toTooLargeFile, toUnfollowedLink } from './files/readText';
-export { SyncFindingError, type Problem, type ReportFinding } from './findings';
+export {
+  countOf,
+  limitFindings,
+  SyncFindingError,
+  type Problem,
+  type ReportFinding,
+} from './findings';
 export {
   BUILD_FILE_NAMES,
   MAX_BUILD_FILE_SIZE,

@@ -69,6 +69,11 @@ exports.up = async function up(knex) {
     table.text('repositories').comment('JSON; the slowest of them');
     table.text('confirmation').comment('JSON; totals over the changes');
     table.text('drift').comment('JSON; what the catalog had lost');
+    table
+      .text('known_findings')
+      .comment('In place of sync_id where findings of earlier syncs are');
+    // Looked up before a list of findings is deleted.
+    table.index(['known_findings'], 'idx_sync_history_known_findings');
 
     // The history page: unfiltered, by status, by type, each in the order of the page. With the
     // columns of the other filters, the index alone tells which rows to leave out.
@@ -158,7 +163,10 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('static_data_sync_findings', table => {
     table.comment('All errors and warnings of every sync');
-    table.text('sync_id').notNullable();
+    table
+      .text('sync_id')
+      .notNullable()
+      .comment('Or that of a list that several syncs refer to');
     table.integer('position').notNullable().comment('In the order to read');
     table.text('state').notNullable().comment('new, known or fixed');
     table.text('severity').notNullable();
@@ -170,6 +178,7 @@ exports.up = async function up(knex) {
     table.integer('line');
     table.text('entity_ref');
     table.text('stack_trace');
+    table.integer('count').comment('Of those that it stands for');
     table.primary(['sync_id', 'position']);
   });
 

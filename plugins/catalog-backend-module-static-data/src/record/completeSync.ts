@@ -1,6 +1,7 @@
 import {
   ApiRelationshipStats,
   formatPlace,
+  MAX_RECORDED_LENGTH,
   RepositoryTiming,
   SyncCommit,
   SyncError,
@@ -218,14 +219,24 @@ function keepFindings(findings: SyncFinding[]) {
   const warnings = findings.filter(finding => finding.severity === 'warning');
   return {
     ...(errors.length > 0 && {
-      errors: errors.slice(0, MAX_KEPT).map(toSyncError),
+      errors: keepFirst(errors).map(toSyncError),
     }),
     ...(warnings.length > 0 && {
-      warnings: warnings.slice(0, MAX_KEPT).map(toWarning),
+      warnings: keepFirst(warnings).map(toWarning),
     }),
     errorCount: errors.length,
     warningCount: warnings.length,
   };
+}
+
+/** As many as a record has room for, and at least one. */
+function keepFirst<T>(items: T[]): T[] {
+  let length = 0;
+  const end = items.findIndex((item, index) => {
+    length += JSON.stringify(item).length;
+    return index === MAX_KEPT || (index > 0 && length > MAX_RECORDED_LENGTH);
+  });
+  return end < 0 ? items : items.slice(0, end);
 }
 
 function toSyncError(finding: SyncFinding): SyncError {

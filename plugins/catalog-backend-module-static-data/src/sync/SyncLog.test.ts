@@ -60,21 +60,30 @@ describe('SyncLog', () => {
     expect(log.all()[0].message).not.toContain('open');
   });
 
-  it('cuts a long message, and says how much it left out', () => {
+  it('cuts a long message', () => {
     const { log, logger } = createLog();
     log.info('a'.repeat(2000));
     log.info('b'.repeat(2345));
-    expect(messages(log.all())).toEqual([
-      'a'.repeat(2000),
-      `${'b'.repeat(2000)}… (345 more characters were left out)`,
-    ]);
-    expect(logger.info).toHaveBeenLastCalledWith('b'.repeat(2345));
+    const cut = `${'b'.repeat(1999)}…`;
+    expect(messages(log.all())).toEqual(['a'.repeat(2000), cut]);
+    expect(logger.info).toHaveBeenLastCalledWith(cut);
   });
 
-  it('takes out what a database cannot store', () => {
+  it('keeps no more than a megabyte', () => {
     const { log } = createLog();
-    log.info('a\0b');
-    expect(messages(log.all())).toEqual(['a\uFFFDb']);
+    for (let number = 0; number < 600; number += 1) {
+      log.info('a'.repeat(2000));
+    }
+    expect(log.all()).toHaveLength(500);
+  });
+
+  it('lets no text write lines of its own, or steer a terminal', () => {
+    const { log, logger } = createLog();
+    log.info('a\0b\n2026 error: \u001b[31mred\u001b[0m \u202egnp.exe');
+    const expected =
+      'a\\u0000b\\n2026 error: \\u001b[31mred\\u001b[0m \\u202egnp.exe';
+    expect(messages(log.all())).toEqual([expected]);
+    expect(logger.info).toHaveBeenCalledWith(expected);
   });
 
   it('gives the lines that were not taken yet, with their position', () => {

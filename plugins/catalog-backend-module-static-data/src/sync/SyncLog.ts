@@ -1,10 +1,9 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
-  pluralize,
+  MAX_LOG_LENGTH,
   SyncLogLevel,
   SyncLogLine,
   SyncPhase,
-  truncate,
 } from '@internal/plugin-static-data-common';
 import { Redactor } from '../Redactor';
 
@@ -13,9 +12,6 @@ import { Redactor } from '../Redactor';
  * goes to the log of the backend, so no information is lost.
  */
 const MAX_LINES = 2_000;
-
-/** Characters: a message is a sentence or two, not a document. */
-const MAX_MESSAGE_LENGTH = 2_000;
 
 interface SyncLogOptions {
   logger: LoggerService;
@@ -34,6 +30,8 @@ export class SyncLog {
   readonly #lines: SyncLogLine[] = [];
   readonly #leftOut = new Map<SyncLogLevel, number>();
   #taken = 0;
+  /** Characters of all messages. */
+  #length = 0;
 
   constructor(options: SyncLogOptions) {
     this.#options = options;
@@ -83,7 +81,8 @@ export class SyncLog {
   #log(level: 'info' | 'warn' | 'error', message: string): void {
     const redacted = this.#options.redactor.redact(message);
     this.#options.logger[level](redacted);
-    if (this.#lines.length < MAX_LINES) {
+    this.#length += redacted.length;
+    if (this.#lines.length < MAX_LINES && this.#length <= MAX_LOG_LENGTH) {
       this.#keep(level, redacted);
     } else {
       this.#leftOut.set(level, (this.#leftOut.get(level) ?? 0) + 1);
@@ -95,20 +94,7 @@ export class SyncLog {
       time: new Date().toISOString(),
       level,
       phase: this.#options.currentPhase(),
-      message: toStorable(message),
+      message,
     });
   }
-}
-
-/** Bounds a message, and removes what PostgreSQL cannot store in a text. */
-function toStorable(message: string): string {
-  const excess = message.length - MAX_MESSAGE_LENGTH;
-  const kept = truncate(message, MAX_MESSAGE_LENGTH).replaceAll('\0', '\uFFFD');
-  return excess > 0
-    ? `${kept} (${pluralize(
-        excess,
-        'more character was',
-        'more characters were',
-      )} left out)`
-    : kept;
 }

@@ -17,6 +17,7 @@ import {
   SyncTrigger,
 } from '../record/completeSync';
 import { loadBaseline, UNKNOWN_BASELINE } from '../record/loadBaseline';
+import { redactOutcome } from '../record/redactOutcome';
 import { SyncRecorder } from '../record/SyncRecorder';
 import { Redactor } from '../Redactor';
 import { RunningSync } from './RunningSync';
@@ -85,7 +86,7 @@ export class SyncRunner {
 
   /** Records the sync of a process that died, whichever process it was. */
   async recordInterrupted(): Promise<void> {
-    const { store, recorder, logger } = this.#options;
+    const { store, recorder, redactor, logger } = this.#options;
     const expired = await store.lease.findExpired();
     if (!expired) {
       return;
@@ -96,7 +97,7 @@ export class SyncRunner {
     const { startTime, lastHeartbeat: endTime, configSnapshot } = expired;
     const completed = completeFailedSync(
       { trigger: expired, startTime, endTime, configSnapshot, phases: [] },
-      toInterruptedFinding(expired),
+      redactor.redactFinding(toInterruptedFinding(expired)),
       await loadBaseline(store).catch(() => UNKNOWN_BASELINE),
     );
     await recorder.record({ ...completed, inferred: true });
@@ -213,10 +214,8 @@ export class SyncRunner {
       const outcome = await untilAborted(sync.signal, () =>
         this.#options.pipeline.run(sync, known),
       );
-      const findings = outcome.findings.map(finding =>
-        this.#options.redactor.redactFinding(finding),
-      );
-      return completeSync(toFrame(), { ...outcome, findings }, baseline);
+      const safe = await redactOutcome(outcome, this.#options.redactor);
+      return completeSync(toFrame(), safe, baseline);
     } catch (error) {
       const finding = this.#options.redactor.redactFinding(
         toFailureFinding(error, sync.phase, sync.signal),

@@ -138,6 +138,8 @@ export interface SyncFinding {
   entity?: string;
   /** Stack of an unexpected exception. */
   stackTrace?: string;
+  /** How many findings it stands for that are not listed; absent for one that stands for itself. */
+  count?: number;
 }
 
 /**

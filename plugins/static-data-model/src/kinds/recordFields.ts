@@ -1,5 +1,5 @@
 import { KubernetesValidatorFunctions } from '@backstage/catalog-model';
-import { quote } from '@internal/plugin-static-data-common';
+import { MAX_TEXT_LENGTH, quote } from '@internal/plugin-static-data-common';
 import { z } from 'zod';
 
 /** What an entity name looks like, in words. */
@@ -15,6 +15,11 @@ function expected(what: string) {
 }
 
 const string = z.string({ error: expected('a string') });
+
+/** A text that the catalog shows beside others, and that every list of entities carries. */
+const text = string.max(MAX_TEXT_LENGTH, {
+  error: `must have at most ${MAX_TEXT_LENGTH} characters`,
+});
 
 const entityName = z.preprocess(
   value => (Number.isSafeInteger(value) ? String(value) : value),
@@ -37,14 +42,14 @@ export function recordSchema<Shape extends z.ZodRawShape>(shape: Shape) {
 /** A string that is not blank. */
 export const requiredText = z.preprocess(
   toText,
-  string.trim().min(1, { error: 'must not be empty' }),
+  text.trim().min(1, { error: 'must not be empty' }),
 );
 
 /** A string; null and blank count as absent. */
 export const optionalText = z
   .preprocess(
     toText,
-    string.nullish().transform(text => text?.trim() || undefined),
+    text.nullish().transform(value => value?.trim() || undefined),
   )
   .optional();
 

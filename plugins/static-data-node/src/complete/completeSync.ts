@@ -47,12 +47,15 @@ export async function completeSync(
     if (!(await makeWay(tx, sync))) {
       return;
     }
+    const knownFindings = await insertFindings(tx, record.id, findings);
     await tx<SyncHistoryRow>(SYNC_HISTORY_TABLE).insert(
-      toSyncHistoryRow(record, Boolean(sync.inferred)),
+      toSyncHistoryRow(record, {
+        inferred: Boolean(sync.inferred),
+        knownFindings,
+      }),
     );
     await renewHistoryVersion(tx, record.dryRun);
     await insertChanges(tx, record, changes, { isSent });
-    await insertFindings(tx, record.id, findings);
     await appendLogLines(tx, record.id, logs);
     if (!record.dryRun) {
       await announce(tx, record.id);

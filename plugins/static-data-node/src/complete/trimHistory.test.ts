@@ -32,7 +32,7 @@ async function createStore(
   });
   await knex.batchInsert(
     'static_data_sync_history',
-    records.map(record => toSyncHistoryRow(record, false)),
+    records.map(record => toSyncHistoryRow(record, { inferred: false })),
     250,
   );
   const listIds = async (): Promise<string[]> =>

@@ -15,7 +15,7 @@ import { SyncHistoryStore } from '../history/SyncHistoryStore';
 import { SYNC_HISTORY_TABLE, SyncHistoryRow } from '../history/syncHistoryRow';
 import { RUNNING_SYNC_TABLE } from '../running/SyncLeaseStore';
 import { SNAPSHOT_TABLE } from '../snapshot/SnapshotStore';
-import { SyncStateStore } from '../snapshot/SyncStateStore';
+import { lockSyncState, SyncStateStore } from '../snapshot/SyncStateStore';
 
 /** Syncs that are deleted together, with what they have in other tables. */
 const SYNC_BATCH_SIZE = 100;
@@ -155,8 +155,22 @@ async function deleteSyncs(
 async function deleteRecords(knex: Knex, ids: string[]): Promise<number> {
   let deleted = 0;
   await knex.transaction(async tx => {
+    // A sync that completes meanwhile could refer to the same findings.
+    await lockSyncState(tx);
     await renewHistoryVersion(tx);
-    deleted = await tx(SYNC_HISTORY_TABLE).whereIn('id', ids).delete();
+    const records = () => tx(SYNC_HISTORY_TABLE);
+    const lists: string[] = await records()
+      .whereIn('id', ids)
+      .whereNotNull('known_findings')
+      .distinct('known_findings')
+      .pluck('known_findings');
+    deleted = await records().whereIn('id', ids).delete();
+    const used: string[] = await records()
+      .whereIn('known_findings', lists)
+      .distinct('known_findings')
+      .pluck('known_findings');
+    const unused = lists.filter(list => !used.includes(list));
+    await deleteDetails(tx, SYNC_FINDINGS_TABLE, unused);
   });
   return deleted;
 }

@@ -16,7 +16,7 @@ async function createStore(databaseId: TestDatabaseId) {
   await prepareDatabase(knex, undefined);
   await knex('static_data_sync_history').insert(
     ['a', 'b', 'c', 'd', 'e'].map(id =>
-      toSyncHistoryRow(createRecord({ id }), false),
+      toSyncHistoryRow(createRecord({ id }), { inferred: false }),
     ),
   );
   return { knex, confirmations: new ConfirmationStore(knex) };

@@ -1,5 +1,7 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { RecordedFinding } from '@internal/plugin-static-data-common';
+import { createRecord } from '../__testUtils__/createRecord';
+import { toSyncHistoryRow } from '../history/syncHistoryRow';
 import { prepareDatabase } from '../database/prepareDatabase';
 import {
   insertFindings,
@@ -17,7 +19,16 @@ async function createStore(databaseId: TestDatabaseId) {
   return {
     findings: new SyncFindingStore(knex),
     write: (syncId: string, ...findings: RecordedFinding[]) =>
-      knex.transaction(tx => insertFindings(tx, syncId, findings)),
+      knex.transaction(async tx => {
+        const knownFindings = await insertFindings(tx, syncId, findings);
+        await tx('static_data_sync_history').insert(
+          toSyncHistoryRow(createRecord({ id: syncId }), {
+            inferred: false,
+            knownFindings,
+          }),
+        );
+      }),
+    countRows: async () => (await knex('static_data_sync_findings')).length,
   };
 }
 
@@ -91,7 +102,7 @@ describe.each(databases.eachSupportedId())(
         findings: all,
         total: 4,
         hasMore: false,
-        position: 3,
+        position: expect.any(Number),
       });
       expect(await findings.list({ syncId: 'unknown', limit: 50 })).toEqual({
         findings: [],
@@ -109,14 +120,14 @@ describe.each(databases.eachSupportedId())(
         findings: all.slice(0, 3),
         total: 4,
         hasMore: true,
-        position: 2,
+        position: expect.any(Number),
       });
       const second = { syncId: 'a', limit: 3, after: first.position };
       expect(await findings.list(second)).toEqual({
         findings: [fixed],
         total: 4,
         hasMore: false,
-        position: 3,
+        position: expect.any(Number),
       });
     });
 
@@ -132,6 +143,26 @@ describe.each(databases.eachSupportedId())(
           found.length,
         ]);
       }
+    });
+
+    it('stores what syncs know from those before them once', async () => {
+      const { findings, write, countRows } = await createStore(databaseId);
+      const known = [
+        internalError,
+        { ...missingOwner, state: 'known' as const },
+      ];
+      await write('a', ...known);
+      await write('b', syntaxError, ...known, fixed);
+      await write('c', internalError);
+
+      expect(await countRows()).toBe(5);
+      expect(await findings.list({ syncId: 'b', limit: 50 })).toMatchObject({
+        findings: [syntaxError, ...known, fixed],
+        total: 4,
+      });
+      expect(await findings.list({ syncId: 'c', limit: 50 })).toMatchObject({
+        findings: [internalError],
+      });
     });
 
     it('lists what the syncs had, without what they fixed', async () => {

@@ -1,9 +1,11 @@
+import { hash } from 'node:crypto';
 import {
   RecordedFinding,
   SyncFindingCode,
   SyncFindingState,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
+import partition from 'lodash/partition';
 import { inBatches, insertRows } from '../database/batches';
 import { columnsOf, RowIn } from '../database/columns';
 import {
@@ -15,10 +17,23 @@ import {
 
 export const SYNC_FINDINGS_TABLE = 'static_data_sync_findings';
 
+/** The order in which findings are best read. */
+const READING_ORDER = [
+  'new error',
+  'known error',
+  'new warning',
+  'known warning',
+  'fixed error',
+  'fixed warning',
+];
+
+/** More than a sync may have of one kind. */
+const POSITIONS_PER_GROUP = 10_000_000;
+
 const COLUMNS = columnsOf<
   Omit<RecordedFinding, 'entity'> & {
     syncId: string;
-    /** In the order to read, from 0. */
+    /** In the order to read; of rows that several syncs share, the same in all of them. */
     position: number;
     entityRef?: string;
   }
@@ -35,6 +50,7 @@ const COLUMNS = columnsOf<
   line: { optional: 'number' },
   entityRef: 'text',
   stackTrace: 'text',
+  count: { optional: 'number' },
 });
 
 type SyncFindingRow = RowIn<typeof COLUMNS>;
@@ -73,7 +89,8 @@ export class SyncFindingStore {
     position?: number;
   }> {
     const { limit, after } = query;
-    const matching = () => this.#rows().modify(filterFindings, query);
+    const lists = await this.#listsOf([query.syncId]);
+    const matching = () => this.#rows().modify(filterFindings, lists, query);
     const page = matching().orderBy('position');
     if (after !== undefined) {
       page.where('position', '>', after);
@@ -87,17 +104,32 @@ export class SyncFindingStore {
     };
   }
 
-  /** The findings of these syncs in their order, without those that are fixed. */
+  /**
+   * The findings of these syncs in the order to read, without those that are fixed; what several of
+   * them knew before is not repeated.
+   */
   async listOpen(syncIds: string[]): Promise<RecordedFinding[]> {
     const findings: RecordedFinding[] = [];
     await inBatches(syncIds, async batch => {
       const rows = await this.#rows()
-        .whereIn('sync_id', batch)
+        .whereIn('sync_id', await this.#listsOf(batch))
         .whereNot({ state: 'fixed' })
-        .orderBy(['sync_id', 'position']);
-      findings.push(...rows.map(toRecordedFinding));
+        .orderBy(['position', 'sync_id']);
+      for (const row of rows) {
+        findings.push(toRecordedFinding(row));
+      }
     });
     return findings;
+  }
+
+  /** Where the findings of some syncs are. */
+  async #listsOf(syncIds: string[]): Promise<string[]> {
+    const known: string[] = await this.knex('static_data_sync_history')
+      .whereIn('id', syncIds)
+      .whereNotNull('known_findings')
+      .distinct('known_findings')
+      .pluck('known_findings');
+    return [...syncIds, ...known];
   }
 
   #rows(): Knex.QueryBuilder<SyncFindingRow> {
@@ -105,24 +137,56 @@ export class SyncFindingStore {
   }
 }
 
-/** Adds the findings of a sync. */
+/**
+ * Adds the findings of a sync. Those that were known before are stored as a list of their own, with a
+ * digest of its content in place of the id of the sync: syncs that find the same refer to the same.
+ *
+ * @returns the list, for the record of the sync to refer to
+ */
 export async function insertFindings(
   tx: Knex.Transaction,
   syncId: string,
   findings: RecordedFinding[],
-): Promise<void> {
-  const rows = findings.map((finding, position) =>
-    COLUMNS.toRow({ ...finding, syncId, position, entityRef: finding.entity }),
-  );
-  await insertRows(tx, SYNC_FINDINGS_TABLE, rows, 'do nothing');
+): Promise<string | undefined> {
+  const [known, own] = partition(findings, ({ state }) => state === 'known');
+  await insertRows(tx, SYNC_FINDINGS_TABLE, toRows(syncId, own), 'do nothing');
+  if (known.length === 0) {
+    return undefined;
+  }
+  const rows = [...toRows('', known)];
+  const list = `known:${hash('sha256', JSON.stringify(rows))}`;
+  const isStored = await tx(SYNC_FINDINGS_TABLE)
+    .where({ sync_id: list })
+    .first('sync_id');
+  if (!isStored) {
+    const ofList = rows.map(row => ({ ...row, sync_id: list }));
+    await insertRows(tx, SYNC_FINDINGS_TABLE, ofList, 'do nothing');
+  }
+  return list;
+}
+
+function* toRows(
+  syncId: string,
+  findings: RecordedFinding[],
+): Generator<SyncFindingRow> {
+  for (const [index, finding] of findings.entries()) {
+    const group = READING_ORDER.indexOf(`${finding.state} ${finding.severity}`);
+    yield COLUMNS.toRow({
+      ...finding,
+      syncId,
+      position: group * POSITIONS_PER_GROUP + index,
+      entityRef: finding.entity,
+    });
+  }
 }
 
 /** Restricts a query to the findings that match the filters, on whichever page. */
 function filterFindings(
   rows: Knex.QueryBuilder<SyncFindingRow>,
-  { syncId, severity, code, state, q }: SyncFindingQuery,
+  lists: string[],
+  { severity, code, state, q }: SyncFindingQuery,
 ): void {
-  whereMatches(rows, { sync_id: syncId, severity, code, state });
+  whereMatches(rows, { sync_id: lists, severity, code, state });
   if (q !== undefined) {
     rows.modify(whereContains, ['message', 'file', 'entity_ref'], q);
   }

@@ -73,7 +73,10 @@ function filterByText(
           .whereExists(errors => {
             errors
               .from(SYNC_FINDINGS_TABLE)
-              .whereRaw('sync_id = ??', [`${SYNC_HISTORY_TABLE}.id`])
+              .whereRaw('sync_id in (??, ??)', [
+                `${SYNC_HISTORY_TABLE}.id`,
+                `${SYNC_HISTORY_TABLE}.known_findings`,
+              ])
               .where({ severity: 'error' })
               .whereNot({ state: 'fixed' })
               .modify(whereContains, ['message'], text);

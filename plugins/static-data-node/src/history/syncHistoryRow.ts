@@ -11,6 +11,8 @@ interface StoredSync extends SyncHistoryRecord {
   totalEntities: number;
   /** Derived from the lease of a process that died. */
   inferred: boolean;
+  /** Where the findings are that were known before. */
+  knownFindings?: string;
 }
 
 const STATS: SyncStats = {
@@ -52,6 +54,7 @@ export const SYNC_HISTORY_COLUMNS = columnsOf<StoredSync>()({
   errorCount: 'number',
   warningCount: 'number',
   inferred: 'boolean',
+  knownFindings: 'text',
   repositories: {
     optional: {
       json: {
@@ -73,17 +76,17 @@ export type SyncHistoryRow = RowIn<typeof SYNC_HISTORY_COLUMNS>;
 
 export function toSyncHistoryRow(
   record: SyncHistoryRecord,
-  inferred: boolean,
+  stored: Pick<StoredSync, 'inferred' | 'knownFindings'>,
 ): SyncHistoryRow {
   const { totalEntities } = record.stats;
-  return SYNC_HISTORY_COLUMNS.toRow({ ...record, totalEntities, inferred });
+  return SYNC_HISTORY_COLUMNS.toRow({ ...record, totalEntities, ...stored });
 }
 
 /** @param row - `repositories` may be missing: lists do not read it */
 export function toSyncHistoryRecord(
   row: Omit<SyncHistoryRow, 'repositories'>,
 ): SyncHistoryRecord {
-  const { totalEntities, inferred, ...record } =
+  const { totalEntities, inferred, knownFindings, ...record } =
     SYNC_HISTORY_COLUMNS.fromRow(row);
   return record;
 }

@@ -1,4 +1,9 @@
-import { SyncCommit, truncate } from '@internal/plugin-static-data-common';
+import {
+  MAX_MESSAGE_LENGTH,
+  MAX_SUBJECT_LENGTH,
+  SyncCommit,
+  truncate,
+} from '@internal/plugin-static-data-common';
 import { decodeFile, SourceFile } from '@internal/plugin-static-data-model';
 import { z } from 'zod';
 import { RepositoryName } from '../repositoryUrls';
@@ -7,8 +12,6 @@ import { GithubAnswer, GithubApi, parseAnswer } from './GithubApi';
 import { isNotFound } from './toGithubFailure';
 
 const TIMEOUT_MS = 10_000;
-const MAX_MESSAGE_LENGTH = 2_000;
-const MAX_SUBJECT_LENGTH = 200;
 
 /** GitHub lists no more files of a comparison. */
 const MAX_COMPARED_FILES = 300;

@@ -1,5 +1,10 @@
 import { hash } from 'node:crypto';
-import { listFirst, quote } from '@internal/plugin-static-data-common';
+import {
+  listFirst,
+  MAX_TEXT_LENGTH,
+  quote,
+  truncate,
+} from '@internal/plugin-static-data-common';
 import { stripComments } from 'jsonc-parser';
 import { parseJson, SyntaxProblem } from '../../files/parseJson';
 import { parseYaml } from '../../files/parseYaml';
@@ -237,5 +242,8 @@ function firstParagraph(text: unknown): string | undefined {
     return undefined;
   }
   const [paragraph] = text.trim().split(/\n\s*\n/, 1);
-  return paragraph.replace(/\s+/g, ' ').trim() || undefined;
+  return (
+    truncate(paragraph.replace(/\s+/g, ' ').trim(), MAX_TEXT_LENGTH) ||
+    undefined
+  );
 }

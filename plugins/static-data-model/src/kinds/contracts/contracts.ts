@@ -263,7 +263,9 @@ async function reportMisplaced(
   for (const { path } of suspects.filter(it => !referenced.has(it.path))) {
     const [, first, second] = path.slice(folder.length).split('/');
     const group = second === undefined ? folder : `${folder}/${first}`;
-    pathsByFolder.set(group, [...(pathsByFolder.get(group) ?? []), path]);
+    const paths = pathsByFolder.get(group) ?? [];
+    paths.push(path);
+    pathsByFolder.set(group, paths);
   }
   for (const [group, paths] of pathsByFolder) {
     const are = paths.length === 1 ? 'it is' : 'they are';
