@@ -2,15 +2,14 @@ import { inspect } from 'node:util';
 import { RootConfigService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
-import { JsonObject, JsonValue } from '@backstage/types';
 import {
   ChangeProvenance,
   escapeControls,
-  FieldDifference,
   MAX_MESSAGE_LENGTH,
   MAX_NAME_LENGTH,
   MAX_STACK_TRACE_LENGTH,
   MAX_SUBJECT_LENGTH,
+  redactDifferences,
   redactSecrets,
   SyncCommit,
   SyncFinding,
@@ -18,8 +17,6 @@ import {
 } from '@internal/plugin-static-data-common';
 import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import { StaticDataConfig } from '@internal/plugin-static-data-node';
-import isPlainObject from 'lodash/isPlainObject';
-import mapValues from 'lodash/mapValues';
 
 const REDACTED = '[redacted]';
 
@@ -133,7 +130,10 @@ export class Redactor {
     };
   }
 
-  /** A change, but for the version that is sent to the catalog, which stays as the source has it. */
+  /**
+   * A change, but for the version that is sent to the catalog, which stays as the source has it. Its
+   * differences are bounded by who makes them, and say where they are cut.
+   */
   redactChange(change: ChangeToRecord): ChangeToRecord {
     const { reason, provenance, differences } = change;
     return {
@@ -141,10 +141,9 @@ export class Redactor {
       ...(reason && { reason: this.redact(reason) }),
       ...(provenance && { provenance: this.redactProvenance(provenance) }),
       ...(differences && {
-        differences: {
-          ...differences,
-          fields: differences.fields.map(field => this.#redactField(field)),
-        },
+        differences: redactDifferences(differences, text =>
+          this.#removeSecrets(text),
+        ),
       }),
     };
   }
@@ -160,36 +159,6 @@ export class Redactor {
         })),
       }),
     };
-  }
-
-  /** Removes secrets only: the differences are bounded by who makes them, and say where they are cut. */
-  #redactField({ before, after, textDiff, ...field }: FieldDifference) {
-    const redact = <Value extends JsonValue>(value: Value): Value => {
-      const json = JSON.stringify(value);
-      const redacted = this.#removeSecrets(json);
-      // What is redacted may end in the middle of what made it JSON.
-      return redacted === json ? value : (this.#redactJson(value) as Value);
-    };
-    return {
-      ...field,
-      ...(before !== undefined && { before: redact(before) }),
-      ...(after !== undefined && { after: redact(after) }),
-      ...(textDiff !== undefined && {
-        textDiff: this.#removeSecrets(textDiff),
-      }),
-    };
-  }
-
-  #redactJson(value: JsonValue): JsonValue {
-    if (typeof value === 'string') {
-      return this.#removeSecrets(value);
-    }
-    if (Array.isArray(value)) {
-      return value.map(item => this.#redactJson(item));
-    }
-    return isPlainObject(value)
-      ? mapValues(value as JsonObject, field => this.#redactJson(field!))
-      : value;
   }
 
   #removeSecrets(text: string): string {

@@ -1,4 +1,7 @@
-export const REDACTED = '[redacted]';
+import { JsonObject, JsonValue } from '@backstage/types';
+import { EntityDifferences } from './types';
+
+const REDACTED = '[redacted]';
 
 /** Names of parameters in the query of an address. */
 const SECRET_PARAMETER =
@@ -70,4 +73,45 @@ export function redactSecrets(text: string): string {
     redacted = redacted.replace(pattern, replace);
   }
   return redacted;
+}
+
+/**
+ * Removes secrets from the differences between two versions of an entity.
+ *
+ * @param redact - removes them from a text
+ * @public
+ */
+export function redactDifferences(
+  { fields, fieldCount }: EntityDifferences,
+  redact: (text: string) => string = redactSecrets,
+): EntityDifferences {
+  return {
+    fields: fields.map(({ before, after, textDiff, ...field }) => ({
+      ...field,
+      ...(before !== undefined && { before: redactJson(before, redact) }),
+      ...(after !== undefined && { after: redactJson(after, redact) }),
+      ...(textDiff !== undefined && { textDiff: redact(textDiff) }),
+    })),
+    fieldCount,
+  };
+}
+
+function redactJson(
+  value: JsonValue,
+  redact: (text: string) => string,
+): JsonValue {
+  if (typeof value === 'string') {
+    return redact(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map(item => redactJson(item, redact));
+  }
+  return typeof value === 'object' && value !== null
+    ? (Object.fromEntries(
+        Object.entries(value).map(([key, field]) => [
+          key,
+          field === undefined ? field : redactJson(field, redact),
+        ]),
+      ) as JsonObject)
+    : value;
 }

@@ -42,6 +42,12 @@ export function truncate(text: string, maxLength: number): string {
 const CONTROLS =
   /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\p{Cs}/gu;
 
+const SHORT_ESCAPES: Record<string, string> = {
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
+
 /**
  * Replaces control characters by their escapes in JSON, for example `\u001b`: a text from outside
  * must not write lines of its own to a log, steer a terminal, or change the direction of what stands
@@ -64,12 +70,6 @@ export function escapeControls(
     );
   });
 }
-
-const SHORT_ESCAPES: Record<string, string> = {
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-};
 
 /** Characters of a value that a message quotes: enough to find it. */
 const MAX_QUOTED_LENGTH = 80;

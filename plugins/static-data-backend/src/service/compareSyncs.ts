@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import {
   NetChange,
+  redactDifferences,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import {
@@ -82,6 +83,7 @@ function toNetChange(
   // Either is missing if retention has deleted it.
   const before = versions.get(hashBefore);
   const after = versions.get(hashAfter);
-  const differences = before && after && diffEntities(before, after);
+  const differences =
+    before && after && redactDifferences(diffEntities(before, after));
   return { ...entity, change: 'updated', differences };
 }

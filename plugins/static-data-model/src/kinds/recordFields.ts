@@ -17,7 +17,7 @@ function expected(what: string) {
 const string = z.string({ error: expected('a string') });
 
 /** A text that the catalog shows beside others, and that every list of entities carries. */
-const text = string.max(MAX_TEXT_LENGTH, {
+const boundedString = string.max(MAX_TEXT_LENGTH, {
   error: `must have at most ${MAX_TEXT_LENGTH} characters`,
 });
 
@@ -42,14 +42,14 @@ export function recordSchema<Shape extends z.ZodRawShape>(shape: Shape) {
 /** A string that is not blank. */
 export const requiredText = z.preprocess(
   toText,
-  text.trim().min(1, { error: 'must not be empty' }),
+  boundedString.trim().min(1, { error: 'must not be empty' }),
 );
 
 /** A string; null and blank count as absent. */
 export const optionalText = z
   .preprocess(
     toText,
-    text.nullish().transform(value => value?.trim() || undefined),
+    boundedString.nullish().transform(text => text?.trim() || undefined),
   )
   .optional();
 

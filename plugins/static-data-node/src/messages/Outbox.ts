@@ -1,4 +1,8 @@
-import { WebhookDelivery } from '@internal/plugin-static-data-common';
+import {
+  MAX_MESSAGE_LENGTH,
+  truncate,
+  WebhookDelivery,
+} from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
 import { DELETION_BATCH_SIZE, deleteInBatches } from '../database/batches';
@@ -262,7 +266,10 @@ export class Outbox {
             ? databaseTime(this.knex, Math.ceil(outcome.retryAfterMs / 1000))
             : null,
         status_code: statusCode ?? null,
-        error: error === undefined ? null : toStorableText(error),
+        error:
+          error === undefined
+            ? null
+            : toStorableText(truncate(error, MAX_MESSAGE_LENGTH)),
       });
     return toMessage(await this.#messages().where({ id }).first());
   }

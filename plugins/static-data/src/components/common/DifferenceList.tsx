@@ -1,5 +1,6 @@
 import {
   EntityDifferences,
+  escapeControls,
   FieldDifference,
 } from '@internal/plugin-static-data-common';
 import { alpha, makeStyles } from '@material-ui/core/styles';
@@ -125,7 +126,7 @@ function DiffView(props: { lines: DiffLine[]; label: string }) {
               className={`${classes.line} ${classes[kind]}`}
               data-sign={SIGNS[kind]}
             >
-              {text || ' '}
+              {escapeControls(text, { keepsLines: true }) || ' '}
             </Line>
           );
         })}
