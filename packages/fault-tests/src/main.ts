@@ -1,26 +1,40 @@
-// Runs the fault tests, all or those whose name contains the argument.
+// Runs the fault tests, all or those whose name contains the argument; see the README.
 
+import { stringifyError } from '@backstage/errors';
 import { PostgresServer } from './harness/PostgresServer';
 import { ReplicaProcesses } from './harness/ReplicaProcesses';
 import { Site, SpecialSite, Surroundings } from './harness/Site';
 import { DatabaseKind } from './harness/SiteDatabase';
 import { Tally } from './harness/Tally';
+import { FILTERS } from './options';
 import { catalog } from './scenarios/catalog';
 import { disk } from './scenarios/disk';
+import { events } from './scenarios/events';
+import { frozen } from './scenarios/frozen';
+import { github } from './scenarios/github';
+import { hostile } from './scenarios/hostile';
 import { killed } from './scenarios/killed';
 import { migration } from './scenarios/migration';
 import { outage } from './scenarios/outage';
 import { pool } from './scenarios/pool';
+import { releases } from './scenarios/releases';
 import { replicas } from './scenarios/replicas';
 import { schedule } from './scenarios/schedule';
 import { Scenario } from './scenarios/Scenario';
 import { shutdown } from './scenarios/shutdown';
+import { soak } from './scenarios/soak';
 
 /** Longest first. */
 const FAMILIES = [
+  hostile,
   replicas,
   killed,
   outage,
+  soak,
+  events,
+  frozen,
+  github,
+  releases,
   schedule,
   catalog,
   shutdown,
@@ -39,10 +53,10 @@ interface Job {
   scenarios: Scenario[];
 }
 
-async function main(filter: string): Promise<boolean> {
-  const jobs = listJobs(filter);
+async function main(): Promise<boolean> {
+  const jobs = listJobs();
   if (jobs.length === 0) {
-    throw new Error(`No scenario has '${filter}' in its name`);
+    throw new Error(`No scenario has one of '${FILTERS}' in its name`);
   }
   const tally = new Tally();
   const lanes: Surroundings[] = [];
@@ -58,19 +72,23 @@ async function main(filter: string): Promise<boolean> {
     lanes.map(surroundings => runLane(surroundings, jobs)),
   );
   console.log(`\n${tally}`);
-  return failures.every(count => count === 0) && tally.lost === 0;
+  return failures.every(count => count === 0) && tally.isClean();
 }
 
-function listJobs(filter: string): Job[] {
+function listJobs(): Job[] {
   return FAMILIES.flatMap(({ databases, special, scenarios }) =>
     databases.map(kind => ({
       kind,
       special,
       scenarios: scenarios
         .map(({ name, run }) => ({ name: `${name}, on ${kind}`, run }))
-        .filter(({ name }) => name.includes(filter)),
+        .filter(({ name }) => isAskedFor(name)),
     })),
   ).filter(({ scenarios }) => scenarios.length > 0);
+}
+
+function isAskedFor(name: string): boolean {
+  return FILTERS.length === 0 || FILTERS.some(part => name.includes(part));
 }
 
 /**
@@ -121,16 +139,21 @@ async function runScenario(
   const seconds = () =>
     `${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s`;
   try {
-    await run(site);
-    console.log(`ok      ${seconds()}  ${name}`);
+    const measured = await run(site);
+    const note = measured ? ` (${measured})` : '';
+    console.log(`ok      ${seconds()}  ${name}${note}`);
     return true;
   } catch (error) {
-    console.log(`FAILED  ${seconds()}  ${name}\n${error}\n${site.output()}`);
+    console.log(
+      `FAILED  ${seconds()}  ${name}\n${stringifyError(
+        error,
+      )}\n${site.output()}`,
+    );
     return false;
   }
 }
 
-main(process.argv[2] ?? '').then(
+main().then(
   ok => process.exit(ok ? 0 : 1),
   error => {
     console.error(error);

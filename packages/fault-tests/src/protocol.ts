@@ -26,7 +26,10 @@ export type ReplicaCommand =
       fault?: SignalAtStatement;
       /** Whether the catalog has no module of the product. */
       withoutModule?: boolean;
+      /** Whether no event ever arrives. */
+      withoutEvents?: boolean;
     }
+  | { type: 'measure' }
   | { type: 'holdAt'; point: HoldPoint }
   | { type: 'letGo' }
   | { type: 'signalAtStatement'; fault: SignalAtStatement }
@@ -39,5 +42,6 @@ export type ReplicaMessage =
   | { type: 'leaseGivenBack'; syncId: string }
   | { type: 'held'; point: HoldPoint }
   | { type: 'signalled' }
+  | { type: 'measured'; heapMegabytes: number; handles: number }
   | { type: 'shuttingDown' }
   | { type: 'done' };

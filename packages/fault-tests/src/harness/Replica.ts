@@ -11,6 +11,9 @@ import { within } from './waitFor';
 const KEPT_LINES = 40;
 const MAX_LINE = 600;
 
+/** Characters that move the cursor, colour what follows, or turn around the direction of the text. */
+const RAW = /[^\P{Cc}\t\n]|[\u202a-\u202e\u2066-\u2069]/u;
+
 export interface ReplicaOptions {
   process: ChildProcess;
   configFile: string;
@@ -20,6 +23,7 @@ export interface ReplicaOptions {
   /** In force from the very start. */
   fault?: SignalAtStatement;
   withoutModule?: boolean;
+  withoutEvents?: boolean;
   onFault: () => void;
   onSyncStarted: (syncId: string) => void;
 }
@@ -32,12 +36,19 @@ export class Replica {
   readonly #output: string[] = [];
   readonly #exited: Promise<number | null>;
   #runningSync?: string;
+  #rawLine?: string;
 
   /** Starts the product in a process, and does not wait for it. */
   static start(options: ReplicaOptions): Replica {
     const replica = new Replica(options);
-    const { configFile, fault, withoutModule } = options;
-    options.process.send({ type: 'start', configFile, fault, withoutModule });
+    const { configFile, fault, withoutModule, withoutEvents } = options;
+    options.process.send({
+      type: 'start',
+      configFile,
+      fault,
+      withoutModule,
+      withoutEvents,
+    });
     return replica;
   }
 
@@ -83,6 +94,15 @@ export class Replica {
     return this.#output.join('\n');
   }
 
+  /** A line that it printed with characters that can fake others, if there was one. */
+  get rawLine(): string | undefined {
+    return this.#rawLine;
+  }
+
+  get pid(): number {
+    return this.#process.pid!;
+  }
+
   /** Id of the sync for which it holds the lease, as far as it has told. */
   get runningSync(): string | undefined {
     return this.#runningSync;
@@ -92,15 +112,24 @@ export class Replica {
     return this.#process.exitCode === null && this.#process.signalCode === null;
   }
 
+  get url(): string {
+    return this.#options.url;
+  }
+
+  /** To be sent with each request. */
+  get headers(): { authorization: string } {
+    return { authorization: `Bearer ${this.#options.token}` };
+  }
+
   async request(
     path: string,
     init: { method?: string; body?: object; timeoutMs?: number } = {},
   ): Promise<Response> {
-    return fetch(`${this.#options.url}${path}`, {
+    return fetch(`${this.url}${path}`, {
       method: init.method,
       signal: AbortSignal.timeout(init.timeoutMs ?? 60_000),
       headers: {
-        authorization: `Bearer ${this.#options.token}`,
+        ...this.headers,
         ...(init.body && { 'content-type': 'application/json' }),
       },
       body: init.body && JSON.stringify(init.body),
@@ -137,6 +166,14 @@ export class Replica {
     await this.#command({ type: 'limitDatabase', morePages });
   }
 
+  /** What it holds on to, after its garbage was collected. */
+  async measure(): Promise<{ heapMegabytes: number; handles: number }> {
+    const message = once(this.#messages, 'measured');
+    await this.#command({ type: 'measure' });
+    const [{ heapMegabytes, handles }] = await message;
+    return { heapMegabytes, handles };
+  }
+
   /** Kills it, as a fault. */
   async kill(): Promise<void> {
     this.#options.onFault();
@@ -147,6 +184,12 @@ export class Replica {
   async discard(): Promise<void> {
     this.#process.kill('SIGKILL');
     await this.#exited;
+  }
+
+  /** Stops it where it is, until it is thawed. */
+  freeze(): void {
+    this.#options.onFault();
+    this.#process.kill('SIGSTOP');
   }
 
   /** Lets it go on after SIGSTOP. */
@@ -174,6 +217,7 @@ export class Replica {
   }
 
   #keepOutput(text: string): void {
+    this.#rawLine ??= text.split('\n').find(line => RAW.test(line));
     const lines = text.split('\n').filter(line => line && !isRequest(line));
     this.#output.push(...lines.map(line => line.slice(0, MAX_LINE)));
     this.#output.splice(0, this.#output.length - KEPT_LINES);

@@ -8,6 +8,9 @@ const SKEWED_CLOCK = resolvePackagePath(
 );
 const TRANSFORM = require.resolve('@backstage/cli/config/nodeTransform.cjs');
 
+/** What a deployment with 1.5 GB of memory for the process leaves to the heap. */
+const MAX_HEAP_MEGABYTES = 1024;
+
 /**
  * Processes for replicas. One is always there in advance: loading the code takes seconds,
  * which are of no interest to a scenario.
@@ -35,6 +38,8 @@ function spawnProcess(clockSkewMs: number): ChildProcess {
   return spawn(
     process.execPath,
     [
+      '--expose-gc',
+      `--max-old-space-size=${MAX_HEAP_MEGABYTES}`,
       ...(clockSkewMs === 0 ? [] : ['--require', SKEWED_CLOCK]),
       ...['--require', TRANSFORM],
       ENTRY,

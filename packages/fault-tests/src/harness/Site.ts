@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { JsonObject } from '@backstage/types';
+import { GithubTestRepository, GithubTestServer } from 'test-servers';
 import { SignalAtStatement } from '../protocol';
 import { runSync } from './client';
 import { findFreePort } from './freePort';
@@ -24,6 +25,8 @@ export interface ReplicaSettings {
   fault?: SignalAtStatement;
   /** Whether the catalog has no module of the product. */
   withoutModule?: boolean;
+  /** Whether no event ever arrives. */
+  withoutEvents?: boolean;
 }
 
 /** What sites share. */
@@ -35,12 +38,26 @@ export interface Surroundings {
 
 /** What is not as in other sites. */
 export interface SpecialSite {
-  /** The key `staticData.schedule`. By default syncs start when a scenario asks for one. */
-  schedule?: JsonObject;
+  /** Keys below `staticData`. By default syncs start only when a scenario asks for one. */
+  staticData?: JsonObject;
+  /** Whether the source is a repository on GitHub instead of a directory. */
+  onGithub?: boolean;
   /** SQLite only. */
   onSmallDisk?: boolean;
   /** PostgreSQL only; the key `knexConfig.pool`. */
   pool?: JsonObject;
+}
+
+/** A server that speaks the API of GitHub, and the repository on it that is the source. */
+export interface GithubSite {
+  server: GithubTestServer;
+  repository: GithubTestRepository;
+}
+
+async function startGithub(): Promise<GithubSite> {
+  const server = await GithubTestServer.start();
+  const repository = await server.createRepository('acme/architecture');
+  return { server, repository };
 }
 
 /**
@@ -49,6 +66,8 @@ export interface SpecialSite {
  */
 export class Site {
   readonly source: Source;
+  /** With the repository that is the source, if it is one. */
+  readonly github?: GithubSite;
   readonly database: SiteDatabase;
   readonly tally: Tally;
   readonly server: PostgresServer;
@@ -59,7 +78,7 @@ export class Site {
   readonly #processes: ReplicaProcesses;
   readonly #disk?: SmallDisk;
   readonly #directory: string;
-  readonly #schedule: JsonObject;
+  readonly #staticData?: JsonObject;
   readonly #replicas: Replica[] = [];
   readonly #token = randomUUID();
 
@@ -72,15 +91,17 @@ export class Site {
     const disk = special.onSmallDisk
       ? await SmallDisk.mount(join(directory, 'disk'))
       : undefined;
+    const github = special.onGithub ? await startGithub() : undefined;
     return new Site({
       directory,
+      github,
       surroundings,
       disk,
-      schedule: special.schedule ?? {
-        frequency: '0 0 1 1 *',
-        initialDelay: { hours: 24 },
-      },
-      source: await Source.create(join(directory, 'source')),
+      staticData: special.staticData,
+      source: await Source.create(
+        join(directory, 'source'),
+        github?.repository,
+      ),
       database:
         kind === 'SQLite'
           ? new SqliteSiteDatabase({
@@ -99,18 +120,20 @@ export class Site {
     directory: string;
     surroundings: Surroundings;
     disk?: SmallDisk;
-    schedule: JsonObject;
+    staticData?: JsonObject;
+    github?: GithubSite;
     source: Source;
     database: SiteDatabase;
   }) {
     this.#directory = options.directory;
     this.spoolDirectory = join(options.directory, 'spool');
     this.#disk = options.disk;
-    this.#schedule = options.schedule;
+    this.#staticData = options.staticData;
     this.tally = options.surroundings.tally;
     this.#processes = options.surroundings.processes;
     this.server = options.surroundings.server;
     this.source = options.source;
+    this.github = options.github;
     this.database = options.database;
   }
 
@@ -148,13 +171,12 @@ export class Site {
     const url = `http://127.0.0.1:${port}`;
     const configFile = join(this.#directory, `app-config.${port}.json`);
     await writeFile(configFile, JSON.stringify(this.#config(url, port)));
-    const { clockSkewMs, fault, withoutModule } = settings;
+    const { clockSkewMs, ...others } = settings;
     const replica = Replica.start({
       process: clockSkewMs
         ? this.#processes.takeWithSkewedClock(clockSkewMs)
         : this.#processes.take(),
-      fault,
-      withoutModule,
+      ...others,
       configFile,
       url,
       token: this.#token,
@@ -225,6 +247,7 @@ export class Site {
     const running = this.#replicas.filter(replica => replica.isRunning());
     await Promise.all(running.map(replica => replica.discard()));
     await this.server.startAgain();
+    await this.github?.server.stop();
     await this.#disk?.unmount();
     await rm(this.#directory, { recursive: true, force: true });
   }
@@ -246,7 +269,7 @@ export class Site {
         },
       },
       catalog: {
-        rules: [{ allow: ['Component', 'API', 'Group', 'System'] }],
+        rules: [{ allow: ['Component', 'API', 'Group', 'System', 'Domain'] }],
         // For so long has an entity to wait on which it worked when it was killed.
         processingInterval: { seconds: 10 },
         stitchingStrategy: {
@@ -255,9 +278,18 @@ export class Site {
         },
       },
       staticData: {
-        directory: this.source.directory,
+        ...(this.github
+          ? {
+              github: {
+                repo: this.github.repository.fullName,
+                apiBaseUrl: this.github.server.apiBaseUrl,
+                token: 'of-the-fault-tests',
+              },
+            }
+          : { directory: this.source.directory }),
         spoolDirectory: this.spoolDirectory,
-        schedule: this.#schedule,
+        schedule: { frequency: '0 0 1 1 *', initialDelay: { hours: 24 } },
+        ...this.#staticData,
       },
     };
   }

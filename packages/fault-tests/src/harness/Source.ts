@@ -1,25 +1,46 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { GithubTestRepository } from 'test-servers';
 
 /** Description of an entity by its entity ref: what the catalog has to say of each. */
 export type ExpectedEntities = Map<string, string>;
 
+/** Content by path. */
+export type SourceFiles = Record<string, string | Buffer>;
+
+/** A record of a data file. */
+export type SourceRecord = Record<string, unknown>;
+
+/** The records of the data files. */
+export interface SourceRecords {
+  domains: SourceRecord[];
+  squads: SourceRecord[];
+  boundedContexts: SourceRecord[];
+  applications: SourceRecord[];
+}
+
 const APPLICATIONS = 12;
 
 /**
- * A source directory whose content is known: one squad, one bounded context, one API, and
- * applications, of which every version adds one, removes one and changes the others.
+ * A source directory whose content is known: one domain, one squad, one bounded context, one API,
+ * and applications, of which every version adds one, removes one and changes the others.
  */
 export class Source {
   readonly directory: string;
+  readonly #repository?: GithubTestRepository;
   #version = 0;
 
-  private constructor(directory: string) {
+  private constructor(directory: string, repository?: GithubTestRepository) {
     this.directory = directory;
+    this.#repository = repository;
   }
 
-  static async create(directory: string): Promise<Source> {
-    const source = new Source(directory);
+  /** @param repository - where each version is committed, if it is in a repository as well */
+  static async create(
+    directory: string,
+    repository?: GithubTestRepository,
+  ): Promise<Source> {
+    const source = new Source(directory, repository);
     await source.change();
     return source;
   }
@@ -27,41 +48,47 @@ export class Source {
   /** Moves on to the next version. */
   async change(): Promise<void> {
     this.#version += 1;
-    await this.#write('data/squads.json', [
-      { id: 'squad', name: 'Squad', description: this.#describe('squad') },
-    ]);
-    await this.#write('data/bounded-contexts.json', [
-      {
-        id: 'context',
-        name: 'Context',
-        description: this.#describe('context'),
-        ownerSquadId: 'squad',
-      },
-    ]);
-    await this.#write('contracts/context/openapi/orders/v1.json', {
-      openapi: '3.0.3',
-      info: {
-        title: 'Orders',
-        version: '1.0.0',
-        description: this.#describe('orders'),
-      },
-      paths: {},
-    });
-    await this.#write(
-      'data/applications.json',
-      this.#applications().map(id => ({
-        id,
-        name: id,
-        description: this.#describe(id),
-        inContextOfBoundedContextId: 'context',
-        supportedBySquadsIds: ['squad'],
-      })),
-    );
+    for (const [path, content] of Object.entries(this.files())) {
+      await this.write(path, content);
+    }
+    await this.#repository?.commit({ files: this.files() });
+  }
+
+  /** Moves on to the next version, and has nothing but that. */
+  async restore(): Promise<void> {
+    await rm(this.directory, { recursive: true, force: true });
+    await this.change();
+  }
+
+  /** The files of the present version, with more records if given. */
+  files(more: Partial<SourceRecords> = {}): SourceFiles {
+    const { domains, squads, boundedContexts, applications } = this.#records();
+    const toFile = (records: SourceRecord[], others: SourceRecord[] = []) =>
+      JSON.stringify([...records, ...others]);
+    return {
+      'data/domains.json': toFile(domains, more.domains),
+      'data/squads.json': toFile(squads, more.squads),
+      'data/bounded-contexts.json': toFile(
+        boundedContexts,
+        more.boundedContexts,
+      ),
+      'data/applications.json': toFile(applications, more.applications),
+      'contracts/context/openapi/orders/v1.json': JSON.stringify({
+        openapi: '3.0.3',
+        info: {
+          title: 'Orders',
+          version: '1.0.0',
+          description: this.#describe('orders'),
+        },
+        paths: {},
+      }),
+    };
   }
 
   /** What the present version stands for in the catalog. */
   expected(): ExpectedEntities {
     return new Map([
+      ['domain:default/domain', this.#describe('domain')],
       ['group:default/squad', this.#describe('squad')],
       ['system:default/context', this.#describe('context')],
       ['api:default/context-orders-v1', this.#describe('orders')],
@@ -69,6 +96,46 @@ export class Source {
         id => [`component:default/${id}`, this.#describe(id)] as const,
       ),
     ]);
+  }
+
+  /** Writes a file, which is whole or not there. */
+  async write(path: string, content: string | Buffer): Promise<void> {
+    const target = join(this.directory, path);
+    await mkdir(dirname(target), { recursive: true });
+    const draft = `${this.directory}.new`;
+    await writeFile(draft, content);
+    await rename(draft, target);
+  }
+
+  #records(): SourceRecords {
+    return {
+      domains: [
+        {
+          id: 'domain',
+          name: 'Domain',
+          description: this.#describe('domain'),
+          owner: 'squad',
+        },
+      ],
+      squads: [
+        { id: 'squad', name: 'Squad', description: this.#describe('squad') },
+      ],
+      boundedContexts: [
+        {
+          id: 'context',
+          name: 'Context',
+          description: this.#describe('context'),
+          ownerSquadId: 'squad',
+        },
+      ],
+      applications: this.#applications().map(id => ({
+        id,
+        name: id,
+        description: this.#describe(id),
+        inContextOfBoundedContextId: 'context',
+        supportedBySquadsIds: ['squad'],
+      })),
+    };
   }
 
   #applications(): string[] {
@@ -80,14 +147,5 @@ export class Source {
 
   #describe(name: string): string {
     return `${name} in version ${this.#version}`;
-  }
-
-  /** A file is whole or it is not there. */
-  async #write(path: string, content: object): Promise<void> {
-    const target = join(this.directory, path);
-    await mkdir(dirname(target), { recursive: true });
-    const draft = `${this.directory}.new`;
-    await writeFile(draft, JSON.stringify(content));
-    await rename(draft, target);
   }
 }

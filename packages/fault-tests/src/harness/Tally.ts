@@ -2,6 +2,7 @@
 export class Tally {
   readonly #started = new Set<string>();
   readonly #lost = new Set<string>();
+  #wrongDeletions = 0;
   #faults = 0;
 
   countFault(): void {
@@ -16,13 +17,21 @@ export class Tally {
     syncIds.forEach(id => this.#lost.add(id));
   }
 
-  get lost(): number {
-    return this.#lost.size;
+  countWrongDeletions(count: number): void {
+    this.#wrongDeletions += count;
+  }
+
+  /** Whether nothing was lost, and nothing deleted that should have stayed. */
+  isClean(): boolean {
+    return this.#lost.size === 0 && this.#wrongDeletions === 0;
   }
 
   toString(): string {
-    return `faults tried: ${this.#faults}, syncs started: ${
-      this.#started.size
-    }, records lost: ${this.#lost.size}`;
+    return [
+      `faults tried: ${this.#faults}`,
+      `syncs started: ${this.#started.size}`,
+      `records lost: ${this.#lost.size}`,
+      `wrong deletions: ${this.#wrongDeletions}`,
+    ].join(', ');
   }
 }

@@ -75,7 +75,7 @@ export async function checkEntities(
   replica: Replica,
 ): Promise<void> {
   const expected = site.source.expected();
-  const snapshot = await readSnapshot(site);
+  const snapshot = await checkNothingDeleted(site);
   assert(
     isDeepStrictEqual(snapshot, expected),
     'The snapshot is not as the source',
@@ -95,6 +95,23 @@ export async function checkEntities(
     isAsSource,
     CATALOG_TIMEOUT_MS,
   );
+}
+
+/**
+ * Fails if the snapshot lacks an entity of the source.
+ *
+ * @returns the snapshot
+ */
+export async function checkNothingDeleted(
+  site: Site,
+): Promise<ExpectedEntities> {
+  const snapshot = await readSnapshot(site);
+  const deleted = [...site.source.expected().keys()].filter(
+    ref => !snapshot.has(ref),
+  );
+  site.tally.countWrongDeletions(deleted.length);
+  assert(deleted.length === 0, 'Entities of the source are gone', deleted);
+  return snapshot;
 }
 
 /** Fails unless health says what the history says. */

@@ -90,6 +90,8 @@ export class FaultControl {
           command.fault,
           tellSignal,
         );
+      case 'measure':
+        return send({ type: 'measured', ...measure() });
       case 'limitDatabase':
         return this.#limitDatabase(command.morePages);
       default:
@@ -116,6 +118,14 @@ export class FaultControl {
 
 function send(message: ReplicaMessage): void {
   process.send?.(message);
+}
+
+function measure() {
+  global.gc?.();
+  return {
+    heapMegabytes: Math.round(process.memoryUsage().heapUsed / 2 ** 20),
+    handles: process.getActiveResourcesInfo().length,
+  };
 }
 
 function tellSignal(): void {

@@ -8,11 +8,13 @@ import staticDataPlugin from '@internal/plugin-static-data-backend';
 import { createCatalogModuleFaults } from './catalogModuleFaults';
 import { createWatchedStore } from './createWatchedStore';
 import { FaultControl } from './FaultControl';
+import { lostEvents } from './lostEvents';
 import { plainRootLogger } from './plainRootLogger';
 
 async function main() {
   const control = FaultControl.start();
-  const { configFile, withoutModule } = await control.untilStart();
+  const { configFile, withoutModule, withoutEvents } =
+    await control.untilStart();
   process.argv.push('--config', configFile);
 
   const backend = createBackend();
@@ -24,8 +26,15 @@ async function main() {
   backend.add(staticDataPlugin);
   backend.add(createCatalogModuleFaults(control));
   backend.add(createWatchedStore(control));
+  if (withoutEvents) {
+    backend.add(lostEvents);
+  }
   await backend.start();
   control.tellReady();
 }
 
-main();
+main().catch(error => {
+  // As in packages/backend: Backstage logs it, and the process ends.
+  setImmediate(() => process.exit(1));
+  throw error;
+});

@@ -4,7 +4,8 @@ import { DatabaseKind } from '../harness/SiteDatabase';
 /** Breaks something in a site, and throws unless the product copes. */
 export interface Scenario {
   name: string;
-  run(site: Site): Promise<void>;
+  /** @returns what was measured, if anything was */
+  run(site: Site): Promise<string | void>;
 }
 
 /** Scenarios that run one after the other in one site, and share its processes. */

@@ -20,9 +20,11 @@ const LATE_MS = 11_000;
 export const schedule: ScenarioFamily = {
   databases: ['PostgreSQL', 'SQLite'],
   special: {
-    schedule: {
-      frequency: '*/20 * * * * *',
-      initialDelay: { milliseconds: 1 },
+    staticData: {
+      schedule: {
+        frequency: '*/20 * * * * *',
+        initialDelay: { milliseconds: 1 },
+      },
     },
   },
   scenarios: [

@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readPeakMegabytes } from './memory';
+import { Replica } from './Replica';
+
+const PROBE = '/.backstage/health/v1/readiness';
+const PAUSE_MS = 10;
+
+/** What a replica was like while it was watched. */
+export interface Watched {
+  /** For how long a probe of its readiness waited at most. */
+  longestWaitMs: number;
+  /** The most memory that it has had since it started. Zero where the system does not tell. */
+  peakMegabytes: number;
+}
+
+/**
+ * Asks a replica all the time whether it is ready, from another process.
+ *
+ * What counts of a wait is the time for which the main thread of the replica worked, where the
+ * system tells it: how busy the machine is with other things is nobody's fault.
+ */
+export class Watch {
+  readonly #replica: Replica;
+  readonly #watching: Promise<void>;
+  #isOver = false;
+  #longestWaitMs = 0;
+
+  static start(replica: Replica): Watch {
+    return new Watch(replica);
+  }
+
+  private constructor(replica: Replica) {
+    this.#replica = replica;
+    this.#watching = this.#watch();
+    // Who stops it hears of it.
+    this.#watching.catch(() => {});
+  }
+
+  async stop(): Promise<Watched> {
+    this.#isOver = true;
+    await this.#watching;
+    return {
+      longestWaitMs: Math.round(this.#longestWaitMs),
+      peakMegabytes: await readPeakMegabytes(this.#replica.pid),
+    };
+  }
+
+  async #watch(): Promise<void> {
+    while (!this.#isOver) {
+      const started = performance.now();
+      const workedBefore = await readWorkedMs(this.#replica.pid);
+      const response = await this.#replica.request(PROBE);
+      await response.arrayBuffer();
+      if (!response.ok) {
+        throw new Error(`The replica is not ready: ${response.status}`);
+      }
+      const worked = (await readWorkedMs(this.#replica.pid)) - workedBefore;
+      const waited = performance.now() - started;
+      this.#longestWaitMs = Math.max(
+        this.#longestWaitMs,
+        Number.isNaN(worked) ? waited : Math.min(waited, worked),
+      );
+      await sleep(PAUSE_MS);
+    }
+  }
+}
+
+/** For how long the main thread of a process has had a processor; NaN where that is not known. */
+async function readWorkedMs(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/schedstat`, 'utf8').catch(() => '');
+  return text ? Number(text.split(' ')[0]) / 1e6 : NaN;
+}

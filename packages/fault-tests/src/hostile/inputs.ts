@@ -1,0 +1,338 @@
+import { link, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Source, SourceRecord } from '../harness/Source';
+
+/** What somebody could commit to bring the product down. */
+export interface HostileInput {
+  name: string;
+  /** Puts it into a source, beside what is there. */
+  put(source: Source): Promise<void>;
+  /** Texts that must not appear in any answer or log line. */
+  secrets?: string[];
+}
+
+const SCRIPT = 'repositories/acme/hostile/build.gradle';
+const CONTRACT = 'contracts/context/openapi/hostile/v1.yaml';
+
+/** Texts at which patterns go back again and again. */
+const BAITS = [
+  'eyJ-',
+  'a@',
+  '-----BEGIN ',
+  'https://',
+  'ghp_',
+  'x:y:',
+  '.a',
+  '${',
+  ' \n',
+  '((',
+  '"\\"',
+];
+
+/** Names that objects have from the start. */
+const PROTOTYPE_NAMES = [
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'hasOwnProperty',
+  'valueOf',
+];
+
+/** Of the forms that real ones have; put together here, so that they are not taken for real ones. */
+const SECRETS = [
+  ['AKIA', 'Q3EXAMPLEKEY7ABC'],
+  ['ghp', '_', 'q7Xw2Lr9'.repeat(5).slice(0, 36)],
+  ['glpat', '-', 'aB3dE6gH9jK2mN5pQ8sT'],
+  ['xoxb', '-123456789012-123456789012-', 'aB3dE6gH9jK2mN5pQ8sTuV1x'],
+  ['eyJhbGciOiJIUzI1NiJ9', '.', 'eyJzdWIiOiIxIn0', '.', 'c2lnbmF0dXJlLW9mLWl0'],
+].map(parts => parts.join(''));
+
+function input(
+  name: string,
+  put: (source: Source) => Promise<void>,
+): HostileInput {
+  return { name, put };
+}
+
+/** Everything that is tried, each by itself. */
+export const HOSTILE_INPUTS: HostileInput[] = [
+  input('an id of 4.8 million characters', source =>
+    putRecords(source, { squads: [{ id: 'x'.repeat(4.8e6), name: 'Long' }] }),
+  ),
+  input('values of 4 million characters in all fields of a record', source =>
+    putRecords(source, {
+      squads: [
+        { id: 'long', name: 'n'.repeat(2e6), description: 'd'.repeat(2e6) },
+      ],
+    }),
+  ),
+  ...BAITS.map(bait =>
+    input(
+      `${JSON.stringify(bait)} again and again, to 900 kB`,
+      async source => {
+        const text = bait.repeat(900_000 / bait.length);
+        await putRecords(source, {
+          squads: [{ id: text, name: text, githubTeam: text }],
+          applications: [
+            {
+              ...application('hostile'),
+              status: text,
+              tags: [text],
+              url: text,
+            },
+            { ...application('hostile-too'), repository: text },
+          ],
+        });
+        await source.write(CONTRACT, text);
+        await source.write(SCRIPT, `openapi { producer { java("${text}") } }`);
+      },
+    ),
+  ),
+  {
+    name: 'secrets where texts are quoted',
+    secrets: SECRETS,
+    async put(source) {
+      await putRecords(source, {
+        squads: SECRETS.map(secret => ({ id: `/${secret}/`, name: secret })),
+        applications: [
+          application('hostile'),
+          ...SECRETS.flatMap((secret, index) => [
+            {
+              ...application(`secret-${index}`),
+              repository: `https://ada:${secret}@example.com/acme/one?token=${secret}`,
+            },
+          ]),
+        ],
+      });
+      await source.write(CONTRACT, `openapi: [${SECRETS.join(', ')}`);
+      await source.write(
+        SCRIPT,
+        `openapi { producer { ${SECRETS.map(
+          secret => `java("password=${secret} host=db")`,
+        ).join('\n')} } }`,
+      );
+    },
+  },
+  input('JSON in a million brackets', source =>
+    source.write('data/squads.json', nested('[', ']', 1e6)),
+  ),
+  input('JSON in a million objects', source =>
+    source.write('data/squads.json', nested('{"a":', '}', 5e5, '1')),
+  ),
+  input('YAML in 500,000 brackets', source =>
+    source.write(CONTRACT, nested('[', ']', 5e5)),
+  ),
+  input('YAML that goes in and in', source =>
+    source.write(
+      CONTRACT,
+      Array.from(
+        { length: 2_000 },
+        (_, depth) => `${' '.repeat(depth)}a:`,
+      ).join('\n'),
+    ),
+  ),
+  input('YAML in 100,000 dashes', source =>
+    source.write(CONTRACT, `${'- '.repeat(1e5)}1`),
+  ),
+  input('a build file in 500,000 braces', source =>
+    putScript(source, nested('openapi { ', '}', 2e5, 'java("a:b:1.0.0")')),
+  ),
+  input('a build file in 500,000 parentheses', source =>
+    putScript(source, `openapi { producer { java${nested('(', ')', 5e5)} } }`),
+  ),
+  input('a build file of interpolations in interpolations', source =>
+    putScript(source, `def a = ${nested('"${', '}"', 2e5, 'b')}`),
+  ),
+  input('a build file of definitions that double each other', source =>
+    putScript(
+      source,
+      [
+        'def a0 = "context:orders:1.0.0"',
+        ...Array.from(
+          { length: 60 },
+          (_, index) => `def a${index + 1} = a${index} + a${index}`,
+        ),
+        'openapi { producer { java(a60) } }',
+      ].join('\n'),
+    ),
+  ),
+  input('a build file of 50,000 references', source =>
+    putScript(
+      source,
+      `openapi { consumer { ${Array.from(
+        { length: 50_000 },
+        (_, index) => `java("context:missing-${index}:1.0.0")`,
+      ).join('\n')} } }`,
+    ),
+  ),
+  input('a build file in which nothing is closed', source =>
+    putScript(source, `openapi { producer { java("${'/* """ '.repeat(1e5)}`),
+  ),
+  input('YAML aliases of aliases', source =>
+    source.write(
+      CONTRACT,
+      [
+        'openapi: 3.0.0',
+        'a0: &a0 [x, x, x, x, x, x, x, x, x, x]',
+        ...Array.from(
+          { length: 30 },
+          (_, index) =>
+            `a${index + 1}: &a${index + 1} [${Array(10)
+              .fill(`*a${index}`)
+              .join(', ')}]`,
+        ),
+      ].join('\n'),
+    ),
+  ),
+  input('YAML merges of merges', source =>
+    source.write(
+      CONTRACT,
+      [
+        'openapi: 3.0.0',
+        'a0: &a0 { x: 1 }',
+        ...Array.from(
+          { length: 200 },
+          (_, index) =>
+            `a${index + 1}: &a${
+              index + 1
+            } { <<: [*a${index}, *a${index}], k${index}: 1 }`,
+        ),
+      ].join('\n'),
+    ),
+  ),
+  input('a YAML list that contains itself', source =>
+    source.write(CONTRACT, 'openapi: &a\n  - *a\ninfo: &b\n  self: *b\n'),
+  ),
+  input('a contract that refers to itself', source =>
+    source.write(
+      CONTRACT,
+      JSON.stringify({
+        openapi: '3.0.3',
+        info: { title: 'Hostile', version: '1.0.0' },
+        paths: { '/a': { $ref: '#/paths/~1a' }, '/b': { $ref: 'v1.yaml' } },
+        components: {
+          schemas: { A: { allOf: [{ $ref: '#/components/schemas/A' }] } },
+        },
+      }),
+    ),
+  ),
+  input('squads and domains in circles', async source => {
+    await putRecords(source, {
+      squads: [
+        { id: 'ring-a', name: 'A', parent: 'ring-b', children: ['ring-b'] },
+        { id: 'ring-b', name: 'B', parent: 'ring-a', children: ['ring-b'] },
+      ],
+      domains: [
+        { id: 'own', name: 'Own', subdomainOf: 'own' },
+        { id: 'first', name: 'First', subdomainOf: 'second' },
+        { id: 'second', name: 'Second', subdomainOf: 'first' },
+      ],
+    });
+  }),
+  input('40,000 stray files', async source => {
+    const directory = join(source.directory, 'contracts', 'context', 'openapi');
+    await source.write('contracts/context/openapi/stray.yaml', 'stray: true');
+    // Many names for one file, which takes up the disk once.
+    for (let index = 0; index < 40_000; index++) {
+      await link(
+        join(directory, 'stray.yaml'),
+        join(directory, `stray-${index}.yaml`),
+      );
+    }
+  }),
+  input('40,000 folders of contracts of nobody', async source => {
+    for (let index = 0; index < 40_000; index++) {
+      const folder = join(source.directory, 'contracts', `nobody-${index}`);
+      await mkdir(join(folder, 'openapi'), { recursive: true });
+    }
+  }),
+  input('names that objects have from the start', async source => {
+    await putRecords(source, {
+      squads: PROTOTYPE_NAMES.map(id => ({ id, name: id })),
+      boundedContexts: [
+        { id: 'named', name: '__proto__', ownerSquadId: 'constructor' },
+      ],
+      applications: PROTOTYPE_NAMES.map(name => ({
+        ...application(
+          `of-${name.replaceAll('_', '-').replace(/^-+|-+$/g, '')}`,
+        ),
+        inContextOfBoundedContextId: name,
+        supportedBySquadsIds: [name],
+        repository: `${name}/${name}`,
+      })),
+    });
+    await source.write(
+      'data/domains.json',
+      `[{"__proto__": {"id": "polluted", "name": "Polluted"}, "constructor": {"prototype": {"polluted": true}}}]`,
+    );
+    await source.write(
+      CONTRACT,
+      PROTOTYPE_NAMES.map(name => `${name}: { polluted: true }`).join('\n'),
+    );
+  }),
+  input('bytes that are no UTF-8', async source => {
+    const bytes = Buffer.from([0x5b, 0xff, 0xfe, 0xc0, 0x80, 0xed, 0xa0, 0x80]);
+    await source.write('data/domains.json', bytes);
+    await source.write(CONTRACT, bytes);
+    await putRecords(source, { applications: [application('hostile')] });
+    await source.write(SCRIPT, bytes);
+  }),
+  input('UTF-16, and byte order marks', async source => {
+    const { 'data/squads.json': squads } = source.files();
+    await source.write('data/squads.json', `\ufeff${squads}`);
+    await source.write(
+      CONTRACT,
+      Buffer.from('\ufeffopenapi: 3.0.0\n', 'utf16le'),
+    );
+  }),
+  input(
+    'halves of characters, and characters that no database stores',
+    source =>
+      putRecords(source, {
+        squads: [
+          { id: 'halves', name: 'a\ud800', description: '\udc00b' },
+          { id: 'null', name: 'a\u0000b', description: '\u0000' },
+          { id: 'a\u0000b', name: 'Null' },
+          { id: 'a\ud800', name: 'Half' },
+          { id: 'none', name: '\uffff\ufffe', description: '\u{10ffff}' },
+        ],
+        applications: [
+          {
+            ...application('hostile'),
+            description: '\u0000\ud800',
+            status: '\u0000',
+            tags: ['\u0000', '\ud800'],
+          },
+        ],
+      }),
+  ),
+];
+
+function application(id: string): SourceRecord {
+  return {
+    id,
+    name: id,
+    inContextOfBoundedContextId: 'context',
+    supportedBySquadsIds: ['squad'],
+    repository: 'acme/hostile',
+  };
+}
+
+async function putRecords(
+  source: Source,
+  more: Parameters<Source['files']>[0],
+): Promise<void> {
+  for (const [path, content] of Object.entries(source.files(more))) {
+    await source.write(path, content);
+  }
+}
+
+async function putScript(source: Source, script: string): Promise<void> {
+  await putRecords(source, { applications: [application('hostile')] });
+  await source.write(SCRIPT, script);
+}
+
+function nested(open: string, close: string, depth: number, middle = '') {
+  return open.repeat(depth) + middle + close.repeat(depth);
+}

@@ -1,0 +1,14 @@
+import { parseArgs } from 'node:util';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    syncs: { type: 'string', default: '100' },
+  },
+});
+
+/** One of them must be in the name of a scenario; all scenarios if there are none. */
+export const FILTERS: string[] = positionals;
+
+/** How many syncs the soak has. */
+export const SOAK_SYNCS = Number(values.syncs);
