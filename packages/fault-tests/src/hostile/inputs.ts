@@ -1,4 +1,4 @@
-import { link, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Source, SourceRecord } from '../harness/Source';
 
@@ -229,17 +229,6 @@ export const HOSTILE_INPUTS: HostileInput[] = [
         { id: 'second', name: 'Second', subdomainOf: 'first' },
       ],
     });
-  }),
-  input('40,000 stray files', async source => {
-    const directory = join(source.directory, 'contracts', 'context', 'openapi');
-    await source.write('contracts/context/openapi/stray.yaml', 'stray: true');
-    // Many names for one file, which takes up the disk once.
-    for (let index = 0; index < 40_000; index++) {
-      await link(
-        join(directory, 'stray.yaml'),
-        join(directory, `stray-${index}.yaml`),
-      );
-    }
   }),
   input('40,000 folders of contracts of nobody', async source => {
     for (let index = 0; index < 40_000; index++) {
