@@ -8,8 +8,10 @@ import { DatabaseKind } from './harness/SiteDatabase';
 import { Tally } from './harness/Tally';
 import { FILTERS } from './options';
 import { catalog } from './scenarios/catalog';
+import { clock } from './scenarios/clock';
 import { disk } from './scenarios/disk';
 import { events } from './scenarios/events';
+import { exports } from './scenarios/exports';
 import { frozen } from './scenarios/frozen';
 import { github } from './scenarios/github';
 import { hostile } from './scenarios/hostile';
@@ -35,6 +37,8 @@ const FAMILIES = [
   frozen,
   github,
   releases,
+  exports,
+  clock,
   schedule,
   catalog,
   shutdown,

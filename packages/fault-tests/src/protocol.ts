@@ -29,6 +29,7 @@ export type ReplicaCommand =
       /** Whether no event ever arrives. */
       withoutEvents?: boolean;
     }
+  | { type: 'setClock'; skewMs: number }
   | { type: 'measure' }
   | { type: 'holdAt'; point: HoldPoint }
   | { type: 'letGo' }

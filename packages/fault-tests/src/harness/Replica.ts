@@ -166,6 +166,12 @@ export class Replica {
     await this.#command({ type: 'limitDatabase', morePages });
   }
 
+  /** Sets the clock of one that was started with a clock that is off. */
+  async setClock(skewMs: number): Promise<void> {
+    this.#options.onFault();
+    await this.#command({ type: 'setClock', skewMs });
+  }
+
   /** What it holds on to, after its garbage was collected. */
   async measure(): Promise<{ heapMegabytes: number; handles: number }> {
     const message = once(this.#messages, 'measured');

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Source, SourceRecord } from '../harness/Source';
 
@@ -38,6 +38,9 @@ const PROTOTYPE_NAMES = [
   'hasOwnProperty',
   'valueOf',
 ];
+
+const UNPRINTABLE =
+  '\u001b[2J\u001b[31mred\u0007\b\u202egnp.exe\u2066\u0085\r\n{"level":"error","message":"faked"}\n';
 
 /** Of the forms that real ones have; put together here, so that they are not taken for real ones. */
 const SECRETS = [
@@ -236,6 +239,32 @@ export const HOSTILE_INPUTS: HostileInput[] = [
       await mkdir(join(folder, 'openapi'), { recursive: true });
     }
   }),
+  input('control characters, colours and turned text', async source => {
+    await putRecords(source, {
+      squads: [
+        { id: UNPRINTABLE, name: UNPRINTABLE },
+        { id: 'unprintable', name: UNPRINTABLE, description: UNPRINTABLE },
+      ],
+      applications: [
+        {
+          ...application('hostile'),
+          status: UNPRINTABLE,
+          tags: [UNPRINTABLE],
+          supportedBySquadsIds: [UNPRINTABLE],
+        },
+        { ...application('unprintable'), repository: UNPRINTABLE },
+      ],
+    });
+    await source.write(CONTRACT, `${UNPRINTABLE}: [`);
+    await source.write(
+      `contracts/${UNPRINTABLE.replaceAll('/', '')}/a.yaml`,
+      '',
+    );
+    await source.write(
+      SCRIPT,
+      `openapi { producer { java(${JSON.stringify(UNPRINTABLE)}) } }`,
+    );
+  }),
   input('names that objects have from the start', async source => {
     await putRecords(source, {
       squads: PROTOTYPE_NAMES.map(id => ({ id, name: id })),
@@ -296,6 +325,95 @@ export const HOSTILE_INPUTS: HostileInput[] = [
         ],
       }),
   ),
+  input('50,000 memberships', source =>
+    putRecords(source, {
+      squads: [
+        {
+          id: 'crowd',
+          name: 'Crowd',
+          members: Array.from(
+            { length: 50_000 },
+            (_, index) => `user-${index}`,
+          ),
+        },
+      ],
+      applications: [
+        {
+          ...application('hostile'),
+          supportedBySquadsIds: Array(50_000).fill('squad'),
+          tags: Array.from({ length: 50_000 }, (_, index) => `tag-${index}`),
+        },
+      ],
+    }),
+  ),
+  input('50,000 fields that nobody knows', source =>
+    putRecords(source, {
+      squads: [
+        {
+          id: 'fields',
+          name: 'Fields',
+          ...Object.fromEntries(
+            Array.from({ length: 50_000 }, (_, index) => [`f${index}`, index]),
+          ),
+        },
+      ],
+    }),
+  ),
+  input('one name 50,000 times in an object', source =>
+    source.write(
+      'data/domains.json',
+      `[{ ${'"id": "a", '.repeat(50_000)} "name": "A" }]`,
+    ),
+  ),
+  input('numbers beyond measure', async source => {
+    const digits = '9'.repeat(100_000);
+    await source.write(
+      'data/domains.json',
+      `[{ "id": 1e999, "name": -0 }, { "id": ${digits}, "name": "A" }, { "id": "n", "name": "A", "owner": ${digits} }]`,
+    );
+    await source.write(
+      'contracts/context/openapi/orders/v99999999999999999999999.yaml',
+      'openapi: 3.0.0',
+    );
+    await source.write(
+      CONTRACT,
+      `openapi: ${digits}\ninfo: { version: 1e999, title: .inf, x: 0x${digits}, y: 2026-99-99 }\n`,
+    );
+    await putScript(
+      source,
+      `openapi { producer { java("a:b:${digits}.0.0") } }`,
+    );
+  }),
+  input('links to devices, to itself and out of the source', async source => {
+    const at = (path: string) => join(source.directory, path);
+    await mkdir(at('contracts/context/avro'), { recursive: true });
+    await rm(at('data/domains.json'));
+    await symlink('/dev/zero', at('data/domains.json'));
+    await symlink('/etc/passwd', at('contracts/context/avro/Passwords.avsc'));
+    await symlink('.', at('contracts/context/avro/self'));
+    await symlink('loop', at('contracts/context/avro/loop'));
+    await symlink('/', at('contracts/root'));
+  }),
+  input('a thousand documents in one file', source =>
+    source.write(CONTRACT, 'openapi: 3.0.0\n---\n'.repeat(50_000)),
+  ),
+  input('names as long as a file can have', async source => {
+    const name = 'n'.repeat(250);
+    await source.write(
+      `contracts/${name}/openapi/${name}/v1.yaml`,
+      'openapi: 1',
+    );
+    await source.write(
+      `contracts/context/openapi/${name}/v1.yaml`,
+      'openapi: 1',
+    );
+    await putRecords(source, {
+      squads: [{ id: name, name }],
+      applications: [
+        { ...application('hostile'), repository: `${name}/${name}` },
+      ],
+    });
+  }),
 ];
 
 function application(id: string): SourceRecord {

@@ -90,6 +90,9 @@ export class FaultControl {
           command.fault,
           tellSignal,
         );
+      case 'setClock':
+        process.env.FAULT_TESTS_CLOCK_SKEW_MS = String(command.skewMs);
+        return undefined;
       case 'measure':
         return send({ type: 'measured', ...measure() });
       case 'limitDatabase':

@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
 import { requestSync, runSync } from '../harness/client';
-import { checkAll, checkHistory } from '../harness/oracles';
+import {
+  checkAll,
+  checkHistory,
+  checkNothingDeleted,
+} from '../harness/oracles';
 import { GithubSite, Site } from '../harness/Site';
 import { waitFor } from '../harness/waitFor';
+import { Watch } from '../harness/Watch';
 import { Scenario, ScenarioFamily } from './Scenario';
+import { MAX_MEGABYTES, MAX_WAIT_MS } from './hostile';
 import { waitForRecord } from './steps';
 
 const ARCHIVE = /\/tarball\//;
+const MEGABYTE = 2 ** 20;
 
 /** The source is a repository on GitHub, and something happens to it. */
 export const github: ScenarioFamily = {
@@ -58,12 +65,47 @@ export const github: ScenarioFamily = {
         },
       ),
     ),
+    onGithub(
+      'the archive is small, and unpacked it has 2 GB',
+      async (site, { repository }) => {
+        const replica = await site.getReplica();
+        site.tally.countFault();
+        const before = await repository.resolve('HEAD');
+        const contract = JSON.stringify({
+          openapi: '3.0.3',
+          info: { title: 'Bomb', version: '1.0.0' },
+          paths: {},
+          'x-more': 'x'.repeat(5 * MEGABYTE - 1024),
+        });
+        await repository.commit({
+          files: Object.fromEntries(
+            Array.from({ length: 430 }, (_, index) => [
+              `contracts/context/openapi/bomb-${index}/v1.json`,
+              contract,
+            ]),
+          ),
+        });
+        const watch = Watch.start(replica);
+        await runSync(replica);
+        const { longestWaitMs, peakMegabytes } = await watch.stop();
+        await checkHistory(site);
+        await repository.reset(before!);
+        await site.source.change();
+        assert.equal((await runSync(replica)).status, 'SUCCESS');
+        await checkNothingDeleted(site);
+        assert.ok(
+          longestWaitMs <= MAX_WAIT_MS && peakMegabytes <= MAX_MEGABYTES,
+          `A probe waited ${longestWaitMs} ms, and it took ${peakMegabytes} MB`,
+        );
+        return `${longestWaitMs} ms, ${peakMegabytes} MB`;
+      },
+    ),
   ],
 };
 
 function onGithub(
   name: string,
-  run: (site: Site, onGithub: GithubSite) => Promise<void>,
+  run: (site: Site, onGithub: GithubSite) => Promise<string | void>,
 ): Scenario {
   return { name, run: async site => run(site, site.github!) };
 }

@@ -12,9 +12,9 @@ import { HOSTILE_INPUTS, HostileInput } from '../hostile/inputs';
 import { Scenario, ScenarioFamily } from './Scenario';
 
 /** The longest that anything may hold up the rest of Backstage. */
-const MAX_WAIT_MS = 250;
+export const MAX_WAIT_MS = 250;
 
-const MAX_MEGABYTES = 1536;
+export const MAX_MEGABYTES = 1536;
 
 /** The most that one commit may make of an answer, in characters. */
 const MAX_ANSWER_LENGTH = 4_000_000;
