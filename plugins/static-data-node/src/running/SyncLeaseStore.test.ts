@@ -94,6 +94,7 @@ describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
       ...createRequest('dead'),
       startTime,
       phase: 'PARSE',
+      phaseStartTime: expect.any(String),
       lastHeartbeat: LONG_AGO,
     };
     expect(answers).toEqual(answers.map(() => ({ acquired: false, expired })));

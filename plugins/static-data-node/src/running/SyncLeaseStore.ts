@@ -46,10 +46,11 @@ export interface LeaseRequest {
 export interface ExpiredLease extends LeaseRequest {
   startTime: string;
   phase: SyncPhase;
+  phaseStartTime: string;
   lastHeartbeat: string;
 }
 
-const COLUMNS = columnsOf<ExpiredLease & { phaseStartTime: string }>()({
+const COLUMNS = columnsOf<ExpiredLease>()({
   syncId: 'text',
   syncType: 'text',
   triggeredBy: 'text',
