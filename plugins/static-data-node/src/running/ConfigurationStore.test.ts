@@ -111,18 +111,19 @@ describe.each(databases.eachSupportedId())(
 
     it('counts from the first of equal notes in a row', async () => {
       const { knex, configurations } = await createStore(databaseId);
-      const note = (configuration: object, firstSeenAt: string) =>
+      const repository = 'acme/architecture';
+      const note = (branch: string, firstSeenAt: string) =>
         knex('static_data_configurations').insert({
-          configuration: JSON.stringify(configuration),
+          configuration: JSON.stringify({ repository, branch, digest: branch }),
           first_seen_at: firstSeenAt,
         });
-      await note({ branch: 'main' }, '2026-01-01T00:00:00.000Z');
-      await note({ branch: 'next' }, '2026-01-02T00:00:00.000Z');
-      await note({ branch: 'main' }, '2026-01-03T00:00:00.000Z');
-      await note({ branch: 'main' }, '2026-01-04T00:00:00.000Z');
+      await note('main', '2026-01-01T00:00:00.000Z');
+      await note('next', '2026-01-02T00:00:00.000Z');
+      await note('main', '2026-01-03T00:00:00.000Z');
+      await note('main', '2026-01-04T00:00:00.000Z');
 
       expect(await configurations.getCurrent()).toEqual({
-        configuration: { branch: 'main' },
+        configuration: { repository, branch: 'main' },
         firstSeenAt: '2026-01-03T00:00:00.000Z',
       });
     });
