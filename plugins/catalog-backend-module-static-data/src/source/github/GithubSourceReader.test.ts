@@ -216,7 +216,7 @@ describe('GithubSourceReader', () => {
 
       await expect(
         github.reader.readCommit(commit, signal),
-      ).resolves.toMatchObject({ message: `${'x'.repeat(2_000)}…` });
+      ).resolves.toMatchObject({ message: `${'x'.repeat(1_999)}…` });
     });
 
     it.each([
