@@ -184,6 +184,7 @@ describe('readStaticDataConfig', () => {
       { github: { repo: 'https://github.com/acme/a/tree/next' } },
       /'staticData\.github\.branch'/,
     ],
+    [{ github: { repo: 'acme/a#next' } }, /'staticData\.github\.branch'/],
     [
       { github: { ...github, host: 'https://ghe.example.com' } },
       /'staticData\.github\.host'/,

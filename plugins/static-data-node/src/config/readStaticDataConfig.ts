@@ -300,8 +300,8 @@ function readRepository(
       repo,
     );
   }
-  const { owner, name, refAndPath } = result.address;
-  if (refAndPath !== undefined) {
+  const { owner, name, ref, refAndPath } = result.address;
+  if (ref !== undefined || refAndPath !== undefined) {
     throw invalid(
       'github.repo',
       `a repository without a branch, which belongs into 'staticData.github.branch'`,
