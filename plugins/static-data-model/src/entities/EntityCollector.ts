@@ -30,11 +30,14 @@ export class EntityCollector {
     const first = this.first.get(entityRef);
     if (first) {
       const firstPlace = formatPlace(first.sourceFile, first.sourceLine);
+      const message = `${entityRef} is declared twice: ${firstPlace} wins, ${place} is ignored`;
       reportError({
         code: 'DUPLICATE',
-        message: `${entityRef} is declared twice: ${firstPlace} wins, ${place} is ignored`,
-        hint: 'Remove or rename one of the two.',
+        message,
+        hint: `Remove or rename one of the two. Until then, nothing that comes from ${file} is removed.`,
       });
+      // If its name is a mistake, it is an entity whose name nobody knows.
+      this.unreadable.push({ file, reason: message });
       return;
     }
     this.first.set(entityRef, sourced);

@@ -169,7 +169,7 @@ describe('the Domain', () => {
   });
 
   it('of a domain wins over that of a bounded context', async () => {
-    const { entity, findings } = await transform({
+    const { entity, findings, unreadable } = await transform({
       squads,
       domains: [{ id: 'money', owner: 'red', name: 'From domains' }],
       boundedContexts: [
@@ -189,6 +189,10 @@ describe('the Domain', () => {
           'domain:default/money is declared twice: data/domains.json:2 wins, data/bounded-contexts.json:2 is ignored',
         hint: expect.any(String),
       },
+    ]);
+    // If the id is a mistake, what it should have been must not be removed.
+    expect(unreadable).toEqual([
+      expect.objectContaining({ file: 'data/bounded-contexts.json' }),
     ]);
   });
 });
