@@ -1,4 +1,4 @@
-import { Context } from './scopes';
+import { Context, parametersOf } from './scopes';
 import {
   findFrom,
   Group,
@@ -85,11 +85,14 @@ export function findMethodOwner({
   return sign < nodes.length ? nodes.slice(0, sign) : undefined;
 }
 
-/** What `for (name in values)` or `for (Type name : values)` goes through, at its `for`. */
+/**
+ * What `for (name in values)`, `for ((name, other) in values)` or `for (Type name : values)` goes
+ * through, at its `for`.
+ */
 export function readLoop(
   nodes: Node[],
   index: number,
-): { name: string; values: Node[] } | undefined {
+): { names: string[]; values: Node[] } | undefined {
   const head = nodes[index + 1];
   if (nameOf(nodes[index]) !== 'for' || !isGroup(head, '(')) {
     return undefined;
@@ -99,10 +102,10 @@ export function readLoop(
     0,
     node => nameOf(node) === 'in' || isSign(node, ':'),
   );
-  const name = nameOf(head.nodes[sign - 1]);
-  return name === undefined
-    ? undefined
-    : { name, values: head.nodes.slice(sign + 1) };
+  return {
+    names: parametersOf(head.nodes.slice(0, sign)),
+    values: head.nodes.slice(sign + 1),
+  };
 }
 
 /** What `property.set(value)` gives to the property. */
@@ -148,13 +151,15 @@ export function findExtension(
   if (isSection(name)) {
     return 'section';
   }
-  if (!LOOKUPS.has(name)) {
+  // `extensions["openapi"]`
+  const index = name === 'extensions' ? link.index?.nodes : undefined;
+  if (!LOOKUPS.has(name) && !index) {
     return undefined;
   }
   if (link.generics.some(isSection)) {
     return 'section';
   }
-  const [argument] = splitAtCommas(args);
+  const [argument] = splitAtCommas(index ?? args);
   if (!argument || isGroup(argument[0], '{')) {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { Steps } from '../async';
+import { parametersOf } from './scopes';
 import {
   blocksIn,
   findElse,
@@ -68,6 +69,13 @@ export function* collectDefinitions(root: Group): Steps<Definitions> {
         typed = undefined;
       }
       for (const statement of splitAtElse(nodes)) {
+        // `val (name, other) = pair`
+        const [modifier, names] = statement;
+        if (MODIFIERS.has(nameOf(modifier) ?? '') && isGroup(names, '(')) {
+          parametersOf(names.nodes).forEach(name =>
+            constants.set(name, undefined),
+          );
+        }
         const definition = readDefinition(statement, next.isExtra);
         if (!definition) {
           continue;

@@ -633,4 +633,37 @@ configurations.named("avro") { resolutionStrategy { force "c:j:2.1" } }`;
       }),
     ]);
   });
+
+  it.each([
+    [KOTLIN, 'fun use(version: String) { BLOCK }'],
+    [KOTLIN, 'fun use(version: String = "1.0.0") { BLOCK }'],
+    [GROOVY, 'def use(String version) { BLOCK }'],
+    [GROOVY, 'each { version -> BLOCK }'],
+    [KOTLIN, 'versions.forEach { (api, version) -> BLOCK }'],
+    [KOTLIN, 'for ((api, version) in versions) { BLOCK }'],
+    [KOTLIN, 'fun use() { val (api, version) = versions; BLOCK }'],
+  ])(
+    'takes no constant for a parameter of its name: %s, %s',
+    (file, statement) => {
+      const block = 'openapi { consumer { java("a:b:$version") } }';
+      const text = `version = "2.0.0"\n${statement.replace('BLOCK', block)}`;
+      const { references, findings } = read(text, file);
+      expect(references.consumes).toEqual([]);
+      expect(findings).toMatchObject([{ code: 'UNKNOWN_REFERENCE', line: 2 }]);
+    },
+  );
+
+  it.each([
+    [KOTLIN, 'fun use() = openapi { consumer { java("a:b:1") } }'],
+    [KOTLIN, 'fun use() = openapi.consumer.java("a:b:1")'],
+    [
+      KOTLIN,
+      'fun use() = configure<OpenApiExtension> { consumer { java("a:b:1") } }',
+    ],
+    [GROOVY, "extensions['openapi'].consumer { java('a:b:1') }"],
+    [GROOVY, "openapi { producer { consumer { java('a:b:1') } } }"],
+    [GROOVY, "openapi.producer { }.consumer { java('a:b:1') }"],
+  ])('reads in %s: %s', (file, text) => {
+    expect(read(text, file)).toEqual(found({ consumes: ['a:b:1'] }));
+  });
 });

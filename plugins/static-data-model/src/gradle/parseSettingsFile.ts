@@ -177,9 +177,9 @@ export function* parseSettingsFile(
         const behind = skipControlFlow(nodes, index);
         if (behind > index) {
           const loop = readLoop(nodes, index);
-          if (loop) {
-            const value = evaluate(loop.values, scope);
-            inner = { name: loop.name, value };
+          if (loop?.names.length === 1) {
+            const [name] = loop.names;
+            inner = { name, value: evaluate(loop.values, scope) };
           }
           index = behind;
         } else {

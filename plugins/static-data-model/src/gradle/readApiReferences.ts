@@ -125,9 +125,11 @@ class ApiReferenceReader {
       if (isCut) {
         continue;
       }
-      if (isFirst && parameter !== undefined) {
-        const names = isBeforeArrow ? parametersOf(nodes) : ['it'];
-        scope = bind(scope, names, parameter);
+      if (isFirst && isBeforeArrow) {
+        // A parameter that nothing is known of hides a constant of its name all the same.
+        scope = bind(scope, parametersOf(nodes), parameter ?? UNKNOWN);
+      } else if (isFirst && parameter !== undefined) {
+        scope = bind(scope, ['it'], parameter);
       }
       isFirst = false;
       if (!isBeforeArrow) {
@@ -147,7 +149,7 @@ class ApiReferenceReader {
         const loop = readLoop(nodes, index);
         if (loop) {
           const values = this.#evaluate(loop.values, current);
-          const scope = bind(current.scope, [loop.name], values);
+          const scope = bind(current.scope, loop.names, values);
           current = { ...current, scope };
         }
         index = behind;
@@ -163,8 +165,19 @@ class ApiReferenceReader {
         if (isAboutSection(rest)) {
           this.#regions.push(spanOf(rest));
         }
-        const blocks = blocksIn(rest);
-        this.#push(blocks, { ...current, context: 'outside' });
+        const parameters = rest.find(each => isGroup(each, '('));
+        const names = isGroup(parameters, '(')
+          ? parametersOf(parameters.nodes)
+          : [];
+        const scope = bind(current.scope, names, UNKNOWN);
+        const inside: Frame = { context: 'outside', scope };
+        // `fun name(...) = expression`
+        const sign = rest.findIndex(each => isSign(each, '='));
+        if (sign >= 0) {
+          this.#readStatement(rest.slice(sign + 1), inside);
+        } else {
+          this.#push(blocksIn(rest), inside);
+        }
         return;
       } else if (DECLARATIONS.has(name) || isTypedDeclaration(nodes, index)) {
         let sign = index + 1;
@@ -281,7 +294,12 @@ class ApiReferenceReader {
           this.#readProperty(call.name, value, current);
           return;
         }
-        if (TRANSPARENT.has(call.name) && call.blocks.length > 0) {
+        const relation = RELATIONS.get(call.name);
+        if (relation && call.blocks.length > 0 && context !== 'options') {
+          // That of the extension around, as a block of one relation has none of its own.
+          context = relation;
+          this.#push(call.blocks, { ...frame, context }, context);
+        } else if (TRANSPARENT.has(call.name) && call.blocks.length > 0) {
           this.#push(call.blocks, current, context);
         } else if (HARMLESS.test(call.name)) {
           this.#push(call.blocks, current);

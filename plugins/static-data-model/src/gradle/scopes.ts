@@ -1,4 +1,11 @@
-import { isSign, nameOf, Node, splitAtCommas } from './statements';
+import {
+  findFrom,
+  isGroup,
+  isSign,
+  nameOf,
+  Node,
+  splitAtCommas,
+} from './statements';
 import { Evaluated, Lookup } from './values';
 import { ApiRelation } from './vocabulary';
 
@@ -74,10 +81,17 @@ function findBound(
   return undefined;
 }
 
-/** The names before the arrow of a closure: `ext`, `ext: Type` or `Type ext`. */
+/**
+ * The names of parameters: `ext`, `ext: Type`, `Type ext`, each with or without a default, or
+ * `(key, value)`.
+ */
 export function parametersOf(nodes: Node[]): string[] {
   return splitAtCommas(nodes).flatMap(part => {
-    const colon = part.findIndex(node => isSign(node, ':'));
-    return nameOf(part[colon > 0 ? colon - 1 : part.length - 1]) ?? [];
+    const [first] = part;
+    if (isGroup(first, '(')) {
+      return parametersOf(first.nodes);
+    }
+    const end = findFrom(part, 0, node => isSign(node, ':', '='));
+    return nameOf(part[end - 1]) ?? [];
   });
 }
