@@ -20,7 +20,7 @@ import { TooManyRequestsError } from './TooManyRequestsError';
 const POLL_INTERVAL_MS = 250;
 
 /** Each of them asks the database several times a second, in case the event that a sync ended is lost. */
-const MAX_WAITING = 50;
+const MAX_WAITING = 200;
 
 /** When a refused client may try again: a dry run takes some seconds. */
 const RETRY_AFTER_SECONDS = 30;
