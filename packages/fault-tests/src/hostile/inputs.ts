@@ -325,27 +325,6 @@ export const HOSTILE_INPUTS: HostileInput[] = [
         ],
       }),
   ),
-  input('50,000 memberships', source =>
-    putRecords(source, {
-      squads: [
-        {
-          id: 'crowd',
-          name: 'Crowd',
-          members: Array.from(
-            { length: 50_000 },
-            (_, index) => `user-${index}`,
-          ),
-        },
-      ],
-      applications: [
-        {
-          ...application('hostile'),
-          supportedBySquadsIds: Array(50_000).fill('squad'),
-          tags: Array.from({ length: 50_000 }, (_, index) => `tag-${index}`),
-        },
-      ],
-    }),
-  ),
   input('50,000 fields that nobody knows', source =>
     putRecords(source, {
       squads: [
