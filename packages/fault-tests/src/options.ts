@@ -3,16 +3,12 @@ import { parseArgs } from 'node:util';
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
-    replicas: { type: 'string', default: '5' },
     syncs: { type: 'string', default: '100' },
   },
 });
 
 /** One of them must be in the name of a scenario; all scenarios if there are none. */
 export const FILTERS: string[] = positionals;
-
-/** How many processes there are where there are many. */
-export const REPLICAS = Number(values.replicas);
 
 /** How many syncs the soak has. */
 export const SOAK_SYNCS = Number(values.syncs);

@@ -13,7 +13,6 @@ import {
 import { Replica } from '../harness/Replica';
 import { Site } from '../harness/Site';
 import { within } from '../harness/waitFor';
-import { REPLICAS } from '../options';
 import { ScenarioFamily } from './Scenario';
 import { startSyncUntil, waitForRecord } from './steps';
 
@@ -61,10 +60,6 @@ export const replicas: ScenarioFamily = {
     {
       name: 'two replicas, one of which stands still for a minute while it applies',
       run: runWithFrozenReplica,
-    },
-    {
-      name: `${REPLICAS} replicas, two of which are killed`,
-      run: runWithManyReplicas,
     },
   ],
 };
@@ -138,23 +133,6 @@ async function runWithSkewedClock(site: Site, skewMs: number): Promise<void> {
   } finally {
     await skewed.discard();
   }
-}
-
-async function runWithManyReplicas(site: Site): Promise<void> {
-  const all = await site.getReplicas(REPLICAS);
-  await site.source.change();
-  const [first, second, ...others] = all;
-  const requests = all.map(replica => runSync(replica, { timeoutMs: 120_000 }));
-  const ended = Promise.allSettled(requests);
-  await Promise.all([first.kill(), second.kill()]);
-  await expireLeaseUnlessHeldBy(site, others);
-  await ended;
-  // Whoever did not ask one that was killed has an answer.
-  for (const request of requests.slice(2)) {
-    await request;
-  }
-  assert.equal((await runSync(others[0])).status, 'SUCCESS');
-  await checkAll(site, others[0]);
 }
 
 /** The one scenario that waits until a lease expires by itself. */
