@@ -171,9 +171,10 @@ describe('StatusHeader', () => {
     expect(
       screen.getByRole('link', { name: /^Open the sync/ }),
     ).toHaveAttribute('href', `${SYNCS}/latest`);
-    expect(
-      screen.getByRole('link', { name: '1 hour ago' }),
-    ).toHaveAttribute('href', `${SYNCS}/first`);
+    expect(screen.getByRole('link', { name: '1 hour ago' })).toHaveAttribute(
+      'href',
+      `${SYNCS}/first`,
+    );
     expect(await axe(container)).toHaveNoViolations();
   });
 });
