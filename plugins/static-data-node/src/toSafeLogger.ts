@@ -9,7 +9,11 @@ import {
 } from '@internal/plugin-static-data-common';
 import { JsonObject } from '@backstage/types';
 
-/** Makes a text of at most so many characters safe to log. */
+/**
+ * Makes a text of at most so many characters safe to log.
+ *
+ * @public
+ */
 export type RedactText = (
   text: string,
   maxLength: number,

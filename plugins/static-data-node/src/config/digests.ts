@@ -28,8 +28,12 @@ export function digestConfig(config: StaticDataConfig): string {
   );
 }
 
-/** What decides on what is read. */
-type ReadingConfig = Pick<
+/**
+ * What decides on what is read.
+ *
+ * @public
+ */
+export type ReadingConfig = Pick<
   StaticDataConfig,
   'source' | 'files' | 'limits' | 'repositories' | 'groups'
 >;
