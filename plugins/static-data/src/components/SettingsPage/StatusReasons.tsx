@@ -14,6 +14,8 @@ const useStyles = makeStyles(theme => ({
     margin: theme.spacing(1.5, 0, 0),
     paddingInlineStart: theme.spacing(2.5),
     overflowWrap: 'anywhere',
+    // among other words, colour alone would not tell a link
+    '& a': { textDecoration: 'underline' },
   },
 }));
 
