@@ -1,10 +1,6 @@
-import groupBy from 'lodash/groupBy';
 import {
-  pluralize,
   RepositoryTiming,
   SyncFinding,
-  SyncFindingCode,
-  listFirst,
 } from '@internal/plugin-static-data-common';
 import {
   ApiReference,
@@ -12,11 +8,8 @@ import {
   createYielder,
   findRepository,
   inParallel,
-  KINDS,
   parseBuildFile,
-  RecordOf,
   ReportFinding,
-  RepositoryAddress,
   runSteps,
   SyncFindingError,
   toAddressText,
@@ -25,14 +18,19 @@ import {
 } from '@internal/plugin-static-data-model';
 import { BuildFileEntry } from '@internal/plugin-static-data-node';
 import { BuildFilesReadResult, SourceReader } from '../source/SourceReader';
+import {
+  Application,
+  Failure,
+  findSharedBuildFiles,
+  Group,
+  KnownGroup,
+  outOfTime,
+  toFailureFindings,
+  toFindings,
+} from './buildFileFindings';
 
 /** Repositories to read at the same time. */
 const CONCURRENCY = 8;
-
-/** More failures of one kind than this become one finding. */
-const MAX_SINGLE_FAILURES = 3;
-
-const MAX_NAMED_APPLICATIONS = 5;
 
 export interface BuildFilesResult {
   /** By application id; applications whose build files are not known are absent. */
@@ -43,26 +41,6 @@ export interface BuildFilesResult {
   removed: string[];
   /** How long each repository took. */
   timings: RepositoryTiming[];
-}
-
-type Application = RecordOf<'applications'>;
-
-/** Applications that have the same build files. */
-interface Group {
-  key: string;
-  address: RepositoryAddress;
-  users: Application[];
-  previous?: BuildFileEntry;
-}
-
-/** Applications whose build files are known. */
-interface KnownGroup extends Group {
-  entry: BuildFileEntry;
-}
-
-/** A read that failed. */
-interface Failure extends Group {
-  finding: SyncFinding;
 }
 
 /** Reads the build files of every application, those of one address once. */
@@ -217,17 +195,6 @@ export async function checkBuildFiles(options: {
   return unchanged ? moved : undefined;
 }
 
-/** The same for every repository, so that there is one finding for all of them. */
-function outOfTime(): SyncFindingError {
-  return new SyncFindingError({
-    phase: 'FETCH',
-    code: 'TIMEOUT',
-    message:
-      'Build files may take half of the time that a sync has left when it begins to read them, and it was over',
-    hint: 'Known API relations are kept; the next sync tries again. Check why the host takes so long, or raise staticData.schedule.timeout.',
-  });
-}
-
 /** To the microsecond: most build files are parsed in less than a millisecond, which is not 0. */
 function toMilliseconds(duration: number): number {
   return Math.max(0.001, Math.round(duration * 1000) / 1000);
@@ -310,145 +277,6 @@ function keepKnown(
         consumesApis: previous.consumesApis,
       }
     : entry;
-}
-
-function toFindings(
-  { paths, findings }: BuildFileEntry,
-  { key, users: [application] }: Group,
-): SyncFinding[] {
-  const entity = KINDS.applications.entityRefOf(application);
-  if (paths.length > 0 || findings.length > 0) {
-    return findings.map(finding => ({
-      ...finding,
-      ...(finding.file === undefined && application.location),
-      entity,
-    }));
-  }
-  return [
-    {
-      severity: 'warning',
-      phase: 'FETCH',
-      code: 'MISSING_BUILD_FILE',
-      message: `${application.id} has no build file in ${key}`,
-      hint: "Add a build.gradle or build.gradle.kts there, name the folder that has one in 'path', or remove the repository from the application.",
-      ...application.location,
-      entity,
-    },
-  ];
-}
-
-/**
- * Finds applications that have all relations of the same build files, unless each of them names
- * the folder: then they mean to share them.
- */
-function findSharedBuildFiles(groups: KnownGroup[]): SyncFinding[] {
-  const related = groups.filter(
-    ({ entry }) => entry.providesApis.length + entry.consumesApis.length > 0,
-  );
-  // A place can be written in several ways, so the lines that the relations come from tell it.
-  const byLines = groupBy(related, ({ entry }) =>
-    JSON.stringify([entry.providesApis, entry.consumesApis]).toLowerCase(),
-  );
-  return Object.values(byLines).flatMap(sharing => {
-    const users = sharing.flatMap(group => group.users);
-    const vague = sharing.flatMap(group =>
-      group.users.filter(user => !namesFolder(user, group.address)),
-    );
-    if (users.length === 1 || vague.length === 0) {
-      return [];
-    }
-    const [{ entry }] = sharing;
-    const [{ file }] = [...entry.providesApis, ...entry.consumesApis];
-    const [application] = vague;
-    return [
-      {
-        severity: 'warning',
-        phase: 'PARSE',
-        code: 'SHARED_BUILD_FILE',
-        message: `${
-          users.length
-        } applications have the same relations to APIs, those of ${file}: ${listFirst(
-          users.map(({ id }) => id),
-          MAX_NAMED_APPLICATIONS,
-        )}`,
-        hint: `Name the folder of each application in 'path'. If they share the build file on purpose, say so with "path": "${
-          sharing[0].address.path ?? '.'
-        }" in each.`,
-        ...application.location,
-        entity: KINDS.applications.entityRefOf(application),
-      },
-    ];
-  });
-}
-
-function namesFolder(
-  { repository }: Application,
-  { path, refAndPath }: RepositoryAddress,
-): boolean {
-  return (
-    repository.path !== undefined ||
-    path !== undefined ||
-    (refAndPath?.includes('/') ?? false)
-  );
-}
-
-/** What many repositories of a host fail for together, each with a message of its own. */
-const REASONS_OF_HOSTS: SyncFindingCode[] = [
-  'AUTH',
-  'MISSING_REPOSITORY',
-  'NETWORK',
-  'RATE_LIMIT',
-];
-
-/** One finding for each failure, or one for all that have the same reason. */
-function toFailureFindings(failures: Failure[]): SyncFinding[] {
-  const byReason = groupBy(failures, ({ address, finding }) =>
-    REASONS_OF_HOSTS.includes(finding.code)
-      ? `${address.host} ${finding.code}`
-      : finding.message,
-  );
-  return Object.values(byReason).flatMap(group =>
-    group.length > MAX_SINGLE_FAILURES
-      ? [toSharedFinding(group)]
-      : group.map(toFailureFinding),
-  );
-}
-
-function toFailureFinding(failure: Failure): SyncFinding {
-  const { key, address, users, finding } = failure;
-  const [application] = users;
-  return {
-    ...finding,
-    ...(finding.file === undefined
-      ? application.location
-      : { file: `${toRepositoryName(address)}/${finding.file}` }),
-    entity: KINDS.applications.entityRefOf(application),
-    message: `Could not read the build files of ${application.id} from ${key}: ${finding.message}`,
-  };
-}
-
-function toSharedFinding(failures: Failure[]): SyncFinding {
-  const [{ finding, address }] = failures;
-  const names = failures.map(({ key }) => key);
-  const applications = failures.reduce(
-    (sum, { users }) => sum + users.length,
-    0,
-  );
-  const where = address.host === undefined ? '' : ` on ${address.host}`;
-  return {
-    severity: finding.severity,
-    phase: finding.phase,
-    code: finding.code,
-    message: `Could not read the build files of ${pluralize(
-      applications,
-      'application',
-      'applications',
-    )} from ${failures.length} repositories${where}: ${listFirst(
-      names,
-      MAX_SINGLE_FAILURES,
-    )}. The first failed because: ${finding.message}`,
-    hint: finding.hint,
-  };
 }
 
 function withoutRepeats(references: ApiReference[]): ApiReference[] {
