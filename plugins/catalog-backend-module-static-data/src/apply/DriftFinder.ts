@@ -10,6 +10,7 @@ import {
   SnapshotEntry,
 } from '@internal/plugin-static-data-model';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
+import { refsOf } from '../refsOf';
 import {
   ANNOTATION_CHECKSUM,
   toChecksum,
@@ -144,7 +145,7 @@ export class DriftFinder {
     };
     for (let start = 0; start < suspects.length; start += PAGE_SIZE) {
       const batch = suspects.slice(start, start + PAGE_SIZE);
-      const found = await this.#lookUp(batch.map(({ entityRef }) => entityRef));
+      const found = await this.#lookUp(refsOf(batch));
       batch.forEach((entry, index) => {
         const entity = found[index];
         if (entity && isFromSource(entity)) {
@@ -250,15 +251,13 @@ export class DriftFinder {
     shown: Map<string, Shown>,
     expected: SnapshotEntry[],
   ): SnapshotEntry[] {
-    const known = new Set(expected.map(({ entityRef }) => entityRef));
+    const known = new Set(refsOf(expected));
     const unexpected = [...shown].flatMap(([ref, { sent }]) =>
       sent && !known.has(ref) ? [sent] : [],
     );
     const removed = this.#removed;
     const isRemoved = ({ entityRef }: SnapshotEntry) => removed.has(entityRef);
-    this.#removed = new Set(
-      unexpected.filter(isRemoved).map(({ entityRef }) => entityRef),
-    );
+    this.#removed = new Set(refsOf(unexpected.filter(isRemoved)));
     return unexpected.filter(entry => !isRemoved(entry));
   }
 

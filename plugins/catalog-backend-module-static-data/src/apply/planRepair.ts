@@ -4,6 +4,7 @@ import {
   ChangeToRecord,
   SnapshotEntry,
 } from '@internal/plugin-static-data-model';
+import { refsOf } from '../refsOf';
 import { Drift } from './DriftFinder';
 
 /** What a sync does about the drift of the catalog, besides what it does with the changes. */
@@ -40,7 +41,7 @@ export function planRepair(
   const recorded = [...missing, ...outdated];
   const refused = drift.refused.filter(isUnchanged);
   return {
-    removeFirst: [...drift.missing, ...drift.refused].map(e => e.entityRef),
+    removeFirst: refsOf([...drift.missing, ...drift.refused]),
     resent: [
       ...recorded,
       ...refused,

@@ -3,6 +3,7 @@ import { listFirst, pluralize } from '@internal/plugin-static-data-common';
 import { SyncFindingError } from '@internal/plugin-static-data-model';
 import { Drift, DriftFinder, NO_DRIFT } from '../apply/DriftFinder';
 import { planRepair, Repair } from '../apply/planRepair';
+import { refsOf } from '../refsOf';
 import { askCatalog } from './askCatalog';
 import { RunningSync } from './RunningSync';
 import { SyncLog } from './SyncLog';
@@ -135,8 +136,4 @@ function logDrift(log: SyncLog, drift: Drift, repair: Repair): void {
     'entity that the catalog refused is sent again',
     'entities that the catalog refused are sent again',
   );
-}
-
-function refsOf(entries: Array<{ entityRef: string }>): string[] {
-  return entries.map(({ entityRef }) => entityRef);
 }

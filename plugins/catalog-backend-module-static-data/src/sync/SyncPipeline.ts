@@ -32,6 +32,7 @@ import { loadOrigins } from '../provenance/loadOrigins';
 import { traceChanges } from '../provenance/traceChanges';
 import { SyncBaseline } from '../record/loadBaseline';
 import { SourceVersion, SyncOutcome } from '../record/completeSync';
+import { refsOf } from '../refsOf';
 import { SourceReader } from '../source/SourceReader';
 import { CatalogReferences } from './CatalogReferences';
 import { CatalogRepairs } from './CatalogRepairs';
@@ -92,13 +93,13 @@ export class SyncPipeline {
    */
   async run(sync: RunningSync, baseline: SyncBaseline): Promise<SyncOutcome> {
     const { state, lastApplied } = baseline;
-    // An equal source would have the same findings. One with errors is read again, because it may
-    // have been the reading that failed.
     const isEverythingSent = this.#isFullApplyDue(sync, baseline);
     const drift = await sync.run('FETCH', () =>
       this.#repairs.look(sync, isEverythingSent),
     );
     const isMappingKnown = state.fingerprint === this.#fingerprint;
+    // An equal source would have the same findings. One with errors is read again, because it may
+    // have been the reading that failed.
     const isReusable =
       !sync.trigger.dryRun &&
       !sync.trigger.full &&
@@ -375,8 +376,4 @@ function describeChange(change: CatalogChange): string {
   return change.type === 'full'
     ? `Sent all ${change.entities.length} entities to the catalog`
     : `Sent ${change.upserts.length} entities and ${change.removedRefs.length} removals to the catalog`;
-}
-
-function refsOf(entries: Array<{ entityRef: string }>): string[] {
-  return entries.map(({ entityRef }) => entityRef);
 }

@@ -29,6 +29,7 @@ import {
 import { findChangedBuildFiles } from '../buildFiles/findChangedBuildFiles';
 import { BuildFilesResult, readBuildFiles } from '../buildFiles/readBuildFiles';
 import { Comparison } from '../record/completeSync';
+import { refsOf } from '../refsOf';
 import { SourceReader } from '../source/SourceReader';
 import { CatalogReferences } from './CatalogReferences';
 import { CatalogRepairs } from './CatalogRepairs';
@@ -143,9 +144,10 @@ export async function compareSource(
       );
       const getVersions = async (entries: { entityRef: string }[]) => {
         const refs = refsOf(entries);
-        const versions = await store.snapshot.getEntities([...refs]);
+        const versions = await store.snapshot.getEntities(refs);
+        const wanted = new Set(refs);
         for (const { entityRef, entity } of adopted) {
-          if (refs.has(entityRef)) {
+          if (wanted.has(entityRef)) {
             versions.set(entityRef, entity);
           }
         }
@@ -167,7 +169,7 @@ export async function compareSource(
     });
   };
   let compared = await compare(known.held);
-  const heldRefs = refsOf(compared.verdict.held);
+  const heldRefs = new Set(refsOf(compared.verdict.held));
   if ([...heldRefs].some(ref => !known.held.has(ref))) {
     log.info(
       'Comparing again, to keep relations to entities whose removal is held',
@@ -233,7 +235,7 @@ async function adoptEntities(
   const others = adoptable.filter(
     ({ entityRef, hash }) => currentByRef.get(entityRef)?.hash !== hash,
   );
-  const versions = await repairs.getVersions(sync, [...refsOf(others)]);
+  const versions = await repairs.getVersions(sync, refsOf(others));
   const yieldWhenDue = createYielder(sync.signal);
   const adopted: AdoptedEntity[] = [];
   for (const entry of adoptable) {
@@ -253,11 +255,7 @@ async function adoptEntities(
 function toKnownRemovals(removals: HeldRemoval[]): KnownRemovals {
   const isApproved = ({ approvedBy }: HeldRemoval) => approvedBy !== undefined;
   return {
-    held: refsOf(removals.filter(removal => !isApproved(removal))),
-    approved: refsOf(removals.filter(isApproved)),
+    held: new Set(refsOf(removals.filter(removal => !isApproved(removal)))),
+    approved: new Set(refsOf(removals.filter(isApproved))),
   };
-}
-
-function refsOf(items: { entityRef: string }[]): Set<string> {
-  return new Set(items.map(({ entityRef }) => entityRef));
 }

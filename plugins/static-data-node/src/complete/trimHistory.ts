@@ -30,9 +30,9 @@ const KEYS_OF_DETAILS = {
 };
 
 /**
- * Deletes the dry runs, or all other syncs, that started before a time (ISO 8601), then the oldest beyond a number of
- * records, with everything that they left behind; not the latest ones, that of the snapshot, nor those
- * that sent what the catalog does not show.
+ * Deletes the dry runs, or all other syncs, that started before a time (ISO 8601), then the oldest
+ * beyond a number of records, with everything that they left behind; not the latest ones, that of the
+ * snapshot, nor those that sent what the catalog does not show.
  *
  * @returns number of syncs deleted
  */
