@@ -238,6 +238,14 @@ describe('the record of completeSync', () => {
     expect(record.errorCount).toBe(250);
   });
 
+  it('counts what a finding stands for', () => {
+    const record = buildRecord(
+      FRAME,
+      compared({ findings: [finding(), finding({ count: 30_000 })] }),
+    );
+    expect(record.errorCount).toBe(30_001);
+  });
+
   it('says which ref a preview was of', () => {
     const record = buildRecord(
       { ...FRAME, trigger: { ...FRAME.trigger, dryRun: true, ref: 'idea' } },

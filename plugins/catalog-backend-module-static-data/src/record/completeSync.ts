@@ -11,6 +11,7 @@ import {
   SyncStats,
 } from '@internal/plugin-static-data-common';
 import {
+  countOf,
   GuardVerdict,
   HashedEntity,
   SnapshotDiff,
@@ -21,6 +22,7 @@ import {
   LeaseRequest,
   RefreshRequest,
 } from '@internal/plugin-static-data-node';
+import sumBy from 'lodash/sumBy';
 import { classifyFindings } from './classifyFindings';
 import { SyncBaseline } from './loadBaseline';
 
@@ -224,8 +226,8 @@ function keepFindings(findings: SyncFinding[]) {
     ...(warnings.length > 0 && {
       warnings: keepFirst(warnings).map(toWarning),
     }),
-    errorCount: errors.length,
-    warningCount: warnings.length,
+    errorCount: sumBy(errors, countOf),
+    warningCount: sumBy(warnings, countOf),
   };
 }
 
