@@ -32,6 +32,7 @@ const LONGEST_SECRET = 8_000;
 export class Redactor {
   /** In every form in which they may stand in a text, the longest first. */
   readonly #secrets: string[];
+  readonly #lowerCasedSecrets: string[];
   readonly #longestSecret: number;
 
   /** @param secrets - texts to remove besides everything that looks like a secret */
@@ -45,6 +46,7 @@ export class Redactor {
         JSON.stringify(secret).slice(1, -1),
       ]);
     this.#secrets = [...new Set(forms)].sort((a, b) => b.length - a.length);
+    this.#lowerCasedSecrets = this.#secrets.map(form => form.toLowerCase());
     this.#longestSecret = Math.max(
       LONGEST_SECRET,
       this.#secrets.at(0)?.length ?? 0,
@@ -162,19 +164,22 @@ export class Redactor {
   }
 
   #removeSecrets(text: string): string {
-    let redacted = text;
-    for (const secret of this.#secrets) {
-      redacted = redacted.replaceAll(secret, REDACTED);
-    }
-    return redactSecrets(redacted);
+    return redactSecrets(removeAll(text, this.#secrets));
   }
 
   /** Refs are in lower case, even those of entities that have a secret for an id. */
   #redactRef(entityRef: string): string {
-    const lowerCased = this.#secrets.map(secret => secret.toLowerCase());
-    return new Redactor(lowerCased).redact(
-      this.redact(entityRef, MAX_NAME_LENGTH),
+    const redacted = this.redact(entityRef, MAX_NAME_LENGTH);
+    return truncate(
+      removeAll(redacted, this.#lowerCasedSecrets),
       MAX_NAME_LENGTH,
     );
   }
+}
+
+function removeAll(text: string, secrets: string[]): string {
+  return secrets.reduce(
+    (rest, secret) => rest.replaceAll(secret, REDACTED),
+    text,
+  );
 }
