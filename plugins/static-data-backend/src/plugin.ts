@@ -25,7 +25,7 @@ import { createRouter } from './http/createRouter';
 import { listRecipients, startOutbox } from './outbox/startOutbox';
 import { ApiRelationsService } from './service/apiRelations';
 import { RefreshService } from './service/RefreshService';
-import { startRetention } from './service/startRetention';
+import { startHistoryUpkeep } from './service/startHistoryUpkeep';
 import {
   recordConfiguration,
   SyncSettingsService,
@@ -99,7 +99,7 @@ export const staticDataPlugin = createBackendPlugin({
         await startSignals(options);
         await startMetrics(options);
         recordConfiguration(options);
-        await startRetention({
+        await startHistoryUpkeep({
           ...options,
           recipients: listRecipients(options.config),
         });

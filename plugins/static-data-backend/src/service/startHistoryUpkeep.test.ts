@@ -1,7 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { startRetention } from './startRetention';
+import { startHistoryUpkeep } from './startHistoryUpkeep';
 
-describe('startRetention', () => {
+describe('startHistoryUpkeep', () => {
   const history = {
     retentionDays: 90,
     maxRecords: 10_000,
@@ -12,7 +12,7 @@ describe('startRetention', () => {
     const scheduler = mockServices.scheduler.mock();
     const logger = mockServices.logger.mock();
     const check = jest.fn();
-    await startRetention({
+    await startHistoryUpkeep({
       config: { history },
       recipients: ['hook'],
       store: { trimHistory, history: { check } },

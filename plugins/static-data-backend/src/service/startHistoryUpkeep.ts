@@ -8,7 +8,7 @@ import {
  * Deletes every hour the syncs that exceed the configured age or number, and finds out which records
  * are damaged: the latter in every process, for its health to say so.
  */
-export async function startRetention(options: {
+export async function startHistoryUpkeep(options: {
   config: Pick<StaticDataConfig, 'history'>;
   /** Recipients of messages in the configuration. */
   recipients: string[];
