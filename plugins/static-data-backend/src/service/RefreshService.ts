@@ -17,9 +17,12 @@ import {
 } from '@internal/plugin-static-data-node';
 import { TooManyRequestsError } from './TooManyRequestsError';
 
+/** The event that a sync has ended may be lost. */
 const POLL_INTERVAL_MS = 250;
 
-/** Each of them asks the database several times a second, in case the event that a sync ended is lost. */
+const MAX_WAIT_MS = 10 * 60 * 1000;
+
+/** Each of them polls the database. */
 const MAX_WAITING = 200;
 
 /** When a refused client may try again: a dry run takes some seconds. */
@@ -27,7 +30,6 @@ const RETRY_AFTER_SECONDS = 30;
 
 /** So that one user or service cannot keep all others from previewing. */
 const SHARE_OF_CALLER = 1 / 4;
-const MAX_WAIT_MS = 10 * 60 * 1000;
 
 interface RefreshServiceOptions {
   store: {
@@ -96,10 +98,10 @@ export class RefreshService {
     request: Parameters<RefreshRequestStore['enqueueDryRun']>[0],
   ): Promise<RefreshRequest & { joined: boolean }> {
     const { store, config } = this.#options;
-    const max = config.limits.maxQueuedDryRuns;
     if (!request.dryRun) {
       return store.refreshRequests.enqueue(request);
     }
+    const max = config.limits.maxQueuedDryRuns;
     const maxOfCaller = Math.ceil(max * SHARE_OF_CALLER);
     const queued = await store.refreshRequests.enqueueDryRun(request, {
       max,
@@ -134,19 +136,20 @@ export class RefreshService {
   }
 
   /**
-   * Waits for the record of a sync, for 10 minutes at most, unless too many already wait.
+   * Waits for the record of a sync, for 10 minutes at most.
    *
-   * @returns undefined if it has not ended by then, or when the signal is aborted
+   * @returns undefined if it has not ended by then, when the signal is aborted, and at once if too
+   * many already wait
    */
   async waitFor(
     syncId: string,
     abort: AbortSignal,
   ): Promise<SyncHistoryRecord | undefined> {
-    const { store, maxWaitMs = MAX_WAIT_MS } = this.#options;
-    const signal = AbortSignal.any([abort, AbortSignal.timeout(maxWaitMs)]);
     if (this.#wakers.size >= MAX_WAITING) {
       return undefined;
     }
+    const { store, maxWaitMs = MAX_WAIT_MS } = this.#options;
+    const signal = AbortSignal.any([abort, AbortSignal.timeout(maxWaitMs)]);
     while (!signal.aborted) {
       // Listens before it looks, so that an end in between is not missed.
       const pause = this.#pause(signal);
