@@ -9,7 +9,7 @@ import { Failure, toFailure } from '../lib/errors';
 import { createFormats, Formats } from '../lib/formatting';
 import { staticDataTranslationRef } from '../translation';
 
-export type StaticDataTranslation = TranslationFunction<
+type StaticDataTranslation = TranslationFunction<
   (typeof staticDataTranslationRef)['T']
 >;
 

@@ -17,6 +17,12 @@ const UNITS = [
   ['second', SECOND],
 ] as const;
 
+const TIME_OF_DAY = {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+} as const;
+
 const ISO_DURATION =
   /^P(?!$)(?:(\d+)D)?(?:T(?!$)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
@@ -92,28 +98,16 @@ export function createFormats(locale: string) {
         year: 'numeric',
         month: 'short',
         day: 'numeric',
-        hour: '2-digit',
-        minute: '2-digit',
-        second: '2-digit',
+        ...TIME_OF_DAY,
         timeZoneName: 'short',
       }),
 
     /** The time of day with the time zone. */
     formatTime: (time: Date) =>
-      write(time, {
-        hour: '2-digit',
-        minute: '2-digit',
-        second: '2-digit',
-        timeZoneName: 'short',
-      }),
+      write(time, { ...TIME_OF_DAY, timeZoneName: 'short' }),
 
     /** The time of day, where the time zone is said once for many; see `formatTimeZone`. */
-    formatBareTime: (isoTime: string) =>
-      write(isoTime, {
-        hour: '2-digit',
-        minute: '2-digit',
-        second: '2-digit',
-      }),
+    formatBareTime: (isoTime: string) => write(isoTime, TIME_OF_DAY),
 
     /** The name of the reader's time zone, at a time. */
     formatTimeZone: (isoTime: string = new Date().toISOString()) =>

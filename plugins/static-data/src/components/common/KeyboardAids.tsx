@@ -6,7 +6,14 @@ import DialogTitle from '@material-ui/core/DialogTitle';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
 import { makeStyles } from '@material-ui/core/styles';
 import Switch from '@material-ui/core/Switch';
-import { ReactNode, useEffect, useId, useRef, useState } from 'react';
+import {
+  ReactNode,
+  RefObject,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import useLatest from 'react-use/esm/useLatest';
 import useLocalStorage from 'react-use/esm/useLocalStorage';
 import { moveFocusTo, useFocusKeeper } from '../../hooks/useFocusKeeper';
@@ -80,20 +87,23 @@ export function KeyboardAids(props: { children: ReactNode }) {
   );
 }
 
-/** What takes letters itself. */
+/** Elements in which a letter is typed, or has a meaning of its own. */
 const TAKES_KEYS =
   'input, select, textarea, [contenteditable]:not([contenteditable="false"]), [role="combobox"], [role="listbox"], [role="menu"], [role="dialog"]';
 
-/** Set on the page while a dialog or a menu lies over it. */
+/** Set around the page while a dialog or a menu lies over it. */
 const COVERED = '[aria-hidden="true"], [inert]';
 
 function useShortcuts(
-  root: { current: HTMLElement | null },
+  root: RefObject<HTMLElement>,
   enabled: boolean,
   onHelp: () => void,
 ) {
   const latestOnHelp = useLatest(onHelp);
   useEffect(() => {
+    if (!enabled) {
+      return undefined;
+    }
     const onKeyDown = (event: KeyboardEvent) => {
       const { key, target } = event;
       if (
@@ -125,9 +135,6 @@ function useShortcuts(
         }
       }
     };
-    if (!enabled) {
-      return undefined;
-    }
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [root, enabled, latestOnHelp]);

@@ -24,14 +24,14 @@ export function LoadedContent<T>(props: {
   notFound?: ReactNode;
   children: (value: T) => ReactNode;
 }) {
-  const { value, error, reload } = props.loader;
+  const { value, error } = props.loader;
   if (value === undefined) {
     return (
       <Content>
         {!error && <Progress aria-label={props.loadingLabel} />}
         {error &&
           ((hasStatus(error, 404) && props.notFound) || (
-            <LoadError error={error} onRetry={reload} />
+            <LoadError loader={props.loader} />
           ))}
       </Content>
     );
@@ -70,10 +70,10 @@ export function LoadAlert(props: { loader: LoaderState<unknown> }) {
   );
 }
 
-function LoadError(props: { error: Error; onRetry: () => void }) {
-  const { error, onRetry } = props;
-  const { t, describeError } = useStaticDataTranslation();
-  if (hasStatus(error, 403)) {
+function LoadError(props: { loader: LoaderState<unknown> }) {
+  const { error, reload } = props.loader;
+  const { t } = useStaticDataTranslation();
+  if (error && hasStatus(error, 403)) {
     return (
       <EmptyState
         missing="info"
@@ -82,18 +82,14 @@ function LoadError(props: { error: Error; onRetry: () => void }) {
           permission: staticDataSyncReadPermission.name,
         })}
         action={
-          <Button variant="outlined" onClick={onRetry}>
+          <Button variant="outlined" onClick={reload}>
             {t('error.retry')}
           </Button>
         }
       />
     );
   }
-  return (
-    <RetryAlert onRetry={onRetry}>
-      {t('error.loadFailed', { message: describeError(error) })}
-    </RetryAlert>
-  );
+  return <LoadAlert loader={props.loader} />;
 }
 
 /** Says what failed, and lets the reader try again. */
