@@ -1,4 +1,5 @@
 import { usePermission } from '@backstage/plugin-permission-react';
+import { staticDataSyncRefreshPermission } from '@internal/plugin-static-data-common';
 import { useStaticDataTranslation } from './useStaticDataTranslation';
 
 type BasicPermission = Extract<
@@ -42,4 +43,15 @@ export function useAccess(
         : deniedMessage,
     },
   };
+}
+
+/** Whether the reader may start syncs. */
+export function useRefreshAccess(): Access {
+  const { t } = useStaticDataTranslation();
+  return useAccess(
+    staticDataSyncRefreshPermission,
+    t('actions.noPermission', {
+      permission: staticDataSyncRefreshPermission.name,
+    }),
+  );
 }

@@ -147,6 +147,9 @@ describe('HeldRemovals', () => {
       screen.getByRole('region', { name: /^1 removal is held back/ }),
     ).toBeVisible();
     expect(screen.getByText(/1 removal is approved/)).toBeVisible();
+    expect(
+      screen.getByRole('checkbox', { name: 'Select all' }),
+    ).not.toBeChecked();
   });
 
   it('selects nothing by itself, and all or none with one click', async () => {

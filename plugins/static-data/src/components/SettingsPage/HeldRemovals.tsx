@@ -3,7 +3,6 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   HeldRemoval,
   staticDataSyncOverridePermission,
-  staticDataSyncRefreshPermission,
   SyncConfigSnapshot,
 } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
@@ -15,7 +14,7 @@ import Alert from '@material-ui/lab/Alert';
 import { useId, useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { staticDataApiRef } from '../../api/StaticDataApi';
-import { useAccess } from '../../hooks/useAccess';
+import { useAccess, useRefreshAccess } from '../../hooks/useAccess';
 import { useLoader } from '../../hooks/useLoader';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { RetryAlert } from '../common/loading';
@@ -106,16 +105,17 @@ function HeldBanner(props: {
   const { t } = useStaticDataTranslation();
   const classes = useHeldBannerStyles();
   const titleId = useId();
+  const listId = useId();
   const { allowed, refusal } = useAccess(
     staticDataSyncOverridePermission,
     t('heldRemovals.noPermission', {
       permission: staticDataSyncOverridePermission.name,
     }),
   );
-  const listId = useId();
   const [reviewing, setReviewing] = useState(false);
   const [selectedRefs, setSelectedRefs] = useState<string[]>([]);
   const [confirming, setConfirming] = useState(false);
+  // without what has been approved since it was selected
   const selected = heldRemovals.filter(({ entityRef }) =>
     selectedRefs.includes(entityRef),
   );
@@ -155,7 +155,9 @@ function HeldBanner(props: {
             </Typography>
             <HeldRemovalTable
               heldRemovals={heldRemovals}
-              selected={allowed ? selectedRefs : undefined}
+              selected={
+                allowed ? selected.map(({ entityRef }) => entityRef) : undefined
+              }
               onSelectedChange={setSelectedRefs}
               configSnapshot={configuration}
             />
@@ -275,12 +277,7 @@ function ApprovedNotice(props: {
   const { approved, syncing, onSync } = props;
   const { t } = useStaticDataTranslation();
   const classes = useApprovedNoticeStyles();
-  const { allowed, refusal } = useAccess(
-    staticDataSyncRefreshPermission,
-    t('actions.noPermission', {
-      permission: staticDataSyncRefreshPermission.name,
-    }),
-  );
+  const { allowed, refusal } = useRefreshAccess();
 
   return (
     <Alert

@@ -1,7 +1,4 @@
-import {
-  RunningSync,
-  staticDataSyncRefreshPermission,
-} from '@internal/plugin-static-data-common';
+import { RunningSync } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
 import ButtonGroup from '@material-ui/core/ButtonGroup';
 import CircularProgress from '@material-ui/core/CircularProgress';
@@ -11,7 +8,7 @@ import Typography from '@material-ui/core/Typography';
 import ArrowDropDownIcon from '@material-ui/icons/ArrowDropDown';
 import SyncIcon from '@material-ui/icons/Sync';
 import { useState } from 'react';
-import { useAccess } from '../../hooks/useAccess';
+import { useRefreshAccess } from '../../hooks/useAccess';
 import {
   ManualRefreshState,
   RefreshOptions,
@@ -41,12 +38,7 @@ export function SyncActions(props: {
   const { refresh, runningSync, hasBranches, onRefresh } = props;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
-  const { allowed, refusal } = useAccess(
-    staticDataSyncRefreshPermission,
-    t('actions.noPermission', {
-      permission: staticDataSyncRefreshPermission.name,
-    }),
-  );
+  const { allowed, refusal } = useRefreshAccess();
   const [choosingRef, setChoosingRef] = useState(false);
   const requesting = refresh.status === 'requesting';
   const syncing = refresh.status === 'pending' || runningSync !== null;
