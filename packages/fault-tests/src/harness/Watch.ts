@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readPeakMegabytes } from './memory';
@@ -5,6 +6,11 @@ import { Replica } from './Replica';
 
 const PROBE = '/.backstage/health/v1/readiness';
 const PAUSE_MS = 10;
+
+/** The longest that anything may hold up the rest of Backstage. */
+const MAX_WAIT_MS = 250;
+
+const MAX_MEGABYTES = 1536;
 
 /** What a replica was like while it was watched. */
 export interface Watched {
@@ -64,6 +70,24 @@ export class Watch {
       await sleep(PAUSE_MS);
     }
   }
+}
+
+/**
+ * Fails if a probe waited for too long, or the replica took too much memory.
+ *
+ * @returns what was measured, in words
+ */
+export function checkWatched(watched: Watched): string {
+  const { longestWaitMs, peakMegabytes } = watched;
+  assert.ok(
+    longestWaitMs <= MAX_WAIT_MS,
+    `A probe waited ${longestWaitMs} ms, more than ${MAX_WAIT_MS}`,
+  );
+  assert.ok(
+    peakMegabytes <= MAX_MEGABYTES,
+    `It took ${peakMegabytes} MB of memory, more than ${MAX_MEGABYTES}`,
+  );
+  return `${longestWaitMs} ms, ${peakMegabytes} MB`;
 }
 
 /** For how long the main thread of a process has had a processor; NaN where that is not known. */

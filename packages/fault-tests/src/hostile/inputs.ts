@@ -1,6 +1,6 @@
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Source, SourceRecord } from '../harness/Source';
+import { Source, SourceRecord, SourceRecords } from '../harness/Source';
 
 /** What somebody could commit to bring the product down. */
 export interface HostileInput {
@@ -100,12 +100,10 @@ export const HOSTILE_INPUTS: HostileInput[] = [
         squads: SECRETS.map(secret => ({ id: `/${secret}/`, name: secret })),
         applications: [
           application('hostile'),
-          ...SECRETS.flatMap((secret, index) => [
-            {
-              ...application(`secret-${index}`),
-              repository: `https://ada:${secret}@example.com/acme/one?token=${secret}`,
-            },
-          ]),
+          ...SECRETS.map((secret, index) => ({
+            ...application(`secret-${index}`),
+            repository: `https://ada:${secret}@example.com/acme/one?token=${secret}`,
+          })),
         ],
       });
       await source.write(CONTRACT, `openapi: [${SECRETS.join(', ')}`);
@@ -220,8 +218,8 @@ export const HOSTILE_INPUTS: HostileInput[] = [
       }),
     ),
   ),
-  input('squads and domains in circles', async source => {
-    await putRecords(source, {
+  input('squads and domains in circles', source =>
+    putRecords(source, {
       squads: [
         { id: 'ring-a', name: 'A', parent: 'ring-b', children: ['ring-b'] },
         { id: 'ring-b', name: 'B', parent: 'ring-a', children: ['ring-b'] },
@@ -231,8 +229,8 @@ export const HOSTILE_INPUTS: HostileInput[] = [
         { id: 'first', name: 'First', subdomainOf: 'second' },
         { id: 'second', name: 'Second', subdomainOf: 'first' },
       ],
-    });
-  }),
+    }),
+  ),
   input('40,000 folders of contracts of nobody', async source => {
     for (let index = 0; index < 40_000; index++) {
       const folder = join(source.directory, 'contracts', `nobody-${index}`);
@@ -407,7 +405,7 @@ function application(id: string): SourceRecord {
 
 async function putRecords(
   source: Source,
-  more: Parameters<Source['files']>[0],
+  more: Partial<SourceRecords>,
 ): Promise<void> {
   for (const [path, content] of Object.entries(source.files(more))) {
     await source.write(path, content);
