@@ -66,16 +66,16 @@ describe.each(databases.eachSupportedId())(
     const setApplications = (applications: object[]) =>
       directory.addContent({ [PATHS.applications]: toJson(applications) });
 
+    const waitForRefs = async (count: number) =>
+      refsOf(await product.waitForEntities(({ length }) => length === count));
+
     async function startWithEntities() {
       product = await start();
       expect(await product.refresh()).toMatchObject({
         status: 'SUCCESS',
         stats: { entitiesAdded: ENTITY_COUNT },
       });
-      const entities = await product.waitForEntities(
-        ({ length }) => length === ENTITY_COUNT,
-      );
-      return refsOf(entities);
+      return waitForRefs(ENTITY_COUNT);
     }
 
     /** Stops the product, and starts it again on other databases. */
@@ -91,6 +91,20 @@ describe.each(databases.eachSupportedId())(
 
     const loseStore = () =>
       restart(async () => ({ store: await databases.init(databaseId) }));
+
+    /**
+     * Backs up the store, syncs the whole source, and goes back to the backup.
+     *
+     * @returns what the catalog has, and the store does not know in part
+     */
+    async function syncAndRestoreStore() {
+      const restoreStore = await backUp(product.knex.store);
+      await restore();
+      await product.refresh();
+      const refs = await waitForRefs(ENTITY_COUNT);
+      await restart(() => restoreStore());
+      return refs;
+    }
 
     const expectRefs = async (refs: string[]) =>
       expect(refsOf(await product.getEntities())).toEqual(refs);
@@ -167,17 +181,8 @@ describe.each(databases.eachSupportedId())(
       setApplications(APPLICATIONS.slice(6));
       product = await start();
       await product.refresh();
-      await product.waitForEntities(
-        ({ length }) => length === ENTITY_COUNT - 6,
-      );
-      const restoreStore = await backUp(product.knex.store);
-
-      await restore();
-      await product.refresh();
-      const refs = refsOf(
-        await product.waitForEntities(({ length }) => length === ENTITY_COUNT),
-      );
-      await restart(() => restoreStore());
+      await waitForRefs(ENTITY_COUNT - 6);
+      const refs = await syncAndRestoreStore();
       // The revision is that of the backup again.
       setApplications(APPLICATIONS.slice(6));
 
@@ -198,26 +203,14 @@ describe.each(databases.eachSupportedId())(
 
     it('holds what was removed and added again since the backup', async () => {
       await startWithEntities();
-      // Few enough for the guard.
-      setApplications(APPLICATIONS.slice(2));
-      expect(await product.refresh()).toMatchObject({
-        stats: { entitiesRemoved: 2 },
-      });
-      setApplications(APPLICATIONS.slice(4));
-      expect(await product.refresh()).toMatchObject({
-        stats: { entitiesRemoved: 2 },
-      });
-      setApplications(APPLICATIONS.slice(6));
-      expect(await product.refresh()).toMatchObject({
-        stats: { entitiesRemoved: 2 },
-      });
-      const restoreStore = await backUp(product.knex.store);
-      await restore();
-      await product.refresh();
-      const refs = refsOf(
-        await product.waitForEntities(({ length }) => length === ENTITY_COUNT),
-      );
-      await restart(() => restoreStore());
+      for (const gone of [2, 4, 6]) {
+        setApplications(APPLICATIONS.slice(gone));
+        // Few enough at a time for the guard.
+        expect(await product.refresh()).toMatchObject({
+          stats: { entitiesRemoved: 2 },
+        });
+      }
+      const refs = await syncAndRestoreStore();
       setApplications(APPLICATIONS.slice(6));
 
       expect(await product.refresh()).toMatchObject({
