@@ -22,9 +22,7 @@ for (const theme of ['light', 'dark']) {
       await architecture.leaveConflict(SQUADS);
       await product.sync();
       await dataSync.open();
-      await dataSync.heldRemovals
-        .getByRole('button', { name: 'Review' })
-        .click();
+      await dataSync.reviewHeldRemovals();
       await expect(page.locator('.recharts-surface').first()).toBeVisible();
       await expectAccessible(page);
     });

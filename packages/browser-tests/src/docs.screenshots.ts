@@ -79,7 +79,7 @@ test('pictures of the main states', async ({ architecture, product, page }) => {
     });
     await product.sync();
     await dataSync.open();
-    await dataSync.heldRemovals.getByRole('button', { name: 'Review' }).click();
+    await dataSync.reviewHeldRemovals();
     await take(page, 'held-removals');
   });
 });

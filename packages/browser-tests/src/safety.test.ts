@@ -25,7 +25,7 @@ test('removals that look like an accident are held until somebody types the word
 
   await test.step('names who depends on them', async () => {
     await dataSync.open();
-    await heldRemovals.getByRole('button', { name: 'Review' }).click();
+    await dataSync.reviewHeldRemovals();
     const customerApi = heldRemovals.getByRole('row', {
       name: /customer-core-customer-api-v1/,
     });

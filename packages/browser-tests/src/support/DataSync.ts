@@ -58,6 +58,11 @@ export class DataSync {
     await this.page.getByRole('menuitem', { name }).click();
   }
 
+  /** Opens the list of what is held. */
+  async reviewHeldRemovals(): Promise<void> {
+    await this.heldRemovals.getByRole('button', { name: 'Review' }).click();
+  }
+
   /** Opens the page of the latest sync of the history. */
   async openLatestSync(): Promise<void> {
     await this.history
