@@ -321,6 +321,27 @@ describe('parseContractDocument', () => {
       });
     });
 
+    it.each([
+      ['lists', AVRO, `${'['.repeat(99)}"int"${']'.repeat(99)}`],
+      [
+        'lists of types',
+        AVRO,
+        `${'[{"type":'.repeat(49)}"int"${'}]'.repeat(49)}`,
+      ],
+      ['aliases', OPENAPI_YAML, `${bomb}\ntype: array\nitems: *z`],
+    ])('judges nested %s in no time', (_, format, text) => {
+      const start = performance.now();
+      parseContractDocument(text, format);
+      expect(performance.now() - start).toBeLessThan(1000);
+    });
+
+    it('tells a schema from objects that cannot become a text', () => {
+      const text = '[{"type": "Other", "toString": 1}]';
+      expect(parseContractDocument(text, AVRO)).toMatchObject({
+        problem: { code: 'SCHEMA' },
+      });
+    });
+
     it('gives up on deeply nested JSON', () => {
       const text = '{"a":'.repeat(500_000);
       expect(parseContractDocument(text, AVRO)).toMatchObject({

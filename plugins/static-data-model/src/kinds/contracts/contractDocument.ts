@@ -6,6 +6,7 @@ import {
   truncate,
 } from '@internal/plugin-static-data-common';
 import { stripComments } from 'jsonc-parser';
+import memoize from 'lodash/memoize';
 import { parseJson, SyntaxProblem } from '../../files/parseJson';
 import { parseYaml } from '../../files/parseYaml';
 import { lineOfOffset } from '../../files/readText';
@@ -139,43 +140,63 @@ function hasVersion(value: unknown, name: string): boolean {
   return ['string', 'number'].includes(typeof field(value, name));
 }
 
-/** @param isInside - whether it is part of a schema, where it can be the name of a type */
-function isAvroSchema(value: unknown, isInside = false): boolean {
+/**
+ * What a value is in Avro: a schema; a word that may be the name of a type, which is a schema only
+ * inside of another one; or neither.
+ */
+type AvroPart = 'schema' | 'name' | undefined;
+
+function isAvroSchema(value: unknown): boolean {
+  // In YAML, many aliases can lead to the same part.
+  const judge: (part: unknown) => AvroPart = memoize(part =>
+    judgeAvro(part, judge),
+  );
+  return judge(value) === 'schema';
+}
+
+function judgeAvro(
+  value: unknown,
+  judge: (part: unknown) => AvroPart,
+): AvroPart {
   if (typeof value === 'string') {
-    return (
-      AVRO_PRIMITIVES.includes(value) || (isInside && AVRO_NAME.test(value))
-    );
+    if (AVRO_PRIMITIVES.includes(value)) {
+      return 'schema';
+    }
+    return AVRO_NAME.test(value) ? 'name' : undefined;
   }
   if (Array.isArray(value)) {
+    const judged = value.map(judge);
     // A list of nothing but words is hardly a schema.
     const isUnion = value.some(
-      each => isAvroSchema(each) || String(each).includes('.'),
+      (each, index) =>
+        judged[index] === 'schema' ||
+        (typeof each === 'string' && each.includes('.')),
     );
-    return isUnion && value.every(each => isAvroSchema(each, true));
+    return isUnion && !judged.includes(undefined) ? 'schema' : undefined;
   }
   if (typeof value !== 'object' || value === null) {
-    return false;
+    return undefined;
   }
+  const schemaIf = (isSchema: boolean) => (isSchema ? 'schema' : undefined);
   const type = field(value, 'type');
   switch (type) {
     case 'record':
     case 'error':
-      return Array.isArray(field(value, 'fields'));
+      return schemaIf(Array.isArray(field(value, 'fields')));
     case 'enum':
-      return Array.isArray(field(value, 'symbols'));
+      return schemaIf(Array.isArray(field(value, 'symbols')));
     case 'fixed':
-      return typeof field(value, 'size') === 'number';
+      return schemaIf(typeof field(value, 'size') === 'number');
     case 'array':
-      return isAvroSchema(field(value, 'items'), true);
+      return schemaIf(judge(field(value, 'items')) !== undefined);
     case 'map':
-      return isAvroSchema(field(value, 'values'), true);
+      return schemaIf(judge(field(value, 'values')) !== undefined);
     default:
-      return (
-        isAvroSchema(type, isInside) &&
-        ['properties', '$schema', 'apiVersion'].every(
-          name => field(value, name) === undefined,
-        )
-      );
+      return ['properties', '$schema', 'apiVersion'].every(
+        name => field(value, name) === undefined,
+      )
+        ? judge(type)
+        : undefined;
   }
 }
 
