@@ -65,7 +65,7 @@ function readJsonList(file: string, text: string, plural: string): RecordList {
       for (; layout.repeatedKeys[repeatedAt]?.offset < stop; repeatedAt++) {
         const { key, offset } = layout.repeatedKeys[repeatedAt];
         if (offset > start) {
-          repeatedKey ??= { key, line: lineOfOffset(text, offset) };
+          repeatedKey ??= { key, line: lineAt(offset) };
         }
       }
       return {
