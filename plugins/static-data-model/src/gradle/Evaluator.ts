@@ -1,7 +1,6 @@
 import { Definitions, withoutHolders } from './definitions';
+import { findBranches, readEntries } from './expressions';
 import {
-  findElse,
-  findFrom,
   Group,
   isGroup,
   isSign,
@@ -13,6 +12,7 @@ import {
   splitAt,
   splitAtCommas,
 } from './statements';
+import { splitInterpolated } from './stringLiterals';
 import { BuildLanguage, StringToken } from './tokens';
 import {
   Evaluated,
@@ -37,17 +37,6 @@ import {
 const MAX_DEPTH = 16;
 /** How many values names may stand for in a whole file. */
 const MAX_SUBSTITUTIONS = 100_000;
-
-/** What a string has besides text: escapes, and what it interpolates. */
-const INTERPOLATIONS: Record<BuildLanguage, RegExp> = {
-  groovy:
-    /\\(?<escaped>[^])|\$\{(?<expression>[^{}]*)\}|\$(?<name>[\p{L}_]\w*(?:\.[\p{L}_]\w*)*)|\$\{/gu,
-  kotlin:
-    /\\(?<escaped>[^])|\$\{(?<expression>[^{}]*)\}|\$(?<name>[\p{L}_]\w*)|\$\{/gu,
-};
-
-/** In a string, the key of a map: `versions["orders"]` */
-const QUOTED_KEY = /(?:\.get(?:Value)?\(|\[)["']([\w.-]+)["'][)\]]/g;
 
 /** Evaluates expressions as far as that takes nothing but the text of the file. */
 export class Evaluator {
@@ -254,44 +243,26 @@ export class Evaluator {
     if (!token.interpolated) {
       return toTexts(token.text, token.offset, [token]);
     }
-    if (token.text.length > MAX_TEXT_LENGTH) {
+    const parts =
+      token.text.length <= MAX_TEXT_LENGTH
+        ? splitInterpolated(token.text, this.#language)
+        : undefined;
+    if (!parts) {
       return undefined;
     }
-    const opening = /^(?:"""|"|\$\/|\/)/.exec(token.text)?.[0];
-    if (!opening) {
-      return undefined;
-    }
-    const content = token.text.slice(opening.length, -opening.length);
-    const isRaw = opening !== '"' && this.#language === 'kotlin';
-    let evaluated: Evaluated = toTexts('', token.offset, []);
-    let end = 0;
-    const append = (text: string) => {
-      evaluated = join([evaluated, toTexts(text, token.offset, [token])], '');
-    };
-    for (const { 0: match, index, groups = {} } of content.matchAll(
-      INTERPOLATIONS[this.#language],
-    )) {
-      append(content.slice(end, index));
-      end = index + match.length;
-      if (groups.escaped !== undefined) {
-        append(isRaw ? match : groups.escaped);
-        continue;
-      }
-      const path = (groups.expression ?? groups.name ?? '')
-        .trim()
-        .replace(QUOTED_KEY, '.$1')
-        .split('.');
-      const value = this.#findPath(path, token, lookup);
-      if (value?.type !== 'texts') {
+    let evaluated = toTexts('', token.offset, []);
+    for (const part of parts) {
+      const value =
+        'text' in part
+          ? toTexts(part.text, token.offset, [token])
+          : this.#findPath(part.path, token, lookup);
+      const joined = value && join([evaluated, value], '');
+      if (joined?.type !== 'texts') {
         return undefined;
       }
-      evaluated = join([evaluated, value], '');
-      if (evaluated.type !== 'texts') {
-        return undefined;
-      }
+      evaluated = joined;
     }
-    append(content.slice(end));
-    return evaluated.type === 'texts' ? evaluated : undefined;
+    return evaluated;
   }
 
   /** What names with dots between them stand for. */
@@ -374,55 +345,6 @@ function isKnown(evaluated: Evaluated): evaluated is Texts {
 
 function namesOf(links: Link[]): string[] {
   return links.map(({ head }) => nameOf(head) ?? '');
-}
-
-function readEntries(
-  nodes: Node[],
-  separator: ':' | 'to',
-): Map<string, Node[]> {
-  const entries = new Map<string, Node[]>();
-  for (const [key, sign, ...value] of splitAtCommas(nodes)) {
-    const isPair =
-      separator === ':' ? isSign(sign, ':') : nameOf(sign) === 'to';
-    if (isPair && (key.type === 'name' || key.type === 'string')) {
-      entries.set(key.text, value);
-    }
-  }
-  return entries;
-}
-
-/** What `if (...) a else b`, `x ? a : b` or `a ?: b` can be; undefined if it is none of these. */
-function findBranches(nodes: Node[]): Node[][] | undefined {
-  if (nameOf(nodes[0]) === 'if' && isGroup(nodes[1], '(')) {
-    const end = findElse(nodes, 2);
-    return [nodes.slice(2, end), nodes.slice(end + 1)].map(withoutBraces);
-  }
-  const mark = findFrom(
-    nodes,
-    1,
-    (node, index) => isSign(node, '?') && !isSign(nodes[index + 1], '.'),
-  );
-  if (mark >= nodes.length) {
-    return undefined;
-  }
-  if (isSign(nodes[mark + 1], ':')) {
-    return [nodes.slice(0, mark), nodes.slice(mark + 2)];
-  }
-  let depth = 0;
-  const colon = findFrom(nodes, mark, (node, index) => {
-    if (isSign(node, '?') && !isSign(nodes[index + 1], '.', ':')) {
-      depth += 1;
-    } else if (isSign(node, ':') && !isSign(nodes[index - 1], '?')) {
-      depth -= 1;
-    }
-    return depth === 0;
-  });
-  return [nodes.slice(mark + 1, colon), nodes.slice(colon + 1)];
-}
-
-function withoutBraces(nodes: Node[]): Node[] {
-  const [block] = nodes;
-  return nodes.length === 1 && isGroup(block, '{') ? block.nodes : nodes;
 }
 
 function isNeutral({ head, arguments: called, blocks }: Link): boolean {

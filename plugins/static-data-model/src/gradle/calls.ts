@@ -1,4 +1,3 @@
-import { Context, parametersOf } from './scopes';
 import {
   findFrom,
   Group,
@@ -7,16 +6,9 @@ import {
   Link,
   nameOf,
   Node,
-  readChain,
   splitAtCommas,
 } from './statements';
-import {
-  isSection,
-  ITERATORS,
-  LOOKUPS,
-  RELATIONS,
-  SETTERS,
-} from './vocabulary';
+import { ITERATORS, SETTERS } from './vocabulary';
 
 /** A call, or a name that is not called. */
 export interface Call {
@@ -85,29 +77,6 @@ export function findMethodOwner({
   return sign < nodes.length ? nodes.slice(0, sign) : undefined;
 }
 
-/**
- * What `for (name in values)`, `for ((name, other) in values)` or `for (Type name : values)` goes
- * through, at its `for`.
- */
-export function readLoop(
-  nodes: Node[],
-  index: number,
-): { names: string[]; values: Node[] } | undefined {
-  const head = nodes[index + 1];
-  if (nameOf(nodes[index]) !== 'for' || !isGroup(head, '(')) {
-    return undefined;
-  }
-  const sign = findFrom(
-    head.nodes,
-    0,
-    node => nameOf(node) === 'in' || isSign(node, ':'),
-  );
-  return {
-    names: parametersOf(head.nodes.slice(0, sign)),
-    values: head.nodes.slice(sign + 1),
-  };
-}
-
 /** What `property.set(value)` gives to the property. */
 export function valueGivenBy(next: Call, property: Call): Node[] | undefined {
   return !property.arguments && SETTERS.has(nameOf(next.link.head) ?? '')
@@ -135,46 +104,4 @@ export function readArguments({ link, arguments: nodes = [] }: Call): {
     }
   }
   return { positional, named };
-}
-
-/**
- * What the extension is about that a call leads to, by its name or by an argument.
- *
- * @param context - what is around the call
- * @param contextOf - what the object is about that a name stands for
- */
-export function findExtension(
-  { link, name, arguments: args = [] }: Call,
-  context: Context,
-  contextOf: (name: string) => Context | undefined,
-): Context | undefined {
-  if (isSection(name)) {
-    return 'section';
-  }
-  // `extensions["openapi"]`
-  const index = name === 'extensions' ? link.index?.nodes : undefined;
-  if (!LOOKUPS.has(name) && !index) {
-    return undefined;
-  }
-  if (link.generics.some(isSection)) {
-    return 'section';
-  }
-  const [argument] = splitAtCommas(index ?? args);
-  if (!argument || isGroup(argument[0], '{')) {
-    return undefined;
-  }
-  let found: Context | undefined;
-  for (const { head } of readChain(argument, 0).links) {
-    const text = head.type === 'group' ? '' : head.text;
-    const bound = head.type === 'name' ? contextOf(text) : undefined;
-    const relation = RELATIONS.get(text);
-    if (bound) {
-      found = bound;
-    } else if (isSection(text)) {
-      found = 'section';
-    } else if (relation && (found === 'section' || context === 'section')) {
-      found = relation;
-    }
-  }
-  return found;
 }

@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
 import { SyncFinding } from '@internal/plugin-static-data-common';
 import { Steps } from '../async';
-import { findIterator, findMethodOwner, readLoop } from './calls';
+import { findIterator, findMethodOwner } from './calls';
 import { collectDefinitions } from './definitions';
 import { Evaluator } from './Evaluator';
 import { createLineIndex, languageOf } from './parseBuildFile';
+import { readLoop } from './statementParts';
 import {
   blocksIn,
   findElse,

@@ -2,40 +2,35 @@ import { Steps } from '../async';
 import {
   blocksOf,
   Call,
-  findExtension,
   findIterator,
   findMethodOwner,
   readArguments,
-  readLoop,
   toCalls,
   valueGivenBy,
 } from './calls';
+import { ContextFinder } from './ContextFinder';
 import { collectDefinitions, Definitions } from './definitions';
 import { Evaluator } from './Evaluator';
-import { createCover, findLeftOvers } from './leftOvers';
+import { findLeftOvers } from './leftOvers';
 import { FoundReference, ReferenceCollector } from './ReferenceCollector';
 import {
   bind,
   Binding,
   Context,
-  findContext,
+  Frame,
+  isAboutApis,
+  isAround,
   lookupIn,
   parametersOf,
-  Scope,
   UNKNOWN,
 } from './scopes';
+import { Expression, partsOf } from './statementParts';
 import {
-  blocksIn,
-  findElse,
   Group,
   groupTokens,
   isGroup,
-  isSign,
   Link,
-  nameOf,
   Node,
-  readChain,
-  skipControlFlow,
   spanOf,
   splitAtCommas,
   statementsOf,
@@ -44,10 +39,7 @@ import { BuildLanguage, Span, SyntaxProblem, Token } from './tokens';
 import { Evaluated } from './values';
 import {
   ApiRelation,
-  DECLARATIONS,
-  DEFINITIONS,
   HARMLESS,
-  HOLDERS,
   isSection,
   REFERENCE_PROPERTY,
   REGISTRATIONS,
@@ -65,18 +57,6 @@ export interface ApiReferences {
   problem?: SyntaxProblem;
 }
 
-/** Functions that are called by functions beyond these are not looked for. */
-const MAX_FUNCTION_DEPTH = 8;
-
-/** Constants that stand for constants beyond these are not looked for. */
-const MAX_ALIAS_DEPTH = 16;
-
-/** What is around a statement. */
-interface Frame {
-  context: Context;
-  scope?: Scope;
-}
-
 /** A block that is still to be read. */
 interface Block {
   block: Group;
@@ -85,27 +65,16 @@ interface Block {
   parameter?: Binding;
 }
 
-/** What stands behind a chain. */
-interface Behind {
-  /** What is assigned, or added, to what the chain leads to. */
-  assigned?: Node[];
-  /** What is given to the last call without parentheses. */
-  command?: Node[];
-}
-
 class ApiReferenceReader {
   readonly #evaluator: Evaluator;
-  readonly #definitions: Definitions;
-  /** What constants of the file are about. */
-  readonly #contexts = new Map<string, Context | undefined>();
-  #depth = 0;
+  readonly #contexts: ContextFinder;
   readonly #blocks: Block[] = [];
   readonly #found = new ReferenceCollector();
   readonly #regions: Span[] = [];
 
-  constructor(definitions: Definitions, language: BuildLanguage) {
-    this.#definitions = definitions;
-    this.#evaluator = new Evaluator(definitions.constants, language);
+  constructor(definitions: Definitions['constants'], language: BuildLanguage) {
+    this.#evaluator = new Evaluator(definitions, language);
+    this.#contexts = new ContextFinder(definitions);
   }
 
   /** @returns `regions`: what is about APIs */
@@ -139,119 +108,40 @@ class ApiReferenceReader {
   }
 
   #readStatement(nodes: Node[], frame: Frame): void {
-    let index = 0;
     let current = frame;
-    while (index < nodes.length) {
-      const node = nodes[index];
-      const name = nameOf(node) ?? '';
-      const behind = skipControlFlow(nodes, index);
-      if (behind > index) {
-        const loop = readLoop(nodes, index);
-        if (loop) {
-          const values = this.#evaluate(loop.values, current);
-          const scope = bind(current.scope, loop.names, values);
+    for (const part of partsOf(nodes)) {
+      switch (part.type) {
+        case 'loop': {
+          const values = this.#evaluate(part.values, current);
+          const scope = bind(current.scope, part.names, values);
           current = { ...current, scope };
+          break;
         }
-        index = behind;
-      } else if (UNRELATED.has(name) && isGroup(nodes[index + 1], '{')) {
-        index += 2;
-      } else if (isGroup(node, '{')) {
-        this.#push([node], current);
-        index += 1;
-      } else if (isSign(node, '@')) {
-        index += isGroup(nodes[index + 2], '(') ? 3 : 2;
-      } else if (DEFINITIONS.has(name) || isMethod(nodes, index)) {
-        const rest = nodes.slice(index);
-        if (isAboutSection(rest)) {
-          this.#regions.push(spanOf(rest));
+        case 'function': {
+          if (isAboutSection(part.nodes)) {
+            this.#regions.push(spanOf(part.nodes));
+          }
+          const scope = bind(current.scope, part.parameters, UNKNOWN);
+          current = { context: 'outside', scope };
+          this.#push(part.blocks, current);
+          break;
         }
-        const parameters = rest.find(each => isGroup(each, '('));
-        const names = isGroup(parameters, '(')
-          ? parametersOf(parameters.nodes)
-          : [];
-        const scope = bind(current.scope, names, UNKNOWN);
-        const inside: Frame = { context: 'outside', scope };
-        // `fun name(...) = expression`
-        const sign = rest.findIndex(each => isSign(each, '='));
-        if (sign >= 0) {
-          this.#readStatement(rest.slice(sign + 1), inside);
-        } else {
-          this.#push(blocksIn(rest), inside);
-        }
-        return;
-      } else if (DECLARATIONS.has(name) || isTypedDeclaration(nodes, index)) {
-        let sign = index + 1;
-        while (sign < nodes.length && !isAssignment(nodes[sign])) {
-          sign += 1;
-        }
-        index = sign + 1;
-      } else {
-        index = this.#readExpression(nodes, index, current);
+        case 'block':
+          this.#push([part.block], current);
+          break;
+        default:
+          this.#readExpression(part, nodes, current);
+          this.#push(part.blocks, current);
       }
     }
   }
 
-  /** @returns index of the node after it */
-  #readExpression(nodes: Node[], start: number, frame: Frame): number {
-    const { links, end } = readChain(nodes, start);
-    if (links.length === 0) {
-      return start + 1;
-    }
-    // After `=` it may be part of the value.
-    const stop =
-      isSign(nodes[end], '=') && nameOf(nodes[end + 1]) === 'if'
-        ? nodes.length
-        : findElse(nodes, end);
-    const rest = nodes.slice(end, stop);
-    const [first, second] = rest;
-    const isAppended =
-      (isSign(first, '+') && isSign(second, '=')) ||
-      (isSign(first, '<') && isSign(second, '<'));
-    if (isSign(first, '=') || isAppended) {
-      const assigned = rest.slice(isAppended ? 2 : 1);
-      this.#readChain(links, nodes, frame, { assigned });
-      this.#push(blocksIn(assigned), frame);
-      return stop;
-    }
-    const last = links[links.length - 1];
-    const isCommand =
-      !last.arguments &&
-      last.blocks.length === 0 &&
-      (first?.type === 'string' ||
-        first?.type === 'name' ||
-        first?.type === 'number');
-    if (isCommand) {
-      this.#readChain(links, nodes, frame, { command: rest });
-      return stop;
-    }
-    this.#readChain(links, nodes, frame);
-    this.#push(blocksIn(rest), frame);
-    return stop;
-  }
-
-  /** @param nodes - the statement that the chain is in */
-  #readChain(
-    links: Link[],
-    nodes: Node[],
-    frame: Frame,
-    { assigned, command }: Behind = {},
-  ): void {
+  /** @param nodes - the statement that the expression is in */
+  #readExpression(expression: Expression, nodes: Node[], frame: Frame): void {
+    const { links, assigned, command } = expression;
     const iterator = findIterator(links);
-    if (iterator > 0) {
-      const list = nodes.slice(links[0].start, links[iterator].start);
-      const values = this.#evaluate(list, frame);
-      const owner = findMethodOwner(links[iterator]);
-      if (owner) {
-        const context = this.#contextOf(owner, frame);
-        if (context === 'provides' || context === 'consumes') {
-          this.#add(values, { ...frame, context }, 'all');
-        }
-        return;
-      }
-      if (values.type === 'texts') {
-        this.#push(blocksOf(links[iterator]), frame, values);
-        return;
-      }
+    if (iterator > 0 && this.#readIteration(links, iterator, nodes, frame)) {
+      return;
     }
     const calls = toCalls(links, command);
     let { context } = frame;
@@ -270,7 +160,7 @@ class ApiReferenceReader {
       }
       const bound =
         isFirst && call.name
-          ? this.#findContext(call.name, frame.scope)
+          ? this.#contexts.ofName(call.name, frame.scope)
           : undefined;
       isUnrelated ||= isAround(context) && UNRELATED.has(call.name);
       if (bound) {
@@ -313,6 +203,34 @@ class ApiReferenceReader {
   }
 
   /**
+   * Reads what is done with every element of a list.
+   *
+   * @returns false if the elements are not known
+   */
+  #readIteration(
+    links: Link[],
+    iterator: number,
+    nodes: Node[],
+    frame: Frame,
+  ): boolean {
+    const list = nodes.slice(links[0].start, links[iterator].start);
+    const values = this.#evaluate(list, frame);
+    const owner = findMethodOwner(links[iterator]);
+    if (owner) {
+      const context = this.#contexts.ofExpression(owner, frame);
+      if (context === 'provides' || context === 'consumes') {
+        this.#add(values, { ...frame, context }, 'all');
+      }
+      return true;
+    }
+    if (values.type === 'texts') {
+      this.#push(blocksOf(links[iterator]), frame, values);
+      return true;
+    }
+    return false;
+  }
+
+  /**
    * Reads a call that is in no producer or consumer block, and may be one.
    *
    * @returns what the chain is about behind it
@@ -338,9 +256,7 @@ class ApiReferenceReader {
     let { context } = frame;
     const extension = isUnrelated
       ? undefined
-      : findExtension(call, context, name =>
-          this.#findContext(name, frame.scope),
-        );
+      : this.#contexts.ofCall(call, frame);
     const isRelation = context === 'section' || isBareBlock;
     const relation = isRelation ? RELATIONS.get(call.name) : undefined;
     if (extension) {
@@ -376,54 +292,8 @@ class ApiReferenceReader {
     return splitAtCommas(args).some(
       argument =>
         argument[0].type === 'name' &&
-        isAboutApis(this.#contextOf(argument, frame)),
+        isAboutApis(this.#contexts.ofExpression(argument, frame)),
     );
-  }
-
-  /** What the object is about that an expression gives. */
-  #contextOf(expression: Node[], frame: Frame): Context | undefined {
-    const { links, end } = readChain(expression, 0);
-    const isWhole =
-      end === expression.length || nameOf(expression[end]) === 'as';
-    let { context } = frame;
-    for (const [index, call] of isWhole ? toCalls(links).entries() : []) {
-      const bound =
-        index === 0 ? this.#findContext(call.name, frame.scope) : undefined;
-      const found =
-        bound ??
-        findExtension(call, context, name =>
-          this.#findContext(name, frame.scope),
-        ) ??
-        (context === 'section' ? RELATIONS.get(call.name) : undefined);
-      if (found) {
-        context = found;
-      } else if (
-        !isAboutApis(context) &&
-        !HOLDERS.has(call.name) &&
-        !TRANSPARENT.has(call.name)
-      ) {
-        return undefined;
-      }
-    }
-    return isWhole ? context : undefined;
-  }
-
-  /** What the object is about that a name stands for: a parameter, or a constant of the file. */
-  #findContext(name: string, scope: Scope | undefined): Context | undefined {
-    const bound = findContext(scope, name);
-    if (bound || this.#contexts.has(name)) {
-      return bound ?? this.#contexts.get(name);
-    }
-    const definition = this.#definitions.constants.get(name);
-    // A constant that is defined by itself is not known.
-    this.#contexts.set(name, undefined);
-    if (definition && this.#depth < MAX_ALIAS_DEPTH) {
-      this.#depth += 1;
-      const context = this.#contextOf(definition, { context: 'top' });
-      this.#depth -= 1;
-      this.#contexts.set(name, isAboutApis(context) ? context : undefined);
-    }
-    return this.#contexts.get(name);
   }
 
   #addRegion({ link, arguments: args, blocks }: Call, nodes: Node[]): void {
@@ -515,15 +385,6 @@ class ApiReferenceReader {
   }
 }
 
-/** Whether a call there may be the extension, or a producer or consumer block. */
-function isAround(context: Context): boolean {
-  return context === 'top' || context === 'outside' || context === 'section';
-}
-
-function isAboutApis(context: Context | undefined): context is Context {
-  return context !== undefined && context !== 'top' && context !== 'outside';
-}
-
 /** Whether a function is that of an extension, or takes one: `fun OpenApiExtension.name(...)` */
 function isAboutSection(nodes: Node[]): boolean {
   const parameters = nodes.findIndex(node => isGroup(node, '('));
@@ -532,60 +393,6 @@ function isAboutSection(nodes: Node[]): boolean {
   return [...named, ...(isGroup(group, '(') ? group.nodes : [])].some(
     node => node.type === 'name' && isSection(node.text),
   );
-}
-
-/** `def name(...) { }` */
-function isMethod(nodes: Node[], start: number): boolean {
-  let index = start;
-  while (DECLARATIONS.has(nameOf(nodes[index]) ?? '')) {
-    index += 1;
-  }
-  return (
-    index > start &&
-    nodes[index]?.type === 'name' &&
-    isGroup(nodes[index + 1], '(')
-  );
-}
-
-function isAssignment(node: Node): boolean {
-  return isSign(node, '=') || nameOf(node) === 'by';
-}
-
-/** `String name = value` */
-function isTypedDeclaration(nodes: Node[], index: number): boolean {
-  return (
-    nodes[index].type === 'name' &&
-    nodes[index + 1]?.type === 'name' &&
-    isSign(nodes[index + 2], '=')
-  );
-}
-
-/** Adds the bodies of the functions that are named in regions. */
-function* withFunctions(
-  regions: Span[],
-  tokens: Token[],
-  { functions }: Definitions,
-): Steps<Span[]> {
-  const names = new Set<string>();
-  let all = regions;
-  for (let round = 0; round < MAX_FUNCTION_DEPTH; round += 1) {
-    yield;
-    const isInRegion = createCover(all);
-    const called = tokens.filter(
-      ({ type, text, offset }) =>
-        type === 'name' &&
-        functions.has(text) &&
-        isInRegion(offset) &&
-        !names.has(text),
-    );
-    if (called.length === 0) {
-      break;
-    }
-    const added = new Set(called.map(({ text }) => text));
-    added.forEach(name => names.add(name));
-    all = [...all, ...[...added].flatMap(name => functions.get(name)!)];
-  }
-  return all;
 }
 
 /**
@@ -600,12 +407,13 @@ export function* readApiReferences(
 ): Steps<ApiReferences> {
   const { root, problem, unreadFrom } = groupTokens(tokens);
   const definitions = yield* collectDefinitions(root);
-  const reader = new ApiReferenceReader(definitions, language);
+  const reader = new ApiReferenceReader(definitions.constants, language);
   const { found, regions } = yield* reader.read(root);
   const references = found.toReferences();
   const readTokens = tokens.filter(({ offset }) => offset < unreadFrom);
-  const leftOvers = findLeftOvers(readTokens, {
-    regions: yield* withFunctions(regions, readTokens, definitions),
+  const leftOvers = yield* findLeftOvers(readTokens, {
+    regions,
+    functions: definitions.functions,
     computed: references.filter(each => each.type === 'computed'),
     used: found.used,
   });

@@ -16,6 +16,15 @@ import { ApiRelation } from './vocabulary';
  */
 export type Context = 'top' | 'outside' | 'section' | ApiRelation | 'options';
 
+/** Whether a call there may be the extension, or a producer or consumer block. */
+export function isAround(context: Context): boolean {
+  return context === 'top' || context === 'outside' || context === 'section';
+}
+
+export function isAboutApis(context: Context | undefined): context is Context {
+  return context !== undefined && context !== 'top' && context !== 'outside';
+}
+
 /** What a name stands for: what it configures, or a value. */
 export type Binding = Context | Evaluated;
 
@@ -30,6 +39,12 @@ export interface Scope {
   name: string;
   binding: Binding;
   outer?: Scope;
+}
+
+/** What is around a statement. */
+export interface Frame {
+  context: Context;
+  scope?: Scope;
 }
 
 /** Names what the parameters of a closure stand for. */

@@ -179,3 +179,54 @@ export function scanString(
   }
   return { position: text.length, end: 'unclosed' };
 }
+
+/** What a string has besides text: escapes, and what it interpolates. */
+const INTERPOLATIONS: Record<BuildLanguage, RegExp> = {
+  groovy:
+    /\\(?<escaped>[^])|\$\{(?<expression>[^{}]*)\}|\$(?<name>[\p{L}_]\w*(?:\.[\p{L}_]\w*)*)|\$\{/gu,
+  kotlin:
+    /\\(?<escaped>[^])|\$\{(?<expression>[^{}]*)\}|\$(?<name>[\p{L}_]\w*)|\$\{/gu,
+};
+
+/** In a string, the key of a map: `versions["orders"]` */
+const QUOTED_KEY = /(?:\.get(?:Value)?\(|\[)["']([\w.-]+)["'][)\]]/g;
+
+/** What an interpolated string says: a text, or what names with dots between them stand for. */
+export type StringPart = { text: string } | { path: string[] };
+
+/**
+ * Splits an interpolated string into its parts.
+ *
+ * @param source - as it is written, with its quotes
+ * @returns undefined if it begins like none whose parts are known
+ */
+export function splitInterpolated(
+  source: string,
+  language: BuildLanguage,
+): StringPart[] | undefined {
+  const opening = /^(?:"""|"|\$\/|\/)/.exec(source)?.[0];
+  if (!opening) {
+    return undefined;
+  }
+  const content = source.slice(opening.length, -opening.length);
+  const isRaw = opening !== '"' && language === 'kotlin';
+  const parts: StringPart[] = [];
+  let end = 0;
+  for (const { 0: match, index, groups = {} } of content.matchAll(
+    INTERPOLATIONS[language],
+  )) {
+    parts.push({ text: content.slice(end, index) });
+    end = index + match.length;
+    if (groups.escaped !== undefined) {
+      parts.push({ text: isRaw ? match : groups.escaped });
+      continue;
+    }
+    const path = (groups.expression ?? groups.name ?? '')
+      .trim()
+      .replace(QUOTED_KEY, '.$1')
+      .split('.');
+    parts.push({ path });
+  }
+  parts.push({ text: content.slice(end) });
+  return parts;
+}
