@@ -49,14 +49,13 @@ describe('reads of the history', () => {
     ],
     ['summaries', ({ history }) => history.listSummaries(after.startTime)],
     [
-      'the outcomes since a time',
-      ({ history }) => history.countOutcomes(after.startTime),
+      'the outcomes since a time, and failures in a row',
+      ({ history }) => history.getOutcomes(after.startTime),
     ],
     [
       'the last applied',
       ({ history }) => history.getLastAppliedBefore(after.startTime),
     ],
-    ['failures in a row', ({ history }) => history.countConsecutiveFailures()],
     [
       'a page of changes',
       ({ changes }) => changes.list({ syncId: 's', limit: 50 }),
@@ -185,6 +184,13 @@ describe('reads of changes', () => {
       }),
     );
     expect(next).toContain('(sync_id=? AND (change,kind,entity_ref)>(?,?,?))');
+  });
+
+  it('look for a text in the key alone', async () => {
+    const steps = await explain(({ changes }) =>
+      changes.list({ syncId: 's', limit: 50, q: 'a' }),
+    );
+    expect(steps.join('\n')).toMatch(/USING COVERING INDEX \S+ \(sync_id=\?\)/);
   });
 
   it('go through the changes of a span by its syncs', async () => {

@@ -93,23 +93,15 @@ export class SyncSettingsService {
       this.#store;
     const now = this.#now();
     const since = getUptimeWindowStart(now).toISOString();
-    const [
-      counts,
-      consecutiveFailures,
-      latest,
-      syncState,
-      held,
-      competing,
-      problems,
-    ] = await Promise.all([
-      history.countOutcomes(since),
-      history.countConsecutiveFailures(),
-      latestSync,
-      state.get(),
-      heldRemovals.countUnapproved(),
-      activeSources.listCompeting(toSourceFingerprint(this.#config)),
-      confirmations.summarizeProblems(),
-    ]);
+    const [outcomes, latest, syncState, held, competing, problems] =
+      await Promise.all([
+        history.getOutcomes(since),
+        latestSync,
+        state.get(),
+        heldRemovals.countUnapproved(),
+        activeSources.listCompeting(toSourceFingerprint(this.#config)),
+        confirmations.summarizeProblems(),
+      ]);
     const { frequency, initialDelay } = this.#config.schedule;
     const getConfiguredAt = async () =>
       new Date((await getConfiguration()).lastConfigUpdate);
@@ -125,9 +117,9 @@ export class SyncSettingsService {
       : await getConfiguredAt();
     return assessHealth({
       now,
-      uptime: calculateUptime(counts),
+      uptime: calculateUptime(outcomes),
       latestStatus: latest?.status,
-      consecutiveFailures,
+      consecutiveFailures: outcomes.consecutiveFailures,
       lastSuccessAt: syncState.lastSuccessAt,
       lastAppliedAt: syncState.lastAppliedAt,
       missedRuns: frequency.missedRuns(onTimeSince, now, scheduledAt),

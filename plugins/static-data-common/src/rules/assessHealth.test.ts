@@ -175,11 +175,14 @@ describe('assessHealth', () => {
       ]);
     });
 
-    it('is counted over 30 days', () => {
-      expect(getUptimeWindowStart(NOW).toISOString()).toBe(
-        '2026-03-01T12:00:00.000Z',
-      );
-    });
+    it.each(['2026-03-31T12:00:00.000Z', '2026-03-31T12:00:59.999Z'])(
+      'is counted over 30 days, from the start of a minute, at %s',
+      now => {
+        expect(getUptimeWindowStart(new Date(now)).toISOString()).toBe(
+          '2026-03-01T12:00:00.000Z',
+        );
+      },
+    );
   });
 
   describe('lateness', () => {

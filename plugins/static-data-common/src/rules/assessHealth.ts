@@ -1,7 +1,8 @@
 import { SyncHealth, SyncHealthStatus, SyncStatus } from '../types';
 import { describeDuration, formatPercent, listFirst, pluralize } from '../text';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const MINUTE_MS = 60 * 1000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 const UPTIME_WINDOW_MS = 30 * DAY_MS;
 
 const UNHEALTHY_FAILURES = 3;
@@ -16,7 +17,7 @@ const MAX_NAMED_ROWS = 3;
  * A scheduled sync starts a few seconds late and then takes a while. Until this much time has
  * passed it is not considered late, unless the one after it is due as well.
  */
-const GRACE_MS = 15 * 60 * 1000;
+const GRACE_MS = 15 * MINUTE_MS;
 
 /**
  * How many missed runs are counted: finding them takes a while, and more make no difference.
@@ -80,12 +81,14 @@ interface Problem {
 }
 
 /**
- * Start of the time over which uptime is counted.
+ * Start of the time over which uptime is counted: of the minute 30 days ago, so that the count is
+ * good for all who ask within a minute.
  *
  * @public
  */
 export function getUptimeWindowStart(now: Date): Date {
-  return new Date(now.getTime() - UPTIME_WINDOW_MS);
+  const start = now.getTime() - UPTIME_WINDOW_MS;
+  return new Date(start - (start % MINUTE_MS));
 }
 
 /**

@@ -14,7 +14,7 @@ import { HistoryCache } from '../database/HistoryCache';
 import {
   countRows,
   readPage,
-  toLikePattern,
+  whereIncludes,
   whereMatches,
 } from '../database/queries';
 import { UnreadableRows } from '../database/UnreadableRows';
@@ -56,6 +56,8 @@ const MAX_TOTALS = 1000;
 
 /** The order of a page, which is that of the primary key. */
 const ORDER = ['change', 'kind', 'entity_ref'];
+
+const KEY = ['sync_id', ...ORDER];
 
 /**
  * Which changes of one sync to read.
@@ -131,15 +133,29 @@ export class SyncChangeStore {
     query: SyncChangeQuery,
   ): Promise<{ changes: SyncChange[]; hasMore: boolean }> {
     const { limit, after } = query;
-    const page = this.#changes().modify(filterChanges, query).orderBy(ORDER);
+    const found = this.#changes().modify(filterChanges, query);
     if (after) {
-      page.whereRaw('(change, kind, entity_ref) > (?, ?, ?)', [
+      found.whereRaw('(change, kind, entity_ref) > (?, ?, ?)', [
         after.change,
         after.kind,
         after.entityRef,
       ]);
     }
-    const { rows, hasMore } = await readPage<SyncChangeRow>(page, limit);
+    const page =
+      query.q === undefined
+        ? found
+        : // The primary key alone tells which rows contain the text, and is much smaller than they are.
+          this.#changes().whereIn(
+            KEY,
+            found
+              .select(KEY)
+              .orderBy(ORDER)
+              .limit(limit + 1),
+          );
+    const { rows, hasMore } = await readPage<SyncChangeRow>(
+      page.orderBy(ORDER),
+      limit,
+    );
     return { changes: rows.map(toSyncChange), hasMore };
   }
 
@@ -255,7 +271,6 @@ function filterChanges(
   whereMatches(rows, { sync_id: syncId, change, kind, confirmation });
   if (q !== undefined) {
     // Entity refs are in lower case, so the database need not convert each of them.
-    const pattern = toLikePattern(q.toLocaleLowerCase('en-US'));
-    rows.whereRaw(`entity_ref like ? escape '\\'`, [pattern]);
+    rows.modify(whereIncludes, 'entity_ref', q.toLocaleLowerCase('en-US'));
   }
 }

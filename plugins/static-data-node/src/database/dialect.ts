@@ -1,7 +1,7 @@
 import { Knex } from 'knex';
 
-export function isSqlite(knex: Knex): boolean {
-  return String(knex.client.config.client).includes('sqlite');
+export function isSqlite({ client }: Pick<Knex, 'client'>): boolean {
+  return String(client.config.client).includes('sqlite');
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { toStorableText } from './columns';
+import { isSqlite } from './dialect';
 
 /** Reads a page of rows, and one row more to see whether there is another page. */
 export async function readPage<Row>(
@@ -46,8 +47,18 @@ export async function countByKind(
   return new Map(counts.map(({ kind, count }) => [kind, Number(count)]));
 }
 
+/** Restricts a query to rows of which a column includes a text as it is. Faster than `like`. */
+export function whereIncludes(
+  rows: Knex.QueryBuilder,
+  column: string,
+  text: string,
+): void {
+  const position = isSqlite(rows) ? 'instr' : 'strpos';
+  rows.whereRaw(`${position}(??, ?) > 0`, [column, toStorableText(text)]);
+}
+
 /** A pattern for `like … escape '\\'` of texts that contain a text; nothing in it is a wildcard. */
-export function toLikePattern(text: string): string {
+function toLikePattern(text: string): string {
   return `%${toStorableText(text).replace(/[\\%_]/g, '\\$&')}%`;
 }
 

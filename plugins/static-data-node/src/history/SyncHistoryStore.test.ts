@@ -424,11 +424,11 @@ describe.each(databases.eachSupportedId())(
           'PARTIAL_SUCCESS',
         ),
       );
-      expect(await history.countOutcomes('2026-03-01T10:01:00Z')).toEqual({
+      expect(await history.getOutcomes('2026-03-01T10:01:00Z')).toMatchObject({
         total: 3,
         applied: 2,
       });
-      expect(await history.countOutcomes('2026-03-02T10:00:00Z')).toEqual({
+      expect(await history.getOutcomes('2026-03-02T10:00:00Z')).toMatchObject({
         total: 0,
         applied: 0,
       });
@@ -458,7 +458,9 @@ describe.each(databases.eachSupportedId())(
       [13, Array.from({ length: 13 }, () => 'FAILURE' as const)],
     ])('counts %p failures in a row in %p', async (expected, outcomes) => {
       await fill(createRecords(...outcomes));
-      expect(await history.countConsecutiveFailures()).toBe(expected);
+      expect(await history.getOutcomes('2026-03-02T10:00:00Z')).toMatchObject({
+        consecutiveFailures: expected,
+      });
     });
 
     it('tells failures in a row by id where syncs started at the same time', async () => {
@@ -466,7 +468,25 @@ describe.each(databases.eachSupportedId())(
         record => ({ ...record, startTime: '2026-03-01T10:00:00.000Z' }),
       );
       await fill(records);
-      expect(await history.countConsecutiveFailures()).toBe(1);
+      expect(await history.getOutcomes('2026-03-02T10:00:00Z')).toMatchObject({
+        consecutiveFailures: 1,
+      });
+    });
+
+    it('counts again once another sync is recorded', async () => {
+      await fill(createRecords('FAILURE'));
+      const from = '2026-03-01T00:00:00Z';
+      expect(await history.getOutcomes(from)).toEqual({
+        total: 1,
+        applied: 0,
+        consecutiveFailures: 1,
+      });
+      await fill(createRecords('FAILURE', 'SUCCESS').slice(1));
+      expect(await history.getOutcomes(from)).toEqual({
+        total: 2,
+        applied: 1,
+        consecutiveFailures: 0,
+      });
     });
   },
 );

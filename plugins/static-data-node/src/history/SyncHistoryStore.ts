@@ -54,6 +54,9 @@ const MAX_TOTALS = 1000;
 const MAX_MATCHES = 200_000;
 const MAX_SUMMARIES = 100_000;
 
+/** One for every minute in which health is asked for. */
+const MAX_OUTCOMES = 10;
+
 type SummaryRow = Pick<SyncHistoryRow, (typeof SUMMARY_COLUMNS)[number]>;
 
 /**
@@ -65,6 +68,20 @@ export type SyncSummary = Pick<
   SyncHistoryRecord,
   'startTime' | 'status' | 'durationMs'
 > & { totalEntities: number };
+
+/**
+ * How the syncs have ended, without dry runs.
+ *
+ * @public
+ */
+export interface SyncOutcomes {
+  /** Number of syncs since some time. */
+  total: number;
+  /** How many of them applied something. */
+  applied: number;
+  /** Number of failures in a row, counted back from the latest sync, however many they are. */
+  consecutiveFailures: number;
+}
 
 /**
  * A page of the history, newest first.
@@ -85,7 +102,7 @@ export interface SyncHistoryQuery extends SyncHistoryFilters {
  *
  * @remarks
  * Plain SQL over indexes. What would go through much of the history at every request is cached:
- * totals, searches for a text, and the summaries of long periods.
+ * totals, searches for a text, and the summaries and outcomes of long periods.
  *
  * @public
  */
@@ -93,6 +110,7 @@ export class SyncHistoryStore {
   readonly #totals: HistoryCache<SyncHistoryFilters, number>;
   readonly #matches: HistoryCache<SyncHistoryFilters, SyncPosition[]>;
   readonly #summaries: HistoryCache<{ from: string }, SyncSummary[]>;
+  readonly #outcomes: HistoryCache<{ from: string }, SyncOutcomes>;
 
   constructor(
     private readonly knex: Knex,
@@ -112,6 +130,16 @@ export class SyncHistoryStore {
       read: ({ from }) => this.#readSummaries(from),
       maxSize: MAX_SUMMARIES,
       sizeOf: summaries => summaries.length,
+    });
+    this.#outcomes = new HistoryCache(knex, {
+      read: async ({ from }) => {
+        const [counts, consecutiveFailures] = await Promise.all([
+          this.#countOutcomes(from),
+          this.#countConsecutiveFailures(),
+        ]);
+        return { ...counts, consecutiveFailures };
+      },
+      maxSize: MAX_OUTCOMES,
     });
   }
 
@@ -202,16 +230,17 @@ export class SyncHistoryStore {
     return row && toSummary(row);
   }
 
-  /**
-   * Number of syncs that started at a time (ISO 8601) or later, without dry runs, and how many of
-   * them applied something.
-   */
-  async countOutcomes(
+  /** How the syncs ended that started at a time (ISO 8601) or later. */
+  async getOutcomes(from: string): Promise<SyncOutcomes> {
+    return this.#outcomes.get({ from: toIsoString(from) }, false);
+  }
+
+  async #countOutcomes(
     from: string,
   ): Promise<{ total: number; applied: number }> {
     const [counts]: Array<Record<'total' | 'applied', number | string>> =
       await this.#withoutDryRuns()
-        .where('start_time', '>=', toIsoString(from))
+        .where('start_time', '>=', from)
         .select(
           this.knex.raw('count(*) as total'),
           this.knex.raw(
@@ -221,8 +250,7 @@ export class SyncHistoryStore {
     return { total: Number(counts.total), applied: Number(counts.applied) };
   }
 
-  /** Number of failures in a row, counted back from the latest sync, however many they are. */
-  async countConsecutiveFailures(): Promise<number> {
+  async #countConsecutiveFailures(): Promise<number> {
     const latestOther = await this.#withoutDryRuns()
       .whereNot({ status: 'FAILURE' })
       .orderBy([...NEWEST_FIRST])
