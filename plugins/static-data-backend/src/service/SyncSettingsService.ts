@@ -8,7 +8,6 @@ import {
   summarizeSyncs,
   SyncConfiguration,
   SyncHealth,
-  SyncHistoryRecord,
   SyncSettings,
   SyncStatistics,
   SyncStatisticsPeriod,
@@ -60,15 +59,14 @@ export class SyncSettingsService {
   }
 
   async getSettings(period: SyncStatisticsPeriod): Promise<SyncSettings> {
-    const latest = this.#store.history.getLatest();
     const inForce = this.#getConfiguration();
     const [configuration, latestSync, runningSync, statistics, health] =
       await Promise.all([
         inForce,
-        latest,
+        this.#store.history.getLatest(),
         this.#store.lease.getRunning(),
         this.getStatistics(period),
-        this.#assess(latest, () => inForce),
+        this.#assess(() => inForce),
       ]);
     return {
       configuration,
@@ -80,28 +78,24 @@ export class SyncSettingsService {
   }
 
   async getHealth(): Promise<SyncHealth> {
-    return this.#assess(this.#store.history.getLatest(), () =>
-      this.#getConfiguration(),
-    );
+    return this.#assess(() => this.#getConfiguration());
   }
 
   async #assess(
-    latestSync: Promise<SyncHistoryRecord | undefined>,
     getConfiguration: () => Promise<SyncConfiguration>,
   ): Promise<SyncHealth> {
     const { history, state, heldRemovals, activeSources, confirmations } =
       this.#store;
     const now = this.#now();
     const since = getUptimeWindowStart(now).toISOString();
-    const [outcomes, latest, syncState, held, competing, problems] =
-      await Promise.all([
-        history.getOutcomes(since),
-        latestSync,
-        state.get(),
-        heldRemovals.countUnapproved(),
-        activeSources.listCompeting(toSourceFingerprint(this.#config)),
-        confirmations.summarizeProblems(),
-      ]);
+    const [outcomes, syncState, held, competing, problems] = await Promise.all([
+      history.getOutcomes(since),
+      state.get(),
+      heldRemovals.countUnapproved(),
+      activeSources.listCompeting(toSourceFingerprint(this.#config)),
+      confirmations.summarizeProblems(),
+    ]);
+    const { latest, consecutiveFailures } = outcomes;
     const { frequency, initialDelay } = this.#config.schedule;
     const getConfiguredAt = async () =>
       new Date((await getConfiguration()).lastConfigUpdate);
@@ -119,7 +113,7 @@ export class SyncSettingsService {
       now,
       uptime: calculateUptime(outcomes),
       latestStatus: latest?.status,
-      consecutiveFailures: outcomes.consecutiveFailures,
+      consecutiveFailures,
       lastSuccessAt: syncState.lastSuccessAt,
       lastAppliedAt: syncState.lastAppliedAt,
       missedRuns: frequency.missedRuns(onTimeSince, now, scheduledAt),

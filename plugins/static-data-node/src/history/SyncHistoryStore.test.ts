@@ -480,12 +480,14 @@ describe.each(databases.eachSupportedId())(
         total: 1,
         applied: 0,
         consecutiveFailures: 1,
+        latest: expect.objectContaining({ status: 'FAILURE' }),
       });
       await fill(createRecords('FAILURE', 'SUCCESS').slice(1));
       expect(await history.getOutcomes(from)).toEqual({
         total: 2,
         applied: 1,
         consecutiveFailures: 0,
+        latest: expect.objectContaining({ status: 'SUCCESS' }),
       });
     });
   },

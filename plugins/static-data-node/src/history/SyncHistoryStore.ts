@@ -81,6 +81,8 @@ export interface SyncOutcomes {
   applied: number;
   /** Number of failures in a row, counted back from the latest sync, however many they are. */
   consecutiveFailures: number;
+  /** The latest sync, however old it is. */
+  latest?: SyncSummary;
 }
 
 /**
@@ -132,12 +134,17 @@ export class SyncHistoryStore {
       sizeOf: summaries => summaries.length,
     });
     this.#outcomes = new HistoryCache(knex, {
-      read: async ({ from }) => {
-        const [counts, consecutiveFailures] = await Promise.all([
+      read: async ({ from }): Promise<SyncOutcomes> => {
+        const [counts, consecutiveFailures, latest] = await Promise.all([
           this.#countOutcomes(from),
           this.#countConsecutiveFailures(),
+          this.#latest().select(SUMMARY_COLUMNS),
         ]);
-        return { ...counts, consecutiveFailures };
+        return {
+          ...counts,
+          consecutiveFailures,
+          latest: latest && toSummary(latest),
+        };
       },
       maxSize: MAX_OUTCOMES,
     });
@@ -151,9 +158,7 @@ export class SyncHistoryStore {
 
   /** The latest sync that is not a dry run. */
   async getLatest(): Promise<SyncHistoryRecord | undefined> {
-    const row = await this.#withoutDryRuns()
-      .orderBy([...NEWEST_FIRST])
-      .first();
+    const row = await this.#latest();
     return row && this.#read(row);
   }
 
@@ -306,6 +311,12 @@ export class SyncHistoryStore {
 
   #rows(): Knex.QueryBuilder<SyncHistoryRow> {
     return this.knex<SyncHistoryRow>(SYNC_HISTORY_TABLE);
+  }
+
+  #latest() {
+    return this.#withoutDryRuns()
+      .orderBy([...NEWEST_FIRST])
+      .first();
   }
 
   #withoutDryRuns(): Knex.QueryBuilder<SyncHistoryRow> {
