@@ -70,6 +70,7 @@ export {
 export { parseRepositoryAddress } from './repositories/parseRepositoryAddress';
 export { isRef, listPlaces } from './repositories/places';
 export {
+  ANY_HOST,
   toAddressText,
   toRepositoryName,
   type RepositoryAddress,

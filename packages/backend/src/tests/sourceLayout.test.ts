@@ -73,7 +73,8 @@ const FILES = {
         tags: 'java, spring-boot',
         supportedBySquadsIds: 'platform-team',
         inContextOfBoundedContextId: 'ctx-payments',
-        repository: 'url:https://github.com/acme/payments',
+        // No configured host: a directory has the repositories of every host.
+        url: 'url:https://code.example.com/acme/payments',
       },
     ],
   }),

@@ -13,6 +13,7 @@ import {
   SingleInstanceGithubCredentialsProvider,
 } from '@backstage/integration';
 import {
+  ANY_HOST,
   RepositoryHost,
   SourceLimits,
 } from '@internal/plugin-static-data-model';
@@ -44,8 +45,11 @@ export function createSourceReader(options: {
   const { files, limits } = config;
   const integrations = ScmIntegrations.fromConfig(rootConfig);
   if (config.source.type === 'directory') {
-    // A directory holds the repositories of all hosts.
-    const hosts = listHosts(integrations, () => 'own');
+    // A directory holds the repositories of all hosts, also of those that are not configured.
+    const hosts = [
+      ...listHosts(integrations, () => 'own'),
+      { host: ANY_HOST, type: 'any', access: 'own' as const },
+    ];
     return new DirectorySourceReader({
       source: config.source,
       files,

@@ -1,6 +1,6 @@
 import { HOSTS } from '../__testUtils__/transform';
 import { parseRepositoryAddress } from './parseRepositoryAddress';
-import { RepositoryHost } from './repositoryAddress';
+import { ANY_HOST, RepositoryHost } from './repositoryAddress';
 
 const pay = { owner: 'acme', name: 'pay' };
 const onGithub = { host: 'github.com', ...pay };
@@ -147,6 +147,31 @@ describe('parseRepositoryAddress', () => {
     }
   });
 
+  it('reads addresses on any host where the host does not matter', () => {
+    const hosts = [
+      { host: 'github.com', type: 'github', access: 'own' as const },
+      { host: ANY_HOST, type: 'any', access: 'own' as const },
+    ];
+    for (const address of [
+      'acme/pay',
+      'https://github.com/acme/pay',
+      'https://code.example.com/acme/pay?tab=readme',
+      'git@code.example.com:acme/pay.git',
+      'code.example.com/acme/pay',
+    ]) {
+      expect(addressOf(address, hosts)).toEqual(pay);
+    }
+    expect(
+      addressOf('https://code.example.com/acme/pay/tree/main/a', hosts),
+    ).toEqual({ ...pay, refAndPath: 'main/a' });
+    expect(
+      parseRepositoryAddress('https://code.example.com/acme/pay.git', hosts),
+    ).toMatchObject({ webUrl: 'https://code.example.com/acme/pay' });
+    expect(
+      parseRepositoryAddress('https://shop.example.com/de', hosts),
+    ).toMatchObject({ looksLikeRepository: false });
+  });
+
   it('reads the notations of other hosts', () => {
     const hosts = [
       { host: 'gitlab.com', type: 'gitlab', access: 'own' as const },
@@ -239,9 +264,11 @@ describe('parseRepositoryAddress', () => {
   });
 
   it.each([
-    ['https://shop.example.com/de/home', false],
     ['https://shop.example.com/de', false],
-    ['https://shop.example.com/acme/pay/terms', false],
+    ['https://shop.example.com/de/terms.html', false],
+    ['https://code.example.com/team/pay', true],
+    ['https://code.example.com/team/shop/pay', true],
+    ['code.example.com/team/pay', true],
     ['https://code.example.com/acme/pay', true],
     ['https://code.example.com/team/pay.git', true],
     ['https://code.example.com/team/pay/tree/main', true],

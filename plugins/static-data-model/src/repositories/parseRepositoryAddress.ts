@@ -1,7 +1,11 @@
 import { truncate } from '@internal/plugin-static-data-common';
 import { createMatcher } from './createMatcher';
 import { isRef, isRefAndPath, withPlace } from './places';
-import { RepositoryAddressResult, RepositoryHost } from './repositoryAddress';
+import {
+  ANY_HOST,
+  RepositoryAddressResult,
+  RepositoryHost,
+} from './repositoryAddress';
 
 // These become parts of addresses and paths, so nothing else is allowed.
 const SEGMENT = /^(?!\.+$)[\w.-]+$/;
@@ -26,6 +30,8 @@ const GITLAB_VIEW = /^(?:-|tree|commits|blob|raw|edit|blame)$/;
 const GITEA_REFS = ['branch', 'tag', 'commit'];
 /** Of any host on the Internet. */
 const MAX_HOST_LENGTH = 253;
+/** No repository has such a name. */
+const PAGE = /\.(?:html?|php|aspx?|jsp)$/i;
 const NOT_OWNERS = ['orgs', 'users', 'settings', 'marketplace', 'topics'];
 /** Of GitHub, in addresses for the browser. */
 const NOT_OWNERS_ON_GITHUB =
@@ -143,7 +149,7 @@ function parsePath(
 ): RepositoryAddressResult {
   const path = pathAndQuery.replace(/[?#].*$/s, '');
   const segments = decode(path)?.split('/').filter(Boolean) ?? [];
-  const known = host === undefined ? undefined : findHost(host, hosts);
+  const known = host === undefined ? undefined : findReadable(host, hosts);
   const isWhole = isForGit || /\.git\/?$/.test(path);
   const split = splitPath(segments, known?.type, isWhole);
   if (!split) {
@@ -157,20 +163,14 @@ function parsePath(
   if (host === undefined && rest.length > 0 && !isPlace) {
     return NOT_AN_ADDRESS;
   }
+  const isOnAnyHost = host !== undefined && !findHost(host, hosts);
+  const isPage = segments.length < 2 || PAGE.test(path);
+  if (isOnAnyHost && isPage && !isWhole && !isPlace) {
+    return { ...NOT_AN_ADDRESS, looksLikeRepository: false };
+  }
   const result = locate(host, [owner, name], hosts);
   if ('problem' in result) {
-    // On a host that is not known, most addresses with two parts are those of websites.
-    const isLikeOurs = hosts.some(
-      ({ access, repositories }) =>
-        access === 'own' &&
-        repositories &&
-        createMatcher(repositories)(`${owner}/${name}`),
-    );
-    const looksLikeRepository =
-      known !== undefined ||
-      isWhole ||
-      (segments.length > 1 && (isPlace || (isLikeOurs && rest.length === 0)));
-    return { ...result, looksLikeRepository };
+    return result;
   }
   const place = isPlace ? views.slice(1) : [];
   const refAndPath = isFile && place.length > 1 ? place.slice(0, -1) : place;
@@ -278,8 +278,9 @@ function locate(
   }
   const own = hosts.filter(({ access }) => access === 'own');
   const ofSource = own.length === 1 ? own[0] : undefined;
-  const known = host === undefined ? ofSource : findHost(host, hosts);
-  const webUrl = known && `https://${known.host}/${owner}/${name}`;
+  const known = host === undefined ? ofSource : findReadable(host, hosts);
+  const webHost = known?.host === ANY_HOST ? host : known?.host;
+  const webUrl = webHost && `https://${webHost}/${owner}/${name}`;
   const { repositories } = known ?? {};
   if (
     known &&
@@ -301,10 +302,10 @@ function locate(
   }
   if (!known) {
     return {
-      problem: `names a repository on ${truncate(
+      problem: `is on ${truncate(
         host.toLowerCase(),
         MAX_HOST_LENGTH,
-      )}, which is not a configured host`,
+      )}, which is not a configured host, so no build file is read from there`,
       hint: `Add the host to 'integrations' in the configuration, or correct the address.`,
       looksLikeRepository: true,
       unknownHost: host.toLowerCase(),
@@ -329,6 +330,14 @@ function findHost(
     .replace(/^www\./, '')
     .replace(/\.$/, '');
   return hosts.find(known => known.host === name);
+}
+
+/** The host, or what stands for every host that is not known. */
+function findReadable(
+  host: string,
+  hosts: RepositoryHost[],
+): RepositoryHost | undefined {
+  return findHost(host, hosts) ?? hosts.find(known => known.host === ANY_HOST);
 }
 
 /** The host with that name, whatever its port; the name itself if there is none. */

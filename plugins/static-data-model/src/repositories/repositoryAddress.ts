@@ -1,10 +1,17 @@
 /**
+ * In the place of a host's name: every host that is not in the list.
+ *
+ * @public
+ */
+export const ANY_HOST = '*';
+
+/**
  * A host of repositories that is known from the configuration.
  *
  * @public
  */
 export interface RepositoryHost {
-  /** Name, and port if it is not the usual one, in lower case. */
+  /** Name, and port if it is not the usual one, in lower case; or {@link ANY_HOST}. */
   host: string;
   /** As Backstage's integrations call it, for example `github` or `gitlab`. */
   type: string;

@@ -326,7 +326,11 @@ describe('the Component of an application', () => {
   it.each([
     ['https://acme.com', 'https://acme.com/'],
     ['https://acme.com/a/', 'https://acme.com/a/'],
-    ['http://acme.com/a/b/c', 'http://acme.com/a/b/c/'],
+    ['http://acme.com/a', 'http://acme.com/a/'],
+    [
+      'https://github.com/acme/pay/tree/main/a',
+      'https://github.com/acme/pay/tree/main/a/',
+    ],
     ['https://acme.com/a?b=c', 'https://acme.com/a?b=c'],
     ['https://acme.com/a#b', 'https://acme.com/a#b'],
     [

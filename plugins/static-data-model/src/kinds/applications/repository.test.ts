@@ -120,7 +120,7 @@ describe('an application whose repository cannot be read', () => {
       line: 2,
       entity: 'component:default/a',
       message:
-        "Application 'a' has 'https://x.io/acme/pay' in 'repository', which names a repository on x.io, which is not a configured host; its relations to APIs are not known",
+        "Application 'a' has 'https://x.io/acme/pay' in 'repository', which is on x.io, which is not a configured host, so no build file is read from there; its relations to APIs are not known",
       hint: "Add the host to 'integrations' in the configuration, or correct the address.",
     });
   });
