@@ -31,6 +31,7 @@ import {
   LITERALS,
   MAP_GETTERS,
   NEUTRAL_CALLS,
+  REFERENCE_PARTS,
 } from './vocabulary';
 
 /** Deeper than people write. */
@@ -84,13 +85,9 @@ export class Evaluator {
     parts: Map<string, Node[]>,
     lookup: Lookup,
   ): Evaluated | undefined {
-    const find = (...names: string[]) =>
-      names.map(name => parts.get(name)).find(part => part !== undefined);
-    const found = [
-      find('group', 'system', 'namespace'),
-      find('name', 'api', 'module', 'artifact'),
-      find('version'),
-    ];
+    const found = REFERENCE_PARTS.map(names =>
+      names.map(name => parts.get(name)).find(part => part !== undefined),
+    );
     const given = found.filter(part => part !== undefined);
     if (given.length < 2) {
       return undefined;

@@ -1,8 +1,8 @@
 import sortBy from 'lodash/sortBy';
 import sortedIndex from 'lodash/sortedIndex';
 import { Group } from './statements';
-import { Token } from './tokens';
-import { Evaluated } from './values';
+import { Span, Token } from './tokens';
+import { Evaluated, Value } from './values';
 import { ApiRelation, GENERATORS, REFERENCE } from './vocabulary';
 
 /** Nothing else can be meant as a reference, where it is not known whether one is expected. */
@@ -29,10 +29,17 @@ interface PossibleName {
   block: Group;
 }
 
+/** A reference that is said where none is expected, by a constant or in a string. */
+interface Mention extends Value {
+  /** Undefined where it is not known what it would mean. */
+  relation?: ApiRelation;
+}
+
 /** Collects what the arguments and properties in producer and consumer blocks say. */
 export class ReferenceCollector {
   readonly #references: FoundReference[] = [];
   readonly #possibleNames: PossibleName[] = [];
+  readonly #mentions: Mention[] = [];
   readonly #used = new Set<Token>();
 
   /** Strings that became references. */
@@ -84,6 +91,32 @@ export class ReferenceCollector {
         tokens.forEach(token => this.#used.add(token));
       }
     }
+  }
+
+  /** Notes what is given to something that may be for references or not. */
+  mention(evaluated: Evaluated, relation: ApiRelation | undefined): void {
+    if (evaluated.type === 'texts') {
+      for (const value of evaluated.values) {
+        if (REFERENCE.test(value.text)) {
+          this.#mentions.push({ ...value, relation });
+        }
+      }
+    }
+  }
+
+  /** What was only mentioned, and is a reference nowhere else. */
+  toLeftOvers(): Pick<Span, 'offset'>[] {
+    const stated = new Set(
+      this.#references.flatMap(each =>
+        each.type === 'text'
+          ? [each.text, `${each.relation} ${each.text}`]
+          : [],
+      ),
+    );
+    return this.#mentions.filter(
+      ({ text, relation }) =>
+        !stated.has(relation ? `${relation} ${text}` : text),
+    );
   }
 
   /** In file order. */

@@ -194,6 +194,18 @@ describe('parseBuildFile', () => {
     ],
     ['a task', `tasks.named("openapi") { producer { java("a:b:1") } }`],
     [
+      'tasks of a type',
+      `tasks.withType<OpenApiGenerate> { producer { java("a:b:1") } }`,
+    ],
+    [
+      'tasks of another type',
+      `tasks.withType(Generate).configureEach { producer { java("a:b:1") } }`,
+    ],
+    [
+      'a task that is declared',
+      `task generate(type: Generate) { producer { java("a:b:1") } }`,
+    ],
+    [
       'a plugin',
       `plugins.withId("x") { openapi { producer { java("a:b:1") } } }`,
     ],
@@ -314,6 +326,16 @@ describe('parseBuildFile', () => {
       KOTLIN,
       `java(group = "a", name = "b", version = "1"); java(mapOf("group" to "c", "name" to "d", "version" to "1"))`,
     ],
+    [
+      'parts in blocks',
+      GROOVY,
+      `java { group = 'a'; name = 'b'; version = '1' }\ncreate('x') { system 'c'; name 'd'; version '1' }`,
+    ],
+    [
+      'parts in blocks',
+      KOTLIN,
+      `java { system = "a"; api = "b"; version = "1" }\ncreate("x") { group.set("c"); module.set("d"); version.set("1") }`,
+    ],
   ])('reads several references: %s (%s)', (_, file, calls) => {
     expect(read(inProducer(calls), file)).toEqual(
       found({ provides: ['a:b:1', 'c:d:1'] }),
@@ -395,6 +417,31 @@ describe('parseBuildFile', () => {
     ['with a part that is computed', inProducer('x = "x:y:${z}"'), []],
     ['in a message', inProducer(`println "x:y:1"`), []],
     [
+      'with a constant in an assignment',
+      `def x = "x:y:1"\nopenapi { producer {\n input = x } }`,
+      [],
+    ],
+    [
+      'with a constant in a setter',
+      `def x = "x:y:1"\nopenapi { producer {\n source.set(x) } }`,
+      [],
+    ],
+    [
+      'with a constant among options',
+      `def x = "x:y:1"\nopenapi { producer { java("a:b:1") {\n types = [x] } } }`,
+      ['a:b:1'],
+    ],
+    [
+      'with a constant in a section',
+      `def x = "x:y:1"\nopenapi {\n defaults(x) }`,
+      [],
+    ],
+    [
+      'with a constant that is a reference elsewhere',
+      `def x = "x:y:1"; avro { consumer { schema(x) } }\nopenapi { producer {\n input = x } }`,
+      [],
+    ],
+    [
       'in an object that is not known',
       `def e = find()\n\ne.producer { java("x:y:1") }`,
       [],
@@ -458,8 +505,12 @@ describe('parseBuildFile', () => {
     'group "x"',
     'note "see https://x:1/y"',
     'orders("x") { enabled = true }',
+    'input = java',
+    'println known',
+    'java { group = "x"; version = "1" }',
+    'create("x") { name = "x"; version = "1"; spec = known }',
   ])('says nothing about %s', call => {
-    const text = inProducer(`${call}\njava("a:b:1")`);
+    const text = `def known = "a:b:1"\n${inProducer(`${call}\njava("a:b:1")`)}`;
     expect(read(text, GROOVY)).toEqual(found({ provides: ['a:b:1'] }));
   });
 

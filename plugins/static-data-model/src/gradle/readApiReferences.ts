@@ -1,3 +1,4 @@
+import uniqBy from 'lodash/uniqBy';
 import { Steps } from '../async';
 import {
   blocksOf,
@@ -30,6 +31,7 @@ import {
   groupTokens,
   isGroup,
   Link,
+  nameOf,
   Node,
   spanOf,
   splitAtCommas,
@@ -41,6 +43,9 @@ import {
   ApiRelation,
   HARMLESS,
   isSection,
+  LOOKUPS,
+  PARTS_CALLED,
+  REFERENCE_PARTS,
   REFERENCE_PROPERTY,
   REGISTRATIONS,
   RELATIONS,
@@ -52,8 +57,8 @@ import {
 /** What a build file says about APIs, in file order. */
 export interface ApiReferences {
   references: FoundReference[];
-  /** Strings in the blocks that look like references and were not understood as such. */
-  leftOvers: Token[];
+  /** What looks like a reference in the blocks, and was not understood as such. */
+  leftOvers: Pick<Span, 'offset'>[];
   problem?: SyntaxProblem;
 }
 
@@ -71,6 +76,8 @@ class ApiReferenceReader {
   readonly #blocks: Block[] = [];
   readonly #found = new ReferenceCollector();
   readonly #regions: Span[] = [];
+  /** What properties of the block say that is being read. */
+  #parts = new Map<string, Node[]>();
 
   constructor(definitions: Definitions['constants'], language: BuildLanguage) {
     this.#evaluator = new Evaluator(definitions, language);
@@ -89,6 +96,7 @@ class ApiReferenceReader {
   *#readBlock({ block, frame, parameter }: Block): Steps<void> {
     let { scope } = frame;
     let isFirst = true;
+    this.#parts = new Map();
     for (const { nodes, isBeforeArrow, isCut } of statementsOf(block)) {
       yield;
       if (isCut) {
@@ -103,6 +111,27 @@ class ApiReferenceReader {
       isFirst = false;
       if (!isBeforeArrow) {
         this.#readStatement(nodes, { ...frame, scope });
+      }
+    }
+    this.#readParts({ ...frame, scope });
+  }
+
+  /** Reads the reference that `group = "a"; name = "b"; version = "1"` make up. */
+  #readParts(frame: Frame): void {
+    const [hasGroup, hasName] = REFERENCE_PARTS.map(names =>
+      names.some(name => this.#parts.has(name)),
+    );
+    const parts =
+      hasGroup && hasName
+        ? this.#evaluator.evaluateParts(this.#parts, lookupIn(frame.scope))
+        : undefined;
+    if (parts) {
+      this.#add(parts, frame, 'all');
+      return;
+    }
+    for (const [name, value] of this.#parts) {
+      if (REFERENCE_PROPERTY.test(name)) {
+        this.#readValues(value, frame);
       }
     }
   }
@@ -122,7 +151,9 @@ class ApiReferenceReader {
             this.#regions.push(spanOf(part.nodes));
           }
           const scope = bind(current.scope, part.parameters, UNKNOWN);
-          current = { context: 'outside', scope };
+          // `task name(type: Type) { }`
+          const isTask = nameOf(part.nodes[0]) === 'task';
+          current = { context: isTask ? current.context : 'outside', scope };
           this.#push(part.blocks, current);
           break;
         }
@@ -163,6 +194,11 @@ class ApiReferenceReader {
           ? this.#contexts.ofName(call.name, frame.scope)
           : undefined;
       isUnrelated ||= isAround(context) && UNRELATED.has(call.name);
+      if (isAboutApis(context) && !isUnclosed(call)) {
+        const { positional, named } = readArguments(call);
+        this.#mention([...positional, ...named.values()], current);
+        this.#mention(next ? [] : splitAtCommas(assigned ?? []), current);
+      }
       if (bound) {
         this.#addRegion(call, nodes);
         context = bound;
@@ -182,6 +218,11 @@ class ApiReferenceReader {
         const value = next ? valueGivenBy(next, call) : assigned;
         if (value) {
           this.#readProperty(call.name, value, current);
+          return;
+        }
+        const isPart = PARTS_CALLED.has(call.name) && context !== 'options';
+        if (isPart && call.arguments?.length === 1 && !next) {
+          this.#parts.set(call.name, call.arguments);
           return;
         }
         const relation = RELATIONS.get(call.name);
@@ -270,7 +311,11 @@ class ApiReferenceReader {
         this.#readValues(assigned, inRelation);
       }
       this.#readArguments({ ...call, name: '', blocks: [] }, inRelation);
-    } else if (context === 'top' && !TRANSPARENT.has(call.name)) {
+    } else if (
+      context === 'top' &&
+      !TRANSPARENT.has(call.name) &&
+      !LOOKUPS.has(call.name)
+    ) {
       context = 'outside';
       if (this.#isGivenApis(call, frame)) {
         this.#addRegion(call, nodes);
@@ -315,7 +360,7 @@ class ApiReferenceReader {
 
   /** @returns whether the call is for a reference, so that its blocks have options */
   #readArguments(call: Call, frame: Frame): boolean {
-    if (call.link.arguments?.end === Infinity) {
+    if (isUnclosed(call)) {
       return false;
     }
     const before = this.#found.counts;
@@ -356,8 +401,24 @@ class ApiReferenceReader {
 
   /** Reads what a property is set to, or what is added to it. */
   #readProperty(name: string, value: Node[], frame: Frame): void {
-    if (REFERENCE_PROPERTY.test(name) && frame.context !== 'options') {
+    this.#mention(splitAtCommas(value), frame);
+    if (frame.context === 'options') {
+      return;
+    }
+    if (REFERENCE_PARTS.flat().includes(name)) {
+      this.#parts.set(name, value);
+    } else if (REFERENCE_PROPERTY.test(name)) {
       this.#readValues(value, frame);
+    }
+  }
+
+  /** Notes values that may not be for references, but be references all the same. */
+  #mention(values: Node[][], frame: Frame): void {
+    const { context } = frame;
+    const isRelation = context === 'provides' || context === 'consumes';
+    for (const value of values) {
+      const relation = isRelation ? context : undefined;
+      this.#found.mention(this.#evaluate(value, frame), relation);
     }
   }
 
@@ -383,6 +444,11 @@ class ApiReferenceReader {
   #push(blocks: Group[], frame: Frame, parameter?: Binding): void {
     blocks.forEach(block => this.#blocks.push({ block, frame, parameter }));
   }
+}
+
+/** Whether the parenthesis of a call is never closed. */
+function isUnclosed({ link }: Call): boolean {
+  return link.arguments?.end === Infinity;
 }
 
 /** Whether a function is that of an extension, or takes one: `fun OpenApiExtension.name(...)` */
@@ -417,5 +483,9 @@ export function* readApiReferences(
     computed: references.filter(each => each.type === 'computed'),
     used: found.used,
   });
-  return { references, leftOvers, problem: problem ?? definitions.problem };
+  return {
+    references,
+    leftOvers: uniqBy([...leftOvers, ...found.toLeftOvers()], 'offset'),
+    problem: problem ?? definitions.problem,
+  };
 }

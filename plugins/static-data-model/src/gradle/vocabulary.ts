@@ -9,12 +9,14 @@ export type ApiRelation = 'provides' | 'consumes';
 /** Names of the extensions whose blocks have references. */
 const SECTIONS = words('openapi avro asyncapi');
 
-/** Whether a name, or a type, is that of an extension whose block has references. */
-export function isSection(name: string | undefined): boolean {
-  const text = name?.toLowerCase() ?? '';
-  return (
-    SECTIONS.has(text) || /^(?:openapi|avro|asyncapi)\w*extension$/.test(text)
-  );
+/**
+ * Whether a name is that of an extension whose block has references, or the type of such an
+ * extension or of a task for it: `openapi`, `OpenApiExtension`, `GenerateAvroTask`.
+ */
+export function isSection(name = ''): boolean {
+  const text = name.toLowerCase();
+  const isType = /^[A-Z]/.test(name) || text.endsWith('extension');
+  return SECTIONS.has(text) || (isType && /openapi|avro|asyncapi/.test(text));
 }
 
 /** Blocks of references, and what they say about the application. */
@@ -50,7 +52,7 @@ export const SELF = words('this it delegate');
 
 /** Their blocks are about the object that they are called on. */
 export const TRANSPARENT = words(
-  'with apply also run let tap configure all configureEach project rootProject subprojects allprojects afterEvaluate extensions',
+  'with apply also run let tap configure all configureEach project rootProject subprojects allprojects afterEvaluate extensions tasks',
 );
 
 /** They give or configure the extension, or the task, that an argument names. */
@@ -87,6 +89,16 @@ export const MUTATORS = words(
 
 /** They give the value of a key in a map. */
 export const MAP_GETTERS = words('get getValue getOrDefault');
+
+/** Names of what a reference consists of, in its order. */
+export const REFERENCE_PARTS = [
+  ['group', 'system', 'namespace'],
+  ['name', 'api', 'module', 'artifact'],
+  ['version'],
+];
+
+/** Those of them that can be given without `=`: nothing else has these names. */
+export const PARTS_CALLED = words('group system namespace name module version');
 
 /** Names of properties that hold references. */
 export const REFERENCE_PROPERTY =
