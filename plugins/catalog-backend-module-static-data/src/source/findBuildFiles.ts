@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
-import { SyncFinding } from '@internal/plugin-static-data-common';
+import { listFirst, SyncFinding } from '@internal/plugin-static-data-common';
 import {
   BUILD_FILE_NAMES,
   createYielder,
+  IncludedProject,
   inParallel,
   parseSettingsFile,
   runSteps,
@@ -20,31 +21,40 @@ const CONCURRENCY = 4;
  */
 const MAX_PROJECTS = 1_000;
 
+const MAX_NAMED_PROJECTS = 5;
+
 /** Bytes of all build files of one build, which are in memory at once. */
 const MAX_TOTAL_SIZE = 16 * 1024 * 1024;
 
 /** The files of a repository at one branch, tag or commit. */
 export interface RepositoryFiles {
   /**
-   * The files in a folder, each with an id that changes with its content; undefined if there is no
-   * such folder. The root is the empty path.
+   * The files in a folder, at least those with these names, each with an id that changes with its
+   * content; undefined if there is no such folder. The root is the empty path.
+   *
+   * @param areNamesKnown - whether an earlier read asked for the same names
    */
-  list(folder: string): Promise<Map<string, string> | undefined>;
+  list(
+    folder: string,
+    names: readonly string[],
+    areNamesKnown: boolean,
+  ): Promise<Map<string, string> | undefined>;
   read(path: string): Promise<string>;
 }
 
-/** The projects that the settings of a Gradle build include. */
-export interface IncludedProjects {
+/** The projects of a Gradle build, as its settings say. */
+export interface BuildProjects {
   /** The settings file, as `RepositoryFiles` identify it. */
   settingsId: string;
-  folders: string[];
+  /** That at the root of the build first. */
+  projects: IncludedProject[];
 }
 
 /** The build files of a folder and of the projects that it includes. */
 export interface FoundBuildFiles {
   /** Ids by path, the build file of the folder itself first. */
   ids: Map<string, string>;
-  projects?: IncludedProjects;
+  build?: BuildProjects;
   /** What is wrong in the settings. */
   findings: SyncFinding[];
 }
@@ -59,56 +69,75 @@ export interface FoundBuildFiles {
 export async function findBuildFiles(
   files: RepositoryFiles,
   folder: string,
-  known?: IncludedProjects,
+  known?: BuildProjects,
 ): Promise<FoundBuildFiles | undefined> {
-  const listed = await files.list(folder);
+  const names = [...BUILD_FILE_NAMES, ...SETTINGS_FILE_NAMES];
+  const listed = await files.list(folder, names, true);
   if (!listed) {
     return undefined;
   }
-  const own = findFile(listed, folder, BUILD_FILE_NAMES);
-  const ids = new Map(own ? [[own.path, own.id]] : []);
   const settings = findFile(listed, folder, SETTINGS_FILE_NAMES);
   if (!settings) {
-    return { ids, findings: [] };
+    const own = findFile(listed, folder, BUILD_FILE_NAMES);
+    return { ids: new Map(own ? [[own.path, own.id]] : []), findings: [] };
   }
-  let projects = known;
+  let build = known;
   let findings: SyncFinding[] = [];
-  if (projects?.settingsId !== settings.id) {
+  if (build?.settingsId !== settings.id) {
     const parsed = await runSteps(
       parseSettingsFile(await files.read(settings.path), settings.path),
       createYielder(),
     );
     findings = parsed.findings;
-    projects = { settingsId: settings.id, folders: parsed.folders };
+    build = { settingsId: settings.id, projects: parsed.projects };
   }
-  if (projects.folders.length > MAX_PROJECTS) {
+  const included = build.projects.length - 1;
+  if (included > MAX_PROJECTS) {
     throw fetchFailure({
       code: 'TOO_LARGE',
-      message: `${settings.path} includes ${projects.folders.length} projects, more than the limit of ${MAX_PROJECTS}`,
+      message: `${settings.path} includes ${included} projects, more than the limit of ${MAX_PROJECTS}`,
       hint: `Name the folder of each application in 'path'.`,
       file: settings.path,
     });
   }
-  const ofProjects = await inParallel(
-    projects.folders.map(project => posix.join(folder, project)),
-    async path => {
-      // What is outside of the repository cannot be read from it.
-      const inProject = path.startsWith('..')
-        ? undefined
-        : await files.list(path === '.' ? '' : path);
-      return inProject && findFile(inProject, path, BUILD_FILE_NAMES);
+  const projects = build.projects.map(({ folder: project, buildFile }) => ({
+    path: posix.join(folder, project),
+    names: buildFile ? [buildFile] : BUILD_FILE_NAMES,
+  }));
+  const areNamesKnown = build === known;
+  const isOutside = ({ path }: { path: string }) => path.startsWith('..');
+  const outside = projects.filter(isOutside).map(({ path }) => path);
+  if (outside.length > 0) {
+    findings = [
+      ...findings,
+      {
+        severity: 'warning',
+        phase: 'FETCH',
+        code: 'MISSING_BUILD_FILE',
+        message: `${
+          settings.path
+        } includes projects outside of the repository, whose build files cannot be read: ${listFirst(
+          outside,
+          MAX_NAMED_PROJECTS,
+        )}`,
+        hint: `Name the folder in 'path' that has all projects in it, or take the projects out of the settings.`,
+        file: settings.path,
+      },
+    ];
+  }
+  const found = await inParallel(
+    projects.filter(project => !isOutside(project)),
+    async project => {
+      const path = project.path === '.' ? '' : project.path;
+      const inProject = await files.list(path, project.names, areNamesKnown);
+      return inProject && findFile(inProject, path, project.names);
     },
     CONCURRENCY,
   );
-  for (const file of ofProjects) {
-    if (file) {
-      ids.set(file.path, file.id);
-    }
-  }
   return {
-    ids,
+    ids: new Map(found.flatMap(file => (file ? [[file.path, file.id]] : []))),
     // What is wrong in the settings is only known from reading them.
-    ...(findings.length === 0 && { projects }),
+    ...(findings.length === 0 && { build }),
     findings,
   };
 }

@@ -264,6 +264,10 @@ export class Evaluator {
 
   /** What names with dots between them stand for. */
   #findPath(path: string[], user: Node, lookup: Lookup): Evaluated | undefined {
+    const bound = path.length > 1 ? lookup(path.join('.')) : undefined;
+    if (bound) {
+      return bound;
+    }
     if (this.#constants.has(path.join('.'))) {
       return this.#find(path.join('.'), user, lookup);
     }

@@ -1,6 +1,15 @@
 import { parseSettingsFile } from './parseSettingsFile';
 import { runAtOnce } from '../__testUtils__/runAtOnce';
 
+/** The folders of the projects, with the names of their build files, and what is wrong. */
+function read(text: string, file: string) {
+  const { projects, findings } = runAtOnce(parseSettingsFile(text, file));
+  const [root, ...included] = projects.map(({ folder, buildFile }) =>
+    buildFile ? `${folder} (${buildFile})` : folder,
+  );
+  return { root, folders: included, findings };
+}
+
 const GROOVY = 'settings.gradle';
 const KOTLIN = 'settings.gradle.kts';
 
@@ -63,13 +72,51 @@ describe('parseSettingsFile', () => {
       ['x/a', 'x/b', 'x/a/c'],
     ],
     [
+      'folders of their own, in other words',
+      GROOVY,
+      `include ':a', ':b', ':c', ':d'
+       project(':a').setProjectDir(file('x/a'))
+       project(':b').with { projectDir = file('x/b') }
+       project(':c') { it.projectDir = file('x/c') }
+       ['d'].each { n -> project(":$n").setProjectDir new File(rootDir, "x/$n") }`,
+      ['x/a', 'x/b', 'x/c', 'x/d'],
+    ],
+    [
+      'folders of their own, in other words',
+      KOTLIN,
+      `include("a", "b", "c")
+       findProject(":a")?.projectDir = file("x/a")
+       project(":b").apply { projectDir = file("x/b") }
+       listOf("c").forEach { project(":$it").projectDir = file("x/$it") }`,
+      ['x/a', 'x/b', 'x/c'],
+    ],
+    [
+      'build files of their own',
+      GROOVY,
+      `rootProject.children.each { it.buildFileName = "\${it.name}.gradle" }
+       include ':a', ':b:c'
+       project(':b').buildFileName = 'of-b.gradle'
+       rootProject.children.each { p -> p.setBuildFileName(p.name + '.gradle') }
+       project(':b').children.each { it.buildFileName = "\${it.name}.gradle" }`,
+      ['a (a.gradle)', 'b (b.gradle)', 'b/c (c.gradle)'],
+    ],
+    [
+      'build files of their own',
+      KOTLIN,
+      `if (x) { include("a", "b") }
+       project(":b").name = "pay"
+       for (p in rootProject.children) p.buildFileName = "\${p.name}.gradle.kts"`,
+      ['a (a.gradle.kts)', 'b (pay.gradle.kts)'],
+    ],
+    [
       'comments and builds of their own',
       GROOVY,
       `// include 'a'\n/* include 'b' */\nincludeBuild 'c'`,
       [],
     ],
   ])('reads %s (%s)', (_, file, text, folders) => {
-    expect(runAtOnce(parseSettingsFile(text, file))).toEqual({
+    expect(read(text, file)).toEqual({
+      root: '.',
       folders,
       findings: [],
     });
@@ -85,8 +132,20 @@ describe('parseSettingsFile', () => {
       'a computed folder',
       `include 'a'\nrootProject.children.each { it.projectDir = find(it) }`,
     ],
+    [
+      'a computed build file',
+      `include 'a'\nproject(':a').buildFileName = find("x")`,
+    ],
+    [
+      'a build file in another folder',
+      `include 'a'\nproject(':a').buildFileName = 'x/y.gradle'`,
+    ],
+    [
+      'a build file of a project that is not known',
+      `include 'a'\ndef set(p) { p.buildFileName = "\${p.name}.gradle" }`,
+    ],
   ])('warns of %s', (_, text) => {
-    const { folders, findings } = runAtOnce(parseSettingsFile(text, GROOVY));
+    const { folders, findings } = read(text, GROOVY);
     expect(folders).toEqual(['a']);
     expect(findings).toEqual([
       expect.objectContaining({
@@ -98,10 +157,14 @@ describe('parseSettingsFile', () => {
     ]);
   });
 
+  it('reads the build file of the root', () => {
+    const text = `rootProject.name = 'shop'\nrootProject.buildFileName = "\${rootProject.name}.gradle"`;
+    expect(read(text, GROOVY).root).toBe('. (shop.gradle)');
+  });
+
   it('reports the line where a bracket is missing its other half', () => {
-    expect(
-      runAtOnce(parseSettingsFile(`include 'a'\ninclude('b',`, GROOVY)),
-    ).toEqual({
+    expect(read(`include 'a'\ninclude('b',`, GROOVY)).toEqual({
+      root: '.',
       folders: ['a'],
       findings: [
         expect.objectContaining({ severity: 'error', code: 'SYNTAX', line: 2 }),

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import { SyncFinding } from '@internal/plugin-static-data-common';
+import sortBy from 'lodash/sortBy';
 import { Steps } from '../async';
 import { findIterator, findMethodOwner } from './calls';
-import { collectDefinitions } from './definitions';
+import { collectDefinitions, Definitions } from './definitions';
 import { Evaluator } from './Evaluator';
 import { createLineIndex, languageOf } from './parseBuildFile';
 import { readLoop } from './statementParts';
@@ -22,7 +23,9 @@ import {
 } from './statements';
 import { tokenize } from './tokenize';
 import { Span } from './tokens';
-import { Evaluated } from './values';
+import { MAX_SCOPES } from './scopes';
+import { Evaluated, toTexts, Value } from './values';
+import { ITERATORS, SELF, TRANSPARENT, words } from './vocabulary';
 
 /** Projects in projects beyond these are not looked for. */
 const MAX_PROJECT_DEPTH = 32;
@@ -37,6 +40,9 @@ export const SETTINGS_FILE_NAMES = [
   'settings.gradle.kts',
 ] as const;
 
+/** Functions that give a project. */
+const PROJECT_GETTERS = words('project findProject');
+
 /** Functions that include projects, and the folder that these are in. */
 const BASES = new Map([
   ['include', ''],
@@ -50,17 +56,59 @@ const ROOT_FOLDER = Object.fromEntries(
   ),
 );
 
+/** Constants that stand for constants beyond these are not looked for. */
+const MAX_ALIAS_DEPTH = 16;
+
+/** The project at the root of the build. */
+const ROOT = '';
+
 /**
- * Reads which projects the settings of a Gradle build include, from the text of its
- * `settings.gradle` or `settings.gradle.kts`. Like `parseBuildFile`, it never runs the file.
+ * A project of a Gradle build.
  *
- * @returns the folders of the projects, relative to that of the settings
+ * @public
+ */
+export interface IncludedProject {
+  /** Relative to that of the settings, which is `.` */
+  folder: string;
+  /** Name of its build file, if it has one of its own. */
+  buildFile?: string;
+}
+
+interface Project extends IncludedProject {
+  name: string;
+}
+
+/** What the settings can say of a project. */
+const PROPERTIES = words('projectDir buildFileName name');
+
+/** What the parameter of a closure stands for, or what the closure is about. */
+interface Scope {
+  name?: string;
+  value?: Evaluated;
+  /** Of projects, their paths. */
+  projects?: () => string[] | undefined;
+  /** Whether the closure is about the projects also where it does not name them. */
+  isDelegate?: boolean;
+  outer?: Scope;
+}
+
+/** Something that the settings do. */
+interface Action {
+  offset: number;
+  run(): void;
+}
+
+/**
+ * Reads the projects of a Gradle build, from the text of its `settings.gradle` or
+ * `settings.gradle.kts`. Like `parseBuildFile`, it never runs the file.
+ *
+ * @returns the project at the root, and those that the settings include
  * @public
  */
 export function* parseSettingsFile(
   text: string,
   file: string,
-): Steps<{ folders: string[]; findings: SyncFinding[] }> {
+): Steps<{ projects: IncludedProject[]; findings: SyncFinding[] }> {
   const language = languageOf(file);
   const { tokens, problem: tokenProblem } = yield* tokenize(text, language);
   const { root, problem: nestingProblem } = groupTokens(tokens);
@@ -68,10 +116,13 @@ export function* parseSettingsFile(
   const evaluator = new Evaluator(constants, language, ROOT_FOLDER);
   const lineOf = createLineIndex(text);
   const findings: SyncFinding[] = [];
-  /** Folders by the path of the project. */
-  const folders = new Map<string, string>();
+  const warnedOf = new Set<number>();
 
   const warn = ({ offset }: Pick<Span, 'offset'>) => {
+    if (warnedOf.has(offset)) {
+      return;
+    }
+    warnedOf.add(offset);
     findings.push({
       severity: 'warning',
       phase: 'PARSE',
@@ -80,91 +131,74 @@ export function* parseSettingsFile(
       line: lineOf(offset),
       message:
         'The settings of the build compute what is here, so the build files of some projects cannot be found',
-      hint: 'Write the paths and the folders of projects as plain strings.',
+      hint: 'Write the paths, the folders and the build files of projects as plain strings.',
     });
   };
-  const evaluate = (nodes: Node[], scope: Scope) =>
-    evaluator.evaluate(nodes, name =>
-      name === scope.name ? scope.value : undefined,
-    );
-  const valuesOf = (evaluated: Evaluated) => {
-    if (evaluated.type === 'unknown') {
-      warn(evaluated);
-    }
-    if (evaluated.type !== 'texts') {
-      return [];
-    }
-    evaluated.unknown?.forEach(warn);
-    return evaluated.values;
-  };
-  const include = (projects: Evaluated, base: string) => {
-    for (const { text: path, offset } of valuesOf(projects)) {
-      const names = path.split(':').filter(Boolean);
-      if (names.length > MAX_PROJECT_DEPTH) {
-        warn({ offset });
-        continue;
-      }
-      // Gradle includes the projects above it, too.
-      for (const [index] of names.entries()) {
-        const parents = names.slice(0, index + 1);
-        const key = parents.join(':');
-        if (!folders.has(key)) {
-          const parent = folders.get(parents.slice(0, -1).join(':')) ?? base;
-          folders.set(key, posix.join(parent, parents[index]));
-        }
-      }
-    }
-  };
-  /** `project(":name").projectDir = file("folder")` */
-  const move = (links: Link[], value: Node[], scope: Scope) => {
-    const project = links.find(({ head }) => nameOf(head) === 'project');
-    if (!project?.arguments) {
-      warn({ offset: links[0].head.offset });
-      return;
-    }
-    const names = valuesOf(evaluate(project.arguments.nodes, scope));
-    const moved = valuesOf(evaluate(toFolderExpression(value), scope));
-    for (const [index, name] of names.entries()) {
-      if (moved[index] !== undefined) {
-        const key = name.text.split(':').filter(Boolean).join(':');
-        folders.set(key, posix.normalize(moved[index].text));
-      }
-    }
-  };
+  const reader = new SettingsReader(constants, evaluator, warn);
+  yield* reader.read(root);
 
-  const blocks: { block: Group; scope: Scope }[] = [{ block: root, scope: {} }];
-  const readStatement = (nodes: Node[], scope: Scope) => {
-    const { links, end } = readChain(nodes, 0);
-    const last = links[links.length - 1];
-    const name = last && nameOf(last.head);
-    const args = last?.arguments?.nodes ?? nodes.slice(end);
-    const isCalled = last?.arguments !== undefined || end < nodes.length;
-    const value = isSign(nodes[end], '=') ? nodes.slice(end + 1) : undefined;
-    const isUnread = last?.arguments?.end === Infinity;
-    const base = BASES.get(name ?? '');
-    if (base !== undefined && isCalled && !isUnread) {
-      for (const project of splitAtCommas(args)) {
-        include(evaluate(project, scope), base);
-      }
-    } else if (name === 'projectDir' && value) {
-      move(links, value, scope);
+  const problem = tokenProblem ?? nestingProblem ?? tooLong;
+  if (problem) {
+    findings.push({
+      severity: 'error',
+      phase: 'PARSE',
+      code: 'SYNTAX',
+      file,
+      line: lineOf(problem.offset),
+      message: problem.message,
+      hint: 'Correct the settings of the build; projects after this place may be missing.',
+    });
+  }
+  return { projects: reader.projects, findings };
+}
+
+class SettingsReader {
+  readonly #definitions: Definitions['constants'];
+  readonly #evaluator: Evaluator;
+  readonly #warn: (place: Pick<Span, 'offset'>) => void;
+  /** By their paths, without the colon that these begin with. */
+  readonly #projects = new Map<string, Project>([
+    [ROOT, { folder: '.', name: '' }],
+  ]);
+  readonly #actions: Action[] = [];
+  readonly #blocks: { block: Group; scope: Scope }[] = [];
+
+  constructor(
+    definitions: Definitions['constants'],
+    evaluator: Evaluator,
+    warn: (place: Pick<Span, 'offset'>) => void,
+  ) {
+    this.#definitions = definitions;
+    this.#evaluator = evaluator;
+    this.#warn = warn;
+  }
+
+  get projects(): IncludedProject[] {
+    const byPlace = new Map<string, IncludedProject>();
+    for (const { folder, buildFile } of this.#projects.values()) {
+      byPlace.set(posix.join(folder, buildFile ?? ''), {
+        folder,
+        ...(buildFile && { buildFile }),
+      });
     }
-    let inner = scope;
-    if (links.length > 1 && findIterator(links) === links.length - 1) {
-      const values = evaluate(nodes.slice(0, last.start), scope);
-      inner = { name: 'it', value: values };
-      // `each(::include)`
-      const method = findMethodOwner(last) && last.arguments?.nodes.at(-1);
-      const baseOfMethod = BASES.get(nameOf(method) ?? '');
-      if (baseOfMethod !== undefined) {
-        include(values, baseOfMethod);
-      }
+    return [...byPlace.values()];
+  }
+
+  *read(root: Group): Steps<void> {
+    this.#blocks.push({ block: root, scope: {} });
+    for (let next = this.#blocks.pop(); next; next = this.#blocks.pop()) {
+      yield* this.#readBlock(next.block, next.scope);
     }
-    blocksIn(nodes).forEach(block => blocks.push({ block, scope: inner }));
-  };
-  for (let next = blocks.pop(); next; next = blocks.pop()) {
-    let { scope } = next;
-    for (const { nodes, isBeforeArrow, isCut } of statementsOf(next.block)) {
+    // Blocks are not read in the order in which Gradle runs them.
+    for (const { run } of sortBy(this.#actions, 'offset')) {
+      yield;
+      run();
+    }
+  }
+
+  *#readBlock(block: Group, outer: Scope): Steps<void> {
+    let scope = outer;
+    for (const { nodes, isBeforeArrow, isCut } of statementsOf(block)) {
       yield;
       if (isCut) {
         continue;
@@ -179,38 +213,236 @@ export function* parseSettingsFile(
         if (behind > index) {
           const loop = readLoop(nodes, index);
           if (loop?.names.length === 1) {
-            const [name] = loop.names;
-            inner = { name, value: evaluate(loop.values, scope) };
+            inner = this.#loopOver(loop.values, scope, loop.names[0]);
           }
           index = behind;
         } else {
           const stop = findElse(nodes, index);
-          readStatement(nodes.slice(index, stop), inner);
+          this.#readStatement(nodes.slice(index, stop), inner);
           index = stop;
         }
       }
     }
   }
 
-  const problem = tokenProblem ?? nestingProblem ?? tooLong;
-  if (problem) {
-    findings.push({
-      severity: 'error',
-      phase: 'PARSE',
-      code: 'SYNTAX',
-      file,
-      line: lineOf(problem.offset),
-      message: problem.message,
-      hint: 'Correct the settings of the build; projects after this place may be missing.',
-    });
+  #readStatement(nodes: Node[], scope: Scope): void {
+    const { offset } = nodes[0];
+    const { links, end } = readChain(nodes, 0);
+    const last = links.at(-1);
+    const name = (last && nameOf(last.head)) ?? '';
+    const args = last?.arguments?.nodes ?? nodes.slice(end);
+    const isCalled = last?.arguments !== undefined || end < nodes.length;
+    const isUnread = last?.arguments?.end === Infinity;
+    const base = BASES.get(name);
+    const setter = /^set([A-Z])(\w*)$/.exec(name);
+    const property = setter ? setter[1].toLowerCase() + setter[2] : name;
+    const isAssigned = !setter && isSign(nodes[end], '=');
+    if (base !== undefined && isCalled && !isUnread) {
+      for (const project of splitAtCommas(args)) {
+        this.#do(offset, () => this.#include(project, scope, base));
+      }
+    } else if (PROPERTIES.has(property) && (isAssigned || setter)) {
+      const value = isAssigned ? nodes.slice(end + 1) : args;
+      const owner = links.slice(0, -1);
+      this.#do(offset, () => this.#set(property, owner, value, scope));
+    }
+    let inner = scope;
+    if (last && links.length > 1 && findIterator(links) === links.length - 1) {
+      const list = nodes.slice(0, last.start);
+      inner = this.#loopOver(list, scope, 'it');
+      // `each(::include)`
+      const method = findMethodOwner(last) && last.arguments?.nodes.at(-1);
+      const baseOfMethod = BASES.get(nameOf(method) ?? '');
+      if (baseOfMethod !== undefined) {
+        this.#do(offset, () => this.#include(list, scope, baseOfMethod));
+      }
+    } else if (last && (PROJECT_GETTERS.has(name) || TRANSPARENT.has(name))) {
+      // `project(":a") { }`, `project(":a").with { }`
+      const owner = PROJECT_GETTERS.has(name) ? links : links.slice(0, -1);
+      if (owner.length > 0) {
+        const projects = () => this.#findProjects(owner, scope);
+        inner = { name: 'it', projects, isDelegate: true, outer: scope };
+      }
+    }
+    blocksIn(nodes).forEach(block =>
+      this.#blocks.push({ block, scope: inner }),
+    );
   }
-  return { folders: [...new Set(folders.values())], findings };
+
+  #do(offset: number, run: () => void): void {
+    this.#actions.push({ offset, run });
+  }
+
+  /** What a name stands for that goes through a list, of projects or of texts. */
+  #loopOver(list: Node[], scope: Scope, name: string): Scope {
+    const { links, end } = readChain(list, 0);
+    const projects = () =>
+      end === list.length ? this.#findProjects(links, scope) : undefined;
+    return {
+      name,
+      // Only projects that are known later may be meant.
+      value: this.#evaluate(list, scope),
+      projects,
+      outer: scope,
+    };
+  }
+
+  #include(project: Node[], scope: Scope, base: string): void {
+    const paths = this.#textsOf(this.#evaluate(project, scope));
+    for (const { text: path, offset } of paths) {
+      const names = path.split(':').filter(Boolean);
+      if (names.length > MAX_PROJECT_DEPTH) {
+        this.#warn({ offset });
+        continue;
+      }
+      // Gradle includes the projects above it, too.
+      for (const [index, name] of names.entries()) {
+        const parent = names.slice(0, index).join(':');
+        const key = names.slice(0, index + 1).join(':');
+        if (!this.#projects.has(key)) {
+          const above = index === 0 ? base : this.#projects.get(parent)!.folder;
+          this.#projects.set(key, { folder: posix.join(above, name), name });
+        }
+      }
+    }
+  }
+
+  /** `project(":name").projectDir = file("folder")`, and other properties */
+  #set(property: string, owner: Link[], value: Node[], scope: Scope): void {
+    const keys = this.#findProjects(owner, scope);
+    if (!keys) {
+      if (property !== 'name') {
+        this.#warn(owner[0]?.head ?? value[0]);
+      }
+      return;
+    }
+    const expression =
+      property === 'projectDir' ? toFolderExpression(value) : value;
+    for (const key of keys) {
+      const ofProject = { ...scope, projects: () => [key] };
+      const evaluated = this.#evaluate(expression, ofProject);
+      const texts = this.#textsOf(evaluated);
+      // Of a list of projects and one of folders, each belongs to one of the other.
+      const text = texts[keys.length === texts.length ? keys.indexOf(key) : 0];
+      const project = this.#projects.get(key) ?? {
+        folder: key.replaceAll(':', '/'),
+        name: key.split(':').at(-1)!,
+      };
+      this.#projects.set(key, project);
+      if (!text) {
+        continue;
+      }
+      if (property === 'projectDir') {
+        project.folder = posix.normalize(text.text);
+      } else if (property === 'name') {
+        project.name = text.text;
+      } else if (/^[^/\\]+$/.test(text.text)) {
+        project.buildFile = text.text;
+      } else {
+        this.#warn(text);
+      }
+    }
+  }
+
+  /** Paths of the projects that a chain leads to; undefined if it leads to something else. */
+  #findProjects(links: Link[], scope: Scope, depth = 0): string[] | undefined {
+    if (depth > MAX_ALIAS_DEPTH) {
+      return undefined;
+    }
+    const [first, ...others] = links;
+    let keys: string[] | undefined;
+    const name = first && nameOf(first.head);
+    if (name === undefined || (SELF.has(name) && name !== 'it')) {
+      keys = findScope(scope, each => each.isDelegate)?.projects?.();
+    } else if (name === 'settings') {
+      return this.#findProjects(others, scope, depth + 1);
+    } else if (PROJECT_GETTERS.has(name) && first.arguments) {
+      const paths = this.#evaluate(first.arguments.nodes, scope);
+      keys = this.#textsOf(paths).map(({ text }) => toKey(text));
+    } else if (name === 'rootProject') {
+      keys = [ROOT];
+    } else {
+      const bound = findScope(scope, each => each.name === name);
+      const definition = bound ? undefined : this.#definitions.get(name);
+      const { links: alias, end } = readChain(definition ?? [], 0);
+      keys =
+        definition && end === definition.length
+          ? this.#findProjects(alias, scope, depth + 1)
+          : bound?.projects?.();
+    }
+    for (const { head, arguments: called, blocks } of others) {
+      if (nameOf(head) !== 'children' || called || blocks.length > 0) {
+        return ITERATORS.has(nameOf(head) ?? '') ? keys : undefined;
+      }
+      keys = keys?.flatMap(key => this.#childrenOf(key));
+    }
+    return keys;
+  }
+
+  #childrenOf(parent: string): string[] {
+    return [...this.#projects.keys()].filter(
+      key => key !== ROOT && key.split(':').slice(0, -1).join(':') === parent,
+    );
+  }
+
+  #evaluate(nodes: Node[], scope: Scope): Evaluated {
+    return this.#evaluator.evaluate(nodes, name => this.#lookUp(name, scope));
+  }
+
+  /** What a name stands for, or the name of a project: `it.name` */
+  #lookUp(name: string, scope: Scope): Evaluated | undefined {
+    if (name === 'rootProject.name') {
+      return toTexts(this.#projects.get(ROOT)!.name, 0, []);
+    }
+    const [owner, property, ...others] = name.split('.');
+    if (property === undefined) {
+      return findScope(scope, each => each.name === name)?.value;
+    }
+    const [key, ...otherKeys] =
+      findScope(scope, each => each.name === owner)?.projects?.() ?? [];
+    if (key === undefined || otherKeys.length + others.length > 0) {
+      return undefined;
+    }
+    switch (property) {
+      case 'name':
+        return toTexts(this.#projects.get(key)?.name ?? '', 0, []);
+      case 'path':
+        return toTexts(`:${key}`, 0, []);
+      default:
+        return undefined;
+    }
+  }
+
+  #textsOf(evaluated: Evaluated): Value[] {
+    if (evaluated.type === 'unknown') {
+      this.#warn(evaluated);
+    }
+    if (evaluated.type !== 'texts') {
+      return [];
+    }
+    evaluated.unknown?.forEach(this.#warn);
+    return evaluated.values;
+  }
 }
 
-/** What the parameter of a closure stands for. */
-interface Scope {
-  name?: string;
-  value?: Evaluated;
+/** The innermost scope that matches. */
+function findScope(
+  scope: Scope,
+  matches: (scope: Scope) => boolean | undefined,
+): Scope | undefined {
+  let current: Scope | undefined = scope;
+  for (let count = 0; current && count < MAX_SCOPES; count += 1) {
+    if (matches(current)) {
+      return current;
+    }
+    current = current.outer;
+  }
+  return undefined;
+}
+
+/** The path of a project without its first colon. */
+function toKey(path: string): string {
+  return path.split(':').filter(Boolean).join(':');
 }
 
 /** The path in `file("path")`, `new File(rootDir, "path")` or `rootDir.resolve("path")`. */

@@ -32,7 +32,7 @@ export type Binding = Context | Evaluated;
 export const UNKNOWN: Evaluated = { type: 'unknown', offset: 0, end: 0 };
 
 /** Closures in closures beyond these are not searched for the names of parameters. */
-const MAX_SCOPES = 50;
+export const MAX_SCOPES = 50;
 
 /** A name that stands for something, and those that were there before it. */
 export interface Scope {

@@ -1,8 +1,6 @@
 import { join, posix } from 'node:path';
 import {
-  BUILD_FILE_NAMES,
   MAX_BUILD_FILE_SIZE,
-  SETTINGS_FILE_NAMES,
   SyncFindingError,
 } from '@internal/plugin-static-data-model';
 import { createSizeCheck, RepositoryFiles } from '../findBuildFiles';
@@ -31,7 +29,10 @@ export class DirectoryRepositoryFiles implements RepositoryFiles {
     this.#options = options;
   }
 
-  async list(folder: string): Promise<Map<string, string> | undefined> {
+  async list(
+    folder: string,
+    names: readonly string[],
+  ): Promise<Map<string, string> | undefined> {
     const { directory, repository } = this.#options;
     const path = posix.join(repository, folder);
     const location = join(directory, path);
@@ -45,7 +46,7 @@ export class DirectoryRepositoryFiles implements RepositoryFiles {
     }
     this.stamps.set(location, folderStamp);
     const ids = new Map<string, string>();
-    for (const name of [...BUILD_FILE_NAMES, ...SETTINGS_FILE_NAMES]) {
+    for (const name of names) {
       const id = await this.#readFile(posix.join(folder, name));
       if (id !== undefined) {
         ids.set(name, id);

@@ -79,13 +79,18 @@ export class GithubRepositoryFiles implements RepositoryFiles {
     return true;
   }
 
-  async list(folder: string): Promise<Map<string, string> | undefined> {
+  async list(
+    folder: string,
+    _names: readonly string[],
+    areNamesKnown: boolean,
+  ): Promise<Map<string, string> | undefined> {
     if (this.#asked.has(folder)) {
       return this.#asked.get(folder);
     }
     const { known } = this.#options;
     // Of the root, more than the build file must be known.
-    const etag = folder === this.#root ? undefined : known?.folders[folder];
+    const isKnown = areNamesKnown && folder !== this.#root;
+    const etag = isKnown ? known?.folders[folder] : undefined;
     const listed = await this.#list(folder, etag);
     if (listed !== 'unchanged') {
       return listed;

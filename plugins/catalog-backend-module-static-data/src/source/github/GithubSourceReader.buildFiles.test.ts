@@ -242,6 +242,51 @@ describe('GithubSourceReader', () => {
         });
       });
 
+      it('reads the build file that the settings name, also where they alone have changed', async () => {
+        const named =
+          "rootProject.children.each { it.buildFileName = 'x.gradle' }";
+        const shop = await github.server.createRepository('acme/shop', {
+          files: {
+            'settings.gradle': "include 'pay'",
+            'pay/build.gradle': 'usual',
+            'pay/x.gradle': 'named',
+          },
+        });
+        const first = await read(repository);
+        expect(first).toMatchObject({ files: [{ content: 'usual' }] });
+
+        await shop.commit({
+          files: { 'settings.gradle': `include 'pay'\n${named}` },
+        });
+        const second = await read(repository, first.version);
+        expect(second).toMatchObject({
+          files: [{ path: 'pay/x.gradle', content: 'named' }],
+        });
+
+        await shop.commit({ files: { 'settings.gradle': "include 'pay'" } });
+        await expect(read(repository, second.version)).resolves.toMatchObject({
+          files: [{ path: 'pay/build.gradle', content: 'usual' }],
+        });
+      });
+
+      it('says which projects are outside of the repository', async () => {
+        await github.server.createRepository('acme/shop', {
+          files: {
+            'settings.gradle': "includeFlat 'libs'; include 'pay'",
+            'pay/build.gradle': 'pay',
+          },
+        });
+        await expect(read(repository)).resolves.toMatchObject({
+          files: [{ content: 'pay' }],
+          findings: [
+            {
+              code: 'MISSING_BUILD_FILE',
+              message: expect.stringMatching(/outside.*: \.\.\/libs$/),
+            },
+          ],
+        });
+      });
+
       it('says what it cannot read in the settings', async () => {
         await github.server.createRepository('acme/shop', {
           files: { 'settings.gradle': 'include(modules())' },

@@ -5,7 +5,7 @@ import {
   SyncFindingError,
   untilAborted,
 } from '@internal/plugin-static-data-model';
-import { findBuildFiles, IncludedProjects } from '../findBuildFiles';
+import { findBuildFiles, BuildProjects } from '../findBuildFiles';
 import { nameOf } from '../repositoryUrls';
 import { fetchFailure } from '../sourceFailures';
 import { BuildFilesReadOptions, BuildFilesReadResult } from '../SourceReader';
@@ -19,7 +19,7 @@ const CONCURRENCY = 4;
 interface Version extends KnownFiles {
   /** What the address turned out to mean. */
   place: { ref?: string; path: string };
-  projects?: IncludedProjects;
+  build?: BuildProjects;
 }
 
 /**
@@ -52,15 +52,15 @@ export async function readGithubBuildFiles(
     const found = await findBuildFiles(
       files,
       place.path,
-      isKnown ? known?.projects : undefined,
+      isKnown ? known?.build : undefined,
     );
     if (found) {
-      const { ids, projects, findings } = found;
+      const { ids, build, findings } = found;
       const version: Version = {
         place,
         folders: Object.fromEntries(files.etags),
         ids: Object.fromEntries(ids),
-        projects,
+        build,
       };
       const text = JSON.stringify(version);
       const isSame =
