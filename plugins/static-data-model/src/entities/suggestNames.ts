@@ -68,16 +68,22 @@ export function createSuggester(
  * API are another matter.
  */
 function differInNumbers(a: string, b: string): boolean {
-  const [left, right] = [a, b].map(name => name.replace(/-v\d+$/, ''));
+  const [left, right] = [a, b].map(name => name.replace(/v\d+$/, ''));
   const withoutNumbers = (name: string) => name.replace(/\d+/g, '0');
   return left !== right && withoutNumbers(left) === withoutNumbers(right);
 }
 
-/** Equal for names and titles that differ in case, spaces and punctuation alone. */
+/**
+ * Equal for names and titles that differ in case, spaces and punctuation alone: `Payment Core`,
+ * `payment-core` and `PaymentCore`.
+ */
 export function toNameKey(text: string): string {
   return text
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean)
-    .join('-');
+    .reduce((key, word) => {
+      // `1-2` is not 12.
+      const isNumber = /\p{N}$/u.test(key) && /^\p{N}/u.test(word);
+      return `${key}${isNumber ? '-' : ''}${word}`;
+    }, '');
 }

@@ -31,12 +31,12 @@ export function withPlace(
         looksLikeRepository: true,
       };
     }
-    const { refAndPath = '' } = address;
-    if (refAndPath.startsWith(`${ref}/`)) {
-      address.path = refAndPath.slice(ref.length + 1);
+    const { refAndPath } = address;
+    if (refAndPath === ref || refAndPath?.startsWith(`${ref}/`)) {
+      address.path = refAndPath.slice(ref.length + 1) || undefined;
+      delete address.refAndPath;
     }
     address.ref = ref;
-    delete address.refAndPath;
   }
   if (path !== undefined) {
     const folder = typeof path === 'string' ? toFolder(path) : undefined;
@@ -49,6 +49,16 @@ export function withPlace(
         looksLikeRepository: true,
       };
     }
+    const { path: ofAddress } = address;
+    if (ofAddress && folder && !isIn(ofAddress, folder)) {
+      return {
+        problem: `names the folder ${toQuoted(
+          ofAddress,
+        )}, although 'path' names ${toQuoted(folder)}`,
+        hint: 'Name one folder, from the root of the repository.',
+        looksLikeRepository: true,
+      };
+    }
     if (folder || !address.refAndPath) {
       address.path = folder || undefined;
     }
@@ -58,7 +68,8 @@ export function withPlace(
 
 /**
  * The branches, tags or commits, with the folders behind them, that an address can mean, the
- * shortest name first: Git does not allow both a branch `a` and a branch `a/b`.
+ * shortest name first: Git does not allow both a branch `a` and a branch `a/b`. A folder beside an
+ * address that has one may be in that folder, or at the root.
  *
  * @public
  */
@@ -70,10 +81,26 @@ export function listPlaces(
     return [{ ref, path: path ?? '' }];
   }
   const segments = refAndPath.split('/');
-  return segments.map((_, index) => ({
-    ref: segments.slice(0, index + 1).join('/'),
-    path: path ?? segments.slice(index + 1).join('/'),
+  const places = segments.map((_, index) => ({
+    ref: ref ?? segments.slice(0, index + 1).join('/'),
+    folder: segments.slice(index + 1).join('/'),
   }));
+  if (ref !== undefined && places.length > 1) {
+    // A folder that is not there at another branch is not the root.
+    places.pop();
+  }
+  return places.flatMap(({ ref: atRef, folder }) => {
+    if (path === undefined) {
+      return [{ ref: atRef, path: folder }];
+    }
+    const paths = isIn(folder, path) ? [path] : [`${folder}/${path}`, path];
+    return paths.map(each => ({ ref: atRef, path: each }));
+  });
+}
+
+/** Whether a folder is, or is in, another one. */
+function isIn(outer: string, folder: string): boolean {
+  return outer === '' || folder === outer || folder.startsWith(`${outer}/`);
 }
 
 /**

@@ -43,7 +43,8 @@ export interface RepositoryAddress {
   path?: string;
   /**
    * Branch, tag or commit, and the folder behind it, as a web address has them: both can contain
-   * slashes, so only who knows the repository can tell where the one ends. Never together with `ref`.
+   * slashes, so only who knows the repository can tell where the one ends. With `ref`, that counts, at
+   * the folder behind; with `path`, it may be below that folder.
    */
   refAndPath?: string;
 }

@@ -112,11 +112,11 @@ async function explainMissing(
   const { ref, path, refAndPath } = address;
   const at = ref === undefined ? '' : ` at ${ref}`;
   if (refAndPath !== undefined || path !== undefined || ref !== undefined) {
+    const folder = path ?? (ref === undefined ? undefined : refAndPath);
     const missing =
-      refAndPath ??
-      (path === undefined
-        ? `branch, tag or commit ${ref}`
-        : `folder ${path}${at}`);
+      folder === undefined
+        ? refAndPath ?? `branch, tag or commit ${ref}`
+        : `folder ${folder}${at}`;
     throw fetchFailure({
       code: 'NOT_FOUND',
       message: `There is no ${missing} in ${repository}`,

@@ -22,7 +22,7 @@ describe('findRepository', () => {
     ],
     [
       { url: 'https://ghe.example.com/acme/pay/tree/old/a', ref: 'v2' },
-      { ...pay, ref: 'v2' },
+      { ...pay, ref: 'v2', refAndPath: 'old/a' },
     ],
     [
       { url: 'https://ghe.example.com/acme/pay/tree/x/y/a', ref: 'x/y' },
@@ -59,6 +59,14 @@ describe('findRepository', () => {
       { named: { field: 'repo', value: 'acme/pay' }, path: '../x' },
       'repo',
       "'../x', which is not a folder",
+    ],
+    [
+      {
+        named: { field: 'repo', value: { url: 'acme/pay', path: 'a' } },
+        path: 'b',
+      },
+      'repo',
+      "the folder 'a', although 'path' names 'b'",
     ],
     [
       { named: { field: 'repo', value: 'acme/pay' }, ref: 'a b' },
