@@ -1,5 +1,5 @@
 import { Config } from '@backstage/config';
-import { InputError } from '@backstage/errors';
+import { InputError, toError } from '@backstage/errors';
 import { JsonValue } from '@backstage/types';
 import leven from 'leven';
 
@@ -27,10 +27,15 @@ export class ReadKeys {
           return member;
         }
         return (key?: string, ...others: unknown[]) => {
+          const path = key && at ? `${at}.${key}` : key;
+          if (path !== undefined) {
+            // Also a key that is missing, for which the call throws.
+            this.#note(String(method), path, undefined);
+          }
           const result = member.call(target, key, ...others);
-          return key === undefined
+          return path === undefined
             ? result
-            : this.#note(String(method), at ? `${at}.${key}` : key, result);
+            : this.#note(String(method), path, result);
         };
       },
     });
@@ -46,6 +51,24 @@ export class ReadKeys {
           .join('; ')}`,
       );
     }
+  }
+
+  /**
+   * Adds to an error about a key, which may be missing, the key that was probably meant as that.
+   *
+   * @param error - thrown before all keys were read
+   */
+  explain(error: unknown, config: JsonValue): Error {
+    const { message } = toError(error);
+    const misspelt = this.#findUnknown(config, '').filter(path => {
+      const { at, nearest } = this.#findNearest(path);
+      return nearest && message.includes(`'staticData.${at}${nearest}'`);
+    });
+    return misspelt.length === 0
+      ? toError(error)
+      : new InputError(
+          [message, ...misspelt.map(path => this.#describe(path))].join('; '),
+        );
   }
 
   #note(method: string, path: string, result: unknown): unknown {
@@ -89,6 +112,17 @@ export class ReadKeys {
   }
 
   #describe(path: string): string {
+    const { known, nearest } = this.#findNearest(path);
+    const hint =
+      HINTS[path] ??
+      (nearest
+        ? `did you mean '${nearest}'?`
+        : `known there are ${known.join(', ')}`);
+    return `unknown key 'staticData.${path}': ${hint}`;
+  }
+
+  /** The known keys beside a key, and the nearest of them, if it is near. */
+  #findNearest(path: string) {
     const end = path.lastIndexOf('.') + 1;
     const [at, key] = [path.slice(0, end), path.slice(end)];
     const known = this.#listPaths()
@@ -97,13 +131,10 @@ export class ReadKeys {
       .filter((name, i, names) => name && names.indexOf(name) === i);
     const distance = (name: string) =>
       leven(key.toLocaleLowerCase('en-US'), name.toLocaleLowerCase('en-US'));
-    const [nearest] = [...known].sort((a, b) => distance(a) - distance(b));
-    const hint =
-      HINTS[path] ??
-      (nearest && distance(nearest) <= key.length / 2
-        ? `did you mean '${nearest}'?`
-        : `known there are ${known.join(', ')}`);
-    return `unknown key 'staticData.${path}': ${hint}`;
+    const [nearest] = known
+      .filter(name => distance(name) <= key.length / 2)
+      .sort((a, b) => distance(a) - distance(b));
+    return { at, known, nearest };
   }
 
   #listPaths(): string[] {

@@ -331,11 +331,31 @@ describe('an unknown key', () => {
       { github, webhooks: [webhook, { ...webhook, id: 'b', event: 'x' }] },
       `'staticData.webhooks[1].event': did you mean 'events'?`,
     ],
+    [
+      { github: { repos: 'acme/architecture' } },
+      `'staticData.github.repos': did you mean 'repo'?`,
+    ],
+    [
+      { gihtub: github, groups: {}, webhooks: [] },
+      `'staticData.gihtub': did you mean 'github'?`,
+    ],
+    [
+      { github, webhooks: [{ ...webhook, url: undefined, uri: 'x' }] },
+      `'staticData.webhooks[0].uri': did you mean 'url'?`,
+    ],
+    [
+      { github, webhooks: [{ ...webhook, events: undefined, evnets: [] }] },
+      `'staticData.webhooks[0].evnets': did you mean 'events'?`,
+    ],
     [{ github, files: { apps: 'a.json' } }, `'staticData.files.apps'`],
     [{ github, a: 1, b: 2 }, `'staticData.a'`],
     [{ github, a: 1, b: 2 }, `'staticData.b'`],
   ])('in %j ends the start and is named', (staticData, message) => {
     expect(() => read(staticData)).toThrow(message);
+  });
+
+  it('is not named beside another mistake', () => {
+    expect(() => read({ github: {}, histroy: {} })).toThrow(/repo' [^;]*$/);
   });
 
   it.each<[JsonObject]>([

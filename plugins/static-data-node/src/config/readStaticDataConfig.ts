@@ -125,7 +125,12 @@ export function readStaticDataConfig(
     return undefined;
   }
   const keys = new ReadKeys();
-  const read = readKnown(keys.track(untracked), rootConfig);
+  let read: StaticDataConfig;
+  try {
+    read = readKnown(keys.track(untracked), rootConfig);
+  } catch (error) {
+    throw keys.explain(error, untracked.get());
+  }
   keys.check(untracked.get());
   return read;
 }
