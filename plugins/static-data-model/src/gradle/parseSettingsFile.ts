@@ -98,60 +98,6 @@ interface Action {
   run(): void;
 }
 
-/**
- * Reads the projects of a Gradle build, from the text of its `settings.gradle` or
- * `settings.gradle.kts`. Like `parseBuildFile`, it never runs the file.
- *
- * @returns the project at the root, and those that the settings include
- * @public
- */
-export function* parseSettingsFile(
-  text: string,
-  file: string,
-): Steps<{ projects: IncludedProject[]; findings: SyncFinding[] }> {
-  const language = languageOf(file);
-  const { tokens, problem: tokenProblem } = yield* tokenize(text, language);
-  const { root, problem: nestingProblem } = groupTokens(tokens);
-  const { constants, problem: tooLong } = yield* collectDefinitions(root);
-  const evaluator = new Evaluator(constants, language, ROOT_FOLDER);
-  const lineOf = createLineIndex(text);
-  const findings: SyncFinding[] = [];
-  const warnedOf = new Set<number>();
-
-  const warn = ({ offset }: Pick<Span, 'offset'>) => {
-    if (warnedOf.has(offset)) {
-      return;
-    }
-    warnedOf.add(offset);
-    findings.push({
-      severity: 'warning',
-      phase: 'PARSE',
-      code: 'UNKNOWN_REFERENCE',
-      file,
-      line: lineOf(offset),
-      message:
-        'The settings of the build compute what is here, so the build files of some projects cannot be found',
-      hint: 'Write the paths, the folders and the build files of projects as plain strings.',
-    });
-  };
-  const reader = new SettingsReader(constants, evaluator, warn);
-  yield* reader.read(root);
-
-  const problem = tokenProblem ?? nestingProblem ?? tooLong;
-  if (problem) {
-    findings.push({
-      severity: 'error',
-      phase: 'PARSE',
-      code: 'SYNTAX',
-      file,
-      line: lineOf(problem.offset),
-      message: problem.message,
-      hint: 'Correct the settings of the build; projects after this place may be missing.',
-    });
-  }
-  return { projects: reader.projects, findings };
-}
-
 class SettingsReader {
   readonly #definitions: Definitions['constants'];
   readonly #evaluator: Evaluator;
@@ -423,6 +369,60 @@ class SettingsReader {
     evaluated.unknown?.forEach(this.#warn);
     return evaluated.values;
   }
+}
+
+/**
+ * Reads the projects of a Gradle build, from the text of its `settings.gradle` or
+ * `settings.gradle.kts`. Like `parseBuildFile`, it never runs the file.
+ *
+ * @returns the project at the root, and those that the settings include
+ * @public
+ */
+export function* parseSettingsFile(
+  text: string,
+  file: string,
+): Steps<{ projects: IncludedProject[]; findings: SyncFinding[] }> {
+  const language = languageOf(file);
+  const { tokens, problem: tokenProblem } = yield* tokenize(text, language);
+  const { root, problem: nestingProblem } = groupTokens(tokens);
+  const { constants, problem: tooLong } = yield* collectDefinitions(root);
+  const evaluator = new Evaluator(constants, language, ROOT_FOLDER);
+  const lineOf = createLineIndex(text);
+  const findings: SyncFinding[] = [];
+  const warnedOf = new Set<number>();
+
+  const warn = ({ offset }: Pick<Span, 'offset'>) => {
+    if (warnedOf.has(offset)) {
+      return;
+    }
+    warnedOf.add(offset);
+    findings.push({
+      severity: 'warning',
+      phase: 'PARSE',
+      code: 'UNKNOWN_REFERENCE',
+      file,
+      line: lineOf(offset),
+      message:
+        'The settings of the build compute what is here, so the build files of some projects cannot be found',
+      hint: 'Write the paths, the folders and the build files of projects as plain strings.',
+    });
+  };
+  const reader = new SettingsReader(constants, evaluator, warn);
+  yield* reader.read(root);
+
+  const problem = tokenProblem ?? nestingProblem ?? tooLong;
+  if (problem) {
+    findings.push({
+      severity: 'error',
+      phase: 'PARSE',
+      code: 'SYNTAX',
+      file,
+      line: lineOf(problem.offset),
+      message: problem.message,
+      hint: 'Correct the settings of the build; projects after this place may be missing.',
+    });
+  }
+  return { projects: reader.projects, findings };
 }
 
 /** The innermost scope that matches. */
