@@ -87,7 +87,7 @@ test('a branch is previewed before it is merged, and nothing changes', async ({
   await page.getByLabel('Branch, tag or commit').fill('feature/refunds');
   await page.getByRole('button', { name: 'Preview', exact: true }).click();
   await expect(
-    page.getByText('The preview of feature/refunds finished: Success'),
+    page.getByText(/The preview of feature\/refunds, #\d+, finished: Success/),
   ).toBeVisible();
   await page.getByRole('link', { name: 'See what would change' }).click();
 
@@ -134,7 +134,7 @@ test('a running sync tells how far it is, and nobody has to reload', async ({
 
   release();
   await expect(
-    page.getByText('The requested sync finished: Success'),
+    page.getByText(/The requested sync #\d+ finished: Success/),
   ).toBeVisible();
   await expect(actions.getByRole('progressbar')).toBeHidden();
   await expect(dataSync.fact('Updated', dataSync.latestSync)).toHaveText('1');

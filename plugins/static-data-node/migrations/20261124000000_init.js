@@ -28,6 +28,11 @@ exports.up = async function up(knex) {
       .primary()
       .comment('UUID version 7, text on every database');
     table
+      .integer('number')
+      .notNullable()
+      .comment('By which people call it; in the order in which syncs start')
+      .unique({ indexName: 'uq_sync_history_number' });
+    table
       .text('sync_type')
       .notNullable()
       .checkIn(
@@ -198,6 +203,7 @@ exports.up = async function up(knex) {
     table.integer('id').primary();
     table.check('?? = 1', ['id'], 'static_data_running_sync_single_row');
     table.text('sync_id').notNullable();
+    table.integer('number').notNullable();
     table.text('sync_type').notNullable();
     table.text('triggered_by');
     table.boolean('dry_run').notNullable();
@@ -288,6 +294,9 @@ exports.up = async function up(knex) {
       .text('store_id')
       .notNullable()
       .comment('UUID; tells this database from others');
+    table
+      .integer('last_number')
+      .comment('Highest number of a sync; null before the first');
     table.text('last_applied_sync_id');
     time(table, 'last_applied_at');
     time(table, 'last_success_at');

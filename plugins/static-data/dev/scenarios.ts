@@ -103,6 +103,7 @@ export function createTroubledScenario(): FakeStaticDataApi {
     {
       runningSync: {
         id: 'running',
+        number: 119,
         syncType: 'SCHEDULED',
         startTime: minutesFromNow(-0.5),
         phase: 'PARSE',

@@ -7,7 +7,11 @@ import {
 } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import { Route, Routes } from 'react-router-dom';
-import { createChange, createSync, FakeStaticDataApi } from './__testUtils__';
+import {
+  createChange,
+  createEntityHistoryEntry,
+  FakeStaticDataApi,
+} from './__testUtils__';
 import {
   EntitySyncHistoryCard,
   entitySyncHistoryRouteRef,
@@ -120,19 +124,7 @@ describe('staticDataPlugin', () => {
 
   it('provides a card for the pages of entities, with a way to the whole history where there is one', async () => {
     const api = new FakeStaticDataApi();
-    const { id, syncType, startTime, revision, configSnapshot, dryRun } =
-      createSync();
-    api.entityHistory = [
-      {
-        ...createChange(),
-        syncId: id,
-        syncType,
-        startTime,
-        revision,
-        configSnapshot,
-        dryRun,
-      },
-    ];
+    api.entityHistory = [createEntityHistoryEntry(createChange())];
     const entity = {
       apiVersion: 'backstage.io/v1alpha1',
       kind: 'Component',

@@ -71,11 +71,12 @@ export const staticDataTranslationRef = createTranslationRef({
     },
     health: {
       title: 'Health Status',
-      openSync: 'Open the sync',
-      openSyncWithMore_one: 'Open the sync, which has {{formatted}} more error',
+      openSync: 'Open sync #{{number}}',
+      openSyncWithMore_one:
+        'Open sync #{{number}}, which has {{formatted}} more error',
       openSyncWithMore_other:
-        'Open the sync, which has {{formatted}} more errors',
-      firstFailure: 'First of these failures:',
+        'Open sync #{{number}}, which has {{formatted}} more errors',
+      failingSince: 'Failing since',
       atRevision: 'at',
     },
     lastSync: {
@@ -113,10 +114,11 @@ export const staticDataTranslationRef = createTranslationRef({
       },
       phaseOf: 'Phase {{number}} of {{total}}',
       progress: '{{done}} of {{total}}',
-      finished: 'The requested sync finished: {{status}}, {{duration}}',
-      finishedDryRun: 'The dry run finished: {{status}}, {{duration}}',
+      finished:
+        'The requested sync #{{number}} finished: {{status}}, {{duration}}',
+      finishedDryRun: 'Dry run #{{number}} finished: {{status}}, {{duration}}',
       finishedPreview:
-        'The preview of {{ref}} finished: {{status}}, {{duration}}',
+        'The preview of {{ref}}, #{{number}}, finished: {{status}}, {{duration}}',
       showSync: 'Show the sync',
       showDryRun: 'See what would change',
       notPickedUp:
@@ -491,7 +493,7 @@ export const staticDataTranslationRef = createTranslationRef({
       net: 'Net changes',
       same: 'No differences',
       sameDescription: 'Both syncs left the catalog in the same state.',
-      option: '{{time}}, {{status}}',
+      option: '#{{number}}: {{time}}, {{status}}',
       backwards:
         'Compared from the later sync to the earlier one: these are the changes that going back would make.',
     },

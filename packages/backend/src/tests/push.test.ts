@@ -127,7 +127,7 @@ describe('a push to the repository', () => {
     });
     const { body } = await product.api.get(`/sync-history/${sync.id}/logs`);
     expect(body.lines[0].message).toBe(
-      `Starting PUSH sync for a push of ${commit} by github:octocat`,
+      `Starting PUSH sync #${sync.number} for a push of ${commit} by github:octocat`,
     );
     const { body: pushes } = await product.api.get(
       '/sync-history?syncType=PUSH',

@@ -22,6 +22,7 @@ const USERS = Array.from(
 export type SyncFacts = Pick<
   SyncHistoryRecord,
   | 'id'
+  | 'number'
   | 'syncType'
   | 'startTime'
   | 'endTime'
@@ -49,6 +50,7 @@ export function* createSyncFacts(
     const isManual = dryRun || random() < 0.04;
     yield {
       id: toSyncId(start, random),
+      number: index + 1,
       syncType: isManual ? 'MANUAL' : 'SCHEDULED',
       startTime: new Date(start).toISOString(),
       endTime: new Date(start + durationMs).toISOString(),

@@ -55,7 +55,11 @@ export async function seedHistory(
     }
   }
   await write();
-  await seedChanges(knex, store, { end, count: size.changes });
+  await seedChanges(knex, store, {
+    number: size.records,
+    end,
+    count: size.changes,
+  });
 }
 
 async function createTemplates(
@@ -89,12 +93,13 @@ async function createTemplates(
 async function seedChanges(
   knex: Knex,
   store: StaticDataStore,
-  options: { end: Date; count: number },
+  options: { number: number; end: Date; count: number },
 ): Promise<void> {
   const startTime = options.end.toISOString();
   const record = {
     ...createRecord({ status: 'SUCCESS', findings: [] }),
     id: toSyncId(options.end.getTime(), createRandom(0)),
+    number: options.number,
     startTime,
     endTime: startTime,
   };
@@ -132,6 +137,7 @@ async function insert(knex: Knex, table: string, rows: Row[]): Promise<void> {
 function toColumns(facts: SyncFacts): Row {
   return {
     id: facts.id,
+    number: facts.number,
     sync_type: facts.syncType,
     start_time: facts.startTime,
     end_time: facts.endTime,

@@ -19,6 +19,7 @@ export function createRecord(outcome: {
   const random = createRandom(status.length);
   return {
     id: toSyncId(0, random),
+    number: 1,
     syncType: 'SCHEDULED',
     startTime: new Date(0).toISOString(),
     endTime: new Date(0).toISOString(),

@@ -84,11 +84,11 @@ async function startWithHistory(site: Site): Promise<Replica> {
   await useDatabase(site.database, 'static-data', async knex => {
     const [row] = await knex(TABLE).limit(1);
     const columns = Object.keys(row).filter(
-      column => column !== 'id' && column !== 'start_time',
+      column => !['id', 'number', 'start_time'].includes(column),
     );
     await knex.raw(
-      `insert into ?? (id, start_time, ${columns.map(() => '??')})
-       select ? || lpad(cast(i as text), 12, '0'),
+      `insert into ?? (id, number, start_time, ${columns.map(() => '??')})
+       select ? || lpad(cast(i as text), 12, '0'), number + i,
          start_time - i * interval '1 second', ${columns.map(() => '??')}
        from ??, generate_series(1, ?) as i where id = ?`,
       [TABLE, ...columns, ID_PREFIX, ...columns, TABLE, ROWS, row.id],

@@ -17,6 +17,7 @@ const FRAME = {
     triggeredBy: 'user:default/ann',
     dryRun: false,
   },
+  number: 118,
   startTime: '2026-01-01T00:00:00.000Z',
   endTime: '2026-01-01T00:00:03.250Z',
   configSnapshot: {
@@ -99,6 +100,7 @@ describe('the record of completeSync', () => {
   it('counts what changed, in total and by kind', () => {
     expect(buildRecord(FRAME, compared())).toEqual({
       id: FRAME.trigger.syncId,
+      number: 118,
       syncType: 'MANUAL',
       triggeredBy: 'user:default/ann',
       startTime: FRAME.startTime,

@@ -73,7 +73,7 @@ const NO_ENTITIES: SyncKindStats = {
 export interface RecordFrame
   extends Pick<
     SyncHistoryRecord,
-    'startTime' | 'endTime' | 'configSnapshot' | 'phases'
+    'number' | 'startTime' | 'endTime' | 'configSnapshot' | 'phases'
   > {
   trigger: SyncTrigger;
 }
@@ -142,9 +142,10 @@ export function completeFailedSync(
 }
 
 function toFrame(frame: RecordFrame) {
-  const { trigger, startTime, endTime, configSnapshot, phases } = frame;
+  const { trigger, number, startTime, endTime, configSnapshot, phases } = frame;
   return {
     id: trigger.syncId,
+    number,
     syncType: trigger.syncType,
     startTime,
     endTime,

@@ -24,6 +24,7 @@ describe('RunningSync', () => {
         logs: { append },
       } as unknown as StaticDataStore,
       trigger: { syncId: SYNC_ID, syncType: 'SCHEDULED', dryRun: false },
+      number: 1,
       startTime: '2026-03-01T10:00:00.000Z',
       timeoutMs: 3_600_000,
       shutdown: shutdown.signal,

@@ -25,6 +25,8 @@ const GIVE_UP_AFTER_MS = 50_000;
 interface RunningSyncOptions {
   store: StaticDataStore;
   trigger: SyncTrigger;
+  /** Of the sync: see `SyncHistoryRecord`. */
+  number: number;
   startTime: string;
   timeoutMs: number;
   /** Aborted when the process is about to end. */
@@ -41,6 +43,7 @@ interface RunningSyncOptions {
  */
 export class RunningSync {
   readonly trigger: SyncTrigger;
+  readonly number: number;
   /** ISO 8601, UTC; by the clock of the database. */
   readonly startTime: string;
   readonly log: SyncLog;
@@ -65,6 +68,7 @@ export class RunningSync {
     const { timeoutMs } = options;
     this.#options = options;
     this.trigger = options.trigger;
+    this.number = options.number;
     this.startTime = options.startTime;
     this.signal = AbortSignal.any([options.shutdown, this.#abort.signal]);
     this.#logger = options.logger.child({ syncId: this.trigger.syncId });

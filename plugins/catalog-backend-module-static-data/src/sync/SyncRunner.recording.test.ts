@@ -207,7 +207,7 @@ describe.each(databases.eachSupportedId())(
         limit: 500,
       });
       expect(lines.map(({ message }) => message).join('\n')).toMatch(
-        /Starting SCHEDULED sync requested by user:default\/ann\n(.|\n)*refused \[redacted\](.|\n)*Sync ended with FAILURE/,
+        /Starting SCHEDULED sync #1 requested by user:default\/ann\n(.|\n)*refused \[redacted\](.|\n)*Sync ended with FAILURE/,
       );
       expect(lines.map(({ phase }) => phase)).toContain('FETCH');
     });

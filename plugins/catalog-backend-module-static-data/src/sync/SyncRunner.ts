@@ -92,11 +92,11 @@ export class SyncRunner {
       return;
     }
     logger.warn(
-      `The process that ran sync ${expired.syncId} died in phase ${expired.phase}; recording the sync as failed`,
+      `The process that ran sync #${expired.number} (${expired.syncId}) died in phase ${expired.phase}; recording the sync as failed`,
     );
-    const { startTime, lastHeartbeat: endTime, configSnapshot } = expired;
+    const { lastHeartbeat: endTime } = expired;
     const completed = completeFailedSync(
-      { trigger: expired, startTime, endTime, configSnapshot, phases: [] },
+      { ...expired, trigger: expired, endTime, phases: [] },
       redactor.redactFinding(toInterruptedFinding(expired)),
       await loadBaseline(store).catch(() => UNKNOWN_BASELINE),
     );
@@ -140,7 +140,8 @@ export class SyncRunner {
       await this.recordInterrupted();
       lease = await store.lease.acquire(request);
     }
-    if (!lease.acquired || !lease.startTime) {
+    const { number, startTime } = lease;
+    if (number === undefined || startTime === undefined) {
       return undefined;
     }
     if (claim && !(await this.#claim(syncId))) {
@@ -149,7 +150,11 @@ export class SyncRunner {
 
     this.#hasSynced ||= !dryRun;
     this.#options.onProgress(syncId);
-    const completed = await this.#runPipeline(trigger, lease.startTime);
+    const completed = await this.#runPipeline({
+      trigger,
+      number,
+      startTime,
+    });
     await recorder.record(completed);
     return completed.record;
   }
@@ -175,18 +180,17 @@ export class SyncRunner {
   }
 
   async #runPipeline(
-    trigger: SyncTrigger,
-    startTime: string,
+    started: Pick<RunningSync, 'trigger' | 'number' | 'startTime'>,
   ): Promise<CompletedSync> {
+    const { trigger } = started;
     const sync = new RunningSync({
       ...this.#options,
-      trigger,
-      startTime,
+      ...started,
       shutdown: this.#shutdown.signal,
       onProgress: () => this.#options.onProgress(trigger.syncId),
     });
     try {
-      sync.log.info(describeTrigger(trigger));
+      sync.log.info(describeTrigger(trigger, started.number));
       const completed = await this.#complete(sync);
       logOutcome(sync.log, completed.record);
       sync.log.end();
@@ -198,10 +202,11 @@ export class SyncRunner {
 
   /** Whatever happens, the sync leaves a record: until there is one, no other sync can start. */
   async #complete(sync: RunningSync): Promise<CompletedSync> {
-    const { trigger, startTime } = sync;
+    const { trigger, number, startTime } = sync;
     let baseline = UNKNOWN_BASELINE;
     const toFrame = () => ({
       trigger,
+      number,
       startTime,
       endTime: sync.now(),
       configSnapshot: this.#options.configSnapshot,
@@ -225,9 +230,11 @@ export class SyncRunner {
   }
 }
 
-function describeTrigger(trigger: SyncTrigger): string {
+function describeTrigger(trigger: SyncTrigger, number: number): string {
   const { syncType, dryRun, ref, full, commit, triggeredBy } = trigger;
-  const words = [`Starting ${syncType} ${dryRun ? 'dry run' : 'sync'}`];
+  const words = [
+    `Starting ${syncType} ${dryRun ? 'dry run' : 'sync'} #${number}`,
+  ];
   if (full) {
     words.push('that sends everything again,');
   }

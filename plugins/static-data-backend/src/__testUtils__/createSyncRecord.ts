@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 
+let records = 0;
+
 /** A record of a sync of two seconds, with 62 entities of which one is new. */
 export function createSyncRecord(
   record: Partial<SyncHistoryRecord> & { startTime: string },
 ): SyncHistoryRecord {
+  records += 1;
   const durationMs = record.durationMs ?? 2000;
   return {
     id: randomUUID(),
+    number: records,
     syncType: 'SCHEDULED',
     endTime: new Date(Date.parse(record.startTime) + durationMs).toISOString(),
     durationMs,

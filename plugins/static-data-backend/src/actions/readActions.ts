@@ -29,6 +29,7 @@ const limit = z.number().int().min(1).max(100);
 
 const listedSync = {
   syncId: z.string(),
+  number: z.number().describe('What people call it by, as in #118'),
   syncType: z.enum(SYNC_TYPES),
   triggeredBy: z.string().optional(),
   startTime: z.string(),
@@ -119,7 +120,9 @@ const listSyncs = defineAction({
       .max(200)
       .refine(text => !/\p{Cc}/u.test(text), 'No control characters')
       .optional()
-      .describe('Text in the id, revision, person or an error'),
+      .describe(
+        'Text in the id, revision, person or an error; or # and a number',
+      ),
     limit: limit.default(10),
   }),
   output: z.object({
@@ -240,6 +243,7 @@ const explainEntity = defineAction({
       z.object({
         ...listedChange,
         syncId: z.string(),
+        number: z.number().describe('Of the sync'),
         startTime: z.string(),
         dryRun: z.boolean(),
         triggeredBy: z.string().optional(),

@@ -20,6 +20,12 @@ const common = {
   audit: { eventId: 'refresh', severityLevel: 'medium' as const },
   output: z.object({
     syncId: z.string().describe('Pass it to explain-sync for details'),
+    number: z
+      .number()
+      .optional()
+      .describe(
+        'What people call it by, as in #118; absent until it has ended',
+      ),
     status: z
       .enum(['QUEUED', 'FINISHED'])
       .describe('QUEUED: it has not ended yet'),
@@ -50,7 +56,12 @@ async function requestSync(
     AbortSignal.timeout(request.waitSeconds * 1000),
   );
   return record
-    ? { syncId, status: 'FINISHED', outcome: describeOutcome(record) }
+    ? {
+        syncId,
+        number: record.number,
+        status: 'FINISHED',
+        outcome: describeOutcome(record),
+      }
     : { syncId, status: 'QUEUED', outcome: message };
 }
 

@@ -28,8 +28,8 @@ const comparisonCursor = new PageCursor(
 );
 
 function toComparedSync(record: SyncHistoryRecord): ComparedSync {
-  const { id, startTime, revision } = record;
-  return { syncId: id, startTime, revision };
+  const { id, number, startTime, revision } = record;
+  return { syncId: id, number, startTime, revision };
 }
 
 /** What is answered from the records of syncs. */

@@ -77,6 +77,7 @@ describe('export of the history', () => {
       ids.map((id, index) => ({
         ...row,
         id,
+        number: index + 1,
         // Several at a time, so that pages end in the middle of them.
         start_time: new Date(
           Date.UTC(2026, 0, 1) - Math.floor(index / 7) * 60_000,
@@ -143,7 +144,7 @@ describe('export of the history', () => {
       const csv = await api.get(EXPORT);
       const json = await api.get(`${EXPORT}?format=json`);
 
-      expect(csv.text).toMatch(/^\ufeffid,startTime,[^\r\n]+\r\n$/);
+      expect(csv.text).toMatch(/^\ufeffid,number,startTime,[^\r\n]+\r\n$/);
       expect(json.body).toEqual([]);
     });
   });

@@ -75,6 +75,7 @@ function toSyncData(
   const { stats } = record;
   return {
     syncId: record.id,
+    number: record.number,
     status: record.status,
     syncType: record.syncType,
     startTime: record.startTime,

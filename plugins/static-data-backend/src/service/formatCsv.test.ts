@@ -29,6 +29,7 @@ describe('formatCsv', () => {
     const record = createSyncRecord({
       ...START,
       id,
+      number: 118,
       syncType: 'MANUAL',
       triggeredBy: 'user:default/jörg',
       dryRun: true,
@@ -36,8 +37,8 @@ describe('formatCsv', () => {
 
     expect(formatCsv([record], true)).toBe(
       [
-        '\ufeffid,startTime,endTime,durationMs,status,syncType,triggeredBy,dryRun,repository,branch,revision,totalEntities,entitiesAdded,entitiesUpdated,entitiesRemoved,entitiesUnchanged,entitiesRetained,removalsHeld,errorCount,warningCount,firstError',
-        `${id},2026-01-01T00:00:00.000Z,2026-01-01T00:00:02.000Z,2000,SUCCESS,MANUAL,user:default/jörg,true,data,'-,abc123,62,1,0,0,61,0,0,0,0,`,
+        '\ufeffid,number,startTime,endTime,durationMs,status,syncType,triggeredBy,dryRun,repository,branch,revision,totalEntities,entitiesAdded,entitiesUpdated,entitiesRemoved,entitiesUnchanged,entitiesRetained,removalsHeld,errorCount,warningCount,firstError',
+        `${id},118,2026-01-01T00:00:00.000Z,2026-01-01T00:00:02.000Z,2000,SUCCESS,MANUAL,user:default/jörg,true,data,'-,abc123,62,1,0,0,61,0,0,0,0,`,
         '',
       ].join('\r\n'),
     );

@@ -4,6 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 /** The names of the columns, which are those in the API, by the path of their value. */
 const COLUMNS = {
   id: 'id',
+  number: 'number',
   startTime: 'startTime',
   endTime: 'endTime',
   durationMs: 'durationMs',

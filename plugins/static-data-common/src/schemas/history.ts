@@ -50,7 +50,7 @@ export const syncHistoryFiltersSchema = z.strictObject({
     .describe('Only syncs that started at this time or later.'),
   to: time().optional().describe('Only syncs that started before this time.'),
   q: searchText(
-    'Text that the id, the revision, `triggeredBy` or the message of an error contains, in any case.',
+    'Text that the id, the revision, `triggeredBy` or the message of an error contains, in any case; or `#` and the number of a sync.',
   ),
 });
 
@@ -62,7 +62,7 @@ export const syncHistoryFiltersSchema = z.strictObject({
  * - `dryRun`: true for only dry runs, false for no dry runs
  * - `from`, `to`: started at `from` or later, and before `to`; ISO 8601
  * - `q`: with this text, in any case, in the id, the revision, `triggeredBy` or the message of an
- *   error
+ *   error; or the number of a sync, such as `#118`
  *
  * @public
  */

@@ -214,6 +214,8 @@ export interface SyncChangePage {
  */
 export interface EntityHistoryEntry extends SyncChange {
   syncId: string;
+  /** Number of the sync. */
+  number: number;
   syncType: SyncType;
   /** Start of the sync; ISO 8601, UTC. */
   startTime: string;
@@ -259,6 +261,7 @@ export interface NetChange {
  */
 export interface ComparedSync {
   syncId: string;
+  number: number;
   /** ISO 8601, UTC. */
   startTime: string;
   revision?: string;

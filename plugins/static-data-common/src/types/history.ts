@@ -226,6 +226,11 @@ export interface SyncCommit {
 export interface SyncHistoryRecord extends Unreadable {
   /** UUID version 7: sorts by time. */
   id: string;
+  /**
+   * What people call it by, as in #118. Counts the syncs of this database in the order in which they
+   * started, from 1, dry runs included; never used again.
+   */
+  number: number;
   syncType: SyncType;
   /** ISO 8601, UTC. */
   startTime: string;
@@ -281,6 +286,8 @@ export interface PhaseProgress {
  */
 export interface RunningSync extends Unreadable {
   id: string;
+  /** The number that its record will have. */
+  number: number;
   syncType: SyncType;
   /** ISO 8601, UTC. */
   startTime: string;

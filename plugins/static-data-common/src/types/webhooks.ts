@@ -43,6 +43,8 @@ export type WebhookMessageType = WebhookEventType | 'webhook.test';
  */
 export interface WebhookSyncData {
   syncId: string;
+  /** What people call the sync by, as in #118. */
+  number: number;
   status: SyncStatus;
   syncType: SyncType;
   /** ISO 8601, UTC. */

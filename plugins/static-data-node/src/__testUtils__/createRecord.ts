@@ -1,12 +1,16 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { v7 as uuid } from 'uuid';
 
+let records = 0;
+
 /** A plain successful sync, with whatever a test wants to be different. */
 export function createRecord(
   overrides: Partial<SyncHistoryRecord> = {},
 ): SyncHistoryRecord {
+  records += 1;
   return {
     id: uuid(),
+    number: records,
     syncType: 'SCHEDULED',
     startTime: '2026-03-01T10:00:00.000Z',
     endTime: '2026-03-01T10:00:01.500Z',

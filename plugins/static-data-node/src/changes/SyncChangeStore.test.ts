@@ -274,6 +274,7 @@ describe.each(databases.eachSupportedId())(
         expect(first.entries).toEqual([
           {
             syncId: 'sync-3',
+            number: sync.record.number,
             startTime: toSync(3).startTime,
             syncType: 'MANUAL',
             triggeredBy: 'user:default/ada',

@@ -42,6 +42,7 @@ import {
 
 /** What the history of an entity says about each sync. */
 const COLUMNS_OF_SYNC = [
+  'number',
   'sync_type',
   'triggered_by',
   'revision',

@@ -158,6 +158,49 @@ describe.each(databases.eachSupportedId())('complete, %s', databaseId => {
     expect((await readRows(knex)).changes).toHaveLength(2);
   });
 
+  it('keeps the number that a sync started with, and gives another to one whose number is taken', async () => {
+    const { store } = await createStore(databaseId);
+    const { number = 0 } = await store.lease.acquire({
+      syncId: first.id,
+      syncType: 'MANUAL',
+      dryRun: true,
+      configSnapshot: failed.record.configSnapshot,
+    });
+    await store.complete(createSync({ ...first, number, dryRun: true }));
+    // From before the database was restored from a backup.
+    await store.complete(createSync({ ...second, number }));
+    await store.complete(createSync({ id: 'sync-3', number: 9 }));
+
+    const { records } = await store.history.list({ limit: 10 });
+    expect(records.map(record => [record.id, record.number])).toEqual(
+      expect.arrayContaining([
+        ['sync-1', 1],
+        ['sync-2', 2],
+        ['sync-3', 9],
+      ]),
+    );
+    await store.lease.release(first.id);
+    expect(
+      await store.lease.acquire({
+        syncId: 'sync-4',
+        syncType: 'MANUAL',
+        dryRun: false,
+        configSnapshot: failed.record.configSnapshot,
+      }),
+    ).toMatchObject({ number: 10 });
+  });
+
+  it('goes on from the highest number where the row that counts is lost', async () => {
+    const { knex, store } = await createStore(databaseId);
+    await store.complete(createSync({ ...first, number: 41 }));
+    await knex('static_data_sync_state').delete();
+
+    await store.complete(createSync({ ...second, number: 41 }));
+    expect(await store.history.get('sync-2')).toMatchObject({ number: 42 });
+    await store.complete(createSync({ id: 'sync-3', number: 41 }));
+    expect(await store.history.get('sync-3')).toMatchObject({ number: 43 });
+  });
+
   it('counts what waits to be seen in the catalog', async () => {
     const { store } = await createStore(databaseId);
     await store.complete(

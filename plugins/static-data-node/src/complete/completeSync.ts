@@ -1,3 +1,4 @@
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { yieldToEventLoop } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import { storeEntityVersions } from '../changes/entityVersions';
@@ -8,6 +9,7 @@ import {
   supersedeLateChanges,
 } from '../confirmation/updateConfirmations';
 import { renewHistoryVersion } from '../database/HistoryCache';
+import { getLastNumber, updateLastNumber } from '../database/stateRow';
 import {
   insertFindings,
   SYNC_FINDINGS_TABLE,
@@ -49,10 +51,10 @@ export async function completeSync(
     }
     const knownFindings = await insertFindings(tx, record.id, findings);
     await tx<SyncHistoryRow>(SYNC_HISTORY_TABLE).insert(
-      toSyncHistoryRow(record, {
-        inferred: Boolean(sync.inferred),
-        knownFindings,
-      }),
+      toSyncHistoryRow(
+        { ...record, number: await settleNumber(tx, record) },
+        { inferred: Boolean(sync.inferred), knownFindings },
+      ),
     );
     await renewHistoryVersion(tx, record.dryRun);
     await insertChanges(tx, record, changes, { isSent });
@@ -84,6 +86,24 @@ export async function completeSync(
       await updateBuildFiles(tx, applied.buildFiles, applied.removedBuildFiles);
     }
   });
+}
+
+/**
+ * The number that a sync was given when it started. A database that was restored from a backup, or
+ * has lost the row that counts, may have given it to another sync too: then this one gets the next.
+ */
+async function settleNumber(
+  tx: Knex.Transaction,
+  { number }: SyncHistoryRecord,
+): Promise<number> {
+  const records = () => tx<SyncHistoryRow>(SYNC_HISTORY_TABLE);
+  const last = await getLastNumber(tx);
+  const latest = await records().max({ number: 'number' }).first();
+  const highest = Math.max(last, Number(latest?.number) || 0);
+  const isTaken = await records().where({ number }).first('id');
+  const settled = isTaken ? highest + 1 : number;
+  await updateLastNumber(tx, Math.max(highest, settled));
+  return settled;
 }
 
 /**

@@ -243,6 +243,19 @@ describe.each(databases.eachSupportedId())(
       ).toEqual([1]);
     });
 
+    it('finds the sync with a number', async () => {
+      const records = createRecords('SUCCESS', 'FAILURE', 'SUCCESS');
+      await fill(records);
+      const [, { id, number }] = records;
+
+      const find = async (q: string) =>
+        (await history.list({ q, limit: 10 })).records.map(found => found.id);
+      expect(await find(`#${number}`)).toEqual([id]);
+      expect(await find(`#${number}0000`)).toEqual([]);
+      expect(await find(`#${'9'.repeat(30)}`)).toEqual([]);
+      expect(await history.count({ q: `#${number}` })).toBe(1);
+    });
+
     it('finds syncs by text in id, revision, trigger or the message of an error', async () => {
       const [byId, byRevision, byTrigger, byError, failedBefore] = [
         createRecord({ id: 'sync-größe' }),

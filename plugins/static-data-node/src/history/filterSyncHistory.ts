@@ -56,11 +56,19 @@ export function filterSyncHistory(
   }
 }
 
+/** What people call a sync by, such as `#118`. */
+const NUMBER = /^#(\d{1,9})$/;
+
 /** The JSON of the errors is no text to search: it has only the first, and names of fields. */
 function filterByText(
   rows: Knex.QueryBuilder<SyncHistoryRow>,
   text: string,
 ): void {
+  const [, number] = NUMBER.exec(text) ?? [];
+  if (number) {
+    rows.where({ number: Number(number) });
+    return;
+  }
   rows.where(anyOf =>
     anyOf
       .where(inRecord =>

@@ -33,6 +33,7 @@ const STATS: SyncStats = {
 
 export const SYNC_HISTORY_COLUMNS = columnsOf<StoredSync>()({
   id: 'text',
+  number: 'number',
   syncType: 'text',
   startTime: 'time',
   endTime: 'time',

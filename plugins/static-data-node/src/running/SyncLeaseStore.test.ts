@@ -40,6 +40,7 @@ describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
     expect(acquired).toBe(true);
     expect(await lease.getRunning()).toEqual({
       id: 'a',
+      number: 1,
       syncType: 'MANUAL',
       startTime,
       phase: 'FETCH',
@@ -64,8 +65,24 @@ describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
     expect(await lease.getRunning()).toBeUndefined();
     expect(await lease.acquire(createRequest('b'))).toEqual({
       acquired: true,
+      number: 2,
       startTime: expect.any(String),
     });
+  });
+
+  it('numbers the syncs that start, and no others, whoever asks', async () => {
+    const { knex, lease } = await createStore(databaseId);
+    const numbers: Array<number | undefined> = [];
+    for (const name of ['a', 'b', 'c']) {
+      const results = await Promise.all(
+        Array.from({ length: 5 }, (_, index) =>
+          lease.acquire(createRequest(`${name}-${index}`)),
+        ),
+      );
+      numbers.push(...results.flatMap(({ number }) => number ?? []));
+      await knex('static_data_running_sync').delete();
+    }
+    expect(numbers).toEqual([1, 2, 3]);
   });
 
   it('goes to one of many that ask at once', async () => {
@@ -91,6 +108,7 @@ describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
       ),
     );
     const expired = {
+      number: 1,
       ...createRequest('dead'),
       startTime,
       phase: 'PARSE',
@@ -102,6 +120,7 @@ describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
     await lease.release('dead');
     expect(await lease.acquire(createRequest('next'))).toEqual({
       acquired: true,
+      number: 2,
       startTime: expect.any(String),
     });
     expect(await lease.getRunning()).toMatchObject({

@@ -10,6 +10,7 @@ import { columnsOf, RowIn, TimeColumn, toIsoString } from '../database/columns';
 import { databaseTime } from '../database/dialect';
 import { CONFIG_SNAPSHOT } from '../database/examples';
 import { UnreadableRows } from '../database/UnreadableRows';
+import { getLastNumber, updateLastNumber } from '../database/stateRow';
 
 export const RUNNING_SYNC_TABLE = 'static_data_running_sync';
 
@@ -44,6 +45,8 @@ export interface LeaseRequest {
  * @public
  */
 export interface ExpiredLease extends LeaseRequest {
+  /** Of the sync: see `SyncHistoryRecord`. */
+  number: number;
   startTime: string;
   phase: SyncPhase;
   phaseStartTime: string;
@@ -52,6 +55,7 @@ export interface ExpiredLease extends LeaseRequest {
 
 const COLUMNS = columnsOf<ExpiredLease>()({
   syncId: 'text',
+  number: 'number',
   syncType: 'text',
   triggeredBy: 'text',
   dryRun: 'boolean',
@@ -85,7 +89,7 @@ export class SyncLeaseStore {
   ) {}
 
   /**
-   * Acquires the lease if it is free.
+   * Acquires the lease if it is free, and gives the sync its number.
    *
    * @returns `acquired: false` while another sync holds it; with `expired` if the process of that
    * sync died. An expired lease is the only trace of its sync: the caller records the sync as
@@ -93,16 +97,25 @@ export class SyncLeaseStore {
    */
   async acquire(request: LeaseRequest): Promise<{
     acquired: boolean;
+    number?: number;
     startTime?: string;
     expired?: ExpiredLease;
   }> {
-    const [inserted] = await this.#rows()
-      .insert(toLeaseRow(this.knex, request))
-      .onConflict('id')
-      .ignore()
-      .returning('start_time');
+    const inserted = await this.knex.transaction(async tx => {
+      const number = (await getLastNumber(tx)) + 1;
+      const [row] = await tx<RunningSyncRow>(RUNNING_SYNC_TABLE)
+        .insert({ ...toLeaseRow(tx, request), number })
+        .onConflict('id')
+        .ignore()
+        .returning(['number', 'start_time']);
+      if (row) {
+        await updateLastNumber(tx, number);
+      }
+      return row;
+    });
     if (inserted) {
-      return { acquired: true, startTime: toIsoString(inserted.start_time) };
+      const { number, start_time: startTime } = inserted;
+      return { acquired: true, number, startTime: toIsoString(startTime) };
     }
     const expired = await this.findExpired();
     return { acquired: false, ...(expired && { expired }) };

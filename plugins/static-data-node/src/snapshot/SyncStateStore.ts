@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { Knex } from 'knex';
 import { columnsOf, RowIn } from '../database/columns';
 import { databaseTime } from '../database/dialect';
+import { lockStateRow, StateRow, SYNC_STATE_TABLE } from '../database/stateRow';
 import { UnreadableRows } from '../database/UnreadableRows';
-
-const SYNC_STATE_TABLE = 'static_data_sync_state';
 
 /**
  * The state of the synchronisation that is kept independently of the history's retention.
@@ -38,11 +36,7 @@ const COLUMNS = columnsOf<SyncState>()({
   fingerprint: 'text',
 });
 
-interface SyncStateRow extends RowIn<typeof COLUMNS> {
-  /** Always 1. */
-  id: number;
-  store_id: string;
-}
+type SyncStateRow = StateRow & RowIn<typeof COLUMNS>;
 
 /**
  * The state, which is a single row.
@@ -89,20 +83,9 @@ export class SyncStateStore {
   }
 }
 
-/**
- * Reads the state in a transaction that goes on to change it, or what must not change while a sync
- * is recorded. An update that changes nothing: it locks the row on PostgreSQL, and makes the
- * transaction on SQLite a writer from the start, because a reader cannot become one if another
- * process has written in the meantime.
- */
+/** The state, in a transaction that goes on to change it: see {@link lockStateRow}. */
 export async function lockSyncState(tx: Knex.Transaction): Promise<SyncState> {
-  const [row] = await tx<SyncStateRow>(SYNC_STATE_TABLE)
-    // Inserted only where somebody has deleted it: without it, no sync could ever be recorded.
-    .insert({ id: 1, store_id: randomUUID() })
-    .onConflict('id')
-    .merge({ id: 1 })
-    .returning('*');
-  return COLUMNS.fromRow(row);
+  return COLUMNS.fromRow(await lockStateRow<SyncStateRow>(tx));
 }
 
 /** Replaces the state, in a transaction that has locked it. */

@@ -201,8 +201,8 @@ export class FakeStaticDataApi implements StaticDataApi {
   ): Promise<SyncComparison> {
     const [from, to] = await Promise.all(
       [fromSyncId, toSyncId].map(async id => {
-        const { startTime, revision } = await this.getSync(id);
-        return { syncId: id, startTime, revision };
+        const { number, startTime, revision } = await this.getSync(id);
+        return { syncId: id, number, startTime, revision };
       }),
     );
     const { items, pagination } = toPage(this.netChanges, query);

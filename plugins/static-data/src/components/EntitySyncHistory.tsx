@@ -75,7 +75,7 @@ function LatestChange(props: { entry: EntityHistoryEntry }) {
       </Fact>
       <Fact label={t('syncPage.title')}>
         <SyncLink syncId={entry.syncId}>
-          <RelativeTime time={entry.startTime} />
+          #{entry.number} · <RelativeTime time={entry.startTime} />
         </SyncLink>
       </Fact>
       <SyncOriginFacts sync={entry} />
@@ -118,11 +118,11 @@ function RecentChanges(props: { entries: EntityHistoryEntry[] }) {
         {t('entityCard.before')}
       </Typography>
       <ul className={classes.list}>
-        {props.entries.map(({ syncId, change, startTime }) => (
+        {props.entries.map(({ syncId, number, change, startTime }) => (
           <li key={syncId} className={classes.item}>
             <ChangeMark change={change} />
             <SyncLink syncId={syncId}>
-              <RelativeTime time={startTime} />
+              #{number} · <RelativeTime time={startTime} />
             </SyncLink>
           </li>
         ))}
@@ -182,7 +182,7 @@ function HistoryEntry(props: { entry: EntityHistoryEntry }) {
     >
       <Typography variant="subtitle1" component="h3">
         <SyncLink syncId={entry.syncId}>
-          {formatDateTime(entry.startTime)}
+          #{entry.number} · {formatDateTime(entry.startTime)}
         </SyncLink>
       </Typography>
       <div className={classes.facts}>

@@ -34,6 +34,7 @@ export const HomeCardContent = () => {
                   <StatusLabel status={latestSync.status} />
                   {', '}
                   <SyncLink syncId={latestSync.id}>
+                    #{latestSync.number} ·{' '}
                     <RelativeTime time={latestSync.startTime} />
                   </SyncLink>
                 </>

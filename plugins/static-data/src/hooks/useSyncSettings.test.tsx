@@ -44,6 +44,7 @@ async function renderSettings(
 
 const runningSync = {
   id: 'running',
+  number: 119,
   syncType: 'SCHEDULED',
   startTime: '2026-05-04T12:31:00.000Z',
   phase: 'FETCH',

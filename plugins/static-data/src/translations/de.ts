@@ -47,12 +47,12 @@ export default {
   'phase.DIFF': 'Mit dem zuletzt Übernommenen vergleichen',
   'phase.CATALOG_APPLY': 'Änderungen in den Katalog übernehmen',
   'health.title': 'Zustand',
-  'health.openSync': 'Zum Abgleich',
+  'health.openSync': 'Zum Abgleich #{{number}}',
   'health.openSyncWithMore_one':
-    'Zum Abgleich mit {{formatted}} weiterem Fehler',
+    'Zum Abgleich #{{number}}, der {{formatted}} weiteren Fehler hat',
   'health.openSyncWithMore_other':
-    'Zum Abgleich mit {{formatted}} weiteren Fehlern',
-  'health.firstFailure': 'Erster dieser Fehlschläge:',
+    'Zum Abgleich #{{number}}, der {{formatted}} weitere Fehler hat',
+  'health.failingSince': 'Fehlgeschlagen seit',
   'health.atRevision': 'bei',
   'lastSync.title': 'Letzter Abgleich',
   'lastSync.never': 'Nie',
@@ -85,11 +85,11 @@ export default {
   'actions.phaseOf': 'Phase {{number}} von {{total}}',
   'actions.progress': '{{done}} von {{total}}',
   'actions.finished':
-    'Der angeforderte Abgleich ist beendet: {{status}}, {{duration}}',
+    'Der angeforderte Abgleich #{{number}} ist beendet: {{status}}, {{duration}}',
   'actions.finishedDryRun':
-    'Der Probelauf ist beendet: {{status}}, {{duration}}',
+    'Der Probelauf #{{number}} ist beendet: {{status}}, {{duration}}',
   'actions.finishedPreview':
-    'Die Vorschau von {{ref}} ist beendet: {{status}}, {{duration}}',
+    'Die Vorschau von {{ref}}, #{{number}}, ist beendet: {{status}}, {{duration}}',
   'actions.showSync': 'Abgleich ansehen',
   'actions.showDryRun': 'Ansehen, was sich ändern würde',
   'actions.notPickedUp':
@@ -437,7 +437,7 @@ export default {
   'comparePage.same': 'Keine Unterschiede',
   'comparePage.sameDescription':
     'Beide Abgleiche hinterließen den Katalog im selben Stand.',
-  'comparePage.option': '{{time}}, {{status}}',
+  'comparePage.option': '#{{number}}: {{time}}, {{status}}',
   'comparePage.backwards':
     'Verglichen vom späteren zum früheren Abgleich: Dies sind die Änderungen, die der Weg zurück bewirken würde.',
   'entityCard.title': 'Verlauf der Abgleiche',

@@ -18,6 +18,7 @@ export function createCompletedSync(
   return {
     record: {
       id: uuid(),
+      number: 1,
       syncType: 'SCHEDULED',
       startTime: '2026-01-01T00:00:00.000Z',
       endTime: '2026-01-01T00:00:01.000Z',

@@ -94,9 +94,10 @@ function SyncPicker(props: {
   const pick = (from = '', to = '') =>
     setSearchParams({ from, to }, { replace: true });
   const labels = Object.fromEntries(
-    syncs.map(({ id, startTime, status }) => [
+    syncs.map(({ id, number, startTime, status }) => [
       id,
       t('comparePage.option', {
+        number: String(number),
         time: formatDateTime(startTime),
         status: t(`status.${status}`),
       }),

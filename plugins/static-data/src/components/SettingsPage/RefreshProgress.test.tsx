@@ -23,7 +23,7 @@ describe('RefreshProgress', () => {
     );
 
     const alert = screen.getByRole('alert');
-    expect(alert).toHaveTextContent('The preview of feature/x finished');
+    expect(alert).toHaveTextContent('The preview of feature/x, #118, finished');
     expect(alert).toHaveTextContent('There is no branch "feature/x"');
     // announced once
     expect(screen.getByRole('status')).toHaveTextContent(/^$/);

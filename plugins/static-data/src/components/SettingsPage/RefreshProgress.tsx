@@ -69,6 +69,7 @@ function RefreshOutcome(props: {
   const { sync, options } = props;
   const { t, formatDuration } = useStaticDataTranslation();
   const values = {
+    number: String(sync.number),
     status: t(`status.${sync.status}`),
     duration: formatDuration(sync.durationMs),
   };
@@ -91,7 +92,8 @@ function RefreshOutcome(props: {
 }
 
 function RunningProgress(props: { running: RunningSync }) {
-  const { dryRun, progress, startTime, phase, syncType } = props.running;
+  const { id, number, dryRun, progress, startTime, phase, syncType } =
+    props.running;
   const { t, formatElapsed, formatCount } = useStaticDataTranslation();
   const [now, setNow] = useState(Date.now);
   useInterval(() => setNow(Date.now()), 1_000);
@@ -119,7 +121,9 @@ function RunningProgress(props: { running: RunningSync }) {
         {activity}
       </Typography>
       <Typography variant="body2" color="textSecondary" gutterBottom>
-        {facts.filter(Boolean).join(' · ')}
+        <SyncLink syncId={id}>#{number}</SyncLink>
+        {' · '}
+        <span>{facts.filter(Boolean).join(' · ')}</span>
       </Typography>
       <StepProgressBar label={activity} progress={progress} />
     </>

@@ -149,7 +149,9 @@ describe('SettingsPage', () => {
     api.settings = createSettings({ latestSync: sync });
     api.history = [sync, ...api.history];
     expect(
-      await screen.findByText('The requested sync finished: Success, 3.2 s'),
+      await screen.findByText(
+        'The requested sync #118 finished: Success, 3.2 s',
+      ),
     ).toBeVisible();
     await screen.findAllByText('1-2 of 2');
   });

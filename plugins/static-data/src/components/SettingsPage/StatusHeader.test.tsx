@@ -133,6 +133,7 @@ describe('StatusHeader', () => {
     });
     const first = createSync({
       id: 'first',
+      number: 112,
       status: 'FAILURE',
       startTime: '2026-05-04T11:32:00.000Z',
       commit: {
@@ -155,26 +156,22 @@ describe('StatusHeader', () => {
       }),
     );
 
-    await screen.findByText(/^First of these failures:/);
+    await screen.findByText(/^Failing since/);
     const items = screen
       .getAllByRole('listitem')
       .map(item => item.textContent?.replaceAll(', Opens in a new window', ''));
     const { error, hint } = createError();
     expect(items).toEqual([
       'The last 2 syncs failed.',
-      `data/squads.json:3 · ${error} – ${hint} Open the sync, which has 2 more errors`,
-      `First of these failures: 1 hour ago, at ${COMMIT.slice(
-        0,
-        7,
-      )} by Ann Lee`,
+      `data/squads.json:3 · ${error} – ${hint} Open sync #118, which has 2 more errors`,
+      `Failing since #112 · 1 hour ago, at ${COMMIT.slice(0, 7)} by Ann Lee`,
     ]);
     expect(
-      screen.getByRole('link', { name: /^Open the sync/ }),
+      screen.getByRole('link', { name: /^Open sync #118/ }),
     ).toHaveAttribute('href', `${SYNCS}/latest`);
-    expect(screen.getByRole('link', { name: '1 hour ago' })).toHaveAttribute(
-      'href',
-      `${SYNCS}/first`,
-    );
+    expect(
+      screen.getByRole('link', { name: '#112 · 1 hour ago' }),
+    ).toHaveAttribute('href', `${SYNCS}/first`);
     expect(await axe(container)).toHaveNoViolations();
   });
 });

@@ -91,7 +91,7 @@ function StatusFacts(props: { settings: SyncSettings }) {
       <Fact label={t('lastSync.title')}>
         {latestSync ? (
           <SyncLink syncId={latestSync.id}>
-            <RelativeTime time={latestSync.startTime} />
+            #{latestSync.number} · <RelativeTime time={latestSync.startTime} />
           </SyncLink>
         ) : (
           t('lastSync.never')

@@ -66,8 +66,11 @@ function FirstError(props: { sync: SyncHistoryRecord }) {
       {first.error} – {first.hint}{' '}
       <SyncLink syncId={sync.id}>
         {more > 0
-          ? t('health.openSyncWithMore', countParams(more))
-          : t('health.openSync')}
+          ? t('health.openSyncWithMore', {
+              number: String(sync.number),
+              ...countParams(more),
+            })
+          : t('health.openSync', { number: String(sync.number) })}
       </SyncLink>
     </li>
   );
@@ -100,9 +103,9 @@ function FirstFailure(props: {
   const author = first.commit?.author;
   return (
     <li>
-      {t('health.firstFailure')}{' '}
+      {t('health.failingSince')}{' '}
       <SyncLink syncId={first.id}>
-        <RelativeTime time={first.startTime} />
+        #{first.number} · <RelativeTime time={first.startTime} />
       </SyncLink>
       {first.revision && (
         <>

@@ -20,6 +20,7 @@ const request = {
 function createRunning(overrides: Partial<RunningSync> = {}): RunningSync {
   return {
     id: 'running',
+    number: 119,
     syncType: 'SCHEDULED',
     startTime: new Date(Date.now() - 65_000).toISOString(),
     phase: 'PARSE',
@@ -176,15 +177,15 @@ describe('SyncActions', () => {
   });
 
   it.each([
-    [{}, 'The requested sync finished: Success, 3.2 s', 'Show the sync'],
+    [{}, 'The requested sync #118 finished: Success, 3.2 s', 'Show the sync'],
     [
       { dryRun: true },
-      'The dry run finished: Success, 3.2 s',
+      'Dry run #118 finished: Success, 3.2 s',
       'See what would change',
     ],
     [
       { dryRun: true, ref: 'feature/x' },
-      'The preview of feature/x finished: Success, 3.2 s',
+      'The preview of feature/x, #118, finished: Success, 3.2 s',
       'See what would change',
     ],
   ])('tells how what was asked for ended: %j', async (options, text, link) => {

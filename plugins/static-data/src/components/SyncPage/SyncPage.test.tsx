@@ -21,6 +21,7 @@ const RUNNING_ID = '0193a000-0000-7000-8000-000000000009';
 
 const running = {
   id: RUNNING_ID,
+  number: 119,
   syncType: 'MANUAL',
   startTime: '2026-05-04T13:00:00.000Z',
   phase: 'PARSE',

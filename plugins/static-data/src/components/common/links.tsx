@@ -24,6 +24,7 @@ export function WebLink(props: { to?: string; children: ReactNode }) {
   return to ? <Link to={to}>{children}</Link> : <>{children}</>;
 }
 
+/** A link to the page of a sync. */
 export function SyncLink(props: { syncId: string } & Omit<LinkProps, 'to'>) {
   const { syncId, ...link } = props;
   const toSync = useRouteRef(syncRouteRef);
