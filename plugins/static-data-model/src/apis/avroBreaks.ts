@@ -6,16 +6,45 @@ const MAX_MESSAGE_LENGTH = 200;
 /** Deeper schemas are not corrected; nothing is found in them if they are wrong. */
 const MAX_DEPTH = 50;
 
+type TypeHook = NonNullable<Parameters<typeof Type.forSchema>[1]>['typeHook'];
+
+/** How often a schema is parsed to learn which types are not in it; each time finds others. */
+const MAX_PASSES = 5;
+
+/** Each of them is compared with each other. */
+const MAX_OUTSIDE = 1_000;
+
+const BUILT_IN =
+  'null boolean int long float double bytes string array map record error enum fixed'.split(
+    ' ',
+  );
+
 /**
  * Whether those who read with the schema before can read what is written with the one after, by
- * the rules of Avro's schema resolution.
+ * the rules of Avro's schema resolution. Of types that one of the schemas does not define, because
+ * they are in other files, nothing is known.
  */
 export function findAvroBreaks(before: unknown, after: unknown): string[] {
-  const reader = parseSchema(before, asReader);
-  const writer = parseSchema(after, asWriter);
-  if (!reader || !writer) {
-    return [];
+  const outside = new Set<string>();
+  for (let pass = 0; pass < MAX_PASSES; pass += 1) {
+    const known = outside.size;
+    const reader = parseSchema(before, asReader, outside);
+    const writer = parseSchema(after, asWriter, outside);
+    if (!reader || !writer) {
+      return [];
+    }
+    // What only one of them defines must not be compared with what the other one knows of it.
+    if (outside.size === known) {
+      const isKnown = [reader, writer].every(
+        ({ name }) => name === undefined || !outside.has(name),
+      );
+      return isKnown ? compare(reader, writer) : [];
+    }
   }
+  return [];
+}
+
+function compare(reader: Type, writer: Type): string[] {
   try {
     reader.createResolver(writer);
     return [];
@@ -35,22 +64,62 @@ export function findAvroBreaks(before: unknown, after: unknown): string[] {
  * a default does not fit its field does not count: not every library checks it.
  *
  * @param correct - takes the default of a field out of the way
+ * @param outside - names of types that are in other files; those that are found are added
  */
 function parseSchema(
   schema: unknown,
   correct: (field: Field) => unknown,
+  outside: Set<string>,
 ): Type | undefined {
   for (const attempt of [
     () => schema,
     () => correctFields(schema, correct, MAX_DEPTH),
   ]) {
     try {
-      return Type.forSchema(attempt() as Schema, { registry: {} });
+      return Type.forSchema(attempt() as Schema, {
+        registry: {},
+        typeHook: createOutsideHook(outside),
+      });
     } catch {
       // The next attempt, if there is one.
     }
   }
   return undefined;
+}
+
+/** Puts a type in the place of each that is in another file: all of them are compatible. */
+function createOutsideHook(outside: Set<string>): TypeHook {
+  return (schema, { registry, namespace: around }) => {
+    const { name, aliases, namespace = around, ...others } = toObject(schema);
+    const reference = typeof schema === 'string' ? schema : others.type;
+    const names = [name, ...toList(aliases)]
+      .filter(each => typeof each === 'string')
+      .map(each => qualify(each, namespace));
+    let outsideName: string | undefined;
+    if (names.some(each => outside.has(each))) {
+      [outsideName] = names;
+    } else if (typeof reference === 'string' && !BUILT_IN.includes(reference)) {
+      outsideName = qualify(reference, around);
+      if (!registry[outsideName]) {
+        outside.add(outsideName);
+      }
+      if (outside.size > MAX_OUTSIDE) {
+        throw new Error('Too many types are in other files');
+      }
+    }
+    return (
+      outsideName &&
+      (registry[outsideName] ??
+        Type.forSchema(
+          { type: 'fixed', size: 1, name: outsideName, aliases: [...outside] },
+          { registry },
+        ))
+    );
+  };
+}
+
+function qualify(name: string, namespace: unknown): string {
+  return name.includes('.') || !namespace ? name : `${namespace}.${name}`;
 }
 
 interface Field {

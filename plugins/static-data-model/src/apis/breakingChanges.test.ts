@@ -182,6 +182,36 @@ describe('findBreakingChanges', () => {
       JSON.stringify({ type: 'record', name: 'OrderPlaced', fields });
     const id = { name: 'id', type: 'string' };
     const amount = { name: 'amount', type: 'int' };
+    const money = {
+      type: 'record',
+      name: 'Money',
+      fields: [
+        { name: 'unit', type: { type: 'enum', name: 'Unit', symbols: ['A'] } },
+      ],
+    };
+    const elsewhere = { name: 'sum', type: 'com.acme.Money' };
+
+    it.each([
+      ['a field', [id, amount, elsewhere], [id, elsewhere]],
+      ['a field with a type of another file', [id, elsewhere], [id]],
+      [
+        'the type of another file',
+        [id, elsewhere],
+        [id, { ...elsewhere, type: 'string' }],
+      ],
+      [
+        'one of several fields',
+        [id, { name: 'sums', type: { type: 'array', items: 'Money' } }, amount],
+        [id, { name: 'sums', type: { type: 'array', items: 'Money' } }],
+      ],
+    ])(
+      'finds that %s is gone, beside types of other files',
+      (_, before, after) => {
+        expect(
+          findBreakingChanges('avro', schema(...before), schema(...after)),
+        ).toHaveLength(1);
+      },
+    );
 
     it.each([
       ['a field that is gone', [id]],
@@ -219,6 +249,30 @@ describe('findBreakingChanges', () => {
         schema(id),
       ],
       ['a schema that is not valid', schema(id), '{"type": "nothing"}'],
+      [
+        'a type of another file that has become another',
+        schema(id, { name: 'sum', type: 'com.acme.Money' }),
+        schema(id, { name: 'sum', type: 'com.acme.Amount' }),
+      ],
+      [
+        'a type of another file that is now defined here',
+        schema(id, { name: 'sum', type: ['null', 'Money'], default: null }),
+        schema(id, { name: 'sum', type: money }),
+      ],
+      [
+        'a type that is now in another file, as is one in it',
+        schema(id, { name: 'sum', type: money }, { name: 'in', type: 'Unit' }),
+        schema(
+          id,
+          { name: 'sum', type: 'Money' },
+          { name: 'in', type: 'Unit' },
+        ),
+      ],
+      [
+        'a type with the name of one of another file before',
+        schema(id, { name: 'sum', type: { ...money, aliases: ['Amount'] } }),
+        schema(id, { name: 'sum', type: 'Amount' }),
+      ],
     ])('takes %s for harmless', (_, before, after) => {
       expect(findBreakingChanges('avro', before, after)).toEqual([]);
     });
@@ -232,6 +286,17 @@ describe('findBreakingChanges', () => {
         'asyncapi: 3.0.0\nchannels: { placed: { address: orders } }',
       ),
     ).toEqual(['channel refunds is gone']);
+  });
+
+  it('finds channels that are gone beside those whose address was never known', () => {
+    const reply = 'reply: { address: null }';
+    expect(
+      findBreakingChanges(
+        'asyncapi',
+        `asyncapi: 3.0.0\nchannels: { ${reply}, a: { address: a }, b: { address: b } }`,
+        `asyncapi: 3.0.0\nchannels: { ${reply}, b: { address: null } }`,
+      ),
+    ).toEqual(['channel a is gone']);
   });
 
   it.each([
