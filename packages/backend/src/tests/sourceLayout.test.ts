@@ -13,7 +13,7 @@ jest.setTimeout(120_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
-/** An organisation has its groups, and some of its APIs, from elsewhere already. */
+/** An organisation has its groups, and some of its APIs and components, from elsewhere already. */
 const otherProvider = createBackendModule({
   pluginId: 'catalog',
   moduleId: 'organisation',
@@ -45,6 +45,16 @@ const otherProvider = createBackendModule({
                     lifecycle: 'production',
                     owner: 'platform-team',
                     definition: 'openapi: 3.0.0',
+                  },
+                },
+                {
+                  kind: 'Component',
+                  name: 'web-shop',
+                  spec: {
+                    type: 'website',
+                    lifecycle: 'production',
+                    owner: 'platform-team',
+                    consumesApis: ['ctx-payments-gateway-v1'],
                   },
                 },
               ].map(({ kind, name, spec }) => ({
@@ -128,7 +138,7 @@ describe.each(databases.eachSupportedId())(
         },
         features: [otherProvider],
       });
-      await product.waitForEntities(all => all.length === 2);
+      await product.waitForEntities(all => all.length === 3);
       return product;
     }
 
@@ -144,10 +154,12 @@ describe.each(databases.eachSupportedId())(
       const entities = await waitForEntities(all =>
         all.some(
           ({ kind, relations = [] }) =>
-            all.length === 8 && kind === 'Component' && relations.length === 5,
+            all.length === 9 && kind === 'Component' && relations.length === 5,
         ),
       );
-      const payments = entities.find(({ kind }) => kind === 'Component');
+      const payments = entities.find(
+        ({ metadata }) => metadata.name === 'payments',
+      );
       expect(payments).toMatchObject({
         metadata: { description: '2026', tags: ['java', 'spring-boot'] },
         spec: {
@@ -168,6 +180,29 @@ describe.each(databases.eachSupportedId())(
           'api:default/ctx-payments-paymentcompleted-v2',
           'api:default/ctx-payments-gateway-v1',
         ]),
+      );
+      await stop();
+    });
+
+    it('names who else consumes an API that is removed', async () => {
+      const { refresh, waitForEntities, stop } = await start();
+      await refresh();
+      await waitForEntities(all =>
+        all.some(({ metadata, relations = [] }) =>
+          relations.some(
+            ({ type }) =>
+              type === 'apiConsumedBy' &&
+              metadata.name === 'ctx-payments-gateway-v1',
+          ),
+        ),
+      );
+      const { 'contracts/payment-core/openapi/gateway/v01.yaml': _, ...rest } =
+        FILES;
+      directory.setContent(rest);
+      expect((await refresh()).warnings).toContainEqual(
+        expect.stringContaining(
+          'is removed, although 1 component consumes it: component:default/web-shop (owner group:default/platform-team)',
+        ),
       );
       await stop();
     });
@@ -236,7 +271,7 @@ describe.each(databases.eachSupportedId())(
       );
       expect(stats).toMatchObject({ entitiesRetained: 1, entitiesRemoved: 0 });
 
-      const entities = await waitForEntities(all => all.length === 9);
+      const entities = await waitForEntities(all => all.length === 10);
       const huge = entities.find(
         ({ metadata }) => metadata.name === 'ctx-payments-huge-v1',
       );

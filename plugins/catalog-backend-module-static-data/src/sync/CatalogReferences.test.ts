@@ -96,4 +96,48 @@ describe('CatalogReferences', () => {
     await references.find(sync(true), ['group:default/red']);
     expect(await references.isUnchanged(sync())).toBeUndefined();
   });
+
+  it('finds the consumers of APIs that come from elsewhere, with their owners', async () => {
+    const consumedBy = (...refs: string[]) =>
+      refs.map(targetRef => ({ type: 'apiConsumedBy', targetRef }));
+    const { references, sync, catalog } = setUp(
+      {
+        ...entity('api:default/orders', OURS),
+        relations: [
+          { type: 'ownedBy', targetRef: 'group:default/red' },
+          ...consumedBy('component:other/shop', 'component:default/ours'),
+        ],
+      },
+      {
+        ...entity('api:default/pay', OURS),
+        relations: consumedBy('component:other/shop', 'component:other/gone'),
+      },
+      { ...entity('component:other/shop'), spec: { owner: 'blue' } },
+      entity('component:default/ours', OURS),
+    );
+    expect(
+      await references.findConsumers(sync(), [
+        'api:default/orders',
+        'api:default/pay',
+      ]),
+    ).toEqual([
+      {
+        ...entity('component:other/shop'),
+        spec: {
+          owner: 'blue',
+          consumesApis: ['api:default/orders', 'api:default/pay'],
+        },
+      },
+    ]);
+    expect(catalog.getEntitiesByRefs).toHaveBeenCalledTimes(2);
+  });
+
+  it('finds no consumers if the catalog does not answer', async () => {
+    const { references, sync, catalog, warn } = setUp();
+    catalog.getEntitiesByRefs.mockRejectedValue(new Error('down'));
+    expect(await references.findConsumers(sync(), ['api:default/a'])).toEqual(
+      [],
+    );
+    expect(warn).toHaveBeenCalledWith(expect.stringContaining('down'));
+  });
 });

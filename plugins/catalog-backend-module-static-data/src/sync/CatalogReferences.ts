@@ -1,7 +1,12 @@
 import { AuthService } from '@backstage/backend-plugin-api';
-import { stringifyEntityRef } from '@backstage/catalog-model';
+import {
+  Entity,
+  RELATION_API_CONSUMED_BY,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { ANNOTATION_SOURCE_FILE } from '@internal/plugin-static-data-model';
+import chunk from 'lodash/chunk';
 import { askCatalog } from './askCatalog';
 import { RunningSync } from './RunningSync';
 
@@ -18,7 +23,8 @@ const FIELDS = [
 
 /**
  * Finds out which of the entities that a source refers to and does not have come from elsewhere,
- * and remembers the answer: while it stays the same, so do the findings about references.
+ * and remembers the answer: while it stays the same, so do the findings about references. Also finds
+ * who from elsewhere refers to what the source has.
  */
 export class CatalogReferences {
   readonly #catalog: CatalogService;
@@ -60,6 +66,44 @@ export class CatalogReferences {
     return !foundNow || areEqual(foundNow, found);
   }
 
+  /**
+   * Finds the components from elsewhere that consume any of these APIs.
+   *
+   * @returns each with its owner, and with those of the APIs that it consumes; none if the catalog
+   * cannot be asked
+   */
+  async findConsumers(sync: RunningSync, apiRefs: string[]): Promise<Entity[]> {
+    const found = await askCatalog(sync, {
+      timeoutMs: TIMEOUT_MS,
+      consequence:
+        'Could not ask the catalog who else consumes the APIs that change, so only the consumers in the source are named',
+      ask: async () => {
+        const apisByConsumer = new Map<string, string[]>();
+        for (const api of await this.#get(apiRefs, ['relations'])) {
+          for (const { type, targetRef } of api.relations ?? []) {
+            if (type === RELATION_API_CONSUMED_BY) {
+              const apis = apisByConsumer.get(targetRef) ?? [];
+              apis.push(stringifyEntityRef(api));
+              apisByConsumer.set(targetRef, apis);
+            }
+          }
+        }
+        const consumers = await this.#get(
+          [...apisByConsumer.keys()],
+          ['spec.owner'],
+        );
+        return consumers.filter(isFromElsewhere).map(consumer => ({
+          ...consumer,
+          spec: {
+            ...consumer.spec,
+            consumesApis: apisByConsumer.get(stringifyEntityRef(consumer)),
+          },
+        }));
+      },
+    });
+    return found ?? [];
+  }
+
   async #ask(
     sync: RunningSync,
     entityRefs: string[],
@@ -73,21 +117,31 @@ export class CatalogReferences {
   }
 
   async #findElsewhere(entityRefs: string[]): Promise<Set<string>> {
-    const found = new Set<string>();
-    for (let i = 0; i < entityRefs.length; i += BATCH_SIZE) {
+    const entities = await this.#get(entityRefs);
+    return new Set(
+      entities
+        .filter(isFromElsewhere)
+        .map(entity => stringifyEntityRef(entity)),
+    );
+  }
+
+  /** @param fields - besides those that say what it is, and where it comes from */
+  async #get(entityRefs: string[], fields: string[] = []): Promise<Entity[]> {
+    const found: Entity[] = [];
+    for (const batch of chunk(entityRefs, BATCH_SIZE)) {
       const { items } = await this.#catalog.getEntitiesByRefs(
-        { entityRefs: entityRefs.slice(i, i + BATCH_SIZE), fields: FIELDS },
+        { entityRefs: batch, fields: [...FIELDS, ...fields] },
         { credentials: await this.#auth.getOwnServiceCredentials() },
       );
-      for (const entity of items) {
-        // What the source once had goes with its record.
-        if (entity && !entity.metadata.annotations?.[ANNOTATION_SOURCE_FILE]) {
-          found.add(stringifyEntityRef(entity));
-        }
-      }
+      found.push(...items.filter(item => item !== undefined));
     }
     return found;
   }
+}
+
+/** What the source once had goes with its record. */
+function isFromElsewhere({ metadata }: Entity): boolean {
+  return !metadata.annotations?.[ANNOTATION_SOURCE_FILE];
 }
 
 function areEqual(a: Set<string>, b: Set<string>): boolean {

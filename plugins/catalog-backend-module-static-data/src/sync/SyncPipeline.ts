@@ -218,6 +218,8 @@ export class SyncPipeline {
       previousVersions,
       entities,
       statedConsumers: comparison.statedConsumers,
+      findOtherConsumers: apiRefs =>
+        this.#catalogReferences.findConsumers(sync, apiRefs),
       signal: sync.signal,
     });
     const untraced = await sync.run('DIFF', () =>

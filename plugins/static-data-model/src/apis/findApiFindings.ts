@@ -29,6 +29,8 @@ export async function findApiFindings(options: {
   entities: Entity[];
   /** By the ref of an API, the refs of the components whose build files say that they consume it. */
   statedConsumers: () => Map<string, string[]>;
+  /** Finds the components from elsewhere that consume any of these APIs. */
+  findOtherConsumers: (apiRefs: string[]) => Promise<Entity[]>;
   signal: AbortSignal;
 }): Promise<SyncFinding[]> {
   const { removed, updated, previousVersions } = options;
@@ -44,7 +46,19 @@ export async function findApiFindings(options: {
     return [];
   }
   const yieldWhenDue = createYielder(options.signal);
-  const relations = await relate(options, yieldWhenDue);
+  const isDefinitionChanged = ({ entity, entityRef }: UpdatedEntity) =>
+    previousVersions.get(entityRef)?.spec?.definition !==
+    entity.spec?.definition;
+  const others = await options.findOtherConsumers([
+    ...[...removedApis, ...updatedApis.filter(isDefinitionChanged)].map(
+      ({ entityRef }) => entityRef,
+    ),
+    ...orphanable,
+  ]);
+  const relations = await relate(
+    { ...options, entities: [...options.entities, ...others] },
+    yieldWhenDue,
+  );
   const findings: SyncFinding[] = [];
   const report = (
     code: SyncFinding['code'],
@@ -115,7 +129,13 @@ export async function findApiFindings(options: {
 
 /** Who provides and who consumes an API after the sync. */
 async function relate(
-  { entities, statedConsumers }: Parameters<typeof findApiFindings>[0],
+  {
+    entities,
+    statedConsumers,
+  }: Pick<
+    Parameters<typeof findApiFindings>[0],
+    'entities' | 'statedConsumers'
+  >,
   yieldWhenDue: () => Promise<void>,
 ) {
   const byRef = new Map<string, Entity>();
