@@ -107,13 +107,15 @@ function createOutsideHook(outside: Set<string>): TypeHook {
         throw new Error('Too many types are in other files');
       }
     }
+    if (outsideName === undefined) {
+      return undefined;
+    }
     return (
-      outsideName &&
-      (registry[outsideName] ??
-        Type.forSchema(
-          { type: 'fixed', size: 1, name: outsideName, aliases: [...outside] },
-          { registry },
-        ))
+      registry[outsideName] ??
+      Type.forSchema(
+        { type: 'fixed', size: 1, name: outsideName, aliases: [...outside] },
+        { registry },
+      )
     );
   };
 }
