@@ -13,7 +13,7 @@ const finding = (overrides: Partial<SyncFinding> = {}): SyncFinding => ({
 describe('limitFindings', () => {
   it('leaves as many as it may be as they are', () => {
     const findings = [finding(), finding({ severity: 'error' })];
-    expect(limitFindings(findings, 1)).toBe(findings);
+    expect(limitFindings(findings, 1)).toEqual(findings);
   });
 
   it('counts the others of a code and severity in one', () => {

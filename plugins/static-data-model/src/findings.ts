@@ -3,7 +3,6 @@ import {
   pluralize,
   SyncFinding,
 } from '@internal/plugin-static-data-common';
-import groupBy from 'lodash/groupBy';
 
 /**
  * What is wrong, where, and what a person can do about it.
@@ -48,34 +47,65 @@ export function limitFindings(
   findings: SyncFinding[],
   max = MAX_FINDINGS_PER_CODE,
 ): SyncFinding[] {
-  const groups = Object.values(
-    groupBy(findings, ({ code, severity }) => `${code} ${severity}`),
-  ).filter(({ length }) => length > max);
-  if (groups.length === 0) {
-    return findings;
-  }
-  const leftOut = new Set(groups.flatMap(group => group.slice(max)));
-  return [
-    ...findings.filter(finding => !leftOut.has(finding)),
-    ...groups.map(group => toCountingFinding(group.slice(max))),
-  ];
+  const collector = new FindingCollector(max);
+  findings.forEach(finding => collector.add(finding));
+  return collector.list();
 }
 
-function toCountingFinding(findings: SyncFinding[]): SyncFinding {
-  const [{ severity, phase, code, hint }] = findings;
-  const count = findings.reduce((sum, finding) => sum + countOf(finding), 0);
-  return {
-    severity,
-    phase,
-    code,
-    message: `${pluralize(
-      count,
-      `more ${severity} with the code ${code} is`,
-      `more ${severity}s with the code ${code} are`,
-    )} not listed`,
-    hint,
+/**
+ * Collects findings, so that many of one kind take no more memory than is needed. See
+ * {@link limitFindings}.
+ *
+ * @public
+ */
+export class FindingCollector {
+  readonly #max: number;
+  readonly #kept: SyncFinding[] = [];
+  readonly #counts = new Map<string, number>();
+  /** One finding for all that are left out, by code and severity. */
+  readonly #leftOut = new Map<string, SyncFinding & { count: number }>();
+
+  constructor(max = MAX_FINDINGS_PER_CODE) {
+    this.#max = max;
+  }
+
+  add(finding: SyncFinding): void {
+    const { severity, phase, code, hint } = finding;
+    const key = `${code} ${severity}`;
+    const count = this.#counts.get(key) ?? 0;
+    if (count < this.#max) {
+      this.#counts.set(key, count + 1);
+      this.#kept.push(finding);
+      return;
+    }
+    const counted = this.#leftOut.get(key);
+    this.#leftOut.set(key, {
+      ...(counted ?? { severity, phase, code, hint, message: '' }),
+      count: (counted?.count ?? 0) + countOf(finding),
+    });
+  }
+
+  list(): SyncFinding[] {
+    return [
+      ...this.#kept,
+      ...[...this.#leftOut.values()].map(counted => ({
+        ...counted,
+        message: describeLeftOut(counted),
+      })),
+    ];
+  }
+}
+
+function describeLeftOut({
+  severity,
+  code,
+  count,
+}: SyncFinding & { count: number }): string {
+  return `${pluralize(
     count,
-  };
+    `more ${severity} with the code ${code} is`,
+    `more ${severity}s with the code ${code} are`,
+  )} not listed`;
 }
 
 /**

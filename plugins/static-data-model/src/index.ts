@@ -25,6 +25,7 @@ export * from './files/SourceFile';
 export { decodeFile, toTooLargeFile, toUnfollowedLink } from './files/readText';
 export {
   countOf,
+  FindingCollector,
   limitFindings,
   SyncFindingError,
   type Problem,

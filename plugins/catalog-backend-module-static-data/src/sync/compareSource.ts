@@ -7,6 +7,7 @@ import {
   createYielder,
   describeRecords,
   diffSnapshot,
+  FindingCollector,
   guardRemovals,
   HashedEntity,
   hashEntities,
@@ -74,9 +75,9 @@ export async function compareSource(
 ): Promise<SourceComparison> {
   const { config, source, store, contractCache, catalogReferences } = options;
   const { log, signal } = sync;
-  const findings: SyncFinding[] = [];
+  const findings = new FindingCollector();
   const reading = {
-    report: (finding: SyncFinding) => void findings.push(finding),
+    report: (finding: SyncFinding) => findings.add(finding),
     signal,
     onProgress: (done: number, total: number) => sync.report(done, total),
   };
@@ -111,7 +112,7 @@ export async function compareSource(
 
   /** @param heldRefs - entities whose removal will be held */
   const compare = async (heldRefs: Set<string>) => {
-    const transformFindings: SyncFinding[] = [];
+    const transformFindings = new FindingCollector();
     const transforming = {
       ...reading,
       locationOf: (path: string) => source.locationOf(path),
@@ -124,7 +125,7 @@ export async function compareSource(
       const unknown = await listUnknownReferences(parsed, transforming);
       return transformSource(parsed, {
         ...transforming,
-        report: finding => void transformFindings.push(finding),
+        report: finding => transformFindings.add(finding),
         catalogRefs: await catalogReferences.find(sync, unknown),
       });
     });
@@ -177,14 +178,11 @@ export async function compareSource(
     compared = await compare(heldRefs);
   }
   const { diff, verdict, adopted, getVersions } = compared;
-  findings.push(...compared.transformFindings);
-  if (verdict.held.length > 0) {
-    findings.push(toHeldFinding(verdict.reasons));
-  }
   log.info(
     `Entities: ${diff.added.length} to add, ${diff.updated.length} to update, ${verdict.allowed.length} to remove, ${diff.unchanged.length} unchanged, ${diff.retained.length} kept because their file could not be read, ${verdict.held.length} kept because their removal is held`,
   );
 
+  const held = verdict.held.length > 0 ? [toHeldFinding(verdict.reasons)] : [];
   const keptEntries = [...diff.retained, ...verdict.held];
   const kept = await getVersions(keptEntries);
   const entities = [
@@ -199,7 +197,11 @@ export async function compareSource(
     entities,
     isWhole: kept.size === keptEntries.length,
     apiRelationships: countApiRelationships(entities),
-    findings,
+    findings: [
+      ...findings.list(),
+      ...compared.transformFindings.list(),
+      ...held,
+    ],
     buildFiles,
     statedConsumers: () =>
       listStatedConsumers(buildFiles.references, parsed.boundedContexts),

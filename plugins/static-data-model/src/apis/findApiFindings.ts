@@ -4,6 +4,7 @@ import {
   pluralize,
   SyncFinding,
 } from '@internal/plugin-static-data-common';
+import memoize from 'lodash/memoize';
 import { createYielder } from '../async';
 import { findChangedLines } from '../changes/findChangedLines';
 import { SnapshotEntry, UpdatedEntity } from '../diff/diffSnapshot';
@@ -76,6 +77,7 @@ export async function findApiFindings(options: {
     });
 
   for (const entry of removedApis) {
+    await yieldWhenDue();
     const consumers = relations.describeConsumers(entry.entityRef);
     if (consumers) {
       report('REMOVED_WITH_CONSUMERS', entry, {
@@ -86,6 +88,7 @@ export async function findApiFindings(options: {
   }
   for (const entry of removedComponents) {
     for (const api of providedBy(entry.entityRef)) {
+      await yieldWhenDue();
       const consumers = relations.describeConsumers(api);
       if (consumers && relations.exists(api) && !relations.isProvided(api)) {
         report('REMOVED_WITH_CONSUMERS', entry, {
@@ -167,7 +170,7 @@ async function relate(
     exists: (api: string) => byRef.has(api),
     isProvided: (api: string) => provided.has(api),
     /** In words; undefined if there are none. */
-    describeConsumers(api: string): string | undefined {
+    describeConsumers: memoize((api: string): string | undefined => {
       const refs = [...(consumers.get(api) ?? [])]
         .filter(entityRef => byRef.has(entityRef))
         .sort();
@@ -184,7 +187,7 @@ async function relate(
         'components consume it',
       );
       return `${count}: ${listFirst(named, MAX_NAMED_CONSUMERS)}`;
-    },
+    }),
   };
 }
 

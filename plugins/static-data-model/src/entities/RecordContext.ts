@@ -109,7 +109,16 @@ export class RecordContext {
    * {@link RecordContext.resolve}; what is not a reference at all is one warning.
    */
   resolveAll(field: string, values: string[], kind: string): string[] {
-    const refs = new Set<string>();
+    return [...new Set(this.resolveEach(field, values, kind).values())];
+  }
+
+  /** The same, by the texts that the references are written as. */
+  resolveEach(
+    field: string,
+    values: string[],
+    kind: string,
+  ): Map<string, string> {
+    const refs = new Map<string, string>();
     const invalid: string[] = [];
     for (const value of values) {
       const compound = parseReference(value, kind);
@@ -130,7 +139,7 @@ export class RecordContext {
         continue;
       }
       this.#judge(field, value, compound);
-      refs.add(entityRef);
+      refs.set(value, entityRef);
     }
     if (invalid.length > 0) {
       const [are, name] =
@@ -145,7 +154,7 @@ export class RecordContext {
         )}Write the id of a ${kind} in '${field}'.`,
       });
     }
-    return [...refs];
+    return refs;
   }
 
   #isGroupAllowed(field: string, entityRef: string): boolean {

@@ -4,6 +4,8 @@ import {
   Entity,
   EntityMeta,
 } from '@backstage/catalog-model';
+import { escapeControls } from '@internal/plugin-static-data-common';
+import mapValues from 'lodash/mapValues';
 import { SourceLocation } from '../files/SourceFile';
 import { SourcedEntity, toEntityRef } from './SourcedEntity';
 
@@ -29,8 +31,9 @@ export interface EntityParts {
 }
 
 /**
- * Puts an entity together. Nothing in it may change from sync to sync while its record stays the
- * same, and what is absent gets no key: both would make the catalog process the entity again.
+ * Puts an entity together, without control characters, except in the definition of an API. Nothing in
+ * it may change from sync to sync while its record stays the same, and what is absent gets no key:
+ * both would make the catalog process the entity again.
  *
  * @param locationRef - location ref of the file that the entity comes from
  */
@@ -45,19 +48,26 @@ export function createEntity(
     metadata: {
       namespace: 'default',
       name,
-      ...(title && { title }),
-      ...(description && { description }),
+      ...(title && { title: toLine(title) }),
+      ...(description && { description: toLines(description) }),
       annotations: {
         [ANNOTATION_LOCATION]: locationRef,
         [ANNOTATION_ORIGIN_LOCATION]: locationRef,
         [ANNOTATION_SOURCE_FILE]: location.file,
-        ...parts.annotations,
+        ...mapValues(parts.annotations, toLine),
       },
       ...(tags?.length && { tags }),
       ...(links?.length && { links }),
     },
     spec: Object.fromEntries(
-      Object.entries(parts.spec).filter(([, value]) => value !== undefined),
+      Object.entries(parts.spec)
+        .filter(([, value]) => value !== undefined)
+        .map(([field, value]) => [
+          field,
+          typeof value === 'string' && field !== 'definition'
+            ? toLine(value)
+            : value,
+        ]),
     ),
   };
   return {
@@ -66,4 +76,12 @@ export function createEntity(
     sourceFile: location.file,
     sourceLine: location.line,
   };
+}
+
+function toLine(text: string): string {
+  return escapeControls(text.replace(/[\r\n\t]+/g, ' '));
+}
+
+function toLines(text: string): string {
+  return escapeControls(text.replace(/\r\n?/g, '\n'), { keepsLines: true });
 }

@@ -4,16 +4,27 @@ import { listEntityReferences } from './listEntityReferences';
 /** Fields of references to what an entity is a part of. */
 const PARENT_FIELDS = ['spec.parent', 'spec.subdomainOf'];
 
+/** A person mends them one by one; further ones are found once these are mended. */
+const MAX_CYCLES = 100;
+
 /**
- * Finds entities that are above themselves, over one or more others.
+ * Finds entities that are above themselves, over one or more others. Of cycles that share entities
+ * it does not find all: there may be more of them than there are entities.
  *
- * @returns the entity refs of each cycle, in their order from below to above
+ * @param yieldWhenDue - awaited in every pass
+ * @returns the entity refs of at most 100 cycles, each in the order from below to above
  */
-export function findCycles(entities: SourcedEntity[]): string[][] {
+export async function findCycles(
+  entities: SourcedEntity[],
+  yieldWhenDue: () => Promise<void>,
+): Promise<string[][]> {
   const parents = new Map<string, Set<string>>();
-  const addParent = (child: string, parent: string) =>
-    parents.set(child, (parents.get(child) ?? new Set()).add(parent));
+  const addParent = (child: string, parent: string) => {
+    const ofChild = parents.get(child) ?? new Set();
+    parents.set(child, ofChild.add(parent));
+  };
   for (const { entity, entityRef } of entities) {
+    await yieldWhenDue();
     if (entity.kind === 'Group' || entity.kind === 'Domain') {
       for (const reference of listEntityReferences(entity)) {
         if (PARENT_FIELDS.includes(reference.field)) {
@@ -25,6 +36,7 @@ export function findCycles(entities: SourcedEntity[]): string[][] {
     }
   }
   const cycles: string[][] = [];
+  const inCycles = new Set<string>();
   const done = new Set<string>();
   for (const start of parents.keys()) {
     // Without recursion: nobody knows how long a chain is.
@@ -32,13 +44,22 @@ export function findCycles(entities: SourcedEntity[]): string[][] {
     const onPath = new Set<string>();
     const stack = [{ ref: start, isLeaving: false }];
     while (stack.length > 0) {
+      await yieldWhenDue();
       const { ref, isLeaving } = stack.pop()!;
       if (isLeaving) {
         path.pop();
         onPath.delete(ref);
         done.add(ref);
       } else if (onPath.has(ref)) {
-        cycles.push(path.slice(path.indexOf(ref)));
+        // A cycle may be as long as the path, and every entity of it may close others.
+        if (!inCycles.has(ref) && !inCycles.has(path.at(-1)!)) {
+          const cycle = path.slice(path.indexOf(ref));
+          cycle.forEach(each => inCycles.add(each));
+          cycles.push(cycle);
+          if (cycles.length === MAX_CYCLES) {
+            return cycles;
+          }
+        }
       } else if (!done.has(ref)) {
         path.push(ref);
         onPath.add(ref);

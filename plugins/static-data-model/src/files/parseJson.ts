@@ -165,6 +165,9 @@ function findSyntaxProblem(text: string, error: unknown): SyntaxProblem {
         onObjectEnd: leave,
         onArrayEnd: leave,
         onError(code, offset, length, startLine) {
+          if (problem) {
+            return;
+          }
           const token = text.slice(offset, offset + length).trim();
           const name = printParseErrorCode(code);
           const isBehind =
@@ -173,7 +176,7 @@ function findSyntaxProblem(text: string, error: unknown): SyntaxProblem {
             before: text.slice(Math.max(0, offset - MAX_LOOKBACK), offset),
             token,
           });
-          problem ??= {
+          problem = {
             message: `is not valid JSON: ${words}`,
             line: startLine + 1,
           };

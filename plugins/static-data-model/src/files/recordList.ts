@@ -1,4 +1,5 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
+import once from 'lodash/once';
 import { Problem } from '../findings';
 import { parseJson } from './parseJson';
 import { parseYamlRecords } from './parseYaml';
@@ -17,6 +18,9 @@ export interface RecordElement {
 }
 
 type RecordList = { elements: RecordElement[] } | { problem: Problem };
+
+/** Lines of a record in YAML among which a field is looked for: aliases may repeat long records. */
+const MAX_LINES_LOOKED_AT = 1000;
 
 const UNTIL_THEN =
   'Until then the catalog keeps the last known good version of everything that comes from the file.';
@@ -68,13 +72,16 @@ function readJsonList(file: string, text: string, plural: string): RecordList {
           repeatedKey ??= { key, line: lineAt(offset) };
         }
       }
+      const parseRecord = once(() => {
+        const record = text.slice(start, stop);
+        return { record, tree: parseTree(record) };
+      });
       return {
         value: element,
         line,
         repeatedKey,
         lineOf(field) {
-          const record = text.slice(start, stop);
-          const tree = parseTree(record);
+          const { record, tree } = parseRecord();
           const path = field.map(it => (typeof it === 'symbol' ? '' : it));
           const node = tree && findNodeAtLocation(tree, path);
           return node ? line + lineOfOffset(record, node.offset) - 1 : line;
@@ -98,7 +105,10 @@ function readYamlList(path: string, text: string, plural: string): RecordList {
   if (!list) {
     return { problem: noList(path, parsed.value, plural) };
   }
-  const textLines = text.split('\n');
+  /** The lines of the file, without what stands before a field. */
+  const getLines = once(() =>
+    text.split('\n').map(it => it.replace(/^[\s-]*["']?/, '')),
+  );
   const starts = list.elements.map(value => lines.get(value) ?? Infinity);
   return {
     elements: list.elements.map((value, index) => {
@@ -113,13 +123,15 @@ function readYamlList(path: string, text: string, plural: string): RecordList {
         ),
         // The fields of records stand on lines of their own, or all on one.
         lineOf([field]) {
-          const isField = (it: string) =>
-            it.replace(/^[\s-]*["']?/, '').startsWith(String(field));
-          const end = line ? line + 1000 : 0;
-          const found = textLines
-            .slice((line ?? 1) - 1, end)
-            .findIndex(isField);
-          return found < 0 || !line ? line : line + found;
+          if (!line) {
+            return undefined;
+          }
+          const next = starts[index + 1] ?? Infinity;
+          const end = Math.min(next - 1, line + MAX_LINES_LOOKED_AT);
+          const found = getLines()
+            .slice(line - 1, Math.max(line, end))
+            .findIndex(it => it.startsWith(String(field)));
+          return found < 0 ? line : line + found;
         },
       };
     }),

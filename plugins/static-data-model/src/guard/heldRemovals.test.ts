@@ -175,6 +175,31 @@ describe('findDependents', () => {
     );
   });
 
+  it('describes no more than it gives, of all that consume what many provide', async () => {
+    const names = Array.from({ length: 200 }, (_, index) => `c${index}`);
+    let ownerReads = 0;
+    const spec = {
+      consumesApis: ['bills'],
+      get owner() {
+        ownerReads += 1;
+        return 'team';
+      },
+    };
+    const found = await findDependents(
+      new Set(names.map(name => `component:default/held-${name}`)),
+      names.flatMap(name => [
+        entity('Component', `held-${name}`, { providesApis: ['bills'] }),
+        entity('Component', name, spec),
+      ]),
+    );
+    expect(found.size).toBe(200);
+    for (const { dependents, dependentCount } of found.values()) {
+      expect(dependents).toHaveLength(100);
+      expect(dependentCount).toBe(200);
+    }
+    expect(ownerReads).toBeLessThanOrEqual(200 * 100 + 200);
+  });
+
   it('passes over what is no reference', async () => {
     const held = 'system:default/shop';
     const found = await findDependents(new Set([held]), [

@@ -79,29 +79,26 @@ export async function findDependents(
   signal?: AbortSignal,
 ): Promise<Map<string, Pick<HeldRemoval, 'dependents' | 'dependentCount'>>> {
   const yieldWhenDue = createYielder(signal);
-  const dependentsOf = new Map<string, DependentEntity[]>(
-    [...heldRefs].map(heldRef => [heldRef, []]),
+  const dependentsOf = new Map(
+    [...heldRefs].map(heldRef => [heldRef, new Dependents()]),
   );
   const heldProviders = await findProviders(heldRefs, entities, yieldWhenDue);
   const heldNames = new Set([...heldRefs, ...heldProviders.keys()].map(toName));
   const mayBeHeld = (ref: string) => heldNames.has(toName(ref));
-  for (const entity of entities) {
+  const byRef = new Map(entities.map(it => [stringifyEntityRef(it), it]));
+  for (const entityRef of [...byRef.keys()].sort()) {
     await yieldWhenDue();
-    const entityRef = stringifyEntityRef(entity);
     if (heldRefs.has(entityRef)) {
       continue;
     }
-    const add = (heldRef: string, field: string, via?: string) => {
-      const dependents = dependentsOf.get(heldRef);
-      if (dependents && dependents.at(-1)?.entityRef !== entityRef) {
-        dependents.push({
-          entityRef,
-          field,
-          ...(via && { via }),
-          ...findOwner(entity),
-        });
-      }
-    };
+    const entity = byRef.get(entityRef)!;
+    const add = (heldRef: string, field: string, via?: string) =>
+      dependentsOf.get(heldRef)?.add(entityRef, () => ({
+        entityRef,
+        field,
+        ...(via && { via }),
+        ...findOwner(entity),
+      }));
     const references = listEntityReferences(entity, mayBeHeld);
     references.forEach(reference => add(reference.entityRef, reference.field));
     for (const { entityRef: via, field } of references) {
@@ -111,14 +108,30 @@ export async function findDependents(
     }
   }
   return new Map(
-    [...dependentsOf].map(([heldRef, dependents]) => [
+    [...dependentsOf].map(([heldRef, { first, count }]) => [
       heldRef,
-      {
-        dependents: dependents.sort(byEntityRef).slice(0, MAX_DEPENDENTS),
-        dependentCount: dependents.length,
-      },
+      { dependents: first, dependentCount: count },
     ]),
   );
+}
+
+/** The first dependents of one entity, and the number of all: each may depend on all that are held. */
+class Dependents {
+  readonly first: DependentEntity[] = [];
+  count = 0;
+  #latest?: string;
+
+  /** Adds an entity, unless it was the latest to be added. */
+  add(entityRef: string, describe: () => DependentEntity): void {
+    if (entityRef === this.#latest) {
+      return;
+    }
+    this.#latest = entityRef;
+    this.count += 1;
+    if (this.first.length < MAX_DEPENDENTS) {
+      this.first.push(describe());
+    }
+  }
 }
 
 /** The held entities that provide an API, by the ref of the API. */
@@ -134,7 +147,9 @@ async function findProviders(
     if (heldRefs.has(entityRef)) {
       for (const { field, entityRef: api } of listEntityReferences(entity)) {
         if (field === 'spec.providesApis') {
-          providers.set(api, [...(providers.get(api) ?? []), entityRef]);
+          const ofApi = providers.get(api) ?? [];
+          ofApi.push(entityRef);
+          providers.set(api, ofApi);
         }
       }
     }
@@ -153,8 +168,4 @@ function findOwner(entity: Entity): Pick<DependentEntity, 'owner'> {
     ({ field }) => field === 'spec.owner',
   );
   return owner ? { owner: owner.entityRef } : {};
-}
-
-function byEntityRef(a: DependentEntity, b: DependentEntity): number {
-  return a.entityRef < b.entityRef ? -1 : 1;
 }

@@ -1,5 +1,9 @@
 import { KubernetesValidatorFunctions } from '@backstage/catalog-model';
-import { MAX_TEXT_LENGTH, quote } from '@internal/plugin-static-data-common';
+import {
+  MAX_NAME_LENGTH,
+  MAX_TEXT_LENGTH,
+  quote,
+} from '@internal/plugin-static-data-common';
 import { z } from 'zod';
 
 /** What an entity name looks like, in words. */
@@ -17,9 +21,14 @@ function expected(what: string) {
 const string = z.string({ error: expected('a string') });
 
 /** A text that the catalog shows beside others, and that every list of entities carries. */
-const boundedString = string.max(MAX_TEXT_LENGTH, {
-  error: `must have at most ${MAX_TEXT_LENGTH} characters`,
-});
+function stringUpTo(maxLength: number) {
+  return string.max(maxLength, {
+    error: `must have at most ${maxLength} characters`,
+  });
+}
+
+/** Elements of a list in a record; nobody writes more of them. */
+const MAX_ELEMENTS = 10_000;
 
 const entityName = z.preprocess(
   value => (Number.isSafeInteger(value) ? String(value) : value),
@@ -42,14 +51,16 @@ export function recordSchema<Shape extends z.ZodRawShape>(shape: Shape) {
 /** A string that is not blank. */
 export const requiredText = z.preprocess(
   toText,
-  boundedString.trim().min(1, { error: 'must not be empty' }),
+  stringUpTo(MAX_TEXT_LENGTH).trim().min(1, { error: 'must not be empty' }),
 );
 
 /** A string; null and blank count as absent. */
 export const optionalText = z
   .preprocess(
     toText,
-    boundedString.nullish().transform(text => text?.trim() || undefined),
+    stringUpTo(MAX_TEXT_LENGTH)
+      .nullish()
+      .transform(text => text?.trim() || undefined),
   )
   .optional();
 
@@ -58,7 +69,9 @@ export const optionalId = z
   .preprocess(
     value =>
       toId(Array.isArray(value) && value.length === 1 ? value[0] : value),
-    string.nullish().transform(text => text?.trim() || undefined),
+    stringUpTo(MAX_NAME_LENGTH)
+      .nullish()
+      .transform(text => text?.trim() || undefined),
   )
   .optional();
 
@@ -69,7 +82,12 @@ export const optionalId = z
 export const textList = z.preprocess(
   toList,
   z
-    .array(string, { error: expected('an array of strings') })
+    .array(z.unknown(), { error: expected('an array of strings') })
+    .max(MAX_ELEMENTS, {
+      error: `must have at most ${MAX_ELEMENTS} elements`,
+    })
+    // Apart, so that the elements of a list that is too long are not looked at.
+    .pipe(z.array(stringUpTo(MAX_NAME_LENGTH)))
     .transform(texts => [
       ...new Set(texts.map(text => text.trim()).filter(Boolean)),
     ]),

@@ -80,6 +80,44 @@ describe('recordFileKind', () => {
     expect(findings[0].message).toMatch(/'name'.*'description'.*and \d more$/);
   });
 
+  it('warns once of a field, however many of its elements are wrong', async () => {
+    const { records, findings } = await parse([
+      { id: 'a', name: 'A', tags: Array(10_000).fill(true), status: [] },
+    ]);
+    expect(records).toMatchObject([{ id: 'a', tags: [] }]);
+    expect(findings).toEqual([
+      expect.objectContaining({ severity: 'warning', line: 10_007 }),
+      expect.objectContaining({
+        severity: 'warning',
+        line: 6,
+        message: expect.stringMatching(
+          /'tags\.0' must be .*'tags\.2' .* and 9997 more; the field is left out$/,
+        ),
+      }),
+    ]);
+  });
+
+  it.each([
+    [{ tags: ['x'.repeat(1_001)] }, "'tags.0' must have at most 1000 char"],
+    [
+      { supportedBySquadsIds: 'a,'.repeat(10_001) },
+      "'supportedBySquadsIds' must have at most 10000 elements",
+    ],
+    [
+      { inContextOfBoundedContextId: 'x'.repeat(1_001) },
+      "'inContextOfBoundedContextId' must have at most 1000 char",
+    ],
+    [{ status: 'x'.repeat(10_001) }, "'status' must have at most 10000 char"],
+  ])('leaves out what is too long', async (field, problem) => {
+    const { findings } = await parse([{ id: 'a', name: 'A', ...field }]);
+    expect(findings).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        message: expect.stringContaining(problem),
+      }),
+    ]);
+  });
+
   it('lets the first of two records with one id win, whatever the case', async () => {
     const parsed = await parse([
       { id: 'Pay', name: 'First' },
@@ -344,6 +382,11 @@ describe('recordFileKind', () => {
         { severity: 'warning', line: 5, entity: 'component:default/b' },
         { severity: 'error', line: 7 },
       ]);
+    });
+
+    it('looks for a field in its record alone', async () => {
+      const { findings } = await parseYaml('- id: a\n- id: b\n  name: B\n');
+      expect(findings).toMatchObject([{ severity: 'error', line: 1 }]);
     });
 
     it.each([

@@ -4,6 +4,7 @@ import {
   quote,
   SyncFinding,
 } from '@internal/plugin-static-data-common';
+import groupBy from 'lodash/groupBy';
 import { z } from 'zod';
 import { createEntity, EntityParts } from '../entities/createEntity';
 import { RecordContext, TransformContext } from '../entities/RecordContext';
@@ -243,7 +244,7 @@ function readRecord<Fields extends RecordFields>(
     const [{ path }] = issues;
     return {
       code: 'SCHEMA',
-      problem: listFirst(issues.map(describeIssue), MAX_PROBLEMS_NAMED, '; '),
+      problem: describeIssues(issues),
       line: path.length > 0 ? element.lineOf(path) : undefined,
     };
   }
@@ -257,11 +258,12 @@ function readRecord<Fields extends RecordFields>(
       line: element.lineOf(nul),
     };
   }
+  const issuesByField = groupBy(issues, ({ path }) => path[0]);
   return {
     fields: result.data,
-    lost: issues.map(issue => ({
-      problem: describeIssue(issue),
-      line: element.lineOf(issue.path),
+    lost: Object.values(issuesByField).map(ofField => ({
+      problem: describeIssues(ofField),
+      line: element.lineOf(ofField[0].path),
     })),
   };
 }
@@ -285,6 +287,9 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function describeIssue({ path, message }: z.core.$ZodIssue): string {
-  return path.length > 0 ? `'${path.join('.')}' ${message}` : `it ${message}`;
+function describeIssues(issues: z.core.$ZodIssue[]): string {
+  const problems = issues.map(({ path, message }) =>
+    path.length > 0 ? `'${path.join('.')}' ${message}` : `it ${message}`,
+  );
+  return listFirst(problems, MAX_PROBLEMS_NAMED, '; ');
 }

@@ -239,6 +239,24 @@ describe('the Group of a squad', () => {
     ]);
   });
 
+  it('is told of circles, but not of each of very many', async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `s${index}`);
+    const all = await transform({
+      squads: names.map(id => ({ id, children: names.filter(n => n !== id) })),
+    });
+    // Each of the others begins or ends in one of these.
+    expect(all.findings).toHaveLength(30);
+
+    const pairs = Array.from({ length: 300 }, (_, index) => `p${index}`);
+    const many = await transform({
+      squads: pairs.flatMap(id => [
+        { id, parent: `${id}-x` },
+        { id: `${id}-x`, parent: id },
+      ]),
+    });
+    expect(many.findings).toHaveLength(100);
+  });
+
   it('is told of a circle that leads over a squad from elsewhere', async () => {
     const { findings } = await transform({
       squads: [

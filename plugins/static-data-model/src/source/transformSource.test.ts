@@ -63,6 +63,61 @@ describe('transformSource', () => {
     expect(JSON.stringify(second.sourced)).toBe(JSON.stringify(first.sourced));
   });
 
+  it('has no control characters in entities, except in definitions', async () => {
+    const odd = 'a\u001b[31m\u202eb';
+    const clean = 'a\\u001b[31m\\u202eb';
+    const { entity } = await transform(
+      {
+        squads: [
+          {
+            id: 'red',
+            name: `${odd}\nc`,
+            description: `${odd}\r\nc`,
+            githubTeam: odd,
+            members: [odd, 'ada'],
+          },
+        ],
+        boundedContexts: [{ id: 'billing', ownerSquadId: 'red' }],
+        applications: [
+          {
+            id: 'payments',
+            name: odd,
+            applicationType: odd,
+            status: odd,
+            supportedBySquadsIds: ['red', odd, 'blue'],
+          },
+        ],
+      },
+      {
+        contracts: {
+          'billing/openapi/bills/v1.yaml': `openapi: 3.0.0\ninfo:\n  description: ${JSON.stringify(
+            odd,
+          )}\n  x-lifecycle: ${JSON.stringify('\u001b'.repeat(2_000))}`,
+          [`${'\u001b'}billing/openapi/bills/v2.yaml`]: 'openapi: 3.0.0',
+        },
+      },
+    );
+    expect(entity('group:default/red')).toMatchObject({
+      metadata: {
+        title: `${clean} c`,
+        description: `${clean}\nc`,
+        annotations: { 'github.com/team-slug': clean },
+      },
+      spec: { members: ['user:default/ada'] },
+    });
+    expect(entity('component:default/payments')).toMatchObject({
+      metadata: {
+        title: clean,
+        annotations: { 'static-data/supporting-squads': 'blue' },
+      },
+      spec: { type: clean, lifecycle: clean },
+    });
+    const api = entity('api:default/billing-bills-v1');
+    expect(api?.metadata.description).toBe(clean);
+    expect(api?.spec?.lifecycle).toBe(`${'\\u001b'.repeat(999)}…`);
+    expect(entity('api:default/billing-bills-v2')).toBeUndefined();
+  });
+
   it('has nothing in an entity that JSON does not have', async () => {
     const { sourced } = await transform(RECORDS);
     const entities = sourced.map(({ entity }) => entity);

@@ -83,7 +83,7 @@ export async function transformSource(
       }
     }
   }
-  reportCycles(collector.entities, context.report);
+  await reportCycles(collector.entities, context.report, yieldWhenDue);
   return {
     entities: collector.entities,
     unreadable: [...unreadable, ...collector.unreadable],
@@ -160,8 +160,12 @@ async function createContext(
   };
 }
 
-function reportCycles(entities: SourcedEntity[], report: ReportFinding): void {
-  const cycles = findCycles(entities);
+async function reportCycles(
+  entities: SourcedEntity[],
+  report: ReportFinding,
+  yieldWhenDue: () => Promise<void>,
+): Promise<void> {
+  const cycles = await findCycles(entities, yieldWhenDue);
   if (cycles.length === 0) {
     return;
   }

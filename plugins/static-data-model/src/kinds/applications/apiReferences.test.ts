@@ -96,10 +96,34 @@ describe('the API relations of a component', () => {
         line: 5,
         entity: REF,
         message:
-          "Application 'payments' consumes 'billing:bills:3.0.0', but neither the source nor the catalog has api:default/billing-bills-v3; the relation is left out",
+          "Application 'payments' consumes an API that neither the source nor the catalog has; the relation is left out",
         hint: "Did you mean 'billing-bills-v2'? Correct the reference in acme/payments/build.gradle.kts, or add the contract to the source.",
       },
     ]);
+  });
+
+  it('are limited, as many applications may have one build file', async () => {
+    const references = Array.from(
+      { length: 1_200 },
+      (_, index) => `billing:bills-${index}:1.0.0`,
+    );
+    const { entity, findings } = await transformWithBuildFile(
+      references,
+      references,
+      [],
+      null,
+    );
+    expect(entity(REF)?.spec?.providesApis).toHaveLength(1_000);
+    expect(entity(REF)?.spec?.consumesApis).toHaveLength(1_000);
+    expect(findings.filter(({ phase }) => phase === 'TRANSFORM')).toEqual(
+      ['provides', 'consumes'].map(relation =>
+        expect.objectContaining({
+          severity: 'warning',
+          code: 'TOO_LARGE',
+          message: `Application 'payments' ${relation} 1200 APIs; all but the first 1000 are left out`,
+        }),
+      ),
+    );
   });
 
   it.each([

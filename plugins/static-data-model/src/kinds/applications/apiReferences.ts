@@ -8,6 +8,9 @@ import { toContractName } from '../contracts/contractPath';
 const VERSION = /^v?(\d{1,9})(?:[.+-][\w.+-]*)?$/;
 const SEGMENT = /^[\w.-]+$/;
 
+/** APIs that an application provides, and as many that it consumes: many may have one build file. */
+const MAX_RELATIONS = 1_000;
+
 /**
  * Turns the references of a build file, `<system>:<api>:<version>`, into refs of API entities, in
  * their order and without duplicates; undefined if none remain. An API that exists but cannot be
@@ -21,15 +24,26 @@ export function resolveApiReferences(
 ): { providesApis?: string[]; consumesApis?: string[] } {
   const resolve = (relation: 'provides' | 'consumes') => {
     const refs = new Set<string>();
-    for (const { reference, ...location } of buildFile[relation]) {
+    const references = buildFile[relation];
+    if (references.length > MAX_RELATIONS) {
+      record.warn({
+        code: 'TOO_LARGE',
+        message: `${record.label} ${relation} ${references.length} APIs; all but the first ${MAX_RELATIONS} are left out`,
+        hint: "Name the folder of the application in 'path', if its repository is that of many applications.",
+      });
+    }
+    for (const { reference, ...location } of references.slice(
+      0,
+      MAX_RELATIONS,
+    )) {
       const { file } = location;
+      // They never quote a reference: it may be any text, of a repository that not everybody may see.
       const warn = (problem: Problem) => record.warn(problem, location);
       const name = toApiName(reference, context);
       const entityRef = name && toEntityRef('API', name);
       if (!entityRef) {
         warn({
           code: 'SCHEMA',
-          // It may be any text, of a repository that not everybody may see.
           message: `${record.label} ${relation} an API whose reference is not of the form <system>:<api>:<version>; the relation is left out`,
           hint: `Correct the reference in ${file}.`,
         });
@@ -37,7 +51,7 @@ export function resolveApiReferences(
         const meant = context.suggestName('API', name);
         warn({
           code: 'UNKNOWN_REFERENCE',
-          message: `${record.label} ${relation} '${reference}', but neither the source nor the catalog has ${entityRef}; the relation is left out`,
+          message: `${record.label} ${relation} an API that neither the source nor the catalog has; the relation is left out`,
           hint: `${
             meant ? `Did you mean '${meant}'? ` : ''
           }Correct the reference in ${file}, or add the contract to the source.`,
@@ -96,7 +110,8 @@ export function listStatedConsumers(
       if (name) {
         const api = toEntityRef('API', name);
         const ofApi = consumers.get(api) ?? [];
-        consumers.set(api, [...ofApi, toEntityRef('Component', id)]);
+        ofApi.push(toEntityRef('Component', id));
+        consumers.set(api, ofApi);
       }
     }
   }

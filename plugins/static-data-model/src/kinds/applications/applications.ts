@@ -68,8 +68,11 @@ export const applications = recordFileKind({
   toEntity(fields, record, context) {
     const [ownerId, ...supportingIds] = fields.supportedBySquadsIds;
     const owner = record.resolveOwner('supportedBySquadsIds', ownerId);
-    // Only for the warnings: in the annotation they stay ids.
-    record.resolveAll('supportedBySquadsIds', supportingIds, 'Group');
+    const supportingSquads = record.resolveEach(
+      'supportedBySquadsIds',
+      supportingIds,
+      'Group',
+    );
     const { problem } = findRepository(fields.repository, context.hosts);
     if (problem) {
       record.warn({
@@ -96,8 +99,10 @@ export const applications = recordFileKind({
     const buildFile = context.buildFiles.get(fields.id);
     return {
       annotations: {
-        ...(supportingIds.length > 0 && {
-          [ANNOTATION_SUPPORTING_SQUADS]: supportingIds.join(','),
+        ...(supportingSquads.size > 0 && {
+          [ANNOTATION_SUPPORTING_SQUADS]: [...supportingSquads.keys()].join(
+            ',',
+          ),
         }),
         ...(url && {
           [ANNOTATION_SOURCE_LOCATION]: `url:${toSourceLocation(url)}`,

@@ -48,6 +48,19 @@ describe('findRepository', () => {
     );
   });
 
+  it('takes none with a branch or a folder that is too long to store', () => {
+    const named = { field: 'repo', value: 'acme/pay' } as const;
+    expect(
+      findRepository({ named, ref: 'ü'.repeat(501) }, HOSTS).problem,
+    ).toMatchObject({
+      field: 'repo',
+      message: expect.stringContaining('has more than 1000 bytes'),
+    });
+    expect(findRepository({ named, path: 'a'.repeat(900) }, HOSTS)).toEqual({
+      address: { ...pay, path: 'a'.repeat(900) },
+    });
+  });
+
   it.each([
     [
       { named: { field: 'repo', value: '../..' } },

@@ -1,10 +1,11 @@
-import { quote } from '@internal/plugin-static-data-common';
+import { MAX_NAME_LENGTH, quote } from '@internal/plugin-static-data-common';
 import { Problem } from '../../findings';
 import { parseRepositoryAddress } from '../../repositories/parseRepositoryAddress';
 import { withPlace } from '../../repositories/places';
 import {
   RepositoryAddress,
   RepositoryHost,
+  toAddressText,
   toRepositoryName,
 } from '../../repositories/repositoryAddress';
 
@@ -51,7 +52,15 @@ export function findRepository(
   }
   result = withPlace(result, { ref, path });
   if ('address' in result) {
-    return { address: result.address };
+    const { address } = result;
+    if (Buffer.byteLength(toAddressText(address)) <= MAX_NAME_LENGTH) {
+      return { address };
+    }
+    result = {
+      problem: `has more than ${MAX_NAME_LENGTH} bytes, together with its branch and folder`,
+      hint: 'Shorten the address, the branch or the folder.',
+      looksLikeRepository: true,
+    };
   }
   if (!named && !result.looksLikeRepository) {
     return {};

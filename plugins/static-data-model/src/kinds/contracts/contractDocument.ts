@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import {
   listFirst,
+  MAX_NAME_LENGTH,
   MAX_TEXT_LENGTH,
   quote,
   truncate,
@@ -121,7 +122,7 @@ export function parseContractDocument(
     description: firstParagraph(
       format.type === 'avro' ? field(value, 'doc') : field(info, 'description'),
     ),
-    lifecycle: trimmed(field(info, 'x-lifecycle')),
+    lifecycle: cut(trimmed(field(info, 'x-lifecycle')), MAX_NAME_LENGTH),
   };
   if (Object.values(document).some(it => it?.includes('\0'))) {
     return {
@@ -263,8 +264,9 @@ function firstParagraph(text: unknown): string | undefined {
     return undefined;
   }
   const [paragraph] = text.trim().split(/\n\s*\n/, 1);
-  return (
-    truncate(paragraph.replace(/\s+/g, ' ').trim(), MAX_TEXT_LENGTH) ||
-    undefined
-  );
+  return cut(trimmed(paragraph.replace(/\s+/g, ' ')), MAX_TEXT_LENGTH);
+}
+
+function cut(text: string | undefined, maxLength: number): string | undefined {
+  return text && truncate(text, maxLength);
 }

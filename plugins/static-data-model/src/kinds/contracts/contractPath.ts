@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { escapeControls } from '@internal/plugin-static-data-common';
 import { toEntityRef } from '../../entities/SourcedEntity';
 
 /**
@@ -46,8 +47,14 @@ const FLAT_AVRO_PATH = new RegExp(
   'i',
 );
 
-/** Reads a path relative to the folder of contracts; undefined if it is not the path of a contract. */
+/**
+ * Reads a path relative to the folder of contracts; undefined if it is not the path of a contract.
+ * None has control characters in it, which would reach the entity.
+ */
 export function parseContractPath(path: string): ContractPath | undefined {
+  if (escapeControls(path) !== path) {
+    return undefined;
+  }
   const document = DOCUMENT_PATH.exec(path);
   if (document) {
     const [, boundedContextId, format, api, version] = document;

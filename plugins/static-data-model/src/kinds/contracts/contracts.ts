@@ -244,23 +244,25 @@ async function reportMisplaced(
   folder: string,
   context: ParseContext,
 ): Promise<void> {
-  const suspects: SourceFile[] = [];
+  const suspects = new Set<string>();
   for (const file of others) {
     await context.yieldWhenDue();
     if (looksLikeContract(file)) {
-      suspects.push(file);
+      suspects.add(file.path);
     }
   }
-  if (suspects.length === 0) {
+  if (suspects.size === 0) {
     return;
   }
-  const referenced = new Set<string>();
   for (const file of files) {
     await context.yieldWhenDue();
-    listReferencedPaths(file).forEach(path => referenced.add(path));
+    for (const referenced of listReferencedPaths(file)) {
+      await context.yieldWhenDue();
+      suspects.delete(referenced);
+    }
   }
   const pathsByFolder = new Map<string, string[]>();
-  for (const { path } of suspects.filter(it => !referenced.has(it.path))) {
+  for (const path of suspects) {
     const [, first, second] = path.slice(folder.length).split('/');
     const group = second === undefined ? folder : `${folder}/${first}`;
     const paths = pathsByFolder.get(group) ?? [];

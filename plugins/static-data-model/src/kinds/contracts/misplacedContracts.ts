@@ -37,12 +37,16 @@ export function looksLikeContract(file: SourceFile): boolean {
 }
 
 /** The paths of the files that a document refers to with `$ref`. */
-export function listReferencedPaths(file: SourceFile): string[] {
+export function* listReferencedPaths(file: SourceFile): Iterable<string> {
   const { path } = file;
   const folder = posix.dirname(path);
-  return [...('text' in file ? file.text : '').matchAll(REFERENCE)]
-    .map(([, reference]) => posix.join(folder, decode(reference)))
-    .filter(referenced => referenced !== path);
+  const text = 'text' in file ? file.text : '';
+  for (const [, reference] of text.matchAll(REFERENCE)) {
+    const referenced = posix.join(folder, decode(reference));
+    if (referenced !== path) {
+      yield referenced;
+    }
+  }
 }
 
 function decode(reference: string): string {
