@@ -70,9 +70,9 @@ export interface Config {
        * such as `PT30M`, `30m` or `{ minutes: 30 }`, with one unit. Default: every 30 minutes.
        */
       frequency?: string | { cron: string } | HumanDuration;
-      /** A sync that takes longer is aborted and recorded as failed. Default: 10 minutes. */
+      /** A sync that takes longer is aborted and recorded as failed. At most 24 days. Default: 10 minutes. */
       timeout?: string | HumanDuration;
-      /** Time between the start of the backend and the sync that follows it. Default: 5 seconds. */
+      /** Time between the start of the backend and the sync that follows it. At most 24 days. Default: 5 seconds. */
       initialDelay?: string | HumanDuration;
     };
     history?: {
@@ -91,7 +91,7 @@ export interface Config {
     safety?: {
       /** Share of entities, in percent, beyond which removals are held. Default: 20 */
       maxRemovalPercent?: number;
-      /** Fewer removals than this are never held. Default: 5 */
+      /** Fewer removals than this are not held for their share; the last ones of a kind always are. Default: 5 */
       minRemovals?: number;
     };
     reconcile?: {

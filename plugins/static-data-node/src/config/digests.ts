@@ -40,7 +40,7 @@ export type ReadingConfig = Pick<
 
 /**
  * A digest of the configuration that decides what is read: where the source is, where its data is,
- * how much of it is taken, and what it may speak of.
+ * how much of it is taken, and what it may speak of. The limit of the queue says nothing of that.
  *
  * @public
  */
@@ -55,9 +55,10 @@ export function toSourceFingerprint({
     source.type === 'github'
       ? [source.host, source.owner, source.name, source.branch]
       : [source.path];
+  const { maxQueuedDryRuns, ...readLimits } = limits;
   return hash(
     'sha256',
-    stableStringify({ place, files, limits, repositories, groups }),
+    stableStringify({ place, files, limits: readLimits, repositories, groups }),
   );
 }
 

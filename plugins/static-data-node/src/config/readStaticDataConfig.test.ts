@@ -218,6 +218,22 @@ describe('readStaticDataConfig', () => {
       /'staticData\.schedule\.timeout'.*hours and minutes.*several/,
     ],
     [
+      { github, schedule: { timeout: 'P25D' } },
+      /'staticData\.schedule\.timeout'.*not be longer than 24 days/,
+    ],
+    [
+      { github, schedule: { initialDelay: { milliseconds: 2 ** 31 } } },
+      /'staticData\.schedule\.initialDelay'.*not be longer than 24 days/,
+    ],
+    [
+      { github, schedule: { frequency: { days: 1e308 } } },
+      /'staticData\.schedule\.frequency'.*not be longer than 3650 days/,
+    ],
+    [
+      { github, reconcile: { frequency: 'P11Y' } },
+      /'staticData\.reconcile\.frequency'.*not be longer than 3650 days/,
+    ],
+    [
       { github, reconcile: { frequency: 'daily' } },
       /'staticData\.reconcile\.frequency'/,
     ],

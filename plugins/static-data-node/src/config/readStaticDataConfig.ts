@@ -16,7 +16,7 @@ import { AlertsConfig, readAlerts } from './readAlerts';
 import { ReadKeys } from './ReadKeys';
 import { readWebhooks, WebhookConfig } from './readWebhooks';
 import { SyncSchedule } from './SyncSchedule';
-import { invalid, parseHttpUrl, valuesOf } from './values';
+import { invalid, MAX_TIMER_MS, parseHttpUrl, valuesOf } from './values';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -144,9 +144,17 @@ function readKnown(config: Config, rootConfig: Config): StaticDataConfig {
     ),
     schedule: {
       frequency: readFrequency(config),
-      timeoutMs: milliseconds('schedule.timeout', { minutes: 10 }),
+      timeoutMs: milliseconds(
+        'schedule.timeout',
+        { minutes: 10 },
+        MAX_TIMER_MS,
+      ),
       initialDelay: {
-        milliseconds: milliseconds('schedule.initialDelay', { seconds: 5 }),
+        milliseconds: milliseconds(
+          'schedule.initialDelay',
+          { seconds: 5 },
+          MAX_TIMER_MS,
+        ),
       },
     },
     history: {

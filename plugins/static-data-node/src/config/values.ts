@@ -12,6 +12,14 @@ import {
 
 type Range = [min: number, max: number];
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Ten years: beyond some 270,000, there are no dates. */
+const MAX_DURATION_MS = 3_650 * DAY_MS;
+
+/** A timer of Node.js that is set to 2^31 milliseconds or more, not quite 25 days, ends at once. */
+export const MAX_TIMER_MS = 24 * DAY_MS;
+
 /** Reads values under the key `staticData`; the keys are relative to it. */
 export function valuesOf(config: Config) {
   const number = (key: string, fallback: number, [min, max]: Range) => {
@@ -28,13 +36,17 @@ export function valuesOf(config: Config) {
     }
     return value;
   };
-  const milliseconds = (key: string, fallback: HumanDuration) => {
+  const milliseconds = (
+    key: string,
+    fallback: HumanDuration,
+    max = MAX_DURATION_MS,
+  ) => {
     if (!config.has(key)) {
       return durationToMilliseconds(fallback);
     }
     let duration: HumanDuration;
     try {
-      duration = parseDuration(config.get(key));
+      duration = parseDuration(config.get(key), max);
     } catch (error) {
       throw new InputError(
         `Invalid configuration: 'staticData.${key}' must be a duration longer than zero such as '10m', 'PT10M' or { minutes: 10 }: ${
@@ -53,9 +65,13 @@ export function valuesOf(config: Config) {
  * Objects of several configuration files are merged, so that { minutes: 30 } in one and { hours: 3 }
  * in another would be three and a half hours. So only one unit is taken.
  *
+ * @param max - milliseconds
  * @throws Error that says what is wrong with it
  */
-export function parseDuration(value: unknown): HumanDuration {
+export function parseDuration(
+  value: unknown,
+  max = MAX_DURATION_MS,
+): HumanDuration {
   if (typeof value === 'object' && value !== null) {
     const units = Object.keys(value);
     if (units.length > 1) {
@@ -70,8 +86,12 @@ export function parseDuration(value: unknown): HumanDuration {
     new ConfigReader({ duration: value as JsonValue }),
     { key: 'duration' },
   );
-  if (!(durationToMilliseconds(duration) > 0)) {
+  const length = durationToMilliseconds(duration);
+  if (!(length > 0)) {
     throw new Error('it must be longer than zero');
+  }
+  if (length > max) {
+    throw new Error(`it must not be longer than ${max / DAY_MS} days`);
   }
   return duration;
 }
