@@ -166,6 +166,22 @@ describe('CommitHistory', () => {
     ).toEqual(['left']);
   });
 
+  it('reads each version once for all records, and keeps the texts of few', async () => {
+    const host = createHost(10);
+    const history = createHistory(host, 10);
+    const touching = await history.listTouching(SQUADS, 'c0');
+    for (const name of ['red', 'blue', 'green']) {
+      await history.findChanging(SQUADS, `group:default/${name}`, touching!);
+    }
+    // The latest is not asked for.
+    expect(host.readFileAt).toHaveBeenCalledTimes(10);
+
+    await history.readVersion(SQUADS, 'c0');
+    expect(host.readFileAt).toHaveBeenCalledTimes(10);
+    await history.readVersion(SQUADS, 'c9');
+    expect(host.readFileAt).toHaveBeenCalledTimes(11);
+  });
+
   it('does not look into too many commits', async () => {
     const host = createHost(11);
     const touching = Array.from({ length: 11 }, (_, index) =>

@@ -17,6 +17,9 @@ const MAX_REQUESTS = 60;
 /** Commits to one file that are looked into. */
 const MAX_COMMITS_LOOKED_INTO = 10;
 
+/** Each has the text of a file, and most sources have four files of many records. */
+const MAX_VERSIONS_KEPT = 8;
+
 /**
  * What the host of the source knows of its commits, asked for when it is needed. Everything may be
  * undefined, because the host cannot say, cannot be asked, or was asked enough.
@@ -24,8 +27,12 @@ const MAX_COMMITS_LOOKED_INTO = 10;
 export class CommitHistory {
   /** The commits that touched a file after a revision, latest first. */
   readonly listTouching = memoize(this.#listTouching.bind(this), joinKeys);
-  /** A file of many records at a revision; undefined also if it is not valid there. */
-  readonly readVersion = memoize(this.#readVersion.bind(this), joinKeys);
+  readonly #findChangedRecords = memoize(
+    this.#compareWithParents.bind(this),
+    (path, { id }) => joinKeys(path, id),
+  );
+  /** The latest that were used, in this order. */
+  readonly #versions = new Map<string, Promise<RecordFile | undefined>>();
   readonly #getRange = memoize(this.#compare.bind(this));
   #requests = 0;
   #failure: unknown;
@@ -87,21 +94,53 @@ export class CommitHistory {
     }
     const changing: SourceCommit[] = [];
     for (const commit of touching) {
-      const revisions = [commit.id, ...commit.parents];
-      const contents: Array<string | undefined> = [];
-      for (const revision of revisions) {
-        const version = await this.readVersion(path, revision);
-        if (!version) {
-          return undefined;
-        }
-        contents.push(version.records.get(entityRef)?.content);
+      const changed = await this.#findChangedRecords(path, commit);
+      if (!changed) {
+        return undefined;
       }
-      const [after, ...before] = contents;
-      if (before.every(content => content !== after)) {
+      if (changed.has(entityRef)) {
         changing.push(commit);
       }
     }
     return changing;
+  }
+
+  /** A file of many records at a revision; undefined also if it is not valid there. */
+  readVersion(path: string, revision: string): Promise<RecordFile | undefined> {
+    const key = joinKeys(path, revision);
+    const version =
+      this.#versions.get(key) ?? this.#readVersion(path, revision);
+    this.#versions.delete(key);
+    this.#versions.set(key, version);
+    if (this.#versions.size > MAX_VERSIONS_KEPT) {
+      const [oldest] = this.#versions.keys();
+      this.#versions.delete(oldest);
+    }
+    return version;
+  }
+
+  /** Refs of the records of a file that differ from what they were in all parents of a commit. */
+  async #compareWithParents(
+    path: string,
+    { id, parents }: SourceCommit,
+  ): Promise<Set<string> | undefined> {
+    const versions: RecordFile[] = [];
+    for (const revision of [id, ...parents]) {
+      const version = await this.readVersion(path, revision);
+      if (!version) {
+        return undefined;
+      }
+      versions.push(version);
+    }
+    const [after, ...before] = versions.map(({ records }) => records);
+    const refs = versions.flatMap(({ records }) => [...records.keys()]);
+    return new Set(
+      refs.filter(ref =>
+        before.every(
+          records => records.get(ref)?.content !== after.get(ref)?.content,
+        ),
+      ),
+    );
   }
 
   async #compare(from: string): Promise<CommitRange | undefined> {

@@ -84,7 +84,7 @@ export interface SourceCommits {
     signal: AbortSignal,
   ): Promise<{ ids: string[]; isComplete: boolean }>;
 
-  /** A file as it was at a revision; undefined if it was not there. */
+  /** A file as it was at a revision; undefined if it was not there, or is too large to be read. */
   readFileAt(
     path: string,
     revision: string,

@@ -100,7 +100,7 @@ export function createSourceReader(options: {
     files,
     limits,
     reader: hasOwnAccess ? ownReader : urlReader,
-    githubCommits: new GithubCommits(api, source),
+    githubCommits: new GithubCommits(api, source, limits.maxFileSize),
     hosts: [
       { host, type: 'github', access: 'own' } as const,
       ...listHosts(integrations, type =>

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { createYielder } from '../async';
 import { SourceFile } from '../files/SourceFile';
 import { ContractDocumentCache } from '../kinds/contracts/contractDocument';
@@ -11,7 +12,7 @@ import { candidatesOf } from '../kinds/recordFilePath';
  * @public
  */
 export interface FiledRecord {
-  /** Equal for equal records, wherever in the file they are and however they are written. */
+  /** A digest that is equal for equal records, wherever in the file they are and however they are written. */
   content: string;
   /** Its first line, 1-based. */
   start: number;
@@ -63,7 +64,7 @@ export async function readRecordFile(
         const { location, ...content } = record;
         found.push({
           ref: kind.entityRefOf(record),
-          content: JSON.stringify(content),
+          content: hash('sha256', JSON.stringify(content), 'base64'),
           start: location.line ?? 1,
         });
       }

@@ -2,7 +2,10 @@ import {
   GithubCredentialsProvider,
   GithubIntegration,
 } from '@backstage/integration';
-import { untilAborted } from '@internal/plugin-static-data-model';
+import {
+  SyncFindingError,
+  untilAborted,
+} from '@internal/plugin-static-data-model';
 import trimEnd from 'lodash/trimEnd';
 import { encodePath, RepositoryName, repositoryUrl } from '../repositoryUrls';
 import { badAnswer } from '../sourceFailures';
@@ -16,6 +19,18 @@ const TIMEOUT_MS = 30_000;
 
 /** Bytes. The largest answers are comparisons, with the differences of 300 files in them. */
 const MAX_ANSWER_SIZE = 32 * 1024 * 1024;
+
+/** Bytes of an error that are looked at: GitHub says in a sentence what is wrong. */
+const MAX_ERROR_SIZE = 64 * 1024;
+
+/** An answer that was not read to its end. */
+export class AnswerTooLargeError extends SyncFindingError {
+  constructor(url: string, maxSize: number) {
+    super(
+      badAnswer(`The answer to ${url} has more than ${maxSize} bytes`).finding,
+    );
+  }
+}
 
 /** What GitHub answered. */
 export interface GithubAnswer {
@@ -47,8 +62,9 @@ export class GithubApi {
    * Asks for something of a repository.
    *
    * @param path - below the address of the repository; empty for the repository itself
+   * @param options - `maxSize`: bytes of the answer
    * @returns with status 304 if it still has the etag
-   * @throws an error with the status, for `toGithubFailure`; SyncFindingError for what GitHub does not
+   * @throws AnswerTooLargeError; an error with the status, for `toGithubFailure`; SyncFindingError for what GitHub does not
    * answer, such as the page of a login
    */
   async get(
@@ -58,10 +74,16 @@ export class GithubApi {
       mediaType?: MediaType;
       query?: Record<string, string>;
       etag?: string;
+      maxSize?: number;
       signal: AbortSignal;
     },
   ): Promise<GithubAnswer> {
-    const { mediaType = 'v3+json', query, etag } = options;
+    const {
+      mediaType = 'v3+json',
+      query,
+      etag,
+      maxSize = MAX_ANSWER_SIZE,
+    } = options;
     const signal = AbortSignal.any([
       options.signal,
       AbortSignal.timeout(TIMEOUT_MS),
@@ -93,10 +115,14 @@ export class GithubApi {
         `In place of an answer to ${url}, the host sent a web page, such as that of a login`,
       );
     }
+    const content = await readBody(response, maxSize);
+    if (!content) {
+      throw new AnswerTooLargeError(url, maxSize);
+    }
     return {
       status: response.status,
       etag: response.headers.get('etag') ?? undefined,
-      content: await readBody(url, response),
+      content,
     };
   }
 
@@ -127,15 +153,17 @@ export function parseAnswer({ content }: GithubAnswer): unknown {
   }
 }
 
-async function readBody(url: string, { body }: Response): Promise<Buffer> {
+/** The body of an answer; undefined if it has more bytes, the rest of which is not read. */
+async function readBody(
+  { body }: Response,
+  maxSize: number,
+): Promise<Buffer | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.length;
-    if (size > MAX_ANSWER_SIZE) {
-      throw badAnswer(
-        `The answer to ${url} has more than ${MAX_ANSWER_SIZE} bytes`,
-      );
+    if (size > maxSize) {
+      return undefined;
     }
     chunks.push(chunk);
   }
@@ -145,9 +173,10 @@ async function readBody(url: string, { body }: Response): Promise<Buffer> {
 /** The error that Backstage's reader of GitHub would throw, as `toGithubFailure` expects it. */
 async function toError(url: string, response: Response): Promise<Error> {
   const { status, statusText, headers } = response;
-  const body = await response.text().catch(() => '');
+  const body = await readBody(response, MAX_ERROR_SIZE).catch(() => undefined);
   const isLimited =
-    headers.get('x-ratelimit-remaining') === '0' || /rate limit/i.test(body);
+    headers.get('x-ratelimit-remaining') === '0' ||
+    /rate limit/i.test(body?.toString('utf8') ?? '');
   const limit = isLimited && status !== 404 ? ' (rate limit exceeded)' : '';
   return Object.assign(
     new Error(`Request failed for ${url}, ${status} ${statusText}${limit}`),

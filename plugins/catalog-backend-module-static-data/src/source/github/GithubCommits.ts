@@ -2,13 +2,18 @@ import {
   MAX_MESSAGE_LENGTH,
   MAX_SUBJECT_LENGTH,
   SyncCommit,
-  truncate,
+  toSafeText,
 } from '@internal/plugin-static-data-common';
 import { decodeFile, SourceFile } from '@internal/plugin-static-data-model';
 import { z } from 'zod';
 import { RepositoryName } from '../repositoryUrls';
 import { CommitRange, SourceCommit, SourceCommits } from '../SourceReader';
-import { GithubAnswer, GithubApi, parseAnswer } from './GithubApi';
+import {
+  AnswerTooLargeError,
+  GithubAnswer,
+  GithubApi,
+  parseAnswer,
+} from './GithubApi';
 import { isNotFound } from './toGithubFailure';
 
 const TIMEOUT_MS = 10_000;
@@ -56,6 +61,8 @@ export class GithubCommits implements SourceCommits {
   constructor(
     private readonly api: GithubApi,
     private readonly repository: RepositoryName,
+    /** Bytes of a file. */
+    private readonly maxFileSize: number,
   ) {}
 
   /** Who made a commit, and why. */
@@ -121,12 +128,13 @@ export class GithubCommits implements SourceCommits {
     try {
       const { content } = await this.#get(`contents/${path}`, {
         mediaType: 'v3.raw',
+        maxSize: this.maxFileSize,
         query: { ref: revision },
         signal,
       });
       return decodeFile(path, content);
     } catch (error) {
-      if (isNotFound(error)) {
+      if (isNotFound(error) || error instanceof AnswerTooLargeError) {
         return undefined;
       }
       throw error;
@@ -159,7 +167,7 @@ function toSourceCommit(
 ): SourceCommit {
   return {
     id,
-    subject: truncate(message.split('\n')[0], MAX_SUBJECT_LENGTH),
+    subject: toSafeText(message.split('\n')[0], MAX_SUBJECT_LENGTH),
     ...made,
     parents: parents.map(({ sha }) => sha),
   };
@@ -171,7 +179,9 @@ function toSyncCommit({
 }: z.output<typeof commitSchema>): SyncCommit {
   const time = Date.parse(author?.date ?? '');
   return {
-    message: truncate(message.trim(), MAX_MESSAGE_LENGTH),
+    message: toSafeText(message.trim(), MAX_MESSAGE_LENGTH, {
+      keepsLines: true,
+    }),
     ...(author?.name && { author: author.name }),
     ...(!Number.isNaN(time) && { time: new Date(time).toISOString() }),
   };

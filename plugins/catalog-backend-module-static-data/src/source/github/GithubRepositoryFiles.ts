@@ -7,7 +7,12 @@ import {
 import { z } from 'zod';
 import { createSizeCheck, RepositoryFiles } from '../findBuildFiles';
 import { buildFileTooLarge } from '../sourceFailures';
-import { GithubAnswer, GithubApi, parseAnswer } from './GithubApi';
+import {
+  AnswerTooLargeError,
+  GithubAnswer,
+  GithubApi,
+  parseAnswer,
+} from './GithubApi';
 import { isNotFound } from './toGithubFailure';
 
 const DEFAULT_BRANCH = 'HEAD';
@@ -106,12 +111,18 @@ export class GithubRepositoryFiles implements RepositoryFiles {
     if ((this.#sizes.get(path) ?? 0) > MAX_BUILD_FILE_SIZE) {
       throw buildFileTooLarge(path);
     }
-    const { content } = await this.#get(path, 'v3.raw');
-    if (content.length > MAX_BUILD_FILE_SIZE) {
-      throw buildFileTooLarge(path);
+    try {
+      const { content } = await this.#get(path, {
+        mediaType: 'v3.raw',
+        maxSize: MAX_BUILD_FILE_SIZE,
+      });
+      this.#checkSize(content.length);
+      return content.toString('utf8');
+    } catch (error) {
+      throw error instanceof AnswerTooLargeError
+        ? buildFileTooLarge(path)
+        : error;
     }
-    this.#checkSize(content.length);
-    return content.toString('utf8');
   }
 
   async #list(
@@ -120,7 +131,7 @@ export class GithubRepositoryFiles implements RepositoryFiles {
   ): Promise<Map<string, string> | undefined | 'unchanged'> {
     let answer;
     try {
-      answer = await this.#get(folder, 'v3+json', etag);
+      answer = await this.#get(folder, { etag });
     } catch (error) {
       if (!isNotFound(error)) {
         throw error;
@@ -148,15 +159,16 @@ export class GithubRepositoryFiles implements RepositoryFiles {
 
   async #get(
     path: string,
-    mediaType: 'v3+json' | 'v3.raw',
-    etag?: string,
+    options: Pick<
+      Parameters<GithubApi['get']>[2],
+      'mediaType' | 'etag' | 'maxSize'
+    >,
   ): Promise<GithubAnswer> {
     const { ref = DEFAULT_BRANCH, signal } = this.#options;
     return untilAborted(signal, () =>
       this.#api.get(this.#repository, `contents/${path}`, {
-        mediaType,
+        ...options,
         query: { ref },
-        etag,
         signal,
       }),
     );

@@ -1,0 +1,69 @@
+import { createServer, Server } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { GithubIntegration } from '@backstage/integration';
+import { AnswerTooLargeError, GithubApi } from './GithubApi';
+import { GithubCommits } from './GithubCommits';
+import { GithubRepositoryFiles } from './GithubRepositoryFiles';
+
+const REPOSITORY = { owner: 'acme', name: 'web' };
+const MEGABYTE = 1024 * 1024;
+
+describe('GithubApi, of a host that sends no end', () => {
+  const signal = new AbortController().signal;
+  let server: Server;
+  let status: number;
+  let hasHungUp: Promise<void>;
+  let api: GithubApi;
+
+  beforeEach(async () => {
+    server = createServer((_, response) => {
+      const chunk = Buffer.alloc(MEGABYTE / 4, 'x');
+      response.writeHead(status, { 'content-type': 'text/plain' });
+      const send = () => {
+        while (!response.destroyed && response.write(chunk));
+      };
+      response.on('drain', send);
+      hasHungUp = new Promise(resolve => response.on('close', resolve));
+      send();
+    });
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const apiBaseUrl = `http://127.0.0.1:${port}`;
+    api = new GithubApi(
+      new GithubIntegration({ host: 'ghe.example.com', apiBaseUrl }),
+      { getCredentials: async () => ({ headers: {}, type: 'token' }) },
+    );
+  });
+  afterEach(async () => {
+    await hasHungUp;
+    server.close();
+  });
+
+  it('reads no more of an error than it needs', async () => {
+    status = 500;
+    await expect(api.get(REPOSITORY, 'x', { signal })).rejects.toMatchObject({
+      status: 500,
+    });
+  });
+
+  it('reads no more of an answer than is asked for', async () => {
+    status = 200;
+    await expect(
+      api.get(REPOSITORY, 'x', { maxSize: MEGABYTE, signal }),
+    ).rejects.toBeInstanceOf(AnswerTooLargeError);
+  });
+
+  it('reads no version of a file that is larger than a file may be', async () => {
+    status = 200;
+    const commits = new GithubCommits(api, REPOSITORY, MEGABYTE);
+    expect(await commits.readFileAt('a.json', 'c1', signal)).toBeUndefined();
+  });
+
+  it('reads no build file that is larger than one may be', async () => {
+    status = 200;
+    const files = new GithubRepositoryFiles(api, REPOSITORY, { signal });
+    await expect(files.read('build.gradle')).rejects.toMatchObject({
+      finding: { code: 'TOO_LARGE' },
+    });
+  });
+});
