@@ -52,6 +52,29 @@ describe('Redactor', () => {
       'https://discord.com/api/webhooks/[redacted]',
     ],
     ['token-eyJhbGciOiJIUzI1NiJ9.e30.abc_-9, then', 'token-[redacted], then'],
+    [
+      'https://HOOKS.SLACK.COM/services/T0/B0/X',
+      'https://HOOKS.SLACK.COM/[redacted]',
+    ],
+    [
+      'https://hooks.slack-gov.com:443/services/T0/B0/X',
+      'https://hooks.slack-gov.com:443/[redacted]',
+    ],
+    [
+      'https://acme.com/cb#access_token=abc&state=1',
+      'https://acme.com/cb#access_token=[redacted]&state=1',
+    ],
+    [
+      'https://acme.com/x?jwt=abc&auth=d;token=e&author=f',
+      'https://acme.com/x?jwt=[redacted]&auth=[redacted];token=[redacted]&author=f',
+    ],
+    ['https://ada:pa/ss@host/x', 'https://[redacted]@host/x'],
+    ['https://ada:p@a/ss@host/x', 'https://[redacted]@host/x'],
+    ['https://ada:pa?s#s@host.com', 'https://[redacted]@host.com'],
+    [`https://ada:pa"s'<s@host.com`, 'https://[redacted]@host.com'],
+    ['password: "two words" x', 'password: "[redacted]" x'],
+    ["passphrase = 'it is \\' long', y", "passphrase = '[redacted]', y"],
+    ['{\\"token\\":\\"two words\\",x}', '{\\"token\\":\\"[redacted]\\",x}'],
   ])('takes out what looks like a secret: %s', (text, redacted) => {
     expect(new Redactor([]).redact(text)).toBe(redacted);
     expect(new Redactor([]).redact(redacted)).toBe(redacted);
@@ -64,6 +87,9 @@ describe('Redactor, for texts without secrets', () => {
     'contracts/a/openapi/b.c/v1.yaml:12',
     'acme/web@main?tab=readme&token',
     'group:default/red has no AKIA',
+    'https://acme.com:8443/npm/@acme/web and http://localhost:7007/a@b',
+    '{"a":"https://acme.com/x","b":"ada@acme.com"}',
+    "the 'token' must be a string",
   ])('leaves %s as it is', text => {
     expect(new Redactor([]).redact(text)).toBe(text);
   });
@@ -81,6 +107,9 @@ describe('Redactor, for any text', () => {
     'https://ada:s3cr3tpass@acme.com/',
     '?access_token=s3cr3tpass&',
     'Authorization: Bearer s3cr3tpass',
+    'https://ada:a/s3cr3tpass@acme.com/',
+    'password: "a s3cr3tpass"',
+    'https://HOOKS.slack-gov.com/services/s3cr3tpass',
     '-----BEGIN PRIVATE KEY-----\nMIIs3cr3tpass\n-----END PRIVATE KEY-----',
   ];
   const piece = fc.oneof(

@@ -4,7 +4,6 @@ import { isError } from '@backstage/errors';
 import { ScmIntegrations } from '@backstage/integration';
 import {
   ChangeProvenance,
-  escapeControls,
   MAX_MESSAGE_LENGTH,
   MAX_NAME_LENGTH,
   MAX_STACK_TRACE_LENGTH,
@@ -13,15 +12,13 @@ import {
   redactSecrets,
   SyncCommit,
   SyncFinding,
+  toSafeText,
   truncate,
 } from '@internal/plugin-static-data-common';
 import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import { StaticDataConfig } from '@internal/plugin-static-data-node';
 
 const REDACTED = '[redacted]';
-
-/** Characters: longer than a private key. */
-const LONGEST_SECRET = 8_000;
 
 /**
  * Makes texts from outside fit to be recorded, logged and shown: without secrets, control characters
@@ -47,10 +44,7 @@ export class Redactor {
       ]);
     this.#secrets = [...new Set(forms)].sort((a, b) => b.length - a.length);
     this.#lowerCasedSecrets = this.#secrets.map(form => form.toLowerCase());
-    this.#longestSecret = Math.max(
-      LONGEST_SECRET,
-      this.#secrets.at(0)?.length ?? 0,
-    );
+    this.#longestSecret = this.#secrets.at(0)?.length ?? 0;
   }
 
   /** Knows every secret that reading the source may use. */
@@ -84,15 +78,11 @@ export class Redactor {
     maxLength = MAX_MESSAGE_LENGTH,
     options?: { keepsLines: boolean },
   ): string {
-    // Only so much is looked at, however long the text is.
-    const head = text.slice(0, maxLength + this.#longestSecret);
-    let redacted = this.#removeSecrets(head);
-    if (head.length < text.length) {
-      // Half a secret at the end would not have been recognised.
-      const kept = Math.max(0, redacted.length - this.#longestSecret);
-      redacted = `${this.#removeSecrets(redacted.slice(0, kept))}…`;
-    }
-    return truncate(escapeControls(redacted, options), maxLength);
+    return toSafeText(text, maxLength, {
+      ...options,
+      removeSecrets: each => this.#removeSecrets(each),
+      longestSecret: this.#longestSecret,
+    });
   }
 
   /** An error to log: loggers print errors with everything that is in them. */

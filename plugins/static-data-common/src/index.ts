@@ -10,7 +10,7 @@ export * from './limits';
 export * from './permissions';
 export * from './rules';
 export * from './schemas';
-export { redactDifferences, redactSecrets } from './secrets';
+export { quote, redactDifferences, redactSecrets, toSafeText } from './secrets';
 export * from './signals';
 export * from './text';
 export * from './types';

@@ -1,11 +1,18 @@
 import { JsonObject, JsonValue } from '@backstage/types';
+import { escapeControls, truncate } from './text';
 import { EntityDifferences } from './types';
 
 const REDACTED = '[redacted]';
 
-/** Names of parameters in the query of an address. */
+/** Characters: longer than a private key. */
+const LONGEST_SECRET = 8_000;
+
+/** Characters of a value that a message quotes: enough to find it. */
+const MAX_QUOTED_LENGTH = 80;
+
+/** Names of parameters in the query, or behind the `#`, of an address. */
 const SECRET_PARAMETER =
-  /token|secret|passw|credential|signature|^sig$|^code$|api[_-]?key|access[_-]?key/i;
+  /token|secret|passw|pwd|credential|signature|^sig$|^code$|^key$|^auth$|authorization|jwt|session|api[_-]?key|access[_-]?key/i;
 
 type Replacement = (match: string, ...groups: string[]) => string;
 
@@ -28,7 +35,7 @@ const SECRET_PATTERNS: Array<[pattern: RegExp, replace: Replacement]> = [
   [/\bA(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16}\b/g, redactAll],
   // The addresses of webhooks are secrets themselves.
   [
-    /\b(hooks\.slack\.com\/|discord(?:app)?\.com\/api\/webhooks\/|webhook\.office\.com\/)[^\s"'<>…]+/g,
+    /\b((?:hooks\.slack(?:-gov)?\.com|discord(?:app)?\.com(?::\d{1,5})?\/api\/(?:v\d{1,3}\/)?webhooks|webhook\.office\.com|hooks\.zapier\.com)(?::\d{1,5})?\/)[^\s"'<>…]+/gi,
     redactRest,
   ],
   [
@@ -41,13 +48,15 @@ const SECRET_PATTERNS: Array<[pattern: RegExp, replace: Replacement]> = [
     redactRest,
   ],
   [/\b(bearer\s{1,3})[^\s"',;…]+/gi, redactRest],
+  // In quotes, which may be escaped, they may have spaces.
   [
-    /((?:passw(?:or)?d|pwd|secret|secret_access_key|api[_-]?key|access[_-]?key|private[_-]token)["']?\s{0,3}[:=]\s{0,3}["']?)[^\s"',;&#<>…]+/gi,
-    redactRest,
+    /((?:passw(?:or)?d|passphrase|pwd|secret|token|jwt|api[_-]?key|access[_-]?key)\\?["']?\s{0,3}[:=]\s{0,3})("(?:[^"\\\n…]|\\[^\n…])+|'(?:[^'\\\n…]|\\[^\n…])+|\\["'][^"'\\\n…]+|[^\s"'\\,;&#<>…]+)/gi,
+    (_, start, value) =>
+      `${start}${/^\\?["']/.exec(value)?.[0] ?? ''}${REDACTED}`,
   ],
-  [/(:\/\/)[^/\s@]+@/g, (_, start) => `${start}${REDACTED}@`],
+  [/\S+/g, redactUserInfo],
   [
-    /([?&]([\w.-]+)=)[^&#\s"'<>…]+/g,
+    /([?&#;]([\w.%[\]-]+)=)[^&#;\s"'<>…]+/g,
     (match, start, name) =>
       SECRET_PARAMETER.test(name) ? `${start}${REDACTED}` : match,
   ],
@@ -62,6 +71,26 @@ function redactJsonWebToken(run: string): string {
 }
 
 /**
+ * User and password in the addresses of a run of characters without spaces. A password may have
+ * slashes in it, where the end of the host would be; what looks like a host and its port is none.
+ */
+function redactUserInfo(run: string): string {
+  const [first, ...others] = run.split('://');
+  const redacted = others.map(rest => {
+    const [authority] = rest.split(/[/?#]/, 1);
+    const [host, port] = authority.split(':');
+    const isPort = /^\d{1,5}$/.test(port) && /\.|^localhost$/.test(host);
+    const mayBeUser = port === undefined || isPort ? authority : rest;
+    const end = Math.max(
+      authority.lastIndexOf('@'),
+      mayBeUser.split(/["'<>]/, 1)[0].lastIndexOf('@'),
+    );
+    return end > 0 ? `${REDACTED}${rest.slice(end)}` : rest;
+  });
+  return [first, ...redacted].join('://');
+}
+
+/**
  * Removes what looks like a secret from a text. Takes time in proportion to the length of the text,
  * which the caller has to limit.
  *
@@ -73,6 +102,49 @@ export function redactSecrets(text: string): string {
     redacted = redacted.replace(pattern, replace);
   }
   return redacted;
+}
+
+/**
+ * Makes a text from outside fit to be recorded, logged and shown: without secrets and control
+ * characters, and cut, which is done last, as half a secret would not be recognised.
+ *
+ * @param options - `removeSecrets`: by default removes what looks like one; `longestSecret`: characters
+ * of the longest that it removes; `keepsLines`: whether the text may have several lines
+ * @returns at most `maxLength` characters
+ * @public
+ */
+export function toSafeText(
+  text: string,
+  maxLength: number,
+  {
+    removeSecrets = redactSecrets,
+    longestSecret = LONGEST_SECRET,
+    keepsLines = false,
+  }: {
+    removeSecrets?: (text: string) => string;
+    longestSecret?: number;
+    keepsLines?: boolean;
+  } = {},
+): string {
+  // Only so much is looked at, however long the text is.
+  const lookedAt = maxLength + Math.max(longestSecret, LONGEST_SECRET);
+  const head = text.slice(0, lookedAt);
+  let safe = removeSecrets(head);
+  if (head.length < text.length) {
+    // What may be half a secret at the end would not have been recognised.
+    const kept = Math.max(0, safe.length - (lookedAt - maxLength));
+    safe = `${removeSecrets(safe.slice(0, kept))}…`;
+  }
+  return truncate(escapeControls(safe, { keepsLines }), maxLength);
+}
+
+/**
+ * Quotes a value that somebody wrote, on one line, whatever is in it.
+ *
+ * @public
+ */
+export function quote(text: string): string {
+  return `'${toSafeText(text, MAX_QUOTED_LENGTH)}'`;
 }
 
 /**

@@ -71,21 +71,6 @@ export function escapeControls(
   });
 }
 
-/** Characters of a value that a message quotes: enough to find it. */
-const MAX_QUOTED_LENGTH = 80;
-
-/**
- * Quotes a value that somebody wrote, on one line, whatever characters are in it.
- *
- * @public
- */
-export function quote(text: string): string {
-  return `'${truncate(
-    escapeControls(text.slice(0, MAX_QUOTED_LENGTH + 1)),
-    MAX_QUOTED_LENGTH,
-  )}'`;
-}
-
 /**
  * A count with its noun, for example `1 removal` or `3 entities`.
  *

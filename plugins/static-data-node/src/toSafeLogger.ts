@@ -1,11 +1,9 @@
 import { inspect } from 'node:util';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
-  escapeControls,
   MAX_MESSAGE_LENGTH,
   MAX_STACK_TRACE_LENGTH,
-  redactSecrets,
-  truncate,
+  toSafeText,
 } from '@internal/plugin-static-data-common';
 import { JsonObject } from '@backstage/types';
 
@@ -20,12 +18,6 @@ export type RedactText = (
   options?: { keepsLines: boolean },
 ) => string;
 
-const redactUnknown: RedactText = (text, maxLength, options) =>
-  truncate(
-    escapeControls(redactSecrets(text.slice(0, 2 * maxLength)), options),
-    maxLength,
-  );
-
 /**
  * A logger for messages that contain what a source, a request or another service has said: without
  * secrets, and each on a line of its own.
@@ -35,7 +27,7 @@ const redactUnknown: RedactText = (text, maxLength, options) =>
  */
 export function toSafeLogger(
   logger: LoggerService,
-  redact: RedactText = redactUnknown,
+  redact: RedactText = toSafeText,
 ): LoggerService {
   const toSafe = (meta: JsonObject | Error): JsonObject =>
     meta instanceof Error

@@ -1,3 +1,4 @@
+import { MAX_NAME_LENGTH } from '@internal/plugin-static-data-common';
 import {
   createYielder,
   limitFindings,
@@ -22,13 +23,17 @@ export async function redactOutcome(
     }
     return redacted;
   };
-  const { commit, applied } = outcome;
+  const { commit, repositories, applied } = outcome;
   return {
     ...outcome,
     ...(commit && { commit: redactor.redactCommit(commit) }),
     findings: await redactAll(limitFindings(outcome.findings), finding =>
       redactor.redactFinding(finding),
     ),
+    repositories: await redactAll(repositories, timing => ({
+      ...timing,
+      repository: redactor.redact(timing.repository, MAX_NAME_LENGTH),
+    })),
     changes: await redactAll(outcome.changes, change =>
       redactor.redactChange(change),
     ),

@@ -45,6 +45,29 @@ describe.each(databases.eachSupportedId())(
       );
     });
 
+    it('names repositories without secrets, and not longer than a name', async () => {
+      const { runner, source } = await setUp(databaseId);
+      source.setApplications(
+        {
+          ...application('cart'),
+          repository: 'acme/cart',
+          ref: 'ghp_0123456789abcdef',
+        },
+        {
+          ...application('till'),
+          repository: 'acme/till',
+          path: 'x'.repeat(5_000),
+        },
+      );
+      const record = await runner.run(scheduled());
+      expect(record?.repositories?.slowest).toMatchObject([
+        { repository: 'acme/cart#[redacted]' },
+      ]);
+      expect(record?.warnings).toContainEqual(
+        expect.stringContaining("'acme/till' in 'repository', which has more"),
+      );
+    });
+
     it('stores the findings that stay the same once', async () => {
       const { runner, source, store, knex } = await setUp(databaseId);
       source.setApplications(

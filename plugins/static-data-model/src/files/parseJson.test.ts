@@ -71,7 +71,7 @@ describe('parseJson', () => {
     ['["\\u1"]', 'expected four hexadecimal digits after \\u, found "\\u1"'],
     [
       '["\t"]',
-      'expected tabs and other control characters as escapes such as \\t, found "\t"',
+      'expected tabs and other control characters as escapes such as \\t, found "\\t"',
     ],
     ['[1.]', 'expected a number, found 1.'],
   ])('says what was expected in %j', (text, words) => {

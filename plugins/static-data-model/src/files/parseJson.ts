@@ -1,6 +1,6 @@
 import { toError } from '@backstage/errors';
 import { printParseErrorCode, visit } from 'jsonc-parser';
-import { truncate } from '@internal/plugin-static-data-common';
+import { toSafeText } from '@internal/plugin-static-data-common';
 import { lineOfOffset } from './readText';
 
 /** Deeper nesting is nothing that anyone wrote by hand; the parsers below are recursive. */
@@ -214,7 +214,7 @@ function describeError(
   { before, token }: { before: string; token: string },
 ): string {
   const found = token
-    ? `found ${truncate(token, MAX_QUOTED_LENGTH)}`
+    ? `found ${toSafeText(token, MAX_QUOTED_LENGTH)}`
     : 'found the end of the file';
   const isClosing = token === ']' || token === '}';
   if (/,\s*$/.test(before) && isClosing) {

@@ -1,5 +1,6 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import once from 'lodash/once';
+import { quote } from '@internal/plugin-static-data-common';
 import { Problem } from '../findings';
 import { parseJson } from './parseJson';
 import { parseYamlRecords } from './parseYaml';
@@ -183,9 +184,7 @@ function noList(path: string, value: unknown, plural: string): Problem {
   return {
     code: 'SCHEMA',
     message: `${path} must hold a list of records, at its top level or in a field '${field}'${
-      typeof message === 'string'
-        ? `; it says: ${JSON.stringify(message.slice(0, 100))}`
-        : ''
+      typeof message === 'string' ? `; it says: ${quote(message)}` : ''
     }`,
     hint: `Put the records between square brackets. ${UNTIL_THEN}`,
     line: 1,

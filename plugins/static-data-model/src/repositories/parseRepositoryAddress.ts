@@ -1,4 +1,4 @@
-import { truncate } from '@internal/plugin-static-data-common';
+import { toSafeText } from '@internal/plugin-static-data-common';
 import { createMatcher } from './createMatcher';
 import { isRef, isRefAndPath, withPlace } from './places';
 import {
@@ -302,7 +302,7 @@ function locate(
   }
   if (!known) {
     return {
-      problem: `is on ${truncate(
+      problem: `is on ${toSafeText(
         host.toLowerCase(),
         MAX_HOST_LENGTH,
       )}, which is not a configured host, so no build file is read from there`,

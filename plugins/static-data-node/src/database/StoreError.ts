@@ -1,5 +1,5 @@
 import { isError } from '@backstage/errors';
-import { truncate } from '@internal/plugin-static-data-common';
+import { toSafeText } from '@internal/plugin-static-data-common';
 
 const MAX_REASON_LENGTH = 300;
 
@@ -68,7 +68,7 @@ function toCode(cause: unknown): string {
 /** Knex 3.3 writes the statement, on SQLite with its values, and then ` - ` and the database's message. */
 function toReason(cause: unknown): string {
   const message = isError(cause) ? cause.message : String(cause);
-  return truncate(message.split(' - ').at(-1)!, MAX_REASON_LENGTH);
+  return toSafeText(message.split(' - ').at(-1)!, MAX_REASON_LENGTH);
 }
 
 /**

@@ -1,6 +1,6 @@
 import {
   MAX_MESSAGE_LENGTH,
-  truncate,
+  toSafeText,
   WebhookDelivery,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
@@ -269,7 +269,7 @@ export class Outbox {
         error:
           error === undefined
             ? null
-            : toStorableText(truncate(error, MAX_MESSAGE_LENGTH)),
+            : toStorableText(toSafeText(error, MAX_MESSAGE_LENGTH)),
       });
     return toMessage(await this.#messages().where({ id }).first());
   }
