@@ -4,7 +4,6 @@ import {
   entityPathSchema,
   staticDataSyncReadPermission,
   staticDataSyncRefreshPermission,
-  SYNC_CHANGE_TYPES,
   SyncChangePage,
   syncChangesQuerySchema,
   SyncFindingPage,
@@ -31,7 +30,7 @@ import { openSyncLogText } from '../service/textExports';
 const changesCursor = new PageCursor(
   'changes',
   z.object({
-    change: z.enum(SYNC_CHANGE_TYPES),
+    change: positionParts.text,
     kind: positionParts.text,
     entityRef: positionParts.text,
   }),
@@ -88,7 +87,7 @@ export const syncDetailEndpoints: Endpoint[] = [
       const after = changesCursor.decode(cursor);
       const { id, revision } = await findSync(services.store, path.syncId);
       const filters = { ...rest, syncId: id };
-      const [{ changes, hasMore }, total] = await Promise.all([
+      const [{ changes, hasMore, position }, total] = await Promise.all([
         services.store.changes.list({ ...filters, limit, after }),
         services.store.changes.count(filters),
       ]);
@@ -97,7 +96,7 @@ export const syncDetailEndpoints: Endpoint[] = [
         revision,
         changes,
         pagination: {
-          ...changesCursor.paginate({ limit, hasMore, last: changes.at(-1) }),
+          ...changesCursor.paginate({ limit, hasMore, last: position }),
           total,
         },
       };

@@ -75,14 +75,15 @@ export interface SyncChangeFilters {
 }
 
 /**
- * Where a change is among those of its sync.
+ * Where a change is among those of its sync, by what is stored of it, whether that can be read or not.
  *
  * @public
  */
-export type SyncChangePosition = Pick<
-  SyncChange,
-  'change' | 'kind' | 'entityRef'
->;
+export interface SyncChangePosition {
+  change: string;
+  kind: string;
+  entityRef: string;
+}
 
 /**
  * A page of the changes of one sync, in the order of change, kind and entity ref.
@@ -129,10 +130,12 @@ export class SyncChangeStore {
     });
   }
 
-  /** A page of the changes that match the filters. */
-  async list(
-    query: SyncChangeQuery,
-  ): Promise<{ changes: SyncChange[]; hasMore: boolean }> {
+  /** @returns with the position of the last change of the page, to continue from */
+  async list(query: SyncChangeQuery): Promise<{
+    changes: SyncChange[];
+    hasMore: boolean;
+    position?: SyncChangePosition;
+  }> {
     const { limit, after } = query;
     const found = this.#changes().modify(filterChanges, query);
     if (after) {
@@ -157,7 +160,16 @@ export class SyncChangeStore {
       page.orderBy(ORDER),
       limit,
     );
-    return { changes: rows.map(toSyncChange), hasMore };
+    const last = rows.at(-1);
+    return {
+      changes: rows.map(toSyncChange),
+      hasMore,
+      position: last && {
+        change: last.change,
+        kind: last.kind,
+        entityRef: last.entity_ref,
+      },
+    };
   }
 
   /** Number of changes on all pages. */

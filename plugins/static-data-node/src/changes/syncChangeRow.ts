@@ -1,6 +1,8 @@
 import {
+  CONFIRMATION_STATUSES,
   ConfirmationStatus,
   SENT_CHANGE_TYPES,
+  SYNC_CHANGE_TYPES,
   SyncChange,
   SyncChangeType,
   SyncHistoryRecord,
@@ -13,6 +15,8 @@ import { PROVENANCE } from '../database/examples';
 
 export const SYNC_CHANGES_TABLE = 'static_data_sync_changes';
 
+const ARRIVAL_PROBLEMS = ['missing', 'refused'] as const;
+
 /**
  * Why the catalog does not show a version that was sent to it.
  *
@@ -21,7 +25,7 @@ export const SYNC_CHANGES_TABLE = 'static_data_sync_changes';
  *
  * @public
  */
-export type ArrivalProblem = 'missing' | 'refused';
+export type ArrivalProblem = (typeof ARRIVAL_PROBLEMS)[number];
 
 interface StoredChange extends Omit<SyncChange, 'confirmation'> {
   syncId: string;
@@ -38,7 +42,7 @@ interface StoredChange extends Omit<SyncChange, 'confirmation'> {
 
 export const SYNC_CHANGE_COLUMNS = columnsOf<StoredChange>()({
   syncId: 'text',
-  change: 'text',
+  change: { oneOf: SYNC_CHANGE_TYPES, otherwise: 'retained' },
   kind: 'text',
   entityRef: 'text',
   startTime: 'time',
@@ -47,10 +51,10 @@ export const SYNC_CHANGE_COLUMNS = columnsOf<StoredChange>()({
   reason: 'text',
   previousHash: 'text',
   hash: 'text',
-  confirmation: 'text',
+  confirmation: { optional: { oneOf: CONFIRMATION_STATUSES } },
   confirmationReason: 'text',
   confirmationCheckedAt: { optional: 'time' },
-  problem: 'text',
+  problem: { optional: { oneOf: ARRIVAL_PROBLEMS } },
   differences: {
     optional: { json: { fields: [{ path: '' }], fieldCount: 0 } },
   },

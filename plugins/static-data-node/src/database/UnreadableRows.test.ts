@@ -117,6 +117,98 @@ describe.each(databases.eachSupportedId())(
       expect(store.unreadable.list()).toEqual([]);
     });
 
+    it('is marked where a text is none of those that it may be', async () => {
+      const { knex, store, record } = await setUp(databaseId);
+      const syncId = record.id;
+      await store.complete({
+        record: createRecord({ id: 'other' }),
+        changes: [],
+        findings: [
+          {
+            severity: 'warning',
+            phase: 'PARSE',
+            code: 'SCHEMA',
+            state: 'new',
+            message: 'Odd',
+            hint: 'Mend it',
+          },
+        ],
+        logs: [
+          {
+            time: record.startTime,
+            level: 'info',
+            phase: 'FETCH',
+            message: 'Odd',
+          },
+        ],
+      });
+      for (const column of ['sync_type', 'status']) {
+        await knex.raw(
+          databaseId === 'SQLITE_3'
+            ? 'pragma ignore_check_constraints = 1'
+            : `alter table static_data_sync_history drop constraint static_data_sync_history_${column}`,
+        );
+      }
+      for (const [table, columns] of Object.entries({
+        sync_history: ['sync_type', 'status'],
+        sync_changes: ['confirmation'],
+        sync_findings: ['state', 'severity', 'phase', 'code'],
+        sync_logs: ['level', 'phase'],
+        running_sync: ['sync_type', 'phase'],
+        refresh_requests: ['sync_type'],
+      })) {
+        for (const column of columns) {
+          await knex(`static_data_${table}`).update({ [column]: 'dam\u001b' });
+        }
+      }
+      await knex('static_data_sync_changes')
+        .where({ change: 'updated' })
+        .update({ change: 'dam\u001b' });
+
+      expect(await store.history.get(syncId)).toMatchObject({
+        syncType: 'SCHEDULED',
+        status: 'FAILURE',
+        unreadable: ['syncType', 'status'],
+      });
+      const first = await store.changes.list({ syncId, limit: 1 });
+      const second = await store.changes.list({
+        syncId,
+        limit: 1,
+        after: first.position,
+      });
+      expect([...first.changes, ...second.changes]).toMatchObject([
+        { change: 'added', unreadable: ['confirmation'] },
+        { change: 'retained', unreadable: ['change', 'confirmation'] },
+      ]);
+      const after = second.position;
+      expect(
+        await store.changes.list({ syncId, limit: 1, after }),
+      ).toMatchObject({ changes: [], hasMore: false });
+      const { findings } = await store.findings.list({
+        syncId: 'other',
+        limit: 1,
+      });
+      expect(findings).toMatchObject([
+        {
+          severity: 'error',
+          code: 'INTERNAL',
+          unreadable: ['state', 'severity', 'phase', 'code'],
+        },
+      ]);
+      const { lines } = await store.logs.list({ syncId: 'other', limit: 1 });
+      expect(lines).toMatchObject([{ unreadable: ['level', 'phase'] }]);
+      expect(await store.lease.getRunning()).toMatchObject({
+        phase: 'CATALOG_APPLY',
+        unreadable: ['syncType', 'phase'],
+      });
+      expect(await store.refreshRequests.peek()).toMatchObject({
+        syncType: 'SCHEDULED',
+      });
+      expect(store.unreadable.list()).toEqual([
+        `sync ${syncId} (syncType, status)`,
+      ]);
+    });
+
     it('is found in records that nobody has read', async () => {
       const { knex, store, record } = await setUp(databaseId);
       await knex('static_data_sync_history').update({ stats: '' });

@@ -122,6 +122,16 @@ interface JsonField<Value> {
   json: Value;
 }
 
+/**
+ * A field that has one of a list of values. What else is in its column was damaged, or written by another
+ * release.
+ */
+interface ListedField<Value> {
+  oneOf: readonly Value[];
+  /** Stands for a value that is not in the list. */
+  otherwise: Value;
+}
+
 /** A field whose column may be null. */
 interface OptionalField<Kind> {
   optional: Kind;
@@ -136,13 +146,19 @@ interface Stored<Value> {
   json: JsonColumn;
 }
 
-type KindOf<Field> = Field extends string
-  ? 'text' | 'time'
-  : Field extends number
+type KindOf<Field> = [Field] extends [string]
+  ? string extends Field
+    ? 'text' | 'time'
+    : ListedField<Field>
+  : [Field] extends [number]
   ? 'number'
-  : Field extends boolean
+  : [Field] extends [boolean]
   ? 'boolean'
   : JsonField<Field>;
+
+type OptionalKindOf<Field> = KindOf<Field> extends ListedField<Field>
+  ? Pick<ListedField<Field>, 'oneOf'>
+  : KindOf<Field>;
 
 type Conversions<Fields> = {
   [Field in Exclude<
@@ -151,7 +167,7 @@ type Conversions<Fields> = {
   >]-?: undefined extends Fields[Field]
     ?
         | Extract<KindOf<Required<Fields>[Field]>, 'text' | 'boolean'>
-        | OptionalField<KindOf<Required<Fields>[Field]>>
+        | OptionalField<OptionalKindOf<Required<Fields>[Field]>>
     : KindOf<Fields[Field]>;
 };
 
@@ -159,6 +175,8 @@ type StoredAs<Value, Chosen> = Chosen extends OptionalField<infer Kind>
   ? StoredAs<Value, Kind>
   : Chosen extends keyof Stored<Value>
   ? Stored<Value>[Chosen]
+  : Chosen extends Pick<ListedField<unknown>, 'oneOf'>
+  ? Value
   : JsonColumn;
 
 type ColumnName<Field> = Field extends `${infer First}${infer Rest}`
@@ -233,13 +251,23 @@ export function columnsOf<Fields extends object>() {
   };
 }
 
-type AnyKind = keyof typeof CONVERSIONS | JsonField<JsonLike>;
+type AnyKind =
+  | keyof typeof CONVERSIONS
+  | ListedField<string>
+  | JsonField<JsonLike>;
 
 function toConversion(
   kind: AnyKind | OptionalField<AnyKind>,
 ): Conversion<unknown> {
   if (typeof kind === 'string') {
     return CONVERSIONS[kind] as Conversion<unknown>;
+  }
+  if ('oneOf' in kind) {
+    return {
+      toColumn: value => value,
+      fromColumn: (text: string) => kind.oneOf.find(it => it === text),
+      empty: kind.otherwise,
+    };
   }
   if ('optional' in kind) {
     return { ...toConversion(kind.optional), empty: undefined };

@@ -1,7 +1,12 @@
 import { hash } from 'node:crypto';
 import {
   RecordedFinding,
+  SYNC_FINDING_CODES,
+  SYNC_FINDING_SEVERITIES,
+  SYNC_FINDING_STATES,
+  SYNC_PHASES,
   SyncFindingCode,
+  SyncFindingPhase,
   SyncFindingState,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
@@ -30,6 +35,10 @@ const READING_ORDER = [
 /** More than a sync may have of one kind. */
 const POSITIONS_PER_GROUP = 10_000_000;
 
+const FINDING_PHASES = SYNC_PHASES.filter(
+  (phase): phase is SyncFindingPhase => phase !== 'DIFF',
+);
+
 const COLUMNS = columnsOf<
   Omit<RecordedFinding, 'entity'> & {
     syncId: string;
@@ -40,10 +49,10 @@ const COLUMNS = columnsOf<
 >()({
   syncId: 'text',
   position: 'number',
-  state: 'text',
-  severity: 'text',
-  phase: 'text',
-  code: 'text',
+  state: { oneOf: SYNC_FINDING_STATES, otherwise: 'new' },
+  severity: { oneOf: SYNC_FINDING_SEVERITIES, otherwise: 'error' },
+  phase: { oneOf: FINDING_PHASES, otherwise: 'FETCH' },
+  code: { oneOf: SYNC_FINDING_CODES, otherwise: 'INTERNAL' },
   message: 'text',
   hint: 'text',
   file: 'text',

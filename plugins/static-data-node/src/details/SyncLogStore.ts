@@ -1,5 +1,6 @@
 import {
   SYNC_LOG_LEVELS,
+  SYNC_PHASES,
   SyncLogLevel,
   SyncLogLine,
 } from '@internal/plugin-static-data-common';
@@ -20,8 +21,8 @@ const COLUMNS = columnsOf<
   syncId: 'text',
   position: 'number',
   time: 'time',
-  level: 'text',
-  phase: 'text',
+  level: { oneOf: SYNC_LOG_LEVELS, otherwise: 'info' },
+  phase: { oneOf: SYNC_PHASES, otherwise: 'FETCH' },
   message: 'text',
 });
 

@@ -1,4 +1,6 @@
 import {
+  SYNC_STATUSES,
+  SYNC_TYPES,
   SyncHistoryRecord,
   SyncStats,
 } from '@internal/plugin-static-data-common';
@@ -34,11 +36,11 @@ const STATS: SyncStats = {
 export const SYNC_HISTORY_COLUMNS = columnsOf<StoredSync>()({
   id: 'text',
   number: 'number',
-  syncType: 'text',
+  syncType: { oneOf: SYNC_TYPES, otherwise: 'SCHEDULED' },
   startTime: 'time',
   endTime: 'time',
   durationMs: 'number',
-  status: 'text',
+  status: { oneOf: SYNC_STATUSES, otherwise: 'FAILURE' },
   stats: { json: STATS },
   errors: {
     optional: {

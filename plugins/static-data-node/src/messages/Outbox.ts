@@ -1,6 +1,7 @@
 import {
   MAX_MESSAGE_LENGTH,
   toSafeText,
+  WEBHOOK_DELIVERY_STATES,
   WebhookDelivery,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
@@ -77,7 +78,7 @@ const MESSAGE_COLUMNS = columnsOf<OutboxMessage>()({
   id: 'text',
   recipient: 'text',
   type: 'text',
-  state: 'text',
+  state: { oneOf: WEBHOOK_DELIVERY_STATES, otherwise: 'dead' },
   attempts: 'number',
   createdAt: 'time',
   lastAttemptAt: { optional: 'time' },

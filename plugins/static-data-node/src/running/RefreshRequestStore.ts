@@ -1,4 +1,4 @@
-import { SyncType } from '@internal/plugin-static-data-common';
+import { SYNC_TYPES, SyncType } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
 import { columnsOf, RowIn } from '../database/columns';
@@ -31,7 +31,7 @@ export interface RefreshRequest {
 
 const COLUMNS = columnsOf<RefreshRequest>()({
   syncId: 'text',
-  syncType: 'text',
+  syncType: { oneOf: SYNC_TYPES, otherwise: 'SCHEDULED' },
   triggeredBy: 'text',
   commit: 'text',
   dryRun: 'boolean',

@@ -1,6 +1,8 @@
 import {
   RunningSync,
   PhaseProgress,
+  SYNC_PHASES,
+  SYNC_TYPES,
   SyncConfigSnapshot,
   SyncPhase,
   SyncType,
@@ -56,12 +58,13 @@ export interface ExpiredLease extends LeaseRequest {
 const COLUMNS = columnsOf<ExpiredLease>()({
   syncId: 'text',
   number: 'number',
-  syncType: 'text',
+  syncType: { oneOf: SYNC_TYPES, otherwise: 'SCHEDULED' },
   triggeredBy: 'text',
   dryRun: 'boolean',
   configSnapshot: { json: CONFIG_SNAPSHOT },
   startTime: 'time',
-  phase: 'text',
+  // Where it may have changed the catalog.
+  phase: { oneOf: SYNC_PHASES, otherwise: 'CATALOG_APPLY' },
   phaseStartTime: 'time',
   lastHeartbeat: 'time',
 });
