@@ -38,23 +38,7 @@ export class SyncFindingError extends Error {
 }
 
 /**
- * Of many errors, or many warnings, with one code, keeps the first, and adds one finding that counts
- * the others.
- *
- * @public
- */
-export function limitFindings(
-  findings: SyncFinding[],
-  max = MAX_FINDINGS_PER_CODE,
-): SyncFinding[] {
-  const collector = new FindingCollector(max);
-  findings.forEach(finding => collector.add(finding));
-  return collector.list();
-}
-
-/**
- * Collects findings, so that many of one kind take no more memory than is needed. See
- * {@link limitFindings}.
+ * Collects findings, so that many take no more memory than is needed: see {@link limitFindings}.
  *
  * @public
  */
@@ -94,6 +78,21 @@ export class FindingCollector {
       })),
     ];
   }
+}
+
+/**
+ * Of many errors, or many warnings, with one code, keeps the first, and adds one finding that counts
+ * the others.
+ *
+ * @public
+ */
+export function limitFindings(
+  findings: SyncFinding[],
+  max = MAX_FINDINGS_PER_CODE,
+): SyncFinding[] {
+  const collector = new FindingCollector(max);
+  findings.forEach(finding => collector.add(finding));
+  return collector.list();
 }
 
 function describeLeftOut({

@@ -20,38 +20,40 @@ function finding(
   };
 }
 
-function statesOf(
+async function statesOf(
   current: SyncFinding[],
   baseline: SyncFinding[],
   options = FIXES,
-): string[] {
-  return classifyFindings(current, baseline, options).map(
+): Promise<string[]> {
+  return (await classifyFindings(current, baseline, options)).map(
     ({ state, message }) => `${state}: ${message}`,
   );
 }
 
 describe('classifyFindings', () => {
-  it('tells new findings from known ones, and adds those that are fixed', () => {
+  it('tells new findings from known ones, and adds those that are fixed', async () => {
     const known = finding('known');
     const added = finding('added');
     const gone = finding('gone');
-    expect(classifyFindings([known, added], [gone, known], FIXES)).toEqual([
+    expect(
+      await classifyFindings([known, added], [gone, known], FIXES),
+    ).toEqual([
       { ...added, state: 'new' },
       { ...known, state: 'known' },
       { ...gone, state: 'fixed' },
     ]);
   });
 
-  it('takes everything for new where there is nothing to compare with', () => {
-    expect(statesOf([finding('a'), finding('b')], [])).toEqual([
+  it('takes everything for new where there is nothing to compare with', async () => {
+    expect(await statesOf([finding('a'), finding('b')], [])).toEqual([
       'new: a',
       'new: b',
     ]);
   });
 
-  it('fixes nothing in a sync that did not look at everything', () => {
+  it('fixes nothing in a sync that did not look at everything', async () => {
     expect(
-      statesOf([finding('a')], [finding('a'), finding('b')], {
+      await statesOf([finding('a')], [finding('a'), finding('b')], {
         fixesBaseline: false,
       }),
     ).toEqual(['known: a']);
@@ -64,17 +66,24 @@ describe('classifyFindings', () => {
     ['file', { file: 'squads.json' }],
     ['missing file', { file: undefined }],
     ['entity', { entity: 'component:default/b' }],
-  ])('takes a finding with another %s for another one', (_, overrides) => {
-    expect(
-      classifyFindings([finding('a', overrides)], [finding('a')], FIXES).map(
-        ({ state }) => state,
-      ),
-    ).toEqual(['new', 'fixed']);
-  });
+  ])(
+    'takes a finding with another %s for another one',
+    async (_, overrides) => {
+      expect(
+        (
+          await classifyFindings(
+            [finding('a', overrides)],
+            [finding('a')],
+            FIXES,
+          )
+        ).map(({ state }) => state),
+      ).toEqual(['new', 'fixed']);
+    },
+  );
 
-  it('knows a finding whose lines and columns moved', () => {
+  it('knows a finding whose lines and columns moved', async () => {
     expect(
-      statesOf(
+      await statesOf(
         [
           finding('twice: line 15 wins, line 19 is ignored', { line: 19 }),
           finding('unexpected end (13:4) at position 200', { line: undefined }),
@@ -99,9 +108,9 @@ describe('classifyFindings', () => {
     ]);
   });
 
-  it('does not take other numbers for positions', () => {
+  it('does not take other numbers for positions', async () => {
     expect(
-      statesOf(
+      await statesOf(
         [
           finding("names 'shop.core:bills:2'"),
           finding('names shop.core:2'),
@@ -117,32 +126,38 @@ describe('classifyFindings', () => {
     ]);
   });
 
-  it('makes one finding known for each that was known', () => {
+  it('makes one finding known for each that was known', async () => {
     expect(
-      statesOf([finding('a'), finding('a'), finding('b')], [finding('a')]),
+      await statesOf(
+        [finding('a'), finding('a'), finding('b')],
+        [finding('a')],
+      ),
     ).toEqual(['new: a', 'new: b', 'known: a']);
     expect(
-      statesOf([finding('a')], [finding('a'), finding('a'), finding('a')]),
+      await statesOf(
+        [finding('a')],
+        [finding('a'), finding('a'), finding('a')],
+      ),
     ).toEqual(['known: a', 'fixed: a', 'fixed: a']);
   });
 
-  it('knows the finding that is equal to the letter before one that moved', () => {
+  it('knows the finding that is equal to the letter before one that moved', async () => {
     const first = finding('a', { line: 3 });
     const second = finding('a', { line: 9 });
-    expect(classifyFindings([first, second], [second], FIXES)).toEqual([
+    expect(await classifyFindings([first, second], [second], FIXES)).toEqual([
       { ...first, state: 'new' },
       { ...second, state: 'known' },
     ]);
-    expect(classifyFindings([second], [first, second], FIXES)).toEqual([
+    expect(await classifyFindings([second], [first, second], FIXES)).toEqual([
       { ...second, state: 'known' },
       { ...first, state: 'fixed' },
     ]);
   });
 
-  it('gives errors first, then warnings, then what is fixed, new before known', () => {
+  it('gives errors first, then warnings, then what is fixed, new before known', async () => {
     const warning = { severity: 'warning' as const };
     expect(
-      statesOf(
+      await statesOf(
         [
           finding('known warning', warning),
           finding('new warning 1', warning),
@@ -170,9 +185,9 @@ describe('classifyFindings', () => {
     ]);
   });
 
-  it('overwrites the state that a finding of the baseline had in its sync', () => {
+  it('overwrites the state that a finding of the baseline had in its sync', async () => {
     const recorded = { ...finding('a'), state: 'new' as const };
-    expect(classifyFindings([], [recorded], FIXES)).toEqual([
+    expect(await classifyFindings([], [recorded], FIXES)).toEqual([
       { ...finding('a'), state: 'fixed' },
     ]);
   });

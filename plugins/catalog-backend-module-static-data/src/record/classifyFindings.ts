@@ -3,6 +3,7 @@ import {
   SyncFinding,
   SyncFindingState,
 } from '@internal/plugin-static-data-common';
+import { createYielder } from '@internal/plugin-static-data-model';
 
 type Severity = SyncFinding['severity'];
 
@@ -31,15 +32,20 @@ const POSITION_IN_TEXT =
  * syncs since then, with duplicates
  * @param options.fixesBaseline - whether the sync has looked at everything, so that what it did
  * not find is fixed; a failed sync has not
- * @returns in the order in which they are best read
+ * @returns in the order in which they are best read. Yields to the event loop, whatever becomes of the
+ * sync: it has to be recorded.
  */
-export function classifyFindings(
+export async function classifyFindings(
   current: SyncFinding[],
   baseline: SyncFinding[],
   options: { fixesBaseline: boolean },
-): RecordedFinding[] {
-  const exact = pairOff(current, baseline, toExactKey);
-  const similar = pairOff(exact.current, exact.baseline, toKeyWithoutPositions);
+): Promise<RecordedFinding[]> {
+  const exact = await pairOff(current, baseline, toExactKey);
+  const similar = await pairOff(
+    exact.current,
+    exact.baseline,
+    toKeyWithoutPositions,
+  );
   const added = new Set(similar.current);
   const findings: RecordedFinding[] = [
     ...current.map(finding => ({
@@ -59,21 +65,27 @@ export function classifyFindings(
 }
 
 /** Removes equal findings from both sides, one for one, and returns the rest. */
-function pairOff(
+async function pairOff(
   current: SyncFinding[],
   baseline: SyncFinding[],
   toKey: (finding: SyncFinding) => string,
-): { current: SyncFinding[]; baseline: SyncFinding[] } {
+): Promise<{ current: SyncFinding[]; baseline: SyncFinding[] }> {
+  const yieldWhenDue = createYielder();
   const baselineByKey = new Map<string, SyncFinding[]>();
   for (const finding of baseline) {
+    await yieldWhenDue();
     const key = toKey(finding);
     const equals = baselineByKey.get(key) ?? [];
     equals.push(finding);
     baselineByKey.set(key, equals);
   }
-  const left = current.filter(
-    finding => !baselineByKey.get(toKey(finding))?.pop(),
-  );
+  const left: SyncFinding[] = [];
+  for (const finding of current) {
+    await yieldWhenDue();
+    if (!baselineByKey.get(toKey(finding))?.pop()) {
+      left.push(finding);
+    }
+  }
   const unpaired = new Set([...baselineByKey.values()].flat());
   return {
     current: left,

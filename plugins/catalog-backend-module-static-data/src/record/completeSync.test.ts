@@ -46,8 +46,8 @@ const BASELINE = {
   openFindings: [],
 };
 
-function buildRecord(frame: RecordFrame, outcome: SyncOutcome) {
-  return completeSync(frame, outcome, BASELINE).record;
+async function buildRecord(frame: RecordFrame, outcome: SyncOutcome) {
+  return (await completeSync(frame, outcome, BASELINE)).record;
 }
 
 function entry(entityRef: string, kind: string): SnapshotEntry {
@@ -97,8 +97,8 @@ function compared(overrides: Partial<SyncOutcome> = {}): SyncOutcome {
 }
 
 describe('the record of completeSync', () => {
-  it('counts what changed, in total and by kind', () => {
-    expect(buildRecord(FRAME, compared())).toEqual({
+  it('counts what changed, in total and by kind', async () => {
+    expect(await buildRecord(FRAME, compared())).toEqual({
       id: FRAME.trigger.syncId,
       number: 118,
       syncType: 'MANUAL',
@@ -155,23 +155,24 @@ describe('the record of completeSync', () => {
     });
   });
 
-  it('is a partial success with errors, and a success with warnings alone', () => {
+  it('is a partial success with errors, and a success with warnings alone', async () => {
     const warning = finding({ severity: 'warning' });
     expect(
-      buildRecord(FRAME, compared({ findings: [finding(), warning] })).status,
+      (await buildRecord(FRAME, compared({ findings: [finding(), warning] })))
+        .status,
     ).toBe('PARTIAL_SUCCESS');
-    expect(buildRecord(FRAME, compared({ findings: [warning] })).status).toBe(
-      'SUCCESS',
-    );
+    expect(
+      (await buildRecord(FRAME, compared({ findings: [warning] }))).status,
+    ).toBe('SUCCESS');
   });
 
-  it('is a partial success while removals are held, which stay in the total', () => {
+  it('is a partial success while removals are held, which stay in the total', async () => {
     const held = {
       ...entry('component:default/gone', 'Component'),
       reason: 'too many',
     };
     const outcome = compared();
-    const record = buildRecord(FRAME, {
+    const record = await buildRecord(FRAME, {
       ...outcome,
       comparison: {
         ...outcome.comparison!,
@@ -187,8 +188,8 @@ describe('the record of completeSync', () => {
     });
   });
 
-  it('keeps where and why of errors, and says warnings as sentences', () => {
-    const record = buildRecord(
+  it('keeps where and why of errors, and says warnings as sentences', async () => {
+    const record = await buildRecord(
       FRAME,
       compared({
         findings: [
@@ -226,8 +227,8 @@ describe('the record of completeSync', () => {
     ]);
   });
 
-  it('keeps the first 100 of many errors, and the number of all', () => {
-    const record = buildRecord(
+  it('keeps the first 100 of many errors, and the number of all', async () => {
+    const record = await buildRecord(
       FRAME,
       compared({
         findings: Array.from({ length: 250 }, (_, index) =>
@@ -240,16 +241,16 @@ describe('the record of completeSync', () => {
     expect(record.errorCount).toBe(250);
   });
 
-  it('counts what a finding stands for', () => {
-    const record = buildRecord(
+  it('counts what a finding stands for', async () => {
+    const record = await buildRecord(
       FRAME,
       compared({ findings: [finding(), finding({ count: 30_000 })] }),
     );
     expect(record.errorCount).toBe(30_001);
   });
 
-  it('says which ref a preview was of', () => {
-    const record = buildRecord(
+  it('says which ref a preview was of', async () => {
+    const record = await buildRecord(
       { ...FRAME, trigger: { ...FRAME.trigger, dryRun: true, ref: 'idea' } },
       compared(),
     );
@@ -257,8 +258,8 @@ describe('the record of completeSync', () => {
     expect(record.configSnapshot.branch).toBe('idea');
   });
 
-  it('keeps the slowest repositories, slowest first, and the number of all', () => {
-    const record = buildRecord(
+  it('keeps the slowest repositories, slowest first, and the number of all', async () => {
+    const record = await buildRecord(
       FRAME,
       compared({
         repositories: Array.from({ length: 250 }, (_, index) => ({
@@ -273,8 +274,8 @@ describe('the record of completeSync', () => {
     expect(record.repositories?.slowest[0].repository).toBe('acme/app-249');
   });
 
-  it('carries totals over when the source is unchanged', () => {
-    const { record } = completeSync(
+  it('carries totals over when the source is unchanged', async () => {
+    const { record } = await completeSync(
       FRAME,
       compared({
         comparison: undefined,
@@ -316,8 +317,8 @@ describe('the record of completeSync', () => {
 });
 
 describe('the record of completeFailedSync', () => {
-  it('says that the catalog is as it was', () => {
-    const { record } = completeFailedSync(
+  it('says that the catalog is as it was', async () => {
+    const { record } = await completeFailedSync(
       FRAME,
       finding({ phase: 'FETCH', code: 'NETWORK' }),
       BASELINE,

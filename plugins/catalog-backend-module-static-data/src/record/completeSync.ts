@@ -79,11 +79,11 @@ export interface RecordFrame
 }
 
 /** Everything to store of a sync whose pipeline completed, except its log. */
-export function completeSync(
+export async function completeSync(
   frame: RecordFrame,
   outcome: SyncOutcome,
   baseline: SyncBaseline,
-): CompletedSync {
+): Promise<CompletedSync> {
   const { comparison, findings, repositories } = outcome;
   const isPartial =
     (comparison && comparison.verdict.held.length > 0) ||
@@ -111,7 +111,7 @@ export function completeSync(
     record,
     changes: outcome.changes,
     adopted: outcome.adopted,
-    findings: classifyFindings(findings, baseline.openFindings, {
+    findings: await classifyFindings(findings, baseline.openFindings, {
       fixesBaseline: true,
     }),
     logs: [],
@@ -120,11 +120,11 @@ export function completeSync(
 }
 
 /** Everything to store of a sync that applied nothing, except its log. */
-export function completeFailedSync(
+export async function completeFailedSync(
   frame: RecordFrame,
   failure: SyncFinding,
   baseline: SyncBaseline,
-): CompletedSync {
+): Promise<CompletedSync> {
   return {
     record: {
       ...toFrame(frame),
@@ -134,7 +134,7 @@ export function completeFailedSync(
     },
     changes: [],
     // A failed sync has not looked at everything, so it cannot tell what is fixed.
-    findings: classifyFindings([failure], baseline.openFindings, {
+    findings: await classifyFindings([failure], baseline.openFindings, {
       fixesBaseline: false,
     }),
     logs: [],

@@ -14,7 +14,7 @@ export async function redactOutcome(
   outcome: SyncOutcome,
   redactor: Redactor,
 ): Promise<SyncOutcome> {
-  const yieldWhenDue = createYielder(new AbortController().signal);
+  const yieldWhenDue = createYielder();
   const redactAll = async <T>(items: T[], redact: (item: T) => T) => {
     const redacted: T[] = [];
     for (const item of items) {

@@ -62,6 +62,25 @@ export async function toRemovalsToHold(
 /** Nobody looks through more of them to decide about a removal. */
 const MAX_DEPENDENTS = 100;
 
+/** The first dependents of one entity, and the number of all: each may depend on all that are held. */
+class Dependents {
+  readonly first: DependentEntity[] = [];
+  count = 0;
+  #latest?: string;
+
+  /** Adds an entity, unless it was the latest to be added. */
+  add(entityRef: string, describe: () => DependentEntity): void {
+    if (entityRef === this.#latest) {
+      return;
+    }
+    this.#latest = entityRef;
+    this.count += 1;
+    if (this.first.length < MAX_DEPENDENTS) {
+      this.first.push(describe());
+    }
+  }
+}
+
 /**
  * Finds the entities that would lose something with each held entity: those that refer to it, and
  * those that consume an API that it provides.
@@ -113,25 +132,6 @@ export async function findDependents(
       { dependents: first, dependentCount: count },
     ]),
   );
-}
-
-/** The first dependents of one entity, and the number of all: each may depend on all that are held. */
-class Dependents {
-  readonly first: DependentEntity[] = [];
-  count = 0;
-  #latest?: string;
-
-  /** Adds an entity, unless it was the latest to be added. */
-  add(entityRef: string, describe: () => DependentEntity): void {
-    if (entityRef === this.#latest) {
-      return;
-    }
-    this.#latest = entityRef;
-    this.count += 1;
-    if (this.first.length < MAX_DEPENDENTS) {
-      this.first.push(describe());
-    }
-  }
 }
 
 /** The held entities that provide an API, by the ref of the API. */
