@@ -318,6 +318,25 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     });
   });
 
+  it('waits no longer for the database than for the source', async () => {
+    const { source, store, applyMutation } = await setUp(databaseId);
+    const never = new Promise<never>(() => {});
+    const hanging = {
+      ...store,
+      state: Object.assign(Object.create(store.state), { get: () => never }),
+    };
+    const impatient = startProcess({
+      store: hanging,
+      source,
+      applyMutation,
+      timeoutMs: 20,
+    });
+    expect(await impatient.runner.run(scheduled())).toMatchObject({
+      status: 'FAILURE',
+      errors: [{ code: 'TIMEOUT' }],
+    });
+  });
+
   it('tells that a sync has started, and of every phase that it reaches', async () => {
     const { runner, source, store, onProgress } = await setUp(databaseId);
     source.setApplications(application('cart'));
@@ -395,6 +414,20 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     };
     await runner.runRequested();
     expect(await store.history.count({})).toBe(3);
+  });
+
+  it('answers what the schedule asks for during a sync that fails by another one', async () => {
+    const { runner, source, store } = await setUp(databaseId);
+    const tick = { syncType: 'SCHEDULED', dryRun: false } as const;
+    await store.refreshRequests.enqueue(tick);
+    source.beforeRead = async () => {
+      source.beforeRead = async () => {};
+      await store.refreshRequests.enqueue(tick);
+      throw new Error('the network is away');
+    };
+    await runner.runRequested();
+    const { records } = await store.history.list({ limit: 10 });
+    expect(records.map(({ status }) => status)).toEqual(['SUCCESS', 'FAILURE']);
   });
 
   it('computes the changes of a dry run, and applies none', async () => {

@@ -95,7 +95,7 @@ export class SyncRunner {
       `The process that ran sync #${expired.number} (${expired.syncId}) died in phase ${expired.phase}; recording the sync as failed`,
     );
     const { lastHeartbeat: endTime } = expired;
-    const completed = completeFailedSync(
+    const completed = await completeFailedSync(
       { ...expired, trigger: expired, endTime, phases: [] },
       redactor.redactFinding(toInterruptedFinding(expired)),
       await loadBaseline(store).catch(() => UNKNOWN_BASELINE),
@@ -117,8 +117,9 @@ export class SyncRunner {
       if (!record) {
         return;
       }
-      if (!record.dryRun) {
-        // Otherwise syncs that take longer than the schedule allows would never pause.
+      if (!record.dryRun && record.status !== 'FAILURE') {
+        // Otherwise syncs that take longer than the schedule allows would never pause. One that failed
+        // did not do what the schedule asked for.
         await refreshRequests.removeScheduled(record.endTime);
       }
     }
@@ -213,19 +214,21 @@ export class SyncRunner {
       phases: sync.timings(),
     });
     try {
-      const known = await loadBaseline(this.#options.store);
-      baseline = known;
       // Whatever does not observe the signal is not waited for.
+      baseline = await untilAborted(sync.signal, () =>
+        loadBaseline(this.#options.store),
+      );
+      const known = baseline;
       const outcome = await untilAborted(sync.signal, () =>
         this.#options.pipeline.run(sync, known),
       );
       const safe = await redactOutcome(outcome, this.#options.redactor);
-      return completeSync(toFrame(), safe, baseline);
+      return await completeSync(toFrame(), safe, baseline);
     } catch (error) {
       const finding = this.#options.redactor.redactFinding(
         toFailureFinding(error, sync.phase, sync.signal),
       );
-      return completeFailedSync(toFrame(), finding, baseline);
+      return await completeFailedSync(toFrame(), finding, baseline);
     }
   }
 }
