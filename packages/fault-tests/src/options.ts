@@ -4,6 +4,7 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     syncs: { type: 'string', default: '100' },
+    replicas: { type: 'string', default: '2' },
   },
 });
 
@@ -12,3 +13,6 @@ export const FILTERS: string[] = positionals;
 
 /** How many syncs the soak has. */
 export const SOAK_SYNCS = Number(values.syncs);
+
+/** How many processes share a database where they compete for syncs, or are killed at random. */
+export const REPLICAS = Number(values.replicas);

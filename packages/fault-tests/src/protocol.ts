@@ -31,6 +31,8 @@ export type ReplicaCommand =
     }
   | { type: 'setClock'; skewMs: number }
   | { type: 'measure' }
+  /** Does nothing but answer, after everything that was told before. */
+  | { type: 'catchUp' }
   | { type: 'holdAt'; point: HoldPoint }
   | { type: 'letGo' }
   | { type: 'signalAtStatement'; fault: SignalAtStatement }

@@ -136,6 +136,11 @@ export class Replica {
     });
   }
 
+  /** Waits until everything has arrived that it has told so far. */
+  async caughtUp(): Promise<void> {
+    await this.#command({ type: 'catchUp' });
+  }
+
   /** Has the next that comes to a point be held there; `held` resolves when it is. */
   async holdAt(point: HoldPoint): Promise<{ held: Promise<void> }> {
     const message = once(this.#messages, 'held').then(() => {});

@@ -4,6 +4,9 @@ import { Site } from './Site';
 import { useDatabase } from './SiteDatabase';
 
 const LEASE_TABLE = 'static_data_running_sync';
+/** Within it, what the database has answered has come to a process, if not to its code. */
+const ANSWER_MS = 200;
+
 const LONG_AGO = '2026-01-01T00:00:00.000Z';
 
 /**
@@ -19,15 +22,19 @@ export async function expireLease(site: Site): Promise<void> {
 /**
  * Lets the lease expire now, unless one of these processes holds it. Notes its sync: the
  * process may have died before it could tell that it had started one.
+ *
+ * A process that has just taken the lease may not know it yet, for as long as the answer of the
+ * database is on its way, or not have told. What it answers to a command comes after all that.
  */
 export async function expireLeaseUnlessHeldBy(
   site: Site,
   replicas: Replica[],
 ): Promise<void> {
-  // What they have to tell may still be on its way.
-  await sleep(200);
+  const leases = await listLeases(site);
+  await sleep(ANSWER_MS);
+  await Promise.all(replicas.map(replica => replica.caughtUp()));
   const held = replicas.flatMap(({ runningSync }) => runningSync ?? []);
-  const orphans = (await listLeases(site)).filter(id => !held.includes(id));
+  const orphans = leases.filter(id => !held.includes(id));
   orphans.forEach(id => site.noteStarted(id));
   await useDatabase(site.database, 'static-data', knex =>
     knex(LEASE_TABLE)

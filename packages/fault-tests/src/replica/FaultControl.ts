@@ -93,6 +93,8 @@ export class FaultControl {
       case 'setClock':
         process.env.FAULT_TESTS_CLOCK_SKEW_MS = String(command.skewMs);
         return undefined;
+      case 'catchUp':
+        return undefined;
       case 'measure':
         return send({ type: 'measured', ...measure() });
       case 'limitDatabase':

@@ -13,6 +13,7 @@ import {
 import { Replica } from '../harness/Replica';
 import { Site } from '../harness/Site';
 import { within } from '../harness/waitFor';
+import { REPLICAS } from '../options';
 import { ScenarioFamily } from './Scenario';
 import { startSyncUntil, waitForRecord } from './steps';
 
@@ -21,23 +22,23 @@ const KILL_PROBABILITY = 0.15;
 const REQUESTS = 200;
 const HOUR_MS = 3_600_000;
 
-/** Two processes share one database. */
+/** Processes share one database. */
 export const replicas: ScenarioFamily = {
   databases: ['PostgreSQL'],
   scenarios: [
     {
-      name: `two replicas, ${SYNCS} syncs, and random kills`,
+      name: `${REPLICAS} replicas, ${SYNCS} syncs, and random kills`,
       run: runWithRandomKills,
     },
     {
-      name: `two replicas, and ${REQUESTS} requests at once`,
+      name: `${REPLICAS} replicas, and ${REQUESTS} requests at once`,
       async run(site) {
-        const pair = await site.getReplicas(2);
+        const all = await site.getReplicas(REPLICAS);
         await site.source.change();
         const before = site.startedSyncs.size;
         const records = await Promise.all(
           Array.from({ length: REQUESTS }, (_, index) =>
-            runSync(pair[index % pair.length]),
+            runSync(all[index % all.length]),
           ),
         );
         assert.ok(records.every(({ status }) => status === 'SUCCESS'));
@@ -46,7 +47,7 @@ export const replicas: ScenarioFamily = {
           syncs <= REQUESTS / 10,
           `${REQUESTS} requests gave ${syncs} syncs`,
         );
-        await checkAll(site, pair[0]);
+        await checkAll(site, all[0]);
       },
     },
     {
@@ -68,21 +69,21 @@ async function runWithRandomKills(site: Site): Promise<void> {
   const seed = Number(process.env.FAULT_TESTS_SEED ?? Date.now() % 100_000);
   console.log(`        FAULT_TESTS_SEED=${seed}`);
   const random = createRandom(seed);
-  let pair = await site.getReplicas(2);
+  let all = await site.getReplicas(REPLICAS);
   while (site.startedSyncs.size < SYNCS) {
     await site.source.change();
-    const requests = pair.map(replica => ({ replica, sync: runSync(replica) }));
+    const requests = all.map(replica => ({ replica, sync: runSync(replica) }));
     const ended = Promise.allSettled(requests.map(({ sync }) => sync));
     let victim: Replica | undefined;
     if (random() < KILL_PROBABILITY) {
-      victim = pair[random() < 0.5 ? 0 : 1];
+      victim = all[Math.floor(random() * all.length)];
       await sleep(random() * 200);
       await victim.kill();
       await expireLeaseUnlessHeldBy(
         site,
-        pair.filter(replica => replica !== victim),
+        all.filter(replica => replica !== victim),
       );
-      pair = await site.getReplicas(2);
+      all = await site.getReplicas(REPLICAS);
     }
     await ended;
     // Whoever did not ask the victim has an answer.
@@ -92,8 +93,8 @@ async function runWithRandomKills(site: Site): Promise<void> {
       }
     }
   }
-  await runSync(pair[0]);
-  await checkAll(site, pair[1]);
+  await runSync(all[0]);
+  await checkAll(site, all[1]);
 }
 
 async function runWithSkewedClock(site: Site, skewMs: number): Promise<void> {
