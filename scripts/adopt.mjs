@@ -1,0 +1,225 @@
+// Copies the plugins into another Backstage repository, or updates them there, as plugins of its
+// own, and prints what is left to do by hand.
+//
+//   npm run adopt -- <path of the repository> [--scope @acme]
+//
+// Code and configuration of that repository stay as they are; to its package.json files, only the
+// dependencies on the plugins are added. docs/adopting.md says the rest.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+const SCOPE = '@internal';
+
+/** The plugins that a package of a Backstage repository depends on; the others come with them. */
+const DEPENDENTS = {
+  backend: ['catalog-backend-module-static-data', 'static-data-backend'],
+  app: ['static-data'],
+};
+
+/** Tests and what only they need, and rules that are about this repository. */
+const LEFT_OUT =
+  /[\\/](?:node_modules|dist|coverage|dev|__testUtils__|\.eslintrc\.js|setupTests\.ts|report[^\\/]*\.api\.md|[^\\/]*\.test\.tsx?)$/;
+
+const ESLINT_CONFIG = `module.exports = require('@backstage/cli/config/eslint-factory')(__dirname);\n`;
+
+/** What a plugin is built with; all other devDependencies are those of tests. */
+const BUILT_WITH =
+  /^(?:@backstage\/cli|@types\/(?:express|js-yaml|lodash|luxon|react|react-dom)|react|react-dom|react-router-dom)$/;
+
+class UserError extends Error {}
+
+const readJson = async path => JSON.parse(await readFile(path, 'utf8'));
+
+const writeJson = (path, value) =>
+  writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
+
+const nameOf = (plugin, scope) => `${scope}/plugin-${plugin}`;
+
+/** The path and the options, or an explanation of how the command is called. */
+function readArguments() {
+  const usage =
+    'Usage: npm run adopt -- <path of a Backstage repository> [--scope @acme]';
+  let parsed;
+  try {
+    parsed = parseArgs({
+      allowPositionals: true,
+      options: { scope: { type: 'string', default: SCOPE } },
+    });
+  } catch (error) {
+    throw new UserError(`${error.message}\n${usage}`);
+  }
+  const { positionals, values } = parsed;
+  if (positionals.length !== 1) {
+    throw new UserError(usage);
+  }
+  if (!/^@[a-z0-9][a-z0-9._-]*$/.test(values.scope)) {
+    throw new UserError(
+      `'${values.scope}' is not a scope of npm packages, such as @acme`,
+    );
+  }
+  // npm and Yarn run scripts in the folder of the package, wherever one stands.
+  const target = resolve(process.env.INIT_CWD ?? '.', positionals[0]);
+  return { target, scope: values.scope };
+}
+
+/** Fails, before anything is written, unless it is a Backstage repository that can take them. */
+async function checkTarget(target, plugins) {
+  if (target === root || target.startsWith(root + sep)) {
+    throw new UserError(`${target} is this repository`);
+  }
+  for (const file of [
+    'backstage.json',
+    'package.json',
+    ...Object.keys(DEPENDENTS).map(name => `packages/${name}/package.json`),
+  ]) {
+    if (!existsSync(join(target, file))) {
+      throw new UserError(
+        `${target} is not the root of a Backstage repository: it has no ${file}`,
+      );
+    }
+  }
+  const { workspaces = [] } = await readJson(join(target, 'package.json'));
+  const patterns = Array.isArray(workspaces) ? workspaces : workspaces.packages;
+  if (!patterns?.includes('plugins/*')) {
+    throw new UserError(
+      `The workspaces in package.json of ${target} do not include 'plugins/*'`,
+    );
+  }
+  for (const plugin of plugins) {
+    const folder = join('plugins', plugin);
+    if (existsSync(join(target, folder)) && !isCommitted(target, folder)) {
+      throw new UserError(
+        `${folder} has changes that are not committed, which an update would overwrite: commit or remove them first`,
+      );
+    }
+  }
+}
+
+function isCommitted(target, folder) {
+  const { status, stdout } = spawnSync(
+    'git',
+    ['status', '--porcelain', '--', folder],
+    { cwd: target, encoding: 'utf8' },
+  );
+  return status === 0 && stdout === '';
+}
+
+/** Copies one plugin in place of what is there. */
+async function copyPlugin(plugin, target, scope) {
+  const from = join(root, 'plugins', plugin);
+  const to = join(target, 'plugins', plugin);
+  await rm(to, { recursive: true, force: true });
+  await cp(from, to, {
+    recursive: true,
+    filter: path => !LEFT_OUT.test(path.slice(from.length)),
+  });
+  await writeFile(join(to, '.eslintrc.js'), ESLINT_CONFIG);
+
+  for (const entry of await readdir(to, {
+    recursive: true,
+    withFileTypes: true,
+  })) {
+    if (entry.isFile()) {
+      const path = join(entry.parentPath, entry.name);
+      const text = await readFile(path, 'utf8');
+      await writeFile(path, text.replaceAll(`${SCOPE}/`, `${scope}/`));
+    }
+  }
+
+  const manifestPath = join(to, 'package.json');
+  const { devDependencies, ...manifest } = await readJson(manifestPath);
+  await writeJson(manifestPath, {
+    ...manifest,
+    devDependencies: Object.fromEntries(
+      Object.entries(devDependencies).filter(([name]) => BUILT_WITH.test(name)),
+    ),
+  });
+}
+
+/** Adds the dependencies that a package does not have yet, in the order of names. */
+async function addDependencies(path, names) {
+  const manifest = await readJson(path);
+  const dependencies = manifest.dependencies ?? {};
+  const missing = names.filter(name => !(name in dependencies));
+  if (missing.length > 0) {
+    const all = [
+      ...Object.entries(dependencies),
+      ...missing.map(name => [name, 'workspace:^']),
+    ];
+    manifest.dependencies = Object.fromEntries(
+      all.sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
+    await writeJson(path, manifest);
+  }
+}
+
+/** What has to be done by hand. */
+async function describeNextSteps(target, scope) {
+  const [module, backend] = DEPENDENTS.backend.map(it => nameOf(it, scope));
+  const [page] = DEPENDENTS.app.map(it => nameOf(it, scope));
+  const { dependencies = {} } = await readJson(
+    join(target, 'packages/app/package.json'),
+  );
+  const isClassic = !('@backstage/frontend-defaults' in dependencies);
+  const frontend = isClassic
+    ? `packages/app/src/App.tsx, among the routes:
+
+    import { StaticDataSettingsPage } from '${page}';
+
+    <Route path="/static-data-settings" element={<StaticDataSettingsPage />} />
+
+and in the sidebar, packages/app/src/components/Root/Root.tsx:
+
+    <SidebarItem icon={SyncIcon} to="static-data-settings" text="Data Sync" />`
+    : `The app finds the page by itself with 'app.packages: all' in app-config.yaml. Otherwise add
+it to the features in packages/app/src/App.tsx:
+
+    import staticDataPlugin from '${page}/alpha';`;
+  return `
+1. Install: yarn install
+
+2. packages/backend/src/index.ts:
+
+    backend.add(import('${module}'));
+    backend.add(import('${backend}'));
+
+3. ${frontend}
+
+4. app-config.yaml:
+
+    staticData:
+      github:
+        repo: owner/name
+        branch: main
+
+docs/adopting.md says what comes next: permissions, pushes, notifications, how to leave again.`;
+}
+
+async function main() {
+  const { target, scope } = readArguments();
+  const plugins = await readdir(join(root, 'plugins'));
+  await checkTarget(target, plugins);
+  for (const plugin of plugins) {
+    await copyPlugin(plugin, target, scope);
+    console.log(`plugins/${plugin}`);
+  }
+  for (const [name, wanted] of Object.entries(DEPENDENTS)) {
+    await addDependencies(
+      join(target, 'packages', name, 'package.json'),
+      wanted.map(plugin => nameOf(plugin, scope)),
+    );
+  }
+  console.log(await describeNextSteps(target, scope));
+}
+
+main().catch(error => {
+  console.error(error instanceof UserError ? error.message : error);
+  process.exit(1);
+});
