@@ -20,7 +20,7 @@ const HOUSE = {
   'static-data-model': {
     packages: ['static-data-common'],
     rooms: [
-      ['async.ts', 'findings.ts'],
+      ['async.ts', 'findings.ts', 'thread.ts'],
       ['files', 'gradle', 'repositories'],
       'entities',
       'kinds',

@@ -7,7 +7,11 @@
 
 export * from './apis/findApiFindings';
 export * from './async';
-export { collectLeaves, diffEntities } from './changes/diffEntities';
+export {
+  collectLeaves,
+  diffEntities,
+  diffEntitiesInThread,
+} from './changes/diffEntities';
 export * from './changes/findChangedLines';
 export * from './changes/toChanges';
 export * from './diff/diffSnapshot';
@@ -87,3 +91,4 @@ export {
   type SourcePathUse,
 } from './source/sourcePaths';
 export * from './source/transformSource';
+export { unlessTooMuch } from './thread';

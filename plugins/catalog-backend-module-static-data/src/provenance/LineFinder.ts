@@ -3,8 +3,9 @@ import { LineRange } from '@internal/plugin-static-data-common';
 import {
   ChangedLines,
   ChangeToRecord,
-  findChangedLines,
+  findChangedLinesInThread,
   firstWithin,
+  unlessTooMuch,
 } from '@internal/plugin-static-data-model';
 import { CommitHistory } from './CommitHistory';
 
@@ -28,24 +29,28 @@ export class LineFinder {
   ): Promise<{ lines?: LineRange }> {
     const lines =
       change.kind === 'API'
-        ? this.#findInDefinition(change)
+        ? await this.#findInDefinition(change)
         : await this.#findInRecord(change, from);
     return lines ? { lines } : {};
   }
 
-  #findInDefinition({
+  async #findInDefinition({
     entityRef,
     version,
-  }: ChangeToRecord): LineRange | undefined {
+  }: ChangeToRecord): Promise<LineRange | undefined> {
     const [before, after] = [
       this.options.previousVersions.get(entityRef),
       version?.entity,
     ].map(entity => entity?.spec?.definition);
-    return typeof before === 'string' &&
-      typeof after === 'string' &&
-      before !== after
-      ? findChangedLines(before, after).at(0)?.after
-      : undefined;
+    if (
+      typeof before !== 'string' ||
+      typeof after !== 'string' ||
+      before === after
+    ) {
+      return undefined;
+    }
+    const changed = await findLines(before, after);
+    return changed.at(0)?.after;
   }
 
   async #findInRecord(
@@ -67,11 +72,18 @@ export class LineFinder {
     }
     const key = `${from} ${sourceFile}`;
     const changedLines =
-      this.#changedLines.get(key) ?? findChangedLines(before.text, after.text);
+      this.#changedLines.get(key) ?? (await findLines(before.text, after.text));
     this.#changedLines.set(key, changedLines);
     return firstWithin(
       changedLines.map(lines => lines[side]),
       record,
     );
   }
+}
+
+async function findLines(
+  before: string,
+  after: string,
+): Promise<ChangedLines[]> {
+  return (await unlessTooMuch(findChangedLinesInThread(before, after))) ?? [];
 }

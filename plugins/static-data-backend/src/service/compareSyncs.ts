@@ -5,7 +5,8 @@ import {
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import {
-  diffEntities,
+  diffEntitiesInThread,
+  unlessTooMuch,
   yieldToEventLoop,
 } from '@internal/plugin-static-data-model';
 import { EntitySpan, SyncChangeStore } from '@internal/plugin-static-data-node';
@@ -35,7 +36,7 @@ export async function compareSyncs(
   );
   const netChanges: NetChange[] = [];
   for (const span of spans) {
-    netChanges.push(toNetChange(span, query.to, versions));
+    netChanges.push(await toNetChange(span, query.to, versions));
     // Comparing long texts takes milliseconds each; other requests get their turn in between.
     await yieldToEventLoop();
   }
@@ -64,11 +65,11 @@ function assertComparable(
   }
 }
 
-function toNetChange(
+async function toNetChange(
   { hashBefore, hashAfter, sourceLine, ...span }: EntitySpan,
   to: SyncHistoryRecord,
   versions: EntityVersions,
-): NetChange {
+): Promise<NetChange> {
   const entity = {
     ...span,
     // In the file as another sync read it, the record may be on another line.
@@ -84,6 +85,12 @@ function toNetChange(
   const before = versions.get(hashBefore);
   const after = versions.get(hashAfter);
   const differences =
-    before && after && redactDifferences(diffEntities(before, after));
-  return { ...entity, change: 'updated', differences };
+    before &&
+    after &&
+    (await unlessTooMuch(diffEntitiesInThread(before, after)));
+  return {
+    ...entity,
+    change: 'updated',
+    differences: differences && redactDifferences(differences),
+  };
 }

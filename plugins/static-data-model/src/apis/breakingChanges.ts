@@ -1,6 +1,7 @@
 import { stripComments } from 'jsonc-parser';
 import { parseJson } from '../files/parseJson';
 import { parseYaml } from '../files/parseYaml';
+import { inThread } from '../thread';
 import { findAsyncApiBreaks } from './asyncApiBreaks';
 import { findAvroBreaks } from './avroBreaks';
 import { toObject } from './documents';
@@ -33,6 +34,12 @@ export function findBreakingChanges(
   const [old, current] = [before, after].map(text => parse(type, text));
   return old && current ? RULES[type]?.(old.value, current.value) ?? [] : [];
 }
+
+/** The same, in another thread where the documents are long. */
+export const findBreakingChangesInThread = inThread(
+  __filename,
+  findBreakingChanges,
+);
 
 /** A document of the type; undefined for what stands in the place of one that was left out. */
 function parse(type: string, text: string): { value: unknown } | undefined {

@@ -6,10 +6,11 @@ import {
 } from '@internal/plugin-static-data-common';
 import memoize from 'lodash/memoize';
 import { createYielder } from '../async';
-import { findChangedLines } from '../changes/findChangedLines';
+import { findChangedLinesInThread } from '../changes/findChangedLines';
 import { SnapshotEntry, UpdatedEntity } from '../diff/diffSnapshot';
 import { listEntityReferences } from '../entities/listEntityReferences';
-import { findBreakingChanges } from './breakingChanges';
+import { unlessTooMuch } from '../thread';
+import { findBreakingChangesInThread } from './breakingChanges';
 
 const MAX_NAMED_CONSUMERS = 10;
 const MAX_NAMED_BREAKS = 5;
@@ -109,9 +110,14 @@ export async function findApiFindings(options: {
       typeof definition === 'string' &&
       before !== definition
     ) {
-      const breaks = findBreakingChanges(String(type), before, definition);
-      if (breaks.length > 0) {
-        const line = findChangedLines(before, definition).at(0)?.after.start;
+      const breaks = await unlessTooMuch(
+        findBreakingChangesInThread(String(type), before, definition),
+      );
+      if (breaks && breaks.length > 0) {
+        const changed = await unlessTooMuch(
+          findChangedLinesInThread(before, definition),
+        );
+        const line = changed?.at(0)?.after.start;
         report(
           'BREAKING_CHANGE',
           { entityRef, sourceFile, line },

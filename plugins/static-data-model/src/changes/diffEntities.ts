@@ -5,7 +5,8 @@ import {
   FieldDifference,
 } from '@internal/plugin-static-data-common';
 import stableStringify from 'fast-json-stable-stringify';
-import { diffText } from './diffText';
+import { inThread } from '../thread';
+import { areFewLines, diffText } from './diffText';
 
 /** More fields than a person reads; an entity of the catalog model has a few dozen. */
 const MAX_FIELDS = 200;
@@ -22,7 +23,7 @@ const MAX_TOTAL_LENGTH = 100_000;
 /** A text on one line that is longer than this is read more easily as a diff. */
 const MAX_PLAIN_TEXT_LENGTH = 200;
 
-/** Time that the text diffs of one entity may take: the process does nothing else meanwhile. */
+/** Time that the text diffs of one entity may take. */
 const MAX_TEXT_DIFF_MS = 500;
 
 /**
@@ -65,6 +66,22 @@ export function diffEntities(before: Entity, after: Entity): EntityDifferences {
     fields.push(field);
   }
   return { fields, fieldCount: paths.length };
+}
+
+/**
+ * The same, in another thread where there is much to compare.
+ *
+ * @public
+ */
+export const diffEntitiesInThread = inThread(
+  __filename,
+  diffEntities,
+  (before, after) => areFewLines(...textsOf(before), ...textsOf(after)),
+);
+
+function textsOf(entity: Entity): string[] {
+  const leaves = [...collectLeaves(entity).values()];
+  return leaves.filter(value => typeof value === 'string');
 }
 
 /** As JSON, in which 0 and -0 are the same, and keys have no order. */

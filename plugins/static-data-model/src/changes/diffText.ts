@@ -82,6 +82,17 @@ export function compareLines(
   );
 }
 
+/**
+ * Lines of the texts of a comparison, which takes a few milliseconds even if none of them has
+ * anything in common with another.
+ */
+const MAX_FEW_LINES = 1_000;
+
+/** Whether short texts have so few lines that comparing them takes no time to speak of. */
+export function areFewLines(...texts: string[]): boolean {
+  return texts.join('\n').split('\n').length <= MAX_FEW_LINES;
+}
+
 function withUnixLineEndings(text: string): string {
   return text.replaceAll('\r\n', '\n');
 }

@@ -1,5 +1,6 @@
 import { LineRange } from '@internal/plugin-static-data-common';
-import { compareLines } from './diffText';
+import { inThread } from '../thread';
+import { areFewLines, compareLines } from './diffText';
 
 const MAX_MS = 500;
 
@@ -37,6 +38,17 @@ export function findChangedLines(
     after: toRange(lastAfter, hunk.newStart, hunk.newLines),
   }));
 }
+
+/**
+ * The same, in another thread where there are many lines.
+ *
+ * @public
+ */
+export const findChangedLinesInThread = inThread(
+  __filename,
+  findChangedLines,
+  areFewLines,
+);
 
 /**
  * The first of the changed lines that lie within a range of them.

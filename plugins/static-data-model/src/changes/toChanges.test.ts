@@ -4,6 +4,7 @@ import {
   SnapshotDiff,
   SnapshotEntry,
 } from '../diff/diffSnapshot';
+import { countTurns } from '../__testUtils__/countTurns';
 import { toChanges } from './toChanges';
 
 const { signal } = new AbortController();
@@ -118,6 +119,40 @@ describe('toChanges', () => {
     });
     expect(change).not.toHaveProperty('differences');
   });
+
+  it.each([
+    ['long', 40_000, 'a line of some length'],
+    ['short', 4_000, ''],
+  ])(
+    'leaves the event loop free while it compares %s texts of many lines',
+    async (_, lines, line) => {
+      const withLines = (version: string): Entity => ({
+        ...component('a'),
+        spec: { definition: `${line}${version}\n`.repeat(lines) },
+      });
+      const { result, turns } = await countTurns(() =>
+        toChanges({
+          diff: {
+            ...NOTHING,
+            updated: [
+              {
+                ...hashed('a'),
+                entity: withLines('2'),
+                previousHash: 'old hash',
+              },
+            ],
+          },
+          verdict: NOTHING_HELD,
+          previousVersions: new Map([['component:default/a', withLines('1')]]),
+          signal,
+        }),
+      );
+      expect(result[0].differences?.fields).toMatchObject([
+        { path: '/spec/definition' },
+      ]);
+      expect(turns).toBeGreaterThan(100);
+    },
+  );
 
   it('ends when it is aborted', async () => {
     const controller = new AbortController();

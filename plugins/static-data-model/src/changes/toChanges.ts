@@ -10,7 +10,8 @@ import {
   SnapshotDiff,
 } from '../diff/diffSnapshot';
 import { GuardVerdict } from '../guard/guardRemovals';
-import { diffEntities } from './diffEntities';
+import { unlessTooMuch } from '../thread';
+import { diffEntitiesInThread } from './diffEntities';
 
 /**
  * A change to be recorded.
@@ -45,10 +46,13 @@ export async function toChanges(options: {
   for (const updated of diff.updated) {
     await yieldWhenDue();
     const previous = previousVersions.get(updated.entityRef);
+    const differences =
+      previous &&
+      (await unlessTooMuch(diffEntitiesInThread(previous, updated.entity)));
     changes.push({
       ...toUpsert('updated', updated),
       previousHash: updated.previousHash,
-      ...(previous && { differences: diffEntities(previous, updated.entity) }),
+      ...(differences && { differences }),
     });
   }
   return changes.concat(

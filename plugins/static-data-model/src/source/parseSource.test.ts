@@ -3,6 +3,7 @@ import { SyncFindingError } from '../findings';
 import { SourceFile } from '../files/SourceFile';
 import { ContractDocumentCache } from '../kinds/contracts/contractDocument';
 import { describeRecords, parseSource } from './parseSource';
+import { countTurns } from '../__testUtils__/countTurns';
 import {
   SOURCE_PATHS,
   sourceFile,
@@ -201,20 +202,33 @@ describe('parseSource', () => {
         `openapi: 3.0.0\ninfo:\n  description: API ${i}\npaths:\n${operations}`,
       ]),
     );
-    let turns = 0;
-    let isDone = false;
-    const countTurns = () => {
-      turns++;
-      if (!isDone) {
-        setImmediate(countTurns);
-      }
-    };
-    setImmediate(countTurns);
-    const { parsed } = await parse(sourceFiles({}, contracts));
-    isDone = true;
-
-    expect(parsed.contracts).toHaveLength(1000);
+    const { result, turns } = await countTurns(() =>
+      parse(sourceFiles({}, contracts)),
+    );
+    expect(result.parsed.contracts).toHaveLength(1000);
     expect(turns).toBeGreaterThan(5);
+  });
+
+  it('leaves the event loop free while it reads a long contract', async () => {
+    const paths = Array.from({ length: 10_000 }, (_, i) => `  /path/${i}: {}`);
+    const { result, turns } = await countTurns(() =>
+      parse(
+        sourceFiles(
+          {},
+          {
+            'a/openapi/x/v1.yaml': [
+              'openapi: 3.0.0',
+              'info: { description: Long }',
+              'paths:',
+              ...paths,
+            ].join('\n'),
+          },
+        ),
+      ),
+    );
+    expect(result.findings).toEqual([]);
+    expect(result.parsed.contracts).toMatchObject([{ description: 'Long' }]);
+    expect(turns).toBeGreaterThan(100);
   });
 });
 

@@ -355,35 +355,35 @@ const TEXT = 'a: 1';
 const RESULT = { document: { description: 'A' } };
 
 describe('ContractDocumentCache', () => {
-  it('parses the same content once, in one pass and in the next', () => {
+  it('parses the same content once, in one pass and in the next', async () => {
     const cache = new ContractDocumentCache();
-    const parse = jest.fn(() => RESULT);
+    const parse = jest.fn(async () => RESULT);
     for (let pass = 0; pass < 3; pass++) {
       cache.beginPass();
-      expect(cache.getOrParse(TEXT, 'yaml', parse)).toBe(RESULT);
-      expect(cache.getOrParse(TEXT, 'yaml', parse)).toBe(RESULT);
+      expect(await cache.getOrParse(TEXT, 'yaml', parse)).toBe(RESULT);
+      expect(await cache.getOrParse(TEXT, 'yaml', parse)).toBe(RESULT);
     }
     expect(parse).toHaveBeenCalledTimes(1);
   });
 
-  it('parses again what is read in another format, or has changed', () => {
+  it('parses again what is read in another format, or has changed', async () => {
     const cache = new ContractDocumentCache();
-    const parse = jest.fn(() => RESULT);
+    const parse = jest.fn(async () => RESULT);
     cache.beginPass();
-    cache.getOrParse(TEXT, 'yaml', parse);
-    cache.getOrParse(TEXT, 'json', parse);
-    cache.getOrParse('a: 2', 'yaml', parse);
+    await cache.getOrParse(TEXT, 'yaml', parse);
+    await cache.getOrParse(TEXT, 'json', parse);
+    await cache.getOrParse('a: 2', 'yaml', parse);
     expect(parse).toHaveBeenCalledTimes(3);
   });
 
-  it('forgets what a pass did not use', () => {
+  it('forgets what a pass did not use', async () => {
     const cache = new ContractDocumentCache();
-    const parse = jest.fn(() => RESULT);
+    const parse = jest.fn(async () => RESULT);
     cache.beginPass();
-    cache.getOrParse(TEXT, 'yaml', parse);
+    await cache.getOrParse(TEXT, 'yaml', parse);
     cache.beginPass();
     cache.beginPass();
-    cache.getOrParse(TEXT, 'yaml', parse);
+    await cache.getOrParse(TEXT, 'yaml', parse);
     expect(parse).toHaveBeenCalledTimes(2);
   });
 });

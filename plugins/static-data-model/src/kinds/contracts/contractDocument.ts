@@ -11,6 +11,7 @@ import memoize from 'lodash/memoize';
 import { parseJson, SyntaxProblem } from '../../files/parseJson';
 import { parseYaml } from '../../files/parseYaml';
 import { lineOfOffset } from '../../files/readText';
+import { inThread } from '../../thread';
 import { ContractType } from './contractPath';
 
 const MAX_NAMES = 5;
@@ -62,13 +63,14 @@ export class ContractDocumentCache {
   }
 
   /** Returns what is known about the text, or what `parse` makes of it. */
-  getOrParse(
+  async getOrParse(
     text: string,
     format: string,
-    parse: () => ContractDocumentResult,
-  ): ContractDocumentResult {
+    parse: () => Promise<ContractDocumentResult>,
+  ): Promise<ContractDocumentResult> {
     const key = `${format} ${hash('sha256', text, 'base64')}`;
-    const result = this.#current.get(key) ?? this.#previous.get(key) ?? parse();
+    const result =
+      this.#current.get(key) ?? this.#previous.get(key) ?? (await parse());
     this.#current.set(key, result);
     return result;
   }
@@ -136,6 +138,12 @@ export function parseContractDocument(
   }
   return { document };
 }
+
+/** The same, in another thread where the text is long. */
+export const parseContractDocumentInThread = inThread(
+  __filename,
+  parseContractDocument,
+);
 
 function hasVersion(value: unknown, name: string): boolean {
   return ['string', 'number'].includes(typeof field(value, name));

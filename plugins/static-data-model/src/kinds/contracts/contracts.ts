@@ -9,10 +9,15 @@ import {
 import { toEntityRef } from '../../entities/SourcedEntity';
 import { SourceFile } from '../../files/SourceFile';
 import { KEPT_UNTIL_THEN, Problem } from '../../findings';
+import { TooMuchWorkError } from '../../thread';
 import { Kind, ParseContext, SourceRecord } from '../Kind';
 import { createBoundedContextLookup } from '../boundedContextNames';
 import { ENTITY_NAME_RULE } from '../recordFields';
-import { ContractDocument, parseContractDocument } from './contractDocument';
+import {
+  ContractDocument,
+  ContractDocumentResult,
+  parseContractDocumentInThread,
+} from './contractDocument';
 import {
   ContractPath,
   parseContractPath,
@@ -84,7 +89,7 @@ export const contracts: Kind<ContractRecord> = {
         }
         continue;
       }
-      const record = parseContract(
+      const record = await parseContract(
         file,
         { ...path, boundedContextId: boundedContextId ?? name },
         context,
@@ -172,11 +177,11 @@ function reportCollision(
   });
 }
 
-function parseContract(
+async function parseContract(
   file: SourceFile,
   path: ContractPath,
   context: ParseContext,
-): ContractRecord | undefined {
+): Promise<ContractRecord | undefined> {
   const entityRef = toContractRef(path);
   const location = { file: file.path };
   const report = (problem: Problem) =>
@@ -217,11 +222,24 @@ function parseContract(
     return { location, ...path, description: definition, definition };
   }
   const isYaml = /\.ya?ml$/i.test(file.path);
-  const result = context.contractCache.getOrParse(
-    file.text,
-    `${path.type} ${isYaml}`,
-    () => parseContractDocument(file.text, { type: path.type, isYaml }),
-  );
+  let result: ContractDocumentResult;
+  try {
+    result = await context.contractCache.getOrParse(
+      file.text,
+      `${path.type} ${isYaml}`,
+      () =>
+        parseContractDocumentInThread(file.text, { type: path.type, isYaml }),
+    );
+  } catch (error) {
+    if (!(error instanceof TooMuchWorkError)) {
+      throw error;
+    }
+    return fail({
+      code: 'TOO_LARGE',
+      message: `${file.path} ${error.message} to read`,
+      hint: `Make the contract simpler, or split it. ${KEPT_UNTIL_THEN}`,
+    });
+  }
   if ('problem' in result) {
     const { code, message, line } = result.problem;
     return fail({

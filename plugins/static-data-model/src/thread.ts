@@ -1,0 +1,199 @@
+import { once } from 'node:events';
+import { extname } from 'node:path';
+import {
+  isMainThread,
+  parentPort,
+  Worker,
+  workerData,
+} from 'node:worker_threads';
+import { toError } from '@backstage/errors';
+
+/**
+ * Characters and elements that a function works on in the thread of its caller. The slowest, which
+ * reads YAML, takes about 20 ms for them.
+ */
+const MAX_SIZE_AT_ONCE = 32 * 1024;
+
+/** Some ten times as long as the largest file takes on a slow machine. */
+const MAX_MS = 30_000;
+
+/** Of the objects that one call makes: some five times as much as the largest file needs. */
+const MAX_MEGABYTES = 512;
+
+/** A thread that has nothing to do for so long ends, and gives back its memory. */
+const IDLE_MS = 10_000;
+
+interface Call {
+  /** The file that the function is in. */
+  file: string;
+  args: unknown[];
+}
+
+type Answer = { result: unknown } | { error: Error };
+
+/** By the files that they are in. */
+const functions = new Map<string, (...args: any[]) => unknown>();
+
+/**
+ * A call that took too much time or memory. The message continues a sentence that begins with what
+ * the function was to work on.
+ */
+export class TooMuchWorkError extends Error {
+  constructor(limit: string) {
+    super(`takes more than ${limit}`);
+    this.name = 'TooMuchWorkError';
+  }
+}
+
+/** Runs one call after the other. */
+export class CallThread {
+  readonly #limits: { ms: number; megabytes: number };
+  #worker?: Worker;
+  #idleTimer?: NodeJS.Timeout;
+  #latest: Promise<unknown> = Promise.resolve();
+
+  constructor(limits = { ms: MAX_MS, megabytes: MAX_MEGABYTES }) {
+    this.#limits = limits;
+  }
+
+  /** @throws TooMuchWorkError, and what the function throws */
+  async call(call: Call): Promise<unknown> {
+    const result = this.#latest.then(() => this.#run(call));
+    this.#latest = result.catch(() => {});
+    return result;
+  }
+
+  async #run(call: Call): Promise<unknown> {
+    clearTimeout(this.#idleTimer);
+    this.#worker ??= this.#start();
+    const worker = this.#worker;
+    worker.ref();
+    let answer: Answer;
+    try {
+      const answered = once(worker, 'message', {
+        signal: AbortSignal.timeout(this.#limits.ms),
+      });
+      worker.postMessage(call);
+      [answer] = await answered;
+    } catch (error) {
+      await this.#end();
+      throw this.#explain(error);
+    }
+    worker.unref();
+    this.#idleTimer = setTimeout(() => this.#end(), IDLE_MS).unref();
+    if ('error' in answer) {
+      throw answer.error;
+    }
+    return answer.result;
+  }
+
+  #start(): Worker {
+    const worker = new Worker(__filename, {
+      workerData: __filename,
+      // Not what the process was started with, such as what watches it.
+      execArgv:
+        extname(__filename) === '.ts'
+          ? [
+              '--require',
+              require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+            ]
+          : [],
+      resourceLimits: { maxOldGenerationSizeMb: this.#limits.megabytes },
+    });
+    // Between calls nobody else would hear of it.
+    worker.on('error', () => {
+      if (this.#worker === worker) {
+        this.#worker = undefined;
+      }
+    });
+    return worker;
+  }
+
+  async #end(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    await worker?.terminate();
+  }
+
+  #explain(error: unknown): unknown {
+    const { ms, megabytes } = this.#limits;
+    const { name, code } = toError(error) as NodeJS.ErrnoException;
+    if (name === 'AbortError') {
+      return new TooMuchWorkError(`${ms / 1000} seconds`);
+    }
+    return code === 'ERR_WORKER_OUT_OF_MEMORY'
+      ? new TooMuchWorkError(`${megabytes} MB of memory`)
+      : error;
+  }
+}
+
+const thread = new CallThread();
+
+/**
+ * Makes a function asynchronous: when it has much to do, it does it in another thread, with limited
+ * time and memory, so that the event loop stays free. There is one such thread, which does one thing
+ * after the other.
+ *
+ * @param file - `__filename` of the file that calls this, which does so for one function only
+ * @param run - without side effects; arguments and result are copied by structured clone
+ * @param isLight - whether it has little to do; besides that, its arguments must not be large
+ */
+export function inThread<Args extends unknown[], Result>(
+  file: string,
+  run: (...args: Args) => Result,
+  isLight: (...args: NoInfer<Args>) => boolean = () => true,
+): (...args: Args) => Promise<Result> {
+  functions.set(file, run);
+  return async (...args) =>
+    isSmall(args) && isLight(...args)
+      ? run(...args)
+      : (thread.call({ file, args }) as Promise<Result>);
+}
+
+/**
+ * Waits for the result of work that can be done without.
+ *
+ * @returns undefined if it took too much time or memory
+ * @public
+ */
+export async function unlessTooMuch<Result>(
+  work: Promise<Result>,
+): Promise<Result | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof TooMuchWorkError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** Whether the texts in a value have few characters, and its lists and objects few elements. */
+export function isSmall(value: unknown): boolean {
+  let left = MAX_SIZE_AT_ONCE;
+  const take = (part: unknown): boolean => {
+    left -= typeof part === 'string' ? part.length : 1;
+    return (
+      left >= 0 &&
+      (typeof part !== 'object' ||
+        part === null ||
+        Object.values(part).every(take))
+    );
+  };
+  return take(value);
+}
+
+if (!isMainThread && workerData === __filename) {
+  parentPort!.on('message', ({ file, args }: Call) => {
+    let answer: Answer;
+    try {
+      // Which puts its function among the others.
+      require(file);
+      answer = { result: functions.get(file)!(...args) };
+    } catch (error) {
+      answer = { error: toError(error) };
+    }
+    parentPort!.postMessage(answer);
+  });
+}
