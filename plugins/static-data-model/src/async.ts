@@ -17,20 +17,62 @@ export async function yieldToEventLoop(): Promise<void> {
 
 /**
  * Creates a function to be awaited in every pass of a long loop: it yields to the event loop once
- * the loop has held it for 10 ms.
+ * the loop has held it for 10 ms. Where many loops run at the same time and share it, it is all of
+ * them together that hold the event loop for no longer.
  *
  * @param signal - makes the function throw the signal's reason once it is aborted
  * @public
  */
 export function createYielder(signal?: AbortSignal): () => Promise<void> {
-  let lastYield = performance.now();
+  let turnStart = performance.now();
   return async () => {
-    if (performance.now() - lastYield >= MAX_BLOCK_MS) {
+    while (performance.now() - turnStart >= MAX_BLOCK_MS) {
+      const turnBefore = turnStart;
       await yieldToEventLoop();
-      lastYield = performance.now();
+      // Of several loops that have waited, the first begins the turn, which the others go on with.
+      if (turnStart === turnBefore) {
+        turnStart = performance.now();
+      }
     }
     signal?.throwIfAborted();
   };
+}
+
+/** Items that are sorted at once: a few milliseconds, also with long paths. */
+const SORTED_AT_ONCE = 2_000;
+
+/**
+ * Sorts a list like `Array.sort`, and lets other work go on meanwhile.
+ *
+ * @param yieldWhenDue - awaited while it sorts
+ * @returns another list
+ * @public
+ */
+export async function sortYielding<Item>(
+  items: Item[],
+  compare: (a: Item, b: Item) => number,
+  yieldWhenDue: () => Promise<void>,
+): Promise<Item[]> {
+  await yieldWhenDue();
+  if (items.length <= SORTED_AT_ONCE) {
+    return [...items].sort(compare);
+  }
+  const middle = Math.ceil(items.length / 2);
+  const [first, second] = [
+    await sortYielding(items.slice(0, middle), compare, yieldWhenDue),
+    await sortYielding(items.slice(middle), compare, yieldWhenDue),
+  ];
+  const sorted: Item[] = [];
+  for (let i = 0, j = 0; sorted.length < items.length; ) {
+    if (sorted.length % SORTED_AT_ONCE === 0) {
+      await yieldWhenDue();
+    }
+    const takesFirst =
+      j === second.length ||
+      (i < first.length && compare(first[i], second[j]) <= 0);
+    sorted.push(takesFirst ? first[i++] : second[j++]);
+  }
+  return sorted;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { SyncFinding } from '@internal/plugin-static-data-common';
 import { classifyFindings } from './classifyFindings';
 
@@ -190,5 +191,22 @@ describe('classifyFindings', () => {
     expect(await classifyFindings([], [recorded], FIXES)).toEqual([
       { ...finding('a'), state: 'fixed' },
     ]);
+  });
+
+  it('yields to the event loop', async () => {
+    const findings = Array.from({ length: 1_000 }, (_, i) =>
+      finding(`line ${i}: ${'long '.repeat(300)}`),
+    );
+    const longer = findings.map(it => ({ ...it, line: 2 }));
+    let isDone = false;
+    const done = classifyFindings(findings, longer, FIXES).then(() => {
+      isDone = true;
+    });
+    let turns = 0;
+    for (; !isDone; turns++) {
+      await setImmediate();
+    }
+    await done;
+    expect(turns).toBeGreaterThan(2);
   });
 });

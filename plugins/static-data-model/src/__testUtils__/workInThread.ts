@@ -23,5 +23,5 @@ export const WORK_FILE = __filename;
 export const workInThread = inThread(
   __filename,
   work,
-  text => !text.startsWith('heavy'),
+  (text, ..._) => !text.startsWith('heavy'),
 );

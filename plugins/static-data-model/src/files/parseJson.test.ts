@@ -1,4 +1,4 @@
-import { MAX_NESTING, parseJson } from './parseJson';
+import { MAX_NESTING, parseJson, parseJsonYielding } from './parseJson';
 
 describe('parseJson', () => {
   it('tells where each element of a list begins', () => {
@@ -109,5 +109,26 @@ describe('parseJson', () => {
     const value = 'value' in result ? result.value : undefined;
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
     expect({}).not.toHaveProperty('polluted');
+  });
+});
+
+describe('parseJsonYielding', () => {
+  it.each([
+    ['in many strings', JSON.stringify(Array(300_000).fill('a'))],
+    ['in one string', JSON.stringify('a'.repeat(1_000_000))],
+    ['of escaped quotes', JSON.stringify('"'.repeat(500_000))],
+    ['of backslashes', JSON.stringify('\\'.repeat(500_000))],
+    ['that is wrong at its end', `${JSON.stringify(Array(400_000).fill(1))}]`],
+  ])('reads a megabyte %s like parseJson, with pauses', async (name, text) => {
+    let pauses = 0;
+    const result = await parseJsonYielding(text, async () => {
+      pauses += 1;
+    });
+    // Jest would take long to compare so much.
+    expect(JSON.stringify(result)).toBe(JSON.stringify(parseJson(text)));
+    expect(pauses).toBeGreaterThanOrEqual(
+      // What is found at once needs no pause.
+      ['in one string', 'of backslashes'].includes(name) ? 0 : 5,
+    );
   });
 });

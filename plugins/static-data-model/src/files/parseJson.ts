@@ -1,12 +1,17 @@
 import { toError } from '@backstage/errors';
 import { printParseErrorCode, visit } from 'jsonc-parser';
 import { toSafeText } from '@internal/plugin-static-data-common';
+import { runSteps, Steps, yieldToEventLoop } from '../async';
+import { inThread } from '../thread';
 import { lineOfOffset } from './readText';
 
 /** Deeper nesting is nothing that anyone wrote by hand; the parsers below are recursive. */
 export const MAX_NESTING = 100;
 
 const MAX_QUOTED_LENGTH = 40;
+
+/** Characters that are looked at in one step. */
+const STEP_LENGTH = 100_000;
 
 /** Characters before an error among which a comma is looked for. */
 const MAX_LOOKBACK = 1000;
@@ -45,14 +50,28 @@ export type JsonResult =
 
 /** Parses strict JSON: no comments, no trailing commas. */
 export function parseJson(text: string): JsonResult {
-  const scanned = scanLayout(text);
+  const scan = scanLayout(text);
+  let step = scan.next();
+  while (!step.done) {
+    step = scan.next();
+  }
+  const parsed = parseScanned(text, step.value);
+  return 'error' in parsed
+    ? { problem: findSyntaxProblem(text, parsed.error) }
+    : parsed;
+}
+
+function parseScanned(
+  text: string,
+  scanned: JsonLayout | { problem: SyntaxProblem },
+): JsonResult | { error: string } {
   if ('problem' in scanned) {
     return scanned;
   }
   try {
     return { value: JSON.parse(text), layout: scanned };
   } catch (error) {
-    return { problem: findSyntaxProblem(text, error) };
+    return { error: toError(error).message };
   }
 }
 
@@ -61,7 +80,9 @@ export function parseJson(text: string): JsonResult {
  * nesting that is too deep for a recursive parser. Looks only at brackets, commas, colons and
  * strings, as texts can have megabytes.
  */
-function scanLayout(text: string): JsonLayout | { problem: SyntaxProblem } {
+function* scanLayout(
+  text: string,
+): Steps<JsonLayout | { problem: SyntaxProblem }> {
   const lists: JsonList[] = [];
   const repeatedKeys: JsonLayout['repeatedKeys'] = [];
   /** The keys of the objects around the place; undefined for an array. */
@@ -70,8 +91,13 @@ function scanLayout(text: string): JsonLayout | { problem: SyntaxProblem } {
   let listDepth = 0;
   let expectsElement = false;
   let latest = { key: '', offset: 0 };
+  let nextStep = STEP_LENGTH;
 
   for (let i = 0; i < text.length; i++) {
+    if (i >= nextStep) {
+      yield;
+      nextStep = i + STEP_LENGTH;
+    }
     const char = text[i];
     if (char === ' ' || char === '\n' || char === '\r' || char === '\t') {
       continue;
@@ -82,11 +108,14 @@ function scanLayout(text: string): JsonLayout | { problem: SyntaxProblem } {
     expectsElement = false;
     if (char === '"') {
       const start = i;
-      for (i++; i < text.length && text[i] !== '"'; i++) {
-        if (text[i] === '\\') {
-          i++;
+      do {
+        if (i >= nextStep) {
+          yield;
+          nextStep = i + STEP_LENGTH;
         }
-      }
+        i = text.indexOf('"', i + 1);
+      } while (i >= 0 && isEscaped(text, i));
+      i = i < 0 ? text.length : i;
       latest = { key: text.slice(start + 1, i), offset: start };
     } else if (char === ':') {
       const keys = open.at(-1);
@@ -129,6 +158,15 @@ function scanLayout(text: string): JsonLayout | { problem: SyntaxProblem } {
   return { lists, repeatedKeys };
 }
 
+/** Whether there is an odd number of backslashes before a character. */
+function isEscaped(text: string, offset: number): boolean {
+  let start = offset;
+  while (text[start - 1] === '\\') {
+    start -= 1;
+  }
+  return (offset - start) % 2 === 1;
+}
+
 /** The same key can be written with escapes and without. */
 function unescape(key: string): string {
   if (!key.includes('\\')) {
@@ -141,7 +179,7 @@ function unescape(key: string): string {
   }
 }
 
-function findSyntaxProblem(text: string, error: unknown): SyntaxProblem {
+function findSyntaxProblem(text: string, error: string): SyntaxProblem {
   const conflict = findMergeConflict(text);
   if (conflict) {
     return conflict;
@@ -192,9 +230,31 @@ function findSyntaxProblem(text: string, error: unknown): SyntaxProblem {
   }
   return (
     problem ?? {
-      message: `is not valid JSON: ${toError(error).message}`,
+      message: `is not valid JSON: ${error}`,
     }
   );
+}
+
+const findSyntaxProblemInThread = inThread(__filename, findSyntaxProblem);
+
+/**
+ * The same, but lets other work go on meanwhile, as far as possible: `JSON.parse` takes up to 50 ms
+ * for the largest file.
+ *
+ * @param yieldWhenDue - awaited between the steps
+ */
+export async function parseJsonYielding(
+  text: string,
+  yieldWhenDue: () => Promise<void>,
+): Promise<JsonResult> {
+  const layout = await runSteps(scanLayout(text), yieldWhenDue);
+  if (text.length > STEP_LENGTH) {
+    await yieldToEventLoop();
+  }
+  const parsed = parseScanned(text, layout);
+  return 'error' in parsed
+    ? { problem: await findSyntaxProblemInThread(text, parsed.error) }
+    : parsed;
 }
 
 /** What nobody means to keep in a file is told before its effects. */

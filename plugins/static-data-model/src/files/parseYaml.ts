@@ -8,6 +8,7 @@ import {
   Type,
   YAMLException,
 } from 'js-yaml';
+import { inThread } from '../thread';
 import { findMergeConflict, SyntaxProblem } from './parseJson';
 
 /** Characters that all aliases of a document together may stand for, outside of mappings. */
@@ -165,6 +166,9 @@ export function parseYamlRecords(
     marked = `${marked.slice(0, start)}${REPEATED_MARK}${marked.slice(start)}`;
   }
 }
+
+/** The same, in another thread where the text is long. */
+export const parseYamlRecordsInThread = inThread(__filename, parseYamlRecords);
 
 /** Whether a value contains itself, which no JSON can and no reader expects. */
 function isCircular(

@@ -10,11 +10,14 @@ jest.mock('jsonc-parser', () => ({
   ),
 }));
 
+const NEVER_DUE = async () => {};
+
 describe('readRecordList', () => {
-  it('parses a record once, however many of its lines are asked for', () => {
-    const list = readRecordList(
+  it('parses a record once, however many of its lines are asked for', async () => {
+    const list = await readRecordList(
       sourceFile('squads.json', [{ id: 'a', members: [1, 2] }]),
       'squads',
+      NEVER_DUE,
     );
     const [{ lineOf }] = 'elements' in list ? list.elements : [];
     expect(lineOf(['members', 0])).toBe(5);
@@ -23,12 +26,41 @@ describe('readRecordList', () => {
     expect(jsonc.parseTree).toHaveBeenCalledTimes(1);
   });
 
-  it('looks into the first of many errors alone', () => {
-    const list = readRecordList(
+  it('looks into the first of many errors alone', async () => {
+    const list = await readRecordList(
       sourceFile('squads.json', `[${','.repeat(1_000)}`),
       'squads',
+      NEVER_DUE,
     );
     expect(list).toHaveProperty('problem');
     expect(jsonc.printParseErrorCode).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    ['of a field', 10, 3],
+    ['of the record, if that is long', 100_000, 2],
+  ])('tells the line %s', async (_, length, line) => {
+    const text = `[\n{"id": "${'a'.repeat(length)}",\n"name": 1}]`;
+    const list = await readRecordList(
+      { path: 'data/squads.json', text },
+      'squads',
+      NEVER_DUE,
+    );
+    expect('elements' in list && list.elements[0].lineOf(['name'])).toBe(line);
+  });
+
+  it('tells the lines of many records in YAML', async () => {
+    const text = Array.from({ length: 5_000 }, (_, i) => `- id: a${i}\n`);
+    const list = await readRecordList(
+      { path: 'data/squads.yaml', text: text.join('') },
+      'squads',
+      NEVER_DUE,
+    );
+    const elements = 'elements' in list ? list.elements : [];
+    expect(elements).toHaveLength(5_000);
+    expect(elements[4_321]).toMatchObject({
+      value: { id: 'a4321' },
+      line: 4_322,
+    });
   });
 });

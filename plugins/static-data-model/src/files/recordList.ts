@@ -2,10 +2,14 @@ import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import once from 'lodash/once';
 import { quote } from '@internal/plugin-static-data-common';
 import { Problem } from '../findings';
-import { parseJson } from './parseJson';
-import { parseYamlRecords } from './parseYaml';
+import { TooMuchWorkError } from '../thread';
+import { parseJsonYielding } from './parseJson';
+import { parseYamlRecordsInThread } from './parseYaml';
 import { lineOfOffset } from './readText';
 import { SourceFile } from './SourceFile';
+
+/** Characters of a record in which the line of a field is looked for. */
+const MAX_LENGTH_LOOKED_INTO = 64 * 1024;
 
 /** One element of the list in a file. */
 export interface RecordElement {
@@ -31,19 +35,29 @@ const UNTIL_THEN =
  * that is called like the records.
  *
  * @param plural - what the records are called, for example `bounded contexts`
+ * @param yieldWhenDue - awaited meanwhile
  */
-export function readRecordList(file: SourceFile, plural: string): RecordList {
+export async function readRecordList(
+  file: SourceFile,
+  plural: string,
+  yieldWhenDue: () => Promise<void>,
+): Promise<RecordList> {
   if ('problem' in file) {
     return file;
   }
   const { text } = file;
   return /\.ya?ml$/i.test(file.path)
     ? readYamlList(file.path, text, plural)
-    : readJsonList(file.path, text, plural);
+    : readJsonList(file.path, text, plural, yieldWhenDue);
 }
 
-function readJsonList(file: string, text: string, plural: string): RecordList {
-  const parsed = parseJson(text);
+async function readJsonList(
+  file: string,
+  text: string,
+  plural: string,
+  yieldWhenDue: () => Promise<void>,
+): Promise<RecordList> {
+  const parsed = await parseJsonYielding(text, yieldWhenDue);
   if ('problem' in parsed) {
     return { problem: toSyntaxProblem(file, 'JSON', parsed.problem) };
   }
@@ -82,6 +96,9 @@ function readJsonList(file: string, text: string, plural: string): RecordList {
         line,
         repeatedKey,
         lineOf(field) {
+          if (stop - start > MAX_LENGTH_LOOKED_INTO) {
+            return line;
+          }
           const { record, tree } = parseRecord();
           const path = field.map(it => (typeof it === 'symbol' ? '' : it));
           const node = tree && findNodeAtLocation(tree, path);
@@ -92,8 +109,26 @@ function readJsonList(file: string, text: string, plural: string): RecordList {
   };
 }
 
-function readYamlList(path: string, text: string, plural: string): RecordList {
-  const parsed = parseYamlRecords(text);
+async function readYamlList(
+  path: string,
+  text: string,
+  plural: string,
+): Promise<RecordList> {
+  let parsed;
+  try {
+    parsed = await parseYamlRecordsInThread(text);
+  } catch (error) {
+    if (!(error instanceof TooMuchWorkError)) {
+      throw error;
+    }
+    return {
+      problem: {
+        code: 'TOO_LARGE',
+        message: `${path} ${error.message} to read`,
+        hint: `Make the records fewer or simpler. ${UNTIL_THEN}`,
+      },
+    };
+  }
   if ('problem' in parsed) {
     return { problem: toSyntaxProblem(path, 'YAML', parsed.problem) };
   }

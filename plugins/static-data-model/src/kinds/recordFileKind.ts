@@ -144,7 +144,7 @@ async function parseRecordFile<Fields extends RecordFields>(
     }
   };
 
-  const list = readRecordList(file, plural);
+  const list = await readRecordList(file, plural, context.yieldWhenDue);
   if ('problem' in list) {
     report('error', list.problem);
     keepAll(list.problem.message, entityKinds);

@@ -1,4 +1,4 @@
-import { createYielder } from '../async';
+import { createYielder, sortYielding } from '../async';
 import {
   compareByPath,
   SourceFile,
@@ -43,7 +43,13 @@ export async function parseSource(
   options: ParseSourceOptions,
 ): Promise<ParsedSource> {
   const { files: paths, report, signal, onProgress } = options;
-  requireFiles(files, paths);
+  const dataFiles = new Set(dataFilesOf(paths));
+  const dataFilesByPath = new Map(
+    files
+      .filter(({ path }) => dataFiles.has(path))
+      .map(file => [file.path, file]),
+  );
+  requireFiles(dataFilesByPath, paths);
   const records: Record<string, SourceRecord[]> = {};
   const unreadable: UnreadableInput[] = [];
   const context: ParseContext = {
@@ -55,19 +61,21 @@ export async function parseSource(
     boundedContexts: () =>
       (records as Partial<SourceRecords>).boundedContexts ?? [],
   };
-  const dataFiles = new Set(dataFilesOf(paths));
-  const filesByPath = new Map(files.map(file => [file.path, file]));
   for (const [key, kind] of KIND_ENTRIES) {
     await context.yieldWhenDue();
     const path = paths[key];
     const own =
       kind.place.type === 'file'
         ? candidatesOf(path).flatMap(
-            candidate => filesByPath.get(candidate) ?? [],
+            candidate => dataFilesByPath.get(candidate) ?? [],
           )
-        : files
-            .filter(file => isBelow(path, file) && !dataFiles.has(file.path))
-            .sort(compareByPath);
+        : await sortYielding(
+            files.filter(
+              file => isBelow(path, file) && !dataFiles.has(file.path),
+            ),
+            compareByPath,
+            context.yieldWhenDue,
+          );
     records[key] = await kind.parse(path, own, context);
   }
   return { ...(records as SourceRecords), unreadable };
@@ -84,8 +92,10 @@ export function describeRecords(parsed: ParsedSource): string {
   ).join(', ');
 }
 
-function requireFiles(files: SourceFile[], paths: SourceFilesConfig): void {
-  const existing = new Set(files.map(({ path }) => path));
+function requireFiles(
+  existing: Map<string, SourceFile>,
+  paths: SourceFilesConfig,
+): void {
   const missing = KIND_ENTRIES.filter(([, { place }]) => place.isRequired)
     .map(([key]) => paths[key])
     .filter(path => !candidatesOf(path).some(it => existing.has(it)));

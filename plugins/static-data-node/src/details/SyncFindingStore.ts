@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import {
   RecordedFinding,
   SYNC_FINDING_CODES,
@@ -9,6 +9,7 @@ import {
   SyncFindingPhase,
   SyncFindingState,
 } from '@internal/plugin-static-data-common';
+import { createYielder } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import partition from 'lodash/partition';
 import { inBatches, insertRows } from '../database/batches';
@@ -162,16 +163,26 @@ export async function insertFindings(
   if (known.length === 0) {
     return undefined;
   }
-  const rows = [...toRows('', known)];
-  const list = `known:${hash('sha256', JSON.stringify(rows))}`;
+  const list = `known:${await digestOf(toRows('', known))}`;
   const isStored = await tx(SYNC_FINDINGS_TABLE)
     .where({ sync_id: list })
     .first('sync_id');
   if (!isStored) {
-    const ofList = rows.map(row => ({ ...row, sync_id: list }));
-    await insertRows(tx, SYNC_FINDINGS_TABLE, ofList, 'do nothing');
+    const rows = toRows(list, known);
+    await insertRows(tx, SYNC_FINDINGS_TABLE, rows, 'do nothing');
   }
   return list;
+}
+
+/** Yields to the event loop: as one text, the rows may have tens of megabytes. */
+async function digestOf(rows: Iterable<SyncFindingRow>): Promise<string> {
+  const yieldWhenDue = createYielder();
+  const digest = createHash('sha256');
+  for (const row of rows) {
+    await yieldWhenDue();
+    digest.update(JSON.stringify(row));
+  }
+  return digest.digest('hex');
 }
 
 function* toRows(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   compareByPath,
   createPathClassifier,
+  createYielder,
   decodeFile,
   inParallel,
   RepositoryAddress,
@@ -10,6 +11,7 @@ import {
   SourceFile,
   SourceFilesConfig,
   SourceLimits,
+  sortYielding,
   toTooLargeFile,
   toUnfollowedLink,
 } from '@internal/plugin-static-data-model';
@@ -94,15 +96,11 @@ export class DirectorySourceReader implements SourceReader {
           isNeeded: classifyPath(file.path) === 'file',
         }),
       );
-      read.sort((a, b) => compareByPath(a.file, b.file));
-      const revision = revisionOf(read);
-      this.#latest = {
-        revision,
-        stamps: new Map(read.map(({ file, stamp }) => [file.path, stamp])),
-      };
+      const { revision, stamps, files } = await summarize(read, signal);
+      this.#latest = { revision, stamps };
       return revision === options.revision
         ? { status: 'unchanged', revision }
-        : { status: 'read', revision, files: read.map(({ file }) => file) };
+        : { status: 'read', revision, files };
     } catch (error) {
       throw toDirectoryFailure(error, this.#directory, undefined, signal);
     }
@@ -168,10 +166,30 @@ async function areUntouched(
   return untouched;
 }
 
-function revisionOf(read: FileVersion[]): string {
+/** Yields to the event loop, as there may be hundreds of thousands of files. */
+async function summarize(
+  read: FileVersion[],
+  signal: AbortSignal,
+): Promise<{
+  revision: string;
+  stamps: Map<string, string | undefined>;
+  /** In the order of their paths. */
+  files: SourceFile[];
+}> {
+  const yieldWhenDue = createYielder(signal);
+  const sorted = await sortYielding(
+    read,
+    (a, b) => compareByPath(a.file, b.file),
+    yieldWhenDue,
+  );
   const revision = createHash('sha256');
-  for (const { file, size, hash } of read) {
+  const stamps = new Map<string, string | undefined>();
+  const files: SourceFile[] = [];
+  for (const { file, size, hash, stamp } of sorted) {
+    await yieldWhenDue();
     revision.update(`${file.path}\0${size}\0sha256:${hash}\n`);
+    stamps.set(file.path, stamp);
+    files.push(file);
   }
-  return `sha256:${revision.digest('hex')}`;
+  return { revision: `sha256:${revision.digest('hex')}`, stamps, files };
 }

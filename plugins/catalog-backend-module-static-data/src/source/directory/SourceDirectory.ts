@@ -2,6 +2,7 @@ import { Dirent } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import {
+  createYielder,
   dataFilesOf,
   inParallel,
   SourceFilesConfig,
@@ -47,11 +48,14 @@ export class SourceDirectory {
   /** Real path of the directory. */
   readonly #root: string;
   readonly #signal: AbortSignal;
+  /** Shared by all that is read at the same time. */
+  readonly #yieldWhenDue: () => Promise<void>;
 
   private constructor(directory: string, root: string, signal: AbortSignal) {
     this.#directory = directory;
     this.#root = root;
     this.#signal = signal;
+    this.#yieldWhenDue = createYielder(signal);
   }
 
   static async open(
@@ -101,6 +105,7 @@ export class SourceDirectory {
         readdir(folder.realPath, { withFileTypes: true }),
       );
       for (const entry of entries) {
+        await this.#yieldWhenDue();
         const path = `${folder.path}/${entry.name}`;
         const { kind, realPath } = await this.#resolveEntry(folder, entry);
         if (kind === 'file' || kind === 'notFollowed') {
@@ -160,6 +165,7 @@ export class SourceDirectory {
       this.#signal.throwIfAborted();
       return readDirectoryFile(file.realPath, {
         ...options,
+        yieldWhenDue: this.#yieldWhenDue,
         signal: this.#signal,
       });
     });

@@ -61,6 +61,7 @@ export interface DirectoryFile {
  *
  * @param options.onSize - called with the size before the content is read; what it throws ends the
  * read
+ * @param options.yieldWhenDue - awaited before the content is hashed
  * @throws errors of the file system, as they are
  */
 export async function readDirectoryFile(
@@ -68,10 +69,11 @@ export async function readDirectoryFile(
   options: {
     maxFileSize: number;
     onSize?: (size: number) => void;
+    yieldWhenDue: () => Promise<void>;
     signal: AbortSignal;
   },
 ): Promise<DirectoryFile> {
-  const { maxFileSize, onSize, signal } = options;
+  const { maxFileSize, onSize, yieldWhenDue, signal } = options;
   const descriptor = await openFile(realPath, 'r');
   try {
     const stats = await statDescriptor(descriptor, { bigint: true });
@@ -85,6 +87,7 @@ export async function readDirectoryFile(
     signal.throwIfAborted();
     const content = await readContent(descriptor, size, maxFileSize);
     const isTooLarge = content.length > maxFileSize;
+    await yieldWhenDue();
     return {
       size: content.length,
       content: isTooLarge ? undefined : content,

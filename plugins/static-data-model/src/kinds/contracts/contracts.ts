@@ -281,6 +281,7 @@ async function reportMisplaced(
   }
   const pathsByFolder = new Map<string, string[]>();
   for (const path of suspects) {
+    await context.yieldWhenDue();
     const [, first, second] = path.slice(folder.length).split('/');
     const group = second === undefined ? folder : `${folder}/${first}`;
     const paths = pathsByFolder.get(group) ?? [];
