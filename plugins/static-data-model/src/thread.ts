@@ -14,11 +14,12 @@ import { toError } from '@backstage/errors';
  */
 const MAX_SIZE_AT_ONCE = 32 * 1024;
 
-/** Some ten times as long as the largest file takes on a slow machine. */
+/**
+ * Some five times as long as the worst file takes, which is long because it is large. Memory has no
+ * limit of its own: it takes some 400 MB, and a thread that goes beyond the limits that Node.js (24)
+ * can set ends the process.
+ */
 const MAX_MS = 30_000;
-
-/** Of the objects that one call makes: some five times as much as the largest file needs. */
-const MAX_MEGABYTES = 512;
 
 /** A thread that has nothing to do for so long ends, and gives back its memory. */
 const IDLE_MS = 10_000;
@@ -35,26 +36,23 @@ type Answer = { result: unknown } | { error: Error };
 const functions = new Map<string, (...args: any[]) => unknown>();
 
 /**
- * A call that took too much time or memory. The message continues a sentence that begins with what
- * the function was to work on.
+ * A call that took too long. The message continues a sentence that begins with what the function was
+ * to work on.
  */
 export class TooMuchWorkError extends Error {
-  constructor(limit: string) {
-    super(`takes more than ${limit}`);
+  constructor(maxMs: number) {
+    super(`takes more than ${maxMs / 1000} seconds`);
     this.name = 'TooMuchWorkError';
   }
 }
 
 /** Runs one call after the other. */
 export class CallThread {
-  readonly #limits: { ms: number; megabytes: number };
   #worker?: Worker;
   #idleTimer?: NodeJS.Timeout;
   #latest: Promise<unknown> = Promise.resolve();
 
-  constructor(limits = { ms: MAX_MS, megabytes: MAX_MEGABYTES }) {
-    this.#limits = limits;
-  }
+  constructor(private readonly maxMs = MAX_MS) {}
 
   /** @throws TooMuchWorkError, and what the function throws */
   async call(call: Call): Promise<unknown> {
@@ -71,13 +69,15 @@ export class CallThread {
     let answer: Answer;
     try {
       const answered = once(worker, 'message', {
-        signal: AbortSignal.timeout(this.#limits.ms),
+        signal: AbortSignal.timeout(this.maxMs),
       });
       worker.postMessage(call);
       [answer] = await answered;
     } catch (error) {
       await this.#end();
-      throw this.#explain(error);
+      throw toError(error).name === 'AbortError'
+        ? new TooMuchWorkError(this.maxMs)
+        : error;
     }
     worker.unref();
     this.#idleTimer = setTimeout(() => this.#end(), IDLE_MS).unref();
@@ -98,7 +98,6 @@ export class CallThread {
               require.resolve('@backstage/cli/config/nodeTransform.cjs'),
             ]
           : [],
-      resourceLimits: { maxOldGenerationSizeMb: this.#limits.megabytes },
     });
     // Between calls nobody else would hear of it.
     worker.on('error', () => {
@@ -114,24 +113,13 @@ export class CallThread {
     this.#worker = undefined;
     await worker?.terminate();
   }
-
-  #explain(error: unknown): unknown {
-    const { ms, megabytes } = this.#limits;
-    const { name, code } = toError(error) as NodeJS.ErrnoException;
-    if (name === 'AbortError') {
-      return new TooMuchWorkError(`${ms / 1000} seconds`);
-    }
-    return code === 'ERR_WORKER_OUT_OF_MEMORY'
-      ? new TooMuchWorkError(`${megabytes} MB of memory`)
-      : error;
-  }
 }
 
 const thread = new CallThread();
 
 /**
- * Makes a function asynchronous: when it has much to do, it does it in another thread, with limited
- * time and memory, so that the event loop stays free. There is one such thread, which does one thing
+ * Makes a function asynchronous: when it has much to do, it does it in another thread, in limited
+ * time, so that the event loop stays free. There is one such thread, which does one thing
  * after the other.
  *
  * @param file - `__filename` of the file that calls this, which does so for one function only
@@ -153,7 +141,7 @@ export function inThread<Args extends unknown[], Result>(
 /**
  * Waits for the result of work that can be done without.
  *
- * @returns undefined if it took too much time or memory
+ * @returns undefined if it took too long
  * @public
  */
 export async function unlessTooMuch<Result>(
