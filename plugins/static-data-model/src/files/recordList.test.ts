@@ -38,7 +38,7 @@ describe('readRecordList', () => {
 
   it.each([
     ['of a field', 10, 3],
-    ['of the record, if that is long', 100_000, 2],
+    ['of the record, if that is long', 300_000, 2],
   ])('tells the line %s', async (_, length, line) => {
     const text = `[\n{"id": "${'a'.repeat(length)}",\n"name": 1}]`;
     const list = await readRecordList(

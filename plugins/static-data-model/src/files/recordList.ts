@@ -9,7 +9,7 @@ import { lineOfOffset } from './readText';
 import { SourceFile } from './SourceFile';
 
 /** Characters of a record in which the line of a field is looked for. */
-const MAX_LENGTH_LOOKED_INTO = 64 * 1024;
+const MAX_LENGTH_LOOKED_INTO = 256 * 1024;
 
 /** One element of the list in a file. */
 export interface RecordElement {
