@@ -108,7 +108,8 @@ function toList(value: unknown): unknown {
     return [];
   }
   if (Array.isArray(value)) {
-    return value.filter(element => element !== null).map(toId);
+    // Each stays where it is, so that a wrong one is found there.
+    return value.map(element => toId(element ?? ''));
   }
   const single = toId(value);
   return typeof single === 'string' ? single.split(',') : value;

@@ -91,7 +91,7 @@ describe('recordFileKind', () => {
         severity: 'warning',
         line: 6,
         message: expect.stringMatching(
-          /'tags\.0' must be .*'tags\.2' .* and 9997 more; the field is left out$/,
+          /'tags\.0' must be .*'tags\.2' .* and 9997 more; the elements are left out$/,
         ),
       }),
     ]);
@@ -289,6 +289,31 @@ describe('recordFileKind', () => {
     expect(kept).toEqual(unreadable(findings[0].message, ['Component']));
   });
 
+  it('leaves out only the elements of a list that are wrong, with one warning', async () => {
+    const { records, findings } = await parse([
+      {
+        id: 'a',
+        name: 'A',
+        tags: [null, 'x', {}, 'y', [], 5],
+        supportedBySquadsIds: [{ squad: 'red' }, 'blue'],
+      },
+    ]);
+    expect(records).toMatchObject([
+      { tags: ['x', 'y', '5'], supportedBySquadsIds: ['blue'] },
+    ]);
+    expect(findings).toMatchObject([
+      {
+        line: 14,
+        message: `Application 'a' in ${PATH}: 'supportedBySquadsIds.0' must be a string, not an object; the element is left out`,
+      },
+      {
+        severity: 'warning',
+        line: 8,
+        message: `Application 'a' in ${PATH}: 'tags.2' must be a string, not an object; 'tags.4' must be a string, not an array; the elements are left out`,
+      },
+    ]);
+  });
+
   it('refuses NUL in a text, at its line', async () => {
     const { records, findings } = await parse([
       { id: 'a', name: 'A', description: 'x', status: 'a\0b' },
@@ -303,6 +328,15 @@ describe('recordFileKind', () => {
         entity: 'component:default/a',
         message: expect.stringContaining("'status' contains the character NUL"),
       }),
+    ]);
+  });
+
+  it('refuses NUL in an element of a list, at its line', async () => {
+    const { findings } = await parse([
+      { id: 'a', name: 'A', tags: ['', 'x', 'x', 'a\0'] },
+    ]);
+    expect(findings).toMatchObject([
+      { line: 9, message: expect.stringContaining("'tags.3' contains") },
     ]);
   });
 

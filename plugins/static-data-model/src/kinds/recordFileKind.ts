@@ -5,6 +5,8 @@ import {
   SyncFinding,
 } from '@internal/plugin-static-data-common';
 import groupBy from 'lodash/groupBy';
+import omit from 'lodash/omit';
+import pick from 'lodash/pick';
 import { z } from 'zod';
 import { createEntity, EntityParts } from '../entities/createEntity';
 import { RecordContext, TransformContext } from '../entities/RecordContext';
@@ -184,8 +186,8 @@ async function parseRecordFile<Fields extends RecordFields>(
       for (const lost of read.lost) {
         report('warning', {
           code: 'SCHEMA',
-          message: `${label} '${id}' in ${file.path}: ${lost.problem}; the field is left out`,
-          hint: 'Correct the field. Until then the entity does without it.',
+          message: `${label} '${id}' in ${file.path}: ${lost.problem}; ${lost.what} left out`,
+          hint: `Correct the field. Until then the entity does without what is left out.`,
           line: lost.line,
           entity: refs[0],
         });
@@ -212,11 +214,12 @@ async function parseRecordFile<Fields extends RecordFields>(
 }
 
 type ReadRecord<Fields> =
-  | { fields: Fields; lost: { problem: string; line?: number }[] }
+  | { fields: Fields; lost: { problem: string; what: string; line?: number }[] }
   | { code: Problem['code']; problem: string; line?: number };
 
 /**
- * Reads a record. A field that is wrong is left out, if the record can do without it.
+ * Reads a record. A field that is wrong is left out, if the record can do without it; of a list, only
+ * the elements that are wrong.
  *
  * @param isKindKnown - otherwise it is a wrong field that says what the record becomes
  */
@@ -230,15 +233,12 @@ function readRecord<Fields extends RecordFields>(
     const { key, line } = repeatedKey;
     return { code: 'DUPLICATE', problem: `it has ${quote(key)} twice`, line };
   }
+  const record = isObject(value) ? value : {};
   let result = schema.safeParse(value);
   const issues = result.error?.issues ?? [];
+  const issuesByField = groupBy(issues, ({ path }) => path[0]);
   if (issues.length > 0 && isObject(value) && isKindKnown) {
-    const wrong = new Set(issues.map(({ path }) => path[0]));
-    result = schema.safeParse(
-      Object.fromEntries(
-        Object.entries(value).filter(([field]) => !wrong.has(field)),
-      ),
-    );
+    result = schema.safeParse(withoutWrong(value, issuesByField));
   }
   if (!result.success) {
     const [{ path }] = issues;
@@ -248,8 +248,10 @@ function readRecord<Fields extends RecordFields>(
       line: path.length > 0 ? element.lineOf(path) : undefined,
     };
   }
-  const nul = findNul(result.data);
-  if (nul) {
+  const read = findNul(result.data);
+  if (read) {
+    // As it is written, the record may have other elements, or other fields.
+    const nul = findNul(pick(record, read[0])) ?? findNul(record) ?? read;
     return {
       code: 'SCHEMA',
       problem: `'${nul.join(
@@ -258,17 +260,53 @@ function readRecord<Fields extends RecordFields>(
       line: element.lineOf(nul),
     };
   }
-  const issuesByField = groupBy(issues, ({ path }) => path[0]);
   return {
     fields: result.data,
-    lost: Object.values(issuesByField).map(ofField => ({
+    lost: Object.entries(issuesByField).map(([field, ofField]) => ({
       problem: describeIssues(ofField),
+      what: describeLost(record[field], ofField),
       line: element.lineOf(ofField[0].path),
     })),
   };
 }
 
-function findNul(value: unknown): string[] | undefined {
+/** The record without fields that are wrong, and without the elements of lists that are. */
+function withoutWrong(
+  record: Record<string, unknown>,
+  issuesByField: Record<string, z.core.$ZodIssue[]>,
+): Record<string, unknown> {
+  const right: Record<string, unknown> = omit(
+    record,
+    Object.keys(issuesByField),
+  );
+  for (const [field, issues] of Object.entries(issuesByField)) {
+    const content = record[field];
+    if (areOfElements(content, issues)) {
+      const wrong = new Set(issues.map(({ path }) => path[1]));
+      right[field] = content.filter((_, index) => !wrong.has(index));
+    }
+  }
+  return right;
+}
+
+function areOfElements(
+  content: unknown,
+  issues: z.core.$ZodIssue[],
+): content is unknown[] {
+  return (
+    Array.isArray(content) &&
+    issues.every(({ path }) => typeof path[1] === 'number')
+  );
+}
+
+function describeLost(content: unknown, issues: z.core.$ZodIssue[]): string {
+  if (!areOfElements(content, issues)) {
+    return 'the field is';
+  }
+  return issues.length === 1 ? 'the element is' : 'the elements are';
+}
+
+function findNul(value: unknown): (string | number)[] | undefined {
   if (typeof value === 'string') {
     return value.includes('\0') ? [] : undefined;
   }
@@ -276,7 +314,7 @@ function findNul(value: unknown): string[] | undefined {
     for (const [key, part] of Object.entries(value)) {
       const path = findNul(part);
       if (path) {
-        return [key, ...path];
+        return [Array.isArray(value) ? Number(key) : key, ...path];
       }
     }
   }

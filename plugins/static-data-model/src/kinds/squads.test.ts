@@ -84,18 +84,18 @@ describe('squads', () => {
     expect(unreadable).toEqual([]);
     const warnings = (
       [
-        [4, "'description' must be a string, not an array"],
-        [10, "'members.0' must be a string, not an object"],
-        [14, "'parent' must be a string, not an array"],
+        [4, "'description' must be a string, not an array", 'field'],
+        [10, "'members.0' must be a string, not an object", 'element'],
+        [14, "'parent' must be a string, not an array", 'field'],
       ] as const
-    ).map(([line, problem]) => ({
+    ).map(([line, problem, what]) => ({
       severity: 'warning',
       phase: 'PARSE',
       code: 'SCHEMA',
       file: LOCATION.file,
       line,
       entity: 'group:default/red',
-      message: `Squad 'red' in ${LOCATION.file}: ${problem}; the field is left out`,
+      message: `Squad 'red' in ${LOCATION.file}: ${problem}; the ${what} is left out`,
       hint: expect.any(String),
     }));
     expect(findings).toEqual(warnings);
