@@ -214,11 +214,12 @@ function parseReference(
   value: string,
   defaultKind: string,
 ): CompoundEntityRef | undefined {
-  const { isValidKind, isValidNamespace, isValidObjectName } =
-    KubernetesValidatorFunctions;
+  const { isValidNamespace, isValidObjectName } = KubernetesValidatorFunctions;
   const ref = tryParseEntityRef(value, { defaultKind });
+  // A user can own what a group can.
+  const kinds = defaultKind === 'Group' ? ['Group', 'User'] : [defaultKind];
   const isValid =
-    isValidKind(ref?.kind) &&
+    kinds.some(kind => kind.toLowerCase() === ref?.kind.toLowerCase()) &&
     isValidNamespace(ref?.namespace.toLowerCase()) &&
     isValidObjectName(ref?.name);
   return isValid ? ref : undefined;

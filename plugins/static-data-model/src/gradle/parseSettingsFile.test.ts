@@ -109,6 +109,12 @@ describe('parseSettingsFile', () => {
       ['a (a.gradle.kts)', 'b (pay.gradle.kts)'],
     ],
     [
+      'what file trees include',
+      GROOVY,
+      `fileTree(rootDir) { include '**/*.gradle' }`,
+      [],
+    ],
+    [
       'comments and builds of their own',
       GROOVY,
       `// include 'a'\n/* include 'b' */\nincludeBuild 'c'`,

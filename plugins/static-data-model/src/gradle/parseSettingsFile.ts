@@ -235,7 +235,10 @@ class SettingsReader {
 
   #include(project: Node[], scope: Scope, base: string): void {
     const paths = this.#textsOf(this.#evaluate(project, scope));
-    for (const { text: path, offset } of paths) {
+    // What a file tree includes has wildcards.
+    for (const { text: path, offset } of paths.filter(
+      ({ text }) => !/[*?]/.test(text),
+    )) {
       const names = path.split(':').filter(Boolean);
       if (names.length > MAX_PROJECT_DEPTH) {
         this.#warn({ offset });
