@@ -62,6 +62,14 @@ describe('parseRepositoryAddress', () => {
       { ...pay, refAndPath: 'main/a b' },
     ],
     ['acme/pay/tree/main/a', { ...pay, refAndPath: 'main/a' }],
+    [
+      'https://ghe.example.com/acme/pay/commit/1a2b3c',
+      { ...pay, refAndPath: '1a2b3c' },
+    ],
+    [
+      'https://ghe.example.com/acme/pay/releases/tag/v1.0',
+      { ...pay, refAndPath: 'v1.0' },
+    ],
     ['acme/pay#release/2.0', { ...pay, ref: 'release/2.0' }],
     ['github:acme/pay#v1', { ...onGithub, ref: 'v1' }],
     ['git@ghe.example.com:acme/pay.git#next', { ...pay, ref: 'next' }],
@@ -114,6 +122,7 @@ describe('parseRepositoryAddress', () => {
       'https://ghe.example.com/api/v3/repos/acme/pay/contents/a',
       'https://ghe.example.com/raw/acme',
       'https://ghe.example.com/login/oauth',
+      'git@ghe.example.com:acme/pay.git#main:services/pay',
     ],
     ...[5, null, [], {}, { owner: 'acme' }, { url: 5 }, { url: ['acme/pay'] }],
     { owner: 'acme', name: 'pay', ref: 5 },

@@ -1,6 +1,6 @@
 import { toSafeText } from '@internal/plugin-static-data-common';
 import { createMatcher } from './createMatcher';
-import { isRef, isRefAndPath, withPlace } from './places';
+import { isRefAndPath, withPlace } from './places';
 import {
   ANY_HOST,
   RepositoryAddressResult,
@@ -22,7 +22,7 @@ const SHORTHAND_HOSTS: Record<string, string> = {
   bitbucket: 'bitbucket.org',
 };
 const PROTOCOLS = ['http:', 'https:', 'ssh:', 'git:'];
-const FOLDER_VIEWS = ['tree', 'commits', 'src', '-'];
+const FOLDER_VIEWS = ['tree', 'commit', 'commits', 'src', '-'];
 const FILE_VIEWS = ['blob', 'raw', 'edit', 'blame'];
 /** On GitLab, where groups have groups, they end the name of a repository. */
 const GITLAB_VIEW = /^(?:-|tree|commits|blob|raw|edit|blame)$/;
@@ -97,8 +97,8 @@ function parseText(
   if ('problem' in result && text !== written) {
     return { ...result, looksLikeRepository: true };
   }
-  return 'address' in result && !result.address.refAndPath && isRef(ref)
-    ? { ...result, address: { ...result.address, ref } }
+  return 'address' in result && !result.address.refAndPath && ref
+    ? withPlace(result, { ref })
     : result;
 }
 
@@ -157,7 +157,7 @@ function parsePath(
   }
   const { repository, rest } = split;
   const [owner, name] = [repository.slice(0, -1).join('/'), repository.at(-1)];
-  const views = rest[0] === '-' ? rest.slice(1) : rest;
+  const views = toViews(rest);
   const isFile = FILE_VIEWS.includes(views[0]);
   const isPlace = isFile || FOLDER_VIEWS.includes(views[0]);
   if (host === undefined && rest.length > 0 && !isPlace) {
@@ -186,6 +186,13 @@ function parsePath(
       result.webUrl &&
       `${result.webUrl}/tree/${refAndPath.map(encodeURIComponent).join('/')}`,
   };
+}
+
+/** The parts behind a repository, each view with the branch, tag or commit behind it. */
+function toViews(parts: string[]): string[] {
+  const views = parts[0] === '-' ? parts.slice(1) : parts;
+  const [first, second, ...rest] = views;
+  return first === 'releases' && second === 'tag' ? ['tree', ...rest] : views;
 }
 
 /**
