@@ -141,9 +141,10 @@ async function readYamlList(
   if (!list) {
     return { problem: noList(path, parsed.value, plural) };
   }
+  const getLines = once(() => text.split('\n'));
   /** The lines of the file, without what stands before a field. */
-  const getLines = once(() =>
-    text.split('\n').map(it => it.replace(/^[\s-]*["']?/, '')),
+  const getFields = once(() =>
+    getLines().map(it => it.replace(/^[\s-]*["']?/, '')),
   );
   const starts = list.elements.map(value => lines.get(value) ?? Infinity);
   return {
@@ -158,20 +159,39 @@ async function readYamlList(
             key.line < (starts[index + 1] ?? Infinity),
         ),
         // The fields of records stand on lines of their own, or all on one.
-        lineOf([field]) {
+        lineOf([field, position]) {
           if (!line) {
             return undefined;
           }
           const next = starts[index + 1] ?? Infinity;
           const end = Math.min(next - 1, line + MAX_LINES_LOOKED_AT);
-          const found = getLines()
+          const found = getFields()
             .slice(line - 1, Math.max(line, end))
             .findIndex(it => it.startsWith(String(field)));
-          return found < 0 ? line : line + found;
+          if (found < 0) {
+            return line;
+          }
+          const fieldLine = line + found;
+          return typeof position === 'number'
+            ? fieldLine +
+                linesBefore(getLines().slice(fieldLine, end), position)
+            : fieldLine;
         },
       };
     }),
   };
+}
+
+/**
+ * How many lines after a field one of its elements is, if each has a line of its own that begins with
+ * a dash; 0 if they do not.
+ */
+function linesBefore(lines: string[], position: number): number {
+  const [dash] = /^\s*-\s/.exec(lines[0] ?? '') ?? [];
+  const elements = lines.flatMap((it, index) =>
+    dash !== undefined && it.startsWith(dash) ? [index + 1] : [],
+  );
+  return elements[position] ?? 0;
 }
 
 function repeatedFieldIn(

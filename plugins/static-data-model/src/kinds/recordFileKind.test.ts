@@ -418,6 +418,16 @@ describe('recordFileKind', () => {
       ]);
     });
 
+    it('names the lines of elements', async () => {
+      const { findings } = await parseYaml(
+        '- id: a\n  name: A\n  tags:\n    - x\n    - y:\n        - z\n    - "a\\0"\n- id: b\n  name: B\n  tags:\n  - x\n  - [y]\n',
+      );
+      expect(findings).toMatchObject([
+        { severity: 'error', line: 7 },
+        { severity: 'warning', line: 12 },
+      ]);
+    });
+
     it('looks for a field in its record alone', async () => {
       const { findings } = await parseYaml('- id: a\n- id: b\n  name: B\n');
       expect(findings).toMatchObject([{ severity: 'error', line: 1 }]);
