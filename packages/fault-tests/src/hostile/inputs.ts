@@ -115,6 +115,53 @@ export const HOSTILE_INPUTS: HostileInput[] = [
       );
     },
   },
+  {
+    name: 'secrets where quoted values are cut',
+    secrets: SECRETS.map(secret => secret.slice(0, 12)),
+    put: source =>
+      putRecords(source, {
+        squads: SECRETS.flatMap(secret =>
+          [40, 60, 70].map(length => ({
+            id: `${'x '.repeat(length / 2)}${secret}`,
+            name: 'Cut',
+          })),
+        ),
+      }),
+  },
+  input('lists of values of the wrong type', source =>
+    putRecords(source, {
+      squads: Array.from({ length: 50 }, (_, index) => ({
+        id: `wrong-${index}`,
+        name: 'Wrong',
+        members: Array(9_000).fill(true),
+      })),
+    }),
+  ),
+  input('a list of 500,000 members', source =>
+    putRecords(source, {
+      squads: [{ id: 'crowd', name: 'Crowd', members: 'a,'.repeat(500_000) }],
+    }),
+  ),
+  input('150 squads, each of which is above all others', source => {
+    const ids = Array.from({ length: 150 }, (_, index) => `above-${index}`);
+    return putRecords(source, {
+      squads: ids.map(id => ({ id, name: id, children: ids })),
+    });
+  }),
+  input('200 applications of one build file', async source => {
+    await putScript(
+      source,
+      `openapi { consumer { ${Array.from(
+        { length: 5_000 },
+        (_, index) => `java("context:missing-${index}:1.0.0")`,
+      ).join('\n')} } }`,
+    );
+    await putRecords(source, {
+      applications: Array.from({ length: 200 }, (_, index) =>
+        application(`sharing-${index}`),
+      ),
+    });
+  }),
   input('JSON in a million brackets', source =>
     source.write('data/squads.json', nested('[', ']', 1e6)),
   ),
