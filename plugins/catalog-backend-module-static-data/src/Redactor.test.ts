@@ -11,6 +11,15 @@ describe('Redactor', () => {
     ).toBe('with [redacted] and [redacted]');
   });
 
+  it('takes out what is left of them where a text was cut', () => {
+    const redactor = new Redactor(['marked-secret-of-the-source']);
+    expect(
+      redactor.redact(
+        "has 'x marked-secret-of-th…' and 'y marked…', but 'marked' is no…",
+      ),
+    ).toBe("has 'x [redacted]…' and 'y [redacted]…', but 'marked' is no…");
+  });
+
   it.each([
     ['the token ghp_0123456789abcdef', 'the token [redacted]'],
     ['github_pat_0123456789_abc', '[redacted]'],

@@ -20,6 +20,10 @@ import { StaticDataConfig } from '@internal/plugin-static-data-node';
 
 const REDACTED = '[redacted]';
 
+/** Characters at the start of a secret that tell something of it, and as many as a cut text shows. */
+const SHORTEST_START = 6;
+const LONGEST_START = 300;
+
 /**
  * Makes texts from outside fit to be recorded, logged and shown: without secrets, control characters
  * or more length than anybody reads. Everything that free text passes on its way out of a sync passes
@@ -154,7 +158,28 @@ export class Redactor {
   }
 
   #removeSecrets(text: string): string {
-    return redactSecrets(removeAll(text, this.#secrets));
+    return redactSecrets(this.#removeStarts(removeAll(text, this.#secrets)));
+  }
+
+  /** Removes what is left of a secret where somebody who does not know it has cut a text. */
+  #removeStarts(text: string): string {
+    const pieces = text.split('…');
+    const last = pieces.pop();
+    return [...pieces.map(piece => this.#removeStartAtEnd(piece)), last].join(
+      '…',
+    );
+  }
+
+  #removeStartAtEnd(piece: string): string {
+    for (const secret of this.#secrets) {
+      const longest = Math.min(LONGEST_START, secret.length, piece.length);
+      for (let length = longest; length >= SHORTEST_START; length--) {
+        if (piece.endsWith(secret.slice(0, length))) {
+          return `${piece.slice(0, -length)}${REDACTED}`;
+        }
+      }
+    }
+    return piece;
   }
 
   /** Refs are in lower case, even those of entities that have a secret for an id. */

@@ -35,8 +35,11 @@ const FILES = {
   'data/bounded-contexts.json': '[]',
   // What people write into files is not always what they should.
   'data/applications.json': `[
-    { "id": "till", "name": "Till", "repository": "https://user:${SECRETS.token}@github.com/acme/till" },
-    { "id": "${SECRETS.token}" }
+    { "id": "till", "name": "Till", "repository": "https://user:${
+      SECRETS.token
+    }@github.com/acme/till" },
+    { "id": "${SECRETS.token}" },
+    { "id": "${'x '.repeat(30)}${SECRETS.token}, of which only half is quoted" }
   ]`,
 };
 
