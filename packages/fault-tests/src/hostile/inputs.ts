@@ -1,10 +1,12 @@
-import { mkdir, rm, symlink } from 'node:fs/promises';
+import { link, mkdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Source, SourceRecord, SourceRecords } from '../harness/Source';
 
 /** What somebody could commit to bring the product down. */
 export interface HostileInput {
   name: string;
+  /** Puts into a source what is synchronised before. */
+  prepare?(source: Source): Promise<void>;
   /** Puts it into a source, beside what is there. */
   put(source: Source): Promise<void>;
   /** Texts that must not appear in any answer or log line. */
@@ -278,12 +280,46 @@ export const HOSTILE_INPUTS: HostileInput[] = [
       ],
     }),
   ),
-  input('40,000 folders of contracts of nobody', async source => {
-    for (let index = 0; index < 40_000; index++) {
-      const folder = join(source.directory, 'contracts', `nobody-${index}`);
-      await mkdir(join(folder, 'openapi'), { recursive: true });
-    }
-  }),
+  input('40,000 folders of contracts of nobody', source =>
+    manyTimes(40_000, index =>
+      mkdir(join(source.directory, `contracts/nobody-${index}/openapi`), {
+        recursive: true,
+      }),
+    ),
+  ),
+  input('40,000 contracts where none belong', source =>
+    putCopies(source, 'openapi: 3.0.0', 40_000, 'contracts/context/stray'),
+  ),
+  input('430 contracts of 5 MB', source =>
+    putCopies(
+      source,
+      `openapi: 3.0.0\n${'#'.repeat(5e6)}`,
+      430,
+      'contracts/context/openapi/large/v',
+    ),
+  ),
+  input('a contract of 5 MB in YAML with 100,000 keys', source =>
+    source.write(CONTRACT, openApi(100_000, 'get: { summary: a }')),
+  ),
+  {
+    name: 'a contract of 1 MB that breaks in every operation',
+    async prepare(source) {
+      await putScript(
+        source,
+        'openapi { consumer { java("context:hostile:1.0.0") } }',
+      );
+      await source.write(CONTRACT, openApi(12_000, 'get: { summary: Before }'));
+    },
+    async put(source) {
+      await source.write(
+        CONTRACT,
+        openApi(
+          12_000,
+          'get: { parameters: [{ name: a, in: query, required: true }] }',
+        ),
+      );
+    },
+  },
   input('control characters, colours and turned text', async source => {
     await putRecords(source, {
       squads: [
@@ -466,4 +502,47 @@ async function putScript(source: Source, script: string): Promise<void> {
 
 function nested(open: string, close: string, depth: number, middle = '') {
   return open.repeat(depth) + middle + close.repeat(depth);
+}
+
+/** An OpenAPI document in YAML whose paths all have the same operation. */
+function openApi(paths: number, operation: string): string {
+  return [
+    'openapi: 3.0.3',
+    'info: { title: Hostile, version: 1.0.0 }',
+    'paths:',
+    ...Array.from(
+      { length: paths },
+      (_, index) => `  /hostile/things/${index}: { ${operation} }`,
+    ),
+  ].join('\n');
+}
+
+/** Puts a text into many files, which are one on the disk. */
+async function putCopies(
+  source: Source,
+  text: string,
+  count: number,
+  prefix: string,
+): Promise<void> {
+  const first = `${prefix}1.yaml`;
+  await source.write(first, text);
+  await manyTimes(count - 1, index =>
+    link(
+      join(source.directory, first),
+      join(source.directory, `${prefix}${index + 2}.yaml`),
+    ),
+  );
+}
+
+/** Calls a function with the numbers from 0 on, some hundred at a time. */
+async function manyTimes(
+  count: number,
+  work: (index: number) => Promise<unknown>,
+): Promise<void> {
+  for (let start = 0; start < count; start += 500) {
+    const length = Math.min(500, count - start);
+    await Promise.all(
+      Array.from({ length }, (_, index) => work(start + index)),
+    );
+  }
 }

@@ -41,6 +41,10 @@ export const hostile: ScenarioFamily = {
 async function runHostile(site: Site, input: HostileInput): Promise<string> {
   const replica = await site.getReplica();
   site.tally.countFault();
+  if (input.prepare) {
+    await input.prepare(site.source);
+    await runSync(replica);
+  }
   await input.put(site.source);
 
   const watch = Watch.start(replica);
