@@ -61,7 +61,7 @@ export interface DirectoryFile {
  *
  * @param options.onSize - called with the size before the content is read; what it throws ends the
  * read
- * @param options.yieldWhenDue - awaited before the content is hashed
+ * @param options.yieldWhenDue - awaited before memory is taken for the content, and before it is hashed
  * @throws errors of the file system, as they are
  */
 export async function readDirectoryFile(
@@ -84,6 +84,7 @@ export async function readDirectoryFile(
       return { size, content, hash: hash('sha256', ''), stamp };
     }
     onSize?.(size);
+    await yieldWhenDue();
     signal.throwIfAborted();
     const content = await readContent(descriptor, size, maxFileSize);
     const isTooLarge = content.length > maxFileSize;
