@@ -82,7 +82,7 @@ export const SYNC_FINDING_CODES = [
  * - `DUPLICATE`: two records describe the same entity, or a record has a field twice
  * - `UNKNOWN_REFERENCE`: a record refers to something that neither the source nor the catalog has
  * - `MISSING_OWNER`: an entity has no owner
- * - `MISSING_BUILD_FILE`: the repository of an application has no build file
+ * - `MISSING_BUILD_FILE`: the repository of an application has no build file, or not all of them
  * - `MISSING_REPOSITORY`: the repository of an application does not exist, or the credentials do not
  *   let it be seen
  * - `REPOSITORY_NOT_ALLOWED`: an application names a repository that the configuration does not let
