@@ -168,6 +168,15 @@ describe('parseSettingsFile', () => {
     expect(read(text, GROOVY).root).toBe('. (shop.gradle)');
   });
 
+  it('goes through no more projects than a build has', () => {
+    const includes = Array.from({ length: 2_000 }, (_, i) => `include 'p${i}'`);
+    const loop = 'rootProject.children.each { it.buildFileName = "x.gradle" }';
+    const text = [...includes, ...Array(100).fill(loop)].join('\n');
+    const { folders, findings } = read(text, GROOVY);
+    expect(folders).toHaveLength(2_000);
+    expect(findings[0]).toMatchObject({ severity: 'warning', line: 2_051 });
+  });
+
   it('reports the line where a bracket is missing its other half', () => {
     expect(read(`include 'a'\ninclude('b',`, GROOVY)).toEqual({
       root: '.',

@@ -25,7 +25,7 @@ import { tokenize } from './tokenize';
 import { Span } from './tokens';
 import { MAX_SCOPES } from './scopes';
 import { Evaluated, toTexts, Value } from './values';
-import { ITERATORS, SELF, TRANSPARENT, words } from './vocabulary';
+import { SELF, TRANSPARENT, words } from './vocabulary';
 
 /** Projects in projects beyond these are not looked for. */
 const MAX_PROJECT_DEPTH = 32;
@@ -58,6 +58,9 @@ const ROOT_FOLDER = Object.fromEntries(
 
 /** Constants that stand for constants beyond these are not looked for. */
 const MAX_ALIAS_DEPTH = 16;
+
+/** How many projects all statements together may go through. */
+const MAX_VISITS = 100_000;
 
 /** The project at the root of the build. */
 const ROOT = '';
@@ -106,6 +109,9 @@ class SettingsReader {
   readonly #projects = new Map<string, Project>([
     [ROOT, { folder: '.', name: '' }],
   ]);
+  /** By the path of the project that they are in. */
+  readonly #children = new Map<string, string[]>();
+  #visits = 0;
   readonly #actions: Action[] = [];
   readonly #blocks: { block: Group; scope: Scope }[] = [];
 
@@ -226,7 +232,6 @@ class SettingsReader {
       end === list.length ? this.#findProjects(links, scope) : undefined;
     return {
       name,
-      // Only projects that are known later may be meant.
       value: this.#evaluate(list, scope),
       projects,
       outer: scope,
@@ -251,6 +256,9 @@ class SettingsReader {
         if (!this.#projects.has(key)) {
           const above = index === 0 ? base : this.#projects.get(parent)!.folder;
           this.#projects.set(key, { folder: posix.join(above, name), name });
+          const siblings = this.#children.get(parent) ?? [];
+          siblings.push(key);
+          this.#children.set(parent, siblings);
         }
       }
     }
@@ -267,12 +275,12 @@ class SettingsReader {
     }
     const expression =
       property === 'projectDir' ? toFolderExpression(value) : value;
-    for (const key of keys) {
+    for (const [index, key] of keys.entries()) {
       const ofProject = { ...scope, projects: () => [key] };
       const evaluated = this.#evaluate(expression, ofProject);
       const texts = this.#textsOf(evaluated);
       // Of a list of projects and one of folders, each belongs to one of the other.
-      const text = texts[keys.length === texts.length ? keys.indexOf(key) : 0];
+      const text = texts[keys.length === texts.length ? index : 0];
       const project = this.#projects.get(key) ?? {
         folder: key.replaceAll(':', '/'),
         name: key.split(':').at(-1)!,
@@ -320,18 +328,17 @@ class SettingsReader {
           : bound?.projects?.();
     }
     for (const { head, arguments: called, blocks } of others) {
-      if (nameOf(head) !== 'children' || called || blocks.length > 0) {
-        return ITERATORS.has(nameOf(head) ?? '') ? keys : undefined;
+      const isPlain = !called && blocks.length === 0;
+      if (!keys || !isPlain || nameOf(head) !== 'children') {
+        return undefined;
       }
-      keys = keys?.flatMap(key => this.#childrenOf(key));
+      keys = keys.flatMap(key => this.#children.get(key) ?? []);
+      this.#visits += keys.length;
+      if (this.#visits > MAX_VISITS) {
+        return undefined;
+      }
     }
     return keys;
-  }
-
-  #childrenOf(parent: string): string[] {
-    return [...this.#projects.keys()].filter(
-      key => key !== ROOT && key.split(':').slice(0, -1).join(':') === parent,
-    );
   }
 
   #evaluate(nodes: Node[], scope: Scope): Evaluated {
