@@ -159,6 +159,7 @@ describe('parseBuildFile', () => {
     ['the next line', `openapi\n{\n producer\n{\n java("a:b:1") } }`],
     ['a dotted name', `avro.producer { schema("a:b:1") }`],
     ['a dotted call', `openapi.producer.java("a:b:1")`],
+    ['a dotted property', `openapi.producer.api = "a:b:1"`],
     ['asyncapi', `asyncapi { producer { spring("a:b:1") } }`],
     ['nothing', `producer { java("a:b:1") }`],
     ['other projects alone', `allprojects { producer { java("a:b:1") } }`],
@@ -507,7 +508,7 @@ describe('parseBuildFile', () => {
     'orders("x") { enabled = true }',
     'input = java',
     'println known',
-    'java { group = "x"; version = "1" }',
+    'java { group = "x"; name = "y" }',
     'create("x") { name = "x"; version = "1"; spec = known }',
   ])('says nothing about %s', call => {
     const text = `def known = "a:b:1"\n${inProducer(`${call}\njava("a:b:1")`)}`;

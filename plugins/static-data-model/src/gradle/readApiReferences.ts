@@ -76,7 +76,9 @@ class ApiReferenceReader {
   readonly #blocks: Block[] = [];
   readonly #found = new ReferenceCollector();
   readonly #regions: Span[] = [];
-  /** What properties of the block say that is being read. */
+  /** What the block that is being read is about. */
+  #context: Context = 'top';
+  /** What its properties say. */
   #parts = new Map<string, Node[]>();
 
   constructor(definitions: Definitions['constants'], language: BuildLanguage) {
@@ -96,6 +98,7 @@ class ApiReferenceReader {
   *#readBlock({ block, frame, parameter }: Block): Steps<void> {
     let { scope } = frame;
     let isFirst = true;
+    this.#context = frame.context;
     this.#parts = new Map();
     for (const { nodes, isBeforeArrow, isCut } of statementsOf(block)) {
       yield;
@@ -116,15 +119,20 @@ class ApiReferenceReader {
     this.#readParts({ ...frame, scope });
   }
 
+  /** Whether what is said there is about the block, not about another object. */
+  #hasParts({ context }: Frame): boolean {
+    return context !== 'options' && context === this.#context;
+  }
+
   /** Reads the reference that `group = "a"; name = "b"; version = "1"` make up. */
   #readParts(frame: Frame): void {
-    const [hasGroup, hasName] = REFERENCE_PARTS.map(names =>
+    // Some of them alone may as well describe something else.
+    const areAllGiven = REFERENCE_PARTS.every(names =>
       names.some(name => this.#parts.has(name)),
     );
-    const parts =
-      hasGroup && hasName
-        ? this.#evaluator.evaluateParts(this.#parts, lookupIn(frame.scope))
-        : undefined;
+    const parts = areAllGiven
+      ? this.#evaluator.evaluateParts(this.#parts, lookupIn(frame.scope))
+      : undefined;
     if (parts) {
       this.#add(parts, frame, 'all');
       return;
@@ -220,7 +228,7 @@ class ApiReferenceReader {
           this.#readProperty(call.name, value, current);
           return;
         }
-        const isPart = PARTS_CALLED.has(call.name) && context !== 'options';
+        const isPart = PARTS_CALLED.has(call.name) && this.#hasParts(current);
         if (isPart && call.arguments?.length === 1 && !next) {
           this.#parts.set(call.name, call.arguments);
           return;
@@ -405,7 +413,7 @@ class ApiReferenceReader {
     if (frame.context === 'options') {
       return;
     }
-    if (REFERENCE_PARTS.flat().includes(name)) {
+    if (REFERENCE_PARTS.flat().includes(name) && this.#hasParts(frame)) {
       this.#parts.set(name, value);
     } else if (REFERENCE_PROPERTY.test(name)) {
       this.#readValues(value, frame);
