@@ -68,15 +68,16 @@ export function findRepository(
   const { field, value } = named ?? { field: 'url', value: url };
   const written =
     typeof value === 'string' ? quote(withoutCredentials(value)) : 'a value';
+  const mayBeWebsite =
+    !named && result.unknownHost !== undefined && /^https?:/i.test(url ?? '');
   return {
     problem: {
       field,
       code: result.isNotAllowed ? 'REPOSITORY_NOT_ALLOWED' : 'SCHEMA',
       message: `has ${written} in '${field}', which ${result.problem}`,
-      hint:
-        named || !/^(url:)?https?:/i.test(url ?? '')
-          ? result.hint
-          : `${result.hint} If it is the address of a website, name the repository in 'repository'.`,
+      hint: mayBeWebsite
+        ? `${result.hint} If it is the address of a website, name the repository in 'repository'.`
+        : result.hint,
     },
   };
 }
