@@ -144,12 +144,6 @@ export const HOSTILE_INPUTS: HostileInput[] = [
       squads: [{ id: 'crowd', name: 'Crowd', members: 'a,'.repeat(500_000) }],
     }),
   ),
-  input('150 squads, each of which is above all others', source => {
-    const ids = Array.from({ length: 150 }, (_, index) => `above-${index}`);
-    return putRecords(source, {
-      squads: ids.map(id => ({ id, name: id, children: ids })),
-    });
-  }),
   input('200 applications of one build file', async source => {
     await putScript(
       source,
