@@ -49,7 +49,7 @@ test.describe('Data Sync', () => {
         history.getByRole('row').filter({ hasText: 'Scheduled' }),
       ).toHaveCount(0);
       await history
-        .getByRole('link', { name: /sync of/ })
+        .getByRole('link', { name: /^#\d+$/ })
         .first()
         .click();
       await expect(page).toHaveURL(/\/static-data-settings\/syncs\/[^/]+$/);

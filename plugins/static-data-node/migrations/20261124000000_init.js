@@ -64,6 +64,10 @@ exports.up = async function up(knex) {
       .integer('total_entities')
       .notNullable()
       .comment('As in stats; here so that charts need not parse JSON');
+    table
+      .boolean('changed')
+      .notNullable()
+      .comment('Whether it added, updated or removed anything; as in stats');
     table.integer('error_count').notNullable().comment('Of all errors');
     table.integer('warning_count').notNullable().comment('Of all warnings');
     table
@@ -90,6 +94,10 @@ exports.up = async function up(knex) {
     table.index(
       ['sync_type', 'start_time', 'id', 'status', 'dry_run'],
       'idx_sync_history_sync_type',
+    );
+    table.index(
+      ['changed', 'start_time', 'id', 'status', 'sync_type', 'dry_run'],
+      'idx_sync_history_changed',
     );
     // Health and statistics read this index alone, never the rows.
     table.index(

@@ -29,6 +29,14 @@ describe('reads of the history', () => {
       ({ history }) => history.list({ limit: 50, after, syncType: 'MANUAL' }),
     ],
     [
+      'a page of syncs that changed something',
+      ({ history }) => history.list({ limit: 50, after, changed: true }),
+    ],
+    [
+      'the number of syncs that changed something',
+      ({ history }) => history.count({ changed: true }),
+    ],
+    [
       'a page without dry runs',
       ({ history }) => history.list({ limit: 50, after, dryRun: false }),
     ],

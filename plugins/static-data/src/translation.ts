@@ -151,14 +151,17 @@ export const staticDataTranslationRef = createTranslationRef({
     recentSyncs: {
       title: 'Recent Syncs',
       summary:
-        'The last {{total}}: {{success}} succeeded, {{partial}} partly, {{failure}} failed. The longest took {{longest}}.',
+        'The last {{total}}: {{success}} succeeded, {{partial}} partly, {{failure}} failed. 95 of 100 took {{p95}} at most, the longest {{longest}}.',
       summaryOne: 'The only one so far: {{status}}, {{longest}}.',
       none: 'No sync has run yet. The first one appears here as soon as it ends.',
       loading: 'Loading the recent syncs',
       loadFailed: 'The recent syncs could not be loaded: {{message}}',
-      strip:
+      marks:
         'Recent syncs, newest first. Use the arrow keys to move between them.',
-      mark: '{{status}}, {{time}}, {{duration}}, {{changes}}',
+      mark: '{{status}} #{{number}}, {{time}}, {{duration}}, {{summary}}',
+      running: 'Running: #{{number}}',
+      showFrom: 'Show the syncs from {{time}} in the history',
+      drag: 'Drag over the marks to choose a time for the history',
     },
     latestSync: {
       title: 'Latest Sync Details',
@@ -231,13 +234,9 @@ export const staticDataTranslationRef = createTranslationRef({
       average: 'Average',
       p50: 'Median (p50)',
       p95: '95th percentile (p95)',
-      trendTitle: 'Syncs by outcome',
-      trendSummary:
-        '{{success}} of {{total}} succeeded, {{partial}} partly, {{failure}} failed.',
       growthTitle: 'Entities in the catalog',
       growthSummary: '{{first}} entities at the start, {{last}} at the end.',
       growthEmpty: 'No sync has counted entities yet.',
-      noSyncs: 'No sync ran in this period.',
       entities: 'Entities',
       hour: 'Hour',
       day: 'Day (UTC)',
@@ -246,7 +245,13 @@ export const staticDataTranslationRef = createTranslationRef({
     history: {
       title: 'History',
       changes: 'Changes',
-      linkToSync: '{{ago}}: sync of {{time}}',
+      summary: 'Summary',
+      quiet_one: '{{formatted}} sync, nothing changed',
+      quiet_other: '{{formatted}} syncs, nothing changed',
+      pageSize: 'Syncs per page',
+      range: '{{from}}–{{to}} of {{total}}',
+      newer: 'Newer syncs',
+      older: 'Older syncs',
       unreadable: 'Damaged record',
       loading: 'Updating the history',
       emptyTitle: 'No syncs yet',
@@ -254,8 +259,17 @@ export const staticDataTranslationRef = createTranslationRef({
         'Every sync is recorded here: when it ran, what it changed and what went wrong.',
       loadFailed: 'The history could not be loaded: {{message}}',
     },
+    summary: {
+      added: '{{formatted}} added',
+      updated: '{{formatted}} updated',
+      removed: '{{formatted}} removed',
+      sentAgain: '{{formatted}} sent again',
+      held: '{{formatted}} held back',
+      nothing: 'Nothing changed',
+    },
     filters: {
       title: 'History filters',
+      changed: 'Changed something',
       all: 'All',
       text: 'Search the history',
       status: 'Outcome',
@@ -386,7 +400,8 @@ export const staticDataTranslationRef = createTranslationRef({
     },
     syncPage: {
       title: 'Sync',
-      titleOf: 'Sync of {{time}}',
+      titleOf: 'Sync #{{number}} of {{time}}',
+      documentTitle: '{{status}} #{{number}}: {{summary}}, {{time}}',
       loading: 'Loading the sync',
       notFoundTitle: 'There is no such sync',
       notFoundDescription:

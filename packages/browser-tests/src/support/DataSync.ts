@@ -66,7 +66,7 @@ export class DataSync {
   /** Opens the page of the latest sync of the history. */
   async openLatestSync(): Promise<void> {
     await this.history
-      .getByRole('link', { name: /sync of/ })
+      .getByRole('link', { name: /^#\d+$/ })
       .first()
       .click();
     await expect(this.page).toHaveURL(/\/static-data-settings\/syncs\/[^/?]+/);

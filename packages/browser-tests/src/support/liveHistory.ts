@@ -49,7 +49,8 @@ const COMMITS: Array<
 
 /**
  * Syncs commit after commit, with failures in between as they happen, and then moves the
- * syncs back in time, so that they are spread over a month. The last one is of now.
+ * syncs back in time, so that they are spread over a month as if they had been due. The last one is
+ * of now.
  */
 export async function liveThroughMonth(
   architecture: GithubArchitecture,
@@ -104,6 +105,8 @@ async function spreadSyncs(databasePath: string): Promise<void> {
       .update({
         start_time: new Date(start).toISOString(),
         end_time: new Date(start + durationMs).toISOString(),
+        sync_type: 'SCHEDULED',
+        triggered_by: null,
       });
   }
   await knex.destroy();

@@ -88,7 +88,9 @@ export function summarizeSyncs(input: {
 /**
  * Nearest rank: the smallest value that at least `percent` of all values do not exceed; 0 if there
  * are none.
+ *
+ * @public
  */
-function percentile(sorted: Float64Array, percent: number): number {
+export function percentile(sorted: ArrayLike<number>, percent: number): number {
   return sorted[Math.ceil((percent / 100) * sorted.length) - 1] ?? 0;
 }

@@ -45,6 +45,11 @@ export const syncHistoryFiltersSchema = z.strictObject({
   dryRun: flag()
     .optional()
     .describe('`true`: only dry runs; `false`: no dry runs.'),
+  changed: flag()
+    .optional()
+    .describe(
+      '`true`: only syncs that added, updated or removed entities; `false`: only the others.',
+    ),
   from: time()
     .optional()
     .describe('Only syncs that started at this time or later.'),
@@ -60,6 +65,7 @@ export const syncHistoryFiltersSchema = z.strictObject({
  * - `status`: with one of these outcomes
  * - `syncType`: triggered this way
  * - `dryRun`: true for only dry runs, false for no dry runs
+ * - `changed`: true for only those that added, updated or removed entities, false for the others
  * - `from`, `to`: started at `from` or later, and before `to`; ISO 8601
  * - `q`: with this text, in any case, in the id, the revision, `triggeredBy` or the message of an
  *   error; or the number of a sync, such as `#118`

@@ -208,6 +208,10 @@ describe.each(databases.eachSupportedId())(
         'FAILURE',
       );
       records[4].syncType = 'MANUAL';
+      for (const sync of [records[1], records[2]]) {
+        sync.stats = { ...sync.stats, entitiesAdded: 0, entitiesUpdated: 0 };
+      }
+      records[2].stats.entitiesRemoved = 1;
       await fill(records);
 
       const list = async (filters: SyncHistoryFilters) => {
@@ -228,6 +232,8 @@ describe.each(databases.eachSupportedId())(
       expect(await list({ syncType: 'MANUAL' })).toEqual([4]);
       expect(await list({ dryRun: true })).toEqual([3]);
       expect(await list({ dryRun: false })).toEqual([4, 2, 1, 0]);
+      expect(await list({ changed: true })).toEqual([4, 3, 2, 0]);
+      expect(await list({ changed: false })).toEqual([1]);
       expect(
         await list({
           from: '2026-03-01T10:01:00Z',

@@ -35,11 +35,15 @@ export function filterSyncHistory(
   filters: SyncHistoryFilters,
   after?: SyncPosition,
 ): void {
-  const { status, syncType, dryRun, from, to, q } = filters;
+  const { status, syncType, dryRun, changed, from, to, q } = filters;
   if (status) {
     filterByStatus(rows, status);
   }
-  whereMatches(rows, { sync_type: syncType, dry_run: dryRun });
+  whereMatches(rows, {
+    sync_type: syncType,
+    dry_run: dryRun,
+    changed,
+  });
   if (from !== undefined) {
     rows.where('start_time', '>=', toIsoString(from));
   }

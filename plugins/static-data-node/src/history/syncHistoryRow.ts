@@ -11,6 +11,8 @@ export const SYNC_HISTORY_TABLE = 'static_data_sync_history';
 
 interface StoredSync extends SyncHistoryRecord {
   totalEntities: number;
+  /** Whether it added, updated or removed anything. */
+  changed: boolean;
   /** Derived from the lease of a process that died. */
   inferred: boolean;
   /** Where the findings are that were known before. */
@@ -54,6 +56,7 @@ export const SYNC_HISTORY_COLUMNS = columnsOf<StoredSync>()({
   phases: { json: [{ phase: 'FETCH', durationMs: 0 }] },
   dryRun: 'boolean',
   totalEntities: 'number',
+  changed: 'boolean',
   errorCount: 'number',
   warningCount: 'number',
   inferred: 'boolean',
@@ -81,15 +84,21 @@ export function toSyncHistoryRow(
   record: SyncHistoryRecord,
   stored: Pick<StoredSync, 'inferred' | 'knownFindings'>,
 ): SyncHistoryRow {
-  const { totalEntities } = record.stats;
-  return SYNC_HISTORY_COLUMNS.toRow({ ...record, totalEntities, ...stored });
+  const { totalEntities, entitiesAdded, entitiesUpdated, entitiesRemoved } =
+    record.stats;
+  return SYNC_HISTORY_COLUMNS.toRow({
+    ...record,
+    totalEntities,
+    changed: entitiesAdded + entitiesUpdated + entitiesRemoved > 0,
+    ...stored,
+  });
 }
 
 /** @param row - `repositories` may be missing: lists do not read it */
 export function toSyncHistoryRecord(
   row: Omit<SyncHistoryRow, 'repositories'>,
 ): SyncHistoryRecord {
-  const { totalEntities, inferred, knownFindings, ...record } =
+  const { totalEntities, changed, inferred, knownFindings, ...record } =
     SYNC_HISTORY_COLUMNS.fromRow(row);
   return record;
 }

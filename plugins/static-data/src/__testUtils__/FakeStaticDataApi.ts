@@ -287,12 +287,15 @@ export class FakeStaticDataApi implements StaticDataApi {
 }
 
 function matches(sync: SyncHistoryRecord, filters: SyncHistoryFilters) {
-  const { status, syncType, dryRun, from, to, q = '' } = filters;
-  const { id, revision, triggeredBy, errors } = sync;
+  const { status, syncType, dryRun, changed, from, to, q = '' } = filters;
+  const { id, revision, triggeredBy, errors, stats } = sync;
+  const changes =
+    stats.entitiesAdded + stats.entitiesUpdated + stats.entitiesRemoved;
   return (
     (!status || status.includes(sync.status)) &&
     (!syncType || syncType === sync.syncType) &&
     (dryRun === undefined || dryRun === sync.dryRun) &&
+    (changed === undefined || changed === changes > 0) &&
     (!from || sync.startTime >= from) &&
     (!to || sync.startTime < to) &&
     JSON.stringify([id, revision, triggeredBy, errors]).includes(q)

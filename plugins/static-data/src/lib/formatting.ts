@@ -156,6 +156,15 @@ export function createFormats(locale: string) {
       removed: formatCount(stats.entitiesRemoved),
     }),
 
+    /** A day or an hour on an axis, in the reader's time zone. */
+    formatTick: (time: number, isDay: boolean) =>
+      write(
+        new Date(time),
+        isDay
+          ? { day: 'numeric', month: 'short' }
+          : { hour: '2-digit', minute: '2-digit' },
+      ),
+
     /**
      * The axis label of a bucket of statistics. Hours are in the reader's time zone; days are UTC
      * days, which local time would shift to the day before in the Americas.

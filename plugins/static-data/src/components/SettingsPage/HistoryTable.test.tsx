@@ -2,8 +2,13 @@ import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe, toHaveNoViolations } from 'jest-axe';
-import { useLocation, useNavigate } from 'react-router-dom';
-import { createSync, FakeStaticDataApi } from '../../__testUtils__';
+import { Route, Routes, useLocation, useNavigate } from 'react-router-dom';
+import {
+  createError,
+  createStats,
+  createSync,
+  FakeStaticDataApi,
+} from '../../__testUtils__';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { HistoryTable } from './HistoryTable';
 
@@ -20,6 +25,7 @@ function Browser() {
       <button onClick={() => navigate('?q=jane.doe&status=FAILURE&period=7d')}>
         Follow link
       </button>
+      <button onClick={() => navigate('?page=9')}>Old link</button>
     </>
   );
 }
@@ -60,6 +66,12 @@ const manualFailure = createSync({
 });
 const success = createSync({ id: 'success' });
 
+const NOTHING = createStats({
+  entitiesAdded: 0,
+  entitiesUpdated: 0,
+  entitiesRemoved: 0,
+});
+
 function createHistory(length: number) {
   return Array.from({ length }, (_, index) =>
     createSync({
@@ -71,9 +83,9 @@ function createHistory(length: number) {
   );
 }
 
-/** Waits for a page; its range stands twice, once for each width of screen. */
+/** Waits for a page. */
 function findRange(range: string) {
-  return screen.findAllByText(range);
+  return screen.findByText(range);
 }
 
 function bodyRows() {
@@ -87,8 +99,10 @@ describe('HistoryTable', () => {
         createSync({
           syncType: 'MANUAL',
           triggeredBy: 'user:default/jane.doe',
-          status: 'FAILURE',
+          status: 'PARTIAL_SUCCESS',
           dryRun: true,
+          errorCount: 1,
+          commit: { message: 'Rename it\n\nBody', author: 'Ann Lee' },
         }),
       ],
     });
@@ -96,60 +110,132 @@ describe('HistoryTable', () => {
 
     expect(screen.getByRole('heading', { name: 'History' })).toBeVisible();
     const cells = (await screen.findAllByRole('cell')).map(c => c.textContent);
-    expect(cells).toEqual(
-      expect.arrayContaining([
-        'Failure',
-        expect.stringMatching(/ago$/),
-        'Manual · Dry run',
-        'jane.doe',
-        '3.2 s',
-        '+3 ~2 −1',
-      ]),
-    );
-    expect(
-      screen.getByRole('img', { name: '3 added, 2 updated, 1 removed' }),
-    ).toBeVisible();
+    expect(cells).toEqual([
+      'Partial success',
+      '#118',
+      expect.stringMatching(/ago$/),
+      '3 added, 2 updated, 1 removed, 1 error',
+      expect.stringMatching(/^4f2a9c8.* Rename it by Ann Lee$/),
+      'Manual · Dry run · jane.doe',
+      '3.2 s',
+    ]);
     expect(screen.getByRole('link', { name: /^4f2a9c8/ })).toBeVisible();
-    expect(
-      screen.getByRole('link', {
-        name: /sync of May 4, 2026, 12:30:00 PM UTC/,
-      }),
-    ).toHaveAttribute(
+    expect(screen.getByRole('link', { name: '#118' })).toHaveAttribute(
       'href',
       '/static-data-settings/syncs/0193a000-0000-7000-8000-000000000001',
     );
   });
 
+  it('says why a sync failed', async () => {
+    await renderHistory([
+      createSync({ status: 'FAILURE', errors: [createError()], errorCount: 1 }),
+    ]);
+    const { error, hint } = createError();
+    expect(await screen.findByRole('cell', { name: error })).toHaveAttribute(
+      'title',
+      `${error} – ${hint}`,
+    );
+  });
+
+  it('opens a run of syncs that changed nothing, which the address keeps', async () => {
+    const { container } = await renderHistory([
+      createSync({ id: 'changed', number: 9 }),
+      ...[8, 7, 6].map(number =>
+        createSync({ id: `quiet-${number}`, number, stats: NOTHING }),
+      ),
+      createSync({ id: 'first', number: 5 }),
+    ]);
+    const run = await screen.findByRole('button', {
+      name: '3 syncs, nothing changed',
+    });
+    const listed = () =>
+      screen.getAllByRole('link', { name: /^#/ }).map(a => a.textContent);
+    expect(run.closest('td')).toHaveTextContent(/#6 – #8/);
+    expect(listed()).toEqual(['#9', '#5']);
+
+    await userEvent.click(run);
+    expect(listed()).toEqual(['#9', '#8', '#7', '#6', '#5']);
+    expect(address()).toBe('?opened=6');
+    expect(await axe(container)).toHaveNoViolations();
+
+    await userEvent.click(run);
+    expect(listed()).toEqual(['#9', '#5']);
+    expect(address()).toBe('');
+  });
+
+  it('shows only what changed something', async () => {
+    const { api } = await renderHistory([
+      success,
+      createSync({ id: 'quiet', stats: NOTHING }),
+    ]);
+    await findRange('1–2 of 2');
+
+    await userEvent.click(
+      screen.getByRole('checkbox', { name: 'Changed something' }),
+    );
+    await findRange('1–1 of 1');
+    expect(address()).toBe('?changed=true');
+    expect(api.historyQueries.at(-1)).toMatchObject({ changed: true });
+  });
+
+  it('returns with Back to the page and the link by which it was left', async () => {
+    const api = new FakeStaticDataApi({ history: createHistory(30) });
+    await renderWithApi(
+      <>
+        <Browser />
+        <Routes>
+          <Route path="/" element={<HistoryTable refreshKey="1" />} />
+          <Route path="*" element={<p>A sync</p>} />
+        </Routes>
+      </>,
+      api,
+    );
+    await findRange('1–25 of 30');
+    await userEvent.click(screen.getByRole('button', { name: 'Older syncs' }));
+    await findRange('26–30 of 30');
+
+    const link = () => screen.getAllByRole('link', { name: /^#/ })[2];
+    const href = link().getAttribute('href');
+    await userEvent.click(link());
+    expect(screen.getByText('A sync')).toBeVisible();
+
+    await userEvent.click(screen.getByRole('button', { name: 'Back' }));
+    await findRange('26–30 of 30');
+    expect(address()).toBe('?page=2');
+    expect(document.activeElement).toHaveAttribute('href', href);
+  });
+
+  it('shows the last page where a link names one that is gone', async () => {
+    await renderHistory(createHistory(30));
+    await userEvent.click(screen.getByRole('button', { name: 'Old link' }));
+    expect(await findRange('26–30 of 30')).toBeVisible();
+  });
+
   it('asks the server for each page', async () => {
-    const api = new FakeStaticDataApi({ history: createHistory(23) });
+    const api = new FakeStaticDataApi({ history: createHistory(60) });
     await renderWithApi(<HistoryTable refreshKey="1" />, api);
-    await findRange('1-10 of 23');
-    expect(api.historyQueries).toEqual([{ limit: 10, offset: 0 }]);
+    await findRange('1–25 of 60');
+    expect(api.historyQueries).toEqual([{ limit: 25, offset: 0 }]);
 
-    await userEvent.click(screen.getByRole('button', { name: 'Next Page' }));
-    await findRange('11-20 of 23');
-    expect(api.historyQueries.at(-1)).toEqual({ limit: 10, offset: 10 });
-    expect(
-      await screen.findByRole('link', { name: /12:00:13 PM/ }),
-    ).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Older syncs' }));
+    await findRange('26–50 of 60');
+    expect(api.historyQueries.at(-1)).toEqual({ limit: 25, offset: 25 });
 
-    await userEvent.click(screen.getByRole('button', { name: 'Last Page' }));
-    await findRange('21-23 of 23');
-    expect(api.historyQueries.at(-1)).toEqual({ limit: 10, offset: 20 });
+    await userEvent.click(screen.getByRole('button', { name: 'Newer syncs' }));
+    await findRange('1–25 of 60');
   });
 
   it('starts over when the size of the page changes', async () => {
-    const api = new FakeStaticDataApi({ history: createHistory(30) });
+    const api = new FakeStaticDataApi({ history: createHistory(60) });
     await renderWithApi(<HistoryTable refreshKey="1" />, api);
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Next Page' }),
+      await screen.findByRole('button', { name: 'Older syncs' }),
     );
 
-    await userEvent.click(screen.getByRole('button', { name: /10 rows/ }));
-    await userEvent.click(screen.getByRole('option', { name: '25' }));
+    await choose('Syncs per page', '50');
 
-    await findRange('1-25 of 30');
-    expect(api.historyQueries.at(-1)).toEqual({ limit: 25, offset: 0 });
+    await findRange('1–50 of 60');
+    expect(api.historyQueries.at(-1)).toEqual({ limit: 50, offset: 0 });
   });
 
   it('reads again when there may be a new record', async () => {
@@ -158,14 +244,14 @@ describe('HistoryTable', () => {
       <HistoryTable refreshKey="1" />,
       api,
     );
-    await findRange('1-1 of 1');
+    await findRange('1–1 of 1');
 
     api.history = createHistory(2);
     rerender(<HistoryTable refreshKey="1" />);
     expect(api.historyQueries).toHaveLength(1);
 
     rerender(<HistoryTable refreshKey="2" />);
-    await findRange('1-2 of 2');
+    await findRange('1–2 of 2');
     expect(api.historyQueries).toHaveLength(2);
   });
 
@@ -178,31 +264,29 @@ describe('HistoryTable', () => {
   });
 
   it('keeps its rows when the backend fails, and tries again', async () => {
-    const api = new FakeStaticDataApi({ history: createHistory(12) });
+    const api = new FakeStaticDataApi({ history: createHistory(30) });
     await renderWithApi(<HistoryTable refreshKey="1" />, api);
-    await findRange('1-10 of 12');
+    await findRange('1–25 of 30');
     api.error = new Error('down');
 
-    await userEvent.click(screen.getByRole('button', { name: 'Next Page' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Older syncs' }));
     expect(await screen.findByRole('alert')).toHaveTextContent(
       'The history could not be loaded: down',
     );
-    expect(bodyRows().length).toBeGreaterThanOrEqual(10);
+    expect(bodyRows()).toHaveLength(25);
 
     api.error = undefined;
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
-    expect(
-      await screen.findByRole('link', { name: /12:00:02 PM/ }),
-    ).toBeVisible();
+    await findRange('26–30 of 30');
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 
   it('has filters that are part of the address, and that Back takes back', async () => {
     const { api } = await renderHistory([manualFailure, success]);
-    await findRange('1-2 of 2');
+    await findRange('1–2 of 2');
 
     await chooseOutcome('Failure');
-    await findRange('1-1 of 1');
+    await findRange('1–1 of 1');
     expect(address()).toBe('?status=FAILURE');
 
     await choose('Type', 'Scheduled');
@@ -213,16 +297,16 @@ describe('HistoryTable', () => {
     expect(api.historyQueries.at(-1)).toEqual({
       status: ['FAILURE'],
       syncType: 'SCHEDULED',
-      limit: 10,
+      limit: 25,
       offset: 0,
     });
 
     await userEvent.click(screen.getByRole('button', { name: 'Back' }));
-    await findRange('1-1 of 1');
+    await findRange('1–1 of 1');
     expect(address()).toBe('?status=FAILURE');
 
     await userEvent.click(screen.getByRole('button', { name: 'Back' }));
-    await findRange('1-2 of 2');
+    await findRange('1–2 of 2');
     expect(address()).toBe('');
   });
 
@@ -230,7 +314,7 @@ describe('HistoryTable', () => {
     await renderHistory([manualFailure, success]);
     await userEvent.click(screen.getByRole('button', { name: 'Follow link' }));
 
-    await findRange('1-1 of 1');
+    await findRange('1–1 of 1');
     expect(screen.getByRole('searchbox', { name: /^Search/ })).toHaveValue(
       'jane.doe',
     );
@@ -241,7 +325,7 @@ describe('HistoryTable', () => {
     await userEvent.click(
       screen.getByRole('button', { name: 'Clear filters' }),
     );
-    await findRange('1-2 of 2');
+    await findRange('1–2 of 2');
     expect(address()).toBe('?period=7d');
     expect(screen.getByRole('searchbox', { name: /^Search/ })).toHaveValue('');
     expect(
@@ -251,7 +335,7 @@ describe('HistoryTable', () => {
 
   it('looks for a text once the reader pauses', async () => {
     const { api } = await renderHistory([manualFailure, success]);
-    await findRange('1-2 of 2');
+    await findRange('1–2 of 2');
 
     fireEvent.change(screen.getByRole('searchbox', { name: /^Search/ }), {
       target: { value: 'ja' },
@@ -259,7 +343,7 @@ describe('HistoryTable', () => {
     fireEvent.change(screen.getByRole('searchbox', { name: /^Search/ }), {
       target: { value: 'jane' },
     });
-    await findRange('1-1 of 1');
+    await findRange('1–1 of 1');
 
     expect(api.historyQueries.map(({ q }) => q)).toEqual([undefined, 'jane']);
     expect(address()).toBe('?q=jane');
@@ -267,7 +351,7 @@ describe('HistoryTable', () => {
 
   it('keeps a range in time that ends before it begins to itself', async () => {
     const { api } = await renderHistory([success]);
-    await findRange('1-1 of 1');
+    await findRange('1–1 of 1');
 
     fireEvent.change(screen.getByLabelText('Started from (UTC)'), {
       target: { value: '2026-05-04T12:00' },
@@ -307,17 +391,17 @@ describe('HistoryTable', () => {
   });
 
   it('starts with the first page when the filters change', async () => {
-    const { api } = await renderHistory(createHistory(23));
-    await findRange('1-10 of 23');
-    await userEvent.click(screen.getByRole('button', { name: 'Next Page' }));
-    await findRange('11-20 of 23');
+    const { api } = await renderHistory(createHistory(30));
+    await findRange('1–25 of 30');
+    await userEvent.click(screen.getByRole('button', { name: 'Older syncs' }));
+    await findRange('26–30 of 30');
 
     await choose('Dry runs', 'Excluded');
 
-    await findRange('1-10 of 23');
+    await findRange('1–25 of 30');
     expect(api.historyQueries.at(-1)).toEqual({
       dryRun: false,
-      limit: 10,
+      limit: 25,
       offset: 0,
     });
   });
@@ -350,7 +434,7 @@ describe('HistoryTable', () => {
     it('saves what the filters choose as a file', async () => {
       const { api } = await renderHistory([manualFailure, success]);
       await chooseOutcome('Failure');
-      await findRange('1-1 of 1');
+      await findRange('1–1 of 1');
 
       await exportAs(/CSV/);
 
@@ -364,7 +448,7 @@ describe('HistoryTable', () => {
 
     it('says why it failed, and tries again', async () => {
       const { api } = await renderHistory([success]);
-      await findRange('1-1 of 1');
+      await findRange('1–1 of 1');
       api.error = new Error('down');
 
       await exportAs(/JSON/);
@@ -383,7 +467,7 @@ describe('HistoryTable', () => {
 
   it('is accessible, with rows and without', async () => {
     const { container } = await renderHistory([manualFailure, success]);
-    await findRange('1-2 of 2');
+    await findRange('1–2 of 2');
     expect(await axe(container)).toHaveNoViolations();
 
     await userEvent.type(

@@ -1,36 +1,47 @@
-import { TableColumn } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
 import {
   SYNC_EXPORT_FORMATS,
   SyncHistoryFilters,
-  SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import CircularProgress from '@material-ui/core/CircularProgress';
+import FormControlLabel from '@material-ui/core/FormControlLabel';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import { makeStyles } from '@material-ui/core/styles';
+import Switch from '@material-ui/core/Switch';
+import TablePagination from '@material-ui/core/TablePagination';
 import GetAppIcon from '@material-ui/icons/GetApp';
 import { useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { staticDataApiRef } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { useSyncSignal } from '../../hooks/usePolling';
 import { saveFile } from '../../lib/saveFile';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
-import { CardTable } from '../common/CardTable';
-import { RelativeTime } from '../common/facts';
-import { StatusLabel, SyncTypeLabel, TriggeredBy } from '../common/labels';
 import { MenuButton, SectionCard } from '../common/layout';
-import { Revision, SyncLink } from '../common/links';
 import { EmptyMessage, RetryAlert } from '../common/loading';
 import { HistoryFilters } from './HistoryFilters';
+import { HistoryRows } from './HistoryRows';
 import { useHistoryFilters } from './useHistoryFilters';
 
-const PAGE_SIZES = [10, 25, 50, 100];
+const PAGE_SIZES = [25, 50, 100];
 
 type ExportFormat = (typeof SYNC_EXPORT_FORMATS)[number];
 
 const useHistoryTableStyles = makeStyles(theme => ({
-  progress: { height: 4, marginTop: theme.spacing(2) },
+  progress: { height: 4 },
+  actions: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'flex-end',
+    marginInlineEnd: theme.spacing(1),
+    // beside the title, a telephone has no room for both
+    [theme.breakpoints.down('xs')]: {
+      flexDirection: 'column',
+      alignItems: 'flex-end',
+    },
+  },
 }));
 
 /** All recorded syncs, newest first; filtered and paged by the backend. */
@@ -39,10 +50,10 @@ export function HistoryTable(props: {
   refreshKey: string;
 }) {
   const { refreshKey } = props;
-  const { t, describeError } = useStaticDataTranslation();
+  const { t, describeError, formatCount } = useStaticDataTranslation();
   const classes = useHistoryTableStyles();
   const filtering = useHistoryFilters();
-  const { filters, hasFilters } = filtering;
+  const { filters, hasFilters, setFilters } = filtering;
   const history = useSyncHistory(refreshKey, filters);
   const api = useApi(staticDataApiRef);
   const [format, setFormat] = useState<ExportFormat>('csv');
@@ -55,7 +66,6 @@ export function HistoryTable(props: {
     },
     [api, filters],
   );
-  const columns = useHistoryColumns();
   const isEmpty = history.total === 0 && !history.loading && !history.error;
 
   if (isEmpty && !hasFilters) {
@@ -73,22 +83,36 @@ export function HistoryTable(props: {
     <SectionCard
       title={t('history.title')}
       action={
-        <MenuButton
-          disabled={history.total === 0 || exporting.loading}
-          startIcon={
-            exporting.loading ? (
-              <CircularProgress size={16} color="inherit" aria-hidden />
-            ) : (
-              <GetAppIcon aria-hidden />
-            )
-          }
-          items={SYNC_EXPORT_FORMATS.map(candidate => ({
-            primary: t(`export.${candidate}`),
-            onClick: () => exportAs(candidate),
-          }))}
-        >
-          {exporting.loading ? t('export.exporting') : t('export.title')}
-        </MenuButton>
+        <div className={classes.actions}>
+          <FormControlLabel
+            control={
+              <Switch
+                color="primary"
+                checked={filters.changed === true}
+                onChange={(_, checked) =>
+                  setFilters({ changed: checked || undefined })
+                }
+              />
+            }
+            label={t('filters.changed')}
+          />
+          <MenuButton
+            disabled={history.total === 0 || exporting.loading}
+            startIcon={
+              exporting.loading ? (
+                <CircularProgress size={16} color="inherit" aria-hidden />
+              ) : (
+                <GetAppIcon aria-hidden />
+              )
+            }
+            items={SYNC_EXPORT_FORMATS.map(candidate => ({
+              primary: t(`export.${candidate}`),
+              onClick: () => exportAs(candidate),
+            }))}
+          >
+            {exporting.loading ? t('export.exporting') : t('export.title')}
+          </MenuButton>
+        </div>
       }
     >
       <HistoryFilters {...filtering} />
@@ -116,55 +140,75 @@ export function HistoryTable(props: {
           description={t('filters.noneDescription')}
         />
       ) : (
-        <CardTable<SyncHistoryRecord>
-          columns={columns}
-          data={history.records}
-          page={history.page}
-          totalCount={history.total}
-          onPageChange={history.setPage}
-          onRowsPerPageChange={history.setPageSize}
-          options={{
-            pageSize: history.pageSize,
-            pageSizeOptions: PAGE_SIZES,
-          }}
-        />
+        history.records.length > 0 && (
+          <>
+            <HistoryRows records={history.records} />
+            <TablePagination
+              component="div"
+              count={history.total}
+              page={history.page}
+              rowsPerPage={history.pageSize}
+              rowsPerPageOptions={PAGE_SIZES}
+              labelRowsPerPage={t('history.pageSize')}
+              labelDisplayedRows={({ from, to, count }) =>
+                t('history.range', {
+                  from: formatCount(from),
+                  to: formatCount(to),
+                  total: formatCount(count),
+                })
+              }
+              backIconButtonText={t('history.newer')}
+              nextIconButtonText={t('history.older')}
+              SelectProps={{
+                native: true,
+                inputProps: { 'aria-label': t('history.pageSize') },
+              }}
+              onPageChange={(_, page) => history.setPage(page)}
+              onRowsPerPageChange={({ target }) =>
+                history.setPageSize(Number(target.value))
+              }
+            />
+          </>
+        )
       )}
     </SectionCard>
   );
 }
 
-/** Reads a page of the history, and reads it again when a sync ends. */
+/** Reads the page of the history that the address names, and reads it again when a sync ends. */
 function useSyncHistory(refreshKey: string, filters: SyncHistoryFilters) {
-  const [paging, setPaging] = useState({
-    filters,
-    page: 0,
-    pageSize: PAGE_SIZES[0],
-  });
-  const { pageSize } = paging;
-  // new filters start at the first page
-  const page = paging.filters === filters ? paging.page : 0;
+  const [searchParams, setSearchParams] = useSearchParams();
+  const pageSize =
+    PAGE_SIZES.find(size => String(size) === searchParams.get('size')) ??
+    PAGE_SIZES[0];
+  const page = Math.max(1, Math.floor(Number(searchParams.get('page'))) || 1);
   const { value, error, reload } = useLoader(
-    async api => ({
-      ...(await api.getSyncHistory({
-        ...filters,
-        limit: pageSize,
-        offset: page * pageSize,
-      })),
-      filters,
-    }),
+    async api => {
+      const query = { ...filters, limit: pageSize };
+      const offset = (page - 1) * pageSize;
+      const asked = await api.getSyncHistory({ ...query, offset });
+      const { total } = asked.pagination;
+      // a link may name a page that retention has deleted since
+      const isBeyond = asked.history.length === 0 && total > 0;
+      const lastOffset = Math.floor((total - 1) / pageSize) * pageSize;
+      const found = isBeyond
+        ? await api.getSyncHistory({ ...query, offset: lastOffset })
+        : asked;
+      return { ...found, filters, page, pageSize };
+    },
     [filters, page, pageSize],
     { refreshKey },
   );
   useSyncSignal(reload, 'sync-ended');
 
-  const { offset = 0, limit = pageSize } = value?.pagination ?? {};
   const isLoaded =
     value?.filters === filters &&
-    offset === page * pageSize &&
-    limit === pageSize;
+    value.page === page &&
+    value.pageSize === pageSize;
+  const { offset = 0, limit = pageSize, total = 0 } = value?.pagination ?? {};
   return {
     records: value?.history ?? [],
-    total: value?.pagination.total ?? 0,
+    total,
     /** The page that the records are from; the requested page may still be loading. */
     page: Math.floor(offset / limit),
     pageSize: limit,
@@ -172,82 +216,16 @@ function useSyncHistory(refreshKey: string, filters: SyncHistoryFilters) {
     loading: !error && !isLoaded,
     error,
     setPage: (newPage: number) =>
-      setPaging({ filters, page: newPage, pageSize }),
+      setSearchParams(previous => {
+        previous.set('page', String(newPage + 1));
+        return previous;
+      }),
     setPageSize: (newPageSize: number) =>
-      setPaging({ filters, page: 0, pageSize: newPageSize }),
+      setSearchParams(previous => {
+        previous.set('size', String(newPageSize));
+        previous.delete('page');
+        return previous;
+      }),
     reload,
   };
-}
-
-function useHistoryColumns(): TableColumn<SyncHistoryRecord>[] {
-  const {
-    t,
-    formatDateTime,
-    formatRelativeTime,
-    formatDuration,
-    changeParams,
-  } = useStaticDataTranslation();
-  const columns: TableColumn<SyncHistoryRecord>[] = [
-    {
-      title: t('sync.status'),
-      render: sync => <StatusLabel status={sync.status} />,
-    },
-    {
-      title: t('sync.started'),
-      render: sync => (
-        <SyncLink
-          syncId={sync.id}
-          aria-label={t('history.linkToSync', {
-            ago: formatRelativeTime(sync.startTime),
-            time: formatDateTime(sync.startTime),
-          })}
-        >
-          <RelativeTime time={sync.startTime} />
-        </SyncLink>
-      ),
-    },
-    {
-      title: t('sync.duration'),
-      align: 'right',
-      render: sync => formatDuration(sync.durationMs),
-    },
-    {
-      title: t('sync.type'),
-      render: sync => <SyncTypeLabel sync={sync} />,
-    },
-    {
-      title: t('sync.triggeredBy'),
-      render: sync => <TriggeredBy sync={sync} />,
-    },
-    {
-      title: t('history.changes'),
-      render: ({ stats, unreadable }) => {
-        if (unreadable) {
-          const fields = unreadable.join(', ');
-          return (
-            <span title={t('syncPage.unreadable', { fields })}>
-              {t('history.unreadable')}
-            </span>
-          );
-        }
-        const counts = changeParams(stats);
-        const words = t('sync.changesSummary', counts);
-        return (
-          <span role="img" aria-label={words} title={words}>
-            +{counts.added} ~{counts.updated} −{counts.removed}
-          </span>
-        );
-      },
-    },
-    {
-      title: t('sync.revision'),
-      render: sync => <Revision sync={sync} />,
-    },
-  ];
-  // a narrow table scrolls sideways instead of wrapping
-  return columns.map(column => ({
-    ...column,
-    cellStyle: { whiteSpace: 'nowrap' },
-    headerStyle: { whiteSpace: 'nowrap' },
-  }));
 }

@@ -1,7 +1,11 @@
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
-import { screen, waitFor } from '@testing-library/react';
+import {
+  RunningSync,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe, toHaveNoViolations } from 'jest-axe';
+import { useLocation } from 'react-router-dom';
 import { createSync, FakeStaticDataApi } from '../../__testUtils__';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { RecentSyncsCard } from './RecentSyncsCard';
@@ -21,17 +25,40 @@ const oldest = createSync({
   startTime: '2026-05-04T11:30:00.000Z',
 });
 
-async function renderRecent(history: SyncHistoryRecord[]) {
+function Address() {
+  return <output aria-label="address">{useLocation().search}</output>;
+}
+
+async function renderRecent(
+  history: SyncHistoryRecord[],
+  runningSync: RunningSync | null = null,
+) {
   const api = new FakeStaticDataApi({ history });
-  const view = await renderWithApi(<RecentSyncsCard refreshKey="1" />, api);
+  const card = (refreshKey: string) => (
+    <>
+      <Address />
+      <RecentSyncsCard refreshKey={refreshKey} runningSync={runningSync} />
+    </>
+  );
+  const view = await renderWithApi(card('1'), api);
   return {
     ...view,
     api,
-    readAgain: () => view.rerender(<RecentSyncsCard refreshKey="2" />),
+    readAgain: () => view.rerender(card('2')),
   };
 }
 
 describe('RecentSyncsCard', () => {
+  beforeEach(() => {
+    jest
+      .spyOn(Date, 'now')
+      .mockReturnValue(Date.parse('2026-05-04T12:32:00.000Z'));
+  });
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
   it('says in words what each mark means, and leads to its sync', async () => {
     const { container, api } = await renderRecent([newest, partial, oldest]);
 
@@ -43,41 +70,113 @@ describe('RecentSyncsCard', () => {
       ]),
     ).toEqual([
       [
-        'Success, May 4, 2026, 12:30:00 PM UTC, 900 ms, 3 added, 2 updated, 1 removed',
+        'Success #118, May 4, 2026, 12:30:00 PM UTC, 900 ms, 3 added, 2 updated, 1 removed',
         '/static-data-settings/syncs/newest',
       ],
       [
-        expect.stringMatching(/^Partial success, .*3\.2 s/),
+        expect.stringMatching(/^Partial success #118, .*3\.2 s/),
         '/static-data-settings/syncs/partial',
       ],
       [
-        expect.stringMatching(/^Failure, .*7\.4 s/),
+        expect.stringMatching(/^Failure #118, .*7\.4 s/),
         '/static-data-settings/syncs/oldest',
       ],
     ]);
     expect(
       screen.getByText(
-        'The last 3: 1 succeeded, 1 partly, 1 failed. The longest took 7.4 s.',
+        'The last 3: 1 succeeded, 1 partly, 1 failed. 95 of 100 took 7.4 s at most, the longest 7.4 s.',
       ),
     ).toBeVisible();
-    expect(api.historyQueries).toEqual([{ dryRun: false, limit: 60 }]);
+    expect(api.historyQueries).toEqual([{ dryRun: false, limit: 100 }]);
     expect(await axe(container)).toHaveNoViolations();
   });
 
-  it('is higher for a sync that took longer', async () => {
-    await renderRecent([newest, partial, oldest]);
+  it('stands where its time is, after all others if it runs', async () => {
+    await renderRecent([newest, partial, oldest], {
+      id: 'running',
+      number: 119,
+      syncType: 'SCHEDULED',
+      startTime: '2026-05-04T12:31:00.000Z',
+      phase: 'FETCH',
+      phaseStartTime: '2026-05-04T12:31:00.000Z',
+      dryRun: false,
+    });
 
-    const heights = (await screen.findAllByRole('link')).map(mark =>
-      parseFloat((mark.firstElementChild as HTMLElement).style.height),
+    const marks = await screen.findAllByRole('link');
+    const places = marks.map(mark =>
+      parseFloat(mark.closest('li')!.style.left),
     );
-    expect(heights[0]).toBeLessThan(heights[1]);
-    expect(heights[1]).toBeLessThan(heights[2]);
-    expect(heights[2]).toBe(100);
+    expect(marks[0]).toHaveAccessibleName('Running: #119');
+    expect(places[3]).toBe(0);
+    expect(places[1] - places[2]).toBeCloseTo(places[2] - places[3]);
+    expect(places[0]).toBeGreaterThan(places[1]);
+  });
+
+  it('lets no slow sync flatten the line of the others', async () => {
+    const usual = Array.from({ length: 39 }, (_, index) =>
+      createSync({ id: `usual-${index}`, durationMs: 1000 }),
+    );
+    const slow = createSync({ id: 'slow', durationMs: 3_600_000 });
+    const { container } = await renderRecent([...usual, slow]);
+
+    expect(
+      await screen.findByText(/95 of 100 took 1\.0 s at most/),
+    ).toBeVisible();
+    const heights = container
+      .querySelector('polyline')
+      ?.getAttribute('points')
+      ?.split(' ')
+      .map(point => Number(point.split(',')[1]));
+    expect(new Set(heights)).toEqual(new Set([20]));
+  });
+
+  it('shows a part of its time in the history when one drags over it, and follows no link', async () => {
+    await renderRecent([newest, partial, oldest]);
+    const [mark] = await screen.findAllByRole('link');
+    const list = mark.closest('ul')!;
+    jest
+      .spyOn(list, 'getBoundingClientRect')
+      .mockReturnValue({ left: 0, width: 100 } as DOMRect);
+    // jsdom has no pointer events with places
+    const point = (type: string, clientX: number) =>
+      fireEvent(
+        list,
+        new MouseEvent(type, { bubbles: true, button: 0, clientX }),
+      );
+    const address = () =>
+      new URLSearchParams(screen.getByLabelText('address').textContent ?? '');
+
+    point('pointerdown', 50);
+    point('pointermove', 52);
+    point('pointerup', 52);
+    expect(address().get('from')).toBeNull();
+
+    point('pointerdown', 100);
+    point('pointermove', 50);
+    point('pointerup', 0);
+    expect(fireEvent.click(mark)).toBe(false);
+    expect(address().get('from')).toBe(oldest.startTime);
+    expect(Date.parse(address().get('to')!)).toBeGreaterThan(
+      Date.parse(newest.startTime),
+    );
+  });
+
+  it('shows what began at a tick in the history', async () => {
+    await renderRecent([newest, partial, oldest]);
+    const [tick] = await screen.findAllByRole('button', {
+      name: /^Show the syncs from .*12:00:00 PM/,
+    });
+
+    await userEvent.click(tick);
+    expect(screen.getByLabelText('address')).toHaveTextContent(
+      'from=2026-05-04T12%3A00%3A00.000Z',
+    );
   });
 
   it('is one stop for the keyboard, and goes on by arrow keys', async () => {
     await renderRecent([newest, partial, oldest]);
     const [first, second, third] = await screen.findAllByRole('link');
+    const list = screen.getByRole('list');
 
     await userEvent.tab();
     expect(first).toHaveFocus();
@@ -92,7 +191,7 @@ describe('RecentSyncsCard', () => {
 
     await userEvent.keyboard('{ArrowLeft}');
     await userEvent.tab();
-    expect(document.body).toHaveFocus();
+    expect(list).not.toContainElement(document.activeElement as HTMLElement);
     await userEvent.tab({ shift: true });
     expect(second).toHaveFocus();
   });

@@ -36,7 +36,7 @@ describe('SettingsPage', () => {
 
   it('has its sections in their order, below one title', async () => {
     await renderWithApi(<StaticDataRouter />);
-    await screen.findAllByText('1-1 of 1');
+    await screen.findByText('1–1 of 1');
 
     expect(screen.getAllByRole('heading', { level: 1 })).toHaveLength(1);
     const sections = screen
@@ -64,8 +64,8 @@ describe('SettingsPage', () => {
       <StaticDataRouter />,
       new FakeStaticDataApi({ settings: createSettings({ latestSync }) }),
     );
-    await screen.findAllByText('1-1 of 1');
-    await screen.findByRole('img', { name: /^Syncs by outcome/ });
+    await screen.findByText('1–1 of 1');
+    await screen.findByRole('img', { name: /^Entities in the catalog/ });
 
     expect(await axe(container)).toHaveNoViolations();
   });
@@ -112,7 +112,7 @@ describe('SettingsPage', () => {
   it('keeps its data when a later load fails', async () => {
     const api = new FakeStaticDataApi();
     await renderWithApi(<SettingsPage />, api);
-    await screen.findAllByText('1-1 of 1');
+    await screen.findByText('1–1 of 1');
 
     api.error = new TypeError('Failed to fetch (localhost:7007)');
     await userEvent.click(screen.getByRole('button', { name: 'Last 7 days' }));
@@ -126,7 +126,7 @@ describe('SettingsPage', () => {
     api.error = undefined;
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
     expect(
-      await screen.findByRole('table', { name: 'Syncs by outcome' }),
+      await screen.findByRole('table', { name: 'Entities in the catalog' }),
     ).toBeInTheDocument();
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
     expect(
@@ -153,7 +153,7 @@ describe('SettingsPage', () => {
         'The requested sync #118 finished: Success, 3.2 s',
       ),
     ).toBeVisible();
-    await screen.findAllByText('1-2 of 2');
+    await screen.findByText('1–2 of 2');
   });
 
   it('shows held removals right below the health, and starts the sync that removes them', async () => {
@@ -207,6 +207,6 @@ describe('SettingsPage', () => {
       `/static-data-settings/syncs/${REQUESTED_SYNC_ID}`,
     );
     expect(await screen.findByText('Manual Refresh')).toBeVisible();
-    await screen.findAllByText('1-2 of 2');
+    await screen.findByText('1–2 of 2');
   });
 });

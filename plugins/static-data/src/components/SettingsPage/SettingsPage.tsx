@@ -66,7 +66,10 @@ export function SettingsPage() {
             />
             <Grid container spacing={3}>
               <Grid {...section}>
-                <RecentSyncsCard refreshKey={refreshKey} />
+                <RecentSyncsCard
+                  refreshKey={refreshKey}
+                  runningSync={runningSync}
+                />
               </Grid>
               <Grid {...section}>
                 <HistoryTable refreshKey={refreshKey} />

@@ -11,7 +11,7 @@ import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Fact, FactList } from '../common/facts';
 import { SectionCard } from '../common/layout';
-import { EntityGrowthFigure, SyncTrendFigure } from './StatisticsFigures';
+import { EntityGrowthFigure } from './StatisticsFigures';
 
 const useStyles = makeStyles(theme => ({
   root: { marginBottom: theme.spacing(2) },
@@ -63,10 +63,7 @@ export function StatisticsCard(props: {
           <Grid item xs={12}>
             <KeyFigures statistics={statistics} />
           </Grid>
-          <Grid item xs={12} lg={6}>
-            <SyncTrendFigure statistics={statistics} />
-          </Grid>
-          <Grid item xs={12} lg={6}>
+          <Grid item xs={12}>
             <EntityGrowthFigure statistics={statistics} />
           </Grid>
         </Grid>

@@ -4,49 +4,7 @@ import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { lazy, ReactNode, Suspense, useId } from 'react';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
-import { CHART_HEIGHT, OUTCOMES, toGrowthSeries } from './chartData';
-
-const SyncTrendChart = lazy(() =>
-  import('./charts').then(m => ({ default: m.SyncTrendChart })),
-);
-
-export function SyncTrendFigure(props: { statistics: SyncStatistics }) {
-  const { period, syncTrend, ...statistics } = props.statistics;
-  const { t, formatCount, describeBucket } = useStaticDataTranslation();
-  const names = {
-    success: t('status.SUCCESS'),
-    partial: t('status.PARTIAL_SUCCESS'),
-    failure: t('status.FAILURE'),
-  };
-
-  return (
-    <ChartFigure
-      title={t('statistics.trendTitle')}
-      summary={
-        statistics.totalSyncs === 0
-          ? t('statistics.noSyncs')
-          : t('statistics.trendSummary', {
-              total: formatCount(statistics.totalSyncs),
-              success: formatCount(statistics.successfulSyncs),
-              partial: formatCount(statistics.partialSyncs),
-              failure: formatCount(statistics.failedSyncs),
-            })
-      }
-      columns={[
-        period === '24h' ? t('statistics.hour') : t('statistics.day'),
-        ...OUTCOMES.map(outcome => names[outcome]),
-      ]}
-      rows={syncTrend.map(point => [
-        describeBucket(point.date, period),
-        ...OUTCOMES.map(outcome => formatCount(point[outcome])),
-      ])}
-    >
-      {statistics.totalSyncs > 0 && (
-        <SyncTrendChart points={syncTrend} period={period} names={names} />
-      )}
-    </ChartFigure>
-  );
-}
+import { CHART_HEIGHT, toGrowthSeries } from './chartData';
 
 const EntityGrowthChart = lazy(() =>
   import('./charts').then(m => ({ default: m.EntityGrowthChart })),

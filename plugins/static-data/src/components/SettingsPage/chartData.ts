@@ -1,10 +1,5 @@
 import { EntityGrowthPoint } from '@internal/plugin-static-data-common';
 
-/** In the order in which they are stacked and listed. */
-export const OUTCOMES = ['success', 'partial', 'failure'] as const;
-
-export type Outcome = (typeof OUTCOMES)[number];
-
 /** Pixels. */
 export const CHART_HEIGHT = 240;
 

@@ -1,14 +1,7 @@
-import {
-  SyncStatisticsPeriod,
-  SyncTrendPoint,
-} from '@internal/plugin-static-data-common';
+import { SyncStatisticsPeriod } from '@internal/plugin-static-data-common';
 import { useTheme } from '@material-ui/core/styles';
-import { useId } from 'react';
 import {
-  Bar,
-  BarChart,
   CartesianGrid,
-  Legend,
   Line,
   LineChart,
   ResponsiveContainer,
@@ -17,68 +10,7 @@ import {
   YAxis,
 } from 'recharts';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
-import {
-  AXIS_STEPS,
-  CHART_HEIGHT,
-  GrowthSeries,
-  Outcome,
-  OUTCOMES,
-} from './chartData';
-
-/** Stacked bars: one per time bucket, one colour per outcome. */
-export function SyncTrendChart(props: {
-  points: SyncTrendPoint[];
-  period: SyncStatisticsPeriod;
-  names: Record<Outcome, string>;
-}) {
-  const { points, period, names } = props;
-  const { colors, axis, timeAxis, tooltip, legend } = useChartStyle(period);
-  // useId of React 18 wraps its ids in colons, which url(#…) does not take
-  const stripesId = `stripes-${useId().replace(/:/g, '')}`;
-  const fills = { ...colors, partial: `url(#${stripesId})` };
-
-  return (
-    <ResponsiveContainer width="100%" height={CHART_HEIGHT}>
-      <BarChart data={points} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
-        <defs>
-          {/* distinguished from success by more than colour */}
-          <pattern
-            id={stripesId}
-            width={6}
-            height={6}
-            patternUnits="userSpaceOnUse"
-            patternTransform="rotate(45)"
-          >
-            <rect width={6} height={6} fill={colors.background} />
-            <rect width={4} height={6} fill={colors.partial} />
-          </pattern>
-        </defs>
-        <CartesianGrid vertical={false} stroke={colors.grid} />
-        <XAxis {...timeAxis} />
-        <YAxis {...axis} allowDecimals={false} width={40} />
-        <Tooltip {...tooltip} />
-        <Legend
-          wrapperStyle={legend.wrapperStyle}
-          formatter={name => (
-            <span style={{ color: legend.color }}>{name}</span>
-          )}
-        />
-        {OUTCOMES.map(outcome => (
-          <Bar
-            key={outcome}
-            dataKey={outcome}
-            name={names[outcome]}
-            fill={fills[outcome]}
-            stackId="outcome"
-            stroke={colors.background}
-            maxBarSize={40}
-            isAnimationActive={false}
-          />
-        ))}
-      </BarChart>
-    </ResponsiveContainer>
-  );
-}
+import { AXIS_STEPS, CHART_HEIGHT, GrowthSeries } from './chartData';
 
 export function EntityGrowthChart(props: {
   series: GrowthSeries;
@@ -136,12 +68,8 @@ function useChartStyle(period: SyncStatisticsPeriod) {
   };
   return {
     colors: {
-      success: palette.status.ok,
-      partial: palette.status.warning,
-      failure: palette.status.error,
       line:
         palette.type === 'dark' ? palette.primary.light : palette.primary.main,
-      background: palette.background.paper,
       grid: palette.divider,
     },
     axis,
@@ -170,6 +98,5 @@ function useChartStyle(period: SyncStatisticsPeriod) {
       itemStyle: { color: palette.text.primary },
       cursor: { fill: palette.action.hover, stroke: palette.divider },
     },
-    legend: { wrapperStyle: text, color: palette.text.primary },
   };
 }

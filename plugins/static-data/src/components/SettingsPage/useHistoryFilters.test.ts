@@ -8,12 +8,13 @@ describe('readHistoryFilters', () => {
   it('reads every filter', () => {
     expect(
       read(
-        'status=FAILURE,PARTIAL_SUCCESS&type=MANUAL&dryRun=false&from=2026-05-01&to=2026-05-04T12:00:00%2B02:00&q=jane',
+        'status=FAILURE,PARTIAL_SUCCESS&type=MANUAL&dryRun=false&changed=true&from=2026-05-01&to=2026-05-04T12:00:00%2B02:00&q=jane',
       ),
     ).toEqual({
       status: ['PARTIAL_SUCCESS', 'FAILURE'],
       syncType: 'MANUAL',
       dryRun: false,
+      changed: true,
       from: '2026-05-01T00:00:00.000Z',
       to: '2026-05-04T10:00:00.000Z',
       q: 'jane',
@@ -28,6 +29,7 @@ describe('readHistoryFilters', () => {
     'status=DONE',
     'type=OTHER',
     'dryRun=maybe',
+    'changed=1',
     'from=yesterday',
     'q=',
   ])('leaves out what the backend would refuse: %s', query => {
@@ -51,6 +53,7 @@ describe('writeHistoryFilters', () => {
       status: ['FAILURE' as const],
       syncType: 'PUSH' as const,
       dryRun: true,
+      changed: false,
       from: '2026-05-01T00:00:00.000Z',
       to: '2026-05-04T10:00:00.000Z',
       q: 'a&b=c',
@@ -62,7 +65,7 @@ describe('writeHistoryFilters', () => {
 
   it('takes away the filters that are gone, and nothing else', () => {
     const written = writeHistoryFilters(
-      new URLSearchParams('period=7d&q=jane&status=FAILURE'),
+      new URLSearchParams('period=7d&q=jane&status=FAILURE&page=3'),
       { q: 'joe' },
     );
 

@@ -42,7 +42,6 @@ export function readHistoryFilters(
 ): SyncHistoryFilters {
   const named = parameters.get('status')?.split(',') ?? [];
   const status = SYNC_STATUSES.filter(candidate => named.includes(candidate));
-  const dryRun = parameters.get('dryRun');
   const from = readTime(parameters.get('from'));
   const to = readTime(parameters.get('to'));
   return {
@@ -50,8 +49,8 @@ export function readHistoryFilters(
     syncType: SYNC_TYPES.find(
       candidate => candidate === parameters.get('type'),
     ),
-    dryRun:
-      dryRun === 'true' || dryRun === 'false' ? dryRun === 'true' : undefined,
+    dryRun: readFlag(parameters.get('dryRun')),
+    changed: readFlag(parameters.get('changed')),
     from,
     // the backend rejects a range that ends before it begins
     to: from && to && to <= from ? undefined : to,
@@ -59,16 +58,18 @@ export function readHistoryFilters(
   };
 }
 
-/** Returns a copy of the query parameters with these filters and no others. */
+/** Returns a copy of the query parameters with these filters and no others, at the first page. */
 export function writeHistoryFilters(
   parameters: URLSearchParams,
   filters: SyncHistoryFilters,
 ): URLSearchParams {
   const written = new URLSearchParams(parameters);
+  written.delete('page');
   const values = {
     status: filters.status?.join(','),
     type: filters.syncType,
     dryRun: filters.dryRun?.toString(),
+    changed: filters.changed?.toString(),
     from: filters.from,
     to: filters.to,
     q: filters.q,
@@ -81,6 +82,10 @@ export function writeHistoryFilters(
     }
   }
   return written;
+}
+
+function readFlag(text: string | null): boolean | undefined {
+  return text === 'true' || text === 'false' ? text === 'true' : undefined;
 }
 
 function readTime(text: string | null): string | undefined {

@@ -57,7 +57,7 @@ export function SyncNavigation(props: {
           to={toSync({ syncId: previous.id })}
           aria-keyshortcuts="p"
           startIcon={<ChevronLeftIcon className={classes.arrow} />}
-          title={formatDateTime(previous.startTime)}
+          title={`#${previous.number} · ${formatDateTime(previous.startTime)}`}
         >
           {t('syncPage.previous')}
         </LinkButton>
@@ -68,7 +68,7 @@ export function SyncNavigation(props: {
           to={toSync({ syncId: next.id })}
           aria-keyshortcuts="n"
           endIcon={<ChevronRightIcon className={classes.arrow} />}
-          title={formatDateTime(next.startTime)}
+          title={`#${next.number} · ${formatDateTime(next.startTime)}`}
         >
           {t('syncPage.next')}
         </LinkButton>

@@ -182,24 +182,37 @@ describe('SyncPage', () => {
     );
   });
 
-  it('opens the findings of a sync that failed, and the tab of the address otherwise', async () => {
-    const api = createApi({ status: 'FAILURE' });
-    api.findings = [createFinding()];
-    const { unmount } = await renderPage(api);
-    expect(
-      await screen.findByRole('tab', { name: 'Findings' }),
-    ).toHaveAttribute('aria-selected', 'true');
+  it('tells in the title of the document what came of the sync', async () => {
+    const { unmount } = await renderPage(createApi());
+    await screen.findByRole('tab', { name: /^Changes/ });
+    expect(document.title).toBe(
+      'Success #118: 3 added, 2 updated, 1 removed, May 4, 2026, 12:30:00 PM UTC',
+    );
     unmount();
-
-    await renderPage(api, `${api.history[0].id}?tab=configuration`);
-    const panel = await screen.findByRole('tabpanel', {
-      name: 'Configuration',
-    });
-    expect(
-      within(panel).getByRole('link', { name: /acme\/architecture/ }),
-    ).toHaveAttribute('href', 'https://github.com/acme/architecture');
-    expect(panel).toHaveTextContent('Every 30 minutes');
+    expect(document.title).not.toContain('#118');
   });
+
+  it.each(['FAILURE' as const, 'PARTIAL_SUCCESS' as const])(
+    'opens the findings of %s, and the tab of the address otherwise',
+    async status => {
+      const api = createApi({ status });
+      api.findings = [createFinding()];
+      const { unmount } = await renderPage(api);
+      expect(
+        await screen.findByRole('tab', { name: 'Findings' }),
+      ).toHaveAttribute('aria-selected', 'true');
+      unmount();
+
+      await renderPage(api, `${api.history[0].id}?tab=configuration`);
+      const panel = await screen.findByRole('tabpanel', {
+        name: 'Configuration',
+      });
+      expect(
+        within(panel).getByRole('link', { name: /acme\/architecture/ }),
+      ).toHaveAttribute('href', 'https://github.com/acme/architecture');
+      expect(panel).toHaveTextContent('Every 30 minutes');
+    },
+  );
 
   it('follows a sync that runs, and turns into the page of the finished one', async () => {
     jest.useFakeTimers();

@@ -7,6 +7,7 @@ import {
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import { useParams } from 'react-router-dom';
+import useTitle from 'react-use/esm/useTitle';
 import {
   ACTIVE_INTERVAL_MS,
   IDLE_INTERVAL_MS,
@@ -14,6 +15,7 @@ import {
 } from '../../hooks/usePolling';
 import { rootRouteRef } from '../../routes';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { useSyncWords } from '../../hooks/useSyncWords';
 import { Fact, FactList, RelativeTime, SyncOriginFacts } from '../common/facts';
 import { SectionCard, StepProgressBar } from '../common/layout';
 import { EmptyMessage, LoadedContent } from '../common/loading';
@@ -85,6 +87,7 @@ function SyncNotFound(props: { syncId: string }) {
 function FinishedSync(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
   const neighbours = useSyncNeighbours(sync);
+  useDocumentTitle(sync);
   return (
     <>
       <SyncNavigation sync={sync} neighbours={neighbours} />
@@ -93,6 +96,21 @@ function FinishedSync(props: { sync: SyncHistoryRecord }) {
         <SyncTabs syncId={sync.id} sync={sync} />
       </Box>
     </>
+  );
+}
+
+/** Tells the tabs of a browser apart; the header names only the kind of page. */
+function useDocumentTitle(sync: SyncHistoryRecord) {
+  const { t, formatDateTime } = useStaticDataTranslation();
+  const describe = useSyncWords();
+  useTitle(
+    t('syncPage.documentTitle', {
+      status: t(`status.${sync.status}`),
+      number: String(sync.number),
+      summary: describe(sync),
+      time: formatDateTime(sync.startTime),
+    }),
+    { restoreOnUnmount: true },
   );
 }
 

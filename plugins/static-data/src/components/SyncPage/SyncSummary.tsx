@@ -33,7 +33,10 @@ export function SyncSummary(props: { sync: SyncHistoryRecord }) {
   const sentence = useOutcomeSentence(sync);
   return (
     <SectionCard
-      title={t('syncPage.titleOf', { time: formatDateTime(sync.startTime) })}
+      title={t('syncPage.titleOf', {
+        number: String(sync.number),
+        time: formatDateTime(sync.startTime),
+      })}
       autoHeight
     >
       <Typography variant="h6" component="div">

@@ -56,7 +56,7 @@ export function SyncTabs(props: {
       content: <LogsTab key={syncId} syncId={syncId} />,
     },
   ];
-  const preferred = sync?.status === 'FAILURE' ? 'findings' : tabs[0].id;
+  const preferred = sync && sync.status !== 'SUCCESS' ? 'findings' : tabs[0].id;
   const idPrefix = useId();
   const [searchParams, setSearchParams] = useSearchParams();
   const asked = searchParams.get('tab') ?? preferred;

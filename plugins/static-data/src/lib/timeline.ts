@@ -1,0 +1,68 @@
+import {
+  addDays,
+  addHours,
+  differenceInHours,
+  startOfDay,
+  startOfHour,
+} from 'date-fns';
+
+const HOUR_MS = 3_600_000;
+
+/** As many as fit side by side on a telephone. */
+const MAX_TICKS = 6;
+
+const DAY_STEPS = [1, 2, 7, 14, 28, 91, 182, 365, 730];
+const HOUR_STEPS = [1, 3, 6];
+
+/** Runs up to this long are told apart by the hour, not by the day. */
+const MAX_HOURS = HOUR_STEPS[HOUR_STEPS.length - 1] * (MAX_TICKS - 1);
+
+/** A stretch of time, in milliseconds. */
+export interface TimeRange {
+  start: number;
+  end: number;
+}
+
+/** From the first of some times (ISO 8601) until now, and at least an hour. */
+export function toTimeRange(times: string[], now: number): TimeRange {
+  const start = Math.min(now - HOUR_MS, ...times.map(Date.parse));
+  return { start, end: Math.max(now, ...times.map(Date.parse)) };
+}
+
+/** Where a time is in a range, in percent of its length. */
+export function toPercent(time: number, { start, end }: TimeRange): number {
+  return (100 * (time - start)) / (end - start);
+}
+
+/** The time at a share (0 to 1) of a range. */
+export function toTime(share: number, { start, end }: TimeRange): number {
+  const inside = Math.min(1, Math.max(0, share));
+  return Math.round(start + inside * (end - start));
+}
+
+/** One division of a time axis, which reaches to the next. */
+export interface Tick extends TimeRange {
+  isDay: boolean;
+}
+
+/** Whole days, or hours of a short range, in the reader's time zone; few enough to be read. */
+export function listTicks(range: TimeRange): Tick[] {
+  const hours = differenceInHours(range.end, range.start);
+  const isDay = hours > MAX_HOURS;
+  const steps = isDay ? DAY_STEPS : HOUR_STEPS;
+  const units = isDay ? hours / 24 : hours;
+  const step =
+    steps.find(candidate => units / candidate < MAX_TICKS) ??
+    steps[steps.length - 1];
+  const after = (time: number | Date) =>
+    isDay ? addDays(time, step) : addHours(time, step);
+  const ticks: Tick[] = [];
+  const begin = isDay ? startOfDay(range.start) : startOfHour(range.start);
+  for (let tick = begin; tick.getTime() < range.end; tick = after(tick)) {
+    if (tick.getTime() >= range.start) {
+      const start = tick.getTime();
+      ticks.push({ start, end: after(tick).getTime(), isDay });
+    }
+  }
+  return ticks;
+}
