@@ -1,10 +1,10 @@
-import { Entity } from '@backstage/catalog-model';
 import { LineRange } from '@internal/plugin-static-data-common';
 import {
   ChangedLines,
   ChangeToRecord,
   findChangedLinesInThread,
   firstWithin,
+  PreviousVersions,
   unlessTooMuch,
 } from '@internal/plugin-static-data-model';
 import { CommitHistory } from './CommitHistory';
@@ -19,7 +19,7 @@ export class LineFinder {
       /** The revision that was read. */
       to: string;
       /** The versions before, of the entities that are updated. */
-      previousVersions: Map<string, Entity>;
+      previousVersions: PreviousVersions;
     },
   ) {}
 
@@ -38,15 +38,13 @@ export class LineFinder {
     entityRef,
     version,
   }: ChangeToRecord): Promise<LineRange | undefined> {
-    const [before, after] = [
-      this.options.previousVersions.get(entityRef),
-      version?.entity,
-    ].map(entity => entity?.spec?.definition);
-    if (
-      typeof before !== 'string' ||
-      typeof after !== 'string' ||
-      before === after
-    ) {
+    const after = version?.entity.spec?.definition;
+    if (typeof after !== 'string') {
+      return undefined;
+    }
+    const previous = await this.options.previousVersions.get(entityRef);
+    const before = previous?.spec?.definition;
+    if (typeof before !== 'string' || before === after) {
       return undefined;
     }
     const changed = await findLines(before, after);

@@ -1,8 +1,8 @@
-import { Entity } from '@backstage/catalog-model';
 import { ChangeProvenance } from '@internal/plugin-static-data-common';
 import {
   ChangeToRecord,
   dataFilesOf,
+  PreviousVersions,
   SourceFile,
   SourceFilesConfig,
 } from '@internal/plugin-static-data-model';
@@ -27,7 +27,7 @@ export interface TraceOptions {
   paths: SourceFilesConfig;
   commits: SourceCommits | undefined;
   /** The versions before, of the entities that are updated. */
-  previousVersions: Map<string, Entity>;
+  previousVersions: PreviousVersions;
   /** The build files of applications, where what they say has changed, by entity ref. */
   buildFiles: Map<string, string>;
   signal: AbortSignal;

@@ -17,6 +17,7 @@ import {
   listStatedConsumers,
   listUnknownReferences,
   parseSource,
+  PreviousVersions,
   SnapshotEntry,
   SourceFile,
   toHeldFinding,
@@ -35,6 +36,7 @@ import { SourceReader } from '../source/SourceReader';
 import { CatalogReferences } from './CatalogReferences';
 import { CatalogRepairs } from './CatalogRepairs';
 import { RunningSync } from './RunningSync';
+import { VersionLoader } from './VersionLoader';
 
 /** How the source differs from what was last sent to the catalog, and what was found out on the way. */
 export interface SourceComparison extends Comparison {
@@ -42,8 +44,8 @@ export interface SourceComparison extends Comparison {
   entities: Entity[];
   /** False if what is retained or held is not among them, because it is damaged in the store. */
   isWhole: boolean;
-  /** Of what is updated or removed, by entity ref. */
-  previousVersions: Map<string, Entity>;
+  /** Of what is updated or removed. */
+  previousVersions: PreviousVersions;
   /** What the catalog has and the snapshot does not. */
   adopted: AdoptedEntity[];
   findings: SyncFinding[];
@@ -143,12 +145,15 @@ export async function compareSource(
         config.safety,
         known,
       );
+      const adoptedByRef = new Map(
+        adopted.map(({ entityRef, entity }) => [entityRef, entity]),
+      );
       const getVersions = async (entries: { entityRef: string }[]) => {
         const refs = refsOf(entries);
         const versions = await store.snapshot.getEntities(refs);
-        const wanted = new Set(refs);
-        for (const { entityRef, entity } of adopted) {
-          if (wanted.has(entityRef)) {
+        for (const entityRef of refs) {
+          const entity = adoptedByRef.get(entityRef);
+          if (entity) {
             versions.set(entityRef, entity);
           }
         }
@@ -192,7 +197,10 @@ export async function compareSource(
   return {
     diff,
     adopted,
-    previousVersions: await getVersions([...diff.updated, ...verdict.allowed]),
+    previousVersions: new VersionLoader(
+      [...diff.updated, ...verdict.allowed],
+      getVersions,
+    ),
     verdict,
     entities,
     isWhole: kept.size === keptEntries.length,

@@ -7,7 +7,11 @@ import {
 import memoize from 'lodash/memoize';
 import { createYielder } from '../async';
 import { findChangedLinesInThread } from '../changes/findChangedLines';
-import { SnapshotEntry, UpdatedEntity } from '../diff/diffSnapshot';
+import {
+  PreviousVersions,
+  SnapshotEntry,
+  UpdatedEntity,
+} from '../diff/diffSnapshot';
 import { listEntityReferences } from '../entities/listEntityReferences';
 import { unlessTooMuch } from '../thread';
 import { findBreakingChangesInThread } from './breakingChanges';
@@ -26,7 +30,7 @@ export async function findApiFindings(options: {
   removed: SnapshotEntry[];
   updated: UpdatedEntity[];
   /** The versions before, of what is removed and updated. */
-  previousVersions: Map<string, Entity>;
+  previousVersions: PreviousVersions;
   /** Everything that the catalog has after the sync. */
   entities: Entity[];
   /** By the ref of an API, the refs of the components whose build files say that they consume it. */
@@ -39,22 +43,26 @@ export async function findApiFindings(options: {
   const removedApis = removed.filter(({ kind }) => kind === 'API');
   const updatedApis = updated.filter(({ entity }) => entity.kind === 'API');
   const removedComponents = removed.filter(({ kind }) => kind === 'Component');
-  const providedBy = (entityRef: string) =>
-    refsIn(previousVersions.get(entityRef), 'spec.providesApis');
-  const orphanable = removedComponents.flatMap(({ entityRef }) =>
-    providedBy(entityRef),
-  );
+  const providedBy = new Map<SnapshotEntry, string[]>();
+  for (const entry of removedComponents) {
+    const version = await previousVersions.get(entry.entityRef);
+    providedBy.set(entry, refsIn(version, 'spec.providesApis'));
+  }
+  const orphanable = [...providedBy.values()].flat();
   if (removedApis.length + updatedApis.length + orphanable.length === 0) {
     return [];
   }
   const yieldWhenDue = createYielder(options.signal);
-  const isDefinitionChanged = ({ entity, entityRef }: UpdatedEntity) =>
-    previousVersions.get(entityRef)?.spec?.definition !==
-    entity.spec?.definition;
+  const redefinedApis: UpdatedEntity[] = [];
+  for (const updatedApi of updatedApis) {
+    await yieldWhenDue();
+    const before = await previousVersions.get(updatedApi.entityRef);
+    if (before?.spec?.definition !== updatedApi.entity.spec?.definition) {
+      redefinedApis.push(updatedApi);
+    }
+  }
   const others = await options.findOtherConsumers([
-    ...[...removedApis, ...updatedApis.filter(isDefinitionChanged)].map(
-      ({ entityRef }) => entityRef,
-    ),
+    ...[...removedApis, ...redefinedApis].map(({ entityRef }) => entityRef),
     ...orphanable,
   ]);
   const relations = await relate(
@@ -87,8 +95,8 @@ export async function findApiFindings(options: {
       });
     }
   }
-  for (const entry of removedComponents) {
-    for (const api of providedBy(entry.entityRef)) {
+  for (const [entry, apis] of providedBy) {
+    for (const api of apis) {
       await yieldWhenDue();
       const consumers = relations.describeConsumers(api);
       if (consumers && relations.exists(api) && !relations.isProvided(api)) {
@@ -99,17 +107,15 @@ export async function findApiFindings(options: {
       }
     }
   }
-  for (const { entity, entityRef, sourceFile } of updatedApis) {
+  for (const { entity, entityRef, sourceFile } of redefinedApis) {
     await yieldWhenDue();
     const consumers = relations.describeConsumers(entityRef);
-    const before = previousVersions.get(entityRef)?.spec?.definition;
+    if (!consumers) {
+      continue;
+    }
+    const before = (await previousVersions.get(entityRef))?.spec?.definition;
     const { definition, type } = entity.spec ?? {};
-    if (
-      consumers &&
-      typeof before === 'string' &&
-      typeof definition === 'string' &&
-      before !== definition
-    ) {
+    if (typeof before === 'string' && typeof definition === 'string') {
       const breaks = await unlessTooMuch(
         findBreakingChangesInThread(String(type), before, definition),
       );

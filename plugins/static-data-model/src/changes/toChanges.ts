@@ -6,6 +6,7 @@ import {
 import { createYielder } from '../async';
 import {
   HashedEntity,
+  PreviousVersions,
   RetainedEntry,
   SnapshotDiff,
 } from '../diff/diffSnapshot';
@@ -34,8 +35,8 @@ export interface ChangeToRecord extends Omit<SyncChange, 'confirmation'> {
 export async function toChanges(options: {
   diff: SnapshotDiff;
   verdict: GuardVerdict;
-  /** By entity ref. An update whose previous version is not among them has no differences. */
-  previousVersions: Map<string, Entity>;
+  /** An update whose previous version is not among them has no differences. */
+  previousVersions: PreviousVersions;
   signal: AbortSignal;
 }): Promise<ChangeToRecord[]> {
   const { diff, verdict, previousVersions, signal } = options;
@@ -45,7 +46,7 @@ export async function toChanges(options: {
   );
   for (const updated of diff.updated) {
     await yieldWhenDue();
-    const previous = previousVersions.get(updated.entityRef);
+    const previous = await previousVersions.get(updated.entityRef);
     const differences =
       previous &&
       (await unlessTooMuch(diffEntitiesInThread(previous, updated.entity)));

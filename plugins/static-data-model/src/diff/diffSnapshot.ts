@@ -81,6 +81,16 @@ export interface RetainedEntry extends SnapshotEntry {
 }
 
 /**
+ * The versions of entities before a sync, by entity ref: a map, or what loads them when they are
+ * asked for, because all of them together may not fit into memory.
+ *
+ * @public
+ */
+export interface PreviousVersions {
+  get(entityRef: string): Entity | undefined | Promise<Entity | undefined>;
+}
+
+/**
  * The differences between the snapshot and the source.
  *
  * @public

@@ -1,5 +1,8 @@
 import { Entity } from '@backstage/catalog-model';
-import { SnapshotEntry } from '@internal/plugin-static-data-model';
+import {
+  createYielder,
+  SnapshotEntry,
+} from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import {
   ENTITY_VERSIONS_TABLE,
@@ -72,6 +75,7 @@ export class SnapshotStore {
 
   /** The stored entities by entity ref; what is not stored, or is damaged, is left out. */
   async getEntities(entityRefs: string[]): Promise<Map<string, Entity>> {
+    const yieldWhenDue = createYielder();
     const entities = new Map<string, Entity>();
     await inBatches(entityRefs, async batch => {
       const rows: Array<
@@ -85,6 +89,8 @@ export class SnapshotStore {
         .whereIn('entity_ref', batch)
         .select('entity_ref', 'versions.hash', 'entity');
       for (const row of rows) {
+        // One may have megabytes.
+        await yieldWhenDue();
         const entity = readEntity(row, this.unreadable);
         if (entity) {
           entities.set(row.entity_ref, entity);
