@@ -12,7 +12,7 @@ export * from './config/digests';
 export { SyncSchedule } from './config/SyncSchedule';
 export { toSafeLogger, type RedactText } from './toSafeLogger';
 export type { UnreadableRows } from './database/UnreadableRows';
-export { StoreError } from './database/StoreError';
+export { StoreError, toDatabaseReason } from './database/StoreError';
 export { openStaticDataDatabase } from './database/openStaticDataDatabase';
 export {
   SyncFindingStore,

@@ -97,6 +97,26 @@ describe('StaticDataProvider', () => {
     ]);
   });
 
+  it('says why a statement of the catalog failed, without the statement', async () => {
+    connection.applyMutation.mockRejectedValue(
+      Object.assign(
+        new Error(
+          `delete from "refresh_state" where "id" in (${'$1, '.repeat(
+            2000,
+          )}$2) - deadlock detected`,
+        ),
+        { code: '40P01' },
+      ),
+    );
+    await expect(
+      provider.apply({ type: 'full', entities: [] }),
+    ).rejects.toMatchObject({
+      finding: {
+        message: 'The catalog did not accept the changes: deadlock detected',
+      },
+    });
+  });
+
   it('says what the catalog said when it refuses', async () => {
     connection.applyMutation.mockRejectedValue(new Error('no space'));
     await expect(

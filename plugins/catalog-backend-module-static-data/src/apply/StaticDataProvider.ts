@@ -10,6 +10,7 @@ import {
   createYielder,
   SyncFindingError,
 } from '@internal/plugin-static-data-model';
+import { toDatabaseReason } from '@internal/plugin-static-data-node';
 import { withSentVersion } from './sentVersion';
 
 /**
@@ -73,12 +74,17 @@ export class StaticDataProvider implements EntityProvider {
         await this.#connection.applyMutation(mutation);
       }
     } catch (error) {
-      const { message, stack } = toError(error);
+      const { message, stack, code } = toError(error) as Error & {
+        code?: unknown;
+      };
+      // Errors of a database have a code, and begin with a statement that may be very long.
+      const reason =
+        typeof code === 'string' ? toDatabaseReason(error) : message;
       throw new SyncFindingError(
         {
           phase: 'CATALOG_APPLY',
           code: 'CATALOG',
-          message: `The catalog did not accept the changes: ${message}`,
+          message: `The catalog did not accept the changes: ${reason}`,
           hint: 'Check the catalog log and database. The next sync sends everything again.',
           stackTrace: stack,
         },

@@ -23,7 +23,7 @@ export class StoreError extends Error {
 
   /** For logs: says why, which the message does not. */
   toString(): string {
-    return `${this.name}: ${this.message} (${toReason(this.cause)})`;
+    return `${this.name}: ${this.message} (${toDatabaseReason(this.cause)})`;
   }
 }
 
@@ -65,8 +65,13 @@ function toCode(cause: unknown): string {
   return typeof cause.code === 'string' ? cause.code : cause.name;
 }
 
-/** Knex 3.3 writes the statement, on SQLite with its values, and then ` - ` and the database's message. */
-function toReason(cause: unknown): string {
+/**
+ * Why a statement failed, in the words of the database and at most 300 characters, without the
+ * statement: Knex 3.3 writes that first, on SQLite with its values, and then ` - `.
+ *
+ * @public
+ */
+export function toDatabaseReason(cause: unknown): string {
   const message = isError(cause) ? cause.message : String(cause);
   return toSafeText(message.split(' - ').at(-1)!, MAX_REASON_LENGTH);
 }
@@ -79,7 +84,7 @@ function toReason(cause: unknown): string {
 function toLoggable(cause: unknown): unknown {
   if (isError(cause) && Object.isExtensible(cause)) {
     Object.defineProperty(cause, 'message', {
-      value: toReason(cause),
+      value: toDatabaseReason(cause),
       enumerable: true,
     });
   }
