@@ -23,7 +23,7 @@ export type { SyncPosition } from './history/filterSyncHistory';
 export * from './history/SyncHistoryStore';
 export type { EntitySpan, EntitySpanQuery } from './changes/listEntitySpans';
 export * from './changes/SyncChangeStore';
-export type { ArrivalProblem } from './changes/syncChangeRow';
+export { ARRIVAL_PROBLEMS, type ArrivalProblem } from './changes/syncChangeRow';
 export * from './confirmation/ConfirmationStore';
 export { HeldRemovalStore } from './heldRemovals/HeldRemovalStore';
 export { BuildFileStore, type BuildFileEntry } from './snapshot/BuildFileStore';

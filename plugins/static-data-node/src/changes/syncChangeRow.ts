@@ -15,7 +15,12 @@ import { PROVENANCE } from '../database/examples';
 
 export const SYNC_CHANGES_TABLE = 'static_data_sync_changes';
 
-const ARRIVAL_PROBLEMS = ['missing', 'refused'] as const;
+/**
+ * All values of {@link ArrivalProblem}.
+ *
+ * @public
+ */
+export const ARRIVAL_PROBLEMS = ['missing', 'refused'] as const;
 
 /**
  * Why the catalog does not show a version that was sent to it.
