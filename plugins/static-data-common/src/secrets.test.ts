@@ -1,4 +1,4 @@
-import { quote, toSafeText } from './secrets';
+import { quote, redactSecrets, toSafeText } from './secrets';
 
 describe('quote', () => {
   it('takes secrets out before it cuts', () => {
@@ -31,4 +31,27 @@ describe('toSafeText', () => {
     expect(text).toBe(`${'a'.repeat(99)}…`);
     expect(lookedAt).toBe(100 + 20_000 + 100);
   });
+});
+
+describe('redactSecrets', () => {
+  it.each([
+    ['password:      hunter2', 'password:      [redacted]'],
+    ['passwords: ["hunter2"]', 'passwords: ["[redacted]"]'],
+    ['password: [hunter2]', 'password: [[redacted]'],
+    ['DB_PASS=hunter2', 'DB_PASS=[redacted]'],
+    ['secret_key: hunter2', 'secret_key: [redacted]'],
+    ['secretKey=hunter2', 'secretKey=[redacted]'],
+    ['private_key: hunter2', 'private_key: [redacted]'],
+    ['AccountKey=aHVudGVyMg==', 'AccountKey=[redacted]'],
+  ])('takes the secret out of %s', (text, redacted) => {
+    expect(redactSecrets(text)).toBe(redacted);
+    expect(redactSecrets(redacted)).toBe(redacted);
+  });
+
+  it.each(['bypass=yes', 'passengers: 5', 'compass: north'])(
+    'leaves %s as it is',
+    text => {
+      expect(redactSecrets(text)).toBe(text);
+    },
+  );
 });

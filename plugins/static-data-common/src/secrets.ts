@@ -50,7 +50,7 @@ const SECRET_PATTERNS: Array<[pattern: RegExp, replace: Replacement]> = [
   [/\b(bearer\s{1,3})[^\s"',;…]+/gi, redactRest],
   // In quotes, which may be escaped, they may have spaces.
   [
-    /((?:passw(?:or)?d|passphrase|pwd|secret|token|jwt|api[_-]?key|access[_-]?key)\\?["']?\s{0,3}[:=]\s{0,3})("(?:[^"\\\n…]|\\[^\n…])+|'(?:[^'\\\n…]|\\[^\n…])+|\\["'][^"'\\\n…]+|[^\s"'\\,;&#<>…]+)/gi,
+    /((?:passw(?:or)?ds?|passphrase|[_-]pass|pwd|secret(?:[_-]?key)?|token|jwt|(?:api|access|private|account)[_-]?key)\\?["']?\s{0,3}[:=]\s{0,40}(?:\[(?!redacted\]))?)("(?:[^"\\\n…]|\\[^\n…])+|'(?:[^'\\\n…]|\\[^\n…])+|\\["'][^"'\\\n…]+|[^\s"'\\,;&#<>…]+)/gi,
     (_, start, value) =>
       `${start}${/^\\?["']/.exec(value)?.[0] ?? ''}${REDACTED}`,
   ],

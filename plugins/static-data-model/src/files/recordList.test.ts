@@ -26,6 +26,20 @@ describe('readRecordList', () => {
     expect(jsonc.parseTree).toHaveBeenCalledTimes(1);
   });
 
+  it('finds the line of a field in YAML, not of texts and fields that begin like it', async () => {
+    const list = await readRecordList(
+      sourceFile(
+        'squads.yaml',
+        '- id: a\n  membership: none\n  description: |\n    members of the squad\n  members:\n    - [bad]\n',
+      ),
+      'squads',
+      NEVER_DUE,
+    );
+    const [{ lineOf }] = 'elements' in list ? list.elements : [];
+    expect(lineOf(['members'])).toBe(5);
+    expect(lineOf(['members', 0])).toBe(6);
+  });
+
   it('looks into the first of many errors alone', async () => {
     const list = await readRecordList(
       sourceFile('squads.json', `[${','.repeat(1_000)}`),

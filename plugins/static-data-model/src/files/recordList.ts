@@ -167,7 +167,11 @@ async function readYamlList(
           const end = Math.min(next - 1, line + MAX_LINES_LOOKED_AT);
           const found = getFields()
             .slice(line - 1, Math.max(line, end))
-            .findIndex(it => it.startsWith(String(field)));
+            .findIndex(
+              it =>
+                it.startsWith(String(field)) &&
+                /^["']?\s*:/.test(it.slice(String(field).length)),
+            );
           if (found < 0) {
             return line;
           }

@@ -41,6 +41,8 @@ export class ReferenceCollector {
   readonly #possibleNames: PossibleName[] = [];
   readonly #mentions: Mention[] = [];
   readonly #used = new Set<Token>();
+  /** Of a string that is made of lists, many values may be the same. */
+  readonly #seen = new Set<string>();
 
   /** Strings that became references. */
   get used(): ReadonlySet<Token> {
@@ -76,6 +78,11 @@ export class ReferenceCollector {
     }
     const values = evaluated.type === 'texts' ? evaluated.values : [];
     for (const { text, offset, tokens } of values) {
+      const key = `${offset} ${relation} ${wanted} ${call} ${text}`;
+      if (this.#seen.has(key)) {
+        continue;
+      }
+      this.#seen.add(key);
       const reference: FoundReference = {
         type: 'text',
         relation,

@@ -718,4 +718,10 @@ configurations.named("avro") { resolutionStrategy { force "c:j:2.1" } }`;
   ])('reads in %s: %s', (file, text) => {
     expect(read(text, file)).toEqual(found({ consumes: ['a:b:1'] }));
   });
+
+  it('takes what a string of lists says many times for one reference', () => {
+    const list = Array(30).fill('"a"').join(', ');
+    const text = `def l = [${list}]\n${inProducer('java("$l:$l:1")')}`;
+    expect(read(text, GROOVY)).toEqual(found({ provides: ['a:a:1'] }));
+  });
 });

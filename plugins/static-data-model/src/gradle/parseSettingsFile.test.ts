@@ -177,6 +177,15 @@ describe('parseSettingsFile', () => {
     expect(findings[0]).toMatchObject({ severity: 'warning', line: 2_051 });
   });
 
+  it('collects a limited number of projects', () => {
+    const deep = Array.from({ length: 20 }, (_, i) => `d${i}`).join(':');
+    const text = Array.from(
+      { length: 1_000 },
+      (_, i) => `include 'p${i}:${deep}'`,
+    );
+    expect(read(text.join('\n'), GROOVY).folders.length).toBeLessThan(10_100);
+  });
+
   it('reports the line where a bracket is missing its other half', () => {
     expect(read(`include 'a'\ninclude('b',`, GROOVY)).toEqual({
       root: '.',

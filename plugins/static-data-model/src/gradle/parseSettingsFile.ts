@@ -30,6 +30,9 @@ import { SELF, TRANSPARENT, words } from './vocabulary';
 /** Projects in projects beyond these are not looked for. */
 const MAX_PROJECT_DEPTH = 32;
 
+/** Further projects are not collected; no build with near as many is read. */
+const MAX_PROJECTS = 10_000;
+
 /**
  * Names of the file with the settings of a Gradle build, in the order in which Gradle looks for them.
  *
@@ -250,6 +253,9 @@ class SettingsReader {
         continue;
       }
       // Gradle includes the projects above it, too.
+      if (this.#projects.size > MAX_PROJECTS) {
+        return;
+      }
       for (const [index, name] of names.entries()) {
         const parent = names.slice(0, index).join(':');
         const key = names.slice(0, index + 1).join(':');

@@ -19,6 +19,17 @@ export function createBoundedContextLookup(
   };
 }
 
+/** Creates a function that tells whether a text is the name of several bounded contexts. */
+export function createAmbiguousNameCheck(
+  records: { id: string; name?: string }[],
+): (name: string) => boolean {
+  const byName = indexByKey(records, ({ name }) => name);
+  return name => {
+    const key = toNameKey(name);
+    return byName.has(key) && byName.get(key) === undefined;
+  };
+}
+
 /** Ids by the key of a text; undefined for a key that several have. */
 function indexByKey<Named extends { id: string }>(
   records: Named[],

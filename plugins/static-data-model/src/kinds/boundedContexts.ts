@@ -28,6 +28,8 @@ export const boundedContexts = recordFileKind({
     domain: optionalId,
     type: optionalText,
   }),
+  // The folder of its contracts, and references to its APIs, may have its name.
+  essentialField: 'name',
   toEntity(fields, record, context) {
     const owner = record.resolveOwner('ownerSquadId', fields.ownerSquadId);
     const domain = record.resolve('domain', fields.domain, 'Domain');

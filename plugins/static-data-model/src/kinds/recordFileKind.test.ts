@@ -19,6 +19,13 @@ function unreadable(reason: string, entityKinds?: string[]) {
 }
 
 describe('recordFileKind', () => {
+  it('keeps everything that was once for a file, however many records are wrong', async () => {
+    const parsed = await parse(Array.from({ length: 1000 }, () => 1));
+    expect(parsed.unreadable).toEqual(
+      unreadable(parsed.findings[0].message, ['Component']),
+    );
+  });
+
   it.each([
     ['without an id', { name: 'A' }, "'id' is missing"],
     [

@@ -48,6 +48,8 @@ export interface RecordFileKindOptions<Fields extends RecordFields> {
    */
   entityKindsOf?: (record: object) => string[];
   schema: z.ZodType<Fields>;
+  /** An optional field by which others find the record: while it is wrong, the entity stays as it was. */
+  essentialField?: keyof Fields & string;
   /** What an entity has besides name, title and description. */
   toEntity(
     fields: Fields,
@@ -137,7 +139,14 @@ async function parseRecordFile<Fields extends RecordFields>(
     return (kinds || entityKinds).map(kind => toEntityRef(kind, id));
   };
   /** Keeps everything that comes from the file, also from the file that it has replaced. */
+  const kept = new Set<string>();
   const keepAll = (reason: string, kinds?: string[]) => {
+    // Once is enough, however many records are wrong.
+    const key = String(kinds);
+    if (kept.has(key)) {
+      return;
+    }
+    kept.add(key);
     for (const candidate of new Set([file.path, ...candidatesOf(path)])) {
       const input = { file: candidate, reason };
       context.reportUnreadable(
@@ -180,7 +189,7 @@ async function parseRecordFile<Fields extends RecordFields>(
       lineById.set(id.toLowerCase(), line);
     }
     const refs = id ? refsOf(value, id) : [];
-    const read = readRecord(element, options.schema, refs.length === 1);
+    const read = readRecord(element, options, refs.length === 1);
     if ('fields' in read) {
       records.push({ ...read.fields, location: { file: file.path, line } });
       for (const lost of read.lost) {
@@ -225,7 +234,10 @@ type ReadRecord<Fields> =
  */
 function readRecord<Fields extends RecordFields>(
   element: RecordElement,
-  schema: z.ZodType<Fields>,
+  {
+    schema,
+    essentialField,
+  }: Pick<RecordFileKindOptions<Fields>, 'schema' | 'essentialField'>,
   isKindKnown: boolean,
 ): ReadRecord<Fields> {
   const { value, repeatedKey } = element;
@@ -237,7 +249,8 @@ function readRecord<Fields extends RecordFields>(
   let result = schema.safeParse(value);
   const issues = result.error?.issues ?? [];
   const issuesByField = groupBy(issues, ({ path }) => path[0]);
-  if (issues.length > 0 && isObject(value) && isKindKnown) {
+  const isEssential = essentialField ? essentialField in issuesByField : false;
+  if (issues.length > 0 && isObject(value) && isKindKnown && !isEssential) {
     result = schema.safeParse(withoutWrong(value, issuesByField));
   }
   if (!result.success) {

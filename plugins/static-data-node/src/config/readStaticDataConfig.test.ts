@@ -168,6 +168,21 @@ describe('readStaticDataConfig', () => {
     });
   });
 
+  it.each([
+    { repo: 'x://ada:s3cret@github.com/acme/a' },
+    { repo: 'acme/a', host: 'https://ada:s3cret@ghe.example.com' },
+    { repo: 'acme/a', apiBaseUrl: 'ftp://ada:s3cret@ghe.example.com' },
+  ])('quotes no credentials of %j', wrong => {
+    let message = '';
+    try {
+      read({ github: wrong });
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message).toMatch(/staticData\.github/);
+    expect(message).not.toContain('s3cret');
+  });
+
   it.each<[JsonObject, RegExp]>([
     [{}, /exactly one of .*got neither/],
     [{ github, directory: '.' }, /exactly one of .*got both/],

@@ -9,6 +9,10 @@ import {
   HumanDuration,
   JsonValue,
 } from '@backstage/types';
+import { toSafeText } from '@internal/plugin-static-data-common';
+
+/** Characters of a value that a message quotes: enough to find it. */
+const MAX_QUOTED_LENGTH = 200;
 
 type Range = [min: number, max: number];
 
@@ -102,15 +106,16 @@ export function parseHttpUrl(text: string): URL | undefined {
   return url && /^https?:$/.test(url.protocol) ? url : undefined;
 }
 
-/** Names the key and quotes its value, so it must not be used for secrets. */
+/** Names the key and quotes its value, so it must not be used for what is nothing but a secret. */
 export function invalid(
   key: string,
   expected: string,
   actual: unknown,
 ): InputError {
   return new InputError(
-    `Invalid configuration: 'staticData.${key}' must be ${expected}, got ${JSON.stringify(
-      actual,
+    `Invalid configuration: 'staticData.${key}' must be ${expected}, got ${toSafeText(
+      String(JSON.stringify(actual)),
+      MAX_QUOTED_LENGTH,
     )}`,
   );
 }

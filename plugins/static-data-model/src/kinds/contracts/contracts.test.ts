@@ -185,24 +185,36 @@ describe('contracts', () => {
     expect(records).toMatchObject([{ boundedContextId: 'ctx-17' }]);
   });
 
-  it.each([
-    ['an id and a name', [{ id: 'pay' }, { id: 'b', name: 'Pay' }], 'Pay'],
-    [
-      'two names',
-      [
-        { id: 'a', name: 'pay' },
-        { id: 'b', name: 'Pay' },
-      ],
-      'Pay',
-    ],
-  ])('decides between %s', async (_, boundedContexts_, id) => {
+  it('takes the id before a name', async () => {
     const { records } = await parseRecords(
       contracts,
       [sourceFile('contracts/Pay/avro/Paid.avsc', '"string"')],
       'contracts',
-      boundedContexts_,
+      [{ id: 'pay' }, { id: 'b', name: 'Pay' }],
     );
-    expect(records).toMatchObject([{ boundedContextId: id }]);
+    expect(records).toMatchObject([{ boundedContextId: 'Pay' }]);
+  });
+
+  it('keeps what there was in a folder with the name of several bounded contexts', async () => {
+    const path = 'contracts/Pay/avro/Paid.avsc';
+    const { records, findings, unreadable } = await parseRecords(
+      contracts,
+      [sourceFile(path, '"string"')],
+      'contracts',
+      [
+        { id: 'a', name: 'pay' },
+        { id: 'b', name: 'Pay' },
+      ],
+    );
+    expect(records).toEqual([]);
+    expect(findings).toEqual([
+      expect.objectContaining({
+        severity: 'error',
+        file: 'contracts/Pay',
+        message: expect.stringContaining('several bounded contexts have'),
+      }),
+    ]);
+    expect(unreadable).toMatchObject([{ file: path }]);
   });
 
   it('keeps what there was in a folder whose name cannot be that of an entity', async () => {
@@ -416,20 +428,33 @@ describe('the API of a contract', () => {
     });
   });
 
-  it('stays as it was while the bounded context whose name its folder has cannot be read', async () => {
-    const { refs, unreadable } = await transform(
-      {
-        squads,
-        boundedContexts: [{ id: 'ctx-17', name: 'Billing', type: [] }],
-      },
-      { contracts: { [BILLS]: 'openapi: 3.0.0' } },
-    );
-    expect(refs).toEqual(['group:default/red']);
-    expect(unreadable).toContainEqual({
-      file: FILE,
-      reason: expect.any(String),
-    });
-  });
+  it.each([
+    ['cannot be read', [{ id: 'ctx-17', name: 'Billing', type: [] }]],
+    [
+      'has no name that can be read',
+      [{ id: 'ctx-17', name: { en: 'Billing' } }],
+    ],
+    [
+      'is declared twice',
+      [
+        { id: 'ctx-17', name: 'Other', ownerSquadId: 'red' },
+        { id: 'ctx-17', name: 'Billing', ownerSquadId: 'red' },
+      ],
+    ],
+  ])(
+    'stays as it was while the bounded context whose name its folder has %s',
+    async (_, records) => {
+      const { refs, unreadable } = await transform(
+        { squads, boundedContexts: records },
+        { contracts: { [BILLS]: 'openapi: 3.0.0' } },
+      );
+      expect(refs.filter(ref => ref.startsWith('api:'))).toEqual([]);
+      expect(unreadable).toContainEqual({
+        file: FILE,
+        reason: expect.any(String),
+      });
+    },
+  );
 
   it.each([
     [

@@ -11,7 +11,10 @@ import { SourceFile } from '../../files/SourceFile';
 import { KEPT_UNTIL_THEN, Problem } from '../../findings';
 import { TooMuchWorkError } from '../../thread';
 import { Kind, ParseContext, SourceRecord } from '../Kind';
-import { createBoundedContextLookup } from '../boundedContextNames';
+import {
+  createAmbiguousNameCheck,
+  createBoundedContextLookup,
+} from '../boundedContextNames';
 import { ENTITY_NAME_RULE } from '../recordFields';
 import {
   ContractDocument,
@@ -59,6 +62,7 @@ export const contracts: Kind<ContractRecord> = {
     const others: SourceFile[] = [];
     const namelessFolders = new Set<string>();
     const idOf = createBoundedContextLookup(context.boundedContexts());
+    const isAmbiguous = createAmbiguousNameCheck(context.boundedContexts());
     context.contractCache.beginPass();
     for (const [index, file] of files.entries()) {
       context.onProgress?.(index, files.length);
@@ -70,7 +74,8 @@ export const contracts: Kind<ContractRecord> = {
       }
       const name = path.boundedContextId;
       const boundedContextId = idOf(name);
-      if (!boundedContextId && !isValidName(name)) {
+      const isAnybodys = isAmbiguous(name);
+      if (!boundedContextId && (isAnybodys || !isValidName(name))) {
         // What it was before stays, as its bounded context may be one that could not be read.
         context.reportUnreadable({
           file: file.path,
@@ -83,8 +88,14 @@ export const contracts: Kind<ContractRecord> = {
             phase: 'PARSE',
             code: 'SCHEMA',
             file: `${folder}/${name}`,
-            message: `The contracts in ${folder}/${name} cannot become entities: it is neither the id nor the name of a bounded context, nor ${ENTITY_NAME_RULE}`,
-            hint: 'Name the folder like the id or the name of its bounded context.',
+            message: `The contracts in ${folder}/${name} cannot become entities: ${
+              isAnybodys
+                ? 'several bounded contexts have its name'
+                : `it is neither the id nor the name of a bounded context, nor ${ENTITY_NAME_RULE}`
+            }`,
+            hint: `Name the folder like the id ${
+              isAnybodys ? '' : 'or the name '
+            }of its bounded context. Until then, what came from it stays as it was.`,
           });
         }
         continue;
