@@ -166,6 +166,26 @@ describe('diffSnapshot', () => {
     expect(refs(diff.removed)).toEqual(['component:default/gone']);
   });
 
+  it('retains the entities of a file that is no longer part of the source while one of their kind cannot be read', async () => {
+    const diff = await compare(
+      [
+        entry('group:default/a', { kind: 'Group', sourceFile: 'old.json' }),
+        entry('component:default/a', { sourceFile: 'old.json' }),
+        entry('group:default/b', { kind: 'Group', sourceFile: 'other.json' }),
+      ],
+      [{ ...current('group:default/c'), sourceFile: 'other.json' }],
+      [{ file: SQUADS, entityKinds: ['Group'], reason: 'no id' }],
+    );
+
+    expect(diff.retained).toMatchObject([
+      { entityRef: 'group:default/a', reason: 'no id' },
+    ]);
+    expect(refs(diff.removed)).toEqual([
+      'component:default/a',
+      'group:default/b',
+    ]);
+  });
+
   it('takes an entity from its new place although its old file could not be read', async () => {
     const diff = await compare(
       [entry('component:default/moved', { sourceFile: 'old.json' })],

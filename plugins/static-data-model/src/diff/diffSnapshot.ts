@@ -109,7 +109,8 @@ export interface SnapshotDiff {
  * Compares the source with the entities as they were last applied to the catalog.
  *
  * A bad read never deletes: an entity counts as removed only if the file that would
- * contain it was read and parsed.
+ * contain it was read and parsed. If that file is no longer part of the source, none of its kind may
+ * be unreadable.
  *
  * @param signal - aborts the comparison, which yields to the event loop
  * @public
@@ -146,9 +147,16 @@ export async function diffSnapshot(
 
   // The first reason counts.
   const unreadableByKey = new Map<string, UnreadableInput>();
+  const unreadableByKind = new Map<string, UnreadableInput>();
+  const knownFiles = new Set(current.map(({ sourceFile }) => sourceFile));
   for (const input of unreadable) {
+    await yieldWhenDue();
     const key = input.entityRef ?? input.file;
     unreadableByKey.set(key, unreadableByKey.get(key) ?? input);
+    knownFiles.add(input.file);
+    for (const kind of input.entityKinds ?? []) {
+      unreadableByKind.set(kind, unreadableByKind.get(kind) ?? input);
+    }
   }
   for (const entry of previous) {
     await yieldWhenDue();
@@ -157,7 +165,11 @@ export async function diffSnapshot(
     }
     const input =
       unreadableByKey.get(entry.entityRef) ??
-      unreadableByKey.get(entry.sourceFile);
+      unreadableByKey.get(entry.sourceFile) ??
+      // Its file may have been moved, and be the one that could not be read.
+      (knownFiles.has(entry.sourceFile)
+        ? undefined
+        : unreadableByKind.get(entry.kind));
     if (input) {
       diff.retained.push({
         ...entry,
