@@ -79,6 +79,7 @@ describe.each(databases.eachSupportedId())(
         syncs: [
           {
             syncId: secondId,
+            number: expect.any(Number),
             syncType: 'PUSH',
             triggeredBy: 'github:octocat',
             startTime: '2026-01-02T00:00:00.000Z',
@@ -110,6 +111,7 @@ describe.each(databases.eachSupportedId())(
       const { stackTrace: _, phase: __, ...finding } = FINDING;
       expect(await run('explain-sync')).toEqual({
         syncId: secondId,
+        number: expect.any(Number),
         syncType: 'PUSH',
         triggeredBy: 'github:octocat',
         startTime: '2026-01-02T00:00:00.000Z',
@@ -169,6 +171,7 @@ describe.each(databases.eachSupportedId())(
           {
             change: 'updated',
             syncId: secondId,
+            number: expect.any(Number),
             startTime: '2026-01-02T00:00:00.000Z',
             dryRun: false,
             triggeredBy: 'github:octocat',

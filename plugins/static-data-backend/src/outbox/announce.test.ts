@@ -159,6 +159,7 @@ describe.each(databases.eachSupportedId())('announce, %s', databaseId => {
       data: {
         ...data,
         syncId: good.record.id,
+        number: good.record.number,
         status: 'SUCCESS',
         link: `https://backstage.example.com/static-data-settings/syncs/${good.record.id}`,
       },
@@ -169,6 +170,7 @@ describe.each(databases.eachSupportedId())('announce, %s', databaseId => {
       data: {
         ...data,
         syncId: bad.record.id,
+        number: bad.record.number,
         status: 'FAILURE',
         errorCount: 1,
         link: `https://backstage.example.com/static-data-settings/syncs/${bad.record.id}`,
