@@ -75,11 +75,13 @@ describe('comparison of two syncs', () => {
       expect(body).toEqual({
         from: {
           syncId: monday.record.id,
+          number: monday.record.number,
           startTime: '2026-01-05T00:00:00.000Z',
           revision: 'abc123',
         },
         to: {
           syncId: wednesday.record.id,
+          number: wednesday.record.number,
           startTime: '2026-01-07T00:00:00.000Z',
           revision: 'def456',
         },
