@@ -31,6 +31,7 @@ describe('actions that start syncs', () => {
     });
     expect(await run('refresh')).toEqual({
       syncId: expect.any(String),
+      number: expect.any(Number),
       status: 'FINISHED',
       outcome: 'Applied: 1 added, 0 updated, 0 removed, 61 unchanged.',
     });
