@@ -1,4 +1,5 @@
 import {
+  countChangedEntities,
   HeldRemoval,
   SyncHealth,
   SyncHealthStatus,
@@ -23,8 +24,7 @@ export function toSyncMessages(
       data,
     },
   ];
-  const { entitiesAdded, entitiesUpdated, entitiesRemoved } = record.stats;
-  if (entitiesAdded + entitiesUpdated + entitiesRemoved > 0) {
+  if (countChangedEntities(record.stats) > 0) {
     messages.push({ type: 'sync.changed', timestamp, data });
   }
   const newlyHeld = heldRemovals.filter(

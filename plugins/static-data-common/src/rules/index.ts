@@ -1,3 +1,4 @@
 export * from './assessHealth';
 export * from './buckets';
+export * from './countChangedEntities';
 export * from './summarizeSyncs';

@@ -1,4 +1,5 @@
 import {
+  countChangedEntities,
   SYNC_STATUSES,
   SYNC_TYPES,
   SyncHistoryRecord,
@@ -84,12 +85,11 @@ export function toSyncHistoryRow(
   record: SyncHistoryRecord,
   stored: Pick<StoredSync, 'inferred' | 'knownFindings'>,
 ): SyncHistoryRow {
-  const { totalEntities, entitiesAdded, entitiesUpdated, entitiesRemoved } =
-    record.stats;
+  const { stats } = record;
   return SYNC_HISTORY_COLUMNS.toRow({
     ...record,
-    totalEntities,
-    changed: entitiesAdded + entitiesUpdated + entitiesRemoved > 0,
+    totalEntities: stats.totalEntities,
+    changed: countChangedEntities(stats) > 0,
     ...stored,
   });
 }

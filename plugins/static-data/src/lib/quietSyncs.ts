@@ -1,4 +1,7 @@
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import {
+  countChangedEntities,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
 
 /** Whether nobody has to know of a sync: it ran by itself, found nothing wrong and changed nothing. */
 function isQuiet(sync: SyncHistoryRecord): boolean {
@@ -9,7 +12,7 @@ function isQuiet(sync: SyncHistoryRecord): boolean {
     !dryRun &&
     !drift &&
     !unreadable &&
-    stats.entitiesAdded + stats.entitiesUpdated + stats.entitiesRemoved === 0
+    countChangedEntities(stats) === 0
   );
 }
 

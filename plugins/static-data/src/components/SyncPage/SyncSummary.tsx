@@ -1,4 +1,5 @@
 import {
+  countChangedEntities,
   RepositoryTimings,
   SyncHistoryRecord,
   SyncPhaseTiming,
@@ -103,9 +104,8 @@ function useOutcomeSentence(sync: SyncHistoryRecord): string {
       ? t('syncPage.nothingAppliedBecause', { reason: first.error })
       : t('syncPage.nothingApplied');
   }
-  const { entitiesAdded, entitiesUpdated, entitiesRemoved } = stats;
   const counts = t('sync.changesSummary', changeParams(stats));
-  const changed = entitiesAdded + entitiesUpdated + entitiesRemoved > 0;
+  const changed = countChangedEntities(stats) > 0;
   const changedNothing = drift
     ? t('syncPage.changedNothingInSource')
     : t('syncPage.changedNothing');

@@ -1,4 +1,7 @@
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import {
+  countChangedEntities,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
 import Box from '@material-ui/core/Box';
 import Paper from '@material-ui/core/Paper';
 import Tab from '@material-ui/core/Tab';
@@ -27,7 +30,10 @@ export function SyncTabs(props: {
       ? [
           {
             id: 'changes',
-            label: withCount(t('syncPage.tabs.changes'), countChanges(sync)),
+            label: withCount(
+              t('syncPage.tabs.changes'),
+              countChangedEntities(sync.stats),
+            ),
             content: <ChangesTab sync={sync} />,
           },
           {
@@ -92,8 +98,4 @@ export function SyncTabs(props: {
       </Box>
     </Paper>
   );
-}
-
-function countChanges({ stats }: SyncHistoryRecord): number {
-  return stats.entitiesAdded + stats.entitiesUpdated + stats.entitiesRemoved;
 }
