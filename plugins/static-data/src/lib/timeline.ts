@@ -1,4 +1,8 @@
 import {
+  percentile,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
+import {
   addDays,
   addHours,
   differenceInHours,
@@ -65,4 +69,13 @@ export function listTicks(range: TimeRange): Tick[] {
     }
   }
   return ticks;
+}
+
+/** The duration that 95 of 100 syncs do not exceed; milliseconds. */
+export function findP95(syncs: SyncHistoryRecord[]): number {
+  const durations = syncs.map(({ durationMs }) => durationMs);
+  return percentile(
+    durations.sort((a, b) => a - b),
+    95,
+  );
 }

@@ -6,9 +6,10 @@ import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { useLoader } from '../../hooks/useLoader';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { findP95 } from '../../lib/timeline';
 import { SectionCard } from '../common/layout';
 import { RetryAlert } from '../common/loading';
-import { findP95, Timeline, TIMELINE_HEIGHT } from './Timeline';
+import { Timeline, TIMELINE_HEIGHT } from './Timeline';
 import { useHistoryFilters } from './useHistoryFilters';
 
 const SHOWN_SYNCS = 100;
