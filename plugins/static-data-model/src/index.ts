@@ -43,6 +43,7 @@ export {
   type BuildFileReferences,
 } from './gradle/parseBuildFile';
 export * from './gradle/parseSettingsFile';
+export type { IncludedProject } from './gradle/SettingsReader';
 export * from './guard/guardRemovals';
 export {
   toHeldFinding,
