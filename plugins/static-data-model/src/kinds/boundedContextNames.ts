@@ -1,32 +1,36 @@
 import { toNameKey } from '../entities/suggestNames';
 
 /**
- * Creates a function that finds the id of the bounded context that a text stands for: its id, in
- * any case, or else the name that no other has, or else an id that is written in another way. Case,
- * spaces and punctuation in names do not matter.
+ * Finds bounded contexts by their ids and names. Case, spaces and punctuation in names do not
+ * matter.
  */
-export function createBoundedContextLookup(
+export interface BoundedContextNames {
+  /**
+   * The id of the bounded context that a text stands for: its id, in any case, or else the name that
+   * no other has, or else an id that is written in another way.
+   */
+  find(idOrName: string): string | undefined;
+  /** Whether several bounded contexts have the name. */
+  isShared(name: string): boolean;
+}
+
+export function indexBoundedContextNames(
   records: { id: string; name?: string }[],
-): (idOrName: string) => string | undefined {
+): BoundedContextNames {
   const ids = new Set(records.map(({ id }) => id.toLowerCase()));
   const byName = indexByKey(records, ({ name }) => name);
   const byId = indexByKey(records, ({ id }) => id);
-  return idOrName => {
-    const key = toNameKey(idOrName);
-    return ids.has(idOrName.toLowerCase())
-      ? idOrName
-      : byName.get(key) ?? byId.get(key);
-  };
-}
-
-/** Creates a function that tells whether a text is the name of several bounded contexts. */
-export function createAmbiguousNameCheck(
-  records: { id: string; name?: string }[],
-): (name: string) => boolean {
-  const byName = indexByKey(records, ({ name }) => name);
-  return name => {
-    const key = toNameKey(name);
-    return byName.has(key) && byName.get(key) === undefined;
+  return {
+    find(idOrName) {
+      const key = toNameKey(idOrName);
+      return ids.has(idOrName.toLowerCase())
+        ? idOrName
+        : byName.get(key) ?? byId.get(key);
+    },
+    isShared(name) {
+      const key = toNameKey(name);
+      return byName.has(key) && byName.get(key) === undefined;
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import { SourcedEntity } from '../entities/SourcedEntity';
 import { createSuggester } from '../entities/suggestNames';
 import { UnreadableInput } from '../files/SourceFile';
 import { ReportFinding } from '../findings';
-import { createBoundedContextLookup } from '../kinds/boundedContextNames';
+import { indexBoundedContextNames } from '../kinds/boundedContextNames';
 import { KIND_ENTRIES, ParsedSource } from '../kinds/kinds';
 import { createMatcher } from '../repositories/createMatcher';
 
@@ -152,7 +152,7 @@ async function createContext(
         }
       }
     }),
-    findBoundedContext: createBoundedContextLookup(source.boundedContexts),
+    findBoundedContext: indexBoundedContextNames(source.boundedContexts).find,
     entityKinds: new Set(
       KIND_ENTRIES.flatMap(([, { entityKinds }]) => entityKinds),
     ),

@@ -2,7 +2,7 @@ import { RecordContext, TransformContext } from '../../entities/RecordContext';
 import { toEntityRef } from '../../entities/SourcedEntity';
 import { Problem } from '../../findings';
 import { BuildFileReferences } from '../../gradle/parseBuildFile';
-import { createBoundedContextLookup } from '../boundedContextNames';
+import { indexBoundedContextNames } from '../boundedContextNames';
 import { toContractName } from '../contracts/contractPath';
 
 const VERSION = /^v?(\d{1,9})(?:[.+-][\w.+-]*)?$/;
@@ -100,7 +100,7 @@ export function listStatedConsumers(
 ): Map<string, string[]> {
   const consumers = new Map<string, string[]>();
   const context = {
-    findBoundedContext: createBoundedContextLookup(boundedContexts),
+    findBoundedContext: indexBoundedContextNames(boundedContexts).find,
   };
   for (const [id, { consumes }] of buildFiles) {
     const names = consumes.map(({ reference }) =>

@@ -11,10 +11,7 @@ import { SourceFile } from '../../files/SourceFile';
 import { KEPT_UNTIL_THEN, Problem } from '../../findings';
 import { TooMuchWorkError } from '../../thread';
 import { Kind, ParseContext, SourceRecord } from '../Kind';
-import {
-  createAmbiguousNameCheck,
-  createBoundedContextLookup,
-} from '../boundedContextNames';
+import { indexBoundedContextNames } from '../boundedContextNames';
 import { ENTITY_NAME_RULE } from '../recordFields';
 import {
   ContractDocument,
@@ -61,8 +58,7 @@ export const contracts: Kind<ContractRecord> = {
     const records: ContractRecord[] = [];
     const others: SourceFile[] = [];
     const namelessFolders = new Set<string>();
-    const idOf = createBoundedContextLookup(context.boundedContexts());
-    const isAmbiguous = createAmbiguousNameCheck(context.boundedContexts());
+    const names = indexBoundedContextNames(context.boundedContexts());
     context.contractCache.beginPass();
     for (const [index, file] of files.entries()) {
       context.onProgress?.(index, files.length);
@@ -73,9 +69,9 @@ export const contracts: Kind<ContractRecord> = {
         continue;
       }
       const name = path.boundedContextId;
-      const boundedContextId = idOf(name);
-      const isAnybodys = isAmbiguous(name);
-      if (!boundedContextId && (isAnybodys || !isValidName(name))) {
+      const boundedContextId = names.find(name);
+      const isShared = names.isShared(name);
+      if (!boundedContextId && (isShared || !isValidName(name))) {
         // What it was before stays, as its bounded context may be one that could not be read.
         context.reportUnreadable({
           file: file.path,
@@ -89,12 +85,12 @@ export const contracts: Kind<ContractRecord> = {
             code: 'SCHEMA',
             file: `${folder}/${name}`,
             message: `The contracts in ${folder}/${name} cannot become entities: ${
-              isAnybodys
+              isShared
                 ? 'several bounded contexts have its name'
                 : `it is neither the id nor the name of a bounded context, nor ${ENTITY_NAME_RULE}`
             }`,
             hint: `Name the folder like the id ${
-              isAnybodys ? '' : 'or the name '
+              isShared ? '' : 'or the name '
             }of its bounded context. Until then, what came from it stays as it was.`,
           });
         }
