@@ -48,12 +48,12 @@ export function createSuggester(
     if (exact || !names || key.length > MAX_LENGTH) {
       return exact;
     }
-    const last = Math.max(comparisonsLeft - MAX_COMPARISONS.once, 0);
+    const leftForOthers = Math.max(comparisonsLeft - MAX_COMPARISONS.once, 0);
     let nearest: string | undefined;
     let limit = Math.min(3, Math.floor(key.length / 4)) + 1;
     for (const [candidate, name] of names) {
       const isNear = Math.abs(candidate.length - key.length) <= limit;
-      if (isNear && comparisonsLeft <= last) {
+      if (isNear && comparisonsLeft <= leftForOthers) {
         break;
       }
       if (isNear && !differInNumbers(candidate, key)) {

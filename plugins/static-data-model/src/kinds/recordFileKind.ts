@@ -138,10 +138,12 @@ async function parseRecordFile<Fields extends RecordFields>(
     const kinds = isObject(value) && options.entityKindsOf?.(value);
     return (kinds || entityKinds).map(kind => toEntityRef(kind, id));
   };
-  /** Keeps everything that comes from the file, also from the file that it has replaced. */
   const kept = new Set<string>();
+  /**
+   * Keeps everything that comes from the file, also from the file that it has replaced; for the first
+   * reason, however many there are.
+   */
   const keepAll = (reason: string, kinds?: string[]) => {
-    // Once is enough, however many records are wrong.
     const key = String(kinds);
     if (kept.has(key)) {
       return;

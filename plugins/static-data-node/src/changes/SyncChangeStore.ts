@@ -130,7 +130,11 @@ export class SyncChangeStore {
     });
   }
 
-  /** @returns with the position of the last change of the page, to continue from */
+  /**
+   * A page of the changes that match the filters.
+   *
+   * @returns with the position of the last change of the page, to continue from
+   */
   async list(query: SyncChangeQuery): Promise<{
     changes: SyncChange[];
     hasMore: boolean;

@@ -64,8 +64,8 @@ export class GithubApi {
    * @param path - below the address of the repository; empty for the repository itself
    * @param options - `maxSize`: bytes of the answer
    * @returns with status 304 if it still has the etag
-   * @throws AnswerTooLargeError; an error with the status, for `toGithubFailure`; SyncFindingError for what GitHub does not
-   * answer, such as the page of a login
+   * @throws AnswerTooLargeError; an error with the status, for `toGithubFailure`; SyncFindingError for
+   * what GitHub does not answer, such as the page of a login
    */
   async get(
     repository: RepositoryName,
