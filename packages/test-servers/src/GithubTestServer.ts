@@ -15,6 +15,7 @@ import {
   movedTo,
   NOT_FOUND,
   RATE_LIMITED,
+  secondaryLimit,
   SERVER_ERROR,
 } from './githubApi';
 import { GithubTestFiles, GithubTestRepository } from './GithubTestRepository';
@@ -80,6 +81,9 @@ export class GithubTestServer {
   #created = 0;
   #failure: { mode: GithubTestFailure; path: RegExp } | undefined;
   #answers: { path: RegExp; answer: GithubTestAnswer }[] = [];
+  #limit: { requests: number; seconds: number; left: number } | undefined;
+  /** When requests are taken again; milliseconds since the epoch. */
+  #limitedUntil = 0;
   #hold: { path: RegExp; released: Promise<void> } | undefined;
 
   private constructor(directory: string, token: string | undefined) {
@@ -171,6 +175,18 @@ export class GithubTestServer {
   }
 
   /**
+   * Takes a number of requests, and then refuses all until a time is over, again and again.
+   *
+   * @param limit - undefined ends it
+   */
+  limitRequests(
+    limit: { requests: number; seconds: number } | undefined,
+  ): void {
+    this.#limit = limit && { ...limit, left: limit.requests };
+    this.#limitedUntil = 0;
+  }
+
+  /**
    * Answers no request whose path matches, until the returned function is called.
    */
   hold(path: RegExp): () => void {
@@ -225,8 +241,28 @@ export class GithubTestServer {
     }
   }
 
+  #refuse(): GithubTestAnswer | undefined {
+    if (!this.#limit) {
+      return undefined;
+    }
+    const { requests, seconds, left } = this.#limit;
+    if (this.#limitedUntil <= Date.now() && left > 0) {
+      this.#limit.left -= 1;
+      return undefined;
+    }
+    if (left === 0) {
+      this.#limit.left = requests;
+      this.#limitedUntil = Date.now() + seconds * 1_000;
+    }
+    return secondaryLimit(seconds);
+  }
+
   async #answer(request: IncomingMessage): Promise<GithubTestAnswer> {
     const { headers, method, url = '' } = request;
+    const refusal = this.#refuse();
+    if (refusal) {
+      return refusal;
+    }
     const fixed = this.#answers.find(({ path }) => path.test(url));
     if (fixed) {
       return fixed.answer;

@@ -46,6 +46,19 @@ export const RATE_LIMITED: GithubTestAnswer = {
   body: { message: 'API rate limit exceeded for 127.0.0.1.' },
 };
 
+/** What GitHub answers when too much was asked in too short a time. */
+export function secondaryLimit(retryAfterSeconds: number): GithubTestAnswer {
+  return {
+    status: 403,
+    headers: { 'retry-after': String(retryAfterSeconds) },
+    body: {
+      message: 'You have exceeded a secondary rate limit. Please wait.',
+      documentation_url:
+        'https://docs.github.com/rest/overview/rate-limits-for-the-rest-api#about-secondary-rate-limits',
+    },
+  };
+}
+
 export const SERVER_ERROR: GithubTestAnswer = {
   status: 500,
   body: { message: 'Server Error' },

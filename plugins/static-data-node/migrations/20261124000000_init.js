@@ -312,6 +312,7 @@ exports.up = async function up(knex) {
     time(table, 'last_scheduled_at');
     table.text('revision');
     table.text('fingerprint');
+    table.text('build_files_resume_at');
   });
   await knex('static_data_sync_state').insert({
     id: 1,

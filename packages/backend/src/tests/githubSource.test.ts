@@ -133,7 +133,6 @@ describe.each(databases.eachSupportedId())(
 
     it.each<[GithubTestFailure, string]>([
       ['unauthorized', 'AUTH'],
-      ['rateLimit', 'RATE_LIMIT'],
       ['notFound', 'NOT_FOUND'],
       ['serverError', 'NETWORK'],
       ['cutBody', 'NETWORK'],
@@ -176,6 +175,52 @@ describe.each(databases.eachSupportedId())(
         });
       },
     );
+
+    it('waits for a limit on requests, and says so', async () => {
+      const { server, refresh } = await start();
+      github.limitRequests({ requests: 4, seconds: 1 });
+      const { id, ...sync } = await refresh();
+      expect(sync).toMatchObject({
+        status: 'SUCCESS',
+        errorCount: 0,
+        stats: { apiRelationships: { totalProvidesApis: 1 } },
+      });
+      const { text } = await request(server)
+        .get(`/api/static-data/sync-history/${id}/logs`)
+        .expect(200);
+      expect(text).toMatch(
+        /Waiting until 20\S+Z, because github.com limits the requests/,
+      );
+    });
+
+    it('keeps what it knows, and asks nothing, while a limit takes longer than the sync may', async () => {
+      const { architecture, refresh, getEntities, waitForEntities } =
+        await start();
+      await refresh();
+      await waitForEntities(all => all.length === 4);
+      const statusOf = async () => (await refresh()).status;
+
+      // The revision alone.
+      github.limitRequests({ requests: 1, seconds: 3600 });
+      expect(await refresh()).toMatchObject({
+        status: 'PARTIAL_SUCCESS',
+        errors: [
+          {
+            code: 'RATE_LIMIT',
+            error: expect.stringMatching(
+              /^Could not check the build files of 1 repository for changes.* before 20\S+Z$/,
+            ),
+          },
+        ],
+        stats: { entitiesUnchanged: 4 },
+      });
+
+      await architecture.commit({ files: { 'data/applications.json': '[]' } });
+      github.requests.length = 0;
+      expect(await statusOf()).toBe('FAILURE');
+      expect(github.requests).toEqual([]);
+      expect(await getEntities()).toHaveLength(4);
+    });
 
     it('keeps everything when the branch is emptied', async () => {
       const { architecture, refresh, getEntities, waitForEntities } =

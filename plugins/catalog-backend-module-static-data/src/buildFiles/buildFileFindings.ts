@@ -50,6 +50,23 @@ export function outOfTime(): SyncFindingError {
   });
 }
 
+/** One for all repositories that a host would not let be checked. */
+export function toUncheckedFindings(refused: SyncFinding[]): SyncFinding[] {
+  const [first] = refused;
+  return first
+    ? [
+        {
+          ...first,
+          message: `Could not check the build files of ${pluralize(
+            refused.length,
+            'repository',
+            'repositories',
+          )} for changes. The first was refused because: ${first.message}`,
+        },
+      ]
+    : [];
+}
+
 /** What is wrong with build files that were read, or that there are none. */
 export function toFindings(
   { paths, findings }: BuildFileEntry,

@@ -82,6 +82,7 @@ function sourceOf(answer: BuildFilesReadResult | Error) {
 
 async function readWith(options: {
   applications: RecordOf<'applications'>[];
+  startAt?: string;
   stored?: BuildFileEntry[];
   source: SourceReader;
 }) {
@@ -100,6 +101,13 @@ const NETWORK_ERROR = new SyncFindingError({
   code: 'NETWORK',
   message: 'GitHub answered 502',
   hint: 'Try again.',
+});
+
+const RATE_LIMIT = new SyncFindingError({
+  phase: 'FETCH',
+  code: 'RATE_LIMIT',
+  message: 'github.com takes no more requests before noon',
+  hint: 'Wait.',
 });
 
 const NO_FOLDER: SyncFinding = {
@@ -431,7 +439,7 @@ describe('readBuildFiles', () => {
       source,
       report: finding => findings.push(finding),
       signal: new AbortController().signal,
-      limit: limit.signal,
+      limit: { signal: limit.signal },
     });
     expect(source.readBuildFiles).toHaveBeenCalledTimes(1);
     expect([...result.references.keys()]).toEqual(['shop']);
@@ -444,6 +452,42 @@ describe('readBuildFiles', () => {
           'Could not read the build files of 4 applications from 4 repositories: acme/shop, acme/a, acme/b and 1 more. The first failed because: Build files may take half of the time that a sync has left when it begins to read them, and it was over',
       },
     ]);
+  });
+
+  it('goes on where a limit stopped the sync before', async () => {
+    const source = sourceOf(MISSING);
+    let left = 2;
+    const asked: string[] = [];
+    source.readBuildFiles.mockImplementation(async ({ name }) => {
+      asked.push(name);
+      left -= 1;
+      if (left < 0) {
+        throw RATE_LIMIT;
+      }
+      return MISSING;
+    });
+    const applications = ['a', 'b', 'c', 'd', 'e'].map(name =>
+      application(name, `acme/${name}`),
+    );
+    const readFrom = async (startAt: string | undefined) => {
+      left = 2;
+      asked.length = 0;
+      return readWith({ applications, source, startAt });
+    };
+
+    const first = await readFrom(undefined);
+    expect(first.result.resumeAt).toBe('acme/c');
+    expect(first.findings.map(({ code }) => code)).toContain('RATE_LIMIT');
+    const second = await readFrom('acme/c');
+    expect(asked).toEqual(['c', 'd', 'e', 'a', 'b']);
+    expect(second.result.resumeAt).toBe('acme/e');
+    // In the order of the applications.
+    expect(second.findings.map(({ entity }) => entity).filter(Boolean)).toEqual(
+      ['c', 'd', 'a', 'b', 'e'].map(name => `component:default/${name}`),
+    );
+    left = 5;
+    expect((await readFrom('acme/gone')).result.resumeAt).toBe('acme/c');
+    expect(asked[0]).toBe('a');
   });
 
   it('says how long every repository took, and how many have answered', async () => {
@@ -502,6 +546,30 @@ describe('checkBuildFiles', () => {
       source: sourceOf(answer as BuildFilesReadResult | Error),
       signal: new AbortController().signal,
     });
-    expect(checked).toEqual(expected);
+    expect(checked?.entries).toEqual(expected);
+    expect(checked?.findings ?? []).toEqual([]);
+  });
+
+  it('says once which build files a host would not let be checked', async () => {
+    const source = sourceOf({ status: 'unchanged' });
+    source.readBuildFiles
+      .mockResolvedValueOnce({ status: 'unchanged', version: 'two' })
+      .mockRejectedValue(RATE_LIMIT);
+    const checked = await checkBuildFiles({
+      stored: ['a', 'b', 'c'].map(repository => ({ ...STORED, repository })),
+      source,
+      signal: new AbortController().signal,
+    });
+    expect(checked).toEqual({
+      entries: [{ ...STORED, repository: 'a', version: 'two' }],
+      findings: [
+        {
+          ...RATE_LIMIT.finding,
+          message:
+            'Could not check the build files of 2 repositories for changes. The first was refused because: github.com takes no more requests before noon',
+        },
+      ],
+      resumeAt: 'b',
+    });
   });
 });

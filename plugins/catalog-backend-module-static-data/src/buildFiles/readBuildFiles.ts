@@ -1,6 +1,7 @@
 import {
   RepositoryTiming,
   SyncFinding,
+  SyncFindingCode,
 } from '@internal/plugin-static-data-common';
 import {
   ApiReference,
@@ -17,7 +18,11 @@ import {
   untilAborted,
 } from '@internal/plugin-static-data-model';
 import { BuildFileEntry } from '@internal/plugin-static-data-node';
-import { BuildFilesReadResult, SourceReader } from '../source/SourceReader';
+import {
+  BuildFilesReadResult,
+  ReadTime,
+  SourceReader,
+} from '../source/SourceReader';
 import {
   Application,
   Failure,
@@ -27,7 +32,11 @@ import {
   outOfTime,
   toFailureFindings,
   toFindings,
+  toUncheckedFindings,
 } from './buildFileFindings';
+
+/** Why a repository was not read although nothing may be wrong with it. */
+const CODES_OF_LIMITS: SyncFindingCode[] = ['RATE_LIMIT', 'TIMEOUT'];
 
 /** Repositories to read at the same time. */
 const CONCURRENCY = 8;
@@ -41,6 +50,8 @@ export interface BuildFilesResult {
   removed: string[];
   /** How long each repository took. */
   timings: RepositoryTiming[];
+  /** The first address that was not read because a limit was reached; the next sync begins there. */
+  resumeAt?: string;
 }
 
 /** Reads the build files of every application, those of one address once. */
@@ -50,13 +61,15 @@ export async function readBuildFiles(options: {
   source: SourceReader;
   report: ReportFinding;
   signal: AbortSignal;
-  /** Aborted when the time for build files is over: what is known of the others stays. */
-  limit?: AbortSignal;
+  /** When it is over, what is known of the others stays. */
+  limit?: ReadTime;
+  /** The address to begin with, so that every one gets its turn. */
+  startAt?: string;
   /** Called with the number of repositories that have been read. */
   onProgress?: (done: number, total: number) => void;
 }): Promise<BuildFilesResult> {
   const { applications, stored, source, report, signal, onProgress } = options;
-  const { limit = signal } = options;
+  const { limit = { signal } } = options;
   const groups = groupByAddress(applications, stored, source);
   const result: BuildFilesResult = {
     references: new Map(),
@@ -80,19 +93,19 @@ export async function readBuildFiles(options: {
     return parsed;
   };
   const reads = await inParallel(
-    [...groups.values()],
+    startingAt([...groups.values()], ({ key }) => key === options.startAt),
     async group => {
       signal.throwIfAborted();
       const started = performance.now();
-      const read = await untilAborted(limit, () =>
+      const read = await untilAborted(limit.signal, () =>
         source.readBuildFiles(group.address, {
           previous: group.previous?.version,
           hadFiles: (group.previous?.paths.length ?? 0) > 0,
-          signal: limit,
+          ...limit,
         }),
       ).catch((error: unknown) => {
         signal.throwIfAborted();
-        if (limit.aborted) {
+        if (limit.signal.aborted) {
           return outOfTime();
         }
         if (error instanceof SyncFindingError) {
@@ -120,10 +133,17 @@ export async function readBuildFiles(options: {
     CONCURRENCY,
   );
 
+  result.resumeAt = reads.find(
+    ({ failure }) => failure && CODES_OF_LIMITS.includes(failure.code),
+  )?.group.key;
   // In the order of the applications, whichever was read first.
+  const ordered = startingAt(
+    reads,
+    ({ group }) => group === groups.values().next().value,
+  );
   const failures: Failure[] = [];
   const known: KnownGroup[] = [];
-  for (const { group, failure, entry } of reads) {
+  for (const { group, failure, entry } of ordered) {
     if (failure) {
       failures.push({ ...group, finding: failure });
     } else {
@@ -146,20 +166,30 @@ export async function readBuildFiles(options: {
   return result;
 }
 
+/** What is known of build files none of which is known to have changed. */
+export interface BuildFileCheck {
+  /** Entries with another version to ask with next time. */
+  entries: BuildFileEntry[];
+  /** That some could not be checked, because the host limits requests. */
+  findings: SyncFinding[];
+  /** As in {@link BuildFilesResult}. */
+  resumeAt?: string;
+}
+
 /**
  * Whether no build file has changed since it was stored.
  *
- * @returns undefined if any has, else the entries with what to ask with next time
+ * @returns undefined if any has
  */
 export async function checkBuildFiles(options: {
   stored: BuildFileEntry[];
   source: SourceReader;
   signal: AbortSignal;
-  /** Aborted when the time for it is over. */
-  limit?: AbortSignal;
-}): Promise<BuildFileEntry[] | undefined> {
-  const { stored, source, signal, limit = signal } = options;
-  const moved: BuildFileEntry[] = [];
+  limit?: ReadTime;
+}): Promise<BuildFileCheck | undefined> {
+  const { stored, source, signal, limit = { signal } } = options;
+  const entries: BuildFileEntry[] = [];
+  const refused: { repository: string; finding: SyncFinding }[] = [];
   let unchanged = true;
   const check = async (entry: BuildFileEntry) => {
     if (!unchanged) {
@@ -167,11 +197,11 @@ export async function checkBuildFiles(options: {
     }
     signal.throwIfAborted();
     try {
-      const read = await untilAborted(limit, () =>
+      const read = await untilAborted(limit.signal, () =>
         source.readBuildFiles(entry.address, {
           previous: entry.version,
           hadFiles: entry.paths.length > 0,
-          signal: limit,
+          ...limit,
         }),
       );
       const isStillMissing =
@@ -180,19 +210,44 @@ export async function checkBuildFiles(options: {
         JSON.stringify(read.findings) === JSON.stringify(entry.findings);
       unchanged &&= read.status === 'unchanged' || isStillMissing;
       if (read.version !== undefined) {
-        moved.push({ ...entry, version: read.version });
+        entries.push({ ...entry, version: read.version });
       }
     } catch (error) {
       signal.throwIfAborted();
-      // The full read will fail in the same way, and report it.
-      unchanged = false;
+      if (
+        error instanceof SyncFindingError &&
+        error.finding.code === 'RATE_LIMIT'
+      ) {
+        refused.push({
+          repository: entry.repository,
+          finding: error.finding,
+        });
+      } else {
+        // The full read will fail in the same way, and report it.
+        unchanged = false;
+      }
     }
   };
   if (stored.some(({ unreadable }) => unreadable)) {
     return undefined;
   }
   await inParallel(stored, check, CONCURRENCY);
-  return unchanged ? moved : undefined;
+  return unchanged
+    ? {
+        entries,
+        findings: toUncheckedFindings(refused.map(({ finding }) => finding)),
+        resumeAt: refused[0]?.repository,
+      }
+    : undefined;
+}
+
+/** Begins with an item, and goes on with those before it after the last. */
+function startingAt<Item>(
+  items: Item[],
+  isFirst: (item: Item) => boolean,
+): Item[] {
+  const index = Math.max(0, items.findIndex(isFirst));
+  return [...items.slice(index), ...items.slice(0, index)];
 }
 
 /** To the microsecond: most build files are parsed in less than a millisecond, which is not 0. */

@@ -89,10 +89,12 @@ describe('classifyFindings', () => {
           finding('twice: line 15 wins, line 19 is ignored', { line: 19 }),
           finding('unexpected end (13:4) at position 200', { line: undefined }),
           finding('b.json, line 7 column 2'),
+          finding('no requests before 2026-03-01T12:00:00.000Z'),
           finding('twice: data/a.json:15 wins, data/b.yaml:19 is ignored'),
           finding('Squad number 7 in data/squads.json is not valid'),
         ],
         [
+          finding('no requests before 2026-03-01T11:00:00.000Z'),
           finding('b.json, line 8 column 3'),
           finding('unexpected end (3:1) at position 20', { line: 3 }),
           finding('twice: line 5 wins, line 9 is ignored', { line: 9 }),
@@ -104,6 +106,7 @@ describe('classifyFindings', () => {
       'known: twice: line 15 wins, line 19 is ignored',
       'known: unexpected end (13:4) at position 200',
       'known: b.json, line 7 column 2',
+      'known: no requests before 2026-03-01T12:00:00.000Z',
       'known: twice: data/a.json:15 wins, data/b.yaml:19 is ignored',
       'known: Squad number 7 in data/squads.json is not valid',
     ]);

@@ -17,16 +17,19 @@ const READING_ORDER: Array<[state: SyncFindingState, severity: Severity]> = [
   ['fixed', 'warning'],
 ];
 
-/** `line 5`, `column 12`, `position 420`, `(5:12)`, `data/squads.json:5`, `Squad number 5 in` */
-const POSITION_IN_TEXT =
-  /\b(line|column|position|offset) \d{1,9}|\(\d{1,9}:\d{1,9}\)|(?<=\.\w{1,9}):\d{1,9}\b(?!['.:])|\bnumber \d{1,9}(?= in )/gi;
+/**
+ * What may be another each time: `line 5`, `column 12`, `position 420`, `(5:12)`, `data/squads.json:5`,
+ * `Squad number 5 in`, and until when a host takes no requests.
+ */
+const PLACE_OR_TIME =
+  /\b(line|column|position|offset) \d{1,9}|\(\d{1,9}:\d{1,9}\)|(?<=\.\w{1,9}):\d{1,9}\b(?!['.:])|\bnumber \d{1,9}(?= in )|\bbefore \d{4}-\d\d-\d\dT[\d:.]{8,12}Z/gi;
 
 /**
  * Separates the new findings of a sync from those that were known before, and adds those that have
  * been fixed.
  *
- * Findings are equal whatever lines and columns they name: a line inserted above does not make an
- * error new. Each finding of the baseline makes one finding known, preferably one that is identical.
+ * Findings are equal whatever lines, columns and times they name: a line inserted above does not make
+ * an error new. Each finding of the baseline makes one finding known, preferably one that is identical.
  *
  * @param baseline - the findings of the last applied sync, and those that were new in the failed
  * syncs since then, with duplicates
@@ -41,11 +44,7 @@ export async function classifyFindings(
   options: { fixesBaseline: boolean },
 ): Promise<RecordedFinding[]> {
   const exact = await pairOff(current, baseline, toExactKey);
-  const similar = await pairOff(
-    exact.current,
-    exact.baseline,
-    toKeyWithoutPositions,
-  );
+  const similar = await pairOff(exact.current, exact.baseline, toKeyOfProblem);
   const added = new Set(similar.current);
   const findings: RecordedFinding[] = [
     ...current.map(finding => ({
@@ -98,10 +97,10 @@ function toExactKey(finding: SyncFinding): string {
   return JSON.stringify([severity, code, phase, file, line, entity, message]);
 }
 
-function toKeyWithoutPositions(finding: SyncFinding): string {
+function toKeyOfProblem(finding: SyncFinding): string {
   return toExactKey({
     ...finding,
     line: undefined,
-    message: finding.message.replace(POSITION_IN_TEXT, '$1'),
+    message: finding.message.replace(PLACE_OR_TIME, '$1'),
   });
 }

@@ -9,24 +9,34 @@ import {
   SourceFile,
 } from '@internal/plugin-static-data-model';
 
-export interface SourceReadOptions {
+/** The time that a read may take. */
+export interface ReadTime {
+  signal: AbortSignal;
+  /**
+   * Until when the read may wait for a host that limits requests, in milliseconds since the epoch.
+   * Without it, the read does not wait.
+   */
+  waitUntil?: number;
+  /** Called whenever the read begins to wait. */
+  onWait?: (host: string, until: Date) => void;
+}
+
+export interface SourceReadOptions extends ReadTime {
   /** The revision that was read before. */
   revision?: string;
   /** Branch, tag or commit in place of the configured one. */
   ref?: string;
-  signal: AbortSignal;
 }
 
 export type SourceReadResult =
   | { status: 'unchanged'; revision: string }
   | { status: 'read'; revision: string; files: SourceFile[] };
 
-export interface BuildFilesReadOptions {
+export interface BuildFilesReadOptions extends ReadTime {
   /** The version of what was read before. */
   previous?: string;
   /** Whether there were build files before. */
   hadFiles?: boolean;
-  signal: AbortSignal;
 }
 
 /** What a read of build files gave. A read that fails throws. */

@@ -8,6 +8,7 @@ import { StaticDataStore } from '@internal/plugin-static-data-node';
 import { leaseLostReason, timeoutReason } from '../abort';
 import { SyncTrigger } from '../record/completeSync';
 import { Redactor } from '../Redactor';
+import { ReadTime } from '../source/SourceReader';
 import { SyncLog } from './SyncLog';
 
 /** How often the progress and the log that people see are brought up to date. */
@@ -63,6 +64,7 @@ export class RunningSync {
   /** Phase and progress that the store has. */
   #stored: string;
   #ticking?: Promise<void>;
+  #notedWait?: string;
 
   constructor(options: RunningSyncOptions) {
     const { timeoutMs } = options;
@@ -115,10 +117,17 @@ export class RunningSync {
    * the time that the sync has left is over, so that the rest of it can go on.
    */
   limit(maxMs = Infinity): AbortSignal {
-    const leftMs =
-      this.#options.timeoutMs - (performance.now() - this.#started);
-    const limitMs = Math.max(0, Math.round(Math.min(maxMs, leftMs / 2)));
+    const limitMs = Math.round(Math.min(maxMs, this.#halfOfTimeLeft()));
     return AbortSignal.any([this.signal, AbortSignal.timeout(limitMs)]);
+  }
+
+  /** The time for reads that the sync can do without, as in {@link RunningSync.limit}. */
+  readTime(maxMs?: number): ReadTime {
+    return {
+      signal: this.limit(maxMs),
+      waitUntil: Date.now() + this.#halfOfTimeLeft(),
+      onWait: (host, until) => this.#noteWait(host, until),
+    };
   }
 
   /** Notes how many files, repositories or entities the current phase has completed. */
@@ -144,6 +153,21 @@ export class RunningSync {
   end(): void {
     clearInterval(this.#ticker);
     clearTimeout(this.#timeout);
+  }
+
+  /** Milliseconds. */
+  #halfOfTimeLeft(): number {
+    const spentMs = performance.now() - this.#started;
+    return Math.max(0, (this.#options.timeoutMs - spentMs) / 2);
+  }
+
+  /** Reads that run side by side wait for the same limit. */
+  #noteWait(host: string, until: Date): void {
+    const wait = `Waiting until ${until.toISOString()}, because ${host} limits the requests of the credentials in use`;
+    if (wait !== this.#notedWait) {
+      this.#notedWait = wait;
+      this.log.info(wait);
+    }
   }
 
   #tick(): void {

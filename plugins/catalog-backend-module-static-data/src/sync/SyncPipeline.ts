@@ -11,7 +11,6 @@ import {
   toRemovalsToHold,
 } from '@internal/plugin-static-data-model';
 import {
-  BuildFileEntry,
   StaticDataConfig,
   StaticDataStore,
   toSourceFingerprint,
@@ -28,6 +27,7 @@ import {
   isEmpty,
   StaticDataProvider,
 } from '../apply/StaticDataProvider';
+import { BuildFileCheck } from '../buildFiles/readBuildFiles';
 import { loadOrigins } from '../provenance/loadOrigins';
 import { traceChanges } from '../provenance/traceChanges';
 import { SyncBaseline } from '../record/loadBaseline';
@@ -117,7 +117,7 @@ export class SyncPipeline {
         lastApplied,
       }),
     );
-    const { revision, commit, buildFiles = [] } = read;
+    const { revision, commit, buildFiles } = read;
     if (read.status === 'unchanged') {
       sync.log.info(`The source has not changed since revision ${revision}`);
       return this.#endUnchanged(
@@ -134,6 +134,7 @@ export class SyncPipeline {
       repairs: this.#repairs,
       unexpected: drift?.unexpected ?? [],
       isApplyUnfinished: hasUnfinishedApply(baseline),
+      buildFilesResumeAt: state.buildFilesResumeAt,
       isMappingKnown,
     });
     const { files } = read;
@@ -170,10 +171,10 @@ export class SyncPipeline {
   async #endUnchanged(
     sync: RunningSync,
     version: SourceVersion,
-    baseline: SyncBaseline & CatalogState & { buildFiles: BuildFileEntry[] },
+    baseline: SyncBaseline & CatalogState & { buildFiles?: BuildFileCheck },
   ): Promise<SyncOutcome> {
     const { snapshot } = this.#options.store;
-    const { isEverythingSent, drift } = baseline;
+    const { isEverythingSent, drift, buildFiles } = baseline;
     const repair = this.#repairs.plan(sync, drift);
     const sent = isEverythingSent ? await snapshot.list() : repair.resent;
     const entities = await snapshot.getEntities(refsOf(sent));
@@ -192,14 +193,17 @@ export class SyncPipeline {
     return {
       ...version,
       // The same source has the same findings.
-      findings: baseline.appliedFindings,
+      findings: [...baseline.appliedFindings, ...(buildFiles?.findings ?? [])],
       changes: toResentChanges(repair, entities),
       drift: repair.drift,
       repositories: [],
       applied: {
-        buildFiles: baseline.buildFiles,
+        buildFiles: buildFiles?.entries ?? [],
         removedBuildFiles: [],
-        state: this.#stateAfter(version, baseline),
+        state: this.#stateAfter(version, {
+          ...baseline,
+          buildFilesResumeAt: buildFiles?.resumeAt,
+        }),
       },
     };
   }
@@ -313,6 +317,7 @@ export class SyncPipeline {
         state: this.#stateAfter(version, {
           drift,
           isEverythingSent: isEverythingSent && comparison.isWhole,
+          buildFilesResumeAt: buildFiles.resumeAt,
         }),
       },
     };
@@ -340,13 +345,18 @@ export class SyncPipeline {
 
   #stateAfter(
     { revision }: SourceVersion,
-    { isEverythingSent, drift }: CatalogState,
+    {
+      isEverythingSent,
+      drift,
+      buildFilesResumeAt,
+    }: CatalogState & { buildFilesResumeAt?: string },
   ) {
     return {
       revision,
       fingerprint: this.#fingerprint,
       // Else the next sync has to do it, which may be able to ask the catalog.
       fullApply: isEverythingSent && drift !== undefined,
+      buildFilesResumeAt,
     };
   }
 

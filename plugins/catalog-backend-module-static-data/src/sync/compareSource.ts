@@ -71,6 +71,8 @@ export async function compareSource(
     unexpected: SnapshotEntry[];
     /** Whether a sync ended while it sent its changes, which are in no record yet. */
     isApplyUnfinished: boolean;
+    /** Of which build files the sync before was refused. See `readBuildFiles`. */
+    buildFilesResumeAt: string | undefined;
     /** Whether build files that were read before would be understood as they were then. */
     isMappingKnown: boolean;
   },
@@ -105,7 +107,8 @@ export async function compareSource(
       applications: parsed.applications,
       stored,
       source,
-      limit: sync.limit(),
+      limit: sync.readTime(),
+      startAt: options.buildFilesResumeAt,
     }),
   );
   log.info(

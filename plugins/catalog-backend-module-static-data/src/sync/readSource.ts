@@ -3,11 +3,8 @@ import {
   SyncCommit,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
-import {
-  BuildFileEntry,
-  StaticDataStore,
-} from '@internal/plugin-static-data-node';
-import { checkBuildFiles } from '../buildFiles/readBuildFiles';
+import { StaticDataStore } from '@internal/plugin-static-data-node';
+import { BuildFileCheck, checkBuildFiles } from '../buildFiles/readBuildFiles';
 import { SourceReader, SourceReadResult } from '../source/SourceReader';
 import { RunningSync } from './RunningSync';
 
@@ -15,7 +12,7 @@ import { RunningSync } from './RunningSync';
  * Reads the source, unless neither it nor any build file has changed, and asks who made the
  * revision.
  *
- * @returns also the build files whose versions have changed, but nothing else about them
+ * @returns also what is known of the build files if nothing has changed
  * @param options.reusable - the revision whose outcome can be used again, if there is one
  * @param options.lastApplied - the last applied sync, which may have read the same revision
  */
@@ -28,14 +25,15 @@ export async function readSource(
     lastApplied: SyncHistoryRecord | undefined;
   },
 ): Promise<
-  SourceReadResult & { commit?: SyncCommit; buildFiles?: BuildFileEntry[] }
+  SourceReadResult & { commit?: SyncCommit; buildFiles?: BuildFileCheck }
 > {
   const { source, store, reusable, lastApplied } = options;
   const { trigger, signal, log } = sync;
-  let buildFiles: BuildFileEntry[] | undefined;
+  let buildFiles: BuildFileCheck | undefined;
   let read = await source.read({
     revision: reusable,
     ref: trigger.ref,
+    ...sync.readTime(),
     signal,
   });
   if (read.status === 'unchanged') {
@@ -44,10 +42,10 @@ export async function readSource(
       stored,
       source,
       signal,
-      limit: sync.limit(),
+      limit: sync.readTime(),
     });
     if (!buildFiles) {
-      read = await source.read({ signal });
+      read = await source.read({ ...sync.readTime(), signal });
     }
   }
   const { revision } = read;

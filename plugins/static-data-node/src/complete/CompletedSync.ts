@@ -10,6 +10,7 @@ import {
   SnapshotEntry,
 } from '@internal/plugin-static-data-model';
 import { BuildFileEntry } from '../snapshot/BuildFileStore';
+import { SyncState } from '../snapshot/SyncStateStore';
 
 /**
  * An entity that the catalog had and the snapshot did not.
@@ -52,6 +53,9 @@ export interface CompletedSync {
     buildFiles: BuildFileEntry[];
     /** Repositories that no application names any more. */
     removedBuildFiles: string[];
-    state: { revision?: string; fingerprint?: string; fullApply: boolean };
+    state: Pick<
+      SyncState,
+      'revision' | 'fingerprint' | 'buildFilesResumeAt'
+    > & { fullApply: boolean };
   };
 }

@@ -51,6 +51,7 @@ export function advanceSyncState(
         : state.lastFullApplyAt,
       revision: applied.state.revision,
       fingerprint: applied.state.fingerprint,
+      buildFilesResumeAt: applied.state.buildFilesResumeAt,
     },
     keepsApplied: true,
   };

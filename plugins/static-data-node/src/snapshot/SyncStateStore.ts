@@ -24,6 +24,8 @@ export interface SyncState {
   revision?: string;
   /** Fingerprint of everything but the source that shapes entities. */
   fingerprint?: string;
+  /** Address of build files that the latest applied sync would have read next, had no limit kept it. */
+  buildFilesResumeAt?: string;
 }
 
 const COLUMNS = columnsOf<SyncState>()({
@@ -34,6 +36,7 @@ const COLUMNS = columnsOf<SyncState>()({
   lastScheduledAt: { optional: 'time' },
   revision: 'text',
   fingerprint: 'text',
+  buildFilesResumeAt: 'text',
 });
 
 type SyncStateRow = StateRow & RowIn<typeof COLUMNS>;

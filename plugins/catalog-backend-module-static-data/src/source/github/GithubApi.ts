@@ -9,6 +9,7 @@ import {
 import trimEnd from 'lodash/trimEnd';
 import { encodePath, RepositoryName, repositoryUrl } from '../repositoryUrls';
 import { badAnswer } from '../sourceFailures';
+import { RateLimit } from './RateLimit';
 import { isNotFound } from './toGithubFailure';
 
 /** What GitHub answers with: a description of what was asked for, or the bytes of a file. */
@@ -45,6 +46,7 @@ export interface GithubAnswer {
  */
 export class GithubApi {
   readonly host: string;
+  readonly rateLimit: RateLimit;
   readonly #baseUrl: string;
   readonly #credentialsProvider: GithubCredentialsProvider;
 
@@ -54,6 +56,7 @@ export class GithubApi {
   ) {
     const { host, apiBaseUrl = `https://${host}/api/v3` } = integration.config;
     this.host = host;
+    this.rateLimit = new RateLimit(host);
     this.#baseUrl = trimEnd(apiBaseUrl, '/');
     this.#credentialsProvider = credentialsProvider;
   }
@@ -64,8 +67,8 @@ export class GithubApi {
    * @param path - below the address of the repository; empty for the repository itself
    * @param options - `maxSize`: bytes of the answer
    * @returns with status 304 if it still has the etag
-   * @throws AnswerTooLargeError; an error with the status, for `toGithubFailure`; SyncFindingError for
-   * what GitHub does not answer, such as the page of a login
+   * @throws AnswerTooLargeError; RateLimitedError; an error with the status, for `toGithubFailure`;
+   * SyncFindingError for what GitHub does not answer, such as the page of a login
    */
   async get(
     repository: RepositoryName,
@@ -98,6 +101,7 @@ export class GithubApi {
     const url = `${this.#baseUrl}/repos/${encodePath(segments.join('/'))}${
       query ? `?${new URLSearchParams(query)}` : ''
     }`;
+    this.rateLimit.check();
     const response = await fetch(url, {
       headers: {
         ...headers,
@@ -107,8 +111,9 @@ export class GithubApi {
       signal,
     });
     if (!response.ok && response.status !== 304) {
-      throw await toError(url, response);
+      throw await this.#toError(url, response);
     }
+    this.rateLimit.note(response);
     if (/html/i.test(response.headers.get('content-type') ?? '')) {
       await response.body?.cancel();
       throw badAnswer(
@@ -142,6 +147,19 @@ export class GithubApi {
       throw error;
     }
   }
+
+  /** The error that Backstage's reader of GitHub would throw, as `toGithubFailure` expects it. */
+  async #toError(url: string, response: Response): Promise<Error> {
+    const { status, statusText } = response;
+    const body = await readBody(response, MAX_ERROR_SIZE).catch(
+      () => undefined,
+    );
+    this.rateLimit.note(response, body?.toString('utf8'));
+    return Object.assign(
+      new Error(`Request failed for ${url}, ${status} ${statusText}`),
+      { status },
+    );
+  }
 }
 
 /** Parses the description in an answer. */
@@ -168,18 +186,4 @@ async function readBody(
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-/** The error that Backstage's reader of GitHub would throw, as `toGithubFailure` expects it. */
-async function toError(url: string, response: Response): Promise<Error> {
-  const { status, statusText, headers } = response;
-  const body = await readBody(response, MAX_ERROR_SIZE).catch(() => undefined);
-  const isLimited =
-    headers.get('x-ratelimit-remaining') === '0' ||
-    /rate limit/i.test(body?.toString('utf8') ?? '');
-  const limit = isLimited && status !== 404 ? ' (rate limit exceeded)' : '';
-  return Object.assign(
-    new Error(`Request failed for ${url}, ${status} ${statusText}${limit}`),
-    { status },
-  );
 }

@@ -62,8 +62,32 @@ describe('GithubSourceReader', () => {
         findingOf(github.reader.read({ signal })),
       ).resolves.toMatchObject({
         code: 'RATE_LIMIT',
-        hint: expect.stringContaining('Wait until the limit resets'),
+        message: expect.stringMatching(/takes no more requests before 20\S+Z$/),
+        hint: expect.stringContaining('the next sync goes on from there'),
       });
+    });
+
+    it('tells a secondary limit from missing permission, and asks nothing until it is over', async () => {
+      github.server.limitRequests({ requests: 0, seconds: 3600 });
+      for (const _ of [1, 2]) {
+        await expect(
+          findingOf(github.reader.read({ signal })),
+        ).resolves.toMatchObject({ code: 'RATE_LIMIT' });
+        // One of the reader, and one to see why it was refused.
+        expect(github.server.requests).toHaveLength(2);
+      }
+    });
+
+    it('waits for a limit as long as it may', async () => {
+      // A read takes two.
+      github.server.limitRequests({ requests: 3, seconds: 1 });
+      await github.reader.read({ signal });
+      const onWait = jest.fn();
+      const waitUntil = Date.now() + 30_000;
+      await expect(
+        github.reader.read({ signal, waitUntil, onWait }),
+      ).resolves.toMatchObject({ status: 'read' });
+      expect(onWait).toHaveBeenCalledWith('ghe.example.com', expect.any(Date));
     });
 
     it('tells a missing branch from a missing repository', async () => {

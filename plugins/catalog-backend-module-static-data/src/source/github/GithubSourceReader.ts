@@ -16,6 +16,7 @@ import { badAnswer, emptySource } from '../sourceFailures';
 import {
   BuildFilesReadOptions,
   BuildFilesReadResult,
+  ReadTime,
   SourceCommits,
   SourceReader,
   SourceReadOptions,
@@ -28,7 +29,13 @@ import {
   readGithubBuildFiles,
 } from './readGithubBuildFiles';
 import { readTreeFiles } from './readTree';
-import { isForbidden, isNotModified, toGithubFailure } from './toGithubFailure';
+import { RateLimitedError } from './RateLimit';
+import {
+  isForbidden,
+  isNotModified,
+  isRefused,
+  toGithubFailure,
+} from './toGithubFailure';
 
 const BUILD_FILE_TIMEOUT_MS = 60_000;
 
@@ -72,14 +79,16 @@ export class GithubSourceReader implements SourceReader {
     const ref = options.ref ?? source.branch;
     assertRef(ref);
     try {
-      const tree = await readTreeFiles({
-        reader,
-        url: treeUrl(source, ref),
-        etag: revision,
-        classifyPath: createPathClassifier(paths),
-        limits,
-        signal,
-      });
+      const tree = await this.#obeyLimit(ref, options, () =>
+        readTreeFiles({
+          reader,
+          url: treeUrl(source, ref),
+          etag: revision,
+          classifyPath: createPathClassifier(paths),
+          limits,
+          signal,
+        }),
+      );
       if (tree.files.length === 0) {
         throw emptySource(this.#subject(ref));
       }
@@ -108,13 +117,15 @@ export class GithubSourceReader implements SourceReader {
       if (!api) {
         throw new NotAllowedError(`No integration for ${host}`);
       }
-      return await readGithubBuildFiles(api, address, {
-        ...options,
-        signal: AbortSignal.any([
-          signal,
-          AbortSignal.timeout(buildFileTimeoutMs),
-        ]),
-      });
+      return await api.rateLimit.run(options, () =>
+        readGithubBuildFiles(api, address, {
+          ...options,
+          signal: AbortSignal.any([
+            signal,
+            AbortSignal.timeout(buildFileTimeoutMs),
+          ]),
+        }),
+      );
     } catch (error) {
       throw isForbidden(error)
         ? missingRepository(`${nameOf(address)} on ${host}`)
@@ -144,6 +155,31 @@ export class GithubSourceReader implements SourceReader {
   locationOf(path: string): string {
     const { source } = this.#options;
     return `url:${browseUrl(source, source.branch, path)}`;
+  }
+
+  /**
+   * Reads the source when the host takes requests. The reader does not tell a limit from a missing
+   * right, so the API is asked.
+   */
+  async #obeyLimit<T>(
+    ref: string,
+    time: ReadTime,
+    read: () => Promise<T>,
+  ): Promise<T> {
+    const { source, apis } = this.#options;
+    const api = apis.get(source.host)!;
+    return api.rateLimit.run(time, async () => {
+      try {
+        return await read();
+      } catch (error) {
+        const answer =
+          isRefused(error) &&
+          (await api
+            .has(source, `commits/${ref}/status`, time.signal)
+            .catch((reason: unknown) => reason));
+        throw answer instanceof RateLimitedError ? answer : error;
+      }
+    });
   }
 
   #subject(ref: string): string {

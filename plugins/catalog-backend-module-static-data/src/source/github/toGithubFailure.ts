@@ -3,6 +3,7 @@ import { SyncFindingCode } from '@internal/plugin-static-data-common';
 import { SyncFindingError } from '@internal/plugin-static-data-model';
 import { Redactor } from '../../Redactor';
 import { abortFailure, fetchFailure } from '../sourceFailures';
+import { RateLimitedError } from './RateLimit';
 
 const MAX_DETAIL_LENGTH = 500;
 
@@ -59,6 +60,11 @@ export function isNotFound(error: unknown): boolean {
   return codeOf(error) === 'NOT_FOUND';
 }
 
+/** Whether a limit may be what the request was refused for: the reader tells little of an answer. */
+export function isRefused(error: unknown): boolean {
+  return [403, 429].includes(statusOf(error) ?? 0);
+}
+
 /** Whether the credentials are right, but do not reach as far. */
 export function isForbidden(error: unknown): boolean {
   return statusOf(error) === 403 && codeOf(error) === 'AUTH';
@@ -68,7 +74,11 @@ function codeOf(error: unknown): SyncFindingCode {
   const status = statusOf(error);
   const text = textOf(error);
   const name = isError(error) ? error.name : undefined;
-  if (status === 429 || /rate limit/i.test(text)) {
+  if (
+    error instanceof RateLimitedError ||
+    status === 429 ||
+    /rate limit/i.test(text)
+  ) {
     return 'RATE_LIMIT';
   }
   if (
@@ -143,7 +153,7 @@ function describe(
     case 'RATE_LIMIT':
       return {
         problem: `The rate limit is used up for ${subject}`,
-        hint: `Wait until the limit resets, sync less often with 'staticData.schedule.frequency', or use credentials with a higher limit at '${credentialsKey}'.`,
+        hint: `Nothing to do if it is rare: the next sync goes on from there. Else sync less often with 'staticData.schedule.frequency', or use credentials with a higher limit at '${credentialsKey}'.`,
       };
     case 'NOT_FOUND':
       return {

@@ -1,0 +1,195 @@
+import { RateLimit, RateLimitedError } from './RateLimit';
+
+const NOW = Date.parse('2026-03-01T12:00:00Z');
+const SECONDARY_LIMIT = 'You have exceeded a secondary rate limit.';
+
+function answer(status: number, headers: Record<string, string> = {}) {
+  return new Response(null, { status, headers });
+}
+
+/** Until when a limit is used up after some answers; undefined if it is not. */
+function untilAfter(...answers: [Response, body?: string][]) {
+  const limit = new RateLimit('github.com');
+  answers.forEach(([response, body]) => {
+    try {
+      limit.note(response, body);
+    } catch (error) {
+      expect(error).toBeInstanceOf(RateLimitedError);
+    }
+  });
+  try {
+    limit.check();
+    return undefined;
+  } catch (error) {
+    return (error as RateLimitedError).until.toISOString();
+  }
+}
+
+describe('RateLimit', () => {
+  beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(NOW));
+  afterEach(() => jest.restoreAllMocks());
+
+  const used = { 'x-ratelimit-remaining': '0' };
+  const reset = (seconds: number) => String(NOW / 1_000 + seconds);
+
+  it.each<[string, Response, string | undefined, string | undefined]>([
+    ['an answer', answer(200), undefined, undefined],
+    ['a missing right', answer(403), 'Not accessible', undefined],
+    ['what does not exist', answer(404, used), 'rate limit', undefined],
+    [
+      'the last request of the hour',
+      answer(200, { ...used, 'x-ratelimit-reset': reset(90) }),
+      undefined,
+      '2026-03-01T12:01:30.000Z',
+    ],
+    [
+      'the last request before nobody knows when',
+      answer(200, used),
+      '',
+      undefined,
+    ],
+    [
+      'a request after it',
+      answer(403, { ...used, 'x-ratelimit-reset': reset(600) }),
+      '',
+      '2026-03-01T12:10:00.000Z',
+    ],
+    [
+      'a host whose clock is ten minutes ahead',
+      answer(403, {
+        ...used,
+        'x-ratelimit-reset': reset(660),
+        date: new Date(NOW + 600_000).toUTCString(),
+      }),
+      '',
+      '2026-03-01T12:01:00.000Z',
+    ],
+    [
+      'a secondary limit that says how long',
+      answer(403, { 'retry-after': '30', 'x-ratelimit-remaining': '4711' }),
+      SECONDARY_LIMIT,
+      '2026-03-01T12:00:30.000Z',
+    ],
+    [
+      'a secondary limit that does not',
+      answer(403),
+      SECONDARY_LIMIT,
+      '2026-03-01T12:01:00.000Z',
+    ],
+    [
+      'a secondary limit that is told by its documentation alone',
+      answer(403),
+      '{"documentation_url":"https://docs.github.com/rest/rate-limits"}',
+      '2026-03-01T12:01:00.000Z',
+    ],
+    ['429', answer(429), '', '2026-03-01T12:01:00.000Z'],
+    [
+      'a time in place of seconds',
+      answer(429, { 'retry-after': new Date(NOW + 5_000).toUTCString() }),
+      '',
+      '2026-03-01T12:00:05.000Z',
+    ],
+    [
+      'a time that is over',
+      answer(429, { 'retry-after': '0' }),
+      '',
+      '2026-03-01T12:00:01.000Z',
+    ],
+    [
+      'nonsense',
+      answer(429, { 'retry-after': 'soon' }),
+      '',
+      '2026-03-01T12:01:00.000Z',
+    ],
+    [
+      'a time in ten years',
+      answer(429, { 'retry-after': '315360000' }),
+      '',
+      '2026-03-01T13:00:00.000Z',
+    ],
+  ])('reads from %s when requests are taken', (_, response, body, until) => {
+    expect(untilAfter([response, body])).toBe(until);
+  });
+
+  it('counts refusals of requests that were sent together as one', () => {
+    expect(untilAfter([answer(429)], [answer(429)], [answer(429)])).toBe(
+      '2026-03-01T12:01:00.000Z',
+    );
+  });
+
+  it('waits twice as long whenever a wait was not enough', () => {
+    const limit = new RateLimit('github.com');
+    const refuse = () => {
+      expect(() => limit.note(answer(429))).toThrow(RateLimitedError);
+    };
+    const at = (minutes: number) =>
+      jest.mocked(Date.now).mockReturnValue(NOW + minutes * 60_000);
+    refuse();
+    at(1);
+    refuse();
+    expect(() => limit.check()).toThrow('2026-03-01T12:03:00.000Z');
+    at(3);
+    limit.note(answer(200));
+    refuse();
+    expect(() => limit.check()).toThrow('2026-03-01T12:04:00.000Z');
+  });
+});
+
+describe('RateLimit.run', () => {
+  const { signal } = new AbortController();
+
+  it('asks nothing before the time, and says until when it waits', async () => {
+    const limit = new RateLimit('github.com');
+    const onWait = jest.fn();
+    const answers = [answer(429, { 'retry-after': '1' }), answer(200)];
+    const askedAt: number[] = [];
+    const read = async () => {
+      askedAt.push(Date.now());
+      limit.note(answers.shift()!);
+      return 'content';
+    };
+    const time = { signal, waitUntil: Date.now() + 60_000, onWait };
+    expect(await limit.run(time, read)).toBe('content');
+    expect(onWait).toHaveBeenCalledTimes(1);
+    const [host, until] = onWait.mock.calls[0];
+    expect(host).toBe('github.com');
+    expect(askedAt[1]).toBeGreaterThanOrEqual(until.getTime());
+  });
+
+  it.each([
+    ['without time to wait', undefined],
+    ['with less time than that', 30_000],
+  ])('fails at once %s', async (_, milliseconds) => {
+    const limit = new RateLimit('github.com');
+    const read = jest.fn(async () => limit.note(answer(429)));
+    const waitUntil = milliseconds && Date.now() + milliseconds;
+    for (const _again of [1, 2]) {
+      await expect(limit.run({ signal, waitUntil }, read)).rejects.toThrow(
+        RateLimitedError,
+      );
+    }
+    expect(read).toHaveBeenCalledTimes(1);
+  });
+
+  it('ends a wait when the sync is aborted', async () => {
+    const limit = new RateLimit('github.com');
+    const abort = new AbortController();
+    const waiting = limit.run(
+      {
+        signal: abort.signal,
+        waitUntil: Infinity,
+        onWait: () => abort.abort(),
+      },
+      async () => limit.note(answer(429)),
+    );
+    await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('leaves other errors as they are', async () => {
+    const error = new Error('broken');
+    const failing = new RateLimit('github.com').run({ signal }, async () => {
+      throw error;
+    });
+    await expect(failing).rejects.toBe(error);
+  });
+});

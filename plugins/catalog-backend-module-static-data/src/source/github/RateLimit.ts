@@ -1,0 +1,138 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import clamp from 'lodash/clamp';
+import { ReadTime } from '../SourceReader';
+
+/** GitHub asks for a minute where it does not say for how long to wait. */
+const DEFAULT_WAIT_MS = 60_000;
+
+/** So that a host which says "now" and refuses again is not asked in a loop. */
+const MIN_WAIT_MS = 1_000;
+
+/** Longer than a host may ask to wait: the limits of GitHub are renewed every hour. */
+const MAX_WAIT_MS = 3_600_000;
+
+/** The host refuses requests until a time. */
+export class RateLimitedError extends Error {
+  constructor(host: string, readonly until: Date) {
+    super(`${host} takes no more requests before ${until.toISOString()}`);
+    this.name = 'RateLimitedError';
+  }
+}
+
+/**
+ * The limits on requests to a host with the same credentials, as far as its answers tell them. While
+ * a limit is used up, nothing is asked.
+ *
+ * Both kinds of GitHub's limits are obeyed: the number of requests per hour, and the secondary limits,
+ * which a refusal alone tells. See
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+export class RateLimit {
+  /** Milliseconds since the epoch. */
+  #until = 0;
+  /** How often in a row a wait was followed by another refusal. */
+  #refusals = 0;
+
+  constructor(private readonly host: string) {}
+
+  /** @throws RateLimitedError while the host takes no requests */
+  check(): void {
+    if (this.#until > Date.now()) {
+      throw new RateLimitedError(this.host, new Date(this.#until));
+    }
+  }
+
+  /**
+   * Reads from an answer whether a limit is used up.
+   *
+   * @param body - of an error
+   * @throws RateLimitedError if the request was refused for it
+   */
+  note({ status, headers }: Response, body = ''): void {
+    const isUsedUp = headers.get('x-ratelimit-remaining') === '0';
+    const isRefused =
+      status === 429 ||
+      (status === 403 &&
+        (isUsedUp ||
+          headers.has('retry-after') ||
+          /rate.limit|abuse detection/i.test(body)));
+    if (isRefused) {
+      // Requests that were sent together are refused together.
+      this.#refusals += this.#until > Date.now() ? 0 : 1;
+      this.#closeFor(
+        readRetryAfter(headers) ??
+          (isUsedUp ? readReset(headers) : undefined) ??
+          DEFAULT_WAIT_MS * 2 ** (this.#refusals - 1),
+      );
+      this.check();
+    } else if (status < 400) {
+      this.#refusals = 0;
+      const resetMs = isUsedUp && readReset(headers);
+      if (resetMs) {
+        this.#closeFor(resetMs);
+      }
+    }
+  }
+
+  /**
+   * Reads something as soon as the host takes requests, and once more whenever it refuses them, as
+   * long as the time allows.
+   *
+   * @throws RateLimitedError if the host takes no requests within the time; the reason of the signal;
+   * what `read` throws
+   */
+  async run<T>(time: ReadTime, read: () => Promise<T>): Promise<T> {
+    for (;;) {
+      await this.#wait(time);
+      try {
+        return await read();
+      } catch (error) {
+        if (!(error instanceof RateLimitedError)) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  async #wait({ signal, waitUntil = 0, onWait }: ReadTime): Promise<void> {
+    while (this.#until > Date.now()) {
+      if (this.#until > waitUntil) {
+        this.check();
+      }
+      onWait?.(this.host, new Date(this.#until));
+      await sleep(this.#until - Date.now(), undefined, { signal });
+    }
+  }
+
+  #closeFor(milliseconds: number): void {
+    this.#until = Math.max(
+      this.#until,
+      Date.now() + clamp(milliseconds, MIN_WAIT_MS, MAX_WAIT_MS),
+    );
+  }
+}
+
+/** Seconds, or the time when it is over, as in RFC 9110. */
+function readRetryAfter(headers: Headers): number | undefined {
+  const text = headers.get('retry-after');
+  if (text === null) {
+    return undefined;
+  }
+  const seconds = Number(text);
+  const milliseconds = Number.isNaN(seconds)
+    ? Date.parse(text) - timeOf(headers)
+    : seconds * 1_000;
+  return Number.isNaN(milliseconds) ? undefined : milliseconds;
+}
+
+/** Seconds since the epoch, when the requests of the hour are renewed. */
+function readReset(headers: Headers): number | undefined {
+  const reset = Number(headers.get('x-ratelimit-reset') ?? NaN);
+  return Number.isNaN(reset) ? undefined : reset * 1_000 - timeOf(headers);
+}
+
+/** By the clock of the host, which is the one that it writes times by. */
+function timeOf(headers: Headers): number {
+  const time = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(time) ? Date.now() : time;
+}
