@@ -268,6 +268,9 @@ exports.up = async function up(knex) {
     table.text('held_by_sync_id').notNullable();
     table.text('dependents').notNullable().comment('JSON; the first of them');
     table.integer('dependent_count').notNullable().comment('Of all');
+    table
+      .boolean('may_have_other_dependents')
+      .comment('Whether the catalog could not be asked for more of them');
     table.text('provenance').comment('JSON; the commits that dropped it');
     table.text('approved_by');
     time(table, 'approved_at');

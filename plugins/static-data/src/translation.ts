@@ -303,6 +303,10 @@ export const staticDataTranslationRef = createTranslationRef({
       since: 'Since',
       dependents: 'What depends on it',
       noDependents: 'Nothing',
+      noDependentsInSource:
+        'Nothing in the source; the catalog could not be asked about other entities',
+      mayHaveOtherDependents:
+        'Only entities of the source: the catalog could not be asked about others',
       dependentCount_one: '{{count}} entity depends on it',
       dependentCount_other: '{{count}} entities depend on it',
       owner: 'owner',

@@ -6,6 +6,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
 import { stringifyEntityRef } from '@backstage/catalog-model';
+import omit from 'lodash/omit';
 import { formatPlace, SyncError } from '@internal/plugin-static-data-common';
 import { startTestProduct } from './__testUtils__/startTestProduct';
 
@@ -184,8 +185,8 @@ describe.each(databases.eachSupportedId())(
       await stop();
     });
 
-    it('names who else consumes an API that is removed', async () => {
-      const { refresh, waitForEntities, stop } = await start();
+    it('names who else consumes an API whose removal is held, or that is removed', async () => {
+      const { refresh, api, waitForEntities, stop } = await start();
       await refresh();
       await waitForEntities(all =>
         all.some(({ metadata, relations = [] }) =>
@@ -196,6 +197,30 @@ describe.each(databases.eachSupportedId())(
           ),
         ),
       );
+      const contracts = Object.keys(FILES).filter(path =>
+        /avsc$|v01.yaml$/.test(path),
+      );
+      directory.setContent(omit(FILES, contracts));
+      expect(await refresh()).toMatchObject({ stats: { removalsHeld: 3 } });
+      const { heldRemovals } = (await api.get('/held-removals').expect(200))
+        .body;
+      expect(heldRemovals).toContainEqual(
+        expect.objectContaining({
+          entityRef: 'api:default/ctx-payments-gateway-v1',
+          dependents: [
+            expect.objectContaining({
+              entityRef: 'component:default/payments',
+            }),
+            {
+              entityRef: 'component:default/web-shop',
+              field: 'spec.consumesApis',
+              owner: 'group:default/platform-team',
+            },
+          ],
+          dependentCount: 2,
+        }),
+      );
+
       const { 'contracts/payment-core/openapi/gateway/v01.yaml': _, ...rest } =
         FILES;
       directory.setContent(rest);

@@ -97,47 +97,49 @@ describe('CatalogReferences', () => {
     expect(await references.isUnchanged(sync())).toBeUndefined();
   });
 
-  it('finds the consumers of APIs that come from elsewhere, with their owners', async () => {
-    const consumedBy = (...refs: string[]) =>
-      refs.map(targetRef => ({ type: 'apiConsumedBy', targetRef }));
+  it('finds what refers to entities and comes from elsewhere, with its references', async () => {
+    const relations = (type: string, ...refs: string[]) =>
+      refs.map(targetRef => ({ type, targetRef }));
+    const shop = {
+      ...entity('component:other/shop'),
+      spec: { owner: 'blue', consumesApis: ['default/orders'] },
+    };
     const { references, sync, catalog } = setUp(
       {
         ...entity('api:default/orders', OURS),
         relations: [
-          { type: 'ownedBy', targetRef: 'group:default/red' },
-          ...consumedBy('component:other/shop', 'component:default/ours'),
+          ...relations('ownedBy', 'group:default/red'),
+          ...relations('apiConsumedBy', 'component:other/shop'),
+          ...relations('apiConsumedBy', 'component:default/ours'),
         ],
       },
       {
-        ...entity('api:default/pay', OURS),
-        relations: consumedBy('component:other/shop', 'component:other/gone'),
+        ...entity('system:default/sales', OURS),
+        relations: relations(
+          'hasPart',
+          'component:other/shop',
+          'component:other/gone',
+        ),
       },
-      { ...entity('component:other/shop'), spec: { owner: 'blue' } },
+      shop,
       entity('component:default/ours', OURS),
+      entity('group:default/red', OURS),
     );
     expect(
-      await references.findConsumers(sync(), [
+      await references.findReferrers(sync(), [
         'api:default/orders',
-        'api:default/pay',
+        'system:default/sales',
       ]),
-    ).toEqual([
-      {
-        ...entity('component:other/shop'),
-        spec: {
-          owner: 'blue',
-          consumesApis: ['api:default/orders', 'api:default/pay'],
-        },
-      },
-    ]);
+    ).toEqual([shop]);
     expect(catalog.getEntitiesByRefs).toHaveBeenCalledTimes(2);
   });
 
-  it('finds no consumers if the catalog does not answer', async () => {
+  it('does not know what refers to entities if the catalog does not answer', async () => {
     const { references, sync, catalog, warn } = setUp();
     catalog.getEntitiesByRefs.mockRejectedValue(new Error('down'));
-    expect(await references.findConsumers(sync(), ['api:default/a'])).toEqual(
-      [],
-    );
+    expect(
+      await references.findReferrers(sync(), ['api:default/a']),
+    ).toBeUndefined();
     expect(warn).toHaveBeenCalledWith(expect.stringContaining('down'));
   });
 });

@@ -1,11 +1,10 @@
 import { AuthService } from '@backstage/backend-plugin-api';
-import {
-  Entity,
-  RELATION_API_CONSUMED_BY,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
+import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { ANNOTATION_SOURCE_FILE } from '@internal/plugin-static-data-model';
+import {
+  ANNOTATION_SOURCE_FILE,
+  ENTITY_REFERENCE_FIELDS,
+} from '@internal/plugin-static-data-model';
 import chunk from 'lodash/chunk';
 import { askCatalog } from './askCatalog';
 import { RunningSync } from './RunningSync';
@@ -67,41 +66,30 @@ export class CatalogReferences {
   }
 
   /**
-   * Finds the components from elsewhere that consume any of these APIs.
+   * Finds what refers to any of these entities and comes from elsewhere.
    *
-   * @returns each with its owner, and with those of the APIs that it consumes; none if the catalog
-   * cannot be asked
+   * @returns each with its references; undefined if the catalog cannot be asked
    */
-  async findConsumers(sync: RunningSync, apiRefs: string[]): Promise<Entity[]> {
-    const found = await askCatalog(sync, {
+  async findReferrers(
+    sync: RunningSync,
+    entityRefs: string[],
+  ): Promise<Entity[] | undefined> {
+    return askCatalog(sync, {
       timeoutMs: TIMEOUT_MS,
       consequence:
-        'Could not ask the catalog who else consumes the APIs that change, so only the consumers in the source are named',
+        'Could not ask the catalog which other entities depend on what is removed, held back or changed, so only those in the source are named',
       ask: async () => {
-        const apisByConsumer = new Map<string, string[]>();
-        for (const api of await this.#get(apiRefs, ['relations'])) {
-          for (const { type, targetRef } of api.relations ?? []) {
-            if (type === RELATION_API_CONSUMED_BY) {
-              const apis = apisByConsumer.get(targetRef) ?? [];
-              apis.push(stringifyEntityRef(api));
-              apisByConsumer.set(targetRef, apis);
-            }
-          }
-        }
-        const consumers = await this.#get(
-          [...apisByConsumer.keys()],
-          ['spec.owner'],
+        const entities = await this.#get(entityRefs, ['relations']);
+        // Every reference makes a relation at both of its ends.
+        const related = new Set(
+          entities.flatMap(({ relations = [] }) =>
+            relations.map(({ targetRef }) => targetRef),
+          ),
         );
-        return consumers.filter(isFromElsewhere).map(consumer => ({
-          ...consumer,
-          spec: {
-            ...consumer.spec,
-            consumesApis: apisByConsumer.get(stringifyEntityRef(consumer)),
-          },
-        }));
+        const found = await this.#get([...related], ENTITY_REFERENCE_FIELDS);
+        return found.filter(isFromElsewhere);
       },
     });
-    return found ?? [];
   }
 
   async #ask(

@@ -222,8 +222,7 @@ export class SyncPipeline {
       previousVersions,
       entities,
       statedConsumers: comparison.statedConsumers,
-      findOtherConsumers: apiRefs =>
-        this.#catalogReferences.findConsumers(sync, apiRefs),
+      findReferrers: refs => this.#catalogReferences.findReferrers(sync, refs),
       signal: sync.signal,
     });
     const untraced = await sync.run('DIFF', () =>
@@ -289,11 +288,12 @@ export class SyncPipeline {
       repair,
       await this.#options.store.snapshot.getEntities(refsOf(repair.recorded)),
     );
-    const removalsToHold = await toRemovalsToHold(
-      verdict.held,
+    const removalsToHold = await toRemovalsToHold({
+      held: verdict.held,
       entities,
-      sync.signal,
-    );
+      findReferrers: refs => this.#catalogReferences.findReferrers(sync, refs),
+      signal: sync.signal,
+    });
     // Nothing that takes time comes after it: what was sent has to be recorded as sent.
     await this.#send(sync, change, repair);
     this.#repairs.noteRemoved(drift, removed);

@@ -1,4 +1,6 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { MemoryCatalog } from './__testUtils__/MemoryCatalog';
 import { application } from './__testUtils__/MemorySource';
 import {
   scheduled,
@@ -155,6 +157,57 @@ describe.each(databases.eachSupportedId())(
           ],
         }),
       ]);
+    });
+
+    it('say whether the catalog could be asked who else depends on them', async () => {
+      const { source, store, applyMutation } = await setUp(databaseId);
+      const catalog = new MemoryCatalog();
+      const { runner } = startProcess({
+        store,
+        source,
+        applyMutation,
+        catalog: catalog.service,
+      });
+      catalog.service.getEntitiesByRefs.mockRejectedValue(new Error('down'));
+      source.setApplications(...MANY.slice(0, 4));
+      await runner.run(scheduled());
+      const [held] = await store.heldRemovals.list();
+      expect(held).toMatchObject({
+        dependentCount: 0,
+        mayHaveOtherDependents: true,
+      });
+
+      const relation = { type: 'dependencyOf', targetRef: 'component:x/other' };
+      const elsewhere = {
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Component',
+        metadata: { namespace: 'x', name: 'other' },
+        spec: { dependsOn: [held.entityRef] },
+      };
+      const shown = [
+        {
+          ...elsewhere,
+          metadata: { name: 'app-4', namespace: 'default' },
+          relations: [relation],
+        },
+        elsewhere,
+      ];
+      catalog.service.getEntitiesByRefs.mockImplementation(
+        async ({ entityRefs }) => ({
+          items: entityRefs.map(ref =>
+            shown.find(entity => stringifyEntityRef(entity) === ref),
+          ),
+        }),
+      );
+      await runner.run(scheduled());
+      const [asked] = await store.heldRemovals.list();
+      expect(asked).toMatchObject({
+        dependentCount: 1,
+        dependents: [
+          { entityRef: 'component:x/other', field: 'spec.dependsOn' },
+        ],
+      });
+      expect(asked.mayHaveOtherDependents).toBeUndefined();
     });
   },
 );

@@ -40,6 +40,11 @@ export interface HeldRemoval extends Unreadable {
   dependents: DependentEntity[];
   /** Number of all these entities. */
   dependentCount: number;
+  /**
+   * True if the catalog could not be asked which entities from elsewhere depend on it: then those of
+   * the source are all that is known.
+   */
+  mayHaveOtherDependents?: boolean;
   /** The commits that dropped it, as far as they are known. */
   provenance?: ChangeProvenance;
   /** Who approved it; the next sync removes the entity. */

@@ -35,8 +35,8 @@ export async function findApiFindings(options: {
   entities: Entity[];
   /** By the ref of an API, the refs of the components whose build files say that they consume it. */
   statedConsumers: () => Map<string, string[]>;
-  /** Finds the components from elsewhere that consume any of these APIs. */
-  findOtherConsumers: (apiRefs: string[]) => Promise<Entity[]>;
+  /** Finds what refers to any of these and is from elsewhere; undefined if nobody knows. */
+  findReferrers: (entityRefs: string[]) => Promise<Entity[] | undefined>;
   signal: AbortSignal;
 }): Promise<SyncFinding[]> {
   const { removed, updated, previousVersions } = options;
@@ -61,12 +61,12 @@ export async function findApiFindings(options: {
       redefinedApis.push(updatedApi);
     }
   }
-  const others = await options.findOtherConsumers([
+  const referrers = await options.findReferrers([
     ...[...removedApis, ...redefinedApis].map(({ entityRef }) => entityRef),
     ...orphanable,
   ]);
   const relations = await relate(
-    { ...options, entities: [...options.entities, ...others] },
+    { ...options, entities: [...options.entities, ...(referrers ?? [])] },
     yieldWhenDue,
   );
   const findings: SyncFinding[] = [];

@@ -36,6 +36,15 @@ const REFERENCE_FIELDS: Array<
 ];
 
 /**
+ * The fields of entities that refer to other entities, for example `spec.owner`.
+ *
+ * @public
+ */
+export const ENTITY_REFERENCE_FIELDS = REFERENCE_FIELDS.map(
+  ([field]) => `spec.${field}`,
+);
+
+/**
  * The references of an entity to others, in the order owner, system, domain, and so on.
  * What cannot be read is no reference.
  *

@@ -40,22 +40,35 @@ export type RemovalToHold = Omit<
  *
  * @public
  */
-export async function toRemovalsToHold(
-  held: GuardVerdict['held'],
-  entities: Entity[],
-  signal: AbortSignal,
-): Promise<RemovalToHold[]> {
+export async function toRemovalsToHold(options: {
+  held: GuardVerdict['held'];
+  /** Everything that the catalog has from the source after the sync. */
+  entities: Entity[];
+  /** Finds what refers to any of these and is from elsewhere; undefined if nobody knows. */
+  findReferrers: (entityRefs: string[]) => Promise<Entity[] | undefined>;
+  signal: AbortSignal;
+}): Promise<RemovalToHold[]> {
+  const { held, entities, findReferrers, signal } = options;
   if (held.length === 0) {
     return [];
   }
   const refs = new Set(held.map(({ entityRef }) => entityRef));
-  const dependents = await findDependents(refs, entities, signal);
+  const providers = await findProviders(refs, entities, createYielder(signal));
+  const referrers = await findReferrers([
+    ...new Set([...refs, ...providers.keys()]),
+  ]);
+  const dependents = await findDependents(
+    refs,
+    [...entities, ...(referrers ?? [])],
+    signal,
+  );
   return held.map(({ entityRef, kind, sourceFile, reason }) => ({
     entityRef,
     kind,
     sourceFile,
     reason,
     ...dependents.get(entityRef)!,
+    ...(!referrers && { mayHaveOtherDependents: true }),
   }));
 }
 

@@ -22,6 +22,7 @@ const COLUMNS = columnsOf<HeldRemoval>()({
   heldBySyncId: 'text',
   dependents: { json: [{ entityRef: '', field: '' }] },
   dependentCount: 'number',
+  mayHaveOtherDependents: { optional: 'boolean' },
   provenance: { optional: { json: PROVENANCE } },
   approvedBy: 'text',
   approvedAt: { optional: 'time' },
@@ -121,6 +122,7 @@ export async function replaceHeldRemovals(
        reason = excluded.reason,
        dependents = excluded.dependents,
        dependent_count = excluded.dependent_count,
+       may_have_other_dependents = excluded.may_have_other_dependents,
        provenance = excluded.provenance`,
   );
 }

@@ -251,6 +251,10 @@ export default {
   'heldRemovals.since': 'Seit',
   'heldRemovals.dependents': 'Was davon abhängt',
   'heldRemovals.noDependents': 'Nichts',
+  'heldRemovals.noDependentsInSource':
+    'Nichts in der Quelle; der Katalog konnte nicht nach anderen Entitäten gefragt werden',
+  'heldRemovals.mayHaveOtherDependents':
+    'Nur Entitäten der Quelle: Der Katalog konnte nicht nach anderen gefragt werden',
   'heldRemovals.dependentCount_one': '{{count}} Entität hängt davon ab',
   'heldRemovals.dependentCount_other': '{{count}} Entitäten hängen davon ab',
   'heldRemovals.owner': 'Verantwortlich:',

@@ -116,9 +116,13 @@ const useStyles = makeStyles({
 
 /** The dependents of an entity with their owners: the first three, and the rest on demand. */
 function DependentList(props: {
-  removal: Pick<HeldRemoval, 'entityRef' | 'dependents' | 'dependentCount'>;
+  removal: Pick<
+    HeldRemoval,
+    'entityRef' | 'dependents' | 'dependentCount' | 'mayHaveOtherDependents'
+  >;
 }) {
-  const { entityRef, dependents, dependentCount } = props.removal;
+  const { entityRef, dependents, dependentCount, mayHaveOtherDependents } =
+    props.removal;
   const { t, formatCount } = useStaticDataTranslation();
   const classes = useStyles();
   const { listId, shown, expanded, button } = useFirstItems(dependents, {
@@ -134,7 +138,15 @@ function DependentList(props: {
   const unnamed = dependentCount - dependents.length;
 
   if (dependentCount === 0) {
-    return <>{t('heldRemovals.noDependents')}</>;
+    return (
+      <>
+        {t(
+          mayHaveOtherDependents
+            ? 'heldRemovals.noDependentsInSource'
+            : 'heldRemovals.noDependents',
+        )}
+      </>
+    );
   }
   return (
     <>
@@ -170,6 +182,9 @@ function DependentList(props: {
         )}
       </ul>
       {button}
+      {mayHaveOtherDependents && (
+        <div>{t('heldRemovals.mayHaveOtherDependents')}</div>
+      )}
     </>
   );
 }

@@ -93,6 +93,21 @@ describe('HeldRemovals', () => {
     expect(row).toHaveTextContent('and 116 more');
   });
 
+  it('says where the catalog could not be asked who else depends on it', async () => {
+    await renderHeld([
+      { ...paymentApi, mayHaveOtherDependents: true },
+      { ...refundApi, mayHaveOtherDependents: true },
+    ]);
+    await review();
+
+    const [, row, otherRow] = screen.getAllByRole('row');
+    expect(row).toHaveTextContent('120 entities depend on it');
+    expect(row).toHaveTextContent('the catalog could not be asked');
+    expect(otherRow).toHaveTextContent(
+      'Nothing in the source; the catalog could not be asked',
+    );
+  });
+
   it('lets removals through only after the word was typed', async () => {
     const { api } = await renderHeld([paymentApi, refundApi]);
     const approve = jest.spyOn(api, 'approveHeldRemovals');
