@@ -32,6 +32,21 @@ describe('parseJson', () => {
     expect(parseJson(text)).toMatchObject({ layout: { lists } });
   });
 
+  it('says where a key is there twice, and not more than 10,000 times', () => {
+    const text = '{"a": [{"b": {"c": 1, "\\u0063": 2}}], "d": 1, "d": 2}';
+    expect(parseJson(text)).toMatchObject({
+      layout: {
+        repeatedKeys: [
+          { path: ['a', 'b', 'c'], offset: text.indexOf('"\\u') },
+          { path: ['d'], offset: text.lastIndexOf('"d"') },
+        ],
+      },
+    });
+    expect(parseJson(`{${'"a":1,'.repeat(10_001)}"a":1}`)).toMatchObject({
+      problem: { message: 'has more than 10000 fields twice', line: 1 },
+    });
+  });
+
   it.each([
     ['nothing', '', 1],
     ['a missing comma', '[\n  {"a": 1}\n  {"b": 2}\n]', 3],

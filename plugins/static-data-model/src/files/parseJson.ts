@@ -10,6 +10,9 @@ export const MAX_NESTING = 100;
 
 const MAX_QUOTED_LENGTH = 40;
 
+/** Keys of a text that are there twice: where more are, something else is wrong. */
+const MAX_REPEATED_KEYS = 10_000;
+
 /** Characters that are looked at in one step. */
 const STEP_LENGTH = 100_000;
 
@@ -40,8 +43,8 @@ export interface JsonList {
 
 export interface JsonLayout {
   lists: JsonList[];
-  /** Keys that an object has twice, at the second place. */
-  repeatedKeys: { key: string; offset: number; isTopLevel: boolean }[];
+  /** Keys that an object has twice, at the second place, behind those that lead to the object. */
+  repeatedKeys: { path: string[]; offset: number }[];
 }
 
 export type JsonResult =
@@ -87,6 +90,8 @@ function* scanLayout(
   const repeatedKeys: JsonLayout['repeatedKeys'] = [];
   /** The keys of the objects around the place; undefined for an array. */
   const open: (Set<string> | undefined)[] = [];
+  /** The latest key of each of them. */
+  const latestKeys: string[] = [];
   let list: JsonList | undefined;
   let listDepth = 0;
   let expectsElement = false;
@@ -120,9 +125,16 @@ function* scanLayout(
     } else if (char === ':') {
       const keys = open.at(-1);
       const key = unescape(latest.key);
+      latestKeys[open.length - 1] = key;
       if (keys?.has(key)) {
-        const isTopLevel = open.length === 1;
-        repeatedKeys.push({ key, offset: latest.offset, isTopLevel });
+        if (repeatedKeys.length >= MAX_REPEATED_KEYS) {
+          const message = `has more than ${MAX_REPEATED_KEYS} fields twice`;
+          return { problem: { message, line: lineOfOffset(text, i) } };
+        }
+        repeatedKeys.push({
+          path: latestKeys.filter((_, depth) => open[depth]),
+          offset: latest.offset,
+        });
       }
       keys?.add(key);
       if (open.length === 1) {

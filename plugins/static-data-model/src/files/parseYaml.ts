@@ -56,8 +56,9 @@ const RECORD_SCHEMA = YAML_SCHEMA.extend({
 
 const REPEATED_KEY = 'duplicated mapping key';
 
-/** A private character of Unicode, before a key that is there twice. */
+/** A private character of Unicode, around the number before a key that is there twice. */
 const REPEATED_MARK = '\uE000';
+const MARKED_KEY = /^\uE000(\d+)\uE000/;
 
 /** Finding a key that is there twice takes reading the file once more. */
 const MAX_REPEATED_KEYS = 20;
@@ -130,8 +131,8 @@ export interface YamlRecords {
   value: unknown;
   /** The 1-based lines on which mappings begin. */
   lines: Map<unknown, number>;
-  /** Keys that a mapping has twice, at the second place. */
-  repeatedKeys: { key: string; line: number; isTopLevel: boolean }[];
+  /** Keys that a mapping has twice, at the second place, behind those that lead to the mapping. */
+  repeatedKeys: { path: string[]; line: number }[];
 }
 
 /** Parses a YAML document with records. A key that is there twice does not cost the others. */
@@ -144,10 +145,10 @@ export function parseYamlRecords(
     const lines = new Map<unknown, number>();
     const parsed = parseYaml(marked, { schema: RECORD_SCHEMA, lines });
     if (!('problem' in parsed)) {
-      const keys = new Set(Object.keys(parsed.value ?? {}));
-      const repeatedKeys = repeated.map(each => ({
-        ...each,
-        isTopLevel: keys.has(`${REPEATED_MARK}${each.key}`),
+      const around = findMarkedKeys(parsed.value);
+      const repeatedKeys = repeated.map(({ key, line }, index) => ({
+        path: [...(around.get(index) ?? []), key],
+        line,
       }));
       return { value: parsed.value, lines, repeatedKeys };
     }
@@ -161,10 +162,36 @@ export function parseYamlRecords(
     const { offset, line } = repeatedKey;
     const [, quotation = '', key = ''] =
       /^(["']?)([^"':\s]*)/.exec(marked.slice(offset, offset + 200)) ?? [];
-    repeated.push({ key: key.replaceAll(REPEATED_MARK, ''), line });
     const start = offset + quotation.length;
-    marked = `${marked.slice(0, start)}${REPEATED_MARK}${marked.slice(start)}`;
+    const mark = `${REPEATED_MARK}${repeated.length}${REPEATED_MARK}`;
+    marked = `${marked.slice(0, start)}${mark}${marked.slice(start)}`;
+    repeated.push({ key, line });
   }
+}
+
+/** The keys that lead to each mapping with a marked key, by the number in the mark. */
+function findMarkedKeys(
+  value: unknown,
+  path: string[] = [],
+  found = new Map<number, string[]>(),
+  done = new Set<unknown>(),
+): Map<number, string[]> {
+  if (typeof value === 'object' && value !== null && !done.has(value)) {
+    done.add(value);
+    for (const [key, part] of Object.entries(value)) {
+      const [, number] = MARKED_KEY.exec(key) ?? [];
+      if (number !== undefined) {
+        found.set(Number(number), path);
+      }
+      findMarkedKeys(
+        part,
+        Array.isArray(value) ? path : [...path, key],
+        found,
+        done,
+      );
+    }
+  }
+  return found;
 }
 
 /** The same, in another thread where the text is long. */

@@ -16,8 +16,8 @@ export interface RecordElement {
   value: unknown;
   /** 1-based, where known. */
   line?: number;
-  /** A key that the record has twice. */
-  repeatedKey?: { key: string; line: number };
+  /** What the record, or an object in it, has twice: the keys that lead there. */
+  repeatedKeys: { path: string[]; line: number }[];
   /** 1-based line of a field, or of the record where it is not known. */
   lineOf(field: PropertyKey[]): number | undefined;
 }
@@ -66,11 +66,11 @@ async function readJsonList(
   if (!list) {
     return { problem: noList(file, value, plural) };
   }
-  const repeatedField = layout.repeatedKeys.find(it => it.isTopLevel);
+  const repeatedField = findTopLevel(layout.repeatedKeys, value);
   if (repeatedField) {
-    const { key, offset } = repeatedField;
-    const line = lineOfOffset(text, offset);
-    return { problem: repeatedFieldIn(file, { key, line }) };
+    const [key] = repeatedField.path;
+    const line = lineOfOffset(text, repeatedField.offset);
+    return { problem: repeatedFieldIn(file, key, line) };
   }
   const { offsets = [], end = 0 } =
     layout.lists.find(({ key }) => key === list.key) ?? {};
@@ -80,11 +80,14 @@ async function readJsonList(
     elements: list.elements.map((element, index) => {
       const [start, stop] = [offsets[index], offsets[index + 1] ?? end];
       const line = lineAt(start);
-      let repeatedKey: RecordElement['repeatedKey'];
+      const repeatedKeys: RecordElement['repeatedKeys'] = [];
       for (; layout.repeatedKeys[repeatedAt]?.offset < stop; repeatedAt++) {
-        const { key, offset } = layout.repeatedKeys[repeatedAt];
+        const { path, offset } = layout.repeatedKeys[repeatedAt];
         if (offset > start) {
-          repeatedKey ??= { key, line: lineAt(offset) };
+          repeatedKeys.push({
+            path: withoutKeyOfList(path, value),
+            line: lineAt(offset),
+          });
         }
       }
       const parseRecord = once(() => {
@@ -94,7 +97,7 @@ async function readJsonList(
       return {
         value: element,
         line,
-        repeatedKey,
+        repeatedKeys,
         lineOf(field) {
           if (stop - start > MAX_LENGTH_LOOKED_INTO) {
             return line;
@@ -133,9 +136,10 @@ async function readYamlList(
     return { problem: toSyntaxProblem(path, 'YAML', parsed.problem) };
   }
   const { lines, repeatedKeys } = parsed;
-  const repeatedField = repeatedKeys.find(it => it.isTopLevel);
+  const repeatedField = findTopLevel(repeatedKeys, parsed.value);
   if (repeatedField) {
-    return { problem: repeatedFieldIn(path, repeatedField) };
+    const [key] = repeatedField.path;
+    return { problem: repeatedFieldIn(path, key, repeatedField.line) };
   }
   const list = findList(parsed.value, plural);
   if (!list) {
@@ -153,11 +157,15 @@ async function readYamlList(
       return {
         value,
         line,
-        repeatedKey: repeatedKeys.find(
-          key =>
-            starts[index] <= key.line &&
-            key.line < (starts[index + 1] ?? Infinity),
-        ),
+        repeatedKeys: repeatedKeys
+          .filter(
+            ({ line: at }) =>
+              starts[index] <= at && at < (starts[index + 1] ?? Infinity),
+          )
+          .map(repeated => ({
+            ...repeated,
+            path: withoutKeyOfList(repeated.path, parsed.value),
+          })),
         // The fields of records stand on lines of their own, or all on one.
         lineOf([field, position]) {
           if (!line) {
@@ -198,10 +206,22 @@ function linesBefore(lines: string[], position: number): number {
   return elements[position] ?? 0;
 }
 
-function repeatedFieldIn(
-  path: string,
-  { key, line }: { key: string; line: number },
-): Problem {
+/** Finds a key that the object at the top level of a file has twice. */
+function findTopLevel<Repeated extends { path: string[] }>(
+  repeatedKeys: Repeated[],
+  content: unknown,
+): Repeated | undefined {
+  return Array.isArray(content)
+    ? undefined
+    : repeatedKeys.find(({ path }) => path.length === 1);
+}
+
+/** Of the keys that lead to something in a record, those in the record. */
+function withoutKeyOfList(path: string[], content: unknown): string[] {
+  return Array.isArray(content) ? path : path.slice(1);
+}
+
+function repeatedFieldIn(path: string, key: string, line: number): Problem {
   return {
     code: 'DUPLICATE',
     message: `${path} has the field '${key}' twice`,

@@ -280,7 +280,12 @@ describe('recordFileKind', () => {
         entity: 'component:default/a',
         message: `Application 'a' in ${PATH} is not valid: it has 'name' twice`,
       },
-      { code: 'DUPLICATE', line: 5, entity: 'component:default/b' },
+      {
+        code: 'DUPLICATE',
+        line: 5,
+        entity: 'component:default/b',
+        message: `Application 'b' in ${PATH} is not valid: it has 'repository.owner' twice`,
+      },
     ]);
     expect(kept.map(({ entityRef }) => entityRef)).toEqual([
       'component:default/a',
@@ -295,6 +300,25 @@ describe('recordFileKind', () => {
     expect(findings).toMatchObject([{ code: 'DUPLICATE', entity: undefined }]);
     expect(kept).toEqual(unreadable(findings[0].message, ['Component']));
   });
+
+  it.each([
+    ['[{"id": "a", "owners": [{"id": "x", "id": "y"}]}]', 'owners.id'],
+    ['{"applications": [{"id": "a", "id": {"id": 1, "id": 2}}]}', undefined],
+    ['{"applications": [{"id": "a", "in": {"id": 1, "id": 2}}]}', 'in.id'],
+  ])(
+    'knows the id of %s unless it is that which is twice',
+    async (text, path) => {
+      const { findings } = await parse(text);
+      expect(findings).toMatchObject([
+        path
+          ? {
+              entity: 'component:default/a',
+              message: expect.stringContaining(`it has '${path}' twice`),
+            }
+          : { entity: undefined },
+      ]);
+    },
+  );
 
   it('leaves out only the elements of a list that are wrong, with one warning', async () => {
     const { records, findings } = await parse([
@@ -387,6 +411,28 @@ describe('recordFileKind', () => {
       ]);
       expect(parsed.unreadable).toMatchObject([
         { entityRef: 'component:default/b' },
+      ]);
+    });
+
+    it('says where in a record a field is twice', async () => {
+      const parsed = await parseYaml(
+        'applications:\n- id: a\n  members:\n  - {id: x, id: y}\n- id: b\n  in:\n    id: x\n    "id": y\n- id: c\n  id: d\n  id: e\n',
+      );
+      expect(
+        parsed.findings.map(({ message, line }) => ({ message, line })),
+      ).toMatchObject([
+        {
+          line: 4,
+          message: expect.stringMatching(/'a' .* it has 'members.id' twice$/),
+        },
+        {
+          line: 8,
+          message: expect.stringMatching(/'b' .* it has 'in.id' twice$/),
+        },
+        {
+          line: 10,
+          message: expect.stringMatching(/number 3 .* it has 'id' twice$/),
+        },
       ]);
     });
 

@@ -168,10 +168,10 @@ async function parseRecordFile<Fields extends RecordFields>(
   for (const [index, element] of list.elements.entries()) {
     await context.yieldWhenDue();
     const { value, line } = element;
-    const id =
-      element.repeatedKey?.key === 'id'
-        ? undefined
-        : idSchema.safeParse(value).data?.id;
+    const isIdRepeated = element.repeatedKeys.some(
+      ({ path: [key, ...inner] }) => key === 'id' && inner.length === 0,
+    );
+    const id = isIdRepeated ? undefined : idSchema.safeParse(value).data?.id;
     if (id && lineById.has(id.toLowerCase())) {
       const first = formatPlace(file.path, lineById.get(id.toLowerCase()));
       const place = formatPlace(file.path, line);
@@ -242,10 +242,14 @@ function readRecord<Fields extends RecordFields>(
   }: Pick<RecordFileKindOptions<Fields>, 'schema' | 'essentialField'>,
   isKindKnown: boolean,
 ): ReadRecord<Fields> {
-  const { value, repeatedKey } = element;
-  if (repeatedKey) {
-    const { key, line } = repeatedKey;
-    return { code: 'DUPLICATE', problem: `it has ${quote(key)} twice`, line };
+  const {
+    value,
+    repeatedKeys: [repeated],
+  } = element;
+  if (repeated) {
+    const { path, line } = repeated;
+    const problem = `it has ${quote(path.join('.'))} twice`;
+    return { code: 'DUPLICATE', problem, line };
   }
   const record = isObject(value) ? value : {};
   let result = schema.safeParse(value);
