@@ -35,6 +35,7 @@ export {
   type Problem,
   type ReportFinding,
 } from './findings';
+export type { AppliedScript } from './gradle/appliedScripts';
 export {
   BUILD_FILE_NAMES,
   MAX_BUILD_FILE_SIZE,

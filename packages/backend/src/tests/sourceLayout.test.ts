@@ -221,6 +221,8 @@ describe.each(databases.eachSupportedId())(
         }),
       );
 
+      directory.setContent(FILES);
+      await refresh();
       const { 'contracts/payment-core/openapi/gateway/v01.yaml': _, ...rest } =
         FILES;
       directory.setContent(rest);

@@ -41,7 +41,7 @@ import { readSource } from './readSource';
 import { RunningSync } from './RunningSync';
 
 /** Raise it whenever the same source would become other entities or findings than before. */
-const MAPPING_VERSION = 8;
+const MAPPING_VERSION = 9;
 
 /** For the commits behind the changes, which only people read. */
 const MAX_TRACING_MS = 30_000;

@@ -724,4 +724,88 @@ configurations.named("avro") { resolutionStrategy { force "c:j:2.1" } }`;
     const text = `def l = [${list}]\n${inProducer('java("$l:$l:1")')}`;
     expect(read(text, GROOVY)).toEqual(found({ provides: ['a:a:1'] }));
   });
+
+  describe('finds the scripts that are applied', () => {
+    const scriptsOf = (text: string, file = GROOVY) =>
+      runAtOnce(parseBuildFile(text, file));
+    const inProject = (path: string) => ({ path, isInRoot: false });
+    const inRoot = (path: string) => ({ path, isInRoot: true });
+
+    it.each([
+      [`apply from: 'gradle/apis.gradle'`, inProject('gradle/apis.gradle')],
+      [`apply(from: "./a.gradle")`, inProject('a.gradle')],
+      [`apply from: file('../a.gradle')`, inProject('../a.gradle')],
+      [`project.apply from: 'a.gradle', to: this`, inProject('a.gradle')],
+      [`apply { from 'a.gradle' }`, inProject('a.gradle')],
+      [`apply from: "$projectDir/a.gradle"`, inProject('a.gradle')],
+      [`apply from: "$rootDir/gradle/a.gradle"`, inRoot('gradle/a.gradle')],
+      [`apply from: "\${rootDir}/a.gradle"`, inRoot('a.gradle')],
+      [`apply from: "\${rootProject.projectDir}/a.gradle"`, inRoot('a.gradle')],
+      [`apply from: rootProject.file('a.gradle')`, inRoot('a.gradle')],
+      [`apply from: new File(rootDir, 'a.gradle')`, inRoot('a.gradle')],
+      [`apply from: "\${rootDir.path}/a.gradle"`, inRoot('a.gradle')],
+      [`apply from: rootDir.absolutePath + '/a.gradle'`, inRoot('a.gradle')],
+      [
+        `def f = 'a'\napply from: "gradle/\${f}.gradle"`,
+        inProject('gradle/a.gradle'),
+      ],
+      [`subprojects { apply from: "$rootDir/a.gradle" }`, inRoot('a.gradle')],
+      [`['a'].each { apply from: "\${it}.gradle" }`, inProject('a.gradle')],
+      [
+        `plugins.withId('java') { apply from: 'a.gradle' }`,
+        inProject('a.gradle'),
+      ],
+    ])('in %s', (text, script) => {
+      const { scripts, findings } = scriptsOf(text);
+      expect(scripts).toEqual([
+        { ...script, line: text.split('\n').length, isOptional: false },
+      ]);
+      expect(findings).toEqual([]);
+    });
+
+    it.each([
+      ['apply(from = "a.gradle.kts")', inProject('a.gradle.kts')],
+      ['apply(from = rootDir.resolve("a.gradle"))', inRoot('a.gradle')],
+      ['apply(from = File(rootDir, "a.gradle"))', inRoot('a.gradle')],
+      [
+        'apply(from = "${rootProject.projectDir}/a.gradle")',
+        inRoot('a.gradle'),
+      ],
+      ['apply(mapOf("from" to "a.gradle"))', inProject('a.gradle')],
+      ['apply { from("a.gradle") }', inProject('a.gradle')],
+      [
+        'apply(from = layout.projectDirectory.file("a.gradle"))',
+        inProject('a.gradle'),
+      ],
+    ])('in Kotlin, in %s', (text, script) => {
+      const { scripts, findings } = scriptsOf(text, KOTLIN);
+      expect(scripts).toEqual([{ ...script, line: 1, isOptional: false }]);
+      expect(findings).toEqual([]);
+    });
+
+    it.each([
+      ['a website', `apply from: 'https://example.com/apis.gradle'`],
+      ['another folder of the machine', `apply from: '/opt/apis.gradle'`],
+      ['what the build computes', 'apply from: pathOfScript()'],
+      ['what only the build knows', 'apply from: "$buildDir/apis.gradle"'],
+    ])('but not those from %s, with a warning', (_, text) => {
+      expect(scriptsOf(`\n${text}`)).toMatchObject({
+        scripts: [],
+        findings: [{ severity: 'warning', code: 'UNKNOWN_REFERENCE', line: 2 }],
+      });
+    });
+
+    it('knows those that need not be there, and no plugins', () => {
+      expect(
+        scriptsOf(`
+          apply plugin: 'java'
+          apply { plugin 'idea' }
+          if (file('local.gradle').exists()) { apply from: 'local.gradle' }
+        `),
+      ).toMatchObject({
+        scripts: [{ path: 'local.gradle', isOptional: true }],
+        findings: [],
+      });
+    });
+  });
 });

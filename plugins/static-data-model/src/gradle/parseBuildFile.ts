@@ -1,5 +1,6 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
 import { Steps } from '../async';
+import { AppliedScript, toScriptPath } from './appliedScripts';
 import { readApiReferences } from './readApiReferences';
 import { tokenize } from './tokenize';
 import { BuildLanguage } from './tokens';
@@ -45,18 +46,23 @@ export interface BuildFileReferences {
 
 /**
  * Reads which APIs an application provides and consumes from the text of its
- * `build.gradle` or `build.gradle.kts`.
+ * `build.gradle` or `build.gradle.kts`, or of a script that these apply.
  *
  * Never runs the file, never throws, and takes time linear in its length. What cannot
  * be read becomes a finding; the references before it are kept. No finding quotes the file: not
  * everybody who sees findings may see the repository that it is from.
  *
+ * @returns `scripts`: those that it applies, which are to be read as well
  * @public
  */
 export function* parseBuildFile(
   text: string,
   file: string,
-): Steps<{ references: BuildFileReferences; findings: SyncFinding[] }> {
+): Steps<{
+  references: BuildFileReferences;
+  scripts: AppliedScript[];
+  findings: SyncFinding[];
+}> {
   const language = languageOf(file);
   const { tokens, problem: tokenProblem } = yield* tokenize(text, language);
   const read = yield* readApiReferences(tokens, language);
@@ -104,6 +110,31 @@ export function* parseBuildFile(
       hint: "Give it to a call in a 'producer' or 'consumer' block, such as java(\"system:api:version\"), or to 'spec' or 'specs' there.",
     });
   }
+  const scripts: AppliedScript[] = [];
+  for (const { path, offset, isConditional } of read.scripts) {
+    const paths =
+      path.type === 'texts'
+        ? path.values.map(({ text: each }) => toScriptPath(each))
+        : [undefined];
+    for (const each of paths) {
+      if (each) {
+        scripts.push({
+          ...each,
+          line: lineOf(offset),
+          isOptional: isConditional,
+        });
+      }
+    }
+    if (paths.includes(undefined) || (path.type === 'texts' && path.unknown)) {
+      report(offset, {
+        severity: 'warning',
+        code: 'UNKNOWN_REFERENCE',
+        message:
+          'The build applies a script here that is not in the repository, or whose path it computes; API references in it are not read',
+        hint: 'Put what it says about APIs into the build file, or into a script in the repository, and write the path as a plain string.',
+      });
+    }
+  }
   findings.sort((a, b) => a.line - b.line);
 
   // A string that never ends swallows the brackets after it: they say nothing more.
@@ -121,6 +152,7 @@ export function* parseBuildFile(
       provides: [...found.provides.values()],
       consumes: [...found.consumes.values()],
     },
+    scripts,
     findings,
   };
 }

@@ -1,6 +1,11 @@
 import uniqBy from 'lodash/uniqBy';
 import { Steps } from '../async';
 import {
+  createPathEvaluator,
+  evaluatePath,
+  listAppliedScripts,
+} from './appliedScripts';
+import {
   blocksOf,
   Call,
   findIterator,
@@ -59,7 +64,15 @@ export interface ApiReferences {
   references: FoundReference[];
   /** What looks like a reference in the blocks, and was not understood as such. */
   leftOvers: Pick<Span, 'offset'>[];
+  scripts: FoundScript[];
   problem?: SyntaxProblem;
+}
+
+/** What a build file gives as the path of a script that it applies. */
+interface FoundScript {
+  path: Evaluated;
+  offset: number;
+  isConditional: boolean;
 }
 
 /** A block that is still to be read. */
@@ -72,10 +85,12 @@ interface Block {
 
 class ApiReferenceReader {
   readonly #evaluator: Evaluator;
+  readonly #pathEvaluator: Evaluator;
   readonly #contexts: ContextFinder;
   readonly #blocks: Block[] = [];
   readonly #found = new ReferenceCollector();
   readonly #regions: Span[] = [];
+  readonly #scripts: FoundScript[] = [];
   /** What the block that is being read is about. */
   #context: Context = 'top';
   /** What its properties say. */
@@ -83,16 +98,25 @@ class ApiReferenceReader {
 
   constructor(definitions: Definitions['constants'], language: BuildLanguage) {
     this.#evaluator = new Evaluator(definitions, language);
+    this.#pathEvaluator = createPathEvaluator(definitions, language);
     this.#contexts = new ContextFinder(definitions);
   }
 
   /** @returns `regions`: what is about APIs */
-  *read(root: Group): Steps<{ found: ReferenceCollector; regions: Span[] }> {
+  *read(root: Group): Steps<{
+    found: ReferenceCollector;
+    regions: Span[];
+    scripts: FoundScript[];
+  }> {
     this.#push([root], { context: 'top' });
     for (let next = this.#blocks.pop(); next; next = this.#blocks.pop()) {
       yield* this.#readBlock(next);
     }
-    return { found: this.#found, regions: this.#regions };
+    return {
+      found: this.#found,
+      regions: this.#regions,
+      scripts: this.#scripts,
+    };
   }
 
   *#readBlock({ block, frame, parameter }: Block): Steps<void> {
@@ -146,6 +170,9 @@ class ApiReferenceReader {
 
   #readStatement(nodes: Node[], frame: Frame): void {
     let current = frame;
+    if (nameOf(nodes[0]) === 'if') {
+      current = { ...frame, isConditional: true };
+    }
     for (const part of partsOf(nodes)) {
       switch (part.type) {
         case 'loop': {
@@ -183,6 +210,7 @@ class ApiReferenceReader {
       return;
     }
     const calls = toCalls(links, command);
+    calls.forEach(call => this.#readScripts(call, frame));
     let { context } = frame;
     /** Whether the chain has led to an object in a producer or consumer block. */
     let isNested = false;
@@ -248,6 +276,16 @@ class ApiReferenceReader {
           isNested = true;
         }
       }
+    }
+  }
+
+  #readScripts(call: Call, { scope, isConditional = false }: Frame): void {
+    for (const path of listAppliedScripts(call)) {
+      this.#scripts.push({
+        path: evaluatePath(path, this.#pathEvaluator, lookupIn(scope)),
+        offset: call.link.head.offset,
+        isConditional,
+      });
     }
   }
 
@@ -482,7 +520,7 @@ export function* readApiReferences(
   const { root, problem, unreadFrom } = groupTokens(tokens);
   const definitions = yield* collectDefinitions(root);
   const reader = new ApiReferenceReader(definitions.constants, language);
-  const { found, regions } = yield* reader.read(root);
+  const { found, regions, scripts } = yield* reader.read(root);
   const references = found.toReferences();
   const readTokens = tokens.filter(({ offset }) => offset < unreadFrom);
   const leftOvers = yield* findLeftOvers(readTokens, {
@@ -494,6 +532,7 @@ export function* readApiReferences(
   return {
     references,
     leftOvers: uniqBy([...leftOvers, ...found.toLeftOvers()], 'offset'),
+    scripts,
     problem: problem ?? definitions.problem,
   };
 }

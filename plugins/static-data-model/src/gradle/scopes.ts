@@ -45,6 +45,8 @@ export interface Scope {
 export interface Frame {
   context: Context;
   scope?: Scope;
+  /** Whether a condition is around it. */
+  isConditional?: boolean;
 }
 
 /** Names what the parameters of a closure stand for. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { MAX_BUILD_FILE_SIZE } from '@internal/plugin-static-data-model';
 import { findingOf } from '../__testUtils__/findingOf';
+import { BuildFilesReadResult } from '../SourceReader';
 import { DirectoryBuildFileReader } from './DirectoryBuildFileReader';
 
 const signal = new AbortController().signal;
@@ -125,6 +126,78 @@ describe('DirectoryBuildFileReader', () => {
         message: expect.stringContaining('pya in repositories/acme/shop'),
       });
     }
+  });
+
+  it('reads the scripts that build files apply, and those that these apply', async () => {
+    const writeFileIn = (path: string, content: string) =>
+      write(`repositories/acme/shop/${path}`, content);
+    await writeFileIn('settings.gradle', "include 'pay', 'ship'");
+    await writeFileIn('pay/build.gradle', "apply from: 'apis.gradle'");
+    await writeFileIn(
+      'pay/apis.gradle',
+      'apply from: "$rootDir/gradle/all.gradle"',
+    );
+    await writeFileIn(
+      'ship/build.gradle.kts',
+      'apply(from = "../gradle/all.gradle")',
+    );
+    await writeFileIn('gradle/all.gradle', "apply from: 'apis.gradle'");
+    await writeFileIn(
+      'build.gradle',
+      `
+        apply from: 'gone.gradle'
+        if (file('local.gradle').exists()) apply from: 'local.gradle'
+        apply from: '../other/apis.gradle'`,
+    );
+    const pathsOf = (read: BuildFilesReadResult) =>
+      'files' in read ? read.files.map(({ path }) => path) : [];
+
+    const read = await createReader().read(repository, { signal });
+    expect(pathsOf(read)).toEqual([
+      'build.gradle',
+      'pay/build.gradle',
+      'ship/build.gradle.kts',
+      'pay/apis.gradle',
+      'gradle/all.gradle',
+    ]);
+    expect(read).toMatchObject({
+      findings: [
+        { code: 'MISSING_BUILD_FILE', file: 'build.gradle', line: 2 },
+        { code: 'MISSING_BUILD_FILE', file: 'build.gradle', line: 4 },
+        { code: 'MISSING_BUILD_FILE', file: 'gradle/all.gradle', line: 1 },
+      ],
+    });
+  });
+
+  it('finds the root of a build of which the application names a project', async () => {
+    await write(
+      'repositories/acme/shop/apps/pay/build.gradle',
+      'apply from: "$rootDir/apis.gradle"',
+    );
+    await write('repositories/acme/shop/apps/settings.gradle', "include 'pay'");
+    await write('repositories/acme/shop/apps/apis.gradle', 'apis');
+    await expect(
+      createReader().read({ ...repository, path: 'apps/pay' }, { signal }),
+    ).resolves.toMatchObject({
+      files: [{ path: 'apps/pay/build.gradle' }, { content: 'apis' }],
+      findings: [],
+    });
+  });
+
+  it('looks for no more than 100 scripts, and says so once', async () => {
+    const applied = Array.from(
+      { length: 102 },
+      (_, index) => `if (x) apply from: '${index}.gradle'\n`,
+    );
+    await write('repositories/acme/shop/build.gradle', applied.join(''));
+    await write('repositories/acme/shop/99.gradle', '');
+    await write('repositories/acme/shop/100.gradle', '');
+    await expect(
+      createReader().read(repository, { signal }),
+    ).resolves.toMatchObject({
+      files: [{ path: 'build.gradle' }, { path: '99.gradle' }],
+      findings: [{ code: 'TOO_LARGE', line: 101 }],
+    });
   });
 
   it('does not follow a symbolic link out of the source', async () => {

@@ -5,7 +5,7 @@ import {
   untilAborted,
 } from '@internal/plugin-static-data-model';
 import { z } from 'zod';
-import { createSizeCheck, RepositoryFiles } from '../findBuildFiles';
+import { createSizeCheck, RepositoryFiles, toFolder } from '../findBuildFiles';
 import { buildFileTooLarge } from '../sourceFailures';
 import {
   AnswerTooLargeError,
@@ -51,6 +51,7 @@ export class GithubRepositoryFiles implements RepositoryFiles {
   /** Folders that were asked for to see whether they have changed. */
   readonly #asked = new Map<string, Map<string, string> | undefined>();
   readonly #sizes = new Map<string, number>();
+  readonly #contents = new Map<string, Promise<string>>();
   readonly #checkSize = createSizeCheck();
   #root: string | undefined;
 
@@ -108,6 +109,12 @@ export class GithubRepositoryFiles implements RepositoryFiles {
   }
 
   async read(path: string): Promise<string> {
+    const content = this.#contents.get(path) ?? this.#download(path);
+    this.#contents.set(path, content);
+    return content;
+  }
+
+  async #download(path: string): Promise<string> {
     if ((this.#sizes.get(path) ?? 0) > MAX_BUILD_FILE_SIZE) {
       throw buildFileTooLarge(path);
     }
@@ -173,9 +180,4 @@ export class GithubRepositoryFiles implements RepositoryFiles {
       }),
     );
   }
-}
-
-function toFolder(path: string): string {
-  const folder = posix.dirname(path);
-  return folder === '.' ? '' : folder;
 }

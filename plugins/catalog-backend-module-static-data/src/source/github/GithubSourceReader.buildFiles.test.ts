@@ -269,6 +269,50 @@ describe('GithubSourceReader', () => {
         });
       });
 
+      it('reads the scripts that are applied, each as far as it has changed', async () => {
+        const shop = await github.server.createRepository('acme/shop', {
+          files: {
+            'settings.gradle': "include 'pay'",
+            'pay/build.gradle': 'apply from: "$rootDir/gradle/apis.gradle"',
+            'gradle/apis.gradle': 'apis',
+            'gradle/more.gradle': 'more',
+          },
+        });
+        const address = { ...repository, path: 'pay' };
+        const first = await read(address);
+        expect(first).toMatchObject({
+          files: [{ path: 'pay/build.gradle' }, { content: 'apis' }],
+          findings: [],
+        });
+        const reads = () =>
+          github.server.requests.filter(({ path }) => path.includes('.gradle?'))
+            .length;
+        github.server.requests.length = 0;
+        await expect(read(address, first.version)).resolves.toEqual({
+          status: 'unchanged',
+        });
+        expect(statuses().every(status => status === 304)).toBe(true);
+
+        await shop.commit({ files: { 'README.md': 'Shop' } });
+        github.server.requests.length = 0;
+        const second = await read(address, first.version);
+        expect(second).toMatchObject({ status: 'unchanged' });
+        expect(reads()).toBe(0);
+
+        await shop.commit({ files: { 'gradle/apis.gradle': 'changed' } });
+        const third = await read(address, second.version);
+        expect(third).toMatchObject({
+          files: [{ path: 'pay/build.gradle' }, { content: 'changed' }],
+        });
+
+        await shop.commit({
+          files: { 'pay/build.gradle': "apply from: '../gradle/more.gradle'" },
+        });
+        await expect(read(address, third.version)).resolves.toMatchObject({
+          files: [{ path: 'pay/build.gradle' }, { content: 'more' }],
+        });
+      });
+
       it('says which projects are outside of the repository', async () => {
         await github.server.createRepository('acme/shop', {
           files: {

@@ -5,7 +5,7 @@ import {
   SyncFindingError,
   untilAborted,
 } from '@internal/plugin-static-data-model';
-import { findBuildFiles, BuildProjects } from '../findBuildFiles';
+import { findBuildFiles, KnownBuild } from '../findBuildFiles';
 import { nameOf } from '../repositoryUrls';
 import { fetchFailure } from '../sourceFailures';
 import { BuildFilesReadOptions, BuildFilesReadResult } from '../SourceReader';
@@ -16,14 +16,14 @@ import { GithubRepositoryFiles, KnownFiles } from './GithubRepositoryFiles';
 const CONCURRENCY = 4;
 
 /** What was read, to tell later whether it has changed. */
-interface Version extends KnownFiles {
+interface Version extends KnownFiles, KnownBuild {
   /** What the address turned out to mean. */
   place: { ref?: string; path: string };
-  build?: BuildProjects;
 }
 
 /**
- * Reads the build files of a folder of a repository, and of the projects that it includes.
+ * Reads the build files of a folder of a repository, and of the projects that it includes, with the
+ * scripts that these apply.
  *
  * If nothing has changed below the folder, that takes one request, which GitHub does not count. If
  * something has, but no build file, it takes one that counts.
@@ -52,15 +52,16 @@ export async function readGithubBuildFiles(
     const found = await findBuildFiles(
       files,
       place.path,
-      isKnown ? known?.build : undefined,
+      isKnown ? known : undefined,
     );
     if (found) {
-      const { ids, build, findings } = found;
+      const { ids, build, scripts, findings } = found;
       const version: Version = {
         place,
         folders: Object.fromEntries(files.etags),
         ids: Object.fromEntries(ids),
         build,
+        scripts,
       };
       const text = JSON.stringify(version);
       const isSame =
