@@ -52,6 +52,11 @@ export interface TransformContext {
    * for the contracts that come after them.
    */
   boundedContextOwners: Map<string, string>;
+  /**
+   * Applications whose `url` may be that of a repository on a host that is not known, or that of a
+   * website, by the host. Filled in by the applications.
+   */
+  unknownHosts: Map<string, { id: string; record: RecordContext }[]>;
   report: ReportFinding;
 }
 

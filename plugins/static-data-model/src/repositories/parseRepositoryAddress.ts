@@ -24,6 +24,9 @@ const SHORTHAND_HOSTS: Record<string, string> = {
 const PROTOCOLS = ['http:', 'https:', 'ssh:', 'git:'];
 const FOLDER_VIEWS = ['tree', 'commit', 'commits', 'src', '-'];
 const FILE_VIEWS = ['blob', 'raw', 'edit', 'blame'];
+const VIEWS = [...FOLDER_VIEWS, ...FILE_VIEWS];
+/** A query that no page of a repository has. */
+const OTHER_QUERY = /\?(?!tab=)./;
 /** On GitLab, where groups have groups, they end the name of a repository. */
 const GITLAB_VIEW = /^(?:-|tree|commits|blob|raw|edit|blame)$/;
 /** Of Gitea, before a branch, tag or commit. */
@@ -44,6 +47,8 @@ const NOT_AN_ADDRESS = {
   hint: "Write 'owner/name', an address such as https://host/owner/name or git@host:owner/name.git, or an object with 'url', or with 'owner' and 'name'.",
   looksLikeRepository: true,
 };
+
+const WEBSITE = { ...NOT_AN_ADDRESS, looksLikeRepository: false };
 
 /**
  * Reads the address of a repository in any of its notations: `owner/name`, an address for a browser
@@ -95,7 +100,7 @@ function parseText(
   const [location, ref = ''] = isPage ? [text] : text.split('#', 2);
   const result = parseLocation(location, hosts);
   if ('problem' in result && text !== written) {
-    return { ...result, looksLikeRepository: true };
+    return { ...result, looksLikeRepository: true, mayBeWebsite: false };
   }
   return 'address' in result && !result.address.refAndPath && ref
     ? withPlace(result, { ref })
@@ -119,7 +124,7 @@ function parseLocation(
     const isWeb = url.protocol.startsWith('http');
     // The port of an SSH address is not the port of the web address.
     const host = isWeb ? url.host : findByName(url.hostname, hosts);
-    return parsePath(url.pathname, host, hosts, !isWeb);
+    return parsePath(url.pathname + url.search, host, hosts, !isWeb);
   }
   const scpLike = SCP_LIKE.exec(text);
   if (scpLike) {
@@ -132,9 +137,7 @@ function parseLocation(
     return parsePath(rest.join('/'), first, hosts);
   }
   // `example.com/shop` is no more a repository than a page of a website.
-  return first.includes('.')
-    ? { ...NOT_AN_ADDRESS, looksLikeRepository: false }
-    : parsePath(text, undefined, hosts);
+  return first.includes('.') ? WEBSITE : parsePath(text, undefined, hosts);
 }
 
 /**
@@ -164,13 +167,20 @@ function parsePath(
     return NOT_AN_ADDRESS;
   }
   const isOnAnyHost = host !== undefined && !findHost(host, hosts);
-  const isPage = segments.length < 2 || PAGE.test(path);
-  if (isOnAnyHost && isPage && !isWhole && !isPlace) {
-    return { ...NOT_AN_ADDRESS, looksLikeRepository: false };
+  const mayBeWebsite =
+    isOnAnyHost && !isWhole && !isPlace && !rest.some(it => VIEWS.includes(it));
+  const isPage =
+    segments.length < 2 ||
+    rest.length > 0 ||
+    PAGE.test(path) ||
+    OTHER_QUERY.test(pathAndQuery);
+  if (mayBeWebsite && isPage) {
+    return WEBSITE;
   }
   const result = locate(host, [owner, name], hosts);
   if ('problem' in result) {
-    return result;
+    const isWebsite = mayBeWebsite && result.unknownHost === undefined;
+    return isWebsite ? WEBSITE : { ...result, mayBeWebsite };
   }
   const place = isPlace ? views.slice(1) : [];
   const refAndPath = isFile && place.length > 1 ? place.slice(0, -1) : place;
@@ -253,7 +263,7 @@ function splitPath(
     }
     case 'gitea': {
       const [, , view, refType] = segments;
-      const isPlace = [...FOLDER_VIEWS, ...FILE_VIEWS].includes(view);
+      const isPlace = VIEWS.includes(view);
       return isPlace && GITEA_REFS.includes(refType)
         ? { ...atIndex(2), rest: [view, ...segments.slice(4)] }
         : atIndex(2);

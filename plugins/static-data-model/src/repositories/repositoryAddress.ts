@@ -68,6 +68,8 @@ export type RepositoryAddressResult =
       looksLikeRepository: boolean;
       /** The host that is not known, if that is all that is wrong. */
       unknownHost?: string;
+      /** Whether nothing but its form says that it is a repository, and not a website. */
+      mayBeWebsite?: boolean;
       /** The configuration does not allow what is otherwise right. */
       isNotAllowed?: boolean;
       /** Where people find it, as far as that is known. */

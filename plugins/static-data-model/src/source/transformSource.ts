@@ -1,5 +1,10 @@
 import { parseEntityRef } from '@backstage/catalog-model';
-import { listFirst } from '@internal/plugin-static-data-common';
+import {
+  listFirst,
+  MAX_NAME_LENGTH,
+  pluralize,
+  toSafeText,
+} from '@internal/plugin-static-data-common';
 import { createYielder } from '../async';
 import { EntityCollector } from '../entities/EntityCollector';
 import { findCycles } from '../entities/findCycles';
@@ -83,6 +88,7 @@ export async function transformSource(
       }
     }
   }
+  reportUnknownHosts(context);
   await reportCycles(collector.entities, context.report, yieldWhenDue);
   return {
     entities: collector.entities,
@@ -157,7 +163,30 @@ async function createContext(
       KIND_ENTRIES.flatMap(([, { entityKinds }]) => entityKinds),
     ),
     boundedContextOwners: new Map(),
+    unknownHosts: new Map(),
   };
+}
+
+/** Says once of a host, which may be that of websites, that no build file is read from there. */
+function reportUnknownHosts({ unknownHosts }: TransformContext): void {
+  for (const [host, applications] of unknownHosts) {
+    const [{ record }] = applications;
+    record.warn({
+      code: 'SCHEMA',
+      message: `${pluralize(
+        applications.length,
+        'application has a',
+        'applications have a',
+      )} 'url' on ${toSafeText(
+        host,
+        MAX_NAME_LENGTH,
+      )}, which is not a configured host, so no build files are read from there: ${listFirst(
+        applications.map(({ id }) => id),
+        MAX_NAMED_REFS,
+      )}`,
+      hint: "If there are repositories, add the host to 'integrations' in the configuration. If there are websites, name the repository of each application in 'repository', or write false there if it has none.",
+    });
+  }
 }
 
 async function reportCycles(

@@ -73,7 +73,15 @@ export const applications = recordFileKind({
       supportingIds,
       'Group',
     );
-    const { problem } = findRepository(fields.repository, context.hosts);
+    const { problem, unknownHost } = findRepository(
+      fields.repository,
+      context.hosts,
+    );
+    if (unknownHost !== undefined) {
+      const users = context.unknownHosts.get(unknownHost) ?? [];
+      users.push({ id: fields.id, record });
+      context.unknownHosts.set(unknownHost, users);
+    }
     if (problem) {
       record.warn({
         code: problem.code,

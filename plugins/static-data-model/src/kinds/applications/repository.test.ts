@@ -87,7 +87,12 @@ describe('findRepository', () => {
       "'a b', which cannot be a branch",
     ],
     [
-      { url: 'https://code.example.com/acme/pay' },
+      { url: 'https://code.example.com/acme/pay.git' },
+      'url',
+      'code.example.com, which is not a configured host',
+    ],
+    [
+      { url: 'url:https://code.example.com/acme/pay' },
       'url',
       'code.example.com, which is not a configured host',
     ],
@@ -112,6 +117,20 @@ describe('findRepository', () => {
       },
     });
   });
+});
+
+it('tells hosts that are not known and may be those of websites', () => {
+  const url = 'https://wiki.example.com/display/PAY';
+  expect(findRepository({ url }, HOSTS)).toEqual({
+    unknownHost: 'wiki.example.com',
+  });
+});
+
+it('looks for no repository where the application says that it has none', () => {
+  for (const url of ['https://ghe.example.com/acme/pay', 'acme/pay']) {
+    const named = { field: 'repository', value: false } as const;
+    expect(findRepository({ named, url }, HOSTS)).toEqual({});
+  }
 });
 
 it.each([
@@ -144,6 +163,38 @@ describe('an application whose repository cannot be read', () => {
         "Application 'a' has 'https://x.io/acme/pay' in 'repository', which is on x.io, which is not a configured host, so no build file is read from there; its relations to APIs are not known",
       hint: "Add the host to 'integrations' in the configuration, or correct the address.",
     });
+  });
+
+  it('is named with the others on its host, in one warning, if it may be a website', async () => {
+    const { findings } = await transform({
+      applications: [
+        { id: 'a', name: 'A', url: 'https://wiki.example.com/display/A' },
+        { id: 'b', name: 'B', url: 'https://ghe2.example.com/acme/b' },
+        { id: 'c', name: 'C', url: 'https://Wiki.example.com/display/C' },
+        {
+          id: 'd',
+          name: 'D',
+          url: 'https://wiki.example.com/display/D',
+          repository: false,
+        },
+      ],
+    });
+    const messages = findings.filter(({ code }) => code === 'SCHEMA');
+    expect(messages).toMatchObject([
+      {
+        severity: 'warning',
+        line: 2,
+        entity: 'component:default/a',
+        message:
+          "2 applications have a 'url' on wiki.example.com, which is not a configured host, so no build files are read from there: a, c",
+        hint: expect.stringContaining("'integrations'"),
+      },
+      {
+        line: 7,
+        entity: 'component:default/b',
+        message: expect.stringContaining('1 application has'),
+      },
+    ]);
   });
 
   it('stays as well if the source may not name the repository', async () => {

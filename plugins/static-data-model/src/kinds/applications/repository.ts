@@ -24,9 +24,11 @@ export interface ApplicationRepository {
 }
 
 /**
- * Finds the repository of an application: the one that it names, or else that in its `url`.
+ * Finds the repository of an application: the one that it names, or else that in its `url`, unless
+ * the application says that it has none.
  *
- * @returns neither if nothing in the record looks like a repository
+ * @returns neither if nothing in the record looks like a repository; `unknownHost` if the `url` is
+ * on a host that is not known, and as likely the address of a website
  * @public
  */
 export function findRepository(
@@ -35,8 +37,12 @@ export function findRepository(
 ): {
   address?: RepositoryAddress;
   problem?: { field: string } & Pick<Problem, 'code' | 'message' | 'hint'>;
+  unknownHost?: string;
 } {
   const { named, url, ref, path } = repository;
+  if (named?.value === false) {
+    return {};
+  }
   const ofUrl = url ? parseRepositoryAddress(url, hosts) : undefined;
   let result = named ? parseRepositoryAddress(named.value, hosts) : ofUrl;
   if (!result) {
@@ -65,19 +71,18 @@ export function findRepository(
   if (!named && !result.looksLikeRepository) {
     return {};
   }
+  if (!named && result.mayBeWebsite) {
+    return { unknownHost: result.unknownHost };
+  }
   const { field, value } = named ?? { field: 'url', value: url };
   const written =
     typeof value === 'string' ? quote(withoutCredentials(value)) : 'a value';
-  const mayBeWebsite =
-    !named && result.unknownHost !== undefined && /^https?:/i.test(url ?? '');
   return {
     problem: {
       field,
       code: result.isNotAllowed ? 'REPOSITORY_NOT_ALLOWED' : 'SCHEMA',
       message: `has ${written} in '${field}', which ${result.problem}`,
-      hint: mayBeWebsite
-        ? `${result.hint} If it is the address of a website, name the repository in 'repository'.`
-        : result.hint,
+      hint: result.hint,
     },
   };
 }
