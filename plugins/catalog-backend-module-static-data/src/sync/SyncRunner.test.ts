@@ -93,6 +93,40 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     });
   });
 
+  it('keeps the APIs of a folder that is renamed to what is no bounded context, and relations to them', async () => {
+    const { runner, source, store } = await setUp(databaseId);
+    const schema = '{ "type": "record", "name": "Paid", "fields": [] }';
+    source.files['contracts/shop/avro/Paid/v1.avsc'] = schema;
+    source.files['contracts/shop/README.md'] = '';
+    source.buildFile = 'avro { consumer { schema("shop:Paid:1.0.0") } }';
+    const cart = { ...application('cart'), repository: 'acme/cart' };
+    source.setApplications(cart);
+    await runner.run(scheduled());
+
+    delete source.files['contracts/shop/avro/Paid/v1.avsc'];
+    source.files['contracts/my shop!/avro/Paid/v1.avsc'] = schema;
+    source.setApplications({ ...cart, name: 'Basket' });
+    const renamed = await runner.run(scheduled());
+    expect(renamed).toMatchObject({
+      status: 'PARTIAL_SUCCESS',
+      errorCount: 1,
+      stats: { entitiesRetained: 1, entitiesRemoved: 0, removalsHeld: 0 },
+    });
+    const ref = 'component:default/cart';
+    expect((await store.snapshot.getEntities([ref])).get(ref)).toMatchObject({
+      metadata: { title: 'Basket' },
+      spec: { consumesApis: ['api:default/shop-paid-v1'] },
+    });
+
+    delete source.files['contracts/my shop!/avro/Paid/v1.avsc'];
+    source.files['contracts/shop/avro/Paid/v1.avsc'] = schema;
+    source.revision = 'back';
+    expect(await runner.run(scheduled())).toMatchObject({
+      status: 'SUCCESS',
+      stats: { entitiesRetained: 0, entitiesUnchanged: 4 },
+    });
+  });
+
   it('keeps API relations through a broken list of applications and a build file that cannot be read after', async () => {
     const { runner, source, store } = await setUp(databaseId);
     source.files['contracts/shop/avro/Paid/v1.avsc'] =

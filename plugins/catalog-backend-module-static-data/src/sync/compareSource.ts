@@ -89,10 +89,12 @@ export async function compareSource(
   const known = toKnownRemovals(await store.heldRemovals.list());
 
   const parsed = await sync.run('PARSE', () => {
-    checkVanished([...snapshot, ...options.unexpected], files, config.files);
+    const applied = [...snapshot, ...options.unexpected];
+    checkVanished(applied, files, config.files);
     return parseSource(files, {
       ...reading,
       files: config.files,
+      applied,
       contractCache,
     });
   });

@@ -1,7 +1,7 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
 import { SourceFile, UnreadableInput } from '../files/SourceFile';
 import { ContractDocumentCache } from '../kinds/contracts/contractDocument';
-import { Kind, SourceRecord } from '../kinds/Kind';
+import { AppliedEntity, Kind, SourceRecord } from '../kinds/Kind';
 
 /** Reads the records of one kind. */
 export async function parseRecords<Item extends SourceRecord>(
@@ -9,6 +9,7 @@ export async function parseRecords<Item extends SourceRecord>(
   files: SourceFile[],
   path = files[0].path,
   boundedContexts: { id: string; name?: string }[] = [],
+  applied: AppliedEntity[] = [],
 ) {
   const findings: SyncFinding[] = [];
   const unreadable: UnreadableInput[] = [];
@@ -18,6 +19,7 @@ export async function parseRecords<Item extends SourceRecord>(
     yieldWhenDue: async () => {},
     contractCache: new ContractDocumentCache(),
     boundedContexts: () => boundedContexts,
+    applied,
   });
   return { records, findings, unreadable };
 }

@@ -32,6 +32,20 @@ export interface ParseContext {
   contractCache: ContractDocumentCache;
   /** The bounded contexts, which are read before the contracts. */
   boundedContexts(): { id: string; name?: string }[];
+  /** The entities as they were last applied to the catalog. */
+  applied: AppliedEntity[];
+}
+
+/**
+ * What the catalog was told of, and where it came from.
+ *
+ * @public
+ */
+export interface AppliedEntity {
+  /** Entity ref in lower case. */
+  entityRef: string;
+  /** Path of the file in the source. */
+  sourceFile: string;
 }
 
 /**

@@ -6,7 +6,7 @@ import {
 } from '../files/SourceFile';
 import { ReportFinding, SyncFindingError } from '../findings';
 import { ContractDocumentCache } from '../kinds/contracts/contractDocument';
-import { ParseContext, SourceRecord } from '../kinds/Kind';
+import { AppliedEntity, ParseContext, SourceRecord } from '../kinds/Kind';
 import {
   KIND_ENTRIES,
   ParsedSource,
@@ -23,6 +23,8 @@ import { dataFilesOf, isBelow } from './sourcePaths';
  */
 export interface ParseSourceOptions {
   files: SourceFilesConfig;
+  /** The entities as they were last applied to the catalog: none by default. */
+  applied?: AppliedEntity[];
   report: ReportFinding;
   /** Aborts the parsing, which yields to the event loop. */
   signal: AbortSignal;
@@ -60,6 +62,7 @@ export async function parseSource(
     contractCache: options.contractCache ?? new ContractDocumentCache(),
     boundedContexts: () =>
       (records as Partial<SourceRecords>).boundedContexts ?? [],
+    applied: options.applied ?? [],
   };
   for (const [key, kind] of KIND_ENTRIES) {
     await context.yieldWhenDue();

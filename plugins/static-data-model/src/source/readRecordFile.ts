@@ -51,6 +51,7 @@ export async function readRecordFile(
     yieldWhenDue: createYielder(signal),
     contractCache: new ContractDocumentCache(),
     boundedContexts: () => [],
+    applied: [],
   };
   if ('problem' in file) {
     return undefined;

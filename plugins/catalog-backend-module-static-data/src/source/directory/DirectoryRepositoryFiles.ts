@@ -3,7 +3,7 @@ import {
   MAX_BUILD_FILE_SIZE,
   SyncFindingError,
 } from '@internal/plugin-static-data-model';
-import { createSizeCheck, RepositoryFiles } from '../findBuildFiles';
+import { createSizeCheck, RepositoryFiles } from '../RepositoryFiles';
 import { buildFileTooLarge, fetchFailure } from '../sourceFailures';
 import { readFileStamp } from './readDirectoryFile';
 import { SourceDirectory } from './SourceDirectory';

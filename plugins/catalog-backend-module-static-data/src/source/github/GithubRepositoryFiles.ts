@@ -5,7 +5,7 @@ import {
   untilAborted,
 } from '@internal/plugin-static-data-model';
 import { z } from 'zod';
-import { createSizeCheck, RepositoryFiles, toFolder } from '../findBuildFiles';
+import { createSizeCheck, RepositoryFiles, toFolder } from '../RepositoryFiles';
 import { buildFileTooLarge } from '../sourceFailures';
 import {
   AnswerTooLargeError,

@@ -127,6 +127,69 @@ describe('contracts', () => {
     ]);
   });
 
+  describe('keeps the API of a contract that is gone', () => {
+    const OPENAPI = 'openapi: 3.0.0';
+    const AVRO = '{ "type": "record", "name": "Paid", "fields": [] }';
+    const orders = {
+      entityRef: 'api:default/payments-orders-v1',
+      sourceFile: 'contracts/payments/openapi/orders/v1.yaml',
+    };
+    const paid = {
+      entityRef: 'api:default/payments-paid-v2',
+      sourceFile: 'contracts/payments/avro/Paid-v2.avsc',
+    };
+    const refunds = {
+      entityRef: 'api:default/payments-refunds-v1',
+      sourceFile: 'contracts/payments/openapi/refunds/v1.yaml',
+    };
+
+    async function findKept(path: string, ...others: string[]) {
+      const { unreadable } = await parseRecords(
+        contracts,
+        [path, ...others].map(each =>
+          sourceFile(each, each.endsWith('avsc') ? AVRO : OPENAPI),
+        ),
+        'contracts',
+        [{ id: 'payments' }],
+        [orders, paid, refunds],
+      );
+      return unreadable.flatMap(({ file, entityRef, reason }) =>
+        entityRef ? [{ file, entityRef, reason }] : [],
+      );
+    }
+
+    it.each([
+      ['contracts/my payments!/openapi/orders/v1.yaml', orders],
+      ['contracts/my payments!/avro/Paid-v2.avsc', paid],
+      ['contracts/shop/payments/openapi/orders/v1.yaml', orders],
+      ['contracts/payments/open-api/orders/v1.yaml', orders],
+      ['contracts/payments/openapi/Orders.yaml', orders],
+      ['contracts/payments/openapi/orders/version-1.yaml', orders],
+      ['contracts/payments/schemas/Paid-v2.avsc', paid],
+    ])('while %s may be it', async (path, { entityRef }) => {
+      expect(await findKept(path)).toEqual([
+        {
+          file: path,
+          entityRef,
+          reason: expect.stringContaining('contracts/'),
+        },
+      ]);
+    });
+
+    it.each([
+      ['one that has another name', 'contracts/payments/openapi/cards.yaml'],
+      ['one of another context', 'contracts/shop/openapi/orders/v1.yaml'],
+      ['an example', 'contracts/payments/examples/orders/v1.yaml'],
+    ])('but not for %s', async (_, path) => {
+      expect(await findKept(path)).toEqual([]);
+    });
+
+    it('but not one that is still there', async () => {
+      const path = 'contracts/payments/drafts/orders.yaml';
+      expect(await findKept(path, orders.sourceFile)).toEqual([]);
+    });
+  });
+
   it('takes linear time to see that a large file is no contract', async () => {
     const started = performance.now();
     await parse('contracts/pay/openapi/x.json', '\n'.repeat(5_000_000));

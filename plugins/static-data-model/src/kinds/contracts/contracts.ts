@@ -24,7 +24,11 @@ import {
   toContractName,
   toContractRef,
 } from './contractPath';
-import { listReferencedPaths, looksLikeContract } from './misplacedContracts';
+import {
+  createFormerFinder,
+  listReferencedPaths,
+  looksLikeContract,
+} from './misplacedContracts';
 
 const { isValidObjectName: isValidName } = KubernetesValidatorFunctions;
 
@@ -57,8 +61,14 @@ export const contracts: Kind<ContractRecord> = {
   async parse(folder, files, context) {
     const records: ContractRecord[] = [];
     const others: SourceFile[] = [];
+    const findFormer = createFormerFinder(folder, files, context.applied);
     const namelessFolders = new Set<string>();
     const names = indexBoundedContextNames(context.boundedContexts());
+    /** Keeps the APIs whose contract a file may be that is not read as one. */
+    const keepFormer = (path: string, reason: string) =>
+      findFormer(path).forEach(entityRef =>
+        context.reportUnreadable({ file: path, entityRef, reason }),
+      );
     context.contractCache.beginPass();
     for (const [index, file] of files.entries()) {
       context.onProgress?.(index, files.length);
@@ -73,10 +83,9 @@ export const contracts: Kind<ContractRecord> = {
       const isShared = names.isShared(name);
       if (!boundedContextId && (isShared || !isValidName(name))) {
         // What it was before stays, as its bounded context may be one that could not be read.
-        context.reportUnreadable({
-          file: file.path,
-          reason: `nobody knows the bounded context of ${folder}/${name}`,
-        });
+        const reason = `nobody knows the bounded context of ${folder}/${name}`;
+        context.reportUnreadable({ file: file.path, reason });
+        keepFormer(file.path, reason);
         if (!namelessFolders.has(name)) {
           namelessFolders.add(name);
           context.report({
@@ -105,7 +114,10 @@ export const contracts: Kind<ContractRecord> = {
         records.push(record);
       }
     }
-    await reportMisplaced(others, files, folder, context);
+    await reportMisplaced(others, files, folder, {
+      ...context,
+      keepFormer: path => keepFormer(path, `${path} may be its contract`),
+    });
     return records;
   },
   entityRefOf: toContractRef,
@@ -267,7 +279,7 @@ async function reportMisplaced(
   others: SourceFile[],
   files: SourceFile[],
   folder: string,
-  context: ParseContext,
+  context: ParseContext & { keepFormer: (path: string) => void },
 ): Promise<void> {
   const suspects = new Set<string>();
   for (const file of others) {
@@ -289,6 +301,7 @@ async function reportMisplaced(
   const pathsByFolder = new Map<string, string[]>();
   for (const path of suspects) {
     await context.yieldWhenDue();
+    context.keepFormer(path);
     const [, first, second] = path.slice(folder.length).split('/');
     const group = second === undefined ? folder : `${folder}/${first}`;
     const paths = pathsByFolder.get(group) ?? [];
@@ -306,7 +319,7 @@ async function reportMisplaced(
         paths,
         MAX_NAMED_FILES,
       )}; ${are} not where a contract is expected`,
-      hint: `Contracts are ${folder}/<bounded-context>/<openapi or asyncapi>/<api>/v<N>.yaml (or yml, json), and ${folder}/<bounded-context>/avro/<Schema>/v<N>.avsc, <Schema>-v<N>.avsc or <Schema>.avsc. Rename the files, or move them elsewhere.`,
+      hint: `Contracts are ${folder}/<bounded-context>/<openapi or asyncapi>/<api>/v<N>.yaml (or yml, json), and ${folder}/<bounded-context>/avro/<Schema>/v<N>.avsc, <Schema>-v<N>.avsc or <Schema>.avsc. Rename the files, or move them elsewhere. Until then, APIs that have the name of one of these files or folders, and whose contract is gone, stay as they were.`,
     });
   }
 }

@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
 import { SourceFile } from '../../files/SourceFile';
+import { AppliedEntity } from '../Kind';
+import { parseContractPath } from './contractPath';
 
 /** As far as it matters, a document begins with the field that says its format. */
 const LENGTH_LOOKED_AT = 64 * 1024;
@@ -55,4 +57,39 @@ function decode(reference: string): string {
   } catch {
     return reference;
   }
+}
+
+/**
+ * Finds the APIs whose contract a file may have been before it was moved: the file of their contract
+ * is gone, and this one, or a folder that it is in, has their name.
+ *
+ * @returns a function that gives their entity refs
+ */
+export function createFormerFinder(
+  folder: string,
+  files: SourceFile[],
+  applied: AppliedEntity[],
+): (path: string) => string[] {
+  const existing = new Set(files.map(({ path }) => path));
+  const refsByApi = new Map<string, string[]>();
+  for (const { entityRef, sourceFile } of applied) {
+    const isGone =
+      sourceFile.startsWith(`${folder}/`) && !existing.has(sourceFile);
+    const contract = isGone
+      ? parseContractPath(sourceFile.slice(folder.length + 1))
+      : undefined;
+    if (contract) {
+      const api = contract.api.toLowerCase();
+      const refs = refsByApi.get(api) ?? [];
+      refs.push(entityRef);
+      refsByApi.set(api, refs);
+    }
+  }
+  return path => {
+    const { dir, name } = posix.parse(path.slice(folder.length + 1));
+    const names = [...dir.split('/'), name, name.replace(/-v\d+$/i, '')];
+    return [...new Set(names.map(each => each.toLowerCase()))].flatMap(
+      each => refsByApi.get(each) ?? [],
+    );
+  };
 }
