@@ -180,7 +180,7 @@ function reportUnknownHosts({ unknownHosts }: TransformContext): void {
       )} 'url' on ${toSafeText(
         host,
         MAX_NAME_LENGTH,
-      )}, which is not a configured host, so no build files are read from there: ${listFirst(
+      )}, which is not a configured host, so relations to APIs are not known: ${listFirst(
         applications.map(({ id }) => id),
         MAX_NAMED_REFS,
       )}`,

@@ -186,7 +186,7 @@ describe('an application whose repository cannot be read', () => {
         line: 2,
         entity: 'component:default/a',
         message:
-          "2 applications have a 'url' on wiki.example.com, which is not a configured host, so no build files are read from there: a, c",
+          "2 applications have a 'url' on wiki.example.com, which is not a configured host, so relations to APIs are not known: a, c",
         hint: expect.stringContaining("'integrations'"),
       },
       {
