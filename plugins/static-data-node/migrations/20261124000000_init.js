@@ -218,6 +218,7 @@ exports.up = async function up(knex) {
     table.text('config_snapshot').notNullable().comment('JSON');
     table.text('phase').notNullable();
     time(table, 'phase_start_time').notNullable();
+    table.text('phases').notNullable().comment('JSON: those before');
     table.integer('progress_done');
     table.integer('progress_total');
     time(table, 'start_time').notNullable();

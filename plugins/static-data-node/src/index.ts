@@ -21,7 +21,11 @@ export {
 export { SyncLogStore, type SyncLogQuery } from './details/SyncLogStore';
 export type { SyncPosition } from './history/filterSyncHistory';
 export * from './history/SyncHistoryStore';
-export type { EntitySpan, EntitySpanQuery } from './changes/listEntitySpans';
+export type {
+  EntitySpan,
+  EntitySpanFilters,
+  EntitySpanQuery,
+} from './changes/listEntitySpans';
 export * from './changes/SyncChangeStore';
 export { ARRIVAL_PROBLEMS, type ArrivalProblem } from './changes/syncChangeRow';
 export * from './confirmation/ConfirmationStore';

@@ -204,7 +204,7 @@ export class RunningSync {
     const isHeld = await this.#options.store.lease.heartbeat(
       this.trigger.syncId,
       this.#phase,
-      this.#progress,
+      { progress: this.#progress, phases: this.timings() },
     );
     if (!isHeld) {
       this.#abort.abort(leaseLostReason());

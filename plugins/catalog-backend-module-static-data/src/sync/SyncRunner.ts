@@ -96,7 +96,7 @@ export class SyncRunner {
     );
     const { lastHeartbeat: endTime } = expired;
     const completed = await completeFailedSync(
-      { ...expired, trigger: expired, endTime, phases: [] },
+      { ...expired, trigger: expired, endTime },
       redactor.redactFinding(toInterruptedFinding(expired)),
       await loadBaseline(store).catch(() => UNKNOWN_BASELINE),
     );

@@ -187,7 +187,10 @@ describe('sync history', () => {
       dryRun: false,
       configSnapshot,
     });
-    await store.lease.heartbeat(id, 'PARSE', { done: 3, total: 12 });
+    await store.lease.heartbeat(id, 'PARSE', {
+      progress: { done: 3, total: 12 },
+      phases: [{ phase: 'FETCH', durationMs: 700 }],
+    });
 
     expect((await api.get(`${HISTORY}/running`)).body.running).toMatchObject({
       id,
@@ -195,6 +198,7 @@ describe('sync history', () => {
       phase: 'PARSE',
       phaseStartTime: expect.stringMatching(/^\d{4}-.*Z$/),
       progress: { done: 3, total: 12 },
+      phases: [{ phase: 'FETCH', durationMs: 700 }],
     });
   });
 

@@ -86,11 +86,12 @@ export const historyEndpoints: Endpoint[] = [
     refusals: { 404: UNKNOWN_SYNC },
     async handle({ query, services }): Promise<SyncComparison> {
       const { store } = services;
-      const { limit } = query;
-      const after = comparisonCursor.decode(query.cursor);
+      const { limit, cursor, ...filters } = query;
+      const after = comparisonCursor.decode(cursor);
       const from = await findSync(store, query.from);
       const to = await findSync(store, query.to);
-      const { changes, hasMore } = await compareSyncs(store.changes, {
+      const { changes, totals, hasMore } = await compareSyncs(store.changes, {
+        ...filters,
         from,
         to,
         limit,
@@ -100,6 +101,7 @@ export const historyEndpoints: Endpoint[] = [
         from: toComparedSync(from),
         to: toComparedSync(to),
         changes,
+        totals,
         pagination: comparisonCursor.paginate({
           limit,
           hasMore,

@@ -1,4 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { NetChange } from '@internal/plugin-static-data-common';
 import {
   added,
   createComponent,
@@ -118,8 +119,42 @@ describe('comparison of two syncs', () => {
             syncIds: [wednesday.record.id],
           },
         ],
+        totals: [
+          { kind: 'Component', change: 'added', count: 1 },
+          { kind: 'Component', change: 'removed', count: 1 },
+          { kind: 'Component', change: 'updated', count: 1 },
+        ],
         pagination: { limit: 50, hasMore: false },
       });
+    },
+  );
+
+  it.each(databases.eachSupportedId())(
+    'is filtered by net change, kind and text, and counts what matches, %p',
+    async databaseId => {
+      const { api } = await startWithSyncs(databaseId);
+      const compare = async (filters: object) => {
+        const { body } = await api.get(COMPARE).query({
+          from: monday.record.id,
+          to: wednesday.record.id,
+          ...filters,
+        });
+        return [
+          body.changes.map(({ entityRef }: NetChange) => entityRef),
+          body.totals,
+        ];
+      };
+      const one = (change: string) => [{ kind: 'Component', change, count: 1 }];
+
+      expect(await compare({ change: 'updated' })).toEqual([
+        ['component:default/orders'],
+        one('updated'),
+      ]);
+      expect(await compare({ q: 'SEAR', kind: 'Component' })).toEqual([
+        ['component:default/search'],
+        one('removed'),
+      ]);
+      expect(await compare({ kind: 'API' })).toEqual([[], []]);
     },
   );
 
@@ -145,6 +180,7 @@ describe('comparison of two syncs', () => {
       expect(last.body.changes).toMatchObject([
         { entityRef: 'component:default/search' },
       ]);
+      expect(last.body).not.toHaveProperty('totals');
       expect(last.body.pagination).toEqual({ limit: 2, hasMore: false });
     },
   );

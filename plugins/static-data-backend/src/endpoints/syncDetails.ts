@@ -14,6 +14,7 @@ import {
   syncLogTextQuerySchema,
   syncPathSchema,
 } from '@internal/plugin-static-data-common';
+import sumBy from 'lodash/sumBy';
 import { z } from 'zod';
 import { defineEndpoint, Endpoint, json, TEXT } from '../http/Endpoint';
 import { PageCursor, positionParts } from '../http/PageCursor';
@@ -121,21 +122,24 @@ export const syncDetailEndpoints: Endpoint[] = [
       const { cursor, ...filters } = query;
       const after = findingsCursor.decode(cursor);
       const { id } = await findSync(store, path.syncId);
-      const { findings, total, hasMore, position } = await store.findings.list({
-        ...filters,
-        syncId: id,
-        after,
-      });
+      const { findings, totals, hasMore, position } = await store.findings.list(
+        {
+          ...filters,
+          syncId: id,
+          after,
+        },
+      );
       return {
         syncId: id,
         findings,
+        totals,
         pagination: {
           ...findingsCursor.paginate({
             limit: query.limit,
             hasMore,
             last: position,
           }),
-          total,
+          total: sumBy(totals, 'count'),
         },
       };
     },

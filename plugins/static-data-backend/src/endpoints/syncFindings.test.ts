@@ -75,9 +75,16 @@ describe('findings of a sync', () => {
         `${url}?limit=3&cursor=${first.body.pagination.nextCursor}`,
       );
 
+      const totals = FINDINGS.map(({ code, severity, state }) => ({
+        code,
+        severity,
+        state,
+        count: 1,
+      }));
       expect(first.body).toEqual({
         syncId: sync.record.id,
         findings: FINDINGS.slice(0, 3),
+        totals,
         pagination: {
           limit: 3,
           hasMore: true,
@@ -88,6 +95,7 @@ describe('findings of a sync', () => {
       expect(last.body).toEqual({
         syncId: sync.record.id,
         findings: FINDINGS.slice(3),
+        totals,
         pagination: { limit: 3, hasMore: false, total: 4 },
       });
     },

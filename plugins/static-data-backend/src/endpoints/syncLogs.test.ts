@@ -1,5 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { SyncLogLine } from '@internal/plugin-static-data-common';
+import { RecordedLogLine } from '@internal/plugin-static-data-common';
 import { SyncLogStore } from '@internal/plugin-static-data-node';
 import request from 'supertest';
 import { createCompletedSync } from '../__testUtils__/createCompletedSync';
@@ -14,8 +14,9 @@ const HISTORY = '/api/static-data/sync-history';
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 
-function createLines(count: number): SyncLogLine[] {
+function createLines(count: number): RecordedLogLine[] {
   return Array.from({ length: count }, (_, index) => ({
+    number: index + 1,
     time: new Date(Date.UTC(2026, 0, 1, 0, 0, index)).toISOString(),
     level: LEVELS[index % LEVELS.length],
     phase: 'FETCH',
@@ -28,7 +29,7 @@ describe('log of a sync', () => {
 
   async function startWithLog(
     databaseId: Parameters<typeof databases.init>[0],
-    logs: SyncLogLine[],
+    logs: RecordedLogLine[],
   ) {
     const started = await startStaticData({
       knex: await databases.init(databaseId),

@@ -13,6 +13,29 @@ describe('compareSyncs', () => {
   const after = createComponent('orders', { lifecycle: 'production' });
   const from = createSyncRecord({ startTime: '2026-01-05T00:00:00.000Z' });
   const to = createSyncRecord({ startTime: '2026-01-06T00:00:00.000Z' });
+  const totals = [{ kind: 'Component', change: 'updated' as const, count: 51 }];
+  const countSpans = jest.fn(async () => totals);
+
+  beforeEach(() => countSpans.mockClear());
+
+  it('counts all once, with the first page', async () => {
+    const store = {
+      listSpans: async () => ({ spans: [], hasMore: false }),
+      countSpans,
+      getVersions: async () => new Map(),
+    };
+    const query = { from, to, limit: 50 };
+
+    const first = await compareSyncs(store, query);
+    const second = await compareSyncs(store, {
+      ...query,
+      afterEntityRef: span.entityRef,
+    });
+
+    expect(first.totals).toEqual(totals);
+    expect(second.totals).toBeUndefined();
+    expect(countSpans).toHaveBeenCalledTimes(1);
+  });
 
   it.each([
     ['before', new Map([['new', after]])],
@@ -26,6 +49,7 @@ describe('compareSyncs', () => {
             spans: [{ ...span, hashBefore: 'old', hashAfter: 'new' }],
             hasMore: false,
           }),
+          countSpans,
           getVersions: async () => versions,
         },
         { from, to, limit: 50 },
@@ -61,6 +85,7 @@ describe('compareSyncs', () => {
           ],
           hasMore: false,
         }),
+        countSpans,
         getVersions,
       },
       { from, to, limit: 50 },
@@ -83,7 +108,10 @@ describe('compareSyncs', () => {
     const a = { ...from, id: '019a2b3c-0000-7000-8000-00000000000a' };
     const b = { ...from, id: '019a2b3c-0000-7000-8000-00000000000b' };
     const compare = (query: { from: typeof a; to: typeof a }) =>
-      compareSyncs({ listSpans, getVersions }, { ...query, limit: 50 });
+      compareSyncs(
+        { listSpans, countSpans, getVersions },
+        { ...query, limit: 50 },
+      );
 
     await expect(compare({ from: a, to: b })).resolves.toBeDefined();
     await expect(compare({ from: b, to: a })).rejects.toThrow(

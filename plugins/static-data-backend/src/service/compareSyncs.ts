@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import {
   NetChange,
+  NetChangeTotal,
   redactDifferences,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
@@ -9,24 +10,33 @@ import {
   unlessTooMuch,
   yieldToEventLoop,
 } from '@internal/plugin-static-data-model';
-import { EntitySpan, SyncChangeStore } from '@internal/plugin-static-data-node';
+import {
+  EntitySpan,
+  EntitySpanFilters,
+  SyncChangeStore,
+} from '@internal/plugin-static-data-node';
 
 type EntityVersions = Awaited<ReturnType<SyncChangeStore['getVersions']>>;
 
 /**
- * A page of the net changes between the states after two syncs, in the order of entity refs.
+ * A page of the net changes between the states after two syncs, in the order of entity refs; the first
+ * page with the totals of all.
  *
  * @throws InputError if one of the syncs is a dry run, or `from` is later than `to`
  */
 export async function compareSyncs(
-  changes: Pick<SyncChangeStore, 'listSpans' | 'getVersions'>,
-  query: {
+  changes: Pick<SyncChangeStore, 'listSpans' | 'countSpans' | 'getVersions'>,
+  query: EntitySpanFilters & {
     from: SyncHistoryRecord;
     to: SyncHistoryRecord;
     limit: number;
     afterEntityRef?: string;
   },
-): Promise<{ changes: NetChange[]; hasMore: boolean }> {
+): Promise<{
+  changes: NetChange[];
+  totals?: NetChangeTotal[];
+  hasMore: boolean;
+}> {
   assertComparable(query.from, query.to);
   const { spans, hasMore } = await changes.listSpans(query);
   const versions = await changes.getVersions(
@@ -40,7 +50,11 @@ export async function compareSyncs(
     // Comparing long texts takes milliseconds each; other requests get their turn in between.
     await yieldToEventLoop();
   }
-  return { changes: netChanges, hasMore };
+  const totals =
+    query.afterEntityRef === undefined
+      ? await changes.countSpans(query)
+      : undefined;
+  return { changes: netChanges, totals, hasMore };
 }
 
 function assertComparable(

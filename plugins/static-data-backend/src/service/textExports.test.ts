@@ -1,8 +1,9 @@
-import { SyncLogLine } from '@internal/plugin-static-data-common';
+import { RecordedLogLine } from '@internal/plugin-static-data-common';
 import { openSyncLogText } from './textExports';
 
 describe('openSyncLogText', () => {
-  const line: SyncLogLine = {
+  const line: RecordedLogLine = {
+    number: 1,
     time: '2026-01-31T12:00:00.000Z',
     level: 'info',
     phase: 'FETCH',

@@ -13,6 +13,16 @@ const change = someOf(SYNC_CHANGE_TYPES)
   .optional()
   .describe('Only changes of these types.');
 
+/** Restricts changes to entities of one kind. */
+export const entityKind = text({ maxLength: MAX_REF_PART_LENGTH })
+  .optional()
+  .describe('Only entities of this kind, for example `Component`.');
+
+/** Restricts changes to entities whose refs contain a text. */
+export const entityText = searchText(
+  'Text that the entity ref contains, in any case.',
+);
+
 /**
  * Query parameters of `GET /sync-history/:syncId/changes`.
  *
@@ -20,13 +30,11 @@ const change = someOf(SYNC_CHANGE_TYPES)
  */
 export const syncChangesQuerySchema = z.strictObject({
   change,
-  kind: text({ maxLength: MAX_REF_PART_LENGTH })
-    .optional()
-    .describe('Only entities of this kind, for example `Component`.'),
+  kind: entityKind,
   confirmation: someOf(CONFIRMATION_STATUSES)
     .optional()
     .describe('Only changes with one of these confirmation statuses.'),
-  q: searchText('Text that the entity ref contains, in any case.'),
+  q: entityText,
   ...pageParameters,
 });
 

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { SYNC_EXPORT_FORMATS, SYNC_STATUSES, SYNC_TYPES } from '../types';
+import {
+  SENT_CHANGE_TYPES,
+  SYNC_EXPORT_FORMATS,
+  SYNC_STATUSES,
+  SYNC_TYPES,
+} from '../types';
+import { entityKind, entityText } from './changes';
 import {
   flag,
   oneOf,
@@ -124,5 +130,10 @@ export const syncHistoryExportQuerySchema = z
 export const syncComparisonQuerySchema = z.strictObject({
   from: syncIdSchema.describe('Id of the earlier sync.'),
   to: syncIdSchema.describe('Id of the later sync.'),
+  change: someOf(SENT_CHANGE_TYPES)
+    .optional()
+    .describe('Only net changes of these types.'),
+  kind: entityKind,
+  q: entityText,
   ...pageParameters,
 });

@@ -268,6 +268,15 @@ export interface ComparedSync {
 }
 
 /**
+ * How many entities of one kind have the same net change between two syncs.
+ *
+ * @public
+ */
+export interface NetChangeTotal extends Pick<NetChange, 'kind' | 'change'> {
+  count: number;
+}
+
+/**
  * The net changes between the states after two syncs, in the order of entity refs.
  *
  * @public
@@ -276,5 +285,7 @@ export interface SyncComparison {
   from: ComparedSync;
   to: ComparedSync;
   changes: NetChange[];
+  /** Of all net changes that match, on whichever page; only on the first page. */
+  totals?: NetChangeTotal[];
   pagination: CursorPagination;
 }

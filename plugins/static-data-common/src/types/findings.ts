@@ -170,6 +170,16 @@ export interface RecordedFinding extends SyncFinding, Unreadable {
 }
 
 /**
+ * How many findings of a sync have the same code, severity and state.
+ *
+ * @public
+ */
+export interface SyncFindingTotal
+  extends Pick<RecordedFinding, 'code' | 'severity' | 'state'> {
+  count: number;
+}
+
+/**
  * One page of the findings of a sync: errors first, then warnings, then what was fixed.
  *
  * @public
@@ -177,6 +187,8 @@ export interface RecordedFinding extends SyncFinding, Unreadable {
 export interface SyncFindingPage {
   syncId: string;
   findings: RecordedFinding[];
+  /** Of all findings that match, on whichever page. */
+  totals: SyncFindingTotal[];
   pagination: CursorPagination & {
     /** Number of findings that match. */
     total: number;

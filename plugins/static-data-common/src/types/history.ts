@@ -296,6 +296,8 @@ export interface RunningSync extends Unreadable {
   phaseStartTime: string;
   /** Absent if the phase does not report it. */
   progress?: PhaseProgress;
+  /** Durations of the phases before, in their order. */
+  phases: SyncPhaseTiming[];
   triggeredBy?: string;
   dryRun: boolean;
 }

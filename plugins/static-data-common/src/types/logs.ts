@@ -31,6 +31,16 @@ export interface SyncLogLine extends Unreadable {
 }
 
 /**
+ * A log line of a sync, as recorded.
+ *
+ * @public
+ */
+export interface RecordedLogLine extends SyncLogLine {
+  /** 1-based number of the line in the log, which has lines of all levels. */
+  number: number;
+}
+
+/**
  * One page of the log of a sync, oldest first. Complete once the sync has ended; while it runs,
  * `nextCursor` is always present and requests the lines that come after this page.
  *
@@ -38,6 +48,6 @@ export interface SyncLogLine extends Unreadable {
  */
 export interface SyncLogPage {
   syncId: string;
-  lines: SyncLogLine[];
+  lines: RecordedLogLine[];
   pagination: CursorPagination;
 }

@@ -3,6 +3,7 @@ import {
   ChangeProvenance,
   ConfirmationStatus,
   EntityHistoryEntry,
+  NetChangeTotal,
   SyncChange,
   SyncChangeType,
   Unreadable,
@@ -14,6 +15,7 @@ import { HistoryCache } from '../database/HistoryCache';
 import {
   countRows,
   readPage,
+  toRefText,
   whereIncludes,
   whereMatches,
 } from '../database/queries';
@@ -29,7 +31,9 @@ import {
   readEntity,
 } from './entityVersions';
 import {
+  countEntitySpans,
   EntitySpan,
+  EntitySpanFilters,
   EntitySpanQuery,
   listEntitySpans,
 } from './listEntitySpans';
@@ -250,6 +254,11 @@ export class SyncChangeStore {
     return listEntitySpans(this.knex, query);
   }
 
+  /** How many of these spans there are, by kind and net change. */
+  async countSpans(filters: EntitySpanFilters): Promise<NetChangeTotal[]> {
+    return countEntitySpans(this.knex, filters);
+  }
+
   /**
    * Entities by the hash of their version; those that retention has deleted, or that are damaged, are
    * left out.
@@ -287,7 +296,6 @@ function filterChanges(
 ): void {
   whereMatches(rows, { sync_id: syncId, change, kind, confirmation });
   if (q !== undefined) {
-    // Entity refs are in lower case, so the database need not convert each of them.
-    rows.modify(whereIncludes, 'entity_ref', q.toLocaleLowerCase('en-US'));
+    rows.modify(whereIncludes, 'entity_ref', toRefText(q));
   }
 }

@@ -1,8 +1,13 @@
-import { SENT_CHANGE_TYPES } from '@internal/plugin-static-data-common';
+import {
+  NetChange,
+  NetChangeTotal,
+  SENT_CHANGE_TYPES,
+} from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { SYNC_HISTORY_TABLE } from '../history/syncHistoryRow';
 import { SyncPosition, toPositionColumns } from '../history/filterSyncHistory';
 import { toIsoString } from '../database/columns';
+import { toRefText, whereIncludes, whereMatches } from '../database/queries';
 import { SYNC_CHANGES_TABLE, SyncChangeRow } from './syncChangeRow';
 
 /** Enough for the largest page, if its entities changed a few times each. */
@@ -20,15 +25,27 @@ const COLUMNS = [
 ] as const;
 
 /**
- * A page of the entities that changed between two syncs.
+ * Which of the entities that changed between two syncs to read.
  *
  * @public
  */
-export interface EntitySpanQuery {
+export interface EntitySpanFilters {
   /** The sync before the span. */
   from: SyncPosition;
   /** The last sync of the span. */
   to: SyncPosition;
+  change?: NetChange['change'][];
+  kind?: string;
+  /** Text that the entity ref contains. */
+  q?: string;
+}
+
+/**
+ * A page of the entities that changed between two syncs.
+ *
+ * @public
+ */
+export interface EntitySpanQuery extends EntitySpanFilters {
   limit: number;
   /** Only entities whose ref sorts after this one. */
   afterEntityRef?: string;
@@ -60,11 +77,14 @@ export async function listEntitySpans(
   knex: Knex,
   query: EntitySpanQuery,
 ): Promise<{ spans: EntitySpan[]; hasMore: boolean }> {
-  const { limit } = query;
+  const { limit, change } = query;
   const spans: EntitySpan[] = [];
   for await (const rows of readEntities(knex, query)) {
     const span = toSpan(rows);
-    if (span.hashBefore === span.hashAfter) {
+    if (
+      span.hashBefore === span.hashAfter ||
+      (change && !change.includes(changeOf(span)))
+    ) {
       continue;
     }
     if (spans.length === limit) {
@@ -73,6 +93,59 @@ export async function listEntitySpans(
     spans.push(span);
   }
   return { spans, hasMore: false };
+}
+
+/** What a span comes to. */
+function changeOf({
+  hashBefore,
+  hashAfter,
+}: Pick<EntitySpan, 'hashBefore' | 'hashAfter'>): NetChange['change'] {
+  if (hashBefore === undefined) {
+    return 'added';
+  }
+  return hashAfter === undefined ? 'removed' : 'updated';
+}
+
+/** See `SyncChangeStore.countSpans`. */
+export async function countEntitySpans(
+  knex: Knex,
+  filters: EntitySpanFilters,
+): Promise<NetChangeTotal[]> {
+  const ofEntity = 'partition by changes.entity_ref order by';
+  const spans = selectChanges(knex, filters).select(
+    'changes.kind',
+    knex.raw(
+      `first_value(changes.previous_hash) over (${ofEntity} changes.start_time, changes.sync_id) as hash_before`,
+    ),
+    knex.raw(
+      `first_value(changes.hash) over (${ofEntity} changes.start_time desc, changes.sync_id desc) as hash_after`,
+    ),
+    knex.raw(
+      `row_number() over (${ofEntity} changes.start_time, changes.sync_id) as number`,
+    ),
+  );
+  const totals: Array<
+    Omit<NetChangeTotal, 'count'> & { count: number | string }
+  > = await knex
+    .from(
+      knex
+        .from(spans.as('spans'))
+        .where({ number: 1 })
+        .whereRaw(`coalesce(hash_before, '') <> coalesce(hash_after, '')`)
+        .select(
+          'kind',
+          knex.raw(
+            `case when hash_before is null then 'added' when hash_after is null then 'removed' else 'updated' end as change`,
+          ),
+        )
+        .as('net_changes'),
+    )
+    .modify(whereMatches, { change: filters.change })
+    .groupBy('kind', 'change')
+    .orderBy(['kind', 'change'])
+    .select('kind', 'change')
+    .count({ count: '*' });
+  return totals.map(total => ({ ...total, count: Number(total.count) }));
 }
 
 /** The changes in the span, those of one entity together, oldest first. */
@@ -103,10 +176,30 @@ async function* readEntities(
 
 function selectChunk(
   knex: Knex,
-  { from, to, afterEntityRef }: EntitySpanQuery,
+  { afterEntityRef, ...filters }: EntitySpanQuery,
   last: SpanRow | undefined,
 ) {
-  const chunk = knex({ history: SYNC_HISTORY_TABLE })
+  const chunk = selectChanges(knex, filters)
+    .orderBy(['changes.entity_ref', 'changes.start_time', 'changes.sync_id'])
+    .limit(CHUNK_SIZE)
+    .select(COLUMNS.map(column => `changes.${column}`));
+  if (last) {
+    chunk.whereRaw(
+      '(changes.entity_ref, changes.start_time, changes.sync_id) > (?, ?, ?)',
+      [last.entity_ref, toIsoString(last.start_time), last.sync_id],
+    );
+  } else if (afterEntityRef !== undefined) {
+    chunk.where('changes.entity_ref', '>', afterEntityRef);
+  }
+  return chunk;
+}
+
+/** The changes that the syncs of a span sent, of the entities that match. */
+function selectChanges(
+  knex: Knex,
+  { from, to, kind, q }: Omit<EntitySpanFilters, 'change'>,
+) {
+  const changes = knex({ history: SYNC_HISTORY_TABLE })
     // A plain join on PostgreSQL. SQLite reads the tables in this order; left to itself, it
     // would walk through all changes ever made to avoid sorting those of the span.
     .crossJoin({ changes: SYNC_CHANGES_TABLE } as any)
@@ -123,18 +216,11 @@ function selectChunk(
     .whereIn('changes.change', SENT_CHANGE_TYPES)
     // What was never sent changed nothing.
     .whereNotNull('changes.confirmation')
-    .orderBy(['changes.entity_ref', 'changes.start_time', 'changes.sync_id'])
-    .limit(CHUNK_SIZE)
-    .select(COLUMNS.map(column => `changes.${column}`));
-  if (last) {
-    chunk.whereRaw(
-      '(changes.entity_ref, changes.start_time, changes.sync_id) > (?, ?, ?)',
-      [last.entity_ref, toIsoString(last.start_time), last.sync_id],
-    );
-  } else if (afterEntityRef !== undefined) {
-    chunk.where('changes.entity_ref', '>', afterEntityRef);
+    .modify(whereMatches, { 'changes.kind': kind });
+  if (q !== undefined) {
+    changes.modify(whereIncludes, 'changes.entity_ref', toRefText(q));
   }
-  return chunk;
+  return changes;
 }
 
 function toSpan(rows: SpanRow[]): EntitySpan {

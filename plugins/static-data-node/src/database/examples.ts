@@ -1,6 +1,7 @@
 import {
   ChangeProvenance,
   SyncConfigSnapshot,
+  SyncPhaseTiming,
 } from '@internal/plugin-static-data-common';
 
 // What several tables store as JSON: the least that it has, see `parseJson`.
@@ -9,5 +10,7 @@ export const CONFIG_SNAPSHOT: SyncConfigSnapshot = {
   repository: '',
   branch: '',
 };
+
+export const PHASES: SyncPhaseTiming[] = [{ phase: 'FETCH', durationMs: 0 }];
 
 export const PROVENANCE: ChangeProvenance = { from: '', to: '' };

@@ -57,6 +57,11 @@ export function whereIncludes(
   rows.whereRaw(`${position}(??, ?) > 0`, [column, toStorableText(text)]);
 }
 
+/** A text to look for in entity refs, which are stored in lower case. */
+export function toRefText(text: string): string {
+  return text.toLocaleLowerCase('en-US');
+}
+
 /** A pattern for `like … escape '\\'` of texts that contain a text; nothing in it is a wildcard. */
 function toLikePattern(text: string): string {
   return `%${toStorableText(text).replace(/[\\%_]/g, '\\$&')}%`;

@@ -8,18 +8,14 @@ import {
   SyncFindingCode,
   SyncFindingPhase,
   SyncFindingState,
+  SyncFindingTotal,
 } from '@internal/plugin-static-data-common';
 import { createYielder } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import partition from 'lodash/partition';
 import { inBatches, insertRows } from '../database/batches';
 import { columnsOf, RowIn } from '../database/columns';
-import {
-  countRows,
-  readPage,
-  whereContains,
-  whereMatches,
-} from '../database/queries';
+import { readPage, whereContains, whereMatches } from '../database/queries';
 
 export const SYNC_FINDINGS_TABLE = 'static_data_sync_findings';
 
@@ -91,10 +87,13 @@ export interface SyncFindingQuery {
 export class SyncFindingStore {
   constructor(private readonly knex: Knex) {}
 
-  /** @returns with the position of the last finding of the page, to continue from */
+  /**
+   * @returns with the totals of all that match, and the position of the last finding of the page, to
+   * continue from
+   */
   async list(query: SyncFindingQuery): Promise<{
     findings: RecordedFinding[];
-    total: number;
+    totals: SyncFindingTotal[];
     hasMore: boolean;
     position?: number;
   }> {
@@ -108,7 +107,7 @@ export class SyncFindingStore {
     const { rows, hasMore } = await readPage<SyncFindingRow>(page, limit);
     return {
       findings: rows.map(toRecordedFinding),
-      total: await countRows(matching()),
+      totals: await countFindings(matching()),
       hasMore,
       position: rows.at(-1)?.position,
     };
@@ -210,6 +209,25 @@ function filterFindings(
   if (q !== undefined) {
     rows.modify(whereContains, ['message', 'file', 'entity_ref'], q);
   }
+}
+
+/** In the order in which the first of each are read. */
+async function countFindings(
+  rows: Knex.QueryBuilder<SyncFindingRow>,
+): Promise<SyncFindingTotal[]> {
+  const totals: Array<
+    Pick<SyncFindingRow, 'code' | 'severity' | 'state'> & {
+      count: number | string;
+    }
+  > = await rows
+    .groupBy('code', 'severity', 'state')
+    .orderByRaw('min(position)')
+    .select('code', 'severity', 'state')
+    .count({ count: '*' });
+  return totals.map(({ count, ...row }) => ({
+    ...COLUMNS.fromRow(row),
+    count: Number(count),
+  }));
 }
 
 function toRecordedFinding(row: SyncFindingRow): RecordedFinding {

@@ -1,5 +1,9 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
-import { SyncLogLevel, SyncLogLine } from '@internal/plugin-static-data-common';
+import {
+  RecordedLogLine,
+  SyncLogLevel,
+  SyncLogLine,
+} from '@internal/plugin-static-data-common';
 import { prepareDatabase } from '../database/prepareDatabase';
 import { SyncLogStore } from './SyncLogStore';
 
@@ -23,6 +27,11 @@ const lines: SyncLogLine[] = (['debug', 'info', 'warn', 'error'] as const).map(
 );
 const [debug, info, warn, error] = lines;
 
+/** The same as the whole log of a sync. */
+const recorded = lines.map(
+  (line, index): RecordedLogLine => ({ ...line, number: index + 1 }),
+);
+
 describe.each(databases.eachSupportedId())('SyncLogStore, %s', databaseId => {
   it('gives back what was appended, sync by sync', async () => {
     const logs = await createStore(databaseId);
@@ -31,7 +40,7 @@ describe.each(databases.eachSupportedId())('SyncLogStore, %s', databaseId => {
     await logs.append('a', [warn, error], 2);
 
     expect(await logs.list({ syncId: 'a', limit: 50 })).toEqual({
-      lines,
+      lines: recorded,
       hasMore: false,
       position: 3,
     });
@@ -48,7 +57,7 @@ describe.each(databases.eachSupportedId())('SyncLogStore, %s', databaseId => {
     await logs.append('a', [], 4);
 
     const { lines: kept } = await logs.list({ syncId: 'a', limit: 50 });
-    expect(kept).toEqual([debug, info, warn, error]);
+    expect(kept).toEqual(recorded);
   });
 
   it('gives page after page', async () => {
@@ -57,13 +66,13 @@ describe.each(databases.eachSupportedId())('SyncLogStore, %s', databaseId => {
 
     const first = await logs.list({ syncId: 'a', limit: 3 });
     expect(first).toEqual({
-      lines: [debug, info, warn],
+      lines: recorded.slice(0, 3),
       hasMore: true,
       position: 2,
     });
     expect(
       await logs.list({ syncId: 'a', limit: 3, after: first.position }),
-    ).toEqual({ lines: [error], hasMore: false, position: 3 });
+    ).toEqual({ lines: recorded.slice(3), hasMore: false, position: 3 });
   });
 
   it('gives lines of a level and above', async () => {
@@ -72,10 +81,10 @@ describe.each(databases.eachSupportedId())('SyncLogStore, %s', databaseId => {
     const list = async (level: SyncLogLevel) =>
       (await logs.list({ syncId: 'a', level, limit: 50 })).lines;
 
-    expect(await list('debug')).toEqual(lines);
-    expect(await list('info')).toEqual([info, warn, error]);
-    expect(await list('warn')).toEqual([warn, error]);
-    expect(await list('error')).toEqual([error]);
+    expect(await list('debug')).toEqual(recorded);
+    expect(await list('info')).toEqual(recorded.slice(1));
+    expect(await list('warn')).toEqual(recorded.slice(2));
+    expect(await list('error')).toEqual(recorded.slice(3));
   });
 
   it('takes characters that a database does not', async () => {

@@ -1,4 +1,5 @@
 import {
+  RecordedLogLine,
   SYNC_LOG_LEVELS,
   SYNC_PHASES,
   SyncLogLevel,
@@ -65,9 +66,11 @@ export class SyncLogStore {
   }
 
   /** @returns with the position of the last line of the page, to continue from */
-  async list(
-    query: SyncLogQuery,
-  ): Promise<{ lines: SyncLogLine[]; hasMore: boolean; position?: number }> {
+  async list(query: SyncLogQuery): Promise<{
+    lines: RecordedLogLine[];
+    hasMore: boolean;
+    position?: number;
+  }> {
     const { syncId, level, limit, after } = query;
     const page = this.knex<SyncLogRow>(SYNC_LOGS_TABLE)
       .where({ sync_id: syncId })
@@ -83,7 +86,7 @@ export class SyncLogStore {
     }
     const { rows, hasMore } = await readPage<SyncLogRow>(page, limit);
     return {
-      lines: rows.map(toSyncLogLine),
+      lines: rows.map(toRecordedLogLine),
       hasMore,
       position: rows.at(-1)?.position,
     };
@@ -103,7 +106,7 @@ export async function appendLogLines(
   await insertRows(knex, SYNC_LOGS_TABLE, rows, 'do nothing');
 }
 
-function toSyncLogLine(row: SyncLogRow): SyncLogLine {
+function toRecordedLogLine(row: SyncLogRow): RecordedLogLine {
   const { syncId, position, ...line } = COLUMNS.fromRow(row);
-  return line;
+  return { number: position + 1, ...line };
 }

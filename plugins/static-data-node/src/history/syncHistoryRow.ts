@@ -6,7 +6,7 @@ import {
   SyncStats,
 } from '@internal/plugin-static-data-common';
 import { columnsOf, RowIn } from '../database/columns';
-import { CONFIG_SNAPSHOT } from '../database/examples';
+import { CONFIG_SNAPSHOT, PHASES } from '../database/examples';
 
 export const SYNC_HISTORY_TABLE = 'static_data_sync_history';
 
@@ -54,7 +54,7 @@ export const SYNC_HISTORY_COLUMNS = columnsOf<StoredSync>()({
   triggeredBy: 'text',
   configSnapshot: { json: CONFIG_SNAPSHOT },
   revision: 'text',
-  phases: { json: [{ phase: 'FETCH', durationMs: 0 }] },
+  phases: { json: PHASES },
   dryRun: 'boolean',
   totalEntities: 'number',
   changed: 'boolean',

@@ -45,6 +45,7 @@ describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
       startTime,
       phase: 'FETCH',
       phaseStartTime: startTime,
+      phases: [],
       triggeredBy: 'user:default/ada',
       dryRun: true,
     });
@@ -98,7 +99,8 @@ describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
   it('says what a process that died was doing, until that is released', async () => {
     const { lease, expire } = await createStore(databaseId);
     const { startTime } = await lease.acquire(createRequest('dead'));
-    await lease.heartbeat('dead', 'PARSE');
+    const phases = [{ phase: 'FETCH' as const, durationMs: 700 }];
+    await lease.heartbeat('dead', 'PARSE', { phases });
     await expire();
     expect(await lease.getRunning()).toBeUndefined();
 
@@ -113,6 +115,7 @@ describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
       startTime,
       phase: 'PARSE',
       phaseStartTime: expect.any(String),
+      phases,
       lastHeartbeat: LONG_AGO,
     };
     expect(answers).toEqual(answers.map(() => ({ acquired: false, expired })));
@@ -153,19 +156,25 @@ describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
       phase_start_time: LONG_AGO,
     });
 
-    await lease.heartbeat('a', 'FETCH', { done: 3, total: 10 });
+    await lease.heartbeat('a', 'FETCH', { progress: { done: 3, total: 10 } });
     expect(await lease.getRunning()).toMatchObject({
       phase: 'FETCH',
+      phases: [],
       phaseStartTime: LONG_AGO,
       progress: { done: 3, total: 10 },
     });
 
-    await lease.heartbeat('a', 'PARSE', { done: 0, total: 7 });
+    const phases = [{ phase: 'FETCH' as const, durationMs: 700 }];
+    await lease.heartbeat('a', 'PARSE', {
+      progress: { done: 0, total: 7 },
+      phases,
+    });
     const row = await knex('static_data_running_sync').first();
     expect(await lease.getRunning()).toMatchObject({
       phase: 'PARSE',
       phaseStartTime: new Date(row.last_heartbeat).toISOString(),
       progress: { done: 0, total: 7 },
+      phases,
     });
 
     await lease.heartbeat('a', 'DIFF');

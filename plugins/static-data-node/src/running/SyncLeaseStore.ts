@@ -5,12 +5,13 @@ import {
   SYNC_TYPES,
   SyncConfigSnapshot,
   SyncPhase,
+  SyncPhaseTiming,
   SyncType,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { columnsOf, RowIn, TimeColumn, toIsoString } from '../database/columns';
 import { databaseTime } from '../database/dialect';
-import { CONFIG_SNAPSHOT } from '../database/examples';
+import { CONFIG_SNAPSHOT, PHASES } from '../database/examples';
 import { UnreadableRows } from '../database/UnreadableRows';
 import { getLastNumber, updateLastNumber } from '../database/stateRow';
 
@@ -52,6 +53,8 @@ export interface ExpiredLease extends LeaseRequest {
   startTime: string;
   phase: SyncPhase;
   phaseStartTime: string;
+  /** Durations of the phases before, in their order. */
+  phases: SyncPhaseTiming[];
   lastHeartbeat: string;
 }
 
@@ -66,6 +69,7 @@ const COLUMNS = columnsOf<ExpiredLease>()({
   // Where it may have changed the catalog.
   phase: { oneOf: SYNC_PHASES, otherwise: 'CATALOG_APPLY' },
   phaseStartTime: 'time',
+  phases: { json: PHASES },
   lastHeartbeat: 'time',
 });
 
@@ -127,13 +131,15 @@ export class SyncLeaseStore {
   /**
    * Renews the lease, and stores which phase the sync has reached and how far it has come.
    *
+   * @param state - `phases`: durations of the phases before
    * @returns false if the lease has expired or was lost: the sync must stop
    */
   async heartbeat(
     syncId: string,
     phase: SyncPhase,
-    progress?: PhaseProgress,
+    state: { progress?: PhaseProgress; phases?: SyncPhaseTiming[] } = {},
   ): Promise<boolean> {
+    const { progress, phases = [] } = state;
     const updated = await this.#rows()
       .where({ sync_id: syncId })
       // Once expired, its sync may already be recorded as interrupted.
@@ -146,6 +152,7 @@ export class SyncLeaseStore {
         ),
         progress_done: progress?.done ?? null,
         progress_total: progress?.total ?? null,
+        phases: JSON.stringify(phases),
         ...toLeaseTimes(this.knex),
       });
     return updated > 0;
@@ -218,6 +225,7 @@ function toLeaseRow(knex: Knex, request: LeaseRequest) {
     config_snapshot: JSON.stringify(request.configSnapshot),
     phase: 'FETCH' as const,
     phase_start_time: databaseTime(knex),
+    phases: '[]',
     start_time: databaseTime(knex),
     ...toLeaseTimes(knex),
   };
