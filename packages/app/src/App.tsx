@@ -11,16 +11,18 @@ import {
   CatalogIndexPage,
   catalogPlugin,
 } from '@backstage/plugin-catalog';
-import { CatalogGraphPage } from '@backstage/plugin-catalog-graph';
 import { NotificationsPage } from '@backstage/plugin-notifications';
 import { orgPlugin } from '@backstage/plugin-org';
 import { SearchPage } from '@backstage/plugin-search';
 import { SignalsDisplay } from '@backstage/plugin-signals';
 import { UserSettingsPage } from '@backstage/plugin-user-settings';
 import { StaticDataSettingsPage } from '@internal/plugin-static-data';
-import { Navigate, Route } from 'react-router-dom';
+import { Route } from 'react-router-dom';
 import { apis } from './apis';
+import { catalogColumns } from './components/catalog/catalogColumns';
+import { CompanyGraphPage } from './components/catalog/CompanyGraphPage';
 import { entityPage } from './components/catalog/EntityPage';
+import { HomePage } from './components/home/HomePage';
 import { Root } from './components/Root';
 import { searchPage } from './components/search/searchPage';
 
@@ -41,15 +43,18 @@ const app = createApp({
 
 const routes = (
   <FlatRoutes>
-    <Route path="/" element={<Navigate to="catalog" />} />
-    <Route path="/catalog" element={<CatalogIndexPage />} />
+    <Route path="/" element={<HomePage />} />
+    <Route
+      path="/catalog"
+      element={<CatalogIndexPage columns={catalogColumns} />}
+    />
     <Route
       path="/catalog/:namespace/:kind/:name"
       element={<CatalogEntityPage />}
     >
       {entityPage}
     </Route>
-    <Route path="/catalog-graph" element={<CatalogGraphPage />} />
+    <Route path="/catalog-graph" element={<CompanyGraphPage />} />
     <Route path="/api-docs" element={<ApiExplorerPage />} />
     <Route path="/static-data-settings" element={<StaticDataSettingsPage />} />
     <Route path="/search" element={<SearchPage />}>

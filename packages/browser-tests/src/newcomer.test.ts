@@ -12,7 +12,7 @@ test.describe('Data Sync', () => {
 
     await test.step('is signed in as guest, and finds the page in the sidebar', async () => {
       await page.goto('/');
-      await page.getByRole('link', { name: 'Data Sync' }).click();
+      await page.getByRole('link', { name: 'Data Sync', exact: true }).click();
       await expect(page).toHaveURL(/\/static-data-settings$/);
       await expect(
         page.getByRole('heading', { name: 'Static Data Catalog Sync' }),

@@ -85,12 +85,13 @@ const apiPage = (
   </EntityLayout>
 );
 
-/** A page with nothing but an overview. */
-const overviewPage = (overview: ReactElement) => (
+/** A page with nothing but an overview, and the sync history for kinds that are synchronised. */
+const overviewPage = (overview: ReactElement, isSynchronised = true) => (
   <EntityLayout>
     <EntityLayout.Route path="/" title="Overview">
       {overview}
     </EntityLayout.Route>
+    {isSynchronised ? syncHistoryTab : null}
   </EntityLayout>
 );
 
@@ -102,6 +103,7 @@ const groupPage = overviewPage(
     <HalfWidth>
       <EntityMembersListCard />
     </HalfWidth>
+    {syncHistoryCard}
   </Overview>,
 );
 
@@ -111,6 +113,7 @@ const userPage = overviewPage(
       <EntityOwnershipCard />
     </HalfWidth>
   </Overview>,
+  false,
 );
 
 const systemPage = overviewPage(
@@ -121,6 +124,7 @@ const systemPage = overviewPage(
     <HalfWidth>
       <EntityHasApisCard />
     </HalfWidth>
+    {syncHistoryCard}
   </Overview>,
 );
 
@@ -129,8 +133,11 @@ const domainPage = overviewPage(
     <HalfWidth>
       <EntityHasSystemsCard />
     </HalfWidth>
+    {syncHistoryCard}
   </Overview>,
 );
+
+const resourcePage = overviewPage(<Overview>{syncHistoryCard}</Overview>);
 
 /** The page of an entity, by its kind. */
 export const entityPage = (
@@ -141,6 +148,7 @@ export const entityPage = (
     <EntitySwitch.Case if={isKind('user')} children={userPage} />
     <EntitySwitch.Case if={isKind('system')} children={systemPage} />
     <EntitySwitch.Case if={isKind('domain')} children={domainPage} />
-    <EntitySwitch.Case>{overviewPage(<Overview />)}</EntitySwitch.Case>
+    <EntitySwitch.Case if={isKind('resource')} children={resourcePage} />
+    <EntitySwitch.Case>{overviewPage(<Overview />, false)}</EntitySwitch.Case>
   </EntitySwitch>
 );

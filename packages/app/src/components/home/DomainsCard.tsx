@@ -1,0 +1,35 @@
+import { InfoCard, Progress } from '@backstage/core-components';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import List from '@material-ui/core/List';
+import ListItem from '@material-ui/core/ListItem';
+import ListItemText from '@material-ui/core/ListItemText';
+import Typography from '@material-ui/core/Typography';
+import { useDomains } from '../catalog/useDomains';
+
+/** The domains of the company, and the way to all of it. */
+export const DomainsCard = () => {
+  const domains = useDomains();
+  return (
+    <InfoCard
+      title="Domains"
+      deepLink={{ title: 'See the whole company', link: '/catalog-graph' }}
+    >
+      {!domains && <Progress />}
+      {domains?.length === 0 && (
+        <Typography>
+          There are none yet. They come with the first sync.
+        </Typography>
+      )}
+      <List dense disablePadding>
+        {domains?.map(domain => (
+          <ListItem key={domain.metadata.name} disableGutters>
+            <ListItemText
+              primary={<EntityRefLink entityRef={domain} />}
+              secondary={domain.metadata.description}
+            />
+          </ListItem>
+        ))}
+      </List>
+    </InfoCard>
+  );
+};
