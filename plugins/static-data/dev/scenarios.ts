@@ -1,5 +1,7 @@
 import {
+  SYNC_PHASES,
   SyncHistoryRecord,
+  SyncLogLine,
   SyncSettings,
 } from '@internal/plugin-static-data-common';
 import {
@@ -69,6 +71,15 @@ function createScenario(
   });
 }
 
+function createLogs(count: number): SyncLogLine[] {
+  return Array.from({ length: count }, (_, index) => ({
+    time: new Date(Date.now() - 60_000 + 5 * index).toISOString(),
+    level: index % 97 === 96 ? 'warn' : 'debug',
+    phase: SYNC_PHASES[Math.floor((index * SYNC_PHASES.length) / count)],
+    message: `Line ${index}: a message as a sync writes it`,
+  }));
+}
+
 /** Syncs run on time and succeed. */
 export function createHealthyScenario(): FakeStaticDataApi {
   const api = createScenario({}, {});
@@ -109,6 +120,7 @@ export function createTroubledScenario(): FakeStaticDataApi {
         phase: 'PARSE',
         phaseStartTime: minutesFromNow(-0.2),
         progress: { done: 131, total: 400 },
+        phases: [{ phase: 'FETCH', durationMs: 18_000 }],
         dryRun: false,
       },
       health: createHealth({
@@ -123,6 +135,10 @@ export function createTroubledScenario(): FakeStaticDataApi {
         lateBy: 120 * MINUTE_MS,
       }),
     },
+  );
+  api.logs = createLogs(40).filter(({ phase }) => phase === 'FETCH');
+  api.findings = Array.from({ length: 140 }, (_, index) =>
+    createFinding({ line: index, state: index % 3 ? 'known' : 'new' }),
   );
   api.heldRemovals = Array.from({ length: 12 }, (_, index) =>
     createHeldRemoval({
@@ -163,6 +179,7 @@ export function createHugeScenario(): FakeStaticDataApi {
       entityRef: `component:default/${longName(index)}`,
     }),
   );
+  api.logs = createLogs(10_000);
   api.findings = Array.from({ length: findings }, (_, index) =>
     createFinding({
       line: index,

@@ -6,7 +6,7 @@ import {
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import { screen, within } from '@testing-library/react';
-import { FakeStaticDataApi } from './__testUtils__';
+import { createSync, FakeStaticDataApi } from './__testUtils__';
 import staticDataPlugin from './alpha';
 import { staticDataApiRef } from './api/StaticDataApi';
 import { staticDataTranslationRef } from './translation';
@@ -30,15 +30,21 @@ describe('the plugin for the new frontend system', () => {
   });
 
   it.each([
-    ['/static-data-settings/syncs/unknown', 'There is no such sync'],
-    ['/static-data-settings/compare', 'Choose the two syncs'],
-  ])('serves %s', async (path, text) => {
+    [`/static-data-settings/syncs/${createSync().id}`, 'Applied', 'Sync #118'],
+    ['/static-data-settings/syncs/unknown', 'There is no such sync', 'Sync'],
+    ['/static-data-settings/compare', 'Choose the two syncs', 'Compare syncs'],
+  ])('serves %s, named in the breadcrumbs', async (path, text, name) => {
     renderApp(path);
 
     expect(await screen.findByText(new RegExp(text))).toBeVisible();
+    const breadcrumbs = screen.getByRole('list', { name: /breadcrumb/i });
+    expect(
+      within(breadcrumbs).getByRole('link', { name: 'Data Sync' }),
+    ).toHaveAttribute('href', '/static-data-settings');
+    expect(breadcrumbs).toHaveTextContent(name);
   });
 
-  it('offers the sync history to the pages of components and APIs', () => {
+  it('offers the sync history to the pages of the kinds that are synchronised', () => {
     for (const id of [
       'entity-card:static-data/sync-history',
       'entity-content:static-data/sync-history',
@@ -54,6 +60,10 @@ describe('the plugin for the new frontend system', () => {
 
       expect(isFor('Component')).toBe(true);
       expect(isFor('API')).toBe(true);
+      expect(isFor('Group')).toBe(true);
+      expect(isFor('System')).toBe(true);
+      expect(isFor('Domain')).toBe(true);
+      expect(isFor('Resource')).toBe(true);
       expect(isFor('User')).toBe(false);
     }
   });

@@ -31,7 +31,9 @@ const settingsPage = PageBlueprint.make({
 });
 
 /** The default filter; the configuration of the extension can replace it. */
-const ENTITY_FILTER = { kind: { $in: ['component', 'api'] } };
+const ENTITY_FILTER = {
+  kind: { $in: ['component', 'api', 'group', 'system', 'domain', 'resource'] },
+};
 
 const entitySyncHistoryCard = EntityCardBlueprint.make({
   name: 'sync-history',

@@ -40,8 +40,9 @@ export const staticDataTranslationRef = createTranslationRef({
       tooManyRequestsSoon: 'Too many requests. Try again in a moment.',
       accessUnknown: 'Your permissions could not be checked. {{message}}',
       forbiddenTitle: 'You are not allowed to see this page',
+      forbiddenPart: 'You are not allowed to see this',
       forbiddenDescription:
-        'You need the permission "{{permission}}" to see this page. Ask your Backstage administrators for it.',
+        'You need the permission "{{permission}}" for that. Ask your Backstage administrators for it.',
     },
     status: {
       SUCCESS: 'Success',
@@ -388,6 +389,10 @@ export const staticDataTranslationRef = createTranslationRef({
       loading: 'Loading the list',
       loadFailed: 'The list could not be loaded: {{message}}',
     },
+    consumers: {
+      title: 'Consumers now',
+      none: 'None',
+    },
     provenance: {
       record_one: 'Changed by the commit',
       record_other: 'Changed by {{formatted}} commits',
@@ -404,8 +409,9 @@ export const staticDataTranslationRef = createTranslationRef({
     },
     syncPage: {
       title: 'Sync',
-      titleOf: 'Sync #{{number}} of {{time}}',
+      titleOf: 'Sync #{{number}} · {{status}}',
       documentTitle: '{{status}} #{{number}}: {{summary}}, {{time}}',
+      runningDocumentTitle: '{{status}} #{{number}}, {{time}}',
       loading: 'Loading the sync',
       notFoundTitle: 'There is no such sync',
       notFoundDescription:
@@ -415,6 +421,7 @@ export const staticDataTranslationRef = createTranslationRef({
       previous: 'Previous sync',
       next: 'Next sync',
       compareWithPrevious: 'Compare with the previous sync',
+      compare: 'Compare',
       queuedTitle: 'Waiting to start',
       queuedDescription:
         'The sync was requested, and starts as soon as the catalog backend picks it up.',
@@ -460,6 +467,8 @@ export const staticDataTranslationRef = createTranslationRef({
         configuration: 'Configuration',
       },
       noMatch: 'Nothing matches the filters',
+      changesByKind: 'Changes by kind',
+      showChanges: '{{kind}}, {{change}}: {{formatted}}',
       filterChanges: 'Filter the changes',
       change: 'Change',
       allChanges: 'All changes',
@@ -478,7 +487,6 @@ export const staticDataTranslationRef = createTranslationRef({
       allStates: 'New, known and fixed',
       searchFindings: 'Search findings',
       noFindingsTitle: 'This sync found nothing wrong',
-      shownTitle: '{{title}} shown',
       fixedTitle: 'Fixed: {{title}}',
       nothingSentTitle: 'This sync sent nothing to the catalog',
       confirmationExplained:
@@ -489,6 +497,9 @@ export const staticDataTranslationRef = createTranslationRef({
       level: 'Level',
       searchLogs: 'Search the log',
       noLines: 'There are no lines.',
+      lines_one: '{{formatted}} line',
+      lines_other: '{{formatted}} lines',
+      lineLink: 'Line {{number}}',
       timeZone: 'Times are in {{zone}}.',
       live: 'The sync is running: new lines appear as they are written.',
       download: 'Download',
@@ -510,11 +521,22 @@ export const staticDataTranslationRef = createTranslationRef({
         'One of the syncs does not exist or has been deleted. Choose another one.',
       loading: 'Loading the syncs',
       net: 'Net changes',
+      summary_one: '{{formatted}} entity differs: {{changes}}.',
+      summary_other: '{{formatted}} entities differ: {{changes}}.',
       same: 'No differences',
       sameDescription: 'Both syncs left the catalog in the same state.',
-      option: '#{{number}}: {{time}}, {{status}}',
+      option: '#{{number}}: {{commit}}, {{time}}',
       backwards:
         'Compared from the later sync to the earlier one: these are the changes that going back would make.',
+    },
+    changeWords: {
+      changed: '{{name}}: {{before}} → {{after}}',
+      set: '{{name}} set to {{after}}',
+      unset: '{{name}} removed, was {{before}}',
+      rewritten: '{{name}} rewritten',
+      reordered: '{{name}} reordered',
+      more_one: 'and {{formatted}} more field',
+      more_other: 'and {{formatted}} more fields',
     },
     entityCard: {
       title: 'Sync history',

@@ -1,4 +1,5 @@
 import {
+  ApiConsumers,
   CursorPagination,
   EntityHistoryEntry,
   EntityHistoryPage,
@@ -25,10 +26,13 @@ import {
   SyncStatistics,
   SyncStatisticsPeriod,
 } from '@internal/plugin-static-data-common';
+import groupBy from 'lodash/groupBy';
+import pick from 'lodash/pick';
 import {
   PageQuery,
   StaticDataApi,
   SyncChangesQuery,
+  SyncComparisonQuery,
   SyncFindingsQuery,
   SyncHistoryFilters,
   SyncHistoryQuery,
@@ -49,6 +53,7 @@ export class FakeStaticDataApi implements StaticDataApi {
   error: Error | undefined;
   settingsRequests = 0;
   historyQueries: SyncHistoryQuery[] = [];
+  findingQueries: SyncFindingsQuery[] = [];
   exports: Array<{ format: 'csv' | 'json'; filters: SyncHistoryFilters }> = [];
   refreshes: Array<{ dryRun?: boolean; ref?: string }> = [];
   /** Of every sync. */
@@ -56,6 +61,7 @@ export class FakeStaticDataApi implements StaticDataApi {
   findings: RecordedFinding[] = [];
   logs: SyncLogLine[] = [];
   netChanges: NetChange[] = [];
+  apiConsumers: ApiConsumers[] = [];
   entityHistory: EntityHistoryEntry[] = [];
   heldRemovals: HeldRemoval[] = [];
 
@@ -157,6 +163,7 @@ export class FakeStaticDataApi implements StaticDataApi {
   ): Promise<SyncFindingPage> {
     this.#failIfAsked();
     const { severity, code, state } = query;
+    this.findingQueries.push(query);
     const matching = this.findings.filter(
       item =>
         (!severity || item.severity === severity) &&
@@ -167,6 +174,11 @@ export class FakeStaticDataApi implements StaticDataApi {
     return {
       syncId,
       findings: items,
+      totals: countBy(matching, ({ code, severity, state }) => ({
+        code,
+        severity,
+        state,
+      })),
       pagination: { ...pagination, total: matching.length },
     };
   }
@@ -177,10 +189,12 @@ export class FakeStaticDataApi implements StaticDataApi {
   ): Promise<SyncLogPage> {
     this.#failIfAsked();
     const { level = 'debug', cursor = '0' } = query;
-    const matching = this.logs.filter(
-      line =>
-        SYNC_LOG_LEVELS.indexOf(line.level) >= SYNC_LOG_LEVELS.indexOf(level),
-    );
+    const matching = this.logs
+      .map((line, index) => ({ number: index + 1, ...line }))
+      .filter(
+        line =>
+          SYNC_LOG_LEVELS.indexOf(line.level) >= SYNC_LOG_LEVELS.indexOf(level),
+      );
     const { items, pagination } = toPage(matching, query);
     // while a sync runs there is more to come
     if (this.settings.runningSync?.id === syncId) {
@@ -197,7 +211,7 @@ export class FakeStaticDataApi implements StaticDataApi {
   async compareSyncs(
     fromSyncId: string,
     toSyncId: string,
-    query: PageQuery = {},
+    query: SyncComparisonQuery = {},
   ): Promise<SyncComparison> {
     const [from, to] = await Promise.all(
       [fromSyncId, toSyncId].map(async id => {
@@ -205,8 +219,33 @@ export class FakeStaticDataApi implements StaticDataApi {
         return { syncId: id, number, startTime, revision };
       }),
     );
-    const { items, pagination } = toPage(this.netChanges, query);
-    return { from, to, changes: items, pagination };
+    const { change, kind, cursor, q = '' } = query;
+    const matching = this.netChanges.filter(
+      item =>
+        (!change || change.includes(item.change)) &&
+        (!kind || item.kind === kind) &&
+        item.entityRef.includes(q.toLowerCase()),
+    );
+    const { items, pagination } = toPage(matching, query);
+    const totals = countBy(matching, net => pick(net, ['kind', 'change']));
+    return {
+      from,
+      to,
+      changes: items,
+      ...(!cursor && { totals }),
+      pagination,
+    };
+  }
+
+  async getApiConsumers(entityRef: string): Promise<ApiConsumers> {
+    this.#failIfAsked();
+    const found = this.apiConsumers.find(
+      ({ api }) => api.entityRef === entityRef,
+    );
+    if (!found) {
+      throw await createResponseError(404, `There is no API '${entityRef}'`);
+    }
+    return found;
   }
 
   async getEntityHistory(
@@ -299,6 +338,12 @@ function matches(sync: SyncHistoryRecord, filters: SyncHistoryFilters) {
     (!from || sync.startTime >= from) &&
     (!to || sync.startTime < to) &&
     JSON.stringify([id, revision, triggeredBy, errors]).includes(q)
+  );
+}
+
+function countBy<T, K extends object>(items: T[], keyOf: (item: T) => K) {
+  return Object.values(groupBy(items, item => JSON.stringify(keyOf(item)))).map(
+    group => ({ ...keyOf(group[0]), count: group.length }),
   );
 }
 

@@ -1,9 +1,11 @@
 import { createApiRef } from '@backstage/core-plugin-api';
 import {
+  ApiConsumers,
   ConfirmationStatus,
   EntityHistoryPage,
   HeldRemovalApproval,
   HeldRemovalList,
+  NetChange,
   RecordedFinding,
   RefreshRequestState,
   RefreshResponse,
@@ -77,6 +79,18 @@ export interface SyncFindingsQuery extends PageQuery {
 }
 
 /**
+ * Which net changes between two syncs to list, and which page of them.
+ *
+ * @public
+ */
+export interface SyncComparisonQuery extends PageQuery {
+  change?: NetChange['change'][];
+  kind?: string;
+  /** Text that the entity ref contains, in any case. */
+  q?: string;
+}
+
+/**
  * The API of the static-data backend: reads the state of the synchronisation, and requests syncs.
  *
  * All methods reject with a `ResponseError` if the backend answers with an error.
@@ -129,8 +143,11 @@ export interface StaticDataApi {
   compareSyncs(
     fromSyncId: string,
     toSyncId: string,
-    query?: PageQuery,
+    query?: SyncComparisonQuery,
   ): Promise<SyncComparison>;
+
+  /** Who consumes an API now. Rejects with 404 if neither the source nor a component names it. */
+  getApiConsumers(entityRef: string): Promise<ApiConsumers>;
 
   /** One page of the recorded changes of an entity, newest first. */
   getEntityHistory(

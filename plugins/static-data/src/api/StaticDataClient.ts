@@ -67,6 +67,10 @@ export class StaticDataClient implements StaticDataApi {
   compareSyncs: StaticDataApi['compareSyncs'] = (from, to, query) =>
     this.#get('/sync-history/compare', { from, to, ...query });
 
+  /** {@inheritdoc StaticDataApi.getApiConsumers} */
+  getApiConsumers: StaticDataApi['getApiConsumers'] = entityRef =>
+    this.#get(toPath`/api-consumers/${entityRef}`);
+
   /** {@inheritdoc StaticDataApi.getEntityHistory} */
   getEntityHistory: StaticDataApi['getEntityHistory'] = (
     { kind, namespace, name },

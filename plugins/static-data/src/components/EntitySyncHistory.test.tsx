@@ -1,5 +1,8 @@
 import { EntityProvider } from '@backstage/plugin-catalog-react';
-import { EntityHistoryEntry } from '@internal/plugin-static-data-common';
+import {
+  EntityHistoryEntry,
+  FieldDifference,
+} from '@internal/plugin-static-data-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe, toHaveNoViolations } from 'jest-axe';
@@ -11,6 +14,7 @@ import {
   FakeStaticDataApi,
 } from '../__testUtils__';
 import { renderWithApi } from '../__testUtils__/renderWithApi';
+import { createResponseError } from '../__testUtils__/responseErrors';
 import {
   EntitySyncHistoryCard,
   EntitySyncHistoryContent,
@@ -54,7 +58,9 @@ describe('EntitySyncHistoryCard', () => {
 
     const value = async (label: string) =>
       (await screen.findByText(label)).nextElementSibling as HTMLElement;
-    expect(await value('Last change')).toHaveTextContent('Updated');
+    expect(await value('Last change')).toHaveTextContent(
+      'Updatedlifecycle: experimental → production',
+    );
     expect(within(await value('Sync')).getByRole('link')).toHaveAttribute(
       'href',
       `/static-data-settings/syncs/${createSync().id}`,
@@ -76,6 +82,71 @@ describe('EntitySyncHistoryCard', () => {
       `/static-data-settings/syncs/${older.syncId}`,
     );
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says in words which fields changed, by whom and in which commit', async () => {
+    const field = (path: string, before?: unknown, after?: unknown) =>
+      ({ path, before, after } as FieldDifference);
+    const withFields = (
+      syncId: string,
+      fields: FieldDifference[],
+      fieldCount = fields.length,
+    ) =>
+      createEntityHistoryEntry({
+        syncId,
+        differences: { fields, fieldCount },
+        provenance: {
+          from: 'b'.repeat(40),
+          to: COMMIT,
+          commits: [
+            { id: COMMIT, author: 'Ann Lee', subject: `Commit of ${syncId}` },
+          ],
+          commitCount: 1,
+        },
+      });
+    await renderEntity(<EntitySyncHistoryCard />, [
+      withFields(
+        'latest',
+        [
+          field('/spec/owner', 'group:default/a', 'group:default/b'),
+          field('/metadata/tags', ['x', 'y'], ['y', 'z']),
+          field('/metadata/description', 'short', 'long '.repeat(20)),
+        ],
+        5,
+      ),
+      withFields('second', [
+        field('/metadata/annotations/acme.com~1tier', undefined, '1'),
+        field('/spec/lifecycle', 'beta'),
+        field('/spec/consumesApis', ['p', 'q'], ['q', 'p']),
+      ]),
+    ]);
+
+    const lastChange = (await screen.findByText('Last change'))
+      .nextElementSibling;
+    expect(lastChange).toHaveTextContent(
+      'Updatedowner: a → btags: −x, +zdescription rewrittenand 2 more fields',
+    );
+    expect(screen.getByText(/Commit of latest \(Ann Lee\)/)).toBeVisible();
+    const [before] = screen
+      .getAllByRole('listitem')
+      .filter(item => item.textContent?.includes('Commit of second'));
+    expect(before).toHaveTextContent('acme.com/tier set to 1');
+    expect(before).toHaveTextContent('lifecycle removed, was beta');
+    expect(before).toHaveTextContent('consumesApis reordered');
+    expect(before).toHaveTextContent('Commit of second (Ann Lee)');
+  });
+
+  it('says which permission it takes to see the history', async () => {
+    const error = await createResponseError(403, 'Forbidden');
+    await renderEntity(<EntitySyncHistoryCard />, [], api => {
+      api.error = error;
+    });
+
+    expect(
+      await screen.findByText('You are not allowed to see this'),
+    ).toBeVisible();
+    expect(screen.getByText(/"staticData.sync.read"/)).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
   });
 
   it('says that no sync has changed the entity', async () => {

@@ -1,18 +1,19 @@
 import { Entity } from '@backstage/catalog-model';
-import { InfoCard, Progress } from '@backstage/core-components';
+import { Link, Progress } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { useEntity } from '@backstage/plugin-catalog-react';
+import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import {
   EntityHistoryEntry,
   SENT_CHANGE_TYPES,
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import { useChangeWords } from '../hooks/useChangeWords';
 import { useCursorPages } from '../hooks/useCursorPages';
 import { entitySyncHistoryExternalRouteRef } from '../routes';
 import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
 import { DifferenceList } from './common/DifferenceList';
-import { Fact, FactList, RelativeTime, SyncOriginFacts } from './common/facts';
+import { Fact, FactList, RelativeTime } from './common/facts';
 import {
   ChangeMark,
   StatusLabel,
@@ -21,8 +22,8 @@ import {
 } from './common/labels';
 import { SectionCard } from './common/layout';
 import { ChangePlace, Revision, SyncLink } from './common/links';
-import { PagedList, RetryAlert } from './common/loading';
-import { ProvenanceFacts } from './common/provenance';
+import { PagedList, PageFooter } from './common/loading';
+import { CommitLine, ProvenanceFacts } from './common/provenance';
 import { PLAIN_LIST } from './common/styles';
 
 const SHOWN_CHANGES = 5;
@@ -30,65 +31,79 @@ const SHOWN_CHANGES = 5;
 /** The latest changes that syncs made to an entity. */
 export const EntitySyncHistoryCard = () => {
   const { entity } = useEntity();
-  const { t, describeError } = useStaticDataTranslation();
+  const { t } = useStaticDataTranslation();
   const toAll = useRouteRef(entitySyncHistoryExternalRouteRef);
-  const { items, loading, error, loadMore } = useEntityHistory(
-    entity,
-    SHOWN_CHANGES,
-    true,
-  );
+  const pages = useEntityHistory(entity, SHOWN_CHANGES, true);
+  const { items, loading, error } = pages;
   // dry runs change nothing
   const [latest, ...others] = items.filter(({ dryRun }) => !dryRun);
 
   return (
-    <InfoCard
+    <EntityInfoCard
       title={t('entityCard.title')}
-      variant="gridItem"
-      deepLink={
-        latest && toAll
-          ? { title: t('entityCard.showAll'), link: toAll() }
-          : undefined
+      footerActions={
+        latest && toAll && <Link to={toAll()}>{t('entityCard.showAll')}</Link>
       }
     >
-      {error && (
-        <RetryAlert onRetry={loadMore}>
-          {t('changeList.loadFailed', { message: describeError(error) })}
-        </RetryAlert>
-      )}
+      {error && <PageFooter pages={pages} />}
       {loading && !latest && <Progress aria-label={t('changeList.loading')} />}
       {!loading && !error && !latest && (
         <Typography color="textSecondary">{t('entityCard.none')}</Typography>
       )}
       {latest && <LatestChange entry={latest} />}
       {others.length > 0 && <RecentChanges entries={others} />}
-    </InfoCard>
+    </EntityInfoCard>
   );
 };
 
+/** How many fields are described in words; the rest is counted. */
+const DESCRIBED_FIELDS = 3;
+
+/** What changed in an entity, in words; nothing for what the mark of the change says by itself. */
+function ChangeWords(props: { entry: EntityHistoryEntry }) {
+  const { differences } = props.entry;
+  const { t, countParams } = useStaticDataTranslation();
+  const describe = useChangeWords();
+  if (!differences) {
+    return null;
+  }
+  const words = describe(differences).slice(0, DESCRIBED_FIELDS);
+  const more = differences.fieldCount - words.length;
+  return (
+    <>
+      {words.map(text => (
+        <div key={text}>{text}</div>
+      ))}
+      {more > 0 && <div>{t('changeWords.more', countParams(more))}</div>}
+    </>
+  );
+}
+
 function LatestChange(props: { entry: EntityHistoryEntry }) {
   const { entry } = props;
+  const { provenance, configSnapshot } = entry;
   const { t } = useStaticDataTranslation();
   return (
     <FactList>
       <Fact label={t('entityCard.lastChange')}>
         <ChangeMark change={entry.change} />
+        <ChangeWords entry={entry} />
       </Fact>
+      {provenance && (
+        <ProvenanceFacts
+          provenance={provenance}
+          configSnapshot={configSnapshot}
+        />
+      )}
       <Fact label={t('syncPage.title')}>
         <SyncLink syncId={entry.syncId}>
           #{entry.number} · <RelativeTime time={entry.startTime} />
         </SyncLink>
       </Fact>
-      <SyncOriginFacts sync={entry} />
-      {entry.revision && (
+      {entry.revision && !provenance?.commits?.length && (
         <Fact label={t('sync.revision')}>
           <Revision sync={entry} />
         </Fact>
-      )}
-      {entry.provenance && (
-        <ProvenanceFacts
-          provenance={entry.provenance}
-          configSnapshot={entry.configSnapshot}
-        />
       )}
       <Fact label={t('entityCard.file')}>
         <ChangePlace change={entry} sync={entry} />
@@ -102,10 +117,13 @@ const useRecentChangesStyles = makeStyles(theme => ({
   list: { ...PLAIN_LIST },
   item: {
     ...theme.typography.body2,
+    padding: theme.spacing(0.5, 0),
+    overflowWrap: 'anywhere',
+  },
+  head: {
     display: 'flex',
     justifyContent: 'space-between',
     gap: theme.spacing(2),
-    padding: theme.spacing(0.5, 0),
   },
 }));
 
@@ -114,18 +132,32 @@ function RecentChanges(props: { entries: EntityHistoryEntry[] }) {
   const classes = useRecentChangesStyles();
   return (
     <>
-      <Typography variant="subtitle2" component="h3" className={classes.title}>
+      <Typography variant="subtitle2" component="h4" className={classes.title}>
         {t('entityCard.before')}
       </Typography>
       <ul className={classes.list}>
-        {props.entries.map(({ syncId, number, change, startTime }) => (
-          <li key={syncId} className={classes.item}>
-            <ChangeMark change={change} />
-            <SyncLink syncId={syncId}>
-              #{number} · <RelativeTime time={startTime} />
-            </SyncLink>
-          </li>
-        ))}
+        {props.entries.map(entry => {
+          const [commit] = entry.provenance?.commits ?? [];
+          return (
+            <li key={entry.syncId} className={classes.item}>
+              <div className={classes.head}>
+                <ChangeMark change={entry.change} />
+                <SyncLink syncId={entry.syncId}>
+                  #{entry.number} · <RelativeTime time={entry.startTime} />
+                </SyncLink>
+              </div>
+              <ChangeWords entry={entry} />
+              {commit && (
+                <Typography variant="body2" color="textSecondary">
+                  <CommitLine
+                    commit={commit}
+                    configSnapshot={entry.configSnapshot}
+                  />
+                </Typography>
+              )}
+            </li>
+          );
+        })}
       </ul>
     </>
   );
@@ -157,6 +189,7 @@ const useHistoryEntryStyles = makeStyles(theme => ({
   root: {
     padding: theme.spacing(2, 0),
     borderBottom: `1px solid ${theme.palette.divider}`,
+    overflowWrap: 'anywhere',
   },
   facts: {
     ...theme.typography.body2,
@@ -165,7 +198,6 @@ const useHistoryEntryStyles = makeStyles(theme => ({
     alignItems: 'center',
     columnGap: theme.spacing(3),
     rowGap: theme.spacing(0.5),
-    overflowWrap: 'anywhere',
     marginBottom: theme.spacing(1),
   },
 }));
@@ -184,6 +216,9 @@ function HistoryEntry(props: { entry: EntityHistoryEntry }) {
         <SyncLink syncId={entry.syncId}>
           #{entry.number} · {formatDateTime(entry.startTime)}
         </SyncLink>
+      </Typography>
+      <Typography component="div">
+        <ChangeWords entry={entry} />
       </Typography>
       <div className={classes.facts}>
         <ChangeMark change={entry.change} />

@@ -1,10 +1,12 @@
 import { Content, Header, Page, Progress } from '@backstage/core-components';
 import { useApp, useRouteRef } from '@backstage/core-plugin-api';
-import { lazy, Suspense } from 'react';
-import { Route, Routes } from 'react-router-dom';
+import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
+import { ComponentProps, lazy, Suspense } from 'react';
+import { Route, Routes, useLocation } from 'react-router-dom';
 import { compareRouteRef, rootRouteRef, syncRouteRef } from '../routes';
 import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
 import { KeyboardAids } from './common/KeyboardAids';
+import { PageTitle, PageTitleContext } from './common/PageTitle';
 
 // Lazy, so that a link to one page does not download the others.
 const SettingsPage = lazy(() =>
@@ -19,8 +21,8 @@ const ComparePage = lazy(() =>
   import('./ComparePage/ComparePage').then(m => ({ default: m.ComparePage })),
 );
 
-/** The pages without headers. */
-export const StaticDataBodyRouter = () => {
+/** The pages; the app decides how their titles are shown. */
+const Pages = () => {
   const { t } = useStaticDataTranslation();
   const progress = (
     <Content>
@@ -29,14 +31,48 @@ export const StaticDataBodyRouter = () => {
   );
   return (
     <KeyboardAids>
-      <Suspense fallback={progress}>
-        <Routes>
-          <Route path="/" element={<SettingsPage />} />
-          <Route path={syncRouteRef.path} element={<SyncPage />} />
-          <Route path={compareRouteRef.path} element={<ComparePage />} />
-          <Route path="*" element={<NotFound />} />
-        </Routes>
-      </Suspense>
+      <Routes>
+        <Route
+          path="/"
+          element={
+            <PageTitle
+              isRoot
+              title={t('page.title')}
+              documentTitle={t('page.documentTitle')}
+              subtitle={t('page.subtitle')}
+            >
+              <Suspense fallback={progress}>
+                <SettingsPage />
+              </Suspense>
+            </PageTitle>
+          }
+        />
+        <Route
+          path={syncRouteRef.path}
+          element={
+            <Suspense
+              fallback={
+                <PageTitle title={t('syncPage.title')} subtitle=" ">
+                  {progress}
+                </PageTitle>
+              }
+            >
+              <SyncPage />
+            </Suspense>
+          }
+        />
+        <Route
+          path={compareRouteRef.path}
+          element={
+            <PageTitle title={t('comparePage.title')}>
+              <Suspense fallback={progress}>
+                <ComparePage />
+              </Suspense>
+            </PageTitle>
+          }
+        />
+        <Route path="*" element={<NotFound />} />
+      </Routes>
     </KeyboardAids>
   );
 };
@@ -48,44 +84,49 @@ function NotFound() {
 }
 
 /** The pages with headers, for apps that do not render page headers. */
-export const StaticDataRouter = () => {
-  const { t } = useStaticDataTranslation();
-  return (
-    <Page themeId="tool">
-      <Routes>
-        <Route
-          path="/"
-          element={
-            <Header
-              title={t('page.title')}
-              pageTitleOverride={t('page.documentTitle')}
-              subtitle={t('page.subtitle')}
-            />
-          }
-        />
-        <Route
-          path={syncRouteRef.path}
-          element={<SubPageHeader title={t('syncPage.title')} />}
-        />
-        <Route
-          path={compareRouteRef.path}
-          element={<SubPageHeader title={t('comparePage.title')} />}
-        />
-      </Routes>
-      <StaticDataBodyRouter />
-    </Page>
-  );
-};
+export const StaticDataRouter = () => (
+  <Page themeId="tool">
+    <PageTitleContext.Provider value={TitleInHeader}>
+      <Pages />
+    </PageTitleContext.Provider>
+  </Page>
+);
 
-/** The header of a page below the dashboard. */
-function SubPageHeader(props: { title: string }) {
+function TitleInHeader(props: ComponentProps<typeof PageTitle>) {
+  const { title, subtitle, documentTitle, isRoot, children } = props;
   const { t } = useStaticDataTranslation();
   const toDashboard = useRouteRef(rootRouteRef);
   return (
-    <Header
-      title={props.title}
-      type={t('page.documentTitle')}
-      typeLink={toDashboard()}
-    />
+    <>
+      <Header
+        title={title}
+        subtitle={subtitle}
+        pageTitleOverride={documentTitle}
+        {...(!isRoot && {
+          type: t('page.documentTitle'),
+          typeLink: toDashboard(),
+        })}
+      />
+      {children}
+    </>
+  );
+}
+
+/** The pages without headers, for apps that render page headers with breadcrumbs. */
+export const StaticDataBodyRouter = () => (
+  <PageTitleContext.Provider value={TitleInBreadcrumbs}>
+    <Pages />
+  </PageTitleContext.Provider>
+);
+
+function TitleInBreadcrumbs(props: ComponentProps<typeof PageTitle>) {
+  const { title, isRoot, children } = props;
+  const { pathname } = useLocation();
+  return isRoot ? (
+    children
+  ) : (
+    <BreadcrumbEntry entry={{ label: title, href: pathname }}>
+      {children}
+    </BreadcrumbEntry>
   );
 }

@@ -49,6 +49,7 @@ const runningSync = {
   startTime: '2026-05-04T12:31:00.000Z',
   phase: 'FETCH',
   phaseStartTime: '2026-05-04T12:31:00.000Z',
+  phases: [],
   dryRun: false,
 } as const;
 

@@ -26,25 +26,67 @@ describe('toDiffLines', () => {
     ]);
   });
 
-  it('shows of lists the items that only one of them has', () => {
+  it('shows of lists the items that changed, and those beside them', () => {
     expect(
       toDiffLines({
         path: '/spec/consumesApis',
-        before: ['orders', 'search', 'basket'],
-        after: ['orders', 'basket', 'payments'],
-      }),
+        before: ['a', 'b', 'orders', 'search', 'basket', 'c', 'd'],
+        after: ['a', 'b', 'orders', 'basket', 'payments', 'c', 'd'],
+      }).map(({ kind, text }) => `${kind} ${text}`),
     ).toEqual([
-      { kind: 'removed', text: 'search' },
-      { kind: 'added', text: 'payments' },
+      'place …',
+      'same orders',
+      'removed search',
+      'same basket',
+      'added payments',
+      'same c',
+      'place …',
     ]);
   });
 
-  it('shows both lists where only their order is different', () => {
+  it('shows what moved in a list', () => {
     expect(
       toDiffLines({ path: '/tags', before: ['a', 'b'], after: ['b', 'a'] }).map(
-        ({ kind }) => kind,
+        ({ kind, text }) => `${kind} ${text}`,
       ),
-    ).toContain('removed');
+    ).toEqual(['removed a', 'same b', 'added a']);
+  });
+
+  it('shows a list by its items where there was none before', () => {
+    expect(toDiffLines({ path: '/tags', after: ['a', 'b'] })).toEqual([
+      { kind: 'added', text: 'a' },
+      { kind: 'added', text: 'b' },
+    ]);
+    expect(toDiffLines({ path: '/tags', before: ['a'], after: 'b' })).toEqual([
+      { kind: 'removed', text: 'a' },
+      { kind: 'added', text: 'b' },
+    ]);
+  });
+
+  it('marks the words that changed in a line', () => {
+    const [removed, added] = toDiffLines({
+      path: '/metadata/description',
+      before: 'Gives money back, once.',
+      after: 'Gives money back within a day, once.',
+    });
+
+    const changed = (line: typeof removed) =>
+      line.words
+        ?.filter(part => part.changed)
+        .map(({ text }) => text.trim())
+        .join();
+    expect(changed(removed)).toBe('');
+    expect(changed(added)).toBe('within a day');
+    expect(added.words?.map(({ text }) => text).join('')).toBe(added.text);
+  });
+
+  it.each([
+    ['lines that have little in common', 'one two three', 'x y z'],
+    ['very long lines', 'a '.repeat(501), 'a '.repeat(502)],
+  ])('marks no words in %s', (_, before, after) => {
+    const lines = toDiffLines({ path: '/a', before, after });
+
+    expect(lines.map(({ words }) => words)).toEqual([undefined, undefined]);
   });
 
   it('reads unified diffs, lines that look like their head included', () => {

@@ -2,15 +2,17 @@ import {
   FieldDifference,
   NetChange,
 } from '@internal/plugin-static-data-common';
-import differenceBy from 'lodash/differenceBy';
+import { diffArrays, diffWordsWithSpace } from 'diff';
 
-/** The kind of a line; a `place` is the header of a hunk. */
+/** The kind of a line; a `place` is the header of a hunk, or stands for what is left out. */
 export type DiffLineKind = 'added' | 'removed' | 'same' | 'place';
 
 /** A line of a diff, without its sign. */
 export interface DiffLine {
   kind: DiffLineKind;
   text: string;
+  /** The text in parts, where only some of its words changed. */
+  words?: Array<{ text: string; changed: boolean }>;
 }
 
 const KIND_OF_SIGN: Record<string, DiffLineKind | undefined> = {
@@ -20,20 +22,16 @@ const KIND_OF_SIGN: Record<string, DiffLineKind | undefined> = {
 };
 const HUNK_START = /^@@ .* @@/;
 
-/** The diff of a field, removed lines first. */
+/** The diff of a field: a text by its lines, a list by its items. */
 export function toDiffLines(field: FieldDifference): DiffLine[] {
   const { before, after, textDiff } = field;
   if (textDiff !== undefined) {
-    return parseUnifiedDiff(textDiff);
+    return markWords(parseUnifiedDiff(textDiff));
   }
   if (Array.isArray(before) && Array.isArray(after)) {
-    const lines = diffLists(before, after);
-    if (lines.length > 0) {
-      return lines;
-    }
-    // only the order changed, so show both lists in full
+    return diffLists(before, after);
   }
-  return [...toLines('removed', before), ...toLines('added', after)];
+  return markWords([...toLines('removed', before), ...toLines('added', after)]);
 }
 
 /** Parses the hunks of a unified diff; the file names in its header mean nothing to readers. */
@@ -49,31 +47,108 @@ function parseUnifiedDiff(textDiff: string): DiffLine[] {
   });
 }
 
-/** The items that are in only one of two lists. */
+/** The items that are new, gone or in another place, each with those beside it. */
 function diffLists(before: unknown[], after: unknown[]): DiffLine[] {
-  return [
-    ...differenceBy(before, after, toText).flatMap(item =>
-      toLines('removed', item),
-    ),
-    ...differenceBy(after, before, toText).flatMap(item =>
-      toLines('added', item),
-    ),
-  ];
+  const items = diffArrays(before.map(toText), after.map(toText)).flatMap(
+    ({ added, removed, value }) => {
+      const change = added ? 'added' : 'removed';
+      const kind: DiffLineKind = added || removed ? change : 'same';
+      return value.map(text => ({ kind, text }));
+    },
+  );
+  const isShown = items.map((_, index) =>
+    items.slice(Math.max(0, index - 1), index + 2).some(isChanged),
+  );
+  return items.flatMap(({ kind, text }, index): DiffLine[] => {
+    if (isShown[index]) {
+      return text.split('\n').map(line => ({ kind, text: line }));
+    }
+    return index === 0 || isShown[index - 1]
+      ? [{ kind: 'place', text: '…' }]
+      : [];
+  });
+}
+
+function isChanged({ kind }: DiffLine): boolean {
+  return kind === 'added' || kind === 'removed';
 }
 
 function toLines(kind: DiffLineKind, value: unknown): DiffLine[] {
-  return value === undefined
-    ? []
-    : toText(value)
-        .split('\n')
-        .map(text => ({ kind, text }));
+  if (value === undefined) {
+    return [];
+  }
+  const items = Array.isArray(value) && value.length > 0 ? value : [value];
+  return items
+    .flatMap(item => toText(item).split('\n'))
+    .map(text => ({ kind, text }));
 }
 
 function toText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 }
 
-const REVERSED = {
+/** In characters; the time that a comparison takes grows with the square of it. */
+const LONGEST_COMPARED_LINE = 1_000;
+
+/** Less than this share of a line in common makes it another line, not a changed one. */
+const SHARE_IN_COMMON = 0.3;
+
+/** Marks the words that changed in lines that took the place of others. */
+function markWords(lines: DiffLine[]): DiffLine[] {
+  const marked = [...lines];
+  let start = 0;
+  while (start < lines.length) {
+    const middle = endOfRun(lines, start, 'removed');
+    const end = endOfRun(lines, middle, 'added');
+    const count = Math.min(middle - start, end - middle);
+    for (let index = 0; index < count; index++) {
+      const pair = compareWords(lines[start + index], lines[middle + index]);
+      if (pair) {
+        [marked[start + index], marked[middle + index]] = pair;
+      }
+    }
+    start = Math.max(end, start + 1);
+  }
+  return marked;
+}
+
+function endOfRun(lines: DiffLine[], start: number, kind: DiffLineKind) {
+  let end = start;
+  while (lines[end]?.kind === kind) {
+    end += 1;
+  }
+  return end;
+}
+
+function compareWords(
+  removed: DiffLine,
+  added: DiffLine,
+): [DiffLine, DiffLine] | undefined {
+  const longest = Math.max(removed.text.length, added.text.length);
+  if (longest > LONGEST_COMPARED_LINE) {
+    return undefined;
+  }
+  const parts = diffWordsWithSpace(removed.text, added.text);
+  const common = parts
+    .filter(part => !part.added && !part.removed)
+    .reduce((length, { value }) => length + value.trim().length, 0);
+  if (common < longest * SHARE_IN_COMMON) {
+    return undefined;
+  }
+  const withWords = (line: DiffLine, other: 'added' | 'removed') => ({
+    ...line,
+    words: parts
+      .filter(part => !part[other])
+      .map(part => ({
+        text: part.value,
+        changed: part.added || part.removed,
+      })),
+  });
+  return [withWords(removed, 'added'), withWords(added, 'removed')];
+}
+
+/** What a net change is in the other direction. */
+export const REVERSED_CHANGE = {
   added: 'removed',
   updated: 'updated',
   removed: 'added',
@@ -84,7 +159,7 @@ const SIGNS: Record<string, string | undefined> = { '+': '-', '-': '+' };
 export function reverseNetChange(change: NetChange): NetChange {
   return {
     ...change,
-    change: REVERSED[change.change],
+    change: REVERSED_CHANGE[change.change],
     differences: change.differences && {
       ...change.differences,
       fields: change.differences.fields.map(reverseField),

@@ -106,8 +106,16 @@ export function createFormats(locale: string) {
     formatTime: (time: Date) =>
       write(time, { ...TIME_OF_DAY, timeZoneName: 'short' }),
 
-    /** The time of day, where the time zone is said once for many; see `formatTimeZone`. */
-    formatBareTime: (isoTime: string) => write(isoTime, TIME_OF_DAY),
+    /**
+     * The time of day with milliseconds, where the time zone is said once for many; see
+     * `formatTimeZone`.
+     */
+    formatLogTime: (isoTime: string) =>
+      write(isoTime, {
+        ...TIME_OF_DAY,
+        hourCycle: 'h23',
+        fractionalSecondDigits: 3,
+      }),
 
     /** The name of the reader's time zone, at a time. */
     formatTimeZone: (isoTime: string = new Date().toISOString()) =>

@@ -24,8 +24,9 @@ export default {
   'error.accessUnknown':
     'Ihre Berechtigungen konnten nicht geprüft werden. {{message}}',
   'error.forbiddenTitle': 'Sie dürfen diese Seite nicht sehen',
+  'error.forbiddenPart': 'Das dürfen Sie nicht sehen',
   'error.forbiddenDescription':
-    'Für diese Seite brauchen Sie die Berechtigung „{{permission}}“. Fragen Sie Ihre Backstage-Administratoren danach.',
+    'Dafür brauchen Sie die Berechtigung „{{permission}}“. Fragen Sie Ihre Backstage-Administratoren danach.',
   'status.SUCCESS': 'Erfolgreich',
   'status.PARTIAL_SUCCESS': 'Teilweise erfolgreich',
   'status.FAILURE': 'Fehlgeschlagen',
@@ -330,6 +331,8 @@ export default {
   'changeList.loadMore': 'Mehr laden',
   'changeList.loading': 'Die Liste wird geladen',
   'changeList.loadFailed': 'Die Liste konnte nicht geladen werden: {{message}}',
+  'consumers.title': 'Heutige Nutzer',
+  'consumers.none': 'Keine',
   'provenance.record_one': 'Geändert durch den Commit',
   'provenance.record_other': 'Geändert durch {{formatted}} Commits',
   'provenance.file_one': 'Commit an der Datei',
@@ -345,7 +348,8 @@ export default {
   'provenance.compare': '{{from}} mit {{to}} vergleichen',
   'syncPage.title': 'Abgleich',
   'syncPage.documentTitle': '{{status}} #{{number}}: {{summary}}, {{time}}',
-  'syncPage.titleOf': 'Abgleich #{{number}} vom {{time}}',
+  'syncPage.titleOf': 'Abgleich #{{number}} · {{status}}',
+  'syncPage.runningDocumentTitle': '{{status}} #{{number}}, {{time}}',
   'syncPage.loading': 'Der Abgleich wird geladen',
   'syncPage.notFoundTitle': 'Diesen Abgleich gibt es nicht',
   'syncPage.notFoundDescription':
@@ -355,6 +359,7 @@ export default {
   'syncPage.previous': 'Voriger Abgleich',
   'syncPage.next': 'Nächster Abgleich',
   'syncPage.compareWithPrevious': 'Mit dem vorigen Abgleich vergleichen',
+  'syncPage.compare': 'Vergleichen',
   'syncPage.queuedTitle': 'Wartet auf den Start',
   'syncPage.queuedDescription':
     'Der Abgleich ist angefordert und beginnt, sobald das Katalog-Backend ihn annimmt.',
@@ -403,6 +408,8 @@ export default {
   'syncPage.tabs.logs': 'Protokoll',
   'syncPage.tabs.configuration': 'Konfiguration',
   'syncPage.noMatch': 'Nichts passt zu den Filtern',
+  'syncPage.changesByKind': 'Änderungen nach Art',
+  'syncPage.showChanges': '{{kind}}, {{change}}: {{formatted}}',
   'syncPage.filterChanges': 'Änderungen filtern',
   'syncPage.change': 'Änderung',
   'syncPage.allChanges': 'Alle Änderungen',
@@ -419,7 +426,6 @@ export default {
   'syncPage.allStates': 'Neu, bekannt und behoben',
   'syncPage.searchFindings': 'Befunde durchsuchen',
   'syncPage.noFindingsTitle': 'Dieser Abgleich hat nichts zu beanstanden',
-  'syncPage.shownTitle': '{{title}} gezeigt',
   'syncPage.fixedTitle': 'Behoben: {{title}}',
   'syncPage.nothingSentTitle':
     'Dieser Abgleich hat nichts an den Katalog gesendet',
@@ -431,6 +437,9 @@ export default {
   'syncPage.level': 'Stufe',
   'syncPage.searchLogs': 'Protokoll durchsuchen',
   'syncPage.noLines': 'Es gibt keine Zeilen.',
+  'syncPage.lines_one': '{{formatted}} Zeile',
+  'syncPage.lines_other': '{{formatted}} Zeilen',
+  'syncPage.lineLink': 'Zeile {{number}}',
   'syncPage.timeZone': 'Zeiten in {{zone}}.',
   'syncPage.live':
     'Der Abgleich läuft: Neue Zeilen erscheinen, sobald sie geschrieben sind.',
@@ -453,12 +462,23 @@ export default {
     'Einen der Abgleiche gibt es nicht, oder er wurde gelöscht. Wählen Sie einen anderen.',
   'comparePage.loading': 'Die Abgleiche werden geladen',
   'comparePage.net': 'Änderungen insgesamt',
+  'comparePage.summary_one':
+    '{{formatted}} Entität unterscheidet sich: {{changes}}.',
+  'comparePage.summary_other':
+    '{{formatted}} Entitäten unterscheiden sich: {{changes}}.',
   'comparePage.same': 'Keine Unterschiede',
   'comparePage.sameDescription':
     'Beide Abgleiche hinterließen den Katalog im selben Stand.',
-  'comparePage.option': '#{{number}}: {{time}}, {{status}}',
+  'comparePage.option': '#{{number}}: {{commit}}, {{time}}',
   'comparePage.backwards':
     'Verglichen vom späteren zum früheren Abgleich: Dies sind die Änderungen, die der Weg zurück bewirken würde.',
+  'changeWords.changed': '{{name}}: {{before}} → {{after}}',
+  'changeWords.set': '{{name}} auf {{after}} gesetzt',
+  'changeWords.unset': '{{name}} entfernt, war {{before}}',
+  'changeWords.rewritten': '{{name}} neu geschrieben',
+  'changeWords.reordered': '{{name}} umgeordnet',
+  'changeWords.more_one': 'und {{formatted}} weiteres Feld',
+  'changeWords.more_other': 'und {{formatted}} weitere Felder',
   'entityCard.title': 'Verlauf der Abgleiche',
   'entityCard.showAll': 'Alle Änderungen',
   'entityCard.lastChange': 'Letzte Änderung',

@@ -13,6 +13,7 @@ const EARLIER_COMMIT = 'b'.repeat(40);
 
 const earlier = createSync({
   id: '0193a000-0000-7000-8000-00000000000a',
+  number: 117,
   startTime: '2026-05-04T11:00:00.000Z',
   revision: EARLIER_COMMIT,
 });
@@ -56,6 +57,14 @@ async function renderPage(
   );
 }
 
+/** Chooses a sync by its number. */
+async function pick(label: RegExp, number: string) {
+  await userEvent.type(screen.getByRole('textbox', { name: label }), number);
+  await userEvent.click(
+    await screen.findByRole('option', { name: new RegExp(`^#${number}`) }),
+  );
+}
+
 async function openDifferences() {
   await userEvent.click(
     await screen.findByRole('button', { name: 'Expand all' }),
@@ -79,6 +88,17 @@ describe('ComparePage', () => {
     );
     const field = await openDifferences();
 
+    expect(
+      await screen.findByText(
+        /^2 entities differ: 0 added, 1 updated, 1 removed/,
+      ),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: /^Compare bbbbbbb with 4f2a9c8/ }),
+    ).toHaveAttribute(
+      'href',
+      `https://github.com/acme/architecture/compare/${EARLIER_COMMIT}..${COMMIT}`,
+    );
     expect(within(field).getByText('production').tagName).toBe('INS');
     const [updated, removed] = screen
       .getAllByRole('link', { name: /applications.json:12/ })
@@ -86,6 +106,28 @@ describe('ComparePage', () => {
     expect(updated).toContain(`/blob/${COMMIT}/`);
     expect(removed).toContain(`/blob/${EARLIER_COMMIT}/`);
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('counts by kind, and shows what is behind a number', async () => {
+    await renderPage(`?from=${earlier.id}&to=${later.id}`, [
+      lifecycleChange,
+      {
+        ...lifecycleChange,
+        entityRef: 'api:default/orders',
+        kind: 'API',
+        change: 'removed',
+        differences: undefined,
+      },
+    ]);
+    await screen.findByText('2 shown');
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'API, Removed: 1' }),
+    );
+
+    expect(await screen.findByText('1 shown')).toBeVisible();
+    expect(screen.getByText('orders')).toBeVisible();
+    expect(screen.queryByText('checkout')).toBeNull();
   });
 
   it('shows the way back when the two are swapped', async () => {
@@ -97,7 +139,9 @@ describe('ComparePage', () => {
     expect(
       await screen.findByText(/changes that going back would make/),
     ).toBeVisible();
-    expect(screen.getByLabelText(/^Before/)).toHaveValue(later.id);
+    expect(
+      screen.getByRole<HTMLInputElement>('textbox', { name: /^Before/ }).value,
+    ).toContain('#118');
     const field = await openDifferences();
     expect(within(field).getByText('experimental').tagName).toBe('INS');
   });
@@ -106,8 +150,8 @@ describe('ComparePage', () => {
     await renderPage('', [lifecycleChange]);
     expect(await screen.findByText(/Choose the two syncs/)).toBeVisible();
 
-    await userEvent.selectOptions(screen.getByLabelText(/^Before/), earlier.id);
-    await userEvent.selectOptions(screen.getByLabelText(/^After/), later.id);
+    await pick(/^Before/, '117');
+    await pick(/^After/, '118');
 
     expect(await screen.findByRole('link', { name: 'checkout' })).toBeVisible();
   });
@@ -127,7 +171,7 @@ describe('ComparePage', () => {
     expect(
       await screen.findByText(/One of the syncs does not exist/),
     ).toBeVisible();
-    await userEvent.selectOptions(screen.getByLabelText(/^Before/), earlier.id);
+    await pick(/^Before/, '117');
     expect(await screen.findByRole('link', { name: 'checkout' })).toBeVisible();
   });
 

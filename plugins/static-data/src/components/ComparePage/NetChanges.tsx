@@ -1,14 +1,25 @@
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import {
+  NetChangeTotal,
+  SENT_CHANGE_TYPES,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
 import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
+import sumBy from 'lodash/sumBy';
 import { useCursorPages } from '../../hooks/useCursorPages';
-import { reverseNetChange } from '../../lib/diff';
+import { useLoader } from '../../hooks/useLoader';
+import { REVERSED_CHANGE, reverseNetChange } from '../../lib/diff';
+import { compareUrl, shortRevision } from '../../lib/source';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { ChangeFilters, useChangeFilters } from '../common/ChangeFilters';
 import { ChangeList } from '../common/ChangeList';
-import { Fact, FactList } from '../common/facts';
+import { ChangeSummary } from '../common/ChangeSummary';
+import { Commit, Fact, FactList, RelativeTime } from '../common/facts';
 import { SectionCard } from '../common/layout';
-import { Revision, SyncLink } from '../common/links';
-import { PagedList } from '../common/loading';
+import { Revision, SyncLink, WebLink } from '../common/links';
+import { onEndOf, PagedList } from '../common/loading';
+
+type NetChangeType = (typeof SENT_CHANGE_TYPES)[number];
 
 /** The differences between the states that two syncs left behind. */
 export function NetChanges(props: {
@@ -16,46 +27,123 @@ export function NetChanges(props: {
   to: SyncHistoryRecord;
 }) {
   const { from, to } = props;
-  const { t, formatDateTime } = useStaticDataTranslation();
-  const pages = useComparison(from, to);
+  const { t } = useStaticDataTranslation();
+  const filters = useChangeFilters(SENT_CHANGE_TYPES);
+  const pages = useComparison(from, to, filters.query);
+  const totals = useTotals(from, to);
+  const countOf = (change: NetChangeType) =>
+    sumBy(totals, total => (total.change === change ? total.count : 0));
+  const counts = {
+    added: countOf('added'),
+    updated: countOf('updated'),
+    removed: countOf('removed'),
+  };
+  const byKind: Record<string, Partial<typeof counts>> = {};
+  for (const { kind, change, count } of totals) {
+    byKind[kind] = { ...byKind[kind], [change]: count };
+  }
 
   return (
     <SectionCard title={t('comparePage.net')} autoHeight>
       <Grid container spacing={3}>
-        {[
-          { title: t('comparePage.before'), sync: from },
-          { title: t('comparePage.after'), sync: to },
-        ].map(({ title, sync }) => (
-          <Grid item xs={12} md={6} key={title}>
-            <Typography variant="subtitle2" component="h3">
-              {title}
-            </Typography>
-            <FactList>
-              <Fact label={t('sync.started')}>
-                <SyncLink syncId={sync.id}>
-                  {formatDateTime(sync.startTime)}
-                </SyncLink>
-              </Fact>
-              <Fact label={t('sync.revision')}>
-                <Revision sync={sync} />
-              </Fact>
-            </FactList>
-          </Grid>
-        ))}
+        <ComparedSync title={t('comparePage.before')} sync={from} />
+        <ComparedSync title={t('comparePage.after')} sync={to} />
       </Grid>
-      {isBackwards(from, to) && (
-        <Typography paragraph color="textSecondary">
-          {t('comparePage.backwards')}
-        </Typography>
+      <Summary from={from} to={to} counts={counts} />
+      <ChangeSummary byKind={byKind} />
+      {totals.length > 0 && (
+        <ChangeFilters
+          filters={filters}
+          counts={counts}
+          kinds={Object.keys(byKind)}
+        />
       )}
       <PagedList
         pages={pages}
+        isFiltered={filters.isFiltered}
         emptyTitle={t('comparePage.same')}
         emptyDescription={t('comparePage.sameDescription')}
       >
-        <ChangeList changes={pages.items} version={to} versionBefore={from} />
+        <ChangeList
+          changes={pages.items}
+          version={to}
+          versionBefore={from}
+          onEnd={onEndOf(pages)}
+        />
       </PagedList>
     </SectionCard>
+  );
+}
+
+function ComparedSync(props: { title: string; sync: SyncHistoryRecord }) {
+  const { title, sync } = props;
+  const { t } = useStaticDataTranslation();
+  return (
+    <Grid item xs={12} md={6}>
+      <Typography variant="subtitle2" component="h3">
+        {title}
+      </Typography>
+      <FactList>
+        <Fact label={t('syncPage.title')}>
+          <SyncLink syncId={sync.id}>
+            #{sync.number} · <RelativeTime time={sync.startTime} />
+          </SyncLink>
+        </Fact>
+        <Fact label={t('sync.revision')}>
+          <Revision sync={sync} />
+        </Fact>
+        {sync.commit && (
+          <Fact label={t('sync.commit')}>
+            <Commit commit={sync.commit} />
+          </Fact>
+        )}
+      </FactList>
+    </Grid>
+  );
+}
+
+/** What all of it comes to, and where the host shows the same. */
+function Summary(props: {
+  from: SyncHistoryRecord;
+  to: SyncHistoryRecord;
+  counts: Record<NetChangeType, number>;
+}) {
+  const { from, to, counts } = props;
+  const { t, countParams, formatCount } = useStaticDataTranslation();
+  const total = counts.added + counts.updated + counts.removed;
+  const comparison =
+    from.revision && to.revision && from.revision !== to.revision
+      ? { from: from.revision, to: to.revision }
+      : undefined;
+  const url =
+    comparison &&
+    compareUrl(to.configSnapshot, { ...comparison, isStraight: false });
+  return (
+    <>
+      {total > 0 && (
+        <Typography gutterBottom>
+          {t('comparePage.summary', {
+            ...countParams(total),
+            changes: t('sync.changesSummary', {
+              added: formatCount(counts.added),
+              updated: formatCount(counts.updated),
+              removed: formatCount(counts.removed),
+            }),
+          })}
+          {isBackwards(from, to) && ` ${t('comparePage.backwards')}`}
+        </Typography>
+      )}
+      {url && comparison && (
+        <Typography variant="body2" gutterBottom>
+          <WebLink to={url}>
+            {t('provenance.compare', {
+              from: shortRevision(comparison.from),
+              to: shortRevision(comparison.to),
+            })}
+          </WebLink>
+        </Typography>
+      )}
+    </>
   );
 }
 
@@ -68,13 +156,30 @@ function isBackwards(from: SyncHistoryRecord, to: SyncHistoryRecord): boolean {
     : from.startTime > to.startTime;
 }
 
+/** The ids of two syncs, the earlier one first, as the backend compares them. */
+function inOrder(
+  from: SyncHistoryRecord,
+  to: SyncHistoryRecord,
+): [string, string] {
+  return isBackwards(from, to) ? [to.id, from.id] : [from.id, to.id];
+}
+
 /** Compares the states that two syncs left behind, in either direction. */
-function useComparison(from: SyncHistoryRecord, to: SyncHistoryRecord) {
+function useComparison(
+  from: SyncHistoryRecord,
+  to: SyncHistoryRecord,
+  query: { change?: NetChangeType; kind?: string; q?: string },
+) {
+  const { change, kind, q } = query;
   const backwards = isBackwards(from, to);
-  const [earlier, later] = backwards ? [to.id, from.id] : [from.id, to.id];
+  const [earlier, later] = inOrder(from, to);
   return useCursorPages(
     async (api, cursor) => {
+      const asked = change && (backwards ? REVERSED_CHANGE[change] : change);
       const { changes, pagination } = await api.compareSyncs(earlier, later, {
+        change: asked && [asked],
+        kind,
+        q,
         cursor,
         limit: PAGE_SIZE,
       });
@@ -83,6 +188,21 @@ function useComparison(from: SyncHistoryRecord, to: SyncHistoryRecord) {
         pagination,
       };
     },
-    [earlier, later, backwards],
+    [earlier, later, backwards, change, kind, q],
   );
+}
+
+/** How many entities differ, whatever the filters; none until it is known. */
+function useTotals(
+  from: SyncHistoryRecord,
+  to: SyncHistoryRecord,
+): NetChangeTotal[] {
+  const [earlier, later] = inOrder(from, to);
+  const { value = [] } = useLoader(
+    async api => (await api.compareSyncs(earlier, later, { limit: 1 })).totals,
+    [earlier, later],
+  );
+  return isBackwards(from, to)
+    ? value.map(total => ({ ...total, change: REVERSED_CHANGE[total.change] }))
+    : value;
 }

@@ -99,6 +99,7 @@ describe('RecentSyncsCard', () => {
       startTime: '2026-05-04T12:31:00.000Z',
       phase: 'FETCH',
       phaseStartTime: '2026-05-04T12:31:00.000Z',
+      phases: [],
       dryRun: false,
     });
 

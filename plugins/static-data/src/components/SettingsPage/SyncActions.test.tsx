@@ -25,6 +25,7 @@ function createRunning(overrides: Partial<RunningSync> = {}): RunningSync {
     startTime: new Date(Date.now() - 65_000).toISOString(),
     phase: 'PARSE',
     phaseStartTime: new Date(Date.now() - 10_000).toISOString(),
+    phases: [],
     dryRun: false,
     ...overrides,
   };

@@ -23,9 +23,12 @@ async function renderTab(
 ) {
   const api = new FakeStaticDataApi();
   api.changes = changes;
-  return renderWithApi(<ChangesTab sync={createSync(overrides)} />, api, {
-    path,
-  });
+  const { container } = await renderWithApi(
+    <ChangesTab sync={createSync(overrides)} />,
+    api,
+    { path },
+  );
+  return Object.assign(api, { container });
 }
 
 function listedEntities() {
@@ -182,6 +185,54 @@ describe('ChangesTab', () => {
     expect(
       await screen.findByText('Nothing matches the filters'),
     ).toBeVisible();
+  });
+
+  it('counts by kind, and shows what is behind a number', async () => {
+    await renderTab([
+      createChange(),
+      createChange({ entityRef: 'api:default/orders', kind: 'API' }),
+    ]);
+    await screen.findByText('2 of 2 shown');
+
+    await userEvent.click(
+      screen.getByRole('button', { name: 'API, Added: 1' }),
+    );
+    await screen.findByText('1 of 1 shown');
+    expect(listedEntities()).toEqual(['orders']);
+  });
+
+  it('names who consumes an API that changed', async () => {
+    const api = { name: 'orders', entityRef: 'api:default/orders' };
+    const tab = await renderTab([
+      createChange({ entityRef: api.entityRef, kind: 'API' }),
+      createChange({ entityRef: 'api:default/unknown', kind: 'API' }),
+    ]);
+    tab.apiConsumers = [
+      {
+        api: { ...api, hasContract: true },
+        consumers: [
+          {
+            name: 'web',
+            entityRef: 'component:default/web',
+            owner: 'group:default/web-squad',
+          },
+        ],
+        impact: { directConsumers: 1, systems: [], squads: [] },
+      },
+    ];
+
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Details of orders' }),
+    );
+    expect(await screen.findByRole('link', { name: 'web' })).toHaveAttribute(
+      'href',
+      '/catalog/default/component/web',
+    );
+    expect(screen.getByRole('link', { name: 'web-squad' })).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Details of unknown' }),
+    );
+    expect(await screen.findByText('None')).toBeVisible();
   });
 
   it('reads long lists page by page', async () => {

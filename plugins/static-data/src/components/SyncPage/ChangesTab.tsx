@@ -4,63 +4,39 @@ import {
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import { useChangePages } from '../../hooks/useChangePages';
-import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { ChangeFilters, useChangeFilters } from '../common/ChangeFilters';
 import { ChangeList } from '../common/ChangeList';
-import { FilterBar, FilterSelect, SearchField } from '../common/filters';
-import { PagedList } from '../common/loading';
+import { ChangeSummary } from '../common/ChangeSummary';
+import { onEndOf, PagedList } from '../common/loading';
 
-/** What a sync did with each entity. The filters are query parameters. */
+/** What a sync did with each entity. */
 export function ChangesTab(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
-  const { t, formatCount } = useStaticDataTranslation();
-  const [change, setChange] = useUrlChoice('change', SYNC_CHANGE_TYPES);
-  const [kind, setKind] = useUrlParameter('kind');
-  const [q, setQ] = useUrlParameter('q');
-  const pages = useChangePages({
-    syncId: sync.id,
-    change,
-    kind: kind || undefined,
-    q: q || undefined,
-  });
-  const counts = countChanges(sync);
+  const { byType } = sync.stats;
+  const { t } = useStaticDataTranslation();
+  const filters = useChangeFilters(SYNC_CHANGE_TYPES);
+  const pages = useChangePages({ syncId: sync.id, ...filters.query });
 
   return (
     <>
-      <FilterBar label={t('syncPage.filterChanges')}>
-        <FilterSelect
-          label={t('syncPage.change')}
-          all={t('syncPage.allChanges')}
-          options={SYNC_CHANGE_TYPES}
-          labelOf={type =>
-            `${t(`change.${type}`)} (${formatCount(counts[type])})`
-          }
-          value={change}
-          onChange={setChange}
-        />
-        <FilterSelect
-          label={t('syncPage.kind')}
-          all={t('syncPage.allKinds')}
-          options={Object.keys(sync.stats.byType)}
-          labelOf={name => name}
-          value={kind}
-          onChange={setKind}
-        />
-        <SearchField
-          label={t('syncPage.searchChanges')}
-          value={q}
-          onChange={setQ}
-        />
-      </FilterBar>
+      <ChangeSummary byKind={byType} />
+      <ChangeFilters
+        filters={filters}
+        counts={countChanges(sync)}
+        kinds={Object.keys(byType)}
+      />
       <PagedList
         pages={pages}
-        isFiltered={Boolean(change || kind || q)}
+        isFiltered={filters.isFiltered}
         emptyTitle={t('syncPage.noChangesTitle')}
       >
         <ChangeList
           changes={pages.items}
           version={sync}
           notApplied={sync.dryRun}
+          total={pages.total}
+          onEnd={onEndOf(pages)}
         />
       </PagedList>
     </>

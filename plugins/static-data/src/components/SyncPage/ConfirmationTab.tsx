@@ -9,7 +9,7 @@ import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ChangeList } from '../common/ChangeList';
 import { Fact, FactList, RelativeTime } from '../common/facts';
 import { StatusLabel } from '../common/labels';
-import { EmptyMessage, PageFooter } from '../common/loading';
+import { EmptyMessage, onEndOf, PageFooter } from '../common/loading';
 
 /** Whether the catalog has taken in the changes of a sync and, if not, why. */
 export function ConfirmationTab(props: { sync: SyncHistoryRecord }) {
@@ -81,7 +81,12 @@ function ConfirmationChanges(props: {
       <Typography variant="h6" component="h3" gutterBottom>
         <StatusLabel status={status} />
       </Typography>
-      <ChangeList changes={pages.items} version={sync} />
+      <ChangeList
+        changes={pages.items}
+        version={sync}
+        total={pages.total}
+        onEnd={onEndOf(pages)}
+      />
       <PageFooter pages={pages} />
     </Box>
   );

@@ -8,14 +8,18 @@ import {
   FakeStaticDataApi,
 } from '../../__testUtils__';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
-import { FindingsTab, groupFindings } from './FindingsTab';
+import { FindingsTab, groupTotals } from './FindingsTab';
 
 expect.extend(toHaveNoViolations);
 
 async function renderTab(findings: FakeStaticDataApi['findings']) {
   const api = new FakeStaticDataApi();
   api.findings = findings;
-  return renderWithApi(<FindingsTab sync={createSync()} />, api);
+  const { container } = await renderWithApi(
+    <FindingsTab sync={createSync()} />,
+    api,
+  );
+  return Object.assign(api, { container });
 }
 
 describe('FindingsTab', () => {
@@ -36,8 +40,8 @@ describe('FindingsTab', () => {
     const errors = await screen.findByRole('region', {
       name: 'SYNTAX: 2 errors',
     });
+    const [first, second] = await within(errors).findAllByRole('listitem');
     expect(within(errors).getAllByText(/Correct the file/)).toHaveLength(1);
-    const [first, second] = within(errors).getAllByRole('listitem');
     expect(within(first).getByText('New')).toBeVisible();
     expect(
       within(first).getByRole('link', { name: /^data\/applications.json:17/ }),
@@ -50,7 +54,7 @@ describe('FindingsTab', () => {
     const warnings = screen.getByRole('region', {
       name: 'MISSING_BUILD_FILE: 1 warning',
     });
-    expect(within(warnings).getByText('build.gradle')).toBeVisible();
+    expect(await within(warnings).findByText('build.gradle')).toBeVisible();
     expect(within(warnings).queryByRole('link')).toBeNull();
   });
 
@@ -85,32 +89,42 @@ describe('FindingsTab', () => {
       createFinding({ message: 'New error' }),
       createFinding({ message: 'A warning', severity: 'warning' }),
     ]);
-    await screen.findByText('3 of 3 shown');
+    await screen.findByText('A warning');
 
     await userEvent.selectOptions(screen.getByLabelText('Severity'), 'error');
-    await screen.findByText('2 of 2 shown');
+    await screen.findByText('Old error');
     expect(screen.queryByText('A warning')).toBeNull();
     await userEvent.selectOptions(screen.getByLabelText('State'), 'new');
-    await screen.findByText('1 of 1 shown');
-    expect(screen.getByText('New error')).toBeVisible();
+    expect(await screen.findByText('New error')).toBeVisible();
+    expect(screen.queryByText('Old error')).toBeNull();
     await userEvent.selectOptions(screen.getByLabelText('State'), 'fixed');
     expect(
       await screen.findByText('Nothing matches the filters'),
     ).toBeVisible();
   });
 
-  it('reads 10,000 errors page by page, in one group', async () => {
-    await renderTab(
+  it('counts 10,000 errors at once, and reads those of a group when it is opened', async () => {
+    const api = await renderTab(
       Array.from({ length: 10_000 }, (_, index) =>
-        createFinding({ line: index + 1 }),
+        createFinding({
+          line: index + 1,
+          code: index % 4 === 0 ? 'SCHEMA' : 'SYNTAX',
+        }),
       ),
     );
 
-    expect(await screen.findByText('100 of 10,000 shown')).toBeVisible();
-    await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
     expect(
-      await screen.findByRole('region', { name: 'SYNTAX: 200 errors shown' }),
+      await screen.findByRole('region', { name: 'SCHEMA: 2,500 errors' }),
     ).toBeVisible();
+    const group = screen.getByRole('region', { name: 'SYNTAX: 7,500 errors' });
+    expect(await screen.findByText('100 of 2,500 shown')).toBeVisible();
+    expect(api.findingQueries.map(({ code }) => code)).toEqual([
+      undefined,
+      ['SCHEMA'],
+    ]);
+
+    await userEvent.click(within(group).getByRole('button'));
+    expect(await within(group).findByText('100 of 7,500 shown')).toBeVisible();
   });
 
   it('says that nothing was wrong', async () => {
@@ -127,47 +141,34 @@ describe('FindingsTab', () => {
       createFinding({ severity: 'warning', state: 'known' }),
       createFinding({ state: 'fixed' }),
     ]);
-    await screen.findByText('3 of 3 shown');
+    expect(await screen.findAllByText('1 of 1 shown')).toHaveLength(3);
 
     expect(await axe(container)).toHaveNoViolations();
   });
 });
 
-describe('groupFindings', () => {
-  it('puts together what is of one kind, in the order of its first', () => {
-    const findings = [
-      createFinding({ message: '1' }),
-      createFinding({ message: '2', code: 'SCHEMA' }),
-      createFinding({ message: '3', state: 'known' }),
-      createFinding({ message: '4', severity: 'warning' }),
-    ];
+describe('groupTotals', () => {
+  it('puts together what is of one kind, in the order of its first, and what was fixed apart', () => {
+    const total = {
+      severity: 'error',
+      code: 'SYNTAX',
+      state: 'new',
+      count: 1,
+    } as const;
 
     expect(
-      groupFindings(findings).map(group =>
-        group.findings.map(({ message }) => message),
-      ),
-    ).toEqual([['1', '3'], ['2'], ['4']]);
-  });
-
-  it('has a hint where all of a kind take the same thing to mend', () => {
-    const [same] = groupFindings([createFinding(), createFinding()]);
-    const [different] = groupFindings([
-      createFinding({ hint: 'Correct a.' }),
-      createFinding({ hint: 'Correct b.' }),
-      createFinding({ hint: 'Correct a.' }),
+      groupTotals([
+        total,
+        { ...total, code: 'SCHEMA' },
+        { ...total, state: 'known', count: 2 },
+        { ...total, severity: 'warning' },
+        { ...total, state: 'fixed', count: 4 },
+      ]).map(({ states, count }) => [states, count]),
+    ).toEqual([
+      [['new', 'known'], 3],
+      [['new'], 1],
+      [['new'], 1],
+      [['fixed'], 4],
     ]);
-
-    expect(same.hint).toBe(createFinding().hint);
-    expect(different.hint).toBeUndefined();
-  });
-
-  it('keeps what was fixed apart', () => {
-    const [open, fixed] = groupFindings([
-      createFinding(),
-      createFinding({ state: 'fixed' }),
-    ]);
-
-    expect(open.fixed).toBe(false);
-    expect(fixed.fixed).toBe(true);
   });
 });

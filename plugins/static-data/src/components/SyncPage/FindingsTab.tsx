@@ -2,12 +2,21 @@ import {
   RecordedFinding,
   SYNC_FINDING_SEVERITIES,
   SYNC_FINDING_STATES,
+  SyncFindingState,
+  SyncFindingTotal,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
+import Accordion from '@material-ui/core/Accordion';
+import AccordionDetails from '@material-ui/core/AccordionDetails';
+import AccordionSummary from '@material-ui/core/AccordionSummary';
 import Chip from '@material-ui/core/Chip';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import groupBy from 'lodash/groupBy';
+import sumBy from 'lodash/sumBy';
+import { useId, useState } from 'react';
+import { SyncFindingsQuery } from '../../api/StaticDataApi';
 import { useCursorPages } from '../../hooks/useCursorPages';
 import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
 import { SourceVersion } from '../../lib/source';
@@ -16,10 +25,9 @@ import { StackTrace } from '../common/facts';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
 import { IconLabel } from '../common/labels';
 import { EntityLink, SourcePlace } from '../common/links';
-import { PagedList } from '../common/loading';
+import { EmptyMessage, onEndOf, PageFooter } from '../common/loading';
 import { useDividedListStyles } from '../common/styles';
-
-const PAGE_SIZE = 100;
+import { VirtualList } from '../common/VirtualList';
 
 /** The findings of a sync, grouped by what to do about them. The filters are query parameters. */
 export function FindingsTab(props: { sync: SyncHistoryRecord }) {
@@ -31,19 +39,21 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
   );
   const [state, setState] = useUrlChoice('state', SYNC_FINDING_STATES);
   const [q, setQ] = useUrlParameter('q');
-  const pages = useCursorPages(
+  const totals = useCursorPages(
     async (api, cursor) => {
-      const { findings, pagination } = await api.getFindings(sync.id, {
+      const { totals: items, pagination } = await api.getFindings(sync.id, {
         severity,
         state: state && [state],
         q,
         cursor,
-        limit: PAGE_SIZE,
+        limit: 1,
       });
-      return { items: findings, pagination };
+      // the totals are those of all pages
+      return { items, pagination: { ...pagination, hasMore: false } };
     },
     [sync.id, severity, state, q],
   );
+  const groups = groupTotals(totals.items);
 
   return (
     <>
@@ -70,28 +80,166 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
           onChange={setQ}
         />
       </FilterBar>
-      <PagedList
-        pages={pages}
-        isFiltered={Boolean(severity || state || q)}
-        emptyTitle={t('syncPage.noFindingsTitle')}
-      >
-        {groupFindings(pages.items).map(group => (
-          <FindingGroupCard
-            key={`${group.fixed} ${group.severity} ${group.code}`}
-            group={group}
-            isWhole={!pages.hasMore}
-            version={sync}
-          />
-        ))}
-      </PagedList>
+      {(totals.error || totals.loading) && <PageFooter pages={totals} />}
+      {!totals.error && !totals.loading && groups.length === 0 && (
+        <EmptyMessage
+          level="h3"
+          title={
+            severity || state || q
+              ? t('syncPage.noMatch')
+              : t('syncPage.noFindingsTitle')
+          }
+        />
+      )}
+      {groups.map((group, index) => (
+        <FindingGroup
+          key={`${group.fixed} ${group.severity} ${group.code} ${state} ${q}`}
+          group={group}
+          sync={sync}
+          q={q}
+          startsOpen={index === 0 || group.count <= OPEN_COUNT}
+        />
+      ))}
     </>
   );
 }
 
-const useStyles = makeStyles(theme => ({
-  group: {
-    '& + &': { marginTop: theme.spacing(3) },
+/** A group of up to so many findings is shown at once. */
+const OPEN_COUNT = 20;
+
+/** Findings with the same code and severity. */
+interface FindingGroupTotal extends Pick<RecordedFinding, 'severity' | 'code'> {
+  /** Whether the sync before had them and this one does not. */
+  fixed: boolean;
+  states: SyncFindingState[];
+  count: number;
+}
+
+/** Puts together what is of one kind, in the order of its first. */
+export function groupTotals(totals: SyncFindingTotal[]): FindingGroupTotal[] {
+  const groups = groupBy(totals, ({ state, severity, code }) =>
+    JSON.stringify([state === 'fixed', severity, code]),
+  );
+  return Object.values(groups).map(group => ({
+    severity: group[0].severity,
+    code: group[0].code,
+    fixed: group[0].state === 'fixed',
+    states: group.map(({ state }) => state),
+    count: sumBy(group, 'count'),
+  }));
+}
+
+const useGroupStyles = makeStyles(theme => ({
+  summary: {
+    '& > :first-child': {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'baseline',
+      columnGap: theme.spacing(2),
+    },
   },
+  details: { flexDirection: 'column' },
+}));
+
+function FindingGroup(props: {
+  group: FindingGroupTotal;
+  sync: SyncHistoryRecord;
+  q: string;
+  startsOpen: boolean;
+}) {
+  const { group, sync, q, startsOpen } = props;
+  const { severity, code, fixed, states, count } = group;
+  const { t, countParams } = useStaticDataTranslation();
+  const classes = useGroupStyles();
+  const panelId = useId();
+  const [open, setOpen] = useState(startsOpen);
+  const total = t(`findings.${severity}`, countParams(count));
+  const title = fixed ? t('syncPage.fixedTitle', { title: total }) : total;
+  return (
+    <section aria-label={`${code}: ${title}`}>
+      <Accordion
+        square
+        variant="outlined"
+        expanded={open}
+        onChange={(_, expanded) => setOpen(expanded)}
+        TransitionProps={{ unmountOnExit: true, timeout: 0 }}
+      >
+        <AccordionSummary
+          expandIcon={<ExpandMoreIcon />}
+          className={classes.summary}
+          id={`${panelId}-head`}
+          aria-controls={panelId}
+        >
+          <Typography variant="subtitle1" component="h3">
+            <IconLabel icon={fixed ? 'ok' : severity}>{title}</IconLabel>
+          </Typography>
+          <code>{code}</code>
+        </AccordionSummary>
+        <AccordionDetails className={classes.details}>
+          <FindingsOfGroup
+            sync={sync}
+            query={{ severity, code: [code], state: states, q }}
+          />
+        </AccordionDetails>
+      </Accordion>
+    </section>
+  );
+}
+
+const PAGE_SIZE = 100;
+
+/** Of a finding with its place, in pixels. */
+const ESTIMATED_HEIGHT = 64;
+
+function FindingsOfGroup(props: {
+  sync: SyncHistoryRecord;
+  query: SyncFindingsQuery;
+}) {
+  const { sync, query } = props;
+  const classes = useDividedListStyles();
+  const pages = useCursorPages(
+    async (api, cursor) => {
+      const { findings, pagination } = await api.getFindings(sync.id, {
+        ...query,
+        cursor,
+        limit: PAGE_SIZE,
+      });
+      return { items: findings, pagination };
+    },
+    [sync.id, JSON.stringify(query)],
+  );
+  const { items } = pages;
+  const [first] = items;
+  const isSameHint = items.every(({ hint }) => hint === first.hint);
+  return (
+    <>
+      {first && isSameHint && (
+        <Typography variant="body2" color="textSecondary" gutterBottom>
+          {first.hint}
+        </Typography>
+      )}
+      <VirtualList
+        items={items}
+        keyOf={(_, index) => String(index)}
+        estimatedHeight={ESTIMATED_HEIGHT}
+        total={pages.total}
+        onEnd={onEndOf(pages)}
+        className={classes.list}
+        itemClassName={classes.item}
+        renderItem={finding => (
+          <FindingItem
+            finding={finding}
+            version={sync}
+            hint={isSameHint ? undefined : finding.hint}
+          />
+        )}
+      />
+      <PageFooter pages={pages} />
+    </>
+  );
+}
+
+const useItemStyles = makeStyles(theme => ({
   message: { display: 'flex', alignItems: 'flex-start', gap: theme.spacing(1) },
   state: {
     // chips have a bottom margin for wrapping rows
@@ -99,42 +247,6 @@ const useStyles = makeStyles(theme => ({
   },
   place: { display: 'flex', flexWrap: 'wrap', columnGap: theme.spacing(2) },
 }));
-
-function FindingGroupCard(props: {
-  group: FindingGroup;
-  /** Whether there are no more of them to read. */
-  isWhole: boolean;
-  version: SourceVersion;
-}) {
-  const { group, isWhole, version } = props;
-  const { severity, code, hint, fixed, findings } = group;
-  const { t, countParams } = useStaticDataTranslation();
-  const classes = useStyles();
-  const count = t(`findings.${severity}`, countParams(findings.length));
-  const shown = isWhole ? count : t('syncPage.shownTitle', { title: count });
-  const title = fixed ? t('syncPage.fixedTitle', { title: shown }) : shown;
-  return (
-    <section className={classes.group} aria-label={`${code}: ${title}`}>
-      <Typography variant="h6" component="h3">
-        <IconLabel icon={fixed ? 'ok' : severity}>{title}</IconLabel>
-      </Typography>
-      <Typography variant="body2" color="textSecondary" paragraph>
-        <code>{code}</code>
-        {hint && <> · {hint}</>}
-      </Typography>
-      <ul className={useDividedListStyles().list}>
-        {findings.map((finding, index) => (
-          <FindingItem
-            key={index}
-            finding={finding}
-            version={version}
-            hint={hint ? undefined : finding.hint}
-          />
-        ))}
-      </ul>
-    </section>
-  );
-}
 
 function FindingItem(props: {
   finding: RecordedFinding;
@@ -145,9 +257,9 @@ function FindingItem(props: {
   const { finding, version, hint } = props;
   const { message, state, file, line, entity, stackTrace } = finding;
   const { t } = useStaticDataTranslation();
-  const classes = useStyles();
+  const classes = useItemStyles();
   return (
-    <li className={useDividedListStyles().item}>
+    <>
       <div className={classes.message}>
         <Chip
           size="small"
@@ -167,32 +279,6 @@ function FindingItem(props: {
         </Typography>
       )}
       {stackTrace && <StackTrace>{stackTrace}</StackTrace>}
-    </li>
+    </>
   );
-}
-
-/** Findings with the same code and severity. */
-interface FindingGroup extends Pick<RecordedFinding, 'severity' | 'code'> {
-  /** Whether the sync before had them and this one does not. */
-  fixed: boolean;
-  /** What can be done about them, where it is the same for all. */
-  hint?: string;
-  findings: RecordedFinding[];
-}
-
-/** Groups findings, in order of first appearance. */
-export function groupFindings(findings: RecordedFinding[]): FindingGroup[] {
-  const groups = groupBy(findings, ({ state, severity, code }) =>
-    JSON.stringify([state === 'fixed', severity, code]),
-  );
-  return Object.values(groups).map(group => {
-    const [{ severity, code, state, hint }] = group;
-    return {
-      severity,
-      code,
-      fixed: state === 'fixed',
-      hint: group.every(finding => finding.hint === hint) ? hint : undefined,
-      findings: group,
-    };
-  });
 }

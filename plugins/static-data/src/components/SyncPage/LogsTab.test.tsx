@@ -12,7 +12,7 @@ import { LogsTab } from './LogsTab';
 
 expect.extend(toHaveNoViolations);
 
-const SYNC_ID = createSync().id;
+const { id: SYNC_ID, phases } = createSync();
 
 function createLine(overrides: Partial<SyncLogLine> = {}): SyncLogLine {
   return {
@@ -24,14 +24,22 @@ function createLine(overrides: Partial<SyncLogLine> = {}): SyncLogLine {
   };
 }
 
-async function renderTab(logs: SyncLogLine[], api = new FakeStaticDataApi()) {
+async function renderTab(
+  logs: SyncLogLine[],
+  api = new FakeStaticDataApi(),
+  path = '/',
+) {
   api.logs = logs;
-  return renderWithApi(<LogsTab syncId={SYNC_ID} />, api);
+  return renderWithApi(<LogsTab syncId={SYNC_ID} phases={phases} />, api, {
+    path,
+  });
 }
 
 async function shownMessages() {
   const log = await screen.findByRole('log');
-  return [...log.children].map(line => line.lastElementChild?.textContent);
+  return [...log.querySelectorAll('time')].map(
+    time => time.parentElement?.lastElementChild?.textContent,
+  );
 }
 
 describe('LogsTab', () => {
@@ -50,6 +58,63 @@ describe('LogsTab', () => {
     await userEvent.selectOptions(screen.getByLabelText('Level'), 'warn');
     await screen.findByText('2 shown');
     expect(await shownMessages()).toEqual(['A warning', 'An error']);
+  });
+
+  it('folds the lines of a phase, and says how long it took', async () => {
+    await renderTab([
+      createLine(),
+      createLine(),
+      createLine({ phase: 'PARSE', message: 'Parsed 20 files' }),
+    ]);
+
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: 'Reading the source · 1.8 s · 2 lines',
+      }),
+    );
+    expect(await shownMessages()).toEqual(['Parsed 20 files']);
+    await userEvent.click(screen.getByRole('button', { name: 'Collapse all' }));
+    expect(await shownMessages()).toEqual([]);
+    await userEvent.click(screen.getByRole('button', { name: 'Expand all' }));
+    expect(await shownMessages()).toHaveLength(3);
+  });
+
+  it('leads to each line, by its number in the whole log and its time to the millisecond', async () => {
+    await renderTab(
+      [
+        createLine(),
+        createLine({
+          level: 'warn',
+          time: '2026-05-04T12:30:01.057Z',
+          message: 'A warning',
+        }),
+      ],
+      undefined,
+      '/?level=warn',
+    );
+
+    const link = await screen.findByRole('link', { name: 'Line 2' });
+    expect(screen.getByText('12:30:01.057')).toBeVisible();
+    expect(link).not.toHaveAttribute('aria-current');
+    await userEvent.click(link);
+    expect(screen.getByRole('link', { name: 'Line 2' })).toHaveAttribute(
+      'aria-current',
+      'true',
+    );
+  });
+
+  it('reads on until it has the line of the address', async () => {
+    await renderTab(
+      Array.from({ length: 1_200 }, () => createLine()),
+      undefined,
+      '/?line=900',
+    );
+
+    expect(await screen.findByText('1,000 shown')).toBeVisible();
+    expect(screen.getByLabelText('Line 900')).toHaveAttribute(
+      'aria-current',
+      'true',
+    );
   });
 
   it('looks for text in the lines', async () => {
@@ -74,6 +139,7 @@ describe('LogsTab', () => {
             startTime: '2026-05-04T12:30:00.000Z',
             phase: 'FETCH',
             phaseStartTime: '2026-05-04T12:30:00.000Z',
+            phases: [],
             dryRun: false,
           },
         }),

@@ -3,10 +3,9 @@ import { useApi } from '@backstage/core-plugin-api';
 import {
   staticDataSyncRefreshPermission,
   SYNC_LOG_LEVELS,
-  SyncLogLine,
+  SyncPhaseTiming,
 } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
-import { alpha, makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import GetAppIcon from '@material-ui/icons/GetApp';
 import Alert from '@material-ui/lab/Alert';
@@ -24,9 +23,16 @@ import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
 import { saveFile } from '../../lib/saveFile';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
-import { PageFooter, RetryAlert } from '../common/loading';
+import { onEndOf, PageFooter, RetryAlert } from '../common/loading';
+import { LogLines } from './LogLines';
 
-export function LogsTab(props: { syncId: string }) {
+interface LogsTabProps {
+  syncId: string;
+  /** How long each phase took, so far. */
+  phases: SyncPhaseTiming[];
+}
+
+export function LogsTab(props: LogsTabProps) {
   const { t } = useStaticDataTranslation();
   const { allowed, refusal } = useAccess(
     staticDataSyncRefreshPermission,
@@ -35,7 +41,7 @@ export function LogsTab(props: { syncId: string }) {
     }),
   );
   if (allowed) {
-    return <SyncLog syncId={props.syncId} />;
+    return <SyncLog {...props} />;
   }
   if (!refusal) {
     return <Progress aria-label={t('changeList.loading')} />;
@@ -54,8 +60,8 @@ export function LogsTab(props: { syncId: string }) {
 const PAGE_SIZE = 500;
 
 /** The log of a sync, live while it runs. The filters are query parameters. */
-function SyncLog(props: { syncId: string }) {
-  const { syncId } = props;
+function SyncLog(props: LogsTabProps) {
+  const { syncId, phases } = props;
   const { t, describeError } = useStaticDataTranslation();
   const [level = 'debug', setLevel] = useUrlChoice('level', SYNC_LOG_LEVELS);
   const [q, setQ] = useUrlParameter('q');
@@ -80,13 +86,16 @@ function SyncLog(props: { syncId: string }) {
     attempts,
   );
 
+  const [line] = useUrlParameter('line');
+  const wantedLine = Number(line);
+  const lastLine = pages.items.at(-1)?.number ?? 0;
   // a search covers the whole log
-  const readAll = q !== '';
+  const readOn = q !== '' || wantedLine > lastLine;
   useEffect(() => {
-    if (readAll && hasMore && !loading && !error) {
+    if (readOn && hasMore && !loading && !error) {
       loadMore();
     }
-  }, [readAll, hasMore, loading, error, loadMore]);
+  }, [readOn, hasMore, loading, error, loadMore]);
 
   const api = useApi(staticDataApiRef);
   const [downloading, download] = useAsyncFn(
@@ -130,7 +139,15 @@ function SyncLog(props: { syncId: string }) {
           </RetryAlert>
         )}
       </FilterBar>
-      {lines.length > 0 && <LogLines lines={lines} live={following} />}
+      {lines.length > 0 && (
+        <LogLines
+          lines={lines}
+          phases={phases}
+          live={following}
+          wanted={wantedLine}
+          onEnd={onEndOf(pages)}
+        />
+      )}
       {lines.length === 0 && isRead && (
         <Typography color="textSecondary">{t('syncPage.noLines')}</Typography>
       )}
@@ -140,70 +157,6 @@ function SyncLog(props: { syncId: string }) {
         </Typography>
       )}
       <PageFooter pages={{ ...pages, items: lines }} quiet={following} />
-    </>
-  );
-}
-
-const useStyles = makeStyles(theme => ({
-  root: {
-    margin: 0,
-    padding: theme.spacing(1),
-    maxHeight: '60vh',
-    overflow: 'auto',
-    border: `1px solid ${theme.palette.divider}`,
-    borderRadius: theme.shape.borderRadius,
-    fontFamily: 'monospace',
-    fontSize: theme.typography.body2.fontSize,
-    listStyle: 'none',
-  },
-  line: {
-    display: 'flex',
-    gap: theme.spacing(2),
-    contentVisibility: 'auto',
-    containIntrinsicSize: 'auto 1.5em',
-  },
-  time: { color: theme.palette.text.secondary, whiteSpace: 'nowrap' },
-  level: { width: '3.5em', flexShrink: 0 },
-  debug: { color: theme.palette.text.secondary },
-  info: {},
-  warn: { fontWeight: 'bold' },
-  error: {
-    fontWeight: 'bold',
-    backgroundColor: alpha(theme.palette.status.error, 0.18),
-  },
-  message: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
-}));
-
-function LogLines(props: { lines: SyncLogLine[]; live: boolean }) {
-  const { lines, live } = props;
-  const { t, formatBareTime, formatTimeZone } = useStaticDataTranslation();
-  const classes = useStyles();
-  return (
-    <>
-      <Typography variant="body2" color="textSecondary">
-        {t('syncPage.timeZone', { zone: formatTimeZone(lines[0].time) })}
-      </Typography>
-      <div
-        role="log"
-        aria-label={t('syncPage.tabs.logs')}
-        aria-live={live ? 'polite' : 'off'}
-        // scrollable content must be reachable with the keyboard
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
-        className={classes.root}
-      >
-        {lines.map(({ time, level, message }, index) => (
-          <div key={index} className={classes.line}>
-            <time className={classes.time} dateTime={time}>
-              {formatBareTime(time)}
-            </time>
-            <span className={`${classes.level} ${classes[level]}`}>
-              {level}
-            </span>
-            <span className={classes.message}>{message}</span>
-          </div>
-        ))}
-      </div>
     </>
   );
 }

@@ -8,7 +8,7 @@ import CompareArrowsIcon from '@material-ui/icons/CompareArrows';
 import { StaticDataApi } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { MIRRORED } from '../common/styles';
-import { compareRouteRef, rootRouteRef, syncRouteRef } from '../../routes';
+import { compareRouteRef, syncRouteRef } from '../../routes';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 
 const useStyles = makeStyles(theme => ({
@@ -16,9 +16,7 @@ const useStyles = makeStyles(theme => ({
     display: 'flex',
     flexWrap: 'wrap',
     gap: theme.spacing(1),
-    marginBottom: theme.spacing(2),
   },
-  first: { marginInlineEnd: 'auto' },
   arrow: MIRRORED,
 }));
 
@@ -31,24 +29,20 @@ export function SyncNavigation(props: {
   const { previous, next, stateBefore } = neighbours;
   const { t, formatDateTime } = useStaticDataTranslation();
   const classes = useStyles();
-  const toDashboard = useRouteRef(rootRouteRef);
   const toSync = useRouteRef(syncRouteRef);
   const toCompare = useRouteRef(compareRouteRef);
 
   return (
     <nav className={classes.root} aria-label={t('syncPage.otherSyncs')}>
-      <span className={classes.first}>
-        <LinkButton role="link" to={toDashboard()}>
-          {t('syncPage.allSyncs')}
-        </LinkButton>
-      </span>
-      {stateBefore && !sync.dryRun && (
+      {!sync.dryRun && (
         <LinkButton
           role="link"
-          to={`${toCompare()}?from=${stateBefore.id}&to=${sync.id}`}
+          to={`${toCompare()}?from=${stateBefore?.id ?? ''}&to=${sync.id}`}
           startIcon={<CompareArrowsIcon />}
         >
-          {t('syncPage.compareWithPrevious')}
+          {stateBefore
+            ? t('syncPage.compareWithPrevious')
+            : t('syncPage.compare')}
         </LinkButton>
       )}
       {previous && (

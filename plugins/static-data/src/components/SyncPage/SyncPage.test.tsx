@@ -1,3 +1,4 @@
+import { RunningSync } from '@internal/plugin-static-data-common';
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe, toHaveNoViolations } from 'jest-axe';
@@ -19,7 +20,7 @@ expect.extend(toHaveNoViolations);
 
 const RUNNING_ID = '0193a000-0000-7000-8000-000000000009';
 
-const running = {
+const running: RunningSync = {
   id: RUNNING_ID,
   number: 119,
   syncType: 'MANUAL',
@@ -27,9 +28,10 @@ const running = {
   phase: 'PARSE',
   phaseStartTime: '2026-05-04T13:00:01.000Z',
   progress: { done: 30, total: 120 },
+  phases: [{ phase: 'FETCH', durationMs: 1200 }],
   triggeredBy: 'user:default/jane.doe',
   dryRun: false,
-} as const;
+};
 
 async function renderPage(
   api: FakeStaticDataApi,
@@ -109,7 +111,8 @@ describe('SyncPage', () => {
       fetchMs: 900 - 100 * index,
       parseMs: 50,
     }));
-    await renderPage(createApi({ repositories: { count: 240, slowest } }));
+    const api = createApi({ repositories: { count: 240, slowest } });
+    await renderPage(api, `${api.history[0].id}?tab=phases`);
 
     const phases = await screen.findByText('Reading the source');
     expect(phases.closest('li')).toHaveTextContent('1.8 s');
@@ -221,7 +224,15 @@ describe('SyncPage', () => {
         settings: createSettings({ runningSync: running }),
       });
       await renderPage(api, RUNNING_ID);
-      expect(await screen.findByText('Parsing files: 30 of 120')).toBeVisible();
+      expect(
+        await screen.findByText(/Parsing files: 30 of 120 · Phase 2 of 5/),
+      ).toBeVisible();
+      expect(
+        screen.getByText('Reading the source').closest('li'),
+      ).toHaveTextContent('1.2 s');
+      expect(
+        screen.getByText('Building entities').closest('li'),
+      ).toHaveTextContent('–');
       expect(screen.getAllByRole('tab')).toHaveLength(1);
 
       api.settings = createSettings({ runningSync: null });

@@ -1,6 +1,7 @@
 import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
+  RefreshRequestState,
   RunningSync,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
@@ -16,9 +17,10 @@ import {
 import { rootRouteRef } from '../../routes';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { useSyncWords } from '../../hooks/useSyncWords';
-import { Fact, FactList, RelativeTime, SyncOriginFacts } from '../common/facts';
-import { SectionCard, StepProgressBar } from '../common/layout';
+import { SectionCard } from '../common/layout';
 import { EmptyMessage, LoadedContent } from '../common/loading';
+import { PageTitle } from '../common/PageTitle';
+import { RunningSummary } from './RunningSummary';
 import { SyncNavigation, useSyncNeighbours } from './SyncNavigation';
 import { SyncSummary } from './SyncSummary';
 import { SyncTabs } from './SyncTabs';
@@ -43,27 +45,24 @@ function AnySync(props: { syncId: string }) {
     },
   );
 
+  const titles = usePageTitles(request.value);
+  useTitle(titles.documentTitle, { restoreOnUnmount: true });
+
   return (
-    <LoadedContent
-      loader={request}
-      loadingLabel={t('syncPage.loading')}
-      notFound={<SyncNotFound syncId={syncId} />}
-    >
-      {({ sync, running }) =>
-        sync ? (
-          <FinishedSync sync={sync} />
-        ) : (
-          <>
-            <RunningSummary running={running} />
-            {running && (
-              <Box mt={3}>
-                <SyncTabs syncId={running.id} />
-              </Box>
-            )}
-          </>
-        )
-      }
-    </LoadedContent>
+    <PageTitle {...titles}>
+      <LoadedContent
+        loader={request}
+        loadingLabel={t('syncPage.loading')}
+        notFound={<SyncNotFound syncId={syncId} />}
+      >
+        {({ sync, running }) => {
+          if (sync) {
+            return <FinishedSync sync={sync} />;
+          }
+          return running ? <RunningSyncBody running={running} /> : <Queued />;
+        }}
+      </LoadedContent>
+    </PageTitle>
   );
 }
 
@@ -87,63 +86,65 @@ function SyncNotFound(props: { syncId: string }) {
 function FinishedSync(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
   const neighbours = useSyncNeighbours(sync);
-  useDocumentTitle(sync);
   return (
     <>
-      <SyncNavigation sync={sync} neighbours={neighbours} />
-      <SyncSummary sync={sync} />
-      <Box mt={3}>
-        <SyncTabs syncId={sync.id} sync={sync} />
+      <SyncSummary
+        sync={sync}
+        navigation={<SyncNavigation sync={sync} neighbours={neighbours} />}
+      />
+      <Box mt={2}>
+        <SyncTabs syncId={sync.id} sync={sync} phases={sync.phases} />
       </Box>
     </>
   );
 }
 
-/** Tells the tabs of a browser apart; the header names only the kind of page. */
-function useDocumentTitle(sync: SyncHistoryRecord) {
-  const { t, formatDateTime } = useStaticDataTranslation();
-  const describe = useSyncWords();
-  useTitle(
-    t('syncPage.documentTitle', {
-      status: t(`status.${sync.status}`),
-      number: String(sync.number),
-      summary: describe(sync),
-      time: formatDateTime(sync.startTime),
-    }),
-    { restoreOnUnmount: true },
+function RunningSyncBody(props: { running: RunningSync }) {
+  const { id, phases } = props.running;
+  return (
+    <>
+      <RunningSummary running={props.running} />
+      <Box mt={2}>
+        <SyncTabs syncId={id} phases={phases} />
+      </Box>
+    </>
   );
 }
 
-/** The progress of a sync that has not ended; without `running` it is still queued. */
-function RunningSummary(props: { running?: RunningSync }) {
-  const { running } = props;
-  const { t, formatCount } = useStaticDataTranslation();
-  if (!running) {
-    return (
-      <SectionCard title={t('syncPage.queuedTitle')} autoHeight>
-        <Typography>{t('syncPage.queuedDescription')}</Typography>
-      </SectionCard>
-    );
-  }
-  const { progress, startTime } = running;
-  const phase = t(`phase.${running.phase}`);
-  const label = progress
-    ? t('syncPage.phaseProgress', {
-        phase,
-        done: formatCount(progress.done),
-        total: formatCount(progress.total),
-      })
-    : phase;
+function Queued() {
+  const { t } = useStaticDataTranslation();
   return (
-    <SectionCard title={t('syncPage.runningTitle')} autoHeight>
-      <Typography gutterBottom>{label}</Typography>
-      <StepProgressBar label={label} progress={progress} />
-      <FactList>
-        <SyncOriginFacts sync={running} />
-        <Fact label={t('sync.started')}>
-          <RelativeTime time={startTime} />
-        </Fact>
-      </FactList>
+    <SectionCard title={t('syncPage.queuedTitle')} autoHeight>
+      <Typography>{t('syncPage.queuedDescription')}</Typography>
     </SectionCard>
   );
+}
+
+/** What tells syncs, and the tabs of a browser, apart. */
+function usePageTitles(request: RefreshRequestState | undefined) {
+  const { t, formatDateTime } = useStaticDataTranslation();
+  const describe = useSyncWords();
+  const { sync, running } = request ?? {};
+  const shown = sync ?? running;
+  if (!shown) {
+    const title = t('syncPage.title');
+    // room for the subtitle, so that nothing moves when it is known
+    return { title, subtitle: ' ', documentTitle: title };
+  }
+  const status = sync ? t(`status.${sync.status}`) : t('syncPage.runningTitle');
+  const number = String(shown.number);
+  const time = formatDateTime(shown.startTime);
+  const isOfOutcome = sync && sync.status !== 'FAILURE';
+  return {
+    title: t('syncPage.titleOf', { number, status }),
+    subtitle: isOfOutcome ? `${describe(sync)} · ${time}` : time,
+    documentTitle: sync
+      ? t('syncPage.documentTitle', {
+          status,
+          number,
+          summary: describe(sync),
+          time,
+        })
+      : t('syncPage.runningDocumentTitle', { status, number, time }),
+  };
 }

@@ -1,16 +1,14 @@
 import {
   countChangedEntities,
-  RepositoryTimings,
   SyncHistoryRecord,
-  SyncPhaseTiming,
 } from '@internal/plugin-static-data-common';
 import Chip from '@material-ui/core/Chip';
-import Grid from '@material-ui/core/Grid';
+import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import { ReactNode } from 'react';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import {
-  AbsoluteTime,
   Commit,
   Fact,
   FactList,
@@ -18,74 +16,74 @@ import {
   SyncOriginFacts,
 } from '../common/facts';
 import { StatusLabel } from '../common/labels';
-import { Column, SectionCard, useFirstItems } from '../common/layout';
 import { Revision } from '../common/links';
-import { PLAIN_LIST } from '../common/styles';
 
-const useSyncSummaryStyles = makeStyles(theme => ({
+const useStyles = makeStyles(theme => ({
+  root: { padding: theme.spacing(2) },
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'flex-start',
+    justifyContent: 'space-between',
+    columnGap: theme.spacing(3),
+    marginBottom: theme.spacing(1),
+  },
+  outcome: { flex: '1 1 20rem', minWidth: 0, overflowWrap: 'anywhere' },
   mark: { margin: theme.spacing(0, 0, 0, 2) },
-  sentence: { overflowWrap: 'anywhere' },
+  commit: { maxWidth: '32rem' },
 }));
 
-export function SyncSummary(props: { sync: SyncHistoryRecord }) {
-  const { sync } = props;
-  const { t, formatDateTime, formatDuration } = useStaticDataTranslation();
-  const classes = useSyncSummaryStyles();
+/** What came of a sync, how it came about, and the way to those around it. */
+export function SyncSummary(props: {
+  sync: SyncHistoryRecord;
+  navigation: ReactNode;
+}) {
+  const { sync, navigation } = props;
+  const { t, formatDuration } = useStaticDataTranslation();
+  const classes = useStyles();
   const sentence = useOutcomeSentence(sync);
   return (
-    <SectionCard
-      title={t('syncPage.titleOf', {
-        number: String(sync.number),
-        time: formatDateTime(sync.startTime),
-      })}
-      autoHeight
+    <Paper
+      component="section"
+      aria-label={t('syncPage.about')}
+      className={classes.root}
     >
-      <Typography variant="h6" component="div">
-        <StatusLabel status={sync.status} />
-        {sync.dryRun && (
-          <Chip
-            size="small"
-            label={t('syncType.dryRun')}
-            className={classes.mark}
-          />
-        )}
-      </Typography>
-      <Typography paragraph className={classes.sentence}>
-        {sentence}
-      </Typography>
-      <Grid container spacing={3}>
-        <Column title={t('syncPage.about')}>
-          <FactList>
-            <SyncOriginFacts sync={sync} />
-            <Fact label={t('sync.started')}>
-              <AbsoluteTime time={sync.startTime} /> (
-              <RelativeTime time={sync.startTime} />)
-            </Fact>
-            <Fact label={t('sync.duration')}>
-              {formatDuration(sync.durationMs)}
-            </Fact>
-            <Fact label={t('sync.revision')}>
-              <Revision sync={sync} />
-            </Fact>
-            {sync.commit && (
-              <Fact label={t('sync.commit')}>
-                <Commit commit={sync.commit} />
-              </Fact>
+      <div className={classes.head}>
+        <div className={classes.outcome}>
+          <Typography variant="h6" component="h2">
+            <StatusLabel status={sync.status} />
+            {sync.dryRun && (
+              <Chip
+                size="small"
+                label={t('syncType.dryRun')}
+                className={classes.mark}
+              />
             )}
-          </FactList>
-        </Column>
-        {sync.phases.length > 0 && (
-          <Column title={t('syncPage.phases')}>
-            <PhaseTimeline phases={sync.phases} />
-          </Column>
+          </Typography>
+          <Typography>{sentence}</Typography>
+        </div>
+        {navigation}
+      </div>
+      <FactList layout="columns">
+        <SyncOriginFacts sync={sync} />
+        <Fact label={t('sync.started')}>
+          <RelativeTime time={sync.startTime} />
+        </Fact>
+        <Fact label={t('sync.duration')}>
+          {formatDuration(sync.durationMs)}
+        </Fact>
+        <Fact label={t('sync.revision')}>
+          <Revision sync={sync} />
+        </Fact>
+        {sync.commit && (
+          <Fact label={t('sync.commit')}>
+            <div className={classes.commit}>
+              <Commit commit={sync.commit} />
+            </div>
+          </Fact>
         )}
-        {sync.repositories && (
-          <Column title={t('syncPage.slowestRepositories')}>
-            <SlowestRepositories repositories={sync.repositories} />
-          </Column>
-        )}
-      </Grid>
-    </SectionCard>
+      </FactList>
+    </Paper>
   );
 }
 
@@ -127,107 +125,4 @@ function useOutcomeSentence(sync: SyncHistoryRecord): string {
   ]
     .filter(Boolean)
     .join(' ');
-}
-
-function PhaseTimeline(props: { phases: SyncPhaseTiming[] }) {
-  const { t } = useStaticDataTranslation();
-  let offsetMs = 0;
-  const spans = props.phases.map(({ phase, durationMs }): Span => {
-    const span = { label: t(`phase.${phase}`), durationMs, offsetMs };
-    offsetMs += durationMs;
-    return span;
-  });
-  return <DurationBars spans={spans} totalMs={offsetMs} />;
-}
-
-const COLLAPSED_LENGTH = 5;
-
-function SlowestRepositories(props: { repositories: RepositoryTimings }) {
-  const { count, slowest } = props.repositories;
-  const { t, countParams } = useStaticDataTranslation();
-  const spans = slowest.map(({ repository, fetchMs, parseMs }) => ({
-    label: repository,
-    durationMs: fetchMs + parseMs,
-  }));
-  const { listId, shown, button } = useFirstItems(spans, {
-    length: COLLAPSED_LENGTH,
-  });
-  return (
-    <>
-      <DurationBars
-        id={listId}
-        spans={shown}
-        totalMs={Math.max(0, ...spans.map(({ durationMs }) => durationMs))}
-      />
-      <Typography variant="body2" color="textSecondary">
-        {t('syncPage.repositoriesAsked', countParams(count))}
-      </Typography>
-      {button}
-    </>
-  );
-}
-
-interface Span {
-  label: string;
-  durationMs: number;
-  /** When it began, from the start of all; 0 unless given. */
-  offsetMs?: number;
-}
-
-const useDurationBarsStyles = makeStyles(theme => ({
-  list: { ...PLAIN_LIST },
-  label: {
-    display: 'flex',
-    justifyContent: 'space-between',
-    gap: theme.spacing(2),
-    overflowWrap: 'anywhere',
-  },
-  duration: { whiteSpace: 'nowrap' },
-  track: {
-    height: 8,
-    marginBottom: theme.spacing(1),
-    borderRadius: 4,
-    backgroundColor: theme.palette.action.selected,
-    overflow: 'hidden',
-  },
-  bar: {
-    height: '100%',
-    minWidth: 3,
-    borderRadius: 4,
-    backgroundColor:
-      theme.palette.type === 'dark'
-        ? theme.palette.primary.light
-        : theme.palette.primary.main,
-  },
-}));
-
-/** Durations as numbers, and as bars on a common scale. */
-function DurationBars(props: { id?: string; spans: Span[]; totalMs: number }) {
-  const { id, spans, totalMs } = props;
-  const { formatDuration } = useStaticDataTranslation();
-  const classes = useDurationBarsStyles();
-  const percent = (ms: number) => `${(100 * ms) / Math.max(totalMs, 1)}%`;
-  return (
-    <ol className={classes.list} id={id}>
-      {spans.map(({ label, durationMs, offsetMs = 0 }) => (
-        <li key={label}>
-          <Typography variant="body2" component="div" className={classes.label}>
-            <span>{label}</span>
-            <span className={classes.duration}>
-              {formatDuration(durationMs)}
-            </span>
-          </Typography>
-          <div className={classes.track} aria-hidden>
-            <div
-              className={classes.bar}
-              style={{
-                marginInlineStart: percent(offsetMs),
-                width: percent(durationMs),
-              }}
-            />
-          </div>
-        </li>
-      ))}
-    </ol>
-  );
 }

@@ -1,8 +1,10 @@
 import {
   countChangedEntities,
   SyncHistoryRecord,
+  SyncPhaseTiming,
 } from '@internal/plugin-static-data-common';
 import Box from '@material-ui/core/Box';
+import Grid from '@material-ui/core/Grid';
 import Paper from '@material-ui/core/Paper';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
@@ -10,18 +12,22 @@ import { useId } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ConfigurationFacts } from '../common/ConfigurationFacts';
+import { Column } from '../common/layout';
 import { ChangesTab } from './ChangesTab';
 import { ConfirmationTab } from './ConfirmationTab';
 import { FindingsTab } from './FindingsTab';
 import { LogsTab } from './LogsTab';
+import { PhaseBars, SlowestRepositories } from './DurationBars';
 
 /** The details of a sync. The tab is a query parameter. */
 export function SyncTabs(props: {
   syncId: string;
+  /** How long each phase took, so far. */
+  phases: SyncPhaseTiming[];
   /** The record, once the sync has ended. */
   sync?: SyncHistoryRecord;
 }) {
-  const { syncId, sync } = props;
+  const { syncId, phases, sync } = props;
   const { t, formatCount } = useStaticDataTranslation();
   const withCount = (label: string, count: number) =>
     count > 0 ? `${label} (${formatCount(count)})` : label;
@@ -50,6 +56,11 @@ export function SyncTabs(props: {
             content: <ConfirmationTab sync={sync} />,
           },
           {
+            id: 'phases',
+            label: t('syncPage.phases'),
+            content: <PhasesTab sync={sync} />,
+          },
+          {
             id: 'configuration',
             label: t('syncPage.tabs.configuration'),
             content: <ConfigurationFacts configuration={sync.configSnapshot} />,
@@ -59,7 +70,7 @@ export function SyncTabs(props: {
     {
       id: 'logs',
       label: t('syncPage.tabs.logs'),
-      content: <LogsTab key={syncId} syncId={syncId} />,
+      content: <LogsTab key={syncId} syncId={syncId} phases={phases} />,
     },
   ];
   const preferred = sync && sync.status !== 'SUCCESS' ? 'findings' : tabs[0].id;
@@ -97,5 +108,22 @@ export function SyncTabs(props: {
         {tab.content}
       </Box>
     </Paper>
+  );
+}
+
+function PhasesTab(props: { sync: SyncHistoryRecord }) {
+  const { phases, repositories } = props.sync;
+  const { t } = useStaticDataTranslation();
+  return (
+    <Grid container spacing={3}>
+      <Column title={t('syncPage.phases')}>
+        <PhaseBars phases={phases} />
+      </Column>
+      {repositories && (
+        <Column title={t('syncPage.slowestRepositories')}>
+          <SlowestRepositories repositories={repositories} />
+        </Column>
+      )}
+    </Grid>
   );
 }

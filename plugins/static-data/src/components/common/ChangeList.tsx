@@ -5,17 +5,18 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import ExpandLessIcon from '@material-ui/icons/ExpandLess';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
-import xor from 'lodash/xor';
 import { useId, useState } from 'react';
 import { formatEntityRef } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { ApiConsumers } from './ApiConsumers';
 import { DifferenceList } from './DifferenceList';
 import { FactList } from './facts';
 import { ChangeMark, StatusLabel } from './labels';
 import { ChangePlace, EntityLink, SourcePlace } from './links';
 import { ProvenanceFacts } from './provenance';
 import { useDividedListStyles } from './styles';
+import { VirtualList } from './VirtualList';
 
 const useChangeListStyles = makeStyles(theme => ({
   tools: {
@@ -24,6 +25,9 @@ const useChangeListStyles = makeStyles(theme => ({
     marginBottom: theme.spacing(1),
   },
 }));
+
+/** Of an item that is closed, in pixels. */
+const ESTIMATED_HEIGHT = 46;
 
 /** Changed entities, each with its differences. */
 export function ChangeList(props: {
@@ -34,13 +38,23 @@ export function ChangeList(props: {
   versionBefore?: SourceVersion;
   /** Whether the changes were not applied, so that added entities are not in the catalog. */
   notApplied?: boolean;
+  /** Of all changes, also those that are not loaded yet. */
+  total?: number;
+  /** Called when the reader is near the end. */
+  onEnd?: () => void;
 }) {
   const { changes, version, versionBefore, notApplied = false } = props;
+  const { total, onEnd } = props;
   const { t } = useStaticDataTranslation();
   const classes = useChangeListStyles();
-  const [open, setOpen] = useState<string[]>([]);
-  const expandable = changes.filter(hasDetails);
-  const allOpen = expandable.every(change => open.includes(keyOf(change)));
+  const listClasses = useDividedListStyles();
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const expandable = changes.filter(hasDetails).map(keyOf);
+  const allOpen = expandable.every(key => open.has(key));
+  const toggle = (key: string) => {
+    const others = [...open].filter(other => other !== key);
+    setOpen(new Set(open.has(key) ? others : [...others, key]));
+  };
 
   return (
     <>
@@ -48,34 +62,42 @@ export function ChangeList(props: {
         <div className={classes.tools}>
           <Button
             size="small"
-            onClick={() => setOpen(allOpen ? [] : expandable.map(keyOf))}
+            onClick={() => setOpen(new Set(allOpen ? [] : expandable))}
           >
             {allOpen ? t('changeList.collapseAll') : t('changeList.expandAll')}
           </Button>
         </div>
       )}
-      <ul className={useDividedListStyles().list}>
-        {changes.map(change => {
+      <VirtualList
+        items={changes}
+        keyOf={keyOf}
+        estimatedHeight={ESTIMATED_HEIGHT}
+        total={total}
+        onEnd={onEnd}
+        className={listClasses.list}
+        itemClassName={listClasses.item}
+        renderItem={change => {
           const key = keyOf(change);
           return (
             <ChangeItem
-              key={key}
               change={change}
               inCatalog={change.change !== (notApplied ? 'added' : 'removed')}
               version={version}
               versionBefore={versionBefore}
-              open={open.includes(key)}
-              onToggle={() => setOpen(xor(open, [key]))}
+              open={open.has(key)}
+              onToggle={() => toggle(key)}
             />
           );
-        })}
-      </ul>
+        }}
+      />
     </>
   );
 }
 
 function hasDetails(change: SyncChange | NetChange): boolean {
-  return Boolean(change.differences ?? provenanceOf(change));
+  return (
+    change.kind === 'API' || Boolean(change.differences ?? provenanceOf(change))
+  );
 }
 
 /** Between two syncs, many commits may have changed an entity. */
@@ -131,7 +153,7 @@ function ChangeItem(props: {
     'reason' in change && change.reason ? change.reason : confirmation?.reason;
 
   return (
-    <li className={useDividedListStyles().item}>
+    <>
       <div className={classes.head}>
         <span>
           {hasDetails(change) && (
@@ -187,10 +209,13 @@ function ChangeItem(props: {
                 />
               </FactList>
             )}
+            {change.kind === 'API' && (
+              <ApiConsumers entityRef={change.entityRef} />
+            )}
             {differences && <DifferenceList differences={differences} />}
           </div>
         )}
       </div>
-    </li>
+    </>
   );
 }

@@ -101,6 +101,11 @@ const useDiffViewStyles = makeStyles(theme => ({
   added: { backgroundColor: alpha(theme.palette.status.ok, 0.18) },
   removed: { backgroundColor: alpha(theme.palette.status.error, 0.18) },
   same: {},
+  word: {
+    borderRadius: 2,
+    textDecoration: 'underline',
+    backgroundColor: theme.palette.action.selected,
+  },
   place: { color: theme.palette.text.secondary },
 }));
 
@@ -118,15 +123,26 @@ function DiffView(props: { lines: DiffLine[]; label: string }) {
       aria-label={label}
     >
       <code className={classes.lines}>
-        {lines.map(({ kind, text }, index) => {
+        {lines.map(({ kind, text, words }, index) => {
           const Line = ELEMENTS[kind];
+          const parts = words ?? [{ text, changed: false }];
           return (
             <Line
               key={index}
               className={`${classes.line} ${classes[kind]}`}
               data-sign={SIGNS[kind]}
             >
-              {escapeControls(text, { keepsLines: true }) || ' '}
+              {text === '' && ' '}
+              {parts.map((part, position) => {
+                const shown = escapeControls(part.text, { keepsLines: true });
+                return part.changed ? (
+                  <strong key={position} className={classes.word}>
+                    {shown}
+                  </strong>
+                ) : (
+                  shown
+                );
+              })}
             </Line>
           );
         })}

@@ -25,7 +25,9 @@ const ICONS = {
 const useStatusLabelStyles = makeStyles({
   root: {
     display: 'inline-flex',
-    alignItems: 'center',
+    // the word, not the icon, stands on the line with the text beside it
+    alignItems: 'baseline',
+    '& > :first-child': { alignSelf: 'center' },
     whiteSpace: 'nowrap',
     // the icon's offset would stretch the line
     '& svg': { top: 0 },

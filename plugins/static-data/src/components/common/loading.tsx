@@ -5,6 +5,7 @@ import Snackbar from '@material-ui/core/Snackbar';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import InboxIcon from '@material-ui/icons/Inbox';
+import LockIcon from '@material-ui/icons/LockOutlined';
 import Alert from '@material-ui/lab/Alert';
 import { ReactNode } from 'react';
 import { CursorPages } from '../../hooks/useCursorPages';
@@ -58,6 +59,9 @@ export function LoadAlert(props: { loader: LoaderState<unknown> }) {
   if (!error) {
     return null;
   }
+  if (hasStatus(error, 403)) {
+    return <Forbidden />;
+  }
   return (
     <RetryAlert onRetry={reload} severity={loadedAt ? 'warning' : 'error'}>
       {loadedAt
@@ -90,6 +94,21 @@ function LoadError(props: { loader: LoaderState<unknown> }) {
     );
   }
   return <LoadAlert loader={props.loader} />;
+}
+
+/** In place of a part of a page that the reader may not see. */
+function Forbidden() {
+  const { t } = useStaticDataTranslation();
+  return (
+    <EmptyMessage
+      level="h3"
+      icon={LockIcon}
+      title={t('error.forbiddenPart')}
+      description={t('error.forbiddenDescription', {
+        permission: staticDataSyncReadPermission.name,
+      })}
+    />
+  );
 }
 
 /** Says what failed, and lets the reader try again. */
@@ -134,6 +153,9 @@ export function PageFooter(props: {
   const { items, total, hasMore, loading, error, loadMore } = props.pages;
   const { t, describeError, formatCount } = useStaticDataTranslation();
   const classes = usePageFooterStyles();
+  if (error && hasStatus(error, 403)) {
+    return <Forbidden />;
+  }
   if (error) {
     return (
       <RetryAlert onRetry={loadMore}>
@@ -170,6 +192,12 @@ export function PageFooter(props: {
       )}
     </div>
   );
+}
+
+/** What makes a list read its next page when the reader is near its end. */
+export function onEndOf(pages: CursorPages<unknown>): (() => void) | undefined {
+  const { hasMore, loading, error, loadMore } = pages;
+  return hasMore && !loading && !error ? loadMore : undefined;
 }
 
 /** A paged list, or a message that it is empty or that nothing matches. */
@@ -220,14 +248,15 @@ const useEmptyMessageStyles = makeStyles(theme => ({
 export function EmptyMessage(props: {
   title: string;
   level: 'h2' | 'h3';
+  icon?: typeof InboxIcon;
   description?: string;
   action?: ReactNode;
 }) {
-  const { title, level, description, action } = props;
+  const { title, level, icon: Icon = InboxIcon, description, action } = props;
   const classes = useEmptyMessageStyles();
   return (
     <div className={classes.root}>
-      <InboxIcon fontSize="large" color="disabled" />
+      <Icon fontSize="large" color="disabled" />
       <Typography variant="h5" component={level}>
         {title}
       </Typography>

@@ -90,7 +90,8 @@ export function Provenance(props: ProvenanceProps) {
   );
 }
 
-function CommitLine(props: {
+/** A commit: what it did, and who made it when. */
+export function CommitLine(props: {
   commit: ChangeCommit;
   configSnapshot: SyncConfigSnapshot;
 }) {

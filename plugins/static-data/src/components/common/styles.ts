@@ -16,8 +16,5 @@ export const useDividedListStyles = makeStyles(theme => ({
     padding: theme.spacing(1, 0),
     borderBottom: `1px solid ${theme.palette.divider}`,
     overflowWrap: 'anywhere',
-    // skips rendering off-screen items
-    contentVisibility: 'auto',
-    containIntrinsicSize: 'auto 3rem',
   },
 }));

@@ -1,0 +1,75 @@
+import { RunningSync, SYNC_PHASES } from '@internal/plugin-static-data-common';
+import Paper from '@material-ui/core/Paper';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { useState } from 'react';
+import useInterval from 'react-use/esm/useInterval';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { Fact, FactList, RelativeTime, SyncOriginFacts } from '../common/facts';
+import { StepProgressBar } from '../common/layout';
+import { PhaseBars } from './DurationBars';
+
+const SECOND_MS = 1_000;
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    padding: theme.spacing(2),
+    '& > * + *': { marginTop: theme.spacing(2) },
+  },
+}));
+
+/** How far a running sync has come. */
+export function RunningSummary(props: { running: RunningSync }) {
+  const { running } = props;
+  const { phase, phaseStartTime, phases, progress, startTime } = running;
+  const { t, formatCount, formatElapsed } = useStaticDataTranslation();
+  const classes = useStyles();
+  const [now, setNow] = useState(Date.now);
+  useInterval(() => setNow(Date.now()), SECOND_MS);
+  const name = t(`phase.${phase}`);
+  const label = progress
+    ? t('syncPage.phaseProgress', {
+        phase: name,
+        done: formatCount(progress.done),
+        total: formatCount(progress.total),
+      })
+    : name;
+  const current = {
+    phase,
+    durationMs: Math.max(0, now - Date.parse(phaseStartTime)),
+  };
+
+  return (
+    <Paper
+      component="section"
+      aria-label={t('syncPage.runningTitle')}
+      className={classes.root}
+    >
+      <Typography>
+        {label}
+        {' · '}
+        {t('actions.phaseOf', {
+          number: formatCount(SYNC_PHASES.indexOf(phase) + 1),
+          total: formatCount(SYNC_PHASES.length),
+        })}
+        {' · '}
+        {formatElapsed(now - Date.parse(startTime))}
+      </Typography>
+      <StepProgressBar label={label} progress={progress} />
+      <FactList layout="columns">
+        <SyncOriginFacts sync={running} />
+        <Fact label={t('sync.started')}>
+          <RelativeTime time={startTime} />
+        </Fact>
+      </FactList>
+      <PhaseBars
+        isRunning
+        phases={[
+          // a phase may go on after another one
+          ...phases.filter(timing => timing.phase !== phase),
+          current,
+        ]}
+      />
+    </Paper>
+  );
+}

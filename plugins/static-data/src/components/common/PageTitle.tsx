@@ -1,0 +1,23 @@
+import { createContext, ReactNode, useContext } from 'react';
+
+interface PageTitleProps {
+  title: string;
+  subtitle?: string;
+  /** Tells the tabs of a browser apart; the title by default. */
+  documentTitle?: string;
+  /** Whether it is the page that the others are below. */
+  isRoot?: boolean;
+  /** The page. */
+  children: ReactNode;
+}
+
+/** How an app shows where the reader is: by headers of pages, or by breadcrumbs of its own. */
+export const PageTitleContext = createContext<
+  (props: PageTitleProps) => ReactNode
+>(({ children }) => children);
+
+/** Says which page it is, in the manner of the app. */
+export function PageTitle(props: PageTitleProps) {
+  const AppTitle = useContext(PageTitleContext);
+  return <AppTitle {...props} />;
+}
