@@ -1,3 +1,4 @@
+import { RunningSync } from '@internal/plugin-static-data-common';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { TestApiProvider } from '@backstage/test-utils';
 import { act, renderHook } from '@testing-library/react';
@@ -42,7 +43,7 @@ async function renderSettings(
   return view;
 }
 
-const runningSync = {
+const runningSync: RunningSync = {
   id: 'running',
   number: 119,
   syncType: 'SCHEDULED',
@@ -51,7 +52,7 @@ const runningSync = {
   phaseStartTime: '2026-05-04T12:31:00.000Z',
   phases: [],
   dryRun: false,
-} as const;
+};
 
 describe('useSyncSettings', () => {
   beforeEach(() => {

@@ -7,9 +7,13 @@ import { LogsTab } from './LogsTab';
 // request for as long as its module lives.
 describe('LogsTab without permission', () => {
   it('says which permission it takes', async () => {
-    await renderWithApi(<LogsTab syncId="any" />, new FakeStaticDataApi(), {
-      allowed: false,
-    });
+    await renderWithApi(
+      <LogsTab syncId="any" phases={[]} />,
+      new FakeStaticDataApi(),
+      {
+        allowed: false,
+      },
+    );
 
     expect(
       await screen.findByText(

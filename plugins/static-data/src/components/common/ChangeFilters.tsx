@@ -35,9 +35,10 @@ export function ChangeFilters<T extends SyncChangeType>(props: {
         label={t('syncPage.change')}
         all={t('syncPage.allChanges')}
         options={types}
-        labelOf={type =>
-          `${t(`change.${type}`)} (${formatCount(counts[type])})`
-        }
+        labelOf={type => {
+          const name: SyncChangeType = type;
+          return `${t(`change.${name}`)} (${formatCount(counts[type])})`;
+        }}
         value={query.change}
         onChange={setChange}
       />
