@@ -11,6 +11,7 @@ import {
   CatalogIndexPage,
   catalogPlugin,
 } from '@backstage/plugin-catalog';
+import { CatalogGraphPage } from '@backstage/plugin-catalog-graph';
 import { NotificationsPage } from '@backstage/plugin-notifications';
 import { orgPlugin } from '@backstage/plugin-org';
 import { SearchPage } from '@backstage/plugin-search';
@@ -20,7 +21,7 @@ import { StaticDataSettingsPage } from '@internal/plugin-static-data';
 import { Route } from 'react-router-dom';
 import { apis } from './apis';
 import { catalogColumns } from './components/catalog/catalogColumns';
-import { CompanyGraphPage } from './components/catalog/CompanyGraphPage';
+import { CompanyGraph } from './components/catalog/CompanyGraph';
 import { entityPage } from './components/catalog/EntityPage';
 import { HomePage } from './components/home/HomePage';
 import { Root } from './components/Root';
@@ -46,7 +47,12 @@ const routes = (
     <Route path="/" element={<HomePage />} />
     <Route
       path="/catalog"
-      element={<CatalogIndexPage columns={catalogColumns} />}
+      element={
+        <CatalogIndexPage
+          initiallySelectedFilter="all"
+          columns={catalogColumns}
+        />
+      }
     />
     <Route
       path="/catalog/:namespace/:kind/:name"
@@ -54,7 +60,14 @@ const routes = (
     >
       {entityPage}
     </Route>
-    <Route path="/catalog-graph" element={<CompanyGraphPage />} />
+    <Route
+      path="/catalog-graph"
+      element={
+        <CompanyGraph>
+          <CatalogGraphPage />
+        </CompanyGraph>
+      }
+    />
     <Route path="/api-docs" element={<ApiExplorerPage />} />
     <Route path="/static-data-settings" element={<StaticDataSettingsPage />} />
     <Route path="/search" element={<SearchPage />}>

@@ -1,22 +1,28 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { Progress } from '@backstage/core-components';
 import { CatalogGraphPage } from '@backstage/plugin-catalog-graph';
+import { cloneElement, ComponentProps, ReactElement } from 'react';
 import { useDomains } from './useDomains';
 
-/** The graph of the catalog, which begins with the whole company: its domains, and what is in them. */
-export const CompanyGraphPage = () => {
+/**
+ * Makes the graph begin with the whole company: its domains, and what is in them. The page is given
+ * as a child, because Backstage finds pages only among the elements of the app.
+ */
+export const CompanyGraph = (props: {
+  children: ReactElement<ComponentProps<typeof CatalogGraphPage>>;
+}) => {
   const domains = useDomains();
   return domains ? (
-    <CatalogGraphPage
-      initialState={{
+    cloneElement(props.children, {
+      initialState: {
         rootEntityRefs: domains.map(domain => stringifyEntityRef(domain)),
         selectedKinds: ['domain', 'system', 'component'],
         selectedRelations: ['hasPart', 'partOf'],
         unidirectional: true,
         mergeRelations: true,
         showFilters: false,
-      }}
-    />
+      },
+    })
   ) : (
     <Progress />
   );
