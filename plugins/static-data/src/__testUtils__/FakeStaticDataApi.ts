@@ -174,11 +174,9 @@ export class FakeStaticDataApi implements StaticDataApi {
     return {
       syncId,
       findings: items,
-      totals: countBy(matching, ({ code, severity, state }) => ({
-        code,
-        severity,
-        state,
-      })),
+      totals: countBy(matching, found =>
+        pick(found, ['code', 'severity', 'state']),
+      ),
       pagination: { ...pagination, total: matching.length },
     };
   }

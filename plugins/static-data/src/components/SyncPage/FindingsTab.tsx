@@ -16,7 +16,6 @@ import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import groupBy from 'lodash/groupBy';
 import sumBy from 'lodash/sumBy';
 import { useId, useState } from 'react';
-import { SyncFindingsQuery } from '../../api/StaticDataApi';
 import { useCursorPages } from '../../hooks/useCursorPages';
 import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
 import { SourceVersion } from '../../lib/source';
@@ -28,6 +27,9 @@ import { EntityLink, SourcePlace } from '../common/links';
 import { EmptyMessage, onEndOf, PageFooter } from '../common/loading';
 import { useDividedListStyles } from '../common/styles';
 import { VirtualList } from '../common/VirtualList';
+
+/** A group of up to so many findings is shown at once. */
+const OPEN_COUNT = 20;
 
 /** The findings of a sync, grouped by what to do about them. The filters are query parameters. */
 export function FindingsTab(props: { sync: SyncHistoryRecord }) {
@@ -93,7 +95,7 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
       )}
       {groups.map((group, index) => (
         <FindingGroup
-          key={`${group.fixed} ${group.severity} ${group.code} ${state} ${q}`}
+          key={`${group.severity} ${group.code} ${group.states} ${q}`}
           group={group}
           sync={sync}
           q={q}
@@ -103,9 +105,6 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
     </>
   );
 }
-
-/** A group of up to so many findings is shown at once. */
-const OPEN_COUNT = 20;
 
 /** Findings with the same code and severity. */
 interface FindingGroupTotal extends Pick<RecordedFinding, 'severity' | 'code'> {
@@ -148,7 +147,7 @@ function FindingGroup(props: {
   startsOpen: boolean;
 }) {
   const { group, sync, q, startsOpen } = props;
-  const { severity, code, fixed, states, count } = group;
+  const { severity, code, fixed, count } = group;
   const { t, countParams } = useStaticDataTranslation();
   const classes = useGroupStyles();
   const panelId = useId();
@@ -176,10 +175,7 @@ function FindingGroup(props: {
           <code>{code}</code>
         </AccordionSummary>
         <AccordionDetails className={classes.details}>
-          <FindingsOfGroup
-            sync={sync}
-            query={{ severity, code: [code], state: states, q }}
-          />
+          <FindingsOfGroup group={group} sync={sync} q={q} />
         </AccordionDetails>
       </Accordion>
     </section>
@@ -192,21 +188,27 @@ const PAGE_SIZE = 100;
 const ESTIMATED_HEIGHT = 64;
 
 function FindingsOfGroup(props: {
+  group: FindingGroupTotal;
   sync: SyncHistoryRecord;
-  query: SyncFindingsQuery;
+  q: string;
 }) {
-  const { sync, query } = props;
+  const { group, sync, q } = props;
+  const { severity, code, states } = group;
   const classes = useDividedListStyles();
   const pages = useCursorPages(
     async (api, cursor) => {
       const { findings, pagination } = await api.getFindings(sync.id, {
-        ...query,
+        severity,
+        code: [code],
+        state: states,
+        q,
         cursor,
         limit: PAGE_SIZE,
       });
       return { items: findings, pagination };
     },
-    [sync.id, JSON.stringify(query)],
+    // a group of other states is another element
+    [sync.id, severity, code, q],
   );
   const { items } = pages;
   const [first] = items;
