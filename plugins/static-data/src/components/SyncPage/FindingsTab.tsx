@@ -15,7 +15,7 @@ import Typography from '@material-ui/core/Typography';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import groupBy from 'lodash/groupBy';
 import sumBy from 'lodash/sumBy';
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { useCursorPages } from '../../hooks/useCursorPages';
 import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
 import { SourceVersion } from '../../lib/source';
@@ -55,7 +55,7 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
     },
     [sync.id, severity, state, q],
   );
-  const groups = groupTotals(totals.items);
+  const groups = useMemo(() => groupTotals(totals.items), [totals.items]);
 
   return (
     <>
@@ -207,8 +207,7 @@ function FindingsOfGroup(props: {
       });
       return { items: findings, pagination };
     },
-    // a group of other states is another element
-    [sync.id, severity, code, q],
+    [sync.id, severity, code, states, q],
   );
   const { items } = pages;
   const [first] = items;
