@@ -55,7 +55,13 @@ describe('RunningSync', () => {
       await sync.run('FETCH', () => {});
       await sync.run('PARSE', () => {});
       await sync.run('PARSE', () => {});
-      expect(heartbeat.mock.calls).toEqual([[SYNC_ID, 'PARSE', undefined]]);
+      expect(heartbeat.mock.calls).toEqual([
+        [
+          SYNC_ID,
+          'PARSE',
+          { phases: [{ phase: 'FETCH', durationMs: expect.any(Number) }] },
+        ],
+      ]);
       expect(sync.phase).toBe('PARSE');
     });
 
@@ -81,7 +87,9 @@ describe('RunningSync', () => {
   it('renews the lease long before it expires', async () => {
     await jest.advanceTimersByTimeAsync(60_000);
     expect(heartbeat.mock.calls.length).toBeGreaterThanOrEqual(5);
-    expect(heartbeat).toHaveBeenLastCalledWith(SYNC_ID, 'FETCH', undefined);
+    expect(heartbeat).toHaveBeenLastCalledWith(SYNC_ID, 'FETCH', {
+      phases: [],
+    });
     expect(sync.signal.aborted).toBe(false);
   });
 
@@ -91,14 +99,16 @@ describe('RunningSync', () => {
     sync.report(3, 10);
     await jest.advanceTimersByTimeAsync(5_000);
     expect(heartbeat.mock.calls).toEqual([
-      [SYNC_ID, 'FETCH', { done: 3, total: 10 }],
+      [SYNC_ID, 'FETCH', { progress: { done: 3, total: 10 }, phases: [] }],
     ]);
   });
 
   it('forgets the progress of a phase when another one begins', async () => {
     sync.report(3, 10);
     await sync.run('PARSE', () => {});
-    expect(heartbeat).toHaveBeenLastCalledWith(SYNC_ID, 'PARSE', undefined);
+    expect(heartbeat).toHaveBeenLastCalledWith(SYNC_ID, 'PARSE', {
+      phases: [],
+    });
   });
 
   it('tells of progress once the store has it, at most once a second', async () => {

@@ -165,7 +165,10 @@ describe('syncComparisonQuerySchema', () => {
     [{}, ['from: must be a UUID', 'to: must be a UUID']],
     [{ from, to: 'latest' }, ['to: must be a UUID']],
     [{ from: [from, to], to }, ['from: must be a UUID']],
-    [{ from, to, change: 'added' }, ['unknown: change']],
+    [
+      { from, to, change: 'held' },
+      ['change: must be one or more of added, updated, removed'],
+    ],
   ])('refuses %j', (query, issues) => {
     expect(issuesOf(syncComparisonQuerySchema, query)).toEqual(issues);
   });
