@@ -6,7 +6,7 @@ import { Route, Routes, useLocation } from 'react-router-dom';
 import { compareRouteRef, rootRouteRef, syncRouteRef } from '../routes';
 import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
 import { KeyboardAids } from './common/KeyboardAids';
-import { PageTitle, PageTitleContext } from './common/PageTitle';
+import { NO_SUBTITLE, PageTitle, PageTitleContext } from './common/PageTitle';
 
 // Lazy, so that a link to one page does not download the others.
 const SettingsPage = lazy(() =>
@@ -52,7 +52,7 @@ const Pages = () => {
           element={
             <Suspense
               fallback={
-                <PageTitle title={t('syncPage.title')} subtitle=" ">
+                <PageTitle title={t('syncPage.title')} subtitle={NO_SUBTITLE}>
                   {progress}
                 </PageTitle>
               }

@@ -19,7 +19,7 @@ import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { useSyncWords } from '../../hooks/useSyncWords';
 import { SectionCard } from '../common/layout';
 import { EmptyMessage, LoadedContent } from '../common/loading';
-import { PageTitle } from '../common/PageTitle';
+import { NO_SUBTITLE, PageTitle } from '../common/PageTitle';
 import { RunningSummary } from './RunningSummary';
 import { SyncNavigation, useSyncNeighbours } from './SyncNavigation';
 import { SyncSummary } from './SyncSummary';
@@ -128,8 +128,7 @@ function usePageTitles(request: RefreshRequestState | undefined) {
   const shown = sync ?? running;
   if (!shown) {
     const title = t('syncPage.title');
-    // room for the subtitle, so that nothing moves when it is known
-    return { title, subtitle: ' ', documentTitle: title };
+    return { title, subtitle: NO_SUBTITLE, documentTitle: title };
   }
   const status = sync ? t(`status.${sync.status}`) : t('syncPage.runningTitle');
   const number = String(shown.number);

@@ -16,6 +16,9 @@ export const PageTitleContext = createContext<
   (props: PageTitleProps) => ReactNode
 >(({ children }) => children);
 
+/** Keeps the room of a subtitle that is not known yet, so that nothing moves when it is. */
+export const NO_SUBTITLE = '\u00a0';
+
 /** Says which page it is, in the manner of the app. */
 export function PageTitle(props: PageTitleProps) {
   const AppTitle = useContext(PageTitleContext);
