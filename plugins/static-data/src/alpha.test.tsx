@@ -27,6 +27,9 @@ describe('the plugin for the new frontend system', () => {
     expect(
       screen.getAllByRole('heading', { level: 1 }).map(h => h.textContent),
     ).toEqual(['Data Sync']);
+    expect(
+      await screen.findByRole('link', { name: 'Compare syncs' }),
+    ).toHaveAttribute('href', '/static-data-settings/compare');
   });
 
   it.each([

@@ -2,6 +2,7 @@ import {
   ApiBlueprint,
   createFrontendPlugin,
   PageBlueprint,
+  PluginHeaderActionBlueprint,
 } from '@backstage/frontend-plugin-api';
 import {
   EntityCardBlueprint,
@@ -26,6 +27,16 @@ const settingsPage = PageBlueprint.make({
     loader: () =>
       import('./components/StaticDataRouter').then(m => (
         <m.StaticDataBodyRouter />
+      )),
+  },
+});
+
+const compareAction = PluginHeaderActionBlueprint.make({
+  name: 'compare',
+  params: {
+    loader: () =>
+      import('./components/ComparePage/CompareLink').then(m => (
+        <m.CompareLink />
       )),
   },
 });
@@ -90,6 +101,7 @@ export default createFrontendPlugin({
   externalRoutes,
   extensions: [
     settingsPage,
+    compareAction,
     entitySyncHistoryCard,
     entitySyncHistoryContent,
     homePageWidget,

@@ -86,6 +86,10 @@ describe('staticDataPlugin', () => {
       'href',
       '/static-data-settings',
     );
+    expect(screen.getByRole('link', { name: 'Compare syncs' })).toHaveAttribute(
+      'href',
+      expect.stringMatching(/\/compare$/),
+    );
   });
 
   it.each(['foo/bar', 'syncs', 'compare/more'])(

@@ -1,10 +1,12 @@
 import { Content, Header, Page, Progress } from '@backstage/core-components';
 import { useApp, useRouteRef } from '@backstage/core-plugin-api';
 import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
+import Grid from '@material-ui/core/Grid';
 import { ComponentProps, lazy, Suspense } from 'react';
 import { Route, Routes, useLocation } from 'react-router-dom';
 import { compareRouteRef, rootRouteRef, syncRouteRef } from '../routes';
 import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
+import { CompareLink } from './ComparePage/CompareLink';
 import { KeyboardAids } from './common/KeyboardAids';
 import { NO_SUBTITLE, PageTitle, PageTitleContext } from './common/PageTitle';
 
@@ -106,7 +108,11 @@ function TitleInHeader(props: ComponentProps<typeof PageTitle>) {
           type: t('page.documentTitle'),
           typeLink: toDashboard(),
         })}
-      />
+      >
+        <Grid item>
+          <CompareLink />
+        </Grid>
+      </Header>
       {children}
     </>
   );
