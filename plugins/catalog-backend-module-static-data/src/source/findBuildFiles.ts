@@ -19,8 +19,8 @@ import { fetchFailure } from './sourceFailures';
 const CONCURRENCY = 4;
 
 /**
- * Projects that the settings of a build may include: each takes a request at every sync. The largest
- * public builds have some hundred.
+ * Projects that the settings of a build may include: each takes a request at every sync. Hardly any
+ * public build has more.
  */
 const MAX_PROJECTS = 1_000;
 

@@ -290,6 +290,8 @@ describe('parseBuildFile', () => {
     ['each', GROOVY, `["a:b:1", "c:d:1"].each { java(it) }`],
     ['each with a name', GROOVY, `["a:b", "c:d"].each { x -> java "$x:1" }`],
     ['forEach', KOTLIN, `listOf("a:b:1", "c:d:1").forEach { java(it) }`],
+    ['map', KOTLIN, `listOf("a:b:1", "c:d:1").map { java(it) }`],
+    ['collect', GROOVY, `["a:b:1", "c:d:1"].collect { java(it) }`],
     ['a method', KOTLIN, `listOf("a:b:1", "c:d:1").forEach(::java)`],
     ['a method', GROOVY, `["a:b:1", "c:d:1"].each(this.&java)`],
     ['a choice', GROOVY, `java(x ? "a:b:1" : "c:d:1")`],

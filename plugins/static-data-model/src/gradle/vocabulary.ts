@@ -61,7 +61,9 @@ export const LOOKUPS = words(
 );
 
 /** They hand one element after the other to their closure. */
-export const ITERATORS = words('each forEach forEachIndexed eachWithIndex');
+export const ITERATORS = words(
+  'each forEach forEachIndexed eachWithIndex map onEach collect',
+);
 
 /** They name what their closure configures. */
 export const REGISTRATIONS = words(

@@ -25,6 +25,8 @@ const PROTOCOLS = ['http:', 'https:', 'ssh:', 'git:'];
 const FOLDER_VIEWS = ['tree', 'commit', 'commits', 'src', '-'];
 const FILE_VIEWS = ['blob', 'raw', 'edit', 'blame'];
 const VIEWS = [...FOLDER_VIEWS, ...FILE_VIEWS];
+/** On any host, and also where groups have groups. */
+const UNMISTAKABLE_VIEWS = ['-', 'tree', 'blob'];
 /** A query that no page of a repository has. */
 const OTHER_QUERY = /\?(?!tab=)./;
 /** On GitLab, where groups have groups, they end the name of a repository. */
@@ -167,8 +169,11 @@ function parsePath(
     return NOT_AN_ADDRESS;
   }
   const isOnAnyHost = host !== undefined && !findHost(host, hosts);
-  const mayBeWebsite =
-    isOnAnyHost && !isWhole && !isPlace && !rest.some(it => VIEWS.includes(it));
+  const isMarked =
+    isWhole ||
+    (isPlace && views.length > 1) ||
+    rest.some(part => UNMISTAKABLE_VIEWS.includes(part));
+  const mayBeWebsite = isOnAnyHost && !isMarked;
   const isPage =
     segments.length < 2 ||
     rest.length > 0 ||
