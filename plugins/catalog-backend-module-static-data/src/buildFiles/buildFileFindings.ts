@@ -1,4 +1,5 @@
 import {
+  formatPlace,
   listFirst,
   pluralize,
   SyncFinding,
@@ -89,6 +90,34 @@ export function toFindings(
       hint: "Add a build.gradle or build.gradle.kts there, name the folder that has one in 'path', or remove the repository from the application.",
       ...application.location,
       entity,
+    },
+  ];
+}
+
+/**
+ * What is said of scripts that are not read: of the builds of many applications, together, as they may
+ * all apply the same.
+ *
+ * @param findings - some for each application
+ */
+export function toScriptFindings(findings: SyncFinding[]): SyncFinding[] {
+  const applications = Object.values(groupBy(findings, 'entity'));
+  if (applications.length <= MAX_SINGLE_FAILURES) {
+    return findings;
+  }
+  const [first] = findings;
+  const places = applications.map(([{ file, line }]) =>
+    formatPlace(file ?? '', line),
+  );
+  return [
+    {
+      ...first,
+      message: `The builds of ${
+        applications.length
+      } applications apply scripts that are not in their repositories, or whose paths they compute; API references in these are not read: ${listFirst(
+        places,
+        MAX_SINGLE_FAILURES,
+      )}`,
     },
   ];
 }

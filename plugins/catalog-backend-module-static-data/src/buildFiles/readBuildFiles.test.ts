@@ -190,6 +190,34 @@ describe('readBuildFiles', () => {
     expect([...result.references.keys()]).toEqual(['a', 'b', 'c']);
   });
 
+  it('says once of many builds that they apply scripts that are not read', async () => {
+    const read = (...ids: string[]) =>
+      readWith({
+        applications: ids.map(id => application(id, `acme/${id}`)),
+        source: sourceOf(
+          found("apply from: url('x')\napply from: 'https://x.io/y.gradle'"),
+        ),
+      });
+    expect((await read('a', 'b', 'c')).findings).toMatchObject(
+      ['a', 'a', 'b', 'b', 'c', 'c'].map((id, index) => ({
+        code: 'UNREAD_SCRIPT',
+        file: `acme/${id}/build.gradle`,
+        line: 1 + (index % 2),
+        entity: `component:default/${id}`,
+      })),
+    );
+    expect((await read('a', 'b', 'c', 'd')).findings).toMatchObject([
+      {
+        severity: 'warning',
+        code: 'UNREAD_SCRIPT',
+        file: 'acme/a/build.gradle',
+        line: 1,
+        message:
+          'The builds of 4 applications apply scripts that are not in their repositories, or whose paths they compute; API references in these are not read: acme/a/build.gradle:1, acme/b/build.gradle:1, acme/c/build.gradle:1 and 1 more',
+      },
+    ]);
+  });
+
   describe('of applications with the same build file', () => {
     const read = (
       applications: RecordOf<'applications'>[],

@@ -18,6 +18,7 @@ import {
   untilAborted,
 } from '@internal/plugin-static-data-model';
 import { BuildFileEntry } from '@internal/plugin-static-data-node';
+import partition from 'lodash/partition';
 import {
   BuildFilesReadResult,
   ReadTime,
@@ -32,6 +33,7 @@ import {
   outOfTime,
   toFailureFindings,
   toFindings,
+  toScriptFindings,
   toUncheckedFindings,
 } from './buildFileFindings';
 
@@ -142,12 +144,18 @@ export async function readBuildFiles(options: {
     ({ group }) => group === groups.values().next().value,
   );
   const failures: Failure[] = [];
+  const scriptFindings: SyncFinding[] = [];
   const known: KnownGroup[] = [];
   for (const { group, failure, entry } of ordered) {
     if (failure) {
       failures.push({ ...group, finding: failure });
     } else {
-      toFindings(entry!, group).forEach(report);
+      const [ofScripts, others] = partition(
+        toFindings(entry!, group),
+        ({ code }) => code === 'UNREAD_SCRIPT',
+      );
+      scriptFindings.push(...ofScripts);
+      others.forEach(report);
     }
     if (entry && entry !== group.previous) {
       result.entries.push(entry);
@@ -162,6 +170,7 @@ export async function readBuildFiles(options: {
     }
   }
   toFailureFindings(failures).forEach(report);
+  toScriptFindings(scriptFindings).forEach(report);
   findSharedBuildFiles(known).forEach(report);
   return result;
 }

@@ -145,7 +145,7 @@ export class ScriptFinder {
       }
     } else if (isFirst && !isOptional) {
       report({
-        code: 'MISSING_BUILD_FILE',
+        code: 'UNREAD_SCRIPT',
         message:
           'The script that the build applies here is not in the repository, so API references in it are not read',
         hint: "Correct the path: it is relative to the folder of the project, unless it begins with 'rootDir'.",

@@ -54,6 +54,7 @@ export const SYNC_FINDING_CODES = [
   'UNKNOWN_REFERENCE',
   'MISSING_OWNER',
   'MISSING_BUILD_FILE',
+  'UNREAD_SCRIPT',
   'MISSING_REPOSITORY',
   'REPOSITORY_NOT_ALLOWED',
   'GROUP_NOT_ALLOWED',
@@ -83,6 +84,7 @@ export const SYNC_FINDING_CODES = [
  * - `UNKNOWN_REFERENCE`: a record refers to something that neither the source nor the catalog has
  * - `MISSING_OWNER`: an entity has no owner
  * - `MISSING_BUILD_FILE`: the repository of an application has no build file, or not all of them
+ * - `UNREAD_SCRIPT`: a build applies a script that is not in the repository, or whose path it computes
  * - `MISSING_REPOSITORY`: the repository of an application does not exist, or the credentials do not
  *   let it be seen
  * - `REPOSITORY_NOT_ALLOWED`: an application names a repository that the configuration does not let

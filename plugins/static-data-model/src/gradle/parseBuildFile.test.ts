@@ -793,7 +793,7 @@ configurations.named("avro") { resolutionStrategy { force "c:j:2.1" } }`;
     ])('but not those from %s, with a warning', (_, text) => {
       expect(scriptsOf(`\n${text}`)).toMatchObject({
         scripts: [],
-        findings: [{ severity: 'warning', code: 'UNKNOWN_REFERENCE', line: 2 }],
+        findings: [{ severity: 'warning', code: 'UNREAD_SCRIPT', line: 2 }],
       });
     });
 

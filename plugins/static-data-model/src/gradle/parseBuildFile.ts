@@ -128,7 +128,7 @@ export function* parseBuildFile(
     if (paths.includes(undefined) || (path.type === 'texts' && path.unknown)) {
       report(offset, {
         severity: 'warning',
-        code: 'UNKNOWN_REFERENCE',
+        code: 'UNREAD_SCRIPT',
         message:
           'The build applies a script here that is not in the repository, or whose path it computes; API references in it are not read',
         hint: 'Put what it says about APIs into the build file, or into a script in the repository, and write the path as a plain string.',

@@ -162,9 +162,9 @@ describe('DirectoryBuildFileReader', () => {
     ]);
     expect(read).toMatchObject({
       findings: [
-        { code: 'MISSING_BUILD_FILE', file: 'build.gradle', line: 2 },
-        { code: 'MISSING_BUILD_FILE', file: 'build.gradle', line: 4 },
-        { code: 'MISSING_BUILD_FILE', file: 'gradle/all.gradle', line: 1 },
+        { code: 'UNREAD_SCRIPT', file: 'build.gradle', line: 2 },
+        { code: 'UNREAD_SCRIPT', file: 'build.gradle', line: 4 },
+        { code: 'UNREAD_SCRIPT', file: 'gradle/all.gradle', line: 1 },
       ],
     });
   });
