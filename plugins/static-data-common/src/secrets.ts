@@ -14,6 +14,17 @@ const MAX_QUOTED_LENGTH = 80;
 const SECRET_PARAMETER =
   /token|secret|passw|pwd|credential|signature|^sig$|^code$|^key$|^auth$|authorization|jwt|session|api[_-]?key|access[_-]?key/i;
 
+/** In front of a value that is secret, others may stand for it themselves. */
+const AUTHORIZATION_SCHEME = /^(?:api-?key|basic|bearer|token|digest)\s/i;
+
+/** Names of elements in XML. */
+const SECRET_NAME =
+  /passw|passphrase|pwd|secret|token|jwt|credential|(?:api|access|private|account)[._-]?key/i;
+
+/** A line in YAML that is followed by the lines of a secret. */
+const BLOCK_OF_SECRET =
+  /(?:passw(?:or)?ds?|passphrase|[_-]pass|pwd|secret(?:[_-]?key)?|token|jwt|(?:api|access|private|account)[_-]?key)["']?\s{0,3}:\s{0,40}[|>][-+\d]{0,3}(?:\s|$)/i;
+
 type Replacement = (match: string, ...groups: string[]) => string;
 
 const redactAll: Replacement = () => REDACTED;
@@ -24,7 +35,7 @@ const redactRest: Replacement = (_, start) => `${start}${REDACTED}`;
  * None of the patterns matches what a cut text ends in (…), or what another has put in differently.
  */
 const SECRET_PATTERNS: Array<[pattern: RegExp, replace: Replacement]> = [
-  // GitHub, GitLab, Slack, npm, Google, AWS
+  // GitHub, GitLab, Slack, npm, Google, AWS, Stripe, Telegram
   [/\bgh[a-z]_\w{8,}/g, redactAll],
   [/\bgithub_pat_\w{8,}/g, redactAll],
   [/\bgl[a-z]{2,6}-[\w-]{16,}/g, redactAll],
@@ -33,9 +44,13 @@ const SECRET_PATTERNS: Array<[pattern: RegExp, replace: Replacement]> = [
   [/\bnpm_\w{30,}/g, redactAll],
   [/\bAIza[\w-]{35}/g, redactAll],
   [/\bA(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16}\b/g, redactAll],
+  [/\b[rs]k_(?:live|test)_\w{8,}/g, redactAll],
+  [/\bwhsec_\w{16,}/g, redactAll],
+  [/\b\d{8,10}:AA[\w-]{33}/g, redactAll],
+  [/\b(api\.telegram\.org\/(?:file\/)?bot)[^\s"'<>…/]+/gi, redactRest],
   // The addresses of webhooks are secrets themselves.
   [
-    /\b((?:hooks\.slack(?:-gov)?\.com|discord(?:app)?\.com(?::\d{1,5})?\/api\/(?:v\d{1,3}\/)?webhooks|webhook\.office\.com|hooks\.zapier\.com)(?::\d{1,5})?\/)[^\s"'<>…]+/gi,
+    /\b((?:hooks\.slack(?:-gov)?\.com|discord(?:app)?\.com(?::\d{1,5})?\/api\/(?:v\d{1,3}\/)?webhooks|webhook\.office\.com|outlook\.office(?:365)?\.com\/webhook|hooks\.zapier\.com)(?::\d{1,5})?\/)[^\s"'<>…]+/gi,
     redactRest,
   ],
   [
@@ -44,15 +59,22 @@ const SECRET_PATTERNS: Array<[pattern: RegExp, replace: Replacement]> = [
   ],
   [/[\w.-]+/g, redactJsonWebToken],
   [
-    /\b(authorization["']?\s{0,3}[:=]\s{0,3}["']?(?:(?:basic|bearer|token|digest)\s{1,3})?)[^\s"',;…]+/gi,
-    redactRest,
+    /\b(authorization["']?\s{0,3}[:=]\s{0,3}["']?)([a-z][\w-]{0,30}\s{1,3})?[^\s"',;…]+/gi,
+    (_, start, scheme = '') =>
+      `${start}${AUTHORIZATION_SCHEME.test(scheme) ? scheme : ''}${REDACTED}`,
   ],
+  [/\b(signature["']?\s{0,3}[:=]\s{0,3}["']?)[^\s"',;&…]+/gi, redactRest],
   [/\b(bearer\s{1,3})[^\s"',;…]+/gi, redactRest],
   // In quotes, which may be escaped, they may have spaces.
   [
     /((?:passw(?:or)?ds?|passphrase|[_-]pass|pwd|secret(?:[_-]?key)?|token|jwt|(?:api|access|private|account)[_-]?key)\\?["']?\s{0,3}[:=]\s{0,40}(?:\[(?!redacted\]))?)("(?:[^"\\\n…]|\\[^\n…])+|'(?:[^'\\\n…]|\\[^\n…])+|\\["'][^"'\\\n…]+|[^\s"'\\,;&#<>…]+)/gi,
     (_, start, value) =>
       `${start}${/^\\?["']/.exec(value)?.[0] ?? ''}${REDACTED}`,
+  ],
+  [
+    /(<([\w.:-]+)(?:\s[^<>]*)?>)[^<…]+/g,
+    (match, start, name) =>
+      SECRET_NAME.test(name) ? `${start}${REDACTED}` : match,
   ],
   [/\S+/g, redactUserInfo],
   [
@@ -90,6 +112,28 @@ function redactUserInfo(run: string): string {
   return [first, ...redacted].join('://');
 }
 
+/** Texts of several lines in YAML, also in a diff of it: of its signs, each line has one. */
+function redactBlocks(text: string): string {
+  if (!BLOCK_OF_SECRET.test(text)) {
+    return text;
+  }
+  let depth = Infinity;
+  return text
+    .split('\n')
+    .map(line => {
+      const [start] = /^[\s+-]*/.exec(line)!;
+      const isBlank = start.length === line.length;
+      if (start.length > depth && !isBlank) {
+        return `${start}${REDACTED}`;
+      }
+      if (!isBlank) {
+        depth = BLOCK_OF_SECRET.test(line) ? start.length : Infinity;
+      }
+      return line;
+    })
+    .join('\n');
+}
+
 /**
  * Removes what looks like a secret from a text. Takes time in proportion to the length of the text,
  * which the caller has to limit.
@@ -97,7 +141,7 @@ function redactUserInfo(run: string): string {
  * @public
  */
 export function redactSecrets(text: string): string {
-  let redacted = text;
+  let redacted = redactBlocks(text);
   for (const [pattern, replace] of SECRET_PATTERNS) {
     redacted = redacted.replace(pattern, replace);
   }
