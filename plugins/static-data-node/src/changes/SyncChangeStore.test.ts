@@ -130,6 +130,28 @@ describe.each(databases.eachSupportedId())(
         });
       });
 
+      it('shows no secret in the path of a file, which the snapshot keeps as it is', async () => {
+        const { store } = await createStore(databaseId);
+        const sourceFile = `contracts/\u001b/${'gh'}p_${'a'.repeat(36)}.json`;
+        await store.complete(
+          createAppliedSync(toSync(1), [createChange('a', { sourceFile })]),
+        );
+        const shown = 'contracts/\\u001b/[redacted].json';
+        const { changes } = await store.changes.list({
+          syncId: 'sync-1',
+          limit: 1,
+        });
+        expect(changes).toMatchObject([{ sourceFile: shown }]);
+        const from = { id: 'sync-0', startTime: '2026-01-01T00:00:00.000Z' };
+        const { spans } = await store.changes.listSpans({
+          from,
+          to: toSync(1),
+          limit: 1,
+        });
+        expect(spans).toMatchObject([{ sourceFile: shown }]);
+        expect(await store.snapshot.list()).toMatchObject([{ sourceFile }]);
+      });
+
       it.each<[string, Partial<SyncChangeQuery>, string[]]>([
         ['nothing', { change: [] }, []],
         ['one change', { change: ['removed'] }, [inOrder[4]]],

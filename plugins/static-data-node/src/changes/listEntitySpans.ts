@@ -1,7 +1,9 @@
 import {
+  MAX_NAME_LENGTH,
   NetChange,
   NetChangeTotal,
   SENT_CHANGE_TYPES,
+  toSafeText,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { SYNC_HISTORY_TABLE } from '../history/syncHistoryRow';
@@ -229,7 +231,7 @@ function toSpan(rows: SpanRow[]): EntitySpan {
   return {
     entityRef: latest.entity_ref,
     kind: latest.kind,
-    sourceFile: latest.source_file,
+    sourceFile: toSafeText(latest.source_file, MAX_NAME_LENGTH),
     sourceLine: latest.source_line ?? undefined,
     hashBefore: first.previous_hash ?? undefined,
     hashAfter: latest.hash ?? undefined,

@@ -1,11 +1,13 @@
 import {
   CONFIRMATION_STATUSES,
   ConfirmationStatus,
+  MAX_NAME_LENGTH,
   SENT_CHANGE_TYPES,
   SYNC_CHANGE_TYPES,
   SyncChange,
   SyncChangeType,
   SyncHistoryRecord,
+  toSafeText,
 } from '@internal/plugin-static-data-common';
 import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
@@ -115,6 +117,8 @@ export function toSyncChange(row: SyncChangeRow): SyncChange {
   } = SYNC_CHANGE_COLUMNS.fromRow(row);
   return {
     ...change,
+    // The stored one is compared with the files of the next source.
+    sourceFile: toSafeText(change.sourceFile, MAX_NAME_LENGTH),
     confirmation: status && {
       status,
       reason: confirmationReason,

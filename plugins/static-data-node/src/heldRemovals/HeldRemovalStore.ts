@@ -1,6 +1,8 @@
 import {
   HeldRemoval,
+  MAX_NAME_LENGTH,
   SyncHistoryRecord,
+  toSafeText,
 } from '@internal/plugin-static-data-common';
 import { RemovalToHold } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
@@ -50,9 +52,13 @@ export class HeldRemovalStore {
       'entity_ref',
     );
     this.unreadable.forget(ROW);
-    return rows.map(row =>
-      this.unreadable.note(ROW, row.entity_ref, COLUMNS.fromRow(row)),
-    );
+    return rows.map(row => {
+      const removal = COLUMNS.fromRow(row);
+      return this.unreadable.note(ROW, row.entity_ref, {
+        ...removal,
+        sourceFile: toSafeText(removal.sourceFile, MAX_NAME_LENGTH),
+      });
+    });
   }
 
   /** Number of those that nobody has approved. */
