@@ -84,6 +84,7 @@ export {
   type RepositoryAddressResult,
   type RepositoryHost,
 } from './repositories/repositoryAddress';
+export { candidatesOf } from './kinds/recordFilePath';
 export * from './source/parseSource';
 export * from './source/readRecordFile';
 export {

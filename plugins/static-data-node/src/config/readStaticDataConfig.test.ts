@@ -220,6 +220,31 @@ describe('readStaticDataConfig', () => {
       { github, files: { squads: '/squads.json' } },
       /'staticData\.files\.squads'/,
     ],
+    ...['a\0.json', 'data/a\n.json', 'a\r', '\u001b[31m'].map(
+      (squads): [JsonObject, RegExp] => [
+        { github, files: { squads } },
+        /'staticData\.files\.squads' must be a text without line breaks/,
+      ],
+    ),
+    [{ directory: 'a\0b' }, /'staticData\.directory' must be a text without/],
+    [
+      { github, spoolDirectory: 'a\nb' },
+      /'staticData\.spoolDirectory' must be a text without/,
+    ],
+    ...['data/squads.json', 'data/squads.yml', 'data/squads.yaml'].map(
+      (domains): [JsonObject, RegExp] => [
+        { github, files: { domains } },
+        /'staticData\.files\.domains' must be another file than 'staticData\.files\.squads'/,
+      ],
+    ),
+    [
+      { github, files: { contracts: 'data/domains.json' } },
+      /'staticData\.files\.contracts' must be another file than 'staticData\.files\.domains'/,
+    ],
+    [
+      { github: { ...github, branch: 'a\nb' } },
+      /'staticData\.github\.branch' must be a text without/,
+    ],
     [
       { github, schedule: { timeout: 'long' } },
       /'staticData\.schedule\.timeout'.*'10m'/,

@@ -5,6 +5,7 @@ import { InputError, toError } from '@backstage/errors';
 import { HumanDuration } from '@backstage/types';
 import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
 import {
+  candidatesOf,
   mapKinds,
   parseRepositoryAddress,
   SOURCE_LIMITS,
@@ -136,12 +137,10 @@ export function readStaticDataConfig(
 }
 
 function readKnown(config: Config, rootConfig: Config): StaticDataConfig {
-  const { number, integer, milliseconds } = valuesOf(config);
+  const { number, integer, milliseconds, line } = valuesOf(config);
   return {
     source: readSource(config),
-    files: mapKinds((key, { place }) =>
-      readPath(config, key, place.defaultPath),
-    ),
+    files: readFiles(config),
     schedule: {
       frequency: readFrequency(config),
       timeoutMs: milliseconds(
@@ -205,7 +204,7 @@ function readKnown(config: Config, rootConfig: Config): StaticDataConfig {
     alerts: readAlerts(config),
     webhooks: readWebhooks(config),
     spoolDirectory: resolve(
-      config.getOptionalString('spoolDirectory') ??
+      line('spoolDirectory') ??
         join(
           rootConfig.getOptionalString('backend.workingDirectory') ?? tmpdir(),
           'static-data-spool',
@@ -246,7 +245,8 @@ function readFrequency(config: Config): SyncSchedule {
 
 function readSource(config: Config): StaticDataConfig['source'] {
   const github = config.getOptionalConfig('github');
-  const directory = config.getOptionalString('directory');
+  const { line } = valuesOf(config);
+  const directory = line('directory');
   if ((github === undefined) === (directory === undefined)) {
     throw new InputError(
       `Invalid configuration: expected exactly one of 'staticData.github' and 'staticData.directory', got ${
@@ -257,10 +257,10 @@ function readSource(config: Config): StaticDataConfig['source'] {
   if (directory !== undefined) {
     return { type: 'directory', directory, path: resolve(directory) };
   }
-  return readGithubSource(github!);
+  return readGithubSource(github!, line('github.branch') ?? 'main');
 }
 
-function readGithubSource(config: Config): GithubSourceConfig {
+function readGithubSource(config: Config, branch: string): GithubSourceConfig {
   const configuredHost = config.getOptionalString('host');
   if (
     configuredHost !== undefined &&
@@ -283,7 +283,7 @@ function readGithubSource(config: Config): GithubSourceConfig {
     host,
     owner,
     name,
-    branch: config.getOptionalString('branch') ?? 'main',
+    branch,
     apiBaseUrl: apiBaseUrl && trimEnd(apiBaseUrl, '/'),
     token: config.getOptionalString('token'),
   };
@@ -354,12 +354,23 @@ function readAllowedGroups(config: Config): string[] | undefined {
   });
 }
 
-function readPath(config: Config, file: string, fallback: string): string {
-  const key = `files.${file}`;
-  const path = config.getOptionalString(key) ?? fallback;
-  const segments = path.split('/');
-  if (segments.some(segment => ['', '.', '..'].includes(segment))) {
-    throw invalid(key, 'a path relative to the root of the source', path);
-  }
-  return path;
+function readFiles(config: Config): SourceFilesConfig {
+  const { line } = valuesOf(config);
+  const keyOf = new Map<string, string>();
+  return mapKinds((kind, { place }) => {
+    const key = `files.${kind}`;
+    const path = line(key) ?? place.defaultPath;
+    const segments = path.split('/');
+    if (segments.some(segment => ['', '.', '..'].includes(segment))) {
+      throw invalid(key, 'a path relative to the root of the source', path);
+    }
+    for (const candidate of candidatesOf(path)) {
+      const other = keyOf.get(candidate);
+      if (other) {
+        throw invalid(key, `another file than 'staticData.${other}'`, path);
+      }
+      keyOf.set(candidate, key);
+    }
+    return path;
+  });
 }

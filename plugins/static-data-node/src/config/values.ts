@@ -9,7 +9,10 @@ import {
   HumanDuration,
   JsonValue,
 } from '@backstage/types';
-import { toSafeText } from '@internal/plugin-static-data-common';
+import {
+  escapeControls,
+  toSafeText,
+} from '@internal/plugin-static-data-common';
 
 /** Characters of a value that a message quotes: enough to find it. */
 const MAX_QUOTED_LENGTH = 200;
@@ -60,7 +63,18 @@ export function valuesOf(config: Config) {
     }
     return durationToMilliseconds(duration);
   };
-  return { number, integer, milliseconds };
+  const line = (key: string) => {
+    const value = config.getOptionalString(key);
+    if (value !== undefined && escapeControls(value) !== value) {
+      throw invalid(
+        key,
+        'a text without line breaks and control characters',
+        value,
+      );
+    }
+    return value;
+  };
+  return { number, integer, milliseconds, line };
 }
 
 /**
