@@ -464,6 +464,28 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     expect(records.map(({ status }) => status)).toEqual(['SUCCESS', 'FAILURE']);
   });
 
+  it('pauses after a sync that took all of its time, though the schedule has asked for another', async () => {
+    const { source, store, applyMutation } = await setUp(databaseId);
+    const { runner } = startProcess({
+      store,
+      source,
+      applyMutation,
+      timeoutMs: 300,
+    });
+    const tick = { syncType: 'SCHEDULED', dryRun: false } as const;
+    await store.refreshRequests.enqueue(tick);
+    source.beforeRead = async () => {
+      await store.refreshRequests.enqueue(tick);
+      await new Promise(() => {});
+    };
+    await runner.runRequested();
+    const { records } = await store.history.list({ limit: 10 });
+    expect(records).toMatchObject([
+      { status: 'FAILURE', errors: [{ code: 'TIMEOUT' }] },
+    ]);
+    expect(await store.refreshRequests.count()).toBe(0);
+  });
+
   it('computes the changes of a dry run, and applies none', async () => {
     const { runner, source, applyMutation, store } = await setUp(databaseId);
     source.setApplications(application('cart'));

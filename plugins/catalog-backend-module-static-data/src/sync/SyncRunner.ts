@@ -117,11 +117,27 @@ export class SyncRunner {
       if (!record) {
         return;
       }
-      if (!record.dryRun && record.status !== 'FAILURE') {
-        // Otherwise syncs that take longer than the schedule allows would never pause. One that failed
-        // did not do what the schedule asked for.
-        await refreshRequests.removeScheduled(record.endTime);
-      }
+      await this.#pause(record);
+    }
+  }
+
+  /**
+   * Drops what the schedule has asked for meanwhile: otherwise syncs that take longer than the
+   * schedule allows would never pause. A sync that failed did not do what the schedule asked for,
+   * but if it was too slow, so is the next one.
+   */
+  async #pause(record: SyncHistoryRecord): Promise<void> {
+    const { store, logger } = this.#options;
+    const { number, dryRun, status, errors, endTime } = record;
+    const isTooSlow = errors?.some(({ code }) => code === 'TIMEOUT') ?? false;
+    if (dryRun || (status === 'FAILURE' && !isTooSlow)) {
+      return;
+    }
+    const isDropped = await store.refreshRequests.removeScheduled(endTime);
+    if (isDropped && status === 'FAILURE') {
+      logger.warn(
+        `The schedule has asked for another sync while sync #${number} took all of its time; the next one starts when the schedule asks again. Raise 'staticData.schedule.timeout', or let more time pass between syncs`,
+      );
     }
   }
 

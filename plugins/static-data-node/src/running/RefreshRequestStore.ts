@@ -145,12 +145,15 @@ export class RefreshRequestStore {
   /**
    * Removes a queued request of the schedule if it was there at a time (ISO 8601, UTC): a sync that
    * ended then has answered it.
+   *
+   * @returns whether there was one
    */
-  async removeScheduled(until: string): Promise<void> {
-    await this.#rows()
+  async removeScheduled(until: string): Promise<boolean> {
+    const count = await this.#rows()
       .where({ sync_type: 'SCHEDULED' })
       .where('created_at', '<=', until)
       .delete();
+    return count > 0;
   }
 
   /** Whether the request with this id is still queued. */
