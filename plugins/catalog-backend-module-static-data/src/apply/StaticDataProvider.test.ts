@@ -117,6 +117,34 @@ describe('StaticDataProvider', () => {
     });
   });
 
+  it('sends a change again that a deadlock has kept the catalog from', async () => {
+    const deadlock = Object.assign(
+      new Error('insert … - current transaction is aborted'),
+      { code: '25P02' },
+    );
+    connection.applyMutation.mockRejectedValueOnce(deadlock);
+    await provider.apply({ type: 'full', entities: [ENTITY] });
+    expect(connection.applyMutation).toHaveBeenCalledTimes(2);
+    expect(connection.applyMutation.mock.calls[1]).toEqual(
+      connection.applyMutation.mock.calls[0],
+    );
+  });
+
+  it('sends nothing again once it is aborted', async () => {
+    const controller = new AbortController();
+    connection.applyMutation.mockImplementation(async () => {
+      controller.abort();
+      throw Object.assign(new Error('aborted'), { code: '25P02' });
+    });
+    await expect(
+      provider.apply(
+        { type: 'full', entities: [ENTITY] },
+        { signal: controller.signal },
+      ),
+    ).rejects.toThrow();
+    expect(connection.applyMutation).toHaveBeenCalledTimes(1);
+  });
+
   it('says what the catalog said when it refuses', async () => {
     connection.applyMutation.mockRejectedValue(new Error('no space'));
     await expect(

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Entity } from '@backstage/catalog-model';
 import { toError } from '@backstage/errors';
 import {
@@ -8,6 +9,7 @@ import {
 } from '@backstage/plugin-catalog-node';
 import {
   createYielder,
+  hashEntityInThread,
   SyncFindingError,
 } from '@internal/plugin-static-data-model';
 import { toDatabaseReason } from '@internal/plugin-static-data-node';
@@ -22,6 +24,19 @@ export const PROVIDER_NAME = 'static-data';
 
 /** Keeps other providers from taking over our entities, and us from taking over theirs. */
 export const LOCATION_KEY = 'static-data';
+
+/**
+ * What PostgreSQL answers in a transaction that a deadlock has ended. The catalog
+ * (@backstage/plugin-catalog-backend 4.0.0) repeats transactions after deadlocks, but not where it
+ * queues the neighbours of a removed entity for stitching: there it repeats the statement alone, in a
+ * transaction that is over.
+ */
+const TRANSACTION_IS_OVER = '25P02';
+
+const MAX_ATTEMPTS = 5;
+
+/** Before the second attempt; twice as long before each further one. */
+const FIRST_PAUSE_MS = 100;
 
 export type CatalogChange =
   | { type: 'full'; entities: Entity[] }
@@ -66,12 +81,7 @@ export class StaticDataProvider implements EntityProvider {
     };
     try {
       for (const next of [removals, change].filter(c => !isEmpty(c))) {
-        if (!this.#connection) {
-          throw new Error('The catalog has not connected the provider yet');
-        }
-        const mutation = await toMutation(next);
-        signal?.throwIfAborted();
-        await this.#connection.applyMutation(mutation);
+        await this.#mutate(await toMutation(next), signal);
       }
     } catch (error) {
       const { message, stack, code } = toError(error) as Error & {
@@ -92,6 +102,28 @@ export class StaticDataProvider implements EntityProvider {
       );
     }
   }
+
+  async #mutate(
+    mutation: EntityProviderMutation,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    if (!this.#connection) {
+      throw new Error('The catalog has not connected the provider yet');
+    }
+    for (let attempt = 1; ; attempt++) {
+      signal?.throwIfAborted();
+      try {
+        await this.#connection.applyMutation(mutation);
+        return;
+      } catch (error) {
+        const { code } = toError(error) as { code?: unknown };
+        if (code !== TRANSACTION_IS_OVER || attempt === MAX_ATTEMPTS) {
+          throw error;
+        }
+        await setTimeout(FIRST_PAUSE_MS * 2 ** (attempt - 1));
+      }
+    }
+  }
 }
 
 export function isEmpty(change: CatalogChange): boolean {
@@ -110,7 +142,7 @@ async function toMutation(
   for (const entity of upserts) {
     await yieldWhenDue();
     deferred.push({
-      entity: withSentVersion(entity),
+      entity: withSentVersion(entity, await hashEntityInThread(entity)),
       locationKey: LOCATION_KEY,
     });
   }

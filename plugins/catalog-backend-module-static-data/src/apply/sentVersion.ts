@@ -35,10 +35,16 @@ export function toChecksum(hash: string): string {
   return hash.slice(0, 2);
 }
 
-/** An entity as it is sent to the catalog: with its checksum and its version. */
-export function withSentVersion(entity: Entity): Entity {
+/**
+ * An entity as it is sent to the catalog: with its checksum and its version.
+ *
+ * @param hash - of the entity
+ */
+export function withSentVersion(
+  entity: Entity,
+  hash = hashEntity(entity),
+): Entity {
   const { metadata } = entity;
-  const hash = hashEntity(entity);
   return {
     ...entity,
     metadata: {

@@ -174,7 +174,7 @@ export class CatalogConfirmer {
     return changes.map(({ previousHash = '', hash = '' }) => {
       const sent = versions.get(hash);
       return {
-        sent: sent && withSentVersion(sent),
+        sent: sent && withSentVersion(sent, hash),
         previous: versions.get(previousHash),
       };
     });

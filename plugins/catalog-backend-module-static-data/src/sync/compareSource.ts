@@ -11,7 +11,7 @@ import {
   guardRemovals,
   HashedEntity,
   hashEntities,
-  hashEntity,
+  hashEntityInThread,
   holdDamaged,
   KnownRemovals,
   listStatedConsumers,
@@ -261,7 +261,8 @@ async function adoptEntities(
     if (same?.hash === entry.hash) {
       adopted.push({ ...entry, entity: same.entity });
     } else if (shown) {
-      adopted.push({ ...entry, entity: shown, hash: hashEntity(shown) });
+      const hash = await hashEntityInThread(shown);
+      adopted.push({ ...entry, entity: shown, hash });
     }
   }
   return adopted;

@@ -1,9 +1,11 @@
+import crypto from 'node:crypto';
 import { Entity } from '@backstage/catalog-model';
 import { UnreadableInput } from '../files/SourceFile';
 import {
   diffSnapshot,
   HashedEntity,
   hashEntities,
+  hashEntity,
   SnapshotEntry,
 } from './diffSnapshot';
 
@@ -39,6 +41,21 @@ describe('hashEntities', () => {
       new AbortController().signal,
     );
     expect(second.hash).not.toBe(first.hash);
+  });
+
+  it('hashes what is large in another thread', async () => {
+    const large = { ...BASE, spec: { definition: 'a"\n'.repeat(20_000) } };
+    const expected = hashEntity(large);
+    const hash = jest.spyOn(crypto, 'hash');
+    const [hashed] = await hashEntities(
+      [sourced(large)],
+      new AbortController().signal,
+    );
+    expect(hash).not.toHaveBeenCalled();
+    hashEntity(BASE);
+    expect(hash).toHaveBeenCalledTimes(1);
+    hash.mockRestore();
+    expect(hashed.hash).toBe(expected);
   });
 
   it('lets others run in between, and ends when it is aborted', async () => {

@@ -4,6 +4,7 @@ import stableStringify from 'fast-json-stable-stringify';
 import { createYielder } from '../async';
 import { SourcedEntity } from '../entities/SourcedEntity';
 import { UnreadableInput } from '../files/SourceFile';
+import { inThread } from '../thread';
 
 /**
  * One entity as it was last applied to the catalog.
@@ -42,6 +43,13 @@ export function hashEntity(entity: Entity): string {
 }
 
 /**
+ * The same, in another thread where the entity is large: the largest take some 60 ms.
+ *
+ * @public
+ */
+export const hashEntityInThread = inThread(__filename, hashEntity);
+
+/**
  * Hashes every entity.
  *
  * @param signal - aborts the hashing, which yields to the event loop
@@ -55,7 +63,7 @@ export async function hashEntities(
   const hashed: HashedEntity[] = [];
   for (const sourced of entities) {
     await yieldWhenDue();
-    hashed.push({ ...sourced, hash: hashEntity(sourced.entity) });
+    hashed.push({ ...sourced, hash: await hashEntityInThread(sourced.entity) });
   }
   return hashed;
 }
