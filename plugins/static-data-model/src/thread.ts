@@ -15,9 +15,10 @@ import { toError } from '@backstage/errors';
 const MAX_SIZE_AT_ONCE = 32 * 1024;
 
 /**
- * Some five times as long as the worst file takes, which is long because it is large. Memory has no
- * limit of its own: it takes some 400 MB, and a thread that goes beyond the limits that Node.js (24)
- * can set ends the process.
+ * Some five times as long as the worst file takes, which is long because it is large. Memory, some
+ * 400 MB, has no limit of its own. With `resourceLimits`, Node.js (22.23 and 24) mostly ends the
+ * thread with ERR_WORKER_OUT_OF_MEMORY, but where one large block does not fit, as when a `Map` grows,
+ * it ends the process.
  */
 const MAX_MS = 30_000;
 

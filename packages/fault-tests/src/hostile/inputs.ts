@@ -274,6 +274,27 @@ export const HOSTILE_INPUTS: HostileInput[] = [
       ],
     }),
   ),
+  input('150 squads, each above all others', source => {
+    const ids = Array.from({ length: 150 }, (_, index) => `above-${index}`);
+    return putRecords(source, {
+      squads: ids.map(id => ({
+        id,
+        name: id,
+        children: ids.filter(other => other !== id),
+      })),
+    });
+  }),
+  input('a file of 1.7 million empty records', source =>
+    source.write('data/domains.json', `[${'{},'.repeat(1.7e6)}{}]`),
+  ),
+  input('two records in YAML among 5 million line breaks', async source => {
+    await rm(join(source.directory, 'data/domains.json'));
+    const breaks = '\n'.repeat(2.5e6);
+    await source.write(
+      'data/domains.yaml',
+      `- {id: domain, name: []}\n${breaks}- {id: b, name: []}\n${breaks}`,
+    );
+  }),
   input('40,000 folders of contracts of nobody', source =>
     manyTimes(40_000, index =>
       mkdir(join(source.directory, `contracts/nobody-${index}/openapi`), {

@@ -8,6 +8,14 @@ import { lineOfOffset } from './readText';
 /** Deeper nesting is nothing that anyone wrote by hand; the parsers below are recursive. */
 export const MAX_NESTING = 100;
 
+/**
+ * Values in a file of records: 20 for each record of the largest source. More of them would take
+ * long to copy or to parse at once, as `[],[],[]` does.
+ */
+export const MAX_VALUES = 1_000_000;
+
+export const TOO_MANY_VALUES = `has more than ${MAX_VALUES} values`;
+
 const MAX_QUOTED_LENGTH = 40;
 
 /** Keys of a text that are there twice: where more are, something else is wrong. */
@@ -85,6 +93,7 @@ function parseScanned(
  */
 function* scanLayout(
   text: string,
+  maxValues = Infinity,
 ): Steps<JsonLayout | { problem: SyntaxProblem }> {
   const lists: JsonList[] = [];
   const repeatedKeys: JsonLayout['repeatedKeys'] = [];
@@ -97,6 +106,7 @@ function* scanLayout(
   let expectsElement = false;
   let latest = { key: '', offset: 0 };
   let nextStep = STEP_LENGTH;
+  let values = 0;
 
   for (let i = 0; i < text.length; i++) {
     if (i >= nextStep) {
@@ -141,6 +151,7 @@ function* scanLayout(
         latest.key = key;
       }
     } else if (char === '[' || char === '{') {
+      values++;
       const isTopLevel =
         open.length === 0 || (open.length === 1 && open[0] !== undefined);
       if (char === '[' && isTopLevel) {
@@ -164,7 +175,12 @@ function* scanLayout(
       }
       open.pop();
     } else if (char === ',') {
+      values++;
       expectsElement = open.length === listDepth && open.at(-1) === undefined;
+    }
+    if (values > maxValues) {
+      const line = lineOfOffset(text, i);
+      return { problem: { message: TOO_MANY_VALUES, line } };
     }
   }
   return { lists, repeatedKeys };
@@ -250,8 +266,8 @@ function findSyntaxProblem(text: string, error: string): SyntaxProblem {
 const findSyntaxProblemInThread = inThread(__filename, findSyntaxProblem);
 
 /**
- * The same, but lets other work go on meanwhile, as far as possible: `JSON.parse` takes up to 50 ms
- * for the largest file.
+ * The same of a file of records, but lets other work go on meanwhile, as far as possible:
+ * `JSON.parse` takes up to 50 ms for the largest file.
  *
  * @param yieldWhenDue - awaited between the steps
  */
@@ -259,7 +275,7 @@ export async function parseJsonYielding(
   text: string,
   yieldWhenDue: () => Promise<void>,
 ): Promise<JsonResult> {
-  const layout = await runSteps(scanLayout(text), yieldWhenDue);
+  const layout = await runSteps(scanLayout(text, MAX_VALUES), yieldWhenDue);
   if (text.length > STEP_LENGTH) {
     await yieldToEventLoop();
   }

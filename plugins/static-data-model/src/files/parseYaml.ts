@@ -8,8 +8,12 @@ import {
   Type,
   YAMLException,
 } from 'js-yaml';
-import { inThread } from '../thread';
-import { findMergeConflict, SyntaxProblem } from './parseJson';
+import {
+  findMergeConflict,
+  MAX_VALUES,
+  SyntaxProblem,
+  TOO_MANY_VALUES,
+} from './parseJson';
 
 /** Characters that all aliases of a document together may stand for, outside of mappings. */
 const MAX_ALIASED_LENGTH = 1_000_000;
@@ -138,6 +142,7 @@ export interface YamlRecords {
 /** Parses a YAML document with records. A key that is there twice does not cost the others. */
 export function parseYamlRecords(
   text: string,
+  maxValues = MAX_VALUES,
 ): YamlRecords | { problem: SyntaxProblem } {
   const repeated: { key: string; line: number }[] = [];
   let marked = text;
@@ -145,6 +150,9 @@ export function parseYamlRecords(
     const lines = new Map<unknown, number>();
     const parsed = parseYaml(marked, { schema: RECORD_SCHEMA, lines });
     if (!('problem' in parsed)) {
+      if (countValues(parsed.value) > maxValues) {
+        return { problem: { message: TOO_MANY_VALUES } };
+      }
       const around = findMarkedKeys(parsed.value);
       const repeatedKeys = repeated.map(({ key, line }, index) => ({
         path: [...(around.get(index) ?? []), key],
@@ -194,9 +202,6 @@ function findMarkedKeys(
   return found;
 }
 
-/** The same, in another thread where the text is long. */
-export const parseYamlRecordsInThread = inThread(__filename, parseYamlRecords);
-
 /** Whether a value contains itself, which no JSON can and no reader expects. */
 function isCircular(
   value: unknown,
@@ -216,6 +221,18 @@ function isCircular(
   around.delete(value);
   done.add(value);
   return found;
+}
+
+/** Counts what a copy of a value has in it: what several aliases stand for is copied once. */
+function countValues(value: unknown, counted = new Set<unknown>()): number {
+  if (typeof value !== 'object' || value === null || counted.has(value)) {
+    return 1;
+  }
+  counted.add(value);
+  return Object.values(value).reduce(
+    (sum: number, part) => sum + countValues(part, counted),
+    1,
+  );
 }
 
 function createLineListener(lines: Map<unknown, number>) {

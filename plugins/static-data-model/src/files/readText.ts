@@ -82,12 +82,46 @@ function withProblem(path: string, problem: Problem): SourceFile {
 
 /** The 1-based line of a position in a text. */
 export function lineOfOffset(text: string, offset: number): number {
+  return createLineCounter(text)(offset);
+}
+
+/**
+ * Tells the 1-based lines of ascending positions in a text. Looks at each character, which takes a
+ * few milliseconds for the longest text; to look for line breaks one by one would take twenty times
+ * as long for a text that is nothing else.
+ */
+export function createLineCounter(text: string): (offset: number) => number {
   let line = 1;
-  for (let i = text.indexOf('\n'); i >= 0 && i < offset; ) {
-    line++;
-    i = text.indexOf('\n', i + 1);
+  let next = 0;
+  return offset => {
+    for (const end = Math.min(offset, text.length); next < end; next++) {
+      if (text.charCodeAt(next) === LINE_FEED) {
+        line++;
+      }
+    }
+    return line;
+  };
+}
+
+const LINES_TO_A_MARK = 256;
+
+/** Tells the positions at which 1-based lines of a text begin. */
+export function createLineFinder(text: string): (line: number) => number {
+  const marks = [0];
+  let count = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) === LINE_FEED && ++count % LINES_TO_A_MARK === 0) {
+      marks.push(i + 1);
+    }
   }
-  return line;
+  return line => {
+    const before = Math.min(line - 1, count);
+    let offset = marks[Math.floor(before / LINES_TO_A_MARK)];
+    for (let left = before % LINES_TO_A_MARK; left > 0; left--) {
+      offset = text.indexOf('\n', offset) + 1;
+    }
+    return offset;
+  };
 }
 
 function lineOfFirstInvalidByte(content: Buffer): number {

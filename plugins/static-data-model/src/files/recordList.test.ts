@@ -1,5 +1,6 @@
 import * as jsonc from 'jsonc-parser';
 import { sourceFile } from '../__testUtils__/sourceFiles';
+import { parseYamlRecords } from './parseYaml';
 import { readRecordList } from './recordList';
 
 jest.mock('jsonc-parser', () => ({
@@ -12,6 +13,10 @@ jest.mock('jsonc-parser', () => ({
 
 const NEVER_DUE = async () => {};
 
+function elementsOf(list: Awaited<ReturnType<typeof readRecordList>>) {
+  return 'elements' in list ? [...list.elements] : [];
+}
+
 describe('readRecordList', () => {
   it('parses a record once, however many of its lines are asked for', async () => {
     const list = await readRecordList(
@@ -19,7 +24,7 @@ describe('readRecordList', () => {
       'squads',
       NEVER_DUE,
     );
-    const [{ lineOf }] = 'elements' in list ? list.elements : [];
+    const [{ lineOf }] = elementsOf(list);
     expect(lineOf(['members', 0])).toBe(5);
     expect(lineOf(['members', 1])).toBe(6);
     expect(lineOf(['name'])).toBe(2);
@@ -35,7 +40,7 @@ describe('readRecordList', () => {
       'squads',
       NEVER_DUE,
     );
-    const [{ lineOf }] = 'elements' in list ? list.elements : [];
+    const [{ lineOf }] = elementsOf(list);
     expect(lineOf(['members'])).toBe(5);
     expect(lineOf(['members', 0])).toBe(6);
   });
@@ -60,7 +65,7 @@ describe('readRecordList', () => {
       'squads',
       NEVER_DUE,
     );
-    expect('elements' in list && list.elements[0].lineOf(['name'])).toBe(line);
+    expect(elementsOf(list)[0].lineOf(['name'])).toBe(line);
   });
 
   it('tells the lines of many records in YAML', async () => {
@@ -70,11 +75,86 @@ describe('readRecordList', () => {
       'squads',
       NEVER_DUE,
     );
-    const elements = 'elements' in list ? list.elements : [];
+    const elements = elementsOf(list);
     expect(elements).toHaveLength(5_000);
     expect(elements[4_321]).toMatchObject({
       value: { id: 'a4321' },
       line: 4_322,
+    });
+  });
+
+  it.each([
+    ['data/squads.yaml', '- id: a\n  name: []\n'],
+    ['data/squads.json', '[{"id": "a",\n"name": []},\n{"id": "b"}]'],
+  ])('looks at few lines of %s, whatever follows', async (path, start) => {
+    const calls = [
+      jest.spyOn(String.prototype, 'indexOf'),
+      jest.spyOn(String.prototype, 'replace'),
+    ];
+    const text = start.replace(',\n{', `,${'\n'.repeat(20_000)}{`);
+    const list = await readRecordList(
+      { path, text: text.padEnd(20_050, '\n') },
+      'squads',
+      NEVER_DUE,
+    );
+    expect(elementsOf(list)[0].lineOf(['name'])).toBe(2);
+    const count = calls.reduce((sum, { mock }) => sum + mock.calls.length, 0);
+    jest.restoreAllMocks();
+    expect(count).toBeLessThan(3_000);
+  });
+
+  it('makes a record when it is its turn, and looks no further for its line', async () => {
+    const list = await readRecordList(
+      sourceFile('squads.json', [{ id: 'a' }, { id: 'b' }]),
+      'squads',
+      NEVER_DUE,
+    );
+    const elements = 'elements' in list ? list.elements : [];
+    expect(Array.isArray(elements)).toBe(false);
+    expect([...elements].map(({ line }) => line)).toEqual([2, 5]);
+  });
+
+  it.each([
+    ['records', 'TOO_LARGE', `[${'0,'.repeat(100_000)}0]`, '100000 squads'],
+    [
+      'values',
+      'SYNTAX',
+      `[{"members": [${'0,'.repeat(1_000_000)}0]}]`,
+      '1000000 values',
+    ],
+  ])('refuses more %s than it can go through', async (_, code, text, what) => {
+    const list = await readRecordList(
+      { path: 'data/squads.json', text },
+      'squads',
+      NEVER_DUE,
+    );
+    expect(list).toMatchObject({
+      problem: {
+        code,
+        message: expect.stringContaining(`has more than ${what}`),
+      },
+    });
+  });
+
+  it('does not look for letters in a name that is far too long', async () => {
+    const replace = jest.spyOn(String.prototype, 'replace');
+    await readRecordList(
+      sourceFile('squads.json', { ['-'.repeat(1_000)]: [] }),
+      'squads',
+      NEVER_DUE,
+    );
+    const looked = replace.mock.contexts.filter(it => String(it).length > 999);
+    replace.mockRestore();
+    expect(looked).toEqual([]);
+  });
+});
+
+describe('parseYamlRecords', () => {
+  it('counts values, what several aliases stand for once', () => {
+    const text = '- &a [1, 2, 3]\n- *a\n- *a\n';
+    expect(parseYamlRecords(text, 7)).toHaveProperty('value');
+    expect(parseYamlRecords(text, 6)).toEqual({
+      problem: { message: 'has more than 1000000 values' },
     });
   });
 });

@@ -2,14 +2,17 @@ import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import once from 'lodash/once';
 import { quote } from '@internal/plugin-static-data-common';
 import { Problem } from '../findings';
-import { TooMuchWorkError } from '../thread';
-import { parseJsonYielding } from './parseJson';
-import { parseYamlRecordsInThread } from './parseYaml';
-import { lineOfOffset } from './readText';
+import { inThread, TooMuchWorkError } from '../thread';
+import { JsonLayout, parseJsonYielding } from './parseJson';
+import { parseYamlRecords, YamlRecords } from './parseYaml';
+import { createLineCounter, createLineFinder, lineOfOffset } from './readText';
 import { SourceFile } from './SourceFile';
 
 /** Characters of a record in which the line of a field is looked for. */
 const MAX_LENGTH_LOOKED_INTO = 256 * 1024;
+
+/** Records of one file: twice as many as the largest sources have entities. */
+const MAX_RECORDS = 100_000;
 
 /** One element of the list in a file. */
 export interface RecordElement {
@@ -22,7 +25,8 @@ export interface RecordElement {
   lineOf(field: PropertyKey[]): number | undefined;
 }
 
-type RecordList = { elements: RecordElement[] } | { problem: Problem };
+/** The elements can be gone through once; each is made when it is its turn. */
+type RecordList = { elements: Iterable<RecordElement> } | { problem: Problem };
 
 /** Lines of a record in YAML among which a field is looked for: aliases may repeat long records. */
 const MAX_LINES_LOOKED_AT = 1000;
@@ -62,9 +66,9 @@ async function readJsonList(
     return { problem: toSyntaxProblem(file, 'JSON', parsed.problem) };
   }
   const { value, layout } = parsed;
-  const list = findList(value, plural);
-  if (!list) {
-    return { problem: noList(file, value, plural) };
+  const list = findList(file, value, plural);
+  if ('problem' in list) {
+    return list;
   }
   const repeatedField = findTopLevel(layout.repeatedKeys, value);
   if (repeatedField) {
@@ -72,66 +76,64 @@ async function readJsonList(
     const line = lineOfOffset(text, repeatedField.offset);
     return { problem: repeatedFieldIn(file, key, line) };
   }
-  const { offsets = [], end = 0 } =
-    layout.lists.find(({ key }) => key === list.key) ?? {};
-  const lineAt = createLineCounter(text);
-  let repeatedAt = 0;
-  return {
-    elements: list.elements.map((element, index) => {
-      const [start, stop] = [offsets[index], offsets[index + 1] ?? end];
-      const line = lineAt(start);
-      const repeatedKeys: RecordElement['repeatedKeys'] = [];
-      for (; layout.repeatedKeys[repeatedAt]?.offset < stop; repeatedAt++) {
-        const { path, offset } = layout.repeatedKeys[repeatedAt];
-        if (offset > start) {
-          repeatedKeys.push({
-            path: withoutKeyOfList(path, value),
-            line: lineAt(offset),
-          });
-        }
-      }
-      const parseRecord = once(() => {
-        const record = text.slice(start, stop);
-        return { record, tree: parseTree(record) };
-      });
-      return {
-        value: element,
-        line,
-        repeatedKeys,
-        lineOf(field) {
-          if (stop - start > MAX_LENGTH_LOOKED_INTO) {
-            return line;
-          }
-          const { record, tree } = parseRecord();
-          const path = field.map(it => (typeof it === 'symbol' ? '' : it));
-          const node = tree && findNodeAtLocation(tree, path);
-          return node ? line + lineOfOffset(record, node.offset) - 1 : line;
-        },
-      };
-    }),
-  };
+  return { elements: listJsonElements(text, list, layout) };
 }
 
-async function readYamlList(
-  path: string,
+function* listJsonElements(
   text: string,
-  plural: string,
-): Promise<RecordList> {
-  let parsed;
-  try {
-    parsed = await parseYamlRecordsInThread(text);
-  } catch (error) {
-    if (!(error instanceof TooMuchWorkError)) {
-      throw error;
+  { key: listKey, elements }: FoundList,
+  { lists, repeatedKeys }: JsonLayout,
+): Generator<RecordElement> {
+  const { offsets = [], end = 0 } =
+    lists.find(({ key }) => key === listKey) ?? {};
+  const lineAt = createLineCounter(text);
+  let repeatedAt = 0;
+  for (const [index, value] of elements.entries()) {
+    const [start, stop] = [offsets[index], offsets[index + 1] ?? end];
+    const line = lineAt(start);
+    const ofRecord: RecordElement['repeatedKeys'] = [];
+    for (; repeatedKeys[repeatedAt]?.offset < stop; repeatedAt++) {
+      const { path, offset } = repeatedKeys[repeatedAt];
+      if (offset > start) {
+        ofRecord.push({
+          path: withoutKeyOfList(path, listKey),
+          line: lineAt(offset),
+        });
+      }
     }
-    return {
-      problem: {
-        code: 'TOO_LARGE',
-        message: `${path} ${error.message} to read`,
-        hint: `Make the records fewer or simpler. ${UNTIL_THEN}`,
+    const parseRecord = once(() => {
+      const record = text.slice(start, stop);
+      return { record, tree: parseTree(record) };
+    });
+    yield {
+      value,
+      line,
+      repeatedKeys: ofRecord,
+      lineOf(field) {
+        if (stop - start > MAX_LENGTH_LOOKED_INTO) {
+          return line;
+        }
+        const { record, tree } = parseRecord();
+        const path = field.map(it => (typeof it === 'symbol' ? '' : it));
+        const node = tree && findNodeAtLocation(tree, path);
+        return node ? line + lineOfOffset(record, node.offset) - 1 : line;
       },
     };
   }
+}
+
+interface YamlList extends FoundList {
+  /** The 1-based lines of the elements, where known. */
+  lines: (number | undefined)[];
+  repeatedKeys: YamlRecords['repeatedKeys'];
+}
+
+function parseYamlList(
+  path: string,
+  text: string,
+  plural: string,
+): YamlList | { problem: Problem } {
+  const parsed = parseYamlRecords(text);
   if ('problem' in parsed) {
     return { problem: toSyntaxProblem(path, 'YAML', parsed.problem) };
   }
@@ -141,57 +143,79 @@ async function readYamlList(
     const [key] = repeatedField.path;
     return { problem: repeatedFieldIn(path, key, repeatedField.line) };
   }
-  const list = findList(parsed.value, plural);
-  if (!list) {
-    return { problem: noList(path, parsed.value, plural) };
-  }
-  const getLines = once(() => text.split('\n'));
-  /** The lines of the file, without what stands before a field. */
-  const getFields = once(() =>
-    getLines().map(it => it.replace(/^[\s-]*["']?/, '')),
-  );
-  const starts = list.elements.map(value => lines.get(value) ?? Infinity);
-  return {
-    elements: list.elements.map((value, index) => {
-      const line = lines.get(value);
-      return {
-        value,
-        line,
-        repeatedKeys: repeatedKeys
-          .filter(
-            ({ line: at }) =>
-              starts[index] <= at && at < (starts[index + 1] ?? Infinity),
-          )
-          .map(repeated => ({
-            ...repeated,
-            path: withoutKeyOfList(repeated.path, parsed.value),
-          })),
-        // The fields of records stand on lines of their own, or all on one.
-        lineOf([field, position]) {
-          if (!line) {
-            return undefined;
-          }
-          const next = starts[index + 1] ?? Infinity;
-          const end = Math.min(next - 1, line + MAX_LINES_LOOKED_AT);
-          const found = getFields()
-            .slice(line - 1, Math.max(line, end))
-            .findIndex(
-              it =>
-                it.startsWith(String(field)) &&
-                /^["']?\s*:/.test(it.slice(String(field).length)),
-            );
-          if (found < 0) {
-            return line;
-          }
-          const fieldLine = line + found;
-          return typeof position === 'number'
-            ? fieldLine +
-                linesBefore(getLines().slice(fieldLine, end), position)
-            : fieldLine;
-        },
+  const list = findList(path, parsed.value, plural);
+  return 'problem' in list
+    ? list
+    : {
+        ...list,
+        lines: list.elements.map(element => lines.get(element)),
+        repeatedKeys,
       };
-    }),
-  };
+}
+
+/** The same, in another thread where the text is long. */
+const parseYamlListInThread = inThread(__filename, parseYamlList);
+
+async function readYamlList(
+  path: string,
+  text: string,
+  plural: string,
+): Promise<RecordList> {
+  try {
+    const list = await parseYamlListInThread(path, text, plural);
+    return 'problem' in list
+      ? list
+      : { elements: listYamlElements(text, list) };
+  } catch (error) {
+    if (!(error instanceof TooMuchWorkError)) {
+      throw error;
+    }
+    return { problem: tooLarge(`${path} ${error.message} to read`) };
+  }
+}
+
+function* listYamlElements(
+  text: string,
+  { key: listKey, elements, lines, repeatedKeys }: YamlList,
+): Generator<RecordElement> {
+  const getLineFinder = once(() => createLineFinder(text));
+  for (const [index, value] of elements.entries()) {
+    const line = lines[index];
+    const end = lines[index + 1] ?? Infinity;
+    yield {
+      value,
+      line,
+      repeatedKeys: repeatedKeys
+        .filter(({ line: at }) => (line ?? Infinity) <= at && at < end)
+        .map(({ path, line: at }) => ({
+          path: withoutKeyOfList(path, listKey),
+          line: at,
+        })),
+      // The fields of records stand on lines of their own, or all on one.
+      lineOf([field, position]) {
+        if (!line) {
+          return undefined;
+        }
+        const start = getLineFinder()(line);
+        const looked = text
+          .slice(start, start + MAX_LENGTH_LOOKED_INTO)
+          .split('\n', Math.max(1, Math.min(end - line, MAX_LINES_LOOKED_AT)));
+        const found = looked.findIndex(it => isField(it, String(field)));
+        if (found < 0) {
+          return line;
+        }
+        return typeof position === 'number'
+          ? line + found + linesBefore(looked.slice(found + 1), position)
+          : line + found;
+      },
+    };
+  }
+}
+
+/** Whether a field of that name begins on a line. */
+function isField(line: string, name: string): boolean {
+  const field = line.replace(/^[\s-]*["']?/, '');
+  return field.startsWith(name) && /^["']?\s*:/.test(field.slice(name.length));
 }
 
 /**
@@ -206,6 +230,14 @@ function linesBefore(lines: string[], position: number): number {
   return elements[position] ?? 0;
 }
 
+function tooLarge(message: string): Problem {
+  return {
+    code: 'TOO_LARGE',
+    message,
+    hint: `Make the records fewer or simpler. ${UNTIL_THEN}`,
+  };
+}
+
 /** Finds a key that the object at the top level of a file has twice. */
 function findTopLevel<Repeated extends { path: string[] }>(
   repeatedKeys: Repeated[],
@@ -217,8 +249,8 @@ function findTopLevel<Repeated extends { path: string[] }>(
 }
 
 /** Of the keys that lead to something in a record, those in the record. */
-function withoutKeyOfList(path: string[], content: unknown): string[] {
-  return Array.isArray(content) ? path : path.slice(1);
+function withoutKeyOfList(path: string[], listKey?: string): string[] {
+  return listKey === undefined ? path : path.slice(1);
 }
 
 function repeatedFieldIn(path: string, key: string, line: number): Problem {
@@ -230,35 +262,51 @@ function repeatedFieldIn(path: string, key: string, line: number): Problem {
   };
 }
 
+interface FoundList {
+  /** The field that the list is in; undefined at the top level. */
+  key?: string;
+  elements: unknown[];
+}
+
 function findList(
+  path: string,
   value: unknown,
   plural: string,
-): { key?: string; elements: unknown[] } | undefined {
-  if (Array.isArray(value)) {
-    return { elements: value };
+): FoundList | { problem: Problem } {
+  const lists: FoundList[] = Array.isArray(value)
+    ? [{ elements: value }]
+    : Object.entries(isObject(value) ? value : {}).flatMap(([key, elements]) =>
+        Array.isArray(elements) && isCalled(key, plural)
+          ? { key, elements }
+          : [],
+      );
+  if (lists.length !== 1) {
+    return { problem: noList(path, value, plural) };
   }
-  if (typeof value !== 'object' || value === null) {
-    return undefined;
-  }
-  const lists = Object.entries(value).filter(
-    ([key, elements]) =>
-      toLetters(key) === toLetters(plural) && Array.isArray(elements),
-  );
-  return lists.length === 1
-    ? { key: lists[0][0], elements: lists[0][1] }
-    : undefined;
+  return lists[0].elements.length > MAX_RECORDS
+    ? { problem: tooLarge(`${path} has more than ${MAX_RECORDS} ${plural}`) }
+    : lists[0];
 }
 
 /** `boundedContexts`, `bounded-contexts` and `bounded contexts` are the same. */
+function isCalled(key: string, plural: string): boolean {
+  // Of a name that is much longer, the letters are not even looked for.
+  return key.length < 2 * plural.length && toLetters(key) === toLetters(plural);
+}
+
 function toLetters(text: string): string {
   return text.toLowerCase().replace(/[^a-z]/g, '');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function noList(path: string, value: unknown, plural: string): Problem {
   const field = plural.replace(/ (\w)/g, (_, letter) => letter.toUpperCase());
   const message =
-    typeof value === 'object' && value !== null
-      ? Object.entries(value).find(([key]) => key === 'message')?.[1]
+    isObject(value) && Object.hasOwn(value, 'message')
+      ? value.message
       : undefined;
   return {
     code: 'SCHEMA',
@@ -280,18 +328,5 @@ function toSyntaxProblem(
     message: `${path} ${problem.message}`,
     hint: `Correct the ${format} at this line. ${UNTIL_THEN}`,
     line: problem.line,
-  };
-}
-
-/** Tells the lines of ascending offsets. */
-function createLineCounter(text: string): (offset: number) => number {
-  let line = 1;
-  let next = text.indexOf('\n');
-  return offset => {
-    while (next >= 0 && next < offset) {
-      line++;
-      next = text.indexOf('\n', next + 1);
-    }
-    return line;
   };
 }

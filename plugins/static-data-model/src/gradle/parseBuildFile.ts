@@ -1,4 +1,5 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
+import sortedLastIndex from 'lodash/sortedLastIndex';
 import { Steps } from '../async';
 import { AppliedScript, toScriptPath } from './appliedScripts';
 import { readApiReferences } from './readApiReferences';
@@ -165,18 +166,11 @@ export function languageOf(file: string): BuildLanguage {
 /** Gives the 1-based line of a position in a text; `\n`, `\r\n` and `\r` end a line. */
 export function createLineIndex(text: string): (offset: number) => number {
   const lineStarts = [0];
-  for (const { 0: lineBreak, index } of text.matchAll(/\r\n|\n|\r/g)) {
-    lineStarts.push(index + lineBreak.length);
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i];
+    if (char === '\n' || (char === '\r' && text[i + 1] !== '\n')) {
+      lineStarts.push(i + 1);
+    }
   }
-  // Most positions that are asked for come in the order of the text.
-  let line = 0;
-  return offset => {
-    if (lineStarts[line] > offset) {
-      line = 0;
-    }
-    while (lineStarts[line + 1] <= offset) {
-      line += 1;
-    }
-    return line + 1;
-  };
+  return offset => sortedLastIndex(lineStarts, offset);
 }

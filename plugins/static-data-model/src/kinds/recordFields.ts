@@ -109,10 +109,12 @@ function toList(value: unknown): unknown {
   }
   if (Array.isArray(value)) {
     // Each stays where it is, so that a wrong one is found there.
-    return value.map(element => toId(element ?? ''));
+    return value.slice(0, MAX_ELEMENTS + 1).map(element => toId(element ?? ''));
   }
   const single = toId(value);
-  return typeof single === 'string' ? single.split(',') : value;
+  return typeof single === 'string'
+    ? single.split(',', MAX_ELEMENTS + 1)
+    : value;
 }
 
 function describe(value: unknown): string {

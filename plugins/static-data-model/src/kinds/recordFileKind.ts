@@ -165,8 +165,10 @@ async function parseRecordFile<Fields extends RecordFields>(
   }
   const records: (Fields & SourceRecord)[] = [];
   const lineById = new Map<string, number | undefined>();
-  for (const [index, element] of list.elements.entries()) {
+  let number = 0;
+  for (const element of list.elements) {
     await context.yieldWhenDue();
+    number++;
     const { value, line } = element;
     const isIdRepeated = element.repeatedKeys.some(
       ({ path: [key, ...inner] }) => key === 'id' && inner.length === 0,
@@ -205,7 +207,7 @@ async function parseRecordFile<Fields extends RecordFields>(
       }
       continue;
     }
-    const name = id ? `'${id}'` : `number ${index + 1}`;
+    const name = id ? `'${id}'` : `number ${number}`;
     const message = `${label} ${name} in ${file.path} is not valid: ${read.problem}`;
     report('error', {
       code: read.code,

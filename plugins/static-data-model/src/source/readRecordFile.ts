@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { createYielder } from '../async';
+import { lineOfOffset } from '../files/readText';
 import { SourceFile } from '../files/SourceFile';
 import { ContractDocumentCache } from '../kinds/contracts/contractDocument';
 import { ParseContext } from '../kinds/Kind';
@@ -75,7 +76,7 @@ export async function readRecordFile(
     return undefined;
   }
   found.sort((a, b) => a.start - b.start);
-  const lastLine = text.trimEnd().split('\n').length;
+  const lastLine = lineOfOffset(text, text.trimEnd().length);
   const records = new Map(
     found.map(({ ref, content, start }, index) => {
       const next = found.at(index + 1)?.start ?? lastLine + 1;
