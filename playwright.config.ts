@@ -1,32 +1,8 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { chromium, defineConfig } from '@playwright/test';
-
-/**
- * The Chromium to use: the one named by PLAYWRIGHT_CHROMIUM_PATH, the one on the PATH,
- * or the one that Playwright has downloaded.
- */
-function findChromium(): string {
-  const onPath = (process.env.PATH ?? '')
-    .split(delimiter)
-    .flatMap(folder => [
-      join(folder, 'chromium'),
-      join(folder, 'chromium-browser'),
-      join(folder, 'google-chrome'),
-    ]);
-  const candidates = [
-    process.env.PLAYWRIGHT_CHROMIUM_PATH,
-    ...onPath,
-    chromium.executablePath(),
-  ];
-  const found = candidates.find(path => path && existsSync(path));
-  if (!found) {
-    throw new Error(
-      'No Chromium was found. Install one (apt-get install chromium, or npx playwright install chromium), or name it in PLAYWRIGHT_CHROMIUM_PATH.',
-    );
-  }
-  return found;
-}
+import { defineConfig } from '@playwright/test';
+import {
+  CHROMIUM_ARGUMENTS,
+  findChromium,
+} from './scripts/lib/findChromium.mjs';
 
 export default defineConfig({
   testDir: 'packages/browser-tests/src',
@@ -41,15 +17,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: findChromium(),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
+      args: CHROMIUM_ARGUMENTS,
     },
   },
   projects: [

@@ -8,14 +8,20 @@
 
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { cp, rm, writeFile } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
-
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-
-const SCOPE = '@internal';
+import {
+  checkScope,
+  listPlugins,
+  nameOf,
+  readJson,
+  rewritePlugin,
+  root,
+  SCOPE,
+  UserError,
+  writeJson,
+} from './lib/plugins.mjs';
 
 /** The plugins that a package of a Backstage repository depends on; the others come with them. */
 const DEPENDENTS = {
@@ -32,15 +38,6 @@ const ESLINT_CONFIG = `module.exports = require('@backstage/cli/config/eslint-fa
 /** What a plugin is built with; all other devDependencies are those of tests. */
 const BUILT_WITH =
   /^(?:@backstage\/cli|@types\/(?:express|js-yaml|lodash|luxon|react|react-dom)|react|react-dom|react-router-dom)$/;
-
-class UserError extends Error {}
-
-const readJson = async path => JSON.parse(await readFile(path, 'utf8'));
-
-const writeJson = (path, value) =>
-  writeFile(path, `${JSON.stringify(value, null, 2)}\n`);
-
-const nameOf = (plugin, scope) => `${scope}/plugin-${plugin}`;
 
 /** The path and the options, or an explanation of how the command is called. */
 function readArguments() {
@@ -59,11 +56,7 @@ function readArguments() {
   if (positionals.length !== 1) {
     throw new UserError(usage);
   }
-  if (!/^@[a-z0-9][a-z0-9._-]*$/.test(values.scope)) {
-    throw new UserError(
-      `'${values.scope}' is not a scope of npm packages, such as @acme`,
-    );
-  }
+  checkScope(values.scope);
   // npm and Yarn run scripts in the folder of the package, wherever one stands.
   const target = resolve(process.env.INIT_CWD ?? '.', positionals[0]);
   return { target, scope: values.scope };
@@ -122,16 +115,7 @@ async function copyPlugin(plugin, target, scope) {
   });
   await writeFile(join(to, '.eslintrc.js'), ESLINT_CONFIG);
 
-  for (const entry of await readdir(to, {
-    recursive: true,
-    withFileTypes: true,
-  })) {
-    if (entry.isFile()) {
-      const path = join(entry.parentPath, entry.name);
-      const text = await readFile(path, 'utf8');
-      await writeFile(path, text.replaceAll(`${SCOPE}/`, `${scope}/`));
-    }
-  }
+  await rewritePlugin(plugin, to, scope);
 
   const manifestPath = join(to, 'package.json');
   const { devDependencies, ...manifest } = await readJson(manifestPath);
@@ -204,7 +188,7 @@ docs/adopting.md says what comes next: permissions, pushes, notifications, how t
 
 async function main() {
   const { target, scope } = readArguments();
-  const plugins = await readdir(join(root, 'plugins'));
+  const plugins = await listPlugins();
   await checkTarget(target, plugins);
   for (const plugin of plugins) {
     await copyPlugin(plugin, target, scope);

@@ -27,6 +27,8 @@ const run = (command, commandArgs, options) =>
     stdio: 'inherit',
     // On Windows, programs installed by npm are .cmd files, which need a shell.
     shell: process.platform === 'win32',
+    // Relative paths in the arguments are meant from here. Yarn sets INIT_CWD anew.
+    env: { ...process.env, CALLED_FROM: process.env.INIT_CWD ?? process.cwd() },
     ...options,
   });
 

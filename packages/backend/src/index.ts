@@ -1,4 +1,5 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { exportMetrics } from './exportMetrics';
 
 const backend = createBackend();
 
@@ -29,7 +30,12 @@ backend.add(import('@backstage/plugin-user-settings-backend'));
 
 backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
-backend.start().catch(error => {
+async function start() {
+  await exportMetrics();
+  await backend.start();
+}
+
+start().catch(error => {
   // Thrown again, so that Backstage logs it without secrets. It would then live on, never ready
   // (`BackendInitializer` in @backstage/backend-app-api 1.7.4).
   setImmediate(() => {

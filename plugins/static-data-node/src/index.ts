@@ -10,6 +10,7 @@ export type { AlertsConfig } from './config/readAlerts';
 export type { WebhookConfig } from './config/readWebhooks';
 export * from './config/digests';
 export { SyncSchedule } from './config/SyncSchedule';
+export { scheduleTask } from './scheduleTask';
 export { toSafeLogger, type RedactText } from './toSafeLogger';
 export type { UnreadableRows } from './database/UnreadableRows';
 export { StoreError, toDatabaseReason } from './database/StoreError';

@@ -1,6 +1,7 @@
 import { SchedulerService } from '@backstage/backend-plugin-api';
 import { EventsService } from '@backstage/plugin-events-node';
 import { untilAborted } from '@internal/plugin-static-data-model';
+import { scheduleTask } from '@internal/plugin-static-data-node';
 import { CatalogConfirmer, CatalogConfirmerOptions } from './CatalogConfirmer';
 import {
   CATALOG_CONFLICTS_TOPIC,
@@ -27,7 +28,7 @@ export async function startConfirmation(
       }
     },
   });
-  await scheduler.scheduleTask({
+  await scheduleTask(scheduler, {
     id: 'static-data-confirmation',
     scope: 'global',
     // Short, because people wait for entities to arrive.

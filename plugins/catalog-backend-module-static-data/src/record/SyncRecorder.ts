@@ -35,7 +35,7 @@ export class SyncRecorder {
     try {
       await this.#write(sync);
     } catch (error) {
-      this.#options.logger.error(
+      this.#loggerOf(sync.record.id).error(
         `Could not record sync ${sync.record.id}; keeping it until the database accepts it`,
         toError(error),
       );
@@ -63,7 +63,7 @@ export class SyncRecorder {
         if (sync) {
           await this.#write(sync);
           await this.#options.spool.remove(storeId, syncId);
-          this.#options.logger.info(
+          this.#loggerOf(syncId).info(
             `Recorded sync ${syncId}, which had been kept while the database was away`,
           );
         }
@@ -95,7 +95,7 @@ export class SyncRecorder {
     try {
       await this.#options.spool.write(await this.#getStoreId(), sync);
     } catch (error) {
-      this.#options.logger.error(
+      this.#loggerOf(id).error(
         `Could not write sync ${id} to the spool folder either; keeping it in memory, where it is lost if the process ends`,
         toError(error),
       );
@@ -115,12 +115,16 @@ export class SyncRecorder {
         return undefined;
       }
       const path = await this.#options.spool.putAside(storeId, syncId);
-      this.#options.logger.error(
+      this.#loggerOf(syncId).error(
         `Could not read the spooled sync ${syncId}; renamed the file to ${path}`,
         toError(error),
       );
       return undefined;
     }
+  }
+
+  #loggerOf(syncId: string): LoggerService {
+    return this.#options.logger.child({ syncId });
   }
 
   /** Remembered for the time when the database does not respond. */

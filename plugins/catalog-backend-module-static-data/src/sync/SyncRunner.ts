@@ -91,9 +91,11 @@ export class SyncRunner {
     if (!expired) {
       return;
     }
-    logger.warn(
-      `The process that ran sync #${expired.number} (${expired.syncId}) died in phase ${expired.phase}; recording the sync as failed`,
-    );
+    logger
+      .child({ syncId: expired.syncId })
+      .warn(
+        `The process that ran sync #${expired.number} (${expired.syncId}) died in phase ${expired.phase}; recording the sync as failed`,
+      );
     const { lastHeartbeat: endTime } = expired;
     const completed = await completeFailedSync(
       { ...expired, trigger: expired, endTime },

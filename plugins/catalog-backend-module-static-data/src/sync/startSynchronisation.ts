@@ -11,7 +11,10 @@ import {
   SyncEndedEvent,
   SyncProgressEvent,
 } from '@internal/plugin-static-data-common';
-import { toConfigSnapshot } from '@internal/plugin-static-data-node';
+import {
+  scheduleTask,
+  toConfigSnapshot,
+} from '@internal/plugin-static-data-node';
 import { SyncRecorder } from '../record/SyncRecorder';
 import { SyncSpool } from '../record/SyncSpool';
 import { Redactor } from '../Redactor';
@@ -117,7 +120,7 @@ export async function startSynchronisation(
   }
 
   // Only asks for a sync: whatever happens to the sync, the schedule goes on.
-  await scheduler.scheduleTask({
+  await scheduleTask(scheduler, {
     id: SCHEDULE_TASK,
     frequency: config.schedule.frequency.frequency,
     initialDelay: config.schedule.initialDelay,
@@ -129,7 +132,7 @@ export async function startSynchronisation(
     },
   });
   const requestAtStart = await createStartRequester({ ...options, runner });
-  await scheduler.scheduleTask({
+  await scheduleTask(scheduler, {
     id: 'static-data-refresh-requests',
     scope: 'local',
     frequency: POLL_INTERVAL,
@@ -141,7 +144,7 @@ export async function startSynchronisation(
       await runRequested();
     },
   });
-  await scheduler.scheduleTask({
+  await scheduleTask(scheduler, {
     id: 'static-data-active-source',
     scope: 'local',
     frequency: SEE_SOURCE_INTERVAL,

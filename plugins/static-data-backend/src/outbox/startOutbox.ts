@@ -7,6 +7,7 @@ import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { STATIC_DATA_SYNC_TOPIC } from '@internal/plugin-static-data-common';
 import {
+  scheduleTask,
   StaticDataConfig,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
@@ -89,7 +90,7 @@ export async function startOutbox(options: {
       );
     },
   });
-  await scheduler.scheduleTask({
+  await scheduleTask(scheduler, {
     id: 'static-data-announcements',
     frequency: { minutes: 1 },
     timeout: { minutes: 5 },
@@ -100,7 +101,7 @@ export async function startOutbox(options: {
     },
   });
   if (recipients.length > 0) {
-    await scheduler.scheduleTask({
+    await scheduleTask(scheduler, {
       id: 'static-data-deliveries',
       scope: 'local',
       frequency: { seconds: 5 },

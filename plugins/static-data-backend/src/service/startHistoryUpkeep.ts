@@ -1,5 +1,6 @@
 import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
 import {
+  scheduleTask,
   StaticDataConfig,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
@@ -19,7 +20,7 @@ export async function startHistoryUpkeep(options: {
   logger: LoggerService;
 }): Promise<void> {
   const { config, recipients, store, scheduler, logger } = options;
-  await scheduler.scheduleTask({
+  await scheduleTask(scheduler, {
     id: 'static-data-history-retention',
     frequency: { hours: 1 },
     timeout: { minutes: 10 },
@@ -34,7 +35,7 @@ export async function startHistoryUpkeep(options: {
       }
     },
   });
-  await scheduler.scheduleTask({
+  await scheduleTask(scheduler, {
     id: 'static-data-history-check',
     scope: 'local',
     frequency: { hours: 1 },

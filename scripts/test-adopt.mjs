@@ -1,0 +1,476 @@
+// Adopts the plugins in fresh Backstage apps, as docs/adopting.md says and with its snippets: as
+// packages with the new frontend system, and as folders with the classic one. Type-checks them,
+// syncs the sample source, opens the page in Chromium, and leaves again, once with the entities
+// and once without. Takes about ten minutes.
+//
+//   npm run test:adopt [-- --way packages|folders] [--latest] [--keep]
+//
+// `--latest` is with the newest Backstage that create-app makes, `--keep` leaves the apps there.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { CHROMIUM_ARGUMENTS, findChromium } from './lib/findChromium.mjs';
+import {
+  listPlugins,
+  nameOf,
+  readJson,
+  root,
+  writeJson,
+} from './lib/plugins.mjs';
+
+/** The version of @backstage/create-app that makes apps of the Backstage in backstage.json. */
+const CREATE_APP = '0.9.2';
+
+const SCOPE = '@acme';
+const PACKAGES_FOLDER = 'static-data-packages';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const START_TIMEOUT_MS = 300_000;
+const SYNC_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 20_000;
+
+/** Each frontend system is tried with one of the ways in: they do not depend on each other. */
+const WAYS = {
+  packages: { options: [], adopt: adoptPackages, connectPage: () => {} },
+  folders: {
+    options: ['--legacy'],
+    adopt: adoptFolders,
+    connectPage: connectClassicPage,
+  },
+};
+
+const { values } = parseArgs({
+  options: {
+    way: { type: 'string' },
+    latest: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+  },
+});
+
+const CREATE_APP_PACKAGE = `@backstage/create-app@${
+  values.latest ? 'latest' : CREATE_APP
+}`;
+
+const say = message => console.log(`[adopt] ${message}`);
+
+function run(command, args, cwd) {
+  const { status, error } = spawnSync(command, args, {
+    cwd,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, BACKSTAGE_APP_NAME: 'fresh' },
+  });
+  if (error || status !== 0) {
+    throw new Error(
+      error?.message ?? `${command} ${args.join(' ')} failed in ${cwd}`,
+    );
+  }
+}
+
+async function edit(path, change) {
+  const text = await readFile(path, 'utf8');
+  const changed = change(text);
+  if (changed === text) {
+    throw new Error(`${path} is not as it was expected: nothing was changed`);
+  }
+  await writeFile(path, changed);
+}
+
+/** The snippet of docs/adopting.md that is for a file. */
+async function readSnippet(file) {
+  const guide = await readFile(join(root, 'docs/adopting.md'), 'utf8');
+  const [, snippet] =
+    guide.match(
+      new RegExp(
+        `\`\`\`tsx?\\n// ${file.replaceAll('.', '\\.')}\\n([^]*?)\n\`\`\``,
+      ),
+    ) ?? [];
+  if (!snippet) {
+    throw new Error(`docs/adopting.md has no snippet for ${file}`);
+  }
+  return snippet;
+}
+
+/** Adds the snippet for a file: its imports at the top, the rest before or after a line. */
+async function addSnippet(app, file, place) {
+  const snippet = await readSnippet(file);
+  const [, imports, rest] = snippet.match(/^((?:import [^]*?;\n)*)\n*([^]*)$/);
+  // Prettier ends elements in a snippet like statements.
+  const elements = rest.replace(/>;$/gm, '>');
+  await edit(join(app, file), text => imports + place(text, elements));
+}
+
+const before = line => (text, snippet) =>
+  text.replace(line, `${snippet}\n${line}`);
+
+const after = line => (text, snippet) =>
+  text.replace(line, `${line}\n${snippet}`);
+
+async function createApp(folder, options) {
+  const app = join(folder, 'app');
+  run(
+    'npx',
+    ['--yes', CREATE_APP_PACKAGE, '--skip-install', '--path', app, ...options],
+    folder,
+  );
+  const { version } = await readJson(join(app, 'backstage.json'));
+  const tested = (await readJson(join(root, 'backstage.json'))).version;
+  if (!values.latest && version !== tested) {
+    throw new Error(
+      `create-app ${CREATE_APP} makes apps of Backstage ${version}, and this is for ${tested}: change CREATE_APP`,
+    );
+  }
+  // No add-on has to be compiled.
+  let settings = { enableScripts: false };
+  const lockFile = await readFile(join(app, 'yarn.lock'), 'utf8');
+  if (!lockFile.includes('@backstage/cli@')) {
+    settings = { ...settings, ...(await readAgeGate()) };
+  }
+  await edit(join(app, '.yarnrc.yml'), text =>
+    Object.entries(settings).reduce(
+      (changed, [key, value]) => setOption(changed, key, value),
+      text,
+    ),
+  );
+  return { app, version };
+}
+
+/**
+ * Without GitHub, create-app does not get the lock file that comes with a release. Then nothing is
+ * installed that was published more than a day after create-app, so that the versions fit together.
+ */
+async function readAgeGate() {
+  const { stdout } = spawnSync(
+    'npm',
+    ['view', CREATE_APP_PACKAGE, 'version', 'time', '--json'],
+    { encoding: 'utf8', shell: process.platform === 'win32' },
+  );
+  const { version, time } = JSON.parse(stdout);
+  const age = Date.now() - Date.parse(time[version]);
+  return {
+    npmMinimalAgeGate: `${Math.floor(age / DAY_MS) - 1}d`,
+    npmPreapprovedPackages: ['better-sqlite3', ...(await listLibraries())],
+  };
+}
+
+/** What the plugins depend on besides Backstage. */
+async function listLibraries() {
+  const manifests = await Promise.all(
+    (
+      await listPlugins()
+    ).map(plugin => readJson(join(root, 'plugins', plugin, 'package.json'))),
+  );
+  return manifests
+    .flatMap(({ dependencies }) => Object.keys(dependencies))
+    .filter(name => !/^@(?:backstage|internal)\//.test(name));
+}
+
+/** Replaces a top-level key of a YAML file, with the lists under it, or adds it. */
+const setOption = (yaml, key, value) =>
+  `${yaml.replace(
+    new RegExp(`^${key}:.*\\n(?:[ -].*\\n)*`, 'm'),
+    '',
+  )}\n${key}: ${JSON.stringify(value)}\n`;
+
+async function adoptPackages(app) {
+  run(
+    'yarn',
+    [
+      ...['plugins:pack', '--scope', SCOPE],
+      ...['--out', join(app, PACKAGES_FOLDER)],
+    ],
+    root,
+  );
+  const resolutions = await readJson(
+    join(app, PACKAGES_FOLDER, 'resolutions.json'),
+  );
+  await editManifest(join(app, 'package.json'), manifest => ({
+    ...manifest,
+    resolutions: { ...manifest.resolutions, ...resolutions },
+  }));
+  await addDependencies(app, 'backend', [
+    'catalog-backend-module-static-data',
+    'static-data-backend',
+  ]);
+  await addDependencies(app, 'app', ['static-data']);
+}
+
+const addDependencies = (app, name, plugins) =>
+  editManifest(join(app, 'packages', name, 'package.json'), manifest => ({
+    ...manifest,
+    dependencies: {
+      ...manifest.dependencies,
+      ...Object.fromEntries(plugins.map(it => [nameOf(it, SCOPE), '^0.1.0'])),
+    },
+  }));
+
+async function editManifest(path, change) {
+  await writeJson(path, change(await readJson(path)));
+}
+
+function adoptFolders(app) {
+  run(
+    process.execPath,
+    [join(root, 'scripts/adopt.mjs'), app, '--scope', SCOPE],
+    root,
+  );
+}
+
+async function connectClassicPage(app) {
+  await addSnippet(
+    app,
+    'packages/app/src/App.tsx',
+    before('  </FlatRoutes>\n'),
+  );
+  await addSnippet(
+    app,
+    'packages/app/src/components/Root/Root.tsx',
+    after('<SidebarGroup label="Menu" icon={<MenuIcon />}>'),
+  );
+  await addSnippet(
+    app,
+    'packages/app/src/components/catalog/EntityPage.tsx',
+    after('const serviceEntityPage = (\n  <EntityLayout>'),
+  );
+}
+
+async function findFreePort() {
+  const server = createServer().listen(0, 'localhost');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** The configuration of the app, besides what it came with. */
+async function configure(app, settings = {}) {
+  const [appPort, backendPort] = [await findFreePort(), await findFreePort()];
+  const appUrl = `http://localhost:${appPort}`;
+  const backendUrl = `http://localhost:${backendPort}`;
+  await writeJson(join(app, 'app-config.local.yaml'), {
+    app: { baseUrl: appUrl },
+    backend: {
+      baseUrl: backendUrl,
+      listen: { port: backendPort },
+      cors: { origin: appUrl },
+      database: {
+        client: 'better-sqlite3',
+        connection: { directory: join(app, 'databases') },
+      },
+    },
+    catalog: {
+      rules: [
+        {
+          allow:
+            'Component API Group User System Domain Resource Location'.split(
+              ' ',
+            ),
+        },
+      ],
+      ...settings.catalog,
+    },
+    ...(settings.staticData && { staticData: settings.staticData }),
+  });
+  return { appUrl, backendUrl };
+}
+
+/** Runs a script of the app while `use` lasts. */
+async function whileRunning(app, args, url, use) {
+  const child = spawn('yarn', args, {
+    cwd: app,
+    // A group of its own, to end whatever it starts.
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  try {
+    await waitUntil(`${url} answers`, START_TIMEOUT_MS, async () => {
+      if (child.exitCode !== null) {
+        throw new Error(`yarn ${args.join(' ')} has ended`);
+      }
+      return answers(url);
+    });
+    return await use();
+  } finally {
+    if (child.exitCode === null) {
+      process.kill(-child.pid, 'SIGTERM');
+      await Promise.race([exited, sleep(STOP_TIMEOUT_MS, undefined)]);
+    }
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // All of it has ended.
+    }
+  }
+}
+
+const answers = async url => (await fetch(url).catch(() => undefined))?.ok;
+
+async function waitUntil(what, timeoutMs, check) {
+  const deadline = Date.now() + timeoutMs;
+  while (!(await check())) {
+    if (Date.now() > deadline) {
+      throw new Error(`Waited ${timeoutMs / 1000} s in vain until ${what}`);
+    }
+    await sleep(500);
+  }
+}
+
+/** Asks the backend as the guest. */
+async function ask(backendUrl, path) {
+  const signIn = await fetch(`${backendUrl}/api/auth/guest/refresh`, {
+    method: 'POST',
+  });
+  const { backstageIdentity } = await signIn.json();
+  const response = await fetch(`${backendUrl}/api${path}`, {
+    headers: { authorization: `Bearer ${backstageIdentity.token}` },
+  });
+  return response.ok ? response.json() : undefined;
+}
+
+const countEntities = async backendUrl => {
+  const answer = await ask(
+    backendUrl,
+    `/catalog/entities/by-query?limit=0&filter=${encodeURIComponent(
+      'metadata.annotations.static-data/source-file',
+    )}`,
+  );
+  return answer?.totalItems;
+};
+
+async function checkPages({ appUrl }) {
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: CHROMIUM_ARGUMENTS,
+  });
+  try {
+    const page = await browser.newPage({ baseURL: appUrl });
+    page.setDefaultTimeout(60_000);
+    await page.goto('/');
+    const enter = page.getByRole('button', { name: 'Enter' });
+    const link = page.getByRole('link', { name: 'Data Sync' });
+    await enter.or(link).first().waitFor();
+    if (await enter.isVisible()) {
+      await enter.click();
+    }
+    await link.click();
+    await page.getByRole('heading', { name: 'Data Sync' }).first().waitFor();
+    await page.getByText('Healthy').first().waitFor();
+    await page.goto('/catalog/default/component/payment-gateway/sync-history');
+    await page.getByText('Added').first().waitFor();
+    say('The page and the tab of a component are there');
+  } finally {
+    await browser.close();
+  }
+}
+
+const readiness = url => `${url}/.backstage/health/v1/readiness`;
+
+async function checkSync(app) {
+  const urls = await configure(app, {
+    staticData: { directory: join(root, 'examples/static-data') },
+  });
+  const { appUrl, backendUrl } = urls;
+  await whileRunning(app, ['start'], readiness(backendUrl), async () => {
+    await waitUntil('the app answers', START_TIMEOUT_MS, () => answers(appUrl));
+    await waitUntil(
+      'the first sync has succeeded',
+      SYNC_TIMEOUT_MS,
+      async () => {
+        const settings = await ask(backendUrl, '/static-data/settings');
+        return settings?.latestSync?.status === 'SUCCESS';
+      },
+    );
+    await waitUntil(
+      'the catalog has the entities',
+      SYNC_TIMEOUT_MS,
+      async () => (await countEntities(backendUrl)) > 0,
+    );
+    say(`The catalog has ${await countEntities(backendUrl)} entities`);
+    await checkPages(urls);
+  });
+}
+
+/** Removes the features from the backend; the catalog loses its entities unless told otherwise. */
+async function checkLeaving(app) {
+  const snippet = await readSnippet('packages/backend/src/index.ts');
+  await edit(join(app, 'packages/backend/src/index.ts'), text =>
+    text.replace(snippet, ''),
+  );
+  const args = ['workspace', 'backend', 'start'];
+  const keeping = await configure(app, {
+    catalog: { orphanProviderStrategy: 'keep' },
+  });
+  await whileRunning(app, args, readiness(keeping.backendUrl), async () => {
+    // Longer than it takes the catalog to delete them below.
+    await sleep(10_000);
+    if (!((await countEntities(keeping.backendUrl)) > 0)) {
+      throw new Error("orphanProviderStrategy 'keep' has kept no entities");
+    }
+  });
+  const { backendUrl } = await configure(app);
+  await whileRunning(app, args, readiness(backendUrl), () =>
+    waitUntil(
+      'the catalog has deleted the entities',
+      SYNC_TIMEOUT_MS,
+      async () => (await countEntities(backendUrl)) === 0,
+    ),
+  );
+  say('The entities stay with orphanProviderStrategy, and go without');
+}
+
+async function tryWay(name) {
+  const { options, adopt, connectPage } = WAYS[name];
+  const folder = await mkdtemp(join(tmpdir(), 'static-data-adopt-'));
+  const startedAt = Date.now();
+  let step = '';
+  const begin = next => {
+    step = next;
+    say(`${name}: ${next} (${Math.round((Date.now() - startedAt) / 1000)} s)`);
+  };
+  try {
+    begin('create the app');
+    const { app, version } = await createApp(folder, options);
+    begin('adopt');
+    await adopt(app);
+    await editManifest(join(app, 'package.json'), manifest => ({
+      ...manifest,
+      resolutions: { ...manifest.resolutions, 'better-sqlite3': '^13.2.0' },
+    }));
+    await addSnippet(
+      app,
+      'packages/backend/src/index.ts',
+      before('backend.start();'),
+    );
+    await connectPage(app);
+    begin('install');
+    run('yarn', ['install', '--no-immutable'], app);
+    begin('type-check');
+    run('yarn', ['tsc'], app);
+    begin('start, sync, open the pages');
+    await checkSync(app);
+    begin('leave');
+    await checkLeaving(app);
+    say(`${name}: works with Backstage ${version} and Node ${process.version}`);
+  } catch (error) {
+    throw new Error(`${name}: ${step}: ${error.message}`, { cause: error });
+  } finally {
+    if (values.keep) {
+      say(`The app is in ${folder}`);
+    } else {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+for (const way of values.way ? [values.way] : Object.keys(WAYS)) {
+  await tryWay(way);
+}
