@@ -2,7 +2,7 @@
 // production dependencies. docs/deployment.md starts from there.
 
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateApiFiles } from './lib/generateApiFiles.mjs';
@@ -47,6 +47,8 @@ await mkdir(product, { recursive: true });
 for (const archive of ['skeleton.tar.gz', 'bundle.tar.gz']) {
   run('tar', ['xzf', join(backendDist, archive), '-C', product]);
 }
+// The archives make the folder one that only its owner can read.
+await chmod(product, 0o755);
 for (const file of EXTRA_FILES) {
   await cp(join(root, file), join(product, file), { recursive: true });
 }

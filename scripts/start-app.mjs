@@ -1,24 +1,134 @@
 // Starts the app and the backend with the sample source, and prints where the page is as soon
 // as both respond.
+//
+//   npm start [-- --any-port] [--config <file>] [other options of `backstage-cli repo start`]
+//
+// Files are looked for where one stands. `--any-port` takes free ports in place of the
+// configured ones.
 
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { ConfigSources } from '@backstage/config-loader';
 import { generateApiFiles } from './lib/generateApiFiles.mjs';
 
-const APP_URL = 'http://localhost:3000';
-const BACKEND_READY_URL =
-  'http://localhost:7007/.backstage/health/v1/readiness';
+const ANY_PORT = '--any-port';
 
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Backstage would look for files in the folder of each package. */
+function resolveConfigFiles(args) {
+  const from = process.env.CALLED_FROM ?? root;
+  const toPath = file =>
+    /^https?:\/\//.test(file) ? file : resolve(from, file);
+  return args.map((arg, index) => {
+    if (arg.startsWith('--config=')) {
+      return `--config=${toPath(arg.slice('--config='.length))}`;
+    }
+    return args[index - 1] === '--config' ? toPath(arg) : arg;
+  });
+}
+
+async function readUrls(args) {
+  const config = await ConfigSources.toConfig(
+    ConfigSources.default({ rootDir: root, argv: args, watch: false }),
+  );
+  const urls = {
+    app: new URL(config.getString('app.baseUrl')),
+    backend: new URL(config.getString('backend.baseUrl')),
+  };
+  config.close();
+  return urls;
+}
+
+/** Puts free ports in place of those in the URLs, and into the environment as configuration. */
+async function takeAnyPort({ app, backend }) {
+  app.port = await findFreePort();
+  backend.port = await findFreePort();
+  Object.assign(process.env, {
+    APP_CONFIG_app_baseUrl: app.origin,
+    APP_CONFIG_backend_baseUrl: backend.origin,
+    APP_CONFIG_backend_listen_port: backend.port,
+    APP_CONFIG_backend_cors_origin: app.origin,
+  });
+}
+
+async function findFreePort() {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** What is wrong with the ports; undefined if they are free. */
+async function findTakenPort(urls) {
+  for (const [name, { port }] of Object.entries(urls)) {
+    if (await isTaken(port)) {
+      return `Port ${port} of the ${name} is taken${describeOwner(port)}.
+End that, or choose others: '${name}' in app-config.local.yaml has 'baseUrl'${
+        name === 'backend' ? ", and 'listen.port'" : ''
+      }.
+'npm start -- ${ANY_PORT}' takes free ones.`;
+    }
+  }
+  return undefined;
+}
+
+async function isTaken(port) {
+  const socket = connect(Number(port), 'localhost');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** Where there is lsof. */
+function describeOwner(port) {
+  const { stdout } = spawnSync(
+    'lsof',
+    ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'],
+    { encoding: 'utf8' },
+  );
+  const [, pid, command] = stdout?.match(/^p(\d+)\nc(.*)$/m) ?? [];
+  return pid ? ` by ${command} (process ${pid})` : '';
+}
+
+const answers = async url => {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+};
+
+const args = resolveConfigFiles(
+  process.argv.slice(2).filter(arg => arg !== ANY_PORT),
+);
+const urls = await readUrls(args);
+if (process.argv.includes(ANY_PORT)) {
+  await takeAnyPort(urls);
+} else {
+  const problem = await findTakenPort(urls);
+  if (problem) {
+    console.error(problem);
+    process.exit(1);
+  }
+}
 await generateApiFiles();
 
-const child = spawn(
-  'backstage-cli',
-  ['repo', 'start', ...process.argv.slice(2)],
-  {
-    stdio: ['inherit', 'inherit', 'pipe'],
-    shell: process.platform === 'win32',
-  },
-);
+const child = spawn('backstage-cli', ['repo', 'start', ...args], {
+  stdio: ['inherit', 'inherit', 'pipe'],
+  shell: process.platform === 'win32',
+});
 // The Backstage CLI waits for changes of the code when the backend has ended.
 child.stderr.pipe(process.stderr);
 child.stderr.on('data', data => {
@@ -40,22 +150,18 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => child.kill(signal));
 }
 
-const answers = async url => {
-  try {
-    return (await fetch(url)).ok;
-  } catch {
-    return false;
-  }
-};
-
-while (!((await answers(APP_URL)) && (await answers(BACKEND_READY_URL)))) {
+const READY_URLS = [
+  urls.app.origin,
+  `${urls.backend.origin}/.backstage/health/v1/readiness`,
+];
+while (!(await Promise.all(READY_URLS.map(answers))).every(Boolean)) {
   await sleep(1000);
 }
 if (!hasEnded) {
   console.log(`
   Static Data is ready.
 
-    The page:  ${APP_URL}/static-data-settings
-    The API:   http://localhost:7007/api/static-data (see docs/api.md)
+    The page:  ${urls.app.origin}/static-data-settings
+    The API:   ${urls.backend.origin}/api/static-data (see docs/api.md)
 `);
 }

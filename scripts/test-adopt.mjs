@@ -31,6 +31,16 @@ const CREATE_APP = '0.9.2';
 const SCOPE = '@acme';
 const PACKAGES_FOLDER = 'static-data-packages';
 
+const RESOLUTIONS = {
+  // See docs/adopting.md.
+  'better-sqlite3': '^13.2.0',
+  // 4.9.2 was published with a dependency that does not resolve.
+  '@yarnpkg/core': '4.9.1',
+};
+
+/** Backstage has a release a month; for this long, what appears belongs to the last one. */
+const RELEASE_DAYS = 25;
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 const START_TIMEOUT_MS = 300_000;
 const SYNC_TIMEOUT_MS = 60_000;
@@ -144,7 +154,7 @@ async function createApp(folder, options) {
 
 /**
  * Without GitHub, create-app does not get the lock file that comes with a release. Then nothing is
- * installed that was published more than a day after create-app, so that the versions fit together.
+ * installed that was published long after create-app, so that the versions fit together.
  */
 async function readAgeGate() {
   const { stdout } = spawnSync(
@@ -155,7 +165,7 @@ async function readAgeGate() {
   const { version, time } = JSON.parse(stdout);
   const age = Date.now() - Date.parse(time[version]);
   return {
-    npmMinimalAgeGate: `${Math.floor(age / DAY_MS) - 1}d`,
+    npmMinimalAgeGate: `${Math.floor(age / DAY_MS) - RELEASE_DAYS}d`,
     npmPreapprovedPackages: ['better-sqlite3', ...(await listLibraries())],
   };
 }
@@ -443,7 +453,7 @@ async function tryWay(name) {
     await adopt(app);
     await editManifest(join(app, 'package.json'), manifest => ({
       ...manifest,
-      resolutions: { ...manifest.resolutions, 'better-sqlite3': '^13.2.0' },
+      resolutions: { ...manifest.resolutions, ...RESOLUTIONS },
     }));
     await addSnippet(
       app,

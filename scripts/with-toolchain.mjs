@@ -4,7 +4,7 @@
 //
 //   node scripts/with-toolchain.mjs <script> [arguments]
 
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,16 +21,17 @@ if (!script) {
   process.exit(2);
 }
 
+const spawnOptions = {
+  cwd: root,
+  stdio: 'inherit',
+  // On Windows, programs installed by npm are .cmd files, which need a shell.
+  shell: process.platform === 'win32',
+  // Relative paths in the arguments are meant from here. Yarn sets INIT_CWD anew.
+  env: { ...process.env, CALLED_FROM: process.env.INIT_CWD ?? process.cwd() },
+};
+
 const run = (command, commandArgs, options) =>
-  spawnSync(command, commandArgs, {
-    cwd: root,
-    stdio: 'inherit',
-    // On Windows, programs installed by npm are .cmd files, which need a shell.
-    shell: process.platform === 'win32',
-    // Relative paths in the arguments are meant from here. Yarn sets INIT_CWD anew.
-    env: { ...process.env, CALLED_FROM: process.env.INIT_CWD ?? process.cwd() },
-    ...options,
-  });
+  spawnSync(command, commandArgs, { ...spawnOptions, ...options });
 
 const say = message => console.log(`[toolchain] ${message}`);
 
@@ -45,10 +46,10 @@ const toolchain = [
   ...(hasNode ? [] : ['-p', NODE_PACKAGE]),
   ...(hasYarn && hasNode ? [] : ['-p', YARN_PACKAGE]),
 ];
-const yarn = yarnArgs =>
+const toYarn = yarnArgs =>
   toolchain.length === 0
-    ? run('yarn', yarnArgs)
-    : run('npx', ['--yes', ...toolchain, '--', 'yarn', ...yarnArgs]);
+    ? ['yarn', yarnArgs]
+    : ['npx', ['--yes', ...toolchain, '--', 'yarn', ...yarnArgs]];
 
 const exitUnlessOk = ({ status, error }) => {
   if (error) {
@@ -75,7 +76,16 @@ const isInstalled =
 
 if (!isInstalled) {
   say('Installing the dependencies (one to two minutes)');
-  exitUnlessOk(yarn(['install', '--immutable']));
+  exitUnlessOk(run(...toYarn(['install', '--immutable'])));
 }
 
-exitUnlessOk(yarn(['run', script, ...args]));
+const child = spawn(...toYarn(['run', script, ...args]), spawnOptions);
+// Not only a terminal ends it, which would signal everything below as well.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => child.kill(signal));
+}
+// The shell in which npm runs scripts ends with a signal, and does not pass it on.
+const { ppid } = process;
+setInterval(() => process.ppid === ppid || child.kill(), 1000).unref();
+child.on('error', error => exitUnlessOk({ error }));
+child.on('exit', status => exitUnlessOk({ status }));
