@@ -1,7 +1,7 @@
 // Adopts the plugins in fresh Backstage apps, as docs/adopting.md says and with its snippets: as
 // packages with the new frontend system, and as folders with the classic one. Type-checks them,
 // syncs the sample source, opens the page in Chromium, and leaves again, once with the entities
-// and once without. Takes about ten minutes.
+// and once without. Installs two apps, so it takes a while.
 //
 //   npm run test:adopt [-- --way packages|folders] [--latest] [--keep]
 //
