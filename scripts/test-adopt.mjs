@@ -391,20 +391,18 @@ async function checkSync(app) {
   const { appUrl, backendUrl } = urls;
   await whileRunning(app, ['start'], readiness(backendUrl), async () => {
     await waitUntil('the app answers', START_TIMEOUT_MS, () => answers(appUrl));
+    let sync;
+    await waitUntil('the first sync has ended', SYNC_TIMEOUT_MS, async () => {
+      sync = (await ask(backendUrl, '/static-data/settings'))?.latestSync;
+      return sync;
+    });
+    const { totalEntities } = sync.stats;
     await waitUntil(
-      'the first sync has succeeded',
+      `the catalog has ${totalEntities} entities`,
       SYNC_TIMEOUT_MS,
-      async () => {
-        const settings = await ask(backendUrl, '/static-data/settings');
-        return settings?.latestSync?.status === 'SUCCESS';
-      },
+      async () => (await countEntities(backendUrl)) === totalEntities,
     );
-    await waitUntil(
-      'the catalog has the entities',
-      SYNC_TIMEOUT_MS,
-      async () => (await countEntities(backendUrl)) > 0,
-    );
-    say(`The catalog has ${await countEntities(backendUrl)} entities`);
+    say(`${sync.status}: the catalog has ${totalEntities} entities`);
     await checkPages(urls);
   });
 }
