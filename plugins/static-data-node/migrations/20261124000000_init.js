@@ -58,6 +58,9 @@ exports.up = async function up(knex) {
 
     table.text('revision').comment('Commit of the source, or a digest of it');
     table.text('commit').comment('JSON; author, time and message');
+    table
+      .text('commit_text')
+      .comment('Subject and author of the commit, a line each, for searches');
     table.text('phases').notNullable().comment('JSON; durations of the phases');
     table.boolean('dry_run').notNullable();
     table

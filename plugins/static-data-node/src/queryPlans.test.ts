@@ -164,6 +164,24 @@ describe('pages of the history', () => {
   });
 });
 
+describe('searches of the history', () => {
+  it('go from entity to entity in the index, and read findings once', async () => {
+    const steps = (
+      await explain(({ history }) => history.list({ limit: 50, q: 'a' }))
+    ).filter(step => !step.includes('history_versions'));
+    expect(steps).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(
+          /^SEARCH changes USING COVERING INDEX idx_sync_changes_entity_ref \(entity_ref>/,
+        ),
+        'MATERIALIZE matching_findings',
+      ]),
+    );
+    expect(steps.join()).not.toContain('CORRELATED LIST');
+    expect(steps.join()).not.toMatch(/SCAN static_data_sync_changes(?! USING)/);
+  });
+});
+
 describe('reads of changes', () => {
   it('walk ranges of the key for every filter, not the rows of the sync', async () => {
     const steps = await explain(({ changes }) =>

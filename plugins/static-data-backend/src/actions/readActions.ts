@@ -121,7 +121,7 @@ const listSyncs = defineAction({
       .refine(text => !/\p{Cc}/u.test(text), 'No control characters')
       .optional()
       .describe(
-        'Text in the id, revision, person or an error; or # and a number',
+        'Text in the id, revision, commit, person, an error or a changed entity; the code of a finding; or # and a number',
       ),
     limit: limit.default(10),
   }),

@@ -61,7 +61,7 @@ export const syncHistoryFiltersSchema = z.strictObject({
     .describe('Only syncs that started at this time or later.'),
   to: time().optional().describe('Only syncs that started before this time.'),
   q: searchText(
-    'Text that the id, the revision, `triggeredBy` or the message of an error contains, in any case; or `#` and the number of a sync.',
+    'Text that the id, the revision, `triggeredBy`, the subject or the author of the commit, the message of an error or the ref of a changed entity contains, in any case; or the code of a finding; or `#` and the number of a sync.',
   ),
 });
 
@@ -73,8 +73,9 @@ export const syncHistoryFiltersSchema = z.strictObject({
  * - `dryRun`: true for only dry runs, false for no dry runs
  * - `changed`: true for only those that added, updated or removed entities, false for the others
  * - `from`, `to`: started at `from` or later, and before `to`; ISO 8601
- * - `q`: with this text, in any case, in the id, the revision, `triggeredBy` or the message of an
- *   error; or the number of a sync, such as `#118`
+ * - `q`: with this text, in any case, in the id, the revision, `triggeredBy`, the subject or the
+ *   author of the commit, the message of an error or the ref of a changed entity; or the code of a
+ *   finding, such as `DUPLICATE`; or the number of a sync, such as `#118`
  *
  * @public
  */

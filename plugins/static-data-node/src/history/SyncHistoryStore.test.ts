@@ -7,7 +7,12 @@ import {
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { createRecord } from '../__testUtils__/createRecord';
-import { createSync } from '../__testUtils__/createSync';
+import {
+  createAppliedSync,
+  createChange,
+  createRemoval,
+  createSync,
+} from '../__testUtils__/createSync';
 import { CompletedSync } from '../complete/CompletedSync';
 import { createStaticDataStore } from '../StaticDataStore';
 import { SyncPosition } from './filterSyncHistory';
@@ -308,11 +313,97 @@ describe.each(databases.eachSupportedId())(
       expect(await search('to "HOST" 100%')).toEqual([byError.id]);
       expect(await search('comma')).toEqual([failedBefore.id]);
       expect(await search('a_a')).toEqual([]);
-      expect(await search('NETWORK')).toEqual([]);
       expect(await search('proxy')).toEqual([]);
       expect(
         await history.list({ limit: 100, q: 'o', status: ['FAILURE'] }),
       ).toMatchObject({ records: [{ id: byError.id }] });
+    });
+
+    describe('finds by what a sync was about', () => {
+      const search = async (q: string) =>
+        (await history.list({ limit: 100, q })).records.map(({ id }) => id);
+
+      it('syncs by the subject and the author of their commit, not by the rest of it', async () => {
+        const commit = {
+          author: 'Zoë "Z" Adams',
+          message: 'Drop "legacy" squads\n\nNobody is in them.',
+          time: '2026-03-01T09:00:00.000Z',
+        };
+        const sync = createSync({ commit });
+        await complete(sync);
+        await complete(createSync({ commit: { message: 'Add a squad' } }));
+
+        expect(await search('drop "LEGACY"')).toEqual([sync.record.id]);
+        expect(await search('Zoë "z"')).toEqual([sync.record.id]);
+        expect(await search('Nobody is')).toEqual([]);
+        expect(await search('message')).toEqual([]);
+        expect((await history.get(sync.record.id))?.commit).toEqual(commit);
+      });
+
+      it('syncs by the code of a finding, errors and warnings, new and known', async () => {
+        const finding: RecordedFinding = {
+          severity: 'warning',
+          phase: 'TRANSFORM',
+          code: 'MISSING_OWNER',
+          state: 'new',
+          message: 'Nobody owns it',
+          hint: 'Name a squad',
+        };
+        const first = createSync({ id: 'sync-1' }, { findings: [finding] });
+        const known = createSync(
+          { id: 'sync-2' },
+          { findings: [{ ...finding, state: 'known' }] },
+        );
+        const fixed = createSync(
+          { id: 'sync-3' },
+          { findings: [{ ...finding, state: 'fixed' }] },
+        );
+        for (const sync of [first, known, fixed]) {
+          await complete(sync);
+        }
+
+        expect((await search('missing_owner')).sort()).toEqual([
+          'sync-1',
+          'sync-2',
+        ]);
+        expect(await search('MISSING')).toEqual([]);
+        expect(await search('Nobody owns')).toEqual([]);
+      });
+
+      it('syncs by the entities that they changed', async () => {
+        await knex('static_data_sync_changes').delete();
+        const [first, second] = [
+          createAppliedSync({ id: 'sync-1' }, [
+            createChange('ledger-service'),
+            createChange('größe'),
+          ]),
+          createAppliedSync({ id: 'sync-2' }, [
+            createRemoval('ledger-service'),
+          ]),
+        ];
+        await complete(first);
+        await complete(second);
+
+        expect((await search('LEDGER-')).sort()).toEqual(['sync-1', 'sync-2']);
+        expect(await search('component:default/grö')).toEqual(['sync-1']);
+        expect(await search('ledger_')).toEqual([]);
+      });
+
+      it('syncs by a text that is in the refs of most entities', async () => {
+        await knex('static_data_sync_changes').delete();
+        const changes = Array.from({ length: 600 }, (_, index) =>
+          createChange(`service-${String(index).padStart(3, '0')}`),
+        );
+        await complete(createAppliedSync({ id: 'sync-1' }, changes));
+        await complete(
+          createAppliedSync({ id: 'sync-2' }, [createRemoval('service-599')]),
+        );
+        await complete(
+          createAppliedSync({ id: 'sync-3' }, [createChange('other')]),
+        );
+
+        expect((await search('service-')).sort()).toEqual(['sync-1', 'sync-2']);
+      });
     });
 
     it('goes on after a sync within a range, and not beyond it', async () => {

@@ -13,6 +13,7 @@ import {
   SyncPosition,
   toPositionColumns,
 } from './filterSyncHistory';
+import { searchSyncHistory } from './searchSyncHistory';
 import {
   SYNC_HISTORY_COLUMNS,
   SYNC_HISTORY_TABLE,
@@ -198,11 +199,15 @@ export class SyncHistoryStore {
   }
 
   async #readMatches(filters: SyncHistoryFilters): Promise<SyncPosition[]> {
+    const matching = this.#rows()
+      .modify(filterSyncHistory, filters)
+      .orderBy([...NEWEST_FIRST])
+      .select('start_time', 'id');
+    if (filters.q !== undefined) {
+      await searchSyncHistory(this.knex, matching, filters.q);
+    }
     const rows: Array<Pick<SyncHistoryRow, 'start_time' | 'id'>> =
-      await this.#rows()
-        .modify(filterSyncHistory, filters)
-        .orderBy([...NEWEST_FIRST])
-        .select('start_time', 'id');
+      await matching;
     return rows.map(({ start_time: startTime, id }) => ({
       startTime: toIsoString(startTime),
       id,

@@ -5,9 +5,8 @@ import {
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { toIsoString } from '../database/columns';
-import { whereContains, whereMatches } from '../database/queries';
-import { SYNC_FINDINGS_TABLE } from '../details/SyncFindingStore';
-import { SYNC_HISTORY_TABLE, SyncHistoryRow } from './syncHistoryRow';
+import { whereMatches } from '../database/queries';
+import { SyncHistoryRow } from './syncHistoryRow';
 
 /**
  * Where a sync is in the history.
@@ -26,16 +25,16 @@ export function toPositionColumns({ startTime, id }: SyncPosition): string[] {
 }
 
 /**
- * Restricts a query to the syncs that match the filters.
+ * Restricts a query to the syncs that match the filters, whatever their text.
  *
  * @param after - the last sync of the previous page, if there is one
  */
 export function filterSyncHistory(
   rows: Knex.QueryBuilder<SyncHistoryRow>,
-  filters: SyncHistoryFilters,
+  filters: Omit<SyncHistoryFilters, 'q'>,
   after?: SyncPosition,
 ): void {
-  const { status, syncType, dryRun, changed, from, to, q } = filters;
+  const { status, syncType, dryRun, changed, from, to } = filters;
   if (status) {
     filterByStatus(rows, status);
   }
@@ -55,46 +54,6 @@ export function filterSyncHistory(
   } else if (position) {
     rows.whereRaw('(start_time, id) < (?, ?)', position);
   }
-  if (q !== undefined) {
-    filterByText(rows, q);
-  }
-}
-
-/** What people call a sync by, such as `#118`. */
-const NUMBER = /^#(\d{1,9})$/;
-
-/** The JSON of the errors is no text to search: it has only the first, and names of fields. */
-function filterByText(
-  rows: Knex.QueryBuilder<SyncHistoryRow>,
-  text: string,
-): void {
-  const [, number] = NUMBER.exec(text) ?? [];
-  if (number) {
-    rows.where({ number: Number(number) });
-    return;
-  }
-  rows.where(anyOf =>
-    anyOf
-      .where(inRecord =>
-        whereContains(inRecord, ['id', 'revision', 'triggered_by'], text),
-      )
-      .orWhere(inErrors =>
-        inErrors
-          // Most syncs have none, and need no lookup.
-          .where('error_count', '>', 0)
-          .whereExists(errors => {
-            errors
-              .from(SYNC_FINDINGS_TABLE)
-              .whereRaw('sync_id in (??, ??)', [
-                `${SYNC_HISTORY_TABLE}.id`,
-                `${SYNC_HISTORY_TABLE}.known_findings`,
-              ])
-              .where({ severity: 'error' })
-              .whereNot({ state: 'fixed' })
-              .modify(whereContains, ['message'], text);
-          }),
-      ),
-  );
 }
 
 /**

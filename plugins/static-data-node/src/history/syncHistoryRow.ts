@@ -14,6 +14,8 @@ interface StoredSync extends SyncHistoryRecord {
   totalEntities: number;
   /** Whether it added, updated or removed anything. */
   changed: boolean;
+  /** Subject and author of the commit, each in a line. */
+  commitText?: string;
   /** Derived from the lease of a process that died. */
   inferred: boolean;
   /** Where the findings are that were known before. */
@@ -76,6 +78,7 @@ export const SYNC_HISTORY_COLUMNS = columnsOf<StoredSync>()({
     },
   },
   commit: { optional: { json: { message: '' } } },
+  commitText: 'text',
   drift: { optional: { json: { missing: 0, outdated: 0, unexpected: 0 } } },
 });
 
@@ -85,11 +88,13 @@ export function toSyncHistoryRow(
   record: SyncHistoryRecord,
   stored: Pick<StoredSync, 'inferred' | 'knownFindings'>,
 ): SyncHistoryRow {
-  const { stats } = record;
+  const { stats, commit } = record;
   return SYNC_HISTORY_COLUMNS.toRow({
     ...record,
     totalEntities: stats.totalEntities,
     changed: countChangedEntities(stats) > 0,
+    commitText:
+      commit && [commit.message.split('\n')[0], commit.author ?? ''].join('\n'),
     ...stored,
   });
 }
@@ -98,7 +103,13 @@ export function toSyncHistoryRow(
 export function toSyncHistoryRecord(
   row: Omit<SyncHistoryRow, 'repositories'>,
 ): SyncHistoryRecord {
-  const { totalEntities, changed, inferred, knownFindings, ...record } =
-    SYNC_HISTORY_COLUMNS.fromRow(row);
+  const {
+    totalEntities,
+    changed,
+    commitText,
+    inferred,
+    knownFindings,
+    ...record
+  } = SYNC_HISTORY_COLUMNS.fromRow(row);
   return record;
 }
