@@ -78,6 +78,9 @@ export const staticDataTranslationRef = createTranslationRef({
       openSyncWithMore_other:
         'Open sync #{{number}}, which has {{formatted}} more errors',
       failingSince: 'Failing since',
+      olderKind:
+        '{{kind}}: {{retained}} of {{total}} could not be read, and are still as of',
+      beforeRecent: 'earlier than the recent syncs',
       atRevision: 'at',
     },
     lastSync: {
@@ -152,7 +155,7 @@ export const staticDataTranslationRef = createTranslationRef({
     recentSyncs: {
       title: 'Recent Syncs',
       summary:
-        'The last {{total}}: {{success}} succeeded, {{partial}} partly, {{failure}} failed. 95 of 100 took {{p95}} at most, the longest {{longest}}.',
+        'The last {{total}}: {{success}} succeeded, {{partial}} partly, {{failure}} failed. 95th percentile (p95) {{p95}}, longest {{longest}}.',
       summaryOne: 'The only one so far: {{status}}, {{longest}}.',
       none: 'No sync has run yet. The first one appears here as soon as it ends.',
       loading: 'Loading the recent syncs',
@@ -161,8 +164,13 @@ export const staticDataTranslationRef = createTranslationRef({
         'Recent syncs, newest first. Use the arrow keys to move between them.',
       mark: '{{status}} #{{number}}, {{time}}, {{duration}}, {{summary}}',
       running: 'Running: #{{number}}',
+      configured: 'Configuration changed, {{time}}',
       showFrom: 'Show the syncs from {{time}} in the history',
       drag: 'Drag over the marks to choose a time for the history',
+    },
+    growth: {
+      title: 'Entities by kind',
+      difference: 'Since the oldest of these syncs',
     },
     latestSync: {
       title: 'Latest Sync Details',
@@ -235,13 +243,15 @@ export const staticDataTranslationRef = createTranslationRef({
       average: 'Average',
       p50: 'Median (p50)',
       p95: '95th percentile (p95)',
-      growthTitle: 'Entities in the catalog',
-      growthSummary: '{{first}} entities at the start, {{last}} at the end.',
+      rate: 'Success rate',
+      before: 'was {{value}}',
+      compared: 'Compared with the period before',
+      byHour: 'Syncs by hour',
+      byDay: 'Syncs by day (UTC)',
+      bars: 'Syncs over time, oldest first. Use the arrow keys to move between them.',
+      bar: '{{time}}: {{success}} succeeded, {{partial}} partly, {{failure}} failed',
+      growthSummary: 'Entities: {{first}} at the start, {{last}} at the end',
       growthEmpty: 'No sync has counted entities yet.',
-      entities: 'Entities',
-      hour: 'Hour',
-      day: 'Day (UTC)',
-      loadingChart: 'Loading the chart',
     },
     history: {
       title: 'History',
@@ -259,6 +269,8 @@ export const staticDataTranslationRef = createTranslationRef({
       emptyDescription:
         'Every sync is recorded here: when it ran, what it changed and what went wrong.',
       loadFailed: 'The history could not be loaded: {{message}}',
+      copyLink: 'Copy the link to #{{number}}',
+      copied: 'Link copied',
     },
     summary: {
       added: '{{formatted}} added',
@@ -274,6 +286,10 @@ export const staticDataTranslationRef = createTranslationRef({
       all: 'All',
       text: 'Search the history',
       status: 'Outcome',
+      more: 'Filters',
+      time: 'Time',
+      anyTime: 'Any time',
+      customTime: 'From, to …',
       dryRun: 'Dry runs',
       withoutDryRuns: 'Excluded',
       onlyDryRuns: 'Only dry runs',

@@ -129,10 +129,12 @@ export class SyncSettingsService {
 
   async getStatistics(period: SyncStatisticsPeriod): Promise<SyncStatistics> {
     const now = this.#now();
-    const { from, starts } = createBuckets(period, now);
+    const { from } = createBuckets(period, now);
+    const { starts } = createBuckets(period, from);
     const { history } = this.#store;
     const [syncs, before] = await Promise.all([
-      // From the start of the bucket, which stays the same for the next requests.
+      // Of the period before, too. From the start of a bucket, which stays the same for the next
+      // requests.
       history.listSummaries(starts[0].toISOString()),
       history.getLastAppliedBefore(from.toISOString()),
     ]);

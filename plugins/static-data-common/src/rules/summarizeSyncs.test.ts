@@ -49,6 +49,25 @@ describe('summarizeSyncs', () => {
     );
   });
 
+  it('has the same figures of the period before', () => {
+    const statistics = summarize([
+      sync('2026-03-15T14:09:59.999Z', 'FAILURE', { durationMs: 99_000 }),
+      sync('2026-03-15T14:10:00.000Z', 'FAILURE', { durationMs: 3000 }),
+      sync('2026-03-22T14:09:59.999Z', 'SUCCESS', { durationMs: 1000 }),
+      sync('2026-03-22T14:10:00.000Z', 'SUCCESS', { durationMs: 500 }),
+    ]);
+    expect(statistics).toMatchObject({ totalSyncs: 1, p95DurationMs: 500 });
+    expect(statistics.previous).toEqual({
+      totalSyncs: 2,
+      successfulSyncs: 1,
+      partialSyncs: 0,
+      failedSyncs: 1,
+      averageDurationMs: 2000,
+      p50DurationMs: 1000,
+      p95DurationMs: 3000,
+    });
+  });
+
   it('counts outcomes in total and by bucket', () => {
     const statistics = summarize([
       sync('2026-03-27T23:59:59.999Z', 'SUCCESS'),

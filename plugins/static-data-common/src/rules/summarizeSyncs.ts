@@ -1,4 +1,5 @@
 import {
+  SyncFigures,
   SyncHistoryRecord,
   SyncStatistics,
   SyncStatisticsPeriod,
@@ -25,7 +26,7 @@ const TREND_COUNTERS = {
 /**
  * Computes the statistics of a period.
  *
- * @param input - `syncs` since the start of the period, oldest first, without dry runs;
+ * @param input - `syncs` since the start of the period before, oldest first, without dry runs;
  * `entitiesBefore`: entities after the last applied sync before the period, 0 where there was none
  * @public
  */
@@ -44,15 +45,22 @@ export function summarizeSyncs(input: {
     failure: 0,
   }));
   const totals = new Map<number, number>();
-  const durations: number[] = [];
-  for (const { startTime, status, durationMs, totalEntities } of input.syncs) {
+  const within: SyncMeasurement[] = [];
+  const before: SyncMeasurement[] = [];
+  const beginning = 2 * from.getTime() - to.getTime();
+  for (const sync of input.syncs) {
+    const { startTime, status, totalEntities } = sync;
     const time = Date.parse(startTime);
     const counter = TREND_COUNTERS[status];
     // A damaged row has no time; another release may know other statuses.
-    if (!(time >= from.getTime()) || !counter) {
+    if (!(time >= beginning) || !counter) {
       continue;
     }
-    durations.push(durationMs);
+    if (time < from.getTime()) {
+      before.push(sync);
+      continue;
+    }
+    within.push(sync);
     const offset = time - starts[0].getTime();
     // A start after `now` comes from a clock that is a little ahead of this one.
     const index = Math.min(Math.floor(offset / bucketMs), starts.length - 1);
@@ -66,22 +74,33 @@ export function summarizeSyncs(input: {
     count = totals.get(index) ?? count;
     return { date, count };
   });
-  const sum = (values: number[]) =>
-    values.reduce((total, value) => total + value, 0);
-  const sorted = Float64Array.from(durations).sort();
   return {
     period,
     from: from.toISOString(),
     to: to.toISOString(),
-    totalSyncs: durations.length,
-    successfulSyncs: sum(syncTrend.map(({ success }) => success)),
-    partialSyncs: sum(syncTrend.map(({ partial }) => partial)),
-    failedSyncs: sum(syncTrend.map(({ failure }) => failure)),
-    averageDurationMs: sum(durations) / Math.max(durations.length, 1),
-    p50DurationMs: percentile(sorted, 50),
-    p95DurationMs: percentile(sorted, 95),
+    ...toFigures(within),
+    previous: toFigures(before),
     entityGrowth,
     syncTrend,
+  };
+}
+
+function toFigures(syncs: SyncMeasurement[]): SyncFigures {
+  const count = (status: SyncMeasurement['status']) =>
+    syncs.filter(sync => sync.status === status).length;
+  const durations = Float64Array.from(
+    syncs,
+    ({ durationMs }) => durationMs,
+  ).sort();
+  const total = durations.reduce((sum, duration) => sum + duration, 0);
+  return {
+    totalSyncs: syncs.length,
+    successfulSyncs: count('SUCCESS'),
+    partialSyncs: count('PARTIAL_SUCCESS'),
+    failedSyncs: count('FAILURE'),
+    averageDurationMs: total / Math.max(syncs.length, 1),
+    p50DurationMs: percentile(durations, 50),
+    p95DurationMs: percentile(durations, 95),
   };
 }
 

@@ -38,16 +38,11 @@ export interface SyncTrendPoint {
 }
 
 /**
- * Statistics of the syncs of a period; dry runs are excluded.
+ * How the syncs of a stretch of time ended, and how long they took.
  *
  * @public
  */
-export interface SyncStatistics {
-  period: SyncStatisticsPeriod;
-  /** ISO 8601, UTC: exactly the length of the period before `to`. */
-  from: string;
-  /** ISO 8601, UTC: the time of the answer. */
-  to: string;
+export interface SyncFigures {
   totalSyncs: number;
   /** Syncs with status `SUCCESS`. */
   successfulSyncs: number;
@@ -61,6 +56,21 @@ export interface SyncStatistics {
   p50DurationMs: number;
   /** 95th percentile, milliseconds, by the nearest-rank method. */
   p95DurationMs: number;
+}
+
+/**
+ * Statistics of the syncs of a period; dry runs are excluded.
+ *
+ * @public
+ */
+export interface SyncStatistics extends SyncFigures {
+  period: SyncStatisticsPeriod;
+  /** ISO 8601, UTC: exactly the length of the period before `to`. */
+  from: string;
+  /** ISO 8601, UTC: the time of the answer. */
+  to: string;
+  /** The same of the period before, as long and up to `from`, to compare with. */
+  previous: SyncFigures;
   /**
    * One point for every bucket that the period touches: UTC hours for 24h, UTC days otherwise.
    * The first and the last are covered in part, so there are 25, 8, 31 or 91 of them.

@@ -87,12 +87,19 @@ export class FakeStaticDataApi implements StaticDataApi {
   async getSyncHistory(query: SyncHistoryQuery = {}): Promise<SyncHistoryPage> {
     this.historyQueries.push(query);
     this.#failIfAsked();
-    const { limit = 50, offset = 0 } = query;
+    const { limit = 50, cursor } = query;
+    const offset = cursor ? Number(cursor) : query.offset ?? 0;
     const matching = this.history.filter(sync => matches(sync, query));
     const total = matching.length;
     return {
       history: matching.slice(offset, offset + limit),
-      pagination: { limit, offset, total, hasMore: offset + limit < total },
+      pagination: {
+        limit,
+        offset,
+        total,
+        hasMore: offset + limit < total,
+        nextCursor: String(offset + limit),
+      },
     };
   }
 

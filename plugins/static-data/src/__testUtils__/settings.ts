@@ -44,6 +44,15 @@ export function createStatistics(
     averageDurationMs: 3100,
     p50DurationMs: 2900,
     p95DurationMs: 7400,
+    previous: {
+      totalSyncs: 40,
+      successfulSyncs: 38,
+      partialSyncs: 1,
+      failedSyncs: 1,
+      averageDurationMs: 2000,
+      p50DurationMs: 1900,
+      p95DurationMs: 4000,
+    },
     entityGrowth: dates.map((date, index) => ({
       date,
       count: 50 + Math.floor(index / 2),

@@ -90,6 +90,13 @@ export function createFormats(locale: string) {
 
   return {
     formatCount,
+
+    /** A difference between two counts, with its sign: `+3`, `−2`, `±0`. */
+    formatDifference: (difference: number) =>
+      difference === 0
+        ? '±0'
+        : difference.toLocaleString(locale, { signDisplay: 'always' }),
+
     formatDuration,
 
     /** Date and time with the time zone. */

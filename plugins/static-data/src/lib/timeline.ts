@@ -1,5 +1,7 @@
 import {
   percentile,
+  SyncConfigSnapshot,
+  SyncConfiguration,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import {
@@ -69,6 +71,58 @@ export function listTicks(range: TimeRange): Tick[] {
     }
   }
   return ticks;
+}
+
+/** A change of the configuration; what changed is known of what the records of syncs keep. */
+export interface ConfigurationChange {
+  /** ISO 8601, UTC. */
+  time: string;
+  from?: string;
+  to?: string;
+}
+
+/**
+ * The changes of the configuration in a range, oldest first: those between two syncs, dated by the
+ * later one, and the latest of all, which may be of what no sync records.
+ *
+ * @param syncs - newest first
+ */
+export function listConfigurationChanges(
+  syncs: SyncHistoryRecord[],
+  configuration: SyncConfiguration,
+  range: TimeRange,
+): ConfigurationChange[] {
+  const changes: ConfigurationChange[] = [];
+  let isLatestListed = false;
+  const latest = configuration.lastConfigUpdate;
+  for (let index = syncs.length - 2; index >= 0; index--) {
+    const [before, after] = [syncs[index + 1], syncs[index]];
+    const [from, to] = describeChange(
+      before.configSnapshot,
+      after.configSnapshot,
+    );
+    if (from !== to) {
+      changes.push({ time: after.startTime, from, to });
+      isLatestListed ||= before.startTime < latest && latest <= after.startTime;
+    }
+  }
+  if (!isLatestListed && Date.parse(latest) >= range.start) {
+    changes.push({ time: latest });
+  }
+  return changes;
+}
+
+/** What two configurations do not have in common, in words. */
+function describeChange(
+  from: SyncConfigSnapshot,
+  to: SyncConfigSnapshot,
+): [string, string] {
+  const fields = (
+    ['repository', 'branch', 'scheduleFrequency'] as const
+  ).filter(field => from[field] !== to[field]);
+  const describe = (snapshot: SyncConfigSnapshot) =>
+    fields.map(field => snapshot[field] ?? '–').join(', ');
+  return [describe(from), describe(to)];
 }
 
 /** The duration that 95 of 100 syncs do not exceed; milliseconds. */

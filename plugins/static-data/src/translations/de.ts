@@ -54,6 +54,9 @@ export default {
   'health.openSyncWithMore_other':
     'Zum Abgleich #{{number}}, der {{formatted}} weitere Fehler hat',
   'health.failingSince': 'Fehlgeschlagen seit',
+  'health.olderKind':
+    '{{kind}}: {{retained}} von {{total}} konnten nicht gelesen werden und sind noch vom Stand',
+  'health.beforeRecent': 'vor den letzten Abgleichen',
   'health.atRevision': 'bei',
   'lastSync.title': 'Letzter Abgleich',
   'lastSync.never': 'Nie',
@@ -115,7 +118,7 @@ export default {
   'source.none': 'Noch keine',
   'recentSyncs.title': 'Letzte Abgleiche',
   'recentSyncs.summary':
-    'Die letzten {{total}}: {{success}} erfolgreich, {{partial}} teilweise, {{failure}} fehlgeschlagen. 95 von 100 dauerten höchstens {{p95}}, der längste {{longest}}.',
+    'Die letzten {{total}}: {{success}} erfolgreich, {{partial}} teilweise, {{failure}} fehlgeschlagen. 95. Perzentil (p95) {{p95}}, der längste {{longest}}.',
   'recentSyncs.summaryOne': 'Der bisher einzige: {{status}}, {{longest}}.',
   'recentSyncs.none':
     'Noch ist kein Abgleich gelaufen. Der erste erscheint hier, sobald er endet.',
@@ -127,9 +130,12 @@ export default {
   'recentSyncs.mark':
     '{{status}} #{{number}}, {{time}}, {{duration}}, {{summary}}',
   'recentSyncs.running': 'Läuft: #{{number}}',
+  'recentSyncs.configured': 'Konfiguration geändert, {{time}}',
   'recentSyncs.showFrom': 'Die Abgleiche ab {{time}} im Verlauf zeigen',
   'recentSyncs.drag':
     'Ziehen Sie über die Striche, um eine Zeit für den Verlauf zu wählen',
+  'growth.title': 'Entitäten nach Art',
+  'growth.difference': 'Seit dem ältesten dieser Abgleiche',
   'latestSync.title': 'Letzter Abgleich im Einzelnen',
   'latestSync.none': 'Noch ist kein Abgleich gelaufen.',
   'latestSync.outcome': 'Ergebnis',
@@ -189,14 +195,18 @@ export default {
   'statistics.average': 'Durchschnitt',
   'statistics.p50': 'Median (p50)',
   'statistics.p95': '95. Perzentil (p95)',
-  'statistics.growthTitle': 'Entitäten im Katalog',
   'statistics.growthSummary':
-    '{{first}} Entitäten zu Beginn, {{last}} am Ende.',
+    'Entitäten: {{first}} am Anfang, {{last}} am Ende',
+  'statistics.rate': 'Erfolgsquote',
+  'statistics.before': 'war {{value}}',
+  'statistics.compared': 'Verglichen mit dem Zeitraum davor',
+  'statistics.byHour': 'Abgleiche nach Stunden',
+  'statistics.byDay': 'Abgleiche nach Tagen (UTC)',
+  'statistics.bars':
+    'Abgleiche im Lauf der Zeit, die ältesten zuerst. Mit den Pfeiltasten geht es von einem Zeitraum zum nächsten.',
+  'statistics.bar':
+    '{{time}}: {{success}} erfolgreich, {{partial}} teilweise, {{failure}} fehlgeschlagen',
   'statistics.growthEmpty': 'Noch hat kein Abgleich Entitäten gezählt.',
-  'statistics.entities': 'Entitäten',
-  'statistics.hour': 'Stunde',
-  'statistics.day': 'Tag (UTC)',
-  'statistics.loadingChart': 'Das Diagramm wird geladen',
   'history.title': 'Verlauf',
   'history.changes': 'Änderungen',
   'history.summary': 'Ergebnis',
@@ -212,6 +222,8 @@ export default {
   'history.emptyDescription':
     'Jeder Abgleich wird hier festgehalten: wann er lief, was er änderte und was schiefging.',
   'history.loadFailed': 'Der Verlauf konnte nicht geladen werden: {{message}}',
+  'history.copyLink': 'Link zu #{{number}} kopieren',
+  'history.copied': 'Link kopiert',
   'summary.added': '{{formatted}} hinzugefügt',
   'summary.updated': '{{formatted}} geändert',
   'summary.removed': '{{formatted}} entfernt',
@@ -223,6 +235,10 @@ export default {
   'filters.all': 'Alle',
   'filters.text': 'Den Verlauf durchsuchen',
   'filters.status': 'Ergebnis',
+  'filters.more': 'Filter',
+  'filters.time': 'Zeit',
+  'filters.anyTime': 'Jederzeit',
+  'filters.customTime': 'Von, bis …',
   'filters.dryRun': 'Probeläufe',
   'filters.withoutDryRuns': 'Ausgenommen',
   'filters.onlyDryRuns': 'Nur Probeläufe',

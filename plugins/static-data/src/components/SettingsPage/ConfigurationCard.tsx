@@ -2,8 +2,9 @@ import { SyncConfiguration } from '@internal/plugin-static-data-common';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ConfigurationFacts } from '../common/ConfigurationFacts';
 import { AbsoluteTime, Fact } from '../common/facts';
-import { SectionCard } from '../common/layout';
+import { Foldable, SectionCard } from '../common/layout';
 
+/** The configuration in force; folded away on a telephone. */
 export function ConfigurationCard(props: {
   configuration: SyncConfiguration;
   nextSync: string | null;
@@ -12,19 +13,21 @@ export function ConfigurationCard(props: {
   const { t } = useStaticDataTranslation();
 
   return (
-    <SectionCard title={t('configuration.title')}>
-      <ConfigurationFacts configuration={configuration}>
-        <Fact label={t('configuration.nextRun')}>
-          {nextSync ? (
-            <AbsoluteTime time={nextSync} />
-          ) : (
-            t('configuration.none')
-          )}
-        </Fact>
-        <Fact label={t('configuration.lastConfigUpdate')}>
-          <AbsoluteTime time={configuration.lastConfigUpdate} />
-        </Fact>
-      </ConfigurationFacts>
+    <SectionCard dense title={t('configuration.title')}>
+      <Foldable title={configuration.repository}>
+        <ConfigurationFacts configuration={configuration} layout="columns">
+          <Fact label={t('configuration.nextRun')}>
+            {nextSync ? (
+              <AbsoluteTime time={nextSync} />
+            ) : (
+              t('configuration.none')
+            )}
+          </Fact>
+          <Fact label={t('configuration.lastConfigUpdate')}>
+            <AbsoluteTime time={configuration.lastConfigUpdate} />
+          </Fact>
+        </ConfigurationFacts>
+      </Foldable>
     </SectionCard>
   );
 }

@@ -1,14 +1,18 @@
 import {
+  SYNC_STATISTICS_PERIODS,
   SYNC_STATUSES,
   SYNC_TYPES,
   SyncStatus,
 } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
+import FormControlLabel from '@material-ui/core/FormControlLabel';
 import MenuItem from '@material-ui/core/MenuItem';
 import { makeStyles } from '@material-ui/core/styles';
+import Switch from '@material-ui/core/Switch';
 import TextField from '@material-ui/core/TextField';
 import CheckBoxIcon from '@material-ui/icons/CheckBox';
 import CheckBoxOutlineBlankIcon from '@material-ui/icons/CheckBoxOutlineBlank';
+import FilterListIcon from '@material-ui/icons/FilterList';
 import { useId, useState } from 'react';
 import { fromLocalTime, toLocalTime } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
@@ -18,21 +22,57 @@ import {
   SearchField,
   useDraft,
 } from '../common/filters';
+import { useIsNarrow } from '../common/layout';
 import { useHistoryFilters } from './useHistoryFilters';
 
+const useStyles = makeStyles(theme => ({
+  others: {
+    display: 'contents',
+    [theme.breakpoints.down('xs')]: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      gap: theme.spacing(1.5),
+    },
+  },
+  changed: { marginInlineEnd: 0 },
+  field: {
+    // the width of one outcome, however many are chosen
+    width: '9.5rem',
+  },
+  box: { marginInlineEnd: theme.spacing(1) },
+}));
+
+const TIMES = [...SYNC_STATISTICS_PERIODS, 'custom'] as const;
+
 export function HistoryFilters(props: ReturnType<typeof useHistoryFilters>) {
-  const { filters, hasFilters, setFilters, clearFilters } = props;
-  const { t, formatTimeZone } = useStaticDataTranslation();
+  const { chosen: filters, hasFilters, setFilters, clearFilters } = props;
+  const { t } = useStaticDataTranslation();
+  const classes = useStyles();
+  const id = useId();
+  const isNarrow = useIsNarrow();
+  const [isOpen, setIsOpen] = useState(false);
+  const isCustom = Boolean(filters.from || filters.to);
+  const [choosesTime, setChoosesTime] = useState(isCustom);
   // a new key discards drafts that have not been committed
   const [generation, setGeneration] = useState(0);
-
-  return (
-    <FilterBar key={generation} label={t('filters.title')}>
-      <SearchField
-        label={t('filters.text')}
-        value={filters.q ?? ''}
-        onChange={q => setFilters({ q: q || undefined })}
-      />
+  const changed = (
+    <FormControlLabel
+      className={classes.changed}
+      control={
+        <Switch
+          color="primary"
+          size="small"
+          checked={filters.changed === true}
+          onChange={(_, checked) =>
+            setFilters({ changed: checked || undefined })
+          }
+        />
+      }
+      label={t('filters.changed')}
+    />
+  );
+  const others = (
+    <>
       <StatusFilter
         value={filters.status}
         onChange={status => setFilters({ status })}
@@ -59,22 +99,59 @@ export function HistoryFilters(props: ReturnType<typeof useHistoryFilters>) {
           setFilters({ dryRun: value ? value === 'true' : undefined })
         }
       />
-      <TimeFilter
-        label={t('filters.from', { zone: formatTimeZone(filters.from) })}
-        value={filters.from}
-        max={filters.to}
-        onChange={from => setFilters({ from })}
+      <FilterSelect
+        label={t('filters.time')}
+        all={t('filters.anyTime')}
+        options={TIMES}
+        labelOf={time =>
+          time === 'custom'
+            ? t('filters.customTime')
+            : t(`statistics.period.${time}`)
+        }
+        value={
+          filters.within ?? (isCustom || choosesTime ? 'custom' : undefined)
+        }
+        onChange={time => {
+          setChoosesTime(time === 'custom');
+          if (time !== 'custom') {
+            setFilters({ within: time, from: undefined, to: undefined });
+          }
+        }}
       />
-      <TimeFilter
-        label={t('filters.to', { zone: formatTimeZone(filters.to) })}
-        value={filters.to}
-        min={filters.from}
-        onChange={to => setFilters({ to })}
+      {(isCustom || (choosesTime && !filters.within)) && (
+        <TimeFilters {...filters} onChange={setFilters} />
+      )}
+      {changed}
+    </>
+  );
+
+  return (
+    <FilterBar key={generation} label={t('filters.title')}>
+      <SearchField
+        label={t('filters.text')}
+        value={filters.q ?? ''}
+        onChange={q => setFilters({ q: q || undefined })}
       />
+      {isNarrow && (
+        <Button
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? id : undefined}
+          startIcon={<FilterListIcon aria-hidden />}
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          {t('filters.more')}
+        </Button>
+      )}
+      {(!isNarrow || isOpen) && (
+        <div id={id} className={classes.others}>
+          {others}
+        </div>
+      )}
       {hasFilters && (
         <Button
           onClick={() => {
             setGeneration(generation + 1);
+            setChoosesTime(false);
             clearFilters();
           }}
         >
@@ -85,13 +162,30 @@ export function HistoryFilters(props: ReturnType<typeof useHistoryFilters>) {
   );
 }
 
-const useStyles = makeStyles(theme => ({
-  field: {
-    // the width of one outcome, however many are chosen
-    width: '9.5rem',
-  },
-  box: { marginInlineEnd: theme.spacing(1) },
-}));
+function TimeFilters(props: {
+  from?: string;
+  to?: string;
+  onChange: (changed: { from?: string; to?: string }) => void;
+}) {
+  const { from, to, onChange } = props;
+  const { t, formatTimeZone } = useStaticDataTranslation();
+  return (
+    <>
+      <TimeFilter
+        label={t('filters.from', { zone: formatTimeZone(from) })}
+        value={from}
+        max={to}
+        onChange={time => onChange({ from: time })}
+      />
+      <TimeFilter
+        label={t('filters.to', { zone: formatTimeZone(to) })}
+        value={to}
+        min={from}
+        onChange={time => onChange({ to: time })}
+      />
+    </>
+  );
+}
 
 function StatusFilter(props: {
   /** Absent where all are chosen. */

@@ -1,3 +1,5 @@
+import { CopyTextButton } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
@@ -17,17 +19,57 @@ import { groupQuietSyncs } from '../../lib/quietSyncs';
 import { RelativeTime } from '../common/facts';
 import { StatusLabel, SyncTypeLabel, TriggeredBy } from '../common/labels';
 import { Revision, SyncLink } from '../common/links';
+import { syncRouteRef } from '../../routes';
 
 const useStyles = makeStyles(theme => ({
   // a narrow table scrolls sideways instead of wrapping
-  scroller: { overflowX: 'auto' },
+  scroller: { position: 'relative', overflowX: 'auto' },
   table: {
     minWidth: '60rem',
     '& th, & td': {
       whiteSpace: 'nowrap',
-      paddingTop: 2,
-      paddingBottom: 2,
+      padding: theme.spacing(0.25, 2, 0.25, 0.5),
     },
+    [theme.breakpoints.down('xs')]: {
+      // on a telephone, an item of two lines for each sync
+      display: 'block',
+      minWidth: 0,
+      '& tbody, & $group, & $group td': { display: 'block' },
+      '& thead': { position: 'absolute', clipPath: 'inset(50%)' },
+      '& td': { padding: 0, borderBottom: 'none' },
+      '& $group td': { whiteSpace: 'normal' },
+    },
+  },
+  group: {},
+  sync: {
+    '& $copy': { opacity: 0 },
+    '&:hover $copy, & $copy:focus-within': { opacity: 1 },
+    [theme.breakpoints.down('xs')]: {
+      display: 'grid',
+      gridTemplateColumns: 'repeat(12, minmax(0, 1fr))',
+      columnGap: theme.spacing(0.5),
+      alignItems: 'center',
+      padding: theme.spacing(0.5, 0),
+      borderTop: `1px solid ${theme.palette.divider}`,
+      '& $text': { width: 'auto', maxWidth: 'none' },
+      '& > :nth-child(1)': { gridColumn: '1 / 6' },
+      '& > :nth-child(2)': { gridColumn: '6 / 8' },
+      '& $started': { gridColumn: '8 / 13', textAlign: 'end' },
+      '& $words': { gridColumn: '1 / 7' },
+      '& $commit': { gridColumn: '7 / 13' },
+      '& $aside, & $copy': { display: 'none' },
+    },
+  },
+  started: {},
+  words: {},
+  commit: {},
+  aside: {},
+  copy: {
+    verticalAlign: 'top',
+    '& button': { padding: 0, marginInlineStart: theme.spacing(0.5) },
+    '& svg': { fontSize: '1rem' },
+  },
+  head: {
     '& th': {
       fontWeight: theme.typography.fontWeightBold,
       color: theme.palette.text.secondary,
@@ -62,13 +104,18 @@ export function HistoryRows(props: { records: SyncHistoryRecord[] }) {
 
   return (
     <div ref={ref} className={classes.scroller}>
-      <Table size="small" className={classes.table}>
-        <TableHead>
-          <TableRow>
+      {/* roles, which another display would take away */}
+      <Table size="small" role="table" className={classes.table}>
+        <TableHead role="rowgroup" className={classes.head}>
+          <TableRow role="row">
             {columns.map(column => (
-              <TableCell key={column}>{column}</TableCell>
+              <TableCell key={column} role="columnheader">
+                {column}
+              </TableCell>
             ))}
-            <TableCell align="right">{t('sync.duration')}</TableCell>
+            <TableCell align="right" role="columnheader">
+              {t('sync.duration')}
+            </TableCell>
           </TableRow>
         </TableHead>
         {groupQuietSyncs(records).map(group => {
@@ -111,13 +158,13 @@ function QuietGroup(props: {
   const id = useId();
 
   if (syncs.length === 1) {
-    return <TableBody>{children}</TableBody>;
+    return <TableBody role="rowgroup">{children}</TableBody>;
   }
   return (
     <>
-      <TableBody>
-        <TableRow>
-          <TableCell colSpan={columns}>
+      <TableBody role="rowgroup">
+        <TableRow role="row" className={classes.group}>
+          <TableCell role="cell" colSpan={columns}>
             <Button
               size="small"
               className={classes.button}
@@ -133,7 +180,11 @@ function QuietGroup(props: {
           </TableCell>
         </TableRow>
       </TableBody>
-      {isOpen && <TableBody id={id}>{children}</TableBody>}
+      {isOpen && (
+        <TableBody id={id} role="rowgroup">
+          {children}
+        </TableBody>
+      )}
     </>
   );
 }
@@ -143,6 +194,7 @@ function SyncRow(props: { sync: SyncHistoryRecord }) {
   const { commit, errors, unreadable } = sync;
   const { t, formatDuration } = useStaticDataTranslation();
   const describe = useSyncWords();
+  const toSync = useRouteRef(syncRouteRef);
   const classes = useStyles();
   const words = describe(sync);
   const explanation =
@@ -153,29 +205,38 @@ function SyncRow(props: { sync: SyncHistoryRecord }) {
   const subject = commit?.message.split('\n')[0];
 
   return (
-    <TableRow hover>
-      <TableCell>
+    <TableRow hover role="row" className={classes.sync}>
+      <TableCell role="cell">
         <StatusLabel status={sync.status} />
       </TableCell>
-      <TableCell>
+      <TableCell role="cell">
         <SyncLink syncId={sync.id}>#{sync.number}</SyncLink>
+        <span className={classes.copy}>
+          <CopyTextButton
+            text={new URL(toSync({ syncId: sync.id }), document.baseURI).href}
+            tooltipText={t('history.copied')}
+            aria-label={t('history.copyLink', { number: String(sync.number) })}
+          />
+        </span>
       </TableCell>
-      <TableCell>
+      <TableCell role="cell" className={classes.started}>
         <RelativeTime time={sync.startTime} />
       </TableCell>
       <TableCell
-        className={classes.text}
+        role="cell"
+        className={`${classes.text} ${classes.words}`}
         title={explanation ?? [words, hint].filter(Boolean).join(' – ')}
       >
         {words}
       </TableCell>
       <TableCell
-        className={classes.text}
+        role="cell"
+        className={`${classes.text} ${classes.commit}`}
         title={[subject, author].filter(Boolean).join(' ') || undefined}
       >
         <Revision sync={sync} /> {subject} {author}
       </TableCell>
-      <TableCell>
+      <TableCell role="cell" className={classes.aside}>
         <SyncTypeLabel sync={sync} />
         {sync.triggeredBy && (
           <>
@@ -184,7 +245,9 @@ function SyncRow(props: { sync: SyncHistoryRecord }) {
           </>
         )}
       </TableCell>
-      <TableCell align="right">{formatDuration(sync.durationMs)}</TableCell>
+      <TableCell role="cell" align="right" className={classes.aside}>
+        {formatDuration(sync.durationMs)}
+      </TableCell>
     </TableRow>
   );
 }

@@ -201,7 +201,7 @@ describe('HistoryTable', () => {
 
     await userEvent.click(screen.getByRole('button', { name: 'Back' }));
     await findRange('26–30 of 30');
-    expect(address()).toBe('?page=2');
+    expect(address()).toBe('?page=2&cursor=25');
     expect(document.activeElement).toHaveAttribute('href', href);
   });
 
@@ -219,10 +219,46 @@ describe('HistoryTable', () => {
 
     await userEvent.click(screen.getByRole('button', { name: 'Older syncs' }));
     await findRange('26–50 of 60');
-    expect(api.historyQueries.at(-1)).toEqual({ limit: 25, offset: 25 });
+    expect(api.historyQueries.at(-1)).toEqual({ limit: 25, cursor: '25' });
 
     await userEvent.click(screen.getByRole('button', { name: 'Newer syncs' }));
     await findRange('1–25 of 60');
+  });
+
+  it('stays on a page while syncs are added before it', async () => {
+    const api = new FakeStaticDataApi({ history: createHistory(60) });
+    const { rerender } = await renderWithApi(
+      <HistoryTable refreshKey="1" />,
+      api,
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Older syncs' }),
+    );
+    await findRange('26–50 of 60');
+    rerender(<HistoryTable refreshKey="2" />);
+    await waitFor(() => expect(api.historyQueries).toHaveLength(3));
+    expect(api.historyQueries.at(-1)).toEqual({ limit: 25, cursor: '25' });
+  });
+
+  it('shows the syncs of the last days, up to the present', async () => {
+    const { api } = await renderHistory([success]);
+    await findRange('1–1 of 1');
+    const before = Date.now();
+    await choose('Time', 'Last 7 days');
+
+    expect(address()).toBe('?within=7d');
+    await waitFor(() => expect(api.historyQueries).toHaveLength(2));
+    const { from = '' } = api.historyQueries[1];
+    const WEEK_MS = 7 * 24 * 3_600_000;
+    expect(Date.parse(from)).toBeGreaterThanOrEqual(before - WEEK_MS);
+    expect(Date.parse(from)).toBeLessThanOrEqual(Date.now() - WEEK_MS);
+  });
+
+  it('copies the link of a sync', async () => {
+    await renderHistory([success]);
+    expect(
+      await screen.findByRole('button', { name: 'Copy the link to #118' }),
+    ).toBeInTheDocument();
   });
 
   it('starts over when the size of the page changes', async () => {
@@ -353,6 +389,7 @@ describe('HistoryTable', () => {
     const { api } = await renderHistory([success]);
     await findRange('1–1 of 1');
 
+    await choose('Time', 'From, to …');
     fireEvent.change(screen.getByLabelText('Started from (UTC)'), {
       target: { value: '2026-05-04T12:00' },
     });

@@ -4,42 +4,51 @@ import {
   SyncHistoryFilters,
 } from '@internal/plugin-static-data-common';
 import CircularProgress from '@material-ui/core/CircularProgress';
-import FormControlLabel from '@material-ui/core/FormControlLabel';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import { makeStyles } from '@material-ui/core/styles';
-import Switch from '@material-ui/core/Switch';
 import TablePagination from '@material-ui/core/TablePagination';
 import GetAppIcon from '@material-ui/icons/GetApp';
-import { useState } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { useEffect, useRef, useState } from 'react';
+import { useLocation, useSearchParams } from 'react-router-dom';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { staticDataApiRef } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { useSyncSignal } from '../../hooks/usePolling';
 import { saveFile } from '../../lib/saveFile';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
-import { MenuButton, SectionCard } from '../common/layout';
+import { MenuButton, SectionCard, useIsNarrow } from '../common/layout';
 import { EmptyMessage, RetryAlert } from '../common/loading';
 import { HistoryFilters } from './HistoryFilters';
 import { HistoryRows } from './HistoryRows';
-import { useHistoryFilters } from './useHistoryFilters';
+import { HISTORY_HASH, useHistoryFilters } from './useHistoryFilters';
 
-const PAGE_SIZES = [25, 50, 100];
+const PAGE_SIZES = [5, 10, 25, 50, 100];
+const DEFAULT_SIZE = 25;
+
+/** A telephone shows no more than that without much scrolling. */
+const NARROW_SIZE = 5;
 
 type ExportFormat = (typeof SYNC_EXPORT_FORMATS)[number];
 
 const useHistoryTableStyles = makeStyles(theme => ({
   progress: { height: 4 },
-  actions: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    justifyContent: 'flex-end',
-    marginInlineEnd: theme.spacing(1),
-    // beside the title, a telephone has no room for both
+  firstPage: { minHeight: '60vh' },
+  top: { scrollMarginTop: theme.spacing(8) },
+  action: { marginInlineEnd: theme.spacing(1) },
+  pagination: {
+    // a telephone has no room for words
     [theme.breakpoints.down('xs')]: {
-      flexDirection: 'column',
-      alignItems: 'flex-end',
+      '& [class*="MuiTablePagination-toolbar"]': {
+        minHeight: 0,
+        padding: 0,
+      },
+      '& [class*="MuiTablePagination-spacer"]': { display: 'none' },
+      '& [class*="MuiTablePagination-caption"]:first-of-type': {
+        display: 'none',
+      },
+      '& [class*="MuiTablePagination-selectRoot"]': {
+        margin: theme.spacing(0, 2, 0, 0),
+      },
     },
   },
 }));
@@ -52,8 +61,8 @@ export function HistoryTable(props: {
   const { refreshKey } = props;
   const { t, describeError, formatCount } = useStaticDataTranslation();
   const classes = useHistoryTableStyles();
-  const filtering = useHistoryFilters();
-  const { filters, hasFilters, setFilters } = filtering;
+  const filtering = useHistoryFilters(refreshKey);
+  const { filters, hasFilters } = filtering;
   const history = useSyncHistory(refreshKey, filters);
   const api = useApi(staticDataApiRef);
   const [format, setFormat] = useState<ExportFormat>('csv');
@@ -66,11 +75,12 @@ export function HistoryTable(props: {
     },
     [api, filters],
   );
+  const ref = useHashTarget();
   const isEmpty = history.total === 0 && !history.loading && !history.error;
 
   if (isEmpty && !hasFilters) {
     return (
-      <SectionCard title={t('history.title')}>
+      <SectionCard dense title={t('history.title')}>
         <EmptyMessage
           level="h3"
           title={t('history.emptyTitle')}
@@ -81,40 +91,29 @@ export function HistoryTable(props: {
   }
   return (
     <SectionCard
+      dense
       title={t('history.title')}
       action={
-        <div className={classes.actions}>
-          <FormControlLabel
-            control={
-              <Switch
-                color="primary"
-                checked={filters.changed === true}
-                onChange={(_, checked) =>
-                  setFilters({ changed: checked || undefined })
-                }
-              />
-            }
-            label={t('filters.changed')}
-          />
-          <MenuButton
-            disabled={history.total === 0 || exporting.loading}
-            startIcon={
-              exporting.loading ? (
-                <CircularProgress size={16} color="inherit" aria-hidden />
-              ) : (
-                <GetAppIcon aria-hidden />
-              )
-            }
-            items={SYNC_EXPORT_FORMATS.map(candidate => ({
-              primary: t(`export.${candidate}`),
-              onClick: () => exportAs(candidate),
-            }))}
-          >
-            {exporting.loading ? t('export.exporting') : t('export.title')}
-          </MenuButton>
-        </div>
+        <MenuButton
+          className={classes.action}
+          disabled={history.total === 0 || exporting.loading}
+          startIcon={
+            exporting.loading ? (
+              <CircularProgress size={16} color="inherit" aria-hidden />
+            ) : (
+              <GetAppIcon aria-hidden />
+            )
+          }
+          items={SYNC_EXPORT_FORMATS.map(candidate => ({
+            primary: t(`export.${candidate}`),
+            onClick: () => exportAs(candidate),
+          }))}
+        >
+          {exporting.loading ? t('export.exporting') : t('export.title')}
+        </MenuButton>
       }
     >
+      <div ref={ref} className={classes.top} />
       <HistoryFilters {...filtering} />
       <div className={classes.progress}>
         {history.loading && (
@@ -133,6 +132,10 @@ export function HistoryTable(props: {
           {t('export.failed', { message: describeError(exporting.error) })}
         </RetryAlert>
       )}
+      {history.records.length === 0 && history.loading && (
+        // what lies below stays below while the first page is loading
+        <div className={classes.firstPage} />
+      )}
       {isEmpty ? (
         <EmptyMessage
           level="h3"
@@ -145,6 +148,7 @@ export function HistoryTable(props: {
             <HistoryRows records={history.records} />
             <TablePagination
               component="div"
+              className={classes.pagination}
               count={history.total}
               page={history.page}
               rowsPerPage={history.pageSize}
@@ -175,18 +179,36 @@ export function HistoryTable(props: {
   );
 }
 
+/** Shows an element whenever a link to the history is followed. */
+function useHashTarget() {
+  const ref = useRef<HTMLDivElement>(null);
+  const { hash, key } = useLocation();
+  useEffect(() => {
+    if (hash === HISTORY_HASH) {
+      ref.current?.scrollIntoView?.({ block: 'start' });
+    }
+  }, [hash, key]);
+  return ref;
+}
+
 /** Reads the page of the history that the address names, and reads it again when a sync ends. */
 function useSyncHistory(refreshKey: string, filters: SyncHistoryFilters) {
   const [searchParams, setSearchParams] = useSearchParams();
+  const defaultSize = useIsNarrow() ? NARROW_SIZE : DEFAULT_SIZE;
   const pageSize =
     PAGE_SIZES.find(size => String(size) === searchParams.get('size')) ??
-    PAGE_SIZES[0];
+    defaultSize;
   const page = Math.max(1, Math.floor(Number(searchParams.get('page'))) || 1);
+  // where the page begins, so that syncs that end meanwhile do not move what is on it
+  const cursor = searchParams.get('cursor') ?? undefined;
   const { value, error, reload } = useLoader(
     async api => {
       const query = { ...filters, limit: pageSize };
-      const offset = (page - 1) * pageSize;
-      const asked = await api.getSyncHistory({ ...query, offset });
+      const asked = await api.getSyncHistory(
+        cursor
+          ? { ...query, cursor }
+          : { ...query, offset: (page - 1) * pageSize },
+      );
       const { total } = asked.pagination;
       // a link may name a page that retention has deleted since
       const isBeyond = asked.history.length === 0 && total > 0;
@@ -194,9 +216,16 @@ function useSyncHistory(refreshKey: string, filters: SyncHistoryFilters) {
       const found = isBeyond
         ? await api.getSyncHistory({ ...query, offset: lastOffset })
         : asked;
-      return { ...found, filters, page, pageSize };
+      return {
+        ...found,
+        shownPage: isBeyond ? lastOffset / pageSize : page - 1,
+        filters,
+        page,
+        pageSize,
+        cursor,
+      };
     },
-    [filters, page, pageSize],
+    [filters, page, pageSize, cursor],
     { refreshKey },
   );
   useSyncSignal(reload, 'sync-ended');
@@ -204,13 +233,15 @@ function useSyncHistory(refreshKey: string, filters: SyncHistoryFilters) {
   const isLoaded =
     value?.filters === filters &&
     value.page === page &&
-    value.pageSize === pageSize;
-  const { offset = 0, limit = pageSize, total = 0 } = value?.pagination ?? {};
+    value.pageSize === pageSize &&
+    value.cursor === cursor;
+  const { limit = pageSize, total = 0, nextCursor } = value?.pagination ?? {};
+  const shownPage = value?.shownPage ?? 0;
   return {
     records: value?.history ?? [],
     total,
     /** The page that the records are from; the requested page may still be loading. */
-    page: Math.floor(offset / limit),
+    page: shownPage,
     pageSize: limit,
     /** Whether the requested page is still loading. */
     loading: !error && !isLoaded,
@@ -218,12 +249,17 @@ function useSyncHistory(refreshKey: string, filters: SyncHistoryFilters) {
     setPage: (newPage: number) =>
       setSearchParams(previous => {
         previous.set('page', String(newPage + 1));
+        previous.delete('cursor');
+        if (newPage > shownPage && nextCursor) {
+          previous.set('cursor', nextCursor);
+        }
         return previous;
       }),
     setPageSize: (newPageSize: number) =>
       setSearchParams(previous => {
         previous.set('size', String(newPageSize));
         previous.delete('page');
+        previous.delete('cursor');
         return previous;
       }),
     reload,

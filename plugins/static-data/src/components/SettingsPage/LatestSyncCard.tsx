@@ -1,13 +1,14 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
-import difference from 'lodash/difference';
+import union from 'lodash/union';
+import { useKindLabel } from '../../hooks/useKindLabel';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ENTITY_KINDS } from '../../translation';
 import { AbsoluteTime, Fact, FactList, SyncOriginFacts } from '../common/facts';
 import { StatusLabel } from '../common/labels';
 import { Column, SectionCard } from '../common/layout';
-import { Revision } from '../common/links';
+import { Revision, SyncLink } from '../common/links';
 import { FindingList } from './FindingList';
 
 /** What the latest sync did. */
@@ -18,7 +19,17 @@ export function LatestSyncCard(props: {
   const { t } = useStaticDataTranslation();
 
   return (
-    <SectionCard title={t('latestSync.title')}>
+    <SectionCard
+      dense
+      title={t('latestSync.title')}
+      action={
+        latestSync && (
+          <SyncLink syncId={latestSync.id}>
+            {t('health.openSync', { number: String(latestSync.number) })}
+          </SyncLink>
+        )
+      }
+    >
       {latestSync ? (
         <SyncDetails sync={latestSync} />
       ) : (
@@ -33,17 +44,17 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
   const { stats } = sync;
   const { apiRelationships: apis } = stats;
   const { t, formatDuration } = useStaticDataTranslation();
-  const otherKinds = difference(Object.keys(stats.byType), ENTITY_KINDS);
-  const total = (kind: string) => stats.byType[kind]?.total ?? 0;
+  const labelOf = useKindLabel();
+  const kinds = union(ENTITY_KINDS, Object.keys(stats.byType));
   const exceptional: Array<[string, number]> = [
     [t('sync.retained'), stats.entitiesRetained],
     [t('sync.held'), stats.removalsHeld],
   ];
 
   return (
-    <Grid container spacing={3}>
+    <Grid container spacing={2}>
       <Column title={t('latestSync.outcome')}>
-        <FactList>
+        <FactList layout="columns">
           <Fact label={t('sync.status')}>
             <StatusLabel status={sync.status} />
           </Fact>
@@ -59,22 +70,21 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
           </Fact>
         </FactList>
       </Column>
-      <Column title={t('latestSync.content')}>
+      <Column title={t('latestSync.content')} foldable>
         <CountList
           counts={[
             [t('sync.totalEntities'), stats.totalEntities],
-            ...ENTITY_KINDS.map((kind): [string, number] => [
-              t(`entityKind.${kind}`),
-              total(kind),
+            ...kinds.map((kind): [string, number] => [
+              labelOf(kind),
+              stats.byType[kind]?.total ?? 0,
             ]),
-            ...otherKinds.map((kind): [string, number] => [kind, total(kind)]),
             [t('sync.componentsWithApis'), apis.componentsWithApis],
             [t('sync.totalProvides'), apis.totalProvidesApis],
             [t('sync.totalConsumes'), apis.totalConsumesApis],
           ]}
         />
       </Column>
-      <Column title={t('history.changes')}>
+      <Column title={t('history.changes')} foldable>
         <CountList
           counts={[
             [t('change.added'), stats.entitiesAdded],
@@ -85,18 +95,20 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
           ]}
         />
       </Column>
-      <Grid item xs={12}>
-        <FindingList
-          severity="error"
-          findings={sync.errors}
-          total={sync.errorCount}
-        />
-        <FindingList
-          severity="warning"
-          findings={sync.warnings}
-          total={sync.warningCount}
-        />
-      </Grid>
+      {sync.errorCount + sync.warningCount > 0 && (
+        <Grid item xs={12}>
+          <FindingList
+            severity="error"
+            findings={sync.errors}
+            total={sync.errorCount}
+          />
+          <FindingList
+            severity="warning"
+            findings={sync.warnings}
+            total={sync.warningCount}
+          />
+        </Grid>
+      )}
     </Grid>
   );
 }
@@ -104,7 +116,7 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
 function CountList(props: { counts: Array<[label: string, count: number]> }) {
   const { formatCount } = useStaticDataTranslation();
   return (
-    <FactList>
+    <FactList layout="counts">
       {props.counts.map(([label, count]) => (
         <Fact key={label} label={label}>
           {formatCount(count)}

@@ -6,7 +6,13 @@ import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe, toHaveNoViolations } from 'jest-axe';
 import { useLocation } from 'react-router-dom';
-import { createSync, FakeStaticDataApi } from '../../__testUtils__';
+import {
+  createSettings,
+  createStats,
+  createSync,
+  FakeStaticDataApi,
+} from '../../__testUtils__';
+import { useRecentSyncs } from '../../hooks/useRecentSyncs';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { RecentSyncsCard } from './RecentSyncsCard';
 
@@ -29,6 +35,19 @@ function Address() {
   return <output aria-label="address">{useLocation().search}</output>;
 }
 
+function Recent(props: {
+  refreshKey: string;
+  runningSync: RunningSync | null;
+}) {
+  return (
+    <RecentSyncsCard
+      recentSyncs={useRecentSyncs(props.refreshKey)}
+      runningSync={props.runningSync}
+      configuration={createSettings().configuration}
+    />
+  );
+}
+
 async function renderRecent(
   history: SyncHistoryRecord[],
   runningSync: RunningSync | null = null,
@@ -37,7 +56,7 @@ async function renderRecent(
   const card = (refreshKey: string) => (
     <>
       <Address />
-      <RecentSyncsCard refreshKey={refreshKey} runningSync={runningSync} />
+      <Recent refreshKey={refreshKey} runningSync={runningSync} />
     </>
   );
   const view = await renderWithApi(card('1'), api);
@@ -84,7 +103,7 @@ describe('RecentSyncsCard', () => {
     ]);
     expect(
       screen.getByText(
-        'The last 3: 1 succeeded, 1 partly, 1 failed. 95 of 100 took 7.4 s at most, the longest 7.4 s.',
+        'The last 3: 1 succeeded, 1 partly, 1 failed. 95th percentile (p95) 7.4 s, longest 7.4 s.',
       ),
     ).toBeVisible();
     expect(api.historyQueries).toEqual([{ dryRun: false, limit: 100 }]);
@@ -120,9 +139,7 @@ describe('RecentSyncsCard', () => {
     const slow = createSync({ id: 'slow', durationMs: 3_600_000 });
     const { container } = await renderRecent([...usual, slow]);
 
-    expect(
-      await screen.findByText(/95 of 100 took 1\.0 s at most/),
-    ).toBeVisible();
+    expect(await screen.findByText(/\(p95\) 1\.0 s, longest/)).toBeVisible();
     const heights = container
       .querySelector('polyline')
       ?.getAttribute('points')
@@ -172,6 +189,45 @@ describe('RecentSyncsCard', () => {
     expect(screen.getByLabelText('address')).toHaveTextContent(
       'from=2026-05-04T12%3A00%3A00.000Z',
     );
+  });
+
+  it('shows beside them what has become of every kind', async () => {
+    const counted = (total: number) =>
+      createStats({
+        byType: {
+          API: {
+            added: 0,
+            updated: 0,
+            removed: 0,
+            unchanged: 0,
+            retained: 0,
+            held: 0,
+            total,
+          },
+        },
+      });
+    await renderRecent([
+      { ...newest, stats: counted(16) },
+      { ...partial, stats: counted(18) },
+    ]);
+    expect((await screen.findByText('APIs')).parentElement).toHaveTextContent(
+      'APIs16-2',
+    );
+  });
+
+  it('marks where the configuration changed, and from what to what', async () => {
+    await renderRecent([
+      newest,
+      {
+        ...partial,
+        configSnapshot: { ...partial.configSnapshot, branch: 'develop' },
+      },
+    ]);
+    expect(
+      await screen.findByRole('img', {
+        name: /^Configuration changed, May 4, 2026, 12:30:00 PM UTC: develop → main/,
+      }),
+    ).toBeInTheDocument();
   });
 
   it('is one stop for the keyboard, and goes on by arrow keys', async () => {

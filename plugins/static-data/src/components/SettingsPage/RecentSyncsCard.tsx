@@ -1,36 +1,52 @@
 import {
   RunningSync,
+  SyncConfiguration,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
+import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
-import { useLoader } from '../../hooks/useLoader';
+import { LoaderState } from '../../hooks/useLoader';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
-import { findP95 } from '../../lib/timeline';
-import { SectionCard } from '../common/layout';
+import { findP95, toTimeRange } from '../../lib/timeline';
+import { Foldable, SectionCard } from '../common/layout';
 import { RetryAlert } from '../common/loading';
+import { GrowthByKind } from './Growth';
 import { Timeline, TIMELINE_HEIGHT } from './Timeline';
 import { useHistoryFilters } from './useHistoryFilters';
 
-const SHOWN_SYNCS = 100;
+/** Pixels; of one line. */
+const SUMMARY_HEIGHT = 27;
 
-/** The latest syncs on an axis of time, from which readers choose what the history shows. */
+const useStyles = makeStyles(theme => ({
+  charts: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) 18rem',
+    gap: theme.spacing(1, 4),
+    [theme.breakpoints.down('sm')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
+}));
+
+/**
+ * The latest syncs on an axis of time, from which readers choose what the history shows, and beside
+ * them what has become of the catalog.
+ */
 export function RecentSyncsCard(props: {
+  recentSyncs: LoaderState<SyncHistoryRecord[]>;
   runningSync: RunningSync | null;
-  /** Changes whenever there may be a new sync. */
-  refreshKey: string;
+  configuration: SyncConfiguration;
 }) {
+  const { value: syncs, error, reload } = props.recentSyncs;
   const { t, describeError } = useStaticDataTranslation();
+  const classes = useStyles();
   const { filters, setFilters } = useHistoryFilters();
-  const { value, error, reload } = useLoader(
-    api => api.getSyncHistory({ dryRun: false, limit: SHOWN_SYNCS }),
-    [],
-    { refreshKey: props.refreshKey },
+  const range = toTimeRange(
+    (syncs ?? []).map(({ startTime }) => startTime),
+    Date.now(),
   );
-  const syncs = value?.history;
 
   return (
-    <SectionCard title={t('recentSyncs.title')}>
+    <SectionCard dense title={t('recentSyncs.title')}>
       {error && (
         <RetryAlert onRetry={reload}>
           {t('recentSyncs.loadFailed', { message: describeError(error) })}
@@ -39,21 +55,28 @@ export function RecentSyncsCard(props: {
       {!syncs && !error && (
         <Skeleton
           variant="rect"
-          height={TIMELINE_HEIGHT}
+          height={TIMELINE_HEIGHT + SUMMARY_HEIGHT}
           aria-label={t('recentSyncs.loading')}
         />
       )}
       {syncs?.length === 0 && <Typography>{t('recentSyncs.none')}</Typography>}
       {syncs && syncs.length > 0 && (
-        <>
-          <Summary syncs={syncs} />
-          <Timeline
-            syncs={syncs}
-            running={props.runningSync ?? undefined}
-            chosen={filters}
-            onChoose={setFilters}
-          />
-        </>
+        <div className={classes.charts}>
+          <div>
+            <Summary syncs={syncs} />
+            <Timeline
+              syncs={syncs}
+              running={props.runningSync ?? undefined}
+              configuration={props.configuration}
+              range={range}
+              chosen={filters}
+              onChoose={setFilters}
+            />
+          </div>
+          <Foldable title={t('growth.title')}>
+            <GrowthByKind syncs={syncs} range={range} />
+          </Foldable>
+        </div>
       )}
     </SectionCard>
   );

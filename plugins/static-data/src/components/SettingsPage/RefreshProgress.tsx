@@ -16,13 +16,15 @@ import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { StepProgressBar } from '../common/layout';
 import { SyncLink } from '../common/links';
 
-const useStyles = makeStyles({
+const useStyles = makeStyles(theme => ({
   root: {
-    // reserves room, so that nothing moves when a sync starts
-    minHeight: '2.75rem',
     overflowWrap: 'anywhere',
+    [theme.breakpoints.up('sm')]: {
+      // reserves room, so that nothing moves when a sync starts
+      minHeight: '2.75rem',
+    },
   },
-});
+}));
 
 /** The running sync, or the state of the one that the reader requested. */
 export function RefreshProgress(props: {

@@ -2,12 +2,13 @@ import {
   SYNC_STATISTICS_PERIODS,
   SyncSettings,
 } from '@internal/plugin-static-data-common';
-import Grid from '@material-ui/core/Grid';
+import { makeStyles } from '@material-ui/core/styles';
 import {
   ManualRefreshState,
   useManualRefresh,
   useRefreshOutcome,
 } from '../../hooks/useManualRefresh';
+import { useRecentSyncs } from '../../hooks/useRecentSyncs';
 import { useSyncSettings } from '../../hooks/useSyncSettings';
 import { useUrlChoice } from '../../hooks/useUrlParameter';
 import { hasBranches } from '../../lib/source';
@@ -22,11 +23,20 @@ import { StatisticsCard } from './StatisticsCard';
 import { StatusHeader } from './StatusHeader';
 import { SyncActions } from './SyncActions';
 
-const section = { item: true, xs: 12 } as const;
+const useStyles = makeStyles(theme => ({
+  sections: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(2),
+    minWidth: 0,
+    [theme.breakpoints.down('xs')]: { gap: theme.spacing(1.5) },
+  },
+}));
 
 /** The dashboard. */
 export function SettingsPage() {
   const { t } = useStaticDataTranslation();
+  const classes = useStyles();
   const [period = '24h', setPeriod] = useUrlChoice(
     'period',
     SYNC_STATISTICS_PERIODS,
@@ -38,15 +48,16 @@ export function SettingsPage() {
     refreshPending: refresh.status === 'pending',
   });
   useRefreshOutcome(manualRefresh, settings.value, settings.reload);
+  const refreshKey = settings.value && refreshKeyOf(settings.value, refresh);
+  const recentSyncs = useRecentSyncs(refreshKey);
 
   return (
     <LoadedContent loader={settings} loadingLabel={t('page.loading')}>
       {loaded => {
         const { configuration, latestSync, runningSync, health } = loaded;
-        const refreshKey = refreshKeyOf(loaded, refresh);
         return (
           <>
-            <StatusHeader settings={loaded}>
+            <StatusHeader settings={loaded} recentSyncs={recentSyncs.value}>
               <SyncActions
                 refresh={refresh}
                 runningSync={runningSync}
@@ -56,7 +67,7 @@ export function SettingsPage() {
             </StatusHeader>
             <HeldRemovals
               configuration={configuration}
-              refreshKey={refreshKey}
+              refreshKey={refreshKey ?? ''}
               syncing={
                 refresh.status === 'requesting' ||
                 refresh.status === 'pending' ||
@@ -64,33 +75,24 @@ export function SettingsPage() {
               }
               onSync={() => start()}
             />
-            <Grid container spacing={3}>
-              <Grid {...section}>
-                <RecentSyncsCard
-                  refreshKey={refreshKey}
-                  runningSync={runningSync}
-                />
-              </Grid>
-              <Grid {...section}>
-                <HistoryTable refreshKey={refreshKey} />
-              </Grid>
-              <Grid {...section}>
-                <LatestSyncCard latestSync={latestSync} />
-              </Grid>
-              <Grid {...section}>
-                <StatisticsCard
-                  statistics={loaded.statistics}
-                  period={period}
-                  onPeriodChange={setPeriod}
-                />
-              </Grid>
-              <Grid {...section}>
-                <ConfigurationCard
-                  configuration={configuration}
-                  nextSync={health.nextSync}
-                />
-              </Grid>
-            </Grid>
+            <div className={classes.sections}>
+              <RecentSyncsCard
+                recentSyncs={recentSyncs}
+                runningSync={runningSync}
+                configuration={configuration}
+              />
+              <HistoryTable refreshKey={refreshKey ?? ''} />
+              <LatestSyncCard latestSync={latestSync} />
+              <StatisticsCard
+                statistics={loaded.statistics}
+                period={period}
+                onPeriodChange={setPeriod}
+              />
+              <ConfigurationCard
+                configuration={configuration}
+                nextSync={health.nextSync}
+              />
+            </div>
           </>
         );
       }}

@@ -22,6 +22,7 @@ describe('StatisticsCard', () => {
       Successful: '45',
       Partial: '2',
       Failed: '1',
+      'Success rate': '93.7%was 95.0%',
       Average: '3.1 s',
       'Median (p50)': '2.9 s',
       '95th percentile (p95)': '7.4 s',
@@ -31,7 +32,27 @@ describe('StatisticsCard', () => {
     }
   });
 
-  it('says in words and in a table what the chart shows', async () => {
+  it('compares them with the period before, and leads to their syncs', async () => {
+    await renderWithApi(
+      <StatisticsCard
+        statistics={createStatistics()}
+        period="24h"
+        onPeriodChange={() => {}}
+      />,
+    );
+    const failed = screen.getByText('Failed').nextSibling;
+    expect(failed).toHaveTextContent(/^1±0$/);
+    expect(screen.getByText('Total').nextSibling).toHaveTextContent('48+8');
+    expect(screen.getByText('Average').nextSibling).toHaveTextContent(
+      'was 2.0 s',
+    );
+    expect(within(failed as HTMLElement).getByRole('link')).toHaveAttribute(
+      'href',
+      '/?status=FAILURE&dryRun=false&within=24h#history',
+    );
+  });
+
+  it('has a bar for every day, which says what it shows and leads to its syncs', async () => {
     await renderWithApi(
       <StatisticsCard
         statistics={createStatistics({}, { period: '7d' })}
@@ -41,16 +62,19 @@ describe('StatisticsCard', () => {
     );
 
     expect(
-      await screen.findByRole('img', {
-        name: 'Entities in the catalog: 50 entities at the start, 53 at the end.',
-      }),
-    ).toBeInTheDocument();
-    const table = screen.getByRole('table', {
-      name: 'Entities in the catalog',
-    });
-    const rows = within(table).getAllByRole('row');
-    expect(rows).toHaveLength(8);
-    expect(rows[7]).toHaveTextContent('Mon, May 4, 202653');
+      screen.getByText('Entities: 50 at the start, 53 at the end'),
+    ).toBeVisible();
+    const bars = within(screen.getByRole('list')).getAllByRole('link');
+    expect(bars).toHaveLength(7);
+    expect(bars[5]).toHaveAccessibleName(
+      'Sun, May 3, 2026: 2 succeeded, 1 partly, 0 failed',
+    );
+    expect(bars[5]).toHaveAttribute(
+      'href',
+      '/?dryRun=false&from=2026-05-03T00%3A00%3A00.000Z&to=2026-05-04T00%3A00%3A00.000Z#history',
+    );
+    // one tab stop
+    expect(bars.filter(bar => bar.tabIndex === 0)).toEqual([bars[6]]);
   });
 
   it('draws nothing where there is nothing', async () => {
@@ -64,7 +88,9 @@ describe('StatisticsCard', () => {
     );
 
     expect(screen.getByText('No sync has counted entities yet.')).toBeVisible();
-    expect(screen.queryByRole('table')).not.toBeInTheDocument();
+    expect(screen.getByText('Success rate').nextSibling).toHaveTextContent(
+      /^–$/,
+    );
   });
 
   it('lets the reader choose the period, and waits for its statistics', async () => {

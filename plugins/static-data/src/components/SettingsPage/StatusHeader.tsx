@@ -1,4 +1,9 @@
-import { SyncHealth, SyncSettings } from '@internal/plugin-static-data-common';
+import {
+  SyncHealth,
+  SyncHistoryRecord,
+  SyncSettings,
+} from '@internal/plugin-static-data-common';
+import { Link } from '@backstage/core-components';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -7,14 +12,17 @@ import { branchUrl, hasBranches } from '../../lib/source';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Fact, FactList, RelativeTime } from '../common/facts';
 import { IconLabel, StatusLabel } from '../common/labels';
+import { useIsNarrow } from '../common/layout';
 import { Revision, SyncLink, WebLink } from '../common/links';
 import { StatusReasons } from './StatusReasons';
+import { useHistoryLink } from './useHistoryFilters';
 import { useShownSync } from './useShownSync';
 
 const useStyles = makeStyles(theme => ({
   root: {
-    marginBottom: theme.spacing(3),
-    padding: theme.spacing(2),
+    marginBottom: theme.spacing(2),
+    padding: theme.spacing(1.5, 2),
+    [theme.breakpoints.down('xs')]: { marginBottom: theme.spacing(1.5) },
     borderInlineStartWidth: theme.spacing(0.75),
     borderInlineStartStyle: 'solid',
   },
@@ -36,10 +44,12 @@ const useStyles = makeStyles(theme => ({
 /** Whether the catalog can be trusted, and why not; how fresh it is, and what can be done. */
 export function StatusHeader(props: {
   settings: SyncSettings;
+  /** Newest first; absent while they are loading. */
+  recentSyncs?: SyncHistoryRecord[];
   /** What the reader can do. */
   children: ReactNode;
 }) {
-  const { settings, children } = props;
+  const { settings, recentSyncs, children } = props;
   const { status } = settings.health;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
@@ -70,7 +80,7 @@ export function StatusHeader(props: {
         </div>
         {children}
       </div>
-      <StatusReasons settings={settings} />
+      <StatusReasons settings={settings} recentSyncs={recentSyncs} />
     </Paper>
   );
 }
@@ -80,11 +90,15 @@ function StatusFacts(props: { settings: SyncSettings }) {
   const { dataAsOf } = health;
   const { repository, branch, url } = configuration;
   const { t, formatPercent } = useStaticDataTranslation();
+  const isNarrow = useIsNarrow();
+  const toHistory = useHistoryLink();
   const shownSync = useShownSync(props.settings);
   // after a failure the data is older than the last sync
   const isOld =
     dataAsOf !== null && latestSync !== null && dataAsOf < latestSync.startTime;
-  const dataAge = dataAsOf && <RelativeTime time={dataAsOf} />;
+  const age = dataAsOf && <RelativeTime time={dataAsOf} />;
+  const dataAge =
+    age && shownSync ? <SyncLink syncId={shownSync.id}>{age}</SyncLink> : age;
 
   return (
     <FactList layout="columns">
@@ -109,19 +123,33 @@ function StatusFacts(props: { settings: SyncSettings }) {
         <NextRun health={health} />
       </Fact>
       <Fact label={t('uptime.title')}>
-        <span title={t('uptime.description')}>
-          {latestSync ? formatPercent(health.uptime) : '–'}
-        </span>
-      </Fact>
-      <Fact label={t('configuration.repository')}>
-        <WebLink to={url}>{repository}</WebLink>
-        {hasBranches(configuration) && (
-          <>
-            {' · '}
-            <WebLink to={branchUrl(configuration)}>{branch}</WebLink>
-          </>
+        {latestSync ? (
+          <Link
+            to={toHistory({
+              status: ['FAILURE'],
+              within: '30d',
+              dryRun: false,
+            })}
+            title={t('uptime.description')}
+          >
+            {formatPercent(health.uptime)}
+          </Link>
+        ) : (
+          '–'
         )}
       </Fact>
+      {/* a telephone shows it with the configuration */}
+      {!isNarrow && (
+        <Fact label={t('configuration.repository')}>
+          <WebLink to={url}>{repository}</WebLink>
+          {hasBranches(configuration) && (
+            <>
+              {' · '}
+              <WebLink to={branchUrl(configuration)}>{branch}</WebLink>
+            </>
+          )}
+        </Fact>
+      )}
     </FactList>
   );
 }

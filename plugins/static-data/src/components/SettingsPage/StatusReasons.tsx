@@ -3,8 +3,10 @@ import {
   SyncSettings,
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
+import { useKindLabel } from '../../hooks/useKindLabel';
 import { useLoader } from '../../hooks/useLoader';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { listStaleKinds, StaleKind } from '../../lib/staleKinds';
 import { RelativeTime } from '../common/facts';
 import { Revision, SourcePlace, SyncLink } from '../common/links';
 
@@ -20,7 +22,11 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** Why the health is what it is: the reasons, the first error, and since when syncs fail. */
-export function StatusReasons(props: { settings: SyncSettings }) {
+export function StatusReasons(props: {
+  settings: SyncSettings;
+  recentSyncs?: SyncHistoryRecord[];
+}) {
+  const { recentSyncs = [] } = props;
   const { latestSync, health } = props.settings;
   const classes = useStyles();
 
@@ -41,7 +47,33 @@ export function StatusReasons(props: { settings: SyncSettings }) {
           failures={health.consecutiveFailures}
         />
       )}
+      {listStaleKinds(recentSyncs).map(stale => (
+        <DataAge key={stale.kind} stale={stale} />
+      ))}
     </ul>
+  );
+}
+
+/** Since when the data of a kind has not been read. */
+function DataAge(props: { stale: StaleKind }) {
+  const { kind, retained, total, readBy } = props.stale;
+  const { t, formatCount } = useStaticDataTranslation();
+  const labelOf = useKindLabel();
+  return (
+    <li>
+      {t('health.olderKind', {
+        kind: labelOf(kind),
+        retained: formatCount(retained),
+        total: formatCount(total),
+      })}{' '}
+      {readBy ? (
+        <SyncLink syncId={readBy.id}>
+          #{readBy.number} · <RelativeTime time={readBy.startTime} />
+        </SyncLink>
+      ) : (
+        t('health.beforeRecent')
+      )}
+    </li>
   );
 }
 

@@ -1,16 +1,18 @@
 import {
   RunningSync,
+  SyncConfiguration,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import { alpha, makeStyles } from '@material-ui/core/styles';
+import Tooltip from '@material-ui/core/Tooltip';
 import { useBrush } from '../../hooks/useBrush';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import {
   findP95,
+  listConfigurationChanges,
   listTicks,
   TimeRange,
   toPercent,
-  toTimeRange,
 } from '../../lib/timeline';
 import { MARKS_HEIGHT, TimelineMarks } from './TimelineMarks';
 
@@ -55,6 +57,15 @@ const useStyles = makeStyles(theme => ({
     height: AXIS_HEIGHT,
     borderTop: `1px solid ${theme.palette.divider}`,
   },
+  configured: {
+    position: 'absolute',
+    top: -5,
+    width: 8,
+    height: 8,
+    transform: 'translateX(-50%) rotate(45deg)',
+    zIndex: 1,
+    backgroundColor: theme.palette.text.primary,
+  },
   tick: {
     ...theme.typography.caption,
     position: 'absolute',
@@ -84,17 +95,15 @@ export function Timeline(props: {
   /** Newest first; at least one. */
   syncs: SyncHistoryRecord[];
   running?: RunningSync;
+  configuration: SyncConfiguration;
+  range: TimeRange;
   chosen: ChosenTime;
   onChoose: (time: ChosenTime) => void;
 }) {
-  const { syncs, running, chosen, onChoose } = props;
+  const { syncs, running, configuration, range, chosen, onChoose } = props;
   const { t, formatTick, formatTimeZone, formatDateTime } =
     useStaticDataTranslation();
   const classes = useStyles();
-  const range = toTimeRange(
-    syncs.map(({ startTime }) => startTime),
-    Date.now(),
-  );
   const choose = ({ start, end }: TimeRange) =>
     onChoose({
       from: new Date(start).toISOString(),
@@ -125,6 +134,11 @@ export function Timeline(props: {
       />
       <DurationLine syncs={syncs} range={range} />
       <div className={classes.axis}>
+        <ConfigurationMarks
+          syncs={syncs}
+          configuration={configuration}
+          range={range}
+        />
         {listTicks(range).map(tick => {
           const time = new Date(tick.start).toISOString();
           const left = toPercent(tick.start, range);
@@ -148,6 +162,39 @@ export function Timeline(props: {
         })}
       </div>
     </div>
+  );
+}
+
+/** When the configuration changed, and what of it as far as the syncs tell. */
+function ConfigurationMarks(props: {
+  syncs: SyncHistoryRecord[];
+  configuration: SyncConfiguration;
+  range: TimeRange;
+}) {
+  const { syncs, configuration, range } = props;
+  const { t, formatDateTime } = useStaticDataTranslation();
+  const classes = useStyles();
+  return (
+    <>
+      {listConfigurationChanges(syncs, configuration, range).map(
+        ({ time, from, to }) => {
+          const label = t('recentSyncs.configured', {
+            time: formatDateTime(time),
+          });
+          const words = from && to ? `${label}: ${from} → ${to}` : label;
+          return (
+            <Tooltip key={time} title={words}>
+              <span
+                role="img"
+                aria-label={words}
+                className={classes.configured}
+                style={{ left: `${toPercent(Date.parse(time), range)}%` }}
+              />
+            </Tooltip>
+          );
+        },
+      )}
+    </>
   );
 }
 

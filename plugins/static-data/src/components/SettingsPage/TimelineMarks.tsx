@@ -6,8 +6,8 @@ import {
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
-import { KeyboardEvent, useRef, useState } from 'react';
 import { useBrush } from '../../hooks/useBrush';
+import { useRovingFocus } from '../../hooks/useRovingFocus';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { useSyncWords } from '../../hooks/useSyncWords';
 import { TimeRange, toPercent } from '../../lib/timeline';
@@ -113,8 +113,6 @@ export function TimelineMarks(props: {
   const { t, formatDateTime, formatDuration } = useStaticDataTranslation();
   const describe = useSyncWords();
   const classes = useStyles();
-  const list = useRef<HTMLUListElement>(null);
-  const [reachedId, setReachedId] = useState<string>();
   const marks = [
     ...(running
       ? [
@@ -141,43 +139,26 @@ export function TimelineMarks(props: {
       }),
     })),
   ];
-  const reached = Math.max(
-    0,
-    marks.findIndex(({ id }) => id === reachedId),
-  );
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const oldest = marks.length - 1;
-    const targets: Record<string, number> = {
-      ArrowLeft: Math.min(oldest, reached + 1),
-      ArrowRight: Math.max(0, reached - 1),
-      Home: oldest,
-      End: 0,
-    };
-    if (event.key in targets) {
-      event.preventDefault();
-      list.current?.querySelectorAll('a').item(targets[event.key]).focus();
-    }
-  };
+  const roving = useRovingFocus(marks.map(({ id }) => id).reverse(), {
+    reversed: true,
+  });
 
   return (
     // events bubble up from the links in the list
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <ul
-      ref={list}
       className={classes.list}
       aria-label={t('recentSyncs.marks')}
-      onKeyDown={onKeyDown}
+      onKeyDown={roving.onKeyDown}
       {...handlers}
     >
-      {marks.map(({ id, startTime, ...mark }, index) => (
+      {marks.map(({ id, startTime, ...mark }) => (
         <Mark
           key={id}
           {...mark}
           syncId={id}
           left={toPercent(Date.parse(startTime), range)}
-          isTabStop={index === reached}
-          onFocus={() => setReachedId(id)}
+          {...roving.itemProps(id)}
         />
       ))}
     </ul>
@@ -192,10 +173,10 @@ function Mark(props: {
   words: string;
   /** Percent. */
   left: number;
-  isTabStop: boolean;
+  tabIndex: number;
   onFocus: () => void;
 }) {
-  const { syncId, kind, stats, words, left, isTabStop, onFocus } = props;
+  const { syncId, kind, stats, words, left, ...focus } = props;
   const classes = useStyles();
   const toSync = useRouteRef(syncRouteRef);
   const changes = stats && [
@@ -215,9 +196,8 @@ function Mark(props: {
           to={toSync({ syncId })}
           className={classes.link}
           aria-label={words}
-          tabIndex={isTabStop ? 0 : -1}
           draggable={false}
-          onFocus={onFocus}
+          {...focus}
         >
           <span className={`${classes.bar} ${classes[kind]}`} />
           <span className={classes.changes}>

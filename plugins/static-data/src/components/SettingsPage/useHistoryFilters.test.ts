@@ -1,4 +1,8 @@
-import { readHistoryFilters, writeHistoryFilters } from './useHistoryFilters';
+import {
+  readHistoryFilters,
+  toHistoryFilters,
+  writeHistoryFilters,
+} from './useHistoryFilters';
 
 function read(query: string) {
   return readHistoryFilters(new URLSearchParams(query));
@@ -42,6 +46,18 @@ describe('readHistoryFilters', () => {
     });
   });
 
+  it('has a time up to now in place of a range', () => {
+    expect(read('within=7d&from=2026-05-04&to=2026-05-05')).toEqual({
+      within: '7d',
+    });
+    expect(
+      toHistoryFilters(
+        { within: '24h', changed: true },
+        new Date('2026-05-04T12:30:00.000Z'),
+      ),
+    ).toEqual({ changed: true, from: '2026-05-03T12:30:00.000Z' });
+  });
+
   it('cuts a text that is too long to look for', () => {
     expect(read(`q=${'a'.repeat(201)}`).q).toHaveLength(200);
   });
@@ -65,7 +81,7 @@ describe('writeHistoryFilters', () => {
 
   it('takes away the filters that are gone, and nothing else', () => {
     const written = writeHistoryFilters(
-      new URLSearchParams('period=7d&q=jane&status=FAILURE&page=3'),
+      new URLSearchParams('period=7d&q=jane&status=FAILURE&page=3&cursor=abc'),
       { q: 'joe' },
     );
 

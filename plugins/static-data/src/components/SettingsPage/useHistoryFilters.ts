@@ -1,33 +1,51 @@
 import {
+  createBuckets,
+  SYNC_STATISTICS_PERIODS,
   SYNC_STATUSES,
   SYNC_TYPES,
   SyncHistoryFilters,
+  SyncStatisticsPeriod,
 } from '@internal/plugin-static-data-common';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { MAX_SEARCH_LENGTH } from '../common/filters';
 
+/** The filters as readers choose them: `within` is a time up to now, in place of `from` and `to`. */
+export interface ChosenFilters extends SyncHistoryFilters {
+  within?: SyncStatisticsPeriod;
+}
+
 /**
  * The filters of the history, kept in query parameters so that a view can be shared and the back
  * button undoes the last choice.
+ *
+ * @param refreshKey - changes whenever `within` begins anew
  */
-export function useHistoryFilters() {
+export function useHistoryFilters(refreshKey?: string) {
   const [searchParams, setSearchParams] = useSearchParams();
-  // keeps its identity while other query parameters change, and drops absent filters
+  // keep their identity while other query parameters change, and drop absent filters
   const written = JSON.stringify(readHistoryFilters(searchParams));
-  const filters = useMemo<SyncHistoryFilters>(
-    () => JSON.parse(written),
-    [written],
+  const chosen = useMemo<ChosenFilters>(() => JSON.parse(written), [written]);
+  const filters = useMemo(
+    () => toHistoryFilters(chosen, new Date()),
+    // the time passes meanwhile
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [chosen, refreshKey],
   );
 
   return {
+    chosen,
+    /** What the backend is asked for. */
     filters,
-    hasFilters: Object.keys(filters).length > 0,
+    hasFilters: Object.keys(chosen).length > 0,
     /** Changes the given filters, and keeps the others. */
-    setFilters: (changed: SyncHistoryFilters) =>
+    setFilters: (changed: ChosenFilters) =>
       setSearchParams(previous =>
         writeHistoryFilters(previous, {
           ...readHistoryFilters(previous),
+          ...('from' in changed || 'to' in changed
+            ? { within: undefined }
+            : {}),
           ...changed,
         }),
       ),
@@ -36,14 +54,25 @@ export function useHistoryFilters() {
   };
 }
 
+/** Where a link to the history leads. */
+export const HISTORY_HASH = '#history';
+
+/** Makes links to the syncs of the history that match filters; what else the address has, stays. */
+export function useHistoryLink(): (filters: ChosenFilters) => string {
+  const [searchParams] = useSearchParams();
+  return filters =>
+    `?${writeHistoryFilters(searchParams, filters)}${HISTORY_HASH}`;
+}
+
 /** Reads the filters from query parameters, ignoring invalid ones. */
-export function readHistoryFilters(
-  parameters: URLSearchParams,
-): SyncHistoryFilters {
+export function readHistoryFilters(parameters: URLSearchParams): ChosenFilters {
   const named = parameters.get('status')?.split(',') ?? [];
   const status = SYNC_STATUSES.filter(candidate => named.includes(candidate));
-  const from = readTime(parameters.get('from'));
-  const to = readTime(parameters.get('to'));
+  const within = SYNC_STATISTICS_PERIODS.find(
+    period => period === parameters.get('within'),
+  );
+  const from = within ? undefined : readTime(parameters.get('from'));
+  const to = within ? undefined : readTime(parameters.get('to'));
   return {
     status: status.length > 0 ? status : undefined,
     syncType: SYNC_TYPES.find(
@@ -51,6 +80,7 @@ export function readHistoryFilters(
     ),
     dryRun: readFlag(parameters.get('dryRun')),
     changed: readFlag(parameters.get('changed')),
+    within,
     from,
     // the backend rejects a range that ends before it begins
     to: from && to && to <= from ? undefined : to,
@@ -61,17 +91,19 @@ export function readHistoryFilters(
 /** Returns a copy of the query parameters with these filters and no others, at the first page. */
 export function writeHistoryFilters(
   parameters: URLSearchParams,
-  filters: SyncHistoryFilters,
+  filters: ChosenFilters,
 ): URLSearchParams {
   const written = new URLSearchParams(parameters);
   written.delete('page');
+  written.delete('cursor');
   const values = {
     status: filters.status?.join(','),
     type: filters.syncType,
     dryRun: filters.dryRun?.toString(),
     changed: filters.changed?.toString(),
-    from: filters.from,
-    to: filters.to,
+    within: filters.within,
+    from: filters.within ? undefined : filters.from,
+    to: filters.within ? undefined : filters.to,
     q: filters.q,
   };
   for (const [name, value] of Object.entries(values)) {
@@ -82,6 +114,16 @@ export function writeHistoryFilters(
     }
   }
   return written;
+}
+
+/** What the backend is to be asked for at a time. */
+export function toHistoryFilters(
+  { within, ...filters }: ChosenFilters,
+  now: Date,
+): SyncHistoryFilters {
+  return within
+    ? { ...filters, from: createBuckets(within, now).from.toISOString() }
+    : filters;
 }
 
 function readFlag(text: string | null): boolean | undefined {

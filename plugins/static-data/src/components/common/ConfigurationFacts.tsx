@@ -10,13 +10,14 @@ import { WebLink } from './links';
 /** The source of syncs, their schedule, and any further facts. */
 export function ConfigurationFacts(props: {
   configuration: SyncConfigSnapshot;
+  layout?: 'rows' | 'columns';
   children?: ReactNode;
 }) {
   const { configuration } = props;
   const { repository, branch, url, scheduleFrequency } = configuration;
   const { t } = useStaticDataTranslation();
   return (
-    <FactList>
+    <FactList layout={props.layout}>
       <Fact label={t('configuration.repository')}>
         <WebLink to={url}>{repository}</WebLink>
       </Fact>

@@ -28,18 +28,36 @@ const useFactListStyles = makeStyles(theme => ({
     flexWrap: 'wrap',
     columnGap: theme.spacing(4),
     rowGap: theme.spacing(1),
+    [theme.breakpoints.down('xs')]: {
+      display: 'grid',
+      gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+      columnGap: theme.spacing(2),
+    },
+  },
+  counts: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(8rem, 1fr))',
+    columnGap: theme.spacing(3),
+    '& > div': {
+      display: 'flex',
+      justifyContent: 'space-between',
+      gap: theme.spacing(1),
+      padding: theme.spacing(0.25, 0),
+    },
+    '& dt': { minWidth: 0 },
+    '& dd': { flex: 'none' },
   },
   figures: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fill, minmax(8.5rem, 1fr))',
-    gap: theme.spacing(2),
-    '& dd': theme.typography.h5,
+    gridTemplateColumns: 'repeat(auto-fill, minmax(7.5rem, 1fr))',
+    gap: theme.spacing(1, 1.5),
+    '& dd': theme.typography.h6,
   },
 }));
 
-/** Labelled values: in rows, side by side, or as large figures. */
+/** Labelled values: in rows, side by side, as short lines in columns, or as large figures. */
 export function FactList(props: {
-  layout?: 'rows' | 'columns' | 'figures';
+  layout?: 'rows' | 'columns' | 'counts' | 'figures';
   children: ReactNode;
 }) {
   const { layout = 'rows', children } = props;

@@ -6,14 +6,29 @@ import LinearProgress from '@material-ui/core/LinearProgress';
 import ListItemText from '@material-ui/core/ListItemText';
 import Menu from '@material-ui/core/Menu';
 import MenuItem from '@material-ui/core/MenuItem';
-import { makeStyles } from '@material-ui/core/styles';
+import { makeStyles, Theme } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { ReactNode, useId, useState } from 'react';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 
-const useStyles = makeStyles({
+const useStyles = makeStyles(theme => ({
   section: { height: '100%' },
-});
+  dense: {
+    padding: theme.spacing(1, 2),
+    '& h2': theme.typography.h6,
+    '& [class*="MuiCardHeader-action"]': {
+      margin: 0,
+      alignSelf: 'center',
+      ...theme.typography.body2,
+    },
+  },
+  denseContent: {
+    padding: theme.spacing(1.5, 2),
+    '&:last-child': { paddingBottom: theme.spacing(1.5) },
+  },
+  folded: theme.typography.body2,
+}));
 
 /** A section of the page: a region with a card whose title is a second-level heading. */
 export function SectionCard(props: {
@@ -21,6 +36,8 @@ export function SectionCard(props: {
   action?: ReactNode;
   /** Whether the card is as high as its content, instead of filling its grid cell. */
   autoHeight?: boolean;
+  /** Whether its head is as low as that of one of many cards should be. */
+  dense?: boolean;
   children: ReactNode;
 }) {
   const classes = useStyles();
@@ -33,11 +50,33 @@ export function SectionCard(props: {
         title={props.title}
         titleTypographyProps={{ component: 'h2' }}
         action={props.action}
+        headerProps={props.dense ? { className: classes.dense } : undefined}
+        cardClassName={props.dense ? classes.denseContent : undefined}
         variant="fullHeight"
       >
         {props.children}
       </InfoCard>
     </section>
+  );
+}
+
+/** Whether the page is as narrow as a telephone. */
+export function useIsNarrow(): boolean {
+  return useMediaQuery<Theme>(theme => theme.breakpoints.down('xs'), {
+    noSsr: true,
+  });
+}
+
+/** What has a place of its own on a wide page, and is folded away on a telephone. */
+export function Foldable(props: { title: string; children: ReactNode }) {
+  const classes = useStyles();
+  return useIsNarrow() ? (
+    <details className={classes.folded}>
+      <summary>{props.title}</summary>
+      {props.children}
+    </details>
+  ) : (
+    <div>{props.children}</div>
   );
 }
 
@@ -125,13 +164,26 @@ export function useFirstItems<T>(
 }
 
 /** A titled column of a section; columns stack on small screens. */
-export function Column(props: { title: string; children: ReactNode }) {
+export function Column(props: {
+  title: string;
+  /** Whether it is folded away on a telephone. */
+  foldable?: boolean;
+  children: ReactNode;
+}) {
+  const { title, foldable, children } = props;
+  const isNarrow = useIsNarrow();
   return (
     <Grid item xs={12} md={6} lg={4}>
-      <Typography variant="subtitle2" component="h3" gutterBottom>
-        {props.title}
-      </Typography>
-      {props.children}
+      {foldable && isNarrow ? (
+        <Foldable title={title}>{children}</Foldable>
+      ) : (
+        <>
+          <Typography variant="subtitle2" component="h3" gutterBottom>
+            {title}
+          </Typography>
+          {children}
+        </>
+      )}
     </Grid>
   );
 }

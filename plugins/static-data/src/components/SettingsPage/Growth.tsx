@@ -1,0 +1,98 @@
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { makeStyles } from '@material-ui/core/styles';
+import union from 'lodash/union';
+import { useKindLabel } from '../../hooks/useKindLabel';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { Step, toAxis, toGrowthByKind } from '../../lib/growth';
+import { TimeRange, toPercent } from '../../lib/timeline';
+import { ENTITY_KINDS } from '../../translation';
+
+const useStyles = makeStyles(theme => ({
+  list: {
+    ...theme.typography.body2,
+    display: 'grid',
+    gridTemplateColumns: 'auto auto auto minmax(3rem, 1fr)',
+    gap: theme.spacing(0.25, 1),
+    margin: 0,
+    '& > div': { display: 'contents' },
+    '& dt': { color: theme.palette.text.secondary },
+    '& dd': { margin: 0, textAlign: 'end' },
+  },
+  line: {
+    display: 'block',
+    width: '100%',
+    height: '1.25rem',
+    fill: 'none',
+    stroke: theme.palette.text.secondary,
+    strokeWidth: 1.5,
+  },
+}));
+
+/** How many entities of each kind there are, and how that has changed with the syncs. */
+export function GrowthByKind(props: {
+  /** Newest first. */
+  syncs: SyncHistoryRecord[];
+  range: TimeRange;
+}) {
+  const { syncs, range } = props;
+  const { t, formatCount } = useStaticDataTranslation();
+  const labelOf = useKindLabel();
+  const classes = useStyles();
+  const growth = toGrowthByKind(syncs);
+  const kinds = union(ENTITY_KINDS, [...growth.keys()]);
+
+  return (
+    <dl className={classes.list} aria-label={t('growth.title')}>
+      {kinds.map(kind => {
+        const steps = growth.get(kind);
+        if (!steps) {
+          return null;
+        }
+        const last = steps[steps.length - 1].count;
+        return (
+          <div key={kind}>
+            <dt>{labelOf(kind)}</dt>
+            <dd>{formatCount(last)}</dd>
+            <dd>
+              <Difference value={last - steps[0].count} />
+            </dd>
+            <dd>
+              <GrowthLine steps={steps} range={range} />
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+/** A difference with its sign; nothing where there is none. */
+function Difference(props: { value: number }) {
+  const { t, formatDifference } = useStaticDataTranslation();
+  const { value } = props;
+  return value === 0 ? null : (
+    <span title={t('growth.difference')}>{formatDifference(value)}</span>
+  );
+}
+
+/** A number over time, as steps. */
+export function GrowthLine(props: { steps: Step[]; range: TimeRange }) {
+  const { steps, range } = props;
+  const classes = useStyles();
+  const { bottom, top } = toAxis(steps.map(({ count }) => count));
+  const path = steps.map(({ time, count }, index) => {
+    const x = toPercent(time, range);
+    const y = (100 * (top - count)) / (top - bottom);
+    return index === 0 ? `M${x},${y}` : `H${x}V${y}`;
+  });
+  return (
+    <svg
+      className={classes.line}
+      viewBox="0 0 100 100"
+      preserveAspectRatio="none"
+      aria-hidden
+    >
+      <path d={`${path.join('')}H100`} vectorEffect="non-scaling-stroke" />
+    </svg>
+  );
+}

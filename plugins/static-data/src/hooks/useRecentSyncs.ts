@@ -1,0 +1,26 @@
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { LoaderState, useLoader } from './useLoader';
+
+/** As many as can be told apart on an axis of time. */
+const RECENT_SYNCS = 100;
+
+/**
+ * The latest syncs, newest first, without dry runs.
+ *
+ * @param refreshKey - changes whenever there may be a new sync; nothing is loaded without it
+ */
+export function useRecentSyncs(
+  refreshKey: string | undefined,
+): LoaderState<SyncHistoryRecord[]> {
+  return useLoader(
+    async api => {
+      const { history } = await api.getSyncHistory({
+        dryRun: false,
+        limit: RECENT_SYNCS,
+      });
+      return history;
+    },
+    [],
+    { paused: refreshKey === undefined, refreshKey },
+  );
+}
