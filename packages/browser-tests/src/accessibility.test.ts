@@ -23,7 +23,9 @@ for (const theme of ['light', 'dark']) {
       await product.sync();
       await dataSync.open();
       await dataSync.reviewHeldRemovals();
-      await expect(page.locator('.recharts-surface').first()).toBeVisible();
+      await expect(
+        dataSync.region(/^Statistics/).getByRole('list'),
+      ).toBeVisible();
       await expectAccessible(page);
     });
 

@@ -65,8 +65,11 @@ test('an admin sees how healthy the syncs have been', async ({
   dataSync,
 }) => {
   const statistics = dataSync.region(/^Statistics/);
+  // beside it is the difference to the day before
+  const figure = (label: string) =>
+    dataSync.fact(label, statistics).getByRole('link');
   const numberOf = async (label: string) =>
-    Number(await dataSync.fact(label, statistics).innerText());
+    Number(await figure(label).innerText());
   const before = {
     total: await numberOf('Total'),
     successful: await numberOf('Successful'),
@@ -79,9 +82,7 @@ test('an admin sees how healthy the syncs have been', async ({
     await dataSync.refresh();
     architecture.server.fail(undefined);
     await dataSync.refresh();
-    await expect(dataSync.fact('Total', statistics)).toHaveText(
-      String(before.total + 3),
-    );
+    await expect(figure('Total')).toHaveText(String(before.total + 3));
     expect(await numberOf('Successful')).toBe(before.successful + 2);
     expect(await numberOf('Failed')).toBe(before.failed + 1);
   });
@@ -97,6 +98,15 @@ test('an admin sees how healthy the syncs have been', async ({
     await expect(
       dataSync.region('Recent Syncs').getByRole('link', { name: /^Failure/ }),
     ).not.toHaveCount(0);
+  });
+
+  await test.step('follows a figure to its syncs', async () => {
+    await figure('Failed').click();
+    await expect(dataSync.page).toHaveURL(/status=FAILURE.*within=24h/);
+    await expect(dataSync.history).toBeInViewport();
+    await expect(
+      dataSync.history.getByRole('row', { name: /^Success/ }),
+    ).toHaveCount(0);
   });
 
   await test.step('chooses another period, which the address keeps', async () => {

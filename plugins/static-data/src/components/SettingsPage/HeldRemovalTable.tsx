@@ -6,11 +6,16 @@ import {
 } from '@internal/plugin-static-data-common';
 import Checkbox from '@material-ui/core/Checkbox';
 import { makeStyles } from '@material-ui/core/styles';
+import difference from 'lodash/difference';
+import intersection from 'lodash/intersection';
+import sortBy from 'lodash/sortBy';
+import union from 'lodash/union';
 import xor from 'lodash/xor';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { CardTable } from '../common/CardTable';
 import { RelativeTime } from '../common/facts';
 import { useFirstItems } from '../common/layout';
+import { SourcePlace } from '../common/links';
 import { Provenance } from '../common/provenance';
 import { PLAIN_LIST } from '../common/styles';
 
@@ -27,6 +32,7 @@ export function HeldRemovalTable(props: {
   const { onSelectedChange } = props;
   const { t } = useStaticDataTranslation();
   const all = heldRemovals.map(({ entityRef }) => entityRef);
+  const chosen = intersection(selected, all);
   // the rows of dense tables are too tight for more than one line
   const text = { lineHeight: 1.5 };
 
@@ -36,9 +42,13 @@ export function HeldRemovalTable(props: {
       title: (
         <Checkbox
           color="primary"
-          checked={selected.length === all.length}
-          indeterminate={selected.length > 0 && selected.length < all.length}
-          onChange={(_, checked) => onSelectedChange(checked ? all : [])}
+          checked={all.length > 0 && chosen.length === all.length}
+          indeterminate={chosen.length > 0 && chosen.length < all.length}
+          onChange={(_, checked) =>
+            onSelectedChange(
+              checked ? union(selected, all) : difference(selected, all),
+            )
+          }
           inputProps={{ 'aria-label': t('heldRemovals.selectAll') }}
         />
       ),
@@ -67,16 +77,22 @@ export function HeldRemovalTable(props: {
       field: 'kind',
     },
     {
+      title: t('heldRemovals.file'),
+      width: '18%',
+      cellStyle: { ...text, overflowWrap: 'anywhere', minWidth: '12rem' },
+      render: ({ sourceFile, provenance }) => (
+        // the last version of the source that has it
+        <SourcePlace
+          file={sourceFile}
+          version={provenance && { revision: provenance.from, configSnapshot }}
+        />
+      ),
+    },
+    {
       title: t('heldRemovals.dependents'),
       width: '30%',
       cellStyle: { ...text, minWidth: '18rem' },
       render: removal => <DependentList removal={removal} />,
-    },
-    {
-      title: t('heldRemovals.reason'),
-      width: '18%',
-      cellStyle: { ...text, minWidth: '12rem' },
-      field: 'reason',
     },
     {
       title: t('heldRemovals.droppedBy'),
@@ -98,7 +114,7 @@ export function HeldRemovalTable(props: {
   return (
     <CardTable<HeldRemoval>
       columns={columns.filter(({ hidden }) => !hidden)}
-      data={heldRemovals}
+      data={sortBy(heldRemovals, ['kind', 'sourceFile', 'entityRef'])}
       options={{
         pageSize: PAGE_SIZE,
         pageSizeOptions: [PAGE_SIZE, 20, 100],

@@ -79,8 +79,14 @@ describe('HeldRemovals', () => {
     expect(
       within(banner).getByRole('link', { name: 'payment-api' }),
     ).toHaveAttribute('href', '/catalog/default/api/payment-api');
+    // once for all
+    expect(
+      within(banner).getByText(
+        /^Why they are held: 8 of 16 API entities would be removed/,
+      ),
+    ).toBeVisible();
     const [, row, otherRow] = within(banner).getAllByRole('row');
-    expect(row).toHaveTextContent('8 of 16 API entities would be removed');
+    expect(row).toHaveTextContent('contracts/payment-core');
     expect(row).toHaveTextContent('120 entities depend on it');
     expect(row).toHaveTextContent('app-1 (owner payments-squad)');
     expect(row).not.toHaveTextContent('app-4');
@@ -106,6 +112,18 @@ describe('HeldRemovals', () => {
     expect(otherRow).toHaveTextContent(
       'Nothing in the source; the catalog could not be asked',
     );
+  });
+
+  it('finds what is held by its name, and selects no more than is found', async () => {
+    await renderHeld([paymentApi, refundApi]);
+    await review();
+    await userEvent.type(screen.getByRole('searchbox'), 'REFUND');
+    await waitFor(() => expect(screen.getAllByRole('row')).toHaveLength(2));
+
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Select all' }));
+    expect(
+      screen.getByRole('button', { name: /^Approve 1 removal/ }),
+    ).toBeEnabled();
   });
 
   it('lets removals through only after the word was typed', async () => {

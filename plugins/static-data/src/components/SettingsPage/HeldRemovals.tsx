@@ -12,11 +12,13 @@ import Typography from '@material-ui/core/Typography';
 import WarningIcon from '@material-ui/icons/Warning';
 import Alert from '@material-ui/lab/Alert';
 import { useId, useState } from 'react';
+import uniq from 'lodash/uniq';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { staticDataApiRef } from '../../api/StaticDataApi';
 import { useAccess, useRefreshAccess } from '../../hooks/useAccess';
 import { useLoader } from '../../hooks/useLoader';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { FilterBar, SearchField } from '../common/filters';
 import { RetryAlert } from '../common/loading';
 import { TextDialog } from '../common/TextDialog';
 import { HeldRemovalTable } from './HeldRemovalTable';
@@ -85,7 +87,7 @@ const useHeldBannerStyles = makeStyles(theme => ({
     color: theme.palette.warningText,
   },
   title: { flex: '1 1 16rem' },
-  description: { padding: theme.spacing(2) },
+  description: { padding: theme.spacing(2, 2, 0) },
   actions: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -113,6 +115,7 @@ function HeldBanner(props: {
     }),
   );
   const [reviewing, setReviewing] = useState(false);
+  const [text, setText] = useState('');
   const [selectedRefs, setSelectedRefs] = useState<string[]>([]);
   const [confirming, setConfirming] = useState(false);
   // without what has been approved since it was selected
@@ -150,11 +153,26 @@ function HeldBanner(props: {
       <div id={listId} hidden={!reviewing}>
         {reviewing && (
           <>
-            <Typography variant="body2" className={classes.description}>
-              {t('heldRemovals.description')}
-            </Typography>
+            <div className={classes.description}>
+              <Typography variant="body2" paragraph>
+                {t('heldRemovals.description')}
+              </Typography>
+              {/* the same for many, and so not in every row */}
+              {uniq(heldRemovals.map(({ reason }) => reason)).map(reason => (
+                <Typography key={reason} variant="body2" paragraph>
+                  {t('heldRemovals.heldBecause', { reason })}
+                </Typography>
+              ))}
+              <FilterBar label={t('heldRemovals.filter')}>
+                <SearchField
+                  label={t('heldRemovals.search')}
+                  value={text}
+                  onChange={setText}
+                />
+              </FilterBar>
+            </div>
             <HeldRemovalTable
-              heldRemovals={heldRemovals}
+              heldRemovals={heldRemovals.filter(held => isAbout(held, text))}
               selected={
                 allowed ? selected.map(({ entityRef }) => entityRef) : undefined
               }
@@ -187,6 +205,17 @@ function HeldBanner(props: {
         />
       )}
     </Paper>
+  );
+}
+
+/** Whether a text is in what readers see of a removal, in any case. */
+function isAbout(held: HeldRemoval, text: string): boolean {
+  const { entityRef, kind, sourceFile, provenance } = held;
+  const commits = (provenance?.commits ?? []).flatMap(
+    ({ subject, author = '' }) => [subject, author],
+  );
+  return [entityRef, kind, sourceFile, ...commits].some(shown =>
+    shown.toLowerCase().includes(text.toLowerCase()),
   );
 }
 
