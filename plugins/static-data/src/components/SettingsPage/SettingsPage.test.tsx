@@ -65,7 +65,7 @@ describe('SettingsPage', () => {
       new FakeStaticDataApi({ settings: createSettings({ latestSync }) }),
     );
     await screen.findByText('1–1 of 1');
-    await screen.findByRole('img', { name: /^Entities in the catalog/ });
+    await screen.findByRole('list', { name: /^Syncs over time/ });
 
     expect(await axe(container)).toHaveNoViolations();
   });
@@ -126,7 +126,7 @@ describe('SettingsPage', () => {
     api.error = undefined;
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
     expect(
-      await screen.findByRole('table', { name: 'Entities in the catalog' }),
+      await screen.findByRole('list', { name: /^Syncs over time/ }),
     ).toBeInTheDocument();
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
     expect(
