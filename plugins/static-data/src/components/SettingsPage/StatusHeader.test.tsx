@@ -72,7 +72,9 @@ describe('StatusHeader', () => {
       screen.getAllByRole('link').map(link => link.getAttribute('href')),
     ).toEqual([
       `${SYNCS}/${createSync().id}`,
+      `${SYNCS}/${createSync().id}`,
       `https://github.com/acme/architecture/commit/${COMMIT}`,
+      '/?status=FAILURE&dryRun=false&within=30d#history',
       'https://github.com/acme/architecture',
       'https://github.com/acme/architecture/tree/main',
     ]);
