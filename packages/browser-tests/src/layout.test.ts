@@ -1,5 +1,4 @@
 import { expect } from '@playwright/test';
-import { APPLICATIONS, editApplication } from './support/architecture';
 import { githubTest as test } from './support/githubTest';
 
 /** Syncs that people start are never shown as one row. */
@@ -48,24 +47,4 @@ test('a telephone shows the page without much scrolling', async ({
   }));
   expect(scrollWidth).toBe(360);
   expect(scrollHeight).toBeLessThanOrEqual(2200);
-});
-
-test('a search finds syncs by the commit, its author and what it changed', async ({
-  architecture,
-  dataSync,
-  product,
-}) => {
-  await architecture.edit(
-    APPLICATIONS,
-    'Say how refunds are told apart',
-    editApplication('refund-service', { description: 'Refunds, told apart.' }),
-    'Priya Nair',
-  );
-  const { number } = await product.sync();
-  for (const text of ['refunds are told', 'priya nair', 'refund-service']) {
-    await dataSync.open(`?q=${encodeURIComponent(text)}`);
-    await expect(
-      dataSync.history.getByRole('link', { name: `#${number}`, exact: true }),
-    ).toBeVisible();
-  }
 });

@@ -65,7 +65,8 @@ const useStyles = makeStyles(theme => ({
   commit: {},
   aside: {},
   copy: {
-    verticalAlign: 'top',
+    display: 'inline-flex',
+    verticalAlign: 'middle',
     '& button': { padding: 0, marginInlineStart: theme.spacing(0.5) },
     '& svg': { fontSize: '1rem' },
   },
