@@ -221,7 +221,7 @@ function FindingsOfGroup(props: {
       )}
       <VirtualList
         items={items}
-        keyOf={(_, index) => String(index)}
+        keyOf={keyOfFinding}
         estimatedHeight={ESTIMATED_HEIGHT}
         total={pages.total}
         onEnd={onEndOf(pages)}
@@ -238,6 +238,11 @@ function FindingsOfGroup(props: {
       <PageFooter pages={pages} />
     </>
   );
+}
+
+/** Findings have no ids, and stay where they are in their list. */
+function keyOfFinding(_: RecordedFinding, index: number): string {
+  return String(index);
 }
 
 const useItemStyles = makeStyles(theme => ({

@@ -119,7 +119,7 @@ export function LogLines(props: {
       >
         <VirtualList
           items={rows}
-          keyOf={row => ('count' in row ? row.phase : String(row.number))}
+          keyOf={keyOfRow}
           estimatedHeight={ESTIMATED_HEIGHT}
           className={classes.list}
           onEnd={onEnd}
@@ -143,6 +143,10 @@ export function LogLines(props: {
       </div>
     </>
   );
+}
+
+function keyOfRow(row: LogRow): string {
+  return 'count' in row ? row.phase : String(row.number);
 }
 
 /** The lines of each phase together, in the order in which the phases began. */

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   ReactNode,
   RefObject,
+  useCallback,
   useEffect,
   useLayoutEffect,
   useRef,
@@ -17,6 +18,7 @@ const ITEMS_AHEAD = 20;
 
 interface VirtualListProps<T> {
   items: T[];
+  /** The same function in every rendering. */
   keyOf: (item: T, index: number) => string;
   renderItem: (item: T) => ReactNode;
   /** In pixels, until the item is measured. */
@@ -73,7 +75,11 @@ function VisibleItems<T>(
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller,
-    getItemKey: index => keyOf(items[index], index),
+    // the same while the items are: where each of them is would be computed anew otherwise
+    getItemKey: useCallback(
+      (index: number) => keyOf(items[index], index),
+      [items, keyOf],
+    ),
     estimateSize: () => estimatedHeight,
     overscan: OVERSCAN,
     scrollMargin,
