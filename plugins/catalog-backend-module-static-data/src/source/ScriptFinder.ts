@@ -104,7 +104,8 @@ export class ScriptFinder {
       parseBuildFile(text, path),
       createYielder(),
     );
-    return scripts;
+    // One too many tells that there are too many.
+    return scripts.slice(0, MAX_SCRIPTS + 1);
   }
 
   /** @returns the path of the script, undefined if it is not read */

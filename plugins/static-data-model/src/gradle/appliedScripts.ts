@@ -56,6 +56,9 @@ const FOLDERS = Object.fromEntries(
 /** They give a file, whose path is given to them, and relative to what they are called on. */
 const FILE_FUNCTIONS = words('file File resolve uri dir');
 
+/** Calls in calls beyond these are not looked into. */
+const MAX_DEPTH = 16;
+
 /** Knows the folders of a build, as far as scripts can be in them. */
 export function createPathEvaluator(
   ...[definitions, language]: ConstructorParameters<typeof Evaluator>
@@ -98,12 +101,14 @@ export function evaluatePath(
   value: Node[],
   evaluator: Evaluator,
   lookup: Lookup,
+  depth = 0,
 ): Evaluated {
   const nodes = nameOf(value[0]) === 'new' ? value.slice(1) : value;
   const { links, end } = readChain(nodes, 0);
   const last = links.at(-1);
   if (
     end < nodes.length ||
+    depth >= MAX_DEPTH ||
     !last?.arguments ||
     !FILE_FUNCTIONS.has(nameOf(last.head) ?? '')
   ) {
@@ -111,11 +116,11 @@ export function evaluatePath(
   }
   const folder = nodes.slice(0, last.start);
   const parts = splitAtCommas(last.arguments.nodes).map(argument =>
-    evaluatePath(argument, evaluator, lookup),
+    evaluatePath(argument, evaluator, lookup, depth + 1),
   );
   const all =
     folder.length > 0
-      ? [evaluatePath(folder, evaluator, lookup), ...parts]
+      ? [evaluatePath(folder, evaluator, lookup, depth + 1), ...parts]
       : parts;
   const joined = join(all, '/');
   return joined.type === 'texts'
