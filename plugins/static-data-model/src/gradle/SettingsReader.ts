@@ -20,7 +20,7 @@ import {
   statementsOf,
 } from './statements';
 import { Span } from './tokens';
-import { Evaluated, toTexts, Value } from './values';
+import { Evaluated, MAX_PATH_LENGTH, toTexts, Value } from './values';
 import { SELF, TRANSPARENT, words } from './vocabulary';
 
 /** Projects in projects beyond these are not looked for. */
@@ -228,7 +228,7 @@ export class SettingsReader {
       ({ text }) => !/[*?]/.test(text),
     )) {
       const names = path.split(':').filter(Boolean);
-      if (names.length > MAX_PROJECT_DEPTH) {
+      if (names.length > MAX_PROJECT_DEPTH || path.length > MAX_PATH_LENGTH) {
         this.#warn({ offset });
         continue;
       }
@@ -273,6 +273,10 @@ export class SettingsReader {
       };
       this.#projects.set(key, project);
       if (!text) {
+        continue;
+      }
+      if (text.text.length > MAX_PATH_LENGTH) {
+        this.#warn(text);
         continue;
       }
       if (property === 'projectDir') {

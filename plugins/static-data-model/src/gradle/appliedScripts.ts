@@ -10,7 +10,7 @@ import {
   splitAtCommas,
   statementsOf,
 } from './statements';
-import { Evaluated, join, Lookup } from './values';
+import { Evaluated, join, Lookup, MAX_PATH_LENGTH } from './values';
 import { words } from './vocabulary';
 
 /**
@@ -137,7 +137,7 @@ export function toScriptPath(
   const folder = isInRoot ? ROOT_FOLDER : PROJECT_FOLDER;
   const path =
     start < 0 ? text : text.slice(start + folder.length).replace(/^\//, '');
-  return /^(?:$|\/|\w+:)/.test(path)
+  return path.length > MAX_PATH_LENGTH || /^(?:$|\/|\w+:)/.test(path)
     ? undefined
     : { path: posix.normalize(path), isInRoot };
 }

@@ -800,6 +800,7 @@ configurations.named("avro") { resolutionStrategy { force "c:j:2.1" } }`;
     it.each([
       ['calls in calls', `${'file('.repeat(4_500)}${')'.repeat(4_500)}`],
       ['calls on calls', `a${'.file(b)'.repeat(2_000)}`],
+      ['folders above', `"${'../'.repeat(100_000)}"`],
     ])('and survives many %s', (_, path) => {
       expect(scriptsOf(`apply from: ${path}`)).toMatchObject({
         scripts: [],

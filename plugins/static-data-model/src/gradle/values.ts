@@ -34,6 +34,8 @@ export const OTHER: Evaluated = { type: 'other' };
 
 /** More texts than these are not joined: no reference has as many parts. */
 const MAX_OPERANDS = 100;
+/** Longer than any path in a repository: those are normalized in time that grows with the square. */
+export const MAX_PATH_LENGTH = 1_000;
 /** Longer than any reference. */
 export const MAX_TEXT_LENGTH = 2_000;
 /** Together with the length of a text, it keeps hostile files from growing when they are read. */
