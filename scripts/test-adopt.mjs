@@ -372,7 +372,6 @@ async function checkPages({ appUrl }) {
       await enter.click();
     }
     await link.click();
-    await page.getByRole('heading', { name: 'Data Sync' }).first().waitFor();
     await page.getByText('Healthy').first().waitFor();
     await page.goto('/catalog/default/component/payment-gateway/sync-history');
     await page.getByText('Added').first().waitFor();
