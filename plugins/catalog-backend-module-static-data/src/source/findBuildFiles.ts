@@ -10,7 +10,6 @@ import {
   runSteps,
   SETTINGS_FILE_NAMES,
 } from '@internal/plugin-static-data-model';
-
 import { findFile, RepositoryFiles } from './RepositoryFiles';
 import { KnownScripts, ScriptFinder } from './ScriptFinder';
 import { fetchFailure } from './sourceFailures';

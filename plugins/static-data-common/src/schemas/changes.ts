@@ -1,27 +1,17 @@
 import { z } from 'zod';
 import { CONFIRMATION_STATUSES, SYNC_CHANGE_TYPES } from '../types';
 import {
+  entityKind,
+  entityText,
   MAX_REF_PART_LENGTH,
   pageParameters,
   REF_PARTS,
-  searchText,
   someOf,
-  text,
 } from './parameters';
 
 const change = someOf(SYNC_CHANGE_TYPES)
   .optional()
   .describe('Only changes of these types.');
-
-/** Restricts changes to entities of one kind. */
-export const entityKind = text({ maxLength: MAX_REF_PART_LENGTH })
-  .optional()
-  .describe('Only entities of this kind, for example `Component`.');
-
-/** Restricts changes to entities whose refs contain a text. */
-export const entityText = searchText(
-  'Text that the entity ref contains, in any case.',
-);
 
 /**
  * Query parameters of `GET /sync-history/:syncId/changes`.

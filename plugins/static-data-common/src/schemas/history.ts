@@ -5,8 +5,9 @@ import {
   SYNC_STATUSES,
   SYNC_TYPES,
 } from '../types';
-import { entityKind, entityText } from './changes';
 import {
+  entityKind,
+  entityText,
   flag,
   oneOf,
   pageParameters,

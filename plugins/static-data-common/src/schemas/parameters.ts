@@ -115,6 +115,16 @@ export const pageParameters = {
     ),
 };
 
+/** Restricts changes to entities of one kind. */
+export const entityKind = text({ maxLength: MAX_REF_PART_LENGTH })
+  .optional()
+  .describe('Only entities of this kind, for example `Component`.');
+
+/** Restricts changes to entities whose refs contain a text. */
+export const entityText = searchText(
+  'Text that the entity ref contains, in any case.',
+);
+
 /** A JSON object with these fields and no others. */
 export function jsonObject<const T extends z.ZodRawShape>(fields: T) {
   return z.strictObject(fields, {

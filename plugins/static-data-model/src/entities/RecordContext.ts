@@ -56,7 +56,7 @@ export interface TransformContext {
    * Applications whose `url` may be that of a repository on a host that is not known, or that of a
    * website, by the host. Filled in by the applications.
    */
-  unknownHosts: Map<string, { id: string; record: RecordContext }[]>;
+  unknownHosts: Map<string, { id: string; warn(problem: Problem): void }[]>;
   report: ReportFinding;
 }
 

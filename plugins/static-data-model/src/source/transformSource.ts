@@ -170,8 +170,7 @@ async function createContext(
 /** Says once of a host, which may be that of websites, that no build file is read from there. */
 function reportUnknownHosts({ unknownHosts }: TransformContext): void {
   for (const [host, applications] of unknownHosts) {
-    const [{ record }] = applications;
-    record.warn({
+    applications[0].warn({
       code: 'SCHEMA',
       message: `${pluralize(
         applications.length,

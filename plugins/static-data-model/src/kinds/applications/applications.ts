@@ -79,7 +79,10 @@ export const applications = recordFileKind({
     );
     if (unknownHost !== undefined) {
       const users = context.unknownHosts.get(unknownHost) ?? [];
-      users.push({ id: fields.id, record });
+      users.push({
+        id: fields.id,
+        warn: unknown => record.warn(unknown),
+      });
       context.unknownHosts.set(unknownHost, users);
     }
     if (problem) {
