@@ -8,6 +8,7 @@ import {
   checkout,
   renamed,
   setUpConfirmation,
+  versionOf,
 } from './__testUtils__/setUpConfirmation';
 
 jest.setTimeout(60_000);
@@ -24,15 +25,12 @@ describe.each(databases.eachSupportedId())(
       kind: 'Group',
       change: 'added',
       sourceFile: 'data/squads.json',
-      version: {
-        hash: 'h3',
-        entity: {
-          apiVersion: 'backstage.io/v1alpha1',
-          kind: 'Group',
-          metadata: { name: 'shop', annotations: {} },
-          spec: { type: 'squad', children: [] },
-        },
-      },
+      version: versionOf({
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Group',
+        metadata: { name: 'shop', annotations: {} },
+        spec: { type: 'squad', children: [] },
+      }),
     };
     const start = Date.now();
     const setAge = (seconds: number) =>
@@ -95,7 +93,7 @@ describe.each(databases.eachSupportedId())(
       const alone = sentCheckout({ spec: { owner: 'group:default/other' } });
       await send({
         ...renamed,
-        version: { hash: 'h4', entity: alone },
+        version: versionOf(alone),
       });
       setAge(25);
       await run();
@@ -120,7 +118,7 @@ describe.each(databases.eachSupportedId())(
       await send({
         ...checkout,
         change: 'removed',
-        previousHash: 'h1',
+        previousHash: checkout.version!.hash,
         version: undefined,
       });
       setAge(25);

@@ -51,7 +51,7 @@ describe.each(databases.eachSupportedId())('startConfirmation, %s', id => {
     const removed = await send({
       ...checkout,
       change: 'removed',
-      previousHash: 'h2',
+      previousHash: renamed.version!.hash,
       version: undefined,
     });
     await run();

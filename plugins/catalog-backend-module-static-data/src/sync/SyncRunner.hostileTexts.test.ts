@@ -102,9 +102,13 @@ describe.each(databases.eachSupportedId())(
       }
 
       await store.trimHistory({ retentionDays: 90, maxRecords: 1 });
-      expect(
-        await store.findings.list({ syncId: third!.id, limit: 1 }),
-      ).toMatchObject({ total: third!.errorCount + third!.warningCount });
+      const { totals } = await store.findings.list({
+        syncId: third!.id,
+        limit: 1,
+      });
+      expect(sumBy(totals, 'count')).toBe(
+        third!.errorCount + third!.warningCount,
+      );
     });
 
     it('lets no text steer a terminal or hide what it says', async () => {

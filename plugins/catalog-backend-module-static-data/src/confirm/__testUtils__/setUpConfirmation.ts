@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { DefaultEventsService } from '@backstage/plugin-events-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { ChangeToRecord } from '@internal/plugin-static-data-model';
+import { ChangeToRecord, hashEntity } from '@internal/plugin-static-data-model';
 import { createStaticDataStore } from '@internal/plugin-static-data-node';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
@@ -12,20 +12,25 @@ import { Redactor } from '../../Redactor';
 import { startConfirmation } from '../startConfirmation';
 import { sentCheckout } from './checkout';
 
+/** A version of an entity, as it is recorded. */
+export function versionOf(entity: Entity) {
+  return { hash: hashEntity(entity), entity };
+}
+
 /** That a component was added. */
 export const checkout: ChangeToRecord = {
   entityRef: 'component:default/checkout',
   kind: 'Component',
   change: 'added',
   sourceFile: 'data/applications.json',
-  version: { hash: 'h1', entity: sentCheckout() },
+  version: versionOf(sentCheckout()),
 };
 /** That it has got another title. */
 export const renamed: ChangeToRecord = {
   ...checkout,
   change: 'updated',
-  previousHash: 'h1',
-  version: { hash: 'h2', entity: sentCheckout({ title: 'Check-out' }) },
+  previousHash: checkout.version!.hash,
+  version: versionOf(sentCheckout({ title: 'Check-out' })),
 };
 
 /**
