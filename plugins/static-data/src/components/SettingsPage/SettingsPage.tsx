@@ -29,7 +29,7 @@ const useStyles = makeStyles(theme => ({
     flexDirection: 'column',
     gap: theme.spacing(2),
     minWidth: 0,
-    [theme.breakpoints.down('xs')]: { gap: theme.spacing(1.5) },
+    [theme.breakpoints.down('xs')]: { gap: theme.spacing(0.75) },
   },
 }));
 

@@ -22,7 +22,7 @@ const useStyles = makeStyles(theme => ({
   root: {
     marginBottom: theme.spacing(2),
     padding: theme.spacing(1.5, 2),
-    [theme.breakpoints.down('xs')]: { marginBottom: theme.spacing(1.5) },
+    [theme.breakpoints.down('xs')]: { marginBottom: theme.spacing(0.75) },
     borderInlineStartWidth: theme.spacing(0.75),
     borderInlineStartStyle: 'solid',
   },
