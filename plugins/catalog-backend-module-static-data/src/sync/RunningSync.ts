@@ -122,9 +122,9 @@ export class RunningSync {
   }
 
   /** The time for reads that the sync can do without, as in {@link RunningSync.limit}. */
-  readTime(maxMs?: number): ReadTime {
+  readTime(): ReadTime {
     return {
-      signal: this.limit(maxMs),
+      signal: this.limit(),
       waitUntil: Date.now() + this.#halfOfTimeLeft(),
       onWait: (host, until) => this.#noteWait(host, until),
     };

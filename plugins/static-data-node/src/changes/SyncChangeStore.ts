@@ -20,9 +20,9 @@ import {
   whereMatches,
 } from '../database/queries';
 import { UnreadableRows } from '../database/UnreadableRows';
+import { SYNC_HISTORY_TABLE, SYNC_CHANGES_TABLE } from '../database/tables';
 import {
   SYNC_HISTORY_COLUMNS,
-  SYNC_HISTORY_TABLE,
   SyncHistoryRow,
 } from '../history/syncHistoryRow';
 import {
@@ -39,7 +39,6 @@ import {
 } from './listEntitySpans';
 import {
   SYNC_CHANGE_COLUMNS,
-  SYNC_CHANGES_TABLE,
   SyncChangeRow,
   toSyncChange,
 } from './syncChangeRow';

@@ -6,11 +6,11 @@ import {
   toSafeText,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
-import { SYNC_HISTORY_TABLE } from '../history/syncHistoryRow';
 import { SyncPosition, toPositionColumns } from '../history/filterSyncHistory';
 import { toIsoString } from '../database/columns';
 import { toRefText, whereIncludes, whereMatches } from '../database/queries';
-import { SYNC_CHANGES_TABLE, SyncChangeRow } from './syncChangeRow';
+import { SYNC_HISTORY_TABLE, SYNC_CHANGES_TABLE } from '../database/tables';
+import { SyncChangeRow } from './syncChangeRow';
 
 /** Enough for the largest page, if its entities changed a few times each. */
 const CHUNK_SIZE = 2000;

@@ -14,8 +14,7 @@ import { Knex } from 'knex';
 import { insertRows } from '../database/batches';
 import { columnsOf, RowIn } from '../database/columns';
 import { PROVENANCE } from '../database/examples';
-
-export const SYNC_CHANGES_TABLE = 'static_data_sync_changes';
+import { SYNC_CHANGES_TABLE } from '../database/tables';
 
 /**
  * All values of {@link ArrivalProblem}.

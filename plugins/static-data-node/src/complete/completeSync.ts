@@ -2,7 +2,7 @@ import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { yieldToEventLoop } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import { storeEntityVersions } from '../changes/entityVersions';
-import { insertChanges, SYNC_CHANGES_TABLE } from '../changes/syncChangeRow';
+import { insertChanges } from '../changes/syncChangeRow';
 import {
   summarizeConfirmation,
   supersedeEarlierChanges,
@@ -11,16 +11,14 @@ import {
 import { renewHistoryVersion } from '../database/HistoryCache';
 import { getLastNumber, updateLastNumber } from '../database/stateRow';
 import {
-  insertFindings,
+  SYNC_HISTORY_TABLE,
   SYNC_FINDINGS_TABLE,
-} from '../details/SyncFindingStore';
+  SYNC_CHANGES_TABLE,
+} from '../database/tables';
+import { insertFindings } from '../details/SyncFindingStore';
 import { appendLogLines } from '../details/SyncLogStore';
 import { replaceHeldRemovals } from '../heldRemovals/HeldRemovalStore';
-import {
-  SYNC_HISTORY_TABLE,
-  SyncHistoryRow,
-  toSyncHistoryRow,
-} from '../history/syncHistoryRow';
+import { SyncHistoryRow, toSyncHistoryRow } from '../history/syncHistoryRow';
 import { updateBuildFiles } from '../snapshot/BuildFileStore';
 import { addToSnapshot, applyToSnapshot } from '../snapshot/SnapshotStore';
 import { lockSyncState, updateSyncState } from '../snapshot/SyncStateStore';

@@ -3,16 +3,19 @@ import {
   ENTITY_VERSIONS_TABLE,
   EntityVersionRow,
 } from '../changes/entityVersions';
-import { SYNC_CHANGES_TABLE } from '../changes/syncChangeRow';
 import { ConfirmationStore } from '../confirmation/ConfirmationStore';
 import { DELETION_BATCH_SIZE, deleteInBatches } from '../database/batches';
 import { toIsoString } from '../database/columns';
 import { renewHistoryVersion } from '../database/HistoryCache';
 import { countRows } from '../database/queries';
-import { SYNC_FINDINGS_TABLE } from '../details/SyncFindingStore';
+import {
+  SYNC_HISTORY_TABLE,
+  SYNC_FINDINGS_TABLE,
+  SYNC_CHANGES_TABLE,
+} from '../database/tables';
 import { SYNC_LOGS_TABLE } from '../details/SyncLogStore';
 import { SyncHistoryStore } from '../history/SyncHistoryStore';
-import { SYNC_HISTORY_TABLE, SyncHistoryRow } from '../history/syncHistoryRow';
+import { SyncHistoryRow } from '../history/syncHistoryRow';
 import { RUNNING_SYNC_TABLE } from '../running/SyncLeaseStore';
 import { SNAPSHOT_TABLE } from '../snapshot/SnapshotStore';
 import { lockSyncState, SyncStateStore } from '../snapshot/SyncStateStore';

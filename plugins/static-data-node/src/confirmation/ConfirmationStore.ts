@@ -7,12 +7,12 @@ import { Knex } from 'knex';
 import {
   ArrivalProblem,
   SYNC_CHANGE_COLUMNS,
-  SYNC_CHANGES_TABLE,
   SyncChangeRow,
 } from '../changes/syncChangeRow';
 import { inBatches } from '../database/batches';
 import { toStorableText } from '../database/columns';
 import { databaseTime } from '../database/dialect';
+import { SYNC_CHANGES_TABLE } from '../database/tables';
 import { SNAPSHOT_TABLE } from '../snapshot/SnapshotStore';
 import { lockSyncState } from '../snapshot/SyncStateStore';
 import { summarizeConfirmation } from './updateConfirmations';

@@ -4,11 +4,12 @@ import {
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
-import { SYNC_CHANGES_TABLE, SyncChangeRow } from '../changes/syncChangeRow';
+import { SyncChangeRow } from '../changes/syncChangeRow';
 import { inBatches } from '../database/batches';
 import { TimeColumn, toIsoString } from '../database/columns';
+import { SYNC_HISTORY_TABLE, SYNC_CHANGES_TABLE } from '../database/tables';
 import { toPositionColumns } from '../history/filterSyncHistory';
-import { SYNC_HISTORY_TABLE, SyncHistoryRow } from '../history/syncHistoryRow';
+import { SyncHistoryRow } from '../history/syncHistoryRow';
 
 /**
  * Stops waiting for what earlier syncs sent for the entities that a sync has sent. The

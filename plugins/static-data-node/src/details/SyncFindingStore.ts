@@ -16,8 +16,7 @@ import partition from 'lodash/partition';
 import { inBatches, insertRows } from '../database/batches';
 import { columnsOf, RowIn } from '../database/columns';
 import { readPage, whereContains, whereMatches } from '../database/queries';
-
-export const SYNC_FINDINGS_TABLE = 'static_data_sync_findings';
+import { SYNC_HISTORY_TABLE, SYNC_FINDINGS_TABLE } from '../database/tables';
 
 /** The order in which findings are best read. */
 const READING_ORDER = [
@@ -133,7 +132,7 @@ export class SyncFindingStore {
 
   /** Where the findings of some syncs are. */
   async #listsOf(syncIds: string[]): Promise<string[]> {
-    const known: string[] = await this.knex('static_data_sync_history')
+    const known: string[] = await this.knex(SYNC_HISTORY_TABLE)
       .whereIn('id', syncIds)
       .whereNotNull('known_findings')
       .distinct('known_findings')

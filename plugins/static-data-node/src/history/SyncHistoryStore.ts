@@ -8,6 +8,7 @@ import { toIsoString } from '../database/columns';
 import { HistoryCache } from '../database/HistoryCache';
 import { countRows, readPage } from '../database/queries';
 import { UnreadableRows } from '../database/UnreadableRows';
+import { SYNC_HISTORY_TABLE } from '../database/tables';
 import {
   filterSyncHistory,
   SyncPosition,
@@ -16,7 +17,6 @@ import {
 import { searchSyncHistory } from './searchSyncHistory';
 import {
   SYNC_HISTORY_COLUMNS,
-  SYNC_HISTORY_TABLE,
   SyncHistoryRow,
   toSyncHistoryRecord,
 } from './syncHistoryRow';

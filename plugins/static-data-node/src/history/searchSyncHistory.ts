@@ -1,11 +1,12 @@
 import { SYNC_FINDING_CODES } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { whereContains } from '../database/queries';
-import { SYNC_FINDINGS_TABLE } from '../details/SyncFindingStore';
-import { SYNC_HISTORY_TABLE, SyncHistoryRow } from './syncHistoryRow';
-
-/** Of the room `changes`, which is above this one. */
-const CHANGES_TABLE = 'static_data_sync_changes';
+import {
+  SYNC_HISTORY_TABLE,
+  SYNC_FINDINGS_TABLE,
+  SYNC_CHANGES_TABLE,
+} from '../database/tables';
+import { SyncHistoryRow } from './syncHistoryRow';
 
 /** What people call a sync by, such as `#118`. */
 const NUMBER = /^#(\d{1,9})$/;
@@ -54,14 +55,14 @@ export async function searchSyncHistory(
             inChanges.whereIn(
               'id',
               knex
-                .from(CHANGES_TABLE)
+                .from(SYNC_CHANGES_TABLE)
                 .whereIn('entity_ref', entityRefs)
                 .select('sync_id'),
             );
           } else {
             inChanges.whereExists(changes => {
               changes
-                .from(CHANGES_TABLE)
+                .from(SYNC_CHANGES_TABLE)
                 .where('sync_id', knex.ref(`${SYNC_HISTORY_TABLE}.id`))
                 .modify(whereContains, ['entity_ref'], text);
             });
@@ -100,7 +101,7 @@ async function findChangedEntities(
   return knex
     .withRecursive('refs', ['entity_ref'], refs =>
       refs
-        .from(CHANGES_TABLE)
+        .from(SYNC_CHANGES_TABLE)
         .min('entity_ref')
         .unionAll(next =>
           next
@@ -108,7 +109,7 @@ async function findChangedEntities(
             .whereNotNull('refs.entity_ref')
             .select(
               knex
-                .from({ changes: CHANGES_TABLE })
+                .from({ changes: SYNC_CHANGES_TABLE })
                 .whereRaw('changes.entity_ref > refs.entity_ref')
                 .min('changes.entity_ref')
                 .as('entity_ref'),

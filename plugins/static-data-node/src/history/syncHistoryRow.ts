@@ -8,8 +8,6 @@ import {
 import { columnsOf, RowIn } from '../database/columns';
 import { CONFIG_SNAPSHOT, PHASES } from '../database/examples';
 
-export const SYNC_HISTORY_TABLE = 'static_data_sync_history';
-
 interface StoredSync extends SyncHistoryRecord {
   totalEntities: number;
   /** Whether it added, updated or removed anything. */

@@ -9,11 +9,11 @@ import {
   EntityVersionRow,
   readEntity,
 } from '../changes/entityVersions';
-import { SYNC_CHANGES_TABLE } from '../changes/syncChangeRow';
 import { inBatches, insertRows } from '../database/batches';
 import { columnsOf, RowIn } from '../database/columns';
 import { countByKind } from '../database/queries';
 import { UnreadableRows } from '../database/UnreadableRows';
+import { SYNC_CHANGES_TABLE } from '../database/tables';
 
 export const SNAPSHOT_TABLE = 'static_data_snapshot';
 
