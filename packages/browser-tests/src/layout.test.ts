@@ -4,6 +4,8 @@ import { githubTest as test } from './support/githubTest';
 /** Syncs that people start are never shown as one row. */
 const SYNCS = 6;
 
+test.beforeAll(({ product }) => product.restartEmpty());
+
 test.beforeEach(async ({ product }) => {
   for (let count = 0; count < SYNCS; count++) {
     await product.sync();

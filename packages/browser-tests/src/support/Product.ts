@@ -1,6 +1,6 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -84,6 +84,17 @@ export class Product {
       running.kill('SIGTERM');
       await exited;
     }
+  }
+
+  /** Restarts with an empty database, for tests that depend on the history of the syncs. */
+  async restartEmpty(): Promise<void> {
+    await this.stop();
+    for (const file of await readdir(this.#directory)) {
+      if (file.includes('.sqlite')) {
+        await rm(join(this.#directory, file));
+      }
+    }
+    await this.start();
   }
 
   /** Ends the process, and deletes the database. */

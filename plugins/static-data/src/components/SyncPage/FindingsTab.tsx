@@ -155,30 +155,28 @@ function FindingGroup(props: {
   const total = t(`findings.${severity}`, countParams(count));
   const title = fixed ? t('syncPage.fixedTitle', { title: total }) : total;
   return (
-    <section aria-label={`${code}: ${title}`}>
-      <Accordion
-        square
-        variant="outlined"
-        expanded={open}
-        onChange={(_, expanded) => setOpen(expanded)}
-        TransitionProps={{ unmountOnExit: true, timeout: 0 }}
+    <Accordion
+      square
+      variant="outlined"
+      expanded={open}
+      onChange={(_, expanded) => setOpen(expanded)}
+      TransitionProps={{ unmountOnExit: true, timeout: 0 }}
+    >
+      <AccordionSummary
+        expandIcon={<ExpandMoreIcon />}
+        className={classes.summary}
+        id={`${panelId}-head`}
+        aria-controls={panelId}
       >
-        <AccordionSummary
-          expandIcon={<ExpandMoreIcon />}
-          className={classes.summary}
-          id={`${panelId}-head`}
-          aria-controls={panelId}
-        >
-          <Typography variant="subtitle1" component="h3">
-            <IconLabel icon={fixed ? 'ok' : severity}>{title}</IconLabel>
-          </Typography>
-          <code>{code}</code>
-        </AccordionSummary>
-        <AccordionDetails className={classes.details}>
-          <FindingsOfGroup group={group} sync={sync} q={q} />
-        </AccordionDetails>
-      </Accordion>
-    </section>
+        <Typography variant="subtitle1" component="h3">
+          <IconLabel icon={fixed ? 'ok' : severity}>{title}</IconLabel>
+        </Typography>
+        <code>{code}</code>
+      </AccordionSummary>
+      <AccordionDetails className={classes.details}>
+        <FindingsOfGroup group={group} sync={sync} q={q} />
+      </AccordionDetails>
+    </Accordion>
   );
 }
 

@@ -52,6 +52,10 @@ const useFactListStyles = makeStyles(theme => ({
     gridTemplateColumns: 'repeat(auto-fill, minmax(7.5rem, 1fr))',
     gap: theme.spacing(1, 1.5),
     '& dd': theme.typography.h6,
+    [theme.breakpoints.down('xs')]: {
+      gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
+      columnGap: theme.spacing(1),
+    },
   },
 }));
 
