@@ -1,4 +1,27 @@
-import { MAX_NESTING, parseJson, parseJsonYielding } from './parseJson';
+import fc from 'fast-check';
+import { runAtOnce } from '../__testUtils__/runAtOnce';
+import {
+  MAX_NESTING,
+  parseInSteps,
+  parseJson,
+  parseScannedJson,
+  scanJsonYielding,
+} from './parseJson';
+
+// What is wrong with a large file is looked for in a thread, which a busy machine takes many seconds to start.
+jest.setTimeout(60_000);
+
+async function parseJsonYielding(
+  text: string,
+  yieldWhenDue: () => Promise<void> = async () => {},
+) {
+  const layout = await scanJsonYielding(text, yieldWhenDue);
+  if ('problem' in layout) {
+    return layout;
+  }
+  const parsed = await parseScannedJson(text, layout, yieldWhenDue);
+  return 'problem' in parsed ? parsed : { ...parsed, layout };
+}
 
 describe('parseJson', () => {
   it('tells where each element of a list begins', () => {
@@ -144,6 +167,52 @@ describe('parseJsonYielding', () => {
     expect(pauses).toBeGreaterThanOrEqual(
       // What is found at once needs no pause.
       ['in one string', 'of backslashes'].includes(name) ? 0 : 5,
+    );
+  });
+
+  it.each([
+    ['at the top level', (list: string) => list],
+    ['in fields', (list: string) => `{"a": ${list}, "b": ${list}}`],
+  ])(
+    'parses the elements of long lists %s some at a time',
+    async (_, toText) => {
+      const element = '{"id": "a", "members": ["b", "c"]}';
+      const text = toText(`[${`${element},\n`.repeat(20_000)}${element}]`);
+      const parse = jest.spyOn(JSON, 'parse');
+      const result = await parseJsonYielding(text);
+      const lengths = parse.mock.calls.map(([part]) => part.length);
+      parse.mockRestore();
+      expect(Math.max(...lengths)).toBeLessThan(110_000);
+      expect(JSON.stringify(result)).toBe(JSON.stringify(parseJson(text)));
+    },
+  );
+
+  it('makes of a text in parts what it is as a whole', async () => {
+    const part = fc.constantFrom(
+      ...['[', ']', '{', '}', ',', ':', '"', ' ', '\u00a0'],
+      ...['1', '[1]', '[[2], "x"]', '"a":[1,2]', '"__proto__":[]', '"a":3'],
+    );
+    const around = fc.constantFrom('$', '[$]', '{$}', '{"a":[$]}');
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(part, { maxLength: 8 }),
+        fc.constantFrom('', ',', ' , '),
+        around,
+        fc.integer({ min: 1, max: 20 }),
+        async (parts, separator, frame, stepLength) => {
+          const text = frame.replace('$', () => parts.join(separator));
+          const layout = await scanJsonYielding(text, async () => {});
+          const whole = parseJson(text);
+          const inParts =
+            'problem' in layout
+              ? layout
+              : runAtOnce(parseInSteps(text, layout, stepLength));
+          const valueOf = (result: object) =>
+            'value' in result ? JSON.stringify(result.value) : 'is not valid';
+          expect(valueOf(inParts)).toBe(valueOf(whole));
+        },
+      ),
+      { numRuns: 2_000 },
     );
   });
 });

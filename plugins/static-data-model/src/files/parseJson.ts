@@ -1,7 +1,8 @@
 import { toError } from '@backstage/errors';
 import { printParseErrorCode, visit } from 'jsonc-parser';
+import sortedIndex from 'lodash/sortedIndex';
 import { toSafeText } from '@internal/plugin-static-data-common';
-import { runSteps, Steps, yieldToEventLoop } from '../async';
+import { runSteps, Steps } from '../async';
 import { inThread } from '../thread';
 import { lineOfOffset } from './readText';
 
@@ -15,6 +16,14 @@ export const MAX_NESTING = 100;
 export const MAX_VALUES = 1_000_000;
 
 export const TOO_MANY_VALUES = `has more than ${MAX_VALUES} values`;
+
+/**
+ * Values of one record, and of all that is around the records: three lists as long as they may be.
+ * They are parsed at once, which for so many fields takes 40 ms.
+ */
+export const MAX_VALUES_OF_RECORD = 30_000;
+
+export const TOO_MANY_VALUES_OF_RECORD = `has more than ${MAX_VALUES_OF_RECORD} values in one record, or around the records`;
 
 const MAX_QUOTED_LENGTH = 40;
 
@@ -66,21 +75,19 @@ export function parseJson(text: string): JsonResult {
   while (!step.done) {
     step = scan.next();
   }
-  const parsed = parseScanned(text, step.value);
+  const layout = step.value;
+  if ('problem' in layout) {
+    return layout;
+  }
+  const parsed = parseValue(text);
   return 'error' in parsed
     ? { problem: findSyntaxProblem(text, parsed.error) }
-    : parsed;
+    : { ...parsed, layout };
 }
 
-function parseScanned(
-  text: string,
-  scanned: JsonLayout | { problem: SyntaxProblem },
-): JsonResult | { error: string } {
-  if ('problem' in scanned) {
-    return scanned;
-  }
+function parseValue(text: string): { value: unknown } | { error: string } {
   try {
-    return { value: JSON.parse(text), layout: scanned };
+    return { value: JSON.parse(text) };
   } catch (error) {
     return { error: toError(error).message };
   }
@@ -93,7 +100,10 @@ function parseScanned(
  */
 function* scanLayout(
   text: string,
-  maxValues = Infinity,
+  { maxValues, maxValuesOfRecord } = {
+    maxValues: Infinity,
+    maxValuesOfRecord: Infinity,
+  },
 ): Steps<JsonLayout | { problem: SyntaxProblem }> {
   const lists: JsonList[] = [];
   const repeatedKeys: JsonLayout['repeatedKeys'] = [];
@@ -106,7 +116,12 @@ function* scanLayout(
   let expectsElement = false;
   let latest = { key: '', offset: 0 };
   let nextStep = STEP_LENGTH;
-  let values = 0;
+  let isInList = false;
+  const values = { all: 0, ofElement: 0, aroundLists: 0 };
+  const countValue = () => {
+    values.all++;
+    values[isInList ? 'ofElement' : 'aroundLists']++;
+  };
 
   for (let i = 0; i < text.length; i++) {
     if (i >= nextStep) {
@@ -119,6 +134,7 @@ function* scanLayout(
     }
     if (expectsElement && char !== ']') {
       list?.offsets.push(i);
+      values.ofElement = 0;
     }
     expectsElement = false;
     if (char === '"') {
@@ -151,7 +167,7 @@ function* scanLayout(
         latest.key = key;
       }
     } else if (char === '[' || char === '{') {
-      values++;
+      countValue();
       const isTopLevel =
         open.length === 0 || (open.length === 1 && open[0] !== undefined);
       if (char === '[' && isTopLevel) {
@@ -162,6 +178,7 @@ function* scanLayout(
         };
         lists.push(list);
         listDepth = open.length + 1;
+        isInList = true;
         expectsElement = true;
       }
       open.push(char === '{' ? new Set() : undefined);
@@ -172,15 +189,20 @@ function* scanLayout(
     } else if (char === ']' || char === '}') {
       if (list && open.length === listDepth) {
         list.end = Math.min(list.end, i);
+        isInList = false;
       }
       open.pop();
     } else if (char === ',') {
-      values++;
+      countValue();
       expectsElement = open.length === listDepth && open.at(-1) === undefined;
     }
-    if (values > maxValues) {
-      const line = lineOfOffset(text, i);
-      return { problem: { message: TOO_MANY_VALUES, line } };
+    const isTooMany = values.all > maxValues;
+    if (
+      isTooMany ||
+      Math.max(values.ofElement, values.aroundLists) > maxValuesOfRecord
+    ) {
+      const message = isTooMany ? TOO_MANY_VALUES : TOO_MANY_VALUES_OF_RECORD;
+      return { problem: { message, line: lineOfOffset(text, i) } };
     }
   }
   return { lists, repeatedKeys };
@@ -266,23 +288,91 @@ function findSyntaxProblem(text: string, error: string): SyntaxProblem {
 const findSyntaxProblemInThread = inThread(__filename, findSyntaxProblem);
 
 /**
- * The same of a file of records, but lets other work go on meanwhile, as far as possible:
- * `JSON.parse` takes up to 50 ms for the largest file.
+ * The first half of {@link parseJson}, for a file of records; lets other work go on meanwhile.
  *
  * @param yieldWhenDue - awaited between the steps
  */
-export async function parseJsonYielding(
+export async function scanJsonYielding(
   text: string,
   yieldWhenDue: () => Promise<void>,
-): Promise<JsonResult> {
-  const layout = await runSteps(scanLayout(text, MAX_VALUES), yieldWhenDue);
-  if (text.length > STEP_LENGTH) {
-    await yieldToEventLoop();
-  }
-  const parsed = parseScanned(text, layout);
+): Promise<JsonLayout | { problem: SyntaxProblem }> {
+  const limits = {
+    maxValues: MAX_VALUES,
+    maxValuesOfRecord: MAX_VALUES_OF_RECORD,
+  };
+  return runSteps(scanLayout(text, limits), yieldWhenDue);
+}
+
+/**
+ * The second half, for a text that was scanned.
+ *
+ * @param yieldWhenDue - awaited between the steps
+ */
+export async function parseScannedJson(
+  text: string,
+  layout: JsonLayout,
+  yieldWhenDue: () => Promise<void>,
+): Promise<{ value: unknown } | { problem: SyntaxProblem }> {
+  const parsed =
+    text.length > STEP_LENGTH
+      ? await runSteps(parseInSteps(text, layout), yieldWhenDue)
+      : parseValue(text);
   return 'error' in parsed
     ? { problem: await findSyntaxProblemInThread(text, parsed.error) }
     : parsed;
+}
+
+/**
+ * Parses the text without the elements of its lists, and then these, some in each step: all of it at
+ * once takes `JSON.parse` more than 100 ms for a large file. The parts are valid if the text is, and
+ * only then.
+ *
+ * @param stepLength - characters in which elements that are parsed in one step begin
+ */
+export function* parseInSteps(
+  text: string,
+  { lists }: JsonLayout,
+  stepLength = STEP_LENGTH,
+): Steps<{ value: unknown } | { error: string }> {
+  let around = '';
+  let aroundFrom = 0;
+  for (const { offsets, end } of lists) {
+    around += text.slice(aroundFrom, offsets[0] ?? end);
+    aroundFrom = end;
+  }
+  const parsed = parseValue(around + text.slice(aroundFrom));
+  if ('error' in parsed) {
+    return parsed;
+  }
+  let { value } = parsed;
+  for (const { key, offsets, end } of lists) {
+    const elements: unknown[] = [];
+    while (elements.length < offsets.length) {
+      yield;
+      const start = offsets[elements.length];
+      const next = sortedIndex(offsets, start + stepLength);
+      // Between a comma and the element after it is nothing but white space.
+      const stop =
+        next < offsets.length ? text.lastIndexOf(',', offsets[next] - 1) : end;
+      const some = parseValue(`[${text.slice(start, stop)}]`);
+      if ('error' in some) {
+        return some;
+      }
+      for (const element of some.value as unknown[]) {
+        elements.push(element);
+      }
+      if (elements.length !== next) {
+        return { error: 'an element is missing' };
+      }
+    }
+    if (key === undefined) {
+      value = elements;
+    } else if (Array.isArray(Reflect.get(value as object, key))) {
+      // Of a key that is there several times, the last one counts.
+      Reflect.set(value as object, key, elements);
+    }
+  }
+  return { value };
 }
 
 /** What nobody means to keep in a file is told before its effects. */

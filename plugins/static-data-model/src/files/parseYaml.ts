@@ -223,8 +223,15 @@ function isCircular(
   return found;
 }
 
-/** Counts what a copy of a value has in it: what several aliases stand for is copied once. */
-function countValues(value: unknown, counted = new Set<unknown>()): number {
+/**
+ * Counts what a copy of a value has in it: what several aliases stand for is copied once.
+ *
+ * @param counted - what was counted with other values of the same copy; is added to
+ */
+export function countValues(
+  value: unknown,
+  counted = new Set<unknown>(),
+): number {
   if (typeof value !== 'object' || value === null || counted.has(value)) {
     return 1;
   }

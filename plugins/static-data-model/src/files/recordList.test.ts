@@ -1,3 +1,4 @@
+import v8 from 'node:v8';
 import * as jsonc from 'jsonc-parser';
 import { sourceFile } from '../__testUtils__/sourceFiles';
 import { parseYamlRecords } from './parseYaml';
@@ -10,6 +11,9 @@ jest.mock('jsonc-parser', () => ({
     jest.requireActual('jsonc-parser').printParseErrorCode,
   ),
 }));
+
+// Long files in YAML are read in a thread, which a busy machine takes many seconds to start.
+jest.setTimeout(60_000);
 
 const NEVER_DUE = async () => {};
 
@@ -119,8 +123,20 @@ describe('readRecordList', () => {
     [
       'values',
       'SYNTAX',
-      `[{"members": [${'0,'.repeat(1_000_000)}0]}]`,
+      `[${`{"members": [${'0,'.repeat(20_000)}0]},`.repeat(50)}{}]`,
       '1000000 values',
+    ],
+    [
+      'values of a record',
+      'SYNTAX',
+      `[{"id": "a"}, {"members": [${'0,'.repeat(30_000)}0]}]`,
+      '30000 values in one record',
+    ],
+    [
+      'values around the records',
+      'SYNTAX',
+      `{"a": [1], "b": {"c": [${'0,'.repeat(30_000)}0]}, "squads": []}`,
+      '30000 values in one record, or around',
     ],
   ])('refuses more %s than it can go through', async (_, code, text, what) => {
     const list = await readRecordList(
@@ -134,6 +150,73 @@ describe('readRecordList', () => {
         message: expect.stringContaining(`has more than ${what}`),
       },
     });
+  });
+
+  it.each([
+    ['of a record', `- [${'0,'.repeat(30_000)}0]\n`, 'has more than 30000 val'],
+    [
+      'of texts that are merged',
+      `- &a {id: a, name: ${'x'.repeat(30_000)}}\n${'- <<: *a\n'.repeat(
+        2_000,
+      )}`,
+      'aliases that stand for too much',
+    ],
+  ])('refuses too much %s in YAML', async (_, text, message) => {
+    const list = await readRecordList(
+      { path: 'data/squads.yaml', text },
+      'squads',
+      NEVER_DUE,
+    );
+    expect(list).toMatchObject({
+      problem: { code: 'SYNTAX', message: expect.stringContaining(message) },
+    });
+  });
+
+  it('copies the records of a long file in YAML some at a time', async () => {
+    const text = '- {id: a, members: [b, c]}\n'.repeat(10_000);
+    const deserialize = jest.spyOn(v8, 'deserialize');
+    const list = await readRecordList(
+      { path: 'data/squads.yaml', text },
+      'squads',
+      NEVER_DUE,
+    );
+    const elements = elementsOf(list);
+    const batches = deserialize.mock.calls.length;
+    deserialize.mockRestore();
+    expect(elements).toHaveLength(10_000);
+    expect(elements[9_999].value).toEqual({ id: 'a', members: ['b', 'c'] });
+    expect(batches).toBeGreaterThanOrEqual(10);
+  });
+
+  it.each(['[$]', '{"meta": [1], "squads": [$]}'])(
+    'refuses too many records in %s before it parses them',
+    async around => {
+      const parse = jest.spyOn(JSON, 'parse');
+      const list = await readRecordList(
+        {
+          path: 'data/squads.json',
+          text: around.replace('$', `${'{},'.repeat(100_000)}{}`),
+        },
+        'squads',
+        NEVER_DUE,
+      );
+      const calls = parse.mock.calls.length;
+      parse.mockRestore();
+      expect(list).toMatchObject({ problem: { code: 'TOO_LARGE' } });
+      expect(calls).toBe(0);
+    },
+  );
+
+  it('leaves it to others how long their lists are', async () => {
+    const text = `{"meta": [${'0,'.repeat(
+      100_000,
+    )}0], "squads": [{"id": "a"}]}`;
+    const list = await readRecordList(
+      { path: 'data/squads.json', text },
+      'squads',
+      NEVER_DUE,
+    );
+    expect(elementsOf(list)).toMatchObject([{ value: { id: 'a' } }]);
   });
 
   it('does not look for letters in a name that is far too long', async () => {

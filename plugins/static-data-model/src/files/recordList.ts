@@ -1,10 +1,19 @@
+import { deserialize, serialize } from 'node:v8';
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import once from 'lodash/once';
 import { quote } from '@internal/plugin-static-data-common';
 import { Problem } from '../findings';
 import { inThread, TooMuchWorkError } from '../thread';
-import { JsonLayout, parseJsonYielding } from './parseJson';
-import { parseYamlRecords, YamlRecords } from './parseYaml';
+import {
+  JsonLayout,
+  MAX_VALUES,
+  MAX_VALUES_OF_RECORD,
+  parseScannedJson,
+  scanJsonYielding,
+  TOO_MANY_VALUES,
+  TOO_MANY_VALUES_OF_RECORD,
+} from './parseJson';
+import { countValues, parseYamlRecords, YamlRecords } from './parseYaml';
 import { createLineCounter, createLineFinder, lineOfOffset } from './readText';
 import { SourceFile } from './SourceFile';
 
@@ -61,11 +70,24 @@ async function readJsonList(
   plural: string,
   yieldWhenDue: () => Promise<void>,
 ): Promise<RecordList> {
-  const parsed = await parseJsonYielding(text, yieldWhenDue);
+  const layout = await scanJsonYielding(text, yieldWhenDue);
+  if ('problem' in layout) {
+    return { problem: toSyntaxProblem(file, 'JSON', layout.problem) };
+  }
+  // Before anything is made of them.
+  const hasTooMany = layout.lists.some(
+    ({ key, offsets }) =>
+      offsets.length > MAX_RECORDS &&
+      (key === undefined || isCalled(key, plural)),
+  );
+  if (hasTooMany) {
+    return { problem: tooManyRecords(file, plural) };
+  }
+  const parsed = await parseScannedJson(text, layout, yieldWhenDue);
   if ('problem' in parsed) {
     return { problem: toSyntaxProblem(file, 'JSON', parsed.problem) };
   }
-  const { value, layout } = parsed;
+  const { value } = parsed;
   const list = findList(file, value, plural);
   if ('problem' in list) {
     return list;
@@ -122,7 +144,18 @@ function* listJsonElements(
   }
 }
 
-interface YamlList extends FoundList {
+/** Values of records that are copied from the thread at once; those of all records would take long. */
+const MAX_VALUES_OF_BATCH = 5_000;
+
+/**
+ * Characters of all records in YAML, however long the file is: by aliases and merge keys, a few
+ * characters can stand for many. The largest file in JSON has a tenth of it.
+ */
+const MAX_CHARACTERS = 50_000_000;
+
+interface YamlList extends Pick<FoundList, 'key'> {
+  /** The elements, serialised some at a time. */
+  batches: Uint8Array[];
   /** The 1-based lines of the elements, where known. */
   lines: (number | undefined)[];
   repeatedKeys: YamlRecords['repeatedKeys'];
@@ -144,13 +177,58 @@ function parseYamlList(
     return { problem: repeatedFieldIn(path, key, repeatedField.line) };
   }
   const list = findList(path, parsed.value, plural);
-  return 'problem' in list
-    ? list
-    : {
-        ...list,
-        lines: list.elements.map(element => lines.get(element)),
-        repeatedKeys,
-      };
+  if ('problem' in list) {
+    return list;
+  }
+  if (list.elements.length > MAX_RECORDS) {
+    return { problem: tooManyRecords(path, plural) };
+  }
+  const serialised = serialiseInBatches(list.elements);
+  if ('message' in serialised) {
+    return { problem: toSyntaxProblem(path, 'YAML', serialised) };
+  }
+  return {
+    key: list.key,
+    ...serialised,
+    lines: list.elements.map(element => lines.get(element)),
+    repeatedKeys,
+  };
+}
+
+function serialiseInBatches(
+  elements: unknown[],
+): Pick<YamlList, 'batches'> | { message: string } {
+  const batches: Uint8Array[] = [];
+  let batch: unknown[] = [];
+  /** What several aliases stand for is copied once for each batch. */
+  let counted = new Set<unknown>();
+  let valuesOfBatch = 0;
+  let values = 0;
+  let characters = 0;
+  for (const element of elements) {
+    const count = countValues(element, counted);
+    values += count;
+    valuesOfBatch += count;
+    characters += countCharacters(element, MAX_CHARACTERS - characters);
+    if (count > MAX_VALUES_OF_RECORD) {
+      return { message: TOO_MANY_VALUES_OF_RECORD };
+    }
+    if (values > MAX_VALUES) {
+      return { message: TOO_MANY_VALUES };
+    }
+    if (characters > MAX_CHARACTERS) {
+      return { message: 'has aliases that stand for too much' };
+    }
+    batch.push(element);
+    if (valuesOfBatch >= MAX_VALUES_OF_BATCH) {
+      batches.push(serialize(batch));
+      batch = [];
+      counted = new Set();
+      valuesOfBatch = 0;
+    }
+  }
+  batches.push(serialize(batch));
+  return { batches };
 }
 
 /** The same, in another thread where the text is long. */
@@ -176,10 +254,12 @@ async function readYamlList(
 
 function* listYamlElements(
   text: string,
-  { key: listKey, elements, lines, repeatedKeys }: YamlList,
+  { key: listKey, batches, lines, repeatedKeys }: YamlList,
 ): Generator<RecordElement> {
   const getLineFinder = once(() => createLineFinder(text));
-  for (const [index, value] of elements.entries()) {
+  let index = -1;
+  for (const value of listSerialised(batches)) {
+    index++;
     const line = lines[index];
     const end = lines[index + 1] ?? Infinity;
     yield {
@@ -212,6 +292,29 @@ function* listYamlElements(
   }
 }
 
+/** Counts the characters of the texts in a value, up to a number of them. */
+function countCharacters(value: unknown, max: number): number {
+  let count = 0;
+  const visit = (part: unknown): boolean => {
+    count += typeof part === 'string' ? part.length : 1;
+    return (
+      count <= max &&
+      (!isObject(part) ||
+        Object.entries(part).every(
+          ([key, field]) => visit(key) && visit(field),
+        ))
+    );
+  };
+  visit(value);
+  return count;
+}
+
+function* listSerialised(batches: Uint8Array[]): Generator<unknown> {
+  for (const batch of batches) {
+    yield* deserialize(batch);
+  }
+}
+
 /** Whether a field of that name begins on a line. */
 function isField(line: string, name: string): boolean {
   const field = line.replace(/^[\s-]*["']?/, '');
@@ -236,6 +339,10 @@ function tooLarge(message: string): Problem {
     message,
     hint: `Make the records fewer or simpler. ${UNTIL_THEN}`,
   };
+}
+
+function tooManyRecords(path: string, plural: string): Problem {
+  return tooLarge(`${path} has more than ${MAX_RECORDS} ${plural}`);
 }
 
 /** Finds a key that the object at the top level of a file has twice. */
@@ -280,12 +387,9 @@ function findList(
           ? { key, elements }
           : [],
       );
-  if (lists.length !== 1) {
-    return { problem: noList(path, value, plural) };
-  }
-  return lists[0].elements.length > MAX_RECORDS
-    ? { problem: tooLarge(`${path} has more than ${MAX_RECORDS} ${plural}`) }
-    : lists[0];
+  return lists.length === 1
+    ? lists[0]
+    : { problem: noList(path, value, plural) };
 }
 
 /** `boundedContexts`, `bounded-contexts` and `bounded contexts` are the same. */
