@@ -1,5 +1,6 @@
-import { parseBuildFile } from './parseBuildFile';
+import fc from 'fast-check';
 import { runAtOnce } from '../__testUtils__/runAtOnce';
+import { createLineIndex, parseBuildFile } from './parseBuildFile';
 
 /** What a build file says, without the places of the references. */
 function read(text: string, file: string) {
@@ -820,5 +821,40 @@ configurations.named("avro") { resolutionStrategy { force "c:j:2.1" } }`;
         findings: [],
       });
     });
+  });
+});
+
+describe('createLineIndex', () => {
+  it.each([
+    ['a\nb\n\nc', [1, 1, 2, 2, 3, 4, 4]],
+    ['a\r\nb\r\n', [1, 1, 1, 2, 2, 2, 3]],
+    ['a\rb\r\rc', [1, 1, 2, 2, 3, 4, 4]],
+    ['\n\r\n\r', [1, 2, 2, 3, 4]],
+    // Not every line break of Unicode ends a line for Gradle.
+    ['a\u2028b\u0085c\vd\f', [1, 1, 1, 1, 1, 1, 1, 1, 1]],
+    ['', [1]],
+  ])(
+    'tells the line of every character of %j, and of the end',
+    (text, lines) => {
+      const lineOf = createLineIndex(text);
+      expect([...text, ''].map((_, offset) => lineOf(offset))).toEqual(lines);
+    },
+  );
+
+  it('counts the line breaks before a position, in whatever order it is asked', () => {
+    const text = fc.string({ unit: fc.constantFrom('\n', '\r', 'a') });
+    fc.assert(
+      fc.property(text, fc.array(fc.nat()), (content, positions) => {
+        const lineOf = createLineIndex(content);
+        for (const position of positions) {
+          const offset = position % (content.length + 1);
+          // The two characters of one line break are on the line that they end.
+          const before = content
+            .slice(0, offset)
+            .replace(/\r$/, last => (content[offset] === '\n' ? '' : last));
+          expect(lineOf(offset)).toBe(before.split(/\r\n|\r|\n/).length);
+        }
+      }),
+    );
   });
 });
