@@ -2,6 +2,9 @@ import { threadId } from 'node:worker_threads';
 import { WORK_FILE, workInThread } from './__testUtils__/workInThread';
 import { CallThread, isSmall, TooMuchWorkError } from './thread';
 
+// A busy machine takes many seconds to start a thread.
+jest.setTimeout(60_000);
+
 const LARGE = 'a'.repeat(100_000);
 
 describe('inThread', () => {

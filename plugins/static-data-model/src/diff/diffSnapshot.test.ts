@@ -9,6 +9,9 @@ import {
   SnapshotEntry,
 } from './diffSnapshot';
 
+// A large entity is hashed in a thread, which a busy machine takes many seconds to start.
+jest.setTimeout(60_000);
+
 function sourced(entity: Entity) {
   return { entity, entityRef: 'component:default/a', sourceFile: 'a.json' };
 }

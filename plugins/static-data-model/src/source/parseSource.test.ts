@@ -10,6 +10,9 @@ import {
   sourceFiles,
 } from '../__testUtils__/sourceFiles';
 
+// A long contract is read in a thread, which a busy machine takes many seconds to start.
+jest.setTimeout(60_000);
+
 async function parse(
   files: SourceFile[],
   options: { signal?: AbortSignal; contractCache?: ContractDocumentCache } = {},

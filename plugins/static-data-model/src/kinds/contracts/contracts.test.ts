@@ -4,6 +4,9 @@ import { sourceFile, tooLargeFile } from '../../__testUtils__/sourceFiles';
 import { toUnfollowedLink } from '../../files/readText';
 import { transform } from '../../__testUtils__/transform';
 
+// Long contracts are read in a thread, which a busy machine takes many seconds to start.
+jest.setTimeout(60_000);
+
 const PATH = 'contracts/payments/openapi/cards/v2.yaml';
 const API = 'api:default/payments-cards-v2';
 
