@@ -199,7 +199,12 @@ describe.each(databases.eachSupportedId())(
       ).rejects.toThrow(expect.objectContaining({ name: 'NotFoundError' }));
       await expect(
         run('explain-entity', { entityRef: 'check\0out' }),
-      ).rejects.toThrow('is not an entity ref');
+      ).rejects.toThrow(
+        expect.objectContaining({
+          message:
+            "'check\\u0000out' is not an entity ref such as component:default/checkout",
+        }),
+      );
     });
   },
 );

@@ -3,6 +3,7 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import {
   CONFIRMATION_STATUSES,
   entityPathSchema,
+  quote,
   staticDataSyncReadPermission,
   SYNC_CHANGE_TYPES,
   SYNC_FINDING_SEVERITIES,
@@ -291,10 +292,11 @@ const explainEntity = defineAction({
 function toEntityRef(entityRef: string): string {
   try {
     return parseRequest(entityPathSchema, parseEntityRef(entityRef));
-  } catch (error) {
+  } catch {
     throw new InputError(
-      `'${entityRef}' is not an entity ref such as component:default/checkout`,
-      error,
+      `${quote(
+        entityRef,
+      )} is not an entity ref such as component:default/checkout`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { InputError } from '@backstage/errors';
 import {
+  escapeControls,
   HeldRemoval,
   HeldRemovalApproval,
   heldRemovalApprovalBodySchema,
@@ -70,7 +71,7 @@ function assertHeld(entityRefs: string[], held: HeldRemoval[]): void {
   const heldRefs = new Set(held.map(({ entityRef }) => entityRef));
   const unknownRefs = entityRefs.filter(ref => !heldRefs.has(ref));
   if (unknownRefs.length > 0) {
-    const names = listFirst(unknownRefs, MAX_REFS_IN_MESSAGE);
+    const names = escapeControls(listFirst(unknownRefs, MAX_REFS_IN_MESSAGE));
     throw new InputError(
       `Invalid request: entityRefs: ${names} ${
         unknownRefs.length === 1 ? 'has' : 'have'

@@ -1,5 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import {
+  quote,
   refreshBodySchema,
   RefreshRequestState,
   RefreshResponse,
@@ -12,7 +13,7 @@ import { defineEndpoint, Endpoint, json } from '../http/Endpoint';
 import { toAuditMetadata } from '../service/RefreshService';
 
 function describeUnknownRequest(path: { [name: string]: string }): string {
-  return `No request has the id '${path.requestId}'`;
+  return `No request has the id ${quote(path.requestId)}`;
 }
 
 export const refreshEndpoints: Endpoint[] = [

@@ -141,13 +141,17 @@ describe('changes of a sync', () => {
     const { api } = await startWithChanges('SQLITE_3');
     const unknownId = '019a2b3c-0000-7000-8000-000000000000';
 
-    for (const id of [unknownId, 'latest', '%00']) {
+    for (const [id, shown] of [
+      [unknownId, unknownId],
+      ['latest', 'latest'],
+      ['%00', '\\u0000'],
+    ]) {
       const { status, body } = await api.get(`${HISTORY}/${id}/changes`);
 
       expect(status).toBe(404);
       expect(body.error).toEqual({
         name: 'NotFoundError',
-        message: `No sync has the id '${decodeURIComponent(id)}'`,
+        message: `No sync has the id '${shown}'`,
       });
     }
   });

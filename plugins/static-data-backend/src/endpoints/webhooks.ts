@@ -1,4 +1,5 @@
 import {
+  quote,
   staticDataSyncRefreshPermission,
   webhookDeliveriesQuerySchema,
   WebhookDeliveryPage,
@@ -55,7 +56,8 @@ export const webhookEndpoints: Endpoint[] = [
       'The message has the type `webhook.test` and is sent once, immediately. The answer is 200 whatever the receiver did: see `delivery.state`. Audited.',
     permission: staticDataSyncRefreshPermission,
     pathParameters: webhookPathSchema,
-    describeUnknown: ({ webhookId }) => `No webhook has the id '${webhookId}'`,
+    describeUnknown: ({ webhookId }) =>
+      `No webhook has the id ${quote(webhookId)}`,
     audit: { eventId: 'webhook-test', severityLevel: 'medium' },
     answers: {
       200: json('WebhookTestResult', 'The delivery, within 10 seconds.'),

@@ -19,6 +19,19 @@ describe('parseRequest', () => {
       `Invalid request: size: must be S or M; unknown parameter 'colour'`,
     );
   });
+
+  it('names few of many unknown parameters, none of them as it is', () => {
+    const names = Array.from(
+      { length: 100_000 },
+      (_, index) => `${index}\u001b[2J\u202e${'x'.repeat(100)}`,
+    );
+    const parse = () =>
+      parseRequest(schema, Object.fromEntries(names.map(name => [name, '1'])));
+
+    expect(parse).toThrow(
+      /^Invalid request: (unknown parameter '\d+\\u001b\[2J\\u202ex+…'; ){10}99990 more unknown parameters$/,
+    );
+  });
 });
 
 describe('readQuery', () => {

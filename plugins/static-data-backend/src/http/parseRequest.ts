@@ -1,7 +1,15 @@
 import { parse, ParsedUrlQuery } from 'node:querystring';
 import { InputError, isError } from '@backstage/errors';
+import {
+  escapeControls,
+  pluralize,
+  quote,
+} from '@internal/plugin-static-data-common';
 import express, { RequestHandler } from 'express';
 import { z } from 'zod';
+
+/** Unknown parameters that an error names; a body can have a hundred thousand. */
+const MAX_UNKNOWN_NAMED = 10;
 
 /**
  * Parses the parameters of a request.
@@ -22,7 +30,14 @@ export function parseRequest<TSchema extends z.ZodType>(
 
 function describeIssue(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map(key => `unknown parameter '${key}'`).join('; ');
+    const named = issue.keys
+      .slice(0, MAX_UNKNOWN_NAMED)
+      .map(key => `unknown parameter ${quote(key)}`);
+    const others = issue.keys.length - named.length;
+    return [
+      ...named,
+      ...(others > 0 ? [pluralize(others, 'more unknown parameter')] : []),
+    ].join('; ');
   }
   // An item of a list belongs to its parameter.
   const [parameter] = issue.path.map(String);
@@ -68,7 +83,9 @@ export function readJsonBody(limit: string): RequestHandler {
       next(
         isError(error) && error.status === 400
           ? new InputError(
-              `Invalid request: the body must be a JSON object: ${error.message}`,
+              `Invalid request: the body must be a JSON object: ${escapeControls(
+                error.message,
+              )}`,
             )
           : error,
       ),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { NotFoundError } from '@backstage/errors';
 import {
   ConfiguredWebhook,
+  quote,
   WebhookDelivery,
   WebhookMessage,
   WebhookMessageType,
@@ -87,7 +88,7 @@ export class WebhookService {
     const { outbox, webhooks, deliverer, appBaseUrl } = this.#options;
     const webhook = webhooks.find(({ id }) => id === webhookId);
     if (!webhook) {
-      throw new NotFoundError(`No webhook has the id '${webhookId}'`);
+      throw new NotFoundError(`No webhook has the id ${quote(webhookId)}`);
     }
     const payload: WebhookMessage = {
       type: 'webhook.test',

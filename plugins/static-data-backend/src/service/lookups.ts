@@ -1,6 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import {
   EntityHistoryEntry,
+  quote,
   SyncHistoryRecord,
   syncIdSchema,
 } from '@internal/plugin-static-data-common';
@@ -13,7 +14,7 @@ import {
 export const UNKNOWN_SYNC = 'No sync has this id.';
 
 export function describeUnknownSync(path: { [name: string]: string }): string {
-  return `No sync has the id '${path.syncId}'`;
+  return `No sync has the id ${quote(path.syncId)}`;
 }
 
 /**

@@ -36,6 +36,15 @@ describe('heldRemovalApprovalBodySchema', () => {
     expect(issuesOf(heldRemovalApprovalBodySchema, body)).toEqual([issue]);
   });
 
+  it('looks at no more than it takes', () => {
+    const entityRefs = Array(500_000).fill(0);
+
+    const issues = issuesOf(heldRemovalApprovalBodySchema, { entityRefs });
+
+    expect(issues).toContain(expected);
+    expect(issues.length).toBeLessThan(10_010);
+  });
+
   it('refuses more than 10000 refs', () => {
     const entityRefs = Array.from({ length: 10_001 }, (_, i) => `api:a/${i}`);
 

@@ -6,6 +6,11 @@ const MAX_REF_LENGTH = 200;
 
 const expected = `must be a list of 1 to ${MAX_REFS} entity refs`;
 
+/** Each of the elements that are wrong costs an error: a body has room for half a million. */
+function upToOneTooMany(refs: unknown): unknown {
+  return Array.isArray(refs) ? refs.slice(0, MAX_REFS + 1) : refs;
+}
+
 /**
  * Body of `POST /held-removals/approve`.
  *
@@ -13,12 +18,18 @@ const expected = `must be a list of 1 to ${MAX_REFS} entity refs`;
  */
 export const heldRemovalApprovalBodySchema = jsonObject({
   entityRefs: z
-    .array(
-      text({ maxLength: MAX_REF_LENGTH }).transform(ref => ref.toLowerCase()),
-      { error: expected },
+    .preprocess(
+      upToOneTooMany,
+      z
+        .array(
+          text({ maxLength: MAX_REF_LENGTH }).transform(ref =>
+            ref.toLowerCase(),
+          ),
+          { error: expected },
+        )
+        .min(1, { error: expected })
+        .max(MAX_REFS, { error: expected })
+        .transform(refs => [...new Set(refs)]),
     )
-    .min(1, { error: expected })
-    .max(MAX_REFS, { error: expected })
-    .transform(refs => [...new Set(refs)])
     .describe('Entity refs of held removals, in any case.'),
 });

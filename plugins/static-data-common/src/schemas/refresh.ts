@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { escapeControls } from '../text';
 import { jsonObject } from './parameters';
 
 const MAX_REF_LENGTH = 255;
@@ -6,7 +7,6 @@ const MAX_REF_LENGTH = 255;
 /** What Git allows in no name of a branch or tag: see `git check-ref-format`. */
 const FORBIDDEN_IN_REF = [
   /[\s~^:?*[\\]/,
-  /\p{Cc}/u,
   /\.\./,
   /@\{/,
   /^@$/,
@@ -17,6 +17,14 @@ const FORBIDDEN_IN_REF = [
   /[/.]$/,
 ];
 
+function isRef(text: string): boolean {
+  return (
+    !FORBIDDEN_IN_REF.some(pattern => pattern.test(text)) &&
+    // What hides or turns around what it says has no place in a record.
+    escapeControls(text) === text
+  );
+}
+
 const booleanSchema = z.boolean({ error: 'must be true or false' });
 
 const refSchema = z
@@ -25,7 +33,7 @@ const refSchema = z
   .max(MAX_REF_LENGTH, {
     error: `must have at most ${MAX_REF_LENGTH} characters`,
   })
-  .refine(ref => !FORBIDDEN_IN_REF.some(pattern => pattern.test(ref)), {
+  .refine(isRef, {
     error: 'must be the name of a branch or tag, or a commit',
   });
 
