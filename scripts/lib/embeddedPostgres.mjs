@@ -26,7 +26,8 @@ export async function startPostgres() {
     persistent: false,
     // PostgreSQL refuses to run as root, which is the user in most containers.
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'max_connections=200'],
+    // Twenty replicas in the fault tests take more than 200.
+    postgresFlags: ['-c', 'max_connections=500'],
     onLog: message => log.push(message),
     onError: message => log.push(message),
   });
