@@ -3,21 +3,23 @@ import { readArguments } from './arguments';
 describe('readArguments', () => {
   it('measures everything unless told otherwise', () => {
     expect(readArguments([])).toEqual({
-      parts: ['write', 'read'],
+      parts: ['write', 'read', 'github'],
       sizes: [1000, 10000, 50000],
       records: 100_000,
+      applications: [2000, 10000],
       databases: ['SQLite', 'PostgreSQL'],
       rounds: 3,
     });
   });
 
-  it('takes parts, sizes, records, databases and rounds', () => {
+  it('takes parts, sizes, records, applications, databases and rounds', () => {
     const args =
-      'write --sizes 10,20 --records 500 --databases postgresql --rounds 5';
+      'write --sizes 10,20 --records 500 --applications 30 --databases postgresql --rounds 5';
     expect(readArguments(args.split(' '))).toEqual({
       parts: ['write'],
       sizes: [10, 20],
       records: 500,
+      applications: [30],
       databases: ['PostgreSQL'],
       rounds: 5,
     });

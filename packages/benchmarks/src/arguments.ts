@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { DATABASE_NAMES, DatabaseName } from './backend/databases';
 
 /** The parts of the benchmark. */
-export const PARTS = ['write', 'read'] as const;
+export const PARTS = ['write', 'read', 'github'] as const;
 
 export type Part = (typeof PARTS)[number];
 
@@ -13,6 +13,8 @@ export interface BenchmarkOptions {
   sizes: number[];
   /** Number of syncs in the history, of `read`. */
   records: number;
+  /** Numbers of applications, of `github`. */
+  applications: number[];
   databases: DatabaseName[];
   /** How often each measurement is repeated. */
   rounds: number;
@@ -22,6 +24,7 @@ export const USAGE = `Usage: npm run bench [-- ${PARTS.join('|')}] [options]
 
   --sizes 1000,10000,50000         numbers of entities, of write
   --records 100000                 number of syncs in the history, of read
+  --applications 2000,10000        numbers of applications, of github
   --databases SQLite,PostgreSQL    databases
   --rounds 3                       measurements of each, whose median counts
 `;
@@ -38,6 +41,7 @@ export function readArguments(args: string[]): BenchmarkOptions {
     options: {
       sizes: { type: 'string', default: '1000,10000,50000' },
       records: { type: 'string', default: '100000' },
+      applications: { type: 'string', default: '2000,10000' },
       databases: { type: 'string', default: DATABASE_NAMES.join() },
       rounds: { type: 'string', default: '3' },
     },
@@ -46,6 +50,7 @@ export function readArguments(args: string[]): BenchmarkOptions {
     parts: positionals.length > 0 ? positionals.map(toPart) : [...PARTS],
     sizes: values.sizes.split(',').map(toCount),
     records: toCount(values.records),
+    applications: values.applications.split(',').map(toCount),
     databases: values.databases.split(',').map(toDatabaseName),
     rounds: toCount(values.rounds),
   };

@@ -3,9 +3,24 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { GitObject, GitObjectReader } from './GitObjectReader';
 
 const execFileAsync = promisify(execFile);
 const MAX_OUTPUT = 256 * 1024 * 1024;
+
+/**
+ * Nothing of the environment: neither the user's configuration nor the repository that a Git hook
+ * runs in.
+ */
+const ENVIRONMENT = {
+  PATH: process.env.PATH,
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: devNull,
+  GIT_AUTHOR_NAME: 'Test',
+  GIT_AUTHOR_EMAIL: 'test@example.com',
+  GIT_COMMITTER_NAME: 'Test',
+  GIT_COMMITTER_EMAIL: 'test@example.com',
+};
 
 /** What GitHub calls the entries of folders, by their mode in Git. */
 const TYPES: Record<string, string> = {
@@ -34,16 +49,20 @@ export class GithubTestRepository {
   readonly defaultBranch: string;
   readonly #directory: string;
   #branch: string;
+  /** Shared by the repositories that are branches of one in Git. */
+  readonly #objects: { reader?: GitObjectReader };
 
   private constructor(
     fullName: string,
     defaultBranch: string,
     directory: string,
+    objects: { reader?: GitObjectReader } = {},
   ) {
     this.fullName = fullName;
     this.defaultBranch = defaultBranch;
     this.#directory = directory;
     this.#branch = defaultBranch;
+    this.#objects = objects;
   }
 
   /** Initialises a repository without any commit. */
@@ -65,6 +84,39 @@ export class GithubTestRepository {
       `--initial-branch=${defaultBranch}`,
     );
     return repository;
+  }
+
+  /**
+   * Initialises repositories with one commit each, by their names. They are branches of one
+   * repository in Git, so that there can be thousands.
+   */
+  static async createMany(options: {
+    fullNames: string[];
+    filesOf: (fullName: string) => Record<string, string>;
+    directory: string;
+  }): Promise<GithubTestRepository[]> {
+    const { fullNames, filesOf, directory } = options;
+    const branches = fullNames.map(name => name.replace('/', '-'));
+    const first = await GithubTestRepository.create({
+      fullName: fullNames[0],
+      defaultBranch: branches[0],
+      directory,
+    });
+    await first.#import(
+      fullNames.map((fullName, index) => ({
+        branch: branches[index],
+        files: filesOf(fullName),
+      })),
+    );
+    return fullNames.map(
+      (fullName, index) =>
+        new GithubTestRepository(
+          fullName,
+          branches[index],
+          directory,
+          first.#objects,
+        ),
+    );
   }
 
   /**
@@ -243,6 +295,20 @@ export class GithubTestRepository {
     }
   }
 
+  /** An object by an expression as Git takes it, such as `HEAD:services`. */
+  async readObject(expression: string): Promise<GitObject | undefined> {
+    this.#objects.reader ??= new GitObjectReader(this.#directory, ENVIRONMENT);
+    return this.#objects.reader.read(
+      expression.replace(/^HEAD(?=:|$)/, this.defaultBranch),
+    );
+  }
+
+  /** Ends what runs for the repository. */
+  close(): void {
+    this.#objects.reader?.stop();
+    this.#objects.reader = undefined;
+  }
+
   /** The gzipped tar of a commit, in a first directory named as GitHub does. */
   async archive(commit: string): Promise<Buffer> {
     const prefix = `${this.fullName.replace('/', '-')}-${commit.slice(0, 7)}/`;
@@ -252,6 +318,29 @@ export class GithubTestRepository {
       `--prefix=${prefix}`,
       commit,
     );
+  }
+
+  /** Makes branches of one commit. */
+  async #import(
+    branches: { branch: string; files: Record<string, string> }[],
+  ): Promise<void> {
+    const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`;
+    const commands = branches.map(({ branch, files }) =>
+      [
+        `commit refs/heads/${branch}\n`,
+        'committer Test <test@example.com> 1700000000 +0000\n',
+        data('First'),
+        ...Object.entries(files).map(
+          ([path, text]) => `M 100644 inline ${path}\n${data(text)}`,
+        ),
+      ].join(''),
+    );
+    const importing = execFileAsync('git', ['fast-import', '--quiet'], {
+      cwd: this.#directory,
+      env: ENVIRONMENT,
+    });
+    importing.child.stdin?.end(commands.join(''));
+    await importing;
   }
 
   async #write(path: string, content: GithubTestFiles[string]): Promise<void> {
@@ -290,17 +379,7 @@ export class GithubTestRepository {
       cwd: this.#directory,
       encoding: 'buffer',
       maxBuffer: MAX_OUTPUT,
-      // Nothing of the environment: neither the user's configuration nor the
-      // repository that a Git hook runs in.
-      env: {
-        PATH: process.env.PATH,
-        GIT_CONFIG_NOSYSTEM: '1',
-        GIT_CONFIG_GLOBAL: devNull,
-        GIT_AUTHOR_NAME: 'Test',
-        GIT_AUTHOR_EMAIL: 'test@example.com',
-        GIT_COMMITTER_NAME: 'Test',
-        GIT_COMMITTER_EMAIL: 'test@example.com',
-      },
+      env: ENVIRONMENT,
     });
     return stdout;
   }

@@ -8,9 +8,12 @@ import {
 import { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   answerForRepository,
   BAD_CREDENTIALS,
+  FORBIDDEN,
   GithubTestAnswer,
   movedTo,
   NOT_FOUND,
@@ -18,6 +21,7 @@ import {
   secondaryLimit,
   SERVER_ERROR,
 } from './githubApi';
+import { answerGraphql } from './githubGraphql';
 import { GithubTestFiles, GithubTestRepository } from './GithubTestRepository';
 
 /**
@@ -64,8 +68,9 @@ export interface GithubTestRequest {
 }
 
 /**
- * A loopback server that speaks the part of GitHub's REST API which Backstage
- * reads repositories with, over real Git repositories in a temporary directory.
+ * A loopback server that speaks the part of GitHub's APIs which Backstage and the product
+ * read repositories with, over real Git repositories in a temporary directory. As on GitHub,
+ * GraphQL needs credentials.
  *
  * @public
  */
@@ -78,12 +83,21 @@ export class GithubTestServer {
   readonly #repositories = new Map<string, GithubTestRepository>();
   /** New names by old ones. */
   readonly #renamed = new Map<string, string>();
+  readonly #forbidden = new Set<string>();
+  /** Also those that were removed since. */
+  readonly #opened: GithubTestRepository[] = [];
   #created = 0;
   #failure: { mode: GithubTestFailure; path: RegExp } | undefined;
-  #answers: { path: RegExp; answer: GithubTestAnswer }[] = [];
+  #answers: {
+    path: RegExp;
+    answer: GithubTestAnswer;
+    isFor: (body: string) => boolean;
+  }[] = [];
   #limit: { requests: number; seconds: number; left: number } | undefined;
   /** When requests are taken again; milliseconds since the epoch. */
   #limitedUntil = 0;
+  /** Before every answer, as over a network. */
+  latencyMs = 0;
   #hold: { path: RegExp; released: Promise<void> } | undefined;
 
   private constructor(directory: string, token: string | undefined) {
@@ -118,6 +132,7 @@ export class GithubTestServer {
     const closed = new Promise(resolve => this.#server.close(resolve));
     this.#server.closeAllConnections();
     await closed;
+    this.#opened.forEach(repository => repository.close());
     await rm(this.#directory, { recursive: true, force: true });
   }
 
@@ -137,15 +152,42 @@ export class GithubTestServer {
       directory: join(this.#directory, String(this.#created++)),
     });
     this.#repositories.set(fullName, repository);
+    this.#opened.push(repository);
     if (options?.files) {
       await repository.commit({ files: options.files });
     }
     return repository;
   }
 
+  /**
+   * Creates repositories with one commit each.
+   *
+   * @param fullNames - `owner/name`
+   */
+  async createRepositories(
+    fullNames: string[],
+    filesOf: (fullName: string) => Record<string, string>,
+  ): Promise<GithubTestRepository[]> {
+    const repositories = await GithubTestRepository.createMany({
+      fullNames,
+      filesOf,
+      directory: join(this.#directory, String(this.#created++)),
+    });
+    for (const repository of repositories) {
+      this.#repositories.set(repository.fullName, repository);
+    }
+    this.#opened.push(...repositories);
+    return repositories;
+  }
+
   /** Makes a repository unknown, as when it was deleted or access to it was taken away. */
   removeRepository(fullName: string): void {
     this.#repositories.delete(fullName);
+  }
+
+  /** Forbids a repository to everybody, as an organisation does that asks for a sign-in of its own. */
+  forbidRepository(fullName: string): void {
+    this.#forbidden.add(fullName);
   }
 
   /** Renames a repository: what asks for its old name is redirected. */
@@ -169,9 +211,17 @@ export class GithubTestServer {
     this.#failure = mode && { mode, path: options?.path ?? /^/ };
   }
 
-  /** Answers requests whose path matches with this from now on, whatever they ask for. */
-  answer(path: RegExp, answer: GithubTestAnswer): void {
-    this.#answers.push({ path, answer });
+  /**
+   * Answers requests whose path matches with this from now on, whatever they ask for.
+   *
+   * @param isFor - limits it to requests with such a body
+   */
+  answer(
+    path: RegExp,
+    answer: GithubTestAnswer,
+    isFor: (body: string) => boolean = () => true,
+  ): void {
+    this.#answers.push({ path, answer, isFor });
   }
 
   /**
@@ -212,6 +262,9 @@ export class GithubTestServer {
       authorization: headers.authorization,
     };
     this.requests.push(entry);
+    if (this.latencyMs > 0) {
+      await sleep(this.latencyMs);
+    }
     if (this.#hold?.path.test(path)) {
       await this.#hold.released;
     }
@@ -263,7 +316,10 @@ export class GithubTestServer {
     if (refusal) {
       return refusal;
     }
-    const fixed = this.#answers.find(({ path }) => path.test(url));
+    const body = await text(request);
+    const fixed = this.#answers.find(
+      ({ path, isFor }) => path.test(url) && isFor(body),
+    );
     if (fixed) {
       return fixed.answer;
     }
@@ -271,6 +327,18 @@ export class GithubTestServer {
       return BAD_CREDENTIALS;
     }
     const { pathname, searchParams } = new URL(url, this.apiBaseUrl);
+    if (method === 'POST' && pathname === '/graphql') {
+      return headers.authorization === undefined
+        ? BAD_CREDENTIALS
+        : answerGraphql(body, asked => {
+            const fullName = this.#renamed.get(asked) ?? asked;
+            if (this.#forbidden.has(fullName)) {
+              return 'forbidden';
+            }
+            const repository = this.#repositories.get(fullName);
+            return repository && { repository, fullName };
+          });
+    }
     const [, repos, owner, name, resource, ...rest] = pathname
       .split('/')
       .map(decodeURIComponent);
@@ -280,6 +348,9 @@ export class GithubTestServer {
     if (!repository && newName) {
       const location = url.replace(`/${fullName}`, `/${newName}`);
       return movedTo(`${this.apiBaseUrl}${location}`);
+    }
+    if (this.#forbidden.has(fullName)) {
+      return FORBIDDEN;
     }
     return method === 'GET' && repos === 'repos' && repository
       ? await answerForRepository({

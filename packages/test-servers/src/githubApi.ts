@@ -35,6 +35,12 @@ export const BAD_CREDENTIALS: GithubTestAnswer = {
   body: { message: 'Bad credentials' },
 };
 
+/** What GitHub answers where an organisation asks for a sign-in of its own. */
+export const FORBIDDEN = {
+  status: 403,
+  body: { message: 'Resource protected by organization SAML enforcement' },
+};
+
 const EMPTY_REPOSITORY: GithubTestAnswer = {
   status: 409,
   body: { message: 'Git Repository is empty.' },

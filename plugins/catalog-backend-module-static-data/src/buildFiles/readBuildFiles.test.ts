@@ -574,8 +574,8 @@ describe('checkBuildFiles', () => {
       source: sourceOf(answer as BuildFilesReadResult | Error),
       signal: new AbortController().signal,
     });
-    expect(checked?.entries).toEqual(expected);
-    expect(checked?.findings ?? []).toEqual([]);
+    expect(checked.isUnchanged ? checked.entries : undefined).toEqual(expected);
+    expect(checked.findings).toEqual([]);
   });
 
   it('says once which build files a host would not let be checked', async () => {
@@ -589,6 +589,8 @@ describe('checkBuildFiles', () => {
       signal: new AbortController().signal,
     });
     expect(checked).toEqual({
+      isUnchanged: true,
+      reads: new Map([['a', { status: 'unchanged', version: 'two' }]]),
       entries: [{ ...STORED, repository: 'a', version: 'two' }],
       findings: [
         {

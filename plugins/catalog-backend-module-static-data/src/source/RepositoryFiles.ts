@@ -23,16 +23,20 @@ export interface RepositoryFiles {
 /**
  * Creates a function to be told of the size of each build file that is kept.
  *
+ * @param maxTotalSize - bytes, where fewer are allowed than by the limit
  * @returns throws when they are too large together
  */
-export function createSizeCheck(): (size: number) => void {
+export function createSizeCheck(
+  maxTotalSize = MAX_TOTAL_SIZE,
+): (size: number) => void {
+  const maxSize = Math.min(maxTotalSize, MAX_TOTAL_SIZE);
   let total = 0;
   return size => {
     total += size;
-    if (total > MAX_TOTAL_SIZE) {
+    if (total > maxSize) {
       throw fetchFailure({
         code: 'TOO_LARGE',
-        message: `The build files have more than ${MAX_TOTAL_SIZE} bytes together, which is the limit`,
+        message: `The build files have more than ${maxSize} bytes together, which is the limit`,
         hint: `Name the folder of each application in 'path'.`,
       });
     }

@@ -10,9 +10,6 @@ import {
 } from '@internal/plugin-static-data-model';
 import { findFile, RepositoryFiles, toFolder } from './RepositoryFiles';
 
-/** Files of one repository to read at the same time. */
-const CONCURRENCY = 4;
-
 /** Scripts that the build files of one build may apply: each may take two requests. */
 const MAX_SCRIPTS = 100;
 
@@ -62,15 +59,11 @@ export class ScriptFinder {
       project: posix.dirname(path),
     }));
     while (next.length > 0) {
-      const applied = await inParallel(
-        next,
-        async ({ path, project }) => ({
-          path,
-          project,
-          scripts: await this.#read(path),
-        }),
-        CONCURRENCY,
-      );
+      const applied = await inParallel(next, async ({ path, project }) => ({
+        path,
+        project,
+        scripts: await this.#read(path),
+      }));
       next = [];
       for (const { path, project, scripts } of applied) {
         for (const script of scripts) {

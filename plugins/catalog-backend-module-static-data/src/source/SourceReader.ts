@@ -37,6 +37,8 @@ export interface BuildFilesReadOptions extends ReadTime {
   previous?: string;
   /** Whether there were build files before. */
   hadFiles?: boolean;
+  /** Bytes of all build files together, where fewer are allowed than by the limit of a build. */
+  maxTotalSize?: number;
 }
 
 /** What a read of build files gave. A read that fails throws. */
@@ -114,6 +116,9 @@ export interface SourceReader {
 
   /** The hosts that addresses of repositories can name. */
   readonly hosts: RepositoryHost[];
+
+  /** How many repositories are best asked for together; without it, few. */
+  readonly repositoriesPerRequest?: number;
 
   /**
    * Reads the build file of a folder of an application's repository, and those of the projects that

@@ -25,6 +25,7 @@ import { Redactor } from '../Redactor';
 import { DirectorySourceReader } from './directory/DirectorySourceReader';
 import { GithubApi } from './github/GithubApi';
 import { GithubCommits } from './github/GithubCommits';
+import { GithubObjects } from './github/GithubObjects';
 import { GithubSourceReader } from './github/GithubSourceReader';
 import { SourceReader } from './SourceReader';
 
@@ -82,19 +83,23 @@ export function createSourceReader(options: {
       ],
     ],
   });
-  const apis = new Map(
-    integrations.github
-      .list()
-      .map(other => [
-        other.config.host,
+  const apis = integrations.github
+    .list()
+    .filter(other => other.config.host !== host)
+    .map(
+      other =>
         new GithubApi(
           other,
           SingleInstanceGithubCredentialsProvider.create(other.config),
         ),
-      ]),
-  );
+    );
   const api = new GithubApi(integration, credentialsProvider);
-  apis.set(host, api);
+  const hostApis = new Map(
+    [api, ...apis].map(each => [
+      each.host,
+      { api: each, objects: new GithubObjects(each) },
+    ]),
+  );
   return new GithubSourceReader({
     source,
     files,
@@ -110,7 +115,7 @@ export function createSourceReader(options: {
       ...known,
       repositories: listAllowed(config.repositories.allow, known.host, source),
     })),
-    apis,
+    hostApis,
     redactor,
   });
 }

@@ -14,9 +14,6 @@ import { findFile, RepositoryFiles } from './RepositoryFiles';
 import { KnownScripts, ScriptFinder } from './ScriptFinder';
 import { fetchFailure } from './sourceFailures';
 
-/** Folders of one repository to ask at the same time. */
-const CONCURRENCY = 4;
-
 /**
  * Projects that the settings of a build may include: each takes a request at every sync. Hardly any
  * public build has more.
@@ -150,7 +147,6 @@ async function findProjects(
       const inProject = await files.list(path, project.names, areNamesKnown);
       return inProject && findFile(inProject, path, project.names);
     },
-    CONCURRENCY,
   );
   return {
     ids: new Map(found.flatMap(file => (file ? [[file.path, file.id]] : []))),

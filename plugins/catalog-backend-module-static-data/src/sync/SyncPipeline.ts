@@ -135,6 +135,7 @@ export class SyncPipeline {
       unexpected: drift?.unexpected ?? [],
       isApplyUnfinished: hasUnfinishedApply(baseline),
       buildFilesResumeAt: state.buildFilesResumeAt,
+      checkedBuildFiles: buildFiles?.reads,
       isMappingKnown,
     });
     const { files } = read;

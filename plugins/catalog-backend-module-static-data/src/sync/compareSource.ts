@@ -29,7 +29,11 @@ import {
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
 import { findChangedBuildFiles } from '../buildFiles/findChangedBuildFiles';
-import { BuildFilesResult, readBuildFiles } from '../buildFiles/readBuildFiles';
+import {
+  BuildFileCheck,
+  BuildFilesResult,
+  readBuildFiles,
+} from '../buildFiles/readBuildFiles';
 import { Comparison } from '../record/completeSync';
 import { refsOf } from '../refsOf';
 import { SourceReader } from '../source/SourceReader';
@@ -73,6 +77,8 @@ export async function compareSource(
     isApplyUnfinished: boolean;
     /** Of which build files the sync before was refused. See `readBuildFiles`. */
     buildFilesResumeAt: string | undefined;
+    /** What was read of them already. */
+    checkedBuildFiles: BuildFileCheck['reads'] | undefined;
     /** Whether build files that were read before would be understood as they were then. */
     isMappingKnown: boolean;
   },
@@ -111,6 +117,7 @@ export async function compareSource(
       source,
       limit: sync.readTime(),
       startAt: options.buildFilesResumeAt,
+      checked: options.checkedBuildFiles,
     }),
   );
   log.info(

@@ -12,7 +12,7 @@ import { RunningSync } from './RunningSync';
  * Reads the source, unless neither it nor any build file has changed, and asks who made the
  * revision.
  *
- * @returns also what is known of the build files if nothing has changed
+ * @returns also what is known of the build files if the source has not changed
  * @param options.reusable - the revision whose outcome can be used again, if there is one
  * @param options.lastApplied - the last applied sync, which may have read the same revision
  */
@@ -44,7 +44,7 @@ export async function readSource(
       signal,
       limit: sync.readTime(),
     });
-    if (!buildFiles) {
+    if (!buildFiles.isUnchanged) {
       read = await source.read({ ...sync.readTime(), signal });
     }
   }

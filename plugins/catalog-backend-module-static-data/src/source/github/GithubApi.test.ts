@@ -3,6 +3,7 @@ import { AddressInfo } from 'node:net';
 import { GithubIntegration } from '@backstage/integration';
 import { AnswerTooLargeError, GithubApi } from './GithubApi';
 import { GithubCommits } from './GithubCommits';
+import { RestContents } from './GithubContents';
 import { GithubRepositoryFiles } from './GithubRepositoryFiles';
 
 const REPOSITORY = { owner: 'acme', name: 'web' };
@@ -61,7 +62,10 @@ describe('GithubApi, of a host that sends no end', () => {
 
   it('reads no build file that is larger than one may be', async () => {
     status = 200;
-    const files = new GithubRepositoryFiles(api, REPOSITORY, { signal });
+    const files = new GithubRepositoryFiles(
+      new RestContents(api, { repository: REPOSITORY, signal }),
+      { signal },
+    );
     await expect(files.read('build.gradle')).rejects.toMatchObject({
       finding: { code: 'TOO_LARGE' },
     });

@@ -1,68 +1,45 @@
 import { posix } from 'node:path';
 import {
   MAX_BUILD_FILE_SIZE,
-  RepositoryAddress,
   untilAborted,
 } from '@internal/plugin-static-data-model';
-import { z } from 'zod';
 import { createSizeCheck, RepositoryFiles, toFolder } from '../RepositoryFiles';
 import { buildFileTooLarge } from '../sourceFailures';
-import {
-  AnswerTooLargeError,
-  GithubAnswer,
-  GithubApi,
-  parseAnswer,
-} from './GithubApi';
-import { isNotFound } from './toGithubFailure';
-
-const DEFAULT_BRANCH = 'HEAD';
-
-/** The part of GitHub's answer that is used: https://docs.github.com/rest/repos/contents */
-const listingSchema = z.array(
-  z.object({
-    type: z.string(),
-    name: z.string(),
-    sha: z.string(),
-    size: z.number().optional(),
-  }),
-);
+import { AnswerTooLargeError } from './GithubApi';
+import { GithubContents, GithubFile } from './GithubContents';
 
 /** What is known of files that were read before. */
 export interface KnownFiles {
-  /** Etags of folders. */
+  /** Versions of folders. */
   folders: Record<string, string>;
   /** Ids of build files, by path. */
   ids: Record<string, string>;
 }
 
 interface GithubRepositoryFilesOptions {
-  ref?: string;
   known?: KnownFiles;
+  /** As of `BuildFilesReadOptions`. */
+  maxTotalSize?: number;
   signal: AbortSignal;
 }
 
-/** The files of a repository on GitHub, at one branch, tag or commit. */
+/** The files of a repository on GitHub, each of which is read once. */
 export class GithubRepositoryFiles implements RepositoryFiles {
-  /** Of the folders that were listed. */
-  readonly etags = new Map<string, string>();
-  readonly #api: GithubApi;
-  readonly #repository: RepositoryAddress;
+  /** Versions of the folders that were listed. */
+  readonly versions = new Map<string, string>();
+  readonly #contents: GithubContents;
   readonly #options: GithubRepositoryFilesOptions;
-  /** Folders that were asked for to see whether they have changed. */
-  readonly #asked = new Map<string, Map<string, string> | undefined>();
-  readonly #sizes = new Map<string, number>();
-  readonly #contents = new Map<string, Promise<string>>();
-  readonly #checkSize = createSizeCheck();
+  /** Ids in folders that were asked for to see whether they have changed. */
+  readonly #listed = new Map<string, Map<string, string> | undefined>();
+  readonly #files = new Map<string, GithubFile>();
+  readonly #texts = new Map<string, Promise<string>>();
+  readonly #checkSize: (size: number) => void;
   #root: string | undefined;
 
-  constructor(
-    api: GithubApi,
-    repository: RepositoryAddress,
-    options: GithubRepositoryFilesOptions,
-  ) {
-    this.#api = api;
-    this.#repository = repository;
+  constructor(contents: GithubContents, options: GithubRepositoryFilesOptions) {
+    this.#contents = contents;
     this.#options = options;
+    this.#checkSize = createSizeCheck(options.maxTotalSize);
   }
 
   /** Whether nothing below a folder has changed, nor any other folder that was read. */
@@ -74,10 +51,10 @@ export class GithubRepositoryFiles implements RepositoryFiles {
         root !== '' && folder !== root && !folder.startsWith(`${root}/`),
     );
     for (const folder of [root, ...others]) {
-      const etag = known?.folders[folder];
+      const version = known?.folders[folder];
       if (
-        etag === undefined ||
-        (await this.#list(folder, etag)) !== 'unchanged'
+        version === undefined ||
+        (await this.#list(folder, version)) !== 'unchanged'
       ) {
         return false;
       }
@@ -90,18 +67,18 @@ export class GithubRepositoryFiles implements RepositoryFiles {
     _names: readonly string[],
     areNamesKnown: boolean,
   ): Promise<Map<string, string> | undefined> {
-    if (this.#asked.has(folder)) {
-      return this.#asked.get(folder);
+    if (this.#listed.has(folder)) {
+      return this.#listed.get(folder);
     }
     const { known } = this.#options;
     // Of the root, more than the build file must be known.
     const isKnown = areNamesKnown && folder !== this.#root;
-    const etag = isKnown ? known?.folders[folder] : undefined;
-    const listed = await this.#list(folder, etag);
+    const version = isKnown ? known?.folders[folder] : undefined;
+    const listed = await this.#list(folder, version);
     if (listed !== 'unchanged') {
       return listed;
     }
-    this.etags.set(folder, etag!);
+    this.versions.set(folder, version!);
     const ids = Object.entries(known!.ids).filter(
       ([path]) => toFolder(path) === folder,
     );
@@ -109,22 +86,25 @@ export class GithubRepositoryFiles implements RepositoryFiles {
   }
 
   async read(path: string): Promise<string> {
-    const content = this.#contents.get(path) ?? this.#download(path);
-    this.#contents.set(path, content);
-    return content;
+    const text = this.#texts.get(path) ?? this.#download(path);
+    this.#texts.set(path, text);
+    return text;
   }
 
   async #download(path: string): Promise<string> {
-    if ((this.#sizes.get(path) ?? 0) > MAX_BUILD_FILE_SIZE) {
+    const file = this.#files.get(path);
+    const listedSize = file?.size ?? 0;
+    if (listedSize > MAX_BUILD_FILE_SIZE) {
       throw buildFileTooLarge(path);
     }
+    this.#checkSize(listedSize);
     try {
-      const { content } = await this.#get(path, {
-        mediaType: 'v3.raw',
-        maxSize: MAX_BUILD_FILE_SIZE,
-      });
-      this.#checkSize(content.length);
-      return content.toString('utf8');
+      const text = await untilAborted(this.#options.signal, () =>
+        this.#contents.read(path, file),
+      );
+      // What a link points to is only known now.
+      this.#checkSize(Math.max(0, text.length - listedSize));
+      return text;
     } catch (error) {
       throw error instanceof AnswerTooLargeError
         ? buildFileTooLarge(path)
@@ -134,50 +114,24 @@ export class GithubRepositoryFiles implements RepositoryFiles {
 
   async #list(
     folder: string,
-    etag: string | undefined,
+    known: string | undefined,
   ): Promise<Map<string, string> | undefined | 'unchanged'> {
-    let answer;
-    try {
-      answer = await this.#get(folder, { etag });
-    } catch (error) {
-      if (!isNotFound(error)) {
-        throw error;
-      }
-      this.#asked.set(folder, undefined);
-      return undefined;
-    }
-    if (answer.status === 304) {
-      return 'unchanged';
-    }
-    const listing = listingSchema.safeParse(parseAnswer(answer));
-    const listed = listing.data?.filter(
-      ({ type }) => type === 'file' || type === 'symlink',
+    const listed = await untilAborted(this.#options.signal, () =>
+      this.#contents.list(folder, known),
     );
-    const ids = listed && new Map(listed.map(({ name, sha }) => [name, sha]));
-    for (const { name, size = 0 } of listed ?? []) {
-      this.#sizes.set(posix.join(folder, name), size);
+    if (listed === 'unchanged') {
+      return listed;
     }
-    if (answer.etag) {
-      this.etags.set(folder, answer.etag);
+    for (const [name, file] of listed?.files ?? []) {
+      this.#files.set(posix.join(folder, name), file);
     }
-    this.#asked.set(folder, ids);
+    if (listed?.version !== undefined) {
+      this.versions.set(folder, listed.version);
+    }
+    const ids =
+      listed &&
+      new Map([...listed.files].map(([name, { id }]) => [name, id] as const));
+    this.#listed.set(folder, ids);
     return ids;
-  }
-
-  async #get(
-    path: string,
-    options: Pick<
-      Parameters<GithubApi['get']>[2],
-      'mediaType' | 'etag' | 'maxSize'
-    >,
-  ): Promise<GithubAnswer> {
-    const { ref = DEFAULT_BRANCH, signal } = this.#options;
-    return untilAborted(signal, () =>
-      this.#api.get(this.#repository, `contents/${path}`, {
-        ...options,
-        query: { ref },
-        signal,
-      }),
-    );
   }
 }

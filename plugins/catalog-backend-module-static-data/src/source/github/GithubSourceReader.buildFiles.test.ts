@@ -1,18 +1,25 @@
 import { RepositoryAddress } from '@internal/plugin-static-data-model';
 import { findingOf } from '../__testUtils__/findingOf';
-import { GithubSource, waitFor } from './__testUtils__/GithubSource';
+import { GithubSource, TOKEN, waitFor } from './__testUtils__/GithubSource';
 
 // Every test runs Git many times.
 jest.setTimeout(60_000);
 
-describe('GithubSourceReader', () => {
-  const github = GithubSource.forEachTest();
+// GitHub's GraphQL API answers nobody without credentials, so that everything is asked of REST then.
+describe.each([
+  ['GraphQL', TOKEN],
+  ['REST', null],
+] as const)('GithubSourceReader, by %s', (api, token) => {
+  const isRest = api === 'REST';
+  const github = GithubSource.forEachTest(token);
   const signal = new AbortController().signal;
 
   const repository = { owner: 'acme', name: 'shop' };
   const read = (address: RepositoryAddress, previous?: string) =>
     github.reader.readBuildFiles(address, { previous, signal });
   const statuses = () => github.server.requests.map(({ status }) => status);
+  /** What the host answers for a folder that has not changed. */
+  const unchanged = isRest ? 304 : 200;
 
   describe('readBuildFiles', () => {
     it('reads the build file at the default branch, and again only when it changed', async () => {
@@ -32,7 +39,7 @@ describe('GithubSourceReader', () => {
       await expect(read(repository, first.version)).resolves.toEqual({
         status: 'unchanged',
       });
-      expect(statuses()).toEqual([304]);
+      expect(statuses()).toEqual([unchanged]);
 
       await shop.commit({ files: { 'README.md': 'Shop' } });
       github.server.requests.length = 0;
@@ -41,7 +48,7 @@ describe('GithubSourceReader', () => {
         status: 'unchanged',
         version: expect.any(String),
       });
-      expect(statuses()).toEqual([200]);
+      expect(statuses()).toEqual(isRest ? [200] : [200, 200]);
       await expect(read(repository, second.version)).resolves.toEqual({
         status: 'unchanged',
       });
@@ -59,12 +66,7 @@ describe('GithubSourceReader', () => {
       await github.server.createRepository('acme/shop', {
         files: { 'build.gradle': 'openapi {}' },
       });
-      github.server.answer(/acme\/shop/, {
-        status: 403,
-        body: {
-          message: 'Resource protected by organization SAML enforcement',
-        },
-      });
+      github.server.forbidRepository('acme/shop');
 
       await expect(findingOf(read(repository))).resolves.toEqual(missing);
       expect(missing).toMatchObject({ code: 'MISSING_REPOSITORY' });
@@ -76,7 +78,8 @@ describe('GithubSourceReader', () => {
         await github.server.createRepository('acme/shop', {
           files: { 'build.gradle': 'openapi {}' },
         });
-        github.server.answer(new RegExp(`/contents/${path}\\?`), {
+        const asked = isRest ? new RegExp(`/contents/${path}\\?`) : /graphql/;
+        github.server.answer(asked, {
           status: 200,
           headers: { 'content-type': 'text/html; charset=utf-8' },
           body: Buffer.from('<!DOCTYPE html><title>Sign in</title>'),
@@ -136,7 +139,7 @@ describe('GithubSourceReader', () => {
         await expect(read(address, first.version)).resolves.toEqual({
           status: 'unchanged',
         });
-        expect(statuses()).toEqual([304]);
+        expect(statuses()).toEqual([unchanged]);
       }
 
       await expect(
@@ -193,7 +196,7 @@ describe('GithubSourceReader', () => {
         await expect(read(repository, first.version)).resolves.toEqual({
           status: 'unchanged',
         });
-        expect(statuses()).toEqual([304]);
+        expect(statuses()).toEqual([unchanged]);
 
         await shop.commit({ files: { 'other/README.md': 'Other' } });
         github.server.requests.length = 0;
@@ -203,7 +206,9 @@ describe('GithubSourceReader', () => {
           version: expect.any(String),
         });
         // The root has changed; the folders of projects have not.
-        expect(statuses().filter(status => status === 200)).toHaveLength(1);
+        expect(
+          isRest ? statuses().filter(status => status === 200) : statuses(),
+        ).toHaveLength(isRest ? 1 : 3);
 
         await shop.commit({
           files: { 'build.gradle': 'root', 'pay/build.gradle.kts': 'new' },
@@ -291,7 +296,7 @@ describe('GithubSourceReader', () => {
         await expect(read(address, first.version)).resolves.toEqual({
           status: 'unchanged',
         });
-        expect(statuses().every(status => status === 304)).toBe(true);
+        expect(new Set(statuses())).toEqual(new Set([unchanged]));
 
         await shop.commit({ files: { 'README.md': 'Shop' } });
         github.server.requests.length = 0;
@@ -401,7 +406,9 @@ describe('GithubSourceReader', () => {
       await github.server.createRepository('acme/shop', {
         files: { 'build.gradle': 'x'.repeat(1000) },
       });
-      github.server.fail(mode, { path: /build\.gradle\?/ });
+      github.server.fail(mode, {
+        path: isRest ? /build\.gradle\?/ : /graphql/,
+      });
 
       await expect(findingOf(read(repository))).resolves.toMatchObject({
         phase: 'FETCH',

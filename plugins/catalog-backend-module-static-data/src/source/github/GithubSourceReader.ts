@@ -22,9 +22,10 @@ import {
   SourceReadOptions,
   SourceReadResult,
 } from '../SourceReader';
-import { GithubApi } from './GithubApi';
 import { GithubCommits } from './GithubCommits';
+import { OBJECTS_PER_REQUEST } from './GithubObjects';
 import {
+  GithubHost,
   missingRepository,
   readGithubBuildFiles,
 } from './readGithubBuildFiles';
@@ -48,7 +49,7 @@ export interface GithubSourceReaderOptions {
   githubCommits: GithubCommits;
   hosts: RepositoryHost[];
   /** What to ask about the repositories on a host, by its name. */
-  apis: Map<string, GithubApi>;
+  hostApis: Map<string, GithubHost>;
   redactor: Redactor;
   limits: SourceLimits;
   /** Time for the build files of one repository, so that a host that hangs does not use up the time of the sync. */
@@ -61,6 +62,8 @@ export interface GithubSourceReaderOptions {
  */
 export class GithubSourceReader implements SourceReader {
   readonly #options: Required<GithubSourceReaderOptions>;
+
+  readonly repositoriesPerRequest = OBJECTS_PER_REQUEST;
 
   get hosts(): RepositoryHost[] {
     return this.#options.hosts;
@@ -108,17 +111,17 @@ export class GithubSourceReader implements SourceReader {
     address: RepositoryAddress,
     options: BuildFilesReadOptions,
   ): Promise<BuildFilesReadResult> {
-    const { source, apis, buildFileTimeoutMs } = this.#options;
+    const { source, hostApis, buildFileTimeoutMs } = this.#options;
     const { signal } = options;
     const { host = source.host } = address;
     const subject = `the build files of ${nameOf(address)} on ${host}`;
     try {
-      const api = apis.get(host);
-      if (!api) {
+      const hostApi = hostApis.get(host);
+      if (!hostApi) {
         throw new NotAllowedError(`No integration for ${host}`);
       }
-      return await api.rateLimit.run(options, () =>
-        readGithubBuildFiles(api, address, {
+      return await hostApi.api.rateLimit.run(options, () =>
+        readGithubBuildFiles(hostApi, address, {
           ...options,
           signal: AbortSignal.any([
             signal,
@@ -166,8 +169,8 @@ export class GithubSourceReader implements SourceReader {
     time: ReadTime,
     read: () => Promise<T>,
   ): Promise<T> {
-    const { source, apis } = this.#options;
-    const api = apis.get(source.host)!;
+    const { source, hostApis } = this.#options;
+    const { api } = hostApis.get(source.host)!;
     return api.rateLimit.run(time, async () => {
       try {
         return await read();
@@ -214,8 +217,8 @@ export class GithubSourceReader implements SourceReader {
     ref: string,
     signal: AbortSignal,
   ): Promise<SyncFindingError> {
-    const { source, apis } = this.#options;
-    const api = apis.get(source.host)!;
+    const { source, hostApis } = this.#options;
+    const { api } = hostApis.get(source.host)!;
     let isVisible;
     try {
       if (await api.has(source, `commits/${ref}/status`, signal)) {

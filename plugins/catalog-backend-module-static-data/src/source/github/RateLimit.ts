@@ -57,14 +57,9 @@ export class RateLimit {
           headers.has('retry-after') ||
           /rate.limit|abuse detection/i.test(body)));
     if (isRefused) {
-      // Requests that were sent together are refused together.
-      this.#refusals += this.#until > Date.now() ? 0 : 1;
-      this.#closeFor(
-        readRetryAfter(headers) ??
-          (isUsedUp ? readReset(headers) : undefined) ??
-          DEFAULT_WAIT_MS * 2 ** (this.#refusals - 1),
+      this.refuse(
+        readRetryAfter(headers) ?? (isUsedUp ? readReset(headers) : undefined),
       );
-      this.check();
     } else if (status < 400) {
       this.#refusals = 0;
       const resetMs = isUsedUp && readReset(headers);
@@ -72,6 +67,24 @@ export class RateLimit {
         this.#closeFor(resetMs);
       }
     }
+  }
+
+  /**
+   * A request was refused for a limit.
+   *
+   * @param milliseconds - for how long, if the host says so
+   * @throws RateLimitedError
+   */
+  refuse(milliseconds?: number): void {
+    // Requests that were sent together are refused together.
+    const isKnown = this.#until > Date.now();
+    this.#refusals += isKnown ? 0 : 1;
+    if (milliseconds !== undefined || !isKnown) {
+      this.#closeFor(
+        milliseconds ?? DEFAULT_WAIT_MS * 2 ** (this.#refusals - 1),
+      );
+    }
+    this.check();
   }
 
   /**
@@ -100,7 +113,8 @@ export class RateLimit {
         this.check();
       }
       onWait?.(this.host, new Date(this.#until));
-      await sleep(this.#until - Date.now(), undefined, { signal });
+      // Timers may be a millisecond early.
+      await sleep(this.#until - Date.now() + 1, undefined, { signal });
     }
   }
 

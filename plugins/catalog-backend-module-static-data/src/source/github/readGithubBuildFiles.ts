@@ -10,10 +10,19 @@ import { nameOf } from '../repositoryUrls';
 import { fetchFailure } from '../sourceFailures';
 import { BuildFilesReadOptions, BuildFilesReadResult } from '../SourceReader';
 import { GithubApi } from './GithubApi';
+import {
+  GithubContents,
+  GraphqlContents,
+  RestContents,
+} from './GithubContents';
+import { GithubObjects, GraphqlRefusedError } from './GithubObjects';
 import { GithubRepositoryFiles, KnownFiles } from './GithubRepositoryFiles';
 
-/** Build files of one repository to download at the same time. */
-const CONCURRENCY = 4;
+/** What to ask about the repositories of one host. */
+export interface GithubHost {
+  api: GithubApi;
+  objects: GithubObjects;
+}
 
 /** What was read, to tell later whether it has changed. */
 interface Version extends KnownFiles, KnownBuild {
@@ -25,25 +34,51 @@ interface Version extends KnownFiles, KnownBuild {
  * Reads the build files of a folder of a repository, and of the projects that it includes, with the
  * scripts that these apply.
  *
- * If nothing has changed below the folder, that takes one request, which GitHub does not count. If
- * something has, but no build file, it takes one that counts.
+ * What is asked for in the same turn, for whichever repositories, goes in one request. Where GitHub
+ * has no GraphQL API for who asks, every folder and file takes a request; GitHub does not count those
+ * for folders in which nothing has changed.
  *
  * @throws errors of the API as they are; SyncFindingError if there is no such repository or folder
  */
 export async function readGithubBuildFiles(
-  api: GithubApi,
-  address: RepositoryAddress,
+  { api, objects }: GithubHost,
+  repository: RepositoryAddress,
   options: BuildFilesReadOptions,
 ): Promise<BuildFilesReadResult> {
-  const { previous, signal } = options;
+  const { signal } = options;
+  const readByRest = () =>
+    readFrom(
+      ref => new RestContents(api, { repository, ref, signal }),
+      repository,
+      options,
+    );
+  const result = await readFrom(
+    ref => new GraphqlContents(api, objects, { repository, ref, signal }),
+    repository,
+    options,
+  ).catch((error: unknown) => {
+    if (error instanceof GraphqlRefusedError) {
+      return readByRest();
+    }
+    throw error;
+  });
+  return result ?? explainMissing(api, repository, signal);
+}
+
+/** @returns undefined if there is no such repository or folder */
+async function readFrom(
+  contentsAt: (ref: string | undefined) => GithubContents,
+  address: RepositoryAddress,
+  options: BuildFilesReadOptions,
+): Promise<BuildFilesReadResult | undefined> {
+  const { previous } = options;
   const known: Version | undefined = previous && JSON.parse(previous);
   const unresolved = listPlaces(address);
   const places = known ? [known.place, ...unresolved] : unresolved;
   for (const place of places) {
     const isKnown = place === known?.place;
-    const files = new GithubRepositoryFiles(api, address, {
+    const files = new GithubRepositoryFiles(contentsAt(place.ref), {
       ...options,
-      ref: place.ref,
       known: isKnown ? known : undefined,
     });
     if (isKnown && (await files.areUnchanged(place.path))) {
@@ -58,7 +93,7 @@ export async function readGithubBuildFiles(
       const { ids, build, scripts, findings } = found;
       const version: Version = {
         place,
-        folders: Object.fromEntries(files.etags),
+        folders: Object.fromEntries(files.versions),
         ids: Object.fromEntries(ids),
         build,
         scripts,
@@ -74,15 +109,14 @@ export async function readGithubBuildFiles(
             status: 'read',
             version: text,
             findings,
-            files: await inParallel(
-              [...ids.keys()],
-              async path => ({ path, content: await files.read(path) }),
-              CONCURRENCY,
-            ),
+            files: await inParallel([...ids.keys()], async path => ({
+              path,
+              content: await files.read(path),
+            })),
           };
     }
   }
-  return explainMissing(api, address, signal);
+  return undefined;
 }
 
 /**

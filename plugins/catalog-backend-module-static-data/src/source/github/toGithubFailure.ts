@@ -105,7 +105,8 @@ function codeOf(error: unknown): SyncFindingCode {
   return 'INTERNAL';
 }
 
-function statusOf(error: unknown): number | undefined {
+/** The status of the answer that the error stands for, if it tells. */
+export function statusOf(error: unknown): number | undefined {
   const { status, statusCode } = Object(error);
   const value: unknown = status ?? statusCode;
   if (typeof value === 'number') {

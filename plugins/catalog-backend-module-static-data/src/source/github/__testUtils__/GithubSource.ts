@@ -30,18 +30,24 @@ export const FILES = {
 /** A server that speaks GitHub's API, new for each test, and readers of a source on it. */
 export class GithubSource {
   server!: GithubTestServer;
-  /** Reads the source with the token that the server asks for. */
+  /** Reads the source with the token that the server asks for, if it does. */
   reader!: SourceReader;
   readonly logger = mockServices.logger.mock();
 
-  /** Has it start before each test, and stop afterwards. */
-  static forEachTest(): GithubSource {
+  /**
+   * Has it start before each test, and stop afterwards.
+   *
+   * @param token - null for a server that anybody may ask
+   */
+  static forEachTest(token: string | null = TOKEN): GithubSource {
     const github = new GithubSource();
     beforeEach(async () => {
       jest.clearAllMocks();
-      github.server = await GithubTestServer.start({ token: TOKEN });
+      github.server = await GithubTestServer.start({
+        token: token ?? undefined,
+      });
       github.reader = github.createReader({
-        token: TOKEN,
+        token: token ?? undefined,
         apiBaseUrl: github.server.apiBaseUrl,
       });
     });

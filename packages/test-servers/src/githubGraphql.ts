@@ -1,0 +1,167 @@
+import { buildSchema, graphql } from 'graphql';
+import { FORBIDDEN, GithubTestAnswer } from './githubApi';
+import { GithubTestRepository } from './GithubTestRepository';
+
+/** The part of GitHub's schema that is used. */
+const SCHEMA = buildSchema(`
+  scalar GitObjectID
+  type Query {
+    repository(owner: String!, name: String!, followRenames: Boolean = true): Repository
+  }
+  type Repository {
+    nameWithOwner: String!
+    object(expression: String!): GitObject
+  }
+  interface GitObject {
+    oid: GitObjectID!
+  }
+  type Commit implements GitObject {
+    oid: GitObjectID!
+  }
+  type Tree implements GitObject {
+    oid: GitObjectID!
+    entries: [TreeEntry!]
+  }
+  type TreeEntry {
+    name: String!
+    type: String!
+    mode: Int!
+    oid: GitObjectID!
+    size: Int!
+  }
+  type Blob implements GitObject {
+    oid: GitObjectID!
+    byteSize: Int!
+    isBinary: Boolean
+    isTruncated: Boolean!
+    text: String
+  }
+`);
+
+/** Bytes of a file that GitHub gives the text of. */
+const MAX_TEXT_SIZE = 512_000;
+
+const TYPES: Record<string, string> = {
+  commit: 'Commit',
+  tree: 'Tree',
+  blob: 'Blob',
+};
+
+type FoundRepository =
+  | { repository: GithubTestRepository; fullName: string }
+  | 'forbidden'
+  | undefined;
+
+/** By the mode of the entry. */
+const ENTRY_TYPES: Record<number, string> = {
+  0o040000: 'tree',
+  0o160000: 'commit',
+};
+
+/** Bytes. */
+const ID_LENGTH = 20;
+
+/** An error as GitHub words it, which has its type beside its message. */
+class GithubError extends Error {
+  constructor(readonly type: string, message: string) {
+    super(message);
+  }
+}
+
+/** Answers like GitHub's GraphQL API. */
+export async function answerGraphql(
+  body: string,
+  find: (fullName: string) => FoundRepository,
+): Promise<GithubTestAnswer> {
+  const { query, variables } = JSON.parse(body);
+  const { data, errors } = await graphql({
+    schema: SCHEMA,
+    source: query,
+    variableValues: variables,
+    rootValue: {
+      repository: ({ owner, name }: { owner: string; name: string }) => {
+        const found = find(`${owner}/${name}`);
+        if (found === 'forbidden') {
+          throw new GithubError('FORBIDDEN', FORBIDDEN.body.message);
+        }
+        if (!found) {
+          throw new GithubError(
+            'NOT_FOUND',
+            `Could not resolve to a Repository with the name '${owner}/${name}'.`,
+          );
+        }
+        return {
+          nameWithOwner: found.fullName,
+          object: ({ expression }: { expression: string }) =>
+            describeObject(found.repository, expression),
+        };
+      },
+    },
+  });
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: Buffer.from(
+      JSON.stringify({
+        data,
+        ...(errors && {
+          errors: errors.map(error => ({
+            type: (error.originalError as GithubError | undefined)?.type,
+            ...error.toJSON(),
+          })),
+        }),
+      }),
+    ),
+  };
+}
+
+async function describeObject(
+  repository: GithubTestRepository,
+  expression: string,
+): Promise<object | null> {
+  const found = await repository.readObject(expression);
+  if (!found) {
+    return null;
+  }
+  const { id, type, content } = found;
+  const isBinary = content.includes(0);
+  return {
+    __typename: TYPES[type],
+    oid: id,
+    byteSize: content.length,
+    isBinary,
+    isTruncated: content.length > MAX_TEXT_SIZE,
+    text: isBinary ? null : content.toString('utf8', 0, MAX_TEXT_SIZE),
+    entries: () => describeEntries(repository, content),
+  };
+}
+
+/** A tree in Git: for each entry its mode, a space, its name, a zero and the bytes of its id. */
+async function describeEntries(
+  repository: GithubTestRepository,
+  tree: Buffer,
+): Promise<object[]> {
+  const entries = [];
+  for (let start = 0; start < tree.length; ) {
+    const space = tree.indexOf(' ', start);
+    const zero = tree.indexOf(0, space);
+    const end = zero + 1 + ID_LENGTH;
+    const mode = parseInt(tree.toString('latin1', start, space), 8);
+    entries.push({
+      name: tree.toString('utf8', space + 1, zero),
+      mode,
+      type: ENTRY_TYPES[mode] ?? 'blob',
+      oid: tree.toString('hex', zero + 1, end),
+    });
+    start = end;
+  }
+  return Promise.all(
+    entries.map(async entry => ({
+      ...entry,
+      size:
+        entry.type === 'blob'
+          ? (await repository.readObject(entry.oid))?.content.length
+          : 0,
+    })),
+  );
+}

@@ -1,0 +1,181 @@
+import {
+  GithubIntegration,
+  SingleInstanceGithubCredentialsProvider,
+} from '@backstage/integration';
+import { GithubTestServer } from 'test-servers';
+import { GithubApi } from './GithubApi';
+import { GithubObjects, GraphqlRefusedError } from './GithubObjects';
+import { RateLimitedError } from './RateLimit';
+
+// Every test runs Git many times.
+jest.setTimeout(60_000);
+
+const TOKEN = 'ghp_0123456789abcdefghijklmnopqrstuvwxyz';
+
+describe('GithubObjects', () => {
+  let server: GithubTestServer;
+  let objects: GithubObjects;
+
+  const create = (token: string | undefined) => {
+    const integration = new GithubIntegration({
+      host: 'ghe.example.com',
+      apiBaseUrl: server.apiBaseUrl,
+      token,
+    });
+    return new GithubObjects(
+      new GithubApi(
+        integration,
+        SingleInstanceGithubCredentialsProvider.create(integration.config),
+      ),
+    );
+  };
+  const readFile = (path: string, name = 'shop') =>
+    objects.read({
+      repository: { owner: 'acme', name },
+      expression: `HEAD:${path}`,
+      select: 'blob',
+    });
+
+  beforeEach(async () => {
+    server = await GithubTestServer.start({ token: TOKEN });
+    objects = create(TOKEN);
+    await server.createRepository('acme/shop', {
+      files: { a: 'a', b: 'b', c: 'c', d: 'd', e: 'e' },
+    });
+  });
+  afterEach(() => server.stop());
+
+  it('reads what is asked for together in one request', async () => {
+    const [a, b, missing] = await Promise.all([
+      readFile('a'),
+      readFile('b'),
+      readFile('nowhere'),
+    ]);
+    expect(a).toMatchObject({ text: 'a', byteSize: 1, isTruncated: false });
+    expect(b).toMatchObject({ text: 'b' });
+    expect(missing).toBeUndefined();
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('asks for a hundred in one request', async () => {
+    const all = Array.from({ length: 101 }, () => readFile('a'));
+    await Promise.all(all);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('asks again for what may have changed', async () => {
+    await readFile('a');
+    await readFile('a');
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('says which repositories cannot be read, and reads the others', async () => {
+    server.forbidRepository('acme/closed');
+    const [a, b, c] = await Promise.allSettled([
+      readFile('a'),
+      readFile('a', 'gone'),
+      readFile('a', 'closed'),
+    ]);
+    expect(a).toMatchObject({ value: { text: 'a' } });
+    expect(b).toMatchObject({ reason: { status: 404 } });
+    expect(c).toMatchObject({ reason: { status: 403 } });
+  });
+
+  it('takes no part of an answer for the absence of an object', async () => {
+    server.answer(/graphql/, {
+      status: 200,
+      body: {
+        data: { r0: { object: null }, r1: { object: { oid: '1', text: 'b' } } },
+        errors: [{ message: 'Something went wrong', path: ['r0', 'object'] }],
+      },
+    });
+    const [a, b] = await Promise.allSettled([readFile('a'), readFile('b')]);
+    expect(a).toMatchObject({ reason: { message: 'Something went wrong' } });
+    expect(b).toMatchObject({ value: { text: 'b' } });
+  });
+
+  it.each([
+    ['an error of all', { data: null, errors: [{ message: 'Broken' }] }],
+    ['nothing', { data: null }],
+    ['something else', { login: 'octocat' }],
+    ['only a part', { data: { r1: { object: null } } }],
+  ])('fails where the host answers %s', async (_, body) => {
+    server.answer(/graphql/, { status: 200, body });
+    await expect(readFile('a')).rejects.toThrow(/Broken|answered/);
+  });
+
+  it.each([502, 504])(
+    'asks for less where the host has no time for an answer (%i)',
+    async status => {
+      const sizes: number[] = [];
+      server.answer(
+        /graphql/,
+        { status, body: { message: 'We could not respond in time.' } },
+        body => {
+          const { variables } = JSON.parse(body);
+          const size = Object.keys(variables).length / 3;
+          sizes.push(size);
+          return size > 2;
+        },
+      );
+      const read = await Promise.all(
+        ['a', 'b', 'c', 'd', 'e'].map(path => readFile(path)),
+      );
+      expect(read.map(each => each?.text)).toEqual(['a', 'b', 'c', 'd', 'e']);
+      expect(sizes).toEqual([5, 3, 2, 1, 2]);
+    },
+  );
+
+  it('obeys a limit that is told in an answer', async () => {
+    server.answer(/graphql/, {
+      status: 200,
+      headers: {
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + 60),
+      },
+      body: { errors: [{ type: 'RATE_LIMITED', message: 'Too much.' }] },
+    });
+    await expect(readFile('a')).rejects.toBeInstanceOf(RateLimitedError);
+    await expect(readFile('a')).rejects.toBeInstanceOf(RateLimitedError);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('asks nothing without credentials', async () => {
+    objects = create(undefined);
+    await expect(readFile('a')).rejects.toBeInstanceOf(GraphqlRefusedError);
+    expect(server.requests).toEqual([]);
+  });
+
+  it.each([403, 404])(
+    'is not asked again where the host has no GraphQL (%i)',
+    async status => {
+      server.answer(/graphql/, { status, body: { message: 'No' } });
+      await expect(readFile('a')).rejects.toBeInstanceOf(GraphqlRefusedError);
+      await expect(readFile('b')).rejects.toBeInstanceOf(GraphqlRefusedError);
+      expect(server.requests).toHaveLength(1);
+    },
+  );
+
+  it('is not asked again where the host has another schema', async () => {
+    server.answer(/graphql/, {
+      status: 200,
+      body: {
+        errors: [
+          {
+            path: ['query', 'r0', 'object', 'entries', 'size'],
+            extensions: { code: 'undefinedField' },
+            message: "Field 'size' doesn't exist on type 'TreeEntry'",
+          },
+        ],
+      },
+    });
+    await expect(readFile('a')).rejects.toBeInstanceOf(GraphqlRefusedError);
+    await expect(readFile('b')).rejects.toBeInstanceOf(GraphqlRefusedError);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('does not take bad credentials for a host without GraphQL', async () => {
+    objects = create('ghp_wrong');
+    await expect(readFile('a')).rejects.toMatchObject({ status: 401 });
+  });
+});

@@ -1,0 +1,271 @@
+import { stringifyError } from '@backstage/errors';
+import DataLoader from 'dataloader';
+import groupBy from 'lodash/groupBy';
+import { z } from 'zod';
+import { nameOf, RepositoryName } from '../repositoryUrls';
+import { badAnswer } from '../sourceFailures';
+import {
+  AnswerTooLargeError,
+  GithubApi,
+  GithubCredentials,
+  GraphqlError,
+} from './GithubApi';
+import { statusOf } from './toGithubFailure';
+
+/** Objects to ask for in one request. */
+export const OBJECTS_PER_REQUEST = 100;
+
+/** For the credentials of a GitHub App, in milliseconds. */
+const CREDENTIALS_TIMEOUT_MS = 30_000;
+
+/** How long GraphQL is not tried again on a host that does not offer it, in milliseconds. */
+const REFUSAL_MS = 3_600_000;
+
+/** Where a query has a field that the host does not know, as an old GitHub Enterprise may not. */
+const PATH_OF_QUERY = 'query';
+
+const NOT_IMPLEMENTED = 501;
+
+/** What a host without GraphQL answers, or one where the credentials may not use it. */
+const STATUSES_OF_REFUSALS = [403, 404, 405, 410, NOT_IMPLEMENTED];
+
+/** Statuses of REST by the types of GraphQL's errors. */
+const STATUSES: Record<string, number | undefined> = {
+  NOT_FOUND: 404,
+  FORBIDDEN: 403,
+  RATE_LIMITED: 429,
+  RESOURCE_LIMITS_EXCEEDED: 504,
+};
+
+const entrySchema = z.object({
+  name: z.string(),
+  type: z.string(),
+  mode: z.number(),
+  oid: z.string(),
+  size: z.number(),
+});
+
+const objectSchema = z.object({
+  oid: z.string(),
+  entries: z.array(entrySchema).nullish(),
+  byteSize: z.number().optional(),
+  isTruncated: z.boolean().nullish(),
+  text: z.string().nullish(),
+});
+
+const dataSchema = z.record(
+  z.string(),
+  z.object({ object: objectSchema.nullable() }).nullable(),
+);
+
+/** What is asked of an object. See https://docs.github.com/graphql/reference/interfaces#gitobject */
+const SELECTIONS = {
+  id: 'oid',
+  tree: 'oid ... on Tree { entries { name type mode oid size } }',
+  blob: 'oid ... on Blob { byteSize isTruncated text }',
+};
+
+/** A Git object of a repository, and what is asked of it. */
+interface ObjectQuery {
+  repository: RepositoryName;
+  /** As Git's revisions are written: `HEAD:services/pay`, or an id. */
+  expression: string;
+  select: keyof typeof SELECTIONS;
+}
+
+/** What GitHub tells of a Git object, as far as it was asked for. */
+export type GithubObject = z.infer<typeof objectSchema>;
+
+type Result = GithubObject | undefined | Error;
+
+/** The host has no GraphQL API for who asks. */
+export class GraphqlRefusedError extends Error {}
+
+/**
+ * Reads Git objects of the repositories of one host through GitHub's GraphQL API: those that are asked
+ * for together, in one request for every hundred.
+ */
+export class GithubObjects {
+  readonly #api: GithubApi;
+  readonly #loader: DataLoader<ObjectQuery, GithubObject | undefined>;
+  /** Milliseconds since the epoch. */
+  #refusedUntil = 0;
+
+  constructor(api: GithubApi) {
+    this.#api = api;
+    this.#loader = new DataLoader(queries => this.#readAll(queries), {
+      maxBatchSize: OBJECTS_PER_REQUEST,
+      // Objects of a branch change.
+      cache: false,
+    });
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @returns undefined if the repository has no such object
+   * @throws GraphqlRefusedError; an error with the status 403 or 404 if the repository cannot be read;
+   * what `GithubApi.query` throws
+   */
+  async read(query: ObjectQuery): Promise<GithubObject | undefined> {
+    return this.#loader.load(query);
+  }
+
+  async #readAll(queries: readonly ObjectQuery[]): Promise<Result[]> {
+    const results = new Map<ObjectQuery, Result>();
+    const asked = await Promise.all(
+      queries.map(async query => {
+        try {
+          return [{ query, credentials: await this.#authorise(query) }];
+        } catch (error) {
+          results.set(query, toErrorObject(error));
+          return [];
+        }
+      }),
+    );
+    // An installation of a GitHub App has a token for each owner.
+    const groups = groupBy(asked.flat(), ({ credentials }) =>
+      JSON.stringify(credentials),
+    );
+    for (const group of Object.values(groups)) {
+      const [{ credentials }] = group;
+      await this.#readGroup(
+        group.map(({ query }) => query),
+        credentials,
+        results,
+      );
+    }
+    return queries.map(query => results.get(query));
+  }
+
+  async #authorise({ repository }: ObjectQuery): Promise<GithubCredentials> {
+    const credentials =
+      this.#refusedUntil > Date.now()
+        ? undefined
+        : await this.#api.getCredentials(
+            repository,
+            AbortSignal.timeout(CREDENTIALS_TIMEOUT_MS),
+          );
+    if (!credentials || Object.keys(credentials).length === 0) {
+      throw new GraphqlRefusedError();
+    }
+    return credentials;
+  }
+
+  async #readGroup(
+    group: ObjectQuery[],
+    credentials: GithubCredentials,
+    results: Map<ObjectQuery, Result>,
+  ): Promise<void> {
+    try {
+      const answers = await this.#ask(group, credentials);
+      group.forEach((query, index) => results.set(query, answers[index]));
+    } catch (error) {
+      if (group.length > 1 && isTooMuch(error)) {
+        const half = Math.ceil(group.length / 2);
+        await this.#readGroup(group.slice(0, half), credentials, results);
+        await this.#readGroup(group.slice(half), credentials, results);
+        return;
+      }
+      if (STATUSES_OF_REFUSALS.includes(statusOf(error) ?? 0)) {
+        this.#refusedUntil = Date.now() + REFUSAL_MS;
+      }
+      const reason =
+        this.#refusedUntil > Date.now()
+          ? new GraphqlRefusedError()
+          : toErrorObject(error);
+      group.forEach(query => results.set(query, reason));
+    }
+  }
+
+  async #ask(
+    group: ObjectQuery[],
+    credentials: GithubCredentials,
+  ): Promise<Result[]> {
+    const { document, variables } = toDocument(group);
+    const { data, errors } = await this.#api.query(
+      document,
+      variables,
+      credentials,
+    );
+    const common = errors.find(
+      ({ path }) => path === undefined || path[0] === PATH_OF_QUERY,
+    );
+    const parsed = dataSchema.safeParse(data);
+    if (common || !parsed.success) {
+      throw common
+        ? toError(common)
+        : badAnswer(
+            `${this.#api.host} answered something else than was asked for`,
+            parsed.error,
+          );
+    }
+    return group.map(({ repository }, index) => {
+      const alias = toAlias(index);
+      const error = errors.find(({ path }) => path?.[0] === alias);
+      const answer = parsed.data[alias];
+      if (error || !answer) {
+        return error
+          ? toError(error)
+          : badAnswer(
+              `${this.#api.host} answered nothing about ${nameOf(repository)}`,
+            );
+      }
+      return answer.object ?? undefined;
+    });
+  }
+}
+
+function toAlias(index: number): string {
+  return `r${index}`;
+}
+
+/** One query for all objects, whose names and expressions are variables. */
+function toDocument(group: ObjectQuery[]): {
+  document: string;
+  variables: Record<string, string>;
+} {
+  const declarations: string[] = [];
+  const fields: string[] = [];
+  const variables: Record<string, string> = {};
+  group.forEach(({ repository, expression, select }, index) => {
+    declarations.push(
+      `$owner${index}: String!, $name${index}: String!, $expression${index}: String!`,
+    );
+    fields.push(
+      `${toAlias(
+        index,
+      )}: repository(owner: $owner${index}, name: $name${index}) ` +
+        `{ object(expression: $expression${index}) { ${SELECTIONS[select]} } }`,
+    );
+    variables[`owner${index}`] = repository.owner;
+    variables[`name${index}`] = repository.name;
+    variables[`expression${index}`] = expression;
+  });
+  return {
+    document: `query (${declarations.join(', ')}) { ${fields.join(' ')} }`,
+    variables,
+  };
+}
+
+/** The error that REST would answer with, as `toGithubFailure` expects it. */
+function toError({ type, path, message }: GraphqlError): Error {
+  const status =
+    path?.[0] === PATH_OF_QUERY ? NOT_IMPLEMENTED : STATUSES[type ?? ''];
+  return Object.assign(new Error(message), { status });
+}
+
+/** DataLoader takes nothing for an error that is not an `Error` of this realm. */
+function toErrorObject(error: unknown): Error {
+  return error instanceof Error
+    ? error
+    : new Error(stringifyError(error), { cause: error });
+}
+
+/** Whether GitHub may be able to answer less. */
+function isTooMuch(error: unknown): boolean {
+  return (
+    error instanceof AnswerTooLargeError ||
+    [502, 504].includes(statusOf(error) ?? 0)
+  );
+}
