@@ -224,6 +224,8 @@ exports.up = async function up(knex) {
     table.text('phases').notNullable().comment('JSON: those before');
     table.integer('progress_done');
     table.integer('progress_total');
+    table.text('waiting_for');
+    time(table, 'waiting_until');
     time(table, 'start_time').notNullable();
     time(table, 'last_heartbeat').notNullable();
     time(table, 'expires_at').notNullable();

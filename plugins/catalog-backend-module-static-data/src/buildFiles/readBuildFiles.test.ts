@@ -519,7 +519,7 @@ describe('readBuildFiles', () => {
     expect(asked[0]).toBe('a');
   });
 
-  it('says how long every repository took, and how many have answered', async () => {
+  it('says how long every repository took, how many have answered, and which it waits for', async () => {
     const onProgress = jest.fn();
     const { timings } = await readBuildFiles({
       applications: [
@@ -543,8 +543,10 @@ describe('readBuildFiles', () => {
     // A build file is parsed in much less than a millisecond.
     timings.forEach(({ parseMs }) => expect(parseMs).toBeGreaterThan(0));
     expect(onProgress.mock.calls).toEqual([
-      [1, 2],
-      [2, 2],
+      [0, 2, 'acme/shop'],
+      [0, 2, 'acme/shop'],
+      [1, 2, 'acme/pay'],
+      [2, 2, undefined],
     ]);
   });
 });

@@ -77,8 +77,11 @@ export async function readBuildFiles(options: {
   startAt?: string;
   /** What was read already, by address. */
   checked?: Map<string, BuildFilesReadResult>;
-  /** Called with the number of repositories that have been read. */
-  onProgress?: (done: number, total: number) => void;
+  /**
+   * Called with the number of repositories that have been read, and with the address of the one that
+   * has been read for the longest time.
+   */
+  onProgress?: (done: number, total: number, waitingFor?: string) => void;
 }): Promise<BuildFilesResult> {
   const { applications, stored, source, report, signal, onProgress } = options;
   const { limit = { signal }, checked } = options;
@@ -90,6 +93,13 @@ export async function readBuildFiles(options: {
       .map(entry => entry.repository)
       .filter(key => !groups.has(key)),
     timings: [],
+  };
+
+  // in the order in which they began
+  const beingRead = new Set<string>();
+  const tellProgress = () => {
+    const [waitingFor] = beingRead;
+    onProgress?.(result.timings.length, groups.size, waitingFor);
   };
 
   const yieldWhenDue = createYielder(signal);
@@ -109,6 +119,8 @@ export async function readBuildFiles(options: {
     source,
     async (group, maxTotalSize) => {
       signal.throwIfAborted();
+      beingRead.add(group.key);
+      tellProgress();
       const started = performance.now();
       const read =
         checked?.get(group.key) ??
@@ -130,6 +142,7 @@ export async function readBuildFiles(options: {
           throw error;
         }));
       if (maxTotalSize !== undefined && isTooLarge(read)) {
+        beingRead.delete(group.key);
         return undefined;
       }
       const fetchMs = toMilliseconds(performance.now() - started);
@@ -141,7 +154,8 @@ export async function readBuildFiles(options: {
         parseMs:
           parsed && 'files' in read ? toMilliseconds(parsed.duration) : 0,
       });
-      onProgress?.(result.timings.length, groups.size);
+      beingRead.delete(group.key);
+      tellProgress();
       const { previous } = group;
       const entry = parsed ? keepKnown(parsed.entry, previous) : previous;
       // Without what was read: the contents of all build files would be in memory at once.

@@ -103,6 +103,26 @@ describe('RunningSync', () => {
     ]);
   });
 
+  it('says which repository it waits for, or which host until when', async () => {
+    sync.report(3, 10, 'acme/cart');
+    await jest.advanceTimersByTimeAsync(1_000);
+    const repository = { for: 'acme/cart' };
+    expect(heartbeat.mock.lastCall[2].waiting).toEqual(repository);
+
+    const until = new Date(Date.now() + 5_000);
+    sync.readTime().onWait?.('github.com', until);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(heartbeat.mock.lastCall[2].waiting).toEqual({
+      for: 'github.com',
+      until: until.toISOString(),
+    });
+
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(heartbeat.mock.lastCall[2].waiting).toEqual(repository);
+    await sync.run('PARSE', () => {});
+    expect(heartbeat.mock.lastCall[2].waiting).toBeUndefined();
+  });
+
   it('forgets the progress of a phase when another one begins', async () => {
     sync.report(3, 10);
     await sync.run('PARSE', () => {});

@@ -3,8 +3,10 @@ import {
   PhaseProgress,
   SyncPhase,
   SyncPhaseTiming,
+  SyncWait,
 } from '@internal/plugin-static-data-common';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
+import isEqual from 'lodash/isEqual';
 import { leaseLostReason, timeoutReason } from '../abort';
 import { SyncTrigger } from '../record/completeSync';
 import { Redactor } from '../Redactor';
@@ -60,11 +62,14 @@ export class RunningSync {
   readonly #durations = new Map<SyncPhase, number>();
   #phase: SyncPhase = 'FETCH';
   #progress?: PhaseProgress;
+  /** The repository that has been read for the longest time. */
+  #repository?: string;
+  /** A host that limits requests. */
+  #limit?: Required<SyncWait>;
   #renewedAt = performance.now();
-  /** Phase and progress that the store has. */
+  /** Phase, progress and wait that the store has. */
   #stored: string;
   #ticking?: Promise<void>;
-  #notedWait?: string;
 
   constructor(options: RunningSyncOptions) {
     const { timeoutMs } = options;
@@ -98,6 +103,7 @@ export class RunningSync {
    */
   async run<T>(phase: SyncPhase, work: () => Promise<T> | T): Promise<T> {
     this.#progress = undefined;
+    this.#repository = undefined;
     if (phase !== this.#phase) {
       this.#phase = phase;
       await this.#renew();
@@ -130,9 +136,14 @@ export class RunningSync {
     };
   }
 
-  /** Notes how many files, repositories or entities the current phase has completed. */
-  report(done: number, total: number): void {
+  /**
+   * Notes how many files, repositories or entities the current phase has completed.
+   *
+   * @param repository - the one that has been read for the longest time
+   */
+  report(done: number, total: number, repository?: string): void {
     this.#progress = { done, total };
+    this.#repository = repository;
   }
 
   /** Phases that have run, in the order in which they began; the parts of a phase are added up. */
@@ -163,11 +174,22 @@ export class RunningSync {
 
   /** Reads that run side by side wait for the same limit. */
   #noteWait(host: string, until: Date): void {
-    const wait = `Waiting until ${until.toISOString()}, because ${host} limits the requests of the credentials in use`;
-    if (wait !== this.#notedWait) {
-      this.#notedWait = wait;
-      this.log.info(wait);
+    const limit = { for: host, until: until.toISOString() };
+    if (!isEqual(limit, this.#limit)) {
+      this.#limit = limit;
+      this.log.info(
+        `Waiting until ${limit.until}, because ${host} limits the requests of the credentials in use`,
+      );
     }
+  }
+
+  #waiting(): SyncWait | undefined {
+    if (this.#limit && Date.parse(this.#limit.until) > Date.now()) {
+      return this.#limit;
+    }
+    return this.#repository === undefined
+      ? undefined
+      : { for: this.#repository };
   }
 
   #tick(): void {
@@ -204,7 +226,11 @@ export class RunningSync {
     const isHeld = await this.#options.store.lease.heartbeat(
       this.trigger.syncId,
       this.#phase,
-      { progress: this.#progress, phases: this.timings() },
+      {
+        progress: this.#progress,
+        waiting: this.#waiting(),
+        phases: this.timings(),
+      },
     );
     if (!isHeld) {
       this.#abort.abort(leaseLostReason());
@@ -222,6 +248,6 @@ export class RunningSync {
   }
 
   #describe(): string {
-    return JSON.stringify([this.#phase, this.#progress]);
+    return JSON.stringify([this.#phase, this.#progress, this.#waiting()]);
   }
 }

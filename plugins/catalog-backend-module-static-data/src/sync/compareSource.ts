@@ -89,7 +89,7 @@ export async function compareSource(
   const reading = {
     report: (finding: SyncFinding) => findings.add(finding),
     signal,
-    onProgress: (done: number, total: number) => sync.report(done, total),
+    onProgress: sync.report.bind(sync),
   };
   const snapshot = await store.snapshot.list();
   const known = toKnownRemovals(await store.heldRemovals.list());

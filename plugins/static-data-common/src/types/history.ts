@@ -280,6 +280,18 @@ export interface PhaseProgress {
 }
 
 /**
+ * What a running sync waits for.
+ *
+ * @public
+ */
+export interface SyncWait {
+  /** A repository, or the host that limits requests; for example `acme/cart` or `github.com`. */
+  for: string;
+  /** When the host takes requests again; ISO 8601, UTC. Only where it limits them. */
+  until?: string;
+}
+
+/**
  * The sync that is running now.
  *
  * @public
@@ -296,6 +308,8 @@ export interface RunningSync extends Unreadable {
   phaseStartTime: string;
   /** Absent if the phase does not report it. */
   progress?: PhaseProgress;
+  /** Absent if it reads no repository, and no host limits its requests. */
+  waiting?: SyncWait;
   /** Durations of the phases before, in their order. */
   phases: SyncPhaseTiming[];
   triggeredBy?: string;

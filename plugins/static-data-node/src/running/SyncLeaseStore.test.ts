@@ -181,6 +181,19 @@ describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
     expect(await lease.getRunning()).not.toHaveProperty('progress');
   });
 
+  it('says what the sync waits for, and for how long', async () => {
+    const { lease } = await createStore(databaseId);
+    await lease.acquire(createRequest('a'));
+    const untilLater = { for: 'github.com', until: '2030-01-01T00:00:00.000Z' };
+
+    for (const waiting of [{ for: 'acme/cart' }, untilLater]) {
+      await lease.heartbeat('a', 'FETCH', { waiting });
+      expect((await lease.getRunning())?.waiting).toEqual(waiting);
+    }
+    await lease.heartbeat('a', 'FETCH');
+    expect(await lease.getRunning()).not.toHaveProperty('waiting');
+  });
+
   it('tells a holder that it was lost', async () => {
     const { lease, expire } = await createStore(databaseId);
     await lease.acquire(createRequest('slow'));

@@ -7,6 +7,7 @@ import {
   SyncPhase,
   SyncPhaseTiming,
   SyncType,
+  SyncWait,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { columnsOf, RowIn, TimeColumn, toIsoString } from '../database/columns';
@@ -78,6 +79,8 @@ interface RunningSyncRow extends RowIn<typeof COLUMNS> {
   id: number;
   progress_done: number | null;
   progress_total: number | null;
+  waiting_for: string | null;
+  waiting_until: TimeColumn | null;
   expires_at: TimeColumn;
 }
 
@@ -129,7 +132,8 @@ export class SyncLeaseStore {
   }
 
   /**
-   * Renews the lease, and stores which phase the sync has reached and how far it has come.
+   * Renews the lease, and stores which phase the sync has reached, how far it has come, and what it
+   * waits for.
    *
    * @param state - `phases`: durations of the phases before
    * @returns false if the lease has expired or was lost: the sync must stop
@@ -137,9 +141,13 @@ export class SyncLeaseStore {
   async heartbeat(
     syncId: string,
     phase: SyncPhase,
-    state: { progress?: PhaseProgress; phases?: SyncPhaseTiming[] } = {},
+    state: {
+      progress?: PhaseProgress;
+      waiting?: SyncWait;
+      phases?: SyncPhaseTiming[];
+    } = {},
   ): Promise<boolean> {
-    const { progress, phases = [] } = state;
+    const { progress, waiting, phases = [] } = state;
     const updated = await this.#rows()
       .where({ sync_id: syncId })
       // Once expired, its sync may already be recorded as interrupted.
@@ -152,6 +160,8 @@ export class SyncLeaseStore {
         ),
         progress_done: progress?.done ?? null,
         progress_total: progress?.total ?? null,
+        waiting_for: waiting?.for ?? null,
+        waiting_until: waiting?.until ?? null,
         phases: JSON.stringify(phases),
         ...toLeaseTimes(this.knex),
       });
@@ -241,5 +251,13 @@ function toRunningSync(row: RunningSyncRow): RunningSync {
       row.progress_total !== null && {
         progress: { done: row.progress_done, total: row.progress_total },
       }),
+    ...(row.waiting_for !== null && {
+      waiting: {
+        for: row.waiting_for,
+        ...(row.waiting_until !== null && {
+          until: toIsoString(row.waiting_until),
+        }),
+      },
+    }),
   };
 }

@@ -332,7 +332,7 @@ export class FakeStaticDataApi implements StaticDataApi {
 
 function matches(sync: SyncHistoryRecord, filters: SyncHistoryFilters) {
   const { status, syncType, dryRun, changed, from, to, q = '' } = filters;
-  const { id, revision, triggeredBy, errors, stats } = sync;
+  const { id, number, revision, triggeredBy, errors, stats } = sync;
   const changes =
     stats.entitiesAdded + stats.entitiesUpdated + stats.entitiesRemoved;
   return (
@@ -342,7 +342,9 @@ function matches(sync: SyncHistoryRecord, filters: SyncHistoryFilters) {
     (changed === undefined || changed === changes > 0) &&
     (!from || sync.startTime >= from) &&
     (!to || sync.startTime < to) &&
-    JSON.stringify([id, revision, triggeredBy, errors]).includes(q)
+    JSON.stringify([id, `#${number}`, revision, triggeredBy, errors]).includes(
+      q,
+    )
   );
 }
 

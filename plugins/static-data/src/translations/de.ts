@@ -88,6 +88,9 @@ export default {
   'actions.running.dryRun': 'Probelauf: {{phase}}',
   'actions.phaseOf': 'Phase {{number}} von {{total}}',
   'actions.progress': '{{done}} von {{total}}',
+  'actions.waitingFor': 'wartet auf {{repository}}',
+  'actions.waitingUntil':
+    'wartet bis {{time}}, weil {{host}} Anfragen begrenzt',
   'actions.finished':
     'Der angeforderte Abgleich #{{number}} ist beendet: {{status}}, {{duration}}',
   'actions.finishedDryRun':
@@ -255,28 +258,30 @@ export default {
   'export.json': 'Als JSON, für Skripte',
   'export.failed': 'Der Verlauf konnte nicht exportiert werden: {{message}}',
   'heldRemovals.title_one':
-    '{{count}} Löschung ist zurückgehalten und wartet auf eine Entscheidung',
+    '{{formatted}} Löschung ist zurückgehalten und wartet auf eine Entscheidung',
   'heldRemovals.title_other':
-    '{{count}} Löschungen sind zurückgehalten und warten auf eine Entscheidung',
+    '{{formatted}} Löschungen sind zurückgehalten und warten auf eine Entscheidung',
   'heldRemovals.description':
     'Die Quelle enthält diese Entitäten nicht mehr, und so viele auf einmal zu löschen, sieht nach einem Versehen aus. Nichts wurde gelöscht: Sie bleiben im Katalog, bis die Quelle sie wieder enthält oder jemand ihre Löschung freigibt.',
   'heldRemovals.review': 'Prüfen',
   'heldRemovals.close': 'Schließen',
-  'heldRemovals.entity': 'Entität',
+  'heldRemovals.keep': 'Vorerst behalten',
   'heldRemovals.file': 'Datei, in der sie war',
   'heldRemovals.heldBecause': 'Grund: {{reason}}',
-  'heldRemovals.filter': 'Filter der zurückgehaltenen Entfernungen',
+  'heldRemovals.filter': 'Filter der zurückgehaltenen Löschungen',
   'heldRemovals.search': 'Entitäten, Dateien und Commits durchsuchen',
   'heldRemovals.droppedBy': 'Wodurch sie fehlt',
-  'heldRemovals.since': 'Seit',
+  'heldRemovals.since': 'seit',
+  'heldRemovals.heldSince': 'Zurückgehalten seit',
   'heldRemovals.dependents': 'Was davon abhängt',
   'heldRemovals.noDependents': 'Nichts',
   'heldRemovals.noDependentsInSource':
     'Nichts in der Quelle; der Katalog konnte nicht nach anderen Entitäten gefragt werden',
   'heldRemovals.mayHaveOtherDependents':
     'Nur Entitäten der Quelle: Der Katalog konnte nicht nach anderen gefragt werden',
-  'heldRemovals.dependentCount_one': '{{count}} Entität hängt davon ab',
-  'heldRemovals.dependentCount_other': '{{count}} Entitäten hängen davon ab',
+  'heldRemovals.dependentCount_one': '{{formatted}} Entität hängt davon ab',
+  'heldRemovals.dependentCount_other':
+    '{{formatted}} Entitäten hängen davon ab',
   'heldRemovals.owner': 'Verantwortlich:',
   'heldRemovals.via': 'über',
   'heldRemovals.unnamedDependents': 'und {{more}} weitere',
@@ -284,33 +289,34 @@ export default {
     'Alle {{total}} zeigen, die von {{entityRef}} abhängen',
   'heldRemovals.showFewerOf': 'Weniger zeigen, die von {{entityRef}} abhängen',
   'heldRemovals.selectAll': 'Alle auswählen',
-  'heldRemovals.select': '{{entityRef}} auswählen',
-  'heldRemovals.approve_one': '{{count}} Löschung freigeben…',
-  'heldRemovals.approve_other': '{{count}} Löschungen freigeben…',
+  'heldRemovals.select': '{{what}} auswählen',
+  'heldRemovals.approve_one': '{{formatted}} Löschung freigeben…',
+  'heldRemovals.approve_other': '{{formatted}} Löschungen freigeben…',
   'heldRemovals.noPermission':
     'Um Löschungen freizugeben, brauchen Sie die Berechtigung „{{permission}}“. Fragen Sie Ihre Backstage-Administratoren, oder berichtigen Sie die Quelle.',
   'heldRemovals.loadFailed':
     'Die zurückgehaltenen Löschungen konnten nicht geladen werden: {{message}}',
-  'heldRemovals.dialogTitle_one': '{{count}} Entität aus dem Katalog löschen?',
+  'heldRemovals.dialogTitle_one':
+    '{{formatted}} Entität aus dem Katalog löschen?',
   'heldRemovals.dialogTitle_other':
-    '{{count}} Entitäten aus dem Katalog löschen?',
+    '{{formatted}} Entitäten aus dem Katalog löschen?',
   'heldRemovals.dialogDescription':
     'Der nächste Abgleich löscht genau diese Entitäten, gleich, was von ihnen abhängt. Was bis dahin wieder in der Quelle steht, bleibt.',
   'heldRemovals.toBeRemoved': 'Zu löschende Entitäten',
   'heldRemovals.confirmWord': 'LÖSCHEN',
   'heldRemovals.typeWord': 'Zur Bestätigung {{word}} eingeben',
-  'heldRemovals.confirm_one': '{{count}} Entität löschen',
-  'heldRemovals.confirm_other': '{{count}} Entitäten löschen',
+  'heldRemovals.confirm_one': '{{formatted}} Entität löschen',
+  'heldRemovals.confirm_other': '{{formatted}} Entitäten löschen',
   'heldRemovals.approveFailed':
     'Die Löschungen konnten nicht freigegeben werden: {{message}}',
   'heldRemovals.approved_one':
-    '{{count}} Löschung ist freigegeben. Der nächste Abgleich führt sie aus.',
+    '{{formatted}} Löschung ist freigegeben. Der nächste Abgleich führt sie aus.',
   'heldRemovals.approved_other':
-    '{{count}} Löschungen sind freigegeben. Der nächste Abgleich führt sie aus.',
+    '{{formatted}} Löschungen sind freigegeben. Der nächste Abgleich führt sie aus.',
   'heldRemovals.approvedSyncing_one':
-    '{{count}} Löschung ist freigegeben. Ein Abgleich läuft.',
+    '{{formatted}} Löschung ist freigegeben. Ein Abgleich läuft.',
   'heldRemovals.approvedSyncing_other':
-    '{{count}} Löschungen sind freigegeben. Ein Abgleich läuft.',
+    '{{formatted}} Löschungen sind freigegeben. Ein Abgleich läuft.',
   'heldRemovals.showApproved': 'Zeigen',
   'heldRemovals.syncNow': 'Jetzt abgleichen',
   'entityKind.Component': 'Komponenten',
@@ -480,6 +486,7 @@ export default {
   'comparePage.unknown':
     'Einen der Abgleiche gibt es nicht, oder er wurde gelöscht. Wählen Sie einen anderen.',
   'comparePage.loading': 'Die Abgleiche werden geladen',
+  'comparePage.none': 'Kein Abgleich passt',
   'comparePage.net': 'Änderungen insgesamt',
   'comparePage.summary_one':
     '{{formatted}} Entität unterscheidet sich: {{changes}}.',

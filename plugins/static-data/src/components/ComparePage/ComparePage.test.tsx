@@ -156,6 +156,29 @@ describe('ComparePage', () => {
     expect(await screen.findByRole('link', { name: 'checkout' })).toBeVisible();
   });
 
+  it('finds a sync that is older than those it offers, by its number or its commit', async () => {
+    const recent = Array.from({ length: 100 }, (_, index) =>
+      createSync({ id: `recent-${index}`, number: 300 - index }),
+    );
+    await renderPage(`?to=${later.id}`, [lifecycleChange], api => {
+      api.history = [...recent, later, earlier];
+    });
+
+    await pick(/^Before/, '117');
+    expect(await screen.findByRole('link', { name: 'checkout' })).toBeVisible();
+
+    const field = screen.getByRole('textbox', { name: /^After/ });
+    await userEvent.clear(field);
+    await userEvent.type(field, EARLIER_COMMIT.slice(0, 7));
+    const options = await screen.findAllByRole('option');
+    expect(options).toHaveLength(1);
+    expect(options[0]).toHaveTextContent(/^#117/);
+
+    await userEvent.clear(field);
+    await userEvent.type(field, 'no such sync');
+    expect(await screen.findByText('No sync matches')).toBeVisible();
+  });
+
   it('says that nothing is different', async () => {
     const { container } = await renderPage(
       `?from=${earlier.id}&to=${later.id}`,
@@ -176,7 +199,7 @@ describe('ComparePage', () => {
   });
 
   it('offers to try again when the syncs cannot be read', async () => {
-    await renderPage('', [], api => {
+    await renderPage(`?from=${earlier.id}`, [], api => {
       api.error = new Error('gone');
     });
 

@@ -8,10 +8,10 @@ import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import SwapHorizIcon from '@material-ui/icons/SwapHoriz';
 import Autocomplete from '@material-ui/lab/Autocomplete';
-import orderBy from 'lodash/orderBy';
-import uniqBy from 'lodash/uniqBy';
-import { useId } from 'react';
+import unionBy from 'lodash/unionBy';
+import { useId, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
+import useDebounce from 'react-use/esm/useDebounce';
 import { StaticDataApi } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { useSyncWords } from '../../hooks/useSyncWords';
@@ -19,7 +19,7 @@ import { useUrlParameter } from '../../hooks/useUrlParameter';
 import { hasStatus } from '../../lib/errors';
 import { shortRevision } from '../../lib/source';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
-import { FilterBar } from '../common/filters';
+import { FilterBar, MAX_SEARCH_LENGTH } from '../common/filters';
 import { LoadedContent } from '../common/loading';
 import { NetChanges } from './NetChanges';
 
@@ -27,16 +27,29 @@ export function ComparePage() {
   const { t } = useStaticDataTranslation();
   const [fromId] = useUrlParameter('from');
   const [toId] = useUrlParameter('to');
-  const syncs = useSyncsToCompare(fromId, toId);
+  // known before they are read again
+  const [picked, setPicked] = useState<SyncHistoryRecord[]>([]);
+  const syncs = useLoader(
+    async api => {
+      const ids = [fromId, toId].filter(Boolean);
+      return (await Promise.all(ids.map(id => findSync(api, id)))).flat();
+    },
+    [fromId, toId],
+  );
 
   return (
     <LoadedContent loader={syncs} loadingLabel={t('comparePage.loading')}>
       {loaded => {
-        const from = loaded.find(({ id }) => id === fromId);
-        const to = loaded.find(({ id }) => id === toId);
+        const known = [...picked, ...loaded];
+        const from = known.find(({ id }) => id === fromId);
+        const to = known.find(({ id }) => id === toId);
         return (
           <>
-            <ComparedSyncs syncs={loaded} from={from} to={to} />
+            <ComparedSyncs
+              from={from}
+              to={to}
+              onPick={sync => setPicked([sync, ...picked])}
+            />
             {from && to ? (
               <NetChanges key={`${from.id} ${to.id}`} from={from} to={to} />
             ) : (
@@ -50,27 +63,6 @@ export function ComparePage() {
         );
       }}
     </LoadedContent>
-  );
-}
-
-const RECENT_SYNCS = 100;
-
-/** Reads the recent syncs that left a state behind, and the selected ones. */
-function useSyncsToCompare(from: string, to: string) {
-  return useLoader(
-    async api => {
-      const page = await api.getSyncHistory({
-        dryRun: false,
-        limit: RECENT_SYNCS,
-      });
-      const older = [from, to].filter(
-        id => id && !page.history.some(sync => sync.id === id),
-      );
-      const found = await Promise.all(older.map(id => findSync(api, id)));
-      const syncs = uniqBy([...page.history, ...found.flat()], 'id');
-      return orderBy(syncs, 'startTime', 'desc');
-    },
-    [from, to],
   );
 }
 
@@ -91,14 +83,14 @@ async function findSync(
 
 /** The two selected syncs, which are query parameters. */
 function ComparedSyncs(props: {
-  syncs: SyncHistoryRecord[];
   from?: SyncHistoryRecord;
   to?: SyncHistoryRecord;
+  onPick: (sync: SyncHistoryRecord) => void;
 }) {
-  const { syncs, from, to } = props;
+  const { from, to, onPick } = props;
   const { t } = useStaticDataTranslation();
   const [, setSearchParams] = useSearchParams();
-  const pick = (before?: SyncHistoryRecord, after?: SyncHistoryRecord) =>
+  const show = (before?: SyncHistoryRecord, after?: SyncHistoryRecord) =>
     setSearchParams(
       { from: before?.id ?? '', to: after?.id ?? '' },
       { replace: true },
@@ -109,22 +101,22 @@ function ComparedSyncs(props: {
       <FilterBar label={t('comparePage.title')}>
         <SyncPicker
           label={t('comparePage.from')}
-          syncs={syncs}
           value={from}
-          onChange={sync => pick(sync, to)}
+          onPick={onPick}
+          onChange={sync => show(sync, to)}
         />
         <Button
           variant="outlined"
           startIcon={<SwapHorizIcon />}
-          onClick={() => pick(to, from)}
+          onClick={() => show(to, from)}
         >
           {t('comparePage.swap')}
         </Button>
         <SyncPicker
           label={t('comparePage.to')}
-          syncs={syncs}
           value={to}
-          onChange={sync => pick(from, sync)}
+          onPick={onPick}
+          onChange={sync => show(from, sync)}
         />
       </FilterBar>
     </Box>
@@ -133,18 +125,53 @@ function ComparedSyncs(props: {
 
 const useStyles = makeStyles({ picker: { flex: '1 1 20rem', minWidth: 0 } });
 
-/** Finds a sync by its number, its commit or its time. */
+/** As many as one looks through in a list. */
+const MAX_OPTIONS = 100;
+
+const TYPING_PAUSE_MS = 300;
+
+/** What is typed of a number; a longer one is the beginning of a commit. */
+const SYNC_NUMBER = /^\d{1,6}$/;
+
+/** The latest syncs that left a state behind and match a text, once the reader has paused. */
+function useFoundSyncs(text: string, isOpen: boolean) {
+  const [q, setQ] = useState(text);
+  useDebounce(() => setQ(text), TYPING_PAUSE_MS, [text]);
+  const { value, error } = useLoader(
+    async api => {
+      const { history } = await api.getSyncHistory({
+        dryRun: false,
+        q: (SYNC_NUMBER.test(q) ? `#${q}` : q) || undefined,
+        limit: MAX_OPTIONS,
+      });
+      return { q, history };
+    },
+    [q],
+    { paused: !isOpen },
+  );
+  const isFound = value?.q === text;
+  return {
+    syncs: isFound ? value.history : [],
+    loading: isOpen && !isFound && !error,
+    error,
+  };
+}
+
+/** Finds a sync by its number, or by what the history can be searched for. */
 function SyncPicker(props: {
   label: string;
-  syncs: SyncHistoryRecord[];
   value?: SyncHistoryRecord;
+  onPick: (sync: SyncHistoryRecord) => void;
   onChange: (sync?: SyncHistoryRecord) => void;
 }) {
-  const { label, syncs, value, onChange } = props;
-  const { t, formatDateTime } = useStaticDataTranslation();
+  const { label, value, onPick, onChange } = props;
+  const { t, describeError, formatDateTime } = useStaticDataTranslation();
   const describe = useSyncWords();
   const classes = useStyles();
   const id = useId();
+  const [isOpen, setIsOpen] = useState(false);
+  const [text, setText] = useState('');
+  const { syncs, loading, error } = useFoundSyncs(text, isOpen);
   const commitOf = ({ revision = '', commit }: SyncHistoryRecord) =>
     [shortRevision(revision), commit?.message.split('\n')[0]]
       .filter(Boolean)
@@ -155,9 +182,26 @@ function SyncPicker(props: {
       id={id}
       className={classes.picker}
       size="small"
-      options={syncs}
+      options={unionBy(syncs, value ? [value] : [], 'id')}
+      // the backend has chosen what to offer
+      filterOptions={() => syncs}
+      loading={loading}
+      loadingText={t('comparePage.loading')}
+      noOptionsText={error ? describeError(error) : t('comparePage.none')}
       value={value ?? null}
-      onChange={(_, sync) => onChange(sync ?? undefined)}
+      onOpen={() => setIsOpen(true)}
+      onClose={() => setIsOpen(false)}
+      onInputChange={(_, typed, reason) =>
+        setText(
+          reason === 'input' ? typed.trim().slice(0, MAX_SEARCH_LENGTH) : '',
+        )
+      }
+      onChange={(_, sync) => {
+        if (sync) {
+          onPick(sync);
+        }
+        onChange(sync ?? undefined);
+      }}
       getOptionSelected={(option, selected) => option.id === selected.id}
       getOptionLabel={sync =>
         t('comparePage.option', {

@@ -13,6 +13,7 @@ import {
   RefreshOptions,
 } from '../../hooks/useManualRefresh';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { useWaitWords } from '../../hooks/useWaitWords';
 import { StepProgressBar } from '../common/layout';
 import { SyncLink } from '../common/links';
 
@@ -97,6 +98,7 @@ function RunningProgress(props: { running: RunningSync }) {
   const { id, number, dryRun, progress, startTime, phase, syncType } =
     props.running;
   const { t, formatElapsed, formatCount } = useStaticDataTranslation();
+  const wait = useWaitWords(props.running);
   const [now, setNow] = useState(Date.now);
   useInterval(() => setNow(Date.now()), 1_000);
   const isCounted = progress !== undefined && progress.total > 0;
@@ -114,6 +116,7 @@ function RunningProgress(props: { running: RunningSync }) {
         total: formatCount(progress.total),
       }),
     formatElapsed(now - Date.parse(startTime)),
+    wait,
   ];
 
   return (

@@ -50,6 +50,10 @@ describe('StatisticsCard', () => {
       'href',
       '/?status=FAILURE&dryRun=false&within=24h#history',
     );
+    expect(screen.getByRole('link', { name: '93.7%' })).toHaveAttribute(
+      'href',
+      '/?status=PARTIAL_SUCCESS%2CFAILURE&dryRun=false&within=24h#history',
+    );
   });
 
   it('has a bar for every day, which says what it shows and leads to its syncs', async () => {

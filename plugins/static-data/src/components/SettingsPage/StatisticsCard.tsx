@@ -136,7 +136,20 @@ function KeyFigures(props: { statistics: SyncStatistics }) {
         </Fact>
       ))}
       <Fact label={t('statistics.rate')}>
-        {rate === undefined ? '–' : formatPercent(rate)}
+        {rate === undefined ? (
+          '–'
+        ) : (
+          <Link
+            to={toHistory({
+              within: period,
+              dryRun: false,
+              // what it lacks to 100%
+              status: ['PARTIAL_SUCCESS', 'FAILURE'],
+            })}
+          >
+            {formatPercent(rate)}
+          </Link>
+        )}
         {rate !== undefined && before !== undefined && (
           <Difference>
             {t('statistics.before', { value: formatPercent(before) })}

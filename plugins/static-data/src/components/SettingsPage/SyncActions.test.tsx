@@ -168,6 +168,18 @@ describe('SyncActions', () => {
     }
   });
 
+  it.each([
+    [{ for: 'acme/cart' }, /1 min.* · waiting for acme\/cart$/],
+    [
+      { for: 'github.com', until: '2030-01-01T12:00:00.000Z' },
+      /· waiting until 12:00:00 PM UTC, because github.com limits requests$/,
+    ],
+  ])('says what the sync waits for: %j', async (waiting, words) => {
+    await renderActions({ runningSync: createRunning({ waiting }) });
+
+    expect(screen.getByText(/^Phase 2 of 5/)).toHaveTextContent(words);
+  });
+
   it('claims no share where the phase cannot tell', async () => {
     await renderActions({ runningSync: createRunning() });
 

@@ -5,6 +5,7 @@ import Typography from '@material-ui/core/Typography';
 import { useState } from 'react';
 import useInterval from 'react-use/esm/useInterval';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { useWaitWords } from '../../hooks/useWaitWords';
 import { Fact, FactList, RelativeTime, SyncOriginFacts } from '../common/facts';
 import { StepProgressBar } from '../common/layout';
 import { PhaseBars } from './DurationBars';
@@ -26,6 +27,7 @@ export function RunningSummary(props: { running: RunningSync }) {
   const classes = useStyles();
   const [now, setNow] = useState(Date.now);
   useInterval(() => setNow(Date.now()), SECOND_MS);
+  const wait = useWaitWords(running);
   const name = t(`phase.${phase}`);
   const label = progress
     ? t('syncPage.phaseProgress', {
@@ -54,6 +56,7 @@ export function RunningSummary(props: { running: RunningSync }) {
         })}
         {' · '}
         {formatElapsed(now - Date.parse(startTime))}
+        {wait && ` · ${wait}`}
       </Typography>
       <StepProgressBar label={label} progress={progress} />
       <FactList layout="columns">
