@@ -22,11 +22,16 @@ for (const theme of ['light', 'dark']) {
       await architecture.leaveConflict(SQUADS);
       await product.sync();
       await dataSync.open();
-      await dataSync.reviewHeldRemovals();
+      await expect(dataSync.heldRemovals.getByRole('button')).toBeVisible();
       await expect(
         dataSync.region(/^Statistics/).getByRole('list'),
       ).toBeVisible();
       await expectAccessible(page);
+    });
+
+    await test.step('the removals that are held', async () => {
+      await dataSync.reviewHeldRemovals();
+      await expectAccessible(page, '[role=dialog]');
     });
 
     await test.step('the dialog that lets removals through', async () => {
@@ -38,6 +43,7 @@ for (const theme of ['light', 'dark']) {
         .click();
       await expectAccessible(page, '[role=dialog]');
       await page.getByRole('button', { name: 'Cancel' }).click();
+      await dataSync.keepHeldRemovals();
     });
 
     await test.step('the page of a sync that found errors', async () => {

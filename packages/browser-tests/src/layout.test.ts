@@ -1,4 +1,4 @@
-import { expect } from '@playwright/test';
+import { expect, Page } from '@playwright/test';
 import { githubTest as test } from './support/githubTest';
 
 /** Syncs that people start are never shown as one row. */
@@ -36,6 +36,24 @@ test('a desk shows the answer, the timeline and the latest of the history at onc
   expect(new Set(tops).size).toBe(1);
 });
 
+test('nothing moves while the page loads', async ({
+  architecture,
+  product,
+  dataSync,
+}) => {
+  await architecture.emptyContracts();
+  await product.sync();
+  const { page } = dataSync;
+  await page.setViewportSize({ width: 1400, height: 900 });
+  const readShift = await recordLayoutShift(page);
+  await dataSync.open();
+  await expect(dataSync.heldRemovals.getByRole('button')).toBeVisible();
+  await expect(
+    dataSync.region('Recent Syncs').getByRole('link').first(),
+  ).toBeVisible();
+  expect(await readShift()).toBeLessThan(0.02);
+});
+
 test('a telephone shows the page without much scrolling', async ({
   dataSync,
 }) => {
@@ -50,3 +68,25 @@ test('a telephone shows the page without much scrolling', async ({
   expect(scrollWidth).toBe(360);
   expect(scrollHeight).toBeLessThanOrEqual(2200);
 });
+
+/**
+ * Records how far things move on the pages that are opened afterwards, as Web Vitals count it: not
+ * what the app has around them, nor bars that move because something is loading.
+ */
+async function recordLayoutShift(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    Object.assign(window, { layoutShift: 0 });
+    const isOfPage = ({ node }: { node: Node | null }) => {
+      const element = node instanceof Element ? node : node?.parentElement;
+      return element?.closest('main') && !element.closest('[role=progressbar]');
+    };
+    new PerformanceObserver(list => {
+      for (const shift of list.getEntries() as any[]) {
+        if (shift.sources.some(isOfPage)) {
+          (window as any).layoutShift += shift.value;
+        }
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  return () => page.evaluate(() => (window as any).layoutShift);
+}

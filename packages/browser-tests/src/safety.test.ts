@@ -26,8 +26,10 @@ test('removals that look like an accident are held until somebody types the word
   await test.step('names who depends on them', async () => {
     await dataSync.open();
     await dataSync.reviewHeldRemovals();
-    const customerApi = heldRemovals.getByRole('row', {
-      name: /customer-core-customer-api-v1/,
+    const customerApi = heldRemovals.getByRole('listitem').filter({
+      has: page.getByRole('checkbox', {
+        name: /customer-core-customer-api-v1/,
+      }),
     });
     await expect(customerApi).toContainText(/\d entit(y|ies) depends? on it/);
     await expect(
@@ -42,12 +44,16 @@ test('removals that look like an accident are held until somebody types the word
     await heldRemovals
       .getByRole('button', { name: 'Approve 1 removal…' })
       .click();
-    const dialog = page.getByRole('dialog');
+    const dialog = page.getByRole('dialog', { name: /^Remove/ });
     const confirm = dialog.getByRole('button', { name: 'Remove 1 entity' });
     await expect(confirm).toBeDisabled();
     await dialog.getByLabel('Type REMOVE to confirm').fill('REMOVE');
     await confirm.click();
     await expect(dialog).toBeHidden();
+    // the reader goes on where the result is
+    await expect(
+      heldRemovals.locator(':focus').getByText('1 removal is approved.'),
+    ).toBeVisible();
   });
 
   await test.step('the next sync removes exactly that one', async () => {

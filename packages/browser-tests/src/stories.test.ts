@@ -1,10 +1,20 @@
-import { expect } from '@playwright/test';
+import { expect, Locator } from '@playwright/test';
 import { APPLICATIONS, editApplication, SQUADS } from './support/architecture';
 import { githubTest as test } from './support/githubTest';
 
 const COMMIT_URL = 'https://github.com/harborline-wealth/architecture/commit/';
 
 const SYNCS = 10;
+
+// What people see of a page before they scroll.
+test.use({ viewport: { width: 1400, height: 900 } });
+
+/** Expects that answers are above the fold. */
+async function expectAboveFold(...answers: Locator[]) {
+  for (const answer of answers) {
+    await expect(answer).toBeInViewport({ ratio: 1 });
+  }
+}
 
 // How healthy the syncs are depends on all that ran before: one that fails is one of many.
 test.beforeAll(async ({ product }) => {
@@ -34,6 +44,11 @@ test('an architect sees whether the data is fresh', async ({
     await expect(dataAsOf).toContainText(/^(this minute|1 minute ago)/);
     await expect(shownCommit).toHaveAttribute('href', COMMIT_URL + synced);
     await expect(shownCommit).toContainText(synced.slice(0, 7));
+  });
+
+  await test.step('with no click', async () => {
+    await dataSync.open();
+    await expectAboveFold(dataAsOf, shownCommit);
   });
 
   await test.step('after a sync that failed it says so, and of when the data still is', async () => {
@@ -110,6 +125,14 @@ test('an admin sees how healthy the syncs have been', async ({
     ).not.toHaveCount(0);
   });
 
+  await test.step('both with no click', async () => {
+    await dataSync.open();
+    await expectAboveFold(
+      dataSync.fact('Uptime (30d)'),
+      dataSync.region('Recent Syncs'),
+    );
+  });
+
   await test.step('follows a figure to its syncs', async () => {
     await figure('Failed').click();
     await expect(dataSync.page).toHaveURL(/status=FAILURE.*within=24h/);
@@ -140,8 +163,14 @@ test('a developer sees what exactly changed', async ({
   );
   await dataSync.refresh();
 
-  await test.step('from the history to the sync that brought the commit', async () => {
+  await test.step('with one click, from the history to the sync that brought the commit', async () => {
+    await dataSync.open();
+    await expectAboveFold(dataSync.history.getByRole('row').nth(1));
     await dataSync.openLatestSync();
+    await expectAboveFold(
+      page.getByRole('link', { name: 'refund-service' }),
+      page.getByText('description rewritten'),
+    );
     await expect(
       dataSync.fact('Revision').getByRole('link').first(),
     ).toContainText(commit.slice(0, 7));
@@ -187,6 +216,12 @@ test('an operator sees why a sync failed, and what to do', async ({
   await test.step('GitHub refuses: the sync fails, and names the hint', async () => {
     architecture.server.fail('unauthorized');
     await dataSync.refresh();
+    await dataSync.open();
+    // with no click
+    await expectAboveFold(
+      dataSync.health.getByText(/token/),
+      dataSync.health.getByRole('link', { name: /^Open sync #/ }),
+    );
     await dataSync.openLatestSync();
     await expect(page.getByText('Nothing was applied:')).toBeVisible();
     const auth = page.getByRole('region', { name: /AUTH$/ });
@@ -198,6 +233,11 @@ test('an operator sees why a sync failed, and what to do', async ({
     await architecture.leaveConflict(SQUADS);
     await dataSync.open();
     await dataSync.refresh();
+    await dataSync.open();
+    // with no click
+    await expectAboveFold(
+      dataSync.health.getByRole('link', { name: 'data/squads.json:3' }),
+    );
     await dataSync.openLatestSync();
     await dataSync.openTab('Findings');
     const errors = page.getByRole('region', { name: /error/ });

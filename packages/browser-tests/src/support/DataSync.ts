@@ -5,13 +5,16 @@ export class DataSync {
   readonly history: Locator;
   readonly latestSync: Locator;
   readonly health: Locator;
+  /** The line about them, or the list while that is open. */
   readonly heldRemovals: Locator;
 
   constructor(readonly page: Page) {
     this.history = this.region('History');
     this.latestSync = this.region('Latest Sync Details');
     this.health = this.region('Health Status');
-    this.heldRemovals = this.region(/held back/);
+    this.heldRemovals = this.region(/held back/).or(
+      page.getByRole('dialog', { name: /held back/ }),
+    );
   }
 
   async open(search = ''): Promise<void> {
@@ -61,6 +64,14 @@ export class DataSync {
   /** Opens the list of what is held. */
   async reviewHeldRemovals(): Promise<void> {
     await this.heldRemovals.getByRole('button', { name: 'Review' }).click();
+    await expect(this.heldRemovals.getByRole('listitem').first()).toBeVisible();
+  }
+
+  /** Closes the list, and approves nothing. */
+  async keepHeldRemovals(): Promise<void> {
+    await this.heldRemovals
+      .getByRole('button', { name: 'Keep them for now' })
+      .click();
   }
 
   /** Opens the page of the latest sync of the history. */

@@ -4,6 +4,7 @@ import {
   calculateUptime,
   getUptimeWindowStart,
   HealthInput,
+  isHeldRemovalsReason,
 } from './assessHealth';
 
 const NOW = new Date('2026-03-31T12:00:00.000Z');
@@ -265,6 +266,7 @@ describe('assessHealth', () => {
 
     expect(health.status).toBe('DEGRADED');
     expect(health.reasons.at(-1)).toBe(reason);
+    expect(health.reasons.map(isHeldRemovalsReason)).toEqual([false, true]);
   });
 
   it('is degraded when the catalog has lost or refuses entities, and names the first', () => {

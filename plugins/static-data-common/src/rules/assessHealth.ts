@@ -1,6 +1,11 @@
 import { SyncHealth, SyncHealthStatus, SyncStatus } from '../types';
 import { describeDuration, formatPercent, listFirst, pluralize } from '../text';
 
+const HELD_REASONS = {
+  one: 'removal is held back: restore its source, or approve it.',
+  many: 'removals are held back: restore their source, or approve them.',
+};
+
 const MINUTE_MS = 60 * 1000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const UPTIME_WINDOW_MS = 30 * DAY_MS;
@@ -153,11 +158,7 @@ export function assessHealth(input: HealthInput): SyncHealth {
   if (input.heldRemovals > 0) {
     // Does not change the status: a sync that holds removals is already one that was applied in part.
     reasons.push(
-      pluralize(
-        input.heldRemovals,
-        'removal is held back: restore its source, or approve it.',
-        'removals are held back: restore their source, or approve them.',
-      ),
+      pluralize(input.heldRemovals, HELD_REASONS.one, HELD_REASONS.many),
     );
   }
   if (input.latestStatus === undefined) {
@@ -277,4 +278,13 @@ export function listEntities({ count, entityRefs }: EntitySummary): string {
   const more = count - entityRefs.length;
   const named = entityRefs.join(', ');
   return more > 0 ? `${named} and ${more} more` : named;
+}
+
+/**
+ * Whether a reason of a {@link SyncHealth} says that removals are held back.
+ *
+ * @public
+ */
+export function isHeldRemovalsReason(reason: string): boolean {
+  return Object.values(HELD_REASONS).some(text => reason.endsWith(text));
 }

@@ -8,10 +8,10 @@ import {
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { useChangeWords } from '../hooks/useChangeWords';
 import { useCursorPages } from '../hooks/useCursorPages';
 import { entitySyncHistoryExternalRouteRef } from '../routes';
 import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
+import { ChangeWords } from './common/ChangeWords';
 import { DifferenceList } from './common/DifferenceList';
 import { Fact, FactList, RelativeTime } from './common/facts';
 import {
@@ -56,29 +56,6 @@ export const EntitySyncHistoryCard = () => {
   );
 };
 
-/** How many fields are described in words; the rest is counted. */
-const DESCRIBED_FIELDS = 3;
-
-/** What changed in an entity, in words; nothing for what the mark of the change says by itself. */
-function ChangeWords(props: { entry: EntityHistoryEntry }) {
-  const { differences } = props.entry;
-  const { t, countParams } = useStaticDataTranslation();
-  const describe = useChangeWords();
-  if (!differences) {
-    return null;
-  }
-  const words = describe(differences).slice(0, DESCRIBED_FIELDS);
-  const more = differences.fieldCount - words.length;
-  return (
-    <>
-      {words.map(text => (
-        <div key={text}>{text}</div>
-      ))}
-      {more > 0 && <div>{t('changeWords.more', countParams(more))}</div>}
-    </>
-  );
-}
-
 function LatestChange(props: { entry: EntityHistoryEntry }) {
   const { entry } = props;
   const { provenance, configSnapshot } = entry;
@@ -87,7 +64,7 @@ function LatestChange(props: { entry: EntityHistoryEntry }) {
     <FactList>
       <Fact label={t('entityCard.lastChange')}>
         <ChangeMark change={entry.change} />
-        <ChangeWords entry={entry} />
+        <ChangeWords differences={entry.differences} />
       </Fact>
       {provenance && (
         <ProvenanceFacts
@@ -146,7 +123,7 @@ function RecentChanges(props: { entries: EntityHistoryEntry[] }) {
                   #{entry.number} · <RelativeTime time={entry.startTime} />
                 </SyncLink>
               </div>
-              <ChangeWords entry={entry} />
+              <ChangeWords differences={entry.differences} />
               {commit && (
                 <Typography variant="body2" color="textSecondary">
                   <CommitLine
@@ -218,7 +195,7 @@ function HistoryEntry(props: { entry: EntityHistoryEntry }) {
         </SyncLink>
       </Typography>
       <Typography component="div">
-        <ChangeWords entry={entry} />
+        <ChangeWords differences={entry.differences} />
       </Typography>
       <div className={classes.facts}>
         <ChangeMark change={entry.change} />

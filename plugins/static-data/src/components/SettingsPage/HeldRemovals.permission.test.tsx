@@ -13,12 +13,17 @@ import {
   FakeStaticDataApi,
 } from '../../__testUtils__';
 import { staticDataApiRef } from '../../api/StaticDataApi';
+import { rootRouteRef } from '../../routes';
 import { HeldRemovals } from './HeldRemovals';
 
 // In a file of its own, because the hook caches the answer to a permission
 // request for as long as its module lives.
 describe('HeldRemovals without permission', () => {
   it('shows what is held, and whom to ask, and offers nothing', async () => {
+    // jsdom has no layout, and the list shows what has room
+    jest
+      .spyOn(HTMLElement.prototype, 'offsetHeight', 'get')
+      .mockReturnValue(800);
     const api = new FakeStaticDataApi();
     api.heldRemovals = [
       createHeldRemoval(),
@@ -44,7 +49,12 @@ describe('HeldRemovals without permission', () => {
           onSync={() => {}}
         />
       </TestApiProvider>,
-      { mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef } },
+      {
+        mountedRoutes: {
+          '/static-data-settings': rootRouteRef,
+          '/catalog/:namespace/:kind/:name': entityRouteRef,
+        },
+      },
     );
 
     await userEvent.click(

@@ -3,11 +3,13 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe, toHaveNoViolations } from 'jest-axe';
 import {
+  COMMIT,
   createHeldRemoval,
   createSync,
   FakeStaticDataApi,
 } from '../../__testUtils__';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
+import { KeyboardAids } from '../common/KeyboardAids';
 import { HeldRemovals } from './HeldRemovals';
 
 expect.extend(toHaveNoViolations);
@@ -29,13 +31,15 @@ async function renderHeld(
   const api = new FakeStaticDataApi();
   api.heldRemovals = heldRemovals;
   const element = (refreshKey: string) => (
-    <HeldRemovals
-      configuration={createSync().configSnapshot}
-      refreshKey={refreshKey}
-      syncing={false}
-      onSync={() => {}}
-      {...props}
-    />
+    <KeyboardAids>
+      <HeldRemovals
+        configuration={createSync().configSnapshot}
+        refreshKey={refreshKey}
+        syncing={false}
+        onSync={() => {}}
+        {...props}
+      />
+    </KeyboardAids>
   );
   const view = await renderWithApi(element('1'), api);
   return {
@@ -48,19 +52,37 @@ async function renderHeld(
 /** Opens the list, in which nothing is selected yet, and selects. */
 async function review(select?: string | RegExp) {
   await userEvent.click(await screen.findByRole('button', { name: 'Review' }));
+  const list = await screen.findByRole('dialog', { name: /held back/ });
   if (select) {
     await userEvent.click(
-      await screen.findByRole('checkbox', { name: select }),
+      await within(list).findByRole('checkbox', { name: select }),
     );
   }
+  return list;
+}
+
+function getItem(name: string): HTMLElement {
+  return screen.getByRole('link', { name }).closest('li')!;
 }
 
 async function openDialog(button: RegExp) {
   await userEvent.click(await screen.findByRole('button', { name: button }));
-  return screen.findByRole('dialog');
+  return screen.findByRole('dialog', { name: /^Remove/ });
 }
 
 describe('HeldRemovals', () => {
+  beforeEach(() => {
+    // jsdom has no layout, and the list shows what has room
+    jest
+      .spyOn(HTMLElement.prototype, 'offsetHeight', 'get')
+      .mockReturnValue(800);
+    jest
+      .spyOn(HTMLElement.prototype, 'offsetWidth', 'get')
+      .mockReturnValue(1_000);
+  });
+
+  afterEach(() => jest.restoreAllMocks());
+
   it('is not there when nothing is held', async () => {
     const { container } = await renderHeld([]);
 
@@ -71,22 +93,23 @@ describe('HeldRemovals', () => {
   it('says what is held, why, and who depends on it', async () => {
     await renderHeld([paymentApi, refundApi]);
 
-    const banner = screen.getByRole('region', {
-      name: '2 removals are held back and wait for a decision',
-    });
-    expect(within(banner).queryByRole('table')).not.toBeInTheDocument();
-    await review();
     expect(
-      within(banner).getByRole('link', { name: 'payment-api' }),
+      screen.getByRole('region', {
+        name: '2 removals are held back and wait for a decision',
+      }),
+    ).toBeVisible();
+    const list = await review();
+    expect(
+      within(list).getByRole('link', { name: 'payment-api' }),
     ).toHaveAttribute('href', '/catalog/default/api/payment-api');
     // once for all
     expect(
-      within(banner).getByText(
+      within(list).getByText(
         /^Why they are held: 8 of 16 API entities would be removed/,
       ),
     ).toBeVisible();
-    const [, row, otherRow] = within(banner).getAllByRole('row');
-    expect(row).toHaveTextContent('contracts/payment-core');
+    const row = getItem('payment-api');
+    const otherRow = getItem('refund-api');
     expect(row).toHaveTextContent('120 entities depend on it');
     expect(row).toHaveTextContent('app-1 (owner payments-squad)');
     expect(row).not.toHaveTextContent('app-4');
@@ -106,7 +129,8 @@ describe('HeldRemovals', () => {
     ]);
     await review();
 
-    const [, row, otherRow] = screen.getAllByRole('row');
+    const row = getItem('payment-api');
+    const otherRow = getItem('refund-api');
     expect(row).toHaveTextContent('120 entities depend on it');
     expect(row).toHaveTextContent('the catalog could not be asked');
     expect(otherRow).toHaveTextContent(
@@ -118,7 +142,9 @@ describe('HeldRemovals', () => {
     await renderHeld([paymentApi, refundApi]);
     await review();
     await userEvent.type(screen.getByRole('searchbox'), 'REFUND');
-    await waitFor(() => expect(screen.getAllByRole('row')).toHaveLength(2));
+    await waitFor(() =>
+      expect(screen.queryByText('payment-api')).not.toBeInTheDocument(),
+    );
 
     await userEvent.click(screen.getByRole('checkbox', { name: 'Select all' }));
     expect(
@@ -176,13 +202,126 @@ describe('HeldRemovals', () => {
       undefined,
       'user:default/jane.doe',
     ]);
-    expect(
-      screen.getByRole('region', { name: /^1 removal is held back/ }),
-    ).toBeVisible();
-    expect(screen.getByText(/1 removal is approved/)).toBeVisible();
+    const list = screen.getByRole('dialog', {
+      name: /^1 removal is held back/,
+    });
+    const result = within(list).getByText(/1 removal is approved/);
+    expect(result).toBeVisible();
+    expect(document.activeElement).toContainElement(result);
     expect(
       screen.getByRole('checkbox', { name: 'Select all' }),
     ).not.toBeChecked();
+  });
+
+  it('hands the focus on to what comes of it when all are approved', async () => {
+    await renderHeld([refundApi]);
+    await review('Select all');
+    const dialog = await openDialog(/^Approve 1 removal/);
+    await userEvent.type(within(dialog).getByRole('textbox'), 'REMOVE{Enter}');
+
+    await waitFor(() => expect(dialog).not.toBeInTheDocument());
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    await waitFor(() =>
+      expect(document.activeElement).toContainElement(
+        screen.getByText(/1 removal is approved/),
+      ),
+    );
+  });
+
+  it('keeps them, and the place of the reader', async () => {
+    const { api } = await renderHeld([refundApi]);
+    const approve = jest.spyOn(api, 'approveHeldRemovals');
+    await review('Select all');
+
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Keep them for now' }),
+    );
+
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Review' })).toHaveFocus();
+    expect(approve).not.toHaveBeenCalled();
+    await review();
+    expect(
+      screen.getByRole('checkbox', { name: 'Select all' }),
+    ).not.toBeChecked();
+  });
+
+  it('says since which commit, by whom, with the first of them', async () => {
+    await renderHeld([
+      refundApi,
+      createHeldRemoval({
+        heldSince: '2026-05-03T09:00:00.000Z',
+        heldBySyncId: 'first',
+        provenance: {
+          from: 'b'.repeat(40),
+          to: COMMIT,
+          commits: [{ id: COMMIT, author: 'Ada', subject: 'Move contracts' }],
+          commitCount: 1,
+        },
+      }),
+    ]);
+
+    const line = screen.getByRole('region');
+    expect(line).toHaveTextContent(
+      /since 4f2a9c8.* by Ada, May 3, 2026, 09:00:00 AM UTC/,
+    );
+    expect(
+      within(line)
+        .getAllByRole('link')
+        .map(link => link.getAttribute('href')),
+    ).toEqual([
+      `https://github.com/acme/architecture/commit/${COMMIT}`,
+      '/static-data-settings/syncs/first',
+    ]);
+  });
+
+  it('groups them by kind, and by file where several were in one', async () => {
+    const inOneFile = ['cart', 'till'].map(name =>
+      createHeldRemoval({
+        entityRef: `component:default/${name}`,
+        kind: 'Component',
+        sourceFile: 'data/applications.json',
+      }),
+    );
+    await renderHeld([...inOneFile, refundApi]);
+    await review();
+
+    expect(
+      screen
+        .getAllByRole('heading', { level: 3 })
+        .map(head => head.textContent),
+    ).toEqual(['APIs (1)', 'Components (2)']);
+    await userEvent.click(
+      screen.getByRole('checkbox', { name: 'Select data/applications.json' }),
+    );
+    expect(
+      screen.getByRole('button', { name: /^Approve 2 removals/ }),
+    ).toBeEnabled();
+    expect(
+      screen.getByRole('checkbox', { name: 'Select Components' }),
+    ).toBeChecked();
+    expect(
+      screen.getByRole('checkbox', { name: 'Select APIs' }),
+    ).not.toBeChecked();
+  });
+
+  it('has its place before it is loaded', async () => {
+    const api = new FakeStaticDataApi();
+    api.getHeldRemovals = () => new Promise(() => {});
+    await renderWithApi(
+      <HeldRemovals
+        reason="3 removals are held back: restore their source, or approve them."
+        configuration={createSync().configSnapshot}
+        refreshKey="1"
+        syncing={false}
+        onSync={() => {}}
+      />,
+      api,
+    );
+
+    expect(
+      screen.getByRole('region', { name: /^3 removals are held back/ }),
+    ).toBeVisible();
   });
 
   it('selects nothing by itself, and all or none with one click', async () => {
@@ -266,8 +405,7 @@ describe('HeldRemovals', () => {
     ]);
     expect(await axe(container)).toHaveNoViolations();
 
-    await review('Select all');
-    expect(await axe(container)).toHaveNoViolations();
+    expect(await axe(await review('Select all'))).toHaveNoViolations();
     const dialog = await openDialog(/^Approve 2 removals/);
     expect(await axe(dialog)).toHaveNoViolations();
   });

@@ -8,7 +8,7 @@ import LinearProgress from '@material-ui/core/LinearProgress';
 import { makeStyles } from '@material-ui/core/styles';
 import TablePagination from '@material-ui/core/TablePagination';
 import GetAppIcon from '@material-ui/icons/GetApp';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useLocation, useSearchParams } from 'react-router-dom';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { staticDataApiRef } from '../../api/StaticDataApi';
@@ -32,7 +32,8 @@ type ExportFormat = (typeof SYNC_EXPORT_FORMATS)[number];
 
 const useHistoryTableStyles = makeStyles(theme => ({
   progress: { height: 4 },
-  firstPage: { minHeight: '60vh' },
+  // so that a link to the history can scroll to it
+  firstPage: { minHeight: '100vh' },
   top: { scrollMarginTop: theme.spacing(8) },
   action: { marginInlineEnd: theme.spacing(1) },
   pagination: {
@@ -57,8 +58,10 @@ const useHistoryTableStyles = makeStyles(theme => ({
 export function HistoryTable(props: {
   /** Changes whenever the history may have a new record. */
   refreshKey: string;
+  /** Called when it is as high as its first page: what lies below it does not move after that. */
+  onPlaced?: () => void;
 }) {
-  const { refreshKey } = props;
+  const { refreshKey, onPlaced } = props;
   const { t, describeError, formatCount } = useStaticDataTranslation();
   const classes = useHistoryTableStyles();
   const filtering = useHistoryFilters(refreshKey);
@@ -76,6 +79,11 @@ export function HistoryTable(props: {
     [api, filters],
   );
   const ref = useHashTarget();
+  useLayoutEffect(() => {
+    if (!history.loading) {
+      onPlaced?.();
+    }
+  }, [history.loading, onPlaced]);
   const isEmpty = history.total === 0 && !history.loading && !history.error;
 
   if (isEmpty && !hasFilters) {
@@ -133,7 +141,6 @@ export function HistoryTable(props: {
         </RetryAlert>
       )}
       {history.records.length === 0 && history.loading && (
-        // what lies below stays below while the first page is loading
         <div className={classes.firstPage} />
       )}
       {isEmpty ? (

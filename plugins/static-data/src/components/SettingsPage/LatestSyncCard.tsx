@@ -7,7 +7,7 @@ import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ENTITY_KINDS } from '../../translation';
 import { AbsoluteTime, Fact, FactList, SyncOriginFacts } from '../common/facts';
 import { StatusLabel } from '../common/labels';
-import { Column, SectionCard } from '../common/layout';
+import { Column, Foldable, SectionCard } from '../common/layout';
 import { Revision, SyncLink } from '../common/links';
 import { FindingList } from './FindingList';
 
@@ -43,7 +43,7 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
   const { stats } = sync;
   const { apiRelationships: apis } = stats;
-  const { t, formatDuration } = useStaticDataTranslation();
+  const { t, countParams, formatDuration } = useStaticDataTranslation();
   const labelOf = useKindLabel();
   const kinds = union(ENTITY_KINDS, Object.keys(stats.byType));
   const exceptional: Array<[string, number]> = [
@@ -97,16 +97,24 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
       </Column>
       {sync.errorCount + sync.warningCount > 0 && (
         <Grid item xs={12}>
-          <FindingList
-            severity="error"
-            findings={sync.errors}
-            total={sync.errorCount}
-          />
-          <FindingList
-            severity="warning"
-            findings={sync.warnings}
-            total={sync.warningCount}
-          />
+          {/* the first error is with the health */}
+          <Foldable
+            title={[
+              t('findings.error', countParams(sync.errorCount)),
+              t('findings.warning', countParams(sync.warningCount)),
+            ].join(', ')}
+          >
+            <FindingList
+              severity="error"
+              findings={sync.errors}
+              total={sync.errorCount}
+            />
+            <FindingList
+              severity="warning"
+              findings={sync.warnings}
+              total={sync.warningCount}
+            />
+          </Foldable>
         </Grid>
       )}
     </Grid>

@@ -44,6 +44,7 @@ function Recent(props: {
       recentSyncs={useRecentSyncs(props.refreshKey)}
       runningSync={props.runningSync}
       configuration={createSettings().configuration}
+      isFirstVisit={false}
     />
   );
 }

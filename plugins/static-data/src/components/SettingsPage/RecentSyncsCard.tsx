@@ -33,6 +33,8 @@ const useStyles = makeStyles(theme => ({
  */
 export function RecentSyncsCard(props: {
   recentSyncs: LoaderState<SyncHistoryRecord[]>;
+  /** Whether there are none, which is known before they are loaded. */
+  isFirstVisit: boolean;
   runningSync: RunningSync | null;
   configuration: SyncConfiguration;
 }) {
@@ -52,14 +54,16 @@ export function RecentSyncsCard(props: {
           {t('recentSyncs.loadFailed', { message: describeError(error) })}
         </RetryAlert>
       )}
-      {!syncs && !error && (
+      {!syncs && !error && !props.isFirstVisit && (
         <Skeleton
           variant="rect"
           height={TIMELINE_HEIGHT + SUMMARY_HEIGHT}
           aria-label={t('recentSyncs.loading')}
         />
       )}
-      {syncs?.length === 0 && <Typography>{t('recentSyncs.none')}</Typography>}
+      {(syncs ? syncs.length === 0 : props.isFirstVisit) && (
+        <Typography>{t('recentSyncs.none')}</Typography>
+      )}
       {syncs && syncs.length > 0 && (
         <div className={classes.charts}>
           <div>

@@ -156,14 +156,17 @@ describe('SettingsPage', () => {
     await screen.findByText('1–2 of 2');
   });
 
-  it('shows held removals right below the health, and starts the sync that removes them', async () => {
+  it('shows held removals with the health, and starts the sync that removes them', async () => {
     const api = new FakeStaticDataApi();
     api.heldRemovals = [createHeldRemoval()];
     const { container } = await renderWithApi(<SettingsPage />, api);
     await screen.findByRole('heading', { name: /^1 removal is held back/ });
-    expect(screen.getAllByRole('heading', { level: 2 })[1]).toHaveTextContent(
-      '1 removal is held back',
-    );
+    expect(
+      within(screen.getByRole('region', { name: 'Health Status' })).getByRole(
+        'region',
+        { name: /^1 removal is held back/ },
+      ),
+    ).toBeVisible();
 
     await userEvent.click(screen.getByRole('button', { name: 'Review' }));
     await userEvent.click(
@@ -172,7 +175,7 @@ describe('SettingsPage', () => {
     await userEvent.click(
       await screen.findByRole('button', { name: /^Approve 1 removal/ }),
     );
-    const dialog = await screen.findByRole('dialog');
+    const dialog = await screen.findByRole('dialog', { name: /^Remove/ });
     await userEvent.type(within(dialog).getByRole('textbox'), 'REMOVE{Enter}');
     await userEvent.click(
       await screen.findByRole('button', { name: 'Sync now' }),

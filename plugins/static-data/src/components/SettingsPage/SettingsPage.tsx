@@ -1,8 +1,10 @@
 import {
+  isHeldRemovalsReason,
   SYNC_STATISTICS_PERIODS,
   SyncSettings,
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
+import { useCallback, useState } from 'react';
 import {
   ManualRefreshState,
   useManualRefresh,
@@ -50,6 +52,8 @@ export function SettingsPage() {
   useRefreshOutcome(manualRefresh, settings.value, settings.reload);
   const refreshKey = settings.value && refreshKeyOf(settings.value, refresh);
   const recentSyncs = useRecentSyncs(refreshKey);
+  const [isHistoryPlaced, setIsHistoryPlaced] = useState(false);
+  const placeHistory = useCallback(() => setIsHistoryPlaced(true), []);
 
   return (
     <LoadedContent loader={settings} loadingLabel={t('page.loading')}>
@@ -57,7 +61,23 @@ export function SettingsPage() {
         const { configuration, latestSync, runningSync, health } = loaded;
         return (
           <>
-            <StatusHeader settings={loaded} recentSyncs={recentSyncs.value}>
+            <StatusHeader
+              settings={loaded}
+              recentSyncs={recentSyncs.value}
+              notices={
+                <HeldRemovals
+                  reason={health.reasons.find(isHeldRemovalsReason)}
+                  configuration={configuration}
+                  refreshKey={refreshKey ?? ''}
+                  syncing={
+                    refresh.status === 'requesting' ||
+                    refresh.status === 'pending' ||
+                    runningSync !== null
+                  }
+                  onSync={() => start()}
+                />
+              }
+            >
               <SyncActions
                 refresh={refresh}
                 runningSync={runningSync}
@@ -65,33 +85,31 @@ export function SettingsPage() {
                 onRefresh={start}
               />
             </StatusHeader>
-            <HeldRemovals
-              configuration={configuration}
-              refreshKey={refreshKey ?? ''}
-              syncing={
-                refresh.status === 'requesting' ||
-                refresh.status === 'pending' ||
-                runningSync !== null
-              }
-              onSync={() => start()}
-            />
             <div className={classes.sections}>
               <RecentSyncsCard
                 recentSyncs={recentSyncs}
                 runningSync={runningSync}
                 configuration={configuration}
+                isFirstVisit={latestSync === null}
               />
-              <HistoryTable refreshKey={refreshKey ?? ''} />
-              <LatestSyncCard latestSync={latestSync} />
-              <StatisticsCard
-                statistics={loaded.statistics}
-                period={period}
-                onPeriodChange={setPeriod}
+              <HistoryTable
+                refreshKey={refreshKey ?? ''}
+                onPlaced={placeHistory}
               />
-              <ConfigurationCard
-                configuration={configuration}
-                nextSync={health.nextSync}
-              />
+              {isHistoryPlaced && (
+                <>
+                  <LatestSyncCard latestSync={latestSync} />
+                  <StatisticsCard
+                    statistics={loaded.statistics}
+                    period={period}
+                    onPeriodChange={setPeriod}
+                  />
+                  <ConfigurationCard
+                    configuration={configuration}
+                    nextSync={health.nextSync}
+                  />
+                </>
+              )}
             </div>
           </>
         );

@@ -158,7 +158,7 @@ describe('StatusHeader', () => {
       }),
     );
 
-    await screen.findByText(/^Failing since/);
+    await screen.findByText(/by Ann Lee/);
     const items = screen
       .getAllByRole('listitem')
       .map(item => item.textContent?.replaceAll(', Opens in a new window', ''));

@@ -46,10 +46,12 @@ export function StatusHeader(props: {
   settings: SyncSettings;
   /** Newest first; absent while they are loading. */
   recentSyncs?: SyncHistoryRecord[];
+  /** What waits for somebody. */
+  notices?: ReactNode;
   /** What the reader can do. */
   children: ReactNode;
 }) {
-  const { settings, recentSyncs, children } = props;
+  const { settings, recentSyncs, notices, children } = props;
   const { status } = settings.health;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
@@ -81,6 +83,7 @@ export function StatusHeader(props: {
         {children}
       </div>
       <StatusReasons settings={settings} recentSyncs={recentSyncs} />
+      {notices}
     </Paper>
   );
 }

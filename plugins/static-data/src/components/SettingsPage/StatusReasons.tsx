@@ -1,8 +1,10 @@
 import {
+  isHeldRemovalsReason,
   SyncHistoryRecord,
   SyncSettings,
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
+import compact from 'lodash/compact';
 import { useKindLabel } from '../../hooks/useKindLabel';
 import { useLoader } from '../../hooks/useLoader';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
@@ -26,16 +28,20 @@ export function StatusReasons(props: {
   settings: SyncSettings;
   recentSyncs?: SyncHistoryRecord[];
 }) {
-  const { recentSyncs = [] } = props;
+  const { recentSyncs } = props;
   const { latestSync, health } = props.settings;
   const classes = useStyles();
+  // held removals have a line of their own
+  const reasons = health.reasons.filter(
+    reason => !isHeldRemovalsReason(reason),
+  );
 
-  if (health.reasons.length === 0) {
+  if (reasons.length === 0) {
     return null;
   }
   return (
     <ul className={classes.list}>
-      {health.reasons.map(reason => (
+      {reasons.map(reason => (
         <li key={reason}>{reason}</li>
       ))}
       {latestSync && latestSync.errorCount > 0 && (
@@ -47,15 +53,16 @@ export function StatusReasons(props: {
           failures={health.consecutiveFailures}
         />
       )}
-      {listStaleKinds(recentSyncs).map(stale => (
-        <DataAge key={stale.kind} stale={stale} />
+      {listStaleKinds(recentSyncs ?? compact([latestSync])).map(stale => (
+        <DataAge key={stale.kind} stale={stale} isLoading={!recentSyncs} />
       ))}
     </ul>
   );
 }
 
 /** Since when the data of a kind has not been read. */
-function DataAge(props: { stale: StaleKind }) {
+function DataAge(props: { stale: StaleKind; isLoading: boolean }) {
+  const { isLoading } = props;
   const { kind, retained, total, readBy } = props.stale;
   const { t, formatCount } = useStaticDataTranslation();
   const labelOf = useKindLabel();
@@ -71,7 +78,7 @@ function DataAge(props: { stale: StaleKind }) {
           #{readBy.number} · <RelativeTime time={readBy.startTime} />
         </SyncLink>
       ) : (
-        t('health.beforeRecent')
+        !isLoading && t('health.beforeRecent')
       )}
     </li>
   );
@@ -115,7 +122,7 @@ function FirstFailure(props: {
 }) {
   const { latestSync, failures } = props;
   const { t } = useStaticDataTranslation();
-  const { value: first } = useLoader(
+  const { value: first, attempts } = useLoader(
     async api => {
       const { history } = await api.getSyncHistory({
         status: ['FAILURE'],
@@ -130,7 +137,8 @@ function FirstFailure(props: {
   );
 
   if (!first) {
-    return null;
+    // the line has its place before it is known
+    return attempts > 0 ? null : <li>{t('health.failingSince')} …</li>;
   }
   const author = first.commit?.author;
   return (

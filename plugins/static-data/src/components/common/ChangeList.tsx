@@ -10,6 +10,7 @@ import { formatEntityRef } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ApiConsumers } from './ApiConsumers';
+import { ChangeWords } from './ChangeWords';
 import { DifferenceList } from './DifferenceList';
 import { FactList } from './facts';
 import { ChangeMark, StatusLabel } from './labels';
@@ -179,6 +180,7 @@ function ChangeItem(props: {
           <Typography variant="body2" component="span" color="textSecondary">
             {change.kind}
           </Typography>
+          {!open && <ChangeWords differences={differences} />}
         </span>
         {'syncIds' in change ? (
           <SourcePlace
