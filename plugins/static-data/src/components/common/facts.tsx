@@ -98,8 +98,14 @@ export function SyncOriginFacts(props: {
 }
 
 export function AbsoluteTime(props: { time: string }) {
+  const { time } = props;
   const { formatDateTime } = useStaticDataTranslation();
-  return <time dateTime={props.time}>{formatDateTime(props.time)}</time>;
+  return (
+    // a direction of its own, or its day goes with the words before it
+    <time dateTime={time} dir="auto">
+      {formatDateTime(time)}
+    </time>
+  );
 }
 
 /** A time relative to now, with the absolute time as a tooltip. */
@@ -108,7 +114,9 @@ export function RelativeTime(props: { time: string }) {
   const { formatDateTime, formatRelativeTime } = useStaticDataTranslation();
   return (
     <Tooltip title={formatDateTime(time)}>
-      <time dateTime={time}>{formatRelativeTime(time)}</time>
+      <time dateTime={time} dir="auto">
+        {formatRelativeTime(time)}
+      </time>
     </Tooltip>
   );
 }
