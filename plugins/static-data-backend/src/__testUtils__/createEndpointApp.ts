@@ -16,11 +16,19 @@ export function createEndpointApp(
   const auditor = mockServices.auditor.mock();
   const audit = { success: jest.fn(), fail: jest.fn() };
   auditor.createEvent.mockResolvedValue(audit);
+  const lifecycle = mockServices.lifecycle.mock();
   const router = createRouter(endpoints, {
     httpAuth: mockServices.httpAuth(),
     permissions: mockServices.permissions(),
     auditor,
+    lifecycle,
     services: services as EndpointServices,
   });
-  return { app: express().use(router).use(mockErrorHandler()), audit };
+  return {
+    app: express().use(router).use(mockErrorHandler()),
+    audit,
+    /** What the backend does when it is asked to end. */
+    shutDown: () =>
+      lifecycle.addShutdownHook.mock.calls.forEach(([hook]) => hook()),
+  };
 }

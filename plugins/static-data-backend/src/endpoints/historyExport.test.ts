@@ -1,5 +1,6 @@
 import { get } from 'node:http';
 import { AddressInfo } from 'node:net';
+import { text as readText } from 'node:stream/consumers';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { SyncHistoryStore } from '@internal/plugin-static-data-node';
@@ -284,9 +285,9 @@ describe('export of the history', () => {
       server.close();
     });
 
-    it('waits for a client that takes its time', async () => {
+    it('waits for a client that takes its time, until the backend shuts down', async () => {
       let pages = 0;
-      const { app } = createApp(async () => {
+      const { app, shutDown } = createApp(async () => {
         pages += 1;
         return { records, hasMore: pages < 2000 };
       });
@@ -304,8 +305,9 @@ describe('export of the history', () => {
       }
 
       expect(pages).toBeLessThan(200);
-      (response as NodeJS.ReadableStream & { destroy(): void }).destroy();
-      server.close();
+      shutDown();
+      await expect(readText(response)).rejects.toThrow('aborted');
+      await new Promise(resolve => server.close(resolve));
     });
   });
 });

@@ -312,10 +312,10 @@ describe('refresh', () => {
           }),
           waitFor,
         },
-      }).app;
+      });
 
     it('answers as without waiting after a while', async () => {
-      const app = createApp(async () => undefined);
+      const { app } = createApp(async () => undefined);
 
       const { status, headers, body } = await request(app)
         .post('/refresh')
@@ -328,10 +328,24 @@ describe('refresh', () => {
       );
     });
 
+    it('answers as without waiting when the backend shuts down', async () => {
+      const { app, shutDown } = createApp(async (_, signal) => {
+        shutDown();
+        expect(signal.aborted).toBe(true);
+        return undefined;
+      });
+
+      const { status } = await request(app)
+        .post('/refresh')
+        .send({ wait: true });
+
+      expect(status).toBe(202);
+    });
+
     it('stops waiting when the client goes away', async () => {
       let server: Server | undefined;
       const stopped = new Promise<void>(resolve => {
-        const app = createApp(
+        const { app } = createApp(
           (_, signal) =>
             new Promise(giveUp => {
               signal.addEventListener('abort', () => {

@@ -55,7 +55,7 @@ export interface EndpointRequest<TPath, TQuery, TBody> {
   /** See {@link describeCaller}. */
   caller: string;
   services: EndpointServices;
-  /** Aborted when the client disconnects. */
+  /** Aborted when the client disconnects, and when the backend shuts down. */
   signal: AbortSignal;
   /** For a status other than 200, headers, and answers that are not JSON. */
   res: Response;

@@ -1,6 +1,7 @@
 import {
   AuditorService,
   HttpAuthService,
+  LifecycleService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import {
@@ -8,7 +9,6 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import { JsonObject } from '@backstage/types';
 import {
   emptyQuerySchema,
   staticDataSyncRefreshPermission,
@@ -27,6 +27,7 @@ interface RouterOptions {
   httpAuth: HttpAuthService;
   permissions: PermissionsService;
   auditor: AuditorService;
+  lifecycle: LifecycleService;
   /** Undefined if the plugin is not configured: there is nothing to work with then. */
   services: EndpointServices | undefined;
 }
@@ -40,6 +41,8 @@ export function createRouter(
   options: RouterOptions,
 ): express.Router {
   const router = Router();
+  const open = new Map<Response, AbortController>();
+  options.lifecycle.addShutdownHook(() => open.forEach(breakOff));
   router.use(readStrictly);
   for (const endpoint of endpoints) {
     const { method, path, permission, body, audit } = endpoint;
@@ -54,9 +57,16 @@ export function createRouter(
       ...(body ? [readJsonBody(body.limit)] : []),
       async (req: Request, res: Response) => {
         const event = audit && { ...audit, request: req };
+        const closed = new AbortController();
+        open.set(res, closed);
+        res.once('close', () => {
+          open.delete(res);
+          closed.abort();
+        });
+        const { signal } = closed;
         await unlessClientGone(() =>
           runAudited(options.auditor, event, succeed =>
-            respond(endpoint, req, res, options, succeed),
+            respond(endpoint, req, res, { ...options, signal, succeed }),
           ),
         );
       },
@@ -72,25 +82,35 @@ export function createRouter(
   return router;
 }
 
+/**
+ * Has what waits answer at once, and cuts off what is being read: the backend ends no earlier than
+ * its last connection, however slowly a client reads.
+ */
+function breakOff(closed: AbortController, res: Response): void {
+  closed.abort();
+  if (res.headersSent) {
+    res.destroy();
+  }
+}
+
 async function respond(
   endpoint: Endpoint,
   req: Request,
   res: Response,
-  options: RouterOptions,
-  succeed: (meta: JsonObject) => Promise<void>,
+  options: RouterOptions &
+    Pick<EndpointRequest<any, any, any>, 'signal' | 'succeed'>,
 ): Promise<void> {
+  const { services, signal, succeed } = options;
   const { caller, toVisible } = await authorize(endpoint, req, options);
   const { query = emptyQuerySchema, handle } = chooseVariant(endpoint, res);
-  const closed = new AbortController();
-  res.once('close', () => closed.abort());
   const request: EndpointRequest<unknown, unknown, unknown> = {
     query: parseRequest(query, req.query),
     body: endpoint.body && parseRequest(endpoint.body.schema, req.body),
     path: parsePath(endpoint, req.params),
     caller,
     // Undefined only for endpoints that also answer without configuration, and do not use them.
-    services: options.services!,
-    signal: closed.signal,
+    services: services!,
+    signal,
     res,
     toVisible,
     succeed,
