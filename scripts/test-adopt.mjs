@@ -9,7 +9,7 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,13 +17,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { CHROMIUM_ARGUMENTS, findChromium } from './lib/findChromium.mjs';
-import {
-  listPlugins,
-  nameOf,
-  readJson,
-  root,
-  writeJson,
-} from './lib/plugins.mjs';
+import { nameOf, readJson, root, writeJson } from './lib/plugins.mjs';
 
 /** The version of @backstage/create-app that makes apps of the Backstage in backstage.json. */
 const CREATE_APP = '0.9.2';
@@ -139,9 +133,11 @@ async function createApp(folder, options) {
   }
   // No add-on has to be compiled.
   let settings = { enableScripts: false };
-  const lockFile = await readFile(join(app, 'yarn.lock'), 'utf8');
-  if (!lockFile.includes('@backstage/cli@')) {
-    settings = { ...settings, ...(await readAgeGate()) };
+  const lockFile = join(app, 'yarn.lock');
+  if (!(await readFile(lockFile, 'utf8')).includes('@backstage/cli@')) {
+    // Without GitHub, create-app does not get the lock file that comes with a release.
+    await copyFile(join(root, 'yarn.lock'), lockFile);
+    settings = { ...settings, ...readAgeGate() };
   }
   await edit(join(app, '.yarnrc.yml'), text =>
     Object.entries(settings).reduce(
@@ -153,10 +149,10 @@ async function createApp(folder, options) {
 }
 
 /**
- * Without GitHub, create-app does not get the lock file that comes with a release. Then nothing is
- * installed that was published long after create-app, so that the versions fit together.
+ * Of what the lock file does not have, nothing is installed that was published long after create-app,
+ * so that the versions fit together.
  */
-async function readAgeGate() {
+function readAgeGate() {
   const { stdout } = spawnSync(
     'npm',
     ['view', CREATE_APP_PACKAGE, 'version', 'time', '--json'],
@@ -166,20 +162,8 @@ async function readAgeGate() {
   const age = Date.now() - Date.parse(time[version]);
   return {
     npmMinimalAgeGate: `${Math.floor(age / DAY_MS) - RELEASE_DAYS}d`,
-    npmPreapprovedPackages: ['better-sqlite3', ...(await listLibraries())],
+    npmPreapprovedPackages: ['better-sqlite3'],
   };
-}
-
-/** What the plugins depend on besides Backstage. */
-async function listLibraries() {
-  const manifests = await Promise.all(
-    (
-      await listPlugins()
-    ).map(plugin => readJson(join(root, 'plugins', plugin, 'package.json'))),
-  );
-  return manifests
-    .flatMap(({ dependencies }) => Object.keys(dependencies))
-    .filter(name => !/^@(?:backstage|internal)\//.test(name));
 }
 
 /** Replaces a top-level key of a YAML file, with the lists under it, or adds it. */
