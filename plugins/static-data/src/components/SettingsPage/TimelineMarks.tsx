@@ -117,7 +117,8 @@ export function TimelineMarks(props: {
     ...(running
       ? [
           {
-            ...running,
+            id: running.id,
+            startTime: running.startTime,
             kind: 'running' as const,
             words: t('recentSyncs.running', {
               number: String(running.number),
