@@ -51,11 +51,14 @@ const toYarn = yarnArgs =>
     ? ['yarn', yarnArgs]
     : ['npx', ['--yes', ...toolchain, '--', 'yarn', ...yarnArgs]];
 
-const exitUnlessOk = ({ status, error }) => {
+const exitUnlessOk = ({ status, error, stdout }) => {
   if (error) {
     console.error(`[toolchain] ${error.message}`);
   }
   if (status !== 0) {
+    if (stdout) {
+      console.error(stdout);
+    }
     process.exit(status ?? 1);
   }
 };
@@ -76,7 +79,14 @@ const isInstalled =
 
 if (!isInstalled) {
   say('Installing the dependencies (one to two minutes)');
-  exitUnlessOk(run(...toYarn(['install', '--immutable'])));
+  // What Yarn says of the peers of other people's packages fills the screen; it matters when it fails.
+  exitUnlessOk(
+    run(...toYarn(['install', '--immutable']), {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      encoding: 'utf8',
+      maxBuffer: Infinity,
+    }),
+  );
 }
 
 const child = spawn(...toYarn(['run', script, ...args]), spawnOptions);
