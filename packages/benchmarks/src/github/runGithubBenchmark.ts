@@ -21,7 +21,7 @@ const LOW_LIMIT = { requests: 10, seconds: 6 };
 const CASES = {
   'first sync': (applications: number) => applications / 50 + 20,
   unchanged: (applications: number) => applications / 100 + 5,
-  'one build file changed': (applications: number) => applications / 100 + 7,
+  'one build file changed': (applications: number) => applications / 100 + 3,
 };
 
 type Case = keyof typeof CASES | 'first sync, 100 requests a minute';

@@ -14,6 +14,7 @@ const TOKEN = 'ghp_0123456789abcdefghijklmnopqrstuvwxyz';
 
 describe('GithubObjects', () => {
   let server: GithubTestServer;
+  let api: GithubApi;
   let objects: GithubObjects;
 
   const create = (token: string | undefined) => {
@@ -22,12 +23,11 @@ describe('GithubObjects', () => {
       apiBaseUrl: server.apiBaseUrl,
       token,
     });
-    return new GithubObjects(
-      new GithubApi(
-        integration,
-        SingleInstanceGithubCredentialsProvider.create(integration.config),
-      ),
+    api = new GithubApi(
+      integration,
+      SingleInstanceGithubCredentialsProvider.create(integration.config),
     );
+    return new GithubObjects(api);
   };
   const readFile = (path: string, name = 'shop') =>
     objects.read({
@@ -138,6 +138,21 @@ describe('GithubObjects', () => {
     await expect(readFile('a')).rejects.toBeInstanceOf(RateLimitedError);
     await expect(readFile('a')).rejects.toBeInstanceOf(RateLimitedError);
     expect(server.requests).toHaveLength(1);
+  });
+
+  it('asks in one request again after all have waited for a limit', async () => {
+    server.limitRequests({ requests: 1, seconds: 1 });
+    await readFile('a');
+    const { signal } = new AbortController();
+    const time = { signal, waitUntil: Date.now() + 60_000 };
+    const read = await Promise.all(
+      Array.from({ length: 100 }, () =>
+        api.rateLimit.run(time, () => readFile('b')),
+      ),
+    );
+    expect(read).toHaveLength(100);
+    // One that is taken, one that is refused, and those after the wait.
+    expect(server.requests.length).toBeLessThan(10);
   });
 
   it('asks nothing without credentials', async () => {

@@ -15,6 +15,12 @@ import { statusOf } from './toGithubFailure';
 /** Objects to ask for in one request. */
 export const OBJECTS_PER_REQUEST = 100;
 
+/**
+ * How long what is asked for waits for more of it, in milliseconds: those who have waited for the same
+ * limit ask again one after the other.
+ */
+const WINDOW_MS = 5;
+
 /** For the credentials of a GitHub App, in milliseconds. */
 const CREDENTIALS_TIMEOUT_MS = 30_000;
 
@@ -97,6 +103,7 @@ export class GithubObjects {
       maxBatchSize: OBJECTS_PER_REQUEST,
       // Objects of a branch change.
       cache: false,
+      batchScheduleFn: send => setTimeout(send, WINDOW_MS),
     });
   }
 

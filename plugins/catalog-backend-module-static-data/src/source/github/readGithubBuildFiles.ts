@@ -34,7 +34,7 @@ interface Version extends KnownFiles, KnownBuild {
  * Reads the build files of a folder of a repository, and of the projects that it includes, with the
  * scripts that these apply.
  *
- * What is asked for in the same turn, for whichever repositories, goes in one request. Where GitHub
+ * What is asked for within a moment, for whichever repositories, goes in one request. Where GitHub
  * has no GraphQL API for who asks, every folder and file takes a request; GitHub does not count those
  * for folders in which nothing has changed.
  *
