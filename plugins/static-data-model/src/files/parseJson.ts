@@ -9,6 +9,8 @@ import { lineOfOffset } from './readText';
 /** Deeper nesting is nothing that anyone wrote by hand; the parsers below are recursive. */
 export const MAX_NESTING = 100;
 
+export const TOO_DEEP = `is nested more than ${MAX_NESTING} levels deep`;
+
 /**
  * Values in a file of records: 20 for each record of the largest source. More of them would take
  * long to copy or to parse at once, as `[],[],[]` does.
@@ -183,8 +185,8 @@ function* scanLayout(
       }
       open.push(char === '{' ? new Set() : undefined);
       if (open.length > MAX_NESTING) {
-        const message = `is nested more than ${MAX_NESTING} levels deep`;
-        return { problem: { message, line: lineOfOffset(text, i) } };
+        const line = lineOfOffset(text, i);
+        return { problem: { message: TOO_DEEP, line } };
       }
     } else if (char === ']' || char === '}') {
       if (list && open.length === listDepth) {

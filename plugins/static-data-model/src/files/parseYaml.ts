@@ -10,8 +10,10 @@ import {
 } from 'js-yaml';
 import {
   findMergeConflict,
+  MAX_NESTING,
   MAX_VALUES,
   SyntaxProblem,
+  TOO_DEEP,
   TOO_MANY_VALUES,
 } from './parseJson';
 
@@ -106,13 +108,12 @@ export function parseYaml(
       rememberLine?.(event, state);
     };
     const value = load(text, { schema, listener });
-    return isCircular(value)
-      ? {
-          problem: {
-            message: 'has an alias that stands for something around it',
-          },
-        }
-      : { value };
+    const depth = depthOf(value);
+    if (depth === Infinity) {
+      const message = 'has an alias that stands for something around it';
+      return { problem: { message } };
+    }
+    return depth > MAX_NESTING ? { problem: { message: TOO_DEEP } } : { value };
   } catch (error) {
     const conflict = findMergeConflict(text);
     const isRepeated =
@@ -202,25 +203,25 @@ function findMarkedKeys(
   return found;
 }
 
-/** Whether a value contains itself, which no JSON can and no reader expects. */
-function isCircular(
-  value: unknown,
-  around = new Set<unknown>(),
-  done = new Set<unknown>(),
-): boolean {
-  if (typeof value !== 'object' || value === null || done.has(value)) {
-    return false;
+/**
+ * How many levels a value has, those of what aliases stand for included: nobody who goes through them
+ * may run out of stack. Infinitely many if it contains itself, which no JSON can and no reader expects.
+ */
+function depthOf(value: unknown, depths = new Map<object, number>()): number {
+  if (typeof value !== 'object' || value === null) {
+    return 0;
   }
-  if (around.has(value)) {
-    return true;
+  let depth = depths.get(value);
+  if (depth === undefined) {
+    // Until it is known, whoever comes here again is inside of the value.
+    depths.set(value, Infinity);
+    depth = 1;
+    for (const part of Object.values(value)) {
+      depth = Math.max(depth, 1 + depthOf(part, depths));
+    }
+    depths.set(value, depth);
   }
-  around.add(value);
-  const found = Object.values(value).some(part =>
-    isCircular(part, around, done),
-  );
-  around.delete(value);
-  done.add(value);
-  return found;
+  return depth;
 }
 
 /**

@@ -161,6 +161,22 @@ describe('readRecordList', () => {
       )}`,
       'aliases that stand for too much',
     ],
+    [
+      'in aliases of aliases',
+      `- &a0 [x]\n${Array.from(
+        { length: 5_000 },
+        (_, index) => `- &a${index + 1} [*a${index}]\n`,
+      ).join('')}`,
+      'is nested more than 100 levels deep',
+    ],
+    [
+      'of lists of lists',
+      `- &a0 [x]\n${Array.from(
+        { length: 90 },
+        (_, index) => `- &a${index + 1} [*a${index}, *a${index}]\n`,
+      ).join('')}`,
+      'aliases that stand for too much',
+    ],
   ])('refuses too much %s in YAML', async (_, text, message) => {
     const list = await readRecordList(
       { path: 'data/squads.yaml', text },

@@ -205,11 +205,12 @@ function serialiseInBatches(
   let valuesOfBatch = 0;
   let values = 0;
   let characters = 0;
+  const countCharacters = createCharacterCount();
   for (const element of elements) {
     const count = countValues(element, counted);
     values += count;
     valuesOfBatch += count;
-    characters += countCharacters(element, MAX_CHARACTERS - characters);
+    characters += countCharacters(element);
     if (count > MAX_VALUES_OF_RECORD) {
       return { message: TOO_MANY_VALUES_OF_RECORD };
     }
@@ -292,20 +293,23 @@ function* listYamlElements(
   }
 }
 
-/** Counts the characters of the texts in a value, up to a number of them. */
-function countCharacters(value: unknown, max: number): number {
-  let count = 0;
-  const visit = (part: unknown): boolean => {
-    count += typeof part === 'string' ? part.length : 1;
-    return (
-      count <= max &&
-      (!isObject(part) ||
-        Object.entries(part).every(
-          ([key, field]) => visit(key) && visit(field),
-        ))
-    );
+/** Counts the characters of a value as they would be without aliases; goes through each alias once. */
+function createCharacterCount(): (value: unknown) => number {
+  const counts = new Map<object, number>();
+  const count = (value: unknown): number => {
+    if (!isObject(value)) {
+      return typeof value === 'string' ? value.length : 1;
+    }
+    let characters = counts.get(value);
+    if (characters === undefined) {
+      characters = 1;
+      for (const [key, part] of Object.entries(value)) {
+        characters += key.length + count(part);
+      }
+      counts.set(value, characters);
+    }
+    return characters;
   };
-  visit(value);
   return count;
 }
 
