@@ -169,7 +169,7 @@ test('a developer sees what exactly changed', async ({
     await dataSync.openLatestSync();
     await expectAboveFold(
       page.getByRole('link', { name: 'refund-service' }),
-      page.getByText('description rewritten'),
+      page.getByText(`description: ${before} → ${after}`),
     );
     await expect(
       dataSync.fact('Revision').getByRole('link').first(),
