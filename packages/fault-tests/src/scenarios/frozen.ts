@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { runSync } from '../harness/client';
 import { expireLease } from '../harness/lease';
 import { checkEntities, checkHistory } from '../harness/oracles';
+import { Replica } from '../harness/Replica';
+import { Site } from '../harness/Site';
+import { APPLICATION_NAME, useDatabase } from '../harness/SiteDatabase';
+import { waitFor } from '../harness/waitFor';
 import { HoldPoint } from '../protocol';
 import { Scenario, ScenarioFamily } from './Scenario';
 import { startSyncUntil } from './steps';
@@ -21,7 +26,7 @@ export const frozen: ScenarioFamily = {
       async run(site) {
         const [sleeper, other] = await site.getReplicas(2);
         await startSyncUntil(site, sleeper, point);
-        sleeper.freeze();
+        await freezeOutsideTransactions(site, sleeper);
         await expireLease(site);
         await site.source.change();
         assert.equal((await runSync(other)).status, 'SUCCESS');
@@ -44,3 +49,36 @@ export const frozen: ScenarioFamily = {
     }),
   ),
 };
+
+/** How long a statement may take to end after its process was stopped, and a pause between attempts. */
+const SETTLE_MS = 1_000;
+
+/** Stopped in a transaction of its catalog, a process would keep the rows locked that others need. */
+async function freezeOutsideTransactions(
+  site: Site,
+  replica: Replica,
+): Promise<void> {
+  for (;;) {
+    replica.freeze();
+    const isOutside = await waitFor(
+      'the end of all transactions of the catalog',
+      () => isCatalogIdle(site),
+      SETTLE_MS,
+    ).catch(() => false);
+    if (isOutside) {
+      return;
+    }
+    replica.thaw();
+    await sleep(SETTLE_MS);
+  }
+}
+
+async function isCatalogIdle(site: Site): Promise<boolean> {
+  const busy = await useDatabase(site.database, 'catalog', knex =>
+    knex('pg_stat_activity')
+      .whereRaw('datname = current_database()')
+      .whereNot('application_name', APPLICATION_NAME)
+      .whereNot('state', 'idle'),
+  );
+  return busy.length === 0;
+}
