@@ -298,9 +298,8 @@ export class GithubTestRepository {
   /** An object by an expression as Git takes it, such as `HEAD:services`. */
   async readObject(expression: string): Promise<GitObject | undefined> {
     this.#objects.reader ??= new GitObjectReader(this.#directory, ENVIRONMENT);
-    return this.#objects.reader.read(
-      expression.replace(/^HEAD(?=:|$)/, this.defaultBranch),
-    );
+    const [ref, ...path] = expression.split(':');
+    return this.#objects.reader.read([this.#nameOf(ref), ...path].join(':'));
   }
 
   /** Ends what runs for the repository. */

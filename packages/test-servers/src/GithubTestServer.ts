@@ -77,6 +77,8 @@ export interface GithubTestRequest {
 export class GithubTestServer {
   /** Everything that was asked, in order. */
   readonly requests: GithubTestRequest[] = [];
+  /** Before every answer, as over a network. */
+  latencyMs = 0;
   readonly #server: Server;
   readonly #directory: string;
   readonly #token: string | undefined;
@@ -96,8 +98,6 @@ export class GithubTestServer {
   #limit: { requests: number; seconds: number; left: number } | undefined;
   /** When requests are taken again; milliseconds since the epoch. */
   #limitedUntil = 0;
-  /** Before every answer, as over a network. */
-  latencyMs = 0;
   #hold: { path: RegExp; released: Promise<void> } | undefined;
 
   private constructor(directory: string, token: string | undefined) {

@@ -40,7 +40,7 @@ describe('staticDataPlugin', () => {
         ]}
       >
         <Routes>
-          <Route path="/" element={<StaticDataSettingsPage />} />
+          <Route path="/*" element={<StaticDataSettingsPage />} />
         </Routes>
       </TestApiProvider>,
     );

@@ -2,6 +2,9 @@ import { SchedulerService } from '@backstage/backend-plugin-api';
 
 type Task = Parameters<SchedulerService['scheduleTask']>[0];
 
+/** The tasks of a sync: the first asks for it, the second waits for it. */
+export const SYNC_TASKS = ['static-data-sync', 'static-data-refresh-requests'];
+
 /** A scheduler that runs a task only when it is told to, at once. */
 export class TaskList implements SchedulerService {
   readonly #tasks = new Map<string, Task>();

@@ -7,7 +7,7 @@ import { Knex } from 'knex';
 import { createCatalogProbe, digestEntities } from '../backend/catalogProbe';
 import { createBackend } from '../backend/createBackend';
 import { createStoreFactory } from '../backend/createStoreFactory';
-import { TaskList } from '../backend/TaskList';
+import { SYNC_TASKS, TaskList } from '../backend/TaskList';
 import { EventLoopMonitor } from '../measure/EventLoopMonitor';
 import { findLongestOwnBlock } from '../measure/findLongestOwnBlock';
 import { observeProvider, observeStore } from '../measure/observe';
@@ -53,11 +53,7 @@ export async function measureSyncs(
   await backend.start();
   await sleep(SETTLE_MS);
 
-  const tasks =
-    job.variant === 'ours'
-      ? // The first asks for a sync, the second waits for it.
-        ['static-data-sync', 'static-data-refresh-requests']
-      : [PLAIN_TASK];
+  const tasks = job.variant === 'ours' ? SYNC_TASKS : [PLAIN_TASK];
   const measure = async (): Promise<SyncMeasurement> => {
     timeline = new Timeline();
     const measured = await measureSync(timeline, async () => {

@@ -3,7 +3,8 @@ import { RecordOf, SyncFindingError } from '@internal/plugin-static-data-model';
 import { BuildFileEntry } from '@internal/plugin-static-data-node';
 import { buildFileTooLarge } from '../source/sourceFailures';
 import { BuildFilesReadResult, SourceReader } from '../source/SourceReader';
-import { checkBuildFiles, readBuildFiles } from './readBuildFiles';
+import { checkBuildFiles } from './checkBuildFiles';
+import { readBuildFiles } from './readBuildFiles';
 
 const BUILD_FILE = `
 openapi {

@@ -8,19 +8,15 @@ import {
   BuildFileReferences,
   createYielder,
   findRepository,
-  inParallel,
   parseBuildFile,
   ReportFinding,
   runSteps,
   SyncFindingError,
   toAddressText,
   toRepositoryName,
-  untilAborted,
 } from '@internal/plugin-static-data-model';
 import { BuildFileEntry } from '@internal/plugin-static-data-node';
-import chunk from 'lodash/chunk';
 import partition from 'lodash/partition';
-import sumBy from 'lodash/sumBy';
 import {
   BuildFilesReadResult,
   ReadTime,
@@ -36,20 +32,11 @@ import {
   toFailureFindings,
   toFindings,
   toScriptFindings,
-  toUncheckedFindings,
 } from './buildFileFindings';
+import { inWaves, isTooLarge, readRepository } from './inWaves';
 
 /** Why a repository was not read although nothing may be wrong with it. */
 const CODES_OF_LIMITS: SyncFindingCode[] = ['RATE_LIMIT', 'TIMEOUT'];
-
-/** Repositories to read at the same time, where each takes requests of its own. */
-const CONCURRENCY = 8;
-
-/** Groups of repositories that are read with the same requests, at the same time. */
-const CONCURRENT_WAVES = 2;
-
-/** Bytes of the build files of such a group, which are in memory together. */
-const MAX_WAVE_SIZE = 32 * 1024 * 1024;
 
 export interface BuildFilesResult {
   /** By application id; applications whose build files are not known are absent. */
@@ -124,23 +111,18 @@ export async function readBuildFiles(options: {
       const started = performance.now();
       const read =
         checked?.get(group.key) ??
-        (await untilAborted(limit.signal, () =>
-          source.readBuildFiles(group.address, {
-            previous: group.previous?.version,
-            hadFiles: (group.previous?.paths.length ?? 0) > 0,
-            maxTotalSize,
-            ...limit,
-          }),
-        ).catch((error: unknown) => {
-          signal.throwIfAborted();
-          if (limit.signal.aborted) {
-            return outOfTime();
-          }
-          if (error instanceof SyncFindingError) {
-            return error;
-          }
-          throw error;
-        }));
+        (await readRepository(source, group, { limit, maxTotalSize }).catch(
+          (error: unknown) => {
+            signal.throwIfAborted();
+            if (limit.signal.aborted) {
+              return outOfTime();
+            }
+            if (error instanceof SyncFindingError) {
+              return error;
+            }
+            throw error;
+          },
+        ));
       if (maxTotalSize !== undefined && isTooLarge(read)) {
         beingRead.delete(group.key);
         return undefined;
@@ -203,134 +185,6 @@ export async function readBuildFiles(options: {
   toScriptFindings(scriptFindings).forEach(report);
   findSharedBuildFiles(known).forEach(report);
   return result;
-}
-
-/** What is known of the build files that are stored. */
-export interface BuildFileCheck {
-  /** Whether none is known to have changed. */
-  isUnchanged: boolean;
-  /** What was read, by address, for `readBuildFiles`. */
-  reads: Map<string, BuildFilesReadResult>;
-  /** Entries with another version to ask with next time. */
-  entries: BuildFileEntry[];
-  /** That some could not be checked, because the host limits requests. */
-  findings: SyncFinding[];
-  /** As in {@link BuildFilesResult}. */
-  resumeAt?: string;
-}
-
-/** Finds out whether build files have changed since they were stored. */
-export async function checkBuildFiles(options: {
-  stored: BuildFileEntry[];
-  source: SourceReader;
-  signal: AbortSignal;
-  limit?: ReadTime;
-}): Promise<BuildFileCheck> {
-  const { stored, source, signal, limit = { signal } } = options;
-  const reads: BuildFileCheck['reads'] = new Map();
-  const entries: BuildFileEntry[] = [];
-  const refused: { repository: string; finding: SyncFinding }[] = [];
-  let isUnchanged = !stored.some(({ unreadable }) => unreadable);
-  let size = 0;
-  const keep = (entry: BuildFileEntry, read: BuildFilesReadResult) => {
-    size +=
-      read.status === 'read'
-        ? sumBy(read.files, ({ content }) => content.length)
-        : 0;
-    if (read.status === 'unchanged' || size <= MAX_WAVE_SIZE) {
-      reads.set(entry.repository, read);
-    }
-  };
-  const check = async (entry: BuildFileEntry, maxTotalSize?: number) => {
-    signal.throwIfAborted();
-    try {
-      const read = await untilAborted(limit.signal, () =>
-        source.readBuildFiles(entry.address, {
-          previous: entry.version,
-          hadFiles: entry.paths.length > 0,
-          maxTotalSize,
-          ...limit,
-        }),
-      );
-      const isStillMissing =
-        read.status === 'read' &&
-        read.files.length + entry.paths.length === 0 &&
-        JSON.stringify(read.findings) === JSON.stringify(entry.findings);
-      isUnchanged &&= read.status === 'unchanged' || isStillMissing;
-      keep(entry, read);
-      if (read.version !== undefined) {
-        entries.push({ ...entry, version: read.version });
-      }
-    } catch (error) {
-      signal.throwIfAborted();
-      if (maxTotalSize !== undefined && isTooLarge(error)) {
-        return undefined;
-      }
-      if (
-        error instanceof SyncFindingError &&
-        error.finding.code === 'RATE_LIMIT'
-      ) {
-        refused.push({
-          repository: entry.repository,
-          finding: error.finding,
-        });
-      } else {
-        // The full read will fail in the same way, and report it.
-        isUnchanged = false;
-      }
-    }
-    return entry;
-  };
-  if (isUnchanged) {
-    await inWaves(stored, source, check);
-  }
-  return {
-    isUnchanged,
-    reads,
-    entries,
-    findings: toUncheckedFindings(refused.map(({ finding }) => finding)),
-    resumeAt: refused[0]?.repository,
-  };
-}
-
-/**
- * Reads as many repositories at a time as the host answers together: first those whose build files
- * are small, as nearly all are.
- *
- * @param read - gives nothing if the build files are larger than they may be
- * @returns the results in the order of the items
- */
-async function inWaves<Item, Result>(
-  items: Item[],
-  source: SourceReader,
-  read: (item: Item, maxTotalSize?: number) => Promise<Result | undefined>,
-): Promise<Result[]> {
-  const { repositoriesPerRequest } = source;
-  const results = new Map<Item, Result | undefined>();
-  const readSome = (some: Item[], concurrency: number, maxTotalSize?: number) =>
-    inParallel(
-      some,
-      async item => results.set(item, await read(item, maxTotalSize)),
-      concurrency,
-    );
-  if (repositoriesPerRequest === undefined) {
-    await readSome(items, CONCURRENCY);
-  } else {
-    await inParallel(
-      chunk(items, repositoriesPerRequest),
-      async wave => {
-        await readSome(wave, wave.length, MAX_WAVE_SIZE / wave.length);
-        const large = wave.filter(item => results.get(item) === undefined);
-        await readSome(large, CONCURRENCY / CONCURRENT_WAVES);
-      },
-      CONCURRENT_WAVES,
-    );
-  }
-  return items.map(item => results.get(item)!);
-}
-
-function isTooLarge(read: unknown): boolean {
-  return read instanceof SyncFindingError && read.finding.code === 'TOO_LARGE';
 }
 
 /** Begins with an item, and goes on with those before it after the last. */

@@ -27,7 +27,7 @@ import {
   isEmpty,
   StaticDataProvider,
 } from '../apply/StaticDataProvider';
-import { BuildFileCheck } from '../buildFiles/readBuildFiles';
+import { BuildFileCheck } from '../buildFiles/checkBuildFiles';
 import { loadOrigins } from '../provenance/loadOrigins';
 import { traceChanges } from '../provenance/traceChanges';
 import { SyncBaseline } from '../record/loadBaseline';

@@ -28,12 +28,9 @@ import {
   StaticDataConfig,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
+import { BuildFileCheck } from '../buildFiles/checkBuildFiles';
 import { findChangedBuildFiles } from '../buildFiles/findChangedBuildFiles';
-import {
-  BuildFileCheck,
-  BuildFilesResult,
-  readBuildFiles,
-} from '../buildFiles/readBuildFiles';
+import { BuildFilesResult, readBuildFiles } from '../buildFiles/readBuildFiles';
 import { Comparison } from '../record/completeSync';
 import { refsOf } from '../refsOf';
 import { SourceReader } from '../source/SourceReader';

@@ -4,7 +4,7 @@ import {
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
-import { BuildFileCheck, checkBuildFiles } from '../buildFiles/readBuildFiles';
+import { BuildFileCheck, checkBuildFiles } from '../buildFiles/checkBuildFiles';
 import { SourceReader, SourceReadResult } from '../source/SourceReader';
 import { RunningSync } from './RunningSync';
 

@@ -5,7 +5,7 @@ import {
 import { z } from 'zod';
 import { badAnswer } from '../sourceFailures';
 import { GithubAnswer, GithubApi, parseAnswer } from './GithubApi';
-import { GithubObject, GithubObjects } from './GithubObjects';
+import { GithubObject, GithubObjects, ObjectQuery } from './GithubObjects';
 import { isNotFound } from './toGithubFailure';
 
 const DEFAULT_BRANCH = 'HEAD';
@@ -191,7 +191,7 @@ export class GraphqlContents implements GithubContents {
 
   async #read(
     expression: string,
-    select: 'id' | 'tree' | 'blob',
+    select: ObjectQuery['select'],
   ): Promise<GithubObject | undefined> {
     const { repository } = this.options;
     try {

@@ -72,7 +72,7 @@ const SELECTIONS = {
 };
 
 /** A Git object of a repository, and what is asked of it. */
-interface ObjectQuery {
+export interface ObjectQuery {
   repository: RepositoryName;
   /** As Git's revisions are written: `HEAD:services/pay`, or an id. */
   expression: string;

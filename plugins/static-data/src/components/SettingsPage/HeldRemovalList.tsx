@@ -84,7 +84,7 @@ export function HeldRemovalList(props: {
         removals={removals}
         selection={selection}
       >
-        <File removal={first} configSnapshot={configSnapshot} /> (
+        <RemovalFile removal={first} configSnapshot={configSnapshot} /> (
         {formatCount(removals.length)})
       </GroupHead>
     );
@@ -189,7 +189,7 @@ function GroupHead(props: {
 }
 
 /** The file that had an entity, in the last version of the source that has it. */
-function File(props: {
+function RemovalFile(props: {
   removal: HeldRemoval;
   configSnapshot: SyncConfigSnapshot;
 }) {
@@ -227,7 +227,7 @@ function Removal(props: {
         <FactList>
           {hasFile && (
             <Fact label={t('heldRemovals.file')}>
-              <File removal={removal} configSnapshot={configSnapshot} />
+              <RemovalFile removal={removal} configSnapshot={configSnapshot} />
             </Fact>
           )}
           <Fact label={t('heldRemovals.dependents')}>
