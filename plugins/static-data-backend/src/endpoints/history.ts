@@ -120,6 +120,7 @@ export const historyEndpoints: Endpoint[] = [
     hasStackTraces: true,
     query: syncHistoryExportQuerySchema,
     audit: { eventId: 'sync-history-export', severityLevel: 'medium' },
+    isLong: true,
     answers: {
       200: {
         description: 'Every sync that matches.',

@@ -59,6 +59,7 @@ export const webhookEndpoints: Endpoint[] = [
     describeUnknown: ({ webhookId }) =>
       `No webhook has the id ${quote(webhookId)}`,
     audit: { eventId: 'webhook-test', severityLevel: 'medium' },
+    isLong: true,
     answers: {
       200: json('WebhookTestResult', 'The delivery, within 10 seconds.'),
     },

@@ -94,6 +94,8 @@ export interface EndpointDefinition<
   /** Whether it answers with stack traces, which are left out for callers who may not start syncs. */
   hasStackTraces?: boolean;
   pathParameters?: TPath;
+  /** Whether the answer takes as long as the client reads it, or as somebody else's server needs. */
+  isLong?: boolean;
   /** Answers 404 with this message, not 400, if the path parameters are invalid. */
   describeUnknown?: (parameters: { [name: string]: string }) => string;
   /** No parameters if left out. */
@@ -112,7 +114,7 @@ export interface EndpointDefinition<
   refusals?: { [status: number]: string };
   /** Returns the JSON to answer with, or nothing once it has sent another answer. */
   handle: Handler<TPath, TQuery, TBody>;
-  /** Answers clients that prefer plain text to JSON. */
+  /** Answers clients that prefer plain text to JSON, in a stream. */
   asText?: { query: TTextQuery; handle: Handler<TPath, TTextQuery, TBody> };
 }
 

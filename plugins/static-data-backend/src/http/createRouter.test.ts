@@ -1,4 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { SyncHealth } from '@internal/plugin-static-data-common';
 import request from 'supertest';
 import { createEndpointApp } from '../__testUtils__/createEndpointApp';
 import { startStaticData } from '../__testUtils__/startStaticData';
@@ -76,6 +77,40 @@ describe('createRouter', () => {
 
     expect(status).toBe(200);
     expect(headers.allow).toBe('HEAD, GET');
+  });
+
+  it('works on ten reads of a caller at the same time', async () => {
+    let working = 0;
+    let most = 0;
+    let start = () => {};
+    const tenWork = new Promise<void>(resolve => {
+      start = resolve;
+    });
+    const { app } = createEndpointApp(endpoints, {
+      settings: {
+        getHealth: async () => {
+          working++;
+          most = Math.max(most, working);
+          if (working === 10) {
+            start();
+          }
+          await tenWork;
+          working--;
+          return {} as SyncHealth;
+        },
+      },
+    });
+    const server = app.listen(0);
+    try {
+      const answers = await Promise.all(
+        Array.from({ length: 60 }, () => request(server).get('/health')),
+      );
+
+      expect(answers.map(({ status }) => status)).toEqual(Array(60).fill(200));
+      expect(most).toBe(10);
+    } finally {
+      server.close();
+    }
   });
 
   it('leaves the paths alone that Backstage adds to every plugin', async () => {

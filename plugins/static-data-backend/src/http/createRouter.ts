@@ -19,9 +19,16 @@ import Router from 'express-promise-router';
 import { TooManyRequestsError } from '../service/TooManyRequestsError';
 import { describeCaller, requirePermission } from './callers';
 import { Endpoint, EndpointRequest, EndpointServices } from './Endpoint';
+import { limitPerCaller } from './limitPerCaller';
 import { parseRequest, readJsonBody, readStrictly } from './parseRequest';
 import { runAudited } from './runAudited';
 import { unlessClientGone } from './sendTextStream';
+
+/** Reads of one caller at the same time: what others ask for must not wait behind hundreds of them. */
+const READS_PER_CALLER = 10;
+
+/** What takes as long as the client, or somebody else's server, likes. */
+const LONG_REQUESTS_PER_CALLER = 5;
 
 interface RouterOptions {
   httpAuth: HttpAuthService;
@@ -42,6 +49,10 @@ export function createRouter(
 ): express.Router {
   const router = Router();
   const open = new Map<Response, AbortController>();
+  const limits = {
+    read: limitPerCaller(READS_PER_CALLER),
+    long: limitPerCaller(LONG_REQUESTS_PER_CALLER),
+  };
   options.lifecycle.addShutdownHook(() => open.forEach(breakOff));
   router.use(readStrictly);
   for (const endpoint of endpoints) {
@@ -66,7 +77,12 @@ export function createRouter(
         const { signal } = closed;
         await unlessClientGone(() =>
           runAudited(options.auditor, event, succeed =>
-            respond(endpoint, req, res, { ...options, signal, succeed }),
+            respond(endpoint, req, res, {
+              ...options,
+              limits,
+              signal,
+              succeed,
+            }),
           ),
         );
       },
@@ -97,12 +113,17 @@ async function respond(
   endpoint: Endpoint,
   req: Request,
   res: Response,
-  options: RouterOptions &
-    Pick<EndpointRequest<any, any, any>, 'signal' | 'succeed'>,
+  options: RouterOptions & {
+    limits: { [kind in 'read' | 'long']: ReturnType<typeof limitPerCaller> };
+  } & Pick<EndpointRequest<any, any, any>, 'signal' | 'succeed'>,
 ): Promise<void> {
-  const { services, signal, succeed } = options;
+  const { services, limits, signal, succeed } = options;
   const { caller, toVisible } = await authorize(endpoint, req, options);
-  const { query = emptyQuerySchema, handle } = chooseVariant(endpoint, res);
+  const {
+    query = emptyQuerySchema,
+    handle,
+    isLong,
+  } = chooseVariant(endpoint, res);
   const request: EndpointRequest<unknown, unknown, unknown> = {
     query: parseRequest(query, req.query),
     body: endpoint.body && parseRequest(endpoint.body.schema, req.body),
@@ -115,7 +136,12 @@ async function respond(
     toVisible,
     succeed,
   };
-  const answer = await handle(request).catch(error => {
+  const run = async () => (res.closed ? undefined : handle(request));
+  const limit = isLong ? limits.long : limits.read;
+  const answer = await (isLong || endpoint.method === 'get'
+    ? limit(caller, run)
+    : run()
+  ).catch(error => {
     if (error instanceof TooManyRequestsError) {
       res.set('Retry-After', String(error.retryAfterSeconds));
     }
@@ -162,13 +188,15 @@ function withoutStackTraces<T>(value: T): T {
 function chooseVariant(
   endpoint: Endpoint,
   res: Response,
-): Pick<Endpoint, 'query' | 'handle'> {
+): Pick<Endpoint, 'query' | 'handle' | 'isLong'> {
   if (!endpoint.asText) {
     return endpoint;
   }
   res.vary('Accept');
   const accepted = res.req.accepts(['application/json', 'text/plain']);
-  return accepted === 'text/plain' ? endpoint.asText : endpoint;
+  return accepted === 'text/plain'
+    ? { ...endpoint.asText, isLong: true }
+    : endpoint;
 }
 
 function parsePath(
