@@ -33,6 +33,7 @@ import { traceChanges } from '../provenance/traceChanges';
 import { SyncBaseline } from '../record/loadBaseline';
 import { SourceVersion, SyncOutcome } from '../record/completeSync';
 import { refsOf } from '../refsOf';
+import { KeptSource } from '../source/KeptSource';
 import { SourceReader } from '../source/SourceReader';
 import { CatalogReferences } from './CatalogReferences';
 import { CatalogRepairs } from './CatalogRepairs';
@@ -70,6 +71,7 @@ export class SyncPipeline {
   readonly #contractCache = new ContractDocumentCache();
   readonly #catalogReferences: CatalogReferences;
   readonly #repairs: CatalogRepairs;
+  readonly #kept = new KeptSource();
   /** While it and the revision of the source stay the same, so do the entities. */
   readonly #fingerprint: string;
 
@@ -98,8 +100,8 @@ export class SyncPipeline {
       this.#repairs.look(sync, isEverythingSent),
     );
     const isMappingKnown = state.fingerprint === this.#fingerprint;
-    // An equal source would have the same findings. One with errors is read again, because it may
-    // have been the reading that failed.
+    // An equal source would have the same findings. After errors its build files are read again,
+    // because it may have been the reading that failed.
     const isReusable =
       !sync.trigger.dryRun &&
       !sync.trigger.full &&
@@ -113,6 +115,7 @@ export class SyncPipeline {
     const read = await sync.run('FETCH', () =>
       readSource(sync, {
         ...this.#options,
+        kept: this.#kept,
         reusable: isReusable ? state.revision : undefined,
         lastApplied,
       }),

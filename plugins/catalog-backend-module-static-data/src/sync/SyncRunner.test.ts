@@ -72,7 +72,7 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     expect(applyMutation).toHaveBeenCalledTimes(1);
   });
 
-  it('keeps what could not be read, and reads it again although the revision is the same', async () => {
+  it('keeps what could not be read, and says so again although the revision is the same', async () => {
     const { runner, source, applyMutation } = await setUp(databaseId);
     source.setApplications(application('cart'));
     await runner.run(scheduled());
@@ -91,6 +91,32 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
       status: 'PARTIAL_SUCCESS',
       errorCount: 1,
     });
+  });
+
+  it('downloads a revision once, whatever becomes of it', async () => {
+    const { runner, source, store, applyMutation } = await setUp(databaseId);
+    source.setApplications({ ...application('cart'), repository: 'acme/cart' });
+    source.files['data/squads.json'] = '[';
+    const isPartial = { status: 'PARTIAL_SUCCESS', errorCount: 1 };
+    expect(await runner.run(scheduled())).toMatchObject(isPartial);
+    expect(await runner.run(scheduled())).toMatchObject(isPartial);
+    expect(source.downloads).toEqual(['2']);
+
+    source.files['data/squads.json'] = '[]';
+    source.revision = '3';
+    await runner.run(scheduled());
+    source.buildFile = 'openapi { }';
+    await runner.run(scheduled());
+    await runner.run(scheduled({ dryRun: true }));
+    expect(source.downloads).toEqual(['2', '3']);
+
+    await runner.run(scheduled({ syncType: 'MANUAL', full: true }));
+    expect(source.downloads).toEqual(['2', '3', '3']);
+
+    const other = startProcess({ store, source, applyMutation });
+    source.buildFile = undefined;
+    await other.runner.run(scheduled());
+    expect(source.downloads).toEqual(['2', '3', '3', '3']);
   });
 
   it('keeps the APIs of a folder that is renamed to what is no bounded context, and relations to them', async () => {

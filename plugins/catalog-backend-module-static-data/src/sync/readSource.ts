@@ -5,12 +5,13 @@ import {
 } from '@internal/plugin-static-data-common';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 import { BuildFileCheck, checkBuildFiles } from '../buildFiles/checkBuildFiles';
+import { KeptSource } from '../source/KeptSource';
 import { SourceReader, SourceReadResult } from '../source/SourceReader';
 import { RunningSync } from './RunningSync';
 
 /**
  * Reads the source, unless neither it nor any build file has changed, and asks who made the
- * revision.
+ * revision. What this process has read of the same revision is not downloaded again.
  *
  * @returns also what is known of the build files if the source has not changed
  * @param options.reusable - the revision whose outcome can be used again, if there is one
@@ -21,22 +22,29 @@ export async function readSource(
   options: {
     source: SourceReader;
     store: StaticDataStore;
+    kept: KeptSource;
     reusable: string | undefined;
     lastApplied: SyncHistoryRecord | undefined;
   },
 ): Promise<
   SourceReadResult & { commit?: SyncCommit; buildFiles?: BuildFileCheck }
 > {
-  const { source, store, reusable, lastApplied } = options;
+  const { source, store, kept, reusable, lastApplied } = options;
   const { trigger, signal, log } = sync;
   let buildFiles: BuildFileCheck | undefined;
-  let read = await source.read({
-    revision: reusable,
-    ref: trigger.ref,
-    ...sync.readTime(),
-    signal,
-  });
-  if (read.status === 'unchanged') {
+  const readUnless = async (known?: string) => {
+    const { ref } = trigger;
+    const asked = { revision: known, ref, ...sync.readTime(), signal };
+    const answer = await source.read(asked);
+    if (answer.status === 'read' && !ref) {
+      kept.keep(answer.revision, answer.files);
+    }
+    return answer;
+  };
+  let read = await readUnless(
+    reusable ?? (trigger.full ? undefined : kept.revision),
+  );
+  if (read.status === 'unchanged' && reusable !== undefined) {
     const stored = await store.buildFiles.list();
     buildFiles = await checkBuildFiles({
       stored,
@@ -44,9 +52,13 @@ export async function readSource(
       signal,
       limit: sync.readTime(),
     });
-    if (!buildFiles.isUnchanged) {
-      read = await source.read({ ...sync.readTime(), signal });
-    }
+  }
+  if (read.status === 'unchanged' && !buildFiles?.isUnchanged) {
+    const { revision: known } = read;
+    const files = await kept.read(known);
+    read = files
+      ? { status: 'read', revision: known, files }
+      : await readUnless();
   }
   const { revision } = read;
   if (lastApplied?.commit && lastApplied.revision === revision) {

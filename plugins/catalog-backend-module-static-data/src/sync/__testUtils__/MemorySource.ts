@@ -25,9 +25,14 @@ export class MemorySource implements SourceReader {
   revision = '1';
   failure?: Error;
   readonly hosts = [];
+  /** Of every repository that has none in `buildFiles`. */
   buildFile?: string;
+  /** By `owner/name`. */
+  readonly buildFiles: Record<string, string> = {};
   buildFileFailure?: Error;
   commitFailure?: Error;
+  /** Revisions whose files were read. */
+  readonly downloads: string[] = [];
   /** Revisions whose commit was asked for. */
   readonly commitReads: string[] = [];
   beforeRead: (signal: AbortSignal) => Promise<void> = async () => {};
@@ -48,6 +53,7 @@ export class MemorySource implements SourceReader {
     if (options.revision === revision) {
       return { status: 'unchanged' as const, revision };
     }
+    this.downloads.push(revision);
     const files = Object.entries(this.files).map(([path, text]) => ({
       path,
       text,
@@ -68,11 +74,11 @@ export class MemorySource implements SourceReader {
     if (this.buildFileFailure) {
       throw this.buildFileFailure;
     }
+    const name = `${address.owner}/${address.name}`;
+    const content = this.buildFiles[name] ?? this.buildFile;
     return {
       status: 'read' as const,
-      files: this.buildFile
-        ? [{ path: 'build.gradle', content: this.buildFile }]
-        : [],
+      files: content ? [{ path: 'build.gradle', content }] : [],
       findings: [],
     };
   }

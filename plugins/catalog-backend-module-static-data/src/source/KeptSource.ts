@@ -1,0 +1,95 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import { SourceFile } from '@internal/plugin-static-data-model';
+
+/** Bytes. JSON and YAML shrink to about a tenth. */
+const MAX_SIZE = 32 * 1024 * 1024;
+
+/** Characters that are compressed together. */
+const BATCH_LENGTH = 256 * 1024;
+
+const compress = promisify(gzip);
+const expand = promisify(gunzip);
+
+interface Kept {
+  revision: string;
+  /** Undefined if there is too much of it. */
+  batches: Promise<Buffer[] | undefined>;
+}
+
+/**
+ * The files of the revision that this process read last, compressed: while the source has not changed,
+ * they need not be downloaded again, whatever else has.
+ */
+export class KeptSource {
+  #kept?: Kept;
+
+  constructor(private readonly maxSize = MAX_SIZE) {}
+
+  /** Undefined if nothing is kept. */
+  get revision(): string | undefined {
+    return this.#kept?.revision;
+  }
+
+  /** Keeps files in place of those before; compresses them meanwhile. */
+  keep(revision: string, files: SourceFile[]): void {
+    const kept: Kept = { revision, batches: pack(files, this.maxSize) };
+    this.#kept = kept;
+    void kept.batches.then(batches => {
+      if (!batches && this.#kept === kept) {
+        this.#kept = undefined;
+      }
+    });
+  }
+
+  /** @returns undefined if the files of this revision are not kept */
+  async read(revision: string): Promise<SourceFile[] | undefined> {
+    const batches =
+      this.#kept?.revision === revision ? await this.#kept.batches : undefined;
+    if (!batches) {
+      return undefined;
+    }
+    const files: SourceFile[] = [];
+    for (const batch of batches) {
+      files.push(...JSON.parse((await expand(batch)).toString('utf8')));
+    }
+    return files;
+  }
+}
+
+/** @returns undefined if there is too much of it, or it cannot be compressed */
+async function pack(
+  files: SourceFile[],
+  maxSize: number,
+): Promise<Buffer[] | undefined> {
+  const batches: Buffer[] = [];
+  let size = 0;
+  try {
+    for (const batch of toBatches(files)) {
+      const packed = await compress(JSON.stringify(batch), { level: 1 });
+      size += packed.length;
+      if (size > maxSize) {
+        return undefined;
+      }
+      batches.push(packed);
+    }
+    return batches;
+  } catch {
+    return undefined;
+  }
+}
+
+function* toBatches(files: SourceFile[]): Iterable<SourceFile[]> {
+  let batch: SourceFile[] = [];
+  let length = 0;
+  for (const file of files) {
+    batch.push(file);
+    length += file.path.length + ('text' in file ? file.text.length : 0);
+    if (length > BATCH_LENGTH) {
+      yield batch;
+      batch = [];
+      length = 0;
+    }
+  }
+  yield batch;
+}
