@@ -1,8 +1,16 @@
 import { HumanDuration } from '@backstage/types';
 
 export interface Config {
-  /** The synchronisation of an architecture repository into the catalog. Give one of `github` or `directory`. */
+  /** The synchronisation of an architecture repository into the catalog. Give one of `url`, `github` or `directory`. */
   staticData?: {
+    /**
+     * The repository, on any host under `integrations` that is GitHub, GitLab, Bitbucket Cloud, Bitbucket
+     * Server, Azure DevOps or Gitea, for example `https://gitlab.example.com/group/sub/architecture`. It is
+     * read with the credentials of the integration.
+     */
+    url?: string;
+    /** Branch of the repository at `url`; on most hosts also a tag or commit. Default: `main` */
+    branch?: string;
     /** A repository on GitHub or GitHub Enterprise. */
     github?: {
       /** `owner/name`, or the address of the repository. */
@@ -51,7 +59,8 @@ export interface Config {
     repositories?: {
       /**
        * Repositories that applications may name, besides those of the owner of the source's repository on its
-       * host: `owner/name` or `host/owner/name`, with `*` for any part of a name, for example `acme-labs/*`.
+       * host: `owner/name` or `host/owner/name`, with `*` for any part of a name, for example `acme-labs/*`. An
+       * owner may be a group in a group (`gitlab.example.com/acme/core/*`), or an organisation and a project.
        * Without effect for a directory, which holds all of them. Default: none.
        */
       allow?: string[];

@@ -1,20 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import {
-  createServer,
-  IncomingMessage,
-  Server,
-  ServerResponse,
-} from 'node:http';
-import { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   answerForRepository,
   BAD_CREDENTIALS,
   FORBIDDEN,
-  GithubTestAnswer,
   movedTo,
   NOT_FOUND,
   RATE_LIMITED,
@@ -22,334 +9,65 @@ import {
   SERVER_ERROR,
 } from './githubApi';
 import { answerGraphql } from './githubGraphql';
-import { GithubTestFiles, GithubTestRepository } from './GithubTestRepository';
+import {
+  GitTestAnswer,
+  GitTestHostRequest,
+  GitTestServer,
+} from './GitTestServer';
 
 /**
- * Ways in which the server can fail.
- *
- * - `unauthorized`: 401, as for a bad token
- * - `rateLimit`: 403, as when the rate limit is used up
- * - `notFound`: 404
- * - `serverError`: 500
- * - `cutBody`: archives and files end in the middle, the connection breaks
- * - `hang`: no answer, the connection stays open
- * - `hangInBody`: archives and files stop in the middle, the connection stays open
+ * Speaks GitHub's APIs. As on GitHub, GraphQL needs credentials.
  *
  * @public
  */
-export type GithubTestFailure =
-  | 'unauthorized'
-  | 'rateLimit'
-  | 'notFound'
-  | 'serverError'
-  | 'cutBody'
-  | 'hang'
-  | 'hangInBody';
+export class GithubTestServer extends GitTestServer {
+  protected readonly failures = {
+    unauthorized: BAD_CREDENTIALS,
+    rateLimit: RATE_LIMITED,
+    notFound: NOT_FOUND,
+    serverError: SERVER_ERROR,
+  };
 
-const FAILURE_ANSWERS: Partial<Record<GithubTestFailure, GithubTestAnswer>> = {
-  unauthorized: BAD_CREDENTIALS,
-  rateLimit: RATE_LIMITED,
-  notFound: NOT_FOUND,
-  serverError: SERVER_ERROR,
-};
-
-/**
- * A request that the server got.
- *
- * @public
- */
-export interface GithubTestRequest {
-  method: string;
-  /** With the query. */
-  path: string;
-  authorization?: string;
-  /** Undefined while there is no answer. */
-  status?: number;
-}
-
-/**
- * A loopback server that speaks the part of GitHub's APIs which Backstage and the product
- * read repositories with, over real Git repositories in a temporary directory. As on GitHub,
- * GraphQL needs credentials.
- *
- * @public
- */
-export class GithubTestServer {
-  /** Everything that was asked, in order. */
-  readonly requests: GithubTestRequest[] = [];
-  /** Before every answer, as over a network. */
-  latencyMs = 0;
-  readonly #server: Server;
-  readonly #directory: string;
-  readonly #token: string | undefined;
-  readonly #repositories = new Map<string, GithubTestRepository>();
-  /** New names by old ones. */
-  readonly #renamed = new Map<string, string>();
-  readonly #forbidden = new Set<string>();
-  /** Also those that were removed since. */
-  readonly #opened: GithubTestRepository[] = [];
-  #created = 0;
-  #failure: { mode: GithubTestFailure; path: RegExp } | undefined;
-  #answers: {
-    path: RegExp;
-    answer: GithubTestAnswer;
-    isFor: (body: string) => boolean;
-  }[] = [];
-  #limit: { requests: number; seconds: number; left: number } | undefined;
-  /** When requests are taken again; milliseconds since the epoch. */
-  #limitedUntil = 0;
-  #hold: { path: RegExp; released: Promise<void> } | undefined;
-
-  private constructor(directory: string, token: string | undefined) {
-    this.#directory = directory;
-    this.#token = token;
-    this.#server = createServer((request, response) => {
-      // A defect of this server shows as a broken connection.
-      this.#handle(request, response).catch(error => response.destroy(error));
-    });
-  }
-
-  /**
-   * @param options - with a token, requests without it get 401
-   */
+  /** @param options - with a token, requests without it get 401 */
   static async start(options?: { token?: string }): Promise<GithubTestServer> {
-    const directory = await mkdtemp(join(tmpdir(), 'github-test-server-'));
-    const server = new GithubTestServer(directory, options?.token);
-    await new Promise<void>(resolve =>
-      server.#server.listen(0, '127.0.0.1', resolve),
-    );
-    return server;
+    return new GithubTestServer(options).listen();
   }
 
   /** What to configure as `apiBaseUrl`. */
   get apiBaseUrl(): string {
-    const { port } = this.#server.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+    return this.baseUrl;
   }
 
-  /** Closes all connections, those that hang included, and deletes the repositories. */
-  async stop(): Promise<void> {
-    const closed = new Promise(resolve => this.#server.close(resolve));
-    this.#server.closeAllConnections();
-    await closed;
-    this.#opened.forEach(repository => repository.close());
-    await rm(this.#directory, { recursive: true, force: true });
+  protected limit(retryAfterSeconds: number): GitTestAnswer {
+    return secondaryLimit(retryAfterSeconds);
   }
 
-  /**
-   * Creates a repository, in place of an earlier one of that name.
-   *
-   * @param fullName - `owner/name`
-   * @param options - without files the repository has no commit
-   */
-  async createRepository(
-    fullName: string,
-    options?: { files?: GithubTestFiles; branch?: string },
-  ): Promise<GithubTestRepository> {
-    const repository = await GithubTestRepository.create({
-      fullName,
-      defaultBranch: options?.branch ?? 'main',
-      directory: join(this.#directory, String(this.#created++)),
-    });
-    this.#repositories.set(fullName, repository);
-    this.#opened.push(repository);
-    if (options?.files) {
-      await repository.commit({ files: options.files });
-    }
-    return repository;
-  }
-
-  /**
-   * Creates repositories with one commit each.
-   *
-   * @param fullNames - `owner/name`
-   */
-  async createRepositories(
-    fullNames: string[],
-    filesOf: (fullName: string) => Record<string, string>,
-  ): Promise<GithubTestRepository[]> {
-    const repositories = await GithubTestRepository.createMany({
-      fullNames,
-      filesOf,
-      directory: join(this.#directory, String(this.#created++)),
-    });
-    for (const repository of repositories) {
-      this.#repositories.set(repository.fullName, repository);
-    }
-    this.#opened.push(...repositories);
-    return repositories;
-  }
-
-  /** Makes a repository unknown, as when it was deleted or access to it was taken away. */
-  removeRepository(fullName: string): void {
-    this.#repositories.delete(fullName);
-  }
-
-  /** Forbids a repository to everybody, as an organisation does that asks for a sign-in of its own. */
-  forbidRepository(fullName: string): void {
-    this.#forbidden.add(fullName);
-  }
-
-  /** Renames a repository: what asks for its old name is redirected. */
-  renameRepository(fullName: string, newName: string): void {
-    const repository = this.#repositories.get(fullName);
-    if (!repository) {
-      throw new Error(`There is no repository ${fullName}`);
-    }
-    this.#repositories.delete(fullName);
-    this.#repositories.set(newName, repository);
-    this.#renamed.set(fullName, newName);
-  }
-
-  /**
-   * Fails from now on.
-   *
-   * @param mode - undefined ends it
-   * @param options - `path` limits it to requests whose path matches
-   */
-  fail(mode: GithubTestFailure | undefined, options?: { path?: RegExp }): void {
-    this.#failure = mode && { mode, path: options?.path ?? /^/ };
-  }
-
-  /**
-   * Answers requests whose path matches with this from now on, whatever they ask for.
-   *
-   * @param isFor - limits it to requests with such a body
-   */
-  answer(
-    path: RegExp,
-    answer: GithubTestAnswer,
-    isFor: (body: string) => boolean = () => true,
-  ): void {
-    this.#answers.push({ path, answer, isFor });
-  }
-
-  /**
-   * Takes a number of requests, and then refuses all until a time is over, again and again.
-   *
-   * @param limit - undefined ends it
-   */
-  limitRequests(
-    limit: { requests: number; seconds: number } | undefined,
-  ): void {
-    this.#limit = limit && { ...limit, left: limit.requests };
-    this.#limitedUntil = 0;
-  }
-
-  /**
-   * Answers no request whose path matches, until the returned function is called.
-   */
-  hold(path: RegExp): () => void {
-    let release = () => {};
-    const released = new Promise<void>(resolve => {
-      release = resolve;
-    });
-    this.#hold = { path, released };
-    return () => {
-      this.#hold = undefined;
-      release();
-    };
-  }
-
-  async #handle(
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> {
-    const { method = '', url: path = '', headers } = request;
-    const entry: GithubTestRequest = {
-      method,
-      path,
-      authorization: headers.authorization,
-    };
-    this.requests.push(entry);
-    if (this.latencyMs > 0) {
-      await sleep(this.latencyMs);
-    }
-    if (this.#hold?.path.test(path)) {
-      await this.#hold.released;
-    }
-
-    const failure = this.#failure?.path.test(path)
-      ? this.#failure.mode
-      : undefined;
-    if (failure === 'hang') {
-      return;
-    }
-    const answer =
-      (failure && FAILURE_ANSWERS[failure]) ?? (await this.#answer(request));
-    entry.status = answer.status;
-    response.writeHead(answer.status, answer.headers);
-    if (!Buffer.isBuffer(answer.body)) {
-      response.end(answer.body && JSON.stringify(answer.body));
-    } else if (failure) {
-      const half = answer.body.subarray(0, answer.body.length / 2);
-      response.write(half, () => {
-        if (failure === 'cutBody') {
-          response.socket?.destroy();
-        }
-      });
-    } else {
-      response.write(answer.body);
-      response.end();
-    }
-  }
-
-  #refuse(): GithubTestAnswer | undefined {
-    if (!this.#limit) {
-      return undefined;
-    }
-    const { requests, seconds, left } = this.#limit;
-    if (this.#limitedUntil <= Date.now() && left > 0) {
-      this.#limit.left -= 1;
-      return undefined;
-    }
-    if (left === 0) {
-      this.#limit.left = requests;
-      this.#limitedUntil = Date.now() + seconds * 1_000;
-    }
-    return secondaryLimit(seconds);
-  }
-
-  async #answer(request: IncomingMessage): Promise<GithubTestAnswer> {
-    const { headers, method, url = '' } = request;
-    const refusal = this.#refuse();
-    if (refusal) {
-      return refusal;
-    }
-    const body = await text(request);
-    const fixed = this.#answers.find(
-      ({ path, isFor }) => path.test(url) && isFor(body),
-    );
-    if (fixed) {
-      return fixed.answer;
-    }
-    if (this.#token && headers.authorization !== `Bearer ${this.#token}`) {
+  protected async respond(request: GitTestHostRequest): Promise<GitTestAnswer> {
+    const { method, url, path, query, headers, body } = request;
+    if (this.token && headers.authorization !== `Bearer ${this.token}`) {
       return BAD_CREDENTIALS;
     }
-    const { pathname, searchParams } = new URL(url, this.apiBaseUrl);
-    if (method === 'POST' && pathname === '/graphql') {
+    if (method === 'POST' && url === '/graphql') {
       return headers.authorization === undefined
         ? BAD_CREDENTIALS
         : answerGraphql(body, asked => {
-            const fullName = this.#renamed.get(asked) ?? asked;
-            if (this.#forbidden.has(fullName)) {
+            const fullName = this.renamed.get(asked) ?? asked;
+            if (this.forbidden.has(fullName)) {
               return 'forbidden';
             }
-            const repository = this.#repositories.get(fullName);
+            const repository = this.repositories.get(fullName);
             return repository && { repository, fullName };
           });
     }
-    const [, repos, owner, name, resource, ...rest] = pathname
-      .split('/')
-      .map(decodeURIComponent);
+    const [repos, owner, name, resource, ...rest] = path;
     const fullName = `${owner}/${name}`;
-    const repository = this.#repositories.get(fullName);
-    const newName = this.#renamed.get(fullName);
+    const repository = this.repositories.get(fullName);
+    const newName = this.renamed.get(fullName);
     if (!repository && newName) {
       const location = url.replace(`/${fullName}`, `/${newName}`);
       return movedTo(`${this.apiBaseUrl}${location}`);
     }
-    if (this.#forbidden.has(fullName)) {
+    if (this.forbidden.has(fullName)) {
       return FORBIDDEN;
     }
     return method === 'GET' && repos === 'repos' && repository
@@ -358,7 +76,7 @@ export class GithubTestServer {
           fullName,
           resource,
           rest: rest.join('/'),
-          query: searchParams,
+          query,
           ifNoneMatch: headers['if-none-match'],
           apiBaseUrl: this.apiBaseUrl,
         })

@@ -1,19 +1,9 @@
-import { GithubTestRepository } from './GithubTestRepository';
-
-/**
- * What GitHub answers: JSON, or the bytes of an archive or a file.
- *
- * @public
- */
-export interface GithubTestAnswer {
-  status: number;
-  headers?: Record<string, string>;
-  body: object | Buffer | undefined;
-}
+import { GitTestRepository } from './GitTestRepository';
+import { GitTestAnswer } from './GitTestServer';
 
 /** A request below the address of a repository. */
 export interface RepositoryRequest {
-  repository: GithubTestRepository;
+  repository: GitTestRepository;
   /** Name by which it was asked for. */
   fullName: string;
   /** First segment after the repository's name, undefined for the repository itself. */
@@ -25,12 +15,12 @@ export interface RepositoryRequest {
   apiBaseUrl: string;
 }
 
-export const NOT_FOUND: GithubTestAnswer = {
+export const NOT_FOUND: GitTestAnswer = {
   status: 404,
   body: { message: 'Not Found' },
 };
 
-export const BAD_CREDENTIALS: GithubTestAnswer = {
+export const BAD_CREDENTIALS: GitTestAnswer = {
   status: 401,
   body: { message: 'Bad credentials' },
 };
@@ -41,19 +31,19 @@ export const FORBIDDEN = {
   body: { message: 'Resource protected by organization SAML enforcement' },
 };
 
-const EMPTY_REPOSITORY: GithubTestAnswer = {
+const EMPTY_REPOSITORY: GitTestAnswer = {
   status: 409,
   body: { message: 'Git Repository is empty.' },
 };
 
-export const RATE_LIMITED: GithubTestAnswer = {
+export const RATE_LIMITED: GitTestAnswer = {
   status: 403,
   headers: { 'x-ratelimit-limit': '60', 'x-ratelimit-remaining': '0' },
   body: { message: 'API rate limit exceeded for 127.0.0.1.' },
 };
 
 /** What GitHub answers when too much was asked in too short a time. */
-export function secondaryLimit(retryAfterSeconds: number): GithubTestAnswer {
+export function secondaryLimit(retryAfterSeconds: number): GitTestAnswer {
   return {
     status: 403,
     headers: { 'retry-after': String(retryAfterSeconds) },
@@ -65,13 +55,13 @@ export function secondaryLimit(retryAfterSeconds: number): GithubTestAnswer {
   };
 }
 
-export const SERVER_ERROR: GithubTestAnswer = {
+export const SERVER_ERROR: GitTestAnswer = {
   status: 500,
   body: { message: 'Server Error' },
 };
 
 /** What GitHub answers for the old name of a repository. */
-export function movedTo(location: string): GithubTestAnswer {
+export function movedTo(location: string): GitTestAnswer {
   return {
     status: 301,
     headers: { location },
@@ -82,7 +72,7 @@ export function movedTo(location: string): GithubTestAnswer {
 /** Answers like GitHub's REST API, as far as Backstage's reader uses it. */
 export async function answerForRepository(
   request: RepositoryRequest,
-): Promise<GithubTestAnswer> {
+): Promise<GitTestAnswer> {
   switch (request.resource) {
     case undefined:
       return { status: 200, body: describe(request) };
@@ -117,7 +107,7 @@ function describe(request: RepositoryRequest): object {
 
 async function answerStatus(
   request: RepositoryRequest,
-): Promise<GithubTestAnswer> {
+): Promise<GitTestAnswer> {
   const { repository, rest } = request;
   const ref = /^(.+)\/status$/.exec(rest)?.[1];
   const sha = ref && (await repository.resolve(ref));
@@ -138,7 +128,7 @@ async function answerStatus(
 
 async function answerCommit(
   request: RepositoryRequest,
-): Promise<GithubTestAnswer> {
+): Promise<GitTestAnswer> {
   const { repository, rest } = request;
   const sha = /^commits\/([0-9a-f]{40})$/.exec(rest)?.[1];
   const commit = sha && (await repository.readCommit(sha));
@@ -149,7 +139,7 @@ async function answerCommit(
 async function answerCommits({
   repository,
   query,
-}: RepositoryRequest): Promise<GithubTestAnswer> {
+}: RepositoryRequest): Promise<GitTestAnswer> {
   const sha = await repository.resolve(query.get('sha') ?? 'HEAD');
   if (!sha) {
     return NOT_FOUND;
@@ -170,7 +160,7 @@ async function answerCommits({
 async function answerComparison({
   repository,
   rest,
-}: RepositoryRequest): Promise<GithubTestAnswer> {
+}: RepositoryRequest): Promise<GitTestAnswer> {
   const [base, head] = await Promise.all(
     rest.split('...').map(ref => repository.resolve(ref)),
   );
@@ -224,13 +214,18 @@ async function describeCommit(
 async function answerTarball({
   repository,
   rest,
-}: RepositoryRequest): Promise<GithubTestAnswer> {
+}: RepositoryRequest): Promise<GitTestAnswer> {
   const sha = await repository.resolve(rest);
   return sha
     ? {
         status: 200,
         headers: { 'content-type': 'application/x-gzip' },
-        body: await repository.archive(sha),
+        body: await repository.archive(sha, {
+          prefix: `${repository.fullName.replace('/', '-')}-${sha.slice(
+            0,
+            7,
+          )}/`,
+        }),
       }
     : NOT_FOUND;
 }
@@ -240,14 +235,18 @@ async function answerContents({
   rest,
   query,
   ifNoneMatch,
-}: RepositoryRequest): Promise<GithubTestAnswer> {
+}: RepositoryRequest): Promise<GitTestAnswer> {
   const ref = query.get('ref') ?? 'HEAD';
   const folder = await repository.readFolder(ref, rest);
   if (folder) {
     const etag = `W/"${folder.id}"`;
     return ifNoneMatch === etag
       ? { status: 304, headers: { etag }, body: undefined }
-      : { status: 200, headers: { etag }, body: folder.entries };
+      : {
+          status: 200,
+          headers: { etag },
+          body: folder.entries.map(({ mode, ...entry }) => entry),
+        };
   }
   const file = await repository.readFile(ref, rest);
   if (!file) {

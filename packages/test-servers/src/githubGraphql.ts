@@ -1,6 +1,7 @@
 import { buildSchema, graphql } from 'graphql';
-import { FORBIDDEN, GithubTestAnswer } from './githubApi';
-import { GithubTestRepository } from './GithubTestRepository';
+import { FORBIDDEN } from './githubApi';
+import { GitTestRepository } from './GitTestRepository';
+import { GitTestAnswer } from './GitTestServer';
 
 /** The part of GitHub's schema that is used. */
 const SCHEMA = buildSchema(`
@@ -48,7 +49,7 @@ const TYPES: Record<string, string> = {
 };
 
 type FoundRepository =
-  | { repository: GithubTestRepository; fullName: string }
+  | { repository: GitTestRepository; fullName: string }
   | 'forbidden'
   | undefined;
 
@@ -72,7 +73,7 @@ class GithubError extends Error {
 export async function answerGraphql(
   body: string,
   find: (fullName: string) => FoundRepository,
-): Promise<GithubTestAnswer> {
+): Promise<GitTestAnswer> {
   const { query, variables } = JSON.parse(body);
   const { data, errors } = await graphql({
     schema: SCHEMA,
@@ -116,7 +117,7 @@ export async function answerGraphql(
 }
 
 async function describeObject(
-  repository: GithubTestRepository,
+  repository: GitTestRepository,
   expression: string,
 ): Promise<object | null> {
   const found = await repository.readObject(expression);
@@ -138,7 +139,7 @@ async function describeObject(
 
 /** A tree in Git: for each entry its mode, a space, its name, a zero and the bytes of its id. */
 async function describeEntries(
-  repository: GithubTestRepository,
+  repository: GitTestRepository,
   tree: Buffer,
 ): Promise<object[]> {
   const entries = [];

@@ -1,11 +1,14 @@
 export {
-  GithubTestServer,
-  type GithubTestFailure,
-  type GithubTestRequest,
-} from './GithubTestServer';
-export {
-  GithubTestRepository,
-  type GithubTestFiles,
-} from './GithubTestRepository';
-export { type GithubTestAnswer } from './githubApi';
+  GitTestServer,
+  type GitTestAnswer,
+  type GitTestFailure,
+  type GitTestRequest,
+} from './GitTestServer';
+export { GitTestRepository, type GitTestFiles } from './GitTestRepository';
+export { GithubTestServer } from './GithubTestServer';
+export { GitlabTestServer } from './GitlabTestServer';
+export { GiteaTestServer } from './GiteaTestServer';
+export { BitbucketCloudTestServer } from './BitbucketCloudTestServer';
+export { BitbucketServerTestServer } from './BitbucketServerTestServer';
+export { AzureTestServer } from './AzureTestServer';
 export { createGithubPushPayload } from './createGithubPushPayload';

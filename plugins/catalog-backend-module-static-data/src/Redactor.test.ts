@@ -1,3 +1,4 @@
+import { mockServices } from '@backstage/backend-test-utils';
 import fc from 'fast-check';
 import { SyncFinding } from '@internal/plugin-static-data-common';
 import { Redactor } from './Redactor';
@@ -163,6 +164,47 @@ describe('Redactor, for any text', () => {
           );
         },
       ),
+    );
+  });
+});
+
+describe('Redactor, from the configuration', () => {
+  it('knows the secrets of the source and of all integrations', () => {
+    const redactor = Redactor.fromConfig(
+      {
+        type: 'github',
+        host: 'github.com',
+        owner: 'acme',
+        name: 'architecture',
+        branch: 'main',
+        token: 'own-secret',
+      },
+      mockServices.rootConfig({
+        data: {
+          integrations: {
+            github: [
+              {
+                host: 'github.com',
+                token: 'hub-secret',
+                apps: [{ appId: 1, privateKey: 'app-secret' }],
+              },
+            ],
+            gitlab: [{ host: 'gitlab.com', token: 'lab-secret' }],
+            bitbucketCloud: [
+              { username: 'bot', appPassword: 'cloud-secret' },
+              { clientId: 'id', clientSecret: 'oauth-secret' },
+            ],
+            bitbucketServer: [{ host: 'bb.com', password: 'server-secret' }],
+            azure: [{ credentials: [{ personalAccessToken: 'azure-secret' }] }],
+            gitea: [{ host: 'gitea.com', password: 'tea-secret' }],
+          },
+        },
+      }),
+    );
+    const names = 'own hub app lab cloud oauth server azure tea'.split(' ');
+    const text = names.map(name => `${name}-secret`).join(' ');
+    expect(redactor.redact(`${text} of bot at gitlab.com`)).toBe(
+      `${names.map(() => '[redacted]').join(' ')} of bot at gitlab.com`,
     );
   });
 });

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { RootConfigService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
-import { ScmIntegrations } from '@backstage/integration';
+import { JsonValue } from '@backstage/types';
 import {
   ChangeProvenance,
   MAX_MESSAGE_LENGTH,
@@ -19,6 +19,9 @@ import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import { StaticDataConfig } from '@internal/plugin-static-data-node';
 
 const REDACTED = '[redacted]';
+
+/** Names of secrets in the configuration of integrations, all of which Backstage's schema has. */
+const SECRET_KEY = /(?:token|password|secret|key|connectionString)$/i;
 
 /** Characters at the start of a secret that tell something of it, and as many as a cut text shows. */
 const SHORTEST_START = 6;
@@ -56,19 +59,10 @@ export class Redactor {
     source: StaticDataConfig['source'],
     rootConfig: RootConfigService,
   ): Redactor {
-    const integrations = ScmIntegrations.fromConfig(rootConfig).github.list();
-    const secrets = [
-      source.type === 'github' ? source.token : undefined,
-      ...integrations.flatMap(({ config: { token, apps = [] } }) => [
-        token,
-        ...apps.flatMap(app => [
-          app.privateKey,
-          app.clientSecret,
-          app.webhookSecret,
-        ]),
-      ]),
-    ];
-    return new Redactor(secrets.filter(secret => secret !== undefined));
+    return new Redactor([
+      ...(source.type === 'github' && source.token ? [source.token] : []),
+      ...findSecrets(rootConfig.getOptional('integrations')),
+    ]);
   }
 
   /**
@@ -190,6 +184,18 @@ export class Redactor {
       MAX_NAME_LENGTH,
     );
   }
+}
+
+/** The texts in a configuration whose keys are those of secrets. */
+function findSecrets(config: JsonValue | undefined): string[] {
+  if (typeof config !== 'object' || config === null) {
+    return [];
+  }
+  return Object.entries(config).flatMap(([key, value]) =>
+    typeof value === 'string' && SECRET_KEY.test(key)
+      ? [value]
+      : findSecrets(value),
+  );
 }
 
 function removeAll(text: string, secrets: string[]): string {

@@ -6,6 +6,14 @@
  */
 
 export * from './config/readStaticDataConfig';
+export type {
+  DirectorySourceConfig,
+  GithubSourceConfig,
+  HostedSourceConfig,
+  RepositoryConfig,
+  RepositorySourceConfig,
+  SourceConfig,
+} from './config/readSource';
 export type { AlertsConfig } from './config/readAlerts';
 export type { WebhookConfig } from './config/readWebhooks';
 export * from './config/digests';

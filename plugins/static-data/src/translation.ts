@@ -187,7 +187,7 @@ export const staticDataTranslationRef = createTranslationRef({
       started: 'Started',
       triggeredBy: 'Triggered by',
       schedule: 'Schedule',
-      githubUser: '{{login}} on GitHub',
+      pusher: '{{login}} on {{host}}',
       unknown: 'Unknown',
       revision: 'Revision',
       commit: 'Commit',

@@ -19,7 +19,10 @@ const startWith = (staticData: object | undefined) =>
 
 describe('configuration', () => {
   it.each([
-    [{}, `exactly one of 'staticData.github' and 'staticData.directory'`],
+    [
+      {},
+      `exactly one of 'staticData.url', 'staticData.github', 'staticData.directory'`,
+    ],
     [
       { github: { repo: 'architecture' } },
       `'staticData.github.repo' must be 'owner/name'`,

@@ -1,5 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { GithubTestFailure, GithubTestServer } from 'test-servers';
+import { GitTestFailure, GithubTestServer } from 'test-servers';
 import request from 'supertest';
 import { startTestProduct } from './__testUtils__/startTestProduct';
 
@@ -131,7 +131,7 @@ describe.each(databases.eachSupportedId())(
       );
     });
 
-    it.each<[GithubTestFailure, string]>([
+    it.each<[GitTestFailure, string]>([
       ['unauthorized', 'AUTH'],
       ['notFound', 'NOT_FOUND'],
       ['serverError', 'NETWORK'],

@@ -5,7 +5,7 @@ import { GithubEventRouter } from '@backstage/plugin-events-backend-module-githu
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   createGithubPushPayload,
-  GithubTestRepository,
+  GitTestRepository,
   GithubTestServer,
 } from 'test-servers';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
@@ -37,7 +37,7 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
 describe('a push to the repository', () => {
   let github: GithubTestServer;
-  let repository: GithubTestRepository;
+  let repository: GitTestRepository;
   let product: Awaited<ReturnType<typeof startTestProduct>>;
 
   // One product lives through all of it.

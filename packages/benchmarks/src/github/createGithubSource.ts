@@ -1,4 +1,4 @@
-import { GithubTestRepository, GithubTestServer } from 'test-servers';
+import { GitTestRepository, GithubTestServer } from 'test-servers';
 import { ORGANISATION } from '../source/records';
 
 const TOKEN = 'ghp_0123456789abcdefghijklmnopqrstuvwxyz';
@@ -47,7 +47,7 @@ export async function createGithubSource(
     { length: applications },
     (_, index) => `app-${index}`,
   );
-  const [first]: GithubTestRepository[] = await server.createRepositories(
+  const [first]: GitTestRepository[] = await server.createRepositories(
     ids.map(id => `${ORGANISATION}/${id}`),
     () => ({
       'README.md': '# Application\n',

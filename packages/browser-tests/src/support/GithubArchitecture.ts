@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { GithubTestRepository, GithubTestServer } from 'test-servers';
+import { GitTestRepository, GithubTestServer } from 'test-servers';
 import { SAMPLE_PATH } from './paths';
 
 const REPOSITORIES = 'repositories/';
@@ -15,7 +15,7 @@ type Files = Record<string, string>;
 export class GithubArchitecture {
   private constructor(
     readonly server: GithubTestServer,
-    readonly repository: GithubTestRepository,
+    readonly repository: GitTestRepository,
     readonly files: Readonly<Files>,
   ) {}
 

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { JsonObject } from '@backstage/types';
-import { GithubTestRepository, GithubTestServer } from 'test-servers';
+import { GitTestRepository, GithubTestServer } from 'test-servers';
 import { SignalAtStatement } from '../protocol';
 import { runSync } from './client';
 import { findFreePort } from './freePort';
@@ -51,7 +51,7 @@ export interface SpecialSite {
 /** A server that speaks the API of GitHub, and the repository on it that is the source. */
 export interface GithubSite {
   server: GithubTestServer;
-  repository: GithubTestRepository;
+  repository: GitTestRepository;
 }
 
 async function startGithub(): Promise<GithubSite> {

@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { GithubTestRepository } from 'test-servers';
+import { GitTestRepository } from 'test-servers';
 
 /** Description of an entity by its entity ref: what the catalog has to say of each. */
 export type ExpectedEntities = Map<string, string>;
@@ -27,10 +27,10 @@ const APPLICATIONS = 12;
  */
 export class Source {
   readonly directory: string;
-  readonly #repository?: GithubTestRepository;
+  readonly #repository?: GitTestRepository;
   #version = 0;
 
-  private constructor(directory: string, repository?: GithubTestRepository) {
+  private constructor(directory: string, repository?: GitTestRepository) {
     this.directory = directory;
     this.#repository = repository;
   }
@@ -38,7 +38,7 @@ export class Source {
   /** @param repository - where each version is committed, if it is in a repository as well */
   static async create(
     directory: string,
-    repository?: GithubTestRepository,
+    repository?: GitTestRepository,
   ): Promise<Source> {
     const source = new Source(directory, repository);
     await source.change();

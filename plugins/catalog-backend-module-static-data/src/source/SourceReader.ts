@@ -105,29 +105,13 @@ export interface SourceCommits {
 }
 
 /**
- * Reads a source: all files of the architecture repository, and the build files of the application
- * repositories.
+ * Reads the architecture repository.
  *
  * Every failure is thrown as a `SyncFindingError` whose finding says what happened.
  */
-export interface SourceReader {
+export interface ArchitectureReader {
   /** Reads all files that a sync can use, unless `revision` is still the current one. */
   read(options: SourceReadOptions): Promise<SourceReadResult>;
-
-  /** The hosts that addresses of repositories can name. */
-  readonly hosts: RepositoryHost[];
-
-  /** How many repositories are best asked for together; without it, few. */
-  readonly repositoriesPerRequest?: number;
-
-  /**
-   * Reads the build file of a folder of an application's repository, and those of the projects that
-   * its settings include.
-   */
-  readBuildFiles(
-    address: RepositoryAddress,
-    options: BuildFilesReadOptions,
-  ): Promise<BuildFilesReadResult>;
 
   /** Who made a revision that was read, and why; undefined where the source has no commits. */
   readCommit(
@@ -140,4 +124,32 @@ export interface SourceReader {
 
   /** Location ref of a file for `backstage.io/managed-by-location`: `url:` or `file:` and the address. */
   locationOf(path: string): string;
+}
+
+/**
+ * Reads the build files of application repositories on one host, or on all.
+ *
+ * Every failure is thrown as a `SyncFindingError` whose finding says what happened.
+ */
+export interface BuildFilesReader {
+  /**
+   * Reads the build file of a folder of an application's repository, and those of the projects that
+   * its settings include.
+   */
+  readBuildFiles(
+    address: RepositoryAddress,
+    options: BuildFilesReadOptions,
+  ): Promise<BuildFilesReadResult>;
+}
+
+/**
+ * Reads a source: all files of the architecture repository, and the build files of the application
+ * repositories.
+ */
+export interface SourceReader extends ArchitectureReader, BuildFilesReader {
+  /** The hosts that addresses of repositories can name. */
+  readonly hosts: RepositoryHost[];
+
+  /** How many repositories are best asked for together; without it, few. */
+  readonly repositoriesPerRequest?: number;
 }

@@ -8,10 +8,12 @@ import {
   UrlReaderService,
 } from '@backstage/backend-plugin-api';
 import {
+  GithubCredentialsProvider,
   GithubIntegration,
   ScmIntegrations,
   SingleInstanceGithubCredentialsProvider,
 } from '@backstage/integration';
+import { REPOSITORY_HOST_TYPES } from '@internal/plugin-static-data-common';
 import {
   ANY_HOST,
   RepositoryHost,
@@ -19,18 +21,30 @@ import {
 } from '@internal/plugin-static-data-model';
 import {
   GithubSourceConfig,
+  RepositorySourceConfig,
   StaticDataConfig,
 } from '@internal/plugin-static-data-node';
 import { Redactor } from '../Redactor';
 import { DirectorySourceReader } from './directory/DirectorySourceReader';
 import { GithubApi } from './github/GithubApi';
+import {
+  GithubArchitectureReader,
+  toCredentialsKey,
+} from './github/GithubArchitectureReader';
+import { GithubBuildFilesReader } from './github/GithubBuildFilesReader';
 import { GithubCommits } from './github/GithubCommits';
-import { GithubObjects } from './github/GithubObjects';
-import { GithubSourceReader } from './github/GithubSourceReader';
-import { SourceReader } from './SourceReader';
+import { GithubObjects, OBJECTS_PER_REQUEST } from './github/GithubObjects';
+import { GithubHost } from './github/readGithubBuildFiles';
+import { createHostAdapters } from './hosts/createHostAdapters';
+import { HostedArchitectureReader } from './hosts/HostedArchitectureReader';
+import { HostedBuildFilesReader } from './hosts/HostedBuildFilesReader';
+import { RepositorySourceReader } from './RepositorySourceReader';
+import { BuildFilesReader, SourceReader } from './SourceReader';
 
 /** Integrations with storage that has no repositories. */
 const NOT_FOR_REPOSITORIES = ['awsS3', 'azureBlobStorage', 'googleGcs'];
+
+const READABLE_TYPES: readonly string[] = REPOSITORY_HOST_TYPES;
 
 /** Creates the reader of the configured source; of a repository, with the configured credentials. */
 export function createSourceReader(options: {
@@ -42,7 +56,7 @@ export function createSourceReader(options: {
   urlReader: UrlReaderService;
   redactor: Redactor;
 }): SourceReader {
-  const { config, rootConfig, logger, urlReader, redactor } = options;
+  const { config, rootConfig, urlReader, redactor } = options;
   const { files, limits } = config;
   const integrations = ScmIntegrations.fromConfig(rootConfig);
   if (config.source.type === 'directory') {
@@ -61,20 +75,120 @@ export function createSourceReader(options: {
   // Hosts are compared with those of parsed addresses.
   const { host } = new URL(`https://${config.source.host}`);
   const source = { ...config.source, host };
-  const hasOwnAccess =
-    source.token !== undefined || source.apiBaseUrl !== undefined;
-  const integration = createGithubIntegration(source, integrations);
-  const credentialsProvider = SingleInstanceGithubCredentialsProvider.create(
-    integration.config,
+  const adapters = createHostAdapters(integrations);
+  const github = createGithubHosts(source, integrations);
+  const buildFiles = new Map<string, BuildFilesReader>();
+  for (const adapter of adapters) {
+    buildFiles.set(
+      adapter.client.host,
+      new HostedBuildFilesReader(adapter, { redactor }),
+    );
+  }
+  for (const each of github) {
+    const isOwn = each.api.host === host && source.type === 'github';
+    buildFiles.set(
+      each.api.host,
+      new GithubBuildFilesReader(each, {
+        redactor,
+        credentialsKey: toCredentialsKey(isOwn ? source : {}),
+      }),
+    );
+  }
+  const known = listHosts(integrations, ({ type }) =>
+    READABLE_TYPES.includes(type) ? 'other' : 'none',
   );
+  const common = { files, limits, redactor };
+  return new RepositorySourceReader({
+    architecture:
+      source.type === 'github'
+        ? new GithubArchitectureReader({
+            ...common,
+            source,
+            api: github[0].api,
+            reader: createGithubReader(source, github[0], options),
+            githubCommits: new GithubCommits(
+              github[0].api,
+              source,
+              limits.maxFileSize,
+            ),
+          })
+        : new HostedArchitectureReader({
+            ...common,
+            source,
+            adapter: adapters.find(({ client }) => client.host === host)!,
+            reader: urlReader,
+          }),
+    host,
+    hosts: [
+      { host, type: source.type, access: 'own' } as const,
+      ...known.filter(other => other.host !== host),
+    ].map(each => ({
+      ...each,
+      repositories: listAllowed(
+        config.repositories.allow,
+        each.host,
+        source,
+        known,
+      ),
+    })),
+    buildFiles,
+    repositoriesPerRequest: OBJECTS_PER_REQUEST,
+  });
+}
+
+interface KnownGithub extends GithubHost {
+  integration: GithubIntegration;
+  credentialsProvider: GithubCredentialsProvider;
+}
+
+/** What asks the GitHubs that are known, that of the source first. */
+function createGithubHosts(
+  source: RepositorySourceConfig,
+  integrations: ScmIntegrations,
+): KnownGithub[] {
+  const isOther = ({ config }: GithubIntegration) =>
+    config.host !== source.host;
+  return [
+    ...(source.type === 'github'
+      ? [createGithubIntegration(source, integrations)]
+      : []),
+    ...integrations.github.list().filter(isOther),
+  ].map(integration => {
+    const credentialsProvider = SingleInstanceGithubCredentialsProvider.create(
+      integration.config,
+    );
+    const api = new GithubApi(integration, credentialsProvider);
+    return {
+      integration,
+      credentialsProvider,
+      api,
+      objects: new GithubObjects(api),
+    };
+  });
+}
+
+/** The URL reader for the source: with what `staticData.github` says, one of its own. */
+function createGithubReader(
+  source: GithubSourceConfig,
+  { integration, credentialsProvider }: KnownGithub,
+  options: {
+    rootConfig: RootConfigService;
+    logger: LoggerService;
+    urlReader: UrlReaderService;
+  },
+): UrlReaderService {
+  const { rootConfig, logger, urlReader } = options;
+  if (source.token === undefined && source.apiBaseUrl === undefined) {
+    return urlReader;
+  }
   // It refuses every other host, so the token cannot reach another one.
-  const ownReader = UrlReaders.create({
+  return UrlReaders.create({
     config: rootConfig,
     logger,
     factories: [
       ({ treeResponseFactory }) => [
         {
-          predicate: url => url.host === host,
+          predicate: url => url.host === source.host,
           reader: new GithubUrlReader(integration, {
             treeResponseFactory,
             credentialsProvider,
@@ -82,41 +196,6 @@ export function createSourceReader(options: {
         },
       ],
     ],
-  });
-  const apis = integrations.github
-    .list()
-    .filter(other => other.config.host !== host)
-    .map(
-      other =>
-        new GithubApi(
-          other,
-          SingleInstanceGithubCredentialsProvider.create(other.config),
-        ),
-    );
-  const api = new GithubApi(integration, credentialsProvider);
-  const hostApis = new Map(
-    [api, ...apis].map(each => [
-      each.host,
-      { api: each, objects: new GithubObjects(each) },
-    ]),
-  );
-  return new GithubSourceReader({
-    source,
-    files,
-    limits,
-    reader: hasOwnAccess ? ownReader : urlReader,
-    githubCommits: new GithubCommits(api, source, limits.maxFileSize),
-    hosts: [
-      { host, type: 'github', access: 'own' } as const,
-      ...listHosts(integrations, type =>
-        type === 'github' ? 'other' : 'none',
-      ).filter(other => other.host !== host),
-    ].map(known => ({
-      ...known,
-      repositories: listAllowed(config.repositories.allow, known.host, source),
-    })),
-    hostApis,
-    redactor,
   });
 }
 
@@ -127,15 +206,18 @@ export function createSourceReader(options: {
 function listAllowed(
   patterns: string[],
   host: string,
-  source: GithubSourceConfig,
+  source: RepositorySourceConfig,
+  known: RepositoryHost[],
 ): string[] {
   const isOwn = host === source.host;
   return [
     ...(isOwn ? [`${source.owner}/*`] : []),
     ...patterns.flatMap(pattern => {
-      const [name, owner, patternHost] = pattern.split('/').reverse();
-      const isOfHost = patternHost ? patternHost === host : isOwn;
-      return isOfHost ? [`${owner}/${name}`] : [];
+      // An owner may have several names, so only who knows the hosts can tell them apart.
+      const [first, ...rest] = pattern.split('/');
+      const namesHost = known.some(each => each.host === first);
+      const isOfHost = namesHost ? first === host : isOwn;
+      return isOfHost ? [namesHost ? rest.join('/') : pattern] : [];
     }),
   ];
 }
@@ -143,7 +225,7 @@ function listAllowed(
 /** The hosts of all integrations, those among them that Backstage knows by itself. */
 function listHosts(
   integrations: ScmIntegrations,
-  accessTo: (type: string) => RepositoryHost['access'],
+  accessTo: (host: { type: string }) => RepositoryHost['access'],
 ): RepositoryHost[] {
   return integrations
     .list()
@@ -151,7 +233,7 @@ function listHosts(
     .map(({ title, type }) => ({
       host: title.toLowerCase(),
       type,
-      access: accessTo(type),
+      access: accessTo({ type }),
     }));
 }
 

@@ -61,7 +61,7 @@ export function notAFolder(path: string): SyncFindingError {
   return fetchFailure({
     code: 'NOT_FOUND',
     message: `${path} is a file or a symbolic link, where a folder is expected`,
-    hint: 'Replace it with a real folder: symbolic links are not followed on GitHub, or out of the source directory.',
+    hint: 'Replace it with a real folder: symbolic links are not followed in a repository, or out of the source directory.',
     file: path,
   });
 }

@@ -1,4 +1,5 @@
 export * from './assessHealth';
 export * from './buckets';
 export * from './countChangedEntities';
+export * from './repositoryPages';
 export * from './summarizeSyncs';

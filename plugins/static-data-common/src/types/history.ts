@@ -1,5 +1,6 @@
 import { SyncFindingCode, SyncFindingPhase, SyncPhase } from './findings';
 import { Pagination } from './pagination';
+import { RepositoryHostType } from './repositoryHosts';
 import { Unreadable } from './unreadable';
 
 /**
@@ -134,7 +135,7 @@ export interface SyncError {
  * @public
  */
 export interface SyncConfigSnapshot {
-  /** `owner/name`, or the path of the directory. */
+  /** `owner/name`, where the owner may be a group in a group, or the path of the directory. */
   repository: string;
   /** The branch, tag or commit; `-` for a directory. */
   branch: string;
@@ -142,6 +143,8 @@ export interface SyncConfigSnapshot {
   scheduleFrequency?: string;
   /** Web page of the repository, if it has one. */
   url?: string;
+  /** The kind of its host; absent for a directory. Older records have none: GitHub was the only one. */
+  hostType?: RepositoryHostType;
 }
 
 /**
@@ -248,7 +251,7 @@ export interface SyncHistoryRecord extends Unreadable {
   warningCount: number;
   /**
    * Of a manual sync, the entity ref of the user or the subject of the service that asked for it;
-   * of one after a push, the pusher: `github:` and the login.
+   * of one after a push, the pusher: the kind of the host and the login, such as `github:octocat`.
    */
   triggeredBy?: string;
   configSnapshot: SyncConfigSnapshot;

@@ -7,6 +7,7 @@ export * from './history';
 export * from './logs';
 export * from './pagination';
 export * from './refresh';
+export * from './repositoryHosts';
 export * from './settings';
 export * from './statistics';
 export * from './unreadable';

@@ -226,6 +226,66 @@ describe('parseRepositoryAddress', () => {
     expect(
       addressOf('https://dev.azure.com/acme/shop/_git/pay', hosts),
     ).toEqual({ owner: 'acme/shop', name: 'pay' });
+    expect(
+      addressOf('https://dev.azure.com/acme/My%20Shop/_git/pay', hosts),
+    ).toEqual({ owner: 'acme/My Shop', name: 'pay' });
+    expect(addressOf('https://dev.azure.com/acme/_git/pay', hosts)).toEqual({
+      owner: 'acme',
+      name: 'pay',
+    });
+    expect(
+      addressOf('https://bb.example.com/users/ann/repos/pay/browse', hosts),
+    ).toEqual({ owner: '~ann', name: 'pay' });
+  });
+
+  it.each([
+    ['gitlab', 'acme/team/pay', { owner: 'acme/team', name: 'pay' }],
+    [
+      'gitlab',
+      'acme/team/pay/tree/main/a',
+      { owner: 'acme/team', name: 'pay', refAndPath: 'main/a' },
+    ],
+    ['gitlab', 'acme/pay#v1', { ...pay, ref: 'v1' }],
+    ['azure', 'acme/shop/pay', { owner: 'acme/shop', name: 'pay' }],
+    ['azure', 'acme/pay', pay],
+    ['gitea', 'acme/pay', pay],
+  ])('reads names on %s, where the source is: %s', (type, name, expected) => {
+    const hosts = [{ host: 'git.example.com', type, access: 'own' as const }];
+    expect(addressOf(name, hosts)).toEqual(expected);
+  });
+
+  it('reads the place in the query of hosts that have it there', () => {
+    const hosts = [
+      { host: 'dev.azure.com', type: 'azure', access: 'own' as const },
+      { host: 'bb.example.com', type: 'bitbucketServer', access: 'other' },
+    ] as RepositoryHost[];
+    const azure = 'https://dev.azure.com/acme/shop/_git/pay';
+    const bitbucket = 'https://bb.example.com/projects/acme/repos/pay';
+    const onBitbucket = { ...pay, host: 'bb.example.com' };
+    for (const [address, expected, webUrl] of [
+      [
+        `${azure}?path=/services/pay&version=GBfeature/x&_a=contents`,
+        {
+          owner: 'acme/shop',
+          name: 'pay',
+          ref: 'feature/x',
+          path: 'services/pay',
+        },
+        `${azure}?path=%2Fservices%2Fpay&version=GBfeature%2Fx`,
+      ],
+      [`${azure}?_a=history`, { owner: 'acme/shop', name: 'pay' }, azure],
+      [
+        `${bitbucket}/browse/services/pay?at=refs%2Fheads%2Ffeature%2Fx`,
+        { ...onBitbucket, ref: 'feature/x', path: 'services/pay' },
+        `${bitbucket}?at=refs%2Fheads%2Ffeature%2Fx`,
+      ],
+      [`${bitbucket}/browse`, onBitbucket, bitbucket],
+    ] as const) {
+      expect(parseRepositoryAddress(address, hosts)).toEqual({
+        address: expected,
+        webUrl,
+      });
+    }
   });
 
   describe('where the source may only name some repositories', () => {

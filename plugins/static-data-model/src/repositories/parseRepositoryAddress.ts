@@ -1,4 +1,10 @@
-import { toSafeText } from '@internal/plugin-static-data-common';
+import {
+  REPOSITORY_HOST_TYPES,
+  repositoryPage,
+  repositoryPages,
+  RepositoryHostType,
+  toSafeText,
+} from '@internal/plugin-static-data-common';
 import { createMatcher } from './createMatcher';
 import { isRefAndPath, withPlace } from './places';
 import {
@@ -9,6 +15,11 @@ import {
 
 // These become parts of addresses and paths, so nothing else is allowed.
 const SEGMENT = /^(?!\.+$)[\w.-]+$/;
+/** Of hosts whose projects have other names, such as those of people, or with spaces. */
+const SEGMENTS: Record<string, RegExp> = {
+  azure: /^(?! *\.+ *$)[\w. -]+$/,
+  bitbucketServer: /^(?!\.+$)~?[\w.-]+$/,
+};
 const HOST = /^[\w.-]+(:\d+)?$/;
 /** `git@host:owner/name.git`; without a user only where it cannot be anything else. */
 const SCP_LIKE =
@@ -21,10 +32,19 @@ const SHORTHAND_HOSTS: Record<string, string> = {
   gitlab: 'gitlab.com',
   bitbucket: 'bitbucket.org',
 };
+/** What Azure DevOps writes before a branch, tag or commit in the query. */
+const AZURE_VERSION = /^G[BTC]/;
+const GIT_REF = /^refs\/(?:heads|tags)\//;
+const PLACES_IN_QUERIES: Record<string, string[] | undefined> = {
+  azure: ['path', 'version'],
+  bitbucketServer: ['at'],
+};
 const PROTOCOLS = ['http:', 'https:', 'ssh:', 'git:'];
 const FOLDER_VIEWS = ['tree', 'commit', 'commits', 'src', '-'];
 const FILE_VIEWS = ['blob', 'raw', 'edit', 'blame'];
 const VIEWS = [...FOLDER_VIEWS, ...FILE_VIEWS];
+/** Where owners have several names, also in an address without a host. */
+const NESTED_TYPES = ['gitlab', 'azure'];
 /** On any host, and also where groups have groups. */
 const UNMISTAKABLE_VIEWS = ['-', 'tree', 'blob'];
 /** A query that no page of a repository has. */
@@ -155,8 +175,14 @@ function parsePath(
   const path = pathAndQuery.replace(/[?#].*$/s, '');
   const segments = decode(path)?.split('/').filter(Boolean) ?? [];
   const known = host === undefined ? undefined : findReadable(host, hosts);
-  const isWhole = isForGit || /\.git\/?$/.test(path);
-  const split = splitPath(segments, known?.type, isWhole);
+  const shortType = host === undefined ? findOwn(hosts)?.type : undefined;
+  const isNested = NESTED_TYPES.includes(shortType ?? '');
+  const isWhole = isForGit || /\.git\/?$/.test(path) || shortType === 'azure';
+  const split = splitPath(
+    segments,
+    isNested ? shortType : known?.type,
+    isWhole,
+  );
   if (!split) {
     return NOT_AN_ADDRESS;
   }
@@ -187,6 +213,13 @@ function parsePath(
     const isWebsite = mayBeWebsite && result.unknownHost === undefined;
     return isWebsite ? WEBSITE : { ...result, mayBeWebsite };
   }
+  const ofQuery = toPlaceOfQuery(known?.type, rest, pathAndQuery);
+  if (ofQuery) {
+    const placed = withPlace(result, ofQuery.place);
+    return 'address' in placed && result.webUrl
+      ? { ...placed, webUrl: `${result.webUrl}${ofQuery.search}` }
+      : placed;
+  }
   const place = isPlace ? views.slice(1) : [];
   const refAndPath = isFile && place.length > 1 ? place.slice(0, -1) : place;
   if (refAndPath.length === 0) {
@@ -199,7 +232,48 @@ function parsePath(
     address: { ...result.address, refAndPath: refAndPath.join('/') },
     webUrl:
       result.webUrl &&
-      `${result.webUrl}/tree/${refAndPath.map(encodeURIComponent).join('/')}`,
+      toPlacePage(known?.type, result.webUrl, refAndPath.join('/')),
+  };
+}
+
+/** The page of a branch, tag or commit, and of the folder behind it. */
+function toPlacePage(
+  type: string | undefined,
+  url: string,
+  refAndPath: string,
+): string {
+  const pages = repositoryPages(isKnownType(type) ? type : 'github', url);
+  return type === 'bitbucketCloud'
+    ? pages.file({ branch: '' }, refAndPath).replace('/src//', '/src/')
+    : pages.branch(refAndPath);
+}
+
+function isKnownType(type: string | undefined): type is RepositoryHostType {
+  return REPOSITORY_HOST_TYPES.some(each => each === type);
+}
+
+/** The place that an address has in its query, as those of some hosts do. */
+function toPlaceOfQuery(
+  type: string | undefined,
+  rest: string[],
+  pathAndQuery: string,
+): { place: { ref?: string; path?: string }; search: string } | undefined {
+  const names = PLACES_IN_QUERIES[type ?? ''];
+  if (!names) {
+    return undefined;
+  }
+  const [, search = ''] = /\?([^#]*)/s.exec(pathAndQuery) ?? [];
+  const query = new URLSearchParams(search);
+  const found = names.flatMap(name => {
+    const value = query.get(name);
+    return value ? [[name, value]] : [];
+  });
+  const browsed = rest[0] === 'browse' ? rest.slice(1).join('/') : '';
+  const { at, version, path = browsed } = Object.fromEntries(found);
+  const ref = version?.replace(AZURE_VERSION, '') ?? at?.replace(GIT_REF, '');
+  return {
+    place: { ref: ref || undefined, path: path || undefined },
+    search: found.length > 0 ? `?${new URLSearchParams(found)}` : '',
   };
 }
 
@@ -238,14 +312,23 @@ function splitPath(
     case 'azure': {
       const [first, ...others] = segments;
       const ofProject = first === 'v3' ? others : segments;
-      return ofProject.includes('_git') || isWhole
-        ? { repository: ofProject.filter(it => it !== '_git'), rest: [] }
-        : atIndex(2);
+      const marker = ofProject.indexOf('_git');
+      if (marker < 0) {
+        return isWhole ? { repository: ofProject, rest: [] } : atIndex(2);
+      }
+      return {
+        repository: [...ofProject.slice(0, marker), ofProject[marker + 1]],
+        rest: ofProject.slice(marker + 2),
+      };
     }
     case 'bitbucketServer': {
       const [first, project, kind, name, ...rest] = segments;
-      if (first === 'projects' && kind === 'repos' && rest.length < 2) {
-        return { repository: [project, name], rest };
+      const isBrowsed = rest.length < 2 || rest[0] === 'browse';
+      if (kind === 'repos' && isBrowsed) {
+        const key = { projects: project, users: `~${project}` }[first];
+        return key === undefined
+          ? undefined
+          : { repository: [key, name], rest };
       }
       const isScm = first === 'scm' && segments.length === 3;
       return isScm || segments.length === 2
@@ -292,17 +375,22 @@ function locate(
   }
   const name = fullName.replace(/\.git$/, '');
   const segments = [...owner.split('/'), name];
+  const known = host === undefined ? findOwn(hosts) : findReadable(host, hosts);
+  const pattern = SEGMENTS[known?.type ?? ''] ?? SEGMENT;
   if (
-    !segments.every(segment => SEGMENT.test(segment)) ||
+    !segments.every(segment => pattern.test(segment)) ||
     NOT_OWNERS.includes(owner)
   ) {
     return NOT_AN_ADDRESS;
   }
-  const own = hosts.filter(({ access }) => access === 'own');
-  const ofSource = own.length === 1 ? own[0] : undefined;
-  const known = host === undefined ? ofSource : findReadable(host, hosts);
   const webHost = known?.host === ANY_HOST ? host : known?.host;
-  const webUrl = webHost && `https://${webHost}/${owner}/${name}`;
+  const webUrl =
+    webHost &&
+    repositoryPage(isKnownType(known?.type) ? known.type : 'github', {
+      host: webHost,
+      owner,
+      name,
+    });
   const { repositories } = known ?? {};
   if (
     known &&
@@ -336,11 +424,17 @@ function locate(
   if (known.access === 'none') {
     return {
       problem: `names a repository on ${known.host} (${known.type}), where this source reads no build files`,
-      hint: 'Build files are read from GitHub only, or from the directory of the source.',
+      hint: 'Build files are read from GitHub, GitLab, Bitbucket, Azure DevOps and Gitea, or from the directory of the source.',
       looksLikeRepository: true,
     };
   }
   return { address: { host: known.host, owner, name }, webUrl };
+}
+
+/** The host of the source, if it is one. */
+function findOwn(hosts: RepositoryHost[]): RepositoryHost | undefined {
+  const own = hosts.filter(({ access }) => access === 'own');
+  return own.length === 1 ? own[0] : undefined;
 }
 
 function findHost(

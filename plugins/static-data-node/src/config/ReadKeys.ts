@@ -5,6 +5,7 @@ import leven from 'leven';
 
 /** What to do instead, for keys whose nearest known one would not help. */
 const HINTS: Record<string, string> = {
+  branch: `it belongs to 'staticData.url'; beside 'staticData.github', write 'staticData.github.branch'`,
   'github.enterprise': `for GitHub Enterprise set 'staticData.github.host', and 'staticData.github.apiBaseUrl' if it is not that of the integration`,
 };
 

@@ -52,9 +52,9 @@ export function toSourceFingerprint({
   groups,
 }: ReadingConfig): string {
   const place =
-    source.type === 'github'
-      ? [source.host, source.owner, source.name, source.branch]
-      : [source.path];
+    source.type === 'directory'
+      ? [source.path]
+      : [source.host, source.owner, source.name, source.branch];
   const { maxQueuedDryRuns, ...readLimits } = limits;
   return hash(
     'sha256',

@@ -184,8 +184,8 @@ describe('readStaticDataConfig', () => {
   });
 
   it.each<[JsonObject, RegExp]>([
-    [{}, /exactly one of .*got neither/],
-    [{ github, directory: '.' }, /exactly one of .*got both/],
+    [{}, /exactly one of .*got none/],
+    [{ github, directory: '.' }, /exactly one of .*got github and directory/],
     [{ github: {} }, /staticData\.github\.repo/],
     [
       { github: { repo: 'architecture' } },
@@ -445,6 +445,7 @@ describe('toConfigSnapshot', () => {
       branch: 'main',
       scheduleFrequency: 'PT5M',
       url: 'https://ghe.example.com/acme/architecture',
+      hostType: 'github',
     });
   });
 

@@ -3,53 +3,25 @@ import { join, resolve } from 'node:path';
 import { Config } from '@backstage/config';
 import { InputError, toError } from '@backstage/errors';
 import { HumanDuration } from '@backstage/types';
-import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
+import {
+  repositoryPage,
+  SyncConfigSnapshot,
+} from '@internal/plugin-static-data-common';
 import {
   candidatesOf,
   mapKinds,
-  parseRepositoryAddress,
   SOURCE_LIMITS,
   SourceFilesConfig,
   SourceLimits,
 } from '@internal/plugin-static-data-model';
-import trimEnd from 'lodash/trimEnd';
 import { AlertsConfig, readAlerts } from './readAlerts';
 import { ReadKeys } from './ReadKeys';
+import { readSource, SourceConfig } from './readSource';
 import { readWebhooks, WebhookConfig } from './readWebhooks';
 import { SyncSchedule } from './SyncSchedule';
-import { invalid, MAX_TIMER_MS, parseHttpUrl, valuesOf } from './values';
+import { invalid, MAX_TIMER_MS, valuesOf } from './values';
 
 const MEGABYTE = 1024 * 1024;
-
-/**
- * A repository on GitHub or GitHub Enterprise.
- *
- * @public
- */
-export interface GithubSourceConfig {
-  type: 'github';
-  host: string;
-  owner: string;
-  name: string;
-  branch: string;
-  /** Base address of the REST API; undefined means that of the integration. */
-  apiBaseUrl?: string;
-  /** Secret. Undefined means: the credentials of `integrations.github`. */
-  token?: string;
-}
-
-/**
- * A directory on the machine of the backend.
- *
- * @public
- */
-export interface DirectorySourceConfig {
-  type: 'directory';
-  /** As it was configured. */
-  directory: string;
-  /** Absolute. */
-  path: string;
-}
 
 /**
  * How much of the history is kept.
@@ -67,7 +39,7 @@ export interface HistoryLimits {
  * @public
  */
 export interface StaticDataConfig {
-  source: GithubSourceConfig | DirectorySourceConfig;
+  source: SourceConfig;
   files: SourceFilesConfig;
   schedule: {
     frequency: SyncSchedule;
@@ -85,7 +57,8 @@ export interface StaticDataConfig {
   repositories: {
     /**
      * Repositories that applications may name besides those of the source's owner, as `owner/name` or
-     * `host/owner/name`, with `*` for any part of a name, and in lower case.
+     * `host/owner/name`, with `*` for any part of a name, and in lower case. An owner may be a group in a
+     * group, or an organisation and a project.
      */
     allow: string[];
   };
@@ -139,7 +112,7 @@ export function readStaticDataConfig(
 function readKnown(config: Config, rootConfig: Config): StaticDataConfig {
   const { number, integer, milliseconds, line } = valuesOf(config);
   return {
-    source: readSource(config),
+    source: readSource(config, rootConfig),
     files: readFiles(config),
     schedule: {
       frequency: readFrequency(config),
@@ -228,7 +201,8 @@ export function toConfigSnapshot(config: StaticDataConfig): SyncConfigSnapshot {
     repository: `${source.owner}/${source.name}`,
     branch: source.branch,
     scheduleFrequency,
-    url: `https://${source.host}/${source.owner}/${source.name}`,
+    url: repositoryPage(source.type, source),
+    hostType: source.type,
   };
 }
 
@@ -243,91 +217,10 @@ function readFrequency(config: Config): SyncSchedule {
   }
 }
 
-function readSource(config: Config): StaticDataConfig['source'] {
-  const github = config.getOptionalConfig('github');
-  const { line } = valuesOf(config);
-  const directory = line('directory');
-  if ((github === undefined) === (directory === undefined)) {
-    throw new InputError(
-      `Invalid configuration: expected exactly one of 'staticData.github' and 'staticData.directory', got ${
-        github ? 'both' : 'neither'
-      }`,
-    );
-  }
-  if (directory !== undefined) {
-    return { type: 'directory', directory, path: resolve(directory) };
-  }
-  return readGithubSource(github!, line('github.branch') ?? 'main');
-}
-
-function readGithubSource(config: Config, branch: string): GithubSourceConfig {
-  const configuredHost = config.getOptionalString('host');
-  if (
-    configuredHost !== undefined &&
-    !/^[\w.-]+(:\d+)?$/.test(configuredHost)
-  ) {
-    throw invalid(
-      'github.host',
-      'a host name without scheme or path',
-      configuredHost,
-    );
-  }
-  const repo = config.getString('repo');
-  const { host, owner, name } = readRepository(repo, configuredHost);
-  const apiBaseUrl = config.getOptionalString('apiBaseUrl');
-  if (apiBaseUrl !== undefined && !parseHttpUrl(apiBaseUrl)) {
-    throw invalid('github.apiBaseUrl', 'an http or https URL', apiBaseUrl);
-  }
-  return {
-    type: 'github',
-    host,
-    owner,
-    name,
-    branch,
-    apiBaseUrl: apiBaseUrl && trimEnd(apiBaseUrl, '/'),
-    token: config.getOptionalString('token'),
-  };
-}
-
-/** Reads the repository of the source, whose address may name the host. */
-function readRepository(
-  repo: string,
-  configuredHost: string | undefined,
-): { host: string; owner: string; name: string } {
-  const parse = (host: string) =>
-    parseRepositoryAddress(repo, [
-      { host: host.toLowerCase(), type: 'github', access: 'own' },
-    ]);
-  let host = configuredHost ?? 'github.com';
-  let result = parse(host);
-  if ('problem' in result && result.unknownHost && !configuredHost) {
-    host = result.unknownHost;
-    result = parse(host);
-  }
-  if ('problem' in result) {
-    throw invalid(
-      'github.repo',
-      configuredHost
-        ? `'owner/name', or the address of a repository on ${configuredHost}`
-        : `'owner/name', or the address of a repository`,
-      repo,
-    );
-  }
-  const { owner, name, ref, refAndPath } = result.address;
-  if (ref !== undefined || refAndPath !== undefined) {
-    throw invalid(
-      'github.repo',
-      `a repository without a branch, which belongs into 'staticData.github.branch'`,
-      repo,
-    );
-  }
-  return { host, owner, name };
-}
-
 function readAllowedRepositories(config: Config): string[] {
   const key = 'repositories.allow';
   return (config.getOptionalStringArray(key) ?? []).map(pattern => {
-    if (!/^([\w.-]+(:\d+)?\/)?[\w.*-]+\/[\w.*-]+$/.test(pattern)) {
+    if (!/^([\w.-]+:\d+\/)?[\w.*~ -]+(\/[\w.*~ -]+)+$/.test(pattern)) {
       throw invalid(
         key,
         "'owner/name' or 'host/owner/name', with '*' for any part of a name",

@@ -109,6 +109,26 @@ describe('branchUrl', () => {
     ).toBe('https://ghe.example.com/acme/architecture/tree/release/a%231');
   });
 
+  it('is where the host of the source has it', () => {
+    expect(
+      branchUrl({
+        branch: 'main',
+        url: 'https://gitlab.example.com/acme/core/architecture',
+        hostType: 'gitlab',
+      }),
+    ).toBe('https://gitlab.example.com/acme/core/architecture/-/tree/main');
+  });
+
+  it('is absent on a host that only another release knows', () => {
+    expect(
+      branchUrl({
+        branch: 'main',
+        url: 'https://hg.example.com/architecture',
+        hostType: 'mercurial' as 'gitlab',
+      }),
+    ).toBeUndefined();
+  });
+
   it('is absent for a source that is not on the web', () => {
     expect(branchUrl({ branch: '-' })).toBeUndefined();
   });

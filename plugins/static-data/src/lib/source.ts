@@ -1,5 +1,8 @@
 import {
   LineRange,
+  REPOSITORY_HOST_TYPES,
+  RepositoryPages,
+  repositoryPages,
   SyncConfigSnapshot,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
@@ -26,8 +29,13 @@ export type SourceVersion = Pick<
  * The URL of the commit that a sync read. Undefined if the source is not on the web, or the
  * revision is not a commit.
  */
-export function commitUrl(version: SourceVersion): string | undefined {
-  return repositoryUrl(version, `commit/${version.revision}`);
+export function commitUrl({
+  revision,
+  configSnapshot,
+}: SourceVersion): string | undefined {
+  return isCommit(revision)
+    ? pagesOf(configSnapshot)?.commit(revision)
+    : undefined;
 }
 
 /**
@@ -35,25 +43,16 @@ export function commitUrl(version: SourceVersion): string | undefined {
  * on the web, the revision is not a commit, or the file is a build file.
  */
 export function fileUrl(
-  version: SourceVersion,
+  { revision, configSnapshot }: SourceVersion,
   place: { file: string; lines?: LineRange },
 ): string | undefined {
-  if (BUILD_FILE.test(place.file)) {
-    return undefined;
-  }
-  const path = place.file.split('/').map(encodeURIComponent).join('/');
-  return repositoryUrl(
-    version,
-    `blob/${version.revision}/${path}${toFragment(place.lines)}`,
-  );
-}
-
-function toFragment(lines: LineRange | undefined): string {
-  if (!lines) {
-    return '';
-  }
-  const { start, end } = lines;
-  return start === end ? `#L${start}` : `#L${start}-L${end}`;
+  return isCommit(revision) && !BUILD_FILE.test(place.file)
+    ? pagesOf(configSnapshot)?.file(
+        { commit: revision },
+        place.file,
+        place.lines,
+      )
+    : undefined;
 }
 
 /**
@@ -67,33 +66,30 @@ export function compareUrl(
   range: { from: string; to: string; isStraight: boolean },
 ): string | undefined {
   const { from, to, isStraight } = range;
-  // With three dots GitHub leaves out what only the first one has.
-  const dots = isStraight ? '...' : '..';
-  return COMMIT.test(from)
-    ? repositoryUrl(
-        { revision: to, configSnapshot },
-        `compare/${from}${dots}${to}`,
-      )
-    : undefined;
-}
-
-function repositoryUrl(
-  { revision, configSnapshot }: SourceVersion,
-  path: string,
-): string | undefined {
-  const { url } = configSnapshot;
-  return url && WEB_PAGE.test(url) && revision && COMMIT.test(revision)
-    ? `${url}/${path}`
+  return isCommit(from) && isCommit(to)
+    ? pagesOf(configSnapshot)?.compare(from, to, isStraight)
     : undefined;
 }
 
 /** The URL of the branch of a source. */
-export function branchUrl({
+export function branchUrl(
+  source: Pick<SyncConfigSnapshot, 'url' | 'hostType' | 'branch'>,
+): string | undefined {
+  return pagesOf(source)?.branch(source.branch);
+}
+
+function isCommit(revision: string | undefined): revision is string {
+  return revision !== undefined && COMMIT.test(revision);
+}
+
+/** Undefined if the source is not on the web, or on a host that only another release knows. */
+function pagesOf({
   url,
-  branch,
-}: Pick<SyncConfigSnapshot, 'url' | 'branch'>): string | undefined {
-  const path = branch.split('/').map(encodeURIComponent).join('/');
-  return url && `${url}/tree/${path}`;
+  hostType = 'github',
+}: Pick<SyncConfigSnapshot, 'url' | 'hostType'>): RepositoryPages | undefined {
+  return url && WEB_PAGE.test(url) && REPOSITORY_HOST_TYPES.includes(hostType)
+    ? repositoryPages(hostType, url)
+    : undefined;
 }
 
 /** Whether a source has branches; a directory has none. */

@@ -149,7 +149,7 @@ export default {
   'sync.started': 'Begonnen',
   'sync.triggeredBy': 'Ausgelöst von',
   'sync.schedule': 'Zeitplan',
-  'sync.githubUser': '{{login}} auf GitHub',
+  'sync.pusher': '{{login}} auf {{host}}',
   'sync.unknown': 'Unbekannt',
   'sync.revision': 'Revision',
   'sync.commit': 'Commit',

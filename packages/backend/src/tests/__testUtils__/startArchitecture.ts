@@ -6,7 +6,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { JsonObject } from '@backstage/types';
-import { GithubTestRepository, GithubTestServer } from 'test-servers';
+import { GitTestRepository, GithubTestServer } from 'test-servers';
 import {
   BUILD_FILES,
   ENTITY_COUNT,
@@ -29,12 +29,12 @@ interface ArchitectureSource {
 /** Puts the architecture and the repositories of its applications on a GitHub server. */
 async function createGithubArchitecture(github: GithubTestServer): Promise<
   ArchitectureSource & {
-    architecture: GithubTestRepository;
+    architecture: GitTestRepository;
     /** The repositories of applications, by their name. */
-    repositories: Record<string, GithubTestRepository>;
+    repositories: Record<string, GitTestRepository>;
   }
 > {
-  const repositories: Record<string, GithubTestRepository> = {};
+  const repositories: Record<string, GitTestRepository> = {};
   for (const [name, buildFile] of Object.entries(BUILD_FILES)) {
     const files = { 'build.gradle': buildFile };
     repositories[name] = await github.createRepository(name, { files });

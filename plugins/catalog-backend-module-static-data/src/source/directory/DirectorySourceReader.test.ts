@@ -294,7 +294,7 @@ describe('DirectorySourceReader', () => {
         findingOf(createReader().read({ ref: 'main', signal })),
       ).resolves.toMatchObject({
         code: 'NOT_FOUND',
-        hint: expect.stringContaining('staticData.github'),
+        hint: expect.stringContaining('staticData.url'),
       });
     });
 

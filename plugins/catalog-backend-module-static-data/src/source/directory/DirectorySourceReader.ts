@@ -72,7 +72,7 @@ export class DirectorySourceReader implements SourceReader {
         message: `There is no ${ref} in ${
           this.#directory
         }: a directory has no branches, tags or commits`,
-        hint: `Leave the ref out, or synchronise from a repository with 'staticData.github'.`,
+        hint: `Leave the ref out, or synchronise from a repository with 'staticData.url'.`,
       });
     }
     try {

@@ -1,7 +1,8 @@
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { GithubIntegration } from '@backstage/integration';
-import { AnswerTooLargeError, GithubApi } from './GithubApi';
+import { AnswerTooLargeError } from '../HostClient';
+import { GithubApi } from './GithubApi';
 import { GithubCommits } from './GithubCommits';
 import { RestContents } from './GithubContents';
 import { GithubRepositoryFiles } from './GithubRepositoryFiles';

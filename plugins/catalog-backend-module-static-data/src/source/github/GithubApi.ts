@@ -2,44 +2,16 @@ import {
   GithubCredentialsProvider,
   GithubIntegration,
 } from '@backstage/integration';
-import {
-  SyncFindingError,
-  untilAborted,
-} from '@internal/plugin-static-data-model';
+import { untilAborted } from '@internal/plugin-static-data-model';
 import { graphql, GraphqlResponseError } from '@octokit/graphql';
 import trimEnd from 'lodash/trimEnd';
-import pLimit from 'p-limit';
+import { HostAnswer, HostClient } from '../HostClient';
+import { RateLimit } from '../RateLimit';
 import { encodePath, RepositoryName, repositoryUrl } from '../repositoryUrls';
-import { badAnswer } from '../sourceFailures';
-import { RateLimit } from './RateLimit';
-import { isNotFound } from './toGithubFailure';
+import { isNotFound } from '../toHostFailure';
 
 /** What GitHub answers with: a description of what was asked for, or the bytes of a file. */
 type MediaType = 'v3+json' | 'v3.raw';
-
-/** For the whole answer. GitHub gives up by itself after 10 seconds. */
-const TIMEOUT_MS = 30_000;
-
-/** Bytes. The largest answers are comparisons, with the differences of 300 files in them. */
-const MAX_ANSWER_SIZE = 32 * 1024 * 1024;
-
-/**
- * Requests to a host at the same time. GitHub asks for few:
- * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api
- */
-const MAX_CONCURRENCY = 8;
-
-/** Bytes of an error that are looked at: GitHub says in a sentence what is wrong. */
-const MAX_ERROR_SIZE = 64 * 1024;
-
-/** An answer that was not read to its end. */
-export class AnswerTooLargeError extends SyncFindingError {
-  constructor(url: string, maxSize: number) {
-    super(
-      badAnswer(`The answer to ${url} has more than ${maxSize} bytes`).finding,
-    );
-  }
-}
 
 /** Headers that say who asks; undefined for nobody. */
 export type GithubCredentials = Record<string, string> | undefined;
@@ -52,22 +24,13 @@ export interface GraphqlError {
   message: string;
 }
 
-/** What GitHub answered. */
-export interface GithubAnswer {
-  status: number;
-  etag?: string;
-  content: Buffer;
-}
-
 /**
  * Asks GitHub's APIs about the repositories of one host: Backstage's URL readers read neither commits
  * nor folders.
  */
 export class GithubApi {
-  readonly host: string;
-  readonly rateLimit: RateLimit;
+  readonly #client: HostClient;
   readonly #baseUrl: string;
-  readonly #limitConcurrency = pLimit(MAX_CONCURRENCY);
   readonly #credentialsProvider: GithubCredentialsProvider;
 
   constructor(
@@ -75,10 +38,17 @@ export class GithubApi {
     credentialsProvider: GithubCredentialsProvider,
   ) {
     const { host, apiBaseUrl = `https://${host}/api/v3` } = integration.config;
-    this.host = host;
-    this.rateLimit = new RateLimit(host);
+    this.#client = new HostClient(host);
     this.#baseUrl = trimEnd(apiBaseUrl, '/');
     this.#credentialsProvider = credentialsProvider;
+  }
+
+  get host(): string {
+    return this.#client.host;
+  }
+
+  get rateLimit(): RateLimit {
+    return this.#client.rateLimit;
   }
 
   /**
@@ -87,7 +57,7 @@ export class GithubApi {
    * @param path - below the address of the repository; empty for the repository itself
    * @param options - `maxSize`: bytes of the answer
    * @returns with status 304 if it still has the etag
-   * @throws AnswerTooLargeError; RateLimitedError; an error with the status, for `toGithubFailure`;
+   * @throws AnswerTooLargeError; RateLimitedError; an error with the status, for `toHostFailure`;
    * SyncFindingError for what GitHub does not answer, such as the page of a login
    */
   async get(
@@ -100,29 +70,20 @@ export class GithubApi {
       maxSize?: number;
       signal: AbortSignal;
     },
-  ): Promise<GithubAnswer> {
-    const {
-      mediaType = 'v3+json',
-      query,
-      etag,
-      maxSize = MAX_ANSWER_SIZE,
-    } = options;
+  ): Promise<HostAnswer> {
+    const { mediaType = 'v3+json', query, etag, maxSize } = options;
     const segments = [repository.owner, repository.name, path].filter(Boolean);
     const url = `${this.#baseUrl}/repos/${encodePath(segments.join('/'))}${
       query ? `?${new URLSearchParams(query)}` : ''
     }`;
-    return this.#limitConcurrency(async () => {
-      const signal = AbortSignal.any([
-        options.signal,
-        AbortSignal.timeout(TIMEOUT_MS),
-      ]);
+    return this.#client.run(async signal => {
       const headers = {
         ...(await this.getCredentials(repository, signal)),
         accept: `application/vnd.github.${mediaType}`,
         ...(etag && { 'if-none-match': etag }),
       };
-      return this.#send(url, { headers, signal }, maxSize);
-    });
+      return this.#client.send(url, { headers, signal }, maxSize);
+    }, options.signal);
   }
 
   /**
@@ -136,15 +97,14 @@ export class GithubApi {
     variables: Record<string, string>,
     credentials: GithubCredentials,
   ): Promise<{ data: unknown; errors: GraphqlError[] }> {
-    return this.#limitConcurrency(async () => {
+    return this.#client.run(async signal => {
       // Octokit puts an error of its own in place of another one.
       let failure: unknown;
       const send: typeof fetch = async (url, init) => {
         try {
-          const { status, content } = await this.#send(
+          const { status, content } = await this.#client.send(
             String(url),
             init,
-            MAX_ANSWER_SIZE,
           );
           return new Response(new Uint8Array(content), {
             status,
@@ -160,7 +120,7 @@ export class GithubApi {
           ...variables,
           baseUrl: this.#baseUrl,
           headers: credentials,
-          request: { fetch: send, signal: AbortSignal.timeout(TIMEOUT_MS) },
+          request: { fetch: send, signal },
         });
         return { data, errors: [] };
       } catch (error) {
@@ -205,71 +165,4 @@ export class GithubApi {
       throw error;
     }
   }
-
-  async #send(
-    url: string,
-    init: RequestInit | undefined,
-    maxSize: number,
-  ): Promise<GithubAnswer> {
-    this.rateLimit.check();
-    const response = await fetch(url, init);
-    if (!response.ok && response.status !== 304) {
-      throw await this.#toError(url, response);
-    }
-    this.rateLimit.note(response);
-    if (/html/i.test(response.headers.get('content-type') ?? '')) {
-      await response.body?.cancel();
-      throw badAnswer(
-        `In place of an answer to ${url}, the host sent a web page, such as that of a login`,
-      );
-    }
-    const content = await readBody(response, maxSize);
-    if (!content) {
-      throw new AnswerTooLargeError(url, maxSize);
-    }
-    return {
-      status: response.status,
-      etag: response.headers.get('etag') ?? undefined,
-      content,
-    };
-  }
-
-  /** The error that Backstage's reader of GitHub would throw, as `toGithubFailure` expects it. */
-  async #toError(url: string, response: Response): Promise<Error> {
-    const { status, statusText } = response;
-    const body = await readBody(response, MAX_ERROR_SIZE).catch(
-      () => undefined,
-    );
-    this.rateLimit.note(response, body?.toString('utf8'));
-    return Object.assign(
-      new Error(`Request failed for ${url}, ${status} ${statusText}`),
-      { status },
-    );
-  }
-}
-
-/** Parses the description in an answer. */
-export function parseAnswer({ content }: GithubAnswer): unknown {
-  try {
-    return JSON.parse(content.toString('utf8'));
-  } catch (error) {
-    throw badAnswer('The host answered with something that is not JSON', error);
-  }
-}
-
-/** The body of an answer; undefined if it has more bytes, the rest of which is not read. */
-async function readBody(
-  { body }: Response,
-  maxSize: number,
-): Promise<Buffer | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.length;
-    if (size > maxSize) {
-      return undefined;
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

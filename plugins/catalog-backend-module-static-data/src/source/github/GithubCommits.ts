@@ -1,20 +1,12 @@
-import {
-  MAX_MESSAGE_LENGTH,
-  MAX_SUBJECT_LENGTH,
-  SyncCommit,
-  toSafeText,
-} from '@internal/plugin-static-data-common';
+import { SyncCommit } from '@internal/plugin-static-data-common';
 import { decodeFile, SourceFile } from '@internal/plugin-static-data-model';
 import { z } from 'zod';
+import { toSourceCommit, toSyncCommit } from '../commits';
 import { RepositoryName } from '../repositoryUrls';
-import { CommitRange, SourceCommit, SourceCommits } from '../SourceReader';
-import {
-  AnswerTooLargeError,
-  GithubAnswer,
-  GithubApi,
-  parseAnswer,
-} from './GithubApi';
-import { isNotFound } from './toGithubFailure';
+import { CommitRange, SourceCommits } from '../SourceReader';
+import { AnswerTooLargeError, HostAnswer, parseAnswer } from '../HostClient';
+import { GithubApi } from './GithubApi';
+import { isNotFound } from '../toHostFailure';
 
 const TIMEOUT_MS = 10_000;
 
@@ -68,7 +60,7 @@ export class GithubCommits implements SourceCommits {
   /** Who made a commit, and why. */
   async read(revision: string, signal: AbortSignal): Promise<SyncCommit> {
     const path = `git/commits/${revision}`;
-    return toSyncCommit(await this.#read(path, commitSchema, { signal }));
+    return toMade(await this.#read(path, commitSchema, { signal }));
   }
 
   /** See `SourceCommits.compare`. */
@@ -89,7 +81,11 @@ export class GithubCommits implements SourceCommits {
       commits: new Map(
         commits.map(({ sha, commit, parents }) => [
           sha,
-          toSourceCommit(sha, toSyncCommit(commit), parents),
+          toSourceCommit(
+            sha,
+            toMade(commit),
+            parents.map(parent => parent.sha),
+          ),
         ]),
       ),
       changedFiles:
@@ -149,7 +145,7 @@ export class GithubCommits implements SourceCommits {
     return schema.parse(parseAnswer(await this.#get(path, options)));
   }
 
-  async #get(path: string, options: RequestOptions): Promise<GithubAnswer> {
+  async #get(path: string, options: RequestOptions): Promise<HostAnswer> {
     return this.api.get(this.repository, path, {
       ...options,
       signal: AbortSignal.any([
@@ -160,29 +156,9 @@ export class GithubCommits implements SourceCommits {
   }
 }
 
-function toSourceCommit(
-  id: string,
-  { message, ...made }: SyncCommit,
-  parents: { sha: string }[],
-): SourceCommit {
-  return {
-    id,
-    subject: toSafeText(message.split('\n')[0], MAX_SUBJECT_LENGTH),
-    ...made,
-    parents: parents.map(({ sha }) => sha),
-  };
-}
-
-function toSyncCommit({
+function toMade({
   message,
   author,
 }: z.output<typeof commitSchema>): SyncCommit {
-  const time = Date.parse(author?.date ?? '');
-  return {
-    message: toSafeText(message.trim(), MAX_MESSAGE_LENGTH, {
-      keepsLines: true,
-    }),
-    ...(author?.name && { author: author.name }),
-    ...(!Number.isNaN(time) && { time: new Date(time).toISOString() }),
-  };
+  return toSyncCommit({ message, author: author?.name, time: author?.date });
 }

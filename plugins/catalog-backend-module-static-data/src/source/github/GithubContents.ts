@@ -4,9 +4,10 @@ import {
 } from '@internal/plugin-static-data-model';
 import { z } from 'zod';
 import { badAnswer } from '../sourceFailures';
-import { GithubAnswer, GithubApi, parseAnswer } from './GithubApi';
+import { HostAnswer, parseAnswer } from '../HostClient';
+import { GithubApi } from './GithubApi';
 import { GithubObject, GithubObjects, ObjectQuery } from './GithubObjects';
-import { isNotFound } from './toGithubFailure';
+import { isNotFound } from '../toHostFailure';
 
 const DEFAULT_BRANCH = 'HEAD';
 
@@ -124,7 +125,7 @@ export class RestContents implements GithubContents {
       Parameters<GithubApi['get']>[2],
       'mediaType' | 'etag' | 'maxSize'
     >,
-  ): Promise<GithubAnswer> {
+  ): Promise<HostAnswer> {
     const { repository, ref = DEFAULT_BRANCH, signal } = this.options;
     return this.api.get(repository, `contents/${path}`, {
       ...options,

@@ -5,7 +5,7 @@ import {
 import { GithubTestServer } from 'test-servers';
 import { GithubApi } from './GithubApi';
 import { GithubObjects, GraphqlRefusedError } from './GithubObjects';
-import { RateLimitedError } from './RateLimit';
+import { RateLimitedError } from '../RateLimit';
 
 // Every test runs Git many times.
 jest.setTimeout(60_000);

@@ -4,13 +4,9 @@ import groupBy from 'lodash/groupBy';
 import { z } from 'zod';
 import { nameOf, RepositoryName } from '../repositoryUrls';
 import { badAnswer } from '../sourceFailures';
-import {
-  AnswerTooLargeError,
-  GithubApi,
-  GithubCredentials,
-  GraphqlError,
-} from './GithubApi';
-import { statusOf } from './toGithubFailure';
+import { AnswerTooLargeError } from '../HostClient';
+import { GithubApi, GithubCredentials, GraphqlError } from './GithubApi';
+import { statusOf } from '../toHostFailure';
 
 /** Objects to ask for in one request. */
 export const OBJECTS_PER_REQUEST = 100;
@@ -255,7 +251,7 @@ function toDocument(group: ObjectQuery[]): {
   };
 }
 
-/** The error that REST would answer with, as `toGithubFailure` expects it. */
+/** The error that REST would answer with, as `toHostFailure` expects it. */
 function toError({ type, path, message }: GraphqlError): Error {
   const status =
     path?.[0] === PATH_OF_QUERY ? NOT_IMPLEMENTED : STATUSES[type ?? ''];

@@ -3,18 +3,12 @@ import {
   MAX_BUILD_FILE_SIZE,
   untilAborted,
 } from '@internal/plugin-static-data-model';
-import { createSizeCheck, RepositoryFiles, toFolder } from '../RepositoryFiles';
+import { KnownFiles, VersionedFiles } from '../readChangedBuildFiles';
+import { createSizeCheck, toFolder } from '../RepositoryFiles';
 import { buildFileTooLarge } from '../sourceFailures';
-import { AnswerTooLargeError } from './GithubApi';
-import { GithubContents, GithubFile } from './GithubContents';
+import { AnswerTooLargeError } from '../HostClient';
 
-/** What is known of files that were read before. */
-export interface KnownFiles {
-  /** Versions of folders. */
-  folders: Record<string, string>;
-  /** Ids of build files, by path. */
-  ids: Record<string, string>;
-}
+import { GithubContents, GithubFile } from './GithubContents';
 
 interface GithubRepositoryFilesOptions {
   known?: KnownFiles;
@@ -24,8 +18,7 @@ interface GithubRepositoryFilesOptions {
 }
 
 /** The files of a repository on GitHub, each of which is read once. */
-export class GithubRepositoryFiles implements RepositoryFiles {
-  /** Versions of the folders that were listed. */
+export class GithubRepositoryFiles implements VersionedFiles {
   readonly versions = new Map<string, string>();
   readonly #contents: GithubContents;
   readonly #options: GithubRepositoryFilesOptions;
@@ -42,7 +35,6 @@ export class GithubRepositoryFiles implements RepositoryFiles {
     this.#checkSize = createSizeCheck(options.maxTotalSize);
   }
 
-  /** Whether nothing below a folder has changed, nor any other folder that was read. */
   async areUnchanged(root: string): Promise<boolean> {
     this.#root = root;
     const { known } = this.#options;

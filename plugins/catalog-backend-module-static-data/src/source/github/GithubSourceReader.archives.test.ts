@@ -9,7 +9,7 @@ import { Header, Pax } from 'tar';
 import { GithubTestServer } from 'test-servers';
 import { findingOf } from '../__testUtils__/findingOf';
 import { FILES, GithubSource, TOKEN } from './__testUtils__/GithubSource';
-import { readTreeFiles } from './readTree';
+import { readTreeFiles } from '../archives/readTree';
 
 // Every test runs Git many times.
 jest.setTimeout(60_000);
@@ -75,7 +75,7 @@ describe('GithubSourceReader, where archives are not as they should be', () => {
 
   it.each<[string, Buffer, RegExp]>([
     ['a login page', HTML, /a web page, such as that of a login/],
-    ['something else', Buffer.from('moved'), /not compressed with gzip/],
+    ['something else', Buffer.from('moved'), /neither with gzip nor as a zip/],
     ['nothing', Buffer.alloc(0), /it is empty/],
     ['text', gzipSync('no tar at all'), /ends too early/],
     [

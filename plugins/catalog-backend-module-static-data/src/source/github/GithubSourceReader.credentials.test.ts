@@ -71,7 +71,7 @@ describe('GithubSourceReader', () => {
         ),
       ).resolves.toMatchObject({
         code: 'AUTH',
-        hint: expect.stringContaining('integrations.github'),
+        hint: expect.stringContaining("under 'integrations'"),
       });
     });
 

@@ -173,7 +173,10 @@ function isBlank(value: unknown): boolean {
   return (typeof value === 'string' ? value.trim() : value ?? '') === '';
 }
 
-/** The address for people, without credentials, and of a repository also without a query. */
+/**
+ * The address for people, without credentials, and of a repository without more of a query than says
+ * where in it.
+ */
 function toWebAddress(text: string, hosts: RepositoryHost[]): URL | undefined {
   const address = text.replace(/^url:/i, '');
   const url = URL.canParse(address) ? new URL(address) : undefined;
@@ -186,7 +189,7 @@ function toWebAddress(text: string, hosts: RepositoryHost[]): URL | undefined {
   url.username = '';
   url.password = '';
   if (repositoryUrl) {
-    url.search = '';
+    url.search = new URL(repositoryUrl).search;
     url.hash = '';
     url.pathname = url.pathname.replace(/\.git\/?$/, '');
   }

@@ -7,6 +7,7 @@ describe('TriggeredBy', () => {
     ['SCHEDULED', undefined, 'Schedule'],
     ['MANUAL', 'service:freshness-check', 'service:freshness-check'],
     ['PUSH', 'github:octocat', 'octocat on GitHub'],
+    ['PUSH', 'azure:ann@example.com', 'ann@example.com on Azure DevOps'],
     ['MANUAL', undefined, 'Unknown'],
   ] as const)(
     'names who asked: %s by %s',

@@ -7,6 +7,8 @@ import {
 } from '@backstage/core-components';
 import { EntityDisplayName } from '@backstage/plugin-catalog-react';
 import {
+  REPOSITORY_HOST_TYPES,
+  RepositoryHostType,
   SyncChangeType,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
@@ -131,8 +133,17 @@ export function SyncTypeLabel(props: {
   return <>{sync.dryRun ? `${type} · ${t('syncType.dryRun')}` : type}</>;
 }
 
-/** Recorded for syncs that a push triggered. */
-const GITHUB_USER = /^github:(.+)$/;
+/** Recorded for syncs that a push triggered: the kind of the host, and the login. */
+const PUSHER = new RegExp(`^(${REPOSITORY_HOST_TYPES.join('|')}):(.+)$`);
+
+const HOST_NAMES: Record<string, string> = {
+  github: 'GitHub',
+  gitlab: 'GitLab',
+  bitbucketCloud: 'Bitbucket',
+  bitbucketServer: 'Bitbucket Server',
+  azure: 'Azure DevOps',
+  gitea: 'Gitea',
+} satisfies Record<RepositoryHostType, string>;
 const USER_REF = /^user:[^/]+\/.+$/;
 
 export function TriggeredBy(props: {
@@ -143,9 +154,9 @@ export function TriggeredBy(props: {
   if (triggeredBy && USER_REF.test(triggeredBy)) {
     return <EntityDisplayName entityRef={triggeredBy} hideIcon />;
   }
-  const [, login] = triggeredBy?.match(GITHUB_USER) ?? [];
+  const [, hostType, login] = triggeredBy?.match(PUSHER) ?? [];
   if (login) {
-    return <>{t('sync.githubUser', { login })}</>;
+    return <>{t('sync.pusher', { login, host: HOST_NAMES[hostType] })}</>;
   }
   const fallback =
     syncType === 'SCHEDULED' ? t('sync.schedule') : t('sync.unknown');

@@ -35,6 +35,15 @@ describe('RateLimit', () => {
   it.each<[string, Response, string | undefined, string | undefined]>([
     ['an answer', answer(200), undefined, undefined],
     ['a missing right', answer(403), 'Not accessible', undefined],
+    [
+      'a limit of GitLab that is used up with this answer',
+      answer(200, {
+        'ratelimit-remaining': '0',
+        'ratelimit-reset': reset(30),
+      }),
+      undefined,
+      '2026-03-01T12:00:30.000Z',
+    ],
     ['what does not exist', answer(404, used), 'rate limit', undefined],
     [
       'the last request of the hour',

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import clamp from 'lodash/clamp';
-import { ReadTime } from '../SourceReader';
+import { ReadTime } from './SourceReader';
 
-/** GitHub asks for a minute where it does not say for how long to wait. */
+/** GitHub asks for a minute where it does not say for how long to wait, and others count by the minute. */
 const DEFAULT_WAIT_MS = 60_000;
 
 /** So that a host which says "now" and refuses again is not asked in a loop. */
@@ -23,9 +23,10 @@ export class RateLimitedError extends Error {
  * The limits on requests to a host with the same credentials, as far as its answers tell them. While
  * a limit is used up, nothing is asked.
  *
- * Both kinds of GitHub's limits are obeyed: the number of requests per hour, and the secondary limits,
+ * Of GitHub's limits, both kinds are obeyed: the number of requests per hour, and the secondary limits,
  * which a refusal alone tells. See
- * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api and
+ * https://docs.gitlab.com/security/rate_limits/
  */
 export class RateLimit {
   /** Milliseconds since the epoch. */
@@ -49,7 +50,7 @@ export class RateLimit {
    * @throws RateLimitedError if the request was refused for it
    */
   note({ status, headers }: Response, body = ''): void {
-    const isUsedUp = headers.get('x-ratelimit-remaining') === '0';
+    const isUsedUp = readLimit(headers, 'remaining') === 0;
     const isRefused =
       status === 429 ||
       (status === 403 &&
@@ -139,10 +140,21 @@ function readRetryAfter(headers: Headers): number | undefined {
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 
-/** Seconds since the epoch, when the requests of the hour are renewed. */
+/** In how many milliseconds requests are renewed; hosts give the seconds since the epoch. */
 function readReset(headers: Headers): number | undefined {
-  const reset = Number(headers.get('x-ratelimit-reset') ?? NaN);
-  return Number.isNaN(reset) ? undefined : reset * 1_000 - timeOf(headers);
+  const reset = readLimit(headers, 'reset');
+  return reset === undefined ? undefined : reset * 1_000 - timeOf(headers);
+}
+
+/** GitHub and Azure DevOps have another prefix than GitLab. */
+function readLimit(
+  headers: Headers,
+  name: 'remaining' | 'reset',
+): number | undefined {
+  const text =
+    headers.get(`x-ratelimit-${name}`) ?? headers.get(`ratelimit-${name}`);
+  const value = Number(text ?? NaN);
+  return Number.isNaN(value) ? undefined : value;
 }
 
 /** By the clock of the host, which is the one that it writes times by. */

@@ -3,10 +3,10 @@ import {
   NotAllowedError,
   NotFoundError,
 } from '@backstage/errors';
-import { Redactor } from '../../Redactor';
-import { toGithubFailure } from './toGithubFailure';
+import { Redactor } from '../Redactor';
+import { toHostFailure } from './toHostFailure';
 
-describe('toGithubFailure', () => {
+describe('toHostFailure', () => {
   const context = {
     subject: 'acme/architecture on github.com',
     signal: new AbortController().signal,
@@ -67,7 +67,7 @@ describe('toGithubFailure', () => {
     ['defect', new TypeError('x is not a function'), 'INTERNAL'],
     ['something thrown', 'text', 'INTERNAL'],
   ])('maps %s', (_name, error, code) => {
-    const { finding } = toGithubFailure(error, context);
+    const { finding } = toHostFailure(error, context);
 
     expect(finding).toMatchObject({ severity: 'error', phase: 'FETCH', code });
     expect(finding.message).toContain(context.subject);
@@ -76,10 +76,10 @@ describe('toGithubFailure', () => {
 
   it('shows a stack trace for what is unexpected alone', () => {
     expect(
-      toGithubFailure(new TypeError('x'), context).finding.stackTrace,
+      toHostFailure(new TypeError('x'), context).finding.stackTrace,
     ).toContain('TypeError: x');
     expect(
-      toGithubFailure(failed('401 Unauthorized'), context).finding,
+      toHostFailure(failed('401 Unauthorized'), context).finding,
     ).not.toHaveProperty('stackTrace');
   });
 
@@ -101,7 +101,7 @@ describe('toGithubFailure', () => {
       headers: { authorization: text },
     });
 
-    const failure = toGithubFailure(error, context);
+    const failure = toHostFailure(error, context);
 
     expect(JSON.stringify(failure.finding)).not.toContain(secret);
     expect(failure.message).toContain('[redacted]');
@@ -113,7 +113,7 @@ describe('toGithubFailure', () => {
   it('does not show a part of a token where a long text is cut', () => {
     const text = `${'x'.repeat(490)} s3cret`;
 
-    expect(toGithubFailure(new Error(text), context).message).not.toContain(
+    expect(toHostFailure(new Error(text), context).message).not.toContain(
       's3c',
     );
   });

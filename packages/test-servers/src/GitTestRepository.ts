@@ -22,7 +22,7 @@ const ENVIRONMENT = {
   GIT_COMMITTER_EMAIL: 'test@example.com',
 };
 
-/** What GitHub calls the entries of folders, by their mode in Git. */
+/** What GitHub and Gitea call the entries of folders, by their mode in Git. */
 const TYPES: Record<string, string> = {
   '040000': 'dir',
   '120000': 'symlink',
@@ -34,7 +34,7 @@ const TYPES: Record<string, string> = {
  *
  * @public
  */
-export type GithubTestFiles = Record<
+export type GitTestFiles = Record<
   string,
   string | Buffer | { symlink: string }
 >;
@@ -44,7 +44,7 @@ export type GithubTestFiles = Record<
  *
  * @public
  */
-export class GithubTestRepository {
+export class GitTestRepository {
   readonly fullName: string;
   readonly defaultBranch: string;
   readonly #directory: string;
@@ -70,10 +70,10 @@ export class GithubTestRepository {
     fullName: string;
     defaultBranch: string;
     directory: string;
-  }): Promise<GithubTestRepository> {
+  }): Promise<GitTestRepository> {
     const { fullName, defaultBranch, directory } = options;
     await mkdir(directory, { recursive: true });
-    const repository = new GithubTestRepository(
+    const repository = new GitTestRepository(
       fullName,
       defaultBranch,
       directory,
@@ -94,10 +94,10 @@ export class GithubTestRepository {
     fullNames: string[];
     filesOf: (fullName: string) => Record<string, string>;
     directory: string;
-  }): Promise<GithubTestRepository[]> {
+  }): Promise<GitTestRepository[]> {
     const { fullNames, filesOf, directory } = options;
     const branches = fullNames.map(name => name.replace('/', '-'));
-    const first = await GithubTestRepository.create({
+    const first = await GitTestRepository.create({
       fullName: fullNames[0],
       defaultBranch: branches[0],
       directory,
@@ -110,7 +110,7 @@ export class GithubTestRepository {
     );
     return fullNames.map(
       (fullName, index) =>
-        new GithubTestRepository(
+        new GitTestRepository(
           fullName,
           branches[index],
           directory,
@@ -125,7 +125,7 @@ export class GithubTestRepository {
    * @returns id of the commit
    */
   async commit(change: {
-    files?: GithubTestFiles;
+    files?: GitTestFiles;
     /** Paths of files and folders to delete. */
     remove?: string[];
     message?: string;
@@ -201,6 +201,20 @@ export class GithubTestRepository {
     return listed.toString().split('\n').filter(Boolean);
   }
 
+  /** Id of the latest commit that two versions have in common. */
+  async findMergeBase(one: string, other: string): Promise<string | undefined> {
+    try {
+      const base = await this.#git(
+        'merge-base',
+        this.#nameOf(one),
+        this.#nameOf(other),
+      );
+      return base.toString().trim();
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Ids of the commits that a commit was made upon. */
   async listParents(id: string): Promise<string[]> {
     const shown = await this.#git('show', '--no-patch', '--format=%P', id);
@@ -264,7 +278,13 @@ export class GithubTestRepository {
   ): Promise<
     | {
         id: string;
-        entries: { type: string; name: string; sha: string; size: number }[];
+        entries: {
+          type: string;
+          name: string;
+          sha: string;
+          size: number;
+          mode: string;
+        }[];
       }
     | undefined
   > {
@@ -286,6 +306,7 @@ export class GithubTestRepository {
             name,
             sha,
             size: Number(size) || 0,
+            mode,
           };
         });
       return { id, entries };
@@ -308,12 +329,19 @@ export class GithubTestRepository {
     this.#objects.reader = undefined;
   }
 
-  /** The gzipped tar of a commit, in a first directory named as GitHub does. */
-  async archive(commit: string): Promise<Buffer> {
-    const prefix = `${this.fullName.replace('/', '-')}-${commit.slice(0, 7)}/`;
+  /**
+   * The archive of a commit.
+   *
+   * @param options - `prefix`: what the paths of all files begin with
+   */
+  async archive(
+    commit: string,
+    options: { prefix?: string; format?: 'tar.gz' | 'zip' } = {},
+  ): Promise<Buffer> {
+    const { prefix = '', format = 'tar.gz' } = options;
     return await this.#git(
       'archive',
-      '--format=tar.gz',
+      `--format=${format}`,
       `--prefix=${prefix}`,
       commit,
     );
@@ -342,7 +370,7 @@ export class GithubTestRepository {
     await importing;
   }
 
-  async #write(path: string, content: GithubTestFiles[string]): Promise<void> {
+  async #write(path: string, content: GitTestFiles[string]): Promise<void> {
     const location = join(this.#directory, path);
     await mkdir(dirname(location), { recursive: true });
     if (typeof content === 'object' && 'symlink' in content) {

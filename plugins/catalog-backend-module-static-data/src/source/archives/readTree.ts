@@ -12,7 +12,7 @@ import { ReadBudget } from '../ReadBudget';
 import { badAnswer, notAFolder } from '../sourceFailures';
 import { unpackArchive } from './unpackArchive';
 
-/** How long a host may send nothing before it counts as gone: GitHub makes archives within seconds. */
+/** How long a host may send nothing before it counts as gone: GitHub makes archives within seconds, others begin to send them before they are made. */
 const SILENCE_MS = 60_000;
 
 /**

@@ -3,7 +3,12 @@ import { createGunzip } from 'node:zlib';
 import { quote } from '@internal/plugin-static-data-common';
 import { Parser, ReadEntry } from 'tar';
 import { pathTooLong } from '../ReadBudget';
-import { badAnswer, fetchFailure } from '../sourceFailures';
+import {
+  archiveTooLarge,
+  isBelow,
+  notAnArchive,
+  OnArchiveFile,
+} from './ArchiveFile';
 
 /**
  * Bytes of everything in an archive, used or not: unpacking more would take minutes of a processor
@@ -17,33 +22,18 @@ const MAX_META_SIZE = 64 * 1024;
 /** Bytes that are handed on at once, so that the event loop is free in between. */
 const CHUNK_SIZE = 64 * 1024;
 
-/** A file in an archive, or a symbolic link, which has no content. */
-export interface ArchiveFile {
-  /** From the root of the repository. */
-  path: string;
-  /** Bytes. */
-  size: number;
-}
-
 /**
  * Unpacks the `tar.gz` of a repository, in which everything is below one folder, file by file: only
  * one is in memory at a time.
  *
- * @param onFile - called with each file before its content is unpacked; gives what takes the
- * content, or nothing. What it throws ends the unpacking
- * @param onProgress - called whenever something has arrived
  * @throws SyncFindingError for what is no archive, or not a complete one; errors of the stream as
  * they are
  */
-export async function unpackArchive(
-  archive: NodeJS.ReadableStream,
-  options: {
-    onFile: (file: ArchiveFile) => ((content: Buffer) => void) | undefined;
-    onProgress: () => void;
-    signal: AbortSignal;
-  },
+export async function unpackTar(
+  archive: AsyncIterable<Buffer>,
+  options: { onFile: OnArchiveFile; signal: AbortSignal },
 ): Promise<void> {
-  const { onFile, onProgress, signal } = options;
+  const { onFile, signal } = options;
   let failure: unknown;
   let root: string | undefined;
   let isComplete = false;
@@ -52,12 +42,7 @@ export async function unpackArchive(
   const receive = (entry: ReadEntry) => {
     const [first, ...segments] = entry.path.split('/');
     root ??= first;
-    if (
-      first === '' ||
-      first !== root ||
-      segments.length === 0 ||
-      segments.some(segment => ['', '.', '..'].includes(segment))
-    ) {
+    if (first === '' || first !== root || !isBelow(segments)) {
       throw notAnArchive(`${quote(entry.path)} is not below its folder`);
     }
     const take = onFile({ path: segments.join('/'), size: entry.size });
@@ -98,20 +83,13 @@ export async function unpackArchive(
 
   await pipeline(
     archive,
-    (chunks: AsyncIterable<Buffer>) => checkCompression(chunks, onProgress),
     // In a thread of its own, which the parser would not do.
     createGunzip({ chunkSize: CHUNK_SIZE }),
     async chunks => {
       for await (const chunk of chunks) {
         unpackedSize += chunk.length;
         if (unpackedSize > MAX_UNPACKED_SIZE) {
-          throw fetchFailure({
-            code: 'TOO_LARGE',
-            message: `The archive of the source has more than ${
-              MAX_UNPACKED_SIZE / 1024 ** 3
-            } GiB, which is the limit`,
-            hint: 'Keep the architecture in a repository of its own.',
-          });
+          throw archiveTooLarge(MAX_UNPACKED_SIZE);
         }
         // What comes after the end of an archive is padding.
         if (!isComplete) {
@@ -127,39 +105,4 @@ export async function unpackArchive(
   if (!isComplete) {
     throw notAnArchive('it ends too early');
   }
-}
-
-/** Refuses what was sent in place of an archive, such as the page of a login. */
-async function* checkCompression(
-  chunks: AsyncIterable<Buffer>,
-  onProgress: () => void,
-): AsyncIterable<Buffer> {
-  let start: Buffer | undefined = Buffer.alloc(0);
-  for await (const chunk of chunks) {
-    onProgress();
-    start &&= Buffer.concat([start, chunk]);
-    if (!start) {
-      yield chunk;
-    } else if (start.length >= 2) {
-      if (start[0] !== 0x1f || start[1] !== 0x8b) {
-        throw /^\s*</.test(start.toString('latin1'))
-          ? badAnswer(
-              'In place of the archive of the source, the host sent a web page, such as that of a login',
-            )
-          : notAnArchive('it is not compressed with gzip');
-      }
-      yield start;
-      start = undefined;
-    }
-  }
-  if (start) {
-    throw notAnArchive('it is empty');
-  }
-}
-
-function notAnArchive(problem: string, cause?: unknown) {
-  return badAnswer(
-    `The archive of the source cannot be unpacked: ${problem}`,
-    cause,
-  );
 }

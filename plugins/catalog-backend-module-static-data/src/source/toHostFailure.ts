@@ -1,14 +1,14 @@
 import { isError } from '@backstage/errors';
 import { SyncFindingCode } from '@internal/plugin-static-data-common';
 import { SyncFindingError } from '@internal/plugin-static-data-model';
-import { Redactor } from '../../Redactor';
-import { abortFailure, fetchFailure } from '../sourceFailures';
+import { Redactor } from '../Redactor';
+import { abortFailure, fetchFailure } from './sourceFailures';
 import { RateLimitedError } from './RateLimit';
 
 const MAX_DETAIL_LENGTH = 500;
 
 /** What was being read when it failed. */
-export interface GithubFailureContext {
+export interface HostFailureContext {
   /** For example `acme/architecture on github.com`. */
   subject: string;
   signal: AbortSignal;
@@ -18,12 +18,12 @@ export interface GithubFailureContext {
 }
 
 /**
- * Says what an error of Backstage's reader of GitHub means, and what can be done about it. Neither
+ * Says what an error of a host, or of one of Backstage's URL readers, means, and what can be done about it. Neither
  * the failure nor its cause contains secrets.
  */
-export function toGithubFailure(
+export function toHostFailure(
   error: unknown,
-  context: GithubFailureContext,
+  context: HostFailureContext,
 ): SyncFindingError {
   if (error instanceof SyncFindingError) {
     return error;
@@ -53,8 +53,8 @@ export function isNotModified(error: unknown): boolean {
 }
 
 /**
- * Whether the error says that something does not exist. To GitHub, that includes repositories that
- * the credentials may not see.
+ * Whether the error says that something does not exist. To hosts, that includes repositories that the
+ * credentials may not see.
  */
 export function isNotFound(error: unknown): boolean {
   return codeOf(error) === 'NOT_FOUND';
@@ -82,10 +82,13 @@ function codeOf(error: unknown): SyncFindingCode {
     return 'RATE_LIMIT';
   }
   if (
-    status === 401 ||
-    status === 403 ||
+    // 203 comes with the page of a sign-in from Azure DevOps.
+    [203, 401, 403].includes(status ?? 0) ||
     name === 'NotAllowedError' ||
-    name === 'AuthenticationError' ||
+    // Thrown by @azure/identity if no credentials are found.
+    /^(AggregateA|A)uthentication(Required)?Error$|^CredentialUnavailableError$/.test(
+      name ?? '',
+    ) ||
     // Thrown by @backstage/integration 2.1.2 if a GitHub App is not installed for the owner.
     /does not have access to/i.test(text)
   ) {
@@ -95,7 +98,7 @@ function codeOf(error: unknown): SyncFindingCode {
   if (name === 'NotFoundError' || status === 404 || status === 422) {
     return 'NOT_FOUND';
   }
-  // GitHub's answer for a repository without any commit.
+  // The answer of GitHub and Gitea for a repository without any commit.
   if (status === 409) {
     return 'EMPTY_SOURCE';
   }
@@ -112,7 +115,7 @@ export function statusOf(error: unknown): number | undefined {
   if (typeof value === 'number') {
     return value;
   }
-  // GithubUrlReader of @backstage/backend-defaults 0.18.0 has the status only in the message.
+  // The readers of @backstage/backend-defaults 0.18.0 have the status only in the message.
   const match = /, (\d{3})(?= |$)/.exec(textOf(error));
   return match ? Number(match[1]) : undefined;
 }
@@ -140,7 +143,7 @@ function isConnectionError(error: unknown): boolean {
 function describe(
   code: SyncFindingCode,
   error: unknown,
-  { subject, credentialsKey }: GithubFailureContext,
+  { subject, credentialsKey }: HostFailureContext,
 ): { problem: string; hint: string } {
   switch (code) {
     case 'AUTH':
@@ -148,7 +151,7 @@ function describe(
         problem: `Not allowed to read ${subject}`,
         hint:
           isError(error) && error.name === 'NotAllowedError'
-            ? `Configure an integration for the host under 'integrations.github', or list the host under 'backend.reading.allow'.`
+            ? `Configure an integration for the host under 'integrations', or list the host under 'backend.reading.allow'.`
             : `Check that the token at '${credentialsKey}' is valid, not expired, and may read the contents of ${subject}.`,
       };
     case 'RATE_LIMIT':
@@ -159,7 +162,7 @@ function describe(
     case 'NOT_FOUND':
       return {
         problem: `Not found: ${subject}`,
-        hint: `Check the spelling, and that the token at '${credentialsKey}' may see it: GitHub also answers 'not found' for what a token may not see.`,
+        hint: `Check the spelling, and that the token at '${credentialsKey}' may see it: hosts also answer 'not found' for what a token may not see.`,
       };
     case 'EMPTY_SOURCE':
       return {

@@ -1,0 +1,140 @@
+import pLimit from 'p-limit';
+import { RateLimit } from './RateLimit';
+import { badAnswer } from './sourceFailures';
+import { SyncFindingError } from '@internal/plugin-static-data-model';
+
+/** For the whole answer. GitHub gives up by itself after 10 seconds. */
+const TIMEOUT_MS = 30_000;
+
+/** Bytes. The largest answers are comparisons, with the differences of 300 files in them. */
+export const MAX_ANSWER_SIZE = 32 * 1024 * 1024;
+
+/**
+ * Requests to a host at the same time. GitHub asks for few:
+ * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api
+ */
+const MAX_CONCURRENCY = 8;
+
+/** Bytes of an error that are looked at: hosts say in a sentence what is wrong. */
+const MAX_ERROR_SIZE = 64 * 1024;
+
+/** What Azure DevOps answers with the page of its sign-in, for who may not see anything. */
+const NOT_SIGNED_IN = 203;
+
+/** An answer that was not read to its end. */
+export class AnswerTooLargeError extends SyncFindingError {
+  constructor(url: string, maxSize: number) {
+    super(
+      badAnswer(`The answer to ${url} has more than ${maxSize} bytes`).finding,
+    );
+  }
+}
+
+/** What a host answered. */
+export interface HostAnswer {
+  status: number;
+  etag?: string;
+  content: Buffer;
+}
+
+/** Sends requests to a host, within its limits and ours. */
+export class HostClient {
+  readonly host: string;
+  readonly rateLimit: RateLimit;
+  readonly #fetch: typeof fetch;
+  readonly #limitConcurrency = pLimit(MAX_CONCURRENCY);
+
+  constructor(host: string, send: typeof fetch = fetch) {
+    this.host = host;
+    this.rateLimit = new RateLimit(host);
+    this.#fetch = send;
+  }
+
+  /** Runs what sends a request when there are not too many others. */
+  async run<T>(
+    send: (signal: AbortSignal) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    return this.#limitConcurrency(async () => {
+      const timeout = AbortSignal.timeout(TIMEOUT_MS);
+      return send(signal ? AbortSignal.any([signal, timeout]) : timeout);
+    });
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param maxSize - bytes of the answer
+   * @throws AnswerTooLargeError; RateLimitedError; an error with the status, for `toHostFailure`;
+   * SyncFindingError for what is no answer, such as the page of a login
+   */
+  async send(
+    url: string,
+    init?: RequestInit,
+    maxSize = MAX_ANSWER_SIZE,
+  ): Promise<HostAnswer> {
+    this.rateLimit.check();
+    const send = this.#fetch;
+    const response = await send(url, init);
+    const { status } = response;
+    const isAnswer = response.ok && status !== NOT_SIGNED_IN;
+    if (!isAnswer && status !== 304) {
+      throw await this.#toError(url, response);
+    }
+    this.rateLimit.note(response);
+    if (/html/i.test(response.headers.get('content-type') ?? '')) {
+      await response.body?.cancel();
+      throw badAnswer(
+        `In place of an answer to ${url}, the host sent a web page, such as that of a login`,
+      );
+    }
+    const content = await readBody(response, maxSize);
+    if (!content) {
+      throw new AnswerTooLargeError(url, maxSize);
+    }
+    return {
+      status,
+      etag: response.headers.get('etag') ?? undefined,
+      content,
+    };
+  }
+
+  /** The error that Backstage's URL readers would throw, as `toHostFailure` expects it. */
+  async #toError(url: string, response: Response): Promise<Error> {
+    const { status, statusText } = response;
+    const body = await readBody(response, MAX_ERROR_SIZE).catch(
+      () => undefined,
+    );
+    this.rateLimit.note(response, body?.toString('utf8'));
+    return Object.assign(
+      new Error(`Request failed for ${url}, ${status} ${statusText}`),
+      { status },
+    );
+  }
+}
+
+/** Parses the description in an answer. */
+export function parseAnswer({ content }: HostAnswer): unknown {
+  try {
+    return JSON.parse(content.toString('utf8'));
+  } catch (error) {
+    throw badAnswer('The host answered with something that is not JSON', error);
+  }
+}
+
+/** The body of an answer; undefined if it has more bytes, the rest of which is not read. */
+async function readBody(
+  { body }: Response,
+  maxSize: number,
+): Promise<Buffer | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > maxSize) {
+      return undefined;
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,81 @@
+import { SyncCommit } from '@internal/plugin-static-data-common';
+import {
+  RepositoryAddress,
+  RepositoryHost,
+} from '@internal/plugin-static-data-model';
+import { nameOf } from './repositoryUrls';
+import { fetchFailure } from './sourceFailures';
+import {
+  ArchitectureReader,
+  BuildFilesReader,
+  BuildFilesReadOptions,
+  BuildFilesReadResult,
+  SourceCommits,
+  SourceReader,
+  SourceReadOptions,
+  SourceReadResult,
+} from './SourceReader';
+
+interface RepositorySourceReaderOptions {
+  architecture: ArchitectureReader;
+  /** The host of the architecture repository, which addresses without a host mean. */
+  host: string;
+  hosts: RepositoryHost[];
+  /** What reads the build files on a host, by its name. */
+  buildFiles: Map<string, BuildFilesReader>;
+  repositoriesPerRequest: number;
+}
+
+/** Reads a repository, and the build files of applications on whichever hosts they are. */
+export class RepositorySourceReader implements SourceReader {
+  readonly #options: RepositorySourceReaderOptions;
+
+  constructor(options: RepositorySourceReaderOptions) {
+    this.#options = options;
+  }
+
+  get hosts(): RepositoryHost[] {
+    return this.#options.hosts;
+  }
+
+  get repositoriesPerRequest(): number {
+    return this.#options.repositoriesPerRequest;
+  }
+
+  get commits(): SourceCommits | undefined {
+    return this.#options.architecture.commits;
+  }
+
+  async read(options: SourceReadOptions): Promise<SourceReadResult> {
+    return this.#options.architecture.read(options);
+  }
+
+  async readCommit(
+    revision: string,
+    signal: AbortSignal,
+  ): Promise<SyncCommit | undefined> {
+    return this.#options.architecture.readCommit(revision, signal);
+  }
+
+  async readBuildFiles(
+    address: RepositoryAddress,
+    options: BuildFilesReadOptions,
+  ): Promise<BuildFilesReadResult> {
+    const { host, buildFiles } = this.#options;
+    const reader = buildFiles.get(address.host ?? host);
+    if (!reader) {
+      throw fetchFailure({
+        code: 'AUTH',
+        message: `Not allowed to read the build files of ${nameOf(
+          address,
+        )}: there is no integration for ${address.host}`,
+        hint: `Configure an integration for the host under 'integrations'.`,
+      });
+    }
+    return reader.readBuildFiles(address, options);
+  }
+
+  locationOf(path: string): string {
+    return this.#options.architecture.locationOf(path);
+  }
+}

@@ -1,0 +1,50 @@
+import {
+  RepositoryAddress,
+  SyncFindingError,
+} from '@internal/plugin-static-data-model';
+import { nameOf } from './repositoryUrls';
+import { fetchFailure } from './sourceFailures';
+import { BuildFilesReadResult } from './SourceReader';
+
+/**
+ * The same whether a repository is missing or forbidden: who names it need not learn which. Most hosts
+ * only tell the two apart by what it is forbidden by, such as the sign-in of an organisation.
+ */
+export function missingRepository(repository: string): SyncFindingError {
+  return fetchFailure({
+    code: 'MISSING_REPOSITORY',
+    message: `Repository ${repository} does not exist, or the credentials may not see it`,
+    hint: 'Check the spelling, and that the token may read the repository, or take it out of the application.',
+  });
+}
+
+/**
+ * What it means that a folder of a repository was not found. Hosts answer the same for a folder, a branch
+ * and a repository, and for an empty repository.
+ *
+ * @param isVisible - whether the repository is there
+ */
+export function explainMissing(
+  address: RepositoryAddress,
+  { host, isVisible }: { host: string; isVisible: boolean },
+): BuildFilesReadResult {
+  const repository = `${nameOf(address)} on ${host}`;
+  if (!isVisible) {
+    throw missingRepository(repository);
+  }
+  const { ref, path, refAndPath } = address;
+  const at = ref === undefined ? '' : ` at ${ref}`;
+  if (refAndPath !== undefined || path !== undefined || ref !== undefined) {
+    const folder = path ?? (ref === undefined ? undefined : refAndPath);
+    const missing =
+      folder === undefined
+        ? refAndPath ?? `branch, tag or commit ${ref}`
+        : `folder ${folder}${at}`;
+    throw fetchFailure({
+      code: 'NOT_FOUND',
+      message: `There is no ${missing} in ${repository}`,
+      hint: 'Check the spelling of the branch and the folder that the application names.',
+    });
+  }
+  return { status: 'read', files: [], findings: [] };
+}

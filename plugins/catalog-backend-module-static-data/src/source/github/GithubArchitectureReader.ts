@@ -1,0 +1,167 @@
+import { UrlReaderService } from '@backstage/backend-plugin-api';
+import { SyncCommit } from '@internal/plugin-static-data-common';
+import {
+  createPathClassifier,
+  SourceFilesConfig,
+  SourceLimits,
+  SyncFindingError,
+} from '@internal/plugin-static-data-model';
+import { GithubSourceConfig } from '@internal/plugin-static-data-node';
+import { Redactor } from '../../Redactor';
+import { readTreeFiles } from '../archives/readTree';
+import { readWithinLimit } from '../readWithinLimit';
+import { assertRef, browseUrl, nameOf, treeUrl } from '../repositoryUrls';
+import { badAnswer, emptySource } from '../sourceFailures';
+import {
+  ArchitectureReader,
+  SourceCommits,
+  SourceReadOptions,
+  SourceReadResult,
+} from '../SourceReader';
+import { isNotModified, toHostFailure } from '../toHostFailure';
+import { GithubApi } from './GithubApi';
+import { GithubCommits } from './GithubCommits';
+
+export interface GithubArchitectureReaderOptions {
+  source: GithubSourceConfig;
+  files: SourceFilesConfig;
+  /** Reads the host of the source. */
+  reader: UrlReaderService;
+  /** Knows the commits of the source. */
+  githubCommits: GithubCommits;
+  api: GithubApi;
+  redactor: Redactor;
+  limits: SourceLimits;
+}
+
+/** Reads a repository on GitHub through Backstage's URL readers. */
+export class GithubArchitectureReader implements ArchitectureReader {
+  readonly #options: GithubArchitectureReaderOptions;
+
+  constructor(options: GithubArchitectureReaderOptions) {
+    this.#options = options;
+  }
+
+  async read(options: SourceReadOptions): Promise<SourceReadResult> {
+    const { source, files: paths, reader, api, limits } = this.#options;
+    const { revision, signal } = options;
+    const ref = options.ref ?? source.branch;
+    assertRef(ref);
+    try {
+      const tree = await readWithinLimit(api.rateLimit, options, {
+        read: () =>
+          readTreeFiles({
+            reader,
+            url: treeUrl(source, ref),
+            etag: revision,
+            classifyPath: createPathClassifier(paths),
+            limits,
+            signal,
+          }),
+        ask: () => api.has(source, `commits/${ref}/status`, signal),
+      });
+      if (tree.files.length === 0) {
+        throw emptySource(this.#subject(ref));
+      }
+      return { status: 'read', ...tree };
+    } catch (error) {
+      if (revision !== undefined && isNotModified(error)) {
+        return { status: 'unchanged', revision };
+      }
+      const failure = this.#explain(error, this.#subject(ref), signal);
+      throw error !== failure && failure.finding.code === 'NOT_FOUND'
+        ? await this.#explainNotFound(failure, ref, signal)
+        : failure;
+    }
+  }
+
+  async readCommit(
+    revision: string,
+    signal: AbortSignal,
+  ): Promise<SyncCommit | undefined> {
+    const { source, githubCommits } = this.#options;
+    try {
+      return await githubCommits.read(revision, signal);
+    } catch (error) {
+      const subject = `commit ${revision} of ${nameOf(source)} on ${
+        source.host
+      }`;
+      throw this.#explain(error, subject, signal);
+    }
+  }
+
+  get commits(): SourceCommits {
+    return this.#options.githubCommits;
+  }
+
+  locationOf(path: string): string {
+    const { source } = this.#options;
+    return `url:${browseUrl(source, source.branch, path)}`;
+  }
+
+  #subject(ref: string): string {
+    const { source } = this.#options;
+    return `${nameOf(source)} on ${source.host} at ${ref}`;
+  }
+
+  #explain(
+    error: unknown,
+    subject: string,
+    signal: AbortSignal,
+  ): SyncFindingError {
+    const { source, redactor } = this.#options;
+    return toHostFailure(error, {
+      subject,
+      signal,
+      redactor,
+      credentialsKey: toCredentialsKey(source),
+    });
+  }
+
+  /**
+   * Distinguishes a missing branch from a repository that cannot be seen, and from a commit that has
+   * gone before its archive was asked for, as after a forced push.
+   */
+  async #explainNotFound(
+    failure: SyncFindingError,
+    ref: string,
+    signal: AbortSignal,
+  ): Promise<SyncFindingError> {
+    const { source, api } = this.#options;
+    let isVisible;
+    try {
+      if (await api.has(source, `commits/${ref}/status`, signal)) {
+        return badAnswer(
+          `${this.#subject(ref)} changed while it was being read`,
+          failure,
+        );
+      }
+      isVisible = await api.has(source, '', signal);
+    } catch {
+      return failure;
+    }
+    const repository = `${nameOf(source)} on ${source.host}`;
+    const explanation = isVisible
+      ? {
+          message: `There is no branch, tag or commit ${ref} in ${repository}`,
+          hint:
+            ref === source.branch
+              ? `Check the spelling of 'staticData.github.branch', or of 'staticData.branch' beside 'staticData.url'.`
+              : 'Check the spelling of the branch, tag or commit to preview.',
+        }
+      : {
+          message: `Repository ${repository} does not exist, or the credentials may not see it`,
+        };
+    return new SyncFindingError(
+      { ...failure.finding, ...explanation },
+      failure.cause,
+    );
+  }
+}
+
+/** Where the credentials for the host of the source are configured. */
+export function toCredentialsKey({
+  token,
+}: Pick<GithubSourceConfig, 'token'>): string {
+  return token ? 'staticData.github.token' : 'integrations.github';
+}

@@ -1,0 +1,48 @@
+import { RepositoryAddress } from '@internal/plugin-static-data-model';
+import { Redactor } from '../../Redactor';
+import { missingRepository } from '../buildFileFailures';
+import { BUILD_FILES_TIMEOUT_MS } from '../readChangedBuildFiles';
+import { nameOf } from '../repositoryUrls';
+import {
+  BuildFilesReader,
+  BuildFilesReadOptions,
+  BuildFilesReadResult,
+} from '../SourceReader';
+import { isForbidden, toHostFailure } from '../toHostFailure';
+import { GithubHost, readGithubBuildFiles } from './readGithubBuildFiles';
+
+/** Reads the build files of application repositories on one GitHub through its API. */
+export class GithubBuildFilesReader implements BuildFilesReader {
+  constructor(
+    private readonly host: GithubHost,
+    private readonly options: { redactor: Redactor; credentialsKey: string },
+  ) {}
+
+  async readBuildFiles(
+    address: RepositoryAddress,
+    options: BuildFilesReadOptions,
+  ): Promise<BuildFilesReadResult> {
+    const { api } = this.host;
+    const { signal } = options;
+    const repository = `${nameOf(address)} on ${api.host}`;
+    try {
+      return await api.rateLimit.run(options, () =>
+        readGithubBuildFiles(this.host, address, {
+          ...options,
+          signal: AbortSignal.any([
+            signal,
+            AbortSignal.timeout(BUILD_FILES_TIMEOUT_MS),
+          ]),
+        }),
+      );
+    } catch (error) {
+      throw isForbidden(error)
+        ? missingRepository(repository)
+        : toHostFailure(error, {
+            ...this.options,
+            subject: `the build files of ${repository}`,
+            signal,
+          });
+    }
+  }
+}

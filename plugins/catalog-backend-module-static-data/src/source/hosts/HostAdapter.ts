@@ -1,0 +1,76 @@
+import { SyncCommit } from '@internal/plugin-static-data-common';
+import { HostedSourceConfig } from '@internal/plugin-static-data-node';
+import { HostClient } from '../HostClient';
+import { RepositoryName } from '../repositoryUrls';
+import { SourceCommits } from '../SourceReader';
+
+/** A branch, tag or commit. */
+export interface HostRef {
+  name: string;
+  /** Whether it can be nothing but a branch. */
+  isBranch?: boolean;
+}
+
+/** A commit, and who made it, when, and why. */
+export interface HostCommit {
+  id: string;
+  made: SyncCommit;
+}
+
+/** A file or a symbolic link in a folder. */
+export interface HostFile {
+  /** Changes with the content. */
+  id: string;
+  isLink: boolean;
+}
+
+/**
+ * What is asked of a kind of host besides trees, which Backstage's URL readers read. The requests are
+ * sent with the credentials of the integration.
+ *
+ * What a host does not find is undefined. All else that fails is thrown as by `HostClient.send`.
+ */
+export interface HostAdapter {
+  readonly type: HostedSourceConfig['type'];
+  readonly client: HostClient;
+
+  /** Whether Backstage's URL reader of this kind of host reads trees of branches only. */
+  readonly readsBranchesOnly: boolean;
+
+  /** Address of the root folder of a repository for the URL reader, at the commit if it can be. */
+  treeUrl(repository: RepositoryName, ref: string, commit: string): string;
+
+  /** Looks whether a repository is there, and has commits. */
+  look(
+    repository: RepositoryName,
+    signal: AbortSignal,
+  ): Promise<{ isEmpty: boolean } | undefined>;
+
+  /** @param ref - undefined means the default branch */
+  resolve(
+    repository: RepositoryName,
+    ref: HostRef | undefined,
+    signal: AbortSignal,
+  ): Promise<HostCommit | undefined>;
+
+  /** The files in a folder at a commit, by their names; the root is the empty path. */
+  list(
+    repository: RepositoryName,
+    place: { commit: string; folder: string },
+    signal: AbortSignal,
+  ): Promise<Map<string, HostFile> | undefined>;
+
+  /**
+   * The content of a file at a commit; of a symbolic link, its target.
+   *
+   * @throws AnswerTooLargeError
+   */
+  read(
+    repository: RepositoryName,
+    place: { commit: string; path: string; maxSize: number },
+    signal: AbortSignal,
+  ): Promise<Buffer | undefined>;
+
+  /** What the host tells of the commits of a repository; absent where it does not tell enough. */
+  commitsOf?(repository: RepositoryName, maxFileSize: number): SourceCommits;
+}

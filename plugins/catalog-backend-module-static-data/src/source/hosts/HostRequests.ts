@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { HostAnswer, HostClient, parseAnswer } from '../HostClient';
+import { badAnswer } from '../sourceFailures';
+import { isNotFound } from '../toHostFailure';
+
+/** Headers that say who asks. */
+type Credentials = Record<string, string> | undefined;
+
+type Query = Record<string, string | number | boolean | undefined>;
+
+interface RequestOptions {
+  query?: Query;
+  headers?: Record<string, string>;
+  signal: AbortSignal;
+}
+
+/** Asks the API of a host, with the credentials of its integration. */
+export class HostRequests {
+  constructor(
+    readonly client: HostClient,
+    private readonly getCredentials: (
+      url: string,
+    ) => Promise<Credentials> | Credentials,
+  ) {}
+
+  /**
+   * Reads a description.
+   *
+   * @returns undefined if the host does not find it
+   */
+  async read<Schema extends z.ZodType>(
+    url: string,
+    schema: Schema,
+    options: RequestOptions,
+  ): Promise<z.output<Schema> | undefined> {
+    const answer = await this.#get(url, {
+      ...options,
+      headers: { accept: 'application/json', ...options.headers },
+    });
+    if (!answer) {
+      return undefined;
+    }
+    const parsed = schema.safeParse(parseAnswer(answer));
+    if (!parsed.success) {
+      throw badAnswer(
+        `${this.client.host} answered something else than was asked for`,
+        parsed.error,
+      );
+    }
+    return parsed.data;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @returns undefined if the host does not find it
+   * @throws AnswerTooLargeError
+   */
+  async download(
+    url: string,
+    options: RequestOptions & { maxSize: number },
+  ): Promise<Buffer | undefined> {
+    return (await this.#get(url, options))?.content;
+  }
+
+  async #get(
+    address: string,
+    options: RequestOptions & { maxSize?: number },
+  ): Promise<HostAnswer | undefined> {
+    const url = withQuery(address, options.query);
+    try {
+      return await this.client.run(async signal => {
+        const headers = {
+          ...(await this.getCredentials(url)),
+          ...options.headers,
+        };
+        return this.client.send(url, { headers, signal }, options.maxSize);
+      }, options.signal);
+    } catch (error) {
+      if (isNotFound(error)) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+}
+
+function withQuery(address: string, query: Query = {}): string {
+  const url = new URL(address);
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) {
+      url.searchParams.set(name, String(value));
+    }
+  }
+  return url.href;
+}

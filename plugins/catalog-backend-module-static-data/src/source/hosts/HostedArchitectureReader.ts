@@ -1,0 +1,191 @@
+import { UrlReaderService } from '@backstage/backend-plugin-api';
+import {
+  repositoryPage,
+  repositoryPages,
+  SyncCommit,
+} from '@internal/plugin-static-data-common';
+import {
+  createPathClassifier,
+  SourceFilesConfig,
+  SourceLimits,
+  SyncFindingError,
+  untilAborted,
+} from '@internal/plugin-static-data-model';
+import { HostedSourceConfig } from '@internal/plugin-static-data-node';
+import { Redactor } from '../../Redactor';
+import { readTreeFiles } from '../archives/readTree';
+import { readWithinLimit } from '../readWithinLimit';
+import { assertRef, nameOf } from '../repositoryUrls';
+import { badAnswer, emptySource, fetchFailure } from '../sourceFailures';
+import {
+  ArchitectureReader,
+  SourceCommits,
+  SourceReadOptions,
+  SourceReadResult,
+} from '../SourceReader';
+import { toHostFailure } from '../toHostFailure';
+import { HostAdapter, HostCommit } from './HostAdapter';
+
+interface HostedArchitectureReaderOptions {
+  source: HostedSourceConfig;
+  files: SourceFilesConfig;
+  limits: SourceLimits;
+  adapter: HostAdapter;
+  /** Reads the host of the source. */
+  reader: UrlReaderService;
+  redactor: Redactor;
+}
+
+/**
+ * Reads a repository on any host: which commit it is at, through the API of the host, and the files at
+ * that commit, through Backstage's URL readers.
+ */
+export class HostedArchitectureReader implements ArchitectureReader {
+  readonly commits?: SourceCommits;
+  readonly #options: HostedArchitectureReaderOptions;
+  /** The one that was read last. */
+  #latest: HostCommit | undefined;
+
+  constructor(options: HostedArchitectureReaderOptions) {
+    const { adapter, source, limits } = options;
+    this.#options = options;
+    this.commits = adapter.commitsOf?.(source, limits.maxFileSize);
+  }
+
+  async read(options: SourceReadOptions): Promise<SourceReadResult> {
+    const { source, adapter } = this.#options;
+    const { revision, signal } = options;
+    const ref = options.ref ?? source.branch;
+    assertRef(ref);
+    const resolve = () =>
+      adapter.resolve(
+        source,
+        { name: ref, isBranch: adapter.readsBranchesOnly },
+        signal,
+      );
+    try {
+      return await readWithinLimit(adapter.client.rateLimit, options, {
+        read: async () => {
+          const commit = await untilAborted(signal, resolve);
+          if (!commit) {
+            throw await this.#explainNotFound(ref, signal);
+          }
+          this.#latest = commit;
+          return commit.id === revision
+            ? { status: 'unchanged', revision }
+            : await this.#readTree(ref, commit.id, signal);
+        },
+        ask: resolve,
+      });
+    } catch (error) {
+      throw this.#explain(error, this.#subject(ref), signal);
+    }
+  }
+
+  async readCommit(
+    revision: string,
+    signal: AbortSignal,
+  ): Promise<SyncCommit | undefined> {
+    const { source, adapter } = this.#options;
+    if (this.#latest?.id === revision) {
+      return this.#latest.made;
+    }
+    try {
+      const commit = await adapter.resolve(source, { name: revision }, signal);
+      return commit?.made;
+    } catch (error) {
+      throw this.#explain(error, `commit ${revision} of ${this.#name}`, signal);
+    }
+  }
+
+  locationOf(path: string): string {
+    const { source } = this.#options;
+    const pages = repositoryPages(
+      source.type,
+      repositoryPage(source.type, source),
+    );
+    return `url:${pages.file({ branch: source.branch }, path)}`;
+  }
+
+  get #name(): string {
+    const { source } = this.#options;
+    return `${nameOf(source)} on ${source.host}`;
+  }
+
+  #subject(ref: string): string {
+    return `${this.#name} at ${ref}`;
+  }
+
+  async #readTree(
+    ref: string,
+    commit: string,
+    signal: AbortSignal,
+  ): Promise<SourceReadResult> {
+    const { source, files: paths, limits, adapter, reader } = this.#options;
+    const { revision: read, files } = await readTreeFiles({
+      reader,
+      url: adapter.treeUrl(source, ref, commit),
+      classifyPath: createPathClassifier(paths),
+      limits,
+      signal,
+    });
+    // Readers of Bitbucket tell the beginning of it.
+    if (!read || !commit.startsWith(read)) {
+      throw badAnswer(`${this.#subject(ref)} changed while it was being read`);
+    }
+    if (files.length === 0) {
+      throw emptySource(this.#subject(ref));
+    }
+    return { status: 'read', revision: commit, files };
+  }
+
+  #explain(
+    error: unknown,
+    subject: string,
+    signal: AbortSignal,
+  ): SyncFindingError {
+    const { adapter, redactor } = this.#options;
+    return toHostFailure(error, {
+      subject,
+      signal,
+      redactor,
+      credentialsKey: `integrations.${adapter.type}`,
+    });
+  }
+
+  /** Distinguishes a missing branch from a repository that cannot be seen, and from an empty one. */
+  async #explainNotFound(
+    ref: string,
+    signal: AbortSignal,
+  ): Promise<SyncFindingError> {
+    const { source, adapter } = this.#options;
+    const found = await adapter.look(source, signal);
+    if (!found) {
+      return fetchFailure({
+        code: 'NOT_FOUND',
+        message: `Repository ${
+          this.#name
+        } does not exist, or the credentials may not see it`,
+        hint: `Check the spelling, and that the token at 'integrations.${adapter.type}' may see it: hosts also answer 'not found' for what a token may not see.`,
+      });
+    }
+    if (found.isEmpty) {
+      return fetchFailure({
+        code: 'EMPTY_SOURCE',
+        message: `Nothing was ever committed to ${this.#name}`,
+        hint: 'Commit the data to the repository, or configure another one.',
+      });
+    }
+    const kinds = adapter.readsBranchesOnly
+      ? 'branch'
+      : 'branch, tag or commit';
+    return fetchFailure({
+      code: 'NOT_FOUND',
+      message: `There is no ${kinds} ${ref} in ${this.#name}`,
+      hint:
+        ref === source.branch
+          ? `Check the spelling of 'staticData.branch'.`
+          : `Check the spelling of the ${kinds} to preview.`,
+    });
+  }
+}

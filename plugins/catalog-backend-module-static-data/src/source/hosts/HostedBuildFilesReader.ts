@@ -1,0 +1,87 @@
+import {
+  RepositoryAddress,
+  untilAborted,
+} from '@internal/plugin-static-data-model';
+import pLimit from 'p-limit';
+import { Redactor } from '../../Redactor';
+import { explainMissing, missingRepository } from '../buildFileFailures';
+import {
+  BUILD_FILES_TIMEOUT_MS,
+  readChangedBuildFiles,
+} from '../readChangedBuildFiles';
+import { nameOf } from '../repositoryUrls';
+import {
+  BuildFilesReader,
+  BuildFilesReadOptions,
+  BuildFilesReadResult,
+} from '../SourceReader';
+import { isForbidden, toHostFailure } from '../toHostFailure';
+import { HostAdapter } from './HostAdapter';
+import { HostedRepositoryFiles } from './HostedRepositoryFiles';
+
+/** Repositories to read at the same time: each takes requests of its own. */
+const MAX_CONCURRENCY = 8;
+
+/** Reads the build files of application repositories on one host, repository by repository. */
+export class HostedBuildFilesReader implements BuildFilesReader {
+  readonly #limitConcurrency = pLimit(MAX_CONCURRENCY);
+
+  constructor(
+    private readonly adapter: HostAdapter,
+    private readonly options: { redactor: Redactor },
+  ) {}
+
+  async readBuildFiles(
+    address: RepositoryAddress,
+    options: BuildFilesReadOptions,
+  ): Promise<BuildFilesReadResult> {
+    const { client, type } = this.adapter;
+    const repository = `${nameOf(address)} on ${client.host}`;
+    try {
+      return await client.rateLimit.run(options, () =>
+        this.#limitConcurrency(() => this.#read(address, options)),
+      );
+    } catch (error) {
+      throw isForbidden(error)
+        ? missingRepository(repository)
+        : toHostFailure(error, {
+            subject: `the build files of ${repository}`,
+            signal: options.signal,
+            redactor: this.options.redactor,
+            credentialsKey: `integrations.${type}`,
+          });
+    }
+  }
+
+  async #read(
+    repository: RepositoryAddress,
+    options: BuildFilesReadOptions,
+  ): Promise<BuildFilesReadResult> {
+    const signal = AbortSignal.any([
+      options.signal,
+      AbortSignal.timeout(BUILD_FILES_TIMEOUT_MS),
+    ]);
+    return untilAborted(signal, async () => {
+      const result = await readChangedBuildFiles(
+        repository,
+        options.previous,
+        (ref, known) =>
+          new HostedRepositoryFiles(this.adapter, {
+            ...options,
+            repository,
+            ref,
+            known,
+            signal,
+          }),
+      );
+      if (result) {
+        return result;
+      }
+      const found = await this.adapter.look(repository, signal);
+      return explainMissing(repository, {
+        host: this.adapter.client.host,
+        isVisible: found !== undefined,
+      });
+    });
+  }
+}

@@ -1,0 +1,122 @@
+import { posix } from 'node:path';
+import {
+  MAX_BUILD_FILE_SIZE,
+  RepositoryAddress,
+} from '@internal/plugin-static-data-model';
+import { AnswerTooLargeError } from '../HostClient';
+import { KnownFiles, VersionedFiles } from '../readChangedBuildFiles';
+import { createSizeCheck, toFolder } from '../RepositoryFiles';
+import { badAnswer, buildFileTooLarge } from '../sourceFailures';
+import { HostAdapter, HostCommit, HostFile } from './HostAdapter';
+
+/** Versions are those of the whole repository, which its commits are. */
+const ROOT = '';
+
+interface HostedRepositoryFilesOptions {
+  repository: RepositoryAddress;
+  /** Branch, tag or commit; undefined means the default branch. */
+  ref: string | undefined;
+  known?: KnownFiles;
+  /** As of `BuildFilesReadOptions`. */
+  maxTotalSize?: number;
+  signal: AbortSignal;
+}
+
+/** The files of a repository at one branch, tag or commit, each of which is read once. */
+export class HostedRepositoryFiles implements VersionedFiles {
+  readonly versions = new Map<string, string>();
+  readonly #adapter: HostAdapter;
+  readonly #options: HostedRepositoryFilesOptions;
+  readonly #listed = new Map<
+    string,
+    Promise<Map<string, HostFile> | undefined>
+  >();
+  readonly #texts = new Map<string, Promise<string>>();
+  readonly #checkSize: (size: number) => void;
+  #commit: Promise<HostCommit | undefined> | undefined;
+
+  constructor(adapter: HostAdapter, options: HostedRepositoryFilesOptions) {
+    this.#adapter = adapter;
+    this.#options = options;
+    this.#checkSize = createSizeCheck(options.maxTotalSize);
+  }
+
+  async areUnchanged(): Promise<boolean> {
+    const commit = await this.#resolve();
+    return commit?.id === this.#options.known?.folders[ROOT];
+  }
+
+  async list(folder: string): Promise<Map<string, string> | undefined> {
+    const files = await this.#list(folder);
+    return files && new Map([...files].map(([name, { id }]) => [name, id]));
+  }
+
+  async read(path: string): Promise<string> {
+    const text = this.#texts.get(path) ?? this.#download(path);
+    this.#texts.set(path, text);
+    return text;
+  }
+
+  async #resolve(): Promise<HostCommit | undefined> {
+    const { repository, ref, signal } = this.#options;
+    this.#commit ??= this.#adapter.resolve(
+      repository,
+      ref === undefined ? undefined : { name: ref },
+      signal,
+    );
+    const commit = await this.#commit;
+    if (commit) {
+      this.versions.set(ROOT, commit.id);
+    }
+    return commit;
+  }
+
+  async #list(folder: string): Promise<Map<string, HostFile> | undefined> {
+    const commit = await this.#resolve();
+    if (!commit) {
+      return undefined;
+    }
+    const { repository, signal } = this.#options;
+    const listed =
+      this.#listed.get(folder) ??
+      this.#adapter.list(repository, { commit: commit.id, folder }, signal);
+    this.#listed.set(folder, listed);
+    return listed;
+  }
+
+  async #download(path: string): Promise<string> {
+    const files = await this.#list(toFolder(path));
+    const isLink = files?.get(posix.basename(path))?.isLink;
+    const text = await this.#readText(path);
+    if (!isLink) {
+      this.#checkSize(text.length);
+      return text;
+    }
+    const target = posix.join(toFolder(path), text.trim());
+    const linked = await this.#readText(target);
+    this.#checkSize(linked.length);
+    return linked;
+  }
+
+  async #readText(path: string): Promise<string> {
+    const { repository, signal } = this.#options;
+    const commit = await this.#resolve();
+    try {
+      const content =
+        commit &&
+        (await this.#adapter.read(
+          repository,
+          { commit: commit.id, path, maxSize: MAX_BUILD_FILE_SIZE },
+          signal,
+        ));
+      if (!content) {
+        throw badAnswer(`${path} is gone, although it was there a moment ago`);
+      }
+      return content.toString('utf8');
+    } catch (error) {
+      throw error instanceof AnswerTooLargeError
+        ? buildFileTooLarge(path)
+        : error;
+    }
+  }
+}

@@ -1,0 +1,179 @@
+import {
+  AzureDevOpsCredentialsProvider,
+  AzureIntegration,
+  getAzureCommitsUrl,
+} from '@backstage/integration';
+import {
+  repositoryPage,
+  repositoryPages,
+} from '@internal/plugin-static-data-common';
+import { posix } from 'node:path';
+import { z } from 'zod';
+import { toSyncCommit } from '../commits';
+import { HostClient } from '../HostClient';
+import { RepositoryName } from '../repositoryUrls';
+import { HostAdapter, HostCommit } from './HostAdapter';
+import { HostRequests } from './HostRequests';
+
+/** That of the URL reader. */
+const API_VERSION = '6.0';
+
+const COMMIT = /^[0-9a-f]{40}$/;
+
+/** https://learn.microsoft.com/rest/api/azure/devops/git/repositories */
+const repositorySchema = z.object({ defaultBranch: z.string().optional() });
+
+/** https://learn.microsoft.com/rest/api/azure/devops/git/commits */
+const commitsSchema = z.object({
+  value: z.array(
+    z.object({
+      commitId: z.string(),
+      comment: z.string().optional(),
+      author: z
+        .object({ name: z.string().optional(), date: z.string().optional() })
+        .nullish(),
+    }),
+  ),
+});
+
+/** https://learn.microsoft.com/rest/api/azure/devops/git/items */
+const itemsSchema = z.object({
+  value: z.array(
+    z.object({
+      objectId: z.string(),
+      path: z.string(),
+      gitObjectType: z.string().optional(),
+      isFolder: z.boolean().optional(),
+      isSymLink: z.boolean().optional(),
+    }),
+  ),
+});
+
+/** Asks Azure DevOps about repositories. */
+export function createAzureAdapter(
+  integration: AzureIntegration,
+  credentialsProvider: AzureDevOpsCredentialsProvider,
+): HostAdapter {
+  const { host } = integration.config;
+  const client = new HostClient(host);
+  const requests = new HostRequests(
+    client,
+    async url => (await credentialsProvider.getCredentials({ url }))?.headers,
+  );
+  const pageOf = (repository: RepositoryName) =>
+    repositoryPage('azure', { ...repository, host });
+  // Where the API is depends on how the host is called, which Backstage knows.
+  const urlOf = (repository: RepositoryName, path = '') => {
+    const url = new URL(getAzureCommitsUrl(pageOf(repository)));
+    url.search = '';
+    return url.href.replace(/\/commits$/, path);
+  };
+  const query = { 'api-version': API_VERSION };
+  const atCommit = (commit: string) => ({
+    ...query,
+    'versionDescriptor.version': commit,
+    'versionDescriptor.versionType': 'commit',
+  });
+
+  async function find(
+    repository: RepositoryName,
+    version: { name: string; type: string } | undefined,
+    signal: AbortSignal,
+  ): Promise<HostCommit | undefined> {
+    const commits = await requests.read(
+      urlOf(repository, '/commits'),
+      commitsSchema,
+      {
+        query: {
+          ...query,
+          'searchCriteria.$top': 1,
+          'searchCriteria.itemVersion.version': version?.name,
+          'searchCriteria.itemVersion.versionType': version?.type,
+        },
+        signal,
+      },
+    );
+    const [latest] = commits?.value ?? [];
+    return (
+      latest && {
+        id: latest.commitId,
+        made: toSyncCommit({
+          message: latest.comment ?? '',
+          author: latest.author?.name,
+          time: latest.author?.date,
+        }),
+      }
+    );
+  }
+
+  return {
+    type: 'azure',
+    client,
+    // The reader of @backstage/backend-defaults 0.18.0 asks for everything as if it were a branch.
+    readsBranchesOnly: true,
+    treeUrl: (repository, ref) =>
+      repositoryPages('azure', pageOf(repository)).branch(ref),
+    async look(repository, signal) {
+      const found = await requests.read(urlOf(repository), repositorySchema, {
+        query,
+        signal,
+      });
+      return found && { isEmpty: found.defaultBranch === undefined };
+    },
+    async resolve(repository, ref, signal) {
+      if (!ref) {
+        return find(repository, undefined, signal);
+      }
+      const { name, isBranch } = ref;
+      const typesOfOthers = COMMIT.test(name) ? ['commit'] : ['branch', 'tag'];
+      for (const type of isBranch ? ['branch'] : typesOfOthers) {
+        const commit = await find(repository, { name, type }, signal);
+        if (commit) {
+          return commit;
+        }
+      }
+      return undefined;
+    },
+    async list(repository, { commit, folder }, signal) {
+      const scopePath = `/${folder}`;
+      const items = await requests.read(
+        urlOf(repository, '/items'),
+        itemsSchema,
+        {
+          query: {
+            ...atCommit(commit),
+            scopePath,
+            recursionLevel: 'OneLevel',
+          },
+          signal,
+        },
+      );
+      // Of a file, the file itself.
+      const isFile = items?.value.some(
+        ({ path, isFolder }) => path === scopePath && !isFolder,
+      );
+      return items && !isFile
+        ? new Map(
+            items.value
+              .filter(({ gitObjectType }) => gitObjectType === 'blob')
+              .map(({ path, objectId, isSymLink = false }) => [
+                posix.basename(path),
+                { id: objectId, isLink: isSymLink },
+              ]),
+          )
+        : undefined;
+    },
+    async read(repository, { commit, path, maxSize }, signal) {
+      return requests.download(urlOf(repository, '/items'), {
+        query: {
+          ...atCommit(commit),
+          path: `/${path}`,
+          $format: 'octetStream',
+        },
+        headers: { accept: 'application/octet-stream' },
+        maxSize,
+        signal,
+      });
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import {
+  BitbucketServerIntegration,
+  getBitbucketServerRequestOptions,
+} from '@backstage/integration';
+import {
+  repositoryPage,
+  repositoryPages,
+} from '@internal/plugin-static-data-common';
+import { z } from 'zod';
+import { toSyncCommit } from '../commits';
+import { HostClient } from '../HostClient';
+import { encodePath, RepositoryName } from '../repositoryUrls';
+import { badAnswer } from '../sourceFailures';
+import { HostAdapter, HostFile } from './HostAdapter';
+import { HostRequests } from './HostRequests';
+
+const PAGE_SIZE = 500;
+
+/** Pages of a folder: one with more files is no folder of a project. */
+const MAX_PAGES = 20;
+
+/** https://developer.atlassian.com/server/bitbucket/rest/latest/api-group-repository */
+const commitsSchema = z.object({
+  values: z.array(
+    z.object({
+      id: z.string(),
+      message: z.string(),
+      author: z.object({ name: z.string().optional() }).nullish(),
+      authorTimestamp: z.number().optional(),
+    }),
+  ),
+});
+
+const browseSchema = z.object({
+  // A file has lines in place of them.
+  children: z
+    .object({
+      values: z.array(
+        z.object({
+          type: z.string(),
+          path: z.object({ name: z.string() }),
+          contentId: z.string().optional(),
+        }),
+      ),
+      isLastPage: z.boolean(),
+      nextPageStart: z.number().nullish(),
+    })
+    .optional(),
+});
+
+/** Asks a Bitbucket Server or Data Center about the repositories on it. */
+export function createBitbucketServerAdapter(
+  integration: BitbucketServerIntegration,
+): HostAdapter {
+  const { config } = integration;
+  const { host, apiBaseUrl } = config;
+  const client = new HostClient(host);
+  const requests = new HostRequests(
+    client,
+    () =>
+      getBitbucketServerRequestOptions(config).headers as Record<
+        string,
+        string
+      >,
+  );
+  const urlOf = ({ owner, name }: RepositoryName, path = '') =>
+    `${apiBaseUrl}/projects/${encodePath(owner)}/repos/${encodePath(
+      name,
+    )}${path}`;
+  return {
+    type: 'bitbucketServer',
+    client,
+    // The reader of @backstage/backend-defaults 0.18.0 looks for a branch of that name.
+    readsBranchesOnly: true,
+    treeUrl: (repository, ref) =>
+      repositoryPages(
+        'bitbucketServer',
+        repositoryPage('bitbucketServer', { ...repository, host }),
+      ).branch(ref),
+    async look(repository, signal) {
+      const found = await requests.read(urlOf(repository), z.object({}), {
+        signal,
+      });
+      // An empty one is not told from others.
+      return found && { isEmpty: false };
+    },
+    async resolve(repository, ref, signal) {
+      const until = ref?.isBranch ? `refs/heads/${ref.name}` : ref?.name;
+      const commits = await requests.read(
+        urlOf(repository, '/commits'),
+        commitsSchema,
+        { query: { until, limit: 1 }, signal },
+      );
+      const [latest] = commits?.values ?? [];
+      return (
+        latest && {
+          id: latest.id,
+          made: toSyncCommit({
+            message: latest.message,
+            author: latest.author?.name,
+            time:
+              latest.authorTimestamp === undefined
+                ? undefined
+                : new Date(latest.authorTimestamp).toISOString(),
+          }),
+        }
+      );
+    },
+    async list(repository, { commit, folder }, signal) {
+      const files = new Map<string, HostFile>();
+      let start = 0;
+      for (let page = 1; page <= MAX_PAGES; page++) {
+        const listed: z.output<typeof browseSchema> | undefined =
+          await requests.read(
+            urlOf(repository, `/browse/${encodePath(folder)}`),
+            browseSchema,
+            { query: { at: commit, limit: PAGE_SIZE, start }, signal },
+          );
+        if (!listed?.children) {
+          return undefined;
+        }
+        const { values, isLastPage, nextPageStart } = listed.children;
+        for (const { type, path, contentId = commit } of values) {
+          if (type === 'FILE') {
+            files.set(path.name, { id: contentId, isLink: false });
+          }
+        }
+        if (isLastPage) {
+          return files;
+        }
+        start = nextPageStart ?? start + values.length;
+      }
+      throw badAnswer(
+        `${host} does not list all files of a folder of ${repository.owner}/${repository.name}: ${folder}`,
+      );
+    },
+    async read(repository, { commit, path, maxSize }, signal) {
+      return requests.download(urlOf(repository, `/raw/${encodePath(path)}`), {
+        query: { at: commit },
+        maxSize,
+        signal,
+      });
+    },
+  };
+}

@@ -1,0 +1,403 @@
+import {
+  RepositoryAddress,
+  SyncFindingError,
+} from '@internal/plugin-static-data-model';
+import { GitTestRepository, GitTestServer } from 'test-servers';
+import { findingOf } from '../__testUtils__/findingOf';
+import { SourceReader } from '../SourceReader';
+import {
+  createReader,
+  routeRequests,
+  TEST_HOSTS,
+  TOKEN,
+} from './__testUtils__/testHosts';
+
+// Every test runs Git many times.
+jest.setTimeout(60_000);
+
+const FILES = {
+  'README.md': '# Architecture',
+  'data/applications.json': '[]',
+  'data/unused.json': '[]',
+  'contracts/payment/openapi/gateway/v1.yaml': 'openapi: 3.0.0',
+};
+
+const HTML = Buffer.from('\n<!DOCTYPE html><title>Sign in</title>');
+
+describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
+  const signal = new AbortController().signal;
+  const fullName = `${host.owner}/architecture`;
+  let server: GitTestServer;
+  let reader: SourceReader;
+
+  function read(
+    options: { token?: string; branch?: string } = {},
+    limits?: Parameters<typeof createReader>[2],
+  ) {
+    const { token, branch } = { token: TOKEN, ...options };
+    return createReader(
+      { url: host.urlOf('architecture'), ...(branch && { branch }) },
+      host.integrate(server, token),
+      limits,
+    );
+  }
+
+  beforeEach(async () => {
+    server = await host.start({ token: TOKEN });
+    routeRequests([[host, server]]);
+    reader = read();
+  });
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await server.stop();
+  });
+
+  describe('read', () => {
+    let repository: GitTestRepository;
+
+    beforeEach(async () => {
+      repository = await server.createRepository(fullName, { files: FILES });
+    });
+
+    it('reads the files that a sync can use, at the commit of the branch', async () => {
+      await expect(reader.read({ signal })).resolves.toEqual({
+        status: 'read',
+        revision: await repository.resolve('main'),
+        files: [
+          {
+            path: 'contracts/payment/openapi/gateway/v1.yaml',
+            text: 'openapi: 3.0.0',
+          },
+          { path: 'data/applications.json', text: '[]' },
+        ],
+      });
+      expect(server.requests).toHaveLength(host.requests.first);
+    });
+
+    it('downloads nothing when nothing was committed, and reads again after a commit', async () => {
+      const { revision } = await reader.read({ signal });
+      server.requests.length = 0;
+
+      await expect(reader.read({ revision, signal })).resolves.toEqual({
+        status: 'unchanged',
+        revision,
+      });
+      expect(server.requests).toHaveLength(host.requests.unchanged);
+
+      const next = await repository.commit({
+        files: { 'data/squads.json': '[{}]' },
+        remove: ['contracts'],
+      });
+      await expect(reader.read({ revision, signal })).resolves.toMatchObject({
+        status: 'read',
+        revision: next,
+        files: [
+          { path: 'data/applications.json' },
+          { path: 'data/squads.json', text: '[{}]' },
+        ],
+      });
+    });
+
+    it.each(['feature/contracts', 'release-1.0', 'a#b'])(
+      'reads the branch %s, configured or in place of the configured one',
+      async name => {
+        await repository.branch(name);
+        const sha = await repository.commit({
+          files: { 'data/domains.json': '[]' },
+        });
+
+        const previewed = await reader.read({ ref: name, signal });
+        expect(previewed.revision).toBe(sha);
+        await expect(read({ branch: name }).read({ signal })).resolves.toEqual(
+          previewed,
+        );
+      },
+    );
+
+    it('reads a commit in place of the branch, where the host can', async () => {
+      const first = await repository.resolve('main');
+      await repository.commit({ files: { 'data/squads.json': '[]' } });
+      const outcome = await reader.read({ ref: first, signal }).then(
+        ({ revision }) => revision,
+        (error: SyncFindingError) => error.finding.message,
+      );
+      expect(outcome).toContain(
+        host.readsBranchesOnly ? `There is no branch ${first}` : first,
+      );
+    });
+
+    it('tells who made the commit, when, and why', async () => {
+      const message = 'Add squads\n\nThey were missing.';
+      const before = await repository.resolve('main');
+      await repository.commit({
+        files: { 'data/squads.json': '[]' },
+        author: 'Ann Lee',
+        message,
+      });
+      const { revision } = await reader.read({ signal });
+
+      await expect(reader.readCommit(revision, signal)).resolves.toEqual({
+        author: 'Ann Lee',
+        message,
+        time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.000Z$/),
+      });
+      await expect(reader.readCommit(before!, signal)).resolves.toMatchObject({
+        author: 'Test',
+      });
+    });
+
+    it('locates files where people find them', () => {
+      expect(reader.locationOf('data/squads.json')).toBe(`url:${host.fileUrl}`);
+    });
+
+    it('does not follow symbolic links', async () => {
+      await repository.commit({
+        files: { 'data/squads.json': { symlink: 'applications.json' } },
+      });
+
+      const result = await reader.read({ signal });
+      expect(
+        result.status === 'read' &&
+          result.files.find(({ path }) => path === 'data/squads.json'),
+      ).toMatchObject({
+        problem: {
+          message: expect.stringContaining('empty, or a symbolic link'),
+        },
+      });
+    });
+
+    it('observes the limits while it unpacks', async () => {
+      for (const limits of [{ maxFiles: 1 }, { maxTotalSize: 60 }]) {
+        await expect(
+          findingOf(read({}, limits).read({ signal })),
+        ).resolves.toMatchObject({ phase: 'FETCH', code: 'TOO_LARGE' });
+      }
+      const result = await read({}, { maxFileSize: 10 }).read({ signal });
+      expect(
+        result.status === 'read' && result.files.map(file => 'problem' in file),
+      ).toEqual([true, false]);
+    });
+
+    it('does not see a private repository without a token', async () => {
+      const finding = await findingOf(
+        read({ token: undefined }).read({ signal }),
+      );
+
+      expect(finding).toMatchObject({
+        phase: 'FETCH',
+        code: host.codes.withoutToken,
+        message: expect.stringContaining(`${fullName} on ${host.host}`),
+        hint: expect.stringContaining(`integrations.${type}`),
+      });
+    });
+
+    it('names the token that was not accepted, without showing it', async () => {
+      const wrong = 'a-wrong-token-0123456789';
+      const finding = await findingOf(read({ token: wrong }).read({ signal }));
+
+      expect(finding).toMatchObject({
+        code: 'AUTH',
+        hint: expect.stringContaining(`integrations.${type}`),
+      });
+      expect(JSON.stringify(finding)).not.toContain(wrong);
+    });
+
+    it('tells a missing branch from a missing and an empty repository', async () => {
+      await expect(
+        findingOf(reader.read({ ref: 'nowhere', signal })),
+      ).resolves.toMatchObject({
+        code: 'NOT_FOUND',
+        message: expect.stringMatching(
+          /^There is no branch.* nowhere in .* on /,
+        ),
+        hint: expect.stringContaining('to preview'),
+      });
+
+      server.removeRepository(fullName);
+      await expect(findingOf(reader.read({ signal }))).resolves.toMatchObject({
+        code: 'NOT_FOUND',
+        message: `Repository ${fullName} on ${host.host} does not exist, or the credentials may not see it`,
+        hint: expect.stringContaining(`integrations.${type}`),
+      });
+
+      await server.createRepository(fullName);
+      await expect(findingOf(reader.read({ signal }))).resolves.toMatchObject({
+        code: host.codes.empty,
+      });
+    });
+
+    it('obeys the time to wait after too many requests', async () => {
+      server.limitRequests({ requests: 0, seconds: 3600 });
+      await expect(findingOf(reader.read({ signal }))).resolves.toMatchObject({
+        code: 'RATE_LIMIT',
+        message: expect.stringMatching(/takes no more requests before 20\S+Z$/),
+      });
+      server.requests.length = 0;
+      await expect(findingOf(reader.read({ signal }))).resolves.toMatchObject({
+        code: 'RATE_LIMIT',
+      });
+      expect(server.requests).toEqual([]);
+    });
+
+    it('waits for a limit as long as it may', async () => {
+      server.limitRequests({
+        requests: host.requests.first,
+        seconds: 1,
+      });
+      await reader.read({ signal });
+      const onWait = jest.fn();
+      await expect(
+        reader.read({ signal, waitUntil: Date.now() + 30_000, onWait }),
+      ).resolves.toMatchObject({ status: 'read' });
+      expect(onWait).toHaveBeenCalledWith(host.host, expect.any(Date));
+    });
+
+    it.each([
+      ['an archive that is cut', () => server.fail('cutBody')],
+      ['an error of the host', () => server.fail('serverError')],
+      [
+        'a damaged archive',
+        () =>
+          server.answer(host.archive, {
+            status: 200,
+            body: Buffer.from('PK damaged'),
+          }),
+      ],
+      [
+        'a login page in place of the archive',
+        () => server.answer(host.archive, { status: 200, body: HTML }),
+      ],
+      [
+        'a login page in place of an answer',
+        () =>
+          server.answer(/./, {
+            status: 200,
+            headers: { 'content-type': 'text/html' },
+            body: HTML,
+          }),
+      ],
+    ])('takes %s for a failure of the network', async (_, fail) => {
+      fail();
+      await expect(findingOf(reader.read({ signal }))).resolves.toMatchObject({
+        phase: 'FETCH',
+        code: 'NETWORK',
+      });
+    });
+
+    it('stops waiting when it is aborted', async () => {
+      server.fail('hang');
+      const controller = new AbortController();
+      const work = findingOf(reader.read({ signal: controller.signal }));
+      while (server.requests.length === 0) {
+        await new Promise(resolve => setImmediate(resolve));
+      }
+      controller.abort(new Error('Timeout'));
+      await expect(work).resolves.toMatchObject({ code: 'TIMEOUT' });
+    });
+  });
+
+  describe('readBuildFiles', () => {
+    const pay: RepositoryAddress = { owner: host.owner, name: 'pay' };
+    const BUILD = 'openapi { producer { java("a:b:1.0.0") } }';
+    let repository: GitTestRepository;
+
+    beforeEach(async () => {
+      repository = await server.createRepository(`${host.owner}/pay`, {
+        files: {
+          'build.gradle': 'apply from: "gradle/apis.gradle"',
+          'gradle/apis.gradle': BUILD,
+          'services/web/build.gradle.kts': BUILD,
+        },
+      });
+    });
+
+    it('reads them once, and says when they have not changed', async () => {
+      const first = await reader.readBuildFiles(pay, { signal });
+      expect(first).toMatchObject({
+        status: 'read',
+        findings: [],
+        files: [
+          { path: 'build.gradle' },
+          { path: 'gradle/apis.gradle', content: BUILD },
+        ],
+      });
+
+      server.requests.length = 0;
+      const previous = first.version;
+      await expect(
+        reader.readBuildFiles(pay, { previous, signal }),
+      ).resolves.toEqual({ status: 'unchanged' });
+      expect(server.requests.length).toBeLessThanOrEqual(2);
+
+      await repository.commit({
+        files: { 'gradle/apis.gradle': `${BUILD}\n` },
+      });
+      await expect(
+        reader.readBuildFiles(pay, { previous, signal }),
+      ).resolves.toMatchObject({
+        status: 'read',
+        files: [{ path: 'build.gradle' }, { content: `${BUILD}\n` }],
+      });
+    });
+
+    it('reads a folder at a branch, and what a link there points to', async () => {
+      await repository.branch('feature/x');
+      await repository.commit({
+        files: { 'services/api/build.gradle': 'api' },
+      });
+      await expect(
+        reader.readBuildFiles(
+          { ...pay, ref: 'feature/x', path: 'services/api' },
+          { signal },
+        ),
+      ).resolves.toMatchObject({
+        files: [{ path: 'services/api/build.gradle', content: 'api' }],
+      });
+    });
+
+    it('has nothing to read where there is no build file', async () => {
+      await server.createRepository(`${host.owner}/docs`, {
+        files: { 'README.md': '' },
+      });
+      await expect(
+        reader.readBuildFiles({ ...pay, name: 'docs' }, { signal }),
+      ).resolves.toMatchObject({ status: 'read', files: [] });
+    });
+
+    it('says what is missing', async () => {
+      await expect(
+        findingOf(reader.readBuildFiles({ ...pay, name: 'gone' }, { signal })),
+      ).resolves.toMatchObject({
+        code: 'MISSING_REPOSITORY',
+        message: expect.stringContaining(`${host.owner}/gone on ${host.host}`),
+      });
+      await expect(
+        findingOf(
+          reader.readBuildFiles({ ...pay, path: 'nowhere' }, { signal }),
+        ),
+      ).resolves.toMatchObject({
+        code: 'NOT_FOUND',
+        message: expect.stringContaining('There is no folder nowhere in'),
+      });
+      await expect(
+        findingOf(reader.readBuildFiles({ ...pay, ref: 'gone' }, { signal })),
+      ).resolves.toMatchObject({ code: 'NOT_FOUND' });
+    });
+
+    it('obeys limits', async () => {
+      server.limitRequests({ requests: 0, seconds: 3600 });
+      await expect(
+        findingOf(reader.readBuildFiles(pay, { signal })),
+      ).resolves.toMatchObject({ code: 'RATE_LIMIT' });
+    });
+
+    it('refuses one that is too large', async () => {
+      await repository.commit({
+        files: { 'build.gradle': Buffer.alloc(2 * 1024 * 1024, ' ') },
+      });
+      await expect(
+        findingOf(reader.readBuildFiles(pay, { signal })),
+      ).resolves.toMatchObject({ code: 'TOO_LARGE', file: 'build.gradle' });
+    });
+  });
+});

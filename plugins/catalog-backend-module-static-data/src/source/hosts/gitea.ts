@@ -1,0 +1,108 @@
+import {
+  getGiteaRequestOptions,
+  GiteaIntegration,
+} from '@backstage/integration';
+import { z } from 'zod';
+import { toSyncCommit } from '../commits';
+import { HostClient } from '../HostClient';
+import { encodePath, nameOf, RepositoryName } from '../repositoryUrls';
+import { HostAdapter } from './HostAdapter';
+import { HostRequests } from './HostRequests';
+
+/** https://docs.gitea.com/api, also of Forgejo */
+const repositorySchema = z.object({ empty: z.boolean().optional() });
+
+const commitsSchema = z.array(
+  z.object({
+    sha: z.string(),
+    commit: z.object({
+      message: z.string(),
+      author: z
+        .object({ name: z.string().optional(), date: z.string().optional() })
+        .nullish(),
+    }),
+  }),
+);
+
+const contentsSchema = z.union([
+  z.array(z.object({ name: z.string(), sha: z.string(), type: z.string() })),
+  // A file.
+  z.object({ sha: z.string() }),
+]);
+
+/** Asks a Gitea or Forgejo about the repositories on it. */
+export function createGiteaAdapter(integration: GiteaIntegration): HostAdapter {
+  const { host, baseUrl = `https://${host}` } = integration.config;
+  const client = new HostClient(host);
+  const requests = new HostRequests(
+    client,
+    () => getGiteaRequestOptions(integration.config).headers as {},
+  );
+  const urlOf = (repository: RepositoryName, path = '') =>
+    `${baseUrl}/api/v1/repos/${encodePath(nameOf(repository))}${path}`;
+  return {
+    type: 'gitea',
+    client,
+    readsBranchesOnly: false,
+    // The reader of @backstage/backend-defaults 0.18.0 expects it to begin with the base URL.
+    treeUrl: (repository, _ref, commit) =>
+      `${baseUrl}/${encodePath(nameOf(repository))}/src/commit/${commit}`,
+    async look(repository, signal) {
+      const found = await requests.read(urlOf(repository), repositorySchema, {
+        signal,
+      });
+      return found && { isEmpty: found.empty ?? false };
+    },
+    async resolve(repository, ref, signal) {
+      const commits = await requests.read(
+        urlOf(repository, '/commits'),
+        commitsSchema,
+        {
+          query: {
+            sha: ref?.name,
+            limit: 1,
+            stat: false,
+            verification: false,
+            files: false,
+          },
+          signal,
+        },
+      );
+      const [latest] = commits ?? [];
+      return (
+        latest && {
+          id: latest.sha,
+          made: toSyncCommit({
+            message: latest.commit.message,
+            author: latest.commit.author?.name,
+            time: latest.commit.author?.date,
+          }),
+        }
+      );
+    },
+    async list(repository, { commit, folder }, signal) {
+      const contents = await requests.read(
+        urlOf(repository, `/contents/${encodePath(folder)}`),
+        contentsSchema,
+        { query: { ref: commit }, signal },
+      );
+      return Array.isArray(contents)
+        ? new Map(
+            contents
+              .filter(({ type }) => type === 'file' || type === 'symlink')
+              .map(({ name, sha, type }) => [
+                name,
+                { id: sha, isLink: type === 'symlink' },
+              ]),
+          )
+        : undefined;
+    },
+    async read(repository, { commit, path, maxSize }, signal) {
+      return requests.download(urlOf(repository, `/raw/${encodePath(path)}`), {
+        query: { ref: commit },
+        maxSize,
+        signal,
+      });
+    },
+  };
+}

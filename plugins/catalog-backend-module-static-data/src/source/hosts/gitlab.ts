@@ -1,0 +1,125 @@
+import {
+  getGitLabRequestOptions,
+  GitLabIntegration,
+} from '@backstage/integration';
+import { repositoryPage } from '@internal/plugin-static-data-common';
+import { z } from 'zod';
+import { toSyncCommit } from '../commits';
+import { HostClient } from '../HostClient';
+import { nameOf, RepositoryName } from '../repositoryUrls';
+import { badAnswer } from '../sourceFailures';
+import { HostAdapter, HostFile } from './HostAdapter';
+import { HostRequests } from './HostRequests';
+
+const DEFAULT_BRANCH = 'HEAD';
+const PAGE_SIZE = 100;
+
+/** Pages of a folder: one with more files is no folder of a project. */
+const MAX_PAGES = 100;
+
+/** A symbolic link, as the mode of an entry in Git. */
+const SYMLINK_MODE = '120000';
+
+/** https://docs.gitlab.com/api/projects */
+const projectSchema = z.object({ empty_repo: z.boolean().optional() });
+
+/** https://docs.gitlab.com/api/commits */
+const commitSchema = z.object({
+  id: z.string(),
+  message: z.string(),
+  author_name: z.string().optional(),
+  authored_date: z.string().optional(),
+});
+
+/** https://docs.gitlab.com/api/repositories */
+const treeSchema = z.array(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    type: z.string(),
+    mode: z.string(),
+  }),
+);
+
+/** Asks a GitLab about the projects on it. */
+export function createGitlabAdapter(
+  integration: GitLabIntegration,
+): HostAdapter {
+  const { host, apiBaseUrl } = integration.config;
+  // Observes `integrations.gitlab[].retry`.
+  const client = new HostClient(host, (url, init) =>
+    integration.fetch(String(url), init),
+  );
+  const requests = new HostRequests(
+    client,
+    () => getGitLabRequestOptions(integration.config).headers,
+  );
+  const urlOf = (repository: RepositoryName, path = '') =>
+    `${apiBaseUrl}/projects/${encodeURIComponent(nameOf(repository))}${path}`;
+  return {
+    type: 'gitlab',
+    client,
+    readsBranchesOnly: false,
+    treeUrl: (repository, _ref, commit) =>
+      `${repositoryPage('gitlab', { ...repository, host })}/-/tree/${commit}`,
+    async look(repository, signal) {
+      const project = await requests.read(urlOf(repository), projectSchema, {
+        signal,
+      });
+      return project && { isEmpty: project.empty_repo ?? false };
+    },
+    async resolve(repository, ref, signal) {
+      const name = encodeURIComponent(ref?.name ?? DEFAULT_BRANCH);
+      const commit = await requests.read(
+        urlOf(repository, `/repository/commits/${name}`),
+        commitSchema,
+        { query: { stats: false }, signal },
+      );
+      return (
+        commit && {
+          id: commit.id,
+          made: toSyncCommit({
+            message: commit.message,
+            author: commit.author_name,
+            time: commit.authored_date,
+          }),
+        }
+      );
+    },
+    async list(repository, { commit, folder }, signal) {
+      const files = new Map<string, HostFile>();
+      let size = 0;
+      for (let page = 1; page <= MAX_PAGES; page++) {
+        const entries = await requests.read(
+          urlOf(repository, '/repository/tree'),
+          treeSchema,
+          {
+            query: { ref: commit, path: folder, per_page: PAGE_SIZE, page },
+            signal,
+          },
+        );
+        size += entries?.length ?? 0;
+        for (const { id, name, type, mode } of entries ?? []) {
+          if (type === 'blob') {
+            files.set(name, { id, isLink: mode === SYMLINK_MODE });
+          }
+        }
+        if (!entries || entries.length < PAGE_SIZE) {
+          // Git has no empty folders, but GitLab may answer so for what is no folder.
+          return size > 0 || folder === '' ? files : undefined;
+        }
+      }
+      throw badAnswer(
+        `${nameOf(repository)} on ${host} has a folder with more than ${
+          MAX_PAGES * PAGE_SIZE
+        } files: ${folder}`,
+      );
+    },
+    async read(repository, { commit, path, maxSize }, signal) {
+      return requests.download(
+        urlOf(repository, `/repository/files/${encodeURIComponent(path)}/raw`),
+        { query: { ref: commit }, maxSize, signal },
+      );
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import {
+  inParallel,
+  listPlaces,
+  RepositoryAddress,
+} from '@internal/plugin-static-data-model';
+import { findBuildFiles, KnownBuild } from './findBuildFiles';
+import { RepositoryFiles } from './RepositoryFiles';
+import { BuildFilesReadOptions, BuildFilesReadResult } from './SourceReader';
+
+/** Time for one repository, so that a host that hangs does not use up the time of the sync. */
+export const BUILD_FILES_TIMEOUT_MS = 60_000;
+
+/** What is known of files that were read before. */
+export interface KnownFiles {
+  /** Versions of folders. */
+  folders: Record<string, string>;
+  /** Ids of build files, by path. */
+  ids: Record<string, string>;
+}
+
+/** What was read, to tell later whether it has changed. */
+interface Version extends KnownFiles, KnownBuild {
+  /** What the address turned out to mean. */
+  place: { ref?: string; path: string };
+}
+
+/** The files of a repository, which tell whether they have changed. */
+export interface VersionedFiles extends RepositoryFiles {
+  /** Versions of the folders that were listed. */
+  readonly versions: Map<string, string>;
+  /** Whether nothing below a folder has changed since it was known, nor any other folder that was read. */
+  areUnchanged(root: string): Promise<boolean>;
+}
+
+/**
+ * Reads the build files of a folder of a repository, and of the projects that it includes, with the
+ * scripts that these apply, unless they are as they were before.
+ *
+ * @param filesAt - gives the files at a branch, tag or commit, and is told what is known of them
+ * @returns undefined if there is no such repository or folder
+ */
+export async function readChangedBuildFiles(
+  address: RepositoryAddress,
+  previous: BuildFilesReadOptions['previous'],
+  filesAt: (ref: string | undefined, known?: KnownFiles) => VersionedFiles,
+): Promise<BuildFilesReadResult | undefined> {
+  const known: Version | undefined = previous && JSON.parse(previous);
+  const unresolved = listPlaces(address);
+  const places = known ? [known.place, ...unresolved] : unresolved;
+  for (const place of places) {
+    const isKnown = place === known?.place;
+    const files = filesAt(place.ref, isKnown ? known : undefined);
+    if (isKnown && (await files.areUnchanged(place.path))) {
+      return { status: 'unchanged' };
+    }
+    const found = await findBuildFiles(
+      files,
+      place.path,
+      isKnown ? known : undefined,
+    );
+    if (found) {
+      const { ids, build, scripts, findings } = found;
+      const version: Version = {
+        place,
+        folders: Object.fromEntries(files.versions),
+        ids: Object.fromEntries(ids),
+        build,
+        scripts,
+      };
+      const text = JSON.stringify(version);
+      const isSame =
+        isKnown &&
+        findings.length === 0 &&
+        JSON.stringify(known?.ids) === JSON.stringify(version.ids);
+      return isSame
+        ? { status: 'unchanged', version: text }
+        : {
+            status: 'read',
+            version: text,
+            findings,
+            files: await inParallel([...ids.keys()], async path => ({
+              path,
+              content: await files.read(path),
+            })),
+          };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,207 @@
+import { resolve } from 'node:path';
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { ScmIntegrations } from '@backstage/integration';
+import {
+  REPOSITORY_HOST_TYPES,
+  RepositoryHostType,
+} from '@internal/plugin-static-data-common';
+import {
+  parseRepositoryAddress,
+  RepositoryHost,
+} from '@internal/plugin-static-data-model';
+import trimEnd from 'lodash/trimEnd';
+import { invalid, parseHttpUrl, valuesOf } from './values';
+
+/**
+ * A repository, and a branch of it.
+ *
+ * @public
+ */
+export interface RepositoryConfig {
+  host: string;
+  /** The group, project, workspace or organisation that it belongs to, with those that this is in. */
+  owner: string;
+  name: string;
+  branch: string;
+}
+
+/**
+ * A repository on GitHub or GitHub Enterprise.
+ *
+ * @public
+ */
+export interface GithubSourceConfig extends RepositoryConfig {
+  type: 'github';
+  /** Base address of the REST API; undefined means that of the integration. */
+  apiBaseUrl?: string;
+  /** Secret. Undefined means: the credentials of `integrations.github`. */
+  token?: string;
+}
+
+/**
+ * A repository on another host of Backstage's integrations, which has its addresses and credentials.
+ *
+ * @public
+ */
+export interface HostedSourceConfig extends RepositoryConfig {
+  type: Exclude<RepositoryHostType, 'github'>;
+}
+
+/**
+ * A repository, whichever host it is on.
+ *
+ * @public
+ */
+export type RepositorySourceConfig = GithubSourceConfig | HostedSourceConfig;
+
+/**
+ * A directory on the machine of the backend.
+ *
+ * @public
+ */
+export interface DirectorySourceConfig {
+  type: 'directory';
+  /** As it was configured. */
+  directory: string;
+  /** Absolute. */
+  path: string;
+}
+
+/**
+ * Where the source is.
+ *
+ * @public
+ */
+export type SourceConfig = RepositorySourceConfig | DirectorySourceConfig;
+
+const DEFAULT_BRANCH = 'main';
+
+/** @param rootConfig - with the integrations that the URL of a source may be of */
+export function readSource(config: Config, rootConfig: Config): SourceConfig {
+  const { line } = valuesOf(config);
+  const github = config.getOptionalConfig('github');
+  const url = line('url');
+  const directory = line('directory');
+  const places = Object.entries({ url, github, directory });
+  const given = places.filter(([, value]) => value !== undefined);
+  if (given.length !== 1) {
+    const keys = places.map(([key]) => `'staticData.${key}'`).join(', ');
+    throw new InputError(
+      `Invalid configuration: expected exactly one of ${keys}, got ${
+        given.map(([key]) => key).join(' and ') || 'none'
+      }`,
+    );
+  }
+  if (directory !== undefined) {
+    return { type: 'directory', directory, path: resolve(directory) };
+  }
+  return github
+    ? readGithubSource(github, line('github.branch') ?? DEFAULT_BRANCH)
+    : readHostedSource(url!, line('branch') ?? DEFAULT_BRANCH, rootConfig);
+}
+
+function readGithubSource(config: Config, branch: string): GithubSourceConfig {
+  const configuredHost = config.getOptionalString('host');
+  if (
+    configuredHost !== undefined &&
+    !/^[\w.-]+(:\d+)?$/.test(configuredHost)
+  ) {
+    throw invalid(
+      'github.host',
+      'a host name without scheme or path',
+      configuredHost,
+    );
+  }
+  const repo = config.getString('repo');
+  const { host, owner, name } = readRepository(repo, configuredHost);
+  const apiBaseUrl = config.getOptionalString('apiBaseUrl');
+  if (apiBaseUrl !== undefined && !parseHttpUrl(apiBaseUrl)) {
+    throw invalid('github.apiBaseUrl', 'an http or https URL', apiBaseUrl);
+  }
+  return {
+    type: 'github',
+    host,
+    owner,
+    name,
+    branch,
+    apiBaseUrl: apiBaseUrl && trimEnd(apiBaseUrl, '/'),
+    token: config.getOptionalString('token'),
+  };
+}
+
+/** Reads the repository of the source, whose address may name the host. */
+function readRepository(
+  repo: string,
+  configuredHost: string | undefined,
+): { host: string; owner: string; name: string } {
+  const parse = (host: string) =>
+    parseRepositoryAddress(repo, [
+      { host: host.toLowerCase(), type: 'github', access: 'own' },
+    ]);
+  let host = configuredHost ?? 'github.com';
+  let result = parse(host);
+  if ('problem' in result && result.unknownHost && !configuredHost) {
+    host = result.unknownHost;
+    result = parse(host);
+  }
+  if ('problem' in result) {
+    throw invalid(
+      'github.repo',
+      configuredHost
+        ? `'owner/name', or the address of a repository on ${configuredHost}`
+        : `'owner/name', or the address of a repository`,
+      repo,
+    );
+  }
+  const { owner, name, ref, refAndPath } = result.address;
+  if (ref !== undefined || refAndPath !== undefined) {
+    throw invalid(
+      'github.repo',
+      `a repository without a branch, which belongs into 'staticData.github.branch'`,
+      repo,
+    );
+  }
+  return { host, owner, name };
+}
+
+/** The host is one of the integrations, which say what kind of host it is. */
+function readHostedSource(
+  url: string,
+  branch: string,
+  rootConfig: Config,
+): RepositorySourceConfig {
+  const { host } = parseHttpUrl(url) ?? {};
+  if (!host) {
+    throw invalid('url', 'the http or https URL of a repository', url);
+  }
+  const types = ScmIntegrations.fromConfig(rootConfig)
+    .list()
+    .filter(({ title }) => title.toLowerCase() === host)
+    .map(({ type }) => type);
+  const type = REPOSITORY_HOST_TYPES.find(each => types.includes(each));
+  if (!type) {
+    const kinds = REPOSITORY_HOST_TYPES.join(', ');
+    throw invalid(
+      'url',
+      types.length > 0
+        ? `on a host of one of these kinds: ${kinds}. ${host} is one of ${types}`
+        : `on a host that is configured under 'integrations' (${kinds})`,
+      url,
+    );
+  }
+  const hosts: RepositoryHost[] = [{ host, type, access: 'own' }];
+  const result = parseRepositoryAddress(url, hosts);
+  if ('problem' in result) {
+    throw invalid('url', 'the URL of a repository', url);
+  }
+  const { owner, name, ref, path, refAndPath } = result.address;
+  if ([ref, path, refAndPath].some(place => place !== undefined)) {
+    throw invalid(
+      'url',
+      `that of a repository, without a branch, which belongs into 'staticData.branch', and without a folder`,
+      url,
+    );
+  }
+  return { type, host, owner, name, branch };
+}
