@@ -47,7 +47,7 @@ const HOUSE = {
   'catalog-backend-module-static-data': {
     packages: ['static-data-common', 'static-data-model', 'static-data-node'],
     rooms: [
-      ['Redactor.ts', 'abort.ts', 'refsOf.ts'],
+      ['Redactor.ts', 'abort.ts', 'refsOf.ts', 'toBatches.ts'],
       'source',
       ['buildFiles', 'provenance', 'apply', 'record'],
       ['sync', 'confirm'],

@@ -8,8 +8,8 @@ export default defineConfig({
   testDir: 'packages/browser-tests/src',
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  // One product at a time, with one history, which the tests share.
-  workers: 1,
+  // Each with a product of its own, whose history its tests share.
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list'], ['html', { open: 'never' }]],
   use: {

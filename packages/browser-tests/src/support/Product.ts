@@ -8,7 +8,8 @@ import { HumanDuration } from '@backstage/types';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { PRODUCT_PATH } from './paths';
 
-const PORT = 7117;
+/** Playwright numbers the workers that run at the same time. */
+const PORT = 7117 + Number(process.env.TEST_PARALLEL_INDEX ?? 0);
 const START_TIMEOUT_MS = 120_000;
 
 /** The part of the configuration that is about Static Data. */

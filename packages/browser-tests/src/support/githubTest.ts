@@ -42,10 +42,11 @@ export const githubTest = test.extend<TestFixtures, WorkerFixtures>({
   ],
   baseURL: async ({ product }, use) => use(product.baseUrl),
   dataSync: async ({ architecture, product, page }, use) => {
-    await architecture.restore();
     await product.sync();
     const dataSync = new DataSync(page);
     await dataSync.open();
     await use(dataSync);
+    // Afterwards, because some tests sync before they have a page.
+    await architecture.restore();
   },
 });

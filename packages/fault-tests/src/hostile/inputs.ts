@@ -1,6 +1,10 @@
-import { link, mkdir, rm, symlink } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { link, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Source, SourceRecord, SourceRecords } from '../harness/Source';
+
+const run = promisify(execFile);
 
 /** What somebody could commit to bring the product down. */
 export interface HostileInput {
@@ -469,6 +473,43 @@ export const HOSTILE_INPUTS: HostileInput[] = [
     await symlink('loop', at('contracts/context/avro/loop'));
     await symlink('/', at('contracts/root'));
   }),
+  input('names that are no text, and pipes in place of files', async source => {
+    const folder = join(source.directory, 'contracts/context/openapi/hostile');
+    await mkdir(folder, { recursive: true });
+    for (const bytes of [[0xff, 0xfe], [0xc3], [0xed, 0xa0, 0x80], [0x1b]]) {
+      await writeFile(
+        Buffer.concat([
+          Buffer.from(`${folder}/`),
+          Buffer.from(bytes),
+          Buffer.from('.yaml'),
+        ]),
+        'openapi: 3.0.0',
+      );
+    }
+    await rm(join(source.directory, 'data/domains.json'));
+    await run('mkfifo', [
+      join(folder, 'v1.yaml'),
+      join(source.directory, 'data/domains.json'),
+    ]);
+  }),
+  input('10,000 tiny files', async source => {
+    for (let index = 0; index < 10_000; index++) {
+      await source.write(`contracts/context/openapi/tiny/v${index}.yaml`, '');
+    }
+  }),
+  input('merge keys upon merge keys, and anchors of one name', source =>
+    source.write(
+      CONTRACT,
+      [
+        'openapi: 3.0.0',
+        'a0: &a { x: 1 }',
+        ...Array.from(
+          { length: 20_000 },
+          (_, index) => `a${index + 1}: &a { <<: [*a, *a], k${index}: *a }`,
+        ),
+      ].join('\n'),
+    ),
+  ),
   input('a thousand documents in one file', source =>
     source.write(CONTRACT, 'openapi: 3.0.0\n---\n'.repeat(50_000)),
   ),

@@ -32,7 +32,7 @@ const FIELDS = [
 const PAGE_SIZE = 1000;
 
 /** Entities with all that is in them, which may be some megabytes each. */
-const VERSIONS_PAGE_SIZE = 50;
+const VERSIONS_PAGE_SIZE = 10;
 
 /** More of them would make the address of the request too long. */
 const MAX_CHECKSUMS_IN_FILTER = 100;

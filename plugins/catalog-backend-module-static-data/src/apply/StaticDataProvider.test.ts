@@ -1,4 +1,5 @@
 import { Entity } from '@backstage/catalog-model';
+import { DeferredEntity } from '@backstage/plugin-catalog-node';
 import { StaticDataProvider } from './StaticDataProvider';
 
 const ENTITY: Entity = {
@@ -70,6 +71,38 @@ describe('StaticDataProvider', () => {
         { entityRef: 'component:default/b', locationKey: 'static-data' },
       ],
     });
+  });
+
+  it('sends long definitions in several mutations, so that the catalog never works on all at once', async () => {
+    const api = (name: string, length: number): Entity => ({
+      ...ENTITY,
+      kind: 'API',
+      metadata: { name },
+      spec: { definition: 'd'.repeat(length) },
+    });
+    await provider.apply({
+      type: 'delta',
+      upserts: [
+        api('a', 5e6),
+        ENTITY,
+        api('b', 3e6),
+        api('c', 5e6),
+        api('d', 9e6),
+        api('e', 1),
+      ],
+      removedRefs: ['component:default/b'],
+    });
+    expect(
+      connection.applyMutation.mock.calls.map(([{ added, removed }]) => ({
+        added: added.map(({ entity }: DeferredEntity) => entity.metadata.name),
+        removed: removed.length,
+      })),
+    ).toEqual([
+      { added: ['a', 'a', 'b'], removed: 1 },
+      { added: ['c'], removed: 0 },
+      { added: ['d'], removed: 0 },
+      { added: ['e'], removed: 0 },
+    ]);
   });
 
   it('removes entities before it adds them where the catalog is to start over with them', async () => {

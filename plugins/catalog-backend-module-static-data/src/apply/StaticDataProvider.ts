@@ -13,6 +13,7 @@ import {
   SyncFindingError,
 } from '@internal/plugin-static-data-model';
 import { toDatabaseReason } from '@internal/plugin-static-data-node';
+import { lengthOfDefinition, toBatches } from '../toBatches';
 import { withSentVersion } from './sentVersion';
 
 /**
@@ -38,6 +39,12 @@ const MAX_ATTEMPTS = 5;
 /** Before the second attempt; twice as long before each further one. */
 const FIRST_PAUSE_MS = 100;
 
+/**
+ * Length of the definitions in one delta mutation, in characters. The catalog hashes and writes all
+ * entities of a mutation in one go, for which the backend stands still.
+ */
+const MAX_MUTATION_LENGTH = 8 * 1024 * 1024;
+
 export type CatalogChange =
   | { type: 'full'; entities: Entity[] }
   | { type: 'delta'; upserts: Entity[]; removedRefs: string[] };
@@ -60,7 +67,8 @@ export class StaticDataProvider implements EntityProvider {
   }
 
   /**
-   * Sends a change to the catalog, unless it is empty.
+   * Sends a change to the catalog, unless it is empty: in several mutations if it is long, of which
+   * the catalog may have taken the first ones when it fails.
    *
    * @param removeFirst - refs of entities to remove before the change is sent. The catalog ignores
    * an entity that it already has on record, even if it never shows it; removing it first makes the
@@ -80,7 +88,8 @@ export class StaticDataProvider implements EntityProvider {
       removedRefs: removeFirst,
     };
     try {
-      for (const next of [removals, change].filter(c => !isEmpty(c))) {
+      const parts = [removals, ...split(change)];
+      for (const next of parts.filter(part => !isEmpty(part))) {
         await this.#mutate(await toMutation(next), signal);
       }
     } catch (error) {
@@ -131,6 +140,27 @@ export function isEmpty(change: CatalogChange): boolean {
     change.type === 'delta' &&
     change.upserts.length + change.removedRefs.length === 0
   );
+}
+
+function split(change: CatalogChange): CatalogChange[] {
+  if (change.type === 'full') {
+    return [change];
+  }
+  const [upserts = [], ...more] = toBatches(
+    change.upserts,
+    lengthOfDefinition,
+    { items: Infinity, length: MAX_MUTATION_LENGTH },
+  );
+  return [
+    { ...change, upserts },
+    ...more.map(
+      (rest): CatalogChange => ({
+        type: 'delta',
+        upserts: rest,
+        removedRefs: [],
+      }),
+    ),
+  ];
 }
 
 async function toMutation(

@@ -12,6 +12,7 @@ import {
 import { withSentVersion } from '../apply/sentVersion';
 import { StaticDataProvider } from '../apply/StaticDataProvider';
 import { Redactor } from '../Redactor';
+import { toBatches } from '../toBatches';
 import { judgeArrival, Arrival } from './judgeArrival';
 import { ResendSchedule, WaitingChange } from './ResendSchedule';
 
@@ -21,8 +22,9 @@ import { ResendSchedule, WaitingChange } from './ResendSchedule';
  */
 const MAX_CHANGES = 1000;
 
-/** Changes to look up in one request: even with the documents of APIs, a few megabytes. */
+/** Changes to look up in one request, and the bytes of their versions: the catalog works on all of them at once. */
 const BATCH_SIZE = 100;
+const MAX_BATCH_LENGTH = 8 * 1024 * 1024;
 
 /** Without relations: a group may have thousands. */
 const FIELDS = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
@@ -68,9 +70,8 @@ export class CatalogConfirmer {
       ...(await confirmations.listFailed(BATCH_SIZE)),
     ];
     const judged: JudgedChange[] = [];
-    for (let start = 0; start < changes.length; start += BATCH_SIZE) {
+    for (const batch of await this.#toBatches(changes)) {
       signal.throwIfAborted();
-      const batch = changes.slice(start, start + BATCH_SIZE);
       const shown = await this.#lookUp(batch);
       if (!shown) {
         return;
@@ -123,6 +124,21 @@ export class CatalogConfirmer {
     };
   }
 
+  async #toBatches(changes: PendingChange[]): Promise<PendingChange[][]> {
+    const lengths = await this.#options.store.changes.getVersionLengths(
+      listHashes(changes),
+    );
+    return toBatches(
+      changes,
+      change =>
+        Math.max(
+          0,
+          ...listHashes([change]).map(hash => lengths.get(hash) ?? 0),
+        ),
+      { items: BATCH_SIZE, length: MAX_BATCH_LENGTH },
+    );
+  }
+
   /** Undefined if the catalog cannot be reached. */
   async #lookUp(
     changes: PendingChange[],
@@ -167,9 +183,7 @@ export class CatalogConfirmer {
     changes: PendingChange[],
   ): Promise<Array<{ sent?: Entity; previous?: Entity }>> {
     const versions = await this.#options.store.changes.getVersions(
-      changes.flatMap(({ previousHash, hash }) =>
-        [previousHash, hash].filter(known => known !== undefined),
-      ),
+      listHashes(changes),
     );
     return changes.map(({ previousHash = '', hash = '' }) => {
       const sent = versions.get(hash);
@@ -258,6 +272,13 @@ export class CatalogConfirmer {
   #toSafeReason(reason: string): string {
     return this.#options.redactor.redact(reason, MAX_REASON_LENGTH);
   }
+}
+
+/** The hashes of the versions that changes sent, and of those before. */
+function listHashes(changes: PendingChange[]): string[] {
+  return changes.flatMap(({ previousHash, hash }) =>
+    [previousHash, hash].filter(known => known !== undefined),
+  );
 }
 
 function toRef({ entityRef }: { entityRef: string }): string {

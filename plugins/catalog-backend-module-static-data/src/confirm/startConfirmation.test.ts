@@ -4,6 +4,7 @@ import {
   checkout,
   renamed,
   setUpConfirmation,
+  versionOf,
 } from './__testUtils__/setUpConfirmation';
 
 jest.setTimeout(60_000);
@@ -67,6 +68,23 @@ describe.each(databases.eachSupportedId())('startConfirmation, %s', id => {
     expect(await listConfirmations(removed)).toMatchObject([
       { status: 'confirmed' },
     ]);
+  });
+
+  it('looks up long entities in several requests', async () => {
+    const { catalog, run, send } = await setUp();
+    const entity = sentCheckout({ spec: { definition: 'd'.repeat(6e6) } });
+    const long = ['a', 'b'].map(name => ({
+      ...checkout,
+      entityRef: `component:default/${name}`,
+      version: versionOf({ ...entity, metadata: { name } }),
+    }));
+    await send(...long, checkout);
+    await run();
+    expect(
+      catalog.getEntitiesByRefs.mock.calls
+        .map(([{ entityRefs }]) => entityRefs.length)
+        .sort(),
+    ).toEqual([1, 2]);
   });
 
   it('looks up what was sent with the credentials of the plugin', async () => {

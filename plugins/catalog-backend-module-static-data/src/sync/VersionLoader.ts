@@ -4,6 +4,7 @@ import {
   PreviousVersions,
   SnapshotEntry,
 } from '@internal/plugin-static-data-model';
+import { lengthOfDefinition, toBatches } from '../toBatches';
 
 /** Characters of definitions, and number of entities, that are loaded at once. */
 const MAX_BATCH_LENGTH = 16 * 1024 * 1024;
@@ -28,21 +29,13 @@ export class VersionLoader implements PreviousVersions {
     load: (batch: { entityRef: string }[]) => Promise<Map<string, Entity>>,
   ) {
     this.#load = load;
-    let batch: { entityRef: string }[] = [];
-    let length = 0;
-    for (const entry of entries) {
-      const { entityRef } = entry;
-      const added = 'entity' in entry ? lengthOf(entry.entity) : 0;
-      if (
-        batch.length === MAX_BATCH_SIZE ||
-        length + added > MAX_BATCH_LENGTH
-      ) {
-        batch = [];
-        length = 0;
-      }
-      batch.push({ entityRef });
-      length += added;
-      this.#batches.set(entityRef, batch);
+    const batches = toBatches(
+      entries,
+      entry => ('entity' in entry ? lengthOfDefinition(entry.entity) : 0),
+      { items: MAX_BATCH_SIZE, length: MAX_BATCH_LENGTH },
+    );
+    for (const batch of batches) {
+      batch.forEach(({ entityRef }) => this.#batches.set(entityRef, batch));
     }
   }
 
@@ -56,9 +49,4 @@ export class VersionLoader implements PreviousVersions {
     }
     return (await this.#loaded.versions).get(entityRef);
   }
-}
-
-function lengthOf({ spec }: Entity): number {
-  const definition = spec?.definition;
-  return typeof definition === 'string' ? definition.length : 0;
 }

@@ -461,5 +461,15 @@ describe.each(databases.eachSupportedId())(
       );
       expect(await store.changes.getVersions([])).toEqual(new Map());
     });
+
+    it('knows how long versions are', async () => {
+      const { store, applyAll } = await createStore(databaseId);
+      await applyAll([createChange('a')]);
+      const { hash, entity } = createVersion('a', 1);
+      const length = Buffer.byteLength(JSON.stringify(entity));
+      expect(await store.changes.getVersionLengths([hash, 'unknown'])).toEqual(
+        new Map([[hash, length]]),
+      );
+    });
   },
 );

@@ -278,6 +278,19 @@ export class SyncChangeStore {
     return versions;
   }
 
+  /** The stored length of versions by their hash, in bytes, without reading them. */
+  async getVersionLengths(hashes: string[]): Promise<Map<string, number>> {
+    const lengths = new Map<string, number>();
+    await inBatches(hashes, async batch => {
+      const rows: Array<{ hash: string; length: number }> =
+        await this.knex<EntityVersionRow>(ENTITY_VERSIONS_TABLE)
+          .whereIn('hash', batch)
+          .select('hash', this.knex.raw('octet_length(entity) as length'));
+      rows.forEach(({ hash, length }) => lengths.set(hash, length));
+    });
+    return lengths;
+  }
+
   #changes(): Knex.QueryBuilder<SyncChangeRow> {
     return this.knex<SyncChangeRow>(SYNC_CHANGES_TABLE);
   }
