@@ -248,6 +248,7 @@ export const staticDataTranslationRef = createTranslationRef({
       rate: 'Success rate',
       before: 'was {{value}}',
       compared: 'Compared with the period before',
+      charts: 'Charts',
       byHour: 'Syncs by hour',
       byDay: 'Syncs by day (UTC)',
       bars: 'Syncs over time, oldest first. Use the arrow keys to move between them.',

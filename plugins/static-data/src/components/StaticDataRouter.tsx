@@ -2,6 +2,7 @@ import { Content, Header, Page, Progress } from '@backstage/core-components';
 import { useApp, useRouteRef } from '@backstage/core-plugin-api';
 import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
 import Grid from '@material-ui/core/Grid';
+import { makeStyles } from '@material-ui/core/styles';
 import { ComponentProps, lazy, Suspense } from 'react';
 import { Route, Routes, useLocation } from 'react-router-dom';
 import { compareRouteRef, rootRouteRef, syncRouteRef } from '../routes';
@@ -23,59 +24,74 @@ const ComparePage = lazy(() =>
   import('./ComparePage/ComparePage').then(m => ({ default: m.ComparePage })),
 );
 
+const useStyles = makeStyles({
+  root: {
+    display: 'contents',
+    '[dir="rtl"] &': {
+      textAlign: 'match-parent',
+      // Each text has the direction of its own language: what comes from the source need not be in
+      // that of the reader.
+      '& *': { unicodeBidi: 'plaintext' },
+    },
+  },
+});
+
 /** The pages; the app decides how their titles are shown. */
 const Pages = () => {
   const { t } = useStaticDataTranslation();
+  const classes = useStyles();
   const progress = (
     <Content>
       <Progress aria-label={t('page.loadingPage')} />
     </Content>
   );
   return (
-    <KeyboardAids>
-      <Routes>
-        <Route
-          path="/"
-          element={
-            <PageTitle
-              isRoot
-              title={t('page.title')}
-              documentTitle={t('page.documentTitle')}
-              subtitle={t('page.subtitle')}
-            >
-              <Suspense fallback={progress}>
-                <SettingsPage />
+    <div className={classes.root}>
+      <KeyboardAids>
+        <Routes>
+          <Route
+            path="/"
+            element={
+              <PageTitle
+                isRoot
+                title={t('page.title')}
+                documentTitle={t('page.documentTitle')}
+                subtitle={t('page.subtitle')}
+              >
+                <Suspense fallback={progress}>
+                  <SettingsPage />
+                </Suspense>
+              </PageTitle>
+            }
+          />
+          <Route
+            path={syncRouteRef.path}
+            element={
+              <Suspense
+                fallback={
+                  <PageTitle title={t('syncPage.title')} subtitle={NO_SUBTITLE}>
+                    {progress}
+                  </PageTitle>
+                }
+              >
+                <SyncPage />
               </Suspense>
-            </PageTitle>
-          }
-        />
-        <Route
-          path={syncRouteRef.path}
-          element={
-            <Suspense
-              fallback={
-                <PageTitle title={t('syncPage.title')} subtitle={NO_SUBTITLE}>
-                  {progress}
-                </PageTitle>
-              }
-            >
-              <SyncPage />
-            </Suspense>
-          }
-        />
-        <Route
-          path={compareRouteRef.path}
-          element={
-            <PageTitle title={t('comparePage.title')}>
-              <Suspense fallback={progress}>
-                <ComparePage />
-              </Suspense>
-            </PageTitle>
-          }
-        />
-        <Route path="*" element={<NotFound />} />
-      </Routes>
-    </KeyboardAids>
+            }
+          />
+          <Route
+            path={compareRouteRef.path}
+            element={
+              <PageTitle title={t('comparePage.title')}>
+                <Suspense fallback={progress}>
+                  <ComparePage />
+                </Suspense>
+              </PageTitle>
+            }
+          />
+          <Route path="*" element={<NotFound />} />
+        </Routes>
+      </KeyboardAids>
+    </div>
   );
 };
 
@@ -98,6 +114,8 @@ function TitleInHeader(props: ComponentProps<typeof PageTitle>) {
   const { title, subtitle, documentTitle, isRoot, children } = props;
   const { t } = useStaticDataTranslation();
   const toDashboard = useRouteRef(rootRouteRef);
+  const toCompare = useRouteRef(compareRouteRef);
+  const { pathname } = useLocation();
   return (
     <>
       <Header
@@ -109,9 +127,11 @@ function TitleInHeader(props: ComponentProps<typeof PageTitle>) {
           typeLink: toDashboard(),
         })}
       >
-        <Grid item>
-          <CompareLink />
-        </Grid>
+        {pathname !== toCompare() && (
+          <Grid item>
+            <CompareLink />
+          </Grid>
+        )}
       </Header>
       {children}
     </>

@@ -203,6 +203,7 @@ export default {
   'statistics.rate': 'Erfolgsquote',
   'statistics.before': 'war {{value}}',
   'statistics.compared': 'Verglichen mit dem Zeitraum davor',
+  'statistics.charts': 'Diagramme',
   'statistics.byHour': 'Abgleiche nach Stunden',
   'statistics.byDay': 'Abgleiche nach Tagen (UTC)',
   'statistics.bars':

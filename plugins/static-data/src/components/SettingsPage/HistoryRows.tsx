@@ -232,6 +232,7 @@ function SyncRow(props: { sync: SyncHistoryRecord }) {
       </TableCell>
       <TableCell
         role="cell"
+        dir="auto"
         className={`${classes.text} ${classes.commit}`}
         title={[subject, author].filter(Boolean).join(' ') || undefined}
       >

@@ -53,7 +53,7 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
 
   return (
     <Grid container spacing={2}>
-      <Column title={t('latestSync.outcome')}>
+      <Column title={t('latestSync.outcome')} foldable>
         <FactList layout="columns">
           <Fact label={t('sync.status')}>
             <StatusLabel status={sync.status} />

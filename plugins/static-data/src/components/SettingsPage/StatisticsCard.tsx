@@ -13,7 +13,7 @@ import ToggleButtonGroup from '@material-ui/lab/ToggleButtonGroup';
 import { ReactNode } from 'react';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Fact, FactList } from '../common/facts';
-import { SectionCard } from '../common/layout';
+import { Foldable, SectionCard } from '../common/layout';
 import { GrowthLine } from './Growth';
 import { OutcomeBars } from './OutcomeBars';
 import { useHistoryLink } from './useHistoryFilters';
@@ -38,6 +38,13 @@ const useStyles = makeStyles(theme => ({
     ...theme.typography.caption,
     marginInlineStart: theme.spacing(0.75),
     color: theme.palette.text.secondary,
+    [theme.breakpoints.down('xs')]: {
+      // below the figure, as there is no room beside it
+      display: 'block',
+      marginInlineStart: 0,
+      lineHeight: 1.2,
+      whiteSpace: 'nowrap',
+    },
   },
 }));
 
@@ -81,10 +88,12 @@ export function StatisticsCard(props: {
       {statistics.period === period ? (
         <>
           <KeyFigures statistics={statistics} />
-          <div className={classes.charts}>
-            <OutcomeBars statistics={statistics} />
-            <EntityGrowth statistics={statistics} />
-          </div>
+          <Foldable title={t('statistics.charts')}>
+            <div className={classes.charts}>
+              <OutcomeBars statistics={statistics} />
+              <EntityGrowth statistics={statistics} />
+            </div>
+          </Foldable>
         </>
       ) : (
         <LinearProgress aria-label={t('statistics.updating')} />

@@ -24,17 +24,18 @@ const ICONS = {
   aborted: StatusAborted,
 };
 
-const useStatusLabelStyles = makeStyles({
+const useStatusLabelStyles = makeStyles(theme => ({
   root: {
     display: 'inline-flex',
     // the word, not the icon, stands on the line with the text beside it
     alignItems: 'baseline',
     '& > :first-child': { alignSelf: 'center' },
     whiteSpace: 'nowrap',
-    // the icon's offset would stretch the line
-    '& svg': { top: 0 },
+    // the icon's offset would stretch the line; its margin is at the right, wherever the word is
+    '& svg': { top: 0, margin: 0 },
+    gap: theme.spacing(1),
   },
-});
+}));
 
 /** An icon and a word, as colour alone is not accessible. */
 export function IconLabel(props: {
