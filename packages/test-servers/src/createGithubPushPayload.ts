@@ -7,10 +7,13 @@ export function createGithubPushPayload(push: {
   /** `owner/name` */
   repository: string;
   branch: string;
+  defaultBranch?: string;
   /** Id of the commit. */
   commit: string;
   /** Login on GitHub. */
   pusher: string;
+  /** Paths that it modifies. */
+  files?: string[];
 }) {
   const { repository, branch, commit, pusher } = push;
   const [owner, name] = repository.split('/');
@@ -29,7 +32,7 @@ export function createGithubPushPayload(push: {
     committer: person,
     added: [],
     removed: [],
-    modified: ['data/applications.json'],
+    modified: push.files ?? ['data/applications.json'],
   };
   return {
     ref: `refs/heads/${branch}`,
@@ -51,7 +54,7 @@ export function createGithubPushPayload(push: {
       owner: { login: owner, name: owner, type: 'Organization' },
       html_url: url,
       clone_url: `${url}.git`,
-      default_branch: 'main',
+      default_branch: push.defaultBranch ?? 'main',
     },
     pusher: { name: pusher, email: person.email },
     sender: { login: pusher, type: 'User' },

@@ -53,6 +53,9 @@ exports.up = async function up(knex) {
     table.text('errors').comment('JSON; the first of the errors');
     table.text('warnings').comment('JSON; the first of the warnings');
     table.text('triggered_by').comment('User or service; null if scheduled');
+    table
+      .text('pushes')
+      .comment('JSON; only after pushes to repositories of applications');
     table.text('config_snapshot').notNullable().comment('JSON');
     time(table, 'created_at').defaultTo(now).comment('When it was recorded');
 
@@ -217,6 +220,7 @@ exports.up = async function up(knex) {
     table.integer('number').notNullable();
     table.text('sync_type').notNullable();
     table.text('triggered_by');
+    table.text('pushes').comment('JSON');
     table.boolean('dry_run').notNullable();
     table.text('config_snapshot').notNullable().comment('JSON');
     table.text('phase').notNullable();
@@ -240,10 +244,16 @@ exports.up = async function up(knex) {
     table.boolean('dry_run').notNullable();
     table.text('ref').notNullable().comment('Empty: the configured one');
     table.boolean('full').notNullable().comment('Everything is sent again');
+    table
+      .boolean('of_pushes')
+      .notNullable()
+      .comment('Only repositories of applications that were pushed to');
+    table.text('pushes').comment('JSON; those pushes');
     time(table, 'created_at').notNullable();
+    time(table, 'due_at').comment('Until then, others may join it');
     // What makes equal requests join, over all processes.
-    table.unique(['dry_run', 'ref', 'full'], {
-      indexName: 'uq_refresh_requests_dry_run_ref_full',
+    table.unique(['dry_run', 'ref', 'full', 'of_pushes'], {
+      indexName: 'uq_refresh_requests_equal',
     });
   });
 
@@ -301,6 +311,8 @@ exports.up = async function up(knex) {
     table.text('provides_apis').notNullable().comment('JSON');
     table.text('consumes_apis').notNullable().comment('JSON');
     table.text('findings').notNullable().comment('JSON');
+    table.text('failure').comment('JSON; why the last read failed');
+    table.text('renamed_to').comment('What the host calls the repository');
   });
 
   await knex.schema.createTable('static_data_sync_state', table => {

@@ -38,6 +38,7 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 describe('a push to the repository', () => {
   let github: GithubTestServer;
   let repository: GitTestRepository;
+  const repositories = new Map<string, GitTestRepository>();
   let product: Awaited<ReturnType<typeof startTestProduct>>;
 
   // One product lives through all of it.
@@ -47,9 +48,10 @@ describe('a push to the repository', () => {
       files: FILES,
     });
     for (const [name, buildFile] of Object.entries(BUILD_FILES)) {
-      await github.createRepository(name, {
+      const created = await github.createRepository(name, {
         files: { 'build.gradle': buildFile },
       });
+      repositories.set(name, created);
     }
     product = await startTestProduct({
       databases,
@@ -83,16 +85,20 @@ describe('a push to the repository', () => {
   }
 
   /** What GitHub does after a push. */
-  function deliver(commit: string, options: { branch?: string } = {}) {
+  function deliver(
+    commit: string,
+    options: { repository?: string; branch?: string; files?: string[] } = {},
+  ) {
     return request(product.server)
       .post('/api/events/http/github')
       .set('X-GitHub-Event', 'push')
       .send(
         createGithubPushPayload({
           repository: 'acme/architecture',
-          branch: options.branch ?? 'main',
+          branch: 'main',
           commit,
           pusher: 'octocat',
+          ...options,
         }),
       );
   }
@@ -171,5 +177,50 @@ describe('a push to the repository', () => {
       202,
     );
     expect(await getSyncs()).toHaveLength(before.length);
+  });
+
+  it('of an application brings its relations into the catalog, and asks for little', async () => {
+    await deliver(await commitApplication('checkout')).expect(202);
+    const before = await getSyncs();
+    const files = {
+      'build.gradle':
+        'openapi { consumer { java("payments:payment-api:2.1.0") } }',
+    };
+    const commit = await repositories.get('acme/cart')!.commit({ files });
+    await repositories.get('acme/orders')!.commit({ files });
+    const asked = github.requests.length;
+    await deliver(commit, {
+      repository: 'acme/cart',
+      files: ['build.gradle'],
+    }).expect(202);
+
+    const [sync, ...others] = await getSyncs();
+    expect(others).toHaveLength(before.length);
+    expect(sync).toMatchObject({
+      syncType: 'PUSH',
+      status: 'SUCCESS',
+      triggeredBy: 'github:octocat',
+      pushes: [{ repository: 'acme/cart', commit, pushedBy: 'github:octocat' }],
+      stats: { entitiesUpdated: 1 },
+    });
+    const paths = github.requests.slice(asked).map(({ path }) => path);
+    expect(paths.filter(path => /tarball|orders/.test(path))).toEqual([]);
+    const { body } = await product.api.get(`/sync-history/${sync.id}/changes`);
+    expect(body.changes).toMatchObject([
+      {
+        entityRef: 'component:default/cart',
+        change: 'updated',
+        provenance: { buildFile: 'acme/cart/build.gradle' },
+      },
+    ]);
+    const { body: logs } = await product.api.get(
+      `/sync-history/${sync.id}/logs`,
+    );
+    expect(logs.lines.slice(0, 2)).toMatchObject([
+      {
+        message: `Starting PUSH sync #${sync.number} of the build files in acme/cart`,
+      },
+      { message: `github:octocat pushed ${commit} to acme/cart` },
+    ]);
   });
 });

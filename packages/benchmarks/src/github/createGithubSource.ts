@@ -1,4 +1,4 @@
-import { GitTestRepository, GithubTestServer } from 'test-servers';
+import { createGithubPushPayload, GithubTestServer } from 'test-servers';
 import { ORGANISATION } from '../source/records';
 
 const TOKEN = 'ghp_0123456789abcdefghijklmnopqrstuvwxyz';
@@ -34,8 +34,13 @@ export interface GithubSource {
   server: GithubTestServer;
   /** Under the key `staticData.github`. */
   config: { repo: string; branch: string; token: string; apiBaseUrl: string };
-  /** Changes the build file of one application. */
-  changeOne(): Promise<void>;
+  /**
+   * Changes the build file of one application.
+   *
+   * @param index - which application it is
+   * @returns what GitHub tells of the push
+   */
+  change(index: number): Promise<object>;
 }
 
 /** @param applications - number of applications, each with a repository and a build file */
@@ -47,7 +52,7 @@ export async function createGithubSource(
     { length: applications },
     (_, index) => `app-${index}`,
   );
-  const [first]: GitTestRepository[] = await server.createRepositories(
+  const repositories = await server.createRepositories(
     ids.map(id => `${ORGANISATION}/${id}`),
     () => ({
       'README.md': '# Application\n',
@@ -77,9 +82,21 @@ export async function createGithubSource(
       token: TOKEN,
       apiBaseUrl: server.apiBaseUrl,
     },
-    changeOne: async () => {
-      await first.branch(first.defaultBranch);
-      await first.commit({ files: { 'build.gradle': createBuildFile(true) } });
+    change: async index => {
+      const repository = repositories[index];
+      const { defaultBranch, fullName } = repository;
+      await repository.branch(defaultBranch);
+      const commit = await repository.commit({
+        files: { 'build.gradle': createBuildFile(true) },
+      });
+      return createGithubPushPayload({
+        repository: fullName,
+        branch: defaultBranch,
+        defaultBranch,
+        commit,
+        pusher: 'octocat',
+        files: ['build.gradle'],
+      });
     },
   };
 }

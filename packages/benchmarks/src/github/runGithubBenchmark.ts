@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createBackendModule } from '@backstage/backend-plugin-api';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import catalogModuleStaticData from '@internal/plugin-catalog-backend-module-static-data';
+import { EventsService, eventsServiceRef } from '@backstage/plugin-events-node';
 import { SyncStatus } from '@internal/plugin-static-data-common';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 import { BenchmarkOptions } from '../arguments';
@@ -8,6 +11,7 @@ import { createStoreFactory } from '../backend/createStoreFactory';
 import { createDatabases } from '../backend/databases';
 import { SYNC_TASKS, TaskList } from '../backend/TaskList';
 import { markdownTable } from '../markdownTable';
+import { MemoryWatch } from '../measure/MemoryWatch';
 import {
   createGithubSource,
   GITHUB_LIMIT,
@@ -22,7 +26,24 @@ const REQUEST_TARGETS = {
   'first sync': (applications: number) => applications / 50 + 20,
   unchanged: (applications: number) => applications / 100 + 5,
   'one build file changed': (applications: number) => applications / 100 + 3,
+  'push to a repository': () => 5,
 };
+
+/** The seconds that some may take. */
+const TIME_TARGETS: Partial<
+  Record<Case, (applications: number) => number | undefined>
+> = {
+  unchanged: applications => (applications === 10_000 ? 15 : undefined),
+  'push to a repository': () => 2,
+};
+
+const MEGABYTE = 2 ** 20;
+
+/** How often the store is asked whether a sync has ended. */
+const POLL_MS = 10;
+
+/** After which a push counts as unheard. */
+const PUSH_TIMEOUT_MS = 60_000;
 
 type Case = keyof typeof REQUEST_TARGETS | 'first sync, 100 requests a minute';
 
@@ -34,6 +55,18 @@ interface GithubMeasurement {
   /** Of the requests. */
   refused: number;
   status: SyncStatus;
+  /** Bytes more than before, at most; those of the server among them. */
+  memory: number;
+}
+
+type Measured = Omit<GithubMeasurement, 'applications'>;
+
+/** What can be measured in a backend. */
+interface Measuring {
+  /** A sync as the schedule asks for it. */
+  sync(syncCase: Case): Promise<Measured>;
+  /** From the event of a push until what it changed is in the store. */
+  push(syncCase: Case, payload: object): Promise<Measured>;
 }
 
 /**
@@ -50,7 +83,7 @@ export async function runGithubBenchmark(
   for (const applications of sizes) {
     onProgress(`Creating ${applications} repositories`);
     const source = await createGithubSource(applications);
-    const record = (measured: Omit<GithubMeasurement, 'applications'>) => {
+    const record = (measured: Measured) => {
       measurements.push({ ...measured, applications });
       const { syncCase, ms, requests, refused, status } = measured;
       onProgress(
@@ -60,13 +93,15 @@ export async function runGithubBenchmark(
       );
     };
     try {
-      await measure(source, GITHUB_LIMIT, async sync => {
+      await measure(source, GITHUB_LIMIT, async ({ sync, push }) => {
         record(await sync('first sync'));
         record(await sync('unchanged'));
-        await source.changeOne();
+        await source.change(0);
         record(await sync('one build file changed'));
+        const payload = await source.change(1);
+        record(await push('push to a repository', payload));
       });
-      await measure(source, LOW_LIMIT, async sync =>
+      await measure(source, LOW_LIMIT, async ({ sync }) =>
         record(await sync('first sync, 100 requests a minute')),
       );
     } finally {
@@ -80,13 +115,12 @@ export async function runGithubBenchmark(
 async function measure(
   { server, config }: GithubSource,
   limit: { requests: number; seconds: number },
-  run: (
-    sync: (syncCase: Case) => Promise<Omit<GithubMeasurement, 'applications'>>,
-  ) => Promise<void>,
+  run: (measuring: Measuring) => Promise<void>,
 ): Promise<void> {
   const databases = await createDatabases('SQLite', undefined);
   const scheduler = new TaskList();
-  let store: StaticDataStore | undefined;
+  let store!: StaticDataStore;
+  let events!: EventsService;
   const backend = createBackend({
     config: {
       backend: {
@@ -95,6 +129,7 @@ async function measure(
         database: databases.config,
       },
       catalog: { processingInterval: false },
+      events: { useEventBus: 'never' },
       staticData: { github: config },
     },
     scheduler,
@@ -108,25 +143,62 @@ async function measure(
     }),
   );
   backend.add(catalogModuleStaticData);
+  backend.add(
+    createBackendModule({
+      pluginId: 'catalog',
+      moduleId: 'benchmark-events',
+      register: env =>
+        env.registerInit({
+          deps: { service: eventsServiceRef },
+          init: async ({ service }) => {
+            events = service;
+          },
+        }),
+    }),
+  );
   await backend.start();
   server.limitRequests(limit);
+  const measureCase = async (
+    syncCase: Case,
+    work: () => Promise<void>,
+  ): Promise<Measured> => {
+    const before = server.requests.length;
+    const memory = new MemoryWatch();
+    const start = performance.now();
+    await work();
+    const ms = performance.now() - start;
+    const requests = server.requests.slice(before);
+    const latest = await store.history.getLatest();
+    return {
+      syncCase,
+      ms,
+      requests: requests.length,
+      refused: requests.filter(({ status }) => status === 403).length,
+      status: latest!.status,
+      memory: memory.stop(),
+    };
+  };
   try {
-    await run(async syncCase => {
-      const before = server.requests.length;
-      const start = performance.now();
-      for (const task of SYNC_TASKS) {
-        await scheduler.triggerTask(task);
-      }
-      const ms = performance.now() - start;
-      const requests = server.requests.slice(before);
-      const latest = await store?.history.getLatest();
-      return {
-        syncCase,
-        ms,
-        requests: requests.length,
-        refused: requests.filter(({ status }) => status === 403).length,
-        status: latest!.status,
-      };
+    await run({
+      sync: syncCase =>
+        measureCase(syncCase, async () => {
+          for (const task of SYNC_TASKS) {
+            await scheduler.triggerTask(task);
+          }
+        }),
+      push: async (syncCase, eventPayload) => {
+        const before = await store.history.getLatest();
+        return measureCase(syncCase, async () => {
+          await events.publish({ topic: 'github.push', eventPayload });
+          const deadline = performance.now() + PUSH_TIMEOUT_MS;
+          while ((await store.history.getLatest())?.id === before?.id) {
+            if (performance.now() > deadline) {
+              throw new Error('The push was followed by no sync');
+            }
+            await sleep(POLL_MS);
+          }
+        });
+      },
     });
   } finally {
     await backend.stop();
@@ -138,21 +210,36 @@ function createReport(measurements: GithubMeasurement[]): string {
   return [
     '## GitHub',
     markdownTable(
-      ['applications', 'what', 'outcome', 'requests', 'target', 'refused', 's'],
+      [
+        'applications',
+        'what',
+        'outcome',
+        'requests',
+        'target',
+        'refused',
+        's',
+        'target',
+        'MiB more',
+      ],
       measurements.map(
-        ({ applications, syncCase, status, requests, refused, ms }) => [
-          String(applications),
-          syncCase,
-          status,
-          String(requests),
-          syncCase in REQUEST_TARGETS
-            ? `≤ ${REQUEST_TARGETS[syncCase as keyof typeof REQUEST_TARGETS](
-                applications,
-              )}`
-            : '',
-          String(refused),
-          (ms / 1000).toFixed(1),
-        ],
+        ({ applications, syncCase, status, requests, refused, ms, memory }) => {
+          const timeTarget = TIME_TARGETS[syncCase]?.(applications);
+          return [
+            String(applications),
+            syncCase,
+            status,
+            String(requests),
+            syncCase in REQUEST_TARGETS
+              ? `≤ ${REQUEST_TARGETS[syncCase as keyof typeof REQUEST_TARGETS](
+                  applications,
+                )}`
+              : '',
+            String(refused),
+            (ms / 1000).toFixed(1),
+            timeTarget === undefined ? '' : `≤ ${timeTarget}`,
+            (memory / MEGABYTE).toFixed(0),
+          ];
+        },
       ),
     ),
   ].join('\n\n');

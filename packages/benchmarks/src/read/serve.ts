@@ -8,7 +8,7 @@ import staticDataPlugin from '@internal/plugin-static-data-backend';
 import { Knex } from 'knex';
 import { createBareEndpoint } from './bareEndpoint';
 import { createReadBackend } from './createReadBackend';
-import { MemoryWatch } from './MemoryWatch';
+import { MemoryWatch } from '../measure/MemoryWatch';
 import { ServeJob, ServeMessage, ServeRequest } from './types';
 
 async function serve({ database, port }: ServeJob): Promise<void> {

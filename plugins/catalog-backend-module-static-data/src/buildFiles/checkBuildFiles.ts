@@ -16,7 +16,7 @@ export interface BuildFileCheck {
   isUnchanged: boolean;
   /** What was read, by address, for `readBuildFiles`. */
   reads: Map<string, BuildFilesReadResult>;
-  /** Entries with another version to ask with next time. */
+  /** Entries with another version to ask with next time, and those that could not be checked. */
   entries: BuildFileEntry[];
   /** That some could not be checked, because the host limits requests. */
   findings: SyncFinding[];
@@ -72,10 +72,9 @@ export async function checkBuildFiles(options: {
         error instanceof SyncFindingError &&
         error.finding.code === 'RATE_LIMIT'
       ) {
-        refused.push({
-          repository: entry.repository,
-          finding: error.finding,
-        });
+        const { finding } = error;
+        refused.push({ repository: entry.repository, finding });
+        entries.push({ ...entry, failure: finding });
       } else {
         // The full read will fail in the same way, and report it.
         isUnchanged = false;

@@ -86,6 +86,7 @@ async function readWith(options: {
   startAt?: string;
   stored?: BuildFileEntry[];
   checked?: Map<string, BuildFilesReadResult>;
+  only?: Set<string>;
   source: SourceReader;
 }) {
   const findings: SyncFinding[] = [];
@@ -364,7 +365,84 @@ describe('readBuildFiles', () => {
     expect(result.references.get('shop')?.provides).toEqual(
       STORED.providesApis,
     );
-    expect(result.entries).toEqual([]);
+    expect(result.entries).toEqual([
+      { ...STORED, failure: NETWORK_ERROR.finding },
+    ]);
+  });
+
+  it('remembers why a read failed until one succeeds', async () => {
+    const applications = [application('shop', 'acme/shop')];
+    const failed: BuildFileEntry = {
+      repository: 'acme/shop',
+      address: { owner: 'acme', name: 'shop' },
+      paths: [],
+      providesApis: [],
+      consumesApis: [],
+      findings: [],
+      failure: NETWORK_ERROR.finding,
+    };
+    const readAfter = async (
+      stored: BuildFileEntry[],
+      answer: Parameters<typeof sourceOf>[0],
+    ) =>
+      (await readWith({ applications, stored, source: sourceOf(answer) }))
+        .result.entries;
+
+    expect(await readAfter([], NETWORK_ERROR)).toEqual([failed]);
+    expect(await readAfter([failed], NETWORK_ERROR)).toEqual([]);
+    const { failure, ...read } = failed;
+    expect(await readAfter([failed], MISSING)).toEqual([read]);
+    expect(
+      await readAfter([{ ...STORED, failure: NETWORK_ERROR.finding }], {
+        status: 'unchanged',
+      }),
+    ).toEqual([STORED]);
+  });
+
+  it('takes what is stored of repositories that it is not to look at, failures included', async () => {
+    const source = sourceOf(found(BUILD_FILE, 'two'));
+    const addressOf = (name: string) => ({ owner: 'acme', name });
+    const { result, findings } = await readWith({
+      applications: ['shop', 'known', 'failed', 'new'].map(name =>
+        application(name, `acme/${name}`),
+      ),
+      stored: [
+        STORED,
+        { ...STORED, repository: 'acme/known', address: addressOf('known') },
+        {
+          ...STORED_MISSING,
+          repository: 'acme/failed',
+          address: addressOf('failed'),
+          failure: RATE_LIMIT.finding,
+        },
+      ],
+      only: new Set(['acme/shop']),
+      source,
+    });
+    expect(source.readBuildFiles.mock.calls.map(([{ name }]) => name)).toEqual([
+      'shop',
+      'new',
+    ]);
+    expect(result.timings).toHaveLength(2);
+    expect([...result.references.keys()].sort()).toEqual([
+      'known',
+      'new',
+      'shop',
+    ]);
+    expect(result.references.get('known')?.provides).toEqual(
+      STORED.providesApis,
+    );
+    expect(result.entries.map(({ repository }) => repository)).toEqual([
+      'acme/shop',
+      'acme/new',
+    ]);
+    expect(result.resumeAt).toBe('acme/failed');
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        code: 'RATE_LIMIT',
+        entity: 'component:default/failed',
+      }),
+    );
   });
 
   it('names the file of a failure as all build files are named', async () => {
@@ -473,7 +551,13 @@ describe('readBuildFiles', () => {
     });
     expect(source.readBuildFiles).toHaveBeenCalledTimes(1);
     expect([...result.references.keys()]).toEqual(['shop']);
-    expect(result).toMatchObject({ entries: [], removed: [] });
+    expect(result.entries).toMatchObject([
+      { ...STORED, failure: { code: 'TIMEOUT' } },
+      { repository: 'acme/a', paths: [], failure: { code: 'TIMEOUT' } },
+      { repository: 'acme/b', paths: [], failure: { code: 'TIMEOUT' } },
+      { repository: 'acme/c', paths: [], failure: { code: 'TIMEOUT' } },
+    ]);
+    expect(result.removed).toEqual([]);
     expect(findings).toMatchObject([
       {
         severity: 'error',
@@ -683,7 +767,11 @@ describe('checkBuildFiles', () => {
     expect(checked).toEqual({
       isUnchanged: true,
       reads: new Map([['a', { status: 'unchanged', version: 'two' }]]),
-      entries: [{ ...STORED, repository: 'a', version: 'two' }],
+      entries: [
+        { ...STORED, repository: 'a', version: 'two' },
+        { ...STORED, repository: 'b', failure: RATE_LIMIT.finding },
+        { ...STORED, repository: 'c', failure: RATE_LIMIT.finding },
+      ],
       findings: [
         {
           ...RATE_LIMIT.finding,

@@ -4,13 +4,10 @@ import {
   SyncFindingCode,
 } from '@internal/plugin-static-data-common';
 import {
-  ApiReference,
   BuildFileReferences,
   createYielder,
   findRepository,
-  parseBuildFile,
   ReportFinding,
-  runSteps,
   SyncFindingError,
   toAddressText,
   toRepositoryName,
@@ -22,6 +19,7 @@ import {
   ReadTime,
   SourceReader,
 } from '../source/SourceReader';
+import { keepKnown, toEntry, toFailedEntry } from './buildFileEntries';
 import {
   Application,
   Failure,
@@ -65,14 +63,27 @@ export async function readBuildFiles(options: {
   /** What was read already, by address. */
   checked?: Map<string, BuildFilesReadResult>;
   /**
+   * The repositories to look at; of the others, what is stored is taken as it is, failures included.
+   * All if it is undefined.
+   */
+  only?: Set<string>;
+  /**
    * Called with the number of repositories that have been read, and with the address of the one that
    * has been read for the longest time.
    */
   onProgress?: (done: number, total: number, waitingFor?: string) => void;
 }): Promise<BuildFilesResult> {
   const { applications, stored, source, report, signal, onProgress } = options;
-  const { limit = { signal }, checked } = options;
+  const { limit = { signal }, checked, only } = options;
   const groups = groupByAddress(applications, stored, source);
+  const inOrder = startingAt(
+    [...groups.values()],
+    ({ key }) => key === options.startAt,
+  );
+  const toRead = inOrder.filter(
+    ({ address, previous }) =>
+      !only || !previous || only.has(toRepositoryName(address)),
+  );
   const result: BuildFilesResult = {
     references: new Map(),
     entries: [],
@@ -86,7 +97,7 @@ export async function readBuildFiles(options: {
   const beingRead = new Set<string>();
   const tellProgress = () => {
     const [waitingFor] = beingRead;
-    onProgress?.(result.timings.length, groups.size, waitingFor);
+    onProgress?.(result.timings.length, toRead.length, waitingFor);
   };
 
   const yieldWhenDue = createYielder(signal);
@@ -101,78 +112,69 @@ export async function readBuildFiles(options: {
     parsing = parsed.catch(() => {});
     return parsed;
   };
-  const reads = await inWaves(
-    startingAt([...groups.values()], ({ key }) => key === options.startAt),
-    source,
-    async (group, maxTotalSize) => {
-      signal.throwIfAborted();
-      beingRead.add(group.key);
-      tellProgress();
-      const started = performance.now();
-      const read =
-        checked?.get(group.key) ??
-        (await readRepository(source, group, { limit, maxTotalSize }).catch(
-          (error: unknown) => {
-            signal.throwIfAborted();
-            if (limit.signal.aborted) {
-              return outOfTime();
-            }
-            if (error instanceof SyncFindingError) {
-              return error;
-            }
-            throw error;
-          },
-        ));
-      if (maxTotalSize !== undefined && isTooLarge(read)) {
-        beingRead.delete(group.key);
-        return undefined;
-      }
-      const fetchMs = toMilliseconds(performance.now() - started);
-      const parsed =
-        read instanceof SyncFindingError ? undefined : await parse(read, group);
-      result.timings.push({
-        repository: group.key,
-        fetchMs,
-        parseMs:
-          parsed && 'files' in read ? toMilliseconds(parsed.duration) : 0,
-      });
+  const entries = await inWaves(toRead, source, async (group, maxTotalSize) => {
+    signal.throwIfAborted();
+    beingRead.add(group.key);
+    tellProgress();
+    const started = performance.now();
+    const read =
+      checked?.get(group.key) ??
+      (await readRepository(source, group, { limit, maxTotalSize }).catch(
+        (error: unknown) => {
+          signal.throwIfAborted();
+          if (limit.signal.aborted) {
+            return outOfTime();
+          }
+          if (error instanceof SyncFindingError) {
+            return error;
+          }
+          throw error;
+        },
+      ));
+    if (maxTotalSize !== undefined && isTooLarge(read)) {
       beingRead.delete(group.key);
-      tellProgress();
-      const { previous } = group;
-      const entry = parsed ? keepKnown(parsed.entry, previous) : previous;
-      // Without what was read: the contents of all build files would be in memory at once.
-      const failure =
-        read instanceof SyncFindingError ? read.finding : undefined;
-      return { group, failure, entry };
-    },
-  );
+      return undefined;
+    }
+    const fetchMs = toMilliseconds(performance.now() - started);
+    const parsed =
+      read instanceof SyncFindingError ? undefined : await parse(read, group);
+    result.timings.push({
+      repository: group.key,
+      fetchMs,
+      parseMs: parsed && 'files' in read ? toMilliseconds(parsed.duration) : 0,
+    });
+    beingRead.delete(group.key);
+    tellProgress();
+    return parsed
+      ? keepKnown(parsed.entry, group.previous)
+      : toFailedEntry(group, (read as SyncFindingError).finding);
+  });
 
-  result.resumeAt = reads.find(
-    ({ failure }) => failure && CODES_OF_LIMITS.includes(failure.code),
-  )?.group.key;
-  // In the order of the applications, whichever was read first.
-  const ordered = startingAt(
-    reads,
-    ({ group }) => group === groups.values().next().value,
+  const entryByGroup = new Map(
+    toRead.map((group, index) => [group, entries[index]]),
   );
+  const entryOf = (group: Group) => entryByGroup.get(group) ?? group.previous!;
+  result.resumeAt = inOrder.find(group => isLimit(entryOf(group).failure))?.key;
   const failures: Failure[] = [];
   const scriptFindings: SyncFinding[] = [];
   const known: KnownGroup[] = [];
-  for (const { group, failure, entry } of ordered) {
-    if (failure) {
-      failures.push({ ...group, finding: failure });
+  // In the order of the applications, whichever was read first.
+  for (const group of groups.values()) {
+    const entry = entryOf(group);
+    if (entry.failure) {
+      failures.push({ ...group, finding: entry.failure });
     } else {
       const [ofScripts, others] = partition(
-        toFindings(entry!, group),
+        toFindings(entry, group),
         ({ code }) => code === 'UNREAD_SCRIPT',
       );
       scriptFindings.push(...ofScripts);
       others.forEach(report);
     }
-    if (entry && entry !== group.previous) {
+    if (entry !== group.previous) {
       result.entries.push(entry);
     }
-    if (entry && entry.paths.length > 0) {
+    if (entry.paths.length > 0) {
       const references = {
         provides: entry.providesApis,
         consumes: entry.consumesApis,
@@ -185,6 +187,10 @@ export async function readBuildFiles(options: {
   toScriptFindings(scriptFindings).forEach(report);
   findSharedBuildFiles(known).forEach(report);
   return result;
+}
+
+function isLimit(failure: SyncFinding | undefined): boolean {
+  return failure !== undefined && CODES_OF_LIMITS.includes(failure.code);
 }
 
 /** Begins with an item, and goes on with those before it after the last. */
@@ -225,67 +231,4 @@ function groupByAddress(
     }
   }
   return groups;
-}
-
-/** What a read means: the entry before it, if nothing has changed. */
-async function toEntry(
-  read: BuildFilesReadResult,
-  { key, address, previous }: Group,
-  yieldWhenDue: () => Promise<void>,
-): Promise<BuildFileEntry> {
-  if (read.status === 'unchanged') {
-    return read.version === undefined
-      ? previous!
-      : { ...previous!, version: read.version };
-  }
-  const repository = toRepositoryName(address);
-  const findings: SyncFinding[] = read.findings.map(finding => ({
-    ...finding,
-    ...(finding.file && { file: `${repository}/${finding.file}` }),
-  }));
-  const provides: ApiReference[] = [];
-  const consumes: ApiReference[] = [];
-  for (const { path, content } of read.files) {
-    const parsed = await runSteps(
-      parseBuildFile(content, `${repository}/${path}`),
-      yieldWhenDue,
-    );
-    findings.push(...parsed.findings);
-    provides.push(...parsed.references.provides);
-    consumes.push(...parsed.references.consumes);
-  }
-  return {
-    repository: key,
-    address,
-    paths: read.files.map(({ path }) => path),
-    version: read.version,
-    providesApis: withoutRepeats(provides),
-    consumesApis: withoutRepeats(consumes),
-    findings,
-  };
-}
-
-/** What a broken build file was known to say stays, for a bad read never deletes. */
-function keepKnown(
-  entry: BuildFileEntry,
-  previous: BuildFileEntry | undefined,
-): BuildFileEntry {
-  const isBroken = entry.findings.some(({ severity }) => severity === 'error');
-  return isBroken && previous && previous.paths.length > 0
-    ? {
-        ...entry,
-        providesApis: previous.providesApis,
-        consumesApis: previous.consumesApis,
-      }
-    : entry;
-}
-
-function withoutRepeats(references: ApiReference[]): ApiReference[] {
-  const byText = new Map<string, ApiReference>();
-  for (const each of references) {
-    if (!byText.has(each.reference)) {
-      byText.set(each.reference, each);
-    }
-  }
-  return [...byText.values()];
 }

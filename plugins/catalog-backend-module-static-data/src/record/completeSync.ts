@@ -2,6 +2,7 @@ import {
   ApiRelationshipStats,
   formatPlace,
   MAX_RECORDED_LENGTH,
+  RepositoryPush,
   RepositoryTiming,
   SyncCommit,
   SyncError,
@@ -28,6 +29,9 @@ import { SyncBaseline } from './loadBaseline';
 
 /** How many errors, warnings and slow repositories a record keeps; its counts include all. */
 const MAX_KEPT = 100;
+
+/** How many pushes a record names; the log names all. */
+const MAX_PUSHES = 20;
 
 /** Why a sync runs, and on whose behalf. */
 export type SyncTrigger = Omit<LeaseRequest, 'configSnapshot'> &
@@ -76,6 +80,11 @@ export interface RecordFrame
     'number' | 'startTime' | 'endTime' | 'configSnapshot' | 'phases'
   > {
   trigger: SyncTrigger;
+}
+
+/** As many pushes as a record, or a lease, names. */
+export function firstPushes(pushes: RepositoryPush[]): RepositoryPush[] {
+  return pushes.slice(0, MAX_PUSHES);
 }
 
 /** Everything to store of a sync whose pipeline completed, except its log. */
@@ -151,6 +160,7 @@ function toFrame(frame: RecordFrame) {
     endTime,
     durationMs: Math.max(0, Date.parse(endTime) - Date.parse(startTime)),
     ...(trigger.triggeredBy && { triggeredBy: trigger.triggeredBy }),
+    ...(trigger.pushes && { pushes: firstPushes(trigger.pushes) }),
     configSnapshot: trigger.ref
       ? { ...configSnapshot, branch: trigger.ref }
       : configSnapshot,

@@ -206,7 +206,10 @@ export class SyncPipeline {
         removedBuildFiles: [],
         state: this.#stateAfter(version, {
           ...baseline,
-          buildFilesResumeAt: buildFiles?.resumeAt,
+          // A sync that looked at few build files leaves the others to the next one.
+          buildFilesResumeAt:
+            buildFiles?.resumeAt ??
+            (sync.trigger.pushes && baseline.state.buildFilesResumeAt),
         }),
       },
     };

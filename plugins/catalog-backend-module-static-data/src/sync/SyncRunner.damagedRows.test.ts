@@ -154,7 +154,7 @@ describe.each(databases.eachSupportedId())(
 
     it('frees the lease when it cannot take the request', async () => {
       const { runner, store } = await setUp(databaseId);
-      const mend = breakMethod(store.refreshRequests, 'remove');
+      const mend = breakMethod(store.refreshRequests, 'take');
       const request = await store.refreshRequests.enqueue({
         syncType: 'SCHEDULED',
         dryRun: false,

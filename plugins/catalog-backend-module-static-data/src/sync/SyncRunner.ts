@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   formatPlace,
+  listFirst,
   pluralize,
   SyncConfigSnapshot,
   SyncHistoryRecord,
@@ -14,6 +15,7 @@ import { shutdownReason } from '../abort';
 import {
   completeFailedSync,
   completeSync,
+  firstPushes,
   SyncTrigger,
 } from '../record/completeSync';
 import { loadBaseline, UNKNOWN_BASELINE } from '../record/loadBaseline';
@@ -27,6 +29,9 @@ import { toFailureFinding, toInterruptedFinding } from './toFailureFinding';
 
 /** Errors that the log of a sync names; its record has more. */
 const MAX_LOGGED_ERRORS = 10;
+
+/** Repositories that its first line names. */
+const MAX_NAMED_REPOSITORIES = 5;
 
 interface SyncRunnerOptions {
   store: StaticDataStore;
@@ -126,13 +131,13 @@ export class SyncRunner {
   /**
    * Drops what the schedule has asked for meanwhile: otherwise syncs that take longer than the
    * schedule allows would never pause. A sync that failed did not do what the schedule asked for,
-   * but if it was too slow, so is the next one.
+   * but if it was too slow, so is the next one; nor did one that looked at few build files.
    */
   async #pause(record: SyncHistoryRecord): Promise<void> {
     const { store, logger } = this.#options;
-    const { number, dryRun, status, errors, endTime } = record;
+    const { number, dryRun, pushes, status, errors, endTime } = record;
     const isTooSlow = errors?.some(({ code }) => code === 'TIMEOUT') ?? false;
-    if (dryRun || (status === 'FAILURE' && !isTooSlow)) {
+    if (dryRun || pushes || (status === 'FAILURE' && !isTooSlow)) {
       return;
     }
     const isDropped = await store.refreshRequests.removeScheduled(endTime);
@@ -144,16 +149,17 @@ export class SyncRunner {
   }
 
   async #runWithLease(
-    trigger: SyncTrigger,
+    asked: SyncTrigger,
     claim: boolean,
   ): Promise<SyncHistoryRecord | undefined> {
     if (this.#shutdown.signal.aborted) {
       return undefined;
     }
     const { store, recorder, configSnapshot } = this.#options;
-    const { syncId, syncType, triggeredBy, dryRun } = trigger;
+    const { syncId, dryRun } = asked;
     await recorder.replay();
-    const request = { syncId, syncType, triggeredBy, dryRun, configSnapshot };
+    const pushes = asked.pushes && firstPushes(asked.pushes);
+    const request = { ...asked, pushes, configSnapshot };
     let lease = await store.lease.acquire(request);
     if (lease.expired) {
       await this.recordInterrupted();
@@ -163,7 +169,8 @@ export class SyncRunner {
     if (number === undefined || startTime === undefined) {
       return undefined;
     }
-    if (claim && !(await this.#claim(syncId))) {
+    const trigger = claim ? await this.#claim(syncId) : asked;
+    if (!trigger) {
       return undefined;
     }
 
@@ -182,17 +189,14 @@ export class SyncRunner {
    * Takes a request from the queue. Only the holder of the lease does, so each is answered by one
    * sync. Where that does not succeed, the lease is released.
    */
-  async #claim(syncId: string): Promise<boolean> {
+  async #claim(syncId: string): Promise<SyncTrigger | undefined> {
     const { lease, refreshRequests } = this.#options.store;
-    let isClaimed = false;
+    let claimed: SyncTrigger | undefined;
     try {
-      if (await refreshRequests.isQueued(syncId)) {
-        await refreshRequests.remove(syncId);
-        isClaimed = true;
-      }
-      return isClaimed;
+      claimed = await refreshRequests.take(syncId);
+      return claimed;
     } finally {
-      if (!isClaimed) {
+      if (!claimed) {
         await lease.release(syncId);
       }
     }
@@ -210,6 +214,9 @@ export class SyncRunner {
     });
     try {
       sync.log.info(describeTrigger(trigger, started.number));
+      for (const { repository, commit, pushedBy } of trigger.pushes ?? []) {
+        sync.log.info(`${pushedBy} pushed ${commit} to ${repository}`);
+      }
       const completed = await this.#complete(sync);
       logOutcome(sync.log, completed.record);
       sync.log.end();
@@ -252,7 +259,7 @@ export class SyncRunner {
 }
 
 function describeTrigger(trigger: SyncTrigger, number: number): string {
-  const { syncType, dryRun, ref, full, commit, triggeredBy } = trigger;
+  const { syncType, dryRun, ref, full, commit, pushes, triggeredBy } = trigger;
   const words = [
     `Starting ${syncType} ${dryRun ? 'dry run' : 'sync'} #${number}`,
   ];
@@ -262,7 +269,11 @@ function describeTrigger(trigger: SyncTrigger, number: number): string {
   if (ref) {
     words.push(`of ${ref}`);
   }
-  if (commit) {
+  if (pushes) {
+    const names = pushes.map(({ repository }) => repository);
+    const named = listFirst(names, MAX_NAMED_REPOSITORIES);
+    words.push(`of the build files in ${named}`);
+  } else if (commit) {
     words.push(`for a push of ${commit} by ${triggeredBy}`);
   } else if (triggeredBy) {
     words.push(`requested by ${triggeredBy}`);

@@ -36,6 +36,7 @@ import { refsOf } from '../refsOf';
 import { SourceReader } from '../source/SourceReader';
 import { CatalogReferences } from './CatalogReferences';
 import { CatalogRepairs } from './CatalogRepairs';
+import { toPushedRepositories } from './readSource';
 import { RunningSync } from './RunningSync';
 import { VersionLoader } from './VersionLoader';
 
@@ -115,6 +116,9 @@ export async function compareSource(
       limit: sync.readTime(),
       startAt: options.buildFilesResumeAt,
       checked: options.checkedBuildFiles,
+      only: options.isMappingKnown
+        ? toPushedRepositories(sync.trigger)
+        : undefined,
     }),
   );
   log.info(

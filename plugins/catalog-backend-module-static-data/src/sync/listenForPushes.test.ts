@@ -4,11 +4,10 @@ import {
   GithubSourceConfig,
 } from '@internal/plugin-static-data-node';
 import { createGithubPushPayload } from 'test-servers';
-import {
-  GITHUB_PUSH_TOPIC,
-  listenForPushes,
-  readPush,
-} from './listenForPushes';
+import { createCompletedSync } from '../record/__testUtils__/createCompletedSync';
+import { GITHUB_PUSH_TOPIC, listenForPushes } from './listenForPushes';
+
+jest.setTimeout(60_000);
 
 const SOURCE: GithubSourceConfig = {
   type: 'github',
@@ -18,12 +17,17 @@ const SOURCE: GithubSourceConfig = {
   branch: 'main',
 };
 
-function pushOf(commit: string, pusher: string) {
+function pushOf(
+  commit: string,
+  pusher: string,
+  repository = 'acme/architecture',
+) {
   return createGithubPushPayload({
-    repository: 'acme/architecture',
+    repository,
     branch: 'main',
     commit: commit.repeat(40),
     pusher,
+    files: ['build.gradle'],
   });
 }
 
@@ -32,10 +36,28 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 describe.each(databases.eachSupportedId())(
   'listenForPushes, %s',
   databaseId => {
-    it('requests one sync for a storm of pushes, by the latest pusher', async () => {
+    /** @param repositories - that applications name */
+    async function setUp(repositories: Record<string, object> = {}) {
       const knex = await databases.init(databaseId);
       const store = await createStaticDataStore({
         getClient: async () => knex,
+      });
+      const { applied, ...sync } = createCompletedSync();
+      await store.complete({
+        ...sync,
+        applied: {
+          ...applied!,
+          buildFiles: Object.entries(repositories).map(
+            ([repository, address]) => ({
+              repository,
+              address: { owner: 'acme', name: 'cart', ...address },
+              paths: ['build.gradle'],
+              providesApis: [],
+              consumesApis: [],
+              findings: [],
+            }),
+          ),
+        },
       });
       const events = mockServices.events();
       const onRequested = jest.fn();
@@ -48,7 +70,12 @@ describe.each(databases.eachSupportedId())(
       });
       const publish = (eventPayload: unknown) =>
         events.publish({ topic: GITHUB_PUSH_TOPIC, eventPayload });
+      const getRequests = () => knex('static_data_refresh_requests');
+      return { store, onRequested, publish, getRequests };
+    }
 
+    it('requests one sync for a storm of pushes to the source, by the latest pusher', async () => {
+      const { store, onRequested, publish } = await setUp();
       await publish({ ref: 'nonsense' });
       expect(await store.refreshRequests.peek()).toBeUndefined();
       expect(onRequested).not.toHaveBeenCalled();
@@ -71,6 +98,72 @@ describe.each(databases.eachSupportedId())(
       await store.refreshRequests.remove(first!.syncId);
       expect(await store.refreshRequests.peek()).toBeUndefined();
     });
+
+    it('requests one sync for pushes to repositories of applications, a moment later', async () => {
+      const { store, onRequested, publish } = await setUp({
+        'acme/cart': {},
+        'acme/shop/web#main': { name: 'shop', path: 'web', ref: 'main' },
+        'acme/shop/api': { name: 'shop', path: 'api' },
+      });
+      const requested = new Promise<void>(resolve =>
+        onRequested.mockImplementation(resolve),
+      );
+      await publish(pushOf('a', 'octocat', 'acme/cart'));
+      await publish(pushOf('b', 'hubot', 'acme/shop'));
+      await publish(pushOf('c', 'octocat', 'Acme/Cart'));
+      expect(onRequested).not.toHaveBeenCalled();
+      expect(await store.refreshRequests.peek()).toBeUndefined();
+
+      await requested;
+      const request = await store.refreshRequests.peek();
+      expect(request).toMatchObject({
+        syncType: 'PUSH',
+        triggeredBy: 'github:octocat',
+        dryRun: false,
+        pushes: [
+          {
+            repository: 'acme/shop',
+            commit: 'b'.repeat(40),
+            pushedBy: 'github:hubot',
+          },
+          {
+            repository: 'acme/cart',
+            commit: 'c'.repeat(40),
+            pushedBy: 'github:octocat',
+          },
+        ],
+      });
+      expect(await store.refreshRequests.count()).toBe(1);
+    });
+
+    it.each<[string, object]>([
+      ['a repository that no application names', {}],
+      [
+        'one whose name only begins like it',
+        { 'acme/cartoon': { name: 'cartoon' } },
+      ],
+      ['one whose name only looks like it', { 'acme/c_rt': { name: 'c_rt' } }],
+      ['another branch', { 'acme/cart#next': { ref: 'next' } }],
+      [
+        'a repository of that name on another host',
+        { 'ghe.example.com/acme/cart': { host: 'ghe.example.com' } },
+      ],
+    ])('ignores a push to %s', async (_, repositories) => {
+      const { publish, getRequests } = await setUp({ ...repositories });
+      await publish(pushOf('a', 'octocat', 'acme/cart'));
+      expect(await getRequests()).toEqual([]);
+    });
+
+    it('ignores a push that touches no build file', async () => {
+      const { publish, getRequests } = await setUp({ 'acme/cart': {} });
+      const push = pushOf('a', 'octocat', 'acme/cart');
+      const [commit] = push.commits;
+      await publish({
+        ...push,
+        commits: [{ ...commit, modified: ['README.md'] }],
+      });
+      expect(await getRequests()).toEqual([]);
+    });
   },
 );
 
@@ -78,109 +171,29 @@ it('only warns of a push that cannot be stored', async () => {
   const events = mockServices.events();
   const logger = mockServices.logger.mock();
   const onRequested = jest.fn();
+  const isAway = async () => {
+    throw new Error('the database is away');
+  };
   await listenForPushes({
     source: SOURCE,
     store: {
-      refreshRequests: {
-        enqueue: async () => {
-          throw new Error('the database is away');
-        },
-      },
+      refreshRequests: { enqueue: isAway, enqueuePush: isAway },
+      buildFiles: { listOf: isAway },
     },
     events,
     logger,
     onRequested,
   });
 
-  await events.publish({
-    topic: GITHUB_PUSH_TOPIC,
-    eventPayload: pushOf('a', 'octocat'),
-  });
+  for (const repository of ['acme/architecture', 'acme/cart']) {
+    await events.publish({
+      topic: GITHUB_PUSH_TOPIC,
+      eventPayload: pushOf('a', 'octocat', repository),
+    });
+  }
+  expect(logger.warn).toHaveBeenCalledTimes(2);
   expect(logger.warn).toHaveBeenCalledWith(
     expect.stringContaining('the database is away'),
   );
   expect(onRequested).not.toHaveBeenCalled();
-});
-
-const RELEASE_SOURCE = { ...SOURCE, branch: 'release/2026' };
-const COMMIT = '6dcb09b5b57875f334f61aebed695e2e4193db5e';
-const push = createGithubPushPayload({
-  repository: 'acme/architecture',
-  branch: 'release/2026',
-  commit: COMMIT,
-  pusher: 'octocat',
-});
-
-describe('readPush', () => {
-  it('reads who pushed which commit', () => {
-    expect(readPush(push, RELEASE_SOURCE)).toEqual({
-      pusher: 'octocat',
-      commit: COMMIT,
-    });
-  });
-
-  it('knows host and repository in any case', () => {
-    const source = { ...RELEASE_SOURCE, host: 'GitHub.com', owner: 'Acme' };
-    expect(readPush(push, source)).toBeDefined();
-  });
-
-  it('knows bots', () => {
-    const name = 'renovate[bot]';
-    expect(
-      readPush({ ...push, pusher: { name } }, RELEASE_SOURCE),
-    ).toMatchObject({
-      pusher: name,
-    });
-  });
-
-  const { repository } = push;
-  it.each([
-    ['another branch', { ref: 'refs/heads/main' }],
-    ['a branch that ends like it', { ref: 'refs/heads/x/release/2026' }],
-    ['the branch in another case', { ref: 'refs/heads/Release/2026' }],
-    ['a tag of that name', { ref: 'refs/tags/release/2026' }],
-    [
-      'the end of the branch',
-      { after: '0000000000000000000000000000000000000000', deleted: true },
-    ],
-    [
-      'a fork',
-      { repository: { ...repository, full_name: 'octocat/architecture' } },
-    ],
-    [
-      'a repository of that name on another host',
-      {
-        repository: {
-          ...repository,
-          html_url: 'https://ghe.example.com/acme/architecture',
-        },
-      },
-    ],
-  ])('ignores %s', (_, overrides) => {
-    expect(readPush({ ...push, ...overrides }, RELEASE_SOURCE)).toBeUndefined();
-  });
-
-  it.each([
-    ['nothing', undefined],
-    ['null', null],
-    ['text', 'push'],
-    ['a list', [push]],
-    ['no repository', { ...push, repository: undefined }],
-    ['no address', { ...push, repository: { ...repository, html_url: '/a' } }],
-    ['no pusher', { ...push, pusher: undefined }],
-    ['no commit', { ...push, after: 'HEAD; rm -rf /' }],
-    ['a ref of another type', { ...push, ref: { toString: () => push.ref } }],
-  ])('ignores what is not a push: %s', (_, payload) => {
-    expect(readPush(payload, RELEASE_SOURCE)).toBeUndefined();
-  });
-
-  it.each([['two\nlines'], ['<b>octocat</b>'], ['x'.repeat(200)], [''], [7]])(
-    'does not pass on what cannot be a login: %j',
-    name => {
-      expect(readPush({ ...push, pusher: { name } }, RELEASE_SOURCE)).toEqual({
-        pusher: 'unknown',
-        commit: COMMIT,
-      });
-    },
-  );
 });

@@ -1,88 +1,107 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { EventsService } from '@backstage/plugin-events-node';
+import { toRepositoryName } from '@internal/plugin-static-data-model';
 import {
   GithubSourceConfig,
-  RefreshRequestStore,
+  StaticDataStore,
 } from '@internal/plugin-static-data-node';
-import { z } from 'zod';
+import {
+  isPushToSource,
+  isSameText,
+  mayChange,
+  Push,
+  readPush,
+} from './readPush';
 
 /** Backstage publishes GitHub's push events on this topic. */
 export const GITHUB_PUSH_TOPIC = 'github.push';
 
+/** How long pushes to repositories of applications wait for others, so that there is one sync for them. */
+const WINDOW_SECONDS = 1;
+
+/** By the clock of the database, the window may be over a little later than by that of the process. */
+const MARGIN_MS = 20;
+
 /**
- * Requests a sync whenever somebody pushes to the synchronised branch. While a request is queued,
+ * Requests a sync whenever somebody pushes to the synchronised branch, or a sync of its build files
+ * alone when somebody pushes to the repository of an application. While an equal request is queued,
  * further pushes join it, so that a burst of pushes leads to one sync.
  */
 export async function listenForPushes(options: {
   source: GithubSourceConfig;
-  store: { refreshRequests: Pick<RefreshRequestStore, 'enqueue'> };
+  store: {
+    refreshRequests: Pick<
+      StaticDataStore['refreshRequests'],
+      'enqueue' | 'enqueuePush'
+    >;
+    buildFiles: Pick<StaticDataStore['buildFiles'], 'listOf'>;
+  };
   events: EventsService;
   logger: LoggerService;
   /** Starts the requested sync; must not wait for it. */
   onRequested: () => void;
 }): Promise<void> {
   const { source, store, events, logger, onRequested } = options;
+  const requestSync = async (push: Push) => {
+    const { commit, pusher } = push;
+    const triggeredBy = `github:${pusher}`;
+    if (isPushToSource(push, source)) {
+      await store.refreshRequests.enqueue({
+        syncType: 'PUSH',
+        triggeredBy,
+        commit,
+        dryRun: false,
+      });
+      onRequested();
+      return;
+    }
+    for (const repository of await listChanged(push, options)) {
+      await store.refreshRequests.enqueuePush(
+        { repository, commit, pushedBy: triggeredBy },
+        WINDOW_SECONDS,
+      );
+      setTimeout(onRequested, WINDOW_SECONDS * 1_000 + MARGIN_MS).unref();
+    }
+  };
   await events.subscribe({
     id: 'static-data-push',
     topics: [GITHUB_PUSH_TOPIC],
     onEvent: async ({ eventPayload }) => {
-      const push = readPush(eventPayload, source);
+      const push = readPush(eventPayload);
       if (!push) {
         return;
       }
-      const { pusher, commit } = push;
       try {
-        await store.refreshRequests.enqueue({
-          syncType: 'PUSH',
-          triggeredBy: `github:${pusher}`,
-          commit,
-          dryRun: false,
-        });
-        onRequested();
+        await requestSync(push);
       } catch (error) {
         logger.warn(
-          `Could not request a sync for the push of ${commit} by ${pusher}; the next scheduled sync picks it up: ${error}`,
+          `Could not request a sync for the push of ${push.commit} by ${push.pusher}; the next scheduled sync picks it up: ${error}`,
         );
       }
     },
   });
 }
 
-/** The parts of a push event that say where, what and by whom. */
-const pushSchema = z.object({
-  ref: z.string(),
-  // All zeros if the branch was deleted.
-  after: z.string().regex(/^(?!0+$)[0-9a-f]{40,64}$/),
-  repository: z.object({ full_name: z.string(), html_url: z.url() }),
-  pusher: z.object({
-    // It goes into records and logs, so only what GitHub allows as a login is accepted.
-    name: z
-      .string()
-      .regex(/^[\w.-]{1,100}(\[bot\])?$/)
-      .catch('unknown'),
-  }),
-});
-
 /**
- * Reads the payload of a push event, which may come from anybody.
- *
- * @returns who pushed which commit; undefined unless it is a push to the configured branch of the
- * configured repository
+ * The repositories of applications whose build files a push may have changed: one, unless applications
+ * write its name in several ways. Only what the last sync knows of counts: the event may come from
+ * anybody.
  */
-export function readPush(
-  payload: unknown,
-  source: GithubSourceConfig,
-): { pusher: string; commit: string } | undefined {
-  const { data } = pushSchema.safeParse(payload);
-  const isOurs =
-    data &&
-    data.ref === `refs/heads/${source.branch}` &&
-    isSameText(data.repository.full_name, `${source.owner}/${source.name}`) &&
-    isSameText(new URL(data.repository.html_url).host, source.host);
-  return isOurs ? { pusher: data.pusher.name, commit: data.after } : undefined;
-}
-
-/** Hosts and repositories have case-insensitive names. */
-function isSameText(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+async function listChanged(
+  push: Push,
+  {
+    source,
+    store,
+  }: Pick<Parameters<typeof listenForPushes>[0], 'source' | 'store'>,
+): Promise<Set<string>> {
+  const { host, repository } = push;
+  const isOwnHost = isSameText(host, source.host);
+  const name = isOwnHost ? repository : `${host}/${repository}`;
+  const entries = await store.buildFiles.listOf(name);
+  return new Set(
+    entries
+      .filter(entry => mayChange(push, entry))
+      .map(({ address }) => toRepositoryName(address))
+      .filter(each => isSameText(each, name)),
+  );
 }

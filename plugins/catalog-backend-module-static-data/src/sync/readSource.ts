@@ -3,8 +3,10 @@ import {
   SyncCommit,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
+import { toRepositoryName } from '@internal/plugin-static-data-model';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 import { BuildFileCheck, checkBuildFiles } from '../buildFiles/checkBuildFiles';
+import { SyncTrigger } from '../record/completeSync';
 import { KeptSource } from '../source/KeptSource';
 import { SourceReader, SourceReadResult } from '../source/SourceReader';
 import { RunningSync } from './RunningSync';
@@ -45,7 +47,11 @@ export async function readSource(
     reusable ?? (trigger.full ? undefined : kept.revision),
   );
   if (read.status === 'unchanged' && reusable !== undefined) {
-    const stored = await store.buildFiles.list();
+    const all = await store.buildFiles.list();
+    const pushedTo = toPushedRepositories(trigger);
+    const stored = pushedTo
+      ? all.filter(({ address }) => pushedTo.has(toRepositoryName(address)))
+      : all;
     buildFiles = await checkBuildFiles({
       stored,
       source,
@@ -76,4 +82,11 @@ export async function readSource(
     );
     return { ...read, buildFiles };
   }
+}
+
+/** The repositories whose build files a sync is about; undefined if it is about all. */
+export function toPushedRepositories({
+  pushes,
+}: SyncTrigger): Set<string> | undefined {
+  return pushes && new Set(pushes.map(({ repository }) => repository));
 }

@@ -15,7 +15,7 @@ export const SYNC_TYPES = ['SCHEDULED', 'MANUAL', 'PUSH'] as const;
  *
  * - `SCHEDULED`: it was due
  * - `MANUAL`: a person or another service asked for it
- * - `PUSH`: somebody pushed to the branch that is synchronised
+ * - `PUSH`: somebody pushed to the branch that is synchronised, or to the repository of an application
  *
  * @public
  */
@@ -222,6 +222,20 @@ export interface SyncCommit {
 }
 
 /**
+ * A push to a repository of applications.
+ *
+ * @public
+ */
+export interface RepositoryPush {
+  /** `owner/name`, with the host before it if that is not the host of the source. */
+  repository: string;
+  /** Id of the commit. */
+  commit: string;
+  /** The kind of the Git host and the login: `github:octocat`. */
+  pushedBy: string;
+}
+
+/**
  * The record of one sync.
  *
  * @public
@@ -254,6 +268,11 @@ export interface SyncHistoryRecord extends Unreadable {
    * of one after a push, the pusher: the kind of the host and the login, such as `github:octocat`.
    */
   triggeredBy?: string;
+  /**
+   * The first 20 of the pushes to repositories of applications that it followed: of all build files,
+   * it looked at those in these repositories. Absent for every other sync.
+   */
+  pushes?: RepositoryPush[];
   configSnapshot: SyncConfigSnapshot;
   /** Commit of the source, or a digest of the directory's content. */
   revision?: string;
@@ -316,6 +335,8 @@ export interface RunningSync extends Unreadable {
   /** Durations of the phases before, in their order. */
   phases: SyncPhaseTiming[];
   triggeredBy?: string;
+  /** As in {@link SyncHistoryRecord}. */
+  pushes?: RepositoryPush[];
   dryRun: boolean;
 }
 

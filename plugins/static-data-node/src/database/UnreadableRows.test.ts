@@ -1,5 +1,5 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
-import { RefreshRequest } from '../running/RefreshRequestStore';
+import { RefreshRequestToQueue } from '../running/RefreshRequestStore';
 import { createRecord } from '../__testUtils__/createRecord';
 import {
   createAppliedSync,
@@ -58,7 +58,7 @@ async function setUp(databaseId: TestDatabaseId) {
       },
     ),
   );
-  const request: Omit<RefreshRequest, 'syncId' | 'createdAt'> = {
+  const request: RefreshRequestToQueue = {
     syncType: 'MANUAL',
     dryRun: false,
   };

@@ -1,6 +1,8 @@
 import {
   ChangeProvenance,
+  RepositoryPush,
   SyncConfigSnapshot,
+  SyncFinding,
   SyncPhaseTiming,
 } from '@internal/plugin-static-data-common';
 
@@ -14,3 +16,15 @@ export const CONFIG_SNAPSHOT: SyncConfigSnapshot = {
 export const PHASES: SyncPhaseTiming[] = [{ phase: 'FETCH', durationMs: 0 }];
 
 export const PROVENANCE: ChangeProvenance = { from: '', to: '' };
+
+export const PUSHES: RepositoryPush[] = [
+  { repository: '', commit: '', pushedBy: '' },
+];
+
+export const FINDING: SyncFinding = {
+  severity: 'error',
+  phase: 'FETCH',
+  code: 'INTERNAL',
+  message: '',
+  hint: '',
+};

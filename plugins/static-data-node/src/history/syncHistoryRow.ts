@@ -6,7 +6,7 @@ import {
   SyncStats,
 } from '@internal/plugin-static-data-common';
 import { columnsOf, RowIn } from '../database/columns';
-import { CONFIG_SNAPSHOT, PHASES } from '../database/examples';
+import { CONFIG_SNAPSHOT, PHASES, PUSHES } from '../database/examples';
 
 interface StoredSync extends SyncHistoryRecord {
   totalEntities: number;
@@ -52,6 +52,7 @@ export const SYNC_HISTORY_COLUMNS = columnsOf<StoredSync>()({
   },
   warnings: { optional: { json: [''] } },
   triggeredBy: 'text',
+  pushes: { optional: { json: PUSHES } },
   configSnapshot: { json: CONFIG_SNAPSHOT },
   revision: 'text',
   phases: { json: PHASES },

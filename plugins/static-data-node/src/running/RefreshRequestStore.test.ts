@@ -1,5 +1,6 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { createStaticDataStore } from '../StaticDataStore';
+import { RefreshRequestStore } from './RefreshRequestStore';
 
 jest.setTimeout(60_000);
 
@@ -21,6 +22,16 @@ const ada = {
 const grace = { ...ada, triggeredBy: 'user:default/grace' };
 
 const tick = { syncType: 'SCHEDULED' as const, dryRun: false };
+
+/** The next request, as soon as one is due. */
+async function waitForNext(refreshRequests: RefreshRequestStore) {
+  for (;;) {
+    const next = await refreshRequests.peek();
+    if (next) {
+      return next;
+    }
+  }
+}
 
 /** A push by somebody. */
 function pushOf(name: string, commit: string) {
@@ -176,6 +187,81 @@ describe.each(databases.eachSupportedId())(
         joined: false,
       });
       expect(second.syncId).not.toBe(first.syncId);
+    });
+
+    describe('pushes to repositories of applications', () => {
+      const push = (repository: string, commit: string, login = 'octocat') => ({
+        repository,
+        commit,
+        pushedBy: `github:${login}`,
+      });
+
+      it('join each other, the latest of each repository counts', async () => {
+        const { refreshRequests } = await createStore(databaseId);
+        await refreshRequests.enqueuePush(push('acme/cart', 'c1'), 0);
+        const first = await waitForNext(refreshRequests);
+        await refreshRequests.enqueuePush(push('acme/pay', 'p1', 'hubot'), 0);
+        await refreshRequests.enqueuePush(push('acme/cart', 'c2'), 0);
+
+        expect(await refreshRequests.peek()).toEqual({
+          ...first,
+          syncType: 'PUSH',
+          triggeredBy: 'github:octocat',
+          dryRun: false,
+          pushes: [push('acme/pay', 'p1', 'hubot'), push('acme/cart', 'c2')],
+        });
+        expect(await refreshRequests.count()).toBe(1);
+      });
+
+      it('are all in one request when they come at the same time', async () => {
+        const { refreshRequests } = await createStore(databaseId);
+        const pushes = Array.from({ length: 20 }, (_, index) =>
+          push(`acme/app-${index}`, 'c1'),
+        );
+        await Promise.all(
+          pushes.map(each => refreshRequests.enqueuePush(each, 0)),
+        );
+        const { pushes: queued } = await waitForNext(refreshRequests);
+        expect(queued).toHaveLength(20);
+        expect(queued).toEqual(expect.arrayContaining(pushes));
+        expect(await refreshRequests.count()).toBe(1);
+      });
+
+      it('wait for each other, and are answered all the same after the clock was set back', async () => {
+        const { knex, refreshRequests } = await createStore(databaseId);
+        await refreshRequests.enqueuePush(push('acme/cart', 'c1'), 9);
+        expect(await refreshRequests.peek()).toBeUndefined();
+        await knex('static_data_refresh_requests').update({
+          due_at: '2999-01-01T00:00:00.000Z',
+        });
+        expect(await refreshRequests.peek()).toBeDefined();
+      });
+
+      it('neither join a sync of the source, nor replace one', async () => {
+        const { refreshRequests } = await createStore(databaseId);
+        await refreshRequests.enqueue(tick);
+        await refreshRequests.enqueuePush(push('acme/cart', 'c1'), 9);
+        await refreshRequests.enqueue(pushOf('hubot', 'c2'));
+        expect(await refreshRequests.count()).toBe(2);
+        expect(await refreshRequests.peek()).toMatchObject(
+          pushOf('hubot', 'c2'),
+        );
+      });
+
+      it('are taken once, with all that have joined', async () => {
+        const { refreshRequests } = await createStore(databaseId);
+        await refreshRequests.enqueuePush(push('acme/cart', 'c1'), 0);
+        const { syncId } = await waitForNext(refreshRequests);
+        await refreshRequests.enqueuePush(push('acme/pay', 'p1'), 0);
+
+        const taken = await refreshRequests.take(syncId);
+        expect(taken?.pushes).toEqual([
+          push('acme/cart', 'c1'),
+          push('acme/pay', 'p1'),
+        ]);
+        expect(await refreshRequests.take(syncId)).toBeUndefined();
+        expect(await refreshRequests.count()).toBe(0);
+      });
     });
 
     describe('enqueueDryRun', () => {

@@ -1,11 +1,24 @@
-import { SYNC_TYPES, SyncType } from '@internal/plugin-static-data-common';
+import {
+  RepositoryPush,
+  SYNC_TYPES,
+  SyncType,
+} from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
-import { columnsOf, RowIn } from '../database/columns';
+import {
+  BooleanColumn,
+  columnsOf,
+  RowIn,
+  TimeColumn,
+} from '../database/columns';
 import { databaseTime, lockTable } from '../database/dialect';
+import { PUSHES } from '../database/examples';
 import { countRows } from '../database/queries';
 
 const REFRESH_REQUESTS_TABLE = 'static_data_refresh_requests';
+
+/** A time that is further away was written before the clock of the database was set back. */
+const LONGEST_WAIT_SECONDS = 10;
 
 /**
  * A request for a sync, by the schedule, a person, another service or a push to the source.
@@ -25,9 +38,24 @@ export interface RefreshRequest {
   ref?: string;
   /** Whether everything is read and sent again; never with `dryRun`. */
   full?: boolean;
+  /**
+   * The latest push to each repository of applications, if the request is about them: of all build
+   * files, only those in these repositories need to be looked at.
+   */
+  pushes?: RepositoryPush[];
   /** ISO 8601, UTC. */
   createdAt: string;
 }
+
+/**
+ * A request that is not about pushes to repositories of applications.
+ *
+ * @public
+ */
+export type RefreshRequestToQueue = Omit<
+  RefreshRequest,
+  'syncId' | 'pushes' | 'createdAt'
+>;
 
 const COLUMNS = columnsOf<RefreshRequest>()({
   syncId: 'text',
@@ -37,6 +65,7 @@ const COLUMNS = columnsOf<RefreshRequest>()({
   dryRun: 'boolean',
   ref: 'text',
   full: 'boolean',
+  pushes: { optional: { json: PUSHES } },
   createdAt: 'time',
 });
 
@@ -46,7 +75,10 @@ const REPLACES_SCHEDULED = `${REFRESH_REQUESTS_TABLE}.sync_type = 'SCHEDULED' an
 /** The same, or a push joins a push. */
 const COUNTS_INSTEAD = `(${REPLACES_SCHEDULED}) or (${REFRESH_REQUESTS_TABLE}.sync_type = 'PUSH' and excluded.sync_type = 'PUSH')`;
 
-type RefreshRequestRow = RowIn<typeof COLUMNS>;
+interface RefreshRequestRow extends RowIn<typeof COLUMNS> {
+  of_pushes: BooleanColumn;
+  due_at: TimeColumn | null;
+}
 
 /**
  * Requests for syncs: durable, answered in the order in which they came, dry runs after all others.
@@ -64,7 +96,7 @@ export class RefreshRequestStore {
    * @returns the queued request, and whether it was there already
    */
   async enqueue(
-    request: Omit<RefreshRequest, 'syncId' | 'createdAt'>,
+    request: RefreshRequestToQueue,
   ): Promise<RefreshRequest & { joined: boolean }> {
     const syncId = uuid();
     const [row] = await this.#rows()
@@ -77,9 +109,10 @@ export class RefreshRequestStore {
         // Not null: a unique index does not compare nulls.
         ref: request.ref ?? '',
         full: request.full ?? false,
+        of_pushes: false,
         created_at: databaseTime(this.knex),
       })
-      .onConflict(['dry_run', 'ref', 'full'])
+      .onConflict(['dry_run', 'ref', 'full', 'of_pushes'])
       // Even if it changes nothing, it makes the statement return the row that exists.
       .merge({
         sync_id: this.#replaceIf(REPLACES_SCHEDULED, 'sync_id'),
@@ -99,9 +132,7 @@ export class RefreshRequestStore {
    * @returns undefined if the limits are reached
    */
   async enqueueDryRun(
-    request: Omit<RefreshRequest, 'syncId' | 'createdAt'> & {
-      triggeredBy: string;
-    },
+    request: RefreshRequestToQueue & { triggeredBy: string },
     limits: {
       /** Of all callers together. */
       max: number;
@@ -127,17 +158,77 @@ export class RefreshRequestStore {
   }
 
   /**
+   * Stores a request for a sync of what was pushed to a repository of applications, or joins the one
+   * that is still queued. It waits to be answered, so that further pushes can join it.
+   *
+   * @param waitSeconds - at most 10, from the first push on
+   */
+  async enqueuePush(push: RepositoryPush, waitSeconds: number): Promise<void> {
+    await this.knex.transaction(async tx => {
+      await lockTable(tx, REFRESH_REQUESTS_TABLE);
+      const rows = () => tx<RefreshRequestRow>(REFRESH_REQUESTS_TABLE);
+      const queued = await rows().where({ of_pushes: true }).first();
+      const others = (queued && toRefreshRequest(queued).pushes) ?? [];
+      const latest = [
+        ...others.filter(({ repository }) => repository !== push.repository),
+        push,
+      ];
+      const changing = {
+        triggered_by: push.pushedBy,
+        pushes: JSON.stringify(latest),
+      };
+      await (queued
+        ? rows().where({ of_pushes: true }).update(changing)
+        : rows().insert({
+            ...changing,
+            sync_id: uuid(),
+            sync_type: 'PUSH',
+            dry_run: false,
+            ref: '',
+            full: false,
+            of_pushes: true,
+            created_at: databaseTime(tx),
+            due_at: databaseTime(tx, waitSeconds),
+          }));
+    });
+  }
+
+  /**
    * The request to answer next: the oldest, but dry runs after all others. The caller must hold the
    * lease under its `syncId`.
    */
   async peek(): Promise<RefreshRequest | undefined> {
     const row = await this.#rows()
+      .where(due =>
+        due
+          .whereNull('due_at')
+          .orWhereNotBetween('due_at', [
+            databaseTime(this.knex),
+            databaseTime(this.knex, LONGEST_WAIT_SECONDS),
+          ]),
+      )
       .orderBy(['dry_run', 'created_at', 'sync_id'])
       .first();
     return row && toRefreshRequest(row);
   }
 
-  /** Removes a request from the queue: its sync has started and will leave a record. */
+  /**
+   * Takes a request from the queue, with all that has joined it: its sync has started and will leave a
+   * record.
+   *
+   * @returns undefined if it is not queued any more
+   */
+  async take(syncId: string): Promise<RefreshRequest | undefined> {
+    return this.knex.transaction(async tx => {
+      await lockTable(tx, REFRESH_REQUESTS_TABLE);
+      const requests = new RefreshRequestStore(tx);
+      const row = await requests.#rows().where({ sync_id: syncId }).first();
+      await requests.remove(syncId);
+      return row && toRefreshRequest(row);
+    });
+  }
+
+  /** Removes a request that a sync has answered from the queue. */
   async remove(syncId: string): Promise<void> {
     await this.#rows().where({ sync_id: syncId }).delete();
   }
@@ -185,6 +276,11 @@ export class RefreshRequestStore {
 }
 
 function toRefreshRequest(row: RefreshRequestRow): RefreshRequest {
-  const { ref, full, ...request } = COLUMNS.fromRow(row);
-  return { ...request, ...(ref && { ref }), ...(full && { full }) };
+  const { ref, full, pushes, ...request } = COLUMNS.fromRow(row);
+  return {
+    ...request,
+    ...(ref && { ref }),
+    ...(full && { full }),
+    ...(pushes && { pushes }),
+  };
 }

@@ -1,6 +1,7 @@
 import {
-  RunningSync,
   PhaseProgress,
+  RepositoryPush,
+  RunningSync,
   SYNC_PHASES,
   SYNC_TYPES,
   SyncConfigSnapshot,
@@ -12,7 +13,7 @@ import {
 import { Knex } from 'knex';
 import { columnsOf, RowIn, TimeColumn, toIsoString } from '../database/columns';
 import { databaseTime } from '../database/dialect';
-import { CONFIG_SNAPSHOT, PHASES } from '../database/examples';
+import { CONFIG_SNAPSHOT, PHASES, PUSHES } from '../database/examples';
 import { UnreadableRows } from '../database/UnreadableRows';
 import { getLastNumber, updateLastNumber } from '../database/stateRow';
 
@@ -39,6 +40,8 @@ export interface LeaseRequest {
   syncId: string;
   syncType: SyncType;
   triggeredBy?: string;
+  /** As in `RefreshRequest`. */
+  pushes?: RepositoryPush[];
   dryRun: boolean;
   configSnapshot: SyncConfigSnapshot;
 }
@@ -64,6 +67,7 @@ const COLUMNS = columnsOf<ExpiredLease>()({
   number: 'number',
   syncType: { oneOf: SYNC_TYPES, otherwise: 'SCHEDULED' },
   triggeredBy: 'text',
+  pushes: { optional: { json: PUSHES } },
   dryRun: 'boolean',
   configSnapshot: { json: CONFIG_SNAPSHOT },
   startTime: 'time',
@@ -231,6 +235,7 @@ function toLeaseRow(knex: Knex, request: LeaseRequest) {
     sync_id: request.syncId,
     sync_type: request.syncType,
     triggered_by: request.triggeredBy ?? null,
+    pushes: request.pushes ? JSON.stringify(request.pushes) : null,
     dry_run: request.dryRun,
     config_snapshot: JSON.stringify(request.configSnapshot),
     phase: 'FETCH' as const,

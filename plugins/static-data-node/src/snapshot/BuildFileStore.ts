@@ -6,6 +6,7 @@ import {
 import { Knex } from 'knex';
 import { inBatches, insertRows } from '../database/batches';
 import { columnsOf, RowIn, toStorableText } from '../database/columns';
+import { FINDING } from '../database/examples';
 import { UnreadableRows } from '../database/UnreadableRows';
 
 const BUILD_FILES_TABLE = 'static_data_build_files';
@@ -28,6 +29,10 @@ export interface BuildFileEntry extends Unreadable {
   consumesApis: ApiReference[];
   /** What is wrong in the build files. */
   findings: SyncFinding[];
+  /** Why the last read failed, if it did; everything else is of the one before. */
+  failure?: SyncFinding;
+  /** What the host calls the repository by now, if that is not what the address does; as `listOf` has it. */
+  renamedTo?: string;
 }
 
 /** What a row is called by health. */
@@ -42,17 +47,9 @@ const COLUMNS = columnsOf<BuildFileEntry>()({
   version: 'text',
   providesApis: { json: [REFERENCE] },
   consumesApis: { json: [REFERENCE] },
-  findings: {
-    json: [
-      {
-        severity: 'error',
-        phase: 'FETCH',
-        code: 'INTERNAL',
-        message: '',
-        hint: '',
-      },
-    ],
-  },
+  findings: { json: [FINDING] },
+  failure: { optional: { json: FINDING } },
+  renamedTo: 'text',
 });
 
 type BuildFileRow = RowIn<typeof COLUMNS>;
@@ -76,6 +73,22 @@ export class BuildFileStore {
       this.unreadable.note(ROW, row.repository, COLUMNS.fromRow(row)),
     );
   }
+
+  /**
+   * Those in a repository.
+   *
+   * @param name - `owner/name`, with the host before it if that is not the host of the source; in any
+   * case
+   */
+  async listOf(name: string): Promise<BuildFileEntry[]> {
+    const key = toStorableText(name.toLowerCase());
+    const start = key.replace(/[\\%_]/g, '\\$&');
+    const rows = await this.knex<BuildFileRow>(BUILD_FILES_TABLE)
+      .whereRaw('lower(repository) = ?', [key])
+      .orWhereRaw(`lower(repository) like ? escape '\\'`, [`${start}/%`])
+      .orWhereRaw(`lower(repository) like ? escape '\\'`, [`${start}#%`]);
+    return rows.map(row => COLUMNS.fromRow(row));
+  }
 }
 
 /** Stores build files that a sync has read, and deletes those of some repositories. */
@@ -97,6 +110,8 @@ export async function updateBuildFiles(
        version = excluded.version,
        provides_apis = excluded.provides_apis,
        consumes_apis = excluded.consumes_apis,
-       findings = excluded.findings`,
+       findings = excluded.findings,
+       failure = excluded.failure,
+       renamed_to = excluded.renamed_to`,
   );
 }

@@ -1,4 +1,5 @@
 import {
+  RepositoryPush,
   SyncCommit,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
@@ -6,7 +7,11 @@ import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
 import { ReactNode } from 'react';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
-import { SyncTypeLabel, TriggeredBy } from './labels';
+import { shortRevision } from '../../lib/source';
+import { readPusher, SyncTypeLabel, TriggeredBy } from './labels';
+
+/** Of the repositories that a sync was about, so many are named. */
+const MAX_NAMED_PUSHES = 3;
 
 const useFactListStyles = makeStyles(theme => ({
   list: {
@@ -81,7 +86,10 @@ export function Fact(props: { label: ReactNode; children: ReactNode }) {
 
 /** How a sync came about. */
 export function SyncOriginFacts(props: {
-  sync: Pick<SyncHistoryRecord, 'syncType' | 'dryRun' | 'triggeredBy'>;
+  sync: Pick<
+    SyncHistoryRecord,
+    'syncType' | 'dryRun' | 'triggeredBy' | 'pushes'
+  >;
 }) {
   const { sync } = props;
   const { t } = useStaticDataTranslation();
@@ -93,6 +101,32 @@ export function SyncOriginFacts(props: {
       <Fact label={t('sync.triggeredBy')}>
         <TriggeredBy sync={sync} />
       </Fact>
+      {sync.pushes && (
+        <Fact label={t('sync.pushes')}>
+          <Pushes pushes={sync.pushes} />
+        </Fact>
+      )}
+    </>
+  );
+}
+
+/** Who pushed which commit to which repository. */
+function Pushes(props: { pushes: RepositoryPush[] }) {
+  const { pushes } = props;
+  const { t, countParams } = useStaticDataTranslation();
+  const more = pushes.length - MAX_NAMED_PUSHES;
+  return (
+    <>
+      {pushes.slice(0, MAX_NAMED_PUSHES).map(push => (
+        <div key={push.repository} title={push.commit}>
+          {t('sync.push', {
+            repository: push.repository,
+            revision: shortRevision(push.commit),
+            login: readPusher(push.pushedBy)?.login ?? push.pushedBy,
+          })}
+        </div>
+      ))}
+      {more > 0 && <div>{t('sync.morePushes', countParams(more))}</div>}
     </>
   );
 }

@@ -147,6 +147,14 @@ const HOST_NAMES: Record<string, string> = {
 } satisfies Record<RepositoryHostType, string>;
 const USER_REF = /^user:[^/]+\/.+$/;
 
+/** Who pushed, and where; undefined unless a push triggered the sync. */
+export function readPusher(
+  triggeredBy: string,
+): { login: string; host: string } | undefined {
+  const [, hostType, login] = triggeredBy.match(PUSHER) ?? [];
+  return login ? { login, host: HOST_NAMES[hostType] } : undefined;
+}
+
 export function TriggeredBy(props: {
   sync: Pick<SyncHistoryRecord, 'syncType' | 'triggeredBy'>;
 }) {
@@ -155,9 +163,9 @@ export function TriggeredBy(props: {
   if (triggeredBy && USER_REF.test(triggeredBy)) {
     return <EntityDisplayName entityRef={triggeredBy} hideIcon />;
   }
-  const [, hostType, login] = triggeredBy?.match(PUSHER) ?? [];
-  if (login) {
-    return <>{t('sync.pusher', { login, host: HOST_NAMES[hostType] })}</>;
+  const pusher = triggeredBy && readPusher(triggeredBy);
+  if (pusher) {
+    return <>{t('sync.pusher', pusher)}</>;
   }
   const fallback =
     syncType === 'SCHEDULED' ? t('sync.schedule') : t('sync.unknown');

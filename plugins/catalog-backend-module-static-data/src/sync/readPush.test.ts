@@ -1,0 +1,178 @@
+import { RepositoryAddress } from '@internal/plugin-static-data-model';
+import {
+  BuildFileEntry,
+  GithubSourceConfig,
+} from '@internal/plugin-static-data-node';
+import { createGithubPushPayload } from 'test-servers';
+import { isPushToSource, mayChange, Push, readPush } from './readPush';
+
+const COMMIT = '6dcb09b5b57875f334f61aebed695e2e4193db5e';
+const payload = createGithubPushPayload({
+  repository: 'acme/architecture',
+  branch: 'release/2026',
+  commit: COMMIT,
+  pusher: 'octocat',
+});
+const { repository } = payload;
+
+describe('readPush', () => {
+  it('reads who pushed which commit to which branch, and what it touches', () => {
+    expect(readPush(payload)).toEqual({
+      host: 'github.com',
+      repository: 'acme/architecture',
+      ref: 'refs/heads/release/2026',
+      defaultBranch: 'main',
+      commit: COMMIT,
+      pusher: 'octocat',
+      touched: ['data/applications.json'],
+    });
+  });
+
+  it('knows bots', () => {
+    const name = 'renovate[bot]';
+    expect(readPush({ ...payload, pusher: { name } })?.pusher).toBe(name);
+  });
+
+  const [commit] = payload.commits;
+  it.each([
+    ['a branch is new', { created: true }],
+    ['commits were dropped', { forced: true }],
+    ['GitHub names no commits', { commits: [] }],
+    ['GitHub does not say', { commits: undefined }],
+    ['there are too many commits', { commits: Array(2_048).fill(commit) }],
+    ['commits are not as expected', { commits: [{ id: COMMIT }] }],
+  ])('does not know what a push touches if %s', (_, overrides) => {
+    expect(readPush({ ...payload, ...overrides })).toMatchObject({
+      touched: undefined,
+    });
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['text', 'push'],
+    ['a list', [payload]],
+    ['no repository', { ...payload, repository: undefined }],
+    [
+      'no address',
+      { ...payload, repository: { ...repository, html_url: '/a' } },
+    ],
+    ['no pusher', { ...payload, pusher: undefined }],
+    ['no commit', { ...payload, after: 'HEAD; rm -rf /' }],
+    ['the end of a branch', { ...payload, after: '0'.repeat(40) }],
+    [
+      'a ref of another type',
+      { ...payload, ref: { toString: () => payload.ref } },
+    ],
+  ])('ignores what is not a push: %s', (_, other) => {
+    expect(readPush(other)).toBeUndefined();
+  });
+
+  it.each([['two\nlines'], ['<b>octocat</b>'], ['x'.repeat(200)], [''], [7]])(
+    'does not pass on what cannot be a login: %j',
+    name => {
+      expect(readPush({ ...payload, pusher: { name } })?.pusher).toBe(
+        'unknown',
+      );
+    },
+  );
+});
+
+describe('isPushToSource', () => {
+  const source: GithubSourceConfig = {
+    type: 'github',
+    host: 'github.com',
+    owner: 'acme',
+    name: 'architecture',
+    branch: 'release/2026',
+  };
+
+  it('knows host and repository in any case', () => {
+    const push = readPush(payload)!;
+    expect(isPushToSource(push, source)).toBe(true);
+    const other = { ...source, host: 'GitHub.com', owner: 'Acme' };
+    expect(isPushToSource(push, other)).toBe(true);
+  });
+
+  it.each([
+    ['another branch', { ref: 'refs/heads/main' }],
+    ['a branch that ends like it', { ref: 'refs/heads/x/release/2026' }],
+    ['the branch in another case', { ref: 'refs/heads/Release/2026' }],
+    ['a tag of that name', { ref: 'refs/tags/release/2026' }],
+    [
+      'a fork',
+      { repository: { ...repository, full_name: 'octocat/architecture' } },
+    ],
+    [
+      'a repository of that name on another host',
+      {
+        repository: {
+          ...repository,
+          html_url: 'https://ghe.example.com/acme/architecture',
+        },
+      },
+    ],
+  ])('is not %s', (_, overrides) => {
+    const push = readPush({ ...payload, ...overrides })!;
+    expect(isPushToSource(push, source)).toBe(false);
+  });
+});
+
+describe('mayChange', () => {
+  function entryOf(address: Partial<RepositoryAddress> = {}): BuildFileEntry {
+    return {
+      repository: 'acme/cart',
+      address: { owner: 'acme', name: 'cart', ...address },
+      paths: ['build.gradle', 'ci/apis'],
+      providesApis: [],
+      consumesApis: [],
+      findings: [],
+    };
+  }
+
+  function pushOf(push: Partial<Push> = {}): Push {
+    return {
+      host: 'github.com',
+      repository: 'acme/cart',
+      ref: 'refs/heads/main',
+      defaultBranch: 'main',
+      commit: COMMIT,
+      pusher: 'octocat',
+      ...push,
+    };
+  }
+
+  it.each<[string, Partial<RepositoryAddress>]>([
+    ['refs/heads/main', {}],
+    ['refs/heads/main', { path: 'services/cart' }],
+    ['refs/heads/next', { ref: 'next' }],
+    ['refs/tags/v1', { ref: 'v1' }],
+    ['refs/heads/feature/x', { refAndPath: 'feature/x/services/cart' }],
+  ])('is true of a push to %s for %j', (ref, address) => {
+    expect(mayChange(pushOf({ ref }), entryOf(address))).toBe(true);
+  });
+
+  it.each<[string, Partial<RepositoryAddress>]>([
+    ['refs/heads/next', {}],
+    ['refs/tags/main', {}],
+    ['refs/heads/main', { ref: 'next' }],
+    ['refs/heads/main', { refAndPath: 'feature/x/services/cart' }],
+  ])('is false of a push to %s for %j', (ref, address) => {
+    expect(mayChange(pushOf({ ref }), entryOf(address))).toBe(false);
+  });
+
+  it('is false where the default branch is not known', () => {
+    const push = pushOf({ defaultBranch: undefined });
+    expect(mayChange(push, entryOf())).toBe(false);
+  });
+
+  it.each([
+    [['src/Main.java', 'build.gradle'], true],
+    [['services/pay/build.gradle.kts'], true],
+    [['gradle/apis.gradle'], true],
+    [['ci/apis'], true],
+    [['README.md', 'src/gradle/Main.java', 'gradlew'], false],
+  ])('takes a push that touches %j for one: %s', (touched, expected) => {
+    expect(mayChange(pushOf({ touched }), entryOf())).toBe(expected);
+  });
+});

@@ -1,0 +1,52 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { createAppliedSync } from '../__testUtils__/createSync';
+import { createStaticDataStore } from '../StaticDataStore';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+describe.each(databases.eachSupportedId())('BuildFileStore, %s', databaseId => {
+  async function createStore(repositories: string[]) {
+    const knex = await databases.init(databaseId);
+    const store = await createStaticDataStore({ getClient: async () => knex });
+    await store.complete(
+      createAppliedSync({}, [], {
+        buildFiles: repositories.map(repository => ({
+          repository,
+          address: { owner: 'acme', name: 'cart' },
+          paths: [],
+          providesApis: [],
+          consumesApis: [],
+          findings: [],
+        })),
+      }),
+    );
+    return async (name: string) => {
+      const found = await store.buildFiles.listOf(name);
+      return found.map(({ repository }) => repository).sort();
+    };
+  }
+
+  it('finds those of one repository, in any case, whatever folder or branch they are of', async () => {
+    const ofCart = [
+      'acme/cart',
+      'Acme/Cart/services/pay#v1',
+      'acme/cart#next',
+      'acme/cart/tree/main/web',
+    ];
+    const listOf = await createStore([
+      ...ofCart,
+      'acme/cartoon',
+      'acme/c_rt',
+      'ghe.example.com/acme/cart',
+      'other/acme/cart',
+    ]);
+    expect(await listOf('acme/CART')).toEqual([...ofCart].sort());
+    expect(await listOf('acme/c_rt')).toEqual(['acme/c_rt']);
+    expect(await listOf('ghe.example.com/acme/cart')).toEqual([
+      'ghe.example.com/acme/cart',
+    ]);
+    expect(await listOf('acme/%')).toEqual([]);
+  });
+});
