@@ -9,6 +9,7 @@ import { BenchmarkOptions } from '../arguments';
 import { createBackend } from '../backend/createBackend';
 import { createStoreFactory } from '../backend/createStoreFactory';
 import { createDatabases } from '../backend/databases';
+import { findFreePort } from '../backend/findFreePort';
 import { SYNC_TASKS, TaskList } from '../backend/TaskList';
 import { markdownTable } from '../markdownTable';
 import { MemoryWatch } from '../measure/MemoryWatch';
@@ -119,13 +120,15 @@ async function measure(
 ): Promise<void> {
   const databases = await createDatabases('SQLite', undefined);
   const scheduler = new TaskList();
+  const port = await findFreePort();
   let store!: StaticDataStore;
   let events!: EventsService;
   const backend = createBackend({
     config: {
       backend: {
-        baseUrl: 'http://127.0.0.1',
-        listen: { host: '127.0.0.1', port: 0 },
+        // The catalog is asked what it has.
+        baseUrl: `http://127.0.0.1:${port}`,
+        listen: { host: '127.0.0.1', port },
         database: databases.config,
       },
       catalog: { processingInterval: false },

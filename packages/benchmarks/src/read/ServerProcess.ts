@@ -1,7 +1,7 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { AddressInfo, createServer } from 'node:net';
 import { JsonObject } from '@backstage/types';
+import { findFreePort } from '../backend/findFreePort';
 import { ServeJob, ServeMessage, ServeRequest } from './types';
 
 /** A backend in a process of its own, and somebody who is signed in. */
@@ -82,14 +82,4 @@ async function signIn(origin: string): Promise<string> {
   }
   const { backstageIdentity } = await response.json();
   return backstageIdentity.token;
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise(resolve => {
-    server.close(resolve);
-  });
-  return port;
 }

@@ -17,7 +17,7 @@ import {
 export const GITHUB_PUSH_TOPIC = 'github.push';
 
 /** How long pushes to repositories of applications wait for others, so that there is one sync for them. */
-const WINDOW_SECONDS = 1;
+const WINDOW_SECONDS = 0.5;
 
 /** By the clock of the database, the window may be over a little later than by that of the process. */
 const MARGIN_MS = 20;
