@@ -125,6 +125,21 @@ export class Product {
     return await response.json();
   }
 
+  /** Receives a push as GitHub posts it. */
+  async receivePush(payload: object): Promise<void> {
+    const response = await fetch(`${this.baseUrl}/api/events/http/github`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-github-event': 'push',
+      },
+      body: JSON.stringify(payload),
+    });
+    if (!response.ok) {
+      throw new Error(`${response.status} ${await response.text()}`);
+    }
+  }
+
   /** Syncs, and waits for the end. */
   async sync(): Promise<SyncHistoryRecord> {
     const answer = await this.call<{ sync: SyncHistoryRecord }>('/refresh', {
@@ -166,6 +181,7 @@ export class Product {
           { type: 'file', target: 'docs/api-entity.yaml' },
         ],
       },
+      events: { http: { topics: ['github'] } },
       staticData,
     };
   }
