@@ -2,6 +2,7 @@ import { SyncFinding } from '@internal/plugin-static-data-common';
 import {
   ApiReference,
   parseBuildFile,
+  RepositoryAddress,
   runSteps,
   toRepositoryName,
 } from '@internal/plugin-static-data-model';
@@ -16,11 +17,14 @@ export async function toEntry(
   { key, address, previous }: Group,
   yieldWhenDue: () => Promise<void>,
 ): Promise<BuildFileEntry> {
+  const renamedTo = toNewName(address, read);
   if (read.status === 'unchanged') {
     const { failure, ...known } = previous!;
-    return read.version === undefined && !failure
+    return read.version === undefined &&
+      !failure &&
+      renamedTo === known.renamedTo
       ? previous!
-      : { ...known, version: read.version ?? known.version };
+      : { ...known, version: read.version ?? known.version, renamedTo };
   }
   const repository = toRepositoryName(address);
   const findings: SyncFinding[] = read.findings.map(finding => ({
@@ -46,7 +50,16 @@ export async function toEntry(
     providesApis: withoutRepeats(provides),
     consumesApis: withoutRepeats(consumes),
     findings,
+    renamedTo,
   };
+}
+
+/** What the host calls a repository now, as `BuildFileEntry` has it. */
+export function toNewName(
+  { host }: RepositoryAddress,
+  { renamedTo }: BuildFilesReadResult,
+): string | undefined {
+  return renamedTo && toRepositoryName({ host, ...renamedTo });
 }
 
 /** What was known before a read that failed, and why it did. */

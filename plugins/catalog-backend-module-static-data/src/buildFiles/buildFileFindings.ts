@@ -68,6 +68,26 @@ export function toUncheckedFindings(refused: SyncFinding[]): SyncFinding[] {
     : [];
 }
 
+/** That the host calls a repository otherwise than applications do: one for each of them. */
+export function toRenamedFindings(
+  { renamedTo }: BuildFileEntry,
+  { address, users }: Group,
+): SyncFinding[] {
+  return renamedTo === undefined
+    ? []
+    : users.map(application => ({
+        severity: 'warning',
+        phase: 'FETCH',
+        code: 'RENAMED_REPOSITORY',
+        message: `${application.id} names ${toRepositoryName(
+          address,
+        )}, which is called ${renamedTo} now`,
+        hint: `Write ${renamedTo} in the application. The host leads from the old name to the new one, but only until another repository has the old name.`,
+        ...application.location,
+        entity: KINDS.applications.entityRefOf(application),
+      }));
+}
+
 /** What is wrong with build files that were read, or that there are none. */
 export function toFindings(
   { paths, findings }: BuildFileEntry,

@@ -7,6 +7,7 @@ import {
   ReadTime,
   SourceReader,
 } from '../source/SourceReader';
+import { toNewName } from './buildFileEntries';
 import { toUncheckedFindings } from './buildFileFindings';
 import { inWaves, isTooLarge, MAX_WAVE_SIZE, readRepository } from './inWaves';
 
@@ -58,7 +59,9 @@ export async function checkBuildFiles(options: {
         read.status === 'read' &&
         read.files.length + entry.paths.length === 0 &&
         JSON.stringify(read.findings) === JSON.stringify(entry.findings);
-      isUnchanged &&= read.status === 'unchanged' || isStillMissing;
+      const hasSameName = toNewName(entry.address, read) === entry.renamedTo;
+      isUnchanged &&=
+        hasSameName && (read.status === 'unchanged' || isStillMissing);
       keep(entry, read);
       if (read.version !== undefined) {
         entries.push({ ...entry, version: read.version });

@@ -399,6 +399,51 @@ describe('readBuildFiles', () => {
     ).toEqual([STORED]);
   });
 
+  it('says of each application that its repository has another name by now', async () => {
+    const renamedTo = { owner: 'acme', name: 'store' };
+    const read = await readWith({
+      applications: [
+        application('shop', 'acme/shop'),
+        application('cart', 'acme/shop'),
+      ],
+      stored: [STORED],
+      source: sourceOf({ status: 'unchanged', renamedTo }),
+    });
+    const { result, findings } = read;
+    expect(
+      findings.filter(({ code }) => code === 'RENAMED_REPOSITORY'),
+    ).toEqual(
+      ['shop', 'cart'].map(name => ({
+        severity: 'warning',
+        phase: 'FETCH',
+        code: 'RENAMED_REPOSITORY',
+        message: `${name} names acme/shop, which is called acme/store now`,
+        hint: expect.stringContaining('Write acme/store in the application'),
+        file: 'data/applications.json',
+        line: 3,
+        entity: `component:default/${name}`,
+      })),
+    );
+    expect(result.entries).toEqual([{ ...STORED, renamedTo: 'acme/store' }]);
+    expect(result.references.get('cart')?.provides).toEqual(
+      STORED.providesApis,
+    );
+
+    const known = await readWith({
+      applications: [application('shop', 'acme/shop')],
+      stored: result.entries,
+      source: sourceOf({ status: 'unchanged', renamedTo }),
+    });
+    expect(known.result.entries).toEqual([]);
+    const back = await readWith({
+      applications: [application('shop', 'acme/shop')],
+      stored: result.entries,
+      source: sourceOf({ status: 'unchanged' }),
+    });
+    expect(back.result.entries).toEqual([STORED]);
+    expect(back.findings).toEqual([]);
+  });
+
   it('takes what is stored of repositories that it is not to look at, failures included', async () => {
     const source = sourceOf(found(BUILD_FILE, 'two'));
     const addressOf = (name: string) => ({ owner: 'acme', name });
@@ -752,6 +797,20 @@ describe('checkBuildFiles', () => {
     });
     expect(checked.isUnchanged ? checked.entries : undefined).toEqual(expected);
     expect(checked.findings).toEqual([]);
+  });
+
+  it('takes a repository that has another name for one that has changed', async () => {
+    const renamedTo = { owner: 'acme', name: 'store' };
+    const check = async (stored: BuildFileEntry) =>
+      (
+        await checkBuildFiles({
+          stored: [stored],
+          source: sourceOf({ status: 'unchanged', renamedTo }),
+          signal: new AbortController().signal,
+        })
+      ).isUnchanged;
+    expect(await check(STORED)).toBe(false);
+    expect(await check({ ...STORED, renamedTo: 'acme/store' })).toBe(true);
   });
 
   it('says once which build files a host would not let be checked', async () => {

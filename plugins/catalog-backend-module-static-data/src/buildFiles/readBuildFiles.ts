@@ -29,6 +29,7 @@ import {
   outOfTime,
   toFailureFindings,
   toFindings,
+  toRenamedFindings,
   toScriptFindings,
 } from './buildFileFindings';
 import { inWaves, isTooLarge, readRepository } from './inWaves';
@@ -170,6 +171,7 @@ export async function readBuildFiles(options: {
       );
       scriptFindings.push(...ofScripts);
       others.forEach(report);
+      toRenamedFindings(entry, group).forEach(report);
     }
     if (entry !== group.previous) {
       result.entries.push(entry);

@@ -35,6 +35,8 @@ export interface HostAnswer {
   status: number;
   etag?: string;
   content: Buffer;
+  /** Whether the host led from one address to another. */
+  isRedirected: boolean;
 }
 
 /** Sends requests to a host, within its limits and ours. */
@@ -96,6 +98,7 @@ export class HostClient {
       status,
       etag: response.headers.get('etag') ?? undefined,
       content,
+      isRedirected: response.redirected,
     };
   }
 

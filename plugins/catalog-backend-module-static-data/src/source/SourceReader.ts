@@ -8,6 +8,7 @@ import {
   RepositoryHost,
   SourceFile,
 } from '@internal/plugin-static-data-model';
+import { RepositoryName } from './repositoryUrls';
 
 /** The time that a read may take. */
 export interface ReadTime {
@@ -42,7 +43,10 @@ export interface BuildFilesReadOptions extends ReadTime {
 }
 
 /** What a read of build files gave. A read that fails throws. */
-export type BuildFilesReadResult =
+export type BuildFilesReadResult = {
+  /** What the host calls the repository, if that is not what the address does, and the host tells. */
+  renamedTo?: RepositoryName;
+} & (
   | {
       /** No build file is another than before. */
       status: 'unchanged';
@@ -56,7 +60,8 @@ export type BuildFilesReadResult =
       /** What is wrong in what leads to them. */
       findings: SyncFinding[];
       version?: string;
-    };
+    }
+);
 
 /** A commit, and the ids of the commits that it was made upon. */
 export interface SourceCommit extends ChangeCommit {

@@ -5,6 +5,7 @@ import {
 } from '@internal/plugin-static-data-model';
 import { findBuildFiles, KnownBuild } from './findBuildFiles';
 import { RepositoryFiles } from './RepositoryFiles';
+import { RepositoryName } from './repositoryUrls';
 import { BuildFilesReadOptions, BuildFilesReadResult } from './SourceReader';
 
 /** Time for one repository, so that a host that hangs does not use up the time of the sync. */
@@ -28,6 +29,8 @@ interface Version extends KnownFiles, KnownBuild {
 export interface VersionedFiles extends RepositoryFiles {
   /** Versions of the folders that were listed. */
   readonly versions: Map<string, string>;
+  /** As of `BuildFilesReadResult`, as soon as anything was read. */
+  readonly renamedTo?: RepositoryName;
   /** Whether nothing below a folder has changed since it was known, nor any other folder that was read. */
   areUnchanged(root: string): Promise<boolean>;
 }
@@ -51,7 +54,7 @@ export async function readChangedBuildFiles(
     const isKnown = place === known?.place;
     const files = filesAt(place.ref, isKnown ? known : undefined);
     if (isKnown && (await files.areUnchanged(place.path))) {
-      return { status: 'unchanged' };
+      return { status: 'unchanged', renamedTo: files.renamedTo };
     }
     const found = await findBuildFiles(
       files,
@@ -68,14 +71,16 @@ export async function readChangedBuildFiles(
         scripts,
       };
       const text = JSON.stringify(version);
+      const { renamedTo } = files;
       const isSame =
         isKnown &&
         findings.length === 0 &&
         JSON.stringify(known?.ids) === JSON.stringify(version.ids);
       return isSame
-        ? { status: 'unchanged', version: text }
+        ? { status: 'unchanged', version: text, renamedTo }
         : {
             status: 'read',
+            renamedTo,
             version: text,
             findings,
             files: await inParallel([...ids.keys()], async path => ({

@@ -55,6 +55,9 @@ describe.each(databases.eachSupportedId())(
               providesApis: [],
               consumesApis: [],
               findings: [],
+              ...('renamedTo' in address && {
+                renamedTo: String(address.renamedTo),
+              }),
             }),
           ),
         },
@@ -134,6 +137,15 @@ describe.each(databases.eachSupportedId())(
         ],
       });
       expect(await store.refreshRequests.count()).toBe(1);
+    });
+
+    it('knows a repository by the name that it has by now', async () => {
+      const { publish, getRequests } = await setUp({
+        'acme/basket': { name: 'basket', renamedTo: 'acme/cart' },
+      });
+      await publish(pushOf('a', 'octocat', 'acme/cart'));
+      const [{ pushes }] = await getRequests();
+      expect(JSON.parse(pushes)).toMatchObject([{ repository: 'acme/basket' }]);
     });
 
     it.each<[string, object]>([

@@ -100,8 +100,12 @@ async function listChanged(
   const entries = await store.buildFiles.listOf(name);
   return new Set(
     entries
-      .filter(entry => mayChange(push, entry))
-      .map(({ address }) => toRepositoryName(address))
-      .filter(each => isSameText(each, name)),
+      .filter(
+        entry =>
+          [toRepositoryName(entry.address), entry.renamedTo ?? ''].some(each =>
+            isSameText(each, name),
+          ) && mayChange(push, entry),
+      )
+      .map(({ address }) => toRepositoryName(address)),
   );
 }

@@ -56,6 +56,7 @@ export const SYNC_FINDING_CODES = [
   'MISSING_BUILD_FILE',
   'UNREAD_SCRIPT',
   'MISSING_REPOSITORY',
+  'RENAMED_REPOSITORY',
   'REPOSITORY_NOT_ALLOWED',
   'GROUP_NOT_ALLOWED',
   'SHARED_BUILD_FILE',
@@ -87,6 +88,7 @@ export const SYNC_FINDING_CODES = [
  * - `UNREAD_SCRIPT`: a build applies a script that is not in the repository, or whose path it computes
  * - `MISSING_REPOSITORY`: the repository of an application does not exist, or the credentials do not
  *   let it be seen
+ * - `RENAMED_REPOSITORY`: an application names a repository by a name that it had before
  * - `REPOSITORY_NOT_ALLOWED`: an application names a repository that the configuration does not let
  *   the source name
  * - `GROUP_NOT_ALLOWED`: a record names, or is, a group that the configuration does not let the source

@@ -19,6 +19,7 @@ describe.each(databases.eachSupportedId())('BuildFileStore, %s', databaseId => {
           providesApis: [],
           consumesApis: [],
           findings: [],
+          ...(repository === 'acme/basket' && { renamedTo: 'acme/Cart' }),
         })),
       }),
     );
@@ -34,6 +35,7 @@ describe.each(databases.eachSupportedId())('BuildFileStore, %s', databaseId => {
       'Acme/Cart/services/pay#v1',
       'acme/cart#next',
       'acme/cart/tree/main/web',
+      'acme/basket',
     ];
     const listOf = await createStore([
       ...ofCart,

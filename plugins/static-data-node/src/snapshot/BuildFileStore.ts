@@ -75,7 +75,7 @@ export class BuildFileStore {
   }
 
   /**
-   * Those in a repository.
+   * Those in a repository, by its name or the one that it has by now.
    *
    * @param name - `owner/name`, with the host before it if that is not the host of the source; in any
    * case
@@ -85,6 +85,7 @@ export class BuildFileStore {
     const start = key.replace(/[\\%_]/g, '\\$&');
     const rows = await this.knex<BuildFileRow>(BUILD_FILES_TABLE)
       .whereRaw('lower(repository) = ?', [key])
+      .orWhereRaw('lower(renamed_to) = ?', [key])
       .orWhereRaw(`lower(repository) like ? escape '\\'`, [`${start}/%`])
       .orWhereRaw(`lower(repository) like ? escape '\\'`, [`${start}#%`]);
     return rows.map(row => COLUMNS.fromRow(row));

@@ -7,6 +7,7 @@ import { badAnswer } from '../sourceFailures';
 import { HostAnswer, parseAnswer } from '../HostClient';
 import { GithubApi } from './GithubApi';
 import { GithubObject, GithubObjects, ObjectQuery } from './GithubObjects';
+import { nameOf, RepositoryName } from '../repositoryUrls';
 import { isNotFound } from '../toHostFailure';
 
 const DEFAULT_BRANCH = 'HEAD';
@@ -36,6 +37,9 @@ export interface GithubFolder {
 
 /** The folders and files of a repository on GitHub, at one branch, tag or commit. */
 export interface GithubContents {
+  /** What GitHub calls the repository, if that is another name than it was asked for by. */
+  readonly renamedTo: RepositoryName | undefined;
+
   /**
    * Lists a folder, unless it still has a version.
    *
@@ -71,8 +75,12 @@ const listingSchema = z.array(
   }),
 );
 
+const repositorySchema = z.object({ full_name: z.string() });
+
 /** Reads one folder or file a request. GitHub does not count what is unchanged. */
 export class RestContents implements GithubContents {
+  renamedTo: RepositoryName | undefined;
+
   constructor(
     private readonly api: GithubApi,
     private readonly options: GithubContentsOptions,
@@ -127,16 +135,29 @@ export class RestContents implements GithubContents {
     >,
   ): Promise<HostAnswer> {
     const { repository, ref = DEFAULT_BRANCH, signal } = this.options;
-    return this.api.get(repository, `contents/${path}`, {
+    const answer = await this.api.get(repository, `contents/${path}`, {
       ...options,
       query: { ref },
       signal,
     });
+    if (answer.isRedirected) {
+      this.renamedTo ??= await this.#readName();
+    }
+    return answer;
+  }
+
+  /** GitHub leads to an address that has no name in it. */
+  async #readName(): Promise<RepositoryName | undefined> {
+    const { repository, signal } = this.options;
+    const answer = await this.api.get(repository, '', { signal });
+    const { data } = repositorySchema.safeParse(parseAnswer(answer));
+    return data && toNewName(repository, data.full_name);
   }
 }
 
 /** Reads what many ask for in one request, but for links and large files. */
 export class GraphqlContents implements GithubContents {
+  renamedTo: RepositoryName | undefined;
   readonly #rest: RestContents;
 
   constructor(
@@ -196,7 +217,15 @@ export class GraphqlContents implements GithubContents {
   ): Promise<GithubObject | undefined> {
     const { repository } = this.options;
     try {
-      return await this.objects.read({ repository, expression, select });
+      const object = await this.objects.read({
+        repository,
+        expression,
+        select,
+      });
+      if (object) {
+        this.renamedTo = toNewName(repository, object.nameWithOwner);
+      }
+      return object;
     } catch (error) {
       if (isNotFound(error)) {
         return undefined;
@@ -204,4 +233,20 @@ export class GraphqlContents implements GithubContents {
       throw error;
     }
   }
+}
+
+/**
+ * Reads the name of a repository.
+ *
+ * @param fullName - `owner/name`
+ * @returns undefined if it is the one that the repository was asked for by, in whatever case
+ */
+function toNewName(
+  repository: RepositoryName,
+  fullName: string,
+): RepositoryName | undefined {
+  const [owner, name] = fullName.split('/');
+  return fullName.toLowerCase() === nameOf(repository).toLowerCase()
+    ? undefined
+    : { owner, name };
 }

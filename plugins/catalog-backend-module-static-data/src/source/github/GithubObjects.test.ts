@@ -85,7 +85,10 @@ describe('GithubObjects', () => {
     server.answer(/graphql/, {
       status: 200,
       body: {
-        data: { r0: { object: null }, r1: { object: { oid: '1', text: 'b' } } },
+        data: {
+          r0: { nameWithOwner: 'acme/shop', object: null },
+          r1: { nameWithOwner: 'acme/shop', object: { oid: '1', text: 'b' } },
+        },
         errors: [{ message: 'Something went wrong', path: ['r0', 'object'] }],
       },
     });

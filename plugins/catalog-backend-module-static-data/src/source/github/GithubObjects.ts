@@ -57,7 +57,9 @@ const objectSchema = z.object({
 
 const dataSchema = z.record(
   z.string(),
-  z.object({ object: objectSchema.nullable() }).nullable(),
+  z
+    .object({ nameWithOwner: z.string(), object: objectSchema.nullable() })
+    .nullable(),
 );
 
 /** What is asked of an object. See https://docs.github.com/graphql/reference/interfaces#gitobject */
@@ -76,7 +78,10 @@ export interface ObjectQuery {
 }
 
 /** What GitHub tells of a Git object, as far as it was asked for. */
-export type GithubObject = z.infer<typeof objectSchema>;
+export type GithubObject = z.infer<typeof objectSchema> & {
+  /** What GitHub calls the repository, which may be another name than it was asked for by. */
+  nameWithOwner: string;
+};
 
 type Result = GithubObject | undefined | Error;
 
@@ -214,7 +219,8 @@ export class GithubObjects {
               `${this.#api.host} answered nothing about ${nameOf(repository)}`,
             );
       }
-      return answer.object ?? undefined;
+      const { object, nameWithOwner } = answer;
+      return object ? { ...object, nameWithOwner } : undefined;
     });
   }
 }
@@ -239,7 +245,7 @@ function toDocument(group: ObjectQuery[]): {
       `${toAlias(
         index,
       )}: repository(owner: $owner${index}, name: $name${index}) ` +
-        `{ object(expression: $expression${index}) { ${SELECTIONS[select]} } }`,
+        `{ nameWithOwner object(expression: $expression${index}) { ${SELECTIONS[select]} } }`,
     );
     variables[`owner${index}`] = repository.owner;
     variables[`name${index}`] = repository.name;

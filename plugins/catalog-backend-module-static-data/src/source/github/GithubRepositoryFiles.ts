@@ -7,7 +7,7 @@ import { KnownFiles, VersionedFiles } from '../readChangedBuildFiles';
 import { createSizeCheck, toFolder } from '../RepositoryFiles';
 import { buildFileTooLarge } from '../sourceFailures';
 import { AnswerTooLargeError } from '../HostClient';
-
+import { RepositoryName } from '../repositoryUrls';
 import { GithubContents, GithubFile } from './GithubContents';
 
 interface GithubRepositoryFilesOptions {
@@ -33,6 +33,10 @@ export class GithubRepositoryFiles implements VersionedFiles {
     this.#contents = contents;
     this.#options = options;
     this.#checkSize = createSizeCheck(options.maxTotalSize);
+  }
+
+  get renamedTo(): RepositoryName | undefined {
+    return this.#contents.renamedTo;
   }
 
   async areUnchanged(root: string): Promise<boolean> {

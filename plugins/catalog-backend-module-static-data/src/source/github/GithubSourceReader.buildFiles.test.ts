@@ -60,6 +60,26 @@ describe.each([
       });
     });
 
+    it('follows a repository that is renamed, and says what it is called now', async () => {
+      const shop = await github.server.createRepository('acme/shop', {
+        files: { 'build.gradle': 'openapi {}' },
+      });
+      const { version } = await read(repository);
+      github.server.renameRepository('acme/shop', 'acme/store');
+      const renamedTo = { owner: 'acme', name: 'store' };
+      expect(await read(repository, version)).toEqual({
+        status: 'unchanged',
+        renamedTo,
+      });
+
+      await shop.commit({ files: { 'build.gradle': 'avro {}' } });
+      expect(await read(repository, version)).toMatchObject({
+        status: 'read',
+        renamedTo,
+        files: [{ content: 'avro {}' }],
+      });
+    });
+
     it('does not tell a repository that is forbidden from one that is missing', async () => {
       const missing = await findingOf(read(repository));
 
