@@ -12,3 +12,4 @@ export { BitbucketCloudTestServer } from './BitbucketCloudTestServer';
 export { BitbucketServerTestServer } from './BitbucketServerTestServer';
 export { AzureTestServer } from './AzureTestServer';
 export { createGithubPushPayload } from './createGithubPushPayload';
+export { createPushPayload } from './createPushPayload';

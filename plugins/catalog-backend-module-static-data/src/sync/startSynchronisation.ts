@@ -24,6 +24,7 @@ import {
   SCHEDULE_TASK,
   SCHEDULED,
 } from './createStartRequester';
+import { listenForHostPushes } from './listenForHostPushes';
 import { listenForPushes } from './listenForPushes';
 import { SyncPipeline, SyncPipelineOptions } from './SyncPipeline';
 import { SyncRunner } from './SyncRunner';
@@ -109,14 +110,12 @@ export async function startSynchronisation(
     onEvent: async () => triggerRequested(),
   });
 
-  if (config.source.type === 'github') {
-    await listenForPushes({
-      source: config.source,
-      store,
-      events,
-      logger,
-      onRequested: triggerRequested,
-    });
+  const listening = { store, events, logger, onRequested: triggerRequested };
+  const { source } = config;
+  if (source.type === 'github') {
+    await listenForPushes({ ...listening, source });
+  } else if (source.type !== 'directory') {
+    await listenForHostPushes({ ...listening, source });
   }
 
   // Only asks for a sync: whatever happens to the sync, the schedule goes on.
