@@ -123,6 +123,7 @@ async function answerCommits(
   }
   const ids = await repository.listCommits(sha, {
     path: query.get('path') ?? undefined,
+    without: query.get('exclude') ?? undefined,
   });
   const page = ids.slice(0, Number(query.get('pagelen') ?? 30));
   return json({
@@ -135,6 +136,9 @@ async function answerCommits(
           message: commit?.message,
           date: commit?.author.date,
           author: { raw: `${commit?.author.name} <${commit?.author.email}>` },
+          parents: (await repository.listParents(hash)).map(parent => ({
+            hash: parent,
+          })),
         };
       }),
     ),

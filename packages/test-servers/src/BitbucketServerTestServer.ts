@@ -91,6 +91,7 @@ async function answerCommits(
   }
   const ids = await repository.listCommits(sha, {
     path: query.get('path') ?? undefined,
+    without: query.get('since') ?? undefined,
   });
   const page = ids.slice(0, Number(query.get('limit') ?? 25));
   return json({

@@ -201,20 +201,6 @@ export class GitTestRepository {
     return listed.toString().split('\n').filter(Boolean);
   }
 
-  /** Id of the latest commit that two versions have in common. */
-  async findMergeBase(one: string, other: string): Promise<string | undefined> {
-    try {
-      const base = await this.#git(
-        'merge-base',
-        this.#nameOf(one),
-        this.#nameOf(other),
-      );
-      return base.toString().trim();
-    } catch {
-      return undefined;
-    }
-  }
-
   /** Ids of the commits that a commit was made upon. */
   async listParents(id: string): Promise<string[]> {
     const shown = await this.#git('show', '--no-patch', '--format=%P', id);

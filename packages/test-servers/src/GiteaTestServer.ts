@@ -90,6 +90,7 @@ async function answerForRepository(
       }
       const ids = await repository.listCommits(sha, {
         path: query.get('path') ?? undefined,
+        without: query.get('not') ?? undefined,
       });
       const page = ids.slice(0, Number(query.get('limit') ?? 50));
       return json(

@@ -88,13 +88,17 @@ async function answerForRepository(
   const ref = query.get('ref') ?? query.get('ref_name') ?? query.get('sha');
   switch (kind) {
     case 'commits': {
-      const sha = await repository.resolve(rest[0] ?? ref ?? 'HEAD');
+      const [without, until] = ref?.includes('..')
+        ? ref.split('..')
+        : [undefined, ref];
+      const sha = await repository.resolve(rest[0] ?? until ?? 'HEAD');
       if (rest[0] !== undefined) {
         return sha ? json(await describeCommit(repository, sha)) : NOT_FOUND;
       }
       const ids = sha
         ? await repository.listCommits(sha, {
             path: query.get('path') ?? undefined,
+            without,
           })
         : [];
       const page = ids.slice(0, Number(query.get('per_page') ?? 20));
@@ -127,13 +131,6 @@ async function answerForRepository(
           }
         : NOT_FOUND;
     }
-    case 'compare':
-      return answerComparison(repository, query);
-    case 'merge_base': {
-      const refs = query.getAll('refs[]');
-      const id = await repository.findMergeBase(refs[0], refs[1]);
-      return id ? json(await describeCommit(repository, id)) : NOT_FOUND;
-    }
     default:
       return NOT_FOUND;
   }
@@ -165,30 +162,6 @@ async function answerFolder(
   const size = Number(query.get('per_page') ?? 20);
   const start = (Number(query.get('page') ?? 1) - 1) * size;
   return json(sorted.slice(start, start + size));
-}
-
-async function answerComparison(
-  repository: GitTestRepository,
-  query: URLSearchParams,
-): Promise<GitTestAnswer> {
-  const [from, to] = await Promise.all(
-    ['from', 'to'].map(name => repository.resolve(query.get(name) ?? '')),
-  );
-  if (!from || !to) {
-    return NOT_FOUND;
-  }
-  const ids = await repository.listCommits(to, { without: from });
-  const files = await repository.listChangedFiles(from, to);
-  return json({
-    commits: await Promise.all(
-      ids.reverse().map(id => describeCommit(repository, id)),
-    ),
-    diffs: files.map(({ path, previousPath = path }) => ({
-      old_path: previousPath,
-      new_path: path,
-    })),
-    compare_timeout: false,
-  });
 }
 
 async function describeCommit(

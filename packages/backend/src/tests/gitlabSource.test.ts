@@ -174,7 +174,12 @@ describe('a source on GitLab, with an application on GitHub', () => {
     expect(body.changes).toEqual([
       expect.objectContaining({
         entityRef: 'group:default/new-squad',
-        provenance: expect.objectContaining({ from: before, to: commit }),
+        provenance: expect.objectContaining({
+          from: before,
+          to: commit,
+          scope: 'record',
+          commits: [expect.objectContaining({ id: commit, author: 'Test' })],
+        }),
       }),
     ]);
   });

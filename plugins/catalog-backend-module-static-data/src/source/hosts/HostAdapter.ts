@@ -2,7 +2,6 @@ import { SyncCommit } from '@internal/plugin-static-data-common';
 import { HostedSourceConfig } from '@internal/plugin-static-data-node';
 import { HostClient } from '../HostClient';
 import { RepositoryName } from '../repositoryUrls';
-import { SourceCommits } from '../SourceReader';
 
 /** A branch, tag or commit. */
 export interface HostRef {
@@ -15,6 +14,18 @@ export interface HostRef {
 export interface HostCommit {
   id: string;
   made: SyncCommit;
+  /** Ids of the commits that it was made upon, where the host tells them with it. */
+  parents: string[];
+}
+
+/** Commits in the history of one. */
+export interface CommitQuery {
+  until: string;
+  /** Without those that are in the history of this one. */
+  since?: string;
+  /** Only those that touched this file. */
+  path?: string;
+  limit: number;
 }
 
 /** A file or a symbolic link in a folder. */
@@ -71,6 +82,10 @@ export interface HostAdapter {
     signal: AbortSignal,
   ): Promise<Buffer | undefined>;
 
-  /** What the host tells of the commits of a repository; absent where it does not tell enough. */
-  commitsOf?(repository: RepositoryName, maxFileSize: number): SourceCommits;
+  /** Lists commits, latest first; absent where the host cannot. */
+  listCommits?(
+    repository: RepositoryName,
+    query: CommitQuery,
+    signal: AbortSignal,
+  ): Promise<HostCommit[] | undefined>;
 }

@@ -25,6 +25,7 @@ import {
 } from '../SourceReader';
 import { toHostFailure } from '../toHostFailure';
 import { HostAdapter, HostCommit } from './HostAdapter';
+import { HostedCommits } from './HostedCommits';
 
 interface HostedArchitectureReaderOptions {
   source: HostedSourceConfig;
@@ -49,7 +50,14 @@ export class HostedArchitectureReader implements ArchitectureReader {
   constructor(options: HostedArchitectureReaderOptions) {
     const { adapter, source, limits } = options;
     this.#options = options;
-    this.commits = adapter.commitsOf?.(source, limits.maxFileSize);
+    const { listCommits } = adapter;
+    this.commits =
+      listCommits &&
+      new HostedCommits(
+        { ...adapter, listCommits },
+        source,
+        limits.maxFileSize,
+      );
   }
 
   async read(options: SourceReadOptions): Promise<SourceReadResult> {

@@ -102,6 +102,7 @@ export function createAzureAdapter(
           author: latest.author?.name,
           time: latest.author?.date,
         }),
+        parents: [],
       }
     );
   }

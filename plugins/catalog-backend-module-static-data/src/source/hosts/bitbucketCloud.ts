@@ -8,7 +8,7 @@ import { toSyncCommit } from '../commits';
 import { HostClient } from '../HostClient';
 import { encodePath, nameOf, RepositoryName } from '../repositoryUrls';
 import { badAnswer } from '../sourceFailures';
-import { HostAdapter, HostCommit, HostFile } from './HostAdapter';
+import { CommitQuery, HostAdapter, HostCommit, HostFile } from './HostAdapter';
 import { HostRequests } from './HostRequests';
 
 const PAGE_SIZE = 100;
@@ -29,6 +29,7 @@ const commitsSchema = z.object({
       message: z.string(),
       date: z.string().optional(),
       author: z.object({ raw: z.string().optional() }).nullish(),
+      parents: z.array(z.object({ hash: z.string() })).optional(),
     }),
   ),
 });
@@ -61,28 +62,31 @@ export function createBitbucketCloudAdapter(
   const look = (repository: RepositoryName, signal: AbortSignal) =>
     requests.read(urlOf(repository), repositorySchema, { signal });
 
-  async function resolve(
+  async function listCommits(
     repository: RepositoryName,
-    ref: string,
+    { until, since, path, limit }: CommitQuery,
     signal: AbortSignal,
-  ): Promise<HostCommit | undefined> {
+  ): Promise<HostCommit[] | undefined> {
     // In the path, a branch could not have a slash.
     const commits = await requests.read(
       urlOf(repository, '/commits'),
       commitsSchema,
-      { query: { include: ref, pagelen: 1 }, signal },
+      {
+        query: { include: until, exclude: since, path, pagelen: limit },
+        signal,
+      },
     );
-    const [latest] = commits?.values ?? [];
-    return (
-      latest && {
-        id: latest.hash,
+    return commits?.values.map(
+      ({ hash, message, author, date, parents = [] }) => ({
+        id: hash,
         made: toSyncCommit({
-          message: latest.message,
+          message,
           // As Git has it, with an address for mail, which is not for everybody.
-          author: latest.author?.raw?.split('<')[0].trim(),
-          time: latest.date,
+          author: author?.raw?.split('<')[0].trim(),
+          time: date,
         }),
-      }
+        parents: parents.map(parent => parent.hash),
+      }),
     );
   }
 
@@ -102,8 +106,13 @@ export function createBitbucketCloudAdapter(
     async resolve(repository, ref, signal) {
       const name =
         ref?.name ?? (await look(repository, signal))?.mainbranch?.name;
-      return name === undefined ? undefined : resolve(repository, name, signal);
+      const commits =
+        name === undefined
+          ? undefined
+          : await listCommits(repository, { until: name, limit: 1 }, signal);
+      return commits?.[0];
     },
+    listCommits,
     async list(repository, { commit, folder }, signal) {
       const files = new Map<string, HostFile>();
       // With a slash at its end, a file is not found.

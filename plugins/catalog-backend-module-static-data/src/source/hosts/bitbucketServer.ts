@@ -11,7 +11,7 @@ import { toSyncCommit } from '../commits';
 import { HostClient } from '../HostClient';
 import { encodePath, RepositoryName } from '../repositoryUrls';
 import { badAnswer } from '../sourceFailures';
-import { HostAdapter, HostFile } from './HostAdapter';
+import { CommitQuery, HostAdapter, HostCommit, HostFile } from './HostAdapter';
 import { HostRequests } from './HostRequests';
 
 const PAGE_SIZE = 500;
@@ -27,6 +27,7 @@ const commitsSchema = z.object({
       message: z.string(),
       author: z.object({ name: z.string().optional() }).nullish(),
       authorTimestamp: z.number().optional(),
+      parents: z.array(z.object({ id: z.string() })).optional(),
     }),
   ),
 });
@@ -67,6 +68,33 @@ export function createBitbucketServerAdapter(
     `${apiBaseUrl}/projects/${encodePath(owner)}/repos/${encodePath(
       name,
     )}${path}`;
+
+  async function listCommits(
+    repository: RepositoryName,
+    query: Omit<CommitQuery, 'until'> & { until: string | undefined },
+    signal: AbortSignal,
+  ): Promise<HostCommit[] | undefined> {
+    const commits = await requests.read(
+      urlOf(repository, '/commits'),
+      commitsSchema,
+      { query, signal },
+    );
+    return commits?.values.map(
+      ({ id, message, author, authorTimestamp, parents = [] }) => ({
+        id,
+        made: toSyncCommit({
+          message,
+          author: author?.name,
+          time:
+            authorTimestamp === undefined
+              ? undefined
+              : new Date(authorTimestamp).toISOString(),
+        }),
+        parents: parents.map(parent => parent.id),
+      }),
+    );
+  }
+
   return {
     type: 'bitbucketServer',
     client,
@@ -86,26 +114,14 @@ export function createBitbucketServerAdapter(
     },
     async resolve(repository, ref, signal) {
       const until = ref?.isBranch ? `refs/heads/${ref.name}` : ref?.name;
-      const commits = await requests.read(
-        urlOf(repository, '/commits'),
-        commitsSchema,
-        { query: { until, limit: 1 }, signal },
+      const commits = await listCommits(
+        repository,
+        { until, limit: 1 },
+        signal,
       );
-      const [latest] = commits?.values ?? [];
-      return (
-        latest && {
-          id: latest.id,
-          made: toSyncCommit({
-            message: latest.message,
-            author: latest.author?.name,
-            time:
-              latest.authorTimestamp === undefined
-                ? undefined
-                : new Date(latest.authorTimestamp).toISOString(),
-          }),
-        }
-      );
+      return commits?.[0];
     },
+    listCommits,
     async list(repository, { commit, folder }, signal) {
       const files = new Map<string, HostFile>();
       let start = 0;

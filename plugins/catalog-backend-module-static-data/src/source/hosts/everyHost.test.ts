@@ -146,6 +146,44 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
       });
     });
 
+    it('knows the commits between two revisions, where the host tells them', async () => {
+      const from = await repository.resolve('main');
+      const [second, to] = [
+        await repository.commit({
+          files: { 'data/squads.json': '[1]' },
+          author: 'Ann Lee',
+          message: 'Add squads\n\nThey were missing.',
+        }),
+        await repository.commit({ files: { 'data/domains.json': '[]' } }),
+      ];
+      const { commits } = reader;
+      const range = await commits?.compare(from!, to, signal);
+      const known = {
+        ids: range && [...range.commits.keys()].sort(),
+        second: range?.commits.get(second),
+        backwards: await commits?.compare(to, from!, signal),
+        touching: await commits?.listTouching('data/squads.json', to, signal),
+        file: await commits?.readFileAt('data/squads.json', second, signal),
+        gone: await commits?.readFileAt('data/squads.json', from!, signal),
+      };
+      const nothing = Object.keys(known).map(key => [key, undefined]);
+      expect(known).toEqual({
+        ...Object.fromEntries(nothing),
+        ...(!host.hasNoCommits && {
+          ids: [second, to].sort(),
+          second: {
+            id: second,
+            subject: 'Add squads',
+            author: 'Ann Lee',
+            time: expect.any(String),
+            parents: [from],
+          },
+          touching: { ids: [second], isComplete: true },
+          file: { path: 'data/squads.json', text: '[1]' },
+        }),
+      });
+    });
+
     it('locates files where people find them', () => {
       expect(reader.locationOf('data/squads.json')).toBe(`url:${host.fileUrl}`);
     });

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { toSyncCommit } from '../commits';
 import { HostClient } from '../HostClient';
 import { encodePath, nameOf, RepositoryName } from '../repositoryUrls';
-import { HostAdapter } from './HostAdapter';
+import { CommitQuery, HostAdapter, HostCommit } from './HostAdapter';
 import { HostRequests } from './HostRequests';
 
 /** https://docs.gitea.com/api, also of Forgejo */
@@ -21,6 +21,7 @@ const commitsSchema = z.array(
         .object({ name: z.string().optional(), date: z.string().optional() })
         .nullish(),
     }),
+    parents: z.array(z.object({ sha: z.string() })).optional(),
   }),
 );
 
@@ -40,6 +41,39 @@ export function createGiteaAdapter(integration: GiteaIntegration): HostAdapter {
   );
   const urlOf = (repository: RepositoryName, path = '') =>
     `${baseUrl}/api/v1/repos/${encodePath(nameOf(repository))}${path}`;
+
+  async function listCommits(
+    repository: RepositoryName,
+    query: Omit<CommitQuery, 'until'> & { until: string | undefined },
+    signal: AbortSignal,
+  ): Promise<HostCommit[] | undefined> {
+    const commits = await requests.read(
+      urlOf(repository, '/commits'),
+      commitsSchema,
+      {
+        query: {
+          sha: query.until,
+          not: query.since,
+          path: query.path,
+          limit: query.limit,
+          stat: false,
+          verification: false,
+          files: false,
+        },
+        signal,
+      },
+    );
+    return commits?.map(({ sha, commit, parents = [] }) => ({
+      id: sha,
+      made: toSyncCommit({
+        message: commit.message,
+        author: commit.author?.name,
+        time: commit.author?.date,
+      }),
+      parents: parents.map(parent => parent.sha),
+    }));
+  }
+
   return {
     type: 'gitea',
     client,
@@ -54,32 +88,14 @@ export function createGiteaAdapter(integration: GiteaIntegration): HostAdapter {
       return found && { isEmpty: found.empty ?? false };
     },
     async resolve(repository, ref, signal) {
-      const commits = await requests.read(
-        urlOf(repository, '/commits'),
-        commitsSchema,
-        {
-          query: {
-            sha: ref?.name,
-            limit: 1,
-            stat: false,
-            verification: false,
-            files: false,
-          },
-          signal,
-        },
+      const commits = await listCommits(
+        repository,
+        { until: ref?.name, limit: 1 },
+        signal,
       );
-      const [latest] = commits ?? [];
-      return (
-        latest && {
-          id: latest.sha,
-          made: toSyncCommit({
-            message: latest.commit.message,
-            author: latest.commit.author?.name,
-            time: latest.commit.author?.date,
-          }),
-        }
-      );
+      return commits?.[0];
     },
+    listCommits,
     async list(repository, { commit, folder }, signal) {
       const contents = await requests.read(
         urlOf(repository, `/contents/${encodePath(folder)}`),

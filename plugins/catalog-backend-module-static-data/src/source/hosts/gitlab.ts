@@ -8,7 +8,7 @@ import { toSyncCommit } from '../commits';
 import { HostClient } from '../HostClient';
 import { nameOf, RepositoryName } from '../repositoryUrls';
 import { badAnswer } from '../sourceFailures';
-import { HostAdapter, HostFile } from './HostAdapter';
+import { HostAdapter, HostCommit, HostFile } from './HostAdapter';
 import { HostRequests } from './HostRequests';
 
 const DEFAULT_BRANCH = 'HEAD';
@@ -29,6 +29,7 @@ const commitSchema = z.object({
   message: z.string(),
   author_name: z.string().optional(),
   authored_date: z.string().optional(),
+  parent_ids: z.array(z.string()).optional(),
 });
 
 /** https://docs.gitlab.com/api/repositories */
@@ -75,16 +76,22 @@ export function createGitlabAdapter(
         commitSchema,
         { query: { stats: false }, signal },
       );
-      return (
-        commit && {
-          id: commit.id,
-          made: toSyncCommit({
-            message: commit.message,
-            author: commit.author_name,
-            time: commit.authored_date,
-          }),
-        }
+      return commit && toHostCommit(commit);
+    },
+    async listCommits(repository, { until, since, path, limit }, signal) {
+      const commits = await requests.read(
+        urlOf(repository, '/repository/commits'),
+        z.array(commitSchema),
+        {
+          query: {
+            ref_name: since === undefined ? until : `${since}..${until}`,
+            path,
+            per_page: limit,
+          },
+          signal,
+        },
       );
+      return commits?.map(toHostCommit);
     },
     async list(repository, { commit, folder }, signal) {
       const files = new Map<string, HostFile>();
@@ -121,5 +128,17 @@ export function createGitlabAdapter(
         { query: { ref: commit }, maxSize, signal },
       );
     },
+  };
+}
+
+function toHostCommit(commit: z.output<typeof commitSchema>): HostCommit {
+  return {
+    id: commit.id,
+    made: toSyncCommit({
+      message: commit.message,
+      author: commit.author_name,
+      time: commit.authored_date,
+    }),
+    parents: commit.parent_ids ?? [],
   };
 }

@@ -44,6 +44,8 @@ export interface TestHost {
   /** What is answered to who has no token, and of a repository without commits. */
   codes: { withoutToken: string; empty: string };
   readsBranchesOnly?: boolean;
+  /** Whether it does not tell which commits are between two others. */
+  hasNoCommits?: boolean;
 }
 
 export const TEST_HOSTS: Record<string, TestHost> = {
@@ -140,6 +142,7 @@ export const TEST_HOSTS: Record<string, TestHost> = {
     requests: { first: 3, unchanged: 1 },
     codes: { withoutToken: 'AUTH', empty: 'EMPTY_SOURCE' },
     readsBranchesOnly: true,
+    hasNoCommits: true,
   },
   gitea: {
     start: options => GiteaTestServer.start(options),
