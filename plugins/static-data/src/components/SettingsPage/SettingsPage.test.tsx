@@ -32,6 +32,7 @@ describe('SettingsPage', () => {
     await act(async () => answer());
     expect(screen.getByText('Health Status')).toBeVisible();
     expect(screen.queryByTestId('progress')).not.toBeInTheDocument();
+    expect(await screen.findByText('1–1 of 1')).toBeVisible();
   });
 
   it('has its sections in their order, below one title', async () => {
@@ -95,6 +96,7 @@ describe('SettingsPage', () => {
     api.error = undefined;
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
     expect(await screen.findByText('Health Status')).toBeVisible();
+    expect(await screen.findByText('1–1 of 1')).toBeVisible();
   });
 
   it('names the permission that is missing', async () => {
