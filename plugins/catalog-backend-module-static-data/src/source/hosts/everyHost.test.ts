@@ -166,18 +166,19 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
         file: await commits?.readFileAt('data/squads.json', second, signal),
         gone: await commits?.readFileAt('data/squads.json', from!, signal),
       };
+      const made = {
+        id: second,
+        subject: 'Add squads',
+        author: 'Ann Lee',
+        time: expect.any(String),
+        parents: [from],
+      };
       const nothing = Object.keys(known).map(key => [key, undefined]);
       expect(known).toEqual({
         ...Object.fromEntries(nothing),
         ...(!host.hasNoCommits && {
           ids: [second, to].sort(),
-          second: {
-            id: second,
-            subject: 'Add squads',
-            author: 'Ann Lee',
-            time: expect.any(String),
-            parents: [from],
-          },
+          second: made,
           touching: { ids: [second], isComplete: true },
           file: { path: 'data/squads.json', text: '[1]' },
         }),
