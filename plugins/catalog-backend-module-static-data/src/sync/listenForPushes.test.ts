@@ -2,6 +2,7 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import {
   createStaticDataStore,
   GithubSourceConfig,
+  RepositorySourceConfig,
 } from '@internal/plugin-static-data-node';
 import { createGithubPushPayload } from 'test-servers';
 import { createCompletedSync } from '../record/__testUtils__/createCompletedSync';
@@ -37,7 +38,10 @@ describe.each(databases.eachSupportedId())(
   'listenForPushes, %s',
   databaseId => {
     /** @param repositories - that applications name */
-    async function setUp(repositories: Record<string, object> = {}) {
+    async function setUp(
+      repositories: Record<string, object> = {},
+      source: RepositorySourceConfig = SOURCE,
+    ) {
       const knex = await databases.init(databaseId);
       const store = await createStaticDataStore({
         getClient: async () => knex,
@@ -65,7 +69,7 @@ describe.each(databases.eachSupportedId())(
       const events = mockServices.events();
       const onRequested = jest.fn();
       await listenForPushes({
-        source: SOURCE,
+        source,
         store,
         events,
         logger: mockServices.logger.mock(),
@@ -100,6 +104,27 @@ describe.each(databases.eachSupportedId())(
 
       await store.refreshRequests.remove(first!.syncId);
       expect(await store.refreshRequests.peek()).toBeUndefined();
+    });
+
+    it('hears of applications on GitHub where the source is on another host', async () => {
+      const { store, onRequested, publish, getRequests } = await setUp(
+        { 'github.com/acme/cart': { host: 'github.com' } },
+        { ...SOURCE, type: 'gitea', host: 'git.example.com' },
+      );
+      const requested = new Promise<void>(resolve =>
+        onRequested.mockImplementation(resolve),
+      );
+      const toSource = pushOf('a', 'octocat');
+      toSource.repository.html_url =
+        'https://git.example.com/acme/architecture';
+      await publish(toSource);
+      expect(await getRequests()).toEqual([]);
+
+      await publish(pushOf('b', 'octocat', 'acme/cart'));
+      await requested;
+      expect(await store.refreshRequests.peek()).toMatchObject({
+        pushes: [{ repository: 'github.com/acme/cart' }],
+      });
     });
 
     it('requests one sync for pushes to repositories of applications, a moment later', async () => {

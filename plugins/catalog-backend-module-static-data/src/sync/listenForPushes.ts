@@ -2,7 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { EventsService } from '@backstage/plugin-events-node';
 import { toRepositoryName } from '@internal/plugin-static-data-model';
 import {
-  GithubSourceConfig,
+  RepositorySourceConfig,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
 import {
@@ -23,12 +23,12 @@ const WINDOW_SECONDS = 0.5;
 const MARGIN_MS = 20;
 
 /**
- * Requests a sync whenever somebody pushes to the synchronised branch, or a sync of its build files
- * alone when somebody pushes to the repository of an application. While an equal request is queued,
- * further pushes join it, so that a burst of pushes leads to one sync.
+ * Requests a sync whenever somebody pushes to the synchronised branch on GitHub, or a sync of its build
+ * files alone when somebody pushes to the repository of an application there. While an equal request is
+ * queued, further pushes join it, so that a burst of pushes leads to one sync.
  */
 export async function listenForPushes(options: {
-  source: GithubSourceConfig;
+  source: RepositorySourceConfig;
   store: {
     refreshRequests: Pick<
       StaticDataStore['refreshRequests'],
@@ -46,6 +46,10 @@ export async function listenForPushes(options: {
     const { commit, pusher } = push;
     const triggeredBy = `github:${pusher}`;
     if (isPushToSource(push, source)) {
+      // Gitea uses the topic of GitHub, and is heard by `listenForHostPushes`.
+      if (source.type !== 'github') {
+        return;
+      }
       await store.refreshRequests.enqueue({
         syncType: 'PUSH',
         triggeredBy,

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { listPlaces } from '@internal/plugin-static-data-model';
 import {
   BuildFileEntry,
-  GithubSourceConfig,
+  RepositorySourceConfig,
 } from '@internal/plugin-static-data-node';
 import { z } from 'zod';
 
@@ -93,7 +93,7 @@ export function readPush(payload: unknown): Push | undefined {
 /** Whether a push went to the configured branch of the configured repository. */
 export function isPushToSource(
   push: Push,
-  source: GithubSourceConfig,
+  source: RepositorySourceConfig,
 ): boolean {
   return (
     push.ref === `${BRANCH}${source.branch}` &&

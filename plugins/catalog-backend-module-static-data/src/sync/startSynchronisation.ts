@@ -112,10 +112,11 @@ export async function startSynchronisation(
 
   const listening = { store, events, logger, onRequested: triggerRequested };
   const { source } = config;
-  if (source.type === 'github') {
+  if (source.type !== 'directory') {
     await listenForPushes({ ...listening, source });
-  } else if (source.type !== 'directory') {
-    await listenForHostPushes({ ...listening, source });
+    if (source.type !== 'github') {
+      await listenForHostPushes({ ...listening, source });
+    }
   }
 
   // Only asks for a sync: whatever happens to the sync, the schedule goes on.

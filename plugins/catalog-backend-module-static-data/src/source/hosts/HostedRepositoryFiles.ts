@@ -6,7 +6,7 @@ import {
 import { AnswerTooLargeError } from '../HostClient';
 import { KnownFiles, VersionedFiles } from '../readChangedBuildFiles';
 import { createSizeCheck, toFolder } from '../RepositoryFiles';
-import { badAnswer, buildFileTooLarge } from '../sourceFailures';
+import { badAnswer, buildFileTooLarge, fetchFailure } from '../sourceFailures';
 import { HostAdapter, HostCommit, HostFile } from './HostAdapter';
 
 /** Versions are those of the whole repository, which its commits are. */
@@ -43,7 +43,9 @@ export class HostedRepositoryFiles implements VersionedFiles {
 
   async areUnchanged(): Promise<boolean> {
     const commit = await this.#resolve();
-    return commit?.id === this.#options.known?.folders[ROOT];
+    return (
+      commit !== undefined && commit.id === this.#options.known?.folders[ROOT]
+    );
   }
 
   async list(folder: string): Promise<Map<string, string> | undefined> {
@@ -93,6 +95,15 @@ export class HostedRepositoryFiles implements VersionedFiles {
       return text;
     }
     const target = posix.join(toFolder(path), text.trim());
+    // In an address, it would lead to something else of the host.
+    if (target.startsWith('..')) {
+      throw fetchFailure({
+        code: 'NOT_FOUND',
+        message: `${path} is a symbolic link that leads out of the repository: it is not followed`,
+        hint: 'Put the file itself there.',
+        file: path,
+      });
+    }
     const linked = await this.#readText(target);
     this.#checkSize(linked.length);
     return linked;

@@ -15,11 +15,19 @@ import {
 // Every test runs Git many times.
 jest.setTimeout(60_000);
 
+const BUILD = 'openapi { producer { java("a:b:1.0.0") } }';
+
 const FILES = {
   'README.md': '# Architecture',
   'data/applications.json': '[]',
   'data/unused.json': '[]',
   'contracts/payment/openapi/gateway/v1.yaml': 'openapi: 3.0.0',
+};
+
+/** What comes of a link, and of one that leads out of the repository. */
+const FOLLOWED = {
+  linked: { files: [{ content: BUILD }] },
+  outside: 'NOT_FOUND',
 };
 
 const HTML = Buffer.from('\n<!DOCTYPE html><title>Sign in</title>');
@@ -337,7 +345,6 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
 
   describe('readBuildFiles', () => {
     const pay: RepositoryAddress = { owner: host.owner, name: 'pay' };
-    const BUILD = 'openapi { producer { java("a:b:1.0.0") } }';
     let repository: GitTestRepository;
 
     beforeEach(async () => {
@@ -379,7 +386,26 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
       });
     });
 
-    it('reads a folder at a branch, and what a link there points to', async () => {
+    it('follows a link to a file of the repository, where the host tells links, and no other', async () => {
+      await repository.commit({
+        files: {
+          'linked/build.gradle.kts': {
+            symlink: '../services/web/build.gradle.kts',
+          },
+          'outside/build.gradle': { symlink: '../../../../user' },
+        },
+      });
+      const linked = await reader.readBuildFiles(
+        { ...pay, path: 'linked' },
+        { signal },
+      );
+      const outside = await reader
+        .readBuildFiles({ ...pay, path: 'outside' }, { signal })
+        .catch((error: SyncFindingError) => error.finding.code);
+      expect({ linked, outside }).toMatchObject(host.links ?? FOLLOWED);
+    });
+
+    it('reads a folder at a branch', async () => {
       await repository.branch('feature/x');
       await repository.commit({
         files: { 'services/api/build.gradle': 'api' },

@@ -44,9 +44,16 @@ export interface TestHost {
   /** What is answered to who has no token, and of a repository without commits. */
   codes: { withoutToken: string; empty: string };
   readsBranchesOnly?: boolean;
+  /** What comes of a link to a build file, and of one out of the repository, where it is not followed. */
+  links?: object;
   /** Whether it does not tell which commits are between two others. */
   hasNoCommits?: boolean;
 }
+
+const NOT_FOLLOWED = {
+  linked: { files: [{ content: '../services/web/build.gradle.kts' }] },
+  outside: { files: [{ content: '../../../../user' }] },
+};
 
 export const TEST_HOSTS: Record<string, TestHost> = {
   github: {
@@ -63,6 +70,8 @@ export const TEST_HOSTS: Record<string, TestHost> = {
     archive: /\/tarball\//,
     requests: { first: 2, unchanged: 1 },
     codes: { withoutToken: 'AUTH', empty: 'EMPTY_SOURCE' },
+    // GitHub itself follows them, which the test server does not.
+    links: NOT_FOLLOWED,
   },
   gitlab: {
     start: options => GitlabTestServer.start(options),
@@ -121,6 +130,7 @@ export const TEST_HOSTS: Record<string, TestHost> = {
     requests: { first: 3, unchanged: 1 },
     codes: { withoutToken: 'AUTH', empty: 'NOT_FOUND' },
     readsBranchesOnly: true,
+    links: NOT_FOLLOWED,
   },
   azure: {
     start: options => AzureTestServer.start(options),
