@@ -161,6 +161,8 @@ async function describeNextSteps(target, scope) {
 
 and in the sidebar, packages/app/src/components/Root/Root.tsx:
 
+    import SyncIcon from '@material-ui/icons/Sync';
+
     <SidebarItem icon={SyncIcon} to="static-data-settings" text="Data Sync" />`
     : `The app finds the page by itself with 'app.packages: all' in app-config.yaml. Otherwise add
 it to the features in packages/app/src/App.tsx:
@@ -182,6 +184,12 @@ it to the features in packages/app/src/App.tsx:
       github:
         repo: owner/name
         branch: main
+
+and in place of the rules of the catalog, which new apps have for fewer kinds:
+
+    catalog:
+      rules:
+        - allow: [Component, API, Group, User, System, Domain, Resource, Location]
 
 docs/adopting.md says what comes next: permissions, pushes, notifications, how to leave again.`;
 }

@@ -91,14 +91,23 @@ async function isTaken(port) {
   }
 }
 
-/** Where there is lsof. */
+/** Where there is lsof, as on macOS, or ss, as on Linux. */
 function describeOwner(port) {
-  const { stdout } = spawnSync(
-    'lsof',
-    ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'],
-    { encoding: 'utf8' },
-  );
-  const [, pid, command] = stdout?.match(/^p(\d+)\nc(.*)$/m) ?? [];
+  const ask = (command, args, pattern) =>
+    spawnSync(command, args, { encoding: 'utf8' }).stdout?.match(pattern)
+      ?.groups;
+  const { pid, command } =
+    ask(
+      'lsof',
+      ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'],
+      /^p(?<pid>\d+)\nc(?<command>.*)$/m,
+    ) ??
+    ask(
+      'ss',
+      ['-Hltnp', `sport = :${port}`],
+      /\(\("(?<command>[^"]*)",pid=(?<pid>\d+)/,
+    ) ??
+    {};
   return pid ? ` by ${command} (process ${pid})` : '';
 }
 

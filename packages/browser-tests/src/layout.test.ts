@@ -20,6 +20,7 @@ test('a desk shows the answer, the timeline and the latest of the history at onc
   const { health, history } = dataSync;
 
   await expect(health).toBeInViewport({ ratio: 1 });
+  expect((await health.boundingBox())?.height).toBeLessThanOrEqual(120);
   await expect(dataSync.region('Recent Syncs')).toBeInViewport({ ratio: 1 });
   await expect(history.getByRole('row').nth(5)).toBeInViewport({ ratio: 1 });
 

@@ -133,5 +133,25 @@ describe('staticDataStoreServiceRef', () => {
         'The sync store failed in history.getLatest',
       );
     });
+
+    it(`needs no right to create databases where its own exists, ${databaseId}`, async () => {
+      const knex = await databases.init(databaseId);
+      const { host, port, database } = knex.client.config.connection;
+      const role = `limited_${database}`;
+      await knex.raw(`create role ?? login password '${role}'`, [role]);
+      await knex.raw('grant create, usage on schema public to ??', [role]);
+      const { backend, stores } = await startBackend({
+        client: 'pg',
+        ensureExists: false,
+        connection: { host, port, user: role, password: role },
+        plugin: { 'static-data': { connection: { database } } },
+      });
+      const record = createRecord();
+      await stores[0].complete(createSync(record));
+      expect(await knex('static_data_sync_history').pluck('id')).toEqual([
+        record.id,
+      ]);
+      await backend.stop();
+    });
   }
 });

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readPeakMegabytes } from './memory';
 import { Replica } from './Replica';
 
-const PROBE = '/.backstage/health/v1/readiness';
+/** Asked in turns. */
+const PROBES = ['/.backstage/health/v1/readiness', '/api/static-data/health'];
 const PAUSE_MS = 10;
 
 /** The longest that anything may hold up the rest of Backstage. */
@@ -14,14 +15,14 @@ const MAX_MEGABYTES = 1536;
 
 /** What a replica was like while it was watched. */
 export interface Watched {
-  /** For how long a probe of its readiness waited at most. */
+  /** For how long a probe waited at most. */
   longestWaitMs: number;
   /** The most memory that it has had since it started. Zero where the system does not tell. */
   peakMegabytes: number;
 }
 
 /**
- * Asks a replica all the time whether it is ready, from another process.
+ * Asks a replica all the time whether it is ready, and how healthy its syncs are, from another process.
  *
  * What counts of a wait is the time for which the main thread of the replica worked, where the
  * system tells it: how busy the machine is with other things is nobody's fault.
@@ -53,13 +54,14 @@ export class Watch {
   }
 
   async #watch(): Promise<void> {
-    while (!this.#isOver) {
+    for (let turn = 0; !this.#isOver; turn++) {
+      const probe = PROBES[turn % PROBES.length];
       const started = performance.now();
       const workedBefore = await readWorkedMs(this.#replica.pid);
-      const response = await this.#replica.request(PROBE);
+      const response = await this.#replica.request(probe);
       await response.arrayBuffer();
       if (!response.ok) {
-        throw new Error(`The replica is not ready: ${response.status}`);
+        throw new Error(`${probe} answers ${response.status}`);
       }
       const worked = (await readWorkedMs(this.#replica.pid)) - workedBefore;
       const waited = performance.now() - started;

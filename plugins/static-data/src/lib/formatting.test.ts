@@ -13,6 +13,7 @@ const {
   formatDuration,
   formatElapsed,
   formatPercent,
+  formatMinute,
   formatRelativeTime,
   formatSpan,
   formatTime,
@@ -33,6 +34,15 @@ describe('formatDateTime', () => {
 describe('formatTime', () => {
   it('leaves out the date, not the time zone', () => {
     expect(formatTime(now)).toMatch(/^12:32:00\sPM UTC$/);
+  });
+});
+
+describe('formatMinute', () => {
+  it.each([
+    ['2026-05-04T13:00:30.000Z', /^01:00\sPM UTC$/],
+    ['2026-05-05T00:30:00.000Z', /^Tue,? 12:30\sAM UTC$/],
+  ])('names the day of %s if it is not today', (time, text) => {
+    expect(formatMinute(time, now)).toMatch(text);
   });
 });
 

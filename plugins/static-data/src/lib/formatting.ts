@@ -113,6 +113,19 @@ export function createFormats(locale: string) {
     formatTime: (time: Date) =>
       write(time, { ...TIME_OF_DAY, timeZoneName: 'short' }),
 
+    /** The time of day to the minute, with the time zone; with the day, if it is not today. */
+    formatMinute: (isoTime: string, now: Date = new Date()) => {
+      const time = new Date(isoTime);
+      return write(time, {
+        ...(time.toDateString() !== now.toDateString() && {
+          weekday: 'short',
+        }),
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZoneName: 'short',
+      });
+    },
+
     /**
      * The time of day with milliseconds, where the time zone is said once for many; see
      * `formatTimeZone`.

@@ -159,7 +159,7 @@ function StatusFacts(props: { settings: SyncSettings }) {
 
 function NextRun(props: { health: SyncHealth }) {
   const { nextSync, lateBy } = props.health;
-  const { t, formatDateTime, formatRelativeTime, formatSpan } =
+  const { t, formatDateTime, formatMinute, formatRelativeTime, formatSpan } =
     useStaticDataTranslation();
   if (!nextSync) {
     return <>{t('lastSync.noSchedule')}</>;
@@ -170,6 +170,7 @@ function NextRun(props: { health: SyncHealth }) {
       <time dateTime={nextSync} title={formatDateTime(nextSync)}>
         {isDue ? t('lastSync.dueNow') : formatRelativeTime(nextSync)}
       </time>
+      {!isDue && ` · ${formatMinute(nextSync)}`}
       {lateBy > 0 && (
         <div>
           <IconLabel icon="warning">
