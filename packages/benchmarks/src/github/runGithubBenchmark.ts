@@ -41,7 +41,7 @@ const TIME_TARGETS: Partial<
 const MEGABYTE = 2 ** 20;
 
 /** How often the store is asked whether a sync has ended. */
-const POLL_MS = 10;
+const POLL_MS = 50;
 
 /** After which a push counts as unheard. */
 const PUSH_TIMEOUT_MS = 60_000;

@@ -55,6 +55,10 @@ export class LineFinder {
     { change, entityRef, sourceFile }: ChangeToRecord,
     from: string,
   ): Promise<LineRange | undefined> {
+    if (from === this.options.to) {
+      // It is a build file that made the difference.
+      return undefined;
+    }
     const before = await this.history.readVersion(sourceFile, from);
     const after =
       before && (await this.history.readVersion(sourceFile, this.options.to));

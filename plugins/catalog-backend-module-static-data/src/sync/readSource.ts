@@ -4,12 +4,18 @@ import {
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import { toRepositoryName } from '@internal/plugin-static-data-model';
-import { StaticDataStore } from '@internal/plugin-static-data-node';
+import {
+  BuildFileEntry,
+  StaticDataStore,
+} from '@internal/plugin-static-data-node';
 import { BuildFileCheck, checkBuildFiles } from '../buildFiles/checkBuildFiles';
 import { SyncTrigger } from '../record/completeSync';
 import { KeptSource } from '../source/KeptSource';
 import { SourceReader, SourceReadResult } from '../source/SourceReader';
 import { RunningSync } from './RunningSync';
+
+/** Repositories whose build files are looked up one by one: each takes a look at all rows. */
+const MAX_LOOK_UPS = 10;
 
 /**
  * Reads the source, unless neither it nor any build file has changed, and asks who made the
@@ -47,13 +53,8 @@ export async function readSource(
     reusable ?? (trigger.full ? undefined : kept.revision),
   );
   if (read.status === 'unchanged' && reusable !== undefined) {
-    const all = await store.buildFiles.list();
-    const pushedTo = toPushedRepositories(trigger);
-    const stored = pushedTo
-      ? all.filter(({ address }) => pushedTo.has(toRepositoryName(address)))
-      : all;
     buildFiles = await checkBuildFiles({
-      stored,
+      stored: await listBuildFiles(store, trigger),
       source,
       signal,
       limit: sync.readTime(),
@@ -82,6 +83,27 @@ export async function readSource(
     );
     return { ...read, buildFiles };
   }
+}
+
+async function listBuildFiles(
+  { buildFiles }: StaticDataStore,
+  trigger: SyncTrigger,
+): Promise<BuildFileEntry[]> {
+  const pushedTo = toPushedRepositories(trigger);
+  if (!pushedTo || pushedTo.size > MAX_LOOK_UPS) {
+    const all = await buildFiles.list();
+    return all.filter(
+      ({ address }) => pushedTo?.has(toRepositoryName(address)) ?? true,
+    );
+  }
+  const found: BuildFileEntry[] = [];
+  for (const name of pushedTo) {
+    const entries = await buildFiles.listOf(name);
+    found.push(
+      ...entries.filter(({ address }) => toRepositoryName(address) === name),
+    );
+  }
+  return found;
 }
 
 /** The repositories whose build files a sync is about; undefined if it is about all. */

@@ -23,6 +23,14 @@ export interface ApplicationRepository {
   path?: unknown;
 }
 
+type FoundRepository = ReturnType<typeof findRepository>;
+
+/** A sync looks for the repository of each application several times. */
+const found = new WeakMap<
+  ApplicationRepository,
+  { hosts: RepositoryHost[]; repository: FoundRepository }
+>();
+
 /**
  * Finds the repository of an application: the one that it names, or else that in its `url`, unless
  * the application says that it has none.
@@ -39,6 +47,19 @@ export function findRepository(
   problem?: { field: string } & Pick<Problem, 'code' | 'message' | 'hint'>;
   unknownHost?: string;
 } {
+  const known = found.get(repository);
+  if (known?.hosts === hosts) {
+    return known.repository;
+  }
+  const result = lookForRepository(repository, hosts);
+  found.set(repository, { hosts, repository: result });
+  return result;
+}
+
+function lookForRepository(
+  repository: ApplicationRepository,
+  hosts: RepositoryHost[],
+): FoundRepository {
   const { named, url, ref, path } = repository;
   if (named?.value === false) {
     return {};
