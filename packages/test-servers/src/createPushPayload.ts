@@ -111,6 +111,7 @@ export const createPushPayload = {
         ],
         repository: {
           name,
+          defaultBranch: 'refs/heads/main',
           remoteUrl: `https://${organisation}@${push.host}/${organisation}/${project}/_git/${name}`,
         },
         pushedBy: { displayName: push.pusher, uniqueName: push.pusher },

@@ -4,11 +4,13 @@ import {
   GithubSourceConfig,
   RepositorySourceConfig,
 } from '@internal/plugin-static-data-node';
-import { createGithubPushPayload } from 'test-servers';
+import { createGithubPushPayload, createPushPayload } from 'test-servers';
 import { createCompletedSync } from '../record/__testUtils__/createCompletedSync';
-import { GITHUB_PUSH_TOPIC, listenForPushes } from './listenForPushes';
+import { listenForPushes } from './listenForPushes';
 
 jest.setTimeout(60_000);
+
+const GITHUB_PUSH_TOPIC = 'github.push';
 
 const SOURCE: GithubSourceConfig = {
   type: 'github',
@@ -75,8 +77,8 @@ describe.each(databases.eachSupportedId())(
         logger: mockServices.logger.mock(),
         onRequested,
       });
-      const publish = (eventPayload: unknown) =>
-        events.publish({ topic: GITHUB_PUSH_TOPIC, eventPayload });
+      const publish = (eventPayload: unknown, topic = GITHUB_PUSH_TOPIC) =>
+        events.publish({ topic, eventPayload });
       const getRequests = () => knex('static_data_refresh_requests');
       return { store, onRequested, publish, getRequests };
     }
@@ -106,24 +108,46 @@ describe.each(databases.eachSupportedId())(
       expect(await store.refreshRequests.peek()).toBeUndefined();
     });
 
-    it('hears of applications on GitHub where the source is on another host', async () => {
-      const { store, onRequested, publish, getRequests } = await setUp(
-        { 'github.com/acme/cart': { host: 'github.com' } },
-        { ...SOURCE, type: 'gitea', host: 'git.example.com' },
+    it('hears of the source and of applications, whichever hosts they are on', async () => {
+      const { store, onRequested, publish } = await setUp(
+        {
+          'github.com/acme/cart': { host: 'github.com' },
+          'acme/core/shop': { owner: 'acme/core', name: 'shop' },
+        },
+        {
+          ...SOURCE,
+          type: 'gitlab',
+          host: 'gitlab.example.com',
+          owner: 'acme/core',
+        },
       );
+      const onGitlab = (fullName: string) =>
+        publish(
+          createPushPayload.gitlab({
+            host: 'gitlab.example.com',
+            fullName,
+            branch: 'main',
+            commit: 'd'.repeat(40),
+            pusher: 'ann',
+          }),
+          'gitlab.push',
+        );
+      await onGitlab('acme/core/architecture');
+      const ofSource = await store.refreshRequests.peek();
+      expect(ofSource).toMatchObject({ triggeredBy: 'gitlab:ann' });
+      await store.refreshRequests.remove(ofSource!.syncId);
+
       const requested = new Promise<void>(resolve =>
         onRequested.mockImplementation(resolve),
       );
-      const toSource = pushOf('a', 'octocat');
-      toSource.repository.html_url =
-        'https://git.example.com/acme/architecture';
-      await publish(toSource);
-      expect(await getRequests()).toEqual([]);
-
       await publish(pushOf('b', 'octocat', 'acme/cart'));
+      await onGitlab('acme/core/shop');
       await requested;
       expect(await store.refreshRequests.peek()).toMatchObject({
-        pushes: [{ repository: 'github.com/acme/cart' }],
+        pushes: [
+          { repository: 'github.com/acme/cart', pushedBy: 'github:octocat' },
+          { repository: 'acme/core/shop', pushedBy: 'gitlab:ann' },
+        ],
       });
     });
 

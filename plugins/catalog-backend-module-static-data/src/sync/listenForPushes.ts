@@ -5,16 +5,8 @@ import {
   RepositorySourceConfig,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
-import {
-  isPushToSource,
-  isSameText,
-  mayChange,
-  Push,
-  readPush,
-} from './readPush';
-
-/** Backstage publishes GitHub's push events on this topic. */
-export const GITHUB_PUSH_TOPIC = 'github.push';
+import { isPushToSource, isSameText, mayChange, Push } from './readPush';
+import { PUSH_TOPICS, readPushes } from './readPushes';
 
 /** How long pushes to repositories of applications wait for others, so that there is one sync for them. */
 const WINDOW_SECONDS = 0.5;
@@ -23,8 +15,8 @@ const WINDOW_SECONDS = 0.5;
 const MARGIN_MS = 20;
 
 /**
- * Requests a sync whenever somebody pushes to the synchronised branch on GitHub, or a sync of its build
- * files alone when somebody pushes to the repository of an application there. While an equal request is
+ * Requests a sync whenever somebody pushes to the synchronised branch, or a sync of its build files
+ * alone when somebody pushes to the repository of an application, on whichever host. While an equal request is
  * queued, further pushes join it, so that a burst of pushes leads to one sync.
  */
 export async function listenForPushes(options: {
@@ -43,13 +35,9 @@ export async function listenForPushes(options: {
 }): Promise<void> {
   const { source, store, events, logger, onRequested } = options;
   const requestSync = async (push: Push) => {
-    const { commit, pusher } = push;
-    const triggeredBy = `github:${pusher}`;
+    const { commit, pusher, hostType } = push;
+    const triggeredBy = `${hostType}:${pusher}`;
     if (isPushToSource(push, source)) {
-      // Gitea uses the topic of GitHub, and is heard by `listenForHostPushes`.
-      if (source.type !== 'github') {
-        return;
-      }
       await store.refreshRequests.enqueue({
         syncType: 'PUSH',
         triggeredBy,
@@ -69,18 +57,16 @@ export async function listenForPushes(options: {
   };
   await events.subscribe({
     id: 'static-data-push',
-    topics: [GITHUB_PUSH_TOPIC],
-    onEvent: async ({ eventPayload }) => {
-      const push = readPush(eventPayload);
-      if (!push) {
-        return;
-      }
-      try {
-        await requestSync(push);
-      } catch (error) {
-        logger.warn(
-          `Could not request a sync for the push of ${push.commit} by ${push.pusher}; the next scheduled sync picks it up: ${error}`,
-        );
+    topics: PUSH_TOPICS,
+    onEvent: async ({ topic, eventPayload }) => {
+      for (const push of readPushes(topic, eventPayload)) {
+        try {
+          await requestSync(push);
+        } catch (error) {
+          logger.warn(
+            `Could not request a sync for the push of ${push.commit} by ${push.pusher}; the next scheduled sync picks it up: ${error}`,
+          );
+        }
       }
     },
   });

@@ -18,6 +18,7 @@ const { repository } = payload;
 describe('readPush', () => {
   it('reads who pushed which commit to which branch, and what it touches', () => {
     expect(readPush(payload)).toEqual({
+      hostType: 'github',
       host: 'github.com',
       repository: 'acme/architecture',
       ref: 'refs/heads/release/2026',
@@ -132,6 +133,7 @@ describe('mayChange', () => {
 
   function pushOf(push: Partial<Push> = {}): Push {
     return {
+      hostType: 'github',
       host: 'github.com',
       repository: 'acme/cart',
       ref: 'refs/heads/main',

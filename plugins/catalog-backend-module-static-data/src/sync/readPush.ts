@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { RepositoryHostType } from '@internal/plugin-static-data-common';
 import { listPlaces } from '@internal/plugin-static-data-model';
 import {
   BuildFileEntry,
@@ -11,10 +12,11 @@ const MAX_COMMITS = 2_048;
 
 const BRANCH = 'refs/heads/';
 
-/** What GitHub says of a push. */
+/** What a host says of a push. */
 export interface Push {
+  hostType: RepositoryHostType;
   host: string;
-  /** `owner/name`. */
+  /** `owner/name`, where the owner may have several names. */
   repository: string;
   /** As in Git: `refs/heads/main`. */
   ref: string;
@@ -61,7 +63,7 @@ const pushSchema = z.object({
 });
 
 /**
- * Reads the payload of a push event, which may come from anybody.
+ * Reads the payload of a push event of GitHub, which may come from anybody.
  *
  * @returns undefined if it is none, or a branch was deleted
  */
@@ -74,6 +76,7 @@ export function readPush(payload: unknown): Push | undefined {
   const areAllNamed =
     !created && !forced && commits.length > 0 && commits.length < MAX_COMMITS;
   return {
+    hostType: 'github',
     host: new URL(repository.html_url).host,
     repository: repository.full_name,
     ref,

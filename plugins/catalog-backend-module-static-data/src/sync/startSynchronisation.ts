@@ -24,7 +24,6 @@ import {
   SCHEDULE_TASK,
   SCHEDULED,
 } from './createStartRequester';
-import { listenForHostPushes } from './listenForHostPushes';
 import { listenForPushes } from './listenForPushes';
 import { SyncPipeline, SyncPipelineOptions } from './SyncPipeline';
 import { SyncRunner } from './SyncRunner';
@@ -110,13 +109,15 @@ export async function startSynchronisation(
     onEvent: async () => triggerRequested(),
   });
 
-  const listening = { store, events, logger, onRequested: triggerRequested };
   const { source } = config;
   if (source.type !== 'directory') {
-    await listenForPushes({ ...listening, source });
-    if (source.type !== 'github') {
-      await listenForHostPushes({ ...listening, source });
-    }
+    await listenForPushes({
+      source,
+      store,
+      events,
+      logger,
+      onRequested: triggerRequested,
+    });
   }
 
   // Only asks for a sync: whatever happens to the sync, the schedule goes on.

@@ -1,24 +1,19 @@
+import { RepositoryHostType } from '@internal/plugin-static-data-common';
 import { parseRepositoryAddress } from '@internal/plugin-static-data-model';
-import { HostedSourceConfig } from '@internal/plugin-static-data-node';
 import { z } from 'zod';
+import { Push, readPush } from './readPush';
 
 /** What the event of a host says of the branches that were pushed. */
 interface HostPush {
   /** Web or clone address of the repository. */
   url: string;
+  defaultBranch?: string;
   pusher: string;
-  branches: {
+  refs: {
     /** As in Git: `refs/heads/main`. */
     ref: string;
     commit: string;
   }[];
-}
-
-/** Of a host: the topic that Backstage publishes its push events on, and how they are read. */
-interface HostEvents {
-  topic: string;
-  /** Fails for what is not such an event. */
-  schema: z.ZodType<HostPush>;
 }
 
 const BRANCH = 'refs/heads/';
@@ -38,12 +33,16 @@ const gitlabSchema = z
     ref: z.string(),
     after: commitSchema,
     user_username: pusherSchema,
-    project: z.object({ web_url: z.string() }),
+    project: z.object({
+      web_url: z.string(),
+      default_branch: z.string().optional(),
+    }),
   })
   .transform(({ ref, after, user_username: pusher, project }) => ({
     url: project.web_url,
+    defaultBranch: project.default_branch,
     pusher,
-    branches: [{ ref, commit: after }],
+    refs: [{ ref, commit: after }],
   }));
 
 /** https://docs.gitea.com/usage/repository/webhooks */
@@ -51,13 +50,18 @@ const giteaSchema = z
   .object({
     ref: z.string(),
     after: commitSchema,
-    pusher: z.object({ login: pusherSchema }),
-    repository: z.object({ html_url: z.string() }),
+    // Where GitHub has a name.
+    pusher: z.object({ login: z.string().pipe(pusherSchema) }),
+    repository: z.object({
+      html_url: z.string(),
+      default_branch: z.string().optional(),
+    }),
   })
   .transform(({ ref, after, pusher, repository }) => ({
     url: repository.html_url,
+    defaultBranch: repository.default_branch,
     pusher: pusher.login,
-    branches: [{ ref, commit: after }],
+    refs: [{ ref, commit: after }],
   }));
 
 /** https://support.atlassian.com/bitbucket-cloud/docs/event-payloads/#Push */
@@ -85,7 +89,7 @@ const bitbucketCloudSchema = z
   .transform(({ actor, repository, push }) => ({
     url: repository.links.html.href,
     pusher: actor.nickname,
-    branches: push.changes.flatMap(({ new: now }) =>
+    refs: push.changes.flatMap(({ new: now }) =>
       now?.type === 'branch'
         ? [{ ref: `${BRANCH}${now.name}`, commit: now.target.hash }]
         : [],
@@ -106,7 +110,7 @@ const bitbucketServerSchema = z
   .transform(({ actor, repository, changes }) => ({
     url: repository.links.self[0].href,
     pusher: actor.name,
-    branches: changes.flatMap(({ ref, toHash }) =>
+    refs: changes.flatMap(({ ref, toHash }) =>
       commitSchema.safeParse(toHash).success
         ? [{ ref: ref.id, commit: toHash }]
         : [],
@@ -120,70 +124,87 @@ const azureSchema = z
       refUpdates: z.array(
         z.object({ name: z.string(), newObjectId: z.string() }),
       ),
-      repository: z.object({ remoteUrl: z.string() }),
+      repository: z.object({
+        remoteUrl: z.string(),
+        defaultBranch: z.string().optional(),
+      }),
       pushedBy: z.object({ uniqueName: pusherSchema }),
     }),
   })
   .transform(({ resource: { refUpdates, repository, pushedBy } }) => ({
     url: repository.remoteUrl,
+    defaultBranch: repository.defaultBranch?.replace(BRANCH, ''),
     pusher: pushedBy.uniqueName,
-    branches: refUpdates.flatMap(({ name, newObjectId }) =>
+    refs: refUpdates.flatMap(({ name, newObjectId }) =>
       commitSchema.safeParse(newObjectId).success
         ? [{ ref: name, commit: newObjectId }]
         : [],
     ),
   }));
 
-/** Gitea says and signs events as GitHub does, so Backstage's module for GitHub takes them. */
-const EVENTS: Record<HostedSourceConfig['type'], HostEvents> = {
-  gitlab: { topic: 'gitlab.push', schema: gitlabSchema },
-  bitbucketCloud: {
-    topic: 'bitbucketCloud.repo:push',
-    schema: bitbucketCloudSchema,
+/** Reads the payload of an event. */
+type ReadPushes = (payload: unknown) => Push[];
+
+function readWith(
+  hostType: RepositoryHostType,
+  schema: z.ZodType<HostPush>,
+): ReadPushes {
+  return payload => {
+    const { data } = schema.safeParse(payload);
+    const repository = data && toRepository(hostType, data.url);
+    return repository
+      ? data.refs.map(({ ref, commit }) => ({
+          hostType,
+          ...repository,
+          ref,
+          defaultBranch: data.defaultBranch,
+          commit,
+          pusher: data.pusher,
+        }))
+      : [];
+  };
+}
+
+/** What its address says of a repository. */
+function toRepository(
+  type: RepositoryHostType,
+  url: string,
+): Pick<Push, 'host' | 'repository'> | undefined {
+  const host = URL.canParse(url) ? new URL(url).host : '';
+  const parsed = parseRepositoryAddress(url, [{ host, type, access: 'own' }]);
+  return 'address' in parsed
+    ? { host, repository: `${parsed.address.owner}/${parsed.address.name}` }
+    : undefined;
+}
+
+const readGitea = readWith('gitea', giteaSchema);
+
+/** How the events are read that Backstage publishes on a topic. */
+const READERS: Record<string, ReadPushes> = {
+  // Gitea says and signs events as GitHub does, so Backstage's module for GitHub takes them.
+  'github.push': payload => {
+    const ofGitea = readGitea(payload);
+    const push = ofGitea.length === 0 && readPush(payload);
+    return push ? [push] : ofGitea;
   },
-  bitbucketServer: {
-    topic: 'bitbucketServer.repo:refs_changed',
-    schema: bitbucketServerSchema,
-  },
-  azure: { topic: 'azureDevOps.git.push', schema: azureSchema },
-  gitea: { topic: 'github.push', schema: giteaSchema },
+  'gitlab.push': readWith('gitlab', gitlabSchema),
+  'bitbucketCloud.repo:push': readWith('bitbucketCloud', bitbucketCloudSchema),
+  'bitbucketServer.repo:refs_changed': readWith(
+    'bitbucketServer',
+    bitbucketServerSchema,
+  ),
+  'azureDevOps.git.push': readWith('azure', azureSchema),
 };
 
-/** The topic on which Backstage publishes the push events of a kind of host. */
-export function pushTopicOf({ type }: HostedSourceConfig): string {
-  return EVENTS[type].topic;
-}
+/** The topics on which Backstage publishes the push events of hosts. */
+export const PUSH_TOPICS = Object.keys(READERS);
 
 /**
  * Reads the payload of a push event, which may come from anybody.
  *
- * @returns who pushed which commit; undefined unless it is a push to the configured branch of the
- * configured repository
+ * @param topic - one of {@link PUSH_TOPICS}
+ * @returns one for every branch or tag that was pushed; none if it is no such event
  */
-export function readHostPush(
-  payload: unknown,
-  source: HostedSourceConfig,
-): { pusher: string; commit: string } | undefined {
-  const { data } = EVENTS[source.type].schema.safeParse(payload);
-  const branch = data?.branches.find(
-    ({ ref }) => ref === `${BRANCH}${source.branch}`,
-  );
-  return data && branch && isOf(data.url, source)
-    ? { pusher: data.pusher, commit: branch.commit }
-    : undefined;
-}
-
-/** Whether an address is that of the repository of the source. */
-function isOf(url: string, source: HostedSourceConfig): boolean {
-  const { type, host } = source;
-  const parsed = parseRepositoryAddress(url, [
-    { host: host.toLowerCase(), type, access: 'own' },
-  ]);
-  const nameOf = ({ owner, name }: { owner: string; name: string }) =>
-    `${owner}/${name}`.toLowerCase();
-  return (
-    'address' in parsed &&
-    parsed.address.host === undefined &&
-    nameOf(parsed.address) === nameOf(source)
-  );
+export function readPushes(topic: string, payload: unknown): Push[] {
+  return READERS[topic]?.(payload) ?? [];
 }
