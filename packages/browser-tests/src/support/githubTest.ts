@@ -1,7 +1,7 @@
-import { test } from '@playwright/test';
 import { DataSync } from './DataSync';
 import { GithubArchitecture } from './GithubArchitecture';
 import { Product } from './Product';
+import { quietTest } from './quietTest';
 
 interface TestFixtures {
   /** The page "Data Sync", open, with the whole sample in the catalog. */
@@ -14,7 +14,7 @@ interface WorkerFixtures {
 }
 
 /** A test of the product with its source on GitHub, where syncs run when the test says so. */
-export const githubTest = test.extend<TestFixtures, WorkerFixtures>({
+export const githubTest = quietTest.extend<TestFixtures, WorkerFixtures>({
   architecture: [
     async ({}, use) => {
       const architecture = await GithubArchitecture.start();

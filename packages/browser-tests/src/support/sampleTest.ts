@@ -1,8 +1,8 @@
-import { test } from '@playwright/test';
 import { Product } from './Product';
+import { quietTest } from './quietTest';
 
 /** A test of the product as `npm start` has it: the sample in a folder, the schedule on. */
-export const sampleTest = test.extend<{}, { product: Product }>({
+export const sampleTest = quietTest.extend<{}, { product: Product }>({
   product: [
     async ({}, use) => {
       const product = await Product.start({
