@@ -15,6 +15,13 @@ export const METRICS = {
     description: 'How long the phases of syncs took, by phase',
     unit: 's',
   },
+  errors: {
+    type: 'counter',
+    name: 'static_data.sync.errors',
+    description:
+      'Syncs with errors, by code; one with several of a code counts once',
+    unit: '{sync}',
+  },
   changes: {
     type: 'counter',
     name: 'static_data.changes',

@@ -1,6 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
-import { STATIC_DATA_SYNC_TOPIC } from '@internal/plugin-static-data-common';
+import {
+  STATIC_DATA_SYNC_TOPIC,
+  SyncError,
+  SyncFindingCode,
+} from '@internal/plugin-static-data-common';
 import {
   createStaticDataStore,
   StaticDataStore,
@@ -186,7 +190,13 @@ it('leaves out of a collection what cannot be read from the database', async () 
 describe('measureSync', () => {
   const { stats } = createSyncRecord({ startTime: START });
 
-  it('measures outcome, trigger, phases and changes', () => {
+  it('measures outcome, trigger, phases, errors and changes', () => {
+    const errorOf = (code: SyncFindingCode): SyncError => ({
+      phase: 'FETCH',
+      code,
+      error: 'It went wrong',
+      hint: 'Do it better',
+    });
     expect(
       measureSync(
         createSyncRecord({
@@ -197,6 +207,9 @@ describe('measureSync', () => {
             { phase: 'FETCH', durationMs: 1500 },
             { phase: 'CATALOG_APPLY', durationMs: 20 },
           ],
+          errors: (['RATE_LIMIT', 'RATE_LIMIT', 'SYNTAX'] as const).map(
+            errorOf,
+          ),
           stats: { ...stats, entitiesUpdated: 2, entitiesRemoved: 3 },
         }),
       ),
@@ -206,6 +219,7 @@ describe('measureSync', () => {
         { phase: 'fetch', seconds: 1.5 },
         { phase: 'catalog_apply', seconds: 0.02 },
       ],
+      errors: [{ code: 'rate_limit' }, { code: 'syntax' }],
       changes: [
         { change: 'added', count: 1 },
         { change: 'updated', count: 2 },
@@ -224,6 +238,7 @@ describe('measureSync', () => {
     expect(measureSync(failed)).toEqual({
       sync: { outcome: 'failure', trigger: 'scheduled' },
       phases: [],
+      errors: [],
       changes: [],
     });
   });

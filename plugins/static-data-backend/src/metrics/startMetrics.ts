@@ -7,14 +7,17 @@ import { EventsService } from '@backstage/plugin-events-node';
 import {
   SENT_CHANGE_TYPES,
   STATIC_DATA_SYNC_TOPIC,
+  SYNC_FINDING_CODES,
   SYNC_STATUSES,
   SYNC_TYPES,
+  SyncFindingCode,
   SyncHistoryRecord,
   syncIdSchema,
   SyncStatus,
   SyncType,
 } from '@internal/plugin-static-data-common';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
+import uniq from 'lodash/uniq';
 import { z } from 'zod';
 import { METRICS, PHASE_DURATION_BUCKETS } from './metrics';
 
@@ -45,6 +48,7 @@ export async function startMetrics(options: MetricsOptions): Promise<void> {
   observeState(options);
   const { metrics, store, events, logger } = options;
   const syncs = metrics.createCounter(METRICS.syncs.name, METRICS.syncs);
+  const errors = metrics.createCounter(METRICS.errors.name, METRICS.errors);
   const changes = metrics.createCounter(METRICS.changes.name, METRICS.changes);
   const phaseDuration = metrics.createHistogram(METRICS.phaseDuration.name, {
     ...METRICS.phaseDuration,
@@ -56,6 +60,9 @@ export async function startMetrics(options: MetricsOptions): Promise<void> {
     for (const trigger of SYNC_TYPES) {
       syncs.add(0, toSyncAttributes(outcome, trigger));
     }
+  }
+  for (const code of SYNC_FINDING_CODES) {
+    errors.add(0, toCodeAttributes(code));
   }
   for (const change of SENT_CHANGE_TYPES) {
     changes.add(0, { change });
@@ -70,6 +77,9 @@ export async function startMetrics(options: MetricsOptions): Promise<void> {
     syncs.add(1, measurements.sync);
     for (const { phase, seconds } of measurements.phases) {
       phaseDuration.record(seconds, { phase });
+    }
+    for (const attributes of measurements.errors) {
+      errors.add(1, attributes);
     }
     for (const { change, count: number } of measurements.changes) {
       changes.add(number, { change });
@@ -95,7 +105,7 @@ export async function startMetrics(options: MetricsOptions): Promise<void> {
 
 /** The measurements of a sync; undefined for a dry run, which is not counted. */
 export function measureSync(record: SyncHistoryRecord) {
-  const { status, syncType, phases, stats, dryRun } = record;
+  const { status, syncType, phases, stats, dryRun, errors = [] } = record;
   if (dryRun) {
     return undefined;
   }
@@ -105,6 +115,7 @@ export function measureSync(record: SyncHistoryRecord) {
       phase: phase.toLowerCase(),
       seconds: durationMs / 1000,
     })),
+    errors: uniq(errors.map(({ code }) => code)).map(toCodeAttributes),
     changes: [
       { change: 'added', count: stats.entitiesAdded },
       { change: 'updated', count: stats.entitiesUpdated },
@@ -115,6 +126,10 @@ export function measureSync(record: SyncHistoryRecord) {
 
 function toSyncAttributes(status: SyncStatus, syncType: SyncType) {
   return { outcome: status.toLowerCase(), trigger: syncType.toLowerCase() };
+}
+
+function toCodeAttributes(code: SyncFindingCode) {
+  return { code: code.toLowerCase() };
 }
 
 /**
