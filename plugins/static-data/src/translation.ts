@@ -253,7 +253,7 @@ export const staticDataTranslationRef = createTranslationRef({
       before: 'was {{value}}',
       compared: 'Compared with the period before',
       charts: 'Charts',
-      byHour: 'Syncs by hour',
+      byHour: 'Syncs by hour ({{zone}})',
       byDay: 'Syncs by day (UTC)',
       bars: 'Syncs over time, oldest first. Use the arrow keys to move between them.',
       bar: '{{time}}: {{success}} succeeded, {{partial}} partly, {{failure}} failed',

@@ -190,7 +190,7 @@ export function createFormats(locale: string) {
         new Date(time),
         isDay
           ? { day: 'numeric', month: 'short' }
-          : { hour: '2-digit', minute: '2-digit' },
+          : { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
       ),
 
     /**

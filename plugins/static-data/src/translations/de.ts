@@ -208,7 +208,7 @@ export default {
   'statistics.before': 'war {{value}}',
   'statistics.compared': 'Verglichen mit dem Zeitraum davor',
   'statistics.charts': 'Diagramme',
-  'statistics.byHour': 'Abgleiche nach Stunden',
+  'statistics.byHour': 'Abgleiche nach Stunden ({{zone}})',
   'statistics.byDay': 'Abgleiche nach Tagen (UTC)',
   'statistics.bars':
     'Abgleiche im Lauf der Zeit, die ältesten zuerst. Mit den Pfeiltasten geht es von einem Zeitraum zum nächsten.',

@@ -42,7 +42,7 @@ const useStyles = makeStyles(theme => ({
 /** How the syncs ended in each hour or day; each bar leads to its syncs in the history. */
 export function OutcomeBars(props: { statistics: SyncStatistics }) {
   const { period, syncTrend, to } = props.statistics;
-  const { t } = useStaticDataTranslation();
+  const { t, formatTimeZone } = useStaticDataTranslation();
   const classes = useStyles();
   const roving = useRovingFocus(syncTrend.map(({ date }) => date));
   const highest = Math.max(1, ...syncTrend.map(total));
@@ -50,7 +50,9 @@ export function OutcomeBars(props: { statistics: SyncStatistics }) {
   return (
     <div>
       <Typography variant="body2" color="textSecondary">
-        {period === '24h' ? t('statistics.byHour') : t('statistics.byDay')}
+        {period === '24h'
+          ? t('statistics.byHour', { zone: formatTimeZone() })
+          : t('statistics.byDay')}
       </Typography>
       {/* time runs from left to right; key events bubble up from the links */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}

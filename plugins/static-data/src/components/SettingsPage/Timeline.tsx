@@ -84,6 +84,8 @@ const useStyles = makeStyles(theme => ({
     transform: 'translateX(-100%)',
     borderInlineStart: 'none',
     borderInlineEnd: `1px solid ${theme.palette.divider}`,
+    // on a telephone it would be on top of the one before
+    [theme.breakpoints.down('xs')]: { fontSize: 0 },
   },
 }));
 
