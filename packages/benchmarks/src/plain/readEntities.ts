@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { Entity } from '@backstage/catalog-model';
+import { load } from 'js-yaml';
 import pLimit from 'p-limit';
-import { parse } from 'yaml';
 import { ApiReferences, readBuildFile } from './readBuildFile';
 import {
   ApplicationRecord,
@@ -39,7 +39,7 @@ export async function readEntities(directory: string): Promise<Entity[]> {
         return {
           path: relative(directory, file),
           text,
-          document: file.endsWith('.yaml') ? parse(text) : JSON.parse(text),
+          document: file.endsWith('.yaml') ? load(text) : JSON.parse(text),
         };
       }),
     ),

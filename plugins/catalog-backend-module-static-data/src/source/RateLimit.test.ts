@@ -44,6 +44,12 @@ describe('RateLimit', () => {
       undefined,
       '2026-03-01T12:00:30.000Z',
     ],
+    [
+      'a host that says for how long, not until when',
+      answer(200, { ...used, 'ratelimit-reset': '45' }),
+      undefined,
+      '2026-03-01T12:00:45.000Z',
+    ],
     ['what does not exist', answer(404, used), 'rate limit', undefined],
     [
       'the last request of the hour',

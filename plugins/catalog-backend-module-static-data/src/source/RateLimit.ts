@@ -11,6 +11,9 @@ const MIN_WAIT_MS = 1_000;
 /** Longer than a host may ask to wait: the limits of GitHub are renewed every hour. */
 const MAX_WAIT_MS = 3_600_000;
 
+/** Seconds: what is less is no time of our days, but how long to wait. */
+const FIRST_TIME = 1_000_000_000;
+
 /** The host refuses requests until a time. */
 export class RateLimitedError extends Error {
   constructor(host: string, readonly until: Date) {
@@ -140,10 +143,13 @@ function readRetryAfter(headers: Headers): number | undefined {
   return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 
-/** In how many milliseconds requests are renewed; hosts give the seconds since the epoch. */
+/** In how many milliseconds requests are renewed; hosts give the seconds since the epoch, or until then. */
 function readReset(headers: Headers): number | undefined {
   const reset = readLimit(headers, 'reset');
-  return reset === undefined ? undefined : reset * 1_000 - timeOf(headers);
+  if (reset === undefined) {
+    return undefined;
+  }
+  return reset * 1_000 - (reset < FIRST_TIME ? 0 : timeOf(headers));
 }
 
 /** GitHub and Azure DevOps have another prefix than GitLab. */

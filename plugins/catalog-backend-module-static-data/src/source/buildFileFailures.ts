@@ -23,10 +23,16 @@ export function missingRepository(repository: string): SyncFindingError {
  * and a repository, and for an empty repository.
  *
  * @param isVisible - whether the repository is there
+ * @param hadFiles - whether there were build files before: what they said must not be lost because a
+ * default branch is gone, or a host answers with nothing
  */
 export function explainMissing(
   address: RepositoryAddress,
-  { host, isVisible }: { host: string; isVisible: boolean },
+  {
+    host,
+    isVisible,
+    hadFiles,
+  }: { host: string; isVisible: boolean; hadFiles?: boolean },
 ): BuildFilesReadResult {
   const repository = `${nameOf(address)} on ${host}`;
   if (!isVisible) {
@@ -44,6 +50,13 @@ export function explainMissing(
       code: 'NOT_FOUND',
       message: `There is no ${missing} in ${repository}`,
       hint: 'Check the spelling of the branch and the folder that the application names.',
+    });
+  }
+  if (hadFiles) {
+    throw fetchFailure({
+      code: 'NOT_FOUND',
+      message: `There is nothing on the default branch of ${repository}, which had build files before`,
+      hint: 'Check that the repository has its default branch, or take it out of the application.',
     });
   }
   return { status: 'read', files: [], findings: [] };

@@ -78,13 +78,14 @@ export function createSourceReader(options: {
   const adapters = createHostAdapters(integrations);
   const github = createGithubHosts(source, integrations);
   const buildFiles = new Map<string, BuildFilesReader>();
-  for (const adapter of adapters) {
+  // Of two integrations with one host, the first counts, as in Backstage's URL readers.
+  for (const adapter of adapters.toReversed()) {
     buildFiles.set(
       adapter.client.host,
       new HostedBuildFilesReader(adapter, { redactor }),
     );
   }
-  for (const each of github) {
+  for (const each of github.toReversed()) {
     const isOwn = each.api.host === host && source.type === 'github';
     buildFiles.set(
       each.api.host,

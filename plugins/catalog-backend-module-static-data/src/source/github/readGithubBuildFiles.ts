@@ -59,5 +59,9 @@ export async function readGithubBuildFiles(
   const isVisible = await untilAborted(signal, () =>
     api.has(repository, '', signal),
   );
-  return explainMissing(repository, { host: api.host, isVisible });
+  return explainMissing(repository, {
+    host: api.host,
+    isVisible,
+    hadFiles: options.hadFiles,
+  });
 }

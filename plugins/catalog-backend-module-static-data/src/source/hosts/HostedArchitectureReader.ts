@@ -137,8 +137,15 @@ export class HostedArchitectureReader implements ArchitectureReader {
       limits,
       signal,
     });
-    // Readers of Bitbucket tell the beginning of it.
-    if (!read || !commit.startsWith(read)) {
+    // Readers of Bitbucket tell the beginning of it. Where a branch was read, its commit was looked up
+    // before the archive was made.
+    const isOfCommit =
+      read &&
+      commit.startsWith(read) &&
+      (!adapter.readsBranchesOnly ||
+        (await adapter.resolve(source, { name: ref, isBranch: true }, signal))
+          ?.id === commit);
+    if (!isOfCommit) {
       throw badAnswer(`${this.#subject(ref)} changed while it was being read`);
     }
     if (files.length === 0) {

@@ -81,6 +81,7 @@ export class HostedBuildFilesReader implements BuildFilesReader {
       return explainMissing(repository, {
         host: this.adapter.client.host,
         isVisible: found !== undefined,
+        hadFiles: options.hadFiles,
       });
     });
   }

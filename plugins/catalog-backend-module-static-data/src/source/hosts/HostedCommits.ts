@@ -5,8 +5,8 @@ import { RepositoryName } from '../repositoryUrls';
 import { CommitRange, SourceCommits } from '../SourceReader';
 import { HostAdapter } from './HostAdapter';
 
-/** Commits that hosts list at once. */
-const MAX_COMMITS = 100;
+/** Commits that hosts list at once: Gitea lists no more unless `git.COMMITS_RANGE_SIZE` allows it. */
+const MAX_COMMITS = 50;
 
 /** Asks a host about the commits of a repository. Every method throws what its client throws. */
 export class HostedCommits implements SourceCommits {

@@ -50,7 +50,17 @@ export class HostedRepositoryFiles implements VersionedFiles {
 
   async list(folder: string): Promise<Map<string, string> | undefined> {
     const files = await this.#list(folder);
-    return files && new Map([...files].map(([name, { id }]) => [name, id]));
+    const commit = await this.#resolve();
+    return (
+      files &&
+      new Map(
+        [...files].map(([name, { id, isLink }]) => [
+          name,
+          // That of a link stays when the file changes that it leads to.
+          isLink ? `${id}@${commit?.id}` : id,
+        ]),
+      )
+    );
   }
 
   async read(path: string): Promise<string> {

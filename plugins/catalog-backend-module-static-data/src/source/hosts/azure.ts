@@ -21,7 +21,10 @@ const API_VERSION = '6.0';
 const COMMIT = /^[0-9a-f]{40}$/;
 
 /** https://learn.microsoft.com/rest/api/azure/devops/git/repositories */
-const repositorySchema = z.object({ defaultBranch: z.string().optional() });
+const repositorySchema = z.object({
+  name: z.string(),
+  defaultBranch: z.string().optional(),
+});
 
 /** https://learn.microsoft.com/rest/api/azure/devops/git/commits */
 const commitsSchema = z.object({

@@ -18,6 +18,7 @@ const MAX_PAGES = 100;
 
 /** https://developer.atlassian.com/cloud/bitbucket/rest/api-group-repositories */
 const repositorySchema = z.object({
+  full_name: z.string(),
   mainbranch: z.object({ name: z.string() }).nullish(),
 });
 

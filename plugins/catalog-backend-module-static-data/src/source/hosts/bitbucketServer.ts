@@ -20,6 +20,8 @@ const PAGE_SIZE = 500;
 const MAX_PAGES = 20;
 
 /** https://developer.atlassian.com/server/bitbucket/rest/latest/api-group-repository */
+const repositorySchema = z.object({ slug: z.string() });
+
 const commitsSchema = z.object({
   values: z.array(
     z.object({
@@ -106,7 +108,7 @@ export function createBitbucketServerAdapter(
         repositoryPage('bitbucketServer', { ...repository, host }),
       ).branch(ref),
     async look(repository, signal) {
-      const found = await requests.read(urlOf(repository), z.object({}), {
+      const found = await requests.read(urlOf(repository), repositorySchema, {
         signal,
       });
       // An empty one is not told from others.

@@ -405,6 +405,48 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
       expect({ linked, outside }).toMatchObject(host.links ?? FOLLOWED);
     });
 
+    it('reads a link again when the file has changed that it leads to', async () => {
+      if (host.links) {
+        return;
+      }
+      const address = { ...pay, path: 'linked' };
+      const target = 'services/web/build.gradle.kts';
+      await repository.commit({
+        files: { 'linked/build.gradle.kts': { symlink: `../${target}` } },
+      });
+      const { version } = await reader.readBuildFiles(address, { signal });
+      await repository.commit({ files: { [target]: 'changed' } });
+
+      await expect(
+        reader.readBuildFiles(address, { previous: version, signal }),
+      ).resolves.toMatchObject({
+        status: 'read',
+        files: [{ path: 'linked/build.gradle.kts', content: 'changed' }],
+      });
+    });
+
+    it('loses nothing when a repository that had build files seems to be empty', async () => {
+      await server.createRepository(`${host.owner}/emptied`);
+      const address = { owner: host.owner, name: 'emptied' };
+
+      await expect(
+        reader.readBuildFiles(address, { signal }),
+      ).resolves.toMatchObject({ status: 'read', files: [] });
+      await expect(
+        findingOf(reader.readBuildFiles(address, { hadFiles: true, signal })),
+      ).resolves.toMatchObject({
+        code: 'NOT_FOUND',
+        message: expect.stringContaining('had build files before'),
+      });
+    });
+
+    it('takes an answer that is about nothing for no repository', async () => {
+      server.answer(/./, { status: 200, body: {} });
+      await expect(
+        findingOf(reader.readBuildFiles(pay, { signal })),
+      ).resolves.toMatchObject({ phase: 'FETCH' });
+    });
+
     it('reads a folder at a branch', async () => {
       await repository.branch('feature/x');
       await repository.commit({

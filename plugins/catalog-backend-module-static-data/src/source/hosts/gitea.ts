@@ -6,11 +6,15 @@ import { z } from 'zod';
 import { toSyncCommit } from '../commits';
 import { HostClient } from '../HostClient';
 import { encodePath, nameOf, RepositoryName } from '../repositoryUrls';
+import { statusOf } from '../toHostFailure';
 import { CommitQuery, HostAdapter, HostCommit } from './HostAdapter';
 import { HostRequests } from './HostRequests';
 
 /** https://docs.gitea.com/api, also of Forgejo */
-const repositorySchema = z.object({ empty: z.boolean().optional() });
+const repositorySchema = z.object({
+  full_name: z.string(),
+  empty: z.boolean().optional(),
+});
 
 const commitsSchema = z.array(
   z.object({
@@ -88,12 +92,20 @@ export function createGiteaAdapter(integration: GiteaIntegration): HostAdapter {
       return found && { isEmpty: found.empty ?? false };
     },
     async resolve(repository, ref, signal) {
-      const commits = await listCommits(
-        repository,
-        { until: ref?.name, limit: 1 },
-        signal,
-      );
-      return commits?.[0];
+      try {
+        const commits = await listCommits(
+          repository,
+          { until: ref?.name, limit: 1 },
+          signal,
+        );
+        return commits?.[0];
+      } catch (error) {
+        // Of an empty repository.
+        if (statusOf(error) === 409) {
+          return undefined;
+        }
+        throw error;
+      }
     },
     listCommits,
     async list(repository, { commit, folder }, signal) {

@@ -21,7 +21,10 @@ const MAX_PAGES = 100;
 const SYMLINK_MODE = '120000';
 
 /** https://docs.gitlab.com/api/projects */
-const projectSchema = z.object({ empty_repo: z.boolean().optional() });
+const projectSchema = z.object({
+  path_with_namespace: z.string(),
+  empty_repo: z.boolean().optional(),
+});
 
 /** https://docs.gitlab.com/api/commits */
 const commitSchema = z.object({

@@ -127,7 +127,7 @@ export const TEST_HOSTS: Record<string, TestHost> = {
     fileUrl:
       'https://bb.example.com/projects/acme/repos/architecture/browse/data/squads.json?at=main',
     archive: /\/archive/,
-    requests: { first: 3, unchanged: 1 },
+    requests: { first: 4, unchanged: 1 },
     codes: { withoutToken: 'AUTH', empty: 'NOT_FOUND' },
     readsBranchesOnly: true,
     links: NOT_FOLLOWED,
@@ -149,7 +149,7 @@ export const TEST_HOSTS: Record<string, TestHost> = {
     fileUrl:
       'https://azure.example.com/acme/My%20Shop/_git/architecture?path=%2Fdata%2Fsquads.json&version=GBmain',
     archive: /download=true/,
-    requests: { first: 3, unchanged: 1 },
+    requests: { first: 4, unchanged: 1 },
     codes: { withoutToken: 'AUTH', empty: 'EMPTY_SOURCE' },
     readsBranchesOnly: true,
     hasNoCommits: true,
