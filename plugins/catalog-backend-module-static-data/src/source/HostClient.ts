@@ -43,13 +43,11 @@ export interface HostAnswer {
 export class HostClient {
   readonly host: string;
   readonly rateLimit: RateLimit;
-  readonly #fetch: typeof fetch;
   readonly #limitConcurrency = pLimit(MAX_CONCURRENCY);
 
-  constructor(host: string, send: typeof fetch = fetch) {
+  constructor(host: string) {
     this.host = host;
     this.rateLimit = new RateLimit(host);
-    this.#fetch = send;
   }
 
   /** Runs what sends a request when there are not too many others. */
@@ -76,8 +74,7 @@ export class HostClient {
     maxSize = MAX_ANSWER_SIZE,
   ): Promise<HostAnswer> {
     this.rateLimit.check();
-    const send = this.#fetch;
-    const response = await send(url, init);
+    const response = await fetch(url, init);
     const { status } = response;
     const isAnswer = response.ok && status !== NOT_SIGNED_IN;
     if (!isAnswer && status !== 304) {

@@ -50,10 +50,9 @@ export function createGitlabAdapter(
   integration: GitLabIntegration,
 ): HostAdapter {
   const { host, apiBaseUrl } = integration.config;
-  // Observes `integrations.gitlab[].retry`.
-  const client = new HostClient(host, (url, init) =>
-    integration.fetch(String(url), init),
-  );
+  // Not through the integration: what `retry` makes a request wait for is within the time for its
+  // answer, and hides refusals from the rate limit.
+  const client = new HostClient(host);
   const requests = new HostRequests(
     client,
     () => getGitLabRequestOptions(integration.config).headers,

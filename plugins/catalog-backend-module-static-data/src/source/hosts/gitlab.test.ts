@@ -1,0 +1,62 @@
+import { GitlabTestServer } from 'test-servers';
+import { createReader, TEST_HOSTS, TOKEN } from './__testUtils__/testHosts';
+
+// Every test runs Git many times.
+jest.setTimeout(60_000);
+
+describe('a source on GitLab', () => {
+  const signal = new AbortController().signal;
+  const { host, owner, urlOf } = TEST_HOSTS.gitlab;
+  let server: GitlabTestServer;
+
+  beforeEach(async () => {
+    server = await GitlabTestServer.start({ token: TOKEN });
+  });
+  afterEach(async () => {
+    await server.stop();
+  });
+
+  it('spends no time for an answer on waiting for the requests of a minute', async () => {
+    await server.createRepository(`${owner}/pay`, {
+      files: { 'build.gradle': 'openapi {}' },
+    });
+    const reader = createReader(
+      { url: urlOf('architecture') },
+      {
+        gitlab: [
+          {
+            host,
+            apiBaseUrl: server.apiBaseUrl,
+            token: TOKEN,
+            retry: { maxApiRequestsPerMinute: 1 },
+          },
+        ],
+      },
+    );
+    await expect(
+      reader.readBuildFiles({ owner, name: 'pay' }, { signal }),
+    ).resolves.toMatchObject({ status: 'read', files: [{}] });
+    expect(server.requests.length).toBeGreaterThan(1);
+  });
+
+  it('tells at once that GitLab takes no more requests, where the integration would ask again', async () => {
+    server.limitRequests({ requests: 0, seconds: 3600 });
+    const reader = createReader(
+      { url: urlOf('architecture') },
+      {
+        gitlab: [
+          {
+            host,
+            apiBaseUrl: server.apiBaseUrl,
+            token: TOKEN,
+            retry: { maxRetries: 3, retryStatusCodes: [429] },
+          },
+        ],
+      },
+    );
+    await expect(reader.read({ signal })).rejects.toMatchObject({
+      finding: { code: 'RATE_LIMIT' },
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+});
