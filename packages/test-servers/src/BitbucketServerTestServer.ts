@@ -117,16 +117,27 @@ async function answerCommits(
   });
 }
 
+/** The first page of the branches whose names contain a text. */
 async function answerBranches(
   repository: GitTestRepository,
   query: URLSearchParams,
 ): Promise<GitTestAnswer> {
-  const name = query.get('filterText') ?? repository.defaultBranch;
-  const latestCommit = await repository.resolve(`refs/heads/${name}`);
-  const values = latestCommit
-    ? [{ id: `refs/heads/${name}`, displayId: name, latestCommit }]
-    : [];
-  return json({ size: values.length, values, isLastPage: true });
+  const part = query.get('filterText')?.toLowerCase() ?? '';
+  const branches = (await repository.listBranches()).filter(({ name }) =>
+    name.toLowerCase().includes(part),
+  );
+  const limit = Number(query.get('limit') ?? 25);
+  const values = branches.slice(0, limit).map(({ name, commit }) => ({
+    id: `refs/heads/${name}`,
+    displayId: name,
+    latestCommit: commit,
+  }));
+  return json({
+    size: values.length,
+    limit,
+    isLastPage: values.length === branches.length,
+    values,
+  });
 }
 
 async function answerArchive(
@@ -134,12 +145,15 @@ async function answerArchive(
   query: URLSearchParams,
 ): Promise<GitTestAnswer> {
   const sha = await repository.resolve(query.get('at') ?? 'HEAD');
+  const prefix = query.get('prefix');
   return sha
     ? {
         status: 200,
         headers: { 'content-type': 'application/octet-stream' },
         body: await repository.archive(sha, {
-          prefix: `${query.get('prefix')}/`,
+          // It ends with a slash, whether or not it was sent with one.
+          prefix: prefix ? `${prefix.replace(/\/$/, '')}/` : '',
+          format: query.get('format') === 'tgz' ? 'tar.gz' : 'zip',
         }),
       }
     : NO_SUCH_COMMIT;

@@ -166,6 +166,20 @@ export class GitTestRepository {
     return await this.#revParse(`${this.#nameOf(ref)}^{commit}`);
   }
 
+  /** All branches, with the commits that they are at, by name. */
+  async listBranches(): Promise<{ name: string; commit: string }[]> {
+    const format = '--format=%(objectname) %(refname:lstrip=2)';
+    const listed = await this.#git('for-each-ref', format, 'refs/heads');
+    return listed
+      .toString()
+      .split('\n')
+      .filter(Boolean)
+      .map(line => {
+        const [commit, name] = line.split(' ');
+        return { name, commit };
+      });
+  }
+
   /** Who made a commit, when, and why. */
   async readCommit(id: string): Promise<
     | {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import pLimit from 'p-limit';
 import { RateLimit } from './RateLimit';
 import { badAnswer } from './sourceFailures';
@@ -73,6 +74,30 @@ export class HostClient {
     init?: RequestInit,
     maxSize = MAX_ANSWER_SIZE,
   ): Promise<HostAnswer> {
+    const response = await this.#request(url, init);
+    const content = await readBody(response, maxSize);
+    if (!content) {
+      throw new AnswerTooLargeError(url, maxSize);
+    }
+    return {
+      status: response.status,
+      etag: response.headers.get('etag') ?? undefined,
+      content,
+      isRedirected: response.redirected,
+    };
+  }
+
+  /**
+   * Sends a request for what is too large for memory, and may take longer than other answers.
+   *
+   * @throws as {@link HostClient.send}; the stream ends with errors of the connection
+   */
+  async open(url: string, init?: RequestInit): Promise<NodeJS.ReadableStream> {
+    const { body } = await this.#request(url, init);
+    return Readable.from(body ?? []);
+  }
+
+  async #request(url: string, init?: RequestInit): Promise<Response> {
     this.rateLimit.check();
     const response = await fetch(url, init);
     const { status } = response;
@@ -87,16 +112,7 @@ export class HostClient {
         `In place of an answer to ${url}, the host sent a web page, such as that of a login`,
       );
     }
-    const content = await readBody(response, maxSize);
-    if (!content) {
-      throw new AnswerTooLargeError(url, maxSize);
-    }
-    return {
-      status,
-      etag: response.headers.get('etag') ?? undefined,
-      content,
-      isRedirected: response.redirected,
-    };
+    return response;
   }
 
   /** The error that Backstage's URL readers would throw, as `toHostFailure` expects it. */

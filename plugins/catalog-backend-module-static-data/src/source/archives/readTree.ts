@@ -1,4 +1,3 @@
-import { UrlReaderService } from '@backstage/backend-plugin-api';
 import {
   compareByPath,
   decodeFile,
@@ -15,6 +14,18 @@ import { unpackArchive } from './unpackArchive';
 /** How long a host may send nothing before it counts as gone: GitHub makes archives within seconds, others begin to send them before they are made. */
 const SILENCE_MS = 60_000;
 
+/** Opens the archive of a tree: one of Backstage's URL readers, or what stands in for it. */
+export interface TreeReader {
+  readTree(
+    url: string,
+    options: { etag?: string; signal: AbortSignal },
+  ): Promise<{
+    /** The commit, or the beginning of its id. */
+    etag: string;
+    archive(): Promise<NodeJS.ReadableStream>;
+  }>;
+}
+
 /**
  * Reads the files of a repository that a sync can use. It stops at the limits, and never gives a
  * part of them.
@@ -22,7 +33,7 @@ const SILENCE_MS = 60_000;
  * @throws errors of the reader as they are, `NotModifiedError` among them
  */
 export async function readTreeFiles(options: {
-  reader: UrlReaderService;
+  reader: TreeReader;
   url: string;
   etag?: string;
   classifyPath: (path: string) => SourcePathUse;
@@ -42,7 +53,7 @@ export async function readTreeFiles(options: {
   const budget = new ReadBudget(limits);
   const files: SourceFile[] = [];
   try {
-    // The reader (@backstage/backend-defaults 0.18.0) observes the signal only during the download.
+    // Readers (@backstage/backend-defaults 0.18.0) observe the signal only during the download.
     const tree = await untilAborted(signal, () =>
       reader.readTree(url, { etag, signal }),
     );

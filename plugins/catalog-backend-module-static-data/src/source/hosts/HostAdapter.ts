@@ -1,5 +1,6 @@
 import { SyncCommit } from '@internal/plugin-static-data-common';
 import { HostedSourceConfig } from '@internal/plugin-static-data-node';
+import { TreeReader } from '../archives/readTree';
 import { HostClient } from '../HostClient';
 import { RepositoryName } from '../repositoryUrls';
 
@@ -36,8 +37,8 @@ export interface HostFile {
 }
 
 /**
- * What is asked of a kind of host besides trees, which Backstage's URL readers read. The requests are
- * sent with the credentials of the integration.
+ * What is asked of a kind of host besides trees, which Backstage's URL readers read where they can. The
+ * requests are sent with the credentials of the integration.
  *
  * What a host does not find is undefined. All else that fails is thrown as by `HostClient.send`.
  */
@@ -45,11 +46,14 @@ export interface HostAdapter {
   readonly type: HostedSourceConfig['type'];
   readonly client: HostClient;
 
-  /** Whether Backstage's URL reader of this kind of host reads trees of branches only. */
+  /** Whether trees can be read of branches only. */
   readonly readsBranchesOnly: boolean;
 
-  /** Address of the root folder of a repository for the URL reader, at the commit if it can be. */
+  /** Address of the root folder of a repository for the reader of trees, at the commit if it can be. */
   treeUrl(repository: RepositoryName, ref: string, commit: string): string;
+
+  /** Reads trees where Backstage's URL reader cannot. */
+  readonly treeReader?: TreeReader;
 
   /** Looks whether a repository is there, and has commits. */
   look(

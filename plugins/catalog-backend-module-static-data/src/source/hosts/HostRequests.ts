@@ -63,6 +63,16 @@ export class HostRequests {
     return (await this.#get(url, options))?.content;
   }
 
+  /**
+   * Opens an archive, however large and slow it is.
+   *
+   * @throws as `HostClient.open`
+   */
+  async open(url: string, signal: AbortSignal): Promise<NodeJS.ReadableStream> {
+    const headers = await this.getCredentials(url);
+    return this.client.open(url, { headers, signal });
+  }
+
   async #get(
     address: string,
     options: RequestOptions & { maxSize?: number },

@@ -13,7 +13,7 @@ import {
 } from '@internal/plugin-static-data-model';
 import { HostedSourceConfig } from '@internal/plugin-static-data-node';
 import { Redactor } from '../../Redactor';
-import { readTreeFiles } from '../archives/readTree';
+import { readTreeFiles, TreeReader } from '../archives/readTree';
 import { readWithinLimit } from '../readWithinLimit';
 import { assertRef, nameOf } from '../repositoryUrls';
 import { badAnswer, emptySource, fetchFailure } from '../sourceFailures';
@@ -39,17 +39,22 @@ interface HostedArchitectureReaderOptions {
 
 /**
  * Reads a repository on any host: which commit it is at, through the API of the host, and the files at
- * that commit, through Backstage's URL readers.
+ * that commit, through Backstage's URL readers where they can.
  */
 export class HostedArchitectureReader implements ArchitectureReader {
   readonly commits?: SourceCommits;
-  readonly #options: HostedArchitectureReaderOptions;
+  readonly #options: Omit<HostedArchitectureReaderOptions, 'reader'> & {
+    reader: TreeReader;
+  };
   /** The one that was read last. */
   #latest: HostCommit | undefined;
 
   constructor(options: HostedArchitectureReaderOptions) {
     const { adapter, source, limits } = options;
-    this.#options = options;
+    this.#options = {
+      ...options,
+      reader: adapter.treeReader ?? options.reader,
+    };
     const { listCommits } = adapter;
     this.commits =
       listCommits &&

@@ -2,10 +2,6 @@ import {
   BitbucketServerIntegration,
   getBitbucketServerRequestOptions,
 } from '@backstage/integration';
-import {
-  repositoryPage,
-  repositoryPages,
-} from '@internal/plugin-static-data-common';
 import { z } from 'zod';
 import { toSyncCommit } from '../commits';
 import { HostClient } from '../HostClient';
@@ -100,13 +96,22 @@ export function createBitbucketServerAdapter(
   return {
     type: 'bitbucketServer',
     client,
-    // The reader of @backstage/backend-defaults 0.18.0 looks for a branch of that name.
-    readsBranchesOnly: true,
-    treeUrl: (repository, ref) =>
-      repositoryPages(
-        'bitbucketServer',
-        repositoryPage('bitbucketServer', { ...repository, host }),
-      ).branch(ref),
+    readsBranchesOnly: false,
+    treeUrl: (repository, _ref, commit) =>
+      `${urlOf(repository, '/archive')}?${new URLSearchParams({
+        at: commit,
+        format: 'tgz',
+        prefix: `${repository.name}/`,
+      })}`,
+    // The reader of @backstage/backend-defaults 0.18.0 reads branches only, and those alone that are
+    // among the first whose names contain that of the branch.
+    treeReader: {
+      async readTree(url, { signal }) {
+        const archive = await requests.open(url, signal);
+        const etag = new URL(url).searchParams.get('at') ?? '';
+        return { etag, archive: async () => archive };
+      },
+    },
     async look(repository, signal) {
       const found = await requests.read(urlOf(repository), repositorySchema, {
         signal,
@@ -115,10 +120,9 @@ export function createBitbucketServerAdapter(
       return found && { isEmpty: false };
     },
     async resolve(repository, ref, signal) {
-      const until = ref?.isBranch ? `refs/heads/${ref.name}` : ref?.name;
       const commits = await listCommits(
         repository,
-        { until, limit: 1 },
+        { until: ref?.name, limit: 1 },
         signal,
       );
       return commits?.[0];

@@ -127,9 +127,8 @@ export const TEST_HOSTS: Record<string, TestHost> = {
     fileUrl:
       'https://bb.example.com/projects/acme/repos/architecture/browse/data/squads.json?at=main',
     archive: /\/archive/,
-    requests: { first: 4, unchanged: 1 },
+    requests: { first: 2, unchanged: 1 },
     codes: { withoutToken: 'AUTH', empty: 'NOT_FOUND' },
-    readsBranchesOnly: true,
     links: NOT_FOLLOWED,
   },
   azure: {
