@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TreeReader } from '../archives/readTree';
 import { HostAnswer, HostClient, parseAnswer } from '../HostClient';
 import { badAnswer } from '../sourceFailures';
 import { isNotFound } from '../toHostFailure';
@@ -64,13 +65,18 @@ export class HostRequests {
   }
 
   /**
-   * Opens an archive, however large and slow it is.
+   * Reads trees as archives, whose addresses name the commits.
    *
-   * @throws as `HostClient.open`
+   * @param commitOf - the commit in an address
    */
-  async open(url: string, signal: AbortSignal): Promise<NodeJS.ReadableStream> {
-    const headers = await this.getCredentials(url);
-    return this.client.open(url, { headers, signal });
+  archiveReader(commitOf: (url: string) => string): TreeReader {
+    return {
+      readTree: async (url, { signal }) => {
+        const headers = await this.getCredentials(url);
+        const archive = await this.client.open(url, { headers, signal });
+        return { etag: commitOf(url), archive: async () => archive };
+      },
+    };
   }
 
   async #get(

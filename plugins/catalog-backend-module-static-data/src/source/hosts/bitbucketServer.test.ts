@@ -46,20 +46,6 @@ describe('a source on Bitbucket Server', () => {
     });
   });
 
-  it.each([
-    ['unauthorized', 'AUTH'],
-    ['rateLimit', 'RATE_LIMIT'],
-    ['notFound', 'NOT_FOUND'],
-    ['serverError', 'NETWORK'],
-    ['cutBody', 'NETWORK'],
-  ] as const)('says why it gets no archive (%s: %s)', async (failure, code) => {
-    server.fail(failure, { path: host.archive });
-    await expect(findingOf(reader.read({ signal }))).resolves.toMatchObject({
-      phase: 'FETCH',
-      code,
-    });
-  });
-
   it('stops in the middle of an archive when it is aborted', async () => {
     server.fail('hangInBody', { path: host.archive });
     const controller = new AbortController();

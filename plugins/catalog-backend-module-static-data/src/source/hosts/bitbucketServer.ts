@@ -105,13 +105,9 @@ export function createBitbucketServerAdapter(
       })}`,
     // The reader of @backstage/backend-defaults 0.18.0 reads branches only, and those alone that are
     // among the first whose names contain that of the branch.
-    treeReader: {
-      async readTree(url, { signal }) {
-        const archive = await requests.open(url, signal);
-        const etag = new URL(url).searchParams.get('at') ?? '';
-        return { etag, archive: async () => archive };
-      },
-    },
+    treeReader: requests.archiveReader(
+      url => new URL(url).searchParams.get('at') ?? '',
+    ),
     async look(repository, signal) {
       const found = await requests.read(urlOf(repository), repositorySchema, {
         signal,

@@ -331,6 +331,20 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
       });
     });
 
+    it.each([
+      ['unauthorized', 'AUTH'],
+      ['rateLimit', 'RATE_LIMIT'],
+      ['serverError', 'NETWORK'],
+    ] as const)(
+      'says why it gets no archive (%s: %s)',
+      async (failure, code) => {
+        server.fail(failure, { path: host.archive });
+        await expect(findingOf(reader.read({ signal }))).resolves.toMatchObject(
+          { phase: 'FETCH', code },
+        );
+      },
+    );
+
     it('stops waiting when it is aborted', async () => {
       server.fail('hang');
       const controller = new AbortController();

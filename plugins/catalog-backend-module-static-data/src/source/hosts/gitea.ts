@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import {
   getGiteaRequestOptions,
   GiteaIntegration,
@@ -9,6 +10,8 @@ import { encodePath, nameOf, RepositoryName } from '../repositoryUrls';
 import { statusOf } from '../toHostFailure';
 import { CommitQuery, HostAdapter, HostCommit } from './HostAdapter';
 import { HostRequests } from './HostRequests';
+
+const ARCHIVE_SUFFIX = '.tar.gz';
 
 /** https://docs.gitea.com/api, also of Forgejo */
 const repositorySchema = z.object({
@@ -82,9 +85,12 @@ export function createGiteaAdapter(integration: GiteaIntegration): HostAdapter {
     type: 'gitea',
     client,
     readsBranchesOnly: false,
-    // The reader of @backstage/backend-defaults 0.18.0 expects it to begin with the base URL.
     treeUrl: (repository, _ref, commit) =>
-      `${baseUrl}/${encodePath(nameOf(repository))}/src/commit/${commit}`,
+      urlOf(repository, `/archive/${commit}${ARCHIVE_SUFFIX}`),
+    // The reader of @backstage/backend-defaults 0.18.0 takes every answer for an archive.
+    treeReader: requests.archiveReader(url =>
+      posix.basename(url, ARCHIVE_SUFFIX),
+    ),
     async look(repository, signal) {
       const found = await requests.read(urlOf(repository), repositorySchema, {
         signal,

@@ -165,7 +165,7 @@ export const TEST_HOSTS: Record<string, TestHost> = {
     fileUrl:
       'https://git.example.com/acme/architecture/src/branch/main/data/squads.json',
     archive: /\/archive\//,
-    requests: { first: 3, unchanged: 1 },
+    requests: { first: 2, unchanged: 1 },
     codes: { withoutToken: 'NOT_FOUND', empty: 'EMPTY_SOURCE' },
   },
 };
