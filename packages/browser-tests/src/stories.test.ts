@@ -197,6 +197,16 @@ test('a developer sees what exactly changed', async ({
     );
   });
 
+  await test.step('passes on the address, which opens the same', async () => {
+    // Several times: what is in the way may be faster or slower than the page.
+    for (let count = 0; count < 4; count++) {
+      await page.goto(page.url());
+      await expect(
+        page.getByRole('link', { name: 'refund-service' }),
+      ).toBeVisible();
+    }
+  });
+
   await test.step('finds the same sync on the page of the entity', async () => {
     await page.getByRole('link', { name: 'refund-service' }).click();
     await expect(page).toHaveURL(/component\/refund-service/);

@@ -5,6 +5,7 @@ import Grid from '@material-ui/core/Grid';
 import { makeStyles } from '@material-ui/core/styles';
 import { ComponentProps, lazy, Suspense } from 'react';
 import { Route, Routes, useLocation } from 'react-router-dom';
+import useTitle from 'react-use/esm/useTitle';
 import { compareRouteRef, rootRouteRef, syncRouteRef } from '../routes';
 import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
 import { CompareLink } from './ComparePage/CompareLink';
@@ -146,11 +147,17 @@ export const StaticDataBodyRouter = () => (
 );
 
 function TitleInBreadcrumbs(props: ComponentProps<typeof PageTitle>) {
-  const { title, isRoot, children } = props;
+  return props.isRoot ? props.children : <TitleOfPart {...props} />;
+}
+
+function TitleOfPart(props: ComponentProps<typeof PageTitle>) {
+  const { title, documentTitle = title, children } = props;
   const { pathname } = useLocation();
-  return isRoot ? (
-    children
-  ) : (
+  // Only where there is no header, which sets it as well: where two do, the counter of
+  // @backstage/plugin-notifications 0.6.0 follows now the one and now the other, and never ends
+  // (https://github.com/backstage/backstage/pull/24879).
+  useTitle(documentTitle, { restoreOnUnmount: true });
+  return (
     <BreadcrumbEntry entry={{ label: title, href: pathname }}>
       {children}
     </BreadcrumbEntry>

@@ -8,7 +8,6 @@ import {
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import { useParams } from 'react-router-dom';
-import useTitle from 'react-use/esm/useTitle';
 import {
   ACTIVE_INTERVAL_MS,
   IDLE_INTERVAL_MS,
@@ -46,7 +45,6 @@ function AnySync(props: { syncId: string }) {
   );
 
   const titles = usePageTitles(request.value);
-  useTitle(titles.documentTitle, { restoreOnUnmount: true });
 
   return (
     <PageTitle {...titles}>
