@@ -1,8 +1,6 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import eventsPlugin from '@backstage/plugin-events-backend';
 import { GitlabEventRouter } from '@backstage/plugin-events-backend-module-gitlab';
-import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   createPushPayload,
   GithubTestServer,
@@ -16,6 +14,7 @@ import {
   PATHS,
   toJson,
 } from './__testUtils__/architecture';
+import { createEventRouter } from './__testUtils__/createEventRouter';
 import { startTestProduct } from './__testUtils__/startTestProduct';
 
 jest.setTimeout(120_000);
@@ -23,18 +22,6 @@ jest.setTimeout(120_000);
 const TOKEN = 'marked-secret-of-gitlab';
 const HOST = 'gitlab.example.com';
 const GITHUB = 'ghe.example.com';
-
-/** What the module for GitLab does, which loads its parts in a way that Jest does not support. */
-const eventsModuleGitlab = createBackendModule({
-  pluginId: 'events',
-  moduleId: 'gitlab-event-router',
-  register(env) {
-    env.registerInit({
-      deps: { events: eventsServiceRef },
-      init: ({ events }) => new GitlabEventRouter({ events }).subscribe(),
-    });
-  },
-});
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
@@ -85,7 +72,7 @@ describe('a source on GitLab, with an application on GitHub', () => {
           repositories: { allow: [`${GITHUB}/acme/*`] },
         },
       },
-      features: [eventsPlugin, eventsModuleGitlab],
+      features: [eventsPlugin, createEventRouter(GitlabEventRouter)],
     });
   });
   afterAll(async () => {

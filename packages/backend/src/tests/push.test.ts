@@ -1,8 +1,6 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import eventsPlugin from '@backstage/plugin-events-backend';
 import { GithubEventRouter } from '@backstage/plugin-events-backend-module-github';
-import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   createGithubPushPayload,
   GitTestRepository,
@@ -17,21 +15,10 @@ import {
   PATHS,
   toJson,
 } from './__testUtils__/architecture';
+import { createEventRouter } from './__testUtils__/createEventRouter';
 import { startTestProduct } from './__testUtils__/startTestProduct';
 
 jest.setTimeout(120_000);
-
-/** What the module for GitHub does, which loads its parts in a way that Jest does not support. */
-const eventsModuleGithub = createBackendModule({
-  pluginId: 'events',
-  moduleId: 'github-event-router',
-  register(env) {
-    env.registerInit({
-      deps: { events: eventsServiceRef },
-      init: ({ events }) => new GithubEventRouter({ events }).subscribe(),
-    });
-  },
-});
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
@@ -66,7 +53,7 @@ describe('a push to the repository', () => {
           },
         },
       },
-      features: [eventsPlugin, eventsModuleGithub],
+      features: [eventsPlugin, createEventRouter(GithubEventRouter)],
     });
   });
   afterAll(() => github.stop());

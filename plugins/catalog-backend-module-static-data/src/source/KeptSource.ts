@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { SourceFile } from '@internal/plugin-static-data-model';
+import { toBatches } from '../toBatches';
 
 /** Bytes. JSON and YAML shrink to about a tenth. */
 const MAX_SIZE = 32 * 1024 * 1024;
@@ -65,7 +66,12 @@ async function pack(
   const batches: Buffer[] = [];
   let size = 0;
   try {
-    for (const batch of toBatches(files)) {
+    const parts = toBatches(
+      files,
+      file => file.path.length + ('text' in file ? file.text.length : 0),
+      { items: Infinity, length: BATCH_LENGTH },
+    );
+    for (const batch of parts) {
       const packed = await compress(JSON.stringify(batch), { level: 1 });
       size += packed.length;
       if (size > maxSize) {
@@ -77,19 +83,4 @@ async function pack(
   } catch {
     return undefined;
   }
-}
-
-function* toBatches(files: SourceFile[]): Iterable<SourceFile[]> {
-  let batch: SourceFile[] = [];
-  let length = 0;
-  for (const file of files) {
-    batch.push(file);
-    length += file.path.length + ('text' in file ? file.text.length : 0);
-    if (length > BATCH_LENGTH) {
-      yield batch;
-      batch = [];
-      length = 0;
-    }
-  }
-  yield batch;
 }

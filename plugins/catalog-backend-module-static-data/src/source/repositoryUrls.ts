@@ -34,17 +34,6 @@ export function treeUrl(repository: HostedRepository, ref: string): string {
   return `${repositoryUrl(repository)}/tree/${encodeRef(ref)}`;
 }
 
-/** Address of a file of a repository, for people. */
-export function browseUrl(
-  repository: HostedRepository,
-  ref: string,
-  path: string,
-): string {
-  return `${repositoryUrl(repository)}/blob/${encodePath(ref)}/${encodePath(
-    path,
-  )}`;
-}
-
 /**
  * GithubUrlReader of @backstage/backend-defaults 0.18.0 decodes the address once, takes one segment
  * of it as the ref, and puts that into the address of the API as it is. Encoded twice, `feature/x`

@@ -5,7 +5,7 @@ import {
   RepositorySourceConfig,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
-import { isPushToSource, isSameText, mayChange, Push } from './readPush';
+import { isPushToSource, isSameText, mayChange, Push } from './pushRules';
 import { PUSH_TOPICS, readPushes } from './readPushes';
 
 /** How long pushes to repositories of applications wait for others, so that there is one sync for them. */

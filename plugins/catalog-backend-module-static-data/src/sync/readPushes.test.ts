@@ -1,7 +1,7 @@
 import { RepositorySourceConfig } from '@internal/plugin-static-data-node';
-import { createPushPayload } from 'test-servers';
-import { isPushToSource } from './readPush';
-import { PUSH_TOPICS, readPushes } from './readPushes';
+import { createGithubPushPayload, createPushPayload } from 'test-servers';
+import { isPushToSource } from './pushRules';
+import { PUSH_TOPICS, readGithubPush, readPushes } from './readPushes';
 
 const COMMIT = 'c'.repeat(40);
 
@@ -106,3 +106,75 @@ describe.each(HOSTS)(
     });
   },
 );
+
+describe('readGithubPush', () => {
+  const payload = createGithubPushPayload({
+    repository: 'acme/architecture',
+    branch: 'release/2026',
+    commit: COMMIT,
+    pusher: 'octocat',
+  });
+  const { repository } = payload;
+
+  it('reads who pushed which commit to which branch, and what it touches', () => {
+    expect(readGithubPush(payload)).toEqual({
+      hostType: 'github',
+      host: 'github.com',
+      repository: 'acme/architecture',
+      ref: 'refs/heads/release/2026',
+      defaultBranch: 'main',
+      commit: COMMIT,
+      pusher: 'octocat',
+      touched: ['data/applications.json'],
+    });
+  });
+
+  it('knows bots', () => {
+    const name = 'renovate[bot]';
+    expect(readGithubPush({ ...payload, pusher: { name } })?.pusher).toBe(name);
+  });
+
+  const [commit] = payload.commits;
+  it.each([
+    ['a branch is new', { created: true }],
+    ['commits were dropped', { forced: true }],
+    ['GitHub names no commits', { commits: [] }],
+    ['GitHub does not say', { commits: undefined }],
+    ['there are too many commits', { commits: Array(2_048).fill(commit) }],
+    ['commits are not as expected', { commits: [{ id: COMMIT }] }],
+  ])('does not know what a push touches if %s', (_, overrides) => {
+    expect(readGithubPush({ ...payload, ...overrides })).toMatchObject({
+      touched: undefined,
+    });
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['text', 'push'],
+    ['a list', [payload]],
+    ['no repository', { ...payload, repository: undefined }],
+    [
+      'no address',
+      { ...payload, repository: { ...repository, html_url: '/a' } },
+    ],
+    ['no pusher', { ...payload, pusher: undefined }],
+    ['no commit', { ...payload, after: 'HEAD; rm -rf /' }],
+    ['the end of a branch', { ...payload, after: '0'.repeat(40) }],
+    [
+      'a ref of another type',
+      { ...payload, ref: { toString: () => payload.ref } },
+    ],
+  ])('ignores what is not a push: %s', (_, other) => {
+    expect(readGithubPush(other)).toBeUndefined();
+  });
+
+  it.each([['two\nlines'], ['<b>octocat</b>'], ['x'.repeat(200)], [''], [7]])(
+    'does not pass on what cannot be a login: %j',
+    name => {
+      expect(readGithubPush({ ...payload, pusher: { name } })?.pusher).toBe(
+        'unknown',
+      );
+    },
+  );
+});

@@ -1,7 +1,7 @@
 import { RepositoryHostType } from '@internal/plugin-static-data-common';
 import { parseRepositoryAddress } from '@internal/plugin-static-data-model';
 import { z } from 'zod';
-import { Push, readPush } from './readPush';
+import { BRANCH, Push } from './pushRules';
 
 /** What the event of a host says of the branches that were pushed. */
 interface HostPush {
@@ -16,8 +16,6 @@ interface HostPush {
   }[];
 }
 
-const BRANCH = 'refs/heads/';
-
 // All zeros if the branch was deleted.
 const commitSchema = z.string().regex(/^(?!0+$)[0-9a-f]{40,64}$/);
 
@@ -26,6 +24,72 @@ const pusherSchema = z
   .string()
   .regex(/^[\w.@+ -]{1,100}$/)
   .catch('unknown');
+
+/** GitHub names no more commits of a push. */
+const MAX_COMMITS = 2_048;
+
+const pathsSchema = z.array(z.string());
+
+/** https://docs.github.com/webhooks/webhook-events-and-payloads#push */
+const githubSchema = z.object({
+  ref: z.string(),
+  after: commitSchema,
+  created: z.boolean().optional(),
+  forced: z.boolean().optional(),
+  commits: z
+    .array(
+      z.object({
+        added: pathsSchema,
+        removed: pathsSchema,
+        modified: pathsSchema,
+      }),
+    )
+    .optional()
+    .catch(undefined),
+  repository: z.object({
+    full_name: z.string(),
+    html_url: z.url(),
+    default_branch: z.string().optional(),
+  }),
+  pusher: z.object({
+    // It goes into records and logs, so only what GitHub allows as a login is accepted.
+    name: z
+      .string()
+      .regex(/^[\w.-]{1,100}(\[bot\])?$/)
+      .catch('unknown'),
+  }),
+});
+
+/**
+ * Reads the payload of a push event of GitHub, which may come from anybody.
+ *
+ * @returns undefined if it is none, or a branch was deleted
+ */
+export function readGithubPush(payload: unknown): Push | undefined {
+  const { data } = githubSchema.safeParse(payload);
+  if (!data) {
+    return undefined;
+  }
+  const { ref, after, created, forced, commits = [], repository } = data;
+  const areAllNamed =
+    !created && !forced && commits.length > 0 && commits.length < MAX_COMMITS;
+  return {
+    hostType: 'github',
+    host: new URL(repository.html_url).host,
+    repository: repository.full_name,
+    ref,
+    defaultBranch: repository.default_branch,
+    commit: after,
+    pusher: data.pusher.name,
+    touched: areAllNamed
+      ? commits.flatMap(({ added, removed, modified }) => [
+          ...added,
+          ...removed,
+          ...modified,
+        ])
+      : undefined,
+  };
+}
 
 /** https://docs.gitlab.com/user/project/integrations/webhook_events/#push-events */
 const gitlabSchema = z
@@ -184,7 +248,7 @@ const READERS: Record<string, ReadPushes> = {
   // Gitea says and signs events as GitHub does, so Backstage's module for GitHub takes them.
   'github.push': payload => {
     const ofGitea = readGitea(payload);
-    const push = ofGitea.length === 0 && readPush(payload);
+    const push = ofGitea.length === 0 && readGithubPush(payload);
     return push ? [push] : ofGitea;
   },
   'gitlab.push': readWith('gitlab', gitlabSchema),

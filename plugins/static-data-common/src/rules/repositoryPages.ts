@@ -40,8 +40,13 @@ function encodePath(path: string): string {
   return path.split('/').map(encode).join('/');
 }
 
-function encodeVersion(version: RepositoryVersion): string {
-  return encodePath('branch' in version ? version.branch : version.commit);
+function nameOfVersion(version: RepositoryVersion): string {
+  return 'branch' in version ? version.branch : version.commit;
+}
+
+/** Most hosts have the owners and the name, one after the other. */
+function ownersAndName(owner: string[], name: string): string {
+  return [...owner, name].map(encode).join('/');
 }
 
 /** @param separator - between the first and the last line; nothing but the first without it */
@@ -68,40 +73,38 @@ function toDots(isStraight: boolean): string {
 /** By the name of the integration. */
 const PAGES: Record<RepositoryHostType, PagesOfHost> = {
   github: {
-    repository: (owner, name) => [...owner, name].map(encode).join('/'),
+    repository: ownersAndName,
     branch: name => `/tree/${encodePath(name)}`,
     commit: id => `/commit/${id}`,
     file: (version, path, lines) =>
-      `/blob/${encodeVersion(version)}/${encodePath(path)}${toFragment(
-        lines,
-        'L',
-        '-L',
-      )}`,
+      `/blob/${encodePath(nameOfVersion(version))}/${encodePath(
+        path,
+      )}${toFragment(lines, 'L', '-L')}`,
     compare: (from, to, isStraight) =>
       `/compare/${from}${toDots(isStraight)}${to}`,
   },
   gitlab: {
-    repository: (owner, name) => [...owner, name].map(encode).join('/'),
+    repository: ownersAndName,
     branch: name => `/-/tree/${encodePath(name)}`,
     commit: id => `/-/commit/${id}`,
     file: (version, path, lines) =>
-      `/-/blob/${encodeVersion(version)}/${encodePath(path)}${toFragment(
-        lines,
-        'L',
-        '-',
-      )}`,
+      `/-/blob/${encodePath(nameOfVersion(version))}/${encodePath(
+        path,
+      )}${toFragment(lines, 'L', '-')}`,
     compare: (from, to, isStraight) =>
       `/-/compare/${from}...${to}${isStraight ? '' : '?straight=true'}`,
   },
   bitbucketCloud: {
-    repository: (owner, name) => [...owner, name].map(encode).join('/'),
+    repository: ownersAndName,
     branch: name => `/branch/${encodePath(name)}`,
     commit: id => `/commits/${id}`,
     // Here, what comes after a slash would be the path.
     file: (version, path, lines) =>
-      `/src/${encode(
-        'branch' in version ? version.branch : version.commit,
-      )}/${encodePath(path)}${toFragment(lines, 'lines-', ':')}`,
+      `/src/${encode(nameOfVersion(version))}/${encodePath(path)}${toFragment(
+        lines,
+        'lines-',
+        ':',
+      )}`,
     compare: (from, to) => `/branches/compare/${to}..${from}`,
   },
   bitbucketServer: {
@@ -111,7 +114,7 @@ const PAGES: Record<RepositoryHostType, PagesOfHost> = {
     commit: id => `/commits/${id}`,
     file: (version, path, lines) =>
       `/browse/${encodePath(path)}?at=${encode(
-        'branch' in version ? version.branch : version.commit,
+        nameOfVersion(version),
       )}${toFragment(lines, '', '-')}`,
     compare: (from, to) =>
       `/compare/diff?sourceBranch=${to}&targetBranch=${from}`,
@@ -138,12 +141,12 @@ const PAGES: Record<RepositoryHostType, PagesOfHost> = {
       `/branchCompare?baseVersion=GC${from}&targetVersion=GC${to}&_a=files`,
   },
   gitea: {
-    repository: (owner, name) => [...owner, name].map(encode).join('/'),
+    repository: ownersAndName,
     branch: name => `/src/branch/${encodePath(name)}`,
     commit: id => `/commit/${id}`,
     file: (version, path, lines) =>
-      `/src/${'branch' in version ? 'branch' : 'commit'}/${encodeVersion(
-        version,
+      `/src/${'branch' in version ? 'branch' : 'commit'}/${encodePath(
+        nameOfVersion(version),
       )}/${encodePath(path)}${toFragment(lines, 'L', '-L')}`,
     compare: (from, to, isStraight) =>
       `/compare/${from}${toDots(isStraight)}${to}`,

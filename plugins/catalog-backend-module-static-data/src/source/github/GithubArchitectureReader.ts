@@ -1,5 +1,9 @@
 import { UrlReaderService } from '@backstage/backend-plugin-api';
-import { SyncCommit } from '@internal/plugin-static-data-common';
+import {
+  repositoryPage,
+  repositoryPages,
+  SyncCommit,
+} from '@internal/plugin-static-data-common';
 import {
   createPathClassifier,
   SourceFilesConfig,
@@ -10,7 +14,7 @@ import { GithubSourceConfig } from '@internal/plugin-static-data-node';
 import { Redactor } from '../../Redactor';
 import { readTreeFiles } from '../archives/readTree';
 import { readWithinLimit } from '../readWithinLimit';
-import { assertRef, browseUrl, nameOf, treeUrl } from '../repositoryUrls';
+import { assertRef, nameOf, treeUrl } from '../repositoryUrls';
 import { badAnswer, emptySource } from '../sourceFailures';
 import {
   ArchitectureReader,
@@ -96,7 +100,8 @@ export class GithubArchitectureReader implements ArchitectureReader {
 
   locationOf(path: string): string {
     const { source } = this.#options;
-    return `url:${browseUrl(source, source.branch, path)}`;
+    const pages = repositoryPages('github', repositoryPage('github', source));
+    return `url:${pages.file({ branch: source.branch }, path)}`;
   }
 
   #subject(ref: string): string {

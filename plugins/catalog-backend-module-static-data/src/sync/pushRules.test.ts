@@ -4,7 +4,8 @@ import {
   GithubSourceConfig,
 } from '@internal/plugin-static-data-node';
 import { createGithubPushPayload } from 'test-servers';
-import { isPushToSource, mayChange, Push, readPush } from './readPush';
+import { isPushToSource, mayChange, Push } from './pushRules';
+import { readGithubPush } from './readPushes';
 
 const COMMIT = '6dcb09b5b57875f334f61aebed695e2e4193db5e';
 const payload = createGithubPushPayload({
@@ -14,70 +15,6 @@ const payload = createGithubPushPayload({
   pusher: 'octocat',
 });
 const { repository } = payload;
-
-describe('readPush', () => {
-  it('reads who pushed which commit to which branch, and what it touches', () => {
-    expect(readPush(payload)).toEqual({
-      hostType: 'github',
-      host: 'github.com',
-      repository: 'acme/architecture',
-      ref: 'refs/heads/release/2026',
-      defaultBranch: 'main',
-      commit: COMMIT,
-      pusher: 'octocat',
-      touched: ['data/applications.json'],
-    });
-  });
-
-  it('knows bots', () => {
-    const name = 'renovate[bot]';
-    expect(readPush({ ...payload, pusher: { name } })?.pusher).toBe(name);
-  });
-
-  const [commit] = payload.commits;
-  it.each([
-    ['a branch is new', { created: true }],
-    ['commits were dropped', { forced: true }],
-    ['GitHub names no commits', { commits: [] }],
-    ['GitHub does not say', { commits: undefined }],
-    ['there are too many commits', { commits: Array(2_048).fill(commit) }],
-    ['commits are not as expected', { commits: [{ id: COMMIT }] }],
-  ])('does not know what a push touches if %s', (_, overrides) => {
-    expect(readPush({ ...payload, ...overrides })).toMatchObject({
-      touched: undefined,
-    });
-  });
-
-  it.each([
-    ['nothing', undefined],
-    ['null', null],
-    ['text', 'push'],
-    ['a list', [payload]],
-    ['no repository', { ...payload, repository: undefined }],
-    [
-      'no address',
-      { ...payload, repository: { ...repository, html_url: '/a' } },
-    ],
-    ['no pusher', { ...payload, pusher: undefined }],
-    ['no commit', { ...payload, after: 'HEAD; rm -rf /' }],
-    ['the end of a branch', { ...payload, after: '0'.repeat(40) }],
-    [
-      'a ref of another type',
-      { ...payload, ref: { toString: () => payload.ref } },
-    ],
-  ])('ignores what is not a push: %s', (_, other) => {
-    expect(readPush(other)).toBeUndefined();
-  });
-
-  it.each([['two\nlines'], ['<b>octocat</b>'], ['x'.repeat(200)], [''], [7]])(
-    'does not pass on what cannot be a login: %j',
-    name => {
-      expect(readPush({ ...payload, pusher: { name } })?.pusher).toBe(
-        'unknown',
-      );
-    },
-  );
-});
 
 describe('isPushToSource', () => {
   const source: GithubSourceConfig = {
@@ -89,7 +26,7 @@ describe('isPushToSource', () => {
   };
 
   it('knows host and repository in any case', () => {
-    const push = readPush(payload)!;
+    const push = readGithubPush(payload)!;
     expect(isPushToSource(push, source)).toBe(true);
     const other = { ...source, host: 'GitHub.com', owner: 'Acme' };
     expect(isPushToSource(push, other)).toBe(true);
@@ -114,7 +51,7 @@ describe('isPushToSource', () => {
       },
     ],
   ])('is not %s', (_, overrides) => {
-    const push = readPush({ ...payload, ...overrides })!;
+    const push = readGithubPush({ ...payload, ...overrides })!;
     expect(isPushToSource(push, source)).toBe(false);
   });
 });
