@@ -35,7 +35,7 @@ const HOUSE = {
     packages: ['static-data-common', 'static-data-model'],
     rooms: [
       ['config', 'database'],
-      ['details', 'heldRemovals', 'running', 'messages'],
+      ['details', 'heldRemovals', 'running', 'messages', 'sources'],
       'history',
       'changes',
       'snapshot',
@@ -77,6 +77,7 @@ const HOUSE = {
         'components/EntitySyncHistory.tsx',
         'components/HomeCard.tsx',
       ],
+      'components/OverviewPage',
     ],
   },
 };

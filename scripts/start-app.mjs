@@ -3,8 +3,8 @@
 //
 //   npm start [-- --any-port] [--config <file>] [other options of `backstage-cli repo start`]
 //
-// Files are looked for where one stands. `--any-port` takes free ports in place of the
-// configured ones.
+// Files are looked for where one stands, and are read after app-config.yaml. `--any-port` takes
+// free ports in place of the configured ones.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -19,17 +19,26 @@ const ANY_PORT = '--any-port';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Backstage would look for files in the folder of each package. */
+const defaultConfig = resolve(root, 'app-config.yaml');
+
+/**
+ * Backstage would look for files in the folder of each package, and take them in place of the default
+ * one.
+ */
 function resolveConfigFiles(args) {
   const from = process.env.CALLED_FROM ?? root;
   const toPath = file =>
     /^https?:\/\//.test(file) ? file : resolve(from, file);
-  return args.map((arg, index) => {
+  const resolved = args.map((arg, index) => {
     if (arg.startsWith('--config=')) {
       return `--config=${toPath(arg.slice('--config='.length))}`;
     }
     return args[index - 1] === '--config' ? toPath(arg) : arg;
   });
+  const files = ConfigSources.parseArgs(resolved).map(({ target }) => target);
+  return files.length === 0 || files.includes(defaultConfig)
+    ? resolved
+    : ['--config', defaultConfig, ...resolved];
 }
 
 async function readUrls(args) {

@@ -15,24 +15,28 @@ import { exports } from './scenarios/exports';
 import { frozen } from './scenarios/frozen';
 import { github } from './scenarios/github';
 import { hostile } from './scenarios/hostile';
-import { killed } from './scenarios/killed';
+import { killed, killedWithTwoSources } from './scenarios/killed';
 import { migration } from './scenarios/migration';
 import { outage } from './scenarios/outage';
 import { pool } from './scenarios/pool';
 import { releases } from './scenarios/releases';
 import { replicas } from './scenarios/replicas';
 import { schedule } from './scenarios/schedule';
-import { Scenario } from './scenarios/Scenario';
+import { Scenario, withTwoSources } from './scenarios/Scenario';
 import { shutdown } from './scenarios/shutdown';
 import { soak } from './scenarios/soak';
+import { manySources, oneSource, sources } from './scenarios/sources';
 
 /** Longest first. */
 const FAMILIES = [
   hostile,
   replicas,
   killed,
+  killedWithTwoSources,
   outage,
   soak,
+  manySources,
+  sources,
   events,
   frozen,
   github,
@@ -44,6 +48,9 @@ const FAMILIES = [
   shutdown,
   migration,
   pool,
+  withTwoSources(pool),
+  withTwoSources(catalog),
+  oneSource,
   disk,
 ];
 

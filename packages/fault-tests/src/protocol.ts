@@ -33,7 +33,12 @@ export type ReplicaCommand =
   | { type: 'measure' }
   /** Does nothing but answer, after everything that was told before. */
   | { type: 'catchUp' }
-  | { type: 'holdAt'; point: HoldPoint }
+  | {
+      type: 'holdAt';
+      point: HoldPoint;
+      /** Of whose syncs; of those of any source if left out. */
+      source?: string;
+    }
   | { type: 'letGo' }
   | { type: 'signalAtStatement'; fault: SignalAtStatement }
   | { type: 'limitDatabase'; morePages: number | null };
@@ -43,8 +48,14 @@ export type ReplicaMessage =
   | { type: 'ready' }
   | { type: 'leaseTaken'; syncId: string }
   | { type: 'leaseGivenBack'; syncId: string }
-  | { type: 'held'; point: HoldPoint }
+  | { type: 'held'; point: HoldPoint; source?: string }
   | { type: 'signalled' }
-  | { type: 'measured'; heapMegabytes: number; handles: number }
+  | {
+      type: 'measured';
+      heapMegabytes: number;
+      handles: number;
+      /** For how long the event loop stood still at most, since it was measured before. */
+      longestBlockMs: number;
+    }
   | { type: 'shuttingDown' }
   | { type: 'done' };

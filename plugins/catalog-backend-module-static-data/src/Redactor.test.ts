@@ -169,16 +169,20 @@ describe('Redactor, for any text', () => {
 });
 
 describe('Redactor, from the configuration', () => {
-  it('knows the secrets of the source and of all integrations', () => {
+  it('knows the secrets of the sources and of all integrations', () => {
     const redactor = Redactor.fromConfig(
-      {
-        type: 'github',
-        host: 'github.com',
-        owner: 'acme',
-        name: 'architecture',
-        branch: 'main',
-        token: 'own-secret',
-      },
+      [
+        {
+          source: {
+            type: 'github',
+            host: 'github.com',
+            owner: 'acme',
+            name: 'architecture',
+            branch: 'main',
+            token: 'own-secret',
+          },
+        },
+      ],
       mockServices.rootConfig({
         data: {
           integrations: {

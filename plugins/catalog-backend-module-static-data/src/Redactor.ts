@@ -16,7 +16,7 @@ import {
   truncate,
 } from '@internal/plugin-static-data-common';
 import { ChangeToRecord } from '@internal/plugin-static-data-model';
-import { StaticDataConfig } from '@internal/plugin-static-data-node';
+import { SyncSourceConfig } from '@internal/plugin-static-data-node';
 
 const REDACTED = '[redacted]';
 
@@ -54,13 +54,15 @@ export class Redactor {
     this.#longestSecret = this.#secrets.at(0)?.length ?? 0;
   }
 
-  /** Knows every secret that reading the source may use. */
+  /** Knows every secret that reading the sources may use. */
   static fromConfig(
-    source: StaticDataConfig['source'],
+    sources: Pick<SyncSourceConfig, 'source'>[],
     rootConfig: RootConfigService,
   ): Redactor {
     return new Redactor([
-      ...(source.type === 'github' && source.token ? [source.token] : []),
+      ...sources.flatMap(({ source }) =>
+        source.type === 'github' && source.token ? [source.token] : [],
+      ),
       ...findSecrets(rootConfig.getOptional('integrations')),
     ]);
   }

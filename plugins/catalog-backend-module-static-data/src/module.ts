@@ -8,6 +8,7 @@ import {
 } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
+  KnownSource,
   NOT_CONFIGURED_MESSAGE,
   readStaticDataConfig,
   staticDataStoreServiceRef,
@@ -15,12 +16,14 @@ import {
 } from '@internal/plugin-static-data-node';
 import { StaticDataProvider } from './apply/StaticDataProvider';
 import { startConfirmation } from './confirm/startConfirmation';
+import { SyncSpool } from './record/SyncSpool';
 import { Redactor } from './Redactor';
-import { createSourceReader } from './source/createSourceReader';
+import { createSourceReaders } from './source/createSourceReader';
+import { openSources } from './sync/openSources';
 import { startSynchronisation } from './sync/startSynchronisation';
 
 /**
- * Keeps the catalog in step with the source that is configured under `staticData`.
+ * Keeps the catalog in step with the sources that are configured under `staticData`.
  *
  * @public
  */
@@ -46,35 +49,56 @@ export const catalogModuleStaticData = createBackendModule({
         logger: unsafeLogger,
         rootConfig,
         urlReader,
+        store,
         ...services
       }) {
-        // Even without configuration: the catalog deletes the entities of a provider that is gone
-        // (`orphanProviderStrategy` in @backstage/plugin-catalog-backend 4.0.0).
-        const provider = new StaticDataProvider();
-        processing.addEntityProvider(provider);
-
         const config = readStaticDataConfig(rootConfig);
+        const { configured, left, lost } = await openSources(
+          store.sources,
+          config?.sources ?? [],
+          unsafeLogger,
+        );
+        // Also those that are not configured: the catalog deletes the entities of a provider that is
+        // gone (`orphanProviderStrategy` in @backstage/plugin-catalog-backend 4.0.0).
+        const addProvider = (known: KnownSource) => {
+          const provider = new StaticDataProvider(known);
+          processing.addEntityProvider(provider);
+          return { known, provider, store: store.ofSource(known.id) };
+        };
+        const synchronised = configured.map(({ source, known }) => ({
+          ...addProvider(known),
+          config: source,
+        }));
+        const unsynchronised = left.map(addProvider);
+        lost.forEach(addProvider);
         if (!config) {
           unsafeLogger.warn(NOT_CONFIGURED_MESSAGE);
           return;
         }
-        const redactor = Redactor.fromConfig(config.source, rootConfig);
+
+        const redactor = Redactor.fromConfig(config.sources, rootConfig);
         const logger = toSafeLogger(unsafeLogger, (...args) =>
           redactor.redact(...args),
         );
-        const options = { ...services, logger, provider, redactor };
+        const shared = { ...services, logger, redactor };
         await startSynchronisation({
-          ...options,
-          config,
-          source: createSourceReader({
-            config,
+          ...shared,
+          staticDataConfig: config,
+          configured: synchronised,
+          left: unsynchronised,
+          sources: store.sources,
+          spool: new SyncSpool(config.spoolDirectory),
+          createReader: createSourceReaders({
+            ...shared,
             rootConfig,
-            logger,
             urlReader,
-            redactor,
           }),
         });
-        await startConfirmation(options);
+        await startConfirmation({
+          ...shared,
+          sources: [...synchronised, ...unsynchronised],
+          confirmations: store.confirmations,
+        });
       },
     });
   },

@@ -25,11 +25,9 @@ import { createRouter } from './http/createRouter';
 import { listRecipients, startOutbox } from './outbox/startOutbox';
 import { ApiRelationsService } from './service/apiRelations';
 import { RefreshService } from './service/RefreshService';
+import { SourceService } from './service/SourceService';
 import { startHistoryUpkeep } from './service/startHistoryUpkeep';
-import {
-  recordConfiguration,
-  SyncSettingsService,
-} from './service/SyncSettingsService';
+import { recordConfiguration } from './service/SyncSettingsService';
 import { startSignals } from './signals/startSignals';
 
 /**
@@ -79,15 +77,15 @@ export const staticDataPlugin = createBackendPlugin({
         }
 
         const options = { ...deps, config };
-        const settings = new SyncSettingsService(options);
+        const sources = new SourceService(options);
         const services = {
           store: deps.store,
-          settings,
+          sources,
           refresh: await RefreshService.create(options),
           apiRelations: new ApiRelationsService(options),
           webhooks: await startOutbox({
             ...options,
-            settings,
+            sources,
             appBaseUrl: rootConfig.getOptionalString('app.baseUrl'),
           }),
         };

@@ -29,6 +29,8 @@ export const STATIC_DATA_PROGRESS_TOPIC = 'static-data.progress';
  */
 export interface SyncEndedEvent {
   syncId: string;
+  /** Id of the source that was synchronised. */
+  source: string;
   status: SyncStatus;
   dryRun: boolean;
 }
@@ -40,4 +42,6 @@ export interface SyncEndedEvent {
  */
 export interface SyncProgressEvent {
   syncId: string;
+  /** Id of the source that is synchronised. */
+  source: string;
 }

@@ -21,7 +21,7 @@ export const staticDataSyncRefreshPermission = createPermission({
 });
 
 /**
- * Allows approving held removals.
+ * Allows approving held removals, and releasing the entities of a source that has left the configuration.
  *
  * @public
  */

@@ -27,11 +27,16 @@ exports.up = async function up(knex) {
       .text('id')
       .primary()
       .comment('UUID version 7, text on every database');
+    table.text('source_id').notNullable();
     table
       .integer('number')
       .notNullable()
-      .comment('By which people call it; in the order in which syncs start')
-      .unique({ indexName: 'uq_sync_history_number' });
+      .comment(
+        'By which people call it; in the order in which syncs of its source start',
+      );
+    table.unique(['source_id', 'number'], {
+      indexName: 'uq_sync_history_number',
+    });
     table
       .text('sync_type')
       .notNullable()
@@ -90,24 +95,37 @@ exports.up = async function up(knex) {
     // Looked up before a list of findings is deleted.
     table.index(['known_findings'], 'idx_sync_history_known_findings');
 
-    // The history page: unfiltered, by status, by type, each in the order of the page. With the
-    // columns of the other filters, the index alone tells which rows to leave out.
+    // The history page: unfiltered, by source, by status, by type, each in the order of the page. With
+    // the columns of the other filters, the index alone tells which rows to leave out.
     table.index(['start_time', 'id'], 'idx_sync_history_start_time');
     table.index(
-      ['status', 'start_time', 'id', 'sync_type', 'dry_run'],
+      ['source_id', 'start_time', 'id', 'status', 'sync_type', 'dry_run'],
+      'idx_sync_history_source',
+    );
+    table.index(
+      ['status', 'start_time', 'id', 'sync_type', 'dry_run', 'source_id'],
       'idx_sync_history_status',
     );
     table.index(
-      ['sync_type', 'start_time', 'id', 'status', 'dry_run'],
+      ['sync_type', 'start_time', 'id', 'status', 'dry_run', 'source_id'],
       'idx_sync_history_sync_type',
     );
     table.index(
-      ['changed', 'start_time', 'id', 'status', 'sync_type', 'dry_run'],
+      [
+        'changed',
+        'start_time',
+        'id',
+        'status',
+        'sync_type',
+        'dry_run',
+        'source_id',
+      ],
       'idx_sync_history_changed',
     );
     // Health and statistics read this index alone, never the rows.
     table.index(
       [
+        'source_id',
         'dry_run',
         'start_time',
         'id',
@@ -133,6 +151,7 @@ exports.up = async function up(knex) {
   await knex.schema.createTable('static_data_sync_changes', table => {
     table.comment('What every sync did with entities, one row for each');
     table.text('sync_id').notNullable();
+    table.text('source_id').notNullable();
     table.text('change').notNullable();
     table.text('kind').notNullable();
     table.text('entity_ref').notNullable();
@@ -213,9 +232,8 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('static_data_running_sync', table => {
-    table.comment('The lease of the running sync: one row at most');
-    table.integer('id').primary();
-    table.check('?? = 1', ['id'], 'static_data_running_sync_single_row');
+    table.comment('The leases of the running syncs: one for a source at most');
+    table.text('source_id').primary();
     table.text('sync_id').notNullable();
     table.integer('number').notNullable();
     table.text('sync_type').notNullable();
@@ -238,6 +256,7 @@ exports.up = async function up(knex) {
   await knex.schema.createTable('static_data_refresh_requests', table => {
     table.comment('Requests for syncs that are still queued');
     table.text('sync_id').primary();
+    table.text('source_id').notNullable();
     table.text('sync_type').notNullable();
     table.text('triggered_by').comment('Null if scheduled');
     table.text('commit').comment('The pushed one');
@@ -249,24 +268,33 @@ exports.up = async function up(knex) {
       .notNullable()
       .comment('Only repositories of applications that were pushed to');
     table.text('pushes').comment('JSON; those pushes');
+    table
+      .boolean('of_release')
+      .notNullable()
+      .comment('To remove what a source has that left the configuration');
     time(table, 'created_at').notNullable();
     time(table, 'due_at').comment('Until then, others may join it');
     // What makes equal requests join, over all processes.
-    table.unique(['dry_run', 'ref', 'full', 'of_pushes'], {
-      indexName: 'uq_refresh_requests_equal',
-    });
+    table.unique(
+      ['source_id', 'dry_run', 'ref', 'full', 'of_pushes', 'of_release'],
+      { indexName: 'uq_refresh_requests_equal' },
+    );
   });
 
   await knex.schema.createTable('static_data_configurations', table => {
     table.comment('Configurations in the order in which they came into force');
     table.increments('id');
+    table.text('source_id').notNullable();
     table.text('configuration').notNullable().comment('JSON');
     time(table, 'first_seen_at').notNullable();
+    table.index(['source_id', 'id'], 'idx_configurations_source');
   });
 
   await knex.schema.createTable('static_data_active_sources', table => {
-    table.comment('Sources that processes on this database synchronise');
-    table.text('fingerprint').primary().comment('SHA-256 of where it is');
+    table.comment('What processes on this database synchronise');
+    table.text('source_id').notNullable();
+    table.text('fingerprint').notNullable().comment('SHA-256 of where it is');
+    table.primary(['source_id', 'fingerprint']);
     table.text('name').notNullable();
     time(table, 'first_seen_at')
       .notNullable()
@@ -276,7 +304,9 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('static_data_held_removals', table => {
     table.comment('Removals that the guard holds back');
-    table.text('entity_ref').primary();
+    table.text('source_id').notNullable();
+    table.text('entity_ref').notNullable();
+    table.primary(['source_id', 'entity_ref']);
     table.text('kind').notNullable();
     table.text('source_file').notNullable();
     table.text('reason').notNullable();
@@ -294,17 +324,32 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('static_data_snapshot', table => {
     table.comment('The entities as the catalog was last told of them');
-    table.text('entity_ref').primary();
+    table
+      .text('entity_ref')
+      .primary()
+      .comment('Of one source: the first that has it');
+    table.text('source_id').notNullable();
     table.text('kind').notNullable();
     table.text('hash').notNullable().comment('SHA-256 of canonical JSON');
     table.text('source_file').notNullable();
+    table.index(['source_id', 'entity_ref', 'kind'], 'idx_snapshot_source');
     // Looked up before a version is deleted.
     table.index(['hash'], 'idx_snapshot_hash');
   });
 
+  await knex.schema.createTable('static_data_claims', table => {
+    table.comment('New entities that running syncs are about to send');
+    table.text('entity_ref').primary().comment('Of one source');
+    table.text('source_id').notNullable();
+    table.text('sync_id').notNullable();
+    table.index(['sync_id'], 'idx_claims_sync');
+  });
+
   await knex.schema.createTable('static_data_build_files', table => {
     table.comment('What was last read from the build files of applications');
-    table.text('repository').primary();
+    table.text('source_id').notNullable();
+    table.text('repository').notNullable();
+    table.primary(['source_id', 'repository']);
     table.text('address').notNullable().comment('JSON');
     table.text('paths').notNullable().comment('JSON');
     table.text('version');
@@ -316,13 +361,25 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('static_data_sync_state', table => {
-    table.comment('What is known whatever retention deletes: exactly one row');
-    table.integer('id').primary();
-    table.check('?? = 1', ['id'], 'static_data_sync_state_single_row');
+    table.comment('What is known of a source whatever retention deletes');
+    table.text('source_id').primary();
+    table
+      .text('provider_id')
+      .notNullable()
+      .unique({ indexName: 'uq_sync_state_provider' })
+      .comment(
+        'Its id when it was new: the name of its provider never changes',
+      );
+    table
+      .text('former_id')
+      .comment(
+        'Its id before it was renamed, as long as no other source has it',
+      );
+    time(table, 'released_at').comment('When its entities were let go');
     table
       .text('store_id')
       .notNullable()
-      .comment('UUID; tells this database from others');
+      .comment('UUID; tells this source in this database from others');
     table
       .integer('last_number')
       .comment('Highest number of a sync; null before the first');
@@ -335,10 +392,6 @@ exports.up = async function up(knex) {
     table.text('fingerprint');
     table.text('build_files_resume_at');
   });
-  await knex('static_data_sync_state').insert({
-    id: 1,
-    store_id: randomUUID(),
-  });
 
   // Messages to webhooks and the notifications plugin, and what they are derived from.
 
@@ -350,7 +403,9 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('static_data_told_states', table => {
     table.comment('What recipients of messages were last told');
-    table.text('name').primary().comment('health, or the name of an alert');
+    table.text('source_id').notNullable();
+    table.text('name').notNullable().comment('health, or the name of an alert');
+    table.primary(['source_id', 'name']);
     table.text('value').notNullable();
     table.integer('revision').notNullable().comment('Changes of value so far');
   });
@@ -394,6 +449,7 @@ exports.down = async function down(knex) {
     'unannounced_syncs',
     'sync_state',
     'build_files',
+    'claims',
     'snapshot',
     'held_removals',
     'active_sources',

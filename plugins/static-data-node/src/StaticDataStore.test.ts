@@ -9,7 +9,8 @@ import {
   createVersion,
 } from './__testUtils__/createSync';
 import { BuildFileEntry } from './snapshot/BuildFileStore';
-import { createStaticDataStore, StaticDataStore } from './StaticDataStore';
+import { createTestStore } from './__testUtils__/createTestStore';
+import { SourceStore } from './StaticDataStore';
 
 jest.setTimeout(60_000);
 
@@ -17,7 +18,7 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 async function createStore(databaseId: TestDatabaseId) {
   const knex = await databases.init(databaseId);
-  const store = await createStaticDataStore({
+  const store = await createTestStore({
     getClient: async () => knex,
   });
   return { knex, store };
@@ -46,7 +47,7 @@ function createBuildFile(
   };
 }
 
-async function readAll(store: StaticDataStore) {
+async function readAll(store: SourceStore) {
   const snapshot = await store.snapshot.list();
   const buildFiles = await store.buildFiles.list();
   const { records } = await store.history.list({ limit: 500 });

@@ -1,9 +1,11 @@
 import { DatabaseService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
+import { Knex } from 'knex';
 import { SyncChangeStore } from './changes/SyncChangeStore';
 import { CompletedSync } from './complete/CompletedSync';
 import { completeSync } from './complete/completeSync';
 import {
+  listRecordedSources,
   trimAbandonedLogs,
   trimEntityVersions,
   trimSyncHistory,
@@ -25,15 +27,17 @@ import { SyncLeaseStore } from './running/SyncLeaseStore';
 import { BuildFileStore } from './snapshot/BuildFileStore';
 import { SnapshotStore } from './snapshot/SnapshotStore';
 import { SyncStateStore } from './snapshot/SyncStateStore';
+import { SourceList } from './sources/SourceList';
 
 const MILLISECONDS_PER_DAY = 24 * 60 * 60 * 1000;
 
 /**
- * The store of the static-data plugin. Every operation that fails throws a `StoreError`.
+ * What is stored of one source. Every operation that fails throws a `StoreError`.
  *
  * @public
  */
-export interface StaticDataStore {
+export interface SourceStore {
+  sourceId: string;
   history: SyncHistoryStore;
   changes: SyncChangeStore;
   findings: SyncFindingStore;
@@ -45,9 +49,10 @@ export interface StaticDataStore {
   heldRemovals: HeldRemovalStore;
   lease: SyncLeaseStore;
   refreshRequests: RefreshRequestStore;
+  /** To remove what the source has, once it has left the configuration. */
+  releaseRequests: RefreshRequestStore;
   configurations: ConfigurationStore;
   activeSources: ActiveSourceStore;
-  outbox: Outbox;
   /** What of all this could not be read. */
   unreadable: Pick<UnreadableRows, 'list'>;
   /**
@@ -57,11 +62,30 @@ export interface StaticDataStore {
    * does not replace the snapshot of a later sync.
    */
   complete(sync: CompletedSync): Promise<void>;
+}
+
+/**
+ * The store of the static-data plugin: what is stored of all sources together. Every operation that fails
+ * throws a `StoreError`.
+ *
+ * @public
+ */
+export interface StaticDataStore
+  extends Pick<SourceStore, 'history' | 'changes' | 'findings' | 'logs'> {
+  confirmations: Pick<ConfirmationStore, 'noteRefusal'>;
+  snapshot: Pick<SnapshotStore, 'listOfKinds' | 'getEntities'>;
+  heldRemovals: Pick<HeldRemovalStore, 'list' | 'approve'>;
+  lease: Pick<SyncLeaseStore, 'find' | 'getRunning'>;
+  refreshRequests: Pick<RefreshRequestStore, 'isQueued' | 'count'>;
+  outbox: Outbox;
+  sources: SourceList;
+  /** What is stored of one source; there need not be anything yet. */
+  ofSource(sourceId: string): SourceStore;
   /**
-   * Deletes history older than a number of days, and the oldest beyond a number of records, in
-   * batches, as well as messages of that age. Never deletes the latest record, the latest one with
-   * status SUCCESS, the one that the snapshot stands for, or one that sent what the catalog does not
-   * show.
+   * Deletes history older than a number of days, and the oldest beyond a number of records of each source,
+   * in batches, as well as messages of that age. Never deletes of a source the latest record, the latest
+   * one with status SUCCESS, the one that the snapshot stands for, or one that sent what the catalog does
+   * not show.
    *
    * @returns number of records deleted
    */
@@ -96,55 +120,99 @@ export async function createStaticDataStore(
       cause: error,
     });
   }
-  const unreadable = new UnreadableRows();
-  const stores = {
-    history: new SyncHistoryStore(knex, unreadable),
-    changes: new SyncChangeStore(knex, unreadable),
-    findings: new SyncFindingStore(knex),
-    logs: new SyncLogStore(knex),
-    confirmations: new ConfirmationStore(knex),
-    snapshot: new SnapshotStore(knex, unreadable),
-    buildFiles: new BuildFileStore(knex, unreadable),
-    state: new SyncStateStore(knex, unreadable),
-    heldRemovals: new HeldRemovalStore(knex, unreadable),
-    lease: new SyncLeaseStore(knex),
-    refreshRequests: new RefreshRequestStore(knex),
-    configurations: new ConfigurationStore(knex, unreadable),
-    activeSources: new ActiveSourceStore(knex),
-    outbox: new Outbox(knex),
-  };
-  const operations = Object.entries(stores).map(([name, store]) => [
-    name,
-    asStoreOperations(name, store),
-  ]);
+  const outbox = new Outbox(knex);
+  const sources = new SourceList(knex);
+  const ofSources = new Map<string, SourceStore>();
   return {
-    ...(Object.fromEntries(operations) as typeof stores),
-    unreadable,
-    complete: sync =>
-      runStoreOperation('complete', () =>
-        completeSync(knex, sync, (tx, syncId) =>
-          stores.outbox.noteSync(tx, syncId),
-        ),
-      ),
+    ...operationsOf({
+      ...createStores(knex, undefined, new UnreadableRows()),
+      outbox,
+      sources,
+    }),
+    ofSource(sourceId) {
+      const existing = ofSources.get(sourceId);
+      const store = existing ?? createSourceStore(knex, sourceId, outbox);
+      ofSources.set(sourceId, store);
+      return store;
+    },
     trimHistory: ({ dryRuns, recipients = [], ...limits }) =>
       runStoreOperation('trimHistory', async () => {
         const now = Date.now();
         const daysAgo = (days: number) =>
           new Date(now - days * MILLISECONDS_PER_DAY);
         let deleted = 0;
-        for (const dryRun of [false, true]) {
-          const { retentionDays, maxRecords } = (dryRun && dryRuns) || limits;
-          deleted += await trimSyncHistory(knex, {
-            dryRun,
-            before: daysAgo(retentionDays).toISOString(),
-            maxRecords,
-          });
+        for (const sourceId of await listRecordedSources(knex)) {
+          for (const dryRun of [false, true]) {
+            const { retentionDays, maxRecords } = (dryRun && dryRuns) || limits;
+            deleted += await trimSyncHistory(knex, {
+              sourceId,
+              dryRun,
+              before: daysAgo(retentionDays).toISOString(),
+              maxRecords,
+            });
+          }
         }
         await trimAbandonedLogs(knex, daysAgo(1));
         await trimEntityVersions(knex);
         const before = daysAgo(limits.retentionDays).toISOString();
-        await stores.outbox.trim(before, recipients);
+        await outbox.trim(before, recipients);
         return deleted;
       }),
   };
+}
+
+function createSourceStore(
+  knex: Knex,
+  sourceId: string,
+  outbox: Outbox,
+): SourceStore {
+  const unreadable = new UnreadableRows();
+  return {
+    sourceId,
+    ...operationsOf({
+      ...createStores(knex, sourceId, unreadable),
+      buildFiles: new BuildFileStore(knex, sourceId, unreadable),
+      state: new SyncStateStore(knex, sourceId, unreadable),
+      configurations: new ConfigurationStore(knex, sourceId, unreadable),
+      activeSources: new ActiveSourceStore(knex, sourceId),
+      releaseRequests: new RefreshRequestStore(knex, sourceId, true),
+    }),
+    unreadable,
+    complete: sync =>
+      runStoreOperation('complete', () =>
+        completeSync(knex, sourceId, sync, (tx, syncId) =>
+          outbox.noteSync(tx, syncId),
+        ),
+      ),
+  };
+}
+
+/** The stores that there are of one source and of all. */
+function createStores(
+  knex: Knex,
+  sourceId: string | undefined,
+  unreadable: UnreadableRows,
+) {
+  return {
+    history: new SyncHistoryStore(knex, sourceId, unreadable),
+    changes: new SyncChangeStore(knex, unreadable),
+    findings: new SyncFindingStore(knex),
+    logs: new SyncLogStore(knex),
+    confirmations: new ConfirmationStore(knex, sourceId),
+    snapshot: new SnapshotStore(knex, sourceId, unreadable),
+    heldRemovals: new HeldRemovalStore(knex, sourceId, unreadable),
+    lease: new SyncLeaseStore(knex, sourceId),
+    refreshRequests: new RefreshRequestStore(knex, sourceId),
+  };
+}
+
+function operationsOf<Stores extends Record<string, object>>(
+  stores: Stores,
+): Stores {
+  return Object.fromEntries(
+    Object.entries(stores).map(([name, store]) => [
+      name,
+      asStoreOperations(name, store),
+    ]),
+  ) as Stores;
 }

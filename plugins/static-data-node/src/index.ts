@@ -6,6 +6,8 @@
  */
 
 export * from './config/readStaticDataConfig';
+export { findSourceConfig, type SyncSourceConfig } from './config/readSources';
+export type { SourceSettings } from './config/readSourceSettings';
 export type {
   DirectorySourceConfig,
   GithubSourceConfig,
@@ -52,5 +54,10 @@ export {
 } from './running/SyncLeaseStore';
 export * from './messages/Outbox';
 export type { AdoptedEntity, CompletedSync } from './complete/CompletedSync';
-export { createStaticDataStore, type StaticDataStore } from './StaticDataStore';
+export { SourceList, type KnownSource } from './sources/SourceList';
+export {
+  createStaticDataStore,
+  type SourceStore,
+  type StaticDataStore,
+} from './StaticDataStore';
 export { staticDataStoreServiceRef } from './service';

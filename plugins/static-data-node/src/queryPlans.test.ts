@@ -1,6 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { createSync } from './__testUtils__/createSync';
-import { createStaticDataStore, StaticDataStore } from './StaticDataStore';
+import { createTestStore } from './__testUtils__/createTestStore';
+import { StaticDataStore } from './StaticDataStore';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
@@ -13,6 +14,7 @@ const after = { startTime: '2026-03-01T10:00:00.000Z', id: 'x' };
 describe('reads of the history', () => {
   it.each<[string, (store: StaticDataStore) => Promise<unknown>]>([
     ['getLatest', ({ history }) => history.getLatest()],
+    ['marks', ({ history }) => history.listMarks(30)],
     ['a page', ({ history }) => history.list({ limit: 50 })],
     ['the next page', ({ history }) => history.list({ limit: 50, after })],
     [
@@ -114,7 +116,7 @@ describe('reads of the history', () => {
     ],
   ])('%s uses an index', async (_, read) => {
     const knex = await databases.init('SQLITE_3');
-    const store = await createStaticDataStore({
+    const store = await createTestStore({
       getClient: async () => knex,
     });
     await store.complete(createSync());
@@ -140,7 +142,7 @@ describe('reads of the history', () => {
 
 async function explain(read: (store: StaticDataStore) => Promise<unknown>) {
   const knex = await databases.init('SQLITE_3');
-  const store = await createStaticDataStore({
+  const store = await createTestStore({
     getClient: async () => knex,
   });
   const queries: Array<{ sql: string; bindings: string[] }> = [];
@@ -160,7 +162,7 @@ describe('pages of the history', () => {
     const [step] = await explain(({ history }) =>
       history.list({ limit: 50, after, to: '2026-04-01T00:00:00.000Z' }),
     );
-    expect(step).toContain('((start_time,id)<(?,?))');
+    expect(step).toContain('(start_time,id)<(?,?))');
   });
 });
 
@@ -222,6 +224,7 @@ describe('reads of changes', () => {
   it('go through the changes of a span by its syncs', async () => {
     const [first, second] = await explain(({ changes }) =>
       changes.listSpans({
+        source: 'default',
         from: after,
         to: { startTime: '2026-03-02T10:00:00.000Z', id: 'y' },
         limit: 50,

@@ -72,7 +72,7 @@ describe('staticDataStoreServiceRef', () => {
     expect(stores).toHaveLength(2);
 
     const record = createRecord();
-    await stores[0].complete(createSync(record));
+    await stores[0].ofSource('default').complete(createSync(record));
     expect(await stores[1].history.getLatest()).toEqual(record);
     await backend.stop();
   });
@@ -84,7 +84,7 @@ describe('staticDataStoreServiceRef', () => {
     };
     const record = createRecord();
     const first = await startBackend(database);
-    await first.stores[0].complete(createSync(record));
+    await first.stores[0].ofSource('default').complete(createSync(record));
     await first.backend.stop();
     expect(Object.keys(mockDirectory.content()!)).toContain(
       'static-data-store.sqlite',
@@ -104,7 +104,7 @@ describe('staticDataStoreServiceRef', () => {
       },
     });
     const record = createRecord();
-    await stores[0].complete(createSync(record));
+    await stores[0].ofSource('default').complete(createSync(record));
     expect(await stores[0].history.getLatest()).toEqual(record);
     await backend.stop();
   });
@@ -121,7 +121,7 @@ describe('staticDataStoreServiceRef', () => {
         connection: { host, port, user, password, database },
       });
       const record = createRecord();
-      await stores[0].complete(createSync(record));
+      await stores[0].ofSource('default').complete(createSync(record));
       expect(
         await knex('static_data_sync_history')
           .withSchema('static-data')
@@ -147,7 +147,7 @@ describe('staticDataStoreServiceRef', () => {
         plugin: { 'static-data': { connection: { database } } },
       });
       const record = createRecord();
-      await stores[0].complete(createSync(record));
+      await stores[0].ofSource('default').complete(createSync(record));
       expect(await knex('static_data_sync_history').pluck('id')).toEqual([
         record.id,
       ]);

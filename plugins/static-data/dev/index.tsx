@@ -1,6 +1,7 @@
 import { createDevApp } from '@backstage/dev-utils';
 import { CatalogEntityPage } from '@backstage/plugin-catalog';
-import { TestApiProvider } from '@backstage/test-utils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { mockApis, TestApiProvider } from '@backstage/test-utils';
 import { ReactNode } from 'react';
 import { Navigate } from 'react-router-dom';
 import {
@@ -13,6 +14,7 @@ import {
   createFirstVisitScenario,
   createHealthyScenario,
   createHugeScenario,
+  createSeveralSourcesScenario,
   createTroubledScenario,
 } from './scenarios';
 
@@ -23,6 +25,10 @@ const scenarios = {
   healthy: { title: 'Healthy', api: createHealthyScenario() },
   troubled: { title: 'Troubled', api: createTroubledScenario() },
   huge: { title: 'Huge', api: createHugeScenario() },
+  several: {
+    title: 'Several sources',
+    api: createSeveralSourcesScenario(),
+  },
   'first-visit': { title: 'First visit', api: createFirstVisitScenario() },
   failing: { title: 'Failing', api: createFailingScenario() },
 };
@@ -38,7 +44,13 @@ function ScenarioApi(props: { children: ReactNode }) {
   const chosen = sessionStorage.getItem(CHOSEN) as keyof typeof scenarios;
   const { api } = scenarios[chosen] ?? scenarios.healthy;
   return (
-    <TestApiProvider apis={[[staticDataApiRef, api]]}>
+    <TestApiProvider
+      apis={[
+        [staticDataApiRef, api],
+        // there is no backend that could allow anything
+        [permissionApiRef, mockApis.permission()],
+      ]}
+    >
       {props.children}
     </TestApiProvider>
   );

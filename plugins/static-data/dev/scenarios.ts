@@ -3,6 +3,7 @@ import {
   SyncHistoryRecord,
   SyncLogLine,
   SyncSettings,
+  SyncSource,
 } from '@internal/plugin-static-data-common';
 import {
   createChange,
@@ -13,6 +14,7 @@ import {
   createHealth,
   createHeldRemoval,
   createSettings,
+  createSource,
   createStatistics,
   createStats,
   createSync,
@@ -114,6 +116,7 @@ export function createTroubledScenario(): FakeStaticDataApi {
     {
       runningSync: {
         id: 'running',
+        source: 'default',
         number: 119,
         syncType: 'SCHEDULED',
         startTime: minutesFromNow(-0.5),
@@ -188,6 +191,108 @@ export function createHugeScenario(): FakeStaticDataApi {
       code: index % 3 === 0 ? 'SCHEMA' : 'UNKNOWN_REFERENCE',
     }),
   );
+  return api;
+}
+
+/** A source with a history; every so many of its syncs failed, counted back from the latest. */
+function createSourceWithHistory(
+  overrides: Partial<SyncSource> & { id: string },
+  failsEvery: number,
+): { source: SyncSource; history: SyncHistoryRecord[] } {
+  const { id } = overrides;
+  const history = Array.from({ length: 40 }, (_, index) => {
+    const failed = index % failsEvery === 0;
+    return createSync({
+      id: `${id}-${index}`,
+      source: id,
+      number: 240 - index,
+      startTime: minutesFromNow(-id.length - 30 * index),
+      durationMs: 900 + ((index * 7919) % 6000),
+      status: failed ? 'FAILURE' : 'SUCCESS',
+      errors: failed ? [createError()] : undefined,
+      errorCount: failed ? 1 : 0,
+      stats: createStats({
+        entitiesAdded: 0,
+        entitiesUpdated: index % 5 === 1 ? 2 : 0,
+        entitiesRemoved: 0,
+      }),
+    });
+  });
+  return {
+    source: createSource({
+      configuration: {
+        ...createSettings().configuration,
+        repository: `acme/${id}-architecture`,
+        url: `https://github.com/acme/${id}-architecture`,
+      },
+      latestSync: history[0],
+      recentSyncs: history.slice(0, 30),
+      ...overrides,
+    }),
+    history,
+  };
+}
+
+/** Four sources: one fails, one is healthy, one is running, and one has left the configuration. */
+export function createSeveralSourcesScenario(): FakeStaticDataApi {
+  const healthy = createHealth({
+    dataAsOf: minutesFromNow(-4),
+    nextSync: minutesFromNow(24),
+  });
+  const several = [
+    createSourceWithHistory(
+      {
+        id: 'payments',
+        entityCount: 1204,
+        health: createHealth({
+          status: 'UNHEALTHY',
+          reasons: [
+            'The last 3 syncs failed',
+            'Only 78.5% of the syncs of the last 30 days were applied',
+          ],
+          consecutiveFailures: 3,
+          uptime: 78.5,
+          dataAsOf: minutesFromNow(-95),
+          nextSync: minutesFromNow(22),
+        }),
+      },
+      4,
+    ),
+    createSourceWithHistory({ id: 'core', health: healthy }, 50),
+    createSourceWithHistory(
+      {
+        id: 'platform',
+        entityCount: 310,
+        health: healthy,
+        runningSync: {
+          id: 'running',
+          source: 'platform',
+          number: 241,
+          syncType: 'SCHEDULED',
+          startTime: minutesFromNow(-0.5),
+          phase: 'PARSE',
+          phaseStartTime: minutesFromNow(-0.2),
+          progress: { done: 131, total: 400 },
+          phases: [{ phase: 'FETCH', durationMs: 18_000 }],
+          dryRun: false,
+        },
+      },
+      17,
+    ),
+    createSourceWithHistory({ id: 'legacy', isConfigured: false }, 50),
+  ];
+  // healthy ones have not failed just now
+  for (const { source, history } of several.slice(1)) {
+    history.shift();
+    source.recentSyncs.shift();
+    source.latestSync = history[0];
+  }
+  const api = new FakeStaticDataApi({
+    history: several
+      .flatMap(({ history }) => history)
+      .sort((a, b) => b.startTime.localeCompare(a.startTime)),
+  });
+  api.sources = several.map(({ source }) => source);
   return api;
 }
 

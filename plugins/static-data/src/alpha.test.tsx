@@ -6,7 +6,7 @@ import {
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
 import { screen, within } from '@testing-library/react';
-import { createSync, FakeStaticDataApi } from './__testUtils__';
+import { createSource, createSync, FakeStaticDataApi } from './__testUtils__';
 import staticDataPlugin from './alpha';
 import { staticDataApiRef } from './api/StaticDataApi';
 import { staticDataTranslationRef } from './translation';
@@ -45,6 +45,23 @@ describe('the plugin for the new frontend system', () => {
       within(breadcrumbs).getByRole('link', { name: 'Data Sync' }),
     ).toHaveAttribute('href', '/static-data-settings');
     expect(breadcrumbs).toHaveTextContent(name);
+  });
+
+  it('names the source between the page and the sync in the breadcrumbs, where there are several', async () => {
+    const api = new FakeStaticDataApi();
+    api.sources = [createSource(), createSource({ id: 'payments' })];
+    renderTestApp({
+      features: [staticDataPlugin],
+      apis: [[staticDataApiRef, api]],
+      initialRouteEntries: [`/static-data-settings/syncs/${createSync().id}`],
+    });
+    await screen.findByText(/Applied/);
+
+    const breadcrumbs = screen.getByRole('list', { name: /breadcrumb/i });
+    expect(
+      await within(breadcrumbs).findByRole('link', { name: 'default' }),
+    ).toHaveAttribute('href', '/static-data-settings/sources/default');
+    expect(breadcrumbs).toHaveTextContent(/Data Sync.*default.*Sync #118/);
   });
 
   it('offers the sync history to the pages of the kinds that are synchronised', () => {

@@ -12,6 +12,7 @@ export {
   compareRouteRef,
   entitySyncHistoryRouteRef,
   rootRouteRef,
+  sourceRouteRef,
   syncRouteRef,
 } from './routes';
 export { staticDataTranslationRef } from './translation';

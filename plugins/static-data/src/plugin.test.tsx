@@ -92,7 +92,7 @@ describe('staticDataPlugin', () => {
     );
   });
 
-  it.each(['foo/bar', 'syncs', 'compare/more'])(
+  it.each(['foo/bar', 'syncs', 'sources', 'compare/more'])(
     'leaves the address %s to the page of the app for what is not found',
     async path => {
       await renderInTestApp(

@@ -12,6 +12,17 @@ import {
 export const rootRouteRef = createRouteRef({ id: 'static-data' });
 
 /**
+ * Route of the dashboard of one source, where there are several; takes its id as `sourceId`.
+ *
+ * @public
+ */
+export const sourceRouteRef = createSubRouteRef({
+  id: 'static-data.source',
+  parent: rootRouteRef,
+  path: '/sources/:sourceId',
+});
+
+/**
  * Route of the page of one sync; takes its id as `syncId`.
  *
  * @public
@@ -56,6 +67,7 @@ export const entitySyncHistoryExternalRouteRef = createExternalRouteRef({
 /** The routes of the plugin, in either frontend system. */
 export const routes = {
   root: rootRouteRef,
+  source: sourceRouteRef,
   sync: syncRouteRef,
   compare: compareRouteRef,
   entitySyncHistory: entitySyncHistoryRouteRef,

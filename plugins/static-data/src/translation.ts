@@ -154,6 +154,45 @@ export const staticDataTranslationRef = createTranslationRef({
       revision: 'Revision shown',
       none: 'None yet',
     },
+    sources: {
+      title: 'Sources',
+      subtitle: 'How the catalog is kept in step with its sources',
+      loading: 'Loading the sources',
+      summary: '{{total}} sources: {{counts}}',
+      count: {
+        UNHEALTHY: '{{formatted}} unhealthy',
+        DEGRADED: '{{formatted}} degraded',
+        UNKNOWN: '{{formatted}} unknown',
+        HEALTHY: '{{formatted}} healthy',
+        left: '{{formatted}} no longer configured',
+      },
+      source: 'Source',
+      health: 'Health',
+      entities: 'Entities',
+      marks:
+        'Recent syncs of {{source}}, oldest first. Use the arrow keys to move between them.',
+      mark: '{{status}} #{{number}}, {{time}}, {{duration}}',
+      documentTitle: '{{source}}: {{title}}',
+      all: 'All sources',
+      notFoundTitle: 'There is no such source',
+      notFoundDescription:
+        'No source has the id "{{id}}". It may have been removed from the configuration.',
+      left: 'No longer configured',
+      leftNote_one:
+        'This source has been removed from the configuration. Its {{formatted}} entity stays in the catalog until somebody releases it.',
+      leftNote_other:
+        'This source has been removed from the configuration. Its {{formatted}} entities stay in the catalog until somebody releases them.',
+      leftEmpty:
+        'This source has been removed from the configuration, and none of its entities are left in the catalog.',
+      noPermission: 'You need the permission "{{permission}}" for that.',
+      release: 'Release entities…',
+      releaseTitle_one: 'Remove the {{formatted}} entity of {{source}}?',
+      releaseTitle_other: 'Remove the {{formatted}} entities of {{source}}?',
+      releaseDescription:
+        'A sync removes everything that this source has brought into the catalog, whatever depends on it. To keep it, add the source to the configuration again.',
+      releaseFailed: 'The entities could not be released: {{message}}',
+      released: 'A sync that removes the entities has been requested.',
+    },
     recentSyncs: {
       title: 'Recent Syncs',
       summary:
@@ -546,6 +585,8 @@ export const staticDataTranslationRef = createTranslationRef({
       swap: 'Swap',
       choose: 'Choose a sync',
       chooseTwo: 'Choose the two syncs whose states you want to compare.',
+      otherSource:
+        'These are syncs of different sources. Choose two of the same source.',
       unknown:
         'One of the syncs does not exist or has been deleted. Choose another one.',
       loading: 'Loading the syncs',
@@ -555,7 +596,7 @@ export const staticDataTranslationRef = createTranslationRef({
       summary_other: '{{formatted}} entities differ: {{changes}}.',
       same: 'No differences',
       sameDescription: 'Both syncs left the catalog in the same state.',
-      option: '#{{number}}: {{commit}}, {{time}}',
+      option: '{{name}}: {{commit}}, {{time}}',
       backwards:
         'Compared from the later sync to the earlier one: these are the changes that going back would make.',
     },

@@ -1,7 +1,13 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ConfigSources, FileConfigSource } from '@backstage/config-loader';
+import { TestDatabases } from '@backstage/backend-test-utils';
 import {
+  ConfigSources,
+  FileConfigSource,
+  loadConfigSchema,
+} from '@backstage/config-loader';
+import {
+  DirectorySourceConfig,
   readStaticDataConfig,
   toConfigSnapshot,
 } from '@internal/plugin-static-data-node';
@@ -82,7 +88,7 @@ describe('configuration', () => {
           ),
         ),
       );
-      const config = readStaticDataConfig(rootConfig)!;
+      const [config] = readStaticDataConfig(rootConfig)!.sources;
       rootConfig.close();
       expect(toConfigSnapshot(config)).toMatchObject({
         repository: 'acme/architecture',
@@ -92,6 +98,63 @@ describe('configuration', () => {
       expect(config.source).toMatchObject({ token: 'ghp_token' });
     },
   );
+
+  it('of two sources is that of the samples', async () => {
+    const root = resolve(__dirname, '../../../..');
+    const rootConfig = await ConfigSources.toConfig(
+      ConfigSources.merge(
+        ['app-config.yaml', 'app-config.sources.yaml'].map(name =>
+          FileConfigSource.create({ path: resolve(root, name) }),
+        ),
+      ),
+    );
+    const { sources } = readStaticDataConfig(rootConfig)!;
+    rootConfig.close();
+    expect(sources).toMatchObject([
+      {
+        id: 'company',
+        renamedFrom: 'default',
+        source: { directory: '../../examples/static-data' },
+      },
+      { id: 'platform', source: { directory: '../../examples/monorepo' } },
+    ]);
+    for (const { source, files } of sources) {
+      const { directory } = source as DirectorySourceConfig;
+      const { domains, ...required } = files;
+      const missing = Object.values(required).filter(
+        path => !existsSync(resolve(__dirname, '../..', directory, path)),
+      );
+      expect(missing).toEqual([]);
+    }
+  });
+
+  it('has secrets, also those of one of several sources', async () => {
+    const schema = await loadConfigSchema({
+      dependencies: ['@internal/plugin-static-data-node'],
+      excludePackageDependencies: true,
+    });
+    const github = { repo: 'acme/architecture', token: 'ghp_token' };
+    const webhook = { url: 'https://a', secret: 'whsec_', events: [] };
+    const data = {
+      staticData: {
+        github,
+        sources: { core: { github } },
+        webhooks: [webhook],
+      },
+    };
+    const [secrets] = schema.process([{ context: 'app-config.yaml', data }], {
+      visibility: ['secret'],
+    });
+    const { token } = github;
+    const { url, secret } = webhook;
+    expect(secrets.data).toEqual({
+      staticData: {
+        github: { token },
+        sources: { core: { github: { token } } },
+        webhooks: [{ url, secret }],
+      },
+    });
+  });
 
   it('says what is missing when there is none', async () => {
     const { server } = await startWith(undefined);

@@ -15,15 +15,15 @@ function readSnippets(page: string): JsonObject[] {
   ).filter(snippet => snippet?.staticData);
 }
 
-/** A page may show several sources at once, of which people choose one, or none. */
+/** A page may show several places of a source at once, of which people choose one, or none. */
 function listConfigurations({ staticData, integrations }: JsonObject) {
-  const { url, branch, github, directory, ...settings } =
+  const { url, branch, github, directory, sources, ...settings } =
     staticData as JsonObject;
-  const sources = Object.entries({ url, github, directory }).filter(
-    ([, source]) => source !== undefined,
+  const places = Object.entries({ url, github, directory, sources }).filter(
+    ([, place]) => place !== undefined,
   );
-  return (sources.length > 0 ? sources : [['directory', '.']]).map(
-    ([key, source]) => ({
+  return (places.length > 0 ? places : [['directory', '.']]).map(
+    ([key, place]) => ({
       integrations: {
         github: [{ host: 'github.com' }],
         gitlab: [
@@ -36,7 +36,7 @@ function listConfigurations({ staticData, integrations }: JsonObject) {
       },
       staticData: {
         ...settings,
-        [key as string]: source,
+        [key as string]: place,
         ...(key === 'url' && branch && { branch }),
       },
     }),

@@ -81,6 +81,7 @@ describe.each(databases.eachSupportedId())(
       expect(held.map(({ entityRef }) => entityRef)).toEqual(ALL_APIS);
       expect(held[0]).toEqual({
         entityRef: 'api:default/ordering-order-api-v1',
+        source: 'default',
         kind: 'API',
         sourceFile: PATHS.orderApi,
         reason: 'all 4 entities of kind API would be removed',

@@ -7,6 +7,7 @@ import {
   GithubTestServer,
 } from 'test-servers';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { DEFAULT_SOURCE_ID } from '@internal/plugin-static-data-common';
 import { createStaticDataStore } from '@internal/plugin-static-data-node';
 import request from 'supertest';
 import {
@@ -130,9 +131,10 @@ describe('a push to the repository', () => {
 
   it('is one sync where there is a storm of them while another replica has its turn', async () => {
     const before = await getSyncs();
-    const { lease } = await createStaticDataStore({
+    const store = await createStaticDataStore({
       getClient: async () => product.knex.store,
     });
+    const { lease } = store.ofSource(DEFAULT_SOURCE_ID);
     const { id: syncId, configSnapshot } = before[0];
     await lease.acquire({
       syncId,

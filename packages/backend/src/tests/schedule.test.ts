@@ -3,6 +3,7 @@ import {
   TestDatabaseId,
   TestDatabases,
 } from '@backstage/backend-test-utils';
+import { DEFAULT_SOURCE_ID } from '@internal/plugin-static-data-common';
 import { createStaticDataStore } from '@internal/plugin-static-data-node';
 import {
   startTestProduct,
@@ -159,9 +160,10 @@ describe.each(databases.eachSupportedId())(
     it('goes on when a process dies in a scheduled sync', async () => {
       const product = await start({ initialDelay: { hours: 1 } });
       const { store: knex } = product.knex;
-      const store = await createStaticDataStore({
+      const stores = await createStaticDataStore({
         getClient: async () => knex,
       });
+      const store = stores.ofSource(DEFAULT_SOURCE_ID);
       const died = await store.refreshRequests.enqueue({
         syncType: 'SCHEDULED',
         dryRun: false,

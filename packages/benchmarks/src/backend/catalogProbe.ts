@@ -27,7 +27,7 @@ export function createCatalogProbe(
 }
 
 /**
- * Tells what the catalog was told of. Leaves out the annotation by which Static Data recognises its
+ * Tells what the catalog was told of. Leaves out the annotations by which Static Data recognises its
  * own entities, which no other provider sends.
  */
 export async function digestEntities(
@@ -38,6 +38,7 @@ export async function digestEntities(
   ).select('unprocessed_entity');
   const lines = rows.map(row => {
     const entity: Entity = JSON.parse(row.unprocessed_entity);
+    delete entity.metadata.annotations?.['static-data/source'];
     delete entity.metadata.annotations?.['static-data/checksum'];
     delete entity.metadata.annotations?.['static-data/version'];
     return stableStringify(entity);

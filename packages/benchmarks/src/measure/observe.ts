@@ -33,13 +33,17 @@ export function observeStore(
   store: StaticDataStore,
   getTimeline: () => Timeline,
 ): StaticDataStore {
-  return observeCalls(store, '', (name, args, call) => {
+  const onCall: OnCall = (name, args, call) => {
     const timeline = getTimeline();
     if (name === 'lease.heartbeat') {
       timeline.beginPhase(String(args[1]));
     }
     return recordSpan(timeline.storeCalls, name, call);
-  });
+  };
+  return {
+    ...observeCalls(store, '', onCall),
+    ofSource: id => observeCalls(store.ofSource(id), '', onCall),
+  };
 }
 
 type OnCall = (

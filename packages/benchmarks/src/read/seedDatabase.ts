@@ -1,6 +1,7 @@
 // A process of its own that fills a database; its argument is the job, as JSON.
 
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
+import { DEFAULT_SOURCE_ID } from '@internal/plugin-static-data-common';
 import {
   StaticDataStore,
   staticDataStoreServiceRef,
@@ -39,7 +40,7 @@ async function seed({ database, records }: SeedJob): Promise<void> {
   if (isSqlite) {
     await knex!.raw('PRAGMA synchronous = OFF');
   }
-  await seedHistory(knex!, store!, {
+  await seedHistory(knex!, store!.ofSource(DEFAULT_SOURCE_ID), {
     records,
     changes: Math.ceil(records * CHANGES_PER_RECORD),
   });

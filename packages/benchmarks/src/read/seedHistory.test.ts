@@ -1,13 +1,14 @@
+import { DEFAULT_SOURCE_ID } from '@internal/plugin-static-data-common';
 import {
   createStaticDataStore,
-  StaticDataStore,
+  SourceStore,
 } from '@internal/plugin-static-data-node';
 import createKnex, { Knex } from 'knex';
 import { seedHistory } from './seedHistory';
 
 describe('seedHistory', () => {
   let knex: Knex;
-  let store: StaticDataStore;
+  let store: SourceStore;
 
   beforeAll(async () => {
     knex = createKnex({
@@ -15,9 +16,10 @@ describe('seedHistory', () => {
       connection: ':memory:',
       useNullAsDefault: true,
     });
-    store = await createStaticDataStore({
+    const stores = await createStaticDataStore({
       getClient: async () => knex,
     });
+    store = stores.ofSource(DEFAULT_SOURCE_ID);
     await seedHistory(knex, store, { records: 2000, changes: 200 });
   });
 

@@ -3,7 +3,7 @@ import {
   SENT_CHANGE_TYPES,
   SyncStatus,
 } from '@internal/plugin-static-data-common';
-import { StaticDataStore } from '@internal/plugin-static-data-node';
+import { SourceStore } from '@internal/plugin-static-data-node';
 import { Knex } from 'knex';
 import { createRandom } from '../source/random';
 import { createSyncFacts, SyncFacts, toSyncId } from './createSyncRows';
@@ -31,7 +31,7 @@ type Templates = Record<SyncStatus, { record: Row; findings: Row[] }>;
  */
 export async function seedHistory(
   knex: Knex,
-  store: StaticDataStore,
+  store: SourceStore,
   size: { records: number; changes: number },
 ): Promise<void> {
   const end = new Date();
@@ -64,7 +64,7 @@ export async function seedHistory(
 
 async function createTemplates(
   knex: Knex,
-  store: StaticDataStore,
+  store: SourceStore,
 ): Promise<Templates> {
   const create = async (status: SyncStatus, findings: RecordedFinding[]) => {
     const record = createRecord({ status, findings });
@@ -92,7 +92,7 @@ async function createTemplates(
 /** The latest sync of the history; its changes are copies of those that the store has written. */
 async function seedChanges(
   knex: Knex,
-  store: StaticDataStore,
+  store: SourceStore,
   options: { number: number; end: Date; count: number },
 ): Promise<void> {
   const startTime = options.end.toISOString();

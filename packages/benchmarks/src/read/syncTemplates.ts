@@ -1,4 +1,5 @@
 import {
+  DEFAULT_SOURCE_ID,
   NetChange,
   RecordedFinding,
   SYNC_PHASES,
@@ -19,6 +20,7 @@ export function createRecord(outcome: {
   const random = createRandom(status.length);
   return {
     id: toSyncId(0, random),
+    source: DEFAULT_SOURCE_ID,
     number: 1,
     syncType: 'SCHEDULED',
     startTime: new Date(0).toISOString(),

@@ -1,5 +1,5 @@
 import { ChildProcess } from 'node:child_process';
-import { EventEmitter, once } from 'node:events';
+import { EventEmitter, on, once } from 'node:events';
 import {
   HoldPoint,
   ReplicaCommand,
@@ -35,7 +35,8 @@ export class Replica {
   readonly #messages = new EventEmitter();
   readonly #output: string[] = [];
   readonly #exited: Promise<number | null>;
-  #runningSync?: string;
+  readonly #runningSyncs = new Set<string>();
+  #mostSyncsAtOnce = 0;
   #rawLine?: string;
 
   /** Starts the product in a process, and does not wait for it. */
@@ -65,13 +66,14 @@ export class Replica {
     }
     this.#process.on('message', (message: ReplicaMessage) => {
       if (message.type === 'leaseTaken') {
-        this.#runningSync = message.syncId;
+        this.#runningSyncs.add(message.syncId);
+        this.#mostSyncsAtOnce = Math.max(
+          this.#mostSyncsAtOnce,
+          this.#runningSyncs.size,
+        );
         options.onSyncStarted(message.syncId);
-      } else if (
-        message.type === 'leaseGivenBack' &&
-        message.syncId === this.#runningSync
-      ) {
-        this.#runningSync = undefined;
+      } else if (message.type === 'leaseGivenBack') {
+        this.#runningSyncs.delete(message.syncId);
       }
       this.#messages.emit(message.type, message);
     });
@@ -103,9 +105,14 @@ export class Replica {
     return this.#process.pid!;
   }
 
-  /** Id of the sync for which it holds the lease, as far as it has told. */
-  get runningSync(): string | undefined {
-    return this.#runningSync;
+  /** Ids of the syncs for which it holds the lease, as far as it has told. */
+  get runningSyncs(): string[] {
+    return [...this.#runningSyncs];
+  }
+
+  /** For how many syncs it has held a lease at the same time. */
+  get mostSyncsAtOnce(): number {
+    return this.#mostSyncsAtOnce;
   }
 
   isRunning(): boolean {
@@ -141,17 +148,24 @@ export class Replica {
     await this.#command({ type: 'catchUp' });
   }
 
-  /** Has the next that comes to a point be held there; `held` resolves when it is. */
-  async holdAt(point: HoldPoint): Promise<{ held: Promise<void> }> {
-    const message = once(this.#messages, 'held').then(() => {});
-    await this.#command({ type: 'holdAt', point });
+  /**
+   * Has the next that comes to a point be held there; `held` resolves when it is.
+   *
+   * @param source - the next of this source
+   */
+  async holdAt(
+    point: HoldPoint,
+    source?: string,
+  ): Promise<{ held: Promise<void> }> {
+    const message = this.#untilHeld(point, source);
+    await this.#command({ type: 'holdAt', point, source });
     const held = within(`a sync to come to ${point}`, message);
     // Nobody waits for it any more if something else fails first.
     held.catch(() => {});
     return { held };
   }
 
-  /** Lets go on what is held. It may be killed then before it can answer. */
+  /** Lets everything go on that is held. It may be killed then before it can answer. */
   async letGo(): Promise<void> {
     await Promise.race([this.#command({ type: 'letGo' }), this.#exited]);
   }
@@ -177,12 +191,17 @@ export class Replica {
     await this.#command({ type: 'setClock', skewMs });
   }
 
-  /** What it holds on to, after its garbage was collected. */
-  async measure(): Promise<{ heapMegabytes: number; handles: number }> {
+  /** What it holds on to, after its garbage was collected, and how busy it was before. */
+  async measure(): Promise<{
+    heapMegabytes: number;
+    handles: number;
+    /** For how long its event loop stood still at most, since it was measured before. */
+    longestBlockMs: number;
+  }> {
     const message = once(this.#messages, 'measured');
     await this.#command({ type: 'measure' });
-    const [{ heapMegabytes, handles }] = await message;
-    return { heapMegabytes, handles };
+    const [{ heapMegabytes, handles, longestBlockMs }] = await message;
+    return { heapMegabytes, handles, longestBlockMs };
   }
 
   /** Kills it, as a fault. */
@@ -219,6 +238,17 @@ export class Replica {
   /** Waits for its end, and gives its exit code; null after a signal. */
   async exited(): Promise<number | null> {
     return within('a replica to end', this.#exited);
+  }
+
+  async #untilHeld(point: HoldPoint, source?: string): Promise<void> {
+    for await (const [held] of on(this.#messages, 'held')) {
+      if (
+        held.point === point &&
+        (source === undefined || held.source === source)
+      ) {
+        return;
+      }
+    }
   }
 
   async #command(command: ReplicaCommand): Promise<void> {

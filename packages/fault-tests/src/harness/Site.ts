@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, extname, join } from 'node:path';
 import { JsonObject } from '@backstage/types';
+import { DEFAULT_SOURCE_ID } from '@internal/plugin-static-data-common';
 import { GitTestRepository, GithubTestServer } from 'test-servers';
 import { SignalAtStatement } from '../protocol';
 import { runSync } from './client';
@@ -17,7 +18,7 @@ import {
   SqliteSiteDatabase,
 } from './SiteDatabase';
 import { SmallDisk } from './SmallDisk';
-import { Source } from './Source';
+import { ExpectedEntities, Source } from './Source';
 import { Tally } from './Tally';
 
 export interface ReplicaSettings {
@@ -40,12 +41,25 @@ export interface Surroundings {
 export interface SpecialSite {
   /** Keys below `staticData`. By default syncs start only when a scenario asks for one. */
   staticData?: JsonObject;
-  /** Whether the source is a repository on GitHub instead of a directory. */
+  /** Whether the (only) source is a repository on GitHub instead of a directory. */
   onGithub?: boolean;
+  /** How many sources there are, each a directory; without, it is the one at the top of `staticData`. */
+  sources?: number;
+  /** How many entities each source has. */
+  entities?: number;
+  /** After how long the catalog processes an entity again. */
+  processingSeconds?: number;
   /** SQLite only. */
   onSmallDisk?: boolean;
   /** PostgreSQL only; the key `knexConfig.pool`. */
   pool?: JsonObject;
+}
+
+/** A source of a site, and what its configuration says of it. */
+export interface SiteSource {
+  id: string;
+  source: Source;
+  renamedFrom?: string;
 }
 
 /** A server that speaks the API of GitHub, and the repository on it that is the source. */
@@ -61,11 +75,14 @@ async function startGithub(): Promise<GithubSite> {
 }
 
 /**
- * One installation of the product: a source, databases, and the processes that share
+ * One installation of the product: sources, databases, and the processes that share
  * them. Knows every sync that ever started in it.
  */
 export class Site {
-  readonly source: Source;
+  /** The sources in the configuration of processes that start from now on. */
+  readonly sources: SiteSource[];
+  /** Those that have left it, and whose entities are still there. */
+  readonly leftSources: SiteSource[] = [];
   /** With the repository that is the source, if it is one. */
   readonly github?: GithubSite;
   readonly database: SiteDatabase;
@@ -78,7 +95,7 @@ export class Site {
   readonly #processes: ReplicaProcesses;
   readonly #disk?: SmallDisk;
   readonly #directory: string;
-  readonly #staticData?: JsonObject;
+  readonly #special: SpecialSite;
   readonly #replicas: Replica[] = [];
   readonly #token = randomUUID();
 
@@ -92,16 +109,12 @@ export class Site {
       ? await SmallDisk.mount(join(directory, 'disk'))
       : undefined;
     const github = special.onGithub ? await startGithub() : undefined;
-    return new Site({
+    const site = new Site({
       directory,
       github,
       surroundings,
       disk,
-      staticData: special.staticData,
-      source: await Source.create(
-        join(directory, 'source'),
-        github?.repository,
-      ),
+      special,
       database:
         kind === 'SQLite'
           ? new SqliteSiteDatabase({
@@ -114,27 +127,83 @@ export class Site {
               storePool: special.pool,
             }),
     });
+    for (let number = 1; number <= (special.sources ?? 1); number++) {
+      await site.addSource(number === 1 ? DEFAULT_SOURCE_ID : `s${number}`);
+    }
+    return site;
   }
 
   private constructor(options: {
     directory: string;
     surroundings: Surroundings;
     disk?: SmallDisk;
-    staticData?: JsonObject;
+    special: SpecialSite;
     github?: GithubSite;
-    source: Source;
     database: SiteDatabase;
   }) {
     this.#directory = options.directory;
     this.spoolDirectory = join(options.directory, 'spool');
     this.#disk = options.disk;
-    this.#staticData = options.staticData;
+    this.#special = options.special;
     this.tally = options.surroundings.tally;
     this.#processes = options.surroundings.processes;
     this.server = options.surroundings.server;
-    this.source = options.source;
+    this.sources = [];
     this.github = options.github;
     this.database = options.database;
+  }
+
+  /** The first source, which is the only one in most sites. */
+  get source(): Source {
+    return this.sources[0].source;
+  }
+
+  get sourceIds(): string[] {
+    return this.sources.map(({ id }) => id);
+  }
+
+  /** Adds a source to the configuration of processes that start from now on. */
+  async addSource(id: string): Promise<void> {
+    const source = await Source.create({
+      directory: join(this.#directory, `source-${id}`),
+      repository: this.github?.repository,
+      prefix: id === DEFAULT_SOURCE_ID ? '' : `${id}-`,
+      entities: this.#special.entities,
+    });
+    this.sources.push({ id, source });
+  }
+
+  /** Takes a source out of the configuration of processes that start from now on. */
+  removeSource(id: string): void {
+    const index = this.sources.findIndex(source => source.id === id);
+    this.leftSources.push(...this.sources.splice(index, 1));
+  }
+
+  /** Gives a source another id in the configuration of processes that start from now on. */
+  renameSource(from: string, to: string): void {
+    const index = this.sources.findIndex(({ id }) => id === from);
+    const { source } = this.sources[index];
+    this.sources[index] = { id: to, source, renamedFrom: from };
+  }
+
+  /** Moves every source on to its next version. */
+  async change(): Promise<void> {
+    await Promise.all(this.sources.map(({ source }) => source.change()));
+  }
+
+  /** Forgets a source that has left the configuration, and whose entities were released. */
+  forgetSource(id: string): void {
+    const index = this.leftSources.findIndex(source => source.id === id);
+    this.leftSources.splice(index, 1);
+  }
+
+  /** What the catalog has to have of all sources. */
+  expected(): ExpectedEntities {
+    return new Map(
+      [...this.sources, ...this.leftSources].flatMap(({ source }) => [
+        ...source.expected(),
+      ]),
+    );
   }
 
   /** A process that serves requests: one that runs already, if there is one. */
@@ -145,7 +214,7 @@ export class Site {
 
   /**
    * So many processes that serve requests: those that run already, and new ones. The first
-   * of a site has the first sync behind it.
+   * of a site has the first sync of each source behind it.
    */
   async getReplicas(count: number): Promise<Replica[]> {
     const running = this.#replicas.filter(replica => replica.isRunning());
@@ -153,7 +222,9 @@ export class Site {
       running.push(await this.startReplica());
     }
     if (this.startedSyncs.size === 0) {
-      await runSync(running[0]);
+      await Promise.all(
+        this.sourceIds.map(source => runSync(running[0], { source })),
+      );
     }
     return running.slice(0, count);
   }
@@ -191,6 +262,13 @@ export class Site {
   noteStarted(syncId: string): void {
     this.startedSyncs.add(syncId);
     this.tally.countStarted(syncId);
+  }
+
+  /** For how many syncs a process has held leases at the same time. */
+  get mostSyncsAtOnce(): number {
+    return Math.max(
+      ...this.#replicas.map(({ mostSyncsAtOnce }) => mostSyncsAtOnce),
+    );
   }
 
   /** Stops the database server at once. */
@@ -271,26 +349,44 @@ export class Site {
       catalog: {
         rules: [{ allow: ['Component', 'API', 'Group', 'System', 'Domain'] }],
         // For so long has an entity to wait on which it worked when it was killed.
-        processingInterval: { seconds: 10 },
+        processingInterval: { seconds: this.#special.processingSeconds ?? 10 },
         stitchingStrategy: {
           pollingInterval: { milliseconds: 200 },
           stitchTimeout: { seconds: 10 },
         },
       },
       staticData: {
-        ...(this.github
-          ? {
-              github: {
-                repo: this.github.repository.fullName,
-                apiBaseUrl: this.github.server.apiBaseUrl,
-                token: 'of-the-fault-tests',
-              },
-            }
-          : { directory: this.source.directory }),
+        ...this.#sourcesConfig(),
         spoolDirectory: this.spoolDirectory,
         schedule: { frequency: '0 0 1 1 *', initialDelay: { hours: 24 } },
-        ...this.#staticData,
+        ...this.#special.staticData,
       },
+    };
+  }
+
+  #sourcesConfig(): JsonObject {
+    if (this.github) {
+      return {
+        github: {
+          repo: this.github.repository.fullName,
+          apiBaseUrl: this.github.server.apiBaseUrl,
+          token: 'of-the-fault-tests',
+        },
+      };
+    }
+    if (this.#special.sources === undefined) {
+      return { directory: this.source.directory };
+    }
+    return {
+      sources: Object.fromEntries(
+        this.sources.map(({ id, source, renamedFrom }) => [
+          id,
+          {
+            directory: source.directory,
+            ...(renamedFrom && { renamedFrom }),
+          },
+        ]),
+      ),
     };
   }
 }

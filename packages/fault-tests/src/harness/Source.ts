@@ -19,7 +19,20 @@ export interface SourceRecords {
   applications: SourceRecord[];
 }
 
-const APPLICATIONS = 12;
+const ENTITIES = 16;
+
+/** Those that are no applications. */
+const OTHER_ENTITIES = 4;
+
+export interface SourceOptions {
+  directory: string;
+  /** Where each version is committed, if it is in a repository as well. */
+  repository?: GitTestRepository;
+  /** Before the names of all entities, which are different in each source. */
+  prefix?: string;
+  /** How many entities it has. */
+  entities?: number;
+}
 
 /**
  * A source directory whose content is known: one domain, one squad, one bounded context, one API,
@@ -28,19 +41,19 @@ const APPLICATIONS = 12;
 export class Source {
   readonly directory: string;
   readonly #repository?: GitTestRepository;
+  readonly #prefix: string;
+  readonly #applicationCount: number;
   #version = 0;
 
-  private constructor(directory: string, repository?: GitTestRepository) {
-    this.directory = directory;
-    this.#repository = repository;
+  private constructor(options: SourceOptions) {
+    this.directory = options.directory;
+    this.#repository = options.repository;
+    this.#prefix = options.prefix ?? '';
+    this.#applicationCount = (options.entities ?? ENTITIES) - OTHER_ENTITIES;
   }
 
-  /** @param repository - where each version is committed, if it is in a repository as well */
-  static async create(
-    directory: string,
-    repository?: GitTestRepository,
-  ): Promise<Source> {
-    const source = new Source(directory, repository);
+  static async create(options: SourceOptions): Promise<Source> {
+    const source = new Source(options);
     await source.change();
     return source;
   }
@@ -73,29 +86,38 @@ export class Source {
         more.boundedContexts,
       ),
       'data/applications.json': toFile(applications, more.applications),
-      'contracts/context/openapi/orders/v1.json': JSON.stringify({
-        openapi: '3.0.3',
-        info: {
-          title: 'Orders',
-          version: '1.0.0',
-          description: this.#describe('orders'),
-        },
-        paths: {},
-      }),
+      [`contracts/${this.#prefix}context/openapi/orders/v1.json`]:
+        JSON.stringify({
+          openapi: '3.0.3',
+          info: {
+            title: 'Orders',
+            version: '1.0.0',
+            description: this.#describe('orders'),
+          },
+          paths: {},
+        }),
     };
   }
 
   /** What the present version stands for in the catalog. */
   expected(): ExpectedEntities {
     return new Map([
-      ['domain:default/domain', this.#describe('domain')],
-      ['group:default/squad', this.#describe('squad')],
-      ['system:default/context', this.#describe('context')],
-      ['api:default/context-orders-v1', this.#describe('orders')],
+      [`domain:default/${this.#prefix}domain`, this.#describe('domain')],
+      [`group:default/${this.#prefix}squad`, this.#describe('squad')],
+      [`system:default/${this.#prefix}context`, this.#describe('context')],
+      [
+        `api:default/${this.#prefix}context-orders-v1`,
+        this.#describe('orders'),
+      ],
       ...this.#applications().map(
         id => [`component:default/${id}`, this.#describe(id)] as const,
       ),
     ]);
+  }
+
+  /** Entities that every version has. */
+  lasting(): string[] {
+    return [...this.expected().keys()].slice(0, OTHER_ENTITIES);
   }
 
   /** Writes a file, which is whole or not there. */
@@ -108,40 +130,42 @@ export class Source {
   }
 
   #records(): SourceRecords {
+    const squad = `${this.#prefix}squad`;
+    const context = `${this.#prefix}context`;
     return {
       domains: [
         {
-          id: 'domain',
+          id: `${this.#prefix}domain`,
           name: 'Domain',
           description: this.#describe('domain'),
-          owner: 'squad',
+          owner: squad,
         },
       ],
       squads: [
-        { id: 'squad', name: 'Squad', description: this.#describe('squad') },
+        { id: squad, name: 'Squad', description: this.#describe('squad') },
       ],
       boundedContexts: [
         {
-          id: 'context',
+          id: context,
           name: 'Context',
           description: this.#describe('context'),
-          ownerSquadId: 'squad',
+          ownerSquadId: squad,
         },
       ],
       applications: this.#applications().map(id => ({
         id,
         name: id,
         description: this.#describe(id),
-        inContextOfBoundedContextId: 'context',
-        supportedBySquadsIds: ['squad'],
+        inContextOfBoundedContextId: context,
+        supportedBySquadsIds: [squad],
       })),
     };
   }
 
   #applications(): string[] {
     return Array.from(
-      { length: APPLICATIONS },
-      (_, index) => `application-${this.#version + index}`,
+      { length: this.#applicationCount },
+      (_, index) => `${this.#prefix}application-${this.#version + index}`,
     );
   }
 

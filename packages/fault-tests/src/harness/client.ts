@@ -7,26 +7,35 @@ import { Replica } from './Replica';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 
-/** Asks for a sync, and does not wait for it. */
-export async function requestSync(replica: Replica): Promise<string> {
-  const answer = await post(replica, {}, DEFAULT_TIMEOUT_MS);
+/** Asks for a sync of a source, the first of the site by default, and does not wait for it. */
+export async function requestSync(
+  replica: Replica,
+  source?: string,
+): Promise<string> {
+  const answer = await post(replica, { source }, DEFAULT_TIMEOUT_MS);
   return answer.syncId;
 }
 
-/** Asks for a sync and waits for its record. */
+/** Asks for a sync of a source, the first of the site by default, and waits for its record. */
 export async function runSync(
   replica: Replica,
-  { timeoutMs = DEFAULT_TIMEOUT_MS } = {},
+  options: { source?: string; timeoutMs?: number } = {},
 ): Promise<SyncHistoryRecord> {
-  const answer = await post(replica, { wait: true }, timeoutMs);
+  const { source, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const answer = await post(replica, { source, wait: true }, timeoutMs);
   if (!answer.sync) {
     throw new Error(`No record in the answer: ${JSON.stringify(answer)}`);
   }
   return answer.sync;
 }
 
-export async function getHealth(replica: Replica): Promise<SyncHealth> {
-  return getJson(replica, '/api/static-data/health');
+/** The health of a source, or of all together. */
+export async function getHealth(
+  replica: Replica,
+  source?: string,
+): Promise<SyncHealth> {
+  const query = source ? `?source=${source}` : '';
+  return getJson(replica, `/api/static-data/health${query}`);
 }
 
 /** What a replica answers with 200, read from JSON. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { SyncHealth, SyncStatus } from '@internal/plugin-static-data-common';
+import { SyncStatus } from '@internal/plugin-static-data-common';
 import { getHealth, getJson } from './client';
 import { Replica } from './Replica';
 import { Site } from './Site';
@@ -10,6 +10,7 @@ import { waitFor } from './waitFor';
 
 interface HistoryRow {
   id: string;
+  source: string;
   status: SyncStatus;
   startTime: number;
   endTime: number;
@@ -53,13 +54,34 @@ export async function checkHistory(site: Site): Promise<void> {
   });
 }
 
-/** Fails if two syncs overlap, as far as the history knows. */
+/** Fails if two syncs of a source overlap, as far as the history knows. */
 export async function checkNoOverlap(site: Site): Promise<void> {
+  for (const rows of (await readHistories(site)).values()) {
+    rows.slice(1).forEach((row, index) => {
+      const before = rows[index];
+      assert(row.startTime >= before.endTime, 'Syncs overlap', [before, row]);
+    });
+  }
+}
+
+/**
+ * Counts the pairs of syncs of different sources that overlap. Fails if there is none, or a process
+ * has run more than two at the same time.
+ */
+export async function checkSideBySide(site: Site): Promise<number> {
   const rows = await readHistory(site);
-  rows.slice(1).forEach((row, index) => {
-    const before = rows[index];
-    assert(row.startTime >= before.endTime, 'Syncs overlap', [before, row]);
+  const pairs = rows.flatMap((row, index) =>
+    rows
+      .slice(index + 1)
+      .filter(
+        later => later.source !== row.source && later.startTime < row.endTime,
+      ),
+  );
+  assert(pairs.length > 0, 'No syncs of different sources overlap', rows);
+  assert(site.mostSyncsAtOnce <= 2, 'A process ran too many at the same time', {
+    mostSyncsAtOnce: site.mostSyncsAtOnce,
   });
+  return pairs.length;
 }
 
 /**
@@ -69,19 +91,20 @@ export async function checkNoOverlap(site: Site): Promise<void> {
  */
 const CATALOG_TIMEOUT_MS = 120_000;
 
-/** Fails unless the snapshot and, once it has processed them, the catalog are as the source. */
+/** Fails unless the snapshot and, once it has processed them, the catalog are as the sources. */
 export async function checkEntities(
   site: Site,
   replica: Replica,
+  timeoutMs = CATALOG_TIMEOUT_MS,
 ): Promise<void> {
-  const expected = site.source.expected();
+  const expected = site.expected();
   const snapshot = await checkNothingDeleted(site);
   assert(
     isDeepStrictEqual(snapshot, expected),
-    'The snapshot is not as the source',
+    'The snapshot is not as the sources',
     describeDifference(snapshot, expected),
   );
-  const isAsSource = async () => {
+  const areAsSources = async () => {
     const entities = await readCatalog(replica);
     const catalog = toDescriptions(entities);
     const isEqual = isDeepStrictEqual(catalog, expected);
@@ -90,15 +113,11 @@ export async function checkEntities(
     assert(oneSided.length === 0, 'Relations are shown on one side', oneSided);
     return true;
   };
-  await waitFor(
-    'the catalog to be as the source',
-    isAsSource,
-    CATALOG_TIMEOUT_MS,
-  );
+  await waitFor('the catalog to be as the sources', areAsSources, timeoutMs);
 }
 
 /**
- * Fails if the snapshot lacks an entity of the source.
+ * Fails if the snapshot lacks an entity of the sources.
  *
  * @returns the snapshot
  */
@@ -106,45 +125,53 @@ export async function checkNothingDeleted(
   site: Site,
 ): Promise<ExpectedEntities> {
   const snapshot = await readSnapshot(site);
-  const deleted = [...site.source.expected().keys()].filter(
-    ref => !snapshot.has(ref),
-  );
+  const deleted = [...site.expected().keys()].filter(ref => !snapshot.has(ref));
   site.tally.countWrongDeletions(deleted.length);
-  assert(deleted.length === 0, 'Entities of the source are gone', deleted);
+  assert(deleted.length === 0, 'Entities of the sources are gone', deleted);
   return snapshot;
 }
 
-/** Fails unless health says what the history says. */
+/**
+ * Fails unless the health of every source says what its history says.
+ *
+ * @returns the reasons of all
+ */
 export async function checkHealth(
   site: Site,
   replica: Replica,
-): Promise<SyncHealth> {
-  const rows = await readHistory(site);
-  const health = await getHealth(replica);
-  const { status, consecutiveFailures, uptime, reasons } = health;
-  assert(
-    isDeepStrictEqual(
-      { status, consecutiveFailures, uptime },
-      judge(rows, reasons.some(isAboutCatalog)),
-    ),
-    'Health does not tell the truth',
-    { health, history: rows },
-  );
-  return health;
+): Promise<string[]> {
+  const histories = await readHistories(site);
+  const allReasons: string[] = [];
+  for (const source of site.sourceIds) {
+    const history = histories.get(source) ?? [];
+    const health = await getHealth(replica, source);
+    const { status, consecutiveFailures, uptime, reasons } = health;
+    assert(
+      isDeepStrictEqual(
+        { status, consecutiveFailures, uptime },
+        judge(history, reasons.some(isAboutCatalog)),
+      ),
+      `The health of the source '${source}' does not tell the truth`,
+      { health, history },
+    );
+    allReasons.push(...reasons);
+  }
+  return allReasons;
 }
 
-/** Everything that has to hold after a sync that applied the present source. */
-export async function checkAll(site: Site, replica: Replica): Promise<void> {
+/** Everything that has to hold after syncs that applied the present sources. */
+export async function checkAll(
+  site: Site,
+  replica: Replica,
+  timeoutMs = CATALOG_TIMEOUT_MS,
+): Promise<void> {
   await checkHistory(site);
   await checkNoOverlap(site);
-  await checkEntities(site, replica);
+  await checkEntities(site, replica, timeoutMs);
   await waitFor(
     'the health to know that the catalog has everything',
-    async () => {
-      const { reasons } = await checkHealth(site, replica);
-      return !reasons.some(isAboutCatalog);
-    },
-    CATALOG_TIMEOUT_MS,
+    async () => !(await checkHealth(site, replica)).some(isAboutCatalog),
+    timeoutMs,
   );
 }
 
@@ -153,15 +180,25 @@ function isAboutCatalog(reason: string): boolean {
   return /missing from the catalog|^The catalog refuses/.test(reason);
 }
 
-/** The history, oldest first. */
+/** The history of each source, oldest first. */
+async function readHistories(site: Site): Promise<Map<string, HistoryRow[]>> {
+  const histories = new Map<string, HistoryRow[]>();
+  for (const row of await readHistory(site)) {
+    histories.set(row.source, [...(histories.get(row.source) ?? []), row]);
+  }
+  return histories;
+}
+
+/** The history of all sources, oldest first. */
 export async function readHistory(site: Site): Promise<HistoryRow[]> {
   const rows = await useDatabase(site.database, 'static-data', knex =>
     knex('static_data_sync_history')
-      .select('id', 'status', 'start_time', 'end_time')
+      .select('id', 'source_id', 'status', 'start_time', 'end_time')
       .orderBy(['start_time', 'id']),
   );
   return rows.map(row => ({
     id: row.id,
+    source: row.source_id,
     status: row.status,
     startTime: new Date(row.start_time).getTime(),
     endTime: new Date(row.end_time).getTime(),

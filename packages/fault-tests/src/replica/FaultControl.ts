@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import {
   StaticDataStore,
   SyncLeaseStore,
@@ -11,7 +12,7 @@ import {
   WatchedDatabase,
 } from '../protocol';
 import { HoldPoints } from './HoldPoints';
-import { interceptOperations } from './interceptOperations';
+import { interceptOperations, Interceptor } from './interceptOperations';
 import { signalAtStatement } from './signalAtStatement';
 
 /** Does to this process what the harness asks for, and tells it what happens. */
@@ -61,17 +62,25 @@ export class FaultControl {
 
   /** A store that can be held before and after each operation, and tells of syncs that start. */
   watchStore(store: StaticDataStore): StaticDataStore {
-    return interceptOperations(store, async ({ name, args }, run) => {
+    return {
+      ...interceptOperations(store, this.#toInterceptor()),
+      ofSource: id =>
+        interceptOperations(store.ofSource(id), this.#toInterceptor(id)),
+    };
+  }
+
+  #toInterceptor(source?: string): Interceptor {
+    return async ({ name, args }, run) => {
       const point = toPointName(name, args);
-      await this.#holdPoints.reach(`${point}:before`);
+      await this.#holdPoints.reach(`${point}:before`, source);
       try {
         const result = await run();
         tellOfLease(name, args, result);
         return result;
       } finally {
-        await this.#holdPoints.reach(`${point}:after`);
+        await this.#holdPoints.reach(`${point}:after`, source);
       }
-    });
+    };
   }
 
   async #obey(command: ReplicaCommand): Promise<void> {
@@ -81,7 +90,7 @@ export class FaultControl {
         this.#commands.emit('start', command);
         return undefined;
       case 'holdAt':
-        return this.#holdPoints.holdAt(command.point);
+        return this.#holdPoints.holdAt(command);
       case 'letGo':
         return this.#holdPoints.letGo();
       case 'signalAtStatement':
@@ -125,11 +134,17 @@ function send(message: ReplicaMessage): void {
   process.send?.(message);
 }
 
+const eventLoop = monitorEventLoopDelay({ resolution: 10 });
+eventLoop.enable();
+
 function measure() {
+  const longestBlockMs = Math.round(eventLoop.max / 1e6);
   global.gc?.();
+  eventLoop.reset();
   return {
     heapMegabytes: Math.round(process.memoryUsage().heapUsed / 2 ** 20),
     handles: process.getActiveResourcesInfo().length,
+    longestBlockMs,
   };
 }
 

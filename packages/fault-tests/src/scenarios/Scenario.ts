@@ -14,3 +14,15 @@ export interface ScenarioFamily {
   special?: SpecialSite;
   scenarios: Scenario[];
 }
+
+/** The same with two sources, whose syncs are at the same point when something breaks. */
+export function withTwoSources(family: ScenarioFamily): ScenarioFamily {
+  return {
+    databases: ['PostgreSQL'],
+    special: { ...family.special, sources: 2 },
+    scenarios: family.scenarios.map(({ name, run }) => ({
+      name: `two sources, ${name}`,
+      run,
+    })),
+  };
+}

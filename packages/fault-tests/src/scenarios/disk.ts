@@ -21,9 +21,9 @@ export const disk: ScenarioFamily = {
         const syncId = await startSyncUntil(site, replica, 'complete:before');
         await site.fillDisk(replica);
         await replica.letGo();
-        await waitUntilSpooled(site, syncId);
+        await waitUntilSpooled(site, [syncId]);
         await site.freeDisk(replica);
-        await recover(site, replica, syncId, 'SUCCESS');
+        await recover(site, replica, [syncId], 'SUCCESS');
       },
     },
     {
@@ -57,7 +57,7 @@ export const disk: ScenarioFamily = {
         await site.freeDisk(replica);
         // It has nowhere to keep the record but its memory.
         await replica.letGo();
-        await recover(site, replica, syncId, 'SUCCESS');
+        await recover(site, replica, [syncId], 'SUCCESS');
         await site.unblockSpool();
       },
     },

@@ -61,7 +61,7 @@ export const outage: ScenarioFamily = {
           'lease.heartbeat(PARSE):before',
         );
         await loseDatabase(site, replica);
-        await recover(site, replica, syncId, 'FAILURE');
+        await recover(site, replica, [syncId], 'FAILURE');
       },
     },
     {
@@ -78,7 +78,7 @@ export const outage: ScenarioFamily = {
           replica,
           await lockTable(site, 'catalog', 'refresh_state'),
         );
-        await recover(site, replica, syncId, 'FAILURE');
+        await recover(site, replica, [syncId], 'FAILURE');
       },
     },
     {
@@ -87,7 +87,7 @@ export const outage: ScenarioFamily = {
         const replica = await site.getReplica();
         const syncId = await startSyncUntil(site, replica, 'complete:before');
         await loseDatabase(site, replica);
-        await recover(site, replica, syncId, 'SUCCESS');
+        await recover(site, replica, [syncId], 'SUCCESS');
       },
     },
     {
@@ -100,7 +100,7 @@ export const outage: ScenarioFamily = {
           replica,
           await lockTable(site, 'static-data', 'static_data_sync_history'),
         );
-        await recover(site, replica, syncId, 'SUCCESS');
+        await recover(site, replica, [syncId], 'SUCCESS');
       },
     },
     {
@@ -110,11 +110,11 @@ export const outage: ScenarioFamily = {
         const syncId = await startSyncUntil(site, replica, 'complete:before');
         await site.stopDatabase();
         await replica.letGo();
-        await waitUntilSpooled(site, syncId);
+        await waitUntilSpooled(site, [syncId]);
         await replica.kill();
         await site.startDatabaseAgain();
         const next = await site.startReplica();
-        await recover(site, next, syncId, 'SUCCESS');
+        await recover(site, next, [syncId], 'SUCCESS');
       },
     },
     {
@@ -128,7 +128,7 @@ export const outage: ScenarioFamily = {
         await replica.exited();
         await site.startDatabaseAgain();
         const next = await site.startReplica();
-        await recover(site, next, syncId, 'SUCCESS');
+        await recover(site, next, [syncId], 'SUCCESS');
       },
     },
   ],

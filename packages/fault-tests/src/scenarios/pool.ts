@@ -5,7 +5,7 @@ import { Site } from '../harness/Site';
 import { lockTable } from '../harness/tableLock';
 import { HoldPoint } from '../protocol';
 import { Scenario, ScenarioFamily } from './Scenario';
-import { recover, startSyncUntil, waitUntilSpooled } from './steps';
+import { recover, startSyncsUntil, waitUntilSpooled } from './steps';
 
 const POOL_SIZE = 2;
 
@@ -25,25 +25,25 @@ export const pool: ScenarioFamily = {
       name: `all connections of the pool are taken ${when}`,
       async run(site) {
         const replica = await site.getReplica();
-        const syncId = await startSyncUntil(site, replica, point);
+        const syncIds = await startSyncsUntil(site, replica, point);
         const readers = await exhaustPool(site, replica);
         await replica.letGo();
-        await waitUntilSpooled(site, syncId);
+        await waitUntilSpooled(site, syncIds);
         await readers.release();
-        await recover(site, replica, syncId, status);
+        await recover(site, replica, syncIds, status);
       },
     },
     {
       name: `the server has no connection left ${when}`,
       async run(site) {
         const replica = await site.getReplica();
-        const syncId = await startSyncUntil(site, replica, point);
+        const syncIds = await startSyncsUntil(site, replica, point);
         site.tally.countFault();
         const occupied = await occupyConnections(site);
         await replica.letGo();
-        await waitUntilSpooled(site, syncId);
+        await waitUntilSpooled(site, syncIds);
         await occupied.release();
-        await recover(site, replica, syncId, status);
+        await recover(site, replica, syncIds, status);
       },
     },
   ]),

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getHealth, requestSync, runSync } from '../harness/client';
-import { createRandom } from '../harness/createRandom';
-import { expireLeaseUnlessHeldBy, listLeases } from '../harness/lease';
+import { listLeases } from '../harness/lease';
 import {
   checkAll,
   checkEntities,
@@ -10,15 +9,14 @@ import {
   checkHistory,
   readHistory,
 } from '../harness/oracles';
-import { Replica } from '../harness/Replica';
 import { Site } from '../harness/Site';
 import { within } from '../harness/waitFor';
 import { REPLICAS } from '../options';
 import { ScenarioFamily } from './Scenario';
+import { runWithRandomKills } from './randomKills';
 import { startSyncUntil, waitForRecord } from './steps';
 
 const SYNCS = 100;
-const KILL_PROBABILITY = 0.15;
 const REQUESTS = 200;
 const HOUR_MS = 3_600_000;
 
@@ -28,7 +26,14 @@ export const replicas: ScenarioFamily = {
   scenarios: [
     {
       name: `${REPLICAS} replicas, ${SYNCS} syncs, and random kills`,
-      run: runWithRandomKills,
+      async run(site) {
+        const all = await runWithRandomKills(site, {
+          syncs: SYNCS,
+          killProbability: 0.15,
+        });
+        await runSync(all[0]);
+        await checkAll(site, all[1]);
+      },
     },
     {
       name: `${REPLICAS} replicas, and ${REQUESTS} requests at once`,
@@ -65,38 +70,6 @@ export const replicas: ScenarioFamily = {
   ],
 };
 
-async function runWithRandomKills(site: Site): Promise<void> {
-  const seed = Number(process.env.FAULT_TESTS_SEED ?? Date.now() % 100_000);
-  console.log(`        FAULT_TESTS_SEED=${seed}`);
-  const random = createRandom(seed);
-  let all = await site.getReplicas(REPLICAS);
-  while (site.startedSyncs.size < SYNCS) {
-    await site.source.change();
-    const requests = all.map(replica => ({ replica, sync: runSync(replica) }));
-    const ended = Promise.allSettled(requests.map(({ sync }) => sync));
-    let victim: Replica | undefined;
-    if (random() < KILL_PROBABILITY) {
-      victim = all[Math.floor(random() * all.length)];
-      await sleep(random() * 200);
-      await victim.kill();
-      await expireLeaseUnlessHeldBy(
-        site,
-        all.filter(replica => replica !== victim),
-      );
-      all = await site.getReplicas(REPLICAS);
-    }
-    await ended;
-    // Whoever did not ask the victim has an answer.
-    for (const { replica, sync } of requests) {
-      if (replica !== victim) {
-        await sync;
-      }
-    }
-  }
-  await runSync(all[0]);
-  await checkAll(site, all[1]);
-}
-
 async function runWithSkewedClock(site: Site, skewMs: number): Promise<void> {
   const exact = await site.getReplica();
   const skewed = await site.startReplica({ clockSkewMs: skewMs });
@@ -119,7 +92,7 @@ async function runWithSkewedClock(site: Site, skewMs: number): Promise<void> {
       // Long enough for it to have taken a lease that it thinks has expired.
       await sleep(2_000);
       assert.deepEqual(await listLeases(site), [syncId]);
-      assert.equal(other.runningSync, undefined);
+      assert.deepEqual(other.runningSyncs, []);
       await holder.letGo();
       await waitForRecord(holder, syncId, 'SUCCESS');
       await waitForRecord(other, waiting, 'SUCCESS');

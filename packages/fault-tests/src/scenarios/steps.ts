@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { getJson, requestSync, runSync } from '../harness/client';
 import { checkAll, checkHealth, checkHistory } from '../harness/oracles';
 import { Replica } from '../harness/Replica';
@@ -7,7 +8,7 @@ import { waitFor } from '../harness/waitFor';
 import { HoldPoint } from '../protocol';
 
 /**
- * Changes the source, and has a replica sync it until the sync comes to a point, where it
+ * Changes the first source, and has a replica sync it until the sync comes to a point, where it
  * is held.
  *
  * @returns the id of the sync
@@ -22,6 +23,44 @@ export async function startSyncUntil(
   const syncId = await requestSync(replica);
   await held;
   return syncId;
+}
+
+/**
+ * Changes all sources, and has a replica sync them until the syncs come to a point, where they
+ * are held.
+ *
+ * @returns the ids of the syncs
+ */
+export async function startSyncsUntil(
+  site: Site,
+  replica: Replica,
+  point: HoldPoint,
+): Promise<string[]> {
+  await site.change();
+  const holds: Array<{ held: Promise<void> }> = [];
+  for (const source of site.sourceIds) {
+    holds.push(await replica.holdAt(point, source));
+  }
+  const syncIds = await Promise.all(
+    site.sourceIds.map(source => requestSync(replica, source)),
+  );
+  await Promise.all(holds.map(({ held }) => held));
+  return syncIds;
+}
+
+/** Syncs all sources at once, and fails unless all succeed. */
+export async function syncAll(
+  site: Site,
+  replica: Replica,
+  timeoutMs?: number,
+): Promise<SyncHistoryRecord[]> {
+  const records = await Promise.all(
+    site.sourceIds.map(source => runSync(replica, { source, timeoutMs })),
+  );
+  for (const { status, errors } of records) {
+    assert.equal(status, 'SUCCESS', JSON.stringify(errors));
+  }
+  return records;
 }
 
 /** Waits for the record of a sync, and fails if it has another status. */
@@ -41,26 +80,29 @@ export async function waitForRecord(
   }
 }
 
-/** The record arrives by itself, and says what really happened; then everything goes on. */
+/** The records arrive by themselves, and say what really happened; then everything goes on. */
 export async function recover(
   site: Site,
   replica: Replica,
-  syncId: string,
+  syncIds: string[],
   status: 'SUCCESS' | 'FAILURE',
 ): Promise<void> {
-  await waitForRecord(replica, syncId, status);
+  for (const syncId of syncIds) {
+    await waitForRecord(replica, syncId, status);
+  }
   await checkHistory(site);
   await checkHealth(site, replica);
-  assert.equal((await runSync(replica)).status, 'SUCCESS');
+  await syncAll(site, replica);
   await checkAll(site, replica);
 }
 
-/** Waits until the record of a sync is in the spool. */
+/** Waits until the records of syncs are in the spool. */
 export async function waitUntilSpooled(
   site: Site,
-  syncId: string,
+  syncIds: string[],
 ): Promise<void> {
-  await waitFor('a record in the spool', async () =>
-    (await site.listSpooled()).includes(syncId),
-  );
+  await waitFor('the records in the spool', async () => {
+    const spooled = await site.listSpooled();
+    return syncIds.every(id => spooled.includes(id));
+  });
 }

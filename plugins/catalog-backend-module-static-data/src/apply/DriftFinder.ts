@@ -1,25 +1,21 @@
 import { AuthService } from '@backstage/backend-plugin-api';
-import {
-  CATALOG_FILTER_EXISTS,
-  EntityFilterQuery,
-} from '@backstage/catalog-client';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import {
-  ANNOTATION_SOURCE_FILE,
-  SnapshotEntry,
-} from '@internal/plugin-static-data-model';
-import { StaticDataStore } from '@internal/plugin-static-data-node';
+import { SnapshotEntry } from '@internal/plugin-static-data-model';
+import { SourceStore } from '@internal/plugin-static-data-node';
 import { refsOf } from '../refsOf';
 import {
   ANNOTATION_CHECKSUM,
+  ANNOTATION_PROVIDER,
+  isFromSource,
+  SentSource,
   toChecksum,
   toSentEntity,
   toSentEntry,
 } from './sentVersion';
+import { toProviderName } from './providerName';
 
-/** Every entity that comes from the source has this annotation. */
-const FROM_SOURCE = `metadata.annotations.${ANNOTATION_SOURCE_FILE}`;
+const PROVIDER = `metadata.annotations.${ANNOTATION_PROVIDER}`;
 const CHECKSUM = `metadata.annotations.${ANNOTATION_CHECKSUM}`;
 
 const FIELDS = [
@@ -73,7 +69,8 @@ interface Shown {
 interface DriftFinderOptions {
   catalog: CatalogService;
   auth: AuthService;
-  store: StaticDataStore;
+  store: SourceStore;
+  known: SentSource;
 }
 
 interface DriftQuery {
@@ -148,7 +145,7 @@ export class DriftFinder {
       const found = await this.#lookUp(refsOf(batch));
       batch.forEach((entry, index) => {
         const entity = found[index];
-        if (entity && isFromSource(entity)) {
+        if (entity && this.#isFromSource(entity)) {
           if (checksumOf(entity) !== toChecksum(entry.hash)) {
             drift[isRefused(entry) ? 'refusedUpdates' : 'outdated'].push(entry);
           }
@@ -167,7 +164,7 @@ export class DriftFinder {
   async #listDifferingChecksums(): Promise<Set<string>> {
     const { catalog, store } = this.#options;
     const { facets } = await catalog.getEntityFacets(
-      { facets: [CHECKSUM] },
+      { facets: [CHECKSUM], filter: this.#ofSource() },
       { credentials: await this.#credentials() },
     );
     const excess = new Map(
@@ -190,10 +187,13 @@ export class DriftFinder {
   async #listShown(
     checksums: Set<string> | undefined,
   ): Promise<Map<string, Shown>> {
-    const filter: EntityFilterQuery =
-      checksums && checksums.size <= MAX_CHECKSUMS_IN_FILTER
-        ? { [CHECKSUM]: [...checksums] }
-        : { [FROM_SOURCE]: CATALOG_FILTER_EXISTS };
+    const filter = {
+      ...this.#ofSource(),
+      ...(checksums &&
+        checksums.size <= MAX_CHECKSUMS_IN_FILTER && {
+          [CHECKSUM]: [...checksums],
+        }),
+    };
     const shown = new Map<string, Shown>();
     const pages = this.#options.catalog.streamEntities(
       { filter, fields: FIELDS, pageSize: PAGE_SIZE },
@@ -201,7 +201,7 @@ export class DriftFinder {
     );
     for await (const page of pages) {
       for (const entity of page) {
-        if (isFromSource(entity)) {
+        if (this.#isFromSource(entity)) {
           shown.set(stringifyEntityRef(entity), {
             checksum: checksumOf(entity),
             sent: toSentEntry(entity),
@@ -261,13 +261,17 @@ export class DriftFinder {
     return unexpected.filter(entry => !isRemoved(entry));
   }
 
+  #isFromSource(entity: Entity): boolean {
+    return isFromSource(entity, this.#options.known);
+  }
+
+  #ofSource() {
+    return { [PROVIDER]: toProviderName(this.#options.known) };
+  }
+
   async #credentials() {
     return this.#options.auth.getOwnServiceCredentials();
   }
-}
-
-function isFromSource({ metadata }: Entity): boolean {
-  return metadata.annotations?.[ANNOTATION_SOURCE_FILE] !== undefined;
 }
 
 function checksumOf({ metadata }: Entity): string | undefined {

@@ -13,6 +13,8 @@ const SENT: Entity = {
   metadata: {
     name: 'a',
     annotations: {
+      'static-data/source': 'default',
+      'static-data/provider': 'static-data',
       'static-data/checksum': '1a',
       'static-data/version': expect.stringMatching(
         /^component:default\/a@1a[0-9a-f]{62}$/,
@@ -21,24 +23,30 @@ const SENT: Entity = {
   },
 };
 
+const DEFAULT = { id: 'default', providerId: 'default' };
+
 describe('StaticDataProvider', () => {
   const connection = { applyMutation: jest.fn(), refresh: jest.fn() };
   let provider: StaticDataProvider;
 
   beforeEach(async () => {
     jest.resetAllMocks();
-    provider = new StaticDataProvider();
+    provider = new StaticDataProvider(DEFAULT);
     await provider.connect(connection);
   });
 
   it('keeps its name: the catalog deletes all entities of a provider whose name disappears', () => {
     expect(provider.getProviderName()).toBe('static-data');
+    const others = { id: 'core', providerId: 'payments' };
+    expect(new StaticDataProvider(others).getProviderName()).toBe(
+      'static-data:payments',
+    );
   });
 
   it('can send once the catalog has connected it', async () => {
     expect(provider.isConnected()).toBe(true);
 
-    const unconnected = new StaticDataProvider();
+    const unconnected = new StaticDataProvider(DEFAULT);
     expect(unconnected.isConnected()).toBe(false);
     await expect(
       unconnected.apply({ type: 'full', entities: [] }),

@@ -14,17 +14,8 @@ import {
 } from '@internal/plugin-static-data-model';
 import { toDatabaseReason } from '@internal/plugin-static-data-node';
 import { lengthOfDefinition, toBatches } from '../toBatches';
-import { withSentVersion } from './sentVersion';
-
-/**
- * Name of the entity provider. It must never change: the catalog deletes all entities of a
- * provider whose name disappears (`orphanProviderStrategy` in @backstage/plugin-catalog-backend
- * 4.0.0).
- */
-export const PROVIDER_NAME = 'static-data';
-
-/** Keeps other providers from taking over our entities, and us from taking over theirs. */
-export const LOCATION_KEY = 'static-data';
+import { toProviderName } from './providerName';
+import { SentSource, withSentVersion } from './sentVersion';
 
 /**
  * What PostgreSQL answers in a transaction that a deadlock has ended. The catalog
@@ -51,10 +42,17 @@ export type CatalogChange =
 
 /** Sends changes to the catalog, over the connection that the catalog opens when it starts. */
 export class StaticDataProvider implements EntityProvider {
+  readonly #source: SentSource;
+  readonly #name: string;
   #connection?: EntityProviderConnection;
 
+  constructor(source: SentSource) {
+    this.#source = source;
+    this.#name = toProviderName(source);
+  }
+
   getProviderName(): string {
-    return PROVIDER_NAME;
+    return this.#name;
   }
 
   async connect(connection: EntityProviderConnection): Promise<void> {
@@ -90,7 +88,7 @@ export class StaticDataProvider implements EntityProvider {
     try {
       const parts = [removals, ...split(change)];
       for (const next of parts.filter(part => !isEmpty(part))) {
-        await this.#mutate(await toMutation(next), signal);
+        await this.#mutate(await this.#toMutation(next), signal);
       }
     } catch (error) {
       const { message, stack, code } = toError(error) as Error & {
@@ -110,6 +108,35 @@ export class StaticDataProvider implements EntityProvider {
         error,
       );
     }
+  }
+
+  async #toMutation(change: CatalogChange): Promise<EntityProviderMutation> {
+    // Keeps other providers from taking over our entities, and us from taking over theirs.
+    const locationKey = this.#name;
+    const yieldWhenDue = createYielder();
+    const deferred: DeferredEntity[] = [];
+    const upserts = change.type === 'full' ? change.entities : change.upserts;
+    for (const entity of upserts) {
+      await yieldWhenDue();
+      deferred.push({
+        entity: withSentVersion(
+          entity,
+          this.#source,
+          await hashEntityInThread(entity),
+        ),
+        locationKey,
+      });
+    }
+    return change.type === 'full'
+      ? { type: 'full', entities: deferred }
+      : {
+          type: 'delta',
+          added: deferred,
+          removed: change.removedRefs.map(entityRef => ({
+            entityRef,
+            locationKey,
+          })),
+        };
   }
 
   async #mutate(
@@ -161,29 +188,4 @@ function split(change: CatalogChange): CatalogChange[] {
       }),
     ),
   ];
-}
-
-async function toMutation(
-  change: CatalogChange,
-): Promise<EntityProviderMutation> {
-  const yieldWhenDue = createYielder();
-  const deferred: DeferredEntity[] = [];
-  const upserts = change.type === 'full' ? change.entities : change.upserts;
-  for (const entity of upserts) {
-    await yieldWhenDue();
-    deferred.push({
-      entity: withSentVersion(entity, await hashEntityInThread(entity)),
-      locationKey: LOCATION_KEY,
-    });
-  }
-  return change.type === 'full'
-    ? { type: 'full', entities: deferred }
-    : {
-        type: 'delta',
-        added: deferred,
-        removed: change.removedRefs.map(entityRef => ({
-          entityRef,
-          locationKey: LOCATION_KEY,
-        })),
-      };
 }

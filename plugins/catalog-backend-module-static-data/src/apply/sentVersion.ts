@@ -11,6 +11,8 @@ import {
   hashEntity,
   SnapshotEntry,
 } from '@internal/plugin-static-data-model';
+import { KnownSource } from '@internal/plugin-static-data-node';
+import { toProviderName } from './providerName';
 
 /**
  * Annotation with a checksum of the entity as it was sent. The catalog counts the entities with each
@@ -25,6 +27,29 @@ export const ANNOTATION_CHECKSUM = 'static-data/checksum';
  */
 export const ANNOTATION_VERSION = 'static-data/version';
 
+/** Annotation with the id of the source that an entity comes from, for people. */
+export const ANNOTATION_SOURCE = 'static-data/source';
+
+/**
+ * Annotation with the name of the provider that an entity was sent by, which stays the same when the source
+ * is renamed.
+ */
+export const ANNOTATION_PROVIDER = 'static-data/provider';
+
+/** What tells the entities of a source from those of others. */
+export type SentSource = Pick<KnownSource, 'id' | 'providerId'>;
+
+/** Whether the catalog has an entity from a source. */
+export function isFromSource(
+  { metadata: { annotations = {} } }: Entity,
+  source: SentSource,
+): boolean {
+  return (
+    annotations[ANNOTATION_SOURCE_FILE] !== undefined &&
+    annotations[ANNOTATION_PROVIDER] === toProviderName(source)
+  );
+}
+
 /**
  * The checksum of an entity: one of 256, so that the answer of the catalog is short however many
  * entities there are.
@@ -36,12 +61,13 @@ export function toChecksum(hash: string): string {
 }
 
 /**
- * An entity as it is sent to the catalog: with its checksum and its version.
+ * An entity as it is sent to the catalog: with its source, its checksum and its version.
  *
  * @param hash - of the entity
  */
 export function withSentVersion(
   entity: Entity,
+  source: SentSource,
   hash = hashEntity(entity),
 ): Entity {
   const { metadata } = entity;
@@ -51,6 +77,8 @@ export function withSentVersion(
       ...metadata,
       annotations: {
         ...metadata.annotations,
+        [ANNOTATION_SOURCE]: source.id,
+        [ANNOTATION_PROVIDER]: toProviderName(source),
         [ANNOTATION_CHECKSUM]: toChecksum(hash),
         [ANNOTATION_VERSION]: `${stringifyEntityRef(entity)}@${hash}`,
       },
@@ -83,6 +111,8 @@ export function toSentEntity(shown: Entity): Entity {
   const { apiVersion, kind, metadata, spec } = shown;
   const { uid, etag, annotations = {}, ...sentMetadata } = metadata;
   const {
+    [ANNOTATION_SOURCE]: source,
+    [ANNOTATION_PROVIDER]: provider,
     [ANNOTATION_CHECKSUM]: checksum,
     [ANNOTATION_VERSION]: version,
     [ANNOTATION_VIEW_URL]: viewUrl,

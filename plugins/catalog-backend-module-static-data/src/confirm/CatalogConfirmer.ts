@@ -7,12 +7,13 @@ import { listEntityReferences } from '@internal/plugin-static-data-model';
 import {
   ArrivalFinding,
   PendingChange,
-  StaticDataStore,
+  SourceStore,
 } from '@internal/plugin-static-data-node';
-import { withSentVersion } from '../apply/sentVersion';
+import { SentSource, withSentVersion } from '../apply/sentVersion';
 import { StaticDataProvider } from '../apply/StaticDataProvider';
 import { Redactor } from '../Redactor';
 import { toBatches } from '../toBatches';
+import { toSafeReason } from './createRefusalRecorder';
 import { judgeArrival, Arrival } from './judgeArrival';
 import { ResendSchedule, WaitingChange } from './ResendSchedule';
 
@@ -29,9 +30,6 @@ const MAX_BATCH_LENGTH = 8 * 1024 * 1024;
 /** Without relations: a group may have thousands. */
 const FIELDS = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
 
-/** Characters of a reason that are stored; errors of processors may quote whole documents. */
-const MAX_REASON_LENGTH = 1000;
-
 const MAX_NAMED_REFS = 5;
 
 interface JudgedChange extends WaitingChange {
@@ -39,7 +37,8 @@ interface JudgedChange extends WaitingChange {
 }
 
 export interface CatalogConfirmerOptions {
-  store: StaticDataStore;
+  store: SourceStore;
+  known: SentSource;
   catalog: CatalogService;
   auth: AuthService;
   provider: StaticDataProvider;
@@ -87,21 +86,6 @@ export class CatalogConfirmer {
     await this.#resendStuck(judged);
   }
 
-  /** Notes that the catalog refuses an entity. */
-  async noteRefusal(entityRef: string, reason: string): Promise<void> {
-    try {
-      await this.#options.store.confirmations.noteRefusal(
-        entityRef,
-        this.#toSafeReason(reason),
-      );
-    } catch (error) {
-      // The catalog retries, and reports the error again.
-      this.#options.logger.warn(
-        `Could not record that the catalog rejected ${entityRef}: ${error}`,
-      );
-    }
-  }
-
   #toFinding(
     { syncId, entityRef, isFailed, reason: lastReason }: PendingChange,
     { status, reason, isRefused }: Arrival,
@@ -119,7 +103,9 @@ export class CatalogConfirmer {
       syncId,
       entityRef,
       status,
-      ...(reason !== undefined && { reason: this.#toSafeReason(reason) }),
+      ...(reason !== undefined && {
+        reason: toSafeReason(reason, this.#options.redactor),
+      }),
       ...(isRefused && { problem: 'refused' }),
     };
   }
@@ -150,7 +136,10 @@ export class CatalogConfirmer {
       );
       return items;
     } catch (error) {
-      const reason = this.#toSafeReason(toError(error).message);
+      const reason = toSafeReason(
+        toError(error).message,
+        this.#options.redactor,
+      );
       this.#options.logger.warn(
         `Could not ask the catalog which changes have arrived; retrying in a few seconds: ${reason}`,
       );
@@ -171,6 +160,7 @@ export class CatalogConfirmer {
         change,
         ...versions[index],
         shown: shown[index],
+        known: this.#options.known,
         ageMs,
       });
       const isShown = shown[index] !== undefined && change.change !== 'removed';
@@ -188,7 +178,7 @@ export class CatalogConfirmer {
     return changes.map(({ previousHash = '', hash = '' }) => {
       const sent = versions.get(hash);
       return {
-        sent: sent && withSentVersion(sent, hash),
+        sent: sent && withSentVersion(sent, this.#options.known, hash),
         previous: versions.get(previousHash),
       };
     });
@@ -267,10 +257,6 @@ export class CatalogConfirmer {
         .map(toRef)
         .filter(target => !targets.has(target));
     });
-  }
-
-  #toSafeReason(reason: string): string {
-    return this.#options.redactor.redact(reason, MAX_REASON_LENGTH);
   }
 }
 

@@ -1,5 +1,6 @@
 import { PendingChange } from '@internal/plugin-static-data-node';
 import {
+  DEFAULT_SOURCE,
   foreignCheckout,
   sentCheckout,
   shownAs,
@@ -24,6 +25,7 @@ function createLook(
       isFailed: false,
       ...change,
     },
+    known: DEFAULT_SOURCE,
     ageMs: 1000,
     ...look,
   };

@@ -1,12 +1,17 @@
 import { ANNOTATION_LOCATION, Entity } from '@backstage/catalog-model';
 import { AlphaEntity } from '@backstage/catalog-model/alpha';
 import { listFirst } from '@internal/plugin-static-data-common';
-import { ANNOTATION_SOURCE_FILE } from '@internal/plugin-static-data-model';
 import {
   ArrivalFinding,
   PendingChange,
 } from '@internal/plugin-static-data-node';
-import { ANNOTATION_CHECKSUM, ANNOTATION_VERSION } from '../apply/sentVersion';
+import {
+  ANNOTATION_CHECKSUM,
+  ANNOTATION_SOURCE,
+  ANNOTATION_VERSION,
+  isFromSource,
+  SentSource,
+} from '../apply/sentVersion';
 import { compareVersions } from './compareVersions';
 
 const MINUTE_MS = 60 * 1000;
@@ -31,9 +36,11 @@ const PROCESSING_STATUS_TYPE = 'backstage.io/catalog-processing';
 const MAX_NAMED_FIELDS = 3;
 
 /** They differ whenever anything does. */
-const VERSION_POINTERS = [ANNOTATION_CHECKSUM, ANNOTATION_VERSION].map(
-  name => `/metadata/annotations/${name.replace('/', '~1')}`,
-);
+const VERSION_POINTERS = [
+  ANNOTATION_SOURCE,
+  ANNOTATION_CHECKSUM,
+  ANNOTATION_VERSION,
+].map(name => `/metadata/annotations/${name.replace('/', '~1')}`);
 
 /** What the catalog shows for a change that was sent to it. */
 export interface Look {
@@ -44,6 +51,8 @@ export interface Look {
   previous?: Entity;
   /** What the catalog shows under the entity ref. */
   shown?: Entity;
+  /** The source that sent the change. */
+  known: SentSource;
   /** How long the catalog has had to process the change. */
   ageMs: number;
 }
@@ -96,12 +105,12 @@ export function judgeArrival(look: Look): Arrival {
   };
 }
 
-function findObstacleToRemoval({ shown }: Look): Obstacle | undefined {
-  return shown && isOurs(shown) ? { isRefusal: false } : undefined;
+function findObstacleToRemoval({ shown, known }: Look): Obstacle | undefined {
+  return shown && isFromSource(shown, known) ? { isRefusal: false } : undefined;
 }
 
 function findObstacleToVersion(look: Look): Obstacle | undefined {
-  const { change, sent, previous, shown } = look;
+  const { change, sent, previous, shown, known } = look;
   if (!shown) {
     // Without an entity to show it on, the catalog reports an error only in its events.
     return { reason: change.reason, isRefusal: change.reason !== undefined };
@@ -110,7 +119,7 @@ function findObstacleToVersion(look: Look): Obstacle | undefined {
   if (sent && differing.length === 0) {
     return undefined;
   }
-  if (!isOurs(shown)) {
+  if (!isFromSource(shown, known)) {
     const { [ANNOTATION_LOCATION]: location = 'unknown' } =
       shown.metadata.annotations ?? {};
     return { reason: describeConflict(location), isRefusal: true };
@@ -126,10 +135,6 @@ function findObstacleToVersion(look: Look): Obstacle | undefined {
   );
   const reason = `The catalog still shows another version, which differs in ${fields}`;
   return { isRefusal: false, ...(differing.length > 0 && { reason }) };
-}
-
-function isOurs(shown: Entity): boolean {
-  return shown.metadata.annotations?.[ANNOTATION_SOURCE_FILE] !== undefined;
 }
 
 function listProcessingErrors({ status }: AlphaEntity): string[] {

@@ -19,8 +19,7 @@ const errorsPayload = {
 const conflictPayload = {
   unprocessedEntity: foreignCheckout,
   entityRef: 'component:default/checkout',
-  newLocationKey:
-    'url:https://github.com/acme/checkout/blob/main/catalog-info.yaml',
+  newLocationKey: 'static-data',
   existingLocationKey:
     'url:https://github.com/acme/other/blob/main/catalog-info.yaml',
   lastConflictAt: '2026-03-01T10:00:00.000Z',
@@ -62,6 +61,7 @@ describe('readCatalogEvent', () => {
       entityRef: 'component:default/checkout',
       reason:
         'The catalog has this entity from another source: url:https://github.com/acme/other/blob/main/catalog-info.yaml',
+      provider: 'static-data',
     });
   });
 
@@ -71,6 +71,8 @@ describe('readCatalogEvent', () => {
         topic: CATALOG_CONFLICTS_TOPIC,
         eventPayload: {
           ...conflictPayload,
+          newLocationKey:
+            'url:https://github.com/acme/checkout/blob/main/catalog-info.yaml',
           existingLocationKey: 'static-data',
         },
       }),

@@ -1,6 +1,6 @@
 import { EventParams } from '@backstage/plugin-events-node';
 import { z } from 'zod';
-import { LOCATION_KEY } from '../apply/StaticDataProvider';
+import { isProviderName } from '../apply/providerName';
 import { describeConflict, describeErrors } from './judgeArrival';
 
 /**
@@ -15,6 +15,8 @@ export const CATALOG_CONFLICTS_TOPIC = 'experimental.catalog.conflict';
 export interface Refusal {
   entityRef: string;
   reason: string;
+  /** Name of the provider that sent the entity; absent if the catalog does not say. */
+  provider?: string;
 }
 
 /** How the payloads of events are read, by topic. */
@@ -43,12 +45,14 @@ const REFUSALS: Record<string, z.ZodType<Refusal>> = {
   [CATALOG_CONFLICTS_TOPIC]: z
     .object({
       entityRef: z.string(),
-      // If the catalog has the entity from us, the conflict is the other source's problem.
-      existingLocationKey: z.string().refine(key => key !== LOCATION_KEY),
+      existingLocationKey: z.string(),
+      // If others have sent the entity, the conflict is their problem.
+      newLocationKey: z.string().refine(isProviderName),
     })
-    .transform(({ entityRef, existingLocationKey }) => ({
+    .transform(({ entityRef, existingLocationKey, newLocationKey }) => ({
       entityRef,
       reason: describeConflict(existingLocationKey),
+      provider: newLocationKey,
     })),
 };
 

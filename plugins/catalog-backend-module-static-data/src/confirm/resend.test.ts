@@ -3,6 +3,7 @@ import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import { v7 as uuid } from 'uuid';
 import { withSentVersion } from '../apply/sentVersion';
+import { DEFAULT_SOURCE } from './__testUtils__/checkout';
 import { sentCheckout, shownAs } from './__testUtils__/checkout';
 import {
   checkout,
@@ -58,7 +59,7 @@ describe.each(databases.eachSupportedId())(
     it('is removed and added again, after ever longer delays', async () => {
       setAge(0);
       const { run, send, shown, applyMutation } = await setUp();
-      shown.push(withSentVersion(squad.version!.entity));
+      shown.push(withSentVersion(squad.version!.entity, DEFAULT_SOURCE));
       await send(checkout, squad);
       await run();
       setAge(15);
@@ -86,7 +87,7 @@ describe.each(databases.eachSupportedId())(
       const { run, send, shown, applyMutation } = await setUp();
       shown.push(
         shownAs(sentCheckout()),
-        withSentVersion(squad.version!.entity),
+        withSentVersion(squad.version!.entity, DEFAULT_SOURCE),
       );
       await send(checkout, squad);
       await run();
@@ -112,7 +113,7 @@ describe.each(databases.eachSupportedId())(
       await send(checkout, squad);
       shown.push(
         shownAs(sentCheckout()),
-        withSentVersion(squad.version!.entity),
+        withSentVersion(squad.version!.entity, DEFAULT_SOURCE),
       );
       await run();
       await send({
@@ -151,7 +152,7 @@ describe.each(databases.eachSupportedId())(
       setAge(0);
       const { store, run, send, shown, events, applyMutation } = await setUp();
       await send(checkout, squad);
-      shown.push(withSentVersion(squad.version!.entity));
+      shown.push(withSentVersion(squad.version!.entity, DEFAULT_SOURCE));
       setAge(25);
       await run();
       expect(applyMutation).not.toHaveBeenCalled();

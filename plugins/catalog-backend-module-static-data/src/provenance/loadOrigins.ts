@@ -1,7 +1,7 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import {
-  StaticDataConfig,
-  StaticDataStore,
+  SyncSourceConfig,
+  SourceStore,
   SyncState,
   toConfigSnapshot,
 } from '@internal/plugin-static-data-node';
@@ -13,7 +13,7 @@ import { TraceOptions } from './traceChanges';
  * @param before - the state before the sync, and the branch, tag or commit that it was asked to read
  */
 export async function loadOrigins(
-  { store, config }: { store: StaticDataStore; config: StaticDataConfig },
+  { store, config }: { store: SourceStore; config: SyncSourceConfig },
   before: {
     state: SyncState;
     lastApplied?: SyncHistoryRecord;

@@ -4,10 +4,7 @@ import {
   mockServices,
 } from '@backstage/backend-test-utils';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
-import {
-  CompletedSync,
-  StaticDataStore,
-} from '@internal/plugin-static-data-node';
+import { CompletedSync, SourceStore } from '@internal/plugin-static-data-node';
 import { createCompletedSync } from './__testUtils__/createCompletedSync';
 import { SyncRecorder } from './SyncRecorder';
 import { SyncSpool } from './SyncSpool';
@@ -20,7 +17,7 @@ class FakeDatabase {
   readonly records: string[] = [];
   readonly released: string[] = [];
 
-  get store(): StaticDataStore {
+  get store(): SourceStore {
     const answer = async <T>(act: () => T): Promise<T> => {
       if (this.isAway) {
         throw new Error('the database is away');
@@ -39,7 +36,7 @@ class FakeDatabase {
       lease: {
         release: (id: string) => answer(() => void this.released.push(id)),
       },
-    } as unknown as StaticDataStore;
+    } as unknown as SourceStore;
   }
 }
 

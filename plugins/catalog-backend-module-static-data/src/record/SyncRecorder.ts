@@ -1,13 +1,10 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { isError, toError } from '@backstage/errors';
-import {
-  CompletedSync,
-  StaticDataStore,
-} from '@internal/plugin-static-data-node';
+import { CompletedSync, SourceStore } from '@internal/plugin-static-data-node';
 import { SyncSpool } from './SyncSpool';
 
 interface SyncRecorderOptions {
-  store: StaticDataStore;
+  store: SourceStore;
   spool: SyncSpool;
   logger: LoggerService;
   /** Called for every record that was written to the database; must not throw. */

@@ -17,6 +17,7 @@ const FRAME = {
     triggeredBy: 'user:default/ann',
     dryRun: false,
   },
+  source: 'default',
   number: 118,
   startTime: '2026-01-01T00:00:00.000Z',
   endTime: '2026-01-01T00:00:03.250Z',
@@ -100,6 +101,7 @@ describe('the record of completeSync', () => {
   it('counts what changed, in total and by kind', async () => {
     expect(await buildRecord(FRAME, compared())).toEqual({
       id: FRAME.trigger.syncId,
+      source: 'default',
       number: 118,
       syncType: 'MANUAL',
       triggeredBy: 'user:default/ann',

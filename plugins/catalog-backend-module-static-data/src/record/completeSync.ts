@@ -77,7 +77,7 @@ const NO_ENTITIES: SyncKindStats = {
 export interface RecordFrame
   extends Pick<
     SyncHistoryRecord,
-    'number' | 'startTime' | 'endTime' | 'configSnapshot' | 'phases'
+    'source' | 'number' | 'startTime' | 'endTime' | 'configSnapshot' | 'phases'
   > {
   trigger: SyncTrigger;
 }
@@ -151,9 +151,11 @@ export async function completeFailedSync(
 }
 
 function toFrame(frame: RecordFrame) {
-  const { trigger, number, startTime, endTime, configSnapshot, phases } = frame;
+  const { trigger, source, number, startTime, endTime } = frame;
+  const { configSnapshot, phases } = frame;
   return {
     id: trigger.syncId,
+    source,
     number,
     syncType: trigger.syncType,
     startTime,

@@ -5,7 +5,7 @@ import {
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import { countApiRelationships } from '@internal/plugin-static-data-model';
-import { StaticDataStore, SyncState } from '@internal/plugin-static-data-node';
+import { SourceStore, SyncState } from '@internal/plugin-static-data-node';
 
 /** Older failures do not count when it is decided whether everything is sent again. */
 const FAILURES_LOOKED_AT = 100;
@@ -39,9 +39,7 @@ export const UNKNOWN_BASELINE: SyncBaseline = {
   openFindings: [],
 };
 
-export async function loadBaseline(
-  store: StaticDataStore,
-): Promise<SyncBaseline> {
+export async function loadBaseline(store: SourceStore): Promise<SyncBaseline> {
   const state = await store.state.get();
   const lastApplied = state.lastAppliedSyncId
     ? await store.history.get(state.lastAppliedSyncId)

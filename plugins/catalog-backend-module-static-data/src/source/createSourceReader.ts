@@ -14,16 +14,13 @@ import {
   SingleInstanceGithubCredentialsProvider,
 } from '@backstage/integration';
 import { REPOSITORY_HOST_TYPES } from '@internal/plugin-static-data-common';
-import {
-  ANY_HOST,
-  RepositoryHost,
-  SourceLimits,
-} from '@internal/plugin-static-data-model';
+import { ANY_HOST, RepositoryHost } from '@internal/plugin-static-data-model';
 import {
   GithubSourceConfig,
   RepositorySourceConfig,
-  StaticDataConfig,
+  SyncSourceConfig,
 } from '@internal/plugin-static-data-node';
+import memoize from 'lodash/memoize';
 import { Redactor } from '../Redactor';
 import { DirectorySourceReader } from './directory/DirectorySourceReader';
 import { GithubApi } from './github/GithubApi';
@@ -36,6 +33,7 @@ import { GithubCommits } from './github/GithubCommits';
 import { GithubObjects, OBJECTS_PER_REQUEST } from './github/GithubObjects';
 import { GithubHost } from './github/readGithubBuildFiles';
 import { createHostAdapters } from './hosts/createHostAdapters';
+import { HostAdapter } from './hosts/HostAdapter';
 import { HostedArchitectureReader } from './hosts/HostedArchitectureReader';
 import { HostedBuildFilesReader } from './hosts/HostedBuildFilesReader';
 import { RepositorySourceReader } from './RepositorySourceReader';
@@ -46,19 +44,49 @@ const NOT_FOR_REPOSITORIES = ['awsS3', 'azureBlobStorage', 'googleGcs'];
 
 const READABLE_TYPES: readonly string[] = REPOSITORY_HOST_TYPES;
 
-/** Creates the reader of the configured source; of a repository, with the configured credentials. */
-export function createSourceReader(options: {
-  config: Pick<StaticDataConfig, 'source' | 'files' | 'repositories'> & {
-    limits: SourceLimits;
-  };
+interface SourceReaderOptions {
   rootConfig: RootConfigService;
   logger: LoggerService;
   urlReader: UrlReaderService;
   redactor: Redactor;
-}): SourceReader {
-  const { config, rootConfig, urlReader, redactor } = options;
+}
+
+/** What the readers of all sources share: what limits one of them at a host is known to the others. */
+interface SharedHosts {
+  integrations: ScmIntegrations;
+  adapters: HostAdapter[];
+  getGithub: (integration: GithubIntegration) => KnownGithub;
+}
+
+type ReaderConfig = Pick<
+  SyncSourceConfig,
+  'source' | 'files' | 'repositories' | 'limits'
+>;
+
+/**
+ * Creates what creates the reader of a configured source; of a repository, with the configured
+ * credentials.
+ */
+export function createSourceReaders(
+  options: SourceReaderOptions,
+): (config: ReaderConfig) => SourceReader {
+  const integrations = ScmIntegrations.fromConfig(options.rootConfig);
+  const shared: SharedHosts = {
+    integrations,
+    adapters: createHostAdapters(integrations),
+    getGithub: memoize(createGithub, ({ config }: GithubIntegration) =>
+      JSON.stringify([config.host, config.apiBaseUrl, config.token]),
+    ),
+  };
+  return config => createSourceReader(config, { ...options, ...shared });
+}
+
+function createSourceReader(
+  config: ReaderConfig,
+  options: SourceReaderOptions & SharedHosts,
+): SourceReader {
+  const { integrations, adapters, urlReader, redactor } = options;
   const { files, limits } = config;
-  const integrations = ScmIntegrations.fromConfig(rootConfig);
   if (config.source.type === 'directory') {
     // A directory holds the repositories of all hosts, also of those that are not configured.
     const hosts = [
@@ -75,8 +103,7 @@ export function createSourceReader(options: {
   // Hosts are compared with those of parsed addresses.
   const { host } = new URL(`https://${config.source.host}`);
   const source = { ...config.source, host };
-  const adapters = createHostAdapters(integrations);
-  const github = createGithubHosts(source, integrations);
+  const github = listGithubs(source, options);
   const buildFiles = new Map<string, BuildFilesReader>();
   // Of two integrations with one host, the first counts, as in Backstage's URL readers.
   for (const adapter of adapters.toReversed()) {
@@ -143,9 +170,9 @@ interface KnownGithub extends GithubHost {
 }
 
 /** What asks the GitHubs that are known, that of the source first. */
-function createGithubHosts(
+function listGithubs(
   source: RepositorySourceConfig,
-  integrations: ScmIntegrations,
+  { integrations, getGithub }: SharedHosts,
 ): KnownGithub[] {
   const isOther = ({ config }: GithubIntegration) =>
     config.host !== source.host;
@@ -154,29 +181,27 @@ function createGithubHosts(
       ? [createGithubIntegration(source, integrations)]
       : []),
     ...integrations.github.list().filter(isOther),
-  ].map(integration => {
-    const credentialsProvider = SingleInstanceGithubCredentialsProvider.create(
-      integration.config,
-    );
-    const api = new GithubApi(integration, credentialsProvider);
-    return {
-      integration,
-      credentialsProvider,
-      api,
-      objects: new GithubObjects(api),
-    };
-  });
+  ].map(getGithub);
+}
+
+function createGithub(integration: GithubIntegration): KnownGithub {
+  const credentialsProvider = SingleInstanceGithubCredentialsProvider.create(
+    integration.config,
+  );
+  const api = new GithubApi(integration, credentialsProvider);
+  return {
+    integration,
+    credentialsProvider,
+    api,
+    objects: new GithubObjects(api),
+  };
 }
 
 /** The URL reader for the source: with what `staticData.github` says, one of its own. */
 function createGithubReader(
   source: GithubSourceConfig,
   { integration, credentialsProvider }: KnownGithub,
-  options: {
-    rootConfig: RootConfigService;
-    logger: LoggerService;
-    urlReader: UrlReaderService;
-  },
+  options: SourceReaderOptions,
 ): UrlReaderService {
   const { rootConfig, logger, urlReader } = options;
   if (source.token === undefined && source.apiBaseUrl === undefined) {

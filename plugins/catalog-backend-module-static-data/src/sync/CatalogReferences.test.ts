@@ -25,6 +25,12 @@ function setUp(...entities: Entity[]) {
       ),
     }));
   has(...entities);
+  /** Which refs other sources have. */
+  const inOtherSources = new Set<string>();
+  const findInOtherSources = async (refs: string[]) =>
+    new Map(
+      refs.filter(ref => inOtherSources.has(ref)).map(ref => [ref, 'payments']),
+    );
   const warn = jest.fn();
   const sync = (dryRun = false) =>
     ({
@@ -36,11 +42,16 @@ function setUp(...entities: Entity[]) {
   const references = new CatalogReferences({
     catalog,
     auth: mockServices.auth(),
+    store: { snapshot: { findInOtherSources } },
+    known: { id: 'default', providerId: 'default' },
   });
-  return { references, catalog, has, sync, warn };
+  return { references, catalog, has, inOtherSources, sync, warn };
 }
 
-const OURS = { 'static-data/source-file': 'data/squads.json' };
+const OURS = {
+  'static-data/source-file': 'data/squads.json',
+  'static-data/provider': 'static-data',
+};
 
 describe('CatalogReferences', () => {
   it('finds what comes from elsewhere, not what the source once had', async () => {
@@ -53,6 +64,20 @@ describe('CatalogReferences', () => {
       new Set(['group:default/red']),
     );
     expect(catalog.getEntitiesByRefs).toHaveBeenCalledTimes(1);
+  });
+
+  it('finds what another source has, whether the catalog shows it yet or not', async () => {
+    const { references, inOtherSources, sync } = setUp(
+      entity('group:default/blue', {
+        ...OURS,
+        'static-data/provider': 'static-data:payments',
+      }),
+    );
+    inOtherSources.add('group:default/red');
+    const refs = ['red', 'blue', 'none'].map(name => `group:default/${name}`);
+    expect(await references.find(sync(), refs)).toEqual(
+      new Set(['group:default/red', 'group:default/blue']),
+    );
   });
 
   it('asks for no more than 1000 at once, and for none without a request', async () => {

@@ -5,7 +5,13 @@ import {
   ANNOTATION_SOURCE_FILE,
   ENTITY_REFERENCE_FIELDS,
 } from '@internal/plugin-static-data-model';
+import { SourceStore } from '@internal/plugin-static-data-node';
 import chunk from 'lodash/chunk';
+import {
+  ANNOTATION_PROVIDER,
+  isFromSource,
+  SentSource,
+} from '../apply/sentVersion';
 import { askCatalog } from './askCatalog';
 import { RunningSync } from './RunningSync';
 
@@ -18,22 +24,34 @@ const FIELDS = [
   'metadata.name',
   'metadata.namespace',
   `metadata.annotations.${ANNOTATION_SOURCE_FILE}`,
+  `metadata.annotations.${ANNOTATION_PROVIDER}`,
 ];
 
+interface CatalogReferencesOptions {
+  catalog: CatalogService;
+  auth: AuthService;
+  store: { snapshot: Pick<SourceStore['snapshot'], 'findInOtherSources'> };
+  known: SentSource;
+}
+
 /**
- * Finds out which of the entities that a source refers to and does not have come from elsewhere,
+ * Finds out which of the entities that a source refers to and does not have come from another source or
+ * from elsewhere,
  * and remembers the answer: while it stays the same, so do the findings about references. Also finds
  * who from elsewhere refers to what the source has.
  */
 export class CatalogReferences {
-  readonly #catalog: CatalogService;
-  readonly #auth: AuthService;
+  readonly #options: CatalogReferencesOptions;
   /** Undefined before the first question. */
   #latest?: { asked: string[]; found: Set<string> };
 
-  constructor(options: { catalog: CatalogService; auth: AuthService }) {
-    this.#catalog = options.catalog;
-    this.#auth = options.auth;
+  constructor(options: CatalogReferencesOptions) {
+    this.#options = options;
+  }
+
+  /** What the catalog had from elsewhere according to the latest answer; undefined before the first. */
+  get latest(): Set<string> | undefined {
+    return this.#latest?.found;
   }
 
   /**
@@ -87,7 +105,7 @@ export class CatalogReferences {
           ),
         );
         const found = await this.#get([...related], ENTITY_REFERENCE_FIELDS);
-        return found.filter(isFromElsewhere);
+        return found.filter(entity => this.#isFromElsewhere(entity));
       },
     });
   }
@@ -105,31 +123,37 @@ export class CatalogReferences {
   }
 
   async #findElsewhere(entityRefs: string[]): Promise<Set<string>> {
-    const entities = await this.#get(entityRefs);
-    return new Set(
-      entities
-        .filter(isFromElsewhere)
-        .map(entity => stringifyEntityRef(entity)),
+    // What another source has just sent is on its way.
+    const { snapshot } = this.#options.store;
+    const ofOthers = await snapshot.findInOtherSources(entityRefs);
+    const entities = await this.#get(
+      entityRefs.filter(ref => !ofOthers.has(ref)),
     );
+    return new Set([
+      ...ofOthers.keys(),
+      ...entities
+        .filter(entity => this.#isFromElsewhere(entity))
+        .map(entity => stringifyEntityRef(entity)),
+    ]);
   }
 
   /** @param fields - besides those that say what it is, and where it comes from */
   async #get(entityRefs: string[], fields: string[] = []): Promise<Entity[]> {
     const found: Entity[] = [];
     for (const batch of chunk(entityRefs, BATCH_SIZE)) {
-      const { items } = await this.#catalog.getEntitiesByRefs(
+      const { items } = await this.#options.catalog.getEntitiesByRefs(
         { entityRefs: batch, fields: [...FIELDS, ...fields] },
-        { credentials: await this.#auth.getOwnServiceCredentials() },
+        { credentials: await this.#options.auth.getOwnServiceCredentials() },
       );
       found.push(...items.filter(item => item !== undefined));
     }
     return found;
   }
-}
 
-/** What the source once had goes with its record. */
-function isFromElsewhere({ metadata }: Entity): boolean {
-  return !metadata.annotations?.[ANNOTATION_SOURCE_FILE];
+  /** What the source once had goes with its record. */
+  #isFromElsewhere(entity: Entity): boolean {
+    return !isFromSource(entity, this.#options.known);
+  }
 }
 
 function areEqual(a: Set<string>, b: Set<string>): boolean {

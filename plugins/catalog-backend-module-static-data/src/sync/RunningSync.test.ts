@@ -1,5 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { StaticDataStore } from '@internal/plugin-static-data-node';
+import { SourceStore } from '@internal/plugin-static-data-node';
 import { Redactor } from '../Redactor';
 import { RunningSync } from './RunningSync';
 
@@ -22,7 +22,7 @@ describe('RunningSync', () => {
       store: {
         lease: { heartbeat },
         logs: { append },
-      } as unknown as StaticDataStore,
+      } as unknown as SourceStore,
       trigger: { syncId: SYNC_ID, syncType: 'SCHEDULED', dryRun: false },
       number: 1,
       startTime: '2026-03-01T10:00:00.000Z',

@@ -5,7 +5,7 @@ import {
   SyncPhaseTiming,
   SyncWait,
 } from '@internal/plugin-static-data-common';
-import { StaticDataStore } from '@internal/plugin-static-data-node';
+import { SourceStore } from '@internal/plugin-static-data-node';
 import isEqual from 'lodash/isEqual';
 import { leaseLostReason, timeoutReason } from '../abort';
 import { SyncTrigger } from '../record/completeSync';
@@ -26,7 +26,7 @@ const RENEW_AFTER_MS = 10_000;
 const GIVE_UP_AFTER_MS = 50_000;
 
 interface RunningSyncOptions {
-  store: StaticDataStore;
+  store: SourceStore;
   trigger: SyncTrigger;
   /** Of the sync: see `SyncHistoryRecord`. */
   number: number;

@@ -11,8 +11,9 @@ import {
   toRemovalsToHold,
 } from '@internal/plugin-static-data-model';
 import {
-  StaticDataConfig,
-  StaticDataStore,
+  KnownSource,
+  SyncSourceConfig,
+  SourceStore,
   toSourceFingerprint,
 } from '@internal/plugin-static-data-node';
 import { Drift } from '../apply/DriftFinder';
@@ -57,9 +58,11 @@ interface CatalogState {
 }
 
 export interface SyncPipelineOptions {
-  config: StaticDataConfig;
+  config: SyncSourceConfig;
   source: SourceReader;
-  store: StaticDataStore;
+  store: SourceStore;
+  /** As which the catalog has the entities of the source. */
+  known: KnownSource;
   provider: StaticDataProvider;
   catalog: CatalogService;
   auth: AuthService;

@@ -3,7 +3,7 @@ import {
   TestDatabaseId,
   TestDatabases,
 } from '@backstage/backend-test-utils';
-import { StaticDataStore, StoreError } from '@internal/plugin-static-data-node';
+import { SourceStore, StoreError } from '@internal/plugin-static-data-node';
 import { application } from './__testUtils__/MemorySource';
 import {
   scheduled,
@@ -16,7 +16,7 @@ jest.setTimeout(60_000);
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 /** A store that refuses everything while it is away, as one whose database is down. */
-function breakable(store: StaticDataStore) {
+function breakable(store: SourceStore) {
   const state = { isAway: false };
   const wrap = <T extends object>(target: T): T =>
     new Proxy(target, {

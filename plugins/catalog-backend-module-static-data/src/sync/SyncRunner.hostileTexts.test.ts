@@ -70,7 +70,7 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('stores the findings that stay the same once', async () => {
-      const { runner, source, store, knex } = await setUp(databaseId);
+      const { runner, source, all, store, knex } = await setUp(databaseId);
       source.setApplications(
         ...Array.from({ length: 300 }, (_, index) => ({
           ...application(`app-${index}`),
@@ -101,7 +101,7 @@ describe.each(databases.eachSupportedId())(
         expect(findings).toContainEqual(expect.objectContaining({ state }));
       }
 
-      await store.trimHistory({ retentionDays: 90, maxRecords: 1 });
+      await all.trimHistory({ retentionDays: 90, maxRecords: 1 });
       const { totals } = await store.findings.list({
         syncId: third!.id,
         limit: 1,

@@ -1,5 +1,5 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
-import { StaticDataStore } from '@internal/plugin-static-data-node';
+import { SourceStore } from '@internal/plugin-static-data-node';
 import { withSentVersion } from '../apply/sentVersion';
 import { MemoryCatalog } from './__testUtils__/MemoryCatalog';
 import { application } from './__testUtils__/MemorySource';
@@ -33,7 +33,7 @@ async function setUp(databaseId: TestDatabaseId) {
   return { store, source, catalog, runner };
 }
 
-async function settle(store: StaticDataStore, status: 'confirmed' | 'failed') {
+async function settle(store: SourceStore, status: 'confirmed' | 'failed') {
   const pending = await store.confirmations.listPending(100);
   await store.confirmations.settle(
     pending.map(({ syncId, entityRef }) => ({
@@ -45,7 +45,7 @@ async function settle(store: StaticDataStore, status: 'confirmed' | 'failed') {
   );
 }
 
-async function readLog(store: StaticDataStore, syncId: string) {
+async function readLog(store: SourceStore, syncId: string) {
   const { lines } = await store.logs.list({ syncId, limit: 500 });
   return lines.map(({ message }) => message).join('\n');
 }
@@ -234,6 +234,9 @@ describe.each(databases.eachSupportedId())(
         [
           {
             facets: ['metadata.annotations.static-data/checksum'],
+            filter: {
+              'metadata.annotations.static-data/provider': 'static-data',
+            },
           },
           { credentials: expect.anything() },
         ],
@@ -311,10 +314,10 @@ describe.each(databases.eachSupportedId())(
       const { store, catalog, runner } = await setUp(databaseId);
       const cart = catalog.shown.get(CART)!;
       catalog.restore(
-        withSentVersion({
-          ...cart,
-          metadata: { ...cart.metadata, title: 'Old' },
-        }),
+        withSentVersion(
+          { ...cart, metadata: { ...cart.metadata, title: 'Old' } },
+          { id: 'default', providerId: 'default' },
+        ),
         'static-data',
       );
       const record = (await runner.run(scheduled()))!;

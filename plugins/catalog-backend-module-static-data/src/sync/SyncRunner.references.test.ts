@@ -1,8 +1,11 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { createStaticDataStore } from '@internal/plugin-static-data-node';
 import { MemoryCatalog } from './__testUtils__/MemoryCatalog';
 import { application, MemorySource } from './__testUtils__/MemorySource';
-import { scheduled, startProcess } from './__testUtils__/startProcess';
+import {
+  createStore,
+  scheduled,
+  startProcess,
+} from './__testUtils__/startProcess';
 
 jest.setTimeout(60_000);
 
@@ -19,9 +22,7 @@ describe.each(databases.eachSupportedId())(
   databaseId => {
     async function setUp() {
       const knex = await databases.init(databaseId);
-      const store = await createStaticDataStore({
-        getClient: async () => knex,
-      });
+      const { store } = await createStore(knex);
       const source = new MemorySource();
       const catalog = new MemoryCatalog();
       source.setApplications({

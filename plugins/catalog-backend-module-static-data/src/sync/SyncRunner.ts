@@ -9,7 +9,9 @@ import {
 import { untilAborted } from '@internal/plugin-static-data-model';
 import {
   CompletedSync,
-  StaticDataStore,
+  KnownSource,
+  RefreshRequestStore,
+  SourceStore,
 } from '@internal/plugin-static-data-node';
 import { shutdownReason } from '../abort';
 import {
@@ -34,19 +36,25 @@ const MAX_LOGGED_ERRORS = 10;
 const MAX_NAMED_REPOSITORIES = 5;
 
 interface SyncRunnerOptions {
-  store: StaticDataStore;
-  pipeline: SyncPipeline;
+  store: SourceStore;
+  /** As which the catalog has the source. */
+  known: Pick<KnownSource, 'providerId'>;
+  /** What the runner answers. */
+  requests: RefreshRequestStore;
+  pipeline: Pick<SyncPipeline, 'run'>;
   recorder: SyncRecorder;
   configSnapshot: SyncConfigSnapshot;
   timeoutMs: number;
   redactor: Redactor;
+  /** Runs a sync when not too many of other sources run in this process. */
+  limit: <T>(run: () => Promise<T>) => Promise<T>;
   /** A sync has started or made progress; must not throw. */
   onProgress: (syncId: string) => void;
   logger: LoggerService;
 }
 
 /**
- * Runs syncs from beginning to end, one at a time over all processes: takes the lease, runs the
+ * Runs the syncs of a source from beginning to end, one at a time over all processes: takes the lease, runs the
  * pipeline, and records the sync whatever its outcome.
  */
 export class SyncRunner {
@@ -103,7 +111,7 @@ export class SyncRunner {
       );
     const { lastHeartbeat: endTime } = expired;
     const completed = await completeFailedSync(
-      { ...expired, trigger: expired, endTime },
+      { ...expired, source: store.sourceId, trigger: expired, endTime },
       redactor.redactFinding(toInterruptedFinding(expired)),
       await loadBaseline(store).catch(() => UNKNOWN_BASELINE),
     );
@@ -117,10 +125,16 @@ export class SyncRunner {
   }
 
   async #drain(): Promise<void> {
-    const { refreshRequests } = this.#options.store;
+    const { limit, requests } = this.#options;
     for (;;) {
-      const request = await refreshRequests.peek();
-      const record = request && (await this.run(request, { claim: true }));
+      if (!(await requests.peek())) {
+        return;
+      }
+      const record = await limit(async () => {
+        // Others may have joined it, or it may have been answered, while this one waited.
+        const request = await requests.peek();
+        return request && this.run(request, { claim: true });
+      });
       if (!record) {
         return;
       }
@@ -134,13 +148,13 @@ export class SyncRunner {
    * but if it was too slow, so is the next one; nor did one that looked at few build files.
    */
   async #pause(record: SyncHistoryRecord): Promise<void> {
-    const { store, logger } = this.#options;
+    const { requests, logger } = this.#options;
     const { number, dryRun, pushes, status, errors, endTime } = record;
     const isTooSlow = errors?.some(({ code }) => code === 'TIMEOUT') ?? false;
     if (dryRun || pushes || (status === 'FAILURE' && !isTooSlow)) {
       return;
     }
-    const isDropped = await store.refreshRequests.removeScheduled(endTime);
+    const isDropped = await requests.removeScheduled(endTime);
     if (isDropped && status === 'FAILURE') {
       logger.warn(
         `The schedule has asked for another sync while sync #${number} took all of its time; the next one starts when the schedule asks again. Raise 'staticData.schedule.timeout', or let more time pass between syncs`,
@@ -155,15 +169,15 @@ export class SyncRunner {
     if (this.#shutdown.signal.aborted) {
       return undefined;
     }
-    const { store, recorder, configSnapshot } = this.#options;
+    const { store, known, recorder, configSnapshot } = this.#options;
     const { syncId, dryRun } = asked;
     await recorder.replay();
     const pushes = asked.pushes && firstPushes(asked.pushes);
     const request = { ...asked, pushes, configSnapshot };
-    let lease = await store.lease.acquire(request);
+    let lease = await store.lease.acquire(request, known.providerId);
     if (lease.expired) {
       await this.recordInterrupted();
-      lease = await store.lease.acquire(request);
+      lease = await store.lease.acquire(request, known.providerId);
     }
     const { number, startTime } = lease;
     if (number === undefined || startTime === undefined) {
@@ -190,10 +204,11 @@ export class SyncRunner {
    * sync. Where that does not succeed, the lease is released.
    */
   async #claim(syncId: string): Promise<SyncTrigger | undefined> {
-    const { lease, refreshRequests } = this.#options.store;
+    const { requests } = this.#options;
+    const { lease } = this.#options.store;
     let claimed: SyncTrigger | undefined;
     try {
-      claimed = await refreshRequests.take(syncId);
+      claimed = await requests.take(syncId);
       return claimed;
     } finally {
       if (!claimed) {
@@ -232,6 +247,7 @@ export class SyncRunner {
     let baseline = UNKNOWN_BASELINE;
     const toFrame = () => ({
       trigger,
+      source: this.#options.store.sourceId,
       number,
       startTime,
       endTime: sync.now(),

@@ -15,18 +15,16 @@ import {
   holdDamaged,
   KnownRemovals,
   listStatedConsumers,
-  listUnknownReferences,
   parseSource,
   PreviousVersions,
   SnapshotEntry,
   SourceFile,
   toHeldFinding,
-  transformSource,
 } from '@internal/plugin-static-data-model';
 import {
   AdoptedEntity,
-  StaticDataConfig,
-  StaticDataStore,
+  SyncSourceConfig,
+  SourceStore,
 } from '@internal/plugin-static-data-node';
 import { BuildFileCheck } from '../buildFiles/checkBuildFiles';
 import { findChangedBuildFiles } from '../buildFiles/findChangedBuildFiles';
@@ -36,8 +34,10 @@ import { refsOf } from '../refsOf';
 import { SourceReader } from '../source/SourceReader';
 import { CatalogReferences } from './CatalogReferences';
 import { CatalogRepairs } from './CatalogRepairs';
+import { leaveToOtherSources } from './leaveToOtherSources';
 import { toPushedRepositories } from './readSource';
 import { RunningSync } from './RunningSync';
+import { transformWithCatalog } from './transformWithCatalog';
 import { VersionLoader } from './VersionLoader';
 
 /** How the source differs from what was last sent to the catalog, and what was found out on the way. */
@@ -63,9 +63,9 @@ export async function compareSource(
   sync: RunningSync,
   files: SourceFile[],
   options: {
-    config: StaticDataConfig;
+    config: SyncSourceConfig;
     source: SourceReader;
-    store: StaticDataStore;
+    store: SourceStore;
     contractCache: ContractDocumentCache;
     catalogReferences: CatalogReferences;
     repairs: CatalogRepairs;
@@ -137,12 +137,21 @@ export async function compareSource(
       heldRefs,
     };
     const { entities, unreadable } = await sync.run('TRANSFORM', async () => {
-      const unknown = await listUnknownReferences(parsed, transforming);
-      return transformSource(parsed, {
-        ...transforming,
-        report: finding => transformFindings.add(finding),
-        catalogRefs: await catalogReferences.find(sync, unknown),
-      });
+      const transformed = await transformWithCatalog(
+        sync,
+        parsed,
+        { ...transforming, report: finding => transformFindings.add(finding) },
+        catalogReferences,
+      );
+      return {
+        ...transformed,
+        entities: await leaveToOtherSources(transformed.entities, {
+          store,
+          trigger: sync.trigger,
+          snapshot,
+          report: finding => transformFindings.add(finding),
+        }),
+      };
     });
     return sync.run('DIFF', async () => {
       const yieldWhenDue = createYielder(signal);

@@ -2,12 +2,12 @@ import { SchedulerService } from '@backstage/backend-plugin-api';
 import { durationToMilliseconds } from '@backstage/types';
 import {
   isSyncedConfiguration,
-  StaticDataConfig,
-  StaticDataStore,
+  SyncSourceConfig,
+  SourceStore,
 } from '@internal/plugin-static-data-node';
 import { SyncRunner } from './SyncRunner';
 
-/** Id of the task that asks for syncs as scheduled. */
+/** Id of the task that asks for syncs of the default source as scheduled. */
 export const SCHEDULE_TASK = 'static-data-sync';
 
 /** A request of the schedule. */
@@ -19,12 +19,14 @@ export const SCHEDULED = { syncType: 'SCHEDULED', dryRun: false } as const;
  * again, it does nothing once a sync has started, in whichever process.
  */
 export async function createStartRequester(options: {
-  config: StaticDataConfig;
-  store: StaticDataStore;
+  config: SyncSourceConfig;
+  store: SourceStore;
   runner: SyncRunner;
   scheduler: SchedulerService;
+  /** Of the task that asks for syncs as scheduled. */
+  scheduleTaskId: string;
 }): Promise<() => Promise<void>> {
-  const { config, store, runner, scheduler } = options;
+  const { config, store, runner, scheduler, scheduleTaskId } = options;
   const { initialDelay } = config.schedule;
   const dueAt = performance.now() + durationToMilliseconds(initialDelay);
   const before = await listLatestSyncs(store);
@@ -50,7 +52,7 @@ export async function createStartRequester(options: {
       performance.now() >= dueAt &&
       (await store.refreshRequests.count({ dryRun: false })) === 0
     ) {
-      await scheduler.triggerTask(SCHEDULE_TASK);
+      await scheduler.triggerTask(scheduleTaskId);
     }
   };
 }
@@ -59,7 +61,7 @@ export async function createStartRequester(options: {
 async function listLatestSyncs({
   history,
   lease,
-}: StaticDataStore): Promise<string[]> {
+}: SourceStore): Promise<string[]> {
   const [ended, running, expired] = await Promise.all([
     history.getLatest(),
     lease.getRunning(),

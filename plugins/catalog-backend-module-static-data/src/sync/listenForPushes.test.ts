@@ -1,10 +1,10 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import {
-  createStaticDataStore,
   GithubSourceConfig,
   RepositorySourceConfig,
 } from '@internal/plugin-static-data-node';
 import { createGithubPushPayload, createPushPayload } from 'test-servers';
+import { createStore } from './__testUtils__/startProcess';
 import { createCompletedSync } from '../record/__testUtils__/createCompletedSync';
 import { listenForPushes } from './listenForPushes';
 
@@ -45,9 +45,7 @@ describe.each(databases.eachSupportedId())(
       source: RepositorySourceConfig = SOURCE,
     ) {
       const knex = await databases.init(databaseId);
-      const store = await createStaticDataStore({
-        getClient: async () => knex,
-      });
+      const { store } = await createStore(knex);
       const { applied, ...sync } = createCompletedSync();
       await store.complete({
         ...sync,
@@ -71,11 +69,9 @@ describe.each(databases.eachSupportedId())(
       const events = mockServices.events();
       const onRequested = jest.fn();
       await listenForPushes({
-        source,
-        store,
+        sources: [{ source, store, onRequested }],
         events,
         logger: mockServices.logger.mock(),
-        onRequested,
       });
       const publish = (eventPayload: unknown, topic = GITHUB_PUSH_TOPIC) =>
         events.publish({ topic, eventPayload });
@@ -235,15 +231,14 @@ it('only warns of a push that cannot be stored', async () => {
   const isAway = async () => {
     throw new Error('the database is away');
   };
+  const store = {
+    refreshRequests: { enqueue: isAway, enqueuePush: isAway },
+    buildFiles: { listOf: isAway },
+  };
   await listenForPushes({
-    source: SOURCE,
-    store: {
-      refreshRequests: { enqueue: isAway, enqueuePush: isAway },
-      buildFiles: { listOf: isAway },
-    },
+    sources: [{ source: SOURCE, store, onRequested }],
     events,
     logger,
-    onRequested,
   });
 
   for (const repository of ['acme/architecture', 'acme/cart']) {

@@ -3,7 +3,7 @@ import { EventsService } from '@backstage/plugin-events-node';
 import { toRepositoryName } from '@internal/plugin-static-data-model';
 import {
   RepositorySourceConfig,
-  StaticDataStore,
+  SourceStore,
 } from '@internal/plugin-static-data-node';
 import { isPushToSource, isSameText, mayChange, Push } from './pushRules';
 import { PUSH_TOPICS, readPushes } from './readPushes';
@@ -14,27 +14,35 @@ const WINDOW_SECONDS = 0.5;
 /** By the clock of the database, the window may be over a little later than by that of the process. */
 const MARGIN_MS = 20;
 
-/**
- * Requests a sync whenever somebody pushes to the synchronised branch, or a sync of its build files
- * alone when somebody pushes to the repository of an application, on whichever host. While an equal request is
- * queued, further pushes join it, so that a burst of pushes leads to one sync.
- */
-export async function listenForPushes(options: {
+/** A source whose syncs pushes can trigger. */
+export interface PushedSource {
   source: RepositorySourceConfig;
   store: {
     refreshRequests: Pick<
-      StaticDataStore['refreshRequests'],
+      SourceStore['refreshRequests'],
       'enqueue' | 'enqueuePush'
     >;
-    buildFiles: Pick<StaticDataStore['buildFiles'], 'listOf'>;
+    buildFiles: Pick<SourceStore['buildFiles'], 'listOf'>;
   };
-  events: EventsService;
-  logger: LoggerService;
   /** Starts the requested sync; must not wait for it. */
   onRequested: () => void;
+}
+
+/**
+ * Requests a sync of each source whenever somebody pushes to its synchronised branch, or a sync of its build
+ * files alone when somebody pushes to the repository of one of its applications, on whichever host. While an
+ * equal request is queued, further pushes join it, so that a burst of pushes leads to one sync.
+ */
+export async function listenForPushes(options: {
+  sources: PushedSource[];
+  events: EventsService;
+  logger: LoggerService;
 }): Promise<void> {
-  const { source, store, events, logger, onRequested } = options;
-  const requestSync = async (push: Push) => {
+  const { sources, events, logger } = options;
+  const requestSync = async (
+    push: Push,
+    { source, store, onRequested }: PushedSource,
+  ) => {
     const { commit, pusher, hostType } = push;
     const triggeredBy = `${hostType}:${pusher}`;
     if (isPushToSource(push, source)) {
@@ -47,7 +55,7 @@ export async function listenForPushes(options: {
       onRequested();
       return;
     }
-    for (const repository of await listChanged(push, options)) {
+    for (const repository of await listChanged(push, { source, store })) {
       await store.refreshRequests.enqueuePush(
         { repository, commit, pushedBy: triggeredBy },
         WINDOW_SECONDS,
@@ -60,12 +68,14 @@ export async function listenForPushes(options: {
     topics: PUSH_TOPICS,
     onEvent: async ({ topic, eventPayload }) => {
       for (const push of readPushes(topic, eventPayload)) {
-        try {
-          await requestSync(push);
-        } catch (error) {
-          logger.warn(
-            `Could not request a sync for the push of ${push.commit} by ${push.pusher}; the next scheduled sync picks it up: ${error}`,
-          );
+        for (const source of sources) {
+          try {
+            await requestSync(push, source);
+          } catch (error) {
+            logger.warn(
+              `Could not request a sync for the push of ${push.commit} by ${push.pusher}; the next scheduled sync picks it up: ${error}`,
+            );
+          }
         }
       }
     },
@@ -79,10 +89,7 @@ export async function listenForPushes(options: {
  */
 async function listChanged(
   push: Push,
-  {
-    source,
-    store,
-  }: Pick<Parameters<typeof listenForPushes>[0], 'source' | 'store'>,
+  { source, store }: Pick<PushedSource, 'source' | 'store'>,
 ): Promise<Set<string>> {
   const { host, repository } = push;
   const isOwnHost = isSameText(host, source.host);

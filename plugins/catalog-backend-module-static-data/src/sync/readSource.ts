@@ -4,10 +4,7 @@ import {
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import { toRepositoryName } from '@internal/plugin-static-data-model';
-import {
-  BuildFileEntry,
-  StaticDataStore,
-} from '@internal/plugin-static-data-node';
+import { BuildFileEntry, SourceStore } from '@internal/plugin-static-data-node';
 import { BuildFileCheck, checkBuildFiles } from '../buildFiles/checkBuildFiles';
 import { SyncTrigger } from '../record/completeSync';
 import { KeptSource } from '../source/KeptSource';
@@ -29,7 +26,7 @@ export async function readSource(
   sync: RunningSync,
   options: {
     source: SourceReader;
-    store: StaticDataStore;
+    store: SourceStore;
     kept: KeptSource;
     reusable: string | undefined;
     lastApplied: SyncHistoryRecord | undefined;
@@ -86,7 +83,7 @@ export async function readSource(
 }
 
 async function listBuildFiles(
-  { buildFiles }: StaticDataStore,
+  { buildFiles }: SourceStore,
   trigger: SyncTrigger,
 ): Promise<BuildFileEntry[]> {
   const pushedTo = toPushedRepositories(trigger);

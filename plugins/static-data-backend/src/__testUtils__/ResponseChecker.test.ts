@@ -35,8 +35,8 @@ describe('ResponseChecker', () => {
     [
       'a status that is not documented',
       '/health',
-      { ...json, status: 404, body: error },
-      /^GET \/health .* answers 404, which the OpenAPI document does not have/,
+      { ...json, status: 409, body: error },
+      /^GET \/health .* answers 409, which the OpenAPI document does not have/,
     ],
     [
       'another content type',

@@ -6,7 +6,10 @@ import { createRouter } from '../http/createRouter';
 /** What a test needs of several services. */
 type Parts<T> = { [K in keyof T]?: Partial<T[K]> };
 
-/** Serves endpoints to callers who may do everything, over fakes of the services that they use. */
+/**
+ * Serves endpoints to callers who may do everything, over fakes of the services that they use. Requests are
+ * about the only source.
+ */
 export function createEndpointApp(
   endpoints: Endpoint[],
   services: Parts<Omit<EndpointServices, 'store'>> & {
@@ -22,7 +25,14 @@ export function createEndpointApp(
     permissions: mockServices.permissions(),
     auditor,
     lifecycle,
-    services: services as EndpointServices,
+    services: {
+      ...services,
+      sources: {
+        choose: async () => 'default',
+        openStore: async () => services.store,
+        ...services.sources,
+      },
+    } as EndpointServices,
   });
   return {
     app: express().use(router).use(mockErrorHandler()),

@@ -11,6 +11,7 @@ export function createSyncRecord(
   const durationMs = record.durationMs ?? 2000;
   return {
     id: randomUUID(),
+    source: 'default',
     number: records,
     syncType: 'SCHEDULED',
     endTime: new Date(Date.parse(record.startTime) + durationMs).toISOString(),

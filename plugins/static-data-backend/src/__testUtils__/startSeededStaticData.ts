@@ -38,7 +38,8 @@ const WEBHOOK = {
 
 /**
  * Starts the plugin with something behind every operation: two syncs with changes of
- * `payment-gateway`, findings, a log and a held removal; and somebody who runs what is asked for.
+ * `payment-gateway`, findings, a log and a held removal; a source that has left the configuration; and
+ * somebody who runs what is asked for.
  */
 export async function startSeededStaticData(
   knex: Awaited<ReturnType<TestDatabases['init']>>,
@@ -95,12 +96,20 @@ export async function startSeededStaticData(
       ],
     }),
   );
+  const retired = store.ofSource('retired');
+  await retired.complete(
+    createAppliedSync({
+      record: { startTime: '2025-12-31T00:00:00.000Z' },
+      changes: [added(createComponent('fax-gateway'))],
+    }),
+  );
   await events.subscribe({
     id: 'runner',
     topics: [STATIC_DATA_REFRESH_TOPIC],
     onEvent: async ({ eventPayload }) => {
       const { syncId } = eventPayload as { syncId: string };
-      await store.complete(
+      const isRelease = await retired.releaseRequests.isQueued(syncId);
+      await (isRelease ? retired : store).complete(
         createCompletedSync({
           record: {
             id: syncId,

@@ -9,12 +9,10 @@ import {
 } from '@backstage/backend-test-utils';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import {
-  createStaticDataStore,
-  staticDataStoreServiceRef,
-} from '@internal/plugin-static-data-node';
+import { staticDataStoreServiceRef } from '@internal/plugin-static-data-node';
 import staticDataPlugin from '..';
 import { createCheckedApi } from './createCheckedApi';
+import { createTestStore } from './createTestStore';
 
 /**
  * Starts a backend with the plugin, over a real store in a database of its own. Whatever it
@@ -28,9 +26,7 @@ export async function startStaticData(options: {
   denied?: string[];
 }) {
   const { knex, config = { directory: 'data' }, denied = [] } = options;
-  const store = await createStaticDataStore({
-    getClient: async () => knex,
-  });
+  const store = await createTestStore(knex);
   const events = mockServices.events();
   const scheduler = mockServices.scheduler();
   const permissions = mockServices.permissions.mock({
@@ -72,7 +68,7 @@ export async function startStaticData(options: {
       createServiceFactory({
         service: staticDataStoreServiceRef,
         deps: {},
-        factory: () => store,
+        factory: () => store.all,
       }),
     ],
   });

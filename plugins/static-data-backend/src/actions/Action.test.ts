@@ -23,6 +23,7 @@ describe('registerActions', () => {
       ),
     ).toEqual({
       'get-sync-health': readOnly,
+      'list-sync-sources': readOnly,
       'list-syncs': readOnly,
       'explain-sync': readOnly,
       'explain-entity': readOnly,
@@ -33,6 +34,7 @@ describe('registerActions', () => {
 
   it.each<[string, JsonObject]>([
     ['get-sync-health', {}],
+    ['list-sync-sources', {}],
     ['list-syncs', {}],
     ['explain-sync', {}],
     ['explain-entity', { entityRef: 'component:default/a' }],
@@ -49,6 +51,7 @@ describe('registerActions', () => {
 
   it.each<[string, string, JsonObject]>([
     ['get-sync-health', READ, {}],
+    ['list-sync-sources', READ, {}],
     ['list-syncs', READ, {}],
     ['explain-sync', READ, {}],
     ['explain-entity', READ, { entityRef: 'component:default/a' }],

@@ -14,12 +14,12 @@ import { z } from 'zod/v3';
 import { describeCaller, requirePermission } from '../http/callers';
 import { runAudited } from '../http/runAudited';
 import { RefreshService } from '../service/RefreshService';
-import { SyncSettingsService } from '../service/SyncSettingsService';
+import { SourceService } from '../service/SourceService';
 
 /** What the actions work with. */
 export interface ActionServices {
   store: Pick<StaticDataStore, 'history' | 'changes' | 'findings' | 'snapshot'>;
-  settings: Pick<SyncSettingsService, 'getHealth'>;
+  sources: Pick<SourceService, 'choose' | 'getHealth' | 'list' | 'openStore'>;
   refresh: Pick<RefreshService, 'request' | 'waitFor'>;
 }
 

@@ -1,7 +1,11 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { JsonObject } from '@backstage/types';
 import { RecordedFinding } from '@internal/plugin-static-data-common';
 import { added, createComponent, updated } from '../__testUtils__/changes';
-import { createAppliedSync } from '../__testUtils__/createCompletedSync';
+import {
+  createAppliedSync,
+  createCompletedSync,
+} from '../__testUtils__/createCompletedSync';
 import { createSyncRecord } from '../__testUtils__/createSyncRecord';
 import { setUpActions } from './__testUtils__/setUpActions';
 
@@ -25,9 +29,9 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 describe.each(databases.eachSupportedId())(
   'actions that read, %s',
   databaseId => {
-    async function setUp() {
+    async function setUp(staticData?: JsonObject) {
       const knex = await databases.init(databaseId);
-      const actions = await setUpActions({ knex });
+      const actions = await setUpActions({ knex, staticData });
       const before = createComponent('checkout', { lifecycle: 'production' });
       const first = createAppliedSync({
         record: createSyncRecord({ startTime: '2026-01-01T00:00:00.000Z' }),
@@ -59,6 +63,53 @@ describe.each(databases.eachSupportedId())(
       };
     }
 
+    it('list the sources, and tell of one of them', async () => {
+      const { run, store, secondId } = await setUp({
+        sources: {
+          default: { directory: 'data' },
+          core: { directory: 'core' },
+        },
+      });
+      const sync = createCompletedSync({
+        record: { startTime: '2026-01-03T00:00:00.000Z', status: 'FAILURE' },
+      });
+      await store.ofSource('core').complete(sync);
+
+      expect(await run('list-sync-sources')).toMatchObject({
+        sources: [
+          {
+            id: 'default',
+            isConfigured: true,
+            repository: 'data',
+            entityCount: 2,
+            latestSync: { syncId: secondId, status: 'PARTIAL_SUCCESS' },
+          },
+          {
+            id: 'core',
+            status: 'UNHEALTHY',
+            reasons: expect.arrayContaining(['The last sync failed.']),
+            entityCount: 0,
+          },
+        ],
+      });
+      expect(await run('get-sync-health', { source: 'core' })).toMatchObject({
+        consecutiveFailures: 1,
+        dataAsOf: null,
+      });
+      expect(await run('get-sync-health')).toMatchObject({
+        reasons: expect.arrayContaining(['core: The last sync failed.']),
+      });
+      expect(await run('list-syncs', { source: 'core' })).toMatchObject({
+        syncs: [{ syncId: sync.record.id, source: 'core' }],
+      });
+      expect(await run('explain-sync', { source: 'default' })).toMatchObject({
+        syncId: secondId,
+      });
+      await expect(run('list-syncs', { source: 'shop' })).rejects.toThrow(
+        `No source has the id 'shop'`,
+      );
+    });
+
     it('say how healthy the synchronisation is', async () => {
       const { run } = await setUp();
       expect(await run('get-sync-health')).toEqual({
@@ -79,6 +130,7 @@ describe.each(databases.eachSupportedId())(
         syncs: [
           {
             syncId: secondId,
+            source: 'default',
             number: expect.any(Number),
             syncType: 'PUSH',
             triggeredBy: 'github:octocat',
@@ -111,6 +163,7 @@ describe.each(databases.eachSupportedId())(
       const { stackTrace: _, phase: __, ...finding } = FINDING;
       expect(await run('explain-sync')).toEqual({
         syncId: secondId,
+        source: 'default',
         number: expect.any(Number),
         syncType: 'PUSH',
         triggeredBy: 'github:octocat',
@@ -171,6 +224,7 @@ describe.each(databases.eachSupportedId())(
           {
             change: 'updated',
             syncId: secondId,
+            source: 'default',
             number: expect.any(Number),
             startTime: '2026-01-02T00:00:00.000Z',
             dryRun: false,

@@ -28,9 +28,19 @@ const common = {
 
 const limit = z.number().int().min(1).max(100);
 
+const source = z
+  .string()
+  .max(63)
+  .describe('Id of a source, as list-sync-sources gives it');
+
 const listedSync = {
   syncId: z.string(),
-  number: z.number().describe('What people call it by, as in #118'),
+  source: z.string().describe('Id of the source that was synchronised'),
+  number: z
+    .number()
+    .describe(
+      'What people call it by, as in #118; counts the syncs of its source',
+    ),
   syncType: z.enum(SYNC_TYPES),
   triggeredBy: z.string().optional(),
   startTime: z.string(),
@@ -76,8 +86,10 @@ const getSyncHealth = defineAction({
   name: 'get-sync-health',
   title: 'Get the health of the catalog sync',
   description:
-    'Says whether the software catalog is in step with the architecture repository: healthy, degraded, unhealthy or unknown, why, as of when its data is, and when the next sync is due.',
-  input: z.object({}),
+    'Says whether the software catalog is in step with the architecture repositories: healthy, degraded, unhealthy or unknown, why, as of when its data is, and when the next sync is due. Of several sources, it tells the worst.',
+  input: z.object({
+    source: source.optional().describe('Only of this source; all if absent'),
+  }),
   output: z.object({
     status: z.enum(SYNC_HEALTH_STATUSES),
     reasons: z
@@ -97,7 +109,59 @@ const getSyncHealth = defineAction({
       .number()
       .describe('Milliseconds that a scheduled sync is overdue'),
   }),
-  run: ({ services }) => services.settings.getHealth(),
+  run: ({ input, services }) => services.sources.getHealth(input.source),
+});
+
+const listSources = defineAction({
+  ...common,
+  name: 'list-sync-sources',
+  title: 'List the sources of the catalog sync',
+  description:
+    'Lists the architecture repositories that the software catalog is kept in step with, how each is doing, and those that have left the configuration and still have entities in the catalog.',
+  input: z.object({}),
+  output: z.object({
+    sources: z.array(
+      z.object({
+        id: z.string(),
+        isConfigured: z.boolean().describe('Whether it is still synchronised'),
+        repository: z.string().optional(),
+        branch: z.string().optional(),
+        status: z
+          .enum(SYNC_HEALTH_STATUSES)
+          .optional()
+          .describe('Absent if it is not synchronised any more'),
+        reasons: z.array(z.string()).describe('Why, in words'),
+        dataAsOf: z.string().nullable().optional(),
+        entityCount: z.number(),
+        latestSync: z
+          .object({
+            syncId: z.string(),
+            number: z.number(),
+            status: z.enum(SYNC_STATUSES),
+            startTime: z.string(),
+          })
+          .optional(),
+      }),
+    ),
+  }),
+  async run({ services }) {
+    const { sources } = await services.sources.list();
+    return {
+      sources: sources.map(
+        ({ configuration, health, latestSync, ...rest }) => ({
+          ...rest,
+          repository: configuration?.repository,
+          branch: configuration?.branch,
+          status: health?.status,
+          reasons: health?.reasons ?? [],
+          dataAsOf: health?.dataAsOf,
+          latestSync: latestSync
+            ? { ...latestSync, syncId: latestSync.id }
+            : undefined,
+        }),
+      ),
+    };
+  },
 });
 
 const listSyncs = defineAction({
@@ -105,8 +169,9 @@ const listSyncs = defineAction({
   name: 'list-syncs',
   title: 'List catalog syncs',
   description:
-    'Lists synchronisations of the software catalog with the architecture repository, newest first: when, why, with which outcome, and what changed.',
+    'Lists synchronisations of the software catalog with the architecture repositories, newest first: when, why, with which outcome, and what changed.',
   input: z.object({
+    source: source.optional().describe('Only syncs of this source'),
     status: z
       .array(z.enum(SYNC_STATUSES))
       .optional()
@@ -131,7 +196,8 @@ const listSyncs = defineAction({
     hasMore: z.boolean().describe('Whether there are older ones'),
   }),
   async run({ input, services }) {
-    const { records, hasMore } = await services.store.history.list(input);
+    const { history } = await services.sources.openStore(input.source);
+    const { records, hasMore } = await history.list(input);
     return { syncs: records.map(toListedSync), hasMore };
   },
 });
@@ -144,6 +210,9 @@ const explainSync = defineAction({
     'Explains one synchronisation of the software catalog, the latest unless told otherwise: its outcome in words, its errors and warnings with what to do about them, and which entities changed.',
   input: z.object({
     syncId: z.string().optional().describe('The latest one if absent'),
+    source: source
+      .optional()
+      .describe('Without a syncId: the latest one of this source'),
     limit: limit
       .default(20)
       .describe('Maximum number of findings, and of changes'),
@@ -190,11 +259,12 @@ const explainSync = defineAction({
       .describe('The first of them'),
     hasMoreChanges: z.boolean(),
   }),
-  async run({ input, services: { store } }) {
+  async run({ input, services: { store, sources } }) {
+    const { history } = await sources.openStore(input.source);
     const record =
       input.syncId === undefined
-        ? await store.history.getLatest()
-        : await findSync(store, input.syncId);
+        ? await history.getLatest()
+        : await findSync({ history }, input.syncId);
     if (!record) {
       throw new NotFoundError('No sync has run yet');
     }
@@ -230,7 +300,7 @@ const explainEntity = defineAction({
   name: 'explain-entity',
   title: 'Explain where a catalog entity comes from',
   description:
-    'Explains an entity of the software catalog that comes from the architecture repository: every recorded change, newest first, with the sync, the commits as far as they are known, the file and the line that it came from.',
+    'Explains an entity of the software catalog that comes from an architecture repository: every recorded change, newest first, with the sync, the commits as far as they are known, the file and the line that it came from.',
   input: z.object({
     entityRef: z
       .string()
@@ -244,6 +314,7 @@ const explainEntity = defineAction({
       z.object({
         ...listedChange,
         syncId: z.string(),
+        source: z.string().describe('Of the sync'),
         number: z.number().describe('Of the sync'),
         startTime: z.string(),
         dryRun: z.boolean(),
@@ -303,6 +374,7 @@ function toEntityRef(entityRef: string): string {
 
 export const readActions: Action[] = [
   getSyncHealth,
+  listSources,
   listSyncs,
   explainSync,
   explainEntity,

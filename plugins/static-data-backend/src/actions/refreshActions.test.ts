@@ -8,7 +8,9 @@ import { setUpActions } from './__testUtils__/setUpActions';
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
-async function setUp(options: { denied?: string[] } = {}) {
+async function setUp(
+  options: Omit<Parameters<typeof setUpActions>[0], 'knex'> = {},
+) {
   return setUpActions({
     ...options,
     knex: await databases.init('SQLITE_3'),
@@ -53,6 +55,21 @@ describe('actions that start syncs', () => {
     });
   });
 
+  it('are about the source that they name, if there are several', async () => {
+    const { run, store } = await setUp({
+      staticData: {
+        sources: { payments: { directory: 'a' }, core: { directory: 'b' } },
+      },
+    });
+    await run('refresh', { source: 'core', waitSeconds: 0 });
+
+    expect(await store.ofSource('core').refreshRequests.count()).toBe(1);
+    await expect(run('preview')).rejects.toThrow(
+      'source: name one of: payments, core',
+    );
+    expect(await store.all.refreshRequests.count()).toBe(1);
+  });
+
   it('preview a branch without applying anything', async () => {
     const { run, store } = await setUp();
     await run('preview', { ref: 'feature/x', waitSeconds: 0 });
@@ -82,7 +99,7 @@ describe('actions that start syncs', () => {
       ],
     ]);
     expect(audit.success.mock.calls).toEqual([
-      [{ meta: { syncId, dryRun: true, ref: 'x' } }],
+      [{ meta: { syncId, source: 'default', dryRun: true, ref: 'x' } }],
     ]);
   });
 

@@ -8,6 +8,14 @@ import { toAuditMetadata } from '../service/RefreshService';
 import { Action, defineAction } from './Action';
 import { describeOutcome } from './describeOutcome';
 
+const source = z
+  .string()
+  .max(63)
+  .optional()
+  .describe(
+    'Id of the source, as list-sync-sources gives it; needed if there are several and none is called default',
+  );
+
 const waitSeconds = z
   .number()
   .min(0)
@@ -37,6 +45,7 @@ const common = {
 async function requestSync(
   { caller, services, succeed }: Parameters<Action['run']>[0],
   request: {
+    source?: string;
     dryRun: boolean;
     ref?: string;
     full?: boolean;
@@ -44,13 +53,15 @@ async function requestSync(
   },
 ): Promise<z.output<typeof common.output>> {
   const { dryRun, ref, full } = request;
+  const chosen = await services.sources.choose(request.source);
   const { syncId, message } = await services.refresh.request({
+    source: chosen,
     triggeredBy: caller,
     dryRun,
     ref,
     full,
   });
-  await succeed(toAuditMetadata(syncId, request));
+  await succeed(toAuditMetadata({ syncId, source: chosen }, request));
   const record = await services.refresh.waitFor(
     syncId,
     AbortSignal.timeout(request.waitSeconds * 1000),
@@ -71,10 +82,11 @@ export const refreshActions: Action[] = [
     name: 'refresh',
     title: 'Start a catalog sync',
     description:
-      'Brings the software catalog in step with the architecture repository now. Removals that look like an accident are held back.',
+      'Brings the software catalog in step with an architecture repository now. Removals that look like an accident are held back.',
     // It removes only what was removed from the source before.
     attributes: { readOnly: false, destructive: true, idempotent: true },
     input: z.object({
+      source,
       full: z
         .boolean()
         .default(false)
@@ -90,10 +102,11 @@ export const refreshActions: Action[] = [
     name: 'preview',
     title: 'Preview a catalog sync',
     description:
-      'Computes what a sync of a branch, tag or commit of the architecture repository would change in the software catalog, and changes nothing there. The changes can be read with explain-sync.',
+      'Computes what a sync of a branch, tag or commit of an architecture repository would change in the software catalog, and changes nothing there. The changes can be read with explain-sync.',
     // The preview itself is kept in the history.
     attributes: { readOnly: false, destructive: false, idempotent: true },
     input: z.object({
+      source,
       ref: z
         .string()
         .optional()

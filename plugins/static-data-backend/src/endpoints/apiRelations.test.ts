@@ -1,8 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import {
-  createStaticDataStore,
-  StaticDataStore,
-} from '@internal/plugin-static-data-node';
+import { SourceStore } from '@internal/plugin-static-data-node';
 import {
   added,
   createComponent,
@@ -10,6 +7,7 @@ import {
   withoutVersion,
 } from '../__testUtils__/changes';
 import { createAppliedSync } from '../__testUtils__/createCompletedSync';
+import { createTestStore } from '../__testUtils__/createTestStore';
 import { startStaticData } from '../__testUtils__/startStaticData';
 
 jest.setTimeout(60_000);
@@ -54,7 +52,7 @@ describe('relations of APIs', () => {
     const started = await startStaticData({ knex, ...options });
     let minute = 0;
     const apply = async (
-      store: Pick<StaticDataStore, 'complete'>,
+      store: Pick<SourceStore, 'complete'>,
       next: Change[],
     ) => {
       minute += 1;
@@ -170,9 +168,7 @@ describe('relations of APIs', () => {
       expect(await consumersOf('orders')).toEqual(['shop']);
       expect(await consumersOf('carts')).toEqual([]);
 
-      const otherProcess = await createStaticDataStore({
-        getClient: async () => knex,
-      });
+      const otherProcess = await createTestStore(knex);
       await apply(otherProcess, [
         updated(shop, createComponent('shop', { consumesApis: ['carts'] })),
         withoutVersion('removed', createApi('orders')),

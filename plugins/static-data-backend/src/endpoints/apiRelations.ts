@@ -39,7 +39,8 @@ export const apiRelationEndpoints: Endpoint[] = [
     operationId: 'listApiRelations',
     tag: 'APIs',
     summary: 'Every API, with who provides and who consumes it',
-    description: 'As of the latest sync that was applied.',
+    description:
+      'Of all sources together, as of the latest sync of each that was applied.',
     permission: staticDataSyncReadPermission,
     query: apiRelationsQuerySchema,
     answers: {

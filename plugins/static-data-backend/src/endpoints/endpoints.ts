@@ -8,6 +8,7 @@ import { heldRemovalEndpoints } from './heldRemovals';
 import { historyEndpoints } from './history';
 import { overviewEndpoints } from './overview';
 import { refreshEndpoints } from './refresh';
+import { sourceEndpoints } from './sources';
 import { syncDetailEndpoints } from './syncDetails';
 import { webhookEndpoints } from './webhooks';
 
@@ -25,6 +26,7 @@ const openApiEndpoint = defineEndpoint('get', '/openapi.json', {
 /** Every endpoint of the API, in the order of the OpenAPI document. */
 export const endpoints: Endpoint[] = [
   ...overviewEndpoints,
+  ...sourceEndpoints,
   ...historyEndpoints,
   ...syncDetailEndpoints,
   ...refreshEndpoints,

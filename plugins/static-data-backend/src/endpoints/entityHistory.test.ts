@@ -88,6 +88,7 @@ describe('history of an entity', () => {
             },
             confirmation: { status: 'pending' },
             syncId: update.record.id,
+            source: 'default',
             number: update.record.number,
             syncType: 'MANUAL',
             startTime: '2026-01-06T00:00:00.000Z',

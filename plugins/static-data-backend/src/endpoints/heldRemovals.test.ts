@@ -62,6 +62,7 @@ describe('held removals', () => {
       const { api } = await startWithHeldRemovals(databaseId);
       const held = {
         entityRef: 'api:default/search',
+        source: 'default',
         kind: 'API',
         sourceFile: 'contracts/x.yaml',
         reason: '2 of 4 APIs would go',

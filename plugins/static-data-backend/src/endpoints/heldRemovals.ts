@@ -7,10 +7,12 @@ import {
   HeldRemovalList,
   listFirst,
   pluralize,
+  sourceQuerySchema,
   staticDataSyncOverridePermission,
   staticDataSyncReadPermission,
 } from '@internal/plugin-static-data-common';
 import { defineEndpoint, Endpoint, json } from '../http/Endpoint';
+import { UNKNOWN_SOURCE } from '../service/SourceService';
 
 /** Enough for an audit: the answer and the changes of the next sync list all of them. */
 const MAX_AUDITED_REFS = 100;
@@ -22,10 +24,13 @@ export const heldRemovalEndpoints: Endpoint[] = [
     tag: 'Held removals',
     summary: 'What is held, and who depends on it',
     permission: staticDataSyncReadPermission,
+    query: sourceQuerySchema,
     answers: { 200: json('HeldRemovalList', 'All of them.') },
-    handle: async ({ services }): Promise<HeldRemovalList> => ({
-      heldRemovals: await services.store.heldRemovals.list(),
-    }),
+    refusals: { 404: UNKNOWN_SOURCE },
+    async handle({ query, services }): Promise<HeldRemovalList> {
+      const { heldRemovals } = await services.sources.openStore(query.source);
+      return { heldRemovals: await heldRemovals.list() };
+    },
   }),
   defineEndpoint('post', '/held-removals/approve', {
     operationId: 'approveHeldRemovals',
@@ -40,7 +45,10 @@ export const heldRemovalEndpoints: Endpoint[] = [
     },
     audit: { eventId: 'held-removals-approve', severityLevel: 'high' },
     answers: {
-      200: json('HeldRemovalApproval', 'The next sync carries them out.'),
+      200: json(
+        'HeldRemovalApproval',
+        'The next sync of their source carries them out.',
+      ),
     },
     async handle(request): Promise<HeldRemovalApproval> {
       const { body, services, caller, succeed } = request;

@@ -1,6 +1,7 @@
 import {
   ComparedSync,
   RunningSyncResponse,
+  sourceQuerySchema,
   staticDataSyncReadPermission,
   SyncComparison,
   syncComparisonQuerySchema,
@@ -16,6 +17,7 @@ import { sendTextStream } from '../http/sendTextStream';
 import { compareSyncs } from '../service/compareSyncs';
 import { openSyncHistoryExport } from '../service/textExports';
 import { findSync, UNKNOWN_SYNC } from '../service/lookups';
+import { UNKNOWN_SOURCE } from '../service/SourceService';
 
 const historyCursor = new PageCursor(
   'history',
@@ -42,12 +44,14 @@ export const historyEndpoints: Endpoint[] = [
     hasStackTraces: true,
     query: syncHistoryQuerySchema,
     answers: { 200: json('SyncHistoryPage', 'A page of the history.') },
+    refusals: { 404: UNKNOWN_SOURCE },
     async handle({ query, services }): Promise<SyncHistoryPage> {
       const { cursor, limit, offset, ...filters } = query;
       const after = historyCursor.decode(cursor);
+      const { history } = await services.sources.openStore(filters.source);
       const [{ records, hasMore }, total] = await Promise.all([
-        services.store.history.list({ ...filters, limit, offset, after }),
-        services.store.history.count(filters),
+        history.list({ ...filters, limit, offset, after }),
+        history.count(filters),
       ]);
       return {
         history: records,
@@ -63,18 +67,22 @@ export const historyEndpoints: Endpoint[] = [
     operationId: 'getRunningSync',
     tag: 'History',
     summary: 'The running sync',
+    description: 'Of several sources, the sync that has run longest.',
     permission: staticDataSyncReadPermission,
+    query: sourceQuerySchema,
     answers: { 200: json('RunningSyncResponse', 'The running sync, or null.') },
-    handle: async ({ services }): Promise<RunningSyncResponse> => ({
-      running: (await services.store.lease.getRunning()) ?? null,
-    }),
+    refusals: { 404: UNKNOWN_SOURCE },
+    async handle({ query, services }): Promise<RunningSyncResponse> {
+      const { lease } = await services.sources.openStore(query.source);
+      return { running: (await lease.getRunning()) ?? null };
+    },
   }),
   defineEndpoint('get', '/sync-history/compare', {
     operationId: 'compareSyncs',
     tag: 'History',
     summary: 'The net changes between two syncs',
     description:
-      'The net change of each entity between the states after the two syncs. `from` is the earlier one; neither may be a dry run.',
+      'The net change of each entity between the states after the two syncs. Both are of the same source, `from` is the earlier one, and neither may be a dry run.',
     permission: staticDataSyncReadPermission,
     query: syncComparisonQuerySchema,
     answers: {
@@ -136,11 +144,13 @@ export const historyEndpoints: Endpoint[] = [
         },
       },
     },
+    refusals: { 404: UNKNOWN_SOURCE },
     async handle(request): Promise<void> {
       const { services, res, toVisible, succeed } = request;
       const { format, ...filters } = request.query;
       let count = 0;
-      const text = await openSyncHistoryExport(services.store.history, {
+      const { history } = await services.sources.openStore(filters.source);
+      const text = await openSyncHistoryExport(history, {
         format,
         filters,
         toVisible,

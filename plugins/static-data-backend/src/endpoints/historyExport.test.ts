@@ -155,7 +155,9 @@ describe('export of the history', () => {
 
     const { text } = await api.get(EXPORT);
 
-    expect(text).toContain(`,1,0,"'=cmd|""/c calc""!A1, and\nmore"\r\n`);
+    expect(text).toContain(
+      `,1,0,"'=cmd|""/c calc""!A1, and\nmore",default\r\n`,
+    );
   });
 
   it('shows stack traces only to those who may start syncs', async () => {

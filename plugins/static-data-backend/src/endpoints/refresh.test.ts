@@ -182,7 +182,9 @@ describe('refresh', () => {
     expect(audited).toEqual([
       {
         outcome: 'success',
-        details: { meta: { syncId: body.syncId, dryRun: true } },
+        details: {
+          meta: { syncId: body.syncId, source: 'default', dryRun: true },
+        },
       },
     ]);
   });

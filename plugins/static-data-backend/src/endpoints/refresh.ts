@@ -10,6 +10,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { z } from 'zod';
 import { defineEndpoint, Endpoint, json } from '../http/Endpoint';
+import { NO_CONFIGURED_SOURCE } from '../service/SourceService';
 import { toAuditMetadata } from '../service/RefreshService';
 
 function describeUnknownRequest(path: { [name: string]: string }): string {
@@ -20,7 +21,7 @@ export const refreshEndpoints: Endpoint[] = [
   defineEndpoint('post', '/refresh', {
     operationId: 'requestRefresh',
     tag: 'Refresh',
-    summary: 'Request a sync, a full sync, a dry run or a preview',
+    summary: 'Request a sync, a full sync, a dry run or a preview of a source',
     description:
       'The request is stored and survives a restart. It joins an equal request that is queued. Audited.',
     permission: staticDataSyncRefreshPermission,
@@ -35,12 +36,15 @@ export const refreshEndpoints: Endpoint[] = [
       }),
     },
     refusals: {
+      404: NO_CONFIGURED_SOURCE,
       429: 'Too many dry runs are queued, of the caller or of all; the header `Retry-After` says when to try again, in seconds.',
     },
     async handle(request): Promise<RefreshResponse> {
       const { body, services, caller, signal, res, succeed } = request;
       const { dryRun, ref, full, wait } = body;
+      const source = await services.sources.choose(body.source);
       const answer = await services.refresh.request({
+        source,
         triggeredBy: caller,
         dryRun,
         ref,
@@ -48,7 +52,7 @@ export const refreshEndpoints: Endpoint[] = [
       });
       const { baseUrl } = res.req;
       const { syncId } = answer;
-      await succeed(toAuditMetadata(syncId, body));
+      await succeed(toAuditMetadata({ syncId, source }, body));
       const sync = wait
         ? await services.refresh.waitFor(syncId, signal)
         : undefined;

@@ -210,7 +210,7 @@ describe('log of a sync', () => {
     function createApp(list: SyncLogStore['list']) {
       const store = {
         history: { get: async () => record },
-        lease: { getRunning: async () => undefined },
+        lease: { find: async () => undefined },
         logs: { list },
       };
       return createEndpointApp(syncDetailEndpoints, {

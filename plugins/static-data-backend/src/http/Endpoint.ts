@@ -5,7 +5,7 @@ import { Response } from 'express';
 import { z } from 'zod';
 import { ApiRelationsService } from '../service/apiRelations';
 import { RefreshService } from '../service/RefreshService';
-import { SyncSettingsService } from '../service/SyncSettingsService';
+import { SourceService } from '../service/SourceService';
 import { WebhookService } from '../outbox/WebhookService';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 import responseSchemas from './responseSchemas.json';
@@ -19,6 +19,7 @@ export type ResponseTypeName = keyof typeof responseSchemas;
 /** What each group of endpoints is about, in the order in which the document has them. */
 export const TAGS = {
   Overview: 'How the synchronisation is doing.',
+  Sources: 'What is synchronised, and how each of it is doing.',
   History:
     'Every sync, with what it changed, what it found and what it logged.',
   Refresh: 'Manual syncs, dry runs and previews.',
@@ -41,8 +42,11 @@ export interface AnswerDescription {
 /** What the endpoints work with. */
 export interface EndpointServices {
   store: StaticDataStore;
-  settings: SyncSettingsService;
-  refresh: Pick<RefreshService, 'request' | 'waitFor' | 'getState'>;
+  sources: SourceService;
+  refresh: Pick<
+    RefreshService,
+    'request' | 'requestRelease' | 'waitFor' | 'getState'
+  >;
   apiRelations: Pick<ApiRelationsService, 'getAll'>;
   webhooks: Pick<WebhookService, 'list' | 'listDeliveries' | 'test'>;
 }

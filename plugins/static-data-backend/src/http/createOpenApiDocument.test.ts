@@ -73,6 +73,11 @@ describe('createOpenApiDocument', () => {
       limit: { type: 'integer', minimum: 1, maximum: 500, default: 50 },
       offset: { type: 'integer', minimum: 0, maximum: 10_000_000, default: 0 },
       cursor: { type: 'string', minLength: 1, maxLength: 1000 },
+      source: {
+        type: 'string',
+        maxLength: 63,
+        pattern: expect.any(String),
+      },
       changed: { type: 'boolean' },
       status: {
         type: 'array',

@@ -64,7 +64,7 @@ export function createOpenApiDocument(endpoints: Endpoint[]): OpenApiDocument {
       title: 'Static Data',
       version: '1.0.0',
       description:
-        'Keeps the catalog in step with an architecture repository, and shows every synchronisation. Times are ISO 8601 in UTC, durations are milliseconds. An unknown path is answered with 404, and a method that a path does not have with 405 and the header `Allow`, both with an `ErrorResponse`.',
+        'Keeps the catalog in step with architecture repositories, and shows every synchronisation. Times are ISO 8601 in UTC, durations are milliseconds. An unknown path is answered with 404, and a method that a path does not have with 405 and the header `Allow`, both with an `ErrorResponse`.',
     },
     servers: [{ url: '/api/static-data' }],
     tags: Object.entries(TAGS).map(([name, description]) => ({

@@ -87,7 +87,7 @@ describe('createRouter', () => {
       start = resolve;
     });
     const { app } = createEndpointApp(endpoints, {
-      settings: {
+      sources: {
         getHealth: async () => {
           working++;
           most = Math.max(most, working);

@@ -1,5 +1,5 @@
 /**
- * The metrics of the plugin, by what they measure. The names include the unit, because not every
+ * The metrics of the plugin, by what they measure; each of every source by its own. The names include the unit, because not every
  * exporter adds it.
  */
 export const METRICS = {

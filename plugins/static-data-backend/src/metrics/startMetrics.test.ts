@@ -5,20 +5,21 @@ import {
   SyncError,
   SyncFindingCode,
 } from '@internal/plugin-static-data-common';
-import {
-  createStaticDataStore,
-  StaticDataStore,
-} from '@internal/plugin-static-data-node';
+import { SourceStore } from '@internal/plugin-static-data-node';
 import { added, createComponent } from '../__testUtils__/changes';
 import {
   createAppliedSync,
   createCompletedSync,
 } from '../__testUtils__/createCompletedSync';
+import { createTestStore } from '../__testUtils__/createTestStore';
 import { createSyncRecord } from '../__testUtils__/createSyncRecord';
 import { FakeMetrics } from './__testUtils__/FakeMetrics';
 import { measureSync, observeState, startMetrics } from './startMetrics';
 
 jest.setTimeout(60_000);
+
+const config = { sources: [{ id: 'default' }] };
+const source = 'default';
 
 const START = '2026-01-01T00:00:00.000Z';
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
@@ -26,7 +27,7 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 describe.each(databases.eachSupportedId())('metrics, %s', databaseId => {
   async function createStore() {
     const knex = await databases.init(databaseId);
-    return createStaticDataStore({ getClient: async () => knex });
+    return createTestStore(knex);
   }
 
   it('count a sync when it ends', async () => {
@@ -34,8 +35,9 @@ describe.each(databases.eachSupportedId())('metrics, %s', databaseId => {
     const metrics = new FakeMetrics();
     const events = mockServices.events();
     await startMetrics({
+      config,
       metrics: metrics.service,
-      store,
+      store: store.all,
       events,
       logger: mockServices.logger.mock(),
     });
@@ -53,17 +55,17 @@ describe.each(databases.eachSupportedId())('metrics, %s', databaseId => {
       {
         name: 'static_data.syncs',
         value: 1,
-        attributes: { outcome: 'success', trigger: 'scheduled' },
+        attributes: { source, outcome: 'success', trigger: 'scheduled' },
       },
       {
         name: 'static_data.sync.phase.duration_seconds',
         value: 1.5,
-        attributes: { phase: 'fetch' },
+        attributes: { source, phase: 'fetch' },
       },
       {
         name: 'static_data.changes',
         value: 1,
-        attributes: { change: 'added' },
+        attributes: { source, change: 'added' },
       },
     ]);
   });
@@ -71,45 +73,99 @@ describe.each(databases.eachSupportedId())('metrics, %s', databaseId => {
   it('are there from the start, at 0, so that the first failure is a rise', async () => {
     const metrics = new FakeMetrics();
     await startMetrics({
+      config,
       metrics: metrics.service,
-      store: await createStore(),
+      store: (await createStore()).all,
       events: mockServices.events(),
       logger: mockServices.logger.mock(),
     });
     expect(metrics.measurements).toContainEqual({
       name: 'static_data.syncs',
       value: 0,
-      attributes: { outcome: 'failure', trigger: 'scheduled' },
+      attributes: { source, outcome: 'failure', trigger: 'scheduled' },
     });
     expect(metrics.measurements).toContainEqual({
       name: 'static_data.changes',
       value: 0,
-      attributes: { change: 'removed' },
+      attributes: { source, change: 'removed' },
     });
+  });
+
+  it('tell the sources apart', async () => {
+    const store = await createStore();
+    const metrics = new FakeMetrics();
+    const events = mockServices.events();
+    const sources = ['payments', 'core'];
+    await startMetrics({
+      config: { sources: sources.map(id => ({ id })) },
+      metrics: metrics.service,
+      store: store.all,
+      events,
+      logger: mockServices.logger.mock(),
+    });
+    const sync = createAppliedSync({
+      record: { source: 'core', startTime: START },
+      changes: [added(createComponent('a'))],
+    });
+    await store.ofSource('core').complete(sync);
+    await events.publish({
+      topic: STATIC_DATA_SYNC_TOPIC,
+      eventPayload: { syncId: sync.record.id, source: 'core' },
+    });
+    const counted = () => metrics.measurements.filter(it => it.value > 0);
+    while (counted().length < 3) {
+      await setImmediate();
+    }
+    expect(counted().map(({ attributes }) => attributes?.source)).toEqual([
+      'core',
+      'core',
+      'core',
+    ]);
+
+    const observed = await metrics.collect();
+    const sourcesOf = (metric: string) =>
+      observed
+        .filter(({ name }) => name === metric)
+        .map(({ attributes }) => attributes?.source);
+    expect(sourcesOf('static_data.entities')).toEqual(['core']);
+    expect(sourcesOf('static_data.held_removals')).toEqual(sources);
+    expect(sourcesOf('static_data.refresh_queue.length')).toEqual(sources);
+    for (const id of sources) {
+      expect(metrics.measurements).toContainEqual({
+        name: 'static_data.syncs',
+        value: 0,
+        attributes: { source: id, outcome: 'failure', trigger: 'scheduled' },
+      });
+    }
   });
 
   it('observe the state', async () => {
     const store = await createStore();
     const metrics = new FakeMetrics();
     observeState({
+      config,
       metrics: metrics.service,
-      store,
+      store: store.all,
       logger: mockServices.logger.mock(),
       now: () => Date.parse(START) + 90_000,
     });
     expect(await metrics.collect()).toEqual([
-      { name: 'static_data.held_removals', value: 0 },
+      { name: 'static_data.held_removals', value: 0, attributes: { source } },
       {
         name: 'static_data.problem_entities',
         value: 0,
-        attributes: { problem: 'missing' },
+        attributes: { source, problem: 'missing' },
       },
       {
         name: 'static_data.problem_entities',
         value: 0,
-        attributes: { problem: 'refused' },
+        attributes: { source, problem: 'refused' },
       },
-      { name: 'static_data.refresh_queue.length', value: 0 },
+      {
+        name: 'static_data.refresh_queue.length',
+        value: 0,
+        attributes: { source },
+      },
     ]);
 
     await store.complete(
@@ -145,22 +201,34 @@ describe.each(databases.eachSupportedId())('metrics, %s', databaseId => {
         {
           name: 'static_data.entities',
           value: 2,
-          attributes: { kind: 'Component' },
+          attributes: { source, kind: 'Component' },
         },
-        { name: 'static_data.entities', value: 1, attributes: { kind: 'API' } },
-        { name: 'static_data.held_removals', value: 1 },
+        {
+          name: 'static_data.entities',
+          value: 1,
+          attributes: { source, kind: 'API' },
+        },
+        { name: 'static_data.held_removals', value: 1, attributes: { source } },
         {
           name: 'static_data.problem_entities',
           value: 0,
-          attributes: { problem: 'missing' },
+          attributes: { source, problem: 'missing' },
         },
         {
           name: 'static_data.problem_entities',
           value: 1,
-          attributes: { problem: 'refused' },
+          attributes: { source, problem: 'refused' },
         },
-        { name: 'static_data.data.age_seconds', value: 90 },
-        { name: 'static_data.refresh_queue.length', value: 1 },
+        {
+          name: 'static_data.data.age_seconds',
+          value: 90,
+          attributes: { source },
+        },
+        {
+          name: 'static_data.refresh_queue.length',
+          value: 1,
+          attributes: { source },
+        },
       ]),
     );
   });
@@ -172,18 +240,26 @@ it('leaves out of a collection what cannot be read from the database', async () 
     throw new Error('the database is down');
   };
   observeState({
+    config,
     metrics: metrics.service,
     store: {
-      snapshot: { countByKind: fail },
-      heldRemovals: { countUnapproved: fail },
-      confirmations: { summarizeProblems: fail },
-      state: { get: fail },
-      refreshRequests: { count: async () => 3 },
-    } as unknown as StaticDataStore,
+      ofSource: () =>
+        ({
+          snapshot: { countByKind: fail },
+          heldRemovals: { countUnapproved: fail },
+          confirmations: { summarizeProblems: fail },
+          state: { get: fail },
+          refreshRequests: { count: async () => 3 },
+        } as unknown as SourceStore),
+    },
     logger: mockServices.logger.mock(),
   });
   expect(await metrics.collect()).toEqual([
-    { name: 'static_data.refresh_queue.length', value: 3 },
+    {
+      name: 'static_data.refresh_queue.length',
+      value: 3,
+      attributes: { source },
+    },
   ]);
 });
 

@@ -1,8 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  MetricsService,
-  MetricsServiceObservableResult,
-} from '@backstage/backend-plugin-api/alpha';
+import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { EventsService } from '@backstage/plugin-events-node';
 import {
   SENT_CHANGE_TYPES,
@@ -16,37 +13,35 @@ import {
   SyncStatus,
   SyncType,
 } from '@internal/plugin-static-data-common';
-import { StaticDataStore } from '@internal/plugin-static-data-node';
+import {
+  SourceStore,
+  StaticDataConfig,
+  StaticDataStore,
+} from '@internal/plugin-static-data-node';
 import uniq from 'lodash/uniq';
 import { z } from 'zod';
 import { METRICS, PHASE_DURATION_BUCKETS } from './metrics';
 
 type Metric = (typeof METRICS)[keyof typeof METRICS];
+type MetricAttributes = Record<string, string>;
 
 const payloadSchema = z.object({ syncId: syncIdSchema });
 
 interface MetricsOptions {
+  config: { sources: Array<Pick<StaticDataConfig['sources'][number], 'id'>> };
   metrics: MetricsService;
-  store: Pick<
-    StaticDataStore,
-    | 'history'
-    | 'snapshot'
-    | 'heldRemovals'
-    | 'confirmations'
-    | 'state'
-    | 'refreshRequests'
-  >;
+  store: Pick<StaticDataStore, 'history' | 'ofSource'>;
   events: EventsService;
   logger: LoggerService;
 }
 
 /**
  * Counts every sync that ends, in the replica that receives the event, and exposes the state of the
- * synchronisation as gauges.
+ * configured sources as gauges.
  */
 export async function startMetrics(options: MetricsOptions): Promise<void> {
   observeState(options);
-  const { metrics, store, events, logger } = options;
+  const { config, metrics, store, events, logger } = options;
   const syncs = metrics.createCounter(METRICS.syncs.name, METRICS.syncs);
   const errors = metrics.createCounter(METRICS.errors.name, METRICS.errors);
   const changes = metrics.createCounter(METRICS.changes.name, METRICS.changes);
@@ -56,16 +51,18 @@ export async function startMetrics(options: MetricsOptions): Promise<void> {
   });
 
   // A counter that does not exist before its first failure has never risen, so no alert sees it.
-  for (const outcome of SYNC_STATUSES) {
-    for (const trigger of SYNC_TYPES) {
-      syncs.add(0, toSyncAttributes(outcome, trigger));
+  for (const { id: source } of config.sources) {
+    for (const outcome of SYNC_STATUSES) {
+      for (const trigger of SYNC_TYPES) {
+        syncs.add(0, { source, ...toSyncAttributes(outcome, trigger) });
+      }
     }
-  }
-  for (const code of SYNC_FINDING_CODES) {
-    errors.add(0, toCodeAttributes(code));
-  }
-  for (const change of SENT_CHANGE_TYPES) {
-    changes.add(0, { change });
+    for (const code of SYNC_FINDING_CODES) {
+      errors.add(0, { source, ...toCodeAttributes(code) });
+    }
+    for (const change of SENT_CHANGE_TYPES) {
+      changes.add(0, { source, change });
+    }
   }
 
   async function count(syncId: string): Promise<void> {
@@ -74,15 +71,16 @@ export async function startMetrics(options: MetricsOptions): Promise<void> {
     if (!measurements) {
       return;
     }
-    syncs.add(1, measurements.sync);
+    const { source } = record;
+    syncs.add(1, { source, ...measurements.sync });
     for (const { phase, seconds } of measurements.phases) {
-      phaseDuration.record(seconds, { phase });
+      phaseDuration.record(seconds, { source, phase });
     }
     for (const attributes of measurements.errors) {
-      errors.add(1, attributes);
+      errors.add(1, { source, ...attributes });
     }
     for (const { change, count: number } of measurements.changes) {
-      changes.add(number, { change });
+      changes.add(number, { source, change });
     }
   }
 
@@ -133,55 +131,66 @@ function toCodeAttributes(code: SyncFindingCode) {
 }
 
 /**
- * Reads the state of the synchronisation whenever metrics are collected. A value that cannot be
+ * Reads the state of the configured sources whenever metrics are collected. A value that cannot be
  * read is left out.
  */
 export function observeState(
-  options: Omit<MetricsOptions, 'events'> & { now?: () => number },
+  options: Omit<MetricsOptions, 'events' | 'store'> & {
+    store: Pick<StaticDataStore, 'ofSource'>;
+    now?: () => number;
+  },
 ): void {
-  const { metrics, store, logger, now = Date.now } = options;
+  const { config, metrics, store, logger, now = Date.now } = options;
 
   function observe(
     gauge: Extract<Metric, { type: 'gauge' }>,
-    read: (result: MetricsServiceObservableResult) => Promise<void>,
+    read: (
+      source: SourceStore,
+      observeValue: (value: number, attributes?: MetricAttributes) => void,
+    ) => Promise<void>,
   ) {
     metrics
       .createObservableGauge(gauge.name, gauge)
       .addCallback(async result => {
-        try {
-          await read(result);
-        } catch (error) {
-          // Repeated with every collection, and the missing values show in the metrics.
-          logger.debug(
-            `Could not read the value of metric ${gauge.name}: ${error}`,
-          );
+        // One after the other: all gauges are read at the same time.
+        for (const { id: source } of config.sources) {
+          try {
+            await read(store.ofSource(source), (value, attributes) =>
+              result.observe(value, { source, ...attributes }),
+            );
+          } catch (error) {
+            // Repeated with every collection, and the missing values show in the metrics.
+            logger.debug(
+              `Could not read the value of metric ${gauge.name} for the source '${source}': ${error}`,
+            );
+          }
         }
       });
   }
 
-  observe(METRICS.entities, async result => {
-    for (const [kind, count] of await store.snapshot.countByKind()) {
-      result.observe(count, { kind });
+  observe(METRICS.entities, async ({ snapshot }, observeValue) => {
+    for (const [kind, count] of await snapshot.countByKind()) {
+      observeValue(count, { kind });
     }
   });
-  observe(METRICS.heldRemovals, async result =>
-    result.observe(await store.heldRemovals.countUnapproved()),
+  observe(METRICS.heldRemovals, async ({ heldRemovals }, observeValue) =>
+    observeValue(await heldRemovals.countUnapproved()),
   );
-  observe(METRICS.problemEntities, async result => {
-    const problems = await store.confirmations.summarizeProblems();
+  observe(METRICS.problemEntities, async ({ confirmations }, observeValue) => {
+    const problems = await confirmations.summarizeProblems();
     for (const [problem, { count }] of Object.entries(problems)) {
-      result.observe(count, { problem });
+      observeValue(count, { problem });
     }
   });
-  observe(METRICS.dataAge, async result => {
-    const { lastAppliedAt } = await store.state.get();
+  observe(METRICS.dataAge, async ({ state }, observeValue) => {
+    const { lastAppliedAt } = await state.get();
     if (lastAppliedAt) {
       const age = now() - Date.parse(lastAppliedAt);
       // The start of a sync is the time of the database, which may be ahead.
-      result.observe(Math.max(0, age / 1000));
+      observeValue(Math.max(0, age / 1000));
     }
   });
-  observe(METRICS.queueLength, async result =>
-    result.observe(await store.refreshRequests.count()),
+  observe(METRICS.queueLength, async ({ refreshRequests }, observeValue) =>
+    observeValue(await refreshRequests.count()),
   );
 }

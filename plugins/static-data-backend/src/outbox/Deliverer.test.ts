@@ -1,6 +1,6 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
-import { createStaticDataStore } from '@internal/plugin-static-data-node';
 import { Webhook } from 'standardwebhooks';
+import { createTestStore } from '../__testUtils__/createTestStore';
 import { answers, WebhookReceiver } from './__testUtils__/WebhookReceiver';
 import { Deliverer, Recipient } from './Deliverer';
 import { createWebhookRecipient } from './sendWebhook';
@@ -24,9 +24,7 @@ describe.each(databases.eachSupportedId())('Deliverer, %s', databaseId => {
   /** Webhooks with these ids, to receivers that behave so. */
   async function setUp(behaviour: Record<string, keyof typeof answers>) {
     const knex = await databases.init(databaseId);
-    const store = await createStaticDataStore({
-      getClient: async () => knex,
-    });
+    const store = await createTestStore(knex);
     const receivers: Record<string, WebhookReceiver> = {};
     const recipients: Recipient[] = [];
     for (const [id, answer] of Object.entries(behaviour)) {

@@ -15,7 +15,10 @@ const latestSync = createSyncRecord({
   ],
 });
 
+const source = { id: 'default', isOnlyOne: true };
+
 const context: AlertContext = {
+  source,
   health: {
     consecutiveFailures: 3,
     lateBy: 5_400_000,
@@ -104,6 +107,7 @@ describe('describeAlert', () => {
 
   it('gets the singular right, and leaves out what is not known', () => {
     const first: AlertContext = {
+      source,
       problems: context.problems,
       health: { consecutiveFailures: 1, lateBy: 0, dataAsOf: null },
       heldRemovals: 1,
@@ -127,6 +131,43 @@ const well = {
     refused: { count: 0, entityRefs: [] },
   },
 };
+
+describe('describeAlert of one of several sources', () => {
+  const ofPayments: AlertContext = {
+    ...context,
+    source: { id: 'payments', isOnlyOne: false },
+  };
+
+  it('names it, in a scope of its own', () => {
+    expect(describeAlert('failing', true, ofPayments)).toMatchObject({
+      title: 'payments: The last 3 syncs failed',
+      link: SYNC_PAGE,
+      scope: 'static-data:failing:payments',
+    });
+    expect(describeAlert('failing', false, ofPayments)).toMatchObject({
+      title: 'payments: Syncs are succeeding again',
+      scope: 'static-data:failing:payments',
+    });
+  });
+
+  it('links to its page', () => {
+    expect(describeAlert('stale', true, ofPayments)).toMatchObject({
+      title: 'payments: Scheduled syncs are not running',
+      link: '/static-data-settings/sources/payments',
+    });
+  });
+
+  it('keeps the scope of the source that was there before the others', () => {
+    const ofDefault = {
+      ...ofPayments,
+      source: { ...source, isOnlyOne: false },
+    };
+    expect(describeAlert('stale', true, ofDefault)).toMatchObject({
+      title: 'default: Scheduled syncs are not running',
+      scope: 'static-data:stale',
+    });
+  });
+});
 
 describe('assessAlerts', () => {
   it('finds nothing wrong when all is well', () => {

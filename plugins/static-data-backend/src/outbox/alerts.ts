@@ -8,6 +8,12 @@ import {
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import { toPagePath } from './pageLinks';
+import {
+  nameSource,
+  ToldSource,
+  toSourceKey,
+  toSourcePage,
+} from './ToldSource';
 
 /** All values of {@link AlertName}. */
 export const ALERT_NAMES = [
@@ -18,7 +24,7 @@ export const ALERT_NAMES = [
 ] as const;
 
 /**
- * A state that people are notified of when it begins and when it ends.
+ * A state of a source that people are notified of when it begins and when it ends.
  *
  * - `failing`: the configured number of syncs in a row failed
  * - `removals-held`: removals are held that nobody has approved
@@ -30,8 +36,9 @@ export type AlertName = (typeof ALERT_NAMES)[number];
 /** A notification as the notifications service takes it. */
 export type NotificationPayload = NotificationSendOptions['payload'];
 
-/** What alerts are derived from. */
+/** What the alerts about a source are derived from. */
 export interface AlertContext {
+  source: ToldSource;
   health: Pick<SyncHealth, 'consecutiveFailures' | 'lateBy' | 'dataAsOf'>;
   /** Removals that are held and that nobody has approved. */
   heldRemovals: number;
@@ -47,7 +54,11 @@ export interface AlertContext {
  * @param consecutiveFailures - the number of failures in a row from which syncs count as failing
  */
 export function assessAlerts(
-  { health, heldRemovals, problems }: AlertContext,
+  {
+    health,
+    heldRemovals,
+    problems,
+  }: Pick<AlertContext, 'health' | 'heldRemovals' | 'problems'>,
   consecutiveFailures: number,
 ): Record<AlertName, boolean> {
   return {
@@ -64,7 +75,8 @@ const OPEN_ALERTS: Record<
   AlertName,
   (context: AlertContext) => NotificationPayload
 > = {
-  failing({ health, latestSync }) {
+  failing(context) {
+    const { health, latestSync } = context;
     const [error] = latestSync?.errors ?? [];
     const { consecutiveFailures: count } = health;
     return {
@@ -77,10 +89,10 @@ const OPEN_ALERTS: Record<
         .filter(Boolean)
         .join(' '),
       severity: 'critical',
-      link: toPagePath(latestSync?.id),
+      link: toSyncPath(context),
     };
   },
-  'removals-held': ({ heldRemovals, latestSync }) => ({
+  'removals-held': ({ heldRemovals, ...context }) => ({
     title: pluralize(
       heldRemovals,
       'removal is held back',
@@ -89,9 +101,9 @@ const OPEN_ALERTS: Record<
     description:
       'So many entities would be removed from the catalog that it looks like an accident. Restore them in the source or, if this is intended, approve their removal.',
     severity: 'high',
-    link: toPagePath(latestSync?.id),
+    link: toSyncPath(context),
   }),
-  'not-in-catalog': ({ problems: { missing, refused }, latestSync }) => ({
+  'not-in-catalog': ({ problems: { missing, refused }, ...context }) => ({
     title: pluralize(
       missing.count + refused.count,
       'entity is not in the catalog as it was sent',
@@ -107,9 +119,9 @@ const OPEN_ALERTS: Record<
       .filter(Boolean)
       .join(' '),
     severity: 'high',
-    link: toPagePath(latestSync?.id),
+    link: toSyncPath(context),
   }),
-  stale: ({ health }) => ({
+  stale: ({ health, source }) => ({
     title: 'Scheduled syncs are not running',
     description: [
       `The first sync that was missed was due ${describeDuration(
@@ -119,7 +131,7 @@ const OPEN_ALERTS: Record<
       describeData(health.dataAsOf),
     ].join(' '),
     severity: 'critical',
-    link: toPagePath(),
+    link: toPagePath(toSourcePage(source)),
   }),
 };
 
@@ -142,10 +154,26 @@ export function describeAlert(
         title: CLOSED_TITLES[name],
         description: describeData(context.health.dataAsOf),
         severity: 'normal' as const,
-        link: toPagePath(context.latestSync?.id),
+        link: toSyncPath(context),
       };
-  // One scope for both, so that the second replaces the first.
-  return { ...payload, topic: TOPIC, scope: `${TOPIC}:${name}` };
+  const { source } = context;
+  return {
+    ...payload,
+    title: nameSource(source, payload.title),
+    topic: TOPIC,
+    // One scope for both, so that the second replaces the first.
+    scope: `${TOPIC}:${toSourceKey(source, name)}`,
+  };
+}
+
+/** Path of the page of the latest sync; before there is one, of that of the source. */
+function toSyncPath({
+  latestSync,
+  source,
+}: Pick<AlertContext, 'latestSync' | 'source'>): string {
+  return toPagePath(
+    latestSync ? { syncId: latestSync.id } : toSourcePage(source),
+  );
 }
 
 function describeData(dataAsOf: string | null): string {

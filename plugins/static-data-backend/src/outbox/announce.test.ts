@@ -3,11 +3,11 @@ import {
   SyncHealth,
   WebhookEventType,
 } from '@internal/plugin-static-data-common';
-import { createStaticDataStore } from '@internal/plugin-static-data-node';
 import {
   createAppliedSync,
   createCompletedSync,
 } from '../__testUtils__/createCompletedSync';
+import { createTestStore } from '../__testUtils__/createTestStore';
 import { announce } from './announce';
 
 jest.setTimeout(60_000);
@@ -37,18 +37,18 @@ const FAILING: SyncHealth = {
 async function setUp(
   databaseId: TestDatabaseId,
   webhooks: Record<string, WebhookEventType[]>,
+  sources = ['default'],
 ) {
   const knex = await databases.init(databaseId);
-  const store = await createStaticDataStore({
-    getClient: async () => knex,
-  });
-  const health = { current: HEALTHY };
+  const store = await createTestStore(knex);
+  const health: Record<string, SyncHealth> = {};
   return {
     store,
     health,
     run: () =>
       announce({
-        store,
+        store: store.all,
+        sources,
         webhooks: Object.entries(webhooks).map(([id, events]) => ({
           id,
           url: 'http://127.0.0.1/',
@@ -59,7 +59,7 @@ async function setUp(
           consecutiveFailures: 3,
           recipients: { entityRefs: [] },
         },
-        getHealth: async () => health.current,
+        getHealth: async source => health[source] ?? HEALTHY,
         appBaseUrl: 'https://backstage.example.com/',
       }),
     /** What is queued: to whom, and the message. */
@@ -140,6 +140,7 @@ describe.each(databases.eachSupportedId())('announce, %s', databaseId => {
     await run();
 
     const data = {
+      source: 'default',
       syncType: 'SCHEDULED',
       startTime,
       endTime: '2026-03-01T10:00:02.000Z',
@@ -218,7 +219,7 @@ describe.each(databases.eachSupportedId())('announce, %s', databaseId => {
     await run();
     expect(await listQueued()).toEqual([]);
 
-    health.current = FAILING;
+    health.default = FAILING;
     await Promise.all([run(), run()]);
     await run();
     expect(await listQueued()).toEqual([
@@ -228,6 +229,7 @@ describe.each(databases.eachSupportedId())('announce, %s', databaseId => {
           type: 'health.changed',
           timestamp: expect.stringMatching(/^20.*Z$/),
           data: {
+            source: 'default',
             status: 'DEGRADED',
             previousStatus: 'HEALTHY',
             reasons: ['The last sync failed.'],
@@ -239,9 +241,62 @@ describe.each(databases.eachSupportedId())('announce, %s', databaseId => {
       ],
     ]);
 
-    health.current = HEALTHY;
+    health.default = HEALTHY;
     await run();
     expect(await listQueued()).toHaveLength(2);
+  });
+
+  it('tells of the health of each source by itself, with its page', async () => {
+    const { health, run, listQueued } = await setUp(
+      databaseId,
+      { a: ['health.changed'] },
+      ['default', 'payments', 'core'],
+    );
+    await run();
+
+    health.payments = FAILING;
+    await run();
+    // In the same step as the other one, which must not take its place.
+    health.default = FAILING;
+    await run();
+    health.payments = HEALTHY;
+    await run();
+
+    const link = 'https://backstage.example.com/static-data-settings/sources';
+    expect((await listQueued()).map(([, { data }]) => data)).toMatchObject([
+      { source: 'payments', status: 'DEGRADED', link: `${link}/payments` },
+      { source: 'default', status: 'DEGRADED', link: `${link}/default` },
+      { source: 'payments', status: 'HEALTHY', link: `${link}/payments` },
+    ]);
+  });
+
+  it('tells of removals that the source of the sync holds, not of those of others', async () => {
+    const { store, run, listQueued } = await setUp(
+      databaseId,
+      { a: ['removals.held', 'sync.completed'] },
+      ['payments', 'core'],
+    );
+    for (const [source, names] of [
+      ['core', ['one', 'two']],
+      ['payments', ['three']],
+    ] as const) {
+      const sync = createAppliedSync({
+        record: { source, startTime, status: 'PARTIAL_SUCCESS' },
+        heldRemovals: names.map(held),
+      });
+      sync.record.stats.removalsHeld = names.length;
+      await store.ofSource(source).complete(sync);
+      await run();
+    }
+
+    expect(
+      (await listQueued()).map(([, { type, data }]) => ({ type, ...data })),
+    ).toMatchObject([
+      { type: 'sync.completed', source: 'core' },
+      { type: 'removals.held', source: 'core', newlyHeld: 2, held: 2 },
+      { type: 'sync.completed', source: 'payments' },
+      { type: 'removals.held', source: 'payments', newlyHeld: 1, held: 1 },
+    ]);
   });
 
   it('tells of every sync once, even of many at a time and from several processes', async () => {

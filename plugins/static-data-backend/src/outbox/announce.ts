@@ -6,12 +6,14 @@ import {
 import {
   AlertsConfig,
   NewMessage,
+  SourceStore,
   StaticDataStore,
   ToldState,
   WebhookConfig,
 } from '@internal/plugin-static-data-node';
 import { ALERT_NAMES, assessAlerts, describeAlert } from './alerts';
 import { NOTIFICATIONS } from './notifications';
+import { ToldSource } from './ToldSource';
 import { toHealthMessage, toSyncMessages } from './webhookMessages';
 
 const BATCH_SIZE = 100;
@@ -21,7 +23,9 @@ export interface AnnounceOptions {
   store: StaticDataStore;
   webhooks: WebhookConfig[];
   alerts: AlertsConfig;
-  getHealth: () => Promise<SyncHealth>;
+  /** Ids of the configured sources. */
+  sources: string[];
+  getHealth: (source: string) => Promise<SyncHealth>;
   /** Where the app is, for links. */
   appBaseUrl?: string;
 }
@@ -62,14 +66,16 @@ async function listSyncMessages(
     return [];
   }
   const heldRemovals =
-    record.stats.removalsHeld > 0 ? await store.heldRemovals.list() : [];
+    record.stats.removalsHeld > 0
+      ? await store.ofSource(record.source).heldRemovals.list()
+      : [];
   return toSyncMessages(record, heldRemovals, appBaseUrl).flatMap(message =>
     address(message, syncId, webhooks),
   );
 }
 
 async function announceStates(options: AnnounceOptions): Promise<void> {
-  const { store, webhooks, alerts, getHealth, appBaseUrl } = options;
+  const { sources, webhooks, alerts } = options;
   const tellsHealth = webhooks.some(({ events }) =>
     events.includes('health.changed'),
   );
@@ -77,39 +83,58 @@ async function announceStates(options: AnnounceOptions): Promise<void> {
   if (!tellsHealth && !tellsAlerts) {
     return;
   }
+  for (const id of sources) {
+    await announceStatesOf({ id, isOnlyOne: sources.length === 1 }, options, {
+      tellsHealth,
+      tellsAlerts,
+    });
+  }
+}
+
+async function announceStatesOf(
+  source: ToldSource,
+  options: AnnounceOptions,
+  { tellsHealth, tellsAlerts }: { tellsHealth: boolean; tellsAlerts: boolean },
+): Promise<void> {
+  const { store, webhooks, getHealth, appBaseUrl } = options;
   // In this order, so that the health is never older than the state it is compared with.
   const [toldHealth, ...toldAlerts] = await Promise.all(
-    ['health', ...ALERT_NAMES].map(name => store.outbox.getTold(name)),
+    ['health', ...ALERT_NAMES].map(name =>
+      store.outbox.getTold(source.id, name),
+    ),
   );
-  const health = await getHealth();
+  const health = await getHealth(source.id);
   if (tellsHealth && health.status !== toldHealth.value) {
     // The first status that is told is not a change.
     const previous = toldHealth.value as SyncHealthStatus | undefined;
     const message =
-      previous && toHealthMessage(health, previous, new Date(), appBaseUrl);
-    const { revision } = toldHealth;
+      previous &&
+      toHealthMessage(source, health, previous, new Date(), appBaseUrl);
+    const eventId = await toEventId(store.ofSource(source.id), toldHealth);
     await store.outbox.tell(
       toldHealth,
       health.status,
-      message ? address(message, String(revision), webhooks) : [],
+      message ? address(message, eventId, webhooks) : [],
     );
   }
   if (tellsAlerts) {
-    await announceAlerts(options, toldAlerts, health);
+    await announceAlerts(source, options, toldAlerts, health);
   }
 }
 
 async function announceAlerts(
+  source: ToldSource,
   { store, alerts }: AnnounceOptions,
   toldAlerts: ToldState[],
   health: SyncHealth,
 ): Promise<void> {
+  const stored = store.ofSource(source.id);
   const [heldRemovals, problems, latestSync] = await Promise.all([
-    store.heldRemovals.countUnapproved(),
-    store.confirmations.summarizeProblems(),
-    store.history.getLatest(),
+    stored.heldRemovals.countUnapproved(),
+    stored.confirmations.summarizeProblems(),
+    stored.history.getLatest(),
   ]);
-  const context = { health, heldRemovals, problems, latestSync };
+  const context = { source, health, heldRemovals, problems, latestSync };
   const holds = assessAlerts(context, alerts.consecutiveFailures);
   for (const [i, name] of ALERT_NAMES.entries()) {
     const told = toldAlerts[i];
@@ -117,13 +142,21 @@ async function announceAlerts(
       await store.outbox.tell(told, holds[name] ? 'open' : 'closed', [
         {
           recipient: NOTIFICATIONS,
-          eventId: `${name}:${told.revision}`,
+          eventId: await toEventId(stored, told),
           type: name,
           payload: describeAlert(name, holds[name], context),
         },
       ]);
     }
   }
+}
+
+/** Several sources may have been told the same, also those that have had the same id. */
+async function toEventId(
+  { state }: SourceStore,
+  { name, revision }: ToldState,
+): Promise<string> {
+  return [name, revision, await state.getStoreId()].join(':');
 }
 
 /** One message for each webhook that subscribes to its type. */

@@ -1,8 +1,8 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { SyncHealth } from '@internal/plugin-static-data-common';
-import { createStaticDataStore } from '@internal/plugin-static-data-node';
 import { createCompletedSync } from '../__testUtils__/createCompletedSync';
+import { createTestStore } from '../__testUtils__/createTestStore';
 import { announce } from './announce';
 import { Deliverer } from './Deliverer';
 import { createNotificationsRecipient } from './notifications';
@@ -14,13 +14,12 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 const startTime = '2026-03-01T10:00:00.000Z';
 
 describe.each(databases.eachSupportedId())('alerts, %s', databaseId => {
-  async function setUp() {
+  async function setUp(sources = ['default']) {
     const knex = await databases.init(databaseId);
-    const store = await createStaticDataStore({
-      getClient: async () => knex,
-    });
+    const store = await createTestStore(knex);
     const sent: NotificationSendOptions[] = [];
     const health = { consecutiveFailures: 0, lateBy: 0, dataAsOf: null };
+    const healths: Record<string, typeof health> = {};
     const send = jest.fn(async (options: NotificationSendOptions) => {
       sent.push(options);
     });
@@ -29,6 +28,8 @@ describe.each(databases.eachSupportedId())('alerts, %s', databaseId => {
       store,
       send,
       health,
+      /** Of those sources that differ. */
+      healths,
       /** Another process, or this one after a restart. */
       createProcess(logger = mockServices.logger.mock()) {
         const alerts = {
@@ -37,10 +38,12 @@ describe.each(databases.eachSupportedId())('alerts, %s', databaseId => {
         };
         const announceAll = () =>
           announce({
-            store,
+            store: store.all,
+            sources,
             webhooks: [],
             alerts,
-            getHealth: async () => health as unknown as SyncHealth,
+            getHealth: async source =>
+              (healths[source] ?? health) as unknown as SyncHealth,
           });
         const deliverer = new Deliverer({
           outbox: store.outbox,
@@ -146,6 +149,25 @@ describe.each(databases.eachSupportedId())('alerts, %s', databaseId => {
     await createProcess().run();
     await createProcess().run();
     expect(titles()).toEqual(['The last 3 syncs failed']);
+  });
+
+  it('notifies of each source by itself', async () => {
+    const { createProcess, health, healths, titles } = await setUp([
+      'payments',
+      'core',
+    ]);
+    healths.payments = { ...health, consecutiveFailures: 3 };
+    await createProcess().run();
+    healths.core = { ...health, consecutiveFailures: 4 };
+    await createProcess().run();
+    healths.payments = health;
+    await createProcess().run();
+
+    expect(titles()).toEqual([
+      'payments: The last 3 syncs failed',
+      'core: The last 4 syncs failed',
+      'payments: Syncs are succeeding again',
+    ]);
   });
 
   it('sends a notification again if a process died while it was sending it', async () => {

@@ -3,9 +3,18 @@ import trimEnd from 'lodash/trimEnd';
 /** Path of the plugin's page within the app. */
 const PAGE_PATH = '/static-data-settings';
 
-/** Path within the app of the page of the synchronisation, or of that of one sync. */
-export function toPagePath(syncId?: string): string {
-  return syncId === undefined ? PAGE_PATH : `${PAGE_PATH}/syncs/${syncId}`;
+/** The page of one sync, or of one of several sources; otherwise that of the synchronisation. */
+export interface LinkedPage {
+  syncId?: string;
+  source?: string;
+}
+
+/** Path of a page within the app. */
+export function toPagePath({ syncId, source }: LinkedPage = {}): string {
+  if (syncId !== undefined) {
+    return `${PAGE_PATH}/syncs/${syncId}`;
+  }
+  return source === undefined ? PAGE_PATH : `${PAGE_PATH}/sources/${source}`;
 }
 
 /**
@@ -15,7 +24,7 @@ export function toPagePath(syncId?: string): string {
  */
 export function toPageUrl(
   appBaseUrl: string | undefined,
-  syncId?: string,
+  page?: LinkedPage,
 ): string | undefined {
-  return appBaseUrl && trimEnd(appBaseUrl, '/') + toPagePath(syncId);
+  return appBaseUrl && trimEnd(appBaseUrl, '/') + toPagePath(page);
 }

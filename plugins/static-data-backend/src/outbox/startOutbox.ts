@@ -12,7 +12,7 @@ import {
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
 import { coalesceRuns } from './coalesceRuns';
-import { SyncSettingsService } from '../service/SyncSettingsService';
+import { SourceService } from '../service/SourceService';
 import { announce } from './announce';
 import { Deliverer } from './Deliverer';
 import { createNotificationsRecipient, NOTIFICATIONS } from './notifications';
@@ -37,17 +37,17 @@ export function listRecipients({
  * a receiver.
  */
 export async function startOutbox(options: {
-  config: Pick<StaticDataConfig, 'alerts' | 'webhooks'>;
+  config: Pick<StaticDataConfig, 'sources' | 'alerts' | 'webhooks'>;
   appBaseUrl?: string;
   store: StaticDataStore;
-  settings: SyncSettingsService;
+  sources: Pick<SourceService, 'getHealth'>;
   notifications: NotificationService;
   events: EventsService;
   lifecycle: LifecycleService;
   logger: LoggerService;
   scheduler: SchedulerService;
 }): Promise<WebhookService> {
-  const { config, appBaseUrl, store, settings, notifications } = options;
+  const { config, appBaseUrl, store, sources, notifications } = options;
   const { events, lifecycle, logger, scheduler } = options;
   const { alerts, webhooks } = config;
   const { entityRefs } = alerts.recipients;
@@ -74,7 +74,8 @@ export async function startOutbox(options: {
       store,
       webhooks,
       alerts,
-      getHealth: () => settings.getHealth(),
+      sources: config.sources.map(({ id }) => id),
+      getHealth: source => sources.getHealth(source),
       appBaseUrl,
     }),
   );

@@ -8,6 +8,7 @@ import {
   WebhookSyncData,
 } from '@internal/plugin-static-data-common';
 import { toPageUrl } from './pageLinks';
+import { ToldSource, toSourcePage } from './ToldSource';
 
 /** The messages to webhooks about a sync. */
 export function toSyncMessages(
@@ -36,18 +37,20 @@ export function toSyncMessages(
       timestamp,
       data: {
         syncId: record.id,
+        source: record.source,
         newlyHeld,
         held: heldRemovals.filter(({ approvedBy }) => approvedBy === undefined)
           .length,
-        link: toPageUrl(appBaseUrl, record.id),
+        link: toPageUrl(appBaseUrl, { syncId: record.id }),
       },
     });
   }
   return messages;
 }
 
-/** The message to webhooks about a change of the health status. */
+/** The message to webhooks about a change of the health status of a source. */
 export function toHealthMessage(
+  source: ToldSource,
   health: SyncHealth,
   previousStatus: SyncHealthStatus,
   now: Date,
@@ -58,12 +61,13 @@ export function toHealthMessage(
     type: 'health.changed',
     timestamp: now.toISOString(),
     data: {
+      source: source.id,
       status,
       previousStatus,
       reasons,
       consecutiveFailures,
       dataAsOf,
-      link: toPageUrl(appBaseUrl),
+      link: toPageUrl(appBaseUrl, toSourcePage(source)),
     },
   };
 }
@@ -75,6 +79,7 @@ function toSyncData(
   const { stats } = record;
   return {
     syncId: record.id,
+    source: record.source,
     number: record.number,
     status: record.status,
     syncType: record.syncType,
@@ -89,6 +94,6 @@ function toSyncData(
     removalsHeld: stats.removalsHeld,
     errorCount: record.errorCount,
     warningCount: record.warningCount,
-    link: toPageUrl(appBaseUrl, record.id),
+    link: toPageUrl(appBaseUrl, { syncId: record.id }),
   };
 }

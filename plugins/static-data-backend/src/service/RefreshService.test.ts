@@ -18,16 +18,19 @@ describe('RefreshService', () => {
       store: {
         history: { get },
         lease: { find: async () => undefined },
-        refreshRequests: {
-          enqueue: async request => ({
-            ...request,
-            syncId: record.id,
-            createdAt: record.startTime,
-            joined: false,
-          }),
-          enqueueDryRun: async () => undefined,
-          isQueued: async () => false,
-        },
+        refreshRequests: { isQueued: async () => false },
+        ofSource: () => ({
+          refreshRequests: {
+            enqueue: async request => ({
+              ...request,
+              syncId: record.id,
+              createdAt: record.startTime,
+              joined: false,
+            }),
+            enqueueDryRun: async () => undefined,
+          },
+          releaseRequests: { enqueue: async () => ({} as never) },
+        }),
       },
       config: { limits: { maxQueuedDryRuns: 20 } },
       events,
@@ -128,11 +131,8 @@ describe('RefreshService', () => {
                   }
                 : undefined,
           },
-          refreshRequests: {
-            enqueue: jest.fn(),
-            enqueueDryRun: jest.fn(),
-            isQueued: async () => isAt('QUEUED'),
-          },
+          refreshRequests: { isQueued: async () => isAt('QUEUED') },
+          ofSource: jest.fn(),
         },
         config: { limits: { maxQueuedDryRuns: 20 } },
         events: mockServices.events(),
@@ -156,7 +156,11 @@ describe('RefreshService', () => {
       }),
     );
 
-    const answer = await service.request({ triggeredBy: 'a', dryRun: false });
+    const answer = await service.request({
+      source: 'default',
+      triggeredBy: 'a',
+      dryRun: false,
+    });
     await new Promise(setImmediate);
 
     expect(answer.syncId).toBe(record.id);

@@ -35,10 +35,11 @@ interface RefreshServiceOptions {
   store: {
     history: Pick<SyncHistoryStore, 'get'>;
     lease: Pick<SyncLeaseStore, 'find'>;
-    refreshRequests: Pick<
-      RefreshRequestStore,
-      'enqueue' | 'enqueueDryRun' | 'isQueued'
-    >;
+    refreshRequests: Pick<RefreshRequestStore, 'isQueued'>;
+    ofSource(sourceId: string): {
+      refreshRequests: Pick<RefreshRequestStore, 'enqueue' | 'enqueueDryRun'>;
+      releaseRequests: Pick<RefreshRequestStore, 'enqueue'>;
+    };
   };
   config: { limits: Pick<StaticDataConfig['limits'], 'maxQueuedDryRuns'> };
   events: EventsService;
@@ -66,44 +67,76 @@ export class RefreshService {
   }
 
   /**
-   * Stores a request, or joins an equal one that is queued, and publishes it.
+   * Stores a request for a sync of a source, or joins an equal one that is queued, and publishes it.
    *
    * @throws TooManyRequestsError if too many dry runs are queued
    */
   async request(options: {
+    source: string;
     triggeredBy: string;
     dryRun: boolean;
     ref?: string;
     full?: boolean;
   }): Promise<RefreshResponse> {
-    const { joined, ...request } = await this.#enqueue({
-      ...options,
+    const { source, ...wanted } = options;
+    const queued = await this.#enqueue(source, {
+      ...wanted,
       syncType: 'MANUAL',
     });
+    return this.#answer(queued, wanted.triggeredBy, describeRequest(wanted));
+  }
+
+  /** The same for the removal of all entities of a source that has left the configuration. */
+  async requestRelease(options: {
+    source: string;
+    triggeredBy: string;
+  }): Promise<RefreshResponse> {
+    const { source, triggeredBy } = options;
+    const { releaseRequests } = this.#options.store.ofSource(source);
+    const queued = await releaseRequests.enqueue({
+      syncType: 'MANUAL',
+      triggeredBy,
+      dryRun: false,
+    });
+    return this.#answer(
+      queued,
+      triggeredBy,
+      `Release of the entities of '${source}' requested`,
+    );
+  }
+
+  #answer(
+    queued: RefreshRequest & { joined: boolean },
+    caller: string,
+    message: string,
+  ): RefreshResponse {
+    const { joined, syncId, createdAt: timestamp } = queued;
     // Never the schedule: its request would have been replaced.
-    const { triggeredBy = options.triggeredBy } = request;
-    this.#announce(request.syncId);
+    const { triggeredBy = caller } = queued;
+    this.#announce(syncId);
     return {
       message: joined
         ? `Joined an equal request of ${triggeredBy} that is already queued`
-        : describeRequest(request),
-      syncId: request.syncId,
+        : message,
+      syncId,
       triggeredBy,
-      timestamp: request.createdAt,
+      timestamp,
       status: 'QUEUED',
     };
   }
 
   async #enqueue(
+    source: string,
     request: Parameters<RefreshRequestStore['enqueueDryRun']>[0],
   ): Promise<RefreshRequest & { joined: boolean }> {
     const { store, config } = this.#options;
+    const { refreshRequests } = store.ofSource(source);
     if (!request.dryRun) {
-      return store.refreshRequests.enqueue(request);
+      return refreshRequests.enqueue(request);
     }
     const max = config.limits.maxQueuedDryRuns;
     const maxOfCaller = Math.ceil(max * SHARE_OF_CALLER);
-    const queued = await store.refreshRequests.enqueueDryRun(request, {
+    const queued = await refreshRequests.enqueueDryRun(request, {
       max,
       maxOfCaller,
     });
@@ -193,7 +226,11 @@ export class RefreshService {
   }
 }
 
-function describeRequest({ dryRun, ref, full }: RefreshRequest): string {
+function describeRequest({
+  dryRun,
+  ref,
+  full,
+}: Pick<RefreshRequest, 'dryRun' | 'ref' | 'full'>): string {
   if (full) {
     return 'Full catalog refresh requested';
   }
@@ -207,11 +244,12 @@ function describeRequest({ dryRun, ref, full }: RefreshRequest): string {
 
 /** What the audit log says of a request for a sync. */
 export function toAuditMetadata(
-  syncId: string,
+  { syncId, source }: { syncId: string; source: string },
   { dryRun, ref, full }: Pick<RefreshRequest, 'dryRun' | 'ref' | 'full'>,
 ): JsonObject {
   return {
     syncId,
+    source,
     dryRun,
     ...(ref ? { ref } : {}),
     ...(full ? { full } : {}),

@@ -1,11 +1,11 @@
 import { ConfigReader } from '@backstage/config';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import {
-  createStaticDataStore,
   readStaticDataConfig,
   toSourceFingerprint,
 } from '@internal/plugin-static-data-node';
 import { createCompletedSync } from '../__testUtils__/createCompletedSync';
+import { createTestStore } from '../__testUtils__/createTestStore';
 import { createSyncRecord } from '../__testUtils__/createSyncRecord';
 import { SyncSettingsService } from './SyncSettingsService';
 
@@ -20,9 +20,7 @@ describe('SyncSettingsService', () => {
     databaseId: Parameters<typeof databases.init>[0],
   ) {
     const knex = await databases.init(databaseId);
-    const store = await createStaticDataStore({
-      getClient: async () => knex,
-    });
+    const store = await createTestStore(knex);
     const config = readStaticDataConfig(
       new ConfigReader({
         staticData: {
@@ -30,15 +28,15 @@ describe('SyncSettingsService', () => {
           schedule: { frequency: { minutes: 30 } },
         },
       }),
-    );
+    )!.sources[0];
     let now = NOON;
     const service = new SyncSettingsService({
       store,
-      config: config!,
+      config,
       now: () => now,
     });
     return {
-      config: config!,
+      config,
       knex,
       store,
       service,
@@ -63,13 +61,12 @@ describe('SyncSettingsService', () => {
 
   it('tells the configuration that the store has seen', async () => {
     const { service, store } = await createService('SQLITE_3');
-    await store.configurations.observe(
-      readStaticDataConfig(
-        new ConfigReader({
-          staticData: { github: { repo: 'acme/architecture' } },
-        }),
-      )!,
-    );
+    const other = readStaticDataConfig(
+      new ConfigReader({
+        staticData: { github: { repo: 'acme/architecture' } },
+      }),
+    )!;
+    await store.configurations.observe(other, other.sources[0]);
 
     const { configuration } = await service.getSettings('24h');
 
@@ -98,6 +95,7 @@ describe('SyncSettingsService', () => {
     'is late when syncs stopped coming, whatever the last one did, %p',
     async databaseId => {
       const { service, store, knex, setTime } = await createService(databaseId);
+      await store.state.noteScheduled();
       await knex('static_data_sync_state').update({
         last_scheduled_at: '2026-01-31T12:10:00.000Z',
       });
@@ -163,6 +161,7 @@ describe('SyncSettingsService', () => {
       nextSync: '2026-01-31T12:00:05.000Z',
     });
 
+    await store.state.noteScheduled();
     await knex('static_data_sync_state').update({
       last_scheduled_at: '2026-01-31T12:00:06.000Z',
     });

@@ -14,42 +14,46 @@ import {
 } from '@internal/plugin-static-data-common';
 import {
   isSyncedConfiguration,
+  SourceStore,
   StaticDataConfig,
-  toSourceFingerprint,
-  toConfigSnapshot,
   StaticDataStore,
+  SyncSourceConfig,
+  toConfigSnapshot,
+  toSourceFingerprint,
 } from '@internal/plugin-static-data-node';
 
-/** Records since when the configuration has been in force, once the backend has started. */
+/** Records since when the configuration of each source has been in force, once the backend has started. */
 export function recordConfiguration(options: {
   config: StaticDataConfig;
-  store: Pick<StaticDataStore, 'configurations'>;
+  store: Pick<StaticDataStore, 'ofSource'>;
   lifecycle: LifecycleService;
   logger: LoggerService;
 }): void {
   const { config, store, lifecycle, logger } = options;
   lifecycle.addStartupHook(async () => {
-    try {
-      await store.configurations.observe(config);
-    } catch (error) {
-      logger.warn(
-        `Could not record the configuration, so the API reports it as changed when this process started: ${error}`,
-      );
+    for (const source of config.sources) {
+      try {
+        await store.ofSource(source.id).configurations.observe(config, source);
+      } catch (error) {
+        logger.warn(
+          `Could not record the configuration of the source '${source.id}', so the API reports it as changed when this process started: ${error}`,
+        );
+      }
     }
   });
 }
 
-/** The configuration, and how the syncs are doing. */
+/** The configuration of one source, and how its syncs are doing. */
 export class SyncSettingsService {
-  readonly #store: StaticDataStore;
-  readonly #config: StaticDataConfig;
+  readonly #store: SourceStore;
+  readonly #config: SyncSourceConfig;
   readonly #now: () => Date;
   /** When this process first saw its configuration; used if the store has no record of it. */
   readonly #configSeenAt: Date;
 
   constructor(options: {
-    store: StaticDataStore;
-    config: StaticDataConfig;
+    store: SourceStore;
+    config: SyncSourceConfig;
     now?: () => Date;
   }) {
     this.#store = options.store;
@@ -59,7 +63,7 @@ export class SyncSettingsService {
   }
 
   async getSettings(period: SyncStatisticsPeriod): Promise<SyncSettings> {
-    const inForce = this.#getConfiguration();
+    const inForce = this.getConfiguration();
     const [configuration, latestSync, runningSync, statistics, health] =
       await Promise.all([
         inForce,
@@ -78,7 +82,7 @@ export class SyncSettingsService {
   }
 
   async getHealth(): Promise<SyncHealth> {
-    return this.#assess(() => this.#getConfiguration());
+    return this.#assess(() => this.getConfiguration());
   }
 
   async #assess(
@@ -146,7 +150,8 @@ export class SyncSettingsService {
     });
   }
 
-  async #getConfiguration(): Promise<SyncConfiguration> {
+  /** The configuration in force, and since when. */
+  async getConfiguration(): Promise<SyncConfiguration> {
     const scheduleFrequency = this.#config.schedule.frequency.toString();
     const current = await this.#store.configurations.getCurrent();
     return {

@@ -1,9 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { ChangeToRecord } from '@internal/plugin-static-data-model';
-import {
-  createStaticDataStore,
-  SnapshotStore,
-} from '@internal/plugin-static-data-node';
+import { SnapshotStore } from '@internal/plugin-static-data-node';
 import {
   added,
   createComponent,
@@ -11,6 +8,7 @@ import {
   withoutVersion,
 } from '../__testUtils__/changes';
 import { createAppliedSync } from '../__testUtils__/createCompletedSync';
+import { createTestStore } from '../__testUtils__/createTestStore';
 import {
   ApiRelationsService,
   listApis,
@@ -29,13 +27,11 @@ describe('ApiRelationsService', () => {
   describe.each(databases.eachSupportedId())('%p', databaseId => {
     async function setUp() {
       const knex = await databases.init(databaseId);
-      const store = await createStaticDataStore({
-        getClient: async () => knex,
-      });
+      const store = await createTestStore(knex);
       let minute = 0;
-      const apply = async (changes: ChangeToRecord[]) => {
+      const apply = async (changes: ChangeToRecord[], source = 'default') => {
         minute += 1;
-        await store.complete(
+        await store.ofSource(source).complete(
           createAppliedSync({
             record: {
               startTime: new Date(
@@ -48,13 +44,13 @@ describe('ApiRelationsService', () => {
       };
       const listOfKinds = jest.fn(
         (query: Parameters<SnapshotStore['listOfKinds']>[0]) =>
-          store.snapshot.listOfKinds(query),
+          store.all.snapshot.listOfKinds(query),
       );
       const getEntities = jest.fn((refs: string[]) =>
-        store.snapshot.getEntities(refs),
+        store.all.snapshot.getEntities(refs),
       );
       const service = new ApiRelationsService({
-        store: { snapshot: { listOfKinds, getEntities }, state: store.state },
+        store: { ...store.all, snapshot: { listOfKinds, getEntities } },
       });
       const consumersOf = async (api: string) =>
         (await service.getAll())
@@ -71,6 +67,18 @@ describe('ApiRelationsService', () => {
       await service.getAll();
 
       expect(listOfKinds).toHaveBeenCalledTimes(1);
+    });
+
+    it('relates what different sources have, as of the latest sync of each', async () => {
+      const { apply, consumersOf } = await setUp();
+      await apply([added(consumer('a', 'x'))], 'payments');
+      expect(await consumersOf('x')).toEqual(['a']);
+
+      await apply([added(consumer('b', 'x'))], 'core');
+      expect(await consumersOf('x')).toEqual(['a', 'b']);
+
+      await apply([withoutVersion('removed', consumer('a', 'x'))], 'payments');
+      expect(await consumersOf('x')).toEqual(['b']);
     });
 
     it('reads only what a sync has changed', async () => {

@@ -16,6 +16,7 @@ import {
 } from '@internal/plugin-static-data-model';
 import {
   SnapshotStore,
+  SourceList,
   SyncStateStore,
 } from '@internal/plugin-static-data-node';
 import countBy from 'lodash/countBy';
@@ -31,7 +32,8 @@ const ENTITIES_AT_ONCE = 50;
 
 interface Store {
   snapshot: Pick<SnapshotStore, 'listOfKinds' | 'getEntities'>;
-  state: Pick<SyncStateStore, 'get'>;
+  sources: Pick<SourceList, 'list'>;
+  ofSource(sourceId: string): { state: Pick<SyncStateStore, 'get'> };
 }
 
 /** What relations are computed from: an API or a component, without the bulk of it. */
@@ -50,12 +52,12 @@ type KnownEntities = Map<string, RelatedEntity & { hash: string }>;
 type RelationsByApi = Map<string, ApiRelations>;
 
 /**
- * Keeps the relations of APIs in memory, as of the latest sync that was applied. They are never
- * older than a request, whichever replica applied the sync: its id is in the state.
+ * Keeps the relations of the APIs of all sources in memory, as of the latest sync of each that was applied.
+ * They are never older than a request, whichever replica applied the sync: its id is in the state.
  */
 export class ApiRelationsService {
   readonly #store: Store;
-  #syncId: string | undefined;
+  #syncIds: string | undefined;
   #known: KnownEntities = new Map();
   #relations: RelationsByApi | undefined;
   #loading: Promise<RelationsByApi> | undefined;
@@ -65,8 +67,8 @@ export class ApiRelationsService {
   }
 
   async getAll(): Promise<RelationsByApi> {
-    const syncId = await this.#getSyncId();
-    if (this.#relations && this.#syncId === syncId) {
+    const syncIds = await this.#getSyncIds();
+    if (this.#relations && this.#syncIds === syncIds) {
       return this.#relations;
     }
     // Concurrent requests share one load.
@@ -77,13 +79,13 @@ export class ApiRelationsService {
   }
 
   async #load(): Promise<RelationsByApi> {
-    let syncId: string | undefined;
+    let syncIds: string;
     // A sync that ends while entities are read leaves a mix of old and new ones.
     do {
-      syncId = await this.#getSyncId();
+      syncIds = await this.#getSyncIds();
       this.#known = await this.#readEntities(this.#known);
-    } while ((await this.#getSyncId()) !== syncId);
-    this.#syncId = syncId;
+    } while ((await this.#getSyncIds()) !== syncIds);
+    this.#syncIds = syncIds;
     this.#relations = relateApis([...this.#known.values()]);
     return this.#relations;
   }
@@ -125,8 +127,15 @@ export class ApiRelationsService {
     return entities;
   }
 
-  async #getSyncId(): Promise<string | undefined> {
-    return (await this.#store.state.get()).lastAppliedSyncId;
+  /** The latest sync of each source that was applied. */
+  async #getSyncIds(): Promise<string> {
+    const sources = await this.#store.sources.list();
+    const states = await Promise.all(
+      sources.map(({ id }) => this.#store.ofSource(id).state.get()),
+    );
+    return states
+      .map(({ lastAppliedSyncId = '-' }) => lastAppliedSyncId)
+      .join();
   }
 }
 

@@ -22,11 +22,12 @@ type EntityVersions = Awaited<ReturnType<SyncChangeStore['getVersions']>>;
  * A page of the net changes between the states after two syncs, in the order of entity refs; the first
  * page with the totals of all.
  *
- * @throws InputError if one of the syncs is a dry run, or `from` is later than `to`
+ * @throws InputError if one of the syncs is a dry run, they are of different sources, or `from` is later
+ *   than `to`
  */
 export async function compareSyncs(
   changes: Pick<SyncChangeStore, 'listSpans' | 'countSpans' | 'getVersions'>,
-  query: EntitySpanFilters & {
+  query: Omit<EntitySpanFilters, 'source'> & {
     from: SyncHistoryRecord;
     to: SyncHistoryRecord;
     limit: number;
@@ -38,7 +39,8 @@ export async function compareSyncs(
   hasMore: boolean;
 }> {
   assertComparable(query.from, query.to);
-  const { spans, hasMore } = await changes.listSpans(query);
+  const filters = { ...query, source: query.to.source };
+  const { spans, hasMore } = await changes.listSpans(filters);
   const versions = await changes.getVersions(
     spans.flatMap(({ hashBefore, hashAfter }) =>
       hashBefore && hashAfter ? [hashBefore, hashAfter] : [],
@@ -52,7 +54,7 @@ export async function compareSyncs(
   }
   const totals =
     query.afterEntityRef === undefined
-      ? await changes.countSpans(query)
+      ? await changes.countSpans(filters)
       : undefined;
   return { changes: netChanges, totals, hasMore };
 }
@@ -67,6 +69,11 @@ function assertComparable(
         `Invalid request: ${parameter}: is a dry run, which left no state behind`,
       );
     }
+  }
+  if (from.source !== to.source) {
+    throw new InputError(
+      `Invalid request: to: is a sync of the source '${to.source}', and from is one of '${from.source}'`,
+    );
   }
   const isReversed =
     from.startTime === to.startTime

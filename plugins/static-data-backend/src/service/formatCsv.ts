@@ -25,6 +25,8 @@ const COLUMNS = {
   errorCount: 'errorCount',
   warningCount: 'warningCount',
   'errors[0].error': 'firstError',
+  // Last, for those who go by the position of a column.
+  source: 'source',
 };
 
 /**

@@ -45,8 +45,7 @@ export async function findRunningOrRecordedSync(
   syncId: string,
 ): Promise<{ isRunning: boolean }> {
   // In this order, because a sync is recorded before its lease ends.
-  const running = await store.lease.getRunning();
-  if (running?.id === syncId) {
+  if (await store.lease.find(syncId)) {
     return { isRunning: true };
   }
   await findSync(store, syncId);

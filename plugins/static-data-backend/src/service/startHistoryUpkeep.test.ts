@@ -11,11 +11,24 @@ describe('startHistoryUpkeep', () => {
   async function start(trimHistory: () => Promise<number>) {
     const scheduler = mockServices.scheduler.mock();
     const logger = mockServices.logger.mock();
-    const check = jest.fn();
+    const checked: string[] = [];
     await startHistoryUpkeep({
       config: { history },
       recipients: ['hook'],
-      store: { trimHistory, history: { check } },
+      store: {
+        trimHistory,
+        sources: {
+          list: async () =>
+            ['core', 'left'].map(id => ({ id, providerId: id })),
+        },
+        ofSource: id => ({
+          history: {
+            check: async () => {
+              checked.push(id);
+            },
+          },
+        }),
+      },
       scheduler,
       logger,
     });
@@ -23,7 +36,7 @@ describe('startHistoryUpkeep', () => {
       scheduler.scheduleTask.mock.calls[task][0].fn(
         new AbortController().signal,
       );
-    return { logger, run, check };
+    return { logger, run, checked };
   }
 
   it.each([
@@ -44,10 +57,10 @@ describe('startHistoryUpkeep', () => {
     );
   });
 
-  it('looks for damaged records in every process', async () => {
-    const { run, check } = await start(async () => 0);
+  it('looks for damaged records of every source in every process', async () => {
+    const { run, checked } = await start(async () => 0);
     await run(1);
-    expect(check).toHaveBeenCalled();
+    expect(checked).toEqual(['core', 'left']);
   });
 
   it('lets the scheduler see a failure', async () => {

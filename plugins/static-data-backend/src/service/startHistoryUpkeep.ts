@@ -14,7 +14,10 @@ export async function startHistoryUpkeep(options: {
   /** Recipients of messages in the configuration. */
   recipients: string[];
   store: Pick<StaticDataStore, 'trimHistory'> & {
-    history: Pick<StaticDataStore['history'], 'check'>;
+    sources: Pick<StaticDataStore['sources'], 'list'>;
+    ofSource(sourceId: string): {
+      history: Pick<StaticDataStore['history'], 'check'>;
+    };
   };
   scheduler: SchedulerService;
   logger: LoggerService;
@@ -40,6 +43,10 @@ export async function startHistoryUpkeep(options: {
     scope: 'local',
     frequency: { hours: 1 },
     timeout: { minutes: 10 },
-    fn: () => store.history.check(),
+    async fn() {
+      for (const { id } of await store.sources.list()) {
+        await store.ofSource(id).history.check();
+      }
+    },
   });
 }

@@ -1,5 +1,6 @@
 export * from './assessHealth';
 export * from './buckets';
+export * from './combineHealth';
 export * from './countChangedEntities';
 export * from './repositoryPages';
 export * from './summarizeSyncs';

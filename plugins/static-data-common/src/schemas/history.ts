@@ -12,6 +12,7 @@ import {
   oneOf,
   pageParameters,
   searchText,
+  sourceId,
   someOf,
   time,
   wholeNumber,
@@ -43,6 +44,9 @@ export const syncPathSchema = z.strictObject({
  * @public
  */
 export const syncHistoryFiltersSchema = z.strictObject({
+  source: sourceId()
+    .optional()
+    .describe('Only syncs of the source with this id.'),
   status: someOf(SYNC_STATUSES)
     .optional()
     .describe('Only syncs with one of these outcomes.'),
@@ -69,6 +73,7 @@ export const syncHistoryFiltersSchema = z.strictObject({
 /**
  * Filters of the history; a sync has to match all that are given.
  *
+ * - `source`: of this source
  * - `status`: with one of these outcomes
  * - `syncType`: triggered this way
  * - `dryRun`: true for only dry runs, false for no dry runs

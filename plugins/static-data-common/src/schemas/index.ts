@@ -4,6 +4,8 @@ export * from './findings';
 export * from './heldRemovals';
 export * from './history';
 export * from './logs';
+export { isSourceId, SOURCE_ID_RULE } from './parameters';
 export * from './refresh';
+export * from './sources';
 export * from './statistics';
 export * from './webhooks';

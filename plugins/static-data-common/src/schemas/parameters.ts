@@ -98,6 +98,40 @@ export function searchText(description: string) {
     .describe(description);
 }
 
+const MAX_SOURCE_ID_LENGTH = 63;
+
+/**
+ * What the ids of sources are, in words.
+ *
+ * @public
+ */
+export const SOURCE_ID_RULE = `at most ${MAX_SOURCE_ID_LENGTH} lower-case letters, digits and hyphens, the first of them a letter`;
+
+/** The id of a source, which is a key of the configuration too: Backstage wants a letter in front. */
+export function sourceId() {
+  const expected = `must be the id of a source: ${SOURCE_ID_RULE}`;
+  return z
+    .string({ error: expected })
+    .max(MAX_SOURCE_ID_LENGTH, { error: expected })
+    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: expected });
+}
+
+/**
+ * Whether a text can be the id of a source.
+ *
+ * @public
+ */
+export function isSourceId(id: string): boolean {
+  return sourceId().safeParse(id).success;
+}
+
+/** Of what is about one source at a time. */
+export const oneSource = sourceId()
+  .optional()
+  .describe(
+    'Id of the source; left out: `default`, or the only one that is configured.',
+  );
+
 const NO_CURSOR = 'must be the nextCursor of a page';
 
 /** Parameters of the endpoints that answer in pages. */

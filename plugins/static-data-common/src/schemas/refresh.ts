@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { escapeControls } from '../text';
-import { jsonObject } from './parameters';
+import { jsonObject, oneSource } from './parameters';
 
 const MAX_REF_LENGTH = 255;
 
@@ -43,6 +43,7 @@ const refSchema = z
  * @public
  */
 export const refreshBodySchema = jsonObject({
+  source: oneSource,
   dryRun: booleanSchema
     .default(false)
     .describe('Compute the changes without applying them.'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SYNC_STATISTICS_PERIODS } from '../types';
-import { oneOf } from './parameters';
+import { oneOf, oneSource } from './parameters';
 
 const periodSchema = oneOf(SYNC_STATISTICS_PERIODS);
 
@@ -12,6 +12,7 @@ const description = 'The period that the statistics cover, up to now.';
  * @public
  */
 export const statisticsQuerySchema = z.strictObject({
+  source: oneSource,
   period: periodSchema.default('7d').describe(description),
 });
 
@@ -21,6 +22,7 @@ export const statisticsQuerySchema = z.strictObject({
  * @public
  */
 export const settingsQuerySchema = z.strictObject({
+  source: oneSource,
   period: periodSchema.default('24h').describe(description),
 });
 

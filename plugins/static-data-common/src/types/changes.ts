@@ -214,6 +214,8 @@ export interface SyncChangePage {
  */
 export interface EntityHistoryEntry extends SyncChange {
   syncId: string;
+  /** Id of the source that was synchronised. */
+  source: string;
   /** Number of the sync. */
   number: number;
   syncType: SyncType;

@@ -51,6 +51,7 @@ export const SYNC_FINDING_CODES = [
   'SYNTAX',
   'SCHEMA',
   'DUPLICATE',
+  'OTHER_SOURCE',
   'UNKNOWN_REFERENCE',
   'MISSING_OWNER',
   'MISSING_BUILD_FILE',
@@ -82,6 +83,7 @@ export const SYNC_FINDING_CODES = [
  * - `SYNTAX`: a file cannot be parsed
  * - `SCHEMA`: a file can be parsed, but a record in it is not as expected
  * - `DUPLICATE`: two records describe the same entity, or a record has a field twice
+ * - `OTHER_SOURCE`: a record describes an entity that the catalog has from another source
  * - `UNKNOWN_REFERENCE`: a record refers to something that neither the source nor the catalog has
  * - `MISSING_OWNER`: an entity has no owner
  * - `MISSING_BUILD_FILE`: the repository of an application has no build file, or not all of them

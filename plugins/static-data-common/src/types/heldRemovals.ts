@@ -26,6 +26,8 @@ export interface DependentEntity {
 export interface HeldRemoval extends Unreadable {
   /** Entity ref in lower case. */
   entityRef: string;
+  /** Id of the source that it comes from. */
+  source: string;
   /** For example `API`. */
   kind: string;
   /** Path in the source of the file that the entity came from. */

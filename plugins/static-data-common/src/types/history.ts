@@ -243,8 +243,10 @@ export interface RepositoryPush {
 export interface SyncHistoryRecord extends Unreadable {
   /** UUID version 7: sorts by time. */
   id: string;
+  /** Id of the source that was synchronised. */
+  source: string;
   /**
-   * What people call it by, as in #118. Counts the syncs of this database in the order in which they
+   * What people call it by, as in #118. Counts the syncs of its source in the order in which they
    * started, from 1, dry runs included; never used again.
    */
   number: number;
@@ -320,6 +322,8 @@ export interface SyncWait {
  */
 export interface RunningSync extends Unreadable {
   id: string;
+  /** Id of the source that is synchronised. */
+  source: string;
   /** The number that its record will have. */
   number: number;
   syncType: SyncType;

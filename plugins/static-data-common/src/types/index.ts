@@ -9,6 +9,7 @@ export * from './pagination';
 export * from './refresh';
 export * from './repositoryHosts';
 export * from './settings';
+export * from './sources';
 export * from './statistics';
 export * from './unreadable';
 export * from './webhooks';

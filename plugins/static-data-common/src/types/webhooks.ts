@@ -43,6 +43,8 @@ export type WebhookMessageType = WebhookEventType | 'webhook.test';
  */
 export interface WebhookSyncData {
   syncId: string;
+  /** Id of the source that was synchronised. */
+  source: string;
   /** What people call the sync by, as in #118. */
   number: number;
   status: SyncStatus;
@@ -74,6 +76,8 @@ export interface WebhookSyncData {
 export interface WebhookHeldRemovalsData {
   /** The sync that held additional removals. */
   syncId: string;
+  /** Id of its source. */
+  source: string;
   /** Removals that this sync was the first to hold. */
   newlyHeld: number;
   /** All removals that are held and not approved. */
@@ -88,6 +92,8 @@ export interface WebhookHeldRemovalsData {
  * @public
  */
 export interface WebhookHealthData {
+  /** Id of the source whose syncs it is about. */
+  source: string;
   status: SyncHealthStatus;
   previousStatus: SyncHealthStatus;
   /** The problems found, in words. */

@@ -31,7 +31,7 @@ export function toHeldFinding(reasons: string[]): SyncFinding {
  */
 export type RemovalToHold = Omit<
   HeldRemoval,
-  'heldSince' | 'heldBySyncId' | 'approvedBy' | 'approvedAt'
+  'source' | 'heldSince' | 'heldBySyncId' | 'approvedBy' | 'approvedAt'
 >;
 
 /**

@@ -45,6 +45,7 @@ describe('transformSource', () => {
     expect(await run(EMPTY)).toEqual({
       entities: [],
       unreadable: [],
+      outsideRefs: [],
       findings: [],
     });
   });

@@ -56,6 +56,8 @@ export interface TransformedSource {
   entities: SourcedEntity[];
   /** Inputs that could not become entities; their last known good versions stay. */
   unreadable: UnreadableInput[];
+  /** Refs of the entities that were looked for in the catalog: the source does not have them. */
+  outsideRefs: string[];
 }
 
 /**
@@ -69,7 +71,11 @@ export async function transformSource(
 ): Promise<TransformedSource> {
   const { signal, onProgress } = options;
   const yieldWhenDue = createYielder(signal);
-  const context = await createContext(source, options, yieldWhenDue);
+  const { outside, ...context } = await createContext(
+    source,
+    options,
+    yieldWhenDue,
+  );
   const collector = new EntityCollector(context.report, yieldWhenDue);
   const unreadable = [...source.unreadable];
   const total = KIND_ENTRIES.reduce(
@@ -93,6 +99,7 @@ export async function transformSource(
   return {
     entities: collector.entities,
     unreadable: [...unreadable, ...collector.unreadable],
+    outsideRefs: [...outside],
   };
 }
 
@@ -108,37 +115,26 @@ export async function listUnknownReferences(
   options: Omit<TransformSourceOptions, 'report' | 'catalogRefs'>,
 ): Promise<string[]> {
   const yieldWhenDue = createYielder(options.signal);
-  const context = await createContext(
+  const { outside, ...context } = await createContext(
     source,
     { ...options, report: () => {}, catalogRefs: new Set() },
     yieldWhenDue,
   );
-  const unknown = new Set<string>();
-  const asking: TransformContext = {
-    ...context,
-    // Nothing is suggested for references that may be right.
-    suggestName: () => undefined,
-    presenceOf(entityRef) {
-      const presence = context.presenceOf(entityRef);
-      if (presence === 'absent') {
-        unknown.add(entityRef);
-      }
-      return presence;
-    },
-  };
+  // Nothing is suggested for references that may be right.
+  const asking = { ...context, suggestName: () => undefined };
   for (const [key, kind] of KIND_ENTRIES) {
     for (const _ of kind.transform(source[key], asking)) {
       await yieldWhenDue();
     }
   }
-  return [...unknown];
+  return [...outside];
 }
 
 async function createContext(
   source: ParsedSource,
   options: TransformSourceOptions,
   yieldWhenDue: () => Promise<void>,
-): Promise<TransformContext> {
+): Promise<TransformContext & { outside: Set<string> }> {
   const { locationOf, hosts, buildFiles, allowedGroups, report } = options;
   return {
     isGroupAllowed: allowedGroups ? createMatcher(allowedGroups) : () => true,
@@ -225,7 +221,9 @@ async function findKnownEntities(
   source: ParsedSource,
   options: Pick<TransformSourceOptions, 'heldRefs' | 'catalogRefs'>,
   yieldWhenDue: () => Promise<void>,
-): Promise<Pick<TransformContext, 'presenceOf' | 'isAnyKept'>> {
+): Promise<
+  Pick<TransformContext, 'presenceOf' | 'isAnyKept'> & { outside: Set<string> }
+> {
   const { heldRefs, catalogRefs } = options;
   const present = new Set<string>();
   const kindsByFile = new Map<string, string[]>();
@@ -255,7 +253,9 @@ async function findKnownEntities(
     ...unreadableKinds,
     ...incompleteKinds,
   ]);
+  const outside = new Set<string>();
   return {
+    outside,
     isAnyKept: kind => keptKinds.has(kind.toLowerCase()),
     presenceOf(entityRef) {
       if (present.has(entityRef)) {
@@ -264,6 +264,7 @@ async function findKnownEntities(
       if (kept.has(entityRef) || unreadableKinds.has(kindOf(entityRef))) {
         return 'kept';
       }
+      outside.add(entityRef);
       return !catalogRefs || catalogRefs.has(entityRef) ? 'external' : 'absent';
     },
   };

@@ -1,4 +1,7 @@
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import {
+  DEFAULT_SOURCE_ID,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
 import { v7 as uuid } from 'uuid';
 
 let records = 0;
@@ -10,6 +13,7 @@ export function createRecord(
   records += 1;
   return {
     id: uuid(),
+    source: DEFAULT_SOURCE_ID,
     number: records,
     syncType: 'SCHEDULED',
     startTime: '2026-03-01T10:00:00.000Z',

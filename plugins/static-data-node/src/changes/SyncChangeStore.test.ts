@@ -9,7 +9,7 @@ import {
   createUpdate,
   createVersion,
 } from '../__testUtils__/createSync';
-import { createStaticDataStore } from '../StaticDataStore';
+import { createTestStore } from '../__testUtils__/createTestStore';
 import { EntitySpan } from './listEntitySpans';
 import { SyncChangeFilters, SyncChangeQuery } from './SyncChangeStore';
 
@@ -28,7 +28,7 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 async function createStore(databaseId: TestDatabaseId) {
   const knex = await databases.init(databaseId);
-  const store = await createStaticDataStore({
+  const store = await createTestStore({
     getClient: async () => knex,
   });
   /** Syncs with ids `sync-1` and so on, an hour apart. */
@@ -144,6 +144,7 @@ describe.each(databases.eachSupportedId())(
         expect(changes).toMatchObject([{ sourceFile: shown }]);
         const from = { id: 'sync-0', startTime: '2026-01-01T00:00:00.000Z' };
         const { spans } = await store.changes.listSpans({
+          source: 'default',
           from,
           to: toSync(1),
           limit: 1,
@@ -296,6 +297,7 @@ describe.each(databases.eachSupportedId())(
         expect(first.entries).toEqual([
           {
             syncId: 'sync-3',
+            source: 'default',
             number: sync.record.number,
             startTime: toSync(3).startTime,
             syncType: 'MANUAL',
@@ -332,7 +334,12 @@ describe.each(databases.eachSupportedId())(
     });
 
     describe('listSpans', () => {
-      const whole = { from: toSync(0), to: toSync(9), limit: 500 };
+      const whole = {
+        source: 'default',
+        from: toSync(0),
+        to: toSync(9),
+        limit: 500,
+      };
 
       const toShort = ({
         entityRef,

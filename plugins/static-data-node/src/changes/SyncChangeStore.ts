@@ -231,12 +231,13 @@ export class SyncChangeStore {
     return {
       entries: rows.map(({ confirmation, ...row }) => {
         const changed = toSyncChange({ ...row, confirmation });
-        const sync = SYNC_HISTORY_COLUMNS.fromRow(row);
+        const { sourceId, ...sync } = SYNC_HISTORY_COLUMNS.fromRow(row);
         return {
           ...changed,
           ...sync,
           ...joinUnreadable(changed, sync),
           syncId: row.sync_id,
+          source: sourceId,
         };
       }),
       hasMore,

@@ -32,6 +32,8 @@ const COLUMNS = [
  * @public
  */
 export interface EntitySpanFilters {
+  /** The source of the two syncs. */
+  source: string;
   /** The sync before the span. */
   from: SyncPosition;
   /** The last sync of the span. */
@@ -199,14 +201,14 @@ function selectChunk(
 /** The changes that the syncs of a span sent, of the entities that match. */
 function selectChanges(
   knex: Knex,
-  { from, to, kind, q }: Omit<EntitySpanFilters, 'change'>,
+  { source, from, to, kind, q }: Omit<EntitySpanFilters, 'change'>,
 ) {
   const changes = knex({ history: SYNC_HISTORY_TABLE })
     // A plain join on PostgreSQL. SQLite reads the tables in this order; left to itself, it
     // would walk through all changes ever made to avoid sorting those of the span.
     .crossJoin({ changes: SYNC_CHANGES_TABLE } as any)
     .whereRaw('changes.sync_id = history.id')
-    .where({ 'history.dry_run': false })
+    .where({ 'history.source_id': source, 'history.dry_run': false })
     .whereRaw(
       '(history.start_time, history.id) > (?, ?)',
       toPositionColumns(from),

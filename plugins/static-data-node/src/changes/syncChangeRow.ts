@@ -35,6 +35,7 @@ export type ArrivalProblem = (typeof ARRIVAL_PROBLEMS)[number];
 
 interface StoredChange extends Omit<SyncChange, 'confirmation'> {
   syncId: string;
+  sourceId: string;
   /** Of the sync. */
   startTime: string;
   previousHash?: string;
@@ -48,6 +49,7 @@ interface StoredChange extends Omit<SyncChange, 'confirmation'> {
 
 export const SYNC_CHANGE_COLUMNS = columnsOf<StoredChange>()({
   syncId: 'text',
+  sourceId: 'text',
   change: { oneOf: SYNC_CHANGE_TYPES, otherwise: 'retained' },
   kind: 'text',
   entityRef: 'text',
@@ -91,6 +93,7 @@ export async function insertChanges(
       yield SYNC_CHANGE_COLUMNS.toRow({
         ...change,
         syncId: record.id,
+        sourceId: record.source,
         startTime: record.startTime,
         hash: change.version?.hash,
         confirmation:
@@ -105,6 +108,7 @@ export async function insertChanges(
 export function toSyncChange(row: SyncChangeRow): SyncChange {
   const {
     syncId,
+    sourceId,
     startTime,
     previousHash,
     hash,

@@ -56,6 +56,10 @@ export interface CompletedSync {
     state: Pick<
       SyncState,
       'revision' | 'fingerprint' | 'buildFilesResumeAt'
-    > & { fullApply: boolean };
+    > & {
+      fullApply: boolean;
+      /** Whether it released the entities of a source that has left the configuration. */
+      release?: boolean;
+    };
   };
 }

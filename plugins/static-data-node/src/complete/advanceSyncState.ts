@@ -52,6 +52,8 @@ export function advanceSyncState(
       revision: applied.state.revision,
       fingerprint: applied.state.fingerprint,
       buildFilesResumeAt: applied.state.buildFilesResumeAt,
+      // Whoever synchronises it again has it again.
+      releasedAt: applied.state.release ? record.endTime : undefined,
     },
     keepsApplied: true,
   };

@@ -11,7 +11,7 @@ import {
   createSync,
   createUpdate,
 } from '../__testUtils__/createSync';
-import { createStaticDataStore } from '../StaticDataStore';
+import { createTestStore } from '../__testUtils__/createTestStore';
 
 jest.setTimeout(60_000);
 
@@ -19,7 +19,7 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 async function createStore(databaseId: TestDatabaseId) {
   const knex = await databases.init(databaseId);
-  const store = await createStaticDataStore({
+  const store = await createTestStore({
     getClient: async () => knex,
   });
   return { knex, store };
@@ -104,7 +104,7 @@ describe.each(databases.eachSupportedId())('complete, %s', databaseId => {
       findings: [],
       logs: [],
       snapshot: [],
-      state: { last_applied_sync_id: null },
+      state: undefined,
     });
 
     await knex.schema.renameTable('elsewhere', 'static_data_build_files');
@@ -292,6 +292,7 @@ describe.each(databases.eachSupportedId())('complete, %s', databaseId => {
     expect(await store.heldRemovals.list()).toEqual([
       {
         ...hold('b', 'new'),
+        source: 'default',
         heldSince: first.startTime,
         heldBySyncId: 'sync-1',
         approvedBy: 'user:default/ada',
@@ -299,6 +300,7 @@ describe.each(databases.eachSupportedId())('complete, %s', databaseId => {
       },
       {
         ...hold('c', 'new'),
+        source: 'default',
         heldSince: second.startTime,
         heldBySyncId: 'sync-2',
       },

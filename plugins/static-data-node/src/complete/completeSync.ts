@@ -9,7 +9,11 @@ import {
   supersedeLateChanges,
 } from '../confirmation/updateConfirmations';
 import { renewHistoryVersion } from '../database/HistoryCache';
-import { getLastNumber, updateLastNumber } from '../database/stateRow';
+import {
+  lockStateRow,
+  toLastNumber,
+  updateLastNumber,
+} from '../database/stateRow';
 import {
   SYNC_HISTORY_TABLE,
   SYNC_FINDINGS_TABLE,
@@ -20,7 +24,11 @@ import { appendLogLines } from '../details/SyncLogStore';
 import { replaceHeldRemovals } from '../heldRemovals/HeldRemovalStore';
 import { SyncHistoryRow, toSyncHistoryRow } from '../history/syncHistoryRow';
 import { updateBuildFiles } from '../snapshot/BuildFileStore';
-import { addToSnapshot, applyToSnapshot } from '../snapshot/SnapshotStore';
+import {
+  addToSnapshot,
+  applyToSnapshot,
+  removeClaims,
+} from '../snapshot/SnapshotStore';
 import { lockSyncState, updateSyncState } from '../snapshot/SyncStateStore';
 import { advanceSyncState } from './advanceSyncState';
 import { CompletedSync } from './CompletedSync';
@@ -32,18 +40,23 @@ import { CompletedSync } from './CompletedSync';
  */
 export async function completeSync(
   knex: Knex,
+  knownSourceId: string,
   sync: CompletedSync,
   announce: (tx: Knex.Transaction, syncId: string) => Promise<void>,
 ): Promise<void> {
-  const { record, changes, findings, logs, applied } = sync;
-  const isSent = applied !== undefined && !record.dryRun;
+  const { changes, findings, logs, applied } = sync;
+  const isSent = applied !== undefined && !sync.record.dryRun;
   // Before the transaction, because on SQLite its end blocks the process for as long as it takes to
   // write everything in it to disk. Nothing refers to a version before there is a change that does,
   // and retention deletes those to which nothing ever does.
-  await storeEntityVersions(knex, record.startTime, sync);
+  await storeEntityVersions(knex, sync.record.startTime, sync);
   await knex.transaction(async tx => {
     // First, so that syncs complete one after the other.
-    const state = await lockSyncState(tx);
+    const { sourceId, state } = await lockSyncState(tx, knownSourceId);
+    // It may have been renamed since the sync started, or since it ended, if the record had to wait for
+    // the database.
+    const record = { ...sync.record, source: sourceId };
+    await removeClaims(tx, record.id);
     if (!(await makeWay(tx, sync))) {
       return;
     }
@@ -62,16 +75,24 @@ export async function completeSync(
     }
 
     const next = advanceSyncState(state, sync);
-    await updateSyncState(tx, next.state);
+    await updateSyncState(tx, sourceId, next.state);
     if (next.keepsApplied) {
-      await addToSnapshot(tx, sync.adopted ?? []);
+      await addToSnapshot(tx, sourceId, sync.adopted ?? []);
     }
     if (isSent && changes.length > 0) {
       await summarizeConfirmation(tx, [record.id]);
       await supersedeEarlierChanges(tx, record);
       await yieldToEventLoop();
       if (next.keepsApplied) {
-        await applyToSnapshot(tx, record.id);
+        const kept = await applyToSnapshot(tx, sourceId, record.id);
+        if (kept < changes.filter(isUpsert).length) {
+          // Another source has some of them, which the next sync has to find out.
+          await updateSyncState(tx, sourceId, {
+            ...next.state,
+            revision: undefined,
+            fingerprint: undefined,
+          });
+        }
       } else {
         await supersedeLateChanges(tx, record);
       }
@@ -81,9 +102,18 @@ export async function completeSync(
       if (applied.heldRemovals) {
         await replaceHeldRemovals(tx, record, applied.heldRemovals);
       }
-      await updateBuildFiles(tx, applied.buildFiles, applied.removedBuildFiles);
+      await updateBuildFiles(
+        tx,
+        sourceId,
+        applied.buildFiles,
+        applied.removedBuildFiles,
+      );
     }
   });
+}
+
+function isUpsert({ change }: CompletedSync['changes'][number]): boolean {
+  return change === 'added' || change === 'updated';
 }
 
 /**
@@ -92,15 +122,16 @@ export async function completeSync(
  */
 async function settleNumber(
   tx: Knex.Transaction,
-  { number }: SyncHistoryRecord,
+  { source, number }: SyncHistoryRecord,
 ): Promise<number> {
-  const records = () => tx<SyncHistoryRow>(SYNC_HISTORY_TABLE);
-  const last = await getLastNumber(tx);
+  const records = () =>
+    tx<SyncHistoryRow>(SYNC_HISTORY_TABLE).where({ source_id: source });
+  const last = toLastNumber(await lockStateRow(tx, source));
   const latest = await records().max({ number: 'number' }).first();
   const highest = Math.max(last, Number(latest?.number) || 0);
   const isTaken = await records().where({ number }).first('id');
   const settled = isTaken ? highest + 1 : number;
-  await updateLastNumber(tx, Math.max(highest, settled));
+  await updateLastNumber(tx, source, Math.max(highest, settled));
   return settled;
 }
 

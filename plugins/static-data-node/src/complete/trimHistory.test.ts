@@ -12,7 +12,8 @@ import {
   createUpdate,
 } from '../__testUtils__/createSync';
 import { toSyncHistoryRow } from '../history/syncHistoryRow';
-import { createStaticDataStore, StaticDataStore } from '../StaticDataStore';
+import { createTestStore } from '../__testUtils__/createTestStore';
+import { SourceStore } from '../StaticDataStore';
 import { CompletedSync } from './CompletedSync';
 
 jest.setTimeout(60_000);
@@ -27,7 +28,7 @@ async function createStore(
   records: SyncHistoryRecord[],
 ) {
   const knex = await databases.init(databaseId);
-  const store = await createStaticDataStore({
+  const store = await createTestStore({
     getClient: async () => knex,
   });
   await knex.batchInsert(
@@ -55,7 +56,7 @@ function createOld(
 }
 
 /** As if it was recorded when it started. */
-async function completeInTime(store: StaticDataStore, sync: CompletedSync) {
+async function completeInTime(store: SourceStore, sync: CompletedSync) {
   const clock = jest
     .spyOn(Date, 'now')
     .mockReturnValue(Date.parse(sync.record.startTime));

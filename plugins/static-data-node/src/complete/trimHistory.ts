@@ -8,7 +8,9 @@ import { DELETION_BATCH_SIZE, deleteInBatches } from '../database/batches';
 import { toIsoString } from '../database/columns';
 import { renewHistoryVersion } from '../database/HistoryCache';
 import { countRows } from '../database/queries';
+import { lockStateRows } from '../database/stateRow';
 import {
+  SNAPSHOT_TABLE,
   SYNC_HISTORY_TABLE,
   SYNC_FINDINGS_TABLE,
   SYNC_CHANGES_TABLE,
@@ -17,8 +19,8 @@ import { SYNC_LOGS_TABLE } from '../details/SyncLogStore';
 import { SyncHistoryStore } from '../history/SyncHistoryStore';
 import { SyncHistoryRow } from '../history/syncHistoryRow';
 import { RUNNING_SYNC_TABLE } from '../running/SyncLeaseStore';
-import { SNAPSHOT_TABLE } from '../snapshot/SnapshotStore';
-import { lockSyncState, SyncStateStore } from '../snapshot/SyncStateStore';
+
+import { SyncStateStore } from '../snapshot/SyncStateStore';
 
 /** Syncs that are deleted together, with what they have in other tables. */
 const SYNC_BATCH_SIZE = 100;
@@ -33,7 +35,7 @@ const KEYS_OF_DETAILS = {
 };
 
 /**
- * Deletes the dry runs, or all other syncs, that started before a time (ISO 8601), then the oldest
+ * Deletes the dry runs, or all other syncs, of a source that started before a time (ISO 8601), then the oldest
  * beyond a number of records, with everything that they left behind; not the latest ones, that of the
  * snapshot, nor those that sent what the catalog does not show.
  *
@@ -41,16 +43,30 @@ const KEYS_OF_DETAILS = {
  */
 export async function trimSyncHistory(
   knex: Knex,
-  options: { dryRun: boolean; before: string; maxRecords: number },
+  options: {
+    sourceId: string;
+    dryRun: boolean;
+    before: string;
+    maxRecords: number;
+  },
 ): Promise<number> {
-  const { dryRun, before, maxRecords } = options;
-  const { lastAppliedSyncId = '' } = await new SyncStateStore(knex).get();
-  const latestIds = await new SyncHistoryStore(knex).listLatestIds();
+  const { sourceId, dryRun, before, maxRecords } = options;
+  const { lastAppliedSyncId = '' } = await new SyncStateStore(
+    knex,
+    sourceId,
+  ).get();
+  const latestIds = await new SyncHistoryStore(knex, sourceId).listLatestIds();
   // What is missing from the catalog stays known for as long as it is.
-  const problemIds = await new ConfirmationStore(knex).listProblemSyncIds();
+  const problemIds = await new ConfirmationStore(
+    knex,
+    sourceId,
+  ).listProblemSyncIds();
   const neededIds = [...latestIds, lastAppliedSyncId, ...problemIds];
   const all = () =>
-    knex<SyncHistoryRow>(SYNC_HISTORY_TABLE).where({ dry_run: dryRun });
+    knex<SyncHistoryRow>(SYNC_HISTORY_TABLE).where({
+      source_id: sourceId,
+      dry_run: dryRun,
+    });
   const trimmable = () => all().whereNotIn('id', neededIds);
 
   const deletedByAge = await deleteSyncs(knex, () =>
@@ -77,6 +93,11 @@ export async function trimSyncHistory(
       : trimmable(),
   );
   return deletedByAge + deletedByNumber;
+}
+
+/** Ids of the sources that have records. */
+export async function listRecordedSources(knex: Knex): Promise<string[]> {
+  return knex(SYNC_HISTORY_TABLE).distinct('source_id').pluck('source_id');
 }
 
 /** Deletes log lines of syncs that started before a time and never got a record. */
@@ -159,7 +180,7 @@ async function deleteRecords(knex: Knex, ids: string[]): Promise<number> {
   let deleted = 0;
   await knex.transaction(async tx => {
     // A sync that completes meanwhile could refer to the same findings.
-    await lockSyncState(tx);
+    await lockStateRows(tx);
     await renewHistoryVersion(tx);
     const records = () => tx(SYNC_HISTORY_TABLE);
     const lists: string[] = await records()

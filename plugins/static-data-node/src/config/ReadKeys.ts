@@ -3,10 +3,12 @@ import { InputError, toError } from '@backstage/errors';
 import { JsonValue } from '@backstage/types';
 import leven from 'leven';
 
-/** What to do instead, for keys whose nearest known one would not help. */
-const HINTS: Record<string, string> = {
-  branch: `it belongs to 'staticData.url'; beside 'staticData.github', write 'staticData.github.branch'`,
-  'github.enterprise': `for GitHub Enterprise set 'staticData.github.host', and 'staticData.github.apiBaseUrl' if it is not that of the integration`,
+/** What to do instead, for keys whose nearest known one would not help; `at` is where they stand. */
+const HINTS: Record<string, (at: string) => string> = {
+  branch: at =>
+    `it belongs to 'staticData.${at}url'; beside 'staticData.${at}github', write 'staticData.${at}github.branch'`,
+  'github.enterprise': at =>
+    `for GitHub Enterprise set 'staticData.${at}github.host', and 'staticData.${at}github.apiBaseUrl' if it is not that of the integration`,
 };
 
 /**
@@ -106,20 +108,27 @@ export class ReadKeys {
 
   #isParent(path: string): boolean {
     return (
-      this.#parents.has(path) ||
-      path.endsWith(']') ||
-      this.#listPaths().some(read => read.startsWith(`${path}.`))
+      this.#parents.has(path) || path.endsWith(']') || this.#hasPartsOf(path)
     );
   }
 
   #describe(path: string): string {
+    return `unknown key 'staticData.${path}': ${this.#advise(path)}`;
+  }
+
+  #advise(path: string): string {
+    const [, at = '', key] = /^(sources\.[^.]+\.)?(.*)$/.exec(path)!;
+    const hint = HINTS[key]?.(at);
+    if (hint) {
+      return hint;
+    }
+    if (at && (this.#listPaths().includes(key) || this.#hasPartsOf(key))) {
+      return `all sources share it: write 'staticData.${key}'`;
+    }
     const { known, nearest } = this.#findNearest(path);
-    const hint =
-      HINTS[path] ??
-      (nearest
-        ? `did you mean '${nearest}'?`
-        : `known there are ${known.join(', ')}`);
-    return `unknown key 'staticData.${path}': ${hint}`;
+    return nearest
+      ? `did you mean '${nearest}'?`
+      : `known there are ${known.join(', ')}`;
   }
 
   /** The known keys beside a key, and the nearest of them, if it is near. */
@@ -136,6 +145,10 @@ export class ReadKeys {
       .filter(name => distance(name) <= key.length / 2)
       .sort((a, b) => distance(a) - distance(b));
     return { at, known, nearest };
+  }
+
+  #hasPartsOf(path: string): boolean {
+    return this.#listPaths().some(read => read.startsWith(`${path}.`));
   }
 
   #listPaths(): string[] {

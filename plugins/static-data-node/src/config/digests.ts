@@ -1,16 +1,22 @@
 import { hash } from 'node:crypto';
 import stableStringify from 'fast-json-stable-stringify';
+import { SyncSourceConfig } from './readSources';
 import { StaticDataConfig } from './readStaticDataConfig';
 
 /**
- * Tells a configuration from others by everything in it that matters to what syncs do and who is
- * told, without secrets. Where a path depends on the machine, it is left out: replicas share one
- * configuration.
+ * Tells the configuration of a source from others by everything in it that matters to what its syncs
+ * do and who is told, with what it shares with other sources, and without secrets. Where a path
+ * depends on the machine, it is left out: replicas share one configuration. So is the id that the
+ * source had before, which is over once it is taken over.
  *
  * @public
  */
-export function digestConfig(config: StaticDataConfig): string {
-  const { source, schedule, webhooks, spoolDirectory, ...settings } = config;
+export function digestConfig(
+  config: StaticDataConfig,
+  sourceConfig: SyncSourceConfig,
+): string {
+  const { sources, webhooks, spoolDirectory, ...shared } = config;
+  const { source, schedule, renamedFrom, ...settings } = sourceConfig;
   const { token, path, ...place } = {
     token: undefined,
     path: undefined,
@@ -20,6 +26,7 @@ export function digestConfig(config: StaticDataConfig): string {
     'sha256',
     // Always read in the same order.
     JSON.stringify({
+      shared,
       ...settings,
       place,
       schedule: { ...schedule, frequency: schedule.frequency.toString() },
@@ -34,13 +41,13 @@ export function digestConfig(config: StaticDataConfig): string {
  * @public
  */
 export type ReadingConfig = Pick<
-  StaticDataConfig,
+  SyncSourceConfig,
   'source' | 'files' | 'limits' | 'repositories' | 'groups'
 >;
 
 /**
  * A digest of the configuration that decides what is read: where the source is, where its data is,
- * how much of it is taken, and what it may speak of. The limit of the queue says nothing of that.
+ * how much of it is taken, and what it may speak of.
  *
  * @public
  */
@@ -55,10 +62,9 @@ export function toSourceFingerprint({
     source.type === 'directory'
       ? [source.path]
       : [source.host, source.owner, source.name, source.branch];
-  const { maxQueuedDryRuns, ...readLimits } = limits;
   return hash(
     'sha256',
-    stableStringify({ place, files, limits: readLimits, repositories, groups }),
+    stableStringify({ place, files, limits, repositories, groups }),
   );
 }
 

@@ -24,9 +24,10 @@ const integrations = {
 };
 
 function read(staticData: JsonObject) {
-  return readStaticDataConfig(
+  const { sources } = readStaticDataConfig(
     new ConfigReader({ staticData, integrations } as JsonObject),
   )!;
+  return sources[0];
 }
 
 describe('readSource', () => {

@@ -77,18 +77,28 @@ export type SourceConfig = RepositorySourceConfig | DirectorySourceConfig;
 
 const DEFAULT_BRANCH = 'main';
 
-/** @param rootConfig - with the integrations that the URL of a source may be of */
-export function readSource(config: Config, rootConfig: Config): SourceConfig {
-  const { line } = valuesOf(config);
+/**
+ * Reads where a source is.
+ *
+ * @param at - where the configuration is below `staticData`
+ * @param rootConfig - with the integrations that the URL of a source may be of
+ */
+export function readSource(
+  config: Config,
+  at: string,
+  rootConfig: Config,
+): SourceConfig {
+  const { line } = valuesOf(config, at);
   const github = config.getOptionalConfig('github');
   const url = line('url');
   const directory = line('directory');
   const places = Object.entries({ url, github, directory });
   const given = places.filter(([, value]) => value !== undefined);
   if (given.length !== 1) {
-    const keys = places.map(([key]) => `'staticData.${key}'`).join(', ');
+    const keys = places.map(([key]) => `'staticData.${at}${key}'`).join(', ');
+    const others = at ? '' : `, or several sources under 'staticData.sources'`;
     throw new InputError(
-      `Invalid configuration: expected exactly one of ${keys}, got ${
+      `Invalid configuration: expected exactly one of ${keys}${others}, got ${
         given.map(([key]) => key).join(' and ') || 'none'
       }`,
     );
@@ -97,27 +107,31 @@ export function readSource(config: Config, rootConfig: Config): SourceConfig {
     return { type: 'directory', directory, path: resolve(directory) };
   }
   return github
-    ? readGithubSource(github, line('github.branch') ?? DEFAULT_BRANCH)
-    : readHostedSource(url!, line('branch') ?? DEFAULT_BRANCH, rootConfig);
+    ? readGithubSource(github, at, line('github.branch') ?? DEFAULT_BRANCH)
+    : readHostedSource(url!, at, line('branch') ?? DEFAULT_BRANCH, rootConfig);
 }
 
-function readGithubSource(config: Config, branch: string): GithubSourceConfig {
+function readGithubSource(
+  config: Config,
+  at: string,
+  branch: string,
+): GithubSourceConfig {
   const configuredHost = config.getOptionalString('host');
   if (
     configuredHost !== undefined &&
     !/^[\w.-]+(:\d+)?$/.test(configuredHost)
   ) {
     throw invalid(
-      'github.host',
+      `${at}github.host`,
       'a host name without scheme or path',
       configuredHost,
     );
   }
   const repo = config.getString('repo');
-  const { host, owner, name } = readRepository(repo, configuredHost);
+  const { host, owner, name } = readRepository(repo, at, configuredHost);
   const apiBaseUrl = config.getOptionalString('apiBaseUrl');
   if (apiBaseUrl !== undefined && !parseHttpUrl(apiBaseUrl)) {
-    throw invalid('github.apiBaseUrl', 'an http or https URL', apiBaseUrl);
+    throw invalid(`${at}github.apiBaseUrl`, 'an http or https URL', apiBaseUrl);
   }
   return {
     type: 'github',
@@ -133,6 +147,7 @@ function readGithubSource(config: Config, branch: string): GithubSourceConfig {
 /** Reads the repository of the source, whose address may name the host. */
 function readRepository(
   repo: string,
+  at: string,
   configuredHost: string | undefined,
 ): { host: string; owner: string; name: string } {
   const parse = (host: string) =>
@@ -147,7 +162,7 @@ function readRepository(
   }
   if ('problem' in result) {
     throw invalid(
-      'github.repo',
+      `${at}github.repo`,
       configuredHost
         ? `'owner/name', or the address of a repository on ${configuredHost}`
         : `'owner/name', or the address of a repository`,
@@ -157,8 +172,8 @@ function readRepository(
   const { owner, name, ref, refAndPath } = result.address;
   if (ref !== undefined || refAndPath !== undefined) {
     throw invalid(
-      'github.repo',
-      `a repository without a branch, which belongs into 'staticData.github.branch'`,
+      `${at}github.repo`,
+      `a repository without a branch, which belongs into 'staticData.${at}github.branch'`,
       repo,
     );
   }
@@ -168,12 +183,13 @@ function readRepository(
 /** The host is one of the integrations, which say what kind of host it is. */
 function readHostedSource(
   url: string,
+  at: string,
   branch: string,
   rootConfig: Config,
 ): RepositorySourceConfig {
   const { host } = parseHttpUrl(url) ?? {};
   if (!host) {
-    throw invalid('url', 'the http or https URL of a repository', url);
+    throw invalid(`${at}url`, 'the http or https URL of a repository', url);
   }
   const types = ScmIntegrations.fromConfig(rootConfig)
     .list()
@@ -183,7 +199,7 @@ function readHostedSource(
   if (!type) {
     const kinds = REPOSITORY_HOST_TYPES.join(', ');
     throw invalid(
-      'url',
+      `${at}url`,
       types.length > 0
         ? `on a host of one of these kinds: ${kinds}. ${host} is one of ${types}`
         : `on a host that is configured under 'integrations' (${kinds})`,
@@ -193,13 +209,13 @@ function readHostedSource(
   const hosts: RepositoryHost[] = [{ host, type, access: 'own' }];
   const result = parseRepositoryAddress(url, hosts);
   if ('problem' in result) {
-    throw invalid('url', 'the URL of a repository', url);
+    throw invalid(`${at}url`, 'the URL of a repository', url);
   }
   const { owner, name, ref, path, refAndPath } = result.address;
   if ([ref, path, refAndPath].some(place => place !== undefined)) {
     throw invalid(
-      'url',
-      `that of a repository, without a branch, which belongs into 'staticData.branch', and without a folder`,
+      `${at}url`,
+      `that of a repository, without a branch, which belongs into 'staticData.${at}branch', and without a folder`,
       url,
     );
   }

@@ -8,6 +8,12 @@ function read(staticData: JsonObject) {
   return readStaticDataConfig(new ConfigReader({ staticData }))!;
 }
 
+function readOnly(staticData: JsonObject) {
+  const { sources } = read(staticData);
+  expect(sources).toHaveLength(1);
+  return sources[0];
+}
+
 const github = { repo: 'acme/architecture' };
 
 describe('readStaticDataConfig', () => {
@@ -18,40 +24,49 @@ describe('readStaticDataConfig', () => {
   it('fills in defaults', () => {
     const config = read({ github });
     expect(config).toMatchObject({
-      source: {
-        type: 'github',
-        host: 'github.com',
-        owner: 'acme',
-        name: 'architecture',
-        branch: 'main',
-      },
-      files: {
-        applications: 'data/applications.json',
-        squads: 'data/squads.json',
-        boundedContexts: 'data/bounded-contexts.json',
-        domains: 'data/domains.json',
-        contracts: 'contracts',
-      },
-      schedule: { timeoutMs: 600_000, initialDelay: { milliseconds: 5_000 } },
+      sources: [
+        {
+          id: 'default',
+          source: {
+            type: 'github',
+            host: 'github.com',
+            owner: 'acme',
+            name: 'architecture',
+            branch: 'main',
+          },
+          files: {
+            applications: 'data/applications.json',
+            squads: 'data/squads.json',
+            boundedContexts: 'data/bounded-contexts.json',
+            domains: 'data/domains.json',
+            contracts: 'contracts',
+          },
+          schedule: {
+            timeoutMs: 600_000,
+            initialDelay: { milliseconds: 5_000 },
+          },
+          limits: {
+            maxFileSize: 5_242_880,
+            maxTotalSize: 268_435_456,
+            maxFiles: 200_000,
+          },
+          repositories: { allow: [] },
+          groups: { allow: undefined },
+          safety: { maxRemovalPercent: 20, minRemovals: 5 },
+          reconcile: { frequencyMs: 86_400_000 },
+        },
+      ],
       history: {
         retentionDays: 90,
         maxRecords: 10_000,
         dryRuns: { retentionDays: 30, maxRecords: 500 },
       },
-      limits: {
-        maxFileSize: 5_242_880,
-        maxTotalSize: 268_435_456,
-        maxFiles: 200_000,
-        maxQueuedDryRuns: 20,
-      },
-      repositories: { allow: [] },
-      groups: { allow: undefined },
-      safety: { maxRemovalPercent: 20, minRemovals: 5 },
-      reconcile: { frequencyMs: 86_400_000 },
+      limits: { maxQueuedDryRuns: 20 },
       alerts: { consecutiveFailures: 3, recipients: { entityRefs: [] } },
       webhooks: [],
     });
-    expect(config.schedule.frequency.toString()).toBe('*/30 * * * *');
+    const [{ schedule }] = config.sources;
+    expect(schedule.frequency.toString()).toBe('*/30 * * * *');
   });
 
   it('reads everything', () => {
@@ -92,40 +107,48 @@ describe('readStaticDataConfig', () => {
       reconcile: { frequency: { hours: 6 } },
     });
     expect(config).toMatchObject({
-      source: {
-        type: 'github',
-        host: 'ghe.example.com:8443',
-        owner: 'acme',
-        name: 'architecture.data',
-        branch: 'release/1',
-        apiBaseUrl: 'https://ghe.example.com/api/v3',
-        token: 'secret',
-      },
-      files: {
-        applications: 'a.json',
-        squads: 'b.json',
-        boundedContexts: 'c.json',
-        domains: 'd.json',
-        contracts: 'api/contracts',
-      },
-      schedule: { timeoutMs: 120_000, initialDelay: { milliseconds: 1_000 } },
+      sources: [
+        {
+          source: {
+            type: 'github',
+            host: 'ghe.example.com:8443',
+            owner: 'acme',
+            name: 'architecture.data',
+            branch: 'release/1',
+            apiBaseUrl: 'https://ghe.example.com/api/v3',
+            token: 'secret',
+          },
+          files: {
+            applications: 'a.json',
+            squads: 'b.json',
+            boundedContexts: 'c.json',
+            domains: 'd.json',
+            contracts: 'api/contracts',
+          },
+          schedule: {
+            timeoutMs: 120_000,
+            initialDelay: { milliseconds: 1_000 },
+          },
+          limits: {
+            maxFileSize: 20_971_520,
+            maxTotalSize: 1_073_741_824,
+            maxFiles: 5_000,
+          },
+          repositories: { allow: ['acme-labs/*', 'ghe.example.com/acme/pay'] },
+          groups: { allow: ['group:default/*-squad', 'user:org/ann'] },
+          safety: { maxRemovalPercent: 12.5, minRemovals: 0 },
+          reconcile: { frequencyMs: 21_600_000 },
+        },
+      ],
       history: {
         retentionDays: 7,
         maxRecords: 100,
         dryRuns: { retentionDays: 3, maxRecords: 50 },
       },
-      limits: {
-        maxFileSize: 20_971_520,
-        maxTotalSize: 1_073_741_824,
-        maxFiles: 5_000,
-        maxQueuedDryRuns: 8,
-      },
-      repositories: { allow: ['acme-labs/*', 'ghe.example.com/acme/pay'] },
-      groups: { allow: ['group:default/*-squad', 'user:org/ann'] },
-      safety: { maxRemovalPercent: 12.5, minRemovals: 0 },
-      reconcile: { frequencyMs: 21_600_000 },
+      limits: { maxQueuedDryRuns: 8 },
     });
-    expect(config.schedule.frequency.frequency).toEqual({ minutes: 5 });
+    const [{ schedule }] = config.sources;
+    expect(schedule.frequency.frequency).toEqual({ minutes: 5 });
   });
 
   it('spools to the folder that is configured, else below the one of the backend, else to a temporary one', () => {
@@ -147,7 +170,7 @@ describe('readStaticDataConfig', () => {
   });
 
   it('resolves a directory', () => {
-    expect(read({ directory: './examples/static-data' }).source).toEqual({
+    expect(readOnly({ directory: './examples/static-data' }).source).toEqual({
       type: 'directory',
       directory: './examples/static-data',
       path: resolve('examples/static-data'),
@@ -161,7 +184,7 @@ describe('readStaticDataConfig', () => {
     ['url:https://ghe.example.com/acme/a/', undefined, 'ghe.example.com'],
     ['https://ghe.example.com/acme/a', 'GHE.example.com', 'GHE.example.com'],
   ])('reads the repository %s of the host %s', (repo, host, expected) => {
-    expect(read({ github: { repo, host } })?.source).toMatchObject({
+    expect(readOnly({ github: { repo, host } }).source).toMatchObject({
       host: expected,
       owner: 'acme',
       name: 'a',
@@ -336,7 +359,7 @@ describe('a schedule in several files', () => {
           data: { staticData: { github, schedule: { frequency } } },
         })),
       ),
-    )!.schedule.frequency.toString();
+    )!.sources[0].schedule.frequency.toString();
 
   it.each<[JsonValue[], string]>([
     [['*/30 * * * *', { minutes: 1 }], 'PT1M'],
@@ -427,7 +450,7 @@ describe('toConfigSnapshot', () => {
   it('says where the data comes from, without secrets', () => {
     expect(
       toConfigSnapshot(
-        read({
+        readOnly({
           github: { ...github, host: 'ghe.example.com', token: 'secret' },
           schedule: { frequency: { minutes: 5 } },
           alerts: { recipients: { entityRefs: ['user:default/ada'] } },
@@ -450,7 +473,7 @@ describe('toConfigSnapshot', () => {
   });
 
   it('says it of a directory as it was configured', () => {
-    expect(toConfigSnapshot(read({ directory: './data' }))).toEqual({
+    expect(toConfigSnapshot(readOnly({ directory: './data' }))).toEqual({
       repository: './data',
       branch: '-',
       scheduleFrequency: '*/30 * * * *',

@@ -27,19 +27,23 @@ const MAX_DURATION_MS = 3_650 * DAY_MS;
 /** A timer of Node.js that is set to 2^31 milliseconds or more, not quite 25 days, ends at once. */
 export const MAX_TIMER_MS = 24 * DAY_MS;
 
-/** Reads values under the key `staticData`; the keys are relative to it. */
-export function valuesOf(config: Config) {
+/**
+ * Reads values under the key `staticData`.
+ *
+ * @param at - where the configuration is below that key, such as `sources.core.`
+ */
+export function valuesOf(config: Config, at = '') {
   const number = (key: string, fallback: number, [min, max]: Range) => {
     const value = config.getOptionalNumber(key) ?? fallback;
     if (!(value >= min && value <= max)) {
-      throw invalid(key, `a number from ${min} to ${max}`, value);
+      throw invalid(at + key, `a number from ${min} to ${max}`, value);
     }
     return value;
   };
   const integer = (key: string, fallback: number, range: Range) => {
     const value = number(key, fallback, range);
     if (!Number.isInteger(value)) {
-      throw invalid(key, 'a whole number', value);
+      throw invalid(at + key, 'a whole number', value);
     }
     return value;
   };
@@ -56,7 +60,7 @@ export function valuesOf(config: Config) {
       duration = parseDuration(config.get(key), max);
     } catch (error) {
       throw new InputError(
-        `Invalid configuration: 'staticData.${key}' must be a duration longer than zero such as '10m', 'PT10M' or { minutes: 10 }: ${
+        `Invalid configuration: 'staticData.${at}${key}' must be a duration longer than zero such as '10m', 'PT10M' or { minutes: 10 }: ${
           toError(error).message
         }`,
       );
@@ -67,7 +71,7 @@ export function valuesOf(config: Config) {
     const value = config.getOptionalString(key);
     if (value !== undefined && escapeControls(value) !== value) {
       throw invalid(
-        key,
+        at + key,
         'a text without line breaks and control characters',
         value,
       );

@@ -19,7 +19,7 @@ async function createStore(databaseId: TestDatabaseId) {
       toSyncHistoryRow(createRecord({ id }), { inferred: false }),
     ),
   );
-  return { knex, confirmations: new ConfirmationStore(knex) };
+  return { knex, confirmations: new ConfirmationStore(knex, 'default') };
 }
 
 async function addChange(knex: Knex, row: Partial<SyncChangeRow>) {
@@ -29,6 +29,7 @@ async function addChange(knex: Knex, row: Partial<SyncChangeRow>) {
 function createRow(row: Partial<SyncChangeRow>): Partial<SyncChangeRow> {
   return {
     sync_id: 'a',
+    source_id: 'default',
     change: 'added',
     kind: 'Component',
     entity_ref: 'component:default/checkout',
@@ -145,6 +146,7 @@ describe.each(databases.eachSupportedId())(
           sent
             .filter(([name]) => name !== 'removed')
             .map(([name]) => ({
+              source_id: 'default',
               entity_ref: `component:default/${name}`,
               kind: 'Component',
               hash: 'h1',

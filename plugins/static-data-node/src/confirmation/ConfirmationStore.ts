@@ -12,9 +12,10 @@ import {
 import { inBatches } from '../database/batches';
 import { toStorableText } from '../database/columns';
 import { databaseTime } from '../database/dialect';
-import { SYNC_CHANGES_TABLE } from '../database/tables';
-import { SNAPSHOT_TABLE } from '../snapshot/SnapshotStore';
-import { lockSyncState } from '../snapshot/SyncStateStore';
+import { requireSource, whereSource } from '../database/queries';
+import { lockStateRow } from '../database/stateRow';
+import { SNAPSHOT_TABLE, SYNC_CHANGES_TABLE } from '../database/tables';
+
 import { summarizeConfirmation } from './updateConfirmations';
 
 const PENDING_COLUMNS = [
@@ -76,12 +77,15 @@ export interface UnconfirmedEntity {
 }
 
 /**
- * What has become of the changes that were sent to the catalog.
+ * What has become of the changes of one source, or of all, that were sent to the catalog.
  *
  * @public
  */
 export class ConfirmationStore {
-  constructor(private readonly knex: Knex) {}
+  constructor(
+    private readonly knex: Knex,
+    private readonly sourceId?: string,
+  ) {}
 
   /** Pending changes, those first that were checked the longest time ago. */
   async listPending(limit: number): Promise<PendingChange[]> {
@@ -182,7 +186,7 @@ export class ConfirmationStore {
     await this.knex.transaction(async tx => {
       // A sync that completes at the same moment changes and counts the same rows, and takes
       // this lock first, too.
-      await lockSyncState(tx);
+      await lockStateRow(tx, requireSource(this.sourceId));
       for (const group of groupAlike(findings)) {
         const [{ syncId, status, reason = null, problem }] = group;
         const keepsReason = status === 'pending' && reason === null;
@@ -238,7 +242,10 @@ export class ConfirmationStore {
   }
 
   #rows() {
-    return this.knex<SyncChangeRow>(SYNC_CHANGES_TABLE);
+    return whereSource(
+      this.knex<SyncChangeRow>(SYNC_CHANGES_TABLE),
+      this.sourceId,
+    );
   }
 
   #pending() {
@@ -248,13 +255,16 @@ export class ConfirmationStore {
 
   /** @param condition - that of a partial index */
   #ofSnapshot(condition: string): Knex.QueryBuilder {
-    return this.knex({ sent: SYNC_CHANGES_TABLE })
-      .join({ snapshot: SNAPSHOT_TABLE }, join =>
-        join
-          .on('snapshot.entity_ref', 'sent.entity_ref')
-          .andOn('snapshot.hash', 'sent.hash'),
-      )
-      .whereRaw(condition);
+    return (
+      this.knex({ sent: SYNC_CHANGES_TABLE })
+        // A plain join on PostgreSQL. SQLite reads the tables in this order, from few to many.
+        .crossJoin({ snapshot: SNAPSHOT_TABLE } as any)
+        .whereRaw(
+          '(snapshot.entity_ref, snapshot.source_id, snapshot.hash) = (sent.entity_ref, sent.source_id, sent.hash)',
+        )
+        .modify(whereSource, this.sourceId, 'sent')
+        .whereRaw(condition)
+    );
   }
 }
 

@@ -27,9 +27,13 @@ export async function supersedeEarlierChanges(
     '(start_time, sync_id) < (?, ?)',
     toPositionColumns(record),
   ];
-  await supersede(tx, sent, pending => pending.whereRaw(...earlier));
+  const ofSource = { source_id: record.source };
+  await supersede(tx, sent, pending =>
+    pending.where(ofSource).whereRaw(...earlier),
+  );
   // What failed before stays failed, but is no problem of the present version any more.
   await tx<SyncChangeRow>(SYNC_CHANGES_TABLE)
+    .where(ofSource)
     .whereNotNull('problem')
     .whereRaw(...earlier)
     .whereRaw('(entity_ref in (?)) is true', [sent])
@@ -46,6 +50,7 @@ export async function supersedeLateChanges(
 ): Promise<void> {
   const sentLater = tx({ later: SYNC_CHANGES_TABLE })
     .join({ history: SYNC_HISTORY_TABLE }, 'history.id', 'later.sync_id')
+    .where({ 'history.source_id': record.source })
     .whereRaw(
       '(history.start_time, history.id) > (?, ?)',
       toPositionColumns(record),

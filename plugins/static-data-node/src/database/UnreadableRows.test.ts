@@ -6,7 +6,7 @@ import {
   createChange,
   createUpdate,
 } from '../__testUtils__/createSync';
-import { createStaticDataStore } from '../StaticDataStore';
+import { createTestStore } from '../__testUtils__/createTestStore';
 
 jest.setTimeout(60_000);
 
@@ -17,7 +17,7 @@ const DAMAGES = ['no JSON', '{"cut', 'null', '5', '"text"', '[null]'];
 /** A store with a row in every table. */
 async function setUp(databaseId: TestDatabaseId) {
   const knex = await databases.init(databaseId);
-  const store = await createStaticDataStore({ getClient: async () => knex });
+  const store = await createTestStore({ getClient: async () => knex });
   const provenance = { from: 'r0', to: 'r1' };
   const record = createRecord({
     errors: [{ phase: 'PARSE', code: 'SYNTAX', error: 'Wrong', hint: 'Mend' }],
@@ -70,6 +70,7 @@ async function setUp(databaseId: TestDatabaseId) {
     configSnapshot: record.configSnapshot,
   });
   await knex('static_data_configurations').insert({
+    source_id: 'default',
     configuration: JSON.stringify({ ...record.configSnapshot, digest: 'd' }),
     first_seen_at: record.startTime,
   });

@@ -11,7 +11,7 @@ import {
   createChange,
   createSync,
 } from '../__testUtils__/createSync';
-import { createStaticDataStore } from '../StaticDataStore';
+import { createTestStore } from '../__testUtils__/createTestStore';
 
 jest.setTimeout(60_000);
 
@@ -51,6 +51,7 @@ describe.each(databases.eachSupportedId())('migrations, %s', databaseId => {
     expect(tables).toEqual([
       'static_data_active_sources',
       'static_data_build_files',
+      'static_data_claims',
       'static_data_configurations',
       'static_data_entity_versions',
       'static_data_held_removals',
@@ -82,7 +83,7 @@ describe.each(databases.eachSupportedId())('migrations, %s', databaseId => {
     'let the history have no other %s than the known ones',
     async (column, known) => {
       const knex = await databases.init(databaseId);
-      const store = await createStaticDataStore({
+      const store = await createTestStore({
         getClient: async () => knex,
       });
       await store.complete(createSync());
@@ -121,6 +122,7 @@ describe.each(databases.eachSupportedId())('migrations, %s', databaseId => {
     expect(await listIndexes(knex, 'static_data_sync_history')).toEqual([
       'idx_sync_history_changed',
       'idx_sync_history_known_findings',
+      'idx_sync_history_source',
       'idx_sync_history_start_time',
       'idx_sync_history_status',
       'idx_sync_history_summary',
@@ -135,17 +137,17 @@ describe.each(databases.eachSupportedId())(
     it('migrates, and leaves a database alone that is migrated', async () => {
       const knex = await databases.init(databaseId);
       const getClient = async () => knex;
-      const store = await createStaticDataStore({ getClient });
+      const store = await createTestStore({ getClient });
       const record = createRecord();
       await store.complete(createSync(record));
 
-      const again = await createStaticDataStore({ getClient });
+      const again = await createTestStore({ getClient });
       expect(await again.history.getLatest()).toEqual(record);
     });
 
     it('does not migrate when migrations are switched off', async () => {
       const knex = await databases.init(databaseId);
-      await createStaticDataStore({
+      await createTestStore({
         getClient: async () => knex,
         migrations: { skip: true },
       });
@@ -160,14 +162,14 @@ describe.each(databases.eachSupportedId())(
     it('is refused with a message that says so', async () => {
       const knex = await databases.init(databaseId);
       const getClient = async () => knex;
-      await createStaticDataStore({ getClient });
+      await createTestStore({ getClient });
       await knex('knex_migrations').insert({
         name: '20991231000000_future.js',
         batch: 2,
         migration_time: new Date().toISOString(),
       });
 
-      await expect(createStaticDataStore({ getClient })).rejects.toThrow(
+      await expect(createTestStore({ getClient })).rejects.toThrow(
         'The sync store cannot use its database. Another version of Static Data has migrated it (20991231000000_future.js), probably a newer one',
       );
     });
@@ -182,7 +184,7 @@ describe('processes that start at the same time', () => {
     try {
       const stores = await Promise.all(
         connections.map(knex =>
-          createStaticDataStore({ getClient: async () => knex }),
+          createTestStore({ getClient: async () => knex }),
         ),
       );
       await stores[0].complete(createSync(record));
@@ -224,11 +226,11 @@ describe('a SQLite file', () => {
 
   it('can be opened by another process, and gives way to what that writes', async () => {
     const knex = open();
-    const store = await createStaticDataStore({ getClient: async () => knex });
+    const store = await createTestStore({ getClient: async () => knex });
     const other = open();
     try {
       const record = createRecord();
-      const otherStore = await createStaticDataStore({
+      const otherStore = await createTestStore({
         getClient: async () => other,
       });
       await otherStore.complete(createSync(record));
@@ -243,7 +245,7 @@ describe('a SQLite file', () => {
   it('lets others have their turn while a sync is recorded', async () => {
     const knex = open();
     try {
-      const store = await createStaticDataStore({
+      const store = await createTestStore({
         getClient: async () => knex,
       });
       let isDone = false;

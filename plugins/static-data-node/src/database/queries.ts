@@ -28,6 +28,26 @@ export function whereMatches(
   }
 }
 
+/** Restricts a query to the rows of one source, if there is one. */
+export function whereSource<Rows extends Knex.QueryBuilder<any, any>>(
+  rows: Rows,
+  sourceId: string | undefined,
+  table?: string,
+): Rows {
+  if (sourceId !== undefined) {
+    rows.where(table ? `${table}.source_id` : 'source_id', sourceId);
+  }
+  return rows;
+}
+
+/** The source of a store that writes, which must be that of one. */
+export function requireSource(sourceId: string | undefined): string {
+  if (sourceId === undefined) {
+    throw new Error(`Only the store of one source can do this: see 'ofSource'`);
+  }
+  return sourceId;
+}
+
 /** Number of rows; PostgreSQL returns it as a string. */
 export async function countRows(
   query: Knex.QueryBuilder<any, any>,

@@ -19,6 +19,7 @@ async function createStore(databaseId: TestDatabaseId, ...names: string[]) {
   await prepareDatabase(knex, undefined);
   for (const name of names) {
     await knex('static_data_held_removals').insert({
+      source_id: 'default',
       entity_ref: `api:default/${name}`,
       kind: 'API',
       source_file: 'contracts/shop/api.yaml',
@@ -29,7 +30,7 @@ async function createStore(databaseId: TestDatabaseId, ...names: string[]) {
       dependent_count: 120,
     });
   }
-  return { knex, heldRemovals: new HeldRemovalStore(knex) };
+  return { knex, heldRemovals: new HeldRemovalStore(knex, 'default') };
 }
 
 const isoTime = expect.stringMatching(/^20\d\d-.*T.*\.\d{3}Z$/);
@@ -42,6 +43,7 @@ describe.each(databases.eachSupportedId())(
       const [first, second, ...others] = await heldRemovals.list();
       expect(first).toEqual({
         entityRef: 'api:default/a',
+        source: 'default',
         kind: 'API',
         sourceFile: 'contracts/shop/api.yaml',
         reason: 'It would remove every API',

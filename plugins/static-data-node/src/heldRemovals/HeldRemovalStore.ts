@@ -10,25 +10,28 @@ import { inBatches, insertRows } from '../database/batches';
 import { columnsOf, RowIn, toStorableText } from '../database/columns';
 import { databaseTime } from '../database/dialect';
 import { PROVENANCE } from '../database/examples';
-import { countRows } from '../database/queries';
+import { countRows, whereSource } from '../database/queries';
 import { UnreadableRows } from '../database/UnreadableRows';
 
 const HELD_REMOVALS_TABLE = 'static_data_held_removals';
 
-const COLUMNS = columnsOf<HeldRemoval>()({
-  entityRef: 'text',
-  kind: 'text',
-  sourceFile: 'text',
-  reason: 'text',
-  heldSince: 'time',
-  heldBySyncId: 'text',
-  dependents: { json: [{ entityRef: '', field: '' }] },
-  dependentCount: 'number',
-  mayHaveOtherDependents: { optional: 'boolean' },
-  provenance: { optional: { json: PROVENANCE } },
-  approvedBy: 'text',
-  approvedAt: { optional: 'time' },
-});
+const COLUMNS = columnsOf<Omit<HeldRemoval, 'source'> & { sourceId: string }>()(
+  {
+    sourceId: 'text',
+    entityRef: 'text',
+    kind: 'text',
+    sourceFile: 'text',
+    reason: 'text',
+    heldSince: 'time',
+    heldBySyncId: 'text',
+    dependents: { json: [{ entityRef: '', field: '' }] },
+    dependentCount: 'number',
+    mayHaveOtherDependents: { optional: 'boolean' },
+    provenance: { optional: { json: PROVENANCE } },
+    approvedBy: 'text',
+    approvedAt: { optional: 'time' },
+  },
+);
 
 /** What a row is called by health. */
 const ROW = 'held removal of';
@@ -43,19 +46,19 @@ type HeldRemovalRow = RowIn<typeof COLUMNS>;
 export class HeldRemovalStore {
   constructor(
     private readonly knex: Knex,
+    private readonly sourceId?: string,
     private readonly unreadable = new UnreadableRows(),
   ) {}
 
   /** All of them, in the order of their entity refs. */
   async list(): Promise<HeldRemoval[]> {
-    const rows = await this.knex<HeldRemovalRow>(HELD_REMOVALS_TABLE).orderBy(
-      'entity_ref',
-    );
+    const rows = await this.#rows().orderBy('entity_ref');
     this.unreadable.forget(ROW);
     return rows.map(row => {
-      const removal = COLUMNS.fromRow(row);
+      const { sourceId, ...removal } = COLUMNS.fromRow(row);
       return this.unreadable.note(ROW, row.entity_ref, {
         ...removal,
+        source: sourceId,
         sourceFile: toSafeText(removal.sourceFile, MAX_NAME_LENGTH),
       });
     });
@@ -63,7 +66,7 @@ export class HeldRemovalStore {
 
   /** Number of those that nobody has approved. */
   async countUnapproved(): Promise<number> {
-    return countRows(this.knex(HELD_REMOVALS_TABLE).whereNull('approved_by'));
+    return countRows(this.#rows().whereNull('approved_by'));
   }
 
   /**
@@ -76,6 +79,7 @@ export class HeldRemovalStore {
     await this.knex.transaction(async tx => {
       await inBatches([...new Set(entityRefs)].sort(), async batch => {
         const rows = await tx<HeldRemovalRow>(HELD_REMOVALS_TABLE)
+          .modify(whereSource, this.sourceId)
           .whereIn('entity_ref', batch)
           .update({
             approved_by: tx.raw('coalesce(approved_by, ?)', [
@@ -89,6 +93,13 @@ export class HeldRemovalStore {
     });
     return approved.sort();
   }
+
+  #rows() {
+    return whereSource(
+      this.knex<HeldRemovalRow>(HELD_REMOVALS_TABLE),
+      this.sourceId,
+    );
+  }
 }
 
 /**
@@ -100,12 +111,13 @@ export async function replaceHeldRemovals(
   record: SyncHistoryRecord,
   removals: RemovalToHold[],
 ): Promise<void> {
-  const held = await tx<HeldRemovalRow>(HELD_REMOVALS_TABLE).pluck(
-    'entity_ref',
-  );
+  const ofSource = () =>
+    tx<HeldRemovalRow>(HELD_REMOVALS_TABLE).where({ source_id: record.source });
+  const held = await ofSource().pluck('entity_ref');
   const rows = removals.map(removal =>
     COLUMNS.toRow({
       ...removal,
+      sourceId: record.source,
       heldSince: record.startTime,
       heldBySyncId: record.id,
     }),
@@ -113,16 +125,13 @@ export async function replaceHeldRemovals(
   const refs = new Set(rows.map(row => row.entity_ref));
   await inBatches(
     held.filter(ref => !refs.has(ref)),
-    batch =>
-      tx<HeldRemovalRow>(HELD_REMOVALS_TABLE)
-        .whereIn('entity_ref', batch)
-        .delete(),
+    batch => ofSource().whereIn('entity_ref', batch).delete(),
   );
   await insertRows(
     tx,
     HELD_REMOVALS_TABLE,
     rows,
-    `(entity_ref) do update set
+    `(source_id, entity_ref) do update set
        kind = excluded.kind,
        source_file = excluded.source_file,
        reason = excluded.reason,

@@ -14,7 +14,7 @@ import {
   createSync,
 } from '../__testUtils__/createSync';
 import { CompletedSync } from '../complete/CompletedSync';
-import { createStaticDataStore } from '../StaticDataStore';
+import { createTestStore } from '../__testUtils__/createTestStore';
 import { SyncPosition } from './filterSyncHistory';
 import { SyncHistoryQuery, SyncHistoryStore } from './SyncHistoryStore';
 
@@ -54,7 +54,7 @@ describe.each(databases.eachSupportedId())(
 
     beforeAll(async () => {
       knex = await databases.init(databaseId);
-      const store = await createStaticDataStore({
+      const store = await createTestStore({
         getClient: async () => knex,
       });
       history = store.history;
@@ -157,11 +157,18 @@ describe.each(databases.eachSupportedId())(
       },
     );
 
-    it('finds the latest sync that is not a dry run', async () => {
+    it('finds the latest syncs that are not dry runs', async () => {
       expect(await history.getLatest()).toBeUndefined();
+      expect(await history.listMarks(9)).toEqual([]);
 
       await fill(createRecords('SUCCESS', 'FAILURE', 'DRY_SUCCESS'));
-      expect(await history.getLatest()).toMatchObject({ id: 'sync-001' });
+      const latest = await history.getLatest();
+      expect(latest).toMatchObject({ id: 'sync-001' });
+      const { id, number, status, startTime, durationMs } = latest!;
+      expect(await history.listMarks(1)).toEqual([
+        { id, number, status, startTime, durationMs },
+      ]);
+      expect(await history.listMarks(9)).toHaveLength(2);
     });
 
     it('pages over equal start times without repeating or missing a sync', async () => {
@@ -468,7 +475,7 @@ describe.each(databases.eachSupportedId())(
         await fill(records.slice(0, 2));
         expect(await countAll()).toEqual([2, 1, 1, 2, 1]);
 
-        const other = await createStaticDataStore({
+        const other = await createTestStore({
           getClient: async () => knex,
         });
         await other.complete(createSync(records[2]));

@@ -1,12 +1,13 @@
 import {
   SyncHistoryFilters,
   SyncHistoryRecord,
+  SyncMark,
 } from '@internal/plugin-static-data-common';
 import { yieldToEventLoop } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import { toIsoString } from '../database/columns';
 import { HistoryCache } from '../database/HistoryCache';
-import { countRows, readPage } from '../database/queries';
+import { countRows, readPage, whereSource } from '../database/queries';
 import { UnreadableRows } from '../database/UnreadableRows';
 import { SYNC_HISTORY_TABLE } from '../database/tables';
 import {
@@ -38,6 +39,14 @@ const SUMMARY_COLUMNS = [
   'total_entities',
 ] as const;
 
+const MARK_COLUMNS = [
+  'id',
+  'number',
+  'status',
+  'start_time',
+  'duration_ms',
+] as const;
+
 /** What a row is called by health. */
 const ROW = 'sync';
 
@@ -58,6 +67,7 @@ const MAX_SUMMARIES = 100_000;
 /** One for every minute in which health is asked for. */
 const MAX_OUTCOMES = 10;
 
+type MarkRow = Pick<SyncHistoryRow, (typeof MARK_COLUMNS)[number]>;
 type SummaryRow = Pick<SyncHistoryRow, (typeof SUMMARY_COLUMNS)[number]>;
 
 /**
@@ -101,7 +111,7 @@ export interface SyncHistoryQuery extends SyncHistoryFilters {
 }
 
 /**
- * The history of syncs, in the table `static_data_sync_history`.
+ * The history of the syncs of one source, or of all, in the table `static_data_sync_history`.
  *
  * @remarks
  * Plain SQL over indexes. What would go through much of the history at every request is cached:
@@ -117,6 +127,7 @@ export class SyncHistoryStore {
 
   constructor(
     private readonly knex: Knex,
+    private readonly sourceId?: string,
     private readonly unreadable = new UnreadableRows(),
   ) {
     this.#totals = new HistoryCache(knex, {
@@ -183,6 +194,19 @@ export class SyncHistoryStore {
     }
     const { rows, hasMore } = await readPage<SyncHistoryRow>(page, limit);
     return { records: rows.map(row => this.#read(row)), hasMore };
+  }
+
+  /** The latest syncs that are not dry runs, newest first: a record with errors costs as much as hundreds. */
+  async listMarks(limit: number): Promise<SyncMark[]> {
+    const rows: MarkRow[] = await this.#withoutDryRuns()
+      .orderBy([...NEWEST_FIRST])
+      .limit(limit)
+      .select(MARK_COLUMNS);
+    return rows.map(row => {
+      const { id, number, status, startTime, durationMs } =
+        SYNC_HISTORY_COLUMNS.fromRow(row);
+      return { id, number, status, startTime, durationMs };
+    });
   }
 
   /** Number of syncs on all pages. */
@@ -315,7 +339,10 @@ export class SyncHistoryStore {
   }
 
   #rows(): Knex.QueryBuilder<SyncHistoryRow> {
-    return this.knex<SyncHistoryRow>(SYNC_HISTORY_TABLE);
+    return whereSource(
+      this.knex<SyncHistoryRow>(SYNC_HISTORY_TABLE),
+      this.sourceId,
+    );
   }
 
   #latest() {

@@ -34,11 +34,12 @@ export function filterSyncHistory(
   filters: Omit<SyncHistoryFilters, 'q'>,
   after?: SyncPosition,
 ): void {
-  const { status, syncType, dryRun, changed, from, to } = filters;
+  const { source, status, syncType, dryRun, changed, from, to } = filters;
   if (status) {
     filterByStatus(rows, status);
   }
   whereMatches(rows, {
+    source_id: source,
     sync_type: syncType,
     dry_run: dryRun,
     changed,

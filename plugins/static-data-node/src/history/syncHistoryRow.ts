@@ -8,7 +8,8 @@ import {
 import { columnsOf, RowIn } from '../database/columns';
 import { CONFIG_SNAPSHOT, PHASES, PUSHES } from '../database/examples';
 
-interface StoredSync extends SyncHistoryRecord {
+interface StoredSync extends Omit<SyncHistoryRecord, 'source'> {
+  sourceId: string;
   totalEntities: number;
   /** Whether it added, updated or removed anything. */
   changed: boolean;
@@ -38,6 +39,7 @@ const STATS: SyncStats = {
 
 export const SYNC_HISTORY_COLUMNS = columnsOf<StoredSync>()({
   id: 'text',
+  sourceId: 'text',
   number: 'number',
   syncType: { oneOf: SYNC_TYPES, otherwise: 'SCHEDULED' },
   startTime: 'time',
@@ -90,6 +92,7 @@ export function toSyncHistoryRow(
   const { stats, commit } = record;
   return SYNC_HISTORY_COLUMNS.toRow({
     ...record,
+    sourceId: record.source,
     totalEntities: stats.totalEntities,
     changed: countChangedEntities(stats) > 0,
     commitText:
@@ -103,6 +106,7 @@ export function toSyncHistoryRecord(
   row: Omit<SyncHistoryRow, 'repositories'>,
 ): SyncHistoryRecord {
   const {
+    sourceId,
     totalEntities,
     changed,
     commitText,
@@ -110,5 +114,5 @@ export function toSyncHistoryRecord(
     knownFindings,
     ...record
   } = SYNC_HISTORY_COLUMNS.fromRow(row);
-  return record;
+  return { ...record, source: sourceId };
 }

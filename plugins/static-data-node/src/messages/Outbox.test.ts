@@ -1,6 +1,6 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import { createSync } from '../__testUtils__/createSync';
-import { createStaticDataStore } from '../StaticDataStore';
+import { createTestStore } from '../__testUtils__/createTestStore';
 import { NewMessage, NOT_CONFIGURED_ERROR, ToldState } from './Outbox';
 
 jest.setTimeout(60_000);
@@ -13,7 +13,7 @@ const LONG_AGO = '2026-01-01T00:00:00.000Z';
 
 async function createStore(databaseId: TestDatabaseId) {
   const knex = await databases.init(databaseId);
-  const store = await createStaticDataStore({
+  const store = await createTestStore({
     getClient: async () => knex,
   });
   let events = 0;
@@ -111,26 +111,28 @@ describe.each(databases.eachSupportedId())('Outbox, %s', databaseId => {
   });
 
   describe('what was told', () => {
-    const untold = { name: 'health', value: undefined, revision: 0 };
+    const untold = { source: 'default', name: 'health', revision: 0 };
 
     it('is nothing at first, then what was told last', async () => {
       const { outbox } = await createStore(databaseId);
-      expect(await outbox.getTold('health')).toEqual(untold);
+      expect(await outbox.getTold('default', 'health')).toEqual(untold);
 
       expect(await outbox.tell(untold, 'HEALTHY', [])).toBe(true);
-      const healthy = await outbox.getTold('health');
+      const healthy = await outbox.getTold('default', 'health');
       expect(healthy).toEqual({
+        source: 'default',
         name: 'health',
         value: 'HEALTHY',
         revision: 1,
       });
       expect(await outbox.tell(healthy, 'DEGRADED', [])).toBe(true);
-      expect(await outbox.getTold('health')).toEqual({
+      expect(await outbox.getTold('default', 'health')).toEqual({
+        source: 'default',
         name: 'health',
         value: 'DEGRADED',
         revision: 2,
       });
-      expect(await outbox.getTold('stale')).toEqual({
+      expect(await outbox.getTold('default', 'stale')).toEqual({
         ...untold,
         name: 'stale',
       });
@@ -149,7 +151,7 @@ describe.each(databases.eachSupportedId())('Outbox, %s', databaseId => {
           ),
         );
         expect(changed.filter(Boolean)).toEqual([true]);
-        told = await outbox.getTold('health');
+        told = await outbox.getTold('default', 'health');
         expect(told).toMatchObject({ value });
       }
       const queued = await listQueued();
@@ -167,7 +169,7 @@ describe.each(databases.eachSupportedId())('Outbox, %s', databaseId => {
         await outbox.tell(untold, 'DEGRADED', [createMessage('a', 'late')]),
       ).toBe(false);
 
-      expect(await outbox.getTold('health')).toMatchObject({
+      expect(await outbox.getTold('default', 'health')).toMatchObject({
         value: 'HEALTHY',
         revision: 1,
       });
@@ -183,7 +185,7 @@ describe.each(databases.eachSupportedId())('Outbox, %s', databaseId => {
         ]),
       ).rejects.toThrow('outbox.tell');
 
-      expect(await outbox.getTold('health')).toEqual(untold);
+      expect(await outbox.getTold('default', 'health')).toEqual(untold);
       expect(await listQueued()).toEqual([]);
     });
   });

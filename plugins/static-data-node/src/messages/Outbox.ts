@@ -25,7 +25,9 @@ interface UnannouncedSyncRow {
 
 const TOLD_STATES_TABLE = 'static_data_told_states';
 
-type ToldStateRow = Required<ToldState>;
+interface ToldStateRow extends Required<Omit<ToldState, 'source'>> {
+  source_id: string;
+}
 
 const MESSAGES_TABLE = 'static_data_messages';
 
@@ -123,11 +125,14 @@ export interface OutboxQuery {
 }
 
 /**
- * The last value of something that recipients are told when it changes, such as the health status.
+ * The last value of something about a source that recipients are told when it changes, such as its health
+ * status.
  *
  * @public
  */
 export interface ToldState {
+  /** Id of the source. */
+  source: string;
   name: string;
   /** Undefined if they have not been told anything yet. */
   value?: string;
@@ -171,11 +176,11 @@ export class Outbox {
   }
 
   /** The value that recipients were last told. */
-  async getTold(name: string): Promise<ToldState> {
+  async getTold(source: string, name: string): Promise<ToldState> {
     const told = await this.knex<ToldStateRow>(TOLD_STATES_TABLE)
-      .where({ name })
-      .first();
-    return told ?? { name, revision: 0 };
+      .where({ source_id: source, name })
+      .first('value', 'revision');
+    return { source, name, ...(told ?? { revision: 0 }) };
   }
 
   /**
@@ -185,7 +190,7 @@ export class Outbox {
    * @returns false, with nothing changed, if something else has been told in the meantime
    */
   async tell(
-    { name, revision }: ToldState,
+    { source, name, revision }: ToldState,
     value: string,
     messages: NewMessage[],
   ): Promise<boolean> {
@@ -194,11 +199,11 @@ export class Outbox {
       const changed =
         revision === 0
           ? rows
-              .insert({ name, value, revision: 1 })
-              .onConflict('name')
+              .insert({ source_id: source, name, value, revision: 1 })
+              .onConflict(['source_id', 'name'])
               .ignore()
           : rows
-              .where({ name, revision })
+              .where({ source_id: source, name, revision })
               .update({ value, revision: revision + 1 });
       const isChanged = (await changed.returning('name')).length > 0;
       if (isChanged) {

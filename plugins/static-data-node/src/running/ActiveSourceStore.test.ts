@@ -1,5 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { createStaticDataStore } from '../StaticDataStore';
+import { createTestStore } from '../__testUtils__/createTestStore';
 
 jest.setTimeout(60_000);
 
@@ -10,7 +10,7 @@ describe.each(databases.eachSupportedId())(
   databaseId => {
     async function createStore() {
       const knex = await databases.init(databaseId);
-      const { activeSources } = await createStaticDataStore({
+      const { activeSources } = await createTestStore({
         getClient: async () => knex,
       });
       /** Sets when a source was seen, in minutes before now. */

@@ -11,6 +11,7 @@ const GONE_AFTER_SECONDS = 3 * 60;
 const OVERLAP_SECONDS = 10 * 60;
 
 interface ActiveSourceRow {
+  source_id: string;
   fingerprint: string;
   name: string;
   first_seen_at: TimeColumn;
@@ -18,13 +19,13 @@ interface ActiveSourceRow {
 }
 
 /**
- * The sources that processes on this database synchronise, of which there should be one: of two,
+ * What processes on this database synchronise as one source, which should be the same for all: of two,
  * each sync would replace what the other one sent.
  *
  * @public
  */
 export class ActiveSourceStore {
-  constructor(private readonly knex: Knex) {}
+  constructor(private readonly knex: Knex, private readonly sourceId: string) {}
 
   /**
    * Notes that a process synchronises a source; to be called about once a minute.
@@ -34,14 +35,15 @@ export class ActiveSourceStore {
    */
   async see(fingerprint: string, name: string): Promise<void> {
     const now = databaseTime(this.knex);
-    await this.#rows()
+    await this.knex<ActiveSourceRow>(ACTIVE_SOURCES_TABLE)
       .insert({
+        source_id: this.sourceId,
         fingerprint,
         name,
         first_seen_at: now,
         last_seen_at: now,
       })
-      .onConflict('fingerprint')
+      .onConflict(['source_id', 'fingerprint'])
       .merge({
         name,
         first_seen_at: this.knex.raw('case when ?? < ? then ? else ?? end', [
@@ -72,6 +74,8 @@ export class ActiveSourceStore {
   }
 
   #rows() {
-    return this.knex<ActiveSourceRow>(ACTIVE_SOURCES_TABLE);
+    return this.knex<ActiveSourceRow>(ACTIVE_SOURCES_TABLE).where({
+      source_id: this.sourceId,
+    });
   }
 }

@@ -3,9 +3,10 @@ import { ConfigReader } from '@backstage/config';
 import { JsonObject } from '@backstage/types';
 import {
   readStaticDataConfig,
+  StaticDataConfig,
   toConfigSnapshot,
 } from '../config/readStaticDataConfig';
-import { createStaticDataStore } from '../StaticDataStore';
+import { createTestStore } from '../__testUtils__/createTestStore';
 
 jest.setTimeout(60_000);
 
@@ -13,18 +14,21 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 async function createStore(databaseId: TestDatabaseId) {
   const knex = await databases.init(databaseId);
-  const { configurations } = await createStaticDataStore({
+  const { configurations } = await createTestStore({
     getClient: async () => knex,
   });
   return { knex, configurations };
 }
 
-function read(changes: JsonObject = {}) {
-  return readStaticDataConfig(
+function read(
+  changes: JsonObject = {},
+): [StaticDataConfig, StaticDataConfig['sources'][number]] {
+  const config = readStaticDataConfig(
     new ConfigReader({
       staticData: { github: { repo: 'acme/architecture' }, ...changes },
     }),
   )!;
+  return [config, config.sources[0]];
 }
 
 const main = read();
@@ -40,14 +44,14 @@ describe.each(databases.eachSupportedId())(
 
     it('notes a configuration when it comes into force, not again', async () => {
       const { knex, configurations } = await createStore(databaseId);
-      await configurations.observe(main);
+      await configurations.observe(...main);
       const noted = await configurations.getCurrent();
       expect(noted).toEqual({
-        configuration: toConfigSnapshot(main),
+        configuration: toConfigSnapshot(main[1]),
         firstSeenAt: expect.stringMatching(/^20\d\d-.*T.*\.\d{3}Z$/),
       });
 
-      await configurations.observe(read());
+      await configurations.observe(...read());
       expect(await configurations.getCurrent()).toEqual(noted);
       expect(await knex('static_data_configurations')).toHaveLength(1);
     });
@@ -71,11 +75,11 @@ describe.each(databases.eachSupportedId())(
       ],
     ])('notes a change of %s', async (_, changes) => {
       const { knex, configurations } = await createStore(databaseId);
-      await configurations.observe(main);
+      await configurations.observe(...main);
       await knex('static_data_configurations').update({
         first_seen_at: '2026-01-01T00:00:00.000Z',
       });
-      await configurations.observe(read(changes));
+      await configurations.observe(...read(changes));
       const current = await configurations.getCurrent();
       expect(current!.firstSeenAt).not.toBe('2026-01-01T00:00:00.000Z');
       expect(
@@ -87,25 +91,25 @@ describe.each(databases.eachSupportedId())(
       const { knex, configurations } = await createStore(databaseId);
       for (const token of ['ghp_one', 'ghp_two']) {
         const github = { repo: 'acme/architecture', token };
-        await configurations.observe(read({ github }));
+        await configurations.observe(...read({ github }));
       }
       expect(await knex('static_data_configurations')).toHaveLength(1);
     });
 
     it('starts anew when a configuration comes back', async () => {
       const { knex, configurations } = await createStore(databaseId);
-      await configurations.observe(main);
+      await configurations.observe(...main);
       await knex('static_data_configurations').update({
         first_seen_at: '2026-01-01T00:00:00.000Z',
       });
-      await configurations.observe(next);
+      await configurations.observe(...next);
       expect(await configurations.getCurrent()).toMatchObject({
-        configuration: toConfigSnapshot(next),
+        configuration: toConfigSnapshot(next[1]),
       });
 
-      await configurations.observe(main);
+      await configurations.observe(...main);
       const current = await configurations.getCurrent();
-      expect(current!.configuration).toEqual(toConfigSnapshot(main));
+      expect(current!.configuration).toEqual(toConfigSnapshot(main[1]));
       expect(current!.firstSeenAt).not.toBe('2026-01-01T00:00:00.000Z');
     });
 
@@ -114,6 +118,7 @@ describe.each(databases.eachSupportedId())(
       const repository = 'acme/architecture';
       const note = (branch: string, firstSeenAt: string) =>
         knex('static_data_configurations').insert({
+          source_id: 'default',
           configuration: JSON.stringify({ repository, branch, digest: branch }),
           first_seen_at: firstSeenAt,
         });

@@ -1,6 +1,7 @@
 import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { digestConfig } from '../config/digests';
+import { SyncSourceConfig } from '../config/readSources';
 import {
   StaticDataConfig,
   toConfigSnapshot,
@@ -23,29 +24,34 @@ const COLUMNS = columnsOf<{
   firstSeenAt: 'time',
 });
 
-type ConfigurationRow = RowIn<typeof COLUMNS>;
+type ConfigurationRow = RowIn<typeof COLUMNS> & { source_id: string };
 
 /**
- * Tracks when the current configuration came into force.
+ * Tracks when the current configuration of a source came into force.
  *
  * @public
  */
 export class ConfigurationStore {
   constructor(
     private readonly knex: Knex,
+    private readonly sourceId: string,
     private readonly unreadable = new UnreadableRows(),
   ) {}
 
   /** Notes the configuration in force; does nothing if it is the latest one noted. */
-  async observe(config: StaticDataConfig): Promise<void> {
+  async observe(
+    config: StaticDataConfig,
+    source: SyncSourceConfig,
+  ): Promise<void> {
     const json = JSON.stringify({
-      ...toConfigSnapshot(config),
-      digest: digestConfig(config),
+      ...toConfigSnapshot(source),
+      digest: digestConfig(config, source),
     });
     const latest = await this.#getLatest();
     if (latest?.configuration !== json) {
       // Another process may do the same at this moment: see `getCurrent`.
-      await this.#rows().insert({
+      await this.knex<ConfigurationRow>(CONFIGURATIONS_TABLE).insert({
+        source_id: this.sourceId,
         configuration: json,
         first_seen_at: databaseTime(this.knex),
       });
@@ -92,6 +98,8 @@ export class ConfigurationStore {
   }
 
   #rows() {
-    return this.knex<ConfigurationRow>(CONFIGURATIONS_TABLE);
+    return this.knex<ConfigurationRow>(CONFIGURATIONS_TABLE).where({
+      source_id: this.sourceId,
+    });
   }
 }

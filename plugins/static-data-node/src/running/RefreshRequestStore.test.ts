@@ -1,5 +1,5 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
-import { createStaticDataStore } from '../StaticDataStore';
+import { createTestStore } from '../__testUtils__/createTestStore';
 import { RefreshRequestStore } from './RefreshRequestStore';
 
 jest.setTimeout(60_000);
@@ -8,7 +8,7 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 async function createStore(databaseId: TestDatabaseId) {
   const knex = await databases.init(databaseId);
-  const { refreshRequests } = await createStaticDataStore({
+  const { refreshRequests } = await createTestStore({
     getClient: async () => knex,
   });
   return { knex, refreshRequests };

@@ -13,9 +13,9 @@ import {
 } from '../database/columns';
 import { databaseTime, lockTable } from '../database/dialect';
 import { PUSHES } from '../database/examples';
-import { countRows } from '../database/queries';
-
-const REFRESH_REQUESTS_TABLE = 'static_data_refresh_requests';
+import { REFRESH_REQUESTS_TABLE } from '../database/tables';
+import { countRows, requireSource, whereSource } from '../database/queries';
+import { SYNC_STATE_TABLE } from '../database/stateRow';
 
 /** A time that is further away was written before the clock of the database was set back. */
 const LONGEST_WAIT_SECONDS = 10;
@@ -76,17 +76,25 @@ const REPLACES_SCHEDULED = `${REFRESH_REQUESTS_TABLE}.sync_type = 'SCHEDULED' an
 const COUNTS_INSTEAD = `(${REPLACES_SCHEDULED}) or (${REFRESH_REQUESTS_TABLE}.sync_type = 'PUSH' and excluded.sync_type = 'PUSH')`;
 
 interface RefreshRequestRow extends RowIn<typeof COLUMNS> {
+  source_id: string;
+  of_release: BooleanColumn;
   of_pushes: BooleanColumn;
   due_at: TimeColumn | null;
 }
 
 /**
- * Requests for syncs: durable, answered in the order in which they came, dry runs after all others.
+ * Requests for syncs of one source, or of all: durable, answered in the order in which they came, dry runs
+ * after all others. Those to release the entities of a source are apart from the others, so that none of
+ * these is taken for one.
  *
  * @public
  */
 export class RefreshRequestStore {
-  constructor(private readonly knex: Knex) {}
+  constructor(
+    private readonly knex: Knex,
+    private readonly sourceId?: string,
+    private readonly ofRelease = false,
+  ) {}
 
   /**
    * Stores a request, or joins an equal one (same `dryRun`, `ref` and `full`) that is still queued.
@@ -99,9 +107,10 @@ export class RefreshRequestStore {
     request: RefreshRequestToQueue,
   ): Promise<RefreshRequest & { joined: boolean }> {
     const syncId = uuid();
-    const [row] = await this.#rows()
+    const [row] = await this.#all()
       .insert({
         sync_id: syncId,
+        source_id: this.#currentId(),
         sync_type: request.syncType,
         triggered_by: request.triggeredBy ?? null,
         commit: request.commit ?? null,
@@ -110,9 +119,17 @@ export class RefreshRequestStore {
         ref: request.ref ?? '',
         full: request.full ?? false,
         of_pushes: false,
+        of_release: this.ofRelease,
         created_at: databaseTime(this.knex),
       })
-      .onConflict(['dry_run', 'ref', 'full', 'of_pushes'])
+      .onConflict([
+        'source_id',
+        'dry_run',
+        'ref',
+        'full',
+        'of_pushes',
+        'of_release',
+      ])
       // Even if it changes nothing, it makes the statement return the row that exists.
       .merge({
         sync_id: this.#replaceIf(REPLACES_SCHEDULED, 'sync_id'),
@@ -142,12 +159,20 @@ export class RefreshRequestStore {
   ): Promise<(RefreshRequest & { joined: boolean }) | undefined> {
     return this.knex.transaction(async tx => {
       await lockTable(tx, REFRESH_REQUESTS_TABLE);
-      const requests = new RefreshRequestStore(tx);
+      const requests = new RefreshRequestStore(
+        tx,
+        this.sourceId,
+        this.ofRelease,
+      );
+      // Of all sources: they share the limits.
       const others = await requests
-        .#rows()
+        .#all()
         .where({ dry_run: true })
-        .select('ref', 'triggered_by');
-      const isQueued = others.some(({ ref }) => ref === (request.ref ?? ''));
+        .select('source_id', 'ref', 'triggered_by');
+      const isQueued = others.some(
+        ({ source_id, ref }) =>
+          source_id === this.sourceId && ref === (request.ref ?? ''),
+      );
       const ofCaller = others.filter(
         other => other.triggered_by === request.triggeredBy,
       );
@@ -166,8 +191,16 @@ export class RefreshRequestStore {
   async enqueuePush(push: RepositoryPush, waitSeconds: number): Promise<void> {
     await this.knex.transaction(async tx => {
       await lockTable(tx, REFRESH_REQUESTS_TABLE);
-      const rows = () => tx<RefreshRequestRow>(REFRESH_REQUESTS_TABLE);
-      const queued = await rows().where({ of_pushes: true }).first();
+      const requests = new RefreshRequestStore(
+        tx,
+        this.sourceId,
+        this.ofRelease,
+      );
+      const ofPushes = () =>
+        requests
+          .#all()
+          .where({ source_id: requests.#currentId(), of_pushes: true });
+      const queued = await ofPushes().first();
       const others = (queued && toRefreshRequest(queued).pushes) ?? [];
       const latest = [
         ...others.filter(({ repository }) => repository !== push.repository),
@@ -178,15 +211,17 @@ export class RefreshRequestStore {
         pushes: JSON.stringify(latest),
       };
       await (queued
-        ? rows().where({ of_pushes: true }).update(changing)
-        : rows().insert({
+        ? ofPushes().update(changing)
+        : tx<RefreshRequestRow>(REFRESH_REQUESTS_TABLE).insert({
             ...changing,
             sync_id: uuid(),
+            source_id: requests.#currentId(),
             sync_type: 'PUSH',
             dry_run: false,
             ref: '',
             full: false,
             of_pushes: true,
+            of_release: false,
             created_at: databaseTime(tx),
             due_at: databaseTime(tx, waitSeconds),
           }));
@@ -221,16 +256,24 @@ export class RefreshRequestStore {
   async take(syncId: string): Promise<RefreshRequest | undefined> {
     return this.knex.transaction(async tx => {
       await lockTable(tx, REFRESH_REQUESTS_TABLE);
-      const requests = new RefreshRequestStore(tx);
+      const requests = new RefreshRequestStore(
+        tx,
+        this.sourceId,
+        this.ofRelease,
+      );
       const row = await requests.#rows().where({ sync_id: syncId }).first();
+      if (!row) {
+        return undefined;
+      }
       await requests.remove(syncId);
-      return row && toRefreshRequest(row);
+      return toRefreshRequest(row);
     });
   }
 
   /** Removes a request that a sync has answered from the queue. */
   async remove(syncId: string): Promise<void> {
-    await this.#rows().where({ sync_id: syncId }).delete();
+    // Whatever the id of its source is by now.
+    await this.#all().where({ sync_id: syncId }).delete();
   }
 
   /**
@@ -262,6 +305,15 @@ export class RefreshRequestStore {
     );
   }
 
+  /** The id that the source has by now: another process may have renamed it. */
+  #currentId(): Knex.Raw {
+    const sourceId = requireSource(this.sourceId);
+    return this.knex.raw(
+      'coalesce((select source_id from ?? where former_id = ?), ?)',
+      [SYNC_STATE_TABLE, sourceId, sourceId],
+    );
+  }
+
   /** The new value of a column if a condition on the two requests holds, otherwise the existing one. */
   #replaceIf(condition: string, column: keyof RefreshRequestRow): Knex.Raw {
     return this.knex.raw(`case when ${condition} then ?? else ?? end`, [
@@ -271,6 +323,13 @@ export class RefreshRequestStore {
   }
 
   #rows() {
+    const rows = whereSource(this.#all(), this.sourceId);
+    return this.sourceId === undefined
+      ? rows
+      : rows.where({ of_release: this.ofRelease });
+  }
+
+  #all() {
     return this.knex<RefreshRequestRow>(REFRESH_REQUESTS_TABLE);
   }
 }

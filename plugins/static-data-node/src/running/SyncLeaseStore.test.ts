@@ -1,5 +1,5 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
-import { createStaticDataStore } from '../StaticDataStore';
+import { createTestStore } from '../__testUtils__/createTestStore';
 import { LeaseRequest } from './SyncLeaseStore';
 
 jest.setTimeout(60_000);
@@ -10,7 +10,7 @@ const LONG_AGO = '2026-01-01T00:00:00.000Z';
 
 async function createStore(databaseId: TestDatabaseId) {
   const knex = await databases.init(databaseId);
-  const { lease } = await createStaticDataStore({
+  const { lease } = await createTestStore({
     getClient: async () => knex,
   });
   const expire = () =>
@@ -40,6 +40,7 @@ describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
     expect(acquired).toBe(true);
     expect(await lease.getRunning()).toEqual({
       id: 'a',
+      source: 'default',
       number: 1,
       syncType: 'MANUAL',
       startTime,
@@ -223,12 +224,12 @@ describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
     expect(await lease.findExpired()).toBeUndefined();
   });
 
-  it('cannot be in the database twice', async () => {
+  it('of a source cannot be in the database twice', async () => {
     const { knex, lease } = await createStore(databaseId);
     await lease.acquire(createRequest('a'));
     const row = await knex('static_data_running_sync').first();
     await expect(
-      knex('static_data_running_sync').insert({ ...row, id: 2 }),
+      knex('static_data_running_sync').insert({ ...row, sync_id: 'b' }),
     ).rejects.toThrow(/constraint/i);
   });
 });

@@ -15,7 +15,12 @@ import { columnsOf, RowIn, TimeColumn, toIsoString } from '../database/columns';
 import { databaseTime } from '../database/dialect';
 import { CONFIG_SNAPSHOT, PHASES, PUSHES } from '../database/examples';
 import { UnreadableRows } from '../database/UnreadableRows';
-import { getLastNumber, updateLastNumber } from '../database/stateRow';
+import { requireSource, whereSource } from '../database/queries';
+import {
+  lockStateRow,
+  toLastNumber,
+  updateLastNumber,
+} from '../database/stateRow';
 
 export const RUNNING_SYNC_TABLE = 'static_data_running_sync';
 
@@ -27,9 +32,6 @@ const LEASE_DURATION_SECONDS = 60;
  * itself, such a lease would keep all syncs waiting.
  */
 const LONGEST_LEASE_SECONDS = 24 * 60 * 60;
-
-/** The key of the only row: a second one cannot be inserted. */
-const LEASE_ID = 1;
 
 /**
  * A sync that wants to run alone.
@@ -62,7 +64,8 @@ export interface ExpiredLease extends LeaseRequest {
   lastHeartbeat: string;
 }
 
-const COLUMNS = columnsOf<ExpiredLease>()({
+const COLUMNS = columnsOf<ExpiredLease & { sourceId: string }>()({
+  sourceId: 'text',
   syncId: 'text',
   number: 'number',
   syncType: { oneOf: SYNC_TYPES, otherwise: 'SCHEDULED' },
@@ -79,8 +82,6 @@ const COLUMNS = columnsOf<ExpiredLease>()({
 });
 
 interface RunningSyncRow extends RowIn<typeof COLUMNS> {
-  /** Always 1. */
-  id: number;
   progress_done: number | null;
   progress_total: number | null;
   waiting_for: string | null;
@@ -89,7 +90,7 @@ interface RunningSyncRow extends RowIn<typeof COLUMNS> {
 }
 
 /**
- * One sync at a time, over all processes that share the database.
+ * One sync of a source at a time, over all processes that share the database.
  *
  * Only the database's clock counts, in the statements themselves: the clocks of the processes may
  * differ.
@@ -99,31 +100,46 @@ interface RunningSyncRow extends RowIn<typeof COLUMNS> {
 export class SyncLeaseStore {
   constructor(
     private readonly knex: Knex,
+    private readonly sourceId?: string,
     private readonly unreadable = new UnreadableRows(),
   ) {}
 
   /**
    * Acquires the lease if it is free, and gives the sync its number.
    *
+   * @param providerId - as which the caller knows the source: it gets no lease if another source has taken
+   * its id over since
    * @returns `acquired: false` while another sync holds it; with `expired` if the process of that
    * sync died. An expired lease is the only trace of its sync: the caller records the sync as
    * failed, releases its lease, and tries again.
    */
-  async acquire(request: LeaseRequest): Promise<{
+  async acquire(
+    request: LeaseRequest,
+    providerId?: string,
+  ): Promise<{
     acquired: boolean;
     number?: number;
     startTime?: string;
     expired?: ExpiredLease;
   }> {
+    const sourceId = requireSource(this.sourceId);
     const inserted = await this.knex.transaction(async tx => {
-      const number = (await getLastNumber(tx)) + 1;
+      const state = await lockStateRow(tx, sourceId);
+      // This process does not know the new id yet, or who has the one that it knows.
+      if (
+        state.source_id !== sourceId ||
+        state.provider_id !== (providerId ?? state.provider_id)
+      ) {
+        return undefined;
+      }
+      const number = toLastNumber(state) + 1;
       const [row] = await tx<RunningSyncRow>(RUNNING_SYNC_TABLE)
-        .insert({ ...toLeaseRow(tx, request), number })
-        .onConflict('id')
+        .insert({ ...toLeaseRow(tx, request), source_id: sourceId, number })
+        .onConflict('source_id')
         .ignore()
         .returning(['number', 'start_time']);
       if (row) {
-        await updateLastNumber(tx, number);
+        await updateLastNumber(tx, sourceId, number);
       }
       return row;
     });
@@ -174,13 +190,15 @@ export class SyncLeaseStore {
 
   /** Releases the lease; does nothing if another sync holds it. */
   async release(syncId: string): Promise<void> {
-    await this.#rows().where({ sync_id: syncId }).delete();
+    // Whatever the id of its source is by now.
+    await this.#all().where({ sync_id: syncId }).delete();
   }
 
-  /** The running sync, unless its lease has expired. */
+  /** The running sync, unless its lease has expired; of all sources, the one that has run longest. */
   async getRunning(): Promise<RunningSync | undefined> {
     const row = await this.#rows()
       .whereBetween('expires_at', this.#validity())
+      .orderBy('start_time')
       .first();
     return row && this.#read(row);
   }
@@ -198,7 +216,11 @@ export class SyncLeaseStore {
     const row = await this.#rows()
       .whereNotBetween('expires_at', this.#validity())
       .first();
-    return row && COLUMNS.fromRow(row);
+    if (!row) {
+      return undefined;
+    }
+    const { sourceId, ...expired } = COLUMNS.fromRow(row);
+    return expired;
   }
 
   #read(row: RunningSyncRow): RunningSync {
@@ -218,6 +240,10 @@ export class SyncLeaseStore {
   }
 
   #rows() {
+    return whereSource(this.#all(), this.sourceId);
+  }
+
+  #all() {
     return this.knex<RunningSyncRow>(RUNNING_SYNC_TABLE);
   }
 }
@@ -231,7 +257,6 @@ function toLeaseTimes(knex: Knex) {
 
 function toLeaseRow(knex: Knex, request: LeaseRequest) {
   return {
-    id: LEASE_ID,
     sync_id: request.syncId,
     sync_type: request.syncType,
     triggered_by: request.triggeredBy ?? null,
@@ -247,11 +272,12 @@ function toLeaseRow(knex: Knex, request: LeaseRequest) {
 }
 
 function toRunningSync(row: RunningSyncRow): RunningSync {
-  const { syncId, configSnapshot, lastHeartbeat, ...running } =
+  const { syncId, sourceId, configSnapshot, lastHeartbeat, ...running } =
     COLUMNS.fromRow(row);
   return {
     ...running,
     id: syncId,
+    source: sourceId,
     ...(row.progress_done !== null &&
       row.progress_total !== null && {
         progress: { done: row.progress_done, total: row.progress_total },

@@ -1,6 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { createAppliedSync } from '../__testUtils__/createSync';
-import { createStaticDataStore } from '../StaticDataStore';
+import { createTestStore } from '../__testUtils__/createTestStore';
 
 jest.setTimeout(60_000);
 
@@ -9,7 +9,7 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 describe.each(databases.eachSupportedId())('BuildFileStore, %s', databaseId => {
   async function createStore(repositories: string[]) {
     const knex = await databases.init(databaseId);
-    const store = await createStaticDataStore({ getClient: async () => knex });
+    const store = await createTestStore({ getClient: async () => knex });
     await store.complete(
       createAppliedSync({}, [], {
         buildFiles: repositories.map(repository => ({

@@ -52,22 +52,23 @@ const COLUMNS = columnsOf<BuildFileEntry>()({
   renamedTo: 'text',
 });
 
-type BuildFileRow = RowIn<typeof COLUMNS>;
+type BuildFileRow = RowIn<typeof COLUMNS> & { source_id: string };
 
 /**
- * What was read from the build files of the applications.
+ * What was read from the build files of the applications of one source.
  *
  * @public
  */
 export class BuildFileStore {
   constructor(
     private readonly knex: Knex,
+    private readonly sourceId: string,
     private readonly unreadable = new UnreadableRows(),
   ) {}
 
   /** All of them, in no particular order. */
   async list(): Promise<BuildFileEntry[]> {
-    const rows = await this.knex<BuildFileRow>(BUILD_FILES_TABLE);
+    const rows = await this.#rows();
     this.unreadable.forget(ROW);
     return rows.map(row =>
       this.unreadable.note(ROW, row.repository, COLUMNS.fromRow(row)),
@@ -83,29 +84,41 @@ export class BuildFileStore {
   async listOf(name: string): Promise<BuildFileEntry[]> {
     const key = toStorableText(name.toLowerCase());
     const start = key.replace(/[\\%_]/g, '\\$&');
-    const rows = await this.knex<BuildFileRow>(BUILD_FILES_TABLE)
-      .whereRaw('lower(repository) = ?', [key])
-      .orWhereRaw('lower(renamed_to) = ?', [key])
-      .orWhereRaw(`lower(repository) like ? escape '\\'`, [`${start}/%`])
-      .orWhereRaw(`lower(repository) like ? escape '\\'`, [`${start}#%`]);
+    const rows = await this.#rows().where(named =>
+      named
+        .whereRaw('lower(repository) = ?', [key])
+        .orWhereRaw('lower(renamed_to) = ?', [key])
+        .orWhereRaw(`lower(repository) like ? escape '\\'`, [`${start}/%`])
+        .orWhereRaw(`lower(repository) like ? escape '\\'`, [`${start}#%`]),
+    );
     return rows.map(row => COLUMNS.fromRow(row));
+  }
+
+  #rows() {
+    return this.knex<BuildFileRow>(BUILD_FILES_TABLE).where({
+      source_id: this.sourceId,
+    });
   }
 }
 
 /** Stores build files that a sync has read, and deletes those of some repositories. */
 export async function updateBuildFiles(
   tx: Knex.Transaction,
+  sourceId: string,
   entries: BuildFileEntry[],
   removedRepositories: string[],
 ): Promise<void> {
   await inBatches(removedRepositories.map(toStorableText), batch =>
-    tx<BuildFileRow>(BUILD_FILES_TABLE).whereIn('repository', batch).delete(),
+    tx<BuildFileRow>(BUILD_FILES_TABLE)
+      .where({ source_id: sourceId })
+      .whereIn('repository', batch)
+      .delete(),
   );
   await insertRows(
     tx,
     BUILD_FILES_TABLE,
-    entries.map(entry => COLUMNS.toRow(entry)),
-    `(repository) do update set
+    entries.map(entry => ({ ...COLUMNS.toRow(entry), source_id: sourceId })),
+    `(source_id, repository) do update set
        address = excluded.address,
        paths = excluded.paths,
        version = excluded.version,

@@ -17,11 +17,13 @@ describe.each(databases.eachSupportedId())(
       await prepareDatabase(knex, undefined);
       await prepareDatabase(other, undefined);
 
-      const id = await new SyncStateStore(knex).getStoreId();
+      const id = await new SyncStateStore(knex, 'default').getStoreId();
       await prepareDatabase(knex, undefined);
 
-      expect(await new SyncStateStore(knex).getStoreId()).toBe(id);
-      expect(await new SyncStateStore(other).getStoreId()).not.toBe(id);
+      expect(await new SyncStateStore(knex, 'default').getStoreId()).toBe(id);
+      expect(await new SyncStateStore(other, 'default').getStoreId()).not.toBe(
+        id,
+      );
     });
   },
 );

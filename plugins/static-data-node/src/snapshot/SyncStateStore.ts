@@ -26,6 +26,8 @@ export interface SyncState {
   fingerprint?: string;
   /** Address of build files that the latest applied sync would have read next, had no limit kept it. */
   buildFilesResumeAt?: string;
+  /** When the entities of the source were released; ISO 8601, UTC. */
+  releasedAt?: string;
 }
 
 const COLUMNS = columnsOf<SyncState>()({
@@ -37,28 +39,30 @@ const COLUMNS = columnsOf<SyncState>()({
   revision: 'text',
   fingerprint: 'text',
   buildFilesResumeAt: 'text',
+  releasedAt: { optional: 'time' },
 });
 
 type SyncStateRow = StateRow & RowIn<typeof COLUMNS>;
 
 /**
- * The state, which is a single row.
+ * The state of one source, which is a single row.
  *
  * @public
  */
 export class SyncStateStore {
   constructor(
     private readonly knex: Knex,
+    private readonly sourceId: string,
     private readonly unreadable = new UnreadableRows(),
   ) {}
 
   /** The current state. */
   async get(): Promise<SyncState> {
-    const row = await this.knex<SyncStateRow>(SYNC_STATE_TABLE).first();
+    const row = await this.#rows().first();
     return row
       ? this.unreadable.note(
-          'state of the synchronisation',
-          '',
+          'state of the source',
+          this.sourceId,
           COLUMNS.fromRow(row),
         )
       : {};
@@ -66,35 +70,51 @@ export class SyncStateStore {
 
   /** Notes that the schedule asks for a sync now. */
   async noteScheduled(): Promise<void> {
-    await this.knex<SyncStateRow>(SYNC_STATE_TABLE).update({
-      last_scheduled_at: databaseTime(this.knex),
+    await this.knex.transaction(async tx => {
+      await lockStateRow(tx, this.sourceId);
+      await new SyncStateStore(tx, this.sourceId)
+        .#rows()
+        .update({ last_scheduled_at: databaseTime(tx) });
     });
   }
 
   /**
-   * A UUID that the database has had since its tables were created. It tells what is kept outside
-   * of the database, such as records that could not be written, from that of another database.
+   * A UUID that the source has had in this database from the start. It tells what is kept outside of the
+   * database, such as records that could not be written, from that of another one.
    */
   async getStoreId(): Promise<string> {
-    const row = await this.knex<SyncStateRow>(SYNC_STATE_TABLE).first(
-      'store_id',
+    const { store_id: storeId } = await this.knex.transaction(tx =>
+      lockStateRow(tx, this.sourceId),
     );
-    if (!row) {
-      throw new Error(`The table ${SYNC_STATE_TABLE} has lost its row`);
-    }
-    return row.store_id;
+    return storeId;
+  }
+
+  #rows() {
+    return this.knex<SyncStateRow>(SYNC_STATE_TABLE).where({
+      source_id: this.sourceId,
+    });
   }
 }
 
-/** The state, in a transaction that goes on to change it: see {@link lockStateRow}. */
-export async function lockSyncState(tx: Knex.Transaction): Promise<SyncState> {
-  return COLUMNS.fromRow(await lockStateRow<SyncStateRow>(tx));
+/**
+ * The state, in a transaction that goes on to change it, and the id of the source, which may be another
+ * one by now: see {@link lockStateRow}.
+ */
+export async function lockSyncState(
+  tx: Knex.Transaction,
+  sourceId: string,
+): Promise<{ sourceId: string; state: SyncState }> {
+  const row = await lockStateRow<SyncStateRow>(tx, sourceId);
+  return { sourceId: row.source_id, state: COLUMNS.fromRow(row) };
 }
 
 /** Replaces the state, in a transaction that has locked it. */
 export async function updateSyncState(
   tx: Knex.Transaction,
+  sourceId: string,
   state: SyncState,
 ): Promise<void> {
-  await tx<SyncStateRow>(SYNC_STATE_TABLE).update(COLUMNS.toRow(state));
+  await tx<SyncStateRow>(SYNC_STATE_TABLE)
+    .where({ source_id: sourceId })
+    .update(COLUMNS.toRow(state));
 }

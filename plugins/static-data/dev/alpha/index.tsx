@@ -11,7 +11,10 @@ import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { mockApis } from '@backstage/test-utils';
 import { staticDataApiRef } from '../../src';
 import staticDataPlugin from '../../src/alpha';
-import { createHealthyScenario } from '../scenarios';
+import {
+  createHealthyScenario,
+  createSeveralSourcesScenario,
+} from '../scenarios';
 
 /** An entity whose page has the card and the tab. */
 const COMPONENT: Entity = {
@@ -21,12 +24,19 @@ const COMPONENT: Entity = {
   spec: { type: 'service', lifecycle: 'production', owner: 'payments-squad' },
 };
 
+/** `?several` in the first address shows several sources. */
+const createScenario = new URLSearchParams(window.location.search).has(
+  'several',
+)
+  ? createSeveralSourcesScenario
+  : createHealthyScenario;
+
 const staticDataApi = ApiBlueprint.make({
   params: defineParams =>
     defineParams({
       api: staticDataApiRef,
       deps: {},
-      factory: () => createHealthyScenario(),
+      factory: () => createScenario(),
     }),
 });
 

@@ -23,6 +23,8 @@ import {
   SyncLogLine,
   SyncLogPage,
   SyncSettings,
+  SyncSource,
+  SyncSourceList,
   SyncStatistics,
   SyncStatisticsPeriod,
 } from '@internal/plugin-static-data-common';
@@ -30,6 +32,7 @@ import groupBy from 'lodash/groupBy';
 import pick from 'lodash/pick';
 import {
   PageQuery,
+  SourceQuery,
   StaticDataApi,
   SyncChangesQuery,
   SyncComparisonQuery,
@@ -39,9 +42,18 @@ import {
 } from '../api/StaticDataApi';
 import { createResponseError } from './responseErrors';
 import { createSettings, createStatistics } from './settings';
+import { createSource } from './sources';
 
 /** Id of the sync that answers every request. */
 export const REQUESTED_SYNC_ID = '0193b000-0000-7000-8000-000000000002';
+
+const REFRESH_RESPONSE: RefreshResponse = {
+  message: 'Sync requested',
+  syncId: REQUESTED_SYNC_ID,
+  triggeredBy: 'user:default/jane.doe',
+  timestamp: '2026-05-04T12:32:00.000Z',
+  status: 'QUEUED',
+};
 
 /**
  * Answers from memory. Change `settings`, `history` or `error` to change what
@@ -49,13 +61,18 @@ export const REQUESTED_SYNC_ID = '0193b000-0000-7000-8000-000000000002';
  */
 export class FakeStaticDataApi implements StaticDataApi {
   settings: SyncSettings = createSettings();
+  /** Several of them; with one, all is as the settings say. */
+  sources: SyncSource[] | undefined;
   history: SyncHistoryRecord[] = [];
   error: Error | undefined;
   settingsRequests = 0;
   historyQueries: SyncHistoryQuery[] = [];
   findingQueries: SyncFindingsQuery[] = [];
   exports: Array<{ format: 'csv' | 'json'; filters: SyncHistoryFilters }> = [];
-  refreshes: Array<{ dryRun?: boolean; ref?: string }> = [];
+  refreshes: Array<SourceQuery & { dryRun?: boolean; ref?: string }> = [];
+  released: string[] = [];
+  /** What it was asked about one source. */
+  sourceQueries: Array<[method: string, source: string | undefined]> = [];
   /** Of every sync. */
   changes: SyncChange[] = [];
   findings: RecordedFinding[] = [];
@@ -73,19 +90,74 @@ export class FakeStaticDataApi implements StaticDataApi {
     this.history = state.history ?? (latestSync ? [latestSync] : []);
   }
 
-  async getSettings(options?: {
-    period?: SyncStatisticsPeriod;
-  }): Promise<SyncSettings> {
-    this.settingsRequests += 1;
+  async getSources(): Promise<SyncSourceList> {
     this.#failIfAsked();
-    const period = options?.period ?? '24h';
-    return period === this.settings.statistics.period
-      ? { ...this.settings }
-      : { ...this.settings, statistics: await this.getStatistics({ period }) };
+    const { configuration, health, latestSync, runningSync } = this.settings;
+    const only = createSource({
+      configuration,
+      health,
+      latestSync,
+      runningSync,
+      recentSyncs: latestSync ? [latestSync] : [],
+    });
+    return { sources: this.sources ?? [only] };
+  }
+
+  async getSource(sourceId: string): Promise<SyncSource> {
+    const { sources } = await this.getSources();
+    const source = sources.find(({ id }) => id === sourceId);
+    if (!source) {
+      throw await createResponseError(
+        404,
+        `No source has the id '${sourceId}'`,
+      );
+    }
+    return source;
+  }
+
+  async releaseSource(sourceId: string): Promise<RefreshResponse> {
+    this.#failIfAsked();
+    this.released.push(sourceId);
+    return REFRESH_RESPONSE;
+  }
+
+  async getSettings(
+    options: SourceQuery & { period?: SyncStatisticsPeriod } = {},
+  ): Promise<SyncSettings> {
+    this.settingsRequests += 1;
+    this.sourceQueries.push(['getSettings', options.source]);
+    this.#failIfAsked();
+    const { period = '24h' } = options;
+    const settings = await this.#findSettings(options);
+    return period === settings.statistics.period
+      ? settings
+      : { ...settings, statistics: await this.getStatistics({ period }) };
+  }
+
+  async #findSettings({ source }: SourceQuery) {
+    const { settings, sources } = this;
+    if (!sources) {
+      return { ...settings };
+    }
+    const ids = sources.map(({ id }) => id);
+    const asked = source ?? (ids.length === 1 ? ids[0] : 'default');
+    if (source === undefined && !ids.includes(asked)) {
+      throw await createResponseError(400, 'source has to name one of several');
+    }
+    const { configuration, health, latestSync, runningSync } =
+      await this.getSource(asked);
+    return {
+      ...settings,
+      configuration: configuration ?? settings.configuration,
+      health: health ?? settings.health,
+      latestSync,
+      runningSync,
+    };
   }
 
   async getSyncHistory(query: SyncHistoryQuery = {}): Promise<SyncHistoryPage> {
     this.historyQueries.push(query);
+    this.sourceQueries.push(['getSyncHistory', query.source]);
     this.#failIfAsked();
     const { limit = 50, cursor } = query;
     const offset = cursor ? Number(cursor) : query.offset ?? 0;
@@ -112,9 +184,9 @@ export class FakeStaticDataApi implements StaticDataApi {
     return sync;
   }
 
-  async getStatistics(options?: {
-    period?: SyncStatisticsPeriod;
-  }): Promise<SyncStatistics> {
+  async getStatistics(
+    options?: SourceQuery & { period?: SyncStatisticsPeriod },
+  ): Promise<SyncStatistics> {
     this.#failIfAsked();
     return createStatistics(
       {},
@@ -267,9 +339,16 @@ export class FakeStaticDataApi implements StaticDataApi {
     };
   }
 
-  async getHeldRemovals(): Promise<HeldRemovalList> {
+  async getHeldRemovals({
+    source,
+  }: SourceQuery = {}): Promise<HeldRemovalList> {
+    this.sourceQueries.push(['getHeldRemovals', source]);
     this.#failIfAsked();
-    return { heldRemovals: this.heldRemovals };
+    return {
+      heldRemovals: this.heldRemovals.filter(
+        held => !source || held.source === source,
+      ),
+    };
   }
 
   async approveHeldRemovals(
@@ -294,17 +373,11 @@ export class FakeStaticDataApi implements StaticDataApi {
   }
 
   async refresh(
-    options: { dryRun?: boolean; ref?: string } = {},
+    options: SourceQuery & { dryRun?: boolean; ref?: string } = {},
   ): Promise<RefreshResponse> {
     this.#failIfAsked();
     this.refreshes.push(options);
-    return {
-      message: 'Sync requested',
-      syncId: REQUESTED_SYNC_ID,
-      triggeredBy: 'user:default/jane.doe',
-      timestamp: new Date().toISOString(),
-      status: 'QUEUED',
-    };
+    return REFRESH_RESPONSE;
   }
 
   async getRefreshRequest(syncId: string): Promise<RefreshRequestState> {
@@ -317,7 +390,8 @@ export class FakeStaticDataApi implements StaticDataApi {
     if (sync) {
       return { syncId, status: 'FINISHED', sync };
     }
-    if (syncId === REQUESTED_SYNC_ID && this.refreshes.length > 0) {
+    const requests = this.refreshes.length + this.released.length;
+    if (syncId === REQUESTED_SYNC_ID && requests > 0) {
       return { syncId, status: 'QUEUED' };
     }
     throw await createResponseError(404, `No request has the id '${syncId}'`);
@@ -331,11 +405,13 @@ export class FakeStaticDataApi implements StaticDataApi {
 }
 
 function matches(sync: SyncHistoryRecord, filters: SyncHistoryFilters) {
-  const { status, syncType, dryRun, changed, from, to, q = '' } = filters;
+  const { source, status, syncType, dryRun, changed, from, to } = filters;
+  const { q = '' } = filters;
   const { id, number, revision, triggeredBy, errors, stats } = sync;
   const changes =
     stats.entitiesAdded + stats.entitiesUpdated + stats.entitiesRemoved;
   return (
+    (!source || source === sync.source) &&
     (!status || status.includes(sync.status)) &&
     (!syncType || syncType === sync.syncType) &&
     (dryRun === undefined || dryRun === sync.dryRun) &&

@@ -6,6 +6,7 @@ export function createHeldRemoval(
   const { dependents = [] } = overrides;
   return {
     entityRef: 'api:default/payment-api',
+    source: 'default',
     kind: 'API',
     sourceFile: 'contracts/payment-core/openapi/payment-api/v1.yaml',
     reason: '8 of 16 API entities would be removed, more than 20%',

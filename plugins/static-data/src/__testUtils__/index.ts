@@ -3,4 +3,5 @@ export * from './FakeStaticDataApi';
 export * from './heldRemovals';
 export * from './responseErrors';
 export * from './settings';
+export * from './sources';
 export * from './syncs';

@@ -54,6 +54,7 @@ export function createSync(
 ): SyncHistoryRecord {
   return {
     id: '0193a000-0000-7000-8000-000000000001',
+    source: 'default',
     number: 118,
     syncType: 'SCHEDULED',
     startTime: '2026-05-04T12:30:00.000Z',
@@ -144,11 +145,12 @@ export function createUpdate(overrides: Partial<SyncChange> = {}): SyncChange {
 export function createEntityHistoryEntry(
   overrides: Partial<EntityHistoryEntry> = {},
 ): EntityHistoryEntry {
-  const { id, number, startTime, syncType, revision, configSnapshot, dryRun } =
-    createSync();
+  const { id, source, number, startTime, syncType, revision } = createSync();
+  const { configSnapshot, dryRun } = createSync();
   return {
     ...createUpdate(),
     syncId: id,
+    source,
     number,
     startTime,
     syncType,

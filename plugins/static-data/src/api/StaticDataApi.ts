@@ -24,11 +24,23 @@ import {
   SyncLogLevel,
   SyncLogPage,
   SyncSettings,
+  SyncSource,
+  SyncSourceList,
   SyncStatistics,
   SyncStatisticsPeriod,
 } from '@internal/plugin-static-data-common';
 
 export type { SyncHistoryFilters };
+
+/**
+ * Which source to ask about.
+ *
+ * @public
+ */
+export interface SourceQuery {
+  /** Its id; the only one, or `default`, if it is left out, and all of them where that makes sense. */
+  source?: string;
+}
 
 /**
  * Which page of a list to read.
@@ -98,10 +110,22 @@ export interface SyncComparisonQuery extends PageQuery {
  * @public
  */
 export interface StaticDataApi {
-  /** Everything that the dashboard shows first. */
-  getSettings(options?: {
-    period?: SyncStatisticsPeriod;
-  }): Promise<SyncSettings>;
+  /** All sources, and how their syncs are doing. */
+  getSources(): Promise<SyncSourceList>;
+
+  /** The same about one of them. */
+  getSource(sourceId: string): Promise<SyncSource>;
+
+  /**
+   * Requests a sync that removes the entities of a source that has left the configuration; resolves
+   * as soon as the request is stored.
+   */
+  releaseSource(sourceId: string): Promise<RefreshResponse>;
+
+  /** Everything that the dashboard of a source shows first. */
+  getSettings(
+    options?: SourceQuery & { period?: SyncStatisticsPeriod },
+  ): Promise<SyncSettings>;
 
   /** One page of the history, newest first. */
   getSyncHistory(query?: SyncHistoryQuery): Promise<SyncHistoryPage>;
@@ -116,7 +140,7 @@ export interface StaticDataApi {
   getSync(syncId: string): Promise<SyncHistoryRecord>;
 
   /** The running sync, if there is one. */
-  getRunningSync(): Promise<RunningSync | undefined>;
+  getRunningSync(options?: SourceQuery): Promise<RunningSync | undefined>;
 
   /** One page of the changes of a sync. */
   getChanges(syncId: string, query?: SyncChangesQuery): Promise<SyncChangePage>;
@@ -156,15 +180,15 @@ export interface StaticDataApi {
   ): Promise<EntityHistoryPage>;
 
   /** Statistics of a period that ends now. */
-  getStatistics(options?: {
-    period?: SyncStatisticsPeriod;
-  }): Promise<SyncStatistics>;
+  getStatistics(
+    options?: SourceQuery & { period?: SyncStatisticsPeriod },
+  ): Promise<SyncStatistics>;
 
-  /** Whether the catalog is up to date with its source and, if not, why. */
-  getHealth(): Promise<SyncHealth>;
+  /** Whether the catalog is up to date with its source and, if not, why; of all sources, the worst. */
+  getHealth(options?: SourceQuery): Promise<SyncHealth>;
 
   /** The removals that the guard holds back, and what depends on the entities. */
-  getHeldRemovals(): Promise<HeldRemovalList>;
+  getHeldRemovals(options?: SourceQuery): Promise<HeldRemovalList>;
 
   /** Approves held removals; the next sync carries them out. */
   approveHeldRemovals(entityRefs: string[]): Promise<HeldRemovalApproval>;
@@ -173,13 +197,15 @@ export interface StaticDataApi {
    * Requests a sync, a dry run, a preview of a branch, tag or commit, or a sync that sends
    * everything again; resolves as soon as the request is stored.
    */
-  refresh(options?: {
-    dryRun?: boolean;
-    /** Only with `dryRun`. */
-    ref?: string;
-    /** Not with `dryRun`. */
-    full?: boolean;
-  }): Promise<RefreshResponse>;
+  refresh(
+    options?: SourceQuery & {
+      dryRun?: boolean;
+      /** Only with `dryRun`. */
+      ref?: string;
+      /** Not with `dryRun`. */
+      full?: boolean;
+    },
+  ): Promise<RefreshResponse>;
 
   /** The state of a requested sync. */
   getRefreshRequest(syncId: string): Promise<RefreshRequestState>;

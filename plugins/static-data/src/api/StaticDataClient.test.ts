@@ -104,6 +104,37 @@ describe('StaticDataClient', () => {
       '/refresh/a',
     ],
     ['getHealth', (c: StaticDataClient) => c.getHealth(), '/health'],
+    ['getSources', (c: StaticDataClient) => c.getSources(), '/sources'],
+    [
+      'getSource',
+      (c: StaticDataClient) => c.getSource('a/b'),
+      '/sources/a%2Fb',
+    ],
+    [
+      'getSettings of a source',
+      (c: StaticDataClient) => c.getSettings({ source: 'core' }),
+      '/settings?source=core',
+    ],
+    [
+      'getSyncHistory of a source',
+      (c: StaticDataClient) => c.getSyncHistory({ source: 'core' }),
+      '/sync-history?source=core',
+    ],
+    [
+      'getStatistics of a source',
+      (c: StaticDataClient) => c.getStatistics({ source: 'core' }),
+      '/sync-statistics?source=core',
+    ],
+    [
+      'getHealth of a source',
+      (c: StaticDataClient) => c.getHealth({ source: 'core' }),
+      '/health?source=core',
+    ],
+    [
+      'getHeldRemovals of a source',
+      (c: StaticDataClient) => c.getHeldRemovals({ source: 'core' }),
+      '/held-removals?source=core',
+    ],
   ])('%s reads the right address', async (_, call, path) => {
     const { client, requestedUrl } = createClient({ answer: 42 });
 
@@ -134,6 +165,19 @@ describe('StaticDataClient', () => {
     });
   });
 
+  it('lets the entities of a source go', async () => {
+    const { client, fetch, requestedUrl } = createClient(
+      { syncId: 'id' },
+      { status: 202 },
+    );
+
+    await expect(client.releaseSource('old')).resolves.toEqual({
+      syncId: 'id',
+    });
+    expect(requestedUrl()).toBe(`${BASE_URL}/sources/old/release`);
+    expect(fetch.mock.calls[0][1]).toMatchObject({ method: 'POST' });
+  });
+
   it('lets held removals through', async () => {
     const { client, fetch, requestedUrl } = createClient({ approved: [] });
     await client.approveHeldRemovals(['api:default/orders']);
@@ -146,6 +190,11 @@ describe('StaticDataClient', () => {
 
   it('tells whether a sync runs', async () => {
     const running = { id: 'a' };
+    const ofSource = createClient({ running });
+    await ofSource.client.getRunningSync({ source: 'core' });
+    expect(ofSource.requestedUrl()).toBe(
+      `${BASE_URL}/sync-history/running?source=core`,
+    );
     await expect(
       createClient({ running }).client.getRunningSync(),
     ).resolves.toEqual(running);

@@ -23,6 +23,17 @@ export class StaticDataClient implements StaticDataApi {
     this.#fetchApi = options.fetchApi;
   }
 
+  /** {@inheritdoc StaticDataApi.getSources} */
+  getSources: StaticDataApi['getSources'] = () => this.#get('/sources');
+
+  /** {@inheritdoc StaticDataApi.getSource} */
+  getSource: StaticDataApi['getSource'] = sourceId =>
+    this.#get(toPath`/sources/${sourceId}`);
+
+  /** {@inheritdoc StaticDataApi.releaseSource} */
+  releaseSource: StaticDataApi['releaseSource'] = sourceId =>
+    this.#post(toPath`/sources/${sourceId}/release`, {});
+
   /** {@inheritdoc StaticDataApi.getSettings} */
   getSettings: StaticDataApi['getSettings'] = query =>
     this.#get('/settings', query);
@@ -40,9 +51,10 @@ export class StaticDataClient implements StaticDataApi {
     this.#get(toPath`/sync-history/${syncId}`);
 
   /** {@inheritdoc StaticDataApi.getRunningSync} */
-  getRunningSync: StaticDataApi['getRunningSync'] = async () => {
+  getRunningSync: StaticDataApi['getRunningSync'] = async query => {
     const { running } = await this.#get<{ running: RunningSync | null }>(
       '/sync-history/running',
+      query,
     );
     return running ?? undefined;
   };
@@ -82,11 +94,11 @@ export class StaticDataClient implements StaticDataApi {
     this.#get('/sync-statistics', query);
 
   /** {@inheritdoc StaticDataApi.getHealth} */
-  getHealth: StaticDataApi['getHealth'] = () => this.#get('/health');
+  getHealth: StaticDataApi['getHealth'] = query => this.#get('/health', query);
 
   /** {@inheritdoc StaticDataApi.getHeldRemovals} */
-  getHeldRemovals: StaticDataApi['getHeldRemovals'] = () =>
-    this.#get('/held-removals');
+  getHeldRemovals: StaticDataApi['getHeldRemovals'] = query =>
+    this.#get('/held-removals', query);
 
   /** {@inheritdoc StaticDataApi.approveHeldRemovals} */
   approveHeldRemovals: StaticDataApi['approveHeldRemovals'] = entityRefs =>

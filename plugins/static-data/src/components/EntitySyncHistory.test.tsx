@@ -10,6 +10,7 @@ import { ReactElement } from 'react';
 import {
   COMMIT,
   createEntityHistoryEntry,
+  createSource,
   createSync,
   FakeStaticDataApi,
 } from '../__testUtils__';
@@ -192,6 +193,26 @@ describe('EntitySyncHistoryContent', () => {
     ).toHaveTextContent('experimental');
     expect(first).toHaveTextContent('Added');
     expect(await axe(container)).toHaveNoViolations();
+    expect(screen.queryByText(/^Source/)).not.toBeInTheDocument();
+  });
+
+  it('names the source of each change where there are several', async () => {
+    const history = [
+      createEntityHistoryEntry({ source: 'payments' }),
+      { ...older, source: 'core' },
+    ];
+    await renderEntity(<EntitySyncHistoryContent />, history, api => {
+      api.sources = [
+        createSource({ id: 'core' }),
+        createSource({ id: 'payments' }),
+      ];
+    });
+
+    expect(await screen.findByRole('link', { name: 'payments' })).toBeVisible();
+    expect(screen.getByRole('link', { name: 'core' })).toHaveAttribute(
+      'href',
+      '/static-data-settings/sources/core',
+    );
   });
 
   it('reads long histories page by page', async () => {

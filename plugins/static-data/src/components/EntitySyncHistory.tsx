@@ -9,6 +9,7 @@ import {
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { useCursorPages } from '../hooks/useCursorPages';
+import { SourcesProvider, useSources } from '../hooks/useSources';
 import { entitySyncHistoryExternalRouteRef } from '../routes';
 import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
 import { ChangeWords } from './common/ChangeWords';
@@ -21,7 +22,7 @@ import {
   TriggeredBy,
 } from './common/labels';
 import { SectionCard } from './common/layout';
-import { ChangePlace, Revision, SyncLink } from './common/links';
+import { ChangePlace, Revision, SourceLink, SyncLink } from './common/links';
 import { PagedList, PageFooter } from './common/loading';
 import { CommitLine, ProvenanceFacts } from './common/provenance';
 import { PLAIN_LIST } from './common/styles';
@@ -154,9 +155,11 @@ export const EntitySyncHistoryContent = () => {
         emptyTitle={t('entityCard.noneTitle')}
         emptyDescription={t('entityCard.none')}
       >
-        {pages.items.map(entry => (
-          <HistoryEntry key={entry.syncId} entry={entry} />
-        ))}
+        <SourcesProvider>
+          {pages.items.map(entry => (
+            <HistoryEntry key={entry.syncId} entry={entry} />
+          ))}
+        </SourcesProvider>
       </PagedList>
     </SectionCard>
   );
@@ -182,7 +185,8 @@ const useHistoryEntryStyles = makeStyles(theme => ({
 function HistoryEntry(props: { entry: EntityHistoryEntry }) {
   const { entry } = props;
   const { confirmation, differences, provenance, revision } = entry;
-  const { formatDateTime } = useStaticDataTranslation();
+  const { t, formatDateTime } = useStaticDataTranslation();
+  const { hasSeveral } = useSources();
   const classes = useHistoryEntryStyles();
   return (
     <article
@@ -199,6 +203,11 @@ function HistoryEntry(props: { entry: EntityHistoryEntry }) {
       </Typography>
       <div className={classes.facts}>
         <ChangeMark change={entry.change} />
+        {hasSeveral && (
+          <span>
+            {t('sources.source')}: <SourceLink sourceId={entry.source} />
+          </span>
+        )}
         <span>
           <SyncTypeLabel sync={entry} />
         </span>

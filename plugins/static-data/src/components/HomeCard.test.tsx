@@ -4,6 +4,7 @@ import {
   createFirstVisit,
   createHealth,
   createSettings,
+  createSource,
   createSync,
   FakeStaticDataApi,
 } from '../__testUtils__';
@@ -37,6 +38,30 @@ describe('HomeCard', () => {
       '/static-data-settings',
     ]);
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('shows the source that is worst, of several', async () => {
+    const api = new FakeStaticDataApi();
+    api.sources = [
+      createSource({ id: 'core' }),
+      createSource({
+        id: 'payments',
+        health: createHealth({
+          status: 'UNHEALTHY',
+          reasons: ['The last 3 syncs failed'],
+        }),
+      }),
+      createSource({ id: 'platform' }),
+    ];
+    await renderWithApi(<HomeCard />, api);
+
+    expect(await screen.findByText('Unhealthy')).toBeVisible();
+    expect(screen.getByText('The last 3 syncs failed')).toBeVisible();
+    expect(screen.getByText('3 sources: 1 unhealthy, 2 healthy')).toBeVisible();
+    expect(screen.getByRole('link', { name: 'payments' })).toHaveAttribute(
+      'href',
+      '/static-data-settings/sources/payments',
+    );
   });
 
   it('says that no sync has run yet', async () => {

@@ -1,62 +1,94 @@
 import { InfoCard, Progress } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
+import { SyncSource } from '@internal/plugin-static-data-common';
 import Typography from '@material-ui/core/Typography';
-import { useSyncSettings } from '../hooks/useSyncSettings';
+import { intervalWhile, usePolling } from '../hooks/usePolling';
+import { useSourceSummary } from '../hooks/useSourceSummary';
+import { findWorst } from '../lib/sourceStates';
 import { rootRouteRef } from '../routes';
 import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
 import { Fact, FactList, RelativeTime } from './common/facts';
 import { StatusLabel } from './common/labels';
-import { SyncLink } from './common/links';
+import { SourceLink, SyncLink } from './common/links';
 import { LoadAlert } from './common/loading';
 
 export const HomeCardContent = () => {
   const { t } = useStaticDataTranslation();
-  const settings = useSyncSettings({ period: '24h', refreshPending: false });
-  const { value, error } = settings;
-  const { health, latestSync } = value ?? {};
+  const loader = usePolling(
+    async api => (await api.getSources()).sources,
+    [],
+    (sources, isSignalled) =>
+      intervalWhile(
+        Boolean(sources?.some(({ runningSync }) => runningSync)),
+        isSignalled,
+      ),
+  );
+  const { value: sources, error } = loader;
+  const worst = sources && findWorst(sources);
   return (
     <>
-      {!value && !error && <Progress aria-label={t('page.loading')} />}
-      {health && (
-        <>
-          <Typography variant="h6" component="div">
-            <StatusLabel status={health.status} />
-          </Typography>
-          {health.reasons.map(reason => (
-            <Typography key={reason} variant="body2">
-              {reason}
-            </Typography>
-          ))}
-          <FactList>
-            <Fact label={t('homeCard.lastSync')}>
-              {latestSync ? (
-                <>
-                  <StatusLabel status={latestSync.status} />
-                  {', '}
-                  <SyncLink syncId={latestSync.id}>
-                    #{latestSync.number} ·{' '}
-                    <RelativeTime time={latestSync.startTime} />
-                  </SyncLink>
-                </>
-              ) : (
-                t('lastSync.never')
-              )}
-            </Fact>
-            {health.dataAsOf && (
-              <Fact label={t('lastSync.dataAsOf')}>
-                <RelativeTime time={health.dataAsOf} />
-              </Fact>
-            )}
-          </FactList>
-        </>
-      )}
+      {!sources && !error && <Progress aria-label={t('page.loading')} />}
+      {worst && <SourceHealth source={worst} sources={sources} />}
       {/* last, so that it moves nothing */}
-      <LoadAlert loader={settings} />
+      <LoadAlert loader={loader} />
     </>
   );
 };
 
-/** The health of the synchronisation, for home pages. */
+function SourceHealth(props: {
+  source: SyncSource;
+  /** All of them. */
+  sources: SyncSource[];
+}) {
+  const { source, sources } = props;
+  const { id, health, latestSync } = source;
+  const { t } = useStaticDataTranslation();
+  const summarize = useSourceSummary();
+  const isOneOfSeveral = sources.length > 1;
+  return (
+    <>
+      {isOneOfSeveral && (
+        <Typography variant="body2">{summarize(sources)}</Typography>
+      )}
+      <Typography variant="h6" component="div">
+        <StatusLabel status={health?.status ?? 'UNKNOWN'} />
+      </Typography>
+      {health?.reasons.map(reason => (
+        <Typography key={reason} variant="body2">
+          {reason}
+        </Typography>
+      ))}
+      <FactList>
+        {isOneOfSeveral && (
+          <Fact label={t('sources.source')}>
+            <SourceLink sourceId={id} />
+          </Fact>
+        )}
+        <Fact label={t('homeCard.lastSync')}>
+          {latestSync ? (
+            <>
+              <StatusLabel status={latestSync.status} />
+              {', '}
+              <SyncLink syncId={latestSync.id}>
+                #{latestSync.number} ·{' '}
+                <RelativeTime time={latestSync.startTime} />
+              </SyncLink>
+            </>
+          ) : (
+            t('lastSync.never')
+          )}
+        </Fact>
+        {health?.dataAsOf && (
+          <Fact label={t('lastSync.dataAsOf')}>
+            <RelativeTime time={health.dataAsOf} />
+          </Fact>
+        )}
+      </FactList>
+    </>
+  );
+}
+
+/** The health of the synchronisation, for home pages: of several sources, the one that is worst. */
 export const HomeCard = () => {
   const { t } = useStaticDataTranslation();
   const toDashboard = useRouteRef(rootRouteRef);

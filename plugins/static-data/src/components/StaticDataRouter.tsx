@@ -3,10 +3,16 @@ import { useApp, useRouteRef } from '@backstage/core-plugin-api';
 import { BreadcrumbEntry } from '@backstage/frontend-plugin-api';
 import Grid from '@material-ui/core/Grid';
 import { makeStyles } from '@material-ui/core/styles';
-import { ComponentProps, lazy, Suspense } from 'react';
+import { ComponentProps, lazy, ReactNode, Suspense } from 'react';
 import { Route, Routes, useLocation } from 'react-router-dom';
 import useTitle from 'react-use/esm/useTitle';
-import { compareRouteRef, rootRouteRef, syncRouteRef } from '../routes';
+import {
+  compareRouteRef,
+  rootRouteRef,
+  sourceRouteRef,
+  syncRouteRef,
+} from '../routes';
+import { SourcesProvider, useSources } from '../hooks/useSources';
 import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
 import { CompareLink } from './ComparePage/CompareLink';
 import { KeyboardAids } from './common/KeyboardAids';
@@ -17,6 +23,14 @@ const SettingsPage = lazy(() =>
   import('./SettingsPage/SettingsPage').then(m => ({
     default: m.SettingsPage,
   })),
+);
+const OverviewPage = lazy(() =>
+  import('./OverviewPage/OverviewPage').then(m => ({
+    default: m.OverviewPage,
+  })),
+);
+const SourcePage = lazy(() =>
+  import('./OverviewPage/SourcePage').then(m => ({ default: m.SourcePage })),
 );
 const SyncPage = lazy(() =>
   import('./SyncPage/SyncPage').then(m => ({ default: m.SyncPage })),
@@ -49,52 +63,78 @@ const Pages = () => {
   return (
     <div className={classes.root}>
       <KeyboardAids>
-        <Routes>
-          <Route
-            path="/"
-            element={
-              <PageTitle
-                isRoot
-                title={t('page.title')}
-                documentTitle={t('page.documentTitle')}
-                subtitle={t('page.subtitle')}
-              >
-                <Suspense fallback={progress}>
-                  <SettingsPage />
+        <SourcesProvider>
+          <Routes>
+            <Route path="/" element={<RootPage fallback={progress} />} />
+            <Route
+              path={sourceRouteRef.path}
+              element={
+                <Suspense
+                  fallback={
+                    <PageTitle
+                      title={t('sources.source')}
+                      subtitle={NO_SUBTITLE}
+                    >
+                      {progress}
+                    </PageTitle>
+                  }
+                >
+                  <SourcePage />
                 </Suspense>
-              </PageTitle>
-            }
-          />
-          <Route
-            path={syncRouteRef.path}
-            element={
-              <Suspense
-                fallback={
-                  <PageTitle title={t('syncPage.title')} subtitle={NO_SUBTITLE}>
-                    {progress}
-                  </PageTitle>
-                }
-              >
-                <SyncPage />
-              </Suspense>
-            }
-          />
-          <Route
-            path={compareRouteRef.path}
-            element={
-              <PageTitle title={t('comparePage.title')}>
-                <Suspense fallback={progress}>
-                  <ComparePage />
+              }
+            />
+            <Route
+              path={syncRouteRef.path}
+              element={
+                <Suspense
+                  fallback={
+                    <PageTitle
+                      title={t('syncPage.title')}
+                      subtitle={NO_SUBTITLE}
+                    >
+                      {progress}
+                    </PageTitle>
+                  }
+                >
+                  <SyncPage />
                 </Suspense>
-              </PageTitle>
-            }
-          />
-          <Route path="*" element={<NotFound />} />
-        </Routes>
+              }
+            />
+            <Route
+              path={compareRouteRef.path}
+              element={
+                <PageTitle title={t('comparePage.title')}>
+                  <Suspense fallback={progress}>
+                    <ComparePage />
+                  </Suspense>
+                </PageTitle>
+              }
+            />
+            <Route path="*" element={<NotFound />} />
+          </Routes>
+        </SourcesProvider>
       </KeyboardAids>
     </div>
   );
 };
+
+/** All sources, or the dashboard of the only one. */
+function RootPage(props: { fallback: ReactNode }) {
+  const { t } = useStaticDataTranslation();
+  const { hasSeveral } = useSources();
+  return (
+    <PageTitle
+      isRoot
+      title={t('page.title')}
+      documentTitle={t('page.documentTitle')}
+      subtitle={hasSeveral ? t('sources.subtitle') : t('page.subtitle')}
+    >
+      <Suspense fallback={props.fallback}>
+        {hasSeveral ? <OverviewPage /> : <SettingsPage />}
+      </Suspense>
+    </PageTitle>
+  );
+}
 
 /** The app's own page for addresses that lead nowhere. */
 function NotFound() {
@@ -112,7 +152,7 @@ export const StaticDataRouter = () => (
 );
 
 function TitleInHeader(props: ComponentProps<typeof PageTitle>) {
-  const { title, subtitle, documentTitle, isRoot, children } = props;
+  const { title, subtitle, documentTitle, isRoot, parent, children } = props;
   const { t } = useStaticDataTranslation();
   const toDashboard = useRouteRef(rootRouteRef);
   const toCompare = useRouteRef(compareRouteRef);
@@ -124,8 +164,8 @@ function TitleInHeader(props: ComponentProps<typeof PageTitle>) {
         subtitle={subtitle}
         pageTitleOverride={documentTitle}
         {...(!isRoot && {
-          type: t('page.documentTitle'),
-          typeLink: toDashboard(),
+          type: parent?.title ?? t('page.documentTitle'),
+          typeLink: parent?.to ?? toDashboard(),
         })}
       >
         {pathname !== toCompare() && (
@@ -151,15 +191,22 @@ function TitleInBreadcrumbs(props: ComponentProps<typeof PageTitle>) {
 }
 
 function TitleOfPart(props: ComponentProps<typeof PageTitle>) {
-  const { title, documentTitle = title, children } = props;
+  const { title, documentTitle = title, parent, children } = props;
   const { pathname } = useLocation();
   // Only where there is no header, which sets it as well: where two do, the counter of
   // @backstage/plugin-notifications 0.6.0 follows now the one and now the other, and never ends
   // (https://github.com/backstage/backstage/pull/24879).
   useTitle(documentTitle, { restoreOnUnmount: true });
-  return (
+  const part = (
     <BreadcrumbEntry entry={{ label: title, href: pathname }}>
       {children}
     </BreadcrumbEntry>
+  );
+  return parent ? (
+    <BreadcrumbEntry entry={{ label: parent.title, href: parent.to }}>
+      {part}
+    </BreadcrumbEntry>
+  ) : (
+    part
   );
 }

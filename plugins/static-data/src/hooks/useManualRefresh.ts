@@ -7,6 +7,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { useCallback, useEffect, useState } from 'react';
 import { StaticDataApi, staticDataApiRef } from '../api/StaticDataApi';
+import { useSource } from './useSources';
 
 /** How long a request may stay queued before the reader is told. */
 export const PICK_UP_LIMIT_MS = 120_000;
@@ -37,22 +38,23 @@ export type ManualRefreshState =
   | { status: 'notPickedUp' }
   | { status: 'failed'; error: Error };
 
-/** Requests a sync, and tracks the request. */
+/** Requests a sync of the source that the page is about, and tracks the request. */
 export function useManualRefresh() {
   const api = useApi(staticDataApiRef);
+  const source = useSource();
   const [state, setState] = useState<ManualRefreshState>({ status: 'idle' });
 
   const start = useCallback(
     async (options: RefreshOptions = {}) => {
       setState({ status: 'requesting' });
       try {
-        const request = await api.refresh(options);
+        const request = await api.refresh({ source, ...options });
         setState({ status: 'pending', request, options, since: Date.now() });
       } catch (error) {
         setState({ status: 'failed', error: toError(error) });
       }
     },
-    [api],
+    [api, source],
   );
 
   return { state, setState, start };

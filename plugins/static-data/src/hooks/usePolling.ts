@@ -38,26 +38,45 @@ const RECONNECT_PERIOD_MS = 12_000;
 /** Signals within this time count as one. */
 const SIGNAL_INTERVAL_MS = 500;
 
+/** Milliseconds between polls: fast while a sync runs or is awaited, less so if signals tell of it. */
+export function intervalWhile(isActive: boolean, isSignalled: boolean): number {
+  if (!isActive) {
+    return IDLE_INTERVAL_MS;
+  }
+  return isSignalled ? SIGNALLED_INTERVAL_MS : ACTIVE_INTERVAL_MS;
+}
+
+/** Given the value and whether signals arrive; undefined not to poll. */
+type IntervalOf<T> = (
+  value: T | undefined,
+  isSignalled: boolean,
+) => number | undefined;
+
 /**
  * Loads a value and keeps it fresh while the tab is visible: reloads on signals about syncs, and
  * polls besides. Pauses while the tab is hidden, and reloads when it becomes visible again.
  *
- * @param intervalOf - milliseconds between polls, given the value and whether signals arrive;
- * undefined not to poll. After an error it is {@link IDLE_INTERVAL_MS}, or
+ * @param intervalOf - milliseconds between polls. After an error it is {@link IDLE_INTERVAL_MS}, or
  * {@link RECONNECT_INTERVAL_MS} if nobody answered.
  */
 export function usePolling<T>(
   load: (api: StaticDataApi) => Promise<T>,
   deps: DependencyList,
-  intervalOf: (
-    value: T | undefined,
-    isSignalled: boolean,
-  ) => number | undefined,
+  intervalOf: IntervalOf<T>,
 ): LoaderState<T> {
   const visible = useDocumentVisible();
   // eslint-disable-next-line react-hooks/exhaustive-deps
   const loader = useLoader(load, deps, { paused: !visible });
-  const { value, error, attempts, reload } = loader;
+  useFreshness(loader, intervalOf);
+  return loader;
+}
+
+/** Keeps what a loader holds fresh, as {@link usePolling} does, but does not load it at first. */
+export function useFreshness<T>(
+  { value, error, attempts, reload }: LoaderState<T>,
+  intervalOf: IntervalOf<T>,
+) {
+  const visible = useDocumentVisible();
   const lostAt = useRef(-Infinity);
   const signalledAt = useSyncSignal(() => {
     if (visible) {
@@ -81,8 +100,6 @@ export function usePolling<T>(
     intervalMs = RECONNECT_INTERVAL_MS;
   }
   useTimerWhileVisible(reload, attempts > 0 ? intervalMs : undefined, attempts);
-
-  return loader;
 }
 
 /** Milliseconds until it is worth trying again. */
@@ -150,7 +167,8 @@ export function useSyncSignal(
   return arrivedAt;
 }
 
-function useDocumentVisible(): boolean {
+/** Whether the tab is visible. */
+export function useDocumentVisible(): boolean {
   return useSyncExternalStore(
     onVisibilityChange,
     () => document.visibilityState !== 'hidden',

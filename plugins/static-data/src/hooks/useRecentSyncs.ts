@@ -1,5 +1,6 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { LoaderState, useLoader } from './useLoader';
+import { useSource } from './useSources';
 
 /** As many as can be told apart on an axis of time. */
 const RECENT_SYNCS = 100;
@@ -12,15 +13,17 @@ const RECENT_SYNCS = 100;
 export function useRecentSyncs(
   refreshKey: string | undefined,
 ): LoaderState<SyncHistoryRecord[]> {
+  const source = useSource();
   return useLoader(
     async api => {
       const { history } = await api.getSyncHistory({
+        source,
         dryRun: false,
         limit: RECENT_SYNCS,
       });
       return history;
     },
-    [],
+    [source],
     { paused: refreshKey === undefined, refreshKey },
   );
 }

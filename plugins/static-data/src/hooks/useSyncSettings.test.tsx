@@ -45,6 +45,7 @@ async function renderSettings(
 
 const runningSync: RunningSync = {
   id: 'running',
+  source: 'default',
   number: 119,
   syncType: 'SCHEDULED',
   startTime: '2026-05-04T12:31:00.000Z',

@@ -1,10 +1,6 @@
 import { SyncStatisticsPeriod } from '@internal/plugin-static-data-common';
-import {
-  ACTIVE_INTERVAL_MS,
-  IDLE_INTERVAL_MS,
-  SIGNALLED_INTERVAL_MS,
-  usePolling,
-} from './usePolling';
+import { intervalWhile, usePolling } from './usePolling';
+import { useSource } from './useSources';
 
 /** Polls the state of the synchronisation, faster while a sync is running or awaited. */
 export function useSyncSettings(options: {
@@ -13,14 +9,14 @@ export function useSyncSettings(options: {
   refreshPending: boolean;
 }) {
   const { period, refreshPending } = options;
+  const source = useSource();
   return usePolling(
-    api => api.getSettings({ period }),
-    [period],
-    (loaded, isSignalled) => {
-      if (!refreshPending && !loaded?.runningSync) {
-        return IDLE_INTERVAL_MS;
-      }
-      return isSignalled ? SIGNALLED_INTERVAL_MS : ACTIVE_INTERVAL_MS;
-    },
+    api => api.getSettings({ source, period }),
+    [source, period],
+    (loaded, isSignalled) =>
+      intervalWhile(
+        refreshPending || Boolean(loaded?.runningSync),
+        isSignalled,
+      ),
   );
 }

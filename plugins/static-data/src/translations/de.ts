@@ -119,6 +119,45 @@ export default {
   'previewDialog.start': 'Vorschau starten',
   'source.revision': 'Gezeigte Revision',
   'source.none': 'Noch keine',
+  'sources.title': 'Quellen',
+  'sources.subtitle': 'Wie der Katalog mit seinen Quellen in Einklang bleibt',
+  'sources.loading': 'Die Quellen werden geladen',
+  'sources.summary': '{{total}} Quellen: {{counts}}',
+  'sources.count.UNHEALTHY': '{{formatted}} gestört',
+  'sources.count.DEGRADED': '{{formatted}} beeinträchtigt',
+  'sources.count.UNKNOWN': '{{formatted}} unbekannt',
+  'sources.count.HEALTHY': '{{formatted}} in Ordnung',
+  'sources.count.left': '{{formatted}} nicht mehr konfiguriert',
+  'sources.source': 'Quelle',
+  'sources.health': 'Zustand',
+  'sources.entities': 'Entitäten',
+  'sources.marks':
+    'Letzte Abgleiche von {{source}}, älteste zuerst. Mit den Pfeiltasten bewegen Sie sich zwischen ihnen.',
+  'sources.mark': '{{status}} #{{number}}, {{time}}, {{duration}}',
+  'sources.documentTitle': '{{source}}: {{title}}',
+  'sources.all': 'Alle Quellen',
+  'sources.notFoundTitle': 'Diese Quelle gibt es nicht',
+  'sources.notFoundDescription':
+    'Keine Quelle hat die ID „{{id}}“. Vielleicht wurde sie aus der Konfiguration entfernt.',
+  'sources.left': 'Nicht mehr konfiguriert',
+  'sources.leftNote_one':
+    'Diese Quelle wurde aus der Konfiguration entfernt. Ihre {{formatted}} Entität bleibt im Katalog, bis jemand sie löschen lässt.',
+  'sources.leftNote_other':
+    'Diese Quelle wurde aus der Konfiguration entfernt. Ihre {{formatted}} Entitäten bleiben im Katalog, bis jemand sie löschen lässt.',
+  'sources.leftEmpty':
+    'Diese Quelle wurde aus der Konfiguration entfernt, und der Katalog hat keine Entitäten mehr von ihr.',
+  'sources.noPermission':
+    'Dafür brauchen Sie die Berechtigung „{{permission}}“.',
+  'sources.release': 'Entitäten löschen…',
+  'sources.releaseTitle_one': '{{formatted}} Entität von {{source}} löschen?',
+  'sources.releaseTitle_other':
+    '{{formatted}} Entitäten von {{source}} löschen?',
+  'sources.releaseDescription':
+    'Ein Abgleich löscht alles, was diese Quelle in den Katalog gebracht hat, ganz gleich, was davon abhängt. Um es zu behalten, nehmen Sie die Quelle wieder in die Konfiguration auf.',
+  'sources.releaseFailed':
+    'Die Entitäten konnten nicht gelöscht werden: {{message}}',
+  'sources.released':
+    'Ein Abgleich, der die Entitäten löscht, ist angefordert.',
   'recentSyncs.title': 'Letzte Abgleiche',
   'recentSyncs.summary':
     'Die letzten {{total}}: {{success}} erfolgreich, {{partial}} teilweise, {{failure}} fehlgeschlagen. 95. Perzentil (p95) {{p95}}, der längste {{longest}}.',
@@ -500,7 +539,9 @@ export default {
   'comparePage.same': 'Keine Unterschiede',
   'comparePage.sameDescription':
     'Beide Abgleiche hinterließen den Katalog im selben Stand.',
-  'comparePage.option': '#{{number}}: {{commit}}, {{time}}',
+  'comparePage.option': '{{name}}: {{commit}}, {{time}}',
+  'comparePage.otherSource':
+    'Diese Abgleiche gehören zu verschiedenen Quellen. Wählen Sie zwei derselben Quelle.',
   'comparePage.backwards':
     'Verglichen vom späteren zum früheren Abgleich: Dies sind die Änderungen, die der Weg zurück bewirken würde.',
   'changeWords.changed': '{{name}}: {{before}} → {{after}}',

@@ -109,7 +109,12 @@ export async function startTestProduct(options: {
     },
     getEntities,
     /** A manual sync, from the request to the finished record. */
-    async refresh(body?: { dryRun?: boolean; ref?: string; full?: boolean }) {
+    async refresh(body?: {
+      source?: string;
+      dryRun?: boolean;
+      ref?: string;
+      full?: boolean;
+    }) {
       const { body: answer } = await request(server)
         .post('/api/static-data/refresh')
         .send({ ...body, wait: true })
@@ -117,7 +122,10 @@ export async function startTestProduct(options: {
       return answer.sync;
     },
     /** What happens every few seconds: the start of what is requested, or due after a start. */
-    runRequested: () => scheduler.triggerTask('static-data-refresh-requests'),
+    runRequested: (source?: string) =>
+      scheduler.triggerTask(
+        `static-data-refresh-requests${source ? `:${source}` : ''}`,
+      ),
     /** What happens every minute: the process notes which source it synchronises. */
     noteSource: () => scheduler.triggerTask('static-data-active-source'),
     /** What the scheduler does when a sync is due, and the sync. */

@@ -1,3 +1,4 @@
+import { DEFAULT_SOURCE_ID } from '@internal/plugin-static-data-common';
 import { Entity } from '@backstage/catalog-model';
 import { AlphaEntity } from '@backstage/catalog-model/alpha';
 import { withSentVersion } from '../../apply/sentVersion';
@@ -41,9 +42,15 @@ export function sentCheckout(
   };
 }
 
+/** The source that a configuration of one source has. */
+export const DEFAULT_SOURCE = {
+  id: DEFAULT_SOURCE_ID,
+  providerId: DEFAULT_SOURCE_ID,
+};
+
 /** The same as the catalog shows it, once it has processed what was sent. */
 export function shownAs(version: Entity): AlphaEntity {
-  const sent = withSentVersion(version);
+  const sent = withSentVersion(version, DEFAULT_SOURCE);
   const { providesApis, ...spec } = sent.spec as { providesApis: string[] };
   return {
     ...sent,

@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { DefaultEventsService } from '@backstage/plugin-events-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { DEFAULT_SOURCE_ID } from '@internal/plugin-static-data-common';
 import { ChangeToRecord, hashEntity } from '@internal/plugin-static-data-model';
 import { createStaticDataStore } from '@internal/plugin-static-data-node';
 import { Knex } from 'knex';
@@ -38,9 +39,9 @@ export const renamed: ChangeToRecord = {
  * when `run` is called.
  */
 export async function setUpConfirmation(knex: Knex) {
-  const store = await createStaticDataStore({
-    getClient: async () => knex,
-  });
+  const all = await createStaticDataStore({ getClient: async () => knex });
+  const known = { id: DEFAULT_SOURCE_ID, providerId: DEFAULT_SOURCE_ID };
+  const store = all.ofSource(known.id);
   const catalog = catalogServiceMock.mock();
   const shown: Entity[] = [];
   catalog.getEntitiesByRefs.mockImplementation(async ({ entityRefs }) => ({
@@ -52,17 +53,17 @@ export async function setUpConfirmation(knex: Knex) {
   const events = DefaultEventsService.create({ logger });
   const scheduler = mockServices.scheduler();
   const applyMutation = jest.fn().mockResolvedValue(undefined);
-  const provider = new StaticDataProvider();
+  const provider = new StaticDataProvider(known);
   await provider.connect({ applyMutation, refresh: async () => {} });
   await startConfirmation({
-    store,
+    sources: [{ store, known, provider }],
+    confirmations: all.confirmations,
     catalog,
     auth: mockServices.auth(),
     events,
     logger,
     scheduler,
     redactor: new Redactor(['s3cret']),
-    provider,
   });
   return {
     knex,

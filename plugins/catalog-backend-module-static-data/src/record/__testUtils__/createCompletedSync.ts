@@ -1,4 +1,7 @@
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import {
+  DEFAULT_SOURCE_ID,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
 import { CompletedSync } from '@internal/plugin-static-data-node';
 import { v7 as uuid } from 'uuid';
 
@@ -18,6 +21,7 @@ export function createCompletedSync(
   return {
     record: {
       id: uuid(),
+      source: DEFAULT_SOURCE_ID,
       number: 1,
       syncType: 'SCHEDULED',
       startTime: '2026-01-01T00:00:00.000Z',

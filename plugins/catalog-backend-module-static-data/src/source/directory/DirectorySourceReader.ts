@@ -15,7 +15,7 @@ import {
   toTooLargeFile,
   toUnfollowedLink,
 } from '@internal/plugin-static-data-model';
-import { StaticDataConfig } from '@internal/plugin-static-data-node';
+import { SyncSourceConfig } from '@internal/plugin-static-data-node';
 import { ReadBudget } from '../ReadBudget';
 import { emptySource, fetchFailure } from '../sourceFailures';
 import {
@@ -52,7 +52,7 @@ export class DirectorySourceReader implements SourceReader {
   #latest?: { revision: string; stamps: Map<string, string | undefined> };
 
   constructor(options: {
-    source: Extract<StaticDataConfig['source'], { type: 'directory' }>;
+    source: Extract<SyncSourceConfig['source'], { type: 'directory' }>;
     files: SourceFilesConfig;
     hosts?: RepositoryHost[];
     limits: SourceLimits;

@@ -7,11 +7,14 @@ import {
   EntityProviderMutation,
 } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import {
+  DEFAULT_SOURCE_ID,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
 import {
   createStaticDataStore,
   readStaticDataConfig,
-  StaticDataStore,
+  SourceStore,
   toConfigSnapshot,
 } from '@internal/plugin-static-data-node';
 import { Knex } from 'knex';
@@ -28,7 +31,7 @@ import { MemorySource } from './MemorySource';
 
 /** One process with the catalog module in it. */
 export function startProcess(options: {
-  store: StaticDataStore;
+  store: SourceStore;
   source: SourceReader;
   applyMutation: (mutation: EntityProviderMutation) => Promise<void>;
   /** By default it shows nothing, and so confirms nothing. */
@@ -54,10 +57,11 @@ export function startProcess(options: {
     timeoutMs = 60_000,
     spoolDirectory = join(tmpdir(), `static-data-spool-${uuid()}`),
   } = options;
-  const config = readStaticDataConfig(
+  const [config] = readStaticDataConfig(
     new ConfigReader({ staticData: { directory: '/source' } }),
-  )!;
-  const provider = new StaticDataProvider();
+  )!.sources;
+  const known = { id: store.sourceId, providerId: store.sourceId };
+  const provider = new StaticDataProvider(known);
   void provider.connect({ applyMutation, refresh: async () => {} });
   const ended: SyncHistoryRecord[] = [];
   const onProgress = jest.fn();
@@ -76,6 +80,7 @@ export function startProcess(options: {
       config,
       source,
       store,
+      known,
       provider,
       catalog,
       auth: mockServices.auth(),
@@ -83,21 +88,29 @@ export function startProcess(options: {
     configSnapshot: toConfigSnapshot(config),
     timeoutMs,
     redactor: new Redactor(options.secrets ?? []),
+    known,
+    requests: store.refreshRequests,
+    limit: run => run(),
     onProgress,
     logger,
   });
   return { runner, recorder, ended, onProgress };
 }
 
+/** The store of a source, and that of all. */
+export async function createStore(knex: Knex, sourceId = DEFAULT_SOURCE_ID) {
+  const all = await createStaticDataStore({ getClient: async () => knex });
+  return { all, store: all.ofSource(sourceId) };
+}
+
 /** A process, with a database and a source that a test can change. */
 export async function setUpProcess(knex: Knex) {
-  const store = await createStaticDataStore({
-    getClient: async () => knex,
-  });
+  const { all, store } = await createStore(knex);
   const source = new MemorySource();
   const applyMutation = jest.fn(async (_: EntityProviderMutation) => {});
   return {
     knex,
+    all,
     store,
     source,
     applyMutation,

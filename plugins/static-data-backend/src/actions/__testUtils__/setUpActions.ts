@@ -8,29 +8,25 @@ import { actionsRegistryServiceMock } from '@backstage/backend-test-utils/alpha'
 import { ConfigReader } from '@backstage/config';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { JsonObject } from '@backstage/types';
-import {
-  createStaticDataStore,
-  readStaticDataConfig,
-} from '@internal/plugin-static-data-node';
+import { readStaticDataConfig } from '@internal/plugin-static-data-node';
 import { RefreshService } from '../../service/RefreshService';
-import { SyncSettingsService } from '../../service/SyncSettingsService';
+import { SourceService } from '../../service/SourceService';
 import { registerActions } from '../Action';
 import { readActions } from '../readActions';
 import { refreshActions } from '../refreshActions';
+import { createTestStore } from '../../__testUtils__/createTestStore';
 
 /** The actions over a real store, for callers who lack some permissions. */
 export async function setUpActions(options: {
   knex: Awaited<ReturnType<TestDatabases['init']>>;
+  /** The configuration. */
+  staticData?: JsonObject;
   /** Names of the permissions that the caller lacks. */
   denied?: string[];
 }) {
-  const { knex, denied = [] } = options;
-  const store = await createStaticDataStore({
-    getClient: async () => knex,
-  });
-  const config = readStaticDataConfig(
-    new ConfigReader({ staticData: { directory: 'data' } }),
-  )!;
+  const { knex, staticData = { directory: 'data' }, denied = [] } = options;
+  const store = await createTestStore(knex);
+  const config = readStaticDataConfig(new ConfigReader({ staticData }))!;
   const events = mockServices.events();
   const logger = mockServices.logger.mock();
   const actionsRegistry = actionsRegistryServiceMock();
@@ -50,9 +46,14 @@ export async function setUpActions(options: {
     }),
     auditor,
     services: {
-      store,
-      settings: new SyncSettingsService({ store, config }),
-      refresh: await RefreshService.create({ store, events, logger, config }),
+      store: store.all,
+      sources: new SourceService({ store: store.all, config }),
+      refresh: await RefreshService.create({
+        store: store.all,
+        events,
+        logger,
+        config,
+      }),
     },
   });
   return {

@@ -3,7 +3,12 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe, toHaveNoViolations } from 'jest-axe';
 import { Route, Routes } from 'react-router-dom';
-import { COMMIT, createSync, FakeStaticDataApi } from '../../__testUtils__';
+import {
+  COMMIT,
+  createSource,
+  createSync,
+  FakeStaticDataApi,
+} from '../../__testUtils__';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { StaticDataBodyRouter } from '../StaticDataRouter';
 
@@ -196,6 +201,56 @@ describe('ComparePage', () => {
     ).toBeVisible();
     await pick(/^Before/, '117');
     expect(await screen.findByRole('link', { name: 'checkout' })).toBeVisible();
+  });
+
+  describe('with several sources', () => {
+    const other = createSync({
+      id: '0193a000-0000-7000-8000-00000000000c',
+      source: 'payments',
+      number: 12,
+    });
+    const withSeveral = (api: FakeStaticDataApi) => {
+      api.history = [later, earlier, other];
+      api.sources = [createSource(), createSource({ id: 'payments' })];
+    };
+
+    it('offers only syncs of the source of the one that is chosen', async () => {
+      await renderPage(`?to=${later.id}`, [lifecycleChange], withSeveral);
+      const before = await screen.findByRole('textbox', { name: /^Before/ });
+      await userEvent.click(before);
+
+      const options = await screen.findAllByRole('option');
+      expect(options.map(option => option.textContent)).toEqual([
+        expect.stringMatching(/^default #118/),
+        expect.stringMatching(/^default #117/),
+      ]);
+      await userEvent.click(options[1]);
+      expect(
+        await screen.findByRole('link', { name: 'checkout' }),
+      ).toBeVisible();
+      expect(
+        screen
+          .getAllByRole('link', { name: 'default' })
+          .map(link => link.getAttribute('href')),
+      ).toEqual(Array(2).fill('/static-data-settings/sources/default'));
+    });
+
+    it('offers the syncs of all sources while none is chosen', async () => {
+      await renderPage('', [], withSeveral);
+      await userEvent.click(
+        await screen.findByRole('textbox', { name: /^After/ }),
+      );
+
+      expect(await screen.findAllByRole('option')).toHaveLength(3);
+    });
+
+    it('does not compare syncs of different sources', async () => {
+      await renderPage(`?from=${other.id}&to=${later.id}`, [], withSeveral);
+
+      expect(
+        await screen.findByText(/These are syncs of different sources/),
+      ).toBeVisible();
+    });
   });
 
   it('offers to try again when the syncs cannot be read', async () => {

@@ -14,6 +14,7 @@ import { useSearchParams } from 'react-router-dom';
 import useDebounce from 'react-use/esm/useDebounce';
 import { StaticDataApi } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
+import { useSources } from '../../hooks/useSources';
 import { useSyncWords } from '../../hooks/useSyncWords';
 import { useUrlParameter } from '../../hooks/useUrlParameter';
 import { hasStatus } from '../../lib/errors';
@@ -43,6 +44,7 @@ export function ComparePage() {
         const known = [...picked, ...loaded];
         const from = known.find(({ id }) => id === fromId);
         const to = known.find(({ id }) => id === toId);
+        const isUnknown = Boolean((fromId && !from) || (toId && !to));
         return (
           <>
             <ComparedSyncs
@@ -50,13 +52,13 @@ export function ComparePage() {
               to={to}
               onPick={sync => setPicked([sync, ...picked])}
             />
-            {from && to ? (
+            {from && to && from.source === to.source ? (
               <NetChanges key={`${from.id} ${to.id}`} from={from} to={to} />
             ) : (
               <Typography>
-                {(fromId && !from) || (toId && !to)
-                  ? t('comparePage.unknown')
-                  : t('comparePage.chooseTwo')}
+                {isUnknown && t('comparePage.unknown')}
+                {from && to && t('comparePage.otherSource')}
+                {!isUnknown && !(from && to) && t('comparePage.chooseTwo')}
               </Typography>
             )}
           </>
@@ -102,6 +104,7 @@ function ComparedSyncs(props: {
         <SyncPicker
           label={t('comparePage.from')}
           value={from}
+          source={to?.source}
           onPick={onPick}
           onChange={sync => show(sync, to)}
         />
@@ -115,6 +118,7 @@ function ComparedSyncs(props: {
         <SyncPicker
           label={t('comparePage.to')}
           value={to}
+          source={from?.source}
           onPick={onPick}
           onChange={sync => show(from, sync)}
         />
@@ -133,23 +137,30 @@ const TYPING_PAUSE_MS = 300;
 /** What is typed of a number; a longer one is the beginning of a commit. */
 const SYNC_NUMBER = /^\d{1,6}$/;
 
-/** The latest syncs that left a state behind and match a text, once the reader has paused. */
-function useFoundSyncs(text: string, isOpen: boolean) {
+/**
+ * The latest syncs of a source that left a state behind and match a text, once the reader has paused.
+ */
+function useFoundSyncs(
+  source: string | undefined,
+  text: string,
+  isOpen: boolean,
+) {
   const [q, setQ] = useState(text);
   useDebounce(() => setQ(text), TYPING_PAUSE_MS, [text]);
   const { value, error } = useLoader(
     async api => {
       const { history } = await api.getSyncHistory({
+        source,
         dryRun: false,
         q: (SYNC_NUMBER.test(q) ? `#${q}` : q) || undefined,
         limit: MAX_OPTIONS,
       });
-      return { q, history };
+      return { source, q, history };
     },
-    [q],
+    [source, q],
     { paused: !isOpen },
   );
-  const isFound = value?.q === text;
+  const isFound = value?.q === text && value.source === source;
   return {
     syncs: isFound ? value.history : [],
     loading: isOpen && !isFound && !error,
@@ -161,17 +172,22 @@ function useFoundSyncs(text: string, isOpen: boolean) {
 function SyncPicker(props: {
   label: string;
   value?: SyncHistoryRecord;
+  /** That of the other sync, if one has been chosen: only states of one source can be compared. */
+  source?: string;
   onPick: (sync: SyncHistoryRecord) => void;
   onChange: (sync?: SyncHistoryRecord) => void;
 }) {
-  const { label, value, onPick, onChange } = props;
+  const { label, value, source, onPick, onChange } = props;
   const { t, describeError, formatDateTime } = useStaticDataTranslation();
   const describe = useSyncWords();
+  const { hasSeveral } = useSources();
   const classes = useStyles();
   const id = useId();
   const [isOpen, setIsOpen] = useState(false);
   const [text, setText] = useState('');
-  const { syncs, loading, error } = useFoundSyncs(text, isOpen);
+  const { syncs, loading, error } = useFoundSyncs(source, text, isOpen);
+  const nameOf = (sync: SyncHistoryRecord) =>
+    hasSeveral ? `${sync.source} #${sync.number}` : `#${sync.number}`;
   const commitOf = ({ revision = '', commit }: SyncHistoryRecord) =>
     [shortRevision(revision), commit?.message.split('\n')[0]]
       .filter(Boolean)
@@ -205,14 +221,14 @@ function SyncPicker(props: {
       getOptionSelected={(option, selected) => option.id === selected.id}
       getOptionLabel={sync =>
         t('comparePage.option', {
-          number: String(sync.number),
+          name: nameOf(sync),
           commit: commitOf(sync),
           time: formatDateTime(sync.startTime),
         })
       }
       renderOption={sync => (
         <ListItemText
-          primary={`#${sync.number} · ${describe(sync)}`}
+          primary={`${nameOf(sync)} · ${describe(sync)}`}
           secondary={[commitOf(sync), formatDateTime(sync.startTime)]
             .filter(Boolean)
             .join(' · ')}

@@ -14,7 +14,13 @@ import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ChangeFilters, useChangeFilters } from '../common/ChangeFilters';
 import { ChangeList } from '../common/ChangeList';
 import { ChangeSummary } from '../common/ChangeSummary';
-import { Commit, Fact, FactList, RelativeTime } from '../common/facts';
+import {
+  Commit,
+  Fact,
+  FactList,
+  RelativeTime,
+  SourceFact,
+} from '../common/facts';
 import { SectionCard } from '../common/layout';
 import { Revision, SyncLink, WebLink } from '../common/links';
 import { onEndOf, PagedList } from '../common/loading';
@@ -84,6 +90,7 @@ function ComparedSync(props: { title: string; sync: SyncHistoryRecord }) {
         {title}
       </Typography>
       <FactList>
+        <SourceFact sourceId={sync.source} />
         <Fact label={t('syncPage.title')}>
           <SyncLink syncId={sync.id}>
             #{sync.number} · <RelativeTime time={sync.startTime} />

@@ -13,6 +13,7 @@ import partition from 'lodash/partition';
 import { ReactNode, useId, useState } from 'react';
 import { useRefreshAccess } from '../../hooks/useAccess';
 import { useLoader } from '../../hooks/useLoader';
+import { useSource } from '../../hooks/useSources';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { AbsoluteTime } from '../common/facts';
 import { Revision, SyncLink } from '../common/links';
@@ -33,10 +34,11 @@ export function HeldRemovals(props: {
 }) {
   const { reason, configuration, refreshKey, syncing, onSync } = props;
   const { t, describeError, countParams } = useStaticDataTranslation();
+  const source = useSource();
   const [reviewing, setReviewing] = useState(false);
   const { value, error, reload } = useLoader(
-    source => source.getHeldRemovals(),
-    [],
+    api => api.getHeldRemovals({ source }),
+    [source],
     { refreshKey },
   );
   const [approved, held] = partition(

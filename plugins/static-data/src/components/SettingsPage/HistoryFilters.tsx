@@ -45,7 +45,8 @@ const useStyles = makeStyles(theme => ({
 const TIMES = [...SYNC_STATISTICS_PERIODS, 'custom'] as const;
 
 export function HistoryFilters(props: ReturnType<typeof useHistoryFilters>) {
-  const { chosen: filters, hasFilters, setFilters, clearFilters } = props;
+  const { chosen: filters, sources, hasFilters } = props;
+  const { setFilters, clearFilters } = props;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
   const id = useId();
@@ -73,6 +74,16 @@ export function HistoryFilters(props: ReturnType<typeof useHistoryFilters>) {
   );
   const others = (
     <>
+      {sources.length > 0 && (
+        <FilterSelect
+          label={t('sources.source')}
+          all={t('filters.all')}
+          options={sources}
+          labelOf={source => source}
+          value={filters.source}
+          onChange={source => setFilters({ source })}
+        />
+      )}
       <StatusFilter
         value={filters.status}
         onChange={status => setFilters({ status })}

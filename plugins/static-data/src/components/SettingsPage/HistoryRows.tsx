@@ -10,6 +10,7 @@ import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
 import ExpandLessIcon from '@material-ui/icons/ExpandLess';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
+import uniq from 'lodash/uniq';
 import { ReactNode, useId } from 'react';
 import { useReturnToLink } from '../../hooks/useReturnToLink';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
@@ -18,7 +19,7 @@ import { useUrlParameter } from '../../hooks/useUrlParameter';
 import { groupQuietSyncs } from '../../lib/quietSyncs';
 import { RelativeTime } from '../common/facts';
 import { StatusLabel, SyncTypeLabel, TriggeredBy } from '../common/labels';
-import { Revision, SyncLink } from '../common/links';
+import { Revision, SourceLink, SyncLink } from '../common/links';
 import { syncRouteRef } from '../../routes';
 
 const useStyles = makeStyles(theme => ({
@@ -52,6 +53,7 @@ const useStyles = makeStyles(theme => ({
       padding: theme.spacing(0.5, 0),
       borderTop: `1px solid ${theme.palette.divider}`,
       '& $text': { width: 'auto', maxWidth: 'none' },
+      '& $source': { gridColumn: '1 / 13', order: -1 },
       '& > :nth-child(1)': { gridColumn: '1 / 6' },
       '& > :nth-child(2)': { gridColumn: '6 / 8' },
       '& $started': { gridColumn: '8 / 13', textAlign: 'end' },
@@ -60,6 +62,7 @@ const useStyles = makeStyles(theme => ({
       '& $aside, & $copy': { display: 'none' },
     },
   },
+  source: {},
   started: {},
   words: {},
   commit: {},
@@ -87,16 +90,21 @@ const useStyles = makeStyles(theme => ({
 }));
 
 /** One row for each sync; runs of syncs that changed nothing are a row that can be opened. */
-export function HistoryRows(props: { records: SyncHistoryRecord[] }) {
-  const { records } = props;
+export function HistoryRows(props: {
+  records: SyncHistoryRecord[];
+  /** Whether they may be of different sources. */
+  namesSources?: boolean;
+}) {
+  const { records, namesSources = false } = props;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
   const ref = useReturnToLink<HTMLDivElement>();
   const [opened, setOpened] = useUrlParameter('opened');
-  const openedNumbers = opened.split(',').filter(Boolean);
+  const openedNames = opened.split(',').filter(Boolean);
   const columns = [
     t('sync.status'),
     t('syncPage.title'),
+    ...(namesSources ? [t('sources.source')] : []),
     t('sync.started'),
     t('history.summary'),
     t('sync.commit'),
@@ -121,13 +129,15 @@ export function HistoryRows(props: { records: SyncHistoryRecord[] }) {
         </TableHead>
         {groupQuietSyncs(records).map(group => {
           // the oldest, which stays the same while syncs are added
-          const name = String(group[group.length - 1].number);
-          const others = openedNumbers.filter(number => number !== name);
-          const isOpen = others.length < openedNumbers.length;
+          const { source, number } = group[group.length - 1];
+          const name = namesSources ? `${source}-${number}` : String(number);
+          const others = openedNames.filter(other => other !== name);
+          const isOpen = others.length < openedNames.length;
           return (
             <QuietGroup
               key={group[group.length - 1].id}
               syncs={group}
+              namesSources={namesSources}
               isOpen={isOpen}
               onToggle={() =>
                 setOpened([...others, ...(isOpen ? [] : [name])].join(','))
@@ -135,7 +145,7 @@ export function HistoryRows(props: { records: SyncHistoryRecord[] }) {
               columns={columns.length + 1}
             >
               {group.map(sync => (
-                <SyncRow key={sync.id} sync={sync} />
+                <SyncRow key={sync.id} sync={sync} namesSource={namesSources} />
               ))}
             </QuietGroup>
           );
@@ -148,12 +158,13 @@ export function HistoryRows(props: { records: SyncHistoryRecord[] }) {
 function QuietGroup(props: {
   /** Newest first; a single one is shown as it is. */
   syncs: SyncHistoryRecord[];
+  namesSources: boolean;
   isOpen: boolean;
   onToggle: () => void;
   columns: number;
   children: ReactNode;
 }) {
-  const { syncs, isOpen, onToggle, columns, children } = props;
+  const { syncs, namesSources, isOpen, onToggle, columns, children } = props;
   const { t, countParams } = useStaticDataTranslation();
   const classes = useStyles();
   const id = useId();
@@ -176,7 +187,10 @@ function QuietGroup(props: {
             >
               {t('history.quiet', countParams(syncs.length))}
             </Button>
-            {`#${syncs[syncs.length - 1].number} – #${syncs[0].number}, `}
+            {namesSources
+              ? uniq(syncs.map(({ source }) => source)).join(', ')
+              : `#${syncs[syncs.length - 1].number} – #${syncs[0].number}`}
+            {', '}
             <RelativeTime time={syncs[0].startTime} />
           </TableCell>
         </TableRow>
@@ -190,8 +204,8 @@ function QuietGroup(props: {
   );
 }
 
-function SyncRow(props: { sync: SyncHistoryRecord }) {
-  const { sync } = props;
+function SyncRow(props: { sync: SyncHistoryRecord; namesSource: boolean }) {
+  const { sync, namesSource } = props;
   const { commit, errors, unreadable } = sync;
   const { t, formatDuration } = useStaticDataTranslation();
   const describe = useSyncWords();
@@ -220,6 +234,11 @@ function SyncRow(props: { sync: SyncHistoryRecord }) {
           />
         </span>
       </TableCell>
+      {namesSource && (
+        <TableCell role="cell" className={classes.source}>
+          <SourceLink sourceId={sync.source} />
+        </TableCell>
+      )}
       <TableCell role="cell" className={classes.started}>
         <RelativeTime time={sync.startTime} />
       </TableCell>

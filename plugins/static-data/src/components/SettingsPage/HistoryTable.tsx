@@ -152,7 +152,10 @@ export function HistoryTable(props: {
       ) : (
         history.records.length > 0 && (
           <>
-            <HistoryRows records={history.records} />
+            <HistoryRows
+              records={history.records}
+              namesSources={filtering.sources.length > 0}
+            />
             <TablePagination
               component="div"
               className={classes.pagination}

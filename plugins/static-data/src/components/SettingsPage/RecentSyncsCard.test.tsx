@@ -114,6 +114,7 @@ describe('RecentSyncsCard', () => {
   it('stands where its time is, after all others if it runs', async () => {
     await renderRecent([newest, partial, oldest], {
       id: 'running',
+      source: 'default',
       number: 119,
       syncType: 'SCHEDULED',
       startTime: '2026-05-04T12:31:00.000Z',

@@ -4,12 +4,14 @@ import {
   SyncSettings,
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
-import { useCallback, useState } from 'react';
+import { ReactNode, useCallback, useState } from 'react';
+import { LoaderState } from '../../hooks/useLoader';
 import {
   ManualRefreshState,
   useManualRefresh,
   useRefreshOutcome,
 } from '../../hooks/useManualRefresh';
+import { useSource, useSources } from '../../hooks/useSources';
 import { useRecentSyncs } from '../../hooks/useRecentSyncs';
 import { useSyncSettings } from '../../hooks/useSyncSettings';
 import { useUrlChoice } from '../../hooks/useUrlParameter';
@@ -35,8 +37,11 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** The dashboard. */
-export function SettingsPage() {
+/** The dashboard of a source. */
+export function SettingsPage(props: {
+  /** Shown if there is no such source. */
+  notFound?: ReactNode;
+}) {
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
   const [period = '24h', setPeriod] = useUrlChoice(
@@ -56,7 +61,11 @@ export function SettingsPage() {
   const placeHistory = useCallback(() => setIsHistoryPlaced(true), []);
 
   return (
-    <LoadedContent loader={settings} loadingLabel={t('page.loading')}>
+    <LoadedContent
+      loader={useShown(settings)}
+      loadingLabel={t('page.loading')}
+      notFound={props.notFound}
+    >
       {loaded => {
         const { configuration, latestSync, runningSync, health } = loaded;
         return (
@@ -116,6 +125,23 @@ export function SettingsPage() {
       }}
     </LoadedContent>
   );
+}
+
+/**
+ * What to show while it is not known whether this is the page to show: of several sources, the root
+ * shows all, and the backend refuses to choose one.
+ */
+function useShown(
+  settings: LoaderState<SyncSettings>,
+): LoaderState<SyncSettings> {
+  const { list, hasSeveral } = useSources();
+  const isNamed = useSource() !== undefined;
+  const isKnown = Boolean(list.value ?? list.error);
+  return {
+    ...settings,
+    value: isNamed || hasSeveral !== undefined ? settings.value : undefined,
+    error: isKnown ? settings.error : undefined,
+  };
 }
 
 /** Changes whenever a sync has started or ended. */

@@ -1,5 +1,4 @@
 import {
-  SyncHealth,
   SyncHistoryRecord,
   SyncSettings,
 } from '@internal/plugin-static-data-common';
@@ -8,12 +7,13 @@ import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { ReactNode, useId } from 'react';
-import { branchUrl, hasBranches } from '../../lib/source';
+import { isDataOld } from '../../lib/sourceStates';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Fact, FactList, RelativeTime } from '../common/facts';
 import { IconLabel, StatusLabel } from '../common/labels';
 import { useIsNarrow } from '../common/layout';
-import { Revision, SyncLink, WebLink } from '../common/links';
+import { Revision, SourceAddress, SyncLink } from '../common/links';
+import { NextRun } from '../common/NextRun';
 import { StatusReasons } from './StatusReasons';
 import { useHistoryLink } from './useHistoryFilters';
 import { useShownSync } from './useShownSync';
@@ -91,14 +91,11 @@ export function StatusHeader(props: {
 function StatusFacts(props: { settings: SyncSettings }) {
   const { latestSync, health, configuration } = props.settings;
   const { dataAsOf } = health;
-  const { repository, branch, url } = configuration;
   const { t, formatPercent } = useStaticDataTranslation();
   const isNarrow = useIsNarrow();
   const toHistory = useHistoryLink();
   const shownSync = useShownSync(props.settings);
-  // after a failure the data is older than the last sync
-  const isOld =
-    dataAsOf !== null && latestSync !== null && dataAsOf < latestSync.startTime;
+  const isOld = isDataOld(health, latestSync);
   const age = dataAsOf && <RelativeTime time={dataAsOf} />;
   const dataAge =
     age && shownSync ? <SyncLink syncId={shownSync.id}>{age}</SyncLink> : age;
@@ -144,40 +141,9 @@ function StatusFacts(props: { settings: SyncSettings }) {
       {/* a telephone shows it with the configuration */}
       {!isNarrow && (
         <Fact label={t('configuration.repository')}>
-          <WebLink to={url}>{repository}</WebLink>
-          {hasBranches(configuration) && (
-            <>
-              {' · '}
-              <WebLink to={branchUrl(configuration)}>{branch}</WebLink>
-            </>
-          )}
+          <SourceAddress configuration={configuration} />
         </Fact>
       )}
     </FactList>
-  );
-}
-
-function NextRun(props: { health: SyncHealth }) {
-  const { nextSync, lateBy } = props.health;
-  const { t, formatDateTime, formatMinute, formatRelativeTime, formatSpan } =
-    useStaticDataTranslation();
-  if (!nextSync) {
-    return <>{t('lastSync.noSchedule')}</>;
-  }
-  const isDue = Date.parse(nextSync) <= Date.now();
-  return (
-    <>
-      <time dateTime={nextSync} title={formatDateTime(nextSync)}>
-        {isDue ? t('lastSync.dueNow') : formatRelativeTime(nextSync)}
-      </time>
-      {!isDue && ` · ${formatMinute(nextSync)}`}
-      {lateBy > 0 && (
-        <div>
-          <IconLabel icon="warning">
-            {t('lastSync.overdue', { span: formatSpan(lateBy) })}
-          </IconLabel>
-        </div>
-      )}
-    </>
   );
 }

@@ -7,6 +7,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import compact from 'lodash/compact';
 import { useKindLabel } from '../../hooks/useKindLabel';
 import { useLoader } from '../../hooks/useLoader';
+import { useSource } from '../../hooks/useSources';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { listStaleKinds, StaleKind } from '../../lib/staleKinds';
 import { RelativeTime } from '../common/facts';
@@ -122,9 +123,11 @@ function FirstFailure(props: {
 }) {
   const { latestSync, failures } = props;
   const { t } = useStaticDataTranslation();
+  const source = useSource();
   const { value: first, attempts } = useLoader(
     async api => {
       const { history } = await api.getSyncHistory({
+        source,
         status: ['FAILURE'],
         dryRun: false,
         limit: 1,
@@ -132,7 +135,7 @@ function FirstFailure(props: {
       });
       return history[0];
     },
-    [failures],
+    [failures, source],
     { refreshKey: latestSync.id },
   );
 

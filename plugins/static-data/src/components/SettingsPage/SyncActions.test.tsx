@@ -20,6 +20,7 @@ const request = {
 function createRunning(overrides: Partial<RunningSync> = {}): RunningSync {
   return {
     id: 'running',
+    source: 'default',
     number: 119,
     syncType: 'SCHEDULED',
     startTime: new Date(Date.now() - 65_000).toISOString(),

@@ -1,17 +1,15 @@
-import { Link } from '@backstage/core-components';
-import { useRouteRef } from '@backstage/core-plugin-api';
 import {
   RunningSync,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
-import Tooltip from '@material-ui/core/Tooltip';
+import { ComponentProps } from 'react';
 import { useBrush } from '../../hooks/useBrush';
 import { useRovingFocus } from '../../hooks/useRovingFocus';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { useSyncWords } from '../../hooks/useSyncWords';
 import { TimeRange, toPercent } from '../../lib/timeline';
-import { syncRouteRef } from '../../routes';
+import { MarkLink } from '../common/marks';
 
 /** Pixels. */
 export const MARKS_HEIGHT = 44;
@@ -36,48 +34,6 @@ const useStyles = makeStyles(theme => ({
     marginLeft: -5,
     '&:hover, &:focus-within': { zIndex: 3 },
   },
-  link: {
-    position: 'relative',
-    display: 'block',
-    height: '100%',
-    '&:focus-visible': {
-      outline: `2px solid ${theme.palette.text.primary}`,
-    },
-  },
-  bar: {
-    position: 'absolute',
-    bottom: 0,
-    left: '50%',
-    transform: 'translateX(-50%)',
-  },
-  // distinguished by more than colour: thin, wide and striped, full and struck out
-  SUCCESS: {
-    width: 3,
-    height: '60%',
-    backgroundColor: theme.palette.status.ok,
-  },
-  PARTIAL_SUCCESS: {
-    width: 7,
-    height: '85%',
-    backgroundColor: theme.palette.background.paper,
-    backgroundImage: `repeating-linear-gradient(45deg, ${theme.palette.status.warning} 0 4px, transparent 4px 6px)`,
-    border: `1px solid ${theme.palette.status.warning}`,
-  },
-  FAILURE: {
-    width: 8,
-    height: '100%',
-    backgroundColor: theme.palette.status.error,
-    backgroundImage: `linear-gradient(to top right, transparent calc(50% - 1px), ${theme.palette.background.paper} calc(50% - 1px) calc(50% + 1px), transparent calc(50% + 1px))`,
-  },
-  running: {
-    width: 6,
-    height: '100%',
-    backgroundColor: theme.palette.status.running,
-    '@media (prefers-reduced-motion: no-preference)': {
-      animation: '$pulse 1.5s ease-in-out infinite',
-    },
-  },
-  '@keyframes pulse': { '50%': { opacity: 0.25 } },
   // where marks overlap, what went wrong lies above
   overPARTIAL_SUCCESS: { zIndex: 1 },
   overFAILURE: { zIndex: 2 },
@@ -167,19 +123,16 @@ export function TimelineMarks(props: {
 }
 
 /** A mark that links to a sync; ticks at its top tell whether it added, updated or removed anything. */
-function Mark(props: {
-  syncId: string;
-  kind: SyncHistoryRecord['status'] | 'running';
-  stats?: SyncHistoryRecord['stats'];
-  words: string;
-  /** Percent. */
-  left: number;
-  tabIndex: number;
-  onFocus: () => void;
-}) {
-  const { syncId, kind, stats, words, left, ...focus } = props;
+function Mark(
+  props: {
+    /** Percent. */
+    left: number;
+    stats?: SyncHistoryRecord['stats'];
+  } & Omit<ComponentProps<typeof MarkLink>, 'children'>,
+) {
+  const { left, stats, ...link } = props;
+  const { kind } = link;
   const classes = useStyles();
-  const toSync = useRouteRef(syncRouteRef);
   const changes = stats && [
     ['added', stats.entitiesAdded] as const,
     ['updated', stats.entitiesUpdated] as const,
@@ -192,24 +145,15 @@ function Mark(props: {
 
   return (
     <li className={`${classes.place} ${above}`} style={{ left: `${left}%` }}>
-      <Tooltip title={words}>
-        <Link
-          to={toSync({ syncId })}
-          className={classes.link}
-          aria-label={words}
-          draggable={false}
-          {...focus}
-        >
-          <span className={`${classes.bar} ${classes[kind]}`} />
-          <span className={classes.changes}>
-            {changes
-              ?.filter(([, count]) => count > 0)
-              .map(([name]) => (
-                <span key={name} className={classes[name]} />
-              ))}
-          </span>
-        </Link>
-      </Tooltip>
+      <MarkLink {...link}>
+        <span className={classes.changes}>
+          {changes
+            ?.filter(([, count]) => count > 0)
+            .map(([name]) => (
+              <span key={name} className={classes[name]} />
+            ))}
+        </span>
+      </MarkLink>
     </li>
   );
 }

@@ -58,6 +58,15 @@ describe('readHistoryFilters', () => {
     ).toEqual({ changed: true, from: '2026-05-03T12:30:00.000Z' });
   });
 
+  it('has the source, if it is one that can be chosen', () => {
+    const parameters = new URLSearchParams('source=payments');
+    expect(readHistoryFilters(parameters, ['core', 'payments'])).toEqual({
+      source: 'payments',
+    });
+    expect(readHistoryFilters(parameters, ['core'])).toEqual({});
+    expect(readHistoryFilters(parameters)).toEqual({});
+  });
+
   it('cuts a text that is too long to look for', () => {
     expect(read(`q=${'a'.repeat(201)}`).q).toHaveLength(200);
   });
@@ -66,6 +75,7 @@ describe('readHistoryFilters', () => {
 describe('writeHistoryFilters', () => {
   it('writes what can be read again', () => {
     const filters = {
+      source: 'payments',
       status: ['FAILURE' as const],
       syncType: 'PUSH' as const,
       dryRun: true,
@@ -76,12 +86,14 @@ describe('writeHistoryFilters', () => {
     };
     const written = writeHistoryFilters(new URLSearchParams(), filters);
 
-    expect(readHistoryFilters(written)).toEqual(filters);
+    expect(readHistoryFilters(written, ['payments'])).toEqual(filters);
   });
 
   it('takes away the filters that are gone, and nothing else', () => {
     const written = writeHistoryFilters(
-      new URLSearchParams('period=7d&q=jane&status=FAILURE&page=3&cursor=abc'),
+      new URLSearchParams(
+        'period=7d&q=jane&source=core&status=FAILURE&page=3&cursor=abc',
+      ),
       { q: 'joe' },
     );
 

@@ -8,6 +8,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
+import { useSource, useSources } from '../../hooks/useSources';
 import { MAX_SEARCH_LENGTH } from '../common/filters';
 
 /** The filters as readers choose them: `within` is a time up to now, in place of `from` and `to`. */
@@ -17,24 +18,28 @@ export interface ChosenFilters extends SyncHistoryFilters {
 
 /**
  * The filters of the history, kept in query parameters so that a view can be shared and the back
- * button undoes the last choice.
+ * button undoes the last choice. On the page of a source, there is nothing but its syncs.
  *
  * @param refreshKey - changes whenever `within` begins anew
  */
 export function useHistoryFilters(refreshKey?: string) {
   const [searchParams, setSearchParams] = useSearchParams();
+  const source = useSource();
+  const sources = useSourceChoices();
   // keep their identity while other query parameters change, and drop absent filters
-  const written = JSON.stringify(readHistoryFilters(searchParams));
+  const written = JSON.stringify(readHistoryFilters(searchParams, sources));
   const chosen = useMemo<ChosenFilters>(() => JSON.parse(written), [written]);
   const filters = useMemo(
-    () => toHistoryFilters(chosen, new Date()),
+    () => ({ source, ...toHistoryFilters(chosen, new Date()) }),
     // the time passes meanwhile
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [chosen, refreshKey],
+    [source, chosen, refreshKey],
   );
 
   return {
     chosen,
+    /** The ids of the sources among which readers can choose; none if there is no choice. */
+    sources,
     /** What the backend is asked for. */
     filters,
     hasFilters: Object.keys(chosen).length > 0,
@@ -42,7 +47,7 @@ export function useHistoryFilters(refreshKey?: string) {
     setFilters: (changed: ChosenFilters) =>
       setSearchParams(previous =>
         writeHistoryFilters(previous, {
-          ...readHistoryFilters(previous),
+          ...readHistoryFilters(previous, sources),
           ...('from' in changed || 'to' in changed
             ? { within: undefined }
             : {}),
@@ -52,6 +57,15 @@ export function useHistoryFilters(refreshKey?: string) {
     clearFilters: () =>
       setSearchParams(previous => writeHistoryFilters(previous, {})),
   };
+}
+
+/** The sources that the page is about, where there are several. */
+function useSourceChoices(): string[] {
+  const { list, hasSeveral } = useSources();
+  const source = useSource();
+  return hasSeveral && source === undefined
+    ? (list.value ?? []).map(({ id }) => id)
+    : [];
 }
 
 /** Where a link to the history leads. */
@@ -64,8 +78,15 @@ export function useHistoryLink(): (filters: ChosenFilters) => string {
     `?${writeHistoryFilters(searchParams, filters)}${HISTORY_HASH}`;
 }
 
-/** Reads the filters from query parameters, ignoring invalid ones. */
-export function readHistoryFilters(parameters: URLSearchParams): ChosenFilters {
+/**
+ * Reads the filters from query parameters, ignoring invalid ones.
+ *
+ * @param sources - the ids of the sources that can be chosen
+ */
+export function readHistoryFilters(
+  parameters: URLSearchParams,
+  sources: string[] = [],
+): ChosenFilters {
   const named = parameters.get('status')?.split(',') ?? [];
   const status = SYNC_STATUSES.filter(candidate => named.includes(candidate));
   const within = SYNC_STATISTICS_PERIODS.find(
@@ -74,6 +95,7 @@ export function readHistoryFilters(parameters: URLSearchParams): ChosenFilters {
   const from = within ? undefined : readTime(parameters.get('from'));
   const to = within ? undefined : readTime(parameters.get('to'));
   return {
+    source: sources.find(id => id === parameters.get('source')),
     status: status.length > 0 ? status : undefined,
     syncType: SYNC_TYPES.find(
       candidate => candidate === parameters.get('type'),
@@ -97,6 +119,7 @@ export function writeHistoryFilters(
   written.delete('page');
   written.delete('cursor');
   const values = {
+    source: filters.source,
     status: filters.status?.join(','),
     type: filters.syncType,
     dryRun: filters.dryRun?.toString(),

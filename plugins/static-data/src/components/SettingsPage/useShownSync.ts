@@ -3,6 +3,7 @@ import {
   SyncSettings,
 } from '@internal/plugin-static-data-common';
 import { useLoader } from '../../hooks/useLoader';
+import { useSource } from '../../hooks/useSources';
 
 /** The sync that brought what the catalog shows: the latest one that was applied. */
 export function useShownSync({
@@ -10,6 +11,7 @@ export function useShownSync({
   health,
 }: Pick<SyncSettings, 'latestSync' | 'health'>): SyncHistoryRecord | undefined {
   const { dataAsOf } = health;
+  const source = useSource();
   const isLatest = latestSync !== null && latestSync.startTime === dataAsOf;
   const { value } = useLoader(
     async api => {
@@ -17,13 +19,14 @@ export function useShownSync({
         return undefined;
       }
       const { history } = await api.getSyncHistory({
+        source,
         status: ['SUCCESS', 'PARTIAL_SUCCESS'],
         dryRun: false,
         limit: 1,
       });
       return history[0];
     },
-    [isLatest, dataAsOf],
+    [isLatest, dataAsOf, source],
   );
   return isLatest ? latestSync : value;
 }

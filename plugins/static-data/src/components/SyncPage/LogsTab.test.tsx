@@ -134,6 +134,7 @@ describe('LogsTab', () => {
         settings: createSettings({
           runningSync: {
             id: SYNC_ID,
+            source: 'default',
             number: 118,
             syncType: 'MANUAL',
             startTime: '2026-05-04T12:30:00.000Z',

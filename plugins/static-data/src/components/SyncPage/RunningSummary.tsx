@@ -6,7 +6,13 @@ import { useState } from 'react';
 import useInterval from 'react-use/esm/useInterval';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { useWaitWords } from '../../hooks/useWaitWords';
-import { Fact, FactList, RelativeTime, SyncOriginFacts } from '../common/facts';
+import {
+  Fact,
+  FactList,
+  RelativeTime,
+  SourceFact,
+  SyncOriginFacts,
+} from '../common/facts';
 import { StepProgressBar } from '../common/layout';
 import { PhaseBars } from './DurationBars';
 
@@ -60,6 +66,7 @@ export function RunningSummary(props: { running: RunningSync }) {
       </Typography>
       <StepProgressBar label={label} progress={progress} />
       <FactList layout="columns">
+        <SourceFact sourceId={running.source} />
         <SyncOriginFacts sync={running} />
         <Fact label={t('sync.started')}>
           <RelativeTime time={startTime} />

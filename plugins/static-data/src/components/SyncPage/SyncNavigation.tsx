@@ -80,25 +80,27 @@ interface SyncNeighbours {
   stateBefore?: SyncHistoryRecord;
 }
 
-/** Finds the neighbours of a sync; empty until they are loaded, or if they cannot be. */
+/** Finds the neighbours of a sync among those of its source; empty until they are loaded, or if they cannot be. */
 export function useSyncNeighbours(
-  sync: Pick<SyncHistoryRecord, 'startTime'>,
+  sync: Pick<SyncHistoryRecord, 'source' | 'startTime'>,
 ): SyncNeighbours {
+  const { source, startTime } = sync;
   const { value } = useLoader(
-    api => readNeighbours(api, sync.startTime),
-    [sync.startTime],
+    api => readNeighbours(api, { source, startTime }),
+    [source, startTime],
   );
   return value ?? {};
 }
 
 async function readNeighbours(
   api: StaticDataApi,
-  startTime: string,
+  sync: Pick<SyncHistoryRecord, 'source' | 'startTime'>,
 ): Promise<SyncNeighbours> {
-  const before = { to: startTime, limit: 1 };
+  const { source, startTime } = sync;
+  const before = { source, to: startTime, limit: 1 };
   const [previous, next, stateBefore] = await Promise.all([
     api.getSyncHistory(before),
-    readNext(api, startTime),
+    readNext(api, sync),
     api.getSyncHistory({ ...before, dryRun: false }),
   ]);
   return {
@@ -114,11 +116,11 @@ async function readNeighbours(
  */
 async function readNext(
   api: StaticDataApi,
-  startTime: string,
+  { source, startTime }: Pick<SyncHistoryRecord, 'source' | 'startTime'>,
 ): Promise<SyncHistoryRecord | undefined> {
   const dayLater = new Date(Date.parse(startTime) + DAY_MS).toISOString();
   for (const to of [dayLater, undefined]) {
-    const since = { from: startTime, to, limit: 1 };
+    const since = { source, from: startTime, to, limit: 1 };
     const { pagination } = await api.getSyncHistory(since);
     // the last one is the sync itself
     const offset = pagination.total - 2;

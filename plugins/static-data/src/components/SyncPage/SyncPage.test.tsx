@@ -1,5 +1,5 @@
 import { RunningSync } from '@internal/plugin-static-data-common';
-import { act, screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe, toHaveNoViolations } from 'jest-axe';
 import { Route, Routes } from 'react-router-dom';
@@ -9,6 +9,7 @@ import {
   createError,
   createFinding,
   createSettings,
+  createSource,
   createStats,
   createSync,
   FakeStaticDataApi,
@@ -22,6 +23,7 @@ const RUNNING_ID = '0193a000-0000-7000-8000-000000000009';
 
 const running: RunningSync = {
   id: RUNNING_ID,
+  source: 'default',
   number: 119,
   syncType: 'MANUAL',
   startTime: '2026-05-04T13:00:00.000Z',
@@ -183,6 +185,74 @@ describe('SyncPage', () => {
       'href',
       `https://github.com/acme/architecture/commit/${COMMIT}`,
     );
+  });
+
+  describe('with several sources', () => {
+    const at = (minute: number, source: string) =>
+      createSync({
+        id: `0193a000-0000-7000-8000-00000000000${minute}`,
+        source,
+        startTime: `2026-05-04T12:0${minute}:00.000Z`,
+      });
+    const sync = at(3, 'payments');
+    function createSeveral() {
+      const api = new FakeStaticDataApi({
+        history: [
+          at(5, 'payments'),
+          at(4, 'core'),
+          sync,
+          at(2, 'core'),
+          at(1, 'payments'),
+        ],
+      });
+      api.sources = [
+        createSource({ id: 'core' }),
+        createSource({ id: 'payments' }),
+      ];
+      return api;
+    }
+
+    it('says of which one the sync is, and leads to its dashboard', async () => {
+      await renderPage(createSeveral(), sync.id);
+
+      const about = within(
+        await screen.findByRole('region', { name: 'About' }),
+      );
+      expect(
+        await about.findByRole('link', { name: 'payments' }),
+      ).toHaveAttribute('href', '/static-data-settings/sources/payments');
+      await waitFor(() =>
+        expect(document.title).toMatch(/^payments: Success #118: /),
+      );
+    });
+
+    it('says so of a running sync, too', async () => {
+      const api = createSeveral();
+      api.settings = createSettings({
+        runningSync: { ...running, source: 'core' },
+      });
+      await renderPage(api, RUNNING_ID);
+
+      expect(await screen.findByRole('link', { name: 'core' })).toBeVisible();
+    });
+
+    it('stays with the source when the reader goes to other syncs', async () => {
+      await renderPage(createSeveral(), sync.id);
+
+      expect(
+        await screen.findByRole('link', { name: 'Previous sync' }),
+      ).toHaveAttribute('href', `/static-data-settings/syncs/${at(1, '').id}`);
+      expect(screen.getByRole('link', { name: 'Next sync' })).toHaveAttribute(
+        'href',
+        `/static-data-settings/syncs/${at(5, '').id}`,
+      );
+      expect(
+        screen.getByRole('link', { name: 'Compare with the previous sync' }),
+      ).toHaveAttribute(
+        'href',
+        `/static-data-settings/compare?from=${at(1, '').id}&to=${sync.id}`,
+      );
+    });
   });
 
   it('tells in the title of the document what came of the sync', async () => {

@@ -13,7 +13,8 @@ import {
   IDLE_INTERVAL_MS,
   usePolling,
 } from '../../hooks/usePolling';
-import { rootRouteRef } from '../../routes';
+import { useSources } from '../../hooks/useSources';
+import { rootRouteRef, sourceRouteRef } from '../../routes';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { useSyncWords } from '../../hooks/useSyncWords';
 import { SectionCard } from '../common/layout';
@@ -122,6 +123,8 @@ function Queued() {
 function usePageTitles(request: RefreshRequestState | undefined) {
   const { t, formatDateTime } = useStaticDataTranslation();
   const describe = useSyncWords();
+  const { hasSeveral } = useSources();
+  const toSource = useRouteRef(sourceRouteRef);
   const { sync, running } = request ?? {};
   const shown = sync ?? running;
   if (!shown) {
@@ -132,16 +135,26 @@ function usePageTitles(request: RefreshRequestState | undefined) {
   const number = String(shown.number);
   const time = formatDateTime(shown.startTime);
   const isOfOutcome = sync && sync.status !== 'FAILURE';
+  const { source } = shown;
+  const documentTitle = sync
+    ? t('syncPage.documentTitle', {
+        status,
+        number,
+        summary: describe(sync),
+        time,
+      })
+    : t('syncPage.runningDocumentTitle', { status, number, time });
   return {
     title: t('syncPage.titleOf', { number, status }),
     subtitle: isOfOutcome ? `${describe(sync)} · ${time}` : time,
-    documentTitle: sync
-      ? t('syncPage.documentTitle', {
-          status,
-          number,
-          summary: describe(sync),
-          time,
-        })
-      : t('syncPage.runningDocumentTitle', { status, number, time }),
+    ...(hasSeveral
+      ? {
+          documentTitle: t('sources.documentTitle', {
+            source,
+            title: documentTitle,
+          }),
+          parent: { title: source, to: toSource({ sourceId: source }) },
+        }
+      : { documentTitle }),
   };
 }

@@ -13,6 +13,7 @@ import {
   Fact,
   FactList,
   RelativeTime,
+  SourceFact,
   SyncOriginFacts,
 } from '../common/facts';
 import { StatusLabel } from '../common/labels';
@@ -65,6 +66,7 @@ export function SyncSummary(props: {
         {navigation}
       </div>
       <FactList layout="columns">
+        <SourceFact sourceId={sync.source} />
         <SyncOriginFacts sync={sync} />
         <Fact label={t('sync.started')}>
           <RelativeTime time={sync.startTime} />

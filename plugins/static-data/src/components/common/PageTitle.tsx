@@ -7,6 +7,8 @@ interface PageTitleProps {
   documentTitle?: string;
   /** Whether it is the page that the others are below. */
   isRoot?: boolean;
+  /** The page between it and the root, if there is one. */
+  parent?: { title: string; to: string };
   /** The page. */
   children: ReactNode;
 }

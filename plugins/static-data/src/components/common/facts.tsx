@@ -6,9 +6,11 @@ import {
 import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
 import { ReactNode } from 'react';
+import { useSource, useSources } from '../../hooks/useSources';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { shortRevision } from '../../lib/source';
 import { readPusher, SyncTypeLabel, TriggeredBy } from './labels';
+import { SourceLink } from './links';
 
 /** Of the repositories that a sync was about, so many are named. */
 const MAX_NAMED_PUSHES = 3;
@@ -82,6 +84,19 @@ export function Fact(props: { label: ReactNode; children: ReactNode }) {
       <dd>{props.children}</dd>
     </div>
   );
+}
+
+/** Which source something is of, where there are several and the page is about none in particular. */
+export function SourceFact(props: { sourceId: string }) {
+  const { sourceId } = props;
+  const { t } = useStaticDataTranslation();
+  const { hasSeveral } = useSources();
+  const source = useSource();
+  return hasSeveral && source === undefined ? (
+    <Fact label={t('sources.source')}>
+      <SourceLink sourceId={sourceId} />
+    </Fact>
+  ) : null;
 }
 
 /** How a sync came about. */

@@ -6,17 +6,20 @@ import {
   LineRange,
   SyncChange,
   SyncChangeType,
+  SyncConfigSnapshot,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import { ReactNode } from 'react';
 import { formatEntityRef } from '../../lib/formatting';
 import {
+  branchUrl,
   commitUrl,
   fileUrl,
+  hasBranches,
   shortRevision,
   SourceVersion,
 } from '../../lib/source';
-import { syncRouteRef } from '../../routes';
+import { sourceRouteRef, syncRouteRef } from '../../routes';
 
 /** A link, or plain content if there is no address to link to. */
 export function WebLink(props: { to?: string; children: ReactNode }) {
@@ -29,6 +32,30 @@ export function SyncLink(props: { syncId: string } & Omit<LinkProps, 'to'>) {
   const { syncId, ...link } = props;
   const toSync = useRouteRef(syncRouteRef);
   return <Link {...link} to={toSync({ syncId })} />;
+}
+
+/** A link to the dashboard of a source, by its id. */
+export function SourceLink(props: { sourceId: string }) {
+  const { sourceId } = props;
+  const toSource = useRouteRef(sourceRouteRef);
+  return <Link to={toSource({ sourceId })}>{sourceId}</Link>;
+}
+
+/** Where a source is: its repository and branch, or its directory; links if it is on the web. */
+export function SourceAddress(props: { configuration: SyncConfigSnapshot }) {
+  const { configuration } = props;
+  const { repository, branch, url } = configuration;
+  return (
+    <>
+      <WebLink to={url}>{repository}</WebLink>
+      {hasBranches(configuration) && (
+        <>
+          {' · '}
+          <WebLink to={branchUrl(configuration)}>{branch}</WebLink>
+        </>
+      )}
+    </>
+  );
 }
 
 /**

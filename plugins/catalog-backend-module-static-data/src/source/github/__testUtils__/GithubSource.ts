@@ -6,7 +6,7 @@ import {
 } from '@internal/plugin-static-data-model';
 import { GithubTestServer } from 'test-servers';
 import { Redactor } from '../../../Redactor';
-import { createSourceReader } from '../../createSourceReader';
+import { createSourceReaders } from '../../createSourceReader';
 import { SourceReader } from '../../SourceReader';
 
 export const TOKEN = 'ghp_TheTokenOfTheSource0123456789';
@@ -82,13 +82,13 @@ export class GithubSource {
       repositories: { allow: [] },
       limits: { ...SOURCE_LIMITS, ...limits },
     };
-    return createSourceReader({
-      config,
+    const create = createSourceReaders({
       rootConfig,
       logger,
       urlReader: UrlReaders.default({ config: rootConfig, logger }),
-      redactor: Redactor.fromConfig(config.source, rootConfig),
+      redactor: Redactor.fromConfig([config], rootConfig),
     });
+    return create(config);
   }
 
   /** Paths that the server was asked for. */

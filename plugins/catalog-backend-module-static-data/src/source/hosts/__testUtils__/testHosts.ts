@@ -15,7 +15,7 @@ import {
   GitTestServer,
 } from 'test-servers';
 import { Redactor } from '../../../Redactor';
-import { createSourceReader } from '../../createSourceReader';
+import { createSourceReaders } from '../../createSourceReader';
 import { SourceReader } from '../../SourceReader';
 
 export const TOKEN = 'the-token-of-the-source-0123456789';
@@ -197,13 +197,13 @@ export function createReader(
   const rootConfig = mockServices.rootConfig({
     data: { staticData, integrations },
   });
-  const config = readStaticDataConfig(rootConfig)!;
+  const [config] = readStaticDataConfig(rootConfig)!.sources;
   const logger = mockServices.logger.mock();
-  return createSourceReader({
-    config: { ...config, limits: { ...SOURCE_LIMITS, ...limits } },
+  const create = createSourceReaders({
     rootConfig,
     logger,
     urlReader: UrlReaders.default({ config: rootConfig, logger }),
-    redactor: Redactor.fromConfig(config.source, rootConfig),
+    redactor: Redactor.fromConfig([config], rootConfig),
   });
+  return create({ ...config, limits: { ...SOURCE_LIMITS, ...limits } });
 }

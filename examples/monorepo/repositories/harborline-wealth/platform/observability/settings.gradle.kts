@@ -1,0 +1,3 @@
+rootProject.name = "observability"
+
+include("collector", "exporter")

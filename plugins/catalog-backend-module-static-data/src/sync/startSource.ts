@@ -1,0 +1,246 @@
+import {
+  LifecycleService,
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import { EventsService } from '@backstage/plugin-events-node';
+import {
+  DEFAULT_SOURCE_ID,
+  STATIC_DATA_PROGRESS_TOPIC,
+  STATIC_DATA_SYNC_TOPIC,
+  SyncEndedEvent,
+  SyncHistoryRecord,
+  SyncProgressEvent,
+} from '@internal/plugin-static-data-common';
+import {
+  KnownSource,
+  scheduleTask,
+  SourceStore,
+  StaticDataConfig,
+  StaticDataStore,
+  toConfigSnapshot,
+} from '@internal/plugin-static-data-node';
+import { StaticDataProvider } from '../apply/StaticDataProvider';
+import { SyncRecorder } from '../record/SyncRecorder';
+import { SyncSpool } from '../record/SyncSpool';
+import { Redactor } from '../Redactor';
+import { createSourceWatch } from './createSourceWatch';
+import {
+  createStartRequester,
+  SCHEDULE_TASK,
+  SCHEDULED,
+} from './createStartRequester';
+import { ReleasePipeline } from './ReleasePipeline';
+import { SyncPipeline, SyncPipelineOptions } from './SyncPipeline';
+import { SyncRunner } from './SyncRunner';
+
+/** A request waits no longer than this if its event went to another process, or was lost. */
+const POLL_INTERVAL = { seconds: 5 };
+
+/** How often a process notes what it synchronises. */
+const SEE_SOURCE_INTERVAL = { minutes: 1 };
+
+/** A task that only writes to the database is stuck after this time. */
+const TASK_TIMEOUT = { minutes: 1 };
+
+/** How long the removal of all entities of a source may take. */
+const RELEASE_TIMEOUT_MS = 10 * 60 * 1000;
+
+/** What the syncs of all sources share. */
+export interface SharedOptions {
+  spool: SyncSpool;
+  sources: Pick<StaticDataStore['sources'], 'list'>;
+  redactor: Redactor;
+  /** See {@link SyncRunner}. */
+  limit: <T>(run: () => Promise<T>) => Promise<T>;
+  events: EventsService;
+  lifecycle: LifecycleService;
+  logger: LoggerService;
+  scheduler: SchedulerService;
+}
+
+/** A source whose syncs have started to run as they are triggered. */
+export interface StartedSource {
+  /** Runs what was requested, without waiting for it. */
+  triggerRequested: () => void;
+}
+
+/** Creates what runs the syncs of a source, and connects it with its schedule. */
+export async function startSource(
+  options: SharedOptions &
+    SyncPipelineOptions & {
+      staticDataConfig: StaticDataConfig;
+      /** Called for every record that was written to the database. */
+      onRecorded: (record: SyncHistoryRecord) => Promise<void>;
+    },
+): Promise<StartedSource> {
+  const { config, store, scheduler } = options;
+  const { timeoutMs, frequency, initialDelay } = config.schedule;
+  const { sourceId } = store;
+  const recorder = createRecorder(options, options.onRecorded);
+  const runner = createRunner({
+    ...options,
+    recorder,
+    requests: store.refreshRequests,
+    pipeline: new SyncPipeline(options),
+    configSnapshot: toConfigSnapshot(config),
+    timeoutMs,
+  });
+  const { runRequested, triggerRequested } = createTriggers(options, runner);
+
+  await store.configurations.observe(options.staticDataConfig, config);
+  // Only asks for a sync: whatever happens to the sync, the schedule goes on.
+  const scheduleTaskId = toName(SCHEDULE_TASK, sourceId);
+  await scheduleTask(scheduler, {
+    id: scheduleTaskId,
+    frequency: frequency.frequency,
+    initialDelay,
+    timeout: TASK_TIMEOUT,
+    fn: async () => {
+      await store.state.noteScheduled();
+      await store.refreshRequests.enqueue(SCHEDULED);
+      triggerRequested();
+    },
+  });
+  const requestAtStart = await createStartRequester({
+    ...options,
+    runner,
+    scheduleTaskId,
+  });
+  await scheduleTask(scheduler, {
+    id: toName('static-data-refresh-requests', sourceId),
+    scope: 'local',
+    frequency: POLL_INTERVAL,
+    timeout: { milliseconds: timeoutMs },
+    fn: async () => {
+      await recorder.replay();
+      await runner.recordInterrupted();
+      await requestAtStart();
+      await runRequested();
+    },
+  });
+  await scheduleTask(scheduler, {
+    id: toName('static-data-active-source', sourceId),
+    scope: 'local',
+    frequency: SEE_SOURCE_INTERVAL,
+    timeout: TASK_TIMEOUT,
+    fn: createSourceWatch(options),
+  });
+  return { triggerRequested };
+}
+
+/** Waits for the request to release the entities of a source that has left the configuration. */
+export async function startRelease(
+  options: SharedOptions & {
+    store: SourceStore;
+    known: KnownSource;
+    provider: StaticDataProvider;
+  },
+): Promise<StartedSource> {
+  const { store, scheduler } = options;
+  const { sourceId } = store;
+  const last = await store.configurations.getCurrent();
+  const recorder = createRecorder(options);
+  const runner = createRunner({
+    ...options,
+    recorder,
+    requests: store.releaseRequests,
+    pipeline: new ReleasePipeline(options),
+    configSnapshot: last?.configuration ?? { repository: '-', branch: '-' },
+    timeoutMs: RELEASE_TIMEOUT_MS,
+  });
+  const { runRequested, triggerRequested } = createTriggers(options, runner);
+  await scheduleTask(scheduler, {
+    id: toName('static-data-release', sourceId),
+    scope: 'local',
+    frequency: POLL_INTERVAL,
+    timeout: { milliseconds: RELEASE_TIMEOUT_MS },
+    fn: async () => {
+      await recorder.replay();
+      await runner.recordInterrupted();
+      await runRequested();
+    },
+  });
+  return { triggerRequested };
+}
+
+/** A name that is not that of another source. */
+function toName(name: string, sourceId: string): string {
+  return sourceId === DEFAULT_SOURCE_ID ? name : `${name}:${sourceId}`;
+}
+
+function createRecorder(
+  options: SharedOptions & { store: SourceStore },
+  onWritten?: (record: SyncHistoryRecord) => Promise<void>,
+): SyncRecorder {
+  const { store, spool, events, logger } = options;
+  return new SyncRecorder({
+    store,
+    spool,
+    logger,
+    onRecorded: async record => {
+      const { id, status, dryRun } = record;
+      const eventPayload: SyncEndedEvent = {
+        syncId: id,
+        source: store.sourceId,
+        status,
+        dryRun,
+      };
+      try {
+        await onWritten?.(record);
+        await events.publish({ topic: STATIC_DATA_SYNC_TOPIC, eventPayload });
+      } catch (error) {
+        logger.warn(
+          `Could not publish the event that sync ${id} has ended; pages and notifications may be late: ${error}`,
+        );
+      }
+    },
+  });
+}
+
+function createRunner(
+  options: SharedOptions &
+    Omit<ConstructorParameters<typeof SyncRunner>[0], 'onProgress'>,
+): SyncRunner {
+  const { store, events, lifecycle, logger } = options;
+  const runner = new SyncRunner({
+    ...options,
+    // Not awaited: a sync goes on whether anybody hears of it or not.
+    onProgress: syncId => {
+      const eventPayload: SyncProgressEvent = {
+        syncId,
+        source: store.sourceId,
+      };
+      events
+        .publish({ topic: STATIC_DATA_PROGRESS_TOPIC, eventPayload })
+        .catch(error =>
+          logger.debug(
+            `Could not publish the progress of sync ${syncId}: ${error}`,
+          ),
+        );
+    },
+  });
+  lifecycle.addShutdownHook(() => runner.stop());
+  return runner;
+}
+
+function createTriggers(
+  { provider, logger }: { provider: StaticDataProvider; logger: LoggerService },
+  runner: SyncRunner,
+) {
+  // Requests stay queued until the catalog can take what a sync sends.
+  const runRequested = async () => {
+    if (provider.isConnected()) {
+      await runner.runRequested();
+    }
+  };
+  // Not awaited: whoever publishes an event waits for its subscribers.
+  const triggerRequested = () =>
+    void runRequested().catch(error =>
+      logger.error(
+        'Could not run the requested syncs; retrying in a few seconds',
+        error,
+      ),
+    );
+  return { runRequested, triggerRequested };
+}

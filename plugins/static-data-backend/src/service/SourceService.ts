@@ -1,0 +1,230 @@
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import {
+  combineHealth,
+  quote,
+  SyncHealth,
+  SyncSource,
+  SyncSourceList,
+} from '@internal/plugin-static-data-common';
+import {
+  findSourceConfig,
+  KnownSource,
+  SourceStore,
+  StaticDataConfig,
+  StaticDataStore,
+} from '@internal/plugin-static-data-node';
+import pLimit from 'p-limit';
+import { SyncSettingsService } from './SyncSettingsService';
+
+/** Each asks the database for ten things, whose connections others need too. */
+const SOURCES_AT_ONCE = 4;
+
+const RECENT_SYNCS = 30;
+
+/** Describes the error 404 in the OpenAPI document. */
+export const UNKNOWN_SOURCE = 'No source has this id.';
+
+/** The same where a source that has left the configuration is not enough. */
+export const NO_CONFIGURED_SOURCE =
+  'No source has this id, or it has left the configuration.';
+
+/** The sources of the configuration, and those that have left it. */
+export class SourceService {
+  readonly #store: StaticDataStore;
+  readonly #config: StaticDataConfig;
+  readonly #settings: Map<string, SyncSettingsService>;
+
+  constructor(options: {
+    store: StaticDataStore;
+    config: StaticDataConfig;
+    now?: () => Date;
+  }) {
+    const { store, config, now } = options;
+    this.#store = store;
+    this.#config = config;
+    this.#settings = new Map(
+      config.sources.map(source => [
+        source.id,
+        new SyncSettingsService({
+          store: store.ofSource(source.id),
+          config: source,
+          now,
+        }),
+      ]),
+    );
+  }
+
+  /**
+   * The id of the configured source that a request is about.
+   *
+   * @param id - left out: `default`, or the only one that is configured
+   * @throws InputError if it is left out and there are several
+   * @throws NotFoundError if there is no such source, or it has left the configuration
+   */
+  async choose(id?: string): Promise<string> {
+    const source = findSourceConfig(this.#config, id);
+    if (source) {
+      return source.id;
+    }
+    if (id === undefined) {
+      throw new InputError(
+        `Invalid request: source: name one of: ${[
+          ...this.#settings.keys(),
+        ].join(', ')}`,
+      );
+    }
+    const { id: left } = await this.#find(id);
+    throw new NotFoundError(
+      `The source '${left}' has left the configuration and is not synchronised any more`,
+    );
+  }
+
+  /** The configuration of the source that a request is about, and how its syncs are doing: see {@link choose}. */
+  async getSettings(id?: string): Promise<SyncSettingsService> {
+    return this.#settings.get(await this.choose(id))!;
+  }
+
+  /** The health of one source, or of all that are configured together. */
+  async getHealth(id?: string): Promise<SyncHealth> {
+    if (id !== undefined) {
+      return (await this.getSettings(id)).getHealth();
+    }
+    return combineHealth(
+      await mapSources([...this.#settings], async ([source, settings]) => ({
+        source,
+        health: await settings.getHealth(),
+      })),
+    );
+  }
+
+  /**
+   * What is stored of one source, or of all.
+   *
+   * @throws NotFoundError if no source has the id; one that has left the configuration is known
+   */
+  async openStore(
+    id: string | undefined,
+  ): Promise<StaticDataStore | SourceStore> {
+    if (id === undefined) {
+      return this.#store;
+    }
+    await this.#find(id);
+    return this.#store.ofSource(id);
+  }
+
+  /** The configured sources, then those that have left and whose entities nobody has let go. */
+  async list(): Promise<SyncSourceList> {
+    const known = await this.#store.sources.list();
+    const left = known.filter(
+      ({ id, releasedAt }) => !this.#settings.has(id) && !releasedAt,
+    );
+    const sources = await mapSources(
+      [...this.#settings.keys(), ...left.map(({ id }) => id)],
+      id => this.#read(id),
+    );
+    return {
+      sources: sources.filter(
+        ({ isConfigured, entityCount }) => isConfigured || entityCount > 0,
+      ),
+    };
+  }
+
+  /**
+   * One source, which may have left the configuration.
+   *
+   * @throws NotFoundError if there is none
+   */
+  async get(id: string): Promise<SyncSource> {
+    await this.#find(id);
+    return this.#read(id);
+  }
+
+  /**
+   * Makes sure that the entities of a source can be let go.
+   *
+   * @throws NotFoundError if there is no such source
+   * @throws ConflictError if it is configured, or they were let go already
+   */
+  async assertReleasable(id: string): Promise<void> {
+    if (this.#settings.has(id)) {
+      throw new ConflictError(
+        `The source '${id}' is configured: its entities can be released once it has left the configuration`,
+      );
+    }
+    const { releasedAt } = await this.#find(id);
+    if (releasedAt) {
+      throw new ConflictError(
+        `The entities of the source '${id}' were released at ${releasedAt}`,
+      );
+    }
+  }
+
+  async #find(id: string): Promise<Pick<KnownSource, 'id' | 'releasedAt'>> {
+    if (this.#settings.has(id)) {
+      return { id };
+    }
+    const known = await this.#store.sources.list();
+    const source = known.find(other => other.id === id);
+    if (!source) {
+      throw new NotFoundError(describeUnknownSource({ sourceId: id }));
+    }
+    return source;
+  }
+
+  async #read(id: string): Promise<SyncSource> {
+    const store = this.#store.ofSource(id);
+    const settings = this.#settings.get(id);
+    const [
+      configuration,
+      health,
+      entityCount,
+      runningSync,
+      latest,
+      recentSyncs,
+    ] = await Promise.all([
+      settings ? settings.getConfiguration() : readLastConfiguration(store),
+      settings?.getHealth(),
+      store.snapshot.count(),
+      store.lease.getRunning(),
+      store.history.list({ dryRun: false, limit: 1 }),
+      store.history.listMarks(RECENT_SYNCS),
+    ]);
+    return {
+      id,
+      isConfigured: settings !== undefined,
+      configuration,
+      health: health ?? null,
+      entityCount,
+      latestSync: latest.records.at(0) ?? null,
+      runningSync: runningSync ?? null,
+      recentSyncs,
+    };
+  }
+}
+
+export function describeUnknownSource(path: {
+  [name: string]: string;
+}): string {
+  return `No source has the id ${quote(path.sourceId)}`;
+}
+
+async function readLastConfiguration({
+  configurations,
+}: SourceStore): Promise<SyncSource['configuration']> {
+  const last = await configurations.getCurrent();
+  return last
+    ? {
+        scheduleFrequency: '-',
+        ...last.configuration,
+        lastConfigUpdate: last.firstSeenAt,
+      }
+    : null;
+}
+
+async function mapSources<T, R>(
+  sources: T[],
+  read: (source: T) => Promise<R>,
+): Promise<R[]> {
+  const limit = pLimit(SOURCES_AT_ONCE);
+  return Promise.all(sources.map(source => limit(() => read(source))));
+}

@@ -1,0 +1,77 @@
+import { SyncSource } from '@internal/plugin-static-data-common';
+import { createContext, ReactNode, useContext, useEffect } from 'react';
+import useLocalStorage from 'react-use/esm/useLocalStorage';
+import { LoaderState, useLoader } from './useLoader';
+import {
+  retryDelayOf,
+  useDocumentVisible,
+  useTimerWhileVisible,
+} from './usePolling';
+
+/** The id of the source that a page is about. */
+export const SourceContext = createContext<string | undefined>(undefined);
+
+/**
+ * The id of the source that the page is about: the one to ask the backend for. Undefined on a page
+ * about all of them, and where there is only one, which needs no name.
+ */
+export function useSource(): string | undefined {
+  return useContext(SourceContext);
+}
+
+interface Sources {
+  list: LoaderState<SyncSource[]>;
+  /**
+   * Whether there are several. Until the list is there, what was so at the last visit; undefined at
+   * the first one.
+   */
+  hasSeveral: boolean | undefined;
+}
+
+const SourcesContext = createContext<Sources>({
+  list: { value: [], attempts: 0, reload: async () => {} },
+  hasSeveral: false,
+});
+
+/** All sources, as far as they are known. */
+export function useSources(): Sources {
+  return useContext(SourcesContext);
+}
+
+/**
+ * Loads the sources beside whatever the page shows: one source, as most installations have, is shown
+ * without waiting for the list. Whoever shows the list keeps it fresh.
+ */
+export function SourcesProvider(props: { children: ReactNode }) {
+  const visible = useDocumentVisible();
+  const list = useLoader(async api => (await api.getSources()).sources, [], {
+    paused: !visible,
+  });
+  const { value, error, attempts, reload } = list;
+  const isMissing = value === undefined && error !== undefined;
+  useTimerWhileVisible(
+    reload,
+    isMissing ? retryDelayOf(error) : undefined,
+    attempts,
+  );
+
+  const [hadSeveral, remember] = useLocalStorage<boolean>(
+    'static-data.several-sources',
+  );
+  const found = value && value.length > 1;
+  useEffect(() => {
+    if (found !== undefined) {
+      remember(found);
+    }
+  }, [found, remember]);
+  // a backend that cannot tell has one
+  const hasSeveral = found ?? hadSeveral ?? (isMissing ? false : undefined);
+
+  return (
+    // renders anew only when the list does
+    // eslint-disable-next-line react/jsx-no-constructed-context-values
+    <SourcesContext.Provider value={{ list, hasSeveral }}>
+      {props.children}
+    </SourcesContext.Provider>
+  );
+}
