@@ -16,6 +16,8 @@ const START_TIMEOUT_MS = 120_000;
 export interface StaticDataConfig {
   directory: string | null;
   github?: { repo: string; branch: string; apiBaseUrl: string };
+  /** In place of one source. */
+  sources?: Record<string, { directory: string; files?: object }>;
   schedule: { frequency?: string; initialDelay: HumanDuration };
 }
 
@@ -36,12 +38,17 @@ export class Product {
   static async start(staticData: StaticDataConfig): Promise<Product> {
     const directory = await mkdtemp(join(tmpdir(), 'static-data-browser-'));
     const product = new Product(directory);
-    await writeFile(
-      product.#configPath,
-      JSON.stringify(product.#configure(staticData)),
-    );
+    await product.configure(staticData);
     await product.start();
     return product;
+  }
+
+  /** Changes the configuration, which the next start reads. */
+  async configure(staticData: StaticDataConfig): Promise<void> {
+    await writeFile(
+      this.#configPath,
+      JSON.stringify(this.#toConfig(staticData)),
+    );
   }
 
   /** The file of the plugin's database; to be changed only while the product is stopped. */
@@ -140,9 +147,14 @@ export class Product {
     }
   }
 
-  /** Syncs, and waits for the end. */
-  async sync(): Promise<SyncHistoryRecord> {
+  /**
+   * Syncs, and waits for the end.
+   *
+   * @param source - which one, if there are several
+   */
+  async sync(source?: string): Promise<SyncHistoryRecord> {
     const answer = await this.call<{ sync: SyncHistoryRecord }>('/refresh', {
+      source,
       wait: true,
     });
     return answer.sync;
@@ -160,7 +172,7 @@ export class Product {
     return join(this.#directory, 'app-config.json');
   }
 
-  #configure(staticData: StaticDataConfig): object {
+  #toConfig(staticData: StaticDataConfig): object {
     return {
       app: { baseUrl: this.baseUrl },
       backend: {

@@ -10,3 +10,6 @@ export const SAMPLE_PATH = `${ROOT}/examples/static-data`;
 
 /** Where the docs have their pictures. */
 export const IMAGES_PATH = `${ROOT}/docs/images`;
+
+/** Pictures of all states of the pages, to be looked at. */
+export const SCREENSHOTS_PATH = `${ROOT}/dist/screenshots`;
