@@ -1,5 +1,5 @@
 import { threadId } from 'node:worker_threads';
-import { WORK_FILE, workInThread } from './__testUtils__/workInThread';
+import { WORK, workInThread } from './__testUtils__/workInThread';
 import { CallThread, isSmall, TooMuchWorkError } from './thread';
 
 // A busy machine takes many seconds to start a thread.
@@ -46,7 +46,7 @@ describe('isSmall', () => {
 describe('CallThread', () => {
   it('gives up what takes too long', async () => {
     const thread = new CallThread(100);
-    const call = thread.call({ file: WORK_FILE, args: ['', 'for ever'] });
+    const call = thread.call({ ...WORK, args: ['', 'for ever'] });
     await expect(call).rejects.toThrow(TooMuchWorkError);
     await expect(call).rejects.toThrow('takes more than 0.1 seconds');
   });
@@ -54,8 +54,8 @@ describe('CallThread', () => {
   it('does one thing after the other, and goes on after a failure', async () => {
     const thread = new CallThread();
     const [failed, next] = await Promise.allSettled([
-      thread.call({ file: WORK_FILE, args: ['', 'in vain'] }),
-      thread.call({ file: WORK_FILE, args: ['next'] }),
+      thread.call({ ...WORK, args: ['', 'in vain'] }),
+      thread.call({ ...WORK, args: ['next'] }),
     ]);
     expect(failed).toMatchObject({ status: 'rejected' });
     expect(next).toMatchObject({ value: { length: 4 } });

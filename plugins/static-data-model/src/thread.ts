@@ -12,7 +12,20 @@ import { toError } from '@backstage/errors';
  * Characters and elements that a function works on in the thread of its caller. The slowest, which
  * reads YAML, takes about 20 ms for them.
  */
-const MAX_SIZE_AT_ONCE = 32 * 1024;
+let maxSizeAtOnce = 32 * 1024;
+
+/** The same, where that takes about a second. */
+const MAX_SIZE_WITHOUT_HURRY = 1024 * 1024;
+
+/**
+ * For a process whose event loop nobody waits for: what takes about a second is done at once, because
+ * another thread takes half of that to start.
+ *
+ * @public
+ */
+export function workWithoutHurry(): void {
+  maxSizeAtOnce = MAX_SIZE_WITHOUT_HURRY;
+}
 
 /**
  * Some five times as long as the worst file takes, which is long because it is large. Memory, some
@@ -28,13 +41,20 @@ const IDLE_MS = 10_000;
 interface Call {
   /** The file that the function is in. */
   file: string;
+  /** Its name in the file. */
+  name: string;
   args: unknown[];
 }
 
 type Answer = { result: unknown } | { error: Error };
 
-/** By the files that they are in. */
+/** By {@link keyOf}. */
 const functions = new Map<string, (...args: any[]) => unknown>();
+
+/** In a bundle, all functions are in one file, so their names tell them apart. */
+function keyOf({ file, name }: Pick<Call, 'file' | 'name'>): string {
+  return `${file}#${name}`;
+}
 
 /**
  * A call that took too long. The message continues a sentence that begins with what the function was
@@ -123,8 +143,8 @@ const thread = new CallThread();
  * time, so that the event loop stays free. There is one such thread, which does one thing
  * after the other.
  *
- * @param file - `__filename` of the file that calls this, which does so for one function only
- * @param run - without side effects; arguments and result are copied by structured clone
+ * @param file - `__filename` of the file that calls this
+ * @param run - without side effects, with a name; arguments and result are copied by structured clone
  * @param isLight - whether it has little to do; besides that, its arguments must not be large
  */
 export function inThread<Args extends unknown[], Result>(
@@ -132,11 +152,12 @@ export function inThread<Args extends unknown[], Result>(
   run: (...args: Args) => Result,
   isLight: (...args: NoInfer<Args>) => boolean = () => true,
 ): (...args: Args) => Promise<Result> {
-  functions.set(file, run);
+  const { name } = run;
+  functions.set(keyOf({ file, name }), run);
   return async (...args) =>
     isSmall(args) && isLight(...args)
       ? run(...args)
-      : (thread.call({ file, args }) as Promise<Result>);
+      : (thread.call({ file, name, args }) as Promise<Result>);
 }
 
 /**
@@ -160,7 +181,7 @@ export async function unlessTooMuch<Result>(
 
 /** Whether the texts in a value have few characters, and its lists and objects few elements. */
 export function isSmall(value: unknown): boolean {
-  let left = MAX_SIZE_AT_ONCE;
+  let left = maxSizeAtOnce;
   const take = (part: unknown): boolean => {
     left -= typeof part === 'string' ? part.length : 1;
     return (
@@ -174,12 +195,12 @@ export function isSmall(value: unknown): boolean {
 }
 
 if (!isMainThread && workerData === __filename) {
-  parentPort!.on('message', ({ file, args }: Call) => {
+  parentPort!.on('message', ({ args, ...call }: Call) => {
     let answer: Answer;
     try {
       // Which puts its function among the others.
-      require(file);
-      answer = { result: functions.get(file)!(...args) };
+      require(call.file);
+      answer = { result: functions.get(keyOf(call))!(...args) };
     } catch (error) {
       answer = { error: toError(error) };
     }

@@ -15,7 +15,7 @@ export function work(
   return { threadId, length: text.length };
 }
 
-export const WORK_FILE = __filename;
+export const WORK = { file: __filename, name: work.name };
 
 export const workInThread = inThread(
   __filename,
