@@ -85,6 +85,7 @@ export {
   type RepositoryHost,
 } from './repositories/repositoryAddress';
 export { candidatesOf } from './kinds/recordFilePath';
+export * from './source/listDataSchemas';
 export * from './source/parseSource';
 export * from './source/readRecordFile';
 export {
@@ -94,4 +95,4 @@ export {
   type SourcePathUse,
 } from './source/sourcePaths';
 export * from './source/transformSource';
-export { unlessTooMuch } from './thread';
+export { unlessTooMuch, workWithoutHurry } from './thread';

@@ -396,6 +396,11 @@ function findList(
     : { problem: noList(path, value, plural) };
 }
 
+/** The field that a list of records is best put into, if it is not at the top level. */
+export function toListField(plural: string): string {
+  return plural.replace(/ (\w)/g, (_, letter) => letter.toUpperCase());
+}
+
 /** `boundedContexts`, `bounded-contexts` and `bounded contexts` are the same. */
 function isCalled(key: string, plural: string): boolean {
   // Of a name that is much longer, the letters are not even looked for.
@@ -411,7 +416,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function noList(path: string, value: unknown, plural: string): Problem {
-  const field = plural.replace(/ (\w)/g, (_, letter) => letter.toUpperCase());
+  const field = toListField(plural);
   const message =
     isObject(value) && Object.hasOwn(value, 'message')
       ? value.message

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { SourcedEntity } from '../entities/SourcedEntity';
 import { TransformContext } from '../entities/RecordContext';
 import {
@@ -64,6 +65,8 @@ export interface Kind<Item extends SourceRecord = SourceRecord> {
     /** Whether a source without this file is refused. */
     isRequired: boolean;
   };
+  /** What a record may be in a file of records; absent where each record is a document of its own. */
+  recordSchema?: z.ZodType;
   /** Kinds of the entities that the records become, for example `System`. */
   entityKinds: string[];
 

@@ -22,11 +22,13 @@ export const boundedContexts = recordFileKind({
     return [isDomain(type.data) ? 'Domain' : 'System'];
   },
   schema: recordSchema({
-    name: optionalText,
-    description: optionalText,
-    ownerSquadId: optionalId,
-    domain: optionalId,
-    type: optionalText,
+    name: optionalText.describe('Title of the system'),
+    description: optionalText.describe('What the bounded context is about'),
+    ownerSquadId: optionalId.describe('Id of the squad that owns it'),
+    domain: optionalId.describe('Id of the domain that it is part of'),
+    type: optionalText.describe(
+      "'domain' for one that is a Domain; any other is a System",
+    ),
   }),
   // The folder of its contracts, and references to its APIs, may have its name.
   essentialField: 'name',

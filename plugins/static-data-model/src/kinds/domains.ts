@@ -9,10 +9,10 @@ export const domains = recordFileKind({
   isRequired: false,
   entityKinds: ['Domain'],
   schema: recordSchema({
-    name: optionalText,
-    description: optionalText,
-    owner: optionalId,
-    subdomainOf: optionalId,
+    name: optionalText.describe('Title of the domain'),
+    description: optionalText.describe('What the domain is about'),
+    owner: optionalId.describe('Id of the squad that owns it'),
+    subdomainOf: optionalId.describe('Id of the domain above'),
   }),
   toEntity: ({ owner, subdomainOf }, record) => ({
     spec: {

@@ -1,4 +1,5 @@
 import { KubernetesValidatorFunctions } from '@backstage/catalog-model';
+import { JsonObject } from '@backstage/types';
 import {
   MAX_NAME_LENGTH,
   MAX_TEXT_LENGTH,
@@ -30,15 +31,39 @@ function stringUpTo(maxLength: number) {
 /** Elements of a list in a record; nobody writes more of them. */
 const MAX_ELEMENTS = 10_000;
 
-const entityName = z.preprocess(
-  value => (Number.isSafeInteger(value) ? String(value) : value),
-  string.refine(KubernetesValidatorFunctions.isValidObjectName, {
-    error: ({ input }) =>
-      `must be a valid entity name, not ${quote(
-        String(input),
-      )}: ${ENTITY_NAME_RULE}`,
-  }),
-);
+/**
+ * JSON Schemas of what fields may be in a file, which is more than what they are made into: a number is
+ * taken for a text.
+ */
+const acceptedInputs = z.registry<{ jsonSchema: JsonObject }>();
+
+const idOfRecord = {
+  type: ['string', 'number', 'object'],
+  maxLength: MAX_NAME_LENGTH,
+  required: ['id'],
+};
+
+const idOrNothing = { ...idOfRecord, type: [...idOfRecord.type, 'null'] };
+
+const entityName = z
+  .preprocess(
+    value => (Number.isSafeInteger(value) ? String(value) : value),
+    string.refine(KubernetesValidatorFunctions.isValidObjectName, {
+      error: ({ input }) =>
+        `must be a valid entity name, not ${quote(
+          String(input),
+        )}: ${ENTITY_NAME_RULE}`,
+    }),
+  )
+  .describe(`Name of the entity: ${ENTITY_NAME_RULE}`)
+  .register(acceptedInputs, {
+    jsonSchema: {
+      type: ['string', 'integer'],
+      minLength: 1,
+      maxLength: 63,
+      pattern: '^[A-Za-z0-9]([-_.A-Za-z0-9]*[A-Za-z0-9])?$',
+    },
+  });
 
 /** An object with an id. */
 export function recordSchema<Shape extends z.ZodRawShape>(shape: Shape) {
@@ -49,10 +74,18 @@ export function recordSchema<Shape extends z.ZodRawShape>(shape: Shape) {
 }
 
 /** A string that is not blank. */
-export const requiredText = z.preprocess(
-  toText,
-  stringUpTo(MAX_TEXT_LENGTH).trim().min(1, { error: 'must not be empty' }),
-);
+export const requiredText = z
+  .preprocess(
+    toText,
+    stringUpTo(MAX_TEXT_LENGTH).trim().min(1, { error: 'must not be empty' }),
+  )
+  .register(acceptedInputs, {
+    jsonSchema: {
+      type: ['string', 'number'],
+      pattern: '\\S',
+      maxLength: MAX_TEXT_LENGTH,
+    },
+  });
 
 /** A string; null and blank count as absent. */
 export const optionalText = z
@@ -62,7 +95,13 @@ export const optionalText = z
       .nullish()
       .transform(text => text?.trim() || undefined),
   )
-  .optional();
+  .optional()
+  .register(acceptedInputs, {
+    jsonSchema: {
+      type: ['string', 'number', 'null'],
+      maxLength: MAX_TEXT_LENGTH,
+    },
+  });
 
 /** The id of a record; also the record itself, or a list that has only it. */
 export const optionalId = z
@@ -73,25 +112,64 @@ export const optionalId = z
       .nullish()
       .transform(text => text?.trim() || undefined),
   )
-  .optional();
+  .optional()
+  .register(acceptedInputs, {
+    jsonSchema: {
+      anyOf: [
+        idOrNothing,
+        { type: 'array', items: idOrNothing, minItems: 1, maxItems: 1 },
+      ],
+    },
+  });
 
 /**
  * Strings, without blank ones and duplicates; null and absent count as none. A single string is a
  * list with commas between its elements, and an object with an id stands for its id.
  */
-export const textList = z.preprocess(
-  toList,
-  z
-    .array(z.unknown(), { error: expected('an array of strings') })
-    .max(MAX_ELEMENTS, {
-      error: `must have at most ${MAX_ELEMENTS} elements`,
-    })
-    // Apart, so that the elements of a list that is too long are not looked at.
-    .pipe(z.array(stringUpTo(MAX_NAME_LENGTH)))
-    .transform(texts => [
-      ...new Set(texts.map(text => text.trim()).filter(Boolean)),
-    ]),
-);
+export const textList = z
+  .preprocess(
+    toList,
+    z
+      .array(z.unknown(), { error: expected('an array of strings') })
+      .max(MAX_ELEMENTS, {
+        error: `must have at most ${MAX_ELEMENTS} elements`,
+      })
+      // Apart, so that the elements of a list that is too long are not looked at.
+      .pipe(z.array(stringUpTo(MAX_NAME_LENGTH)))
+      .transform(texts => [
+        ...new Set(texts.map(text => text.trim()).filter(Boolean)),
+      ]),
+  )
+  .prefault(null)
+  .register(acceptedInputs, {
+    jsonSchema: {
+      anyOf: [
+        { type: 'array', items: idOrNothing, maxItems: MAX_ELEMENTS },
+        { type: ['string', 'number', 'null'] },
+        { type: 'object', required: ['id'] },
+      ],
+    },
+  });
+
+/** The JSON Schema of what a schema of records accepts in a file. */
+export function toInputJsonSchema(schema: z.ZodType): JsonObject {
+  return z.toJSONSchema(schema, {
+    target: 'draft-7',
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      const accepted = acceptedInputs.get(zodSchema);
+      if (accepted) {
+        const { description } = jsonSchema;
+        Object.keys(jsonSchema).forEach(key => delete jsonSchema[key]);
+        Object.assign(jsonSchema, accepted.jsonSchema);
+        if (description) {
+          jsonSchema.description = description;
+        }
+      }
+    },
+  }) as JsonObject;
+}
 
 function toText(value: unknown): unknown {
   return typeof value === 'number' ? String(value) : value;

@@ -67,6 +67,7 @@ export function recordFileKind<Fields extends RecordFields>(
   return {
     plural,
     place: { type: 'file', defaultPath, isRequired },
+    recordSchema: options.schema,
     entityKinds,
     async parse(path, [file, ...others], context) {
       if (!file) {

@@ -18,12 +18,12 @@ export const squads = recordFileKind({
   isRequired: true,
   entityKinds: ['Group'],
   schema: recordSchema({
-    name: optionalText,
-    description: optionalText,
-    members: textList,
-    githubTeam: optionalText,
-    parent: optionalId,
-    children: textList,
+    name: optionalText.describe('Title of the group'),
+    description: optionalText.describe('What the squad is for'),
+    members: textList.describe('Ids of users'),
+    githubTeam: optionalText.describe('Slug of the team on GitHub'),
+    parent: optionalId.describe('Id of the squad above'),
+    children: textList.describe('Ids of the squads below'),
   }),
   toEntity(squad, record, context) {
     if (!context.isGroupAllowed(toEntityRef('Group', squad.id))) {

@@ -26,21 +26,36 @@ const OTHER_LETTER = /(?![a-z0-9])[\p{L}\p{N}]/u;
 
 const REPOSITORY_FIELDS = ['repository', 'repo', 'githubRepo'] as const;
 
+/** What it may be depends on other fields. */
+function anything(description: string) {
+  return z.unknown().optional().describe(description);
+}
+
 const applicationSchema = recordSchema({
-  name: requiredText,
-  description: optionalText,
-  applicationType: optionalText,
-  status: optionalText,
-  inContextOfBoundedContextId: optionalId,
-  supportedBySquadsIds: textList,
-  url: optionalText,
-  tags: textList,
-  repository: z.unknown().optional(),
-  repo: z.unknown().optional(),
-  githubRepo: z.unknown().optional(),
-  branch: z.unknown().optional(),
-  ref: z.unknown().optional(),
-  path: z.unknown().optional(),
+  name: requiredText.describe('Title of the component'),
+  description: optionalText.describe('What the application does'),
+  applicationType: optionalText.describe(
+    "Type of the component: 'service' if it is left out",
+  ),
+  status: optionalText.describe(
+    "Lifecycle of the component: 'production' if it is left out",
+  ),
+  inContextOfBoundedContextId: optionalId.describe(
+    'Id of the bounded context that it is part of',
+  ),
+  supportedBySquadsIds: textList.describe(
+    'Ids of squads: the first one owns it, the others support it',
+  ),
+  url: optionalText.describe('Web address, such as that of the repository'),
+  tags: textList.describe('Tags of the component'),
+  repository: anything(
+    'Repository that has the build file: owner/name, an address, or false if there is none',
+  ),
+  repo: anything("The same as 'repository'"),
+  githubRepo: anything("The same as 'repository'"),
+  branch: anything('Branch of the repository: the default branch if left out'),
+  ref: anything("The same as 'branch'"),
+  path: anything('Folder of the repository that has the build file'),
 }).transform(
   ({ repository, repo, githubRepo, branch, ref, path, ...fields }) => {
     const candidates = { repository, repo, githubRepo };
