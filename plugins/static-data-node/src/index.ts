@@ -5,21 +5,7 @@
  * @packageDocumentation
  */
 
-export * from './config/readStaticDataConfig';
-export { findSourceConfig, type SyncSourceConfig } from './config/readSources';
-export type { SourceSettings } from './config/readSourceSettings';
-export type {
-  DirectorySourceConfig,
-  GithubSourceConfig,
-  HostedSourceConfig,
-  RepositoryConfig,
-  RepositorySourceConfig,
-  SourceConfig,
-} from './config/readSource';
-export type { AlertsConfig } from './config/readAlerts';
-export type { WebhookConfig } from './config/readWebhooks';
-export * from './config/digests';
-export { SyncSchedule } from './config/SyncSchedule';
+export * from './config';
 export { scheduleTask } from './scheduleTask';
 export { toSafeLogger, type RedactText } from './toSafeLogger';
 export type { UnreadableRows } from './database/UnreadableRows';

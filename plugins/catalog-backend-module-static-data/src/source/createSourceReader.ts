@@ -13,8 +13,6 @@ import {
   ScmIntegrations,
   SingleInstanceGithubCredentialsProvider,
 } from '@backstage/integration';
-import { REPOSITORY_HOST_TYPES } from '@internal/plugin-static-data-common';
-import { ANY_HOST, RepositoryHost } from '@internal/plugin-static-data-model';
 import {
   GithubSourceConfig,
   RepositorySourceConfig,
@@ -36,13 +34,9 @@ import { createHostAdapters } from './hosts/createHostAdapters';
 import { HostAdapter } from './hosts/HostAdapter';
 import { HostedArchitectureReader } from './hosts/HostedArchitectureReader';
 import { HostedBuildFilesReader } from './hosts/HostedBuildFilesReader';
+import { listSourceHosts } from './listSourceHosts';
 import { RepositorySourceReader } from './RepositorySourceReader';
 import { BuildFilesReader, SourceReader } from './SourceReader';
-
-/** Integrations with storage that has no repositories. */
-const NOT_FOR_REPOSITORIES = ['awsS3', 'azureBlobStorage', 'googleGcs'];
-
-const READABLE_TYPES: readonly string[] = REPOSITORY_HOST_TYPES;
 
 interface SourceReaderOptions {
   rootConfig: RootConfigService;
@@ -88,15 +82,10 @@ function createSourceReader(
   const { integrations, adapters, urlReader, redactor } = options;
   const { files, limits } = config;
   if (config.source.type === 'directory') {
-    // A directory holds the repositories of all hosts, also of those that are not configured.
-    const hosts = [
-      ...listHosts(integrations, () => 'own'),
-      { host: ANY_HOST, type: 'any', access: 'own' as const },
-    ];
     return new DirectorySourceReader({
       source: config.source,
       files,
-      hosts,
+      hosts: listSourceHosts(config, integrations),
       limits,
     });
   }
@@ -122,9 +111,6 @@ function createSourceReader(
       }),
     );
   }
-  const known = listHosts(integrations, ({ type }) =>
-    READABLE_TYPES.includes(type) ? 'other' : 'none',
-  );
   const common = { files, limits, redactor };
   return new RepositorySourceReader({
     architecture:
@@ -147,18 +133,7 @@ function createSourceReader(
             reader: urlReader,
           }),
     host,
-    hosts: [
-      { host, type: source.type, access: 'own' } as const,
-      ...known.filter(other => other.host !== host),
-    ].map(each => ({
-      ...each,
-      repositories: listAllowed(
-        config.repositories.allow,
-        each.host,
-        source,
-        known,
-      ),
-    })),
+    hosts: listSourceHosts({ ...config, source }, integrations),
     buildFiles,
     repositoriesPerRequest: OBJECTS_PER_REQUEST,
   });
@@ -223,44 +198,6 @@ function createGithubReader(
       ],
     ],
   });
-}
-
-/**
- * Which repositories on a host an application may name: those of the source's owner, and those that
- * the configuration adds. The credentials may see more than who writes the source may.
- */
-function listAllowed(
-  patterns: string[],
-  host: string,
-  source: RepositorySourceConfig,
-  known: RepositoryHost[],
-): string[] {
-  const isOwn = host === source.host;
-  return [
-    ...(isOwn ? [`${source.owner}/*`] : []),
-    ...patterns.flatMap(pattern => {
-      // An owner may have several names, so only who knows the hosts can tell them apart.
-      const [first, ...rest] = pattern.split('/');
-      const namesHost = known.some(each => each.host === first);
-      const isOfHost = namesHost ? first === host : isOwn;
-      return isOfHost ? [namesHost ? rest.join('/') : pattern] : [];
-    }),
-  ];
-}
-
-/** The hosts of all integrations, those among them that Backstage knows by itself. */
-function listHosts(
-  integrations: ScmIntegrations,
-  accessTo: (host: { type: string }) => RepositoryHost['access'],
-): RepositoryHost[] {
-  return integrations
-    .list()
-    .filter(({ type }) => !NOT_FOR_REPOSITORIES.includes(type))
-    .map(({ title, type }) => ({
-      host: title.toLowerCase(),
-      type,
-      access: accessTo({ type }),
-    }));
 }
 
 /**

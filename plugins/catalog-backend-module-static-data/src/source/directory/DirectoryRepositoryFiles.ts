@@ -37,7 +37,7 @@ export class DirectoryRepositoryFiles implements RepositoryFiles {
     const path = posix.join(repository, folder);
     const location = join(directory, path);
     const folderStamp = await readFileStamp(location);
-    const { kind } = await this.#source.resolve(path);
+    const { kind, realPath } = await this.#source.resolve(path);
     if (kind === 'notFollowed') {
       throw notFollowed(path, folder);
     }
@@ -46,7 +46,11 @@ export class DirectoryRepositoryFiles implements RepositoryFiles {
     }
     this.stamps.set(location, folderStamp);
     const ids = new Map<string, string>();
-    for (const name of names) {
+    // Most names are not there, and to ask for one that is not takes longest.
+    const present = await this.#source.listNames({ path, realPath });
+    for (const name of names.filter(
+      it => it.includes('/') || present.has(it),
+    )) {
       const id = await this.#readFile(posix.join(folder, name));
       if (id !== undefined) {
         ids.set(name, id);

@@ -156,6 +156,17 @@ export class SourceDirectory {
     });
   }
 
+  /** The names of what is in a folder that was found. */
+  async listNames(folder: {
+    path: string;
+    realPath: string;
+  }): Promise<Set<string>> {
+    return this.#explain(
+      folder.path,
+      async () => new Set(await readdir(folder.realPath)),
+    );
+  }
+
   /** Reads a file that was found; of one over the limit only its size. */
   async readFile(
     file: { path: string; realPath: string },

@@ -1,0 +1,115 @@
+/**
+ * What a sync would make of a directory, found out without a catalog and without a database.
+ *
+ * @packageDocumentation
+ */
+
+import { Config } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
+import { SyncFinding } from '@internal/plugin-static-data-common';
+import {
+  AppliedEntity,
+  checkVanished,
+  FindingCollector,
+  listStatedConsumers,
+  ParsedSource,
+  parseSource,
+  TransformedSource,
+  transformSource,
+  TransformSourceOptions,
+} from '@internal/plugin-static-data-model';
+import type { SyncSourceConfig } from '@internal/plugin-static-data-node';
+import { readBuildFiles } from './buildFiles/readBuildFiles';
+import { DirectorySourceReader } from './source/directory/DirectorySourceReader';
+import { listSourceHosts } from './source/listSourceHosts';
+
+/**
+ * Options for reading a directory.
+ *
+ * @public
+ */
+export interface ReadDirectoryOptions {
+  /** Of the source, which may be elsewhere, as on the host that it was checked out from. */
+  config: Pick<
+    SyncSourceConfig,
+    'source' | 'files' | 'limits' | 'groups' | 'repositories'
+  >;
+  /** With the integrations that applications may name repositories on. */
+  rootConfig: Config;
+  /** Whether the build files are below `repositories` in the directory. Otherwise none is known. */
+  hasBuildFiles: boolean;
+  /** The entities as they were last applied to the catalog: none by default. */
+  applied?: AppliedEntity[];
+  signal: AbortSignal;
+}
+
+/**
+ * A directory as a sync reads it.
+ *
+ * @public
+ */
+export interface SourceDirectoryContent {
+  parsed: ParsedSource;
+  /** What is wrong with its files. */
+  findings: SyncFinding[];
+  /** Refs of components by the ref of an API that their build files say they consume. */
+  statedConsumers(): Map<string, string[]>;
+  /** Makes its entities; the findings are those of making them. */
+  transform(
+    options: Pick<TransformSourceOptions, 'heldRefs' | 'catalogRefs'>,
+  ): Promise<TransformedSource & { findings: SyncFinding[] }>;
+}
+
+/**
+ * Reads a directory as a sync does.
+ *
+ * The entities are the same wherever the directory is: their location is the path in it.
+ *
+ * @throws SyncFindingError where a sync would fail
+ * @public
+ */
+export async function readSourceDirectory(
+  path: string,
+  options: ReadDirectoryOptions,
+): Promise<SourceDirectoryContent> {
+  const { config, rootConfig, hasBuildFiles, applied = [], signal } = options;
+  const { files, limits } = config;
+  const findings = new FindingCollector();
+  const report = (finding: SyncFinding) => findings.add(finding);
+  const source = new DirectorySourceReader({
+    source: { type: 'directory', directory: path, path },
+    files,
+    hosts: listSourceHosts(config, ScmIntegrations.fromConfig(rootConfig)),
+    limits,
+  });
+  const read = await source.read({ signal });
+  const content = read.status === 'read' ? read.files : [];
+  checkVanished(applied, content, files);
+  const parsed = await parseSource(content, { files, applied, report, signal });
+  const { references } = await readBuildFiles({
+    applications: hasBuildFiles ? parsed.applications : [],
+    stored: [],
+    source,
+    report,
+    signal,
+  });
+  return {
+    parsed,
+    findings: findings.list(),
+    statedConsumers: () =>
+      listStatedConsumers(references, parsed.boundedContexts),
+    async transform(transforming) {
+      const ofEntities = new FindingCollector();
+      const transformed = await transformSource(parsed, {
+        ...transforming,
+        locationOf: file => `file:${file}`,
+        hosts: source.hosts,
+        buildFiles: references,
+        allowedGroups: config.groups.allow,
+        report: finding => ofEntities.add(finding),
+        signal,
+      });
+      return { ...transformed, findings: ofEntities.list() };
+    },
+  };
+}

@@ -1,0 +1,21 @@
+/**
+ * The configuration of the static-data plugin, without the store.
+ *
+ * @packageDocumentation
+ */
+
+export * from './readStaticDataConfig';
+export { findSourceConfig, type SyncSourceConfig } from './readSources';
+export type { SourceSettings } from './readSourceSettings';
+export type {
+  DirectorySourceConfig,
+  GithubSourceConfig,
+  HostedSourceConfig,
+  RepositoryConfig,
+  RepositorySourceConfig,
+  SourceConfig,
+} from './readSource';
+export type { AlertsConfig } from './readAlerts';
+export type { WebhookConfig } from './readWebhooks';
+export * from './digests';
+export { SyncSchedule } from './SyncSchedule';
