@@ -1,7 +1,7 @@
 // The order of the packages, and of the folders inside each of them: what may import what. The
 // .eslintrc.js of each package takes its rules from here, and `yarn lint` holds them.
 //
-// `packages` are the packages of this repository that a package may import. `rooms` are the
+// `packages` are the packages of this repository that a package may import, or entry points of them. `rooms` are the
 // folders and files in its `src`, from the ground up: a room may import itself and the rooms
 // before it. Rooms in an inner list stand side by side, and do not import each other. What is not
 // listed, such as index.ts, stands above all rooms. Tests, and what only they use, may import
@@ -53,6 +53,23 @@ const HOUSE = {
       ['sync', 'confirm'],
     ],
   },
+  'static-data-cli': {
+    packages: [
+      'static-data-common',
+      'static-data-model',
+      'static-data-node/config',
+      'catalog-backend-module-static-data/directory',
+    ],
+    rooms: [
+      'CommandError.ts',
+      'git',
+      'source',
+      'formats',
+      'commands',
+      'help.ts',
+      'main.ts',
+    ],
+  },
   'static-data-backend': {
     packages: ['static-data-common', 'static-data-model', 'static-data-node'],
     rooms: [
@@ -102,9 +119,12 @@ module.exports = function createRoomsConfig(directory) {
       message: `${name} does not build on ${other}; see eslint-rooms.js.`,
     })),
     // sub-paths, such as `/alpha`
-    restrictedImportPatterns: others.map(
-      other => `@internal/plugin-${other}/*`,
-    ),
+    restrictedImportPatterns: others.flatMap(other => [
+      `@internal/plugin-${other}/*`,
+      ...packages
+        .filter(it => it.startsWith(`${other}/`))
+        .map(it => `!@internal/plugin-${it}`),
+    ]),
     overrides: [
       {
         files: ['src/**'],

@@ -29,6 +29,9 @@ const DEPENDENTS = {
   app: ['static-data'],
 };
 
+/** Is for the architecture repository, which gets it as a package. */
+const COMMAND_LINE = 'static-data-cli';
+
 /** Tests and what only they need, and rules that are about this repository. */
 const LEFT_OUT =
   /[\\/](?:node_modules|dist|coverage|dev|__testUtils__|\.eslintrc\.js|setupTests\.ts|report[^\\/]*\.api\.md|[^\\/]*\.test\.tsx?)$/;
@@ -196,7 +199,7 @@ docs/adopting.md says what comes next: permissions, pushes, notifications, how t
 
 async function main() {
   const { target, scope } = readArguments();
-  const plugins = await listPlugins();
+  const plugins = (await listPlugins()).filter(it => it !== COMMAND_LINE);
   await checkTarget(target, plugins);
   for (const plugin of plugins) {
     await copyPlugin(plugin, target, scope);

@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { SyncFinding } from '@internal/plugin-static-data-common';
+import request from 'supertest';
+import { startTestProduct } from './__testUtils__/startTestProduct';
+
+jest.setTimeout(120_000);
+
+const run = promisify(execFile);
+
+const EXAMPLES = resolve(__dirname, '../../../../examples');
+
+const CLI = dirname(
+  require.resolve('@internal/plugin-static-data-cli/package.json'),
+);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+/** What of a finding does not depend on where it is read. */
+function toComparable(findings: SyncFinding[]) {
+  return findings
+    .map(({ severity, code, message, hint, line, entity }) =>
+      JSON.stringify({ severity, code, message, hint, line, entity }),
+    )
+    .sort();
+}
+
+describe('a check before the merge', () => {
+  let folder: string;
+  let bundle: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'static-data-before-the-merge-'));
+    bundle = join(folder, 'static-data.cjs');
+    await run(process.execPath, [join(CLI, 'scripts/build.mjs'), bundle]);
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  /** Wrong in as many ways as there are places to be wrong in. */
+  async function breakSource(directory: string) {
+    const change = async (
+      path: string,
+      edit: (records: Record<string, unknown>[]) => unknown,
+    ) => {
+      const file = join(directory, path);
+      const records = JSON.parse(await readFile(file, 'utf8'));
+      await writeFile(file, JSON.stringify(edit(records), undefined, 1));
+    };
+    await change('data/squads.json', ([first, second, ...others]) => [
+      { ...first, id: 'not valid' },
+      { ...second, members: [true], parent: 'nobody' },
+      ...others,
+      { ...second },
+    ]);
+    await change(
+      'data/applications.json',
+      ([first, second, third, ...others]) => [
+        { ...first, supportedBySquadsIds: [] },
+        { ...second, url: 'ftp://example.com', tags: ['日本'] },
+        { ...third, repository: 'harborline-wealth/nowhere' },
+        ...others,
+      ],
+    );
+    await change('data/bounded-contexts.json', ([first, ...others]) => [
+      { ...first, name: {} },
+      ...others,
+    ]);
+    const contracts = join(directory, 'contracts');
+    await writeFile(
+      join(contracts, 'order-core/openapi/order-api/v1.yaml'),
+      '[',
+    );
+    await writeFile(join(contracts, 'order-core/stray.yaml'), 'openapi: 3.0.0');
+    await writeFile(
+      join(
+        directory,
+        'repositories/harborline-wealth/ledger-service/build.gradle',
+      ),
+      'openapi { consumer { java(version) } }\napply from: "none.gradle"',
+    );
+  }
+
+  it.each<[string, (directory: string) => Promise<void>, number]>([
+    ['the sample source', async () => {}, 0],
+    ['a broken one', breakSource, 10],
+  ])('says of %s what a sync says', async (_, prepare, atLeast) => {
+    const directory = await mkdtemp(join(folder, 'source-'));
+    await cp(join(EXAMPLES, 'static-data'), directory, { recursive: true });
+    await prepare(directory);
+
+    const { server, refresh } = await startTestProduct({
+      databases,
+      databaseId: 'SQLITE_3',
+      config: { staticData: { directory } },
+    });
+    const { id, stats } = await refresh();
+    const { body } = await request(server)
+      .get(`/api/static-data/sync-history/${id}/findings?limit=200`)
+      .expect(200);
+
+    const checked = await run(
+      process.execPath,
+      [bundle, 'validate', directory, '--format', 'json'],
+      // It exits with 1 if there are errors.
+    ).catch(error => error);
+    const validation = JSON.parse(checked.stdout);
+
+    expect(toComparable(validation.findings)).toEqual(
+      toComparable(body.findings),
+    );
+    expect(validation.findings.length).toBeGreaterThanOrEqual(atLeast);
+    expect(validation.summary.totalEntities).toBe(stats.totalEntities);
+  });
+});

@@ -1,0 +1,215 @@
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  CommandLine,
+  EXAMPLES,
+  git,
+  setUpCommandLine,
+} from '../__testUtils__/commandLine';
+
+// A busy machine takes many seconds to start a process.
+jest.setTimeout(120_000);
+
+let cli: CommandLine;
+beforeAll(async () => {
+  cli = await setUpCommandLine();
+});
+afterAll(() => cli.tearDown());
+
+const SQUADS = 'data/squads.json';
+
+async function readSquads(directory: string): Promise<object[]> {
+  return JSON.parse(await readFile(join(directory, SQUADS), 'utf8'));
+}
+
+async function writeSquads(directory: string, squads: unknown) {
+  const text = JSON.stringify(squads, undefined, 2);
+  await writeFile(join(directory, SQUADS), text);
+}
+
+/** The sample source with one more squad. */
+async function createSource(squad?: object): Promise<string> {
+  const directory = await cli.copySample();
+  if (squad) {
+    await writeSquads(directory, [...(await readSquads(directory)), squad]);
+  }
+  return directory;
+}
+
+const warned = { id: 'late-squad', name: 'Late', parent: 'nobody' };
+const wrong = { id: 'not valid', name: 'Wrong' };
+
+describe('static-data validate', () => {
+  it('finds nothing in the sample source, and says what it becomes', async () => {
+    const directory = await createSource();
+    expect(await cli.call(['validate'], { cwd: directory })).toEqual({
+      exitCode: 0,
+      stderr: '',
+      stdout: `62 entities: 10 Group, 4 Domain, 12 System, 16 API, 20 Component
+Relations to APIs: 22 provided, 45 consumed
+0 errors, 0 warnings
+`,
+    });
+  });
+
+  it('says where each finding is, from the current folder, and what to do', async () => {
+    const directory = await createSource(wrong);
+    const { exitCode, stdout } = await cli.call(['validate', directory]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(
+      /^\d+-source\/data\/squads\.json:\d+: error SCHEMA Squad number 11 .*\n {4}Correct the record\./,
+    );
+    expect(stdout).toContain('1 error, 0 warnings');
+  });
+
+  it('finds build files where the directory has them', async () => {
+    const directory = await createSource();
+    const file = 'repositories/harborline-wealth/ledger-service/build.gradle';
+    await writeFile(
+      join(directory, file),
+      'openapi { consumer { java("ledger-core:no-such-api:1.0.0") } }',
+    );
+    const { stdout } = await cli.call(['validate'], { cwd: directory });
+    expect(stdout).toContain(`${file}:1: warning UNKNOWN_REFERENCE`);
+  });
+
+  it('takes a checkout without build files as it is', async () => {
+    const directory = await createSource();
+    await rm(join(directory, 'repositories'), { recursive: true });
+    const { exitCode, stdout } = await cli.call(['validate', directory]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Relations to APIs: not known here');
+  });
+
+  it('tolerates warnings, up to a number of them', async () => {
+    const directory = await createSource(warned);
+    const validate = (...args: string[]) =>
+      cli.call(['validate', directory, ...args]);
+    expect((await validate()).exitCode).toBe(0);
+    expect((await validate('--max-warnings', '1')).exitCode).toBe(0);
+    expect((await validate('--max-warnings', '0')).exitCode).toBe(1);
+  });
+
+  it('takes the catalog for empty, unless it may have what the source lacks', async () => {
+    const directory = await createSource(warned);
+    const validate = (...args: string[]) =>
+      cli.call(['validate', directory, '--max-warnings', '0', ...args]);
+    expect((await validate()).stdout).toContain('group:default/nobody');
+    const { exitCode, stdout } = await validate('--allow-outside');
+    expect([exitCode, stdout]).toEqual([
+      0,
+      expect.stringContaining('0 warnings'),
+    ]);
+  });
+
+  it('says that a sync would fail', async () => {
+    const directory = await createSource();
+    await rm(join(directory, SQUADS));
+    const { exitCode, stdout } = await cli.call(['validate', directory]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('error NOT_FOUND The source has no file');
+    expect(stdout).toContain('A sync would fail');
+  });
+
+  it('reads the files that the configuration of a source names', async () => {
+    const config = join(EXAMPLES, '../app-config.sources.yaml');
+    const { exitCode, stdout } = await cli.call([
+      ...['validate', join(EXAMPLES, 'monorepo'), '--allow-outside'],
+      ...['--config', config, '--source', 'platform'],
+    ]);
+    expect(stdout).toContain('20 entities');
+    expect(exitCode).toBe(0);
+  });
+
+  it('reads configuration as the backend does', async () => {
+    const directory = await createSource(warned);
+    const config = cli.createPath('app-config.yaml');
+    await writeFile(
+      config,
+      `staticData:
+  github: { repo: acme/architecture, token: '\${NO_SUCH_TOKEN}' }
+  groups: { allow: ['*-squad', group:default/engineering] }
+`,
+    );
+    await writeSquads(directory, [
+      ...(await readSquads(directory)),
+      { id: 'admins' },
+    ]);
+    const { stdout } = await cli.call([
+      ...['validate', directory, '--config', config],
+    ]);
+    expect(stdout).toContain('warning GROUP_NOT_ALLOWED');
+  });
+
+  it.each<[string, string[], string]>([
+    ['an unknown command', ['check'], "Unknown command 'check'"],
+    ['an unknown option', ['validate', '--fix'], "Unknown option '--fix'"],
+    ['an unknown format', ['validate', '--format', 'xml'], "format 'xml'"],
+    ['no number', ['validate', '--max-warnings', 'few'], "not 'few'"],
+    ['a folder that is not there', ['validate', 'nowhere'], 'no folder'],
+    ['two folders', ['validate', 'a', 'b'], 'One folder is expected'],
+    [
+      'a configuration that is not there',
+      ['validate', '.', '--config', 'nothing.yaml'],
+      'does not exist',
+    ],
+    [
+      'a source without configuration',
+      ['validate', '.', '--source', 'core'],
+      '--source needs --config',
+    ],
+    [
+      'several sources',
+      [
+        'validate',
+        '.',
+        '--config',
+        join(EXAMPLES, '../app-config.sources.yaml'),
+      ],
+      'name one with --source (company, platform)',
+    ],
+  ])('cannot run with %s', async (_, args, problem) => {
+    const { exitCode, stdout, stderr } = await cli.call(args);
+    expect([exitCode, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(problem);
+  });
+
+  it('names the key of a wrong configuration', async () => {
+    const config = cli.createPath('app-config.yaml');
+    await writeFile(config, 'staticData: { directory: x, fils: {} }');
+    const { exitCode, stderr } = await cli.call([
+      ...['validate', '.', '--config', config],
+    ]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("unknown key 'staticData.fils'");
+  });
+
+  it('has no colours where nobody looks', async () => {
+    const directory = await createSource(wrong);
+    const { stdout } = await cli.call(['validate', directory]);
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('holds up a commit, as a hook', async () => {
+    const directory = await createSource();
+    await git(directory, 'init');
+    await git(directory, 'add', '--all');
+    await git(directory, 'commit', '--message', 'Begin');
+    const hook = join(directory, '.git/hooks/pre-commit');
+    await mkdir(join(directory, '.git/hooks'), { recursive: true });
+    await writeFile(
+      hook,
+      `#!/bin/sh
+exec "${process.execPath}" "${cli.bundle}" validate
+`,
+    );
+    await chmod(hook, 0o755);
+    await writeSquads(directory, [wrong]);
+    await expect(
+      git(directory, 'commit', '--all', '--message', 'Break it'),
+    ).rejects.toThrow('Command failed');
+    await writeSquads(directory, [{ id: 'red' }]);
+    await git(directory, 'commit', '--all', '--message', 'Change it');
+    expect(await git(directory, 'log', '--format=%s')).toBe('Change it\nBegin');
+  });
+});

@@ -1,0 +1,39 @@
+import {
+  FieldDifference,
+  SyncChangeType,
+} from '@internal/plugin-static-data-common';
+import { Change } from '../source/diffSource';
+
+/** What the changes of a sync are called, and why, in the order in which they are told. */
+export const CHANGE_TITLES = {
+  added: 'added',
+  updated: 'updated',
+  removed: 'removed',
+  held: 'held, as the removal looks like an accident',
+  retained: 'kept, as the file or record could not be read',
+} satisfies Partial<Record<SyncChangeType, string>>;
+
+export function listByType(
+  changes: Change[],
+): { type: keyof typeof CHANGE_TITLES; title: string; changes: Change[] }[] {
+  return Object.entries(CHANGE_TITLES)
+    .map(([type, title]) => ({
+      type: type as keyof typeof CHANGE_TITLES,
+      title,
+      changes: changes.filter(({ change }) => change === type),
+    }))
+    .filter(group => group.changes.length > 0);
+}
+
+/** `2 added, 1 updated`, and so on; says so if there is nothing. */
+export function describeCounts(changes: Change[]): string {
+  const counts = listByType(changes).map(
+    group => `${group.changes.length} ${group.title.split(',')[0]}`,
+  );
+  return counts.join(', ') || 'nothing changes';
+}
+
+/** One side of a field that has changed, as JSON. */
+export function toValue(value: FieldDifference['before']): string {
+  return value === undefined ? '(none)' : JSON.stringify(value);
+}

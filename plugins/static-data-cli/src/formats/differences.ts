@@ -1,0 +1,121 @@
+import {
+  escapeControls,
+  FieldDifference,
+  formatPlace,
+} from '@internal/plugin-static-data-common';
+import { Change, SourceDifference } from '../source/diffSource';
+import { describeCounts, listByType, toValue } from './changes';
+import { toMarkdown } from './markdown';
+import { Paint, toSafeJson } from './text';
+
+/** Writes a difference, in a format. Texts come from the repository, so each escapes them. */
+type FormatDifference = (difference: SourceDifference, paint: Paint) => string;
+
+/** The formats of differences, by their names. */
+export const DIFFERENCE_FORMATS = {
+  text: toText,
+  markdown: toMarkdown,
+  json: toSafeJson,
+} satisfies Record<string, FormatDifference>;
+
+const SIGNS: Record<string, string> = {
+  added: '+',
+  updated: '~',
+  removed: '-',
+  held: '!',
+  retained: '=',
+};
+
+function toText(
+  {
+    base,
+    changes,
+    heldBecause,
+    consumers,
+    areConsumersKnown,
+  }: SourceDifference,
+  paint: Paint,
+): string {
+  const lines: string[] = [];
+  for (const group of listByType(changes)) {
+    lines.push(paint('bold', `${group.changes.length} ${group.title}`));
+    for (const change of group.changes) {
+      lines.push(...toLines(change));
+    }
+    lines.push('');
+  }
+  for (const reason of heldBecause) {
+    lines.push(
+      paint('warning', `The guard holds removals: ${escapeControls(reason)}`),
+    );
+  }
+  for (const { code, message, hint, file, line } of consumers) {
+    const place = file === undefined ? '' : `${formatPlace(file, line)}: `;
+    lines.push(
+      `${escapeControls(place)}${paint('warning', code)} ${escapeControls(
+        message,
+      )}`,
+      paint('dim', `    ${escapeControls(hint)}`),
+    );
+  }
+  if (!areConsumersKnown) {
+    lines.push(
+      paint(
+        'dim',
+        'Who consumes which API is not known here: there are no build files',
+      ),
+    );
+  }
+  const { ref, commit, problem } = base;
+  lines.push(
+    `Compared with ${escapeControls(ref)} (${commit.slice(
+      0,
+      7,
+    )}): ${describeCounts(changes)}`,
+  );
+  if (problem !== undefined) {
+    lines.push(
+      paint(
+        'warning',
+        `There is no source at ${escapeControls(
+          ref,
+        )}, so everything is added: ${escapeControls(problem)}`,
+      ),
+    );
+  }
+  return lines.join('\n');
+}
+
+function toLines(change: Change): string[] {
+  const { entityRef, sourceFile, sourceLine, reason, differences } = change;
+  const place = formatPlace(sourceFile ?? '', sourceLine);
+  return [
+    `${SIGNS[change.change]} ${escapeControls(entityRef)}  ${escapeControls(
+      place,
+    )}`,
+    ...(reason === undefined ? [] : [`    ${escapeControls(reason)}`]),
+    ...(differences?.fields ?? []).flatMap(toFieldLines),
+    ...(differences && differences.fieldCount > differences.fields.length
+      ? [
+          `    ${
+            differences.fieldCount - differences.fields.length
+          } more fields`,
+        ]
+      : []),
+  ];
+}
+
+function toFieldLines(field: FieldDifference): string[] {
+  const { path, before, after, textDiff, cut } = field;
+  const name = escapeControls(path);
+  if (textDiff !== undefined) {
+    const diff = escapeControls(textDiff, { keepsLines: true }).trimEnd();
+    return [`    ${name}:`, ...diff.split('\n').map(line => `      ${line}`)];
+  }
+  const omitted = cut === undefined ? '' : ` (left out: ${cut})`;
+  return [
+    `    ${name}: ${escapeControls(toValue(before))} -> ${escapeControls(
+      toValue(after),
+    )}${omitted}`,
+  ];
+}

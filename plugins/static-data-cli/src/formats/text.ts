@@ -1,0 +1,39 @@
+import { styleText } from 'node:util';
+import { escapeControls } from '@internal/plugin-static-data-common';
+
+/** Colours for texts on a terminal; without colours, the texts as they are. */
+export type Paint = (colour: keyof typeof COLOURS, text: string) => string;
+
+const COLOURS = {
+  error: ['red', 'bold'],
+  warning: ['yellow'],
+  good: ['green'],
+  dim: ['dim'],
+  bold: ['bold'],
+} as const;
+
+/** @param isColoured - decides alone: newer versions of Node.js look at the process as well */
+export function createPaint(isColoured: boolean): Paint {
+  return (colour, text) =>
+    isColoured
+      ? COLOURS[colour].reduce(
+          (painted, it) => styleText(it, painted, { validateStream: false }),
+          text,
+        )
+      : text;
+}
+
+/** Whether a stream shows colours: a terminal, unless its user wants none (https://no-color.org). */
+export function showsColours(
+  stream: { isTTY?: boolean },
+  { NO_COLOR, TERM }: NodeJS.ProcessEnv,
+): boolean {
+  return Boolean(stream.isTTY) && !NO_COLOR && TERM !== 'dumb';
+}
+
+/** JSON that is also safe to be shown: whatever steers a terminal is escaped. */
+export function toSafeJson(value: unknown): string {
+  return escapeControls(JSON.stringify(value, undefined, 2), {
+    keepsLines: true,
+  });
+}

@@ -1,0 +1,70 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  readSourceDirectory,
+  SourceDirectoryContent,
+} from '@internal/plugin-catalog-backend-module-static-data/directory';
+import { SyncFindingCode } from '@internal/plugin-static-data-common';
+import {
+  AppliedEntity,
+  SyncFindingError,
+} from '@internal/plugin-static-data-model';
+import { CommandError } from '../CommandError';
+import { LoadedConfig } from './loadConfig';
+
+/** Where a directory has the build files of applications; see docs/source-format.md. */
+export const REPOSITORIES = 'repositories';
+
+/** What is wrong with the machine, and not with what is in the repository. */
+const OF_THE_MACHINE: SyncFindingCode[] = ['AUTH', 'NETWORK', 'TIMEOUT'];
+
+/** A checkout of an architecture repository, as a sync reads it. */
+export interface Checkout extends SourceDirectoryContent {
+  /** Whether build files are there, so that relations to APIs are known. */
+  hasBuildFiles: boolean;
+}
+
+/**
+ * Reads a checkout.
+ *
+ * @throws SyncFindingError where a sync would fail, and CommandError where it cannot be read at all
+ */
+export async function readCheckout(
+  directory: string,
+  config: LoadedConfig,
+  applied?: AppliedEntity[],
+): Promise<Checkout> {
+  if (!(await isFolder(directory))) {
+    throw new CommandError(`There is no folder ${directory}`);
+  }
+  const { source, rootConfig, isConfigured } = config;
+  const isOwnDirectory = isConfigured && source.source.type === 'directory';
+  const hasBuildFiles =
+    isOwnDirectory || (await isFolder(join(directory, REPOSITORIES)));
+  try {
+    const content = await readSourceDirectory(directory, {
+      config: source,
+      rootConfig,
+      hasBuildFiles,
+      applied,
+      signal: new AbortController().signal,
+    });
+    return { ...content, hasBuildFiles };
+  } catch (error) {
+    if (
+      error instanceof SyncFindingError &&
+      OF_THE_MACHINE.includes(error.finding.code)
+    ) {
+      throw new CommandError(error.message, { cause: error });
+    }
+    throw error;
+  }
+}
+
+export async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
