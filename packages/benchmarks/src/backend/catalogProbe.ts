@@ -39,6 +39,7 @@ export async function digestEntities(
   const lines = rows.map(row => {
     const entity: Entity = JSON.parse(row.unprocessed_entity);
     delete entity.metadata.annotations?.['static-data/source'];
+    delete entity.metadata.annotations?.['static-data/provider'];
     delete entity.metadata.annotations?.['static-data/checksum'];
     delete entity.metadata.annotations?.['static-data/version'];
     return stableStringify(entity);
