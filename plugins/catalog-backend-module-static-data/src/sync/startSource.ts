@@ -70,14 +70,14 @@ export async function startSource(
   options: SharedOptions &
     SyncPipelineOptions & {
       staticDataConfig: StaticDataConfig;
-      /** Called for every record that was written to the database. */
-      onRecorded: (record: SyncHistoryRecord) => Promise<void>;
+      /** Requests syncs of the other sources that may refer to what a sync has added. */
+      requestReferring: (record: SyncHistoryRecord) => Promise<void>;
     },
 ): Promise<StartedSource> {
   const { config, store, scheduler } = options;
   const { timeoutMs, frequency, initialDelay } = config.schedule;
   const { sourceId } = store;
-  const recorder = createRecorder(options, options.onRecorded);
+  const recorder = createRecorder(options, options.requestReferring);
   const runner = createRunner({
     ...options,
     recorder,
@@ -171,7 +171,7 @@ function toName(name: string, sourceId: string): string {
 
 function createRecorder(
   options: SharedOptions & { store: SourceStore },
-  onWritten?: (record: SyncHistoryRecord) => Promise<void>,
+  requestReferring?: (record: SyncHistoryRecord) => Promise<void>,
 ): SyncRecorder {
   const { store, spool, events, logger } = options;
   return new SyncRecorder({
@@ -187,11 +187,17 @@ function createRecorder(
         dryRun,
       };
       try {
-        await onWritten?.(record);
         await events.publish({ topic: STATIC_DATA_SYNC_TOPIC, eventPayload });
       } catch (error) {
         logger.warn(
           `Could not publish the event that sync ${id} has ended; pages and notifications may be late: ${error}`,
+        );
+      }
+      try {
+        await requestReferring?.(record);
+      } catch (error) {
+        logger.warn(
+          `Could not request syncs of the sources that may refer to what sync ${id} has added; their next scheduled sync finds it: ${error}`,
         );
       }
     },

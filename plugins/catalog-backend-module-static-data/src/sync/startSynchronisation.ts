@@ -52,7 +52,8 @@ export async function startSynchronisation(
       limit,
       logger: loggerOf(each.known, logger),
       source: createReader(each.config),
-      onRecorded: record => requestReferringSyncs(record, { stores, logger }),
+      requestReferring: record =>
+        requestReferringSyncs(record, { stores, logger }),
     });
     triggers.push(triggerRequested);
     if (source.type !== 'directory') {

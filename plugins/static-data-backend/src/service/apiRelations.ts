@@ -14,11 +14,7 @@ import {
   listEntityReferences,
   yieldToEventLoop,
 } from '@internal/plugin-static-data-model';
-import {
-  SnapshotStore,
-  SourceList,
-  SyncStateStore,
-} from '@internal/plugin-static-data-node';
+import { SnapshotStore, SourceList } from '@internal/plugin-static-data-node';
 import countBy from 'lodash/countBy';
 import orderBy from 'lodash/orderBy';
 import sortBy from 'lodash/sortBy';
@@ -32,8 +28,7 @@ const ENTITIES_AT_ONCE = 50;
 
 interface Store {
   snapshot: Pick<SnapshotStore, 'listOfKinds' | 'getEntities'>;
-  sources: Pick<SourceList, 'list'>;
-  ofSource(sourceId: string): { state: Pick<SyncStateStore, 'get'> };
+  sources: Pick<SourceList, 'listAppliedSyncIds'>;
 }
 
 /** What relations are computed from: an API or a component, without the bulk of it. */
@@ -129,13 +124,7 @@ export class ApiRelationsService {
 
   /** The latest sync of each source that was applied. */
   async #getSyncIds(): Promise<string> {
-    const sources = await this.#store.sources.list();
-    const states = await Promise.all(
-      sources.map(({ id }) => this.#store.ofSource(id).state.get()),
-    );
-    return states
-      .map(({ lastAppliedSyncId = '-' }) => lastAppliedSyncId)
-      .join();
+    return (await this.#store.sources.listAppliedSyncIds()).join();
   }
 }
 

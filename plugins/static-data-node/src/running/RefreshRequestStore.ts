@@ -159,11 +159,7 @@ export class RefreshRequestStore {
   ): Promise<(RefreshRequest & { joined: boolean }) | undefined> {
     return this.knex.transaction(async tx => {
       await lockTable(tx, REFRESH_REQUESTS_TABLE);
-      const requests = new RefreshRequestStore(
-        tx,
-        this.sourceId,
-        this.ofRelease,
-      );
+      const requests = this.#in(tx);
       // Of all sources: they share the limits.
       const others = await requests
         .#all()
@@ -191,11 +187,7 @@ export class RefreshRequestStore {
   async enqueuePush(push: RepositoryPush, waitSeconds: number): Promise<void> {
     await this.knex.transaction(async tx => {
       await lockTable(tx, REFRESH_REQUESTS_TABLE);
-      const requests = new RefreshRequestStore(
-        tx,
-        this.sourceId,
-        this.ofRelease,
-      );
+      const requests = this.#in(tx);
       const ofPushes = () =>
         requests
           .#all()
@@ -256,11 +248,7 @@ export class RefreshRequestStore {
   async take(syncId: string): Promise<RefreshRequest | undefined> {
     return this.knex.transaction(async tx => {
       await lockTable(tx, REFRESH_REQUESTS_TABLE);
-      const requests = new RefreshRequestStore(
-        tx,
-        this.sourceId,
-        this.ofRelease,
-      );
+      const requests = this.#in(tx);
       const row = await requests.#rows().where({ sync_id: syncId }).first();
       if (!row) {
         return undefined;
@@ -303,6 +291,11 @@ export class RefreshRequestStore {
     return countRows(
       dryRun === undefined ? rows : rows.where({ dry_run: dryRun }),
     );
+  }
+
+  /** The same requests, in a transaction. */
+  #in(tx: Knex.Transaction): RefreshRequestStore {
+    return new RefreshRequestStore(tx, this.sourceId, this.ofRelease);
   }
 
   /** The id that the source has by now: another process may have renamed it. */

@@ -90,6 +90,11 @@ export class SourceList {
     });
   }
 
+  /** The latest sync of each source that applied anything, in the order of the ids of the sources. */
+  async listAppliedSyncIds(): Promise<Array<string | null>> {
+    return this.#rows().orderBy('source_id').pluck('last_applied_sync_id');
+  }
+
   #rows() {
     return this.knex<StateRow>(SYNC_STATE_TABLE);
   }
