@@ -186,18 +186,19 @@ function createRecorder(
         status,
         dryRun,
       };
-      try {
-        await events.publish({ topic: STATIC_DATA_SYNC_TOPIC, eventPayload });
-      } catch (error) {
-        logger.warn(
-          `Could not publish the event that sync ${id} has ended; pages and notifications may be late: ${error}`,
-        );
-      }
+      // Before anybody hears of the end: what follows from it is requested by then.
       try {
         await requestReferring?.(record);
       } catch (error) {
         logger.warn(
           `Could not request syncs of the sources that may refer to what sync ${id} has added; their next scheduled sync finds it: ${error}`,
+        );
+      }
+      try {
+        await events.publish({ topic: STATIC_DATA_SYNC_TOPIC, eventPayload });
+      } catch (error) {
+        logger.warn(
+          `Could not publish the event that sync ${id} has ended; pages and notifications may be late: ${error}`,
         );
       }
     },
