@@ -1,7 +1,12 @@
 import { SyncHealth, SyncHealthStatus } from '../types';
 
-/** A source that has not been synchronised yet tells nothing of the others. */
-const WORST_FIRST: SyncHealthStatus[] = [
+/**
+ * The order in which sources need attention: one that has not been synchronised yet tells nothing of the
+ * others.
+ *
+ * @public
+ */
+export const SYNC_HEALTH_WORST_FIRST: readonly SyncHealthStatus[] = [
   'UNHEALTHY',
   'DEGRADED',
   'UNKNOWN',
@@ -24,8 +29,8 @@ export function combineHealth(
   }
   const worstFirst = [...sources].sort(
     (a, b) =>
-      WORST_FIRST.indexOf(a.health.status) -
-      WORST_FIRST.indexOf(b.health.status),
+      SYNC_HEALTH_WORST_FIRST.indexOf(a.health.status) -
+      SYNC_HEALTH_WORST_FIRST.indexOf(b.health.status),
   );
   return {
     status: worstFirst[0].health.status,

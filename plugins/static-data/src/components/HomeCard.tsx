@@ -4,7 +4,7 @@ import { SyncSource } from '@internal/plugin-static-data-common';
 import Typography from '@material-ui/core/Typography';
 import { intervalWhile, usePolling } from '../hooks/usePolling';
 import { useSourceSummary } from '../hooks/useSourceSummary';
-import { findWorst } from '../lib/sourceStates';
+import { findWorst, isAnyRunning } from '../lib/sourceStates';
 import { rootRouteRef } from '../routes';
 import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
 import { Fact, FactList, RelativeTime } from './common/facts';
@@ -17,11 +17,7 @@ export const HomeCardContent = () => {
   const loader = usePolling(
     async api => (await api.getSources()).sources,
     [],
-    (sources, isSignalled) =>
-      intervalWhile(
-        Boolean(sources?.some(({ runningSync }) => runningSync)),
-        isSignalled,
-      ),
+    (sources, isSignalled) => intervalWhile(isAnyRunning(sources), isSignalled),
   );
   const { value: sources, error } = loader;
   const worst = sources && findWorst(sources);

@@ -1,4 +1,5 @@
 import {
+  SYNC_HEALTH_WORST_FIRST,
   SyncHealth,
   SyncHealthStatus,
   SyncHistoryRecord,
@@ -11,12 +12,14 @@ export type SourceState = SyncHealthStatus | 'left';
 
 /** What needs attention most comes first. */
 const SOURCE_STATES: readonly SourceState[] = [
-  'UNHEALTHY',
-  'DEGRADED',
-  'UNKNOWN',
-  'HEALTHY',
+  ...SYNC_HEALTH_WORST_FIRST,
   'left',
 ];
+
+/** Whether any source is synchronised now. */
+export function isAnyRunning(sources: SyncSource[] | undefined): boolean {
+  return Boolean(sources?.some(({ runningSync }) => runningSync));
+}
 
 export function stateOf({ isConfigured, health }: SyncSource): SourceState {
   return isConfigured ? health?.status ?? 'UNKNOWN' : 'left';

@@ -3,7 +3,6 @@ import {
   SYNC_STATISTICS_PERIODS,
   SyncSettings,
 } from '@internal/plugin-static-data-common';
-import { makeStyles } from '@material-ui/core/styles';
 import { ReactNode, useCallback, useState } from 'react';
 import { LoaderState } from '../../hooks/useLoader';
 import {
@@ -17,6 +16,7 @@ import { useSyncSettings } from '../../hooks/useSyncSettings';
 import { useUrlChoice } from '../../hooks/useUrlParameter';
 import { hasBranches } from '../../lib/source';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { Sections } from '../common/layout';
 import { LoadedContent } from '../common/loading';
 import { ConfigurationCard } from './ConfigurationCard';
 import { HeldRemovals } from './HeldRemovals';
@@ -27,23 +27,12 @@ import { StatisticsCard } from './StatisticsCard';
 import { StatusHeader } from './StatusHeader';
 import { SyncActions } from './SyncActions';
 
-const useStyles = makeStyles(theme => ({
-  sections: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: theme.spacing(2),
-    minWidth: 0,
-    [theme.breakpoints.down('xs')]: { gap: theme.spacing(0.75) },
-  },
-}));
-
 /** The dashboard of a source. */
 export function SettingsPage(props: {
   /** Shown if there is no such source. */
   notFound?: ReactNode;
 }) {
   const { t } = useStaticDataTranslation();
-  const classes = useStyles();
   const [period = '24h', setPeriod] = useUrlChoice(
     'period',
     SYNC_STATISTICS_PERIODS,
@@ -94,7 +83,7 @@ export function SettingsPage(props: {
                 onRefresh={start}
               />
             </StatusHeader>
-            <div className={classes.sections}>
+            <Sections>
               <RecentSyncsCard
                 recentSyncs={recentSyncs}
                 runningSync={runningSync}
@@ -119,7 +108,7 @@ export function SettingsPage(props: {
                   />
                 </>
               )}
-            </div>
+            </Sections>
           </>
         );
       }}

@@ -28,7 +28,20 @@ const useStyles = makeStyles(theme => ({
     '&:last-child': { paddingBottom: theme.spacing(1.5) },
   },
   folded: theme.typography.body2,
+  sections: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(2),
+    minWidth: 0,
+    [theme.breakpoints.down('xs')]: { gap: theme.spacing(0.75) },
+  },
 }));
+
+/** The sections of a page, one below the other. */
+export function Sections(props: { children: ReactNode }) {
+  const classes = useStyles();
+  return <div className={classes.sections}>{props.children}</div>;
+}
 
 /** A section of the page: a region with a card whose title is a second-level heading. */
 export function SectionCard(props: {
