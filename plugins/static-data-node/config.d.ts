@@ -77,17 +77,32 @@ interface Source {
      */
     allow?: string[];
   };
-  schedule?: {
-    /**
-     * A cron expression in the time zone of the process, as Backstage's scheduler takes it, or a duration
-     * such as `PT30M`, `30m` or `{ minutes: 30 }`, with one unit. Default: every 30 minutes.
-     */
-    frequency?: string | { cron: string } | HumanDuration;
-    /** A sync that takes longer is aborted and recorded as failed. At most 24 days. Default: 10 minutes. */
-    timeout?: string | HumanDuration;
-    /** Time between the start of the backend and the sync that follows it. At most 24 days. Default: 5 seconds. */
-    initialDelay?: string | HumanDuration;
-  };
+  /**
+   * When syncs are due. `manual` is short for `{ frequency: manual }`.
+   */
+  schedule?:
+    | 'manual'
+    | {
+        /**
+         * A cron expression in the time zone of the process, as Backstage's scheduler takes it, a duration such
+         * as `PT30M`, `30m` or `{ minutes: 30 }`, with one unit, or `manual`: only people ask for syncs, and
+         * neither the schedule, a start nor a push does. Default: every 30 minutes.
+         */
+        frequency?: string | { cron: string } | HumanDuration;
+        /** A sync that takes longer is aborted and recorded as failed. At most 24 days. Default: 10 minutes. */
+        timeout?: string | HumanDuration;
+        /** Time between the start of the backend and the sync that follows it. At most 24 days. Default: 5 seconds. */
+        initialDelay?: string | HumanDuration;
+        /** When scheduled syncs and those after pushes wait. Default: never. */
+        maintenance?: Array<{
+          /** When it begins: a cron expression in the time zone of the process, for example `0 22 * * FRI`. */
+          cron: string;
+          /** How long it lasts; at most 7 days. */
+          duration: string | HumanDuration;
+          /** What people read as the reason of the pause. Default: `Maintenance window` */
+          reason?: string;
+        }>;
+      };
   safety?: {
     /** Share of entities, in percent, beyond which removals are held. Default: 20 */
     maxRemovalPercent?: number;

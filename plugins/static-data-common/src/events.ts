@@ -1,4 +1,4 @@
-import { SyncStatus } from './types';
+import { SteeringActType, SyncStatus } from './types';
 
 /**
  * Topic of the event that a refresh request was stored. Payload: the `syncId` of the request.
@@ -44,4 +44,25 @@ export interface SyncProgressEvent {
   syncId: string;
   /** Id of the source that is synchronised. */
   source: string;
+}
+
+/**
+ * Topic of the event that somebody has paused, pinned or otherwise steered a source, or wants a sync to be
+ * cancelled. Payload: {@link SteeringEvent}.
+ *
+ * @public
+ */
+export const STATIC_DATA_STEERING_TOPIC = 'static-data.steering';
+
+/**
+ * Payload of {@link STATIC_DATA_STEERING_TOPIC}.
+ *
+ * @public
+ */
+export interface SteeringEvent {
+  /** Id of the source. */
+  source: string;
+  type: SteeringActType;
+  /** The sync to cancel; only of that type. */
+  syncId?: string;
 }

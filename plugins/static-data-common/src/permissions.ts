@@ -11,7 +11,7 @@ export const staticDataSyncReadPermission = createPermission({
 });
 
 /**
- * Allows starting a sync manually.
+ * Allows starting a sync manually, and pausing and resuming a source.
  *
  * @public
  */
@@ -21,7 +21,8 @@ export const staticDataSyncRefreshPermission = createPermission({
 });
 
 /**
- * Allows approving held removals, and releasing the entities of a source that has left the configuration.
+ * Allows approving held removals, pinning a source to a revision and unpinning it, cancelling a sync, and releasing
+ * the entities of a source that has left the configuration.
  *
  * @public
  */

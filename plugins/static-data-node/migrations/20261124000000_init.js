@@ -251,6 +251,7 @@ exports.up = async function up(knex) {
     time(table, 'start_time').notNullable();
     time(table, 'last_heartbeat').notNullable();
     time(table, 'expires_at').notNullable();
+    table.text('cancelled_by').comment('Who wants it to be cancelled');
   });
 
   await knex.schema.createTable('static_data_refresh_requests', table => {
@@ -262,6 +263,10 @@ exports.up = async function up(knex) {
     table.text('commit').comment('The pushed one');
     table.boolean('dry_run').notNullable();
     table.text('ref').notNullable().comment('Empty: the configured one');
+    table
+      .text('state_of')
+      .notNullable()
+      .comment('Id of the sync whose state is previewed; empty: none');
     table.boolean('full').notNullable().comment('Everything is sent again');
     table
       .boolean('of_pushes')
@@ -276,9 +281,34 @@ exports.up = async function up(knex) {
     time(table, 'due_at').comment('Until then, others may join it');
     // What makes equal requests join, over all processes.
     table.unique(
-      ['source_id', 'dry_run', 'ref', 'full', 'of_pushes', 'of_release'],
+      [
+        'source_id',
+        'dry_run',
+        'ref',
+        'state_of',
+        'full',
+        'of_pushes',
+        'of_release',
+      ],
       { indexName: 'uq_refresh_requests_equal' },
     );
+  });
+
+  await knex.schema.createTable('static_data_steering_acts', table => {
+    table.comment('What people have done to the syncs of sources');
+    table.increments('id').comment('The latest of its kind is in force');
+    table.text('source_id').notNullable();
+    table.text('type').notNullable();
+    table.text('triggered_by').notNullable();
+    time(table, 'time').notNullable();
+    table.text('reason');
+    time(table, 'until').comment('When a pause or a pin ends by itself');
+    table.text('ref').comment('That a pin was asked for by');
+    table.text('revision').comment('Of a pin; null until it is looked up');
+    table.text('sync_id').comment('That was cancelled, or is pinned to');
+    table.integer('sync_number');
+    table.index(['source_id', 'type', 'id'], 'idx_steering_acts_type');
+    table.index(['time', 'id'], 'idx_steering_acts_time');
   });
 
   await knex.schema.createTable('static_data_configurations', table => {
@@ -391,6 +421,9 @@ exports.up = async function up(knex) {
     table.text('revision');
     table.text('fingerprint');
     table.text('build_files_resume_at');
+    time(table, 'trimmed_until').comment(
+      'Start of the latest sync that applied something and that retention has deleted',
+    );
   });
 
   // Messages to webhooks and the notifications plugin, and what they are derived from.
@@ -454,6 +487,7 @@ exports.down = async function down(knex) {
     'held_removals',
     'active_sources',
     'configurations',
+    'steering_acts',
     'refresh_requests',
     'running_sync',
     'sync_logs',

@@ -23,6 +23,7 @@ import { Outbox } from './messages/Outbox';
 import { ActiveSourceStore } from './running/ActiveSourceStore';
 import { ConfigurationStore } from './running/ConfigurationStore';
 import { RefreshRequestStore } from './running/RefreshRequestStore';
+import { SteeringStore, trimSteeringActs } from './running/SteeringStore';
 import { SyncLeaseStore } from './running/SyncLeaseStore';
 import { BuildFileStore } from './snapshot/BuildFileStore';
 import { SnapshotStore } from './snapshot/SnapshotStore';
@@ -51,6 +52,8 @@ export interface SourceStore {
   refreshRequests: RefreshRequestStore;
   /** To remove what the source has, once it has left the configuration. */
   releaseRequests: RefreshRequestStore;
+  /** What people have done to its syncs. */
+  steering: SteeringStore;
   configurations: ConfigurationStore;
   activeSources: ActiveSourceStore;
   /** What of all this could not be read. */
@@ -77,6 +80,7 @@ export interface StaticDataStore
   heldRemovals: Pick<HeldRemovalStore, 'list' | 'approve'>;
   lease: Pick<SyncLeaseStore, 'find' | 'getRunning'>;
   refreshRequests: Pick<RefreshRequestStore, 'isQueued' | 'count'>;
+  steering: Pick<SteeringStore, 'list'>;
   outbox: Outbox;
   sources: SourceList;
   /** What is stored of one source; there need not be anything yet. */
@@ -155,6 +159,7 @@ export async function createStaticDataStore(
         await trimAbandonedLogs(knex, daysAgo(1));
         await trimEntityVersions(knex);
         const before = daysAgo(limits.retentionDays).toISOString();
+        await trimSteeringActs(knex, before);
         await outbox.trim(before, recipients);
         return deleted;
       }),
@@ -203,6 +208,7 @@ function createStores(
     heldRemovals: new HeldRemovalStore(knex, sourceId, unreadable),
     lease: new SyncLeaseStore(knex, sourceId),
     refreshRequests: new RefreshRequestStore(knex, sourceId),
+    steering: new SteeringStore(knex, sourceId),
   };
 }
 

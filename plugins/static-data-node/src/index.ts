@@ -23,6 +23,7 @@ export type {
   EntitySpanFilters,
   EntitySpanQuery,
 } from './changes/listEntitySpans';
+export type { StateQuery } from './changes/listStateEntities';
 export * from './changes/SyncChangeStore';
 export { ARRIVAL_PROBLEMS, type ArrivalProblem } from './changes/syncChangeRow';
 export * from './confirmation/ConfirmationStore';
@@ -32,7 +33,13 @@ export { SnapshotStore, type SnapshotQuery } from './snapshot/SnapshotStore';
 export { SyncStateStore, type SyncState } from './snapshot/SyncStateStore';
 export { ActiveSourceStore } from './running/ActiveSourceStore';
 export { ConfigurationStore } from './running/ConfigurationStore';
+export * from './running/readSteering';
 export * from './running/RefreshRequestStore';
+export {
+  SteeringStore,
+  type SteeringActQuery,
+  type SteeringActToStore,
+} from './running/SteeringStore';
 export {
   SyncLeaseStore,
   type ExpiredLease,

@@ -89,24 +89,27 @@ export async function startSource(
   const { runRequested, triggerRequested } = createTriggers(options, runner);
 
   await store.configurations.observe(options.staticDataConfig, config);
-  // Only asks for a sync: whatever happens to the sync, the schedule goes on.
   const scheduleTaskId = toName(SCHEDULE_TASK, sourceId);
-  await scheduleTask(scheduler, {
-    id: scheduleTaskId,
-    frequency: frequency.frequency,
-    initialDelay,
-    timeout: TASK_TIMEOUT,
-    fn: async () => {
-      await store.state.noteScheduled();
-      await store.refreshRequests.enqueue(SCHEDULED);
-      triggerRequested();
-    },
-  });
-  const requestAtStart = await createStartRequester({
-    ...options,
-    runner,
-    scheduleTaskId,
-  });
+  let requestAtStart: (() => Promise<void>) | undefined;
+  if (frequency.frequency) {
+    // Only asks for a sync: whatever happens to the sync, the schedule goes on.
+    await scheduleTask(scheduler, {
+      id: scheduleTaskId,
+      frequency: frequency.frequency,
+      initialDelay,
+      timeout: TASK_TIMEOUT,
+      fn: async () => {
+        await store.state.noteScheduled();
+        await store.refreshRequests.enqueue(SCHEDULED);
+        triggerRequested();
+      },
+    });
+    requestAtStart = await createStartRequester({
+      ...options,
+      runner,
+      scheduleTaskId,
+    });
+  }
   await scheduleTask(scheduler, {
     id: toName('static-data-refresh-requests', sourceId),
     scope: 'local',
@@ -115,7 +118,7 @@ export async function startSource(
     fn: async () => {
       await recorder.replay();
       await runner.recordInterrupted();
-      await requestAtStart();
+      await requestAtStart?.();
       await runRequested();
     },
   });

@@ -181,6 +181,7 @@ export class SourceService {
       runningSync,
       latest,
       recentSyncs,
+      { pause, pin },
     ] = await Promise.all([
       settings ? settings.getConfiguration() : readLastConfiguration(store),
       settings?.getHealth(),
@@ -188,12 +189,14 @@ export class SourceService {
       store.lease.getRunning(),
       store.history.list({ dryRun: false, limit: 1 }),
       store.history.listMarks(RECENT_SYNCS),
+      settings ? settings.readSteering() : store.steering.get(),
     ]);
     return {
       id,
       isConfigured: settings !== undefined,
       configuration,
       health: health ?? null,
+      steering: { pause, pin },
       entityCount,
       latestSync: latest.records.at(0) ?? null,
       runningSync: runningSync ?? null,

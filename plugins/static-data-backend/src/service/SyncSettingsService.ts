@@ -8,12 +8,15 @@ import {
   summarizeSyncs,
   SyncConfiguration,
   SyncHealth,
+  SyncPause,
   SyncSettings,
   SyncStatistics,
   SyncStatisticsPeriod,
 } from '@internal/plugin-static-data-common';
 import {
+  findMissedRuns,
   isSyncedConfiguration,
+  readSteering,
   SourceStore,
   StaticDataConfig,
   StaticDataStore,
@@ -64,21 +67,34 @@ export class SyncSettingsService {
 
   async getSettings(period: SyncStatisticsPeriod): Promise<SyncSettings> {
     const inForce = this.getConfiguration();
-    const [configuration, latestSync, runningSync, statistics, health] =
-      await Promise.all([
-        inForce,
-        this.#store.history.getLatest(),
-        this.#store.lease.getRunning(),
-        this.getStatistics(period),
-        this.#assess(() => inForce),
-      ]);
+    const [
+      configuration,
+      latestSync,
+      runningSync,
+      statistics,
+      health,
+      { pause, pin },
+    ] = await Promise.all([
+      inForce,
+      this.#store.history.getLatest(),
+      this.#store.lease.getRunning(),
+      this.getStatistics(period),
+      this.#assess(() => inForce),
+      this.readSteering(),
+    ]);
     return {
       configuration,
       latestSync: latestSync ?? null,
       runningSync: runningSync ?? null,
       statistics,
       health,
+      steering: { pause, pin },
     };
+  }
+
+  /** How the source is steered, and when the latest pause has ended, if it is not paused. */
+  async readSteering(): ReturnType<typeof readSteering> {
+    return readSteering(this.#store, this.#config.schedule, this.#now());
   }
 
   async getHealth(): Promise<SyncHealth> {
@@ -92,15 +108,17 @@ export class SyncSettingsService {
       this.#store;
     const now = this.#now();
     const since = getUptimeWindowStart(now).toISOString();
-    const [outcomes, syncState, held, competing, problems] = await Promise.all([
-      history.getOutcomes(since),
-      state.get(),
-      heldRemovals.countUnapproved(),
-      activeSources.listCompeting(toSourceFingerprint(this.#config)),
-      confirmations.summarizeProblems(),
-    ]);
+    const [outcomes, syncState, held, competing, problems, steering] =
+      await Promise.all([
+        history.getOutcomes(since),
+        state.get(),
+        heldRemovals.countUnapproved(),
+        activeSources.listCompeting(toSourceFingerprint(this.#config)),
+        confirmations.summarizeProblems(),
+        this.readSteering(),
+      ]);
     const { latest, consecutiveFailures } = outcomes;
-    const { frequency, initialDelay } = this.#config.schedule;
+    const { initialDelay } = this.#config.schedule;
     const getConfiguredAt = async () =>
       new Date((await getConfiguration()).lastConfigUpdate);
     // Until the schedule has first asked for a sync, it is about to do so after the initial delay.
@@ -110,9 +128,13 @@ export class SyncSettingsService {
           (await getConfiguredAt()).getTime() +
             durationToMilliseconds(initialDelay),
         );
-    const onTimeSince = latest
+    const { pause, pin, resumedAt } = steering;
+    const startedAt = latest
       ? new Date(latest.startTime)
       : await getConfiguredAt();
+    const onTimeSince = new Date(
+      Math.max(startedAt.getTime(), resumedAt ? Date.parse(resumedAt) : 0),
+    );
     return assessHealth({
       now,
       uptime: calculateUptime(outcomes),
@@ -120,15 +142,40 @@ export class SyncSettingsService {
       consecutiveFailures,
       lastSuccessAt: syncState.lastSuccessAt,
       lastAppliedAt: syncState.lastAppliedAt,
-      missedRuns: frequency.missedRuns(onTimeSince, now, scheduledAt),
-      nextSync:
-        scheduledAt > now ? scheduledAt : frequency.nextRun(now, scheduledAt),
+      missedRuns: pause
+        ? []
+        : findMissedRuns(this.#config.schedule, {
+            since: onTimeSince,
+            now,
+            ranAt: scheduledAt,
+          }),
+      steering: { pause, pin },
+      nextSync: this.#findNextSync(now, scheduledAt, pause),
       heldRemovals: held,
       isConfigurationSynced: isSyncedConfiguration(this.#config, syncState),
       competingSources: competing,
       problems,
       unreadable: this.#store.unreadable.list(),
     });
+  }
+
+  #findNextSync(
+    now: Date,
+    scheduledAt: Date,
+    pause: SyncPause | null,
+  ): Date | undefined {
+    const { frequency, maintenance } = this.#config.schedule;
+    if (pause) {
+      // What was put off runs as soon as it ends.
+      return pause.until && frequency.frequency
+        ? new Date(pause.until)
+        : undefined;
+    }
+    const next =
+      frequency.frequency && scheduledAt > now
+        ? scheduledAt
+        : frequency.nextRun(now, scheduledAt);
+    return next && (maintenance.findAt(next)?.until ?? next);
   }
 
   async getStatistics(period: SyncStatisticsPeriod): Promise<SyncStatistics> {

@@ -34,6 +34,7 @@ function assess(input: Partial<HealthInput>) {
     latestStatus: 'SUCCESS',
     consecutiveFailures: 0,
     missedRuns: [],
+    steering: { pause: null, pin: null },
     heldRemovals: 0,
     isConfigurationSynced: true,
     competingSources: [],

@@ -1,4 +1,10 @@
-import { SyncHealth, SyncHealthStatus, SyncStatus } from '../types';
+import {
+  SourceSteering,
+  SyncHealth,
+  SyncHealthStatus,
+  SyncPin,
+  SyncStatus,
+} from '../types';
 import { describeDuration, formatPercent, listFirst, pluralize } from '../text';
 
 const HELD_REASONS = {
@@ -53,7 +59,9 @@ export interface HealthInput {
    * {@link MAX_MISSED_RUNS}.
    */
   missedRuns: Date[];
-  /** When the schedule is due next; undefined without a schedule. */
+  /** How the source is steered: it is said, and does not change the status. */
+  steering: SourceSteering;
+  /** When the schedule is due next; undefined without a schedule, or while nobody knows when a pause ends. */
   nextSync?: Date;
   /** Removals that are held back and not approved. */
   heldRemovals: number;
@@ -164,6 +172,7 @@ export function assessHealth(input: HealthInput): SyncHealth {
   if (input.latestStatus === undefined) {
     reasons.push('No sync has run yet.');
   }
+  reasons.push(...describeSteering(input));
   return {
     status: toStatus(problems, input.latestStatus),
     reasons,
@@ -267,6 +276,42 @@ function assessProblems({
       } says why.`,
     },
   ];
+}
+
+function describeSteering({ steering, now }: HealthInput): string[] {
+  const { pause, pin } = steering;
+  const ago = (time: string) =>
+    `${describeDuration(Math.max(0, now.getTime() - Date.parse(time)))} ago`;
+  const end = (until: string | null) => (until ? `, until ${until}` : '');
+  return [
+    pause &&
+      `Paused ${ago(pause.since)} by ${
+        pause.pausedBy ?? 'the configuration'
+      }${end(pause.until)}: ${pause.reason}`,
+    pin &&
+      `Pinned ${ago(pin.since)} to ${describePin(pin)} by ${pin.pinnedBy}${end(
+        pin.until,
+      )}: ${pin.reason}`,
+  ].filter(reason => reason !== null);
+}
+
+/**
+ * What a source is pinned to, in words.
+ *
+ * @public
+ */
+export function describePin({
+  sync,
+  ref,
+  revision,
+}: Pick<SyncPin, 'sync' | 'ref' | 'revision'>): string {
+  if (sync) {
+    return `the state of sync #${sync.number}`;
+  }
+  // A commit that was asked for is its own revision.
+  return revision === null || revision === ref
+    ? `${ref}`
+    : `${ref} (commit ${revision})`;
 }
 
 /**

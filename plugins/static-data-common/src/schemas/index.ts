@@ -7,5 +7,7 @@ export * from './logs';
 export { isSourceId, SOURCE_ID_RULE } from './parameters';
 export * from './refresh';
 export * from './sources';
+export * from './state';
 export * from './statistics';
+export * from './steering';
 export * from './webhooks';

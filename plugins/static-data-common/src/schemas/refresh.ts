@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { escapeControls } from '../text';
+import { syncIdSchema } from './history';
 import { jsonObject, oneSource } from './parameters';
 
 const MAX_REF_LENGTH = 255;
@@ -27,7 +28,12 @@ function isRef(text: string): boolean {
 
 const booleanSchema = z.boolean({ error: 'must be true or false' });
 
-const refSchema = z
+/**
+ * The name of a branch or tag, or a commit.
+ *
+ * @public
+ */
+export const refSchema = z
   .string({ error: 'must be the name of a branch or tag, or a commit' })
   .min(1, { error: 'must not be empty' })
   .max(MAX_REF_LENGTH, {
@@ -50,6 +56,11 @@ export const refreshBodySchema = jsonObject({
   ref: refSchema
     .optional()
     .describe('Branch, tag or commit to preview; only with dryRun.'),
+  syncId: syncIdSchema
+    .optional()
+    .describe(
+      'Id of an earlier sync: previews how the catalog would get back to the state that it left behind; only with dryRun, and not with ref.',
+    ),
   full: booleanSchema
     .default(false)
     .describe(
@@ -62,6 +73,14 @@ export const refreshBodySchema = jsonObject({
   .refine(body => body.ref === undefined || body.dryRun, {
     path: ['ref'],
     error: 'only goes with dryRun: true',
+  })
+  .refine(body => body.syncId === undefined || body.dryRun, {
+    path: ['syncId'],
+    error: 'only goes with dryRun: true',
+  })
+  .refine(body => body.syncId === undefined || body.ref === undefined, {
+    path: ['syncId'],
+    error: 'does not go with ref: name one of them',
   })
   .refine(body => !body.full || !body.dryRun, {
     path: ['full'],

@@ -68,6 +68,7 @@ export const SYNC_FINDING_CODES = [
   'STORE',
   'TIMEOUT',
   'INTERRUPTED',
+  'CANCELLED',
   'INTERNAL',
 ] as const;
 
@@ -105,6 +106,7 @@ export const SYNC_FINDING_CODES = [
  * - `STORE`: the plugin's own database failed
  * - `TIMEOUT`: the sync took longer than it may
  * - `INTERRUPTED`: the sync was stopped, or its process ended, before it was done
+ * - `CANCELLED`: somebody cancelled the sync
  * - `INTERNAL`: a defect of this plugin
  *
  * @public

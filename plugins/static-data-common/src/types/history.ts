@@ -342,6 +342,8 @@ export interface RunningSync extends Unreadable {
   /** As in {@link SyncHistoryRecord}. */
   pushes?: RepositoryPush[];
   dryRun: boolean;
+  /** Who has asked for it to be cancelled; absent unless somebody has. */
+  cancelledBy?: string;
 }
 
 /**

@@ -10,6 +10,8 @@ export * from './refresh';
 export * from './repositoryHosts';
 export * from './settings';
 export * from './sources';
+export * from './state';
 export * from './statistics';
+export * from './steering';
 export * from './unreadable';
 export * from './webhooks';

@@ -1,5 +1,6 @@
 import { SyncHealth } from './health';
 import { SyncStatistics } from './statistics';
+import { SourceSteering } from './steering';
 import { RunningSync, SyncConfigSnapshot, SyncHistoryRecord } from './history';
 
 /**
@@ -25,4 +26,5 @@ export interface SyncSettings {
   runningSync: RunningSync | null;
   statistics: SyncStatistics;
   health: SyncHealth;
+  steering: SourceSteering;
 }

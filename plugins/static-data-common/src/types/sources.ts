@@ -1,6 +1,7 @@
 import { SyncHealth } from './health';
 import { RunningSync, SyncHistoryRecord } from './history';
 import { SyncConfiguration } from './settings';
+import { SourceSteering } from './steering';
 
 /**
  * The id of the source in a configuration that names only one.
@@ -36,6 +37,7 @@ export interface SyncSource {
   configuration: SyncConfiguration | null;
   /** Null if the source is not configured. */
   health: SyncHealth | null;
+  steering: SourceSteering;
   /** Entities that the catalog has from the source. */
   entityCount: number;
   /** The latest sync that is not a dry run. */

@@ -8,6 +8,7 @@ import {
   SyncChangeType,
   Unreadable,
 } from '@internal/plugin-static-data-common';
+import { SnapshotEntry } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import { inBatches } from '../database/batches';
 import { toIsoString } from '../database/columns';
@@ -37,6 +38,7 @@ import {
   EntitySpanQuery,
   listEntitySpans,
 } from './listEntitySpans';
+import { listStateEntities, StateQuery } from './listStateEntities';
 import {
   SYNC_CHANGE_COLUMNS,
   SyncChangeRow,
@@ -242,6 +244,16 @@ export class SyncChangeStore {
       }),
       hasMore,
     };
+  }
+
+  /**
+   * A page of the entities that a sync left behind, in the order of their refs: those of the snapshot, with
+   * what was changed since undone. Only as long as retention has deleted none of the syncs since.
+   */
+  async listState(
+    query: StateQuery,
+  ): Promise<{ entries: SnapshotEntry[]; hasMore: boolean }> {
+    return listStateEntities(this.knex, query);
   }
 
   /**

@@ -5,10 +5,10 @@ import {
 } from '../changes/entityVersions';
 import { ConfirmationStore } from '../confirmation/ConfirmationStore';
 import { DELETION_BATCH_SIZE, deleteInBatches } from '../database/batches';
-import { toIsoString } from '../database/columns';
+import { TimeColumn, toIsoString } from '../database/columns';
 import { renewHistoryVersion } from '../database/HistoryCache';
 import { countRows } from '../database/queries';
-import { lockStateRows } from '../database/stateRow';
+import { lockStateRows, SYNC_STATE_TABLE } from '../database/stateRow';
 import {
   SNAPSHOT_TABLE,
   SYNC_HISTORY_TABLE,
@@ -188,6 +188,7 @@ async function deleteRecords(knex: Knex, ids: string[]): Promise<number> {
       .whereNotNull('known_findings')
       .distinct('known_findings')
       .pluck('known_findings');
+    await noteTrimmed(tx, ids);
     deleted = await records().whereIn('id', ids).delete();
     const used: string[] = await records()
       .whereIn('known_findings', lists)
@@ -197,6 +198,29 @@ async function deleteRecords(knex: Knex, ids: string[]): Promise<number> {
     await deleteDetails(tx, SYNC_FINDINGS_TABLE, unused);
   });
   return deleted;
+}
+
+/** From where on the changes of all syncs that applied something are there. */
+async function noteTrimmed(tx: Knex.Transaction, ids: string[]): Promise<void> {
+  const trimmed: Array<{ source_id: string; until: TimeColumn }> = await tx(
+    SYNC_HISTORY_TABLE,
+  )
+    .whereIn('id', ids)
+    .where({ dry_run: false })
+    .whereNot({ status: 'FAILURE' })
+    .groupBy('source_id')
+    .select('source_id')
+    .max({ until: 'start_time' });
+  for (const { source_id: sourceId, until } of trimmed) {
+    await tx(SYNC_STATE_TABLE)
+      .where({ source_id: sourceId })
+      .where(known =>
+        known
+          .whereNull('trimmed_until')
+          .orWhere('trimmed_until', '<', toIsoString(until)),
+      )
+      .update({ trimmed_until: toIsoString(until) });
+  }
 }
 
 async function deleteDetails(

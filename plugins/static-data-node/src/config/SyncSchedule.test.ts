@@ -84,7 +84,7 @@ describe('SyncSchedule', () => {
       );
       const midnight = at('00:00:00.000').getTime();
       const [hours, minutes] = expected.split(':').map(Number);
-      expect(next.getTime() - midnight).toBe((hours * 60 + minutes) * 60_000);
+      expect(next!.getTime() - midnight).toBe((hours * 60 + minutes) * 60_000);
     });
 
     it.each([
@@ -219,7 +219,7 @@ describe('SyncSchedule', () => {
           next = scheduleNext(cron, time + 2345);
         }
         const now = new Date(time + 3456);
-        const predicted = schedule.nextRun(now, ranAt);
+        const predicted = schedule.nextRun(now, ranAt)!;
         if (predicted.getTime() !== Date.parse(next)) {
           mistakes.push(`${now.toISOString()}: ${predicted.toISOString()}`);
         }

@@ -7,6 +7,9 @@ import { parseDuration } from './values';
 
 const DEFAULT_CRON = '*/30 * * * *';
 
+/** In place of a time: only people ask for syncs. */
+const MANUAL = 'manual';
+
 /** Until it tries again, Backstage's scheduler waits this long when the library finds no next time. */
 const RETRY_MS = 60_000;
 
@@ -14,7 +17,7 @@ const RETRY_MS = 60_000;
 const MAX_WINDOWS = 2 * MAX_MISSED_RUNS;
 
 /**
- * When syncs are due: by a cron expression, in the time zone of the process, or at an interval.
+ * When syncs are due: by a cron expression, in the time zone of the process, at an interval, or never.
  *
  * Times are calculated as Backstage's scheduler does, with the same library, so that what is
  * predicted is what happens, also in the nights in which clocks are changed
@@ -23,8 +26,8 @@ const MAX_WINDOWS = 2 * MAX_MISSED_RUNS;
  * @public
  */
 export class SyncSchedule {
-  /** What Backstage's scheduler takes as `frequency`. */
-  readonly frequency: { cron: string } | HumanDuration;
+  /** What Backstage's scheduler takes as `frequency`; undefined if only people ask for syncs. */
+  readonly frequency?: { cron: string } | HumanDuration;
   readonly #text: string;
   readonly #cron?: CronTime;
   readonly #intervalMs: number = 0;
@@ -32,10 +35,14 @@ export class SyncSchedule {
   readonly #windows: { from: number; due: number }[] = [];
 
   /**
-   * @param value - a cron expression, also as `{ cron }`, or a duration
+   * @param value - a cron expression, also as `{ cron }`, a duration, or `manual`
    * @throws Error that says what was expected
    */
   constructor(value: unknown = DEFAULT_CRON) {
+    if (value === MANUAL) {
+      this.#text = MANUAL;
+      return;
+    }
     const cron = toCron(value);
     if (cron !== undefined) {
       this.frequency = { cron };
@@ -49,17 +56,21 @@ export class SyncSchedule {
     }
   }
 
-  /** The cron expression, or the interval as an ISO 8601 duration. */
+  /** The cron expression, the interval as an ISO 8601 duration, or `manual`. */
   toString(): string {
     return this.#text;
   }
 
   /**
-   * The first time after `now` at which a sync is due.
+   * The first time after `now` at which a sync is due; undefined if none ever is.
    *
    * @param ranAt - when the schedule last asked for a sync: the scheduler counts from there
    */
-  nextRun(now: Date, ranAt: Date): Date {
+  nextRun(now: Date, ranAt: Date): Date | undefined {
+    return this.frequency && this.#nextRun(now, ranAt);
+  }
+
+  #nextRun(now: Date, ranAt: Date): Date {
     return new Date(this.#nextAfter(now.getTime(), ranAt.getTime()));
   }
 
@@ -71,10 +82,13 @@ export class SyncSchedule {
    */
   missedRuns(since: Date, now: Date, ranAt: Date): Date[] {
     const missed: Date[] = [];
-    let due = this.nextRun(since, ranAt);
+    if (!this.frequency) {
+      return missed;
+    }
+    let due = this.#nextRun(since, ranAt);
     while (due <= now && missed.length < MAX_MISSED_RUNS) {
       missed.push(due);
-      due = this.nextRun(due, ranAt);
+      due = this.#nextRun(due, ranAt);
     }
     return missed;
   }
@@ -138,7 +152,8 @@ function isMsDuration(value: string): boolean {
   return /^\s*[\d.]+\s+[a-z]+\s*$/i.test(value);
 }
 
-function parseCron(text: string): CronTime {
+/** @throws Error that says what is wrong with it */
+export function parseCron(text: string): CronTime {
   try {
     const cron = new CronTime(text);
     // Throws if there is no such day, as on '0 0 31 2 *'.
@@ -158,7 +173,7 @@ function readInterval(value: unknown): HumanDuration {
     return parseDuration(value);
   } catch (error) {
     throw new Error(
-      `must be a cron expression such as '${DEFAULT_CRON}', or a duration longer than zero such as 'PT30M' or { minutes: 30 }, got ${JSON.stringify(
+      `must be a cron expression such as '${DEFAULT_CRON}', a duration longer than zero such as 'PT30M' or { minutes: 30 }, or 'manual', got ${JSON.stringify(
         value,
       )}: ${toError(error).message}`,
     );

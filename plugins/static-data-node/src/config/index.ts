@@ -18,4 +18,9 @@ export type {
 export type { AlertsConfig } from './readAlerts';
 export type { WebhookConfig } from './readWebhooks';
 export * from './digests';
+export {
+  findMissedRuns,
+  MaintenanceWindows,
+  type OpenWindow,
+} from './MaintenanceWindows';
 export { SyncSchedule } from './SyncSchedule';

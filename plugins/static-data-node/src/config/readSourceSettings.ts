@@ -8,6 +8,10 @@ import {
   SourceFilesConfig,
   SourceLimits,
 } from '@internal/plugin-static-data-model';
+import {
+  MaintenanceWindows,
+  readMaintenanceWindows,
+} from './MaintenanceWindows';
 import { SyncSchedule } from './SyncSchedule';
 import { invalid, MAX_TIMER_MS, valuesOf } from './values';
 
@@ -25,6 +29,7 @@ export interface SourceSettings {
     /** Milliseconds. */
     timeoutMs: number;
     initialDelay: HumanDuration;
+    maintenance: MaintenanceWindows;
   };
   limits: SourceLimits;
   repositories: {
@@ -49,6 +54,7 @@ const DEFAULT_SETTINGS: SourceSettings = {
     frequency: new SyncSchedule(),
     timeoutMs: 10 * 60_000,
     initialDelay: { seconds: 5 },
+    maintenance: new MaintenanceWindows(),
   },
   limits: SOURCE_LIMITS,
   repositories: { allow: [] },
@@ -86,6 +92,7 @@ export function readSourceSettings(
           MAX_TIMER_MS,
         ),
       },
+      maintenance: readMaintenanceWindows(config, at) ?? schedule.maintenance,
     },
     limits: {
       maxFileSize:
@@ -134,7 +141,7 @@ function readFrequency(
   const key = 'schedule.frequency';
   try {
     // Of each source's own, for it remembers times.
-    return new SyncSchedule(config.getOptional(key) ?? fallback.frequency);
+    return new SyncSchedule(config.getOptional(key) ?? fallback.toString());
   } catch (error) {
     throw new InputError(
       `Invalid configuration: 'staticData.${at}${key}' ${

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Config } from '@backstage/config';
+import { Config, ConfigReader } from '@backstage/config';
+import { JsonObject, JsonValue } from '@backstage/types';
 import {
   repositoryPage,
   SyncConfigSnapshot,
@@ -62,10 +63,11 @@ export const NOT_CONFIGURED_MESSAGE = `Static Data is not configured: the config
 export function readStaticDataConfig(
   rootConfig: Config,
 ): StaticDataConfig | undefined {
-  const untracked = rootConfig.getOptionalConfig('staticData');
-  if (!untracked) {
+  const configured = rootConfig.getOptionalConfig('staticData');
+  if (!configured) {
     return undefined;
   }
+  const untracked = expandSchedules(configured);
   const keys = new ReadKeys();
   let read: StaticDataConfig;
   try {
@@ -75,6 +77,26 @@ export function readStaticDataConfig(
   }
   keys.check(untracked.get());
   return read;
+}
+
+/** Writes `schedule: manual`, which is short for `schedule: { frequency: manual }`, in full. */
+function expandSchedules(config: Config): Config {
+  const data = config.get<JsonObject>();
+  const sources = isObject(data.sources) ? Object.values(data.sources) : [];
+  const manual = [data, ...sources]
+    .filter(isObject)
+    .filter(({ schedule }) => schedule === 'manual');
+  if (manual.length === 0) {
+    return config;
+  }
+  manual.forEach(place => {
+    place.schedule = { frequency: 'manual' };
+  });
+  return new ConfigReader(data, 'app-config', undefined, 'staticData');
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function readKnown(config: Config, rootConfig: Config): StaticDataConfig {

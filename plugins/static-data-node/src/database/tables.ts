@@ -6,6 +6,7 @@ export const SYNC_CHANGES_TABLE = 'static_data_sync_changes';
 
 export const SNAPSHOT_TABLE = 'static_data_snapshot';
 export const REFRESH_REQUESTS_TABLE = 'static_data_refresh_requests';
+export const STEERING_ACTS_TABLE = 'static_data_steering_acts';
 
 /** Those that have nothing but how a source is now: without them, its syncs write it again. */
 export const TABLES_OF_LATEST = [
@@ -25,5 +26,6 @@ export const TABLES_OF_SOURCES = [
   SYNC_HISTORY_TABLE,
   SYNC_CHANGES_TABLE,
   SNAPSHOT_TABLE,
+  STEERING_ACTS_TABLE,
   ...TABLES_OF_LATEST,
 ];

@@ -264,6 +264,24 @@ export class SyncHistoryStore {
     return row && toSummary(row);
   }
 
+  /** The latest sync that applied something and had ended by a time (ISO 8601). */
+  async getAppliedAt(time: string): Promise<SyncHistoryRecord | undefined> {
+    const row = await this.#applied()
+      .where('end_time', '<=', toIsoString(time))
+      .first();
+    return row && this.#read(row);
+  }
+
+  /** The same, of a sync and those before it. */
+  async getAppliedUpTo(
+    position: SyncPosition,
+  ): Promise<SyncHistoryRecord | undefined> {
+    const row = await this.#applied()
+      .whereRaw('(start_time, id) <= (?, ?)', toPositionColumns(position))
+      .first();
+    return row && this.#read(row);
+  }
+
   /** How the syncs ended that started at a time (ISO 8601) or later. */
   async getOutcomes(from: string): Promise<SyncOutcomes> {
     return this.#outcomes.get({ from: toIsoString(from) }, false);
@@ -349,6 +367,12 @@ export class SyncHistoryStore {
     return this.#withoutDryRuns()
       .orderBy([...NEWEST_FIRST])
       .first();
+  }
+
+  #applied() {
+    return this.#withoutDryRuns()
+      .whereNot({ status: 'FAILURE' })
+      .orderBy([...NEWEST_FIRST]);
   }
 
   #withoutDryRuns(): Knex.QueryBuilder<SyncHistoryRow> {

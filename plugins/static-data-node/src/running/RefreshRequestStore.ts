@@ -14,7 +14,12 @@ import {
 import { databaseTime, lockTable } from '../database/dialect';
 import { PUSHES } from '../database/examples';
 import { REFRESH_REQUESTS_TABLE } from '../database/tables';
-import { countRows, requireSource, whereSource } from '../database/queries';
+import {
+  countRows,
+  requireSource,
+  whereMatches,
+  whereSource,
+} from '../database/queries';
 import { SYNC_STATE_TABLE } from '../database/stateRow';
 
 /** A time that is further away was written before the clock of the database was set back. */
@@ -36,6 +41,8 @@ export interface RefreshRequest {
   dryRun: boolean;
   /** Branch, tag or commit to preview; only with `dryRun`. */
   ref?: string;
+  /** Id of the sync whose state to preview; only with `dryRun`, and not with `ref`. */
+  stateOf?: string;
   /** Whether everything is read and sent again; never with `dryRun`. */
   full?: boolean;
   /**
@@ -64,6 +71,7 @@ const COLUMNS = columnsOf<RefreshRequest>()({
   commit: 'text',
   dryRun: 'boolean',
   ref: 'text',
+  stateOf: 'text',
   full: 'boolean',
   pushes: { optional: { json: PUSHES } },
   createdAt: 'time',
@@ -97,7 +105,7 @@ export class RefreshRequestStore {
   ) {}
 
   /**
-   * Stores a request, or joins an equal one (same `dryRun`, `ref` and `full`) that is still queued.
+   * Stores a request, or joins an equal one (same `dryRun`, `ref`, `stateOf` and `full`) that is still queued.
    * Of pushes that join each other, the latest counts. A request of the schedule is replaced by one
    * of anybody else.
    *
@@ -117,6 +125,7 @@ export class RefreshRequestStore {
         dry_run: request.dryRun,
         // Not null: a unique index does not compare nulls.
         ref: request.ref ?? '',
+        state_of: request.stateOf ?? '',
         full: request.full ?? false,
         of_pushes: false,
         of_release: this.ofRelease,
@@ -126,6 +135,7 @@ export class RefreshRequestStore {
         'source_id',
         'dry_run',
         'ref',
+        'state_of',
         'full',
         'of_pushes',
         'of_release',
@@ -164,10 +174,12 @@ export class RefreshRequestStore {
       const others = await requests
         .#all()
         .where({ dry_run: true })
-        .select('source_id', 'ref', 'triggered_by');
+        .select('source_id', 'ref', 'state_of', 'triggered_by');
       const isQueued = others.some(
-        ({ source_id, ref }) =>
-          source_id === this.sourceId && ref === (request.ref ?? ''),
+        ({ source_id, ref, state_of }) =>
+          source_id === this.sourceId &&
+          ref === (request.ref ?? '') &&
+          state_of === (request.stateOf ?? ''),
       );
       const ofCaller = others.filter(
         other => other.triggered_by === request.triggeredBy,
@@ -211,6 +223,7 @@ export class RefreshRequestStore {
             sync_type: 'PUSH',
             dry_run: false,
             ref: '',
+            state_of: '',
             full: false,
             of_pushes: true,
             of_release: false,
@@ -223,9 +236,15 @@ export class RefreshRequestStore {
   /**
    * The request to answer next: the oldest, but dry runs after all others. The caller must hold the
    * lease under its `syncId`.
+   *
+   * @param filter - with `dryRun`, only requests for dry runs, or only others
    */
-  async peek(): Promise<RefreshRequest | undefined> {
+  async peek(
+    filter: { dryRun?: boolean } = {},
+  ): Promise<RefreshRequest | undefined> {
+    const { dryRun } = filter;
     const row = await this.#rows()
+      .modify(whereMatches, { dry_run: dryRun })
       .where(due =>
         due
           .whereNull('due_at')
@@ -287,10 +306,7 @@ export class RefreshRequestStore {
   /** Number of queued requests, for dry runs or not, or of both. */
   async count(filter: { dryRun?: boolean } = {}): Promise<number> {
     const { dryRun } = filter;
-    const rows = this.#rows();
-    return countRows(
-      dryRun === undefined ? rows : rows.where({ dry_run: dryRun }),
-    );
+    return countRows(this.#rows().modify(whereMatches, { dry_run: dryRun }));
   }
 
   /** The same requests, in a transaction. */
@@ -328,10 +344,11 @@ export class RefreshRequestStore {
 }
 
 function toRefreshRequest(row: RefreshRequestRow): RefreshRequest {
-  const { ref, full, pushes, ...request } = COLUMNS.fromRow(row);
+  const { ref, stateOf, full, pushes, ...request } = COLUMNS.fromRow(row);
   return {
     ...request,
     ...(ref && { ref }),
+    ...(stateOf && { stateOf }),
     ...(full && { full }),
     ...(pushes && { pushes }),
   };

@@ -137,10 +137,10 @@ describe.each(databases.eachSupportedId())('SyncLeaseStore, %s', databaseId => {
     const { knex, lease } = await createStore(databaseId);
     await lease.acquire(createRequest('a'));
 
-    expect(await lease.heartbeat('b', 'DIFF')).toBe(false);
+    expect(await lease.heartbeat('b', 'DIFF')).toBeUndefined();
     expect(await lease.getRunning()).toMatchObject({ phase: 'FETCH' });
 
-    expect(await lease.heartbeat('a', 'DIFF')).toBe(true);
+    expect(await lease.heartbeat('a', 'DIFF')).toEqual({});
     expect(await lease.getRunning()).toMatchObject({ phase: 'DIFF' });
 
     const row = await knex('static_data_running_sync').first();

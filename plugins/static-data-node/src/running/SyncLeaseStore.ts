@@ -86,6 +86,7 @@ interface RunningSyncRow extends RowIn<typeof COLUMNS> {
   progress_total: number | null;
   waiting_for: string | null;
   waiting_until: TimeColumn | null;
+  cancelled_by: string | null;
   expires_at: TimeColumn;
 }
 
@@ -156,7 +157,8 @@ export class SyncLeaseStore {
    * waits for.
    *
    * @param state - `phases`: durations of the phases before
-   * @returns false if the lease has expired or was lost: the sync must stop
+   * @returns undefined if the lease has expired or was lost, or who wants the sync to be cancelled: it must
+   * stop in both cases
    */
   async heartbeat(
     syncId: string,
@@ -166,9 +168,9 @@ export class SyncLeaseStore {
       waiting?: SyncWait;
       phases?: SyncPhaseTiming[];
     } = {},
-  ): Promise<boolean> {
+  ): Promise<{ cancelledBy?: string } | undefined> {
     const { progress, waiting, phases = [] } = state;
-    const updated = await this.#rows()
+    const [row] = await this.#rows()
       .where({ sync_id: syncId })
       // Once expired, its sync may already be recorded as interrupted.
       .where('expires_at', '>', databaseTime(this.knex))
@@ -184,6 +186,24 @@ export class SyncLeaseStore {
         waiting_until: waiting?.until ?? null,
         phases: JSON.stringify(phases),
         ...toLeaseTimes(this.knex),
+      })
+      .returning('cancelled_by');
+    return row && { cancelledBy: row.cancelled_by ?? undefined };
+  }
+
+  /**
+   * Asks a running sync to stop, unless it has begun to send its changes: a part of them would be in the
+   * catalog. Asking again changes nothing.
+   *
+   * @returns false if it sends them, or does not run
+   */
+  async cancel(syncId: string, cancelledBy: string): Promise<boolean> {
+    const updated = await this.#rows()
+      .where({ sync_id: syncId })
+      .whereNot({ phase: 'CATALOG_APPLY' })
+      .where('expires_at', '>', databaseTime(this.knex))
+      .update({
+        cancelled_by: this.knex.raw('coalesce(cancelled_by, ?)', [cancelledBy]),
       });
     return updated > 0;
   }
@@ -278,6 +298,7 @@ function toRunningSync(row: RunningSyncRow): RunningSync {
     ...running,
     id: syncId,
     source: sourceId,
+    ...(row.cancelled_by !== null && { cancelledBy: row.cancelled_by }),
     ...(row.progress_done !== null &&
       row.progress_total !== null && {
         progress: { done: row.progress_done, total: row.progress_total },

@@ -28,6 +28,8 @@ export interface SyncState {
   buildFilesResumeAt?: string;
   /** When the entities of the source were released; ISO 8601, UTC. */
   releasedAt?: string;
+  /** Start of the latest sync that applied something and that retention has deleted; ISO 8601, UTC. */
+  trimmedUntil?: string;
 }
 
 const COLUMNS = columnsOf<SyncState>()({
@@ -40,6 +42,7 @@ const COLUMNS = columnsOf<SyncState>()({
   fingerprint: 'text',
   buildFilesResumeAt: 'text',
   releasedAt: { optional: 'time' },
+  trimmedUntil: { optional: 'time' },
 });
 
 type SyncStateRow = StateRow & RowIn<typeof COLUMNS>;

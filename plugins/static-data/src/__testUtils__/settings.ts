@@ -82,6 +82,7 @@ export function createSettings(
     runningSync: null,
     statistics: createStatistics(),
     health: createHealth(),
+    steering: { pause: null, pin: null },
     ...overrides,
   };
 }

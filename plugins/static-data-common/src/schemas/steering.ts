@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { refSchema } from './refresh';
+import { syncIdSchema } from './history';
+import { jsonObject, sourceId, text, time, wholeNumber } from './parameters';
+
+const MAX_REASON_LENGTH = 500;
+
+const reasonSchema = text({ maxLength: MAX_REASON_LENGTH })
+  .refine(reason => reason.trim() !== '', { error: 'must not be blank' })
+  .describe('Why; everybody who may see the source can read it.');
+
+const untilSchema = time()
+  .refine(until => Date.parse(until) > Date.now(), {
+    error: 'must be in the future',
+  })
+  .optional()
+  .describe('When it ends by itself; left out: when somebody ends it.');
+
+/**
+ * Body of `POST /sources/{sourceId}/pause`.
+ *
+ * @public
+ */
+export const pauseBodySchema = jsonObject({
+  reason: reasonSchema,
+  until: untilSchema,
+});
+
+/**
+ * Body of `POST /sources/{sourceId}/pin`.
+ *
+ * @public
+ */
+export const pinBodySchema = jsonObject({
+  ref: refSchema
+    .optional()
+    .describe('The branch, tag or commit to read; not of a directory.'),
+  syncId: syncIdSchema
+    .optional()
+    .describe('Id of an earlier sync: back to the state that it left behind.'),
+  reason: reasonSchema,
+  until: untilSchema,
+  replaces: z
+    .number({ error: 'must be the id of a pin' })
+    .int({ error: 'must be the id of a pin' })
+    .optional()
+    .describe(
+      'Id of the pin that this one takes the place of; needed if the source is pinned.',
+    ),
+}).refine(({ ref, syncId }) => (ref === undefined) !== (syncId === undefined), {
+  path: ['ref'],
+  error: 'name either a ref or a syncId',
+});
+
+/**
+ * Body of the requests that end or stop something: `resume`, `unpin` and `cancel`.
+ *
+ * @public
+ */
+export const endBodySchema = jsonObject({ reason: reasonSchema.optional() });
+
+/**
+ * Query parameters of `GET /steering-acts`.
+ *
+ * @public
+ */
+export const steeringActsQuerySchema = z.strictObject({
+  source: sourceId()
+    .optional()
+    .describe('Id of the source; left out: all of them.'),
+  from: time().optional().describe('Only acts at this time or later.'),
+  to: time().optional().describe('Only acts before this time.'),
+  limit: wholeNumber({ min: 1, max: 500 })
+    .default(100)
+    .describe('Maximum number of acts, newest first.'),
+});

@@ -1,0 +1,265 @@
+import {
+  SourceSteering,
+  STEERING_ACT_TYPES,
+  SteeringAct,
+  SteeringActType,
+  SyncPause,
+  SyncPin,
+} from '@internal/plugin-static-data-common';
+import { Knex } from 'knex';
+import { columnsOf, RowIn, toIsoString } from '../database/columns';
+import { databaseTime } from '../database/dialect';
+import {
+  readPage,
+  requireSource,
+  whereMatches,
+  whereSource,
+} from '../database/queries';
+import { lockStateRow } from '../database/stateRow';
+import { STEERING_ACTS_TABLE } from '../database/tables';
+
+const COLUMNS = columnsOf<
+  Omit<SteeringAct, 'source' | 'sync'> & {
+    sourceId: string;
+    syncId?: string;
+    syncNumber?: number;
+  }
+>()({
+  id: 'number',
+  sourceId: 'text',
+  type: { oneOf: STEERING_ACT_TYPES, otherwise: 'CANCEL' },
+  triggeredBy: 'text',
+  time: 'time',
+  reason: 'text',
+  until: { optional: 'time' },
+  ref: 'text',
+  revision: 'text',
+  syncId: 'text',
+  syncNumber: { optional: 'number' },
+});
+
+type SteeringActRow = RowIn<typeof COLUMNS>;
+
+/**
+ * Something to be done to the syncs of a source.
+ *
+ * @public
+ */
+export type SteeringActToStore = Omit<
+  SteeringAct,
+  'id' | 'source' | 'type' | 'time'
+>;
+
+/**
+ * Which acts to read.
+ *
+ * @public
+ */
+export interface SteeringActQuery {
+  /** ISO 8601, UTC. */
+  from?: string;
+  /** ISO 8601, UTC; exclusive. */
+  to?: string;
+  limit: number;
+}
+
+/**
+ * What people have done to the syncs of one source, or of all. Nothing is changed afterwards but the revision
+ * of a pin, so what is in force is the latest act of its kind; and of two people at once, one is first.
+ *
+ * @public
+ */
+export class SteeringStore {
+  constructor(
+    private readonly knex: Knex,
+    private readonly sourceId?: string,
+  ) {}
+
+  /**
+   * What is in force by the clock of the database.
+   *
+   * @returns also when the latest pause has ended (ISO 8601, UTC), if the source is not paused
+   */
+  async get(): Promise<SourceSteering & { resumedAt?: string }> {
+    const paused = await this.#findLatest('PAUSE', 'RESUME');
+    const pinned = await this.#findLatest('PIN', 'UNPIN');
+    const pause = paused?.isInForce ? toPause(paused.act) : null;
+    return {
+      pause,
+      pin: pinned?.isInForce ? toPin(pinned.act) : null,
+      ...(paused &&
+        !pause && { resumedAt: paused.act.until ?? paused.act.time }),
+    };
+  }
+
+  /** @returns false if the source is paused already */
+  async pause(act: SteeringActToStore): Promise<boolean> {
+    return this.#add('PAUSE', act, ({ pause }) => pause === null);
+  }
+
+  /** @returns false if the source is not paused, unless a maintenance window is open that this ends */
+  async resume(
+    act: SteeringActToStore,
+    options = { isInMaintenance: false },
+  ): Promise<boolean> {
+    return this.#add(
+      'RESUME',
+      act,
+      ({ pause }) => pause !== null || options.isInMaintenance,
+    );
+  }
+
+  /**
+   * @param replaces - id of the pin that is in force, if there is one
+   * @returns false if there is another one
+   */
+  async pin(act: SteeringActToStore, replaces?: number): Promise<boolean> {
+    return this.#add('PIN', act, ({ pin }) => pin?.id === replaces);
+  }
+
+  /** @returns false if the source is not pinned */
+  async unpin(act: SteeringActToStore): Promise<boolean> {
+    return this.#add('UNPIN', act, ({ pin }) => pin !== null);
+  }
+
+  /** Notes that somebody has cancelled a sync. */
+  async noteCancel(act: SteeringActToStore): Promise<void> {
+    await this.#add('CANCEL', act, () => true);
+  }
+
+  /** Settles which revision a pin means, unless that is known: a branch or a tag may move. */
+  async settleRevision(pinId: number, revision: string): Promise<void> {
+    await this.#rows()
+      .where({ id: pinId })
+      .whereNull('revision')
+      .update({ revision });
+  }
+
+  /** What was done, latest first. */
+  async list(
+    query: SteeringActQuery,
+  ): Promise<{ acts: SteeringAct[]; hasMore: boolean }> {
+    const { from, to, limit } = query;
+    const newestFirst = this.#rows().orderBy([
+      { column: 'time', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ]);
+    if (from !== undefined) {
+      newestFirst.where('time', '>=', toIsoString(from));
+    }
+    if (to !== undefined) {
+      newestFirst.where('time', '<', toIsoString(to));
+    }
+    const { rows, hasMore } = await readPage<SteeringActRow>(
+      newestFirst,
+      limit,
+    );
+    return { acts: rows.map(toAct), hasMore };
+  }
+
+  async #add(
+    type: SteeringActType,
+    act: SteeringActToStore,
+    isPossible: (steering: SourceSteering) => boolean,
+  ): Promise<boolean> {
+    const { sync, ...stated } = act;
+    return this.knex.transaction(async tx => {
+      // One after the other. Whatever the id of the source is by now.
+      const { source_id: sourceId } = await lockStateRow(
+        tx,
+        requireSource(this.sourceId),
+      );
+      const locked = new SteeringStore(tx, sourceId);
+      if (!isPossible(await locked.get())) {
+        return false;
+      }
+      await tx(STEERING_ACTS_TABLE).insert({
+        source_id: sourceId,
+        type,
+        triggered_by: stated.triggeredBy,
+        time: databaseTime(tx),
+        reason: stated.reason ?? null,
+        until: stated.until ?? null,
+        ref: stated.ref ?? null,
+        revision: stated.revision ?? null,
+        sync_id: sync?.id ?? null,
+        sync_number: sync?.number ?? null,
+      });
+      return true;
+    });
+  }
+
+  /** The latest act of either type, and whether it is of the first and has not ended. */
+  async #findLatest(begin: SteeringActType, end: SteeringActType) {
+    const row: (SteeringActRow & { is_over: boolean | number }) | undefined =
+      await this.#rows()
+        .modify(whereMatches, { type: [begin, end] })
+        .orderBy('id', 'desc')
+        .first(
+          '*',
+          this.knex.raw('case when until <= ? then 1 else 0 end as is_over', [
+            databaseTime(this.knex),
+          ]),
+        );
+    if (!row) {
+      return undefined;
+    }
+    const isInForce = row.type === begin && !Number(row.is_over);
+    return { act: toAct(row), isInForce };
+  }
+
+  #rows() {
+    return whereSource(
+      this.knex<SteeringActRow>(STEERING_ACTS_TABLE),
+      this.sourceId,
+    );
+  }
+}
+
+/**
+ * Deletes what was done before a time (ISO 8601, UTC), except what may still be in force.
+ */
+export async function trimSteeringActs(
+  knex: Knex,
+  before: string,
+): Promise<void> {
+  const latest = knex(STEERING_ACTS_TABLE)
+    .max('id')
+    .groupBy('source_id', 'type');
+  await knex(STEERING_ACTS_TABLE)
+    .where('time', '<', before)
+    .whereNotIn('id', latest)
+    .delete();
+}
+
+function toAct(row: SteeringActRow): SteeringAct {
+  const { sourceId, syncId, syncNumber, ...act } = COLUMNS.fromRow(row);
+  return {
+    ...act,
+    source: sourceId,
+    ...(syncId !== undefined &&
+      syncNumber !== undefined && { sync: { id: syncId, number: syncNumber } }),
+  };
+}
+
+function toPause({ triggeredBy, time, until, reason }: SteeringAct): SyncPause {
+  return {
+    pausedBy: triggeredBy,
+    since: time,
+    until: until ?? null,
+    reason: reason ?? '',
+  };
+}
+
+function toPin(act: SteeringAct): SyncPin {
+  return {
+    id: act.id,
+    pinnedBy: act.triggeredBy,
+    since: act.time,
+    until: act.until ?? null,
+    reason: act.reason ?? '',
+    ref: act.ref ?? null,
+    revision: act.revision ?? null,
+    sync: act.sync ?? null,
+  };
+}
