@@ -27,3 +27,13 @@ export function leaseLostReason(): SyncFindingError {
     hint: 'The process or its database did not respond for a minute. The next sync starts over.',
   });
 }
+
+/** Reason to abort a sync that somebody has cancelled. */
+export function cancelledReason(cancelledBy: string): SyncFindingError {
+  return new SyncFindingError({
+    phase: 'FETCH',
+    code: 'CANCELLED',
+    message: `The sync was cancelled by ${cancelledBy}`,
+    hint: 'Nothing was applied. Run it again, or wait for the next one.',
+  });
+}

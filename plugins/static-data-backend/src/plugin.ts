@@ -26,6 +26,7 @@ import { listRecipients, startOutbox } from './outbox/startOutbox';
 import { ApiRelationsService } from './service/apiRelations';
 import { RefreshService } from './service/RefreshService';
 import { SourceService } from './service/SourceService';
+import { SteeringService } from './service/SteeringService';
 import { startHistoryUpkeep } from './service/startHistoryUpkeep';
 import { recordConfiguration } from './service/SyncSettingsService';
 import { startSignals } from './signals/startSignals';
@@ -78,10 +79,12 @@ export const staticDataPlugin = createBackendPlugin({
 
         const options = { ...deps, config };
         const sources = new SourceService(options);
+        const refresh = await RefreshService.create(options);
         const services = {
           store: deps.store,
           sources,
-          refresh: await RefreshService.create(options),
+          refresh,
+          steering: new SteeringService({ ...options, sources, refresh }),
           apiRelations: new ApiRelationsService(options),
           webhooks: await startOutbox({
             ...options,

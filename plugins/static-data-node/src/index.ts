@@ -37,6 +37,7 @@ export * from './running/readSteering';
 export * from './running/RefreshRequestStore';
 export {
   SteeringStore,
+  type RequestedSync,
   type SteeringActQuery,
   type SteeringActToStore,
 } from './running/SteeringStore';

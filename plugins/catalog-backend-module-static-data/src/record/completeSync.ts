@@ -35,7 +35,7 @@ const MAX_PUSHES = 20;
 
 /** Why a sync runs, and on whose behalf. */
 export type SyncTrigger = Omit<LeaseRequest, 'configSnapshot'> &
-  Pick<RefreshRequest, 'ref' | 'commit' | 'full'>;
+  Pick<RefreshRequest, 'ref' | 'stateOf' | 'commit' | 'full'>;
 
 /** The version of the source that was read. */
 export interface SourceVersion {
@@ -163,9 +163,10 @@ function toFrame(frame: RecordFrame) {
     durationMs: Math.max(0, Date.parse(endTime) - Date.parse(startTime)),
     ...(trigger.triggeredBy && { triggeredBy: trigger.triggeredBy }),
     ...(trigger.pushes && { pushes: firstPushes(trigger.pushes) }),
-    configSnapshot: trigger.ref
-      ? { ...configSnapshot, branch: trigger.ref }
-      : configSnapshot,
+    configSnapshot:
+      trigger.dryRun && trigger.ref
+        ? { ...configSnapshot, branch: trigger.ref }
+        : configSnapshot,
     phases,
     dryRun: trigger.dryRun,
   };

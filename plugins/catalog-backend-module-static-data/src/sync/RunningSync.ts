@@ -7,7 +7,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { SourceStore } from '@internal/plugin-static-data-node';
 import isEqual from 'lodash/isEqual';
-import { leaseLostReason, timeoutReason } from '../abort';
+import { cancelledReason, leaseLostReason, timeoutReason } from '../abort';
 import { SyncTrigger } from '../record/completeSync';
 import { Redactor } from '../Redactor';
 import { ReadTime } from '../source/SourceReader';
@@ -160,6 +160,15 @@ export class RunningSync {
     return new Date(Date.parse(this.startTime) + elapsed).toISOString();
   }
 
+  /** Looks whether somebody has cancelled the sync: soon, and not when the lease is renewed anyway. */
+  checkCancelled(): void {
+    this.#renew().catch(error =>
+      this.#logger.warn(
+        `Could not ask whether the sync is cancelled; it is asked again in some seconds: ${error}`,
+      ),
+    );
+  }
+
   /** Stops renewing the lease. A renewal under way does no harm: a released lease stays released. */
   end(): void {
     clearInterval(this.#ticker);
@@ -223,7 +232,7 @@ export class RunningSync {
 
   async #renew(): Promise<void> {
     const description = this.#describe();
-    const isHeld = await this.#options.store.lease.heartbeat(
+    const held = await this.#options.store.lease.heartbeat(
       this.trigger.syncId,
       this.#phase,
       {
@@ -232,9 +241,12 @@ export class RunningSync {
         phases: this.timings(),
       },
     );
-    if (!isHeld) {
+    if (!held) {
       this.#abort.abort(leaseLostReason());
       return;
+    }
+    if (held.cancelledBy !== undefined) {
+      this.#abort.abort(cancelledReason(held.cancelledBy));
     }
     this.#renewedAt = performance.now();
     if (description !== this.#stored) {

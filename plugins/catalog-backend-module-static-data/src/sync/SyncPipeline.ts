@@ -3,10 +3,12 @@ import { AuthService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { stringifyError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { describePin, SyncPin } from '@internal/plugin-static-data-common';
 import {
   ContractDocumentCache,
   findApiFindings,
   SourceFile,
+  SyncFindingError,
   toChanges,
   toRemovalsToHold,
 } from '@internal/plugin-static-data-model';
@@ -38,7 +40,9 @@ import { KeptSource } from '../source/KeptSource';
 import { SourceReader } from '../source/SourceReader';
 import { CatalogReferences } from './CatalogReferences';
 import { CatalogRepairs } from './CatalogRepairs';
+import { CompareOptions } from './compareEntities';
 import { compareSource, SourceComparison } from './compareSource';
+import { compareState } from './compareState';
 import { readSource } from './readSource';
 import { RunningSync } from './RunningSync';
 
@@ -55,6 +59,18 @@ interface CatalogState {
   /** Undefined if the catalog cannot be asked. */
   drift?: Drift;
   isEverythingSent: boolean;
+}
+
+/** What a sync reads in place of what is configured. */
+interface ReadingPlan {
+  /** Branch, tag or commit. */
+  ref?: string;
+  /** Id of the sync whose state to go back to, in place of reading the source. */
+  stateOf?: string;
+  /** That says so. */
+  pin?: SyncPin;
+  /** Of the state that the sync leaves behind. */
+  fingerprint: string;
 }
 
 export interface SyncPipelineOptions {
@@ -102,12 +118,13 @@ export class SyncPipeline {
     const drift = await sync.run('FETCH', () =>
       this.#repairs.look(sync, isEverythingSent),
     );
-    const isMappingKnown = state.fingerprint === this.#fingerprint;
+    const plan = await this.#plan(sync);
+    const isMappingKnown = state.fingerprint === plan.fingerprint;
     // An equal source would have the same findings. After errors its build files are read again,
     // because it may have been the reading that failed.
     const isReusable =
       !sync.trigger.dryRun &&
-      !sync.trigger.full &&
+      (!sync.trigger.full || plan.stateOf !== undefined) &&
       isMappingKnown &&
       lastApplied?.status === 'SUCCESS' &&
       // Its numbers and its commit are used again.
@@ -115,31 +132,44 @@ export class SyncPipeline {
       !drift?.unexpected.length &&
       (!isEverythingSent || (await this.#isSnapshotWhole())) &&
       (await this.#areReferencesUnchanged(sync, baseline));
-    const read = await sync.run('FETCH', () =>
-      readSource(sync, {
-        ...this.#options,
-        kept: this.#kept,
-        reusable: isReusable ? state.revision : undefined,
-        lastApplied,
-      }),
-    );
+    const comparing = {
+      ...this.#options,
+      repairs: this.#repairs,
+      unexpected: drift?.unexpected ?? [],
+      isApplyUnfinished: hasUnfinishedApply(baseline),
+    };
+    const catalogState = { isEverythingSent, drift };
+    if (plan.stateOf !== undefined) {
+      return isReusable && state.revision !== undefined
+        ? this.#endUnchanged(
+            sync,
+            { revision: state.revision, commit: lastApplied.commit },
+            { ...baseline, ...catalogState, ...plan },
+          )
+        : this.#goBack(sync, plan.stateOf, comparing, {
+            ...baseline,
+            ...catalogState,
+            ...plan,
+          });
+    }
+    const read = await this.#read(sync, plan, {
+      reusable: isReusable ? state.revision : undefined,
+      lastApplied,
+    });
     const { revision, commit, buildFiles } = read;
     if (read.status === 'unchanged') {
       sync.log.info(`The source has not changed since revision ${revision}`);
       return this.#endUnchanged(
         sync,
         { revision, commit },
-        { ...baseline, buildFiles, isEverythingSent, drift },
+        { ...baseline, ...catalogState, ...plan, buildFiles },
       );
     }
     sync.log.info(`Read ${read.files.length} files of revision ${revision}`);
     const comparison = await compareSource(sync, read.files, {
-      ...this.#options,
+      ...comparing,
       contractCache: this.#contractCache,
       catalogReferences: this.#catalogReferences,
-      repairs: this.#repairs,
-      unexpected: drift?.unexpected ?? [],
-      isApplyUnfinished: hasUnfinishedApply(baseline),
       buildFilesResumeAt: state.buildFilesResumeAt,
       checkedBuildFiles: buildFiles?.reads,
       isMappingKnown,
@@ -147,9 +177,78 @@ export class SyncPipeline {
     const { files } = read;
     return this.#apply(sync, { revision, commit, files }, comparison, {
       ...baseline,
-      isEverythingSent,
-      drift,
+      ...catalogState,
+      ...plan,
     });
+  }
+
+  /** What to read: what the request names, else what the source is pinned to, else what is configured. */
+  async #plan({ trigger }: RunningSync): Promise<ReadingPlan> {
+    const { store, config } = this.#options;
+    const { ref, stateOf } = trigger;
+    if (trigger.dryRun || ref !== undefined) {
+      // A dry run without either tells what unpinning would bring.
+      return this.#toPlan({ ref, stateOf });
+    }
+    const { pin } = await store.steering.get();
+    if (!pin) {
+      return this.#toPlan({});
+    }
+    return config.source.type === 'directory'
+      ? this.#toPlan({ pin, stateOf: pin.sync?.id })
+      : this.#toPlan({ pin, ref: pin.revision ?? pin.ref ?? undefined });
+  }
+
+  #toPlan(plan: Omit<ReadingPlan, 'fingerprint'>): ReadingPlan {
+    return {
+      ...plan,
+      // The entities are those of that time, however the same source would be read by now.
+      fingerprint:
+        plan.stateOf === undefined
+          ? this.#fingerprint
+          : `${this.#fingerprint}-state-${plan.stateOf}`,
+    };
+  }
+
+  async #read(
+    sync: RunningSync,
+    { ref, pin }: ReadingPlan,
+    known: Pick<Parameters<typeof readSource>[1], 'reusable' | 'lastApplied'>,
+  ) {
+    try {
+      const read = await sync.run('FETCH', () =>
+        readSource(sync, {
+          ...this.#options,
+          ...known,
+          kept: this.#kept,
+          ref,
+        }),
+      );
+      if (pin) {
+        sync.log.info(`The source is pinned to ${describePin(pin)}`);
+        // A tag or a branch may be another one by the next sync.
+        await this.#options.store.steering.settleRevision(
+          pin.id,
+          read.revision,
+        );
+      }
+      return read;
+    } catch (error) {
+      throw pin && error instanceof SyncFindingError
+        ? toPinFailure(error, pin)
+        : error;
+    }
+  }
+
+  /** Goes back to the state after an earlier sync, in place of reading the source. */
+  async #goBack(
+    sync: RunningSync,
+    syncId: string,
+    comparing: CompareOptions,
+    baseline: SyncBaseline & CatalogState & ReadingPlan,
+  ): Promise<SyncOutcome> {
+    const { version, comparison } = await compareState(sync, syncId, comparing);
+    return this.#apply(sync, { ...version, files: [] }, comparison, baseline);
   }
 
   /**
@@ -178,7 +277,9 @@ export class SyncPipeline {
   async #endUnchanged(
     sync: RunningSync,
     version: SourceVersion,
-    baseline: SyncBaseline & CatalogState & { buildFiles?: BuildFileCheck },
+    baseline: SyncBaseline &
+      CatalogState &
+      ReadingPlan & { buildFiles?: BuildFileCheck },
   ): Promise<SyncOutcome> {
     const { snapshot } = this.#options.store;
     const { isEverythingSent, drift, buildFiles } = baseline;
@@ -222,7 +323,7 @@ export class SyncPipeline {
     sync: RunningSync,
     { files, ...version }: SourceVersion & { files: SourceFile[] },
     comparison: SourceComparison,
-    baseline: SyncBaseline & CatalogState,
+    baseline: SyncBaseline & CatalogState & ReadingPlan,
   ): Promise<SyncOutcome> {
     const { diff, verdict, entities, findings, buildFiles, previousVersions } =
       comparison;
@@ -242,7 +343,7 @@ export class SyncPipeline {
       const traced = await traceChanges(untraced, {
         ...(await loadOrigins(this.#options, {
           ...baseline,
-          ref: sync.trigger.ref,
+          ref: baseline.ref ?? baseline.stateOf,
         })),
         to: version.revision,
         files,
@@ -326,6 +427,7 @@ export class SyncPipeline {
         removedBuildFiles: isAnythingKept ? [] : buildFiles.removed,
         state: this.#stateAfter(version, {
           drift,
+          fingerprint: baseline.fingerprint,
           isEverythingSent: isEverythingSent && comparison.isWhole,
           buildFilesResumeAt: buildFiles.resumeAt,
         }),
@@ -358,12 +460,13 @@ export class SyncPipeline {
     {
       isEverythingSent,
       drift,
+      fingerprint,
       buildFilesResumeAt,
-    }: CatalogState & { buildFilesResumeAt?: string },
+    }: CatalogState & { fingerprint: string; buildFilesResumeAt?: string },
   ) {
     return {
       revision,
-      fingerprint: this.#fingerprint,
+      fingerprint,
       // Else the next sync has to do it, which may be able to ask the catalog.
       fullApply: isEverythingSent && drift !== undefined,
       buildFilesResumeAt,
@@ -389,6 +492,15 @@ export class SyncPipeline {
  */
 function isCatalogKnown({ drift, state }: SyncBaseline & CatalogState) {
   return drift !== undefined && state.lastAppliedAt !== undefined;
+}
+
+/** The same failure, with what to do about it. */
+function toPinFailure({ finding }: SyncFindingError, pin: SyncPin) {
+  return new SyncFindingError({
+    ...finding,
+    message: `${finding.message}. The source is pinned to ${describePin(pin)}`,
+    hint: `${finding.hint} The catalog stays as it is; if what the source is pinned to is gone, unpin it.`,
+  });
 }
 
 function describeChange(change: CatalogChange): string {

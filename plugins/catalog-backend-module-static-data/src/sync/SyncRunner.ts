@@ -10,6 +10,7 @@ import { untilAborted } from '@internal/plugin-static-data-model';
 import {
   CompletedSync,
   KnownSource,
+  RefreshRequest,
   RefreshRequestStore,
   SourceStore,
 } from '@internal/plugin-static-data-node';
@@ -48,6 +49,8 @@ interface SyncRunnerOptions {
   redactor: Redactor;
   /** Runs a sync when not too many of other sources run in this process. */
   limit: <T>(run: () => Promise<T>) => Promise<T>;
+  /** Whether only dry runs are run for now. */
+  isPaused: () => Promise<boolean>;
   /** A sync has started or made progress; must not throw. */
   onProgress: (syncId: string) => void;
   logger: LoggerService;
@@ -62,6 +65,7 @@ export class SyncRunner {
   readonly #shutdown = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
   #draining?: Promise<void>;
+  #sync?: RunningSync;
   #hasSynced = false;
 
   constructor(options: SyncRunnerOptions) {
@@ -97,6 +101,13 @@ export class SyncRunner {
     await this.#draining;
   }
 
+  /** Somebody has cancelled a sync, which may be the one that this process runs. */
+  checkCancelled(syncId: string): void {
+    if (this.#sync?.trigger.syncId === syncId) {
+      this.#sync.checkCancelled();
+    }
+  }
+
   /** Records the sync of a process that died, whichever process it was. */
   async recordInterrupted(): Promise<void> {
     const { store, recorder, redactor, logger } = this.#options;
@@ -125,14 +136,14 @@ export class SyncRunner {
   }
 
   async #drain(): Promise<void> {
-    const { limit, requests } = this.#options;
+    const { limit } = this.#options;
     for (;;) {
-      if (!(await requests.peek())) {
+      if (!(await this.#peek())) {
         return;
       }
       const record = await limit(async () => {
         // Others may have joined it, or it may have been answered, while this one waited.
-        const request = await requests.peek();
+        const request = await this.#peek();
         return request && this.run(request, { claim: true });
       });
       if (!record) {
@@ -140,6 +151,11 @@ export class SyncRunner {
       }
       await this.#pause(record);
     }
+  }
+
+  async #peek(): Promise<RefreshRequest | undefined> {
+    const { requests, isPaused } = this.#options;
+    return requests.peek((await isPaused()) ? { dryRun: true } : {});
   }
 
   /**
@@ -227,6 +243,7 @@ export class SyncRunner {
       shutdown: this.#shutdown.signal,
       onProgress: () => this.#options.onProgress(trigger.syncId),
     });
+    this.#sync = sync;
     try {
       sync.log.info(describeTrigger(trigger, started.number));
       for (const { repository, commit, pushedBy } of trigger.pushes ?? []) {
@@ -237,6 +254,7 @@ export class SyncRunner {
       sync.log.end();
       return { ...completed, logs: sync.log.all() };
     } finally {
+      this.#sync = undefined;
       sync.end();
     }
   }
@@ -275,7 +293,8 @@ export class SyncRunner {
 }
 
 function describeTrigger(trigger: SyncTrigger, number: number): string {
-  const { syncType, dryRun, ref, full, commit, pushes, triggeredBy } = trigger;
+  const { syncType, dryRun, ref, stateOf, full, commit, pushes, triggeredBy } =
+    trigger;
   const words = [
     `Starting ${syncType} ${dryRun ? 'dry run' : 'sync'} #${number}`,
   ];
@@ -284,6 +303,9 @@ function describeTrigger(trigger: SyncTrigger, number: number): string {
   }
   if (ref) {
     words.push(`of ${ref}`);
+  }
+  if (stateOf) {
+    words.push(`of the state after sync ${stateOf}`);
   }
   if (pushes) {
     const names = pushes.map(({ repository }) => repository);

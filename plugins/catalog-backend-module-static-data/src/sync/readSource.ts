@@ -28,17 +28,18 @@ export async function readSource(
     source: SourceReader;
     store: SourceStore;
     kept: KeptSource;
+    /** Branch, tag or commit in place of the configured one. */
+    ref: string | undefined;
     reusable: string | undefined;
     lastApplied: SyncHistoryRecord | undefined;
   },
 ): Promise<
   SourceReadResult & { commit?: SyncCommit; buildFiles?: BuildFileCheck }
 > {
-  const { source, store, kept, reusable, lastApplied } = options;
+  const { source, store, kept, ref, reusable, lastApplied } = options;
   const { trigger, signal, log } = sync;
   let buildFiles: BuildFileCheck | undefined;
   const readUnless = async (known?: string) => {
-    const { ref } = trigger;
     const asked = { revision: known, ref, ...sync.readTime(), signal };
     const answer = await source.read(asked);
     if (answer.status === 'read' && !ref) {

@@ -14,6 +14,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import {
   KnownSource,
+  readSteering,
   scheduleTask,
   SourceStore,
   StaticDataConfig,
@@ -63,6 +64,8 @@ export interface SharedOptions {
 export interface StartedSource {
   /** Runs what was requested, without waiting for it. */
   triggerRequested: () => void;
+  /** See {@link SyncRunner.checkCancelled}. */
+  checkCancelled: (syncId: string) => void;
 }
 
 /** Creates what runs the syncs of a source, and connects it with its schedule. */
@@ -85,6 +88,11 @@ export async function startSource(
     pipeline: new SyncPipeline(options),
     configSnapshot: toConfigSnapshot(config),
     timeoutMs,
+    isPaused: async () => {
+      const now = new Date();
+      const { pause } = await readSteering(store, config.schedule, now);
+      return pause !== null;
+    },
   });
   const { runRequested, triggerRequested } = createTriggers(options, runner);
 
@@ -129,7 +137,10 @@ export async function startSource(
     timeout: TASK_TIMEOUT,
     fn: createSourceWatch(options),
   });
-  return { triggerRequested };
+  return {
+    triggerRequested,
+    checkCancelled: syncId => runner.checkCancelled(syncId),
+  };
 }
 
 /** Waits for the request to release the entities of a source that has left the configuration. */
@@ -151,6 +162,7 @@ export async function startRelease(
     pipeline: new ReleasePipeline(options),
     configSnapshot: last?.configuration ?? { repository: '-', branch: '-' },
     timeoutMs: RELEASE_TIMEOUT_MS,
+    isPaused: async () => false,
   });
   const { runRequested, triggerRequested } = createTriggers(options, runner);
   await scheduleTask(scheduler, {
@@ -164,7 +176,10 @@ export async function startRelease(
       await runRequested();
     },
   });
-  return { triggerRequested };
+  return {
+    triggerRequested,
+    checkCancelled: syncId => runner.checkCancelled(syncId),
+  };
 }
 
 /** A name that is not that of another source. */

@@ -2,6 +2,8 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import {
   DEFAULT_SOURCE_ID,
   STATIC_DATA_REFRESH_TOPIC,
+  STATIC_DATA_STEERING_TOPIC,
+  syncIdSchema,
 } from '@internal/plugin-static-data-common';
 import {
   KnownSource,
@@ -10,15 +12,26 @@ import {
   SyncSourceConfig,
 } from '@internal/plugin-static-data-node';
 import pLimit from 'p-limit';
+import { z } from 'zod';
 import { StaticDataProvider } from '../apply/StaticDataProvider';
 import { SourceReader } from '../source/SourceReader';
 import { listenForPushes, PushedSource } from './listenForPushes';
 import { requestReferringSyncs } from './requestReferringSyncs';
-import { SharedOptions, startRelease, startSource } from './startSource';
+import {
+  SharedOptions,
+  StartedSource,
+  startRelease,
+  startSource,
+} from './startSource';
 import { SyncPipelineOptions } from './SyncPipeline';
 
 /** Syncs of different sources that run in one process at the same time. */
 const MAX_SYNCS = 2;
+
+const cancelSchema = z.object({
+  type: z.literal('CANCEL'),
+  syncId: syncIdSchema,
+});
 
 /** A source that the catalog has a provider for. */
 export interface ProvidedSource {
@@ -41,12 +54,13 @@ export async function startSynchronisation(
   const { configured, left, events, logger, createReader } = options;
   await options.spool.check();
   const limit = pLimit(MAX_SYNCS);
-  const stores = configured.map(({ store }) => store);
-  const triggers: Array<() => void> = [];
+  const isScheduled = ({ config }: (typeof configured)[number]) =>
+    config.schedule.frequency.frequency !== undefined;
+  const stores = configured.filter(isScheduled).map(({ store }) => store);
+  const started: StartedSource[] = [];
   const pushed: PushedSource[] = [];
   for (const each of configured) {
-    const { source } = each.config;
-    const { triggerRequested } = await startSource({
+    const source = await startSource({
       ...options,
       ...each,
       limit,
@@ -55,26 +69,40 @@ export async function startSynchronisation(
       requestReferring: record =>
         requestReferringSyncs(record, { stores, logger }),
     });
-    triggers.push(triggerRequested);
-    if (source.type !== 'directory') {
-      const { store } = each;
-      pushed.push({ source, store, onRequested: triggerRequested });
+    started.push(source);
+    const { source: place } = each.config;
+    if (place.type !== 'directory' && isScheduled(each)) {
+      pushed.push({
+        source: place,
+        store: each.store,
+        onRequested: source.triggerRequested,
+      });
     }
   }
   for (const each of left) {
-    const { triggerRequested } = await startRelease({
-      ...options,
-      ...each,
-      limit,
-      logger: loggerOf(each.known, logger),
-    });
-    triggers.push(triggerRequested);
+    started.push(
+      await startRelease({
+        ...options,
+        ...each,
+        limit,
+        logger: loggerOf(each.known, logger),
+      }),
+    );
   }
   // One subscription for all sources: each is a request that waits, where events are shared by processes.
   await events.subscribe({
     id: 'static-data-refresh-worker',
-    topics: [STATIC_DATA_REFRESH_TOPIC],
-    onEvent: async () => triggers.forEach(trigger => trigger()),
+    topics: [STATIC_DATA_REFRESH_TOPIC, STATIC_DATA_STEERING_TOPIC],
+    onEvent: async ({ topic, eventPayload }) => {
+      const { data } = cancelSchema.safeParse(eventPayload);
+      for (const source of started) {
+        if (topic === STATIC_DATA_REFRESH_TOPIC) {
+          source.triggerRequested();
+        } else if (data) {
+          source.checkCancelled(data.syncId);
+        }
+      }
+    },
   });
   if (pushed.length > 0) {
     await listenForPushes({ sources: pushed, events, logger });

@@ -19,7 +19,10 @@ import { SourceService } from '../service/SourceService';
 /** What the actions work with. */
 export interface ActionServices {
   store: Pick<StaticDataStore, 'history' | 'changes' | 'findings' | 'snapshot'>;
-  sources: Pick<SourceService, 'choose' | 'getHealth' | 'list' | 'openStore'>;
+  sources: Pick<
+    SourceService,
+    'chooseForSync' | 'getHealth' | 'list' | 'openStore'
+  >;
   refresh: Pick<RefreshService, 'request' | 'waitFor'>;
 }
 

@@ -53,7 +53,7 @@ async function requestSync(
   },
 ): Promise<z.output<typeof common.output>> {
   const { dryRun, ref, full } = request;
-  const chosen = await services.sources.choose(request.source);
+  const chosen = await services.sources.chooseForSync(request.source, request);
   const { syncId, message } = await services.refresh.request({
     source: chosen,
     triggeredBy: caller,

@@ -9,6 +9,7 @@ import { historyEndpoints } from './history';
 import { overviewEndpoints } from './overview';
 import { refreshEndpoints } from './refresh';
 import { sourceEndpoints } from './sources';
+import { steeringEndpoints } from './steering';
 import { syncDetailEndpoints } from './syncDetails';
 import { webhookEndpoints } from './webhooks';
 
@@ -30,6 +31,7 @@ export const endpoints: Endpoint[] = [
   ...historyEndpoints,
   ...syncDetailEndpoints,
   ...refreshEndpoints,
+  ...steeringEndpoints,
   ...heldRemovalEndpoints,
   ...apiRelationEndpoints,
   ...webhookEndpoints,

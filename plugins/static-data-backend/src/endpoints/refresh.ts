@@ -37,17 +37,22 @@ export const refreshEndpoints: Endpoint[] = [
     },
     refusals: {
       404: NO_CONFIGURED_SOURCE,
+      409: 'The source is paused, or the sync with the `syncId` left no state that can be restored.',
       429: 'Too many dry runs are queued, of the caller or of all; the header `Retry-After` says when to try again, in seconds.',
     },
     async handle(request): Promise<RefreshResponse> {
       const { body, services, caller, signal, res, succeed } = request;
-      const { dryRun, ref, full, wait } = body;
-      const source = await services.sources.choose(body.source);
+      const { dryRun, full, wait } = body;
+      const source = await services.sources.chooseForSync(body.source, body);
+      const { ref, stateOf } = body.syncId
+        ? await services.steering.findRestorable(body.syncId, source)
+        : { ref: body.ref };
       const answer = await services.refresh.request({
         source,
         triggeredBy: caller,
         dryRun,
         ref,
+        stateOf,
         full,
       });
       const { baseUrl } = res.req;

@@ -1,16 +1,25 @@
 import {
   RefreshResponse,
   sourcePathSchema,
+  StatePage,
+  stateQuerySchema,
   staticDataSyncOverridePermission,
   staticDataSyncReadPermission,
   SyncSource,
   SyncSourceList,
 } from '@internal/plugin-static-data-common';
+import { z } from 'zod';
 import { defineEndpoint, Endpoint, json } from '../http/Endpoint';
+import { PageCursor, positionParts } from '../http/PageCursor';
 import {
   describeUnknownSource,
   UNKNOWN_SOURCE,
 } from '../service/SourceService';
+
+const stateCursor = new PageCursor(
+  'source-entities',
+  z.object({ entityRef: positionParts.text }),
+);
 
 /** What the endpoints about one source have in common. */
 const ofSource = {
@@ -44,6 +53,43 @@ export const sourceEndpoints: Endpoint[] = [
     answers: { 200: json('SyncSource', 'The source.') },
     handle: ({ path, services }): Promise<SyncSource> =>
       services.sources.get(path.sourceId),
+  }),
+  defineEndpoint('get', '/sources/{sourceId}/entities', {
+    ...ofSource,
+    operationId: 'listSourceEntities',
+    tag: 'Sources',
+    summary: 'What the catalog has, or had at some time, from a source',
+    description:
+      'As far back as the recorded changes reach. Relations that the catalog makes of other entities are not part of it.',
+    permission: staticDataSyncReadPermission,
+    query: stateQuerySchema,
+    answers: {
+      200: json('StatePage', 'A page of entities, in the order of their refs.'),
+    },
+    refusals: {
+      404: `${UNKNOWN_SOURCE} Or nothing was applied by then.`,
+      409: 'Retention has deleted changes since then, or the sync is a dry run.',
+    },
+    async handle({ path, query, services }): Promise<StatePage> {
+      const { cursor, limit, ...filters } = query;
+      const after = stateCursor.decode(cursor);
+      const { at, entries, hasMore } = await services.steering.listState({
+        ...filters,
+        source: path.sourceId,
+        limit,
+        afterEntityRef: after?.entityRef,
+      });
+      return {
+        source: path.sourceId,
+        at,
+        entities: entries,
+        pagination: stateCursor.paginate({
+          limit,
+          hasMore,
+          last: entries.at(-1),
+        }),
+      };
+    },
   }),
   defineEndpoint('post', '/sources/{sourceId}/release', {
     ...ofSource,

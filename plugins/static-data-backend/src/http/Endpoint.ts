@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { ApiRelationsService } from '../service/apiRelations';
 import { RefreshService } from '../service/RefreshService';
 import { SourceService } from '../service/SourceService';
+import { SteeringService } from '../service/SteeringService';
 import { WebhookService } from '../outbox/WebhookService';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 import responseSchemas from './responseSchemas.json';
@@ -23,6 +24,7 @@ export const TAGS = {
   History:
     'Every sync, with what it changed, what it found and what it logged.',
   Refresh: 'Manual syncs, dry runs and previews.',
+  Steering: 'Pausing, pinning and cancelling.',
   'Held removals':
     'Removals that are held back because they looked like an accident.',
   APIs: 'Who provides and who consumes which API.',
@@ -47,6 +49,7 @@ export interface EndpointServices {
     RefreshService,
     'request' | 'requestRelease' | 'waitFor' | 'getState'
   >;
+  steering: SteeringService;
   apiRelations: Pick<ApiRelationsService, 'getAll'>;
   webhooks: Pick<WebhookService, 'list' | 'listDeliveries' | 'test'>;
 }

@@ -76,6 +76,7 @@ export class RefreshService {
     triggeredBy: string;
     dryRun: boolean;
     ref?: string;
+    stateOf?: string;
     full?: boolean;
   }): Promise<RefreshResponse> {
     const { source, ...wanted } = options;

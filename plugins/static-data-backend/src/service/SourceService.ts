@@ -12,6 +12,7 @@ import {
   SourceStore,
   StaticDataConfig,
   StaticDataStore,
+  SyncSourceConfig,
 } from '@internal/plugin-static-data-node';
 import pLimit from 'p-limit';
 import { SyncSettingsService } from './SyncSettingsService';
@@ -77,6 +78,33 @@ export class SourceService {
     throw new NotFoundError(
       `The source '${left}' has left the configuration and is not synchronised any more`,
     );
+  }
+
+  /**
+   * The same for a request for a sync.
+   *
+   * @throws ConflictError if the source is paused, unless it is a dry run
+   */
+  async chooseForSync(
+    id: string | undefined,
+    { dryRun }: { dryRun: boolean },
+  ): Promise<string> {
+    const source = await this.choose(id);
+    const settings = await this.getSettings(source);
+    const { pause } = await settings.readSteering();
+    if (pause && !dryRun) {
+      throw new ConflictError(
+        `The source '${source}' is paused by ${
+          pause.pausedBy ?? 'the configuration'
+        }: ${pause.reason}. Resume it first`,
+      );
+    }
+    return source;
+  }
+
+  /** The configuration of a source that is configured: see {@link choose}. */
+  getConfig(id: string): SyncSourceConfig {
+    return this.#config.sources.find(source => source.id === id)!;
   }
 
   /** The configuration of the source that a request is about, and how its syncs are doing: see {@link choose}. */

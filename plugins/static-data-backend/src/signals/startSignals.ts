@@ -4,6 +4,7 @@ import { SignalsService } from '@backstage/plugin-signals-node';
 import {
   STATIC_DATA_PROGRESS_TOPIC,
   STATIC_DATA_SIGNAL_CHANNEL,
+  STATIC_DATA_STEERING_TOPIC,
   STATIC_DATA_SYNC_TOPIC,
   syncIdSchema,
   SyncSignal,
@@ -20,8 +21,8 @@ const START_INTERVAL_MS = 1_000;
 const START_PERIOD_MS = 60_000;
 
 /**
- * Signals to browsers that a sync has made progress or ended: with its id only, because every
- * user receives it. Signals the start of the backend too, as a browser misses what happens before
+ * Signals to browsers that a sync has made progress or ended, or that a source is steered: with an id at most,
+ * because every user receives it. Signals the start of the backend too, as a browser misses what happens before
  * it has reconnected.
  */
 export async function startSignals(options: {
@@ -48,8 +49,16 @@ export async function startSignals(options: {
   lifecycle.addShutdownHook(signalStart(publish));
   await events.subscribe({
     id: 'static-data-signals',
-    topics: [STATIC_DATA_PROGRESS_TOPIC, STATIC_DATA_SYNC_TOPIC],
+    topics: [
+      STATIC_DATA_PROGRESS_TOPIC,
+      STATIC_DATA_SYNC_TOPIC,
+      STATIC_DATA_STEERING_TOPIC,
+    ],
     onEvent: async ({ topic, eventPayload }) => {
+      if (topic === STATIC_DATA_STEERING_TOPIC) {
+        publish({ type: 'source-steered' });
+        return;
+      }
       const { data } = payloadSchema.safeParse(eventPayload);
       if (!data) {
         return;

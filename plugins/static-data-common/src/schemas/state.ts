@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { syncIdSchema } from './history';
-import { entityKind, entityText, pageParameters, time } from './parameters';
+import {
+  entityKind,
+  entityText,
+  flag,
+  pageParameters,
+  time,
+} from './parameters';
 
 /**
  * Query parameters of `GET /sources/{sourceId}/entities`.
@@ -18,5 +24,8 @@ export const stateQuerySchema = z.strictObject({
     ),
   kind: entityKind,
   q: entityText,
+  full: flag()
+    .default(false)
+    .describe('`true`: with the entities themselves, not only their refs.'),
   ...pageParameters,
 });

@@ -12,7 +12,7 @@ export interface StateEntity {
   kind: string;
   /** SHA-256 of its canonical JSON: equal versions have equal hashes. */
   hash: string;
-  /** The entity as it was sent; absent if its version is damaged. */
+  /** The entity as it was sent; only if it was asked for, and absent if its version is damaged. */
   entity?: JsonObject;
 }
 

@@ -58,7 +58,6 @@ describe('SyncSchedule', () => {
       [{ cron: 'soon' }, /cron.*"soon"/],
       [{ cron: '* * * * *', minutes: 5 }, /one unit/],
       ['soon', /'PT30M'.*"soon"/],
-      ['manual', /"manual"/],
       [{ minutes: 0 }, /longer than zero/],
       [{ minutes: -1 }, /longer than zero/],
       [{ hours: 3, minutes: 30 }, /hours and minutes.*several .*files/],

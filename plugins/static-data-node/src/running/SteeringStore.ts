@@ -17,6 +17,7 @@ import {
 } from '../database/queries';
 import { lockStateRow } from '../database/stateRow';
 import { STEERING_ACTS_TABLE } from '../database/tables';
+import { RefreshRequest, RefreshRequestStore } from './RefreshRequestStore';
 
 const COLUMNS = columnsOf<
   Omit<SteeringAct, 'source' | 'sync'> & {
@@ -49,6 +50,13 @@ export type SteeringActToStore = Omit<
   SteeringAct,
   'id' | 'source' | 'type' | 'time'
 >;
+
+/**
+ * The sync that carries out an act.
+ *
+ * @public
+ */
+export type RequestedSync = Pick<RefreshRequest, 'syncId'>;
 
 /**
  * Which acts to read.
@@ -94,15 +102,19 @@ export class SteeringStore {
 
   /** @returns false if the source is paused already */
   async pause(act: SteeringActToStore): Promise<boolean> {
-    return this.#add('PAUSE', act, ({ pause }) => pause === null);
+    const added = await this.#add('PAUSE', act, ({ pause }) => pause === null);
+    return added !== undefined;
   }
 
-  /** @returns false if the source is not paused, unless a maintenance window is open that this ends */
+  /**
+   * @returns the sync that it requests; undefined if the source is not paused, unless a maintenance window is
+   * open that this ends
+   */
   async resume(
     act: SteeringActToStore,
     options = { isInMaintenance: false },
-  ): Promise<boolean> {
-    return this.#add(
+  ): Promise<RequestedSync | undefined> {
+    return this.#addWithSync(
       'RESUME',
       act,
       ({ pause }) => pause !== null || options.isInMaintenance,
@@ -111,15 +123,18 @@ export class SteeringStore {
 
   /**
    * @param replaces - id of the pin that is in force, if there is one
-   * @returns false if there is another one
+   * @returns the sync that it requests; undefined if there is another pin
    */
-  async pin(act: SteeringActToStore, replaces?: number): Promise<boolean> {
-    return this.#add('PIN', act, ({ pin }) => pin?.id === replaces);
+  async pin(
+    act: SteeringActToStore,
+    replaces?: number,
+  ): Promise<RequestedSync | undefined> {
+    return this.#addWithSync('PIN', act, ({ pin }) => pin?.id === replaces);
   }
 
-  /** @returns false if the source is not pinned */
-  async unpin(act: SteeringActToStore): Promise<boolean> {
-    return this.#add('UNPIN', act, ({ pin }) => pin !== null);
+  /** @returns the sync that it requests; undefined if the source is not pinned */
+  async unpin(act: SteeringActToStore): Promise<RequestedSync | undefined> {
+    return this.#addWithSync('UNPIN', act, ({ pin }) => pin !== null);
   }
 
   /** Notes that somebody has cancelled a sync. */
@@ -157,35 +172,52 @@ export class SteeringStore {
     return { acts: rows.map(toAct), hasMore };
   }
 
-  async #add(
+  /** In one transaction: whoever dies in between has done either both or nothing. */
+  async #addWithSync(
     type: SteeringActType,
     act: SteeringActToStore,
     isPossible: (steering: SourceSteering) => boolean,
-  ): Promise<boolean> {
-    const { sync, ...stated } = act;
+  ): Promise<RequestedSync | undefined> {
+    const { triggeredBy } = act;
+    return this.#add(type, act, isPossible, (tx, sourceId) =>
+      new RefreshRequestStore(tx, sourceId).enqueue({
+        syncType: 'MANUAL',
+        triggeredBy,
+        dryRun: false,
+      }),
+    );
+  }
+
+  /** @returns what follows from it; undefined if it is not possible */
+  async #add<T = true>(
+    type: SteeringActType,
+    { sync, ...act }: SteeringActToStore,
+    isPossible: (steering: SourceSteering) => boolean,
+    follow: (tx: Knex.Transaction, sourceId: string) => Promise<T> = async () =>
+      true as T,
+  ): Promise<T | undefined> {
     return this.knex.transaction(async tx => {
       // One after the other. Whatever the id of the source is by now.
       const { source_id: sourceId } = await lockStateRow(
         tx,
         requireSource(this.sourceId),
       );
-      const locked = new SteeringStore(tx, sourceId);
-      if (!isPossible(await locked.get())) {
-        return false;
+      if (!isPossible(await new SteeringStore(tx, sourceId).get())) {
+        return undefined;
       }
       await tx(STEERING_ACTS_TABLE).insert({
         source_id: sourceId,
         type,
-        triggered_by: stated.triggeredBy,
+        triggered_by: act.triggeredBy,
         time: databaseTime(tx),
-        reason: stated.reason ?? null,
-        until: stated.until ?? null,
-        ref: stated.ref ?? null,
-        revision: stated.revision ?? null,
+        reason: act.reason ?? null,
+        until: act.until ?? null,
+        ref: act.ref ?? null,
+        revision: act.revision ?? null,
         sync_id: sync?.id ?? null,
         sync_number: sync?.number ?? null,
       });
-      return true;
+      return follow(tx, sourceId);
     });
   }
 

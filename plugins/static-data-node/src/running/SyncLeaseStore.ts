@@ -193,18 +193,16 @@ export class SyncLeaseStore {
 
   /**
    * Asks a running sync to stop, unless it has begun to send its changes: a part of them would be in the
-   * catalog. Asking again changes nothing.
+   * catalog.
    *
-   * @returns false if it sends them, or does not run
+   * @returns false if it sends them, does not run, or has been asked before
    */
   async cancel(syncId: string, cancelledBy: string): Promise<boolean> {
     const updated = await this.#rows()
-      .where({ sync_id: syncId })
+      .where({ sync_id: syncId, cancelled_by: null })
       .whereNot({ phase: 'CATALOG_APPLY' })
       .where('expires_at', '>', databaseTime(this.knex))
-      .update({
-        cancelled_by: this.knex.raw('coalesce(cancelled_by, ?)', [cancelledBy]),
-      });
+      .update({ cancelled_by: cancelledBy });
     return updated > 0;
   }
 

@@ -91,6 +91,7 @@ export function startProcess(options: {
     known,
     requests: store.refreshRequests,
     limit: run => run(),
+    isPaused: async () => (await store.steering.get()).pause !== null,
     onProgress,
     logger,
   });

@@ -1,0 +1,202 @@
+import { Entity } from '@backstage/catalog-model';
+import { HeldRemoval, SyncFinding } from '@internal/plugin-static-data-common';
+import {
+  countApiRelationships,
+  createYielder,
+  diffSnapshot,
+  guardRemovals,
+  hashEntities,
+  HashedEntity,
+  hashEntityInThread,
+  holdDamaged,
+  KnownRemovals,
+  PreviousVersions,
+  SnapshotEntry,
+  SourcedEntity,
+  toHeldFinding,
+} from '@internal/plugin-static-data-model';
+import {
+  AdoptedEntity,
+  SourceStore,
+  SyncSourceConfig,
+} from '@internal/plugin-static-data-node';
+import { Comparison } from '../record/completeSync';
+import { refsOf } from '../refsOf';
+import { CatalogRepairs } from './CatalogRepairs';
+import { leaveToOtherSources } from './leaveToOtherSources';
+import { RunningSync } from './RunningSync';
+import { VersionLoader } from './VersionLoader';
+
+/** How entities differ from what was last sent to the catalog. */
+export interface EntityComparison extends Comparison {
+  /** Everything that the catalog should have after the sync, including what is retained or held. */
+  entities: Entity[];
+  /** False if what is retained or held is not among them, because it is damaged in the store. */
+  isWhole: boolean;
+  /** Of what is updated or removed. */
+  previousVersions: PreviousVersions;
+  /** What the catalog has and the snapshot does not. */
+  adopted: AdoptedEntity[];
+  /** That other sources have some of them, or that removals are held. */
+  findings: SyncFinding[];
+}
+
+/** What entities are compared with. */
+export interface ComparedState {
+  /** What the catalog was last told of. */
+  snapshot: SnapshotEntry[];
+  known: KnownRemovals;
+}
+
+export interface CompareOptions {
+  config: SyncSourceConfig;
+  store: SourceStore;
+  repairs: CatalogRepairs;
+  /** What the catalog has and the snapshot does not. */
+  unexpected: SnapshotEntry[];
+  /** Whether a sync ended while it sent its changes, which are in no record yet. */
+  isApplyUnfinished: boolean;
+}
+
+/** Reads what the entities of a sync are compared with. */
+export async function loadComparedState({
+  snapshot,
+  heldRemovals,
+}: SourceStore): Promise<ComparedState> {
+  return {
+    snapshot: await snapshot.list(),
+    known: toKnownRemovals(await heldRemovals.list()),
+  };
+}
+
+/**
+ * Compares entities with the snapshot, and has removals guarded. What another source has is left to it.
+ *
+ * @param unreadable - which entries of the snapshot are kept, and why, although there is no entity for them
+ */
+export async function compareEntities(
+  sync: RunningSync,
+  current: {
+    entities: SourcedEntity[];
+    unreadable: Parameters<typeof diffSnapshot>[2];
+  },
+  { snapshot, known }: ComparedState,
+  options: CompareOptions,
+): Promise<EntityComparison> {
+  const { store, config } = options;
+  const { log, signal } = sync;
+  return sync.run('DIFF', async () => {
+    const findings: SyncFinding[] = [];
+    const own = await leaveToOtherSources(current.entities, {
+      store,
+      trigger: sync.trigger,
+      snapshot,
+      report: finding => findings.push(finding),
+    });
+    const yieldWhenDue = createYielder(signal);
+    const hashed = await hashEntities(own, signal);
+    const adopted = await adoptEntities(sync, hashed, options);
+    const applied = [...snapshot, ...adopted];
+    const diff = await diffSnapshot(
+      applied,
+      hashed,
+      current.unreadable,
+      signal,
+    );
+    await yieldWhenDue();
+    const guarded = guardRemovals(
+      applied,
+      diff.removed,
+      diff.added.map(({ entity }) => entity),
+      config.safety,
+      known,
+    );
+    const adoptedByRef = new Map(
+      adopted.map(({ entityRef, entity }) => [entityRef, entity]),
+    );
+    const getVersions = async (entries: { entityRef: string }[]) => {
+      const refs = refsOf(entries);
+      const versions = await store.snapshot.getEntities(refs);
+      for (const entityRef of refs) {
+        const entity = adoptedByRef.get(entityRef);
+        if (entity) {
+          versions.set(entityRef, entity);
+        }
+      }
+      return versions;
+    };
+    const verdict = holdDamaged(
+      guarded,
+      await getVersions(guarded.allowed),
+      known,
+    );
+    log.info(
+      `Entities: ${diff.added.length} to add, ${diff.updated.length} to update, ${verdict.allowed.length} to remove, ${diff.unchanged.length} unchanged, ${diff.retained.length} kept because their file could not be read, ${verdict.held.length} kept because their removal is held`,
+    );
+    const keptEntries = [...diff.retained, ...verdict.held];
+    const kept = await getVersions(keptEntries);
+    const entities = [...own.map(({ entity }) => entity), ...kept.values()];
+    return {
+      diff,
+      verdict,
+      adopted,
+      previousVersions: new VersionLoader(
+        [...diff.updated, ...verdict.allowed],
+        getVersions,
+      ),
+      entities,
+      isWhole: kept.size === keptEntries.length,
+      apiRelationships: countApiRelationships(entities),
+      findings: [
+        ...findings,
+        ...(verdict.held.length > 0 ? [toHeldFinding(verdict.reasons)] : []),
+      ],
+    };
+  });
+}
+
+/** What the catalog has and the snapshot does not, each entity in the version that the catalog shows. */
+async function adoptEntities(
+  sync: RunningSync,
+  current: HashedEntity[],
+  options: Pick<CompareOptions, 'repairs' | 'unexpected' | 'isApplyUnfinished'>,
+): Promise<AdoptedEntity[]> {
+  const { repairs, unexpected, isApplyUnfinished } = options;
+  if (unexpected.length === 0) {
+    return [];
+  }
+  const currentByRef = new Map(
+    current.map(entity => [entity.entityRef, entity]),
+  );
+  // What such a sync has added is added by this one, so that a record has it.
+  const adoptable = unexpected.filter(
+    ({ entityRef }) => !isApplyUnfinished || !currentByRef.has(entityRef),
+  );
+  const others = adoptable.filter(
+    ({ entityRef, hash }) => currentByRef.get(entityRef)?.hash !== hash,
+  );
+  const versions = await repairs.getVersions(sync, refsOf(others));
+  const yieldWhenDue = createYielder(sync.signal);
+  const adopted: AdoptedEntity[] = [];
+  for (const entry of adoptable) {
+    await yieldWhenDue();
+    const { entityRef } = entry;
+    const same = currentByRef.get(entityRef);
+    const shown = versions.get(entityRef);
+    if (same?.hash === entry.hash) {
+      adopted.push({ ...entry, entity: same.entity });
+    } else if (shown) {
+      const hash = await hashEntityInThread(shown);
+      adopted.push({ ...entry, entity: shown, hash });
+    }
+  }
+  return adopted;
+}
+
+function toKnownRemovals(removals: HeldRemoval[]): KnownRemovals {
+  const isApproved = ({ approvedBy }: HeldRemoval) => approvedBy !== undefined;
+  return {
+    held: new Set(refsOf(removals.filter(removal => !isApproved(removal)))),
+    approved: new Set(refsOf(removals.filter(isApproved))),
+  };
+}

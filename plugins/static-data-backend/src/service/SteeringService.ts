@@ -1,0 +1,438 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { EventsService } from '@backstage/plugin-events-node';
+import {
+  CancelResponse,
+  describePin,
+  RefreshResponse,
+  StateEntity,
+  StatePage,
+  STATIC_DATA_REFRESH_TOPIC,
+  STATIC_DATA_STEERING_TOPIC,
+  SteeringEvent,
+  SteeringResponse,
+  SyncHistoryRecord,
+  syncIdSchema,
+} from '@internal/plugin-static-data-common';
+import {
+  RequestedSync,
+  StateQuery,
+  StaticDataStore,
+  SteeringActToStore,
+} from '@internal/plugin-static-data-node';
+import { findRunningOrRecordedSync, findSync } from './lookups';
+import { RefreshService } from './RefreshService';
+import { SourceService } from './SourceService';
+
+interface SteeringServiceOptions {
+  store: StaticDataStore;
+  sources: SourceService;
+  refresh: Pick<RefreshService, 'request'>;
+  events: EventsService;
+  logger: LoggerService;
+}
+
+/** What somebody wants to be done, and why. */
+interface SteeringRequest {
+  source: string;
+  triggeredBy: string;
+  reason?: string;
+}
+
+/** What leads to the state that a sync left behind. */
+export interface RestoredState {
+  sync: SyncHistoryRecord;
+  /** The commit that it read. */
+  ref?: string;
+  /** Its id where there are no commits: the state is made of the recorded changes. */
+  stateOf?: string;
+}
+
+/** Pauses, pins and cancels, and tells the states that can be gone back to. */
+export class SteeringService {
+  readonly #options: SteeringServiceOptions;
+
+  constructor(options: SteeringServiceOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Pauses a source.
+   *
+   * @throws NotFoundError if there is no such source, or it has left the configuration
+   * @throws ConflictError if it is paused already
+   */
+  async pause(
+    request: SteeringRequest & { until?: string },
+  ): Promise<SteeringResponse> {
+    const { store, source, act } = await this.#prepare(request);
+    if (!(await store.steering.pause(act))) {
+      const { pause } = await store.steering.get();
+      throw new ConflictError(
+        `The source '${source}' is paused already${
+          pause ? `, by ${pause.pausedBy}: ${pause.reason}` : ''
+        }`,
+      );
+    }
+    this.#publish({ source, type: 'PAUSE' });
+    return this.#answer(
+      source,
+      `The source '${source}' is paused${
+        request.until ? ` until ${request.until}` : ''
+      }`,
+    );
+  }
+
+  /**
+   * Resumes a source, and requests a sync of it.
+   *
+   * @throws NotFoundError as for {@link SteeringService.pause}
+   * @throws ConflictError if it is not paused
+   */
+  async resume(request: SteeringRequest): Promise<SteeringResponse> {
+    const { store, source, act } = await this.#prepare(request);
+    const settings = await this.#options.sources.getSettings(source);
+    const { pause } = await settings.readSteering();
+    const sync = await store.steering.resume(act, {
+      isInMaintenance: pause !== null && pause.pausedBy === null,
+    });
+    if (!sync) {
+      throw new ConflictError(`The source '${source}' is not paused`);
+    }
+    this.#publish({ source, type: 'RESUME' }, sync);
+    return this.#answer(source, `The source '${source}' is resumed`, sync);
+  }
+
+  /**
+   * Pins a source to a revision, and requests the sync that reads it.
+   *
+   * @throws NotFoundError as for {@link SteeringService.pause}, or if there is no such sync
+   * @throws InputError if the source has no such thing as a ref
+   * @throws ConflictError if it has another pin than the one to replace, or the sync left no state that can
+   * be restored
+   */
+  async pin(
+    request: SteeringRequest & {
+      ref?: string;
+      syncId?: string;
+      until?: string;
+      replaces?: number;
+    },
+  ): Promise<SteeringResponse> {
+    const { ref, syncId, replaces } = request;
+    const { store, source, act } = await this.#prepare(request);
+    if (ref !== undefined && this.#isDirectory(source)) {
+      throw new InputError(
+        `Invalid request: ref: the source '${source}' is a directory, which has no branches, tags and commits; name the syncId of an earlier sync`,
+      );
+    }
+    const restored =
+      syncId === undefined
+        ? undefined
+        : await this.findRestorable(syncId, source);
+    const sync = await store.steering.pin(
+      restored
+        ? {
+            ...act,
+            revision: restored.sync.revision,
+            sync: { id: restored.sync.id, number: restored.sync.number },
+          }
+        : { ...act, ref },
+      replaces,
+    );
+    if (!sync) {
+      const { pin } = await store.steering.get();
+      throw new ConflictError(
+        pin
+          ? `The source '${source}' is pinned to ${describePin(pin)} by ${
+              pin.pinnedBy
+            }; to replace that pin, name its id, which is ${pin.id}`
+          : `The source '${source}' is not pinned any more, so no pin can be replaced`,
+      );
+    }
+    this.#publish({ source, type: 'PIN' }, sync);
+    const { pin } = await store.steering.get();
+    return this.#answer(
+      source,
+      `The source '${source}' is pinned${pin ? ` to ${describePin(pin)}` : ''}`,
+      sync,
+    );
+  }
+
+  /**
+   * Ends the pin of a source, and requests the sync that reads what is configured.
+   *
+   * @throws NotFoundError as for {@link SteeringService.pause}
+   * @throws ConflictError if it is not pinned
+   */
+  async unpin(request: SteeringRequest): Promise<SteeringResponse> {
+    const { store, source, act } = await this.#prepare(request);
+    const sync = await store.steering.unpin(act);
+    if (!sync) {
+      throw new ConflictError(`The source '${source}' is not pinned`);
+    }
+    this.#publish({ source, type: 'UNPIN' }, sync);
+    return this.#answer(source, `The source '${source}' is unpinned`, sync);
+  }
+
+  /**
+   * Asks a running sync to stop.
+   *
+   * @throws NotFoundError if there is no such sync
+   * @throws ConflictError if it has ended, or sends its changes
+   */
+  async cancel(request: {
+    syncId: string;
+    triggeredBy: string;
+    reason?: string;
+  }): Promise<CancelResponse> {
+    const { syncId, triggeredBy, reason } = request;
+    const { store } = this.#options;
+    await findRunningOrRecordedSync(store, syncId);
+    const running = await store.lease.find(syncId);
+    if (!running) {
+      throw new ConflictError('The sync has ended and cannot be cancelled');
+    }
+    const { source, number } = running;
+    const ofSource = store.ofSource(source);
+    const answer = {
+      syncId,
+      cancelledBy: triggeredBy,
+      timestamp: new Date().toISOString(),
+    };
+    if (await ofSource.lease.cancel(syncId, triggeredBy)) {
+      const sync = { id: syncId, number };
+      await ofSource.steering.noteCancel({ triggeredBy, reason, sync });
+      this.#publish({ source, type: 'CANCEL', syncId });
+      return { ...answer, message: `Sync #${number} is being cancelled` };
+    }
+    const cancelledBy = (await store.lease.find(syncId))?.cancelledBy;
+    if (cancelledBy === undefined) {
+      throw new ConflictError(
+        `Sync #${number} has begun to send its changes to the catalog, which is not stopped half-way`,
+      );
+    }
+    return {
+      ...answer,
+      cancelledBy,
+      message: `Sync #${number} is being cancelled by ${cancelledBy} already`,
+    };
+  }
+
+  /**
+   * Requests a sync that reads the same commit again and sends everything.
+   *
+   * @throws NotFoundError if there is no such sync
+   * @throws ConflictError if it is not the latest one: its commit would be replaced by a later one, or the
+   * other way round
+   */
+  async rerun(request: {
+    syncId: string;
+    triggeredBy: string;
+  }): Promise<RefreshResponse & { source: string }> {
+    const { store, refresh, sources } = this.#options;
+    const { id, source, number, dryRun, revision } = await findSync(
+      store,
+      request.syncId,
+    );
+    if (dryRun) {
+      throw new ConflictError(
+        `#${number} is a dry run: request another one instead`,
+      );
+    }
+    await sources.chooseForSync(source, { dryRun });
+    const latest = await store.ofSource(source).history.getLatest();
+    if (latest?.id !== id) {
+      throw new ConflictError(
+        `Only the latest sync can be run again, which is #${latest?.number}. To go back to what #${number} left behind, pin the source to it`,
+      );
+    }
+    const answer = await refresh.request({
+      source,
+      triggeredBy: request.triggeredBy,
+      dryRun: false,
+      full: true,
+      ref: this.#isDirectory(source) ? undefined : revision,
+    });
+    return { ...answer, source };
+  }
+
+  /**
+   * What leads back to the state that a sync left behind.
+   *
+   * @param source - whose sync it has to be
+   * @throws NotFoundError if there is no such sync
+   * @throws InputError if it is one of another source
+   * @throws ConflictError if it left no state, or none that can be restored
+   */
+  async findRestorable(syncId: string, source: string): Promise<RestoredState> {
+    const sync = await findSync(this.#options.store, syncId);
+    if (sync.source !== source) {
+      throw toOtherSource('syncId', sync, source);
+    }
+    if (sync.dryRun || sync.status === 'FAILURE') {
+      throw new ConflictError(
+        `#${sync.number} ${
+          sync.dryRun ? 'is a dry run' : 'failed'
+        }, so it left no state behind`,
+      );
+    }
+    const { source: place } = this.#options.sources.getConfig(source);
+    if (place.type === 'directory') {
+      await this.assertReachable(sync);
+      return { sync, stateOf: sync.id };
+    }
+    const { repository } = sync.configSnapshot;
+    const current = `${place.owner}/${place.name}`;
+    if (repository !== current || !sync.revision) {
+      throw new ConflictError(
+        `#${sync.number} read ${repository}, and the source '${source}' is ${current}`,
+      );
+    }
+    return { sync, ref: sync.revision };
+  }
+
+  /** @throws ConflictError if retention has deleted what has happened since a sync */
+  async assertReachable({
+    source,
+    number,
+    startTime,
+  }: Pick<
+    SyncHistoryRecord,
+    'source' | 'number' | 'startTime'
+  >): Promise<void> {
+    const { trimmedUntil } = await this.#options.store
+      .ofSource(source)
+      .state.get();
+    if (trimmedUntil !== undefined && startTime <= trimmedUntil) {
+      throw new ConflictError(
+        `The recorded changes do not reach back to #${number}: retention has deleted those of syncs up to ${trimmedUntil}`,
+      );
+    }
+  }
+
+  /**
+   * A page of what the catalog had from a source.
+   *
+   * @param query - `at`: id of a sync, for what it left behind, or a time (ISO 8601)
+   * @throws NotFoundError if there is no such source or sync, or nothing was applied by then
+   * @throws InputError if the sync is one of another source
+   * @throws ConflictError if it is a dry run, or retention has deleted what has happened since
+   */
+  async listState(
+    query: Omit<StateQuery, 'at'> & { at?: string; full: boolean },
+  ): Promise<
+    Pick<StatePage, 'at'> & { entries: StateEntity[]; hasMore: boolean }
+  > {
+    const { at, full, ...others } = query;
+    await this.#options.sources.openStore(query.source);
+    const store = this.#options.store.ofSource(query.source);
+    const sync = await this.#findApplied(query.source, at);
+    await this.assertReachable(sync);
+    const { id, number, startTime, revision } = sync;
+    const { entries, hasMore } = await store.changes.listState({
+      ...others,
+      at: { id, startTime },
+    });
+    const versions = full
+      ? await store.changes.getVersions(entries.map(({ hash }) => hash))
+      : new Map<string, Entity>();
+    return {
+      at: { id, number, startTime, revision },
+      entries: entries.map(({ entityRef, kind, hash }) => {
+        const entity = versions.get(hash);
+        return {
+          entityRef,
+          kind,
+          hash,
+          ...(entity && { entity: { ...entity } }),
+        };
+      }),
+      hasMore,
+    };
+  }
+
+  /** The sync that left behind what the catalog had then. */
+  async #findApplied(
+    source: string,
+    at = new Date().toISOString(),
+  ): Promise<SyncHistoryRecord> {
+    const { history } = this.#options.store.ofSource(source);
+    const isTime = !syncIdSchema.safeParse(at).success;
+    const sync = isTime ? undefined : await findSync(this.#options.store, at);
+    if (sync && sync.source !== source) {
+      throw toOtherSource('at', sync, source);
+    }
+    if (sync?.dryRun) {
+      throw new ConflictError(
+        `#${sync.number} is a dry run, so it left no state behind`,
+      );
+    }
+    const applied = await (sync
+      ? history.getAppliedUpTo(sync)
+      : history.getAppliedAt(at));
+    if (!applied) {
+      throw new NotFoundError(
+        `No sync of the source '${source}' had applied anything by then`,
+      );
+    }
+    return applied;
+  }
+
+  async #prepare(request: SteeringRequest & { until?: string }) {
+    const source = await this.#options.sources.choose(request.source);
+    const { triggeredBy, reason, until } = request;
+    const act: SteeringActToStore = { triggeredBy, reason, until };
+    return { source, store: this.#options.store.ofSource(source), act };
+  }
+
+  #isDirectory(source: string): boolean {
+    return this.#options.sources.getConfig(source).source.type === 'directory';
+  }
+
+  async #answer(
+    source: string,
+    message: string,
+    sync?: RequestedSync,
+  ): Promise<SteeringResponse> {
+    const settings = await this.#options.sources.getSettings(source);
+    const { pause, pin } = await settings.readSteering();
+    return {
+      message,
+      source,
+      steering: { pause, pin },
+      ...(sync && { syncId: sync.syncId }),
+    };
+  }
+
+  /** What counts is stored; the events only make it noticed sooner. */
+  #publish(eventPayload: SteeringEvent, sync?: RequestedSync): void {
+    const { events, logger } = this.#options;
+    const publications = [
+      events.publish({ topic: STATIC_DATA_STEERING_TOPIC, eventPayload }),
+      sync &&
+        events.publish({
+          topic: STATIC_DATA_REFRESH_TOPIC,
+          eventPayload: { syncId: sync.syncId },
+        }),
+    ];
+    for (const publication of publications) {
+      publication?.catch(error =>
+        logger.warn(
+          `Could not publish what was done to the source '${eventPayload.source}'; it is noticed a few seconds later: ${error}`,
+        ),
+      );
+    }
+  }
+}
+
+function toOtherSource(
+  parameter: string,
+  sync: SyncHistoryRecord,
+  source: string,
+): InputError {
+  return new InputError(
+    `Invalid request: ${parameter}: #${sync.number} is a sync of the source '${sync.source}', not of '${source}'`,
+  );
+}
