@@ -249,6 +249,14 @@ export class GitTestRepository {
     await this.#git('reset', '--quiet', '--hard', commit);
   }
 
+  /** Deletes what no branch and no tag leads to any more, as a host does some time after a forced push. */
+  async prune(): Promise<void> {
+    await this.#git('reflog', 'expire', '--expire=now', '--all');
+    await this.#git('gc', '--quiet', '--prune=now');
+    // What it has open may be gone.
+    this.close();
+  }
+
   /** Merges a branch into the current one, in a commit of its own. */
   async merge(branch: string): Promise<string> {
     await this.#git('merge', '--quiet', '--no-ff', '--no-edit', branch);

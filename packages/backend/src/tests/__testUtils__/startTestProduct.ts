@@ -113,6 +113,7 @@ export async function startTestProduct(options: {
       source?: string;
       dryRun?: boolean;
       ref?: string;
+      syncId?: string;
       full?: boolean;
     }) {
       const { body: answer } = await request(server)
