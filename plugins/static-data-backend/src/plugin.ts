@@ -19,6 +19,7 @@ import {
 import { registerActions } from './actions/Action';
 import { readActions } from './actions/readActions';
 import { refreshActions } from './actions/refreshActions';
+import { steeringActions } from './actions/steeringActions';
 import { startMetrics } from './metrics/startMetrics';
 import { endpoints } from './endpoints/endpoints';
 import { createRouter } from './http/createRouter';
@@ -93,10 +94,13 @@ export const staticDataPlugin = createBackendPlugin({
           }),
         };
         httpRouter.use(createRouter(endpoints, { ...deps, services }));
-        registerActions([...readActions, ...refreshActions], {
-          ...deps,
-          services,
-        });
+        registerActions(
+          [...readActions, ...refreshActions, ...steeringActions],
+          {
+            ...deps,
+            services,
+          },
+        );
         await startSignals(options);
         await startMetrics(options);
         recordConfiguration(options);

@@ -29,6 +29,7 @@ export function createEndpointApp(
       ...services,
       sources: {
         choose: async () => 'default',
+        chooseForSync: async () => 'default',
         openStore: async () => services.store,
         ...services.sources,
       },

@@ -36,9 +36,11 @@ const WEBHOOK = {
   events: ['sync.failed'],
 };
 
+const RUNNING_SYNC_ID = '019a2b3c-0000-7000-8000-000000000001';
+
 /**
  * Starts the plugin with something behind every operation: two syncs with changes of
- * `payment-gateway`, findings, a log and a held removal; a source that has left the configuration; and
+ * `payment-gateway`, findings, a log and a held removal; a sync that runs; a source that has left the configuration; and
  * somebody who runs what is asked for.
  */
 export async function startSeededStaticData(
@@ -96,6 +98,12 @@ export async function startSeededStaticData(
       ],
     }),
   );
+  await store.lease.acquire({
+    syncId: RUNNING_SYNC_ID,
+    syncType: 'SCHEDULED',
+    dryRun: false,
+    configSnapshot: { repository: 'data', branch: '-' },
+  });
   const retired = store.ofSource('retired');
   await retired.complete(
     createAppliedSync({

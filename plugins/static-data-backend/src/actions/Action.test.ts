@@ -17,6 +17,7 @@ describe('registerActions', () => {
     const { actionsRegistry } = await setUpActions({ knex });
     const { actions } = await actionsRegistry.list();
     const readOnly = { readOnly: true, destructive: false, idempotent: true };
+    const steers = { readOnly: false, destructive: true, idempotent: false };
     expect(
       Object.fromEntries(
         actions.map(({ name, attributes }) => [name, attributes]),
@@ -29,6 +30,12 @@ describe('registerActions', () => {
       'explain-entity': readOnly,
       refresh: { readOnly: false, destructive: true, idempotent: true },
       preview: { readOnly: false, destructive: false, idempotent: true },
+      'pause-source': { ...steers, destructive: false },
+      'resume-source': steers,
+      'pin-source': steers,
+      'unpin-source': steers,
+      'cancel-sync': { ...steers, idempotent: true },
+      'rerun-sync': steers,
     });
   });
 
@@ -40,6 +47,12 @@ describe('registerActions', () => {
     ['explain-entity', { entityRef: 'component:default/a' }],
     ['refresh', {}],
     ['preview', {}],
+    ['pause-source', { reason: 'why' }],
+    ['resume-source', {}],
+    ['pin-source', { ref: 'v1', reason: 'why' }],
+    ['unpin-source', {}],
+    ['cancel-sync', { syncId: '019a2b3c-0000-7000-8000-000000000000' }],
+    ['rerun-sync', { syncId: '019a2b3c-0000-7000-8000-000000000000' }],
   ])('refuses arguments that %s does not have', async (name, input) => {
     const knex = await databases.init('SQLITE_3');
     const { run, store } = await setUpActions({ knex });

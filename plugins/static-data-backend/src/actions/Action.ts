@@ -15,15 +15,17 @@ import { describeCaller, requirePermission } from '../http/callers';
 import { runAudited } from '../http/runAudited';
 import { RefreshService } from '../service/RefreshService';
 import { SourceService } from '../service/SourceService';
+import { SteeringService } from '../service/SteeringService';
 
 /** What the actions work with. */
 export interface ActionServices {
   store: Pick<StaticDataStore, 'history' | 'changes' | 'findings' | 'snapshot'>;
   sources: Pick<
     SourceService,
-    'chooseForSync' | 'getHealth' | 'list' | 'openStore'
+    'choose' | 'chooseForSync' | 'getHealth' | 'list' | 'openStore'
   >;
   refresh: Pick<RefreshService, 'request' | 'waitFor'>;
+  steering: SteeringService;
 }
 
 /** An operation that other plugins, and tools over MCP, can run. */

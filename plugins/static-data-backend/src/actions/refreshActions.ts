@@ -8,7 +8,8 @@ import { toAuditMetadata } from '../service/RefreshService';
 import { Action, defineAction } from './Action';
 import { describeOutcome } from './describeOutcome';
 
-const source = z
+/** Which source an action is about. */
+export const sourceInput = z
   .string()
   .max(63)
   .optional()
@@ -86,7 +87,7 @@ export const refreshActions: Action[] = [
     // It removes only what was removed from the source before.
     attributes: { readOnly: false, destructive: true, idempotent: true },
     input: z.object({
-      source,
+      source: sourceInput,
       full: z
         .boolean()
         .default(false)
@@ -106,7 +107,7 @@ export const refreshActions: Action[] = [
     // The preview itself is kept in the history.
     attributes: { readOnly: false, destructive: false, idempotent: true },
     input: z.object({
-      source,
+      source: sourceInput,
       ref: z
         .string()
         .optional()

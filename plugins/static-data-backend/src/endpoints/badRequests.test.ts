@@ -228,10 +228,16 @@ function isValidBody(schema: any, text: string): boolean {
 function hostileBody(schema: any) {
   const wrongField = fc
     .tuple(fc.constantFrom(...Object.keys(schema.properties)), hostileJson)
-    .map(([name, value]) => ({
-      text: JSON.stringify({ [name]: value }),
-      names: [name],
-    }));
+    .map(([name, value]) => {
+      // Nothing may be wrong with it but that it is alone.
+      const isAlone =
+        schema.required?.some((other: string) => other !== name) &&
+        ajv.validate(schema.properties[name], value);
+      return {
+        text: JSON.stringify({ [name]: value }),
+        names: isAlone ? [] : [name],
+      };
+    });
   const unknownField = fc
     .tuple(hostileText, hostileJson)
     .filter(([name]) => !Object.hasOwn(schema.properties, name))

@@ -13,7 +13,6 @@ import {
   SteeringResponse,
   syncPathSchema,
 } from '@internal/plugin-static-data-common';
-import { JsonObject } from '@backstage/types';
 import {
   defineEndpoint,
   Endpoint,
@@ -26,7 +25,7 @@ import {
   NO_CONFIGURED_SOURCE,
   UNKNOWN_SOURCE,
 } from '../service/SourceService';
-import { SteeringService } from '../service/SteeringService';
+import { SteeringService, toSteeringAudit } from '../service/SteeringService';
 
 const ofSource = {
   tag: 'Steering' as const,
@@ -44,22 +43,6 @@ const LIMIT = '10kb';
 
 const optionalEnd = { schema: endBodySchema, required: false, limit: LIMIT };
 
-/** What the audit log says of an act. */
-function toMeta(
-  { source, syncId }: Pick<SteeringResponse, 'source' | 'syncId'>,
-  body: { [field: string]: string | number | undefined },
-): JsonObject {
-  const { syncId: restored, ...others } = body;
-  return {
-    source,
-    ...(syncId && { syncId }),
-    ...(restored !== undefined && { restored }),
-    ...Object.fromEntries(
-      Object.entries(others).filter(([, value]) => value !== undefined),
-    ),
-  };
-}
-
 /** Does what is wanted of a source, and records it in the audit log. */
 async function carryOut<
   TBody extends Record<string, string | number | undefined>,
@@ -76,7 +59,7 @@ async function carryOut<
     source: path.sourceId,
     triggeredBy: caller,
   });
-  await succeed(toMeta(answer, body));
+  await succeed(toSteeringAudit(answer, body));
   return answer;
 }
 

@@ -54,6 +54,13 @@ export const METRICS = {
     description: 'Time since the start of the latest sync that was applied',
     unit: 's',
   },
+  steered: {
+    type: 'gauge',
+    name: 'static_data.steered',
+    description:
+      'Whether people have steered the source, by state: paused or pinned; 0 or 1',
+    unit: '{source}',
+  },
   queueLength: {
     type: 'gauge',
     name: 'static_data.refresh_queue.length',

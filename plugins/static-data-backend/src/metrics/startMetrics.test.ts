@@ -162,6 +162,16 @@ describe.each(databases.eachSupportedId())('metrics, %s', databaseId => {
         attributes: { source, problem: 'refused' },
       },
       {
+        name: 'static_data.steered',
+        value: 0,
+        attributes: { source, state: 'paused' },
+      },
+      {
+        name: 'static_data.steered',
+        value: 0,
+        attributes: { source, state: 'pinned' },
+      },
+      {
         name: 'static_data.refresh_queue.length',
         value: 0,
         attributes: { source },
@@ -195,7 +205,7 @@ describe.each(databases.eachSupportedId())('metrics, %s', databaseId => {
       dryRun: false,
     });
     const observed = await metrics.collect();
-    expect(observed).toHaveLength(7);
+    expect(observed).toHaveLength(9);
     expect(observed).toEqual(
       expect.arrayContaining([
         {

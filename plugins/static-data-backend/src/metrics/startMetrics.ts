@@ -190,6 +190,11 @@ export function observeState(
       observeValue(Math.max(0, age / 1000));
     }
   });
+  observe(METRICS.steered, async ({ steering }, observeValue) => {
+    const { pause, pin } = await steering.get();
+    observeValue(pause ? 1 : 0, { state: 'paused' });
+    observeValue(pin ? 1 : 0, { state: 'pinned' });
+  });
   observe(METRICS.queueLength, async ({ refreshRequests }, observeValue) =>
     observeValue(await refreshRequests.count()),
   );

@@ -15,6 +15,19 @@ const latestSync = createSyncRecord({
   ],
 });
 
+const NOW = new Date('2026-03-10T10:00:00.000Z');
+
+const pin: AlertContext['pin'] = {
+  id: 1,
+  pinnedBy: 'user:default/ada',
+  since: '2026-03-03T09:59:59.000Z',
+  until: null,
+  reason: 'Bad release',
+  ref: 'v1',
+  revision: 'abc',
+  sync: null,
+};
+
 const source = { id: 'default', isOnlyOne: true };
 
 const context: AlertContext = {
@@ -25,6 +38,8 @@ const context: AlertContext = {
     dataAsOf: '2026-02-28T10:00:00.000Z',
   },
   heldRemovals: 12,
+  pin: null,
+  now: NOW,
   problems: {
     missing: { count: 1, entityRefs: ['component:default/cart'] },
     refused: {
@@ -86,6 +101,16 @@ describe('describeAlert', () => {
     });
   });
 
+  it('says that a pin may be forgotten, whose it is, and why', () => {
+    expect(describeAlert('pinned', true, { ...context, pin })).toMatchObject({
+      title: 'The catalog is pinned to an old revision',
+      description: expect.stringContaining(
+        'user:default/ada pinned it to v1 (commit abc) 7 days ago: Bad release.',
+      ),
+      scope: 'static-data:pinned',
+    });
+  });
+
   it.each([
     ['failing', 'Syncs are succeeding again'],
     ['removals-held', 'Removals are no longer held back'],
@@ -111,6 +136,8 @@ describe('describeAlert', () => {
       problems: context.problems,
       health: { consecutiveFailures: 1, lateBy: 0, dataAsOf: null },
       heldRemovals: 1,
+      pin: null,
+      now: NOW,
     };
     expect(describeAlert('failing', true, first)).toMatchObject({
       title: 'The last sync failed',
@@ -126,6 +153,8 @@ describe('describeAlert', () => {
 const well = {
   health: { consecutiveFailures: 0, lateBy: 0, dataAsOf: null },
   heldRemovals: 0,
+  pin: null,
+  now: NOW,
   problems: {
     missing: { count: 0, entityRefs: [] },
     refused: { count: 0, entityRefs: [] },
@@ -176,6 +205,7 @@ describe('assessAlerts', () => {
       'removals-held': false,
       'not-in-catalog': false,
       stale: false,
+      pinned: false,
     });
   });
 
@@ -201,6 +231,7 @@ describe('assessAlerts', () => {
       'removals-held': true,
       'not-in-catalog': false,
       stale: false,
+      pinned: false,
     });
   });
 
@@ -214,6 +245,7 @@ describe('assessAlerts', () => {
       'removals-held': false,
       'not-in-catalog': true,
       stale: false,
+      pinned: false,
     });
   });
 
@@ -224,6 +256,15 @@ describe('assessAlerts', () => {
       'removals-held': false,
       'not-in-catalog': false,
       stale: true,
+      pinned: false,
+    });
+  });
+
+  it('sees that a source has been pinned for more than a week', () => {
+    expect(assessAlerts({ ...well, pin }, 3)).toMatchObject({ pinned: true });
+    const since = '2026-03-03T10:00:00.000Z';
+    expect(assessAlerts({ ...well, pin: { ...pin, since } }, 3)).toMatchObject({
+      pinned: false,
     });
   });
 });

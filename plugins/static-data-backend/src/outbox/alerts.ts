@@ -1,11 +1,13 @@
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import {
   describeDuration,
+  describePin,
   HealthInput,
   listEntities,
   pluralize,
   SyncHealth,
   SyncHistoryRecord,
+  SyncPin,
 } from '@internal/plugin-static-data-common';
 import { toPagePath } from './pageLinks';
 import {
@@ -21,6 +23,7 @@ export const ALERT_NAMES = [
   'removals-held',
   'not-in-catalog',
   'stale',
+  'pinned',
 ] as const;
 
 /**
@@ -30,6 +33,7 @@ export const ALERT_NAMES = [
  * - `removals-held`: removals are held that nobody has approved
  * - `not-in-catalog`: the catalog has lost or refuses entities
  * - `stale`: no sync completed when one was due
+ * - `pinned`: it has been pinned to a revision for more than a week
  */
 export type AlertName = (typeof ALERT_NAMES)[number];
 
@@ -44,6 +48,9 @@ export interface AlertContext {
   heldRemovals: number;
   /** Entities that the catalog does not show as they were sent. */
   problems: HealthInput['problems'];
+  /** Of the source, while it lasts. */
+  pin: SyncPin | null;
+  now: Date;
   /** The latest sync that is not a dry run. */
   latestSync?: SyncHistoryRecord;
 }
@@ -58,7 +65,9 @@ export function assessAlerts(
     health,
     heldRemovals,
     problems,
-  }: Pick<AlertContext, 'health' | 'heldRemovals' | 'problems'>,
+    pin,
+    now,
+  }: Pick<AlertContext, 'health' | 'heldRemovals' | 'problems' | 'pin' | 'now'>,
   consecutiveFailures: number,
 ): Record<AlertName, boolean> {
   return {
@@ -66,8 +75,13 @@ export function assessAlerts(
     'removals-held': heldRemovals > 0,
     'not-in-catalog': problems.missing.count + problems.refused.count > 0,
     stale: health.lateBy > 0,
+    pinned:
+      pin !== null && now.getTime() - Date.parse(pin.since) > MAX_PINNED_MS,
   };
 }
+
+/** Longer pins have probably been forgotten. */
+const MAX_PINNED_MS = 7 * 24 * 60 * 60 * 1000;
 
 const TOPIC = 'static-data';
 
@@ -133,6 +147,21 @@ const OPEN_ALERTS: Record<
     severity: 'critical',
     link: toPagePath(toSourcePage(source)),
   }),
+  pinned: ({ pin, source, now, health }) => ({
+    title: 'The catalog is pinned to an old revision',
+    description: [
+      pin &&
+        `${pin.pinnedBy} pinned it to ${describePin(pin)} ${describeDuration(
+          now.getTime() - Date.parse(pin.since),
+        )} ago: ${toSentence(pin.reason)}`,
+      'What was pushed since is not in the catalog. Unpin the source once the reason is over.',
+      describeData(health.dataAsOf),
+    ]
+      .filter(Boolean)
+      .join(' '),
+    severity: 'high',
+    link: toPagePath(toSourcePage(source)),
+  }),
 };
 
 const CLOSED_TITLES: Record<AlertName, string> = {
@@ -140,6 +169,7 @@ const CLOSED_TITLES: Record<AlertName, string> = {
   'removals-held': 'Removals are no longer held back',
   'not-in-catalog': 'The catalog has all entities again',
   stale: 'Scheduled syncs are running again',
+  pinned: 'The catalog follows its source again',
 };
 
 /** Describes that a state has begun, why, and what to do; or that it has ended. */

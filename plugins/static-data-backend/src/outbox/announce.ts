@@ -129,12 +129,22 @@ async function announceAlerts(
   health: SyncHealth,
 ): Promise<void> {
   const stored = store.ofSource(source.id);
-  const [heldRemovals, problems, latestSync] = await Promise.all([
+  const [heldRemovals, problems, latestSync, { pin }] = await Promise.all([
     stored.heldRemovals.countUnapproved(),
     stored.confirmations.summarizeProblems(),
     stored.history.getLatest(),
+    stored.steering.get(),
   ]);
-  const context = { source, health, heldRemovals, problems, latestSync };
+  const now = new Date();
+  const context = {
+    source,
+    health,
+    heldRemovals,
+    problems,
+    pin,
+    now,
+    latestSync,
+  };
   const holds = assessAlerts(context, alerts.consecutiveFailures);
   for (const [i, name] of ALERT_NAMES.entries()) {
     const told = toldAlerts[i];

@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
 import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { JsonObject } from '@backstage/types';
 import { EventsService } from '@backstage/plugin-events-node';
 import {
   CancelResponse,
@@ -435,4 +436,20 @@ function toOtherSource(
   return new InputError(
     `Invalid request: ${parameter}: #${sync.number} is a sync of the source '${sync.source}', not of '${source}'`,
   );
+}
+
+/** What the audit log says of an act. */
+export function toSteeringAudit(
+  { source, syncId }: Pick<SteeringResponse, 'source' | 'syncId'>,
+  body: { [field: string]: string | number | undefined },
+): JsonObject {
+  const { syncId: restored, ...others } = body;
+  return {
+    source,
+    ...(syncId && { syncId }),
+    ...(restored !== undefined && { restored }),
+    ...Object.fromEntries(
+      Object.entries(others).filter(([, value]) => value !== undefined),
+    ),
+  };
 }

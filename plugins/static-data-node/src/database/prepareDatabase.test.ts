@@ -60,6 +60,7 @@ describe.each(databases.eachSupportedId())('migrations, %s', databaseId => {
       'static_data_refresh_requests',
       'static_data_running_sync',
       'static_data_snapshot',
+      'static_data_steering_acts',
       'static_data_sync_changes',
       'static_data_sync_findings',
       'static_data_sync_history',

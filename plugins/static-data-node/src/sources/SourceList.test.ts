@@ -123,7 +123,7 @@ describe.each(databases.eachSupportedId())('SourceList, %s', databaseId => {
       await former.state.noteScheduled();
 
       // Before it has told the catalog anything, it stops.
-      expect(await former.lease.heartbeat('s2', 'PARSE')).toBe(false);
+      expect(await former.lease.heartbeat('s2', 'PARSE')).toBeUndefined();
       await former.complete(
         createAppliedSync({ id: 's2', number: 2 }, [createRemoval('a')]),
       );

@@ -11,9 +11,11 @@ import { JsonObject } from '@backstage/types';
 import { readStaticDataConfig } from '@internal/plugin-static-data-node';
 import { RefreshService } from '../../service/RefreshService';
 import { SourceService } from '../../service/SourceService';
+import { SteeringService } from '../../service/SteeringService';
 import { registerActions } from '../Action';
 import { readActions } from '../readActions';
 import { refreshActions } from '../refreshActions';
+import { steeringActions } from '../steeringActions';
 import { createTestStore } from '../../__testUtils__/createTestStore';
 
 /** The actions over a real store, for callers who lack some permissions. */
@@ -33,7 +35,17 @@ export async function setUpActions(options: {
   const auditor = mockServices.auditor.mock();
   const audit = { success: jest.fn(), fail: jest.fn() };
   auditor.createEvent.mockResolvedValue(audit);
-  registerActions([...readActions, ...refreshActions], {
+  const shared = {
+    store: store.all,
+    sources: new SourceService({ store: store.all, config }),
+    refresh: await RefreshService.create({
+      store: store.all,
+      events,
+      logger,
+      config,
+    }),
+  };
+  registerActions([...readActions, ...refreshActions, ...steeringActions], {
     actionsRegistry,
     auth: mockServices.auth(),
     permissions: mockServices.permissions.mock({
@@ -46,14 +58,8 @@ export async function setUpActions(options: {
     }),
     auditor,
     services: {
-      store: store.all,
-      sources: new SourceService({ store: store.all, config }),
-      refresh: await RefreshService.create({
-        store: store.all,
-        events,
-        logger,
-        config,
-      }),
+      ...shared,
+      steering: new SteeringService({ ...shared, events, logger }),
     },
   });
   return {
