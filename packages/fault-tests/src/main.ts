@@ -25,6 +25,7 @@ import { schedule } from './scenarios/schedule';
 import { Scenario, withTwoSources } from './scenarios/Scenario';
 import { shutdown } from './scenarios/shutdown';
 import { soak } from './scenarios/soak';
+import { steering } from './scenarios/steering';
 import { manySources, oneSource, sources } from './scenarios/sources';
 
 /** Longest first. */
@@ -34,6 +35,7 @@ const FAMILIES = [
   killed,
   killedWithTwoSources,
   outage,
+  steering,
   soak,
   manySources,
   sources,

@@ -5,12 +5,17 @@ import {
   EndpointMeasurement,
   ExportMeasurement,
   ReadMeasurement,
+  STATE_SIZE,
+  StateMeasurement,
 } from './types';
 
 const MEBIBYTE = 2 ** 20;
 
 /** Bytes that an export may add to the memory of the server. */
 const EXPORT_MEMORY_TARGET = 100 * MEBIBYTE;
+
+/** For all pages of a state. */
+const STATE_TARGET_MS = 2_000;
 
 /** The report, in Markdown: how fast each endpoint is, and whether that is fast enough. */
 export function createReport(measurements: ReadMeasurement[]): string {
@@ -25,6 +30,7 @@ export function createReport(measurements: ReadMeasurement[]): string {
       )} syncs, one of them with ${formatNumber(measurement.changes)} changes`,
       createEndpointTable(measurement.endpoints),
       createExportTable(measurement.exports),
+      describeState(measurement.state),
     ]),
   ].join('\n\n');
 }
@@ -85,6 +91,14 @@ function createExportTable(measurements: ExportMeasurement[]): string {
       describeTarget(addedMemory < EXPORT_MEMORY_TARGET),
     ]),
   );
+}
+
+function describeState({ entities, ms }: StateMeasurement): string {
+  return `State of ${formatNumber(
+    entities,
+  )} entities before the last ${formatNumber(STATE_SIZE.syncs)} syncs: ${(
+    ms / 1000
+  ).toFixed(2)} s, target < 2 s: ${describeTarget(ms < STATE_TARGET_MS)}`;
 }
 
 function formatNumber(value: number): string {

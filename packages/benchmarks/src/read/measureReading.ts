@@ -4,9 +4,14 @@ import { ApiClient } from './ApiClient';
 import { BARE_PATH } from './bareEndpoint';
 import { listEndpoints } from './listEndpoints';
 import { measureExport } from './measureExport';
+import { measureState } from './measureState';
 import { measureSpeeds } from './measureSpeed';
 import { ServerProcess } from './ServerProcess';
-import { EndpointMeasurement, ExportMeasurement } from './types';
+import {
+  EndpointMeasurement,
+  ExportMeasurement,
+  StateMeasurement,
+} from './types';
 
 /** Requests of each sort in one measurement. */
 const REQUESTS = 200;
@@ -22,6 +27,7 @@ export async function measureReading(options: {
 }): Promise<{
   endpoints: EndpointMeasurement[];
   exports: ExportMeasurement[];
+  state: StateMeasurement;
 }> {
   const { database, rounds, onProgress } = options;
   const { barePath, found } = await withServer(database, findPaths);
@@ -54,7 +60,8 @@ export async function measureReading(options: {
       await measureExport(server, 'csv'),
       await measureExport(server, 'json'),
     ];
-    return { endpoints, exports };
+    const state = await measureState(server);
+    return { endpoints, exports, state };
   });
 }
 

@@ -10,7 +10,8 @@ import { Knex } from 'knex';
 import { runMain } from '../runMain';
 import { createReadBackend } from './createReadBackend';
 import { seedHistory } from './seedHistory';
-import { CHANGES_PER_RECORD, SeedJob } from './types';
+import { seedState } from './seedState';
+import { CHANGES_PER_RECORD, SeedJob, STATE_SIZE } from './types';
 
 async function seed({ database, records }: SeedJob): Promise<void> {
   let knex: Knex | undefined;
@@ -44,6 +45,7 @@ async function seed({ database, records }: SeedJob): Promise<void> {
     records,
     changes: Math.ceil(records * CHANGES_PER_RECORD),
   });
+  await seedState(knex!, store!.ofSource(STATE_SIZE.source));
   // As it would be after a while: PostgreSQL does so on its own, SQLite is not asked to.
   await knex!.raw(
     isSqlite ? 'PRAGMA wal_checkpoint(TRUNCATE)' : 'VACUUM ANALYZE',

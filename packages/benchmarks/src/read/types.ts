@@ -62,6 +62,21 @@ export interface ExportMeasurement {
   addedMemory: number;
 }
 
+/** The source whose state after the first of its syncs is read, and what each sync has changed. */
+export const STATE_SIZE = {
+  source: 'state',
+  entities: 10_000,
+  syncs: 1_000,
+  changes: 20,
+};
+
+/** What reading that state took. */
+export interface StateMeasurement {
+  entities: number;
+  /** For all pages. */
+  ms: number;
+}
+
 /** All that was measured on one database. */
 export interface ReadMeasurement {
   database: DatabaseName;
@@ -70,4 +85,5 @@ export interface ReadMeasurement {
   /** One for every endpoint and round. */
   endpoints: EndpointMeasurement[];
   exports: ExportMeasurement[];
+  state: StateMeasurement;
 }

@@ -205,7 +205,8 @@ export async function readHistory(site: Site): Promise<HistoryRow[]> {
   }));
 }
 
-async function readSnapshot(site: Site): Promise<ExpectedEntities> {
+/** What was last sent to the catalog. */
+export async function readSnapshot(site: Site): Promise<ExpectedEntities> {
   const rows = await useDatabase(site.database, 'static-data', knex =>
     knex('static_data_snapshot as snapshot')
       .leftJoin('static_data_entity_versions as version', {
