@@ -1,27 +1,20 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
-import ListItemText from '@material-ui/core/ListItemText';
 import Paper from '@material-ui/core/Paper';
-import { makeStyles } from '@material-ui/core/styles';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import SwapHorizIcon from '@material-ui/icons/SwapHoriz';
-import Autocomplete from '@material-ui/lab/Autocomplete';
-import unionBy from 'lodash/unionBy';
-import { useId, useState } from 'react';
+import compact from 'lodash/compact';
+import { useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import useDebounce from 'react-use/esm/useDebounce';
 import { StaticDataApi } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
-import { useSources } from '../../hooks/useSources';
-import { useSyncWords } from '../../hooks/useSyncWords';
 import { useUrlParameter } from '../../hooks/useUrlParameter';
 import { hasStatus } from '../../lib/errors';
-import { shortRevision } from '../../lib/source';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
-import { FilterBar, MAX_SEARCH_LENGTH } from '../common/filters';
+import { FilterBar } from '../common/filters';
 import { LoadedContent } from '../common/loading';
+import { SyncPicker } from '../common/SyncPicker';
 import { NetChanges } from './NetChanges';
 
 export function ComparePage() {
@@ -50,7 +43,7 @@ export function ComparePage() {
             <ComparedSyncs
               from={from}
               to={to}
-              onPick={sync => setPicked([sync, ...picked])}
+              onPick={sync => setPicked(compact([sync, ...picked]))}
             />
             {from && to && from.source === to.source ? (
               <NetChanges key={`${from.id} ${to.id}`} from={from} to={to} />
@@ -87,7 +80,7 @@ async function findSync(
 function ComparedSyncs(props: {
   from?: SyncHistoryRecord;
   to?: SyncHistoryRecord;
-  onPick: (sync: SyncHistoryRecord) => void;
+  onPick: (sync?: SyncHistoryRecord) => void;
 }) {
   const { from, to, onPick } = props;
   const { t } = useStaticDataTranslation();
@@ -105,8 +98,10 @@ function ComparedSyncs(props: {
           label={t('comparePage.from')}
           value={from}
           source={to?.source}
-          onPick={onPick}
-          onChange={sync => show(sync, to)}
+          onChange={sync => {
+            onPick(sync);
+            show(sync, to);
+          }}
         />
         <Button
           variant="outlined"
@@ -119,130 +114,12 @@ function ComparedSyncs(props: {
           label={t('comparePage.to')}
           value={to}
           source={from?.source}
-          onPick={onPick}
-          onChange={sync => show(from, sync)}
+          onChange={sync => {
+            onPick(sync);
+            show(from, sync);
+          }}
         />
       </FilterBar>
     </Box>
-  );
-}
-
-const useStyles = makeStyles({ picker: { flex: '1 1 20rem', minWidth: 0 } });
-
-/** As many as one looks through in a list. */
-const MAX_OPTIONS = 100;
-
-const TYPING_PAUSE_MS = 300;
-
-/** What is typed of a number; a longer one is the beginning of a commit. */
-const SYNC_NUMBER = /^\d{1,6}$/;
-
-/**
- * The latest syncs of a source that left a state behind and match a text, once the reader has paused.
- */
-function useFoundSyncs(
-  source: string | undefined,
-  text: string,
-  isOpen: boolean,
-) {
-  const [q, setQ] = useState(text);
-  useDebounce(() => setQ(text), TYPING_PAUSE_MS, [text]);
-  const { value, error } = useLoader(
-    async api => {
-      const { history } = await api.getSyncHistory({
-        source,
-        dryRun: false,
-        q: (SYNC_NUMBER.test(q) ? `#${q}` : q) || undefined,
-        limit: MAX_OPTIONS,
-      });
-      return { source, q, history };
-    },
-    [source, q],
-    { paused: !isOpen },
-  );
-  const isFound = value?.q === text && value.source === source;
-  return {
-    syncs: isFound ? value.history : [],
-    loading: isOpen && !isFound && !error,
-    error,
-  };
-}
-
-/** Finds a sync by its number, or by what the history can be searched for. */
-function SyncPicker(props: {
-  label: string;
-  value?: SyncHistoryRecord;
-  /** That of the other sync, if one has been chosen: only states of one source can be compared. */
-  source?: string;
-  onPick: (sync: SyncHistoryRecord) => void;
-  onChange: (sync?: SyncHistoryRecord) => void;
-}) {
-  const { label, value, source, onPick, onChange } = props;
-  const { t, describeError, formatDateTime } = useStaticDataTranslation();
-  const describe = useSyncWords();
-  const { hasSeveral } = useSources();
-  const classes = useStyles();
-  const id = useId();
-  const [isOpen, setIsOpen] = useState(false);
-  const [text, setText] = useState('');
-  const { syncs, loading, error } = useFoundSyncs(source, text, isOpen);
-  const nameOf = (sync: SyncHistoryRecord) =>
-    hasSeveral ? `${sync.source} #${sync.number}` : `#${sync.number}`;
-  const commitOf = ({ revision = '', commit }: SyncHistoryRecord) =>
-    [shortRevision(revision), commit?.message.split('\n')[0]]
-      .filter(Boolean)
-      .join(' ');
-
-  return (
-    <Autocomplete
-      id={id}
-      className={classes.picker}
-      size="small"
-      options={unionBy(syncs, value ? [value] : [], 'id')}
-      // the backend has chosen what to offer
-      filterOptions={() => syncs}
-      loading={loading}
-      loadingText={t('comparePage.loading')}
-      noOptionsText={error ? describeError(error) : t('comparePage.none')}
-      value={value ?? null}
-      onOpen={() => setIsOpen(true)}
-      onClose={() => setIsOpen(false)}
-      onInputChange={(_, typed, reason) =>
-        setText(
-          reason === 'input' ? typed.trim().slice(0, MAX_SEARCH_LENGTH) : '',
-        )
-      }
-      onChange={(_, sync) => {
-        if (sync) {
-          onPick(sync);
-        }
-        onChange(sync ?? undefined);
-      }}
-      getOptionSelected={(option, selected) => option.id === selected.id}
-      getOptionLabel={sync =>
-        t('comparePage.option', {
-          name: nameOf(sync),
-          commit: commitOf(sync),
-          time: formatDateTime(sync.startTime),
-        })
-      }
-      renderOption={sync => (
-        <ListItemText
-          primary={`${nameOf(sync)} · ${describe(sync)}`}
-          secondary={[commitOf(sync), formatDateTime(sync.startTime)]
-            .filter(Boolean)
-            .join(' · ')}
-        />
-      )}
-      renderInput={params => (
-        <TextField
-          {...params}
-          variant="outlined"
-          label={label}
-          placeholder={t('comparePage.choose')}
-          InputLabelProps={{ shrink: true }}
-        />
-      )}
-    />
   );
 }

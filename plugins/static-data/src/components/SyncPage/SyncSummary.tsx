@@ -1,12 +1,10 @@
-import {
-  countChangedEntities,
-  SyncHistoryRecord,
-} from '@internal/plugin-static-data-common';
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import Chip from '@material-ui/core/Chip';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { ReactNode } from 'react';
+import { useOutcomeSentence } from '../../hooks/useOutcomeSentence';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import {
   Commit,
@@ -87,44 +85,4 @@ export function SyncSummary(props: {
       </FactList>
     </Paper>
   );
-}
-
-/** The outcome of a sync in a sentence or two. */
-function useOutcomeSentence(sync: SyncHistoryRecord): string {
-  const { t, countParams, changeParams } = useStaticDataTranslation();
-  const { stats, status, dryRun, errorCount, errors, drift } = sync;
-
-  if (sync.unreadable) {
-    return t('syncPage.unreadable', { fields: sync.unreadable.join(', ') });
-  }
-
-  if (status === 'FAILURE') {
-    const [first] = errors ?? [];
-    return first
-      ? t('syncPage.nothingAppliedBecause', { reason: first.error })
-      : t('syncPage.nothingApplied');
-  }
-  const counts = t('sync.changesSummary', changeParams(stats));
-  const changed = countChangedEntities(stats) > 0;
-  const changedNothing = drift
-    ? t('syncPage.changedNothingInSource')
-    : t('syncPage.changedNothing');
-  const unchanged = dryRun ? t('syncPage.wouldChangeNothing') : changedNothing;
-  const applied = dryRun
-    ? t('syncPage.wouldApply', { counts })
-    : t('syncPage.applied', { counts });
-  return [
-    changed ? applied : unchanged,
-    ...(['missing', 'outdated', 'unexpected'] as const).map(
-      kind =>
-        drift &&
-        drift[kind] > 0 &&
-        t(`syncPage.${kind}`, countParams(drift[kind])),
-    ),
-    stats.removalsHeld > 0 &&
-      t('syncPage.removalsHeld', countParams(stats.removalsHeld)),
-    errorCount > 0 && t('syncPage.skipped', countParams(errorCount)),
-  ]
-    .filter(Boolean)
-    .join(' ');
 }
