@@ -87,6 +87,7 @@ const HOUSE = {
       ['api', 'lib', 'routes.ts', 'translation.ts'],
       'hooks',
       'components/common',
+      'components/steering',
       [
         'components/SettingsPage',
         'components/SyncPage',

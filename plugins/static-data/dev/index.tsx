@@ -15,6 +15,7 @@ import {
   createHealthyScenario,
   createHugeScenario,
   createSeveralSourcesScenario,
+  createSteeredScenario,
   createTroubledScenario,
 } from './scenarios';
 
@@ -24,6 +25,7 @@ const CHOSEN = 'static-data-scenario';
 const scenarios = {
   healthy: { title: 'Healthy', api: createHealthyScenario() },
   troubled: { title: 'Troubled', api: createTroubledScenario() },
+  steered: { title: 'Steered', api: createSteeredScenario() },
   huge: { title: 'Huge', api: createHugeScenario() },
   several: {
     title: 'Several sources',

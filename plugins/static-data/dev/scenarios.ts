@@ -13,13 +13,17 @@ import {
   createFirstVisit,
   createHealth,
   createHeldRemoval,
+  createPause,
+  createPin,
   createSettings,
   createSource,
   createStatistics,
   createStats,
+  createSteeringAct,
   createSync,
   createUpdate,
   FakeStaticDataApi,
+  REQUESTED_SYNC_ID,
 } from '../src/__testUtils__';
 
 const MINUTE_MS = 60_000;
@@ -157,6 +161,72 @@ export function createTroubledScenario(): FakeStaticDataApi {
   return api;
 }
 
+/** A source that is paused and pinned, and what was done to it before. */
+export function createSteeredScenario(): FakeStaticDataApi {
+  const pause = createPause({
+    since: minutesFromNow(-25),
+    until: minutesFromNow(200),
+  });
+  const pin = createPin({ since: minutesFromNow(-180) });
+  const api = createScenario(
+    {},
+    {
+      steering: { pause, pin },
+      health: createHealth({
+        reasons: [`Paused 25 minutes ago by ${pause.pausedBy}`],
+        dataAsOf: minutesFromNow(-2),
+        nextSync: pause.until,
+      }),
+    },
+  );
+  // the preview of every pin
+  api.history.splice(
+    3,
+    0,
+    createSync({
+      id: REQUESTED_SYNC_ID,
+      startTime: minutesFromNow(-95),
+      dryRun: true,
+      syncType: 'MANUAL',
+      triggeredBy: 'user:default/jane.doe',
+      stats: createStats({ removalsHeld: 1 }),
+    }),
+  );
+  api.changes = [createUpdate(), createChange()];
+  api.findings = [
+    createFinding({
+      severity: 'warning',
+      code: 'REMOVALS_HELD',
+      message:
+        'Removals are held back: 9 of 12 groups would be removed, which is more than 20%',
+    }),
+  ];
+  api.acts = [
+    createSteeringAct({ id: 9, time: pause.since, until: pause.until! }),
+    createSteeringAct({
+      id: 8,
+      type: 'CANCEL',
+      time: minutesFromNow(-90),
+      sync: { id: 'older-3', number: 114 },
+      reason: 'It reads an old fork',
+    }),
+    createSteeringAct({
+      id: 7,
+      type: 'PIN',
+      time: pin.since,
+      ref: 'v1.2',
+      reason: pin.reason,
+    }),
+    createSteeringAct({
+      id: 6,
+      type: 'RESUME',
+      time: minutesFromNow(-700),
+      reason: undefined,
+    }),
+  ];
+  return api;
+}
+
 /** One sync with 100,000 changes and 10,000 errors, with names as long as they may be. */
 export function createHugeScenario(): FakeStaticDataApi {
   const changes = 100_000;
@@ -258,7 +328,14 @@ export function createSeveralSourcesScenario(): FakeStaticDataApi {
       },
       4,
     ),
-    createSourceWithHistory({ id: 'core', health: healthy }, 50),
+    createSourceWithHistory(
+      {
+        id: 'core',
+        health: healthy,
+        steering: { pause: createPause(), pin: null },
+      },
+      50,
+    ),
     createSourceWithHistory(
       {
         id: 'platform',

@@ -102,7 +102,7 @@ export const staticDataTranslationRef = createTranslationRef({
       syncing: 'Syncing…',
       noPermission: 'You need the permission "{{permission}}" to start a sync.',
       queued: 'Sync requested, waiting for it to start',
-      more: 'More ways to sync',
+      more: 'More actions',
       dryRunDescription:
         'Shows what a sync would change without changing anything',
       full: 'Full sync',
@@ -110,6 +110,19 @@ export const staticDataTranslationRef = createTranslationRef({
         'Reads everything again, and sends all of it to the catalog',
       preview: 'Preview a branch…',
       previewDescription: 'Shows what a branch, tag or commit would change',
+      pause: 'Pause…',
+      pauseDescription: 'Scheduled syncs and those after pushes wait',
+      resumeDescription: 'Syncs now, and goes on as scheduled',
+      pin: 'Pin…',
+      pinDescription:
+        'Keeps the catalog at a commit, a tag or the state of an earlier sync',
+      restore: 'Restore an earlier state…',
+      restoreDescription:
+        'Keeps the catalog at the state that an earlier sync left behind',
+      unpinDescription: 'Goes back to the configured source',
+      cancel: 'Cancel the sync…',
+      cancelDescription: 'Stops it before it changes anything',
+      cancelling: 'being cancelled by {{who}}',
       running: {
         SCHEDULED: 'Scheduled sync: {{phase}}',
         MANUAL: 'Manual sync: {{phase}}',
@@ -149,6 +162,87 @@ export const staticDataTranslationRef = createTranslationRef({
         'Reads the source at another branch, tag or commit, and shows what a sync of it would change in the catalog. Nothing is applied.',
       ref: 'Branch, tag or commit',
       start: 'Preview',
+    },
+    steering: {
+      title: 'Steering of the syncs',
+      paused: 'Paused',
+      pinned: 'Pinned',
+      resume: 'Resume…',
+      unpin: 'Unpin…',
+      by: 'by {{who}}, {{since}}',
+      byUntil: 'by {{who}}, {{since}}, until {{until}}',
+      pinnedTo: 'to {{target}} by {{who}}, {{since}}',
+      pinnedToUntil: 'to {{target}} by {{who}}, {{since}}, until {{until}}',
+      stateOf: 'the state of #{{number}}',
+      configuration: 'the configuration',
+      reason: 'Reason',
+      optionalReason: 'Reason (optional)',
+      duration: {
+        label: 'How long',
+        hour: '1 hour',
+        fourHours: '4 hours',
+        tomorrow: 'Until tomorrow morning, {{time}}',
+        time: 'Until a time…',
+        end: 'Until ({{zone}})',
+        past: 'Has to be in the future',
+      },
+      failed: 'This could not be done: {{message}}',
+      conflict:
+        'This is not possible any more: {{message}} The page shows how things are now.',
+      act: {
+        PAUSE: 'Paused by {{who}}, {{time}}',
+        RESUME: 'Resumed by {{who}}, {{time}}',
+        PIN: 'Pinned to {{target}} by {{who}}, {{time}}',
+        UNPIN: 'Unpinned by {{who}}, {{time}}',
+        CANCEL: 'Sync #{{number}} cancelled by {{who}}, {{time}}',
+        until: 'until {{until}}',
+      },
+    },
+    pauseDialog: {
+      title: 'Pause the syncs?',
+      description:
+        'Scheduled syncs and those after pushes wait, and the catalog stays as it is. Dry runs and previews are still possible. Everyone who can see this page can read the reason.',
+      open: 'Until somebody resumes them',
+      submit: 'Pause',
+    },
+    resumeDialog: {
+      title: 'Resume the syncs?',
+      description:
+        'Nothing is synced while they are paused. When they are resumed, a sync starts at once.',
+      submit: 'Resume and sync now',
+    },
+    pinDialog: {
+      title: 'Pin the source',
+      pinTitle: 'Pin the source to {{ref}}?',
+      restoreTitle: 'Restore the state of #{{number}}?',
+      description:
+        'A sync brings the catalog to the chosen revision, and it stays there, whatever is pushed, until the source is unpinned.',
+      replaces: 'Takes the place of the present pin',
+      or: 'or go back to an earlier state:',
+      sync: 'The state after the sync',
+      open: 'Until somebody unpins it',
+      back: 'Back',
+      submit: 'Pin',
+    },
+    unpinDialog: {
+      title: 'Unpin the source?',
+      description:
+        'A sync brings the catalog to what the configured source has now.',
+      submit: 'Unpin',
+    },
+    cancelDialog: {
+      title: 'Cancel sync #{{number}}?',
+      description:
+        'It stops, and changes nothing in the catalog. The history shows who cancelled it.',
+      submit: 'Cancel the sync',
+      keep: 'Keep it running',
+    },
+    pinPreview: {
+      title: 'Preview',
+      queued: 'The preview has been requested, and is waiting to start.',
+      failed: 'The preview could not be requested: {{message}}',
+      more_one: 'And {{formatted}} more change.',
+      more_other: 'And {{formatted}} more changes.',
     },
     source: {
       revision: 'Revision shown',
@@ -206,6 +300,7 @@ export const staticDataTranslationRef = createTranslationRef({
       mark: '{{status}} #{{number}}, {{time}}, {{duration}}, {{summary}}',
       running: 'Running: #{{number}}',
       configured: 'Configuration changed, {{time}}',
+      acts: 'What people did to the syncs, newest first. Use the arrow keys to move between the marks.',
       showFrom: 'Show the syncs from {{time}} in the history',
       drag: 'Drag over the marks to choose a time for the history',
     },
@@ -264,6 +359,7 @@ export const staticDataTranslationRef = createTranslationRef({
       nextRun: 'Next run',
       lastConfigUpdate: 'In effect since',
       every: 'Every {{interval}}',
+      manual: 'By hand',
       none: 'None',
     },
     statistics: {
@@ -490,6 +586,11 @@ export const staticDataTranslationRef = createTranslationRef({
       next: 'Next sync',
       compareWithPrevious: 'Compare with the previous sync',
       compare: 'Compare',
+      restore: 'Restore this state…',
+      restoreDescription:
+        'Shows what would change, and keeps the catalog at the state that this sync left behind',
+      runAgain: 'Run again',
+      runAgainDescription: 'Reads the same commit again and sends everything',
       queuedTitle: 'Waiting to start',
       queuedDescription:
         'The sync was requested, and starts as soon as the catalog backend picks it up.',

@@ -57,7 +57,7 @@ export class DataSync {
 
   /** Chooses one of the ways to sync that apply nothing. */
   async chooseRefresh(name: RegExp): Promise<void> {
-    await this.page.getByRole('button', { name: 'More ways to sync' }).click();
+    await this.page.getByRole('button', { name: 'More actions' }).click();
     await this.page.getByRole('menuitem', { name }).click();
   }
 

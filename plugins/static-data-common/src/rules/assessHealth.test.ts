@@ -5,6 +5,7 @@ import {
   getUptimeWindowStart,
   HealthInput,
   isHeldRemovalsReason,
+  isSteeringReason,
 } from './assessHealth';
 
 const NOW = new Date('2026-03-31T12:00:00.000Z');
@@ -287,6 +288,31 @@ describe('assessHealth', () => {
         'The catalog refuses 7 entities: api:default/orders, api:default/returns and 5 more. The sync that sent them says why.',
       ],
     });
+  });
+
+  it('says last that a source is paused and pinned', () => {
+    const { reasons } = assess({
+      latestStatus: undefined,
+      steering: {
+        pause: {
+          pausedBy: null,
+          since: minutesAgo(5).toISOString(),
+          until: null,
+          reason: 'Maintenance window',
+        },
+        pin: {
+          id: 1,
+          pinnedBy: 'user:default/jane.doe',
+          since: minutesAgo(90).toISOString(),
+          until: null,
+          reason: 'Squads are gone',
+          ref: 'v1.2',
+          revision: null,
+          sync: null,
+        },
+      },
+    });
+    expect(reasons.map(isSteeringReason)).toEqual([false, true, true]);
   });
 
   it('gives the most serious reason first', () => {

@@ -12,6 +12,8 @@ const HELD_REASONS = {
   many: 'removals are held back: restore their source, or approve them.',
 };
 
+const STEERING_REASONS = { pause: 'Paused', pin: 'Pinned' };
+
 const MINUTE_MS = 60 * 1000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 const UPTIME_WINDOW_MS = 30 * DAY_MS;
@@ -285,13 +287,13 @@ function describeSteering({ steering, now }: HealthInput): string[] {
   const end = (until: string | null) => (until ? `, until ${until}` : '');
   return [
     pause &&
-      `Paused ${ago(pause.since)} by ${
+      `${STEERING_REASONS.pause} ${ago(pause.since)} by ${
         pause.pausedBy ?? 'the configuration'
       }${end(pause.until)}: ${pause.reason}`,
     pin &&
-      `Pinned ${ago(pin.since)} to ${describePin(pin)} by ${pin.pinnedBy}${end(
-        pin.until,
-      )}: ${pin.reason}`,
+      `${STEERING_REASONS.pin} ${ago(pin.since)} to ${describePin(pin)} by ${
+        pin.pinnedBy
+      }${end(pin.until)}: ${pin.reason}`,
   ].filter(reason => reason !== null);
 }
 
@@ -332,4 +334,15 @@ export function listEntities({ count, entityRefs }: EntitySummary): string {
  */
 export function isHeldRemovalsReason(reason: string): boolean {
   return Object.values(HELD_REASONS).some(text => reason.endsWith(text));
+}
+
+/**
+ * Whether a reason of a {@link SyncHealth} says that the source is paused or pinned.
+ *
+ * @public
+ */
+export function isSteeringReason(reason: string): boolean {
+  return Object.values(STEERING_REASONS).some(word =>
+    reason.startsWith(`${word} `),
+  );
 }

@@ -1,5 +1,6 @@
 import {
   ApiConsumers,
+  CancelResponse,
   CursorPagination,
   EntityHistoryEntry,
   EntityHistoryPage,
@@ -11,6 +12,10 @@ import {
   RefreshRequestState,
   RefreshResponse,
   RunningSync,
+  SourceSteering,
+  SteeringAct,
+  SteeringActList,
+  SteeringResponse,
   SYNC_LOG_LEVELS,
   SyncChange,
   SyncChangePage,
@@ -34,6 +39,7 @@ import {
   PageQuery,
   SourceQuery,
   StaticDataApi,
+  SteeringActQuery,
   SyncChangesQuery,
   SyncComparisonQuery,
   SyncFindingsQuery,
@@ -43,6 +49,7 @@ import {
 import { createResponseError } from './responseErrors';
 import { createSettings, createStatistics } from './settings';
 import { createSource } from './sources';
+import { createPause, createPin } from './steering';
 
 /** Id of the sync that answers every request. */
 export const REQUESTED_SYNC_ID = '0193b000-0000-7000-8000-000000000002';
@@ -69,7 +76,15 @@ export class FakeStaticDataApi implements StaticDataApi {
   historyQueries: SyncHistoryQuery[] = [];
   findingQueries: SyncFindingsQuery[] = [];
   exports: Array<{ format: 'csv' | 'json'; filters: SyncHistoryFilters }> = [];
-  refreshes: Array<SourceQuery & { dryRun?: boolean; ref?: string }> = [];
+  refreshes: Array<
+    SourceQuery & { dryRun?: boolean; ref?: string; syncId?: string }
+  > = [];
+  /** What was done to syncs, newest first. */
+  acts: SteeringAct[] = [];
+  /** What it was asked to do to them, in order. */
+  steered: Array<[method: string, id: string, options?: object]> = [];
+  /** Why it does none of that. */
+  conflict: Error | undefined;
   released: string[] = [];
   /** What it was asked about one source. */
   sourceQueries: Array<[method: string, source: string | undefined]> = [];
@@ -92,10 +107,12 @@ export class FakeStaticDataApi implements StaticDataApi {
 
   async getSources(): Promise<SyncSourceList> {
     this.#failIfAsked();
-    const { configuration, health, latestSync, runningSync } = this.settings;
+    const { configuration, health, steering, latestSync, runningSync } =
+      this.settings;
     const only = createSource({
       configuration,
       health,
+      steering,
       latestSync,
       runningSync,
       recentSyncs: latestSync ? [latestSync] : [],
@@ -121,6 +138,97 @@ export class FakeStaticDataApi implements StaticDataApi {
     return REFRESH_RESPONSE;
   }
 
+  async pauseSource(
+    ...[sourceId, options]: Parameters<StaticDataApi['pauseSource']>
+  ): Promise<SteeringResponse> {
+    this.#steer('pauseSource', sourceId, options);
+    const { reason, until = null } = options;
+    const { syncId: _, ...answer } = this.#answer(sourceId, {
+      pause: { ...createPause(), reason, until },
+    });
+    // there is nothing to be carried out
+    return answer;
+  }
+
+  async resumeSource(
+    ...[sourceId, options]: Parameters<StaticDataApi['resumeSource']>
+  ): Promise<SteeringResponse> {
+    this.#steer('resumeSource', sourceId, options);
+    return this.#answer(sourceId, { pause: null });
+  }
+
+  async pinSource(
+    ...[sourceId, options]: Parameters<StaticDataApi['pinSource']>
+  ): Promise<SteeringResponse> {
+    this.#steer('pinSource', sourceId, options);
+    const { reason, ref = null, until = null } = options;
+    return this.#answer(sourceId, {
+      pin: { ...createPin(), reason, ref, until },
+    });
+  }
+
+  async unpinSource(
+    ...[sourceId, options]: Parameters<StaticDataApi['unpinSource']>
+  ): Promise<SteeringResponse> {
+    this.#steer('unpinSource', sourceId, options);
+    return this.#answer(sourceId, { pin: null });
+  }
+
+  async cancelSync(
+    ...[syncId, options]: Parameters<StaticDataApi['cancelSync']>
+  ): Promise<CancelResponse> {
+    this.#steer('cancelSync', syncId, options);
+    const { triggeredBy: cancelledBy, timestamp } = REFRESH_RESPONSE;
+    const { runningSync } = this.settings;
+    this.settings = {
+      ...this.settings,
+      runningSync: runningSync && { ...runningSync, cancelledBy },
+    };
+    return {
+      message: 'The sync is being cancelled',
+      syncId,
+      cancelledBy,
+      timestamp,
+    };
+  }
+
+  async rerunSync(syncId: string): Promise<RefreshResponse> {
+    this.#steer('rerunSync', syncId);
+    return REFRESH_RESPONSE;
+  }
+
+  async getSteeringActs(
+    query: SteeringActQuery = {},
+  ): Promise<SteeringActList> {
+    this.#failIfAsked();
+    const { source, from = '' } = query;
+    return {
+      acts: this.acts.filter(
+        act => (!source || act.source === source) && act.time >= from,
+      ),
+      hasMore: false,
+    };
+  }
+
+  #steer(method: string, id: string, options?: object) {
+    this.#failIfAsked();
+    this.steered.push([method, id, options]);
+    if (this.conflict) {
+      throw this.conflict;
+    }
+  }
+
+  #answer(source: string, changed: Partial<SourceSteering>): SteeringResponse {
+    const steering = { ...this.settings.steering, ...changed };
+    this.settings = { ...this.settings, steering };
+    this.sources = this.sources?.map(known =>
+      known.id === source
+        ? { ...known, steering: { ...known.steering, ...changed } }
+        : known,
+    );
+    return { message: 'Done', source, steering, syncId: REQUESTED_SYNC_ID };
+  }
+
   async getSettings(
     options: SourceQuery & { period?: SyncStatisticsPeriod } = {},
   ): Promise<SyncSettings> {
@@ -144,10 +252,11 @@ export class FakeStaticDataApi implements StaticDataApi {
     if (source === undefined && !ids.includes(asked)) {
       throw await createResponseError(400, 'source has to name one of several');
     }
-    const { configuration, health, latestSync, runningSync } =
+    const { configuration, health, steering, latestSync, runningSync } =
       await this.getSource(asked);
     return {
       ...settings,
+      steering,
       configuration: configuration ?? settings.configuration,
       health: health ?? settings.health,
       latestSync,
@@ -373,7 +482,11 @@ export class FakeStaticDataApi implements StaticDataApi {
   }
 
   async refresh(
-    options: SourceQuery & { dryRun?: boolean; ref?: string } = {},
+    options: SourceQuery & {
+      dryRun?: boolean;
+      ref?: string;
+      syncId?: string;
+    } = {},
   ): Promise<RefreshResponse> {
     this.#failIfAsked();
     this.refreshes.push(options);
@@ -390,7 +503,8 @@ export class FakeStaticDataApi implements StaticDataApi {
     if (sync) {
       return { syncId, status: 'FINISHED', sync };
     }
-    const requests = this.refreshes.length + this.released.length;
+    const requests =
+      this.refreshes.length + this.released.length + this.steered.length;
     if (syncId === REQUESTED_SYNC_ID && requests > 0) {
       return { syncId, status: 'QUEUED' };
     }

@@ -4,4 +4,5 @@ export * from './heldRemovals';
 export * from './responseErrors';
 export * from './settings';
 export * from './sources';
+export * from './steering';
 export * from './syncs';

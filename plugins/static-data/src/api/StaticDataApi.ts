@@ -1,6 +1,7 @@
 import { createApiRef } from '@backstage/core-plugin-api';
 import {
   ApiConsumers,
+  CancelResponse,
   ConfirmationStatus,
   EntityHistoryPage,
   HeldRemovalApproval,
@@ -10,6 +11,8 @@ import {
   RefreshRequestState,
   RefreshResponse,
   RunningSync,
+  SteeringActList,
+  SteeringResponse,
   SYNC_EXPORT_FORMATS,
   SyncChangePage,
   SyncChangeType,
@@ -53,6 +56,27 @@ export interface PageQuery {
   /** The `nextCursor` of the previous page. */
   cursor?: string;
 }
+
+/**
+ * Which acts of steering to list: those from a time and before another, in ISO 8601.
+ *
+ * @public
+ */
+export interface SteeringActQuery extends SourceQuery {
+  from?: string;
+  to?: string;
+  /** Maximum number of acts, newest first. */
+  limit?: number;
+}
+
+/**
+ * The revision of a source to read: a branch, tag or commit, or that of an earlier sync.
+ *
+ * @public
+ */
+export type PinTarget =
+  | { ref: string; syncId?: undefined }
+  | { syncId: string; ref?: undefined };
 
 /**
  * Which syncs of the history to list, and which page of them.
@@ -121,6 +145,61 @@ export interface StaticDataApi {
    * as soon as the request is stored.
    */
   releaseSource(sourceId: string): Promise<RefreshResponse>;
+
+  /** Lets scheduled syncs of a source and those after pushes wait. Rejects with 409 if they do already. */
+  pauseSource(
+    sourceId: string,
+    options: {
+      reason: string;
+      /** When it ends by itself; ISO 8601. */
+      until?: string;
+    },
+  ): Promise<SteeringResponse>;
+
+  /** Ends the pause of a source, and requests a sync. Rejects with 409 if it is not paused. */
+  resumeSource(
+    sourceId: string,
+    options?: { reason?: string },
+  ): Promise<SteeringResponse>;
+
+  /**
+   * Has syncs of a source read one revision, and requests the first of them. Rejects with 409 if another
+   * pin is in force than the one that this replaces.
+   */
+  pinSource(
+    sourceId: string,
+    options: PinTarget & {
+      reason: string;
+      /** When it ends by itself; ISO 8601. */
+      until?: string;
+      /** Id of the pin in force, if there is one. */
+      replaces?: number;
+    },
+  ): Promise<SteeringResponse>;
+
+  /**
+   * Has syncs of a source read what is configured again, and requests the first of them. Rejects with
+   * 409 if it is not pinned.
+   */
+  unpinSource(
+    sourceId: string,
+    options?: { reason?: string },
+  ): Promise<SteeringResponse>;
+
+  /** What people have done to the syncs of a source, or of all. */
+  getSteeringActs(query?: SteeringActQuery): Promise<SteeringActList>;
+
+  /** Stops a running sync. Rejects with 409 if it does not run, or applies its changes already. */
+  cancelSync(
+    syncId: string,
+    options?: { reason?: string },
+  ): Promise<CancelResponse>;
+
+  /**
+   * Requests a sync that reads the commit of the latest sync again and sends everything. Rejects with 409
+   * if that is not possible.
+   */
+  rerunSync(syncId: string): Promise<RefreshResponse>;
 
   /** Everything that the dashboard of a source shows first. */
   getSettings(
@@ -194,14 +273,17 @@ export interface StaticDataApi {
   approveHeldRemovals(entityRefs: string[]): Promise<HeldRemovalApproval>;
 
   /**
-   * Requests a sync, a dry run, a preview of a branch, tag or commit, or a sync that sends
-   * everything again; resolves as soon as the request is stored.
+   * Requests a sync, a dry run, a preview of a branch, tag or commit or of the state of an earlier sync,
+   * or a sync that sends everything again; resolves as soon as the request is stored. Rejects with 409
+   * if the source is paused, unless it is a dry run.
    */
   refresh(
     options?: SourceQuery & {
       dryRun?: boolean;
       /** Only with `dryRun`. */
       ref?: string;
+      /** Id of an earlier sync; only with `dryRun`, and not with `ref`. */
+      syncId?: string;
       /** Not with `dryRun`. */
       full?: boolean;
     },

@@ -111,6 +111,11 @@ describe('StaticDataClient', () => {
       '/sources/a%2Fb',
     ],
     [
+      'getSteeringActs',
+      (c: StaticDataClient) => c.getSteeringActs({ source: 'core', limit: 50 }),
+      '/steering-acts?source=core&limit=50',
+    ],
+    [
       'getSettings of a source',
       (c: StaticDataClient) => c.getSettings({ source: 'core' }),
       '/settings?source=core',
@@ -176,6 +181,49 @@ describe('StaticDataClient', () => {
     });
     expect(requestedUrl()).toBe(`${BASE_URL}/sources/old/release`);
     expect(fetch.mock.calls[0][1]).toMatchObject({ method: 'POST' });
+  });
+
+  it.each([
+    [
+      '/sources/core/pause',
+      { reason: 'Freeze', until: '2026-05-05T08:00:00.000Z' },
+      (c: StaticDataClient) =>
+        c.pauseSource('core', {
+          reason: 'Freeze',
+          until: '2026-05-05T08:00:00.000Z',
+        }),
+    ],
+    [
+      '/sources/core/resume',
+      {},
+      (c: StaticDataClient) => c.resumeSource('core'),
+    ],
+    [
+      '/sources/core/pin',
+      { ref: 'v1.2', reason: 'Broken', replaces: 7 },
+      (c: StaticDataClient) =>
+        c.pinSource('core', { ref: 'v1.2', reason: 'Broken', replaces: 7 }),
+    ],
+    [
+      '/sources/core/unpin',
+      { reason: 'Mended' },
+      (c: StaticDataClient) => c.unpinSource('core', { reason: 'Mended' }),
+    ],
+    [
+      '/sync-history/a/cancel',
+      { reason: 'Stuck' },
+      (c: StaticDataClient) => c.cancelSync('a', { reason: 'Stuck' }),
+    ],
+    ['/sync-history/a/rerun', {}, (c: StaticDataClient) => c.rerunSync('a')],
+  ])('steers with %s', async (path, body, call) => {
+    const { client, fetch, requestedUrl } = createClient({ answer: 42 });
+
+    await expect(call(client)).resolves.toEqual({ answer: 42 });
+    expect(requestedUrl()).toBe(`${BASE_URL}${path}`);
+    expect(fetch.mock.calls[0][1]).toMatchObject({
+      method: 'POST',
+      body: JSON.stringify(body),
+    });
   });
 
   it('lets held removals through', async () => {

@@ -34,6 +34,34 @@ export class StaticDataClient implements StaticDataApi {
   releaseSource: StaticDataApi['releaseSource'] = sourceId =>
     this.#post(toPath`/sources/${sourceId}/release`, {});
 
+  /** {@inheritdoc StaticDataApi.pauseSource} */
+  pauseSource: StaticDataApi['pauseSource'] = (sourceId, options) =>
+    this.#post(toPath`/sources/${sourceId}/pause`, options);
+
+  /** {@inheritdoc StaticDataApi.resumeSource} */
+  resumeSource: StaticDataApi['resumeSource'] = (sourceId, options = {}) =>
+    this.#post(toPath`/sources/${sourceId}/resume`, options);
+
+  /** {@inheritdoc StaticDataApi.pinSource} */
+  pinSource: StaticDataApi['pinSource'] = (sourceId, options) =>
+    this.#post(toPath`/sources/${sourceId}/pin`, options);
+
+  /** {@inheritdoc StaticDataApi.unpinSource} */
+  unpinSource: StaticDataApi['unpinSource'] = (sourceId, options = {}) =>
+    this.#post(toPath`/sources/${sourceId}/unpin`, options);
+
+  /** {@inheritdoc StaticDataApi.getSteeringActs} */
+  getSteeringActs: StaticDataApi['getSteeringActs'] = query =>
+    this.#get('/steering-acts', query);
+
+  /** {@inheritdoc StaticDataApi.cancelSync} */
+  cancelSync: StaticDataApi['cancelSync'] = (syncId, options = {}) =>
+    this.#post(toPath`/sync-history/${syncId}/cancel`, options);
+
+  /** {@inheritdoc StaticDataApi.rerunSync} */
+  rerunSync: StaticDataApi['rerunSync'] = syncId =>
+    this.#post(toPath`/sync-history/${syncId}/rerun`, {});
+
   /** {@inheritdoc StaticDataApi.getSettings} */
   getSettings: StaticDataApi['getSettings'] = query =>
     this.#get('/settings', query);

@@ -10,6 +10,7 @@ import { ReactElement } from 'react';
 import {
   COMMIT,
   createEntityHistoryEntry,
+  createPin,
   createSource,
   createSync,
   FakeStaticDataApi,
@@ -135,6 +136,63 @@ describe('EntitySyncHistoryCard', () => {
     expect(before).toHaveTextContent('lifecycle removed, was beta');
     expect(before).toHaveTextContent('consumesApis reordered');
     expect(before).toHaveTextContent('Commit of second (Ann Lee)');
+  });
+
+  it('says that its source is pinned, and lets the reader end that', async () => {
+    const api = new FakeStaticDataApi();
+    api.entityHistory = [createEntityHistoryEntry()];
+    api.sources = [
+      createSource({
+        id: 'core',
+        steering: { pause: null, pin: createPin() },
+      }),
+    ];
+    const { container } = await renderWithApi(
+      <EntityProvider
+        entity={{
+          ...entity,
+          metadata: {
+            ...entity.metadata,
+            annotations: { 'static-data/source': 'core' },
+          },
+        }}
+      >
+        <EntitySyncHistoryCard />
+      </EntityProvider>,
+      api,
+    );
+
+    expect(
+      await screen.findByRole('group', { name: 'Steering of the syncs' }),
+    ).toHaveTextContent(/^Pinned to v1\.2 \(4f2a9c8\) by jane\.doe/);
+    expect(await axe(container)).toHaveNoViolations();
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Unpin…' }),
+    );
+    await screen.findByRole('dialog', { name: 'Unpin the source?' });
+    expect(api.refreshes).toEqual([{ source: 'core', dryRun: true }]);
+  });
+
+  it('shows its changes although its source is not to be found', async () => {
+    const api = new FakeStaticDataApi();
+    api.entityHistory = [createEntityHistoryEntry()];
+    await renderWithApi(
+      <EntityProvider
+        entity={{
+          ...entity,
+          metadata: {
+            ...entity.metadata,
+            annotations: { 'static-data/source': 'gone' },
+          },
+        }}
+      >
+        <EntitySyncHistoryCard />
+      </EntityProvider>,
+      api,
+    );
+
+    expect(await screen.findByText('Last change')).toBeVisible();
+    expect(screen.queryByRole('group')).not.toBeInTheDocument();
   });
 
   it('says which permission it takes to see the history', async () => {

@@ -5,10 +5,15 @@ import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import {
   EntityHistoryEntry,
   SENT_CHANGE_TYPES,
+  SteeringActType,
+  SyncSource,
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import { useState } from 'react';
 import { useCursorPages } from '../hooks/useCursorPages';
+import { useLoader } from '../hooks/useLoader';
+import { useSyncSignal } from '../hooks/usePolling';
 import { SourcesProvider, useSources } from '../hooks/useSources';
 import { entitySyncHistoryExternalRouteRef } from '../routes';
 import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
@@ -26,6 +31,8 @@ import { ChangePlace, Revision, SourceLink, SyncLink } from './common/links';
 import { PagedList, PageFooter } from './common/loading';
 import { CommitLine, ProvenanceFacts } from './common/provenance';
 import { PLAIN_LIST } from './common/styles';
+import { SteeringDialog } from './steering/SteeringDialog';
+import { SteeringNotice } from './steering/SteeringNotice';
 
 const SHOWN_CHANGES = 5;
 
@@ -35,9 +42,12 @@ export const EntitySyncHistoryCard = () => {
   const { t } = useStaticDataTranslation();
   const toAll = useRouteRef(entitySyncHistoryExternalRouteRef);
   const pages = useEntityHistory(entity, SHOWN_CHANGES, true);
-  const { items, loading, error } = pages;
+  const { items, error } = pages;
+  const source = useEntitySource(entity);
   // dry runs change nothing
   const [latest, ...others] = items.filter(({ dryRun }) => !dryRun);
+  // both at once, so that nothing moves
+  const isLoading = source.loading || (pages.loading && !latest);
 
   return (
     <EntityInfoCard
@@ -47,15 +57,59 @@ export const EntitySyncHistoryCard = () => {
       }
     >
       {error && <PageFooter pages={pages} />}
-      {loading && !latest && <Progress aria-label={t('changeList.loading')} />}
-      {!loading && !error && !latest && (
+      {isLoading && <Progress aria-label={t('changeList.loading')} />}
+      {!isLoading && !error && !latest && (
         <Typography color="textSecondary">{t('entityCard.none')}</Typography>
       )}
-      {latest && <LatestChange entry={latest} />}
-      {others.length > 0 && <RecentChanges entries={others} />}
+      {!isLoading && latest && (
+        <>
+          {source.value && (
+            <SourceNotice source={source.value} reload={source.reload} />
+          )}
+          <LatestChange entry={latest} />
+          {others.length > 0 && <RecentChanges entries={others} />}
+        </>
+      )}
     </EntityInfoCard>
   );
 };
+
+/** Names the source of an entity, in its annotations. */
+const SOURCE_ANNOTATION = 'static-data/source';
+
+/** The source that an entity says it is from; without one, or if it cannot be read, there is nothing to say. */
+function useEntitySource(entity: Entity) {
+  const sourceId = entity.metadata.annotations?.[SOURCE_ANNOTATION];
+  const { value, attempts, reload } = useLoader(
+    async api => (sourceId ? api.getSource(sourceId) : undefined),
+    [sourceId],
+  );
+  useSyncSignal(reload, 'source-steered');
+  return { value, reload, loading: attempts === 0 };
+}
+
+/** That the source of the entity is paused or pinned, with a way to end that. */
+function SourceNotice(props: {
+  source: SyncSource;
+  reload: () => Promise<void>;
+}) {
+  const { source, reload } = props;
+  const [act, setAct] = useState<SteeringActType>();
+  return (
+    // takes the focus of the button
+    <div tabIndex={-1}>
+      <SteeringNotice steering={source.steering} onAct={setAct} />
+      {act && (
+        <SteeringDialog
+          act={act}
+          source={source}
+          reload={reload}
+          onClose={() => setAct(undefined)}
+        />
+      )}
+    </div>
+  );
+}
 
 function LatestChange(props: { entry: EntityHistoryEntry }) {
   const { entry } = props;

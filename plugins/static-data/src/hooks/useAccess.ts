@@ -1,5 +1,8 @@
 import { usePermission } from '@backstage/plugin-permission-react';
-import { staticDataSyncRefreshPermission } from '@internal/plugin-static-data-common';
+import {
+  staticDataSyncOverridePermission,
+  staticDataSyncRefreshPermission,
+} from '@internal/plugin-static-data-common';
 import { useStaticDataTranslation } from './useStaticDataTranslation';
 
 type BasicPermission = Extract<
@@ -52,6 +55,17 @@ export function useRefreshAccess(): Access {
     staticDataSyncRefreshPermission,
     t('actions.noPermission', {
       permission: staticDataSyncRefreshPermission.name,
+    }),
+  );
+}
+
+/** Whether the reader may decide against what syncs would do by themselves. */
+export function useOverrideAccess(): Access {
+  const { t } = useStaticDataTranslation();
+  return useAccess(
+    staticDataSyncOverridePermission,
+    t('sources.noPermission', {
+      permission: staticDataSyncOverridePermission.name,
     }),
   );
 }

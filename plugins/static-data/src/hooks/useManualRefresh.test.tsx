@@ -3,6 +3,7 @@ import { SyncSettings } from '@internal/plugin-static-data-common';
 import { act, renderHook, waitFor } from '@testing-library/react';
 import { ReactNode } from 'react';
 import {
+  createResponseError,
   createSettings,
   createSync,
   FakeStaticDataApi,
@@ -69,6 +70,34 @@ describe('useManualRefresh', () => {
     await act(() => result.current.start());
 
     await waitFor(() => expect(result.current.state.status).toBe('finished'));
+    expect(reloadSettings).toHaveBeenCalledTimes(1);
+  });
+
+  it('follows a sync that something else has requested', async () => {
+    const sync = createSync({ id: REQUESTED_ID });
+    const { result } = renderRefresh(
+      new FakeStaticDataApi({ history: [sync] }),
+    );
+
+    act(() => result.current.follow(REQUESTED_ID));
+
+    await waitFor(() =>
+      expect(result.current.state).toEqual({
+        status: 'finished',
+        sync,
+        options: {},
+      }),
+    );
+  });
+
+  it('has the settings read again when somebody has paused the source since', async () => {
+    const api = new FakeStaticDataApi();
+    api.error = await createResponseError(409, 'The source is paused');
+    const { result, reloadSettings } = renderRefresh(api);
+
+    await act(() => result.current.start());
+
+    expect(result.current.state.status).toBe('failed');
     expect(reloadSettings).toHaveBeenCalledTimes(1);
   });
 

@@ -7,6 +7,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { useCallback, useEffect, useState } from 'react';
 import { StaticDataApi, staticDataApiRef } from '../api/StaticDataApi';
+import { hasStatus } from '../lib/errors';
 import { useSource } from './useSources';
 
 /** How long a request may stay queued before the reader is told. */
@@ -30,7 +31,7 @@ export type ManualRefreshState =
   | { status: 'requesting' }
   | {
       status: 'pending';
-      request: RefreshResponse;
+      request: Pick<RefreshResponse, 'syncId'>;
       options: RefreshOptions;
       since: number;
     }
@@ -57,7 +58,19 @@ export function useManualRefresh() {
     [api, source],
   );
 
-  return { state, setState, start };
+  /** Tracks a sync that something else has requested. */
+  const follow = useCallback(
+    (syncId: string) =>
+      setState({
+        status: 'pending',
+        request: { syncId },
+        options: {},
+        since: Date.now(),
+      }),
+    [],
+  );
+
+  return { state, setState, start, follow };
 }
 
 /**
@@ -72,6 +85,13 @@ export function useRefreshOutcome(
   reloadSettings: () => void,
 ) {
   const api = useApi(staticDataApiRef);
+
+  useEffect(() => {
+    // somebody has paused the source since they were read
+    if (state.status === 'failed' && hasStatus(state.error, 409)) {
+      reloadSettings();
+    }
+  }, [state, reloadSettings]);
 
   useEffect(() => {
     if (state.status !== 'pending' || !settings) {

@@ -26,7 +26,7 @@ export function useRovingFocus(
       event.preventDefault();
       const target = targets[event.key];
       event.currentTarget
-        .querySelectorAll('a')
+        .querySelectorAll<HTMLElement>('a, button')
         .item(options.reversed ? last - target : target)
         .focus();
     }

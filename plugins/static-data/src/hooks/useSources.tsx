@@ -1,4 +1,7 @@
-import { SyncSource } from '@internal/plugin-static-data-common';
+import {
+  DEFAULT_SOURCE_ID,
+  SyncSource,
+} from '@internal/plugin-static-data-common';
 import { createContext, ReactNode, useContext, useEffect } from 'react';
 import useLocalStorage from 'react-use/esm/useLocalStorage';
 import { LoaderState, useLoader } from './useLoader';
@@ -17,6 +20,12 @@ export const SourceContext = createContext<string | undefined>(undefined);
  */
 export function useSource(): string | undefined {
   return useContext(SourceContext);
+}
+
+/** The id of the source that a dashboard is about, also where there is only one. */
+export function useSourceId(): string {
+  const { list } = useSources();
+  return useSource() ?? list.value?.[0]?.id ?? DEFAULT_SOURCE_ID;
 }
 
 interface Sources {

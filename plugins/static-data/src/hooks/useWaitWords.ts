@@ -1,9 +1,16 @@
 import { RunningSync } from '@internal/plugin-static-data-common';
+import { formatEntityRef } from '../lib/formatting';
 import { useStaticDataTranslation } from './useStaticDataTranslation';
 
-/** Says what a running sync waits for, if it does. */
-export function useWaitWords({ waiting }: RunningSync): string | undefined {
+/** Says what a running sync waits for, if it does; once somebody has cancelled it, that is its end. */
+export function useWaitWords({
+  waiting,
+  cancelledBy,
+}: RunningSync): string | undefined {
   const { t, formatTime } = useStaticDataTranslation();
+  if (cancelledBy) {
+    return t('actions.cancelling', { who: formatEntityRef(cancelledBy) });
+  }
   if (!waiting) {
     return undefined;
   }

@@ -1,5 +1,8 @@
 import cronstrue from 'cronstrue';
 
+/** The frequency of a source that is synchronised by hand only. */
+export const MANUAL_FREQUENCY = 'manual';
+
 const OPTIONS = { use24HourTimeFormat: true };
 
 /** Describes a cron expression in English; undefined if it is none. */

@@ -73,7 +73,7 @@ export default {
   'actions.noPermission':
     'Um einen Abgleich zu starten, brauchen Sie die Berechtigung „{{permission}}“.',
   'actions.queued': 'Der Abgleich ist angefordert und wartet auf seinen Start',
-  'actions.more': 'Weitere Arten des Abgleichs',
+  'actions.more': 'Weitere Aktionen',
   'actions.dryRunDescription':
     'Zeigt, was ein Abgleich ändern würde, ohne etwas zu ändern',
   'actions.full': 'Vollständiger Abgleich',
@@ -82,6 +82,21 @@ export default {
   'actions.preview': 'Vorschau eines Branches…',
   'actions.previewDescription':
     'Zeigt, was ein Branch, Tag oder Commit ändern würde',
+  'actions.pause': 'Pausieren…',
+  'actions.pauseDescription':
+    'Geplante Abgleiche und solche nach Pushes warten',
+  'actions.resumeDescription':
+    'Gleicht jetzt ab und danach wieder nach Zeitplan',
+  'actions.pin': 'Fixieren…',
+  'actions.pinDescription':
+    'Hält den Katalog bei einem Commit, einem Tag oder dem Stand eines früheren Abgleichs',
+  'actions.restore': 'Früheren Stand wiederherstellen…',
+  'actions.restoreDescription':
+    'Hält den Katalog bei dem Stand, den ein früherer Abgleich hinterließ',
+  'actions.unpinDescription': 'Kehrt zur konfigurierten Quelle zurück',
+  'actions.cancel': 'Abgleich abbrechen…',
+  'actions.cancelDescription': 'Beendet ihn, bevor er etwas ändert',
+  'actions.cancelling': 'wird von {{who}} abgebrochen',
   'actions.running.SCHEDULED': 'Geplanter Abgleich: {{phase}}',
   'actions.running.MANUAL': 'Abgleich von Hand: {{phase}}',
   'actions.running.PUSH': 'Abgleich nach einem Push: {{phase}}',
@@ -117,6 +132,73 @@ export default {
     'Liest die Quelle an einem anderen Branch, Tag oder Commit und zeigt, was ein Abgleich davon im Katalog ändern würde. Nichts wird übernommen.',
   'previewDialog.ref': 'Branch, Tag oder Commit',
   'previewDialog.start': 'Vorschau starten',
+  'steering.title': 'Steuerung der Abgleiche',
+  'steering.paused': 'Pausiert',
+  'steering.pinned': 'Fixiert',
+  'steering.resume': 'Fortsetzen…',
+  'steering.unpin': 'Fixierung lösen…',
+  'steering.by': 'von {{who}}, {{since}}',
+  'steering.byUntil': 'von {{who}}, {{since}}, bis {{until}}',
+  'steering.pinnedTo': 'auf {{target}} von {{who}}, {{since}}',
+  'steering.pinnedToUntil':
+    'auf {{target}} von {{who}}, {{since}}, bis {{until}}',
+  'steering.stateOf': 'den Stand von #{{number}}',
+  'steering.configuration': 'der Konfiguration',
+  'steering.reason': 'Grund',
+  'steering.optionalReason': 'Grund (optional)',
+  'steering.duration.label': 'Wie lange',
+  'steering.duration.hour': '1 Stunde',
+  'steering.duration.fourHours': '4 Stunden',
+  'steering.duration.tomorrow': 'Bis morgen früh, {{time}}',
+  'steering.duration.time': 'Bis zu einem Zeitpunkt…',
+  'steering.duration.end': 'Bis ({{zone}})',
+  'steering.duration.past': 'Muss in der Zukunft liegen',
+  'steering.failed': 'Das ist fehlgeschlagen: {{message}}',
+  'steering.conflict':
+    'Das ist nicht mehr möglich: {{message}} Die Seite zeigt jetzt den aktuellen Stand.',
+  'steering.act.PAUSE': 'Pausiert von {{who}}, {{time}}',
+  'steering.act.RESUME': 'Fortgesetzt von {{who}}, {{time}}',
+  'steering.act.PIN': 'Auf {{target}} fixiert von {{who}}, {{time}}',
+  'steering.act.UNPIN': 'Fixierung gelöst von {{who}}, {{time}}',
+  'steering.act.CANCEL':
+    'Abgleich #{{number}} abgebrochen von {{who}}, {{time}}',
+  'steering.act.until': 'bis {{until}}',
+  'pauseDialog.title': 'Die Abgleiche pausieren?',
+  'pauseDialog.description':
+    'Geplante Abgleiche und solche nach Pushes warten, und der Katalog bleibt, wie er ist. Probeläufe und Vorschauen sind weiterhin möglich. Alle, die diese Seite sehen, können den Grund lesen.',
+  'pauseDialog.open': 'Bis jemand sie fortsetzt',
+  'pauseDialog.submit': 'Pausieren',
+  'resumeDialog.title': 'Die Abgleiche fortsetzen?',
+  'resumeDialog.description':
+    'Solange sie pausiert sind, wird nichts abgeglichen. Werden sie fortgesetzt, beginnt sofort ein Abgleich.',
+  'resumeDialog.submit': 'Fortsetzen und jetzt abgleichen',
+  'pinDialog.title': 'Die Quelle fixieren',
+  'pinDialog.pinTitle': 'Die Quelle auf {{ref}} fixieren?',
+  'pinDialog.restoreTitle': 'Den Stand von #{{number}} wiederherstellen?',
+  'pinDialog.description':
+    'Ein Abgleich bringt den Katalog auf die gewählte Revision, und dabei bleibt es, gleich, was gepusht wird, bis die Fixierung gelöst wird.',
+  'pinDialog.replaces': 'Ersetzt die jetzige Fixierung',
+  'pinDialog.or': 'oder zurück zu einem früheren Stand:',
+  'pinDialog.sync': 'Der Stand nach dem Abgleich',
+  'pinDialog.open': 'Bis jemand die Fixierung löst',
+  'pinDialog.back': 'Zurück',
+  'pinDialog.submit': 'Fixieren',
+  'unpinDialog.title': 'Die Fixierung lösen?',
+  'unpinDialog.description':
+    'Ein Abgleich bringt den Katalog auf das, was die konfigurierte Quelle jetzt enthält.',
+  'unpinDialog.submit': 'Fixierung lösen',
+  'cancelDialog.title': 'Abgleich #{{number}} abbrechen?',
+  'cancelDialog.description':
+    'Er endet und ändert nichts im Katalog. Der Verlauf zeigt, wer ihn abgebrochen hat.',
+  'cancelDialog.submit': 'Abgleich abbrechen',
+  'cancelDialog.keep': 'Weiterlaufen lassen',
+  'pinPreview.title': 'Vorschau',
+  'pinPreview.queued':
+    'Die Vorschau ist angefordert und wartet auf ihren Start.',
+  'pinPreview.failed':
+    'Die Vorschau konnte nicht angefordert werden: {{message}}',
+  'pinPreview.more_one': 'Und {{formatted}} weitere Änderung.',
+  'pinPreview.more_other': 'Und {{formatted}} weitere Änderungen.',
   'source.revision': 'Gezeigte Revision',
   'source.none': 'Noch keine',
   'sources.title': 'Quellen',
@@ -173,6 +255,8 @@ export default {
     '{{status}} #{{number}}, {{time}}, {{duration}}, {{summary}}',
   'recentSyncs.running': 'Läuft: #{{number}}',
   'recentSyncs.configured': 'Konfiguration geändert, {{time}}',
+  'recentSyncs.acts':
+    'Was mit den Abgleichen getan wurde, das Neueste zuerst. Mit den Pfeiltasten bewegen Sie sich zwischen den Zeichen.',
   'recentSyncs.showFrom': 'Die Abgleiche ab {{time}} im Verlauf zeigen',
   'recentSyncs.drag':
     'Ziehen Sie über die Striche, um eine Zeit für den Verlauf zu wählen',
@@ -223,6 +307,7 @@ export default {
   'configuration.nextRun': 'Nächster Lauf',
   'configuration.lastConfigUpdate': 'In Kraft seit',
   'configuration.every': 'alle {{interval}}',
+  'configuration.manual': 'Von Hand',
   'configuration.none': 'Keine Angabe',
   'statistics.title.24h': 'Statistik (letzte 24 Stunden)',
   'statistics.title.7d': 'Statistik (letzte 7 Tage)',
@@ -429,6 +514,12 @@ export default {
   'syncPage.next': 'Nächster Abgleich',
   'syncPage.compareWithPrevious': 'Mit dem vorigen Abgleich vergleichen',
   'syncPage.compare': 'Vergleichen',
+  'syncPage.restore': 'Diesen Stand wiederherstellen…',
+  'syncPage.restoreDescription':
+    'Zeigt, was sich ändern würde, und hält den Katalog bei dem Stand, den dieser Abgleich hinterließ',
+  'syncPage.runAgain': 'Noch einmal ausführen',
+  'syncPage.runAgainDescription':
+    'Liest denselben Commit noch einmal und schickt alles',
   'syncPage.queuedTitle': 'Wartet auf den Start',
   'syncPage.queuedDescription':
     'Der Abgleich ist angefordert und beginnt, sobald das Katalog-Backend ihn annimmt.',

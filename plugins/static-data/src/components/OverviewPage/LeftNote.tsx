@@ -1,15 +1,12 @@
 import { useApi } from '@backstage/core-plugin-api';
-import {
-  staticDataSyncOverridePermission,
-  SyncSource,
-} from '@internal/plugin-static-data-common';
+import { SyncSource } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { useState } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
 import { staticDataApiRef } from '../../api/StaticDataApi';
-import { useAccess } from '../../hooks/useAccess';
+import { useOverrideAccess } from '../../hooks/useAccess';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { SyncLink } from '../common/links';
 import { TextDialog } from '../common/TextDialog';
@@ -23,12 +20,7 @@ export function LeftNote(props: { source: SyncSource }) {
   const { id, entityCount, runningSync } = props.source;
   const { t, countParams } = useStaticDataTranslation();
   const classes = useStyles();
-  const { allowed, refusal } = useAccess(
-    staticDataSyncOverridePermission,
-    t('sources.noPermission', {
-      permission: staticDataSyncOverridePermission.name,
-    }),
-  );
+  const { allowed, refusal } = useOverrideAccess();
   const [releasing, setReleasing] = useState(false);
   const [requestedId, setRequestedId] = useState<string>();
 

@@ -10,6 +10,7 @@ import { Route, Routes } from 'react-router-dom';
 import {
   createError,
   createHealth,
+  createPause,
   createResponseError,
   createSettings,
   createSource,
@@ -154,6 +155,35 @@ describe('the overview of several sources', () => {
       'href',
       '/static-data-settings/sources/payments',
     );
+  });
+
+  it('says that a source is paused or synced by hand, and when none is due for that', async () => {
+    await renderOverview([
+      {
+        ...core,
+        steering: { pause: createPause(), pin: null },
+        health: createHealth({
+          reasons: ['Paused 3 minutes ago by user:default/jane.doe: Because'],
+        }),
+      },
+      {
+        ...failing,
+        configuration: {
+          ...failing.configuration!,
+          scheduleFrequency: 'manual',
+        },
+        health: createHealth({ nextSync: null }),
+      },
+    ]);
+
+    const row = within(await findRow('core'));
+    expect(
+      row.getByRole('group', { name: 'Steering of the syncs' }),
+    ).toHaveTextContent(/^Paused by jane\.doe/);
+    expect(row.queryByText(/Because/)).not.toBeInTheDocument();
+    expect(row.getAllByRole('cell')[4]).toHaveTextContent(/Paused$/);
+    const byHand = within(await findRow('payments'));
+    expect(byHand.getAllByRole('cell')[4]).toHaveTextContent(/By hand$/);
   });
 
   it('draws the recent syncs, the newest at the right, each of which leads to its page', async () => {

@@ -1,4 +1,8 @@
-import { SyncHealth, SyncSource } from '@internal/plugin-static-data-common';
+import {
+  isSteeringReason,
+  SyncHealth,
+  SyncSource,
+} from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
@@ -14,6 +18,7 @@ import { RelativeTime } from '../common/facts';
 import { IconLabel, StatusLabel } from '../common/labels';
 import { SourceAddress, SourceLink, SyncLink } from '../common/links';
 import { NextRun } from '../common/NextRun';
+import { SteeringNotice } from '../steering/SteeringNotice';
 import { LeftNote } from './LeftNote';
 import { RunningLine, SourceMarks } from './SourceMarks';
 
@@ -168,6 +173,7 @@ function SourceRow(props: { source: SyncSource }) {
       <TableCell role="cell" className={classes.whole}>
         <StateLabel state={state} />
         {health && <Reason health={health} latestSync={latestSync} />}
+        <SteeringNotice steering={source.steering} />
         {state === 'left' && <LeftNote source={source} />}
       </TableCell>
       <TableCell role="cell" className={`${classes.whole} ${classes.recent}`}>
@@ -184,7 +190,7 @@ function SourceRow(props: { source: SyncSource }) {
       </TableCell>
       <TableCell role="cell" className={classes.next}>
         {label(t('configuration.nextRun'))}
-        {health ? <NextRun health={health} /> : '–'}
+        {health ? <NextRun {...source} health={health} /> : '–'}
       </TableCell>
       <TableCell role="cell" align="right">
         {label(t('sources.entities'))}
@@ -201,7 +207,7 @@ function Reason(props: {
 }) {
   const { health, latestSync } = props;
   const classes = useStyles();
-  const [reason] = health.reasons;
+  const reason = health.reasons.find(text => !isSteeringReason(text));
   if (!reason) {
     return null;
   }

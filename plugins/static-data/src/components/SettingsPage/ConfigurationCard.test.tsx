@@ -1,9 +1,16 @@
+import { SyncSettings } from '@internal/plugin-static-data-common';
 import { screen } from '@testing-library/react';
-import { createSettings } from '../../__testUtils__';
+import { createHealth, createPause, createSettings } from '../../__testUtils__';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { ConfigurationCard } from './ConfigurationCard';
 
 const { configuration } = createSettings();
+
+async function renderCard(settings: Partial<SyncSettings> = {}) {
+  await renderWithApi(
+    <ConfigurationCard settings={createSettings(settings)} />,
+  );
+}
 
 function valueOf(label: string) {
   return screen.getByText(label).nextSibling;
@@ -11,12 +18,7 @@ function valueOf(label: string) {
 
 describe('ConfigurationCard', () => {
   it('shows source and schedule', async () => {
-    await renderWithApi(
-      <ConfigurationCard
-        configuration={configuration}
-        nextSync="2026-05-04T13:00:00.000Z"
-      />,
-    );
+    await renderCard();
 
     expect(
       screen.getByRole('link', { name: /^acme\/architecture/ }),
@@ -32,34 +34,45 @@ describe('ConfigurationCard', () => {
   });
 
   it('shows a directory, an interval, and no next run', async () => {
-    await renderWithApi(
-      <ConfigurationCard
-        configuration={{
-          ...configuration,
-          repository: './examples',
-          branch: '-',
-          url: undefined,
-          scheduleFrequency: 'PT30M',
-        }}
-        nextSync={null}
-      />,
-    );
+    await renderCard({
+      configuration: {
+        ...configuration,
+        repository: './examples',
+        branch: '-',
+        url: undefined,
+        scheduleFrequency: 'PT30M',
+      },
+      health: createHealth({ nextSync: null }),
+    });
 
     expect(screen.queryByRole('link')).not.toBeInTheDocument();
     expect(valueOf('Repository')).toHaveTextContent('./examples');
     expect(screen.queryByText('Branch')).not.toBeInTheDocument();
     expect(valueOf('Schedule')).toHaveTextContent('PT30M (Every 30 minutes)');
-    expect(valueOf('Next run')).toHaveTextContent('None');
+    expect(valueOf('Next run')).toHaveTextContent('Not scheduled');
   });
 
   it('shows a schedule that has no words as it is', async () => {
-    await renderWithApi(
-      <ConfigurationCard
-        configuration={{ ...configuration, scheduleFrequency: 'manual' }}
-        nextSync={null}
-      />,
-    );
+    await renderCard({
+      configuration: { ...configuration, scheduleFrequency: 'sometimes' },
+    });
 
-    expect(valueOf('Schedule')).toHaveTextContent(/^manual$/);
+    expect(valueOf('Schedule')).toHaveTextContent(/^sometimes$/);
+  });
+
+  it('says that a source is synced by hand only', async () => {
+    await renderCard({
+      configuration: { ...configuration, scheduleFrequency: 'manual' },
+      health: createHealth({ nextSync: null }),
+    });
+
+    expect(valueOf('Schedule')).toHaveTextContent(/^By hand$/);
+    expect(valueOf('Next run')).toHaveTextContent(/^By hand$/);
+  });
+
+  it('says that a source is paused, whenever that ends', async () => {
+    await renderCard({ steering: { pause: createPause(), pin: null } });
+
+    expect(valueOf('Next run')).toHaveTextContent(/^Paused$/);
   });
 });

@@ -1,27 +1,26 @@
-import { SyncConfiguration } from '@internal/plugin-static-data-common';
+import { SyncSettings } from '@internal/plugin-static-data-common';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ConfigurationFacts } from '../common/ConfigurationFacts';
 import { AbsoluteTime, Fact } from '../common/facts';
 import { Foldable, SectionCard } from '../common/layout';
+import { useWhyNoRun } from '../common/NextRun';
 
 /** The configuration in force; folded away on a telephone. */
 export function ConfigurationCard(props: {
-  configuration: SyncConfiguration;
-  nextSync: string | null;
+  settings: Pick<SyncSettings, 'configuration' | 'health' | 'steering'>;
 }) {
-  const { configuration, nextSync } = props;
+  const { settings } = props;
+  const { configuration } = settings;
+  const { nextSync } = settings.health;
   const { t } = useStaticDataTranslation();
+  const whyNot = useWhyNoRun(settings);
 
   return (
     <SectionCard dense title={t('configuration.title')}>
       <Foldable title={configuration.repository}>
         <ConfigurationFacts configuration={configuration} layout="columns">
           <Fact label={t('configuration.nextRun')}>
-            {nextSync ? (
-              <AbsoluteTime time={nextSync} />
-            ) : (
-              t('configuration.none')
-            )}
+            {nextSync && !whyNot ? <AbsoluteTime time={nextSync} /> : whyNot}
           </Fact>
           <Fact label={t('configuration.lastConfigUpdate')}>
             <AbsoluteTime time={configuration.lastConfigUpdate} />

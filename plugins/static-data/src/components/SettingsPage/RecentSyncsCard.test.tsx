@@ -1,14 +1,23 @@
 import {
   RunningSync,
+  SteeringAct,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import {
+  act,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe, toHaveNoViolations } from 'jest-axe';
 import { useLocation } from 'react-router-dom';
 import {
+  COMMIT,
   createSettings,
   createStats,
+  createSteeringAct,
   createSync,
   FakeStaticDataApi,
 } from '../../__testUtils__';
@@ -38,12 +47,14 @@ function Address() {
 function Recent(props: {
   refreshKey: string;
   runningSync: RunningSync | null;
+  acts: SteeringAct[];
 }) {
   return (
     <RecentSyncsCard
       recentSyncs={useRecentSyncs(props.refreshKey)}
       runningSync={props.runningSync}
       configuration={createSettings().configuration}
+      acts={props.acts}
       isFirstVisit={false}
     />
   );
@@ -52,12 +63,13 @@ function Recent(props: {
 async function renderRecent(
   history: SyncHistoryRecord[],
   runningSync: RunningSync | null = null,
+  acts: SteeringAct[] = [],
 ) {
   const api = new FakeStaticDataApi({ history });
   const card = (refreshKey: string) => (
     <>
       <Address />
-      <Recent refreshKey={refreshKey} runningSync={runningSync} />
+      <Recent refreshKey={refreshKey} runningSync={runningSync} acts={acts} />
     </>
   );
   const view = await renderWithApi(card('1'), api);
@@ -230,6 +242,40 @@ describe('RecentSyncsCard', () => {
         name: /^Configuration changed, May 4, 2026, 12:30:00 PM UTC: develop → main/,
       }),
     ).toBeInTheDocument();
+  });
+
+  it('marks what people did to the syncs, in words, and shows the history from then', async () => {
+    const { container } = await renderRecent([newest, oldest], null, [
+      createSteeringAct({
+        id: 9,
+        type: 'PIN',
+        time: '2026-05-04T12:10:00.000Z',
+        ref: 'v1.2',
+        revision: COMMIT,
+        reason: 'Squads are gone',
+      }),
+      createSteeringAct({
+        id: 8,
+        time: '2026-05-04T12:00:00.000Z',
+        until: '2026-05-04T13:00:00.000Z',
+      }),
+      createSteeringAct({ id: 1, time: '2026-05-01T00:00:00.000Z' }),
+    ]);
+    const list = await screen.findByRole('list', { name: /^What people did/ });
+    const marks = within(list).getAllByRole('button');
+    expect(marks.map(mark => mark.getAttribute('aria-label'))).toEqual([
+      'Pinned to v1.2 (4f2a9c8) by jane.doe, May 4, 2026, 12:10:00 PM UTC: Squads are gone',
+      'Paused by jane.doe, May 4, 2026, 12:00:00 PM UTC, until May 4, 2026, 01:00:00 PM UTC: The teams are being reorganised',
+    ]);
+    expect(await axe(container)).toHaveNoViolations();
+
+    act(() => marks[0].focus());
+    await userEvent.keyboard('{ArrowLeft}');
+    expect(marks[1]).toHaveFocus();
+    await userEvent.keyboard('{Enter}');
+    expect(screen.getByLabelText('address')).toHaveTextContent(
+      'from=2026-05-04T12%3A00%3A00.000Z',
+    );
   });
 
   it('is one stop for the keyboard, and goes on by arrow keys', async () => {

@@ -1,5 +1,6 @@
 import {
   RunningSync,
+  SteeringAct,
   SyncConfiguration,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
@@ -37,6 +38,8 @@ export function RecentSyncsCard(props: {
   isFirstVisit: boolean;
   runningSync: RunningSync | null;
   configuration: SyncConfiguration;
+  /** What people did to the syncs meanwhile, newest first. */
+  acts: SteeringAct[];
 }) {
   const { value: syncs, error, reload } = props.recentSyncs;
   const { t, describeError } = useStaticDataTranslation();
@@ -72,6 +75,7 @@ export function RecentSyncsCard(props: {
               syncs={syncs}
               running={props.runningSync ?? undefined}
               configuration={props.configuration}
+              acts={props.acts}
               range={range}
               chosen={filters}
               onChoose={setFilters}

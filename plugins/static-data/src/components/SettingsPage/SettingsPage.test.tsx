@@ -1,12 +1,14 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe, toHaveNoViolations } from 'jest-axe';
 import {
   createError,
   createFirstVisit,
   createHeldRemoval,
+  createPause,
   createResponseError,
   createSettings,
+  createSteeringAct,
   createSync,
   FakeStaticDataApi,
   REQUESTED_SYNC_ID,
@@ -190,11 +192,86 @@ describe('SettingsPage', () => {
     expect(await axe(container)).toHaveNoViolations();
   });
 
+  it('asks for resuming instead of syncing a paused source, and follows the sync that resumes it', async () => {
+    const api = new FakeStaticDataApi({
+      settings: createSettings({
+        steering: { pause: createPause(), pin: null },
+      }),
+    });
+    await renderWithApi(<SettingsPage />, api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Manual Refresh' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Resume and sync now' }),
+    );
+
+    expect(
+      await screen.findByRole('button', { name: 'Syncing…' }),
+    ).toBeDisabled();
+    expect(screen.queryByText('Paused')).not.toBeInTheDocument();
+    expect(api.refreshes).toEqual([]);
+    expect(api.steered).toEqual([
+      ['resumeSource', 'default', { reason: undefined }],
+    ]);
+    await screen.findByText('1–1 of 1');
+  });
+
+  it('requests a dry run of a paused source without resuming it', async () => {
+    const api = new FakeStaticDataApi({
+      settings: createSettings({
+        steering: { pause: createPause(), pin: null },
+      }),
+    });
+    await renderWithApi(<SettingsPage />, api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'More actions' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: /^Dry run/ }),
+    );
+
+    await screen.findByRole('button', { name: 'Syncing…' });
+    expect(api.refreshes).toEqual([{ dryRun: true }]);
+    await screen.findByText('1–1 of 1');
+  });
+
+  it('pauses from the menu, says so, and marks it in the timeline', async () => {
+    const api = new FakeStaticDataApi();
+    await renderWithApi(<StaticDataRouter />, api);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'More actions' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('menuitem', { name: /^Pause/ }),
+    );
+    await screen.findByRole('dialog', { name: 'Pause the syncs?' });
+    api.acts = [
+      createSteeringAct({
+        reason: 'Freeze',
+        time: new Date().toISOString(),
+      }),
+    ];
+    await userEvent.keyboard('Freeze{Enter}');
+
+    expect(
+      await screen.findByRole('group', { name: 'Steering of the syncs' }),
+    ).toHaveTextContent(/^Paused by jane\.doe, .*: Freeze/);
+    expect(
+      await screen.findByRole('button', { name: /^Paused by .*: Freeze$/ }),
+    ).toBeInTheDocument();
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    expect(screen.getByRole('button', { name: 'More actions' })).toHaveFocus();
+    await screen.findByText('1–1 of 1');
+  });
+
   it('leads to what a dry run found, and adds it to the history', async () => {
     const api = new FakeStaticDataApi();
     await renderWithApi(<SettingsPage />, api);
     await userEvent.click(
-      await screen.findByRole('button', { name: 'More ways to sync' }),
+      await screen.findByRole('button', { name: 'More actions' }),
     );
     await userEvent.click(
       await screen.findByRole('menuitem', { name: /^Dry run/ }),

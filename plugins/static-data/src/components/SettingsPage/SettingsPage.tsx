@@ -1,5 +1,6 @@
 import {
   isHeldRemovalsReason,
+  SteeringActType,
   SYNC_STATISTICS_PERIODS,
   SyncSettings,
 } from '@internal/plugin-static-data-common';
@@ -7,10 +8,12 @@ import { ReactNode, useCallback, useState } from 'react';
 import { LoaderState } from '../../hooks/useLoader';
 import {
   ManualRefreshState,
+  RefreshOptions,
   useManualRefresh,
   useRefreshOutcome,
 } from '../../hooks/useManualRefresh';
-import { useSource, useSources } from '../../hooks/useSources';
+import { useSource, useSourceId, useSources } from '../../hooks/useSources';
+import { useSteeringActs } from '../../hooks/useSteeringActs';
 import { useRecentSyncs } from '../../hooks/useRecentSyncs';
 import { useSyncSettings } from '../../hooks/useSyncSettings';
 import { useUrlChoice } from '../../hooks/useUrlParameter';
@@ -18,6 +21,7 @@ import { hasBranches } from '../../lib/source';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Sections } from '../common/layout';
 import { LoadedContent } from '../common/loading';
+import { SteeringDialog } from '../steering/SteeringDialog';
 import { ConfigurationCard } from './ConfigurationCard';
 import { HeldRemovals } from './HeldRemovals';
 import { HistoryTable } from './HistoryTable';
@@ -38,7 +42,7 @@ export function SettingsPage(props: {
     SYNC_STATISTICS_PERIODS,
   );
   const manualRefresh = useManualRefresh();
-  const { state: refresh, start } = manualRefresh;
+  const { state: refresh, start, follow } = manualRefresh;
   const settings = useSyncSettings({
     period,
     refreshPending: refresh.status === 'pending',
@@ -46,6 +50,12 @@ export function SettingsPage(props: {
   useRefreshOutcome(manualRefresh, settings.value, settings.reload);
   const refreshKey = settings.value && refreshKeyOf(settings.value, refresh);
   const recentSyncs = useRecentSyncs(refreshKey);
+  const sourceId = useSourceId();
+  const [act, setAct] = useState<SteeringActType>();
+  const acts = useSteeringActs({
+    from: recentSyncs.value?.[recentSyncs.value.length - 1]?.startTime,
+    refreshKey: settings.value ? steeringKeyOf(settings.value) : '',
+  });
   const [isHistoryPlaced, setIsHistoryPlaced] = useState(false);
   const placeHistory = useCallback(() => setIsHistoryPlaced(true), []);
 
@@ -56,12 +66,19 @@ export function SettingsPage(props: {
       notFound={props.notFound}
     >
       {loaded => {
-        const { configuration, latestSync, runningSync, health } = loaded;
+        const { configuration, latestSync, runningSync, health, steering } =
+          loaded;
+        // a paused source is resumed first
+        const sync = (options?: RefreshOptions) =>
+          steering.pause && !options?.dryRun
+            ? setAct('RESUME')
+            : start(options);
         return (
           <>
             <StatusHeader
               settings={loaded}
               recentSyncs={recentSyncs.value}
+              onAct={setAct}
               notices={
                 <HeldRemovals
                   reason={health.reasons.find(isHeldRemovalsReason)}
@@ -72,7 +89,7 @@ export function SettingsPage(props: {
                     refresh.status === 'pending' ||
                     runningSync !== null
                   }
-                  onSync={() => start()}
+                  onSync={() => sync()}
                 />
               }
             >
@@ -80,14 +97,26 @@ export function SettingsPage(props: {
                 refresh={refresh}
                 runningSync={runningSync}
                 hasBranches={hasBranches(configuration)}
-                onRefresh={start}
+                steering={steering}
+                onRefresh={sync}
+                onAct={setAct}
               />
             </StatusHeader>
+            {act && (
+              <SteeringDialog
+                act={act}
+                source={{ id: sourceId, steering, configuration, runningSync }}
+                reload={settings.reload}
+                onRequested={follow}
+                onClose={() => setAct(undefined)}
+              />
+            )}
             <Sections>
               <RecentSyncsCard
                 recentSyncs={recentSyncs}
                 runningSync={runningSync}
                 configuration={configuration}
+                acts={acts}
                 isFirstVisit={latestSync === null}
               />
               <HistoryTable
@@ -102,10 +131,7 @@ export function SettingsPage(props: {
                     period={period}
                     onPeriodChange={setPeriod}
                   />
-                  <ConfigurationCard
-                    configuration={configuration}
-                    nextSync={health.nextSync}
-                  />
+                  <ConfigurationCard settings={loaded} />
                 </>
               )}
             </Sections>
@@ -141,4 +167,10 @@ function refreshKeyOf(
   // dry runs end without becoming the latest sync
   const askedId = refresh.status === 'finished' ? refresh.sync.id : undefined;
   return [latestSync?.id, runningSync?.id, askedId].join('/');
+}
+
+/** Changes whenever somebody has steered the source. */
+function steeringKeyOf({ steering, runningSync }: SyncSettings): string {
+  const { pause, pin } = steering;
+  return [pause?.since, pin?.id, runningSync?.cancelledBy].join('/');
 }

@@ -1,11 +1,14 @@
 import { SyncSettings } from '@internal/plugin-static-data-common';
 import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { axe, toHaveNoViolations } from 'jest-axe';
 import {
   COMMIT,
   createError,
   createFirstVisit,
   createHealth,
+  createPause,
+  createPin,
   createSettings,
   createSync,
   FakeStaticDataApi,
@@ -20,9 +23,10 @@ const SYNCS = '/static-data-settings/syncs';
 async function renderHeader(
   settings: SyncSettings = createSettings(),
   api = new FakeStaticDataApi(),
+  onAct = () => {},
 ) {
   return renderWithApi(
-    <StatusHeader settings={settings}>
+    <StatusHeader settings={settings} onAct={onAct}>
       <button>Sync</button>
     </StatusHeader>,
     api,
@@ -91,6 +95,44 @@ describe('StatusHeader', () => {
     expect(fact('Uptime (30d)')).toHaveTextContent('–');
     expect(screen.queryByText('Healthy')).not.toBeInTheDocument();
     expect(screen.queryByText('Data as of')).not.toBeInTheDocument();
+  });
+
+  it('says on a line each that the source is paused and pinned, and what both replaces', async () => {
+    const onAct = jest.fn();
+    const { container } = await renderHeader(
+      createSettings({
+        steering: { pause: createPause(), pin: createPin() },
+        health: createHealth({
+          reasons: [
+            'Paused 12 minutes ago by user:default/jane.doe: Because',
+            'Pinned 12 minutes ago to v1.2 by user:default/jane.doe: Because',
+          ],
+        }),
+      }),
+      undefined,
+      onAct,
+    );
+
+    expect(fact('Next run')).toHaveTextContent(/^Paused$/);
+    expect(
+      screen.getByRole('group', { name: 'Steering of the syncs' }),
+    ).toHaveTextContent(/^Paused by jane\.doe.*Pinned to v1\.2/);
+    // the same in other words
+    expect(screen.queryByRole('list')).not.toBeInTheDocument();
+    expect(screen.queryByText('Revision shown')).not.toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Unpin…' }));
+    expect(onAct.mock.calls).toEqual([['UNPIN']]);
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('shows the revision as long as it is not that of the pin', async () => {
+    await renderHeader(
+      createSettings({
+        steering: { pause: null, pin: createPin({ revision: null }) },
+      }),
+    );
+
+    expect(fact('Revision shown')).toHaveTextContent(COMMIT.slice(0, 7));
   });
 
   it('names a directory, which has no branch', async () => {

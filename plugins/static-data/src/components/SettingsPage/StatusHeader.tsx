@@ -1,4 +1,5 @@
 import {
+  SteeringActType,
   SyncHistoryRecord,
   SyncSettings,
 } from '@internal/plugin-static-data-common';
@@ -14,6 +15,7 @@ import { IconLabel, StatusLabel } from '../common/labels';
 import { useIsNarrow } from '../common/layout';
 import { Revision, SourceAddress, SyncLink } from '../common/links';
 import { NextRun } from '../common/NextRun';
+import { SteeringNotice } from '../steering/SteeringNotice';
 import { StatusReasons } from './StatusReasons';
 import { useHistoryLink } from './useHistoryFilters';
 import { useShownSync } from './useShownSync';
@@ -46,12 +48,14 @@ export function StatusHeader(props: {
   settings: SyncSettings;
   /** Newest first; absent while they are loading. */
   recentSyncs?: SyncHistoryRecord[];
+  /** Called when the reader wants to end what steers the source. */
+  onAct: (act: SteeringActType) => void;
   /** What waits for somebody. */
   notices?: ReactNode;
   /** What the reader can do. */
   children: ReactNode;
 }) {
-  const { settings, recentSyncs, notices, children } = props;
+  const { settings, recentSyncs, onAct, notices, children } = props;
   const { status } = settings.health;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
@@ -79,6 +83,7 @@ export function StatusHeader(props: {
         </div>
         <div className={classes.facts}>
           <StatusFacts settings={settings} />
+          <SteeringNotice oneLine steering={settings.steering} onAct={onAct} />
         </div>
         {children}
       </div>
@@ -89,7 +94,8 @@ export function StatusHeader(props: {
 }
 
 function StatusFacts(props: { settings: SyncSettings }) {
-  const { latestSync, health, configuration } = props.settings;
+  const { latestSync, health, configuration, steering } = props.settings;
+  const { pause, pin } = steering;
   const { dataAsOf } = health;
   const { t, formatPercent } = useStaticDataTranslation();
   const isNarrow = useIsNarrow();
@@ -116,11 +122,14 @@ function StatusFacts(props: { settings: SyncSettings }) {
           {isOld ? <IconLabel icon="warning">{dataAge}</IconLabel> : dataAge}
         </Fact>
       )}
-      <Fact label={t('source.revision')}>
-        {shownSync ? <Revision sync={shownSync} /> : t('source.none')}
-      </Fact>
+      {/* unless the pin says the same */}
+      {!(pin && pin.revision === shownSync?.revision) && (
+        <Fact label={t('source.revision')}>
+          {shownSync ? <Revision sync={shownSync} /> : t('source.none')}
+        </Fact>
+      )}
       <Fact label={t('configuration.nextRun')}>
-        <NextRun health={health} />
+        <NextRun {...props.settings} />
       </Fact>
       <Fact label={t('uptime.title')}>
         {latestSync ? (
@@ -138,8 +147,8 @@ function StatusFacts(props: { settings: SyncSettings }) {
           '–'
         )}
       </Fact>
-      {/* a telephone shows it with the configuration */}
-      {!isNarrow && (
+      {/* where there is no room, it is with the configuration */}
+      {!isNarrow && !pause && !pin && (
         <Fact label={t('configuration.repository')}>
           <SourceAddress configuration={configuration} />
         </Fact>

@@ -1,5 +1,6 @@
 import {
   isHeldRemovalsReason,
+  isSteeringReason,
   SyncHistoryRecord,
   SyncSettings,
 } from '@internal/plugin-static-data-common';
@@ -32,9 +33,9 @@ export function StatusReasons(props: {
   const { recentSyncs } = props;
   const { latestSync, health } = props.settings;
   const classes = useStyles();
-  // held removals have a line of their own
+  // these have lines of their own
   const reasons = health.reasons.filter(
-    reason => !isHeldRemovalsReason(reason),
+    reason => !isHeldRemovalsReason(reason) && !isSteeringReason(reason),
   );
 
   if (reasons.length === 0) {

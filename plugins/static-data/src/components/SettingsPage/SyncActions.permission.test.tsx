@@ -20,7 +20,9 @@ describe('SyncActions without permission', () => {
           refresh={{ status: 'idle' }}
           runningSync={null}
           hasBranches
+          steering={{ pause: null, pin: null }}
           onRefresh={() => {}}
+          onAct={() => {}}
         />
       </TestApiProvider>,
     );
@@ -30,6 +32,7 @@ describe('SyncActions without permission', () => {
     expect(await screen.findByText(explanation)).toBeVisible();
     const button = screen.getByRole('button', { name: 'Manual Refresh' });
     expect(button).toBeDisabled();
+    expect(screen.getByRole('button', { name: 'More actions' })).toBeDisabled();
     expect(screen.getByTitle(explanation)).toContainElement(button);
     expect(permissionApi.authorize).toHaveBeenCalledWith({
       permission: expect.objectContaining({ name: 'staticData.sync.refresh' }),

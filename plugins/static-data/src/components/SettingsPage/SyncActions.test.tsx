@@ -2,7 +2,7 @@ import { RunningSync } from '@internal/plugin-static-data-common';
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe, toHaveNoViolations } from 'jest-axe';
-import { createSync } from '../../__testUtils__';
+import { createPause, createPin, createSync } from '../../__testUtils__';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { ManualRefreshState } from '../../hooks/useManualRefresh';
 import { SyncActions } from './SyncActions';
@@ -40,7 +40,9 @@ async function renderActions(
       refresh={{ status: 'idle' }}
       runningSync={null}
       hasBranches
+      steering={{ pause: null, pin: null }}
       onRefresh={() => {}}
+      onAct={() => {}}
       {...props}
     />,
   );
@@ -52,7 +54,7 @@ async function renderRefresh(refresh: ManualRefreshState) {
 
 async function chooseFromMenu(item: RegExp) {
   await userEvent.click(
-    await screen.findByRole('button', { name: 'More ways to sync' }),
+    await screen.findByRole('button', { name: 'More actions' }),
   );
   await userEvent.click(await screen.findByRole('menuitem', { name: item }));
 }
@@ -111,7 +113,7 @@ describe('SyncActions', () => {
     await renderActions({ hasBranches: false });
 
     await userEvent.click(
-      await screen.findByRole('button', { name: 'More ways to sync' }),
+      await screen.findByRole('button', { name: 'More actions' }),
     );
     expect(
       await screen.findByRole('menuitem', { name: /^Dry run/ }),
@@ -119,6 +121,54 @@ describe('SyncActions', () => {
     expect(
       screen.queryByRole('menuitem', { name: /^Preview/ }),
     ).not.toBeInTheDocument();
+  });
+
+  it.each([
+    [/^Pause/, {}, 'PAUSE'],
+    [/^Resume/, { steering: { pause: createPause(), pin: null } }, 'RESUME'],
+    [/^Pin…/, {}, 'PIN'],
+    [/^Restore an earlier state/, { hasBranches: false }, 'PIN'],
+    [/^Unpin/, { steering: { pause: null, pin: createPin() } }, 'UNPIN'],
+    [/^Cancel the sync/, { runningSync: createRunning() }, 'CANCEL'],
+  ] as const)('offers %s where it applies', async (item, props, expected) => {
+    const onAct = jest.fn();
+    await renderActions({ ...props, onAct });
+
+    await chooseFromMenu(item);
+    expect(onAct.mock.calls).toEqual([[expected]]);
+  });
+
+  it.each([
+    [{}, ['Dry run', 'Preview a branch…', 'Full sync', 'Pause…', 'Pin…']],
+    [{ runningSync: createRunning() }, ['Pause…', 'Pin…', 'Cancel the sync…']],
+    [
+      { runningSync: createRunning({ phase: 'CATALOG_APPLY' }) },
+      ['Pause…', 'Pin…'],
+    ],
+    [
+      { runningSync: createRunning({ cancelledBy: 'user:default/jane.doe' }) },
+      ['Pause…', 'Pin…'],
+    ],
+  ] as const)('offers nothing else: %j', async (props, expected) => {
+    await renderActions(props);
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'More actions' }),
+    );
+
+    const items = await screen.findAllByRole('menuitem');
+    expect(items.map(item => item.querySelector('span')?.textContent)).toEqual(
+      expected,
+    );
+  });
+
+  it('says that the running sync is being cancelled, and by whom', async () => {
+    await renderActions({
+      runningSync: createRunning({ cancelledBy: 'user:default/jane.doe' }),
+    });
+
+    expect(screen.getByText(/^Phase 2 of 5/)).toHaveTextContent(
+      /· being cancelled by jane\.doe$/,
+    );
   });
 
   it('waits for the answer of the backend', async () => {

@@ -1,4 +1,8 @@
-import { RunningSync } from '@internal/plugin-static-data-common';
+import {
+  RunningSync,
+  SourceSteering,
+  SteeringActType,
+} from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
 import ButtonGroup from '@material-ui/core/ButtonGroup';
 import CircularProgress from '@material-ui/core/CircularProgress';
@@ -7,13 +11,15 @@ import Tooltip from '@material-ui/core/Tooltip';
 import Typography from '@material-ui/core/Typography';
 import ArrowDropDownIcon from '@material-ui/icons/ArrowDropDown';
 import SyncIcon from '@material-ui/icons/Sync';
+import compact from 'lodash/compact';
 import { useState } from 'react';
-import { useRefreshAccess } from '../../hooks/useAccess';
+import { useOverrideAccess, useRefreshAccess } from '../../hooks/useAccess';
 import {
   ManualRefreshState,
   RefreshOptions,
 } from '../../hooks/useManualRefresh';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { isCancellable } from '../../lib/steering';
 import { MenuButton } from '../common/layout';
 import { TextDialog } from '../common/TextDialog';
 import { RefreshProgress } from './RefreshProgress';
@@ -27,18 +33,23 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** Starts syncs, dry runs and previews, and shows the running sync. */
+/** Starts syncs, dry runs and previews, steers the source, and shows the running sync. */
 export function SyncActions(props: {
   refresh: ManualRefreshState;
   runningSync: RunningSync | null;
   /** Whether the source has branches, of which one can be previewed. */
   hasBranches: boolean;
+  steering: SourceSteering;
   onRefresh: (options?: RefreshOptions) => void;
+  /** Called when the reader wants to steer the source. */
+  onAct: (act: SteeringActType) => void;
 }) {
-  const { refresh, runningSync, hasBranches, onRefresh } = props;
+  const { refresh, runningSync, hasBranches, onRefresh, onAct } = props;
+  const { pause, pin } = props.steering;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
   const { allowed, refusal } = useRefreshAccess();
+  const { allowed: mayOverride } = useOverrideAccess();
   const [choosingRef, setChoosingRef] = useState(false);
   const requesting = refresh.status === 'requesting';
   const syncing = refresh.status === 'pending' || runningSync !== null;
@@ -58,6 +69,41 @@ export function SyncActions(props: {
     secondary: t('actions.previewDescription'),
     onClick: () => setChoosingRef(true),
   };
+  const pausing = pause
+    ? {
+        primary: t('steering.resume'),
+        secondary: t('actions.resumeDescription'),
+        onClick: () => onAct('RESUME'),
+      }
+    : {
+        primary: t('actions.pause'),
+        secondary: t('actions.pauseDescription'),
+        onClick: () => onAct('PAUSE'),
+      };
+  const pinning = {
+    primary: hasBranches ? t('actions.pin') : t('actions.restore'),
+    secondary: hasBranches
+      ? t('actions.pinDescription')
+      : t('actions.restoreDescription'),
+    onClick: () => onAct('PIN'),
+  };
+  const unpinning = {
+    primary: t('steering.unpin'),
+    secondary: t('actions.unpinDescription'),
+    onClick: () => onAct('UNPIN'),
+  };
+  const cancelling = {
+    primary: t('actions.cancel'),
+    secondary: t('actions.cancelDescription'),
+    onClick: () => onAct('CANCEL'),
+  };
+  const items = compact([
+    ...(allowed && !busy ? [dryRun, hasBranches && preview, full] : []),
+    allowed && pausing,
+    mayOverride && pinning,
+    mayOverride && pin && unpinning,
+    mayOverride && isCancellable(runningSync) && cancelling,
+  ]);
 
   let label: string = t('actions.manualRefresh');
   if (requesting) {
@@ -70,12 +116,9 @@ export function SyncActions(props: {
     <section aria-label={t('actions.title')} className={classes.root}>
       <Tooltip title={refusal?.message ?? ''}>
         <span className={classes.wrapper}>
-          <ButtonGroup
-            variant="contained"
-            color="primary"
-            disabled={!allowed || busy}
-          >
+          <ButtonGroup variant="contained" color="primary">
             <Button
+              disabled={!allowed || busy}
               aria-keyshortcuts="r"
               onClick={() => onRefresh()}
               startIcon={
@@ -91,7 +134,8 @@ export function SyncActions(props: {
             <MenuButton
               size="small"
               aria-label={t('actions.more')}
-              items={hasBranches ? [dryRun, preview, full] : [dryRun, full]}
+              disabled={items.length === 0}
+              items={items}
             >
               <ArrowDropDownIcon />
             </MenuButton>

@@ -1,5 +1,6 @@
 import {
   RunningSync,
+  SteeringAct,
   SyncConfiguration,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
@@ -14,6 +15,7 @@ import {
   TimeRange,
   toPercent,
 } from '../../lib/timeline';
+import { SteeringMarks } from './SteeringMarks';
 import { MARKS_HEIGHT, TimelineMarks } from './TimelineMarks';
 
 /** Pixels. */
@@ -98,11 +100,14 @@ export function Timeline(props: {
   syncs: SyncHistoryRecord[];
   running?: RunningSync;
   configuration: SyncConfiguration;
+  /** Newest first. */
+  acts: SteeringAct[];
   range: TimeRange;
   chosen: ChosenTime;
   onChoose: (time: ChosenTime) => void;
 }) {
-  const { syncs, running, configuration, range, chosen, onChoose } = props;
+  const { syncs, running, configuration, acts, range, chosen } = props;
+  const { onChoose } = props;
   const { t, formatTick, formatTimeZone, formatDateTime } =
     useStaticDataTranslation();
   const classes = useStyles();
@@ -140,6 +145,11 @@ export function Timeline(props: {
           syncs={syncs}
           configuration={configuration}
           range={range}
+        />
+        <SteeringMarks
+          acts={acts}
+          range={range}
+          onChoose={time => onChoose({ from: time, to: undefined })}
         />
         {listTicks(range).map(tick => {
           const time = new Date(tick.start).toISOString();

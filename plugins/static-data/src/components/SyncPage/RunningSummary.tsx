@@ -2,7 +2,7 @@ import { RunningSync, SYNC_PHASES } from '@internal/plugin-static-data-common';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
-import { useState } from 'react';
+import { ReactNode, useState } from 'react';
 import useInterval from 'react-use/esm/useInterval';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { useWaitWords } from '../../hooks/useWaitWords';
@@ -23,11 +23,23 @@ const useStyles = makeStyles(theme => ({
     padding: theme.spacing(2),
     '& > * + *': { marginTop: theme.spacing(2) },
   },
+  head: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(2),
+    // as high as with a button
+    minHeight: '2.25rem',
+  },
+  words: { flex: 1, minWidth: 0 },
 }));
 
 /** How far a running sync has come. */
-export function RunningSummary(props: { running: RunningSync }) {
-  const { running } = props;
+export function RunningSummary(props: {
+  running: RunningSync;
+  /** What can be done about it. */
+  action: ReactNode;
+}) {
+  const { running, action } = props;
   const { phase, phaseStartTime, phases, progress, startTime } = running;
   const { t, formatCount, formatElapsed } = useStaticDataTranslation();
   const classes = useStyles();
@@ -53,17 +65,20 @@ export function RunningSummary(props: { running: RunningSync }) {
       aria-label={t('syncPage.runningTitle')}
       className={classes.root}
     >
-      <Typography>
-        {label}
-        {' · '}
-        {t('actions.phaseOf', {
-          number: formatCount(SYNC_PHASES.indexOf(phase) + 1),
-          total: formatCount(SYNC_PHASES.length),
-        })}
-        {' · '}
-        {formatElapsed(now - Date.parse(startTime))}
-        {wait && ` · ${wait}`}
-      </Typography>
+      <div className={classes.head}>
+        <Typography className={classes.words}>
+          {label}
+          {' · '}
+          {t('actions.phaseOf', {
+            number: formatCount(SYNC_PHASES.indexOf(phase) + 1),
+            total: formatCount(SYNC_PHASES.length),
+          })}
+          {' · '}
+          {formatElapsed(now - Date.parse(startTime))}
+          {wait && ` · ${wait}`}
+        </Typography>
+        {action}
+      </div>
       <StepProgressBar label={label} progress={progress} />
       <FactList layout="columns">
         <SourceFact sourceId={running.source} />

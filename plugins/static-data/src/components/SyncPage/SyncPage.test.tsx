@@ -1,4 +1,7 @@
-import { RunningSync } from '@internal/plugin-static-data-common';
+import {
+  RunningSync,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe, toHaveNoViolations } from 'jest-axe';
@@ -8,6 +11,7 @@ import {
   createChange,
   createError,
   createFinding,
+  createResponseError,
   createSettings,
   createSource,
   createStats,
@@ -381,5 +385,111 @@ describe('SyncPage', () => {
     await screen.findByRole('link', { name: 'checkout' });
 
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  describe('what can be done', () => {
+    const latest = createSync();
+    const earlier = createSync({
+      id: '0193a000-0000-7000-8000-00000000000a',
+      number: 117,
+      startTime: '2026-05-04T11:00:00.000Z',
+    });
+    const createHistory = (...history: SyncHistoryRecord[]) =>
+      new FakeStaticDataApi({
+        settings: createSettings({ latestSync: latest }),
+        history,
+      });
+    const openMenu = async () => {
+      const button = await screen.findByRole('button', {
+        name: 'More actions',
+      });
+      await waitFor(() => expect(button).toBeEnabled());
+      await userEvent.click(button);
+      return screen.findAllByRole('menuitem');
+    };
+
+    it('restores the state of an earlier sync, by way of its preview', async () => {
+      const api = createHistory(latest, earlier);
+      await renderPage(api, earlier.id);
+      const items = await openMenu();
+      expect(items).toHaveLength(1);
+      await userEvent.click(items[0]);
+
+      expect(
+        await screen.findByRole('dialog', {
+          name: 'Restore the state of #117?',
+        }),
+      ).toBeVisible();
+      expect(api.refreshes).toEqual([
+        { source: 'default', dryRun: true, syncId: earlier.id },
+      ]);
+    });
+
+    it('runs the latest sync again, and shows the new one', async () => {
+      const api = createHistory(latest, earlier);
+      await renderPage(api, latest.id);
+      await openMenu();
+      await userEvent.click(
+        await screen.findByRole('menuitem', { name: /^Run again/ }),
+      );
+
+      expect(await screen.findByText('Waiting to start')).toBeVisible();
+      expect(api.steered).toEqual([['rerunSync', latest.id, undefined]]);
+    });
+
+    it('says why a sync cannot be run again', async () => {
+      const api = createHistory(latest);
+      api.conflict = await createResponseError(409, 'It read no commit.');
+      await renderPage(api, latest.id);
+      await openMenu();
+      await userEvent.click(
+        await screen.findByRole('menuitem', { name: /^Run again/ }),
+      );
+
+      expect(await screen.findByRole('alert')).toHaveTextContent(
+        'The sync could not be requested: It read no commit.',
+      );
+    });
+
+    it('restores neither what failed nor what was only a dry run', async () => {
+      for (const overrides of [
+        { status: 'FAILURE', id: 'failed' },
+        { dryRun: true, id: 'dry' },
+      ] as const) {
+        const { unmount } = await renderPage(
+          createHistory(latest, { ...earlier, ...overrides }),
+          overrides.id,
+        );
+        await screen.findByRole('link', { name: /^Next sync/ });
+        expect(screen.getByLabelText('More actions')).not.toBeVisible();
+        unmount();
+      }
+    });
+
+    it('cancels the sync while it runs', async () => {
+      const api = new FakeStaticDataApi({
+        settings: createSettings({ runningSync: running }),
+      });
+      const { container } = await renderPage(api, RUNNING_ID);
+      await userEvent.click(
+        await screen.findByRole('button', { name: 'Cancel the sync…' }),
+      );
+      await screen.findByRole('dialog', { name: 'Cancel sync #119?' });
+      await userEvent.keyboard('Stuck{Enter}');
+
+      expect(
+        await screen.findByText(/being cancelled by jane\.doe/),
+      ).toBeVisible();
+      expect(api.steered).toEqual([
+        ['cancelSync', RUNNING_ID, { reason: 'Stuck' }],
+      ]);
+      await waitFor(() =>
+        expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+      );
+      expect(
+        screen.queryByRole('button', { name: 'Cancel the sync…' }),
+      ).not.toBeInTheDocument();
+      expect(await axe(container)).toHaveNoViolations();
+    });
   });
 });

@@ -8,11 +8,7 @@ import {
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import { useParams } from 'react-router-dom';
-import {
-  ACTIVE_INTERVAL_MS,
-  IDLE_INTERVAL_MS,
-  usePolling,
-} from '../../hooks/usePolling';
+import { useRefreshRequest } from '../../hooks/useRefreshRequest';
 import { useSources } from '../../hooks/useSources';
 import { rootRouteRef, sourceRouteRef } from '../../routes';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
@@ -20,7 +16,9 @@ import { useSyncWords } from '../../hooks/useSyncWords';
 import { SectionCard } from '../common/layout';
 import { EmptyMessage, LoadedContent } from '../common/loading';
 import { NO_SUBTITLE, PageTitle } from '../common/PageTitle';
+import { CancelButton } from './CancelButton';
 import { RunningSummary } from './RunningSummary';
+import { SyncMenu } from './SyncMenu';
 import { SyncNavigation, useSyncNeighbours } from './SyncNavigation';
 import { SyncSummary } from './SyncSummary';
 import { SyncTabs } from './SyncTabs';
@@ -30,21 +28,10 @@ export function SyncPage() {
   return <AnySync key={syncId} syncId={syncId} />;
 }
 
-/** Follows a sync from its request to its end, and until none of its changes is pending. */
 function AnySync(props: { syncId: string }) {
   const { syncId } = props;
   const { t } = useStaticDataTranslation();
-  const request = usePolling(
-    api => api.getRefreshRequest(syncId),
-    [syncId],
-    loaded => {
-      if (loaded?.status !== 'FINISHED') {
-        return ACTIVE_INTERVAL_MS;
-      }
-      return loaded.sync?.confirmation?.pending ? IDLE_INTERVAL_MS : undefined;
-    },
-  );
-
+  const request = useRefreshRequest(syncId);
   const titles = usePageTitles(request.value);
 
   return (
@@ -58,7 +45,11 @@ function AnySync(props: { syncId: string }) {
           if (sync) {
             return <FinishedSync sync={sync} />;
           }
-          return running ? <RunningSyncBody running={running} /> : <Queued />;
+          return running ? (
+            <RunningSyncBody running={running} reload={request.reload} />
+          ) : (
+            <Queued />
+          );
         }}
       </LoadedContent>
     </PageTitle>
@@ -89,7 +80,12 @@ function FinishedSync(props: { sync: SyncHistoryRecord }) {
     <>
       <SyncSummary
         sync={sync}
-        navigation={<SyncNavigation sync={sync} neighbours={neighbours} />}
+        navigation={
+          <>
+            <SyncNavigation sync={sync} neighbours={neighbours} />
+            <SyncMenu sync={sync} />
+          </>
+        }
       />
       <Box mt={2}>
         <SyncTabs syncId={sync.id} sync={sync} phases={sync.phases} />
@@ -98,11 +94,18 @@ function FinishedSync(props: { sync: SyncHistoryRecord }) {
   );
 }
 
-function RunningSyncBody(props: { running: RunningSync }) {
-  const { id, phases } = props.running;
+function RunningSyncBody(props: {
+  running: RunningSync;
+  reload: () => Promise<void>;
+}) {
+  const { running, reload } = props;
+  const { id, phases } = running;
   return (
     <>
-      <RunningSummary running={props.running} />
+      <RunningSummary
+        running={running}
+        action={<CancelButton running={running} reload={reload} />}
+      />
       <Box mt={2}>
         <SyncTabs syncId={id} phases={phases} />
       </Box>

@@ -1,7 +1,11 @@
 import { SyncConfigSnapshot } from '@internal/plugin-static-data-common';
 import { ReactNode } from 'react';
 import useAsync from 'react-use/esm/useAsync';
-import { describeCron, describeCronIn } from '../../lib/schedule';
+import {
+  describeCron,
+  describeCronIn,
+  MANUAL_FREQUENCY,
+} from '../../lib/schedule';
 import { hasBranches } from '../../lib/source';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Fact, FactList } from './facts';
@@ -25,17 +29,25 @@ export function ConfigurationFacts(props: {
         <Fact label={t('configuration.branch')}>{branch}</Fact>
       )}
       <Fact label={t('configuration.schedule')}>
-        {scheduleFrequency ? (
-          <>
-            <code>{scheduleFrequency}</code>{' '}
-            <ScheduleInWords frequency={scheduleFrequency} />
-          </>
-        ) : (
-          t('configuration.none')
-        )}
+        <Schedule frequency={scheduleFrequency} />
       </Fact>
       {props.children}
     </FactList>
+  );
+}
+
+function Schedule(props: { frequency?: string }) {
+  const { frequency } = props;
+  const { t } = useStaticDataTranslation();
+  if (!frequency) {
+    return <>{t('configuration.none')}</>;
+  }
+  return frequency === MANUAL_FREQUENCY ? (
+    <>{t('configuration.manual')}</>
+  ) : (
+    <>
+      <code>{frequency}</code> <ScheduleInWords frequency={frequency} />
+    </>
   );
 }
 

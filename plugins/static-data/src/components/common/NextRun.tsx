@@ -1,14 +1,40 @@
-import { SyncHealth } from '@internal/plugin-static-data-common';
+import {
+  SyncConfiguration,
+  SyncSource,
+} from '@internal/plugin-static-data-common';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { MANUAL_FREQUENCY } from '../../lib/schedule';
 import { IconLabel } from './labels';
 
+interface NextRunProps extends Pick<SyncSource, 'steering'> {
+  health: NonNullable<SyncSource['health']>;
+  configuration: Pick<SyncConfiguration, 'scheduleFrequency'> | null;
+}
+
+/** Says why no sync is scheduled; undefined if one is. */
+export function useWhyNoRun({
+  health,
+  steering,
+  configuration,
+}: NextRunProps): string | undefined {
+  const { t } = useStaticDataTranslation();
+  if (steering.pause) {
+    return t('steering.paused');
+  }
+  if (configuration?.scheduleFrequency === MANUAL_FREQUENCY) {
+    return t('configuration.manual');
+  }
+  return health.nextSync ? undefined : t('lastSync.noSchedule');
+}
+
 /** When the next scheduled sync is due, and whether one is overdue. */
-export function NextRun(props: { health: SyncHealth }) {
+export function NextRun(props: NextRunProps) {
   const { nextSync, lateBy } = props.health;
   const { t, formatDateTime, formatMinute, formatRelativeTime, formatSpan } =
     useStaticDataTranslation();
-  if (!nextSync) {
-    return <>{t('lastSync.noSchedule')}</>;
+  const whyNot = useWhyNoRun(props);
+  if (whyNot || !nextSync) {
+    return <>{whyNot}</>;
   }
   const isDue = Date.parse(nextSync) <= Date.now();
   return (

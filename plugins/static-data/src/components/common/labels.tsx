@@ -160,14 +160,24 @@ export function TriggeredBy(props: {
 }) {
   const { syncType, triggeredBy } = props.sync;
   const { t } = useStaticDataTranslation();
-  if (triggeredBy && USER_REF.test(triggeredBy)) {
-    return <EntityDisplayName entityRef={triggeredBy} hideIcon />;
-  }
   const pusher = triggeredBy && readPusher(triggeredBy);
   if (pusher) {
     return <>{t('sync.pusher', pusher)}</>;
   }
   const fallback =
     syncType === 'SCHEDULED' ? t('sync.schedule') : t('sync.unknown');
-  return <>{triggeredBy ?? fallback}</>;
+  return triggeredBy ? <Actor actor={triggeredBy} /> : <>{fallback}</>;
+}
+
+/** Somebody, or some service, who did something. */
+export function Actor(props: {
+  /** Entity ref of the user, or subject of the service. */
+  actor: string;
+}) {
+  const { actor } = props;
+  return USER_REF.test(actor) ? (
+    <EntityDisplayName entityRef={actor} hideIcon />
+  ) : (
+    <>{actor}</>
+  );
 }

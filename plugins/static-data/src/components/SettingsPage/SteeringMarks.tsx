@@ -1,0 +1,102 @@
+import {
+  SteeringAct,
+  SteeringActType,
+} from '@internal/plugin-static-data-common';
+import { makeStyles } from '@material-ui/core/styles';
+import Tooltip from '@material-ui/core/Tooltip';
+import PauseIcon from '@material-ui/icons/Pause';
+import ResumeIcon from '@material-ui/icons/PlayArrow';
+import PinIcon from '@material-ui/icons/Room';
+import CancelIcon from '@material-ui/icons/Stop';
+import UnpinIcon from '@material-ui/icons/Undo';
+import { useRovingFocus } from '../../hooks/useRovingFocus';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { TimeRange, toPercent } from '../../lib/timeline';
+import { PLAIN_LIST } from '../common/styles';
+import { useActWords } from '../steering/SteeringWords';
+
+const ICONS: Record<SteeringActType, typeof PauseIcon> = {
+  PAUSE: PauseIcon,
+  RESUME: ResumeIcon,
+  PIN: PinIcon,
+  UNPIN: UnpinIcon,
+  CANCEL: CancelIcon,
+};
+
+const useStyles = makeStyles(theme => ({
+  list: PLAIN_LIST,
+  place: {
+    position: 'absolute',
+    // over the line, not over the words below it
+    top: -15,
+    zIndex: 2,
+    transform: 'translateX(-50%)',
+    '&:hover, &:focus-within': { zIndex: 3 },
+  },
+  mark: {
+    display: 'flex',
+    padding: 1,
+    border: `1px solid ${theme.palette.text.primary}`,
+    borderRadius: '50%',
+    backgroundColor: theme.palette.background.paper,
+    color: theme.palette.text.primary,
+    cursor: 'pointer',
+    '& svg': { fontSize: 12 },
+    '&:focus-visible': { outline: `2px solid ${theme.palette.text.primary}` },
+  },
+}));
+
+/** What people did to the syncs, each when it was done; a single tab stop, with arrow keys to move. */
+export function SteeringMarks(props: {
+  /** Newest first. */
+  acts: SteeringAct[];
+  range: TimeRange;
+  /** Shows the history from a time (ISO 8601, UTC). */
+  onChoose: (from: string) => void;
+}) {
+  const { range, onChoose } = props;
+  const { t } = useStaticDataTranslation();
+  const describe = useActWords();
+  const classes = useStyles();
+  const acts = props.acts.filter(({ time }) => Date.parse(time) >= range.start);
+  const roving = useRovingFocus(acts.map(({ id }) => String(id)).reverse(), {
+    reversed: true,
+  });
+
+  if (acts.length === 0) {
+    return null;
+  }
+  return (
+    // events bubble up from the buttons in the list
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <ul
+      className={classes.list}
+      aria-label={t('recentSyncs.acts')}
+      onKeyDown={roving.onKeyDown}
+    >
+      {acts.map(act => {
+        const Icon = ICONS[act.type] ?? CancelIcon;
+        const words = describe(act);
+        return (
+          <li
+            key={act.id}
+            className={classes.place}
+            style={{ left: `${toPercent(Date.parse(act.time), range)}%` }}
+          >
+            <Tooltip title={words}>
+              <button
+                type="button"
+                className={classes.mark}
+                aria-label={words}
+                onClick={() => onChoose(act.time)}
+                {...roving.itemProps(String(act.id))}
+              >
+                <Icon aria-hidden />
+              </button>
+            </Tooltip>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,92 @@
+import {
+  SteeringAct,
+  SyncPause,
+  SyncPin,
+} from '@internal/plugin-static-data-common';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { formatEntityRef } from '../../lib/formatting';
+import { shortRevision } from '../../lib/source';
+import { RelativeTime } from '../common/facts';
+import { Actor } from '../common/labels';
+
+/** Who paused a source and when, until when, and why. */
+export function PauseWords(props: { pause: SyncPause }) {
+  const { pausedBy, since, until, reason } = props.pause;
+  const { t, formatMinute } = useStaticDataTranslation();
+  const values = {
+    who: pausedBy ? (
+      <Actor actor={pausedBy} />
+    ) : (
+      <>{t('steering.configuration')}</>
+    ),
+    since: <RelativeTime time={since} />,
+  };
+  return (
+    <>
+      {until
+        ? t('steering.byUntil', { ...values, until: formatMinute(until) })
+        : t('steering.by', values)}
+      : {reason}
+    </>
+  );
+}
+
+/** What a source is pinned to, by whom and when, until when, and why. */
+export function PinWords(props: { pin: SyncPin }) {
+  const { pin } = props;
+  const { pinnedBy, since, until, reason } = pin;
+  const { t, formatMinute } = useStaticDataTranslation();
+  const describe = usePinTarget();
+  const values = {
+    target: describe(pin),
+    who: <Actor actor={pinnedBy} />,
+    since: <RelativeTime time={since} />,
+  };
+  return (
+    <>
+      {until
+        ? t('steering.pinnedToUntil', { ...values, until: formatMinute(until) })
+        : t('steering.pinnedTo', values)}
+      : {reason}
+    </>
+  );
+}
+
+/** Names what a source is pinned to: the state of a sync, or a ref and the commit that it is. */
+export function usePinTarget(): (
+  pin:
+    | Pick<SteeringAct, 'sync' | 'ref' | 'revision'>
+    | Pick<SyncPin, 'sync' | 'ref' | 'revision'>,
+) => string {
+  const { t } = useStaticDataTranslation();
+  return ({ sync, ref, revision }) => {
+    if (sync) {
+      return t('steering.stateOf', { number: String(sync.number) });
+    }
+    const commit = revision ? shortRevision(revision) : '';
+    if (!ref || ref === revision) {
+      return commit || shortRevision(ref ?? '');
+    }
+    return commit ? `${ref} (${commit})` : ref;
+  };
+}
+
+/** Says what somebody did to the syncs of a source, when and why. */
+export function useActWords(): (act: SteeringAct) => string {
+  const { t, formatDateTime } = useStaticDataTranslation();
+  const describe = usePinTarget();
+  return act => {
+    const { type, triggeredBy, time, until, reason, sync } = act;
+    const words = t(`steering.act.${type}`, {
+      who: formatEntityRef(triggeredBy),
+      time: formatDateTime(time),
+      target: type === 'PIN' ? describe(act) : '',
+      number: sync ? String(sync.number) : '',
+    });
+    const end =
+      until && t('steering.act.until', { until: formatDateTime(until) });
+    return [[words, end].filter(Boolean).join(', '), reason]
+      .filter(Boolean)
+      .join(': ');
+  };
+}
