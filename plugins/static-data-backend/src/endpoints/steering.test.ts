@@ -235,6 +235,44 @@ describe('steering', () => {
       });
     });
 
+    it('is to the commit that a preview of a ref has read', async () => {
+      const { post, store } = await start({ config: GITHUB });
+      const preview = createCompletedSync({
+        record: {
+          startTime: minutesAgo(5),
+          dryRun: true,
+          revision: 'c'.repeat(40),
+          configSnapshot: { repository: 'acme/architecture', branch: 'v1' },
+        },
+      });
+      await store.complete(preview);
+      const { body } = await post('/sources/default/pin', {
+        syncId: preview.record.id,
+        reason,
+      });
+      expect(body.steering.pin).toMatchObject({
+        ref: 'v1',
+        revision: 'c'.repeat(40),
+        sync: null,
+      });
+    });
+
+    it('is not to a dry run where there are no commits', async () => {
+      const { post, store } = await start();
+      const preview = createCompletedSync({
+        record: { startTime: minutesAgo(5), dryRun: true, revision: 'digest' },
+      });
+      await store.complete(preview);
+      const { status, body } = await post('/sources/default/pin', {
+        syncId: preview.record.id,
+        reason,
+      });
+      expect([status, body.error.message]).toEqual([
+        409,
+        expect.stringContaining('is a dry run'),
+      ]);
+    });
+
     it('is to the recorded state of an earlier sync, where there are no commits', async () => {
       const { post, store } = await start();
       const sync = createAppliedSync({
@@ -270,7 +308,6 @@ describe('steering', () => {
       const configSnapshot = { repository, branch: 'main' };
       const ids = {
         failed: await complete({ status: 'FAILURE', configSnapshot }),
-        dryRun: await complete({ dryRun: true, configSnapshot }),
         moved: await complete({
           revision: 'b',
           configSnapshot: { repository: 'acme/old', branch: 'main' },
@@ -286,10 +323,6 @@ describe('steering', () => {
       expect(await pin(ids.failed)).toEqual([
         409,
         expect.stringContaining('failed, so it left no state behind'),
-      ]);
-      expect(await pin(ids.dryRun)).toEqual([
-        409,
-        expect.stringContaining('is a dry run'),
       ]);
       expect(await pin(ids.moved)).toEqual([
         409,

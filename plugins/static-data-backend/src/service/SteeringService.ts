@@ -133,13 +133,7 @@ export class SteeringService {
         ? undefined
         : await this.findRestorable(syncId, source);
     const sync = await store.steering.pin(
-      restored
-        ? {
-            ...act,
-            revision: restored.sync.revision,
-            sync: { id: restored.sync.id, number: restored.sync.number },
-          }
-        : { ...act, ref },
+      restored ? { ...act, ...toPinned(restored.sync) } : { ...act, ref },
       replaces,
     );
     if (!sync) {
@@ -272,15 +266,17 @@ export class SteeringService {
     if (sync.source !== source) {
       throw toOtherSource('syncId', sync, source);
     }
-    if (sync.dryRun || sync.status === 'FAILURE') {
+    const { source: place } = this.#options.sources.getConfig(source);
+    const isDirectory = place.type === 'directory';
+    // What a dry run has read can be read again where there are commits.
+    if (sync.status === 'FAILURE' || (sync.dryRun && isDirectory)) {
       throw new ConflictError(
         `#${sync.number} ${
-          sync.dryRun ? 'is a dry run' : 'failed'
+          sync.status === 'FAILURE' ? 'failed' : 'is a dry run'
         }, so it left no state behind`,
       );
     }
-    const { source: place } = this.#options.sources.getConfig(source);
-    if (place.type === 'directory') {
+    if (isDirectory) {
       await this.assertReachable(sync);
       return { sync, stateOf: sync.id };
     }
@@ -426,6 +422,16 @@ export class SteeringService {
       );
     }
   }
+}
+
+/** A dry run stands for what it was asked to read; any other sync for itself. */
+function toPinned(
+  sync: SyncHistoryRecord,
+): Pick<SteeringActToStore, 'ref' | 'revision' | 'sync'> {
+  const { id, number, dryRun, revision, configSnapshot } = sync;
+  return dryRun
+    ? { ref: configSnapshot.branch, revision }
+    : { revision, sync: { id, number } };
 }
 
 function toOtherSource(

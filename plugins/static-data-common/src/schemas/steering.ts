@@ -37,7 +37,9 @@ export const pinBodySchema = jsonObject({
     .describe('The branch, tag or commit to read; not of a directory.'),
   syncId: syncIdSchema
     .optional()
-    .describe('Id of an earlier sync: back to the state that it left behind.'),
+    .describe(
+      'Id of an earlier sync: back to the state that it left behind; or of a dry run: to exactly the commit that it has read.',
+    ),
   reason: reasonSchema,
   until: untilSchema,
   replaces: z

@@ -5,17 +5,8 @@ import {
 } from '@internal/plugin-static-data-common';
 import { SnapshotEntry } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
-import {
-  readPage,
-  toRefText,
-  whereIncludes,
-  whereMatches,
-} from '../database/queries';
-import {
-  SNAPSHOT_TABLE,
-  SYNC_CHANGES_TABLE,
-  SYNC_HISTORY_TABLE,
-} from '../database/tables';
+import { toRefText, whereIncludes, whereMatches } from '../database/queries';
+import { SNAPSHOT_TABLE, SYNC_CHANGES_TABLE } from '../database/tables';
 import { SyncPosition, toPositionColumns } from '../history/filterSyncHistory';
 
 const COLUMNS = ['entity_ref', 'kind', 'hash', 'source_file'];
@@ -49,76 +40,107 @@ export async function listStateEntities(
   knex: Knex,
   query: StateQuery,
 ): Promise<{ entries: SnapshotEntry[]; hasMore: boolean }> {
-  const { source, kind, q, limit, afterEntityRef } = query;
-  const restrict = (rows: Knex.QueryBuilder) => {
-    rows.modify(whereMatches, { kind });
-    if (q !== undefined) {
-      rows.modify(whereIncludes, 'entity_ref', toRefText(q));
-    }
-    if (afterEntityRef !== undefined) {
-      rows.where('entity_ref', '>', afterEntityRef);
-    }
-  };
-  // Of what was changed since, the first change says what there was before it; all else is as it is now.
-  const state = knex
-    .with('first_changes', selectFirstChanges(knex, query))
-    .from(
-      knex(SNAPSHOT_TABLE)
-        .where({ source_id: source })
-        .whereNotIn('entity_ref', knex('first_changes').select('entity_ref'))
-        .select(COLUMNS)
-        .unionAll(
-          knex('first_changes')
-            .whereNotNull('previous_hash')
-            .select(
-              'entity_ref',
-              'kind',
-              'previous_hash as hash',
-              'source_file',
-            ),
-        )
-        .as('state'),
-    )
-    .modify(restrict)
-    .orderBy('entity_ref')
-    .select(COLUMNS);
-  const { rows, hasMore } = await readPage<StateRow>(state, limit);
+  const { limit } = query;
+  const rows: StateRow[] = [];
+  let after = query.afterEntityRef;
+  // What was changed since need not be looked up beyond the page.
+  let end: string | undefined;
+  do {
+    end = await findEnd(knex, query, after);
+    const range = { after, end };
+    rows.push(
+      ...(await selectState(knex, query, range).limit(limit + 1 - rows.length)),
+    );
+    after = end;
+  } while (end !== undefined && rows.length <= limit);
   return {
-    entries: rows.map(row => ({
+    entries: rows.slice(0, limit).map(row => ({
       entityRef: row.entity_ref,
       kind: row.kind,
       hash: row.hash,
       sourceFile: toSafeText(row.source_file, MAX_NAME_LENGTH),
     })),
-    hasMore,
+    hasMore: rows.length > limit,
   };
 }
 
-/** The first change of every entity since a sync. */
-function selectFirstChanges(
+/** Refs after the one and up to the other, if they are given. */
+interface RefRange {
+  after?: string;
+  end?: string;
+}
+
+/** Where a page would end if nothing had been added since; undefined if there is not that much. */
+async function findEnd(
   knex: Knex,
-  { source, at }: Pick<StateQuery, 'source' | 'at'>,
+  { source, kind, q, limit }: StateQuery,
+  after: string | undefined,
+): Promise<string | undefined> {
+  const [end]: string[] = await knex(SNAPSHOT_TABLE)
+    .where({ source_id: source })
+    .modify(restrict, { kind, q, after })
+    .orderBy('entity_ref')
+    .offset(limit)
+    .limit(1)
+    .pluck('entity_ref');
+  return end;
+}
+
+/** Of what was changed since, the first change says what there was before it; all else is as it is now. */
+function selectState(
+  knex: Knex,
+  { source, at, kind, q }: StateQuery,
+  range: RefRange,
 ) {
-  const changes = knex({ history: SYNC_HISTORY_TABLE })
-    // In this order on SQLite: see `listEntitySpans`.
-    .crossJoin({ changes: SYNC_CHANGES_TABLE } as any)
-    .whereRaw('changes.sync_id = history.id')
-    .where({ 'history.source_id': source, 'history.dry_run': false })
-    .whereRaw(
-      '(history.start_time, history.id) > (?, ?)',
-      toPositionColumns(at),
-    )
-    .whereIn('changes.change', SENT_CHANGE_TYPES)
+  const filters = { kind, q, ...range };
+  const changes = knex(SYNC_CHANGES_TABLE)
+    .where({ source_id: source })
+    .whereIn('change', SENT_CHANGE_TYPES)
     // What was never sent changed nothing.
-    .whereNotNull('changes.confirmation')
+    .whereNotNull('confirmation')
+    .whereRaw('(start_time, sync_id) > (?, ?)', toPositionColumns(at))
+    .modify(restrict, filters)
     .select(
-      'changes.entity_ref',
-      'changes.kind',
-      'changes.previous_hash',
-      'changes.source_file',
+      'entity_ref',
+      'kind',
+      'previous_hash',
+      'source_file',
       knex.raw(
-        'row_number() over (partition by changes.entity_ref order by changes.start_time, changes.sync_id) as number',
+        'row_number() over (partition by entity_ref order by start_time, sync_id) as number',
       ),
     );
-  return knex.from(changes.as('changes')).where({ number: 1 });
+  const state = knex(SNAPSHOT_TABLE)
+    .where({ source_id: source })
+    .modify(restrict, filters)
+    .whereNotIn('entity_ref', knex('first_changes').select('entity_ref'))
+    .select(COLUMNS)
+    .unionAll(
+      knex('first_changes')
+        .whereNotNull('previous_hash')
+        .select('entity_ref', 'kind', 'previous_hash as hash', 'source_file'),
+    );
+  return knex
+    .with(
+      'first_changes',
+      knex.from(changes.as('changes')).where({ number: 1 }),
+    )
+    .from(state.as('state'))
+    .orderBy('entity_ref')
+    .select<StateRow[]>(COLUMNS);
+}
+
+function restrict(
+  rows: Knex.QueryBuilder,
+  { kind, q, after, end }: Pick<StateQuery, 'kind' | 'q'> & RefRange,
+): void {
+  rows.modify(whereMatches, { kind });
+  if (q !== undefined) {
+    rows.modify(whereIncludes, 'entity_ref', toRefText(q));
+  }
+  if (after !== undefined) {
+    rows.where('entity_ref', '>', after);
+  }
+  if (end !== undefined) {
+    rows.where('entity_ref', '<=', end);
+  }
 }

@@ -39,7 +39,8 @@ export function PinDialog(
   const { submit, ...state } = useSteering(
     api =>
       api.pinSource(source.id, {
-        ...target,
+        // what the reader has seen, whatever has been pushed since
+        syncId: (sync ?? preview!).id,
         reason: reason ?? '',
         until: duration.toEnd(),
         replaces: pin?.id,
@@ -167,7 +168,6 @@ export function UnpinDialog(
   const { t } = useStaticDataTranslation();
   // said even if somebody else has unpinned it meanwhile
   const [pin] = useState(source.steering.pin);
-  const [preview, setPreview] = useState<SyncHistoryRecord>();
   const [text, setText] = useState('');
   const { submit, ...state } = useSteering(
     api => api.unpinSource(source.id, { reason: toReason(text) }),
@@ -185,14 +185,14 @@ export function UnpinDialog(
         ),
         t('unpinDialog.description'),
       ])}
-      // what is configured may be broken, and yet what the reader wants to be told of
-      isValid={preview !== undefined}
+      // also while nothing answers the preview, or what is configured is broken
+      isValid
       submitLabel={t('unpinDialog.submit')}
       submitColor="primary"
       onSubmit={submit}
       onClose={onClose}
     >
-      <PinPreview sourceId={source.id} target={{}} onEnd={setPreview} />
+      <PinPreview sourceId={source.id} target={{}} />
       <ReasonField value={text} disabled={state.busy} onChange={setText} />
     </FormDialog>
   );

@@ -49,7 +49,7 @@ export function PinPreview(props: {
   sourceId: string;
   target: PreviewTarget;
   /** Called when it is known what would change, or why it is not. */
-  onEnd: (preview: SyncHistoryRecord) => void;
+  onEnd?: (preview: SyncHistoryRecord) => void;
 }) {
   const { sourceId, target, onEnd } = props;
   const { ref, syncId } = target;
@@ -94,7 +94,7 @@ function Progress(props: { label: string; running?: RunningSync }) {
 /** Follows a dry run to its end. */
 function RequestedPreview(props: {
   syncId: string;
-  onEnd: (preview: SyncHistoryRecord) => void;
+  onEnd?: (preview: SyncHistoryRecord) => void;
 }) {
   const { syncId, onEnd } = props;
   const { t } = useStaticDataTranslation();
@@ -102,7 +102,7 @@ function RequestedPreview(props: {
   const { sync, running } = request.value ?? {};
   useEffect(() => {
     if (sync) {
-      onEnd(sync);
+      onEnd?.(sync);
     }
   }, [sync, onEnd]);
 
