@@ -99,13 +99,14 @@ export class Redactor {
   }
 
   redactFinding(finding: SyncFinding): SyncFinding {
-    const { message, hint, file, entity, stackTrace } = finding;
+    const { message, hint, file, entity, owner, stackTrace } = finding;
     return {
       ...finding,
       message: this.redact(message),
       hint: this.redact(hint),
       ...(file && { file: this.redact(file, MAX_NAME_LENGTH) }),
       ...(entity && { entity: this.#redactRef(entity) }),
+      ...(owner && { owner: this.#redactRef(owner) }),
       ...(stackTrace && {
         stackTrace: this.redact(stackTrace, MAX_STACK_TRACE_LENGTH, {
           keepsLines: true,

@@ -18,6 +18,7 @@ export * from './diff/diffSnapshot';
 export * from './entities/countApiRelationships';
 export { ANNOTATION_SOURCE_FILE } from './entities/createEntity';
 export * from './entities/listEntityReferences';
+export * from './entities/owners';
 export type {
   EntityPresence,
   TransformContext,

@@ -156,6 +156,7 @@ exports.up = async function up(knex) {
     table.text('kind').notNullable();
     table.text('entity_ref').notNullable();
     time(table, 'start_time').notNullable().comment('Of the sync');
+    table.text('owner').comment('Entity ref');
     table.text('source_file').notNullable();
     table.integer('source_line');
     table.text('reason').comment('Only for what was retained or held');
@@ -215,6 +216,7 @@ exports.up = async function up(knex) {
     table.text('file');
     table.integer('line');
     table.text('entity_ref');
+    table.text('owner').comment('Entity ref of whom it concerns');
     table.text('stack_trace');
     table.integer('count').comment('Of those that it stands for');
     table.primary(['sync_id', 'position']);
@@ -338,6 +340,7 @@ exports.up = async function up(knex) {
     table.text('entity_ref').notNullable();
     table.primary(['source_id', 'entity_ref']);
     table.text('kind').notNullable();
+    table.text('owner').comment('Entity ref');
     table.text('source_file').notNullable();
     table.text('reason').notNullable();
     time(table, 'held_since').notNullable();
@@ -361,8 +364,10 @@ exports.up = async function up(knex) {
     table.text('source_id').notNullable();
     table.text('kind').notNullable();
     table.text('hash').notNullable().comment('SHA-256 of canonical JSON');
+    table.text('owner').comment('Entity ref');
     table.text('source_file').notNullable();
     table.index(['source_id', 'entity_ref', 'kind'], 'idx_snapshot_source');
+    table.index(['source_id', 'owner', 'kind'], 'idx_snapshot_owner');
     // Looked up before a version is deleted.
     table.index(['hash'], 'idx_snapshot_hash');
   });

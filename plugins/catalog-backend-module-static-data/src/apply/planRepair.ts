@@ -64,13 +64,15 @@ export function toResentChanges(
   { recorded }: Repair,
   entities: Map<string, Entity>,
 ): ChangeToRecord[] {
-  return recorded.flatMap(({ entityRef, kind, hash: digest, sourceFile }) => {
+  return recorded.flatMap(entry => {
+    const { entityRef, kind, owner, hash: digest, sourceFile } = entry;
     const entity = entities.get(entityRef);
     return entity
       ? {
           entityRef,
           kind,
           change: 'resent' as const,
+          ...(owner && { owner }),
           sourceFile,
           version: { hash: digest, entity },
         }

@@ -34,10 +34,11 @@ export class ReleasePipeline {
         apiRelationships: countApiRelationships([]),
       },
       findings: [],
-      changes: removed.map(({ entityRef, kind, hash, sourceFile }) => ({
+      changes: removed.map(({ entityRef, kind, owner, hash, sourceFile }) => ({
         entityRef,
         kind,
         change: 'removed',
+        ...(owner && { owner }),
         sourceFile,
         previousHash: hash,
       })),

@@ -5,8 +5,11 @@ import { stringifyError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import { describePin, SyncPin } from '@internal/plugin-static-data-common';
 import {
+  assignOwners,
   ContractDocumentCache,
   findApiFindings,
+  findOwner,
+  OwnedEntity,
   SourceFile,
   SyncFindingError,
   toChanges,
@@ -300,8 +303,13 @@ export class SyncPipeline {
     }
     return {
       ...version,
-      // The same source has the same findings.
-      findings: [...baseline.appliedFindings, ...(buildFiles?.findings ?? [])],
+      findings: [
+        // The same source has the same findings.
+        ...baseline.appliedFindings,
+        ...(buildFiles?.findings.length
+          ? assignOwners(buildFiles.findings, await snapshot.list())
+          : []),
+      ],
       changes: toResentChanges(repair, entities),
       drift: repair.drift,
       repositories: [],
@@ -366,7 +374,7 @@ export class SyncPipeline {
     const outcome: SyncOutcome = {
       ...version,
       comparison,
-      findings: [...findings, ...apiFindings],
+      findings: assignOwners([...findings, ...apiFindings], listOwned(diff)),
       changes,
       repositories: buildFiles.timings,
     };
@@ -501,6 +509,21 @@ function toPinFailure({ finding }: SyncFindingError, pin: SyncPin) {
     message: `${finding.message}. The source is pinned to ${describePin(pin)}`,
     hint: `${finding.hint} The catalog stays as it is; if what the source is pinned to is gone, unpin it.`,
   });
+}
+
+/** What the source has, and what it had before. */
+function* listOwned(
+  diff: SourceComparison['diff'],
+): Generator<OwnedEntity, void> {
+  for (const { entityRef, entity, sourceFile } of [
+    ...diff.added,
+    ...diff.updated,
+  ]) {
+    yield { entityRef, owner: findOwner(entity), sourceFile };
+  }
+  yield* diff.unchanged;
+  yield* diff.retained;
+  yield* diff.removed;
 }
 
 function describeChange(change: CatalogChange): string {

@@ -4,6 +4,7 @@ import {
   countApiRelationships,
   createYielder,
   diffSnapshot,
+  findOwner,
   guardRemovals,
   hashEntities,
   HashedEntity,
@@ -184,13 +185,17 @@ async function adoptEntities(
     const same = currentByRef.get(entityRef);
     const shown = versions.get(entityRef);
     if (same?.hash === entry.hash) {
-      adopted.push({ ...entry, entity: same.entity });
+      adopted.push({ ...entry, ...toVersion(same.entity) });
     } else if (shown) {
       const hash = await hashEntityInThread(shown);
-      adopted.push({ ...entry, entity: shown, hash });
+      adopted.push({ ...entry, ...toVersion(shown), hash });
     }
   }
   return adopted;
+}
+
+function toVersion(entity: Entity): Pick<AdoptedEntity, 'entity' | 'owner'> {
+  return { entity, owner: findOwner(entity) };
 }
 
 function toKnownRemovals(removals: HeldRemoval[]): KnownRemovals {

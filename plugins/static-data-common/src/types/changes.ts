@@ -177,6 +177,8 @@ export interface SyncChange extends Unreadable {
   /** For example `Component`. */
   kind: string;
   change: SyncChangeType;
+  /** Entity ref of its owner, which of a group is itself; of what is removed, that of its last version. */
+  owner?: string;
   /** Path in the source of the file that the entity comes from. */
   sourceFile: string;
   /** 1-based line of the record in the file, where known. */

@@ -144,6 +144,8 @@ export interface SyncFinding {
   line?: number;
   /** The entity concerned, as an entity ref. */
   entity?: string;
+  /** Entity ref of the group, or user, that it concerns; absent if that is nobody in particular. */
+  owner?: string;
   /** Stack of an unexpected exception. */
   stackTrace?: string;
   /** How many findings it stands for that are not listed; absent for one that stands for itself. */

@@ -30,6 +30,8 @@ export interface HeldRemoval extends Unreadable {
   source: string;
   /** For example `API`. */
   kind: string;
+  /** Entity ref of its owner; of a group, itself. */
+  owner?: string;
   /** Path in the source of the file that the entity came from. */
   sourceFile: string;
   /** The rule that holds it, in words. */

@@ -4,6 +4,7 @@ import {
   SyncChangeType,
 } from '@internal/plugin-static-data-common';
 import { createYielder } from '../async';
+import { findOwner } from '../entities/owners';
 import {
   HashedEntity,
   PreviousVersions,
@@ -70,10 +71,12 @@ function toUpsert(
   change: SyncChangeType,
   { entity, entityRef, hash, sourceFile, sourceLine }: HashedEntity,
 ): ChangeToRecord {
+  const owner = findOwner(entity);
   return {
     entityRef,
     kind: entity.kind,
     change,
+    ...(owner && { owner }),
     sourceFile,
     ...(sourceLine !== undefined && { sourceLine }),
     version: { hash, entity },
@@ -82,7 +85,14 @@ function toUpsert(
 
 function toSnapshotChange(
   change: SyncChangeType,
-  { entityRef, kind, sourceFile, reason }: RetainedEntry,
+  { entityRef, kind, owner, sourceFile, reason }: RetainedEntry,
 ): ChangeToRecord {
-  return { entityRef, kind, change, sourceFile, ...(reason && { reason }) };
+  return {
+    entityRef,
+    kind,
+    change,
+    ...(owner && { owner }),
+    sourceFile,
+    ...(reason && { reason }),
+  };
 }

@@ -18,6 +18,8 @@ export interface SnapshotEntry {
   kind: string;
   /** SHA-256 of the entity's canonical JSON. */
   hash: string;
+  /** Entity ref of its owner: see {@link findOwner}. */
+  owner?: string;
   /** Path in the source of the file that the entity comes from. */
   sourceFile: string;
 }

@@ -6,6 +6,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { createYielder } from '../async';
 import { listEntityReferences } from '../entities/listEntityReferences';
+import { findOwner } from '../entities/owners';
 import { GuardVerdict } from './guardRemovals';
 
 /**
@@ -62,9 +63,10 @@ export async function toRemovalsToHold(options: {
     [...entities, ...(referrers ?? [])],
     signal,
   );
-  return held.map(({ entityRef, kind, sourceFile, reason }) => ({
+  return held.map(({ entityRef, kind, owner, sourceFile, reason }) => ({
     entityRef,
     kind,
+    ...(owner && { owner }),
     sourceFile,
     reason,
     ...dependents.get(entityRef)!,
@@ -129,7 +131,7 @@ export async function findDependents(
         entityRef,
         field,
         ...(via && { via }),
-        ...findOwner(entity),
+        ...toOwner(entity),
       }));
     const references = listEntityReferences(entity, mayBeHeld);
     references.forEach(reference => add(reference.entityRef, reference.field));
@@ -176,9 +178,7 @@ function toName(ref: string): string {
   return ref.slice(separator + 1).toLowerCase();
 }
 
-function findOwner(entity: Entity): Pick<DependentEntity, 'owner'> {
-  const owner = listEntityReferences(entity).find(
-    ({ field }) => field === 'spec.owner',
-  );
-  return owner ? { owner: owner.entityRef } : {};
+function toOwner(entity: Entity): Pick<DependentEntity, 'owner'> {
+  const owner = findOwner(entity);
+  return owner ? { owner } : {};
 }

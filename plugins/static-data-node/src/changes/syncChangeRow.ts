@@ -54,6 +54,7 @@ export const SYNC_CHANGE_COLUMNS = columnsOf<StoredChange>()({
   kind: 'text',
   entityRef: 'text',
   startTime: 'time',
+  owner: 'text',
   sourceFile: 'text',
   sourceLine: { optional: 'number' },
   reason: 'text',

@@ -54,6 +54,7 @@ const COLUMNS = columnsOf<
   file: 'text',
   line: { optional: 'number' },
   entityRef: 'text',
+  owner: 'text',
   stackTrace: 'text',
   count: { optional: 'number' },
 });

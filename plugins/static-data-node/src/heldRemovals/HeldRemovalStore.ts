@@ -20,6 +20,7 @@ const COLUMNS = columnsOf<Omit<HeldRemoval, 'source'> & { sourceId: string }>()(
     sourceId: 'text',
     entityRef: 'text',
     kind: 'text',
+    owner: 'text',
     sourceFile: 'text',
     reason: 'text',
     heldSince: 'time',
@@ -133,6 +134,7 @@ export async function replaceHeldRemovals(
     rows,
     `(source_id, entity_ref) do update set
        kind = excluded.kind,
+       owner = excluded.owner,
        source_file = excluded.source_file,
        reason = excluded.reason,
        dependents = excluded.dependents,

@@ -26,6 +26,7 @@ import { RUNNING_SYNC_TABLE } from '../running/SyncLeaseStore';
 const REPLACE = `(entity_ref) do update set
        kind = excluded.kind,
        hash = excluded.hash,
+       owner = excluded.owner,
        source_file = excluded.source_file
      where ${SNAPSHOT_TABLE}.source_id = excluded.source_id`;
 
@@ -33,6 +34,7 @@ const COLUMNS = columnsOf<SnapshotEntry>()({
   entityRef: 'text',
   kind: 'text',
   hash: 'text',
+  owner: 'text',
   sourceFile: 'text',
 });
 
@@ -213,8 +215,8 @@ export async function addToSnapshot(
   await insertRows(
     tx,
     SNAPSHOT_TABLE,
-    entries.map(({ entityRef, kind, hash, sourceFile }) => ({
-      ...COLUMNS.toRow({ entityRef, kind, hash, sourceFile }),
+    entries.map(({ entityRef, kind, hash, owner, sourceFile }) => ({
+      ...COLUMNS.toRow({ entityRef, kind, hash, owner, sourceFile }),
       source_id: sourceId,
     })),
     // The store may have it, but damaged.
