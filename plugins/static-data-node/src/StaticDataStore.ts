@@ -14,6 +14,7 @@ import { HistoryLimits } from './config/readStaticDataConfig';
 import { ConfirmationStore } from './confirmation/ConfirmationStore';
 import { prepareDatabase } from './database/prepareDatabase';
 import { asStoreOperations, runStoreOperation } from './database/StoreError';
+import { OwnerFindingStore } from './details/OwnerFindingStore';
 import { SyncFindingStore } from './details/SyncFindingStore';
 import { SyncLogStore } from './details/SyncLogStore';
 import { UnreadableRows } from './database/UnreadableRows';
@@ -42,6 +43,7 @@ export interface SourceStore {
   history: SyncHistoryStore;
   changes: SyncChangeStore;
   findings: SyncFindingStore;
+  ownerFindings: OwnerFindingStore;
   logs: SyncLogStore;
   confirmations: ConfirmationStore;
   snapshot: SnapshotStore;
@@ -180,6 +182,7 @@ function createSourceStore(
       state: new SyncStateStore(knex, sourceId, unreadable),
       configurations: new ConfigurationStore(knex, sourceId, unreadable),
       activeSources: new ActiveSourceStore(knex, sourceId),
+      ownerFindings: new OwnerFindingStore(knex, sourceId),
       releaseRequests: new RefreshRequestStore(knex, sourceId, true),
     }),
     unreadable,

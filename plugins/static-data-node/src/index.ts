@@ -12,6 +12,11 @@ export type { UnreadableRows } from './database/UnreadableRows';
 export { StoreError, toDatabaseReason } from './database/StoreError';
 export { openStaticDataDatabase } from './database/openStaticDataDatabase';
 export {
+  OwnerFindingStore,
+  type OwnerFindingChanges,
+  type OwnerFindingTotal,
+} from './details/OwnerFindingStore';
+export {
   SyncFindingStore,
   type SyncFindingQuery,
 } from './details/SyncFindingStore';

@@ -189,6 +189,21 @@ export class SyncChangeStore {
       : this.#totals.get(filters);
   }
 
+  /** Number of the changes of some type of one sync by the owner of the entity, where it has one. */
+  async countByOwner(
+    syncId: string,
+    change: SyncChangeType,
+  ): Promise<Map<string, number>> {
+    const rows: Array<{ owner: string; count: number | string }> =
+      await this.#changes()
+        .where({ sync_id: syncId, change })
+        .whereNotNull('owner')
+        .groupBy('owner')
+        .select('owner')
+        .count({ count: '*' });
+    return new Map(rows.map(({ owner, count }) => [owner, Number(count)]));
+  }
+
   /** Where the changes of some type of one sync come from, by entity ref. */
   async getProvenances(
     syncId: string,

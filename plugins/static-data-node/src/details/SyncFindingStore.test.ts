@@ -61,6 +61,7 @@ const missingOwner: RecordedFinding = {
   message: 'No squad owns 100% of it',
   hint: 'Name one.',
   entity: 'system:default/payments',
+  owner: 'group:default/payments',
 };
 const fixed: RecordedFinding = {
   state: 'fixed',
@@ -79,6 +80,7 @@ const filters: Array<
   ['severity', { severity: 'error' }, [syntaxError, internalError, fixed]],
   ['code', { code: ['SYNTAX', 'NOT_FOUND'] }, [syntaxError, fixed]],
   ['state', { state: ['new'] }, [syntaxError, missingOwner]],
+  ['owner', { owner: 'group:default/payments' }, [missingOwner]],
   ['text of the message', { q: 'UNEXPECTED' }, [internalError]],
   ['text of the file', { q: 'Data/App' }, [syntaxError]],
   ['text of the entity', { q: 'default/PAY' }, [missingOwner]],

@@ -59,7 +59,7 @@ const COLUMNS = columnsOf<
   count: { optional: 'number' },
 });
 
-type SyncFindingRow = RowIn<typeof COLUMNS>;
+export type SyncFindingRow = RowIn<typeof COLUMNS>;
 
 /**
  * A page of the findings of one sync: errors first, then warnings, then what was fixed.
@@ -71,6 +71,8 @@ export interface SyncFindingQuery {
   severity?: RecordedFinding['severity'];
   code?: SyncFindingCode[];
   state?: SyncFindingState[];
+  /** Entity ref of whom they concern. */
+  owner?: string;
   /** Text that the message, the file or the entity contains. */
   q?: string;
   /** Maximum number of findings, 1 to 500. */
@@ -98,7 +100,7 @@ export class SyncFindingStore {
     position?: number;
   }> {
     const { limit, after } = query;
-    const lists = await this.#listsOf([query.syncId]);
+    const lists = await findingListsOf(this.knex, [query.syncId]);
     const matching = () => this.#rows().modify(filterFindings, lists, query);
     const page = matching().orderBy('position');
     if (after !== undefined) {
@@ -121,7 +123,7 @@ export class SyncFindingStore {
     const findings: RecordedFinding[] = [];
     await inBatches(syncIds, async batch => {
       const rows = await this.#rows()
-        .whereIn('sync_id', await this.#listsOf(batch))
+        .whereIn('sync_id', await findingListsOf(this.knex, batch))
         .whereNot({ state: 'fixed' })
         .orderBy(['position', 'sync_id']);
       for (const row of rows) {
@@ -131,19 +133,22 @@ export class SyncFindingStore {
     return findings;
   }
 
-  /** Where the findings of some syncs are. */
-  async #listsOf(syncIds: string[]): Promise<string[]> {
-    const known: string[] = await this.knex(SYNC_HISTORY_TABLE)
-      .whereIn('id', syncIds)
-      .whereNotNull('known_findings')
-      .distinct('known_findings')
-      .pluck('known_findings');
-    return [...syncIds, ...known];
-  }
-
   #rows(): Knex.QueryBuilder<SyncFindingRow> {
     return this.knex<SyncFindingRow>(SYNC_FINDINGS_TABLE);
   }
+}
+
+/** Where the findings of some syncs are. */
+export async function findingListsOf(
+  knex: Knex,
+  syncIds: string[],
+): Promise<string[]> {
+  const known: string[] = await knex(SYNC_HISTORY_TABLE)
+    .whereIn('id', syncIds)
+    .whereNotNull('known_findings')
+    .distinct('known_findings')
+    .pluck('known_findings');
+  return [...syncIds, ...known];
 }
 
 /**
@@ -203,9 +208,9 @@ function* toRows(
 function filterFindings(
   rows: Knex.QueryBuilder<SyncFindingRow>,
   lists: string[],
-  { severity, code, state, q }: SyncFindingQuery,
+  { severity, code, state, owner, q }: SyncFindingQuery,
 ): void {
-  whereMatches(rows, { sync_id: lists, severity, code, state });
+  whereMatches(rows, { sync_id: lists, severity, code, state, owner });
   if (q !== undefined) {
     rows.modify(whereContains, ['message', 'file', 'entity_ref'], q);
   }
@@ -230,7 +235,7 @@ async function countFindings(
   }));
 }
 
-function toRecordedFinding(row: SyncFindingRow): RecordedFinding {
+export function toRecordedFinding(row: SyncFindingRow): RecordedFinding {
   const { syncId, position, entityRef, ...finding } = COLUMNS.fromRow(row);
   return { ...finding, entity: entityRef };
 }

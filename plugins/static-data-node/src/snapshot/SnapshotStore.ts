@@ -15,6 +15,7 @@ import {
   countByKind,
   countRows,
   requireSource,
+  whereMatches,
   whereSource,
 } from '../database/queries';
 import { UnreadableRows } from '../database/UnreadableRows';
@@ -133,6 +134,25 @@ export class SnapshotStore {
   /** Number of entities by kind. */
   async countByKind(): Promise<Map<string, number>> {
     return countByKind(this.#rows());
+  }
+
+  /**
+   * Number of entities of each owner, of one or of all; without groups, which are owners themselves: one that
+   * owns nothing has 0.
+   */
+  async countByOwner(owner?: string): Promise<Map<string, number>> {
+    const rows: Array<{ owner: string; count: number | string }> =
+      await this.#rows()
+        .whereNotNull('owner')
+        .modify(whereMatches, { owner })
+        .groupBy('owner')
+        .select(
+          'owner',
+          this.knex.raw(
+            `sum(case when kind = 'Group' then 0 else 1 end) as count`,
+          ),
+        );
+    return new Map(rows.map(row => [row.owner, Number(row.count)]));
   }
 
   /** Number of entities. */

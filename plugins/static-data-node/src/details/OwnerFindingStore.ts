@@ -1,0 +1,172 @@
+import {
+  CHANGE_FINDING_CODES,
+  RecordedFinding,
+} from '@internal/plugin-static-data-common';
+import { Knex } from 'knex';
+import { HistoryCache } from '../database/HistoryCache';
+import { whereMatches } from '../database/queries';
+import { SYNC_FINDINGS_TABLE, SYNC_HISTORY_TABLE } from '../database/tables';
+import {
+  findingListsOf,
+  SyncFindingRow,
+  toRecordedFinding,
+} from './SyncFindingStore';
+
+/** A few periods for each of some squads. */
+const MAX_CHANGES = 20_000;
+
+/**
+ * Number of the findings of a sync that concern one owner.
+ *
+ * @public
+ */
+export interface OwnerFindingTotal
+  extends Pick<RecordedFinding, 'severity' | 'state'> {
+  owner: string;
+  count: number;
+  /**
+   * How many of them are about what the source is like: the others are about what the sync has changed,
+   * and the next one does not find them again.
+   */
+  lasting: number;
+}
+
+/**
+ * How many findings that concern one owner were new in some syncs, and how many were fixed.
+ *
+ * @public
+ */
+export interface OwnerFindingChanges {
+  owner: string;
+  new: number;
+  fixed: number;
+}
+
+/**
+ * The findings of the syncs of one source, by the owners that they concern.
+ *
+ * @public
+ */
+export class OwnerFindingStore {
+  readonly #changes: HistoryCache<
+    { from: string; owner?: string },
+    OwnerFindingChanges[]
+  >;
+
+  constructor(private readonly knex: Knex, private readonly sourceId: string) {
+    this.#changes = new HistoryCache(knex, {
+      read: query => this.#readChanges(query),
+      maxSize: MAX_CHANGES,
+      sizeOf: changes => changes.length,
+    });
+  }
+
+  /** Those of one sync, those that are fixed included; of one owner, or of all. */
+  async count(syncId: string, owner?: string): Promise<OwnerFindingTotal[]> {
+    const rows: Array<
+      Pick<SyncFindingRow, 'severity' | 'state'> & {
+        owner: string;
+        count: number | string;
+        lasting: number | string;
+      }
+    > = await this.#rows(await findingListsOf(this.knex, [syncId]), owner)
+      .groupBy('owner', 'severity', 'state')
+      .orderBy(['owner', 'severity', 'state'])
+      .select(
+        'owner',
+        'severity',
+        'state',
+        this.knex.raw('sum(coalesce(count, 1)) as count'),
+        this.knex.raw(
+          `sum(case when code in (${CHANGE_FINDING_CODES.map(
+            () => '?',
+          ).join()}) then 0 else coalesce(count, 1) end) as lasting`,
+          [...CHANGE_FINDING_CODES],
+        ),
+      );
+    return rows.map(({ count, lasting, ...row }) => ({
+      ...row,
+      count: Number(count),
+      lasting: Number(lasting),
+    }));
+  }
+
+  /**
+   * The first findings of one sync for each of some owners, in the order to read, without those that are
+   * fixed.
+   */
+  async listFirst(
+    syncId: string,
+    owners: string[],
+    max: number,
+  ): Promise<RecordedFinding[]> {
+    const lists = await findingListsOf(this.knex, [syncId]);
+    const ranked = this.#rows(lists, owners)
+      .whereNot({ state: 'fixed' })
+      .select(
+        '*',
+        this.knex.raw(
+          'row_number() over (partition by owner order by position) as place',
+        ),
+      );
+    const rows: SyncFindingRow[] = await this.knex
+      .from(ranked.as('ranked'))
+      .where('place', '<=', max)
+      .orderBy(['owner', 'place']);
+    return rows.map(toRecordedFinding);
+  }
+
+  /**
+   * How many were new and how many were fixed in the syncs since a time (ISO 8601), without dry runs; of one
+   * owner, or of all.
+   */
+  async countChanges(
+    from: string,
+    owner?: string,
+  ): Promise<OwnerFindingChanges[]> {
+    return this.#changes.get({ from, owner }, false);
+  }
+
+  async #readChanges({
+    from,
+    owner,
+  }: {
+    from: string;
+    owner?: string;
+  }): Promise<OwnerFindingChanges[]> {
+    const sumOf = (state: string) =>
+      this.knex.raw(
+        `sum(case when state = '${state}' then coalesce(count, 1) else 0 end) as ??`,
+        [state],
+      );
+    const rows: Array<{
+      owner: string;
+      new: number | string;
+      fixed: number | string;
+    }> = await this.knex({ history: SYNC_HISTORY_TABLE })
+      .join({ findings: SYNC_FINDINGS_TABLE }, 'findings.sync_id', 'history.id')
+      .where({
+        'history.source_id': this.sourceId,
+        'history.dry_run': false,
+      })
+      .where('history.start_time', '>=', from)
+      .whereIn('state', ['new', 'fixed'])
+      .whereNotNull('owner')
+      .modify(whereMatches, { owner })
+      .groupBy('owner')
+      .orderBy('owner')
+      .select('owner', sumOf('new'), sumOf('fixed'));
+    return rows.map(row => ({
+      owner: row.owner,
+      new: Number(row.new),
+      fixed: Number(row.fixed),
+    }));
+  }
+
+  #rows(lists: string[], owner: string | string[] | undefined) {
+    return this.knex<SyncFindingRow>(SYNC_FINDINGS_TABLE)
+      .whereIn('sync_id', lists)
+      .whereNotNull('owner')
+      .modify(whereMatches, { owner });
+  }
+}
