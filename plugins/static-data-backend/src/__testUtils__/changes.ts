@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   ChangeToRecord,
   diffEntities,
+  findOwner,
 } from '@internal/plugin-static-data-model';
 
 type Entity = NonNullable<ChangeToRecord['version']>['entity'];
@@ -46,10 +47,12 @@ export function withoutVersion(
   return { ...describe(before), change, previousHash: hash(before) };
 }
 
-function describe({ kind, metadata }: Entity) {
+function describe(entity: Entity) {
+  const { kind, metadata } = entity;
   return {
     entityRef: `${kind}:default/${metadata.name}`.toLowerCase(),
     kind,
+    owner: findOwner(entity),
     sourceFile: 'data/applications.json',
   };
 }

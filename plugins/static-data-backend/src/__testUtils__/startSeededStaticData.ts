@@ -17,6 +17,7 @@ const FINDING: RecordedFinding = {
   hint: 'Name one',
   file: 'data/applications.json',
   line: 3,
+  owner: 'group:default/payments-squad',
 };
 
 /** Provided by `payment-gateway`, consumed by `order-service`. */

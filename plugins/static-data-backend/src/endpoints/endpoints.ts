@@ -8,6 +8,7 @@ import { heldRemovalEndpoints } from './heldRemovals';
 import { historyEndpoints } from './history';
 import { overviewEndpoints } from './overview';
 import { refreshEndpoints } from './refresh';
+import { scorecardEndpoints } from './scorecards';
 import { sourceEndpoints } from './sources';
 import { steeringEndpoints } from './steering';
 import { syncDetailEndpoints } from './syncDetails';
@@ -28,6 +29,7 @@ const openApiEndpoint = defineEndpoint('get', '/openapi.json', {
 export const endpoints: Endpoint[] = [
   ...overviewEndpoints,
   ...sourceEndpoints,
+  ...scorecardEndpoints,
   ...historyEndpoints,
   ...syncDetailEndpoints,
   ...refreshEndpoints,

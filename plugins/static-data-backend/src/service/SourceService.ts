@@ -140,15 +140,27 @@ export class SourceService {
     return this.#store.ofSource(id);
   }
 
-  /** The configured sources, then those that have left and whose entities nobody has let go. */
-  async list(): Promise<SyncSourceList> {
+  /**
+   * The ids of the configured sources, and of those that have left and whose entities nobody has let go; or
+   * one of all that are known.
+   *
+   * @throws NotFoundError if no source has that one
+   */
+  async listIds(id?: string): Promise<string[]> {
+    if (id !== undefined) {
+      return [(await this.#find(id)).id];
+    }
     const known = await this.#store.sources.list();
     const left = known.filter(
-      ({ id, releasedAt }) => !this.#settings.has(id) && !releasedAt,
+      source => !this.#settings.has(source.id) && !source.releasedAt,
     );
-    const sources = await mapSources(
-      [...this.#settings.keys(), ...left.map(({ id }) => id)],
-      id => this.#read(id),
+    return [...this.#settings.keys(), ...left.map(source => source.id)];
+  }
+
+  /** The configured sources, then those that have left and whose entities nobody has let go. */
+  async list(): Promise<SyncSourceList> {
+    const sources = await mapSources(await this.listIds(), id =>
+      this.#read(id),
     );
     return {
       sources: sources.filter(
@@ -252,7 +264,8 @@ async function readLastConfiguration({
     : null;
 }
 
-async function mapSources<T, R>(
+/** Reads several sources, some of them at a time. */
+export async function mapSources<T, R>(
   sources: T[],
   read: (source: T) => Promise<R>,
 ): Promise<R[]> {

@@ -4,7 +4,13 @@ import {
   SYNC_FINDING_SEVERITIES,
   SYNC_FINDING_STATES,
 } from '../types';
-import { oneOf, pageParameters, searchText, someOf } from './parameters';
+import {
+  oneOf,
+  ownerParameter,
+  pageParameters,
+  searchText,
+  someOf,
+} from './parameters';
 
 /**
  * Query parameters of `GET /sync-history/:syncId/findings`.
@@ -21,6 +27,9 @@ export const syncFindingsQuerySchema = z.strictObject({
   state: someOf(SYNC_FINDING_STATES)
     .optional()
     .describe('Only findings that compare like this with the previous sync.'),
+  owner: ownerParameter(
+    'Only findings that concern this squad, by name or entity ref.',
+  ),
   q: searchText('Text that message, file or entity contains, in any case.'),
   ...pageParameters,
 });

@@ -6,6 +6,7 @@ export * from './history';
 export * from './logs';
 export { isSourceId, SOURCE_ID_RULE } from './parameters';
 export * from './refresh';
+export * from './scorecards';
 export * from './sources';
 export * from './state';
 export * from './statistics';

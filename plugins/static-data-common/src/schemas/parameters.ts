@@ -149,6 +149,38 @@ export const pageParameters = {
     ),
 };
 
+const { kind: KIND, namespace: NAMESPACE, name: NAME } = REF_PARTS;
+const ENTITY_REFERENCE = new RegExp(
+  `^(?:(${KIND}):)?(?:(${NAMESPACE})/)?(${NAME})$`,
+);
+
+/** Kind, namespace, name and the two separators. */
+const MAX_REF_LENGTH = 3 * MAX_REF_PART_LENGTH + 2;
+
+/**
+ * An entity by its name or its entity ref, in any case; becomes its entity ref in lower case.
+ *
+ * @param kind - the kind of an entity that is given by name alone
+ * @param description - what the entity is, for error messages
+ */
+export function entityReference(kind: string, description: string) {
+  const expected = `must be the name or the entity ref of ${description}`;
+  return z
+    .string({ error: expected })
+    .max(MAX_REF_LENGTH, { error: expected })
+    .regex(ENTITY_REFERENCE, { error: expected })
+    .transform(text => {
+      const [, ownKind = kind, namespace = 'default', name] =
+        ENTITY_REFERENCE.exec(text)!;
+      return `${ownKind}:${namespace}/${name}`.toLowerCase();
+    });
+}
+
+/** Restricts an answer to what concerns one owner. */
+export function ownerParameter(description: string) {
+  return entityReference('group', 'a squad').optional().describe(description);
+}
+
 /** Restricts changes to entities of one kind. */
 export const entityKind = text({ maxLength: MAX_REF_PART_LENGTH })
   .optional()

@@ -8,6 +8,7 @@ export * from './logs';
 export * from './pagination';
 export * from './refresh';
 export * from './repositoryHosts';
+export * from './scorecards';
 export * from './settings';
 export * from './sources';
 export * from './state';

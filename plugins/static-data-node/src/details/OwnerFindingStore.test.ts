@@ -80,25 +80,35 @@ describe.each(databases.eachSupportedId())(
       expect(await ownerFindings.count(id, blue)).toEqual(known);
     });
 
-    it('lists the first findings of each owner, errors first', async () => {
+    it('lists the first findings of each owner in some states, errors first', async () => {
       const { ownerFindings, write } = await createStore(databaseId);
       const id = await write('2026-03-01T10:00:00.000Z', [
         finding('warned', { severity: 'warning' }),
         finding('a'),
+        finding('breaks', { code: 'BREAKING_CHANGE' }),
         finding('known', { state: 'known' }),
         finding('gone', { state: 'fixed' }),
         ofBlue,
       ]);
-      const messagesOf = async (owners: string[], max: number) =>
-        (await ownerFindings.listFirst(id, owners, max)).map(
+      const messagesOf = async (
+        owners: string[],
+        options: Parameters<typeof ownerFindings.listFirst>[2],
+      ) =>
+        (await ownerFindings.listFirst(id, owners, options)).map(
           ({ message }) => message,
         );
-      expect(await messagesOf([red, blue], 2)).toEqual([
-        'of blue',
+      expect(
+        await messagesOf([red, blue], {
+          max: 2,
+          state: ['new', 'known'],
+          isLasting: true,
+        }),
+      ).toEqual(['of blue', 'a', 'known']);
+      expect(await messagesOf([red], { max: 9, state: ['new'] })).toEqual([
         'a',
-        'known',
+        'breaks',
+        'warned',
       ]);
-      expect(await messagesOf([red], 9)).toEqual(['a', 'known', 'warned']);
     });
 
     it('counts what was new and what was fixed since a time, but in dry runs', async () => {

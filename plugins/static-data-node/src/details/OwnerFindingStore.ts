@@ -1,8 +1,10 @@
 import {
   CHANGE_FINDING_CODES,
   RecordedFinding,
+  SyncFindingState,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
+import { inBatches } from '../database/batches';
 import { HistoryCache } from '../database/HistoryCache';
 import { whereMatches } from '../database/queries';
 import { SYNC_FINDINGS_TABLE, SYNC_HISTORY_TABLE } from '../database/tables';
@@ -92,28 +94,38 @@ export class OwnerFindingStore {
   }
 
   /**
-   * The first findings of one sync for each of some owners, in the order to read, without those that are
-   * fixed.
+   * The first findings of one sync for each of some owners, in the order to read.
+   *
+   * @param options - `max`: of each owner; `isLasting`: whether to leave out what is about the changes of the
+   *   sync
    */
   async listFirst(
     syncId: string,
     owners: string[],
-    max: number,
+    options: { max: number; state: SyncFindingState[]; isLasting?: boolean },
   ): Promise<RecordedFinding[]> {
+    const { max, state, isLasting } = options;
     const lists = await findingListsOf(this.knex, [syncId]);
-    const ranked = this.#rows(lists, owners)
-      .whereNot({ state: 'fixed' })
-      .select(
-        '*',
-        this.knex.raw(
-          'row_number() over (partition by owner order by position) as place',
-        ),
-      );
-    const rows: SyncFindingRow[] = await this.knex
-      .from(ranked.as('ranked'))
-      .where('place', '<=', max)
-      .orderBy(['owner', 'place']);
-    return rows.map(toRecordedFinding);
+    const found: RecordedFinding[] = [];
+    await inBatches(owners, async batch => {
+      const ranked = this.#rows(lists, batch)
+        .whereIn('state', state)
+        .select(
+          '*',
+          this.knex.raw(
+            'row_number() over (partition by owner order by position) as place',
+          ),
+        );
+      if (isLasting) {
+        ranked.whereNotIn('code', CHANGE_FINDING_CODES);
+      }
+      const rows: SyncFindingRow[] = await this.knex
+        .from(ranked.as('ranked'))
+        .where('place', '<=', max)
+        .orderBy(['owner', 'place']);
+      found.push(...rows.map(toRecordedFinding));
+    });
+    return found;
   }
 
   /**
