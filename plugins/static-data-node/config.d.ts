@@ -142,8 +142,16 @@ interface StaticData extends Source {
   alerts?: {
     /** Number of consecutive failures that raise an alert. Default: 3 */
     consecutiveFailures?: number;
+    /**
+     * Whether owners of entities, which are squads as a rule, are notified of findings and removals that concern
+     * them: one notification for each sync that changes something about it. Default: false
+     */
+    owners?: boolean;
     recipients?: {
-      /** Users and groups, for example `group:default/platform`. Default: nobody. */
+      /**
+       * Users and groups that are notified of the states of sources, for example `group:default/platform`.
+       * Default: nobody.
+       */
       entityRefs?: string[];
     };
   };

@@ -103,7 +103,7 @@ describe('reads of the history', () => {
     [
       'a page of messages',
       ({ outbox }) =>
-        outbox.list({ limit: 50, after: 'x', exceptRecipient: 'a' }),
+        outbox.list({ limit: 50, after: 'x', exceptRecipients: ['a', 'b'] }),
     ],
     [
       'a page of the dead messages to a recipient',

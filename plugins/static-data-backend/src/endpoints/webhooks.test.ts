@@ -100,7 +100,8 @@ describe.each(databases.eachSupportedId())('webhooks, %s', databaseId => {
 
   it('have messages left that say that they are not configured any more', async () => {
     const { store, get } = await start();
-    await store.outbox.announceSync('sync-1', [
+    const told = await store.outbox.getTold('default', 'test');
+    await store.outbox.tell(told, 'changed', [
       { recipient: 'gone', eventId: 'e', type: 'sync.completed', payload: {} },
       { recipient: 'chat', eventId: 'e', type: 'sync.failed', payload: {} },
     ]);

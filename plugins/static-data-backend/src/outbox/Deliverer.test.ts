@@ -56,7 +56,8 @@ describe.each(databases.eachSupportedId())('Deliverer, %s', databaseId => {
       },
       async queue(recipient: string, count = 1) {
         for (let i = 0; i < count; i++) {
-          await store.outbox.announceSync('sync', [
+          const told = await store.outbox.getTold('default', 'test');
+          await store.outbox.tell(told, 'changed', [
             {
               recipient,
               eventId: `event ${events++}`,

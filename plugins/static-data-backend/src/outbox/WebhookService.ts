@@ -16,7 +16,7 @@ import {
 } from '@internal/plugin-static-data-node';
 import { toPageUrl } from './pageLinks';
 import { Deliverer } from './Deliverer';
-import { NOTIFICATIONS } from './notifications';
+import { NOTIFICATION_RECIPIENTS } from './notifications';
 import { createWebhookRecipient } from './sendWebhook';
 
 interface WebhookServiceOptions {
@@ -57,11 +57,11 @@ export class WebhookService {
 
   /** Messages to webhooks, including those that have left the configuration; newest first. */
   async listDeliveries(
-    query: Omit<OutboxQuery, 'exceptRecipient'>,
+    query: Omit<OutboxQuery, 'exceptRecipients'>,
   ): Promise<{ deliveries: WebhookDelivery[]; hasMore: boolean }> {
     const { messages, hasMore } = await this.#options.outbox.list({
       ...query,
-      exceptRecipient: NOTIFICATIONS,
+      exceptRecipients: NOTIFICATION_RECIPIENTS,
     });
     const { webhooks } = this.#options;
     return {

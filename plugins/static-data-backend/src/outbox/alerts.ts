@@ -83,7 +83,8 @@ export function assessAlerts(
 /** Longer pins have probably been forgotten. */
 const MAX_PINNED_MS = 7 * 24 * 60 * 60 * 1000;
 
-const TOPIC = 'static-data';
+/** Of all notifications. */
+export const TOPIC = 'static-data';
 
 const OPEN_ALERTS: Record<
   AlertName,

@@ -57,6 +57,7 @@ async function setUp(
         })),
         alerts: {
           consecutiveFailures: 3,
+          owners: false,
           recipients: { entityRefs: [] },
         },
         getHealth: async source => health[source] ?? HEALTHY,

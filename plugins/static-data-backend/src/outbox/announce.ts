@@ -13,6 +13,7 @@ import {
 } from '@internal/plugin-static-data-node';
 import { ALERT_NAMES, assessAlerts, describeAlert } from './alerts';
 import { NOTIFICATIONS } from './notifications';
+import { listOwnerMessages, SyncMessages } from './ownerMessages';
 import { ToldSource } from './ToldSource';
 import { toHealthMessage, toSyncMessages } from './webhookMessages';
 
@@ -48,30 +49,45 @@ async function announceSyncs(options: AnnounceOptions): Promise<void> {
   do {
     syncIds = await outbox.listUnannouncedSyncs(BATCH_SIZE);
     for (const syncId of syncIds) {
-      await outbox.announceSync(
-        syncId,
-        await listSyncMessages(options, syncId),
-      );
+      const { messages, told } = await listSyncMessages(options, syncId);
+      await outbox.announceSync(syncId, messages, told);
     }
   } while (syncIds.length === BATCH_SIZE);
 }
 
 async function listSyncMessages(
-  { store, webhooks, appBaseUrl }: AnnounceOptions,
+  options: AnnounceOptions,
   syncId: string,
-): Promise<NewMessage[]> {
+): Promise<SyncMessages> {
+  const { store, webhooks, alerts, appBaseUrl } = options;
   const record =
-    webhooks.length > 0 ? await store.history.get(syncId) : undefined;
+    webhooks.length > 0 || alerts.owners
+      ? await store.history.get(syncId)
+      : undefined;
   if (!record) {
-    return [];
+    return { messages: [], told: [] };
   }
   const heldRemovals =
     record.stats.removalsHeld > 0
       ? await store.ofSource(record.source).heldRemovals.list()
       : [];
-  return toSyncMessages(record, heldRemovals, appBaseUrl).flatMap(message =>
-    address(message, syncId, webhooks),
-  );
+  const ofOwners = alerts.owners
+    ? await listOwnerMessages(
+        store,
+        record,
+        heldRemovals,
+        options.sources.length === 1,
+      )
+    : undefined;
+  return {
+    messages: [
+      ...toSyncMessages(record, heldRemovals, appBaseUrl).flatMap(message =>
+        address(message, syncId, webhooks),
+      ),
+      ...(ofOwners?.messages ?? []),
+    ],
+    told: ofOwners?.told ?? [],
+  };
 }
 
 async function announceStates(options: AnnounceOptions): Promise<void> {

@@ -5,7 +5,7 @@ import { createCompletedSync } from '../__testUtils__/createCompletedSync';
 import { createTestStore } from '../__testUtils__/createTestStore';
 import { announce } from './announce';
 import { Deliverer } from './Deliverer';
-import { createNotificationsRecipient } from './notifications';
+import { createNotificationsRecipient, NOTIFICATIONS } from './notifications';
 
 jest.setTimeout(60_000);
 
@@ -34,6 +34,7 @@ describe.each(databases.eachSupportedId())('alerts, %s', databaseId => {
       createProcess(logger = mockServices.logger.mock()) {
         const alerts = {
           consecutiveFailures: 3,
+          owners: false,
           recipients: { entityRefs: ['group:default/platform'] },
         };
         const announceAll = () =>
@@ -49,6 +50,7 @@ describe.each(databases.eachSupportedId())('alerts, %s', databaseId => {
           outbox: store.outbox,
           recipients: [
             createNotificationsRecipient({
+              id: NOTIFICATIONS,
               notifications: { send },
               entityRefs: alerts.recipients.entityRefs,
               logger,
@@ -294,7 +296,7 @@ describe.each(databases.eachSupportedId())('alerts, %s', databaseId => {
     expect(send).toHaveBeenCalledTimes(3);
     expect(logger.warn.mock.calls).toEqual([
       [
-        'The notifications backend is not installed, so nobody is notified of alerts',
+        'The notifications backend is not installed, so nobody is notified of anything',
       ],
     ]);
   });

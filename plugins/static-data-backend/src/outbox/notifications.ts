@@ -9,6 +9,18 @@ import { Recipient } from './Deliverer';
 /** Has a colon, which the id of a webhook cannot have. */
 export const NOTIFICATIONS = 'plugin:notifications';
 
+/** What is for owners: there may be many of them, for whom the alerts of others do not wait. */
+export const OWNER_NOTIFICATIONS = 'plugin:notifications:owners';
+
+/** All that this file sends to. */
+export const NOTIFICATION_RECIPIENTS = [NOTIFICATIONS, OWNER_NOTIFICATIONS];
+
+/** A notification as it waits in the outbox. */
+export type QueuedNotification = NotificationSendOptions['payload'] & {
+  /** Who gets it, if not those of the configuration. */
+  entityRefs?: string[];
+};
+
 const RETRY_AFTER_MS = 60_000;
 
 /** An hour's worth. */
@@ -19,27 +31,31 @@ const MAX_ATTEMPTS = 60;
  * in order.
  */
 export function createNotificationsRecipient(options: {
+  /** One of {@link NOTIFICATION_RECIPIENTS}. */
+  id: string;
   notifications: NotificationService;
+  /** Who gets what does not say so itself. */
   entityRefs: string[];
   logger: LoggerService;
 }): Recipient {
-  const { notifications, entityRefs, logger } = options;
+  const { id, notifications, logger } = options;
   const warnOfAbsence = once(() =>
     logger.warn(
-      'The notifications backend is not installed, so nobody is notified of alerts',
+      'The notifications backend is not installed, so nobody is notified of anything',
     ),
   );
 
   return {
-    id: NOTIFICATIONS,
+    id,
     inOrder: true,
     async send({ type, payload, attempts }) {
-      let content: NotificationSendOptions['payload'];
+      let queued: QueuedNotification;
       try {
-        content = JSON.parse(payload);
+        queued = JSON.parse(payload);
       } catch {
         return { state: 'dead', error: 'The message is damaged' };
       }
+      const { entityRefs = options.entityRefs, ...content } = queued;
       try {
         await notifications.send({
           recipients: { type: 'entity', entityRef: entityRefs },

@@ -6,13 +6,16 @@ const PAGE_PATH = '/static-data-settings';
 /** The page of one sync, or of one of several sources; otherwise that of the synchronisation. */
 export interface LinkedPage {
   syncId?: string;
+  /** A tab of the page of the sync, with its filters. */
+  tab?: { tab: string; [filter: string]: string };
   source?: string;
 }
 
 /** Path of a page within the app. */
-export function toPagePath({ syncId, source }: LinkedPage = {}): string {
+export function toPagePath({ syncId, tab, source }: LinkedPage = {}): string {
   if (syncId !== undefined) {
-    return `${PAGE_PATH}/syncs/${syncId}`;
+    const query = tab ? `?${new URLSearchParams(tab)}` : '';
+    return `${PAGE_PATH}/syncs/${syncId}${query}`;
   }
   return source === undefined ? PAGE_PATH : `${PAGE_PATH}/sources/${source}`;
 }

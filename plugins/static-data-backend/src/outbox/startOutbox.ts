@@ -15,7 +15,11 @@ import { coalesceRuns } from './coalesceRuns';
 import { SourceService } from '../service/SourceService';
 import { announce } from './announce';
 import { Deliverer } from './Deliverer';
-import { createNotificationsRecipient, NOTIFICATIONS } from './notifications';
+import {
+  createNotificationsRecipient,
+  NOTIFICATIONS,
+  OWNER_NOTIFICATIONS,
+} from './notifications';
 import { createWebhookRecipient } from './sendWebhook';
 import { WebhookService } from './WebhookService';
 
@@ -24,10 +28,19 @@ export function listRecipients({
   alerts,
   webhooks,
 }: Pick<StaticDataConfig, 'alerts' | 'webhooks'>): string[] {
-  const isNotified = alerts.recipients.entityRefs.length > 0;
   return [
     ...webhooks.map(({ id }) => id),
-    ...(isNotified ? [NOTIFICATIONS] : []),
+    ...listNotificationRecipients(alerts),
+  ];
+}
+
+function listNotificationRecipients({
+  recipients,
+  owners,
+}: StaticDataConfig['alerts']): string[] {
+  return [
+    ...(recipients.entityRefs.length > 0 ? [NOTIFICATIONS] : []),
+    ...(owners ? [OWNER_NOTIFICATIONS] : []),
   ];
 }
 
@@ -52,12 +65,12 @@ export async function startOutbox(options: {
   const { alerts, webhooks } = config;
   const { entityRefs } = alerts.recipients;
 
-  const recipients = webhooks.map(webhook => createWebhookRecipient(webhook));
-  if (entityRefs.length > 0) {
-    recipients.push(
-      createNotificationsRecipient({ notifications, entityRefs, logger }),
-    );
-  }
+  const recipients = [
+    ...webhooks.map(webhook => createWebhookRecipient(webhook)),
+    ...listNotificationRecipients(alerts).map(id =>
+      createNotificationsRecipient({ id, notifications, entityRefs, logger }),
+    ),
+  ];
   const deliverer = new Deliverer({ outbox: store.outbox, recipients, logger });
   const deliver = () => {
     deliverer

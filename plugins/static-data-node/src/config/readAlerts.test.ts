@@ -8,6 +8,7 @@ describe('readAlerts', () => {
   it('notifies nobody by default', () => {
     expect(readAlerts(new ConfigReader({}))).toEqual({
       consecutiveFailures: 3,
+      owners: false,
       recipients: { entityRefs: [] },
     });
   });
@@ -16,10 +17,12 @@ describe('readAlerts', () => {
     expect(
       read({
         consecutiveFailures: 1,
+        owners: true,
         recipients: { entityRefs: ['user:default/Ada', 'group:platform'] },
       }),
     ).toEqual({
       consecutiveFailures: 1,
+      owners: true,
       recipients: {
         entityRefs: ['user:default/ada', 'group:default/platform'],
       },
@@ -40,6 +43,7 @@ describe('readAlerts', () => {
       /'staticData\.alerts\.recipients\.entityRefs' must be a list of entity refs.*"ada"/,
     ],
     [{ recipients: { entityRefs: 'user:default/ada' } }, /entityRefs/],
+    [{ owners: 'squads' }, /alerts\.owners/],
   ])('refuses %j and names the key', (alerts, message) => {
     expect(() => read(alerts)).toThrow(message);
   });

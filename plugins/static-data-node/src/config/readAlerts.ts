@@ -10,8 +10,10 @@ import { invalid, valuesOf } from './values';
 export interface AlertsConfig {
   /** Number of consecutive failures that raise an alert. */
   consecutiveFailures: number;
+  /** Whether owners of entities are notified of what concerns them. */
+  owners: boolean;
   recipients: {
-    /** Refs of users and groups, in lower case. With none, nobody is notified. */
+    /** Refs of users and groups, in lower case. With none, nobody is notified of the states of sources. */
     entityRefs: string[];
   };
 }
@@ -23,6 +25,7 @@ export function readAlerts(config: Config): AlertsConfig {
   const entityRefs = config.getOptionalStringArray(key) ?? [];
   return {
     consecutiveFailures: integer('alerts.consecutiveFailures', 3, [1, 1000]),
+    owners: config.getOptionalBoolean('alerts.owners') ?? false,
     recipients: { entityRefs: entityRefs.map(ref => readEntityRef(key, ref)) },
   };
 }

@@ -23,8 +23,9 @@ async function createStore(databaseId: TestDatabaseId) {
     outbox: store.outbox,
     /** Queues a message to each of these recipients. */
     queue: async (...recipients: string[]) => {
-      await store.outbox.announceSync(
-        'sync',
+      await store.outbox.tell(
+        await store.outbox.getTold('default', 'test'),
+        'changed',
         recipients.map(id => createMessage(id, `event ${events++}`)),
       );
     },
@@ -92,6 +93,32 @@ describe.each(databases.eachSupportedId())('Outbox, %s', databaseId => {
         { recipient: 'a', eventId: 'event' },
         { recipient: 'b', eventId: 'event' },
       ]);
+    });
+
+    it('are announced with what is told of their sources, by one of several processes', async () => {
+      const { store, outbox, listQueued } = await createStore(databaseId);
+      const announce = async (value: string) => {
+        const { record } = createSync();
+        await store.complete(createSync(record));
+        const told = [{ source: 'default', name: 'owner:a', value }];
+        await Promise.all(
+          ['x', 'y'].map(process =>
+            outbox.announceSync(
+              record.id,
+              [{ ...createMessage('a'), eventId: `${process} ${value}` }],
+              told,
+            ),
+          ),
+        );
+      };
+      await announce('open');
+      await announce('closed');
+
+      expect(await listQueued()).toHaveLength(2);
+      expect(await outbox.listTold('default')).toEqual([
+        { source: 'default', name: 'owner:a', value: 'closed', revision: 2 },
+      ]);
+      expect(await outbox.listTold('other')).toEqual([]);
     });
 
     it('stay noted when their messages cannot be queued', async () => {
@@ -355,7 +382,9 @@ describe.each(databases.eachSupportedId())('Outbox, %s', databaseId => {
       };
 
       expect(await list({ recipient: 'b' })).toEqual([['b', 'pending']]);
-      expect(await list({ exceptRecipient: 'a' })).toEqual([['b', 'pending']]);
+      expect(await list({ exceptRecipients: ['a'] })).toEqual([
+        ['b', 'pending'],
+      ]);
       expect(await list({ state: ['dead'] })).toEqual([['a', 'dead']]);
       expect(await list({ state: ['dead', 'pending'] })).toHaveLength(3);
       expect(await list({ recipient: 'a', state: ['pending'] })).toHaveLength(

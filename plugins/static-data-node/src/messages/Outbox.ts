@@ -6,7 +6,11 @@ import {
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
-import { DELETION_BATCH_SIZE, deleteInBatches } from '../database/batches';
+import {
+  DELETION_BATCH_SIZE,
+  deleteInBatches,
+  insertRows,
+} from '../database/batches';
 import {
   columnsOf,
   RowIn,
@@ -116,8 +120,8 @@ export type AttemptOutcome = { statusCode?: number; error?: string } & (
  */
 export interface OutboxQuery {
   recipient?: string;
-  /** Leaves out the messages to this recipient. */
-  exceptRecipient?: string;
+  /** Leaves out the messages to these recipients. */
+  exceptRecipients?: string[];
   state?: OutboxMessage['state'][];
   limit: number;
   /** Only messages that sort after the one with this id: the end of the page before. */
@@ -165,14 +169,47 @@ export class Outbox {
       .pluck('sync_id');
   }
 
-  /** Queues the messages about a sync, and marks it as announced, in one transaction. */
-  async announceSync(syncId: string, messages: NewMessage[]): Promise<void> {
+  /**
+   * Queues the messages about a sync, remembers what they tell of its source, and marks the sync as announced,
+   * in one transaction. Does nothing if it was announced before.
+   */
+  async announceSync(
+    syncId: string,
+    messages: NewMessage[],
+    told: Array<Required<Pick<ToldState, 'source' | 'name' | 'value'>>> = [],
+  ): Promise<void> {
     await this.knex.transaction(async tx => {
-      await enqueue(tx, messages);
-      await tx<UnannouncedSyncRow>(UNANNOUNCED_SYNCS_TABLE)
+      // First, so that another process waits, and then knows.
+      const unannounced = await tx<UnannouncedSyncRow>(UNANNOUNCED_SYNCS_TABLE)
         .where({ sync_id: syncId })
         .delete();
+      if (unannounced === 0) {
+        return;
+      }
+      await enqueue(tx, messages);
+      await insertRows(
+        tx,
+        TOLD_STATES_TABLE,
+        told.map(({ source, name, value }) => ({
+          source_id: source,
+          name,
+          value,
+          revision: 1,
+        })),
+        `(source_id, name) do update set
+           value = excluded.value,
+           revision = ${TOLD_STATES_TABLE}.revision + 1`,
+      );
     });
+  }
+
+  /** Everything that recipients were last told of a source. */
+  async listTold(source: string): Promise<Required<ToldState>[]> {
+    const rows = await this.knex<ToldStateRow>(TOLD_STATES_TABLE)
+      .where({ source_id: source })
+      .orderBy('name')
+      .select('name', 'value', 'revision');
+    return rows.map(row => ({ source, ...row }));
   }
 
   /** The value that recipients were last told. */
@@ -284,12 +321,12 @@ export class Outbox {
   async list(
     query: OutboxQuery,
   ): Promise<{ messages: OutboxMessage[]; hasMore: boolean }> {
-    const { recipient, exceptRecipient, state, limit, after } = query;
+    const { recipient, exceptRecipients, state, limit, after } = query;
     const page = this.#messages()
       .modify(whereMatches, { recipient, state })
       .orderBy('id', 'desc');
-    if (exceptRecipient !== undefined) {
-      page.whereNot({ recipient: exceptRecipient });
+    if (exceptRecipients !== undefined) {
+      page.whereNotIn('recipient', exceptRecipients);
     }
     if (after !== undefined) {
       page.where('id', '<', after);
@@ -352,12 +389,12 @@ async function enqueue(
   tx: Knex.Transaction,
   messages: NewMessage[],
 ): Promise<void> {
-  for (const message of messages) {
-    await tx<MessageRow>(MESSAGES_TABLE)
-      .insert(toRow(tx, message))
-      .onConflict(['recipient', 'event_id'])
-      .ignore();
-  }
+  await insertRows(
+    tx,
+    MESSAGES_TABLE,
+    messages.map(message => toRow(tx, message)),
+    '(recipient, event_id) do nothing',
+  );
 }
 
 function toRow(knex: Knex, { recipient, eventId, type, payload }: NewMessage) {
