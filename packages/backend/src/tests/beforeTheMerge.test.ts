@@ -23,8 +23,8 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 /** What of a finding does not depend on where it is read. */
 function toComparable(findings: SyncFinding[]) {
   return findings
-    .map(({ severity, code, message, hint, line, entity }) =>
-      JSON.stringify({ severity, code, message, hint, line, entity }),
+    .map(({ severity, code, message, hint, line, entity, owner }) =>
+      JSON.stringify({ severity, code, message, hint, line, entity, owner }),
     )
     .sort();
 }

@@ -73,6 +73,33 @@ Relations to APIs: 22 provided, 45 consumed
     expect(stdout).toContain(`${file}:1: warning UNKNOWN_REFERENCE`);
   });
 
+  it('says whom the findings concern', async () => {
+    const directory = await createSource(warned);
+    await writeFile(
+      join(
+        directory,
+        'repositories/harborline-wealth/ledger-service/build.gradle',
+      ),
+      'openapi { consumer { java("ledger-core:no-such-api:1.0.0") } }',
+    );
+    const { stdout } = await cli.call(['validate', directory]);
+    expect(stdout).toMatch(
+      /^By owner: group:default\/late-squad 0 errors, 1 warning; group:default\/\S+ 0 errors, 1 warning$/m,
+    );
+    const { stdout: json } = await cli.call([
+      ...['validate', directory, '--format', 'json'],
+    ]);
+    const { owners, findings } = JSON.parse(json);
+    expect(owners).toEqual(
+      expect.arrayContaining([
+        { owner: 'group:default/late-squad', errors: 0, warnings: 1 },
+      ]),
+    );
+    expect(findings).toContainEqual(
+      expect.objectContaining({ owner: 'group:default/late-squad' }),
+    );
+  });
+
   it('takes a checkout without build files as it is', async () => {
     const directory = await createSource();
     await rm(join(directory, 'repositories'), { recursive: true });

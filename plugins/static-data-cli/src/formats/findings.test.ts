@@ -31,11 +31,13 @@ const hostile: SyncFinding = {
 function format(
   name: keyof typeof FINDING_FORMATS,
   findings: SyncFinding[],
+  owners: Validation['owners'] = [],
 ): string {
   const validation: Validation = {
     findings,
     errors: findings.filter(({ severity }) => severity === 'error').length,
     warnings: findings.filter(({ severity }) => severity === 'warning').length,
+    owners,
     summary: { entities: { Group: 1 }, totalEntities: 1 },
   };
   return FINDING_FORMATS[name](validation, plain);
@@ -63,6 +65,19 @@ Relations to APIs: not known here, as they are in the build files of the applica
 1 error, 0 warnings`,
     );
     expect(format('text', [hostile]).split('\n')).toHaveLength(6);
+  });
+
+  it('says how many concern whom', () => {
+    const owners = [
+      { owner: `group:default/${HOSTILE}`, errors: 1, warnings: 2 },
+      { errors: 0, warnings: 1 },
+    ];
+    const [line] = format('text', [], owners)
+      .split('\n')
+      .filter(text => text.startsWith('By owner'));
+    expect(line).toMatch(
+      /^By owner: group:default\/a\\n.* 1 error, 2 warnings; nobody in particular 0 errors, 1 warning$/,
+    );
   });
 
   it.each([

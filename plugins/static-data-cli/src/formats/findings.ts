@@ -2,16 +2,20 @@ import { createHash } from 'node:crypto';
 import {
   escapeControls,
   formatPlace,
+  listFirst,
   pluralize,
   SyncFinding,
 } from '@internal/plugin-static-data-common';
-import { Validation } from '../source/validateSource';
+import { OwnerCounts, Validation } from '../source/validateSource';
 import { toJUnit } from './junit';
 import { toSarif } from './sarif';
 import { Paint, toSafeJson } from './text';
 
 /** Writes what was found, in a format. Texts come from the repository, so each escapes them. */
 type FormatFindings = (validation: Validation, paint: Paint) => string;
+
+/** More are not read in one line. */
+const MAX_OWNERS = 20;
 
 /** The formats of findings, by their names. */
 export const FINDING_FORMATS = {
@@ -24,7 +28,7 @@ export const FINDING_FORMATS = {
 } satisfies Record<string, FormatFindings>;
 
 function toText(
-  { findings, errors, warnings, summary }: Validation,
+  { findings, errors, warnings, owners, summary }: Validation,
   paint: Paint,
 ): string {
   const lines = findings.flatMap(({ severity, code, message, hint, ...at }) => {
@@ -56,10 +60,14 @@ function toText(
   } else {
     lines.push('A sync would fail, and the catalog would stay as it is');
   }
-  const counts = `${pluralize(errors, 'error')}, ${pluralize(
-    warnings,
-    'warning',
-  )}`;
+  if (owners.some(({ owner }) => owner !== undefined)) {
+    lines.push(
+      `By owner: ${escapeControls(
+        listFirst(owners.map(describeOwner), MAX_OWNERS, '; '),
+      )}`,
+    );
+  }
+  const counts = describeCounts({ errors, warnings });
   const [worst] = [
     ...(errors > 0 ? (['error'] as const) : []),
     ...(warnings > 0 ? (['warning'] as const) : []),
@@ -67,6 +75,17 @@ function toText(
   ];
   lines.push(paint(worst, counts));
   return lines.join('\n');
+}
+
+function describeOwner({ owner, ...counts }: OwnerCounts): string {
+  return `${owner ?? 'nobody in particular'} ${describeCounts(counts)}`;
+}
+
+function describeCounts({
+  errors,
+  warnings,
+}: Pick<Validation, 'errors' | 'warnings'>): string {
+  return `${pluralize(errors, 'error')}, ${pluralize(warnings, 'warning')}`;
 }
 
 /** Workflow commands: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
@@ -81,10 +100,7 @@ function toGithub({ findings, errors, warnings }: Validation): string {
       )}`;
     },
   );
-  return [
-    ...commands,
-    `${pluralize(errors, 'error')}, ${pluralize(warnings, 'warning')}`,
-  ].join('\n');
+  return [...commands, describeCounts({ errors, warnings })].join('\n');
 }
 
 function escapeGithub(text: string, isProperty = false): string {

@@ -1,10 +1,14 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
 import {
+  assignOwners,
   countApiRelationships,
   countOf,
+  findOwner,
   SyncFindingError,
 } from '@internal/plugin-static-data-model';
 import countBy from 'lodash/countBy';
+import groupBy from 'lodash/groupBy';
+import orderBy from 'lodash/orderBy';
 import sumBy from 'lodash/sumBy';
 import { LoadedConfig } from './loadConfig';
 import { locateFindings } from './locateFindings';
@@ -19,12 +23,22 @@ export interface SourceSummary {
   relations?: { provided: number; consumed: number };
 }
 
+/** How many findings concern an owner. */
+export interface OwnerCounts {
+  /** Entity ref; absent for those that concern nobody in particular. */
+  owner?: string;
+  errors: number;
+  warnings: number;
+}
+
 /** What a sync would say about a source. */
 export interface Validation {
   /** Those of one file together, by line. */
   findings: SyncFinding[];
   errors: number;
   warnings: number;
+  /** Whom they concern: those with the most errors first, nobody in particular last. */
+  owners: OwnerCounts[];
   /** Undefined if a sync would fail. */
   summary?: SourceSummary;
 }
@@ -48,7 +62,14 @@ export async function validateSource(
       heldRefs: new Set(),
       catalogRefs: options.allowsOutside ? undefined : new Set(),
     });
-    findings = [...checkout.findings, ...made.findings];
+    findings = assignOwners(
+      [...checkout.findings, ...made.findings],
+      made.entities.map(({ entityRef, entity, sourceFile }) => ({
+        entityRef,
+        owner: findOwner(entity),
+        sourceFile,
+      })),
+    );
     summary = summarize(checkout, made);
   } catch (error) {
     if (!(error instanceof SyncFindingError)) {
@@ -56,17 +77,33 @@ export async function validateSource(
     }
     findings = [error.finding];
   }
+  return {
+    findings: await locateFindings(directory, findings),
+    ...countBySeverity(findings),
+    owners: countByOwner(findings),
+    summary,
+  };
+}
+
+function countBySeverity(findings: SyncFinding[]) {
   const count = (severity: SyncFinding['severity']) =>
     sumBy(
       findings.filter(finding => finding.severity === severity),
       countOf,
     );
-  return {
-    findings: await locateFindings(directory, findings),
-    errors: count('error'),
-    warnings: count('warning'),
-    summary,
-  };
+  return { errors: count('error'), warnings: count('warning') };
+}
+
+function countByOwner(findings: SyncFinding[]): OwnerCounts[] {
+  const counts = Object.values(groupBy(findings, 'owner')).map(ofOwner => ({
+    ...(ofOwner[0].owner !== undefined && { owner: ofOwner[0].owner }),
+    ...countBySeverity(ofOwner),
+  }));
+  return orderBy(
+    counts,
+    [({ owner }) => owner === undefined, 'errors', 'warnings', 'owner'],
+    ['asc', 'desc', 'desc', 'asc'],
+  );
 }
 
 function summarize(
