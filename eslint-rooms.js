@@ -93,6 +93,7 @@ const HOUSE = {
         'components/SyncPage',
         'components/ComparePage',
         'components/EntitySyncHistory.tsx',
+        'components/EntityScorecard.tsx',
         'components/HomeCard.tsx',
       ],
       'components/OverviewPage',

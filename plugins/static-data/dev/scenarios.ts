@@ -8,6 +8,7 @@ import {
 import {
   createChange,
   createEntityHistoryEntry,
+  createScorecard,
   createError,
   createFinding,
   createFirstVisit,
@@ -89,6 +90,12 @@ function createLogs(count: number): SyncLogLine[] {
 /** Syncs run on time and succeed. */
 export function createHealthyScenario(): FakeStaticDataApi {
   const api = createScenario({}, {});
+  const { id: syncId, startTime: dataAsOf } = api.history[0];
+  api.scorecards = [
+    createScorecard({
+      sources: [{ source: 'default', entityCount: 14, dataAsOf, syncId }],
+    }),
+  ];
   api.entityHistory = [2, 1500, 4000].map((minutes, index) =>
     createEntityHistoryEntry({
       entityRef: 'component:default/payment-gateway',

@@ -88,6 +88,17 @@ describe('the plugin for the new frontend system', () => {
     }
   });
 
+  it('offers a scorecard to the pages of groups', () => {
+    const extension = createExtensionTester(
+      staticDataPlugin.getExtension('entity-card:static-data/scorecard'),
+    );
+    const filter = extension.get(EntityCardBlueprint.dataRefs.filterFunction);
+    const isFor = (kind: string) =>
+      filter?.({ apiVersion: 'v1', kind, metadata: { name: 'a' } });
+    expect(isFor('Group')).toBe(true);
+    expect(isFor('Component')).toBe(false);
+  });
+
   it('offers a card to home pages', () => {
     const widget = createExtensionTester(
       staticDataPlugin.getExtension('home-page-widget:static-data'),

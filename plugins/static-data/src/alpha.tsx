@@ -71,6 +71,17 @@ const entitySyncHistoryContent = EntityContentBlueprint.make({
   },
 });
 
+const entityScorecardCard = EntityCardBlueprint.make({
+  name: 'scorecard',
+  params: {
+    filter: { kind: 'group' },
+    loader: () =>
+      import('./components/EntityScorecard').then(m => (
+        <m.EntityScorecardCard />
+      )),
+  },
+});
+
 const homePageWidget = HomePageWidgetBlueprint.make({
   params: {
     name: 'StaticDataHomeCard',
@@ -104,6 +115,7 @@ export default createFrontendPlugin({
     compareAction,
     entitySyncHistoryCard,
     entitySyncHistoryContent,
+    entityScorecardCard,
     homePageWidget,
     staticDataApi,
   ],

@@ -1,4 +1,7 @@
-import { EntityProvider } from '@backstage/plugin-catalog-react';
+import {
+  EntityProvider,
+  entityRouteRef,
+} from '@backstage/plugin-catalog-react';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import {
   mockApis,
@@ -10,9 +13,11 @@ import { Route, Routes } from 'react-router-dom';
 import {
   createChange,
   createEntityHistoryEntry,
+  createScorecard,
   FakeStaticDataApi,
 } from './__testUtils__';
 import {
+  EntityScorecardCard,
   EntitySyncHistoryCard,
   entitySyncHistoryRouteRef,
   rootRouteRef,
@@ -124,6 +129,30 @@ describe('staticDataPlugin', () => {
     );
 
     expect(await screen.findByText('Healthy')).toBeVisible();
+  });
+
+  it('provides a scorecard for the pages of groups', async () => {
+    const api = new FakeStaticDataApi();
+    api.scorecards = [createScorecard()];
+    const entity = {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Group',
+      metadata: { name: 'payments-squad' },
+    };
+    await renderInTestApp(
+      <TestApiProvider apis={[[staticDataApiRef, api]]}>
+        <EntityProvider entity={entity}>
+          <EntityScorecardCard />
+        </EntityProvider>
+      </TestApiProvider>,
+      {
+        mountedRoutes: {
+          '/static-data-settings': rootRouteRef,
+          '/catalog/:namespace/:kind/:name': entityRouteRef,
+        },
+      },
+    );
+    expect(await screen.findByText('New in 30 days')).toBeVisible();
   });
 
   it('provides a card for the pages of entities, with a way to the whole history where there is one', async () => {

@@ -73,6 +73,22 @@ export const EntitySyncHistoryContent = staticDataPlugin.provide(
 );
 
 /**
+ * A card for the page of a group: what is wrong with what it owns, what was new and what was fixed, and how fresh
+ * that is.
+ *
+ * @public
+ */
+export const EntityScorecardCard = staticDataPlugin.provide(
+  createComponentExtension({
+    name: 'EntityScorecardCard',
+    component: {
+      lazy: () =>
+        import('./components/EntityScorecard').then(m => m.EntityScorecardCard),
+    },
+  }),
+);
+
+/**
  * A card for home pages: whether the catalog can be trusted, and the last sync.
  *
  * @public

@@ -24,6 +24,14 @@ const COMPONENT: Entity = {
   spec: { type: 'service', lifecycle: 'production', owner: 'payments-squad' },
 };
 
+/** A squad whose page has the scorecard. */
+const SQUAD: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Group',
+  metadata: { namespace: 'default', name: 'payments-squad' },
+  spec: { type: 'team', children: [] },
+};
+
 /** `?several` in the first address shows several sources. */
 const createScenario = new URLSearchParams(window.location.search).has(
   'several',
@@ -45,7 +53,7 @@ const catalogApi = ApiBlueprint.make({
     defineParams({
       api: catalogApiRef,
       deps: {},
-      factory: () => catalogApiMock({ entities: [COMPONENT] }),
+      factory: () => catalogApiMock({ entities: [COMPONENT, SQUAD] }),
     }),
 });
 

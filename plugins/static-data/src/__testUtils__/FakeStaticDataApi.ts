@@ -16,6 +16,8 @@ import {
   SteeringAct,
   SteeringActList,
   SteeringResponse,
+  Scorecard,
+  ScorecardPage,
   SYNC_LOG_LEVELS,
   SyncChange,
   SyncChangePage,
@@ -96,6 +98,7 @@ export class FakeStaticDataApi implements StaticDataApi {
   apiConsumers: ApiConsumers[] = [];
   entityHistory: EntityHistoryEntry[] = [];
   heldRemovals: HeldRemoval[] = [];
+  scorecards: Scorecard[] = [];
 
   constructor(
     state: { settings?: SyncSettings; history?: SyncHistoryRecord[] } = {},
@@ -229,6 +232,21 @@ export class FakeStaticDataApi implements StaticDataApi {
     return { message: 'Done', source, steering, syncId: REQUESTED_SYNC_ID };
   }
 
+  async getScorecards(
+    query: PageQuery & { owner?: string } = {},
+  ): Promise<ScorecardPage> {
+    this.#failIfAsked();
+    const matching = this.scorecards.filter(
+      ({ owner }) => !query.owner || query.owner === owner,
+    );
+    const { items, pagination } = toPage(matching, query);
+    return {
+      scorecards: items,
+      from: '2026-04-04T00:00:00.000Z',
+      pagination: { ...pagination, total: matching.length },
+    };
+  }
+
   async getSettings(
     options: SourceQuery & { period?: SyncStatisticsPeriod } = {},
   ): Promise<SyncSettings> {
@@ -350,13 +368,14 @@ export class FakeStaticDataApi implements StaticDataApi {
     query: SyncFindingsQuery = {},
   ): Promise<SyncFindingPage> {
     this.#failIfAsked();
-    const { severity, code, state } = query;
+    const { severity, code, state, owner } = query;
     this.findingQueries.push(query);
     const matching = this.findings.filter(
       item =>
         (!severity || item.severity === severity) &&
         (!code || code.includes(item.code)) &&
-        (!state || state.includes(item.state)),
+        (!state || state.includes(item.state)) &&
+        (!owner || owner === item.owner),
     );
     const { items, pagination } = toPage(matching, query);
     return {

@@ -2,6 +2,7 @@ export * from './FakeSignalApi';
 export * from './FakeStaticDataApi';
 export * from './heldRemovals';
 export * from './responseErrors';
+export * from './scorecards';
 export * from './settings';
 export * from './sources';
 export * from './steering';

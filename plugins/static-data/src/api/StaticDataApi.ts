@@ -10,6 +10,7 @@ import {
   RecordedFinding,
   RefreshRequestState,
   RefreshResponse,
+  ScorecardPage,
   RunningSync,
   SteeringActList,
   SteeringResponse,
@@ -110,6 +111,8 @@ export interface SyncFindingsQuery extends PageQuery {
   severity?: RecordedFinding['severity'];
   code?: SyncFindingCode[];
   state?: SyncFindingState[];
+  /** Entity ref of the group, or user, that they concern. */
+  owner?: string;
   /** Text that the message, the file or the entity contains. */
   q?: string;
 }
@@ -200,6 +203,11 @@ export interface StaticDataApi {
    * if that is not possible.
    */
   rerunSync(syncId: string): Promise<RefreshResponse>;
+
+  /** One page of what concerns each owner of entities. */
+  getScorecards(
+    query?: SourceQuery & PageQuery & { owner?: string },
+  ): Promise<ScorecardPage>;
 
   /** Everything that the dashboard of a source shows first. */
   getSettings(

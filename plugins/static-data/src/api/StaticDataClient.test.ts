@@ -67,6 +67,11 @@ describe('StaticDataClient', () => {
       '/sync-history',
     ],
     [
+      'getScorecards',
+      (c: StaticDataClient) => c.getScorecards({ owner: 'group:default/a' }),
+      '/scorecards?owner=group%3Adefault%2Fa',
+    ],
+    [
       'getChanges',
       (c: StaticDataClient) =>
         c.getChanges('a/b', { change: ['added', 'held'], kind: 'API' }),

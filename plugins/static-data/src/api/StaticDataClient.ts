@@ -62,6 +62,10 @@ export class StaticDataClient implements StaticDataApi {
   rerunSync: StaticDataApi['rerunSync'] = syncId =>
     this.#post(toPath`/sync-history/${syncId}/rerun`, {});
 
+  /** {@inheritdoc StaticDataApi.getScorecards} */
+  getScorecards: StaticDataApi['getScorecards'] = query =>
+    this.#get('/scorecards', query);
+
   /** {@inheritdoc StaticDataApi.getSettings} */
   getSettings: StaticDataApi['getSettings'] = query =>
     this.#get('/settings', query);

@@ -21,6 +21,7 @@ import {
   EntityUserProfileCard,
 } from '@backstage/plugin-org';
 import {
+  EntityScorecardCard,
   EntitySyncHistoryCard,
   EntitySyncHistoryContent,
 } from '@internal/plugin-static-data';
@@ -102,6 +103,9 @@ const groupPage = overviewPage(
     </HalfWidth>
     <HalfWidth>
       <EntityMembersListCard />
+    </HalfWidth>
+    <HalfWidth>
+      <EntityScorecardCard />
     </HalfWidth>
     {syncHistoryCard}
   </Overview>,

@@ -12,12 +12,16 @@ import { FindingsTab, groupTotals } from './FindingsTab';
 
 expect.extend(toHaveNoViolations);
 
-async function renderTab(findings: FakeStaticDataApi['findings']) {
+async function renderTab(
+  findings: FakeStaticDataApi['findings'],
+  path?: string,
+) {
   const api = new FakeStaticDataApi();
   api.findings = findings;
   const { container } = await renderWithApi(
     <FindingsTab sync={createSync()} />,
     api,
+    { path },
   );
   return Object.assign(api, { container });
 }
@@ -101,6 +105,25 @@ describe('FindingsTab', () => {
     expect(
       await screen.findByText('Nothing matches the filters'),
     ).toBeVisible();
+  });
+
+  it('shows what concerns one owner, and what concerns others too when asked', async () => {
+    const owner = 'group:default/red';
+    await renderTab(
+      [
+        createFinding({ message: 'Of red', owner }),
+        createFinding({ message: 'Of others', owner: 'group:default/blue' }),
+      ],
+      `/?owner=${encodeURIComponent(owner)}`,
+    );
+
+    expect(await screen.findByText('Of red')).toBeVisible();
+    expect(screen.getAllByText('Concerns red')).toHaveLength(2);
+    expect(screen.queryByText('Of others')).toBeNull();
+
+    await userEvent.click(screen.getByTitle('Show what concerns others too'));
+    expect(await screen.findByText('Of others')).toBeVisible();
+    expect(screen.getByText('Concerns blue')).toBeVisible();
   });
 
   it('counts 10,000 errors at once, and reads those of a group when it is opened', async () => {

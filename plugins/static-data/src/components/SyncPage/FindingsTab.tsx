@@ -12,12 +12,14 @@ import AccordionSummary from '@material-ui/core/AccordionSummary';
 import Chip from '@material-ui/core/Chip';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
+import CancelIcon from '@material-ui/icons/Cancel';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
 import groupBy from 'lodash/groupBy';
 import sumBy from 'lodash/sumBy';
 import { useId, useMemo, useState } from 'react';
 import { useCursorPages } from '../../hooks/useCursorPages';
 import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
+import { formatEntityRef } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { StackTrace } from '../common/facts';
@@ -41,11 +43,13 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
   );
   const [state, setState] = useUrlChoice('state', SYNC_FINDING_STATES);
   const [q, setQ] = useUrlParameter('q');
+  const [owner, setOwner] = useUrlParameter('owner');
   const totals = useCursorPages(
     async (api, cursor) => {
       const { totals: items, pagination } = await api.getFindings(sync.id, {
         severity,
         state: state && [state],
+        owner,
         q,
         cursor,
         limit: 1,
@@ -53,7 +57,7 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
       // the totals are those of all pages
       return { items, pagination: { ...pagination, hasMore: false } };
     },
-    [sync.id, severity, state, q],
+    [sync.id, severity, state, owner, q],
   );
   const groups = useMemo(() => groupTotals(totals.items), [totals.items]);
 
@@ -81,13 +85,20 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
           value={q}
           onChange={setQ}
         />
+        {owner && (
+          <Chip
+            label={t('syncPage.concerns', { owner: formatEntityRef(owner) })}
+            onDelete={() => setOwner()}
+            deleteIcon={<CancelIcon titleAccess={t('syncPage.concernsAll')} />}
+          />
+        )}
       </FilterBar>
       {(totals.error || totals.loading) && <PageFooter pages={totals} />}
       {!totals.error && !totals.loading && groups.length === 0 && (
         <EmptyMessage
           level="h3"
           title={
-            severity || state || q
+            severity || state || owner || q
               ? t('syncPage.noMatch')
               : t('syncPage.noFindingsTitle')
           }
@@ -95,10 +106,10 @@ export function FindingsTab(props: { sync: SyncHistoryRecord }) {
       )}
       {groups.map((group, index) => (
         <FindingGroup
-          key={`${group.severity} ${group.code} ${group.states} ${q}`}
+          key={`${group.severity} ${group.code} ${group.states} ${owner} ${q}`}
           group={group}
           sync={sync}
-          q={q}
+          filters={{ owner, q }}
           startsOpen={index === 0 || group.count <= OPEN_COUNT}
         />
       ))}
@@ -112,6 +123,12 @@ interface FindingGroupTotal extends Pick<RecordedFinding, 'severity' | 'code'> {
   fixed: boolean;
   states: SyncFindingState[];
   count: number;
+}
+
+/** What restricts the findings of every group. */
+interface GroupFilters {
+  owner: string;
+  q: string;
 }
 
 /** Puts together what is of one kind, in the order of its first. */
@@ -143,10 +160,10 @@ const useGroupStyles = makeStyles(theme => ({
 function FindingGroup(props: {
   group: FindingGroupTotal;
   sync: SyncHistoryRecord;
-  q: string;
+  filters: GroupFilters;
   startsOpen: boolean;
 }) {
-  const { group, sync, q, startsOpen } = props;
+  const { group, sync, filters, startsOpen } = props;
   const { severity, code, fixed, count } = group;
   const { t, countParams } = useStaticDataTranslation();
   const classes = useGroupStyles();
@@ -174,7 +191,7 @@ function FindingGroup(props: {
         <code>{code}</code>
       </AccordionSummary>
       <AccordionDetails className={classes.details}>
-        <FindingsOfGroup group={group} sync={sync} q={q} />
+        <FindingsOfGroup group={group} sync={sync} filters={filters} />
       </AccordionDetails>
     </Accordion>
   );
@@ -188,9 +205,10 @@ const ESTIMATED_HEIGHT = 64;
 function FindingsOfGroup(props: {
   group: FindingGroupTotal;
   sync: SyncHistoryRecord;
-  q: string;
+  filters: GroupFilters;
 }) {
-  const { group, sync, q } = props;
+  const { group, sync, filters } = props;
+  const { owner, q } = filters;
   const { severity, code, states } = group;
   const classes = useDividedListStyles();
   const pages = useCursorPages(
@@ -199,13 +217,14 @@ function FindingsOfGroup(props: {
         severity,
         code: [code],
         state: states,
+        owner,
         q,
         cursor,
         limit: PAGE_SIZE,
       });
       return { items: findings, pagination };
     },
-    [sync.id, severity, code, states, q],
+    [sync.id, severity, code, states, owner, q],
   );
   const { items } = pages;
   const [first] = items;
@@ -259,7 +278,7 @@ function FindingItem(props: {
   hint?: string;
 }) {
   const { finding, version, hint } = props;
-  const { message, state, file, line, entity, stackTrace } = finding;
+  const { message, state, file, line, entity, owner, stackTrace } = finding;
   const { t } = useStaticDataTranslation();
   const classes = useItemStyles();
   return (
@@ -276,6 +295,11 @@ function FindingItem(props: {
       <Typography variant="body2" component="div" className={classes.place}>
         {file && <SourcePlace file={file} line={line} version={version} />}
         {entity && <EntityLink entityRef={entity} />}
+        {owner && owner !== entity && (
+          <span>
+            {t('syncPage.concerns', { owner: formatEntityRef(owner) })}
+          </span>
+        )}
       </Typography>
       {hint && (
         <Typography variant="body2" color="textSecondary">

@@ -1,0 +1,121 @@
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { Scorecard } from '@internal/plugin-static-data-common';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe, toHaveNoViolations } from 'jest-axe';
+import {
+  createScorecard,
+  createSync,
+  FakeStaticDataApi,
+} from '../__testUtils__';
+import { renderWithApi } from '../__testUtils__/renderWithApi';
+import { createResponseError } from '../__testUtils__/responseErrors';
+import { EntityScorecardCard } from './EntityScorecard';
+
+expect.extend(toHaveNoViolations);
+
+const entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Group',
+  metadata: { name: 'Payments-Squad' },
+};
+
+async function renderCard(scorecards: Scorecard[], error?: Error) {
+  const api = new FakeStaticDataApi();
+  api.scorecards = scorecards;
+  api.error = error;
+  const view = await renderWithApi(
+    <EntityProvider entity={entity}>
+      <EntityScorecardCard />
+    </EntityProvider>,
+    api,
+  );
+  return { api, ...view };
+}
+
+const valueOf = async (label: string) =>
+  (await screen.findByText(label)).nextElementSibling;
+
+const syncPage = `/static-data-settings/syncs/${createSync().id}`;
+
+describe('EntityScorecardCard', () => {
+  it('says what is wrong now, what was new and fixed, and how fresh it is', async () => {
+    const { container } = await renderCard([
+      createScorecard({ owner: 'group:default/other', errorCount: 99 }),
+      createScorecard({ warningCount: 1_200 }),
+    ]);
+
+    expect(await valueOf('Errors')).toHaveTextContent('1');
+    expect(await valueOf('Warnings')).toHaveTextContent('1,200');
+    expect(await valueOf('New in 30 days')).toHaveTextContent('5');
+    expect(await valueOf('Fixed in 30 days')).toHaveTextContent('3');
+    expect(await valueOf('Entities')).toHaveTextContent('14');
+    const [first, second] = within(
+      screen.getByRole('list', { name: 'Findings that concern this group' }),
+    ).getAllByRole('listitem');
+    expect(first).toHaveTextContent(
+      /1 error.*SCHEMA.*has no name.*data\/applications.json:12.*Correct the record/,
+    );
+    expect(within(first).getByRole('link')).toHaveAttribute(
+      'href',
+      '/catalog/default/component/payment-gateway',
+    );
+    expect(second).toHaveTextContent('1 warning');
+    expect(screen.getByText('and 1,199 more')).toBeVisible();
+    expect(await valueOf('Data as of')).toHaveTextContent(/ago · All findings/);
+    expect(screen.getByRole('link', { name: 'All findings' })).toHaveAttribute(
+      'href',
+      `${syncPage}?tab=findings&owner=group%3Adefault%2Fpayments-squad`,
+    );
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says that nothing is wrong', async () => {
+    await renderCard([
+      createScorecard({ errorCount: 0, warningCount: 0, findings: [] }),
+    ]);
+    expect(
+      await screen.findByText('No findings concern this group'),
+    ).toBeVisible();
+    expect(screen.queryByText(/more$/)).not.toBeInTheDocument();
+  });
+
+  it('names the sources where there are several, also those that were never applied', async () => {
+    const { startTime: dataAsOf, id: syncId } = createSync();
+    await renderCard([
+      createScorecard({
+        sources: [
+          { source: 'core', entityCount: 3, dataAsOf, syncId },
+          { source: 'new', entityCount: 0, dataAsOf: null, syncId: null },
+        ],
+      }),
+    ]);
+    expect(await screen.findByRole('link', { name: 'core' })).toHaveAttribute(
+      'href',
+      '/static-data-settings/sources/core',
+    );
+    expect(screen.getByText('Nothing has been applied yet')).toBeVisible();
+  });
+
+  it('says that nothing belongs to the group', async () => {
+    await renderCard([]);
+    expect(
+      await screen.findByText(
+        'Nothing in the synchronised sources belongs to this group.',
+      ),
+    ).toBeVisible();
+  });
+
+  it('says why it could not be loaded, and tries again', async () => {
+    const { api } = await renderCard([createScorecard()], new Error('Gone'));
+    expect(await screen.findByRole('alert')).toHaveTextContent('Gone');
+    api.error = undefined;
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(await screen.findByText('Errors')).toBeVisible();
+  });
+
+  it('says which permission a reader lacks', async () => {
+    await renderCard([], await createResponseError(403, 'Forbidden'));
+    expect(await screen.findByText(/staticData\.sync\.read/)).toBeVisible();
+  });
+});

@@ -1,0 +1,171 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { Link, Progress } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
+import {
+  Scorecard,
+  SCORECARD_DAYS,
+  ScorecardFinding,
+  ScorecardSource,
+} from '@internal/plugin-static-data-common';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import { useLoader } from '../hooks/useLoader';
+import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
+import { syncRouteRef } from '../routes';
+import { Fact, FactList, RelativeTime } from './common/facts';
+import { IconLabel } from './common/labels';
+import { EntityLink, SourceLink, SourcePlace } from './common/links';
+import { LoadAlert } from './common/loading';
+import { useDividedListStyles } from './common/styles';
+
+/** So many findings are read on a card; the pages of the syncs have all of them. */
+const SHOWN_FINDINGS = 5;
+
+/** What is wrong with what a group owns, what was new and what was fixed, and how fresh that is. */
+export const EntityScorecardCard = () => {
+  const { entity } = useEntity();
+  const { t } = useStaticDataTranslation();
+  const owner = stringifyEntityRef(entity);
+  const loader = useLoader(
+    async api => (await api.getScorecards({ owner, limit: 1 })).scorecards,
+    [owner],
+  );
+  const { value, error } = loader;
+  const scorecard = value?.at(0);
+  return (
+    <EntityInfoCard title={t('scorecard.title')}>
+      {!value && !error && <Progress aria-label={t('scorecard.loading')} />}
+      {value && !scorecard && (
+        <Typography color="textSecondary">{t('scorecard.none')}</Typography>
+      )}
+      {scorecard && <ScorecardContent scorecard={scorecard} />}
+      <LoadAlert loader={loader} />
+    </EntityInfoCard>
+  );
+};
+
+function ScorecardContent(props: { scorecard: Scorecard }) {
+  const { scorecard } = props;
+  const { entityCount, errorCount, warningCount, newCount, fixedCount } =
+    scorecard;
+  const { t, formatCount } = useStaticDataTranslation();
+  const days = { days: String(SCORECARD_DAYS) };
+  return (
+    <>
+      <FactList layout="figures">
+        <Fact label={t('scorecard.errors')}>{formatCount(errorCount)}</Fact>
+        <Fact label={t('scorecard.warnings')}>{formatCount(warningCount)}</Fact>
+        <Fact label={t('scorecard.new', days)}>{formatCount(newCount)}</Fact>
+        <Fact label={t('scorecard.fixed', days)}>
+          {formatCount(fixedCount)}
+        </Fact>
+        <Fact label={t('scorecard.entities')}>{formatCount(entityCount)}</Fact>
+      </FactList>
+      <Findings scorecard={scorecard} />
+      <FactList>
+        {scorecard.sources.map(source => (
+          <Fact
+            key={source.source}
+            label={
+              scorecard.sources.length > 1 ? (
+                <SourceLink sourceId={source.source} />
+              ) : (
+                t('lastSync.dataAsOf')
+              )
+            }
+          >
+            <Freshness source={source} owner={scorecard.owner} />
+          </Fact>
+        ))}
+      </FactList>
+    </>
+  );
+}
+
+const useStyles = makeStyles(theme => ({
+  findings: { margin: theme.spacing(2, 0) },
+  place: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: theme.spacing(2),
+    overflowWrap: 'anywhere',
+  },
+}));
+
+function Findings(props: { scorecard: Scorecard }) {
+  const { errorCount, warningCount, findings } = props.scorecard;
+  const { t, countParams } = useStaticDataTranslation();
+  const classes = useStyles();
+  const listClasses = useDividedListStyles();
+  const shown = findings.slice(0, SHOWN_FINDINGS);
+  const more = errorCount + warningCount - shown.length;
+  return (
+    <div className={classes.findings}>
+      {shown.length === 0 && (
+        <IconLabel icon="ok">{t('scorecard.noFindings')}</IconLabel>
+      )}
+      {shown.length > 0 && (
+        <ul className={listClasses.list} aria-label={t('scorecard.findings')}>
+          {shown.map((finding, index) => (
+            // findings have no ids
+            // eslint-disable-next-line react/no-array-index-key
+            <li key={index} className={listClasses.item}>
+              <FindingSummary finding={finding} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {more > 0 && (
+        <Typography variant="body2" color="textSecondary">
+          {t('scorecard.more', countParams(more))}
+        </Typography>
+      )}
+    </div>
+  );
+}
+
+function FindingSummary(props: { finding: ScorecardFinding }) {
+  const { severity, code, message, hint, file, line, entity } = props.finding;
+  const { t, countParams } = useStaticDataTranslation();
+  const classes = useStyles();
+  return (
+    <>
+      <Typography variant="body2" component="div">
+        <IconLabel icon={severity}>
+          {t(`findings.${severity}`, countParams(1))}
+        </IconLabel>{' '}
+        <code>{code}</code>
+      </Typography>
+      <Typography variant="body2">{message}</Typography>
+      <Typography variant="body2" component="div" className={classes.place}>
+        {file && <SourcePlace file={file} line={line} />}
+        {entity && <EntityLink entityRef={entity} />}
+      </Typography>
+      <Typography variant="body2" color="textSecondary">
+        {hint}
+      </Typography>
+    </>
+  );
+}
+
+/** Of when the data of a source is, and where all findings are that it has for the owner. */
+function Freshness(props: { source: ScorecardSource; owner: string }) {
+  const { source, owner } = props;
+  const { dataAsOf, syncId } = source;
+  const { t } = useStaticDataTranslation();
+  const toSync = useRouteRef(syncRouteRef);
+  if (dataAsOf === null || syncId === null) {
+    return <>{t('scorecard.never')}</>;
+  }
+  const filters = new URLSearchParams({ tab: 'findings', owner });
+  return (
+    <>
+      <RelativeTime time={dataAsOf} />
+      {' · '}
+      <Link to={`${toSync({ syncId })}?${filters}`}>
+        {t('scorecard.allFindings')}
+      </Link>
+    </>
+  );
+}
