@@ -237,3 +237,28 @@ describe('reads of changes', () => {
     expect(second).toMatch(/^SEARCH changes .*\(sync_id=\?/);
   });
 });
+
+describe('counts by owner', () => {
+  it('go through the syncs of a period, and the findings of each by its key', async () => {
+    const steps = await explain(({ ofSource }) =>
+      ofSource('default').ownerFindings.countChanges(after.startTime),
+    );
+    expect(steps).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(
+          /^SEARCH history USING .*\(source_id=\? AND dry_run=\? AND start_time>\?\)/,
+        ),
+        expect.stringMatching(/^SEARCH findings USING .*\(sync_id=\?\)/),
+      ]),
+    );
+  });
+
+  it('of entities read an index alone', async () => {
+    const steps = await explain(({ ofSource }) =>
+      ofSource('default').snapshot.countByOwner(),
+    );
+    expect(steps).toEqual([
+      expect.stringContaining('USING COVERING INDEX idx_snapshot_owner'),
+    ]);
+  });
+});

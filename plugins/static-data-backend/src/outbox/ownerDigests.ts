@@ -15,6 +15,8 @@ import { NotificationPayload, TOPIC } from './alerts';
 import { LinkedPage, toPagePath } from './pageLinks';
 import { nameSource, ToldSource } from './ToldSource';
 
+const TOLD_PREFIX = 'owner:';
+
 /** What a sync has found and done that concerns one owner. */
 export interface OwnerDigest {
   /** Entity ref. */
@@ -140,8 +142,6 @@ export function describeDigest(
 export function toToldName(owner: string): string {
   return `${TOLD_PREFIX}${owner}`;
 }
-
-const TOLD_PREFIX = 'owner:';
 
 /** The owner whose state goes by a name; undefined if it is something else's. */
 export function fromToldName(name: string): string | undefined {

@@ -169,9 +169,9 @@ export function entityReference(kind: string, description: string) {
     .string({ error: expected })
     .max(MAX_REF_LENGTH, { error: expected })
     .regex(ENTITY_REFERENCE, { error: expected })
-    .transform(text => {
+    .transform(value => {
       const [, ownKind = kind, namespace = 'default', name] =
-        ENTITY_REFERENCE.exec(text)!;
+        ENTITY_REFERENCE.exec(value)!;
       return `${ownKind}:${namespace}/${name}`.toLowerCase();
     });
 }
