@@ -83,6 +83,7 @@ describe.each(databases.eachSupportedId())(
         entityRef: 'api:default/ordering-order-api-v1',
         source: 'default',
         kind: 'API',
+        owner: 'group:default/ordering-squad',
         sourceFile: PATHS.orderApi,
         reason: 'all 4 entities of kind API would be removed',
         heldSince: first.startTime,
