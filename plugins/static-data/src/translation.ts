@@ -731,6 +731,10 @@ export const staticDataTranslationRef = createTranslationRef({
       fixed: 'Fixed in {{days}} days',
       entities: 'Entities',
       findings: 'Findings that concern this group',
+      severities: {
+        error: 'Error',
+        warning: 'Warning',
+      },
       noFindings: 'No findings concern this group',
       more_one: 'and {{formatted}} more',
       more_other: 'and {{formatted}} more',

@@ -54,13 +54,13 @@ describe('EntityScorecardCard', () => {
       screen.getByRole('list', { name: 'Findings that concern this group' }),
     ).getAllByRole('listitem');
     expect(first).toHaveTextContent(
-      /1 error.*SCHEMA.*has no name.*data\/applications.json:12.*Correct the record/,
+      /Error.*SCHEMA.*has no name.*data\/applications.json:12.*Correct the record/,
     );
     expect(within(first).getByRole('link')).toHaveAttribute(
       'href',
       '/catalog/default/component/payment-gateway',
     );
-    expect(second).toHaveTextContent('1 warning');
+    expect(second).toHaveTextContent('Warning');
     expect(screen.getByText('and 1,199 more')).toBeVisible();
     expect(await valueOf('Data as of')).toHaveTextContent(/ago · All findings/);
     expect(screen.getByRole('link', { name: 'All findings' })).toHaveAttribute(

@@ -127,13 +127,13 @@ function Findings(props: { scorecard: Scorecard }) {
 
 function FindingSummary(props: { finding: ScorecardFinding }) {
   const { severity, code, message, hint, file, line, entity } = props.finding;
-  const { t, countParams } = useStaticDataTranslation();
+  const { t } = useStaticDataTranslation();
   const classes = useStyles();
   return (
     <>
       <Typography variant="body2" component="div">
         <IconLabel icon={severity}>
-          {t(`findings.${severity}`, countParams(1))}
+          {t(`scorecard.severities.${severity}`)}
         </IconLabel>{' '}
         <code>{code}</code>
       </Typography>

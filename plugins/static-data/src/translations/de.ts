@@ -661,6 +661,8 @@ export default {
   'scorecard.fixed': 'Behoben in {{days}} Tagen',
   'scorecard.entities': 'Entitäten',
   'scorecard.findings': 'Befunde, die diese Gruppe betreffen',
+  'scorecard.severities.error': 'Fehler',
+  'scorecard.severities.warning': 'Warnung',
   'scorecard.noFindings': 'Kein Befund betrifft diese Gruppe',
   'scorecard.more_one': 'und {{formatted}} weiterer',
   'scorecard.more_other': 'und {{formatted}} weitere',
