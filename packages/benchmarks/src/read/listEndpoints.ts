@@ -43,6 +43,7 @@ export async function listEndpoints(api: ApiClient): Promise<Endpoint[]> {
         target: SUMMARY_TARGET,
       },
     ]),
+    { name: 'scorecards', path: '/scorecards', target: SUMMARY_TARGET },
     ...(await listHistoryPages(api, middle.revision ?? '')),
     ...(await listChangePages(api, latest.id)),
   ];

@@ -79,6 +79,7 @@ export function createFinding(
     severity: 'error',
     phase: 'PARSE',
     state: 'known',
+    owner: 'group:default/payments',
     code,
     message,
     hint: 'Correct the file that is named, and see whether the next sync reads it.',

@@ -9,10 +9,12 @@ import { listEntityReferences } from './listEntityReferences';
  * @public
  */
 export function findOwner(entity: Entity): string | undefined {
-  return entity.kind === 'Group'
-    ? stringifyEntityRef(entity)
-    : listEntityReferences(entity).find(({ field }) => field === 'spec.owner')
-        ?.entityRef;
+  if (entity.kind === 'Group') {
+    return stringifyEntityRef(entity);
+  }
+  // Not all references, of which some entities have many.
+  const spec = { owner: entity.spec?.owner };
+  return listEntityReferences({ ...entity, spec }).at(0)?.entityRef;
 }
 
 /**
