@@ -1,4 +1,3 @@
-import { parseEntityRef } from '@backstage/catalog-model';
 import {
   formatPlace,
   HeldRemoval,
@@ -16,6 +15,8 @@ import { LinkedPage, toPagePath } from './pageLinks';
 import { nameSource, ToldSource } from './ToldSource';
 
 const TOLD_PREFIX = 'owner:';
+
+const GROUP_PREFIX = 'group:default/';
 
 /** What a sync has found and done that concerns one owner. */
 export interface OwnerDigest {
@@ -222,6 +223,7 @@ function toPage(
 
 /** As people call it: by its name, where that says enough. */
 function nameOwner(owner: string): string {
-  const { kind, namespace, name } = parseEntityRef(owner);
-  return kind === 'group' && namespace === 'default' ? name : owner;
+  return owner.startsWith(GROUP_PREFIX)
+    ? owner.slice(GROUP_PREFIX.length)
+    : owner;
 }
