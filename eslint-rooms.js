@@ -29,13 +29,21 @@ const HOUSE = {
       'guard',
       'changes',
       'apis',
+      'markdown',
     ],
   },
   'static-data-node': {
     packages: ['static-data-common', 'static-data-model'],
     rooms: [
       ['config', 'database'],
-      ['details', 'heldRemovals', 'running', 'messages', 'sources'],
+      [
+        'details',
+        'heldRemovals',
+        'pullRequests',
+        'running',
+        'messages',
+        'sources',
+      ],
       'history',
       'changes',
       'snapshot',
@@ -51,6 +59,7 @@ const HOUSE = {
       'source',
       ['buildFiles', 'provenance', 'apply', 'record'],
       ['sync', 'confirm'],
+      'checks',
     ],
   },
   'static-data-cli': {

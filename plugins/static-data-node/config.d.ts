@@ -113,6 +113,13 @@ interface Source {
     /** How often everything is sent to the catalog again. Default: 24 hours. */
     frequency?: string | HumanDuration;
   };
+  /** Checks of pull requests against the branch: a preview, a status and a comment. Only on GitHub and GitLab. */
+  checks?: {
+    /** Whether pull requests are checked. It needs events from the host, and credentials that may write. Default: false */
+    enabled?: boolean;
+    /** Whether those from forks are checked too, whose content anybody may write. Default: false */
+    forks?: boolean;
+  };
 }
 
 interface StaticData extends Source {

@@ -244,6 +244,17 @@ export class GitTestRepository {
     return files;
   }
 
+  /** Id of the latest commit that all of these have in their histories. */
+  async findMergeBase(...refs: string[]): Promise<string | undefined> {
+    try {
+      const names = refs.map(ref => this.#nameOf(ref));
+      const base = await this.#git('merge-base', ...names);
+      return base.toString().trim();
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Makes the current branch a commit's, whatever was on it, as a forced push does. */
   async reset(commit: string): Promise<void> {
     await this.#git('reset', '--quiet', '--hard', commit);

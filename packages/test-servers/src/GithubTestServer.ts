@@ -10,6 +10,12 @@ import {
 } from './githubApi';
 import { answerGraphql } from './githubGraphql';
 import {
+  answerApp,
+  answerForPullRequests,
+  answerUser,
+} from './githubPullRequests';
+import { PullRequestRecords } from './PullRequestRecords';
+import {
   GitTestAnswer,
   GitTestHostRequest,
   GitTestServer,
@@ -27,6 +33,9 @@ export class GithubTestServer extends GitTestServer {
     notFound: NOT_FOUND,
     serverError: SERVER_ERROR,
   };
+
+  /** What it was told about pull requests. */
+  readonly pullRequests = new PullRequestRecords();
 
   /** @param options - with a token, requests without it get 401 */
   static async start(options?: { token?: string }): Promise<GithubTestServer> {
@@ -59,6 +68,14 @@ export class GithubTestServer extends GitTestServer {
             return repository && { repository, fullName };
           });
     }
+    if (url === '/user') {
+      return answerUser(headers.authorization);
+    }
+    const owners = [...this.repositories.keys()].map(key => key.split('/')[0]);
+    const ofApp = answerApp(path, new Set(owners));
+    if (ofApp) {
+      return ofApp;
+    }
     const [repos, owner, name, resource, ...rest] = path;
     const fullName = `${owner}/${name}`;
     const repository = this.repositories.get(fullName);
@@ -69,6 +86,20 @@ export class GithubTestServer extends GitTestServer {
     }
     if (this.forbidden.has(fullName)) {
       return FORBIDDEN;
+    }
+    const ofPullRequests =
+      repos === 'repos' &&
+      repository &&
+      (await answerForPullRequests(this.pullRequests, {
+        method,
+        repository,
+        path: path.slice(3),
+        query,
+        body,
+        authorization: headers.authorization,
+      }));
+    if (ofPullRequests) {
+      return ofPullRequests;
     }
     return method === 'GET' && repos === 'repos' && repository
       ? await answerForRepository({

@@ -1,3 +1,4 @@
+import { answerForMergeRequests } from './gitlabMergeRequests';
 import { GitTestRepository } from './GitTestRepository';
 import {
   GitTestAnswer,
@@ -5,6 +6,7 @@ import {
   GitTestServer,
   json,
 } from './GitTestServer';
+import { PullRequestRecords } from './PullRequestRecords';
 
 const UNAUTHORIZED = { status: 401, body: { message: '401 Unauthorized' } };
 
@@ -30,6 +32,9 @@ export class GitlabTestServer extends GitTestServer {
     },
   };
 
+  /** What it was told about merge requests. */
+  readonly pullRequests = new PullRequestRecords();
+
   /** @param options - with a token, nothing is found without it */
   static async start(options?: { token?: string }): Promise<GitlabTestServer> {
     return new GitlabTestServer(options).listen();
@@ -52,7 +57,7 @@ export class GitlabTestServer extends GitTestServer {
   }
 
   protected async respond(request: GitTestHostRequest): Promise<GitTestAnswer> {
-    const { path, query, headers } = request;
+    const { method, path, query, headers, body } = request;
     const [, , projects, id, resource, kind, ...rest] = path;
     const { authorization } = headers;
     if (
@@ -64,6 +69,9 @@ export class GitlabTestServer extends GitTestServer {
     }
     const repository =
       this.token && !authorization ? undefined : this.repositories.get(id);
+    if (projects === 'user') {
+      return json({ id: 1, username: PullRequestRecords.LOGIN });
+    }
     if (projects !== 'projects' || !repository) {
       return NOT_FOUND;
     }
@@ -75,7 +83,16 @@ export class GitlabTestServer extends GitTestServer {
         empty_repo: !head,
       });
     }
-    return answerForRepository(repository, kind, rest, query);
+    const ofMergeRequests = await answerForMergeRequests(this.pullRequests, {
+      method,
+      repository,
+      path: path.slice(4),
+      query,
+      body,
+    });
+    return (
+      ofMergeRequests ?? answerForRepository(repository, kind, rest, query)
+    );
   }
 }
 

@@ -178,6 +178,7 @@ async function answerComparison({
       ahead_by: ahead.length,
       behind_by: behind.length,
       total_commits: ahead.length,
+      merge_base_commit: { sha: await repository.findMergeBase(base, head) },
       commits: await Promise.all(
         shown.map(id => describeCommit(repository, id)),
       ),

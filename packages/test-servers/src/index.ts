@@ -12,4 +12,11 @@ export { BitbucketCloudTestServer } from './BitbucketCloudTestServer';
 export { BitbucketServerTestServer } from './BitbucketServerTestServer';
 export { AzureTestServer } from './AzureTestServer';
 export { createGithubPushPayload } from './createGithubPushPayload';
+export { createPullRequestPayload } from './createPullRequestPayload';
+export {
+  PullRequestRecords,
+  type TestCheckRun,
+  type TestComment,
+  type TestCommitStatus,
+} from './PullRequestRecords';
 export { createPushPayload } from './createPushPayload';

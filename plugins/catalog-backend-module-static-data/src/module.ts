@@ -15,6 +15,7 @@ import {
   toSafeLogger,
 } from '@internal/plugin-static-data-node';
 import { StaticDataProvider } from './apply/StaticDataProvider';
+import { startChecks } from './checks/startChecks';
 import { startConfirmation } from './confirm/startConfirmation';
 import { SyncSpool } from './record/SyncSpool';
 import { Redactor } from './Redactor';
@@ -81,7 +82,7 @@ export const catalogModuleStaticData = createBackendModule({
           redactor.redact(...args),
         );
         const shared = { ...services, logger, redactor };
-        await startSynchronisation({
+        const synchronisation = await startSynchronisation({
           ...shared,
           staticDataConfig: config,
           configured: synchronised,
@@ -94,6 +95,7 @@ export const catalogModuleStaticData = createBackendModule({
             urlReader,
           }),
         });
+        await startChecks({ ...shared, ...synchronisation, rootConfig });
         await startConfirmation({
           ...shared,
           sources: [...synchronised, ...unsynchronised],

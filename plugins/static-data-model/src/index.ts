@@ -75,6 +75,13 @@ export {
   type SourceRecords,
   type SourceFilesConfig,
 } from './kinds/kinds';
+export {
+  changesToMarkdown,
+  joinMarkdown,
+  toCode,
+  toMarkdownList,
+} from './markdown/changesToMarkdown';
+export * from './markdown/listChanges';
 export { parseRepositoryAddress } from './repositories/parseRepositoryAddress';
 export { isRef, listPlaces } from './repositories/places';
 export {

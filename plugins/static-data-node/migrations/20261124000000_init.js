@@ -89,6 +89,7 @@ exports.up = async function up(knex) {
     table.text('repositories').comment('JSON; the slowest of them');
     table.text('confirmation').comment('JSON; totals over the changes');
     table.text('drift').comment('JSON; what the catalog had lost');
+    table.text('pull_request').comment('JSON; that which was previewed');
     table
       .text('known_findings')
       .comment('In place of sync_id where findings of earlier syncs are');
@@ -475,6 +476,36 @@ exports.up = async function up(knex) {
     table.index(['recipient', 'id'], 'idx_messages_recipient');
     table.index(['created_at'], 'idx_messages_created_at');
   });
+
+  await knex.schema.createTable('static_data_pull_requests', table => {
+    table.comment('Pull requests against the branches of sources');
+    table.text('source_id').notNullable();
+    table.integer('number').notNullable();
+    table.primary(['source_id', 'number']);
+    table.text('title').notNullable();
+    table.text('author');
+    table.text('url').notNullable();
+    table.text('state').notNullable().comment('open, closed or merged');
+    table.text('head').notNullable().comment('Commit');
+    table.text('head_ref').notNullable().comment('Branch');
+    table.text('target').notNullable().comment('Branch');
+    table.boolean('is_fork').notNullable();
+    time(table, 'updated_at').notNullable().comment('By the host');
+    time(table, 'noted_at').notNullable().comment('When it was last heard of');
+    table.text('previewed_head').comment('The head that the verdict is on');
+    table.text('outcome').comment('passed, failed or error');
+    table.text('sync_id').comment('Of the latest preview');
+    table.text('changes').comment('JSON; numbers of the latest preview');
+    table.text('problem').comment('Why the last attempt failed');
+    table.text('told_head').comment('The head of which the host was told');
+    table.text('comment_id').comment('On the host');
+    table.text('check_run_id').comment('On the host; of the head');
+    table.integer('attempts').notNullable().comment('That failed in a row');
+    time(table, 'next_attempt_at');
+    table.text('claimed_by').comment('UUID of the claim');
+    time(table, 'claimed_until');
+    table.index(['state', 'source_id'], 'idx_pull_requests_state');
+  });
 };
 
 /**
@@ -482,6 +513,7 @@ exports.up = async function up(knex) {
  */
 exports.down = async function down(knex) {
   for (const name of [
+    'pull_requests',
     'messages',
     'told_states',
     'unannounced_syncs',

@@ -21,6 +21,10 @@ import { UnreadableRows } from './database/UnreadableRows';
 import { HeldRemovalStore } from './heldRemovals/HeldRemovalStore';
 import { SyncHistoryStore } from './history/SyncHistoryStore';
 import { Outbox } from './messages/Outbox';
+import {
+  PullRequestStore,
+  trimPullRequests,
+} from './pullRequests/PullRequestStore';
 import { ActiveSourceStore } from './running/ActiveSourceStore';
 import { ConfigurationStore } from './running/ConfigurationStore';
 import { RefreshRequestStore } from './running/RefreshRequestStore';
@@ -50,6 +54,7 @@ export interface SourceStore {
   buildFiles: BuildFileStore;
   state: SyncStateStore;
   heldRemovals: HeldRemovalStore;
+  pullRequests: PullRequestStore;
   lease: SyncLeaseStore;
   refreshRequests: RefreshRequestStore;
   /** To remove what the source has, once it has left the configuration. */
@@ -80,6 +85,7 @@ export interface StaticDataStore
   confirmations: Pick<ConfirmationStore, 'noteRefusal'>;
   snapshot: Pick<SnapshotStore, 'listOfKinds' | 'getEntities'>;
   heldRemovals: Pick<HeldRemovalStore, 'list' | 'approve'>;
+  pullRequests: Pick<PullRequestStore, 'list'>;
   lease: Pick<SyncLeaseStore, 'find' | 'getRunning'>;
   refreshRequests: Pick<RefreshRequestStore, 'isQueued' | 'count'>;
   steering: Pick<SteeringStore, 'list'>;
@@ -163,6 +169,7 @@ export async function createStaticDataStore(
         const before = daysAgo(limits.retentionDays).toISOString();
         await trimSteeringActs(knex, before);
         await outbox.trim(before, recipients);
+        await trimPullRequests(knex, before);
         return deleted;
       }),
   };
@@ -209,6 +216,7 @@ function createStores(
     confirmations: new ConfirmationStore(knex, sourceId),
     snapshot: new SnapshotStore(knex, sourceId, unreadable),
     heldRemovals: new HeldRemovalStore(knex, sourceId, unreadable),
+    pullRequests: new PullRequestStore(knex, sourceId, unreadable),
     lease: new SyncLeaseStore(knex, sourceId),
     refreshRequests: new RefreshRequestStore(knex, sourceId),
     steering: new SteeringStore(knex, sourceId),

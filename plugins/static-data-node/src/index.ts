@@ -33,6 +33,12 @@ export * from './changes/SyncChangeStore';
 export { ARRIVAL_PROBLEMS, type ArrivalProblem } from './changes/syncChangeRow';
 export * from './confirmation/ConfirmationStore';
 export { HeldRemovalStore } from './heldRemovals/HeldRemovalStore';
+export {
+  PullRequestStore,
+  type ClaimedPullRequest,
+  type NotedPullRequest,
+  type PullRequestOutcome,
+} from './pullRequests/PullRequestStore';
 export { BuildFileStore, type BuildFileEntry } from './snapshot/BuildFileStore';
 export { SnapshotStore, type SnapshotQuery } from './snapshot/SnapshotStore';
 export { SyncStateStore, type SyncState } from './snapshot/SyncStateStore';

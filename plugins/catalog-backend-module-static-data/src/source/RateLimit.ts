@@ -11,6 +11,9 @@ const MIN_WAIT_MS = 1_000;
 /** Longer than a host may ask to wait: the limits of GitHub are renewed every hour. */
 const MAX_WAIT_MS = 3_600_000;
 
+/** Share of a limit that is left to syncs by what can wait for the next one. */
+const RESERVED_SHARE = 0.25;
+
 /** Seconds: what is less is no time of our days, but how long to wait. */
 const FIRST_TIME = 1_000_000_000;
 
@@ -39,6 +42,15 @@ export class RateLimit {
 
   constructor(private readonly host: string) {}
 
+  /** When little of the limit is left, until when; milliseconds since the epoch. */
+  #scarceUntil = 0;
+
+  /** Until when what can wait should: no request is taken, or few are left, which syncs need. */
+  get reservedUntil(): Date | undefined {
+    const until = Math.max(this.#until, this.#scarceUntil);
+    return until > Date.now() ? new Date(until) : undefined;
+  }
+
   /** @throws RateLimitedError while the host takes no requests */
   check(): void {
     if (this.#until > Date.now()) {
@@ -66,6 +78,7 @@ export class RateLimit {
       );
     } else if (status < 400) {
       this.#refusals = 0;
+      this.#noteScarcity(headers);
       const resetMs = isUsedUp && readReset(headers);
       if (resetMs) {
         this.#closeFor(resetMs);
@@ -122,6 +135,20 @@ export class RateLimit {
     }
   }
 
+  #noteScarcity(headers: Headers): void {
+    const limit = readLimit(headers, 'limit');
+    const remaining = readLimit(headers, 'remaining');
+    if (limit === undefined || remaining === undefined) {
+      return;
+    }
+    const isScarce = remaining < limit * RESERVED_SHARE;
+    const resetMs = isScarce ? readReset(headers) : undefined;
+    this.#scarceUntil =
+      resetMs === undefined
+        ? 0
+        : Date.now() + clamp(resetMs, MIN_WAIT_MS, MAX_WAIT_MS);
+  }
+
   #closeFor(milliseconds: number): void {
     this.#until = Math.max(
       this.#until,
@@ -155,7 +182,7 @@ function readReset(headers: Headers): number | undefined {
 /** GitHub and Azure DevOps have another prefix than GitLab. */
 function readLimit(
   headers: Headers,
-  name: 'remaining' | 'reset',
+  name: 'limit' | 'remaining' | 'reset',
 ): number | undefined {
   const text =
     headers.get(`x-ratelimit-${name}`) ?? headers.get(`ratelimit-${name}`);

@@ -3,6 +3,7 @@ import {
   RepositoryAddress,
   RepositoryHost,
 } from '@internal/plugin-static-data-model';
+import { PullRequestHost } from './PullRequestHost';
 import { nameOf } from './repositoryUrls';
 import { fetchFailure } from './sourceFailures';
 import {
@@ -24,6 +25,7 @@ interface RepositorySourceReaderOptions {
   /** What reads the build files on a host, by its name. */
   buildFiles: Map<string, BuildFilesReader>;
   repositoriesPerRequest: number;
+  pullRequests: PullRequestHost | undefined;
 }
 
 /** Reads a repository, and the build files of applications on whichever hosts they are. */
@@ -44,6 +46,10 @@ export class RepositorySourceReader implements SourceReader {
 
   get commits(): SourceCommits | undefined {
     return this.#options.architecture.commits;
+  }
+
+  get pullRequests(): PullRequestHost | undefined {
+    return this.#options.pullRequests;
   }
 
   async read(options: SourceReadOptions): Promise<SourceReadResult> {

@@ -8,6 +8,7 @@ import {
   RepositoryHost,
   SourceFile,
 } from '@internal/plugin-static-data-model';
+import { PullRequestHost } from './PullRequestHost';
 import { RepositoryName } from './repositoryUrls';
 
 /** The time that a read may take. */
@@ -154,6 +155,9 @@ export interface BuildFilesReader {
 export interface SourceReader extends ArchitectureReader, BuildFilesReader {
   /** The hosts that addresses of repositories can name. */
   readonly hosts: RepositoryHost[];
+
+  /** Absent where the host has no pull requests, or they are not supported there. */
+  readonly pullRequests?: PullRequestHost;
 
   /** How many repositories are best asked for together; without it, few. */
   readonly repositoriesPerRequest?: number;

@@ -29,6 +29,7 @@ import {
 import { GithubBuildFilesReader } from './github/GithubBuildFilesReader';
 import { GithubCommits } from './github/GithubCommits';
 import { GithubObjects, OBJECTS_PER_REQUEST } from './github/GithubObjects';
+import { GithubPullRequests } from './github/GithubPullRequests';
 import { GithubHost } from './github/readGithubBuildFiles';
 import { createHostAdapters } from './hosts/createHostAdapters';
 import { HostAdapter } from './hosts/HostAdapter';
@@ -136,6 +137,12 @@ function createSourceReader(
     hosts: listSourceHosts({ ...config, source }, integrations),
     buildFiles,
     repositoriesPerRequest: OBJECTS_PER_REQUEST,
+    pullRequests:
+      source.type === 'github'
+        ? new GithubPullRequests(github[0].api, source)
+        : adapters
+            .find(({ client }) => client.host === host)
+            ?.pullRequestsOf?.(source),
   });
 }
 

@@ -13,7 +13,7 @@ import {
   SentSource,
 } from '../apply/sentVersion';
 import { askCatalog } from './askCatalog';
-import { RunningSync } from './RunningSync';
+import { SyncWork } from './RunningSync';
 
 const BATCH_SIZE = 1000;
 
@@ -59,7 +59,7 @@ export class CatalogReferences {
    * asked
    */
   async find(
-    sync: RunningSync,
+    sync: SyncWork,
     entityRefs: string[],
   ): Promise<Set<string> | undefined> {
     const found = await this.#ask(sync, entityRefs);
@@ -74,7 +74,7 @@ export class CatalogReferences {
    * Whether the catalog would give the latest answer again; undefined if there is none. A catalog
    * that does not answer now is no reason to judge again.
    */
-  async isUnchanged(sync: RunningSync): Promise<boolean | undefined> {
+  async isUnchanged(sync: SyncWork): Promise<boolean | undefined> {
     if (!this.#latest) {
       return undefined;
     }
@@ -89,7 +89,7 @@ export class CatalogReferences {
    * @returns each with its references; undefined if the catalog cannot be asked
    */
   async findReferrers(
-    sync: RunningSync,
+    sync: SyncWork,
     entityRefs: string[],
   ): Promise<Entity[] | undefined> {
     return askCatalog(sync, {
@@ -111,7 +111,7 @@ export class CatalogReferences {
   }
 
   async #ask(
-    sync: RunningSync,
+    sync: SyncWork,
     entityRefs: string[],
   ): Promise<Set<string> | undefined> {
     return askCatalog(sync, {

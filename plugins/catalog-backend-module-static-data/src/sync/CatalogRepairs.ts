@@ -5,7 +5,7 @@ import { Drift, DriftFinder, NO_DRIFT } from '../apply/DriftFinder';
 import { planRepair, Repair } from '../apply/planRepair';
 import { refsOf } from '../refsOf';
 import { askCatalog } from './askCatalog';
-import { RunningSync } from './RunningSync';
+import { SyncWork } from './RunningSync';
 import { SyncLog } from './SyncLog';
 
 const MAX_NAMED_REFS = 5;
@@ -31,10 +31,7 @@ export class CatalogRepairs {
    * will be gone
    * @returns undefined if the catalog cannot be asked
    */
-  async look(
-    sync: RunningSync,
-    everything: boolean,
-  ): Promise<Drift | undefined> {
+  async look(sync: SyncWork, everything: boolean): Promise<Drift | undefined> {
     const { full, dryRun } = sync.trigger;
     const drift = await askCatalog(sync, {
       timeoutMs: TIMEOUT_MS,
@@ -57,7 +54,7 @@ export class CatalogRepairs {
    * @throws SyncFindingError if the catalog cannot be asked
    */
   async getVersions(
-    sync: RunningSync,
+    sync: SyncWork,
     entityRefs: string[],
   ): Promise<Map<string, Entity>> {
     const versions = await askCatalog(sync, {
@@ -83,7 +80,7 @@ export class CatalogRepairs {
 
   /** Plans what to do about the drift, besides what the sync changes in any case. */
   plan(
-    sync: RunningSync,
+    sync: SyncWork,
     drift: Drift = NO_DRIFT,
     changes: Parameters<typeof planRepair>[1] = NO_CHANGES,
   ): Repair {

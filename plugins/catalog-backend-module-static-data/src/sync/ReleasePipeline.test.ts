@@ -49,7 +49,7 @@ describe.each(databases.eachSupportedId())(
         timeoutMs: 60_000,
         redactor: new Redactor([]),
         limit: run => run(),
-    isPaused: async () => false,
+        isPaused: async () => false,
         onProgress: () => {},
         logger,
       });

@@ -25,6 +25,12 @@ const RENEW_AFTER_MS = 10_000;
  */
 const GIVE_UP_AFTER_MS = 50_000;
 
+/** What the steps of a sync need of it. The preview of a pull request has it too, but no lease. */
+export type SyncWork = Pick<
+  RunningSync,
+  'trigger' | 'log' | 'signal' | 'run' | 'limit' | 'readTime' | 'report'
+>;
+
 interface RunningSyncOptions {
   store: SourceStore;
   trigger: SyncTrigger;

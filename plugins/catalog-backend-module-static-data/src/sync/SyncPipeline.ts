@@ -247,7 +247,7 @@ export class SyncPipeline {
   async #goBack(
     sync: RunningSync,
     syncId: string,
-    comparing: CompareOptions,
+    comparing: CompareOptions & { store: SourceStore },
     baseline: SyncBaseline & CatalogState & ReadingPlan,
   ): Promise<SyncOutcome> {
     const { version, comparison } = await compareState(sync, syncId, comparing);

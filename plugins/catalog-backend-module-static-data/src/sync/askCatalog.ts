@@ -1,5 +1,5 @@
 import { untilAborted } from '@internal/plugin-static-data-model';
-import { RunningSync } from './RunningSync';
+import { SyncWork } from './RunningSync';
 
 /**
  * Asks the catalog for something that a sync can do without: a catalog that fails, or takes too long,
@@ -9,7 +9,7 @@ import { RunningSync } from './RunningSync';
  * @returns undefined if the catalog could not be asked
  */
 export async function askCatalog<Answer>(
-  sync: RunningSync,
+  sync: SyncWork,
   options: {
     timeoutMs: number;
     consequence: string;

@@ -25,7 +25,7 @@ import { Comparison } from '../record/completeSync';
 import { refsOf } from '../refsOf';
 import { CatalogRepairs } from './CatalogRepairs';
 import { leaveToOtherSources } from './leaveToOtherSources';
-import { RunningSync } from './RunningSync';
+import { SyncWork } from './RunningSync';
 import { VersionLoader } from './VersionLoader';
 
 /** How entities differ from what was last sent to the catalog. */
@@ -42,6 +42,17 @@ export interface EntityComparison extends Comparison {
   findings: SyncFinding[];
 }
 
+/** Where it is stored what a source is compared with, and what is known of it besides. */
+export interface ComparedStore {
+  sourceId: string;
+  snapshot: Pick<
+    SourceStore['snapshot'],
+    'list' | 'getEntities' | 'findInOtherSources' | 'claim'
+  >;
+  heldRemovals: Pick<SourceStore['heldRemovals'], 'list'>;
+  buildFiles: Pick<SourceStore['buildFiles'], 'list'>;
+}
+
 /** What entities are compared with. */
 export interface ComparedState {
   /** What the catalog was last told of. */
@@ -51,8 +62,8 @@ export interface ComparedState {
 
 export interface CompareOptions {
   config: SyncSourceConfig;
-  store: SourceStore;
-  repairs: CatalogRepairs;
+  store: ComparedStore;
+  repairs: Pick<CatalogRepairs, 'getVersions'>;
   /** What the catalog has and the snapshot does not. */
   unexpected: SnapshotEntry[];
   /** Whether a sync ended while it sent its changes, which are in no record yet. */
@@ -63,7 +74,7 @@ export interface CompareOptions {
 export async function loadComparedState({
   snapshot,
   heldRemovals,
-}: SourceStore): Promise<ComparedState> {
+}: ComparedStore): Promise<ComparedState> {
   return {
     snapshot: await snapshot.list(),
     known: toKnownRemovals(await heldRemovals.list()),
@@ -76,7 +87,7 @@ export async function loadComparedState({
  * @param unreadable - which entries of the snapshot are kept, and why, although there is no entity for them
  */
 export async function compareEntities(
-  sync: RunningSync,
+  sync: SyncWork,
   current: {
     entities: SourcedEntity[];
     unreadable: Parameters<typeof diffSnapshot>[2];
@@ -158,7 +169,7 @@ export async function compareEntities(
 
 /** What the catalog has and the snapshot does not, each entity in the version that the catalog shows. */
 async function adoptEntities(
-  sync: RunningSync,
+  sync: SyncWork,
   current: HashedEntity[],
   options: Pick<CompareOptions, 'repairs' | 'unexpected' | 'isApplyUnfinished'>,
 ): Promise<AdoptedEntity[]> {

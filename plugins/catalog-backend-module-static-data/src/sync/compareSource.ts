@@ -21,7 +21,7 @@ import {
   loadComparedState,
 } from './compareEntities';
 import { toPushedRepositories } from './readSource';
-import { RunningSync } from './RunningSync';
+import { SyncWork } from './RunningSync';
 import { transformWithCatalog } from './transformWithCatalog';
 
 /** How the source differs from what was last sent to the catalog, and what was found out on the way. */
@@ -35,7 +35,7 @@ export interface SourceComparison extends EntityComparison {
 
 /** Turns the source into entities, compares them with the snapshot, and has removals guarded. */
 export async function compareSource(
-  sync: RunningSync,
+  sync: SyncWork,
   files: SourceFile[],
   options: CompareOptions & {
     source: SourceReader;

@@ -4,6 +4,7 @@ import {
   SourcedEntity,
   SyncFindingError,
 } from '@internal/plugin-static-data-model';
+import { SourceStore } from '@internal/plugin-static-data-node';
 import { SourceVersion } from '../record/completeSync';
 import {
   compareEntities,
@@ -28,7 +29,7 @@ const HINT =
 export async function compareState(
   sync: RunningSync,
   syncId: string,
-  options: CompareOptions,
+  options: CompareOptions & { store: SourceStore },
 ): Promise<{ version: SourceVersion; comparison: SourceComparison }> {
   const { store } = options;
   const record = await store.history.get(syncId);
@@ -81,7 +82,7 @@ export async function compareState(
 async function loadEntities(
   { signal }: RunningSync,
   at: { id: string; number: number; startTime: string },
-  { store }: Pick<CompareOptions, 'store'>,
+  { store }: { store: SourceStore },
 ): Promise<SourcedEntity[]> {
   const entities: SourcedEntity[] = [];
   let afterEntityRef: string | undefined;

@@ -14,7 +14,10 @@ import { refsOf } from '../refsOf';
 export async function leaveToOtherSources<Sourced extends SourcedEntity>(
   entities: Sourced[],
   options: {
-    store: Pick<SourceStore, 'sourceId' | 'snapshot'>;
+    store: {
+      sourceId: string;
+      snapshot: Pick<SourceStore['snapshot'], 'findInOtherSources' | 'claim'>;
+    };
     trigger: Pick<SyncTrigger, 'syncId' | 'dryRun'>;
     /** What the catalog has from this source. */
     snapshot: SnapshotEntry[];

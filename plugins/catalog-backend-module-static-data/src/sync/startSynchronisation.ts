@@ -40,6 +40,15 @@ export interface ProvidedSource {
   store: SourceStore;
 }
 
+/** The syncs of all sources, which have started to run as they are triggered. */
+export interface Synchronisation {
+  sources: Array<
+    ProvidedSource & { config: SyncSourceConfig; source: SourceReader }
+  >;
+  /** Whether this process runs a sync, or has one waiting. */
+  isSyncing: () => boolean;
+}
+
 /** Creates what runs the syncs of all sources, and connects it with what triggers them. */
 export async function startSynchronisation(
   options: Omit<SharedOptions, 'limit'> &
@@ -50,7 +59,7 @@ export async function startSynchronisation(
       left: ProvidedSource[];
       createReader: (config: SyncSourceConfig) => SourceReader;
     },
-): Promise<void> {
+): Promise<Synchronisation> {
   const { configured, left, events, logger, createReader } = options;
   await options.spool.check();
   const limit = pLimit(MAX_SYNCS);
@@ -59,13 +68,16 @@ export async function startSynchronisation(
   const stores = configured.filter(isScheduled).map(({ store }) => store);
   const started: StartedSource[] = [];
   const pushed: PushedSource[] = [];
+  const sources: Synchronisation['sources'] = [];
   for (const each of configured) {
+    const reader = createReader(each.config);
+    sources.push({ ...each, source: reader });
     const source = await startSource({
       ...options,
       ...each,
       limit,
       logger: loggerOf(each.known, logger),
-      source: createReader(each.config),
+      source: reader,
       requestReferring: record =>
         requestReferringSyncs(record, { stores, logger }),
     });
@@ -107,6 +119,10 @@ export async function startSynchronisation(
   if (pushed.length > 0) {
     await listenForPushes({ sources: pushed, events, logger });
   }
+  return {
+    sources,
+    isSyncing: () => limit.activeCount + limit.pendingCount > 0,
+  };
 }
 
 function loggerOf({ id }: KnownSource, logger: LoggerService): LoggerService {

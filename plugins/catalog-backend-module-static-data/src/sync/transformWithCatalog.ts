@@ -7,7 +7,7 @@ import {
   TransformSourceOptions,
 } from '@internal/plugin-static-data-model';
 import { CatalogReferences } from './CatalogReferences';
-import { RunningSync } from './RunningSync';
+import { SyncWork } from './RunningSync';
 
 /**
  * Makes the entities of a source, of which the catalog may have some that they refer to. With what it had
@@ -15,7 +15,7 @@ import { RunningSync } from './RunningSync';
  * they could refer to.
  */
 export async function transformWithCatalog(
-  sync: RunningSync,
+  sync: SyncWork,
   source: ParsedSource,
   options: Omit<TransformSourceOptions, 'catalogRefs'>,
   catalogReferences: CatalogReferences,

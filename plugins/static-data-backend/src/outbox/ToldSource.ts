@@ -1,5 +1,7 @@
-import { DEFAULT_SOURCE_ID } from '@internal/plugin-static-data-common';
-import { LinkedPage } from './pageLinks';
+import {
+  DEFAULT_SOURCE_ID,
+  LinkedPage,
+} from '@internal/plugin-static-data-common';
 
 /** A source, as messages speak of it. */
 export interface ToldSource {

@@ -3,6 +3,7 @@ import { NotFoundError } from '@backstage/errors';
 import {
   ConfiguredWebhook,
   quote,
+  toPageUrl,
   WebhookDelivery,
   WebhookMessage,
   WebhookMessageType,
@@ -14,7 +15,6 @@ import {
   StaticDataStore,
   WebhookConfig,
 } from '@internal/plugin-static-data-node';
-import { toPageUrl } from './pageLinks';
 import { Deliverer } from './Deliverer';
 import { NOTIFICATION_RECIPIENTS } from './notifications';
 import { createWebhookRecipient } from './sendWebhook';

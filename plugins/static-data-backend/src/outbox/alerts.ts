@@ -8,8 +8,8 @@ import {
   SyncHealth,
   SyncHistoryRecord,
   SyncPin,
+  toPagePath,
 } from '@internal/plugin-static-data-common';
-import { toPagePath } from './pageLinks';
 import {
   nameSource,
   ToldSource,

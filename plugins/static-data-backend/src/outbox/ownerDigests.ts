@@ -1,9 +1,11 @@
 import {
   formatPlace,
   HeldRemoval,
+  LinkedPage,
   pluralize,
   RecordedFinding,
   SyncHistoryRecord,
+  toPagePath,
   truncate,
 } from '@internal/plugin-static-data-common';
 import { OwnerFindingTotal } from '@internal/plugin-static-data-node';
@@ -11,7 +13,6 @@ import countBy from 'lodash/countBy';
 import groupBy from 'lodash/groupBy';
 import sumBy from 'lodash/sumBy';
 import { NotificationPayload, TOPIC } from './alerts';
-import { LinkedPage, toPagePath } from './pageLinks';
 import { nameSource, ToldSource } from './ToldSource';
 
 const TOLD_PREFIX = 'owner:';

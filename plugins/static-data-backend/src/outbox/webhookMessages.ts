@@ -4,10 +4,10 @@ import {
   SyncHealth,
   SyncHealthStatus,
   SyncHistoryRecord,
+  toPageUrl,
   WebhookMessage,
   WebhookSyncData,
 } from '@internal/plugin-static-data-common';
-import { toPageUrl } from './pageLinks';
 import { ToldSource, toSourcePage } from './ToldSource';
 
 /** The messages to webhooks about a sync. */

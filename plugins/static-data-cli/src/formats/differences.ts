@@ -3,8 +3,13 @@ import {
   FieldDifference,
   formatPlace,
 } from '@internal/plugin-static-data-common';
-import { Change, SourceDifference } from '../source/diffSource';
-import { describeCounts, listByType, toValue } from './changes';
+import {
+  describeCounts,
+  listByType,
+  ToldChange,
+  toValue,
+} from '@internal/plugin-static-data-model';
+import { SourceDifference } from '../source/diffSource';
 import { toMarkdown } from './markdown';
 import { Paint, toSafeJson } from './text';
 
@@ -86,7 +91,7 @@ function toText(
   return lines.join('\n');
 }
 
-function toLines(change: Change): string[] {
+function toLines(change: ToldChange): string[] {
   const { entityRef, sourceFile, sourceLine, reason, differences } = change;
   const place = formatPlace(sourceFile ?? '', sourceLine);
   return [

@@ -1,5 +1,6 @@
-import { Change, SourceDifference } from '../source/diffSource';
-import { toCode, toMarkdown } from './markdown';
+import { toCode, ToldChange } from '@internal/plugin-static-data-model';
+import { SourceDifference } from '../source/diffSource';
+import { toMarkdown } from './markdown';
 
 const difference: SourceDifference = {
   base: { ref: 'main', commit: '0123456789abcdef' },
@@ -9,7 +10,7 @@ const difference: SourceDifference = {
   areConsumersKnown: true,
 };
 
-const updated: Change = {
+const updated: ToldChange = {
   change: 'updated',
   kind: 'Component',
   entityRef: 'component:default/checkout',

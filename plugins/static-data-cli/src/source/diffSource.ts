@@ -12,6 +12,7 @@ import {
   SnapshotEntry,
   SyncFindingError,
   toChanges,
+  ToldChange,
 } from '@internal/plugin-static-data-model';
 import { withCheckout } from '../git/checkOut';
 import { LoadedConfig } from './loadConfig';
@@ -27,7 +28,7 @@ export interface SourceDifference {
     problem?: string;
   };
   /** What is added, updated, removed, held and retained, in this order. */
-  changes: Change[];
+  changes: ToldChange[];
   /** Why the guard would hold removals. */
   heldBecause: string[];
   /** What is changed so that others are affected who rely on it. */
@@ -35,18 +36,6 @@ export interface SourceDifference {
   /** Whether it is known who relies on what. */
   areConsumersKnown: boolean;
 }
-
-/** A change, without what only a record needs. */
-export type Change = Pick<
-  ChangeToRecord,
-  | 'entityRef'
-  | 'kind'
-  | 'change'
-  | 'sourceFile'
-  | 'sourceLine'
-  | 'reason'
-  | 'differences'
->;
 
 interface State {
   entities: HashedEntity[];
@@ -174,6 +163,6 @@ function toPlainChange({
   previousHash,
   version,
   ...change
-}: ChangeToRecord): Change {
+}: ChangeToRecord): ToldChange {
   return change;
 }

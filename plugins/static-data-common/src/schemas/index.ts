@@ -4,6 +4,7 @@ export * from './findings';
 export * from './heldRemovals';
 export * from './history';
 export * from './logs';
+export * from './pullRequests';
 export { isSourceId, SOURCE_ID_RULE } from './parameters';
 export * from './refresh';
 export * from './scorecards';

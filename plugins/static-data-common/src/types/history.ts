@@ -1,5 +1,6 @@
 import { SyncFindingCode, SyncFindingPhase, SyncPhase } from './findings';
 import { Pagination } from './pagination';
+import { PreviewedPullRequest } from './pullRequests';
 import { RepositoryHostType } from './repositoryHosts';
 import { Unreadable } from './unreadable';
 
@@ -290,6 +291,8 @@ export interface SyncHistoryRecord extends Unreadable {
   confirmation?: SyncConfirmation;
   /** Absent if the catalog had what it should have, or could not be asked. */
   drift?: CatalogDrift;
+  /** Only of the dry run that checked a pull request: it was compared with the merge base, not with the catalog. */
+  pullRequest?: PreviewedPullRequest;
 }
 
 /**

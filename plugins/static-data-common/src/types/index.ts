@@ -6,6 +6,7 @@ export * from './heldRemovals';
 export * from './history';
 export * from './logs';
 export * from './pagination';
+export * from './pullRequests';
 export * from './refresh';
 export * from './repositoryHosts';
 export * from './scorecards';

@@ -46,6 +46,12 @@ export interface SourceSettings {
   };
   safety: { maxRemovalPercent: number; minRemovals: number };
   reconcile: { frequencyMs: number };
+  checks: {
+    /** Whether pull requests are previewed, and the host is told. */
+    enabled: boolean;
+    /** Also those whose branch is in another repository. */
+    forks: boolean;
+  };
 }
 
 const DEFAULT_SETTINGS: SourceSettings = {
@@ -61,6 +67,7 @@ const DEFAULT_SETTINGS: SourceSettings = {
   groups: {},
   safety: { maxRemovalPercent: 20, minRemovals: 5 },
   reconcile: { frequencyMs: 24 * 60 * 60_000 },
+  checks: { enabled: false, forks: false },
 };
 
 /**
@@ -75,7 +82,7 @@ export function readSourceSettings(
   defaults = DEFAULT_SETTINGS,
 ): SourceSettings {
   const { number, integer, milliseconds } = valuesOf(config, at);
-  const { schedule, limits, safety, reconcile } = defaults;
+  const { schedule, limits, safety, reconcile, checks } = defaults;
   return {
     files: readFiles(config, at, defaults.files),
     schedule: {
@@ -129,6 +136,10 @@ export function readSourceSettings(
       frequencyMs: milliseconds('reconcile.frequency', {
         milliseconds: reconcile.frequencyMs,
       }),
+    },
+    checks: {
+      enabled: config.getOptionalBoolean('checks.enabled') ?? checks.enabled,
+      forks: config.getOptionalBoolean('checks.forks') ?? checks.forks,
     },
   };
 }

@@ -19,6 +19,7 @@ export const TABLES_OF_LATEST = [
   'static_data_build_files',
   'static_data_sync_state',
   'static_data_told_states',
+  'static_data_pull_requests',
 ];
 
 /** The tables whose rows say in the column `source_id` which source they are about. */

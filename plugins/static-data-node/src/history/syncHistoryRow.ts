@@ -81,6 +81,7 @@ export const SYNC_HISTORY_COLUMNS = columnsOf<StoredSync>()({
   commit: { optional: { json: { message: '' } } },
   commitText: 'text',
   drift: { optional: { json: { missing: 0, outdated: 0, unexpected: 0 } } },
+  pullRequest: { optional: { json: { number: 0, url: '', title: '' } } },
 });
 
 export type SyncHistoryRow = RowIn<typeof SYNC_HISTORY_COLUMNS>;

@@ -1,7 +1,13 @@
 import { Knex } from 'knex';
-import { columnsOf, RowIn } from '../database/columns';
+import { columnsOf, RowIn, toIsoString } from '../database/columns';
 import { databaseTime } from '../database/dialect';
-import { lockStateRow, StateRow, SYNC_STATE_TABLE } from '../database/stateRow';
+import {
+  lockStateRow,
+  StateRow,
+  SYNC_STATE_TABLE,
+  toLastNumber,
+  updateLastNumber,
+} from '../database/stateRow';
 import { UnreadableRows } from '../database/UnreadableRows';
 
 /**
@@ -78,6 +84,21 @@ export class SyncStateStore {
       await new SyncStateStore(tx, this.sourceId)
         .#rows()
         .update({ last_scheduled_at: databaseTime(tx) });
+    });
+  }
+
+  /**
+   * Gives a number to a dry run that needs no lease, because nothing that it compares is that of others.
+   *
+   * @returns also the time, by the clock of the database
+   */
+  async takeNumber(): Promise<{ number: number; startTime: string }> {
+    return this.knex.transaction(async tx => {
+      const state = await lockStateRow(tx, this.sourceId);
+      const number = toLastNumber(state) + 1;
+      await updateLastNumber(tx, state.source_id, number);
+      const [{ now }] = await tx.select({ now: databaseTime(tx) });
+      return { number, startTime: toIsoString(now) };
     });
   }
 

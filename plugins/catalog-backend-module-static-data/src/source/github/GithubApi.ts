@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   GithubCredentialsProvider,
   GithubIntegration,
@@ -5,13 +6,19 @@ import {
 import { untilAborted } from '@internal/plugin-static-data-model';
 import { graphql, GraphqlResponseError } from '@octokit/graphql';
 import trimEnd from 'lodash/trimEnd';
-import { HostAnswer, HostClient } from '../HostClient';
+import { HostAnswer, HostClient, parseAnswer } from '../HostClient';
 import { RateLimit } from '../RateLimit';
 import { encodePath, RepositoryName, repositoryUrl } from '../repositoryUrls';
 import { isNotFound } from '../toHostFailure';
 
 /** What GitHub answers with: a description of what was asked for, or the bytes of a file. */
 type MediaType = 'v3+json' | 'v3.raw';
+
+/**
+ * Between requests that write, for which GitHub asks; an Enterprise Server has no limits of its own:
+ * https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api
+ */
+const WRITE_INTERVAL_MS = 1_000;
 
 /** Headers that say who asks; undefined for nobody. */
 export type GithubCredentials = Record<string, string> | undefined;
@@ -32,6 +39,8 @@ export class GithubApi {
   readonly #client: HostClient;
   readonly #baseUrl: string;
   readonly #credentialsProvider: GithubCredentialsProvider;
+  /** Milliseconds since the epoch. */
+  #nextWriteAt = 0;
 
   constructor(
     integration: GithubIntegration,
@@ -84,6 +93,66 @@ export class GithubApi {
       };
       return this.#client.send(url, { headers, signal }, maxSize);
     }, options.signal);
+  }
+
+  /**
+   * Writes something to a repository, or to what belongs to it.
+   *
+   * @param path - below the address of the repository
+   * @returns what GitHub has made of it
+   * @throws as {@link GithubApi.get}
+   */
+  async write(
+    repository: RepositoryName,
+    method: 'POST' | 'PATCH',
+    path: string,
+    body: object,
+    signal: AbortSignal,
+  ): Promise<HostAnswer> {
+    const { owner, name } = repository;
+    const url = `${this.#baseUrl}/repos/${encodePath(
+      `${owner}/${name}/${path}`,
+    )}`;
+    await this.#pace(signal);
+    return this.#client.run(async abort => {
+      const headers = {
+        ...(await this.getCredentials(repository, abort)),
+        accept: 'application/vnd.github+json',
+        'content-type': 'application/json',
+      };
+      return this.#client.send(url, {
+        method,
+        headers,
+        body: JSON.stringify(body),
+        signal: abort,
+      });
+    }, signal);
+  }
+
+  /** The user whose token is in use; GitHub refuses it to apps, which are none. */
+  async readUser(
+    repository: RepositoryName,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    return this.#client.run(async abort => {
+      const headers = {
+        ...(await this.getCredentials(repository, abort)),
+        accept: 'application/vnd.github+json',
+      };
+      const answer = await this.#client.send(`${this.#baseUrl}/user`, {
+        headers,
+        signal: abort,
+      });
+      return parseAnswer(answer);
+    }, signal);
+  }
+
+  /** Whether requests are sent as a GitHub App. */
+  async isApp(
+    repository: RepositoryName,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    return (await this.#readCredentials(repository, signal)).type === 'app';
   }
 
   /**
@@ -141,12 +210,26 @@ export class GithubApi {
     repository: RepositoryName,
     signal: AbortSignal,
   ): Promise<GithubCredentials> {
-    const { headers } = await untilAborted(signal, () =>
+    return (await this.#readCredentials(repository, signal)).headers;
+  }
+
+  /** Waits for the turn of a request that writes. */
+  async #pace(signal: AbortSignal): Promise<void> {
+    const isLimited = /(^|\.)(github|ghe)\.com$/.test(this.host);
+    const now = Date.now();
+    const at = Math.max(now, this.#nextWriteAt);
+    this.#nextWriteAt = at + (isLimited ? WRITE_INTERVAL_MS : 0);
+    if (at > now) {
+      await sleep(at - now, undefined, { signal });
+    }
+  }
+
+  async #readCredentials(repository: RepositoryName, signal: AbortSignal) {
+    return untilAborted(signal, () =>
       this.#credentialsProvider.getCredentials({
         url: repositoryUrl({ ...repository, host: this.host }),
       }),
     );
-    return headers;
   }
 
   /** Whether GitHub finds something of a repository. See {@link GithubApi.get}. */

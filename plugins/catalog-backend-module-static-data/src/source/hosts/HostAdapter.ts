@@ -2,6 +2,7 @@ import { SyncCommit } from '@internal/plugin-static-data-common';
 import { HostedSourceConfig } from '@internal/plugin-static-data-node';
 import { TreeReader } from '../archives/readTree';
 import { HostClient } from '../HostClient';
+import { PullRequestHost } from '../PullRequestHost';
 import { RepositoryName } from '../repositoryUrls';
 
 /** A branch, tag or commit. */
@@ -85,6 +86,9 @@ export interface HostAdapter {
     place: { commit: string; path: string; maxSize: number },
     signal: AbortSignal,
   ): Promise<Buffer | undefined>;
+
+  /** What can be asked and told about pull requests; absent where that is not supported. */
+  pullRequestsOf?(repository: RepositoryName): PullRequestHost;
 
   /** Lists commits, latest first; absent where the host cannot. */
   listCommits?(

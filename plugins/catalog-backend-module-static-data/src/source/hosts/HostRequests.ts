@@ -41,14 +41,36 @@ export class HostRequests {
     if (!answer) {
       return undefined;
     }
-    const parsed = schema.safeParse(parseAnswer(answer));
-    if (!parsed.success) {
-      throw badAnswer(
-        `${this.client.host} answered something else than was asked for`,
-        parsed.error,
-      );
-    }
-    return parsed.data;
+    return this.#parse(answer, schema);
+  }
+
+  /**
+   * Writes something.
+   *
+   * @returns what the host has made of it
+   * @throws as `HostClient.send`
+   */
+  async write<Schema extends z.ZodType>(
+    url: string,
+    method: 'POST' | 'PUT',
+    body: object,
+    { schema, signal }: { schema: Schema; signal: AbortSignal },
+  ): Promise<z.output<Schema>> {
+    const answer = await this.client.run(
+      async abort =>
+        this.client.send(url, {
+          method,
+          headers: {
+            ...(await this.getCredentials(url)),
+            accept: 'application/json',
+            'content-type': 'application/json',
+          },
+          body: JSON.stringify(body),
+          signal: abort,
+        }),
+      signal,
+    );
+    return this.#parse(answer, schema);
   }
 
   /**
@@ -77,6 +99,20 @@ export class HostRequests {
         return { etag: commitOf(url), archive: async () => archive };
       },
     };
+  }
+
+  #parse<Schema extends z.ZodType>(
+    answer: HostAnswer,
+    schema: Schema,
+  ): z.output<Schema> {
+    const parsed = schema.safeParse(parseAnswer(answer));
+    if (!parsed.success) {
+      throw badAnswer(
+        `${this.client.host} answered something else than was asked for`,
+        parsed.error,
+      );
+    }
+    return parsed.data;
   }
 
   async #get(

@@ -9,6 +9,7 @@ import { HostClient } from '../HostClient';
 import { nameOf, RepositoryName } from '../repositoryUrls';
 import { badAnswer } from '../sourceFailures';
 import { HostAdapter, HostCommit, HostFile } from './HostAdapter';
+import { GitlabMergeRequests } from './GitlabMergeRequests';
 import { HostRequests } from './HostRequests';
 
 const DEFAULT_BRANCH = 'HEAD';
@@ -65,6 +66,11 @@ export function createGitlabAdapter(
     readsBranchesOnly: false,
     treeUrl: (repository, _ref, commit) =>
       `${repositoryPage('gitlab', { ...repository, host })}/-/tree/${commit}`,
+    pullRequestsOf: repository =>
+      new GitlabMergeRequests(requests, {
+        apiBaseUrl,
+        urlOf: path => urlOf(repository, path),
+      }),
     async look(repository, signal) {
       const project = await requests.read(urlOf(repository), projectSchema, {
         signal,

@@ -1,9 +1,11 @@
-import trimEnd from 'lodash/trimEnd';
-
 /** Path of the plugin's page within the app. */
 const PAGE_PATH = '/static-data-settings';
 
-/** The page of one sync, or of one of several sources; otherwise that of the synchronisation. */
+/**
+ * The page of one sync, or of one of several sources; otherwise that of the synchronisation.
+ *
+ * @public
+ */
 export interface LinkedPage {
   syncId?: string;
   /** A tab of the page of the sync, with its filters. */
@@ -11,7 +13,11 @@ export interface LinkedPage {
   source?: string;
 }
 
-/** Path of a page within the app. */
+/**
+ * Path of a page within the app.
+ *
+ * @public
+ */
 export function toPagePath({ syncId, tab, source }: LinkedPage = {}): string {
   if (syncId !== undefined) {
     const query = tab ? `?${new URLSearchParams(tab)}` : '';
@@ -24,10 +30,11 @@ export function toPagePath({ syncId, tab, source }: LinkedPage = {}): string {
  * The URL of the same page, for links from outside the app.
  *
  * @param appBaseUrl - `app.baseUrl` of the configuration
+ * @public
  */
 export function toPageUrl(
   appBaseUrl: string | undefined,
   page?: LinkedPage,
 ): string | undefined {
-  return appBaseUrl && trimEnd(appBaseUrl, '/') + toPagePath(page);
+  return appBaseUrl && appBaseUrl.replace(/\/$/, '') + toPagePath(page);
 }

@@ -1,0 +1,67 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { EventsService } from '@backstage/plugin-events-node';
+import {
+  RepositorySourceConfig,
+  SourceStore,
+} from '@internal/plugin-static-data-node';
+import { isSameText } from '../sync/pushRules';
+import {
+  PULL_REQUEST_TOPICS,
+  PullRequestEvent,
+  readPullRequest,
+} from './readPullRequests';
+
+/** A source whose pull requests are checked. */
+export interface CheckedSource {
+  source: RepositorySourceConfig;
+  /** Also those from forks. */
+  forks: boolean;
+  pullRequests: Pick<SourceStore['pullRequests'], 'note'>;
+  /** Something may be due, or in vain; must not wait for it. */
+  onNoted: () => void;
+}
+
+/** Notes what hosts say of pull requests against the branches of sources. */
+export async function listenForPullRequests(options: {
+  sources: CheckedSource[];
+  events: EventsService;
+  logger: LoggerService;
+}): Promise<void> {
+  const { sources, events, logger } = options;
+  await events.subscribe({
+    id: 'static-data-pull-request',
+    topics: PULL_REQUEST_TOPICS,
+    onEvent: async ({ topic, eventPayload }) => {
+      const event = readPullRequest(topic, eventPayload);
+      if (!event) {
+        return;
+      }
+      const { number, head, isFork } = event.pullRequest;
+      for (const { source, forks, pullRequests, onNoted } of sources) {
+        const isNoted = isAgainst(event, source) && (forks || !isFork);
+        if (isNoted) {
+          try {
+            await pullRequests.note(event.pullRequest);
+            onNoted();
+          } catch (error) {
+            logger.warn(
+              `Could not note pull request ${number} at ${head}; its next event is noted again: ${error}`,
+            );
+          }
+        }
+      }
+    },
+  });
+}
+
+/** Whether a pull request is to be merged into the branch of a source. */
+export function isAgainst(
+  { host, repository, pullRequest }: PullRequestEvent,
+  source: RepositorySourceConfig,
+): boolean {
+  return (
+    pullRequest.target === source.branch &&
+    isSameText(repository, `${source.owner}/${source.name}`) &&
+    isSameText(host, source.host)
+  );
+}

@@ -1,0 +1,399 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Entity } from '@backstage/catalog-model';
+import {
+  RepositoryHostType,
+  STATIC_DATA_SYNC_TOPIC,
+  SyncEndedEvent,
+  SyncFinding,
+  SyncFindingCode,
+} from '@internal/plugin-static-data-common';
+import {
+  ContractDocumentCache,
+  findApiFindings,
+  HashedEntity,
+  SyncFindingError,
+  toChanges,
+} from '@internal/plugin-static-data-model';
+import {
+  BuildFileEntry,
+  ClaimedPullRequest,
+  CompletedSync,
+  PullRequestOutcome,
+  SourceStore,
+  SyncSourceConfig,
+  toConfigSnapshot,
+} from '@internal/plugin-static-data-node';
+import { EventsService } from '@backstage/plugin-events-node';
+import { v7 as uuid } from 'uuid';
+import {
+  completeFailedSync,
+  completeSync,
+  SyncOutcome,
+} from '../record/completeSync';
+import { SyncBaseline, UNKNOWN_BASELINE } from '../record/loadBaseline';
+import { redactOutcome } from '../record/redactOutcome';
+import { Redactor } from '../Redactor';
+import { PullRequestHost } from '../source/PullRequestHost';
+import { SourceReader } from '../source/SourceReader';
+import { toHostFailure } from '../source/toHostFailure';
+import { CatalogReferences } from '../sync/CatalogReferences';
+import { ComparedStore } from '../sync/compareEntities';
+import { compareSource, SourceComparison } from '../sync/compareSource';
+import { toFailureFinding } from '../sync/toFailureFinding';
+import { RunningPreview } from './RunningPreview';
+
+/** After it, what others have changed since could look like a change of a pull request. */
+const MAX_BASE_AGE_MS = 5 * 60_000;
+
+/** What a read says that may be another time, and is no fault of a pull request. */
+const CODES_OF_OTHERS: SyncFindingCode[] = [
+  'AUTH',
+  'RATE_LIMIT',
+  'NETWORK',
+  'TIMEOUT',
+  'INTERRUPTED',
+  'STORE',
+  'CATALOG',
+  'INTERNAL',
+];
+
+/** Whether a finding is no fault of what was read. */
+export function isOfOthers({
+  code,
+  phase,
+}: Pick<SyncFinding, 'code' | 'phase'>): boolean {
+  return (
+    CODES_OF_OTHERS.includes(code) ||
+    (code === 'NOT_FOUND' && phase === 'FETCH')
+  );
+}
+
+export interface PreviewOptions {
+  config: SyncSourceConfig;
+  source: SourceReader;
+  host: PullRequestHost;
+  hostType: RepositoryHostType;
+  store: SourceStore;
+  /** Where the credentials of the host are configured. */
+  credentialsKey: string;
+  catalogReferences: CatalogReferences;
+  isSyncing: () => boolean;
+  redactor: Redactor;
+  events: EventsService;
+  logger: LoggerService;
+}
+
+/** What the source would become at the merge base. */
+interface BaseVersion {
+  commit: string;
+  readAt: number;
+  entities: HashedEntity[];
+  findings: SyncFinding[];
+  /** As they were then, so that what syncs learn of them meanwhile is no change of a pull request. */
+  buildFiles: BuildFileEntry[];
+}
+
+/**
+ * Previews pull requests of a source: compares the head with the merge base, by what a sync of each would
+ * do, and records it as a dry run.
+ */
+export class PullRequestPreviewer {
+  readonly #options: PreviewOptions;
+  readonly #contractCache = new ContractDocumentCache();
+  /** Most pull requests begin at the same few commits. */
+  #base?: BaseVersion;
+
+  constructor(options: PreviewOptions) {
+    this.#options = options;
+  }
+
+  /** Forgets what is only of use to the next pull requests. */
+  forget(): void {
+    this.#base = undefined;
+  }
+
+  /**
+   * Previews the head of a pull request.
+   *
+   * @param isLastAttempt - whether a failure that is no fault of the pull request is recorded too
+   * @throws SyncFindingError if it fails so
+   */
+  async preview(
+    pullRequest: ClaimedPullRequest,
+    signal: AbortSignal,
+    isLastAttempt: boolean,
+  ): Promise<PullRequestOutcome> {
+    const { config, store, redactor } = this.#options;
+    const { number, head, headRef, isFork, url, title } = pullRequest;
+    const { author = 'unknown' } = pullRequest;
+    const trigger = {
+      syncId: uuid(),
+      syncType: 'PUSH' as const,
+      triggeredBy: `${this.#options.hostType}:${author}`,
+      dryRun: true,
+      // A branch of a fork has no page in the repository.
+      ref: isFork ? head : headRef,
+    };
+    const running = new RunningPreview({
+      ...this.#options,
+      // The build files of all applications are taken as they are known.
+      trigger: { ...trigger, pushes: [] },
+      timeoutMs: config.schedule.timeoutMs,
+      signal,
+    });
+    const started = await store.state.takeNumber();
+    const toFrame = () => ({
+      ...started,
+      trigger,
+      source: store.sourceId,
+      endTime: new Date(
+        Date.parse(started.startTime) + running.elapsed(),
+      ).toISOString(),
+      configSnapshot: toConfigSnapshot(config),
+      phases: running.timings(),
+    });
+    let base: string | undefined;
+    let baseline: SyncBaseline = UNKNOWN_BASELINE;
+    let completed: CompletedSync;
+    try {
+      running.log.info(
+        `Checking pull request ${number} at ${head}, made by ${author}`,
+      );
+      base = await running.run('FETCH', () =>
+        this.#findBase(pullRequest, signal),
+      );
+      const version = await this.#readBase(base, running);
+      baseline = toBaseline(version);
+      const outcome = await this.#compare(head, version, running);
+      running.log.end();
+      completed = await completeSync(
+        toFrame(),
+        await redactOutcome(outcome, redactor),
+        baseline,
+      );
+    } catch (error) {
+      signal.throwIfAborted();
+      const finding = redactor.redactFinding(
+        toFailureFinding(error, running.phase, signal),
+      );
+      if (isOfOthers(finding) && !isLastAttempt) {
+        throw new SyncFindingError(finding, error);
+      }
+      running.log.error(`${finding.message}. ${finding.hint}`);
+      completed = await completeFailedSync(toFrame(), finding, baseline);
+    }
+    completed.record.pullRequest = {
+      number,
+      url,
+      title: redactor.redact(title),
+      ...(base && { base }),
+    };
+    signal.throwIfAborted();
+    await store.complete({ ...completed, logs: running.log.all() });
+    await this.#publish(completed);
+    return toOutcome(completed);
+  }
+
+  async #findBase(
+    { target, head, number }: ClaimedPullRequest,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const { host, redactor, credentialsKey } = this.#options;
+    let base: string | undefined;
+    try {
+      base = await host.findMergeBase(target, head, signal);
+    } catch (error) {
+      throw toHostFailure(error, {
+        subject: `the merge base of pull request ${number}`,
+        signal,
+        redactor,
+        credentialsKey,
+      });
+    }
+    if (base === undefined) {
+      throw new SyncFindingError({
+        phase: 'PARSE',
+        code: 'NOT_FOUND',
+        message: `Pull request ${number} has no commit in common with ${target}`,
+        hint: `Begin its branch at a commit of ${target}.`,
+      });
+    }
+    return base;
+  }
+
+  async #readBase(
+    commit: string,
+    running: RunningPreview,
+  ): Promise<BaseVersion> {
+    const known = this.#base;
+    if (
+      known?.commit === commit &&
+      Date.now() - known.readAt < MAX_BASE_AGE_MS
+    ) {
+      return known;
+    }
+    const stored = await this.#options.store.buildFiles.list();
+    const base: BaseVersion = {
+      commit,
+      readAt: Date.now(),
+      entities: [],
+      findings: [],
+      buildFiles: stored,
+    };
+    try {
+      const compared = await this.#transform(commit, base, running);
+      const { entries } = compared.buildFiles;
+      base.entities = compared.diff.added;
+      base.findings = compared.findings;
+      base.buildFiles = [
+        ...stored.filter(({ repository }) =>
+          entries.every(entry => entry.repository !== repository),
+        ),
+        ...entries,
+      ];
+    } catch (error) {
+      if (!(error instanceof SyncFindingError) || isOfOthers(error.finding)) {
+        throw error;
+      }
+      running.log.warn(
+        `There is no source at the merge base ${commit}, so everything counts as added: ${error.message}`,
+      );
+      base.findings = [error.finding];
+    }
+    this.#base = base;
+    return base;
+  }
+
+  async #compare(
+    head: string,
+    base: BaseVersion,
+    running: RunningPreview,
+  ): Promise<SyncOutcome> {
+    running.log.info(`Comparing with the merge base ${base.commit}`);
+    const comparison = await this.#transform(head, base, running);
+    const { diff, verdict, previousVersions, entities } = comparison;
+    const { signal } = running;
+    const apiFindings = await findApiFindings({
+      removed: verdict.allowed,
+      updated: diff.updated,
+      previousVersions,
+      entities,
+      statedConsumers: comparison.statedConsumers,
+      findReferrers: refs =>
+        this.#options.catalogReferences.findReferrers(running, refs),
+      signal,
+    });
+    const changes = await running.run('DIFF', () =>
+      toChanges({ diff, verdict, previousVersions, signal }),
+    );
+    return {
+      revision: head,
+      comparison,
+      findings: [...comparison.findings, ...apiFindings],
+      changes,
+      repositories: comparison.buildFiles.timings,
+    };
+  }
+
+  /** What a sync of a commit would do, if the catalog had what the base has. */
+  async #transform(
+    commit: string,
+    base: BaseVersion,
+    running: RunningPreview,
+  ): Promise<SourceComparison> {
+    const { source } = this.#options;
+    const read = await running.run('FETCH', () =>
+      source.read({ ref: commit, ...running.readTime() }),
+    );
+    return compareSource(running, read.status === 'read' ? read.files : [], {
+      ...this.#options,
+      store: toComparedStore(base, this.#options.store),
+      contractCache: this.#contractCache,
+      repairs: { getVersions: async () => new Map() },
+      unexpected: [],
+      isApplyUnfinished: false,
+      buildFilesResumeAt: undefined,
+      checkedBuildFiles: undefined,
+      isMappingKnown: true,
+    });
+  }
+
+  async #publish({ record }: CompletedSync): Promise<void> {
+    const { id: syncId, source, status, dryRun } = record;
+    const eventPayload: SyncEndedEvent = { syncId, source, status, dryRun };
+    try {
+      const { events } = this.#options;
+      await events.publish({ topic: STATIC_DATA_SYNC_TOPIC, eventPayload });
+    } catch (error) {
+      this.#options.logger.warn(
+        `Could not publish the event that the preview ${syncId} has ended; pages may be late: ${error}`,
+      );
+    }
+  }
+}
+
+/** The store of the source, with the entities of a merge base in place of those of the catalog. */
+function toComparedStore(
+  { entities, buildFiles }: BaseVersion,
+  store: SourceStore,
+): ComparedStore {
+  const byRef = new Map(
+    entities.map(({ entityRef, entity }) => [entityRef, entity]),
+  );
+  return {
+    sourceId: store.sourceId,
+    snapshot: {
+      list: async () =>
+        entities.map(({ entityRef, entity: { kind }, hash, sourceFile }) => ({
+          entityRef,
+          kind,
+          hash,
+          sourceFile,
+        })),
+      getEntities: async refs =>
+        new Map(
+          refs.flatMap((ref): [string, Entity][] => {
+            const entity = byRef.get(ref);
+            return entity ? [[ref, entity]] : [];
+          }),
+        ),
+      findInOtherSources: refs => store.snapshot.findInOtherSources(refs),
+      claim: (syncId, refs) => store.snapshot.claim(syncId, refs),
+    },
+    heldRemovals: { list: async () => [] },
+    buildFiles: { list: async () => buildFiles },
+  };
+}
+
+function toBaseline({ entities, findings }: BaseVersion): SyncBaseline {
+  const entityCounts = new Map<string, number>();
+  for (const { entity } of entities) {
+    entityCounts.set(entity.kind, (entityCounts.get(entity.kind) ?? 0) + 1);
+  }
+  return { ...UNKNOWN_BASELINE, entityCounts, openFindings: findings };
+}
+
+/** What a recorded preview says of its head. */
+function toOutcome({ record, findings }: CompletedSync): PullRequestOutcome {
+  const { id: syncId, status, stats, errors = [] } = record;
+  const newErrors = findings.filter(
+    ({ state, severity }) => state === 'new' && severity === 'error',
+  );
+  const isFailure = status === 'FAILURE';
+  if (isFailure && errors.every(isOfOthers)) {
+    return { outcome: 'error', syncId, problem: errors.at(0)?.error };
+  }
+  return {
+    outcome:
+      isFailure || newErrors.some(finding => !isOfOthers(finding))
+        ? 'failed'
+        : 'passed',
+    syncId,
+    changes: {
+      added: stats.entitiesAdded,
+      updated: stats.entitiesUpdated,
+      removed: stats.entitiesRemoved,
+      held: stats.removalsHeld,
+    },
+  };
+}

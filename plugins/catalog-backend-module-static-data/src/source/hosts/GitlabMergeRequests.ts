@@ -1,0 +1,161 @@
+import { truncate } from '@internal/plugin-static-data-common';
+import { z } from 'zod';
+import {
+  CommitMark,
+  COMMENTS_PER_PAGE,
+  HostComment,
+  MAX_COMMENT_PAGES,
+  PullRequestHost,
+} from '../PullRequestHost';
+import { RateLimit } from '../RateLimit';
+import { statusOf } from '../toHostFailure';
+import { HostRequests } from './HostRequests';
+
+const MAX_DESCRIPTION_LENGTH = 255;
+
+const commitSchema = z.object({ id: z.string() });
+
+/** https://docs.gitlab.com/api/notes */
+const noteSchema = z.object({
+  id: z.number(),
+  body: z.string(),
+  author: z.object({ username: z.string() }),
+});
+
+const STATES: Record<CommitMark['state'], string> = {
+  pending: 'running',
+  passed: 'success',
+  failed: 'failed',
+  error: 'failed',
+  cancelled: 'canceled',
+};
+
+/** Tells a GitLab about merge requests of a project: by the status of a commit, and a note. */
+export class GitlabMergeRequests implements PullRequestHost {
+  readonly maxCommentLength = 1_000_000;
+  readonly #requests: HostRequests;
+  readonly #apiBaseUrl: string;
+  readonly #urlOf: (path: string) => string;
+  #username?: string;
+
+  constructor(
+    requests: HostRequests,
+    /** `urlOf`: address of something below that of the project */
+    addresses: { apiBaseUrl: string; urlOf: (path: string) => string },
+  ) {
+    this.#requests = requests;
+    this.#apiBaseUrl = addresses.apiBaseUrl;
+    this.#urlOf = addresses.urlOf;
+  }
+
+  get rateLimit(): RateLimit {
+    return this.#requests.client.rateLimit;
+  }
+
+  /** See {@link PullRequestHost.findMergeBase}. */
+  async findMergeBase(
+    branch: string,
+    commit: string,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
+    const refs = new URLSearchParams([
+      ['refs[]', branch],
+      ['refs[]', commit],
+    ]);
+    const base = await this.#requests.read(
+      this.#urlOf(`/repository/merge_base?${refs}`),
+      commitSchema,
+      { signal },
+    );
+    return base?.id;
+  }
+
+  /** See {@link PullRequestHost.mark}. */
+  async mark(mark: CommitMark, signal: AbortSignal): Promise<undefined> {
+    const { name, commit, state, summary, url } = mark;
+    try {
+      await this.#requests.write(
+        this.#urlOf(`/statuses/${commit}`),
+        'POST',
+        {
+          state: STATES[state],
+          name,
+          description: truncate(summary, MAX_DESCRIPTION_LENGTH),
+          target_url: url,
+        },
+        { schema: z.unknown(), signal },
+      );
+    } catch (error) {
+      // "Cannot transition status": it has that state already.
+      if (statusOf(error) !== 400) {
+        throw error;
+      }
+    }
+    return undefined;
+  }
+
+  /** See {@link PullRequestHost.findComments}. */
+  async findComments(
+    { number, marker }: Pick<HostComment, 'number' | 'marker'>,
+    signal: AbortSignal,
+  ): Promise<string[]> {
+    const username = await this.#readUsername(signal);
+    const ids: string[] = [];
+    for (let page = 1; page <= MAX_COMMENT_PAGES; page++) {
+      const notes = await this.#requests.read(
+        this.#urlOf(`/merge_requests/${number}/notes`),
+        z.array(noteSchema),
+        { query: { sort: 'asc', per_page: COMMENTS_PER_PAGE, page }, signal },
+      );
+      for (const { id, body, author } of notes ?? []) {
+        // Anybody can write the marker, but not as us.
+        if (author.username === username && body.startsWith(marker)) {
+          ids.push(String(id));
+        }
+      }
+      if (!notes || notes.length < COMMENTS_PER_PAGE) {
+        break;
+      }
+    }
+    return ids;
+  }
+
+  /** See {@link PullRequestHost.createComment}. */
+  async createComment(
+    { number, marker, body }: HostComment,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const note = await this.#requests.write(
+      this.#urlOf(`/merge_requests/${number}/notes`),
+      'POST',
+      { body: `${marker}\n${body}` },
+      { schema: noteSchema, signal },
+    );
+    return String(note.id);
+  }
+
+  /** See {@link PullRequestHost.updateComment}. */
+  async updateComment(
+    id: string,
+    { number, marker, body }: HostComment,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.#requests.write(
+      this.#urlOf(`/merge_requests/${number}/notes/${id}`),
+      'PUT',
+      { body: `${marker}\n${body}` },
+      { schema: noteSchema, signal },
+    );
+  }
+
+  async #readUsername(signal: AbortSignal): Promise<string | undefined> {
+    this.#username ??= (
+      await this.#requests.read(
+        `${this.#apiBaseUrl}/user`,
+        z.object({ username: z.string() }),
+        { signal },
+      )
+    )?.username;
+    return this.#username;
+  }
+}
