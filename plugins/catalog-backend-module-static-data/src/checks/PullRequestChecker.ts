@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { toPageUrl } from '@internal/plugin-static-data-common';
 import { SyncFindingError } from '@internal/plugin-static-data-model';
 import {
   ClaimedPullRequest,
@@ -150,7 +151,11 @@ export class PullRequestChecker {
       await markHead(
         this.#options,
         claimed,
-        { state: 'pending', summary: 'Previewing', url: undefined },
+        {
+          state: 'pending',
+          summary: 'Previewing',
+          url: toPageUrl(this.#options.appBaseUrl),
+        },
         signal,
       );
       result = await previewer.preview(

@@ -58,15 +58,12 @@ const CODES_OF_OTHERS: SyncFindingCode[] = [
 ];
 
 /** Whether a finding is no fault of what was read. */
-export function isOfOthers({
-  code,
-  phase,
-}: Pick<SyncFinding, 'code' | 'phase'>): boolean {
-  return (
-    CODES_OF_OTHERS.includes(code) ||
-    (code === 'NOT_FOUND' && phase === 'FETCH')
-  );
+function isOfOthers({ code }: Pick<SyncFinding, 'code'>): boolean {
+  return CODES_OF_OTHERS.includes(code);
 }
+
+/** The host does not find a commit, or the branch: it may be gone, or not be there yet. */
+class CommitNotFoundError extends SyncFindingError {}
 
 export interface PreviewOptions {
   config: SyncSourceConfig;
@@ -155,6 +152,7 @@ export class PullRequestPreviewer {
     let base: string | undefined;
     let baseline: SyncBaseline = UNKNOWN_BASELINE;
     let completed: CompletedSync;
+    let isFaultOfOthers = false;
     try {
       running.log.info(
         `Checking pull request ${number} at ${head}, made by ${author}`,
@@ -176,7 +174,9 @@ export class PullRequestPreviewer {
       const finding = redactor.redactFinding(
         toFailureFinding(error, running.phase, signal),
       );
-      if (isOfOthers(finding) && !isLastAttempt) {
+      isFaultOfOthers =
+        isOfOthers(finding) || error instanceof CommitNotFoundError;
+      if (isFaultOfOthers && !isLastAttempt) {
         throw new SyncFindingError(finding, error);
       }
       running.log.error(`${finding.message}. ${finding.hint}`);
@@ -191,7 +191,13 @@ export class PullRequestPreviewer {
     signal.throwIfAborted();
     await store.complete({ ...completed, logs: running.log.all() });
     await this.#publish(completed);
-    return toOutcome(completed);
+    return isFaultOfOthers
+      ? {
+          outcome: 'error',
+          syncId: completed.record.id,
+          problem: completed.record.errors?.at(0)?.error,
+        }
+      : toOutcome(completed);
   }
 
   async #findBase(
@@ -199,17 +205,18 @@ export class PullRequestPreviewer {
     signal: AbortSignal,
   ): Promise<string> {
     const { host, redactor, credentialsKey } = this.#options;
-    let base: string | undefined;
-    try {
-      base = await host.findMergeBase(target, head, signal);
-    } catch (error) {
-      throw toHostFailure(error, {
-        subject: `the merge base of pull request ${number}`,
-        signal,
-        redactor,
-        credentialsKey,
-      });
-    }
+    const base = await withNotFound(async () => {
+      try {
+        return await host.findMergeBase(target, head, signal);
+      } catch (error) {
+        throw toHostFailure(error, {
+          subject: `the merge base of pull request ${number}`,
+          signal,
+          redactor,
+          credentialsKey,
+        });
+      }
+    });
     if (base === undefined) {
       throw new SyncFindingError({
         phase: 'PARSE',
@@ -252,7 +259,11 @@ export class PullRequestPreviewer {
         ...entries,
       ];
     } catch (error) {
-      if (!(error instanceof SyncFindingError) || isOfOthers(error.finding)) {
+      if (
+        !(error instanceof SyncFindingError) ||
+        error instanceof CommitNotFoundError ||
+        isOfOthers(error.finding)
+      ) {
         throw error;
       }
       running.log.warn(
@@ -303,7 +314,7 @@ export class PullRequestPreviewer {
   ): Promise<SourceComparison> {
     const { source } = this.#options;
     const read = await running.run('FETCH', () =>
-      source.read({ ref: commit, ...running.readTime() }),
+      withNotFound(() => source.read({ ref: commit, ...running.readTime() })),
     );
     return compareSource(running, read.status === 'read' ? read.files : [], {
       ...this.#options,
@@ -373,21 +384,33 @@ function toBaseline({ entities, findings }: BaseVersion): SyncBaseline {
   return { ...UNKNOWN_BASELINE, entityCounts, openFindings: findings };
 }
 
+async function withNotFound<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (
+      error instanceof SyncFindingError &&
+      error.finding.code === 'NOT_FOUND'
+    ) {
+      throw new CommitNotFoundError(error.finding, error);
+    }
+    throw error;
+  }
+}
+
 /** What a recorded preview says of its head. */
 function toOutcome({ record, findings }: CompletedSync): PullRequestOutcome {
-  const { id: syncId, status, stats, errors = [] } = record;
-  const newErrors = findings.filter(
-    ({ state, severity }) => state === 'new' && severity === 'error',
-  );
-  const isFailure = status === 'FAILURE';
-  if (isFailure && errors.every(isOfOthers)) {
-    return { outcome: 'error', syncId, problem: errors.at(0)?.error };
-  }
+  const { id: syncId, status, stats } = record;
+  const isFailed =
+    status === 'FAILURE' ||
+    findings.some(
+      finding =>
+        finding.state === 'new' &&
+        finding.severity === 'error' &&
+        !isOfOthers(finding),
+    );
   return {
-    outcome:
-      isFailure || newErrors.some(finding => !isOfOthers(finding))
-        ? 'failed'
-        : 'passed',
+    outcome: isFailed ? 'failed' : 'passed',
     syncId,
     changes: {
       added: stats.entitiesAdded,

@@ -79,10 +79,7 @@ export async function tellHost(
     outcome,
     target: claimed.target,
     preview: await loadPreview(store, outcome.syncId),
-    url: toPageUrl(
-      appBaseUrl,
-      outcome.syncId ? { syncId: outcome.syncId } : { source: store.sourceId },
-    ),
+    url: toPageUrl(appBaseUrl, { syncId: outcome.syncId }),
   };
   const classify = createPathClassifier(config.files);
   await markHead(

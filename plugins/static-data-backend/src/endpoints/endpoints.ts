@@ -7,6 +7,7 @@ import { apiRelationEndpoints } from './apiRelations';
 import { heldRemovalEndpoints } from './heldRemovals';
 import { historyEndpoints } from './history';
 import { overviewEndpoints } from './overview';
+import { pullRequestEndpoints } from './pullRequests';
 import { refreshEndpoints } from './refresh';
 import { scorecardEndpoints } from './scorecards';
 import { sourceEndpoints } from './sources';
@@ -35,6 +36,7 @@ export const endpoints: Endpoint[] = [
   ...refreshEndpoints,
   ...steeringEndpoints,
   ...heldRemovalEndpoints,
+  ...pullRequestEndpoints,
   ...apiRelationEndpoints,
   ...webhookEndpoints,
   openApiEndpoint,

@@ -27,6 +27,7 @@ export const TAGS = {
   Steering: 'Pausing, pinning and cancelling.',
   'Held removals':
     'Removals that are held back because they looked like an accident.',
+  'Pull requests': 'What pull requests would change, and their verdicts.',
   APIs: 'Who provides and who consumes which API.',
   Webhooks: 'Webhooks, and the messages sent to them.',
   Description: 'This document.',

@@ -6,10 +6,11 @@ export function createEventRouter(
   Router: new (options: { events: EventsService }) => {
     subscribe(): Promise<void>;
   },
+  moduleId = 'event-router',
 ) {
   return createBackendModule({
     pluginId: 'events',
-    moduleId: 'event-router',
+    moduleId,
     register(env) {
       env.registerInit({
         deps: { events: eventsServiceRef },

@@ -136,6 +136,8 @@ export async function startTestProduct(options: {
     },
     /** One look at the catalog for what has arrived there. */
     runConfirmation: () => scheduler.triggerTask('static-data-confirmation'),
+    /** What happens every few seconds: the checks of pull requests that are due. */
+    runChecks: () => scheduler.triggerTask('static-data-checks'),
     /** Has people notified of what there is to notify them of, and waits for it. */
     async runAlerts() {
       await scheduler.triggerTask('static-data-announcements');
