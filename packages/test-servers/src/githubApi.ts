@@ -156,10 +156,11 @@ async function answerCommits({
   };
 }
 
-/** Without pages: the first 250 commits in the order of time, and the first 300 files. */
+/** The first page: by default 250 commits in the order of time, and the first 300 files. */
 async function answerComparison({
   repository,
   rest,
+  query,
 }: RepositoryRequest): Promise<GitTestAnswer> {
   const [base, head] = await Promise.all(
     rest.split('...').map(ref => repository.resolve(ref)),
@@ -170,7 +171,8 @@ async function answerComparison({
   const ahead = await repository.listCommits(head, { without: base });
   const behind = await repository.listCommits(base, { without: head });
   const files = await repository.listChangedFiles(base, head);
-  const shown = ahead.reverse().slice(0, 250);
+  const size = Number(query.get('per_page') ?? 250);
+  const shown = ahead.reverse().slice(0, size);
   return {
     status: 200,
     body: {

@@ -449,6 +449,25 @@ export const staticDataTranslationRef = createTranslationRef({
       json: 'As JSON, for scripts',
       failed: 'The history could not be exported: {{message}}',
     },
+    pullRequests: {
+      title: 'Open pull requests',
+      one: 'Pull request',
+      author: 'Author',
+      verdict: 'Verdict',
+      changes: 'Would change',
+      preview: 'Preview',
+      openPreview: 'Preview of {{name}}',
+      verdicts: {
+        pending: 'Not checked yet',
+        passed: 'Passed',
+        failed: 'Failed',
+        error: 'Could not be checked',
+      },
+      comparedWith: 'Compared with',
+      mergeBase: 'The merge base',
+      mergeBaseMeaning:
+        'Not with the catalog: what the target branch has had since is no part of it',
+    },
     heldRemovals: {
       title_one: '{{formatted}} removal is held back and waits for a decision',
       title_other:

@@ -460,6 +460,7 @@ Compared with the merge base \`${base?.slice(
     await repository.branch('many');
     for (let index = 0; index < 200; index++) {
       latestNumber += 1;
+      await repository.reset('main');
       const files = withApplications(`many-${latestNumber}`);
       heads.set(latestNumber, await repository.commit({ files }));
     }

@@ -32,6 +32,29 @@ describe('RateLimit', () => {
   const used = { 'x-ratelimit-remaining': '0' };
   const reset = (seconds: number) => String(NOW / 1_000 + seconds);
 
+  it.each<[string, Record<string, string>, string | undefined]>([
+    ['nothing, without a limit', {}, undefined],
+    [
+      'nothing, while much is left',
+      { 'x-ratelimit-limit': '5000', 'x-ratelimit-remaining': '1250' },
+      undefined,
+    ],
+    [
+      'the last quarter, until there is more',
+      {
+        'x-ratelimit-limit': '5000',
+        'x-ratelimit-remaining': '1249',
+        'x-ratelimit-reset': reset(90),
+      },
+      '2026-03-01T12:01:30.000Z',
+    ],
+  ])('reserves for syncs %s', (_, headers, until) => {
+    const limit = new RateLimit('github.com');
+    limit.note(answer(200, headers));
+    expect(limit.reservedUntil?.toISOString()).toBe(until);
+    expect(() => limit.check()).not.toThrow();
+  });
+
   it.each<[string, Response, string | undefined, string | undefined]>([
     ['an answer', answer(200), undefined, undefined],
     ['a missing right', answer(403), 'Not accessible', undefined],

@@ -54,6 +54,7 @@ describe('readStaticDataConfig', () => {
           groups: { allow: undefined },
           safety: { maxRemovalPercent: 20, minRemovals: 5 },
           reconcile: { frequencyMs: 86_400_000 },
+          checks: { enabled: false, forks: false },
         },
       ],
       history: {
@@ -105,6 +106,7 @@ describe('readStaticDataConfig', () => {
       groups: { allow: ['*-squad', 'user:org/ann'] },
       safety: { maxRemovalPercent: 12.5, minRemovals: 0 },
       reconcile: { frequency: { hours: 6 } },
+      checks: { enabled: true, forks: true },
     });
     expect(config).toMatchObject({
       sources: [
@@ -138,6 +140,7 @@ describe('readStaticDataConfig', () => {
           groups: { allow: ['group:default/*-squad', 'user:org/ann'] },
           safety: { maxRemovalPercent: 12.5, minRemovals: 0 },
           reconcile: { frequencyMs: 21_600_000 },
+          checks: { enabled: true, forks: true },
         },
       ],
       history: {

@@ -8,6 +8,9 @@ import {
   HeldRemovalApproval,
   HeldRemovalList,
   NetChange,
+  PullRequest,
+  PullRequestList,
+  PullRequestState,
   RecordedFinding,
   RefreshRequestState,
   RefreshResponse,
@@ -99,6 +102,7 @@ export class FakeStaticDataApi implements StaticDataApi {
   entityHistory: EntityHistoryEntry[] = [];
   heldRemovals: HeldRemoval[] = [];
   scorecards: Scorecard[] = [];
+  pullRequests: PullRequest[] = [];
 
   constructor(
     state: { settings?: SyncSettings; history?: SyncHistoryRecord[] } = {},
@@ -475,6 +479,22 @@ export class FakeStaticDataApi implements StaticDataApi {
     return {
       heldRemovals: this.heldRemovals.filter(
         held => !source || held.source === source,
+      ),
+    };
+  }
+
+  async getPullRequests({
+    source,
+    state,
+  }: SourceQuery & {
+    state?: PullRequestState;
+  } = {}): Promise<PullRequestList> {
+    this.#failIfAsked();
+    return {
+      pullRequests: this.pullRequests.filter(
+        pull =>
+          (!source || pull.source === source) &&
+          (!state || pull.state === state),
       ),
     };
   }

@@ -7,6 +7,8 @@ import {
   HeldRemovalApproval,
   HeldRemovalList,
   NetChange,
+  PullRequestList,
+  PullRequestState,
   RecordedFinding,
   RefreshRequestState,
   RefreshResponse,
@@ -276,6 +278,11 @@ export interface StaticDataApi {
 
   /** The removals that the guard holds back, and what depends on the entities. */
   getHeldRemovals(options?: SourceQuery): Promise<HeldRemovalList>;
+
+  /** Pull requests against the branches of the sources, and what each would change. */
+  getPullRequests(
+    options?: SourceQuery & { state?: PullRequestState },
+  ): Promise<PullRequestList>;
 
   /** Approves held removals; the next sync carries them out. */
   approveHeldRemovals(entityRefs: string[]): Promise<HeldRemovalApproval>;

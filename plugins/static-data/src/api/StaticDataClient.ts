@@ -132,6 +132,10 @@ export class StaticDataClient implements StaticDataApi {
   getHeldRemovals: StaticDataApi['getHeldRemovals'] = query =>
     this.#get('/held-removals', query);
 
+  /** {@inheritdoc StaticDataApi.getPullRequests} */
+  getPullRequests: StaticDataApi['getPullRequests'] = query =>
+    this.#get('/pull-requests', query);
+
   /** {@inheritdoc StaticDataApi.approveHeldRemovals} */
   approveHeldRemovals: StaticDataApi['approveHeldRemovals'] = entityRefs =>
     this.#post('/held-removals/approve', { entityRefs });

@@ -1,6 +1,8 @@
 import {
   LineRange,
+  PreviewedPullRequest,
   REPOSITORY_HOST_TYPES,
+  RepositoryHostType,
   RepositoryPages,
   repositoryPages,
   SyncConfigSnapshot,
@@ -97,4 +99,12 @@ export function hasBranches({
   branch,
 }: Pick<SyncConfigSnapshot, 'branch'>): boolean {
   return branch !== '-';
+}
+
+/** A pull request as its host writes it, such as `#12` or, on GitLab, `!12`. */
+export function pullRequestName(
+  { number }: Pick<PreviewedPullRequest, 'number'>,
+  hostType: RepositoryHostType | undefined,
+): string {
+  return `${hostType === 'gitlab' ? '!' : '#'}${number}`;
 }

@@ -386,6 +386,21 @@ export default {
   'export.csv': 'Als CSV, für Tabellenprogramme',
   'export.json': 'Als JSON, für Skripte',
   'export.failed': 'Der Verlauf konnte nicht exportiert werden: {{message}}',
+  'pullRequests.title': 'Offene Pull Requests',
+  'pullRequests.one': 'Pull Request',
+  'pullRequests.author': 'Von',
+  'pullRequests.verdict': 'Urteil',
+  'pullRequests.changes': 'Würde ändern',
+  'pullRequests.preview': 'Vorschau',
+  'pullRequests.openPreview': 'Vorschau von {{name}}',
+  'pullRequests.verdicts.pending': 'Noch nicht geprüft',
+  'pullRequests.verdicts.passed': 'Bestanden',
+  'pullRequests.verdicts.failed': 'Nicht bestanden',
+  'pullRequests.verdicts.error': 'Konnte nicht geprüft werden',
+  'pullRequests.comparedWith': 'Verglichen mit',
+  'pullRequests.mergeBase': 'Der gemeinsamen Basis',
+  'pullRequests.mergeBaseMeaning':
+    'Nicht mit dem Katalog: Was der Zielbranch seitdem bekommen hat, gehört nicht dazu',
   'heldRemovals.title_one':
     '{{formatted}} Löschung ist zurückgehalten und wartet auf eine Entscheidung',
   'heldRemovals.title_other':

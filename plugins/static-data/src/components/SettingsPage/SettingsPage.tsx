@@ -12,12 +12,14 @@ import {
   useManualRefresh,
   useRefreshOutcome,
 } from '../../hooks/useManualRefresh';
+import { usePullRequests } from '../../hooks/usePullRequests';
 import { useSource, useSourceId, useSources } from '../../hooks/useSources';
 import { useSteeringActs } from '../../hooks/useSteeringActs';
 import { useRecentSyncs } from '../../hooks/useRecentSyncs';
 import { useSyncSettings } from '../../hooks/useSyncSettings';
 import { useUrlChoice } from '../../hooks/useUrlParameter';
 import { hasBranches } from '../../lib/source';
+import { toSuggestedRefs } from '../../lib/suggestedRefs';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Sections } from '../common/layout';
 import { LoadedContent } from '../common/loading';
@@ -26,6 +28,7 @@ import { ConfigurationCard } from './ConfigurationCard';
 import { HeldRemovals } from './HeldRemovals';
 import { HistoryTable } from './HistoryTable';
 import { LatestSyncCard } from './LatestSyncCard';
+import { PullRequestsCard } from './PullRequestsCard';
 import { RecentSyncsCard } from './RecentSyncsCard';
 import { StatisticsCard } from './StatisticsCard';
 import { StatusHeader } from './StatusHeader';
@@ -56,6 +59,7 @@ export function SettingsPage(props: {
     from: recentSyncs.value?.[recentSyncs.value.length - 1]?.startTime,
     refreshKey: settings.value ? steeringKeyOf(settings.value) : '',
   });
+  const pullRequests = usePullRequests();
   const [isHistoryPlaced, setIsHistoryPlaced] = useState(false);
   const placeHistory = useCallback(() => setIsHistoryPlaced(true), []);
 
@@ -97,6 +101,10 @@ export function SettingsPage(props: {
                 refresh={refresh}
                 runningSync={runningSync}
                 hasBranches={hasBranches(configuration)}
+                suggestedRefs={toSuggestedRefs(
+                  configuration,
+                  pullRequests.value?.pullRequests ?? [],
+                )}
                 steering={steering}
                 onRefresh={sync}
                 onAct={setAct}
@@ -125,6 +133,10 @@ export function SettingsPage(props: {
               />
               {isHistoryPlaced && (
                 <>
+                  <PullRequestsCard
+                    list={pullRequests.value}
+                    configuration={configuration}
+                  />
                   <LatestSyncCard latestSync={latestSync} />
                   <StatisticsCard
                     statistics={loaded.statistics}

@@ -21,6 +21,7 @@ describe('SyncActions without permission', () => {
           runningSync={null}
           hasBranches
           steering={{ pause: null, pin: null }}
+          suggestedRefs={[]}
           onRefresh={() => {}}
           onAct={() => {}}
         />

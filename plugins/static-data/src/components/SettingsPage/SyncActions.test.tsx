@@ -41,6 +41,7 @@ async function renderActions(
       runningSync={null}
       hasBranches
       steering={{ pause: null, pin: null }}
+      suggestedRefs={[]}
       onRefresh={() => {}}
       onAct={() => {}}
       {...props}
@@ -107,6 +108,21 @@ describe('SyncActions', () => {
     expect(onRefresh.mock.calls).toEqual([
       [{ dryRun: true, ref: 'feature/x' }],
     ]);
+  });
+
+  it('suggests what the reader may want to preview', async () => {
+    await renderActions({
+      suggestedRefs: [{ ref: 'wishlist', label: '#12 Add the wish list' }],
+    });
+    await chooseFromMenu(/^Preview a branch/);
+    const field = await screen.findByRole('combobox', {
+      name: 'Branch, tag or commit',
+    });
+    const list = document.getElementById(field.getAttribute('list')!);
+    expect(list?.querySelector('option')).toMatchObject({
+      value: 'wishlist',
+      label: '#12 Add the wish list',
+    });
   });
 
   it('offers no preview where there are no branches', async () => {

@@ -20,6 +20,7 @@ import {
 } from '../../hooks/useManualRefresh';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { isCancellable } from '../../lib/steering';
+import { SuggestedRef } from '../../lib/suggestedRefs';
 import { MenuButton } from '../common/layout';
 import { TextDialog } from '../common/TextDialog';
 import { RefreshProgress } from './RefreshProgress';
@@ -40,11 +41,14 @@ export function SyncActions(props: {
   /** Whether the source has branches, of which one can be previewed. */
   hasBranches: boolean;
   steering: SourceSteering;
+  /** What a reader may want to preview. */
+  suggestedRefs: SuggestedRef[];
   onRefresh: (options?: RefreshOptions) => void;
   /** Called when the reader wants to steer the source. */
   onAct: (act: SteeringActType) => void;
 }) {
-  const { refresh, runningSync, hasBranches, onRefresh, onAct } = props;
+  const { refresh, runningSync, hasBranches, suggestedRefs } = props;
+  const { onRefresh, onAct } = props;
   const { pause, pin } = props.steering;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
@@ -153,6 +157,10 @@ export function SyncActions(props: {
           title={t('previewDialog.title')}
           description={t('previewDialog.description')}
           inputLabel={t('previewDialog.ref')}
+          suggestions={suggestedRefs.map(({ ref, label }) => ({
+            value: ref,
+            label,
+          }))}
           isValid={text => text.trim() !== ''}
           submitLabel={t('previewDialog.start')}
           submitColor="primary"

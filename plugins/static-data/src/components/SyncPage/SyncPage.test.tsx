@@ -150,6 +150,27 @@ describe('SyncPage', () => {
     expect(screen.getByText('Nobody knew the old name.')).toBeVisible();
   });
 
+  it('says which pull request it previewed, and with what it compared that', async () => {
+    const url = 'https://github.com/acme/architecture/pull/12';
+    await renderPage(
+      createApi({
+        dryRun: true,
+        pullRequest: {
+          number: 12,
+          url,
+          title: 'Add the wish list',
+          base: COMMIT,
+        },
+      }),
+    );
+    expect(
+      await screen.findByRole('link', { name: /#12 Add the wish list/ }),
+    ).toHaveAttribute('href', url);
+    const compared = screen.getByText('Compared with').nextSibling;
+    expect(compared).toHaveTextContent(`The merge base ${COMMIT.slice(0, 7)}`);
+    expect(compared).toHaveTextContent(/^The merge base.*Not with the catalog/);
+  });
+
   it('leads to the commit, to the syncs around it and to the comparison with the one before', async () => {
     const at = (minute: number, overrides = {}) =>
       createSync({

@@ -16,6 +16,7 @@ import {
 } from '../common/facts';
 import { StatusLabel } from '../common/labels';
 import { Revision } from '../common/links';
+import { PullRequestFacts } from '../common/pullRequests';
 
 const useStyles = makeStyles(theme => ({
   root: { padding: theme.spacing(2) },
@@ -66,6 +67,7 @@ export function SyncSummary(props: {
       <FactList layout="columns">
         <SourceFact sourceId={sync.source} />
         <SyncOriginFacts sync={sync} />
+        <PullRequestFacts sync={sync} />
         <Fact label={t('sync.started')}>
           <RelativeTime time={sync.startTime} />
         </Fact>
