@@ -14,7 +14,6 @@ import request from 'supertest';
 import {
   APPLICATIONS,
   BUILD_FILES,
-  ENTITY_COUNT,
   FILES,
   PATHS,
   toJson,
@@ -81,10 +80,7 @@ describe('a pull request on GitHub', () => {
       },
       features: [eventsPlugin, createEventRouter(GithubEventRouter)],
     });
-    expect(await product.refresh({ source: 'core' })).toMatchObject({
-      status: 'SUCCESS',
-      stats: { entitiesAdded: ENTITY_COUNT },
-    });
+    await product.refresh({ source: 'core' });
   });
   afterAll(async () => {
     await product?.stop();

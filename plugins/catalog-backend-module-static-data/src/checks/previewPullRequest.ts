@@ -24,7 +24,6 @@ import {
   toConfigSnapshot,
 } from '@internal/plugin-static-data-node';
 import { EventsService } from '@backstage/plugin-events-node';
-import { v7 as uuid } from 'uuid';
 import {
   completeFailedSync,
   completeSync,
@@ -123,8 +122,9 @@ export class PullRequestPreviewer {
     const { config, store, redactor } = this.#options;
     const { number, head, headRef, isFork, url, title } = pullRequest;
     const { author = 'unknown' } = pullRequest;
+    const { syncId, ...started } = await store.state.beginDryRun();
     const trigger = {
-      syncId: uuid(),
+      syncId,
       syncType: 'PUSH' as const,
       triggeredBy: `${this.#options.hostType}:${author}`,
       dryRun: true,
@@ -138,7 +138,6 @@ export class PullRequestPreviewer {
       timeoutMs: config.schedule.timeoutMs,
       signal,
     });
-    const started = await store.state.takeNumber();
     const toFrame = () => ({
       ...started,
       trigger,

@@ -41,8 +41,8 @@ const RUNNING_SYNC_ID = '019a2b3c-0000-7000-8000-000000000001';
 
 /**
  * Starts the plugin with something behind every operation: two syncs with changes of
- * `payment-gateway`, findings, a log and a held removal; a sync that runs; a source that has left the configuration; and
- * somebody who runs what is asked for.
+ * `payment-gateway`, findings, a log, a held removal and a pull request; a sync that runs; a source that has left the
+ * configuration; and somebody who runs what is asked for.
  */
 export async function startSeededStaticData(
   knex: Awaited<ReturnType<TestDatabases['init']>>,
@@ -52,6 +52,18 @@ export async function startSeededStaticData(
     config: { directory: 'data', webhooks: [WEBHOOK] },
   });
   const { store, events } = started;
+  await store.pullRequests.note({
+    number: 12,
+    title: 'Add the wish list',
+    author: 'octocat',
+    url: 'https://github.com/acme/architecture/pull/12',
+    state: 'open',
+    head: '0123456789abcdef0123456789abcdef01234567',
+    headRef: 'wishlist',
+    target: 'main',
+    isFork: false,
+    updatedAt: '2026-01-02T00:00:00.000Z',
+  });
   const before = createComponent('payment-gateway', {
     lifecycle: 'production',
     providesApis: [API],

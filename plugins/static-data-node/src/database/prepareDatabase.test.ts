@@ -57,6 +57,7 @@ describe.each(databases.eachSupportedId())('migrations, %s', databaseId => {
       'static_data_held_removals',
       'static_data_history_versions',
       'static_data_messages',
+      'static_data_pull_requests',
       'static_data_refresh_requests',
       'static_data_running_sync',
       'static_data_snapshot',

@@ -25,5 +25,18 @@ describe.each(databases.eachSupportedId())(
         id,
       );
     });
+
+    it('gives every dry run that needs no lease a number of its own', async () => {
+      const knex = await databases.init(databaseId);
+      await prepareDatabase(knex, undefined);
+      const state = new SyncStateStore(knex, 'default');
+      const begun = await Promise.all([
+        state.beginDryRun(),
+        state.beginDryRun(),
+      ]);
+      expect(begun.map(({ number }) => number).sort()).toEqual([1, 2]);
+      expect(new Set(begun.map(({ syncId }) => syncId)).size).toBe(2);
+      expect(begun[0].startTime).toMatch(/^20\d\d-.*T.*\.\d{3}Z$/);
+    });
   },
 );

@@ -1,4 +1,5 @@
 import { Knex } from 'knex';
+import { v7 as uuid } from 'uuid';
 import { columnsOf, RowIn, toIsoString } from '../database/columns';
 import { databaseTime } from '../database/dialect';
 import {
@@ -88,17 +89,21 @@ export class SyncStateStore {
   }
 
   /**
-   * Gives a number to a dry run that needs no lease, because nothing that it compares is that of others.
+   * Begins a dry run that needs no lease, because it compares nothing that syncs change.
    *
-   * @returns also the time, by the clock of the database
+   * @returns its id and number, and when it starts, by the clock of the database
    */
-  async takeNumber(): Promise<{ number: number; startTime: string }> {
+  async beginDryRun(): Promise<{
+    syncId: string;
+    number: number;
+    startTime: string;
+  }> {
     return this.knex.transaction(async tx => {
       const state = await lockStateRow(tx, this.sourceId);
       const number = toLastNumber(state) + 1;
       await updateLastNumber(tx, state.source_id, number);
       const [{ now }] = await tx.select({ now: databaseTime(tx) });
-      return { number, startTime: toIsoString(now) };
+      return { syncId: uuid(), number, startTime: toIsoString(now) };
     });
   }
 

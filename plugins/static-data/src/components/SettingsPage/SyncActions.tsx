@@ -157,9 +157,9 @@ export function SyncActions(props: {
           title={t('previewDialog.title')}
           description={t('previewDialog.description')}
           inputLabel={t('previewDialog.ref')}
-          suggestions={suggestedRefs.map(({ ref, label }) => ({
-            value: ref,
-            label,
+          suggestions={suggestedRefs.map(suggested => ({
+            value: suggested.ref,
+            label: suggested.label,
           }))}
           isValid={text => text.trim() !== ''}
           submitLabel={t('previewDialog.start')}

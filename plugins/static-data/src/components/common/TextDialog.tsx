@@ -18,8 +18,15 @@ export function TextDialog(
     onSubmit: (text: string) => void;
   },
 ) {
-  const { description, children, inputLabel, suggestions } = props;
-  const { isValid, onSubmit, ...dialog } = props;
+  const {
+    description,
+    children,
+    inputLabel,
+    suggestions,
+    isValid,
+    onSubmit,
+    ...dialog
+  } = props;
   const [text, setText] = useState('');
   return (
     <FormDialog
