@@ -496,6 +496,7 @@ exports.up = async function up(knex) {
     table.text('outcome').comment('passed, failed or error');
     table.text('sync_id').comment('Of the latest preview');
     table.text('changes').comment('JSON; numbers of the latest preview');
+    table.text('consumers').comment('JSON; of APIs that change');
     table.text('problem').comment('Why the last attempt failed');
     table.text('told_head').comment('The head of which the host was told');
     table.text('comment_id').comment('On the host');

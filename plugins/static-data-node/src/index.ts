@@ -36,6 +36,7 @@ export { HeldRemovalStore } from './heldRemovals/HeldRemovalStore';
 export {
   PullRequestStore,
   type ClaimedPullRequest,
+  type ConsumedApi,
   type NotedPullRequest,
   type PullRequestOutcome,
 } from './pullRequests/PullRequestStore';

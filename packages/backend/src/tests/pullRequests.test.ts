@@ -286,6 +286,7 @@ Compared with the merge base \`${base?.slice(
     });
     expect(checked.changes).toMatchObject({ removed: 3 });
     expect(comment.body).toContain('**Consumers are affected**');
+    expect(comment.body).toContain('**Who consumes what changes**');
     expect(comment.body).toContain('component:default/cart');
     const held = await open({ files: { [PATHS.applications]: toJson([]) } });
     expect(held.checked).toMatchObject({
@@ -367,7 +368,7 @@ Compared with the merge base \`${base?.slice(
               ...APPLICATIONS[3],
               id: 'hostile',
               name: hostile,
-              description: hostile,
+              description: `${hostile} ${TOKEN}`,
               url: hostile,
               owner: hostile,
             },
@@ -386,6 +387,7 @@ Compared with the merge base \`${base?.slice(
       /@octocat|evil|<img|# Approved|static-data:other/,
     );
     expect(comment.body).toContain('evil.example.com');
+    expect(comment.body).not.toContain(TOKEN);
     expect(comment.body.match(/^#/gm)).toHaveLength(1);
   });
 
@@ -416,6 +418,84 @@ Compared with the merge base \`${base?.slice(
       syncId: failed.syncId,
     });
     expect(github.pullRequests.commentsOn(number)).toHaveLength(1);
+  });
+
+  it('waits when GitHub limits requests, however often, and is checked then', async () => {
+    github.limitRequests({ requests: 6, seconds: 1 });
+    latestNumber += 1;
+    const number = latestNumber;
+    const head = await commitTo('limited', {
+      files: withApplications('limited'),
+    });
+    await deliver({ number, head });
+    let limited = 0;
+    for (;;) {
+      const row = await rowOf(number);
+      if (row?.told_head) {
+        break;
+      }
+      limited += row?.next_attempt_at ? 1 : 0;
+      await product.runChecks();
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+    github.limitRequests(undefined);
+    expect(limited).toBeGreaterThan(0);
+    expect(await waitForCheck(number, head)).toMatchObject({
+      verdict: 'passed',
+    });
+    expect(github.pullRequests.commentsOn(number)).toHaveLength(1);
+  });
+
+  it('is given up when it could not be read several times, until the next push', async () => {
+    const head = await commitTo('unreadable', {
+      files: withApplications('unreadable'),
+    });
+    github.fail('serverError', { path: new RegExp(`tarball/${head}`) });
+    latestNumber += 1;
+    const number = latestNumber;
+    await deliver({ number, head });
+    let failures = 0;
+    for (;;) {
+      const row = await rowOf(number);
+      if (row?.told_head) {
+        break;
+      }
+      if (row?.next_attempt_at) {
+        failures = row.attempts;
+        await product.knex
+          .store('static_data_pull_requests')
+          .where({ number })
+          .update({ next_attempt_at: null });
+      }
+      await product.runChecks();
+    }
+    github.fail(undefined);
+    expect(failures).toBe(4);
+    expect(await waitForCheck(number, head)).toMatchObject({
+      verdict: 'error',
+      problem: expect.stringContaining('acme/architecture'),
+    });
+    expect(github.pullRequests.statesOf(head).at(-1)).toBe('error');
+    const [{ body }] = github.pullRequests.commentsOn(number);
+    expect(body).toContain('Could not be checked');
+    expect(body).not.toContain(TOKEN);
+  });
+
+  it('is no longer checked once it is against another branch', async () => {
+    const { number, head, branch } = await open({
+      files: withApplications('retargeted'),
+    });
+    await deliver({
+      number,
+      head,
+      branch,
+      target: 'release',
+      action: 'edited',
+    });
+    while (await rowOf(number)) {
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+    expect((await list()).map(pull => pull.number)).not.toContain(number);
   });
 
   it('keeps its comment when the store is lost, and takes no other for it', async () => {
@@ -490,6 +570,6 @@ Compared with the merge base \`${base?.slice(
       expect(github.pullRequests.commentsOn(number)).toHaveLength(1);
     }
     // Each has its own head, and little else.
-    expect(github.requests.length - asked).toBeLessThan(200 * 9);
+    expect(github.requests.length - asked).toBeLessThan(200 * 8);
   });
 });

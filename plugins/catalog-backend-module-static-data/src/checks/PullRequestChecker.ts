@@ -24,7 +24,7 @@ const LONGEST_RETRY_SECONDS = 600;
 const CANCEL_TIMEOUT_MS = 10_000;
 
 /** Why a check is aborted that is in vain. */
-const SUPERSEDED = 'Another head has taken its place';
+const SUPERSEDED = new Error('Another head has taken its place');
 
 interface PullRequestCheckerOptions extends TellOptions {
   previewer: PullRequestPreviewer;
@@ -100,21 +100,16 @@ export class PullRequestChecker {
   async #check(claimed: ClaimedPullRequest): Promise<void> {
     const { store, config } = this.#options;
     const { pullRequests } = store;
-    const superseded = new AbortController();
     const { timeoutMs } = config.schedule;
-    const timeout = AbortSignal.timeout(timeoutMs);
-    const timedOut = new AbortController();
-    timeout.addEventListener('abort', () =>
-      timedOut.abort(timeoutReason(timeoutMs)),
+    const abort = new AbortController();
+    const signal = AbortSignal.any([this.#shutdown.signal, abort.signal]);
+    const timeout = setTimeout(
+      () => abort.abort(timeoutReason(timeoutMs)),
+      timeoutMs,
     );
-    const signal = AbortSignal.any([
-      this.#shutdown.signal,
-      superseded.signal,
-      timedOut.signal,
-    ]);
     this.#verify = async () => {
       if (!(await pullRequests.renew(claimed))) {
-        superseded.abort(new Error(SUPERSEDED));
+        abort.abort(SUPERSEDED);
       }
     };
     const renewing = setInterval(
@@ -125,12 +120,13 @@ export class PullRequestChecker {
     try {
       await this.#previewAndTell(claimed, signal);
     } catch (error) {
-      if (superseded.signal.aborted) {
+      if (abort.signal.reason === SUPERSEDED) {
         await this.#cancel(claimed);
       } else if (!this.#shutdown.signal.aborted) {
         await this.#noteFailure(claimed, this.#explain(error, signal));
       }
     } finally {
+      clearTimeout(timeout);
       clearInterval(renewing);
       this.#verify = undefined;
       await pullRequests.release(claimed);
@@ -185,7 +181,7 @@ export class PullRequestChecker {
       await markHead(
         this.#options,
         claimed,
-        { state: 'cancelled', summary: SUPERSEDED, url: undefined },
+        { state: 'cancelled', summary: SUPERSEDED.message, url: undefined },
         AbortSignal.timeout(CANCEL_TIMEOUT_MS),
       );
     } catch (error) {

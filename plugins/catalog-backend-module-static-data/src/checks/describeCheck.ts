@@ -15,7 +15,10 @@ import {
   toCode,
   toMarkdownList,
 } from '@internal/plugin-static-data-model';
-import { PullRequestOutcome } from '@internal/plugin-static-data-node';
+import {
+  ConsumedApi,
+  PullRequestOutcome,
+} from '@internal/plugin-static-data-node';
 import partition from 'lodash/partition';
 import sumBy from 'lodash/sumBy';
 import { Annotation } from '../source/PullRequestHost';
@@ -89,16 +92,15 @@ export function describeCheck(check: CheckToTell, maxLength: number): string {
     pieces.push(`[All of it, and the log](${url})`);
   }
   if (preview) {
-    pieces.push(...describePreview(preview));
+    pieces.push(...describePreview(preview, outcome.consumers ?? []));
   }
   return joinMarkdown(pieces, maxLength - RESERVED_LENGTH);
 }
 
-function describePreview({
-  record: { stats },
-  changes,
-  findings,
-}: NonNullable<CheckToTell['preview']>): string[] {
+function describePreview(
+  { record: { stats }, changes, findings }: NonNullable<CheckToTell['preview']>,
+  consumers: ConsumedApi[],
+): string[] {
   const [ofConsumers, ofFiles] = partition(findings, ({ code }) =>
     CHANGE_FINDING_CODES.includes(code),
   );
@@ -114,6 +116,12 @@ function describePreview({
   return [
     ...listOf('New errors', found('new', 'error')),
     ...listOf('Consumers are affected', ofConsumers),
+    ...(consumers.length > 0
+      ? toMarkdownList(
+          'Who consumes what changes',
+          consumers.map(toConsumersItem),
+        )
+      : []),
     ...listOf('New warnings', found('new', 'warning')),
     ...changesToMarkdown(changes, {
       added: stats.entitiesAdded,
@@ -152,6 +160,12 @@ export function toAnnotations(
 function toFindingItem({ code, message, hint, file, line }: RecordedFinding) {
   const place = file ? ` (${toCode(formatPlace(file, line))})` : '';
   return `**${code}** ${toCode(message)}${place}\n  ${toCode(hint)}`;
+}
+
+function toConsumersItem({ entityRef, consumers, count }: ConsumedApi) {
+  const named = consumers.map(toCode).join(', ');
+  const more = count - consumers.length;
+  return `${toCode(entityRef)}: ${named}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function describeStats(stats: SyncStats): string {

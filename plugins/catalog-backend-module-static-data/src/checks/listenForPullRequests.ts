@@ -16,7 +16,7 @@ export interface CheckedSource {
   source: RepositorySourceConfig;
   /** Also those from forks. */
   forks: boolean;
-  pullRequests: Pick<SourceStore['pullRequests'], 'note'>;
+  pullRequests: Pick<SourceStore['pullRequests'], 'note' | 'forget'>;
   /** Something may be due, or in vain; must not wait for it. */
   onNoted: () => void;
 }
@@ -36,12 +36,16 @@ export async function listenForPullRequests(options: {
       if (!event) {
         return;
       }
-      const { number, head, isFork } = event.pullRequest;
+      const { number, head, target, isFork } = event.pullRequest;
       for (const { source, forks, pullRequests, onNoted } of sources) {
-        const isNoted = isAgainst(event, source) && (forks || !isFork);
-        if (isNoted) {
+        if (isOf(event, source) && (forks || !isFork)) {
           try {
-            await pullRequests.note(event.pullRequest);
+            if (target === source.branch) {
+              await pullRequests.note(event.pullRequest);
+            } else {
+              // It may have been against the branch before.
+              await pullRequests.forget(number);
+            }
             onNoted();
           } catch (error) {
             logger.warn(
@@ -54,13 +58,12 @@ export async function listenForPullRequests(options: {
   });
 }
 
-/** Whether a pull request is to be merged into the branch of a source. */
-export function isAgainst(
-  { host, repository, pullRequest }: PullRequestEvent,
+/** Whether a pull request is of the repository of a source. */
+function isOf(
+  { host, repository }: PullRequestEvent,
   source: RepositorySourceConfig,
 ): boolean {
   return (
-    pullRequest.target === source.branch &&
     isSameText(repository, `${source.owner}/${source.name}`) &&
     isSameText(host, source.host)
   );

@@ -18,6 +18,7 @@ import {
   BuildFileEntry,
   ClaimedPullRequest,
   CompletedSync,
+  ConsumedApi,
   PullRequestOutcome,
   SourceStore,
   SyncSourceConfig,
@@ -39,6 +40,7 @@ import { CatalogReferences } from '../sync/CatalogReferences';
 import { ComparedStore } from '../sync/compareEntities';
 import { compareSource, SourceComparison } from '../sync/compareSource';
 import { toFailureFinding } from '../sync/toFailureFinding';
+import { findConsumers } from './findConsumers';
 import { RunningPreview } from './RunningPreview';
 
 /** After it, what others have changed since could look like a change of a pull request. */
@@ -151,6 +153,7 @@ export class PullRequestPreviewer {
     let base: string | undefined;
     let baseline: SyncBaseline = UNKNOWN_BASELINE;
     let completed: CompletedSync;
+    let consumers: ConsumedApi[] = [];
     let isFaultOfOthers = false;
     try {
       running.log.info(
@@ -161,7 +164,12 @@ export class PullRequestPreviewer {
       );
       const version = await this.#readBase(base, running);
       baseline = toBaseline(version);
-      const outcome = await this.#compare(head, version, running);
+      const { outcome, consumers: found } = await this.#compare(
+        head,
+        version,
+        running,
+      );
+      consumers = found;
       running.log.end();
       completed = await completeSync(
         toFrame(),
@@ -175,7 +183,9 @@ export class PullRequestPreviewer {
       );
       isFaultOfOthers =
         isOfOthers(finding) || error instanceof CommitNotFoundError;
-      if (isFaultOfOthers && !isLastAttempt) {
+      // For a limit, it is only a matter of time.
+      const isTriedAgain = !isLastAttempt || finding.code === 'RATE_LIMIT';
+      if (isFaultOfOthers && isTriedAgain) {
         throw new SyncFindingError(finding, error);
       }
       running.log.error(`${finding.message}. ${finding.hint}`);
@@ -196,7 +206,7 @@ export class PullRequestPreviewer {
           syncId: completed.record.id,
           problem: completed.record.errors?.at(0)?.error,
         }
-      : toOutcome(completed);
+      : { ...toOutcome(completed), consumers };
   }
 
   async #findBase(
@@ -278,30 +288,44 @@ export class PullRequestPreviewer {
     head: string,
     base: BaseVersion,
     running: RunningPreview,
-  ): Promise<SyncOutcome> {
+  ): Promise<{ outcome: SyncOutcome; consumers: ConsumedApi[] }> {
     running.log.info(`Comparing with the merge base ${base.commit}`);
     const comparison = await this.#transform(head, base, running);
     const { diff, verdict, previousVersions, entities } = comparison;
     const { signal } = running;
+    const { catalogReferences } = this.#options;
+    // Those from elsewhere, as far as somebody is affected.
+    const referrers: Entity[] = [];
     const apiFindings = await findApiFindings({
       removed: verdict.allowed,
       updated: diff.updated,
       previousVersions,
       entities,
       statedConsumers: comparison.statedConsumers,
-      findReferrers: refs =>
-        this.#options.catalogReferences.findReferrers(running, refs),
+      findReferrers: async refs => {
+        const found = await catalogReferences.findReferrers(running, refs);
+        referrers.push(...(found ?? []));
+        return found;
+      },
       signal,
     });
     const changes = await running.run('DIFF', () =>
       toChanges({ diff, verdict, previousVersions, signal }),
     );
     return {
-      revision: head,
-      comparison,
-      findings: [...comparison.findings, ...apiFindings],
-      changes,
-      repositories: comparison.buildFiles.timings,
+      outcome: {
+        revision: head,
+        comparison,
+        findings: [...comparison.findings, ...apiFindings],
+        changes,
+        repositories: comparison.buildFiles.timings,
+      },
+      consumers: await findConsumers({
+        changes,
+        entities: [...entities, ...referrers],
+        statedConsumers: comparison.statedConsumers(),
+        signal,
+      }),
     };
   }
 

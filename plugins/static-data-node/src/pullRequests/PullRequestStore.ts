@@ -35,6 +35,19 @@ export type NotedPullRequest = Omit<
 >;
 
 /**
+ * An API that a pull request changes, and who consumes it.
+ *
+ * @public
+ */
+export interface ConsumedApi {
+  entityRef: string;
+  /** Entity refs of the first of them. */
+  consumers: string[];
+  /** Of all. */
+  count: number;
+}
+
+/**
  * What is known of a head that was previewed.
  *
  * @public
@@ -44,6 +57,8 @@ export interface PullRequestOutcome {
   /** The dry run; absent if there is none. */
   syncId?: string;
   changes?: PullRequestChanges;
+  /** The first of them. */
+  consumers?: ConsumedApi[];
   problem?: string;
 }
 
@@ -96,6 +111,9 @@ const COLUMNS = columnsOf<StoredPullRequest>()({
   syncId: 'text',
   changes: {
     optional: { json: { added: 0, updated: 0, removed: 0, held: 0 } },
+  },
+  consumers: {
+    optional: { json: [{ entityRef: '', consumers: [''], count: 0 }] },
   },
   problem: 'text',
   commentId: 'text',
@@ -193,6 +211,11 @@ export class PullRequestStore {
       );
   }
 
+  /** Forgets a pull request, such as one that is against another branch by now. */
+  async forget(number: number): Promise<void> {
+    await this.#one(number).delete();
+  }
+
   /**
    * Claims a pull request that has something to do, the one that waits longest first. Each is claimed by one
    * process at a time.
@@ -234,13 +257,14 @@ export class PullRequestStore {
   /** Notes what came of the preview of the head. */
   async notePreview(
     claimed: ClaimedPullRequest,
-    { outcome, syncId, changes, problem }: PullRequestOutcome,
+    { outcome, syncId, changes, consumers, problem }: PullRequestOutcome,
   ): Promise<boolean> {
     const noted = await this.#claimed(claimed).update({
       previewed_head: claimed.head,
       outcome,
       sync_id: syncId ?? null,
       changes: changes ? JSON.stringify(changes) : null,
+      consumers: consumers ? JSON.stringify(consumers) : null,
       problem: problem ?? null,
       attempts: 0,
       next_attempt_at: null,
@@ -353,6 +377,7 @@ function toPullRequest(row: PullRequestRow): PullRequest {
     sourceId,
     previewedHead,
     outcome,
+    consumers,
     commentId,
     checkRunId,
     attempts,

@@ -64,6 +64,7 @@ const CONCLUSIONS: Record<Exclude<CommitMark['state'], 'pending'>, string> = {
  */
 export class GithubPullRequests implements PullRequestHost {
   readonly maxCommentLength = 65_536;
+  #login?: string;
 
   constructor(
     private readonly api: GithubApi,
@@ -212,8 +213,10 @@ export class GithubPullRequests implements PullRequestHost {
       return undefined;
     }
     try {
-      const user = await this.api.readUser(this.repository, signal);
-      return userSchema.parse(user).login;
+      this.#login ??= userSchema.parse(
+        await this.api.readUser(this.repository, signal),
+      ).login;
+      return this.#login;
     } catch (error) {
       // The token of an app, such as that of a workflow, is of no user.
       if ([401, 403, 404].includes(statusOf(error) ?? 0)) {
