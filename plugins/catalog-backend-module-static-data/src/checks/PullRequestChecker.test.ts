@@ -1,0 +1,192 @@
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import {
+  createStaticDataStore,
+  readStaticDataConfig,
+  SourceStore,
+} from '@internal/plugin-static-data-node';
+import { Redactor } from '../Redactor';
+import {
+  CommitMark,
+  HostComment,
+  PullRequestHost,
+} from '../source/PullRequestHost';
+import { RateLimit } from '../source/RateLimit';
+import { PullRequestPreviewer } from './previewPullRequest';
+import { PullRequestChecker } from './PullRequestChecker';
+
+jest.setTimeout(60_000);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+
+const [CONFIG] = readStaticDataConfig(
+  new ConfigReader({ staticData: { github: { repo: 'acme/architecture' } } }),
+)!.sources;
+
+const headOf = (number: number) => number.toString(16).padStart(40, '0');
+
+/** A host that takes its time. */
+class MemoryHost implements PullRequestHost {
+  readonly rateLimit = new RateLimit('github.com');
+  readonly maxCommentLength = 65_536;
+  readonly marks: Array<[commit: string, state: CommitMark['state']]> = [];
+  readonly comments: HostComment[] = [];
+
+  async findMergeBase() {
+    return headOf(0);
+  }
+
+  async mark({ commit, state }: CommitMark): Promise<undefined> {
+    await this.#answer();
+    this.marks.push([commit, state]);
+  }
+
+  async findComments({ number }: Pick<HostComment, 'number'>) {
+    await this.#answer();
+    return this.comments.flatMap((comment, index) =>
+      comment.number === number ? [String(index)] : [],
+    );
+  }
+
+  async createComment(comment: HostComment) {
+    await this.#answer();
+    return String(this.comments.push(comment) - 1);
+  }
+
+  async updateComment(id: string, comment: HostComment) {
+    await this.#answer();
+    this.comments[Number(id)] = comment;
+  }
+
+  async #answer() {
+    await new Promise(resolve => setTimeout(resolve, 1));
+  }
+}
+
+describe.each(databases.eachSupportedId())('PullRequestChecker, %s', id => {
+  async function setUp(count: number) {
+    const knex = await databases.init(id);
+    const all = await createStaticDataStore({ getClient: async () => knex });
+    const store = all.ofSource('default');
+    for (let number = 1; number <= count; number++) {
+      await store.pullRequests.note({
+        number,
+        title: 'Change',
+        url: `https://github.com/acme/architecture/pull/${number}`,
+        state: 'open',
+        head: headOf(number),
+        headRef: 'change',
+        target: 'main',
+        isFork: false,
+        updatedAt: '2026-03-01T10:00:00.000Z',
+      });
+    }
+    return { knex, store, host: new MemoryHost() };
+  }
+
+  /** What a process has that checks pull requests. */
+  function createChecker(
+    { store, host }: { store: SourceStore; host: PullRequestHost },
+    preview: PullRequestPreviewer['preview'],
+  ) {
+    const logger = mockServices.logger.mock();
+    return new PullRequestChecker({
+      config: CONFIG,
+      store,
+      host,
+      appBaseUrl: undefined,
+      previewer: {
+        preview,
+        forget: () => {},
+      } as unknown as PullRequestPreviewer,
+      credentialsKey: 'integrations.github',
+      limit: run => run(),
+      redactor: new Redactor([]),
+      logger,
+    });
+  }
+
+  it('shares the work with other processes, each head being checked once', async () => {
+    const shared = await setUp(30);
+    const previewed: number[][] = [[], []];
+    const checkers = previewed.map(own =>
+      createChecker(shared, async ({ number }) => {
+        await new Promise(resolve => setTimeout(resolve, 2));
+        own.push(number);
+        return { outcome: 'passed' };
+      }),
+    );
+    await Promise.all(checkers.map(checker => checker.checkDue()));
+    // One may have lost a race for the last one, and looks again in a few seconds.
+    await checkers[0].checkDue();
+
+    expect(previewed.flat().sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 30 }, (_, index) => index + 1),
+    );
+    expect(previewed.every(own => own.length > 0)).toBe(true);
+    expect(shared.host.comments).toHaveLength(30);
+    expect(shared.host.marks).toHaveLength(60);
+  });
+
+  it('leaves what it has not finished to others when its process ends', async () => {
+    const shared = await setUp(1);
+    let hasStarted = () => {};
+    const started = new Promise<void>(resolve => {
+      hasStarted = resolve;
+    });
+    const ending = createChecker(shared, async (_, signal) => {
+      hasStarted();
+      await new Promise(resolve => signal.addEventListener('abort', resolve));
+      throw signal.reason;
+    });
+    const running = ending.checkDue();
+    await started;
+    await ending.stop();
+    await running;
+    expect(shared.host.comments).toEqual([]);
+
+    await createChecker(shared, async () => ({
+      outcome: 'passed',
+    })).checkDue();
+    expect(shared.host.marks.at(-1)).toEqual([headOf(1), 'passed']);
+    expect(shared.host.comments).toHaveLength(1);
+  });
+
+  it('says of a head that it is cancelled when the pull request is closed', async () => {
+    const shared = await setUp(1);
+    const { pullRequests } = shared.store;
+    const checker = createChecker(shared, async (claimed, signal) => {
+      await pullRequests.note({
+        ...claimed,
+        state: 'closed',
+        updatedAt: '2026-03-01T11:00:00.000Z',
+      });
+      await checker.cancelSuperseded();
+      signal.throwIfAborted();
+      return { outcome: 'passed' };
+    });
+    await checker.checkDue();
+    expect(shared.host.marks).toEqual([
+      [headOf(1), 'pending'],
+      [headOf(1), 'cancelled'],
+    ]);
+    expect(shared.host.comments).toEqual([]);
+  });
+
+  it('leaves the rest of a limit to syncs', async () => {
+    const shared = await setUp(1);
+    shared.host.rateLimit.note(
+      new Response(null, {
+        headers: {
+          'x-ratelimit-limit': '5000',
+          'x-ratelimit-remaining': '1000',
+          'x-ratelimit-reset': String(Math.ceil(Date.now() / 1_000) + 600),
+        },
+      }),
+    );
+    await createChecker(shared, async () => ({
+      outcome: 'passed',
+    })).checkDue();
+    expect(shared.host.marks).toEqual([]);
+  });
+});
