@@ -414,10 +414,12 @@ Compared with the merge base \`${base?.slice(
       .where({ number })
       .update({ next_attempt_at: null });
     await product.runChecks();
-    expect(await waitForCheck(number, head)).toMatchObject({
-      syncId: failed.syncId,
-    });
-    expect(github.pullRequests.commentsOn(number)).toHaveLength(1);
+    const told = await waitForCheck(number, head);
+    expect(told).toMatchObject({ syncId: failed.syncId });
+    expect(told.problem).toBeUndefined();
+    const [{ body }, ...others] = github.pullRequests.commentsOn(number);
+    expect(body).not.toContain(failed.problem);
+    expect(others).toEqual([]);
   });
 
   it('waits when GitHub limits requests, however often, and is checked then', async () => {

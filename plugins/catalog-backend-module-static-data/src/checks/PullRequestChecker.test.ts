@@ -173,6 +173,41 @@ describe.each(databases.eachSupportedId())('PullRequestChecker, %s', id => {
     expect(shared.host.comments).toEqual([]);
   });
 
+  it('tells the host that it has given up, and gives up on that too', async () => {
+    const shared = await setUp(1);
+    const row = () => shared.knex('static_data_pull_requests');
+    const checker = createChecker(shared, async () => {
+      throw new Error('fetch failed');
+    });
+    const checkAgain = async () => {
+      await row().update({ next_attempt_at: null });
+      await checker.checkDue();
+      return row().first();
+    };
+    await checkAgain();
+    for (const attempts of [2, 3, 4]) {
+      expect(await checkAgain()).toMatchObject({ attempts, told_head: null });
+    }
+    shared.host.createComment = async () => {
+      throw new Error('fetch failed');
+    };
+    expect(await checkAgain()).toMatchObject({
+      outcome: 'error',
+      attempts: 1,
+      told_head: null,
+    });
+    expect(shared.host.marks.at(-1)).toEqual([headOf(1), 'error']);
+    for (const attempts of [2, 3, 4]) {
+      expect(await checkAgain()).toMatchObject({ attempts, told_head: null });
+    }
+    expect(await checkAgain()).toMatchObject({
+      outcome: 'error',
+      told_head: headOf(1),
+      problem: expect.stringContaining('fetch failed'),
+    });
+    expect(await shared.store.pullRequests.claim()).toBeUndefined();
+  });
+
   it('leaves the rest of a limit to syncs', async () => {
     const shared = await setUp(1);
     shared.host.rateLimit.note(

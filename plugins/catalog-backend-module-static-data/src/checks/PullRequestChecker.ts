@@ -142,7 +142,13 @@ export class PullRequestChecker {
     let { outcome: known } = claimed;
     let result: PullRequestOutcome;
     if (known && claimed.previewedHead === head) {
-      result = { ...claimed, outcome: known };
+      const { problem, ...previewed } = claimed;
+      // Otherwise it is about an attempt to tell the host.
+      result = {
+        ...previewed,
+        outcome: known,
+        ...(known === 'error' && { problem }),
+      };
     } else {
       await markHead(
         this.#options,
@@ -167,7 +173,7 @@ export class PullRequestChecker {
     await this.#verify?.();
     signal.throwIfAborted();
     await tellHost(this.#options, claimed, result, signal);
-    await store.pullRequests.noteTold(claimed);
+    await store.pullRequests.noteTold(claimed, result.problem);
     logger.info(`Checked pull request ${number} at ${head}: ${known}`);
   }
 
@@ -229,10 +235,12 @@ export class PullRequestChecker {
     logger.error(
       `Gave up on the check of pull request ${number} at ${head}; the next push to it is checked again: ${problem}. ${finding.hint}`,
     );
-    if (previewedHead !== head) {
+    if (previewedHead === head) {
+      await pullRequests.noteTold(claimed, problem);
+    } else {
+      // The host may still be told of that.
       await pullRequests.notePreview(claimed, { outcome: 'error', problem });
     }
-    await pullRequests.noteTold(claimed, problem);
   }
 
   /** What to say of an error, which has no secrets in it. */

@@ -124,9 +124,9 @@ export class PullRequestPreviewer {
     const { config, store, redactor } = this.#options;
     const { number, head, headRef, isFork, url, title } = pullRequest;
     const { author = 'unknown' } = pullRequest;
-    const { syncId, ...started } = await store.state.beginDryRun();
     const trigger = {
-      syncId,
+      // There is one preview for each claim.
+      syncId: pullRequest.claim,
       syncType: 'PUSH' as const,
       triggeredBy: `${this.#options.hostType}:${author}`,
       dryRun: true,
@@ -140,16 +140,22 @@ export class PullRequestPreviewer {
       timeoutMs: config.schedule.timeoutMs,
       signal,
     });
-    const toFrame = () => ({
-      ...started,
-      trigger,
-      source: store.sourceId,
-      endTime: new Date(
-        Date.parse(started.startTime) + running.elapsed(),
-      ).toISOString(),
-      configSnapshot: toConfigSnapshot(config),
-      phases: running.timings(),
-    });
+    // Only what is recorded has a number: a check may be cancelled, or tried again.
+    const toFrame = async () => {
+      const { number: syncNumber, now: endTime } =
+        await store.state.takeNumber();
+      return {
+        number: syncNumber,
+        startTime: new Date(
+          Date.parse(endTime) - running.elapsed(),
+        ).toISOString(),
+        endTime,
+        trigger,
+        source: store.sourceId,
+        configSnapshot: toConfigSnapshot(config),
+        phases: running.timings(),
+      };
+    };
     let base: string | undefined;
     let baseline: SyncBaseline = UNKNOWN_BASELINE;
     let completed: CompletedSync;
@@ -172,7 +178,7 @@ export class PullRequestPreviewer {
       consumers = found;
       running.log.end();
       completed = await completeSync(
-        toFrame(),
+        await toFrame(),
         await redactOutcome(outcome, redactor),
         baseline,
       );
@@ -189,7 +195,7 @@ export class PullRequestPreviewer {
         throw new SyncFindingError(finding, error);
       }
       running.log.error(`${finding.message}. ${finding.hint}`);
-      completed = await completeFailedSync(toFrame(), finding, baseline);
+      completed = await completeFailedSync(await toFrame(), finding, baseline);
     }
     completed.record.pullRequest = {
       number,

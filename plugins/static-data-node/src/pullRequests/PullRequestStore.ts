@@ -70,7 +70,7 @@ export interface PullRequestOutcome {
 export interface ClaimedPullRequest
   extends NotedPullRequest,
     Partial<PullRequestOutcome> {
-  /** Tells this claim from others of the same pull request. */
+  /** UUID version 7; tells this claim from others of the same pull request. */
   claim: string;
   /** The head that the outcome is of. */
   previewedHead?: string;
@@ -283,13 +283,17 @@ export class PullRequestStore {
     });
   }
 
-  /** Ends the work on a head of which the host was told, or cannot be told, as the problem says. */
+  /**
+   * Ends the work on a head of which the host was told, or cannot be told.
+   *
+   * @param problem - why it could not be checked, or told
+   */
   async noteTold(claimed: ClaimedPullRequest, problem?: string): Promise<void> {
     await this.#claimed(claimed).update({
       told_head: claimed.head,
       attempts: 0,
       next_attempt_at: null,
-      ...(problem !== undefined && { problem }),
+      problem: problem ?? null,
     });
     await this.release(claimed);
   }

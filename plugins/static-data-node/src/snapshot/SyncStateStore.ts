@@ -1,5 +1,4 @@
 import { Knex } from 'knex';
-import { v7 as uuid } from 'uuid';
 import { columnsOf, RowIn, toIsoString } from '../database/columns';
 import { databaseTime } from '../database/dialect';
 import {
@@ -89,21 +88,17 @@ export class SyncStateStore {
   }
 
   /**
-   * Begins a dry run that needs no lease, because it compares nothing that syncs change.
+   * Gives a number to a dry run that needs no lease, because it compares nothing that syncs change.
    *
-   * @returns its id and number, and when it starts, by the clock of the database
+   * @returns also the time, by the clock of the database
    */
-  async beginDryRun(): Promise<{
-    syncId: string;
-    number: number;
-    startTime: string;
-  }> {
+  async takeNumber(): Promise<{ number: number; now: string }> {
     return this.knex.transaction(async tx => {
       const state = await lockStateRow(tx, this.sourceId);
       const number = toLastNumber(state) + 1;
       await updateLastNumber(tx, state.source_id, number);
       const [{ now }] = await tx.select({ now: databaseTime(tx) });
-      return { syncId: uuid(), number, startTime: toIsoString(now) };
+      return { number, now: toIsoString(now) };
     });
   }
 
