@@ -34,7 +34,7 @@ const POINTS: Array<[string, string, HoldPoint]> = [
 
 /** People steer a source, and something happens in between. */
 export const steering: ScenarioFamily = {
-  databases: ['PostgreSQL', 'SQLite'],
+  databases: ['PostgreSQL'],
   scenarios: [
     ...POINTS.map(
       ([when, act, point]): Scenario => ({

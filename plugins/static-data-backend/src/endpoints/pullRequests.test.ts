@@ -76,7 +76,8 @@ describe('pull requests', () => {
       const { api } = await startStaticData({
         knex: await databases.init('SQLITE_3'),
       });
-      await api.get(`${PATH}${query}`).expect(400);
+      const { status } = await api.get(`${PATH}${query}`);
+      expect(status).toBe(400);
     },
   );
 });

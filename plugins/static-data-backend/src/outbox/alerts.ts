@@ -55,6 +55,9 @@ export interface AlertContext {
   latestSync?: SyncHistoryRecord;
 }
 
+/** Longer pins have probably been forgotten. */
+const MAX_PINNED_MS = 7 * 24 * 60 * 60 * 1000;
+
 /**
  * Decides which alerts are open.
  *
@@ -79,9 +82,6 @@ export function assessAlerts(
       pin !== null && now.getTime() - Date.parse(pin.since) > MAX_PINNED_MS,
   };
 }
-
-/** Longer pins have probably been forgotten. */
-const MAX_PINNED_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Of all notifications. */
 export const TOPIC = 'static-data';

@@ -35,13 +35,13 @@ const CHANGE_TITLES = {
  * @public
  */
 export function listByType(changes: ToldChange[]): {
-  type: keyof typeof CHANGE_TITLES;
+  type: SyncChangeType;
   title: string;
   changes: ToldChange[];
 }[] {
   return Object.entries(CHANGE_TITLES)
     .map(([type, title]) => ({
-      type: type as keyof typeof CHANGE_TITLES,
+      type: type as SyncChangeType,
       title,
       changes: changes.filter(({ change }) => change === type),
     }))

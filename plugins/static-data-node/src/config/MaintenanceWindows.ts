@@ -20,9 +20,14 @@ export interface OpenWindow {
   reason: string;
 }
 
-interface MaintenanceWindow {
-  cron: CronTime;
-  text: string;
+/**
+ * When a maintenance window opens, and for how long.
+ *
+ * @public
+ */
+export interface MaintenanceWindow {
+  /** A cron expression, in the time zone of the process. */
+  cron: string;
   durationMs: number;
   reason: string;
 }
@@ -34,27 +39,27 @@ interface MaintenanceWindow {
  * @public
  */
 export class MaintenanceWindows {
-  readonly #windows: MaintenanceWindow[];
+  readonly #windows: Array<MaintenanceWindow & { times: CronTime }>;
 
+  /** @throws Error that says what is wrong with a cron expression */
   constructor(windows: MaintenanceWindow[] = []) {
-    this.#windows = windows;
+    this.#windows = windows.map(window => ({
+      ...window,
+      times: parseCron(window.cron),
+    }));
   }
 
   /** The window that is open at a time; of several, the one that is open longest. */
   findAt(time: Date): OpenWindow | undefined {
     const open = this.#windows
-      .map(window => findOpening(window, time))
+      .map(window => findOpening(window, window.times, time))
       .filter(window => window !== undefined);
     return open.sort((a, b) => b.until.getTime() - a.until.getTime()).at(0);
   }
 
   /** For the digest of the configuration. */
-  toJSON() {
-    return this.#windows.map(({ text, durationMs, reason }) => ({
-      text,
-      durationMs,
-      reason,
-    }));
+  toJSON(): MaintenanceWindow[] {
+    return this.#windows.map(({ times, ...window }) => window);
   }
 }
 
@@ -105,17 +110,16 @@ export function readMaintenanceWindows(
 
 function readWindow(config: Config, at: string): MaintenanceWindow {
   const { line, milliseconds } = valuesOf(config, at);
-  const text = line('cron')?.trim();
-  if (text === undefined) {
+  const cron = line('cron')?.trim();
+  if (cron === undefined) {
     throw invalid(
       `${at}cron`,
       "a cron expression, such as '0 22 * * FRI'",
-      text,
+      cron,
     );
   }
-  let cron: CronTime;
   try {
-    cron = parseCron(text);
+    parseCron(cron);
   } catch (error) {
     throw new InputError(
       `Invalid configuration: 'staticData.${at}cron' ${toError(error).message}`,
@@ -126,12 +130,13 @@ function readWindow(config: Config, at: string): MaintenanceWindow {
   }
   const reason = line('reason') ?? 'Maintenance window';
   const durationMs = milliseconds('duration', {}, MAX_WINDOW_MS);
-  return { cron, text, durationMs, reason };
+  return { cron, durationMs, reason };
 }
 
 /** The latest opening that has not ended by then: openings may be closer together than a window is long. */
 function findOpening(
-  { cron, durationMs, reason }: MaintenanceWindow,
+  { durationMs, reason }: MaintenanceWindow,
+  cron: CronTime,
   time: Date,
 ): OpenWindow | undefined {
   const now = time.getTime();

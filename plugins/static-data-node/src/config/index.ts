@@ -20,6 +20,7 @@ export type { WebhookConfig } from './readWebhooks';
 export * from './digests';
 export {
   findMissedRuns,
+  type MaintenanceWindow,
   MaintenanceWindows,
   type OpenWindow,
 } from './MaintenanceWindows';
