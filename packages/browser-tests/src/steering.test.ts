@@ -50,7 +50,8 @@ test('an operator goes back to the state before a bad commit, and on from there'
 
   await test.step('the preview says what going back changes', async () => {
     await dataSync.history.getByRole('link', { name: good }).click();
-    await page.getByRole('button', { name: /^Restore this state/ }).click();
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: /^Restore this state/ }).click();
     const dialog = page.getByRole('dialog', {
       name: `Restore the state of ${good}?`,
     });
