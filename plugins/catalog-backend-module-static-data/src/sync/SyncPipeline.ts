@@ -121,7 +121,7 @@ export class SyncPipeline {
     const drift = await sync.run('FETCH', () =>
       this.#repairs.look(sync, isEverythingSent),
     );
-    const plan = await this.#plan(sync);
+    const plan = await this.#plan(sync, baseline);
     const isMappingKnown = state.fingerprint === plan.fingerprint;
     // An equal source would have the same findings. After errors its build files are read again,
     // because it may have been the reading that failed.
@@ -129,7 +129,10 @@ export class SyncPipeline {
       !sync.trigger.dryRun &&
       (!sync.trigger.full || plan.stateOf !== undefined) &&
       isMappingKnown &&
-      lastApplied?.status === 'SUCCESS' &&
+      (lastApplied?.status === 'SUCCESS' ||
+        // What is wrong with a state stays so; and the recorded changes may not reach back to it any more.
+        (plan.stateOf !== undefined &&
+          lastApplied?.stats.removalsHeld === 0)) &&
       // Its numbers and its commit are used again.
       !lastApplied.unreadable &&
       !drift?.unexpected.length &&
@@ -185,16 +188,26 @@ export class SyncPipeline {
     });
   }
 
-  /** What to read: what the request names, else what the source is pinned to, else what is configured. */
-  async #plan({ trigger }: RunningSync): Promise<ReadingPlan> {
+  /** What to read: of a dry run what it names, else what the source is pinned to, else what is configured. */
+  async #plan(
+    { trigger, log }: RunningSync,
+    { state }: SyncBaseline,
+  ): Promise<ReadingPlan> {
     const { store, config } = this.#options;
     const { ref, stateOf } = trigger;
-    if (trigger.dryRun || ref !== undefined) {
-      // A dry run without either tells what unpinning would bring.
+    if (trigger.dryRun) {
+      // Without either, it tells what unpinning would bring.
       return this.#toPlan({ ref, stateOf });
     }
     const { pin } = await store.steering.get();
     if (!pin) {
+      if (ref === undefined || ref === state.revision) {
+        return this.#toPlan({ ref });
+      }
+      // To run a sync again must not undo what was requested before it.
+      log.info(
+        `Not reading ${ref}: the source is at ${state.revision} by now, so what is configured is read`,
+      );
       return this.#toPlan({});
     }
     return config.source.type === 'directory'

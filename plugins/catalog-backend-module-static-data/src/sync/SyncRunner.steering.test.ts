@@ -223,11 +223,63 @@ describe.each(databases.eachSupportedId())(
         errors: [
           {
             code: 'NOT_FOUND',
-            error: expect.stringContaining('do not reach back to'),
+            error: expect.stringContaining('no longer reach back to'),
           },
         ],
       });
       expect(await listSnapshot()).toEqual(state);
+    });
+
+    it('stays at a state with findings when the recorded changes do not reach back any more', async () => {
+      const { all, store, source, sync, listSnapshot } = await setUp();
+      source.setApplications(application('cart'), { id: 'broken' });
+      const first = await sync();
+      source.setApplications(application('cart'), application('shop'));
+      await sync();
+      await store.steering.pin({
+        triggeredBy: ADA,
+        revision: first.revision,
+        sync: { id: first.id, number: first.number },
+      });
+      const restored = await sync();
+      expect(restored).toMatchObject({
+        status: 'PARTIAL_SUCCESS',
+        errors: first.errors,
+      });
+      await sync();
+      const state = await listSnapshot();
+      await all.trimHistory({ retentionDays: 365, maxRecords: 1 });
+      for (const full of [false, true]) {
+        expect(await sync({ full })).toMatchObject({
+          status: 'PARTIAL_SUCCESS',
+          errors: first.errors,
+        });
+      }
+      expect(await listSnapshot()).toEqual(state);
+    });
+
+    it('does not run a sync again if the source has been pinned or has gone on since', async () => {
+      const { store, source, sync, listSnapshot } = await setUp();
+      source.setApplications(application('cart'));
+      const first = await sync();
+      const state = await listSnapshot();
+      source.setApplications(application('cart'), application('shop'));
+      const again = { full: true, ref: (await sync()).revision };
+      await store.steering.pin({
+        triggeredBy: ADA,
+        revision: first.revision,
+        sync: { id: first.id, number: first.number },
+      });
+      expect(await sync(again)).toMatchObject({ revision: first.revision });
+      expect(await listSnapshot()).toEqual(state);
+
+      await store.steering.unpin({ triggeredBy: ADA });
+      const read = jest.spyOn(source, 'read');
+      const readRefs = () => read.mock.calls.map(([{ ref }]) => ref);
+      await sync(again);
+      expect(readRefs()).toEqual([undefined]);
+      await sync(again);
+      expect(readRefs()).toEqual([undefined, again.ref]);
     });
 
     it('gets back from any state to any other', async () => {

@@ -41,9 +41,9 @@ export async function compareState(
     throw new SyncFindingError({
       phase: 'FETCH',
       code: 'NOT_FOUND',
-      message: `The recorded changes do not reach back to ${
+      message: `The recorded changes no longer reach back to ${
         record ? `sync #${record.number}` : `sync ${syncId}, which is deleted`
-      } any more`,
+      }`,
       hint: HINT,
     });
   }
