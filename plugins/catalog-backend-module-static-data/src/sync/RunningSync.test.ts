@@ -166,6 +166,24 @@ describe('RunningSync', () => {
     ]);
   });
 
+  it('tells the store of one phase after the other', async () => {
+    let respond = () => {};
+    heartbeat.mockReturnValueOnce(
+      new Promise(resolve => {
+        respond = () => resolve(true);
+      }),
+    );
+    sync.report(1, 2);
+    await jest.advanceTimersByTimeAsync(1_000);
+    const applying = sync.run('CATALOG_APPLY', () => {});
+    await jest.advanceTimersByTimeAsync(1_000);
+    const toldPhases = () => heartbeat.mock.calls.map(([, phase]) => phase);
+    expect(toldPhases()).toEqual(['FETCH']);
+    respond();
+    await applying;
+    expect(toldPhases()).toEqual(['FETCH', 'CATALOG_APPLY']);
+  });
+
   it('is aborted when another process has taken the lease', async () => {
     heartbeat.mockResolvedValue(false);
     await jest.advanceTimersByTimeAsync(10_000);

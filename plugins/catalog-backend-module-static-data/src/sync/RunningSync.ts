@@ -73,6 +73,7 @@ export class RunningSync {
   /** A host that limits requests. */
   #limit?: Required<SyncWait>;
   #renewedAt = performance.now();
+  #renewing: Promise<void> = Promise.resolve();
   /** Phase, progress and wait that the store has. */
   #stored: string;
   #ticking?: Promise<void>;
@@ -236,7 +237,15 @@ export class RunningSync {
     }
   }
 
-  async #renew(): Promise<void> {
+  /** One after the other: if a phase were stored late, a sync that sends its changes could be cancelled. */
+  #renew(): Promise<void> {
+    this.#renewing = this.#renewing
+      .catch(() => {})
+      .then(() => this.#renewNow());
+    return this.#renewing;
+  }
+
+  async #renewNow(): Promise<void> {
     const description = this.#describe();
     const held = await this.#options.store.lease.heartbeat(
       this.trigger.syncId,
