@@ -49,6 +49,7 @@ export * from './running/readSteering';
 export * from './running/RefreshRequestStore';
 export {
   SteeringStore,
+  type StoredSteering,
   type RequestedSync,
   type SteeringActQuery,
   type SteeringActToStore,

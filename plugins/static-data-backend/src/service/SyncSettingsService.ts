@@ -166,9 +166,10 @@ export class SyncSettingsService {
   ): Date | undefined {
     const { frequency, maintenance } = this.#config.schedule;
     if (pause) {
-      // What was put off runs as soon as it ends.
-      return pause.until && frequency.frequency
-        ? new Date(pause.until)
+      // What was put off runs as soon as it ends, unless it ends in a maintenance window.
+      const end = pause.until && new Date(pause.until);
+      return end && frequency.frequency
+        ? maintenance.findAt(end)?.until ?? end
         : undefined;
     }
     const next =

@@ -56,6 +56,7 @@ describe.each(databases.eachSupportedId())('SteeringStore, %s', databaseId => {
       pause: null,
       pin: null,
       resumedAt: acts[1].time,
+      resumedBy: BOB,
     });
   });
 

@@ -72,6 +72,18 @@ export interface SteeringActQuery {
 }
 
 /**
+ * What is in force, and how the latest pause of a person has ended, if the source is not paused.
+ *
+ * @public
+ */
+export interface StoredSteering extends SourceSteering {
+  /** ISO 8601, UTC. */
+  resumedAt?: string;
+  /** Entity ref of the user, or subject of the service; undefined if the pause has ended by itself. */
+  resumedBy?: string;
+}
+
+/**
  * What people have done to the syncs of one source, or of all. Nothing is changed afterwards but the revision
  * of a pin, so what is in force is the latest act of its kind; and of two people at once, one is first.
  *
@@ -83,20 +95,15 @@ export class SteeringStore {
     private readonly sourceId?: string,
   ) {}
 
-  /**
-   * What is in force by the clock of the database.
-   *
-   * @returns also when the latest pause has ended (ISO 8601, UTC), if the source is not paused
-   */
-  async get(): Promise<SourceSteering & { resumedAt?: string }> {
+  /** What is in force by the clock of the database. */
+  async get(): Promise<StoredSteering> {
     const paused = await this.#findLatest('PAUSE', 'RESUME');
     const pinned = await this.#findLatest('PIN', 'UNPIN');
     const pause = paused?.isInForce ? toPause(paused.act) : null;
     return {
       pause,
       pin: pinned?.isInForce ? toPin(pinned.act) : null,
-      ...(paused &&
-        !pause && { resumedAt: paused.act.until ?? paused.act.time }),
+      ...(paused && !pause && toResumed(paused.act)),
     };
   }
 
@@ -281,6 +288,12 @@ function toPause({ triggeredBy, time, until, reason }: SteeringAct): SyncPause {
     until: until ?? null,
     reason: reason ?? '',
   };
+}
+
+function toResumed({ type, triggeredBy, time, until }: SteeringAct) {
+  return type === 'RESUME'
+    ? { resumedAt: time, resumedBy: triggeredBy }
+    : { resumedAt: until };
 }
 
 function toPin(act: SteeringAct): SyncPin {
