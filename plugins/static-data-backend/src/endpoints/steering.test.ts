@@ -157,6 +157,7 @@ describe('steering', () => {
       [{}, 'reason: '],
       [{ reason: ' ' }, 'reason: must not be blank'],
       [{ reason: 'a\nb' }, 'reason: must not have control characters'],
+      [{ reason: 'a\u202eb' }, 'reason: must not have characters that change'],
       [{ reason: 'x'.repeat(501) }, 'reason: must be text of 1 to 500'],
       [{ reason, until: '2020-01-01' }, 'until: must be in the future'],
       [{ reason, until: 'soon' }, 'until: must be an ISO 8601 time'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { escapeControls } from '../text';
 import { refSchema } from './refresh';
 import { syncIdSchema } from './history';
 import { jsonObject, sourceId, text, time, wholeNumber } from './parameters';
@@ -7,6 +8,10 @@ const MAX_REASON_LENGTH = 500;
 
 const reasonSchema = text({ maxLength: MAX_REASON_LENGTH })
   .refine(reason => reason.trim() !== '', { error: 'must not be blank' })
+  // It stands in the middle of sentences, in logs and notifications as well.
+  .refine(reason => escapeControls(reason) === reason, {
+    error: 'must not have characters that change how other text reads',
+  })
   .describe('Why; everybody who may see the source can read it.');
 
 const untilSchema = time()
