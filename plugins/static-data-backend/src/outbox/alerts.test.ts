@@ -111,6 +111,15 @@ describe('describeAlert', () => {
     });
   });
 
+  it('tells whether an old pin has ended or was replaced', () => {
+    const describeEnd = (latest: typeof pin | null) =>
+      describeAlert('pinned', false, { ...context, pin: latest }).title;
+    expect(describeEnd(null)).toBe('The catalog follows its source again');
+    expect(describeEnd(pin)).toBe(
+      'Another pin has taken the place of the old one',
+    );
+  });
+
   it.each([
     ['failing', 'Syncs are succeeding again'],
     ['removals-held', 'Removals are no longer held back'],

@@ -165,13 +165,21 @@ const OPEN_ALERTS: Record<
   }),
 };
 
-const CLOSED_TITLES: Record<AlertName, string> = {
+const CLOSED_TITLES: Record<Exclude<AlertName, 'pinned'>, string> = {
   failing: 'Syncs are succeeding again',
   'removals-held': 'Removals are no longer held back',
   'not-in-catalog': 'The catalog has all entities again',
   stale: 'Scheduled syncs are running again',
-  pinned: 'The catalog follows its source again',
 };
+
+function toClosedTitle(name: AlertName, { pin }: AlertContext): string {
+  if (name !== 'pinned') {
+    return CLOSED_TITLES[name];
+  }
+  return pin
+    ? 'Another pin has taken the place of the old one'
+    : 'The catalog follows its source again';
+}
 
 /** Describes that a state has begun, why, and what to do; or that it has ended. */
 export function describeAlert(
@@ -182,7 +190,7 @@ export function describeAlert(
   const payload = isOpen
     ? OPEN_ALERTS[name](context)
     : {
-        title: CLOSED_TITLES[name],
+        title: toClosedTitle(name, context),
         description: describeData(context.health.dataAsOf),
         severity: 'normal' as const,
         link: toSyncPath(context),
