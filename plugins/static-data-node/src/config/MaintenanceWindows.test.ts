@@ -40,6 +40,17 @@ describe('MaintenanceWindows', () => {
       maintenance: [{ cron: '0 * * * *', duration: '90m' }],
     });
     expect(hourly.findAt(at('12:45'))).toMatchObject({ until: at('13:30') });
+    expect(hourly.findAt(at('13:00'))).toMatchObject({ until: at('14:30') });
+  });
+
+  it('open as often as they like', () => {
+    const { maintenance: always } = readSchedule({
+      maintenance: [{ cron: '* * * * * *', duration: '7d' }],
+    });
+    expect(always.findAt(at('12:45'))).toMatchObject({
+      since: new Date('2026-02-27T12:45:01Z'),
+      until: new Date('2026-03-13T12:45:00Z'),
+    });
   });
 
   it.each([

@@ -140,17 +140,33 @@ function findOpening(
   time: Date,
 ): OpenWindow | undefined {
   const now = time.getTime();
-  let opening = nextAfter(cron, now - durationMs);
-  if (opening > now) {
+  const first = nextAfter(cron, now - durationMs);
+  if (first > now) {
     return undefined;
   }
-  const since = new Date(opening);
-  let last = opening;
-  while (opening <= now) {
-    last = opening;
-    opening = nextAfter(cron, opening);
+  const last = findLastOpening(cron, first, now);
+  return {
+    since: new Date(first),
+    until: new Date(last + durationMs),
+    reason,
+  };
+}
+
+/** By halves: in a long window there may be any number of openings. */
+function findLastOpening(cron: CronTime, first: number, now: number): number {
+  let last = first;
+  let end = now;
+  while (end - last > 1_000) {
+    const middle = Math.floor((last + end) / 2);
+    const opening = nextAfter(cron, middle);
+    if (opening <= now) {
+      last = opening;
+    } else {
+      end = middle;
+    }
   }
-  return { since, until: new Date(last + durationMs), reason };
+  const next = nextAfter(cron, last);
+  return next <= now ? next : last;
 }
 
 function nextAfter(cron: CronTime, time: number): number {
