@@ -313,6 +313,11 @@ describe('assessHealth', () => {
       },
     });
     expect(reasons.map(isSteeringReason)).toEqual([false, true, true]);
+    expect(
+      isHeldRemovalsReason(
+        'Paused by user:default/ada: 1 removal is held back: restore its source, or approve it.',
+      ),
+    ).toBe(false);
   });
 
   it('gives the most serious reason first', () => {

@@ -333,7 +333,11 @@ export function listEntities({ count, entityRefs }: EntitySummary): string {
  * @public
  */
 export function isHeldRemovalsReason(reason: string): boolean {
-  return Object.values(HELD_REASONS).some(text => reason.endsWith(text));
+  return (
+    // That ends with what somebody has written.
+    !isSteeringReason(reason) &&
+    Object.values(HELD_REASONS).some(text => reason.endsWith(text))
+  );
 }
 
 /**
