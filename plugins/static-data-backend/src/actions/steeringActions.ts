@@ -6,6 +6,7 @@ import {
   staticDataSyncRefreshPermission,
   SteeringResponse,
   syncIdSchema,
+  unpinBodySchema,
 } from '@internal/plugin-static-data-common';
 import { InputError } from '@backstage/errors';
 import { z as zod } from 'zod';
@@ -119,9 +120,18 @@ export const steeringActions: Action[] = [
     attributes,
     permission: staticDataSyncOverridePermission,
     audit: { eventId: 'source-unpin', severityLevel: 'high' },
-    input: z.object({ source: sourceInput, reason: optionalReason }),
+    input: z.object({
+      source: sourceInput,
+      reason: optionalReason,
+      pin: z
+        .number()
+        .optional()
+        .describe('Id of the pin to end; left out: whichever is in force'),
+    }),
     output,
-    run: ofSource(endBodySchema, (steering, wanted) => steering.unpin(wanted)),
+    run: ofSource(unpinBodySchema, (steering, wanted) =>
+      steering.unpin(wanted),
+    ),
   }),
   defineAction({
     name: 'cancel-sync',

@@ -199,7 +199,18 @@ describe('steering', () => {
         replaces: pin.id,
       });
       expect(replaced.body.steering.pin).toMatchObject({ ref: 'v2' });
-      expect((await post('/sources/default/unpin')).status).toBe(200);
+      const late = await post('/sources/default/unpin', { pin: pin.id });
+      expect([late.status, late.body.error.message]).toEqual([
+        409,
+        `The source 'default' has another pin by now: ${CALLER} pinned it to v2`,
+      ]);
+      expect(
+        (
+          await post('/sources/default/unpin', {
+            pin: replaced.body.steering.pin.id,
+          })
+        ).status,
+      ).toBe(200);
       expect((await post('/sources/default/unpin')).status).toBe(409);
       expect(published.map(({ type }) => type)).toEqual([
         'PIN',

@@ -12,6 +12,7 @@ import {
   steeringActsQuerySchema,
   SteeringResponse,
   syncPathSchema,
+  unpinBodySchema,
 } from '@internal/plugin-static-data-common';
 import {
   defineEndpoint,
@@ -118,12 +119,15 @@ export const steeringEndpoints: Endpoint[] = [
     description:
       'Syncs read what is configured again, and one is requested. What would change is told by a dry run. Audited.',
     permission: staticDataSyncOverridePermission,
-    body: optionalEnd,
+    body: { ...optionalEnd, schema: unpinBodySchema },
     audit: { eventId: 'source-unpin', severityLevel: 'high' },
     answers: {
       200: json('SteeringResponse', 'It is unpinned, and a sync is requested.'),
     },
-    refusals: { 404: NO_CONFIGURED_SOURCE, 409: 'It is not pinned.' },
+    refusals: {
+      404: NO_CONFIGURED_SOURCE,
+      409: 'It is not pinned, or has another pin.',
+    },
     handle: request =>
       carryOut(request, (steering, wanted) => steering.unpin(wanted)),
   }),

@@ -158,14 +158,24 @@ export class SteeringService {
   /**
    * Ends the pin of a source, and requests the sync that reads what is configured.
    *
+   * @param request - `pin`: id of the pin; left out: whichever is in force
    * @throws NotFoundError as for {@link SteeringService.pause}
-   * @throws ConflictError if it is not pinned
+   * @throws ConflictError if it is not pinned, or has another pin
    */
-  async unpin(request: SteeringRequest): Promise<SteeringResponse> {
+  async unpin(
+    request: SteeringRequest & { pin?: number },
+  ): Promise<SteeringResponse> {
     const { store, source, act } = await this.#prepare(request);
-    const sync = await store.steering.unpin(act);
+    const sync = await store.steering.unpin(act, request.pin);
     if (!sync) {
-      throw new ConflictError(`The source '${source}' is not pinned`);
+      const { pin } = await store.steering.get();
+      throw new ConflictError(
+        pin
+          ? `The source '${source}' has another pin by now: ${
+              pin.pinnedBy
+            } pinned it to ${describePin(pin)}`
+          : `The source '${source}' is not pinned`,
+      );
     }
     this.#publish({ source, type: 'UNPIN' }, sync);
     return this.#answer(source, `The source '${source}' is unpinned`, sync);

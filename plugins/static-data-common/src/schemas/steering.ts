@@ -31,6 +31,10 @@ export const pauseBodySchema = jsonObject({
   until: untilSchema,
 });
 
+const pinIdSchema = z
+  .number({ error: 'must be the id of a pin' })
+  .int({ error: 'must be the id of a pin' });
+
 /**
  * Body of `POST /sources/{sourceId}/pin`.
  *
@@ -47,9 +51,7 @@ export const pinBodySchema = jsonObject({
     ),
   reason: reasonSchema,
   until: untilSchema,
-  replaces: z
-    .number({ error: 'must be the id of a pin' })
-    .int({ error: 'must be the id of a pin' })
+  replaces: pinIdSchema
     .optional()
     .describe(
       'Id of the pin that this one takes the place of; needed if the source is pinned.',
@@ -60,7 +62,19 @@ export const pinBodySchema = jsonObject({
 });
 
 /**
- * Body of the requests that end or stop something: `resume`, `unpin` and `cancel`.
+ * Body of `POST /sources/{sourceId}/unpin`.
+ *
+ * @public
+ */
+export const unpinBodySchema = jsonObject({
+  reason: reasonSchema.optional(),
+  pin: pinIdSchema
+    .optional()
+    .describe('Id of the pin to end; left out: whichever is in force.'),
+});
+
+/**
+ * Body of the requests that end or stop something else: `resume` and `cancel`.
  *
  * @public
  */

@@ -76,6 +76,7 @@ describe.each(databases.eachSupportedId())('SteeringStore, %s', databaseId => {
       ['v5', 'v6'].map(ref => steering.pin({ ...act, ref }, id)),
     );
     expect(moved.filter(Boolean)).toHaveLength(1);
+    expect(await steering.unpin({ triggeredBy: BOB }, id)).toBeUndefined();
     const unpinned = await Promise.all(
       [1, 2].map(() => steering.unpin({ triggeredBy: BOB })),
     );

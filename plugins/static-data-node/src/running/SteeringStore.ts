@@ -139,9 +139,19 @@ export class SteeringStore {
     return this.#addWithSync('PIN', act, ({ pin }) => pin?.id === replaces);
   }
 
-  /** @returns the sync that it requests; undefined if the source is not pinned */
-  async unpin(act: SteeringActToStore): Promise<RequestedSync | undefined> {
-    return this.#addWithSync('UNPIN', act, ({ pin }) => pin !== null);
+  /**
+   * @param pinId - id of the pin to end; left out: whichever is in force
+   * @returns the sync that it requests; undefined if the source is not pinned, or there is another pin
+   */
+  async unpin(
+    act: SteeringActToStore,
+    pinId?: number,
+  ): Promise<RequestedSync | undefined> {
+    return this.#addWithSync(
+      'UNPIN',
+      act,
+      ({ pin }) => pin !== null && pin.id === (pinId ?? pin.id),
+    );
   }
 
   /** Notes that somebody has cancelled a sync. */

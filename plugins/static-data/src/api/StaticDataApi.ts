@@ -184,11 +184,15 @@ export interface StaticDataApi {
 
   /**
    * Has syncs of a source read what is configured again, and requests the first of them. Rejects with
-   * 409 if it is not pinned.
+   * 409 if it is not pinned, or has another pin.
    */
   unpinSource(
     sourceId: string,
-    options?: { reason?: string },
+    options?: {
+      reason?: string;
+      /** Id of the pin to end; left out: whichever is in force. */
+      pin?: number;
+    },
   ): Promise<SteeringResponse>;
 
   /** What people have done to the syncs of a source, or of all. */

@@ -170,7 +170,12 @@ export function UnpinDialog(
   const [pin] = useState(source.steering.pin);
   const [text, setText] = useState('');
   const { submit, ...state } = useSteering(
-    api => api.unpinSource(source.id, { reason: toReason(text) }),
+    api =>
+      api.unpinSource(source.id, {
+        reason: toReason(text),
+        // the one that the reader has seen, whatever has been pinned since
+        pin: pin?.id,
+      }),
     props,
   );
   return (

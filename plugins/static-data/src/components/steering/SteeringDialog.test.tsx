@@ -343,7 +343,11 @@ describe('the dialog that unpins', () => {
     await submit('Unpin');
     await waitFor(() => expect(onRequested).toHaveBeenCalled());
     expect(api.steered).toEqual([
-      ['unpinSource', 'core', { reason: 'Mended' }],
+      [
+        'unpinSource',
+        'core',
+        { reason: 'Mended', pin: source.steering.pin.id },
+      ],
     ]);
   });
 
