@@ -104,6 +104,43 @@ describe.each(databases.eachSupportedId())(
       expect(catalog.shown.size).toBe(0);
     });
 
+    it.each(['PARSE', 'TRANSFORM', 'DIFF'])(
+      'leaves the catalog as it is if the sync is cancelled in %s',
+      async phase => {
+        const { store, source, catalog, sync, listSnapshot } = await setUp();
+        source.setApplications(application('cart'));
+        await sync();
+        const state = await listSnapshot();
+        const shown = new Map(catalog.shown);
+        source.setApplications(application('shop'));
+        const { syncId } = scheduled();
+        const lease = new Proxy(store.lease, {
+          get: (target, name) =>
+            name === 'heartbeat'
+              ? async (...args: Parameters<typeof target.heartbeat>) => {
+                  const held = await target.heartbeat(...args);
+                  if (args[1] === phase) {
+                    await target.cancel(syncId, ADA);
+                  }
+                  return held;
+                }
+              : Reflect.get(target, name),
+        });
+        const { runner } = startProcess({
+          store: { ...store, lease },
+          source,
+          ...catalog.connection,
+        });
+        expect(await runner.run(scheduled({ syncId }))).toMatchObject({
+          status: 'FAILURE',
+          errors: [{ code: 'CANCELLED' }],
+        });
+        expect(catalog.shown).toEqual(shown);
+        expect(await listSnapshot()).toEqual(state);
+        expect(await sync()).toMatchObject({ status: 'SUCCESS' });
+      },
+    );
+
     it('does not stop a sync that sends its changes', async () => {
       const knex = await databases.init(databaseId);
       const { store } = await createStore(knex);
