@@ -6,7 +6,7 @@ import {
   json,
 } from './GitTestServer';
 
-const UNAUTHORIZED = { status: 401, body: Buffer.from('') };
+const UNAUTHORIZED = { status: 401, body: undefined };
 
 /** What is answered to nobody in particular. */
 const SIGN_IN = {
@@ -143,7 +143,7 @@ async function answerItems(
   if (!sha) {
     return NO_SUCH_VERSION;
   }
-  if (accept === 'application/zip') {
+  if (query.get('$format') === 'zip' || accept === 'application/zip') {
     return {
       status: 200,
       headers: { 'content-type': 'application/zip' },

@@ -8,8 +8,6 @@ import { RepositoryName } from '../repositoryUrls';
 /** A branch, tag or commit. */
 export interface HostRef {
   name: string;
-  /** Whether it can be nothing but a branch. */
-  isBranch?: boolean;
 }
 
 /** A commit, and who made it, when, and why. */
@@ -47,11 +45,8 @@ export interface HostAdapter {
   readonly type: HostedSourceConfig['type'];
   readonly client: HostClient;
 
-  /** Whether trees can be read of branches only. */
-  readonly readsBranchesOnly: boolean;
-
-  /** Address of the root folder of a repository for the reader of trees, at the commit if it can be. */
-  treeUrl(repository: RepositoryName, ref: string, commit: string): string;
+  /** Address of the root folder of a repository at a commit, for the reader of trees. */
+  treeUrl(repository: RepositoryName, commit: string): string;
 
   /** Reads trees where Backstage's URL reader cannot. */
   readonly treeReader?: TreeReader;

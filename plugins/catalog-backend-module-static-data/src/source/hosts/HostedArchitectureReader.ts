@@ -70,12 +70,7 @@ export class HostedArchitectureReader implements ArchitectureReader {
     const { revision, signal } = options;
     const ref = options.ref ?? source.branch;
     assertRef(ref);
-    const resolve = () =>
-      adapter.resolve(
-        source,
-        { name: ref, isBranch: adapter.readsBranchesOnly },
-        signal,
-      );
+    const resolve = () => adapter.resolve(source, { name: ref }, signal);
     try {
       return await readWithinLimit(adapter.client.rateLimit, options, {
         read: async () => {
@@ -137,20 +132,13 @@ export class HostedArchitectureReader implements ArchitectureReader {
     const { source, files: paths, limits, adapter, reader } = this.#options;
     const { revision: read, files } = await readTreeFiles({
       reader,
-      url: adapter.treeUrl(source, ref, commit),
+      url: adapter.treeUrl(source, commit),
       classifyPath: createPathClassifier(paths),
       limits,
       signal,
     });
-    // Readers of Bitbucket tell the beginning of it. Where a branch was read, its commit was looked up
-    // before the archive was made.
-    const isOfCommit =
-      read &&
-      commit.startsWith(read) &&
-      (!adapter.readsBranchesOnly ||
-        (await adapter.resolve(source, { name: ref, isBranch: true }, signal))
-          ?.id === commit);
-    if (!isOfCommit) {
+    // Readers of Bitbucket tell the beginning of it.
+    if (!read || !commit.startsWith(read)) {
       throw badAnswer(`${this.#subject(ref)} changed while it was being read`);
     }
     if (files.length === 0) {
@@ -196,16 +184,13 @@ export class HostedArchitectureReader implements ArchitectureReader {
         hint: 'Commit the data to the repository, or configure another one.',
       });
     }
-    const kinds = adapter.readsBranchesOnly
-      ? 'branch'
-      : 'branch, tag or commit';
     return fetchFailure({
       code: 'NOT_FOUND',
-      message: `There is no ${kinds} ${ref} in ${this.#name}`,
+      message: `There is no branch, tag or commit ${ref} in ${this.#name}`,
       hint:
         ref === source.branch
           ? `Check the spelling of 'staticData.branch'.`
-          : `Check the spelling of the ${kinds} to preview.`,
+          : 'Check the spelling of the branch, tag or commit to preview.',
     });
   }
 }

@@ -3,10 +3,7 @@ import {
   AzureIntegration,
   getAzureCommitsUrl,
 } from '@backstage/integration';
-import {
-  repositoryPage,
-  repositoryPages,
-} from '@internal/plugin-static-data-common';
+import { repositoryPage } from '@internal/plugin-static-data-common';
 import { posix } from 'node:path';
 import { z } from 'zod';
 import { toSyncCommit } from '../commits';
@@ -113,10 +110,17 @@ export function createAzureAdapter(
   return {
     type: 'azure',
     client,
+    treeUrl: (repository, commit) =>
+      `${urlOf(repository, '/items')}?${new URLSearchParams({
+        ...atCommit(commit),
+        recursionLevel: 'full',
+        download: 'true',
+        $format: 'zip',
+      })}`,
     // The reader of @backstage/backend-defaults 0.18.0 asks for everything as if it were a branch.
-    readsBranchesOnly: true,
-    treeUrl: (repository, ref) =>
-      repositoryPages('azure', pageOf(repository)).branch(ref),
+    treeReader: requests.archiveReader(
+      url => new URL(url).searchParams.get('versionDescriptor.version') ?? '',
+    ),
     async look(repository, signal) {
       const found = await requests.read(urlOf(repository), repositorySchema, {
         query,
@@ -128,9 +132,8 @@ export function createAzureAdapter(
       if (!ref) {
         return find(repository, undefined, signal);
       }
-      const { name, isBranch } = ref;
-      const typesOfOthers = COMMIT.test(name) ? ['commit'] : ['branch', 'tag'];
-      for (const type of isBranch ? ['branch'] : typesOfOthers) {
+      const { name } = ref;
+      for (const type of COMMIT.test(name) ? ['commit'] : ['branch', 'tag']) {
         const commit = await find(repository, { name, type }, signal);
         if (commit) {
           return commit;

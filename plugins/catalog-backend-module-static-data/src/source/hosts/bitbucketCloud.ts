@@ -94,8 +94,7 @@ export function createBitbucketCloudAdapter(
   return {
     type: 'bitbucketCloud',
     client,
-    readsBranchesOnly: false,
-    treeUrl: (repository, _ref, commit) =>
+    treeUrl: (repository, commit) =>
       `${repositoryPage('bitbucketCloud', {
         ...repository,
         host,

@@ -96,8 +96,7 @@ export function createBitbucketServerAdapter(
   return {
     type: 'bitbucketServer',
     client,
-    readsBranchesOnly: false,
-    treeUrl: (repository, _ref, commit) =>
+    treeUrl: (repository, commit) =>
       `${urlOf(repository, '/archive')}?${new URLSearchParams({
         at: commit,
         format: 'tgz',

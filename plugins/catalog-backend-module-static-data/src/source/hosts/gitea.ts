@@ -84,8 +84,7 @@ export function createGiteaAdapter(integration: GiteaIntegration): HostAdapter {
   return {
     type: 'gitea',
     client,
-    readsBranchesOnly: false,
-    treeUrl: (repository, _ref, commit) =>
+    treeUrl: (repository, commit) =>
       urlOf(repository, `/archive/${commit}${ARCHIVE_SUFFIX}`),
     // The reader of @backstage/backend-defaults 0.18.0 takes every answer for an archive.
     treeReader: requests.archiveReader(url =>

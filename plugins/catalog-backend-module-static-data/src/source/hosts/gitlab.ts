@@ -63,8 +63,7 @@ export function createGitlabAdapter(
   return {
     type: 'gitlab',
     client,
-    readsBranchesOnly: false,
-    treeUrl: (repository, _ref, commit) =>
+    treeUrl: (repository, commit) =>
       `${repositoryPage('gitlab', { ...repository, host })}/-/tree/${commit}`,
     pullRequestsOf: repository =>
       new GitlabMergeRequests(requests, {

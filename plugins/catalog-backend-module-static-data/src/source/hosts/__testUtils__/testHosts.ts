@@ -43,7 +43,6 @@ export interface TestHost {
   requests: { first: number; unchanged: number };
   /** What is answered to who has no token, and of a repository without commits. */
   codes: { withoutToken: string; empty: string };
-  readsBranchesOnly?: boolean;
   /** What comes of a link to a build file, and of one out of the repository, where it is not followed. */
   links?: object;
   /** Whether it does not tell which commits are between two others. */
@@ -148,9 +147,8 @@ export const TEST_HOSTS: Record<string, TestHost> = {
     fileUrl:
       'https://azure.example.com/acme/My%20Shop/_git/architecture?path=%2Fdata%2Fsquads.json&version=GBmain',
     archive: /download=true/,
-    requests: { first: 4, unchanged: 1 },
+    requests: { first: 2, unchanged: 1 },
     codes: { withoutToken: 'AUTH', empty: 'EMPTY_SOURCE' },
-    readsBranchesOnly: true,
     hasNoCommits: true,
   },
   gitea: {
