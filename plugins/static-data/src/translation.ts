@@ -213,6 +213,7 @@ export const staticDataTranslationRef = createTranslationRef({
     },
     pinDialog: {
       title: 'Pin the source',
+      stateTitle: 'Restore an earlier state',
       pinTitle: 'Pin the source to {{ref}}?',
       restoreTitle: 'Restore the state of #{{number}}?',
       description:

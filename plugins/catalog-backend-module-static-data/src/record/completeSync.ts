@@ -77,7 +77,13 @@ const NO_ENTITIES: SyncKindStats = {
 export interface RecordFrame
   extends Pick<
     SyncHistoryRecord,
-    'source' | 'number' | 'startTime' | 'endTime' | 'configSnapshot' | 'phases'
+    | 'source'
+    | 'number'
+    | 'startTime'
+    | 'endTime'
+    | 'configSnapshot'
+    | 'phases'
+    | 'revision'
   > {
   trigger: SyncTrigger;
 }
@@ -140,6 +146,7 @@ export async function completeFailedSync(
       status: 'FAILURE',
       stats: toUnchangedStats(baseline),
       ...keepFindings([failure]),
+      ...(frame.revision !== undefined && { revision: frame.revision }),
     },
     changes: [],
     // A failed sync has not looked at everything, so it cannot tell what is fixed.

@@ -67,6 +67,7 @@ export class RunningSync {
   readonly #started = performance.now();
   readonly #durations = new Map<SyncPhase, number>();
   #phase: SyncPhase = 'FETCH';
+  #revision?: string;
   #progress?: PhaseProgress;
   /** The repository that has been read for the longest time. */
   #repository?: string;
@@ -101,6 +102,15 @@ export class RunningSync {
 
   get phase(): SyncPhase {
     return this.#phase;
+  }
+
+  /** Of the source, once it is known; a sync that fails has been of it all the same. */
+  get revision(): string | undefined {
+    return this.#revision;
+  }
+
+  noteRevision(revision: string): void {
+    this.#revision = revision;
   }
 
   /**

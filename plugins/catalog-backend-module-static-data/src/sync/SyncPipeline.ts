@@ -121,7 +121,7 @@ export class SyncPipeline {
     const drift = await sync.run('FETCH', () =>
       this.#repairs.look(sync, isEverythingSent),
     );
-    const plan = await this.#plan(sync, baseline);
+    const plan = await this.#plan(sync);
     const isMappingKnown = state.fingerprint === plan.fingerprint;
     // An equal source would have the same findings. After errors its build files are read again,
     // because it may have been the reading that failed.
@@ -189,10 +189,7 @@ export class SyncPipeline {
   }
 
   /** What to read: of a dry run what it names, else what the source is pinned to, else what is configured. */
-  async #plan(
-    { trigger, log }: RunningSync,
-    { state }: SyncBaseline,
-  ): Promise<ReadingPlan> {
+  async #plan({ trigger, log }: RunningSync): Promise<ReadingPlan> {
     const { store, config } = this.#options;
     const { ref, stateOf } = trigger;
     if (trigger.dryRun) {
@@ -201,14 +198,15 @@ export class SyncPipeline {
     }
     const { pin } = await store.steering.get();
     if (!pin) {
-      if (ref === undefined || ref === state.revision) {
-        return this.#toPlan({ ref });
+      const latest = ref && (await store.history.getLatest());
+      if (latest && latest.revision !== ref) {
+        // To run a sync again must not undo what was requested before it.
+        log.info(
+          `Not reading ${ref}: another sync has run since, so what is configured is read`,
+        );
+        return this.#toPlan({});
       }
-      // To run a sync again must not undo what was requested before it.
-      log.info(
-        `Not reading ${ref}: the source is at ${state.revision} by now, so what is configured is read`,
-      );
-      return this.#toPlan({});
+      return this.#toPlan({ ref });
     }
     return config.source.type === 'directory'
       ? this.#toPlan({ pin, stateOf: pin.sync?.id })
@@ -240,6 +238,7 @@ export class SyncPipeline {
           ref,
         }),
       );
+      sync.noteRevision(read.revision);
       if (pin) {
         sync.log.info(`The source is pinned to ${describePin(pin)}`);
         // A tag or a branch may be another one by the next sync.

@@ -160,6 +160,18 @@ describe.each(databases.eachSupportedId())(
       expect(cancelled).not.toContain(true);
     });
 
+    it('has the revision of a sync that fails once the source is read', async () => {
+      const { store, source, sync } = await setUp();
+      const { syncId } = scheduled();
+      source.setApplications(application('cart', 'Cart'));
+      source.beforeCommit = () => store.lease.cancel(syncId, ADA);
+      expect(await sync({ syncId })).toMatchObject({
+        status: 'FAILURE',
+        revision: source.revision,
+        errors: [{ code: 'CANCELLED' }],
+      });
+    });
+
     it('goes back to the state after an earlier sync, and on from there', async () => {
       const { store, source, catalog, sync, listSnapshot } = await setUp();
       source.setApplications(application('cart'), application('shop'));

@@ -271,6 +271,7 @@ export class SyncRunner {
       endTime: sync.now(),
       configSnapshot: this.#options.configSnapshot,
       phases: sync.timings(),
+      revision: sync.revision,
     });
     try {
       // Whatever does not observe the signal is not waited for.

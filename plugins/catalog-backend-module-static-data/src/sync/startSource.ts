@@ -127,6 +127,7 @@ export async function startSource(
       await recorder.replay();
       await runner.recordInterrupted();
       await requestAtStart?.();
+      await requestAfterPin(store);
       await runRequested();
     },
   });
@@ -180,6 +181,17 @@ export async function startRelease(
     triggerRequested,
     checkCancelled: syncId => runner.checkCancelled(syncId),
   };
+}
+
+/** Nobody asks for the sync that follows a pin which has ended by itself. */
+async function requestAfterPin(store: SourceStore): Promise<void> {
+  const { pinEndedAt } = await store.steering.get();
+  if (pinEndedAt !== undefined) {
+    const latest = await store.history.getLatest();
+    if (!latest || latest.startTime < pinEndedAt) {
+      await store.refreshRequests.enqueue(SCHEDULED);
+    }
+  }
 }
 
 /** A name that is not that of another source. */

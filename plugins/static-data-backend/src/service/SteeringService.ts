@@ -406,7 +406,10 @@ export class SteeringService {
     const settings = await this.#options.sources.getSettings(source);
     const { pause, pin } = await settings.readSteering();
     return {
-      message,
+      message:
+        sync && pause
+          ? `${message}; its sync starts when the source is resumed`
+          : message,
       source,
       steering: { pause, pin },
       ...(sync && { syncId: sync.syncId }),

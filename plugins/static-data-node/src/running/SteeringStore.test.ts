@@ -95,6 +95,7 @@ describe.each(databases.eachSupportedId())('SteeringStore, %s', databaseId => {
       pause: null,
       pin: null,
       resumedAt: past,
+      pinEndedAt: past,
     });
     expect(await steering.pause({ triggeredBy: BOB })).toBe(true);
   });

@@ -72,7 +72,7 @@ export interface SteeringActQuery {
 }
 
 /**
- * What is in force, and how the latest pause of a person has ended, if the source is not paused.
+ * What is in force, and how the latest pause of a person, and the latest pin, have ended, if they have.
  *
  * @public
  */
@@ -81,6 +81,8 @@ export interface StoredSteering extends SourceSteering {
   resumedAt?: string;
   /** Entity ref of the user, or subject of the service; undefined if the pause has ended by itself. */
   resumedBy?: string;
+  /** When the latest pin has ended by itself, if nobody has ended it; ISO 8601, UTC. */
+  pinEndedAt?: string;
 }
 
 /**
@@ -104,6 +106,8 @@ export class SteeringStore {
       pause,
       pin: pinned?.isInForce ? toPin(pinned.act) : null,
       ...(paused && !pause && toResumed(paused.act)),
+      ...(pinned?.act.type === 'PIN' &&
+        !pinned.isInForce && { pinEndedAt: pinned.act.until }),
     };
   }
 

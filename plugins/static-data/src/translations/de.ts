@@ -173,6 +173,7 @@ export default {
     'Solange sie pausiert sind, wird nichts abgeglichen. Werden sie fortgesetzt, beginnt sofort ein Abgleich.',
   'resumeDialog.submit': 'Fortsetzen und jetzt abgleichen',
   'pinDialog.title': 'Die Quelle fixieren',
+  'pinDialog.stateTitle': 'Einen früheren Stand wiederherstellen',
   'pinDialog.pinTitle': 'Die Quelle auf {{ref}} fixieren?',
   'pinDialog.restoreTitle': 'Den Stand von #{{number}} wiederherstellen?',
   'pinDialog.description':

@@ -36,6 +36,7 @@ export class MemorySource implements SourceReader {
   /** Revisions whose commit was asked for. */
   readonly commitReads: string[] = [];
   beforeRead: (signal: AbortSignal) => Promise<void> = async () => {};
+  beforeCommit: () => Promise<unknown> = async () => {};
   beforeBuildFile: (address: RepositoryAddress) => Promise<void> =
     async () => {};
 
@@ -63,6 +64,7 @@ export class MemorySource implements SourceReader {
 
   async readCommit(revision: string): Promise<SyncCommit> {
     this.commitReads.push(revision);
+    await this.beforeCommit();
     if (this.commitFailure) {
       throw this.commitFailure;
     }

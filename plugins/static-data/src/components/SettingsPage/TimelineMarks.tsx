@@ -70,7 +70,8 @@ export function TimelineMarks(props: {
   const describe = useSyncWords();
   const classes = useStyles();
   const marks = [
-    ...(running
+    // it may be in both lists until the page hears of its end
+    ...(running && syncs.every(({ id }) => id !== running.id)
       ? [
           {
             id: running.id,

@@ -47,6 +47,8 @@ export function PinDialog(
       }),
     props,
   );
+  const hasRefs =
+    source.configuration !== null && hasBranches(source.configuration);
   const chosenTitle = sync
     ? t('pinDialog.restoreTitle', { number: String(sync.number) })
     : t('pinDialog.pinTitle', { ref: ref.trim() });
@@ -71,7 +73,7 @@ export function PinDialog(
         onSubmit: submit,
       }
     : {
-        title: t('pinDialog.title'),
+        title: hasRefs ? t('pinDialog.title') : t('pinDialog.stateTitle'),
         isValid: sync !== undefined || ref.trim() !== '',
         submitLabel: t('previewDialog.start'),
         onSubmit: () => setIsChosen(true),
@@ -105,7 +107,8 @@ export function PinDialog(
         </>
       ) : (
         <TargetFields
-          source={source}
+          sourceId={source.id}
+          hasRefs={hasRefs}
           refText={ref}
           sync={sync}
           onChange={(newRef, newSync) => {
@@ -124,16 +127,15 @@ const useStyles = makeStyles(theme => ({
 
 /** Either a ref, if the source has any, or an earlier sync. */
 function TargetFields(props: {
-  source: SteeredSource;
+  sourceId: string;
+  hasRefs: boolean;
   refText: string;
   sync?: SyncHistoryRecord;
   onChange: (ref: string, sync?: SyncHistoryRecord) => void;
 }) {
-  const { source, refText, sync, onChange } = props;
+  const { sourceId, hasRefs, refText, sync, onChange } = props;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
-  const hasRefs =
-    source.configuration !== null && hasBranches(source.configuration);
   return (
     <>
       {hasRefs && (
@@ -151,7 +153,7 @@ function TargetFields(props: {
       <SyncPicker
         label={t('pinDialog.sync')}
         value={sync}
-        source={source.id}
+        source={sourceId}
         appliedOnly
         startsDialog={!hasRefs}
         onChange={chosen => onChange('', chosen)}
