@@ -27,6 +27,7 @@ import { listRecipients, startOutbox } from './outbox/startOutbox';
 import { ApiRelationsService } from './service/apiRelations';
 import { RefreshService } from './service/RefreshService';
 import { SourceService } from './service/SourceService';
+import { StateService } from './service/StateService';
 import { SteeringService } from './service/SteeringService';
 import { startHistoryUpkeep } from './service/startHistoryUpkeep';
 import { recordConfiguration } from './service/SyncSettingsService';
@@ -81,11 +82,18 @@ export const staticDataPlugin = createBackendPlugin({
         const options = { ...deps, config };
         const sources = new SourceService(options);
         const refresh = await RefreshService.create(options);
+        const states = new StateService({ ...options, sources });
         const services = {
           store: deps.store,
           sources,
           refresh,
-          steering: new SteeringService({ ...options, sources, refresh }),
+          states,
+          steering: new SteeringService({
+            ...options,
+            sources,
+            refresh,
+            states,
+          }),
           apiRelations: new ApiRelationsService(options),
           webhooks: await startOutbox({
             ...options,

@@ -45,7 +45,7 @@ export const refreshEndpoints: Endpoint[] = [
       const { dryRun, full, wait } = body;
       const source = await services.sources.chooseForSync(body.source, body);
       const { ref, stateOf } = body.syncId
-        ? await services.steering.findRestorable(body.syncId, source)
+        ? await services.states.findRestorable(body.syncId, source)
         : { ref: body.ref };
       const answer = await services.refresh.request({
         source,

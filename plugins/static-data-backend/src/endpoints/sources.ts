@@ -73,7 +73,7 @@ export const sourceEndpoints: Endpoint[] = [
     async handle({ path, query, services }): Promise<StatePage> {
       const { cursor, limit, ...filters } = query;
       const after = stateCursor.decode(cursor);
-      const { at, entries, hasMore } = await services.steering.listState({
+      const { at, entries, hasMore } = await services.states.list({
         ...filters,
         source: path.sourceId,
         limit,

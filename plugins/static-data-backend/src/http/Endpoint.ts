@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { ApiRelationsService } from '../service/apiRelations';
 import { RefreshService } from '../service/RefreshService';
 import { SourceService } from '../service/SourceService';
+import { StateService } from '../service/StateService';
 import { SteeringService } from '../service/SteeringService';
 import { WebhookService } from '../outbox/WebhookService';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
@@ -50,6 +51,7 @@ export interface EndpointServices {
     RefreshService,
     'request' | 'requestRelease' | 'waitFor' | 'getState'
   >;
+  states: StateService;
   steering: SteeringService;
   apiRelations: Pick<ApiRelationsService, 'getAll'>;
   webhooks: Pick<WebhookService, 'list' | 'listDeliveries' | 'test'>;

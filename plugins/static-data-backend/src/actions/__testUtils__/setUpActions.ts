@@ -11,6 +11,7 @@ import { JsonObject } from '@backstage/types';
 import { readStaticDataConfig } from '@internal/plugin-static-data-node';
 import { RefreshService } from '../../service/RefreshService';
 import { SourceService } from '../../service/SourceService';
+import { StateService } from '../../service/StateService';
 import { SteeringService } from '../../service/SteeringService';
 import { registerActions } from '../Action';
 import { readActions } from '../readActions';
@@ -59,7 +60,12 @@ export async function setUpActions(options: {
     auditor,
     services: {
       ...shared,
-      steering: new SteeringService({ ...shared, events, logger }),
+      steering: new SteeringService({
+        ...shared,
+        states: new StateService(shared),
+        events,
+        logger,
+      }),
     },
   });
   return {
