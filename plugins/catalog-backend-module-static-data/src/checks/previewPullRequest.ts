@@ -10,6 +10,7 @@ import {
 import {
   ContractDocumentCache,
   findApiFindings,
+  findOwner,
   HashedEntity,
   SyncFindingError,
   toChanges,
@@ -384,10 +385,11 @@ function toComparedStore(
     sourceId: store.sourceId,
     snapshot: {
       list: async () =>
-        entities.map(({ entityRef, entity: { kind }, hash, sourceFile }) => ({
+        entities.map(({ entityRef, entity, hash, sourceFile }) => ({
           entityRef,
-          kind,
+          kind: entity.kind,
           hash,
+          owner: findOwner(entity),
           sourceFile,
         })),
       getEntities: async refs =>

@@ -3,7 +3,6 @@ import { AuthService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { stringifyError } from '@backstage/errors';
 import { CatalogService } from '@backstage/plugin-catalog-node';
-import { describePin, SyncPin } from '@internal/plugin-static-data-common';
 import {
   assignOwners,
   ContractDocumentCache,
@@ -11,7 +10,6 @@ import {
   findOwner,
   OwnedEntity,
   SourceFile,
-  SyncFindingError,
   toChanges,
   toRemovalsToHold,
 } from '@internal/plugin-static-data-model';
@@ -46,7 +44,7 @@ import { CatalogRepairs } from './CatalogRepairs';
 import { CompareOptions } from './compareEntities';
 import { compareSource, SourceComparison } from './compareSource';
 import { compareState } from './compareState';
-import { readSource } from './readSource';
+import { planReading, ReadingPlan, readPlanned } from './readPlanned';
 import { RunningSync } from './RunningSync';
 
 /** Raise it whenever the same source would become other entities or findings than before. */
@@ -62,18 +60,6 @@ interface CatalogState {
   /** Undefined if the catalog cannot be asked. */
   drift?: Drift;
   isEverythingSent: boolean;
-}
-
-/** What a sync reads in place of what is configured. */
-interface ReadingPlan {
-  /** Branch, tag or commit. */
-  ref?: string;
-  /** Id of the sync whose state to go back to, in place of reading the source. */
-  stateOf?: string;
-  /** That says so. */
-  pin?: SyncPin;
-  /** Of the state that the sync leaves behind. */
-  fingerprint: string;
 }
 
 export interface SyncPipelineOptions {
@@ -121,7 +107,10 @@ export class SyncPipeline {
     const drift = await sync.run('FETCH', () =>
       this.#repairs.look(sync, isEverythingSent),
     );
-    const plan = await this.#plan(sync);
+    const plan = await planReading(sync, {
+      ...this.#options,
+      fingerprint: this.#fingerprint,
+    });
     const isMappingKnown = state.fingerprint === plan.fingerprint;
     // An equal source would have the same findings. After errors its build files are read again,
     // because it may have been the reading that failed.
@@ -158,7 +147,9 @@ export class SyncPipeline {
             ...plan,
           });
     }
-    const read = await this.#read(sync, plan, {
+    const read = await readPlanned(sync, plan, {
+      ...this.#options,
+      kept: this.#kept,
       reusable: isReusable ? state.revision : undefined,
       lastApplied,
     });
@@ -186,73 +177,6 @@ export class SyncPipeline {
       ...catalogState,
       ...plan,
     });
-  }
-
-  /** What to read: of a dry run what it names, else what the source is pinned to, else what is configured. */
-  async #plan({ trigger, log }: RunningSync): Promise<ReadingPlan> {
-    const { store, config } = this.#options;
-    const { ref, stateOf } = trigger;
-    if (trigger.dryRun) {
-      // Without either, it tells what unpinning would bring.
-      return this.#toPlan({ ref, stateOf });
-    }
-    const { pin } = await store.steering.get();
-    if (!pin) {
-      const latest = ref && (await store.history.getLatest());
-      if (latest && latest.revision !== ref) {
-        // To run a sync again must not undo what was requested before it.
-        log.info(
-          `Not reading ${ref}: another sync has run since, so what is configured is read`,
-        );
-        return this.#toPlan({});
-      }
-      return this.#toPlan({ ref });
-    }
-    return config.source.type === 'directory'
-      ? this.#toPlan({ pin, stateOf: pin.sync?.id })
-      : this.#toPlan({ pin, ref: pin.revision ?? pin.ref ?? undefined });
-  }
-
-  #toPlan(plan: Omit<ReadingPlan, 'fingerprint'>): ReadingPlan {
-    return {
-      ...plan,
-      // The entities are those of that time, however the same source would be read by now.
-      fingerprint:
-        plan.stateOf === undefined
-          ? this.#fingerprint
-          : `${this.#fingerprint}-state-${plan.stateOf}`,
-    };
-  }
-
-  async #read(
-    sync: RunningSync,
-    { ref, pin }: ReadingPlan,
-    known: Pick<Parameters<typeof readSource>[1], 'reusable' | 'lastApplied'>,
-  ) {
-    try {
-      const read = await sync.run('FETCH', () =>
-        readSource(sync, {
-          ...this.#options,
-          ...known,
-          kept: this.#kept,
-          ref,
-        }),
-      );
-      sync.noteRevision(read.revision);
-      if (pin) {
-        sync.log.info(`The source is pinned to ${describePin(pin)}`);
-        // A tag or a branch may be another one by the next sync.
-        await this.#options.store.steering.settleRevision(
-          pin.id,
-          read.revision,
-        );
-      }
-      return read;
-    } catch (error) {
-      throw pin && error instanceof SyncFindingError
-        ? toPinFailure(error, pin)
-        : error;
-    }
   }
 
   /** Goes back to the state after an earlier sync, in place of reading the source. */
@@ -512,15 +436,6 @@ export class SyncPipeline {
  */
 function isCatalogKnown({ drift, state }: SyncBaseline & CatalogState) {
   return drift !== undefined && state.lastAppliedAt !== undefined;
-}
-
-/** The same failure, with what to do about it. */
-function toPinFailure({ finding }: SyncFindingError, pin: SyncPin) {
-  return new SyncFindingError({
-    ...finding,
-    message: `${finding.message}. The source is pinned to ${describePin(pin)}`,
-    hint: `${finding.hint} The catalog stays as it is; if what the source is pinned to is gone, unpin it.`,
-  });
 }
 
 /** What the source has, and what it had before. */
