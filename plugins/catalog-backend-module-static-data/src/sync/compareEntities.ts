@@ -28,7 +28,21 @@ import { leaveToOtherSources } from './leaveToOtherSources';
 import { SyncWork } from './RunningSync';
 import { VersionLoader } from './VersionLoader';
 
-/** How entities differ from what was last sent to the catalog. */
+/** How entities differ from what was last sent to the catalog, and which removals are allowed. */
+export interface EntityDiff extends Pick<Comparison, 'diff' | 'verdict'> {
+  /** Those that are not left to other sources. */
+  own: SourcedEntity[];
+  /** What the catalog has and the snapshot does not. */
+  adopted: AdoptedEntity[];
+  /** The versions of entities that the catalog was last told of. */
+  getVersions: (
+    entries: { entityRef: string }[],
+  ) => Promise<Map<string, Entity>>;
+  /** That other sources have some of the entities. */
+  findings: SyncFinding[];
+}
+
+/** A comparison that is to be applied and recorded. */
 export interface EntityComparison extends Comparison {
   /** Everything that the catalog should have after the sync, including what is retained or held. */
   entities: Entity[];
@@ -81,12 +95,20 @@ export async function loadComparedState({
   };
 }
 
+/** Compares entities with the snapshot as {@link diffEntities} does, and completes the comparison. */
+export async function compareEntities(
+  ...args: Parameters<typeof diffEntities>
+): Promise<EntityComparison> {
+  const [sync] = args;
+  return completeComparison(sync, await diffEntities(...args));
+}
+
 /**
  * Compares entities with the snapshot, and has removals guarded. What another source has is left to it.
  *
  * @param unreadable - which entries of the snapshot are kept, and why, although there is no entity for them
  */
-export async function compareEntities(
+export async function diffEntities(
   sync: SyncWork,
   current: {
     entities: SourcedEntity[];
@@ -94,9 +116,9 @@ export async function compareEntities(
   },
   { snapshot, known }: ComparedState,
   options: CompareOptions,
-): Promise<EntityComparison> {
+): Promise<EntityDiff> {
   const { store, config } = options;
-  const { log, signal } = sync;
+  const { signal } = sync;
   return sync.run('DIFF', async () => {
     const findings: SyncFinding[] = [];
     const own = await leaveToOtherSources(current.entities, {
@@ -142,7 +164,17 @@ export async function compareEntities(
       await getVersions(guarded.allowed),
       known,
     );
-    log.info(
+    return { own, diff, verdict, adopted, getVersions, findings };
+  });
+}
+
+/** Adds to a comparison what the catalog keeps although the source does not have it. */
+export async function completeComparison(
+  sync: SyncWork,
+  { own, diff, verdict, adopted, getVersions, findings }: EntityDiff,
+): Promise<EntityComparison> {
+  return sync.run('DIFF', async () => {
+    sync.log.info(
       `Entities: ${diff.added.length} to add, ${diff.updated.length} to update, ${verdict.allowed.length} to remove, ${diff.unchanged.length} unchanged, ${diff.retained.length} kept because their file could not be read, ${verdict.held.length} kept because their removal is held`,
     );
     const keptEntries = [...diff.retained, ...verdict.held];

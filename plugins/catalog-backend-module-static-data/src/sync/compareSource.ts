@@ -15,8 +15,9 @@ import { refsOf } from '../refsOf';
 import { SourceReader } from '../source/SourceReader';
 import { CatalogReferences } from './CatalogReferences';
 import {
-  compareEntities,
   CompareOptions,
+  completeComparison,
+  diffEntities,
   EntityComparison,
   loadComparedState,
 } from './compareEntities';
@@ -111,24 +112,25 @@ export async function compareSource(
         catalogReferences,
       ),
     );
-    const comparison = await compareEntities(sync, transformed, state, options);
-    return { comparison, transformFindings };
+    const entityDiff = await diffEntities(sync, transformed, state, options);
+    return { entityDiff, transformFindings };
   };
   const { known } = state;
   let compared = await compare(known.held);
-  const heldRefs = new Set(refsOf(compared.comparison.verdict.held));
+  const heldRefs = new Set(refsOf(compared.entityDiff.verdict.held));
   if ([...heldRefs].some(ref => !known.held.has(ref))) {
     log.info(
       'Comparing again, to keep relations to entities whose removal is held',
     );
     compared = await compare(heldRefs);
   }
+  const comparison = await completeComparison(sync, compared.entityDiff);
   return {
-    ...compared.comparison,
+    ...comparison,
     findings: [
       ...findings.list(),
       ...compared.transformFindings.list(),
-      ...compared.comparison.findings,
+      ...comparison.findings,
     ],
     buildFiles,
     statedConsumers: () =>
