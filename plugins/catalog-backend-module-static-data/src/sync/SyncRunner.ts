@@ -155,7 +155,10 @@ export class SyncRunner {
 
   async #peek(): Promise<RefreshRequest | undefined> {
     const { requests, isPaused } = this.#options;
-    return requests.peek((await isPaused()) ? { dryRun: true } : {});
+    const next = await requests.peek();
+    return next && !next.dryRun && (await isPaused())
+      ? requests.peek({ dryRun: true })
+      : next;
   }
 
   /**
