@@ -9,12 +9,7 @@ import {
 import { Knex } from 'knex';
 import { columnsOf, RowIn, toIsoString } from '../database/columns';
 import { databaseTime } from '../database/dialect';
-import {
-  readPage,
-  requireSource,
-  whereMatches,
-  whereSource,
-} from '../database/queries';
+import { readPage, requireSource, whereSource } from '../database/queries';
 import { lockStateRow } from '../database/stateRow';
 import { STEERING_ACTS_TABLE } from '../database/tables';
 import { RefreshRequest, RefreshRequestStore } from './RefreshRequestStore';
@@ -40,6 +35,8 @@ const COLUMNS = columnsOf<
 });
 
 type SteeringActRow = RowIn<typeof COLUMNS>;
+
+type LatestActRow = SteeringActRow & { is_over: boolean | number };
 
 /**
  * Something to be done to the syncs of a source.
@@ -99,8 +96,9 @@ export class SteeringStore {
 
   /** What is in force by the clock of the database. */
   async get(): Promise<StoredSteering> {
-    const paused = await this.#findLatest('PAUSE', 'RESUME');
-    const pinned = await this.#findLatest('PIN', 'UNPIN');
+    const latest = await this.#listLatest();
+    const paused = findLatest(latest, 'PAUSE', 'RESUME');
+    const pinned = findLatest(latest, 'PIN', 'UNPIN');
     const pause = paused?.isInForce ? toPause(paused.act) : null;
     return {
       pause,
@@ -242,23 +240,17 @@ export class SteeringStore {
     });
   }
 
-  /** The latest act of either type, and whether it is of the first and has not ended. */
-  async #findLatest(begin: SteeringActType, end: SteeringActType) {
-    const row: (SteeringActRow & { is_over: boolean | number }) | undefined =
-      await this.#rows()
-        .modify(whereMatches, { type: [begin, end] })
-        .orderBy('id', 'desc')
-        .first(
-          '*',
-          this.knex.raw('case when until <= ? then 1 else 0 end as is_over', [
-            databaseTime(this.knex),
-          ]),
-        );
-    if (!row) {
-      return undefined;
-    }
-    const isInForce = row.type === begin && !Number(row.is_over);
-    return { act: toAct(row), isInForce };
+  /** The latest act of each type, latest first. */
+  async #listLatest(): Promise<LatestActRow[]> {
+    return this.#rows()
+      .whereIn('id', this.#rows().modify(selectLatestIds))
+      .orderBy('id', 'desc')
+      .select(
+        '*',
+        this.knex.raw('case when until <= ? then 1 else 0 end as is_over', [
+          databaseTime(this.knex),
+        ]),
+      );
   }
 
   #rows() {
@@ -276,13 +268,31 @@ export async function trimSteeringActs(
   knex: Knex,
   before: string,
 ): Promise<void> {
-  const latest = knex(STEERING_ACTS_TABLE)
-    .max('id')
-    .groupBy('source_id', 'type');
+  const latest = knex(STEERING_ACTS_TABLE).modify(selectLatestIds);
   await knex(STEERING_ACTS_TABLE)
     .where('time', '<', before)
     .whereNotIn('id', latest)
     .delete();
+}
+
+/** Of the latest act of each type. */
+function selectLatestIds(query: Knex.QueryBuilder): void {
+  query.max('id').groupBy('source_id', 'type');
+}
+
+/** The latest act of either type, and whether it is of the first and has not ended. */
+function findLatest(
+  latestFirst: LatestActRow[],
+  begin: SteeringActType,
+  end: SteeringActType,
+) {
+  const row = latestFirst.find(({ type }) => type === begin || type === end);
+  return (
+    row && {
+      act: toAct(row),
+      isInForce: row.type === begin && !Number(row.is_over),
+    }
+  );
 }
 
 function toAct(row: SteeringActRow): SteeringAct {
