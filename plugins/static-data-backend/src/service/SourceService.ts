@@ -214,29 +214,18 @@ export class SourceService {
   async #read(id: string): Promise<SyncSource> {
     const store = this.#store.ofSource(id);
     const settings = this.#settings.get(id);
-    const [
-      configuration,
-      health,
-      entityCount,
-      runningSync,
-      latest,
-      recentSyncs,
-      { pause, pin },
-    ] = await Promise.all([
-      settings ? settings.getConfiguration() : readLastConfiguration(store),
-      settings?.getHealth(),
-      store.snapshot.count(),
-      store.lease.getRunning(),
-      store.history.list({ dryRun: false, limit: 1 }),
-      store.history.listMarks(RECENT_SYNCS),
-      settings ? settings.readSteering() : store.steering.get(),
-    ]);
+    const [state, entityCount, runningSync, latest, recentSyncs] =
+      await Promise.all([
+        settings ? settings.getState() : readLastState(store),
+        store.snapshot.count(),
+        store.lease.getRunning(),
+        store.history.list({ dryRun: false, limit: 1 }),
+        store.history.listMarks(RECENT_SYNCS),
+      ]);
     return {
+      ...state,
       id,
       isConfigured: settings !== undefined,
-      configuration,
-      health: health ?? null,
-      steering: { pause, pin },
       entityCount,
       latestSync: latest.records.at(0) ?? null,
       runningSync: runningSync ?? null,
@@ -251,17 +240,28 @@ export function describeUnknownSource(path: {
   return `No source has the id ${quote(path.sourceId)}`;
 }
 
-async function readLastConfiguration({
+/** Of a source that has left the configuration, which has no health. */
+async function readLastState({
   configurations,
-}: SourceStore): Promise<SyncSource['configuration']> {
-  const last = await configurations.getCurrent();
-  return last
-    ? {
-        scheduleFrequency: '-',
-        ...last.configuration,
-        lastConfigUpdate: last.firstSeenAt,
-      }
-    : null;
+  steering,
+}: SourceStore): Promise<
+  Pick<SyncSource, 'configuration' | 'steering' | 'health'>
+> {
+  const [last, { pause, pin }] = await Promise.all([
+    configurations.getCurrent(),
+    steering.get(),
+  ]);
+  return {
+    configuration: last
+      ? {
+          scheduleFrequency: '-',
+          ...last.configuration,
+          lastConfigUpdate: last.firstSeenAt,
+        }
+      : null,
+    steering: { pause, pin },
+    health: null,
+  };
 }
 
 /** Reads several sources, some of them at a time. */

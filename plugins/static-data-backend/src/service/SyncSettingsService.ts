@@ -20,6 +20,7 @@ import {
   SourceStore,
   StaticDataConfig,
   StaticDataStore,
+  StoredSteering,
   SyncSourceConfig,
   toConfigSnapshot,
   toSourceFingerprint,
@@ -66,43 +67,46 @@ export class SyncSettingsService {
   }
 
   async getSettings(period: SyncStatisticsPeriod): Promise<SyncSettings> {
-    const inForce = this.getConfiguration();
-    const [
-      configuration,
-      latestSync,
-      runningSync,
-      statistics,
-      health,
-      { pause, pin },
-    ] = await Promise.all([
-      inForce,
+    const [state, latestSync, runningSync, statistics] = await Promise.all([
+      this.getState(),
       this.#store.history.getLatest(),
       this.#store.lease.getRunning(),
       this.getStatistics(period),
-      this.#assess(() => inForce),
-      this.readSteering(),
     ]);
     return {
-      configuration,
+      ...state,
       latestSync: latestSync ?? null,
       runningSync: runningSync ?? null,
       statistics,
-      health,
-      steering: { pause, pin },
     };
   }
 
+  /** The configuration in force, how the source is steered, and how its syncs are doing. */
+  async getState(): Promise<
+    Pick<SyncSettings, 'configuration' | 'steering' | 'health'>
+  > {
+    const inForce = this.getConfiguration();
+    const steered = this.readSteering();
+    const [configuration, { pause, pin }, health] = await Promise.all([
+      inForce,
+      steered,
+      this.#assess(() => inForce, steered),
+    ]);
+    return { configuration, steering: { pause, pin }, health };
+  }
+
   /** How the source is steered, and when the latest pause has ended, if it is not paused. */
-  async readSteering(): ReturnType<typeof readSteering> {
+  async readSteering(): Promise<StoredSteering> {
     return readSteering(this.#store, this.#config.schedule, this.#now());
   }
 
   async getHealth(): Promise<SyncHealth> {
-    return this.#assess(() => this.getConfiguration());
+    return this.#assess(() => this.getConfiguration(), this.readSteering());
   }
 
   async #assess(
     getConfiguration: () => Promise<SyncConfiguration>,
+    steered: Promise<StoredSteering>,
   ): Promise<SyncHealth> {
     const { history, state, heldRemovals, activeSources, confirmations } =
       this.#store;
@@ -115,7 +119,7 @@ export class SyncSettingsService {
         heldRemovals.countUnapproved(),
         activeSources.listCompeting(toSourceFingerprint(this.#config)),
         confirmations.summarizeProblems(),
-        this.readSteering(),
+        steered,
       ]);
     const { latest, consecutiveFailures } = outcomes;
     const { initialDelay } = this.#config.schedule;
