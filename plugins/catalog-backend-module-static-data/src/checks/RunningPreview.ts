@@ -7,6 +7,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { SyncTrigger } from '../record/completeSync';
 import { Redactor } from '../Redactor';
 import { ReadTime } from '../source/SourceReader';
+import { PhaseTimer } from '../sync/PhaseTimer';
 import { SyncWork } from '../sync/RunningSync';
 import { SyncLog } from '../sync/SyncLog';
 
@@ -33,7 +34,7 @@ export class RunningPreview implements SyncWork {
   readonly log: SyncLog;
   readonly #options: RunningPreviewOptions;
   readonly #started = performance.now();
-  readonly #durations = new Map<SyncPhase, number>();
+  readonly #timer = new PhaseTimer();
   #phase: SyncPhase = 'FETCH';
 
   constructor(options: RunningPreviewOptions) {
@@ -60,13 +61,7 @@ export class RunningPreview implements SyncWork {
       await sleep(WAIT_INTERVAL_MS, undefined, { signal });
     }
     signal.throwIfAborted();
-    const start = performance.now();
-    try {
-      return await work();
-    } finally {
-      const spent = performance.now() - start;
-      this.#durations.set(phase, (this.#durations.get(phase) ?? 0) + spent);
-    }
+    return this.#timer.measure(phase, work);
   }
 
   /** See `RunningSync.limit`. */
@@ -85,10 +80,7 @@ export class RunningPreview implements SyncWork {
 
   /** See `RunningSync.timings`. */
   timings(): SyncPhaseTiming[] {
-    return Array.from(this.#durations, ([phase, milliseconds]) => ({
-      phase,
-      durationMs: Math.round(milliseconds),
-    }));
+    return this.#timer.timings();
   }
 
   /** Milliseconds since it has started. */

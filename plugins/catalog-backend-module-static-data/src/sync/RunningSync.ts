@@ -11,6 +11,7 @@ import { cancelledReason, leaseLostReason, timeoutReason } from '../abort';
 import { SyncTrigger } from '../record/completeSync';
 import { Redactor } from '../Redactor';
 import { ReadTime } from '../source/SourceReader';
+import { PhaseTimer } from './PhaseTimer';
 import { SyncLog } from './SyncLog';
 
 /** How often the progress and the log that people see are brought up to date. */
@@ -65,7 +66,7 @@ export class RunningSync {
   readonly #ticker: NodeJS.Timeout;
   readonly #timeout: NodeJS.Timeout;
   readonly #started = performance.now();
-  readonly #durations = new Map<SyncPhase, number>();
+  readonly #timer = new PhaseTimer();
   #phase: SyncPhase = 'FETCH';
   #revision?: string;
   #progress?: PhaseProgress;
@@ -126,13 +127,7 @@ export class RunningSync {
       await this.#renew();
       this.signal.throwIfAborted();
     }
-    const start = performance.now();
-    try {
-      return await work();
-    } finally {
-      const spent = performance.now() - start;
-      this.#durations.set(phase, (this.#durations.get(phase) ?? 0) + spent);
-    }
+    return this.#timer.measure(phase, work);
   }
 
   /**
@@ -163,12 +158,9 @@ export class RunningSync {
     this.#repository = repository;
   }
 
-  /** Phases that have run, in the order in which they began; the parts of a phase are added up. */
+  /** See {@link PhaseTimer.timings}. */
   timings(): SyncPhaseTiming[] {
-    return Array.from(this.#durations, ([phase, milliseconds]) => ({
-      phase,
-      durationMs: Math.round(milliseconds),
-    }));
+    return this.#timer.timings();
   }
 
   /** Now, by the clock of the database as far as it is known; ISO 8601, UTC. */
