@@ -37,13 +37,12 @@ export class RateLimitedError extends Error {
 export class RateLimit {
   /** Milliseconds since the epoch. */
   #until = 0;
+  /** When little of the limit is left, until when; milliseconds since the epoch. */
+  #scarceUntil = 0;
   /** How often in a row a wait was followed by another refusal. */
   #refusals = 0;
 
   constructor(private readonly host: string) {}
-
-  /** When little of the limit is left, until when; milliseconds since the epoch. */
-  #scarceUntil = 0;
 
   /** Until when what can wait should: no request is taken, or few are left, which syncs need. */
   get reservedUntil(): Date | undefined {

@@ -81,18 +81,17 @@ export class GithubApi {
     },
   ): Promise<HostAnswer> {
     const { mediaType = 'v3+json', query, etag, maxSize } = options;
-    const segments = [repository.owner, repository.name, path].filter(Boolean);
-    const url = `${this.#baseUrl}/repos/${encodePath(segments.join('/'))}${
+    const url = `${this.#urlOf(repository, path)}${
       query ? `?${new URLSearchParams(query)}` : ''
     }`;
-    return this.#client.run(async signal => {
-      const headers = {
-        ...(await this.getCredentials(repository, signal)),
+    return this.#send(repository, url, {
+      headers: {
         accept: `application/vnd.github.${mediaType}`,
         ...(etag && { 'if-none-match': etag }),
-      };
-      return this.#client.send(url, { headers, signal }, maxSize);
-    }, options.signal);
+      },
+      maxSize,
+      signal: options.signal,
+    });
   }
 
   /**
@@ -109,24 +108,13 @@ export class GithubApi {
     body: object,
     signal: AbortSignal,
   ): Promise<HostAnswer> {
-    const { owner, name } = repository;
-    const url = `${this.#baseUrl}/repos/${encodePath(
-      `${owner}/${name}/${path}`,
-    )}`;
     await this.#pace(signal);
-    return this.#client.run(async abort => {
-      const headers = {
-        ...(await this.getCredentials(repository, abort)),
-        accept: 'application/vnd.github+json',
-        'content-type': 'application/json',
-      };
-      return this.#client.send(url, {
-        method,
-        headers,
-        body: JSON.stringify(body),
-        signal: abort,
-      });
-    }, signal);
+    return this.#send(repository, this.#urlOf(repository, path), {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal,
+    });
   }
 
   /** The user whose token is in use; GitHub refuses it to apps, which are none. */
@@ -134,17 +122,8 @@ export class GithubApi {
     repository: RepositoryName,
     signal: AbortSignal,
   ): Promise<unknown> {
-    return this.#client.run(async abort => {
-      const headers = {
-        ...(await this.getCredentials(repository, abort)),
-        accept: 'application/vnd.github+json',
-      };
-      const answer = await this.#client.send(`${this.#baseUrl}/user`, {
-        headers,
-        signal: abort,
-      });
-      return parseAnswer(answer);
-    }, signal);
+    const url = `${this.#baseUrl}/user`;
+    return parseAnswer(await this.#send(repository, url, { signal }));
   }
 
   /** Whether requests are sent as a GitHub App. */
@@ -211,6 +190,34 @@ export class GithubApi {
     signal: AbortSignal,
   ): Promise<GithubCredentials> {
     return (await this.#readCredentials(repository, signal)).headers;
+  }
+
+  #urlOf(repository: RepositoryName, path: string): string {
+    const segments = [repository.owner, repository.name, path].filter(Boolean);
+    return `${this.#baseUrl}/repos/${encodePath(segments.join('/'))}`;
+  }
+
+  /** Sends a request with the credentials for a repository. */
+  async #send(
+    repository: RepositoryName,
+    url: string,
+    options: {
+      method?: string;
+      headers?: Record<string, string>;
+      body?: string;
+      maxSize?: number;
+      signal: AbortSignal;
+    },
+  ): Promise<HostAnswer> {
+    const { maxSize, ...request } = options;
+    return this.#client.run(async signal => {
+      const headers = {
+        ...(await this.getCredentials(repository, signal)),
+        accept: 'application/vnd.github+json',
+        ...request.headers,
+      };
+      return this.#client.send(url, { ...request, headers, signal }, maxSize);
+    }, options.signal);
   }
 
   /** Waits for the turn of a request that writes. */

@@ -56,20 +56,15 @@ export class HostRequests {
     body: object,
     { schema, signal }: { schema: Schema; signal: AbortSignal },
   ): Promise<z.output<Schema>> {
-    const answer = await this.client.run(
-      async abort =>
-        this.client.send(url, {
-          method,
-          headers: {
-            ...(await this.getCredentials(url)),
-            accept: 'application/json',
-            'content-type': 'application/json',
-          },
-          body: JSON.stringify(body),
-          signal: abort,
-        }),
+    const answer = await this.#send(url, {
+      method,
+      headers: {
+        accept: 'application/json',
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
       signal,
-    );
+    });
     return this.#parse(answer, schema);
   }
 
@@ -119,21 +114,35 @@ export class HostRequests {
     address: string,
     options: RequestOptions & { maxSize?: number },
   ): Promise<HostAnswer | undefined> {
-    const url = withQuery(address, options.query);
+    const { query, ...request } = options;
     try {
-      return await this.client.run(async signal => {
-        const headers = {
-          ...(await this.getCredentials(url)),
-          ...options.headers,
-        };
-        return this.client.send(url, { headers, signal }, options.maxSize);
-      }, options.signal);
+      return await this.#send(withQuery(address, query), request);
     } catch (error) {
       if (isNotFound(error)) {
         return undefined;
       }
       throw error;
     }
+  }
+
+  async #send(
+    url: string,
+    options: {
+      method?: string;
+      headers?: Record<string, string>;
+      body?: string;
+      maxSize?: number;
+      signal: AbortSignal;
+    },
+  ): Promise<HostAnswer> {
+    const { maxSize, ...request } = options;
+    return this.client.run(async signal => {
+      const headers = {
+        ...(await this.getCredentials(url)),
+        ...request.headers,
+      };
+      return this.client.send(url, { ...request, headers, signal }, maxSize);
+    }, options.signal);
   }
 }
 
