@@ -5,11 +5,6 @@ import { HostClient } from '../HostClient';
 import { PullRequestHost } from '../PullRequestHost';
 import { RepositoryName } from '../repositoryUrls';
 
-/** A branch, tag or commit. */
-export interface HostRef {
-  name: string;
-}
-
 /** A commit, and who made it, when, and why. */
 export interface HostCommit {
   id: string;
@@ -57,10 +52,10 @@ export interface HostAdapter {
     signal: AbortSignal,
   ): Promise<{ isEmpty: boolean } | undefined>;
 
-  /** @param ref - undefined means the default branch */
+  /** @param ref - a branch, tag or commit; undefined means the default branch */
   resolve(
     repository: RepositoryName,
-    ref: HostRef | undefined,
+    ref: string | undefined,
     signal: AbortSignal,
   ): Promise<HostCommit | undefined>;
 

@@ -70,7 +70,7 @@ export class HostedArchitectureReader implements ArchitectureReader {
     const { revision, signal } = options;
     const ref = options.ref ?? source.branch;
     assertRef(ref);
-    const resolve = () => adapter.resolve(source, { name: ref }, signal);
+    const resolve = () => adapter.resolve(source, ref, signal);
     try {
       return await readWithinLimit(adapter.client.rateLimit, options, {
         read: async () => {
@@ -99,7 +99,7 @@ export class HostedArchitectureReader implements ArchitectureReader {
       return this.#latest.made;
     }
     try {
-      const commit = await adapter.resolve(source, { name: revision }, signal);
+      const commit = await adapter.resolve(source, revision, signal);
       return commit?.made;
     } catch (error) {
       throw this.#explain(error, `commit ${revision} of ${this.#name}`, signal);

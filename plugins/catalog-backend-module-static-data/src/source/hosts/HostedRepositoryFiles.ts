@@ -71,11 +71,7 @@ export class HostedRepositoryFiles implements VersionedFiles {
 
   async #resolve(): Promise<HostCommit | undefined> {
     const { repository, ref, signal } = this.#options;
-    this.#commit ??= this.#adapter.resolve(
-      repository,
-      ref === undefined ? undefined : { name: ref },
-      signal,
-    );
+    this.#commit ??= this.#adapter.resolve(repository, ref, signal);
     const commit = await this.#commit;
     if (commit) {
       this.versions.set(ROOT, commit.id);

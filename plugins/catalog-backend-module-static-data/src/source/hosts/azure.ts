@@ -129,12 +129,11 @@ export function createAzureAdapter(
       return found && { isEmpty: found.defaultBranch === undefined };
     },
     async resolve(repository, ref, signal) {
-      if (!ref) {
+      if (ref === undefined) {
         return find(repository, undefined, signal);
       }
-      const { name } = ref;
-      for (const type of COMMIT.test(name) ? ['commit'] : ['branch', 'tag']) {
-        const commit = await find(repository, { name, type }, signal);
+      for (const type of COMMIT.test(ref) ? ['commit'] : ['branch', 'tag']) {
+        const commit = await find(repository, { name: ref, type }, signal);
         if (commit) {
           return commit;
         }

@@ -104,8 +104,7 @@ export function createBitbucketCloudAdapter(
       return found && { isEmpty: !found.mainbranch };
     },
     async resolve(repository, ref, signal) {
-      const name =
-        ref?.name ?? (await look(repository, signal))?.mainbranch?.name;
+      const name = ref ?? (await look(repository, signal))?.mainbranch?.name;
       const commits =
         name === undefined
           ? undefined

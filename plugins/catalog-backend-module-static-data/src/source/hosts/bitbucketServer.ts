@@ -117,7 +117,7 @@ export function createBitbucketServerAdapter(
     async resolve(repository, ref, signal) {
       const commits = await listCommits(
         repository,
-        { until: ref?.name, limit: 1 },
+        { until: ref, limit: 1 },
         signal,
       );
       return commits?.[0];

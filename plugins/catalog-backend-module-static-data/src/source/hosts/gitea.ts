@@ -100,7 +100,7 @@ export function createGiteaAdapter(integration: GiteaIntegration): HostAdapter {
       try {
         const commits = await listCommits(
           repository,
-          { until: ref?.name, limit: 1 },
+          { until: ref, limit: 1 },
           signal,
         );
         return commits?.[0];

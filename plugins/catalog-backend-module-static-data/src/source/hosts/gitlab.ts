@@ -77,7 +77,7 @@ export function createGitlabAdapter(
       return project && { isEmpty: project.empty_repo ?? false };
     },
     async resolve(repository, ref, signal) {
-      const name = encodeURIComponent(ref?.name ?? DEFAULT_BRANCH);
+      const name = encodeURIComponent(ref ?? DEFAULT_BRANCH);
       const commit = await requests.read(
         urlOf(repository, `/repository/commits/${name}`),
         commitSchema,
