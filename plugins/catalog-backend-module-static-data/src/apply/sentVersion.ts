@@ -6,6 +6,7 @@ import {
   Entity,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
+import { ANNOTATION_SOURCE } from '@internal/plugin-static-data-common';
 import {
   ANNOTATION_SOURCE_FILE,
   hashEntity,
@@ -26,9 +27,6 @@ export const ANNOTATION_CHECKSUM = 'static-data/checksum';
  * people copy entities with all their annotations.
  */
 export const ANNOTATION_VERSION = 'static-data/version';
-
-/** Annotation with the id of the source that an entity comes from, for people. */
-export const ANNOTATION_SOURCE = 'static-data/source';
 
 /**
  * Annotation with the name of the provider that an entity was sent by, which stays the same when the source

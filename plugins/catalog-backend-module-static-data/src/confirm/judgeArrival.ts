@@ -1,13 +1,15 @@
 import { ANNOTATION_LOCATION, Entity } from '@backstage/catalog-model';
 import { AlphaEntity } from '@backstage/catalog-model/alpha';
-import { listFirst } from '@internal/plugin-static-data-common';
+import {
+  ANNOTATION_SOURCE,
+  listFirst,
+} from '@internal/plugin-static-data-common';
 import {
   ArrivalFinding,
   PendingChange,
 } from '@internal/plugin-static-data-node';
 import {
   ANNOTATION_CHECKSUM,
-  ANNOTATION_SOURCE,
   ANNOTATION_VERSION,
   isFromSource,
   SentSource,

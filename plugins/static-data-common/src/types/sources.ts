@@ -11,6 +11,13 @@ import { SourceSteering } from './steering';
 export const DEFAULT_SOURCE_ID = 'default';
 
 /**
+ * Annotation with the id of the source that an entity comes from.
+ *
+ * @public
+ */
+export const ANNOTATION_SOURCE = 'static-data/source';
+
+/**
  * A sync in a few words, as a mark in a row of many.
  *
  * @public

@@ -3,6 +3,7 @@ import { Link, Progress } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import {
+  ANNOTATION_SOURCE,
   EntityHistoryEntry,
   SENT_CHANGE_TYPES,
   SteeringActType,
@@ -74,12 +75,9 @@ export const EntitySyncHistoryCard = () => {
   );
 };
 
-/** Names the source of an entity, in its annotations. */
-const SOURCE_ANNOTATION = 'static-data/source';
-
 /** The source that an entity says it is from; without one, or if it cannot be read, there is nothing to say. */
 function useEntitySource(entity: Entity) {
-  const sourceId = entity.metadata.annotations?.[SOURCE_ANNOTATION];
+  const sourceId = entity.metadata.annotations?.[ANNOTATION_SOURCE];
   const { value, attempts, reload } = useLoader(
     async api => (sourceId ? api.getSource(sourceId) : undefined),
     [sourceId],
