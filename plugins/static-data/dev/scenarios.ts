@@ -16,6 +16,7 @@ import {
   createHeldRemoval,
   createPause,
   createPin,
+  createPullRequest,
   createSettings,
   createSource,
   createStatistics,
@@ -106,7 +107,7 @@ export function createHealthyScenario(): FakeStaticDataApi {
   return api;
 }
 
-/** A sync that skipped files and holds removals, while the next one runs. */
+/** A sync that skipped files and holds removals, while the next one runs; pull requests that would, too. */
 export function createTroubledScenario(): FakeStaticDataApi {
   const api = createScenario(
     {
@@ -165,6 +166,34 @@ export function createTroubledScenario(): FakeStaticDataApi {
       })),
     }),
   );
+  api.pullRequests = [
+    createPullRequest({
+      number: 31,
+      verdict: 'pending',
+      syncId: undefined,
+      changes: undefined,
+    }),
+    createPullRequest({
+      number: 30,
+      title: 'Retire the gateway of the old shop',
+      verdict: 'failed',
+      changes: { added: 0, updated: 12, removed: 3, held: 9 },
+    }),
+    createPullRequest({
+      number: 29,
+      title: `Move ${'every-service-'.repeat(12)}`,
+      author: undefined,
+      isFork: true,
+      verdict: 'error',
+      syncId: undefined,
+      changes: undefined,
+      problem:
+        'github.com does not answer; the check is made again with the next push',
+    }),
+    ...Array.from({ length: 12 }, (_, index) =>
+      createPullRequest({ number: 28 - index }),
+    ),
+  ];
   return api;
 }
 

@@ -1,6 +1,7 @@
 export * from './FakeSignalApi';
 export * from './FakeStaticDataApi';
 export * from './heldRemovals';
+export * from './pullRequests';
 export * from './responseErrors';
 export * from './scorecards';
 export * from './settings';
