@@ -1,7 +1,9 @@
 import { PullRequest } from '@internal/plugin-static-data-common';
 
 /** An open pull request whose check has passed. */
-export function createPullRequest(overrides: Partial<PullRequest> = {}): PullRequest {
+export function createPullRequest(
+  overrides: Partial<PullRequest> = {},
+): PullRequest {
   return {
     source: 'default',
     number: 12,
