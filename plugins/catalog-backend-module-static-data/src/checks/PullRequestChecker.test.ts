@@ -173,6 +173,37 @@ describe.each(databases.eachSupportedId())('PullRequestChecker, %s', id => {
     expect(shared.host.comments).toEqual([]);
   });
 
+  it('takes no mark of a head that was left for that of the next one', async () => {
+    const shared = await setUp(1);
+    const { pullRequests } = shared.store;
+    const marked: Array<[commit: string, id: string | undefined]> = [];
+    const host = Object.assign(shared.host, {
+      async mark({ commit, id: known }: CommitMark) {
+        marked.push([commit, known]);
+        if (marked.length === 1) {
+          // The push is heard of before the host answers.
+          const [{ source, verdict, ...noted }] = await pullRequests.list();
+          await pullRequests.note({
+            ...noted,
+            head: headOf(2),
+            updatedAt: '2026-03-01T11:00:00.000Z',
+          });
+        }
+        return known ?? `mark of ${commit}`;
+      },
+    });
+    await createChecker({ ...shared, host }, async ({ head }) => {
+      if (head === headOf(1)) {
+        throw new Error('Left');
+      }
+      return { outcome: 'passed' };
+    }).checkDue();
+    expect(marked.filter(([commit]) => commit === headOf(2))).toEqual([
+      [headOf(2), undefined],
+      [headOf(2), `mark of ${headOf(2)}`],
+    ]);
+  });
+
   it('tells the host that it has given up, and gives up on that too', async () => {
     const shared = await setUp(1);
     const row = () => shared.knex('static_data_pull_requests');

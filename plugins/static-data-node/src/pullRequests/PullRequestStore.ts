@@ -272,15 +272,22 @@ export class PullRequestStore {
     return noted > 0;
   }
 
-  /** Notes what there is on the host, as soon as it is there. */
+  /** Notes what there is on the host, as soon as it is there: a check run is of no use to another head. */
   async noteOnHost(
-    { number }: Pick<ClaimedPullRequest, 'number'>,
-    ids: Partial<Pick<ClaimedPullRequest, 'commentId' | 'checkRunId'>>,
+    { number, head }: Pick<ClaimedPullRequest, 'number' | 'head'>,
+    {
+      commentId,
+      checkRunId,
+    }: Partial<Pick<ClaimedPullRequest, 'commentId' | 'checkRunId'>>,
   ): Promise<void> {
-    await this.#one(number).update({
-      ...(ids.commentId && { comment_id: ids.commentId }),
-      ...(ids.checkRunId && { check_run_id: ids.checkRunId }),
-    });
+    if (commentId) {
+      await this.#one(number).update({ comment_id: commentId });
+    }
+    if (checkRunId) {
+      await this.#one(number)
+        .where({ head })
+        .update({ check_run_id: checkRunId });
+    }
   }
 
   /**
