@@ -60,10 +60,23 @@ describe('a pull request on GitHub', () => {
         files: { 'build.gradle': buildFile },
       });
     }
+    product = await start({ enabled: true });
+    await product.refresh({ source: 'core' });
+  });
+  afterAll(async () => {
+    await product?.stop();
+    await github.stop();
+  });
+
+  function start(
+    checks: { enabled: boolean },
+    knex?: (typeof product)['knex'],
+  ): ReturnType<typeof startTestProduct> {
     const ofHost = { host: HOST, apiBaseUrl: github.apiBaseUrl, token: TOKEN };
-    product = await startTestProduct({
+    return startTestProduct({
       databases,
       databaseId: 'SQLITE_3',
+      knex,
       config: {
         app: { baseUrl: 'https://backstage.example.com' },
         events: { http: { topics: ['github'] } },
@@ -72,7 +85,7 @@ describe('a pull request on GitHub', () => {
           sources: {
             core: {
               url: `https://${HOST}/acme/architecture`,
-              checks: { enabled: true },
+              checks,
             },
             unchecked: { url: `https://${HOST}/acme/unchecked` },
           },
@@ -80,12 +93,7 @@ describe('a pull request on GitHub', () => {
       },
       features: [eventsPlugin, createEventRouter(GithubEventRouter)],
     });
-    await product.refresh({ source: 'core' });
-  });
-  afterAll(async () => {
-    await product?.stop();
-    await github.stop();
-  });
+  }
 
   /** Commits to a branch that begins at the main one, or goes on where it is. */
   async function commitTo(
@@ -573,5 +581,12 @@ Compared with the merge base \`${base?.slice(
     }
     // Each has its own head, and little else.
     expect(github.requests.length - asked).toBeLessThan(200 * 8);
+  });
+
+  it('is not listed any more once checks are switched off, when nobody hears what becomes of it', async () => {
+    expect(await list()).not.toEqual([]);
+    await product.stop();
+    product = await start({ enabled: false }, product.knex);
+    expect(await list()).toEqual([]);
   });
 });

@@ -44,7 +44,7 @@ export async function listenForPullRequests(options: {
               await pullRequests.note(event.pullRequest);
             } else {
               // It may have been against the branch before.
-              await pullRequests.forget(number);
+              await pullRequests.forget(event.pullRequest);
             }
             onNoted();
           } catch (error) {

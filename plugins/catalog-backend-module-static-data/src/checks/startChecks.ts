@@ -46,6 +46,8 @@ export async function startChecks(
     const { source, checks } = config;
     const host = reader.pullRequests;
     if (!checks.enabled) {
+      // Nobody would hear of them any more: not even that they are closed.
+      await store.pullRequests.forgetOthers();
       continue;
     }
     if (source.type === 'directory' || !host) {
@@ -54,6 +56,10 @@ export async function startChecks(
       );
       continue;
     }
+    await store.pullRequests.forgetOthers({
+      target: source.branch,
+      forks: checks.forks,
+    });
     if (!appBaseUrl) {
       logger.warn(
         `Checks of pull requests have no link to their page: set 'app.baseUrl'`,

@@ -88,6 +88,35 @@ describe.each(databases.eachSupportedId())('PullRequestStore, %s', id => {
     ]);
   });
 
+  it('forgets a pull request, unless something later is known of it', async () => {
+    const { store } = await createStore();
+    await store.note(PUSHED);
+    await store.forget(noted());
+    expect(await store.list()).toHaveLength(1);
+    await store.forget(PUSHED);
+    expect(await store.list()).toEqual([]);
+  });
+
+  it('forgets those that are not checked any more', async () => {
+    const { knex, store } = await createStore();
+    await store.note(noted());
+    await store.note(noted({ number: 13, isFork: true }));
+    await store.note(noted({ number: 14, target: 'release' }));
+    await new PullRequestStore(knex, 'other').note(noted({ number: 15 }));
+    const numbersAfter = async (
+      ...checked: Parameters<typeof store.forgetOthers>
+    ) => {
+      await store.forgetOthers(...checked);
+      return (await store.list()).map(({ number }) => number);
+    };
+    expect(await numbersAfter({ target: 'main', forks: true })).toEqual([
+      13, 12,
+    ]);
+    expect(await numbersAfter({ target: 'main', forks: false })).toEqual([12]);
+    expect(await numbersAfter()).toEqual([]);
+    expect(await new PullRequestStore(knex).list()).toHaveLength(1);
+  });
+
   it('lets one process work on a pull request, the one that waits longest first', async () => {
     const { store, row } = await createStore();
     await store.note(noted());

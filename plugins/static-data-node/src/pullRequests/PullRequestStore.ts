@@ -211,9 +211,33 @@ export class PullRequestStore {
       );
   }
 
-  /** Forgets a pull request, such as one that is against another branch by now. */
-  async forget(number: number): Promise<void> {
-    await this.#one(number).delete();
+  /**
+   * Forgets a pull request, such as one that is against another branch by now, unless the host has said
+   * something else later already.
+   */
+  async forget({
+    number,
+    updatedAt,
+  }: Pick<NotedPullRequest, 'number' | 'updatedAt'>): Promise<void> {
+    await this.#one(number).where('updated_at', '<=', updatedAt).delete();
+  }
+
+  /** Forgets those that are not checked any more, or all of them. */
+  async forgetOthers(checked?: {
+    target: string;
+    /** Whether those from forks are checked. */
+    forks: boolean;
+  }): Promise<void> {
+    const rows = this.#all().where({ source_id: requireSource(this.sourceId) });
+    if (checked) {
+      rows.where(others => {
+        others.whereNot({ target: checked.target });
+        if (!checked.forks) {
+          others.orWhere({ is_fork: true });
+        }
+      });
+    }
+    await rows.delete();
   }
 
   /**
