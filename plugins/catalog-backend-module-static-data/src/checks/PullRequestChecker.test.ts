@@ -173,6 +173,27 @@ describe.each(databases.eachSupportedId())('PullRequestChecker, %s', id => {
     expect(shared.host.comments).toEqual([]);
   });
 
+  it('leaves the verdict on a head that is merged for it, as by auto-merge', async () => {
+    const shared = await setUp(1);
+    const { pullRequests } = shared.store;
+    const checker = createChecker(shared, async () => ({ outcome: 'passed' }));
+    shared.host.findComments = async () => {
+      const [{ source, verdict, ...noted }] = await pullRequests.list();
+      await pullRequests.note({
+        ...noted,
+        state: 'merged',
+        updatedAt: '2026-03-01T11:00:00.000Z',
+      });
+      await checker.cancelSuperseded();
+      return [];
+    };
+    await checker.checkDue();
+    expect(shared.host.marks).toEqual([
+      [headOf(1), 'pending'],
+      [headOf(1), 'passed'],
+    ]);
+  });
+
   it('takes no mark of a head that was left for that of the next one', async () => {
     const shared = await setUp(1);
     const { pullRequests } = shared.store;

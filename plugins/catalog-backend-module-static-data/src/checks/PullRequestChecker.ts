@@ -10,7 +10,13 @@ import { Redactor } from '../Redactor';
 import { nameOf } from '../source/repositoryUrls';
 import { toHostFailure } from '../source/toHostFailure';
 import { PullRequestPreviewer } from './previewPullRequest';
-import { markHead, tellHost, TellOptions } from './tellHost';
+import {
+  loadCheck,
+  markHead,
+  markVerdict,
+  TellOptions,
+  writeComment,
+} from './tellHost';
 
 /** Well below the 60 seconds after which a claim expires. */
 const RENEW_INTERVAL_MS = 3_000;
@@ -170,9 +176,20 @@ export class PullRequestChecker {
       claimed.attempts = 0;
       claimed.previewedHead = head;
     }
+    const check = await loadCheck(this.#options, claimed, result);
+    // It is true of the head whatever becomes of the pull request, which auto-merge may merge for it.
+    await markVerdict(
+      this.#options,
+      claimed,
+      check,
+      AbortSignal.any([
+        this.#shutdown.signal,
+        AbortSignal.timeout(this.#options.config.schedule.timeoutMs),
+      ]),
+    );
     await this.#verify?.();
     signal.throwIfAborted();
-    await tellHost(this.#options, claimed, result, signal);
+    await writeComment(this.#options, claimed, check, signal);
     await store.pullRequests.noteTold(claimed, result.problem);
     logger.info(`Checked pull request ${number} at ${head}: ${known}`);
   }
@@ -180,6 +197,12 @@ export class PullRequestChecker {
   /** The head that was left is not to look as if it were still being checked. */
   async #cancel(claimed: ClaimedPullRequest): Promise<void> {
     const { logger } = this.#options;
+    if (claimed.previewedHead === claimed.head) {
+      logger.debug(
+        `Left the comment on pull request ${claimed.number} as it is: it is closed, or has another head by now`,
+      );
+      return;
+    }
     logger.info(
       `Cancelled the check of pull request ${claimed.number} at ${claimed.head}: it is closed, or has another head by now`,
     );

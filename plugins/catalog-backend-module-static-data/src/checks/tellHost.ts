@@ -67,42 +67,39 @@ export async function markHead(
   }
 }
 
-/** Tells the host what came of a check: marks the commit, and writes the comment. */
-export async function tellHost(
-  options: TellOptions,
-  claimed: ClaimedPullRequest,
+/** What there is to tell the host of the check of a head. */
+export async function loadCheck(
+  { store, appBaseUrl }: TellOptions,
+  { target }: ClaimedPullRequest,
   outcome: PullRequestOutcome,
-  signal: AbortSignal,
-): Promise<void> {
-  const { config, store, host, appBaseUrl } = options;
-  const check: CheckToTell = {
+): Promise<CheckToTell> {
+  return {
     outcome,
-    target: claimed.target,
+    target,
     preview: await loadPreview(store, outcome.syncId),
     url: toPageUrl(appBaseUrl, { syncId: outcome.syncId }),
   };
-  const classify = createPathClassifier(config.files);
+}
+
+/** Marks the head with what came of its check. */
+export async function markVerdict(
+  options: TellOptions,
+  claimed: ClaimedPullRequest,
+  check: CheckToTell,
+  signal: AbortSignal,
+): Promise<void> {
+  const classify = createPathClassifier(options.config.files);
   await markHead(
     options,
     claimed,
     {
-      state: outcome.outcome,
+      state: check.outcome.outcome,
       summary: summarizeCheck(check),
       url: check.url,
       annotations: toAnnotations(
         check.preview?.findings ?? [],
         file => classify(file) === 'file',
       ),
-    },
-    signal,
-  );
-  await writeComment(
-    options,
-    claimed,
-    {
-      number: claimed.number,
-      marker: toMarker(store.sourceId),
-      body: describeCheck(check, host.maxCommentLength),
     },
     signal,
   );
@@ -137,12 +134,17 @@ async function loadPreview(
  * Writes the one comment that there is of the source. Where it is not known which one that is, such as
  * after the loss of the store, it is looked for before one is made.
  */
-async function writeComment(
+export async function writeComment(
   { store, host }: TellOptions,
   claimed: ClaimedPullRequest,
-  comment: HostComment,
+  check: CheckToTell,
   signal: AbortSignal,
 ): Promise<void> {
+  const comment: HostComment = {
+    number: claimed.number,
+    marker: toMarker(store.sourceId),
+    body: describeCheck(check, host.maxCommentLength),
+  };
   if (claimed.commentId) {
     try {
       await host.updateComment(claimed.commentId, comment, signal);
