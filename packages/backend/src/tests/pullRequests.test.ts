@@ -287,6 +287,18 @@ Compared with the merge base \`${base?.slice(
     await repository.commit({ files: FILES });
   });
 
+  it('says how many errors it adds, however many', async () => {
+    const wrong = Array.from({ length: 700 }, (_, index) => ({
+      ...APPLICATIONS[3],
+      id: `not valid ${index}`,
+    }));
+    const { comment } = await open({
+      files: { [PATHS.applications]: toJson([...APPLICATIONS, ...wrong]) },
+    });
+    expect(comment.body).toContain('700 new errors, 0 new warnings');
+    expect(comment.body).toContain('- and 650 more');
+  });
+
   it('says who relies on what it removes, and which removals would be held', async () => {
     const { checked, comment } = await open({
       remove: [PATHS.orderApi, PATHS.paymentApiV1, PATHS.paymentApiV2],

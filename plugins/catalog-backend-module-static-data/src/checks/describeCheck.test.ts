@@ -47,12 +47,35 @@ function createCheck(
       } as SyncHistoryRecord,
       changes: [],
       findings: [],
+      totals: (preview.findings ?? []).map(finding => ({
+        ...finding,
+        count: 1,
+      })),
       ...preview,
     },
   };
 }
 
 describe('describeCheck', () => {
+  it('counts what it has no room for', () => {
+    const { code, state } = FINDING;
+    const text = describeCheck(
+      createCheck({
+        findings: [FINDING, FINDING],
+        totals: [
+          { code, state, severity: 'error', count: 700 },
+          { code, state, severity: 'warning', count: 20 },
+          { code, state: 'fixed', severity: 'error', count: 30 },
+        ],
+      }),
+      65_536,
+    );
+    expect(text).toContain('700 new errors, 20 new warnings');
+    expect(text).toContain('- and 698 more');
+    expect(text).toContain('**New warnings**\n\n- and 20 more');
+    expect(text).toContain('**Fixed**\n\n- and 30 more');
+  });
+
   it('says that nothing changes', () => {
     expect(describeCheck(createCheck(), 65_536)).toBe(
       `### Static Data (core): nothing changes; 0 new errors, 0 new warnings

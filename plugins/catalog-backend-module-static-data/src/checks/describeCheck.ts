@@ -5,6 +5,7 @@ import {
   pluralize,
   RecordedFinding,
   SyncChange,
+  SyncFindingTotal,
   SyncHistoryRecord,
   SyncStats,
 } from '@internal/plugin-static-data-common';
@@ -19,7 +20,6 @@ import {
   ConsumedApi,
   PullRequestOutcome,
 } from '@internal/plugin-static-data-node';
-import partition from 'lodash/partition';
 import sumBy from 'lodash/sumBy';
 import { Annotation } from '../source/PullRequestHost';
 
@@ -36,8 +36,10 @@ export interface CheckToTell {
     record: SyncHistoryRecord;
     /** The first of each type. */
     changes: SyncChange[];
-    /** The first of those that are new or fixed. */
+    /** The first of those that are new, and of those that are fixed. */
     findings: RecordedFinding[];
+    /** Of all that are new or fixed. */
+    totals: SyncFindingTotal[];
   };
   /** Of the page of the preview. */
   url?: string;
@@ -57,10 +59,10 @@ export function summarizeCheck({ outcome, preview }: CheckToTell): string {
       ? 'Could not be checked'
       : 'Checked, but the preview is gone';
   }
-  const { record, findings } = preview;
+  const { record } = preview;
   return record.status === 'FAILURE'
     ? 'A sync of it would apply nothing'
-    : [describeStats(record.stats), describeNew(findings)].join('; ');
+    : [describeStats(record.stats), describeNew(preview)].join('; ');
 }
 
 /**
@@ -98,31 +100,44 @@ export function describeCheck(check: CheckToTell, maxLength: number): string {
 }
 
 function describePreview(
-  { record: { stats }, changes, findings }: NonNullable<CheckToTell['preview']>,
+  {
+    record: { stats },
+    changes,
+    findings,
+    totals,
+  }: NonNullable<CheckToTell['preview']>,
   consumers: ConsumedApi[],
 ): string[] {
-  const [ofConsumers, ofFiles] = partition(findings, ({ code }) =>
-    CHANGE_FINDING_CODES.includes(code),
-  );
-  const listOf = (title: string, listed: RecordedFinding[]) =>
-    listed.length > 0 ? toMarkdownList(title, listed.map(toFindingItem)) : [];
-  const found = (
-    state: RecordedFinding['state'],
-    severity: RecordedFinding['severity'],
-  ) =>
-    ofFiles.filter(
-      finding => finding.state === state && finding.severity === severity,
+  const listOf = (
+    title: string,
+    isListed: (finding: SyncFindingTotal | RecordedFinding) => boolean,
+  ) => {
+    const total = sumBy(totals.filter(isListed), 'count');
+    const listed = findings.filter(isListed);
+    return total > 0
+      ? toMarkdownList(title, listed.map(toFindingItem), total)
+      : [];
+  };
+  const isOfConsumers = ({ code }: Pick<SyncFindingTotal, 'code'>) =>
+    CHANGE_FINDING_CODES.includes(code);
+  const listNew = (title: string, severity: RecordedFinding['severity']) =>
+    listOf(
+      title,
+      finding =>
+        finding.state === 'new' &&
+        finding.severity === severity &&
+        !isOfConsumers(finding),
     );
   return [
-    ...listOf('New errors', found('new', 'error')),
-    ...listOf('Consumers are affected', ofConsumers),
+    ...listNew('New errors', 'error'),
+    ...listOf('Consumers are affected', isOfConsumers),
     ...(consumers.length > 0
       ? toMarkdownList(
           'Who consumes what changes',
           consumers.map(toConsumersItem),
         )
       : []),
-    ...listOf('New warnings', found('new', 'warning')),
+    ...listNew('New warnings', 'warning'),
     ...changesToMarkdown(changes, {
       added: stats.entitiesAdded,
       updated: stats.entitiesUpdated,
@@ -130,10 +145,10 @@ function describePreview(
       held: stats.removalsHeld,
       retained: stats.entitiesRetained,
     }),
-    ...listOf('Fixed', [
-      ...found('fixed', 'error'),
-      ...found('fixed', 'warning'),
-    ]),
+    ...listOf(
+      'Fixed',
+      finding => finding.state === 'fixed' && !isOfConsumers(finding),
+    ),
   ];
 }
 
@@ -181,14 +196,19 @@ function describeStats(stats: SyncStats): string {
   return words.join(', ') || 'nothing changes';
 }
 
-function describeNew(findings: RecordedFinding[]): string {
-  const countNew = (severity: RecordedFinding['severity']) =>
-    sumBy(
-      findings.filter(
-        finding => finding.state === 'new' && finding.severity === severity,
-      ),
-      countOf,
+function describeNew({
+  findings,
+  totals,
+}: NonNullable<CheckToTell['preview']>): string {
+  const countNew = (severity: RecordedFinding['severity']) => {
+    const isCounted = (finding: SyncFindingTotal | RecordedFinding) =>
+      finding.state === 'new' && finding.severity === severity;
+    // One finding may stand for many.
+    return (
+      sumBy(totals.filter(isCounted), 'count') +
+      sumBy(findings.filter(isCounted), finding => countOf(finding) - 1)
     );
+  };
   return `${pluralize(countNew('error'), 'new error')}, ${pluralize(
     countNew('warning'),
     'new warning',

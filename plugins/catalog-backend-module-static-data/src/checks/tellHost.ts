@@ -1,6 +1,7 @@
 import {
   SyncChange,
   SyncChangeType,
+  SyncFindingState,
   toPageUrl,
 } from '@internal/plugin-static-data-common';
 import { createPathClassifier } from '@internal/plugin-static-data-model';
@@ -24,7 +25,7 @@ import {
   toMarker,
 } from './describeCheck';
 
-/** Changes of one type, and findings, that a comment or check run may have. */
+/** Changes of one type, and findings of one state, that a comment or check run may have. */
 const MAX_CHANGES = 50;
 const MAX_FINDINGS = 500;
 
@@ -122,12 +123,19 @@ async function loadPreview(
     });
     changes.push(...page.changes);
   }
-  const { findings } = await store.findings.list({
-    syncId: record.id,
-    state: ['new', 'fixed'],
-    limit: MAX_FINDINGS,
-  });
-  return { record, changes, findings };
+  const listFindings = (state: SyncFindingState) =>
+    store.findings.list({
+      syncId: record.id,
+      state: [state],
+      limit: MAX_FINDINGS,
+    });
+  const lists = [await listFindings('new'), await listFindings('fixed')];
+  return {
+    record,
+    changes,
+    findings: lists.flatMap(list => list.findings),
+    totals: lists.flatMap(list => list.totals),
+  };
 }
 
 /**
