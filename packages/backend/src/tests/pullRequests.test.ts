@@ -299,6 +299,18 @@ Compared with the merge base \`${base?.slice(
     expect(comment.body).toContain('- and 650 more');
   });
 
+  it('says whom an error concerns, as a sync does', async () => {
+    const { checked } = await open({
+      files: { [PATHS.paymentApiV2]: 'openapi: [' },
+    });
+    const { body } = await product.api
+      .get(`/sync-history/${checked.syncId}/findings?state=new`)
+      .expect(200);
+    expect(body.findings).toMatchObject([
+      { code: 'SYNTAX', owner: 'group:default/payments-squad' },
+    ]);
+  });
+
   it('says who relies on what it removes, and which removals would be held', async () => {
     const { checked, comment } = await open({
       remove: [PATHS.orderApi, PATHS.paymentApiV1, PATHS.paymentApiV2],

@@ -8,6 +8,7 @@ import {
   SyncFindingCode,
 } from '@internal/plugin-static-data-common';
 import {
+  assignOwners,
   ContractDocumentCache,
   findApiFindings,
   findOwner,
@@ -39,7 +40,11 @@ import { SourceReader } from '../source/SourceReader';
 import { toHostFailure } from '../source/toHostFailure';
 import { CatalogReferences } from '../sync/CatalogReferences';
 import { ComparedStore } from '../sync/compareEntities';
-import { compareSource, SourceComparison } from '../sync/compareSource';
+import {
+  compareSource,
+  listOwned,
+  SourceComparison,
+} from '../sync/compareSource';
 import { toFailureFinding } from '../sync/toFailureFinding';
 import { findConsumers } from './findConsumers';
 import { RunningPreview } from './RunningPreview';
@@ -267,7 +272,7 @@ export class PullRequestPreviewer {
       const compared = await this.#transform(commit, base, running);
       const { entries } = compared.buildFiles;
       base.entities = compared.diff.added;
-      base.findings = compared.findings;
+      base.findings = assignOwners(compared.findings, listOwned(compared.diff));
       base.buildFiles = [
         ...stored.filter(({ repository }) =>
           entries.every(entry => entry.repository !== repository),
@@ -323,7 +328,10 @@ export class PullRequestPreviewer {
       outcome: {
         revision: head,
         comparison,
-        findings: [...comparison.findings, ...apiFindings],
+        findings: assignOwners(
+          [...comparison.findings, ...apiFindings],
+          listOwned(diff),
+        ),
         changes,
         repositories: comparison.buildFiles.timings,
       },

@@ -7,8 +7,6 @@ import {
   assignOwners,
   ContractDocumentCache,
   findApiFindings,
-  findOwner,
-  OwnedEntity,
   SourceFile,
   toChanges,
   toRemovalsToHold,
@@ -42,7 +40,7 @@ import { SourceReader } from '../source/SourceReader';
 import { CatalogReferences } from './CatalogReferences';
 import { CatalogRepairs } from './CatalogRepairs';
 import { CompareOptions } from './compareEntities';
-import { compareSource, SourceComparison } from './compareSource';
+import { compareSource, listOwned, SourceComparison } from './compareSource';
 import { compareState } from './compareState';
 import { planReading, ReadingPlan, readPlanned } from './readPlanned';
 import { RunningSync } from './RunningSync';
@@ -436,21 +434,6 @@ export class SyncPipeline {
  */
 function isCatalogKnown({ drift, state }: SyncBaseline & CatalogState) {
   return drift !== undefined && state.lastAppliedAt !== undefined;
-}
-
-/** What the source has, and what it had before. */
-function* listOwned(
-  diff: SourceComparison['diff'],
-): Generator<OwnedEntity, void> {
-  for (const { entityRef, entity, sourceFile } of [
-    ...diff.added,
-    ...diff.updated,
-  ]) {
-    yield { entityRef, owner: findOwner(entity), sourceFile };
-  }
-  yield* diff.unchanged;
-  yield* diff.retained;
-  yield* diff.removed;
 }
 
 function describeChange(change: CatalogChange): string {

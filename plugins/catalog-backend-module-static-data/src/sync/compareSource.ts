@@ -4,7 +4,9 @@ import {
   ContractDocumentCache,
   describeRecords,
   FindingCollector,
+  findOwner,
   listStatedConsumers,
+  OwnedEntity,
   parseSource,
   SourceFile,
 } from '@internal/plugin-static-data-model';
@@ -142,4 +144,19 @@ export async function compareSource(
       buildFiles.entries,
     ),
   };
+}
+
+/** What the source has, and what it had before. */
+export function* listOwned(
+  diff: SourceComparison['diff'],
+): Generator<OwnedEntity, void> {
+  for (const { entityRef, entity, sourceFile } of [
+    ...diff.added,
+    ...diff.updated,
+  ]) {
+    yield { entityRef, owner: findOwner(entity), sourceFile };
+  }
+  yield* diff.unchanged;
+  yield* diff.retained;
+  yield* diff.removed;
 }
