@@ -146,15 +146,23 @@ export function toScriptFindings(findings: SyncFinding[]): SyncFinding[] {
  * Finds applications that have all relations of the same build files, unless each of them names
  * the folder: then they mean to share them.
  */
-export function findSharedBuildFiles(groups: KnownGroup[]): SyncFinding[] {
-  const related = groups.filter(
-    ({ entry }) => entry.providesApis.length + entry.consumesApis.length > 0,
-  );
+export async function findSharedBuildFiles(
+  groups: KnownGroup[],
+  yieldWhenDue: () => Promise<void>,
+): Promise<SyncFinding[]> {
   // A place can be written in several ways, so the lines that the relations come from tell it.
-  const byLines = groupBy(related, ({ entry }) =>
-    JSON.stringify([entry.providesApis, entry.consumesApis]).toLowerCase(),
-  );
-  return Object.values(byLines).flatMap(sharing => {
+  const byLines = new Map<string, KnownGroup[]>();
+  for (const group of groups) {
+    await yieldWhenDue();
+    const { providesApis, consumesApis } = group.entry;
+    if (providesApis.length + consumesApis.length > 0) {
+      const lines = JSON.stringify([providesApis, consumesApis]).toLowerCase();
+      const sharing = byLines.get(lines) ?? [];
+      sharing.push(group);
+      byLines.set(lines, sharing);
+    }
+  }
+  return [...byLines.values()].flatMap(sharing => {
     const users = sharing.flatMap(group => group.users);
     const vague = sharing.flatMap(group =>
       group.users.filter(user => !namesFolder(user, group.address)),

@@ -187,7 +187,7 @@ export async function readBuildFiles(options: {
   }
   toFailureFindings(failures).forEach(report);
   toScriptFindings(scriptFindings).forEach(report);
-  findSharedBuildFiles(known).forEach(report);
+  (await findSharedBuildFiles(known, yieldWhenDue)).forEach(report);
   return result;
 }
 

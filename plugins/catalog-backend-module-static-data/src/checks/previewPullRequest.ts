@@ -11,10 +11,10 @@ import {
   assignOwners,
   ContractDocumentCache,
   findApiFindings,
-  findOwner,
   HashedEntity,
   SyncFindingError,
   toChanges,
+  toSnapshotEntry,
 } from '@internal/plugin-static-data-model';
 import {
   BuildFileEntry,
@@ -392,14 +392,7 @@ function toComparedStore(
   return {
     sourceId: store.sourceId,
     snapshot: {
-      list: async () =>
-        entities.map(({ entityRef, entity, hash, sourceFile }) => ({
-          entityRef,
-          kind: entity.kind,
-          hash,
-          owner: findOwner(entity),
-          sourceFile,
-        })),
+      list: async () => entities.map(toSnapshotEntry),
       getEntities: async refs =>
         new Map(
           refs.flatMap((ref): [string, Entity][] => {

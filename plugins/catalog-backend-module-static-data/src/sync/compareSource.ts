@@ -4,7 +4,6 @@ import {
   ContractDocumentCache,
   describeRecords,
   FindingCollector,
-  findOwner,
   listStatedConsumers,
   OwnedEntity,
   parseSource,
@@ -150,12 +149,8 @@ export async function compareSource(
 export function* listOwned(
   diff: SourceComparison['diff'],
 ): Generator<OwnedEntity, void> {
-  for (const { entityRef, entity, sourceFile } of [
-    ...diff.added,
-    ...diff.updated,
-  ]) {
-    yield { entityRef, owner: findOwner(entity), sourceFile };
-  }
+  yield* diff.added;
+  yield* diff.updated;
   yield* diff.unchanged;
   yield* diff.retained;
   yield* diff.removed;

@@ -9,9 +9,10 @@ import {
   HashedEntity,
   hashEntities,
   KnownRemovals,
-  SnapshotEntry,
   SyncFindingError,
+  SnapshotEntry,
   toChanges,
+  toSnapshotEntry,
   ToldChange,
 } from '@internal/plugin-static-data-model';
 import { withCheckout } from '../git/checkOut';
@@ -148,15 +149,6 @@ async function compare(
   return held.length > 0
     ? compareKeeping(new Set(held.map(({ entityRef }) => entityRef)))
     : compared;
-}
-
-function toSnapshotEntry({
-  entity,
-  entityRef,
-  hash,
-  sourceFile,
-}: HashedEntity): SnapshotEntry {
-  return { entityRef, kind: entity.kind, hash, sourceFile };
 }
 
 function toPlainChange({

@@ -174,6 +174,7 @@ async function relate(
       }
     }
   }
+  await yieldWhenDue();
   // The relation to an API that is gone is gone as well, but not what the build file says.
   for (const [api, components] of statedConsumers()) {
     components.forEach(component => addConsumer(api, component));

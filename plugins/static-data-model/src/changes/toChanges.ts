@@ -4,7 +4,6 @@ import {
   SyncChangeType,
 } from '@internal/plugin-static-data-common';
 import { createYielder } from '../async';
-import { findOwner } from '../entities/owners';
 import {
   HashedEntity,
   PreviousVersions,
@@ -42,9 +41,11 @@ export async function toChanges(options: {
 }): Promise<ChangeToRecord[]> {
   const { diff, verdict, previousVersions, signal } = options;
   const yieldWhenDue = createYielder(signal);
-  const changes: ChangeToRecord[] = diff.added.map(added =>
-    toUpsert('added', added),
-  );
+  const changes: ChangeToRecord[] = [];
+  for (const added of diff.added) {
+    await yieldWhenDue();
+    changes.push(toUpsert('added', added));
+  }
   for (const updated of diff.updated) {
     await yieldWhenDue();
     const previous = await previousVersions.get(updated.entityRef);
@@ -69,9 +70,8 @@ export async function toChanges(options: {
 
 function toUpsert(
   change: SyncChangeType,
-  { entity, entityRef, hash, sourceFile, sourceLine }: HashedEntity,
+  { entity, entityRef, hash, owner, sourceFile, sourceLine }: HashedEntity,
 ): ChangeToRecord {
-  const owner = findOwner(entity);
   return {
     entityRef,
     kind: entity.kind,

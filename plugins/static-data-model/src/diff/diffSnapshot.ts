@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { Entity } from '@backstage/catalog-model';
 import stableStringify from 'fast-json-stable-stringify';
 import { createYielder } from '../async';
+import { findOwner } from '../entities/owners';
 import { SourcedEntity } from '../entities/SourcedEntity';
 import { UnreadableInput } from '../files/SourceFile';
 import { inThread } from '../thread';
@@ -25,11 +26,13 @@ export interface SnapshotEntry {
 }
 
 /**
- * An entity with the digest that tells whether it changed.
+ * An entity with its owner and the digest that tells whether it changed.
  *
  * @public
  */
 export interface HashedEntity extends SourcedEntity {
+  /** See {@link findOwner}. */
+  owner?: string;
   /** SHA-256 of the entity's canonical JSON, in hex. */
   hash: string;
 }
@@ -52,7 +55,7 @@ export function hashEntity(entity: Entity): string {
 export const hashEntityInThread = inThread(__filename, hashEntity);
 
 /**
- * Hashes every entity.
+ * Hashes every entity, and finds its owner.
  *
  * @param signal - aborts the hashing, which yields to the event loop
  * @public
@@ -65,9 +68,24 @@ export async function hashEntities(
   const hashed: HashedEntity[] = [];
   for (const sourced of entities) {
     await yieldWhenDue();
-    hashed.push({ ...sourced, hash: await hashEntityInThread(sourced.entity) });
+    const { entity } = sourced;
+    hashed.push({
+      ...sourced,
+      owner: findOwner(entity),
+      hash: await hashEntityInThread(entity),
+    });
   }
   return hashed;
+}
+
+/**
+ * The entry of an entity in the snapshot, once it is applied.
+ *
+ * @public
+ */
+export function toSnapshotEntry(hashed: HashedEntity): SnapshotEntry {
+  const { entity, entityRef, owner, sourceFile } = hashed;
+  return { entityRef, kind: entity.kind, hash: hashed.hash, owner, sourceFile };
 }
 
 /**

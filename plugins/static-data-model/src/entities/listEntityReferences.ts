@@ -17,23 +17,25 @@ export interface EntityReference {
  * The fields of the catalog model that refer to other entities, with the kind that is meant
  * where a reference names none. As in the catalog's `BuiltinKindsEntityProcessor`.
  */
-const REFERENCE_FIELDS: Array<
-  [field: string, defaultKind: string | undefined]
-> = [
-  ['owner', 'Group'],
-  ['system', 'System'],
-  ['domain', 'Domain'],
-  ['subcomponentOf', 'Component'],
-  ['subdomainOf', 'Domain'],
-  ['providesApis', 'API'],
-  ['consumesApis', 'API'],
-  ['dependsOn', undefined],
-  ['dependencyOf', undefined],
-  ['parent', 'Group'],
-  ['children', 'Group'],
-  ['members', 'User'],
-  ['memberOf', 'Group'],
-];
+const DEFAULT_KINDS = {
+  owner: 'Group',
+  system: 'System',
+  domain: 'Domain',
+  subcomponentOf: 'Component',
+  subdomainOf: 'Domain',
+  providesApis: 'API',
+  consumesApis: 'API',
+  dependsOn: undefined,
+  dependencyOf: undefined,
+  parent: 'Group',
+  children: 'Group',
+  members: 'User',
+  memberOf: 'Group',
+};
+
+type ReferenceField = keyof typeof DEFAULT_KINDS;
+
+const REFERENCE_FIELDS = Object.keys(DEFAULT_KINDS) as ReferenceField[];
 
 /**
  * The fields of entities that refer to other entities, for example `spec.owner`.
@@ -41,7 +43,7 @@ const REFERENCE_FIELDS: Array<
  * @public
  */
 export const ENTITY_REFERENCE_FIELDS = REFERENCE_FIELDS.map(
-  ([field]) => `spec.${field}`,
+  field => `spec.${field}`,
 );
 
 /**
@@ -55,17 +57,33 @@ export function listEntityReferences(
   entity: Entity,
   isWanted: (text: string) => boolean = () => true,
 ): EntityReference[] {
-  const defaultNamespace = entity.metadata.namespace;
-  return REFERENCE_FIELDS.flatMap(([field, defaultKind]) =>
-    [entity.spec?.[field]]
-      .flat()
-      .filter(text => typeof text === 'string')
-      .filter(isWanted)
-      .flatMap(text => {
-        const ref = tryParseEntityRef(text, { defaultKind, defaultNamespace });
-        return ref
-          ? [{ field: `spec.${field}`, entityRef: stringifyEntityRef(ref) }]
-          : [];
-      }),
+  return REFERENCE_FIELDS.flatMap(field =>
+    listReferencesOf(entity, field, isWanted),
   );
+}
+
+/** The references of one field. */
+export function listReferencesOf(
+  entity: Entity,
+  field: ReferenceField,
+  isWanted: (text: string) => boolean = () => true,
+): EntityReference[] {
+  const value = entity.spec?.[field];
+  const defaultKind = DEFAULT_KINDS[field];
+  const defaultNamespace = entity.metadata.namespace;
+  return value === undefined
+    ? []
+    : [value]
+        .flat()
+        .filter(text => typeof text === 'string')
+        .filter(isWanted)
+        .flatMap(text => {
+          const ref = tryParseEntityRef(text, {
+            defaultKind,
+            defaultNamespace,
+          });
+          return ref
+            ? [{ field: `spec.${field}`, entityRef: stringifyEntityRef(ref) }]
+            : [];
+        });
 }

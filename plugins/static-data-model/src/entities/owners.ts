@@ -1,6 +1,6 @@
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { SyncFinding } from '@internal/plugin-static-data-common';
-import { listEntityReferences } from './listEntityReferences';
+import { listReferencesOf } from './listEntityReferences';
 
 /**
  * Whom an entity belongs to: a group to itself, all others to their `spec.owner`.
@@ -12,9 +12,7 @@ export function findOwner(entity: Entity): string | undefined {
   if (entity.kind === 'Group') {
     return stringifyEntityRef(entity);
   }
-  // Not all references, of which some entities have many.
-  const spec = { owner: entity.spec?.owner };
-  return listEntityReferences({ ...entity, spec }).at(0)?.entityRef;
+  return listReferencesOf(entity, 'owner').at(0)?.entityRef;
 }
 
 /**

@@ -72,9 +72,10 @@ export function checkVanished(
 ): void {
   for (const [key, { place }] of KIND_ENTRIES) {
     const path = paths[key];
+    const candidates = candidatesOf(path);
     const isOwn = (file: string) =>
       place.type === 'file'
-        ? candidatesOf(path).includes(file)
+        ? candidates.includes(file)
         : isBelow(path, { path: file });
     const entityCount = applied.filter(e => isOwn(e.sourceFile)).length;
     // Parsing fails without a required file, whether entities come from it or not.

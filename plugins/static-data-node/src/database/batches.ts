@@ -53,6 +53,39 @@ export async function insertRows<Row extends object>(
   }
 }
 
+/** A few milliseconds of work, also on SQLite, which blocks the process. */
+const ROWS_PER_PAGE = 500;
+
+/**
+ * Reads many rows, a page at a time, and yields to the event loop in between. What is written meanwhile is
+ * among them or not, but no row is read twice.
+ *
+ * @param key - column that no two of the rows have the same value in
+ * @param toItem - what becomes of a row
+ */
+export async function readInPages<Row extends object, Item>(
+  createQuery: () => Knex.QueryBuilder<any, any>,
+  key: keyof Row & string,
+  toItem: (row: Row) => Item,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  for (let last: Row | undefined; ; ) {
+    const query = createQuery()
+      .orderBy(key as string)
+      .limit(ROWS_PER_PAGE);
+    if (last) {
+      query.where(key as string, '>', last[key] as Knex.Value);
+    }
+    const page: Row[] = await query;
+    items.push(...page.map(toItem));
+    if (page.length < ROWS_PER_PAGE) {
+      return items;
+    }
+    last = page.at(-1);
+    await yieldToEventLoop();
+  }
+}
+
 /**
  * Deletes rows in batches, and yields to the event loop in between.
  *

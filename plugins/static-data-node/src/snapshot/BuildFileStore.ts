@@ -4,7 +4,7 @@ import {
   RepositoryAddress,
 } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
-import { inBatches, insertRows } from '../database/batches';
+import { inBatches, insertRows, readInPages } from '../database/batches';
 import { columnsOf, RowIn, toStorableText } from '../database/columns';
 import { FINDING } from '../database/examples';
 import { UnreadableRows } from '../database/UnreadableRows';
@@ -68,10 +68,12 @@ export class BuildFileStore {
 
   /** All of them, in no particular order. */
   async list(): Promise<BuildFileEntry[]> {
-    const rows = await this.#rows();
     this.unreadable.forget(ROW);
-    return rows.map(row =>
-      this.unreadable.note(ROW, row.repository, COLUMNS.fromRow(row)),
+    return readInPages(
+      () => this.#rows(),
+      'repository',
+      (row: BuildFileRow) =>
+        this.unreadable.note(ROW, row.repository, COLUMNS.fromRow(row)),
     );
   }
 

@@ -9,7 +9,7 @@ import {
   EntityVersionRow,
   readEntity,
 } from '../changes/entityVersions';
-import { inBatches, insertRows } from '../database/batches';
+import { inBatches, insertRows, readInPages } from '../database/batches';
 import { columnsOf, RowIn } from '../database/columns';
 import {
   countByKind,
@@ -76,8 +76,11 @@ export class SnapshotStore {
 
   /** The whole snapshot, in no particular order. */
   async list(): Promise<SnapshotEntry[]> {
-    const rows = await this.#rows();
-    return rows.map(row => COLUMNS.fromRow(row));
+    return readInPages(
+      () => this.#rows(),
+      'entity_ref',
+      (row: SnapshotRow) => COLUMNS.fromRow(row),
+    );
   }
 
   /** A page of the entities of some kinds, in the order of their refs. */
