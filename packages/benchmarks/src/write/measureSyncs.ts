@@ -6,6 +6,8 @@ import { StaticDataStore } from '@internal/plugin-static-data-node';
 import { Knex } from 'knex';
 import { createCatalogProbe, digestEntities } from '../backend/catalogProbe';
 import { createBackend } from '../backend/createBackend';
+import { findFreePort } from '../backend/findFreePort';
+import { processCatalog } from '../backend/processCatalog';
 import { createStoreFactory } from '../backend/createStoreFactory';
 import { SYNC_TASKS, TaskList } from '../backend/TaskList';
 import { EventLoopMonitor } from '../measure/EventLoopMonitor';
@@ -29,7 +31,7 @@ export async function measureSyncs(
   let catalogDatabase: Knex | undefined;
 
   const backend = createBackend({
-    config: toConfig(job),
+    config: toConfig(job, await findFreePort()),
     scheduler,
     observeProvider: provider => observeProvider(provider, () => timeline),
   });
@@ -64,6 +66,7 @@ export async function measureSyncs(
     return { ...measured, phases: store ? await readPhases(store) : [] };
   };
   const first = await measure();
+  await processCatalog(job.database);
   const unchanged = await measure();
   await reviseSource(job.directory, job.entities, 'revised');
   const changed = await measure();
@@ -114,14 +117,15 @@ function sumOf(spans: Span[], name: string): number {
     .reduce((sum, { start, end }) => sum + end - start, 0);
 }
 
-function toConfig(job: Omit<WriteJob, 'resultFile'>): JsonObject {
+function toConfig(job: Omit<WriteJob, 'resultFile'>, port: number): JsonObject {
   return {
     backend: {
-      baseUrl: 'http://127.0.0.1',
-      listen: { host: '127.0.0.1', port: 0 },
+      // A sync asks the catalog what it has.
+      baseUrl: `http://127.0.0.1:${port}`,
+      listen: { host: '127.0.0.1', port },
       database: job.database,
     },
-    // The sync is measured, not what the catalog does with the entities afterwards.
+    // The sync is measured. What the catalog does with the entities afterwards, it does in between.
     catalog: { processingInterval: false },
     staticData: { directory: job.directory },
   };
