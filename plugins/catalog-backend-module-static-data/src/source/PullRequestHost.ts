@@ -81,6 +81,44 @@ export interface PullRequestHost {
 }
 
 /** Pages of comments that are looked through: a pull request with more is no place to read in. */
-export const MAX_COMMENT_PAGES = 50;
+const MAX_COMMENT_PAGES = 50;
 
 export const COMMENTS_PER_PAGE = 100;
+
+/** A comment that somebody has written. */
+interface WrittenComment {
+  id: number;
+  body?: string | null;
+}
+
+/** Text of a comment as the host has it. */
+export function toCommentText({ marker, body }: HostComment): string {
+  return `${marker}\n${body}`;
+}
+
+/**
+ * Looks through the comments on a pull request for those that begin with a marker.
+ *
+ * @param readPage - reads a page of {@link COMMENTS_PER_PAGE} of them; the first is 1
+ * @param isOurs - whether we have written a comment: anybody can write the marker
+ * @returns their ids, the first one first
+ */
+export async function findMarkedComments<T extends WrittenComment>(
+  marker: string,
+  readPage: (page: number) => Promise<T[]>,
+  isOurs: (comment: T) => boolean,
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (let page = 1; page <= MAX_COMMENT_PAGES; page++) {
+    const comments = await readPage(page);
+    for (const comment of comments) {
+      if (comment.body?.startsWith(marker) && isOurs(comment)) {
+        ids.push(String(comment.id));
+      }
+    }
+    if (comments.length < COMMENTS_PER_PAGE) {
+      break;
+    }
+  }
+  return ids;
+}

@@ -6,9 +6,10 @@ import {
   Annotation,
   CommitMark,
   COMMENTS_PER_PAGE,
+  findMarkedComments,
   HostComment,
-  MAX_COMMENT_PAGES,
   PullRequestHost,
+  toCommentText,
 } from '../PullRequestHost';
 import { RateLimit } from '../RateLimit';
 import { RepositoryName } from '../repositoryUrls';
@@ -112,50 +113,42 @@ export class GithubPullRequests implements PullRequestHost {
     signal: AbortSignal,
   ): Promise<string[]> {
     const login = await this.#readLogin(signal);
-    const ids: string[] = [];
-    for (let page = 1; page <= MAX_COMMENT_PAGES; page++) {
-      const answer = await this.api.get(
-        this.repository,
-        `issues/${number}/comments`,
-        {
-          query: { per_page: String(COMMENTS_PER_PAGE), page: String(page) },
-          signal,
-        },
-      );
-      const comments = commentsSchema.parse(parseAnswer(answer));
-      for (const { id, body, user } of comments) {
-        // Anybody can write the marker, but not as us.
-        const isOurs =
-          login === undefined ? user?.type === 'Bot' : user?.login === login;
-        if (isOurs && body?.startsWith(marker)) {
-          ids.push(String(id));
-        }
-      }
-      if (comments.length < COMMENTS_PER_PAGE) {
-        break;
-      }
-    }
-    return ids;
+    return findMarkedComments(
+      marker,
+      async page => {
+        const answer = await this.api.get(
+          this.repository,
+          `issues/${number}/comments`,
+          {
+            query: { per_page: String(COMMENTS_PER_PAGE), page: String(page) },
+            signal,
+          },
+        );
+        return commentsSchema.parse(parseAnswer(answer));
+      },
+      ({ user }) =>
+        login === undefined ? user?.type === 'Bot' : user?.login === login,
+    );
   }
 
   /** See {@link PullRequestHost.createComment}. */
   async createComment(
-    { number, marker, body }: HostComment,
+    comment: HostComment,
     signal: AbortSignal,
   ): Promise<string> {
-    return this.#write('POST', `issues/${number}/comments`, signal, {
-      body: `${marker}\n${body}`,
+    return this.#write('POST', `issues/${comment.number}/comments`, signal, {
+      body: toCommentText(comment),
     });
   }
 
   /** See {@link PullRequestHost.updateComment}. */
   async updateComment(
     id: string,
-    { marker, body }: HostComment,
+    comment: HostComment,
     signal: AbortSignal,
   ): Promise<void> {
     await this.#write('PATCH', `issues/comments/${id}`, signal, {
-      body: `${marker}\n${body}`,
+      body: toCommentText(comment),
     });
   }
 

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import {
   CommitMark,
   COMMENTS_PER_PAGE,
+  findMarkedComments,
   HostComment,
-  MAX_COMMENT_PAGES,
   PullRequestHost,
+  toCommentText,
 } from '../PullRequestHost';
 import { RateLimit } from '../RateLimit';
 import { statusOf } from '../toHostFailure';
@@ -100,35 +101,27 @@ export class GitlabMergeRequests implements PullRequestHost {
     signal: AbortSignal,
   ): Promise<string[]> {
     const username = await this.#readUsername(signal);
-    const ids: string[] = [];
-    for (let page = 1; page <= MAX_COMMENT_PAGES; page++) {
-      const notes = await this.#requests.read(
-        this.#urlOf(`/merge_requests/${number}/notes`),
-        z.array(noteSchema),
-        { query: { sort: 'asc', per_page: COMMENTS_PER_PAGE, page }, signal },
-      );
-      for (const { id, body, author } of notes ?? []) {
-        // Anybody can write the marker, but not as us.
-        if (author.username === username && body.startsWith(marker)) {
-          ids.push(String(id));
-        }
-      }
-      if (!notes || notes.length < COMMENTS_PER_PAGE) {
-        break;
-      }
-    }
-    return ids;
+    return findMarkedComments(
+      marker,
+      async page =>
+        (await this.#requests.read(
+          this.#urlOf(`/merge_requests/${number}/notes`),
+          z.array(noteSchema),
+          { query: { sort: 'asc', per_page: COMMENTS_PER_PAGE, page }, signal },
+        )) ?? [],
+      ({ author }) => author.username === username,
+    );
   }
 
   /** See {@link PullRequestHost.createComment}. */
   async createComment(
-    { number, marker, body }: HostComment,
+    comment: HostComment,
     signal: AbortSignal,
   ): Promise<string> {
     const note = await this.#requests.write(
-      this.#urlOf(`/merge_requests/${number}/notes`),
+      this.#urlOf(`/merge_requests/${comment.number}/notes`),
       'POST',
-      { body: `${marker}\n${body}` },
+      { body: toCommentText(comment) },
       { schema: noteSchema, signal },
     );
     return String(note.id);
@@ -137,13 +130,13 @@ export class GitlabMergeRequests implements PullRequestHost {
   /** See {@link PullRequestHost.updateComment}. */
   async updateComment(
     id: string,
-    { number, marker, body }: HostComment,
+    comment: HostComment,
     signal: AbortSignal,
   ): Promise<void> {
     await this.#requests.write(
-      this.#urlOf(`/merge_requests/${number}/notes/${id}`),
+      this.#urlOf(`/merge_requests/${comment.number}/notes/${id}`),
       'PUT',
-      { body: `${marker}\n${body}` },
+      { body: toCommentText(comment) },
       { schema: noteSchema, signal },
     );
   }
