@@ -10,6 +10,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { OwnerFindingTotal } from '@internal/plugin-static-data-node';
 import countBy from 'lodash/countBy';
+import filter from 'lodash/filter';
 import groupBy from 'lodash/groupBy';
 import sumBy from 'lodash/sumBy';
 import { NotificationPayload, TOPIC } from './alerts';
@@ -58,15 +59,8 @@ export function toOwnerDigests(
   return [...owners].sort().map(owner => {
     const ofOwner = totalsByOwner[owner] ?? [];
     const open = ofOwner.filter(({ state }) => state !== 'fixed');
-    const count = (filter: Partial<OwnerFindingTotal>) =>
-      sumBy(
-        ofOwner.filter(total =>
-          Object.entries(filter).every(
-            ([key, value]) => total[key as keyof OwnerFindingTotal] === value,
-          ),
-        ),
-        'count',
-      );
+    const count = (counted: Partial<OwnerFindingTotal>) =>
+      sumBy(filter(ofOwner, counted), 'count');
     const countOpen = (severity: 'error' | 'warning') =>
       count({ severity, state: 'new' }) + count({ severity, state: 'known' });
     return {

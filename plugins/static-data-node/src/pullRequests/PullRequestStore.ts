@@ -82,15 +82,9 @@ export interface ClaimedPullRequest
   attempts: number;
 }
 
-interface StoredPullRequest
-  extends NotedPullRequest,
-    Partial<PullRequestOutcome> {
+type StoredPullRequest = Omit<ClaimedPullRequest, 'claim'> & {
   sourceId: string;
-  previewedHead?: string;
-  commentId?: string;
-  checkRunId?: string;
-  attempts: number;
-}
+};
 
 const [, ...OUTCOMES] = PULL_REQUEST_VERDICTS;
 
