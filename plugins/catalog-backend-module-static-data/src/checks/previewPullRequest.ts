@@ -11,13 +11,10 @@ import {
   assignOwners,
   ContractDocumentCache,
   findApiFindings,
-  HashedEntity,
   SyncFindingError,
   toChanges,
-  toSnapshotEntry,
 } from '@internal/plugin-static-data-model';
 import {
-  BuildFileEntry,
   ClaimedPullRequest,
   CompletedSync,
   ConsumedApi,
@@ -39,13 +36,13 @@ import { PullRequestHost } from '../source/PullRequestHost';
 import { SourceReader } from '../source/SourceReader';
 import { toHostFailure } from '../source/toHostFailure';
 import { CatalogReferences } from '../sync/CatalogReferences';
-import { ComparedStore } from '../sync/compareEntities';
 import {
   compareSource,
   listOwned,
   SourceComparison,
 } from '../sync/compareSource';
 import { toFailureFinding } from '../sync/toFailureFinding';
+import { BaseVersion, toBaseline, toComparedStore } from './baseVersion';
 import { findConsumers } from './findConsumers';
 import { RunningPreview } from './RunningPreview';
 
@@ -85,16 +82,6 @@ export interface PreviewOptions {
   redactor: Redactor;
   events: EventsService;
   logger: LoggerService;
-}
-
-/** What the source would become at the merge base. */
-interface BaseVersion {
-  commit: string;
-  readAt: number;
-  entities: HashedEntity[];
-  findings: SyncFinding[];
-  /** As they were then, so that what syncs learn of them meanwhile is no change of a pull request. */
-  buildFiles: BuildFileEntry[];
 }
 
 /**
@@ -379,41 +366,6 @@ export class PullRequestPreviewer {
       );
     }
   }
-}
-
-/** The store of the source, with the entities of a merge base in place of those of the catalog. */
-function toComparedStore(
-  { entities, buildFiles }: BaseVersion,
-  store: SourceStore,
-): ComparedStore {
-  const byRef = new Map(
-    entities.map(({ entityRef, entity }) => [entityRef, entity]),
-  );
-  return {
-    sourceId: store.sourceId,
-    snapshot: {
-      list: async () => entities.map(toSnapshotEntry),
-      getEntities: async refs =>
-        new Map(
-          refs.flatMap((ref): [string, Entity][] => {
-            const entity = byRef.get(ref);
-            return entity ? [[ref, entity]] : [];
-          }),
-        ),
-      findInOtherSources: refs => store.snapshot.findInOtherSources(refs),
-      claim: (syncId, refs) => store.snapshot.claim(syncId, refs),
-    },
-    heldRemovals: { list: async () => [] },
-    buildFiles: { list: async () => buildFiles },
-  };
-}
-
-function toBaseline({ entities, findings }: BaseVersion): SyncBaseline {
-  const entityCounts = new Map<string, number>();
-  for (const { entity } of entities) {
-    entityCounts.set(entity.kind, (entityCounts.get(entity.kind) ?? 0) + 1);
-  }
-  return { ...UNKNOWN_BASELINE, entityCounts, openFindings: findings };
 }
 
 async function withNotFound<T>(ask: () => Promise<T>): Promise<T> {
