@@ -8,10 +8,11 @@ import {
   StaticDataStore,
   staticDataStoreServiceRef,
 } from '@internal/plugin-static-data-node';
+import { Knex } from 'knex';
 
-/** The store of the static-data plugin, as it usually is, but watched. */
+/** The store of the static-data plugin, as it usually is, but watched, as is its database. */
 export function createStoreFactory(
-  observe: (store: StaticDataStore) => StaticDataStore,
+  observe: (store: StaticDataStore, knex: Knex) => StaticDataStore,
 ) {
   return createServiceFactory({
     service: staticDataStoreServiceRef,
@@ -20,7 +21,12 @@ export function createStoreFactory(
       logger: coreServices.rootLogger,
       lifecycle: coreServices.rootLifecycle,
     },
-    factory: async services =>
-      observe(await createStaticDataStore(openStaticDataDatabase(services))),
+    factory: async services => {
+      const database = openStaticDataDatabase(services);
+      return observe(
+        await createStaticDataStore(database),
+        await database.getClient(),
+      );
+    },
   });
 }

@@ -9,6 +9,7 @@ function measurement(
     ms: options.ms,
     cpuMs: options.ms / 2,
     completeMs: 10,
+    grownBytes: 3 * 2 ** 20,
     longestOwnBlock: { ms: options.block ?? 0, where: 'DIFF' },
     phases: [
       { phase: 'FETCH' as const, durationMs: 30 },
@@ -108,6 +109,17 @@ describe('createReport', () => {
     ]);
     const label = ['10,000', 'SQLite', '1 % changed'];
     const times = [100, 30, 20, 0, 0, 0, 10, 40].map(String);
-    expect(rowsOf(report).at(-1)).toEqual([...label, ...times]);
+    expect(rowsOf(report).at(-4)).toEqual([...label, ...times]);
+  });
+
+  it('tells by how much the database grows', () => {
+    const report = createReport([
+      measurement('ours', { ms: 100 }),
+      measurement('plain', { ms: 1_000 }),
+    ]);
+    expect(rowsOf(report).at(-1)).toEqual([
+      ...['10,000', 'SQLite'],
+      ...['3,072', '3,072', '3,072'],
+    ]);
   });
 });

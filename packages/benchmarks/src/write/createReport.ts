@@ -17,6 +17,7 @@ import {
   WriteResult,
 } from './types';
 
+const KIBIBYTE = 2 ** 10;
 const MEBIBYTE = 2 ** 20;
 
 /** What was measured with one source on one database. */
@@ -50,6 +51,8 @@ export function createReport(measurements: WriteMeasurement[]): string {
     ),
     'Where our time goes, in ms:',
     createBreakdown(groups),
+    'By how much the database of the syncs grows, in KiB:',
+    createGrowth(groups),
   ].join('\n\n');
 }
 
@@ -151,6 +154,21 @@ function createBreakdown(groups: Group[]): string {
   return markdownTable(
     ['entities', 'database', 'what', 'total', ...SYNC_PHASES, 'record', 'rest'],
     groups.flatMap(group => SYNC_CASES.map(syncCase => toRow(group, syncCase))),
+  );
+}
+
+function createGrowth(groups: Group[]): string {
+  return markdownTable(
+    ['entities', 'database', ...SYNC_CASES],
+    groups.map(({ entities, database, resultsOf: { ours } }) => [
+      formatNumber(entities),
+      database,
+      ...SYNC_CASES.map(syncCase =>
+        formatNumber(
+          medianOf(ours, ({ cases }) => cases[syncCase].grownBytes / KIBIBYTE),
+        ),
+      ),
+    ]),
   );
 }
 

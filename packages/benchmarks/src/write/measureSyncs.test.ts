@@ -44,7 +44,9 @@ describe('measureSyncs', () => {
       expect(ours.cases[syncCase].ms).toBeGreaterThan(0);
       expect(ours.cases[syncCase].completeMs).toBeGreaterThan(0);
       expect(plain.cases[syncCase].completeMs).toBe(0);
+      expect(plain.cases[syncCase].grownBytes).toBe(0);
     }
+    expect(ours.cases['first sync'].grownBytes).toBeGreaterThan(0);
     const phasesOf = (syncCase: (typeof SYNC_CASES)[number]) =>
       ours.cases[syncCase].phases.map(({ phase }) => phase);
     expect(phasesOf('first sync')).toContain('CATALOG_APPLY');

@@ -13,6 +13,7 @@ import { SYNC_TASKS, TaskList } from '../backend/TaskList';
 import { EventLoopMonitor } from '../measure/EventLoopMonitor';
 import { findLongestOwnBlock } from '../measure/findLongestOwnBlock';
 import { observeProvider, observeStore } from '../measure/observe';
+import { sizeOfDatabase } from '../measure/sizeOfDatabase';
 import { Span, Timeline } from '../measure/Timeline';
 import { createPlainModule, PLAIN_TASK } from '../plain/module';
 import { reviseSource } from '../source/writeSource';
@@ -28,6 +29,7 @@ export async function measureSyncs(
   const scheduler = new TaskList();
   let timeline = new Timeline();
   let store: StaticDataStore | undefined;
+  let storeDatabase: Knex | undefined;
   let catalogDatabase: Knex | undefined;
 
   const backend = createBackend({
@@ -43,8 +45,9 @@ export async function measureSyncs(
   );
   if (job.variant === 'ours') {
     backend.add(
-      createStoreFactory(created => {
+      createStoreFactory((created, knex) => {
         store = created;
+        storeDatabase = knex;
         return observeStore(created, () => timeline);
       }),
     );
@@ -58,12 +61,19 @@ export async function measureSyncs(
   const tasks = job.variant === 'ours' ? SYNC_TASKS : [PLAIN_TASK];
   const measure = async (): Promise<SyncMeasurement> => {
     timeline = new Timeline();
+    const readSize = async () =>
+      storeDatabase ? sizeOfDatabase(storeDatabase) : 0;
+    const sizeBefore = await readSize();
     const measured = await measureSync(timeline, async () => {
       for (const task of tasks) {
         await scheduler.triggerTask(task);
       }
     });
-    return { ...measured, phases: store ? await readPhases(store) : [] };
+    return {
+      ...measured,
+      phases: store ? await readPhases(store) : [],
+      grownBytes: (await readSize()) - sizeBefore,
+    };
   };
   const first = await measure();
   await processCatalog(job.database);
@@ -87,7 +97,7 @@ export async function measureSyncs(
 async function measureSync(
   timeline: Timeline,
   sync: () => Promise<void>,
-): Promise<Omit<SyncMeasurement, 'phases'>> {
+): Promise<Omit<SyncMeasurement, 'phases' | 'grownBytes'>> {
   const monitor = new EventLoopMonitor();
   const cpu = process.cpuUsage();
   const start = performance.now();

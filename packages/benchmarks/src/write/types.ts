@@ -35,6 +35,8 @@ export interface SyncMeasurement {
   /** Time that the store took to write what the sync leaves behind; 0 for `plain`. */
   completeMs: number;
   longestOwnBlock: OwnBlock;
+  /** Bytes by which the database of the store grew; 0 for `plain`. */
+  grownBytes: number;
   /** As the record of the sync says; empty for `plain`. */
   phases: SyncPhaseTiming[];
 }
