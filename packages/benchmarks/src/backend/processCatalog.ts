@@ -54,10 +54,5 @@ async function isProcessed(knex: Knex): Promise<boolean> {
   const shown = await count(
     knex('final_entities').whereNotNull('final_entity'),
   );
-  return (
-    shown === sent &&
-    (await count(
-      knex('stitch_queue'),
-    )) === 0
-  );
+  return shown === sent && (await count(knex('stitch_queue'))) === 0;
 }
