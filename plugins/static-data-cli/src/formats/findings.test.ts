@@ -176,7 +176,10 @@ describe('junit', () => {
     const [failed, skipped] = suite.testcase;
     expect(failed).toMatchObject({
       classname: finding.file,
-      failure: { message: finding.message, '#text': finding.hint },
+      failure: {
+        message: finding.message,
+        '#text': 'data/squads.json:3\nCorrect the record.',
+      },
     });
     expect(skipped.skipped.message).toContain('<x y="\']]>&amp;');
   });

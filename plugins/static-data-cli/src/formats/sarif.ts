@@ -1,5 +1,6 @@
 import { SyncFinding } from '@internal/plugin-static-data-common';
 import { version } from '../../package.json';
+import { toWellFormed } from './text';
 
 const INFORMATION =
   'https://github.com/static-data/static-data/blob/main/docs/operations.md#finding-codes';
@@ -26,16 +27,17 @@ export function toSarif(findings: SyncFinding[]): object {
             ruleIndex: codes.indexOf(code),
             level: severity,
             message: { text: `${message}. ${hint}` },
-            ...(file !== undefined && {
-              locations: [
-                {
-                  physicalLocation: {
-                    artifactLocation: { uri: toUri(file) },
-                    ...(line && { region: { startLine: line } }),
+            locations: [
+              {
+                physicalLocation: {
+                  // GitHub refuses a report with a result that has no place.
+                  artifactLocation: {
+                    uri: file === undefined ? './' : toUri(file),
                   },
+                  ...(line && { region: { startLine: line } }),
                 },
-              ],
-            }),
+              },
+            ],
           }),
         ),
       },
@@ -44,5 +46,5 @@ export function toSarif(findings: SyncFinding[]): object {
 }
 
 function toUri(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
+  return toWellFormed(path).split('/').map(encodeURIComponent).join('/');
 }

@@ -31,9 +31,20 @@ export function showsColours(
   return Boolean(stream.isTTY) && !NO_COLOR && TERM !== 'dumb';
 }
 
-/** JSON that is also safe to be shown: whatever steers a terminal is escaped. */
+/** Replaces halves of characters, as writing a text in UTF-8 does. */
+export function toWellFormed(text: string): string {
+  return text.replace(/\p{Cs}/gu, '\ufffd');
+}
+
+/**
+ * JSON that is also safe to be shown: whatever steers a terminal is escaped. Half a character, which
+ * not every parser takes, is replaced.
+ */
 export function toSafeJson(value: unknown): string {
-  return escapeControls(JSON.stringify(value, undefined, 2), {
-    keepsLines: true,
-  });
+  const json = JSON.stringify(
+    value,
+    (_, part) => (typeof part === 'string' ? toWellFormed(part) : part),
+    2,
+  );
+  return escapeControls(json, { keepsLines: true });
 }
