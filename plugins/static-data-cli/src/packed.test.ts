@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { parse } from 'yaml';
@@ -41,12 +41,18 @@ async function listSnippets(language: string): Promise<string[]> {
     .map(([, , content]) => content);
 }
 
-/** A branch with a change, merged into the one that it is for, as CI checks it out. */
-async function createMerge(change: (directory: string) => Promise<void>) {
+/** The sample source, in a commit. */
+async function createRepository(): Promise<string> {
   const directory = await cli.copySample();
   await git(directory, 'init');
   await git(directory, 'add', '--all');
   await git(directory, 'commit', '--message', 'Begin');
+  return directory;
+}
+
+/** A branch with a change, merged into the one that it is for, as CI checks it out. */
+async function createMerge(change: (directory: string) => Promise<void>) {
+  const directory = await createRepository();
   const base = await git(directory, 'rev-parse', 'HEAD');
   await git(directory, 'checkout', '-b', 'change');
   await change(directory);
@@ -82,7 +88,7 @@ const breakSquads = (directory: string) =>
   writeFile(join(directory, 'data/squads.json'), '[ {');
 
 describe('the packed command line', () => {
-  it('runs in an empty folder', async () => {
+  it('is installed in an empty folder', async () => {
     const folder = cli.createPath('empty');
     await mkdir(folder);
     expect(
@@ -91,6 +97,42 @@ describe('the packed command line', () => {
         folder,
       ),
     ).toEqual({ exitCode: 0, stdout: '0.1.0\n' });
+  });
+
+  describe('runs with Node.js and what is in it alone', () => {
+    let unpacked: string;
+    beforeAll(async () => {
+      unpacked = cli.createPath('unpacked');
+      await mkdir(unpacked);
+      await run('tar', ['xzf', packed, '-C', unpacked]);
+    });
+
+    const NOTHING = async () => {};
+
+    it.each<[string, (directory: string) => Promise<unknown>, number, RegExp]>([
+      ['validate', NOTHING, 0, /^62 entities: [^]*\n0 errors, 0 warnings\n$/],
+      ['diff --base HEAD', removeSquad, 0, /: 1 added, 10 held\n$/],
+      ['schemas', NOTHING, 0, /^\{[^]*"squads.schema.json"/],
+      ['validate', breakSquads, 1, /data\/squads.json:1: error SYNTAX/],
+      ['validate', directory => rm(directory, { recursive: true }), 2, /^$/],
+    ])('%s', async (command, change, expected, output) => {
+      const directory = await createRepository();
+      await change(directory);
+      const folder = cli.createPath('empty');
+      await mkdir(folder);
+      const { exitCode, stdout } = await runScript(
+        `"${
+          process.execPath
+        }" "${unpacked}/package/bin/static-data" ${command} ${
+          command === 'schemas' ? '' : directory
+        }`,
+        folder,
+        { NODE_PATH: undefined },
+      );
+      expect(stdout).toMatch(output);
+      expect(exitCode).toBe(expected);
+      expect(await readdir(folder)).toEqual([]);
+    });
   });
 
   it('is one file, with what starts it and the licences of what it is made of', async () => {
