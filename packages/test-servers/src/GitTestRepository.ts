@@ -156,6 +156,16 @@ export class GitTestRepository {
     this.#branch = name;
   }
 
+  /**
+   * Puts a tag at the current commit, wherever it was before.
+   *
+   * @param message - makes it an annotated one: an object of its own, which leads to the commit
+   */
+  async tag(name: string, message?: string): Promise<void> {
+    const annotation = message ? ['--annotate', `--message=${message}`] : [];
+    await this.#git('tag', '--force', ...annotation, '--end-of-options', name);
+  }
+
   /** Name of the branch that `commit()` goes to. */
   get currentBranch(): string {
     return this.#branch;

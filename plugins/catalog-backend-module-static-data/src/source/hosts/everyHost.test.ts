@@ -122,6 +122,30 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
       },
     );
 
+    it.each([
+      ['lightweight', undefined],
+      ['annotated', 'Release 1.0'],
+    ])(
+      'reads the commit that a %s tag leads to, in place of the branch',
+      async (_, message) => {
+        const tagged = await repository.resolve('main');
+        await repository.tag('v1.0', message);
+        await repository.commit({ files: { 'data/squads.json': '[]' } });
+
+        const outcome = await reader.read({ ref: 'v1.0', signal });
+        expect(outcome).toMatchObject({
+          revision: tagged,
+          files: [
+            { path: 'contracts/payment/openapi/gateway/v1.yaml' },
+            { path: 'data/applications.json' },
+          ],
+        });
+        await expect(
+          reader.read({ ref: 'v1.0', revision: tagged, signal }),
+        ).resolves.toMatchObject({ status: 'unchanged', revision: tagged });
+      },
+    );
+
     it('reads a commit in place of the branch', async () => {
       const first = await repository.resolve('main');
       await repository.commit({ files: { 'data/squads.json': '[]' } });
