@@ -1,7 +1,7 @@
 import { SteeringActType, SyncStatus } from './types';
 
 /**
- * Topic of the event that a refresh request was stored. Payload: the `syncId` of the request.
+ * Topic of the event that a refresh request was stored. Payload: {@link RefreshRequestedEvent}.
  *
  * @public
  */
@@ -21,6 +21,18 @@ export const STATIC_DATA_SYNC_TOPIC = 'static-data.sync';
  * @public
  */
 export const STATIC_DATA_PROGRESS_TOPIC = 'static-data.progress';
+
+/**
+ * Payload of {@link STATIC_DATA_REFRESH_TOPIC}.
+ *
+ * @public
+ */
+export interface RefreshRequestedEvent {
+  /** Id of the request, and of the sync that carries it out. */
+  syncId: string;
+  /** Id of the source to synchronise. */
+  source: string;
+}
 
 /**
  * Payload of {@link STATIC_DATA_SYNC_TOPIC}.

@@ -62,6 +62,7 @@ export interface SharedOptions {
 
 /** A source whose syncs have started to run as they are triggered. */
 export interface StartedSource {
+  sourceId: string;
   /** Runs what was requested, without waiting for it. */
   triggerRequested: () => void;
   /** See {@link SyncRunner.checkCancelled}. */
@@ -139,6 +140,7 @@ export async function startSource(
     fn: createSourceWatch(options),
   });
   return {
+    sourceId,
     triggerRequested,
     checkCancelled: syncId => runner.checkCancelled(syncId),
   };
@@ -178,6 +180,7 @@ export async function startRelease(
     },
   });
   return {
+    sourceId,
     triggerRequested,
     checkCancelled: syncId => runner.checkCancelled(syncId),
   };

@@ -28,6 +28,8 @@ import { SyncPipelineOptions } from './SyncPipeline';
 /** Syncs of different sources that run in one process at the same time. */
 const MAX_SYNCS = 2;
 
+const requestedSchema = z.object({ source: z.string() });
+
 const cancelSchema = z.object({
   type: z.literal('CANCEL'),
   syncId: syncIdSchema,
@@ -106,13 +108,16 @@ export async function startSynchronisation(
     id: 'static-data-refresh-worker',
     topics: [STATIC_DATA_REFRESH_TOPIC, STATIC_DATA_STEERING_TOPIC],
     onEvent: async ({ topic, eventPayload }) => {
+      if (topic === STATIC_DATA_REFRESH_TOPIC) {
+        const { data } = requestedSchema.safeParse(eventPayload);
+        started
+          .filter(({ sourceId }) => sourceId === data?.source)
+          .forEach(({ triggerRequested }) => triggerRequested());
+        return;
+      }
       const { data } = cancelSchema.safeParse(eventPayload);
-      for (const source of started) {
-        if (topic === STATIC_DATA_REFRESH_TOPIC) {
-          source.triggerRequested();
-        } else if (data) {
-          source.checkCancelled(data.syncId);
-        }
+      if (data) {
+        started.forEach(({ checkCancelled }) => checkCancelled(data.syncId));
       }
     },
   });

@@ -7,24 +7,28 @@ import {
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { NotAllowedError } from '@backstage/errors';
 import { BasicPermission } from '@backstage/plugin-permission-common';
-import { JsonObject } from '@backstage/types';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 // The actions registry of @backstage/backend-plugin-api 1.10.1 takes schemas of zod 3.
 import { z } from 'zod/v3';
 import { describeCaller, requirePermission } from '../http/callers';
-import { runAudited } from '../http/runAudited';
+import { AuditRecord, runAudited, toAuditSubject } from '../http/runAudited';
 import { RefreshService } from '../service/RefreshService';
 import { SourceService } from '../service/SourceService';
+import { StateService } from '../service/StateService';
 import { SteeringService } from '../service/SteeringService';
 
 /** What the actions work with. */
 export interface ActionServices {
-  store: Pick<StaticDataStore, 'history' | 'changes' | 'findings' | 'snapshot'>;
+  store: Pick<
+    StaticDataStore,
+    'history' | 'changes' | 'findings' | 'lease' | 'snapshot'
+  >;
   sources: Pick<
     SourceService,
     'choose' | 'chooseForSync' | 'getHealth' | 'list' | 'openStore'
   >;
   refresh: Pick<RefreshService, 'request' | 'waitFor'>;
+  states: Pick<StateService, 'findRestorable'>;
   steering: SteeringService;
 }
 
@@ -48,8 +52,8 @@ export interface ActionDefinition<
     /** See {@link describeCaller}. */
     caller: string;
     services: ActionServices;
-    /** Records in the audit log that the action was carried out. */
-    succeed(meta: JsonObject): Promise<void>;
+    /** What the audit log says of it. */
+    record: AuditRecord;
   }): Promise<z.output<TOutput>>;
 }
 
@@ -100,10 +104,13 @@ export function registerActions(
         }
         const caller = describeCaller(credentials);
         // Without a request, the event does not include the caller.
-        const event = audit && { ...audit, meta: { triggeredBy: caller } };
-        const output = await runAudited(auditor, event, async succeed => {
+        const event = audit && {
+          ...audit,
+          meta: { triggeredBy: caller, ...toAuditSubject(input) },
+        };
+        const output = await runAudited(auditor, event, async record => {
           await requirePermission(permissions, credentials, permission);
-          return action.run({ input, caller, services, succeed });
+          return action.run({ input, caller, services, record });
         });
         // Actions answer with whole records; callers get what the schema has of them, and no more.
         return { output: action.output.parse(output) };

@@ -33,6 +33,7 @@ describe('actions that start syncs', () => {
     });
     expect(await run('refresh')).toEqual({
       syncId: expect.any(String),
+      source: 'default',
       number: expect.any(Number),
       status: 'FINISHED',
       outcome: 'Applied: 1 added, 0 updated, 0 removed, 61 unchanged.',
@@ -45,6 +46,7 @@ describe('actions that start syncs', () => {
     const request = await store.refreshRequests.peek();
     expect(output).toEqual({
       syncId: request!.syncId,
+      source: 'default',
       status: 'QUEUED',
       outcome: 'Catalog refresh requested',
     });

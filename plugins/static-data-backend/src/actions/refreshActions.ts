@@ -29,6 +29,7 @@ const common = {
   audit: { eventId: 'refresh', severityLevel: 'medium' as const },
   output: z.object({
     syncId: z.string().describe('Pass it to explain-sync for details'),
+    source: z.string().describe('Id of the source that it is of'),
     number: z
       .number()
       .optional()
@@ -44,37 +45,43 @@ const common = {
 
 /** Requests a sync, and waits for its end for a while. */
 async function requestSync(
-  { caller, services, succeed }: Parameters<Action['run']>[0],
+  { caller, services, record }: Parameters<Action['run']>[0],
   request: {
     source?: string;
     dryRun: boolean;
     ref?: string;
+    syncId?: string;
     full?: boolean;
     waitSeconds: number;
   },
 ): Promise<z.output<typeof common.output>> {
-  const { dryRun, ref, full } = request;
-  const chosen = await services.sources.chooseForSync(request.source, request);
+  const { dryRun, full } = request;
+  const source = await services.sources.choose(request.source);
+  record.concern({ source });
+  await services.sources.chooseForSync(source, request);
+  const { ref, stateOf } = request.syncId
+    ? await services.states.findRestorable(request.syncId, source)
+    : { ref: request.ref };
+  const wanted = { dryRun, ref, stateOf, full };
   const { syncId, message } = await services.refresh.request({
-    source: chosen,
+    source,
     triggeredBy: caller,
-    dryRun,
-    ref,
-    full,
+    ...wanted,
   });
-  await succeed(toAuditMetadata({ syncId, source: chosen }, request));
-  const record = await services.refresh.waitFor(
+  await record.succeed(toAuditMetadata({ syncId, source }, wanted));
+  const sync = await services.refresh.waitFor(
     syncId,
     AbortSignal.timeout(request.waitSeconds * 1000),
   );
-  return record
+  return sync
     ? {
         syncId,
-        number: record.number,
+        source,
+        number: sync.number,
         status: 'FINISHED',
-        outcome: describeOutcome(record),
+        outcome: describeOutcome(sync),
       }
-    : { syncId, status: 'QUEUED', outcome: message };
+    : { syncId, source, status: 'QUEUED', outcome: message };
 }
 
 export const refreshActions: Action[] = [
@@ -103,7 +110,7 @@ export const refreshActions: Action[] = [
     name: 'preview',
     title: 'Preview a catalog sync',
     description:
-      'Computes what a sync of a branch, tag or commit of an architecture repository would change in the software catalog, and changes nothing there. The changes can be read with explain-sync.',
+      'Computes what a sync of a branch, tag or commit of an architecture repository, or going back to the state after an earlier sync, would change in the software catalog, and changes nothing there. The changes can be read with explain-sync.',
     // The preview itself is kept in the history.
     attributes: { readOnly: false, destructive: false, idempotent: true },
     input: z.object({
@@ -112,12 +119,22 @@ export const refreshActions: Action[] = [
         .string()
         .optional()
         .describe('Branch, tag or commit; the configured branch if absent'),
+      syncId: z
+        .string()
+        .optional()
+        .describe(
+          'Instead of a ref: id of an earlier sync, whose state to go back to',
+        ),
       waitSeconds,
     }),
     async run(request) {
-      const { ref, ...input } = request.input;
-      const { dryRun } = parseRequest(refreshBodySchema, { dryRun: true, ref });
-      return requestSync(request, { dryRun, ref, ...input });
+      const { ref, syncId, ...input } = request.input;
+      const wanted = parseRequest(refreshBodySchema, {
+        dryRun: true,
+        ref,
+        syncId,
+      });
+      return requestSync(request, { ...wanted, ...input });
     },
   }),
 ];

@@ -24,6 +24,7 @@ describe('actions that steer', () => {
     const { run, store, audit } = await setUp();
     expect(await run('pause-source', { reason })).toEqual({
       outcome: `The source 'default' is paused`,
+      source: 'default',
     });
     expect((await store.steering.get()).pause).toMatchObject({
       pausedBy: CALLER,
@@ -34,6 +35,7 @@ describe('actions that steer', () => {
     );
     expect(await run('resume-source')).toEqual({
       outcome: `The source 'default' is resumed`,
+      source: 'default',
       syncId: (await store.refreshRequests.peek())!.syncId,
     });
     expect(audit.success).toHaveBeenCalledWith({
@@ -68,6 +70,7 @@ describe('actions that steer', () => {
     });
     expect(await run('cancel-sync', { syncId: SYNC_ID })).toEqual({
       outcome: 'Sync #1 is being cancelled',
+      source: 'default',
     });
     const { record } = createAppliedSync({
       record: { startTime: '2026-01-01T00:00:00.000Z' },

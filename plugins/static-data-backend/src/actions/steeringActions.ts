@@ -12,6 +12,7 @@ import { InputError } from '@backstage/errors';
 import { z as zod } from 'zod';
 import { z } from 'zod/v3';
 import { parseRequest } from '../http/parseRequest';
+import { findRunningOrRecordedSync, findSync } from '../service/lookups';
 import { SteeringService, toSteeringAudit } from '../service/SteeringService';
 import { Action, defineAction } from './Action';
 import { sourceInput } from './refreshActions';
@@ -26,6 +27,7 @@ const syncId = z.string().describe('Id of the sync, as list-syncs gives it');
 
 const output = z.object({
   outcome: z.string().describe('In words'),
+  source: z.string().describe('Id of the source'),
   syncId: z
     .string()
     .optional()
@@ -42,17 +44,18 @@ function ofSource<TBody extends { reason?: string }>(
     wanted: TBody & { source: string; triggeredBy: string },
   ) => Promise<SteeringResponse>,
 ): Action['run'] {
-  return async ({ input, caller, services, succeed }) => {
+  return async ({ input, caller, services, record }) => {
     const { source: named, ...body } = input;
     const wanted = parseRequest(schema, body);
     const source = await services.sources.choose(named);
+    record.concern({ source });
     const answer = await act(services.steering, {
       ...wanted,
       source,
       triggeredBy: caller,
     });
-    await succeed(toSteeringAudit(answer, wanted));
-    return { outcome: answer.message, syncId: answer.syncId };
+    await record.succeed(toSteeringAudit(answer, wanted));
+    return { outcome: answer.message, source, syncId: answer.syncId };
   };
 }
 
@@ -143,15 +146,19 @@ export const steeringActions: Action[] = [
     audit: { eventId: 'sync-cancel', severityLevel: 'medium' },
     input: z.object({ syncId, reason: optionalReason }),
     output,
-    async run({ input, caller, services, succeed }) {
-      const { syncId: id, ...body } = input;
+    async run({ input, caller, services, record }) {
+      const { syncId: named, ...body } = input;
+      const wanted = parseRequest(endBodySchema, body);
+      const id = parseSyncId(named);
+      const { source } = await findRunningOrRecordedSync(services.store, id);
+      record.concern({ source });
       const { message } = await services.steering.cancel({
-        ...parseRequest(endBodySchema, body),
-        syncId: parseSyncId(id),
+        ...wanted,
+        syncId: id,
         triggeredBy: caller,
       });
-      await succeed({ syncId: id });
-      return { outcome: message };
+      await record.succeed(toSteeringAudit({ source, syncId: id }, wanted));
+      return { outcome: message, source };
     },
   }),
   defineAction({
@@ -164,17 +171,16 @@ export const steeringActions: Action[] = [
     audit: { eventId: 'sync-rerun', severityLevel: 'medium' },
     input: z.object({ syncId }),
     output,
-    async run({ input, caller, services, succeed }) {
-      const answer = await services.steering.rerun({
-        syncId: parseSyncId(input.syncId),
+    async run({ input, caller, services, record }) {
+      const again = parseSyncId(input.syncId);
+      const { source } = await findSync(services.store, again);
+      record.concern({ source });
+      const { message, syncId: id } = await services.steering.rerun({
+        syncId: again,
         triggeredBy: caller,
       });
-      await succeed({
-        syncId: answer.syncId,
-        source: answer.source,
-        again: input.syncId,
-      });
-      return { outcome: answer.message, syncId: answer.syncId };
+      await record.succeed({ syncId: id, source, again });
+      return { outcome: message, source, syncId: id };
     },
   }),
 ];

@@ -147,7 +147,10 @@ describe('held removals', () => {
       }),
     );
     expect(audited).toEqual([
-      { outcome: 'success', details: { meta: { count: 2, entityRefs: refs } } },
+      {
+        outcome: 'success',
+        details: { meta: { sources: ['default'], count: 2, entityRefs: refs } },
+      },
     ]);
   });
 

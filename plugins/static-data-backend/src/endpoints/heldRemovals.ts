@@ -51,10 +51,12 @@ export const heldRemovalEndpoints: Endpoint[] = [
       ),
     },
     async handle(request): Promise<HeldRemovalApproval> {
-      const { body, services, caller, succeed } = request;
+      const { body, services, caller, concern, succeed } = request;
       const { heldRemovals } = services.store;
       const { entityRefs } = body;
-      assertHeld(entityRefs, await heldRemovals.list());
+      const held = await heldRemovals.list();
+      concern({ sources: listSources(entityRefs, held) });
+      assertHeld(entityRefs, held);
       // Fewer than requested, if a sync that ends right now no longer holds some of them.
       const approved = await heldRemovals.approve(entityRefs, caller);
       await succeed({
@@ -74,6 +76,15 @@ export const heldRemovalEndpoints: Endpoint[] = [
     },
   }),
 ];
+
+/** The sources of the entities that are held. */
+function listSources(entityRefs: string[], held: HeldRemoval[]): string[] {
+  const named = new Set(entityRefs);
+  const sources = held
+    .filter(({ entityRef }) => named.has(entityRef))
+    .map(({ source }) => source);
+  return [...new Set(sources)].sort();
+}
 
 function assertHeld(entityRefs: string[], held: HeldRemoval[]): void {
   const heldRefs = new Set(held.map(({ entityRef }) => entityRef));

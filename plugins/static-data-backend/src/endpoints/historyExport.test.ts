@@ -186,6 +186,7 @@ describe('export of the history', () => {
       eventId: 'sync-history-export',
       request: expect.anything(),
       severityLevel: 'medium',
+      meta: {},
     });
     expect(audited).toEqual([
       {

@@ -48,7 +48,7 @@ describe('refresh', () => {
         status: 'QUEUED',
       });
       expect(headers.location).toBe(`/api/static-data/refresh/${body.syncId}`);
-      expect(announced).toEqual([{ syncId: body.syncId }]);
+      expect(announced).toEqual([{ syncId: body.syncId, source: 'default' }]);
       expect(await store.refreshRequests.peek()).toMatchObject({
         syncId: body.syncId,
         triggeredBy: 'user:default/ada',

@@ -41,23 +41,23 @@ export const refreshEndpoints: Endpoint[] = [
       429: 'Too many dry runs are queued, of the caller or of all; the header `Retry-After` says when to try again, in seconds.',
     },
     async handle(request): Promise<RefreshResponse> {
-      const { body, services, caller, signal, res, succeed } = request;
+      const { body, services, caller, signal, res, concern, succeed } = request;
       const { dryRun, full, wait } = body;
-      const source = await services.sources.chooseForSync(body.source, body);
+      const source = await services.sources.choose(body.source);
+      concern({ source });
+      await services.sources.chooseForSync(source, body);
       const { ref, stateOf } = body.syncId
         ? await services.states.findRestorable(body.syncId, source)
         : { ref: body.ref };
+      const wanted = { dryRun, ref, stateOf, full };
       const answer = await services.refresh.request({
         source,
         triggeredBy: caller,
-        dryRun,
-        ref,
-        stateOf,
-        full,
+        ...wanted,
       });
       const { baseUrl } = res.req;
       const { syncId } = answer;
-      await succeed(toAuditMetadata({ syncId, source }, body));
+      await succeed(toAuditMetadata({ syncId, source }, wanted));
       const sync = wait
         ? await services.refresh.waitFor(syncId, signal)
         : undefined;

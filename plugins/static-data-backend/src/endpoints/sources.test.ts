@@ -416,7 +416,7 @@ describe('sources', () => {
         status: 'QUEUED',
       });
       expect(headers.location).toBe(`${BASE}/refresh/${body.syncId}`);
-      expect(announced).toEqual([{ syncId: body.syncId }]);
+      expect(announced).toEqual([{ syncId: body.syncId, source: 'legal' }]);
       expect(
         await store.ofSource('legal').releaseRequests.peek(),
       ).toMatchObject({

@@ -293,7 +293,10 @@ describe('steering', () => {
       await store.complete(sync);
       const { id } = sync.record;
       const previewed = await post('/refresh', { dryRun: true, syncId: id });
-      expect(previewed.status).toBe(202);
+      expect([previewed.status, previewed.body.message]).toEqual([
+        202,
+        `Dry run of the state after sync ${id} requested`,
+      ]);
       expect(await store.refreshRequests.peek()).toMatchObject({
         dryRun: true,
         stateOf: id,
@@ -434,7 +437,10 @@ describe('steering', () => {
       const { status, headers, body } = await post(
         `/sync-history/${latest.id}/rerun`,
       );
-      expect(status).toBe(202);
+      expect([status, body.message]).toEqual([
+        202,
+        `Another run of #${latest.number} requested`,
+      ]);
       expect((await api.get(headers.location)).body.status).toBe('QUEUED');
       expect(await store.refreshRequests.peek()).toMatchObject({
         syncId: body.syncId,

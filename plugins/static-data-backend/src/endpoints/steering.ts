@@ -20,7 +20,12 @@ import {
   EndpointRequest,
   json,
 } from '../http/Endpoint';
-import { describeUnknownSync, UNKNOWN_SYNC } from '../service/lookups';
+import {
+  describeUnknownSync,
+  findRunningOrRecordedSync,
+  findSync,
+  UNKNOWN_SYNC,
+} from '../service/lookups';
 import {
   describeUnknownSource,
   NO_CONFIGURED_SOURCE,
@@ -146,14 +151,19 @@ export const steeringEndpoints: Endpoint[] = [
       409: 'It has ended, or sends its changes.',
     },
     async handle(request): Promise<CancelResponse> {
-      const { path, body, caller, services, succeed } = request;
+      const { path, body, caller, services, concern, succeed } = request;
       const { syncId } = path;
+      const { source } = await findRunningOrRecordedSync(
+        services.store,
+        syncId,
+      );
+      concern({ source });
       const answer = await services.steering.cancel({
         ...body,
         syncId,
         triggeredBy: caller,
       });
-      await succeed({ syncId, ...(body?.reason && { reason: body.reason }) });
+      await succeed(toSteeringAudit({ source, syncId }, body));
       return answer;
     },
   }),
@@ -175,8 +185,10 @@ export const steeringEndpoints: Endpoint[] = [
       409: 'It is a dry run, not the latest sync, or its source is paused.',
     },
     async handle(request): Promise<RefreshResponse> {
-      const { path, caller, services, res, succeed } = request;
-      const { source, ...answer } = await services.steering.rerun({
+      const { path, caller, services, res, concern, succeed } = request;
+      const { source } = await findSync(services.store, path.syncId);
+      concern({ source });
+      const answer = await services.steering.rerun({
         syncId: path.syncId,
         triggeredBy: caller,
       });

@@ -1,5 +1,4 @@
 import { AuditorServiceCreateEventOptions } from '@backstage/backend-plugin-api';
-import { JsonObject } from '@backstage/types';
 import { BasicPermission } from '@backstage/plugin-permission-common';
 import { Response } from 'express';
 import { z } from 'zod';
@@ -10,6 +9,7 @@ import { StateService } from '../service/StateService';
 import { SteeringService } from '../service/SteeringService';
 import { WebhookService } from '../outbox/WebhookService';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
+import { AuditRecord } from './runAudited';
 import responseSchemas from './responseSchemas.json';
 
 /** A schema of JSON Schema 2020-12, as OpenAPI 3.1 uses it. */
@@ -58,7 +58,7 @@ export interface EndpointServices {
 }
 
 /** A request that was authorised and parsed. */
-export interface EndpointRequest<TPath, TQuery, TBody> {
+export interface EndpointRequest<TPath, TQuery, TBody> extends AuditRecord {
   path: TPath;
   query: TQuery;
   body: TBody;
@@ -71,8 +71,6 @@ export interface EndpointRequest<TPath, TQuery, TBody> {
   res: Response;
   /** Leaves out what the caller may not see; answers in JSON need not be passed through it. */
   toVisible: <T>(value: T) => T;
-  /** Records in the audit log that the request was carried out. */
-  succeed(meta: JsonObject): Promise<void>;
 }
 
 type Handler<

@@ -21,7 +21,7 @@ import { describeCaller, requirePermission } from './callers';
 import { Endpoint, EndpointRequest, EndpointServices } from './Endpoint';
 import { limitPerCaller } from './limitPerCaller';
 import { parseRequest, readJsonBody, readStrictly } from './parseRequest';
-import { runAudited } from './runAudited';
+import { AuditRecord, runAudited, toAuditSubject } from './runAudited';
 import { unlessClientGone } from './sendTextStream';
 
 /** Reads of one caller at the same time: what others ask for must not wait behind hundreds of them. */
@@ -67,7 +67,14 @@ export function createRouter(
       toExpressPath(path),
       ...(body ? [readJsonBody(body.limit)] : []),
       async (req: Request, res: Response) => {
-        const event = audit && { ...audit, request: req };
+        const event = audit && {
+          ...audit,
+          request: req,
+          meta: toAuditSubject({
+            source: req.params.sourceId ?? req.body?.source ?? req.query.source,
+            syncId: req.params.syncId,
+          }),
+        };
         const closed = new AbortController();
         open.set(res, closed);
         res.once('close', () => {
@@ -76,12 +83,12 @@ export function createRouter(
         });
         const { signal } = closed;
         await unlessClientGone(() =>
-          runAudited(options.auditor, event, succeed =>
+          runAudited(options.auditor, event, record =>
             respond(endpoint, req, res, {
               ...options,
               limits,
               signal,
-              succeed,
+              record,
             }),
           ),
         );
@@ -115,9 +122,10 @@ async function respond(
   res: Response,
   options: RouterOptions & {
     limits: { [kind in 'read' | 'long']: ReturnType<typeof limitPerCaller> };
-  } & Pick<EndpointRequest<any, any, any>, 'signal' | 'succeed'>,
+    record: AuditRecord;
+  } & Pick<EndpointRequest<any, any, any>, 'signal'>,
 ): Promise<void> {
-  const { services, limits, signal, succeed } = options;
+  const { services, limits, signal, record } = options;
   const { caller, toVisible } = await authorize(endpoint, req, options);
   const {
     query = emptyQuerySchema,
@@ -134,7 +142,7 @@ async function respond(
     signal,
     res,
     toVisible,
-    succeed,
+    ...record,
   };
   const run = async () => (res.closed ? undefined : handle(request));
   const limit = isLong ? limits.long : limits.read;

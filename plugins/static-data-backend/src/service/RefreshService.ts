@@ -2,6 +2,7 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { JsonObject } from '@backstage/types';
 import { EventsService } from '@backstage/plugin-events-node';
 import {
+  RefreshRequestedEvent,
   RefreshRequestState,
   RefreshResponse,
   STATIC_DATA_REFRESH_TOPIC,
@@ -69,6 +70,7 @@ export class RefreshService {
   /**
    * Stores a request for a sync of a source, or joins an equal one that is queued, and publishes it.
    *
+   * @param options - `again`: number of the sync that it is to run again
    * @throws TooManyRequestsError if too many dry runs are queued
    */
   async request(options: {
@@ -78,13 +80,20 @@ export class RefreshService {
     ref?: string;
     stateOf?: string;
     full?: boolean;
+    again?: number;
   }): Promise<RefreshResponse> {
-    const { source, ...wanted } = options;
+    const { source, again, ...wanted } = options;
     const queued = await this.#enqueue(source, {
       ...wanted,
       syncType: 'MANUAL',
     });
-    return this.#answer(queued, wanted.triggeredBy, describeRequest(wanted));
+    return this.#answer(
+      { ...queued, source },
+      wanted.triggeredBy,
+      again === undefined
+        ? describeRequest(wanted)
+        : `Another run of #${again} requested`,
+    );
   }
 
   /** The same for the removal of all entities of a source that has left the configuration. */
@@ -100,21 +109,21 @@ export class RefreshService {
       dryRun: false,
     });
     return this.#answer(
-      queued,
+      { ...queued, source },
       triggeredBy,
       `Release of the entities of '${source}' requested`,
     );
   }
 
   #answer(
-    queued: RefreshRequest & { joined: boolean },
+    queued: RefreshRequest & { joined: boolean; source: string },
     caller: string,
     message: string,
   ): RefreshResponse {
-    const { joined, syncId, createdAt: timestamp } = queued;
+    const { joined, syncId, source, createdAt: timestamp } = queued;
     // Never the schedule: its request would have been replaced.
     const { triggeredBy = caller } = queued;
-    this.#announce(syncId);
+    this.#announce({ syncId, source });
     return {
       message: joined
         ? `Joined an equal request of ${triggeredBy} that is already queued`
@@ -215,28 +224,30 @@ export class RefreshService {
    * The request is the stored row; the event only makes it noticed sooner. Nothing waits for its
    * subscribers, which may take any time.
    */
-  #announce(syncId: string): void {
+  #announce(eventPayload: RefreshRequestedEvent): void {
     const { events, logger } = this.#options;
     events
-      .publish({ topic: STATIC_DATA_REFRESH_TOPIC, eventPayload: { syncId } })
+      .publish({ topic: STATIC_DATA_REFRESH_TOPIC, eventPayload })
       .catch(error =>
         logger.warn(
-          `Could not publish that refresh ${syncId} was requested; it starts when the catalog module next checks for requests: ${error}`,
+          `Could not publish that refresh ${eventPayload.syncId} was requested; it starts when the catalog module next checks for requests: ${error}`,
         ),
       );
   }
 }
 
-function describeRequest({
-  dryRun,
-  ref,
-  full,
-}: Pick<RefreshRequest, 'dryRun' | 'ref' | 'full'>): string {
+/** What is to be read, and how. */
+type Wanted = Pick<RefreshRequest, 'dryRun' | 'ref' | 'stateOf' | 'full'>;
+
+function describeRequest({ dryRun, ref, stateOf, full }: Wanted): string {
   if (full) {
     return 'Full catalog refresh requested';
   }
   if (!dryRun) {
     return 'Catalog refresh requested';
+  }
+  if (stateOf !== undefined) {
+    return `Dry run of the state after sync ${stateOf} requested`;
   }
   return ref === undefined
     ? 'Dry run requested'
@@ -246,13 +257,14 @@ function describeRequest({
 /** What the audit log says of a request for a sync. */
 export function toAuditMetadata(
   { syncId, source }: { syncId: string; source: string },
-  { dryRun, ref, full }: Pick<RefreshRequest, 'dryRun' | 'ref' | 'full'>,
+  { dryRun, ref, stateOf, full }: Wanted,
 ): JsonObject {
   return {
     syncId,
     source,
     dryRun,
     ...(ref ? { ref } : {}),
+    ...(stateOf ? { stateOf } : {}),
     ...(full ? { full } : {}),
   };
 }

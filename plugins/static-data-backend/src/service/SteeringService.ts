@@ -5,6 +5,7 @@ import { EventsService } from '@backstage/plugin-events-node';
 import {
   CancelResponse,
   describePin,
+  RefreshRequestedEvent,
   RefreshResponse,
   STATIC_DATA_REFRESH_TOPIC,
   STATIC_DATA_STEERING_TOPIC,
@@ -223,7 +224,7 @@ export class SteeringService {
   async rerun(request: {
     syncId: string;
     triggeredBy: string;
-  }): Promise<RefreshResponse & { source: string }> {
+  }): Promise<RefreshResponse> {
     const { store, refresh, sources } = this.#options;
     const { id, source, number, dryRun, revision } = await findSync(
       store,
@@ -241,14 +242,14 @@ export class SteeringService {
         `Only the latest sync can be run again, which is #${latest?.number}. To go back to what #${number} left behind, pin the source to it`,
       );
     }
-    const answer = await refresh.request({
+    return refresh.request({
       source,
       triggeredBy: request.triggeredBy,
       dryRun: false,
       full: true,
+      again: number,
       ref: this.#isDirectory(source) ? undefined : revision,
     });
-    return { ...answer, source };
   }
 
   async #prepare(request: SteeringRequest & { until?: string }) {
@@ -283,12 +284,16 @@ export class SteeringService {
   /** What counts is stored; the events only make it noticed sooner. */
   #publish(eventPayload: SteeringEvent, sync?: RequestedSync): void {
     const { events, logger } = this.#options;
+    const requested: RefreshRequestedEvent | undefined = sync && {
+      syncId: sync.syncId,
+      source: eventPayload.source,
+    };
     const publications = [
       events.publish({ topic: STATIC_DATA_STEERING_TOPIC, eventPayload }),
-      sync &&
+      requested &&
         events.publish({
           topic: STATIC_DATA_REFRESH_TOPIC,
-          eventPayload: { syncId: sync.syncId },
+          eventPayload: requested,
         }),
     ];
     for (const publication of publications) {

@@ -36,20 +36,18 @@ export async function findSync(
 }
 
 /**
- * Whether a sync is running or recorded.
+ * Which source a sync is of, and whether it is running or recorded.
  *
  * @throws NotFoundError if it is neither
  */
 export async function findRunningOrRecordedSync(
   store: Pick<StaticDataStore, 'history' | 'lease'>,
   syncId: string,
-): Promise<{ isRunning: boolean }> {
+): Promise<{ isRunning: boolean; source: string }> {
   // In this order, because a sync is recorded before its lease ends.
-  if (await store.lease.find(syncId)) {
-    return { isRunning: true };
-  }
-  await findSync(store, syncId);
-  return { isRunning: false };
+  const running = await store.lease.find(syncId);
+  const { source } = running ?? (await findSync(store, syncId));
+  return { isRunning: running !== undefined, source };
 }
 
 /**

@@ -46,6 +46,7 @@ export async function setUpActions(options: {
       config,
     }),
   };
+  const states = new StateService(shared);
   registerActions([...readActions, ...refreshActions, ...steeringActions], {
     actionsRegistry,
     auth: mockServices.auth(),
@@ -60,12 +61,8 @@ export async function setUpActions(options: {
     auditor,
     services: {
       ...shared,
-      steering: new SteeringService({
-        ...shared,
-        states: new StateService(shared),
-        events,
-        logger,
-      }),
+      states,
+      steering: new SteeringService({ ...shared, states, events, logger }),
     },
   });
   return {
