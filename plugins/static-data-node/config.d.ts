@@ -181,6 +181,7 @@ interface StaticData extends Source {
       | 'sync.completed'
       | 'sync.changed'
       | 'sync.failed'
+      | 'sync.cancelled'
       | 'removals.held'
       | 'health.changed'
     >;

@@ -54,6 +54,9 @@ exports.up = async function up(knex) {
         ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'],
         'static_data_sync_history_status',
       );
+    table
+      .text('cancelled_by')
+      .comment('Who has cancelled it; then it is no failure');
     table.text('stats').notNullable().comment('JSON');
     table.text('errors').comment('JSON; the first of the errors');
     table.text('warnings').comment('JSON; the first of the warnings');
@@ -100,15 +103,39 @@ exports.up = async function up(knex) {
     // the columns of the other filters, the index alone tells which rows to leave out.
     table.index(['start_time', 'id'], 'idx_sync_history_start_time');
     table.index(
-      ['source_id', 'start_time', 'id', 'status', 'sync_type', 'dry_run'],
+      [
+        'source_id',
+        'start_time',
+        'id',
+        'status',
+        'cancelled_by',
+        'sync_type',
+        'dry_run',
+      ],
       'idx_sync_history_source',
     );
     table.index(
-      ['status', 'start_time', 'id', 'sync_type', 'dry_run', 'source_id'],
+      [
+        'status',
+        'start_time',
+        'id',
+        'cancelled_by',
+        'sync_type',
+        'dry_run',
+        'source_id',
+      ],
       'idx_sync_history_status',
     );
     table.index(
-      ['sync_type', 'start_time', 'id', 'status', 'dry_run', 'source_id'],
+      [
+        'sync_type',
+        'start_time',
+        'id',
+        'status',
+        'cancelled_by',
+        'dry_run',
+        'source_id',
+      ],
       'idx_sync_history_sync_type',
     );
     table.index(
@@ -117,6 +144,7 @@ exports.up = async function up(knex) {
         'start_time',
         'id',
         'status',
+        'cancelled_by',
         'sync_type',
         'dry_run',
         'source_id',
@@ -131,6 +159,7 @@ exports.up = async function up(knex) {
         'start_time',
         'id',
         'status',
+        'cancelled_by',
         'duration_ms',
         'total_entities',
         'sync_type',

@@ -22,6 +22,11 @@ describe('reads of the history', () => {
       ({ history }) => history.list({ limit: 50, after, status: ['FAILURE'] }),
     ],
     [
+      'a page of cancelled syncs',
+      ({ history }) =>
+        history.list({ limit: 50, after, status: ['CANCELLED'] }),
+    ],
+    [
       'a page of two outcomes',
       ({ history }) =>
         history.list({ limit: 50, status: ['SUCCESS', 'PARTIAL_SUCCESS'] }),
@@ -53,6 +58,11 @@ describe('reads of the history', () => {
         }),
     ],
     ['the number of syncs', ({ history }) => history.count({})],
+    [
+      'the number of syncs that nobody cancelled',
+      ({ history }) =>
+        history.count({ status: ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'] }),
+    ],
     [
       'the number of failures',
       ({ history }) => history.count({ status: ['FAILURE'] }),

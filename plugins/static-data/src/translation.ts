@@ -48,6 +48,7 @@ export const staticDataTranslationRef = createTranslationRef({
       SUCCESS: 'Success',
       PARTIAL_SUCCESS: 'Partial success',
       FAILURE: 'Failure',
+      CANCELLED: 'Cancelled',
       UNKNOWN: 'Unknown',
       HEALTHY: 'Healthy',
       DEGRADED: 'Degraded',
@@ -422,6 +423,7 @@ export const staticDataTranslationRef = createTranslationRef({
       sentAgain: '{{formatted}} sent again',
       held: '{{formatted}} held back',
       nothing: 'Nothing changed',
+      cancelled: 'Cancelled by {{who}}',
     },
     filters: {
       title: 'History filters',
@@ -640,6 +642,7 @@ export const staticDataTranslationRef = createTranslationRef({
         'Dry run: nothing was applied. A sync would apply: {{counts}}.',
       wouldChangeNothing: 'Dry run: nothing would change.',
       nothingApplied: 'Nothing was applied.',
+      cancelled: '{{who}} cancelled it: nothing was applied.',
       nothingAppliedBecause: 'Nothing was applied: {{reason}}',
       removalsHeld_one: '{{formatted}} removal was held back.',
       removalsHeld_other: '{{formatted}} removals were held back.',

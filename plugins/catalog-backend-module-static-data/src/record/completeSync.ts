@@ -84,6 +84,7 @@ export interface RecordFrame
     | 'configSnapshot'
     | 'phases'
     | 'revision'
+    | 'cancelledBy'
   > {
   trigger: SyncTrigger;
 }
@@ -144,6 +145,9 @@ export async function completeFailedSync(
     record: {
       ...toFrame(frame),
       status: 'FAILURE',
+      ...(frame.cancelledBy !== undefined && {
+        cancelledBy: frame.cancelledBy,
+      }),
       stats: toUnchangedStats(baseline),
       ...keepFindings([failure]),
       ...(frame.revision !== undefined && { revision: frame.revision }),

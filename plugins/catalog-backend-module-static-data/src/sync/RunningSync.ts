@@ -68,6 +68,7 @@ export class RunningSync {
   readonly #started = performance.now();
   readonly #timer = new PhaseTimer();
   #phase: SyncPhase = 'FETCH';
+  #cancelledBy?: string;
   #revision?: string;
   #progress?: PhaseProgress;
   /** The repository that has been read for the longest time. */
@@ -110,6 +111,11 @@ export class RunningSync {
     return this.#revision;
   }
 
+  /** Who has cancelled it, if that is what stopped it. */
+  get cancelledBy(): string | undefined {
+    return this.#cancelledBy;
+  }
+
   noteRevision(revision: string): void {
     this.#revision = revision;
   }
@@ -123,11 +129,26 @@ export class RunningSync {
     this.#progress = undefined;
     this.#repository = undefined;
     if (phase !== this.#phase) {
-      this.#phase = phase;
-      await this.#renew();
-      this.signal.throwIfAborted();
+      await this.#enter(phase);
     }
     return this.#timer.measure(phase, work);
+  }
+
+  /**
+   * Ends the time in which it can be cancelled, if it has sent nothing: whoever is told that a sync is being
+   * cancelled must not find that it ran to its end.
+   *
+   * @throws the reason of the signal
+   */
+  async settle(): Promise<void> {
+    if (this.#phase !== 'CATALOG_APPLY') {
+      await this.#enter('CATALOG_APPLY').catch(error => {
+        this.signal.throwIfAborted();
+        this.#logger.warn(
+          `Could not ask whether the sync was cancelled at its very end: ${error}`,
+        );
+      });
+    }
   }
 
   /**
@@ -262,13 +283,25 @@ export class RunningSync {
       this.#abort.abort(leaseLostReason());
       return;
     }
-    if (held.cancelledBy !== undefined) {
+    if (held.cancelledBy !== undefined && !this.signal.aborted) {
+      this.#cancelledBy = held.cancelledBy;
       this.#abort.abort(cancelledReason(held.cancelledBy));
     }
     this.#renewedAt = performance.now();
     if (description !== this.#stored) {
       this.#stored = description;
       this.#options.onProgress();
+    }
+  }
+
+  /** A sync that has to stop never gets there: nothing of what would have been done in the phase is. */
+  async #enter(phase: SyncPhase): Promise<void> {
+    const before = this.#phase;
+    this.#phase = phase;
+    await this.#renew();
+    if (this.signal.aborted) {
+      this.#phase = before;
+      throw this.signal.reason;
     }
   }
 

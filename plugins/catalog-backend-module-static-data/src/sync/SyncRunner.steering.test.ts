@@ -1,5 +1,6 @@
 import { EntityProviderMutation } from '@backstage/plugin-catalog-node';
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { SourceStore } from '@internal/plugin-static-data-node';
 import { application, MemorySource } from './__testUtils__/MemorySource';
 import { MemoryCatalog } from './__testUtils__/MemoryCatalog';
 import {
@@ -78,6 +79,7 @@ describe.each(databases.eachSupportedId())(
       };
       expect(await sync({ syncId })).toMatchObject({
         status: 'FAILURE',
+        cancelledBy: ADA,
         errors: [
           {
             phase: 'FETCH',
@@ -88,7 +90,14 @@ describe.each(databases.eachSupportedId())(
       });
       expect(catalog.shown.size).toBe(0);
       source.beforeRead = async () => {};
-      expect(await sync()).toMatchObject({ status: 'SUCCESS' });
+      const { id } = await sync();
+      // Nothing that somebody has to correct, and so nothing that is corrected by now.
+      expect(await store.history.get(id)).toMatchObject({ status: 'SUCCESS' });
+      expect(await store.findings.listOpen([id])).toEqual([]);
+      expect(await store.history.getOutcomes('2026-01-01')).toMatchObject({
+        total: 1,
+        consecutiveFailures: 0,
+      });
     });
 
     it('does not send anything once it is cancelled, whoever hears of it first', async () => {
@@ -104,6 +113,26 @@ describe.each(databases.eachSupportedId())(
       expect(catalog.shown.size).toBe(0);
     });
 
+    /** A lease that somebody cancels as its sync says that it begins a phase. */
+    function cancelIn(
+      { lease }: Pick<SourceStore, 'lease'>,
+      wanted: { phase: string; syncId: string; isFirst?: boolean },
+    ): SourceStore['lease'] {
+      const cancel = () => lease.cancel(wanted.syncId, ADA);
+      return new Proxy(lease, {
+        get: (target, name) =>
+          name === 'heartbeat'
+            ? async (...args: Parameters<typeof lease.heartbeat>) => {
+                const isMeant = args[1] === wanted.phase;
+                await (isMeant && wanted.isFirst && cancel());
+                const held = await target.heartbeat(...args);
+                await (isMeant && !wanted.isFirst && cancel());
+                return held;
+              }
+            : Reflect.get(target, name),
+      });
+    }
+
     it.each(['PARSE', 'TRANSFORM', 'DIFF'])(
       'leaves the catalog as it is if the sync is cancelled in %s',
       async phase => {
@@ -114,18 +143,7 @@ describe.each(databases.eachSupportedId())(
         const shown = new Map(catalog.shown);
         source.setApplications(application('shop'));
         const { syncId } = scheduled();
-        const lease = new Proxy(store.lease, {
-          get: (target, name) =>
-            name === 'heartbeat'
-              ? async (...args: Parameters<typeof target.heartbeat>) => {
-                  const held = await target.heartbeat(...args);
-                  if (args[1] === phase) {
-                    await target.cancel(syncId, ADA);
-                  }
-                  return held;
-                }
-              : Reflect.get(target, name),
-        });
+        const lease = cancelIn(store, { phase, syncId });
         const { runner } = startProcess({
           store: { ...store, lease },
           source,
@@ -138,6 +156,49 @@ describe.each(databases.eachSupportedId())(
         expect(catalog.shown).toEqual(shown);
         expect(await listSnapshot()).toEqual(state);
         expect(await sync()).toMatchObject({ status: 'SUCCESS' });
+      },
+    );
+
+    it('says that nothing was sent of a sync that is cancelled right before it sends', async () => {
+      const { store, source, catalog } = await setUp();
+      source.setApplications(application('cart'));
+      const { syncId } = scheduled();
+      const lease = cancelIn(store, { ...CANCEL, syncId, isFirst: true });
+      const { runner } = startProcess({
+        store: { ...store, lease },
+        source,
+        ...catalog.connection,
+      });
+      const record = await runner.run(scheduled({ syncId }));
+      expect(record?.errors).toMatchObject([
+        {
+          phase: 'FETCH',
+          error: `The sync was cancelled by ${ADA}`,
+          hint: expect.stringMatching(/^Nothing was applied/),
+        },
+      ]);
+      expect(catalog.shown.size).toBe(0);
+    });
+
+    it.each([
+      ['of an unchanged source', { dryRun: false }],
+      ['that is a dry run', { dryRun: true }],
+    ])(
+      'does not run a sync %s to its end if it is cancelled at its end',
+      async (_, options) => {
+        const { store, source, catalog, sync } = await setUp();
+        source.setApplications(application('cart'));
+        await sync();
+        const { syncId } = scheduled();
+        const lease = cancelIn(store, { ...CANCEL, syncId, isFirst: true });
+        const { runner } = startProcess({
+          store: { ...store, lease },
+          source,
+          ...catalog.connection,
+        });
+        expect(
+          await runner.run(scheduled({ syncId, ...options })),
+        ).toMatchObject({ status: 'FAILURE', cancelledBy: ADA });
       },
     );
 

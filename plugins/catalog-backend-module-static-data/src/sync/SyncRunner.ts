@@ -275,6 +275,7 @@ export class SyncRunner {
       configSnapshot: this.#options.configSnapshot,
       phases: sync.timings(),
       revision: sync.revision,
+      cancelledBy: sync.cancelledBy,
     });
     try {
       // Whatever does not observe the signal is not waited for.
@@ -285,6 +286,7 @@ export class SyncRunner {
       const outcome = await untilAborted(sync.signal, () =>
         this.#options.pipeline.run(sync, known),
       );
+      await sync.settle();
       const safe = await redactOutcome(outcome, this.#options.redactor);
       return await completeSync(toFrame(), safe, baseline);
     } catch (error) {

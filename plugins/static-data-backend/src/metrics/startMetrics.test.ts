@@ -329,6 +329,21 @@ describe('measureSync', () => {
     });
   });
 
+  it('takes no cancelled sync for a failure', () => {
+    const cancelled = createSyncRecord({
+      startTime: START,
+      status: 'FAILURE',
+      cancelledBy: 'user:default/ada',
+      errors: [
+        { phase: 'FETCH', code: 'CANCELLED', error: 'Stopped', hint: 'Go on' },
+      ],
+    });
+    expect(measureSync(cancelled)).toMatchObject({
+      sync: { outcome: 'cancelled' },
+      errors: [],
+    });
+  });
+
   it('leaves dry runs out', () => {
     expect(
       measureSync(createSyncRecord({ startTime: START, dryRun: true })),

@@ -5,13 +5,14 @@ import {
   SENT_CHANGE_TYPES,
   STATIC_DATA_SYNC_TOPIC,
   SYNC_FINDING_CODES,
-  SYNC_STATUSES,
+  SYNC_RESULTS,
   SYNC_TYPES,
   SyncFindingCode,
   SyncHistoryRecord,
   syncIdSchema,
-  SyncStatus,
+  SyncResult,
   SyncType,
+  toSyncResult,
 } from '@internal/plugin-static-data-common';
 import {
   SourceStore,
@@ -52,7 +53,7 @@ export async function startMetrics(options: MetricsOptions): Promise<void> {
 
   // A counter that does not exist before its first failure has never risen, so no alert sees it.
   for (const { id: source } of config.sources) {
-    for (const outcome of SYNC_STATUSES) {
+    for (const outcome of SYNC_RESULTS) {
       for (const trigger of SYNC_TYPES) {
         syncs.add(0, { source, ...toSyncAttributes(outcome, trigger) });
       }
@@ -103,17 +104,21 @@ export async function startMetrics(options: MetricsOptions): Promise<void> {
 
 /** The measurements of a sync; undefined for a dry run, which is not counted. */
 export function measureSync(record: SyncHistoryRecord) {
-  const { status, syncType, phases, stats, dryRun, errors = [] } = record;
+  const { syncType, phases, stats, dryRun, errors = [] } = record;
   if (dryRun) {
     return undefined;
   }
+  const result = toSyncResult(record);
   return {
-    sync: toSyncAttributes(status, syncType),
+    sync: toSyncAttributes(result, syncType),
     phases: phases.map(({ phase, durationMs }) => ({
       phase: phase.toLowerCase(),
       seconds: durationMs / 1000,
     })),
-    errors: uniq(errors.map(({ code }) => code)).map(toCodeAttributes),
+    errors:
+      result === 'CANCELLED'
+        ? []
+        : uniq(errors.map(({ code }) => code)).map(toCodeAttributes),
     changes: [
       { change: 'added', count: stats.entitiesAdded },
       { change: 'updated', count: stats.entitiesUpdated },
@@ -122,8 +127,8 @@ export function measureSync(record: SyncHistoryRecord) {
   };
 }
 
-function toSyncAttributes(status: SyncStatus, syncType: SyncType) {
-  return { outcome: status.toLowerCase(), trigger: syncType.toLowerCase() };
+function toSyncAttributes(result: SyncResult, syncType: SyncType) {
+  return { outcome: result.toLowerCase(), trigger: syncType.toLowerCase() };
 }
 
 function toCodeAttributes(code: SyncFindingCode) {

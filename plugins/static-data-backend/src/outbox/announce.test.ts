@@ -186,6 +186,27 @@ describe.each(databases.eachSupportedId())('announce, %s', databaseId => {
     ]);
   });
 
+  it('tells of a cancelled sync as such, not as of a failure', async () => {
+    const { store, run, listQueued } = await setUp(databaseId, {
+      all: ['sync.completed', 'sync.failed', 'sync.cancelled'],
+    });
+    await store.complete(
+      createCompletedSync({
+        record: { startTime, status: 'FAILURE', cancelledBy: 'user:default/a' },
+      }),
+    );
+    await run();
+    expect(await listQueued()).toMatchObject([
+      [
+        'all',
+        {
+          type: 'sync.cancelled',
+          data: { status: 'FAILURE', cancelledBy: 'user:default/a' },
+        },
+      ],
+    ]);
+  });
+
   it('tells of removals when more are held, not of every sync that holds them', async () => {
     const { store, run, listQueued } = await setUp(databaseId, {
       a: ['removals.held'],

@@ -4,11 +4,21 @@ import {
   SyncHealth,
   SyncHealthStatus,
   SyncHistoryRecord,
+  SyncResult,
   toPageUrl,
+  toSyncResult,
   WebhookMessage,
+  WebhookEventType,
   WebhookSyncData,
 } from '@internal/plugin-static-data-common';
 import { ToldSource, toSourcePage } from './ToldSource';
+
+const EVENTS = {
+  SUCCESS: 'sync.completed',
+  PARTIAL_SUCCESS: 'sync.completed',
+  FAILURE: 'sync.failed',
+  CANCELLED: 'sync.cancelled',
+} satisfies Record<SyncResult, WebhookEventType>;
 
 /** The messages to webhooks about a sync. */
 export function toSyncMessages(
@@ -20,7 +30,7 @@ export function toSyncMessages(
   const data = toSyncData(record, appBaseUrl);
   const messages: WebhookMessage[] = [
     {
-      type: record.status === 'FAILURE' ? 'sync.failed' : 'sync.completed',
+      type: EVENTS[toSyncResult(record)],
       timestamp,
       data,
     },
@@ -82,6 +92,7 @@ function toSyncData(
     source: record.source,
     number: record.number,
     status: record.status,
+    cancelledBy: record.cancelledBy,
     syncType: record.syncType,
     startTime: record.startTime,
     endTime: record.endTime,

@@ -5,6 +5,7 @@ import {
   StatePage,
   SyncHistoryRecord,
   syncIdSchema,
+  toSyncResult,
 } from '@internal/plugin-static-data-common';
 import { StateQuery, StaticDataStore } from '@internal/plugin-static-data-node';
 import { findSync } from './lookups';
@@ -45,11 +46,14 @@ export class StateService {
     const { source: place } = this.#sources.getConfig(source);
     const isDirectory = place.type === 'directory';
     // What a dry run has read can be read again where there are commits.
-    if (sync.status === 'FAILURE' || (sync.dryRun && isDirectory)) {
+    const result = toSyncResult(sync);
+    const nothing =
+      (sync.dryRun && isDirectory && 'is a dry run') ||
+      (result === 'FAILURE' && 'failed') ||
+      (result === 'CANCELLED' && 'was cancelled');
+    if (nothing) {
       throw new ConflictError(
-        `#${sync.number} ${
-          sync.status === 'FAILURE' ? 'failed' : 'is a dry run'
-        }, so it left no state behind`,
+        `#${sync.number} ${nothing}, so it left no state behind`,
       );
     }
     if (isDirectory) {

@@ -121,7 +121,7 @@ export class SyncSettingsService {
         confirmations.summarizeProblems(),
         steered,
       ]);
-    const { latest, consecutiveFailures } = outcomes;
+    const { latestStatus, latestStartTime, consecutiveFailures } = outcomes;
     const { initialDelay } = this.#config.schedule;
     const getConfiguredAt = async () =>
       new Date((await getConfiguration()).lastConfigUpdate);
@@ -133,8 +133,8 @@ export class SyncSettingsService {
             durationToMilliseconds(initialDelay),
         );
     const { pause, pin, resumedAt } = steering;
-    const startedAt = latest
-      ? new Date(latest.startTime)
+    const startedAt = latestStartTime
+      ? new Date(latestStartTime)
       : await getConfiguredAt();
     const onTimeSince = new Date(
       Math.max(startedAt.getTime(), resumedAt ? Date.parse(resumedAt) : 0),
@@ -142,7 +142,7 @@ export class SyncSettingsService {
     return assessHealth({
       now,
       uptime: calculateUptime(outcomes),
-      latestStatus: latest?.status,
+      latestStatus,
       consecutiveFailures,
       lastSuccessAt: syncState.lastSuccessAt,
       lastAppliedAt: syncState.lastAppliedAt,

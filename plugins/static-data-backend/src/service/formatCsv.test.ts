@@ -18,11 +18,11 @@ function withFirstError(message: string): SyncHistoryRecord {
   });
 }
 
-/** How the only row ends, which is with the message of the first error, but for the source. */
+/** How the only row ends, which is with the message of the first error, but for the source and who cancelled it. */
 function cellOf(message: string): string {
   return formatCsv([withFirstError(message)], false)
     .split(',2,0,')[1]
-    .replace(/,default(?=\r\n$)/, '');
+    .replace(/,default,(?=\r\n$)/, '');
 }
 
 describe('formatCsv', () => {
@@ -39,8 +39,8 @@ describe('formatCsv', () => {
 
     expect(formatCsv([record], true)).toBe(
       [
-        '\ufeffid,number,startTime,endTime,durationMs,status,syncType,triggeredBy,dryRun,repository,branch,revision,totalEntities,entitiesAdded,entitiesUpdated,entitiesRemoved,entitiesUnchanged,entitiesRetained,removalsHeld,errorCount,warningCount,firstError,source',
-        `${id},118,2026-01-01T00:00:00.000Z,2026-01-01T00:00:02.000Z,2000,SUCCESS,MANUAL,user:default/jörg,true,data,'-,abc123,62,1,0,0,61,0,0,0,0,,default`,
+        '\ufeffid,number,startTime,endTime,durationMs,status,syncType,triggeredBy,dryRun,repository,branch,revision,totalEntities,entitiesAdded,entitiesUpdated,entitiesRemoved,entitiesUnchanged,entitiesRetained,removalsHeld,errorCount,warningCount,firstError,source,cancelledBy',
+        `${id},118,2026-01-01T00:00:00.000Z,2026-01-01T00:00:02.000Z,2000,SUCCESS,MANUAL,user:default/jörg,true,data,'-,abc123,62,1,0,0,61,0,0,0,0,,default,`,
         '',
       ].join('\r\n'),
     );

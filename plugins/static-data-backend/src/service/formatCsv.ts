@@ -27,6 +27,7 @@ const COLUMNS = {
   'errors[0].error': 'firstError',
   // Last, for those who go by the position of a column.
   source: 'source',
+  cancelledBy: 'cancelledBy',
 };
 
 /**

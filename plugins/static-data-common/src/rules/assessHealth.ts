@@ -40,7 +40,7 @@ const GRACE_MS = 15 * MINUTE_MS;
 export const MAX_MISSED_RUNS = 20;
 
 /**
- * What health is assessed from. Dry runs never count.
+ * What health is assessed from. Dry runs, and syncs that somebody cancelled, never count.
  *
  * @public
  */

@@ -5,3 +5,4 @@ export * from './countChangedEntities';
 export * from './pageLinks';
 export * from './repositoryPages';
 export * from './summarizeSyncs';
+export * from './toSyncResult';

@@ -26,7 +26,7 @@ const TREND_COUNTERS = {
 /**
  * Computes the statistics of a period.
  *
- * @param input - `syncs` since the start of the period before, oldest first, without dry runs;
+ * @param input - `syncs` since the start of the period before, oldest first, without dry runs and those that were cancelled;
  * `entitiesBefore`: entities after the last applied sync before the period, 0 where there was none
  * @public
  */

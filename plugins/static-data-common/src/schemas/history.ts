@@ -2,7 +2,7 @@ import { z } from 'zod';
 import {
   SENT_CHANGE_TYPES,
   SYNC_EXPORT_FORMATS,
-  SYNC_STATUSES,
+  SYNC_RESULTS,
   SYNC_TYPES,
 } from '../types';
 import {
@@ -47,9 +47,11 @@ export const syncHistoryFiltersSchema = z.strictObject({
   source: sourceId()
     .optional()
     .describe('Only syncs of the source with this id.'),
-  status: someOf(SYNC_STATUSES)
+  status: someOf(SYNC_RESULTS)
     .optional()
-    .describe('Only syncs with one of these outcomes.'),
+    .describe(
+      'Only syncs with one of these outcomes. `FAILURE` leaves out those that somebody cancelled, which are `CANCELLED`.',
+    ),
   syncType: oneOf(SYNC_TYPES)
     .optional()
     .describe('Only syncs that were triggered this way.'),
@@ -74,7 +76,7 @@ export const syncHistoryFiltersSchema = z.strictObject({
  * Filters of the history; a sync has to match all that are given.
  *
  * - `source`: of this source
- * - `status`: with one of these outcomes
+ * - `status`: with one of these outcomes, as in {@link SyncResult}
  * - `syncType`: triggered this way
  * - `dryRun`: true for only dry runs, false for no dry runs
  * - `changed`: true for only those that added, updated or removed entities, false for the others

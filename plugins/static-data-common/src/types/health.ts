@@ -30,9 +30,9 @@ export interface SyncHealth {
   lastSuccessfulSync: string | null;
   /** Start of the latest sync that applied anything; the catalog shows the source as of then. */
   dataAsOf: string | null;
-  /** Consecutive failures, up to the latest sync. */
+  /** Consecutive failures, up to the latest sync; those that somebody cancelled do not count. */
   consecutiveFailures: number;
-  /** Share of syncs of the last 30 days that were applied, in percent; 100 if there were none. */
+  /** Share of syncs of the last 30 days that were applied, of all that nobody cancelled, in percent; 100 if there were none. */
   uptime: number;
   /** When the next scheduled sync is due; ISO 8601, UTC. Null without a schedule. */
   nextSync: string | null;

@@ -41,6 +41,21 @@ export const SYNC_STATUSES = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'] as const;
 export type SyncStatus = (typeof SYNC_STATUSES)[number];
 
 /**
+ * All values of {@link SyncResult}.
+ *
+ * @public
+ */
+export const SYNC_RESULTS = [...SYNC_STATUSES, 'CANCELLED'] as const;
+
+/**
+ * The outcome of a sync as people see it: its status, where `FAILURE` is left to the syncs that failed, and those
+ * that somebody stopped are `CANCELLED`. To cancel one is a decision, which says nothing about the source.
+ *
+ * @public
+ */
+export type SyncResult = (typeof SYNC_RESULTS)[number];
+
+/**
  * The formats in which the history can be exported.
  *
  * @public
@@ -259,6 +274,11 @@ export interface SyncHistoryRecord extends Unreadable {
   /** Milliseconds. */
   durationMs: number;
   status: SyncStatus;
+  /**
+   * Entity ref of the user, or subject of the service, that has cancelled it; absent unless somebody has. Its
+   * status is `FAILURE` then, because nothing was applied, but it is not counted among the failures.
+   */
+  cancelledBy?: string;
   stats: SyncStats;
   /** The first 100 errors; `errorCount` has the number of all. */
   errors?: SyncError[];

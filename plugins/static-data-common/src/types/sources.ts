@@ -24,7 +24,7 @@ export const ANNOTATION_SOURCE = 'static-data/source';
  */
 export type SyncMark = Pick<
   SyncHistoryRecord,
-  'id' | 'number' | 'status' | 'startTime' | 'durationMs'
+  'id' | 'number' | 'status' | 'cancelledBy' | 'startTime' | 'durationMs'
 >;
 
 /**

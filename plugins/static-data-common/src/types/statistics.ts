@@ -59,7 +59,7 @@ export interface SyncFigures {
 }
 
 /**
- * Statistics of the syncs of a period; dry runs are excluded.
+ * Statistics of the syncs of a period; dry runs, and syncs that somebody cancelled, are left out.
  *
  * @public
  */

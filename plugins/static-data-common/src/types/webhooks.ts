@@ -12,6 +12,7 @@ export const WEBHOOK_EVENT_TYPES = [
   'sync.completed',
   'sync.changed',
   'sync.failed',
+  'sync.cancelled',
   'removals.held',
   'health.changed',
 ] as const;
@@ -21,7 +22,8 @@ export const WEBHOOK_EVENT_TYPES = [
  *
  * - `sync.completed`: a sync ended with `SUCCESS` or `PARTIAL_SUCCESS`
  * - `sync.changed`: a sync added, updated or removed entities; comes besides `sync.completed`
- * - `sync.failed`: a sync ended with `FAILURE`
+ * - `sync.failed`: a sync ended with `FAILURE`, and not because somebody cancelled it
+ * - `sync.cancelled`: a sync ended because somebody cancelled it
  * - `removals.held`: a sync held removals that were not held before
  * - `health.changed`: the health status has changed
  *
@@ -37,7 +39,7 @@ export type WebhookEventType = (typeof WEBHOOK_EVENT_TYPES)[number];
 export type WebhookMessageType = WebhookEventType | 'webhook.test';
 
 /**
- * `data` of a message of type `sync.completed`, `sync.changed` or `sync.failed`.
+ * `data` of a message of type `sync.completed`, `sync.changed`, `sync.failed` or `sync.cancelled`.
  *
  * @public
  */
@@ -48,6 +50,8 @@ export interface WebhookSyncData {
   /** What people call the sync by, as in #118. */
   number: number;
   status: SyncStatus;
+  /** As in {@link SyncHistoryRecord}. */
+  cancelledBy?: string;
   syncType: SyncType;
   /** ISO 8601, UTC. */
   startTime: string;
@@ -127,7 +131,11 @@ export type WebhookMessage = {
   timestamp: string;
 } & (
   | {
-      type: 'sync.completed' | 'sync.changed' | 'sync.failed';
+      type:
+        | 'sync.completed'
+        | 'sync.changed'
+        | 'sync.failed'
+        | 'sync.cancelled';
       data: WebhookSyncData;
     }
   | { type: 'removals.held'; data: WebhookHeldRemovalsData }

@@ -1,9 +1,12 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import {
   RecordedFinding,
+  SYNC_RESULTS,
   SyncHistoryFilters,
   SyncHistoryRecord,
+  SyncResult,
   SyncStatus,
+  toSyncResult,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { createRecord } from '../__testUtils__/createRecord';
@@ -22,12 +25,13 @@ jest.setTimeout(60_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
-type Outcome = SyncStatus | 'DRY_SUCCESS' | 'DRY_FAILURE';
+type Outcome = SyncResult | 'DRY_SUCCESS' | 'DRY_FAILURE';
 
 const STATUSES: Record<Outcome, SyncStatus> = {
   SUCCESS: 'SUCCESS',
   PARTIAL_SUCCESS: 'PARTIAL_SUCCESS',
   FAILURE: 'FAILURE',
+  CANCELLED: 'FAILURE',
   DRY_SUCCESS: 'SUCCESS',
   DRY_FAILURE: 'FAILURE',
 };
@@ -39,6 +43,7 @@ function createRecords(...outcomes: Outcome[]) {
       id: `sync-${String(index).padStart(3, '0')}`,
       startTime: new Date(Date.UTC(2026, 2, 1, 10, index)).toISOString(),
       status: STATUSES[outcome],
+      ...(outcome === 'CANCELLED' && { cancelledBy: 'user:default/ada' }),
       dryRun: outcome.startsWith('DRY'),
     }),
   );
@@ -209,6 +214,38 @@ describe.each(databases.eachSupportedId())(
         records: [],
         hasMore: false,
       });
+    });
+
+    it('tells what was cancelled from what has failed', async () => {
+      await fill(
+        createRecords('FAILURE', 'CANCELLED', 'SUCCESS', 'PARTIAL_SUCCESS'),
+      );
+      const list = async (...status: SyncResult[]) => {
+        const { records } = await history.list({ limit: 100, status });
+        expect(await history.count({ status })).toBe(records.length);
+        return records.map(toSyncResult);
+      };
+      for (const result of SYNC_RESULTS) {
+        expect(await list(result)).toEqual([result]);
+      }
+      expect(await list('PARTIAL_SUCCESS', 'FAILURE')).toEqual([
+        'PARTIAL_SUCCESS',
+        'FAILURE',
+      ]);
+      expect(await list('SUCCESS', 'CANCELLED')).toEqual([
+        'SUCCESS',
+        'CANCELLED',
+      ]);
+      expect(await list('FAILURE', 'CANCELLED')).toEqual([
+        'CANCELLED',
+        'FAILURE',
+      ]);
+      expect((await history.listMarks(4)).map(toSyncResult)).toEqual([
+        'PARTIAL_SUCCESS',
+        'SUCCESS',
+        'CANCELLED',
+        'FAILURE',
+      ]);
     });
 
     it('filters', async () => {
@@ -509,9 +546,15 @@ describe.each(databases.eachSupportedId())(
       });
     });
 
-    it('summarises the syncs since a time, oldest first, without dry runs', async () => {
+    it('summarises the syncs since a time, oldest first, without dry runs and cancelled ones', async () => {
       await fill(
-        createRecords('FAILURE', 'SUCCESS', 'DRY_SUCCESS', 'PARTIAL_SUCCESS'),
+        createRecords(
+          'FAILURE',
+          'SUCCESS',
+          'DRY_SUCCESS',
+          'PARTIAL_SUCCESS',
+          'CANCELLED',
+        ),
       );
       const from = '2026-03-01T10:01:00.000Z';
       const summaries = await history.listSummaries(from);
@@ -531,13 +574,14 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
-    it('counts the syncs since a time, and those that applied something, without dry runs', async () => {
+    it('counts the syncs since a time, and those that applied something, without dry runs and cancelled ones', async () => {
       await fill(
         createRecords(
           'FAILURE',
           'SUCCESS',
           'DRY_SUCCESS',
           'FAILURE',
+          'CANCELLED',
           'PARTIAL_SUCCESS',
         ),
       );
@@ -572,6 +616,8 @@ describe.each(databases.eachSupportedId())(
       [2, ['FAILURE', 'SUCCESS', 'FAILURE', 'FAILURE']],
       [1, ['FAILURE', 'PARTIAL_SUCCESS', 'FAILURE']],
       [2, ['SUCCESS', 'FAILURE', 'DRY_SUCCESS', 'FAILURE', 'DRY_FAILURE']],
+      [2, ['SUCCESS', 'FAILURE', 'CANCELLED', 'FAILURE', 'CANCELLED']],
+      [0, ['CANCELLED', 'SUCCESS', 'CANCELLED', 'CANCELLED']],
       [13, Array.from({ length: 13 }, () => 'FAILURE' as const)],
     ])('counts %p failures in a row in %p', async (expected, outcomes) => {
       await fill(createRecords(...outcomes));
@@ -597,14 +643,38 @@ describe.each(databases.eachSupportedId())(
         total: 1,
         applied: 0,
         consecutiveFailures: 1,
-        latest: expect.objectContaining({ status: 'FAILURE' }),
+        latestStatus: 'FAILURE',
+        latestStartTime: '2026-03-01T10:00:00.000Z',
       });
       await fill(createRecords('FAILURE', 'SUCCESS').slice(1));
       expect(await history.getOutcomes(from)).toEqual({
         total: 2,
         applied: 1,
         consecutiveFailures: 0,
-        latest: expect.objectContaining({ status: 'SUCCESS' }),
+        latestStatus: 'SUCCESS',
+        latestStartTime: '2026-03-01T10:01:00.000Z',
+      });
+    });
+
+    it('takes a cancelled sync for one that was on time, and for nothing else', async () => {
+      await fill(createRecords('CANCELLED'));
+      const from = '2026-03-01T00:00:00Z';
+      expect(await history.getOutcomes(from)).toEqual({
+        total: 0,
+        applied: 0,
+        consecutiveFailures: 0,
+        latestStatus: undefined,
+        latestStartTime: '2026-03-01T10:00:00.000Z',
+      });
+      await fill(
+        createRecords('CANCELLED', 'PARTIAL_SUCCESS', 'CANCELLED').slice(1),
+      );
+      expect(await history.getOutcomes(from)).toEqual({
+        total: 1,
+        applied: 1,
+        consecutiveFailures: 0,
+        latestStatus: 'PARTIAL_SUCCESS',
+        latestStartTime: '2026-03-01T10:02:00.000Z',
       });
     });
   },

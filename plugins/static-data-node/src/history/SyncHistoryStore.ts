@@ -2,6 +2,7 @@ import {
   SyncHistoryFilters,
   SyncHistoryRecord,
   SyncMark,
+  SyncStatus,
 } from '@internal/plugin-static-data-common';
 import { yieldToEventLoop } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
@@ -43,6 +44,7 @@ const MARK_COLUMNS = [
   'id',
   'number',
   'status',
+  'cancelled_by',
   'start_time',
   'duration_ms',
 ] as const;
@@ -81,7 +83,7 @@ export type SyncSummary = Pick<
 > & { totalEntities: number };
 
 /**
- * How the syncs have ended, without dry runs.
+ * How the syncs have ended, without dry runs and those that somebody cancelled.
  *
  * @public
  */
@@ -92,8 +94,10 @@ export interface SyncOutcomes {
   applied: number;
   /** Number of failures in a row, counted back from the latest sync, however many they are. */
   consecutiveFailures: number;
-  /** The latest sync, however old it is. */
-  latest?: SyncSummary;
+  /** Status of the latest sync, however old it is. */
+  latestStatus?: SyncStatus;
+  /** Start of the latest sync, which may have been cancelled: it was on time; ISO 8601, UTC. */
+  latestStartTime?: string;
 }
 
 /**
@@ -147,15 +151,20 @@ export class SyncHistoryStore {
     });
     this.#outcomes = new HistoryCache(knex, {
       read: async ({ from }): Promise<SyncOutcomes> => {
-        const [counts, consecutiveFailures, latest] = await Promise.all([
-          this.#countOutcomes(from),
-          this.#countConsecutiveFailures(),
-          this.#latest().select(SUMMARY_COLUMNS),
-        ]);
+        const [counts, consecutiveFailures, counted, latest] =
+          await Promise.all([
+            this.#countOutcomes(from),
+            this.#countConsecutiveFailures(),
+            this.#counted()
+              .orderBy([...NEWEST_FIRST])
+              .first('status'),
+            this.#latest().select('start_time'),
+          ]);
         return {
           ...counts,
           consecutiveFailures,
-          latest: latest && toSummary(latest),
+          latestStatus: counted?.status,
+          latestStartTime: latest && toIsoString(latest.start_time),
         };
       },
       maxSize: MAX_OUTCOMES,
@@ -203,9 +212,9 @@ export class SyncHistoryStore {
       .limit(limit)
       .select(MARK_COLUMNS);
     return rows.map(row => {
-      const { id, number, status, startTime, durationMs } =
+      const { id, number, status, cancelledBy, startTime, durationMs } =
         SYNC_HISTORY_COLUMNS.fromRow(row);
-      return { id, number, status, startTime, durationMs };
+      return { id, number, status, cancelledBy, startTime, durationMs };
     });
   }
 
@@ -239,14 +248,15 @@ export class SyncHistoryStore {
   }
 
   /**
-   * The syncs that started at a time (ISO 8601) or later, oldest first, without dry runs.
+   * The syncs that started at a time (ISO 8601) or later, oldest first, without dry runs and those that
+   * somebody cancelled.
    */
   async listSummaries(from: string): Promise<SyncSummary[]> {
     return this.#summaries.get({ from: toIsoString(from) }, false);
   }
 
   async #readSummaries(from: string): Promise<SyncSummary[]> {
-    const rows: SummaryRow[] = await this.#withoutDryRuns()
+    const rows: SummaryRow[] = await this.#counted()
       .where('start_time', '>=', from)
       .orderBy(['start_time', 'id'])
       .select(SUMMARY_COLUMNS);
@@ -291,7 +301,7 @@ export class SyncHistoryStore {
     from: string,
   ): Promise<{ total: number; applied: number }> {
     const [counts]: Array<Record<'total' | 'applied', number | string>> =
-      await this.#withoutDryRuns()
+      await this.#counted()
         .where('start_time', '>=', from)
         .select(
           this.knex.raw('count(*) as total'),
@@ -308,7 +318,7 @@ export class SyncHistoryStore {
       .orderBy([...NEWEST_FIRST])
       .select('start_time', 'id')
       .first();
-    const failures = this.#withoutDryRuns().where({ status: 'FAILURE' });
+    const failures = this.#counted().where({ status: 'FAILURE' });
     if (latestOther) {
       failures.whereRaw('(start_time, id) > (?, ?)', [
         toIsoString(latestOther.start_time),
@@ -373,6 +383,11 @@ export class SyncHistoryStore {
     return this.#withoutDryRuns()
       .whereNot({ status: 'FAILURE' })
       .orderBy([...NEWEST_FIRST]);
+  }
+
+  /** Those by which the source is judged. */
+  #counted() {
+    return this.#withoutDryRuns().where({ cancelled_by: null });
   }
 
   #withoutDryRuns(): Knex.QueryBuilder<SyncHistoryRow> {

@@ -1,7 +1,7 @@
 import {
-  SYNC_STATUSES,
+  SYNC_RESULTS,
   SyncHistoryFilters,
-  SyncStatus,
+  SyncResult,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { toIsoString } from '../database/columns';
@@ -57,6 +57,18 @@ export function filterSyncHistory(
   }
 }
 
+/** In SQL, what `toSyncResult` says of a record. */
+const CONDITIONS: Record<
+  SyncResult,
+  (rows: Knex.QueryBuilder<SyncHistoryRow>) => void
+> = {
+  SUCCESS: rows => rows.where({ status: 'SUCCESS' }),
+  PARTIAL_SUCCESS: rows => rows.where({ status: 'PARTIAL_SUCCESS' }),
+  FAILURE: rows => rows.where({ status: 'FAILURE', cancelled_by: null }),
+  CANCELLED: rows =>
+    rows.where({ status: 'FAILURE' }).whereNotNull('cancelled_by'),
+};
+
 /**
  * A single status is looked up in its index. Several must not be: the index has them one after
  * the other, so a page would have to be sorted out of the whole history. Written as an exclusion,
@@ -64,15 +76,15 @@ export function filterSyncHistory(
  */
 function filterByStatus(
   rows: Knex.QueryBuilder<SyncHistoryRow>,
-  statuses: SyncStatus[],
+  results: SyncResult[],
 ): void {
-  if (statuses.length === 1) {
-    rows.where({ status: statuses[0] });
+  if (results.length === 1) {
+    rows.where(CONDITIONS[results[0]]);
     return;
   }
-  for (const status of SYNC_STATUSES) {
-    if (!statuses.includes(status)) {
-      rows.whereNot({ status });
+  for (const result of SYNC_RESULTS) {
+    if (!results.includes(result)) {
+      rows.whereNot(CONDITIONS[result]);
     }
   }
 }

@@ -46,6 +46,7 @@ export const SYNC_HISTORY_COLUMNS = columnsOf<StoredSync>()({
   endTime: 'time',
   durationMs: 'number',
   status: { oneOf: SYNC_STATUSES, otherwise: 'FAILURE' },
+  cancelledBy: 'text',
   stats: { json: STATS },
   errors: {
     optional: {

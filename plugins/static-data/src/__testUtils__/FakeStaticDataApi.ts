@@ -15,12 +15,12 @@ import {
   RefreshRequestState,
   RefreshResponse,
   RunningSync,
+  Scorecard,
+  ScorecardPage,
   SourceSteering,
   SteeringAct,
   SteeringActList,
   SteeringResponse,
-  Scorecard,
-  ScorecardPage,
   SYNC_LOG_LEVELS,
   SyncChange,
   SyncChangePage,
@@ -37,6 +37,7 @@ import {
   SyncSourceList,
   SyncStatistics,
   SyncStatisticsPeriod,
+  toSyncResult,
 } from '@internal/plugin-static-data-common';
 import groupBy from 'lodash/groupBy';
 import pick from 'lodash/pick';
@@ -565,7 +566,7 @@ function matches(sync: SyncHistoryRecord, filters: SyncHistoryFilters) {
     stats.entitiesAdded + stats.entitiesUpdated + stats.entitiesRemoved;
   return (
     (!source || source === sync.source) &&
-    (!status || status.includes(sync.status)) &&
+    (!status || status.includes(toSyncResult(sync))) &&
     (!syncType || syncType === sync.syncType) &&
     (dryRun === undefined || dryRun === sync.dryRun) &&
     (changed === undefined || changed === changes > 0) &&

@@ -1,6 +1,6 @@
 import { InfoCard, Progress } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { SyncSource } from '@internal/plugin-static-data-common';
+import { SyncSource, toSyncResult } from '@internal/plugin-static-data-common';
 import Typography from '@material-ui/core/Typography';
 import { intervalWhile, usePolling } from '../hooks/usePolling';
 import { useSourceSummary } from '../hooks/useSourceSummary';
@@ -63,7 +63,7 @@ function SourceHealth(props: {
         <Fact label={t('homeCard.lastSync')}>
           {latestSync ? (
             <>
-              <StatusLabel status={latestSync.status} />
+              <StatusLabel status={toSyncResult(latestSync)} />
               {', '}
               <SyncLink syncId={latestSync.id}>
                 #{latestSync.number} ·{' '}

@@ -2,6 +2,7 @@ import {
   countChangedEntities,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
+import { formatEntityRef } from '../lib/formatting';
 import { useStaticDataTranslation } from './useStaticDataTranslation';
 
 /** The outcome of a sync in a sentence or two. */
@@ -13,6 +14,11 @@ export function useOutcomeSentence(sync: SyncHistoryRecord): string {
     return t('syncPage.unreadable', { fields: sync.unreadable.join(', ') });
   }
 
+  if (sync.cancelledBy !== undefined) {
+    return t('syncPage.cancelled', {
+      who: formatEntityRef(sync.cancelledBy),
+    });
+  }
   if (status === 'FAILURE') {
     const [first] = errors ?? [];
     return first

@@ -1,13 +1,18 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { formatEntityRef } from '../lib/formatting';
 import { useStaticDataTranslation } from './useStaticDataTranslation';
 
 /** Puts what came of a sync into a few words: its first error, or what it changed. */
 export function useSyncWords(): (sync: SyncHistoryRecord) => string {
   const { t, formatCount, countParams } = useStaticDataTranslation();
 
-  return ({ status, errors, errorCount, stats, drift, unreadable }) => {
+  return ({ cancelledBy, unreadable, ...sync }) => {
+    const { status, errors, errorCount, stats, drift } = sync;
     if (unreadable) {
       return t('history.unreadable');
+    }
+    if (cancelledBy !== undefined) {
+      return t('summary.cancelled', { who: formatEntityRef(cancelledBy) });
     }
     const [first] = errors ?? [];
     if (status === 'FAILURE' && first) {

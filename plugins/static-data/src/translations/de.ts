@@ -30,6 +30,7 @@ export default {
   'status.SUCCESS': 'Erfolgreich',
   'status.PARTIAL_SUCCESS': 'Teilweise erfolgreich',
   'status.FAILURE': 'Fehlgeschlagen',
+  'status.CANCELLED': 'Abgebrochen',
   'status.UNKNOWN': 'Unbekannt',
   'status.HEALTHY': 'In Ordnung',
   'status.DEGRADED': 'Beeinträchtigt',
@@ -363,6 +364,7 @@ export default {
   'summary.sentAgain': '{{formatted}} erneut gesendet',
   'summary.held': '{{formatted}} zurückgehalten',
   'summary.nothing': 'Keine Änderungen',
+  'summary.cancelled': 'Abgebrochen von {{who}}',
   'filters.title': 'Filter des Verlaufs',
   'filters.changed': 'Mit Änderungen',
   'filters.all': 'Alle',
@@ -567,6 +569,7 @@ export default {
     'Probelauf: Nichts wurde übernommen. Ein Abgleich würde übernehmen: {{counts}}.',
   'syncPage.wouldChangeNothing': 'Probelauf: Nichts würde sich ändern.',
   'syncPage.nothingApplied': 'Nichts wurde übernommen.',
+  'syncPage.cancelled': 'Von {{who}} abgebrochen: Nichts wurde übernommen.',
   'syncPage.nothingAppliedBecause': 'Nichts wurde übernommen: {{reason}}',
   'syncPage.removalsHeld_one': '{{formatted}} Löschung wurde zurückgehalten.',
   'syncPage.removalsHeld_other':

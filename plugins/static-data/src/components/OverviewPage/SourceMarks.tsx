@@ -1,4 +1,8 @@
-import { RunningSync, SyncSource } from '@internal/plugin-static-data-common';
+import {
+  RunningSync,
+  SyncSource,
+  toSyncResult,
+} from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { useRovingFocus } from '../../hooks/useRovingFocus';
@@ -22,9 +26,9 @@ export function SourceMarks(props: { source: SyncSource }) {
   const marks = [
     ...[...recentSyncs].reverse().map(sync => ({
       syncId: sync.id,
-      kind: sync.status as MarkKind,
+      kind: toSyncResult(sync) as MarkKind,
       words: t('sources.mark', {
-        status: t(`status.${sync.status}`),
+        status: t(`status.${toSyncResult(sync)}`),
         number: String(sync.number),
         time: formatDateTime(sync.startTime),
         duration: formatDuration(sync.durationMs),

@@ -1,8 +1,8 @@
 import {
+  SYNC_RESULTS,
   SYNC_STATISTICS_PERIODS,
-  SYNC_STATUSES,
   SYNC_TYPES,
-  SyncStatus,
+  SyncResult,
 } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
 import FormControlLabel from '@material-ui/core/FormControlLabel';
@@ -200,8 +200,8 @@ function TimeFilters(props: {
 
 function StatusFilter(props: {
   /** Absent where all are chosen. */
-  value?: SyncStatus[];
-  onChange: (value?: SyncStatus[]) => void;
+  value?: SyncResult[];
+  onChange: (value?: SyncResult[]) => void;
 }) {
   const { value = [], onChange } = props;
   const { t } = useStaticDataTranslation();
@@ -219,7 +219,7 @@ function StatusFilter(props: {
       value={value}
       onChange={event => {
         // a select with several choices has a list of them
-        const chosen = event.target.value as unknown as SyncStatus[];
+        const chosen = event.target.value as unknown as SyncResult[];
         onChange(chosen.length > 0 ? chosen : undefined);
       }}
       InputLabelProps={{ shrink: true }}
@@ -227,12 +227,12 @@ function StatusFilter(props: {
         multiple: true,
         displayEmpty: true,
         renderValue: chosen =>
-          (chosen as SyncStatus[])
+          (chosen as SyncResult[])
             .map(status => t(`status.${status}`))
             .join(', ') || t('filters.all'),
       }}
     >
-      {SYNC_STATUSES.map(status => (
+      {SYNC_RESULTS.map(status => (
         <MenuItem key={status} value={status}>
           {value.includes(status) ? (
             <CheckBoxIcon className={classes.box} aria-hidden />

@@ -1,6 +1,9 @@
 import { CopyTextButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import {
+  SyncHistoryRecord,
+  toSyncResult,
+} from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import Table from '@material-ui/core/Table';
@@ -214,7 +217,8 @@ function SyncRow(props: { sync: SyncHistoryRecord; namesSource: boolean }) {
   const words = describe(sync);
   const explanation =
     unreadable && t('syncPage.unreadable', { fields: unreadable.join(', ') });
-  const hint = sync.status === 'FAILURE' ? errors?.[0]?.hint : undefined;
+  const result = toSyncResult(sync);
+  const hint = result === 'FAILURE' ? errors?.[0]?.hint : undefined;
   const author =
     commit?.author && t('sync.commitBy', { author: commit.author });
   const subject = commit?.message.split('\n')[0];
@@ -222,7 +226,7 @@ function SyncRow(props: { sync: SyncHistoryRecord; namesSource: boolean }) {
   return (
     <TableRow hover role="row" className={classes.sync}>
       <TableCell role="cell">
-        <StatusLabel status={sync.status} />
+        <StatusLabel status={result} />
       </TableCell>
       <TableCell role="cell">
         <SyncLink syncId={sync.id}>#{sync.number}</SyncLink>

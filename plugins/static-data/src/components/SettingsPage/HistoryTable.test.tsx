@@ -137,6 +137,22 @@ describe('HistoryTable', () => {
     );
   });
 
+  it('says who cancelled a sync, and does not call it a failure', async () => {
+    await renderHistory([
+      createSync({
+        status: 'FAILURE',
+        cancelledBy: 'user:default/ada',
+        errors: [createError()],
+        errorCount: 1,
+      }),
+    ]);
+    expect(
+      await screen.findByRole('cell', { name: 'Cancelled by ada' }),
+    ).toBeVisible();
+    expect(screen.getByRole('cell', { name: 'Cancelled' })).toBeVisible();
+    expect(screen.queryByText('Failure')).not.toBeInTheDocument();
+  });
+
   it('opens a run of syncs that changed nothing, which the address keeps', async () => {
     const { container } = await renderHistory([
       createSync({ id: 'changed', number: 9 }),

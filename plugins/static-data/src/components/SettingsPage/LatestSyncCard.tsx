@@ -1,4 +1,7 @@
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import {
+  SyncHistoryRecord,
+  toSyncResult,
+} from '@internal/plugin-static-data-common';
 import Grid from '@material-ui/core/Grid';
 import Typography from '@material-ui/core/Typography';
 import union from 'lodash/union';
@@ -56,7 +59,7 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
       <Column title={t('latestSync.outcome')} foldable>
         <FactList layout="columns">
           <Fact label={t('sync.status')}>
-            <StatusLabel status={sync.status} />
+            <StatusLabel status={toSyncResult(sync)} />
           </Fact>
           <SyncOriginFacts sync={sync} />
           <Fact label={t('sync.duration')}>

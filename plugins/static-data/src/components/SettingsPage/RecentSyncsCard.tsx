@@ -3,6 +3,8 @@ import {
   SteeringAct,
   SyncConfiguration,
   SyncHistoryRecord,
+  SyncResult,
+  toSyncResult,
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -96,18 +98,21 @@ function Summary(props: { syncs: SyncHistoryRecord[] }) {
   const longest = formatDuration(
     Math.max(...syncs.map(({ durationMs }) => durationMs)),
   );
-  const count = (status: SyncHistoryRecord['status']) =>
-    formatCount(syncs.filter(sync => sync.status === status).length);
+  const results = syncs
+    .map(toSyncResult)
+    .filter(result => result !== 'CANCELLED');
+  const count = (result: SyncResult) =>
+    formatCount(results.filter(it => it === result).length);
 
   return (
     <Typography variant="body2" color="textSecondary" gutterBottom>
       {syncs.length === 1
         ? t('recentSyncs.summaryOne', {
-            status: t(`status.${syncs[0].status}`),
+            status: t(`status.${toSyncResult(syncs[0])}`),
             longest,
           })
         : t('recentSyncs.summary', {
-            total: formatCount(syncs.length),
+            total: formatCount(results.length),
             success: count('SUCCESS'),
             partial: count('PARTIAL_SUCCESS'),
             failure: count('FAILURE'),

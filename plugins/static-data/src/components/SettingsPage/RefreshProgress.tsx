@@ -2,6 +2,7 @@ import {
   RunningSync,
   SYNC_PHASES,
   SyncHistoryRecord,
+  toSyncResult,
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -39,7 +40,7 @@ export function RefreshProgress(props: {
     <RefreshOutcome sync={refresh.sync} options={refresh.options} />
   );
   const hasFailed =
-    refresh.status === 'finished' && refresh.sync.status === 'FAILURE';
+    refresh.status === 'finished' && toSyncResult(refresh.sync) === 'FAILURE';
 
   return (
     <div className={classes.root}>
@@ -73,7 +74,7 @@ function RefreshOutcome(props: {
   const { t, formatDuration } = useStaticDataTranslation();
   const values = {
     number: String(sync.number),
-    status: t(`status.${sync.status}`),
+    status: t(`status.${toSyncResult(sync)}`),
     duration: formatDuration(sync.durationMs),
   };
 

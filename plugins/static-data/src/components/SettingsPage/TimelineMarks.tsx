@@ -1,6 +1,7 @@
 import {
   RunningSync,
   SyncHistoryRecord,
+  toSyncResult,
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import { ComponentProps } from 'react';
@@ -86,10 +87,10 @@ export function TimelineMarks(props: {
     ...syncs.map(sync => ({
       id: sync.id,
       startTime: sync.startTime,
-      kind: sync.status,
+      kind: toSyncResult(sync),
       stats: sync.stats,
       words: t('recentSyncs.mark', {
-        status: t(`status.${sync.status}`),
+        status: t(`status.${toSyncResult(sync)}`),
         number: String(sync.number),
         time: formatDateTime(sync.startTime),
         duration: formatDuration(sync.durationMs),

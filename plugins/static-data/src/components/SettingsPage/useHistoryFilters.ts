@@ -1,7 +1,7 @@
 import {
   createBuckets,
+  SYNC_RESULTS,
   SYNC_STATISTICS_PERIODS,
-  SYNC_STATUSES,
   SYNC_TYPES,
   SyncHistoryFilters,
   SyncStatisticsPeriod,
@@ -88,7 +88,7 @@ export function readHistoryFilters(
   sources: string[] = [],
 ): ChosenFilters {
   const named = parameters.get('status')?.split(',') ?? [];
-  const status = SYNC_STATUSES.filter(candidate => named.includes(candidate));
+  const status = SYNC_RESULTS.filter(candidate => named.includes(candidate));
   const within = SYNC_STATISTICS_PERIODS.find(
     period => period === parameters.get('within'),
   );

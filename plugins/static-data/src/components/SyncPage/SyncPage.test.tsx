@@ -81,6 +81,15 @@ describe('SyncPage', () => {
       { status: 'FAILURE', errors: [createError()], errorCount: 1 },
     ],
     [
+      'ada cancelled it: nothing was applied.',
+      {
+        status: 'FAILURE',
+        cancelledBy: 'user:default/ada',
+        errors: [createError()],
+        errorCount: 1,
+      },
+    ],
+    [
       'Applied: nothing had changed.',
       {
         stats: createStats({

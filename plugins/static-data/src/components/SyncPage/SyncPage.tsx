@@ -4,6 +4,7 @@ import {
   RefreshRequestState,
   RunningSync,
   SyncHistoryRecord,
+  toSyncResult,
 } from '@internal/plugin-static-data-common';
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
@@ -134,7 +135,9 @@ function usePageTitles(request: RefreshRequestState | undefined) {
     const title = t('syncPage.title');
     return { title, subtitle: NO_SUBTITLE, documentTitle: title };
   }
-  const status = sync ? t(`status.${sync.status}`) : t('syncPage.runningTitle');
+  const status = sync
+    ? t(`status.${toSyncResult(sync)}`)
+    : t('syncPage.runningTitle');
   const number = String(shown.number);
   const time = formatDateTime(shown.startTime);
   const isOfOutcome = sync && sync.status !== 'FAILURE';

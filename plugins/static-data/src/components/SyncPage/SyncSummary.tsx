@@ -1,4 +1,7 @@
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import {
+  SyncHistoryRecord,
+  toSyncResult,
+} from '@internal/plugin-static-data-common';
 import Chip from '@material-ui/core/Chip';
 import Paper from '@material-ui/core/Paper';
 import { makeStyles } from '@material-ui/core/styles';
@@ -51,7 +54,7 @@ export function SyncSummary(props: {
       <div className={classes.head}>
         <div className={classes.outcome}>
           <Typography variant="h6" component="h2">
-            <StatusLabel status={sync.status} />
+            <StatusLabel status={toSyncResult(sync)} />
             {sync.dryRun && (
               <Chip
                 size="small"

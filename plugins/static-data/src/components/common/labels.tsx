@@ -58,6 +58,7 @@ const STATUS_ICONS = {
   SUCCESS: 'ok',
   PARTIAL_SUCCESS: 'warning',
   FAILURE: 'error',
+  CANCELLED: 'aborted',
   UNKNOWN: 'pending',
   HEALTHY: 'ok',
   DEGRADED: 'warning',

@@ -1,13 +1,13 @@
 import { Link } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
+import { SyncResult } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Tooltip from '@material-ui/core/Tooltip';
 import { ReactNode } from 'react';
 import { syncRouteRef } from '../../routes';
 
 /** What came of a sync, or that it is running. */
-export type MarkKind = SyncHistoryRecord['status'] | 'running';
+export type MarkKind = SyncResult | 'running';
 
 const useStyles = makeStyles(theme => ({
   link: {
@@ -24,7 +24,7 @@ const useStyles = makeStyles(theme => ({
     left: '50%',
     transform: 'translateX(-50%)',
   },
-  // distinguished by more than colour: thin, wide and striped, full and struck out
+  // distinguished by more than colour: thin, wide and striped, full and struck out, empty
   SUCCESS: {
     width: 3,
     height: '60%',
@@ -42,6 +42,11 @@ const useStyles = makeStyles(theme => ({
     height: '100%',
     backgroundColor: theme.palette.status.error,
     backgroundImage: `linear-gradient(to top right, transparent calc(50% - 1px), ${theme.palette.background.paper} calc(50% - 1px) calc(50% + 1px), transparent calc(50% + 1px))`,
+  },
+  CANCELLED: {
+    width: 6,
+    height: '60%',
+    border: `1px dashed ${theme.palette.text.secondary}`,
   },
   running: {
     width: 6,

@@ -153,7 +153,7 @@ function Outcome(props: { preview: SyncHistoryRecord }) {
   if (status === 'FAILURE') {
     const [first] = preview.errors ?? [];
     return (
-      <Alert severity="error">
+      <Alert severity={preview.cancelledBy === undefined ? 'error' : 'info'}>
         {sentence} {first?.hint}
       </Alert>
     );
