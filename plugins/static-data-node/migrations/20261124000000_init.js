@@ -186,6 +186,10 @@ exports.up = async function up(knex) {
     table.text('kind').notNullable();
     table.text('entity_ref').notNullable();
     time(table, 'start_time').notNullable().comment('Of the sync');
+    table
+      .integer('sync_number')
+      .notNullable()
+      .comment('The order in which they were made: clocks may be set back');
     table.text('owner').comment('Entity ref');
     table.text('source_file').notNullable();
     table.integer('source_line');
@@ -449,6 +453,7 @@ exports.up = async function up(knex) {
       .integer('last_number')
       .comment('Highest number of a sync; null before the first');
     table.text('last_applied_sync_id');
+    table.integer('last_applied_number');
     time(table, 'last_applied_at');
     time(table, 'last_success_at');
     time(table, 'last_full_apply_at');
@@ -456,9 +461,11 @@ exports.up = async function up(knex) {
     table.text('revision');
     table.text('fingerprint');
     table.text('build_files_resume_at');
-    time(table, 'trimmed_until').comment(
-      'Start of the latest sync that applied something and that retention has deleted',
-    );
+    table
+      .integer('trimmed_up_to')
+      .comment(
+        'Number of the latest sync that applied something and that retention has deleted',
+      );
   });
 
   // Messages to webhooks and the notifications plugin, and what they are derived from.

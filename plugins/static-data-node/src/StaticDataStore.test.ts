@@ -85,7 +85,11 @@ describe.each(databases.eachSupportedId())(
         ];
         await store.complete(
           createAppliedSync(
-            { id: 'sync-1', startTime: '2026-03-01T10:00:00.000Z' },
+            {
+              id: 'sync-1',
+              number: 1,
+              startTime: '2026-03-01T10:00:00.000Z',
+            },
             added,
             {
               buildFiles,
@@ -100,6 +104,7 @@ describe.each(databases.eachSupportedId())(
           records: ['sync-1'],
           state: {
             lastAppliedSyncId: 'sync-1',
+            lastAppliedNumber: 1,
             lastAppliedAt: '2026-03-01T10:00:00.000Z',
             lastSuccessAt: '2026-03-01T10:00:00.000Z',
             lastFullApplyAt: '2026-03-01T10:00:00.000Z',
@@ -118,6 +123,7 @@ describe.each(databases.eachSupportedId())(
           createAppliedSync(
             {
               id: 'sync-2',
+              number: 2,
               startTime: '2026-03-01T11:00:00.000Z',
               status: 'PARTIAL_SUCCESS',
             },
@@ -136,6 +142,7 @@ describe.each(databases.eachSupportedId())(
           records: ['sync-2', 'sync-1'],
           state: {
             lastAppliedSyncId: 'sync-2',
+            lastAppliedNumber: 2,
             lastAppliedAt: '2026-03-01T11:00:00.000Z',
             lastSuccessAt: '2026-03-01T10:00:00.000Z',
             lastFullApplyAt: '2026-03-01T10:00:00.000Z',
@@ -293,14 +300,14 @@ describe.each(databases.eachSupportedId())(
         const { store } = await createStore(databaseId);
         await store.complete(
           createAppliedSync(
-            { id: 'newer', startTime: '2026-03-01T11:00:00.000Z' },
+            { id: 'newer', number: 2, startTime: '2026-03-01T11:00:00.000Z' },
             [createChange('a')],
             { state: { revision: 'r2', fingerprint: 'f', fullApply: true } },
           ),
         );
         await store.complete(
           createAppliedSync(
-            { id: 'older', startTime: '2026-03-01T10:00:00.000Z' },
+            { id: 'older', number: 1, startTime: '2026-03-01T10:00:00.000Z' },
             [createChange('b'), createRemoval('a')],
           ),
         );
@@ -310,6 +317,7 @@ describe.each(databases.eachSupportedId())(
           records: ['newer', 'older'],
           state: {
             lastAppliedSyncId: 'newer',
+            lastAppliedNumber: 2,
             lastAppliedAt: '2026-03-01T11:00:00.000Z',
             lastSuccessAt: '2026-03-01T11:00:00.000Z',
           },

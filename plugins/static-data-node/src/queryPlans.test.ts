@@ -77,6 +77,11 @@ describe('reads of the history', () => {
       ({ history }) => history.getLastAppliedBefore(after.startTime),
     ],
     [
+      'the last applied of one source',
+      ({ ofSource }) =>
+        ofSource('default').history.getLastApplied({ time: after.startTime }),
+    ],
+    [
       'a page of changes',
       ({ changes }) => changes.list({ syncId: 's', limit: 50 }),
     ],
@@ -235,14 +240,14 @@ describe('reads of changes', () => {
     const [first, second] = await explain(({ changes }) =>
       changes.listSpans({
         source: 'default',
-        from: after,
-        to: { startTime: '2026-03-02T10:00:00.000Z', id: 'y' },
+        from: { number: 1 },
+        to: { number: 5 },
         limit: 50,
         afterEntityRef: 'api:default/a',
       }),
     );
     expect(first).toMatch(
-      /^SEARCH history USING .*\(start_time,id\)>\(\?,\?\) AND \(start_time,id\)</,
+      /^SEARCH history USING .*\(source_id=\? AND number>\? AND number<\?\)/,
     );
     expect(second).toMatch(/^SEARCH changes .*\(sync_id=\?/);
   });

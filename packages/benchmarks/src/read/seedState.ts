@@ -47,6 +47,7 @@ export async function seedState(knex: Knex, store: SourceStore): Promise<void> {
         ...templates.change,
         sync_id: place.id,
         start_time: place.start_time,
+        sync_number: sync + 1,
         entity_ref: toRef(entity),
         previous_hash: toHash(entity, round),
         hash: toHash(entity, round + 1),

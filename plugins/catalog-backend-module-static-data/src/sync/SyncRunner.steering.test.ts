@@ -1,6 +1,7 @@
 import { EntityProviderMutation } from '@backstage/plugin-catalog-node';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { SourceStore } from '@internal/plugin-static-data-node';
+import { Knex } from 'knex';
 import { application, MemorySource } from './__testUtils__/MemorySource';
 import { MemoryCatalog } from './__testUtils__/MemoryCatalog';
 import {
@@ -15,6 +16,24 @@ const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
 const ADA = 'user:default/ada';
 const CANCEL = { phase: 'CATALOG_APPLY' } as const;
+
+/** As if what is recorded had been recorded before the clock was set back by an hour. */
+async function setClockBack(knex: Knex): Promise<void> {
+  const times = {
+    static_data_sync_history: ['start_time', 'end_time'],
+    static_data_sync_changes: ['start_time'],
+    static_data_sync_state: ['last_applied_at', 'last_success_at'],
+  };
+  for (const [table, columns] of Object.entries(times)) {
+    const [{ [columns[0]]: latest }] = await knex(table)
+      .orderBy(columns[0], 'desc')
+      .limit(1);
+    const later = new Date(new Date(latest).getTime() + 60 * 60 * 1000);
+    for (const column of columns) {
+      await knex(table).update({ [column]: later.toISOString() });
+    }
+  }
+}
 
 describe.each(databases.eachSupportedId())(
   'SyncRunner of a steered source, on %s',
@@ -282,6 +301,49 @@ describe.each(databases.eachSupportedId())(
         revision: String(Number(latest.revision) + 1),
         stats: { entitiesUpdated: 1, entitiesRemoved: 1 },
       });
+    });
+
+    it('knows every state, and goes back to it, after the clock was set back', async () => {
+      const { knex, store, source, sync, listSnapshot } = await setUp();
+      const synced: Array<{ id: string; number: number; state: string[] }> = [];
+      const change = async (
+        ...applications: Parameters<MemorySource['setApplications']>
+      ) => {
+        source.setApplications(...applications);
+        const { id, number } = await sync();
+        synced.push({ id, number, state: await listSnapshot() });
+      };
+      await change(application('cart'));
+      await change(application('cart', 'Other'), application('shop'));
+      await setClockBack(knex);
+      await change(application('cart', 'Third'), application('shop'));
+      await change(application('cart', 'Fourth'));
+
+      for (const { number, state } of synced) {
+        const { entries } = await store.changes.listState({
+          source: store.sourceId,
+          at: { number },
+          limit: 10,
+        });
+        expect(
+          entries.map(({ entityRef, hash }) => `${entityRef} ${hash}`),
+        ).toEqual(state);
+      }
+      expect(await store.history.getLastApplied()).toMatchObject({
+        id: synced[3].id,
+      });
+      expect(
+        await store.history.getLastApplied({ number: synced[2].number }),
+      ).toMatchObject({ id: synced[2].id });
+      const { id, number, state } = synced[1];
+      const { revision } = (await store.history.get(id))!;
+      await store.steering.pin({
+        triggeredBy: ADA,
+        revision,
+        sync: { id, number },
+      });
+      expect(await sync()).toMatchObject({ status: 'SUCCESS', revision });
+      expect(await listSnapshot()).toEqual(state);
     });
 
     it('holds removals on the way back as on the way forth', async () => {

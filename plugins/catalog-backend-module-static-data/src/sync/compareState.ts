@@ -33,11 +33,8 @@ export async function compareState(
 ): Promise<{ version: SourceVersion; comparison: SourceComparison }> {
   const { store } = options;
   const record = await store.history.get(syncId);
-  const { trimmedUntil } = await store.state.get();
-  if (
-    !record?.revision ||
-    (trimmedUntil !== undefined && record.startTime <= trimmedUntil)
-  ) {
+  const { trimmedUpTo = 0 } = await store.state.get();
+  if (!record?.revision || record.number <= trimmedUpTo) {
     throw new SyncFindingError({
       phase: 'FETCH',
       code: 'NOT_FOUND',
@@ -47,10 +44,10 @@ export async function compareState(
       hint: HINT,
     });
   }
-  const { number, startTime, revision, commit } = record;
+  const { number, revision, commit } = record;
   sync.log.info(`Going back to the state that sync #${number} left behind`);
   const entities = await sync.run('FETCH', () =>
-    loadEntities(sync, { id: syncId, number, startTime }, options),
+    loadEntities(sync, { number }, options),
   );
   const comparison = await compareEntities(
     sync,
@@ -81,7 +78,7 @@ export async function compareState(
 
 async function loadEntities(
   { signal }: RunningSync,
-  at: { id: string; number: number; startTime: string },
+  at: { number: number },
   { store }: { store: SourceStore },
 ): Promise<SourcedEntity[]> {
   const entities: SourcedEntity[] = [];

@@ -74,15 +74,11 @@ export class StateService {
   async #assertReachable({
     source,
     number,
-    startTime,
-  }: Pick<
-    SyncHistoryRecord,
-    'source' | 'number' | 'startTime'
-  >): Promise<void> {
-    const { trimmedUntil } = await this.#store.ofSource(source).state.get();
-    if (trimmedUntil !== undefined && startTime <= trimmedUntil) {
+  }: Pick<SyncHistoryRecord, 'source' | 'number'>): Promise<void> {
+    const { trimmedUpTo = 0 } = await this.#store.ofSource(source).state.get();
+    if (number <= trimmedUpTo) {
       throw new ConflictError(
-        `The recorded changes do not reach back to #${number}: retention has deleted those of syncs up to ${trimmedUntil}`,
+        `The recorded changes do not reach back to #${number}: retention has deleted those of syncs up to #${trimmedUpTo}`,
       );
     }
   }
@@ -108,7 +104,7 @@ export class StateService {
     const { id, number, startTime, revision } = sync;
     const { entries, hasMore } = await store.changes.listState({
       ...others,
-      at: { id, startTime },
+      at: { number },
     });
     const versions = full
       ? await store.changes.getVersions(entries.map(({ hash }) => hash))
@@ -129,13 +125,10 @@ export class StateService {
   }
 
   /** The sync that left behind what the catalog had then. */
-  async #findApplied(
-    source: string,
-    at = new Date().toISOString(),
-  ): Promise<SyncHistoryRecord> {
+  async #findApplied(source: string, at?: string): Promise<SyncHistoryRecord> {
     const { history } = this.#store.ofSource(source);
-    const isTime = !syncIdSchema.safeParse(at).success;
-    const sync = isTime ? undefined : await findSync(this.#store, at);
+    const isSync = at !== undefined && syncIdSchema.safeParse(at).success;
+    const sync = isSync ? await findSync(this.#store, at) : undefined;
     if (sync && sync.source !== source) {
       throw toOtherSource('at', sync, source);
     }
@@ -144,9 +137,9 @@ export class StateService {
         `#${sync.number} is a dry run, so it left no state behind`,
       );
     }
-    const applied = await (sync
-      ? history.getAppliedUpTo(sync)
-      : history.getAppliedAt(at));
+    const applied = await history.getLastApplied(
+      sync ? { number: sync.number } : { time: at },
+    );
     if (!applied) {
       throw new NotFoundError(
         `No sync of the source '${source}' had applied anything by then`,

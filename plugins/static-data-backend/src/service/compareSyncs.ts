@@ -75,11 +75,7 @@ function assertComparable(
       `Invalid request: to: is a sync of the source '${to.source}', and from is one of '${from.source}'`,
     );
   }
-  const isReversed =
-    from.startTime === to.startTime
-      ? from.id > to.id
-      : from.startTime > to.startTime;
-  if (isReversed) {
+  if (from.number > to.number) {
     throw new InputError(
       `Invalid request: from: is later than to; ask with from=${to.id} and to=${from.id}`,
     );

@@ -3,11 +3,10 @@ import {
   NetChange,
   NetChangeTotal,
   SENT_CHANGE_TYPES,
+  SyncHistoryRecord,
   toSafeText,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
-import { SyncPosition, toPositionColumns } from '../history/filterSyncHistory';
-import { toIsoString } from '../database/columns';
 import { toRefText, whereIncludes, whereMatches } from '../database/queries';
 import { SYNC_HISTORY_TABLE, SYNC_CHANGES_TABLE } from '../database/tables';
 import { SyncChangeRow } from './syncChangeRow';
@@ -19,7 +18,7 @@ const COLUMNS = [
   'sync_id',
   'kind',
   'entity_ref',
-  'start_time',
+  'sync_number',
   'source_file',
   'source_line',
   'previous_hash',
@@ -35,9 +34,9 @@ export interface EntitySpanFilters {
   /** The source of the two syncs. */
   source: string;
   /** The sync before the span. */
-  from: SyncPosition;
+  from: Pick<SyncHistoryRecord, 'number'>;
   /** The last sync of the span. */
-  to: SyncPosition;
+  to: Pick<SyncHistoryRecord, 'number'>;
   change?: NetChange['change'][];
   kind?: string;
   /** Text that the entity ref contains. */
@@ -119,14 +118,12 @@ export async function countEntitySpans(
   const spans = selectChanges(knex, filters).select(
     'changes.kind',
     knex.raw(
-      `first_value(changes.previous_hash) over (${ofEntity} changes.start_time, changes.sync_id) as hash_before`,
+      `first_value(changes.previous_hash) over (${ofEntity} changes.sync_number) as hash_before`,
     ),
     knex.raw(
-      `first_value(changes.hash) over (${ofEntity} changes.start_time desc, changes.sync_id desc) as hash_after`,
+      `first_value(changes.hash) over (${ofEntity} changes.sync_number desc) as hash_after`,
     ),
-    knex.raw(
-      `row_number() over (${ofEntity} changes.start_time, changes.sync_id) as number`,
-    ),
+    knex.raw(`row_number() over (${ofEntity} changes.sync_number) as number`),
   );
   const totals: Array<
     Omit<NetChangeTotal, 'count'> & { count: number | string }
@@ -184,14 +181,14 @@ function selectChunk(
   last: SpanRow | undefined,
 ) {
   const chunk = selectChanges(knex, filters)
-    .orderBy(['changes.entity_ref', 'changes.start_time', 'changes.sync_id'])
+    .orderBy(['changes.entity_ref', 'changes.sync_number'])
     .limit(CHUNK_SIZE)
     .select(COLUMNS.map(column => `changes.${column}`));
   if (last) {
-    chunk.whereRaw(
-      '(changes.entity_ref, changes.start_time, changes.sync_id) > (?, ?, ?)',
-      [last.entity_ref, toIsoString(last.start_time), last.sync_id],
-    );
+    chunk.whereRaw('(changes.entity_ref, changes.sync_number) > (?, ?)', [
+      last.entity_ref,
+      last.sync_number,
+    ]);
   } else if (afterEntityRef !== undefined) {
     chunk.where('changes.entity_ref', '>', afterEntityRef);
   }
@@ -209,14 +206,8 @@ function selectChanges(
     .crossJoin({ changes: SYNC_CHANGES_TABLE } as any)
     .whereRaw('changes.sync_id = history.id')
     .where({ 'history.source_id': source, 'history.dry_run': false })
-    .whereRaw(
-      '(history.start_time, history.id) > (?, ?)',
-      toPositionColumns(from),
-    )
-    .whereRaw(
-      '(history.start_time, history.id) <= (?, ?)',
-      toPositionColumns(to),
-    )
+    .where('history.number', '>', from.number)
+    .where('history.number', '<=', to.number)
     .whereIn('changes.change', SENT_CHANGE_TYPES)
     // What was never sent changed nothing.
     .whereNotNull('changes.confirmation')

@@ -1,13 +1,13 @@
 import {
   MAX_NAME_LENGTH,
   SENT_CHANGE_TYPES,
+  SyncHistoryRecord,
   toSafeText,
 } from '@internal/plugin-static-data-common';
 import { SnapshotEntry } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import { toRefText, whereIncludes, whereMatches } from '../database/queries';
 import { SNAPSHOT_TABLE, SYNC_CHANGES_TABLE } from '../database/tables';
-import { SyncPosition, toPositionColumns } from '../history/filterSyncHistory';
 
 const COLUMNS = ['entity_ref', 'kind', 'hash', 'source_file'];
 
@@ -19,7 +19,7 @@ const COLUMNS = ['entity_ref', 'kind', 'hash', 'source_file'];
 export interface StateQuery {
   source: string;
   /** The sync. */
-  at: SyncPosition;
+  at: Pick<SyncHistoryRecord, 'number'>;
   kind?: string;
   /** Text that the entity ref contains. */
   q?: string;
@@ -98,7 +98,7 @@ function selectState(
     .whereIn('change', SENT_CHANGE_TYPES)
     // What was never sent changed nothing.
     .whereNotNull('confirmation')
-    .whereRaw('(start_time, sync_id) > (?, ?)', toPositionColumns(at))
+    .where('sync_number', '>', at.number)
     .modify(restrict, filters)
     .select(
       'entity_ref',
@@ -106,7 +106,7 @@ function selectState(
       'previous_hash',
       'source_file',
       knex.raw(
-        'row_number() over (partition by entity_ref order by start_time, sync_id) as number',
+        'row_number() over (partition by entity_ref order by sync_number) as number',
       ),
     );
   const state = knex(SNAPSHOT_TABLE)

@@ -38,6 +38,8 @@ interface StoredChange extends Omit<SyncChange, 'confirmation'> {
   sourceId: string;
   /** Of the sync. */
   startTime: string;
+  /** Of the sync. */
+  syncNumber: number;
   previousHash?: string;
   hash?: string;
   /** Only for what was sent. */
@@ -54,6 +56,7 @@ export const SYNC_CHANGE_COLUMNS = columnsOf<StoredChange>()({
   kind: 'text',
   entityRef: 'text',
   startTime: 'time',
+  syncNumber: 'number',
   owner: 'text',
   sourceFile: 'text',
   sourceLine: { optional: 'number' },
@@ -96,6 +99,7 @@ export async function insertChanges(
         syncId: record.id,
         sourceId: record.source,
         startTime: record.startTime,
+        syncNumber: record.number,
         hash: change.version?.hash,
         confirmation:
           options.isSent && isSendable(change) ? 'pending' : undefined,
@@ -111,6 +115,7 @@ export function toSyncChange(row: SyncChangeRow): SyncChange {
     syncId,
     sourceId,
     startTime,
+    syncNumber,
     previousHash,
     hash,
     confirmation: status,

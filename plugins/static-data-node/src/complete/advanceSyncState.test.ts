@@ -5,6 +5,7 @@ import { CompletedSync } from './CompletedSync';
 
 const state: SyncState = {
   lastAppliedSyncId: 'sync-1',
+  lastAppliedNumber: 5,
   lastAppliedAt: '2026-03-01T10:00:00.000Z',
   lastSuccessAt: '2026-03-01T10:00:00.000Z',
   lastFullApplyAt: '2026-03-01T09:00:00.000Z',
@@ -20,7 +21,11 @@ function createApplied(fullApply: boolean): CompletedSync['applied'] {
   };
 }
 
-const later = { id: 'sync-2', startTime: '2026-03-01T11:00:00.000Z' };
+const later = {
+  id: 'sync-2',
+  number: 6,
+  startTime: '2026-03-01T11:00:00.000Z',
+};
 
 describe('advanceSyncState', () => {
   it('moves on with a sync that applied something', () => {
@@ -33,6 +38,7 @@ describe('advanceSyncState', () => {
       keepsApplied: true,
       state: {
         lastAppliedSyncId: 'sync-2',
+        lastAppliedNumber: 6,
         lastAppliedAt: later.startTime,
         lastSuccessAt: later.startTime,
         lastFullApplyAt: later.startTime,
@@ -72,22 +78,56 @@ describe('advanceSyncState', () => {
     ).toEqual({ keepsApplied: false, state });
   });
 
-  it('asks for everything anew when an older sync arrives late', () => {
+  it('goes by the numbers of syncs, whatever the clock says', () => {
+    const afterClockWasSetBack = {
+      ...later,
+      startTime: '2026-03-01T09:30:00.000Z',
+    };
     expect(
       advanceSyncState(state, {
-        record: createRecord({
-          id: 'sync-0',
-          startTime: '2026-03-01T09:30:00.000Z',
-        }),
-        applied: createApplied(true),
+        record: createRecord(afterClockWasSetBack),
+        applied: createApplied(false),
       }),
-    ).toEqual({
-      keepsApplied: false,
+    ).toMatchObject({
+      keepsApplied: true,
       state: {
-        lastAppliedSyncId: 'sync-1',
-        lastAppliedAt: '2026-03-01T10:00:00.000Z',
-        lastSuccessAt: '2026-03-01T10:00:00.000Z',
+        lastAppliedSyncId: 'sync-2',
+        lastAppliedNumber: 6,
+        lastAppliedAt: afterClockWasSetBack.startTime,
+        lastSuccessAt: afterClockWasSetBack.startTime,
+        revision: 'r2',
       },
     });
   });
+
+  it.each([
+    ['', { number: 4, startTime: '2026-03-01T10:30:00.000Z' }, 4],
+    [
+      ', which only the time tells if another one has got its number',
+      { number: 4, startTime: '2026-03-01T09:30:00.000Z' },
+      6,
+    ],
+  ])(
+    'asks for everything anew when an older sync arrives late%s',
+    (_, older, number) => {
+      expect(
+        advanceSyncState(
+          { ...state, lastSuccessAt: later.startTime },
+          {
+            record: createRecord({ id: 'sync-0', ...older }),
+            applied: createApplied(true),
+          },
+          number,
+        ),
+      ).toEqual({
+        keepsApplied: false,
+        state: {
+          lastAppliedSyncId: 'sync-1',
+          lastAppliedNumber: 5,
+          lastAppliedAt: '2026-03-01T10:00:00.000Z',
+          lastSuccessAt: later.startTime,
+        },
+      });
+    },
+  );
 });

@@ -55,17 +55,18 @@ export async function completeSync(
     const { sourceId, state } = await lockSyncState(tx, knownSourceId);
     // It may have been renamed since the sync started, or since it ended, if the record had to wait for
     // the database.
-    const record = { ...sync.record, source: sourceId };
-    await removeClaims(tx, record.id);
+    const ofSource = { ...sync.record, source: sourceId };
+    await removeClaims(tx, ofSource.id);
     if (!(await makeWay(tx, sync))) {
       return;
     }
+    const record = { ...ofSource, number: await settleNumber(tx, ofSource) };
     const knownFindings = await insertFindings(tx, record.id, findings);
     await tx<SyncHistoryRow>(SYNC_HISTORY_TABLE).insert(
-      toSyncHistoryRow(
-        { ...record, number: await settleNumber(tx, record) },
-        { inferred: Boolean(sync.inferred), knownFindings },
-      ),
+      toSyncHistoryRow(record, {
+        inferred: Boolean(sync.inferred),
+        knownFindings,
+      }),
     );
     await renewHistoryVersion(tx, record.dryRun);
     await insertChanges(tx, record, changes, { isSent });
@@ -74,7 +75,7 @@ export async function completeSync(
       await announce(tx, record.id);
     }
 
-    const next = advanceSyncState(state, sync);
+    const next = advanceSyncState(state, sync, record.number);
     await updateSyncState(tx, sourceId, next.state);
     if (next.keepsApplied) {
       await addToSnapshot(tx, sourceId, sync.adopted ?? []);

@@ -5,7 +5,7 @@ import {
 } from '../changes/entityVersions';
 import { ConfirmationStore } from '../confirmation/ConfirmationStore';
 import { DELETION_BATCH_SIZE, deleteInBatches } from '../database/batches';
-import { TimeColumn, toIsoString } from '../database/columns';
+import { toIsoString } from '../database/columns';
 import { renewHistoryVersion } from '../database/HistoryCache';
 import { countRows } from '../database/queries';
 import { lockStateRows, SYNC_STATE_TABLE } from '../database/stateRow';
@@ -202,7 +202,7 @@ async function deleteRecords(knex: Knex, ids: string[]): Promise<number> {
 
 /** From where on the changes of all syncs that applied something are there. */
 async function noteTrimmed(tx: Knex.Transaction, ids: string[]): Promise<void> {
-  const trimmed: Array<{ source_id: string; until: TimeColumn }> = await tx(
+  const trimmed: Array<{ source_id: string; number: number }> = await tx(
     SYNC_HISTORY_TABLE,
   )
     .whereIn('id', ids)
@@ -210,16 +210,14 @@ async function noteTrimmed(tx: Knex.Transaction, ids: string[]): Promise<void> {
     .whereNot({ status: 'FAILURE' })
     .groupBy('source_id')
     .select('source_id')
-    .max({ until: 'start_time' });
-  for (const { source_id: sourceId, until } of trimmed) {
+    .max({ number: 'number' });
+  for (const { source_id: sourceId, number } of trimmed) {
     await tx(SYNC_STATE_TABLE)
       .where({ source_id: sourceId })
       .where(known =>
-        known
-          .whereNull('trimmed_until')
-          .orWhere('trimmed_until', '<', toIsoString(until)),
+        known.whereNull('trimmed_up_to').orWhere('trimmed_up_to', '<', number),
       )
-      .update({ trimmed_until: toIsoString(until) });
+      .update({ trimmed_up_to: number });
   }
 }
 

@@ -34,6 +34,7 @@ function createRow(row: Partial<SyncChangeRow>): Partial<SyncChangeRow> {
     kind: 'Component',
     entity_ref: 'component:default/checkout',
     start_time: '2026-03-01T10:00:00.000Z',
+    sync_number: 1,
     source_file: 'data/applications.json',
     hash: 'h1',
     confirmation: 'pending',

@@ -8,7 +8,6 @@ import { SyncChangeRow } from '../changes/syncChangeRow';
 import { inBatches } from '../database/batches';
 import { TimeColumn, toIsoString } from '../database/columns';
 import { SYNC_HISTORY_TABLE, SYNC_CHANGES_TABLE } from '../database/tables';
-import { toPositionColumns } from '../history/filterSyncHistory';
 import { SyncHistoryRow } from '../history/syncHistoryRow';
 
 /**
@@ -23,19 +22,15 @@ export async function supersedeEarlierChanges(
     .where({ sync_id: record.id })
     .whereNotNull('confirmation')
     .select('entity_ref');
-  const earlier: [string, string[]] = [
-    '(start_time, sync_id) < (?, ?)',
-    toPositionColumns(record),
-  ];
-  const ofSource = { source_id: record.source };
-  await supersede(tx, sent, pending =>
-    pending.where(ofSource).whereRaw(...earlier),
-  );
+  const restrict = (changes: Knex.QueryBuilder<SyncChangeRow>) =>
+    changes
+      .where({ source_id: record.source })
+      .where('sync_number', '<', record.number);
+  await supersede(tx, sent, restrict);
   // What failed before stays failed, but is no problem of the present version any more.
   await tx<SyncChangeRow>(SYNC_CHANGES_TABLE)
-    .where(ofSource)
+    .modify(restrict)
     .whereNotNull('problem')
-    .whereRaw(...earlier)
     .whereRaw('(entity_ref in (?)) is true', [sent])
     .update({ problem: null });
 }
@@ -51,10 +46,7 @@ export async function supersedeLateChanges(
   const sentLater = tx({ later: SYNC_CHANGES_TABLE })
     .join({ history: SYNC_HISTORY_TABLE }, 'history.id', 'later.sync_id')
     .where({ 'history.source_id': record.source })
-    .whereRaw(
-      '(history.start_time, history.id) > (?, ?)',
-      toPositionColumns(record),
-    )
+    .where('history.number', '>', record.number)
     .whereNotNull('later.confirmation')
     .select('later.entity_ref');
   await supersede(tx, sentLater, pending =>

@@ -8,7 +8,12 @@ import { yieldToEventLoop } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import { toIsoString } from '../database/columns';
 import { HistoryCache } from '../database/HistoryCache';
-import { countRows, readPage, whereSource } from '../database/queries';
+import {
+  countRows,
+  readPage,
+  requireSource,
+  whereSource,
+} from '../database/queries';
 import { UnreadableRows } from '../database/UnreadableRows';
 import { SYNC_HISTORY_TABLE } from '../database/tables';
 import {
@@ -59,6 +64,9 @@ const ROWS_PER_CHECK = 100;
  * On SQLite, what is no time sorts after it: a damaged record must not be the latest one for ever.
  */
 const END_OF_TIME = '9999-12-31T00:00:00.000Z';
+
+/** Of a sync: the largest integer of the column. */
+const MAX_NUMBER = 2 ** 31 - 1;
 
 const MAX_TOTALS = 1000;
 
@@ -274,21 +282,23 @@ export class SyncHistoryStore {
     return row && toSummary(row);
   }
 
-  /** The latest sync that applied something and had ended by a time (ISO 8601). */
-  async getAppliedAt(time: string): Promise<SyncHistoryRecord | undefined> {
-    const row = await this.#applied()
-      .where('end_time', '<=', toIsoString(time))
-      .first();
-    return row && this.#read(row);
-  }
-
-  /** The same, of a sync and those before it. */
-  async getAppliedUpTo(
-    position: SyncPosition,
+  /**
+   * The latest sync that applied something: of all, of those up to a number, or of those that had ended by
+   * a time (ISO 8601). Only of one source, because what is later is told by the number.
+   */
+  async getLastApplied(
+    limit: { number?: number; time?: string } = {},
   ): Promise<SyncHistoryRecord | undefined> {
-    const row = await this.#applied()
-      .whereRaw('(start_time, id) <= (?, ?)', toPositionColumns(position))
-      .first();
+    const rows = this.knex<SyncHistoryRow>(SYNC_HISTORY_TABLE)
+      .where({ source_id: requireSource(this.sourceId), dry_run: false })
+      .whereNot({ status: 'FAILURE' })
+      // With a limit in any case, for SQLite to walk down the index on the number.
+      .where('number', '<=', limit.number ?? MAX_NUMBER)
+      .orderBy('number', 'desc');
+    if (limit.time !== undefined) {
+      rows.where('end_time', '<=', toIsoString(limit.time));
+    }
+    const row = await rows.first();
     return row && this.#read(row);
   }
 
@@ -377,12 +387,6 @@ export class SyncHistoryStore {
     return this.#withoutDryRuns()
       .orderBy([...NEWEST_FIRST])
       .first();
-  }
-
-  #applied() {
-    return this.#withoutDryRuns()
-      .whereNot({ status: 'FAILURE' })
-      .orderBy([...NEWEST_FIRST]);
   }
 
   /** Those by which the source is judged. */

@@ -18,6 +18,8 @@ import { UnreadableRows } from '../database/UnreadableRows';
 export interface SyncState {
   /** Id of the latest sync that applied anything. */
   lastAppliedSyncId?: string;
+  /** Its number, which tells what is later: the clock of the database may be set back. */
+  lastAppliedNumber?: number;
   /** Start of the latest sync that applied anything; ISO 8601, UTC. */
   lastAppliedAt?: string;
   /** Start of the latest sync with status SUCCESS; ISO 8601, UTC. */
@@ -34,12 +36,13 @@ export interface SyncState {
   buildFilesResumeAt?: string;
   /** When the entities of the source were released; ISO 8601, UTC. */
   releasedAt?: string;
-  /** Start of the latest sync that applied something and that retention has deleted; ISO 8601, UTC. */
-  trimmedUntil?: string;
+  /** Number of the latest sync that applied something and that retention has deleted. */
+  trimmedUpTo?: number;
 }
 
 const COLUMNS = columnsOf<SyncState>()({
   lastAppliedSyncId: 'text',
+  lastAppliedNumber: { optional: 'number' },
   lastAppliedAt: { optional: 'time' },
   lastSuccessAt: { optional: 'time' },
   lastFullApplyAt: { optional: 'time' },
@@ -48,7 +51,7 @@ const COLUMNS = columnsOf<SyncState>()({
   fingerprint: 'text',
   buildFilesResumeAt: 'text',
   releasedAt: { optional: 'time' },
-  trimmedUntil: { optional: 'time' },
+  trimmedUpTo: { optional: 'number' },
 });
 
 type SyncStateRow = StateRow & RowIn<typeof COLUMNS>;

@@ -1,9 +1,11 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { ChangeToRecord } from '@internal/plugin-static-data-model';
 import {
   createAppliedSync,
   createChange,
   createRemoval,
   createSync,
+  createUpdate,
 } from '../__testUtils__/createSync';
 import { createStaticDataStore } from '../StaticDataStore';
 
@@ -221,6 +223,34 @@ describe.each(databases.eachSupportedId())('SourceList, %s', databaseId => {
       expect(await core.lease.acquire(requestOf('s5'))).toMatchObject({
         number: 5,
       });
+    });
+
+    it('has the states that the source had which it takes over, whatever it has had itself', async () => {
+      const { sources, ofSource } = await createStore(databaseId);
+      await sources.open({ id: 'default' });
+      await sources.open({ id: 'core' });
+      const complete = (
+        source: string,
+        number: number,
+        change: ChangeToRecord,
+      ) => ofSource(source).complete(createAppliedSync({ number }, [change]));
+      await complete('default', 1, createChange('a'));
+      await complete('core', 1, createChange('b'));
+      await complete('core', 2, createRemoval('b'));
+      await complete('default', 2, createUpdate('a', 1, 2));
+      await sources.open({ id: 'core', renamedFrom: 'default' });
+      await complete('core', 5, createChange('b'));
+      const listState = async (number: number) => {
+        const { entries } = await ofSource('core').changes.listState({
+          source: 'core',
+          at: { number },
+          limit: 9,
+        });
+        return entries.map(({ hash }) => hash);
+      };
+      expect(await listState(1)).toEqual(['a-1']);
+      expect(await listState(2)).toEqual(['a-2']);
+      expect(await listState(5)).toEqual(['a-2', 'b-1']);
     });
 
     it('numbers no further than there are syncs', async () => {

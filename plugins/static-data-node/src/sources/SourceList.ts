@@ -12,6 +12,7 @@ import {
 import {
   REFRESH_REQUESTS_TABLE,
   SNAPSHOT_TABLE,
+  SYNC_CHANGES_TABLE,
   SYNC_HISTORY_TABLE,
   TABLES_OF_LATEST,
   TABLES_OF_SOURCES,
@@ -132,6 +133,10 @@ async function takeOver(
   );
   // By more than any of them, so that no two have the same meanwhile.
   await tx(SYNC_HISTORY_TABLE).where(isOf(id)).increment('number', lastNumber);
+  // What they changed is gone, and must not be taken for something that the source taken over has changed.
+  await tx(SYNC_CHANGES_TABLE)
+    .where(isOf(id))
+    .decrement('sync_number', ownNumber + 1);
   // Also what processes have written that knew the new id before it was this source's.
   for (const table of TABLES_OF_LATEST) {
     await tx(table).where(isOf(id)).delete();
