@@ -20,6 +20,10 @@ describe.each(databases.eachSupportedId())(
       const { all, store } = await createStore(knex, 'payments');
       const { store: other } = await createStore(knex, 'core');
       await store.complete(createCompletedSync());
+      const act = { triggeredBy: 'user:default/bob', reason: 'why' };
+      await store.steering.pin({ ...act, ref: 'v1' });
+      await store.steering.pause(act);
+      await other.steering.pause(act);
       await other.complete({
         ...createCompletedSync(),
         adopted: [],
@@ -82,6 +86,22 @@ describe.each(databases.eachSupportedId())(
         { id: 'payments', releasedAt: record!.endTime },
       ]);
       expect(await other.snapshot.count()).toBe(1);
+
+      // Nothing is left that could be pinned or paused.
+      expect(await store.steering.get()).toMatchObject({
+        pause: null,
+        pin: null,
+      });
+      const { acts } = await store.steering.list({ limit: 2 });
+      const ended = {
+        triggeredBy: 'user:default/ada',
+        reason: `Sync #${record!.number} released the entities of the source`,
+      };
+      expect(acts).toMatchObject([
+        { type: 'RESUME', ...ended },
+        { type: 'UNPIN', ...ended },
+      ]);
+      expect((await other.steering.get()).pause).not.toBeNull();
     });
   },
 );

@@ -97,7 +97,7 @@ export const sourceEndpoints: Endpoint[] = [
     tag: 'Sources',
     summary: 'Let go of a source that has left the configuration',
     description:
-      'Removes all its entities from the catalog. Other sources can have them afterwards, and so can this one, once it is configured again. Audited.',
+      'Removes all its entities from the catalog. Other sources can have them afterwards, and so can this one, once it is configured again. A pause and a pin end. Audited.',
     permission: staticDataSyncOverridePermission,
     audit: { eventId: 'source-release', severityLevel: 'high' },
     answers: {

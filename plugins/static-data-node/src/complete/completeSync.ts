@@ -24,6 +24,7 @@ import { appendLogLines } from '../details/SyncLogStore';
 import { replaceHeldRemovals } from '../heldRemovals/HeldRemovalStore';
 import { SyncHistoryRow, toSyncHistoryRow } from '../history/syncHistoryRow';
 import { updateBuildFiles } from '../snapshot/BuildFileStore';
+import { endSteering } from '../running/SteeringStore';
 import {
   addToSnapshot,
   applyToSnapshot,
@@ -77,6 +78,13 @@ export async function completeSync(
 
     const next = advanceSyncState(state, sync, record.number);
     await updateSyncState(tx, sourceId, next.state);
+    if (next.keepsApplied && applied?.state.release) {
+      await endSteering(tx, sourceId, {
+        // A release is always requested by somebody.
+        triggeredBy: record.triggeredBy ?? 'unknown',
+        reason: `Sync #${record.number} released the entities of the source`,
+      });
+    }
     if (next.keepsApplied) {
       await addToSnapshot(tx, sourceId, sync.adopted ?? []);
     }

@@ -210,7 +210,7 @@ export class SteeringStore {
   /** @returns what follows from it; undefined if it is not possible */
   async #add<T = true>(
     type: SteeringActType,
-    { sync, ...act }: SteeringActToStore,
+    act: SteeringActToStore,
     isPossible: (steering: SourceSteering) => boolean,
     follow: (tx: Knex.Transaction, sourceId: string) => Promise<T> = async () =>
       true as T,
@@ -224,18 +224,7 @@ export class SteeringStore {
       if (!isPossible(await new SteeringStore(tx, sourceId).get())) {
         return undefined;
       }
-      await tx(STEERING_ACTS_TABLE).insert({
-        source_id: sourceId,
-        type,
-        triggered_by: act.triggeredBy,
-        time: databaseTime(tx),
-        reason: act.reason ?? null,
-        until: act.until ?? null,
-        ref: act.ref ?? null,
-        revision: act.revision ?? null,
-        sync_id: sync?.id ?? null,
-        sync_number: sync?.number ?? null,
-      });
+      await insertAct(tx, sourceId, type, act);
       return follow(tx, sourceId);
     });
   }
@@ -259,6 +248,44 @@ export class SteeringStore {
       this.sourceId,
     );
   }
+}
+
+/**
+ * Ends the pause and the pin of a source that has nothing left to synchronise, in the transaction of what has
+ * made it so.
+ */
+export async function endSteering(
+  tx: Knex.Transaction,
+  sourceId: string,
+  act: Pick<SteeringAct, 'triggeredBy' | 'reason'>,
+): Promise<void> {
+  const { pause, pin } = await new SteeringStore(tx, sourceId).get();
+  if (pin) {
+    await insertAct(tx, sourceId, 'UNPIN', act);
+  }
+  if (pause) {
+    await insertAct(tx, sourceId, 'RESUME', act);
+  }
+}
+
+async function insertAct(
+  tx: Knex.Transaction,
+  sourceId: string,
+  type: SteeringActType,
+  { sync, ...act }: SteeringActToStore,
+): Promise<void> {
+  await tx(STEERING_ACTS_TABLE).insert({
+    source_id: sourceId,
+    type,
+    triggered_by: act.triggeredBy,
+    time: databaseTime(tx),
+    reason: act.reason ?? null,
+    until: act.until ?? null,
+    ref: act.ref ?? null,
+    revision: act.revision ?? null,
+    sync_id: sync?.id ?? null,
+    sync_number: sync?.number ?? null,
+  });
 }
 
 /**
