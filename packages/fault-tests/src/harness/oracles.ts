@@ -12,6 +12,7 @@ interface HistoryRow {
   id: string;
   source: string;
   status: SyncStatus;
+  isCancelled: boolean;
   startTime: number;
   endTime: number;
 }
@@ -193,13 +194,21 @@ async function readHistories(site: Site): Promise<Map<string, HistoryRow[]>> {
 export async function readHistory(site: Site): Promise<HistoryRow[]> {
   const rows = await useDatabase(site.database, 'static-data', knex =>
     knex('static_data_sync_history')
-      .select('id', 'source_id', 'status', 'start_time', 'end_time')
+      .select(
+        'id',
+        'source_id',
+        'status',
+        'cancelled_by',
+        'start_time',
+        'end_time',
+      )
       .orderBy(['start_time', 'id']),
   );
   return rows.map(row => ({
     id: row.id,
     source: row.source_id,
     status: row.status,
+    isCancelled: row.cancelled_by !== null,
     startTime: new Date(row.start_time).getTime(),
     endTime: new Date(row.end_time).getTime(),
   }));
@@ -255,7 +264,8 @@ function describeDifference(
 }
 
 /** The documented rules of health, as far as they can apply here, written once more. */
-function judge(rows: HistoryRow[], isCatalogIncomplete: boolean) {
+function judge(all: HistoryRow[], isCatalogIncomplete: boolean) {
+  const rows = all.filter(({ isCancelled }) => !isCancelled);
   const failures = rows.filter(({ status }) => status === 'FAILURE').length;
   const uptime =
     rows.length === 0 ? 100 : ((rows.length - failures) / rows.length) * 100;

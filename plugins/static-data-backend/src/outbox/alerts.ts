@@ -51,7 +51,7 @@ export interface AlertContext {
   /** Of the source, while it lasts. */
   pin: SyncPin | null;
   now: Date;
-  /** The latest sync that is not a dry run. */
+  /** The latest sync that is not a dry run, and that nobody cancelled. */
   latestSync?: SyncHistoryRecord;
 }
 

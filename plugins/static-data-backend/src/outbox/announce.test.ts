@@ -38,6 +38,7 @@ async function setUp(
   databaseId: TestDatabaseId,
   webhooks: Record<string, WebhookEventType[]>,
   sources = ['default'],
+  recipients: string[] = [],
 ) {
   const knex = await databases.init(databaseId);
   const store = await createTestStore(knex);
@@ -58,7 +59,7 @@ async function setUp(
         alerts: {
           consecutiveFailures: 3,
           owners: false,
-          recipients: { entityRefs: [] },
+          recipients: { entityRefs: recipients },
         },
         getHealth: async source => health[source] ?? HEALTHY,
         appBaseUrl: 'https://backstage.example.com/',
@@ -203,6 +204,37 @@ describe.each(databases.eachSupportedId())('announce, %s', databaseId => {
           type: 'sync.cancelled',
           data: { status: 'FAILURE', cancelledBy: 'user:default/a' },
         },
+      ],
+    ]);
+  });
+
+  it('tells people why syncs fail, whatever was cancelled since', async () => {
+    const ada = 'user:default/ada';
+    const { store, health, run, listQueued } = await setUp(
+      databaseId,
+      {},
+      ['default'],
+      [ada],
+    );
+    const fail = (error: string, minute: number, cancelledBy?: string) =>
+      store.complete(
+        createCompletedSync({
+          record: {
+            startTime: `2026-03-01T10:0${minute}:00.000Z`,
+            status: 'FAILURE',
+            cancelledBy,
+            errors: [{ phase: 'FETCH', code: 'INTERNAL', error, hint: 'Wait' }],
+          },
+        }),
+      );
+    await fail('The disk is full', 1);
+    await fail('It was cancelled', 2, ada);
+    health.default = { ...HEALTHY, consecutiveFailures: 3 };
+    await run();
+    expect(await listQueued()).toMatchObject([
+      [
+        expect.any(String),
+        { description: expect.stringMatching(/^The disk is full\./) },
       ],
     ]);
   });

@@ -1,4 +1,5 @@
 import {
+  SYNC_STATUSES,
   SyncHealth,
   SyncHealthStatus,
   WebhookMessage,
@@ -145,10 +146,15 @@ async function announceAlerts(
   health: SyncHealth,
 ): Promise<void> {
   const stored = store.ofSource(source.id);
-  const [heldRemovals, problems, latestSync, { pin }] = await Promise.all([
+  const [heldRemovals, problems, latest, { pin }] = await Promise.all([
     stored.heldRemovals.countUnapproved(),
     stored.confirmations.summarizeProblems(),
-    stored.history.getLatest(),
+    // A cancelled one is not what people are told of.
+    stored.history.list({
+      dryRun: false,
+      status: [...SYNC_STATUSES],
+      limit: 1,
+    }),
     stored.steering.get(),
   ]);
   const now = new Date();
@@ -159,7 +165,7 @@ async function announceAlerts(
     problems,
     pin,
     now,
-    latestSync,
+    latestSync: latest.records.at(0),
   };
   const holds = assessAlerts(context, alerts.consecutiveFailures);
   for (const [i, name] of ALERT_NAMES.entries()) {

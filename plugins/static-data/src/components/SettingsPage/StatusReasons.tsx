@@ -46,9 +46,11 @@ export function StatusReasons(props: {
       {reasons.map(reason => (
         <li key={reason}>{reason}</li>
       ))}
-      {latestSync && latestSync.errorCount > 0 && (
-        <FirstError sync={latestSync} />
-      )}
+      {latestSync &&
+        latestSync.errorCount > 0 &&
+        latestSync.cancelledBy === undefined && (
+          <FirstError sync={latestSync} />
+        )}
       {latestSync && health.consecutiveFailures > 1 && (
         <FirstFailure
           latestSync={latestSync}
