@@ -613,6 +613,7 @@ export const staticDataTranslationRef = createTranslationRef({
         'Shows what would change, and keeps the catalog at the state that this sync left behind',
       runAgain: 'Run again',
       runAgainDescription: 'Reads the same commit again and sends everything',
+      runAgainAsItIs: 'Reads the source as it is now and sends everything',
       queuedTitle: 'Waiting to start',
       queuedDescription:
         'The sync was requested, and starts as soon as the catalog backend picks it up.',

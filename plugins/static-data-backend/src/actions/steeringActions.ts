@@ -165,7 +165,7 @@ export const steeringActions: Action[] = [
     name: 'rerun-sync',
     title: 'Run the latest catalog sync again',
     description:
-      'Reads the commit of the latest sync again, and sends everything to the catalog.',
+      'Reads the commit of the latest sync again, or the source as it is now if that is not known, and sends everything to the catalog.',
     attributes,
     permission: staticDataSyncRefreshPermission,
     audit: { eventId: 'sync-rerun', severityLevel: 'medium' },

@@ -439,7 +439,7 @@ describe('steering', () => {
       );
       expect([status, body.message]).toEqual([
         202,
-        `Another run of #${latest.number} requested`,
+        `Another run of #${latest.number} requested, which reads abc and sends everything`,
       ]);
       expect((await api.get(headers.location)).body.status).toBe('QUEUED');
       expect(await store.refreshRequests.peek()).toMatchObject({
@@ -452,6 +452,36 @@ describe('steering', () => {
         const refused = await post(`/sync-history/${id}/rerun`);
         expect(refused.status).toBe(409);
       }
+    });
+  });
+
+  describe('rerun of what cannot be read again', () => {
+    it.each([
+      ['that failed before its commit was known', GITHUB, undefined],
+      ['of a directory', undefined, 'sha256:abc'],
+    ])('says so of a sync %s', async (_, config, revision) => {
+      const { post, store } = await start(config && { config });
+      const { record } = createCompletedSync({
+        record: { startTime: minutesAgo(5), status: 'FAILURE', revision },
+      });
+      await store.complete(createCompletedSync({ record }));
+      const rerun = () => post(`/sync-history/${record.id}/rerun`);
+      expect((await rerun()).body.message).toBe(
+        `Another run of #${record.number} requested, which reads the source as it is now and sends everything`,
+      );
+    });
+
+    it('says so if the source is pinned by now', async () => {
+      const { post, store } = await start({ config: GITHUB });
+      const { record } = createCompletedSync({
+        record: { startTime: minutesAgo(5), revision: 'abc' },
+      });
+      await store.complete(createCompletedSync({ record }));
+      await post('/sources/default/pin', { ref: 'v1', reason });
+      const { body } = await post(`/sync-history/${record.id}/rerun`);
+      expect(body.message).toBe(
+        `Another run of #${record.number} requested, which reads what the source is pinned to, v1, and sends everything`,
+      );
     });
   });
 

@@ -172,7 +172,7 @@ export const steeringEndpoints: Endpoint[] = [
     operationId: 'rerunSync',
     summary: 'Run the latest sync again',
     description:
-      'Reads the same commit again and sends everything to the catalog. Audited.',
+      'Reads the same commit again and sends everything to the catalog. If it failed before its commit was known, or the source is a directory, the source is read as it is now; if it is pinned by now, the pin counts. The message says which. Audited.',
     permission: staticDataSyncRefreshPermission,
     audit: { eventId: 'sync-rerun', severityLevel: 'medium' },
     answers: {

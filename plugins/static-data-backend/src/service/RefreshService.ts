@@ -70,7 +70,7 @@ export class RefreshService {
   /**
    * Stores a request for a sync of a source, or joins an equal one that is queued, and publishes it.
    *
-   * @param options - `again`: number of the sync that it is to run again
+   * @param options - `message`: what to answer unless it joins another one
    * @throws TooManyRequestsError if too many dry runs are queued
    */
   async request(options: {
@@ -80,9 +80,9 @@ export class RefreshService {
     ref?: string;
     stateOf?: string;
     full?: boolean;
-    again?: number;
+    message?: string;
   }): Promise<RefreshResponse> {
-    const { source, again, ...wanted } = options;
+    const { source, message, ...wanted } = options;
     const queued = await this.#enqueue(source, {
       ...wanted,
       syncType: 'MANUAL',
@@ -90,9 +90,7 @@ export class RefreshService {
     return this.#answer(
       { ...queued, source },
       wanted.triggeredBy,
-      again === undefined
-        ? describeRequest(wanted)
-        : `Another run of #${again} requested`,
+      message ?? describeRequest(wanted),
     );
   }
 

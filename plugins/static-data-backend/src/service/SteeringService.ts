@@ -215,7 +215,8 @@ export class SteeringService {
   }
 
   /**
-   * Requests a sync that reads the same commit again and sends everything.
+   * Requests a sync that reads the same commit again and sends everything. Where no commit is known, it reads
+   * the source as it is now, and the answer says so.
    *
    * @throws NotFoundError if there is no such sync
    * @throws ConflictError if it is not the latest one: its commit would be replaced by a later one, or the
@@ -242,13 +243,19 @@ export class SteeringService {
         `Only the latest sync can be run again, which is #${latest?.number}. To go back to what #${number} left behind, pin the source to it`,
       );
     }
+    const ref = this.#isDirectory(source) ? undefined : revision;
+    const { pin } = await store.ofSource(source).steering.get();
     return refresh.request({
       source,
       triggeredBy: request.triggeredBy,
       dryRun: false,
       full: true,
-      again: number,
-      ref: this.#isDirectory(source) ? undefined : revision,
+      ref,
+      message: `Another run of #${number} requested, which reads ${
+        (pin && `what the source is pinned to, ${describePin(pin)},`) ??
+        ref ??
+        'the source as it is now'
+      } and sends everything`,
     });
   }
 

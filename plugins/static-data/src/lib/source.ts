@@ -80,7 +80,8 @@ export function branchUrl(
   return pagesOf(source)?.branch(source.branch);
 }
 
-function isCommit(revision: string | undefined): revision is string {
+/** Whether a revision is a commit, and not the digest of a directory. */
+export function isCommit(revision: string | undefined): revision is string {
   return revision !== undefined && COMMIT.test(revision);
 }
 

@@ -538,6 +538,8 @@ export default {
   'syncPage.runAgain': 'Noch einmal ausführen',
   'syncPage.runAgainDescription':
     'Liest denselben Commit noch einmal und schickt alles',
+  'syncPage.runAgainAsItIs':
+    'Liest die Quelle, wie sie jetzt ist, und schickt alles',
   'syncPage.queuedTitle': 'Wartet auf den Start',
   'syncPage.queuedDescription':
     'Der Abgleich ist angefordert und beginnt, sobald das Katalog-Backend ihn annimmt.',

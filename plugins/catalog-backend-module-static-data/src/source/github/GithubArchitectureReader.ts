@@ -152,7 +152,7 @@ export class GithubArchitectureReader implements ArchitectureReader {
           hint:
             ref === source.branch
               ? `Check the spelling of 'staticData.github.branch', or of 'staticData.branch' beside 'staticData.url'.`
-              : 'Check the spelling of the branch, tag or commit to preview.',
+              : 'Check the spelling of the branch, tag or commit.',
         }
       : {
           message: `Repository ${repository} does not exist, or the credentials may not see it`,

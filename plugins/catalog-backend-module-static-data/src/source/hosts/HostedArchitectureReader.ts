@@ -190,7 +190,7 @@ export class HostedArchitectureReader implements ArchitectureReader {
       hint:
         ref === source.branch
           ? `Check the spelling of 'staticData.branch'.`
-          : 'Check the spelling of the branch, tag or commit to preview.',
+          : 'Check the spelling of the branch, tag or commit.',
     });
   }
 }

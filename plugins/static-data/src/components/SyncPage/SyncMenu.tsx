@@ -11,6 +11,7 @@ import { staticDataApiRef } from '../../api/StaticDataApi';
 import { useOverrideAccess, useRefreshAccess } from '../../hooks/useAccess';
 import { useLoader } from '../../hooks/useLoader';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { isCommit } from '../../lib/source';
 import { isRestorable } from '../../lib/steering';
 import { syncRouteRef } from '../../routes';
 import { MenuButton } from '../common/layout';
@@ -58,7 +59,9 @@ export function SyncMenu(props: { sync: SyncHistoryRecord }) {
       refresh.allowed &&
       source?.latestSync?.id === sync.id && {
         primary: t('syncPage.runAgain'),
-        secondary: t('syncPage.runAgainDescription'),
+        secondary: isCommit(sync.revision)
+          ? t('syncPage.runAgainDescription')
+          : t('syncPage.runAgainAsItIs'),
         onClick: runAgain,
       },
   ]);
