@@ -156,7 +156,7 @@ describe('export of the history', () => {
     const { text } = await api.get(EXPORT);
 
     expect(text).toContain(
-      `,1,0,"'=cmd|""/c calc""!A1, and\nmore",default\r\n`,
+      `,1,0,"'=cmd|""/c calc""!A1, and\nmore",default,\r\n`,
     );
   });
 
