@@ -28,7 +28,8 @@ test('a push, until the page shows what it changed', async ({
       'Priya Nair',
     );
     const release = architecture.server.hold(/refund-service\/contents/);
-    await product.receivePush(
+    await product.receiveWebhook(
+      'push',
       createGithubPushPayload({
         repository: architecture.repository.fullName,
         branch: architecture.repository.defaultBranch,

@@ -19,8 +19,9 @@ export class GithubArchitecture {
     readonly files: Readonly<Files>,
   ) {}
 
-  static async start(): Promise<GithubArchitecture> {
-    const server = await GithubTestServer.start();
+  /** @param token - without it, requests need no credentials */
+  static async start(token?: string): Promise<GithubArchitecture> {
+    const server = await GithubTestServer.start({ token });
     const files: Files = {};
     for (const [path, content] of Object.entries(await readSample())) {
       if (path.startsWith(REPOSITORIES)) {

@@ -15,10 +15,12 @@ const START_TIMEOUT_MS = 120_000;
 /** The part of the configuration that is about Static Data. */
 export interface StaticDataConfig {
   directory: string | null;
-  github?: { repo: string; branch: string; apiBaseUrl: string };
+  github?: { repo: string; branch: string; apiBaseUrl: string; token?: string };
   /** In place of one source. */
   sources?: Record<string, { directory: string; files?: object }>;
   schedule: { frequency?: string; initialDelay: HumanDuration };
+  /** Of pull requests. */
+  checks?: { enabled: boolean };
 }
 
 /**
@@ -132,13 +134,16 @@ export class Product {
     return await response.json();
   }
 
-  /** Receives a push as GitHub posts it. */
-  async receivePush(payload: object): Promise<void> {
+  /** Receives what GitHub posts to a webhook. */
+  async receiveWebhook(
+    event: 'push' | 'pull_request',
+    payload: object,
+  ): Promise<void> {
     const response = await fetch(`${this.baseUrl}/api/events/http/github`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        'x-github-event': 'push',
+        'x-github-event': event,
       },
       body: JSON.stringify(payload),
     });

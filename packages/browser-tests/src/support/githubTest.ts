@@ -9,29 +9,38 @@ interface TestFixtures {
 }
 
 interface WorkerFixtures {
+  /** Whether pull requests are checked, for which GitHub wants credentials. */
+  checksPullRequests: boolean;
   architecture: GithubArchitecture;
   product: Product;
 }
 
+const TOKEN = 'ghp_TheTokenOfTheChecks0123456789';
+
 /** A test of the product with its source on GitHub, where syncs run when the test says so. */
 export const githubTest = quietTest.extend<TestFixtures, WorkerFixtures>({
+  checksPullRequests: [false, { option: true, scope: 'worker' }],
   architecture: [
-    async ({}, use) => {
-      const architecture = await GithubArchitecture.start();
+    async ({ checksPullRequests }, use) => {
+      const architecture = await GithubArchitecture.start(
+        checksPullRequests ? TOKEN : undefined,
+      );
       await use(architecture);
       await architecture.server.stop();
     },
     { scope: 'worker' },
   ],
   product: [
-    async ({ architecture }, use) => {
+    async ({ architecture, checksPullRequests }, use) => {
       const product = await Product.start({
         directory: null,
         github: {
           repo: architecture.repository.fullName,
           branch: architecture.repository.defaultBranch,
           apiBaseUrl: architecture.server.apiBaseUrl,
+          ...(checksPullRequests && { token: TOKEN }),
         },
+        checks: { enabled: checksPullRequests },
         // Never on its own while the tests run.
         schedule: { frequency: '0 0 1 1 *', initialDelay: { hours: 24 } },
       });
