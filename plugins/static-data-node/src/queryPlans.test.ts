@@ -256,7 +256,10 @@ describe('reads of changes', () => {
 describe('counts by owner', () => {
   it('go through the syncs of a period, and the findings of each by its key', async () => {
     const steps = await explain(({ ofSource }) =>
-      ofSource('default').ownerFindings.countChanges(after.startTime),
+      ofSource('default').ownerFindings.countChanges([
+        after.startTime,
+        '2026-03-08T00:00:00.000Z',
+      ]),
     );
     expect(steps).toEqual(
       expect.arrayContaining([

@@ -751,8 +751,11 @@ export const staticDataTranslationRef = createTranslationRef({
       none: 'Nothing in the synchronised sources belongs to this group.',
       errors: 'Errors',
       warnings: 'Warnings',
-      new: 'New in {{days}} days',
-      fixed: 'Fixed in {{days}} days',
+      new: 'New in {{weeks}} weeks',
+      fixed: 'Fixed in {{weeks}} weeks',
+      trend: 'New and fixed by week',
+      trendLegend: 'By week: new above the line, fixed below it',
+      week: 'Week from {{date}}: {{new}} new, {{fixed}} fixed',
       entities: 'Entities',
       findings: 'Findings that concern this group',
       severities: {

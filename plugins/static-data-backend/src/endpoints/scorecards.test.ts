@@ -2,6 +2,7 @@ import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
 import {
   RecordedFinding,
   Scorecard,
+  ScorecardTrendPoint,
 } from '@internal/plugin-static-data-common';
 import { added, createComponent } from '../__testUtils__/changes';
 import { createAppliedSync } from '../__testUtils__/createCompletedSync';
@@ -14,8 +15,11 @@ const SCORECARDS = '/api/static-data/scorecards';
 const red = 'group:default/red';
 const blue = 'group:default/blue';
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+const WEEK_MS = 7 * DAY_MS;
+
 const daysAgo = (days: number) =>
-  new Date(Date.now() - days * 24 * 60 * 60 * 1000).toISOString();
+  new Date(Date.now() - days * DAY_MS).toISOString();
 
 function finding(
   message: string,
@@ -48,7 +52,7 @@ describe('scorecards', () => {
     const { api, store } = started;
     const core = store.ofSource('core');
     const earlier = createAppliedSync({
-      record: { source: 'core', startTime: daysAgo(2) },
+      record: { source: 'core', startTime: daysAgo(8) },
       changes: [
         added(createComponent('a', { owner: 'red' })),
         added(createComponent('b', { owner: 'red' })),
@@ -75,7 +79,7 @@ describe('scorecards', () => {
     });
     await core.complete(latest);
     const other = createAppliedSync({
-      record: { source: 'apps', startTime: daysAgo(40) },
+      record: { source: 'apps', startTime: daysAgo(60) },
       changes: [added(createComponent('e', { owner: 'red' }))],
       findings: [finding('long ago', { severity: 'warning' })],
     });
@@ -98,6 +102,11 @@ describe('scorecards', () => {
       const { list, latest, other } = await start(databaseId);
       const { scorecards, from, pagination } = await list();
 
+      const emptyTrend = Array.from({ length: 8 }, () => ({
+        date: expect.stringMatching(/T00:00:00.000Z$/),
+        new: 0,
+        fixed: 0,
+      }));
       expect(scorecards).toEqual([
         {
           owner: blue,
@@ -107,6 +116,7 @@ describe('scorecards', () => {
           findings: [],
           newCount: 0,
           fixedCount: 0,
+          trend: emptyTrend,
           sources: [
             {
               source: 'core',
@@ -133,6 +143,11 @@ describe('scorecards', () => {
           // What breaks others is one of them, but not a state of the source.
           newCount: 4,
           fixedCount: 1,
+          trend: [
+            ...emptyTrend.slice(2),
+            { ...emptyTrend[0], new: 3 },
+            { ...emptyTrend[0], new: 1, fixed: 1 },
+          ],
           sources: [
             {
               source: 'apps',
@@ -149,7 +164,15 @@ describe('scorecards', () => {
           ],
         },
       ]);
-      expect(from).toMatch(/T00:00:00.000Z$/);
+      const dates = scorecards[0].trend.map(({ date }: ScorecardTrendPoint) =>
+        Date.parse(date),
+      );
+      expect(dates).toEqual(
+        dates.map((_: number, index: number) => dates[0] + index * WEEK_MS),
+      );
+      // The last week ends with today.
+      expect(dates[7] + WEEK_MS).toBe(Date.parse(daysAgo(-1).slice(0, 10)));
+      expect(from).toBe(scorecards[0].trend[0].date);
       expect(pagination).toEqual({ limit: 50, hasMore: false, total: 2 });
     },
   );

@@ -16,7 +16,7 @@ export const scorecardEndpoints: Endpoint[] = [
     tag: 'Sources',
     summary: 'What concerns each squad',
     description:
-      'For every owner of entities: what is wrong with them as of the latest applied sync of each source, what was new and what was fixed in 30 days, and how fresh the data is.',
+      'For every owner of entities: what is wrong with them as of the latest applied sync of each source, what was new and what was fixed in each of eight weeks, and how fresh the data is.',
     permission: staticDataSyncReadPermission,
     query: scorecardsQuerySchema,
     answers: {

@@ -1,11 +1,12 @@
 import {
   Scorecard,
-  SCORECARD_DAYS,
+  SCORECARD_WEEKS,
   ScorecardFinding,
   ScorecardPage,
   scorecardsQuerySchema,
 } from '@internal/plugin-static-data-common';
 import {
+  OwnerFindingChanges,
   SourceStore,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
@@ -19,11 +20,16 @@ import { mapSources } from './SourceService';
 /** Of each owner and source; the page of the sync has all of them. */
 const MAX_FINDINGS = 5;
 
-const MILLISECONDS_PER_DAY = 24 * 60 * 60 * 1000;
+const DAYS_PER_WEEK = 7;
 
 /** What there is of one owner in one source, without the findings themselves. */
-type Share = Omit<Scorecard, 'findings' | 'sources'> & {
+type Share = Pick<
+  Scorecard,
+  'owner' | 'entityCount' | 'errorCount' | 'warningCount'
+> & {
   source: string;
+  /** What was new and fixed in each week; undefined if nothing was. */
+  changes: OwnerFindingChanges['periods'] | undefined;
   dataAsOf: string | null;
   syncId: string | null;
 };
@@ -48,9 +54,11 @@ export async function listScorecards(
   }
 > {
   const { owner, limit, afterOwner } = query;
-  const from = toFirstDay(now).toISOString();
+  const weeks = listWeeks(now);
   const shares = (
-    await mapSources(sources, id => readShares(store.ofSource(id), from, owner))
+    await mapSources(sources, id =>
+      readShares(store.ofSource(id), weeks, owner),
+    )
   ).flat();
   const byOwner = sortBy(Object.entries(groupBy(shares, 'owner')), '0');
   const rest = byOwner.filter(([ref]) => !afterOwner || ref > afterOwner);
@@ -64,24 +72,31 @@ export async function listScorecards(
   );
   return {
     scorecards: page.map(([ref, ofOwner]) =>
-      toScorecard(ref, ofOwner, findings[ref] ?? []),
+      toScorecard(ref, ofOwner, { weeks, findings: findings[ref] ?? [] }),
     ),
-    from,
+    from: weeks[0],
     total: byOwner.length,
     hasMore: rest.length > limit,
   };
 }
 
-/** The same for a whole day, so that the counts are read once, and not for every request. */
-function toFirstDay(now: Date): Date {
-  const first = new Date(now.getTime() - SCORECARD_DAYS * MILLISECONDS_PER_DAY);
-  first.setUTCHours(0, 0, 0, 0);
-  return first;
+/**
+ * The starts of the weeks, of which the last ends with today: the same for a whole day, so that the counts are
+ * read once, and not for every request.
+ */
+function listWeeks(now: Date): string[] {
+  return Array.from({ length: SCORECARD_WEEKS }, (_, index) => {
+    const daysAgo = (SCORECARD_WEEKS - index) * DAYS_PER_WEEK - 1;
+    const start = new Date(now);
+    start.setUTCHours(0, 0, 0, 0);
+    start.setUTCDate(start.getUTCDate() - daysAgo);
+    return start.toISOString();
+  });
 }
 
 async function readShares(
   store: SourceStore,
-  from: string,
+  weeks: string[],
   owner: string | undefined,
 ): Promise<Share[]> {
   const { sourceId, ownerFindings } = store;
@@ -89,7 +104,7 @@ async function readShares(
   const [entities, open, changes] = await Promise.all([
     store.snapshot.countByOwner(owner),
     lastAppliedSyncId ? ownerFindings.count(lastAppliedSyncId, owner) : [],
-    ownerFindings.countChanges(from, owner),
+    ownerFindings.countChanges(weeks, owner),
   ]);
   const openByOwner = groupBy(
     open.filter(({ state }) => state !== 'fixed'),
@@ -113,8 +128,7 @@ async function readShares(
       entityCount: entities.get(ref) ?? 0,
       errorCount: count('error'),
       warningCount: count('warning'),
-      newCount: changesByOwner.get(ref)?.new ?? 0,
-      fixedCount: changesByOwner.get(ref)?.fixed ?? 0,
+      changes: changesByOwner.get(ref)?.periods,
       dataAsOf: lastAppliedAt ?? null,
       syncId: lastAppliedSyncId ?? null,
     };
@@ -159,18 +173,27 @@ async function listFindings(
 function toScorecard(
   owner: string,
   shares: Share[],
-  findings: Array<ScorecardFinding & { owner?: string }>,
+  given: {
+    weeks: string[];
+    findings: Array<ScorecardFinding & { owner?: string }>;
+  },
 ): Scorecard {
+  const trend = given.weeks.map((date, index) => ({
+    date,
+    new: sumBy(shares, ({ changes }) => changes?.[index].new ?? 0),
+    fixed: sumBy(shares, ({ changes }) => changes?.[index].fixed ?? 0),
+  }));
   return {
     owner,
     entityCount: sumBy(shares, 'entityCount'),
     errorCount: sumBy(shares, 'errorCount'),
     warningCount: sumBy(shares, 'warningCount'),
-    findings: orderBy(findings, ['severity', 'source']).map(
+    findings: orderBy(given.findings, ['severity', 'source']).map(
       ({ owner: _, ...finding }) => finding,
     ),
-    newCount: sumBy(shares, 'newCount'),
-    fixedCount: sumBy(shares, 'fixedCount'),
+    newCount: sumBy(trend, 'new'),
+    fixedCount: sumBy(trend, 'fixed'),
+    trend,
     sources: sortBy(shares, 'source').map(
       ({ source, entityCount, dataAsOf, syncId }) => ({
         source,

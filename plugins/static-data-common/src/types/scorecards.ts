@@ -2,11 +2,11 @@ import { RecordedFinding } from './findings';
 import { CursorPagination } from './pagination';
 
 /**
- * Number of days over which a scorecard says what was new and what was fixed.
+ * Number of weeks over which a scorecard says what was new and what was fixed.
  *
  * @public
  */
-export const SCORECARD_DAYS = 30;
+export const SCORECARD_WEEKS = 8;
 
 /**
  * One of the findings that concern an owner, with the sync that it is of.
@@ -41,6 +41,18 @@ export interface ScorecardSource {
 }
 
 /**
+ * How many findings were new and how many were fixed in one week.
+ *
+ * @public
+ */
+export interface ScorecardTrendPoint {
+  /** Start of the week, of seven UTC days; ISO 8601, UTC. */
+  date: string;
+  new: number;
+  fixed: number;
+}
+
+/**
  * What concerns an owner: a squad, or whoever else owns entities.
  *
  * @public
@@ -56,10 +68,12 @@ export interface Scorecard {
   warningCount: number;
   /** The first of these errors and warnings, of each source. */
   findings: ScorecardFinding[];
-  /** How many findings were new in the last days. */
+  /** How many findings were new in the last weeks. */
   newCount: number;
-  /** How many findings were fixed in the last days. */
+  /** How many findings were fixed in the last weeks. */
   fixedCount: number;
+  /** The same for each of these weeks, of which the last ends with today; oldest first. */
+  trend: ScorecardTrendPoint[];
   /** Those that have something of it, in the order of their ids. */
   sources: ScorecardSource[];
 }
@@ -71,7 +85,7 @@ export interface Scorecard {
  */
 export interface ScorecardPage {
   scorecards: Scorecard[];
-  /** Since when new and fixed findings are counted: the start of a day; ISO 8601, UTC. */
+  /** Since when new and fixed findings are counted: the start of the first week; ISO 8601, UTC. */
   from: string;
   pagination: CursorPagination & {
     /** Number of owners that match. */

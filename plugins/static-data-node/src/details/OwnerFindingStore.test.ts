@@ -111,7 +111,7 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
-    it('counts what was new and what was fixed since a time, but in dry runs', async () => {
+    it('counts what was new and what was fixed in each period, but in dry runs', async () => {
       const { store, ownerFindings, write } = await createStore(databaseId);
       await write('2026-02-01T10:00:00.000Z', [finding('too long ago')]);
       await write('2026-03-01T10:00:00.000Z', [
@@ -119,7 +119,7 @@ describe.each(databases.eachSupportedId())(
         finding('b', { count: 2 }),
         ofBlue,
       ]);
-      await write('2026-03-02T10:00:00.000Z', [
+      await write('2026-03-02T00:00:00.000Z', [
         finding('a', { state: 'fixed' }),
         ofBlue,
       ]);
@@ -129,18 +129,29 @@ describe.each(databases.eachSupportedId())(
       await write('2026-03-04T10:00:00.000Z', [finding('other')], {
         source: 'other',
       });
-      const from = '2026-02-10T00:00:00.000Z';
-      const ofRed = [{ owner: red, new: 3, fixed: 1 }];
-      expect(await ownerFindings.countChanges(from)).toEqual(ofRed);
-      expect(await ownerFindings.countChanges(from, red)).toEqual(ofRed);
-      expect(await ownerFindings.countChanges(from, blue)).toEqual([]);
+      const starts = ['2026-02-16', '2026-02-23', '2026-03-02'].map(
+        day => `${day}T00:00:00.000Z`,
+      );
+      const none = { new: 0, fixed: 0 };
+      const ofRed = [
+        {
+          owner: red,
+          periods: [none, { new: 3, fixed: 0 }, { new: 0, fixed: 1 }],
+        },
+      ];
+      expect(await ownerFindings.countChanges(starts)).toEqual(ofRed);
+      expect(await ownerFindings.countChanges(starts, red)).toEqual(ofRed);
+      expect(await ownerFindings.countChanges(starts, blue)).toEqual([]);
       expect(
-        await store.ofSource('other').ownerFindings.countChanges(from),
-      ).toEqual([{ owner: red, new: 1, fixed: 0 }]);
+        await store.ofSource('other').ownerFindings.countChanges(starts),
+      ).toEqual([{ owner: red, periods: [none, none, { new: 1, fixed: 0 }] }]);
 
       await write('2026-03-05T10:00:00.000Z', [finding('c')]);
-      expect(await ownerFindings.countChanges(from, red)).toEqual([
-        { owner: red, new: 4, fixed: 1 },
+      expect(await ownerFindings.countChanges(starts, red)).toEqual([
+        {
+          owner: red,
+          periods: [none, { new: 3, fixed: 0 }, { new: 1, fixed: 1 }],
+        },
       ]);
     });
 

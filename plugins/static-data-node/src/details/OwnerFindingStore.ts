@@ -4,6 +4,7 @@ import {
   SyncFindingState,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
+import groupBy from 'lodash/groupBy';
 import { inBatches } from '../database/batches';
 import { HistoryCache } from '../database/HistoryCache';
 import { whereMatches } from '../database/queries';
@@ -14,8 +15,8 @@ import {
   toRecordedFinding,
 } from './SyncFindingStore';
 
-/** A few periods for each of some squads. */
-const MAX_CHANGES = 20_000;
+/** A few times those of some thousand squads. */
+const MAX_CHANGES = 10_000;
 
 /**
  * Number of the findings of a sync that concern one owner.
@@ -34,14 +35,14 @@ export interface OwnerFindingTotal
 }
 
 /**
- * How many findings that concern one owner were new in some syncs, and how many were fixed.
+ * How many findings that concern one owner were new in the syncs of some periods, and how many were fixed.
  *
  * @public
  */
 export interface OwnerFindingChanges {
   owner: string;
-  new: number;
-  fixed: number;
+  /** One for each period, in their order. */
+  periods: Array<{ new: number; fixed: number }>;
 }
 
 /**
@@ -51,7 +52,7 @@ export interface OwnerFindingChanges {
  */
 export class OwnerFindingStore {
   readonly #changes: HistoryCache<
-    { from: string; owner?: string },
+    { starts: string[]; owner?: string },
     OwnerFindingChanges[]
   >;
 
@@ -129,23 +130,29 @@ export class OwnerFindingStore {
   }
 
   /**
-   * How many were new and how many were fixed in the syncs since a time (ISO 8601), without dry runs; of one
-   * owner, or of all.
+   * How many were new and how many were fixed in the syncs of each period, without dry runs; of one owner, or
+   * of all that had any.
+   *
+   * @param starts - of the periods, oldest first; ISO 8601. Each ends with the start of the next one
    */
   async countChanges(
-    from: string,
+    starts: string[],
     owner?: string,
   ): Promise<OwnerFindingChanges[]> {
-    return this.#changes.get({ from, owner }, false);
+    return this.#changes.get({ starts, owner }, false);
   }
 
   async #readChanges({
-    from,
+    starts,
     owner,
   }: {
-    from: string;
+    starts: string[];
     owner?: string;
   }): Promise<OwnerFindingChanges[]> {
+    const periods = starts
+      .map((_, index) => `when history.start_time >= ? then ${index}`)
+      .toReversed()
+      .join(' ');
     const sumOf = (state: string) =>
       this.knex.raw(
         `sum(case when state = '${state}' then coalesce(count, 1) else 0 end) as ??`,
@@ -153,6 +160,7 @@ export class OwnerFindingStore {
       );
     const rows: Array<{
       owner: string;
+      period: number;
       new: number | string;
       fixed: number | string;
     }> = await this.knex({ history: SYNC_HISTORY_TABLE })
@@ -161,17 +169,24 @@ export class OwnerFindingStore {
         'history.source_id': this.sourceId,
         'history.dry_run': false,
       })
-      .where('history.start_time', '>=', from)
+      .where('history.start_time', '>=', starts[0])
       .whereIn('state', ['new', 'fixed'])
       .whereNotNull('owner')
       .modify(whereMatches, { owner })
-      .groupBy('owner')
+      .groupBy('owner', 'period')
       .orderBy('owner')
-      .select('owner', sumOf('new'), sumOf('fixed'));
-    return rows.map(row => ({
-      owner: row.owner,
-      new: Number(row.new),
-      fixed: Number(row.fixed),
+      .select(
+        'owner',
+        this.knex.raw(`case ${periods} end as period`, starts.toReversed()),
+        sumOf('new'),
+        sumOf('fixed'),
+      );
+    return Object.entries(groupBy(rows, 'owner')).map(([ref, ofOwner]) => ({
+      owner: ref,
+      periods: starts.map((_, index) => {
+        const row = ofOwner.find(({ period }) => period === index);
+        return { new: Number(row?.new ?? 0), fixed: Number(row?.fixed ?? 0) };
+      }),
     }));
   }
 

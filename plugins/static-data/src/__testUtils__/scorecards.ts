@@ -32,6 +32,20 @@ export function createScorecard(overrides: Partial<Scorecard> = {}): Scorecard {
     ],
     newCount: 5,
     fixedCount: 3,
+    trend: [
+      ['2026-01-05', 0, 0],
+      ['2026-01-12', 4, 0],
+      ['2026-01-19', 0, 1],
+      ['2026-01-26', 0, 0],
+      ['2026-02-02', 0, 0],
+      ['2026-02-09', 1, 2],
+      ['2026-02-16', 0, 0],
+      ['2026-02-23', 0, 0],
+    ].map(([date, added, fixed]) => ({
+      date: `${date}T00:00:00.000Z`,
+      new: Number(added),
+      fixed: Number(fixed),
+    })),
     sources: [
       { source: 'default', entityCount: 14, dataAsOf: startTime, syncId },
     ],

@@ -47,8 +47,8 @@ describe('EntityScorecardCard', () => {
 
     expect(await valueOf('Errors')).toHaveTextContent('1');
     expect(await valueOf('Warnings')).toHaveTextContent('1,200');
-    expect(await valueOf('New in 30 days')).toHaveTextContent('5');
-    expect(await valueOf('Fixed in 30 days')).toHaveTextContent('3');
+    expect(await valueOf('New in 8 weeks')).toHaveTextContent('5');
+    expect(await valueOf('Fixed in 8 weeks')).toHaveTextContent('3');
     expect(await valueOf('Entities')).toHaveTextContent('14');
     const [first, second] = within(
       screen.getByRole('list', { name: 'Findings that concern this group' }),
@@ -68,6 +68,29 @@ describe('EntityScorecardCard', () => {
       `${syncPage}?tab=findings&owner=group%3Adefault%2Fpayments-squad`,
     );
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says in which weeks something was new or fixed, in words too', async () => {
+    await renderCard([createScorecard()]);
+    const weeks = within(
+      await screen.findByRole('list', { name: 'New and fixed by week' }),
+    ).getAllByRole('img');
+    expect(weeks).toHaveLength(8);
+    expect(weeks[1]).toHaveAccessibleName('Week from Jan 12: 4 new, 0 fixed');
+    const heightsOf = (week: HTMLElement) =>
+      [...week.children].map(half =>
+        half.querySelector('span')?.style.getPropertyValue('height'),
+      );
+    expect(heightsOf(weeks[1])).toEqual(['100%', undefined]);
+    expect(heightsOf(weeks[5])).toEqual(['25%', '50%']);
+  });
+
+  it('shows no weeks if nothing was new or fixed in any', async () => {
+    await renderCard([createScorecard({ newCount: 0, fixedCount: 0 })]);
+    expect(await valueOf('New in 8 weeks')).toHaveTextContent('0');
+    expect(
+      screen.queryByRole('list', { name: 'New and fixed by week' }),
+    ).not.toBeInTheDocument();
   });
 
   it('says that nothing is wrong', async () => {

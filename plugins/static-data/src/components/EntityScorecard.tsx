@@ -4,9 +4,10 @@ import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import {
   Scorecard,
-  SCORECARD_DAYS,
+  SCORECARD_WEEKS,
   ScorecardFinding,
   ScorecardSource,
+  ScorecardTrendPoint,
 } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
@@ -17,10 +18,13 @@ import { Fact, FactList, RelativeTime } from './common/facts';
 import { IconLabel } from './common/labels';
 import { EntityLink, SourceLink, SourcePlace } from './common/links';
 import { LoadAlert } from './common/loading';
-import { useDividedListStyles } from './common/styles';
+import { PLAIN_LIST, useDividedListStyles } from './common/styles';
 
 /** So many findings are read on a card; the pages of the syncs have all of them. */
 const SHOWN_FINDINGS = 5;
+
+/** Pixels. */
+const TREND_HEIGHT = 40;
 
 /** What is wrong with what a group owns, what was new and what was fixed, and how fresh that is. */
 export const EntityScorecardCard = () => {
@@ -50,18 +54,19 @@ function ScorecardContent(props: { scorecard: Scorecard }) {
   const { entityCount, errorCount, warningCount, newCount, fixedCount } =
     scorecard;
   const { t, formatCount } = useStaticDataTranslation();
-  const days = { days: String(SCORECARD_DAYS) };
+  const weeks = { weeks: String(SCORECARD_WEEKS) };
   return (
     <>
       <FactList layout="figures">
         <Fact label={t('scorecard.errors')}>{formatCount(errorCount)}</Fact>
         <Fact label={t('scorecard.warnings')}>{formatCount(warningCount)}</Fact>
-        <Fact label={t('scorecard.new', days)}>{formatCount(newCount)}</Fact>
-        <Fact label={t('scorecard.fixed', days)}>
+        <Fact label={t('scorecard.new', weeks)}>{formatCount(newCount)}</Fact>
+        <Fact label={t('scorecard.fixed', weeks)}>
           {formatCount(fixedCount)}
         </Fact>
         <Fact label={t('scorecard.entities')}>{formatCount(entityCount)}</Fact>
       </FactList>
+      {newCount + fixedCount > 0 && <Trend trend={scorecard.trend} />}
       <Findings scorecard={scorecard} />
       <FactList>
         {scorecard.sources.map(source => (
@@ -80,6 +85,64 @@ function ScorecardContent(props: { scorecard: Scorecard }) {
         ))}
       </FactList>
     </>
+  );
+}
+
+const useTrendStyles = makeStyles(theme => ({
+  root: { margin: theme.spacing(2, 0) },
+  list: { ...PLAIN_LIST, display: 'flex', maxWidth: '20rem' },
+  week: { flex: '1 1 0', minWidth: 0 },
+  half: { display: 'flex', height: TREND_HEIGHT / 2, padding: '0 2px' },
+  new: {
+    alignItems: 'flex-end',
+    borderBottom: `1px solid ${theme.palette.divider}`,
+    '& > span': { backgroundColor: theme.palette.status.warning },
+  },
+  fixed: { '& > span': { backgroundColor: theme.palette.status.ok } },
+  bar: { width: '100%', minHeight: 3 },
+}));
+
+/** What was new above a line, and what was fixed below it, week by week. */
+function Trend(props: { trend: ScorecardTrendPoint[] }) {
+  const { trend } = props;
+  const { t, formatCount, labelBucket } = useStaticDataTranslation();
+  const classes = useTrendStyles();
+  const highest = Math.max(...trend.flatMap(week => [week.new, week.fixed]));
+  return (
+    <div className={classes.root}>
+      <Typography variant="body2" color="textSecondary">
+        {t('scorecard.trendLegend')}
+      </Typography>
+      {/* time runs from left to right */}
+      <ol dir="ltr" className={classes.list} aria-label={t('scorecard.trend')}>
+        {trend.map(week => {
+          const words = t('scorecard.week', {
+            date: labelBucket(week.date, '90d'),
+            new: formatCount(week.new),
+            fixed: formatCount(week.fixed),
+          });
+          return (
+            <li key={week.date} className={classes.week}>
+              <div role="img" aria-label={words} title={words}>
+                {(['new', 'fixed'] as const).map(state => (
+                  <div
+                    key={state}
+                    className={`${classes.half} ${classes[state]}`}
+                  >
+                    {week[state] > 0 && (
+                      <span
+                        className={classes.bar}
+                        style={{ height: `${(100 * week[state]) / highest}%` }}
+                      />
+                    )}
+                  </div>
+                ))}
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+    </div>
   );
 }
 
