@@ -18,8 +18,6 @@ import { useSteeringActs } from '../../hooks/useSteeringActs';
 import { useRecentSyncs } from '../../hooks/useRecentSyncs';
 import { useSyncSettings } from '../../hooks/useSyncSettings';
 import { useUrlChoice } from '../../hooks/useUrlParameter';
-import { hasBranches } from '../../lib/source';
-import { toSuggestedRefs } from '../../lib/suggestedRefs';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Sections } from '../common/layout';
 import { LoadedContent } from '../common/loading';
@@ -100,11 +98,8 @@ export function SettingsPage(props: {
               <SyncActions
                 refresh={refresh}
                 runningSync={runningSync}
-                hasBranches={hasBranches(configuration)}
-                suggestedRefs={toSuggestedRefs(
-                  configuration,
-                  pullRequests.value?.pullRequests ?? [],
-                )}
+                configuration={configuration}
+                pullRequests={pullRequests.value?.pullRequests ?? []}
                 steering={steering}
                 onRefresh={sync}
                 onAct={setAct}

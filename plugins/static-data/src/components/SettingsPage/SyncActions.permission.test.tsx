@@ -5,6 +5,7 @@ import {
   TestApiProvider,
 } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
+import { createSettings } from '../../__testUtils__';
 import { SyncActions } from './SyncActions';
 
 // In a file of its own, because the hook caches the answer to a permission
@@ -19,9 +20,9 @@ describe('SyncActions without permission', () => {
         <SyncActions
           refresh={{ status: 'idle' }}
           runningSync={null}
-          hasBranches
+          configuration={createSettings().configuration}
           steering={{ pause: null, pin: null }}
-          suggestedRefs={[]}
+          pullRequests={[]}
           onRefresh={() => {}}
           onAct={() => {}}
         />

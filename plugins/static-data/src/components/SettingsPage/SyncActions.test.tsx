@@ -1,8 +1,15 @@
 import { RunningSync } from '@internal/plugin-static-data-common';
-import { act, screen, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe, toHaveNoViolations } from 'jest-axe';
-import { createPause, createPin, createSync } from '../../__testUtils__';
+import {
+  createPause,
+  createPin,
+  createPullRequest,
+  createSettings,
+  createSync,
+  FakeStaticDataApi,
+} from '../../__testUtils__';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { ManualRefreshState } from '../../hooks/useManualRefresh';
 import { SyncActions } from './SyncActions';
@@ -32,20 +39,27 @@ function createRunning(overrides: Partial<RunningSync> = {}): RunningSync {
   };
 }
 
+/** A source without branches. */
+const directory = {
+  configuration: { ...createSettings().configuration, branch: '-' },
+};
+
 async function renderActions(
   props: Partial<Parameters<typeof SyncActions>[0]> = {},
+  api?: FakeStaticDataApi,
 ) {
   return renderWithApi(
     <SyncActions
       refresh={{ status: 'idle' }}
       runningSync={null}
-      hasBranches
+      configuration={createSettings().configuration}
       steering={{ pause: null, pin: null }}
-      suggestedRefs={[]}
+      pullRequests={[]}
       onRefresh={() => {}}
       onAct={() => {}}
       {...props}
     />,
+    api,
   );
 }
 
@@ -99,7 +113,7 @@ describe('SyncActions', () => {
     const preview = within(dialog).getByRole('button', { name: 'Preview' });
     expect(preview).toBeDisabled();
     await userEvent.type(
-      within(dialog).getByRole('textbox', { name: 'Branch, tag or commit' }),
+      within(dialog).getByRole('combobox', { name: 'Branch, tag or commit' }),
       ' feature/x ',
     );
     expect(await axe(dialog)).toHaveNoViolations();
@@ -111,22 +125,36 @@ describe('SyncActions', () => {
   });
 
   it('suggests what the reader may want to preview', async () => {
-    await renderActions({
-      suggestedRefs: [{ ref: 'wishlist', label: '#12 Add the wish list' }],
-    });
+    const { configSnapshot } = createSync();
+    const api = new FakeStaticDataApi();
+    api.history = [
+      createSync({
+        dryRun: true,
+        configSnapshot: { ...configSnapshot, branch: 'refunds' },
+      }),
+    ];
+    await renderActions({ pullRequests: [createPullRequest()] }, api);
     await chooseFromMenu(/^Preview a branch/);
     const field = await screen.findByRole('combobox', {
       name: 'Branch, tag or commit',
     });
     const list = document.getElementById(field.getAttribute('list')!);
-    expect(list?.querySelector('option')).toMatchObject({
-      value: 'wishlist',
-      label: '#12 Add the wish list',
-    });
+    await waitFor(() =>
+      expect(
+        [...list!.querySelectorAll('option')].map(({ value, label }) => [
+          value,
+          label,
+        ]),
+      ).toEqual([
+        ['main', ''],
+        ['wishlist', '#12 Add the wish list'],
+        ['refunds', ''],
+      ]),
+    );
   });
 
   it('offers no preview where there are no branches', async () => {
-    await renderActions({ hasBranches: false });
+    await renderActions(directory);
 
     await userEvent.click(
       await screen.findByRole('button', { name: 'More actions' }),
@@ -143,7 +171,7 @@ describe('SyncActions', () => {
     [/^Pause/, {}, 'PAUSE'],
     [/^Resume/, { steering: { pause: createPause(), pin: null } }, 'RESUME'],
     [/^Pin…/, {}, 'PIN'],
-    [/^Restore an earlier state/, { hasBranches: false }, 'PIN'],
+    [/^Restore an earlier state/, directory, 'PIN'],
     [/^Unpin/, { steering: { pause: null, pin: createPin() } }, 'UNPIN'],
     [/^Cancel the sync/, { runningSync: createRunning() }, 'CANCEL'],
   ] as const)('offers %s where it applies', async (item, props, expected) => {

@@ -1,7 +1,9 @@
 import {
+  PullRequest,
   RunningSync,
   SourceSteering,
   SteeringActType,
+  SyncConfigSnapshot,
 } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
 import ButtonGroup from '@material-ui/core/ButtonGroup';
@@ -19,10 +21,10 @@ import {
   RefreshOptions,
 } from '../../hooks/useManualRefresh';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { hasBranches } from '../../lib/source';
 import { isCancellable } from '../../lib/steering';
-import { SuggestedRef } from '../../lib/suggestedRefs';
 import { MenuButton } from '../common/layout';
-import { TextDialog } from '../common/TextDialog';
+import { PreviewDialog } from './PreviewDialog';
 import { RefreshProgress } from './RefreshProgress';
 
 const useStyles = makeStyles(theme => ({
@@ -38,16 +40,15 @@ const useStyles = makeStyles(theme => ({
 export function SyncActions(props: {
   refresh: ManualRefreshState;
   runningSync: RunningSync | null;
-  /** Whether the source has branches, of which one can be previewed. */
-  hasBranches: boolean;
+  configuration: SyncConfigSnapshot;
   steering: SourceSteering;
-  /** What a reader may want to preview. */
-  suggestedRefs: SuggestedRef[];
+  /** Those that are open. */
+  pullRequests: PullRequest[];
   onRefresh: (options?: RefreshOptions) => void;
   /** Called when the reader wants to steer the source. */
   onAct: (act: SteeringActType) => void;
 }) {
-  const { refresh, runningSync, hasBranches, suggestedRefs } = props;
+  const { refresh, runningSync, configuration, pullRequests } = props;
   const { onRefresh, onAct } = props;
   const { pause, pin } = props.steering;
   const { t } = useStaticDataTranslation();
@@ -56,6 +57,7 @@ export function SyncActions(props: {
   const { allowed: mayOverride } = useOverrideAccess();
   const [choosingRef, setChoosingRef] = useState(false);
   const requesting = refresh.status === 'requesting';
+  const canPreview = hasBranches(configuration);
   const syncing = refresh.status === 'pending' || runningSync !== null;
   const busy = requesting || syncing;
   const dryRun = {
@@ -85,8 +87,8 @@ export function SyncActions(props: {
         onClick: () => onAct('PAUSE'),
       };
   const pinning = {
-    primary: hasBranches ? t('actions.pin') : t('actions.restore'),
-    secondary: hasBranches
+    primary: canPreview ? t('actions.pin') : t('actions.restore'),
+    secondary: canPreview
       ? t('actions.pinDescription')
       : t('actions.restoreDescription'),
     onClick: () => onAct('PIN'),
@@ -102,7 +104,7 @@ export function SyncActions(props: {
     onClick: () => onAct('CANCEL'),
   };
   const items = compact([
-    ...(allowed && !busy ? [dryRun, hasBranches && preview, full] : []),
+    ...(allowed && !busy ? [dryRun, canPreview && preview, full] : []),
     allowed && pausing,
     mayOverride && pinning,
     mayOverride && pin && unpinning,
@@ -153,19 +155,11 @@ export function SyncActions(props: {
       )}
       <RefreshProgress refresh={refresh} runningSync={runningSync} />
       {choosingRef && (
-        <TextDialog
-          title={t('previewDialog.title')}
-          description={t('previewDialog.description')}
-          inputLabel={t('previewDialog.ref')}
-          suggestions={suggestedRefs.map(suggested => ({
-            value: suggested.ref,
-            label: suggested.label,
-          }))}
-          isValid={text => text.trim() !== ''}
-          submitLabel={t('previewDialog.start')}
-          submitColor="primary"
-          onSubmit={text => {
-            onRefresh({ dryRun: true, ref: text.trim() });
+        <PreviewDialog
+          configuration={configuration}
+          pullRequests={pullRequests}
+          onPreview={ref => {
+            onRefresh({ dryRun: true, ref });
             setChoosingRef(false);
           }}
           onClose={() => setChoosingRef(false)}
