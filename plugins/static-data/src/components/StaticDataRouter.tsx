@@ -39,7 +39,7 @@ const ComparePage = lazy(() =>
   import('./ComparePage/ComparePage').then(m => ({ default: m.ComparePage })),
 );
 
-const useStyles = makeStyles({
+const useStyles = makeStyles(theme => ({
   root: {
     display: 'contents',
     '[dir="rtl"] &': {
@@ -49,7 +49,9 @@ const useStyles = makeStyles({
       '& *': { unicodeBidi: 'plaintext' },
     },
   },
-});
+  // as the title
+  headerAction: { color: theme.page.fontColor },
+}));
 
 /** The pages; the app decides how their titles are shown. */
 const Pages = () => {
@@ -154,6 +156,7 @@ export const StaticDataRouter = () => (
 function TitleInHeader(props: ComponentProps<typeof PageTitle>) {
   const { title, subtitle, documentTitle, isRoot, parent, children } = props;
   const { t } = useStaticDataTranslation();
+  const classes = useStyles();
   const toDashboard = useRouteRef(rootRouteRef);
   const toCompare = useRouteRef(compareRouteRef);
   const { pathname } = useLocation();
@@ -169,7 +172,7 @@ function TitleInHeader(props: ComponentProps<typeof PageTitle>) {
         })}
       >
         {pathname !== toCompare() && (
-          <Grid item>
+          <Grid item className={classes.headerAction}>
             <CompareLink />
           </Grid>
         )}

@@ -1,24 +1,17 @@
 import { LinkButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { makeStyles } from '@material-ui/core/styles';
 import CompareArrowsIcon from '@material-ui/icons/CompareArrows';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { compareRouteRef } from '../../routes';
 
-const useStyles = makeStyles(theme => ({
-  // on the header, as its title
-  root: { color: theme.page.fontColor },
-}));
-
-/** Leads from every page of the plugin to the comparison of two syncs. */
+/** Leads from every page of the plugin to the comparison of two syncs; in the colour of the header it is on. */
 export const CompareLink = () => {
   const { t } = useStaticDataTranslation();
-  const classes = useStyles();
   const toCompare = useRouteRef(compareRouteRef);
   return (
     <LinkButton
       role="link"
-      className={classes.root}
+      color="inherit"
       to={toCompare()}
       startIcon={<CompareArrowsIcon />}
     >
