@@ -38,9 +38,8 @@ const LEFT_OUT =
 
 const ESLINT_CONFIG = `module.exports = require('@backstage/cli/config/eslint-factory')(__dirname);\n`;
 
-/** What a plugin is built with; all other devDependencies are those of tests. */
-const BUILT_WITH =
-  /^(?:@backstage\/cli|@types\/(?:express|js-yaml|lodash|luxon|react|react-dom)|react|react-dom|react-router-dom)$/;
+/** What a plugin is built with, besides the types of what it uses. */
+const BUILT_WITH = ['@backstage/cli', 'react', 'react-dom', 'react-router-dom'];
 
 /** The path and the options, or an explanation of how the command is called. */
 function readArguments() {
@@ -121,13 +120,33 @@ async function copyPlugin(plugin, target, scope) {
   await rewritePlugin(plugin, to, scope);
 
   const manifestPath = join(to, 'package.json');
-  const { devDependencies, ...manifest } = await readJson(manifestPath);
+  const manifest = await readJson(manifestPath);
   await writeJson(manifestPath, {
     ...manifest,
-    devDependencies: Object.fromEntries(
-      Object.entries(devDependencies).filter(([name]) => BUILT_WITH.test(name)),
-    ),
+    dependencies: sortByName(manifest.dependencies),
+    devDependencies: sortByName(withoutThoseOfTests(manifest)),
   });
+}
+
+/** As Yarn does, so that it changes nothing when it installs. */
+const sortByName = dependencies =>
+  Object.fromEntries(
+    Object.entries(dependencies).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+
+function withoutThoseOfTests({
+  devDependencies,
+  dependencies,
+  peerDependencies,
+}) {
+  const types = Object.keys({ ...dependencies, ...peerDependencies }).map(
+    name => `@types/${name}`,
+  );
+  return Object.fromEntries(
+    Object.entries(devDependencies).filter(([name]) =>
+      [...BUILT_WITH, ...types].includes(name),
+    ),
+  );
 }
 
 /** Adds the dependencies that a package does not have yet, in the order of names. */
@@ -136,13 +155,10 @@ async function addDependencies(path, names) {
   const dependencies = manifest.dependencies ?? {};
   const missing = names.filter(name => !(name in dependencies));
   if (missing.length > 0) {
-    const all = [
-      ...Object.entries(dependencies),
-      ...missing.map(name => [name, 'workspace:^']),
-    ];
-    manifest.dependencies = Object.fromEntries(
-      all.sort(([a], [b]) => (a < b ? -1 : 1)),
-    );
+    manifest.dependencies = sortByName({
+      ...dependencies,
+      ...Object.fromEntries(missing.map(name => [name, 'workspace:^'])),
+    });
     await writeJson(path, manifest);
   }
 }
@@ -170,7 +186,9 @@ and in the sidebar, packages/app/src/components/Root/Root.tsx:
     : `The app finds the page by itself with 'app.packages: all' in app-config.yaml. Otherwise add
 it to the features in packages/app/src/App.tsx:
 
-    import staticDataPlugin from '${page}/alpha';`;
+    import staticDataPlugin from '${page}/alpha';
+
+    export default createApp({ features: [staticDataPlugin] });`;
   return `
 1. Install: yarn install
 
@@ -184,9 +202,8 @@ it to the features in packages/app/src/App.tsx:
 4. app-config.yaml:
 
     staticData:
-      github:
-        repo: owner/name
-        branch: main
+      url: https://github.com/acme/architecture
+      branch: main
 
 and in place of the rules of the catalog, which new apps have for fewer kinds:
 

@@ -101,6 +101,31 @@ describe('npm run adopt', () => {
     });
   });
 
+  it('keeps of the devDependencies what it takes to build, and sorts as Yarn does', () => {
+    expect(adopt('portal', '--scope', '@acme').status).toBe(0);
+
+    const module = JSON.parse(
+      read('plugins/catalog-backend-module-static-data/package.json'),
+    );
+    const page = JSON.parse(read('plugins/static-data/package.json'));
+    expect(Object.keys(module.devDependencies)).toEqual([
+      '@backstage/cli',
+      '@types/lodash',
+      '@types/yauzl',
+    ]);
+    expect(Object.keys(page.devDependencies)).toEqual([
+      '@backstage/cli',
+      '@types/lodash',
+      '@types/react',
+      '@types/react-dom',
+      'react',
+      'react-dom',
+      'react-router-dom',
+    ]);
+    const [first] = Object.keys(module.dependencies);
+    expect(first).toBe('@acme/plugin-static-data-common');
+  });
+
   it('updates what is committed, and overwrites nothing else', () => {
     expect(adopt('portal').status).toBe(0);
     const readme = join(portal(), 'plugins/static-data/README.md');
