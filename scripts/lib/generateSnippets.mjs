@@ -57,7 +57,14 @@ async function listPages() {
 /** A module of its own: with what the snippet does not say because the file has it. */
 function complete(snippet) {
   const surroundings = Object.entries(SURROUNDINGS)
-    .filter(([name]) => new RegExp(`(?<![\\w'/-])${name}\\b`).test(snippet))
+    .filter(([name]) => new RegExp(`(?<![\\w'/.-])${name}\\b`).test(snippet))
     .map(([, code]) => code);
-  return [...surroundings, snippet, 'export {};', ''].join('\n');
+  const [, imports, rest] = snippet.match(
+    /^((?:\/\/ .*\n|import [^]*?;\n)*)([^]*)$/,
+  );
+  // Modules of the repository cannot wait.
+  const body = /^(?:const .* = )?await /m.test(rest)
+    ? `export async function run() {\n${rest}}`
+    : rest;
+  return [...surroundings, imports, body, 'export {};', ''].join('\n');
 }
