@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { staticDataPermissions } from '@internal/plugin-static-data-common';
 import { ResponseChecker } from '../__testUtils__/ResponseChecker';
@@ -132,6 +134,21 @@ describe('docs/api.md', () => {
         .map(({ path }) => `POST ${path.replace(/\{\w+\}/g, '$ID')}`);
       expect({ [name]: named.sort() }).toEqual({ [name]: needing.sort() });
     }
+  });
+
+  it('is of the endpoints that docs/operations.md calls, too', () => {
+    const page = resolve(__dirname, '../../../../docs/operations.md');
+    const calls = [
+      ...readFileSync(page, 'utf8').matchAll(
+        /^curl -s (-X POST )?.*"\$API(\/[^"]+)"$/gm,
+      ),
+    ];
+    const unknown = calls.filter(
+      ([, post, path]) => !checker.find(post ? 'post' : 'get', path),
+    );
+
+    expect(calls).not.toEqual([]);
+    expect(unknown.map(([call]) => call)).toEqual([]);
   });
 
   it('names every field at the top of an answer', () => {
