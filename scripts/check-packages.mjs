@@ -88,6 +88,7 @@ function* findMissingFiles({ path, manifest }) {
   const { main, module, types, bin, configSchema } = manifest;
   const { exports: entries, typesVersions } = manifest;
   const named = listTexts([
+    ...['README.md', 'LICENSE'],
     ...[main, module, types, bin, configSchema, entries, typesVersions],
     // Of a pattern, the folder.
     ...manifest.files.map(pattern => pattern.split('/*')[0]),

@@ -1,7 +1,7 @@
 // What the commands that hand out the plugins share: their names in another scope, and readmes
 // that can be read outside this repository.
 
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, posix, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -31,10 +31,11 @@ export function checkScope(scope) {
   }
 }
 
-/** Makes the files of a plugin in a folder those of a package in the scope. */
+/** Makes the files of a plugin in a folder those of a package in the scope, with the licence. */
 export async function rewritePlugin(plugin, folder, scope) {
   const { repository } = await readJson(join(root, 'package.json'));
   const url = repository.url.replace(/\.git$/, '');
+  await copyFile(join(root, 'LICENSE'), join(folder, 'LICENSE'));
   for (const entry of await readdir(folder, {
     recursive: true,
     withFileTypes: true,

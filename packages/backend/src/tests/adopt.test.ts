@@ -75,6 +75,7 @@ describe('npm run adopt', () => {
     for (const path of [
       'plugins/static-data-node/migrations',
       'plugins/static-data-node/config.d.ts',
+      'plugins/static-data-node/LICENSE',
       'plugins/static-data-backend/src/http/responseSchemas.json',
     ]) {
       expect(existsSync(join(portal(), path))).toBe(true);
