@@ -1,7 +1,8 @@
 // Adopts the plugins in fresh Backstage apps, as docs/adopting.md says and with its snippets: as
 // packages with the new frontend system, and as folders with the classic one. Type-checks them,
-// syncs the sample source, opens the page in Chromium, and leaves again, once with the entities
-// and once without. Installs two apps, so it takes a while.
+// syncs the sample source under the permission policy of docs/deployment.md, opens the page in
+// Chromium, and leaves again, once with the entities and once without. Installs two apps, so it takes
+// a while.
 //
 //   npm run test:adopt [-- --way packages|folders] [--latest] [--keep]
 //
@@ -42,10 +43,16 @@ const STOP_TIMEOUT_MS = 20_000;
 
 /** Each frontend system is tried with one of the ways in: they do not depend on each other. */
 const WAYS = {
-  packages: { options: [], adopt: adoptPackages, connectPage: () => {} },
+  packages: {
+    options: [],
+    adopt: adoptPackages,
+    range: '^0.1.0',
+    connectPage: () => {},
+  },
   folders: {
     options: ['--legacy'],
     adopt: adoptFolders,
+    range: 'workspace:^',
     connectPage: connectClassicPage,
   },
 };
@@ -87,9 +94,11 @@ async function edit(path, change) {
   await writeFile(path, changed);
 }
 
-/** The snippet of docs/adopting.md that is for a file. */
-async function readSnippet(file) {
-  const guide = await readFile(join(root, 'docs/adopting.md'), 'utf8');
+const readPage = page => readFile(join(root, page), 'utf8');
+
+/** The snippet of a page that is for a file. */
+async function readSnippet(file, page = 'docs/adopting.md') {
+  const guide = await readPage(page);
   const [, snippet] =
     guide.match(
       new RegExp(
@@ -97,9 +106,9 @@ async function readSnippet(file) {
       ),
     ) ?? [];
   if (!snippet) {
-    throw new Error(`docs/adopting.md has no snippet for ${file}`);
+    throw new Error(`${page} has no snippet for ${file}`);
   }
-  return snippet;
+  return snippet.replaceAll('@internal/', `${SCOPE}/`);
 }
 
 /** Adds the snippet for a file: its imports at the top, the rest before or after a line. */
@@ -189,20 +198,18 @@ async function adoptPackages(app) {
     ...manifest,
     resolutions: { ...manifest.resolutions, ...resolutions },
   }));
-  await addDependencies(app, 'backend', [
-    'catalog-backend-module-static-data',
-    'static-data-backend',
-  ]);
-  await addDependencies(app, 'app', ['static-data']);
+  const { range } = WAYS.packages;
+  await addDependencies(app, 'backend', {
+    [nameOf('catalog-backend-module-static-data', SCOPE)]: range,
+    [nameOf('static-data-backend', SCOPE)]: range,
+  });
+  await addDependencies(app, 'app', { [nameOf('static-data', SCOPE)]: range });
 }
 
-const addDependencies = (app, name, plugins) =>
+const addDependencies = (app, name, dependencies) =>
   editManifest(join(app, 'packages', name, 'package.json'), manifest => ({
     ...manifest,
-    dependencies: {
-      ...manifest.dependencies,
-      ...Object.fromEntries(plugins.map(it => [nameOf(it, SCOPE), '^0.1.0'])),
-    },
+    dependencies: { ...manifest.dependencies, ...dependencies },
   }));
 
 async function editManifest(path, change) {
@@ -214,6 +221,31 @@ function adoptFolders(app) {
     process.execPath,
     [join(root, 'scripts/adopt.mjs'), app, '--scope', SCOPE],
     root,
+  );
+}
+
+const POLICY = 'packages/backend/src/policy.ts';
+const ALLOW_ALL = `backend.add(
+  import('@backstage/plugin-permission-backend-module-allow-all-policy'),
+);`;
+const OWN_POLICY = `backend.add(import('./policy'));`;
+
+/** Has the policy of docs/deployment.md in place of the one that allows everything. */
+async function setPolicy(app, range) {
+  const { dependencies } = await readJson(
+    join(root, 'plugins/static-data-backend/package.json'),
+  );
+  const api = '@backstage/backend-plugin-api';
+  await addDependencies(app, 'backend', {
+    [nameOf('static-data-common', SCOPE)]: range,
+    [api]: dependencies[api],
+  });
+  await writeFile(
+    join(app, POLICY),
+    await readSnippet(POLICY, 'docs/deployment.md'),
+  );
+  await edit(join(app, 'packages/backend/src/index.ts'), text =>
+    text.replace(ALLOW_ALL, OWN_POLICY),
   );
 }
 
@@ -249,6 +281,9 @@ async function configure(app, settings = {}) {
   const [appPort, backendPort] = [await findFreePort(), await findFreePort()];
   const appUrl = `http://localhost:${appPort}`;
   const backendUrl = `http://localhost:${backendPort}`;
+  const [, kinds] = (await readPage('docs/adopting.md')).match(
+    /- allow: \[(.*)\]/,
+  );
   await writeJson(join(app, 'app-config.local.yaml'), {
     app: { baseUrl: appUrl },
     backend: {
@@ -261,14 +296,7 @@ async function configure(app, settings = {}) {
       },
     },
     catalog: {
-      rules: [
-        {
-          allow:
-            'Component API Group User System Domain Resource Location'.split(
-              ' ',
-            ),
-        },
-      ],
+      rules: [{ allow: kinds.split(', ') }],
       ...settings.catalog,
     },
     ...(settings.staticData && { staticData: settings.staticData }),
@@ -319,14 +347,19 @@ async function waitUntil(what, timeoutMs, check) {
 }
 
 /** Asks the backend as the guest. */
-async function ask(backendUrl, path) {
+async function send(backendUrl, path, options) {
   const signIn = await fetch(`${backendUrl}/api/auth/guest/refresh`, {
     method: 'POST',
   });
   const { backstageIdentity } = await signIn.json();
-  const response = await fetch(`${backendUrl}/api${path}`, {
+  return fetch(`${backendUrl}/api${path}`, {
+    ...options,
     headers: { authorization: `Bearer ${backstageIdentity.token}` },
   });
+}
+
+async function ask(backendUrl, path) {
+  const response = await send(backendUrl, path);
   return response.ok ? response.json() : undefined;
 }
 
@@ -386,6 +419,12 @@ async function checkSync(app) {
       async () => (await countEntities(backendUrl)) === totalEntities,
     );
     say(`${sync.status}: the catalog has ${totalEntities} entities`);
+    const { status } = await send(backendUrl, '/static-data/refresh', {
+      method: 'POST',
+    });
+    if (status !== 403) {
+      throw new Error(`The policy lets the guest start a sync: ${status}`);
+    }
     await checkPages(urls);
   });
 }
@@ -394,7 +433,7 @@ async function checkSync(app) {
 async function checkLeaving(app) {
   const snippet = await readSnippet('packages/backend/src/index.ts');
   await edit(join(app, 'packages/backend/src/index.ts'), text =>
-    text.replace(snippet, ''),
+    text.replace(snippet, '').replace(OWN_POLICY, ALLOW_ALL),
   );
   const args = ['workspace', 'backend', 'start'];
   const keeping = await configure(app, {
@@ -419,7 +458,7 @@ async function checkLeaving(app) {
 }
 
 async function tryWay(name) {
-  const { options, adopt, connectPage } = WAYS[name];
+  const { options, adopt, range, connectPage } = WAYS[name];
   const folder = await mkdtemp(join(tmpdir(), 'static-data-adopt-'));
   const startedAt = Date.now();
   let step = '';
@@ -441,6 +480,7 @@ async function tryWay(name) {
       'packages/backend/src/index.ts',
       before('backend.start();'),
     );
+    await setPolicy(app, range);
     await connectPage(app);
     begin('install');
     run('yarn', ['install', '--no-immutable'], app);
