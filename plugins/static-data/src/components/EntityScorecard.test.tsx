@@ -2,17 +2,15 @@ import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { Scorecard } from '@internal/plugin-static-data-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { axe, toHaveNoViolations } from 'jest-axe';
 import {
   createScorecard,
   createSync,
   FakeStaticDataApi,
 } from '../__testUtils__';
+import { expectAccessible } from '../__testUtils__/expectAccessible';
 import { renderWithApi } from '../__testUtils__/renderWithApi';
 import { createResponseError } from '../__testUtils__/responseErrors';
 import { EntityScorecardCard } from './EntityScorecard';
-
-expect.extend(toHaveNoViolations);
 
 const entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -67,7 +65,7 @@ describe('EntityScorecardCard', () => {
       'href',
       `${syncPage}?tab=findings&owner=group%3Adefault%2Fpayments-squad`,
     );
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 
   it('says in which weeks something was new or fixed, in words too', async () => {

@@ -5,7 +5,6 @@ import {
 } from '@internal/plugin-static-data-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { axe, toHaveNoViolations } from 'jest-axe';
 import { ReactElement } from 'react';
 import {
   COMMIT,
@@ -15,14 +14,13 @@ import {
   createSync,
   FakeStaticDataApi,
 } from '../__testUtils__';
+import { expectAccessible } from '../__testUtils__/expectAccessible';
 import { renderWithApi } from '../__testUtils__/renderWithApi';
 import { createResponseError } from '../__testUtils__/responseErrors';
 import {
   EntitySyncHistoryCard,
   EntitySyncHistoryContent,
 } from './EntitySyncHistory';
-
-expect.extend(toHaveNoViolations);
 
 const entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -83,7 +81,7 @@ describe('EntitySyncHistoryCard', () => {
       'href',
       `/static-data-settings/syncs/${older.syncId}`,
     );
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 
   it('says in words which fields changed, by whom and in which commit', async () => {
@@ -165,7 +163,7 @@ describe('EntitySyncHistoryCard', () => {
     expect(
       await screen.findByRole('group', { name: 'Steering of the syncs' }),
     ).toHaveTextContent(/^Pinned to v1\.2 \(4f2a9c8\) by jane\.doe/);
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
     await userEvent.click(
       await screen.findByRole('button', { name: 'Unpin…' }),
     );
@@ -250,7 +248,7 @@ describe('EntitySyncHistoryContent', () => {
       }),
     ).toHaveTextContent('experimental');
     expect(first).toHaveTextContent('Added');
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
     expect(screen.queryByText(/^Source/)).not.toBeInTheDocument();
   });
 

@@ -1,5 +1,4 @@
 import { screen } from '@testing-library/react';
-import { axe, toHaveNoViolations } from 'jest-axe';
 import {
   createFirstVisit,
   createHealth,
@@ -8,10 +7,9 @@ import {
   createSync,
   FakeStaticDataApi,
 } from '../__testUtils__';
+import { expectAccessible } from '../__testUtils__/expectAccessible';
 import { renderWithApi } from '../__testUtils__/renderWithApi';
 import { HomeCard } from './HomeCard';
-
-expect.extend(toHaveNoViolations);
 
 describe('HomeCard', () => {
   it('says how healthy the synchronisation is, why, and how the last sync went', async () => {
@@ -37,7 +35,7 @@ describe('HomeCard', () => {
       `/static-data-settings/syncs/${createSync().id}`,
       '/static-data-settings',
     ]);
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 
   it('shows the source that is worst, of several', async () => {

@@ -1,7 +1,6 @@
 import { NetChange } from '@internal/plugin-static-data-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { axe, toHaveNoViolations } from 'jest-axe';
 import { Route, Routes } from 'react-router-dom';
 import {
   COMMIT,
@@ -9,10 +8,9 @@ import {
   createSync,
   FakeStaticDataApi,
 } from '../../__testUtils__';
+import { expectAccessible } from '../../__testUtils__/expectAccessible';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { StaticDataBodyRouter } from '../StaticDataRouter';
-
-expect.extend(toHaveNoViolations);
 
 const EARLIER_COMMIT = 'b'.repeat(40);
 
@@ -110,7 +108,7 @@ describe('ComparePage', () => {
       .map(link => link.getAttribute('href'));
     expect(updated).toContain(`/blob/${COMMIT}/`);
     expect(removed).toContain(`/blob/${EARLIER_COMMIT}/`);
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 
   it('counts by kind, and shows what is behind a number', async () => {
@@ -190,7 +188,7 @@ describe('ComparePage', () => {
     );
 
     expect(await screen.findByText('No differences')).toBeVisible();
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 
   it('lets the reader choose another one when one of them does not exist', async () => {

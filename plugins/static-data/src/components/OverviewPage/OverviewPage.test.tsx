@@ -5,7 +5,6 @@ import {
 } from '@internal/plugin-static-data-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { axe, toHaveNoViolations } from 'jest-axe';
 import { Route, Routes } from 'react-router-dom';
 import {
   createError,
@@ -19,10 +18,9 @@ import {
   FakeStaticDataApi,
   REQUESTED_SYNC_ID,
 } from '../../__testUtils__';
+import { expectAccessible } from '../../__testUtils__/expectAccessible';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { StaticDataRouter } from '../StaticDataRouter';
-
-expect.extend(toHaveNoViolations);
 
 const running: RunningSync = {
   id: 'running',
@@ -126,7 +124,7 @@ describe('the overview of several sources', () => {
       .map(row => within(row).getAllByRole('link')[0].textContent);
     expect(names).toEqual(['core', 'payments', 'legacy']);
     await screen.findByText('1–3 of 3');
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 
   it('gives the first reason where the latest sync found no error', async () => {
@@ -349,7 +347,7 @@ describe('a source that has left the configuration', () => {
       `/static-data-settings/syncs/${REQUESTED_SYNC_ID}`,
     );
     expect(row.queryByRole('button')).not.toBeInTheDocument();
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 
   it('keeps the dialog open and says why when the request is refused', async () => {

@@ -1,18 +1,16 @@
 import { HeldRemoval } from '@internal/plugin-static-data-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { axe, toHaveNoViolations } from 'jest-axe';
 import {
   COMMIT,
   createHeldRemoval,
   createSync,
   FakeStaticDataApi,
 } from '../../__testUtils__';
+import { expectAccessible } from '../../__testUtils__/expectAccessible';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { KeyboardAids } from '../common/KeyboardAids';
 import { HeldRemovals } from './HeldRemovals';
-
-expect.extend(toHaveNoViolations);
 
 const paymentApi = createHeldRemoval({
   dependents: [1, 2, 3, 4].map(n => ({
@@ -403,10 +401,10 @@ describe('HeldRemovals', () => {
         approvedBy: 'user:default/jane.doe',
       }),
     ]);
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
 
-    expect(await axe(await review('Select all'))).toHaveNoViolations();
+    await expectAccessible(await review('Select all'));
     const dialog = await openDialog(/^Approve 2 removals/);
-    expect(await axe(dialog)).toHaveNoViolations();
+    await expectAccessible(dialog);
   });
 });

@@ -1,7 +1,6 @@
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { axe, toHaveNoViolations } from 'jest-axe';
 import { Route, Routes, useLocation, useNavigate } from 'react-router-dom';
 import {
   createError,
@@ -9,10 +8,9 @@ import {
   createSync,
   FakeStaticDataApi,
 } from '../../__testUtils__';
+import { expectAccessible } from '../../__testUtils__/expectAccessible';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { HistoryTable } from './HistoryTable';
-
-expect.extend(toHaveNoViolations);
 
 /** The address bar and the back button of a browser. */
 function Browser() {
@@ -172,7 +170,7 @@ describe('HistoryTable', () => {
     await userEvent.click(run);
     expect(listed()).toEqual(['#9', '#8', '#7', '#6', '#5']);
     expect(address()).toBe('?opened=6');
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
 
     await userEvent.click(run);
     expect(listed()).toEqual(['#9', '#5']);
@@ -521,13 +519,13 @@ describe('HistoryTable', () => {
   it('is accessible, with rows and without', async () => {
     const { container } = await renderHistory([manualFailure, success]);
     await findRange('1–2 of 2');
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
 
     await userEvent.type(
       screen.getByRole('searchbox', { name: /^Search/ }),
       'nothing',
     );
     await screen.findByText('No sync matches the filters');
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 });

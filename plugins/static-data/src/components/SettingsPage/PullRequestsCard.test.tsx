@@ -1,12 +1,10 @@
 import { PullRequest } from '@internal/plugin-static-data-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { axe, toHaveNoViolations } from 'jest-axe';
 import { createPullRequest } from '../../__testUtils__';
+import { expectAccessible } from '../../__testUtils__/expectAccessible';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { PullRequestsCard } from './PullRequestsCard';
-
-expect.extend(toHaveNoViolations);
 
 const configuration = { repository: 'acme/architecture', branch: 'main' };
 
@@ -35,7 +33,7 @@ describe('PullRequestsCard', () => {
     expect(
       within(row).getByRole('link', { name: 'Preview of #12' }),
     ).toHaveAttribute('href', '/static-data-settings/syncs/preview');
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 
   it('says why a check could not be made, and what would be held', async () => {

@@ -11,7 +11,6 @@ import {
   within,
 } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { axe, toHaveNoViolations } from 'jest-axe';
 import { useLocation } from 'react-router-dom';
 import {
   COMMIT,
@@ -22,10 +21,9 @@ import {
   FakeStaticDataApi,
 } from '../../__testUtils__';
 import { useRecentSyncs } from '../../hooks/useRecentSyncs';
+import { expectAccessible } from '../../__testUtils__/expectAccessible';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { RecentSyncsCard } from './RecentSyncsCard';
-
-expect.extend(toHaveNoViolations);
 
 const newest = createSync({ id: 'newest', durationMs: 900 });
 const partial = createSync({
@@ -120,7 +118,7 @@ describe('RecentSyncsCard', () => {
       ),
     ).toBeVisible();
     expect(api.historyQueries).toEqual([{ dryRun: false, limit: 100 }]);
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 
   it('stands where its time is, after all others if it runs', async () => {
@@ -267,7 +265,7 @@ describe('RecentSyncsCard', () => {
       'Pinned to v1.2 (4f2a9c8) by jane.doe, May 4, 2026, 12:10:00 PM UTC: Squads are gone',
       'Paused by jane.doe, May 4, 2026, 12:00:00 PM UTC, until May 4, 2026, 01:00:00 PM UTC: The teams are being reorganised',
     ]);
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
 
     act(() => marks[0].focus());
     await userEvent.keyboard('{ArrowLeft}');

@@ -1,6 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { axe, toHaveNoViolations } from 'jest-axe';
 import {
   createError,
   createFirstVisit,
@@ -13,11 +12,10 @@ import {
   FakeStaticDataApi,
   REQUESTED_SYNC_ID,
 } from '../../__testUtils__';
+import { expectAccessible } from '../../__testUtils__/expectAccessible';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { StaticDataRouter } from '../StaticDataRouter';
 import { SettingsPage } from './SettingsPage';
-
-expect.extend(toHaveNoViolations);
 
 describe('SettingsPage', () => {
   it('shows progress until the state is there', async () => {
@@ -70,7 +68,7 @@ describe('SettingsPage', () => {
     await screen.findByText('1–1 of 1');
     await screen.findByRole('list', { name: /^Syncs over time/ });
 
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 
   it('says what a first visit needs to know', async () => {
@@ -189,7 +187,7 @@ describe('SettingsPage', () => {
     expect(
       await screen.findByText(/1 removal is approved. A sync is under way/),
     ).toBeVisible();
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 
   it('asks for resuming instead of syncing a paused source, and follows the sync that resumes it', async () => {

@@ -1,7 +1,6 @@
 import { RunningSync } from '@internal/plugin-static-data-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { axe, toHaveNoViolations } from 'jest-axe';
 import {
   createPause,
   createPin,
@@ -10,11 +9,10 @@ import {
   createSync,
   FakeStaticDataApi,
 } from '../../__testUtils__';
+import { expectAccessible } from '../../__testUtils__/expectAccessible';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { ManualRefreshState } from '../../hooks/useManualRefresh';
 import { SyncActions } from './SyncActions';
-
-expect.extend(toHaveNoViolations);
 
 const request = {
   message: 'Sync requested',
@@ -116,7 +114,7 @@ describe('SyncActions', () => {
       within(dialog).getByRole('combobox', { name: 'Branch, tag or commit' }),
       ' feature/x ',
     );
-    expect(await axe(dialog)).toHaveNoViolations();
+    await expectAccessible(dialog);
     await userEvent.click(preview);
 
     expect(onRefresh.mock.calls).toEqual([
@@ -331,6 +329,6 @@ describe('SyncActions', () => {
     const { container } = await renderActions({
       runningSync: createRunning({ progress: { done: 1, total: 2 } }),
     });
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 });

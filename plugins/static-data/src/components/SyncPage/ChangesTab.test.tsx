@@ -1,6 +1,5 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { axe, toHaveNoViolations } from 'jest-axe';
 import {
   COMMIT,
   createChange,
@@ -8,10 +7,9 @@ import {
   createUpdate,
   FakeStaticDataApi,
 } from '../../__testUtils__';
+import { expectAccessible } from '../../__testUtils__/expectAccessible';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { ChangesTab } from './ChangesTab';
-
-expect.extend(toHaveNoViolations);
 
 const BLOB = `https://github.com/acme/architecture/blob/${COMMIT}`;
 const EARLIER_COMMIT = 'b'.repeat(40);
@@ -263,6 +261,6 @@ describe('ChangesTab', () => {
       await screen.findByRole('button', { name: 'Expand all' }),
     );
 
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 });

@@ -1,14 +1,12 @@
 import { screen } from '@testing-library/react';
-import { axe, toHaveNoViolations } from 'jest-axe';
 import {
   createChange,
   createSync,
   FakeStaticDataApi,
 } from '../../__testUtils__';
+import { expectAccessible } from '../../__testUtils__/expectAccessible';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { ConfirmationTab } from './ConfirmationTab';
-
-expect.extend(toHaveNoViolations);
 
 describe('ConfirmationTab', () => {
   it('counts what arrived, and lists what did not with the reason', async () => {
@@ -46,7 +44,7 @@ describe('ConfirmationTab', () => {
     expect(
       screen.getByText('found in the catalog as sent').closest('dd'),
     ).toHaveTextContent(/^1 found/);
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 
   it('says that nothing was sent', async () => {

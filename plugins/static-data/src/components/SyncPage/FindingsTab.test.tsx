@@ -1,16 +1,14 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { axe, toHaveNoViolations } from 'jest-axe';
 import {
   COMMIT,
   createFinding,
   createSync,
   FakeStaticDataApi,
 } from '../../__testUtils__';
+import { expectAccessible } from '../../__testUtils__/expectAccessible';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { FindingsTab, groupTotals } from './FindingsTab';
-
-expect.extend(toHaveNoViolations);
 
 async function renderTab(
   findings: FakeStaticDataApi['findings'],
@@ -168,7 +166,7 @@ describe('FindingsTab', () => {
     ]);
     expect(await screen.findAllByText('1 of 1 shown')).toHaveLength(3);
 
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 });
 

@@ -1,16 +1,14 @@
 import { SyncLogLine } from '@internal/plugin-static-data-common';
 import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { axe, toHaveNoViolations } from 'jest-axe';
 import {
   createSettings,
   createSync,
   FakeStaticDataApi,
 } from '../../__testUtils__';
+import { expectAccessible } from '../../__testUtils__/expectAccessible';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { LogsTab } from './LogsTab';
-
-expect.extend(toHaveNoViolations);
 
 const { id: SYNC_ID, phases } = createSync();
 
@@ -216,6 +214,6 @@ describe('LogsTab', () => {
     const log = await screen.findByRole('log', { name: 'Logs' });
 
     expect(within(log).getByText('info')).toBeVisible();
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 });

@@ -4,7 +4,6 @@ import {
 } from '@internal/plugin-static-data-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { axe, toHaveNoViolations } from 'jest-axe';
 import { Route, Routes } from 'react-router-dom';
 import {
   COMMIT,
@@ -18,10 +17,9 @@ import {
   createSync,
   FakeStaticDataApi,
 } from '../../__testUtils__';
+import { expectAccessible } from '../../__testUtils__/expectAccessible';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { StaticDataBodyRouter } from '../StaticDataRouter';
-
-expect.extend(toHaveNoViolations);
 
 const RUNNING_ID = '0193a000-0000-7000-8000-000000000009';
 
@@ -377,7 +375,7 @@ describe('SyncPage', () => {
         .getAllByRole('link', { name: 'All syncs' })
         .map(link => link.getAttribute('href')),
     ).toEqual(['/static-data-settings']);
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 
   it('keeps what it has when the backend is gone, and recovers', async () => {
@@ -414,7 +412,7 @@ describe('SyncPage', () => {
     const { container } = await renderPage(api);
     await screen.findByRole('link', { name: 'checkout' });
 
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 
   describe('what can be done', () => {
@@ -519,7 +517,7 @@ describe('SyncPage', () => {
       expect(
         screen.queryByRole('button', { name: 'Cancel the sync…' }),
       ).not.toBeInTheDocument();
-      expect(await axe(container)).toHaveNoViolations();
+      await expectAccessible(container);
     });
   });
 });
