@@ -34,6 +34,8 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1, 4),
     marginTop: theme.spacing(1.5),
   },
+  // beside words, colour alone would not tell a link
+  figures: { '& a': { textDecoration: 'underline' } },
   difference: {
     ...theme.typography.caption,
     marginInlineStart: theme.spacing(0.75),
@@ -87,7 +89,9 @@ export function StatisticsCard(props: {
     >
       {statistics.period === period ? (
         <>
-          <KeyFigures statistics={statistics} />
+          <div className={classes.figures}>
+            <KeyFigures statistics={statistics} />
+          </div>
           <Foldable title={t('statistics.charts')}>
             <div className={classes.charts}>
               <OutcomeBars statistics={statistics} />

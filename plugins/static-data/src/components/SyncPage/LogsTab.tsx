@@ -1,4 +1,4 @@
-import { EmptyState, Progress } from '@backstage/core-components';
+import { Progress } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
 import {
   staticDataSyncRefreshPermission,
@@ -8,6 +8,7 @@ import {
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import GetAppIcon from '@material-ui/icons/GetApp';
+import LockIcon from '@material-ui/icons/LockOutlined';
 import Alert from '@material-ui/lab/Alert';
 import { useEffect } from 'react';
 import useAsyncFn from 'react-use/esm/useAsyncFn';
@@ -23,7 +24,12 @@ import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
 import { saveFile } from '../../lib/saveFile';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
-import { onEndOf, PageFooter, RetryAlert } from '../common/loading';
+import {
+  EmptyMessage,
+  onEndOf,
+  PageFooter,
+  RetryAlert,
+} from '../common/loading';
 import { LogLines } from './LogLines';
 
 interface LogsTabProps {
@@ -47,8 +53,9 @@ export function LogsTab(props: LogsTabProps) {
     return <Progress aria-label={t('changeList.loading')} />;
   }
   return refusal.denied ? (
-    <EmptyState
-      missing="info"
+    <EmptyMessage
+      level="h3"
+      icon={LockIcon}
       title={t('syncPage.logsForbiddenTitle')}
       description={refusal.message}
     />

@@ -1,4 +1,4 @@
-import { Content, EmptyState, Progress } from '@backstage/core-components';
+import { Content, Progress } from '@backstage/core-components';
 import { staticDataSyncReadPermission } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
 import Snackbar from '@material-ui/core/Snackbar';
@@ -79,8 +79,9 @@ function LoadError(props: { loader: LoaderState<unknown> }) {
   const { t } = useStaticDataTranslation();
   if (error && hasStatus(error, 403)) {
     return (
-      <EmptyState
-        missing="info"
+      <EmptyMessage
+        level="h2"
+        icon={LockIcon}
         title={t('error.forbiddenTitle')}
         description={t('error.forbiddenDescription', {
           permission: staticDataSyncReadPermission.name,
