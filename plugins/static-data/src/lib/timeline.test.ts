@@ -1,4 +1,4 @@
-import { listTicks, toPercent, toTime, toTimeRange } from './timeline';
+import { listTicks, spread, toPercent, toTime, toTimeRange } from './timeline';
 
 const NOW = Date.parse('2026-05-04T12:30:00.000Z');
 const HOUR_MS = 3_600_000;
@@ -31,6 +31,24 @@ describe('a place in a range', () => {
 
   it('never lies outside', () => {
     expect([toTime(-1, range), toTime(2, range)]).toEqual([1000, 3000]);
+  });
+});
+
+describe('spread', () => {
+  it.each([
+    ['leaves what is apart', [10, 20, 30], 5, [10, 20, 30]],
+    ['moves what is too near to the right', [10, 11, 12], 5, [10, 15, 20]],
+    [
+      'moves to the left where there is no room',
+      [97, 99, 99],
+      5,
+      [90, 95, 100],
+    ],
+    ['makes do with the room there is', [50, 50, 50], 80, [0, 50, 100]],
+    ['has nothing to do', [], 5, []],
+    ['has one place', [100], 5, [100]],
+  ])('%s', (_, places, gap, expected) => {
+    expect(spread(places, gap)).toEqual(expected);
   });
 });
 

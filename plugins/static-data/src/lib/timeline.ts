@@ -40,6 +40,28 @@ export function toPercent(time: number, { start, end }: TimeRange): number {
   return (100 * (time - start)) / (end - start);
 }
 
+/**
+ * Moves places (in percent, ascending) apart so far that none lies on the one before; together they
+ * stay between 0 and 100.
+ *
+ * @param gap - percent between two of them, if there is room for it
+ */
+export function spread(places: number[], gap: number): number[] {
+  const step = Math.min(gap, 100 / Math.max(1, places.length - 1));
+  const spreadPlaces: number[] = [];
+  for (const place of places) {
+    spreadPlaces.push(
+      Math.max(place, (spreadPlaces.at(-1) ?? -Infinity) + step),
+    );
+  }
+  let limit = 100;
+  for (let index = places.length - 1; index >= 0; index--) {
+    spreadPlaces[index] = Math.min(spreadPlaces[index], limit);
+    limit = spreadPlaces[index] - step;
+  }
+  return spreadPlaces;
+}
+
 /** The time at a share (0 to 1) of a range. */
 export function toTime(share: number, { start, end }: TimeRange): number {
   const inside = Math.min(1, Math.max(0, share));

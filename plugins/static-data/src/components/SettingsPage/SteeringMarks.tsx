@@ -11,7 +11,8 @@ import CancelIcon from '@material-ui/icons/Stop';
 import UnpinIcon from '@material-ui/icons/Undo';
 import { useRovingFocus } from '../../hooks/useRovingFocus';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
-import { TimeRange, toPercent } from '../../lib/timeline';
+import { spread, TimeRange, toPercent } from '../../lib/timeline';
+import { useIsNarrow } from '../common/layout';
 import { PLAIN_LIST } from '../common/styles';
 import { useActWords } from '../steering/SteeringWords';
 
@@ -46,6 +47,9 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+/** Percent of the timeline that a mark covers at most, on a telephone and on wider pages. */
+const WIDTHS = { wide: 2.6, narrow: 6 };
+
 /** What people did to the syncs, each when it was done; a single tab stop, with arrow keys to move. */
 export function SteeringMarks(props: {
   /** Newest first. */
@@ -59,6 +63,12 @@ export function SteeringMarks(props: {
   const describe = useActWords();
   const classes = useStyles();
   const acts = props.acts.filter(({ time }) => Date.parse(time) >= range.start);
+  const isNarrow = useIsNarrow();
+  // several may have been done at once
+  const places = spread(
+    acts.map(({ time }) => toPercent(Date.parse(time), range)).reverse(),
+    isNarrow ? WIDTHS.narrow : WIDTHS.wide,
+  ).reverse();
   const roving = useRovingFocus(acts.map(({ id }) => String(id)).reverse(), {
     reversed: true,
   });
@@ -74,14 +84,14 @@ export function SteeringMarks(props: {
       aria-label={t('recentSyncs.acts')}
       onKeyDown={roving.onKeyDown}
     >
-      {acts.map(act => {
+      {acts.map((act, index) => {
         const Icon = ICONS[act.type] ?? CancelIcon;
         const words = describe(act);
         return (
           <li
             key={act.id}
             className={classes.place}
-            style={{ left: `${toPercent(Date.parse(act.time), range)}%` }}
+            style={{ left: `${places[index]}%` }}
           >
             <Tooltip title={words}>
               <button
