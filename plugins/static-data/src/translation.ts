@@ -175,6 +175,9 @@ export const staticDataTranslationRef = createTranslationRef({
       pinnedTo: 'to {{target}} by {{who}}, {{since}}',
       pinnedToUntil: 'to {{target}} by {{who}}, {{since}}, until {{until}}',
       stateOf: 'the state of #{{number}}',
+      syncedState: '{{target}}, synced {{age}}',
+      showReason: 'Show all of the reason',
+      cutReason: 'Show less of the reason',
       configuration: 'the configuration',
       reason: 'Reason',
       optionalReason: 'Reason (optional)',
@@ -476,7 +479,7 @@ export const staticDataTranslationRef = createTranslationRef({
       title_other:
         '{{formatted}} removals are held back and wait for a decision',
       description:
-        'The source no longer has these entities, and removing so many at once looks like an accident. Nothing has been removed: they stay in the catalog until the source has them again, or someone approves their removal.',
+        'The source no longer has these entities, and removing so many at once looks like an accident. Nothing has been removed: they stay in the catalog until the source has them again, or someone approves their removal. To keep them for good, put them back into the source.',
       review: 'Review',
       close: 'Close',
       keep: 'Keep them for now',

@@ -11,6 +11,7 @@ import { Fact, FactList, RelativeTime } from './common/facts';
 import { StatusLabel } from './common/labels';
 import { SourceLink, SyncLink } from './common/links';
 import { LoadAlert } from './common/loading';
+import { DataAge } from './steering/SteeringWords';
 
 export const HomeCardContent = () => {
   const { t } = useStaticDataTranslation();
@@ -37,7 +38,7 @@ function SourceHealth(props: {
   sources: SyncSource[];
 }) {
   const { source, sources } = props;
-  const { id, health, latestSync } = source;
+  const { id, health, latestSync, steering } = source;
   const { t } = useStaticDataTranslation();
   const summarize = useSourceSummary();
   const isOneOfSeveral = sources.length > 1;
@@ -76,7 +77,7 @@ function SourceHealth(props: {
         </Fact>
         {health?.dataAsOf && (
           <Fact label={t('lastSync.dataAsOf')}>
-            <RelativeTime time={health.dataAsOf} />
+            <DataAge dataAsOf={health.dataAsOf} pin={steering.pin} />
           </Fact>
         )}
       </FactList>

@@ -144,6 +144,9 @@ export default {
   'steering.pinnedToUntil':
     'auf {{target}} von {{who}}, {{since}}, bis {{until}}',
   'steering.stateOf': 'den Stand von #{{number}}',
+  'steering.syncedState': 'fixiert auf {{target}}, abgeglichen {{age}}',
+  'steering.showReason': 'Ganzen Grund zeigen',
+  'steering.cutReason': 'Weniger vom Grund zeigen',
   'steering.configuration': 'der Konfiguration',
   'steering.reason': 'Grund',
   'steering.optionalReason': 'Grund (optional)',
@@ -409,7 +412,7 @@ export default {
   'heldRemovals.title_other':
     '{{formatted}} Löschungen sind zurückgehalten und warten auf eine Entscheidung',
   'heldRemovals.description':
-    'Die Quelle enthält diese Entitäten nicht mehr, und so viele auf einmal zu löschen, sieht nach einem Versehen aus. Nichts wurde gelöscht: Sie bleiben im Katalog, bis die Quelle sie wieder enthält oder jemand ihre Löschung freigibt.',
+    'Die Quelle enthält diese Entitäten nicht mehr, und so viele auf einmal zu löschen, sieht nach einem Versehen aus. Nichts wurde gelöscht: Sie bleiben im Katalog, bis die Quelle sie wieder enthält oder jemand ihre Löschung freigibt. Um sie auf Dauer zu behalten, nehmen Sie sie wieder in die Quelle auf.',
   'heldRemovals.review': 'Prüfen',
   'heldRemovals.close': 'Schließen',
   'heldRemovals.keep': 'Vorerst behalten',

@@ -14,11 +14,11 @@ import { ReactNode } from 'react';
 import { useReturnToLink } from '../../hooks/useReturnToLink';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { isDataOld, SourceState, stateOf } from '../../lib/sourceStates';
-import { RelativeTime } from '../common/facts';
 import { IconLabel, StatusLabel } from '../common/labels';
 import { SourceAddress, SourceLink, SyncLink } from '../common/links';
 import { NextRun } from '../common/NextRun';
 import { SteeringNotice } from '../steering/SteeringNotice';
+import { DataAge } from '../steering/SteeringWords';
 import { LeftNote } from './LeftNote';
 import { RunningLine, SourceMarks } from './SourceMarks';
 
@@ -150,7 +150,9 @@ function SourceRow(props: { source: SyncSource }) {
   const classes = useStyles();
   const state = stateOf(source);
   const dataAsOf = health?.dataAsOf;
-  const age = dataAsOf && <RelativeTime time={dataAsOf} />;
+  const age = dataAsOf && (
+    <DataAge dataAsOf={dataAsOf} pin={source.steering.pin} />
+  );
   const label = (text: string): ReactNode => (
     // the header says it where there is one
     <span className={classes.label} aria-hidden>

@@ -1,7 +1,6 @@
 import { SyncSettings } from '@internal/plugin-static-data-common';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { axe, toHaveNoViolations } from 'jest-axe';
 import {
   COMMIT,
   createError,
@@ -13,10 +12,9 @@ import {
   createSync,
   FakeStaticDataApi,
 } from '../../__testUtils__';
+import { expectAccessible } from '../../__testUtils__/expectAccessible';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { StatusHeader } from './StatusHeader';
-
-expect.extend(toHaveNoViolations);
 
 const SYNCS = '/static-data-settings/syncs';
 
@@ -84,7 +82,7 @@ describe('StatusHeader', () => {
     ]);
     expect(screen.queryByText(/Overdue/)).not.toBeInTheDocument();
     expect(screen.queryByRole('list')).not.toBeInTheDocument();
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 
   it('claims nothing before the first sync', async () => {
@@ -122,7 +120,34 @@ describe('StatusHeader', () => {
     expect(screen.queryByText('Revision shown')).not.toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Unpin…' }));
     expect(onAct.mock.calls).toEqual([['UNPIN']]);
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
+  });
+
+  it('says which state a pinned source shows, and when it was synced', async () => {
+    const pin = createPin({
+      since: '2026-05-04T12:20:00.000Z',
+      ref: null,
+      sync: { id: 'earlier', number: 114 },
+    });
+    const renderPinned = async (dataAsOf: string) => {
+      const { unmount } = await renderHeader(
+        createSettings({
+          steering: { pause: null, pin },
+          health: createHealth({ dataAsOf }),
+        }),
+      );
+      const words = fact('Data as of').textContent;
+      unmount();
+      return words;
+    };
+
+    expect(await renderPinned('2026-05-04T12:21:00.000Z')).toMatch(
+      /^the state of #114, synced .*ago$/,
+    );
+    // no sync has followed the pin yet
+    expect(await renderPinned('2026-05-04T12:19:00.000Z')).toMatch(
+      /^\d+ \w+ ago$/,
+    );
   });
 
   it('shows the revision as long as it is not that of the pin', async () => {
@@ -216,6 +241,6 @@ describe('StatusHeader', () => {
     expect(
       screen.getByRole('link', { name: '#112 · 1 hour ago' }),
     ).toHaveAttribute('href', `${SYNCS}/first`);
-    expect(await axe(container)).toHaveNoViolations();
+    await expectAccessible(container);
   });
 });

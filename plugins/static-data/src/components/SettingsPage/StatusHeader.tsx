@@ -16,6 +16,7 @@ import { useIsNarrow } from '../common/layout';
 import { Revision, SourceAddress, SyncLink } from '../common/links';
 import { NextRun } from '../common/NextRun';
 import { SteeringNotice } from '../steering/SteeringNotice';
+import { DataAge } from '../steering/SteeringWords';
 import { StatusReasons } from './StatusReasons';
 import { useHistoryLink } from './useHistoryFilters';
 import { useShownSync } from './useShownSync';
@@ -103,8 +104,11 @@ function StatusFacts(props: { settings: SyncSettings }) {
   const shownSync = useShownSync(props.settings);
   const isOld = isDataOld(health, latestSync);
   const age = dataAsOf && <RelativeTime time={dataAsOf} />;
-  const dataAge =
-    age && shownSync ? <SyncLink syncId={shownSync.id}>{age}</SyncLink> : age;
+  const dataAge = dataAsOf && (
+    <DataAge dataAsOf={dataAsOf} pin={pin}>
+      {shownSync ? <SyncLink syncId={shownSync.id}>{age}</SyncLink> : age}
+    </DataAge>
+  );
 
   return (
     <FactList layout="columns">

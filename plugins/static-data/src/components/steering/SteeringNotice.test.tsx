@@ -1,12 +1,10 @@
 import { SourceSteering } from '@internal/plugin-static-data-common';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { axe, toHaveNoViolations } from 'jest-axe';
 import { createPause, createPin } from '../../__testUtils__';
+import { expectAccessible } from '../../__testUtils__/expectAccessible';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { SteeringNotice } from './SteeringNotice';
-
-expect.extend(toHaveNoViolations);
 
 async function renderNotice(
   steering: Partial<SourceSteering>,
@@ -74,7 +72,7 @@ describe('SteeringNotice', () => {
         screen.getByRole('group', { name: 'Steering of the syncs' }),
       ).toHaveTextContent(words);
       expect(screen.queryByRole('button')).not.toBeInTheDocument();
-      expect(await axe(container)).toHaveNoViolations();
+      await expectAccessible(container);
     },
   );
 
@@ -89,6 +87,24 @@ describe('SteeringNotice', () => {
       await screen.findByRole('button', { name: 'Unpin…' }),
     );
     expect(onAct.mock.calls).toEqual([['RESUME'], ['UNPIN']]);
+  });
+
+  it('shows all of a reason that is cut', async () => {
+    // there is no layout in jsdom
+    jest.spyOn(Element.prototype, 'scrollHeight', 'get').mockReturnValue(40);
+    jest.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(20);
+    const { container } = await renderNotice({ pause: createPause() });
+
+    const button = screen.getByRole('button', {
+      name: 'Show all of the reason',
+    });
+    expect(button).toHaveAttribute('aria-expanded', 'false');
+    await userEvent.click(button);
+    expect(
+      screen.getByRole('button', { name: 'Show less of the reason' }),
+    ).toHaveAttribute('aria-expanded', 'true');
+    await expectAccessible(container);
+    jest.restoreAllMocks();
   });
 
   it('is not there where nobody steers', async () => {

@@ -3,10 +3,20 @@ import {
   SteeringActType,
 } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
+import IconButton from '@material-ui/core/IconButton';
 import { makeStyles } from '@material-ui/core/styles';
+import LessIcon from '@material-ui/icons/ExpandLess';
+import MoreIcon from '@material-ui/icons/ExpandMore';
 import PauseIcon from '@material-ui/icons/Pause';
 import PinIcon from '@material-ui/icons/Room';
-import { ReactNode } from 'react';
+import {
+  ReactNode,
+  RefObject,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { useOverrideAccess, useRefreshAccess } from '../../hooks/useAccess';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { PauseWords, PinWords } from './SteeringWords';
@@ -43,17 +53,18 @@ const useStyles = makeStyles(theme => ({
     '& svg': { fontSize: '1rem' },
   },
   words: { minWidth: 0, overflowWrap: 'anywhere' },
-  oneLine: {
+  cut: {
     [theme.breakpoints.up('md')]: {
-      '& $line': { flexWrap: 'nowrap' },
-      '& $words': {
-        display: '-webkit-box',
-        WebkitLineClamp: 1,
-        WebkitBoxOrient: 'vertical',
-        overflow: 'hidden',
-      },
+      display: '-webkit-box',
+      WebkitLineClamp: 1,
+      WebkitBoxOrient: 'vertical',
+      overflow: 'hidden',
     },
   },
+  oneLine: {
+    [theme.breakpoints.up('md')]: { '& $line': { flexWrap: 'nowrap' } },
+  },
+  toggle: { flex: 'none', padding: 0, color: 'inherit' },
   // no higher than the line
   button: { flex: 'none', padding: theme.spacing(0, 1), lineHeight: 1.65 },
 }));
@@ -61,7 +72,7 @@ const useStyles = makeStyles(theme => ({
 /** That a source is paused or pinned, by whom, since when, why and until when: a line for each. */
 export function SteeringNotice(props: {
   steering: SourceSteering;
-  /** Whether long reasons are cut on a wide page: the marks in the timeline have them, too. */
+  /** Whether long reasons are cut on a wide page until the reader asks for all of them. */
   oneLine?: boolean;
   /** Called when the reader, who is allowed to, wants it to end. */
   onAct?: (act: SteeringActType) => void;
@@ -87,6 +98,7 @@ export function SteeringNotice(props: {
           icon={<PauseIcon aria-hidden />}
           mark={t('steering.paused')}
           reason={pause.reason}
+          oneLine={oneLine}
           action={t('steering.resume')}
           onAct={onAct && refresh.allowed ? () => onAct('RESUME') : undefined}
         >
@@ -98,6 +110,7 @@ export function SteeringNotice(props: {
           icon={<PinIcon aria-hidden />}
           mark={t('steering.pinned')}
           reason={pin.reason}
+          oneLine={oneLine}
           action={t('steering.unpin')}
           onAct={onAct && override.allowed ? () => onAct('UNPIN') : undefined}
         >
@@ -112,21 +125,45 @@ function Line(props: {
   icon: ReactNode;
   mark: string;
   reason: string;
+  oneLine: boolean;
   action: string;
   onAct?: () => void;
   children: ReactNode;
 }) {
-  const { icon, mark, reason, action, onAct, children } = props;
+  const { icon, mark, reason, oneLine, action, onAct, children } = props;
+  const { t } = useStaticDataTranslation();
   const classes = useStyles();
+  const id = useId();
+  const [isWhole, setIsWhole] = useState(false);
+  const words = useRef<HTMLSpanElement>(null);
+  const isCut = useIsCut(words, reason);
+  const toggle = isWhole ? t('steering.cutReason') : t('steering.showReason');
   return (
     <div className={classes.line}>
       <span className={classes.mark}>
         {icon}
         {mark}
       </span>{' '}
-      <span className={classes.words} title={reason}>
+      <span
+        ref={words}
+        id={id}
+        className={`${classes.words} ${oneLine && !isWhole ? classes.cut : ''}`}
+      >
         {children}
       </span>
+      {(isCut || isWhole) && (
+        <IconButton
+          size="small"
+          className={classes.toggle}
+          aria-label={toggle}
+          title={toggle}
+          aria-expanded={isWhole}
+          aria-controls={id}
+          onClick={() => setIsWhole(!isWhole)}
+        >
+          {isWhole ? <LessIcon /> : <MoreIcon />}
+        </IconButton>
+      )}
       {onAct && (
         <Button
           size="small"
@@ -141,4 +178,21 @@ function Line(props: {
       )}
     </div>
   );
+}
+
+/** Whether some of the text of an element is hidden, because there is no room for it. */
+function useIsCut(element: RefObject<HTMLElement>, text: string): boolean {
+  const [isCut, setIsCut] = useState(false);
+  useEffect(() => {
+    const { current } = element;
+    if (!current) {
+      return undefined;
+    }
+    const measure = () => setIsCut(current.scrollHeight > current.clientHeight);
+    const observer = new ResizeObserver(measure);
+    observer.observe(current);
+    measure();
+    return () => observer.disconnect();
+  }, [element, text]);
+  return isCut;
 }

@@ -3,6 +3,8 @@ import {
   SyncPause,
   SyncPin,
 } from '@internal/plugin-static-data-common';
+import { makeStyles } from '@material-ui/core/styles';
+import { ReactNode } from 'react';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { formatEntityRef } from '../../lib/formatting';
 import { shortRevision } from '../../lib/source';
@@ -49,6 +51,35 @@ export function PinWords(props: { pin: SyncPin }) {
         : t('steering.pinnedTo', values)}
       : {reason}
     </>
+  );
+}
+
+// among other words, colour alone would not tell a link
+const useStyles = makeStyles({
+  words: { '& a': { textDecoration: 'underline' } },
+});
+
+/** How old the data of a source is; while it is pinned, which state that is, and when it was synced. */
+export function DataAge(props: {
+  /** When the latest sync that was applied started; ISO 8601, UTC. */
+  dataAsOf: string;
+  pin: SyncPin | null;
+  /** The age, where it is more than text. */
+  children?: ReactNode;
+}) {
+  const { dataAsOf, pin, children } = props;
+  const { t } = useStaticDataTranslation();
+  const classes = useStyles();
+  const describe = usePinTarget();
+  const age = children ?? <RelativeTime time={dataAsOf} />;
+  // a sync that is older than the pin has not followed it yet
+  if (!pin || Date.parse(dataAsOf) < Date.parse(pin.since)) {
+    return <>{age}</>;
+  }
+  return (
+    <span className={classes.words}>
+      {t('steering.syncedState', { target: describe(pin), age: <>{age}</> })}
+    </span>
   );
 }
 
