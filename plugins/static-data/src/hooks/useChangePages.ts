@@ -4,7 +4,11 @@ import {
 } from '@internal/plugin-static-data-common';
 import { useCursorPages } from './useCursorPages';
 
-const PAGE_SIZE = 100;
+/** Quick to be there. */
+const FIRST_PAGE_SIZE = 100;
+
+/** As many as the backend gives: whoever reads on may want to see the end of a long list. */
+const NEXT_PAGE_SIZE = 500;
 
 export function useChangePages(query: {
   syncId: string;
@@ -22,7 +26,7 @@ export function useChangePages(query: {
         kind,
         q,
         cursor,
-        limit: PAGE_SIZE,
+        limit: cursor ? NEXT_PAGE_SIZE : FIRST_PAGE_SIZE,
       });
       return { items: changes, pagination };
     },
