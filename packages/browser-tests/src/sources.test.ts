@@ -1,8 +1,20 @@
 import { expect } from '@playwright/test';
 import { expectAccessible } from './support/expectAccessible';
+import { MAX_SHIFT, recordLayoutShift } from './support/layoutShift';
 import { configOf, sourcesTest as test } from './support/sourcesTest';
 
 const OVERVIEW = '/static-data-settings';
+
+test('nothing moves while the sources load', async ({ page }) => {
+  await page.setViewportSize({ width: 1400, height: 900 });
+  const readShift = await recordLayoutShift(page);
+  await page.goto(OVERVIEW);
+  await expect(
+    page.getByRole('region', { name: 'History' }).getByRole('row').nth(1),
+  ).toBeVisible({ timeout: 30_000 });
+  await page.waitForLoadState('networkidle');
+  expect(await readShift()).toBeLessThan(MAX_SHIFT);
+});
 
 test('an architect sees how each of several sources is doing, and why', async ({
   product,

@@ -9,11 +9,13 @@ export async function expectAccessible(
   const { violations } = await new AxeBuilder({ page })
     .include(selector)
     .analyze();
-  expect(
-    violations.map(({ id, help, nodes }) => ({
-      id,
-      help,
-      nodes: nodes.map(({ html, failureSummary }) => [html, failureSummary]),
-    })),
-  ).toEqual([]);
+  expect
+    .soft(
+      violations.map(({ id, help, nodes }) => ({
+        id,
+        help,
+        nodes: nodes.map(({ html, failureSummary }) => [html, failureSummary]),
+      })),
+    )
+    .toEqual([]);
 }
