@@ -10,10 +10,10 @@ test('the pages load less than 250 kB beyond what Backstage has loaded', async (
   page,
 }) => {
   await product.sync();
-  await page.goto('/catalog?filters[kind]=component&filters[user]=all');
-  await expect(page.getByRole('link', { name: 'refund-service' })).toBeVisible({
-    timeout: 30_000,
-  });
+  await page.goto('/catalog?filters[user]=all');
+  await expect(
+    page.getByRole('heading', { name: /^All Components/ }),
+  ).toBeVisible({ timeout: 30_000 });
   await page.waitForLoadState('networkidle');
 
   const loading: Array<Promise<number>> = [];

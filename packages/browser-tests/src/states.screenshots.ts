@@ -14,7 +14,7 @@ const LOOKS = [
 
 /** Takes a picture of the whole page in every look; the theme and the direction are those of the app. */
 async function takeAll(page: Page, states: State[]) {
-  await visitStates(page, states, async ({ name }, show) => {
+  await visitStates(page, states, async ({ name, part }, show) => {
     for (const { width, theme, dir } of LOOKS) {
       await page.setViewportSize({ width, height: 900 });
       await show(theme);
@@ -23,6 +23,17 @@ async function takeAll(page: Page, states: State[]) {
       }, dir);
       // charts grow when they appear
       await page.waitForTimeout(1_000);
+      // on a wide page the content scrolls, not the page; dialogs and menus lie over what is in view
+      if (!part) {
+        const hidden = await page.evaluate(() => {
+          const heights = Array.from(
+            document.querySelectorAll('main, article'),
+            element => element.scrollHeight - element.clientHeight,
+          );
+          return Math.max(0, ...heights);
+        });
+        await page.setViewportSize({ width, height: 900 + hidden });
+      }
       const file = [name, width, theme, ...(dir === 'rtl' ? [dir] : [])];
       await page.screenshot({
         path: `${SCREENSHOTS_PATH}/${file.join('-')}.png`,

@@ -33,6 +33,9 @@ const useStyles = makeStyles(theme => ({
     '& th, & td': {
       whiteSpace: 'nowrap',
       padding: theme.spacing(0.25, 2, 0.25, 0.5),
+      // cells hide what is beyond their lines, and icons make some of them higher than others
+      lineHeight: 1.4,
+      verticalAlign: 'baseline',
     },
     [theme.breakpoints.down('xs')]: {
       // on a telephone, an item of two lines for each sync
@@ -52,7 +55,7 @@ const useStyles = makeStyles(theme => ({
       display: 'grid',
       gridTemplateColumns: 'repeat(12, minmax(0, 1fr))',
       columnGap: theme.spacing(0.5),
-      alignItems: 'center',
+      alignItems: 'baseline',
       padding: theme.spacing(0.5, 0),
       borderTop: `1px solid ${theme.palette.divider}`,
       '& $text': { width: 'auto', maxWidth: 'none' },

@@ -14,6 +14,8 @@ import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 
 const useStyles = makeStyles(theme => ({
   section: { height: '100%' },
+  // a telephone has no room for it in one line
+  menuItem: { whiteSpace: 'normal' },
   dense: {
     padding: theme.spacing(1, 2),
     '& h2': theme.typography.h6,
@@ -104,6 +106,7 @@ export function MenuButton(
   },
 ) {
   const { items, ...button } = props;
+  const classes = useStyles();
   const menuId = useId();
   const [anchor, setAnchor] = useState<HTMLElement>();
   return (
@@ -126,6 +129,7 @@ export function MenuButton(
         {items.map(({ primary, secondary, onClick }) => (
           <MenuItem
             key={primary}
+            className={classes.menuItem}
             onClick={() => {
               setAnchor(undefined);
               onClick();
