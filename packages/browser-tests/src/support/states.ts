@@ -89,16 +89,14 @@ async function chooseTheme(page: Page, theme: Theme) {
   }, theme);
 }
 
-/** Waits until nothing moves but what moves for ever. */
+/** Waits until nothing moves but what moves for ever, or what is hidden and never begins to. */
 async function settle(page: Page) {
-  await page.evaluate(() =>
-    Promise.allSettled(
-      document
-        .getAnimations()
-        .filter(
-          ({ effect }) => effect?.getComputedTiming().endTime !== Infinity,
-        )
-        .map(({ finished }) => finished),
-    ),
-  );
+  await page.evaluate(() => {
+    const ends = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+      .map(({ finished }) => finished);
+    const longest = new Promise(resolve => setTimeout(resolve, 2_000));
+    return Promise.race([Promise.allSettled(ends), longest]).then(() => {});
+  });
 }

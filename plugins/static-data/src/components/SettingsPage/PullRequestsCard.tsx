@@ -30,6 +30,8 @@ const ICONS = {
 const useStyles = makeStyles(theme => ({
   // what does not fit scrolls in the card, not with the page
   scroller: { position: 'relative', overflowX: 'auto' },
+  // or the host's names would break between their letters
+  table: { minWidth: '48rem' },
   title: { overflowWrap: 'anywhere', minWidth: '12rem' },
   problem: { overflowWrap: 'anywhere', maxWidth: '32rem' },
   cell: { padding: theme.spacing(1, 2, 1, 0.5), verticalAlign: 'top' },
@@ -54,7 +56,11 @@ export function PullRequestsCard(props: {
   return (
     <SectionCard dense autoHeight title={t('pullRequests.title')}>
       <div className={classes.scroller}>
-        <Table size="small" aria-label={t('pullRequests.title')}>
+        <Table
+          size="small"
+          aria-label={t('pullRequests.title')}
+          className={classes.table}
+        >
           <TableHead>
             <TableRow>
               {(
