@@ -166,7 +166,11 @@ describe.each(databases.eachSupportedId())(
       });
       expect(audited).toContainEqual({
         eventId: 'held-removals-approve',
-        meta: { count: 2, entityRefs: PAYMENT_APIS },
+        meta: {
+          sources: ['default'],
+          count: 2,
+          entityRefs: PAYMENT_APIS,
+        },
       });
       // It takes a sync to remove them.
       await product.expectIntact();

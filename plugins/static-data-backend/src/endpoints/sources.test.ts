@@ -381,12 +381,13 @@ describe('sources', () => {
     const { api } = await start();
 
     const { text } = await api.get(`${BASE}/sync-history/export?source=core`);
-    const lines = text.trimEnd().split('\r\n');
+    const [columns, ...syncs] = text
+      .trimEnd()
+      .split('\r\n')
+      .map(line => line.split(','));
 
-    expect(lines.map(line => line.split(',').at(-1))).toEqual([
-      'source',
-      'core',
-    ]);
+    const column = columns.indexOf('source');
+    expect(syncs.map(cells => cells[column])).toEqual(['core']);
   });
 
   describe('that are released', () => {
