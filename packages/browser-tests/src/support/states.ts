@@ -37,6 +37,8 @@ export async function visitStates(
   visit: (state: State, show: (theme: Theme) => Promise<void>) => Promise<void>,
 ): Promise<void> {
   await page.goto('/');
+  // what it still loads would fail while the product restarts
+  await page.waitForLoadState('networkidle');
   for (const state of states) {
     await test.step(state.name, async () => {
       await state.prepare?.();

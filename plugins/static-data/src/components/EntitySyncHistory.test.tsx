@@ -14,7 +14,7 @@ import {
   createSync,
   FakeStaticDataApi,
 } from '../__testUtils__';
-import { expectAccessible } from '../__testUtils__/expectAccessible';
+import { runAxe } from '../__testUtils__/runAxe';
 import { renderWithApi } from '../__testUtils__/renderWithApi';
 import { createResponseError } from '../__testUtils__/responseErrors';
 import {
@@ -81,7 +81,7 @@ describe('EntitySyncHistoryCard', () => {
       'href',
       `/static-data-settings/syncs/${older.syncId}`,
     );
-    await expectAccessible(container);
+    expect(await runAxe(container)).toHaveNoViolations();
   });
 
   it('says in words which fields changed, by whom and in which commit', async () => {
@@ -163,7 +163,7 @@ describe('EntitySyncHistoryCard', () => {
     expect(
       await screen.findByRole('group', { name: 'Steering of the syncs' }),
     ).toHaveTextContent(/^Pinned to v1\.2 \(4f2a9c8\) by jane\.doe/);
-    await expectAccessible(container);
+    expect(await runAxe(container)).toHaveNoViolations();
     await userEvent.click(
       await screen.findByRole('button', { name: 'Unpin…' }),
     );
@@ -248,7 +248,7 @@ describe('EntitySyncHistoryContent', () => {
       }),
     ).toHaveTextContent('experimental');
     expect(first).toHaveTextContent('Added');
-    await expectAccessible(container);
+    expect(await runAxe(container)).toHaveNoViolations();
     expect(screen.queryByText(/^Source/)).not.toBeInTheDocument();
   });
 

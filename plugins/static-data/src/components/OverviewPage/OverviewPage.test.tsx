@@ -18,7 +18,7 @@ import {
   FakeStaticDataApi,
   REQUESTED_SYNC_ID,
 } from '../../__testUtils__';
-import { expectAccessible } from '../../__testUtils__/expectAccessible';
+import { runAxe } from '../../__testUtils__/runAxe';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { StaticDataRouter } from '../StaticDataRouter';
 
@@ -124,7 +124,7 @@ describe('the overview of several sources', () => {
       .map(row => within(row).getAllByRole('link')[0].textContent);
     expect(names).toEqual(['core', 'payments', 'legacy']);
     await screen.findByText('1–3 of 3');
-    await expectAccessible(container);
+    expect(await runAxe(container)).toHaveNoViolations();
   });
 
   it('gives the first reason where the latest sync found no error', async () => {
@@ -347,7 +347,7 @@ describe('a source that has left the configuration', () => {
       `/static-data-settings/syncs/${REQUESTED_SYNC_ID}`,
     );
     expect(row.queryByRole('button')).not.toBeInTheDocument();
-    await expectAccessible(container);
+    expect(await runAxe(container)).toHaveNoViolations();
   });
 
   it('keeps the dialog open and says why when the request is refused', async () => {

@@ -2,7 +2,7 @@ import { PullRequest } from '@internal/plugin-static-data-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createPullRequest } from '../../__testUtils__';
-import { expectAccessible } from '../../__testUtils__/expectAccessible';
+import { runAxe } from '../../__testUtils__/runAxe';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { PullRequestsCard } from './PullRequestsCard';
 
@@ -33,7 +33,7 @@ describe('PullRequestsCard', () => {
     expect(
       within(row).getByRole('link', { name: 'Preview of #12' }),
     ).toHaveAttribute('href', '/static-data-settings/syncs/preview');
-    await expectAccessible(container);
+    expect(await runAxe(container)).toHaveNoViolations();
   });
 
   it('says why a check could not be made, and what would be held', async () => {

@@ -21,7 +21,7 @@ import {
   FakeStaticDataApi,
 } from '../../__testUtils__';
 import { useRecentSyncs } from '../../hooks/useRecentSyncs';
-import { expectAccessible } from '../../__testUtils__/expectAccessible';
+import { runAxe } from '../../__testUtils__/runAxe';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { RecentSyncsCard } from './RecentSyncsCard';
 
@@ -118,7 +118,7 @@ describe('RecentSyncsCard', () => {
       ),
     ).toBeVisible();
     expect(api.historyQueries).toEqual([{ dryRun: false, limit: 100 }]);
-    await expectAccessible(container);
+    expect(await runAxe(container)).toHaveNoViolations();
   });
 
   it('stands where its time is, after all others if it runs', async () => {
@@ -265,7 +265,7 @@ describe('RecentSyncsCard', () => {
       'Pinned to v1.2 (4f2a9c8) by jane.doe, May 4, 2026, 12:10:00 PM UTC: Squads are gone',
       'Paused by jane.doe, May 4, 2026, 12:00:00 PM UTC, until May 4, 2026, 01:00:00 PM UTC: The teams are being reorganised',
     ]);
-    await expectAccessible(container);
+    expect(await runAxe(container)).toHaveNoViolations();
 
     act(() => marks[0].focus());
     await userEvent.keyboard('{ArrowLeft}');

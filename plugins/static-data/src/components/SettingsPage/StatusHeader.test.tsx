@@ -12,7 +12,7 @@ import {
   createSync,
   FakeStaticDataApi,
 } from '../../__testUtils__';
-import { expectAccessible } from '../../__testUtils__/expectAccessible';
+import { runAxe } from '../../__testUtils__/runAxe';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { StatusHeader } from './StatusHeader';
 
@@ -82,7 +82,7 @@ describe('StatusHeader', () => {
     ]);
     expect(screen.queryByText(/Overdue/)).not.toBeInTheDocument();
     expect(screen.queryByRole('list')).not.toBeInTheDocument();
-    await expectAccessible(container);
+    expect(await runAxe(container)).toHaveNoViolations();
   });
 
   it('claims nothing before the first sync', async () => {
@@ -120,7 +120,7 @@ describe('StatusHeader', () => {
     expect(screen.queryByText('Revision shown')).not.toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'Unpin…' }));
     expect(onAct.mock.calls).toEqual([['UNPIN']]);
-    await expectAccessible(container);
+    expect(await runAxe(container)).toHaveNoViolations();
   });
 
   it('says which state a pinned source shows, and when it was synced', async () => {
@@ -241,6 +241,6 @@ describe('StatusHeader', () => {
     expect(
       screen.getByRole('link', { name: '#112 · 1 hour ago' }),
     ).toHaveAttribute('href', `${SYNCS}/first`);
-    await expectAccessible(container);
+    expect(await runAxe(container)).toHaveNoViolations();
   });
 });

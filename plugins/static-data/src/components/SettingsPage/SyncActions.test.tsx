@@ -9,7 +9,7 @@ import {
   createSync,
   FakeStaticDataApi,
 } from '../../__testUtils__';
-import { expectAccessible } from '../../__testUtils__/expectAccessible';
+import { runAxe } from '../../__testUtils__/runAxe';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { ManualRefreshState } from '../../hooks/useManualRefresh';
 import { SyncActions } from './SyncActions';
@@ -114,7 +114,7 @@ describe('SyncActions', () => {
       within(dialog).getByRole('combobox', { name: 'Branch, tag or commit' }),
       ' feature/x ',
     );
-    await expectAccessible(dialog);
+    expect(await runAxe(dialog)).toHaveNoViolations();
     await userEvent.click(preview);
 
     expect(onRefresh.mock.calls).toEqual([
@@ -329,6 +329,6 @@ describe('SyncActions', () => {
     const { container } = await renderActions({
       runningSync: createRunning({ progress: { done: 1, total: 2 } }),
     });
-    await expectAccessible(container);
+    expect(await runAxe(container)).toHaveNoViolations();
   });
 });

@@ -19,7 +19,7 @@ import {
   FakeStaticDataApi,
   REQUESTED_SYNC_ID,
 } from '../../__testUtils__';
-import { expectAccessible } from '../../__testUtils__/expectAccessible';
+import { runAxe } from '../../__testUtils__/runAxe';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { SteeringDialog } from './SteeringDialog';
 import { SteeredSource } from './useSteering';
@@ -95,7 +95,7 @@ describe('the dialog that pauses', () => {
     expect(screen.getByRole('button', { name: 'Pause' })).toBeDisabled();
 
     await userEvent.keyboard('Freeze');
-    await expectAccessible(dialog);
+    expect(await runAxe(dialog)).toHaveNoViolations();
     await submit('Pause');
     await waitFor(() => expect(onClose).toHaveBeenCalled());
     expect(api.steered).toEqual([
@@ -162,7 +162,7 @@ describe('the dialog that resumes', () => {
       /Paused by jane\.doe, .* ago: The teams are being reorganised/,
     );
     expect(field('Reason (optional)')).toHaveFocus();
-    await expectAccessible(dialog);
+    expect(await runAxe(dialog)).toHaveNoViolations();
 
     await submit('Resume and sync now');
     await waitFor(() =>
@@ -208,7 +208,7 @@ describe('the dialog that pins', () => {
     );
     expect(field('Reason')).toHaveFocus();
     expect(screen.getByRole('button', { name: 'Pin' })).toBeDisabled();
-    await expectAccessible(dialog);
+    expect(await runAxe(dialog)).toHaveNoViolations();
 
     await userEvent.keyboard('Squads are gone');
     await submit('Pin');
@@ -304,7 +304,7 @@ describe('the dialog that pins', () => {
       field('The state after the sync'),
     ]);
     expect(field('The state after the sync')).toHaveFocus();
-    await expectAccessible(dialog);
+    expect(await runAxe(dialog)).toHaveNoViolations();
   });
 
   it('says that the preview could not be requested, and tries again', async () => {
@@ -374,7 +374,7 @@ describe('the dialog that cancels', () => {
     });
     expect(dialog).toHaveAccessibleName('Cancel sync #119?');
     await userEvent.keyboard('Stuck');
-    await expectAccessible(dialog);
+    expect(await runAxe(dialog)).toHaveNoViolations();
     await submit('Cancel the sync');
 
     await waitFor(() => expect(onClose).toHaveBeenCalled());

@@ -2,7 +2,7 @@ import { SourceSteering } from '@internal/plugin-static-data-common';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createPause, createPin } from '../../__testUtils__';
-import { expectAccessible } from '../../__testUtils__/expectAccessible';
+import { runAxe } from '../../__testUtils__/runAxe';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
 import { SteeringNotice } from './SteeringNotice';
 
@@ -72,7 +72,7 @@ describe('SteeringNotice', () => {
         screen.getByRole('group', { name: 'Steering of the syncs' }),
       ).toHaveTextContent(words);
       expect(screen.queryByRole('button')).not.toBeInTheDocument();
-      await expectAccessible(container);
+      expect(await runAxe(container)).toHaveNoViolations();
     },
   );
 
@@ -103,7 +103,7 @@ describe('SteeringNotice', () => {
     expect(
       screen.getByRole('button', { name: 'Show less of the reason' }),
     ).toHaveAttribute('aria-expanded', 'true');
-    await expectAccessible(container);
+    expect(await runAxe(container)).toHaveNoViolations();
     jest.restoreAllMocks();
   });
 
