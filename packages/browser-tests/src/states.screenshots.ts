@@ -24,7 +24,7 @@ async function takeAll(page: Page, states: State[]) {
       // charts grow when they appear
       await page.waitForTimeout(1_000);
       // on a wide page the content scrolls, not the page; dialogs and menus lie over what is in view
-      if (!part) {
+      if (!part?.startsWith('[role=')) {
         const hidden = await page.evaluate(() => {
           const heights = Array.from(
             document.querySelectorAll('main, article'),

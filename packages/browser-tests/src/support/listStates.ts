@@ -9,7 +9,7 @@ import { GithubArchitecture } from './GithubArchitecture';
 import { liveThroughMonth } from './liveHistory';
 import { Product } from './Product';
 import { configOf } from './sourcesTest';
-import { State } from './states';
+import { OUR_CARDS, State } from './states';
 
 const DASHBOARD = '/static-data-settings';
 const COMPONENT = '/catalog/default/component/refund-service';
@@ -249,6 +249,7 @@ export function listStates(context: {
       name: 'entity',
       path: COMPONENT,
       awaited: page.getByText('All changes'),
+      part: OUR_CARDS,
     },
     {
       name: 'entity-history',
@@ -266,7 +267,8 @@ export function listStates(context: {
     {
       name: 'scorecard',
       path: '/catalog/default/group/payments-squad',
-      awaited: heading.filter({ hasText: 'Scorecard' }),
+      awaited: page.getByText(/^(No findings concern|and \d+ more)/),
+      part: OUR_CARDS,
     },
     dashboard('paused', {
       prepare: () => steer('pause', REASON),

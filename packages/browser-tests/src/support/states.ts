@@ -1,5 +1,8 @@
 import { expect, Locator, Page, Route, test } from '@playwright/test';
 
+/** Our cards among those of others, which have no lists of facts. */
+export const OUR_CARDS = '.bui-Card:has(dl)';
+
 /** A state of a page that has to look right, and in which axe finds nothing. */
 export interface State {
   /** Of its pictures as well. */
@@ -15,7 +18,7 @@ export interface State {
   /** Whether it is a page of the app itself, which we only lead to. */
   isOfApp?: boolean;
   /** The part of the page that is about the state; the content, unless told otherwise. */
-  part?: '[role=dialog]' | '[role=menu]';
+  part?: '[role=dialog]' | '[role=menu]' | typeof OUR_CARDS;
   /** What the backend answers in this state alone, by the part of the address that tells the request. */
   answers?: Record<string, (route: Route) => unknown>;
   /** Ends what would be in the way of the next state. */

@@ -226,7 +226,8 @@ function Freshness(props: { source: ScorecardSource; owner: string }) {
     <>
       <RelativeTime time={dataAsOf} />
       {' · '}
-      <Link to={`${toSync({ syncId })}?${filters}`}>
+      {/* beside words, colour alone would not tell a link */}
+      <Link to={`${toSync({ syncId })}?${filters}`} underline="always">
         {t('scorecard.allFindings')}
       </Link>
     </>

@@ -20,6 +20,8 @@ import { SyncLink } from '../common/links';
 
 const useStyles = makeStyles(theme => ({
   root: {
+    // beside words, colour alone would not tell a link
+    '& a': { textDecoration: 'underline' },
     overflowWrap: 'anywhere',
     [theme.breakpoints.up('sm')]: {
       // reserves room, so that nothing moves when a sync starts

@@ -38,14 +38,15 @@ const useStyles = makeStyles(theme => ({
   figures: { '& a': { textDecoration: 'underline' } },
   difference: {
     ...theme.typography.caption,
+    display: 'inline-block',
     marginInlineStart: theme.spacing(0.75),
+    whiteSpace: 'nowrap',
     color: theme.palette.text.secondary,
     [theme.breakpoints.down('xs')]: {
       // below the figure, as there is no room beside it
       display: 'block',
       marginInlineStart: 0,
       lineHeight: 1.2,
-      whiteSpace: 'nowrap',
     },
   },
 }));
