@@ -152,7 +152,7 @@ describe('staticDataPlugin', () => {
         },
       },
     );
-    expect(await screen.findByText('New in 30 days')).toBeVisible();
+    expect(await screen.findByText('New in 8 weeks')).toBeVisible();
   });
 
   it('provides a card for the pages of entities, with a way to the whole history where there is one', async () => {
