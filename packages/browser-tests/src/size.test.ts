@@ -29,7 +29,7 @@ test('the pages load less than 250 kB beyond what Backstage has loaded', async (
   for (const tab of ['Changes', 'Findings', 'Confirmation', 'Logs'] as const) {
     await dataSync.openTab(tab);
   }
-  await page.getByRole('link', { name: 'Compare', exact: true }).click();
+  await page.getByRole('link', { name: 'Compare syncs' }).click();
   await expect(page.getByText(/^Choose the two syncs/)).toBeVisible();
   await page.waitForLoadState('networkidle');
 

@@ -36,7 +36,7 @@ export function NetChanges(props: {
   const { t } = useStaticDataTranslation();
   const filters = useChangeFilters(SENT_CHANGE_TYPES);
   const pages = useComparison(from, to, filters.query);
-  const totals = useTotals(from, to);
+  const { totals, isKnown } = useTotals(from, to);
   const countOf = (change: NetChangeType) =>
     sumBy(totals, total => (total.change === change ? total.count : 0));
   const counts = {
@@ -64,19 +64,22 @@ export function NetChanges(props: {
           kinds={Object.keys(byKind)}
         />
       )}
-      <PagedList
-        pages={pages}
-        isFiltered={filters.isFiltered}
-        emptyTitle={t('comparePage.same')}
-        emptyDescription={t('comparePage.sameDescription')}
-      >
-        <ChangeList
-          changes={pages.items}
-          version={to}
-          versionBefore={from}
-          onEnd={onEndOf(pages)}
-        />
-      </PagedList>
+      {/* below the totals, which would move it */}
+      {isKnown && (
+        <PagedList
+          pages={pages}
+          isFiltered={filters.isFiltered}
+          emptyTitle={t('comparePage.same')}
+          emptyDescription={t('comparePage.sameDescription')}
+        >
+          <ChangeList
+            changes={pages.items}
+            version={to}
+            versionBefore={from}
+            onEnd={onEndOf(pages)}
+          />
+        </PagedList>
+      )}
     </SectionCard>
   );
 }
@@ -203,13 +206,15 @@ function useComparison(
 function useTotals(
   from: SyncHistoryRecord,
   to: SyncHistoryRecord,
-): NetChangeTotal[] {
+): { totals: NetChangeTotal[]; isKnown: boolean } {
   const [earlier, later] = inOrder(from, to);
-  const { value = [] } = useLoader(
+  const { value = [], attempts } = useLoader(
     async api => (await api.compareSyncs(earlier, later, { limit: 1 })).totals,
     [earlier, later],
   );
-  return isBackwards(from, to)
+  const totals = isBackwards(from, to)
     ? value.map(total => ({ ...total, change: REVERSED_CHANGE[total.change] }))
     : value;
+  // or will not be known, which the list says as well
+  return { totals, isKnown: attempts > 0 };
 }
