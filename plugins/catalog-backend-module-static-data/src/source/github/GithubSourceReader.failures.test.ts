@@ -97,7 +97,7 @@ describe('GithubSourceReader', () => {
         code: 'NOT_FOUND',
         message:
           'There is no branch, tag or commit nowhere in acme/architecture on ghe.example.com',
-        hint: expect.stringContaining('to preview'),
+        hint: 'Check the spelling of the branch, tag or commit.',
       });
 
       github.server.removeRepository('acme/architecture');

@@ -282,7 +282,7 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
         message: expect.stringMatching(
           /^There is no branch.* nowhere in .* on /,
         ),
-        hint: expect.stringContaining('to preview'),
+        hint: 'Check the spelling of the branch, tag or commit.',
       });
 
       server.removeRepository(fullName);
