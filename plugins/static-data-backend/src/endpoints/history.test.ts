@@ -221,7 +221,7 @@ describe('sync history', () => {
     ['offset=-1', 'offset: must be a whole number from 0 to 10000000'],
     [
       'status=LOST,WON',
-      'status: must be one or more of SUCCESS, PARTIAL_SUCCESS, FAILURE',
+      'status: must be one or more of SUCCESS, PARTIAL_SUCCESS, FAILURE, CANCELLED',
     ],
     ['cursor=abc', 'cursor: must be the nextCursor of a page'],
     ['cursor=abc&offset=5', 'cursor: cannot be combined with offset'],
