@@ -61,6 +61,7 @@ export function RecentSyncsCard(props: {
       )}
       {!syncs && !error && !props.isFirstVisit && (
         <Skeleton
+          role="progressbar"
           variant="rect"
           height={TIMELINE_HEIGHT + SUMMARY_HEIGHT}
           aria-label={t('recentSyncs.loading')}
