@@ -83,7 +83,7 @@ describe('createOpenApiDocument', () => {
         type: 'array',
         items: {
           type: 'string',
-          enum: ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'],
+          enum: ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE', 'CANCELLED'],
         },
         minItems: 1,
       },
