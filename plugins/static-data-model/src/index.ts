@@ -17,7 +17,11 @@ export * from './changes/toChanges';
 export * from './diff/diffSnapshot';
 export * from './entities/countApiRelationships';
 export { ANNOTATION_SOURCE_FILE } from './entities/createEntity';
-export * from './entities/listEntityReferences';
+export {
+  ENTITY_REFERENCE_FIELDS,
+  listEntityReferences,
+} from './entities/listEntityReferences';
+export type { EntityReference } from './entities/listEntityReferences';
 export * from './entities/owners';
 export type {
   EntityPresence,
