@@ -31,6 +31,16 @@ export class AnswerTooLargeError extends SyncFindingError {
   }
 }
 
+/** What is sent to a host. */
+export interface HostRequest {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+  /** Bytes of the answer. */
+  maxSize?: number;
+  signal: AbortSignal;
+}
+
 /** What a host answered. */
 export interface HostAnswer {
   status: number;
@@ -85,6 +95,25 @@ export class HostClient {
       content,
       isRedirected: response.redirected,
     };
+  }
+
+  /**
+   * Sends a request when there are not too many others.
+   *
+   * @param getHeaders - asked for when it is its turn: credentials may expire while it waits
+   * @throws as {@link HostClient.send}, and what `getHeaders` throws
+   */
+  async sendInTurn(
+    url: string,
+    getHeaders: (
+      signal: AbortSignal,
+    ) => Promise<Record<string, string> | undefined>,
+    { maxSize, ...request }: HostRequest,
+  ): Promise<HostAnswer> {
+    return this.run(async signal => {
+      const headers = { ...(await getHeaders(signal)), ...request.headers };
+      return this.send(url, { ...request, headers, signal }, maxSize);
+    }, request.signal);
   }
 
   /**

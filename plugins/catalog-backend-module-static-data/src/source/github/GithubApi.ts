@@ -6,7 +6,12 @@ import {
 import { untilAborted } from '@internal/plugin-static-data-model';
 import { graphql, GraphqlResponseError } from '@octokit/graphql';
 import trimEnd from 'lodash/trimEnd';
-import { HostAnswer, HostClient, parseAnswer } from '../HostClient';
+import {
+  HostAnswer,
+  HostClient,
+  HostRequest,
+  parseAnswer,
+} from '../HostClient';
 import { RateLimit } from '../RateLimit';
 import { encodePath, RepositoryName, repositoryUrl } from '../repositoryUrls';
 import { isNotFound } from '../toHostFailure';
@@ -201,23 +206,13 @@ export class GithubApi {
   async #send(
     repository: RepositoryName,
     url: string,
-    options: {
-      method?: string;
-      headers?: Record<string, string>;
-      body?: string;
-      maxSize?: number;
-      signal: AbortSignal;
-    },
+    request: HostRequest,
   ): Promise<HostAnswer> {
-    const { maxSize, ...request } = options;
-    return this.#client.run(async signal => {
-      const headers = {
-        ...(await this.getCredentials(repository, signal)),
-        accept: 'application/vnd.github+json',
-        ...request.headers,
-      };
-      return this.#client.send(url, { ...request, headers, signal }, maxSize);
-    }, options.signal);
+    const getHeaders = async (signal: AbortSignal) => ({
+      ...(await this.getCredentials(repository, signal)),
+      accept: 'application/vnd.github+json',
+    });
+    return this.#client.sendInTurn(url, getHeaders, request);
   }
 
   /** Waits for the turn of a request that writes. */

@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { TreeReader } from '../archives/readTree';
-import { HostAnswer, HostClient, parseAnswer } from '../HostClient';
+import {
+  HostAnswer,
+  HostClient,
+  HostRequest,
+  parseAnswer,
+} from '../HostClient';
 import { badAnswer } from '../sourceFailures';
 import { isNotFound } from '../toHostFailure';
 
@@ -125,24 +130,12 @@ export class HostRequests {
     }
   }
 
-  async #send(
-    url: string,
-    options: {
-      method?: string;
-      headers?: Record<string, string>;
-      body?: string;
-      maxSize?: number;
-      signal: AbortSignal;
-    },
-  ): Promise<HostAnswer> {
-    const { maxSize, ...request } = options;
-    return this.client.run(async signal => {
-      const headers = {
-        ...(await this.getCredentials(url)),
-        ...request.headers,
-      };
-      return this.client.send(url, { ...request, headers, signal }, maxSize);
-    }, options.signal);
+  async #send(url: string, request: HostRequest): Promise<HostAnswer> {
+    return this.client.sendInTurn(
+      url,
+      async () => this.getCredentials(url),
+      request,
+    );
   }
 }
 
