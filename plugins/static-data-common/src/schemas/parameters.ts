@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_PAGE_SIZE } from '../types';
 
 // A query string carries text only, whatever type a parameter has. The metadata gives the type to
 // the OpenAPI document; what it sets to undefined removes what zod would say about the text.
@@ -136,7 +137,7 @@ const NO_CURSOR = 'must be the nextCursor of a page';
 
 /** Parameters of the endpoints that answer in pages. */
 export const pageParameters = {
-  limit: wholeNumber({ min: 1, max: 500 })
+  limit: wholeNumber({ min: 1, max: MAX_PAGE_SIZE })
     .default(50)
     .describe('Maximum number of items on a page.'),
   cursor: z

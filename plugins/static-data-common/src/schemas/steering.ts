@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_PAGE_SIZE } from '../types';
 import { escapeControls } from '../text';
 import { refSchema } from './refresh';
 import { syncIdSchema } from './history';
@@ -91,7 +92,7 @@ export const steeringActsQuerySchema = z.strictObject({
     .describe('Id of the source; left out: all of them.'),
   from: time().optional().describe('Only acts at this time or later.'),
   to: time().optional().describe('Only acts before this time.'),
-  limit: wholeNumber({ min: 1, max: 500 })
+  limit: wholeNumber({ min: 1, max: MAX_PAGE_SIZE })
     .default(100)
     .describe('Maximum number of acts, newest first.'),
 });

@@ -1,4 +1,11 @@
 /**
+ * Most items of a page.
+ *
+ * @public
+ */
+export const MAX_PAGE_SIZE = 500;
+
+/**
  * Where a page stands among all items that match.
  *
  * @public

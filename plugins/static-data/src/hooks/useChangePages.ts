@@ -1,14 +1,12 @@
 import {
   ConfirmationStatus,
+  MAX_PAGE_SIZE,
   SyncChangeType,
 } from '@internal/plugin-static-data-common';
 import { useCursorPages } from './useCursorPages';
 
 /** Quick to be there. */
 const FIRST_PAGE_SIZE = 100;
-
-/** As many as the backend gives: whoever reads on may want to see the end of a long list. */
-const NEXT_PAGE_SIZE = 500;
 
 export function useChangePages(query: {
   syncId: string;
@@ -26,7 +24,8 @@ export function useChangePages(query: {
         kind,
         q,
         cursor,
-        limit: cursor ? NEXT_PAGE_SIZE : FIRST_PAGE_SIZE,
+        // Whoever reads on may want to see the end of a long list.
+        limit: cursor ? MAX_PAGE_SIZE : FIRST_PAGE_SIZE,
       });
       return { items: changes, pagination };
     },

@@ -1,6 +1,7 @@
 import { Progress } from '@backstage/core-components';
 import { useApi } from '@backstage/core-plugin-api';
 import {
+  MAX_PAGE_SIZE,
   staticDataSyncRefreshPermission,
   SYNC_LOG_LEVELS,
   SyncPhaseTiming,
@@ -64,8 +65,6 @@ export function LogsTab(props: LogsTabProps) {
   );
 }
 
-const PAGE_SIZE = 500;
-
 /** The log of a sync, live while it runs. The filters are query parameters. */
 function SyncLog(props: LogsTabProps) {
   const { syncId, phases } = props;
@@ -77,7 +76,7 @@ function SyncLog(props: LogsTabProps) {
       const { lines, pagination } = await source.getLogs(syncId, {
         level,
         cursor,
-        limit: PAGE_SIZE,
+        limit: MAX_PAGE_SIZE,
       });
       return { items: lines, pagination };
     },
