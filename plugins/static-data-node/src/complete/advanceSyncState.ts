@@ -5,10 +5,11 @@ import { CompletedSync } from './CompletedSync';
 /**
  * The state after a sync.
  *
- * The numbers of syncs are the order in which they started; times are not, where a clock is set back. Syncs may arrive out of order: a record that could not be written is written later, when
- * another process may have completed a sync of its own. The snapshot of that sync is newer and
- * stays, but it was computed from one that lacked what the late sync had sent. So the revision and
- * the time of the full mutation are cleared: the next sync reads and sends everything.
+ * The numbers of syncs are the order in which they started; times are not, where a clock is set back.
+ * Syncs may arrive out of order: a record that could not be written is written later, when another
+ * process may have completed a sync of its own. The snapshot of that sync is newer and stays, but it
+ * was computed from one that lacked what the late sync had sent. So the revision and the time of the
+ * full mutation are cleared: the next sync reads and sends everything.
  *
  * @param number - by which it is recorded; if its own was taken, that says nothing, and the time has to
  * @returns with `keepsApplied`: whether the snapshot and the build files of the sync are to be kept
