@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createMockDirectory,
   TestDatabases,
 } from '@backstage/backend-test-utils';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { JsonObject } from '@backstage/types';
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { parse } from 'yaml';
 import { toJson } from './__testUtils__/architecture';
 import {
@@ -97,6 +99,17 @@ describe.each(databases.eachSupportedId())(
     };
     const get = async (path: string) =>
       (await product.api.get(path).expect(200)).body;
+
+    /** Waits for the record of a sync, which is written after what it has sent is in the catalog. */
+    const waitForSync = async (syncId: string): Promise<SyncHistoryRecord> => {
+      for (;;) {
+        const { sync } = await get(`/refresh/${syncId}`);
+        if (sync) {
+          return sync;
+        }
+        await sleep(50);
+      }
+    };
 
     /** Waits until the catalog has these entities, with the ids of their sources, and no others. */
     const expectCatalog = async (expected: Record<string, string>) => {
@@ -251,7 +264,7 @@ describe.each(databases.eachSupportedId())(
         .post('/sources/billing/release')
         .expect(202);
       await expectCatalog(ORDERING);
-      expect(await get(`/sync-history/${body.syncId}`)).toMatchObject({
+      expect(await waitForSync(body.syncId)).toMatchObject({
         source: 'billing',
         number: 2,
         status: 'SUCCESS',
@@ -375,7 +388,7 @@ function pollCatalog(
       if (shown.length < expected) {
         short.push(shown.length);
       }
-      await new Promise(done => setTimeout(done, POLL_MS));
+      await sleep(POLL_MS);
     }
   })();
   return {
