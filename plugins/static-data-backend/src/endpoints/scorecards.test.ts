@@ -65,7 +65,6 @@ describe('scorecards', () => {
     const latest = createAppliedSync({
       record: {
         source: 'core',
-        number: 2,
         startTime: daysAgo(1),
         status: 'PARTIAL_SUCCESS',
       },
