@@ -15,6 +15,8 @@ export interface HostFailureContext {
   redactor: Redactor;
   /** Where the credentials in use are configured. */
   credentialsKey: string;
+  /** What they have to be allowed to read of it; its contents unless it is said. */
+  rights?: string;
 }
 
 /**
@@ -143,7 +145,7 @@ function isConnectionError(error: unknown): boolean {
 function describe(
   code: SyncFindingCode,
   error: unknown,
-  { subject, credentialsKey }: HostFailureContext,
+  { subject, credentialsKey, rights = 'contents' }: HostFailureContext,
 ): { problem: string; hint: string } {
   switch (code) {
     case 'AUTH':
@@ -152,7 +154,7 @@ function describe(
         hint:
           isError(error) && error.name === 'NotAllowedError'
             ? `Configure an integration for the host under 'integrations', or list the host under 'backend.reading.allow'.`
-            : `Check that the token at '${credentialsKey}' is valid, not expired, and may read the contents of ${subject}.`,
+            : `Check that the token at '${credentialsKey}' is valid, not expired, and may read the ${rights} of ${subject}.`,
       };
     case 'RATE_LIMIT':
       return {

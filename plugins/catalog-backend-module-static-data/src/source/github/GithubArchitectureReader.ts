@@ -26,6 +26,9 @@ import { isNotModified, toHostFailure } from '../toHostFailure';
 import { GithubApi } from './GithubApi';
 import { GithubCommits } from './GithubCommits';
 
+/** As GitHub names them: Backstage's reader learns from the status of a commit which commit it is. */
+const RIGHTS = 'contents and commit statuses';
+
 export interface GithubArchitectureReaderOptions {
   source: GithubSourceConfig;
   files: SourceFilesConfig;
@@ -120,6 +123,7 @@ export class GithubArchitectureReader implements ArchitectureReader {
       signal,
       redactor,
       credentialsKey: toCredentialsKey(source),
+      rights: RIGHTS,
     });
   }
 

@@ -55,6 +55,20 @@ describe('GithubSourceReader', () => {
       expect((error as Error).stack).not.toContain('hush');
     });
 
+    it('names the rights that a fine-grained token or an App needs', async () => {
+      github.server.answer(/status/, {
+        status: 403,
+        body: { message: 'Resource not accessible by personal access token' },
+      });
+
+      await expect(
+        findingOf(github.reader.read({ signal })),
+      ).resolves.toMatchObject({
+        code: 'AUTH',
+        hint: expect.stringContaining('the contents and commit statuses of'),
+      });
+    });
+
     it('tells the rate limit from missing permission', async () => {
       github.server.fail('rateLimit');
 
