@@ -8,7 +8,7 @@ import {
   secondaryLimit,
   SERVER_ERROR,
 } from './githubApi';
-import { answerGraphql } from './githubGraphql';
+import { answerGraphql, GraphqlRefusal, refuseQuery } from './githubGraphql';
 import {
   answerApp,
   answerForPullRequests,
@@ -37,6 +37,8 @@ export class GithubTestServer extends GitTestServer {
   /** What it was told about pull requests. */
   readonly pullRequests = new PullRequestRecords();
 
+  #queryRefusal: { refusal: GraphqlRefusal; seconds?: number } | undefined;
+
   /** @param options - with a token, requests without it get 401 */
   static async start(options?: { token?: string }): Promise<GithubTestServer> {
     return new GithubTestServer(options).listen();
@@ -45,6 +47,16 @@ export class GithubTestServer extends GitTestServer {
   /** What to configure as `apiBaseUrl`. */
   get apiBaseUrl(): string {
     return this.baseUrl;
+  }
+
+  /**
+   * Refuses queries from now on, and nothing else.
+   *
+   * @param refusal - undefined ends it
+   * @param seconds - for how long, as the answers say; left out, they do not say it, or say an hour
+   */
+  refuseGraphql(refusal: GraphqlRefusal | undefined, seconds?: number): void {
+    this.#queryRefusal = refusal && { refusal, seconds };
   }
 
   protected limit(retryAfterSeconds: number): GitTestAnswer {
@@ -57,6 +69,10 @@ export class GithubTestServer extends GitTestServer {
       return BAD_CREDENTIALS;
     }
     if (method === 'POST' && url === '/graphql') {
+      if (this.#queryRefusal) {
+        const { refusal, seconds } = this.#queryRefusal;
+        return refuseQuery(refusal, seconds);
+      }
       return headers.authorization === undefined
         ? BAD_CREDENTIALS
         : answerGraphql(body, asked => {

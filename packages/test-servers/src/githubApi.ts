@@ -42,11 +42,14 @@ export const RATE_LIMITED: GitTestAnswer = {
   body: { message: 'API rate limit exceeded for 127.0.0.1.' },
 };
 
-/** What GitHub answers when too much was asked in too short a time. */
-export function secondaryLimit(retryAfterSeconds: number): GitTestAnswer {
+/** What GitHub answers when too much was asked in too short a time; it may leave out for how long. */
+export function secondaryLimit(retryAfterSeconds?: number) {
   return {
     status: 403,
-    headers: { 'retry-after': String(retryAfterSeconds) },
+    headers:
+      retryAfterSeconds === undefined
+        ? undefined
+        : { 'retry-after': String(retryAfterSeconds) },
     body: {
       message: 'You have exceeded a secondary rate limit. Please wait.',
       documentation_url:

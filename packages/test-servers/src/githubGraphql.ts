@@ -1,5 +1,5 @@
 import { buildSchema, graphql } from 'graphql';
-import { FORBIDDEN } from './githubApi';
+import { FORBIDDEN, secondaryLimit } from './githubApi';
 import { GitTestRepository } from './GitTestRepository';
 import { GitTestAnswer } from './GitTestServer';
 
@@ -48,6 +48,9 @@ const TYPES: Record<string, string> = {
   blob: 'Blob',
 };
 
+/** What GitHub says when the points of an hour are used up. */
+const USED_UP = 'API rate limit already exceeded for user ID 1.';
+
 type FoundRepository =
   | { repository: GitTestRepository; fullName: string }
   | 'forbidden'
@@ -67,6 +70,87 @@ class GithubError extends Error {
   constructor(readonly type: string, message: string) {
     super(message);
   }
+}
+
+/**
+ * Ways in which GitHub refuses a query for a limit.
+ *
+ * @public
+ */
+export const GRAPHQL_REFUSALS = [
+  'the type RATE_LIMITED',
+  'the type RATE_LIMIT',
+  'the message of an error',
+  'a message in place of data',
+  'the status 403',
+] as const;
+
+/**
+ * One of {@link GRAPHQL_REFUSALS}.
+ *
+ * @public
+ */
+export type GraphqlRefusal = (typeof GRAPHQL_REFUSALS)[number];
+
+/**
+ * Answers as GitHub does when a limit is used up: the points of GraphQL, which have a time when they are
+ * renewed, or a secondary limit.
+ *
+ * @param seconds - until it takes queries again, if it says so
+ */
+export function refuseQuery(
+  refusal: GraphqlRefusal,
+  seconds: number | undefined,
+): GitTestAnswer {
+  const secondary = secondaryLimit(seconds);
+  const { headers } = secondary;
+  const { message } = secondary.body;
+  switch (refusal) {
+    case 'the type RATE_LIMITED':
+      return toAnswer(
+        { errors: [{ type: 'RATE_LIMITED', message: USED_UP }] },
+        pointsUsedUp(seconds),
+      );
+    case 'the type RATE_LIMIT':
+      return toAnswer(
+        {
+          errors: [
+            {
+              type: 'RATE_LIMIT',
+              code: 'graphql_rate_limit',
+              message: USED_UP,
+            },
+          ],
+        },
+        pointsUsedUp(seconds),
+      );
+    case 'the message of an error':
+      return toAnswer({ errors: [{ message }] }, headers);
+    case 'a message in place of data':
+      return toAnswer(secondary.body, headers);
+    default:
+      return secondary;
+  }
+}
+
+function pointsUsedUp(seconds = 3600): Record<string, string> {
+  return {
+    'x-ratelimit-limit': '5000',
+    'x-ratelimit-remaining': '0',
+    'x-ratelimit-reset': String(Math.ceil(Date.now() / 1_000) + seconds),
+    'x-ratelimit-resource': 'graphql',
+  };
+}
+
+function toAnswer(
+  body: object,
+  headers: Record<string, string> = {},
+): GitTestAnswer {
+  return {
+    status: 200,
+    headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
+    body: Buffer.from(JSON.stringify(body)),
+  };
 }
 
 /** Answers like GitHub's GraphQL API. */
@@ -99,21 +183,15 @@ export async function answerGraphql(
       },
     },
   });
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-    body: Buffer.from(
-      JSON.stringify({
-        data,
-        ...(errors && {
-          errors: errors.map(error => ({
-            type: (error.originalError as GithubError | undefined)?.type,
-            ...error.toJSON(),
-          })),
-        }),
-      }),
-    ),
-  };
+  return toAnswer({
+    data,
+    ...(errors && {
+      errors: errors.map(error => ({
+        type: (error.originalError as GithubError | undefined)?.type,
+        ...error.toJSON(),
+      })),
+    }),
+  });
 }
 
 async function describeObject(

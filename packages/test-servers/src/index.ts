@@ -6,6 +6,7 @@ export {
 } from './GitTestServer';
 export { GitTestRepository, type GitTestFiles } from './GitTestRepository';
 export { GithubTestServer } from './GithubTestServer';
+export { GRAPHQL_REFUSALS, type GraphqlRefusal } from './githubGraphql';
 export { GitlabTestServer } from './GitlabTestServer';
 export { GiteaTestServer } from './GiteaTestServer';
 export { BitbucketCloudTestServer } from './BitbucketCloudTestServer';

@@ -45,6 +45,7 @@ export interface HostRequest {
 export interface HostAnswer {
   status: number;
   etag?: string;
+  headers: Headers;
   content: Buffer;
   /** Whether the host led from one address to another. */
   isRedirected: boolean;
@@ -92,6 +93,7 @@ export class HostClient {
     return {
       status: response.status,
       etag: response.headers.get('etag') ?? undefined,
+      headers: response.headers,
       content,
       isRedirected: response.redirected,
     };

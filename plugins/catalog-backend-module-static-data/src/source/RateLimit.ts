@@ -17,6 +17,9 @@ const RESERVED_SHARE = 0.25;
 /** Seconds: what is less is no time of our days, but how long to wait. */
 const FIRST_TIME = 1_000_000_000;
 
+/** How GitHub words a refusal, or its link to what it says about limits. */
+const REFUSAL = /rate.limit|abuse detection/i;
+
 /** The host refuses requests until a time. */
 export class RateLimitedError extends Error {
   constructor(host: string, readonly until: Date) {
@@ -68,15 +71,10 @@ export class RateLimit {
     const isRefused =
       status === 429 ||
       (status === 403 &&
-        (isUsedUp ||
-          headers.has('retry-after') ||
-          /rate.limit|abuse detection/i.test(body)));
+        (isUsedUp || headers.has('retry-after') || REFUSAL.test(body)));
     if (isRefused) {
-      this.refuse(
-        readRetryAfter(headers) ?? (isUsedUp ? readReset(headers) : undefined),
-      );
+      this.refuse(headers);
     } else if (status < 400) {
-      this.#refusals = 0;
       this.#noteScarcity(headers);
       const resetMs = isUsedUp && readReset(headers);
       if (resetMs) {
@@ -88,10 +86,13 @@ export class RateLimit {
   /**
    * A request was refused for a limit.
    *
-   * @param milliseconds - for how long, if the host says so
+   * @param headers - of the answer, which may say for how long
    * @throws RateLimitedError
    */
-  refuse(milliseconds?: number): void {
+  refuse(headers: Headers): void {
+    const milliseconds =
+      readRetryAfter(headers) ??
+      (readLimit(headers, 'remaining') === 0 ? readReset(headers) : undefined);
     // Requests that were sent together are refused together.
     const isKnown = this.#until > Date.now();
     this.#refusals += isKnown ? 0 : 1;
@@ -114,7 +115,9 @@ export class RateLimit {
     for (;;) {
       await this.#wait(time);
       try {
-        return await read();
+        const result = await read();
+        this.#refusals = 0;
+        return result;
       } catch (error) {
         if (!(error instanceof RateLimitedError)) {
           throw error;

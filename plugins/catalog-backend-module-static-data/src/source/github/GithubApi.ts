@@ -28,9 +28,16 @@ const WRITE_INTERVAL_MS = 1_000;
 /** Headers that say who asks; undefined for nobody. */
 export type GithubCredentials = Record<string, string> | undefined;
 
+/** Types and codes of errors for a limit: the first is documented, GitHub answers with the others too. */
+const LIMITS = ['RATE_LIMITED', 'RATE_LIMIT', 'graphql_rate_limit'];
+
+/** The text of a secondary limit. No name of a repository, which other texts quote, has a space in it. */
+const LIMIT_TEXT = /rate limit|abuse detection/i;
+
 /** Why GitHub has no answer to a part of a query. See https://docs.github.com/graphql */
 export interface GraphqlError {
   type?: string;
+  code?: string;
   /** Names of the fields that lead to the part. */
   path?: (string | number)[];
   message: string;
@@ -153,14 +160,12 @@ export class GithubApi {
     return this.#client.run(async signal => {
       // Octokit puts an error of its own in place of another one.
       let failure: unknown;
+      let answer: HostAnswer | undefined;
       const send: typeof fetch = async (url, init) => {
         try {
-          const { status, content } = await this.#client.send(
-            String(url),
-            init,
-          );
-          return new Response(new Uint8Array(content), {
-            status,
+          answer = await this.#client.send(String(url), init);
+          return new Response(new Uint8Array(answer.content), {
+            status: answer.status,
             headers: { 'content-type': 'application/json' },
           });
         } catch (error) {
@@ -168,24 +173,26 @@ export class GithubApi {
           throw error;
         }
       };
+      let data: unknown;
+      let errors: GraphqlError[] = [];
       try {
-        const data = await graphql(query, {
+        data = await graphql(query, {
           ...variables,
           baseUrl: this.#baseUrl,
           headers: credentials,
           request: { fetch: send, signal },
         });
-        return { data, errors: [] };
       } catch (error) {
         if (!(error instanceof GraphqlResponseError)) {
           throw failure ?? error;
         }
-        const errors: GraphqlError[] = error.errors ?? [];
-        if (errors.some(({ type }) => type === 'RATE_LIMITED')) {
-          this.rateLimit.refuse();
-        }
-        return { data: error.data, errors };
+        data = error.data;
+        errors = error.errors ?? [];
       }
+      if (answer && isLimited(answer, data, errors)) {
+        this.rateLimit.refuse(answer.headers);
+      }
+      return { data, errors };
     });
   }
 
@@ -250,4 +257,19 @@ export class GithubApi {
       throw error;
     }
   }
+}
+
+/** Whether an answer to a query, which has the status 200, is that a limit is used up. */
+function isLimited(
+  answer: HostAnswer,
+  data: unknown,
+  errors: GraphqlError[],
+): boolean {
+  const isLimit = ({ type = '', code = '', message }: Partial<GraphqlError>) =>
+    LIMITS.includes(type) ||
+    LIMITS.includes(code) ||
+    LIMIT_TEXT.test(message ?? '');
+  return errors.length === 0 && data === undefined
+    ? isLimit(Object(parseAnswer(answer)))
+    : errors.some(isLimit);
 }

@@ -2,7 +2,7 @@ import {
   GithubIntegration,
   SingleInstanceGithubCredentialsProvider,
 } from '@backstage/integration';
-import { GithubTestServer } from 'test-servers';
+import { GithubTestServer, GRAPHQL_REFUSALS } from 'test-servers';
 import { GithubApi } from './GithubApi';
 import { GithubObjects, GraphqlRefusedError } from './GithubObjects';
 import { RateLimitedError } from '../RateLimit';
@@ -129,18 +129,36 @@ describe('GithubObjects', () => {
     },
   );
 
-  it('obeys a limit that is told in an answer', async () => {
-    server.answer(/graphql/, {
-      status: 200,
-      headers: {
-        'x-ratelimit-remaining': '0',
-        'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + 60),
-      },
-      body: { errors: [{ type: 'RATE_LIMITED', message: 'Too much.' }] },
+  it.each(GRAPHQL_REFUSALS)(
+    'obeys a limit that is told by %s, as long as it says',
+    async refusal => {
+      server.refuseGraphql(refusal, 300);
+      const error = await readFile('a').catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(RateLimitedError);
+      const seconds =
+        ((error as RateLimitedError).until.getTime() - Date.now()) / 1_000;
+      expect(seconds).toBeGreaterThan(200);
+      expect(seconds).toBeLessThanOrEqual(301);
+      await expect(readFile('a')).rejects.toBeInstanceOf(RateLimitedError);
+      expect(server.requests).toHaveLength(1);
+    },
+  );
+
+  it('waits for the minute that GitHub advises where an answer does not say for how long', async () => {
+    server.refuseGraphql('a message in place of data');
+    const error = await readFile('a').catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(RateLimitedError);
+    const seconds =
+      ((error as RateLimitedError).until.getTime() - Date.now()) / 1_000;
+    expect(seconds).toBeGreaterThan(30);
+    expect(seconds).toBeLessThanOrEqual(60);
+  });
+
+  it('takes no name of a repository for a limit', async () => {
+    await expect(readFile('a', 'rate-limit')).rejects.toMatchObject({
+      status: 404,
     });
-    await expect(readFile('a')).rejects.toBeInstanceOf(RateLimitedError);
-    await expect(readFile('a')).rejects.toBeInstanceOf(RateLimitedError);
-    expect(server.requests).toHaveLength(1);
+    expect(() => api.rateLimit.check()).not.toThrow();
   });
 
   it('asks in one request again after all have waited for a limit', async () => {

@@ -35,7 +35,6 @@ const STATUSES_OF_REFUSALS = [403, 404, 405, 410, NOT_IMPLEMENTED];
 const STATUSES: Record<string, number | undefined> = {
   NOT_FOUND: 404,
   FORBIDDEN: 403,
-  RATE_LIMITED: 429,
   RESOURCE_LIMITS_EXCEEDED: 504,
 };
 
