@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import pLimit from 'p-limit';
-import { RateLimit } from './RateLimit';
+import { RateLimit, RateLimitResource } from './RateLimit';
 import { badAnswer } from './sourceFailures';
 import { SyncFindingError } from '@internal/plugin-static-data-model';
 
@@ -76,16 +76,17 @@ export class HostClient {
   /**
    * Sends a request.
    *
-   * @param maxSize - bytes of the answer
+   * @param options - `maxSize`: bytes of the answer; `resource`: what it counts against
    * @throws AnswerTooLargeError; RateLimitedError; an error with the status, for `toHostFailure`;
    * SyncFindingError for what is no answer, such as the page of a login
    */
   async send(
     url: string,
     init?: RequestInit,
-    maxSize = MAX_ANSWER_SIZE,
+    options: { maxSize?: number; resource?: RateLimitResource } = {},
   ): Promise<HostAnswer> {
-    const response = await this.#request(url, init);
+    const { maxSize = MAX_ANSWER_SIZE, resource } = options;
+    const response = await this.#request(url, init, resource);
     const content = await readBody(response, maxSize);
     if (!content) {
       throw new AnswerTooLargeError(url, maxSize);
@@ -113,8 +114,10 @@ export class HostClient {
     { maxSize, ...request }: HostRequest,
   ): Promise<HostAnswer> {
     return this.run(async signal => {
+      // Credentials may have to be asked for.
+      this.rateLimit.check();
       const headers = { ...(await getHeaders(signal)), ...request.headers };
-      return this.send(url, { ...request, headers, signal }, maxSize);
+      return this.send(url, { ...request, headers, signal }, { maxSize });
     }, request.signal);
   }
 
@@ -128,8 +131,12 @@ export class HostClient {
     return Readable.from(body ?? []);
   }
 
-  async #request(url: string, init?: RequestInit): Promise<Response> {
-    this.rateLimit.check();
+  async #request(
+    url: string,
+    init?: RequestInit,
+    resource?: RateLimitResource,
+  ): Promise<Response> {
+    this.rateLimit.check(resource);
     const response = await fetch(url, init);
     const { status } = response;
     const isAnswer = response.ok && status !== NOT_SIGNED_IN;

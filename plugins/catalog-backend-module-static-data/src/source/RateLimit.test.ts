@@ -1,4 +1,4 @@
-import { RateLimit, RateLimitedError } from './RateLimit';
+import { RateLimit, RateLimitedError, RateLimitResource } from './RateLimit';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const SECONDARY_LIMIT = 'You have exceeded a secondary rate limit.';
@@ -149,6 +149,91 @@ describe('RateLimit', () => {
     expect(untilAfter([response, body])).toBe(until);
   });
 
+  it.each<[string, Response, boolean, boolean]>([
+    [
+      'the last point of GraphQL',
+      answer(200, {
+        ...used,
+        'x-ratelimit-reset': reset(90),
+        'x-ratelimit-resource': 'graphql',
+      }),
+      true,
+      false,
+    ],
+    [
+      'a query after it',
+      answer(403, {
+        ...used,
+        'x-ratelimit-reset': reset(90),
+        'x-ratelimit-resource': 'graphql',
+      }),
+      true,
+      false,
+    ],
+    [
+      'a request too many of REST',
+      answer(403, { ...used, 'x-ratelimit-resource': 'core' }),
+      false,
+      true,
+    ],
+    [
+      'a secondary limit',
+      answer(403, {
+        'retry-after': '30',
+        'x-ratelimit-remaining': '4711',
+        'x-ratelimit-resource': 'graphql',
+      }),
+      true,
+      true,
+    ],
+    [
+      'the only limit of Azure DevOps',
+      answer(200, {
+        ...used,
+        'x-ratelimit-reset': reset(90),
+        'x-ratelimit-resource': 'Core/TSTUs',
+      }),
+      true,
+      true,
+    ],
+  ])(
+    'closes after %s what that limits, and nothing else',
+    (_, response, closesGraphql, closesRest) => {
+      const limit = new RateLimit('github.com');
+      try {
+        limit.note(response);
+      } catch (error) {
+        expect(error).toBeInstanceOf(RateLimitedError);
+      }
+      const isClosed = (resource: RateLimitResource) => {
+        try {
+          limit.check(resource);
+          return false;
+        } catch {
+          return true;
+        }
+      };
+      expect(isClosed('graphql')).toBe(closesGraphql);
+      expect(isClosed('core')).toBe(closesRest);
+    },
+  );
+
+  it('knows what is scarce of each limit', () => {
+    const limit = new RateLimit('github.com');
+    const left = (resource: string, remaining: string) =>
+      answer(200, {
+        'x-ratelimit-limit': '5000',
+        'x-ratelimit-remaining': remaining,
+        'x-ratelimit-reset': reset(90),
+        'x-ratelimit-resource': resource,
+      });
+    limit.note(left('core', '10'));
+    limit.note(left('graphql', '4000'));
+    expect(limit.reservedUntil).toBeDefined();
+    limit.note(left('core', '5000'));
+    expect(limit.reservedUntil).toBeUndefined();
+  });
+
   it('counts refusals of requests that were sent together as one', () => {
     expect(untilAfter([answer(429)], [answer(429)], [answer(429)])).toBe(
       '2026-03-01T12:01:00.000Z',
@@ -199,14 +284,18 @@ describe('RateLimit.run', () => {
     ['with less time than that', 30_000],
   ])('fails at once %s', async (_, milliseconds) => {
     const limit = new RateLimit('github.com');
-    const read = jest.fn(async () => limit.note(answer(429)));
+    const ask = jest.fn(() => limit.note(answer(429)));
+    const read = async () => {
+      limit.check();
+      ask();
+    };
     const waitUntil = milliseconds && Date.now() + milliseconds;
     for (const _again of [1, 2]) {
       await expect(limit.run({ signal, waitUntil }, read)).rejects.toThrow(
         RateLimitedError,
       );
     }
-    expect(read).toHaveBeenCalledTimes(1);
+    expect(ask).toHaveBeenCalledTimes(1);
   });
 
   it('ends a wait when the sync is aborted', async () => {

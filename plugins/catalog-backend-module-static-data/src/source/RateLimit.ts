@@ -28,20 +28,26 @@ export class RateLimitedError extends Error {
   }
 }
 
+/** What GitHub calls the limits of REST and GraphQL. All other hosts have one limit for all requests. */
+const RESOURCES = ['core', 'graphql'] as const;
+
+/** What a request counts against, on GitHub. */
+export type RateLimitResource = (typeof RESOURCES)[number];
+
 /**
  * The limits on requests to a host with the same credentials, as far as its answers tell them. While
- * a limit is used up, nothing is asked.
+ * a limit is used up, nothing that counts against it is asked.
  *
- * Of GitHub's limits, both kinds are obeyed: the number of requests per hour, and the secondary limits,
- * which a refusal alone tells. See
+ * Of GitHub's limits, both kinds are obeyed: the number of requests per hour, which each of its APIs has
+ * for itself, and the secondary limits, which a refusal alone tells, and which are for all. See
  * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api and
  * https://docs.gitlab.com/security/rate_limits/
  */
 export class RateLimit {
-  /** Milliseconds since the epoch. */
-  #until = 0;
-  /** When little of the limit is left, until when; milliseconds since the epoch. */
-  #scarceUntil = 0;
+  /** By resource, undefined for all; milliseconds since the epoch. */
+  readonly #until = new Map<RateLimitResource | undefined, number>();
+  /** When little of a limit is left, until when. */
+  readonly #scarceUntil = new Map<RateLimitResource | undefined, number>();
   /** How often in a row a wait was followed by another refusal. */
   #refusals = 0;
 
@@ -49,14 +55,19 @@ export class RateLimit {
 
   /** Until when what can wait should: no request is taken, or few are left, which syncs need. */
   get reservedUntil(): Date | undefined {
-    const until = Math.max(this.#until, this.#scarceUntil);
+    const until = Math.max(
+      0,
+      ...this.#until.values(),
+      ...this.#scarceUntil.values(),
+    );
     return until > Date.now() ? new Date(until) : undefined;
   }
 
-  /** @throws RateLimitedError while the host takes no requests */
-  check(): void {
-    if (this.#until > Date.now()) {
-      throw new RateLimitedError(this.host, new Date(this.#until));
+  /** @throws RateLimitedError while the host takes no requests that count against the resource */
+  check(resource: RateLimitResource = 'core'): void {
+    const until = this.#closedUntil(resource);
+    if (until > Date.now()) {
+      throw new RateLimitedError(this.host, new Date(until));
     }
   }
 
@@ -78,7 +89,7 @@ export class RateLimit {
       this.#noteScarcity(headers);
       const resetMs = isUsedUp && readReset(headers);
       if (resetMs) {
-        this.#closeFor(resetMs);
+        this.#closeFor(resetMs, readResource(headers));
       }
     }
   }
@@ -86,34 +97,39 @@ export class RateLimit {
   /**
    * A request was refused for a limit.
    *
-   * @param headers - of the answer, which may say for how long
+   * @param headers - of the answer, which may say for which limit, and for how long
    * @throws RateLimitedError
    */
   refuse(headers: Headers): void {
+    const retryAfterMs = readRetryAfter(headers);
+    const isHourly =
+      retryAfterMs === undefined && readLimit(headers, 'remaining') === 0;
+    // The answer to a secondary limit names the hourly one too, of which there is something left.
+    const resource = isHourly ? readResource(headers) : undefined;
     const milliseconds =
-      readRetryAfter(headers) ??
-      (readLimit(headers, 'remaining') === 0 ? readReset(headers) : undefined);
+      retryAfterMs ?? (isHourly ? readReset(headers) : undefined);
     // Requests that were sent together are refused together.
-    const isKnown = this.#until > Date.now();
+    const isKnown = this.#closedUntil(resource) > Date.now();
     this.#refusals += isKnown ? 0 : 1;
     if (milliseconds !== undefined || !isKnown) {
       this.#closeFor(
         milliseconds ?? DEFAULT_WAIT_MS * 2 ** (this.#refusals - 1),
+        resource,
       );
     }
-    this.check();
+    this.check(resource);
   }
 
   /**
-   * Reads something as soon as the host takes requests, and once more whenever it refuses them, as
-   * long as the time allows.
+   * Reads something, and once more as soon as the host takes requests whenever it refuses them, as long as
+   * the time allows.
    *
+   * @param read - checks the limit before it asks for something
    * @throws RateLimitedError if the host takes no requests within the time; the reason of the signal;
    * what `read` throws
    */
   async run<T>(time: ReadTime, read: () => Promise<T>): Promise<T> {
     for (;;) {
-      await this.#wait(time);
       try {
         const result = await read();
         this.#refusals = 0;
@@ -122,19 +138,29 @@ export class RateLimit {
         if (!(error instanceof RateLimitedError)) {
           throw error;
         }
+        await this.#wait(error, time);
       }
     }
   }
 
-  async #wait({ signal, waitUntil = 0, onWait }: ReadTime): Promise<void> {
-    while (this.#until > Date.now()) {
-      if (this.#until > waitUntil) {
-        this.check();
-      }
-      onWait?.(this.host, new Date(this.#until));
-      // Timers may be a millisecond early.
-      await sleep(this.#until - Date.now() + 1, undefined, { signal });
+  async #wait(
+    error: RateLimitedError,
+    { signal, waitUntil = 0, onWait }: ReadTime,
+  ): Promise<void> {
+    if (error.until.getTime() > waitUntil) {
+      throw error;
     }
+    onWait?.(this.host, error.until);
+    // Timers may be a millisecond early.
+    const milliseconds = error.until.getTime() - Date.now() + 1;
+    await sleep(milliseconds, undefined, { signal });
+  }
+
+  #closedUntil(resource: RateLimitResource | undefined): number {
+    return Math.max(
+      this.#until.get(undefined) ?? 0,
+      this.#until.get(resource) ?? 0,
+    );
   }
 
   #noteScarcity(headers: Headers): void {
@@ -145,18 +171,33 @@ export class RateLimit {
     }
     const isScarce = remaining < limit * RESERVED_SHARE;
     const resetMs = isScarce ? readReset(headers) : undefined;
-    this.#scarceUntil =
+    this.#scarceUntil.set(
+      readResource(headers),
       resetMs === undefined
         ? 0
-        : Date.now() + clamp(resetMs, MIN_WAIT_MS, MAX_WAIT_MS);
-  }
-
-  #closeFor(milliseconds: number): void {
-    this.#until = Math.max(
-      this.#until,
-      Date.now() + clamp(milliseconds, MIN_WAIT_MS, MAX_WAIT_MS),
+        : Date.now() + clamp(resetMs, MIN_WAIT_MS, MAX_WAIT_MS),
     );
   }
+
+  #closeFor(
+    milliseconds: number,
+    resource: RateLimitResource | undefined,
+  ): void {
+    this.#until.set(
+      resource,
+      Math.max(
+        this.#until.get(resource) ?? 0,
+        Date.now() + clamp(milliseconds, MIN_WAIT_MS, MAX_WAIT_MS),
+      ),
+    );
+  }
+}
+
+/** Which limit an answer tells of; undefined if it is one for all requests. */
+function readResource(headers: Headers): RateLimitResource | undefined {
+  // Azure DevOps has this header too, and calls its only limit by changing names.
+  const name = headers.get('x-ratelimit-resource');
+  return RESOURCES.find(resource => resource === name);
 }
 
 /** Seconds, or the time when it is over, as in RFC 9110. */

@@ -69,9 +69,11 @@ export function createSourceReaders(
   const shared: SharedHosts = {
     integrations,
     adapters: createHostAdapters(integrations),
-    getGithub: memoize(createGithub, ({ config }: GithubIntegration) =>
-      JSON.stringify([config.host, config.apiBaseUrl, config.token]),
-    ),
+    getGithub: memoize(createGithub, ({ config }: GithubIntegration) => {
+      const { host, apiBaseUrl, token, apps } = config;
+      const appIds = apps?.map(({ appId }) => appId);
+      return JSON.stringify([host, apiBaseUrl, token, appIds]);
+    }),
   };
   return config => createSourceReader(config, { ...options, ...shared });
 }

@@ -14,6 +14,7 @@ export async function readWithinLimit<T>(
   { read, ask }: { read: () => Promise<T>; ask: () => Promise<unknown> },
 ): Promise<T> {
   return rateLimit.run(time, async () => {
+    rateLimit.check();
     try {
       return await read();
     } catch (error) {

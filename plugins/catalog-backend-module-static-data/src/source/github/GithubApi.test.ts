@@ -1,7 +1,9 @@
 import { createServer, Server } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { GithubIntegration } from '@backstage/integration';
+import { GithubTestServer } from 'test-servers';
 import { AnswerTooLargeError } from '../HostClient';
+import { RateLimitedError } from '../RateLimit';
 import { GithubApi } from './GithubApi';
 import { GithubCommits } from './GithubCommits';
 import { RestContents } from './GithubContents';
@@ -70,5 +72,43 @@ describe('GithubApi, of a host that sends no end', () => {
     await expect(files.read('build.gradle')).rejects.toMatchObject({
       finding: { code: 'TOO_LARGE' },
     });
+  });
+});
+
+describe('GithubApi, as a GitHub App', () => {
+  const { signal } = new AbortController();
+  let server: GithubTestServer;
+
+  beforeEach(async () => {
+    server = await GithubTestServer.start();
+    await server.createRepositories(
+      ['acme/web', 'acme/shop', 'labs/web'],
+      () => ({
+        a: 'a',
+      }),
+    );
+  });
+  afterEach(() => server.stop());
+
+  it('obeys the limits of each installation for itself', async () => {
+    const { apiBaseUrl } = server;
+    const app = { appId: 1, privateKey: '', clientId: '', clientSecret: '' };
+    const api = new GithubApi(
+      new GithubIntegration({
+        host: 'ghe.example.com',
+        apiBaseUrl,
+        apps: [app],
+      }),
+      { getCredentials: async () => ({ headers: {}, type: 'app' }) },
+    );
+    const labs = { owner: 'labs', name: 'web' };
+    server.answer(/acme/, { status: 429, body: { message: 'Too much' } });
+    for (const name of ['web', 'shop']) {
+      await expect(
+        api.has({ owner: 'acme', name }, '', signal),
+      ).rejects.toBeInstanceOf(RateLimitedError);
+    }
+    await expect(api.has(labs, '', signal)).resolves.toBe(true);
+    expect(server.requests).toHaveLength(2);
   });
 });

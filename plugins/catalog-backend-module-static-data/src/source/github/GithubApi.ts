@@ -5,6 +5,7 @@ import {
 } from '@backstage/integration';
 import { untilAborted } from '@internal/plugin-static-data-model';
 import { graphql, GraphqlResponseError } from '@octokit/graphql';
+import memoize from 'lodash/memoize';
 import trimEnd from 'lodash/trimEnd';
 import {
   HostAnswer,
@@ -48,7 +49,10 @@ export interface GraphqlError {
  * nor folders.
  */
 export class GithubApi {
-  readonly #client: HostClient;
+  readonly host: string;
+  /** By the owner whose installation of a GitHub App is asked as: GitHub limits each. */
+  readonly #clients = memoize((_owner: string) => new HostClient(this.host));
+  readonly #hasApps: boolean;
   readonly #baseUrl: string;
   readonly #credentialsProvider: GithubCredentialsProvider;
   /** Milliseconds since the epoch. */
@@ -58,18 +62,16 @@ export class GithubApi {
     integration: GithubIntegration,
     credentialsProvider: GithubCredentialsProvider,
   ) {
-    const { host, apiBaseUrl = `https://${host}/api/v3` } = integration.config;
-    this.#client = new HostClient(host);
-    this.#baseUrl = trimEnd(apiBaseUrl, '/');
+    const { host, apiBaseUrl, apps = [] } = integration.config;
+    this.host = host;
+    this.#hasApps = apps.length > 0;
+    this.#baseUrl = trimEnd(apiBaseUrl ?? `https://${host}/api/v3`, '/');
     this.#credentialsProvider = credentialsProvider;
   }
 
-  get host(): string {
-    return this.#client.host;
-  }
-
-  get rateLimit(): RateLimit {
-    return this.#client.rateLimit;
+  /** The limits of the credentials for a repository. */
+  rateLimitOf(repository: RepositoryName): RateLimit {
+    return this.#clientOf(repository).rateLimit;
   }
 
   /**
@@ -149,21 +151,25 @@ export class GithubApi {
   /**
    * Asks GitHub's GraphQL API, which answers nobody without credentials.
    *
+   * @param asked - the credentials, and one of the repositories that they are for
    * @returns what GitHub knows, and what is in the way of the rest
    * @throws as {@link GithubApi.get}
    */
   async query(
     query: string,
     variables: Record<string, string>,
-    credentials: GithubCredentials,
+    asked: { credentials: GithubCredentials; repository: RepositoryName },
   ): Promise<{ data: unknown; errors: GraphqlError[] }> {
-    return this.#client.run(async signal => {
+    const client = this.#clientOf(asked.repository);
+    return client.run(async signal => {
       // Octokit puts an error of its own in place of another one.
       let failure: unknown;
       let answer: HostAnswer | undefined;
       const send: typeof fetch = async (url, init) => {
         try {
-          answer = await this.#client.send(String(url), init);
+          answer = await client.send(String(url), init, {
+            resource: 'graphql',
+          });
           return new Response(new Uint8Array(answer.content), {
             status: answer.status,
             headers: { 'content-type': 'application/json' },
@@ -179,7 +185,7 @@ export class GithubApi {
         data = await graphql(query, {
           ...variables,
           baseUrl: this.#baseUrl,
-          headers: credentials,
+          headers: asked.credentials,
           request: { fetch: send, signal },
         });
       } catch (error) {
@@ -190,7 +196,7 @@ export class GithubApi {
         errors = error.errors ?? [];
       }
       if (answer && isLimited(answer, data, errors)) {
-        this.rateLimit.refuse(answer.headers);
+        client.rateLimit.refuse(answer.headers);
       }
       return { data, errors };
     });
@@ -202,6 +208,10 @@ export class GithubApi {
     signal: AbortSignal,
   ): Promise<GithubCredentials> {
     return (await this.#readCredentials(repository, signal)).headers;
+  }
+
+  #clientOf({ owner }: RepositoryName): HostClient {
+    return this.#clients(this.#hasApps ? owner.toLowerCase() : '');
   }
 
   #urlOf(repository: RepositoryName, path: string): string {
@@ -219,7 +229,7 @@ export class GithubApi {
       ...(await this.getCredentials(repository, signal)),
       accept: 'application/vnd.github+json',
     });
-    return this.#client.sendInTurn(url, getHeaders, request);
+    return this.#clientOf(repository).sendInTurn(url, getHeaders, request);
   }
 
   /** Waits for the turn of a request that writes. */

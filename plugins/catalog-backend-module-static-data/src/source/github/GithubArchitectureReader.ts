@@ -55,7 +55,7 @@ export class GithubArchitectureReader implements ArchitectureReader {
     const ref = options.ref ?? source.branch;
     assertRef(ref);
     try {
-      const tree = await readWithinLimit(api.rateLimit, options, {
+      const tree = await readWithinLimit(api.rateLimitOf(source), options, {
         read: () =>
           readTreeFiles({
             reader,

@@ -26,7 +26,7 @@ export class GithubBuildFilesReader implements BuildFilesReader {
     const { signal } = options;
     const repository = `${nameOf(address)} on ${api.host}`;
     try {
-      return await api.rateLimit.run(options, () =>
+      return await api.rateLimitOf(address).run(options, () =>
         readGithubBuildFiles(this.host, address, {
           ...options,
           signal: AbortSignal.any([

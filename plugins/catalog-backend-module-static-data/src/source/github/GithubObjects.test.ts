@@ -12,6 +12,8 @@ jest.setTimeout(60_000);
 
 const TOKEN = 'ghp_0123456789abcdefghijklmnopqrstuvwxyz';
 
+const SHOP = { owner: 'acme', name: 'shop' };
+
 describe('GithubObjects', () => {
   let server: GithubTestServer;
   let api: GithubApi;
@@ -144,6 +146,13 @@ describe('GithubObjects', () => {
     },
   );
 
+  it('leaves REST alone when the points of GraphQL are used up', async () => {
+    server.refuseGraphql('the type RATE_LIMITED');
+    await expect(readFile('a')).rejects.toBeInstanceOf(RateLimitedError);
+    const { signal } = new AbortController();
+    await expect(api.has(SHOP, '', signal)).resolves.toBe(true);
+  });
+
   it('waits for the minute that GitHub advises where an answer does not say for how long', async () => {
     server.refuseGraphql('a message in place of data');
     const error = await readFile('a').catch((reason: unknown) => reason);
@@ -158,7 +167,7 @@ describe('GithubObjects', () => {
     await expect(readFile('a', 'rate-limit')).rejects.toMatchObject({
       status: 404,
     });
-    expect(() => api.rateLimit.check()).not.toThrow();
+    expect(() => api.rateLimitOf(SHOP).check('graphql')).not.toThrow();
   });
 
   it('asks in one request again after all have waited for a limit', async () => {
@@ -168,7 +177,7 @@ describe('GithubObjects', () => {
     const time = { signal, waitUntil: Date.now() + 60_000 };
     const read = await Promise.all(
       Array.from({ length: 100 }, () =>
-        api.rateLimit.run(time, () => readFile('b')),
+        api.rateLimitOf(SHOP).run(time, () => readFile('b')),
       ),
     );
     expect(read).toHaveLength(100);

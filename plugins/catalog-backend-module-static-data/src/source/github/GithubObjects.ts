@@ -146,6 +146,7 @@ export class GithubObjects {
   }
 
   async #authorise({ repository }: ObjectQuery): Promise<GithubCredentials> {
+    this.#api.rateLimitOf(repository).check('graphql');
     const credentials =
       this.#refusedUntil > Date.now()
         ? undefined
@@ -190,11 +191,11 @@ export class GithubObjects {
     credentials: GithubCredentials,
   ): Promise<Result[]> {
     const { document, variables } = toDocument(group);
-    const { data, errors } = await this.#api.query(
-      document,
-      variables,
+    const [{ repository }] = group;
+    const { data, errors } = await this.#api.query(document, variables, {
       credentials,
-    );
+      repository,
+    });
     const common = errors.find(
       ({ path }) => path === undefined || path[0] === PATH_OF_QUERY,
     );
@@ -207,7 +208,7 @@ export class GithubObjects {
             parsed.error,
           );
     }
-    return group.map(({ repository }, index) => {
+    return group.map((query, index) => {
       const alias = toAlias(index);
       const error = errors.find(({ path }) => path?.[0] === alias);
       const answer = parsed.data[alias];
@@ -215,7 +216,9 @@ export class GithubObjects {
         return error
           ? toError(error)
           : badAnswer(
-              `${this.#api.host} answered nothing about ${nameOf(repository)}`,
+              `${this.#api.host} answered nothing about ${nameOf(
+                query.repository,
+              )}`,
             );
       }
       const { object, nameWithOwner } = answer;

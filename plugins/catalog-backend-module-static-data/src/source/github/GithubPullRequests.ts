@@ -73,7 +73,7 @@ export class GithubPullRequests implements PullRequestHost {
   ) {}
 
   get rateLimit(): RateLimit {
-    return this.api.rateLimit;
+    return this.api.rateLimitOf(this.repository);
   }
 
   /** See {@link PullRequestHost.findMergeBase}. */
