@@ -93,7 +93,7 @@ describe.each(databases.eachSupportedId())('alerts, on %s', databaseId => {
     expect(await product.listNotifications()).toMatchObject([
       {
         payload: {
-          title: 'Syncs are succeeding again',
+          title: 'Syncs are no longer failing',
           severity: 'normal',
           link: `/static-data-settings/syncs/${latest.id}`,
         },

@@ -194,12 +194,11 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('keeps what it knows, and asks nothing, while a limit takes longer than the sync may', async () => {
-      const { architecture, refresh, getEntities, waitForEntities } =
+      const { architecture, api, refresh, getEntities, waitForEntities } =
         await start();
+      const readHealth = async () => (await api.get('/health')).body;
       await refresh();
       await waitForEntities(all => all.length === 4);
-      const statusOf = async () => (await refresh()).status;
-
       // The revision alone.
       github.limitRequests({ requests: 1, seconds: 3600 });
       expect(await refresh()).toMatchObject({
@@ -215,11 +214,34 @@ describe.each(databases.eachSupportedId())(
         stats: { entitiesUnchanged: 4 },
       });
 
+      const revision = await architecture.resolve('main');
       await architecture.commit({ files: { 'data/applications.json': '[]' } });
+      const before = await readHealth();
       github.requests.length = 0;
-      expect(await statusOf()).toBe('FAILURE');
+      for (const _ of [1, 2]) {
+        expect(await refresh()).toMatchObject({
+          status: 'PARTIAL_SUCCESS',
+          revision,
+          errors: [
+            {
+              code: 'RATE_LIMIT',
+              error: expect.stringMatching(
+                /^The rate limit is used up for acme\/architecture.* before 20\S+Z$/,
+              ),
+            },
+          ],
+          stats: { totalEntities: 4, entitiesUnchanged: 4 },
+        });
+      }
       expect(github.requests).toEqual([]);
       expect(await getEntities()).toHaveLength(4);
+      expect(await readHealth()).toMatchObject({
+        status: 'DEGRADED',
+        reasons: [expect.stringContaining('left everything as it was')],
+        dataAsOf: before.dataAsOf,
+        lastSuccessfulSync: before.lastSuccessfulSync,
+        consecutiveFailures: 0,
+      });
     });
 
     it('keeps everything when the branch is emptied', async () => {

@@ -13,7 +13,7 @@ describe('isFullApplyDue', () => {
       state: STATE,
       startTime: '2026-01-01T13:00:00.000Z',
       reconcileMs: 24 * HOUR,
-      failuresSince: [],
+      unappliedSince: [],
       ...overrides,
     });
 
@@ -37,9 +37,9 @@ describe('isFullApplyDue', () => {
         { phase, code: 'INTERRUPTED' as const, error: 'Died', hint: 'Wait.' },
       ],
     });
-    expect(ask({ failuresSince: [failure('FETCH')] })).toBe(false);
+    expect(ask({ unappliedSince: [failure('FETCH')] })).toBe(false);
     expect(
-      ask({ failuresSince: [failure('FETCH'), failure('CATALOG_APPLY')] }),
+      ask({ unappliedSince: [failure('FETCH'), failure('CATALOG_APPLY')] }),
     ).toBe(true);
   });
 });

@@ -12,23 +12,23 @@ export function isFullApplyDue(options: {
   /** Start of the sync; ISO 8601, UTC. */
   startTime: string;
   reconcileMs: number;
-  /** Failed syncs since the latest that applied something. */
-  failuresSince: Pick<SyncHistoryRecord, 'errors'>[];
+  /** Syncs since the latest that applied something. */
+  unappliedSince: Pick<SyncHistoryRecord, 'errors'>[];
 }): boolean {
-  const { state, startTime, reconcileMs, failuresSince } = options;
+  const { state, startTime, reconcileMs, unappliedSince } = options;
   if (!state.lastFullApplyAt || !state.lastAppliedAt) {
     return true;
   }
   const age = Date.parse(startTime) - Date.parse(state.lastFullApplyAt);
-  return age >= reconcileMs || hasUnfinishedApply({ failuresSince });
+  return age >= reconcileMs || hasUnfinishedApply({ unappliedSince });
 }
 
 /** Whether a sync ended while it was writing to the catalog: nobody knows how far it got. */
 export function hasUnfinishedApply(options: {
-  /** Failed syncs since the latest that applied something. */
-  failuresSince: Pick<SyncHistoryRecord, 'errors'>[];
+  /** Syncs since the latest that applied something. */
+  unappliedSince: Pick<SyncHistoryRecord, 'errors'>[];
 }): boolean {
-  return options.failuresSince.some(({ errors }) =>
+  return options.unappliedSince.some(({ errors }) =>
     errors?.some(({ phase }) => phase === 'CATALOG_APPLY'),
   );
 }

@@ -25,7 +25,7 @@ import {
 } from '@internal/plugin-static-data-node';
 import { EventsService } from '@backstage/plugin-events-node';
 import {
-  completeFailedSync,
+  completeUnappliedSync,
   completeSync,
   SyncOutcome,
 } from '../record/completeSync';
@@ -188,7 +188,11 @@ export class PullRequestPreviewer {
         throw new SyncFindingError(finding, error);
       }
       running.log.error(`${finding.message}. ${finding.hint}`);
-      completed = await completeFailedSync(await toFrame(), finding, baseline);
+      completed = await completeUnappliedSync(
+        await toFrame(),
+        finding,
+        baseline,
+      );
     }
     completed.record.pullRequest = {
       number,

@@ -31,10 +31,10 @@ const PLACE_OR_TIME =
  * Findings are equal whatever lines, columns and times they name: a line inserted above does not make
  * an error new. Each finding of the baseline makes one finding known, preferably one that is identical.
  *
- * @param baseline - the findings of the last applied sync, and those that were new in the failed
+ * @param baseline - the findings of the last applied sync, and those that were new in the
  * syncs since then, with duplicates
  * @param options.fixesBaseline - whether the sync has looked at everything, so that what it did
- * not find is fixed; a failed sync has not
+ * not find is fixed; a sync that applied nothing has not
  * @returns in the order in which they are best read. Yields to the event loop, whatever becomes of the
  * sync: it has to be recorded.
  */

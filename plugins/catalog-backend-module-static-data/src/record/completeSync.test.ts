@@ -3,8 +3,9 @@ import {
   HashedEntity,
   SnapshotEntry,
 } from '@internal/plugin-static-data-model';
+import { createCompletedSync } from './__testUtils__/createCompletedSync';
 import {
-  completeFailedSync,
+  completeUnappliedSync,
   completeSync,
   RecordFrame,
   SyncOutcome,
@@ -37,7 +38,7 @@ const API_RELATIONSHIPS = {
 
 const BASELINE = {
   state: {},
-  failuresSince: [],
+  unappliedSince: [],
   entityCounts: new Map([
     ['Component', 1],
     ['API', 1],
@@ -318,9 +319,42 @@ describe('the record of completeSync', () => {
   });
 });
 
-describe('the record of completeFailedSync', () => {
+describe('the record of completeUnappliedSync', () => {
+  const limit = finding({ phase: 'FETCH', code: 'RATE_LIMIT' });
+  const commit = { message: 'Add the cart' };
+  const applied = {
+    ...BASELINE,
+    state: { revision: 'a1' },
+    lastApplied: createCompletedSync({ commit }).record,
+  };
+
+  it('is a partial success that leaves everything as it was while a host takes no requests', async () => {
+    const completed = await completeUnappliedSync(FRAME, limit, applied);
+    expect(completed.record).toMatchObject({
+      status: 'PARTIAL_SUCCESS',
+      revision: 'a1',
+      commit,
+      errorCount: 1,
+      errors: [{ code: 'RATE_LIMIT' }],
+      stats: { totalEntities: 2, entitiesUnchanged: 2 },
+    });
+    expect(completed.applied).toBeUndefined();
+  });
+
+  it.each([
+    ['nothing was ever applied', BASELINE, FRAME],
+    [
+      'it is a dry run',
+      applied,
+      { ...FRAME, trigger: { ...FRAME.trigger, dryRun: true } },
+    ],
+  ])('is a failure all the same where %s', async (_, baseline, frame) => {
+    const { record } = await completeUnappliedSync(frame, limit, baseline);
+    expect(record.status).toBe('FAILURE');
+  });
+
   it('says that the catalog is as it was', async () => {
-    const { record } = await completeFailedSync(
+    const { record } = await completeUnappliedSync(
       FRAME,
       finding({ phase: 'FETCH', code: 'NETWORK' }),
       BASELINE,

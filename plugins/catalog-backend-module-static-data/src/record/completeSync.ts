@@ -136,25 +136,33 @@ export async function completeSync(
 }
 
 /** Everything to store of a sync that applied nothing, except its log. */
-export async function completeFailedSync(
+export async function completeUnappliedSync(
   frame: RecordFrame,
-  failure: SyncFinding,
+  reason: SyncFinding,
   baseline: SyncBaseline,
 ): Promise<CompletedSync> {
+  const { state, lastApplied } = baseline;
+  // Nothing is wrong: what the catalog has stays, and the next sync goes on from there.
+  const isPutOff =
+    reason.code === 'RATE_LIMIT' &&
+    state.revision !== undefined &&
+    !frame.trigger.dryRun;
+  const revision = frame.revision ?? (isPutOff ? state.revision : undefined);
   return {
     record: {
       ...toFrame(frame),
-      status: 'FAILURE',
+      status: isPutOff ? 'PARTIAL_SUCCESS' : 'FAILURE',
       ...(frame.cancelledBy !== undefined && {
         cancelledBy: frame.cancelledBy,
       }),
       stats: toUnchangedStats(baseline),
-      ...keepFindings([failure]),
-      ...(frame.revision !== undefined && { revision: frame.revision }),
+      ...keepFindings([reason]),
+      ...(revision !== undefined && { revision }),
+      ...(isPutOff && lastApplied?.commit && { commit: lastApplied.commit }),
     },
     changes: [],
-    // A failed sync has not looked at everything, so it cannot tell what is fixed.
-    findings: await classifyFindings([failure], baseline.openFindings, {
+    // It has not looked at everything, so it cannot tell what is fixed.
+    findings: await classifyFindings([reason], baseline.openFindings, {
       fixesBaseline: false,
     }),
     logs: [],

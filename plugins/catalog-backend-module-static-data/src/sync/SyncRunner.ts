@@ -16,7 +16,7 @@ import {
 } from '@internal/plugin-static-data-node';
 import { shutdownReason } from '../abort';
 import {
-  completeFailedSync,
+  completeUnappliedSync,
   completeSync,
   firstPushes,
   SyncTrigger,
@@ -121,7 +121,7 @@ export class SyncRunner {
         `The process that ran sync #${expired.number} (${expired.syncId}) died in phase ${expired.phase}; recording the sync as failed`,
       );
     const { lastHeartbeat: endTime } = expired;
-    const completed = await completeFailedSync(
+    const completed = await completeUnappliedSync(
       { ...expired, source: store.sourceId, trigger: expired, endTime },
       redactor.redactFinding(toInterruptedFinding(expired)),
       await loadBaseline(store).catch(() => UNKNOWN_BASELINE),
@@ -293,7 +293,7 @@ export class SyncRunner {
       const finding = this.#options.redactor.redactFinding(
         toFailureFinding(error, sync.phase, sync.signal),
       );
-      return await completeFailedSync(toFrame(), finding, baseline);
+      return await completeUnappliedSync(toFrame(), finding, baseline);
     }
   }
 }

@@ -121,7 +121,7 @@ describe('describeAlert', () => {
   });
 
   it.each([
-    ['failing', 'Syncs are succeeding again'],
+    ['failing', 'Syncs are no longer failing'],
     ['removals-held', 'Removals are no longer held back'],
     ['stale', 'Scheduled syncs are running again'],
   ] as const)(
@@ -183,7 +183,7 @@ describe('describeAlert of one of several sources', () => {
       scope: 'static-data:failing:payments',
     });
     expect(describeAlert('failing', false, ofPayments)).toMatchObject({
-      title: 'payments: Syncs are succeeding again',
+      title: 'payments: Syncs are no longer failing',
       scope: 'static-data:failing:payments',
     });
   });

@@ -166,7 +166,7 @@ const OPEN_ALERTS: Record<
 };
 
 const CLOSED_TITLES: Record<Exclude<AlertName, 'pinned'>, string> = {
-  failing: 'Syncs are succeeding again',
+  failing: 'Syncs are no longer failing',
   'removals-held': 'Removals are no longer held back',
   'not-in-catalog': 'The catalog has all entities again',
   stale: 'Scheduled syncs are running again',

@@ -104,7 +104,7 @@ describe.each(databases.eachSupportedId())('alerts, %s', databaseId => {
     health.consecutiveFailures = 0;
     await createProcess().run();
     await createProcess().run();
-    expect(titles().slice(1)).toEqual(['Syncs are succeeding again']);
+    expect(titles().slice(1)).toEqual(['Syncs are no longer failing']);
 
     health.consecutiveFailures = 3;
     await createProcess().run();
@@ -136,7 +136,7 @@ describe.each(databases.eachSupportedId())('alerts, %s', databaseId => {
 
     expect(titles()).toEqual([
       'The last 3 syncs failed',
-      'Syncs are succeeding again',
+      'Syncs are no longer failing',
       'The last 3 syncs failed',
     ]);
   });
@@ -168,7 +168,7 @@ describe.each(databases.eachSupportedId())('alerts, %s', databaseId => {
     expect(titles()).toEqual([
       'payments: The last 3 syncs failed',
       'core: The last 4 syncs failed',
-      'payments: Syncs are succeeding again',
+      'payments: Syncs are no longer failing',
     ]);
   });
 
@@ -238,7 +238,7 @@ describe.each(databases.eachSupportedId())('alerts, %s', databaseId => {
     await createProcess().run();
     expect(titles()).toEqual([
       'The last 3 syncs failed',
-      'Syncs are succeeding again',
+      'Syncs are no longer failing',
     ]);
   });
 
@@ -273,7 +273,7 @@ describe.each(databases.eachSupportedId())('alerts, %s', databaseId => {
     expect(send).toHaveBeenCalledWith(
       expect.objectContaining({
         payload: expect.objectContaining({
-          title: 'Syncs are succeeding again',
+          title: 'Syncs are no longer failing',
         }),
       }),
     );

@@ -121,7 +121,7 @@ export class SyncSettingsService {
         confirmations.summarizeProblems(),
         steered,
       ]);
-    const { latestStatus, latestStartTime, consecutiveFailures } = outcomes;
+    const { latestStatus, latestStatusAt, latestStartTime } = outcomes;
     const { initialDelay } = this.#config.schedule;
     const getConfiguredAt = async () =>
       new Date((await getConfiguration()).lastConfigUpdate);
@@ -143,7 +143,8 @@ export class SyncSettingsService {
       now,
       uptime: calculateUptime(outcomes),
       latestStatus,
-      consecutiveFailures,
+      latestStatusAt,
+      consecutiveFailures: outcomes.consecutiveFailures,
       lastSuccessAt: syncState.lastSuccessAt,
       lastAppliedAt: syncState.lastAppliedAt,
       missedRuns: pause

@@ -239,6 +239,24 @@ describe('assessHealth', () => {
     });
   });
 
+  it('is degraded when the latest sync had to leave everything as it was', () => {
+    const lastAppliedAt = minutesAgo(60).toISOString();
+    const latestStatusAt = minutesAgo(30).toISOString();
+    expect(
+      assess({
+        latestStatus: 'PARTIAL_SUCCESS',
+        latestStatusAt,
+        lastAppliedAt,
+      }),
+    ).toMatchObject({
+      status: 'DEGRADED',
+      reasons: [
+        'The last sync left everything as it was: the host takes no more requests for now.',
+      ],
+      dataAsOf: lastAppliedAt,
+    });
+  });
+
   it('is degraded while another source is synchronised on the same database', () => {
     expect(assess({ competingSources: ['acme/other'] })).toMatchObject({
       status: 'DEGRADED',

@@ -52,6 +52,8 @@ export interface HealthInput {
   consecutiveFailures: number;
   /** Status of the latest sync however old it is; undefined before the first. */
   latestStatus?: SyncStatus;
+  /** Start of that sync; ISO 8601, UTC. */
+  latestStatusAt?: string;
   /** Start of the latest sync with status `SUCCESS`; ISO 8601, UTC. */
   lastSuccessAt?: string;
   /** Start of the latest sync that applied anything; ISO 8601, UTC. */
@@ -130,11 +132,7 @@ export function assessHealth(input: HealthInput): SyncHealth {
     assessFailures(input),
     assessLateness(input, lateBy),
     assessUptime(input),
-    input.latestStatus === 'PARTIAL_SUCCESS' && {
-      isUnhealthy: false,
-      reason:
-        'The last sync was applied in part: some inputs were skipped, or removals are held.',
-    },
+    assessPartialSuccess(input),
     input.competingSources.length > 0 && {
       isUnhealthy: false,
       reason: `Backends on the same database synchronise other sources (${input.competingSources.join(
@@ -206,6 +204,19 @@ function assessFailures({ consecutiveFailures }: HealthInput): Problem | false {
         consecutiveFailures === 1
           ? 'The last sync failed.'
           : `The last ${consecutiveFailures} syncs failed.`,
+    }
+  );
+}
+
+function assessPartialSuccess(input: HealthInput): Problem | false {
+  const { latestStatus, latestStatusAt = '', lastAppliedAt = '' } = input;
+  return (
+    latestStatus === 'PARTIAL_SUCCESS' && {
+      isUnhealthy: false,
+      reason:
+        lastAppliedAt < latestStatusAt
+          ? 'The last sync left everything as it was: the host takes no more requests for now.'
+          : 'The last sync was applied in part: some inputs were skipped, or removals are held.',
     }
   );
 }

@@ -33,7 +33,8 @@ export const SYNC_STATUSES = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'] as const;
  * The outcome of a sync.
  *
  * - `SUCCESS`: applied, no errors (warnings are allowed)
- * - `PARTIAL_SUCCESS`: applied, but some inputs were skipped with errors, or removals are held
+ * - `PARTIAL_SUCCESS`: applied, but some inputs were skipped with errors, or removals are held; or everything was
+ *   left as it was, because the host takes no more requests for now (`RATE_LIMIT`)
  * - `FAILURE`: nothing was applied, the catalog is unchanged
  *
  * @public

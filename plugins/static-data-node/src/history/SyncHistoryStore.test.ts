@@ -644,6 +644,7 @@ describe.each(databases.eachSupportedId())(
         applied: 0,
         consecutiveFailures: 1,
         latestStatus: 'FAILURE',
+        latestStatusAt: '2026-03-01T10:00:00.000Z',
         latestStartTime: '2026-03-01T10:00:00.000Z',
       });
       await fill(createRecords('FAILURE', 'SUCCESS').slice(1));
@@ -652,6 +653,7 @@ describe.each(databases.eachSupportedId())(
         applied: 1,
         consecutiveFailures: 0,
         latestStatus: 'SUCCESS',
+        latestStatusAt: '2026-03-01T10:01:00.000Z',
         latestStartTime: '2026-03-01T10:01:00.000Z',
       });
     });
@@ -664,6 +666,7 @@ describe.each(databases.eachSupportedId())(
         applied: 0,
         consecutiveFailures: 0,
         latestStatus: undefined,
+        latestStatusAt: undefined,
         latestStartTime: '2026-03-01T10:00:00.000Z',
       });
       await fill(
@@ -674,6 +677,7 @@ describe.each(databases.eachSupportedId())(
         applied: 1,
         consecutiveFailures: 0,
         latestStatus: 'PARTIAL_SUCCESS',
+        latestStatusAt: '2026-03-01T10:01:00.000Z',
         latestStartTime: '2026-03-01T10:02:00.000Z',
       });
     });

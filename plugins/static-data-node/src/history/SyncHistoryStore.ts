@@ -104,6 +104,8 @@ export interface SyncOutcomes {
   consecutiveFailures: number;
   /** Status of the latest sync, however old it is. */
   latestStatus?: SyncStatus;
+  /** Start of that sync; ISO 8601, UTC. */
+  latestStatusAt?: string;
   /** Start of the latest sync, which may have been cancelled: it was on time; ISO 8601, UTC. */
   latestStartTime?: string;
 }
@@ -165,13 +167,14 @@ export class SyncHistoryStore {
             this.#countConsecutiveFailures(),
             this.#counted()
               .orderBy([...NEWEST_FIRST])
-              .first('status'),
+              .first('status', 'start_time'),
             this.#latest().select('start_time'),
           ]);
         return {
           ...counts,
           consecutiveFailures,
           latestStatus: counted?.status,
+          latestStatusAt: counted && toIsoString(counted.start_time),
           latestStartTime: latest && toIsoString(latest.start_time),
         };
       },
