@@ -426,6 +426,9 @@ exports.up = async function up(knex) {
     table.text('consumes_apis').notNullable().comment('JSON');
     table.text('findings').notNullable().comment('JSON');
     table.text('failure').comment('JSON; why the last read failed');
+    table
+      .boolean('is_unread')
+      .comment('Whether its turn to be read has never come');
     table.text('renamed_to').comment('What the host calls the repository');
   });
 

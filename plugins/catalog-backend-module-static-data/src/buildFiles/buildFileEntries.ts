@@ -1,4 +1,7 @@
-import { SyncFinding } from '@internal/plugin-static-data-common';
+import {
+  SyncFinding,
+  SyncFindingCode,
+} from '@internal/plugin-static-data-common';
 import {
   ApiReference,
   parseBuildFile,
@@ -11,6 +14,8 @@ import isEqual from 'lodash/isEqual';
 import { BuildFilesReadResult } from '../source/SourceReader';
 import { Group } from './buildFileFindings';
 
+const CODES_OF_LIMITS: SyncFindingCode[] = ['RATE_LIMIT', 'TIMEOUT'];
+
 /** What a read means: the entry before it, if nothing has changed. */
 export async function toEntry(
   read: BuildFilesReadResult,
@@ -19,7 +24,7 @@ export async function toEntry(
 ): Promise<BuildFileEntry> {
   const renamedTo = toNewName(address, read);
   if (read.status === 'unchanged') {
-    const { failure, ...known } = previous!;
+    const { failure, isUnread, ...known } = previous!;
     return read.version === undefined &&
       !failure &&
       renamedTo === known.renamedTo
@@ -62,6 +67,11 @@ export function toNewName(
   return renamedTo && toRepositoryName({ host, ...renamedTo });
 }
 
+/** Whether it was not its turn, rather than that something may be wrong with it. */
+export function isLimit(failure: SyncFinding | undefined): boolean {
+  return failure !== undefined && CODES_OF_LIMITS.includes(failure.code);
+}
+
 /** What was known before a read that failed, and why it did. */
 export function toFailedEntry(
   { key, address, previous }: Group,
@@ -77,8 +87,10 @@ export function toFailedEntry(
     providesApis: [],
     consumesApis: [],
     findings: [],
+    isUnread: true,
   };
-  return { ...(previous ?? nothing), failure };
+  const entry = { ...(previous ?? nothing), failure };
+  return isLimit(failure) ? entry : { ...entry, isUnread: undefined };
 }
 
 /** What a broken build file was known to say stays, for a bad read never deletes. */

@@ -220,11 +220,13 @@ export function toFailureFindings(failures: Failure[]): SyncFinding[] {
       ? `${address.host} ${finding.code}`
       : finding.message,
   );
-  return Object.values(byReason).flatMap(group =>
-    group.length > MAX_SINGLE_FAILURES
+  return Object.values(byReason).flatMap(group => {
+    // A limit is of the host, however many repositories are left.
+    const isOfHost = group[0].finding.code === 'RATE_LIMIT';
+    return group.length > (isOfHost ? 1 : MAX_SINGLE_FAILURES)
       ? [toSharedFinding(group)]
-      : group.map(toFailureFinding),
-  );
+      : group.map(toFailureFinding);
+  });
 }
 
 function toFailureFinding(failure: Failure): SyncFinding {

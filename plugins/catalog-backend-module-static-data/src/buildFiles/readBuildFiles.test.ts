@@ -362,8 +362,8 @@ describe('readBuildFiles', () => {
       source,
     });
     expect(source.readBuildFiles.mock.calls.map(([{ name }]) => name)).toEqual([
-      'shop',
       'new',
+      'shop',
     ]);
     expect(result.timings).toHaveLength(2);
     expect([...result.references.keys()].sort()).toEqual([
@@ -510,40 +510,96 @@ describe('readBuildFiles', () => {
     ]);
   });
 
-  it('goes on where a limit stopped the sync before', async () => {
-    const source = sourceOf(MISSING);
-    let left = 2;
+  describe('after a limit stopped the sync before', () => {
     const asked: string[] = [];
-    source.readBuildFiles.mockImplementation(async ({ name }) => {
-      asked.push(name);
-      left -= 1;
-      if (left < 0) {
-        throw RATE_LIMIT;
-      }
-      return MISSING;
+    let left: number;
+    const source = sourceOf(MISSING);
+    beforeEach(() => {
+      source.readBuildFiles.mockImplementation(async ({ name }) => {
+        left -= 1;
+        if (left < 0) {
+          throw RATE_LIMIT;
+        }
+        asked.push(name);
+        return MISSING;
+      });
     });
-    const applications = ['a', 'b', 'c', 'd', 'e'].map(name =>
-      application(name, `acme/${name}`),
-    );
-    const readFrom = async (startAt: string | undefined) => {
-      left = 2;
-      asked.length = 0;
-      return readWith({ applications, source, startAt });
-    };
 
-    const first = await readFrom(undefined);
-    expect(first.result.resumeAt).toBe('acme/c');
-    expect(first.findings.map(({ code }) => code)).toContain('RATE_LIMIT');
-    const second = await readFrom('acme/c');
-    expect(asked).toEqual(['c', 'd', 'e', 'a', 'b']);
-    expect(second.result.resumeAt).toBe('acme/e');
-    // In the order of the applications.
-    expect(second.findings.map(({ entity }) => entity).filter(Boolean)).toEqual(
-      ['c', 'd', 'a', 'b', 'e'].map(name => `component:default/${name}`),
-    );
-    left = 5;
-    expect((await readFrom('acme/gone')).result.resumeAt).toBe('acme/c');
-    expect(asked[0]).toBe('a');
+    /** What syncs read, one after the other, of the given repositories, each of them some. */
+    async function readSome(...syncs: [repositories: string, some: number][]) {
+      let startAt: string | undefined;
+      const stored = new Map<string, BuildFileEntry>();
+      const reads = [];
+      for (const [repositories, some] of syncs) {
+        left = some;
+        asked.length = 0;
+        const { result, findings } = await readWith({
+          applications: [...repositories].map(name =>
+            application(name, `acme/${name}`),
+          ),
+          source,
+          stored: [...stored.values()],
+          startAt,
+        });
+        startAt = result.resumeAt;
+        result.removed.forEach(key => stored.delete(key));
+        result.entries.forEach(it => stored.set(it.repository, it));
+        const limited = findings.filter(({ code }) => code === 'RATE_LIMIT');
+        expect(limited.length).toBeLessThanOrEqual(1);
+        reads.push(asked.join(''));
+      }
+      return reads;
+    }
+
+    it('reads first what was never read, and then goes on with what it has not read again', async () => {
+      const reads = await readSome(
+        ['badce', 2],
+        ['badce', 2],
+        ['badce', 2],
+        ['badce', 2],
+        ['badce', 2],
+        ['badcef', 2],
+      );
+      expect(reads).toEqual(['ba', 'dc', 'ea', 'bc', 'de', 'fa']);
+    });
+
+    it('goes on where the resume point was when its application has gone', async () => {
+      const reads = await readSome(['abcde', 5], ['abcde', 2], ['abde', 2]);
+      expect(reads).toEqual(['abcde', 'ab', 'de']);
+    });
+
+    it('lets nothing wait for what can never be read', async () => {
+      source.readBuildFiles.mockImplementation(async ({ name }) => {
+        left -= 1;
+        if (left < 0) {
+          throw RATE_LIMIT;
+        }
+        asked.push(name);
+        throw NETWORK_ERROR;
+      });
+      expect(
+        await readSome(['abc', 2], ['abc', 2], ['abc', 2], ['abc', 2]),
+      ).toEqual(['ab', 'ca', 'bc', 'ab']);
+    });
+
+    it('tells of the limit once, until when, and for how many', async () => {
+      left = 0;
+      const { findings } = await readWith({
+        applications: [
+          application('a', 'acme/a'),
+          application('b', 'acme/b'),
+          application('c', 'acme/b'),
+        ],
+        source,
+      });
+      expect(findings).toMatchObject([
+        {
+          code: 'RATE_LIMIT',
+          message:
+            'Could not read the build files of 3 applications from 2 repositories: acme/a, acme/b. The first failed because: github.com takes no more requests before noon',
+        },
+      ]);
+    });
   });
 
   it('says how long every repository took, how many have answered, and which it waits for', async () => {

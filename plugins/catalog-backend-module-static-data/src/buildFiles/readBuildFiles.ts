@@ -1,7 +1,6 @@
 import {
   RepositoryTiming,
   SyncFinding,
-  SyncFindingCode,
 } from '@internal/plugin-static-data-common';
 import {
   BuildFileReferences,
@@ -14,12 +13,13 @@ import {
 } from '@internal/plugin-static-data-model';
 import { BuildFileEntry } from '@internal/plugin-static-data-node';
 import partition from 'lodash/partition';
+import sortBy from 'lodash/sortBy';
 import {
   BuildFilesReadResult,
   ReadTime,
   SourceReader,
 } from '../source/SourceReader';
-import { keepKnown, toEntry, toFailedEntry } from './buildFileEntries';
+import { isLimit, keepKnown, toEntry, toFailedEntry } from './buildFileEntries';
 import {
   Application,
   Failure,
@@ -34,9 +34,6 @@ import {
 } from './buildFileFindings';
 import { inWaves, isTooLarge, readRepository } from './inWaves';
 
-/** Why a repository was not read although nothing may be wrong with it. */
-const CODES_OF_LIMITS: SyncFindingCode[] = ['RATE_LIMIT', 'TIMEOUT'];
-
 export interface BuildFilesResult {
   /** By application id; applications whose build files are not known are absent. */
   references: Map<string, BuildFileReferences>;
@@ -46,7 +43,10 @@ export interface BuildFilesResult {
   removed: string[];
   /** How long each repository took. */
   timings: RepositoryTiming[];
-  /** The first address that was not read because a limit was reached; the next sync begins there. */
+  /**
+   * The first address that was not read again because a limit was reached: the next sync goes on there, after
+   * those that were never read.
+   */
   resumeAt?: string;
 }
 
@@ -59,7 +59,7 @@ export async function readBuildFiles(options: {
   signal: AbortSignal;
   /** When it is over, what is known of the others stays. */
   limit?: ReadTime;
-  /** The address to begin with, so that every one gets its turn. */
+  /** Where to go on with those that were read before, so that every one gets its turn. */
   startAt?: string;
   /** What was read already, by address. */
   checked?: Map<string, BuildFilesReadResult>;
@@ -77,11 +77,9 @@ export async function readBuildFiles(options: {
   const { applications, stored, source, report, signal, onProgress } = options;
   const { limit = { signal }, checked, only } = options;
   const groups = groupByAddress(applications, stored, source);
-  const inOrder = startingAt(
-    [...groups.values()],
-    ({ key }) => key === options.startAt,
-  );
-  const toRead = inOrder.filter(
+  const [unread, known] = partition([...groups.values()], isUnread);
+  const readBefore = startingAt(known, options.startAt);
+  const toRead = [...unread, ...readBefore].filter(
     ({ address, previous }) =>
       !only || !previous || only.has(toRepositoryName(address)),
   );
@@ -155,10 +153,12 @@ export async function readBuildFiles(options: {
     toRead.map((group, index) => [group, entries[index]]),
   );
   const entryOf = (group: Group) => entryByGroup.get(group) ?? group.previous!;
-  result.resumeAt = inOrder.find(group => isLimit(entryOf(group).failure))?.key;
+  result.resumeAt = readBefore.find(group =>
+    isLimit(entryOf(group).failure),
+  )?.key;
   const failures: Failure[] = [];
   const scriptFindings: SyncFinding[] = [];
-  const known: KnownGroup[] = [];
+  const withBuildFiles: KnownGroup[] = [];
   // In the order of the applications, whichever was read first.
   for (const group of groups.values()) {
     const entry = entryOf(group);
@@ -182,26 +182,27 @@ export async function readBuildFiles(options: {
         consumes: entry.consumesApis,
       };
       group.users.forEach(({ id }) => result.references.set(id, references));
-      known.push({ ...group, entry });
+      withBuildFiles.push({ ...group, entry });
     }
   }
   toFailureFindings(failures).forEach(report);
   toScriptFindings(scriptFindings).forEach(report);
-  (await findSharedBuildFiles(known, yieldWhenDue)).forEach(report);
+  (await findSharedBuildFiles(withBuildFiles, yieldWhenDue)).forEach(report);
   return result;
 }
 
-function isLimit(failure: SyncFinding | undefined): boolean {
-  return failure !== undefined && CODES_OF_LIMITS.includes(failure.code);
+function isUnread({ previous }: Group): boolean {
+  return previous?.isUnread ?? previous === undefined;
 }
 
-/** Begins with an item, and goes on with those before it after the last. */
-function startingAt<Item>(
-  items: Item[],
-  isFirst: (item: Item) => boolean,
-): Item[] {
-  const index = Math.max(0, items.findIndex(isFirst));
-  return [...items.slice(index), ...items.slice(0, index)];
+/** Begins at an address, or where it would be, and goes on with those before it after the last. */
+function startingAt(groups: Group[], key = ''): Group[] {
+  const sorted = sortBy(groups, 'key');
+  const index = Math.max(
+    0,
+    sorted.findIndex(group => group.key >= key),
+  );
+  return [...sorted.slice(index), ...sorted.slice(0, index)];
 }
 
 /** To the microsecond: most build files are parsed in less than a millisecond, which is not 0. */

@@ -31,6 +31,8 @@ export interface BuildFileEntry extends Unreadable {
   findings: SyncFinding[];
   /** Why the last read failed, if it did; everything else is of the one before. */
   failure?: SyncFinding;
+  /** Whether its turn to be read has never come, as a sync had no time left or a host takes no more requests. */
+  isUnread?: boolean;
   /** What the host calls the repository by now, if that is not what the address does; as `listOf` has it. */
   renamedTo?: string;
 }
@@ -49,6 +51,7 @@ const COLUMNS = columnsOf<BuildFileEntry>()({
   consumesApis: { json: [REFERENCE] },
   findings: { json: [FINDING] },
   failure: { optional: { json: FINDING } },
+  isUnread: { optional: 'boolean' },
   renamedTo: 'text',
 });
 
@@ -128,6 +131,7 @@ export async function updateBuildFiles(
        consumes_apis = excluded.consumes_apis,
        findings = excluded.findings,
        failure = excluded.failure,
+       is_unread = excluded.is_unread,
        renamed_to = excluded.renamed_to`,
   );
 }
