@@ -39,7 +39,7 @@ export class GithubTestServer extends GitTestServer {
 
   #queryRefusal: { refusal: GraphqlRefusal; seconds?: number } | undefined;
 
-  /** @param options - with a token, requests without it get 401 */
+  /** @param options - with a token, the repositories are private: only requests with it see them */
   static async start(options?: { token?: string }): Promise<GithubTestServer> {
     return new GithubTestServer(options).listen();
   }
@@ -65,15 +65,19 @@ export class GithubTestServer extends GitTestServer {
 
   protected async respond(request: GitTestHostRequest): Promise<GitTestAnswer> {
     const { method, url, path, query, headers, body } = request;
-    if (this.token && headers.authorization !== `Bearer ${this.token}`) {
-      return BAD_CREDENTIALS;
+    const { authorization } = headers;
+    if (this.token && authorization !== `Bearer ${this.token}`) {
+      // What is private does not exist for those who say nothing of who they are.
+      return authorization === undefined && path[0] === 'repos'
+        ? NOT_FOUND
+        : BAD_CREDENTIALS;
     }
     if (method === 'POST' && url === '/graphql') {
       if (this.#queryRefusal) {
         const { refusal, seconds } = this.#queryRefusal;
         return refuseQuery(refusal, seconds);
       }
-      return headers.authorization === undefined
+      return authorization === undefined
         ? BAD_CREDENTIALS
         : answerGraphql(body, asked => {
             const fullName = this.renamed.get(asked) ?? asked;
@@ -85,7 +89,7 @@ export class GithubTestServer extends GitTestServer {
           });
     }
     if (url === '/user') {
-      return answerUser(headers.authorization);
+      return answerUser(authorization);
     }
     const owners = [...this.repositories.keys()].map(key => key.split('/')[0]);
     const ofApp = answerApp(path, new Set(owners));
@@ -112,7 +116,7 @@ export class GithubTestServer extends GitTestServer {
         path: path.slice(3),
         query,
         body,
-        authorization: headers.authorization,
+        authorization,
       }));
     if (ofPullRequests) {
       return ofPullRequests;

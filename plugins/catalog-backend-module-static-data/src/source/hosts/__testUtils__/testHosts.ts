@@ -68,7 +68,7 @@ export const TEST_HOSTS: Record<string, TestHost> = {
       'https://ghe.example.com/acme/architecture/blob/main/data/squads.json',
     archive: /\/tarball\//,
     requests: { first: 2, unchanged: 1 },
-    codes: { withoutToken: 'AUTH', empty: 'EMPTY_SOURCE' },
+    codes: { withoutToken: 'NOT_FOUND', empty: 'EMPTY_SOURCE' },
     // GitHub itself follows them, which the test server does not.
     links: NOT_FOLLOWED,
   },
