@@ -3,7 +3,7 @@ import { createBackendModule } from '@backstage/backend-plugin-api';
 import catalogPlugin from '@backstage/plugin-catalog-backend';
 import catalogModuleStaticData from '@internal/plugin-catalog-backend-module-static-data';
 import { EventsService, eventsServiceRef } from '@backstage/plugin-events-node';
-import { SyncStatus } from '@internal/plugin-static-data-common';
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { StaticDataStore } from '@internal/plugin-static-data-node';
 import { BenchmarkOptions } from '../arguments';
 import { createBackend } from '../backend/createBackend';
@@ -13,6 +13,7 @@ import { findFreePort } from '../backend/findFreePort';
 import { SYNC_TASKS, TaskList } from '../backend/TaskList';
 import { markdownTable } from '../markdownTable';
 import { MemoryWatch } from '../measure/MemoryWatch';
+import { checkOutcome, ExpectedOutcome, OTHER_ENTITIES } from './checkOutcome';
 import {
   createGithubSource,
   GITHUB_LIMIT,
@@ -55,7 +56,7 @@ interface GithubMeasurement {
   requests: number;
   /** Of the requests. */
   refused: number;
-  status: SyncStatus;
+  record: SyncHistoryRecord;
   /** Bytes more than before, at most; those of the server among them. */
   memory: number;
 }
@@ -72,7 +73,8 @@ interface Measuring {
 
 /**
  * Measures syncs of applications whose build files are on GitHub: the requests they take, and the
- * time, with 60 ms before each answer and GitHub's limit on requests.
+ * time, with 60 ms before each answer and GitHub's limit on requests. Fails if a sync has not found
+ * everything.
  *
  * @returns the report, in Markdown
  */
@@ -84,26 +86,40 @@ export async function runGithubBenchmark(
   for (const applications of sizes) {
     onProgress(`Creating ${applications} repositories`);
     const source = await createGithubSource(applications);
-    const record = (measured: Measured) => {
+    const keep = (measured: Measured, expected: ExpectedOutcome) => {
       measurements.push({ ...measured, applications });
-      const { syncCase, ms, requests, refused, status } = measured;
+      const { syncCase, ms, requests, refused, record } = measured;
       onProgress(
-        `${applications} applications, ${syncCase}: ${status}, ${requests} requests, ${refused} of them refused, ${Math.round(
+        `${applications} applications, ${syncCase}: ${
+          record.status
+        }, ${requests} requests, ${refused} of them refused, ${Math.round(
           ms,
         )} ms`,
       );
+      checkOutcome(record, refused, { ...expected, applications });
     };
+    const all = applications + OTHER_ENTITIES;
     try {
       await measure(source, GITHUB_LIMIT, async ({ sync, push }) => {
-        record(await sync('first sync'));
-        record(await sync('unchanged'));
+        keep(await sync('first sync'), { changed: all, consumers: 0 });
+        keep(await sync('unchanged'), { changed: 0, consumers: 0 });
         await source.change(0);
-        record(await sync('one build file changed'));
+        keep(await sync('one build file changed'), {
+          changed: 1,
+          consumers: 1,
+        });
         const payload = await source.change(1);
-        record(await push('push to a repository', payload));
+        keep(await push('push to a repository', payload), {
+          changed: 1,
+          consumers: 2,
+        });
       });
       await measure(source, LOW_LIMIT, async ({ sync }) =>
-        record(await sync('first sync, 100 requests a minute')),
+        keep(await sync('first sync, 100 requests a minute'), {
+          changed: all,
+          consumers: 2,
+          mayBeRefused: true,
+        }),
       );
     } finally {
       await source.server.stop();
@@ -171,13 +187,16 @@ async function measure(
     await work();
     const ms = performance.now() - start;
     const requests = server.requests.slice(before);
-    const latest = await store.history.getLatest();
+    const record = await store.history.getLatest();
+    if (!record) {
+      throw new Error('There was no sync');
+    }
     return {
       syncCase,
       ms,
       requests: requests.length,
       refused: requests.filter(({ status }) => status === 403).length,
-      status: latest!.status,
+      record,
       memory: memory.stop(),
     };
   };
@@ -225,12 +244,12 @@ function createReport(measurements: GithubMeasurement[]): string {
         'MiB more',
       ],
       measurements.map(
-        ({ applications, syncCase, status, requests, refused, ms, memory }) => {
+        ({ applications, syncCase, record, requests, refused, ms, memory }) => {
           const timeTarget = TIME_TARGETS[syncCase]?.(applications);
           return [
             String(applications),
             syncCase,
-            status,
+            record.status,
             String(requests),
             syncCase in REQUEST_TARGETS
               ? `≤ ${REQUEST_TARGETS[syncCase as keyof typeof REQUEST_TARGETS](
