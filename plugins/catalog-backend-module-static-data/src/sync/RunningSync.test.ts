@@ -166,6 +166,28 @@ describe('RunningSync', () => {
     ]);
   });
 
+  it('says once until when it waits for each host, and shows the longest wait', async () => {
+    const { onWait } = sync.readTime();
+    const inSeconds = (seconds: number) =>
+      new Date(Date.now() + seconds * 1_000);
+    const [soon, late] = [inSeconds(30), inSeconds(60)];
+    for (const _ of [1, 2]) {
+      onWait?.('github.com', soon);
+      onWait?.('gitlab.example.com', late);
+      onWait?.('github.com', soon);
+    }
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(sync.log.all().map(({ message }) => message)).toEqual([
+      expect.stringContaining(`${soon.toISOString()}, because github.com`),
+      expect.stringContaining(`${late.toISOString()}, because gitlab`),
+    ]);
+    const [, , shown] = heartbeat.mock.calls[0];
+    expect(shown.waiting).toEqual({
+      for: 'gitlab.example.com',
+      until: late.toISOString(),
+    });
+  });
+
   it('tells the store of one phase after the other', async () => {
     let respond = () => {};
     heartbeat.mockReturnValueOnce(

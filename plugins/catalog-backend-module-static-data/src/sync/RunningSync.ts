@@ -6,7 +6,7 @@ import {
   SyncWait,
 } from '@internal/plugin-static-data-common';
 import { SourceStore } from '@internal/plugin-static-data-node';
-import isEqual from 'lodash/isEqual';
+import maxBy from 'lodash/maxBy';
 import { cancelledReason, leaseLostReason, timeoutReason } from '../abort';
 import { SyncTrigger } from '../record/completeSync';
 import { Redactor } from '../Redactor';
@@ -73,8 +73,8 @@ export class RunningSync {
   #progress?: PhaseProgress;
   /** The repository that has been read for the longest time. */
   #repository?: string;
-  /** A host that limits requests. */
-  #limit?: Required<SyncWait>;
+  /** Until when hosts take no requests; ISO 8601, UTC. */
+  readonly #limits = new Map<string, string>();
   #renewedAt = performance.now();
   #renewing: Promise<void> = Promise.resolve();
   /** Phase, progress and wait that the store has. */
@@ -211,20 +211,22 @@ export class RunningSync {
     return Math.max(0, (this.#options.timeoutMs - spentMs) / 2);
   }
 
-  /** Reads that run side by side wait for the same limit. */
+  /** Reads that run side by side wait for the same limits. */
   #noteWait(host: string, until: Date): void {
-    const limit = { for: host, until: until.toISOString() };
-    if (!isEqual(limit, this.#limit)) {
-      this.#limit = limit;
+    const time = until.toISOString();
+    if (time > (this.#limits.get(host) ?? '')) {
+      this.#limits.set(host, time);
       this.log.info(
-        `Waiting until ${limit.until}, because ${host} limits the requests of the credentials in use`,
+        `Waiting until ${time}, because ${host} limits the requests of the credentials in use`,
       );
     }
   }
 
   #waiting(): SyncWait | undefined {
-    if (this.#limit && Date.parse(this.#limit.until) > Date.now()) {
-      return this.#limit;
+    const [host, until] =
+      maxBy([...this.#limits], ([, time]) => Date.parse(time)) ?? [];
+    if (host !== undefined && until && Date.parse(until) > Date.now()) {
+      return { for: host, until };
     }
     return this.#repository === undefined
       ? undefined
