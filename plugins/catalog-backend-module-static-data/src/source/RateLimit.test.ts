@@ -7,8 +7,8 @@ function answer(status: number, headers: Record<string, string> = {}) {
   return new Response(null, { status, headers });
 }
 
-/** Until when a limit is used up after some answers; undefined if it is not. */
-function untilAfter(...answers: [Response, body?: string][]) {
+/** What is known after some answers. */
+function limitAfter(...answers: [Response, body?: string][]) {
   const limit = new RateLimit('github.com');
   answers.forEach(([response, body]) => {
     try {
@@ -17,6 +17,12 @@ function untilAfter(...answers: [Response, body?: string][]) {
       expect(error).toBeInstanceOf(RateLimitedError);
     }
   });
+  return limit;
+}
+
+/** Until when a limit is used up after some answers; undefined if it is not. */
+function untilAfter(...answers: [Response, body?: string][]) {
+  const limit = limitAfter(...answers);
   try {
     limit.check();
     return undefined;
@@ -199,12 +205,7 @@ describe('RateLimit', () => {
   ])(
     'closes after %s what that limits, and nothing else',
     (_, response, closesGraphql, closesRest) => {
-      const limit = new RateLimit('github.com');
-      try {
-        limit.note(response);
-      } catch (error) {
-        expect(error).toBeInstanceOf(RateLimitedError);
-      }
+      const limit = limitAfter([response]);
       const isClosed = (resource: RateLimitResource) => {
         try {
           limit.check(resource);

@@ -195,7 +195,7 @@ export class GithubApi {
         data = error.data;
         errors = error.errors ?? [];
       }
-      if (answer && isLimited(answer, data, errors)) {
+      if (answer && isRefusal(answer, data, errors)) {
         client.rateLimit.refuse(answer.headers);
       }
       return { data, errors };
@@ -270,7 +270,7 @@ export class GithubApi {
 }
 
 /** Whether an answer to a query, which has the status 200, is that a limit is used up. */
-function isLimited(
+function isRefusal(
   answer: HostAnswer,
   data: unknown,
   errors: GraphqlError[],
