@@ -49,7 +49,11 @@ const toolchain = [
 const toYarn = yarnArgs =>
   toolchain.length === 0
     ? ['yarn', yarnArgs]
-    : ['npx', ['--yes', ...toolchain, '--', 'yarn', ...yarnArgs]];
+    : [
+        'npx',
+        // What it has fetched before, it would ask the registry for anew, and wait for minutes where there is none.
+        ['--yes', '--prefer-offline', ...toolchain, '--', 'yarn', ...yarnArgs],
+      ];
 
 const exitUnlessOk = ({ status, error, stdout }) => {
   if (error) {
