@@ -74,14 +74,25 @@ async function findFreePort() {
   return port;
 }
 
+/** The configuration that names the port of a process. */
+const PORT_KEYS = {
+  app: ['app.baseUrl', 'backend.cors.origin'],
+  backend: ['backend.baseUrl', 'backend.listen.port'],
+};
+
 /** What is wrong with the ports; undefined if they are free. */
-async function findTakenPort(urls) {
+async function findTakenPort(urls, args) {
+  // Backstage reads no local file beside those that are named.
+  const file =
+    ConfigSources.parseArgs(args).length > 0
+      ? 'a file after --config'
+      : 'app-config.local.yaml';
   for (const [name, { port }] of Object.entries(urls)) {
     if (await isTaken(port)) {
       return `Port ${port} of the ${name} is taken${describeOwner(port)}.
-End that, or choose others: '${name}' in app-config.local.yaml has 'baseUrl'${
-        name === 'backend' ? ", and 'listen.port'" : ''
-      }.
+End that, or choose another one: set ${PORT_KEYS[name].join(
+        ' and ',
+      )} in ${file}.
 'npm start -- ${ANY_PORT}' takes free ones.`;
     }
   }
@@ -103,21 +114,16 @@ async function isTaken(port) {
 /** Where there is lsof, as on macOS, or ss, as on Linux. */
 function describeOwner(port) {
   const ask = (command, args, pattern) =>
-    spawnSync(command, args, { encoding: 'utf8' }).stdout?.match(pattern)
-      ?.groups;
-  const { pid, command } =
-    ask(
-      'lsof',
-      ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'],
-      /^p(?<pid>\d+)\nc(?<command>.*)$/m,
-    ) ??
-    ask(
-      'ss',
-      ['-Hltnp', `sport = :${port}`],
-      /\(\("(?<command>[^"]*)",pid=(?<pid>\d+)/,
-    ) ??
-    {};
-  return pid ? ` by ${command} (process ${pid})` : '';
+    spawnSync(command, args, { encoding: 'utf8' }).stdout?.match(pattern)?.[1];
+  const pid =
+    ask('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fp'], /^p(\d+)$/m) ??
+    ask('ss', ['-Hltnp', `sport = :${port}`], /pid=(\d+)/);
+  if (!pid) {
+    return '';
+  }
+  // Those two know the name of a thread only, which for Node 24 is always the same.
+  const command = ask('ps', ['-o', 'args=', '-p', pid], /^(.{1,80})/);
+  return ` by process ${pid}${command ? ` (${command.trim()})` : ''}`;
 }
 
 const answers = async url => {
@@ -135,7 +141,7 @@ const urls = await readUrls(args);
 if (process.argv.includes(ANY_PORT)) {
   await takeAnyPort(urls);
 } else {
-  const problem = await findTakenPort(urls);
+  const problem = await findTakenPort(urls, args);
   if (problem) {
     console.error(problem);
     process.exit(1);

@@ -1,0 +1,197 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync } from 'node:fs';
+import { AddressInfo, createServer, Server } from 'node:net';
+import { delimiter, join, resolve } from 'node:path';
+import { createMockDirectory } from '@backstage/backend-test-utils';
+
+const ROOT = resolve(__dirname, '../../../..');
+
+/** Answers as the app and the backend would, on the ports of the arguments or the configuration. */
+const CLI = `#!${process.execPath}
+const { createServer } = require('node:http');
+const { APP_CONFIG_app_baseUrl: app, APP_CONFIG_backend_baseUrl: backend } = process.env;
+const ports = app ? [app, backend].map(it => new URL(it).port) : process.env.PORTS.split(' ');
+console.log('started with', process.argv.slice(2).join(' '));
+for (const port of ports) {
+  createServer((_, response) => response.end()).listen(Number(port));
+}
+process.on('SIGTERM', () => {
+  console.log('was asked to end');
+  process.exit(0);
+});
+`;
+
+jest.setTimeout(120_000);
+
+describe('the commands of package.json', () => {
+  const directory = createMockDirectory();
+  const servers: Server[] = [];
+  const commands: Array<ReturnType<typeof run>> = [];
+
+  /** A port that is taken until the end of the test. */
+  async function takePort() {
+    const server = createServer().listen(0);
+    servers.push(server);
+    await once(server, 'listening');
+    return (server.address() as AddressInfo).port;
+  }
+
+  const freePorts = () =>
+    Promise.all(servers.splice(0).map(it => once(it.close(), 'close')));
+
+  /** Runs a script with these programs before all others on the PATH. */
+  function run(
+    script: string,
+    args: string[],
+    programs: Record<string, string>,
+    environment: Record<string, string> = {},
+  ) {
+    directory.addContent({ bin: programs });
+    for (const name of Object.keys(programs)) {
+      chmodSync(directory.resolve('bin', name), 0o755);
+    }
+    const child = spawn(
+      process.execPath,
+      [join(ROOT, 'scripts', script), ...args],
+      {
+        env: {
+          ...process.env,
+          PATH: `${directory.resolve('bin')}${delimiter}${process.env.PATH}`,
+          CALLED_FROM: directory.path,
+          ...environment,
+        },
+      },
+    );
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', data => (output += data));
+    }
+    const exited = once(child, 'close').then(([code]) => ({ code, output }));
+    const command = {
+      child,
+      exited,
+      async says(text: string) {
+        while (!output.includes(text)) {
+          const ended = await Promise.race([
+            once(child.stdout, 'data').then(() => false),
+            exited,
+          ]);
+          if (ended) {
+            throw new Error(`It has ended: ${output}`);
+          }
+        }
+        return output;
+      },
+    };
+    commands.push(command);
+    return command;
+  }
+
+  /** A configuration with these ports, as the file `ports.yaml`. */
+  function configurePorts(app: number, backend: number) {
+    directory.setContent({
+      'ports.yaml': JSON.stringify({
+        app: { baseUrl: `http://localhost:${app}` },
+        backend: {
+          baseUrl: `http://localhost:${backend}`,
+          listen: { port: backend },
+        },
+      }),
+    });
+  }
+
+  afterEach(async () => {
+    await freePorts();
+    for (const { child, exited } of commands.splice(0)) {
+      child.kill('SIGTERM');
+      await exited;
+    }
+  });
+
+  describe('npm start', () => {
+    const start = (args: string[], environment = {}) =>
+      run('start-app.mjs', args, { 'backstage-cli': CLI }, environment);
+
+    it('reads files from where one stands after the default one, says where the page is, and ends all', async () => {
+      const [app, backend] = [await takePort(), await takePort()];
+      await freePorts();
+      configurePorts(app, backend);
+      const { child, says, exited } = start(['--config', 'ports.yaml'], {
+        PORTS: `${app} ${backend}`,
+      });
+
+      const output = await says('docs/api.md');
+      expect(output).toContain(
+        `started with repo start --config ${join(
+          ROOT,
+          'app-config.yaml',
+        )} --config ${directory.resolve('ports.yaml')}\n`,
+      );
+      expect(output).toContain(
+        `The page:  http://localhost:${app}/static-data-settings\n`,
+      );
+      expect(output).toContain(
+        `The API:   http://localhost:${backend}/api/static-data `,
+      );
+
+      child.kill('SIGTERM');
+      expect(await exited).toEqual({
+        code: 0,
+        output: expect.stringContaining('was asked to end'),
+      });
+    });
+
+    it('takes free ports if asked to', async () => {
+      const taken = await takePort();
+      configurePorts(taken, taken);
+      const { says } = start(['--any-port', '--config', 'ports.yaml']);
+
+      const output = await says('docs/api.md');
+      expect(output).not.toContain('--any-port');
+      expect(output).toMatch(/The page: {2}http:\/\/localhost:\d+\//);
+      expect(output).not.toContain(`:${taken}/`);
+    });
+
+    it.each([
+      ['app', 'app.baseUrl and backend.cors.origin'],
+      ['backend', 'backend.baseUrl and backend.listen.port'],
+    ])(
+      'says by whom the port of the %s is taken, and how to choose another',
+      async (name, keys) => {
+        const free = await takePort();
+        await freePorts();
+        const taken = await takePort();
+        configurePorts(
+          name === 'app' ? taken : free,
+          name === 'app' ? free : taken,
+        );
+        const { exited } = start(['--config', 'ports.yaml']);
+
+        const { code, output } = await exited;
+        expect(code).toBe(1);
+        expect(output).toMatch(
+          new RegExp(
+            `^Port ${taken} of the ${name} is taken by process ${process.pid} \\(.*(node|jest).*\\)\\.$`,
+            'm',
+          ),
+        );
+        expect(output).toContain(`set ${keys} in a file after --config`);
+        expect(output).not.toContain('started with');
+      },
+    );
+  });
+
+  it('ask the registry for nothing that npm has fetched before', async () => {
+    const { exited } = run('with-toolchain.mjs', ['start:app'], {
+      yarn: `#!${process.execPath}\nconsole.log('1.22.22');\n`,
+      npx: `#!${process.execPath}\nconsole.log('npx', ...process.argv.slice(2));\n`,
+    });
+    expect(await exited).toEqual({
+      code: 0,
+      output: expect.stringMatching(
+        /^npx --yes --prefer-offline -p \S+ -- yarn run start:app$/m,
+      ),
+    });
+  });
+});
