@@ -49,7 +49,7 @@ function readArguments() {
   try {
     parsed = parseArgs({
       allowPositionals: true,
-      options: { scope: { type: 'string', default: SCOPE } },
+      options: { scope: { type: 'string' } },
     });
   } catch (error) {
     throw new UserError(`${error.message}\n${usage}`);
@@ -58,10 +58,12 @@ function readArguments() {
   if (positionals.length !== 1) {
     throw new UserError(usage);
   }
-  checkScope(values.scope);
+  if (values.scope !== undefined) {
+    checkScope(values.scope);
+  }
   // npm and Yarn run scripts in the folder of the package, wherever one stands.
   const target = resolve(process.env.INIT_CWD ?? '.', positionals[0]);
-  return { target, scope: values.scope };
+  return { target, wantedScope: values.scope };
 }
 
 /** Fails, before anything is written, unless it is a Backstage repository that can take them. */
@@ -104,6 +106,19 @@ function isCommitted(target, folder) {
     { cwd: target, encoding: 'utf8' },
   );
   return status === 0 && stdout === '';
+}
+
+/** That of the plugins that are there, which the repository depends on by their names. */
+async function chooseScope(target, wantedScope) {
+  const path = join(target, 'plugins/static-data-common/package.json');
+  const { name = '' } = existsSync(path) ? await readJson(path) : {};
+  const [, adopted] = name.match(/^(@[^/]+)\/plugin-static-data-common$/) ?? [];
+  if (adopted && wantedScope && wantedScope !== adopted) {
+    throw new UserError(
+      `The plugins in ${target} have the scope ${adopted}: leave out --scope to update them. To have them as ${wantedScope}, remove them first, with the dependencies on them and what imports them`,
+    );
+  }
+  return adopted ?? wantedScope ?? SCOPE;
 }
 
 /** Copies one plugin in place of what is there. */
@@ -215,9 +230,10 @@ docs/adopting.md says what comes next: permissions, pushes, notifications, how t
 }
 
 async function main() {
-  const { target, scope } = readArguments();
+  const { target, wantedScope } = readArguments();
   const plugins = (await listPlugins()).filter(it => it !== COMMAND_LINE);
   await checkTarget(target, plugins);
+  const scope = await chooseScope(target, wantedScope);
   for (const plugin of plugins) {
     await copyPlugin(plugin, target, scope);
     console.log(`plugins/${plugin}`);

@@ -146,6 +146,28 @@ describe('npm run adopt', () => {
     expect(readFileSync(readme, 'utf8')).toBe(original);
   });
 
+  it('updates the plugins in the scope that they have, and in no other', () => {
+    expect(adopt('portal', '--scope', '@acme').status).toBe(0);
+    commit();
+
+    expect(adopt('portal')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('@acme/plugin-static-data-backend'),
+    });
+    expect(adopt('portal', '--scope', '@acme').status).toBe(0);
+    expect(adopt('portal', '--scope', '@other')).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringContaining('have the scope @acme'),
+    });
+    expect(
+      spawnSync('git', ['status', '--porcelain'], {
+        cwd: portal(),
+        encoding: 'utf8',
+      }).stdout,
+    ).toBe('');
+  });
+
   it.each([
     ['no path', [], 'Usage: npm run adopt'],
     ['an unknown option', ['portal', '--scop', 'x'], '--scop'],
