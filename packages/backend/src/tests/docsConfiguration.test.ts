@@ -1,18 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigSchema, loadConfigSchema } from '@backstage/config-loader';
 import { JsonObject } from '@backstage/types';
 import { readStaticDataConfig } from '@internal/plugin-static-data-node';
 import { parse } from 'yaml';
 
 const ROOT = resolve(__dirname, '../../../..');
 
-/** Configuration of the plugin that a page shows, with the integrations that it shows beside it. */
+/** The configuration that a page shows, also within a list. */
 function readSnippets(page: string): JsonObject[] {
   const text = readFileSync(resolve(ROOT, page), 'utf8');
-  return Array.from(text.matchAll(/^```yaml\n(.*?)^```/gms), ([, yaml]) =>
-    parse(yaml),
-  ).filter(snippet => snippet?.staticData);
+  return Array.from(
+    text.matchAll(/^( *)```yaml\n(.*?)^\1```/gms),
+    ([, , yaml]) => parse(yaml),
+  );
 }
 
 /** A page may show several places of a source at once, of which people choose one, or none. */
@@ -46,7 +48,9 @@ function listConfigurations({ staticData, integrations }: JsonObject) {
 describe.each(['README.md', 'docs/adopting.md', 'docs/deployment.md'])(
   'the configuration in %s',
   page => {
-    const configurations = readSnippets(page).flatMap(listConfigurations);
+    const configurations = readSnippets(page)
+      .filter(snippet => snippet.staticData)
+      .flatMap(listConfigurations);
 
     it('is there', () => {
       expect(configurations).not.toEqual([]);
@@ -60,3 +64,79 @@ describe.each(['README.md', 'docs/adopting.md', 'docs/deployment.md'])(
     });
   },
 );
+
+/** What configuration may look like: as much of JSON schema as Backstage's packages use. */
+type Schema = {
+  properties?: Record<string, Schema>;
+  additionalProperties?: Schema | boolean;
+  items?: Schema;
+  anyOf?: Schema[];
+  allOf?: Schema[];
+};
+
+const listAlternatives = (schema: Schema): Schema[] => [
+  schema,
+  ...[...(schema.anyOf ?? []), ...(schema.allOf ?? [])].flatMap(
+    listAlternatives,
+  ),
+];
+
+/** The paths of keys that none of the schemas has; Backstage itself lets them be. */
+function listUnknownKeys(value: unknown, schemas: Schema[]): string[] {
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  const known = schemas.flatMap(listAlternatives);
+  return Object.entries(value).flatMap(([key, child]) => {
+    const next = known
+      .map(({ items, properties, additionalProperties }) =>
+        Array.isArray(value)
+          ? items
+          : properties?.[key] ?? additionalProperties,
+      )
+      .filter((it): it is Schema => typeof it === 'object');
+    return next.length === 0
+      ? [key]
+      : listUnknownKeys(child, next).map(path => `${key}.${path}`);
+  });
+}
+
+describe('the YAML in the docs', () => {
+  let schema: ConfigSchema;
+
+  beforeAll(async () => {
+    schema = await loadConfigSchema({ dependencies: ['backend'] });
+  }, 120_000);
+
+  it.each(
+    [
+      'README.md',
+      'docs/adopting.md',
+      'docs/api.md',
+      'docs/deployment.md',
+    ].flatMap(page =>
+      readSnippets(page).map(
+        snippet => [page, JSON.stringify(snippet), snippet] as const,
+      ),
+    ),
+  )('of %s fits the configuration of Backstage: %s', (_, __, data) => {
+    const { schemas } = schema.serialize() as unknown as {
+      schemas: Array<{ value: Schema }>;
+    };
+    expect(
+      listUnknownKeys(
+        data,
+        schemas.map(({ value }) => value),
+      ),
+    ).toEqual([]);
+
+    const file = 'app-config.yaml';
+    const base = parse(readFileSync(resolve(ROOT, file), 'utf8'));
+    expect(() =>
+      schema.process([
+        { context: file, data: base },
+        { context: 'snippet', data },
+      ]),
+    ).not.toThrow();
+  });
+});
