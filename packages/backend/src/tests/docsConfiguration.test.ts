@@ -8,14 +8,17 @@ import { parse } from 'yaml';
 
 const ROOT = resolve(__dirname, '../../../..');
 
-/** The configuration that a page shows, also within a list. */
-function readSnippets(page: string): JsonObject[] {
+/** The YAML that a page shows, also within a list. */
+function readYaml(page: string): string[] {
   const text = readFileSync(resolve(ROOT, page), 'utf8');
   return Array.from(
     text.matchAll(/^( *)```yaml\n(.*?)^\1```/gms),
-    ([, , yaml]) => parse(yaml),
+    ([, , yaml]) => yaml,
   );
 }
+
+const readSnippets = (page: string): JsonObject[] =>
+  readYaml(page).map(yaml => parse(yaml));
 
 /** A page may show several places of a source at once, of which people choose one, or none. */
 function listConfigurations({ staticData, integrations }: JsonObject) {
@@ -101,12 +104,47 @@ function listUnknownKeys(value: unknown, schemas: Schema[]): string[] {
   });
 }
 
+/** The names of all keys, without the units of durations. */
+function listKeys(schema: Schema): string[] {
+  const all = listAlternatives(schema);
+  return all
+    .flatMap(({ items, properties, additionalProperties }) => [
+      ...Object.entries(properties ?? {}),
+      ['', items] as const,
+      ['', additionalProperties] as const,
+    ])
+    .flatMap(([key, child]) => [
+      key,
+      ...(typeof child === 'object' && !isDuration(child)
+        ? listKeys(child)
+        : []),
+    ])
+    .filter(Boolean);
+}
+
+const isDuration = (schema: Schema) =>
+  listAlternatives(schema).some(({ properties }) => properties?.milliseconds);
+
 describe('the YAML in the docs', () => {
   let schema: ConfigSchema;
+  let schemas: Schema[];
 
   beforeAll(async () => {
     schema = await loadConfigSchema({ dependencies: ['backend'] });
+    const serialized = schema.serialize() as unknown as {
+      schemas: Array<{ value: Schema }>;
+    };
+    schemas = serialized.schemas.map(({ value }) => value);
   }, 120_000);
+
+  it('of README.md has every setting, if only as a comment', () => {
+    const keys = schemas.flatMap(({ properties }) =>
+      properties?.staticData ? listKeys(properties.staticData) : [],
+    );
+    expect(keys).toContain('maxQueuedDryRuns');
+    const [yaml] = readYaml('README.md');
+    expect(keys.filter(key => !yaml.includes(`${key}:`))).toEqual([]);
+  });
 
   it.each(
     [
@@ -120,15 +158,7 @@ describe('the YAML in the docs', () => {
       ),
     ),
   )('of %s fits the configuration of Backstage: %s', (_, __, data) => {
-    const { schemas } = schema.serialize() as unknown as {
-      schemas: Array<{ value: Schema }>;
-    };
-    expect(
-      listUnknownKeys(
-        data,
-        schemas.map(({ value }) => value),
-      ),
-    ).toEqual([]);
+    expect(listUnknownKeys(data, schemas)).toEqual([]);
 
     const file = 'app-config.yaml';
     const base = parse(readFileSync(resolve(ROOT, file), 'utf8'));
