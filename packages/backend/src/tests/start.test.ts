@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync } from 'node:fs';
 import { AddressInfo, createServer, Server } from 'node:net';
@@ -24,10 +24,17 @@ process.on('SIGTERM', () => {
 
 jest.setTimeout(120_000);
 
+interface Command {
+  child: ChildProcess;
+  exited: Promise<{ code: number; output: string }>;
+  /** Waits for a text in its output, and gives all of that. */
+  says(text: string): Promise<string>;
+}
+
 describe('the commands of package.json', () => {
   const directory = createMockDirectory();
   const servers: Server[] = [];
-  const commands: Array<ReturnType<typeof run>> = [];
+  const commands: Command[] = [];
 
   /** A port that is taken until the end of the test. */
   async function takePort() {
@@ -46,7 +53,7 @@ describe('the commands of package.json', () => {
     args: string[],
     programs: Record<string, string>,
     environment: Record<string, string> = {},
-  ) {
+  ): Command {
     directory.addContent({ bin: programs });
     for (const name of Object.keys(programs)) {
       chmodSync(directory.resolve('bin', name), 0o755);
@@ -68,7 +75,7 @@ describe('the commands of package.json', () => {
       stream.on('data', data => (output += data));
     }
     const exited = once(child, 'close').then(([code]) => ({ code, output }));
-    const command = {
+    const command: Command = {
       child,
       exited,
       async says(text: string) {
