@@ -13,6 +13,9 @@ const POINTS: Array<[string, HoldPoint, 'SUCCESS' | 'FAILURE']> = [
   ['records', 'complete:before', 'SUCCESS'],
 ];
 
+/** As docs/deployment.md says; what stops containers waits for 30. */
+const MAX_SECONDS = 20;
+
 /** The backend is asked to end in the middle of a sync. */
 export const shutdown: ScenarioFamily = {
   databases: ['PostgreSQL', 'SQLite'],
@@ -22,9 +25,15 @@ export const shutdown: ScenarioFamily = {
       async run(site) {
         const replica = await site.getReplica();
         const syncId = await startSyncUntil(site, replica, point);
+        const asked = performance.now();
         await replica.terminate();
         await replica.letGo();
         assert.equal(await replica.exited(), 0, 'It did not end cleanly');
+        const seconds = (performance.now() - asked) / 1000;
+        assert.ok(
+          seconds < MAX_SECONDS,
+          `It took ${seconds.toFixed(1)} s to end`,
+        );
 
         // Recorded by the process itself: nothing is left for the next one.
         await checkHistory(site);
@@ -35,6 +44,7 @@ export const shutdown: ScenarioFamily = {
         const next = await site.startReplica();
         assert.equal((await runSync(next)).status, 'SUCCESS');
         await checkAll(site, next);
+        return `${seconds.toFixed(1)} s to end`;
       },
     }),
   ),
