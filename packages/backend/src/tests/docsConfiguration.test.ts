@@ -104,6 +104,9 @@ function listUnknownKeys(value: unknown, schemas: Schema[]): string[] {
   });
 }
 
+const isDuration = (schema: Schema) =>
+  listAlternatives(schema).some(({ properties }) => properties?.milliseconds);
+
 /** The names of all keys, without the units of durations. */
 function listKeys(schema: Schema): string[] {
   const all = listAlternatives(schema);
@@ -121,9 +124,6 @@ function listKeys(schema: Schema): string[] {
     ])
     .filter(Boolean);
 }
-
-const isDuration = (schema: Schema) =>
-  listAlternatives(schema).some(({ properties }) => properties?.milliseconds);
 
 describe('the YAML in the docs', () => {
   let schema: ConfigSchema;

@@ -71,9 +71,11 @@ describe('the commands of package.json', () => {
       },
     );
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', data => (output += data));
-    }
+    const keep = (data: unknown) => {
+      output += data;
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
     const exited = once(child, 'close').then(([code]) => ({ code, output }));
     const command: Command = {
       child,
