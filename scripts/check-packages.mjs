@@ -1,8 +1,8 @@
 // Packs the plugins in another scope, and fails if a package could not be used on its own: if files
 // that its manifest speaks of are missing, if it imports what it does not depend on, if it depends on
 // one of the others in a version that is not there, if something still has the old scope, or if it
-// cannot be loaded. Expects the build of the plugins; `npm run test:adopt` installs the packages, which
-// takes too long for every change.
+// cannot be loaded; and if it depends on what it does not use. Expects the build of the plugins;
+// `npm run test:adopt` installs the packages, which takes too long for every change.
 //
 //   node scripts/check-packages.mjs
 
@@ -116,26 +116,40 @@ function* findBadDependencies({ manifest }, packages) {
 const nameOfPackage = specifier =>
   specifier.match(/^(?:@[^/]+\/)?[^/]+/)?.[0] ?? specifier;
 
-function* findBadImports({ name, path, manifest, files }) {
+/** Everything that the code and the declarations of a package import. */
+const listImports = ({ files }) =>
+  files
+    .filter(({ path }) => SOURCES.includes(extname(path)))
+    .flatMap(({ path, text }) =>
+      ts
+        .preProcessFile(text, true, true)
+        .importedFiles.map(({ fileName }) => ({ from: path, fileName })),
+    );
+
+function* findBadImports({ name, path, manifest, imports }) {
   const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
-  for (const file of files) {
-    if (!SOURCES.includes(extname(file.path))) {
-      continue;
-    }
-    const { importedFiles } = ts.preProcessFile(file.text, true, true);
-    for (const { fileName } of importedFiles) {
-      const where = file.path.slice(path.length + 1);
-      if (fileName.startsWith('.')) {
-        if (!isResolvable(resolve(dirname(file.path), fileName))) {
-          yield `${where} imports ${fileName}, which is not there`;
-        }
-      } else if (
-        !isBuiltin(fileName) &&
-        nameOfPackage(fileName) !== name &&
-        !(nameOfPackage(fileName) in declared)
-      ) {
-        yield `${where} imports ${fileName}, which is not among its dependencies`;
+  for (const { from, fileName } of imports) {
+    const where = from.slice(path.length + 1);
+    if (fileName.startsWith('.')) {
+      if (!isResolvable(resolve(dirname(from), fileName))) {
+        yield `${where} imports ${fileName}, which is not there`;
       }
+    } else if (
+      !isBuiltin(fileName) &&
+      nameOfPackage(fileName) !== name &&
+      !(nameOfPackage(fileName) in declared)
+    ) {
+      yield `${where} imports ${fileName}, which is not among its dependencies`;
+    }
+  }
+}
+
+/** Peers are left out: they may be for what the package depends on. */
+function* findUnusedDependencies({ manifest, imports }) {
+  const used = imports.map(({ fileName }) => nameOfPackage(fileName));
+  for (const name of Object.keys(manifest.dependencies ?? {})) {
+    if (!used.includes(name)) {
+      yield `it depends on ${name}, and imports nothing of it`;
     }
   }
 }
@@ -170,12 +184,16 @@ function* findLoadingProblems({ name, manifest }) {
   }
 }
 
-const packages = await unpack();
+const packages = (await unpack()).map(it => ({
+  ...it,
+  imports: listImports(it),
+}));
 const problems = packages.flatMap(it =>
   [
     ...findMissingFiles(it),
     ...findBadDependencies(it, packages),
     ...findBadImports(it),
+    ...findUnusedDependencies(it),
     ...findLeftovers(it),
     ...findLoadingProblems(it),
   ].map(problem => `${it.name}: ${problem}`),
