@@ -10,6 +10,7 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,7 +19,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { CHROMIUM_ARGUMENTS, findChromium } from './lib/findChromium.mjs';
-import { nameOf, readJson, root, writeJson } from './lib/plugins.mjs';
+import {
+  listPlugins,
+  nameOf,
+  readJson,
+  root,
+  writeJson,
+} from './lib/plugins.mjs';
 
 /** The version of @backstage/create-app that makes apps of the Backstage in backstage.json. */
 const CREATE_APP = '0.9.2';
@@ -26,12 +33,22 @@ const CREATE_APP = '0.9.2';
 const SCOPE = '@acme';
 const PACKAGES_FOLDER = 'static-data-packages';
 
+/** Besides those in docs/adopting.md. */
 const RESOLUTIONS = {
-  // See docs/adopting.md.
-  'better-sqlite3': '^13.2.0',
   // 4.9.2 was published with a dependency that does not resolve.
   '@yarnpkg/core': '4.9.1',
 };
+
+/** The files of an app to which adopting adds something. */
+const EDITED_FILES = [
+  'package.json',
+  'packages/app/package.json',
+  'packages/app/src/App.tsx',
+  'packages/app/src/components/Root/Root.tsx',
+  'packages/app/src/components/catalog/EntityPage.tsx',
+  'packages/backend/package.json',
+  'packages/backend/src/index.ts',
+];
 
 /** Backstage has a release a month; for this long, what appears belongs to the last one. */
 const RELEASE_DAYS = 25;
@@ -111,6 +128,16 @@ async function readSnippet(file, page = 'docs/adopting.md') {
   return snippet.replaceAll('@internal/', `${SCOPE}/`);
 }
 
+/** What the page adds to manifests: the resolutions for SQLite, and the dependencies on packages. */
+async function readManifestSnippets() {
+  const guide = await readPage('docs/adopting.md');
+  const [{ resolutions }, backend, app] = Array.from(
+    guide.matchAll(/^```json\n([^]*?)^```/gm),
+    ([, json]) => JSON.parse(`{${json}}`),
+  );
+  return { resolutions, dependencies: { backend, app } };
+}
+
 /** Adds the snippet for a file: its imports at the top, the rest before or after a line. */
 async function addSnippet(app, file, place) {
   const snippet = await readSnippet(file);
@@ -170,7 +197,10 @@ function readAgeGate() {
   const { version, time } = JSON.parse(stdout);
   const age = Date.now() - Date.parse(time[version]);
   return {
-    npmMinimalAgeGate: `${Math.floor(age / DAY_MS) - RELEASE_DAYS}d`,
+    npmMinimalAgeGate: `${Math.max(
+      0,
+      Math.floor(age / DAY_MS) - RELEASE_DAYS,
+    )}d`,
     npmPreapprovedPackages: ['better-sqlite3'],
   };
 }
@@ -198,12 +228,10 @@ async function adoptPackages(app) {
     ...manifest,
     resolutions: { ...manifest.resolutions, ...resolutions },
   }));
-  const { range } = WAYS.packages;
-  await addDependencies(app, 'backend', {
-    [nameOf('catalog-backend-module-static-data', SCOPE)]: range,
-    [nameOf('static-data-backend', SCOPE)]: range,
-  });
-  await addDependencies(app, 'app', { [nameOf('static-data', SCOPE)]: range });
+  const { dependencies } = await readManifestSnippets();
+  for (const [name, wanted] of Object.entries(dependencies)) {
+    await addDependencies(app, name, wanted);
+  }
 }
 
 const addDependencies = (app, name, dependencies) =>
@@ -429,12 +457,35 @@ async function checkSync(app) {
   });
 }
 
-/** Removes the features from the backend; the catalog loses its entities unless told otherwise. */
-async function checkLeaving(app) {
-  const snippet = await readSnippet('packages/backend/src/index.ts');
-  await edit(join(app, 'packages/backend/src/index.ts'), text =>
-    text.replace(snippet, '').replace(OWN_POLICY, ALLOW_ALL),
+const readEditedFiles = app =>
+  Promise.all(
+    EDITED_FILES.map(file => join(app, file))
+      .filter(path => existsSync(path))
+      .map(async path => [path, await readFile(path, 'utf8')]),
   );
+
+/** Takes everything out again, but for the databases. */
+async function removeAll(app, originals) {
+  for (const [path, text] of originals) {
+    await writeFile(path, text);
+  }
+  const added = [
+    ...(await listPlugins()).map(plugin => join('plugins', plugin)),
+    ...[PACKAGES_FOLDER, POLICY],
+  ];
+  for (const path of added) {
+    await rm(join(app, path), { recursive: true, force: true });
+  }
+  run('yarn', ['install', '--no-immutable'], app);
+  if ((await readFile(join(app, 'yarn.lock'), 'utf8')).includes(`${SCOPE}/`)) {
+    throw new Error(`Something still depends on a package of ${SCOPE}`);
+  }
+  run('yarn', ['tsc'], app);
+}
+
+/** Without the plugins, the catalog loses its entities unless told otherwise. */
+async function checkLeaving(app, originals) {
+  await removeAll(app, originals);
   const args = ['workspace', 'backend', 'start'];
   const keeping = await configure(app, {
     catalog: { orphanProviderStrategy: 'keep' },
@@ -469,12 +520,14 @@ async function tryWay(name) {
   try {
     begin('create the app');
     const { app, version } = await createApp(folder, options);
-    begin('adopt');
-    await adopt(app);
+    const { resolutions } = await readManifestSnippets();
     await editManifest(join(app, 'package.json'), manifest => ({
       ...manifest,
-      resolutions: { ...manifest.resolutions, ...RESOLUTIONS },
+      resolutions: { ...manifest.resolutions, ...resolutions, ...RESOLUTIONS },
     }));
+    const originals = await readEditedFiles(app);
+    begin('adopt');
+    await adopt(app);
     await addSnippet(
       app,
       'packages/backend/src/index.ts',
@@ -489,7 +542,7 @@ async function tryWay(name) {
     begin('start, sync, open the pages');
     await checkSync(app);
     begin('leave');
-    await checkLeaving(app);
+    await checkLeaving(app, originals);
     say(`${name}: works with Backstage ${version} and Node ${process.version}`);
   } catch (error) {
     throw new Error(`${name}: ${step}: ${error.message}`, { cause: error });
