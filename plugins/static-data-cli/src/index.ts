@@ -1,9 +1,10 @@
 import { isMainThread } from 'node:worker_threads';
 import { workWithoutHurry } from '@internal/plugin-static-data-model';
-import { main } from './main';
+import { bearClosedPipes, main } from './main';
 
 // The bundle is also what the thread of the model runs, which answers by itself; see `thread.ts` there.
 if (isMainThread) {
+  bearClosedPipes();
   workWithoutHurry();
   void main(process.argv.slice(2));
 }

@@ -12,6 +12,20 @@ import { describeCommand, describeCommands } from './help';
 
 const COMMANDS: Record<string, Command> = { validate, diff, schemas };
 
+/**
+ * Lets whoever reads the output stop before its end, as `head` does: that is no failure, and does not
+ * change the exit code.
+ */
+export function bearClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') {
+        throw error;
+      }
+    });
+  }
+}
+
 /** Runs the command line, and sets the exit code of the process. */
 export async function main(args: string[]): Promise<void> {
   try {

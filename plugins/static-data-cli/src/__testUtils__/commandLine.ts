@@ -33,13 +33,21 @@ export async function setUpCommandLine() {
     /** Calls it in a folder. */
     call(
       args: string[],
-      options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+      options: {
+        cwd?: string;
+        env?: NodeJS.ProcessEnv;
+        /** What nobody reads. */
+        closed?: 'stdout' | 'stderr';
+      } = {},
     ): Promise<Run> {
       return new Promise((resolveRun, reject) => {
         const child = spawn(process.execPath, [bundle, ...args], {
           cwd: options.cwd ?? folder,
           env: { ...process.env, ...options.env },
         });
+        if (options.closed) {
+          child[options.closed].destroy();
+        }
         let stdout = '';
         let stderr = '';
         child.stdout.on('data', data => (stdout += data));

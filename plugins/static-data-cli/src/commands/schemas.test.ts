@@ -42,6 +42,16 @@ describe('static-data schemas', () => {
   });
 });
 
+describe('a pipe that is closed', () => {
+  it.each([
+    ['stdout', 'schemas', 0],
+    ['stderr', 'unknown', 2],
+  ] as const)('%s does not change how it ends', async (closed, name, code) => {
+    const run = await cli.call([name], { closed });
+    expect(run).toEqual({ exitCode: code, stdout: '', stderr: '' });
+  });
+});
+
 describe('the sample sources', () => {
   it.each([
     ['static-data', 'json.schemas'],
