@@ -104,9 +104,8 @@ describe('describeAlert', () => {
   it('says that a pin may be forgotten, whose it is, and why', () => {
     expect(describeAlert('pinned', true, { ...context, pin })).toMatchObject({
       title: 'The catalog is pinned to an old revision',
-      description: expect.stringContaining(
-        'user:default/ada pinned it to v1 (commit abc) 7 days ago: Bad release.',
-      ),
+      description:
+        'user:default/ada pinned it to v1 (commit abc) 7 days ago: Bad release. What was pushed since is not in the catalog. Unpin the source once the reason is over. The catalog was last synchronised at 2026-02-28T10:00:00.000Z.',
       scope: 'static-data:pinned',
     });
   });

@@ -99,7 +99,7 @@ const OPEN_ALERTS: Record<
         count === 1 ? 'The last sync failed' : `The last ${count} syncs failed`,
       description: [
         error && `${toSentence(error.error)} ${toSentence(error.hint)}`,
-        describeData(health.dataAsOf),
+        describeData(context),
       ]
         .filter(Boolean)
         .join(' '),
@@ -136,19 +136,19 @@ const OPEN_ALERTS: Record<
     severity: 'high',
     link: toSyncPath(context),
   }),
-  stale: ({ health, source }) => ({
+  stale: ({ health, source, pin }) => ({
     title: 'Scheduled syncs are not running',
     description: [
       `The first sync that was missed was due ${describeDuration(
         health.lateBy,
       )} ago.`,
       'Check that the backend with the catalog is running, and its scheduled tasks.',
-      describeData(health.dataAsOf),
+      describeData({ health, pin }),
     ].join(' '),
     severity: 'critical',
     link: toPagePath(toSourcePage(source)),
   }),
-  pinned: ({ pin, source, now, health }) => ({
+  pinned: ({ health, source, pin, now }) => ({
     title: 'The catalog is pinned to an old revision',
     description: [
       pin &&
@@ -156,7 +156,7 @@ const OPEN_ALERTS: Record<
           now.getTime() - Date.parse(pin.since),
         )} ago: ${toSentence(pin.reason)}`,
       'What was pushed since is not in the catalog. Unpin the source once the reason is over.',
-      describeData(health.dataAsOf),
+      describeData({ health, pin }),
     ]
       .filter(Boolean)
       .join(' '),
@@ -191,7 +191,7 @@ export function describeAlert(
     ? OPEN_ALERTS[name](context)
     : {
         title: toClosedTitle(name, context),
-        description: describeData(context.health.dataAsOf),
+        description: describeData(context),
         severity: 'normal' as const,
         link: toSyncPath(context),
       };
@@ -215,9 +215,17 @@ function toSyncPath({
   );
 }
 
-function describeData(dataAsOf: string | null): string {
-  return dataAsOf === null
-    ? 'Nothing has reached the catalog yet.'
+function describeData({
+  health,
+  pin,
+}: Pick<AlertContext, 'health' | 'pin'>): string {
+  const { dataAsOf } = health;
+  if (dataAsOf === null) {
+    return 'Nothing has reached the catalog yet.';
+  }
+  // While it is pinned, the source may be far ahead of what a recent sync has read.
+  return pin
+    ? `The catalog was last synchronised at ${dataAsOf}.`
     : `The catalog shows the source as of ${dataAsOf}.`;
 }
 
