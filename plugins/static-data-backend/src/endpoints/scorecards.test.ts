@@ -82,7 +82,13 @@ describe('scorecards', () => {
       changes: [added(createComponent('e', { owner: 'red' }))],
       findings: [finding('long ago', { severity: 'warning' })],
     });
-    await store.ofSource('apps').complete(other);
+    const apps = store.ofSource('apps');
+    await apps.complete(other);
+    await apps.steering.pin({
+      triggeredBy: 'user:default/ada',
+      ref: 'v1',
+      reason: 'Bad release',
+    });
     return {
       api,
       latest: latest.record,
@@ -122,6 +128,7 @@ describe('scorecards', () => {
               entityCount: 1,
               dataAsOf: latest.startTime,
               syncId: latest.id,
+              pin: null,
             },
           ],
         },
@@ -153,12 +160,17 @@ describe('scorecards', () => {
               entityCount: 1,
               dataAsOf: other.startTime,
               syncId: other.id,
+              pin: expect.objectContaining({
+                ref: 'v1',
+                reason: 'Bad release',
+              }),
             },
             {
               source: 'core',
               entityCount: 2,
               dataAsOf: latest.startTime,
               syncId: latest.id,
+              pin: null,
             },
           ],
         },

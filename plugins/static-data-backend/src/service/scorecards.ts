@@ -3,6 +3,7 @@ import {
   SCORECARD_WEEKS,
   ScorecardFinding,
   ScorecardPage,
+  ScorecardSource,
   scorecardsQuerySchema,
 } from '@internal/plugin-static-data-common';
 import {
@@ -26,13 +27,11 @@ const DAYS_PER_WEEK = 7;
 type Share = Pick<
   Scorecard,
   'owner' | 'entityCount' | 'errorCount' | 'warningCount'
-> & {
-  source: string;
-  /** What was new and fixed in each week; undefined if nothing was. */
-  changes: OwnerFindingChanges['periods'] | undefined;
-  dataAsOf: string | null;
-  syncId: string | null;
-};
+> &
+  ScorecardSource & {
+    /** What was new and fixed in each week; undefined if nothing was. */
+    changes: OwnerFindingChanges['periods'] | undefined;
+  };
 
 /**
  * A page of scorecards, in the order of the refs of their owners.
@@ -101,7 +100,8 @@ async function readShares(
 ): Promise<Share[]> {
   const { sourceId, ownerFindings } = store;
   const { lastAppliedSyncId, lastAppliedAt } = await store.state.get();
-  const [entities, open, changes] = await Promise.all([
+  const [{ pin }, entities, open, changes] = await Promise.all([
+    store.steering.get(),
     store.snapshot.countByOwner(owner),
     lastAppliedSyncId ? ownerFindings.count(lastAppliedSyncId, owner) : [],
     ownerFindings.countChanges(weeks, owner),
@@ -131,6 +131,7 @@ async function readShares(
       changes: changesByOwner.get(ref)?.periods,
       dataAsOf: lastAppliedAt ?? null,
       syncId: lastAppliedSyncId ?? null,
+      pin,
     };
   });
 }
@@ -195,11 +196,12 @@ function toScorecard(
     fixedCount: sumBy(trend, 'fixed'),
     trend,
     sources: sortBy(shares, 'source').map(
-      ({ source, entityCount, dataAsOf, syncId }) => ({
+      ({ source, entityCount, dataAsOf, syncId, pin }) => ({
         source,
         entityCount,
         dataAsOf,
         syncId,
+        pin,
       }),
     ),
   };

@@ -1,5 +1,6 @@
 import { RecordedFinding } from './findings';
 import { CursorPagination } from './pagination';
+import { SyncPin } from './steering';
 
 /**
  * Number of weeks over which a scorecard says what was new and what was fixed.
@@ -38,6 +39,8 @@ export interface ScorecardSource {
   dataAsOf: string | null;
   /** Id of that sync. */
   syncId: string | null;
+  /** What the source is pinned to: a sync since has read that again, however old it is. */
+  pin: SyncPin | null;
 }
 
 /**

@@ -47,7 +47,13 @@ export function createScorecard(overrides: Partial<Scorecard> = {}): Scorecard {
       fixed: Number(fixed),
     })),
     sources: [
-      { source: 'default', entityCount: 14, dataAsOf: startTime, syncId },
+      {
+        source: 'default',
+        entityCount: 14,
+        dataAsOf: startTime,
+        syncId,
+        pin: null,
+      },
     ],
     ...overrides,
   };

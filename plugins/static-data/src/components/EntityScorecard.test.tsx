@@ -3,6 +3,7 @@ import { Scorecard } from '@internal/plugin-static-data-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
+  createPin,
   createScorecard,
   createSync,
   FakeStaticDataApi,
@@ -106,8 +107,14 @@ describe('EntityScorecardCard', () => {
     await renderCard([
       createScorecard({
         sources: [
-          { source: 'core', entityCount: 3, dataAsOf, syncId },
-          { source: 'new', entityCount: 0, dataAsOf: null, syncId: null },
+          { source: 'core', entityCount: 3, dataAsOf, syncId, pin: null },
+          {
+            source: 'new',
+            entityCount: 0,
+            dataAsOf: null,
+            syncId: null,
+            pin: null,
+          },
         ],
       }),
     ]);
@@ -116,6 +123,17 @@ describe('EntityScorecardCard', () => {
       '/static-data-settings/sources/core',
     );
     expect(screen.getByText('Nothing has been applied yet')).toBeVisible();
+  });
+
+  it('says what a source is pinned to, which a recent sync has only read again', async () => {
+    const dataAsOf = new Date().toISOString();
+    const [source] = createScorecard().sources;
+    await renderCard([
+      createScorecard({ sources: [{ ...source, dataAsOf, pin: createPin() }] }),
+    ]);
+    expect(await valueOf('Data as of')).toHaveTextContent(
+      /^v1\.2 \(4f2a9c8\), synced .* · All findings$/,
+    );
   });
 
   it('says that nothing belongs to the group', async () => {

@@ -14,11 +14,12 @@ import Typography from '@material-ui/core/Typography';
 import { useLoader } from '../hooks/useLoader';
 import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
 import { syncRouteRef } from '../routes';
-import { Fact, FactList, RelativeTime } from './common/facts';
+import { Fact, FactList } from './common/facts';
 import { IconLabel } from './common/labels';
 import { EntityLink, SourceLink, SourcePlace } from './common/links';
 import { LoadAlert } from './common/loading';
 import { PLAIN_LIST, useDividedListStyles } from './common/styles';
+import { DataAge } from './steering/SteeringWords';
 
 /** So many findings are read on a card; the pages of the syncs have all of them. */
 const SHOWN_FINDINGS = 5;
@@ -215,7 +216,7 @@ function FindingSummary(props: { finding: ScorecardFinding }) {
 /** Of when the data of a source is, and where all findings are that it has for the owner. */
 function Freshness(props: { source: ScorecardSource; owner: string }) {
   const { source, owner } = props;
-  const { dataAsOf, syncId } = source;
+  const { dataAsOf, syncId, pin } = source;
   const { t } = useStaticDataTranslation();
   const toSync = useRouteRef(syncRouteRef);
   if (dataAsOf === null || syncId === null) {
@@ -224,7 +225,7 @@ function Freshness(props: { source: ScorecardSource; owner: string }) {
   const filters = new URLSearchParams({ tab: 'findings', owner });
   return (
     <>
-      <RelativeTime time={dataAsOf} />
+      <DataAge dataAsOf={dataAsOf} pin={pin} />
       {' · '}
       {/* beside words, colour alone would not tell a link */}
       <Link to={`${toSync({ syncId })}?${filters}`} underline="always">
