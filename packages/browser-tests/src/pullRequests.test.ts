@@ -100,7 +100,7 @@ test('a developer knows what a pull request does before it is merged, and it doe
     await openPreview();
     await expect(
       page.getByText(
-        /Dry run: nothing was applied. A sync would apply: 0 added, 1 updated,/,
+        /Dry run: nothing was applied. A sync of what it read would apply: 0 added, 1 updated,/,
       ),
     ).toBeVisible();
     await expect(

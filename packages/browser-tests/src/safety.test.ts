@@ -99,7 +99,7 @@ test('a branch is previewed before it is merged, and nothing changes', async ({
 
   await expect(
     page.getByText(
-      /Dry run: nothing was applied. A sync would apply: 0 added, 1 updated,/,
+      /Dry run: nothing was applied. A sync of what it read would apply: 0 added, 1 updated,/,
     ),
   ).toBeVisible();
   await page

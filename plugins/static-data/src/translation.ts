@@ -106,6 +106,8 @@ export const staticDataTranslationRef = createTranslationRef({
       more: 'More actions',
       dryRunDescription:
         'Shows what a sync would change without changing anything',
+      dryRunPinnedDescription:
+        'Shows what unpinning would change without changing anything',
       full: 'Full sync',
       fullDescription:
         'Reads everything again, and sends all of it to the catalog',
@@ -643,7 +645,7 @@ export const staticDataTranslationRef = createTranslationRef({
       unexpected_other:
         'The catalog had {{formatted}} entities that are not in the source any more, which were removed.',
       wouldApply:
-        'Dry run: nothing was applied. A sync would apply: {{counts}}.',
+        'Dry run: nothing was applied. A sync of what it read would apply: {{counts}}.',
       wouldChangeNothing: 'Dry run: nothing would change.',
       nothingApplied: 'Nothing was applied.',
       cancelled: '{{who}} cancelled it: nothing was applied.',

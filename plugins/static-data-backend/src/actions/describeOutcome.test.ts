@@ -10,7 +10,7 @@ describe('describeOutcome', () => {
     [{}, 'Applied: 1 added, 0 updated, 0 removed, 61 unchanged.'],
     [
       { dryRun: true },
-      'Dry run, nothing was applied. A sync would have applied: 1 added, 0 updated, 0 removed, 61 unchanged.',
+      'Dry run, nothing was applied. A sync of what it read would have applied: 1 added, 0 updated, 0 removed, 61 unchanged.',
     ],
     [
       {

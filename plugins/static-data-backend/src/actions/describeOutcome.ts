@@ -48,7 +48,7 @@ function describeApplication(record: SyncHistoryRecord): string {
   }
   const counts = `${stats.entitiesAdded} added, ${stats.entitiesUpdated} updated, ${stats.entitiesRemoved} removed, ${stats.entitiesUnchanged} unchanged.`;
   return dryRun
-    ? `Dry run, nothing was applied. A sync would have applied: ${counts}`
+    ? `Dry run, nothing was applied. A sync of what it read would have applied: ${counts}`
     : `Applied: ${counts}`;
 }
 

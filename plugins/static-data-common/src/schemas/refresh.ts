@@ -52,7 +52,9 @@ export const refreshBodySchema = jsonObject({
   source: oneSource,
   dryRun: booleanSchema
     .default(false)
-    .describe('Compute the changes without applying them.'),
+    .describe(
+      'Compute the changes without applying them; without ref and syncId, of what is configured, even if the source is pinned.',
+    ),
   ref: refSchema
     .optional()
     .describe('Branch, tag or commit to preview; only with dryRun.'),

@@ -77,6 +77,8 @@ export default {
   'actions.more': 'Weitere Aktionen',
   'actions.dryRunDescription':
     'Zeigt, was ein Abgleich ändern würde, ohne etwas zu ändern',
+  'actions.dryRunPinnedDescription':
+    'Zeigt, was das Lösen der Fixierung ändern würde, ohne etwas zu ändern',
   'actions.full': 'Vollständiger Abgleich',
   'actions.fullDescription':
     'Liest alles erneut und schickt alles an den Katalog',
@@ -571,7 +573,7 @@ export default {
   'syncPage.unexpected_other':
     'Der Katalog enthielt {{formatted}} Entitäten, die nicht mehr in der Quelle stehen und gelöscht wurden.',
   'syncPage.wouldApply':
-    'Probelauf: Nichts wurde übernommen. Ein Abgleich würde übernehmen: {{counts}}.',
+    'Probelauf: Nichts wurde übernommen. Ein Abgleich des gelesenen Stands würde übernehmen: {{counts}}.',
   'syncPage.wouldChangeNothing': 'Probelauf: Nichts würde sich ändern.',
   'syncPage.nothingApplied': 'Nichts wurde übernommen.',
   'syncPage.cancelled': 'Von {{who}} abgebrochen: Nichts wurde übernommen.',

@@ -203,6 +203,19 @@ describe('SyncActions', () => {
     );
   });
 
+  it.each([
+    ['what a sync would change', null],
+    ['what unpinning would change', createPin()],
+  ] as const)('says that a dry run shows %s', async (meaning, pin) => {
+    await renderActions({ steering: { pause: null, pin } });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'More actions' }),
+    );
+    expect(
+      await screen.findByRole('menuitem', { name: /^Dry run/ }),
+    ).toHaveTextContent(`Shows ${meaning}`);
+  });
+
   it('says that the running sync is being cancelled, and by whom', async () => {
     await renderActions({
       runningSync: createRunning({ cancelledBy: 'user:default/jane.doe' }),

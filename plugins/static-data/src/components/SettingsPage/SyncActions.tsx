@@ -62,7 +62,10 @@ export function SyncActions(props: {
   const busy = requesting || syncing;
   const dryRun = {
     primary: t('syncType.dryRun'),
-    secondary: t('actions.dryRunDescription'),
+    // it reads what is configured, also while the source is pinned to something else
+    secondary: pin
+      ? t('actions.dryRunPinnedDescription')
+      : t('actions.dryRunDescription'),
     onClick: () => onRefresh({ dryRun: true }),
   };
   const full = {

@@ -109,7 +109,7 @@ describe('SyncPage', () => {
       },
     ],
     [
-      'Dry run: nothing was applied. A sync would apply: 3 added, 2 updated, 1 removed.',
+      'Dry run: nothing was applied. A sync of what it read would apply: 3 added, 2 updated, 1 removed.',
       { dryRun: true },
     ],
   ] as const)('says "%s"', async (sentence, overrides) => {
