@@ -1,8 +1,9 @@
 // Packs the plugins in another scope, and fails if a package could not be used on its own: if files
 // that its manifest speaks of are missing, if it imports what it does not depend on, if it depends on
-// one of the others in a version that is not there, if something still has the old scope, or if it
-// cannot be loaded; and if it depends on what it does not use. Expects the build of the plugins;
-// `npm run test:adopt` installs the packages, which takes too long for every change.
+// one of the others in a version that is not there, if something still has the old scope, if it cannot
+// be loaded, if its command does not run with Node 20, where the machine has that, or if it depends on
+// what it does not use. Expects the build of the plugins; `npm run test:adopt` installs the packages,
+// which takes too long for every change.
 //
 //   node scripts/check-packages.mjs
 
@@ -10,7 +11,14 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire, isBuiltin } from 'node:module';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import {
+  basename,
+  delimiter,
+  dirname,
+  extname,
+  join,
+  resolve,
+} from 'node:path';
 import ts from 'typescript';
 import { readJson, root, SCOPE } from './lib/plugins.mjs';
 
@@ -184,6 +192,24 @@ function* findLoadingProblems({ name, manifest }) {
   }
 }
 
+/** Where this machine has the oldest Node that the command line is for; undefined if it does not. */
+const findNode20 = () =>
+  process.env.PATH.split(delimiter)
+    .map(it => join(it, 'node'))
+    .find(it => /^v20\./.test(spawnSync(it, ['--version']).stdout ?? ''));
+
+/** The scripts here run with a newer Node, which they fetch if they have to. */
+function* findCommandProblems({ path, manifest }) {
+  const node = findNode20();
+  for (const command of node ? Object.values(manifest.bin ?? {}) : []) {
+    const args = [join(path, command), 'validate', 'examples/static-data'];
+    const { status, stderr } = spawnSync(node, args, { cwd: root });
+    if (status !== 0) {
+      yield `${command} ends with ${status} with Node 20: ${stderr}`;
+    }
+  }
+}
+
 const packages = (await unpack()).map(it => ({
   ...it,
   imports: listImports(it),
@@ -196,6 +222,7 @@ const problems = packages.flatMap(it =>
     ...findUnusedDependencies(it),
     ...findLeftovers(it),
     ...findLoadingProblems(it),
+    ...findCommandProblems(it),
   ].map(problem => `${it.name}: ${problem}`),
 );
 for (const problem of problems) {
