@@ -459,6 +459,8 @@ export const staticDataTranslationRef = createTranslationRef({
     },
     pullRequests: {
       title: 'Open pull requests',
+      which:
+        'Those that were opened, reopened or pushed to since checks were switched on.',
       one: 'Pull request',
       author: 'Author',
       verdict: 'Verdict',

@@ -395,6 +395,8 @@ export default {
   'export.json': 'Als JSON, für Skripte',
   'export.failed': 'Der Verlauf konnte nicht exportiert werden: {{message}}',
   'pullRequests.title': 'Offene Pull Requests',
+  'pullRequests.which':
+    'Die, die seit dem Einschalten der Prüfungen geöffnet oder wieder geöffnet wurden oder einen Push bekamen.',
   'pullRequests.one': 'Pull Request',
   'pullRequests.author': 'Von',
   'pullRequests.verdict': 'Urteil',

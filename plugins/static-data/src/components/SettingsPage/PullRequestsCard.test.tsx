@@ -23,6 +23,9 @@ async function renderCard(
 describe('PullRequestsCard', () => {
   it('says of each pull request what it would change, and what came of its check', async () => {
     const { container } = await renderCard([createPullRequest()]);
+    expect(
+      screen.getByText(/since checks were switched on/),
+    ).toBeInTheDocument();
     const row = screen.getByRole('row', { name: /Add the wish list/ });
     expect(
       within(row).getByRole('link', { name: /#12 Add the wish list/ }),

@@ -55,6 +55,9 @@ export function PullRequestsCard(props: {
   }
   return (
     <SectionCard dense autoHeight title={t('pullRequests.title')}>
+      <Typography variant="body2" color="textSecondary" gutterBottom>
+        {t('pullRequests.which')}
+      </Typography>
       <div className={classes.scroller}>
         <Table
           size="small"
