@@ -118,7 +118,7 @@ export const staticDataTranslationRef = createTranslationRef({
       resumeDescription: 'Syncs now, and goes on as scheduled',
       pin: 'Pin…',
       pinDescription:
-        'Keeps the catalog at a commit, a tag or the state of an earlier sync',
+        'Keeps the catalog at a commit, a tag or what an earlier sync read',
       restore: 'Restore an earlier state…',
       restoreDescription:
         'Keeps the catalog at the state that an earlier sync left behind',
@@ -618,6 +618,8 @@ export const staticDataTranslationRef = createTranslationRef({
       restore: 'Restore this state…',
       restoreDescription:
         'Shows what would change, and keeps the catalog at the state that this sync left behind',
+      restoreCommitDescription:
+        'Shows what would change, and keeps the catalog at the commit that this sync read',
       runAgain: 'Run again',
       runAgainDescription: 'Reads the same commit again and sends everything',
       runAgainAsItIs: 'Reads the source as it is now and sends everything',

@@ -110,7 +110,7 @@ export const refreshActions: Action[] = [
     name: 'preview',
     title: 'Preview a catalog sync',
     description:
-      'Computes what a sync of a branch, tag or commit of an architecture repository, or going back to the state after an earlier sync, would change in the software catalog, and changes nothing there. The changes can be read with explain-sync.',
+      'Computes what a sync of a branch, tag or commit of an architecture repository, or going back to what an earlier sync read (in a directory: what it left behind), would change in the software catalog, and changes nothing there. The changes can be read with explain-sync.',
     // The preview itself is kept in the history.
     attributes: { readOnly: false, destructive: false, idempotent: true },
     input: z.object({
@@ -118,12 +118,14 @@ export const refreshActions: Action[] = [
       ref: z
         .string()
         .optional()
-        .describe('Branch, tag or commit; the configured branch if absent'),
+        .describe(
+          'Branch, tag or commit; if absent, what is configured, even if the source is pinned',
+        ),
       syncId: z
         .string()
         .optional()
         .describe(
-          'Instead of a ref: id of an earlier sync, whose state to go back to',
+          'Instead of a ref: id of an earlier sync, to go back to the commit that it read or, in a directory, to the state that it left behind',
         ),
       waitSeconds,
     }),

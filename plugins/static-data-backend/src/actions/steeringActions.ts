@@ -97,7 +97,7 @@ export const steeringActions: Action[] = [
     name: 'pin-source',
     title: 'Pin the catalog to a revision',
     description:
-      'Lets syncs read one branch, tag or commit of an architecture repository, or the state that an earlier sync left behind, until it is unpinned: the way back to an earlier state. Preview it first with the same ref.',
+      'Lets syncs read one branch, tag or commit of an architecture repository, or what an earlier sync read (in a directory: what it left behind), until it is unpinned: the way back to an earlier state. Preview it first with the same ref.',
     attributes,
     permission: staticDataSyncOverridePermission,
     audit: { eventId: 'source-pin', severityLevel: 'high' },

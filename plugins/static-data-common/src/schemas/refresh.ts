@@ -61,7 +61,7 @@ export const refreshBodySchema = jsonObject({
   syncId: syncIdSchema
     .optional()
     .describe(
-      'Id of an earlier sync: previews how the catalog would get back to the state that it left behind; only with dryRun, and not with ref.',
+      'Id of an earlier sync: previews going back to the commit that it read or, in a directory, to the state that it left behind; only with dryRun, and not with ref.',
     ),
   full: booleanSchema
     .default(false)

@@ -48,7 +48,7 @@ export const pinBodySchema = jsonObject({
   syncId: syncIdSchema
     .optional()
     .describe(
-      'Id of an earlier sync: back to the state that it left behind; or of a dry run: to exactly the commit that it has read.',
+      'Id of an earlier sync or, where there are commits, of a dry run: back to the commit that it read or, in a directory, to the state that it left behind.',
     ),
   reason: reasonSchema,
   until: untilSchema,

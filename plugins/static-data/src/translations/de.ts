@@ -92,7 +92,7 @@ export default {
     'Gleicht jetzt ab und danach wieder nach Zeitplan',
   'actions.pin': 'Fixieren…',
   'actions.pinDescription':
-    'Hält den Katalog bei einem Commit, einem Tag oder dem Stand eines früheren Abgleichs',
+    'Hält den Katalog bei einem Commit, einem Tag oder dem, was ein früherer Abgleich gelesen hat',
   'actions.restore': 'Früheren Stand wiederherstellen…',
   'actions.restoreDescription':
     'Hält den Katalog bei dem Stand, den ein früherer Abgleich hinterließ',
@@ -542,6 +542,8 @@ export default {
   'syncPage.restore': 'Diesen Stand wiederherstellen…',
   'syncPage.restoreDescription':
     'Zeigt, was sich ändern würde, und hält den Katalog bei dem Stand, den dieser Abgleich hinterließ',
+  'syncPage.restoreCommitDescription':
+    'Zeigt, was sich ändern würde, und hält den Katalog bei dem Commit, den dieser Abgleich gelesen hat',
   'syncPage.runAgain': 'Noch einmal ausführen',
   'syncPage.runAgainDescription':
     'Liest denselben Commit noch einmal und schickt alles',

@@ -52,7 +52,10 @@ export function SyncMenu(props: { sync: SyncHistoryRecord }) {
       override.allowed &&
       isRestorable(sync) && {
         primary: t('syncPage.restore'),
-        secondary: t('syncPage.restoreDescription'),
+        // a commit is read again; of a directory, what the sync left behind is recorded
+        secondary: isCommit(sync.revision)
+          ? t('syncPage.restoreCommitDescription')
+          : t('syncPage.restoreDescription'),
         onClick: () => setRestoring(true),
       },
     isOfConfigured &&

@@ -453,6 +453,20 @@ describe('SyncPage', () => {
       ]);
     });
 
+    it.each([
+      [
+        '4f2a9c81d3b5e60718293a4b5c6d7e8f90a1b2c3',
+        'the commit that this sync read',
+      ],
+      ['2026-05-04T11:00:00.000Z', 'the state that this sync left behind'],
+    ])('says that %s leads back to %s', async (revision, target) => {
+      await renderPage(
+        createHistory(latest, { ...earlier, revision }),
+        earlier.id,
+      );
+      expect((await openMenu())[0]).toHaveTextContent(target);
+    });
+
     it('runs the latest sync again, and shows the new one', async () => {
       const api = createHistory(latest, earlier);
       await renderPage(api, latest.id);
