@@ -193,6 +193,34 @@ describe.each(databases.eachSupportedId())(
       expect(JSON.parse(pushes)).toMatchObject([{ repository: 'acme/basket' }]);
     });
 
+    it.each([
+      ['bitbucketCloud', 'bitbucketCloud.repo:push'],
+      ['bitbucketServer', 'bitbucketServer.repo:refs_changed'],
+    ] as const)(
+      'hears of an application on %s, which does not tell its default branch',
+      async (type, topic) => {
+        const host = 'bitbucket.example.com';
+        const { publish, getRequests } = await setUp(
+          { 'acme/cart': {} },
+          { ...SOURCE, type, host },
+        );
+        await publish(
+          createPushPayload[type]({
+            host,
+            fullName: 'acme/cart',
+            branch: 'main',
+            commit: 'd'.repeat(40),
+            pusher: 'ann',
+          }),
+          topic,
+        );
+        const [{ pushes }] = await getRequests();
+        expect(JSON.parse(pushes)).toMatchObject([
+          { repository: 'acme/cart', pushedBy: `${type}:ann` },
+        ]);
+      },
+    );
+
     it.each<[string, object]>([
       ['a repository that no application names', {}],
       [

@@ -100,9 +100,14 @@ describe('mayChange', () => {
     expect(mayChange(pushOf({ ref }), entryOf(address))).toBe(false);
   });
 
-  it('is false where the default branch is not known', () => {
-    const push = pushOf({ defaultBranch: undefined });
-    expect(mayChange(push, entryOf())).toBe(false);
+  it.each([
+    ['refs/heads/main', true],
+    ['refs/heads/next', true],
+    ['refs/tags/main', false],
+  ])('takes %s for the default branch if that is not known: %s', (ref, is) => {
+    const push = pushOf({ ref, defaultBranch: undefined });
+    expect(mayChange(push, entryOf())).toBe(is);
+    expect(mayChange(push, entryOf({ ref: 'v1' }))).toBe(false);
   });
 
   it.each([

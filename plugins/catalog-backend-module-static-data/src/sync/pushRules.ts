@@ -17,6 +17,7 @@ export interface Push {
   repository: string;
   /** As in Git: `refs/heads/main`. */
   ref: string;
+  /** Undefined if the host does not tell it: then any branch may be the default one. */
   defaultBranch?: string;
   /** Id of the commit. */
   commit: string;
@@ -44,9 +45,13 @@ export function isPushToSource(
  */
 export function mayChange(push: Push, entry: BuildFileEntry): boolean {
   const { ref, defaultBranch, touched } = push;
+  const isDefault =
+    defaultBranch === undefined
+      ? ref.startsWith(BRANCH)
+      : ref === `${BRANCH}${defaultBranch}`;
   const isOnBranch = listPlaces(entry.address).some(place =>
     place.ref === undefined
-      ? ref === `${BRANCH}${defaultBranch}`
+      ? isDefault
       : [BRANCH, 'refs/tags/'].some(kind => ref === `${kind}${place.ref}`),
   );
   return (
