@@ -368,6 +368,17 @@ export const staticDataTranslationRef = createTranslationRef({
       every: 'Every {{interval}}',
       manual: 'By hand',
       none: 'None',
+      missing: 'Not available on this host',
+      missingFacts: {
+        commits: 'commits behind changes',
+        manyCommits: 'commits behind changes, if there are 50 or more',
+        pushedFiles: 'files that a push touches',
+        defaultBranches: 'default branches of pushes',
+        newNames: 'new names of repositories',
+        newNamesOfApplications: "new names of applications' repositories",
+        links: 'symbolic links to build files',
+        checks: 'checks of pull requests',
+      },
     },
     statistics: {
       title: {

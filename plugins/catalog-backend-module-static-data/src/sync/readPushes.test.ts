@@ -1,3 +1,4 @@
+import { MISSING_FACTS } from '@internal/plugin-static-data-common';
 import { RepositorySourceConfig } from '@internal/plugin-static-data-node';
 import { createGithubPushPayload, createPushPayload } from 'test-servers';
 import { isPushToSource } from './pushRules';
@@ -64,6 +65,16 @@ describe.each(HOSTS)(
       ]);
       expect(read().map(push => isPushToSource(push, source))).toEqual([true]);
       expect(PUSH_TOPICS).toContain(topic);
+    });
+
+    it('tells what the table of missing facts does not name', () => {
+      const [push] = read();
+      const missing = MISSING_FACTS[hostType];
+      expect(push.defaultBranch === undefined).toBe(
+        missing.includes('defaultBranches'),
+      );
+      expect(missing).toContain('pushedFiles');
+      expect(push.touched).toBeUndefined();
     });
 
     it('is known in upper case', () => {

@@ -316,6 +316,17 @@ export default {
   'configuration.every': 'alle {{interval}}',
   'configuration.manual': 'Von Hand',
   'configuration.none': 'Keine Angabe',
+  'configuration.missing': 'Auf diesem Host nicht verfügbar',
+  'configuration.missingFacts.commits': 'Commits hinter Änderungen',
+  'configuration.missingFacts.manyCommits':
+    'Commits hinter Änderungen, wenn es 50 oder mehr sind',
+  'configuration.missingFacts.pushedFiles': 'Dateien, die ein Push berührt',
+  'configuration.missingFacts.defaultBranches': 'Standard-Branches von Pushes',
+  'configuration.missingFacts.newNames': 'neue Namen von Repositories',
+  'configuration.missingFacts.newNamesOfApplications':
+    'neue Namen der Repositories von Anwendungen',
+  'configuration.missingFacts.links': 'symbolische Links auf Build-Dateien',
+  'configuration.missingFacts.checks': 'Prüfung von Pull Requests',
   'statistics.title.24h': 'Statistik (letzte 24 Stunden)',
   'statistics.title.7d': 'Statistik (letzte 7 Tage)',
   'statistics.title.30d': 'Statistik (letzte 30 Tage)',

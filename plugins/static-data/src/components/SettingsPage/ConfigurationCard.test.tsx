@@ -1,4 +1,7 @@
-import { SyncSettings } from '@internal/plugin-static-data-common';
+import {
+  RepositoryHostType,
+  SyncSettings,
+} from '@internal/plugin-static-data-common';
 import { screen } from '@testing-library/react';
 import { createHealth, createPause, createSettings } from '../../__testUtils__';
 import { renderWithApi } from '../../__testUtils__/renderWithApi';
@@ -68,6 +71,28 @@ describe('ConfigurationCard', () => {
 
     expect(valueOf('Schedule')).toHaveTextContent(/^By hand$/);
     expect(valueOf('Next run')).toHaveTextContent(/^By hand$/);
+  });
+
+  it('says what is not available on the host of the source', async () => {
+    await renderCard({
+      configuration: { ...configuration, hostType: 'bitbucketServer' },
+    });
+
+    expect(valueOf('Not available on this host')).toHaveTextContent(
+      'commits behind changes, if there are 50 or more, files that a push touches, default branches of pushes, new names of repositories, symbolic links to build files, checks of pull requests',
+    );
+  });
+
+  it.each<[string, RepositoryHostType | undefined]>([
+    ['a host where nothing is missing', 'github'],
+    ['a directory', undefined],
+    ['a host that only another release knows', 'sourcehut' as 'gitea'],
+  ])('says nothing of that for %s', async (_, hostType) => {
+    await renderCard({ configuration: { ...configuration, hostType } });
+
+    expect(
+      screen.queryByText('Not available on this host'),
+    ).not.toBeInTheDocument();
   });
 
   it('says that a source is paused, whenever that ends', async () => {

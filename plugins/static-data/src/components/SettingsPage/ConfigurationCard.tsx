@@ -1,4 +1,7 @@
-import { SyncSettings } from '@internal/plugin-static-data-common';
+import {
+  MISSING_FACTS,
+  SyncSettings,
+} from '@internal/plugin-static-data-common';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ConfigurationFacts } from '../common/ConfigurationFacts';
 import { AbsoluteTime, Fact } from '../common/facts';
@@ -14,6 +17,9 @@ export function ConfigurationCard(props: {
   const { nextSync } = settings.health;
   const { t } = useStaticDataTranslation();
   const whyNot = useWhyNoRun(settings);
+  // Another release may know other hosts.
+  const { hostType } = configuration;
+  const missing = (hostType && MISSING_FACTS[hostType]) ?? [];
 
   return (
     <SectionCard dense title={t('configuration.title')}>
@@ -25,6 +31,13 @@ export function ConfigurationCard(props: {
           <Fact label={t('configuration.lastConfigUpdate')}>
             <AbsoluteTime time={configuration.lastConfigUpdate} />
           </Fact>
+          {missing.length > 0 && (
+            <Fact label={t('configuration.missing')}>
+              {missing
+                .map(fact => t(`configuration.missingFacts.${fact}`))
+                .join(', ')}
+            </Fact>
+          )}
         </ConfigurationFacts>
       </Foldable>
     </SectionCard>

@@ -1,0 +1,52 @@
+import { RepositoryHostType } from '../types/repositoryHosts';
+
+/**
+ * What may not be known of a source, because of the kind of its host.
+ *
+ * - `commits`: the commits behind a change
+ * - `manyCommits`: the same, where there are 50 or more since the sync before
+ * - `pushedFiles`: which files a push touches, so each one to the repository of an application is looked into
+ * - `defaultBranches`: whether a push is to the default branch
+ * - `newNames`: what repositories are called after they were renamed
+ * - `newNamesOfApplications`: the same, but of the source itself it is known
+ * - `links`: that a build file is a symbolic link
+ * - `checks`: pull requests are not checked
+ *
+ * @public
+ */
+export type HostFact =
+  | 'commits'
+  | 'manyCommits'
+  | 'pushedFiles'
+  | 'defaultBranches'
+  | 'newNames'
+  | 'newNamesOfApplications'
+  | 'links'
+  | 'checks';
+
+/**
+ * What is missing on each kind of host.
+ *
+ * @public
+ */
+export const MISSING_FACTS: Record<RepositoryHostType, readonly HostFact[]> = {
+  github: [],
+  gitlab: ['manyCommits', 'pushedFiles', 'newNamesOfApplications'],
+  bitbucketCloud: [
+    'manyCommits',
+    'pushedFiles',
+    'defaultBranches',
+    'newNamesOfApplications',
+    'checks',
+  ],
+  bitbucketServer: [
+    'manyCommits',
+    'pushedFiles',
+    'defaultBranches',
+    'newNames',
+    'links',
+    'checks',
+  ],
+  azure: ['commits', 'pushedFiles', 'newNames', 'checks'],
+  gitea: ['manyCommits', 'pushedFiles', 'newNamesOfApplications', 'checks'],
+};
