@@ -462,6 +462,9 @@ exports.up = async function up(knex) {
     time(table, 'last_full_apply_at');
     time(table, 'last_scheduled_at');
     table.text('revision');
+    table
+      .text('renamed_to')
+      .comment('What the host calls the repository, if it was renamed');
     table.text('fingerprint');
     table.text('build_files_resume_at');
     table

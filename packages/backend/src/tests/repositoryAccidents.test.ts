@@ -57,16 +57,25 @@ describe('an accident with the repositories', () => {
     await expectHarmless();
   });
 
-  it('changes nothing: the repository was renamed, and GitHub leads the way', async () => {
+  it('changes nothing, but warns: the repository was renamed, and GitHub leads the way', async () => {
     github.renameRepository('acme/architecture', 'acme/landscape');
 
-    expect(await product.refresh()).toMatchObject({
-      status: 'SUCCESS',
-      stats: NOTHING_CHANGED,
-    });
-    await expectHarmless();
+    for (const _ of ['the sync that finds out', 'the next one']) {
+      expect(await product.refresh()).toMatchObject({
+        status: 'SUCCESS',
+        warnings: [
+          'The source names acme/architecture, which is called acme/landscape now',
+        ],
+        stats: NOTHING_CHANGED,
+      });
+    }
+    await product.expectIntact();
 
     github.renameRepository('acme/landscape', 'acme/architecture');
+    const healed = await product.refresh();
+    expect(healed.status).toBe('SUCCESS');
+    expect(healed.warnings).toBeUndefined();
+    await expectHarmless();
   });
 
   it('fails the sync: a branch is configured that does not exist', async () => {

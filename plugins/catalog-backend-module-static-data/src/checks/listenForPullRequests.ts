@@ -4,19 +4,18 @@ import {
   RepositorySourceConfig,
   SourceStore,
 } from '@internal/plugin-static-data-node';
-import { isSameText } from '../sync/pushRules';
-import {
-  PULL_REQUEST_TOPICS,
-  PullRequestEvent,
-  readPullRequest,
-} from './readPullRequests';
+import { isOfSource } from '../sync/pushRules';
+import { PULL_REQUEST_TOPICS, readPullRequest } from './readPullRequests';
 
 /** A source whose pull requests are checked. */
 export interface CheckedSource {
   source: RepositorySourceConfig;
   /** Also those from forks. */
   forks: boolean;
-  pullRequests: Pick<SourceStore['pullRequests'], 'note' | 'forget'>;
+  store: {
+    pullRequests: Pick<SourceStore['pullRequests'], 'note' | 'forget'>;
+    state: Pick<SourceStore['state'], 'get'>;
+  };
   /** Something may be due, or in vain; must not wait for it. */
   onNoted: () => void;
 }
@@ -37,9 +36,11 @@ export async function listenForPullRequests(options: {
         return;
       }
       const { number, head, target, isFork } = event.pullRequest;
-      for (const { source, forks, pullRequests, onNoted } of sources) {
-        if (isOf(event, source) && (forks || !isFork)) {
-          try {
+      for (const { source, forks, store, onNoted } of sources) {
+        try {
+          const { renamedTo } = await store.state.get();
+          if (isOfSource(event, source, renamedTo) && (forks || !isFork)) {
+            const { pullRequests } = store;
             if (target === source.branch) {
               await pullRequests.note(event.pullRequest);
             } else {
@@ -47,24 +48,13 @@ export async function listenForPullRequests(options: {
               await pullRequests.forget(event.pullRequest);
             }
             onNoted();
-          } catch (error) {
-            logger.warn(
-              `Could not note pull request ${number} at ${head}; its next event is noted again: ${error}`,
-            );
           }
+        } catch (error) {
+          logger.warn(
+            `Could not note pull request ${number} at ${head}; its next event is noted again: ${error}`,
+          );
         }
       }
     },
   });
-}
-
-/** Whether a pull request is of the repository of a source. */
-function isOf(
-  { host, repository }: PullRequestEvent,
-  source: RepositorySourceConfig,
-): boolean {
-  return (
-    isSameText(repository, `${source.owner}/${source.name}`) &&
-    isSameText(host, source.host)
-  );
 }

@@ -90,7 +90,7 @@ export async function startChecks(
     checked.push({
       source,
       forks: checks.forks,
-      pullRequests: store.pullRequests,
+      store,
       onNoted: () => {
         run(checker.cancelSuperseded());
         run(checker.checkDue());

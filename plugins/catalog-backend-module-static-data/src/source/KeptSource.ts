@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { SourceFile } from '@internal/plugin-static-data-model';
 import { toBatches } from '../toBatches';
+import { UnusableRevisionError } from './sourceFailures';
 
 /** Bytes. JSON and YAML shrink to about a tenth. */
 const MAX_SIZE = 32 * 1024 * 1024;
@@ -19,15 +20,17 @@ interface Kept {
 }
 
 /**
- * The files of the revision that this process read last, compressed: while the source has not changed,
- * they need not be downloaded again, whatever else has.
+ * The files of the revision that this process read last, compressed, or why it cannot be used: while the
+ * source has not changed, they need not be downloaded again, whatever else has.
  */
 export class KeptSource {
+  /** Why what was read last cannot be used. Until something can, the files of before are kept as well. */
+  unusable?: UnusableRevisionError;
   #kept?: Kept;
 
   constructor(private readonly maxSize = MAX_SIZE) {}
 
-  /** Undefined if nothing is kept. */
+  /** That of the files; undefined if none are kept. */
   get revision(): string | undefined {
     return this.#kept?.revision;
   }
@@ -36,6 +39,7 @@ export class KeptSource {
   keep(revision: string, files: SourceFile[]): void {
     const kept: Kept = { revision, batches: pack(files, this.maxSize) };
     this.#kept = kept;
+    this.unusable = undefined;
     void kept.batches.then(batches => {
       if (!batches && this.#kept === kept) {
         this.#kept = undefined;

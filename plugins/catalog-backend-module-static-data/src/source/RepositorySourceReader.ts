@@ -4,7 +4,7 @@ import {
   RepositoryHost,
 } from '@internal/plugin-static-data-model';
 import { PullRequestHost } from './PullRequestHost';
-import { nameOf } from './repositoryUrls';
+import { nameOf, RepositoryName } from './repositoryUrls';
 import { fetchFailure } from './sourceFailures';
 import {
   ArchitectureReader,
@@ -61,6 +61,10 @@ export class RepositorySourceReader implements SourceReader {
     signal: AbortSignal,
   ): Promise<SyncCommit | undefined> {
     return this.#options.architecture.readCommit(revision, signal);
+  }
+
+  async readNewName(signal: AbortSignal): Promise<RepositoryName | undefined> {
+    return this.#options.architecture.readNewName?.(signal);
   }
 
   async readBuildFiles(

@@ -125,6 +125,12 @@ export interface ArchitectureReader {
     signal: AbortSignal,
   ): Promise<SyncCommit | undefined>;
 
+  /**
+   * What the host calls the repository, if that is not what is configured, and the host tells. Absent
+   * where there is no host, or it does not tell.
+   */
+  readNewName?(signal: AbortSignal): Promise<RepositoryName | undefined>;
+
   /** Absent where the source has no commits, or cannot be asked about them. */
   readonly commits?: SourceCommits;
 

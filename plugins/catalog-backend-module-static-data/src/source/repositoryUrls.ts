@@ -11,6 +11,22 @@ export function nameOf({ owner, name }: RepositoryName): string {
   return `${owner}/${name}`;
 }
 
+/**
+ * Reads what a host calls a repository.
+ *
+ * @param fullName - `owner/name`
+ * @returns undefined if it is the name that the repository was asked for by, in whatever case
+ */
+export function toNewName(
+  repository: RepositoryName,
+  fullName: string,
+): RepositoryName | undefined {
+  const end = fullName.lastIndexOf('/');
+  return fullName.toLowerCase() === nameOf(repository).toLowerCase()
+    ? undefined
+    : { owner: fullName.slice(0, end), name: fullName.slice(end + 1) };
+}
+
 /** Rejects what cannot be a branch, tag or commit in Git. */
 export function assertRef(ref: string): void {
   if (!isRef(ref)) {

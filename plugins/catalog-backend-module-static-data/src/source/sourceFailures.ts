@@ -11,6 +11,16 @@ export function fetchFailure(
   return new SyncFindingError({ phase: 'FETCH', ...finding }, cause);
 }
 
+/**
+ * What is at a revision cannot be used, however often it is read: the failure lies in its content
+ * alone, and in the configuration.
+ */
+export class UnusableRevisionError extends SyncFindingError {
+  constructor(readonly revision: string, { finding, cause }: SyncFindingError) {
+    super(finding, cause);
+  }
+}
+
 /** A read that was aborted before it was complete. */
 export function abortFailure(
   subject: string,
@@ -25,6 +35,20 @@ export function abortFailure(
     message: `The sync ran out of time while it was reading ${subject}`,
     hint: `Check the connection to the source, or give a sync more time with 'staticData.schedule.timeout'.`,
   });
+}
+
+/** The host leads from the name of the source's repository to another one. */
+export function renamedSource(
+  repository: string,
+  renamedTo: string,
+): SyncFinding {
+  return {
+    severity: 'warning',
+    phase: 'FETCH',
+    code: 'RENAMED_REPOSITORY',
+    message: `The source names ${repository}, which is called ${renamedTo} now`,
+    hint: `Write ${renamedTo} in the configuration of the source. The host leads from the old name to the new one, but only until another repository has the old name.`,
+  };
 }
 
 /** @param file - path in the repository */

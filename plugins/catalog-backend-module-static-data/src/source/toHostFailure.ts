@@ -50,10 +50,6 @@ export function toHostFailure(
   );
 }
 
-export function isNotModified(error: unknown): boolean {
-  return isError(error) && error.name === 'NotModifiedError';
-}
-
 /**
  * Whether the error says that something does not exist. To hosts, that includes repositories that the
  * credentials may not see.

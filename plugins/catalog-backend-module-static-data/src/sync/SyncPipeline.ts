@@ -36,6 +36,8 @@ import { SyncBaseline } from '../record/loadBaseline';
 import { SourceVersion, SyncOutcome } from '../record/completeSync';
 import { refsOf } from '../refsOf';
 import { KeptSource } from '../source/KeptSource';
+import { nameOf } from '../source/repositoryUrls';
+import { renamedSource } from '../source/sourceFailures';
 import { SourceReader } from '../source/SourceReader';
 import { CatalogReferences } from './CatalogReferences';
 import { CatalogRepairs } from './CatalogRepairs';
@@ -150,8 +152,9 @@ export class SyncPipeline {
       kept: this.#kept,
       reusable: isReusable ? state.revision : undefined,
       lastApplied,
+      renamedTo: state.renamedTo,
     });
-    const { revision, commit, buildFiles } = read;
+    const { revision, commit, buildFiles, renamedTo } = read;
     if (read.status === 'unchanged') {
       sync.log.info(`The source has not changed since revision ${revision}`);
       return this.#endUnchanged(
@@ -170,10 +173,15 @@ export class SyncPipeline {
       isMappingKnown,
     });
     const { files } = read;
+    const { source } = this.#options.config;
+    if (renamedTo !== undefined && source.type !== 'directory') {
+      comparison.findings.unshift(renamedSource(nameOf(source), renamedTo));
+    }
     return this.#apply(sync, { revision, commit, files }, comparison, {
       ...baseline,
       ...catalogState,
       ...plan,
+      renamedTo,
     });
   }
 
@@ -252,6 +260,7 @@ export class SyncPipeline {
         removedBuildFiles: [],
         state: this.#stateAfter(version, {
           ...baseline,
+          renamedTo: baseline.state.renamedTo,
           // A sync that looked at few build files leaves the others to the next one.
           buildFilesResumeAt:
             buildFiles?.resumeAt ??
@@ -265,7 +274,9 @@ export class SyncPipeline {
     sync: RunningSync,
     { files, ...version }: SourceVersion & { files: SourceFile[] },
     comparison: SourceComparison,
-    baseline: SyncBaseline & CatalogState & ReadingPlan,
+    baseline: SyncBaseline &
+      CatalogState &
+      ReadingPlan & { renamedTo?: string },
   ): Promise<SyncOutcome> {
     const { diff, verdict, entities, findings, buildFiles, previousVersions } =
       comparison;
@@ -370,6 +381,7 @@ export class SyncPipeline {
         state: this.#stateAfter(version, {
           drift,
           fingerprint: baseline.fingerprint,
+          renamedTo: baseline.renamedTo,
           isEverythingSent: isEverythingSent && comparison.isWhole,
           buildFilesResumeAt: buildFiles.resumeAt,
         }),
@@ -403,11 +415,17 @@ export class SyncPipeline {
       isEverythingSent,
       drift,
       fingerprint,
+      renamedTo,
       buildFilesResumeAt,
-    }: CatalogState & { fingerprint: string; buildFilesResumeAt?: string },
+    }: CatalogState & {
+      fingerprint: string;
+      renamedTo: string | undefined;
+      buildFilesResumeAt?: string;
+    },
   ) {
     return {
       revision,
+      renamedTo,
       fingerprint,
       // Else the next sync has to do it, which may be able to ask the catalog.
       fullApply: isEverythingSent && drift !== undefined,

@@ -119,6 +119,33 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     expect(source.downloads).toEqual(['2', '3', '3', '3']);
   });
 
+  it('downloads a revision that cannot be used once, and fails again', async () => {
+    const { runner, source } = await setUp(databaseId);
+    source.setApplications(application('cart'));
+    await runner.run(scheduled());
+
+    source.revision = '3';
+    source.unusable = new SyncFindingError({
+      phase: 'FETCH',
+      code: 'TOO_LARGE',
+      message: 'The source has too many files',
+      hint: 'Remove some.',
+    });
+    const failure = { status: 'FAILURE', errors: [{ code: 'TOO_LARGE' }] };
+    expect(await runner.run(scheduled())).toMatchObject(failure);
+    expect(await runner.run(scheduled())).toMatchObject(failure);
+    expect(source.downloads).toEqual(['2', '3']);
+
+    await runner.run(scheduled({ syncType: 'MANUAL', full: true }));
+    expect(source.downloads).toEqual(['2', '3', '3']);
+
+    source.unusable = undefined;
+    source.setApplications(application('cart'), application('pay'));
+    expect(await runner.run(scheduled())).toMatchObject({ status: 'SUCCESS' });
+    await runner.run(scheduled());
+    expect(source.downloads).toEqual(['2', '3', '3', '4']);
+  });
+
   it('keeps the APIs of a folder that is renamed to what is no bounded context, and relations to them', async () => {
     const { runner, source, store } = await setUp(databaseId);
     const schema = '{ "type": "record", "name": "Paid", "fields": [] }';
@@ -182,6 +209,44 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     expect(entities.get(ref)?.spec).toMatchObject({
       providesApis: ['api:default/shop-paid-v1'],
     });
+  });
+
+  it('warns as long as the host calls the repository otherwise than the configuration', async () => {
+    const { store, source, applyMutation } = await setUp(databaseId);
+    const { runner } = startProcess({
+      store,
+      source,
+      applyMutation,
+      staticData: { github: { repo: 'acme/architecture', branch: 'main' } },
+    });
+    const run = async (trigger: Parameters<typeof scheduled>[0] = {}) => {
+      const record = await runner.run(scheduled(trigger));
+      return record?.warnings ?? [];
+    };
+    const warnings = [
+      expect.stringContaining(
+        'names acme/architecture, which is called acme/landscape now',
+      ),
+    ];
+    expect(await run()).toEqual([]);
+
+    source.newName = { owner: 'acme', name: 'landscape' };
+    expect(await run()).toEqual(warnings);
+    expect(await run()).toEqual(warnings);
+    expect(await store.state.get()).toMatchObject({
+      renamedTo: 'acme/landscape',
+    });
+
+    source.newName = new Error('the host does not answer');
+    expect(await run()).toEqual(warnings);
+
+    source.newName = undefined;
+    const pushes = [
+      { repository: 'acme/cart', commit: 'c1', pushedBy: 'github:octocat' },
+    ];
+    expect(await run({ syncType: 'PUSH', pushes })).toEqual(warnings);
+    expect(await run()).toEqual([]);
+    expect(source.downloads).toEqual(['1']);
   });
 
   it('holds removals that look like an accident until the source heals', async () => {

@@ -43,6 +43,7 @@ describe.each(databases.eachSupportedId())(
     async function setUp(
       repositories: Record<string, object> = {},
       source: RepositorySourceConfig = SOURCE,
+      renamedTo?: string,
     ) {
       const knex = await databases.init(databaseId);
       const { store } = await createStore(knex);
@@ -51,6 +52,7 @@ describe.each(databases.eachSupportedId())(
         ...sync,
         applied: {
           ...applied!,
+          state: { ...applied!.state, renamedTo },
           buildFiles: Object.entries(repositories).map(
             ([repository, address]) => ({
               repository,
@@ -102,6 +104,15 @@ describe.each(databases.eachSupportedId())(
 
       await store.refreshRequests.remove(first!.syncId);
       expect(await store.refreshRequests.peek()).toBeUndefined();
+    });
+
+    it('knows the source by the name that it has by now', async () => {
+      const { store, publish } = await setUp({}, SOURCE, 'acme/landscape');
+      await publish(pushOf('a', 'octocat', 'Acme/Landscape'));
+      expect(await store.refreshRequests.peek()).toMatchObject({
+        syncType: 'PUSH',
+        commit: 'a'.repeat(40),
+      });
     });
 
     it('hears of the source and of applications, whichever hosts they are on', async () => {
@@ -262,6 +273,7 @@ it('only warns of a push that cannot be stored', async () => {
   const store = {
     refreshRequests: { enqueue: isAway, enqueuePush: isAway },
     buildFiles: { listOf: isAway },
+    state: { get: async () => ({}) },
   };
   await listenForPushes({
     sources: [{ source: SOURCE, store, onRequested }],

@@ -23,6 +23,7 @@ export interface PushedSource {
       'enqueue' | 'enqueuePush'
     >;
     buildFiles: Pick<SourceStore['buildFiles'], 'listOf'>;
+    state: Pick<SourceStore['state'], 'get'>;
   };
   /** Starts the requested sync; must not wait for it. */
   onRequested: () => void;
@@ -45,7 +46,8 @@ export async function listenForPushes(options: {
   ) => {
     const { commit, pusher, hostType } = push;
     const triggeredBy = `${hostType}:${pusher}`;
-    if (isPushToSource(push, source)) {
+    const { renamedTo } = await store.state.get();
+    if (isPushToSource(push, source, renamedTo)) {
       await store.refreshRequests.enqueue({
         syncType: 'PUSH',
         triggeredBy,

@@ -31,11 +31,29 @@ export interface Push {
 export function isPushToSource(
   push: Push,
   source: RepositorySourceConfig,
+  renamedTo?: string,
 ): boolean {
   return (
     push.ref === `${BRANCH}${source.branch}` &&
-    isSameText(push.repository, `${source.owner}/${source.name}`) &&
-    isSameText(push.host, source.host)
+    isOfSource(push, source, renamedTo)
+  );
+}
+
+/**
+ * Whether what a host says is about the repository of a source.
+ *
+ * @param renamedTo - `owner/name`, as the host calls the repository by now
+ */
+export function isOfSource(
+  { host, repository }: Pick<Push, 'host' | 'repository'>,
+  source: RepositorySourceConfig,
+  renamedTo?: string,
+): boolean {
+  return (
+    isSameText(host, source.host) &&
+    [`${source.owner}/${source.name}`, renamedTo ?? ''].some(name =>
+      isSameText(repository, name),
+    )
   );
 }
 

@@ -8,6 +8,8 @@ import { BuildFileEntry, SourceStore } from '@internal/plugin-static-data-node';
 import { BuildFileCheck, checkBuildFiles } from '../buildFiles/checkBuildFiles';
 import { SyncTrigger } from '../record/completeSync';
 import { KeptSource } from '../source/KeptSource';
+import { nameOf } from '../source/repositoryUrls';
+import { UnusableRevisionError } from '../source/sourceFailures';
 import { SourceReader, SourceReadResult } from '../source/SourceReader';
 import { RunningSync } from './RunningSync';
 
@@ -16,7 +18,8 @@ const MAX_LOOK_UPS = 10;
 
 /**
  * Reads the source, unless neither it nor any build file has changed, and asks who made the
- * revision. What this process has read of the same revision is not downloaded again.
+ * revision. What this process has read of the same revision is not downloaded again, also if it cannot
+ * be used.
  *
  * @returns also what is known of the build files if the source has not changed
  * @param options.reusable - the revision whose outcome can be used again, if there is one
@@ -32,24 +35,44 @@ export async function readSource(
     ref: string | undefined;
     reusable: string | undefined;
     lastApplied: SyncHistoryRecord | undefined;
+    /** What the host called the repository then. See `SyncState`. */
+    renamedTo: string | undefined;
   },
 ): Promise<
-  SourceReadResult & { commit?: SyncCommit; buildFiles?: BuildFileCheck }
+  SourceReadResult & {
+    commit?: SyncCommit;
+    buildFiles?: BuildFileCheck;
+    renamedTo?: string;
+  }
 > {
   const { source, store, kept, ref, reusable, lastApplied } = options;
   const { trigger, signal, log } = sync;
+  const unusable = ref || trigger.full ? undefined : kept.unusable;
   let buildFiles: BuildFileCheck | undefined;
   const readUnless = async (known?: string) => {
     const asked = { revision: known, ref, ...sync.readTime(), signal };
-    const answer = await source.read(asked);
-    if (answer.status === 'read' && !ref) {
-      kept.keep(answer.revision, answer.files);
+    try {
+      const answer = await source.read(asked);
+      if (answer.revision === unusable?.revision) {
+        throw unusable;
+      }
+      if (answer.status === 'read' && !ref) {
+        kept.keep(answer.revision, answer.files);
+      }
+      return answer;
+    } catch (error) {
+      if (error instanceof UnusableRevisionError && !ref) {
+        kept.unusable = error;
+      }
+      throw error;
     }
-    return answer;
   };
   let read = await readUnless(
-    reusable ?? (trigger.full ? undefined : kept.revision),
+    unusable?.revision ??
+      reusable ??
+      (trigger.full ? undefined : kept.revision),
   );
+  const renamedTo = await readNewName(sync, source, options.renamedTo);
   if (read.status === 'unchanged' && reusable !== undefined) {
     buildFiles = await checkBuildFiles({
       stored: await listBuildFiles(store, trigger),
@@ -58,7 +81,8 @@ export async function readSource(
       limit: sync.readTime(),
     });
   }
-  if (read.status === 'unchanged' && !buildFiles?.isUnchanged) {
+  const isReusable = buildFiles?.isUnchanged && renamedTo === options.renamedTo;
+  if (read.status === 'unchanged' && !isReusable) {
     const { revision: known } = read;
     const files = await kept.read(known);
     read = files
@@ -67,11 +91,11 @@ export async function readSource(
   }
   const { revision } = read;
   if (lastApplied?.commit && lastApplied.revision === revision) {
-    return { ...read, buildFiles, commit: lastApplied.commit };
+    return { ...read, buildFiles, renamedTo, commit: lastApplied.commit };
   }
   try {
     const commit = await source.readCommit(revision, sync.limit());
-    return { ...read, buildFiles, commit };
+    return { ...read, buildFiles, renamedTo, commit };
   } catch (error) {
     signal.throwIfAborted();
     // Only people read it, so no sync fails without it.
@@ -79,7 +103,35 @@ export async function readSource(
     log.info(
       `Could not read the author and message of commit ${revision}: ${reason}`,
     );
-    return { ...read, buildFiles };
+    return { ...read, buildFiles, renamedTo };
+  }
+}
+
+/**
+ * What the host calls the repository by now. A sync that is about build files alone does not ask.
+ *
+ * @param known - what it was called when it was asked last
+ */
+async function readNewName(
+  sync: RunningSync,
+  source: SourceReader,
+  known: string | undefined,
+): Promise<string | undefined> {
+  const { trigger, signal, log } = sync;
+  if (!source.readNewName || trigger.pushes) {
+    return known;
+  }
+  try {
+    const name = await source.readNewName(sync.limit());
+    return name && nameOf(name);
+  } catch (error) {
+    signal.throwIfAborted();
+    log.info(
+      `Could not read what the host calls the repository: ${stringifyError(
+        error,
+      )}`,
+    );
+    return known;
   }
 }
 

@@ -91,7 +91,8 @@ export const SYNC_FINDING_CODES = [
  * - `UNREAD_SCRIPT`: a build applies a script that is not in the repository, or whose path it computes
  * - `MISSING_REPOSITORY`: the repository of an application does not exist, or the credentials do not
  *   let it be seen
- * - `RENAMED_REPOSITORY`: an application names a repository by a name that it had before
+ * - `RENAMED_REPOSITORY`: the configuration of the source, or an application, names a repository by a
+ *   name that it had before
  * - `REPOSITORY_NOT_ALLOWED`: an application names a repository that the configuration does not let
  *   the source name
  * - `GROUP_NOT_ALLOWED`: a record names, or is, a group that the configuration does not let the source

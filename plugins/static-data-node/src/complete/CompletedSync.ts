@@ -55,7 +55,7 @@ export interface CompletedSync {
     removedBuildFiles: string[];
     state: Pick<
       SyncState,
-      'revision' | 'fingerprint' | 'buildFilesResumeAt'
+      'revision' | 'renamedTo' | 'fingerprint' | 'buildFilesResumeAt'
     > & {
       fullApply: boolean;
       /** Whether it released the entities of a source that has left the configuration. */

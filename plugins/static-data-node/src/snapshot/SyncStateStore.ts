@@ -30,6 +30,8 @@ export interface SyncState {
   lastScheduledAt?: string;
   /** Revision of the source that the snapshot stands for. */
   revision?: string;
+  /** What the host calls the repository of the source, as `owner/name`, if that is not what is configured. */
+  renamedTo?: string;
   /** Fingerprint of everything but the source that shapes entities. */
   fingerprint?: string;
   /** Address of build files that the latest applied sync would have read next, had no limit kept it. */
@@ -48,6 +50,7 @@ const COLUMNS = columnsOf<SyncState>()({
   lastFullApplyAt: { optional: 'time' },
   lastScheduledAt: { optional: 'time' },
   revision: 'text',
+  renamedTo: 'text',
   fingerprint: 'text',
   buildFilesResumeAt: 'text',
   releasedAt: { optional: 'time' },

@@ -4,11 +4,17 @@ import {
   SourceFile,
   SourceLimits,
   SourcePathUse,
+  SyncFindingError,
   toTooLargeFile,
   untilAborted,
 } from '@internal/plugin-static-data-model';
 import { ReadBudget } from '../ReadBudget';
-import { badAnswer, notAFolder } from '../sourceFailures';
+import {
+  badAnswer,
+  emptySource,
+  notAFolder,
+  UnusableRevisionError,
+} from '../sourceFailures';
 import { unpackArchive } from './unpackArchive';
 
 /** How long a host may send nothing before it counts as gone: GitHub makes archives within seconds, others begin to send them before they are made. */
@@ -18,7 +24,7 @@ const SILENCE_MS = 60_000;
 export interface TreeReader {
   readTree(
     url: string,
-    options: { etag?: string; signal: AbortSignal },
+    options: { signal: AbortSignal },
   ): Promise<{
     /** The commit, or the beginning of its id. */
     etag: string;
@@ -30,18 +36,21 @@ export interface TreeReader {
  * Reads the files of a repository that a sync can use. It stops at the limits, and never gives a
  * part of them.
  *
- * @throws errors of the reader as they are, `NotModifiedError` among them
+ * @throws UnusableRevisionError for what is read and cannot be used; errors of the reader as they are
  */
 export async function readTreeFiles(options: {
   reader: TreeReader;
   url: string;
-  etag?: string;
+  /** The commit that is expected, where it is known; the reader may tell the beginning of its id alone. */
+  commit?: string;
+  /** What is read, for failures. */
+  subject: string;
   classifyPath: (path: string) => SourcePathUse;
   limits: SourceLimits;
   silenceMs?: number;
   signal: AbortSignal;
 }): Promise<{ revision: string; files: SourceFile[] }> {
-  const { reader, url, etag, limits, silenceMs = SILENCE_MS } = options;
+  const { reader, url, limits, silenceMs = SILENCE_MS } = options;
   const silence = new AbortController();
   const timer = setTimeout(() => {
     const seconds = Math.round(silenceMs / 1000);
@@ -52,11 +61,14 @@ export async function readTreeFiles(options: {
   const signal = AbortSignal.any([options.signal, silence.signal]);
   const budget = new ReadBudget(limits);
   const files: SourceFile[] = [];
+  let revision: string | undefined;
   try {
     // Readers (@backstage/backend-defaults 0.18.0) observe the signal only during the download.
     const tree = await untilAborted(signal, () =>
-      reader.readTree(url, { etag, signal }),
+      reader.readTree(url, { signal }),
     );
+    const { commit } = options;
+    revision = tree.etag && commit?.startsWith(tree.etag) ? commit : tree.etag;
     // Of the root it is what the host sent. The reader would unpack all of it into memory.
     await unpackArchive(await tree.archive(), {
       onProgress: () => timer.refresh(),
@@ -82,11 +94,24 @@ export async function readTreeFiles(options: {
         return content => files.push(decodeFile(path, content));
       },
     });
-    return { revision: tree.etag, files: files.sort(compareByPath) };
+    if (files.length === 0) {
+      throw emptySource(options.subject);
+    }
+    return { revision, files: files.sort(compareByPath) };
   } catch (error) {
     silence.signal.throwIfAborted();
-    throw error;
+    throw revision && isOfContent(error)
+      ? new UnusableRevisionError(revision, error)
+      : error;
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Whether it is said of what was read, and not of the reading. */
+function isOfContent(error: unknown): error is SyncFindingError {
+  return (
+    error instanceof SyncFindingError &&
+    ['TOO_LARGE', 'EMPTY_SOURCE', 'NOT_FOUND'].includes(error.finding.code)
+  );
 }

@@ -11,20 +11,29 @@ import {
   SyncFindingError,
 } from '@internal/plugin-static-data-model';
 import { GithubSourceConfig } from '@internal/plugin-static-data-node';
+import { z } from 'zod';
 import { Redactor } from '../../Redactor';
 import { readTreeFiles } from '../archives/readTree';
+import { parseAnswer } from '../HostClient';
 import { readWithinLimit } from '../readWithinLimit';
-import { assertRef, nameOf, treeUrl } from '../repositoryUrls';
-import { badAnswer, emptySource } from '../sourceFailures';
+import {
+  assertRef,
+  nameOf,
+  RepositoryName,
+  toNewName,
+  treeUrl,
+} from '../repositoryUrls';
+import { badAnswer } from '../sourceFailures';
 import {
   ArchitectureReader,
   SourceCommits,
   SourceReadOptions,
   SourceReadResult,
 } from '../SourceReader';
-import { isNotModified, toHostFailure } from '../toHostFailure';
+import { toHostFailure } from '../toHostFailure';
 import { GithubApi } from './GithubApi';
 import { GithubCommits } from './GithubCommits';
+import { readNewName } from './readNewName';
 
 /** As GitHub names them: Backstage's reader learns from the status of a commit which commit it is. */
 const RIGHTS = 'contents and commit statuses';
@@ -41,40 +50,38 @@ export interface GithubArchitectureReaderOptions {
   limits: SourceLimits;
 }
 
+/** https://docs.github.com/rest/commits/statuses */
+const statusSchema = z.object({
+  sha: z.string(),
+  repository: z.object({ full_name: z.string() }),
+});
+
 /** Reads a repository on GitHub through Backstage's URL readers. */
 export class GithubArchitectureReader implements ArchitectureReader {
   readonly #options: GithubArchitectureReaderOptions;
+  /** What GitHub calls the repository, if the last read has told. */
+  #fullName: string | undefined;
 
   constructor(options: GithubArchitectureReaderOptions) {
     this.#options = options;
   }
 
   async read(options: SourceReadOptions): Promise<SourceReadResult> {
-    const { source, files: paths, reader, api, limits } = this.#options;
+    const { source, api } = this.#options;
     const { revision, signal } = options;
     const ref = options.ref ?? source.branch;
     assertRef(ref);
+    this.#fullName = undefined;
     try {
-      const tree = await readWithinLimit(api.rateLimitOf(source), options, {
-        read: () =>
-          readTreeFiles({
-            reader,
-            url: treeUrl(source, ref),
-            etag: revision,
-            classifyPath: createPathClassifier(paths),
-            limits,
-            signal,
-          }),
+      return await readWithinLimit(api.rateLimitOf(source), options, {
+        read: async () =>
+          revision !== undefined &&
+          (await this.#resolve(ref, signal)) === revision
+            ? { status: 'unchanged', revision }
+            : this.#readTree(ref, signal),
         ask: () => api.has(source, `commits/${ref}/status`, signal),
       });
-      if (tree.files.length === 0) {
-        throw emptySource(this.#subject(ref));
-      }
-      return { status: 'read', ...tree };
     } catch (error) {
-      if (revision !== undefined && isNotModified(error)) {
-        return { status: 'unchanged', revision };
-      }
       const failure = this.#explain(error, this.#subject(ref), signal);
       throw error !== failure && failure.finding.code === 'NOT_FOUND'
         ? await this.#explainNotFound(failure, ref, signal)
@@ -97,6 +104,13 @@ export class GithubArchitectureReader implements ArchitectureReader {
     }
   }
 
+  async readNewName(signal: AbortSignal): Promise<RepositoryName | undefined> {
+    const { source, api } = this.#options;
+    return this.#fullName === undefined
+      ? readNewName(api, source, signal)
+      : toNewName(source, this.#fullName);
+  }
+
   get commits(): SourceCommits {
     return this.#options.githubCommits;
   }
@@ -105,6 +119,40 @@ export class GithubArchitectureReader implements ArchitectureReader {
     const { source } = this.#options;
     const pages = repositoryPages('github', repositoryPage('github', source));
     return `url:${pages.file({ branch: source.branch }, path)}`;
+  }
+
+  /**
+   * The commit that a branch, tag or commit leads to. Backstage's reader would ask the same, but does not
+   * tell what GitHub calls the repository.
+   */
+  async #resolve(ref: string, signal: AbortSignal): Promise<string> {
+    const { source, api } = this.#options;
+    const answer = await api.get(source, `commits/${ref}/status`, {
+      query: { per_page: '0' },
+      signal,
+    });
+    const { data, error } = statusSchema.safeParse(parseAnswer(answer));
+    if (!data) {
+      throw badAnswer(
+        `${source.host} answered something else than was asked for`,
+        error,
+      );
+    }
+    this.#fullName = data.repository.full_name;
+    return data.sha;
+  }
+
+  async #readTree(ref: string, signal: AbortSignal): Promise<SourceReadResult> {
+    const { source, files: paths, reader, limits } = this.#options;
+    const tree = await readTreeFiles({
+      reader,
+      url: treeUrl(source, ref),
+      subject: this.#subject(ref),
+      classifyPath: createPathClassifier(paths),
+      limits,
+      signal,
+    });
+    return { status: 'read', ...tree };
   }
 
   #subject(ref: string): string {

@@ -7,8 +7,9 @@ import { badAnswer } from '../sourceFailures';
 import { HostAnswer, parseAnswer } from '../HostClient';
 import { GithubApi } from './GithubApi';
 import { GithubObject, GithubObjects, ObjectQuery } from './GithubObjects';
-import { nameOf, RepositoryName } from '../repositoryUrls';
+import { RepositoryName, toNewName } from '../repositoryUrls';
 import { isNotFound } from '../toHostFailure';
+import { readNewName } from './readNewName';
 
 const DEFAULT_BRANCH = 'HEAD';
 
@@ -75,8 +76,6 @@ const listingSchema = z.array(
   }),
 );
 
-const repositorySchema = z.object({ full_name: z.string() });
-
 /** Reads one folder or file a request. GitHub does not count what is unchanged. */
 export class RestContents implements GithubContents {
   renamedTo: RepositoryName | undefined;
@@ -141,17 +140,10 @@ export class RestContents implements GithubContents {
       signal,
     });
     if (answer.isRedirected) {
-      this.renamedTo ??= await this.#readName();
+      // GitHub leads to an address that has no name in it.
+      this.renamedTo ??= await readNewName(this.api, repository, signal);
     }
     return answer;
-  }
-
-  /** GitHub leads to an address that has no name in it. */
-  async #readName(): Promise<RepositoryName | undefined> {
-    const { repository, signal } = this.options;
-    const answer = await this.api.get(repository, '', { signal });
-    const { data } = repositorySchema.safeParse(parseAnswer(answer));
-    return data && toNewName(repository, data.full_name);
   }
 }
 
@@ -233,20 +225,4 @@ export class GraphqlContents implements GithubContents {
       throw error;
     }
   }
-}
-
-/**
- * Reads the name of a repository.
- *
- * @param fullName - `owner/name`
- * @returns undefined if it is the one that the repository was asked for by, in whatever case
- */
-function toNewName(
-  repository: RepositoryName,
-  fullName: string,
-): RepositoryName | undefined {
-  const [owner, name] = fullName.split('/');
-  return fullName.toLowerCase() === nameOf(repository).toLowerCase()
-    ? undefined
-    : { owner, name };
 }

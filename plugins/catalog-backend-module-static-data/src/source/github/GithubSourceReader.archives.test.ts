@@ -187,6 +187,7 @@ describe('GithubSourceReader, where archives are not as they should be', () => {
       const work = readTreeFiles({
         reader: UrlReaders.default({ config, logger }),
         url: `https://${host}/acme/architecture/tree/main`,
+        subject: 'acme/architecture',
         classifyPath: () => 'file',
         limits: SOURCE_LIMITS,
         silenceMs: 50,

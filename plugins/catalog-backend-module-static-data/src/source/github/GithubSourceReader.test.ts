@@ -64,6 +64,25 @@ describe('GithubSourceReader', () => {
       ).toEqual(['data/applications.json', 'data/squads.json']);
     });
 
+    it('learns a new name of the repository from the request that tells whether it has changed', async () => {
+      await github.server.createRepository('acme/architecture', {
+        files: FILES,
+      });
+      const { revision } = await github.reader.read({ signal });
+      await expect(
+        github.reader.readNewName?.(signal),
+      ).resolves.toBeUndefined();
+
+      github.server.renameRepository('acme/architecture', 'acme/landscape');
+      await github.reader.read({ revision, signal });
+      github.server.requests.length = 0;
+      await expect(github.reader.readNewName?.(signal)).resolves.toEqual({
+        owner: 'acme',
+        name: 'landscape',
+      });
+      expect(github.server.requests).toEqual([]);
+    });
+
     it.each(['feature/contracts', 'release-1.0', 'a#b', '100%'])(
       'reads the branch %s in place of the configured one',
       async name => {

@@ -52,6 +52,15 @@ export interface HostAdapter {
     signal: AbortSignal,
   ): Promise<{ isEmpty: boolean } | undefined>;
 
+  /**
+   * What the host calls a repository, `owner/name`, which may be asked for by a name that it had
+   * before. Absent where the host does not lead from old names to new ones, or does not tell.
+   */
+  readFullName?(
+    repository: RepositoryName,
+    signal: AbortSignal,
+  ): Promise<string | undefined>;
+
   /** @param ref - a branch, tag or commit; undefined means the default branch */
   resolve(
     repository: RepositoryName,

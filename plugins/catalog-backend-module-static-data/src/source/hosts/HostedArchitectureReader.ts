@@ -15,8 +15,13 @@ import { HostedSourceConfig } from '@internal/plugin-static-data-node';
 import { Redactor } from '../../Redactor';
 import { readTreeFiles, TreeReader } from '../archives/readTree';
 import { readWithinLimit } from '../readWithinLimit';
-import { assertRef, nameOf } from '../repositoryUrls';
-import { badAnswer, emptySource, fetchFailure } from '../sourceFailures';
+import {
+  assertRef,
+  nameOf,
+  RepositoryName,
+  toNewName,
+} from '../repositoryUrls';
+import { badAnswer, fetchFailure } from '../sourceFailures';
 import {
   ArchitectureReader,
   SourceCommits,
@@ -106,6 +111,12 @@ export class HostedArchitectureReader implements ArchitectureReader {
     }
   }
 
+  async readNewName(signal: AbortSignal): Promise<RepositoryName | undefined> {
+    const { source, adapter } = this.#options;
+    const fullName = await adapter.readFullName?.(source, signal);
+    return fullName === undefined ? undefined : toNewName(source, fullName);
+  }
+
   locationOf(path: string): string {
     const { source } = this.#options;
     const pages = repositoryPages(
@@ -130,21 +141,19 @@ export class HostedArchitectureReader implements ArchitectureReader {
     signal: AbortSignal,
   ): Promise<SourceReadResult> {
     const { source, files: paths, limits, adapter, reader } = this.#options;
-    const { revision: read, files } = await readTreeFiles({
+    const { revision, files } = await readTreeFiles({
       reader,
       url: adapter.treeUrl(source, commit),
+      commit,
+      subject: this.#subject(ref),
       classifyPath: createPathClassifier(paths),
       limits,
       signal,
     });
-    // Readers of Bitbucket tell the beginning of it.
-    if (!read || !commit.startsWith(read)) {
+    if (revision !== commit) {
       throw badAnswer(`${this.#subject(ref)} changed while it was being read`);
     }
-    if (files.length === 0) {
-      throw emptySource(this.#subject(ref));
-    }
-    return { status: 'read', revision: commit, files };
+    return { status: 'read', revision, files };
   }
 
   #explain(

@@ -103,6 +103,9 @@ export function createBitbucketCloudAdapter(
       const found = await look(repository, signal);
       return found && { isEmpty: !found.mainbranch };
     },
+    async readFullName(repository, signal) {
+      return (await look(repository, signal))?.full_name;
+    },
     async resolve(repository, ref, signal) {
       const name = ref ?? (await look(repository, signal))?.mainbranch?.name;
       const commits =

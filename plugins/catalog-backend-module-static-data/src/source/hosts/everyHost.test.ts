@@ -1,4 +1,8 @@
 import {
+  MISSING_FACTS,
+  RepositoryHostType,
+} from '@internal/plugin-static-data-common';
+import {
   RepositoryAddress,
   SyncFindingError,
 } from '@internal/plugin-static-data-model';
@@ -218,6 +222,34 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
       });
     });
 
+    it('knows what the host calls it by now, where the host tells', async () => {
+      await expect(reader.readNewName?.(signal)).resolves.toBeUndefined();
+      const fullNameField = host.fullNameField;
+      if (fullNameField) {
+        server.answer(/architecture$/, {
+          status: 200,
+          body: { [fullNameField]: `${host.owner}/landscape` },
+        });
+        await expect(reader.readNewName?.(signal)).resolves.toEqual({
+          owner: host.owner,
+          name: 'landscape',
+        });
+      }
+    });
+
+    it('has what the table of missing facts does not name', () => {
+      const missing = MISSING_FACTS[type as RepositoryHostType];
+      expect({
+        commits: reader.commits === undefined,
+        checks: reader.pullRequests === undefined,
+        newNames: host.fullNameField === undefined,
+      }).toEqual({
+        commits: missing.includes('commits'),
+        checks: missing.includes('checks'),
+        newNames: missing.includes('newNames'),
+      });
+    });
+
     it('locates files where people find them', () => {
       expect(reader.locationOf('data/squads.json')).toBe(`url:${host.fileUrl}`);
     });
@@ -239,10 +271,12 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
     });
 
     it('observes the limits while it unpacks', async () => {
+      const revision = await repository.resolve('main');
       for (const limits of [{ maxFiles: 1 }, { maxTotalSize: 60 }]) {
-        await expect(
-          findingOf(read({}, limits).read({ signal })),
-        ).resolves.toMatchObject({ phase: 'FETCH', code: 'TOO_LARGE' });
+        await expect(read({}, limits).read({ signal })).rejects.toMatchObject({
+          revision,
+          finding: { phase: 'FETCH', code: 'TOO_LARGE' },
+        });
       }
       const result = await read({}, { maxFileSize: 10 }).read({ signal });
       expect(

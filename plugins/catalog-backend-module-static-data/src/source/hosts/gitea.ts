@@ -49,6 +49,9 @@ export function createGiteaAdapter(integration: GiteaIntegration): HostAdapter {
   const urlOf = (repository: RepositoryName, path = '') =>
     `${baseUrl}/api/v1/repos/${encodePath(nameOf(repository))}${path}`;
 
+  const look = (repository: RepositoryName, signal: AbortSignal) =>
+    requests.read(urlOf(repository), repositorySchema, { signal });
+
   async function listCommits(
     repository: RepositoryName,
     query: Omit<CommitQuery, 'until'> & { until: string | undefined },
@@ -91,10 +94,11 @@ export function createGiteaAdapter(integration: GiteaIntegration): HostAdapter {
       posix.basename(url, ARCHIVE_SUFFIX),
     ),
     async look(repository, signal) {
-      const found = await requests.read(urlOf(repository), repositorySchema, {
-        signal,
-      });
+      const found = await look(repository, signal);
       return found && { isEmpty: found.empty ?? false };
+    },
+    async readFullName(repository, signal) {
+      return (await look(repository, signal))?.full_name;
     },
     async resolve(repository, ref, signal) {
       try {

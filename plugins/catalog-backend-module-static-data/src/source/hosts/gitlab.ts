@@ -60,6 +60,8 @@ export function createGitlabAdapter(
   );
   const urlOf = (repository: RepositoryName, path = '') =>
     `${apiBaseUrl}/projects/${encodeURIComponent(nameOf(repository))}${path}`;
+  const look = (repository: RepositoryName, signal: AbortSignal) =>
+    requests.read(urlOf(repository), projectSchema, { signal });
   return {
     type: 'gitlab',
     client,
@@ -71,10 +73,11 @@ export function createGitlabAdapter(
         urlOf: path => urlOf(repository, path),
       }),
     async look(repository, signal) {
-      const project = await requests.read(urlOf(repository), projectSchema, {
-        signal,
-      });
+      const project = await look(repository, signal);
       return project && { isEmpty: project.empty_repo ?? false };
+    },
+    async readFullName(repository, signal) {
+      return (await look(repository, signal))?.path_with_namespace;
     },
     async resolve(repository, ref, signal) {
       const name = encodeURIComponent(ref ?? DEFAULT_BRANCH);

@@ -1,5 +1,10 @@
 import { SyncCommit } from '@internal/plugin-static-data-common';
-import { RepositoryAddress } from '@internal/plugin-static-data-model';
+import {
+  RepositoryAddress,
+  SyncFindingError,
+} from '@internal/plugin-static-data-model';
+import { RepositoryName } from '../../source/repositoryUrls';
+import { UnusableRevisionError } from '../../source/sourceFailures';
 import { SourceReader } from '../../source/SourceReader';
 
 const SQUADS = [{ id: 'shop-squad', name: 'Shop squad' }];
@@ -24,6 +29,8 @@ export class MemorySource implements SourceReader {
   };
   revision = '1';
   failure?: Error;
+  /** Why the revision cannot be used. */
+  unusable?: SyncFindingError;
   readonly hosts = [];
   /** Of every repository that has none in `buildFiles`. */
   buildFile?: string;
@@ -31,6 +38,8 @@ export class MemorySource implements SourceReader {
   readonly buildFiles: Record<string, string> = {};
   buildFileFailure?: Error;
   commitFailure?: Error;
+  /** What the host calls the repository, if that is not what is configured; an error if it cannot be asked. */
+  newName?: RepositoryName | Error;
   /** Revisions whose files were read. */
   readonly downloads: string[] = [];
   /** Revisions whose commit was asked for. */
@@ -55,6 +64,9 @@ export class MemorySource implements SourceReader {
       return { status: 'unchanged' as const, revision };
     }
     this.downloads.push(revision);
+    if (this.unusable) {
+      throw new UnusableRevisionError(revision, this.unusable);
+    }
     const files = Object.entries(this.files).map(([path, text]) => ({
       path,
       text,
@@ -69,6 +81,13 @@ export class MemorySource implements SourceReader {
       throw this.commitFailure;
     }
     return { message: `Make revision ${revision}` };
+  }
+
+  async readNewName() {
+    if (this.newName instanceof Error) {
+      throw this.newName;
+    }
+    return this.newName;
   }
 
   async readBuildFiles(address: RepositoryAddress) {

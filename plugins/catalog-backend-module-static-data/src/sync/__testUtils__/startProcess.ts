@@ -17,6 +17,7 @@ import {
   SourceStore,
   toConfigSnapshot,
 } from '@internal/plugin-static-data-node';
+import { JsonObject } from '@backstage/types';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
 import { StaticDataProvider } from '../../apply/StaticDataProvider';
@@ -36,6 +37,8 @@ export function startProcess(options: {
   applyMutation: (mutation: EntityProviderMutation) => Promise<void>;
   /** By default it shows nothing, and so confirms nothing. */
   catalog?: CatalogService;
+  /** What is configured of the source; the source itself is a {@link MemorySource} all the same. */
+  staticData?: JsonObject;
   timeoutMs?: number;
   secrets?: string[];
   /** Is created when it is needed. */
@@ -54,11 +57,12 @@ export function startProcess(options: {
       }),
       async *streamEntities() {},
     }),
+    staticData = { directory: '/source' },
     timeoutMs = 60_000,
     spoolDirectory = join(tmpdir(), `static-data-spool-${uuid()}`),
   } = options;
   const [config] = readStaticDataConfig(
-    new ConfigReader({ staticData: { directory: '/source' } }),
+    new ConfigReader({ staticData }),
   )!.sources;
   const known = { id: store.sourceId, providerId: store.sourceId };
   const provider = new StaticDataProvider(known);
