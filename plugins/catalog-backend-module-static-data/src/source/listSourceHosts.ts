@@ -1,6 +1,7 @@
 import type { ScmIntegrations } from '@backstage/integration';
 import { REPOSITORY_HOST_TYPES } from '@internal/plugin-static-data-common';
 import { ANY_HOST, RepositoryHost } from '@internal/plugin-static-data-model';
+import { findBaseUrl } from '@internal/plugin-static-data-node';
 import type {
   RepositorySourceConfig,
   SyncSourceConfig,
@@ -27,9 +28,9 @@ export function listSourceHosts(
   const known = listHosts(integrations, ({ type }) =>
     READABLE_TYPES.includes(type) ? 'other' : 'none',
   );
-  const { host, type } = source;
+  const { host, baseUrl, type } = source;
   return [
-    { host, type, access: 'own' } as const,
+    { host, ...(baseUrl && { baseUrl }), type, access: 'own' } as const,
     ...known.filter(other => other.host !== host),
   ].map(each => ({
     ...each,
@@ -68,9 +69,14 @@ function listHosts(
   return integrations
     .list()
     .filter(({ type }) => !NOT_FOR_REPOSITORIES.includes(type))
-    .map(({ title, type }) => ({
-      host: title.toLowerCase(),
-      type,
-      access: accessTo({ type }),
-    }));
+    .map(({ title, type }) => {
+      const host = title.toLowerCase();
+      const baseUrl = findBaseUrl(integrations, host);
+      return {
+        host,
+        ...(baseUrl && { baseUrl }),
+        type,
+        access: accessTo({ type }),
+      };
+    });
 }

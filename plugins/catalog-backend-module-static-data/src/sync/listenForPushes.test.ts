@@ -72,6 +72,7 @@ describe.each(databases.eachSupportedId())(
       const onRequested = jest.fn();
       await listenForPushes({
         sources: [{ source, store, onRequested }],
+        hosts: [],
         events,
         logger: mockServices.logger.mock(),
       });
@@ -277,6 +278,7 @@ it('only warns of a push that cannot be stored', async () => {
   };
   await listenForPushes({
     sources: [{ source: SOURCE, store, onRequested }],
+    hosts: [],
     events,
     logger,
   });

@@ -1,6 +1,9 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { EventsService } from '@backstage/plugin-events-node';
-import { toRepositoryName } from '@internal/plugin-static-data-model';
+import {
+  RepositoryHost,
+  toRepositoryName,
+} from '@internal/plugin-static-data-model';
 import {
   RepositorySourceConfig,
   SourceStore,
@@ -36,10 +39,12 @@ export interface PushedSource {
  */
 export async function listenForPushes(options: {
   sources: PushedSource[];
+  /** What is known of hosts. */
+  hosts: RepositoryHost[];
   events: EventsService;
   logger: LoggerService;
 }): Promise<void> {
-  const { sources, events, logger } = options;
+  const { sources, hosts, events, logger } = options;
   const requestSync = async (
     push: Push,
     { source, store, onRequested }: PushedSource,
@@ -69,7 +74,7 @@ export async function listenForPushes(options: {
     id: 'static-data-push',
     topics: PUSH_TOPICS,
     onEvent: async ({ topic, eventPayload }) => {
-      for (const push of readPushes(topic, eventPayload)) {
+      for (const push of readPushes(topic, eventPayload, hosts)) {
         for (const source of sources) {
           try {
             await requestSync(push, source);

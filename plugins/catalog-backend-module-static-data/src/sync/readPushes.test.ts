@@ -1,4 +1,5 @@
 import { MISSING_FACTS } from '@internal/plugin-static-data-common';
+import { RepositoryHost } from '@internal/plugin-static-data-model';
 import { RepositorySourceConfig } from '@internal/plugin-static-data-node';
 import { createGithubPushPayload, createPushPayload } from 'test-servers';
 import { isPushToSource } from './pushRules';
@@ -48,6 +49,7 @@ describe.each(HOSTS)(
           pusher: 'ann@example.com',
           ...change,
         }),
+        [],
       );
     }
 
@@ -106,7 +108,7 @@ describe.each(HOSTS)(
     it.each([[null], ['push'], [{}], [{ ref: 5 }], [[]]])(
       'is not what is no event: %j',
       payload => {
-        expect(readPushes(topic, payload)).toEqual([]);
+        expect(readPushes(topic, payload, [])).toEqual([]);
       },
     );
 
@@ -117,6 +119,26 @@ describe.each(HOSTS)(
     });
   },
 );
+
+it.each([
+  ['gitlab', 'gitlab.push'],
+  ['gitea', 'github.push'],
+] as const)('reads a push on a %s below a path of its host', (type, topic) => {
+  const host = 'git.example.com';
+  const payload = createPushPayload[type]({
+    host,
+    fullName: 'scm/acme/architecture',
+    branch: 'main',
+    commit: COMMIT,
+    pusher: 'ann',
+  });
+  const known: RepositoryHost[] = [
+    { host, baseUrl: `http://${host}/scm`, type, access: 'other' },
+  ];
+  expect(readPushes(topic, payload, known)).toMatchObject([
+    { host, repository: 'acme/architecture' },
+  ]);
+});
 
 describe('readGithubPush', () => {
   const payload = createGithubPushPayload({

@@ -1,5 +1,8 @@
 import { RepositoryHostType } from '@internal/plugin-static-data-common';
-import { parseRepositoryAddress } from '@internal/plugin-static-data-model';
+import {
+  parseRepositoryAddress,
+  RepositoryHost,
+} from '@internal/plugin-static-data-model';
 import { z } from 'zod';
 import { BRANCH, Push } from './pushRules';
 
@@ -207,15 +210,15 @@ const azureSchema = z
   }));
 
 /** Reads the payload of an event. */
-type ReadPushes = (payload: unknown) => Push[];
+type ReadPushes = (payload: unknown, hosts: RepositoryHost[]) => Push[];
 
 function readWith(
   hostType: RepositoryHostType,
   schema: z.ZodType<HostPush>,
 ): ReadPushes {
-  return payload => {
+  return (payload, hosts) => {
     const { data } = schema.safeParse(payload);
-    const repository = data && toRepository(hostType, data.url);
+    const repository = data && toRepository(hostType, data.url, hosts);
     return repository
       ? data.refs.map(({ ref, commit }) => ({
           hostType,
@@ -233,9 +236,13 @@ function readWith(
 function toRepository(
   type: RepositoryHostType,
   url: string,
+  hosts: RepositoryHost[],
 ): Pick<Push, 'host' | 'repository'> | undefined {
   const host = URL.canParse(url) ? new URL(url).host : '';
-  const parsed = parseRepositoryAddress(url, [{ host, type, access: 'own' }]);
+  const { baseUrl } = hosts.find(each => each.host === host) ?? {};
+  const parsed = parseRepositoryAddress(url, [
+    { host, baseUrl, type, access: 'own' },
+  ]);
   return 'address' in parsed
     ? { host, repository: `${parsed.address.owner}/${parsed.address.name}` }
     : undefined;
@@ -246,8 +253,8 @@ const readGitea = readWith('gitea', giteaSchema);
 /** How the events are read that Backstage publishes on a topic. */
 const READERS: Record<string, ReadPushes> = {
   // Gitea says and signs events as GitHub does, so Backstage's module for GitHub takes them.
-  'github.push': payload => {
-    const ofGitea = readGitea(payload);
+  'github.push': (payload, hosts) => {
+    const ofGitea = readGitea(payload, hosts);
     const push = ofGitea.length === 0 && readGithubPush(payload);
     return push ? [push] : ofGitea;
   },
@@ -267,8 +274,13 @@ export const PUSH_TOPICS = Object.keys(READERS);
  * Reads the payload of a push event, which may come from anybody.
  *
  * @param topic - one of {@link PUSH_TOPICS}
+ * @param hosts - what is known of hosts
  * @returns one for every branch or tag that was pushed; none if it is no such event
  */
-export function readPushes(topic: string, payload: unknown): Push[] {
-  return READERS[topic]?.(payload) ?? [];
+export function readPushes(
+  topic: string,
+  payload: unknown,
+  hosts: RepositoryHost[],
+): Push[] {
+  return READERS[topic]?.(payload, hosts) ?? [];
 }

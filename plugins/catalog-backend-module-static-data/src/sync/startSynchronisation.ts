@@ -122,7 +122,14 @@ export async function startSynchronisation(
     },
   });
   if (pushed.length > 0) {
-    await listenForPushes({ sources: pushed, events, logger });
+    // All sources know the same hosts, whatever they may read there.
+    const [{ source: reader }] = sources;
+    await listenForPushes({
+      sources: pushed,
+      hosts: reader.hosts,
+      events,
+      logger,
+    });
   }
   return {
     sources,

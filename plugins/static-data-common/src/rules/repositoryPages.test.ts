@@ -20,6 +20,13 @@ describe('repositoryPage', () => {
   });
 });
 
+it('has a repository below the path of its host', () => {
+  const baseUrl = 'http://git.example.com/gitlab';
+  expect(repositoryPage('gitlab', { ...acme, baseUrl })).toBe(
+    'http://git.example.com/gitlab/acme/arch',
+  );
+});
+
 describe('repositoryPages', () => {
   const branch = 'feature/x#1';
   const path = 'data/my apps.json';

@@ -156,17 +156,16 @@ const PAGES: Record<RepositoryHostType, PagesOfHost> = {
 /**
  * The address of a repository for people.
  *
+ * @param repository - `baseUrl`: below which the host has its repositories, if that is not `https://` and
+ * its name
  * @public
  */
 export function repositoryPage(
   hostType: RepositoryHostType,
-  repository: { host: string; owner: string; name: string },
+  repository: { host: string; baseUrl?: string; owner: string; name: string },
 ): string {
-  const { host, owner, name } = repository;
-  return `https://${host}/${PAGES[hostType].repository(
-    owner.split('/'),
-    name,
-  )}`;
+  const { host, baseUrl = `https://${host}`, owner, name } = repository;
+  return `${baseUrl}/${PAGES[hostType].repository(owner.split('/'), name)}`;
 }
 
 /**

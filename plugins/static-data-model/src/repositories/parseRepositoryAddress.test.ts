@@ -358,3 +358,47 @@ describe('parseRepositoryAddress', () => {
     });
   });
 });
+
+describe('an address on a host that has its repositories below a path', () => {
+  const host = 'git.example.com';
+  const hosts: RepositoryHost[] = [
+    {
+      host,
+      baseUrl: `http://${host}/gitlab`,
+      type: 'gitlab',
+      access: 'own',
+    },
+  ];
+  const webUrl = `http://${host}/gitlab/acme/pay`;
+
+  it.each([
+    `http://${host}/gitlab/acme/pay`,
+    `https://${host}/GitLab/acme/pay.git`,
+    `${host}/gitlab/acme/pay`,
+    `${host}/acme/pay`,
+    `git@${host}:acme/pay.git`,
+    'acme/pay',
+    { host, owner: 'acme', name: 'pay' },
+  ])('is read, and its page known: %j', value => {
+    expect(parseRepositoryAddress(value, hosts)).toEqual({
+      address: pay,
+      webUrl,
+    });
+  });
+
+  it('has its folder behind', () => {
+    expect(parseRepositoryAddress(`${webUrl}/-/tree/main/a`, hosts)).toEqual({
+      address: { ...pay, refAndPath: 'main/a' },
+      webUrl: `${webUrl}/-/tree/main/a`,
+    });
+  });
+
+  it.each([`http://${host}/acme/pay`, `http://${host}/gitlab2/acme/pay`])(
+    'is none beside that path: %s',
+    value => {
+      expect(parseRepositoryAddress(value, hosts)).toMatchObject({
+        problem: 'is not the address of a repository',
+      });
+    },
+  );
+});

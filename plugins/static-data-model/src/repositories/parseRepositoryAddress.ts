@@ -145,8 +145,14 @@ function parseLocation(
     }
     const isWeb = url.protocol.startsWith('http');
     // The port of an SSH address is not the port of the web address.
-    const host = isWeb ? url.host : findByName(url.hostname, hosts);
-    return parsePath(url.pathname + url.search, host, hosts, !isWeb);
+    if (isWeb) {
+      const path = withoutBasePath(url.pathname, url.host, hosts);
+      return path === undefined
+        ? NOT_AN_ADDRESS
+        : parsePath(path + url.search, url.host, hosts);
+    }
+    const host = findByName(url.hostname, hosts);
+    return parsePath(url.pathname + url.search, host, hosts, true);
   }
   const scpLike = SCP_LIKE.exec(text);
   if (scpLike) {
@@ -156,7 +162,8 @@ function parseLocation(
   const [first, ...rest] = text.split('/');
   const isHost = findHost(first, hosts) !== undefined;
   if (isHost || (/[.:]/.test(first) && rest.length > 1)) {
-    return parsePath(rest.join('/'), first, hosts);
+    const path = rest.join('/');
+    return parsePath(withoutBasePath(path, first, hosts) ?? path, first, hosts);
   }
   // `example.com/shop` is no more a repository than a page of a website.
   return first.includes('.') ? WEBSITE : parsePath(text, undefined, hosts);
@@ -388,6 +395,7 @@ function locate(
     webHost &&
     repositoryPage(isKnownType(known?.type) ? known.type : 'github', {
       host: webHost,
+      baseUrl: known?.baseUrl,
       owner,
       name,
     });
@@ -446,6 +454,24 @@ function findHost(
     .replace(/^www\./, '')
     .replace(/\.$/, '');
   return hosts.find(known => known.host === name);
+}
+
+/**
+ * A path on a host, without what is before all of its repositories.
+ *
+ * @returns undefined if it is not below that
+ */
+function withoutBasePath(
+  path: string,
+  host: string,
+  hosts: RepositoryHost[],
+): string | undefined {
+  const { baseUrl } = findHost(host, hosts) ?? {};
+  const base = baseUrl ? new URL(`${baseUrl}/`).pathname.slice(1) : '';
+  const relative = path.replace(/^\//, '');
+  return relative.toLowerCase().startsWith(base.toLowerCase())
+    ? relative.slice(base.length)
+    : undefined;
 }
 
 /** The host, or what stands for every host that is not known. */

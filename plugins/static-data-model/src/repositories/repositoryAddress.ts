@@ -13,6 +13,11 @@ export const ANY_HOST = '*';
 export interface RepositoryHost {
   /** Name, and port if it is not the usual one, in lower case; or {@link ANY_HOST}. */
   host: string;
+  /**
+   * Below which the host has its repositories, if that is not `https://` and its name: with a path, or
+   * with `http://`. Without a slash at the end.
+   */
+  baseUrl?: string;
   /** As Backstage's integrations call it, for example `github` or `gitlab`. */
   type: string;
   /**

@@ -18,6 +18,7 @@ export type {
 export type { AlertsConfig } from './readAlerts';
 export type { WebhookConfig } from './readWebhooks';
 export * from './digests';
+export { findBaseUrl } from './findBaseUrl';
 export {
   findMissedRuns,
   type MaintenanceWindow,

@@ -11,6 +11,7 @@ import {
   RepositoryHost,
 } from '@internal/plugin-static-data-model';
 import trimEnd from 'lodash/trimEnd';
+import { findBaseUrl } from './findBaseUrl';
 import { invalid, parseHttpUrl, valuesOf } from './values';
 
 /**
@@ -20,6 +21,8 @@ import { invalid, parseHttpUrl, valuesOf } from './values';
  */
 export interface RepositoryConfig {
   host: string;
+  /** See `RepositoryHost`. */
+  baseUrl?: string;
   /** The group, project, workspace or organisation that it belongs to, with those that this is in. */
   owner: string;
   name: string;
@@ -191,7 +194,8 @@ function readHostedSource(
   if (!host) {
     throw invalid(`${at}url`, 'the http or https URL of a repository', url);
   }
-  const types = ScmIntegrations.fromConfig(rootConfig)
+  const integrations = ScmIntegrations.fromConfig(rootConfig);
+  const types = integrations
     .list()
     .filter(({ title }) => title.toLowerCase() === host)
     .map(({ type }) => type);
@@ -206,10 +210,15 @@ function readHostedSource(
       url,
     );
   }
-  const hosts: RepositoryHost[] = [{ host, type, access: 'own' }];
+  const baseUrl = findBaseUrl(integrations, host);
+  const hosts: RepositoryHost[] = [{ host, baseUrl, type, access: 'own' }];
   const result = parseRepositoryAddress(url, hosts);
   if ('problem' in result) {
-    throw invalid(`${at}url`, 'the URL of a repository', url);
+    throw invalid(
+      `${at}url`,
+      `the URL of a repository${baseUrl ? ` below ${baseUrl}` : ''}`,
+      url,
+    );
   }
   const { owner, name, ref, path, refAndPath } = result.address;
   if ([ref, path, refAndPath].some(place => place !== undefined)) {
@@ -219,5 +228,5 @@ function readHostedSource(
       url,
     );
   }
-  return { type, host, owner, name, branch };
+  return { type, host, ...(baseUrl && { baseUrl }), owner, name, branch };
 }

@@ -1,3 +1,4 @@
+import { parseRepositoryAddress } from '@internal/plugin-static-data-model';
 import { GitlabTestServer } from 'test-servers';
 import { createReader, TEST_HOSTS, TOKEN } from './__testUtils__/testHosts';
 
@@ -14,6 +15,33 @@ describe('a source on GitLab', () => {
   });
   afterEach(async () => {
     await server.stop();
+  });
+
+  it('reads a GitLab below a path of its host', async () => {
+    await server.createRepository(`${owner}/architecture`, {
+      files: { 'data/applications.json': '[]' },
+    });
+    const baseUrl = `http://${host}/gitlab`;
+    const reader = createReader(
+      { url: `${baseUrl}/${owner}/architecture` },
+      {
+        gitlab: [
+          { host, baseUrl, apiBaseUrl: server.apiBaseUrl, token: TOKEN },
+        ],
+      },
+    );
+    await expect(reader.read({ signal })).resolves.toMatchObject({
+      status: 'read',
+      files: [{ path: 'data/applications.json' }],
+    });
+    expect(reader.locationOf('data/applications.json')).toBe(
+      `url:${baseUrl}/${owner}/architecture/-/blob/main/data/applications.json`,
+    );
+    const pay = parseRepositoryAddress(`${baseUrl}/${owner}/pay`, reader.hosts);
+    expect(pay).toEqual({
+      address: { owner, name: 'pay' },
+      webUrl: `${baseUrl}/${owner}/pay`,
+    });
   });
 
   it('spends no time for an answer on waiting for the requests of a minute', async () => {

@@ -1,4 +1,5 @@
 import {
+  getGitLabIntegrationRelativePath,
   getGitLabRequestOptions,
   GitLabIntegration,
 } from '@backstage/integration';
@@ -51,6 +52,9 @@ export function createGitlabAdapter(
   integration: GitLabIntegration,
 ): HostAdapter {
   const { host, apiBaseUrl } = integration.config;
+  const baseUrl = `https://${host}${getGitLabIntegrationRelativePath(
+    integration.config,
+  )}`;
   // Not through the integration: what `retry` makes a request wait for is within the time for its
   // answer, and hides refusals from the rate limit.
   const client = new HostClient(host);
@@ -66,7 +70,11 @@ export function createGitlabAdapter(
     type: 'gitlab',
     client,
     treeUrl: (repository, commit) =>
-      `${repositoryPage('gitlab', { ...repository, host })}/-/tree/${commit}`,
+      `${repositoryPage('gitlab', {
+        ...repository,
+        host,
+        baseUrl,
+      })}/-/tree/${commit}`,
     pullRequestsOf: repository =>
       new GitlabMergeRequests(requests, {
         apiBaseUrl,
