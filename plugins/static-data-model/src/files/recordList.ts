@@ -367,7 +367,7 @@ function withoutKeyOfList(path: string[], listKey?: string): string[] {
 function repeatedFieldIn(path: string, key: string, line: number): Problem {
   return {
     code: 'DUPLICATE',
-    message: `${path} has the field '${key}' twice`,
+    message: `${path} has the field ${quote(key)} twice`,
     hint: `Remove one of the two. ${UNTIL_THEN}`,
     line,
   };

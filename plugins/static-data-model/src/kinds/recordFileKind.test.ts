@@ -257,6 +257,15 @@ describe('recordFileKind', () => {
     ]);
   });
 
+  it('quotes a long field that a file has twice only as far as a message may', async () => {
+    const key = 'k'.repeat(100_000);
+    const { findings } = await parse(
+      `{"${key}": 1, "${key}": 2, "applications": []}`,
+    );
+    expect(findings).toMatchObject([{ code: 'DUPLICATE' }]);
+    expect(findings[0].message.length).toBeLessThan(1_000);
+  });
+
   it('reports a record that has a field twice, at any depth', async () => {
     const {
       records,
