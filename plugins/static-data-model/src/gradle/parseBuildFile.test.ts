@@ -722,6 +722,25 @@ configurations.named("avro") { resolutionStrategy { force "c:j:2.1" } }`;
     expect(read(text, file)).toEqual(found({ consumes: ['a:b:1'] }));
   });
 
+  it('keeps of a long list one reference more than an application may have, and says that there are more', () => {
+    const references = (count: number) =>
+      Array.from({ length: count }, (_, i) => `"pay:api-${i}:1"`).join(', ');
+    const consumersOf = (count: number) =>
+      read(
+        `def apis = [${references(
+          count,
+        )}]\nopenapi { consumer { apis.each { java(it) } } }`,
+        GROOVY,
+      );
+    const { references: whole, findings } = consumersOf(1_001);
+    expect(whole.consumes).toHaveLength(1_001);
+    expect(findings).toEqual([]);
+
+    const cut = consumersOf(1_500);
+    expect(cut.references.consumes).toHaveLength(1_001);
+    expect(cut.findings).toMatchObject([{ code: 'UNKNOWN_REFERENCE' }]);
+  });
+
   it('takes what a string of lists says many times for one reference', () => {
     const list = Array(30).fill('"a"').join(', ');
     const text = `def l = [${list}]\n${inProducer('java("$l:$l:1")')}`;

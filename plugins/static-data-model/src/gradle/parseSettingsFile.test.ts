@@ -186,6 +186,14 @@ describe('parseSettingsFile', () => {
     expect(read(text.join('\n'), GROOVY).folders.length).toBeLessThan(10_100);
   });
 
+  it('collects of a long list one project more than are read', () => {
+    const names = Array.from({ length: 1_500 }, (_, i) => `"p${i}"`);
+    const text = `[${names.join(', ')}].each { include it }`;
+    const { folders, findings } = read(text, GROOVY);
+    expect(folders).toHaveLength(1_001);
+    expect(findings).toMatchObject([{ severity: 'warning', line: 1 }]);
+  });
+
   it('reports the line where a bracket is missing its other half', () => {
     expect(read(`include 'a'\ninclude('b',`, GROOVY)).toEqual({
       root: '.',

@@ -40,18 +40,20 @@ export const MAX_PATH_LENGTH = 1_000;
 export const MAX_TEXT_LENGTH = 2_000;
 /** Together with the length of a text, it keeps hostile files from growing when they are read. */
 const MAX_VALUES = 1_000;
+/** One more, so that whoever takes no more than these can tell that there are more. */
+const MAX_LISTED_VALUES = MAX_VALUES + 1;
 
 /** @param tokens - the strings that the text comes from */
 export function toTexts(text: string, offset: number, tokens: Token[]): Texts {
   return { type: 'texts', values: [{ text, offset, tokens }], isList: false };
 }
 
-/** All of the texts, as one list. */
+/** All of the texts, as one list; those beyond the limit count as unknown. */
 export function union(evaluated: Evaluated[]): Evaluated {
   const values = evaluated.flatMap(each =>
     each.type === 'texts' ? each.values : [],
   );
-  const unknown = evaluated.flatMap(each => {
+  const unknown = evaluated.flatMap((each): Span[] => {
     if (each.type === 'unknown') {
       return [each];
     }
@@ -60,9 +62,13 @@ export function union(evaluated: Evaluated[]): Evaluated {
   if (values.length + unknown.length === 0) {
     return OTHER;
   }
+  const left = values[MAX_LISTED_VALUES];
+  if (left) {
+    unknown.push({ offset: left.offset, end: left.offset + left.text.length });
+  }
   return {
     type: 'texts',
-    values: values.slice(0, MAX_VALUES),
+    values: values.slice(0, MAX_LISTED_VALUES),
     isList: true,
     ...(unknown.length > 0 && { unknown }),
   };
