@@ -91,6 +91,7 @@ export { isRef, listPlaces } from './repositories/places';
 export {
   ANY_HOST,
   toAddressText,
+  isAllowedRepository,
   toRepositoryName,
   type RepositoryAddress,
   type RepositoryAddressResult,

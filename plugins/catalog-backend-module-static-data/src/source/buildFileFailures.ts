@@ -19,6 +19,18 @@ export function missingRepository(repository: string): SyncFindingError {
 }
 
 /**
+ * A repository is now another one than was named, and that one may not be named. Who names it need not learn
+ * what it is called.
+ */
+export function forbiddenRepository(repository: string): SyncFindingError {
+  return fetchFailure({
+    code: 'REPOSITORY_NOT_ALLOWED',
+    message: `Repository ${repository} has another name or owner now, by which the source may not name it`,
+    hint: `Allow the repository in the configuration, with 'staticData.repositories.allow', or take it out of the application.`,
+  });
+}
+
+/**
  * What it means that a folder of a repository was not found. Hosts answer the same for a folder, a branch
  * and a repository, and for an empty repository.
  *

@@ -13,6 +13,7 @@ import {
   ScmIntegrations,
   SingleInstanceGithubCredentialsProvider,
 } from '@backstage/integration';
+import { isAllowedRepository } from '@internal/plugin-static-data-model';
 import {
   GithubSourceConfig,
   RepositorySourceConfig,
@@ -96,6 +97,7 @@ function createSourceReader(
   const { host } = new URL(`https://${config.source.host}`);
   const source = { ...config.source, host };
   const github = listGithubs(source, options);
+  const hosts = listSourceHosts({ ...config, source }, integrations);
   const buildFiles = new Map<string, BuildFilesReader>();
   // Of two integrations with one host, the first counts, as in Backstage's URL readers.
   for (const adapter of adapters.toReversed()) {
@@ -111,6 +113,10 @@ function createSourceReader(
       new GithubBuildFilesReader(each, {
         redactor,
         credentialsKey: toCredentialsKey(isOwn ? source : {}),
+        isAllowed: repository => {
+          const known = hosts.find(it => it.host === each.api.host);
+          return known !== undefined && isAllowedRepository(known, repository);
+        },
       }),
     );
   }
@@ -136,7 +142,7 @@ function createSourceReader(
             reader: urlReader,
           }),
     host,
-    hosts: listSourceHosts({ ...config, source }, integrations),
+    hosts,
     buildFiles,
     repositoriesPerRequest: OBJECTS_PER_REQUEST,
     pullRequests:

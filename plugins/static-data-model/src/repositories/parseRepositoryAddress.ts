@@ -5,10 +5,10 @@ import {
   RepositoryHostType,
   toSafeText,
 } from '@internal/plugin-static-data-common';
-import { createMatcher } from './createMatcher';
 import { isRefAndPath, withPlace } from './places';
 import {
   ANY_HOST,
+  isAllowedRepository,
   RepositoryAddressResult,
   RepositoryHost,
 } from './repositoryAddress';
@@ -399,12 +399,10 @@ function locate(
       owner,
       name,
     });
-  const { repositories } = known ?? {};
   if (
     known &&
     known.access !== 'none' &&
-    repositories &&
-    !createMatcher(repositories)(`${owner}/${name}`)
+    !isAllowedRepository(known, { owner, name })
   ) {
     const prefix = known.access === 'own' ? '' : `${known.host}/`;
     return {

@@ -1,3 +1,5 @@
+import { createMatcher } from './createMatcher';
+
 /**
  * In the place of a host's name: every host that is not in the list.
  *
@@ -80,6 +82,18 @@ export type RepositoryAddressResult =
       /** Where people find it, as far as that is known. */
       webUrl?: string;
     };
+
+/**
+ * Whether a source may name a repository on a host.
+ *
+ * @public
+ */
+export function isAllowedRepository(
+  { repositories }: Pick<RepositoryHost, 'repositories'>,
+  { owner, name }: Pick<RepositoryAddress, 'owner' | 'name'>,
+): boolean {
+  return !repositories || createMatcher(repositories)(`${owner}/${name}`);
+}
 
 /**
  * `owner/name`, with `host/` before it if it is not the host of the source.

@@ -67,7 +67,7 @@ describe('GithubApi, of a host that sends no end', () => {
     status = 200;
     const files = new GithubRepositoryFiles(
       new RestContents(api, { repository: REPOSITORY, signal }),
-      { signal },
+      { checkName: () => {}, signal },
     );
     await expect(files.read('build.gradle')).rejects.toMatchObject({
       finding: { code: 'TOO_LARGE' },

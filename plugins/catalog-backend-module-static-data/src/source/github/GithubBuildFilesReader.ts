@@ -2,7 +2,7 @@ import { RepositoryAddress } from '@internal/plugin-static-data-model';
 import { Redactor } from '../../Redactor';
 import { missingRepository } from '../buildFileFailures';
 import { BUILD_FILES_TIMEOUT_MS } from '../readChangedBuildFiles';
-import { nameOf } from '../repositoryUrls';
+import { nameOf, RepositoryName } from '../repositoryUrls';
 import {
   BuildFilesReader,
   BuildFilesReadOptions,
@@ -15,7 +15,12 @@ import { GithubHost, readGithubBuildFiles } from './readGithubBuildFiles';
 export class GithubBuildFilesReader implements BuildFilesReader {
   constructor(
     private readonly host: GithubHost,
-    private readonly options: { redactor: Redactor; credentialsKey: string },
+    private readonly options: {
+      redactor: Redactor;
+      credentialsKey: string;
+      /** Whether the source may name a repository on the host. */
+      isAllowed: (repository: RepositoryName) => boolean;
+    },
   ) {}
 
   async readBuildFiles(
@@ -29,6 +34,7 @@ export class GithubBuildFilesReader implements BuildFilesReader {
       return await api.rateLimitOf(address).run(options, () =>
         readGithubBuildFiles(this.host, address, {
           ...options,
+          isAllowed: this.options.isAllowed,
           signal: AbortSignal.any([
             signal,
             AbortSignal.timeout(BUILD_FILES_TIMEOUT_MS),

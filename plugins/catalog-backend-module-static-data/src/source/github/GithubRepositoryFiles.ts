@@ -14,6 +14,8 @@ interface GithubRepositoryFilesOptions {
   known?: KnownFiles;
   /** As of `BuildFilesReadOptions`. */
   maxTotalSize?: number;
+  /** Called with what the repository is called now before anything in it is read. */
+  checkName: (renamedTo: RepositoryName) => void;
   signal: AbortSignal;
 }
 
@@ -115,6 +117,9 @@ export class GithubRepositoryFiles implements VersionedFiles {
     const listed = await untilAborted(this.#options.signal, () =>
       this.#contents.list(folder, known),
     );
+    if (this.renamedTo) {
+      this.#options.checkName(this.renamedTo);
+    }
     if (listed === 'unchanged') {
       return listed;
     }

@@ -80,6 +80,26 @@ describe.each([
       });
     });
 
+    it('reads nothing in a repository that has gone where the source may not read', async () => {
+      await github.server.createRepository('acme/payroll', {
+        files: { 'build.gradle': 'openapi {}' },
+      });
+      const payroll = { owner: 'acme', name: 'payroll' };
+      const { version } = await read(payroll);
+      github.server.renameRepository('acme/payroll', 'restricted/payroll');
+      github.server.requests.length = 0;
+
+      for (const previous of [undefined, version]) {
+        const finding = await findingOf(read(payroll, previous));
+        expect(finding).toMatchObject({
+          code: 'REPOSITORY_NOT_ALLOWED',
+          message: expect.stringContaining('acme/payroll'),
+        });
+        expect(JSON.stringify(finding)).not.toContain('restricted');
+      }
+      expect(github.paths().join()).not.toContain('build.gradle');
+    });
+
     it('does not tell a repository that is forbidden from one that is missing', async () => {
       const missing = await findingOf(read(repository));
 

@@ -2,8 +2,9 @@ import {
   RepositoryAddress,
   untilAborted,
 } from '@internal/plugin-static-data-model';
-import { explainMissing } from '../buildFileFailures';
+import { explainMissing, forbiddenRepository } from '../buildFileFailures';
 import { readChangedBuildFiles } from '../readChangedBuildFiles';
+import { nameOf, RepositoryName } from '../repositoryUrls';
 import { BuildFilesReadOptions, BuildFilesReadResult } from '../SourceReader';
 import { GithubApi } from './GithubApi';
 import {
@@ -33,7 +34,9 @@ export interface GithubHost {
 export async function readGithubBuildFiles(
   { api, objects }: GithubHost,
   repository: RepositoryAddress,
-  options: BuildFilesReadOptions,
+  options: BuildFilesReadOptions & {
+    isAllowed: (repository: RepositoryName) => boolean;
+  },
 ): Promise<BuildFilesReadResult> {
   const { signal } = options;
   const readFrom = (contentsAt: (ref: string | undefined) => GithubContents) =>
@@ -41,7 +44,15 @@ export async function readGithubBuildFiles(
       repository,
       options.previous,
       (ref, known) =>
-        new GithubRepositoryFiles(contentsAt(ref), { ...options, known }),
+        new GithubRepositoryFiles(contentsAt(ref), {
+          ...options,
+          known,
+          checkName: renamedTo => {
+            if (!options.isAllowed(renamedTo)) {
+              throw forbiddenRepository(`${nameOf(repository)} on ${api.host}`);
+            }
+          },
+        }),
     );
   const result = await readFrom(
     ref => new GraphqlContents(api, objects, { repository, ref, signal }),
