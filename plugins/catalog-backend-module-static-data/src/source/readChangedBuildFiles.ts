@@ -3,6 +3,7 @@ import {
   listPlaces,
   RepositoryAddress,
 } from '@internal/plugin-static-data-model';
+import { z } from 'zod';
 import { findBuildFiles, KnownBuild } from './findBuildFiles';
 import { RepositoryFiles } from './RepositoryFiles';
 import { RepositoryName } from './repositoryUrls';
@@ -24,6 +25,33 @@ interface Version extends KnownFiles, KnownBuild {
   /** What the address turned out to mean. */
   place: { ref?: string; path: string };
 }
+
+const versionSchema: z.ZodType<Version> = z.object({
+  place: z.object({ ref: z.string().optional(), path: z.string() }),
+  folders: z.record(z.string(), z.string()),
+  ids: z.record(z.string(), z.string()),
+  build: z
+    .object({
+      settingsId: z.string(),
+      projects: z.array(
+        z.object({ folder: z.string(), buildFile: z.string().optional() }),
+      ),
+    })
+    .optional(),
+  scripts: z
+    .record(
+      z.string(),
+      z.array(
+        z.object({
+          path: z.string(),
+          isInRoot: z.boolean(),
+          line: z.number(),
+          isOptional: z.boolean(),
+        }),
+      ),
+    )
+    .optional(),
+});
 
 /** The files of a repository, which tell whether they have changed. */
 export interface VersionedFiles extends RepositoryFiles {
@@ -47,7 +75,7 @@ export async function readChangedBuildFiles(
   previous: BuildFilesReadOptions['previous'],
   filesAt: (ref: string | undefined, known?: KnownFiles) => VersionedFiles,
 ): Promise<BuildFilesReadResult | undefined> {
-  const known: Version | undefined = previous && JSON.parse(previous);
+  const known = parseVersion(previous);
   const unresolved = listPlaces(address);
   const places = known ? [known.place, ...unresolved] : unresolved;
   for (const place of places) {
@@ -91,4 +119,15 @@ export async function readChangedBuildFiles(
     }
   }
   return undefined;
+}
+
+/** @returns undefined if it is damaged: the build files are read as if for the first time */
+function parseVersion(text: string | undefined): Version | undefined {
+  try {
+    return text === undefined
+      ? undefined
+      : versionSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
 }
