@@ -132,18 +132,21 @@ export async function createStaticDataStore(
       cause: error,
     });
   }
-  const outbox = new Outbox(knex);
+  // Of whichever source a row is, its database is damaged.
+  const ofAll = new UnreadableRows();
+  const outbox = new Outbox(knex, ofAll);
   const sources = new SourceList(knex);
   const ofSources = new Map<string, SourceStore>();
   return {
     ...operationsOf({
-      ...createStores(knex, undefined, new UnreadableRows()),
+      ...createStores(knex, undefined, ofAll),
       outbox,
       sources,
     }),
     ofSource(sourceId) {
       const existing = ofSources.get(sourceId);
-      const store = existing ?? createSourceStore(knex, sourceId, outbox);
+      const store =
+        existing ?? createSourceStore(knex, sourceId, { outbox, ofAll });
       ofSources.set(sourceId, store);
       return store;
     },
@@ -170,6 +173,8 @@ export async function createStaticDataStore(
         await trimSteeringActs(knex, before);
         await outbox.trim(before, recipients);
         await trimPullRequests(knex, before);
+        // Some of them may be deleted; the others are found when they are read again.
+        ofAll.clear();
         return deleted;
       }),
   };
@@ -178,7 +183,7 @@ export async function createStaticDataStore(
 function createSourceStore(
   knex: Knex,
   sourceId: string,
-  outbox: Outbox,
+  { outbox, ofAll }: { outbox: Outbox; ofAll: UnreadableRows },
 ): SourceStore {
   const unreadable = new UnreadableRows();
   return {
@@ -189,10 +194,17 @@ function createSourceStore(
       state: new SyncStateStore(knex, sourceId, unreadable),
       configurations: new ConfigurationStore(knex, sourceId, unreadable),
       activeSources: new ActiveSourceStore(knex, sourceId),
-      ownerFindings: new OwnerFindingStore(knex, sourceId),
-      releaseRequests: new RefreshRequestStore(knex, sourceId, true),
+      ownerFindings: new OwnerFindingStore(knex, sourceId, unreadable),
+      releaseRequests: new RefreshRequestStore(
+        knex,
+        sourceId,
+        true,
+        unreadable,
+      ),
     }),
-    unreadable,
+    unreadable: {
+      list: () => [...new Set([...unreadable.list(), ...ofAll.list()])],
+    },
     complete: sync =>
       runStoreOperation('complete', () =>
         completeSync(knex, sourceId, sync, (tx, syncId) =>
@@ -211,15 +223,15 @@ function createStores(
   return {
     history: new SyncHistoryStore(knex, sourceId, unreadable),
     changes: new SyncChangeStore(knex, unreadable),
-    findings: new SyncFindingStore(knex),
-    logs: new SyncLogStore(knex),
-    confirmations: new ConfirmationStore(knex, sourceId),
+    findings: new SyncFindingStore(knex, unreadable),
+    logs: new SyncLogStore(knex, unreadable),
+    confirmations: new ConfirmationStore(knex, sourceId, unreadable),
     snapshot: new SnapshotStore(knex, sourceId, unreadable),
     heldRemovals: new HeldRemovalStore(knex, sourceId, unreadable),
     pullRequests: new PullRequestStore(knex, sourceId, unreadable),
-    lease: new SyncLeaseStore(knex, sourceId),
-    refreshRequests: new RefreshRequestStore(knex, sourceId),
-    steering: new SteeringStore(knex, sourceId),
+    lease: new SyncLeaseStore(knex, sourceId, unreadable),
+    refreshRequests: new RefreshRequestStore(knex, sourceId, false, unreadable),
+    steering: new SteeringStore(knex, sourceId, unreadable),
   };
 }
 

@@ -21,7 +21,7 @@ import { UNKNOWN_SOURCE } from '../service/SourceService';
 
 const historyCursor = new PageCursor(
   'history',
-  z.object({ startTime: positionParts.time, id: positionParts.id }),
+  z.object({ startTime: positionParts.text, id: positionParts.text }),
 );
 
 const comparisonCursor = new PageCursor(
@@ -49,14 +49,14 @@ export const historyEndpoints: Endpoint[] = [
       const { cursor, limit, offset, ...filters } = query;
       const after = historyCursor.decode(cursor);
       const { history } = await services.sources.openStore(filters.source);
-      const [{ records, hasMore }, total] = await Promise.all([
+      const [{ records, hasMore, position }, total] = await Promise.all([
         history.list({ ...filters, limit, offset, after }),
         history.count(filters),
       ]);
       return {
         history: records,
         pagination: {
-          ...historyCursor.paginate({ limit, hasMore, last: records.at(-1) }),
+          ...historyCursor.paginate({ limit, hasMore, last: position }),
           offset,
           total,
         },

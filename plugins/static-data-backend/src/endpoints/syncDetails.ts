@@ -46,7 +46,7 @@ const BEFORE_FIRST_LINE = -1;
 
 const entityHistoryCursor = new PageCursor(
   'entity-history',
-  z.object({ startTime: positionParts.time, syncId: positionParts.id }),
+  z.object({ startTime: positionParts.text, syncId: positionParts.text }),
 );
 
 /** What the endpoints about one sync have in common. */
@@ -209,18 +209,21 @@ export const syncDetailEndpoints: Endpoint[] = [
     refusals: { 404: 'No sync has involved this entity.' },
     async handle({ path, query, services }): Promise<EntityHistoryPage> {
       const { cursor, ...filters } = query;
-      const { entries, hasMore } = await getEntityHistory(services.store, {
-        ...filters,
-        entityRef: path,
-        after: entityHistoryCursor.decode(cursor),
-      });
+      const { entries, hasMore, position } = await getEntityHistory(
+        services.store,
+        {
+          ...filters,
+          entityRef: path,
+          after: entityHistoryCursor.decode(cursor),
+        },
+      );
       return {
         entityRef: path,
         history: entries,
         pagination: entityHistoryCursor.paginate({
           limit: query.limit,
           hasMore,
-          last: entries.at(-1),
+          last: position,
         }),
       };
     },

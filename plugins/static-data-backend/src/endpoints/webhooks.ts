@@ -10,7 +10,10 @@ import {
 import { defineEndpoint, Endpoint, json } from '../http/Endpoint';
 import { PageCursor, positionParts } from '../http/PageCursor';
 
-const deliveriesCursor = new PageCursor('webhook-deliveries', positionParts.id);
+const deliveriesCursor = new PageCursor(
+  'webhook-deliveries',
+  positionParts.text,
+);
 
 export const webhookEndpoints: Endpoint[] = [
   defineEndpoint('get', '/webhooks', {

@@ -1,6 +1,5 @@
 import { NotFoundError } from '@backstage/errors';
 import {
-  EntityHistoryEntry,
   quote,
   SyncHistoryRecord,
   syncIdSchema,
@@ -8,6 +7,7 @@ import {
 import {
   EntityHistoryQuery,
   StaticDataStore,
+  SyncChangeStore,
 } from '@internal/plugin-static-data-node';
 
 /** Describes the error 404 in the OpenAPI document. */
@@ -59,7 +59,7 @@ export async function findRunningOrRecordedSync(
 export async function getEntityHistory(
   store: Pick<StaticDataStore, 'changes' | 'snapshot'>,
   query: EntityHistoryQuery,
-): Promise<{ entries: EntityHistoryEntry[]; hasMore: boolean }> {
+): ReturnType<SyncChangeStore['listOfEntity']> {
   const { entityRef } = query;
   const page = await store.changes.listOfEntity(query);
   if (page.entries.length === 0) {

@@ -30,15 +30,13 @@ export async function openSyncHistoryExport(
   },
 ): Promise<AsyncIterable<string>> {
   const { format, filters, toVisible, onRecords } = options;
-  const pages = await openPages<{
-    records: SyncHistoryRecord[];
-    hasMore: boolean;
-  }>(previous =>
-    history.list({
-      ...filters,
-      limit: PAGE_SIZE,
-      after: previous?.records.at(-1),
-    }),
+  const pages = await openPages<Awaited<ReturnType<SyncHistoryStore['list']>>>(
+    previous =>
+      history.list({
+        ...filters,
+        limit: PAGE_SIZE,
+        after: previous?.position,
+      }),
   );
   async function* readRecords() {
     for await (const { records } of pages) {

@@ -11,12 +11,13 @@ import {
 import { SnapshotEntry } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
 import { inBatches } from '../database/batches';
-import { toIsoString } from '../database/columns';
+import { toStoredTime } from '../database/columns';
 import { HistoryCache } from '../database/HistoryCache';
 import {
   countRows,
   readPage,
   toRefText,
+  whereBefore,
   whereIncludes,
   whereMatches,
 } from '../database/queries';
@@ -103,6 +104,17 @@ export interface SyncChangeQuery extends SyncChangeFilters {
 }
 
 /**
+ * Where a change is in the history of its entity, by what is stored of it, whether that can be read or not.
+ *
+ * @public
+ */
+export interface EntityHistoryPosition {
+  /** ISO 8601, UTC, unless it is damaged. */
+  startTime: string;
+  syncId: string;
+}
+
+/**
  * A page of the history of one entity, newest first.
  *
  * @public
@@ -113,7 +125,7 @@ export interface EntityHistoryQuery {
   /** Maximum number of entries, 1 to 500. */
   limit: number;
   /** Only changes of syncs that sort after this one. */
-  after?: { startTime: string; syncId: string };
+  after?: EntityHistoryPosition;
 }
 
 /**
@@ -171,7 +183,7 @@ export class SyncChangeStore {
     );
     const last = rows.at(-1);
     return {
-      changes: rows.map(toSyncChange),
+      changes: rows.map(row => this.#read(row)),
       hasMore,
       position: last && {
         change: last.change,
@@ -220,10 +232,16 @@ export class SyncChangeStore {
     );
   }
 
-  /** A page of the history of one entity. */
-  async listOfEntity(
-    query: EntityHistoryQuery,
-  ): Promise<{ entries: EntityHistoryEntry[]; hasMore: boolean }> {
+  /**
+   * A page of the history of one entity.
+   *
+   * @returns with the position of the last change of the page, to continue from
+   */
+  async listOfEntity(query: EntityHistoryQuery): Promise<{
+    entries: EntityHistoryEntry[];
+    hasMore: boolean;
+    position?: EntityHistoryPosition;
+  }> {
     const { entityRef, change, limit, after } = query;
     const page = this.knex(SYNC_CHANGES_TABLE)
       .join(
@@ -238,16 +256,17 @@ export class SyncChangeStore {
       ])
       .select(`${SYNC_CHANGES_TABLE}.*`, ...COLUMNS_OF_SYNC);
     if (after) {
-      page.whereRaw('(??, sync_id) < (?, ?)', [
-        `${SYNC_CHANGES_TABLE}.start_time`,
-        toIsoString(after.startTime),
-        after.syncId,
-      ]);
+      whereBefore(
+        page,
+        [`${SYNC_CHANGES_TABLE}.start_time`, after.startTime],
+        ['sync_id', after.syncId],
+      );
     }
     const { rows, hasMore } = await readPage<EntryRow>(page, limit);
+    const last = rows.at(-1);
     return {
       entries: rows.map(({ confirmation, ...row }) => {
-        const changed = toSyncChange({ ...row, confirmation });
+        const changed = this.#read({ ...row, confirmation });
         const { sourceId, ...sync } = SYNC_HISTORY_COLUMNS.fromRow(row);
         return {
           ...changed,
@@ -258,6 +277,10 @@ export class SyncChangeStore {
         };
       }),
       hasMore,
+      position: last && {
+        startTime: toStoredTime(last.start_time),
+        syncId: last.sync_id,
+      },
     };
   }
 
@@ -317,6 +340,11 @@ export class SyncChangeStore {
       rows.forEach(({ hash, length }) => lengths.set(hash, length));
     });
     return lengths;
+  }
+
+  #read(row: SyncChangeRow): SyncChange {
+    const key = `${row.entity_ref} in sync ${row.sync_id}`;
+    return this.unreadable.note('change of', key, toSyncChange(row));
   }
 
   #changes(): Knex.QueryBuilder<SyncChangeRow> {

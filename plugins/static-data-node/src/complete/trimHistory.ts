@@ -5,7 +5,7 @@ import {
 } from '../changes/entityVersions';
 import { ConfirmationStore } from '../confirmation/ConfirmationStore';
 import { DELETION_BATCH_SIZE, deleteInBatches } from '../database/batches';
-import { toIsoString } from '../database/columns';
+import { toStoredTime } from '../database/columns';
 import { renewHistoryVersion } from '../database/HistoryCache';
 import { countRows } from '../database/queries';
 import { lockStateRows, SYNC_STATE_TABLE } from '../database/stateRow';
@@ -17,7 +17,10 @@ import {
 } from '../database/tables';
 import { SYNC_LOGS_TABLE } from '../details/SyncLogStore';
 import { SyncHistoryStore } from '../history/SyncHistoryStore';
-import { SyncHistoryRow } from '../history/syncHistoryRow';
+import {
+  SYNC_HISTORY_COLUMNS,
+  SyncHistoryRow,
+} from '../history/syncHistoryRow';
 import { RUNNING_SYNC_TABLE } from '../running/SyncLeaseStore';
 
 import { SyncStateStore } from '../snapshot/SyncStateStore';
@@ -87,7 +90,7 @@ export async function trimSyncHistory(
   const deletedByNumber = await deleteSyncs(knex, () =>
     end
       ? trimmable().whereRaw('(start_time, id) <= (?, ?)', [
-          toIsoString(end.start_time),
+          toStoredTime(end.start_time),
           end.id,
         ])
       : trimmable(),
@@ -138,9 +141,11 @@ export async function trimEntityVersions(knex: Knex): Promise<void> {
   if (!oldest) {
     return;
   }
+  // Of a damaged time, the earliest of all: nothing counts as unused.
+  const { startTime } = SYNC_HISTORY_COLUMNS.fromRow(oldest);
   const unused = () =>
     knex<EntityVersionRow>(ENTITY_VERSIONS_TABLE)
-      .where('last_used_at', '<', toIsoString(oldest.start_time))
+      .where('last_used_at', '<', startTime)
       .whereNotExists(
         knex(SNAPSHOT_TABLE).whereRaw('??.hash = ??.hash', [
           SNAPSHOT_TABLE,

@@ -15,7 +15,7 @@ import { databaseTime } from '../database/dialect';
 import { requireSource, whereSource } from '../database/queries';
 import { lockStateRow } from '../database/stateRow';
 import { SNAPSHOT_TABLE, SYNC_CHANGES_TABLE } from '../database/tables';
-
+import { UnreadableRows } from '../database/UnreadableRows';
 import { summarizeConfirmation } from './updateConfirmations';
 
 const PENDING_COLUMNS = [
@@ -28,6 +28,8 @@ const PENDING_COLUMNS = [
   'confirmation_reason',
   'confirmation',
 ] as const;
+
+type PendingRow = Pick<SyncChangeRow, (typeof PENDING_COLUMNS)[number]>;
 
 /** Entities that are named for each problem. */
 const MAX_NAMED = 5;
@@ -85,6 +87,7 @@ export class ConfirmationStore {
   constructor(
     private readonly knex: Knex,
     private readonly sourceId?: string,
+    private readonly unreadable = new UnreadableRows(),
   ) {}
 
   /** Pending changes, those first that were checked the longest time ago. */
@@ -101,7 +104,7 @@ export class ConfirmationStore {
             .orderBy('confirmation_checked_at')
             .limit(limit - unseen.length)
         : [];
-    return [...unseen, ...seen].map(toPendingChange);
+    return [...unseen, ...seen].map(row => this.#read(row));
   }
 
   /**
@@ -114,7 +117,7 @@ export class ConfirmationStore {
       .orderBy('sent.confirmation_checked_at')
       .limit(limit)
       .select(PENDING_COLUMNS.map(column => `sent.${column}`));
-    return rows.map(toPendingChange);
+    return rows.map((row: PendingRow) => this.#read(row));
   }
 
   /**
@@ -241,6 +244,21 @@ export class ConfirmationStore {
     );
   }
 
+  #read(row: PendingRow): PendingChange {
+    const { confirmationReason, confirmation, unreadable, ...pending } =
+      this.unreadable.note(
+        'sent change of',
+        `${row.entity_ref} in sync ${row.sync_id}`,
+        SYNC_CHANGE_COLUMNS.fromRow(row),
+      );
+    return {
+      ...pending,
+      change: pending.change as PendingChange['change'],
+      reason: confirmationReason,
+      isFailed: confirmation === 'failed',
+    };
+  }
+
   #rows() {
     return whereSource(
       this.knex<SyncChangeRow>(SYNC_CHANGES_TABLE),
@@ -279,17 +297,4 @@ function groupAlike(findings: ArrivalFinding[]): Iterable<ArrivalFinding[]> {
     groups.set(key, group);
   }
   return groups.values();
-}
-
-function toPendingChange(
-  row: Pick<SyncChangeRow, (typeof PENDING_COLUMNS)[number]>,
-): PendingChange {
-  const { confirmationReason, confirmation, ...pending } =
-    SYNC_CHANGE_COLUMNS.fromRow(row);
-  return {
-    ...pending,
-    change: pending.change as PendingChange['change'],
-    reason: confirmationReason,
-    isFailed: confirmation === 'failed',
-  };
 }

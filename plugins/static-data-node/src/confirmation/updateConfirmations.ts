@@ -4,9 +4,9 @@ import {
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
-import { SyncChangeRow } from '../changes/syncChangeRow';
+import { SYNC_CHANGE_COLUMNS, SyncChangeRow } from '../changes/syncChangeRow';
 import { inBatches } from '../database/batches';
-import { TimeColumn, toIsoString } from '../database/columns';
+import { TimeColumn } from '../database/columns';
 import { SYNC_HISTORY_TABLE, SYNC_CHANGES_TABLE } from '../database/tables';
 import { SyncHistoryRow } from '../history/syncHistoryRow';
 
@@ -125,7 +125,8 @@ function toConfirmation(counts: StatusCount[]): SyncConfirmation {
     const count = Number(row.count);
     confirmation[row.confirmation] = count;
     confirmation.sent += count;
-    const checkedAt = row.checked_at ? toIsoString(row.checked_at) : '';
+    const { confirmationCheckedAt: checkedAt = '' } =
+      SYNC_CHANGE_COLUMNS.fromRow({ confirmation_checked_at: row.checked_at });
     if (checkedAt > (confirmation.checkedAt ?? '')) {
       confirmation.checkedAt = checkedAt;
     }

@@ -1,4 +1,5 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
 import { RefreshRequestToQueue } from '../running/RefreshRequestStore';
 import { createRecord } from '../__testUtils__/createRecord';
 import {
@@ -76,6 +77,167 @@ async function setUp(databaseId: TestDatabaseId) {
   });
   return { knex, store, record };
 }
+
+/** Rows in the tables that a sync does not fill by itself. */
+async function fillOtherTables(
+  store: Awaited<ReturnType<typeof createTestStore>>,
+  syncId: string,
+) {
+  const other = createRecord({ startTime: '2026-03-02T10:00:00.000Z' });
+  await store.complete({
+    record: other,
+    changes: [],
+    findings: [
+      {
+        severity: 'warning',
+        phase: 'PARSE',
+        code: 'SCHEMA',
+        state: 'new',
+        message: 'Odd',
+        hint: 'Mend it',
+        owner: 'group:default/a',
+      },
+    ],
+    logs: [
+      {
+        time: other.startTime,
+        level: 'info',
+        phase: 'FETCH',
+        message: 'Odd',
+      },
+    ],
+  });
+  await store.steering.pause({ triggeredBy: 'user:default/ada' });
+  await store.activeSources.see('one', 'The source');
+  await store.lease.heartbeat('running', 'FETCH', {
+    progress: { done: 1, total: 2 },
+    waiting: { for: 'github.com', until: other.startTime },
+  });
+  await store.history.count({});
+  await store.outbox.announceSync(
+    syncId,
+    [
+      {
+        recipient: 'hook',
+        eventId: 'event',
+        type: 'sync.completed',
+        payload: {},
+      },
+    ],
+    [{ source: 'default', name: 'health', value: 'HEALTHY' }],
+  );
+  await store.pullRequests.note({
+    number: 1,
+    title: 'Add cart',
+    url: 'https://github.com/acme/architecture/pull/1',
+    state: 'open',
+    head: 'c0ffee',
+    headRef: 'cart',
+    target: 'main',
+    isFork: false,
+    updatedAt: other.startTime,
+  } as any);
+}
+
+async function listTables(knex: Knex): Promise<string[]> {
+  const names: Array<{ name: string }> = await (String(
+    knex.client.config.client,
+  ).includes('sqlite')
+    ? knex('sqlite_master').where({ type: 'table' }).select('name')
+    : knex('pg_tables')
+        .where({ schemaname: 'public' })
+        .select({ name: 'tablename' }));
+  return names
+    .map(({ name }) => name)
+    .filter(name => /^static_data_/.test(name))
+    .sort();
+}
+
+type TestStore = Awaited<ReturnType<typeof createTestStore>>;
+
+/** Reads all pages, of one item each; stops where they come again. */
+async function readPages<Page extends { hasMore: boolean; position?: any }>(
+  read: (after?: any) => Promise<Page>,
+): Promise<void> {
+  let page = await read();
+  for (let count = 0; page.hasMore; count++) {
+    if (count > 10 || page.position === undefined) {
+      throw new Error('Pages have no end');
+    }
+    page = await read(page.position);
+  }
+}
+
+const FROM = '2026-01-01T00:00:00.000Z';
+const ENTITY = 'component:default/pay';
+
+/** Everything that is read from the store. */
+const READS: Record<
+  string,
+  (store: TestStore, syncId: string) => Promise<unknown>
+> = {
+  get: (store, syncId) => store.history.get(syncId),
+  getLatest: store => store.history.getLatest(),
+  list: store => readPages(after => store.history.list({ limit: 1, after })),
+  search: store =>
+    readPages(after => store.history.list({ limit: 1, q: 'a', after })),
+  count: store => store.history.count({ q: 'a' }),
+  listMarks: store => store.history.listMarks(10),
+  listSummaries: store => store.history.listSummaries(FROM),
+  getLastAppliedBefore: store =>
+    store.history.getLastAppliedBefore('2027-01-01T00:00:00.000Z'),
+  getLastApplied: store => store.history.getLastApplied(),
+  getOutcomes: store => store.history.getOutcomes(FROM),
+  listLatestIds: store => store.history.listLatestIds(),
+  check: store => store.history.check(),
+  changes: (store, syncId) =>
+    readPages(after => store.changes.list({ syncId, limit: 1, after })),
+  searchChanges: (store, syncId) =>
+    store.changes.list({ syncId, limit: 1, q: 'a' }),
+  countChanges: (store, syncId) => store.changes.count({ syncId }),
+  getProvenances: (store, syncId) =>
+    store.changes.getProvenances(syncId, 'updated'),
+  listOfEntity: store =>
+    readPages(after =>
+      store.changes.listOfEntity({ entityRef: ENTITY, limit: 1, after }),
+    ),
+  findings: (store, syncId) =>
+    readPages(after => store.findings.list({ syncId, limit: 1, after })),
+  listOpen: (store, syncId) => store.findings.listOpen([syncId]),
+  ownerFindings: (store, syncId) => store.ownerFindings.count(syncId),
+  countFindingChanges: store => store.ownerFindings.countChanges([FROM]),
+  logs: (store, syncId) =>
+    readPages(after => store.logs.list({ syncId, limit: 1, after })),
+  listPending: store => store.confirmations.listPending(10),
+  listFailed: store => store.confirmations.listFailed(10),
+  listUnconfirmed: store => store.confirmations.listUnconfirmed(),
+  listProblemSyncIds: store => store.confirmations.listProblemSyncIds(),
+  summarizeProblems: store => store.confirmations.summarizeProblems(),
+  snapshot: store => store.snapshot.list(),
+  getEntities: store => store.snapshot.getEntities([ENTITY]),
+  countByHashPrefix: store => store.snapshot.countByHashPrefix(),
+  countByKind: store => store.snapshot.countByKind(),
+  countByOwner: store => store.snapshot.countByOwner(),
+  findInOtherSources: store => store.snapshot.findInOtherSources([ENTITY]),
+  buildFiles: store => store.buildFiles.list(),
+  state: store => store.state.get(),
+  heldRemovals: store => store.heldRemovals.list(),
+  pullRequests: store => store.pullRequests.list(),
+  getRunning: store => store.lease.getRunning(),
+  findRunning: store => store.lease.find('running'),
+  findExpired: store => store.lease.findExpired(),
+  peek: store => store.refreshRequests.peek(),
+  steering: store => store.steering.get(),
+  acts: store => store.steering.list({ limit: 10 }),
+  configuration: store => store.configurations.getCurrent(),
+  listCompeting: store => store.activeSources.listCompeting('two'),
+  messages: store => store.outbox.list({ limit: 10 }),
+  told: store => store.outbox.listTold('default'),
+  unannounced: store => store.outbox.listUnannouncedSyncs(10),
+  sources: store => store.sources.list(),
+  trimHistory: store =>
+    store.trimHistory({ retentionDays: 10_000, maxRecords: 100 }),
+};
 
 describe.each(databases.eachSupportedId())(
   'A damaged row of %s',
@@ -205,10 +367,69 @@ describe.each(databases.eachSupportedId())(
       expect(await store.refreshRequests.peek()).toMatchObject({
         syncType: 'SCHEDULED',
       });
+      const ofChange = (name: string) =>
+        `change of component:default/${name} in sync ${syncId}`;
       expect(store.unreadable.list()).toEqual([
         `sync ${syncId} (syncType, status)`,
+        `${ofChange('cart')} (confirmation)`,
+        `${ofChange('pay')} (change, confirmation)`,
+        expect.stringMatching(
+          /^finding \d+ of sync other \(state, severity, phase, code\)$/,
+        ),
+        'log line 0 of sync other (level, phase)',
+        'running sync running (syncType, phase)',
+        expect.stringMatching(/^request .* \(syncType\)$/),
       ]);
     });
+
+    it('takes nothing else with it, whichever of its columns is damaged', async () => {
+      const { knex, store, record } = await setUp(databaseId);
+      await fillOtherTables(store, record.id);
+      await knex('static_data_claims').insert({
+        entity_ref: 'component:default/new',
+        source_id: 'default',
+        sync_id: 'running',
+      });
+      if (databaseId === 'SQLITE_3') {
+        await knex.raw('pragma ignore_check_constraints = 1');
+      }
+      const failures: string[] = [];
+      let count = 0;
+      for (const table of await listTables(knex)) {
+        const rows = await knex(table);
+        if (rows.length === 0) {
+          failures.push(`${table} has no row to damage`);
+          continue;
+        }
+        const key = Object.fromEntries(
+          Object.entries(rows[0]).filter(([, value]) => value !== null),
+        );
+        for (const column of Object.keys(rows[0])) {
+          const damaged = await knex(table)
+            .where(key)
+            .update({ [column]: 'dam\u001b' })
+            // A database refuses what is not of the type of the column.
+            .catch(() => 0);
+          if (damaged > 0) {
+            count += 1;
+            // Without what the other one keeps in memory.
+            const fresh = await createTestStore({
+              getClient: async () => knex,
+              migrations: { skip: true },
+            });
+            for (const [name, read] of Object.entries(READS)) {
+              await read(fresh, record.id).catch((error: Error) =>
+                failures.push(`${table}.${column}: ${name}: ${error.cause}`),
+              );
+            }
+            await knex(table).delete();
+            await knex(table).insert(rows);
+          }
+        }
+      }
+      expect(failures).toEqual([]);
+      expect(count).toBeGreaterThan(100);
+    }, 240_000);
 
     it('is found in records that nobody has read', async () => {
       const { knex, store, record } = await setUp(databaseId);
@@ -318,6 +539,38 @@ describe('A time that is none, on SQLite', () => {
       unreadable: ['startTime', 'durationMs'],
     });
     expect(await store.history.listSummaries('2026-01-01')).toHaveLength(1);
+  });
+
+  it('ends no page and no search before the rows after it, and is trimmed like any other', async () => {
+    const { knex, store, record } = await setUp('SQLITE_3');
+    const [damaged, last] = ['11', '12'].map(hour =>
+      createRecord({ startTime: `2026-03-01T${hour}:00:00.000Z` }),
+    );
+    for (const each of [damaged, last]) {
+      await store.complete({
+        record: each,
+        changes: [],
+        findings: [],
+        logs: [],
+      });
+    }
+    await knex('static_data_sync_history')
+      .where({ id: damaged.id })
+      .update({ start_time: '2026-03-01x' });
+
+    for (const q of [undefined, '-']) {
+      const ids: string[] = [];
+      await readPages(async after => {
+        const page = await store.history.list({ limit: 1, q, after });
+        ids.push(...page.records.map(({ id }) => id));
+        return page;
+      });
+      expect([...ids].sort()).toEqual([record.id, damaged.id, last.id].sort());
+    }
+    expect(
+      await store.trimHistory({ retentionDays: 10_000, maxRecords: 1 }),
+    ).toBe(2);
+    expect(await store.history.get(damaged.id)).toBeUndefined();
   });
 
   it('keeps no lease for ever', async () => {

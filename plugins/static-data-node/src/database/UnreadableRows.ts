@@ -34,6 +34,11 @@ export class UnreadableRows {
     this.#fields.delete(kind);
   }
 
+  /** Forgets all rows. */
+  clear(): void {
+    this.#fields.clear();
+  }
+
   /** Each in words, with the fields that cannot be read, for example `sync 01… (stats)`. */
   list(): string[] {
     return [...this.#fields].flatMap(([kind, rows]) =>

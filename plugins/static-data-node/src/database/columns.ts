@@ -20,6 +20,11 @@ export function toIsoString(time: TimeColumn): string {
   return new Date(time).toISOString();
 }
 
+/** A time for the database to compare with others: SQLite has stored a string, which may be damaged. */
+export function toStoredTime(time: TimeColumn): string {
+  return typeof time === 'string' ? time : time.toISOString();
+}
+
 /**
  * A text that every database accepts: PostgreSQL refuses the character NUL, which a file of the
  * source may contain all the same.

@@ -11,6 +11,17 @@ export async function readPage<Row>(
   return { rows: rows.slice(0, limit), hasMore: rows.length > limit };
 }
 
+/** As {@link readPage}, of rows in the order of their positions: what was damaged is last on SQLite. */
+export async function readPositions<Row extends { position: number }>(
+  query: Knex.QueryBuilder<any, any>,
+  limit: number,
+): Promise<{ rows: Row[]; hasMore: boolean; position?: number }> {
+  const { rows, hasMore } = await readPage<Row>(query, limit);
+  const last = rows.at(-1)?.position;
+  const position = typeof last === 'number' ? last : undefined;
+  return { rows, hasMore: hasMore && position !== undefined, position };
+}
+
 /**
  * Restricts a query to rows with these values, or with one of the values in a list. What is
  * undefined restricts nothing.
@@ -25,6 +36,25 @@ export function whereMatches(
     } else if (value !== undefined) {
       rows.where(column, value);
     }
+  }
+}
+
+const TIME = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+
+/**
+ * Restricts a query to the rows before a position, as it was stored. Of what is no time, SQLite may have rows,
+ * and PostgreSQL has none.
+ */
+export function whereBefore(
+  rows: Knex.QueryBuilder<any, any>,
+  [timeColumn, time]: [string, string],
+  [idColumn, id]: [string, string],
+): void {
+  const isTime = TIME.test(time) && !Number.isNaN(Date.parse(time));
+  if (isTime || isSqlite(rows)) {
+    rows.whereRaw('(??, ??) < (?, ?)', [timeColumn, idColumn, time, id]);
+  } else {
+    rows.whereRaw('1 = 0');
   }
 }
 

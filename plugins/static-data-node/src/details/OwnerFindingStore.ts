@@ -8,11 +8,12 @@ import groupBy from 'lodash/groupBy';
 import { inBatches } from '../database/batches';
 import { HistoryCache } from '../database/HistoryCache';
 import { whereMatches } from '../database/queries';
+import { UnreadableRows } from '../database/UnreadableRows';
 import { SYNC_FINDINGS_TABLE, SYNC_HISTORY_TABLE } from '../database/tables';
 import {
   findingListsOf,
+  readFinding,
   SyncFindingRow,
-  toRecordedFinding,
 } from './SyncFindingStore';
 
 /** A few times those of some thousand squads. */
@@ -56,7 +57,11 @@ export class OwnerFindingStore {
     OwnerFindingChanges[]
   >;
 
-  constructor(private readonly knex: Knex, private readonly sourceId: string) {
+  constructor(
+    private readonly knex: Knex,
+    private readonly sourceId: string,
+    private readonly unreadable = new UnreadableRows(),
+  ) {
     this.#changes = new HistoryCache(knex, {
       read: query => this.#readChanges(query),
       maxSize: MAX_CHANGES,
@@ -124,7 +129,7 @@ export class OwnerFindingStore {
         .from(ranked.as('ranked'))
         .where('place', '<=', max)
         .orderBy(['owner', 'place']);
-      found.push(...rows.map(toRecordedFinding));
+      found.push(...rows.map(row => readFinding(row, this.unreadable)));
     });
     return found;
   }

@@ -15,7 +15,12 @@ import { Knex } from 'knex';
 import partition from 'lodash/partition';
 import { inBatches, insertRows } from '../database/batches';
 import { columnsOf, RowIn } from '../database/columns';
-import { readPage, whereContains, whereMatches } from '../database/queries';
+import { UnreadableRows } from '../database/UnreadableRows';
+import {
+  readPositions,
+  whereContains,
+  whereMatches,
+} from '../database/queries';
 import { SYNC_HISTORY_TABLE, SYNC_FINDINGS_TABLE } from '../database/tables';
 
 /** The order in which findings are best read. */
@@ -87,7 +92,10 @@ export interface SyncFindingQuery {
  * @public
  */
 export class SyncFindingStore {
-  constructor(private readonly knex: Knex) {}
+  constructor(
+    private readonly knex: Knex,
+    private readonly unreadable = new UnreadableRows(),
+  ) {}
 
   /**
    * @returns with the totals of all that match, and the position of the last finding of the page, to
@@ -106,12 +114,15 @@ export class SyncFindingStore {
     if (after !== undefined) {
       page.where('position', '>', after);
     }
-    const { rows, hasMore } = await readPage<SyncFindingRow>(page, limit);
+    const { rows, hasMore, position } = await readPositions<SyncFindingRow>(
+      page,
+      limit,
+    );
     return {
-      findings: rows.map(toRecordedFinding),
+      findings: rows.map(row => readFinding(row, this.unreadable)),
       totals: await countFindings(matching()),
       hasMore,
-      position: rows.at(-1)?.position,
+      position,
     };
   }
 
@@ -127,7 +138,7 @@ export class SyncFindingStore {
         .whereNot({ state: 'fixed' })
         .orderBy(['position', 'sync_id']);
       for (const row of rows) {
-        findings.push(toRecordedFinding(row));
+        findings.push(readFinding(row, this.unreadable));
       }
     });
     return findings;
@@ -235,7 +246,14 @@ async function countFindings(
   }));
 }
 
-export function toRecordedFinding(row: SyncFindingRow): RecordedFinding {
+/** Reads a row, and notes whether it can be read. */
+export function readFinding(
+  row: SyncFindingRow,
+  unreadable: UnreadableRows,
+): RecordedFinding {
   const { syncId, position, entityRef, ...finding } = COLUMNS.fromRow(row);
-  return { ...finding, entity: entityRef };
+  return unreadable.note('finding', `${row.position} of sync ${row.sync_id}`, {
+    ...finding,
+    entity: entityRef,
+  });
 }

@@ -8,7 +8,8 @@ import {
 import { Knex } from 'knex';
 import { insertRows } from '../database/batches';
 import { columnsOf, RowIn } from '../database/columns';
-import { readPage } from '../database/queries';
+import { readPositions } from '../database/queries';
+import { UnreadableRows } from '../database/UnreadableRows';
 
 export const SYNC_LOGS_TABLE = 'static_data_sync_logs';
 
@@ -50,7 +51,10 @@ export interface SyncLogQuery {
  * @public
  */
 export class SyncLogStore {
-  constructor(private readonly knex: Knex) {}
+  constructor(
+    private readonly knex: Knex,
+    private readonly unreadable = new UnreadableRows(),
+  ) {}
 
   /**
    * Adds lines to the log of a sync, which may still be running. Idempotent by position.
@@ -84,11 +88,20 @@ export class SyncLogStore {
     if (after !== undefined) {
       page.where('position', '>', after);
     }
-    const { rows, hasMore } = await readPage<SyncLogRow>(page, limit);
+    const { rows, hasMore, position } = await readPositions<SyncLogRow>(
+      page,
+      limit,
+    );
     return {
-      lines: rows.map(toRecordedLogLine),
+      lines: rows.map(row =>
+        this.unreadable.note(
+          'log line',
+          `${row.position} of sync ${row.sync_id}`,
+          toRecordedLogLine(row),
+        ),
+      ),
       hasMore,
-      position: rows.at(-1)?.position,
+      position,
     };
   }
 }

@@ -6,7 +6,7 @@ import {
 } from '@internal/plugin-static-data-common';
 import { yieldToEventLoop } from '@internal/plugin-static-data-model';
 import { Knex } from 'knex';
-import { toIsoString } from '../database/columns';
+import { toIsoString, toStoredTime } from '../database/columns';
 import { HistoryCache } from '../database/HistoryCache';
 import {
   countRows,
@@ -19,7 +19,7 @@ import { SYNC_HISTORY_TABLE } from '../database/tables';
 import {
   filterSyncHistory,
   SyncPosition,
-  toPositionColumns,
+  toPosition,
 } from './filterSyncHistory';
 import { searchSyncHistory } from './searchSyncHistory';
 import {
@@ -120,7 +120,7 @@ export interface SyncHistoryQuery extends SyncHistoryFilters {
   limit: number;
   /** Number of syncs to skip, for callers that number their pages. */
   offset?: number;
-  /** Only syncs that sort after this one, the last of the previous page. */
+  /** Only syncs that sort after this one, the position of the previous page. */
   after?: SyncPosition;
 }
 
@@ -168,14 +168,18 @@ export class SyncHistoryStore {
             this.#counted()
               .orderBy([...NEWEST_FIRST])
               .first('status', 'start_time'),
-            this.#latest().select('start_time'),
+            this.#latest().select('start_time') as Promise<
+              Pick<SyncHistoryRow, 'start_time'> | undefined
+            >,
           ]);
         return {
           ...counts,
           consecutiveFailures,
           latestStatus: counted?.status,
-          latestStatusAt: counted && toIsoString(counted.start_time),
-          latestStartTime: latest && toIsoString(latest.start_time),
+          latestStatusAt:
+            counted && SYNC_HISTORY_COLUMNS.fromRow(counted).startTime,
+          latestStartTime:
+            latest && SYNC_HISTORY_COLUMNS.fromRow(latest).startTime,
         };
       },
       maxSize: MAX_OUTCOMES,
@@ -194,10 +198,16 @@ export class SyncHistoryStore {
     return row && this.#read(row);
   }
 
-  /** A page of the syncs that match the filters. */
-  async list(
-    query: SyncHistoryQuery,
-  ): Promise<{ records: SyncHistoryRecord[]; hasMore: boolean }> {
+  /**
+   * A page of the syncs that match the filters.
+   *
+   * @returns with the position of the last sync of the page, to continue from
+   */
+  async list(query: SyncHistoryQuery): Promise<{
+    records: SyncHistoryRecord[];
+    hasMore: boolean;
+    position?: SyncPosition;
+  }> {
     const { limit, offset = 0, after, ...filters } = query;
     const page = this.#rows()
       .orderBy([...NEWEST_FIRST])
@@ -213,7 +223,12 @@ export class SyncHistoryStore {
       );
     }
     const { rows, hasMore } = await readPage<SyncHistoryRow>(page, limit);
-    return { records: rows.map(row => this.#read(row)), hasMore };
+    const last = rows.at(-1);
+    return {
+      records: rows.map(row => this.#read(row)),
+      hasMore,
+      position: last && toPosition(last),
+    };
   }
 
   /** The latest syncs that are not dry runs, newest first: a record with errors costs as much as hundreds. */
@@ -252,10 +267,7 @@ export class SyncHistoryStore {
     }
     const rows: Array<Pick<SyncHistoryRow, 'start_time' | 'id'>> =
       await matching;
-    return rows.map(({ start_time: startTime, id }) => ({
-      startTime: toIsoString(startTime),
-      id,
-    }));
+    return rows.map(toPosition);
   }
 
   /**
@@ -334,7 +346,7 @@ export class SyncHistoryStore {
     const failures = this.#counted().where({ status: 'FAILURE' });
     if (latestOther) {
       failures.whereRaw('(start_time, id) > (?, ?)', [
-        toIsoString(latestOther.start_time),
+        toStoredTime(latestOther.start_time),
         latestOther.id,
       ]);
     }
@@ -405,8 +417,10 @@ export class SyncHistoryStore {
 }
 
 /** Number of syncs, newest first, that are not after a position. */
-function countUpTo(syncs: SyncPosition[], position: SyncPosition): number {
-  const [startTime, id] = toPositionColumns(position);
+function countUpTo(
+  syncs: SyncPosition[],
+  { startTime, id }: SyncPosition,
+): number {
   const next = syncs.findIndex(
     sync =>
       sync.startTime < startTime ||

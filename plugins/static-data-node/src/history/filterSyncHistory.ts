@@ -4,24 +4,27 @@ import {
   SyncResult,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
-import { toIsoString } from '../database/columns';
-import { whereMatches } from '../database/queries';
+import { toIsoString, toStoredTime } from '../database/columns';
+import { whereBefore, whereMatches } from '../database/queries';
 import { SyncHistoryRow } from './syncHistoryRow';
 
 /**
- * Where a sync is in the history.
+ * Where a sync is in the history, by what is stored of it, whether that can be read or not.
  *
  * @public
  */
 export interface SyncPosition {
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC, unless it is damaged. */
   startTime: string;
   id: string;
 }
 
-/** A position as the values of the columns `start_time` and `id`. */
-export function toPositionColumns({ startTime, id }: SyncPosition): string[] {
-  return [toIsoString(startTime), id];
+/** The position of a row. */
+export function toPosition({
+  start_time: startTime,
+  id,
+}: Pick<SyncHistoryRow, 'start_time' | 'id'>): SyncPosition {
+  return { startTime: toStoredTime(startTime), id };
 }
 
 /**
@@ -48,12 +51,11 @@ export function filterSyncHistory(
     rows.where('start_time', '>=', toIsoString(from));
   }
   const end = to && toIsoString(to);
-  const position = after && toPositionColumns(after);
   // One of the two is enough. SQLite would choose the wrong one, and walk from there.
-  if (end && (!position || end <= position[0])) {
+  if (end && (!after || end <= after.startTime)) {
     rows.where('start_time', '<', end);
-  } else if (position) {
-    rows.whereRaw('(start_time, id) < (?, ?)', position);
+  } else if (after) {
+    whereBefore(rows, ['start_time', after.startTime], ['id', after.id]);
   }
 }
 

@@ -19,6 +19,7 @@ import {
 } from '../database/columns';
 import { databaseTime } from '../database/dialect';
 import { countRows, readPage, whereMatches } from '../database/queries';
+import { UnreadableRows } from '../database/UnreadableRows';
 
 const UNANNOUNCED_SYNCS_TABLE = 'static_data_unannounced_syncs';
 
@@ -151,7 +152,10 @@ export interface ToldState {
  * @public
  */
 export class Outbox {
-  constructor(private readonly knex: Knex) {}
+  constructor(
+    private readonly knex: Knex,
+    private readonly unreadable = new UnreadableRows(),
+  ) {}
 
   /** Notes, in the transaction that records a sync, that it has to be announced. */
   async noteSync(tx: Knex.Transaction, syncId: string): Promise<void> {
@@ -255,7 +259,7 @@ export class Outbox {
     const [row] = await this.#messages()
       .insert({ ...toRow(this.knex, message), ...this.#claim(), attempts: 1 })
       .returning('*');
-    return toMessage(row);
+    return this.#read(row);
   }
 
   /**
@@ -287,7 +291,7 @@ export class Outbox {
       .where(...isDue)
       .update({ ...this.#claim(), attempts: this.knex.raw('attempts + 1') })
       .returning('*');
-    return row && toMessage(row);
+    return row && this.#read(row);
   }
 
   /**
@@ -314,7 +318,7 @@ export class Outbox {
             ? null
             : toStorableText(toSafeText(error, MAX_MESSAGE_LENGTH)),
       });
-    return toMessage(await this.#messages().where({ id }).first());
+    return this.#read(await this.#messages().where({ id }).first());
   }
 
   /** Messages, newest first, and whether there are more. */
@@ -332,7 +336,7 @@ export class Outbox {
       page.where('id', '<', after);
     }
     const { rows, hasMore } = await readPage<MessageRow>(page, limit);
-    return { messages: rows.map(toMessage), hasMore };
+    return { messages: rows.map(row => this.#read(row)), hasMore };
   }
 
   /** Number of messages to a recipient that are not delivered yet. */
@@ -369,6 +373,14 @@ export class Outbox {
         .limit(DELETION_BATCH_SIZE)
         .select('id');
     await deleteInBatches(() => this.#messages().whereIn('id', old()).delete());
+  }
+
+  #read(row: MessageRow): OutboxMessage {
+    return this.unreadable.note(
+      'message',
+      row.id,
+      MESSAGE_COLUMNS.fromRow(row),
+    );
   }
 
   /** Columns of a message for which an attempt begins. */
@@ -409,8 +421,4 @@ function toRow(knex: Knex, { recipient, eventId, type, payload }: NewMessage) {
     next_attempt_at: databaseTime(knex),
     payload: JSON.stringify(payload),
   } as const;
-}
-
-function toMessage(row: MessageRow): OutboxMessage {
-  return MESSAGE_COLUMNS.fromRow(row);
 }

@@ -2,6 +2,7 @@ import {
   RepositoryPush,
   SYNC_TYPES,
   SyncType,
+  Unreadable,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { v7 as uuid } from 'uuid';
@@ -21,6 +22,7 @@ import {
   whereSource,
 } from '../database/queries';
 import { SYNC_STATE_TABLE } from '../database/stateRow';
+import { UnreadableRows } from '../database/UnreadableRows';
 
 /** A time that is further away was written before the clock of the database was set back. */
 const LONGEST_WAIT_SECONDS = 10;
@@ -102,6 +104,7 @@ export class RefreshRequestStore {
     private readonly knex: Knex,
     private readonly sourceId?: string,
     private readonly ofRelease = false,
+    private readonly unreadable = new UnreadableRows(),
   ) {}
 
   /**
@@ -149,7 +152,7 @@ export class RefreshRequestStore {
         commit: this.#replaceIf(COUNTS_INSTEAD, 'commit'),
       })
       .returning('*');
-    return { ...toRefreshRequest(row), joined: row.sync_id !== syncId };
+    return { ...this.#read(row), joined: row.sync_id !== syncId };
   }
 
   /**
@@ -205,7 +208,7 @@ export class RefreshRequestStore {
           .#all()
           .where({ source_id: requests.#currentId(), of_pushes: true });
       const queued = await ofPushes().first();
-      const others = (queued && toRefreshRequest(queued).pushes) ?? [];
+      const others = (queued && requests.#read(queued).pushes) ?? [];
       const latest = [
         ...others.filter(({ repository }) => repository !== push.repository),
         push,
@@ -255,7 +258,7 @@ export class RefreshRequestStore {
       )
       .orderBy(['dry_run', 'created_at', 'sync_id'])
       .first();
-    return row && toRefreshRequest(row);
+    return row && this.#read(row);
   }
 
   /**
@@ -273,7 +276,7 @@ export class RefreshRequestStore {
         return undefined;
       }
       await requests.remove(syncId);
-      return toRefreshRequest(row);
+      return this.#read(row);
     });
   }
 
@@ -309,9 +312,18 @@ export class RefreshRequestStore {
     return countRows(this.#rows().modify(whereMatches, { dry_run: dryRun }));
   }
 
+  #read(row: RefreshRequestRow): RefreshRequest {
+    return this.unreadable.note('request', row.sync_id, toRefreshRequest(row));
+  }
+
   /** The same requests, in a transaction. */
   #in(tx: Knex.Transaction): RefreshRequestStore {
-    return new RefreshRequestStore(tx, this.sourceId, this.ofRelease);
+    return new RefreshRequestStore(
+      tx,
+      this.sourceId,
+      this.ofRelease,
+      this.unreadable,
+    );
   }
 
   /** The id that the source has by now: another process may have renamed it. */
@@ -343,7 +355,7 @@ export class RefreshRequestStore {
   }
 }
 
-function toRefreshRequest(row: RefreshRequestRow): RefreshRequest {
+function toRefreshRequest(row: RefreshRequestRow): RefreshRequest & Unreadable {
   const { ref, stateOf, full, pushes, ...request } = COLUMNS.fromRow(row);
   return {
     ...request,

@@ -5,6 +5,7 @@ import {
   SteeringActType,
   SyncPause,
   SyncPin,
+  Unreadable,
 } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { columnsOf, RowIn, toIsoString } from '../database/columns';
@@ -12,6 +13,7 @@ import { databaseTime } from '../database/dialect';
 import { readPage, requireSource, whereSource } from '../database/queries';
 import { lockStateRow } from '../database/stateRow';
 import { STEERING_ACTS_TABLE } from '../database/tables';
+import { UnreadableRows } from '../database/UnreadableRows';
 import { RefreshRequest, RefreshRequestStore } from './RefreshRequestStore';
 
 const COLUMNS = columnsOf<
@@ -92,13 +94,24 @@ export class SteeringStore {
   constructor(
     private readonly knex: Knex,
     private readonly sourceId?: string,
+    private readonly unreadable = new UnreadableRows(),
   ) {}
 
   /** What is in force by the clock of the database. */
   async get(): Promise<StoredSteering> {
     const latest = await this.#listLatest();
-    const paused = findLatest(latest, 'PAUSE', 'RESUME');
-    const pinned = findLatest(latest, 'PIN', 'UNPIN');
+    const findLatest = (begin: SteeringActType, end: SteeringActType) => {
+      const row = latest.find(({ type }) => type === begin || type === end);
+      return (
+        row && {
+          act: this.#read(row),
+          // Whether it is of the first type and has not ended.
+          isInForce: row.type === begin && !Number(row.is_over),
+        }
+      );
+    };
+    const paused = findLatest('PAUSE', 'RESUME');
+    const pinned = findLatest('PIN', 'UNPIN');
     const pause = paused?.isInForce ? toPause(paused.act) : null;
     return {
       pause,
@@ -188,7 +201,7 @@ export class SteeringStore {
       newestFirst,
       limit,
     );
-    return { acts: rows.map(toAct), hasMore };
+    return { acts: rows.map(row => this.#read(row)), hasMore };
   }
 
   /** In one transaction: whoever dies in between has done either both or nothing. */
@@ -240,6 +253,10 @@ export class SteeringStore {
           databaseTime(this.knex),
         ]),
       );
+  }
+
+  #read({ is_over: isOver, ...row }: SteeringActRow & Partial<LatestActRow>) {
+    return this.unreadable.note('steering act', String(row.id), toAct(row));
   }
 
   #rows() {
@@ -307,22 +324,7 @@ function selectLatestIds(query: Knex.QueryBuilder): void {
   query.max('id').groupBy('source_id', 'type');
 }
 
-/** The latest act of either type, and whether it is of the first and has not ended. */
-function findLatest(
-  latestFirst: LatestActRow[],
-  begin: SteeringActType,
-  end: SteeringActType,
-) {
-  const row = latestFirst.find(({ type }) => type === begin || type === end);
-  return (
-    row && {
-      act: toAct(row),
-      isInForce: row.type === begin && !Number(row.is_over),
-    }
-  );
-}
-
-function toAct(row: SteeringActRow): SteeringAct {
+function toAct(row: SteeringActRow): SteeringAct & Unreadable {
   const { sourceId, syncId, syncNumber, ...act } = COLUMNS.fromRow(row);
   return {
     ...act,

@@ -64,7 +64,16 @@ export interface ExpiredLease extends LeaseRequest {
   lastHeartbeat: string;
 }
 
-const COLUMNS = columnsOf<ExpiredLease & { sourceId: string }>()({
+interface StoredLease extends ExpiredLease {
+  sourceId: string;
+  progressDone?: number;
+  progressTotal?: number;
+  waitingFor?: string;
+  waitingUntil?: string;
+  cancelledBy?: string;
+}
+
+const COLUMNS = columnsOf<StoredLease>()({
   sourceId: 'text',
   syncId: 'text',
   number: 'number',
@@ -79,14 +88,14 @@ const COLUMNS = columnsOf<ExpiredLease & { sourceId: string }>()({
   phaseStartTime: 'time',
   phases: { json: PHASES },
   lastHeartbeat: 'time',
+  progressDone: { optional: 'number' },
+  progressTotal: { optional: 'number' },
+  waitingFor: 'text',
+  waitingUntil: { optional: 'time' },
+  cancelledBy: 'text',
 });
 
 interface RunningSyncRow extends RowIn<typeof COLUMNS> {
-  progress_done: number | null;
-  progress_total: number | null;
-  waiting_for: string | null;
-  waiting_until: TimeColumn | null;
-  cancelled_by: string | null;
   expires_at: TimeColumn;
 }
 
@@ -237,7 +246,15 @@ export class SyncLeaseStore {
     if (!row) {
       return undefined;
     }
-    const { sourceId, ...expired } = COLUMNS.fromRow(row);
+    const {
+      sourceId,
+      progressDone,
+      progressTotal,
+      waitingFor,
+      waitingUntil,
+      cancelledBy,
+      ...expired
+    } = COLUMNS.fromRow(row);
     return expired;
   }
 
@@ -290,24 +307,27 @@ function toLeaseRow(knex: Knex, request: LeaseRequest) {
 }
 
 function toRunningSync(row: RunningSyncRow): RunningSync {
-  const { syncId, sourceId, configSnapshot, lastHeartbeat, ...running } =
-    COLUMNS.fromRow(row);
+  const {
+    syncId,
+    sourceId,
+    configSnapshot,
+    lastHeartbeat,
+    progressDone: done,
+    progressTotal: total,
+    waitingFor,
+    waitingUntil: until,
+    cancelledBy,
+    ...running
+  } = COLUMNS.fromRow(row);
   return {
     ...running,
     id: syncId,
     source: sourceId,
-    ...(row.cancelled_by !== null && { cancelledBy: row.cancelled_by }),
-    ...(row.progress_done !== null &&
-      row.progress_total !== null && {
-        progress: { done: row.progress_done, total: row.progress_total },
-      }),
-    ...(row.waiting_for !== null && {
-      waiting: {
-        for: row.waiting_for,
-        ...(row.waiting_until !== null && {
-          until: toIsoString(row.waiting_until),
-        }),
-      },
+    ...(cancelledBy !== undefined && { cancelledBy }),
+    ...(done !== undefined &&
+      total !== undefined && { progress: { done, total } }),
+    ...(waitingFor !== undefined && {
+      waiting: { for: waitingFor, ...(until !== undefined && { until }) },
     }),
   };
 }

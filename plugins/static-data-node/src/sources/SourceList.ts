@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { TimeColumn, toIsoString } from '../database/columns';
+import { columnsOf } from '../database/columns';
 import { lockTable } from '../database/dialect';
 import { renewHistoryVersion } from '../database/HistoryCache';
 import {
@@ -35,6 +35,11 @@ export interface KnownSource {
   /** When its entities were let go; ISO 8601, UTC. */
   releasedAt?: string;
 }
+
+/** One whose time cannot be read is released again, if it is to be. */
+const RELEASE = columnsOf<Pick<KnownSource, 'releasedAt'>>()({
+  releasedAt: { optional: 'time' },
+});
 
 /**
  * The sources that are known, whether they are configured or not.
@@ -171,12 +176,10 @@ async function findLastNumber(
 }
 
 function toKnownSource(row: StateRow): KnownSource {
-  const toTime = (time: TimeColumn | null) =>
-    time === null ? undefined : toIsoString(time);
   return {
     id: row.source_id,
     providerId: row.provider_id,
     formerId: row.former_id ?? undefined,
-    releasedAt: toTime(row.released_at),
+    releasedAt: RELEASE.fromRow(row).releasedAt,
   };
 }
