@@ -132,11 +132,9 @@ export function HeldRemovalReview(props: {
             {t('heldRemovals.selectAll')}
           </Typography>
         )}
-        {shown.length === 0 && (
-          <Typography variant="body2" role="status">
-            {t('syncPage.noMatch')}
-          </Typography>
-        )}
+        <Typography variant="body2" role="status">
+          {shown.length === 0 && t('syncPage.noMatch')}
+        </Typography>
         <HeldRemovalList
           heldRemovals={shown}
           selection={selection}

@@ -15,6 +15,7 @@ import {
 } from '../../hooks/useManualRefresh';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { useWaitWords } from '../../hooks/useWaitWords';
+import { countReachedPhases, timePhases } from '../../lib/phases';
 import { StepProgressBar } from '../common/layout';
 import { SyncLink } from '../common/links';
 
@@ -41,21 +42,32 @@ export function RefreshProgress(props: {
   const outcome = refresh.status === 'finished' && (
     <RefreshOutcome sync={refresh.sync} options={refresh.options} />
   );
+  const describe = ({ dryRun, syncType, phase }: RunningSync) =>
+    t(`actions.running.${dryRun ? 'dryRun' : syncType}`, {
+      phase: t(`phase.${phase}`),
+    });
   const hasFailed =
     refresh.status === 'finished' && toSyncResult(refresh.sync) === 'FAILURE';
 
   return (
     <div className={classes.root}>
-      {runningSync ? (
-        <RunningProgress running={runningSync} />
-      ) : (
-        <div role="status">
-          <Typography variant="body2" component="div">
+      {/* one element for all states: only what changes in it is announced */}
+      <Typography variant="body2" component="div" role="status">
+        {runningSync ? (
+          describe(runningSync)
+        ) : (
+          <>
             {refresh.status === 'pending' && t('actions.queued')}
             {refresh.status === 'notPickedUp' && t('actions.notPickedUp')}
             {!hasFailed && outcome}
-          </Typography>
-        </div>
+          </>
+        )}
+      </Typography>
+      {runningSync && (
+        <RunningProgress
+          running={runningSync}
+          activity={describe(runningSync)}
+        />
       )}
       {hasFailed && !runningSync && <Alert severity="error">{outcome}</Alert>}
       {refresh.status === 'failed' && (
@@ -97,20 +109,22 @@ function RefreshOutcome(props: {
   );
 }
 
-function RunningProgress(props: { running: RunningSync }) {
-  const { id, number, dryRun, progress, startTime, phase, syncType } =
-    props.running;
+/** Counts, which change too often to announce. */
+function RunningProgress(props: {
+  running: RunningSync;
+  /** What it does now. */
+  activity: string;
+}) {
+  const { running, activity } = props;
+  const { id, number, progress, startTime } = running;
   const { t, formatElapsed, formatCount } = useStaticDataTranslation();
-  const wait = useWaitWords(props.running);
+  const wait = useWaitWords(running);
   const [now, setNow] = useState(Date.now);
   useInterval(() => setNow(Date.now()), 1_000);
   const isCounted = progress !== undefined && progress.total > 0;
-  const activity = t(`actions.running.${dryRun ? 'dryRun' : syncType}`, {
-    phase: t(`phase.${phase}`),
-  });
   const facts = [
     t('actions.phaseOf', {
-      number: formatCount(SYNC_PHASES.indexOf(phase) + 1),
+      number: formatCount(countReachedPhases(timePhases(running, now))),
       total: formatCount(SYNC_PHASES.length),
     }),
     isCounted &&
@@ -124,10 +138,6 @@ function RunningProgress(props: { running: RunningSync }) {
 
   return (
     <>
-      {/* announces each phase once; the counts below change too often to announce */}
-      <Typography variant="body2" role="status">
-        {activity}
-      </Typography>
       <Typography variant="body2" color="textSecondary" gutterBottom>
         <SyncLink syncId={id}>#{number}</SyncLink>
         {' · '}

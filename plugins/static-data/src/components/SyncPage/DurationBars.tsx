@@ -7,6 +7,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import sumBy from 'lodash/sumBy';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { countReachedPhases } from '../../lib/phases';
 import { useFirstItems } from '../common/layout';
 import { PLAIN_LIST } from '../common/styles';
 
@@ -24,10 +25,7 @@ export function PhaseBars(props: {
     offsetMs += durationMs;
     return span;
   });
-  const current = phases.at(-1)?.phase ?? SYNC_PHASES[0];
-  const toCome = isRunning
-    ? SYNC_PHASES.slice(SYNC_PHASES.indexOf(current) + 1)
-    : [];
+  const toCome = isRunning ? SYNC_PHASES.slice(countReachedPhases(phases)) : [];
   return (
     <DurationBars
       spans={[

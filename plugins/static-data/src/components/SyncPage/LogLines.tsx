@@ -59,8 +59,17 @@ const useStyles = makeStyles(theme => ({
   message: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', minWidth: 0 },
 }));
 
-/** What a row of the log is: the head of a phase, or a line. */
-type LogRow = { phase: SyncPhase; count: number } | RecordedLogLine;
+/**
+ * Lines of one phase that follow each other. A phase may go on after another one, and what is new
+ * belongs at the end.
+ */
+interface PhaseRun {
+  phase: SyncPhase;
+  lines: RecordedLogLine[];
+}
+
+/** What a row of the log is: the head of a run, or a line. */
+type LogRow = PhaseRun | RecordedLogLine;
 
 /** Of a line, in pixels. */
 const ESTIMATED_HEIGHT = 21;
@@ -68,7 +77,7 @@ const ESTIMATED_HEIGHT = 21;
 /** How near the end of the log a reader has to be to follow it, in pixels. */
 const FOLLOWS_WITHIN = 40;
 
-/** Lines of a log, under their phases. */
+/** Lines of a log in their order, under their phases. */
 export function LogLines(props: {
   lines: RecordedLogLine[];
   phases: SyncPhaseTiming[];
@@ -81,16 +90,21 @@ export function LogLines(props: {
   const { lines, phases, live, wanted, onEnd } = props;
   const { t, formatTimeZone } = useStaticDataTranslation();
   const classes = useStyles();
-  const [folded, setFolded] = useState<SyncPhase[]>([]);
-  const rows = useMemo(() => toRows(lines, folded), [lines, folded]);
-  const shownPhases = rows.flatMap(row => ('count' in row ? [row.phase] : []));
-  const allFolded = shownPhases.every(phase => folded.includes(phase));
-  const toggle = (phase: SyncPhase) =>
+  const [folded, setFolded] = useState<string[]>([]);
+  const runs = useMemo(() => toRuns(lines), [lines]);
+  const rows = useMemo(() => toRows(runs, folded), [runs, folded]);
+  const allFolded = runs.every(run => folded.includes(keyOfRow(run)));
+  const toggle = (key: string) =>
     setFolded(
-      folded.includes(phase)
-        ? folded.filter(other => other !== phase)
-        : [...folded, phase],
+      folded.includes(key)
+        ? folded.filter(other => other !== key)
+        : [...folded, key],
     );
+  /** Of a phase that ran in one go; the time of another one is not that of a run. */
+  const durationOf = ({ phase }: PhaseRun) =>
+    runs.filter(run => run.phase === phase).length === 1
+      ? phases.find(timing => timing.phase === phase)?.durationMs
+      : undefined;
   const { ref, onScroll } = useFollowing(live && !wanted, rows);
 
   return (
@@ -101,7 +115,7 @@ export function LogLines(props: {
         </Typography>
         <Button
           size="small"
-          onClick={() => setFolded(allFolded ? [] : shownPhases)}
+          onClick={() => setFolded(allFolded ? [] : runs.map(keyOfRow))}
         >
           {allFolded ? t('changeList.expandAll') : t('changeList.collapseAll')}
         </Button>
@@ -111,7 +125,8 @@ export function LogLines(props: {
         onScroll={onScroll}
         role="log"
         aria-label={t('syncPage.tabs.logs')}
-        aria-live={live ? 'polite' : 'off'}
+        // lines come and go while it scrolls; the footer says how many there are
+        aria-live="off"
         // scrollable content must be reachable with the keyboard
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
@@ -125,15 +140,12 @@ export function LogLines(props: {
           onEnd={onEnd}
           scrollTo={wanted ? String(wanted) : undefined}
           renderItem={row =>
-            'count' in row ? (
+            'lines' in row ? (
               <PhaseHead
-                phase={row.phase}
-                count={row.count}
-                durationMs={
-                  phases.find(({ phase }) => phase === row.phase)?.durationMs
-                }
-                open={!folded.includes(row.phase)}
-                onToggle={() => toggle(row.phase)}
+                run={row}
+                durationMs={durationOf(row)}
+                open={!folded.includes(keyOfRow(row))}
+                onToggle={() => toggle(keyOfRow(row))}
               />
             ) : (
               <LogLine line={row} isWanted={row.number === wanted} />
@@ -146,23 +158,26 @@ export function LogLines(props: {
 }
 
 function keyOfRow(row: LogRow): string {
-  return 'count' in row ? row.phase : String(row.number);
+  return 'lines' in row ? `from ${row.lines[0].number}` : String(row.number);
 }
 
-/** The lines of each phase together, in the order in which the phases began. */
-function toRows(lines: RecordedLogLine[], folded: SyncPhase[]): LogRow[] {
-  const phases = new Map<SyncPhase, RecordedLogLine[]>();
+function toRuns(lines: RecordedLogLine[]): PhaseRun[] {
+  const runs: PhaseRun[] = [];
   for (const line of lines) {
-    const ofPhase = phases.get(line.phase);
-    if (ofPhase) {
-      ofPhase.push(line);
+    const last = runs.at(-1);
+    if (last?.phase === line.phase) {
+      last.lines.push(line);
     } else {
-      phases.set(line.phase, [line]);
+      runs.push({ phase: line.phase, lines: [line] });
     }
   }
-  return [...phases].flatMap(([phase, ofPhase]) => [
-    { phase, count: ofPhase.length },
-    ...(folded.includes(phase) ? [] : ofPhase),
+  return runs;
+}
+
+function toRows(runs: PhaseRun[], folded: string[]): LogRow[] {
+  return runs.flatMap(run => [
+    run,
+    ...(folded.includes(keyOfRow(run)) ? [] : run.lines),
   ]);
 }
 
@@ -186,13 +201,12 @@ function useFollowing(live: boolean, rows: LogRow[]) {
 }
 
 function PhaseHead(props: {
-  phase: SyncPhase;
-  count: number;
+  run: PhaseRun;
   durationMs?: number;
   open: boolean;
   onToggle: () => void;
 }) {
-  const { phase, count, durationMs, open, onToggle } = props;
+  const { run, durationMs, open, onToggle } = props;
   const { t, countParams, formatDuration } = useStaticDataTranslation();
   const classes = useStyles();
   return (
@@ -205,9 +219,9 @@ function PhaseHead(props: {
       startIcon={open ? <ExpandLessIcon /> : <ExpandMoreIcon />}
     >
       {[
-        t(`phase.${phase}`),
+        t(`phase.${run.phase}`),
         durationMs !== undefined && formatDuration(durationMs),
-        t('syncPage.lines', countParams(count)),
+        t('syncPage.lines', countParams(run.lines.length)),
       ]
         .filter(Boolean)
         .join(' · ')}

@@ -77,6 +77,31 @@ describe('LogsTab', () => {
     expect(await shownMessages()).toHaveLength(3);
   });
 
+  it('keeps the order of the lines when a phase goes on after another one', async () => {
+    await renderTab([
+      createLine({ message: 'Read 20 files' }),
+      createLine({ phase: 'PARSE', message: 'Parsed 20 files' }),
+      createLine({ message: 'Read 12 build files' }),
+    ]);
+
+    expect(await shownMessages()).toEqual([
+      'Read 20 files',
+      'Parsed 20 files',
+      'Read 12 build files',
+    ]);
+    // the time of the phase is that of neither
+    const heads = screen.getAllByRole('button', {
+      name: 'Reading the source · 1 line',
+    });
+    expect(heads).toHaveLength(2);
+
+    await userEvent.click(heads[0]);
+    expect(await shownMessages()).toEqual([
+      'Parsed 20 files',
+      'Read 12 build files',
+    ]);
+  });
+
   it('leads to each line, by its number in the whole log and its time to the millisecond', async () => {
     await renderTab(
       [
@@ -145,6 +170,10 @@ describe('LogsTab', () => {
       });
       await renderTab([createLine()], api);
       expect(await screen.findByText(/new lines appear/)).toBeVisible();
+      const announced = screen.getByRole('status');
+      expect(announced).toHaveTextContent('1 shown');
+      // what is scrolled into view is not new
+      expect(screen.getByRole('log')).toHaveAttribute('aria-live', 'off');
 
       api.logs = [...api.logs, createLine({ message: 'Sent 3 entities' })];
       await act(async () => jest.advanceTimersByTime(2_000));
@@ -152,6 +181,7 @@ describe('LogsTab', () => {
         'Read 20 files',
         'Sent 3 entities',
       ]);
+      expect(announced).toHaveTextContent('2 shown');
 
       api.settings = createSettings({ runningSync: null });
       await act(async () => jest.advanceTimersByTime(2_000));

@@ -162,7 +162,7 @@ function SyncLog(props: LogsTabProps) {
           {t('syncPage.live')}
         </Typography>
       )}
-      <PageFooter pages={{ ...pages, items: lines }} quiet={following} />
+      <PageFooter pages={{ ...pages, items: lines }} />
     </>
   );
 }

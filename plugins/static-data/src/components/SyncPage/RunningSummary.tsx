@@ -6,6 +6,7 @@ import { ReactNode, useState } from 'react';
 import useInterval from 'react-use/esm/useInterval';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { useWaitWords } from '../../hooks/useWaitWords';
+import { countReachedPhases, timePhases } from '../../lib/phases';
 import {
   Fact,
   FactList,
@@ -40,7 +41,7 @@ export function RunningSummary(props: {
   action: ReactNode;
 }) {
   const { running, action } = props;
-  const { phase, phaseStartTime, phases, progress, startTime } = running;
+  const { phase, progress, startTime } = running;
   const { t, formatCount, formatElapsed } = useStaticDataTranslation();
   const classes = useStyles();
   const [now, setNow] = useState(Date.now);
@@ -54,10 +55,7 @@ export function RunningSummary(props: {
         total: formatCount(progress.total),
       })
     : name;
-  const current = {
-    phase,
-    durationMs: Math.max(0, now - Date.parse(phaseStartTime)),
-  };
+  const phases = timePhases(running, now);
 
   return (
     <Paper
@@ -70,7 +68,7 @@ export function RunningSummary(props: {
           {label}
           {' · '}
           {t('actions.phaseOf', {
-            number: formatCount(SYNC_PHASES.indexOf(phase) + 1),
+            number: formatCount(countReachedPhases(phases)),
             total: formatCount(SYNC_PHASES.length),
           })}
           {' · '}
@@ -87,14 +85,7 @@ export function RunningSummary(props: {
           <RelativeTime time={startTime} />
         </Fact>
       </FactList>
-      <PhaseBars
-        isRunning
-        phases={[
-          // a phase may go on after another one
-          ...phases.filter(timing => timing.phase !== phase),
-          current,
-        ]}
-      />
+      <PhaseBars isRunning phases={phases} />
     </Paper>
   );
 }

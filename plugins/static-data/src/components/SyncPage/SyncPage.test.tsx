@@ -353,6 +353,32 @@ describe('SyncPage', () => {
     }
   });
 
+  it('has one bar for each phase, also when an earlier one goes on', async () => {
+    const api = new FakeStaticDataApi({
+      settings: createSettings({
+        runningSync: {
+          ...running,
+          phase: 'FETCH',
+          phases: [
+            { phase: 'FETCH', durationMs: 1_200 },
+            { phase: 'PARSE', durationMs: 300 },
+          ],
+        },
+      }),
+    });
+    await renderPage(api, RUNNING_ID);
+
+    const reading = await screen.findByText('Reading the source');
+    const bars = within(reading.closest('ol')!).getAllByRole('listitem');
+    expect(bars.map(bar => bar.textContent)).toEqual([
+      expect.stringMatching(/^Reading the source/),
+      'Parsing files300 ms',
+      'Building entities–',
+      'Comparing with what was last applied–',
+      'Applying changes to the catalog–',
+    ]);
+  });
+
   it('says of a requested sync that it waits', async () => {
     const api = new FakeStaticDataApi();
     const { syncId } = await api.refresh();

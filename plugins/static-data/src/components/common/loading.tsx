@@ -146,11 +146,7 @@ const usePageFooterStyles = makeStyles(theme => ({
 }));
 
 /** The footer of a paged list: how much is shown, and a button for more. */
-export function PageFooter(props: {
-  pages: CursorPages<unknown>;
-  /** Whether the list itself announces what is added to it. */
-  quiet?: boolean;
-}) {
+export function PageFooter(props: { pages: CursorPages<unknown> }) {
   const { items, total, hasMore, loading, error, loadMore } = props.pages;
   const { t, describeError, formatCount } = useStaticDataTranslation();
   const classes = usePageFooterStyles();
@@ -169,11 +165,7 @@ export function PageFooter(props: {
   }
   return (
     <div className={classes.root}>
-      <Typography
-        variant="body2"
-        color="textSecondary"
-        role={props.quiet ? undefined : 'status'}
-      >
+      <Typography variant="body2" color="textSecondary" role="status">
         {total === undefined
           ? t('changeList.shown', { shown: formatCount(items.length) })
           : t('changeList.shownOf', {

@@ -1,7 +1,4 @@
-import {
-  RunningSync,
-  SyncHistoryRecord,
-} from '@internal/plugin-static-data-common';
+import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
@@ -72,22 +69,10 @@ export function PinPreview(props: {
         <RequestedPreview syncId={state.request.syncId} onEnd={onEnd} />
       ) : (
         state.status !== 'failed' && (
-          <Progress label={t('actions.requesting')} />
+          <StepProgressBar label={t('actions.requesting')} />
         )
       )}
     </section>
-  );
-}
-
-function Progress(props: { label: string; running?: RunningSync }) {
-  const { label, running } = props;
-  return (
-    <>
-      <Typography variant="body2" role="status" gutterBottom>
-        {label}
-      </Typography>
-      <StepProgressBar label={label} progress={running?.progress} />
-    </>
   );
 }
 
@@ -106,24 +91,30 @@ function RequestedPreview(props: {
     }
   }, [sync, onEnd]);
 
-  if (sync) {
-    return <Outcome preview={sync} />;
-  }
+  const activity = running
+    ? t('actions.running.dryRun', { phase: t(`phase.${running.phase}`) })
+    : t('pinPreview.queued');
   return (
     <>
-      <Progress
-        label={
-          running
-            ? t('actions.running.dryRun', {
-                phase: t(`phase.${running.phase}`),
-              })
-            : t('pinPreview.queued')
-        }
-        running={running}
-      />
-      <LoadAlert loader={request} />
+      {/* one element to the end: only what changes in it is announced */}
+      <Typography variant={sync ? 'body1' : 'body2'} role="status" gutterBottom>
+        {!sync && activity}
+        {sync && sync.status !== 'FAILURE' && <OutcomeSentence sync={sync} />}
+      </Typography>
+      {sync ? (
+        <Outcome preview={sync} />
+      ) : (
+        <>
+          <StepProgressBar label={activity} progress={running?.progress} />
+          <LoadAlert loader={request} />
+        </>
+      )}
     </>
   );
+}
+
+function OutcomeSentence(props: { sync: SyncHistoryRecord }) {
+  return <>{useOutcomeSentence(props.sync)}</>;
 }
 
 /** How the catalog would change, and what the removal guard says to it. */
@@ -132,7 +123,6 @@ function Outcome(props: { preview: SyncHistoryRecord }) {
   const { id, status, stats } = preview;
   const { t, countParams } = useStaticDataTranslation();
   const classes = useStyles();
-  const sentence = useOutcomeSentence(preview);
   const { value } = useLoader(
     async api => {
       const [{ changes, pagination }, held] = await Promise.all([
@@ -154,13 +144,12 @@ function Outcome(props: { preview: SyncHistoryRecord }) {
     const [first] = preview.errors ?? [];
     return (
       <Alert severity={preview.cancelledBy === undefined ? 'error' : 'info'}>
-        {sentence} {first?.hint}
+        <OutcomeSentence sync={preview} /> {first?.hint}
       </Alert>
     );
   }
   return (
     <>
-      <Typography role="status">{sentence}</Typography>
       {value?.guard.map(words => (
         <Alert key={words} severity="warning">
           {words}
