@@ -356,7 +356,6 @@ export const staticDataTranslationRef = createTranslationRef({
       showAll: 'Show all {{total}}',
       showFewer: 'Show fewer',
       truncated: 'Only the first {{kept}} of {{total}} are kept.',
-      stackTrace: 'Stack trace',
     },
     configuration: {
       title: 'Configuration',

@@ -306,7 +306,6 @@ export default {
   'findings.showFewer': 'Weniger zeigen',
   'findings.truncated':
     'Nur die ersten {{kept}} von {{total}} sind aufbewahrt.',
-  'findings.stackTrace': 'Stacktrace',
   'configuration.title': 'Konfiguration',
   'configuration.repository': 'Repository',
   'configuration.branch': 'Branch',

@@ -22,7 +22,6 @@ import { useUrlChoice, useUrlParameter } from '../../hooks/useUrlParameter';
 import { formatEntityRef } from '../../lib/formatting';
 import { SourceVersion } from '../../lib/source';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
-import { StackTrace } from '../common/facts';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
 import { IconLabel } from '../common/labels';
 import { EntityLink, SourcePlace } from '../common/links';
@@ -278,7 +277,7 @@ function FindingItem(props: {
   hint?: string;
 }) {
   const { finding, version, hint } = props;
-  const { message, state, file, line, entity, owner, stackTrace } = finding;
+  const { message, state, file, line, entity, owner } = finding;
   const { t } = useStaticDataTranslation();
   const classes = useItemStyles();
   return (
@@ -306,7 +305,6 @@ function FindingItem(props: {
           {hint}
         </Typography>
       )}
-      {stackTrace && <StackTrace>{stackTrace}</StackTrace>}
     </>
   );
 }

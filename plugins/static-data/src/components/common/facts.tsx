@@ -170,21 +170,22 @@ export function RelativeTime(props: { time: string }) {
   );
 }
 
-const useDetailsStyles = makeStyles({
-  text: { margin: 0, maxHeight: '14rem', overflow: 'auto' },
-  prose: {
+const useCommitStyles = makeStyles({
+  body: {
+    margin: 0,
+    maxHeight: '14rem',
+    overflow: 'auto',
     whiteSpace: 'pre-wrap',
     overflowWrap: 'anywhere',
     fontFamily: 'inherit',
   },
-  code: { fontFamily: 'monospace', fontSize: '0.75rem' },
 });
 
 /** The author, time and subject of a commit; the body of its message on demand. */
 export function Commit(props: { commit: SyncCommit }) {
   const { author, message, time } = props.commit;
   const { t } = useStaticDataTranslation();
-  const classes = useDetailsStyles();
+  const classes = useCommitStyles();
   const [subject, ...rest] = message.split('\n');
   const body = rest.join('\n').trim();
   return (
@@ -198,20 +199,9 @@ export function Commit(props: { commit: SyncCommit }) {
       {body && (
         <details>
           <summary>{t('sync.commitMessage')}</summary>
-          <pre className={`${classes.text} ${classes.prose}`}>{body}</pre>
+          <pre className={classes.body}>{body}</pre>
         </details>
       )}
     </>
-  );
-}
-
-export function StackTrace(props: { children: string }) {
-  const { t } = useStaticDataTranslation();
-  const classes = useDetailsStyles();
-  return (
-    <details>
-      <summary>{t('findings.stackTrace')}</summary>
-      <pre className={`${classes.text} ${classes.code}`}>{props.children}</pre>
-    </details>
   );
 }
