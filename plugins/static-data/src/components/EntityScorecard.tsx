@@ -15,6 +15,7 @@ import { useLoader } from '../hooks/useLoader';
 import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
 import { syncRouteRef } from '../routes';
 import { Fact, FactList } from './common/facts';
+import { FocusKeeper } from './common/FocusKeeper';
 import { IconLabel } from './common/labels';
 import { EntityLink, SourceLink, SourcePlace } from './common/links';
 import { LoadAlert } from './common/loading';
@@ -40,12 +41,14 @@ export const EntityScorecardCard = () => {
   const scorecard = value?.at(0);
   return (
     <EntityInfoCard title={t('scorecard.title')}>
-      {!value && !error && <Progress aria-label={t('scorecard.loading')} />}
-      {value && !scorecard && (
-        <Typography color="textSecondary">{t('scorecard.none')}</Typography>
-      )}
-      {scorecard && <ScorecardContent scorecard={scorecard} />}
-      <LoadAlert loader={loader} />
+      <FocusKeeper>
+        {!value && !error && <Progress aria-label={t('scorecard.loading')} />}
+        {value && !scorecard && (
+          <Typography color="textSecondary">{t('scorecard.none')}</Typography>
+        )}
+        {scorecard && <ScorecardContent scorecard={scorecard} />}
+        <LoadAlert loader={loader} />
+      </FocusKeeper>
     </EntityInfoCard>
   );
 };

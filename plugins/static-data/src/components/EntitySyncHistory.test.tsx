@@ -3,7 +3,7 @@ import {
   EntityHistoryEntry,
   FieldDifference,
 } from '@internal/plugin-static-data-common';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ReactElement } from 'react';
 import {
@@ -230,7 +230,12 @@ describe('EntitySyncHistoryCard', () => {
 
     fake!.error = undefined;
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
-    expect(await screen.findByText('Last change')).toBeVisible();
+    const shown = await screen.findByText('Last change');
+    expect(shown).toBeVisible();
+    // the button is gone
+    await waitFor(() =>
+      expect(document.activeElement).toBe(shown.closest('[tabindex]')),
+    );
   });
 });
 
@@ -281,7 +286,13 @@ describe('EntitySyncHistoryContent', () => {
 
     expect(await screen.findByText('25 shown')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
-    expect(await screen.findByText('30 shown')).toBeVisible();
+    const shown = await screen.findByText('30 shown');
+    expect(shown).toBeVisible();
+    // the button is gone
+    await waitFor(() => {
+      expect(document.body).not.toHaveFocus();
+      expect(document.activeElement).toContainElement(shown);
+    });
   });
 
   it('says that there are no changes', async () => {

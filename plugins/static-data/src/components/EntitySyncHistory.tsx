@@ -21,6 +21,7 @@ import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
 import { ChangeWords } from './common/ChangeWords';
 import { DifferenceList } from './common/DifferenceList';
 import { Fact, FactList, RelativeTime } from './common/facts';
+import { FocusKeeper } from './common/FocusKeeper';
 import {
   ChangeMark,
   StatusLabel,
@@ -57,20 +58,22 @@ export const EntitySyncHistoryCard = () => {
         latest && toAll && <Link to={toAll()}>{t('entityCard.showAll')}</Link>
       }
     >
-      {error && <PageFooter pages={pages} />}
-      {isLoading && <Progress aria-label={t('changeList.loading')} />}
-      {!isLoading && !error && !latest && (
-        <Typography color="textSecondary">{t('entityCard.none')}</Typography>
-      )}
-      {!isLoading && latest && (
-        <>
-          {source.value && (
-            <SourceNotice source={source.value} reload={source.reload} />
-          )}
-          <LatestChange entry={latest} />
-          {others.length > 0 && <RecentChanges entries={others} />}
-        </>
-      )}
+      <FocusKeeper>
+        {error && <PageFooter pages={pages} />}
+        {isLoading && <Progress aria-label={t('changeList.loading')} />}
+        {!isLoading && !error && !latest && (
+          <Typography color="textSecondary">{t('entityCard.none')}</Typography>
+        )}
+        {!isLoading && latest && (
+          <>
+            {source.value && (
+              <SourceNotice source={source.value} reload={source.reload} />
+            )}
+            <LatestChange entry={latest} />
+            {others.length > 0 && <RecentChanges entries={others} />}
+          </>
+        )}
+      </FocusKeeper>
     </EntityInfoCard>
   );
 };
@@ -202,17 +205,19 @@ export const EntitySyncHistoryContent = () => {
   const pages = useEntityHistory(entity, PAGE_SIZE);
   return (
     <SectionCard title={t('entityCard.title')} autoHeight>
-      <PagedList
-        pages={pages}
-        emptyTitle={t('entityCard.noneTitle')}
-        emptyDescription={t('entityCard.none')}
-      >
-        <SourcesProvider>
-          {pages.items.map(entry => (
-            <HistoryEntry key={entry.syncId} entry={entry} />
-          ))}
-        </SourcesProvider>
-      </PagedList>
+      <FocusKeeper>
+        <PagedList
+          pages={pages}
+          emptyTitle={t('entityCard.noneTitle')}
+          emptyDescription={t('entityCard.none')}
+        >
+          <SourcesProvider>
+            {pages.items.map(entry => (
+              <HistoryEntry key={entry.syncId} entry={entry} />
+            ))}
+          </SourcesProvider>
+        </PagedList>
+      </FocusKeeper>
     </SectionCard>
   );
 };

@@ -8,6 +8,7 @@ import { findWorst, isAnyRunning } from '../lib/sourceStates';
 import { rootRouteRef } from '../routes';
 import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
 import { Fact, FactList, RelativeTime } from './common/facts';
+import { FocusKeeper } from './common/FocusKeeper';
 import { StatusLabel } from './common/labels';
 import { SourceLink, SyncLink } from './common/links';
 import { LoadAlert } from './common/loading';
@@ -23,12 +24,12 @@ export const HomeCardContent = () => {
   const { value: sources, error } = loader;
   const worst = sources && findWorst(sources);
   return (
-    <>
+    <FocusKeeper>
       {!sources && !error && <Progress aria-label={t('page.loading')} />}
       {worst && <SourceHealth source={worst} sources={sources} />}
       {/* last, so that it moves nothing */}
       <LoadAlert loader={loader} />
-    </>
+    </FocusKeeper>
   );
 };
 

@@ -76,7 +76,7 @@ function pathOf(element: HTMLElement, root: HTMLElement): HTMLElement[] {
   const path = [];
   for (
     let current: HTMLElement | null = element;
-    current && current !== root;
+    current && current !== root.parentElement;
     current = current.parentElement
   ) {
     path.push(current);
