@@ -12,3 +12,8 @@ class InertResizeObserver implements ResizeObserver {
   disconnect() {}
 }
 globalThis.ResizeObserver = InertResizeObserver;
+
+// Nor can a list know there what is visible of it. The test of VirtualList has the real one.
+jest.mock('./components/common/VirtualList', () =>
+  jest.requireActual('./__testUtils__/WholeList'),
+);

@@ -1,4 +1,9 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import {
+  observeElementRect,
+  useVirtualizer,
+  useWindowVirtualizer,
+  Virtualizer,
+} from '@tanstack/react-virtual';
 import {
   ReactNode,
   RefObject,
@@ -16,7 +21,7 @@ const OVERSCAN = 8;
 /** How many items from the end of the list the next page is asked for. */
 const ITEMS_AHEAD = 20;
 
-interface VirtualListProps<T> {
+export interface VirtualListProps<T> {
   items: T[];
   /** The same function in every rendering. */
   keyOf: (item: T, index: number) => string;
@@ -33,48 +38,68 @@ interface VirtualListProps<T> {
   scrollTo?: string;
 }
 
-/**
- * A list of any length: renders only what is visible of it in what scrolls around it. Where nothing
- * but the window scrolls, it renders all.
- */
+/** A list of any length: renders only what is visible of it in what scrolls around it. */
 export function VirtualList<T>(props: VirtualListProps<T>) {
-  const { items, keyOf, renderItem, className, itemClassName } = props;
   const root = useRef<HTMLDivElement>(null);
-  // undefined until it is known
-  const [scroller, setScroller] = useState<Element | null>();
-  useLayoutEffect(() => {
-    setScroller(root.current && findScroller(root.current));
-  }, []);
-
+  const scroller = useScroller(root);
   return (
     <div ref={root}>
-      {scroller && <VisibleItems {...props} root={root} scroller={scroller} />}
-      {scroller === null && (
-        <ul className={className}>
-          {items.map((item, index) => (
-            <li key={keyOf(item, index)} className={itemClassName}>
-              {renderItem(item)}
-            </li>
-          ))}
-        </ul>
+      {scroller && (
+        <ItemsInElement {...props} root={root} scroller={scroller} />
       )}
+      {scroller === null && <ItemsInWindow {...props} root={root} />}
     </div>
   );
 }
 
-function VisibleItems<T>(
-  props: VirtualListProps<T> & {
-    root: RefObject<HTMLElement>;
-    scroller: Element;
-  },
-) {
-  const { items, keyOf, renderItem, className, itemClassName } = props;
-  const { root, scroller, estimatedHeight, onEnd, scrollTo } = props;
-  const { total = items.length } = props;
-  const scrollMargin = useDistance(root, scroller);
-  const virtualizer = useVirtualizer({
-    count: items.length,
+/** What scrolls around the list, or null for the window; undefined until it is known. */
+function useScroller(root: RefObject<HTMLElement>) {
+  const [scroller, setScroller] = useState<Element | null>();
+  useLayoutEffect(() => {
+    const find = () => root.current && setScroller(findScroller(root.current));
+    find();
+    // it shows only as the list grows, and is another one when a telephone is turned
+    const observer = new ResizeObserver(find);
+    if (root.current) {
+      observer.observe(root.current);
+    }
+    window.addEventListener('resize', find);
+    return () => {
+      observer.disconnect();
+      window.removeEventListener('resize', find);
+    };
+  }, [root]);
+  return scroller;
+}
+
+interface RootedListProps<T> extends VirtualListProps<T> {
+  root: RefObject<HTMLElement>;
+}
+
+function ItemsInElement<T>(props: RootedListProps<T> & { scroller: Element }) {
+  const { scroller } = props;
+  const virtualizer = useVirtualizer<Element, Element>({
+    ...useOptions(props, scroller),
     getScrollElement: () => scroller,
+    // nobody sees more of it, also where it turns out to grow with the list
+    observeElementRect: (instance, onRect) =>
+      observeElementRect(instance, ({ width, height }) =>
+        onRect({ width, height: Math.min(height, window.innerHeight) }),
+      ),
+  });
+  return <VisibleItems {...props} virtualizer={virtualizer} />;
+}
+
+function ItemsInWindow<T>(props: RootedListProps<T>) {
+  const virtualizer = useWindowVirtualizer<Element>(useOptions(props, null));
+  return <VisibleItems {...props} virtualizer={virtualizer} />;
+}
+
+/** What is the same, whatever scrolls. */
+function useOptions<T>(props: RootedListProps<T>, scroller: Element | null) {
+  const { items, keyOf, estimatedHeight, root } = props;
+  return {
+    count: items.length,
     // the same while the items are: where each of them is would be computed anew otherwise
     getItemKey: useCallback(
       (index: number) => keyOf(items[index], index),
@@ -82,10 +107,19 @@ function VisibleItems<T>(
     ),
     estimateSize: () => estimatedHeight,
     overscan: OVERSCAN,
-    scrollMargin,
+    scrollMargin: useDistance(root, scroller),
     // or browsers report that a change of sizes has changed sizes again
     useAnimationFrameWithResizeObserver: true,
-  });
+  };
+}
+
+function VisibleItems<T, S extends Element | Window>(
+  props: VirtualListProps<T> & { virtualizer: Virtualizer<S, Element> },
+) {
+  const { items, keyOf, renderItem, className, itemClassName } = props;
+  const { virtualizer, onEnd, scrollTo } = props;
+  const { total = items.length } = props;
+  const { scrollMargin } = virtualizer.options;
   const visible = virtualizer.getVirtualItems();
   const first = visible.at(0);
   const last = visible.at(-1);
@@ -134,13 +168,18 @@ function VisibleItems<T>(
 }
 
 /** How far below the beginning of what scrolls a list begins. */
-function useDistance(root: RefObject<HTMLElement>, scroller: Element): number {
+function useDistance(
+  root: RefObject<HTMLElement>,
+  scroller: Element | null,
+): number {
   const [distance, setDistance] = useState(0);
   useLayoutEffect(() => {
     const measure = () => {
       if (root.current) {
         const top = root.current.getBoundingClientRect().top;
-        const start = scroller.getBoundingClientRect().top - scroller.scrollTop;
+        const start = scroller
+          ? scroller.getBoundingClientRect().top - scroller.scrollTop
+          : -window.scrollY;
         setDistance(Math.round(top - start));
       }
     };
@@ -151,7 +190,7 @@ function useDistance(root: RefObject<HTMLElement>, scroller: Element): number {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(measure);
     });
-    for (const child of scroller.children) {
+    for (const child of (scroller ?? document.body).children) {
       observer.observe(child);
     }
     return () => {
