@@ -1,4 +1,5 @@
 import '@testing-library/jest-dom';
+import '../../../scripts/lib/failOnConsole';
 import { configure } from '@testing-library/react';
 
 // Whole pages are rendered, on machines that have other things to do as well.
