@@ -1,2 +1,4 @@
 import '@testing-library/jest-dom';
+// shared scripts are in no package
+// eslint-disable-next-line @backstage/no-relative-monorepo-imports
 import '../../../scripts/lib/failOnConsole';

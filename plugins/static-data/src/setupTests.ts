@@ -1,6 +1,8 @@
 import '@testing-library/jest-dom';
-import '../../../scripts/lib/failOnConsole';
 import { configure } from '@testing-library/react';
+// shared scripts are in no package
+// eslint-disable-next-line @backstage/no-relative-monorepo-imports
+import '../../../scripts/lib/failOnConsole';
 
 // Whole pages are rendered, on machines that have other things to do as well.
 configure({ asyncUtilTimeout: 10_000 });
