@@ -28,6 +28,7 @@ describe('registerActions', () => {
       'list-syncs': readOnly,
       'explain-sync': readOnly,
       'explain-entity': readOnly,
+      'list-source-entities': readOnly,
       refresh: { readOnly: false, destructive: true, idempotent: true },
       preview: { readOnly: false, destructive: false, idempotent: true },
       'pause-source': { ...steers, destructive: false },
@@ -45,6 +46,7 @@ describe('registerActions', () => {
     ['list-syncs', {}],
     ['explain-sync', {}],
     ['explain-entity', { entityRef: 'component:default/a' }],
+    ['list-source-entities', {}],
     ['refresh', {}],
     ['preview', {}],
     ['pause-source', { reason: 'why' }],
@@ -68,6 +70,7 @@ describe('registerActions', () => {
     ['list-syncs', READ, {}],
     ['explain-sync', READ, {}],
     ['explain-entity', READ, { entityRef: 'component:default/a' }],
+    ['list-source-entities', READ, {}],
     ['refresh', REFRESH, {}],
     ['preview', REFRESH, {}],
   ])(

@@ -28,7 +28,7 @@ export interface ActionServices {
     'choose' | 'chooseForSync' | 'getHealth' | 'list' | 'openStore'
   >;
   refresh: Pick<RefreshService, 'request' | 'waitFor'>;
-  states: Pick<StateService, 'findRestorable'>;
+  states: Pick<StateService, 'findRestorable' | 'list'>;
   steering: SteeringService;
 }
 

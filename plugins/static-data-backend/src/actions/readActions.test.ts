@@ -214,6 +214,44 @@ describe.each(databases.eachSupportedId())(
       }
     });
 
+    it('list what the catalog had, after a sync or at a time', async () => {
+      const { run, firstId, secondId } = await setUp();
+      const list = (input: JsonObject) => run('list-source-entities', input);
+      const first = await list({ at: firstId, limit: 1, full: true });
+      expect(first).toEqual({
+        source: 'default',
+        syncId: firstId,
+        number: expect.any(Number),
+        startTime: '2026-01-01T00:00:00.000Z',
+        revision: expect.any(String),
+        entities: [
+          {
+            entityRef: ENTITY,
+            kind: 'Component',
+            entity: createComponent('checkout', { lifecycle: 'production' }),
+          },
+        ],
+        hasMore: true,
+      });
+      expect(
+        await list({ at: '2026-01-01T12:00:00Z', afterEntityRef: ENTITY }),
+      ).toMatchObject({
+        syncId: firstId,
+        entities: [{ entityRef: 'component:default/orders' }],
+        hasMore: false,
+      });
+      expect(await list({ q: 'check', kind: 'Component' })).toMatchObject({
+        syncId: secondId,
+        entities: [{ entityRef: ENTITY }],
+      });
+      await expect(list({ at: '2025-01-01' })).rejects.toThrow(
+        expect.objectContaining({ name: 'NotFoundError' }),
+      );
+      await expect(list({ at: 'yesterday' })).rejects.toThrow(
+        'at: must be the id of a sync, or a time',
+      );
+    });
+
     it('explain an entity, also by a ref in short', async () => {
       const { run, firstId, secondId } = await setUp();
       expect(

@@ -5,6 +5,7 @@ import {
   entityPathSchema,
   quote,
   staticDataSyncReadPermission,
+  stateQuerySchema,
   SYNC_CHANGE_TYPES,
   SYNC_FINDING_SEVERITIES,
   SYNC_FINDING_STATES,
@@ -359,6 +360,68 @@ const explainEntity = defineAction({
   },
 });
 
+const listEntities = defineAction({
+  ...common,
+  name: 'list-source-entities',
+  title: 'List what the catalog had from a source',
+  description:
+    'Lists the entities that the software catalog has from an architecture repository, or had after a sync or at a time, as far back as the recorded changes reach. To compare two times, run it for both, or use explain-entity.',
+  input: z.object({
+    source: source
+      .optional()
+      .describe('Needed if there are several and none is called default'),
+    at: z
+      .string()
+      .optional()
+      .describe(
+        'Id of a sync, for what it left behind, or a time in ISO 8601; now if absent',
+      ),
+    kind: z.string().optional().describe('Only of this kind, as in Component'),
+    q: z.string().optional().describe('Text in the entity ref'),
+    full: z
+      .boolean()
+      .default(false)
+      .describe('With the entities themselves, not only their refs'),
+    afterEntityRef: z
+      .string()
+      .max(300)
+      .optional()
+      .describe('Only what follows this ref: the last one of the page before'),
+    limit: limit.default(100),
+  }),
+  output: z.object({
+    source: z.string().describe('Id of the source'),
+    syncId: z.string().describe('The sync that left this behind'),
+    number: z.number().describe('Of that sync'),
+    startTime: z.string().describe('Of that sync'),
+    revision: z.string().optional().describe('What that sync read'),
+    entities: z
+      .array(
+        z.object({
+          entityRef: z.string(),
+          kind: z.string(),
+          entity: z.record(z.unknown()).optional(),
+        }),
+      )
+      .describe('In the order of their refs'),
+    hasMore: z.boolean(),
+  }),
+  async run({ input, services: { sources, states } }) {
+    const { source: named, afterEntityRef, full, limit: size, ...rest } = input;
+    const filters = parseRequest(stateQuerySchema, rest);
+    const chosen = await sources.choose(named);
+    const { at, entries, hasMore } = await states.list({
+      ...filters,
+      source: chosen,
+      full,
+      limit: size,
+      afterEntityRef,
+    });
+    const { id: syncId, ...sync } = at;
+    return { source: chosen, syncId, ...sync, entities: entries, hasMore };
+  },
+});
+
 /** The entity ref in full and in lower case; the namespace may be left out. */
 function toEntityRef(entityRef: string): string {
   try {
@@ -378,4 +441,5 @@ export const readActions: Action[] = [
   listSyncs,
   explainSync,
   explainEntity,
+  listEntities,
 ];
