@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parser } from '@prometheus-io/lezer-promql';
-import { METRICS } from './metrics';
+import { METRICS, STEERED_STATES } from './metrics';
 
 const DOCS = resolve(__dirname, '../../../../docs');
 
@@ -51,6 +51,23 @@ function listMetrics(expression: string): string[] {
   return names;
 }
 
+/** The sources that an expression leaves out: the labels that its `unless` compares, and the selector of its right side. */
+function readExclusion(expression: string): string[] {
+  const { topNode } = parser.configure({ strict: true }).parse(expression);
+  const comparison = topNode.getChild('BinaryExpr');
+  if (!comparison?.getChild('Unless')) {
+    return [];
+  }
+  const on = comparison.getChild('MatchingModifierClause')!;
+  const texts = [expression.slice(on.from, on.to)];
+  comparison.lastChild!.cursor().iterate(({ type, from, to }) => {
+    if (type.name === 'VectorSelector') {
+      texts.push(expression.slice(from, to));
+    }
+  });
+  return texts;
+}
+
 const metrics = Object.values(METRICS);
 const exported = metrics.flatMap(toPrometheusNames);
 
@@ -63,6 +80,20 @@ describe('METRICS', () => {
       expect(exported).toEqual(expect.arrayContaining(names));
     },
   );
+
+  it('has what tells a source that is late from one that is not to be synchronised', () => {
+    const [stale] = readRules().filter(rule =>
+      listMetrics(rule).includes('static_data_data_age_seconds'),
+    );
+    const [on, selector] = readExclusion(stale);
+    expect(on).toBe('on (source)');
+    const [, metric, states] = /^(\w+)\{state=~"(.*)"\}$/.exec(selector) ?? [];
+    expect(metric).toBe('static_data_steered');
+    // Syncs of a pinned source go on, at the pinned commit.
+    expect(states.split('|')).toEqual(
+      STEERED_STATES.filter(state => state !== 'pinned'),
+    );
+  });
 
   it.each(metrics)('$name is on the dashboard and in the docs', metric => {
     const shown = readDashboard().flatMap(listMetrics);

@@ -1,3 +1,6 @@
+/** What may keep a source from being brought up to date. */
+export const STEERED_STATES = ['pinned', 'paused', 'manual'] as const;
+
 /**
  * The metrics of the plugin, by what they measure; each of every source by its own. The names include the unit, because not every
  * exporter adds it.
@@ -58,7 +61,7 @@ export const METRICS = {
     type: 'gauge',
     name: 'static_data.steered',
     description:
-      'Whether people have steered the source, by state: paused or pinned; 0 or 1',
+      'Whether the source is pinned, paused (by a person or a maintenance window) or manual (synchronised by hand only), by state; 0 or 1',
     unit: '{source}',
   },
   queueLength: {

@@ -5,7 +5,12 @@ import {
   SyncError,
   SyncFindingCode,
 } from '@internal/plugin-static-data-common';
-import { SourceStore } from '@internal/plugin-static-data-node';
+import { ConfigReader } from '@backstage/config';
+import { JsonObject } from '@backstage/types';
+import {
+  readStaticDataConfig,
+  SourceStore,
+} from '@internal/plugin-static-data-node';
 import { added, createComponent } from '../__testUtils__/changes';
 import {
   createAppliedSync,
@@ -18,7 +23,10 @@ import { measureSync, observeState, startMetrics } from './startMetrics';
 
 jest.setTimeout(60_000);
 
-const config = { sources: [{ id: 'default' }] };
+const configure = (sources: { [id: string]: JsonObject }) =>
+  readStaticDataConfig(new ConfigReader({ staticData: { sources } }))!;
+
+const config = configure({ default: { directory: 'data' } });
 const source = 'default';
 
 const START = '2026-01-01T00:00:00.000Z';
@@ -97,7 +105,10 @@ describe.each(databases.eachSupportedId())('metrics, %s', databaseId => {
     const events = mockServices.events();
     const sources = ['payments', 'core'];
     await startMetrics({
-      config: { sources: sources.map(id => ({ id })) },
+      config: configure({
+        payments: { directory: 'payments' },
+        core: { directory: 'core' },
+      }),
       metrics: metrics.service,
       store: store.all,
       events,
@@ -161,16 +172,11 @@ describe.each(databases.eachSupportedId())('metrics, %s', databaseId => {
         value: 0,
         attributes: { source, problem: 'refused' },
       },
-      {
+      ...['pinned', 'paused', 'manual'].map(state => ({
         name: 'static_data.steered',
         value: 0,
-        attributes: { source, state: 'paused' },
-      },
-      {
-        name: 'static_data.steered',
-        value: 0,
-        attributes: { source, state: 'pinned' },
-      },
+        attributes: { source, state },
+      })),
       {
         name: 'static_data.refresh_queue.length',
         value: 0,
@@ -205,7 +211,7 @@ describe.each(databases.eachSupportedId())('metrics, %s', databaseId => {
       dryRun: false,
     });
     const observed = await metrics.collect();
-    expect(observed).toHaveLength(9);
+    expect(observed).toHaveLength(10);
     expect(observed).toEqual(
       expect.arrayContaining([
         {
@@ -241,6 +247,40 @@ describe.each(databases.eachSupportedId())('metrics, %s', databaseId => {
         },
       ]),
     );
+  });
+
+  it('say what keeps a source from being brought up to date', async () => {
+    const store = await createStore();
+    const metrics = new FakeMetrics();
+    const act = { triggeredBy: 'user:default/ada', reason: 'Migration' };
+    const maintenance = [
+      { cron: '0 22 * * *', duration: '2h', reason: 'Backup' },
+    ];
+    observeState({
+      config: configure({
+        paused: { directory: 'a' },
+        pinned: { directory: 'b' },
+        closed: { directory: 'c', schedule: { maintenance } },
+        manual: { directory: 'd', schedule: 'manual' },
+      }),
+      metrics: metrics.service,
+      store: store.all,
+      logger: mockServices.logger.mock(),
+      now: () => Date.parse('2026-03-06T23:00:00.000Z'),
+    });
+    await store.ofSource('paused').steering.pause(act);
+    await store.ofSource('pinned').steering.pin({ ...act, ref: 'v1' });
+    const observed = await metrics.collect();
+    expect(
+      observed
+        .filter(({ name, value }) => name === 'static_data.steered' && value)
+        .map(({ value, attributes }) => ({ value, ...attributes })),
+    ).toEqual([
+      { value: 1, source: 'paused', state: 'paused' },
+      { value: 1, source: 'pinned', state: 'pinned' },
+      { value: 1, source: 'closed', state: 'paused' },
+      { value: 1, source: 'manual', state: 'manual' },
+    ]);
   });
 });
 

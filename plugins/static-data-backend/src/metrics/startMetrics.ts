@@ -15,21 +15,27 @@ import {
   toSyncResult,
 } from '@internal/plugin-static-data-common';
 import {
+  readSteering,
   SourceStore,
   StaticDataConfig,
   StaticDataStore,
 } from '@internal/plugin-static-data-node';
 import uniq from 'lodash/uniq';
 import { z } from 'zod';
-import { METRICS, PHASE_DURATION_BUCKETS } from './metrics';
+import { METRICS, PHASE_DURATION_BUCKETS, STEERED_STATES } from './metrics';
 
 type Metric = (typeof METRICS)[keyof typeof METRICS];
 type MetricAttributes = Record<string, string>;
 
 const payloadSchema = z.object({ syncId: syncIdSchema });
 
+type MeasuredSource = Pick<
+  StaticDataConfig['sources'][number],
+  'id' | 'schedule'
+>;
+
 interface MetricsOptions {
-  config: { sources: Array<Pick<StaticDataConfig['sources'][number], 'id'>> };
+  config: { sources: MeasuredSource[] };
   metrics: MetricsService;
   store: Pick<StaticDataStore, 'history' | 'ofSource'>;
   events: EventsService;
@@ -152,16 +158,21 @@ export function observeState(
     read: (
       source: SourceStore,
       observeValue: (value: number, attributes?: MetricAttributes) => void,
+      configured: MeasuredSource,
     ) => Promise<void>,
   ) {
     metrics
       .createObservableGauge(gauge.name, gauge)
       .addCallback(async result => {
         // One after the other: all gauges are read at the same time.
-        for (const { id: source } of config.sources) {
+        for (const configured of config.sources) {
+          const { id: source } = configured;
           try {
-            await read(store.ofSource(source), (value, attributes) =>
-              result.observe(value, { source, ...attributes }),
+            await read(
+              store.ofSource(source),
+              (value, attributes) =>
+                result.observe(value, { source, ...attributes }),
+              configured,
             );
           } catch (error) {
             // Repeated with every collection, and the missing values show in the metrics.
@@ -195,10 +206,20 @@ export function observeState(
       observeValue(Math.max(0, age / 1000));
     }
   });
-  observe(METRICS.steered, async ({ steering }, observeValue) => {
-    const { pause, pin } = await steering.get();
-    observeValue(pause ? 1 : 0, { state: 'paused' });
-    observeValue(pin ? 1 : 0, { state: 'pinned' });
+  observe(METRICS.steered, async (source, observeValue, { schedule }) => {
+    const { pause, pin } = await readSteering(
+      source,
+      schedule,
+      new Date(now()),
+    );
+    const isIn = {
+      pinned: pin !== null,
+      paused: pause !== null,
+      manual: schedule.frequency.frequency === undefined,
+    };
+    for (const state of STEERED_STATES) {
+      observeValue(isIn[state] ? 1 : 0, { state });
+    }
   });
   observe(METRICS.queueLength, async ({ refreshRequests }, observeValue) =>
     observeValue(await refreshRequests.count()),
