@@ -17,7 +17,10 @@ import {
   toJson,
 } from './__testUtils__/architecture';
 import { createEventRouter } from './__testUtils__/createEventRouter';
-import { startTestProduct } from './__testUtils__/startTestProduct';
+import {
+  startTestProduct,
+  TestProductDatabases,
+} from './__testUtils__/startTestProduct';
 
 jest.setTimeout(120_000);
 
@@ -41,9 +44,18 @@ describe('a push to the repository', () => {
       });
       repositories.set(name, created);
     }
-    product = await startTestProduct({
+    product = await start();
+  });
+  afterAll(() => github.stop());
+
+  const start = (
+    schedule?: string,
+    knex?: TestProductDatabases,
+  ): ReturnType<typeof startTestProduct> =>
+    startTestProduct({
       databases,
       databaseId: 'SQLITE_3',
+      knex,
       config: {
         events: { http: { topics: ['github'] } },
         staticData: {
@@ -52,12 +64,11 @@ describe('a push to the repository', () => {
             branch: 'main',
             apiBaseUrl: github.apiBaseUrl,
           },
+          schedule,
         },
       },
       features: [eventsPlugin, createEventRouter(GithubEventRouter)],
     });
-  });
-  afterAll(() => github.stop());
 
   /** Commits an application more. */
   async function commitApplication(id: string): Promise<string> {
@@ -211,5 +222,19 @@ describe('a push to the repository', () => {
       },
       { message: `github:octocat pushed ${commit} to acme/cart` },
     ]);
+  });
+
+  it('starts nothing of a source that is synchronised by hand only', async () => {
+    const before = await getSyncs();
+    await product.stop();
+    product = await start('manual', product.knex);
+    const commit = await commitApplication('by-hand');
+    await deliver(commit).expect(202);
+    await product.runRequested();
+    expect(await getSyncs()).toHaveLength(before.length);
+    await product.refresh();
+    const [sync, ...others] = await getSyncs();
+    expect(others).toHaveLength(before.length);
+    expect(sync).toMatchObject({ syncType: 'MANUAL', revision: commit });
   });
 });

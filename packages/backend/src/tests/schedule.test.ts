@@ -3,6 +3,7 @@ import {
   TestDatabaseId,
   TestDatabases,
 } from '@backstage/backend-test-utils';
+import { JsonObject } from '@backstage/types';
 import { DEFAULT_SOURCE_ID } from '@internal/plugin-static-data-common';
 import { createStaticDataStore } from '@internal/plugin-static-data-node';
 import {
@@ -32,12 +33,17 @@ describe.each(databases.eachSupportedId())(
       options: {
         source?: string;
         initialDelay?: object;
+        schedule?: JsonObject | string;
         knex?: TestProductDatabases;
       } = {},
     ) => {
       const {
         source = 'one',
         initialDelay = { milliseconds: 1 },
+        schedule = {
+          frequency: '0 0 1 1 *',
+          initialDelay: { ...initialDelay },
+        },
         knex,
       } = options;
       const product = await startTestProduct({
@@ -46,10 +52,7 @@ describe.each(databases.eachSupportedId())(
         config: {
           staticData: {
             directory: directory.resolve(source),
-            schedule: {
-              frequency: '0 0 1 1 *',
-              initialDelay: { ...initialDelay },
-            },
+            schedule,
           },
         },
         knex,
@@ -66,8 +69,39 @@ describe.each(databases.eachSupportedId())(
         async health() {
           return (await product.api.get('/health')).body;
         },
+        /** The names of what the latest sync has left behind. */
+        async squads(): Promise<string[]> {
+          const { body } = await product.api.get('/sources/default/entities');
+          return body.entities.map(
+            ({ entityRef }: { entityRef: string }) => entityRef,
+          );
+        },
       };
     };
+
+    /** Pins the source to what its first sync has read, and lets the end of that come when it is told. */
+    async function pinToFirst(product: Awaited<ReturnType<typeof start>>) {
+      const [first] = (await product.api.get('/sync-history')).body.history;
+      await product.refresh();
+      await product.api
+        .post('/sources/default/pin')
+        .send({ syncId: first.id, reason: 'why', until: '2999-01-01' })
+        .expect(200);
+      await product.runRequested();
+      expect(await product.syncs()).toHaveLength(3);
+      return {
+        end: () =>
+          product.knex
+            .store('static_data_steering_acts')
+            .where({ type: 'PIN' })
+            .update({ until: new Date().toISOString() }),
+      };
+    }
+
+    const setSquad = (name: string) =>
+      directory.addContent({
+        'one/data/squads.json': JSON.stringify([{ id: name, name }]),
+      });
 
     it('has a sync follow every start, once', async () => {
       const first = await start();
@@ -90,6 +124,58 @@ describe.each(databases.eachSupportedId())(
       await second.runRequested();
       await first.runRequested();
       expect(await first.syncs()).toEqual(['SCHEDULED SUCCESS']);
+    });
+
+    it('has a sync follow a pin that ends by itself, once', async () => {
+      const product = await start();
+      await product.runRequested();
+      setSquad('changed');
+      const pin = await pinToFirst(product);
+      expect(await product.squads()).toEqual(['group:default/one']);
+      await product.runRequested();
+      expect(await product.syncs()).toHaveLength(3);
+
+      await pin.end();
+      await product.runRequested();
+      expect(await product.squads()).toEqual(['group:default/changed']);
+      await product.runRequested();
+      expect(await product.syncs()).toEqual([
+        'SCHEDULED SUCCESS',
+        'MANUAL SUCCESS',
+        'MANUAL SUCCESS',
+        'SCHEDULED SUCCESS',
+      ]);
+    });
+
+    it('does nothing with a source that is synchronised by hand only, after a start, a change of its configuration and the end of a pin', async () => {
+      const first = await start({ schedule: 'manual' });
+      await first.runRequested();
+      expect(await first.syncs()).toEqual([]);
+      // There is not even a task for it.
+      await expect(first.runScheduledSync()).rejects.toThrow();
+      await first.refresh();
+      setSquad('changed');
+      const pin = await pinToFirst(first);
+      await pin.end();
+      await first.runRequested();
+      expect(await first.syncs()).toHaveLength(3);
+      await first.stop();
+
+      const second = await start({
+        source: 'two',
+        schedule: { frequency: 'manual' },
+        knex: first.knex,
+      });
+      await second.runRequested();
+      expect(await second.syncs()).toHaveLength(3);
+      expect(await second.health()).toMatchObject({
+        nextSync: null,
+        lateBy: 0,
+      });
+      await second.refresh();
+      expect(await second.syncs()).toEqual(
+        Array.from({ length: 4 }, () => 'MANUAL SUCCESS'),
+      );
     });
 
     it('waits for the initial delay after a start', async () => {

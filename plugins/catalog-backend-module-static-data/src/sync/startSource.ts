@@ -128,7 +128,9 @@ export async function startSource(
       await recorder.replay();
       await runner.recordInterrupted();
       await requestAtStart?.();
-      await requestAfterPin(store);
+      if (frequency.frequency) {
+        await requestAfterPin(store);
+      }
       await runRequested();
     },
   });
