@@ -190,6 +190,23 @@ export class GitTestRepository {
       });
   }
 
+  /** Whether a commit is in the history of any branch. */
+  async isOnBranch(id: string): Promise<boolean> {
+    try {
+      const of = ['--contains', id, 'refs/heads'];
+      return (await this.#git('for-each-ref', '--count=1', ...of)).length > 0;
+    } catch {
+      // There is no such commit.
+      return false;
+    }
+  }
+
+  /** Has a ref take the place of a branch, as hosts have what comes from forks: it is on no branch. */
+  async moveBranch(name: string, ref: string): Promise<void> {
+    await this.#git('update-ref', ref, `refs/heads/${name}`);
+    await this.#git('update-ref', '-d', `refs/heads/${name}`);
+  }
+
   /** Who made a commit, when, and why. */
   async readCommit(id: string): Promise<
     | {

@@ -29,8 +29,11 @@ export async function answerForMergeRequests(
   const given = method === 'GET' ? {} : JSON.parse(body);
   if (resource === 'statuses' && method === 'POST') {
     const { state, name, description, target_url: url } = given;
-    if (!(await repository.resolve(id))) {
-      return undefined;
+    if (!(await repository.isOnBranch(id))) {
+      return {
+        status: 404,
+        body: { message: '404 References for commit Not Found' },
+      };
     }
     const before = records.statuses.findLast(
       status => status.commit === id && status.name === name,

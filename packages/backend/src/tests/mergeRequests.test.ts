@@ -2,6 +2,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import eventsPlugin from '@backstage/plugin-events-backend';
 import { GithubEventRouter } from '@backstage/plugin-events-backend-module-github';
 import { GitlabEventRouter } from '@backstage/plugin-events-backend-module-gitlab';
+import { PullRequest } from '@internal/plugin-static-data-common';
 import { generateKeyPairSync } from 'node:crypto';
 import {
   createPullRequestPayload,
@@ -125,7 +126,9 @@ describe('a merge request on GitLab, and a pull request that a GitHub App checks
         const { body } = await product.api
           .get(`/pull-requests?source=${source}`)
           .expect(200);
-        return body.pullRequests[0];
+        return body.pullRequests.find(
+          (pull: PullRequest) => pull.head === head,
+        );
       }
       await new Promise(resolve => setTimeout(resolve, 50));
     }
@@ -189,8 +192,72 @@ describe('a merge request on GitLab, and a pull request that a GitHub App checks
     expect(notes[0].body).toContain('1 new error');
   });
 
-  it('is checked from a fork where the configuration says so', async () => {
+  it('is checked at its latest head alone', async () => {
+    const first = await commitTo(merges, 'replaced', [
+      ...APPLICATIONS,
+      { ...wishlist, id: 'replaced' },
+    ]);
+    const merge = {
+      host: GITLAB,
+      fullName: 'acme/group/architecture',
+      number: 9,
+    };
+    const archive = new RegExp(`archive.*${first}`);
+    const release = gitlab.hold(archive);
+    await deliver(
+      'gitlab',
+      createPullRequestPayload.gitlab({ ...merge, head: first }),
+    );
+    while (!gitlab.requests.some(({ path }) => archive.test(path))) {
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+    const head = await commitTo(merges, 'replaced', [
+      ...APPLICATIONS,
+      wishlist,
+    ]);
+    await deliver(
+      'gitlab',
+      createPullRequestPayload.gitlab({ ...merge, head, action: 'update' }),
+    );
+    expect(await waitForCheck('merges', head)).toMatchObject({
+      verdict: 'passed',
+    });
+    release();
+    expect(gitlab.pullRequests.statesOf(first)).toEqual([
+      'running',
+      'canceled',
+    ]);
+    expect(gitlab.pullRequests.statesOf(head)).toEqual(['running', 'success']);
+    expect(gitlab.pullRequests.commentsOn(9)).toMatchObject([{ writes: 1 }]);
+  });
+
+  it('is checked again when it is reopened', async () => {
+    const pull = (state: 'open' | 'closed', action: string, head: string) =>
+      createPullRequestPayload.gitlab({
+        host: GITLAB,
+        fullName: 'acme/group/architecture',
+        number: 10,
+        state,
+        action,
+        head,
+      });
+    const first = await commitTo(merges, 'again', [...APPLICATIONS, wishlist]);
+    await deliver('gitlab', pull('open', 'open', first));
+    await waitForCheck('merges', first);
+    await deliver('gitlab', pull('closed', 'close', first));
+    const head = await commitTo(merges, 'again', APPLICATIONS);
+    await deliver('gitlab', pull('open', 'reopen', head));
+    expect(await waitForCheck('merges', head)).toMatchObject({
+      number: 10,
+      state: 'open',
+      changes: { added: 0 },
+    });
+    expect(gitlab.pullRequests.commentsOn(10)).toMatchObject([{ writes: 2 }]);
+  });
+
+  it('is checked from a fork where the configuration says so, without a status, which GitLab takes for branches of the project alone', async () => {
     const head = await commitTo(merges, 'forked', [...APPLICATIONS, wishlist]);
+    await merges.moveBranch('forked', 'refs/merge-requests/8/head');
     await deliver(
       'gitlab',
       createPullRequestPayload.gitlab({
@@ -205,6 +272,9 @@ describe('a merge request on GitLab, and a pull request that a GitHub App checks
       isFork: true,
       verdict: 'passed',
     });
+    expect(gitlab.pullRequests.statesOf(head)).toEqual([]);
+    const [{ body }] = gitlab.pullRequests.commentsOn(8);
+    expect(body).toContain('component:default/wishlist');
   });
 
   it('gets a check run with an annotation at each line from a GitHub App, and one comment', async () => {

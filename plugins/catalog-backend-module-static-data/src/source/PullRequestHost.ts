@@ -58,7 +58,7 @@ export interface PullRequestHost {
   ): Promise<string | undefined>;
 
   /**
-   * Marks a commit.
+   * Marks a commit, unless the host takes no marks of it.
    *
    * @returns the id of the mark, where marks have ids
    */

@@ -87,8 +87,9 @@ export class GitlabMergeRequests implements PullRequestHost {
         { schema: z.unknown(), signal },
       );
     } catch (error) {
-      // "Cannot transition status": it has that state already.
-      if (statusOf(error) !== 400) {
+      // "Cannot transition status": it has that state already. "References for commit Not Found": the commit is on
+      // no branch of the project, like the head of a merge request from a fork, so it can have no status here.
+      if (![400, 404].includes(statusOf(error) ?? 0)) {
         throw error;
       }
     }
