@@ -1,5 +1,18 @@
-import { Entity } from '@backstage/catalog-model';
+import {
+  Entity,
+  entityEnvelopeSchemaValidator,
+} from '@backstage/catalog-model';
 import { findInvalidity } from './validateEntity';
+
+jest.mock('@backstage/catalog-model', () => {
+  const actual = jest.requireActual('@backstage/catalog-model');
+  return {
+    ...actual,
+    entityEnvelopeSchemaValidator: jest.fn(
+      actual.entityEnvelopeSchemaValidator,
+    ),
+  };
+});
 
 const yieldWhenDue = async () => {};
 
@@ -11,6 +24,13 @@ const valid: Entity = {
 };
 
 describe('findInvalidity', () => {
+  it('compiles the schema of the envelope once, and not before the first entity: a start has no time for it', async () => {
+    expect(entityEnvelopeSchemaValidator).not.toHaveBeenCalled();
+    await findInvalidity(valid, yieldWhenDue);
+    await findInvalidity(valid, yieldWhenDue);
+    expect(entityEnvelopeSchemaValidator).toHaveBeenCalledTimes(1);
+  });
+
   it('finds nothing in a valid entity', async () => {
     expect(await findInvalidity(valid, yieldWhenDue)).toBeUndefined();
   });

@@ -13,8 +13,10 @@ import {
   userEntityV1alpha1Validator,
 } from '@backstage/catalog-model';
 import { toError } from '@backstage/errors';
+import once from 'lodash/once';
 
-const validateEnvelope = entityEnvelopeSchemaValidator();
+/** Compiles a schema, for which a command that checks no entity has no time. */
+const createEnvelopeValidator = once(() => entityEnvelopeSchemaValidator());
 const policies = [new SchemaValidEntityPolicy(), new FieldFormatEntityPolicy()];
 const kindValidators = new Map<string, KindValidator>([
   ['API', apiEntityV1alpha1Validator],
@@ -27,7 +29,7 @@ const kindValidators = new Map<string, KindValidator>([
 ]);
 
 const checks: ((entity: Entity) => unknown)[] = [
-  validateEnvelope,
+  entity => createEnvelopeValidator()(entity),
   ...policies.map(policy => (entity: Entity) => policy.enforce(entity)),
   checkKind,
 ];
