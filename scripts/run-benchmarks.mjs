@@ -1,6 +1,6 @@
 // Measures how fast Static Data is, on SQLite and on PostgreSQL 18.
 //
-//   node scripts/run-benchmarks.mjs [write|read|github] [options]
+//   node scripts/run-benchmarks.mjs [write|read|github|cli] [options]
 
 import { runWithPostgres } from './lib/runWithPostgres.mjs';
 

@@ -3,7 +3,7 @@ import { readArguments } from './arguments';
 describe('readArguments', () => {
   it('measures everything unless told otherwise', () => {
     expect(readArguments([])).toEqual({
-      parts: ['write', 'read', 'github'],
+      parts: ['write', 'read', 'github', 'cli'],
       sizes: [1000, 10000, 50000],
       records: 100_000,
       applications: [2000, 10000],

@@ -2,14 +2,14 @@ import { parseArgs } from 'node:util';
 import { DATABASE_NAMES, DatabaseName } from './backend/databases';
 
 /** The parts of the benchmark. */
-export const PARTS = ['write', 'read', 'github'] as const;
+export const PARTS = ['write', 'read', 'github', 'cli'] as const;
 
 export type Part = (typeof PARTS)[number];
 
 /** What to measure. */
 export interface BenchmarkOptions {
   parts: Part[];
-  /** Numbers of entities, of `write`. */
+  /** Numbers of entities, of `write` and `cli`. */
   sizes: number[];
   /** Number of syncs in the history, of `read`. */
   records: number;
@@ -22,7 +22,7 @@ export interface BenchmarkOptions {
 
 export const USAGE = `Usage: npm run bench [-- ${PARTS.join('|')}] [options]
 
-  --sizes 1000,10000,50000         numbers of entities, of write
+  --sizes 1000,10000,50000         numbers of entities, of write and cli
   --records 100000                 number of syncs in the history, of read
   --applications 2000,10000        numbers of applications, of github
   --databases SQLite,PostgreSQL    databases

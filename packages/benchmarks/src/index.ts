@@ -1,4 +1,5 @@
 import { readArguments, USAGE } from './arguments';
+import { runCliBenchmark } from './cli/runCliBenchmark';
 import { runGithubBenchmark } from './github/runGithubBenchmark';
 import { runReadBenchmark } from './read/runReadBenchmark';
 import { runWriteBenchmark } from './write/runWriteBenchmark';
@@ -9,6 +10,7 @@ async function main() {
     write: runWriteBenchmark,
     read: runReadBenchmark,
     github: runGithubBenchmark,
+    cli: runCliBenchmark,
   };
   for (const part of options.parts) {
     const report = await run[part]({
