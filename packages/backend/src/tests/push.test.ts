@@ -32,22 +32,6 @@ describe('a push to the repository', () => {
   const repositories = new Map<string, GitTestRepository>();
   let product: Awaited<ReturnType<typeof startTestProduct>>;
 
-  // One product lives through all of it.
-  beforeAll(async () => {
-    github = await GithubTestServer.start();
-    repository = await github.createRepository('acme/architecture', {
-      files: FILES,
-    });
-    for (const [name, buildFile] of Object.entries(BUILD_FILES)) {
-      const created = await github.createRepository(name, {
-        files: { 'build.gradle': buildFile },
-      });
-      repositories.set(name, created);
-    }
-    product = await start();
-  });
-  afterAll(() => github.stop());
-
   const start = (
     schedule?: string,
     knex?: TestProductDatabases,
@@ -69,6 +53,22 @@ describe('a push to the repository', () => {
       },
       features: [eventsPlugin, createEventRouter(GithubEventRouter)],
     });
+
+  // One product lives through all of it.
+  beforeAll(async () => {
+    github = await GithubTestServer.start();
+    repository = await github.createRepository('acme/architecture', {
+      files: FILES,
+    });
+    for (const [name, buildFile] of Object.entries(BUILD_FILES)) {
+      const created = await github.createRepository(name, {
+        files: { 'build.gradle': buildFile },
+      });
+      repositories.set(name, created);
+    }
+    product = await start();
+  });
+  afterAll(() => github.stop());
 
   /** Commits an application more. */
   async function commitApplication(id: string): Promise<string> {
