@@ -224,17 +224,14 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
 
     it('knows what the host calls it by now, where the host tells', async () => {
       await expect(reader.readNewName?.(signal)).resolves.toBeUndefined();
-      const fullNameField = host.fullNameField;
-      if (fullNameField) {
-        server.answer(/architecture$/, {
-          status: 200,
-          body: { [fullNameField]: `${host.owner}/landscape` },
-        });
-        await expect(reader.readNewName?.(signal)).resolves.toEqual({
-          owner: host.owner,
-          name: 'landscape',
-        });
-      }
+      const { owner, fullNameField = 'unknown' } = host;
+      server.answer(/architecture$/, {
+        status: 200,
+        body: { [fullNameField]: `${owner}/landscape` },
+      });
+      await expect(reader.readNewName?.(signal)).resolves.toEqual(
+        host.fullNameField && { owner, name: 'landscape' },
+      );
     });
 
     it('has what the table of missing facts does not name', () => {
