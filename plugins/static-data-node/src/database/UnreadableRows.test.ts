@@ -556,7 +556,7 @@ describe('A time that is none, on SQLite', () => {
     }
     await knex('static_data_sync_history')
       .where({ id: damaged.id })
-      .update({ start_time: '2026-03-01x' });
+      .update({ start_time: '2026-03-01T11x' });
 
     for (const q of [undefined, '-']) {
       const ids: string[] = [];
@@ -568,8 +568,8 @@ describe('A time that is none, on SQLite', () => {
       expect([...ids].sort()).toEqual([record.id, damaged.id, last.id].sort());
     }
     expect(
-      await store.trimHistory({ retentionDays: 10_000, maxRecords: 1 }),
-    ).toBe(2);
+      await store.trimHistory({ retentionDays: 10_000, maxRecords: 2 }),
+    ).toBe(1);
     expect(await store.history.get(damaged.id)).toBeUndefined();
   });
 
