@@ -70,7 +70,7 @@ test('a sync of 100,000 changes is read to its end, filtered and searched', asyn
           most = Math.max(most, await countNodes());
           return Number(await items.last().getAttribute('aria-posinset'));
         },
-        { timeout: 60_000, intervals: [50] },
+        { timeout: 120_000, intervals: [50] },
       )
       .toBeGreaterThan(PHONE_CHANGES);
     expect(most).toBeLessThan(MAX_NODES);
