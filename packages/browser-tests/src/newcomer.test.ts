@@ -74,5 +74,28 @@ test.describe('Data Sync', () => {
         page.getByRole('heading', { name: /consumed apis/i }),
       ).toBeVisible();
     });
+
+    await test.step('is somebody in the catalog, a member of a squad', async () => {
+      await page.goto('/catalog/development/user/guest');
+      await expect(
+        page.getByRole('listitem').getByText('Payments Squad'),
+      ).toBeVisible();
+    });
+
+    await test.step('sees the whole company in the graph, without a choice', async () => {
+      await page.goto('/catalog-graph');
+      for (const ref of [
+        'domain:default/payments',
+        'domain:default/investing',
+        'system:default/payment-core',
+        'component:default/payment-gateway',
+      ]) {
+        await expect(
+          page.locator('svg g', {
+            has: page.locator(`title:text-is("${ref}")`),
+          }),
+        ).not.toHaveCount(0);
+      }
+    });
   });
 });

@@ -196,6 +196,7 @@ export class Product {
         locations: [
           { type: 'file', target: 'catalog-info.yaml' },
           { type: 'file', target: 'docs/api-entity.yaml' },
+          { type: 'file', target: 'examples/guest.yaml' },
         ],
       },
       events: { http: { topics: ['github'] } },
