@@ -9,6 +9,7 @@ import { historyEndpoints } from './history';
 import { overviewEndpoints } from './overview';
 import { pullRequestEndpoints } from './pullRequests';
 import { refreshEndpoints } from './refresh';
+import { schemaEndpoints } from './schemas';
 import { scorecardEndpoints } from './scorecards';
 import { sourceEndpoints } from './sources';
 import { steeringEndpoints } from './steering';
@@ -39,6 +40,7 @@ export const endpoints: Endpoint[] = [
   ...pullRequestEndpoints,
   ...apiRelationEndpoints,
   ...webhookEndpoints,
+  ...schemaEndpoints,
   openApiEndpoint,
 ];
 

@@ -31,7 +31,7 @@ export const TAGS = {
   'Pull requests': 'What pull requests would change, and their verdicts.',
   APIs: 'Who provides and who consumes which API.',
   Webhooks: 'Webhooks, and the messages sent to them.',
-  Description: 'This document.',
+  Description: 'This document, and the schemas of data files.',
 };
 
 /** A successful response, as the OpenAPI document describes it. */
