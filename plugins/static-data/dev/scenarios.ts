@@ -94,7 +94,9 @@ export function createHealthyScenario(): FakeStaticDataApi {
   const { id: syncId, startTime: dataAsOf } = api.history[0];
   api.scorecards = [
     createScorecard({
-      sources: [{ source: 'default', entityCount: 14, dataAsOf, syncId }],
+      sources: [
+        { source: 'default', entityCount: 14, dataAsOf, syncId, pin: null },
+      ],
     }),
   ];
   api.entityHistory = [2, 1500, 4000].map((minutes, index) =>
