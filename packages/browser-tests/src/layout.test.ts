@@ -1,7 +1,10 @@
-import { expect, Locator } from '@playwright/test';
+import { expect, Locator, Page } from '@playwright/test';
+import { DataSync } from './support/DataSync';
 import { APPLICATIONS, editApplication } from './support/architecture';
 import { githubTest as test } from './support/githubTest';
 import { MAX_SHIFT, recordLayoutShift } from './support/layoutShift';
+import { listStates } from './support/listStates';
+import { visitStates } from './support/states';
 
 /** Syncs that people start are never shown as one row. */
 const SYNCS = 6;
@@ -14,17 +17,54 @@ test.beforeEach(async ({ product }) => {
   }
 });
 
+/** States of the dashboard in which there is nothing but a message. */
+const WITHOUT_CONTENT = ['not-allowed', 'unreachable', 'loading'];
+
+/** States of the dashboard in which the history has fewer rows than a desk has room for. */
+const WITHOUT_HISTORY = ['empty', 'filtered-to-nothing'];
+
+/** Expects the answer, the timeline and the latest of the history above the fold of a desk. */
+async function expectAnswersOnDesk(page: Page, hasHistory = true) {
+  const dataSync = new DataSync(page);
+  const { health, history } = dataSync;
+  await page.setViewportSize({ width: 1400, height: 900 });
+  await expect(health).toBeInViewport({ ratio: 1 });
+  expect
+    .soft((await health.boundingBox())?.height, 'header')
+    .toBeLessThanOrEqual(120);
+  await expect
+    .soft(dataSync.region('Recent Syncs'), 'timeline')
+    .toBeInViewport({ ratio: 1 });
+  if (hasHistory) {
+    await expect
+      .soft(history.getByRole('row').nth(5), 'fifth row')
+      .toBeInViewport({ ratio: 1 });
+  }
+}
+
+/** Expects that a telephone shows all of the page without much scrolling, and none to the side. */
+async function expectShortOnTelephone(page: Page) {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const readSize = () =>
+    page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.scrollHeight,
+    ]);
+  // it reads a shorter page of the history
+  await expect
+    .configure({ soft: true })
+    .poll(async () => (await readSize())[1], { timeout: 10_000 })
+    .toBeLessThanOrEqual(2200);
+  expect.soft((await readSize())[0]).toBe(360);
+}
+
 test('a desk shows the answer, the timeline and the latest of the history at once', async ({
   dataSync,
 }) => {
   await dataSync.page.setViewportSize({ width: 1400, height: 900 });
   await dataSync.open();
-  const { health, history } = dataSync;
-
-  await expect(health).toBeInViewport({ ratio: 1 });
-  expect((await health.boundingBox())?.height).toBeLessThanOrEqual(120);
-  await expect(dataSync.region('Recent Syncs')).toBeInViewport({ ratio: 1 });
-  await expect(history.getByRole('row').nth(5)).toBeInViewport({ ratio: 1 });
+  const { history } = dataSync;
+  await expectAnswersOnDesk(dataSync.page);
 
   // and the filters are one row
   const filters = history
@@ -99,14 +139,39 @@ test('nothing moves while the other pages load', async ({
 test('a telephone shows the page without much scrolling', async ({
   dataSync,
 }) => {
-  const { page } = dataSync;
+  const { page, history } = dataSync;
   await page.setViewportSize({ width: 360, height: 740 });
   await dataSync.open();
   await expect(dataSync.region('Configuration')).toBeAttached();
-  const { scrollWidth, scrollHeight } = await page.evaluate(() => ({
-    scrollWidth: document.documentElement.scrollWidth,
-    scrollHeight: document.documentElement.scrollHeight,
-  }));
-  expect(scrollWidth).toBe(360);
-  expect(scrollHeight).toBeLessThanOrEqual(2200);
+  await expectShortOnTelephone(page);
+  // and a link to a sync can be passed on from there
+  await expect(
+    history.getByRole('button', { name: /^Copy the link to #/ }).first(),
+  ).toBeVisible();
+});
+
+test('so does the dashboard in every state', async ({
+  architecture,
+  product,
+  page,
+}) => {
+  test.setTimeout(1_800_000);
+  const states = listStates({ architecture, product, page });
+  const visited: string[] = [];
+  await visitStates(page, states, async (state, show) => {
+    const { name, path, part } = state;
+    const isDashboard = /^\/static-data-settings(\?.*)?$/.test(String(path));
+    const isShown = isDashboard && !part && !WITHOUT_CONTENT.includes(name);
+    if (isShown) {
+      await page.setViewportSize({ width: 1400, height: 900 });
+      await show('light');
+      await expectAnswersOnDesk(page, !WITHOUT_HISTORY.includes(name));
+      await expectShortOnTelephone(page);
+      visited.push(name);
+    }
+  });
+  expect(visited).toEqual(
+    expect.arrayContaining(['healthy', 'paused-and-pinned', 'failing']),
+  );
+  await architecture.restore();
 });

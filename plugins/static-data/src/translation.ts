@@ -74,11 +74,15 @@ export const staticDataTranslationRef = createTranslationRef({
     health: {
       title: 'Health Status',
       openSync: 'Open sync #{{number}}',
-      openSyncWithMore_one:
-        'Open sync #{{number}}, which has {{formatted}} more error',
+      openSyncWithMore_one: 'Open sync #{{number}} ({{formatted}} more error)',
       openSyncWithMore_other:
-        'Open sync #{{number}}, which has {{formatted}} more errors',
+        'Open sync #{{number}} ({{formatted}} more errors)',
+      moreReasons_one: '{{formatted}} more reason',
+      moreReasons_other: '{{formatted}} more reasons',
+      fewerReasons: 'Fewer reasons',
       failingSince: 'Failing since',
+      errorsSince: 'With errors since',
+      orEarlier: 'or earlier',
       olderKind:
         '{{kind}}: {{retained}} of {{total}} could not be read, and are still as of',
       beforeRecent: 'earlier than the recent syncs',
@@ -314,6 +318,8 @@ export const staticDataTranslationRef = createTranslationRef({
     growth: {
       title: 'Entities by kind',
       difference: 'Since the oldest of these syncs',
+      showChanges: 'Show the syncs that changed something',
+      showChangesOf: 'Show the syncs that changed something ({{kind}})',
     },
     latestSync: {
       title: 'Latest Sync Details',
@@ -398,9 +404,9 @@ export const staticDataTranslationRef = createTranslationRef({
       successful: 'Successful',
       partial: 'Partial',
       failed: 'Failed',
-      average: 'Average',
-      p50: 'Median (p50)',
-      p95: '95th percentile (p95)',
+      average: 'Avg Duration',
+      p50: 'Median Duration',
+      p95: 'p95 Duration',
       rate: 'Success rate',
       before: 'was {{value}}',
       compared: 'Compared with the period before',
@@ -416,6 +422,8 @@ export const staticDataTranslationRef = createTranslationRef({
       title: 'History',
       changes: 'Changes',
       summary: 'Summary',
+      quietAtLeast_one: 'At least {{formatted}} sync, nothing changed',
+      quietAtLeast_other: 'At least {{formatted}} syncs, nothing changed',
       quiet_one: '{{formatted}} sync, nothing changed',
       quiet_other: '{{formatted}} syncs, nothing changed',
       pageSize: 'Syncs per page',

@@ -51,10 +51,15 @@ export default {
   'health.title': 'Zustand',
   'health.openSync': 'Zum Abgleich #{{number}}',
   'health.openSyncWithMore_one':
-    'Zum Abgleich #{{number}}, der {{formatted}} weiteren Fehler hat',
+    'Zum Abgleich #{{number}} ({{formatted}} weiterer Fehler)',
   'health.openSyncWithMore_other':
-    'Zum Abgleich #{{number}}, der {{formatted}} weitere Fehler hat',
+    'Zum Abgleich #{{number}} ({{formatted}} weitere Fehler)',
+  'health.moreReasons_one': '{{formatted}} weiterer Grund',
+  'health.moreReasons_other': '{{formatted}} weitere Gründe',
+  'health.fewerReasons': 'Weniger Gründe',
   'health.failingSince': 'Fehlgeschlagen seit',
+  'health.errorsSince': 'Mit Fehlern seit',
+  'health.orEarlier': 'oder früher',
   'health.olderKind':
     '{{kind}}: {{retained}} von {{total}} konnten nicht gelesen werden und sind noch vom Stand',
   'health.beforeRecent': 'vor den letzten Abgleichen',
@@ -269,6 +274,9 @@ export default {
     'Ziehen Sie über die Striche, um eine Zeit für den Verlauf zu wählen',
   'growth.title': 'Entitäten nach Art',
   'growth.difference': 'Seit dem ältesten dieser Abgleiche',
+  'growth.showChanges': 'Die Abgleiche zeigen, die etwas geändert haben',
+  'growth.showChangesOf':
+    'Die Abgleiche zeigen, die etwas geändert haben ({{kind}})',
   'latestSync.title': 'Letzter Abgleich im Einzelnen',
   'latestSync.none': 'Noch ist kein Abgleich gelaufen.',
   'latestSync.outcome': 'Ergebnis',
@@ -340,9 +348,9 @@ export default {
   'statistics.successful': 'Erfolgreich',
   'statistics.partial': 'Teilweise',
   'statistics.failed': 'Fehlgeschlagen',
-  'statistics.average': 'Durchschnitt',
-  'statistics.p50': 'Median (p50)',
-  'statistics.p95': '95. Perzentil (p95)',
+  'statistics.average': 'Dauer (Ø)',
+  'statistics.p50': 'Dauer (Median)',
+  'statistics.p95': 'Dauer (p95)',
   'statistics.growthSummary':
     'Entitäten: {{first}} am Anfang, {{last}} am Ende',
   'statistics.rate': 'Erfolgsquote',
@@ -359,6 +367,10 @@ export default {
   'history.title': 'Verlauf',
   'history.changes': 'Änderungen',
   'history.summary': 'Ergebnis',
+  'history.quietAtLeast_one':
+    'Mindestens {{formatted}} Abgleich ohne Änderungen',
+  'history.quietAtLeast_other':
+    'Mindestens {{formatted}} Abgleiche ohne Änderungen',
   'history.quiet_one': '{{formatted}} Abgleich ohne Änderungen',
   'history.quiet_other': '{{formatted}} Abgleiche ohne Änderungen',
   'history.pageSize': 'Abgleiche pro Seite',

@@ -18,7 +18,39 @@ import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { AbsoluteTime } from '../common/facts';
 import { Revision, SyncLink } from '../common/links';
 import { RetryAlert } from '../common/loading';
+import { clampLines } from '../common/styles';
 import { HeldRemovalReview } from './HeldRemovalReview';
+
+const useStyles = makeStyles(theme => ({
+  root: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(0.5, 1),
+    [theme.breakpoints.up('md')]: { flexDirection: 'row' },
+  },
+  line: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(0, 1),
+    // as high as with its button
+    minHeight: '1.5rem',
+    minWidth: 0,
+    padding: theme.spacing(0, 0, 0, 1),
+    borderRadius: theme.shape.borderRadius,
+    backgroundColor: theme.palette.warningBackground,
+    color: theme.palette.warningText,
+    '& a': { color: 'inherit', textDecoration: 'underline' },
+    [theme.breakpoints.up('md')]: { flexWrap: 'nowrap' },
+  },
+  title: { flex: 'none', maxWidth: '100%' },
+  since: {
+    minWidth: 0,
+    [theme.breakpoints.up('md')]: clampLines(1),
+  },
+  // no higher than the line
+  button: { flex: 'none', padding: theme.spacing(0, 1), lineHeight: 1.65 },
+}));
 
 /** The held removals, if any, and those that have been approved: a line for each. */
 export function HeldRemovals(props: {
@@ -34,6 +66,7 @@ export function HeldRemovals(props: {
 }) {
   const { reason, configuration, refreshKey, syncing, onSync } = props;
   const { t, describeError, countParams } = useStaticDataTranslation();
+  const classes = useStyles();
   const source = useSource();
   const [reviewing, setReviewing] = useState(false);
   const { value, error, reload } = useLoader(
@@ -59,7 +92,7 @@ export function HeldRemovals(props: {
 
   return (
     // takes the focus of what is approved, and stays beside what becomes of it
-    <div tabIndex={-1}>
+    <div tabIndex={-1} className={classes.root}>
       {error && (
         <RetryAlert onRetry={reload}>
           {t('heldRemovals.loadFailed', { message: describeError(error) })}
@@ -74,6 +107,7 @@ export function HeldRemovals(props: {
             variant="outlined"
             color="inherit"
             aria-haspopup="dialog"
+            className={classes.button}
             onClick={() => setReviewing(true)}
           >
             {t('heldRemovals.review')}
@@ -95,31 +129,19 @@ export function HeldRemovals(props: {
   );
 }
 
-const useHeldLineStyles = makeStyles(theme => ({
-  root: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: theme.spacing(0.5, 1),
-    // as high as with its button
-    minHeight: '2.5rem',
-    marginTop: theme.spacing(1),
-    padding: theme.spacing(0.5, 1),
-    borderRadius: theme.shape.borderRadius,
-    backgroundColor: theme.palette.warningBackground,
-    color: theme.palette.warningText,
-    '& a': { color: 'inherit', textDecoration: 'underline' },
-  },
-}));
-
 /** How many removals are held, and since when. */
 function HeldLine(props: { title: string; children?: ReactNode }) {
-  const classes = useHeldLineStyles();
+  const classes = useStyles();
   const titleId = useId();
   return (
-    <section aria-labelledby={titleId} className={classes.root}>
+    <section aria-labelledby={titleId} className={classes.line}>
       <WarningIcon fontSize="small" aria-hidden />
-      <Typography variant="subtitle2" component="h3" id={titleId}>
+      <Typography
+        variant="subtitle2"
+        component="h3"
+        id={titleId}
+        className={classes.title}
+      >
         {props.title}
       </Typography>
       {props.children}
@@ -134,10 +156,11 @@ function HeldSince(props: {
 }) {
   const { heldRemovals, configSnapshot } = props;
   const { t } = useStaticDataTranslation();
+  const classes = useStyles();
   const first = minBy(heldRemovals, 'heldSince')!;
   const [commit] = first.provenance?.commits ?? [];
   return (
-    <Typography variant="body2" component="span">
+    <Typography variant="body2" component="span" className={classes.since}>
       {t('heldRemovals.since')}{' '}
       {commit && (
         <>
@@ -154,8 +177,20 @@ function HeldSince(props: {
 }
 
 const useApprovedNoticeStyles = makeStyles(theme => ({
-  root: { margin: theme.spacing(1, 0) },
-  message: { minWidth: 0, overflowWrap: 'anywhere' },
+  root: { minWidth: 0, padding: theme.spacing(0, 1) },
+  icon: { padding: 0, fontSize: '1.25rem' },
+  // one line, until the list is opened
+  message: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: theme.spacing(1),
+    minWidth: 0,
+    padding: 0,
+    overflowWrap: 'anywhere',
+    '& details[open]': { flexBasis: '100%' },
+  },
+  action: { padding: 0, alignItems: 'flex-start' },
+  button: { padding: theme.spacing(0, 1), lineHeight: 1.65 },
   list: {
     margin: theme.spacing(1, 0, 0),
     paddingInlineStart: theme.spacing(2.5),
@@ -179,13 +214,18 @@ function ApprovedNotice(props: {
     <Alert
       severity="info"
       role="status"
-      className={classes.root}
-      classes={{ message: classes.message }}
+      classes={{
+        root: classes.root,
+        icon: classes.icon,
+        message: classes.message,
+        action: classes.action,
+      }}
       action={
         allowed && (
           <Button
             color="inherit"
             size="small"
+            className={classes.button}
             disabled={syncing}
             onClick={onSync}
           >
@@ -194,9 +234,11 @@ function ApprovedNotice(props: {
         )
       }
     >
-      {syncing
-        ? t('heldRemovals.approvedSyncing', countParams(approved.length))
-        : t('heldRemovals.approved', countParams(approved.length))}
+      <span>
+        {syncing
+          ? t('heldRemovals.approvedSyncing', countParams(approved.length))
+          : t('heldRemovals.approved', countParams(approved.length))}
+      </span>
       {refusal && !refusal.denied && <div>{refusal.message}</div>}
       <details>
         <summary>{t('heldRemovals.showApproved')}</summary>

@@ -14,7 +14,7 @@ import Typography from '@material-ui/core/Typography';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { pullRequestName } from '../../lib/source';
 import { IconLabel } from '../common/labels';
-import { SectionCard, useFirstItems } from '../common/layout';
+import { Foldable, SectionCard, useFirstItems } from '../common/layout';
 import { SyncLink, WebLink } from '../common/links';
 
 /** More are shown on demand. */
@@ -45,7 +45,7 @@ export function PullRequestsCard(props: {
 }) {
   const { list, configuration } = props;
   const pullRequests = list?.pullRequests ?? [];
-  const { t } = useStaticDataTranslation();
+  const { t, formatCount } = useStaticDataTranslation();
   const classes = useStyles();
   const { listId, shown, button } = useFirstItems(pullRequests, {
     length: FIRST_SHOWN,
@@ -55,38 +55,44 @@ export function PullRequestsCard(props: {
   }
   return (
     <SectionCard dense autoHeight title={t('pullRequests.title')}>
-      <Typography variant="body2" color="textSecondary" gutterBottom>
-        {t('pullRequests.which')}
-      </Typography>
-      <div className={classes.scroller}>
-        <Table
-          size="small"
-          aria-label={t('pullRequests.title')}
-          className={classes.table}
-        >
-          <TableHead>
-            <TableRow>
-              {(
-                ['one', 'author', 'verdict', 'changes', 'preview'] as const
-              ).map(column => (
-                <TableCell key={column} className={classes.cell}>
-                  {t(`pullRequests.${column}`)}
-                </TableCell>
+      <Foldable
+        title={t('findings.showAll', {
+          total: formatCount(pullRequests.length),
+        })}
+      >
+        <Typography variant="body2" color="textSecondary" gutterBottom>
+          {t('pullRequests.which')}
+        </Typography>
+        <div className={classes.scroller}>
+          <Table
+            size="small"
+            aria-label={t('pullRequests.title')}
+            className={classes.table}
+          >
+            <TableHead>
+              <TableRow>
+                {(
+                  ['one', 'author', 'verdict', 'changes', 'preview'] as const
+                ).map(column => (
+                  <TableCell key={column} className={classes.cell}>
+                    {t(`pullRequests.${column}`)}
+                  </TableCell>
+                ))}
+              </TableRow>
+            </TableHead>
+            <TableBody id={listId}>
+              {shown.map(pullRequest => (
+                <PullRequestRow
+                  key={pullRequest.number}
+                  pullRequest={pullRequest}
+                  configuration={configuration}
+                />
               ))}
-            </TableRow>
-          </TableHead>
-          <TableBody id={listId}>
-            {shown.map(pullRequest => (
-              <PullRequestRow
-                key={pullRequest.number}
-                pullRequest={pullRequest}
-                configuration={configuration}
-              />
-            ))}
-          </TableBody>
-        </Table>
-      </div>
-      {button}
+            </TableBody>
+          </Table>
+        </div>
+        {button}
+      </Foldable>
     </SectionCard>
   );
 }

@@ -7,7 +7,7 @@ import {
 import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import Alert from '@material-ui/lab/Alert';
-import { useState } from 'react';
+import { ReactNode, useState } from 'react';
 import useInterval from 'react-use/esm/useInterval';
 import {
   ManualRefreshState,
@@ -18,6 +18,7 @@ import { useWaitWords } from '../../hooks/useWaitWords';
 import { countReachedPhases, timePhases } from '../../lib/phases';
 import { StepProgressBar } from '../common/layout';
 import { SyncLink } from '../common/links';
+import { clampLines } from '../common/styles';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -29,6 +30,13 @@ const useStyles = makeStyles(theme => ({
       minHeight: '2.75rem',
     },
   },
+  line: { [theme.breakpoints.up('md')]: clampLines(1) },
+  lines: {
+    lineHeight: 1.25,
+    [theme.breakpoints.up('md')]: clampLines(2),
+  },
+  alert: { padding: theme.spacing(0, 1) },
+  message: { padding: 0, lineHeight: 1.25 },
 }));
 
 /** The running sync, or the state of the one that the reader requested. */
@@ -52,13 +60,20 @@ export function RefreshProgress(props: {
   return (
     <div className={classes.root}>
       {/* one element for all states: only what changes in it is announced */}
-      <Typography variant="body2" component="div" role="status">
+      <Typography
+        variant="body2"
+        component="div"
+        role="status"
+        className={runningSync ? classes.line : undefined}
+      >
         {runningSync ? (
           describe(runningSync)
         ) : (
           <>
             {refresh.status === 'pending' && t('actions.queued')}
-            {refresh.status === 'notPickedUp' && t('actions.notPickedUp')}
+            {refresh.status === 'notPickedUp' && (
+              <CutText>{t('actions.notPickedUp')}</CutText>
+            )}
             {!hasFailed && outcome}
           </>
         )}
@@ -69,12 +84,38 @@ export function RefreshProgress(props: {
           activity={describe(runningSync)}
         />
       )}
-      {hasFailed && !runningSync && <Alert severity="error">{outcome}</Alert>}
+      {hasFailed && !runningSync && <Problem>{outcome}</Problem>}
       {refresh.status === 'failed' && (
-        <Alert severity="error">
-          {t('actions.failed', { message: describeError(refresh.error) })}
-        </Alert>
+        <Problem>
+          <CutText>
+            {t('actions.failed', { message: describeError(refresh.error) })}
+          </CutText>
+        </Problem>
       )}
+    </div>
+  );
+}
+
+/** An error, no higher than its words. */
+function Problem(props: { children: ReactNode }) {
+  const classes = useStyles();
+  return (
+    <Alert
+      severity="error"
+      icon={false}
+      classes={{ root: classes.alert, message: classes.message }}
+    >
+      {props.children}
+    </Alert>
+  );
+}
+
+/** Two lines of a wide page; the whole text is told by pointing at it. */
+function CutText(props: { children: string }) {
+  const classes = useStyles();
+  return (
+    <div className={classes.lines} title={props.children}>
+      {props.children}
     </div>
   );
 }
@@ -100,8 +141,11 @@ function RefreshOutcome(props: {
   }
   return (
     <>
-      <div>{outcome}</div>
-      {sync.status === 'FAILURE' && <div>{sync.errors?.[0]?.error}</div>}
+      <CutText>
+        {[outcome, sync.status === 'FAILURE' && sync.errors?.[0]?.error]
+          .filter(Boolean)
+          .join('. ')}
+      </CutText>
       <SyncLink syncId={sync.id}>
         {options.dryRun ? t('actions.showDryRun') : t('actions.showSync')}
       </SyncLink>
@@ -118,6 +162,7 @@ function RunningProgress(props: {
   const { running, activity } = props;
   const { id, number, progress, startTime } = running;
   const { t, formatElapsed, formatCount } = useStaticDataTranslation();
+  const classes = useStyles();
   const wait = useWaitWords(running);
   const [now, setNow] = useState(Date.now);
   useInterval(() => setNow(Date.now()), 1_000);
@@ -135,13 +180,19 @@ function RunningProgress(props: {
     formatElapsed(now - Date.parse(startTime)),
     wait,
   ];
+  const words = facts.filter(Boolean).join(' · ');
 
   return (
     <>
-      <Typography variant="body2" color="textSecondary" gutterBottom>
+      <Typography
+        variant="body2"
+        color="textSecondary"
+        className={classes.lines}
+        title={words}
+      >
         <SyncLink syncId={id}>#{number}</SyncLink>
         {' · '}
-        <span>{facts.filter(Boolean).join(' · ')}</span>
+        <span>{words}</span>
       </Typography>
       <StepProgressBar label={activity} progress={progress} />
     </>

@@ -1,4 +1,7 @@
-import { SyncSettings } from '@internal/plugin-static-data-common';
+import {
+  SyncHistoryRecord,
+  SyncSettings,
+} from '@internal/plugin-static-data-common';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -9,6 +12,7 @@ import {
   createPause,
   createPin,
   createSettings,
+  createStats,
   createSync,
   FakeStaticDataApi,
 } from '../../__testUtils__';
@@ -22,9 +26,10 @@ async function renderHeader(
   settings: SyncSettings = createSettings(),
   api = new FakeStaticDataApi(),
   onAct = () => {},
+  recentSyncs?: SyncHistoryRecord[],
 ) {
   return renderWithApi(
-    <StatusHeader settings={settings} onAct={onAct}>
+    <StatusHeader settings={settings} recentSyncs={recentSyncs} onAct={onAct}>
       <button>Sync</button>
     </StatusHeader>,
     api,
@@ -231,9 +236,11 @@ describe('StatusHeader', () => {
       .map(item => item.textContent?.replaceAll(', Opens in a new window', ''));
     const { error, hint } = createError();
     expect(items).toEqual([
-      'The last 2 syncs failed.',
-      `data/squads.json:3 · ${error} – ${hint} Open sync #118, which has 2 more errors`,
-      `Failing since #112 · 1 hour ago, at ${COMMIT.slice(0, 7)} by Ann Lee`,
+      `data/squads.json:3 · ${error} – ${hint} Open sync #118 (2 more errors)`,
+      `Failing since #112 · 1 hour ago, at ${COMMIT.slice(
+        0,
+        7,
+      )} by Ann Lee1 more reason`,
     ]);
     expect(
       screen.getByRole('link', { name: /^Open sync #118/ }),
@@ -242,5 +249,108 @@ describe('StatusHeader', () => {
       screen.getByRole('link', { name: '#112 · 1 hour ago' }),
     ).toHaveAttribute('href', `${SYNCS}/first`);
     expect(await runAxe(container)).toHaveNoViolations();
+
+    await userEvent.click(
+      screen.getByRole('button', { name: '1 more reason' }),
+    );
+    expect(screen.getAllByRole('listitem')[2]).toHaveTextContent(
+      'The last 2 syncs failed.',
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Fewer reasons' }),
+    );
+    expect(screen.getAllByRole('listitem')).toHaveLength(2);
+    expect(screen.getByRole('button', { name: '1 more reason' })).toHaveFocus();
+  });
+
+  it('names the commit and its author after one failure, however often somebody has cancelled a sync since', async () => {
+    const failed = createSync({
+      id: 'failed',
+      number: 117,
+      status: 'FAILURE',
+      errors: [createError({ error: 'No squad has this name' })],
+      errorCount: 1,
+      commit: { author: 'Ann Lee', message: 'Break it' },
+    });
+    const cancelled = createSync({
+      id: 'cancelled',
+      status: 'FAILURE',
+      cancelledBy: 'user:default/jane.doe',
+      errors: [createError({ error: 'Somebody cancelled it' })],
+      errorCount: 1,
+    });
+    const history = [cancelled, failed, createSync({ id: 'good' })];
+    await renderHeader(
+      createSettings({
+        latestSync: cancelled,
+        health: createHealth({
+          status: 'DEGRADED',
+          reasons: ['The last sync failed.'],
+          consecutiveFailures: 1,
+        }),
+      }),
+      new FakeStaticDataApi({ history }),
+      undefined,
+      history,
+    );
+
+    expect(await screen.findByText(/by Ann Lee/)).toHaveTextContent(
+      /^Failing since #117 · .* ago, at .* by Ann Lee$/,
+    );
+    expect(screen.getByText(/No squad has this name/)).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: 'Open sync #117' }),
+    ).toHaveAttribute('href', `${SYNCS}/failed`);
+    expect(screen.queryByText(/Somebody cancelled it/)).not.toBeInTheDocument();
+  });
+
+  it('says since which commit there are errors, and of which kinds the data is older', async () => {
+    const stats = createStats();
+    const partial = createSync({
+      id: 'partial',
+      status: 'PARTIAL_SUCCESS',
+      errors: [createError()],
+      errorCount: 1,
+      commit: { author: 'Ann Lee', message: 'Break it' },
+      stats: {
+        ...stats,
+        byType: {
+          ...stats.byType,
+          Group: { ...stats.byType.Group, total: 10, retained: 4 },
+        },
+      },
+    });
+    const history = [
+      partial,
+      { ...partial, id: 'first', number: 112 },
+      createSync({
+        id: 'good',
+        number: 111,
+        startTime: '2026-05-04T11:32:00.000Z',
+      }),
+    ];
+    await renderHeader(
+      createSettings({
+        latestSync: partial,
+        health: createHealth({
+          status: 'DEGRADED',
+          reasons: ['The last sync was applied in part.'],
+        }),
+      }),
+      undefined,
+      undefined,
+      history,
+    );
+
+    expect(screen.getByText(/by Ann Lee/)).toHaveTextContent(
+      /^With errors since #112 · .* ago, at .* by Ann Lee$/,
+    );
+    expect(screen.queryByText(/could not be read/)).not.toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: '2 more reasons' }),
+    );
+    expect(screen.getByText(/could not be read/)).toHaveTextContent(
+      'Groups: 4 of 10 could not be read, and are still as of #111 · 1 hour ago',
+    );
   });
 });

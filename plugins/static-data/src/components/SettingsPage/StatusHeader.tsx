@@ -21,23 +21,53 @@ import { StatusReasons } from './StatusReasons';
 import { useHistoryLink } from './useHistoryFilters';
 import { useShownSync } from './useShownSync';
 
+/** How many lines there are below the facts of a wide page; further ones are beside them. */
+const LINES = 2;
+
 const useStyles = makeStyles(theme => ({
   root: {
     marginBottom: theme.spacing(2),
-    padding: theme.spacing(1.5, 2),
+    padding: theme.spacing(1, 2),
     [theme.breakpoints.down('xs')]: { marginBottom: theme.spacing(0.75) },
     borderInlineStartWidth: theme.spacing(0.75),
     borderInlineStartStyle: 'solid',
-  },
-  summary: {
     display: 'flex',
     flexWrap: 'wrap',
     alignItems: 'flex-start',
-    columnGap: theme.spacing(5),
-    rowGap: theme.spacing(1.5),
+    gap: theme.spacing(1, 2),
+    [theme.breakpoints.up('md')]: {
+      // low enough for the timeline and the latest of the history below it, whatever there is to say
+      display: 'grid',
+      gridTemplate: `
+        "word facts actions" auto
+        "lines lines actions" 1fr / auto minmax(0, 1fr) auto`,
+      rowGap: theme.spacing(0.5),
+    },
   },
   label: { color: theme.palette.text.secondary },
-  facts: { flex: '1 1 24rem', minWidth: 0 },
+  word: { lineHeight: 1.2 },
+  facts: { minWidth: 0 },
+  actions: { gridArea: 'actions' },
+  lines: {
+    ...theme.typography.body2,
+    gridArea: 'lines',
+    flex: '1 0 100%',
+    minWidth: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(0.5),
+    '& > :empty': { display: 'none' },
+    [theme.breakpoints.up('md')]: {
+      display: 'grid',
+      gridAutoFlow: 'column',
+      gridTemplateRows: `repeat(${LINES}, auto)`,
+      gridAutoColumns: 'minmax(0, auto)',
+      alignContent: 'start',
+      justifyContent: 'start',
+      gap: theme.spacing(0, 3),
+    },
+  },
+  repository: { '& dl > div': { display: 'flex', gap: theme.spacing(1) } },
   UNKNOWN: { borderInlineStartColor: theme.palette.status.pending },
   HEALTHY: { borderInlineStartColor: theme.palette.status.ok },
   DEGRADED: { borderInlineStartColor: theme.palette.status.warning },
@@ -68,38 +98,38 @@ export function StatusHeader(props: {
       aria-labelledby={titleId}
       className={`${classes.root} ${classes[status]}`}
     >
-      <div className={classes.summary}>
-        <div>
-          <Typography
-            variant="body2"
-            component="h2"
-            id={titleId}
-            className={classes.label}
-          >
-            {t('health.title')}
-          </Typography>
-          <Typography variant="h5" component="p">
-            <StatusLabel status={status} />
-          </Typography>
-        </div>
-        <div className={classes.facts}>
-          <StatusFacts settings={settings} />
-          <SteeringNotice oneLine steering={settings.steering} onAct={onAct} />
-        </div>
-        {children}
+      <div>
+        <Typography
+          variant="body2"
+          component="h2"
+          id={titleId}
+          className={classes.label}
+        >
+          {t('health.title')}
+        </Typography>
+        <Typography variant="h5" component="p" className={classes.word}>
+          <StatusLabel status={status} />
+        </Typography>
       </div>
-      <StatusReasons settings={settings} recentSyncs={recentSyncs} />
-      {notices}
+      <div className={classes.facts}>
+        <StatusFacts settings={settings} />
+      </div>
+      <div className={classes.actions}>{children}</div>
+      <div className={classes.lines}>
+        <StatusReasons settings={settings} recentSyncs={recentSyncs} />
+        {notices}
+        <SteeringNotice oneLine steering={settings.steering} onAct={onAct} />
+        <Repository settings={settings} />
+      </div>
     </Paper>
   );
 }
 
 function StatusFacts(props: { settings: SyncSettings }) {
-  const { latestSync, health, configuration, steering } = props.settings;
-  const { pause, pin } = steering;
+  const { latestSync, health } = props.settings;
+  const { pin } = props.settings.steering;
   const { dataAsOf } = health;
   const { t, formatPercent } = useStaticDataTranslation();
-  const isNarrow = useIsNarrow();
   const toHistory = useHistoryLink();
   const shownSync = useShownSync(props.settings);
   const isOld = isDataOld(health, latestSync);
@@ -111,7 +141,7 @@ function StatusFacts(props: { settings: SyncSettings }) {
   );
 
   return (
-    <FactList layout="columns">
+    <FactList layout="line">
       <Fact label={t('lastSync.title')}>
         {latestSync ? (
           <SyncLink syncId={latestSync.id}>
@@ -151,12 +181,23 @@ function StatusFacts(props: { settings: SyncSettings }) {
           '–'
         )}
       </Fact>
-      {/* where there is no room, it is with the configuration */}
-      {!isNarrow && !pause && !pin && (
+    </FactList>
+  );
+}
+
+/** Where the data is from; where there is no room for it, it is with the configuration. */
+function Repository(props: { settings: SyncSettings }) {
+  const { configuration, health } = props.settings;
+  const { t } = useStaticDataTranslation();
+  const classes = useStyles();
+  const isNarrow = useIsNarrow();
+  return isNarrow || health.reasons.length > 0 ? null : (
+    <div className={classes.repository}>
+      <FactList layout="line">
         <Fact label={t('configuration.repository')}>
           <SourceAddress configuration={configuration} />
         </Fact>
-      )}
-    </FactList>
+      </FactList>
+    </div>
   );
 }

@@ -4,62 +4,125 @@ import {
   SyncHistoryRecord,
   SyncSettings,
 } from '@internal/plugin-static-data-common';
+import Button from '@material-ui/core/Button';
 import { makeStyles } from '@material-ui/core/styles';
 import compact from 'lodash/compact';
+import uniqBy from 'lodash/uniqBy';
+import { ReactNode, useId, useState } from 'react';
 import { useKindLabel } from '../../hooks/useKindLabel';
 import { useLoader } from '../../hooks/useLoader';
 import { useSource } from '../../hooks/useSources';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { findFirstWithErrors, findLatestOutcome } from '../../lib/badSyncs';
 import { listStaleKinds, StaleKind } from '../../lib/staleKinds';
+import { CutWords } from '../common/CutWords';
 import { RelativeTime } from '../common/facts';
+import { useIsNarrow } from '../common/layout';
 import { Revision, SourcePlace, SyncLink } from '../common/links';
+import { PLAIN_LIST } from '../common/styles';
+
+/** So many are shown before the reader asks for all, on a telephone and on wider pages. */
+const SHOWN_LINES = { wide: 2, narrow: 1 };
 
 const useStyles = makeStyles(theme => ({
-  list: {
-    ...theme.typography.body2,
-    margin: theme.spacing(1.5, 0, 0),
-    paddingInlineStart: theme.spacing(2.5),
-    overflowWrap: 'anywhere',
+  // the lines are among those of the header
+  list: { ...PLAIN_LIST, display: 'contents' },
+  all: { ...PLAIN_LIST, gridRow: 'span 2' },
+  line: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: theme.spacing(1),
+    minHeight: '1.5rem',
+    '&:empty': { display: 'none' },
+    [theme.breakpoints.up('md')]: { flexWrap: 'nowrap' },
     // among other words, colour alone would not tell a link
     '& a': { textDecoration: 'underline' },
   },
+  aside: { flex: 'none' },
+  // no higher than the line
+  button: {
+    flex: 'none',
+    padding: theme.spacing(0, 1),
+    lineHeight: 1.65,
+    textTransform: 'none',
+  },
 }));
 
-/** Why the health is what it is: the reasons, the first error, and since when syncs fail. */
+/**
+ * Why the health is what it is: the first error, since when there are any, and the reasons. The first
+ * ones are shown, each in one line of a wide page, and the others on demand.
+ */
 export function StatusReasons(props: {
   settings: SyncSettings;
+  /** Newest first; absent while they are loading. */
   recentSyncs?: SyncHistoryRecord[];
 }) {
   const { recentSyncs } = props;
   const { latestSync, health } = props.settings;
+  const { consecutiveFailures } = health;
+  const { t, countParams } = useStaticDataTranslation();
   const classes = useStyles();
+  const isNarrow = useIsNarrow();
+  const listId = useId();
+  const [showsAll, setShowsAll] = useState(false);
   // these have lines of their own
   const reasons = health.reasons.filter(
     reason => !isHeldRemovalsReason(reason) && !isSteeringReason(reason),
   );
+  const syncs = uniqBy(compact([latestSync, ...(recentSyncs ?? [])]), 'id');
+  const latest = findLatestOutcome(syncs);
+  const hasErrors = (latest?.errorCount ?? 0) > 0;
 
   if (reasons.length === 0) {
     return null;
   }
+  const lines: Array<[key: string, line: ReactNode]> = compact([
+    latest && hasErrors && ['error', <FirstError sync={latest} />],
+    latestSync &&
+      consecutiveFailures > 0 && [
+        'since',
+        <FailingSince latestSync={latestSync} failures={consecutiveFailures} />,
+      ],
+    latest?.status === 'PARTIAL_SUCCESS' &&
+      hasErrors && [
+        'since',
+        <ErrorsSince syncs={syncs} isLoading={!recentSyncs} />,
+      ],
+    ...reasons.map((reason): [string, ReactNode] => [
+      reason,
+      <CutWords text={reason}>{reason}</CutWords>,
+    ]),
+    ...listStaleKinds(syncs).map((stale): [string, ReactNode] => [
+      stale.kind,
+      <DataAge stale={stale} isLoading={!recentSyncs} />,
+    ]),
+  ]);
+  const first = isNarrow ? SHOWN_LINES.narrow : SHOWN_LINES.wide;
+  const more = lines.length - first;
   return (
-    <ul className={classes.list}>
-      {reasons.map(reason => (
-        <li key={reason}>{reason}</li>
-      ))}
-      {latestSync &&
-        latestSync.errorCount > 0 &&
-        latestSync.cancelledBy === undefined && (
-          <FirstError sync={latestSync} />
-        )}
-      {latestSync && health.consecutiveFailures > 1 && (
-        <FirstFailure
-          latestSync={latestSync}
-          failures={health.consecutiveFailures}
-        />
-      )}
-      {listStaleKinds(recentSyncs ?? compact([latestSync])).map(stale => (
-        <DataAge key={stale.kind} stale={stale} isLoading={!recentSyncs} />
-      ))}
+    <ul id={listId} className={showsAll ? classes.all : classes.list}>
+      {lines
+        .slice(0, showsAll ? undefined : first)
+        .map(([key, line], index) => (
+          <li key={key} className={classes.line}>
+            {line}
+            {more > 0 && index === first - 1 && (
+              <Button
+                size="small"
+                color="inherit"
+                className={classes.button}
+                aria-expanded={showsAll}
+                aria-controls={listId}
+                onClick={() => setShowsAll(!showsAll)}
+              >
+                {showsAll
+                  ? t('health.fewerReasons')
+                  : t('health.moreReasons', countParams(more))}
+              </Button>
+            )}
+          </li>
+        ))}
     </ul>
   );
 }
@@ -70,21 +133,20 @@ function DataAge(props: { stale: StaleKind; isLoading: boolean }) {
   const { kind, retained, total, readBy } = props.stale;
   const { t, formatCount } = useStaticDataTranslation();
   const labelOf = useKindLabel();
+  const words = t('health.olderKind', {
+    kind: labelOf(kind),
+    retained: formatCount(retained),
+    total: formatCount(total),
+  });
   return (
-    <li>
-      {t('health.olderKind', {
-        kind: labelOf(kind),
-        retained: formatCount(retained),
-        total: formatCount(total),
-      })}{' '}
+    <CutWords text={words}>
+      {words}{' '}
       {readBy ? (
-        <SyncLink syncId={readBy.id}>
-          #{readBy.number} · <RelativeTime time={readBy.startTime} />
-        </SyncLink>
+        <NumberedSync sync={readBy} />
       ) : (
         !isLoading && t('health.beforeRecent')
       )}
-    </li>
+    </CutWords>
   );
 }
 
@@ -92,35 +154,35 @@ function DataAge(props: { stale: StaleKind; isLoading: boolean }) {
 function FirstError(props: { sync: SyncHistoryRecord }) {
   const { sync } = props;
   const { t, countParams } = useStaticDataTranslation();
+  const classes = useStyles();
   const [first] = sync.errors ?? [];
   const more = sync.errorCount - 1;
+  const number = String(sync.number);
 
-  if (!first) {
-    return null;
-  }
   return (
-    <li>
-      {first.file && (
-        <>
-          <SourcePlace file={first.file} line={first.line} version={sync} />
-          {' · '}
-        </>
-      )}
-      {first.error} – {first.hint}{' '}
-      <SyncLink syncId={sync.id}>
+    <>
+      {first && (
+        <CutWords text={first.error}>
+          {first.file && (
+            <>
+              <SourcePlace file={first.file} line={first.line} version={sync} />
+              {' · '}
+            </>
+          )}
+          {first.error} – {first.hint}
+        </CutWords>
+      )}{' '}
+      <SyncLink syncId={sync.id} className={classes.aside}>
         {more > 0
-          ? t('health.openSyncWithMore', {
-              number: String(sync.number),
-              ...countParams(more),
-            })
-          : t('health.openSync', { number: String(sync.number) })}
+          ? t('health.openSyncWithMore', { number, ...countParams(more) })
+          : t('health.openSync', { number })}
       </SyncLink>
-    </li>
+    </>
   );
 }
 
 /** The first of the syncs that have failed since one was applied. */
-function FirstFailure(props: {
+function FailingSince(props: {
   latestSync: SyncHistoryRecord;
   failures: number;
 }) {
@@ -142,24 +204,63 @@ function FirstFailure(props: {
     { refreshKey: latestSync.id },
   );
 
-  if (!first) {
-    // the line has its place before it is known
-    return attempts > 0 ? null : <li>{t('health.failingSince')} …</li>;
+  if (!first && attempts > 0) {
+    return null;
   }
-  const author = first.commit?.author;
+  return <Since words={t('health.failingSince')} sync={first} />;
+}
+
+/** The first of the syncs that were applied with errors since one was applied without. */
+function ErrorsSince(props: {
+  syncs: SyncHistoryRecord[];
+  isLoading: boolean;
+}) {
+  const { syncs, isLoading } = props;
+  const { t } = useStaticDataTranslation();
+  const first = isLoading ? undefined : findFirstWithErrors(syncs);
   return (
-    <li>
-      {t('health.failingSince')}{' '}
-      <SyncLink syncId={first.id}>
-        #{first.number} · <RelativeTime time={first.startTime} />
-      </SyncLink>
-      {first.revision && (
+    <Since
+      words={t('health.errorsSince')}
+      sync={first?.sync}
+      orEarlier={first?.isCertain === false && syncs.at(-1)!.number > 1}
+    />
+  );
+}
+
+/** Since which sync something is so, and the commit that it read. */
+function Since(props: {
+  words: string;
+  /** Absent until it is known: its line has its place before that. */
+  sync?: SyncHistoryRecord;
+  /** Whether it may have been so before. */
+  orEarlier?: boolean;
+}) {
+  const { words, sync, orEarlier } = props;
+  const { t } = useStaticDataTranslation();
+  if (!sync) {
+    return <>{words} …</>;
+  }
+  const author = sync.commit?.author;
+  return (
+    <CutWords text={sync.id}>
+      {words} <NumberedSync sync={sync} />
+      {orEarlier && ` ${t('health.orEarlier')}`}
+      {!orEarlier && sync.revision && (
         <>
           {', '}
-          {t('health.atRevision')} <Revision sync={first} />
+          {t('health.atRevision')} <Revision sync={sync} />
           {author && ` ${t('sync.commitBy', { author })}`}
         </>
       )}
-    </li>
+    </CutWords>
+  );
+}
+
+function NumberedSync(props: { sync: SyncHistoryRecord }) {
+  const { id, number, startTime } = props.sync;
+  return (
+    <SyncLink syncId={id}>
+      #{number} · <RelativeTime time={startTime} />
+    </SyncLink>
   );
 }

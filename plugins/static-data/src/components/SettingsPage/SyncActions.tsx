@@ -24,16 +24,23 @@ import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { hasBranches } from '../../lib/source';
 import { isCancellable } from '../../lib/steering';
 import { MenuButton } from '../common/layout';
+import { clampLines } from '../common/styles';
 import { PreviewDialog } from './PreviewDialog';
 import { RefreshProgress } from './RefreshProgress';
 
 const useStyles = makeStyles(theme => ({
-  root: { width: '18rem', maxWidth: '100%' },
+  root: {
+    width: '18rem',
+    maxWidth: '100%',
+    // room for the facts beside it
+    [theme.breakpoints.up('md')]: { width: '15rem' },
+  },
   wrapper: {
     // a disabled button swallows the pointer events that a tooltip needs
     display: 'inline-block',
-    marginBottom: theme.spacing(1),
+    marginBottom: theme.spacing(0.5),
   },
+  refusal: { [theme.breakpoints.up('md')]: clampLines(2) },
 }));
 
 /** Starts syncs, dry runs and previews, steers the source, and shows the running sync. */
@@ -151,8 +158,13 @@ export function SyncActions(props: {
           </ButtonGroup>
         </span>
       </Tooltip>
-      {refusal && (
-        <Typography variant="body2" color="textSecondary">
+      {/* while one runs, nobody could start another */}
+      {refusal && !syncing && (
+        <Typography
+          variant="body2"
+          color="textSecondary"
+          className={classes.refusal}
+        >
           {refusal.message}
         </Typography>
       )}

@@ -6,7 +6,7 @@ import {
   describeCronIn,
   MANUAL_FREQUENCY,
 } from '../../lib/schedule';
-import { hasBranches } from '../../lib/source';
+import { branchUrl, hasBranches } from '../../lib/source';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Fact, FactList } from './facts';
 import { WebLink } from './links';
@@ -26,7 +26,9 @@ export function ConfigurationFacts(props: {
         <WebLink to={url}>{repository}</WebLink>
       </Fact>
       {hasBranches(configuration) && (
-        <Fact label={t('configuration.branch')}>{branch}</Fact>
+        <Fact label={t('configuration.branch')}>
+          <WebLink to={branchUrl(configuration)}>{branch}</WebLink>
+        </Fact>
       )}
       <Fact label={t('configuration.schedule')}>
         <Schedule frequency={scheduleFrequency} />

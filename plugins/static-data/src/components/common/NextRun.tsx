@@ -44,11 +44,12 @@ export function NextRun(props: NextRunProps) {
       </time>
       {!isDue && ` · ${formatMinute(nextSync)}`}
       {lateBy > 0 && (
-        <div>
+        <>
+          {' '}
           <IconLabel icon="warning">
             {t('lastSync.overdue', { span: formatSpan(lateBy) })}
           </IconLabel>
-        </div>
+        </>
       )}
     </>
   );

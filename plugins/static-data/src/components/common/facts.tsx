@@ -41,6 +41,25 @@ const useFactListStyles = makeStyles(theme => ({
       columnGap: theme.spacing(2),
     },
   },
+  line: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(1, 2),
+    [theme.breakpoints.up('md')]: {
+      flexWrap: 'nowrap',
+      '& > div': { minWidth: 0 },
+      '& dt, & dd': {
+        overflow: 'hidden',
+        textOverflow: 'ellipsis',
+        whiteSpace: 'nowrap',
+      },
+    },
+    [theme.breakpoints.down('xs')]: {
+      display: 'grid',
+      gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+      columnGap: theme.spacing(2),
+    },
+  },
   counts: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(8rem, 1fr))',
@@ -66,9 +85,12 @@ const useFactListStyles = makeStyles(theme => ({
   },
 }));
 
-/** Labelled values: in rows, side by side, as short lines in columns, or as large figures. */
+/**
+ * Labelled values: in rows, side by side, side by side in a single line, as short lines in columns, or
+ * as large figures.
+ */
 export function FactList(props: {
-  layout?: 'rows' | 'columns' | 'counts' | 'figures';
+  layout?: 'rows' | 'columns' | 'line' | 'counts' | 'figures';
   children: ReactNode;
 }) {
   const { layout = 'rows', children } = props;

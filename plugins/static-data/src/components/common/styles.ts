@@ -3,6 +3,16 @@ import { makeStyles } from '@material-ui/core/styles';
 /** For lists without bullets. */
 export const PLAIN_LIST = { listStyle: 'none', margin: 0, padding: 0 } as const;
 
+/** For text of which there is room for some lines only; what is hidden has to be told elsewhere. */
+export function clampLines(lines: number) {
+  return {
+    display: '-webkit-box',
+    WebkitLineClamp: lines,
+    WebkitBoxOrient: 'vertical',
+    overflow: 'hidden',
+  } as const;
+}
+
 /** For arrows, which point the other way where one reads from right to left. */
 export const MIRRORED = {
   '[dir="rtl"] &': { transform: 'scaleX(-1)' },

@@ -3,22 +3,13 @@ import {
   SteeringActType,
 } from '@internal/plugin-static-data-common';
 import Button from '@material-ui/core/Button';
-import IconButton from '@material-ui/core/IconButton';
 import { makeStyles } from '@material-ui/core/styles';
-import LessIcon from '@material-ui/icons/ExpandLess';
-import MoreIcon from '@material-ui/icons/ExpandMore';
 import PauseIcon from '@material-ui/icons/Pause';
 import PinIcon from '@material-ui/icons/Room';
-import {
-  ReactNode,
-  RefObject,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-} from 'react';
+import { ReactNode } from 'react';
 import { useOverrideAccess, useRefreshAccess } from '../../hooks/useAccess';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { CutWords } from '../common/CutWords';
 import { PauseWords, PinWords } from './SteeringWords';
 
 const useStyles = makeStyles(theme => ({
@@ -52,19 +43,13 @@ const useStyles = makeStyles(theme => ({
     color: theme.palette.warningText,
     '& svg': { fontSize: '1rem' },
   },
-  words: { minWidth: 0, overflowWrap: 'anywhere' },
-  cut: {
+  oneLine: {
     [theme.breakpoints.up('md')]: {
-      display: '-webkit-box',
-      WebkitLineClamp: 1,
-      WebkitBoxOrient: 'vertical',
-      overflow: 'hidden',
+      // the lines are among those of the header
+      display: 'contents',
+      '& $line': { flexWrap: 'nowrap' },
     },
   },
-  oneLine: {
-    [theme.breakpoints.up('md')]: { '& $line': { flexWrap: 'nowrap' } },
-  },
-  toggle: { flex: 'none', padding: 0, color: 'inherit' },
   // no higher than the line
   button: { flex: 'none', padding: theme.spacing(0, 1), lineHeight: 1.65 },
 }));
@@ -131,39 +116,16 @@ function Line(props: {
   children: ReactNode;
 }) {
   const { icon, mark, reason, oneLine, action, onAct, children } = props;
-  const { t } = useStaticDataTranslation();
   const classes = useStyles();
-  const id = useId();
-  const [isWhole, setIsWhole] = useState(false);
-  const words = useRef<HTMLSpanElement>(null);
-  const isCut = useIsCut(words, reason);
-  const toggle = isWhole ? t('steering.cutReason') : t('steering.showReason');
   return (
     <div className={classes.line}>
       <span className={classes.mark}>
         {icon}
         {mark}
       </span>{' '}
-      <span
-        ref={words}
-        id={id}
-        className={`${classes.words} ${oneLine && !isWhole ? classes.cut : ''}`}
-      >
+      <CutWords text={reason} isCuttable={oneLine}>
         {children}
-      </span>
-      {(isCut || isWhole) && (
-        <IconButton
-          size="small"
-          className={classes.toggle}
-          aria-label={toggle}
-          title={toggle}
-          aria-expanded={isWhole}
-          aria-controls={id}
-          onClick={() => setIsWhole(!isWhole)}
-        >
-          {isWhole ? <LessIcon /> : <MoreIcon />}
-        </IconButton>
-      )}
+      </CutWords>
       {onAct && (
         <Button
           size="small"
@@ -178,21 +140,4 @@ function Line(props: {
       )}
     </div>
   );
-}
-
-/** Whether some of the text of an element is hidden, because there is no room for it. */
-function useIsCut(element: RefObject<HTMLElement>, text: string): boolean {
-  const [isCut, setIsCut] = useState(false);
-  useEffect(() => {
-    const { current } = element;
-    if (!current) {
-      return undefined;
-    }
-    const measure = () => setIsCut(current.scrollHeight > current.clientHeight);
-    const observer = new ResizeObserver(measure);
-    observer.observe(current);
-    measure();
-    return () => observer.disconnect();
-  }, [element, text]);
-  return isCut;
 }
