@@ -23,6 +23,9 @@ const HOUR_STEPS = [1, 3, 6];
 /** Runs up to this long are told apart by the hour, not by the day. */
 const MAX_HOURS = HOUR_STEPS[HOUR_STEPS.length - 1] * (MAX_TICKS - 1);
 
+/** Syncs that take up to so many times as long as the median are drawn to scale. */
+const MAX_MEDIANS = 3;
+
 /** A stretch of time, in milliseconds. */
 export interface TimeRange {
   start: number;
@@ -149,9 +152,21 @@ function describeChange(
 
 /** The duration that 95 of 100 syncs do not exceed; milliseconds. */
 export function findP95(syncs: SyncHistoryRecord[]): number {
-  const durations = syncs.map(({ durationMs }) => durationMs);
-  return percentile(
-    durations.sort((a, b) => a - b),
-    95,
+  return percentile(sortDurations(syncs), 95);
+}
+
+/**
+ * The duration at the top of an axis, in milliseconds: the longest, unless that is so much longer than
+ * most, of however many syncs, that these would be flat below it.
+ */
+export function findTopDuration(syncs: SyncHistoryRecord[]): number {
+  const durations = sortDurations(syncs);
+  return Math.min(
+    durations.at(-1) ?? 0,
+    MAX_MEDIANS * percentile(durations, 50),
   );
+}
+
+function sortDurations(syncs: SyncHistoryRecord[]): number[] {
+  return syncs.map(({ durationMs }) => durationMs).sort((a, b) => a - b);
 }

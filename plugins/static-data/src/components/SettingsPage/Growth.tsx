@@ -1,3 +1,4 @@
+import { Link } from '@backstage/core-components';
 import { SyncHistoryRecord } from '@internal/plugin-static-data-common';
 import { makeStyles } from '@material-ui/core/styles';
 import union from 'lodash/union';
@@ -6,6 +7,7 @@ import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Step, toAxis, toGrowthByKind } from '../../lib/growth';
 import { TimeRange, toPercent } from '../../lib/timeline';
 import { ENTITY_KINDS } from '../../translation';
+import { ChosenFilters, useHistoryLink } from './useHistoryFilters';
 
 const useStyles = makeStyles(theme => ({
   list: {
@@ -18,9 +20,25 @@ const useStyles = makeStyles(theme => ({
     '& dt': { color: theme.palette.text.secondary },
     '& dd': { margin: 0, textAlign: 'end' },
   },
+  chart: {
+    display: 'flex',
+    gap: theme.spacing(0.5),
+    '&:hover': { backgroundColor: theme.palette.action.hover },
+    '&:focus-visible': { outline: `2px solid ${theme.palette.text.primary}` },
+  },
+  axis: {
+    display: 'flex',
+    flexDirection: 'column',
+    justifyContent: 'space-between',
+    flex: 'none',
+    fontSize: '0.625rem',
+    lineHeight: 1,
+    color: theme.palette.text.secondary,
+  },
   line: {
     display: 'block',
-    width: '100%',
+    flex: 1,
+    minWidth: 0,
     height: '1.25rem',
     fill: 'none',
     stroke: theme.palette.text.secondary,
@@ -57,7 +75,12 @@ export function GrowthByKind(props: {
               <Difference value={last - steps[0].count} />
             </dd>
             <dd>
-              <GrowthLine steps={steps} range={range} />
+              <GrowthLine
+                steps={steps}
+                range={range}
+                label={t('growth.showChangesOf', { kind: labelOf(kind) })}
+                changes={{ from: new Date(range.start).toISOString() }}
+              />
             </dd>
           </div>
         );
@@ -75,9 +98,21 @@ function Difference(props: { value: number }) {
   );
 }
 
-/** A number over time, as steps. */
-export function GrowthLine(props: { steps: Step[]; range: TimeRange }) {
-  const { steps, range } = props;
+/**
+ * A number over time, as steps on an axis with its lowest and highest value; it leads to the syncs that
+ * changed something.
+ */
+export function GrowthLine(props: {
+  steps: Step[];
+  range: TimeRange;
+  /** Where it leads, in words. */
+  label: string;
+  /** The time of these syncs. */
+  changes: Pick<ChosenFilters, 'from' | 'within'>;
+}) {
+  const { steps, range, label, changes } = props;
+  const { formatCount } = useStaticDataTranslation();
+  const toHistory = useHistoryLink();
   const classes = useStyles();
   const { bottom, top } = toAxis(steps.map(({ count }) => count));
   const path = steps.map(({ time, count }, index) => {
@@ -86,13 +121,24 @@ export function GrowthLine(props: { steps: Step[]; range: TimeRange }) {
     return index === 0 ? `M${x},${y}` : `H${x}V${y}`;
   });
   return (
-    <svg
-      className={classes.line}
-      viewBox="0 0 100 100"
-      preserveAspectRatio="none"
-      aria-hidden
+    <Link
+      to={toHistory({ ...changes, changed: true, dryRun: false })}
+      className={classes.chart}
+      aria-label={label}
+      title={label}
     >
-      <path d={`${path.join('')}H100`} vectorEffect="non-scaling-stroke" />
-    </svg>
+      <svg
+        className={classes.line}
+        viewBox="0 0 100 100"
+        preserveAspectRatio="none"
+        aria-hidden
+      >
+        <path d={`${path.join('')}H100`} vectorEffect="non-scaling-stroke" />
+      </svg>
+      <span className={classes.axis} aria-hidden>
+        <span>{formatCount(top)}</span>
+        <span>{formatCount(bottom)}</span>
+      </span>
+    </Link>
   );
 }

@@ -78,6 +78,11 @@ async function renderRecent(
   };
 }
 
+async function findMarks() {
+  const list = await screen.findByRole('list', { name: /^Recent syncs/ });
+  return within(list).getAllByRole('link');
+}
+
 describe('RecentSyncsCard', () => {
   beforeEach(() => {
     jest
@@ -92,7 +97,7 @@ describe('RecentSyncsCard', () => {
   it('says in words what each mark means, and leads to its sync', async () => {
     const { container, api } = await renderRecent([newest, partial, oldest]);
 
-    const marks = await screen.findAllByRole('link');
+    const marks = await findMarks();
     expect(
       marks.map(mark => [
         mark.getAttribute('aria-label'),
@@ -134,7 +139,7 @@ describe('RecentSyncsCard', () => {
       dryRun: false,
     });
 
-    const marks = await screen.findAllByRole('link');
+    const marks = await findMarks();
     const places = marks.map(mark =>
       parseFloat(mark.closest('li')!.style.left),
     );
@@ -144,25 +149,80 @@ describe('RecentSyncsCard', () => {
     expect(places[0]).toBeGreaterThan(places[1]);
   });
 
-  it('lets no slow sync flatten the line of the others', async () => {
-    const usual = Array.from({ length: 39 }, (_, index) =>
-      createSync({ id: `usual-${index}`, durationMs: 1000 }),
-    );
-    const slow = createSync({ id: 'slow', durationMs: 3_600_000 });
-    const { container } = await renderRecent([...usual, slow]);
+  it.each([5, 12, 40])(
+    'lets no slow one of %i syncs flatten the line of the others, and marks it',
+    async count => {
+      const usual = Array.from({ length: count - 1 }, (_, index) =>
+        createSync({
+          id: `usual-${index}`,
+          durationMs: 1000 * (1 + (index % 3)),
+        }),
+      );
+      const slow = createSync({
+        id: 'slow',
+        durationMs: 3_600_000,
+        startTime: '2026-05-04T11:30:00.000Z',
+      });
+      const { container } = await renderRecent([...usual, slow]);
 
-    expect(await screen.findByText(/\(p95\) 1\.0 s, longest/)).toBeVisible();
-    const heights = container
-      .querySelector('polyline')
-      ?.getAttribute('points')
-      ?.split(' ')
-      .map(point => Number(point.split(',')[1]));
-    expect(new Set(heights)).toEqual(new Set([20]));
+      await findMarks();
+      const points = container
+        .querySelector('polyline')!
+        .getAttribute('points')!
+        .split(' ');
+      const [slowest, ...others] = points.map(point =>
+        Number(point.split(',')[1]),
+      );
+      // upside down; the others are far apart
+      expect(slowest).toBeLessThan(10);
+      expect(Math.max(...others) - Math.min(...others)).toBeGreaterThan(20);
+      expect(
+        container.querySelector(`path[d="M${points[0]}h0"]`),
+      ).toBeInTheDocument();
+    },
+  );
+
+  it('has ticks for what was added, updated and removed', async () => {
+    await renderRecent([
+      newest,
+      createSync({
+        id: 'updated',
+        stats: createStats({
+          entitiesAdded: 0,
+          entitiesUpdated: 1,
+          entitiesRemoved: 0,
+        }),
+      }),
+    ]);
+
+    const ticks = (await findMarks()).map(mark =>
+      within(mark)
+        .queryAllByTestId(/^tick-/)
+        .map(tick => tick.dataset.testid),
+    );
+    expect(ticks).toEqual([
+      ['tick-added', 'tick-updated', 'tick-removed'],
+      ['tick-updated'],
+    ]);
+  });
+
+  it('says between which values the number of each kind moves, and leads to the changes', async () => {
+    await renderRecent([newest, oldest]);
+
+    const link = await screen.findByRole('link', {
+      name: 'Show the syncs that changed something (Components)',
+    });
+    const { total } = newest.stats.byType.Component;
+    expect(link).toHaveTextContent(`${total + 1}${total - 1}`);
+    expect(link).toHaveAttribute(
+      'href',
+      '/?dryRun=false&changed=true&from=2026-05-04T11%3A30%3A00.000Z#history',
+    );
   });
 
   it('shows a part of its time in the history when one drags over it, and follows no link', async () => {
     await renderRecent([newest, partial, oldest]);
-    const [mark] = await screen.findAllByRole('link');
+    const [mark] = await findMarks();
     const list = mark.closest('ul')!;
     jest
       .spyOn(list, 'getBoundingClientRect')
@@ -278,7 +338,7 @@ describe('RecentSyncsCard', () => {
 
   it('is one stop for the keyboard, and goes on by arrow keys', async () => {
     await renderRecent([newest, partial, oldest]);
-    const [first, second, third] = await screen.findAllByRole('link');
+    const [first, second, third] = await findMarks();
     const list = screen.getByRole('list');
 
     await userEvent.tab();
@@ -312,7 +372,7 @@ describe('RecentSyncsCard', () => {
 
   it('keeps its marks when they cannot be read again', async () => {
     const { api, readAgain } = await renderRecent([newest, partial]);
-    expect(await screen.findAllByRole('link')).toHaveLength(2);
+    expect(await findMarks()).toHaveLength(2);
 
     api.error = new Error('down');
     readAgain();

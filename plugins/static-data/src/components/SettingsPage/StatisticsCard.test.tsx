@@ -23,9 +23,9 @@ describe('StatisticsCard', () => {
       Partial: '2',
       Failed: '1',
       'Success rate': '93.7%was 95.0%',
-      Average: '3.1 s',
-      'Median (p50)': '2.9 s',
-      '95th percentile (p95)': '7.4 s',
+      'Avg Duration': '3.1 s',
+      'Median Duration': '2.9 s',
+      'p95 Duration': '7.4 s',
     };
     for (const [label, value] of Object.entries(figures)) {
       expect(screen.getByText(label).nextSibling).toHaveTextContent(value);
@@ -43,7 +43,7 @@ describe('StatisticsCard', () => {
     const failed = screen.getByText('Failed').nextSibling;
     expect(failed).toHaveTextContent(/^1±0$/);
     expect(screen.getByText('Total').nextSibling).toHaveTextContent('48+8');
-    expect(screen.getByText('Average').nextSibling).toHaveTextContent(
+    expect(screen.getByText('Avg Duration').nextSibling).toHaveTextContent(
       'was 2.0 s',
     );
     expect(within(failed as HTMLElement).getByRole('link')).toHaveAttribute(
@@ -77,6 +77,11 @@ describe('StatisticsCard', () => {
       'href',
       '/?dryRun=false&from=2026-05-03T00%3A00%3A00.000Z&to=2026-05-04T00%3A00%3A00.000Z#history',
     );
+    expect(
+      screen.getByRole('link', {
+        name: 'Show the syncs that changed something',
+      }),
+    ).toHaveAttribute('href', '/?dryRun=false&changed=true&within=7d#history');
     // one tab stop
     expect(bars.filter(bar => bar.tabIndex === 0)).toEqual([bars[6]]);
   });

@@ -205,7 +205,7 @@ function toSuccessRate(figures: SyncFigures): number | undefined {
 
 /** The number of all entities, from the first time on that some were counted. */
 function EntityGrowth(props: { statistics: SyncStatistics }) {
-  const { entityGrowth, from, to } = props.statistics;
+  const { entityGrowth, period, from, to } = props.statistics;
   const { t, formatCount } = useStaticDataTranslation();
   const start = entityGrowth.findIndex(point => point.count > 0);
   const range = { start: Date.parse(from), end: Date.parse(to) };
@@ -226,7 +226,12 @@ function EntityGrowth(props: { statistics: SyncStatistics }) {
       </Typography>
       {start >= 0 && (
         <div dir="ltr">
-          <GrowthLine steps={steps} range={range} />
+          <GrowthLine
+            steps={steps}
+            range={range}
+            label={t('growth.showChanges')}
+            changes={{ within: period }}
+          />
         </div>
       )}
     </div>

@@ -10,6 +10,7 @@ import { useBrush } from '../../hooks/useBrush';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import {
   findP95,
+  findTopDuration,
   listConfigurationChanges,
   listTicks,
   TimeRange,
@@ -53,7 +54,9 @@ const useStyles = makeStyles(theme => ({
     stroke: theme.palette.text.secondary,
     strokeWidth: 1.5,
   },
-  cap: { stroke: theme.palette.divider, strokeDasharray: '4 4' },
+  p95: { stroke: theme.palette.divider, strokeDasharray: '4 4' },
+  // dots, however the line is stretched
+  cut: { strokeWidth: 6, strokeLinecap: 'round' },
   axis: {
     position: 'relative',
     height: AXIS_HEIGHT,
@@ -223,15 +226,25 @@ function toChosenRange(
   return start < end ? { start, end } : undefined;
 }
 
-/** How long syncs took; what took longer than almost all is drawn at the top, and flattens nothing. */
+/** How high the longest that is drawn to scale is, in percent; above it is what took longer. */
+const SCALE = 80;
+
+/** How long syncs took; what took far longer than most is marked at the top, and flattens nothing. */
 function DurationLine(props: { syncs: SyncHistoryRecord[]; range: TimeRange }) {
   const { syncs, range } = props;
   const classes = useStyles();
-  const p95 = findP95(syncs);
-  const points = [...syncs].reverse().map(({ startTime, durationMs }) => {
-    const share = p95 > 0 ? Math.min(1, durationMs / p95) : 0;
-    return `${toPercent(Date.parse(startTime), range)},${100 - 80 * share}`;
-  });
+  const top = findTopDuration(syncs);
+  const toY = (duration: number) =>
+    duration > top ? 5 : 100 - (top > 0 ? (SCALE * duration) / top : 0);
+  const points = [...syncs]
+    .reverse()
+    .map(
+      ({ startTime, durationMs }) =>
+        `${toPercent(Date.parse(startTime), range)},${toY(durationMs)}`,
+    );
+  const cut = points.filter(
+    (_, index) => syncs.at(-1 - index)!.durationMs > top,
+  );
 
   return (
     <svg
@@ -241,11 +254,16 @@ function DurationLine(props: { syncs: SyncHistoryRecord[]; range: TimeRange }) {
       aria-hidden
     >
       <path
-        className={classes.cap}
-        d="M0,20H100"
+        className={classes.p95}
+        d={`M0,${toY(findP95(syncs))}H100`}
         vectorEffect="non-scaling-stroke"
       />
       <polyline points={points.join(' ')} vectorEffect="non-scaling-stroke" />
+      <path
+        className={classes.cut}
+        d={cut.map(point => `M${point}h0`).join('')}
+        vectorEffect="non-scaling-stroke"
+      />
     </svg>
   );
 }

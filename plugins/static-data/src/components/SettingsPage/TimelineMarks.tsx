@@ -152,7 +152,11 @@ function Mark(
           {changes
             ?.filter(([, count]) => count > 0)
             .map(([name]) => (
-              <span key={name} className={classes[name]} />
+              <span
+                key={name}
+                data-testid={`tick-${name}`}
+                className={classes[name]}
+              />
             ))}
         </span>
       </MarkLink>
