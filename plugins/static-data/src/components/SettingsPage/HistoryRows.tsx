@@ -49,8 +49,10 @@ const useStyles = makeStyles(theme => ({
   },
   group: {},
   sync: {
-    '& $copy': { opacity: 0 },
-    '&:hover $copy, & $copy:focus-within': { opacity: 1 },
+    // where nothing can hover, it is always there
+    '@media (hover: hover)': {
+      '&:not(:hover) $copy:not(:focus-within)': { opacity: 0 },
+    },
     [theme.breakpoints.down('xs')]: {
       display: 'grid',
       gridTemplateColumns: 'repeat(12, minmax(0, 1fr))',
@@ -61,11 +63,11 @@ const useStyles = makeStyles(theme => ({
       '& $text': { width: 'auto', maxWidth: 'none' },
       '& $source': { gridColumn: '1 / 13', order: -1 },
       '& > :nth-child(1)': { gridColumn: '1 / 6' },
-      '& > :nth-child(2)': { gridColumn: '6 / 8' },
-      '& $started': { gridColumn: '8 / 13', textAlign: 'end' },
+      '& > :nth-child(2)': { gridColumn: '6 / 9' },
+      '& $started': { gridColumn: '9 / 13', textAlign: 'end' },
       '& $words': { gridColumn: '1 / 7' },
       '& $commit': { gridColumn: '7 / 13' },
-      '& $aside, & $copy': { display: 'none' },
+      '& $aside': { display: 'none' },
     },
   },
   source: {},
@@ -98,14 +100,19 @@ const useStyles = makeStyles(theme => ({
 /** One row for each sync; runs of syncs that changed nothing are a row that can be opened. */
 export function HistoryRows(props: {
   records: SyncHistoryRecord[];
+  /** Whether there are newer and older ones on other pages. */
+  hasNewer?: boolean;
+  hasOlder?: boolean;
   /** Whether they may be of different sources. */
   namesSources?: boolean;
 }) {
   const { records, namesSources = false } = props;
+  const { hasNewer = false, hasOlder = false } = props;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
   const ref = useReturnToLink<HTMLDivElement>();
   const [opened, setOpened] = useUrlParameter('opened');
+  const groups = groupQuietSyncs(records);
   const openedNames = opened.split(',').filter(Boolean);
   const columns = [
     t('sync.status'),
@@ -133,7 +140,7 @@ export function HistoryRows(props: {
             </TableCell>
           </TableRow>
         </TableHead>
-        {groupQuietSyncs(records).map(group => {
+        {groups.map((group, index) => {
           // the oldest, which stays the same while syncs are added
           const { source, number } = group[group.length - 1];
           const name = namesSources ? `${source}-${number}` : String(number);
@@ -143,6 +150,10 @@ export function HistoryRows(props: {
             <QuietGroup
               key={group[group.length - 1].id}
               syncs={group}
+              goesOn={
+                (hasNewer && index === 0) ||
+                (hasOlder && index === groups.length - 1)
+              }
               namesSources={namesSources}
               isOpen={isOpen}
               onToggle={() =>
@@ -164,13 +175,16 @@ export function HistoryRows(props: {
 function QuietGroup(props: {
   /** Newest first; a single one is shown as it is. */
   syncs: SyncHistoryRecord[];
+  /** Whether there may be more of them on another page. */
+  goesOn: boolean;
   namesSources: boolean;
   isOpen: boolean;
   onToggle: () => void;
   columns: number;
   children: ReactNode;
 }) {
-  const { syncs, namesSources, isOpen, onToggle, columns, children } = props;
+  const { syncs, goesOn, namesSources, isOpen, onToggle } = props;
+  const { columns, children } = props;
   const { t, countParams } = useStaticDataTranslation();
   const classes = useStyles();
   const id = useId();
@@ -191,7 +205,9 @@ function QuietGroup(props: {
               startIcon={isOpen ? <ExpandLessIcon /> : <ExpandMoreIcon />}
               onClick={onToggle}
             >
-              {t('history.quiet', countParams(syncs.length))}
+              {goesOn
+                ? t('history.quietAtLeast', countParams(syncs.length))
+                : t('history.quiet', countParams(syncs.length))}
             </Button>
             {namesSources
               ? uniq(syncs.map(({ source }) => source)).join(', ')

@@ -177,6 +177,30 @@ describe('HistoryTable', () => {
     expect(address()).toBe('');
   });
 
+  it('claims no end of the syncs that changed nothing where there are more pages', async () => {
+    await renderHistory(
+      Array.from({ length: 60 }, (_, index) =>
+        createSync({
+          id: `quiet-${index}`,
+          number: 60 - index,
+          stats: NOTHING,
+        }),
+      ),
+    );
+    await screen.findByRole('button', {
+      name: 'At least 25 syncs, nothing changed',
+    });
+    await userEvent.click(screen.getByRole('button', { name: 'Older syncs' }));
+    await findRange('26–50 of 60');
+    await userEvent.click(screen.getByRole('button', { name: 'Older syncs' }));
+    await findRange('51–60 of 60');
+    expect(
+      screen.getByRole('button', {
+        name: 'At least 10 syncs, nothing changed',
+      }),
+    ).toBeVisible();
+  });
+
   it('shows only what changed something', async () => {
     const { api } = await renderHistory([
       success,

@@ -154,6 +154,8 @@ export function HistoryTable(props: {
           <>
             <HistoryRows
               records={history.records}
+              hasNewer={history.page > 0}
+              hasOlder={(history.page + 1) * history.pageSize < history.total}
               namesSources={filtering.sources.length > 0}
             />
             <TablePagination
