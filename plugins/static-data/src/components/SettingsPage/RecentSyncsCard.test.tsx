@@ -379,7 +379,7 @@ describe('RecentSyncsCard', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent(
       'The recent syncs could not be loaded: down',
     );
-    expect(screen.getAllByRole('link')).toHaveLength(2);
+    expect(await findMarks()).toHaveLength(2);
 
     api.error = undefined;
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
