@@ -16,6 +16,7 @@ import { SourcesProvider, useSources } from '../hooks/useSources';
 import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
 import { CompareLink } from './ComparePage/CompareLink';
 import { KeyboardAids } from './common/KeyboardAids';
+import { useIsNarrow } from './common/layout';
 import { NO_SUBTITLE, PageTitle, PageTitleContext } from './common/PageTitle';
 
 // Lazy, so that a link to one page does not download the others.
@@ -160,11 +161,13 @@ function TitleInHeader(props: ComponentProps<typeof PageTitle>) {
   const toDashboard = useRouteRef(rootRouteRef);
   const toCompare = useRouteRef(compareRouteRef);
   const { pathname } = useLocation();
+  const isNarrow = useIsNarrow();
   return (
     <>
       <Header
         title={title}
-        subtitle={subtitle}
+        // a telephone has better use for the room
+        subtitle={isRoot && isNarrow ? undefined : subtitle}
         pageTitleOverride={documentTitle}
         {...(!isRoot && {
           type: parent?.title ?? t('page.documentTitle'),

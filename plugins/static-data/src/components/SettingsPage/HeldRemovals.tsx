@@ -43,6 +43,8 @@ const useStyles = makeStyles(theme => ({
     '& a': { color: 'inherit', textDecoration: 'underline' },
     [theme.breakpoints.up('md')]: { flexWrap: 'nowrap' },
   },
+  // it would have a line of its own
+  warning: { [theme.breakpoints.down('xs')]: { display: 'none' } },
   title: { flex: 'none', maxWidth: '100%' },
   since: {
     minWidth: 0,
@@ -135,7 +137,7 @@ function HeldLine(props: { title: string; children?: ReactNode }) {
   const titleId = useId();
   return (
     <section aria-labelledby={titleId} className={classes.line}>
-      <WarningIcon fontSize="small" aria-hidden />
+      <WarningIcon fontSize="small" aria-hidden className={classes.warning} />
       <Typography
         variant="subtitle2"
         component="h3"

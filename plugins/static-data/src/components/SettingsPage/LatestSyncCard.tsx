@@ -10,7 +10,7 @@ import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { ENTITY_KINDS } from '../../translation';
 import { AbsoluteTime, Fact, FactList, SyncOriginFacts } from '../common/facts';
 import { StatusLabel } from '../common/labels';
-import { Column, Foldable, SectionCard } from '../common/layout';
+import { Column, Foldable, SectionCard, useIsNarrow } from '../common/layout';
 import { Revision, SyncLink } from '../common/links';
 import { FindingList } from './FindingList';
 
@@ -48,6 +48,7 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
   const { apiRelationships: apis } = stats;
   const { t, countParams, formatDuration } = useStaticDataTranslation();
   const labelOf = useKindLabel();
+  const isNarrow = useIsNarrow();
   const kinds = union(ENTITY_KINDS, Object.keys(stats.byType));
   const exceptional: Array<[string, number]> = [
     [t('sync.retained'), stats.entitiesRetained],
@@ -55,7 +56,7 @@ function SyncDetails(props: { sync: SyncHistoryRecord }) {
   ];
 
   return (
-    <Grid container spacing={2}>
+    <Grid container spacing={isNarrow ? 1 : 2}>
       <Column title={t('latestSync.outcome')} foldable>
         <FactList layout="columns">
           <Fact label={t('sync.status')}>

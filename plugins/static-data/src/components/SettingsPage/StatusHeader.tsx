@@ -42,6 +42,7 @@ const useStyles = makeStyles(theme => ({
         "word facts actions" auto
         "lines lines actions" 1fr / auto minmax(0, 1fr) auto`,
       rowGap: theme.spacing(0.5),
+      paddingBlock: theme.spacing(0.75),
     },
   },
   label: { color: theme.palette.text.secondary },
