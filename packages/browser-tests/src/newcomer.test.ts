@@ -34,9 +34,8 @@ test.describe('Data Sync', () => {
         .getByRole('row')
         .filter({ hasText: 'Manual' })
         .first();
-      await expect(manualSync).toContainText('development/guest', {
-        timeout: 30_000,
-      });
+      // as the catalog calls the user who is signed in
+      await expect(manualSync).toContainText('Guest', { timeout: 30_000 });
       await expect(manualSync).toContainText('Success');
       await expect(fact('Type')).toHaveText('Manual');
       await expect(fact('Unchanged')).toHaveText('62');
