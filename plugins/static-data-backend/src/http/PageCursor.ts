@@ -8,8 +8,6 @@ import { z } from 'zod';
  * if a client made it up.
  */
 export const positionParts = {
-  time: z.iso.datetime().refine(time => !time.startsWith('0000')),
-  id: z.uuid(),
   /** Also of a damaged row, whose page must be answered. PostgreSQL takes anything but the character NUL. */
   text: z.string().overwrite(text => text.replaceAll('\u0000', '\ufffd')),
   number: z

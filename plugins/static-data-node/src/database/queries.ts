@@ -50,12 +50,21 @@ export function whereBefore(
   [timeColumn, time]: [string, string],
   [idColumn, id]: [string, string],
 ): void {
-  const isTime = TIME.test(time) && !Number.isNaN(Date.parse(time));
-  if (isTime || isSqlite(rows)) {
+  if (isTime(time) || isSqlite(rows)) {
     rows.whereRaw('(??, ??) < (?, ?)', [timeColumn, idColumn, time, id]);
   } else {
     rows.whereRaw('1 = 0');
   }
+}
+
+/** Whether PostgreSQL takes it for a time: of a day that the calendar does not have, JavaScript makes another one. */
+function isTime(text: string): boolean {
+  const date = new Date(text);
+  return (
+    TIME.test(text) &&
+    !Number.isNaN(date.getTime()) &&
+    date.toISOString().slice(0, 10) === text.slice(0, 10)
+  );
 }
 
 /** Restricts a query to the rows of one source, if there is one. */

@@ -450,6 +450,20 @@ describe.each(databases.eachSupportedId())(
       });
     });
 
+    it.each([
+      'yesterday',
+      '0000-01-01T00:00:00.000Z',
+      '2026-02-31T00:00:00.000Z',
+      '2026-13-01T00:00:00.000Z',
+      '2026-03-01T25:00:00.000Z',
+    ])('goes on after %j, which a client may have made up', async startTime => {
+      const page = await history.list({
+        limit: 9,
+        after: { startTime, id: 'sync-000' },
+      });
+      expect(page.hasMore).toBe(false);
+    });
+
     it('goes on after a sync within a range, and not beyond it', async () => {
       const records = createRecords('SUCCESS', 'SUCCESS', 'SUCCESS', 'SUCCESS');
       await fill(records);
