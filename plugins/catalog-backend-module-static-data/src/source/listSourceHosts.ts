@@ -1,7 +1,7 @@
 import type { ScmIntegrations } from '@backstage/integration';
 import { REPOSITORY_HOST_TYPES } from '@internal/plugin-static-data-common';
 import { ANY_HOST, RepositoryHost } from '@internal/plugin-static-data-model';
-import { findBaseUrl } from '@internal/plugin-static-data-node';
+import { findBaseUrl } from '@internal/plugin-static-data-node/config';
 import type {
   RepositorySourceConfig,
   SyncSourceConfig,

@@ -246,7 +246,7 @@ describe('export of the history', () => {
           if (after) {
             throw new Error('no connection');
           }
-          return { records, hasMore: true };
+          return { records, hasMore: true, position: records[0] };
         });
 
         await expect(
@@ -263,7 +263,7 @@ describe('export of the history', () => {
       let pages = 0;
       const { app, audit } = createApp(async () => {
         pages += 1;
-        return { records, hasMore: true };
+        return { records, hasMore: true, position: records[0] };
       });
       const failed = new Promise(resolve => {
         audit.fail.mockImplementation(resolve);
