@@ -55,8 +55,7 @@ async function readUrls(args) {
 
 /** Puts free ports in place of those in the URLs, and into the environment as configuration. */
 async function takeAnyPort({ app, backend }) {
-  app.port = await findFreePort();
-  backend.port = await findFreePort();
+  [app.port, backend.port] = await findFreePorts(2);
   Object.assign(process.env, {
     APP_CONFIG_app_baseUrl: app.origin,
     APP_CONFIG_backend_baseUrl: backend.origin,
@@ -65,13 +64,13 @@ async function takeAnyPort({ app, backend }) {
   });
 }
 
-async function findFreePort() {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
+/** Taken all at once, so that no two are the same. */
+async function findFreePorts(count) {
+  const servers = Array.from({ length: count }, () => createServer().listen(0));
+  await Promise.all(servers.map(server => once(server, 'listening')));
+  const ports = servers.map(server => server.address().port);
+  await Promise.all(servers.map(server => once(server.close(), 'close')));
+  return ports;
 }
 
 /** The configuration that names the port of a process. */
