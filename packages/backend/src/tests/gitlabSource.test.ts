@@ -113,13 +113,13 @@ describe('a source on GitLab, with an application on GitHub', () => {
     });
   });
 
-  it('changes nothing when nothing was pushed, with one request for each repository on GitLab', async () => {
+  it('changes nothing when nothing was pushed, with one request for each repository on GitLab, and one for the name of the source', async () => {
     gitlab.requests.length = 0;
     expect(await product.refresh()).toMatchObject({
       status: 'SUCCESS',
       stats: { entitiesAdded: 0, entitiesUpdated: 0, entitiesRemoved: 0 },
     });
-    expect(gitlab.requests).toHaveLength(1 + Object.keys(BUILD_FILES).length);
+    expect(gitlab.requests).toHaveLength(2 + Object.keys(BUILD_FILES).length);
   });
 
   it('is synchronised after a push, on record with the pusher', async () => {
@@ -172,21 +172,21 @@ describe('a source on GitLab, with an application on GitHub', () => {
   });
 
   it.each([
-    ['unauthorized', 'AUTH', 'integrations.gitlab'],
-    ['notFound', 'NOT_FOUND', 'integrations.gitlab'],
-    ['cutBody', 'NETWORK', 'next sync tries again'],
+    ['unauthorized', 'AUTH', 'FAILURE', 'integrations.gitlab'],
+    ['notFound', 'NOT_FOUND', 'FAILURE', 'integrations.gitlab'],
+    ['cutBody', 'NETWORK', 'FAILURE', 'next sync tries again'],
     // Nothing is asked for an hour after it.
-    ['rateLimit', 'RATE_LIMIT', 'integrations.gitlab'],
+    ['rateLimit', 'RATE_LIMIT', 'PARTIAL_SUCCESS', 'integrations.gitlab'],
   ] as const)(
     'keeps everything when GitLab fails: %s',
-    async (mode, code, hint) => {
+    async (mode, code, status, hint) => {
       const entities = await product.getEntities();
       await repository.commit({ files: { 'README.md': mode } });
       gitlab.fail(mode);
       const sync = await product.refresh();
       gitlab.fail(undefined);
       expect(sync).toMatchObject({
-        status: 'FAILURE',
+        status,
         errors: [{ phase: 'FETCH', code, hint: expect.stringContaining(hint) }],
       });
       expect(JSON.stringify(sync)).not.toContain(TOKEN);
