@@ -89,8 +89,8 @@ describe('readBuildFiles, of a host that answers many repositories together', ()
       source,
     });
     expect(source.readBuildFiles.mock.calls.map(([{ name }]) => name)).toEqual([
-      'c',
       'new',
+      'c',
     ]);
     expect(result.entries.map(({ repository }) => repository)).toEqual([
       'acme/b',
