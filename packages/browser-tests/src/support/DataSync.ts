@@ -46,8 +46,9 @@ export class DataSync {
       (await finished.count()) > 0 ? finished.getAttribute('href') : undefined;
     const before = await findAddress();
     await this.page.getByRole('button', { name: 'Manual Refresh' }).click();
+    // a busy machine takes its time, above all just after the start
     await expect
-      .poll(async () => (await findAddress()) ?? before)
+      .poll(async () => (await findAddress()) ?? before, { timeout: 60_000 })
       .not.toBe(before);
     const address = await findAddress();
     await expect(
