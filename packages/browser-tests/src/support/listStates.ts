@@ -116,6 +116,11 @@ export function listStates(context: {
     more: Partial<State> = {},
   ): State => dashboard(name, { act, part: '[role=dialog]', ...more });
 
+  // Backstage shows one of its own while it loads the page
+  const progress = page
+    .getByRole('region', { name: 'Actions' })
+    .getByRole('progressbar');
+
   let release = () => {};
   let runningId: string;
   let queuedId: string;
@@ -333,10 +338,10 @@ export function listStates(context: {
         await expect.poll(findRunning).toBeDefined();
         runningId = (await findRunning())!;
       },
-      awaited: page.getByRole('progressbar'),
+      awaited: progress,
     }),
     dialog('cancel-dialog', open(/^Cancel the sync/), {
-      awaited: page.getByRole('progressbar'),
+      awaited: progress,
     }),
     {
       name: 'sync-running',
