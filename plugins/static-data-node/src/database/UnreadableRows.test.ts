@@ -1,4 +1,5 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { RecordedFinding } from '@internal/plugin-static-data-common';
 import { Knex } from 'knex';
 import { RefreshRequestToQueue } from '../running/RefreshRequestStore';
 import { createRecord } from '../__testUtils__/createRecord';
@@ -78,6 +79,17 @@ async function setUp(databaseId: TestDatabaseId) {
   return { knex, store, record };
 }
 
+const FINDING: RecordedFinding = {
+  severity: 'warning',
+  phase: 'PARSE',
+  code: 'SCHEMA',
+  state: 'new',
+  message: 'Odd',
+  hint: 'Mend it',
+};
+
+const LOG_LINE = { level: 'info', phase: 'FETCH', message: 'Odd' } as const;
+
 /** Rows in the tables that a sync does not fill by itself. */
 async function fillOtherTables(
   store: Awaited<ReturnType<typeof createTestStore>>,
@@ -87,25 +99,8 @@ async function fillOtherTables(
   await store.complete({
     record: other,
     changes: [],
-    findings: [
-      {
-        severity: 'warning',
-        phase: 'PARSE',
-        code: 'SCHEMA',
-        state: 'new',
-        message: 'Odd',
-        hint: 'Mend it',
-        owner: 'group:default/a',
-      },
-    ],
-    logs: [
-      {
-        time: other.startTime,
-        level: 'info',
-        phase: 'FETCH',
-        message: 'Odd',
-      },
-    ],
+    findings: [{ ...FINDING, owner: 'group:default/a' }],
+    logs: [{ ...LOG_LINE, time: other.startTime }],
   });
   await store.steering.pause({ triggeredBy: 'user:default/ada' });
   await store.activeSources.see('one', 'The source');
@@ -286,24 +281,8 @@ describe.each(databases.eachSupportedId())(
       await store.complete({
         record: createRecord({ id: 'other' }),
         changes: [],
-        findings: [
-          {
-            severity: 'warning',
-            phase: 'PARSE',
-            code: 'SCHEMA',
-            state: 'new',
-            message: 'Odd',
-            hint: 'Mend it',
-          },
-        ],
-        logs: [
-          {
-            time: record.startTime,
-            level: 'info',
-            phase: 'FETCH',
-            message: 'Odd',
-          },
-        ],
+        findings: [FINDING],
+        logs: [{ ...LOG_LINE, time: record.startTime }],
       });
       for (const column of ['sync_type', 'status']) {
         await knex.raw(

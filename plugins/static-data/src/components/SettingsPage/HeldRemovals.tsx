@@ -18,7 +18,7 @@ import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { AbsoluteTime } from '../common/facts';
 import { Revision, SyncLink } from '../common/links';
 import { RetryAlert } from '../common/loading';
-import { clampLines } from '../common/styles';
+import { clampLines, lineButton } from '../common/styles';
 import { HeldRemovalReview } from './HeldRemovalReview';
 
 const useStyles = makeStyles(theme => ({
@@ -50,8 +50,7 @@ const useStyles = makeStyles(theme => ({
     minWidth: 0,
     [theme.breakpoints.up('md')]: clampLines(1),
   },
-  // no higher than the line
-  button: { flex: 'none', padding: theme.spacing(0, 1), lineHeight: 1.65 },
+  button: lineButton(theme),
 }));
 
 /** The held removals, if any, and those that have been approved: a line for each. */
@@ -192,7 +191,7 @@ const useApprovedNoticeStyles = makeStyles(theme => ({
     '& details[open]': { flexBasis: '100%' },
   },
   action: { padding: 0, alignItems: 'flex-start' },
-  button: { padding: theme.spacing(0, 1), lineHeight: 1.65 },
+  button: lineButton(theme),
   list: {
     margin: theme.spacing(1, 0, 0),
     paddingInlineStart: theme.spacing(2.5),

@@ -50,10 +50,14 @@ export function RefreshProgress(props: {
   const outcome = refresh.status === 'finished' && (
     <RefreshOutcome sync={refresh.sync} options={refresh.options} />
   );
-  const describe = ({ dryRun, syncType, phase }: RunningSync) =>
-    t(`actions.running.${dryRun ? 'dryRun' : syncType}`, {
-      phase: t(`phase.${phase}`),
-    });
+  const activity =
+    runningSync &&
+    t(
+      `actions.running.${runningSync.dryRun ? 'dryRun' : runningSync.syncType}`,
+      {
+        phase: t(`phase.${runningSync.phase}`),
+      },
+    );
   const hasFailed =
     refresh.status === 'finished' && toSyncResult(refresh.sync) === 'FAILURE';
 
@@ -66,9 +70,7 @@ export function RefreshProgress(props: {
         role="status"
         className={runningSync ? classes.line : undefined}
       >
-        {runningSync ? (
-          describe(runningSync)
-        ) : (
+        {activity ?? (
           <>
             {refresh.status === 'pending' && t('actions.queued')}
             {refresh.status === 'notPickedUp' && (
@@ -78,11 +80,8 @@ export function RefreshProgress(props: {
           </>
         )}
       </Typography>
-      {runningSync && (
-        <RunningProgress
-          running={runningSync}
-          activity={describe(runningSync)}
-        />
+      {runningSync && activity && (
+        <RunningProgress running={runningSync} activity={activity} />
       )}
       {hasFailed && !runningSync && <Problem>{outcome}</Problem>}
       {refresh.status === 'failed' && (

@@ -19,7 +19,7 @@ import { CutWords } from '../common/CutWords';
 import { RelativeTime } from '../common/facts';
 import { useIsNarrow } from '../common/layout';
 import { Revision, SourcePlace, SyncLink } from '../common/links';
-import { PLAIN_LIST } from '../common/styles';
+import { lineButton, PLAIN_LIST } from '../common/styles';
 
 /** So many are shown before the reader asks for all, on a telephone and on wider pages. */
 const SHOWN_LINES = { wide: 2, narrow: 1 };
@@ -40,13 +40,7 @@ const useStyles = makeStyles(theme => ({
     '& a': { textDecoration: 'underline' },
   },
   aside: { flex: 'none' },
-  // no higher than the line
-  button: {
-    flex: 'none',
-    padding: theme.spacing(0, 1),
-    lineHeight: 1.65,
-    textTransform: 'none',
-  },
+  button: { ...lineButton(theme), textTransform: 'none' },
 }));
 
 /**

@@ -30,7 +30,7 @@ export function CutWords(props: {
   const [isWhole, setIsWhole] = useState(false);
   const words = useRef<HTMLSpanElement>(null);
   const [isCut, setIsCut] = useState(false);
-  const toggle = isWhole ? t('steering.cutReason') : t('steering.showReason');
+  const toggle = isWhole ? t('cutWords.showLess') : t('cutWords.showAll');
 
   useEffect(() => {
     const { current } = words;

@@ -1,4 +1,4 @@
-import { makeStyles } from '@material-ui/core/styles';
+import { makeStyles, Theme } from '@material-ui/core/styles';
 
 /** For lists without bullets. */
 export const PLAIN_LIST = { listStyle: 'none', margin: 0, padding: 0 } as const;
@@ -10,6 +10,15 @@ export function clampLines(lines: number) {
     WebkitLineClamp: lines,
     WebkitBoxOrient: 'vertical',
     overflow: 'hidden',
+  } as const;
+}
+
+/** For a button in a line of text, which it makes no higher. */
+export function lineButton(theme: Theme) {
+  return {
+    flex: 'none',
+    padding: theme.spacing(0, 1),
+    lineHeight: 1.65,
   } as const;
 }
 

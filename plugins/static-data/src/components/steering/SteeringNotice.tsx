@@ -10,6 +10,7 @@ import { ReactNode } from 'react';
 import { useOverrideAccess, useRefreshAccess } from '../../hooks/useAccess';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { CutWords } from '../common/CutWords';
+import { lineButton } from '../common/styles';
 import { PauseWords, PinWords } from './SteeringWords';
 
 const useStyles = makeStyles(theme => ({
@@ -50,8 +51,7 @@ const useStyles = makeStyles(theme => ({
       '& $line': { flexWrap: 'nowrap' },
     },
   },
-  // no higher than the line
-  button: { flex: 'none', padding: theme.spacing(0, 1), lineHeight: 1.65 },
+  button: lineButton(theme),
 }));
 
 /** That a source is paused or pinned, by whom, since when, why and until when: a line for each. */
