@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import eventsPlugin from '@backstage/plugin-events-backend';
 import { GithubEventRouter } from '@backstage/plugin-events-backend-module-github';
@@ -61,7 +62,16 @@ describe('a pull request on GitHub', () => {
       });
     }
     product = await start({ enabled: true });
-    await product.refresh({ source: 'core' });
+    const { stats } = await product.refresh({ source: 'core' });
+    // After the sync, the catalog goes on for some time, with relations last.
+    let before: unknown;
+    await product.waitForEntities(entities => {
+      const isDone =
+        entities.length === stats.totalEntities &&
+        isDeepStrictEqual(entities, before);
+      before = entities;
+      return isDone;
+    });
   });
   afterAll(async () => {
     await product?.stop();
