@@ -78,7 +78,6 @@ describe.each(databases.eachSupportedId())('SourceList, %s', databaseId => {
       expect(opened).toMatchObject({
         id: 'core',
         providerId: 'default',
-        formerId: 'default',
         isTakeoverLate: false,
       });
       const { history, snapshot, changes, state, lease } =
@@ -323,7 +322,7 @@ describe.each(databases.eachSupportedId())('SourceList, %s', databaseId => {
       );
       expect(
         await store.sources.open({ id: 'default', renamedFrom: 'core' }),
-      ).toMatchObject({ providerId: 'default', formerId: 'core' });
+      ).toMatchObject({ id: 'default', providerId: 'default' });
       expect(await former.snapshot.count()).toBe(1);
     });
 

@@ -30,8 +30,6 @@ export interface KnownSource {
    * changes.
    */
   providerId: string;
-  /** The id that it had before it was renamed, as long as no other source has it. */
-  formerId?: string;
   /** When its entities were let go; ISO 8601, UTC. */
   releasedAt?: string;
 }
@@ -179,7 +177,6 @@ function toKnownSource(row: StateRow): KnownSource {
   return {
     id: row.source_id,
     providerId: row.provider_id,
-    formerId: row.former_id ?? undefined,
     releasedAt: RELEASE.fromRow(row).releasedAt,
   };
 }
