@@ -15,7 +15,7 @@ const SECRET_PARAMETER =
   /token|secret|passw|pwd|credential|signature|^sig$|^code$|^key$|^auth$|authorization|jwt|session|api[_-]?key|access[_-]?key/i;
 
 /** In front of a value that is secret, others may stand for it themselves. */
-const AUTHORIZATION_SCHEME = /^(?:api-?key|basic|bearer|token|digest)\s/i;
+const AUTHORIZATION_SCHEME = /^(?:api-?key|basic|bearer|token|digest)\s{1,3}/i;
 
 /** Names of elements in XML. */
 const SECRET_NAME =
@@ -25,64 +25,116 @@ const SECRET_NAME =
 const BLOCK_OF_SECRET =
   /(?:passw(?:or)?ds?|passphrase|[_-]pass|pwd|secret(?:[_-]?key)?|token|jwt|(?:api|access|private|account)[_-]?key)["']?\s{0,3}:\s{0,40}[|>][-+\d]{0,3}(?:\s|$)/i;
 
-type Replacement = (match: string, ...groups: string[]) => string;
-
-const redactAll: Replacement = () => REDACTED;
-const redactRest: Replacement = (_, start) => `${start}${REDACTED}`;
-
 /**
  * What looks like a token or a private key, and credentials in an address, whoever they belong to.
  * None of the patterns matches what a cut text ends in (…), or what another has put in differently.
  */
-const SECRET_PATTERNS: Array<[pattern: RegExp, replace: Replacement]> = [
+const REDACTIONS: Array<(text: string) => string> = [
   // GitHub, GitLab, Slack, npm, Google, AWS, Stripe, Telegram
-  [/\bgh[a-z]_\w{8,}/g, redactAll],
-  [/\bgithub_pat_\w{8,}/g, redactAll],
-  [/\bgl[a-z]{2,6}-[\w-]{16,}/g, redactAll],
-  [/\bxox[a-z]-[\w-]{8,}/g, redactAll],
-  [/\bxapp-[\w-]{8,}/g, redactAll],
-  [/\bnpm_\w{30,}/g, redactAll],
-  [/\bAIza[\w-]{35}/g, redactAll],
-  [/\bA(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16}\b/g, redactAll],
-  [/\b[rs]k_(?:live|test)_\w{8,}/g, redactAll],
-  [/\bwhsec_\w{16,}/g, redactAll],
-  [/\b\d{8,10}:AA[\w-]{33}/g, redactAll],
-  [/\b(api\.telegram\.org\/(?:file\/)?bot)[^\s"'<>…/]+/gi, redactRest],
+  redactFrom(/\bgh[a-z]_\w{8}/g, /\w*/y),
+  redactFrom(/\bgithub_pat_\w{8}/g, /\w*/y),
+  redactFrom(/\bgl[a-z]{2,6}-[\w-]{16}/g, /[\w-]*/y),
+  redactFrom(/\bxox[a-z]-[\w-]{8}/g, /[\w-]*/y),
+  redactFrom(/\bxapp-[\w-]{8}/g, /[\w-]*/y),
+  redactFrom(/\bnpm_\w{30}/g, /\w*/y),
+  redactFrom(/\bAIza[\w-]{35}/g),
+  redactFrom(/\bA(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16}\b/g),
+  redactFrom(/\b[rs]k_(?:live|test)_\w{8}/g, /\w*/y),
+  redactFrom(/\bwhsec_\w{16}/g, /\w*/y),
+  redactFrom(/\b\d{8,10}:AA[\w-]{33}/g),
+  redactAfter(/\bapi\.telegram\.org\/(?:file\/)?bot/gi, /[^\s"'<>…/]+/y),
   // The addresses of webhooks are secrets themselves.
-  [
-    /\b((?:hooks\.slack(?:-gov)?\.com|discord(?:app)?\.com(?::\d{1,5})?\/api\/(?:v\d{1,3}\/)?webhooks|webhook\.office\.com|outlook\.office(?:365)?\.com\/webhook|hooks\.zapier\.com)(?::\d{1,5})?\/)[^\s"'<>…]+/gi,
-    redactRest,
-  ],
-  [
-    /-----BEGIN [A-Z ]*PRIVATE KEY[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
-    redactAll,
-  ],
-  [/[\w.-]+/g, redactJsonWebToken],
-  [
-    /\b(authorization["']?\s{0,3}[:=]\s{0,3}["']?)([a-z][\w-]{0,30}\s{1,3})?[^\s"',;…]+/gi,
-    (_, start, scheme = '') =>
-      `${start}${AUTHORIZATION_SCHEME.test(scheme) ? scheme : ''}${REDACTED}`,
-  ],
-  [/\b(signature["']?\s{0,3}[:=]\s{0,3}["']?)[^\s"',;&…]+/gi, redactRest],
-  [/\b(bearer\s{1,3})[^\s"',;…]+/gi, redactRest],
-  // In quotes, which may be escaped, they may have spaces.
-  [
-    /((?:passw(?:or)?ds?|passphrase|[_-]pass|pwd|secret(?:[_-]?key)?|token|jwt|(?:api|access|private|account)[_-]?key)\\?["']?\s{0,3}[:=]\s{0,40}(?:\[(?!redacted\]))?)("(?:[^"\\\n…]|\\[^\n…])+|'(?:[^'\\\n…]|\\[^\n…])+|\\["'][^"'\\\n…]+|[^\s"'\\,;&#<>…]+)/gi,
-    (_, start, value) =>
-      `${start}${/^\\?["']/.exec(value)?.[0] ?? ''}${REDACTED}`,
-  ],
-  [
-    /(<([\w.:-]+)(?:\s[^<>]*)?>)[^<…]+/g,
-    (match, start, name) =>
+  redactAfter(
+    /\b(?:hooks\.slack(?:-gov)?\.com|discord(?:app)?\.com(?::\d{1,5})?\/api\/(?:v\d{1,3}\/)?webhooks|webhook\.office\.com|outlook\.office(?:365)?\.com\/webhook|hooks\.zapier\.com)(?::\d{1,5})?\//gi,
+    /[^\s"'<>…]+/y,
+  ),
+  redactPrivateKeys,
+  text => text.replace(/[\w.-]+/g, redactJsonWebToken),
+  redactAfter(
+    /\bauthorization["']?\s{0,3}[:=]\s{0,3}["']?/gi,
+    /(?:[a-z][\w-]{0,30}\s{1,3})?[^\s"',;…]+/iy,
+    value => AUTHORIZATION_SCHEME.exec(value)?.[0],
+  ),
+  redactAfter(/\bsignature["']?\s{0,3}[:=]\s{0,3}["']?/gi, /[^\s"',;&…]+/y),
+  redactAfter(/\bbearer\s{1,3}/gi, /[^\s"',;…]+/y),
+  // In quotes, which may be escaped, they may have spaces. They may be the first of a list.
+  redactAfter(
+    /(?:passw(?:or)?ds?|passphrase|[_-]pass|pwd|secret(?:[_-]?key)?|token|jwt|(?:api|access|private|account)[_-]?key)\\?["']?\s{0,3}[:=]\s{0,40}/gi,
+    /\[?"(?:[^"\\\n…]|\\[^\n…])+|\[?'(?:[^'\\\n…]|\\[^\n…])+|\[?\\["'][^"'\\\n…]+|[^\s"'\\,;&#<>…]+/y,
+    value =>
+      /^\[(?:redacted\]|$)/i.test(value)
+        ? undefined
+        : /^\[?\\?["']?/.exec(value)?.[0],
+  ),
+  text =>
+    text.replace(/(<([\w.:-]+)(?:\s[^<>]*)?>)[^<…]+/g, (match, start, name) =>
       SECRET_NAME.test(name) ? `${start}${REDACTED}` : match,
-  ],
-  [/\S+/g, redactUserInfo],
-  [
-    /([?&#;]([\w.%[\]-]+)=)[^&#;\s"'<>…]+/g,
-    (match, start, name) =>
-      SECRET_PARAMETER.test(name) ? `${start}${REDACTED}` : match,
-  ],
+    ),
+  text => text.replace(/\S+/g, redactUserInfo),
+  text =>
+    text.replace(
+      /([?&#;]([\w.%[\]-]+)=)[^&#;\s"'<>…]+/g,
+      (match, start, name) =>
+        SECRET_PARAMETER.test(name) ? `${start}${REDACTED}` : match,
+    ),
 ];
+
+/** @param rest - what else belongs to a secret that begins with what `start` matches */
+function redactFrom(start: RegExp, rest: RegExp = /(?:)/y) {
+  return (text: string) => replaceEach(text, start, rest, () => REDACTED);
+}
+
+/** @param getOpening - what stands in a value before the secret itself */
+function redactAfter(
+  name: RegExp,
+  value: RegExp,
+  getOpening: (value: string) => string | undefined = () => undefined,
+) {
+  return (text: string) =>
+    replaceEach(
+      text,
+      name,
+      value,
+      (start, rest) => `${start}${getOpening(rest) ?? ''}${REDACTED}`,
+    );
+}
+
+/**
+ * Replaces what two patterns match, one behind the other. A linter proves each of them linear, which takes
+ * it too long for both in one. Together they are if `start` matches no text without end, and `rest`
+ * none that it looks at in vain.
+ */
+function replaceEach(
+  text: string,
+  start: RegExp,
+  rest: RegExp,
+  replace: (start: string, rest: string) => string,
+): string {
+  let replaced = '';
+  let position = 0;
+  start.lastIndex = 0;
+  for (let found = start.exec(text); found; found = start.exec(text)) {
+    rest.lastIndex = start.lastIndex;
+    const behind = rest.exec(text);
+    start.lastIndex = behind ? rest.lastIndex : found.index + 1;
+    if (behind) {
+      replaced += text.slice(position, found.index);
+      replaced += replace(found[0], behind[0]);
+      position = rest.lastIndex;
+    }
+  }
+  return replaced + text.slice(position);
+}
+
+/** Up to where a key ends, or the text if it was cut. */
+function redactPrivateKeys(text: string): string {
+  return replaceEach(
+    text,
+    /-----BEGIN [A-Z ]*PRIVATE KEY/g,
+    /[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/y,
+    () => REDACTED,
+  );
+}
 
 /** A token that starts inside a run of its characters: a pattern would try every start, and each to the end. */
 function redactJsonWebToken(run: string): string {
@@ -141,11 +193,10 @@ function redactBlocks(text: string): string {
  * @public
  */
 export function redactSecrets(text: string): string {
-  let redacted = redactBlocks(text);
-  for (const [pattern, replace] of SECRET_PATTERNS) {
-    redacted = redacted.replace(pattern, replace);
-  }
-  return redacted;
+  return REDACTIONS.reduce(
+    (redacted, redact) => redact(redacted),
+    redactBlocks(text),
+  );
 }
 
 /**

@@ -20,7 +20,10 @@ interface HostPush {
 }
 
 // All zeros if the branch was deleted.
-const commitSchema = z.string().regex(/^(?!0+$)[0-9a-f]{40,64}$/);
+const commitSchema = z
+  .string()
+  .regex(/^[0-9a-f]{40,64}$/)
+  .refine(commit => /[^0]/.test(commit));
 
 // It goes into records and logs, so only what can be a login, a mail address or a name is accepted.
 const pusherSchema = z

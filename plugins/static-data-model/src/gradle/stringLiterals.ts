@@ -72,7 +72,7 @@ const SIMPLE_ESCAPES: Record<string, string> = {
 };
 
 /** Kotlin: `$$"..."` is a string whose interpolation takes as many `$`. */
-const DOLLAR_PREFIX = /\$+(?=")/y;
+const DOLLARS_AND_QUOTE = /\$+"/y;
 
 /**
  * Begins the string literal at a position, if there is one.
@@ -86,7 +86,9 @@ export function openString(
   operandExpected: boolean,
 ): OpenString | undefined {
   const isGroovy = language === 'groovy';
-  const prefix = isGroovy ? '' : matchAt(DOLLAR_PREFIX, text, offset);
+  const prefix = isGroovy
+    ? ''
+    : matchAt(DOLLARS_AND_QUOTE, text, offset).slice(0, -1);
   const styles =
     isGroovy && operandExpected ? GROOVY_WITH_PATTERNS : QUOTED[language];
   const quote = offset + prefix.length;

@@ -39,12 +39,12 @@ const CLOSERS: Record<string, OpenConstruct> = { ')': '(', ']': '[' };
 
 const SHEBANG = /#![^\r\n]*/y;
 /** Whitespace, line comments, and in Groovy a backslash before a line break: the statement goes on. */
-const IGNORED = /(?:[^\S\r\n]|\\(?:\r\n|[\r\n])|\/\/[^\r\n]*(?![^\r\n]))+/y;
+const IGNORED = /[^\S\r\n]+|\\(?:\r\n|[\r\n])|\/\/[^\r\n]*/y;
 const LINE_BREAK = /\r\n|[\r\n]/y;
 /** Names and numbers, with letters of other scripts, and `$` in Groovy. */
 const WORD: Record<BuildLanguage, RegExp> = {
-  groovy: /(?:(?!\s)[\w$\u0080-\uffff])+/y,
-  kotlin: /(?:(?!\s)[\w\u0080-\uffff])+/y,
+  groovy: /(?:[\w$]|[^\s\p{ASCII}])+/uy,
+  kotlin: /(?:\w|[^\s\p{ASCII}])+/uy,
 };
 const KOTLIN_QUOTED_NAME = /`[^`\r\n]*`?/y;
 const SYMBOL = /->|\+\+|--|==|\$+|[^]/y;

@@ -14,17 +14,20 @@ import {
 } from './repositoryAddress';
 
 // These become parts of addresses and paths, so nothing else is allowed.
-const SEGMENT = /^(?!\.+$)[\w.-]+$/;
+const SEGMENT = /^[\w.-]+$/;
 /** Of hosts whose projects have other names, such as those of people, or with spaces. */
 const SEGMENTS: Record<string, RegExp> = {
-  azure: /^(?! *\.+ *$)[\w. -]+$/,
-  bitbucketServer: /^(?!\.+$)~?[\w.-]+$/,
+  azure: /^[\w. -]+$/,
+  bitbucketServer: /^~?[\w.-]+$/,
 };
+/** In an address, they would lead somewhere else. */
+const DOTS = /^ *\.+ *$/;
 const HOST = /^[\w.-]+(:\d+)?$/;
 /** `git@host:owner/name.git`; without a user only where it cannot be anything else. */
-const SCP_LIKE =
-  /^(?:[\w.-]+@([\w.-]+)|([\w-]+(?:\.[\w-]+)+)):(?!\/\/|\d+\/)\/?(.+)$/;
-const PREFIXES = /^(?:url:|scm:|git:(?!\/\/)|git\+)+/i;
+const SCP_LIKE = /^(?:[\w.-]+@([\w.-]+)|([\w-]+(?:\.[\w-]+)+)):(.+)$/;
+/** What is no path behind a host: the rest of an address, or a port. */
+const NOT_SCP_PATH = /^(?:\/\/|\d+\/)/;
+const PREFIXES = /^(?:(?:url|scm|git):|git\+)+/i;
 /** npm's shorthands. */
 const SHORTHAND = /^(github|gitlab|bitbucket):(?!\/\/)/i;
 const SHORTHAND_HOSTS: Record<string, string> = {
@@ -114,7 +117,7 @@ function parseText(
   written: string,
   hosts: RepositoryHost[],
 ): RepositoryAddressResult {
-  const text = written.replace(PREFIXES, '');
+  const text = withoutPrefixes(written);
   // In the address of a page it is a place on the page, elsewhere what to check out.
   const isPage =
     /^https?:|^[^/:@.]+(?:\.[^/:@.]+)+\//i.test(text) &&
@@ -127,6 +130,15 @@ function parseText(
   return 'address' in result && !result.address.refAndPath && ref
     ? withPlace(result, { ref })
     : result;
+}
+
+function withoutPrefixes(text: string): string {
+  const [prefixes] = PREFIXES.exec(text) ?? [''];
+  const rest = text.slice(prefixes.length);
+  // The last one may be a protocol: `git://host`.
+  return rest.startsWith('//') && /git:$/i.test(prefixes)
+    ? `${prefixes.slice(-'git:'.length)}${rest}`
+    : rest;
 }
 
 function parseLocation(
@@ -155,7 +167,7 @@ function parseLocation(
     return parsePath(url.pathname + url.search, host, hosts, true);
   }
   const scpLike = SCP_LIKE.exec(text);
-  if (scpLike) {
+  if (scpLike && !NOT_SCP_PATH.test(scpLike[3])) {
     const host = findByName(scpLike[1] ?? scpLike[2], hosts);
     return parsePath(scpLike[3], host, hosts, true);
   }
@@ -385,7 +397,7 @@ function locate(
   const known = host === undefined ? findOwn(hosts) : findReadable(host, hosts);
   const pattern = SEGMENTS[known?.type ?? ''] ?? SEGMENT;
   if (
-    !segments.every(segment => pattern.test(segment)) ||
+    !segments.every(each => pattern.test(each) && !DOTS.test(each)) ||
     NOT_OWNERS.includes(owner)
   ) {
     return NOT_AN_ADDRESS;

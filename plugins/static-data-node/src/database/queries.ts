@@ -39,7 +39,7 @@ export function whereMatches(
   }
 }
 
-const TIME = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 
 /**
  * Restricts a query to the rows before a position, as it was stored. Of what is no time, SQLite may have rows,
@@ -62,6 +62,7 @@ function isTime(text: string): boolean {
   const date = new Date(text);
   return (
     TIME.test(text) &&
+    !text.startsWith('0000') &&
     !Number.isNaN(date.getTime()) &&
     date.toISOString().slice(0, 10) === text.slice(0, 10)
   );

@@ -23,8 +23,8 @@ const TIME_OF_DAY = {
   second: '2-digit',
 } as const;
 
-const ISO_DURATION =
-  /^P(?!$)(?:(\d+)D)?(?:T(?!$)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
+/** Also `P` and `PT`, which are none, and take no time. */
+const ISO_DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
 /** The largest unit that fits into a number of milliseconds, but no smaller one than that. */
 function findUnit(milliseconds: number, smallest: 'minute' | 'second') {
