@@ -218,7 +218,10 @@ exports.up = async function up(knex) {
     table.index(['confirmation_checked_at'], 'idx_sync_changes_pending', {
       predicate: knex.whereRaw(`confirmation = 'pending'`),
     });
-    table.index(['entity_ref'], 'idx_sync_changes_problem', {
+    table.index(['entity_ref', 'sync_id'], 'idx_sync_changes_pending_entity', {
+      predicate: knex.whereRaw(`confirmation = 'pending'`),
+    });
+    table.index(['entity_ref', 'sync_id'], 'idx_sync_changes_problem', {
       predicate: knex.whereRaw('problem is not null'),
     });
   });

@@ -9,7 +9,7 @@ import {
   SYNC_CHANGE_COLUMNS,
   SyncChangeRow,
 } from '../changes/syncChangeRow';
-import { inBatches } from '../database/batches';
+import { inBatches, readInPages } from '../database/batches';
 import { toStorableText } from '../database/columns';
 import { databaseTime } from '../database/dialect';
 import { requireSource, whereSource } from '../database/queries';
@@ -30,6 +30,15 @@ const PENDING_COLUMNS = [
 ] as const;
 
 type PendingRow = Pick<SyncChangeRow, (typeof PENDING_COLUMNS)[number]>;
+
+const UNCONFIRMED_COLUMNS = [
+  'entity_ref',
+  'sync_id',
+  'confirmation',
+  'problem',
+] as const;
+
+type UnconfirmedRow = Pick<SyncChangeRow, (typeof UNCONFIRMED_COLUMNS)[number]>;
 
 /** Entities that are named for each problem. */
 const MAX_NAMED = 5;
@@ -125,21 +134,23 @@ export class ConfirmationStore {
    * them twice. The catalog may show an earlier version of them.
    */
   async listUnconfirmed(): Promise<UnconfirmedEntity[]> {
-    const [pending, problems] = await Promise.all(
-      [`sent.confirmation = 'pending'`, 'sent.problem is not null'].map(
-        condition =>
+    const list = (condition: string) =>
+      readInPages(
+        () =>
           this.#ofSnapshot(condition).select(
-            'sent.entity_ref',
-            'sent.confirmation',
-            'sent.problem',
+            UNCONFIRMED_COLUMNS.map(column => `sent.${column}`),
           ),
-      ),
-    );
-    return [...pending, ...problems].map(row => ({
-      entityRef: row.entity_ref,
-      isPending: row.confirmation === 'pending',
-      problem: row.problem ?? undefined,
-    }));
+        ['sent.entity_ref', 'sent.sync_id'],
+        (row: UnconfirmedRow) => ({
+          entityRef: row.entity_ref,
+          isPending: row.confirmation === 'pending',
+          problem: row.problem ?? undefined,
+        }),
+      );
+    return [
+      ...(await list(`sent.confirmation = 'pending'`)),
+      ...(await list('sent.problem is not null')),
+    ];
   }
 
   /** Syncs that sent what the catalog does not show, and which no later sync has sent. */

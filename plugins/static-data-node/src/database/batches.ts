@@ -60,21 +60,29 @@ const ROWS_PER_PAGE = 500;
  * Reads many rows, a page at a time, and yields to the event loop in between. What is written meanwhile is
  * among them or not, but no row is read twice.
  *
- * @param key - column that no two of the rows have the same value in
+ * @param key - column that no two of the rows have the same value in, or columns together; each with its
+ * table where the query has several
  * @param toItem - what becomes of a row
  */
 export async function readInPages<Row extends object, Item>(
   createQuery: () => Knex.QueryBuilder<any, any>,
-  key: keyof Row & string,
+  key: string | string[],
   toItem: (row: Row) => Item,
 ): Promise<Item[]> {
   const items: Item[] = [];
+  const columns = [key].flat();
+  const each = (mark: string) => columns.map(() => mark).join(', ');
+  const valuesOf = (row: Row) => {
+    const values = new Map(Object.entries(row));
+    return columns.map(column => values.get(column.split('.').at(-1)!));
+  };
   for (let last: Row | undefined; ; ) {
-    const query = createQuery()
-      .orderBy(key as string)
-      .limit(ROWS_PER_PAGE);
+    const query = createQuery().orderBy(columns).limit(ROWS_PER_PAGE);
     if (last) {
-      query.where(key as string, '>', last[key] as Knex.Value);
+      query.whereRaw(`(${each('??')}) > (${each('?')})`, [
+        ...columns,
+        ...valuesOf(last),
+      ]);
     }
     const page: Row[] = await query;
     items.push(...page.map(toItem));
