@@ -69,16 +69,20 @@ export class AzureTestServer extends GitTestServer {
         return UNAUTHORIZED;
       }
     }
-    const repository = this.repositories.get(
-      `${organisation}/${project}/${name}`,
-    );
+    // It answers to the name that a project had before.
+    const asked = `${organisation}/${project}/${name}`;
+    const fullName = this.repositories.has(asked)
+      ? asked
+      : this.renamed.get(asked) ?? asked;
+    const repository = this.repositories.get(fullName);
     if (apis !== '_apis' || git !== 'git' || !repository) {
       return NOT_FOUND;
     }
     switch (resource) {
       case undefined:
         return json({
-          name,
+          name: fullName.split('/')[2],
+          project: { name: fullName.split('/')[1] },
           ...((await repository.resolve('HEAD')) && {
             defaultBranch: `refs/heads/${repository.defaultBranch}`,
           }),

@@ -50,7 +50,7 @@ export class BitbucketCloudTestServer extends GitTestServer {
   }
 
   protected async respond(request: GitTestHostRequest): Promise<GitTestAnswer> {
-    const { path, query, headers } = request;
+    const { url, path, query, headers } = request;
     const isApi = path[0] === '2.0';
     const [owner, name, resource, ...rest] = isApi ? path.slice(2) : path;
     const [, credentials] = headers.authorization?.split(' ') ?? [];
@@ -60,6 +60,10 @@ export class BitbucketCloudTestServer extends GitTestServer {
         : Buffer.from(credentials, 'base64').toString().split(':');
     if (this.token && credentials && password !== this.token) {
       return UNAUTHORIZED;
+    }
+    const moved = this.redirect(url, `${owner}/${name}`);
+    if (moved) {
+      return moved;
     }
     const repository =
       this.token && !credentials

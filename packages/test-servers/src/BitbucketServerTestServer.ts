@@ -50,10 +50,16 @@ export class BitbucketServerTestServer extends GitTestServer {
   }
 
   protected async respond(request: GitTestHostRequest): Promise<GitTestAnswer> {
-    const { path, query, headers } = request;
+    const { url, path, query, headers } = request;
     const [, , , projects, owner, , name, resource, ...rest] = path;
     if (this.token && headers.authorization !== `Bearer ${this.token}`) {
       return UNAUTHORIZED;
+    }
+    const moved = this.redirect(url, `${owner}/${name}`, fullName =>
+      fullName.replace('/', '/repos/'),
+    );
+    if (moved) {
+      return moved;
     }
     const repository = this.repositories.get(`${owner}/${name}`);
     if (projects !== 'projects' || !repository) {

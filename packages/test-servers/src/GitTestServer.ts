@@ -307,6 +307,28 @@ export abstract class GitTestServer {
     }
   }
 
+  /**
+   * Leads from the name that a repository had to where it is now.
+   *
+   * @param write - how a name is written in the address
+   */
+  protected redirect(
+    url: string,
+    fullName: string,
+    write: (name: string) => string = name => name,
+  ): GitTestAnswer | undefined {
+    const newName = this.repositories.has(fullName)
+      ? undefined
+      : this.renamed.get(fullName);
+    return newName === undefined
+      ? undefined
+      : {
+          status: 301,
+          headers: { location: url.replace(write(fullName), write(newName)) },
+          body: { message: 'Moved Permanently' },
+        };
+  }
+
   #refuse(): GitTestAnswer | undefined {
     if (!this.#limit) {
       return undefined;

@@ -44,7 +44,7 @@ export class GiteaTestServer extends GitTestServer {
   }
 
   protected async respond(request: GitTestHostRequest): Promise<GitTestAnswer> {
-    const { path, query, headers } = request;
+    const { url, path, query, headers } = request;
     const [, , repos, owner, name, resource, ...rest] = path;
     const { authorization } = headers;
     if (
@@ -53,6 +53,10 @@ export class GiteaTestServer extends GitTestServer {
       authorization !== `token ${this.token}`
     ) {
       return UNAUTHORIZED;
+    }
+    const moved = this.redirect(url, `${owner}/${name}`);
+    if (moved) {
+      return moved;
     }
     const repository =
       this.token && !authorization

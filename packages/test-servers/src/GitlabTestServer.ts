@@ -57,7 +57,7 @@ export class GitlabTestServer extends GitTestServer {
   }
 
   protected async respond(request: GitTestHostRequest): Promise<GitTestAnswer> {
-    const { method, path, query, headers, body } = request;
+    const { method, url, path, query, headers, body } = request;
     const [, , projects, id, resource, kind, ...rest] = path;
     const { authorization } = headers;
     if (
@@ -66,6 +66,11 @@ export class GitlabTestServer extends GitTestServer {
       authorization !== `Bearer ${this.token}`
     ) {
       return UNAUTHORIZED;
+    }
+    // GitLab itself leads to the number of the project.
+    const moved = this.redirect(url, id, encodeURIComponent);
+    if (moved) {
+      return moved;
     }
     const repository =
       this.token && !authorization ? undefined : this.repositories.get(id);

@@ -381,7 +381,6 @@ export const staticDataTranslationRef = createTranslationRef({
         manyCommits: 'commits behind changes, if there are 50 or more',
         pushedFiles: 'files that a push touches',
         defaultBranches: 'default branches of pushes',
-        newNames: 'new names of repositories',
         newNamesOfApplications: "new names of applications' repositories",
         links: 'symbolic links to build files',
         checks: 'checks of pull requests',

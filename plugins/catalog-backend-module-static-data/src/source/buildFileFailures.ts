@@ -2,7 +2,7 @@ import {
   RepositoryAddress,
   SyncFindingError,
 } from '@internal/plugin-static-data-model';
-import { nameOf } from './repositoryUrls';
+import { nameOf, RepositoryName } from './repositoryUrls';
 import { fetchFailure } from './sourceFailures';
 import { BuildFilesReadResult } from './SourceReader';
 
@@ -19,15 +19,27 @@ export function missingRepository(repository: string): SyncFindingError {
 }
 
 /**
- * A repository is now another one than was named, and that one may not be named. Who names it need not learn
- * what it is called.
+ * Creates a function to be told what a repository is called now, if that is another name than was asked
+ * for.
+ *
+ * @returns throws if the source may not name that one. Who names it need not learn what it is called.
  */
-export function forbiddenRepository(repository: string): SyncFindingError {
-  return fetchFailure({
-    code: 'REPOSITORY_NOT_ALLOWED',
-    message: `Repository ${repository} has another name or owner now, by which the source may not name it`,
-    hint: `Allow the repository in the configuration, with 'staticData.repositories.allow', or take it out of the application.`,
-  });
+export function createNameCheck(
+  address: RepositoryAddress,
+  host: string,
+  isAllowed: (repository: RepositoryName) => boolean,
+): (renamedTo: RepositoryName) => void {
+  return renamedTo => {
+    if (!isAllowed(renamedTo)) {
+      throw fetchFailure({
+        code: 'REPOSITORY_NOT_ALLOWED',
+        message: `Repository ${nameOf(
+          address,
+        )} on ${host} has another name or owner now, by which the source may not name it`,
+        hint: `Allow the repository in the configuration, with 'staticData.repositories.allow', or take it out of the application.`,
+      });
+    }
+  };
 }
 
 /**

@@ -38,6 +38,7 @@ import { HostedArchitectureReader } from './hosts/HostedArchitectureReader';
 import { HostedBuildFilesReader } from './hosts/HostedBuildFilesReader';
 import { listSourceHosts } from './listSourceHosts';
 import { RepositorySourceReader } from './RepositorySourceReader';
+import { RepositoryName } from './repositoryUrls';
 import { BuildFilesReader, SourceReader } from './SourceReader';
 
 interface SourceReaderOptions {
@@ -98,12 +99,20 @@ function createSourceReader(
   const source = { ...config.source, host };
   const github = listGithubs(source, options);
   const hosts = listSourceHosts({ ...config, source }, integrations);
+  const allowedOn = (name: string) => {
+    const known = hosts.find(each => each.host === name);
+    return (repository: RepositoryName) =>
+      known !== undefined && isAllowedRepository(known, repository);
+  };
   const buildFiles = new Map<string, BuildFilesReader>();
   // Of two integrations with one host, the first counts, as in Backstage's URL readers.
   for (const adapter of adapters.toReversed()) {
     buildFiles.set(
       adapter.client.host,
-      new HostedBuildFilesReader(adapter, { redactor }),
+      new HostedBuildFilesReader(adapter, {
+        redactor,
+        isAllowed: allowedOn(adapter.client.host),
+      }),
     );
   }
   for (const each of github.toReversed()) {
@@ -113,10 +122,7 @@ function createSourceReader(
       new GithubBuildFilesReader(each, {
         redactor,
         credentialsKey: toCredentialsKey(isOwn ? source : {}),
-        isAllowed: repository => {
-          const known = hosts.find(it => it.host === each.api.host);
-          return known !== undefined && isAllowedRepository(known, repository);
-        },
+        isAllowed: allowedOn(each.api.host),
       }),
     );
   }

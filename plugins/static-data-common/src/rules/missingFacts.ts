@@ -7,8 +7,7 @@ import { RepositoryHostType } from '../types/repositoryHosts';
  * - `manyCommits`: the same, where there are 50 or more since the sync before
  * - `pushedFiles`: which files a push touches, so each one to the repository of an application is looked into
  * - `defaultBranches`: whether a push is to the default branch
- * - `newNames`: what repositories are called after they were renamed
- * - `newNamesOfApplications`: the same, but of the source itself it is known
+ * - `newNamesOfApplications`: what the repositories of applications are called after they were renamed
  * - `links`: that a build file is a symbolic link
  * - `checks`: pull requests are not checked
  *
@@ -19,7 +18,6 @@ export type HostFact =
   | 'manyCommits'
   | 'pushedFiles'
   | 'defaultBranches'
-  | 'newNames'
   | 'newNamesOfApplications'
   | 'links'
   | 'checks';
@@ -43,10 +41,10 @@ export const MISSING_FACTS: Record<RepositoryHostType, readonly HostFact[]> = {
     'manyCommits',
     'pushedFiles',
     'defaultBranches',
-    'newNames',
+    'newNamesOfApplications',
     'links',
     'checks',
   ],
-  azure: ['commits', 'pushedFiles', 'newNames', 'checks'],
+  azure: ['commits', 'pushedFiles', 'newNamesOfApplications', 'checks'],
   gitea: ['manyCommits', 'pushedFiles', 'newNamesOfApplications', 'checks'],
 };

@@ -329,7 +329,6 @@ export default {
     'Commits hinter Änderungen, wenn es 50 oder mehr sind',
   'configuration.missingFacts.pushedFiles': 'Dateien, die ein Push berührt',
   'configuration.missingFacts.defaultBranches': 'Standard-Branches von Pushes',
-  'configuration.missingFacts.newNames': 'neue Namen von Repositories',
   'configuration.missingFacts.newNamesOfApplications':
     'neue Namen der Repositories von Anwendungen',
   'configuration.missingFacts.links': 'symbolische Links auf Build-Dateien',

@@ -2,9 +2,9 @@ import {
   RepositoryAddress,
   untilAborted,
 } from '@internal/plugin-static-data-model';
-import { explainMissing, forbiddenRepository } from '../buildFileFailures';
+import { createNameCheck, explainMissing } from '../buildFileFailures';
 import { readChangedBuildFiles } from '../readChangedBuildFiles';
-import { nameOf, RepositoryName } from '../repositoryUrls';
+import { RepositoryName } from '../repositoryUrls';
 import { BuildFilesReadOptions, BuildFilesReadResult } from '../SourceReader';
 import { GithubApi } from './GithubApi';
 import {
@@ -47,11 +47,7 @@ export async function readGithubBuildFiles(
         new GithubRepositoryFiles(contentsAt(ref), {
           ...options,
           known,
-          checkName: renamedTo => {
-            if (!options.isAllowed(renamedTo)) {
-              throw forbiddenRepository(`${nameOf(repository)} on ${api.host}`);
-            }
-          },
+          checkName: createNameCheck(repository, api.host, options.isAllowed),
         }),
     );
   const result = await readFrom(

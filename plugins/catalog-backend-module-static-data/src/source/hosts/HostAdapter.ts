@@ -54,9 +54,9 @@ export interface HostAdapter {
 
   /**
    * What the host calls a repository, `owner/name`, which may be asked for by a name that it had
-   * before. Absent where the host does not lead from old names to new ones, or does not tell.
+   * before.
    */
-  readFullName?(
+  readFullName(
     repository: RepositoryName,
     signal: AbortSignal,
   ): Promise<string | undefined>;

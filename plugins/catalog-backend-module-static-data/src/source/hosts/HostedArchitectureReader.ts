@@ -113,7 +113,7 @@ export class HostedArchitectureReader implements ArchitectureReader {
 
   async readNewName(signal: AbortSignal): Promise<RepositoryName | undefined> {
     const { source, adapter } = this.#options;
-    const fullName = await adapter.readFullName?.(source, signal);
+    const fullName = await adapter.readFullName(source, signal);
     return fullName === undefined ? undefined : toNewName(source, fullName);
   }
 

@@ -4,12 +4,16 @@ import {
 } from '@internal/plugin-static-data-model';
 import pLimit from 'p-limit';
 import { Redactor } from '../../Redactor';
-import { explainMissing, missingRepository } from '../buildFileFailures';
+import {
+  createNameCheck,
+  explainMissing,
+  missingRepository,
+} from '../buildFileFailures';
 import {
   BUILD_FILES_TIMEOUT_MS,
   readChangedBuildFiles,
 } from '../readChangedBuildFiles';
-import { nameOf } from '../repositoryUrls';
+import { nameOf, RepositoryName } from '../repositoryUrls';
 import {
   BuildFilesReader,
   BuildFilesReadOptions,
@@ -28,7 +32,10 @@ export class HostedBuildFilesReader implements BuildFilesReader {
 
   constructor(
     private readonly adapter: HostAdapter,
-    private readonly options: { redactor: Redactor },
+    private readonly options: {
+      redactor: Redactor;
+      isAllowed: (repository: RepositoryName) => boolean;
+    },
   ) {}
 
   async readBuildFiles(
@@ -71,6 +78,11 @@ export class HostedBuildFilesReader implements BuildFilesReader {
             repository,
             ref,
             known,
+            checkName: createNameCheck(
+              repository,
+              this.adapter.client.host,
+              this.options.isAllowed,
+            ),
             signal,
           }),
       );

@@ -6,6 +6,7 @@ import {
 import { AnswerTooLargeError } from '../HostClient';
 import { KnownFiles, VersionedFiles } from '../readChangedBuildFiles';
 import { createSizeCheck, toFolder } from '../RepositoryFiles';
+import { RepositoryName, toNewName } from '../repositoryUrls';
 import { badAnswer, buildFileTooLarge, fetchFailure } from '../sourceFailures';
 import { HostAdapter, HostCommit, HostFile } from './HostAdapter';
 
@@ -19,6 +20,8 @@ interface HostedRepositoryFilesOptions {
   known?: KnownFiles;
   /** As of `BuildFilesReadOptions`. */
   maxTotalSize?: number;
+  /** Called with what the repository is called now before anything in it is read. */
+  checkName: (renamedTo: RepositoryName) => void;
   signal: AbortSignal;
 }
 
@@ -34,6 +37,7 @@ export class HostedRepositoryFiles implements VersionedFiles {
   readonly #texts = new Map<string, Promise<string>>();
   readonly #checkSize: (size: number) => void;
   #commit: Promise<HostCommit | undefined> | undefined;
+  #nameCheck: Promise<void> | undefined;
 
   constructor(adapter: HostAdapter, options: HostedRepositoryFilesOptions) {
     this.#adapter = adapter;
@@ -84,12 +88,25 @@ export class HostedRepositoryFiles implements VersionedFiles {
     if (!commit) {
       return undefined;
     }
+    this.#nameCheck ??= this.#checkName();
+    await this.#nameCheck;
     const { repository, signal } = this.#options;
     const listed =
       this.#listed.get(folder) ??
       this.#adapter.list(repository, { commit: commit.id, folder }, signal);
     this.#listed.set(folder, listed);
     return listed;
+  }
+
+  /** Hosts lead from the name that a repository had before to where it is now. */
+  async #checkName(): Promise<void> {
+    const { repository, checkName, signal } = this.#options;
+    const fullName = await this.#adapter.readFullName(repository, signal);
+    const renamedTo =
+      fullName === undefined ? undefined : toNewName(repository, fullName);
+    if (renamedTo) {
+      checkName(renamedTo);
+    }
   }
 
   async #download(path: string): Promise<string> {

@@ -20,6 +20,7 @@ const COMMIT = /^[0-9a-f]{40}$/;
 /** https://learn.microsoft.com/rest/api/azure/devops/git/repositories */
 const repositorySchema = z.object({
   name: z.string(),
+  project: z.object({ name: z.string() }),
   defaultBranch: z.string().optional(),
 });
 
@@ -74,6 +75,8 @@ export function createAzureAdapter(
     'versionDescriptor.version': commit,
     'versionDescriptor.versionType': 'commit',
   });
+  const look = (repository: RepositoryName, signal: AbortSignal) =>
+    requests.read(urlOf(repository), repositorySchema, { query, signal });
 
   async function find(
     repository: RepositoryName,
@@ -122,11 +125,12 @@ export function createAzureAdapter(
       url => new URL(url).searchParams.get('versionDescriptor.version') ?? '',
     ),
     async look(repository, signal) {
-      const found = await requests.read(urlOf(repository), repositorySchema, {
-        query,
-        signal,
-      });
+      const found = await look(repository, signal);
       return found && { isEmpty: found.defaultBranch === undefined };
+    },
+    async readFullName(repository, signal) {
+      const found = await look(repository, signal);
+      return found && toFullName(repository, found);
     },
     async resolve(repository, ref, signal) {
       if (ref === undefined) {
@@ -182,4 +186,18 @@ export function createAzureAdapter(
       });
     },
   };
+}
+
+/**
+ * The name with the organisation, which is not told, as it is in the address. That has no project where it
+ * is called as the repository is.
+ */
+function toFullName(
+  { owner }: RepositoryName,
+  { name, project }: { name: string; project: { name: string } },
+): string {
+  if (name.toLowerCase() === project.name.toLowerCase()) {
+    return `${owner}/${name}`;
+  }
+  return [...owner.split('/').slice(0, -1), project.name, name].join('/');
 }

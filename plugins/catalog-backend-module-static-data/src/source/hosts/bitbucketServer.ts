@@ -16,7 +16,10 @@ const PAGE_SIZE = 500;
 const MAX_PAGES = 20;
 
 /** https://developer.atlassian.com/server/bitbucket/rest/latest/api-group-repository */
-const repositorySchema = z.object({ slug: z.string() });
+const repositorySchema = z.object({
+  slug: z.string(),
+  project: z.object({ key: z.string() }),
+});
 
 const commitsSchema = z.object({
   values: z.array(
@@ -66,6 +69,8 @@ export function createBitbucketServerAdapter(
     `${apiBaseUrl}/projects/${encodePath(owner)}/repos/${encodePath(
       name,
     )}${path}`;
+  const look = (repository: RepositoryName, signal: AbortSignal) =>
+    requests.read(urlOf(repository), repositorySchema, { signal });
 
   async function listCommits(
     repository: RepositoryName,
@@ -108,11 +113,13 @@ export function createBitbucketServerAdapter(
       url => new URL(url).searchParams.get('at') ?? '',
     ),
     async look(repository, signal) {
-      const found = await requests.read(urlOf(repository), repositorySchema, {
-        signal,
-      });
+      const found = await look(repository, signal);
       // An empty one is not told from others.
       return found && { isEmpty: false };
+    },
+    async readFullName(repository, signal) {
+      const found = await look(repository, signal);
+      return found && `${found.project.key}/${found.slug}`;
     },
     async resolve(repository, ref, signal) {
       const commits = await listCommits(

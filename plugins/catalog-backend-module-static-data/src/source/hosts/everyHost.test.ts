@@ -222,16 +222,17 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
       });
     });
 
-    it('knows what the host calls it by now, where the host tells', async () => {
+    it('knows what the host calls it by now', async () => {
       await expect(reader.readNewName?.(signal)).resolves.toBeUndefined();
-      const { owner, fullNameField = 'unknown' } = host;
-      server.answer(/architecture$/, {
-        status: 200,
-        body: { [fullNameField]: `${owner}/landscape` },
+      const { owner } = host;
+      server.renameRepository(fullName, `${owner}/landscape`);
+      await expect(reader.readNewName?.(signal)).resolves.toEqual({
+        owner,
+        name: 'landscape',
       });
-      await expect(reader.readNewName?.(signal)).resolves.toEqual(
-        host.fullNameField && { owner, name: 'landscape' },
-      );
+      await expect(reader.read({ signal })).resolves.toMatchObject({
+        status: 'read',
+      });
     });
 
     it('has what the table of missing facts does not name', () => {
@@ -239,11 +240,9 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
       expect({
         commits: reader.commits === undefined,
         checks: reader.pullRequests === undefined,
-        newNames: host.fullNameField === undefined,
       }).toEqual({
         commits: missing.includes('commits'),
         checks: missing.includes('checks'),
-        newNames: missing.includes('newNames'),
       });
     });
 
@@ -454,6 +453,38 @@ describe.each(Object.entries(TEST_HOSTS))('a source on %s', (type, host) => {
         status: 'read',
         files: [{ path: 'build.gradle' }, { content: `${BUILD}\n` }],
       });
+    });
+
+    it('follows a repository that is renamed', async () => {
+      server.renameRepository(`${host.owner}/pay`, `${host.owner}/payments`);
+      await expect(
+        reader.readBuildFiles(pay, { signal }),
+      ).resolves.toMatchObject({
+        status: 'read',
+        files: [{ path: 'build.gradle' }, { content: BUILD }],
+      });
+    });
+
+    it('reads nothing in a repository that has gone where the source may not read', async () => {
+      const { version } = await reader.readBuildFiles(pay, { signal });
+      await repository.commit({ files: { 'build.gradle': BUILD } });
+      server.renameRepository(
+        `${host.owner}/pay`,
+        `${host.owner.replace(/[^/]+$/, 'restricted')}/pay`,
+      );
+      server.requests.length = 0;
+      for (const previous of [undefined, version]) {
+        const finding = await findingOf(
+          reader.readBuildFiles(pay, { previous, signal }),
+        );
+        expect(finding).toMatchObject({
+          code: 'REPOSITORY_NOT_ALLOWED',
+          message: expect.stringContaining(`${host.owner}/pay on ${host.host}`),
+        });
+        expect(JSON.stringify(finding)).not.toContain('restricted');
+      }
+      const paths = server.requests.map(({ path }) => path);
+      expect(paths.join()).not.toContain('build.gradle');
     });
 
     it('follows a link to a file of the repository, where the host tells links, and no other', async () => {

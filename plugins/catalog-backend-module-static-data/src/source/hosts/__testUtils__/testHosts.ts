@@ -43,8 +43,6 @@ export interface TestHost {
   requests: { first: number; unchanged: number };
   /** What is answered to who has no token, and of a repository without commits. */
   codes: { withoutToken: string; empty: string };
-  /** Where a repository has its name in what is told about it, if it may have been renamed. */
-  fullNameField?: string;
   /** What comes of a link to a build file, and of one out of the repository, where it is not followed. */
   links?: object;
   /** Whether it does not tell which commits are between two others. */
@@ -70,7 +68,6 @@ export const TEST_HOSTS: Record<string, TestHost> = {
       'https://ghe.example.com/acme/architecture/blob/main/data/squads.json',
     archive: /\/tarball\//,
     requests: { first: 2, unchanged: 1 },
-    fullNameField: 'full_name',
     codes: { withoutToken: 'NOT_FOUND', empty: 'EMPTY_SOURCE' },
     // GitHub itself follows them, which the test server does not.
     links: NOT_FOLLOWED,
@@ -94,7 +91,6 @@ export const TEST_HOSTS: Record<string, TestHost> = {
       'https://gitlab.example.com/acme/core/architecture/-/blob/main/data/squads.json',
     archive: /\/repository\/archive/,
     requests: { first: 4, unchanged: 1 },
-    fullNameField: 'path_with_namespace',
     codes: { withoutToken: 'NOT_FOUND', empty: 'EMPTY_SOURCE' },
   },
   bitbucketCloud: {
@@ -110,7 +106,6 @@ export const TEST_HOSTS: Record<string, TestHost> = {
       'https://bitbucket.org/acme/architecture/src/main/data/squads.json',
     archive: /\/get\//,
     requests: { first: 3, unchanged: 1 },
-    fullNameField: 'full_name',
     codes: { withoutToken: 'NOT_FOUND', empty: 'EMPTY_SOURCE' },
   },
   bitbucketServer: {
@@ -169,7 +164,6 @@ export const TEST_HOSTS: Record<string, TestHost> = {
       'https://git.example.com/acme/architecture/src/branch/main/data/squads.json',
     archive: /\/archive\//,
     requests: { first: 2, unchanged: 1 },
-    fullNameField: 'full_name',
     codes: { withoutToken: 'NOT_FOUND', empty: 'EMPTY_SOURCE' },
   },
 };
