@@ -28,6 +28,7 @@ export interface GitTestAnswer {
  * Ways in which the server can fail.
  *
  * - `unauthorized`: 401, as for a bad token
+ * - `forbidden`: 403, as for a token that may not do it
  * - `rateLimit`: 403 or 429, as when the rate limit is used up
  * - `notFound`: 404
  * - `serverError`: 500
@@ -39,6 +40,7 @@ export interface GitTestAnswer {
  */
 export type GitTestFailure =
   | 'unauthorized'
+  | 'forbidden'
   | 'rateLimit'
   | 'notFound'
   | 'serverError'

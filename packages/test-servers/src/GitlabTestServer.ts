@@ -24,6 +24,7 @@ const TYPES: Record<string, string> = { '040000': 'tree', '160000': 'commit' };
 export class GitlabTestServer extends GitTestServer {
   protected readonly failures = {
     unauthorized: UNAUTHORIZED,
+    forbidden: { status: 403, body: { message: '403 Forbidden' } },
     rateLimit: this.limit(3600),
     notFound: NOT_FOUND,
     serverError: {

@@ -277,6 +277,48 @@ describe('a merge request on GitLab, and a pull request that a GitHub App checks
     expect(body).toContain('component:default/wishlist');
   });
 
+  it.each([
+    {
+      number: 11,
+      failure: 'forbidden' as const,
+      problem:
+        /^Not allowed to read, mark and comment on the pull requests of acme\/group\/architecture on gitlab.example.com: .*\/statuses\//,
+    },
+    {
+      number: 12,
+      failure: 'notFound' as const,
+      problem:
+        /^Not found: the pull requests of acme\/group\/architecture on gitlab.example.com: .*\/statuses\//,
+    },
+  ])(
+    'says that the token may set no status, where GitLab answers $failure',
+    async ({ number, failure, problem }) => {
+      const head = await commitTo(merges, failure, [...APPLICATIONS, wishlist]);
+      gitlab.fail(failure, { path: /\/statuses\// });
+      await deliver(
+        'gitlab',
+        createPullRequestPayload.gitlab({
+          host: GITLAB,
+          fullName: 'acme/group/architecture',
+          number,
+          head,
+        }),
+      );
+      let pull: PullRequest | undefined;
+      while (!pull?.problem && !(pull && pull.verdict !== 'pending')) {
+        const { body } = await product.api
+          .get('/pull-requests?source=merges')
+          .expect(200);
+        pull = body.pullRequests.find(
+          (each: PullRequest) => each.head === head,
+        );
+        await new Promise(resolve => setTimeout(resolve, 50));
+      }
+      gitlab.fail(undefined);
+      expect(pull.problem).toMatch(problem);
+    },
+  );
+
   it('gets a check run with an annotation at each line from a GitHub App, and one comment', async () => {
     const wrong = Array.from({ length: 60 }, (_, index) => ({
       ...wishlist,

@@ -278,6 +278,7 @@ export class PullRequestChecker {
       signal,
       redactor,
       credentialsKey,
+      act: 'read, mark and comment on',
     });
   }
 }

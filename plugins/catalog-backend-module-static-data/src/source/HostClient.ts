@@ -77,8 +77,8 @@ export class HostClient {
    * Sends a request.
    *
    * @param options - `maxSize`: bytes of the answer; `resource`: what it counts against
-   * @throws AnswerTooLargeError; RateLimitedError; an error with the status, for `toHostFailure`;
-   * SyncFindingError for what is no answer, such as the page of a login
+   * @throws AnswerTooLargeError; RateLimitedError; an error with the status and the text of the answer, for
+   * `toHostFailure`; SyncFindingError for what is no answer, such as the page of a login
    */
   async send(
     url: string,
@@ -159,10 +159,11 @@ export class HostClient {
     const body = await readBody(response, MAX_ERROR_SIZE).catch(
       () => undefined,
     );
-    this.rateLimit.note(response, body?.toString('utf8'));
+    const answer = body?.toString('utf8') ?? '';
+    this.rateLimit.note(response, answer);
     return Object.assign(
       new Error(`Request failed for ${url}, ${status} ${statusText}`),
-      { status },
+      { status, answer },
     );
   }
 }

@@ -17,6 +17,8 @@ export interface HostFailureContext {
   credentialsKey: string;
   /** What they have to be allowed to read of it; its contents unless it is said. */
   rights?: string;
+  /** What is done with it; it is read unless it is said. */
+  act?: string;
 }
 
 /**
@@ -118,6 +120,11 @@ export function statusOf(error: unknown): number | undefined {
   return match ? Number(match[1]) : undefined;
 }
 
+/** What the host says in the answer that the error stands for; empty if that is not known. */
+export function answerOf(error: unknown): string {
+  return String(Object(error).answer ?? '');
+}
+
 function isConnectionError(error: unknown): boolean {
   if (!isError(error)) {
     return false;
@@ -141,16 +148,19 @@ function isConnectionError(error: unknown): boolean {
 function describe(
   code: SyncFindingCode,
   error: unknown,
-  { subject, credentialsKey, rights = 'contents' }: HostFailureContext,
+  context: HostFailureContext,
 ): { problem: string; hint: string } {
+  const { subject, credentialsKey, act, rights = 'contents' } = context;
   switch (code) {
     case 'AUTH':
       return {
-        problem: `Not allowed to read ${subject}`,
+        problem: `Not allowed to ${act ?? 'read'} ${subject}`,
         hint:
           isError(error) && error.name === 'NotAllowedError'
             ? `Configure an integration for the host under 'integrations', or list the host under 'backend.reading.allow'.`
-            : `Check that the token at '${credentialsKey}' is valid, not expired, and may read the ${rights} of ${subject}.`,
+            : `Check that the token at '${credentialsKey}' is valid, not expired, and may ${
+                act ?? `read the ${rights} of`
+              } ${subject}.`,
       };
     case 'RATE_LIMIT':
       return {

@@ -9,7 +9,7 @@ import {
   toCommentText,
 } from '../PullRequestHost';
 import { RateLimit } from '../RateLimit';
-import { statusOf } from '../toHostFailure';
+import { answerOf, statusOf } from '../toHostFailure';
 import { HostRequests } from './HostRequests';
 
 const MAX_DESCRIPTION_LENGTH = 255;
@@ -87,9 +87,7 @@ export class GitlabMergeRequests implements PullRequestHost {
         { schema: z.unknown(), signal },
       );
     } catch (error) {
-      // "Cannot transition status": it has that state already. "References for commit Not Found": the commit is on
-      // no branch of the project, like the head of a merge request from a fork, so it can have no status here.
-      if (![400, 404].includes(statusOf(error) ?? 0)) {
+      if (!isHarmless(error)) {
         throw error;
       }
     }
@@ -151,5 +149,24 @@ export class GitlabMergeRequests implements PullRequestHost {
       )
     )?.username;
     return this.#username;
+  }
+}
+
+/**
+ * Whether a status was refused for a reason that nobody has to do anything about. GitLab tells the reasons apart by
+ * words alone: it answers 404 for a project that the token may not see too.
+ */
+function isHarmless(error: unknown): boolean {
+  const answer = answerOf(error);
+  switch (statusOf(error)) {
+    case 400:
+      // It has that state already.
+      return answer.includes('Cannot transition status');
+    case 404:
+      // The commit is on no branch of the project, like the head of a merge request from a fork, so it can have no
+      // status here.
+      return answer.includes('References for commit');
+    default:
+      return false;
   }
 }
