@@ -101,6 +101,7 @@ const HOUSE = {
         'components/SettingsPage',
         'components/SyncPage',
         'components/ComparePage',
+        'components/StatePage',
         'components/EntitySyncHistory.tsx',
         'components/EntityScorecard.tsx',
         'components/HomeCard.tsx',

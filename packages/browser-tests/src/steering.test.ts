@@ -49,6 +49,21 @@ test('an operator goes back to the state before a bad commit, and on from there'
     await dataSync.refresh();
   });
 
+  await test.step('the state before it has what the entity was', async () => {
+    await dataSync.history.getByRole('link', { name: good }).click();
+    await page.getByRole('link', { name: 'State after this sync' }).click();
+    await page.getByLabel('Search entities').fill('refund-service');
+    await page
+      .getByRole('button', { name: 'refund-service as it was', exact: true })
+      .click();
+    await expect(
+      page.getByRole('group', { name: 'refund-service as it was' }),
+    ).toContainText('Gives money back, once');
+    await expect(page.getByText('changed since then')).toBeVisible();
+    await expectAccessible(page);
+    await dataSync.open();
+  });
+
   await test.step('the preview says what going back changes', async () => {
     await dataSync.history.getByRole('link', { name: good }).click();
     await page.getByRole('button', { name: 'More actions' }).click();

@@ -99,6 +99,22 @@ export function createHealthyScenario(): FakeStaticDataApi {
       ],
     }),
   ];
+  api.states = Object.fromEntries(
+    api.history.map(({ id, number }, index) => [
+      id,
+      ['checkout', 'payment-gateway', 'search'].map(name => ({
+        entityRef: `component:default/${name}`,
+        kind: 'Component',
+        hash: `${name} ${name === 'checkout' ? index : ''}`,
+        entity: {
+          apiVersion: 'backstage.io/v1alpha1',
+          kind: 'Component',
+          metadata: { name, description: `As #${number} left it` },
+          spec: { type: 'service', lifecycle: 'production', owner: 'payments' },
+        },
+      })),
+    ]),
+  );
   api.entityHistory = [2, 1500, 4000].map((minutes, index) =>
     createEntityHistoryEntry({
       entityRef: 'component:default/payment-gateway',

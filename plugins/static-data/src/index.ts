@@ -13,6 +13,7 @@ export {
   entitySyncHistoryRouteRef,
   rootRouteRef,
   sourceRouteRef,
+  stateRouteRef,
   syncRouteRef,
 } from './routes';
 export { staticDataTranslationRef } from './translation';

@@ -23,6 +23,18 @@ export const sourceRouteRef = createSubRouteRef({
 });
 
 /**
+ * Route of the page with what the catalog had from a source; takes its id as `sourceId`. The query parameter `at`
+ * names the number of a sync, or a time in ISO 8601; without it, the page shows the latest state.
+ *
+ * @public
+ */
+export const stateRouteRef = createSubRouteRef({
+  id: 'static-data.state',
+  parent: rootRouteRef,
+  path: '/sources/:sourceId/state',
+});
+
+/**
  * Route of the page of one sync; takes its id as `syncId`.
  *
  * @public
@@ -68,6 +80,7 @@ export const entitySyncHistoryExternalRouteRef = createExternalRouteRef({
 export const routes = {
   root: rootRouteRef,
   source: sourceRouteRef,
+  state: stateRouteRef,
   sync: syncRouteRef,
   compare: compareRouteRef,
   entitySyncHistory: entitySyncHistoryRouteRef,

@@ -634,6 +634,7 @@ export const staticDataTranslationRef = createTranslationRef({
       next: 'Next sync',
       compareWithPrevious: 'Compare with the previous sync',
       compare: 'Compare',
+      stateAfter: 'State after this sync',
       restore: 'Restore this state…',
       restoreDescription:
         'Shows what would change, and keeps the catalog at the state that this sync left behind',
@@ -754,6 +755,28 @@ export const staticDataTranslationRef = createTranslationRef({
       option: '{{name}}: {{commit}}, {{time}}',
       backwards:
         'Compared from the later sync to the earlier one: these are the changes that going back would make.',
+    },
+    statePage: {
+      title: 'State at a time',
+      choose: 'Choose a state',
+      sync: 'After the sync',
+      time: 'At the time ({{zone}})',
+      latest: 'Latest state',
+      leftBy: 'Left behind by',
+      entities: 'Entities',
+      loading: 'Loading the state',
+      unknown: 'This state is not known',
+      noSuchSync:
+        'No sync of this source has the number {{number}}. The history may no longer go back that far.',
+      empty: 'The catalog had nothing from this source',
+      filter: 'Filter the entities',
+      loadingEntity: 'Loading the entity',
+      entityAsItWas: '{{entity}} as it was',
+      damaged: 'What it was can no longer be read from the database.',
+      now: 'Now',
+      unchanged: 'unchanged',
+      changed: 'changed since then',
+      gone: 'No longer from this source',
     },
     changeWords: {
       changed: '{{name}}: {{before}} → {{after}}',

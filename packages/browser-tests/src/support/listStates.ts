@@ -251,6 +251,22 @@ export function listStates(context: {
       awaited: page.getByText(/^Choose the two syncs/),
     },
     {
+      name: 'state',
+      path: () => `${DASHBOARD}/sources/default/state?at=${changed.number}`,
+      awaited: button(/ as it was$/).first(),
+      act: async () => {
+        await button(/ as it was$/)
+          .first()
+          .click();
+        await page.getByRole('group', { name: / as it was$/ }).waitFor();
+      },
+    },
+    {
+      name: 'state-unknown',
+      path: `${DASHBOARD}/sources/default/state?at=2001-01-01T00:00:00Z`,
+      awaited: page.getByText('This state is not known'),
+    },
+    {
       name: 'entity',
       path: COMPONENT,
       awaited: page.getByText('All changes'),

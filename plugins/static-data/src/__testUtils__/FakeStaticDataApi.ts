@@ -18,6 +18,8 @@ import {
   Scorecard,
   ScorecardPage,
   SourceSteering,
+  StateEntity,
+  StatePage,
   SteeringAct,
   SteeringActList,
   SteeringResponse,
@@ -45,6 +47,7 @@ import {
   PageQuery,
   SourceQuery,
   StaticDataApi,
+  StateQuery,
   SteeringActQuery,
   SyncChangesQuery,
   SyncComparisonQuery,
@@ -104,6 +107,8 @@ export class FakeStaticDataApi implements StaticDataApi {
   heldRemovals: HeldRemoval[] = [];
   scorecards: Scorecard[] = [];
   pullRequests: PullRequest[] = [];
+  /** What each sync left behind, by its id; the latest one of the history is the state of now. */
+  states: Record<string, StateEntity[]> = {};
 
   constructor(
     state: { settings?: SyncSettings; history?: SyncHistoryRecord[] } = {},
@@ -138,6 +143,48 @@ export class FakeStaticDataApi implements StaticDataApi {
       );
     }
     return source;
+  }
+
+  async getSourceEntities(
+    sourceId: string,
+    query: StateQuery = {},
+  ): Promise<StatePage> {
+    this.#failIfAsked();
+    const { at, kind, q = '', full = false } = query;
+    const sync = this.history.find(
+      ({ id, startTime }) =>
+        at === undefined || id === at || (id in this.states && startTime <= at),
+    );
+    if (!sync) {
+      throw await createResponseError(
+        404,
+        `No sync of the source '${sourceId}' had applied anything by then`,
+      );
+    }
+    const { id, number, startTime, revision } = sync;
+    if (!(id in this.states)) {
+      throw await createResponseError(
+        409,
+        `The recorded changes do not reach back to #${number}`,
+      );
+    }
+    const { items, pagination } = toPage(
+      this.states[id].filter(
+        item =>
+          (!kind || kind === item.kind) &&
+          item.entityRef.includes(q.toLowerCase()),
+      ),
+      query,
+    );
+    return {
+      source: sourceId,
+      at: { id, number, startTime, revision },
+      entities: items.map(({ entity, ...item }) => ({
+        ...item,
+        ...(full && { entity }),
+      })),
+      pagination,
+    };
   }
 
   async releaseSource(sourceId: string): Promise<RefreshResponse> {

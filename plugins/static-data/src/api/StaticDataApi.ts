@@ -13,6 +13,7 @@ import {
   RefreshRequestState,
   RefreshResponse,
   ScorecardPage,
+  StatePage,
   RunningSync,
   SteeringActList,
   SteeringResponse,
@@ -132,6 +133,21 @@ export interface SyncComparisonQuery extends PageQuery {
 }
 
 /**
+ * Which state of the catalog to list, which of its entities, and which page of them.
+ *
+ * @public
+ */
+export interface StateQuery extends PageQuery {
+  /** Id of a sync, for what it left behind, or a time in ISO 8601; now, if it is left out. */
+  at?: string;
+  kind?: string;
+  /** Text that the entity ref contains, in any case. */
+  q?: string;
+  /** Whether the entities themselves are asked for, not only their refs. */
+  full?: boolean;
+}
+
+/**
  * The API of the static-data backend: reads the state of the synchronisation, and requests syncs.
  *
  * All methods reject with a `ResponseError` if the backend answers with an error.
@@ -144,6 +160,12 @@ export interface StaticDataApi {
 
   /** The same about one of them. */
   getSource(sourceId: string): Promise<SyncSource>;
+
+  /**
+   * One page of what the catalog has, or had at some time, from a source. Rejects with 404 if nothing was applied
+   * by then, and with 409 if retention has deleted what has changed since.
+   */
+  getSourceEntities(sourceId: string, query?: StateQuery): Promise<StatePage>;
 
   /**
    * Requests a sync that removes the entities of a source that has left the configuration; resolves

@@ -116,6 +116,12 @@ describe('StaticDataClient', () => {
       '/sources/a%2Fb',
     ],
     [
+      'getSourceEntities',
+      (c: StaticDataClient) =>
+        c.getSourceEntities('a/b', { at: '2026-05-04T12:00:00Z', full: true }),
+      '/sources/a%2Fb/entities?at=2026-05-04T12%3A00%3A00Z&full=true',
+    ],
+    [
       'getSteeringActs',
       (c: StaticDataClient) => c.getSteeringActs({ source: 'core', limit: 50 }),
       '/steering-acts?source=core&limit=50',

@@ -30,6 +30,10 @@ export class StaticDataClient implements StaticDataApi {
   getSource: StaticDataApi['getSource'] = sourceId =>
     this.#get(toPath`/sources/${sourceId}`);
 
+  /** {@inheritdoc StaticDataApi.getSourceEntities} */
+  getSourceEntities: StaticDataApi['getSourceEntities'] = (sourceId, query) =>
+    this.#get(toPath`/sources/${sourceId}/entities`, query);
+
   /** {@inheritdoc StaticDataApi.releaseSource} */
   releaseSource: StaticDataApi['releaseSource'] = sourceId =>
     this.#post(toPath`/sources/${sourceId}/release`, {});

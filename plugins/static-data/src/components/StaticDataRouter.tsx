@@ -10,6 +10,7 @@ import {
   compareRouteRef,
   rootRouteRef,
   sourceRouteRef,
+  stateRouteRef,
   syncRouteRef,
 } from '../routes';
 import { SourcesProvider, useSources } from '../hooks/useSources';
@@ -38,6 +39,10 @@ const SyncPage = lazy(() =>
 );
 const ComparePage = lazy(() =>
   import('./ComparePage/ComparePage').then(m => ({ default: m.ComparePage })),
+);
+
+const StatePage = lazy(() =>
+  import('./StatePage/StatePage').then(m => ({ default: m.StatePage })),
 );
 
 const useStyles = makeStyles(theme => ({
@@ -100,6 +105,23 @@ const Pages = () => {
                   }
                 >
                   <SyncPage />
+                </Suspense>
+              }
+            />
+            <Route
+              path={stateRouteRef.path}
+              element={
+                <Suspense
+                  fallback={
+                    <PageTitle
+                      title={t('statePage.title')}
+                      subtitle={NO_SUBTITLE}
+                    >
+                      {progress}
+                    </PageTitle>
+                  }
+                >
+                  <StatePage />
                 </Suspense>
               }
             />

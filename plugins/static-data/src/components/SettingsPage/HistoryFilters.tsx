@@ -14,13 +14,12 @@ import CheckBoxIcon from '@material-ui/icons/CheckBox';
 import CheckBoxOutlineBlankIcon from '@material-ui/icons/CheckBoxOutlineBlank';
 import FilterListIcon from '@material-ui/icons/FilterList';
 import { useId, useState } from 'react';
-import { fromLocalTime, toLocalTime } from '../../lib/formatting';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import {
   FilterBar,
   FilterSelect,
   SearchField,
-  useDraft,
+  TimeField,
 } from '../common/filters';
 import { useIsNarrow } from '../common/layout';
 import { useHistoryFilters } from './useHistoryFilters';
@@ -182,13 +181,13 @@ function TimeFilters(props: {
   const { t, formatTimeZone } = useStaticDataTranslation();
   return (
     <>
-      <TimeFilter
+      <TimeField
         label={t('filters.from', { zone: formatTimeZone(from) })}
         value={from}
         max={to}
         onChange={time => onChange({ from: time })}
       />
-      <TimeFilter
+      <TimeField
         label={t('filters.to', { zone: formatTimeZone(to) })}
         value={to}
         min={from}
@@ -243,50 +242,5 @@ function StatusFilter(props: {
         </MenuItem>
       ))}
     </TextField>
-  );
-}
-
-/** A time in the reader's time zone, committed when typing pauses. */
-function TimeFilter(props: {
-  label: string;
-  /** ISO 8601, UTC. */
-  value?: string;
-  /** The times between which it has to be; ISO 8601, UTC. */
-  min?: string;
-  max?: string;
-  onChange: (value?: string) => void;
-}) {
-  const { label, value, min, max, onChange } = props;
-  const { t } = useStaticDataTranslation();
-  const id = useId();
-  const isWrong = (time?: string) =>
-    Boolean(time && ((min && time <= min) || (max && time >= max)));
-  const [draft, setDraft] = useDraft(
-    value ? toLocalTime(value) : '',
-    text => {
-      const time = fromLocalTime(text);
-      if (!isWrong(time)) {
-        onChange(time);
-      }
-    },
-    [min, max],
-  );
-  const error = isWrong(fromLocalTime(draft));
-
-  return (
-    <TextField
-      id={id}
-      label={label}
-      type="datetime-local"
-      size="small"
-      variant="outlined"
-      value={draft}
-      onChange={event => setDraft(event.target.value)}
-      error={error}
-      helperText={error && t('filters.unordered')}
-      InputLabelProps={{ shrink: true }}
-      // keeps years to the four digits that the backend takes
-      inputProps={{ max: '9999-12-31T23:59' }}
-    />
   );
 }

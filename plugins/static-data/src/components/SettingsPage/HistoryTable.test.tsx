@@ -124,6 +124,14 @@ describe('HistoryTable', () => {
     );
   });
 
+  it('leads to what the catalog had at any time', async () => {
+    await renderHistory([success]);
+
+    expect(
+      await screen.findByRole('link', { name: 'State at a time' }),
+    ).toHaveAttribute('href', '/static-data-settings/sources/default/state');
+  });
+
   it('says why a sync failed', async () => {
     await renderHistory([
       createSync({ status: 'FAILURE', errors: [createError()], errorCount: 1 }),

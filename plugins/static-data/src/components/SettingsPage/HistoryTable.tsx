@@ -20,6 +20,7 @@ import { MenuButton, SectionCard, useIsNarrow } from '../common/layout';
 import { EmptyMessage, RetryAlert } from '../common/loading';
 import { HistoryFilters } from './HistoryFilters';
 import { HistoryRows } from './HistoryRows';
+import { StateLink } from './StateLink';
 import { HISTORY_HASH, useHistoryFilters } from './useHistoryFilters';
 
 const PAGE_SIZES = [5, 10, 25, 50, 100];
@@ -102,23 +103,26 @@ export function HistoryTable(props: {
       dense
       title={t('history.title')}
       action={
-        <MenuButton
-          className={classes.action}
-          disabled={history.total === 0 || exporting.loading}
-          startIcon={
-            exporting.loading ? (
-              <CircularProgress size={16} color="inherit" aria-hidden />
-            ) : (
-              <GetAppIcon aria-hidden />
-            )
-          }
-          items={SYNC_EXPORT_FORMATS.map(candidate => ({
-            primary: t(`export.${candidate}`),
-            onClick: () => exportAs(candidate),
-          }))}
-        >
-          {exporting.loading ? t('export.exporting') : t('export.title')}
-        </MenuButton>
+        <>
+          <StateLink />
+          <MenuButton
+            className={classes.action}
+            disabled={history.total === 0 || exporting.loading}
+            startIcon={
+              exporting.loading ? (
+                <CircularProgress size={16} color="inherit" aria-hidden />
+              ) : (
+                <GetAppIcon aria-hidden />
+              )
+            }
+            items={SYNC_EXPORT_FORMATS.map(candidate => ({
+              primary: t(`export.${candidate}`),
+              onClick: () => exportAs(candidate),
+            }))}
+          >
+            {exporting.loading ? t('export.exporting') : t('export.title')}
+          </MenuButton>
+        </>
       }
     >
       <div ref={ref} className={classes.top} />

@@ -178,7 +178,7 @@ describe('SyncPage', () => {
     expect(compared).toHaveTextContent(/^The merge base.*Not with the catalog/);
   });
 
-  it('leads to the commit, to the syncs around it and to the comparison with the one before', async () => {
+  it('leads to the commit, to the state it left behind, to the syncs around it and to the comparison with the one before', async () => {
     const at = (minute: number, overrides = {}) =>
       createSync({
         id: `0193a000-0000-7000-8000-00000000000${minute}`,
@@ -208,6 +208,10 @@ describe('SyncPage', () => {
     expect(await link('Next sync')).toHaveAttribute(
       'href',
       `/static-data-settings/syncs/${at(4).id}`,
+    );
+    expect(await link('State after this sync')).toHaveAttribute(
+      'href',
+      '/static-data-settings/sources/default/state?at=118',
     );
     expect(await link('Compare with the previous sync')).toHaveAttribute(
       'href',

@@ -7,6 +7,7 @@ import { alpha, makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { DiffLine, DiffLineKind, toDiffLines } from '../../lib/diff';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { useCodeBlockStyles } from './styles';
 
 const useDifferenceListStyles = makeStyles(theme => ({
   field: {
@@ -72,16 +73,6 @@ const ELEMENTS = {
 } as const;
 
 const useDiffViewStyles = makeStyles(theme => ({
-  root: {
-    margin: 0,
-    padding: theme.spacing(0.5, 0),
-    maxHeight: '28rem',
-    overflow: 'auto',
-    border: `1px solid ${theme.palette.divider}`,
-    borderRadius: theme.shape.borderRadius,
-    fontSize: theme.typography.body2.fontSize,
-    fontFamily: 'monospace',
-  },
   lines: {
     // as wide as the longest line, so that its background is not cut off
     display: 'inline-block',
@@ -112,10 +103,11 @@ const useDiffViewStyles = makeStyles(theme => ({
 function DiffView(props: { lines: DiffLine[]; label: string }) {
   const { lines, label } = props;
   const classes = useDiffViewStyles();
+  const { block } = useCodeBlockStyles();
   return (
     <pre
       dir="ltr"
-      className={classes.root}
+      className={block}
       role="group"
       // scrollable content must be reachable with the keyboard
       // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex

@@ -11,6 +11,8 @@ import {
   useState,
 } from 'react';
 import useDebounce from 'react-use/esm/useDebounce';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { fromLocalTime, toLocalTime } from '../../lib/formatting';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -104,6 +106,51 @@ export function SearchField(props: {
           </InputAdornment>
         ),
       }}
+    />
+  );
+}
+
+/** A time in the reader's time zone, committed when typing pauses. */
+export function TimeField(props: {
+  label: string;
+  /** ISO 8601, UTC. */
+  value?: string;
+  /** The times between which it has to be; ISO 8601, UTC. */
+  min?: string;
+  max?: string;
+  onChange: (value?: string) => void;
+}) {
+  const { label, value, min, max, onChange } = props;
+  const { t } = useStaticDataTranslation();
+  const id = useId();
+  const isWrong = (time?: string) =>
+    Boolean(time && ((min && time <= min) || (max && time >= max)));
+  const [draft, setDraft] = useDraft(
+    value ? toLocalTime(value) : '',
+    text => {
+      const time = fromLocalTime(text);
+      if (!isWrong(time)) {
+        onChange(time);
+      }
+    },
+    [min, max],
+  );
+  const error = isWrong(fromLocalTime(draft));
+
+  return (
+    <TextField
+      id={id}
+      label={label}
+      type="datetime-local"
+      size="small"
+      variant="outlined"
+      value={draft}
+      onChange={event => setDraft(event.target.value)}
+      error={error}
+      helperText={error && t('filters.unordered')}
+      InputLabelProps={{ shrink: true }}
+      // keeps years to the four digits that the backend takes
+      inputProps={{ max: '9999-12-31T23:59' }}
     />
   );
 }

@@ -1,0 +1,33 @@
+import { LinkButton } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
+import HistoryIcon from '@material-ui/icons/History';
+import { useSource, useSourceId, useSources } from '../../hooks/useSources';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { stateRouteRef } from '../../routes';
+import { useIsNarrow } from '../common/layout';
+
+/** Leads to what the catalog had at any time from the source that the page is about; nothing if it is about several. */
+export function StateLink() {
+  const { t } = useStaticDataTranslation();
+  const { hasSeveral } = useSources();
+  const isNamed = useSource() !== undefined;
+  const sourceId = useSourceId();
+  const toState = useRouteRef(stateRouteRef);
+  const isNarrow = useIsNarrow();
+  if (!isNamed && hasSeveral !== false) {
+    return null;
+  }
+  const title = t('statePage.title');
+  return (
+    <LinkButton
+      role="link"
+      to={toState({ sourceId })}
+      aria-label={title}
+      title={isNarrow ? title : undefined}
+      startIcon={isNarrow ? undefined : <HistoryIcon />}
+    >
+      {/* a telephone has no room for words */}
+      {isNarrow ? <HistoryIcon /> : title}
+    </LinkButton>
+  );
+}

@@ -1,0 +1,166 @@
+import { Progress } from '@backstage/core-components';
+import {
+  escapeControls,
+  StateEntity,
+  SyncHistoryRecord,
+} from '@internal/plugin-static-data-common';
+import IconButton from '@material-ui/core/IconButton';
+import { makeStyles } from '@material-ui/core/styles';
+import Typography from '@material-ui/core/Typography';
+import ExpandLessIcon from '@material-ui/icons/ExpandLess';
+import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
+import { useId, useState } from 'react';
+import { StaticDataApi } from '../../api/StaticDataApi';
+import { useLoader } from '../../hooks/useLoader';
+import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { formatEntityRef } from '../../lib/formatting';
+import { Fact, FactList } from '../common/facts';
+import { EntityLink } from '../common/links';
+import { LoadAlert } from '../common/loading';
+import { useCodeBlockStyles } from '../common/styles';
+
+const useStyles = makeStyles(theme => ({
+  head: {
+    display: 'grid',
+    gridTemplateColumns: '2.5rem minmax(0, 1fr)',
+    alignItems: 'center',
+    columnGap: theme.spacing(1),
+  },
+  details: {
+    padding: theme.spacing(1),
+    paddingInlineStart: theme.spacing(6),
+    [theme.breakpoints.down('sm')]: { paddingInlineStart: theme.spacing(1) },
+  },
+  entity: { display: 'inline-block', padding: theme.spacing(0, 1) },
+}));
+
+/** An entity of an earlier state, with what it was to expand. */
+export function StateEntityItem(props: {
+  entity: StateEntity;
+  /** The sync that left it so. */
+  sync: SyncHistoryRecord;
+}) {
+  const { entity, sync } = props;
+  const { t } = useStaticDataTranslation();
+  const classes = useStyles();
+  const detailsId = useId();
+  const [open, setOpen] = useState(false);
+  const name = formatEntityRef(entity.entityRef);
+  return (
+    <>
+      <div className={classes.head}>
+        <IconButton
+          size="small"
+          onClick={() => setOpen(!open)}
+          aria-expanded={open}
+          aria-controls={detailsId}
+          aria-label={t('statePage.entityAsItWas', { entity: name })}
+        >
+          {open ? <ExpandLessIcon /> : <ExpandMoreIcon />}
+        </IconButton>
+        <span>
+          {name}{' '}
+          <Typography variant="body2" component="span" color="textSecondary">
+            {entity.kind}
+          </Typography>
+        </span>
+      </div>
+      <div id={detailsId}>
+        {open && (
+          <div className={classes.details}>
+            <EntityThenAndNow listed={entity} sync={sync} />
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** What the entity was, and what has become of it. */
+function EntityThenAndNow(props: {
+  listed: StateEntity;
+  sync: SyncHistoryRecord;
+}) {
+  const { listed, sync } = props;
+  const { entityRef, kind, hash } = listed;
+  const { t } = useStaticDataTranslation();
+  const classes = useStyles();
+  const { block } = useCodeBlockStyles();
+  const loader = useLoader(
+    async api => {
+      const [then, now] = await Promise.all(
+        [sync.id, undefined].map(at =>
+          findEntity(api, sync.source, { at, entityRef, kind }),
+        ),
+      );
+      return { entity: then?.entity, now };
+    },
+    [sync, entityRef, kind],
+  );
+  if (!loader.value) {
+    return loader.error ? (
+      <LoadAlert loader={loader} />
+    ) : (
+      <Progress aria-label={t('statePage.loadingEntity')} />
+    );
+  }
+  const { entity, now } = loader.value;
+  return (
+    <>
+      <FactList>
+        <Fact label={t('statePage.now')}>
+          {now ? (
+            <>
+              <EntityLink entityRef={entityRef} />
+              {', '}
+              {now.hash === hash
+                ? t('statePage.unchanged')
+                : t('statePage.changed')}
+            </>
+          ) : (
+            t('statePage.gone')
+          )}
+        </Fact>
+      </FactList>
+      {entity ? (
+        <pre
+          dir="ltr"
+          className={block}
+          role="group"
+          // scrollable content must be reachable with the keyboard
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={0}
+          aria-label={t('statePage.entityAsItWas', {
+            entity: formatEntityRef(entityRef),
+          })}
+        >
+          <code className={classes.entity}>
+            {escapeControls(JSON.stringify(entity, null, 2), {
+              keepsLines: true,
+            })}
+          </code>
+        </pre>
+      ) : (
+        <Typography variant="body2">{t('statePage.damaged')}</Typography>
+      )}
+    </>
+  );
+}
+
+/** An entity of a state, which may not have it. */
+async function findEntity(
+  api: StaticDataApi,
+  source: string,
+  query: { at?: string; entityRef: string; kind: string },
+): Promise<StateEntity | undefined> {
+  const { at, entityRef, kind } = query;
+  const { entities } = await api.getSourceEntities(source, {
+    at,
+    kind,
+    // the refs of other entities of the kind may begin with it, and so sort behind it
+    q: entityRef,
+    limit: 1,
+    full: at !== undefined,
+  });
+  return entities.find(entity => entity.entityRef === entityRef);
+}
