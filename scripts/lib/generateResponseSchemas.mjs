@@ -53,12 +53,11 @@ export function generateResponseSchemas({ path, tsconfig }) {
   );
 }
 
-/** Definitions of one schema become components of the document. */
+/** Definitions of one schema become components of the document, and links to types their names. */
 function toComponent(schema) {
   return JSON.parse(
-    JSON.stringify(schema).replaceAll(
-      '"#/definitions/',
-      '"#/components/schemas/',
-    ),
+    JSON.stringify(schema)
+      .replaceAll('"#/definitions/', '"#/components/schemas/')
+      .replaceAll(/\s+\{@link\s+(\w+)\s*\}(?:\s+(?=[.,;:)]))?/g, ' `$1`'),
   );
 }

@@ -58,6 +58,10 @@ describe('createOpenApiDocument', () => {
     expect(undescribed).toEqual([]);
   });
 
+  it('has no tags of TSDoc in its descriptions', () => {
+    expect(JSON.stringify(createDocument())).not.toMatch(/\{\s*@/);
+  });
+
   it('takes limits, choices and defaults of parameters from the schemas', () => {
     const { paths } = createDocument();
     const schemas = Object.fromEntries(
