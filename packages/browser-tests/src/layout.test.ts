@@ -150,6 +150,36 @@ test('a telephone shows the page without much scrolling', async ({
   ).toBeVisible();
 });
 
+test('icons stand beside the words of their buttons, whichever way one reads', async ({
+  dataSync,
+}) => {
+  const { page, history } = dataSync;
+  await dataSync.open();
+  await expect(history.getByRole('button', { name: 'Export' })).toBeVisible();
+  for (const direction of ['ltr', 'rtl']) {
+    await page.evaluate(dir => {
+      document.documentElement.dir = dir;
+    }, direction);
+    const distances = await page.evaluate(() =>
+      Array.from(
+        document.querySelectorAll(
+          '[class*="MuiButton-startIcon"], [class*="MuiButton-endIcon"]',
+        ),
+        icon => {
+          const words = document.createRange();
+          words.selectNodeContents(icon.parentElement!);
+          words[icon.nextSibling ? 'setStartAfter' : 'setEndBefore'](icon);
+          const a = icon.getBoundingClientRect();
+          const b = words.getBoundingClientRect();
+          return Math.max(b.left - a.right, a.left - b.right);
+        },
+      ),
+    );
+    expect(distances.length).toBeGreaterThan(1);
+    expect(Math.min(...distances), direction).toBeGreaterThanOrEqual(4);
+  }
+});
+
 test('so does the dashboard in every state', async ({
   architecture,
   product,

@@ -196,7 +196,7 @@ export const staticDataTranslationRef = createTranslationRef({
         tomorrow: 'Until tomorrow morning, {{time}}',
         time: 'Until a time…',
         end: 'Until ({{zone}})',
-        past: 'Has to be in the future',
+        past: 'Must be in the future',
       },
       failed: 'This could not be done: {{message}}',
       conflict:
@@ -230,7 +230,7 @@ export const staticDataTranslationRef = createTranslationRef({
       restoreTitle: 'Restore the state of #{{number}}?',
       description:
         'A sync brings the catalog to the chosen revision, and it stays there, whatever is pushed, until the source is unpinned.',
-      replaces: 'Takes the place of the present pin',
+      replaces: 'Replaces the current pin',
       or: 'or go back to an earlier state:',
       sync: 'The state after the sync',
       open: 'Until somebody unpins it',
@@ -734,8 +734,8 @@ export const staticDataTranslationRef = createTranslationRef({
     },
     comparePage: {
       title: 'Compare syncs',
-      from: 'Before: the state after the sync of',
-      to: 'After: the state after the sync of',
+      from: 'Before: the state after sync',
+      to: 'After: the state after sync',
       before: 'Before',
       after: 'After',
       swap: 'Swap',
@@ -752,7 +752,6 @@ export const staticDataTranslationRef = createTranslationRef({
       summary_other: '{{formatted}} entities differ: {{changes}}.',
       same: 'No differences',
       sameDescription: 'Both syncs left the catalog in the same state.',
-      option: '{{name}}: {{commit}}, {{time}}',
       backwards:
         'Compared from the later sync to the earlier one: these are the changes that going back would make.',
     },
@@ -798,7 +797,7 @@ export const staticDataTranslationRef = createTranslationRef({
     },
     scorecard: {
       title: 'Scorecard',
-      loading: 'The scorecard is being loaded',
+      loading: 'Loading the scorecard',
       none: 'Nothing in the synchronised sources belongs to this group.',
       errors: 'Errors',
       warnings: 'Warnings',

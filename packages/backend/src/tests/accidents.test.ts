@@ -162,7 +162,7 @@ describe('an accident in the files of the repository', () => {
         status: 'PARTIAL_SUCCESS',
         errorCount: 0,
         warnings: [
-          `Removals are held back: ${removalsHeld} of 21 entities would be removed, more than 20 %`,
+          `Removals are held back: ${removalsHeld} of 21 entities would be removed, more than 20%`,
         ],
         stats: { ...NOTHING_CHANGED, entitiesRetained: 0, removalsHeld },
       });

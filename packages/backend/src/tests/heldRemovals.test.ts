@@ -229,7 +229,7 @@ describe.each(databases.eachSupportedId())(
       expect(record).toMatchObject({
         status: 'PARTIAL_SUCCESS',
         warnings: [
-          'Removals are held back: 2 of 4 entities of kind API would be removed, more than 40 %',
+          'Removals are held back: 2 of 4 entities of kind API would be removed, more than 40%',
         ],
         stats: { entitiesRemoved: 1, removalsHeld: 2 },
       });

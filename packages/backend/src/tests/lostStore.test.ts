@@ -141,7 +141,7 @@ describe.each(databases.eachSupportedId())(
           status: 'PARTIAL_SUCCESS',
           stats: { entitiesAdded: 0, entitiesRemoved: 0, removalsHeld: 6 },
           warnings: [
-            'Removals are held back: 6 of 21 entities would be removed, more than 20 %',
+            'Removals are held back: 6 of 21 entities would be removed, more than 20%',
           ],
         });
         await expectRefs(refs);

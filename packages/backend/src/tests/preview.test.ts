@@ -88,7 +88,7 @@ describe('a preview of a branch', () => {
       status: 'PARTIAL_SUCCESS',
       dryRun: true,
       warnings: [
-        'Removals are held back: 12 of 21 entities would be removed, more than 20 %',
+        'Removals are held back: 12 of 21 entities would be removed, more than 20%',
       ],
       stats: { ...NOTHING_CHANGED, removalsHeld: 12 },
     });

@@ -119,7 +119,7 @@ describe('an accident with the repositories', () => {
       status: 'PARTIAL_SUCCESS',
       errorCount: 0,
       warnings: [
-        'Removals are held back: 21 of 21 entities would be removed, more than 20 %',
+        'Removals are held back: 21 of 21 entities would be removed, more than 20%',
       ],
       stats: {
         totalEntities: 23,

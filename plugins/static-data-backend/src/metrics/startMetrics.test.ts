@@ -197,7 +197,7 @@ describe.each(databases.eachSupportedId())('metrics, %s', databaseId => {
             entityRef: 'api:default/orders',
             kind: 'API',
             sourceFile: 'contracts/orders.yaml',
-            reason: 'More than 20 % would be removed',
+            reason: 'More than 20% would be removed',
             dependents: [],
             dependentCount: 0,
           },

@@ -58,7 +58,7 @@ describe('guardRemovals', () => {
     expect(verdict.allowed).toEqual([]);
     expect(heldRefs(verdict)).toEqual(refs(removals));
     expect(verdict.reasons).toEqual([
-      '21 of 100 entities would be removed, more than 20 %',
+      '21 of 100 entities would be removed, more than 20%',
     ]);
   });
 
@@ -76,7 +76,7 @@ describe('guardRemovals', () => {
     expect(verdict.allowed).toEqual([components[0]]);
     expect(heldRefs(verdict)).toEqual(refs(apis.slice(0, 6)));
     expect(verdict.reasons).toEqual([
-      '6 of 10 entities of kind API would be removed, more than 20 %',
+      '6 of 10 entities of kind API would be removed, more than 20%',
     ]);
   });
 
@@ -143,7 +143,7 @@ describe('guardRemovals', () => {
       NOTHING_KNOWN,
     );
     const ofApis =
-      '6 of 10 entities of kind API would be removed, more than 20 %';
+      '6 of 10 entities of kind API would be removed, more than 20%';
     const ofDomains = 'all 2 entities of kind Domain would be removed';
     expect(verdict.reasons).toEqual([ofApis, ofDomains]);
     expect(verdict.held).toEqual([
@@ -204,7 +204,7 @@ describe('guardRemovals', () => {
       );
       expect(verdict.allowed).toEqual([]);
       expect(verdict.reasons).toEqual([
-        '21 of 100 entities would be removed, more than 20 %',
+        '21 of 100 entities would be removed, more than 20%',
       ]);
     });
 
@@ -277,7 +277,7 @@ describe('guardRemovals', () => {
       expect(verdict.allowed).toEqual(approved);
       expect(heldRefs(verdict)).toEqual(refs(others));
       expect(verdict.reasons).toEqual([
-        '11 of 50 entities would be removed, more than 20 %',
+        '11 of 50 entities would be removed, more than 20%',
       ]);
     });
 

@@ -169,7 +169,7 @@ function findHoldingRules(
   const byKind = new Map<string, string>();
   if (isTooMany(removals.length, applied.length)) {
     return {
-      all: `${removals.length} of ${applied.length} entities would be removed, more than ${limits.maxRemovalPercent} %`,
+      all: `${removals.length} of ${applied.length} entities would be removed, more than ${limits.maxRemovalPercent}%`,
       byKind,
     };
   }
@@ -187,7 +187,7 @@ function findHoldingRules(
     } else if (isTooMany(removed, total)) {
       byKind.set(
         kind,
-        `${removed} of ${total} entities of kind ${kind} would be removed, more than ${limits.maxRemovalPercent} %`,
+        `${removed} of ${total} entities of kind ${kind} would be removed, more than ${limits.maxRemovalPercent}%`,
       );
     }
   }

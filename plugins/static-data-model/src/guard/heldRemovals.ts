@@ -21,7 +21,7 @@ export function toHeldFinding(reasons: string[]): SyncFinding {
     phase: 'CATALOG_APPLY',
     code: 'REMOVALS_HELD',
     message: `Removals are held back: ${reasons.join('; ')}`,
-    hint: 'If the removals are not intended, restore the source, and they are dropped. If they are, approve them with POST /held-removals/approve: the next sync removes them.',
+    hint: 'If the removals are not intended, restore the source, and nothing is removed. If they are, approve them on the page of the synchronisation or with POST /held-removals/approve: the next sync removes them.',
   };
 }
 

@@ -53,6 +53,28 @@ const useStyles = makeStyles(theme => ({
       // Each text has the direction of its own language: what comes from the source need not be in
       // that of the reader.
       '& *': { unicodeBidi: 'plaintext' },
+      // Material-UI 4 puts them to the left or right of words, wherever the reader begins
+      '& [class*="MuiButton-startIcon"]': {
+        margin: 0,
+        marginInline: theme.spacing(-0.5, 1),
+      },
+      '& [class*="MuiButton-endIcon"]': {
+        margin: 0,
+        marginInline: theme.spacing(1, -0.5),
+      },
+      '& [class*="MuiButtonGroup-groupedHorizontal"]': {
+        borderInline: 'none',
+        borderRadius: 0,
+        '&:first-child': {
+          borderStartStartRadius: theme.shape.borderRadius,
+          borderEndStartRadius: theme.shape.borderRadius,
+          borderInlineEnd: `1px solid ${theme.palette.primary.dark}`,
+        },
+        '&:last-child': {
+          borderStartEndRadius: theme.shape.borderRadius,
+          borderEndEndRadius: theme.shape.borderRadius,
+        },
+      },
     },
   },
   // as the title

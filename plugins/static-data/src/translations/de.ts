@@ -330,7 +330,7 @@ export default {
   'configuration.missingFacts.pushedFiles': 'Dateien, die ein Push berührt',
   'configuration.missingFacts.defaultBranches': 'Standard-Branches von Pushes',
   'configuration.missingFacts.newNamesOfApplications':
-    'neue Namen der Repositories von Anwendungen',
+    'neue Namen der Repositorys von Anwendungen',
   'configuration.missingFacts.links': 'symbolische Links auf Build-Dateien',
   'configuration.missingFacts.checks': 'Prüfung von Pull Requests',
   'statistics.title.24h': 'Statistik (letzte 24 Stunden)',
@@ -386,7 +386,7 @@ export default {
   'history.copied': 'Link kopiert',
   'summary.added': '{{formatted}} hinzugefügt',
   'summary.updated': '{{formatted}} geändert',
-  'summary.removed': '{{formatted}} entfernt',
+  'summary.removed': '{{formatted}} gelöscht',
   'summary.sentAgain': '{{formatted}} erneut gesendet',
   'summary.held': '{{formatted}} zurückgehalten',
   'summary.nothing': 'Keine Änderungen',
@@ -664,8 +664,8 @@ export default {
   'syncPage.logsForbidden':
     'Um das Protokoll eines Abgleichs zu sehen, brauchen Sie die Berechtigung „{{permission}}“. Fragen Sie Ihre Backstage-Administratoren danach.',
   'comparePage.title': 'Abgleiche vergleichen',
-  'comparePage.from': 'Vorher: der Stand nach dem Abgleich vom',
-  'comparePage.to': 'Nachher: der Stand nach dem Abgleich vom',
+  'comparePage.from': 'Vorher: der Stand nach Abgleich',
+  'comparePage.to': 'Nachher: der Stand nach Abgleich',
   'comparePage.before': 'Vorher',
   'comparePage.after': 'Nachher',
   'comparePage.swap': 'Tauschen',
@@ -684,7 +684,6 @@ export default {
   'comparePage.same': 'Keine Unterschiede',
   'comparePage.sameDescription':
     'Beide Abgleiche hinterließen den Katalog im selben Stand.',
-  'comparePage.option': '{{name}}: {{commit}}, {{time}}',
   'comparePage.otherSource':
     'Diese Abgleiche gehören zu verschiedenen Quellen. Wählen Sie zwei derselben Quelle.',
   'comparePage.backwards':

@@ -159,6 +159,22 @@ describe('ComparePage', () => {
     expect(await screen.findByRole('link', { name: 'checkout' })).toBeVisible();
   });
 
+  it('names a sync that read no commit by its number and time', async () => {
+    const failed = createSync({
+      id: '0193a000-0000-7000-8000-00000000000d',
+      number: 119,
+      revision: undefined,
+      commit: undefined,
+    });
+    await renderPage(`?to=${failed.id}`, [], api => {
+      api.history = [failed];
+    });
+
+    expect(
+      await screen.findByRole('textbox', { name: /^After/ }),
+    ).toHaveDisplayValue(/^#119 · \w/);
+  });
+
   it('finds a sync that is older than those it offers, by its number or its commit', async () => {
     const recent = Array.from({ length: 100 }, (_, index) =>
       createSync({ id: `recent-${index}`, number: 300 - index }),

@@ -30,7 +30,8 @@ const useStyles = makeStyles(theme => ({
     borderCollapse: 'separate',
     '& th, & td': {
       verticalAlign: 'top',
-      padding: theme.spacing(1, 2, 1, 0.5),
+      paddingBlock: theme.spacing(1),
+      paddingInline: theme.spacing(0.5, 2),
       lineHeight: theme.typography.body2.lineHeight,
       // columns are as wide as their words
       wordBreak: 'normal',

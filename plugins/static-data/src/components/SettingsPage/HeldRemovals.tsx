@@ -36,7 +36,7 @@ const useStyles = makeStyles(theme => ({
     // as high as with its button
     minHeight: '1.5rem',
     minWidth: 0,
-    padding: theme.spacing(0, 0, 0, 1),
+    paddingInlineStart: theme.spacing(1),
     borderRadius: theme.shape.borderRadius,
     backgroundColor: theme.palette.warningBackground,
     color: theme.palette.warningText,

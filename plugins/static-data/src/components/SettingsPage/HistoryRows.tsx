@@ -32,7 +32,8 @@ const useStyles = makeStyles(theme => ({
     minWidth: '60rem',
     '& th, & td': {
       whiteSpace: 'nowrap',
-      padding: theme.spacing(0.25, 2, 0.25, 0.5),
+      paddingBlock: theme.spacing(0.25),
+      paddingInline: theme.spacing(0.5, 2),
       // cells hide what is beyond their lines, and icons make some of them higher than others
       lineHeight: 1.4,
       verticalAlign: 'baseline',

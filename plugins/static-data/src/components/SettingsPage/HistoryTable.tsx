@@ -49,7 +49,8 @@ const useHistoryTableStyles = makeStyles(theme => ({
         display: 'none',
       },
       '& [class*="MuiTablePagination-selectRoot"]': {
-        margin: theme.spacing(0, 2, 0, 0),
+        margin: 0,
+        marginInlineEnd: theme.spacing(2),
       },
     },
   },

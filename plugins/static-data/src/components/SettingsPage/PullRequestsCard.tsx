@@ -34,7 +34,11 @@ const useStyles = makeStyles(theme => ({
   table: { minWidth: '48rem' },
   title: { overflowWrap: 'anywhere', minWidth: '12rem' },
   problem: { overflowWrap: 'anywhere', maxWidth: '32rem' },
-  cell: { padding: theme.spacing(1, 2, 1, 0.5), verticalAlign: 'top' },
+  cell: {
+    paddingBlock: theme.spacing(1),
+    paddingInline: theme.spacing(0.5, 2),
+    verticalAlign: 'top',
+  },
 }));
 
 /** The open pull requests, and what each would change; nothing if there are none. */

@@ -32,7 +32,7 @@ const useStyles = makeStyles(theme => ({
     marginBottom: theme.spacing(1),
   },
   outcome: { flex: '1 1 20rem', minWidth: 0, overflowWrap: 'anywhere' },
-  mark: { margin: theme.spacing(0, 0, 0, 2) },
+  mark: { margin: 0, marginInlineStart: theme.spacing(2) },
   commit: { maxWidth: '32rem' },
 }));
 

@@ -89,10 +89,13 @@ export function SyncPicker(props: {
   );
   const nameOf = (sync: SyncHistoryRecord) =>
     hasSeveral ? `${sync.source} #${sync.number}` : `#${sync.number}`;
-  const commitOf = ({ revision = '', commit }: SyncHistoryRecord) =>
-    [shortRevision(revision), commit?.message.split('\n')[0]]
-      .filter(Boolean)
-      .join(' ');
+  const detailsOf = ({ revision = '', commit, startTime }: SyncHistoryRecord) =>
+    [
+      [shortRevision(revision), commit?.message.split('\n')[0]]
+        .filter(Boolean)
+        .join(' '),
+      formatDateTime(startTime),
+    ].filter(Boolean);
 
   return (
     <Autocomplete
@@ -115,19 +118,11 @@ export function SyncPicker(props: {
       }
       onChange={(_, sync) => onChange(sync ?? undefined)}
       getOptionSelected={(option, selected) => option.id === selected.id}
-      getOptionLabel={sync =>
-        t('comparePage.option', {
-          name: nameOf(sync),
-          commit: commitOf(sync),
-          time: formatDateTime(sync.startTime),
-        })
-      }
+      getOptionLabel={sync => [nameOf(sync), ...detailsOf(sync)].join(' · ')}
       renderOption={sync => (
         <ListItemText
           primary={`${nameOf(sync)} · ${describe(sync)}`}
-          secondary={[commitOf(sync), formatDateTime(sync.startTime)]
-            .filter(Boolean)
-            .join(' · ')}
+          secondary={detailsOf(sync).join(' · ')}
         />
       )}
       renderInput={params => (

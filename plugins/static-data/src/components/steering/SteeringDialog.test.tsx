@@ -126,7 +126,7 @@ describe('the dialog that pauses', () => {
     expect(submitButton).toBeDisabled();
     const time = screen.getByLabelText(/^Until \(/);
     fireEvent.change(time, { target: { value: '2020-01-01T10:00' } });
-    expect(await screen.findByText('Has to be in the future')).toBeVisible();
+    expect(await screen.findByText('Must be in the future')).toBeVisible();
     expect(submitButton).toBeDisabled();
 
     fireEvent.change(time, { target: { value: '2999-01-01T10:00' } });
@@ -230,7 +230,7 @@ describe('the dialog that pins', () => {
       source: { steering: { pause: null, pin: createPin({ id: 42 }) } },
     });
     expect(dialog).toHaveTextContent(
-      /Takes the place of the present pin to v1\.2 \(4f2a9c8\) by jane\.doe/,
+      /Replaces the current pin to v1\.2 \(4f2a9c8\) by jane\.doe/,
     );
     await userEvent.type(field('The state after the sync'), '117');
     await userEvent.click(await screen.findByRole('option', { name: /^#117/ }));
