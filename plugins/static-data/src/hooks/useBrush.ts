@@ -1,14 +1,11 @@
 import { PointerEvent, useRef, useState } from 'react';
-import { TimeRange, toTime } from '../lib/timeline';
+import { TimeAxis, TimeRange, toTime } from '../lib/timeline';
 
 /** What moves less than this, in pixels, is a click. */
 const DRAG_DISTANCE = 6;
 
 /** Lets readers drag over an element to choose a time. */
-export function useBrush(
-  range: TimeRange,
-  onChoose: (time: TimeRange) => void,
-) {
+export function useBrush(axis: TimeAxis, onChoose: (time: TimeRange) => void) {
   const startX = useRef<number>();
   const hasDragged = useRef(false);
   const [dragged, setDragged] = useState<TimeRange>();
@@ -16,7 +13,7 @@ export function useBrush(
   const timesOf = ({ currentTarget, clientX }: PointerEvent) => {
     const { left, width } = currentTarget.getBoundingClientRect();
     const times = [startX.current ?? clientX, clientX].map(x =>
-      toTime((x - left) / width, range),
+      toTime((x - left) / width, axis),
     );
     return { start: Math.min(...times), end: Math.max(...times) };
   };

@@ -1,27 +1,50 @@
-import { listTicks, spread, toPercent, toTime, toTimeRange } from './timeline';
+import { listTicks, spread, toPercent, toTime, toTimeAxis } from './timeline';
 
 const NOW = Date.parse('2026-05-04T12:30:00.000Z');
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-describe('toTimeRange', () => {
+describe('toTimeAxis', () => {
   it('reaches from the first time until now, and over an hour at least', () => {
-    expect(toTimeRange(['2026-05-04T09:00:00.000Z'], NOW)).toEqual({
+    expect(toTimeAxis(['2026-05-04T09:00:00.000Z'], NOW, 1)).toMatchObject({
       start: Date.parse('2026-05-04T09:00:00.000Z'),
       end: NOW,
     });
-    expect(toTimeRange(['2026-05-04T12:29:00.000Z'], NOW)).toEqual({
+    expect(toTimeAxis(['2026-05-04T12:29:00.000Z'], NOW, 1)).toMatchObject({
       start: NOW - HOUR_MS,
       end: NOW,
     });
     // the clock of the backend is ahead
-    expect(toTimeRange(['2026-05-04T12:31:00.000Z'], NOW).end).toBe(
+    expect(toTimeAxis(['2026-05-04T12:31:00.000Z'], NOW, 1).end).toBe(
       Date.parse('2026-05-04T12:31:00.000Z'),
     );
   });
+
+  it.each([
+    ['3 in a minute', 3, 20_000, 1.4],
+    ['30 in five minutes', 30, 10_000, 1.4],
+    ['100 within an hour and a day before', 100, 30_000, 0.6],
+    ['100 on a telephone', 100, 1_000, 0.9],
+  ])('keeps %s apart, in their order', (_, count, distance, width) => {
+    const times = [
+      NOW - DAY_MS,
+      ...Array.from({ length: count }, (__, index) => NOW - index * distance),
+    ];
+    const axis = toTimeAxis(
+      times.map(time => new Date(time).toISOString()),
+      NOW,
+      width,
+    );
+    const places = times.sort((a, b) => a - b).map(at => toPercent(at, axis));
+    expect(places[0]).toBe(0);
+    expect(places.at(-1)).toBe(100);
+    for (const [index, place] of places.slice(1).entries()) {
+      expect(place - places[index]).toBeGreaterThan(0.999 * width);
+    }
+  });
 });
 
-describe('a place in a range', () => {
+describe('a place on an axis', () => {
   const range = { start: 1000, end: 3000 };
 
   it('is a percentage, and back', () => {
@@ -31,6 +54,28 @@ describe('a place in a range', () => {
 
   it('never lies outside', () => {
     expect([toTime(-1, range), toTime(2, range)]).toEqual([1000, 3000]);
+  });
+
+  it('is in proportion to the moments beside it', () => {
+    const axis = {
+      ...range,
+      moments: [
+        { time: 2000, place: 20 },
+        { time: 2100, place: 90 },
+      ],
+    };
+    expect(
+      [1000, 1500, 2000, 2050, 2100, 2550, 3000].map(at => toPercent(at, axis)),
+    ).toEqual([0, 10, 20, 55, 90, 95, 100]);
+    expect(
+      [0, 0.1, 0.2, 0.55, 0.9, 0.95, 1].map(share => toTime(share, axis)),
+    ).toEqual([1000, 1500, 2000, 2050, 2100, 2550, 3000]);
+  });
+
+  it('is at the end of time where the last moment was moved there', () => {
+    const axis = { ...range, moments: [{ time: 2900, place: 100 }] };
+    expect(toPercent(2900, axis)).toBe(100);
+    expect(toTime(1, axis)).toBe(3000);
   });
 });
 
@@ -76,5 +121,19 @@ describe('listTicks', () => {
       expect(start).toBeGreaterThanOrEqual(range.start);
       expect(ticks[index + 1]?.start ?? end).toBe(end);
     }
+  });
+
+  it('makes one of those that are too close to each other to be read', () => {
+    const start = Date.parse('2026-05-04T12:00:00.000Z');
+    const end = start + 5 * HOUR_MS;
+    const ticks = listTicks({
+      start,
+      end,
+      moments: [{ time: end - HOUR_MS, place: 20 }],
+    });
+    expect(ticks.map(tick => [tick.start, tick.end])).toEqual([
+      [start, start + 3 * HOUR_MS],
+      [start + 3 * HOUR_MS, end],
+    ]);
   });
 });

@@ -11,11 +11,15 @@ import {
   startOfDay,
   startOfHour,
 } from 'date-fns';
+import uniq from 'lodash/uniq';
 
 const HOUR_MS = 3_600_000;
 
 /** As many as fit side by side on a telephone. */
 const MAX_TICKS = 6;
+
+/** Percent between two of them; those of equal hours or days are further apart. */
+const MIN_TICK_GAP = 100 / (MAX_TICKS + 1);
 
 const DAY_STEPS = [1, 2, 7, 14, 28, 91, 182, 365, 730];
 const HOUR_STEPS = [1, 3, 6];
@@ -32,15 +36,77 @@ export interface TimeRange {
   end: number;
 }
 
-/** From the first of some times (ISO 8601) until now, and at least an hour. */
-export function toTimeRange(times: string[], now: number): TimeRange {
-  const start = Math.min(now - HOUR_MS, ...times.map(Date.parse));
-  return { start, end: Math.max(now, ...times.map(Date.parse)) };
+/**
+ * A stretch of time on an axis, where some moments may be further apart than their times: whatever lies
+ * between two of them is in proportion to these.
+ */
+export interface TimeAxis extends TimeRange {
+  /** Oldest first; where each is, in percent. */
+  moments?: Array<{ time: number; place: number }>;
 }
 
-/** Where a time is in a range, in percent of its length. */
-export function toPercent(time: number, { start, end }: TimeRange): number {
-  return (100 * (time - start)) / (end - start);
+/**
+ * From the first of some times (ISO 8601) until now, and at least an hour; no two of the times are
+ * closer to each other than a mark is wide.
+ *
+ * @param width - of a mark, in percent, if there is room for it
+ */
+export function toTimeAxis(
+  times: string[],
+  now: number,
+  width: number,
+): TimeAxis {
+  const sorted = uniq(times.map(Date.parse)).sort((a, b) => a - b);
+  const range = {
+    start: Math.min(now - HOUR_MS, ...sorted),
+    end: Math.max(now, ...sorted),
+  };
+  const places = spread(
+    sorted.map(time => toPercent(time, range)),
+    width,
+  );
+  return {
+    ...range,
+    moments: sorted.map((time, index) => ({ time, place: places[index] })),
+  };
+}
+
+/** Where a time is on an axis, in percent of its length. */
+export function toPercent(time: number, axis: TimeAxis): number {
+  const [from, to] = findNeighbours(axis, moment => moment.time < time);
+  return interpolate(time, [from.time, to.time], [from.place, to.place]);
+}
+
+/** The time at a share (0 to 1) of an axis. */
+export function toTime(share: number, axis: TimeAxis): number {
+  const place = 100 * Math.min(1, Math.max(0, share));
+  const [from, to] = findNeighbours(axis, moment => moment.place <= place);
+  return Math.round(
+    interpolate(place, [from.place, to.place], [from.time, to.time]),
+  );
+}
+
+/** The last moment of an axis that is before something, and the one after it; its ends are moments, too. */
+function findNeighbours(
+  { start, end, moments = [] }: TimeAxis,
+  isBefore: (moment: { time: number; place: number }) => boolean,
+) {
+  const first = { time: start, place: 0 };
+  const last = { time: end, place: 100 };
+  const after = moments.findIndex(moment => !isBefore(moment));
+  const index = after < 0 ? moments.length : after;
+  return [moments[index - 1] ?? first, moments[index] ?? last];
+}
+
+/** What corresponds to a value between two others. */
+function interpolate(
+  value: number,
+  [from, to]: [number, number],
+  [first, last]: [number, number],
+): number {
+  return to > from
+    ? first + ((value - from) / (to - from)) * (last - first)
+    : last;
 }
 
 /**
@@ -65,19 +131,16 @@ export function spread(places: number[], gap: number): number[] {
   return spreadPlaces;
 }
 
-/** The time at a share (0 to 1) of a range. */
-export function toTime(share: number, { start, end }: TimeRange): number {
-  const inside = Math.min(1, Math.max(0, share));
-  return Math.round(start + inside * (end - start));
-}
-
 /** One division of a time axis, which reaches to the next. */
 export interface Tick extends TimeRange {
   isDay: boolean;
 }
 
-/** Whole days, or hours of a short range, in the reader's time zone; few enough to be read. */
-export function listTicks(range: TimeRange): Tick[] {
+/**
+ * Whole days, or hours of a short range, in the reader's time zone; few enough, and far enough from each
+ * other, to be read.
+ */
+export function listTicks(range: TimeAxis): Tick[] {
   const hours = differenceInHours(range.end, range.start);
   const isDay = hours > MAX_HOURS;
   const steps = isDay ? DAY_STEPS : HOUR_STEPS;
@@ -90,9 +153,16 @@ export function listTicks(range: TimeRange): Tick[] {
   const ticks: Tick[] = [];
   const begin = isDay ? startOfDay(range.start) : startOfHour(range.start);
   for (let tick = begin; tick.getTime() < range.end; tick = after(tick)) {
-    if (tick.getTime() >= range.start) {
-      const start = tick.getTime();
-      ticks.push({ start, end: after(tick).getTime(), isDay });
+    const start = tick.getTime();
+    const end = after(tick).getTime();
+    const before = ticks.at(-1);
+    if (
+      before &&
+      toPercent(start, range) - toPercent(before.start, range) < MIN_TICK_GAP
+    ) {
+      before.end = end;
+    } else if (start >= range.start) {
+      ticks.push({ start, end, isDay });
     }
   }
   return ticks;

@@ -5,7 +5,7 @@ import union from 'lodash/union';
 import { useKindLabel } from '../../hooks/useKindLabel';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Step, toAxis, toGrowthByKind } from '../../lib/growth';
-import { TimeRange, toPercent } from '../../lib/timeline';
+import { TimeAxis, toPercent } from '../../lib/timeline';
 import { ENTITY_KINDS } from '../../translation';
 import { ChosenFilters, useHistoryLink } from './useHistoryFilters';
 
@@ -50,9 +50,9 @@ const useStyles = makeStyles(theme => ({
 export function GrowthByKind(props: {
   /** Newest first. */
   syncs: SyncHistoryRecord[];
-  range: TimeRange;
+  axis: TimeAxis;
 }) {
-  const { syncs, range } = props;
+  const { syncs, axis } = props;
   const { t, formatCount } = useStaticDataTranslation();
   const labelOf = useKindLabel();
   const classes = useStyles();
@@ -77,9 +77,9 @@ export function GrowthByKind(props: {
             <dd>
               <GrowthLine
                 steps={steps}
-                range={range}
+                axis={axis}
                 label={t('growth.showChangesOf', { kind: labelOf(kind) })}
-                changes={{ from: new Date(range.start).toISOString() }}
+                changes={{ from: new Date(axis.start).toISOString() }}
               />
             </dd>
           </div>
@@ -104,19 +104,19 @@ function Difference(props: { value: number }) {
  */
 export function GrowthLine(props: {
   steps: Step[];
-  range: TimeRange;
+  axis: TimeAxis;
   /** Where it leads, in words. */
   label: string;
   /** The time of these syncs. */
   changes: Pick<ChosenFilters, 'from' | 'within'>;
 }) {
-  const { steps, range, label, changes } = props;
+  const { steps, axis, label, changes } = props;
   const { formatCount } = useStaticDataTranslation();
   const toHistory = useHistoryLink();
   const classes = useStyles();
   const { bottom, top } = toAxis(steps.map(({ count }) => count));
   const path = steps.map(({ time, count }, index) => {
-    const x = toPercent(time, range);
+    const x = toPercent(time, axis);
     const y = (100 * (top - count)) / (top - bottom);
     return index === 0 ? `M${x},${y}` : `H${x}V${y}`;
   });

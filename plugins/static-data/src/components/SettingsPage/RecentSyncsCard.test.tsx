@@ -149,6 +149,37 @@ describe('RecentSyncsCard', () => {
     expect(places[0]).toBeGreaterThan(places[1]);
   });
 
+  it('has a mark of its own for every sync of one minute, and for the running one', async () => {
+    const NOW = Date.now();
+    const syncs = [1, 20, 40].map(seconds =>
+      createSync({
+        id: `sync-${seconds}`,
+        startTime: new Date(NOW - seconds * 1000).toISOString(),
+      }),
+    );
+    const startTime = new Date(NOW).toISOString();
+    await renderRecent(syncs, {
+      id: 'running',
+      source: 'default',
+      number: 119,
+      syncType: 'SCHEDULED',
+      startTime,
+      phase: 'FETCH',
+      phaseStartTime: startTime,
+      phases: [],
+      dryRun: false,
+    });
+
+    const places = (await findMarks()).map(mark => {
+      const { left, width } = mark.closest('li')!.style;
+      return { left: parseFloat(left), width: parseFloat(width) };
+    });
+    expect(places).toHaveLength(4);
+    for (const [index, { left, width }] of places.slice(1).entries()) {
+      expect(places[index].left - left).toBeGreaterThan(0.999 * width);
+    }
+  });
+
   it.each([5, 12, 40])(
     'lets no slow one of %i syncs flatten the line of the others, and marks it',
     async count => {

@@ -11,8 +11,8 @@ import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { LoaderState } from '../../hooks/useLoader';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
-import { findP95, toTimeRange } from '../../lib/timeline';
-import { Foldable, SectionCard } from '../common/layout';
+import { findP95, toTimeAxis } from '../../lib/timeline';
+import { Foldable, SectionCard, useIsNarrow } from '../common/layout';
 import { RetryAlert } from '../common/loading';
 import { GrowthByKind } from './Growth';
 import { Timeline, TIMELINE_HEIGHT } from './Timeline';
@@ -20,6 +20,15 @@ import { useHistoryFilters } from './useHistoryFilters';
 
 /** Pixels; of one line. */
 const SUMMARY_HEIGHT = 27;
+
+/**
+ * Percent of the timeline that a mark needs, and that all of them may take: the rest tells how long it was
+ * between them.
+ */
+const WIDTHS = {
+  wide: { mark: 1.4, all: 60 },
+  narrow: { mark: 3.6, all: 90 },
+};
 
 const useStyles = makeStyles(theme => ({
   charts: {
@@ -47,10 +56,13 @@ export function RecentSyncsCard(props: {
   const { t, describeError } = useStaticDataTranslation();
   const classes = useStyles();
   const { filters, setFilters } = useHistoryFilters();
-  const range = toTimeRange(
-    (syncs ?? []).map(({ startTime }) => startTime),
-    Date.now(),
-  );
+  const times = (syncs ?? []).map(({ startTime }) => startTime);
+  if (props.runningSync) {
+    times.push(props.runningSync.startTime);
+  }
+  const { mark, all } = WIDTHS[useIsNarrow() ? 'narrow' : 'wide'];
+  const markWidth = Math.min(mark, all / times.length);
+  const axis = toTimeAxis(times, Date.now(), markWidth);
 
   return (
     <SectionCard dense title={t('recentSyncs.title')}>
@@ -79,13 +91,14 @@ export function RecentSyncsCard(props: {
               running={props.runningSync ?? undefined}
               configuration={props.configuration}
               acts={props.acts}
-              range={range}
+              axis={axis}
+              markWidth={markWidth}
               chosen={filters}
               onChoose={setFilters}
             />
           </div>
           <Foldable title={t('growth.title')}>
-            <GrowthByKind syncs={syncs} range={range} />
+            <GrowthByKind syncs={syncs} axis={axis} />
           </Foldable>
         </div>
       )}

@@ -228,7 +228,7 @@ function EntityGrowth(props: { statistics: SyncStatistics }) {
         <div dir="ltr">
           <GrowthLine
             steps={steps}
-            range={range}
+            axis={range}
             label={t('growth.showChanges')}
             changes={{ within: period }}
           />

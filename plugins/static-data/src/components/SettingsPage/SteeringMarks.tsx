@@ -11,7 +11,7 @@ import CancelIcon from '@material-ui/icons/Stop';
 import UnpinIcon from '@material-ui/icons/Undo';
 import { useRovingFocus } from '../../hooks/useRovingFocus';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
-import { spread, TimeRange, toPercent } from '../../lib/timeline';
+import { spread, TimeAxis, toPercent } from '../../lib/timeline';
 import { useIsNarrow } from '../common/layout';
 import { PLAIN_LIST } from '../common/styles';
 import { useActWords } from '../steering/SteeringWords';
@@ -54,19 +54,19 @@ const WIDTHS = { wide: 2.6, narrow: 6 };
 export function SteeringMarks(props: {
   /** Newest first. */
   acts: SteeringAct[];
-  range: TimeRange;
+  axis: TimeAxis;
   /** Shows the history from a time (ISO 8601, UTC). */
   onChoose: (from: string) => void;
 }) {
-  const { range, onChoose } = props;
+  const { axis, onChoose } = props;
   const { t } = useStaticDataTranslation();
   const describe = useActWords();
   const classes = useStyles();
-  const acts = props.acts.filter(({ time }) => Date.parse(time) >= range.start);
+  const acts = props.acts.filter(({ time }) => Date.parse(time) >= axis.start);
   const isNarrow = useIsNarrow();
   // several may have been done at once
   const places = spread(
-    acts.map(({ time }) => toPercent(Date.parse(time), range)).reverse(),
+    acts.map(({ time }) => toPercent(Date.parse(time), axis)).reverse(),
     isNarrow ? WIDTHS.narrow : WIDTHS.wide,
   ).reverse();
   const roving = useRovingFocus(acts.map(({ id }) => String(id)).reverse(), {

@@ -13,6 +13,7 @@ import {
   findTopDuration,
   listConfigurationChanges,
   listTicks,
+  TimeAxis,
   TimeRange,
   toPercent,
 } from '../../lib/timeline';
@@ -105,12 +106,14 @@ export function Timeline(props: {
   configuration: SyncConfiguration;
   /** Newest first. */
   acts: SteeringAct[];
-  range: TimeRange;
+  axis: TimeAxis;
+  /** Of one sync, in percent. */
+  markWidth: number;
   chosen: ChosenTime;
   onChoose: (time: ChosenTime) => void;
 }) {
-  const { syncs, running, configuration, acts, range, chosen } = props;
-  const { onChoose } = props;
+  const { syncs, running, configuration, acts, axis, chosen } = props;
+  const { markWidth, onChoose } = props;
   const { t, formatTick, formatTimeZone, formatDateTime } =
     useStaticDataTranslation();
   const classes = useStyles();
@@ -119,8 +122,8 @@ export function Timeline(props: {
       from: new Date(start).toISOString(),
       to: new Date(end).toISOString(),
     });
-  const brush = useBrush(range, choose);
-  const shown = brush.dragged ?? toChosenRange(chosen, range);
+  const brush = useBrush(axis, choose);
+  const shown = brush.dragged ?? toChosenRange(chosen, axis);
 
   return (
     // time runs from left to right, as in the charts
@@ -129,9 +132,9 @@ export function Timeline(props: {
         <div
           className={classes.chosen}
           style={{
-            left: `${toPercent(shown.start, range)}%`,
+            left: `${toPercent(shown.start, axis)}%`,
             width: `${
-              toPercent(shown.end, range) - toPercent(shown.start, range)
+              toPercent(shown.end, axis) - toPercent(shown.start, axis)
             }%`,
           }}
         />
@@ -139,24 +142,25 @@ export function Timeline(props: {
       <TimelineMarks
         syncs={syncs}
         running={running}
-        range={range}
+        axis={axis}
+        markWidth={markWidth}
         handlers={brush.handlers}
       />
-      <DurationLine syncs={syncs} range={range} />
+      <DurationLine syncs={syncs} axis={axis} />
       <div className={classes.axis}>
         <ConfigurationMarks
           syncs={syncs}
           configuration={configuration}
-          range={range}
+          axis={axis}
         />
         <SteeringMarks
           acts={acts}
-          range={range}
+          axis={axis}
           onChoose={time => onChoose({ from: time, to: undefined })}
         />
-        {listTicks(range).map(tick => {
+        {listTicks(axis).map(tick => {
           const time = new Date(tick.start).toISOString();
-          const left = toPercent(tick.start, range);
+          const left = toPercent(tick.start, axis);
           return (
             <button
               key={tick.start}
@@ -184,14 +188,14 @@ export function Timeline(props: {
 function ConfigurationMarks(props: {
   syncs: SyncHistoryRecord[];
   configuration: SyncConfiguration;
-  range: TimeRange;
+  axis: TimeAxis;
 }) {
-  const { syncs, configuration, range } = props;
+  const { syncs, configuration, axis } = props;
   const { t, formatDateTime } = useStaticDataTranslation();
   const classes = useStyles();
   return (
     <>
-      {listConfigurationChanges(syncs, configuration, range).map(
+      {listConfigurationChanges(syncs, configuration, axis).map(
         ({ time, from, to }) => {
           const label = t('recentSyncs.configured', {
             time: formatDateTime(time),
@@ -203,7 +207,7 @@ function ConfigurationMarks(props: {
                 role="img"
                 aria-label={words}
                 className={classes.configured}
-                style={{ left: `${toPercent(Date.parse(time), range)}%` }}
+                style={{ left: `${toPercent(Date.parse(time), axis)}%` }}
               />
             </Tooltip>
           );
@@ -230,8 +234,8 @@ function toChosenRange(
 const SCALE = 80;
 
 /** How long syncs took; what took far longer than most is marked at the top, and flattens nothing. */
-function DurationLine(props: { syncs: SyncHistoryRecord[]; range: TimeRange }) {
-  const { syncs, range } = props;
+function DurationLine(props: { syncs: SyncHistoryRecord[]; axis: TimeAxis }) {
+  const { syncs, axis } = props;
   const classes = useStyles();
   const top = findTopDuration(syncs);
   const toY = (duration: number) =>
@@ -240,7 +244,7 @@ function DurationLine(props: { syncs: SyncHistoryRecord[]; range: TimeRange }) {
     .reverse()
     .map(
       ({ startTime, durationMs }) =>
-        `${toPercent(Date.parse(startTime), range)},${toY(durationMs)}`,
+        `${toPercent(Date.parse(startTime), axis)},${toY(durationMs)}`,
     );
   const cut = points.filter(
     (_, index) => syncs.at(-1 - index)!.durationMs > top,

@@ -9,7 +9,7 @@ import { useBrush } from '../../hooks/useBrush';
 import { useRovingFocus } from '../../hooks/useRovingFocus';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { useSyncWords } from '../../hooks/useSyncWords';
-import { TimeRange, toPercent } from '../../lib/timeline';
+import { TimeAxis, toPercent } from '../../lib/timeline';
 import { MarkLink } from '../common/marks';
 
 /** Pixels. */
@@ -31,23 +31,17 @@ const useStyles = makeStyles(theme => ({
     position: 'absolute',
     top: 0,
     bottom: 0,
-    width: 10,
-    marginLeft: -5,
-    '&:hover, &:focus-within': { zIndex: 3 },
+    maxWidth: 10,
+    transform: 'translateX(-50%)',
   },
-  // where marks overlap, what went wrong lies above
-  overPARTIAL_SUCCESS: { zIndex: 1 },
-  overFAILURE: { zIndex: 2 },
   changes: {
     position: 'absolute',
     top: 0,
-    left: '50%',
+    width: '100%',
     display: 'flex',
     flexDirection: 'column',
     gap: 1,
-    transform: 'translateX(-50%)',
     '& > span': {
-      width: 8,
       height: 4,
       border: `1px solid ${theme.palette.background.paper}`,
       boxSizing: 'content-box',
@@ -62,11 +56,13 @@ const useStyles = makeStyles(theme => ({
 export function TimelineMarks(props: {
   syncs: SyncHistoryRecord[];
   running?: RunningSync;
-  range: TimeRange;
+  axis: TimeAxis;
+  /** Percent. */
+  markWidth: number;
   /** Of dragging over the marks. */
   handlers: ReturnType<typeof useBrush>['handlers'];
 }) {
-  const { syncs, running, range, handlers } = props;
+  const { syncs, running, axis, markWidth, handlers } = props;
   const { t, formatDateTime, formatDuration } = useStaticDataTranslation();
   const describe = useSyncWords();
   const classes = useStyles();
@@ -116,7 +112,8 @@ export function TimelineMarks(props: {
           key={id}
           {...mark}
           syncId={id}
-          left={toPercent(Date.parse(startTime), range)}
+          left={toPercent(Date.parse(startTime), axis)}
+          width={markWidth}
           {...roving.itemProps(id)}
         />
       ))}
@@ -129,24 +126,23 @@ function Mark(
   props: {
     /** Percent. */
     left: number;
+    width: number;
     stats?: SyncHistoryRecord['stats'];
   } & Omit<ComponentProps<typeof MarkLink>, 'children'>,
 ) {
-  const { left, stats, ...link } = props;
-  const { kind } = link;
+  const { left, width, stats, ...link } = props;
   const classes = useStyles();
   const changes = stats && [
     ['added', stats.entitiesAdded] as const,
     ['updated', stats.entitiesUpdated] as const,
     ['removed', stats.entitiesRemoved] as const,
   ];
-  const above =
-    kind === 'FAILURE' || kind === 'PARTIAL_SUCCESS'
-      ? classes[`over${kind}`]
-      : '';
 
   return (
-    <li className={`${classes.place} ${above}`} style={{ left: `${left}%` }}>
+    <li
+      className={classes.place}
+      style={{ left: `${left}%`, width: `${width}%` }}
+    >
       <MarkLink {...link}>
         <span className={classes.changes}>
           {changes

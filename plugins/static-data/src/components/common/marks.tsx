@@ -22,6 +22,8 @@ const useStyles = makeStyles(theme => ({
     position: 'absolute',
     bottom: 0,
     left: '50%',
+    // so that many side by side are still told apart
+    maxWidth: 'calc(100% - 1px)',
     transform: 'translateX(-50%)',
   },
   // distinguished by more than colour: thin, wide and striped, full and struck out, empty
