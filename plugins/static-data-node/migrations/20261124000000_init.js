@@ -82,6 +82,12 @@ exports.up = async function up(knex) {
       .boolean('changed')
       .notNullable()
       .comment('Whether it added, updated or removed anything; as in stats');
+    table
+      .boolean('quiet')
+      .notNullable()
+      .comment(
+        'Whether it ran by itself, found nothing wrong, changed nothing',
+      );
     table.integer('error_count').notNullable().comment('Of all errors');
     table.integer('warning_count').notNullable().comment('Of all warnings');
     table
@@ -150,6 +156,21 @@ exports.up = async function up(knex) {
         'source_id',
       ],
       'idx_sync_history_changed',
+    );
+    // How long a row of quiet syncs is: where it ends, and what is between.
+    table.index(
+      [
+        'quiet',
+        'start_time',
+        'id',
+        'status',
+        'cancelled_by',
+        'sync_type',
+        'dry_run',
+        'source_id',
+        'changed',
+      ],
+      'idx_sync_history_quiet',
     );
     // Health and statistics read this index alone, never the rows.
     table.index(

@@ -40,6 +40,19 @@ describe('reads of the history', () => {
       ({ history }) => history.list({ limit: 50, after, changed: true }),
     ],
     [
+      'the number of older quiet syncs',
+      ({ history }) => history.countQuietNeighbours({}, after, 'older'),
+    ],
+    [
+      'the number of newer quiet syncs of a source',
+      ({ ofSource }) =>
+        ofSource('default').history.countQuietNeighbours(
+          { dryRun: false, changed: false },
+          after,
+          'newer',
+        ),
+    ],
+    [
       'the number of syncs that changed something',
       ({ history }) => history.count({ changed: true }),
     ],

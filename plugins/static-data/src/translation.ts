@@ -423,10 +423,12 @@ export const staticDataTranslationRef = createTranslationRef({
       title: 'History',
       changes: 'Changes',
       summary: 'Summary',
-      quietAtLeast_one: 'At least {{formatted}} sync, nothing changed',
-      quietAtLeast_other: 'At least {{formatted}} syncs, nothing changed',
       quiet_one: '{{formatted}} sync, nothing changed',
       quiet_other: '{{formatted}} syncs, nothing changed',
+      quietOnPages_one:
+        '{{formatted}} sync, nothing changed; {{shown}} on this page',
+      quietOnPages_other:
+        '{{formatted}} syncs, nothing changed; {{shown}} of them on this page',
       pageSize: 'Syncs per page',
       range: '{{from}}–{{to}} of {{total}}',
       newer: 'Newer syncs',

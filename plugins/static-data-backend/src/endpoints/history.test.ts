@@ -48,6 +48,7 @@ describe('sync history', () => {
         nextCursor: expect.stringMatching(/^[\w-]+$/),
         total: 5,
       },
+      quietNeighbours: { newer: 0, older: 0 },
     });
 
     const second = await api.get(
@@ -61,6 +62,7 @@ describe('sync history', () => {
     expect(last.body).toEqual({
       history: newestFirst.slice(4),
       pagination: { limit: 2, offset: 0, hasMore: false, total: 5 },
+      quietNeighbours: { newer: 0, older: 0 },
     });
 
     const numbered = await api.get(`${HISTORY}?limit=2&offset=3`);
@@ -72,6 +74,31 @@ describe('sync history', () => {
       total: 5,
     });
   });
+
+  it.each(databases.eachSupportedId())(
+    'says how a row of quiet syncs goes on beyond each page, %p',
+    async id => {
+      const [first, ...records] = dailySyncs(8);
+      for (const record of records.slice(0, 6)) {
+        record.stats = { ...record.stats, entitiesAdded: 0 };
+      }
+      const { api } = await startWithHistory(id, [first, ...records]);
+      const read = async (query: string) => {
+        const { body } = await api.get(`${HISTORY}?${query}`);
+        return body;
+      };
+
+      const newest = await read('limit=3');
+      expect(newest.quietNeighbours).toEqual({ newer: 0, older: 4 });
+      const { nextCursor } = newest.pagination;
+      const next = await read(`limit=3&cursor=${nextCursor}`);
+      expect(next.quietNeighbours).toEqual({ newer: 2, older: 1 });
+      const last = await read('limit=3&offset=6');
+      expect(last.quietNeighbours).toEqual({ newer: 5, older: 0 });
+      const filtered = await read('limit=3&offset=3&from=2026-01-03');
+      expect(filtered.quietNeighbours).toEqual({ newer: 2, older: 0 });
+    },
+  );
 
   it.each(databases.eachSupportedId())(
     'goes on behind a cursor where it was, whatever is added meanwhile, %p',

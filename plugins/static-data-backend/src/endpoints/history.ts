@@ -1,5 +1,7 @@
 import {
   ComparedSync,
+  isQuietSync,
+  QuietNeighbours,
   RunningSyncResponse,
   sourceQuerySchema,
   staticDataSyncReadPermission,
@@ -53,12 +55,24 @@ export const historyEndpoints: Endpoint[] = [
         history.list({ ...filters, limit, offset, after }),
         history.count(filters),
       ]);
+      const countQuiet = async (
+        edge: SyncHistoryRecord | undefined,
+        direction: keyof QuietNeighbours,
+      ) =>
+        edge && isQuietSync(edge)
+          ? history.countQuietNeighbours(filters, edge, direction)
+          : 0;
       return {
         history: records,
         pagination: {
           ...historyCursor.paginate({ limit, hasMore, last: position }),
           offset,
           total,
+        },
+        quietNeighbours: {
+          newer:
+            after || offset > 0 ? await countQuiet(records[0], 'newer') : 0,
+          older: hasMore ? await countQuiet(records.at(-1), 'older') : 0,
         },
       };
     },

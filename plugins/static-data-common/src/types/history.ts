@@ -380,6 +380,17 @@ export interface RunningSyncResponse {
 }
 
 /**
+ * How a row of syncs of which nobody has to know goes on beyond the two ends of a page: a number of syncs each, 0
+ * where the page does not begin or end with such a sync.
+ *
+ * @public
+ */
+export interface QuietNeighbours {
+  newer: number;
+  older: number;
+}
+
+/**
  * One page of the history, newest first.
  *
  * @public
@@ -387,4 +398,5 @@ export interface RunningSyncResponse {
 export interface SyncHistoryPage {
   history: SyncHistoryRecord[];
   pagination: Pagination;
+  quietNeighbours: QuietNeighbours;
 }

@@ -510,6 +510,65 @@ describe.each(databases.eachSupportedId())(
       ]);
     });
 
+    describe('counts the quiet neighbours of a sync', () => {
+      /** Quiet syncs (`q`) and others (`!`), oldest first. */
+      const fillWith = async (pattern: string) => {
+        const records = createRecords(
+          ...[...pattern].map(() => 'SUCCESS' as const),
+        );
+        for (const [index, record] of records.entries()) {
+          if (pattern[index] === 'q') {
+            record.stats = {
+              ...record.stats,
+              entitiesAdded: 0,
+              entitiesUpdated: 0,
+            };
+          }
+        }
+        await fill(records);
+        return records;
+      };
+      const count = async (
+        edge: SyncPosition,
+        filters: SyncHistoryFilters = {},
+      ) => [
+        await history.countQuietNeighbours(filters, edge, 'newer'),
+        await history.countQuietNeighbours(filters, edge, 'older'),
+      ];
+
+      it('up to the nearest that is not quiet, or to the ends of the history', async () => {
+        const records = await fillWith('qq!qqqq!q');
+        expect(await count(records[4])).toEqual([2, 1]);
+        expect(await count(records[8])).toEqual([0, 0]);
+        expect(await count(records[0])).toEqual([1, 0]);
+      });
+
+      it.each<[string, SyncHistoryFilters, number[]]>([
+        ['a filter', { changed: false }, [3, 3]],
+        ['a range in time', { from: '2026-03-01T10:04:00.000Z' }, [2, 0]],
+        ['the end of a range', { to: '2026-03-01T10:06:00.000Z' }, [1, 1]],
+        ['a text', { q: 'sync-' }, [2, 1]],
+        ['a text and a filter', { q: 'sync-', changed: false }, [3, 3]],
+      ])('among those that match %s', async (_, filters, expected) => {
+        const records = await fillWith('qq!qqqq!q');
+        expect(await count(records[4], filters)).toEqual(expected);
+      });
+
+      it('again once another sync is recorded', async () => {
+        const records = await fillWith('qq');
+        expect(await count(records[0])).toEqual([1, 0]);
+        await fill([
+          createRecord({
+            ...records[1],
+            id: 'sync-002',
+            number: records[1].number + 1,
+            startTime: '2026-03-01T10:02:00.000Z',
+          }),
+        ]);
+        expect(await count(records[0])).toEqual([2, 0]);
+      });
+    });
+
     describe('totals and searches, which are kept in memory', () => {
       const FILTERS: SyncHistoryFilters[] = [
         {},

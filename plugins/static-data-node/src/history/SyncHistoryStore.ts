@@ -1,4 +1,5 @@
 import {
+  QuietNeighbours,
   SyncHistoryFilters,
   SyncHistoryRecord,
   SyncMark,
@@ -38,6 +39,8 @@ const LIST_COLUMNS = SYNC_HISTORY_COLUMNS.names.filter(
   name => name !== 'repositories',
 );
 
+const OLDEST_FIRST = ['start_time', 'id'];
+
 const SUMMARY_COLUMNS = [
   'start_time',
   'status',
@@ -76,6 +79,9 @@ const MAX_SUMMARIES = 100_000;
 
 /** One for every minute in which health is asked for. */
 const MAX_OUTCOMES = 10;
+
+/** Where a sync is that a search has found, and whether nobody has to know of it. */
+type Match = SyncPosition & { quiet: boolean };
 
 type MarkRow = Pick<SyncHistoryRow, (typeof MARK_COLUMNS)[number]>;
 type SummaryRow = Pick<SyncHistoryRow, (typeof SUMMARY_COLUMNS)[number]>;
@@ -124,6 +130,13 @@ export interface SyncHistoryQuery extends SyncHistoryFilters {
   after?: SyncPosition;
 }
 
+interface QuietQuery {
+  filters: SyncHistoryFilters;
+  /** The first or the last sync of a page. */
+  edge: SyncPosition;
+  direction: keyof QuietNeighbours;
+}
+
 /**
  * The history of the syncs of one source, or of all, in the table `static_data_sync_history`.
  *
@@ -135,7 +148,8 @@ export interface SyncHistoryQuery extends SyncHistoryFilters {
  */
 export class SyncHistoryStore {
   readonly #totals: HistoryCache<SyncHistoryFilters, number>;
-  readonly #matches: HistoryCache<SyncHistoryFilters, SyncPosition[]>;
+  readonly #quiet: HistoryCache<QuietQuery, number>;
+  readonly #matches: HistoryCache<SyncHistoryFilters, Match[]>;
   readonly #summaries: HistoryCache<{ from: string }, SyncSummary[]>;
   readonly #outcomes: HistoryCache<{ from: string }, SyncOutcomes>;
 
@@ -147,6 +161,10 @@ export class SyncHistoryStore {
     this.#totals = new HistoryCache(knex, {
       read: filters =>
         countRows(this.#rows().modify(filterSyncHistory, filters)),
+      maxSize: MAX_TOTALS,
+    });
+    this.#quiet = new HistoryCache(knex, {
+      read: query => this.#readQuietNeighbours(query),
       maxSize: MAX_TOTALS,
     });
     this.#matches = new HistoryCache(knex, {
@@ -252,22 +270,75 @@ export class SyncHistoryStore {
     return this.#totals.get(filters, filters.dryRun);
   }
 
+  /**
+   * Number of syncs that match the filters between a sync and the nearest of which somebody has to
+   * know, or the end of the history.
+   */
+  async countQuietNeighbours(
+    filters: SyncHistoryFilters,
+    edge: SyncPosition,
+    direction: keyof QuietNeighbours,
+  ): Promise<number> {
+    const { startTime, id } = edge;
+    return this.#quiet.get(
+      { filters, edge: { startTime, id }, direction },
+      filters.dryRun,
+    );
+  }
+
+  async #readQuietNeighbours(query: QuietQuery): Promise<number> {
+    const { filters, edge, direction } = query;
+    const isNewer = direction === 'newer';
+    if (filters.q !== undefined) {
+      const matches = await this.#listMatches(filters);
+      const index = countUpTo(matches, edge);
+      const neighbours = isNewer
+        ? matches.slice(0, index - 1).reverse()
+        : matches.slice(index);
+      const end = neighbours.findIndex(({ quiet }) => !quiet);
+      return end < 0 ? neighbours.length : end;
+    }
+    const selectBeyond = (quiet: boolean) =>
+      this.#rows()
+        .modify(filterSyncHistory, filters)
+        .where({ quiet })
+        .whereRaw(`(start_time, id) ${isNewer ? '>' : '<'} (?, ?)`, [
+          edge.startTime,
+          edge.id,
+        ]);
+    const end: Pick<SyncHistoryRow, 'start_time' | 'id'> | undefined =
+      await selectBeyond(false)
+        .orderBy(isNewer ? OLDEST_FIRST : [...NEWEST_FIRST])
+        .first('start_time', 'id');
+    const neighbours = selectBeyond(true);
+    if (end) {
+      neighbours.whereRaw(`(start_time, id) ${isNewer ? '<' : '>'} (?, ?)`, [
+        toStoredTime(end.start_time),
+        end.id,
+      ]);
+    }
+    return countRows(neighbours);
+  }
+
   /** All syncs that match filters with a text, newest first. */
-  async #listMatches(filters: SyncHistoryFilters): Promise<SyncPosition[]> {
+  async #listMatches(filters: SyncHistoryFilters): Promise<Match[]> {
     return this.#matches.get(filters, filters.dryRun);
   }
 
-  async #readMatches(filters: SyncHistoryFilters): Promise<SyncPosition[]> {
+  async #readMatches(filters: SyncHistoryFilters): Promise<Match[]> {
     const matching = this.#rows()
       .modify(filterSyncHistory, filters)
       .orderBy([...NEWEST_FIRST])
-      .select('start_time', 'id');
+      .select('start_time', 'id', 'quiet');
     if (filters.q !== undefined) {
       await searchSyncHistory(this.knex, matching, filters.q);
     }
-    const rows: Array<Pick<SyncHistoryRow, 'start_time' | 'id'>> =
+    const rows: Array<Pick<SyncHistoryRow, 'start_time' | 'id' | 'quiet'>> =
       await matching;
-    return rows.map(toPosition);
+    return rows.map(row => ({
+      ...toPosition(row),
+      quiet: Boolean(row.quiet),
+    }));
   }
 
   /**

@@ -1,5 +1,6 @@
 import {
   countChangedEntities,
+  isQuietSync,
   SYNC_STATUSES,
   SYNC_TYPES,
   SyncHistoryRecord,
@@ -13,6 +14,8 @@ interface StoredSync extends Omit<SyncHistoryRecord, 'source'> {
   totalEntities: number;
   /** Whether it added, updated or removed anything. */
   changed: boolean;
+  /** Whether nobody has to know of it. */
+  quiet: boolean;
   /** Subject and author of the commit, each in a line. */
   commitText?: string;
   /** Derived from the lease of a process that died. */
@@ -62,6 +65,7 @@ export const SYNC_HISTORY_COLUMNS = columnsOf<StoredSync>()({
   dryRun: 'boolean',
   totalEntities: 'number',
   changed: 'boolean',
+  quiet: 'boolean',
   errorCount: 'number',
   warningCount: 'number',
   inferred: 'boolean',
@@ -97,6 +101,7 @@ export function toSyncHistoryRow(
     sourceId: record.source,
     totalEntities: stats.totalEntities,
     changed: countChangedEntities(stats) > 0,
+    quiet: isQuietSync(record),
     commitText:
       commit && [commit.message.split('\n')[0], commit.author ?? ''].join('\n'),
     ...stored,
@@ -111,6 +116,7 @@ export function toSyncHistoryRecord(
     sourceId,
     totalEntities,
     changed,
+    quiet,
     commitText,
     inferred,
     knownFindings,

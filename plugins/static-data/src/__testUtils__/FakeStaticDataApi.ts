@@ -7,6 +7,7 @@ import {
   HeldRemoval,
   HeldRemovalApproval,
   HeldRemovalList,
+  isQuietSync,
   NetChange,
   PullRequest,
   PullRequestList,
@@ -342,14 +343,19 @@ export class FakeStaticDataApi implements StaticDataApi {
     const offset = cursor ? Number(cursor) : query.offset ?? 0;
     const matching = this.history.filter(sync => matches(sync, query));
     const total = matching.length;
+    const end = offset + limit;
     return {
-      history: matching.slice(offset, offset + limit),
+      history: matching.slice(offset, end),
+      quietNeighbours: {
+        newer: countQuiet(matching.slice(0, offset + 1).reverse()),
+        older: countQuiet(matching.slice(end - 1)),
+      },
       pagination: {
         limit,
         offset,
         total,
-        hasMore: offset + limit < total,
-        nextCursor: String(offset + limit),
+        hasMore: end < total,
+        nextCursor: String(end),
       },
     };
   }
@@ -603,6 +609,13 @@ export class FakeStaticDataApi implements StaticDataApi {
       throw this.error;
     }
   }
+}
+
+/** How many syncs of which nobody has to know follow the first, if it is one. */
+function countQuiet([first, ...others]: SyncHistoryRecord[]) {
+  const end = others.findIndex(sync => !isQuietSync(sync));
+  const count = end < 0 ? others.length : end;
+  return first && isQuietSync(first) ? count : 0;
 }
 
 function matches(sync: SyncHistoryRecord, filters: SyncHistoryFilters) {

@@ -366,12 +366,12 @@ export default {
   'history.title': 'Verlauf',
   'history.changes': 'Änderungen',
   'history.summary': 'Ergebnis',
-  'history.quietAtLeast_one':
-    'Mindestens {{formatted}} Abgleich ohne Änderungen',
-  'history.quietAtLeast_other':
-    'Mindestens {{formatted}} Abgleiche ohne Änderungen',
   'history.quiet_one': '{{formatted}} Abgleich ohne Änderungen',
   'history.quiet_other': '{{formatted}} Abgleiche ohne Änderungen',
+  'history.quietOnPages_one':
+    '{{formatted}} Abgleich ohne Änderungen, {{shown}} auf dieser Seite',
+  'history.quietOnPages_other':
+    '{{formatted}} Abgleiche ohne Änderungen, {{shown}} davon auf dieser Seite',
   'history.pageSize': 'Abgleiche pro Seite',
   'history.range': '{{from}}–{{to}} von {{total}}',
   'history.newer': 'Neuere Abgleiche',

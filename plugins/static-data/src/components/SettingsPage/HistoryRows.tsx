@@ -1,6 +1,7 @@
 import { CopyTextButton } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
 import {
+  QuietNeighbours,
   SyncHistoryRecord,
   toSyncResult,
 } from '@internal/plugin-static-data-common';
@@ -101,14 +102,12 @@ const useStyles = makeStyles(theme => ({
 /** One row for each sync; runs of syncs that changed nothing are a row that can be opened. */
 export function HistoryRows(props: {
   records: SyncHistoryRecord[];
-  /** Whether there are newer and older ones on other pages. */
-  hasNewer?: boolean;
-  hasOlder?: boolean;
+  /** How many more that changed nothing come next on other pages. */
+  quietNeighbours: QuietNeighbours;
   /** Whether they may be of different sources. */
   namesSources?: boolean;
 }) {
-  const { records, namesSources = false } = props;
-  const { hasNewer = false, hasOlder = false } = props;
+  const { records, quietNeighbours, namesSources = false } = props;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
   const ref = useReturnToLink<HTMLDivElement>();
@@ -151,9 +150,9 @@ export function HistoryRows(props: {
             <QuietGroup
               key={group[group.length - 1].id}
               syncs={group}
-              goesOn={
-                (hasNewer && index === 0) ||
-                (hasOlder && index === groups.length - 1)
+              onOtherPages={
+                (index === 0 ? quietNeighbours.newer : 0) +
+                (index === groups.length - 1 ? quietNeighbours.older : 0)
               }
               namesSources={namesSources}
               isOpen={isOpen}
@@ -176,17 +175,17 @@ export function HistoryRows(props: {
 function QuietGroup(props: {
   /** Newest first; a single one is shown as it is. */
   syncs: SyncHistoryRecord[];
-  /** Whether there may be more of them on another page. */
-  goesOn: boolean;
+  /** How many more of them are on other pages. */
+  onOtherPages: number;
   namesSources: boolean;
   isOpen: boolean;
   onToggle: () => void;
   columns: number;
   children: ReactNode;
 }) {
-  const { syncs, goesOn, namesSources, isOpen, onToggle } = props;
+  const { syncs, onOtherPages, namesSources, isOpen, onToggle } = props;
   const { columns, children } = props;
-  const { t, countParams } = useStaticDataTranslation();
+  const { t, countParams, formatCount } = useStaticDataTranslation();
   const classes = useStyles();
   const id = useId();
 
@@ -206,9 +205,10 @@ function QuietGroup(props: {
               startIcon={isOpen ? <ExpandLessIcon /> : <ExpandMoreIcon />}
               onClick={onToggle}
             >
-              {goesOn
-                ? t('history.quietAtLeast', countParams(syncs.length))
-                : t('history.quiet', countParams(syncs.length))}
+              {t(onOtherPages > 0 ? 'history.quietOnPages' : 'history.quiet', {
+                ...countParams(syncs.length + onOtherPages),
+                shown: formatCount(syncs.length),
+              })}
             </Button>
             {namesSources
               ? uniq(syncs.map(({ source }) => source)).join(', ')

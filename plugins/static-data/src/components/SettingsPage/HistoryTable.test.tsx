@@ -185,7 +185,7 @@ describe('HistoryTable', () => {
     expect(address()).toBe('');
   });
 
-  it('claims no end of the syncs that changed nothing where there are more pages', async () => {
+  it('counts the syncs that changed nothing over the pages that they are on', async () => {
     await renderHistory(
       Array.from({ length: 60 }, (_, index) =>
         createSync({
@@ -196,7 +196,7 @@ describe('HistoryTable', () => {
       ),
     );
     await screen.findByRole('button', {
-      name: 'At least 25 syncs, nothing changed',
+      name: '60 syncs, nothing changed; 25 of them on this page',
     });
     await userEvent.click(screen.getByRole('button', { name: 'Older syncs' }));
     await findRange('26–50 of 60');
@@ -204,7 +204,7 @@ describe('HistoryTable', () => {
     await findRange('51–60 of 60');
     expect(
       screen.getByRole('button', {
-        name: 'At least 10 syncs, nothing changed',
+        name: '60 syncs, nothing changed; 10 of them on this page',
       }),
     ).toBeVisible();
   });

@@ -159,8 +159,7 @@ export function HistoryTable(props: {
           <>
             <HistoryRows
               records={history.records}
-              hasNewer={history.page > 0}
-              hasOlder={(history.page + 1) * history.pageSize < history.total}
+              quietNeighbours={history.quietNeighbours}
               namesSources={filtering.sources.length > 0}
             />
             <TablePagination
@@ -256,6 +255,7 @@ function useSyncHistory(refreshKey: string, filters: SyncHistoryFilters) {
   const shownPage = value?.shownPage ?? 0;
   return {
     records: value?.history ?? [],
+    quietNeighbours: value?.quietNeighbours ?? { newer: 0, older: 0 },
     total,
     /** The page that the records are from; the requested page may still be loading. */
     page: shownPage,
