@@ -1,4 +1,5 @@
 import {
+  apiEntityV1alpha1Validator,
   Entity,
   entityEnvelopeSchemaValidator,
 } from '@backstage/catalog-model';
@@ -65,5 +66,16 @@ describe('findInvalidity', () => {
     ],
   ])('finds %s', async (_, entity, problem) => {
     expect(await findInvalidity(entity, yieldWhenDue)).toContain(problem);
+  });
+
+  it('has no long definition counted, and misses none that is empty', async () => {
+    const check = jest.spyOn(apiEntityV1alpha1Validator, 'check');
+    const find = async (definition: string) => {
+      const spec = { type: 'openapi', lifecycle: 'x', owner: 'y', definition };
+      return findInvalidity({ ...valid, kind: 'API', spec }, yieldWhenDue);
+    };
+    expect(await find('openapi: 3.0.0')).toBeUndefined();
+    expect(check.mock.lastCall?.[0].spec?.definition).toBe('o');
+    expect(await find('')).toContain('definition');
   });
 });

@@ -44,15 +44,30 @@ export async function findInvalidity(
   entity: Entity,
   yieldWhenDue: () => Promise<void>,
 ): Promise<string | undefined> {
+  const checked = withoutLongDefinition(entity);
   for (const check of checks) {
     await yieldWhenDue();
     try {
-      await check(entity);
+      await check(checked);
     } catch (error) {
       return toError(error).message;
     }
   }
   return undefined;
+}
+
+/**
+ * With no more of a definition than the rules ask for, which is one character: to see that there is one, the
+ * validator counts them all, which takes 100 ms for 5 MB.
+ */
+function withoutLongDefinition(entity: Entity): Entity {
+  const definition = entity.spec?.definition;
+  return typeof definition === 'string'
+    ? {
+        ...entity,
+        spec: { ...entity.spec, definition: definition.slice(0, 1) },
+      }
+    : entity;
 }
 
 async function checkKind(entity: Entity): Promise<void> {
