@@ -148,8 +148,8 @@ module.exports = function createRoomsConfig(directory) {
           // Sources, hosts and users choose the texts that patterns run on: a pattern that takes
           // more than linear time would let one of them block the process. The automaton proves
           // that a pattern is linear, and gives the same answer each time; fuzzing depends on the
-          // load of the machine. What it cannot judge is written in another way: it knows no
-          // look-around, and takes too long for many in which a limited part follows an unlimited one.
+          // load of the machine. What it cannot judge has to be written in another way: it knows no
+          // look-around, and some counted repetitions take it too long.
           'redos/no-vulnerable': [
             'error',
             { checker: 'automaton', ignoreErrors: false, timeout: 60_000 },

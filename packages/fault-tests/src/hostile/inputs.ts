@@ -317,6 +317,14 @@ export const HOSTILE_INPUTS: HostileInput[] = [
       'contracts/context/openapi/large/v',
     ),
   ),
+  input('ten contracts of 5 MB', source =>
+    putCopies(
+      source,
+      `openapi: 3.0.0\n${'#'.repeat(5e6)}`,
+      10,
+      'contracts/context/openapi/large/v',
+    ),
+  ),
   input('a contract of 5 MB in YAML with 100,000 keys', source =>
     source.write(CONTRACT, openApi(100_000, 'get: { summary: a }')),
   ),
