@@ -530,6 +530,7 @@ export const staticDataTranslationRef = createTranslationRef({
       showFewerOf: 'Show fewer that depend on {{entityRef}}',
       selectAll: 'Select all',
       select: 'Select {{what}}',
+      approve_zero: 'Approve removals…',
       approve_one: 'Approve {{formatted}} removal…',
       approve_other: 'Approve {{formatted}} removals…',
       noPermission:

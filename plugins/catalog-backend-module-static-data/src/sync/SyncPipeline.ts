@@ -460,5 +460,5 @@ function describeChange(change: CatalogChange): string {
   }
   return change.type === 'full'
     ? `Sent all ${change.entities.length} entities to the catalog`
-    : `Sent ${change.upserts.length} entities and ${change.removedRefs.length} removals to the catalog`;
+    : `Sent to the catalog: ${change.upserts.length} added or updated, ${change.removedRefs.length} removed`;
 }

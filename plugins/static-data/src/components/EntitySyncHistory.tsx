@@ -268,9 +268,11 @@ function HistoryEntry(props: { entry: EntityHistoryEntry }) {
         <span>
           <SyncTypeLabel sync={entry} />
         </span>
-        <span>
-          <TriggeredBy sync={entry} />
-        </span>
+        {entry.triggeredBy && (
+          <span>
+            <TriggeredBy sync={entry} />
+          </span>
+        )}
         {revision && <Revision sync={entry} />}
         <ChangePlace change={entry} sync={entry} />
         {confirmation && <StatusLabel status={confirmation.status} />}

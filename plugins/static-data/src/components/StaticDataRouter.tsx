@@ -19,6 +19,7 @@ import { CompareLink } from './ComparePage/CompareLink';
 import { KeyboardAids } from './common/KeyboardAids';
 import { useIsNarrow } from './common/layout';
 import { NO_SUBTITLE, PageTitle, PageTitleContext } from './common/PageTitle';
+import { useDirectionStyles } from './common/styles';
 
 // Lazy, so that a link to one page does not download the others.
 const SettingsPage = lazy(() =>
@@ -46,37 +47,7 @@ const StatePage = lazy(() =>
 );
 
 const useStyles = makeStyles(theme => ({
-  root: {
-    display: 'contents',
-    '[dir="rtl"] &': {
-      textAlign: 'match-parent',
-      // Each text has the direction of its own language: what comes from the source need not be in
-      // that of the reader.
-      '& *': { unicodeBidi: 'plaintext' },
-      // Material-UI 4 puts them to the left or right of words, wherever the reader begins
-      '& [class*="MuiButton-startIcon"]': {
-        margin: 0,
-        marginInline: theme.spacing(-0.5, 1),
-      },
-      '& [class*="MuiButton-endIcon"]': {
-        margin: 0,
-        marginInline: theme.spacing(1, -0.5),
-      },
-      '& [class*="MuiButtonGroup-groupedHorizontal"]': {
-        borderInline: 'none',
-        borderRadius: 0,
-        '&:first-child': {
-          borderStartStartRadius: theme.shape.borderRadius,
-          borderEndStartRadius: theme.shape.borderRadius,
-          borderInlineEnd: `1px solid ${theme.palette.primary.dark}`,
-        },
-        '&:last-child': {
-          borderStartEndRadius: theme.shape.borderRadius,
-          borderEndEndRadius: theme.shape.borderRadius,
-        },
-      },
-    },
-  },
+  root: { display: 'contents' },
   // as the title
   headerAction: { color: theme.page.fontColor },
 }));
@@ -85,13 +56,14 @@ const useStyles = makeStyles(theme => ({
 const Pages = () => {
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
+  const direction = useDirectionStyles();
   const progress = (
     <Content>
       <Progress aria-label={t('page.loadingPage')} />
     </Content>
   );
   return (
-    <div className={classes.root}>
+    <div className={`${classes.root} ${direction.root}`}>
       <KeyboardAids>
         <SourcesProvider>
           <Routes>

@@ -17,11 +17,10 @@ const UNITS = [
   ['second', SECOND],
 ] as const;
 
-const TIME_OF_DAY = {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-} as const;
+/** As many digits as the language writes: `3:30 PM`, but `03:30` where there are 24 hours. */
+const MINUTE_OF_DAY = { hour: 'numeric', minute: '2-digit' } as const;
+
+const TIME_OF_DAY = { ...MINUTE_OF_DAY, second: '2-digit' } as const;
 
 /** Also `P` and `PT`, which are none, and take no time. */
 const ISO_DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
@@ -120,8 +119,7 @@ export function createFormats(locale: string) {
         ...(time.toDateString() !== now.toDateString() && {
           weekday: 'short',
         }),
-        hour: '2-digit',
-        minute: '2-digit',
+        ...MINUTE_OF_DAY,
         timeZoneName: 'short',
       });
     },
@@ -133,6 +131,8 @@ export function createFormats(locale: string) {
     formatLogTime: (isoTime: string) =>
       write(isoTime, {
         ...TIME_OF_DAY,
+        // as wide on every line
+        hour: '2-digit',
         hourCycle: 'h23',
         fractionalSecondDigits: 3,
       }),
@@ -143,15 +143,22 @@ export function createFormats(locale: string) {
         .formatToParts(new Date(isoTime))
         .find(({ type }) => type === 'timeZoneName')?.value ?? '',
 
-    /** A time relative to now: `2 minutes ago`, `in 12 minutes`, `this minute`. */
+    /** A time relative to now: `2 minutes ago`, `in 12 minutes`, `now`. */
     formatRelativeTime: (isoTime: string, now: Date = new Date()) => {
       const minutes = Math.round(
         (Date.parse(isoTime) - now.getTime()) / MINUTE,
       );
+      if (minutes === 0) {
+        return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(
+          0,
+          'second',
+        );
+      }
       const [unit, length] = findUnit(Math.abs(minutes) * MINUTE, 'minute');
-      return new Intl.RelativeTimeFormat(locale, {
-        numeric: minutes === 0 ? 'auto' : 'always',
-      }).format(Math.round((minutes * MINUTE) / length), unit);
+      return new Intl.RelativeTimeFormat(locale).format(
+        Math.round((minutes * MINUTE) / length),
+        unit,
+      );
     },
 
     /** A number of milliseconds in words, in its largest whole unit: `2 hours`. */
@@ -190,7 +197,7 @@ export function createFormats(locale: string) {
         new Date(time),
         isDay
           ? { day: 'numeric', month: 'short' }
-          : { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+          : { ...MINUTE_OF_DAY, timeZoneName: 'short' },
       ),
 
     /**
@@ -199,7 +206,7 @@ export function createFormats(locale: string) {
      */
     labelBucket: (date: string, period: SyncStatisticsPeriod) =>
       period === '24h'
-        ? write(date, { hour: '2-digit', minute: '2-digit' })
+        ? write(date, MINUTE_OF_DAY)
         : write(date, { day: 'numeric', month: 'short', timeZone: 'UTC' }),
 
     /** The full name of a bucket, for tooltips and tables. */
@@ -208,8 +215,7 @@ export function createFormats(locale: string) {
         ? write(date, {
             day: 'numeric',
             month: 'short',
-            hour: '2-digit',
-            minute: '2-digit',
+            ...MINUTE_OF_DAY,
             timeZoneName: 'short',
           })
         : write(date, {

@@ -465,6 +465,7 @@ export default {
   'heldRemovals.showFewerOf': 'Weniger zeigen, die von {{entityRef}} abhängen',
   'heldRemovals.selectAll': 'Alle auswählen',
   'heldRemovals.select': '{{what}} auswählen',
+  'heldRemovals.approve_zero': 'Löschungen freigeben…',
   'heldRemovals.approve_one': '{{formatted}} Löschung freigeben…',
   'heldRemovals.approve_other': '{{formatted}} Löschungen freigeben…',
   'heldRemovals.noPermission':

@@ -3,12 +3,17 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import List from '@material-ui/core/List';
 import ListItem from '@material-ui/core/ListItem';
 import ListItemText from '@material-ui/core/ListItemText';
+import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { useDomains } from '../catalog/useDomains';
+
+// the theme of Backstage cuts what does not fit into a line
+const useStyles = makeStyles({ description: { whiteSpace: 'normal' } });
 
 /** The domains of the company, and the way to all of it. */
 export const DomainsCard = () => {
   const domains = useDomains();
+  const classes = useStyles();
   return (
     <InfoCard
       title="Domains"
@@ -26,6 +31,7 @@ export const DomainsCard = () => {
             <ListItemText
               primary={<EntityRefLink entityRef={domain} />}
               secondary={domain.metadata.description}
+              secondaryTypographyProps={{ className: classes.description }}
             />
           </ListItem>
         ))}

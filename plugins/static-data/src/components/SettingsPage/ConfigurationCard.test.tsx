@@ -31,7 +31,7 @@ describe('ConfigurationCard', () => {
       '*/30 * * * * (Every 30 minutes)',
     );
     expect(valueOf('Next run')).toHaveTextContent(
-      'May 4, 2026, 01:00:00 PM UTC',
+      'May 4, 2026, 1:00:00 PM UTC',
     );
     expect(valueOf('In effect since')).toHaveTextContent('Mar 1, 2026');
   });

@@ -48,7 +48,14 @@ const useStyles = makeStyles(theme => ({
     marginInlineEnd: theme.spacing(1),
     marginInlineStart: -2,
   },
-  removal: { flex: 1, minWidth: 0 },
+  removal: {
+    flex: 1,
+    minWidth: 0,
+    // names and paths have no room beside their labels on a telephone
+    [theme.breakpoints.down('xs')]: {
+      '& dl > div': { gridTemplateColumns: 'minmax(0, 1fr)' },
+    },
+  },
   list: { ...PLAIN_LIST, overflowWrap: 'anywhere' },
 }));
 

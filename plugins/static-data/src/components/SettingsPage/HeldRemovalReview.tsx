@@ -16,6 +16,7 @@ import { useAccess } from '../../hooks/useAccess';
 import { moveFocusTo } from '../../hooks/useFocusKeeper';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { FilterBar, SearchField } from '../common/filters';
+import { useDirectionStyles } from '../common/styles';
 import { TextDialog } from '../common/TextDialog';
 import { HeldRemovalList, RemovalCheckbox } from './HeldRemovalList';
 
@@ -54,6 +55,7 @@ export function HeldRemovalReview(props: {
   const { heldRemovals, configuration, notice, onApproved, onClose } = props;
   const { t, countParams } = useStaticDataTranslation();
   const classes = useStyles();
+  const direction = useDirectionStyles();
   const titleId = useId();
   const result = useRef<HTMLDivElement>(null);
   const { allowed, refusal } = useAccess(
@@ -88,6 +90,7 @@ export function HeldRemovalReview(props: {
   return (
     <Drawer
       open
+      className={direction.root}
       anchor={document.dir === 'rtl' ? 'left' : 'right'}
       onClose={onClose}
       classes={{ paper: classes.root }}

@@ -45,9 +45,14 @@ const useStyles = makeStyles(theme => ({
   },
   // it would have a line of its own
   warning: { [theme.breakpoints.down('xs')]: { display: 'none' } },
-  title: { flex: 'none', maxWidth: '100%' },
+  title: {
+    flex: 'none',
+    maxWidth: '100%',
+    [theme.breakpoints.up('lg')]: { whiteSpace: 'nowrap' },
+  },
   since: {
     minWidth: 0,
+    overflowWrap: 'anywhere',
     [theme.breakpoints.up('md')]: clampLines(1),
   },
   button: lineButton(theme),

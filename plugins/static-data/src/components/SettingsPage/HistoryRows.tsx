@@ -39,8 +39,8 @@ const useStyles = makeStyles(theme => ({
       lineHeight: 1.4,
       verticalAlign: 'baseline',
     },
-    [theme.breakpoints.down('xs')]: {
-      // on a telephone, an item of two lines for each sync
+    [theme.breakpoints.down('sm')]: {
+      // where columns would be cut off, an item of two lines for each sync
       display: 'block',
       minWidth: 0,
       '& tbody, & $group, & $group td': { display: 'block' },
@@ -55,7 +55,7 @@ const useStyles = makeStyles(theme => ({
     '@media (hover: hover)': {
       '&:not(:hover) $copy:not(:focus-within)': { opacity: 0 },
     },
-    [theme.breakpoints.down('xs')]: {
+    [theme.breakpoints.down('sm')]: {
       display: 'grid',
       gridTemplateColumns: 'repeat(12, minmax(0, 1fr))',
       columnGap: theme.spacing(0.5),

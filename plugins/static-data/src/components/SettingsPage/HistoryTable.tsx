@@ -36,7 +36,8 @@ const useHistoryTableStyles = makeStyles(theme => ({
   // so that a link to the history can scroll to it
   firstPage: { minHeight: '100vh' },
   top: { scrollMarginTop: theme.spacing(8) },
-  action: { marginInlineEnd: theme.spacing(1) },
+  // its words end where those of the card do
+  action: { marginInlineEnd: theme.spacing(-1) },
   pagination: {
     // a telephone has no room for words
     [theme.breakpoints.down('xs')]: {

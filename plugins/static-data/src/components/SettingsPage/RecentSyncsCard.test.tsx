@@ -354,7 +354,7 @@ describe('RecentSyncsCard', () => {
     const marks = within(list).getAllByRole('button');
     expect(marks.map(mark => mark.getAttribute('aria-label'))).toEqual([
       'Pinned to v1.2 (4f2a9c8) by jane.doe, May 4, 2026, 12:10:00 PM UTC: Squads are gone',
-      'Paused by jane.doe, May 4, 2026, 12:00:00 PM UTC, until May 4, 2026, 01:00:00 PM UTC: The teams are being reorganised',
+      'Paused by jane.doe, May 4, 2026, 12:00:00 PM UTC, until May 4, 2026, 1:00:00 PM UTC: The teams are being reorganised',
     ]);
     expect(await runAxe(container)).toHaveNoViolations();
 

@@ -58,13 +58,15 @@ const useStyles = makeStyles(theme => ({
     flexDirection: 'column',
     gap: theme.spacing(0.5),
     '& > :empty': { display: 'none' },
-    [theme.breakpoints.up('md')]: {
+    [theme.breakpoints.up('md')]: { gap: 0 },
+    [theme.breakpoints.up('lg')]: {
       display: 'grid',
       gridAutoFlow: 'column',
       gridTemplateRows: `repeat(${LINES}, auto)`,
-      gridAutoColumns: 'minmax(0, auto)',
+      // what is wrong has most of the room, and what waits for somebody has at least its words
+      gridTemplateColumns: 'minmax(0, 2fr)',
+      gridAutoColumns: 'minmax(min-content, 1fr)',
       alignContent: 'start',
-      justifyContent: 'start',
       gap: theme.spacing(0, 3),
     },
   },

@@ -39,6 +39,12 @@ const useStyles = makeStyles(theme => ({
     // a disabled button swallows the pointer events that a tooltip needs
     display: 'inline-block',
     marginBottom: theme.spacing(0.5),
+    [theme.breakpoints.up('md')]: {
+      // to the edge of the header
+      display: 'block',
+      '& > *': { width: '100%' },
+      '& button:first-child': { flexGrow: 1 },
+    },
   },
   refusal: { [theme.breakpoints.up('md')]: clampLines(2) },
 }));

@@ -31,7 +31,7 @@ const useStyles = makeStyles(theme => ({
     paddingInlineStart: theme.spacing(6),
     [theme.breakpoints.down('sm')]: { paddingInlineStart: theme.spacing(1) },
   },
-  entity: { display: 'inline-block', padding: theme.spacing(0, 1) },
+  entity: { display: 'block', padding: theme.spacing(0, 1) },
 }));
 
 /** An entity of an earlier state, with what it was to expand. */

@@ -34,6 +34,8 @@ const useStyles = makeStyles(theme => ({
     ...theme.typography.body2,
     fontWeight: 'bold',
     justifyContent: 'flex-start',
+    textAlign: 'start',
+    textTransform: 'none',
   },
   line: {
     display: 'flex',

@@ -8,18 +8,16 @@ import CompareArrowsIcon from '@material-ui/icons/CompareArrows';
 import HistoryIcon from '@material-ui/icons/History';
 import { StaticDataApi } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
+import { useIsNarrow } from '../common/layout';
 import { MIRRORED } from '../common/styles';
 import { compareRouteRef, stateRouteRef, syncRouteRef } from '../../routes';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 
-const useStyles = makeStyles(theme => ({
-  root: {
-    display: 'flex',
-    flexWrap: 'wrap',
-    gap: theme.spacing(1),
-  },
+const useStyles = makeStyles({
+  // the links are in a row with what else can be done
+  root: { display: 'contents' },
   arrow: MIRRORED,
-}));
+});
 
 /** Links to related syncs. */
 export function SyncNavigation(props: {
@@ -30,6 +28,7 @@ export function SyncNavigation(props: {
   const { previous, next, stateBefore } = neighbours;
   const { t, formatDateTime } = useStaticDataTranslation();
   const classes = useStyles();
+  const isNarrow = useIsNarrow();
   const toSync = useRouteRef(syncRouteRef);
   const toCompare = useRouteRef(compareRouteRef);
   const toState = useRouteRef(stateRouteRef);
@@ -50,7 +49,7 @@ export function SyncNavigation(props: {
             to={`${toCompare()}?from=${stateBefore?.id ?? ''}&to=${sync.id}`}
             startIcon={<CompareArrowsIcon />}
           >
-            {stateBefore
+            {stateBefore && !isNarrow
               ? t('syncPage.compareWithPrevious')
               : t('syncPage.compare')}
           </LinkButton>

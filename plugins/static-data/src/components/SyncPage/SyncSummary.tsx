@@ -32,6 +32,7 @@ const useStyles = makeStyles(theme => ({
     marginBottom: theme.spacing(1),
   },
   outcome: { flex: '1 1 20rem', minWidth: 0, overflowWrap: 'anywhere' },
+  navigation: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
   mark: { margin: 0, marginInlineStart: theme.spacing(2) },
   commit: { maxWidth: '32rem' },
 }));
@@ -65,7 +66,7 @@ export function SyncSummary(props: {
           </Typography>
           <Typography>{sentence}</Typography>
         </div>
-        {navigation}
+        <div className={classes.navigation}>{navigation}</div>
       </div>
       <FactList layout="columns">
         <SourceFact sourceId={sync.source} />

@@ -73,20 +73,19 @@ const ELEMENTS = {
 } as const;
 
 const useDiffViewStyles = makeStyles(theme => ({
-  lines: {
-    // as wide as the longest line, so that its background is not cut off
-    display: 'inline-block',
-    minWidth: '100%',
-  },
   line: {
     display: 'block',
     padding: theme.spacing(0, 1),
+    // what does not fit into the line stands below its words, not below its sign
+    paddingInlineStart: `calc(${theme.spacing(1)}px + 1.5em)`,
+    textIndent: '-1.5em',
     textDecoration: 'none',
     '&::before': {
       content: 'attr(data-sign)',
       display: 'inline-block',
       width: '1.5em',
       whiteSpace: 'pre',
+      textIndent: 0,
     },
   },
   added: { backgroundColor: alpha(theme.palette.status.ok, 0.18) },
@@ -114,7 +113,7 @@ function DiffView(props: { lines: DiffLine[]; label: string }) {
       tabIndex={0}
       aria-label={label}
     >
-      <code className={classes.lines}>
+      <code>
         {lines.map(({ kind, text, words }, index) => {
           const Line = ELEMENTS[kind];
           const parts = words ?? [{ text, changed: false }];

@@ -8,6 +8,7 @@ import TextField from '@material-ui/core/TextField';
 import Alert from '@material-ui/lab/Alert';
 import { ReactNode, useId } from 'react';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { useDirectionStyles } from './styles';
 
 /** An open dialog with fields, which submits what is in them. */
 export function FormDialog(props: {
@@ -33,10 +34,12 @@ export function FormDialog(props: {
 }) {
   const { description, isValid, busy = false, onSubmit, onClose } = props;
   const { t } = useStaticDataTranslation();
+  const direction = useDirectionStyles();
   const titleId = useId();
   return (
     <Dialog
       open
+      className={direction.root}
       onClose={busy ? undefined : onClose}
       maxWidth="sm"
       fullWidth

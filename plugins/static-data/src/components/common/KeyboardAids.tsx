@@ -19,6 +19,7 @@ import useLocalStorage from 'react-use/esm/useLocalStorage';
 import { moveFocusTo, useFocusKeeper } from '../../hooks/useFocusKeeper';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { Fact, FactList } from './facts';
+import { useDirectionStyles } from './styles';
 
 const useStyles = makeStyles(theme => ({
   root: {
@@ -147,6 +148,7 @@ function ShortcutDialog(props: {
 }) {
   const { enabled, onEnabledChange, onClose } = props;
   const { t } = useStaticDataTranslation();
+  const direction = useDirectionStyles();
   const titleId = useId();
   const shortcuts = [
     ['r', t('keyboard.refresh')],
@@ -156,7 +158,12 @@ function ShortcutDialog(props: {
     ['?', t('keyboard.help')],
   ];
   return (
-    <Dialog open onClose={onClose} aria-labelledby={titleId}>
+    <Dialog
+      open
+      className={direction.root}
+      onClose={onClose}
+      aria-labelledby={titleId}
+    >
       <DialogTitle id={titleId}>{t('keyboard.title')}</DialogTitle>
       <DialogContent>
         <FactList>

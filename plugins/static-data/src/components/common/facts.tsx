@@ -62,7 +62,7 @@ const useFactListStyles = makeStyles(theme => ({
   },
   counts: {
     display: 'grid',
-    gridTemplateColumns: 'repeat(auto-fill, minmax(8rem, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(10rem, 1fr))',
     columnGap: theme.spacing(3),
     '& > div': {
       display: 'flex',

@@ -23,7 +23,15 @@ const useStyles = makeStyles(theme => ({
     gap: theme.spacing(1.5),
     marginBottom: theme.spacing(2),
   },
-  search: { flex: '1 1 10rem', maxWidth: '20rem' },
+  search: {
+    flex: '1 1 10rem',
+    maxWidth: '20rem',
+    '& input': { textOverflow: 'ellipsis' },
+  },
+  select: {
+    // as wide as the search field on a telephone
+    [theme.breakpoints.down('xs')]: { flex: '1 1 auto' },
+  },
 }));
 
 /** A row of controls above a list. */
@@ -47,11 +55,13 @@ export function FilterSelect<T extends string>(props: {
   onChange: (value?: T) => void;
 }) {
   const { label, all, options, labelOf, value = '', onChange } = props;
+  const classes = useStyles();
   const id = useId();
   return (
     <TextField
       select
       id={id}
+      className={classes.select}
       size="small"
       variant="outlined"
       label={label}

@@ -11,6 +11,7 @@ import Typography from '@material-ui/core/Typography';
 import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { ReactNode, useId, useState } from 'react';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { useDirectionStyles } from './styles';
 
 const useStyles = makeStyles(theme => ({
   section: { height: '100%' },
@@ -107,6 +108,7 @@ export function MenuButton(
 ) {
   const { items, ...button } = props;
   const classes = useStyles();
+  const direction = useDirectionStyles();
   const menuId = useId();
   const [anchor, setAnchor] = useState<HTMLElement>();
   return (
@@ -119,6 +121,7 @@ export function MenuButton(
       />
       <Menu
         id={menuId}
+        className={direction.root}
         open={Boolean(anchor)}
         anchorEl={anchor}
         getContentAnchorEl={null}

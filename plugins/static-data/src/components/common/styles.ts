@@ -27,6 +27,42 @@ export const MIRRORED = {
   '[dir="rtl"] &': { transform: 'scaleX(-1)' },
 } as const;
 
+/**
+ * For what contains words: where the reader begins at the right, each text has the direction of its own
+ * language, as what comes from the source need not be in that of the reader. Dialogs and menus are not
+ * within the page, and need it themselves.
+ */
+export const useDirectionStyles = makeStyles(theme => ({
+  root: {
+    '[dir="rtl"] &': {
+      textAlign: 'match-parent',
+      '& *': { unicodeBidi: 'plaintext' },
+      // Material-UI 4 puts them to the left or right of words, wherever the reader begins
+      '& [class*="MuiButton-startIcon"]': {
+        margin: 0,
+        marginInline: theme.spacing(-0.5, 1),
+      },
+      '& [class*="MuiButton-endIcon"]': {
+        margin: 0,
+        marginInline: theme.spacing(1, -0.5),
+      },
+      '& [class*="MuiButtonGroup-groupedHorizontal"]': {
+        borderInline: 'none',
+        borderRadius: 0,
+        '&:first-child': {
+          borderStartStartRadius: theme.shape.borderRadius,
+          borderEndStartRadius: theme.shape.borderRadius,
+          borderInlineEnd: `1px solid ${theme.palette.primary.dark}`,
+        },
+        '&:last-child': {
+          borderStartEndRadius: theme.shape.borderRadius,
+          borderEndEndRadius: theme.shape.borderRadius,
+        },
+      },
+    },
+  },
+}));
+
 /** For long lists with lines between their items. */
 export const useDividedListStyles = makeStyles(theme => ({
   list: { ...PLAIN_LIST, borderTop: `1px solid ${theme.palette.divider}` },
@@ -49,5 +85,8 @@ export const useCodeBlockStyles = makeStyles(theme => ({
     borderRadius: theme.shape.borderRadius,
     fontSize: theme.typography.body2.fontSize,
     fontFamily: 'monospace',
+    textAlign: 'start',
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
   },
 }));

@@ -117,7 +117,7 @@ describe('the dialog that pauses', () => {
       'Until somebody resumes them',
       '1 hour',
       '4 hours',
-      expect.stringMatching(/^Until tomorrow morning, .*08:00 AM/),
+      expect.stringMatching(/^Until tomorrow morning, .* 8:00 AM/),
       'Until a time…',
     ]);
 

@@ -43,7 +43,7 @@ describe('SteeringNotice', () => {
           reason: 'Maintenance window',
         }),
       },
-      'Paused by the configuration, 12 minutes ago, until 02:00 PM UTC: Maintenance window',
+      'Paused by the configuration, 12 minutes ago, until 2:00 PM UTC: Maintenance window',
     ],
     [
       { pin: createPin({ pinnedBy: 'plugin:scaffolder' }) },
@@ -57,7 +57,7 @@ describe('SteeringNotice', () => {
           until: '2026-05-05T08:00:00.000Z',
         }),
       },
-      'Pinned to the state of #117 by jane.doe, 12 minutes ago, until Tue, 08:00 AM UTC: The latest commit empties the squads',
+      'Pinned to the state of #117 by jane.doe, 12 minutes ago, until Tue, 8:00 AM UTC: The latest commit empties the squads',
     ],
     [
       { pin: createPin({ ref: createPin().revision }) },
