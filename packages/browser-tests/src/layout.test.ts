@@ -94,6 +94,14 @@ test('nothing moves while the page loads', async ({
   await expect(
     dataSync.region('Recent Syncs').getByRole('link').first(),
   ).toBeVisible();
+  // the line of the held removals is as wide as what is in it
+  const overflow = await dataSync.heldRemovals
+    .getByRole('button')
+    .evaluate(button => {
+      const line = button.parentElement!.getBoundingClientRect();
+      return button.getBoundingClientRect().right - line.right;
+    });
+  expect(overflow).toBeLessThanOrEqual(0);
   expect(await readShift()).toBeLessThan(MAX_SHIFT);
 });
 

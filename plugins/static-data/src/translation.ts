@@ -500,9 +500,8 @@ export const staticDataTranslationRef = createTranslationRef({
         'Not with the catalog: what the target branch has had since is no part of it',
     },
     heldRemovals: {
-      title_one: '{{formatted}} removal is held back and waits for a decision',
-      title_other:
-        '{{formatted}} removals are held back and wait for a decision',
+      title_one: '{{formatted}} removal held back',
+      title_other: '{{formatted}} removals held back',
       description:
         'The source no longer has these entities, and removing so many at once looks like an accident. Nothing has been removed: they stay in the catalog until the source has them again, or someone approves their removal. To keep them for good, put them back into the source.',
       review: 'Review',

@@ -253,6 +253,8 @@ describe('EntitySyncHistoryContent', () => {
       }),
     ).toHaveTextContent('experimental');
     expect(first).toHaveTextContent('Added');
+    // that nobody triggered it says no more
+    expect(within(latest).getByText(/Schedule/)).toHaveTextContent('Scheduled');
     expect(await runAxe(container)).toHaveNoViolations();
     expect(screen.queryByText(/^Source/)).not.toBeInTheDocument();
   });

@@ -32,6 +32,14 @@ describe('formatDateTime', () => {
 });
 
 describe('formatTime', () => {
+  it.each([
+    ['en-US', /^3:05:09\sAM UTC$/],
+    ['de', /^03:05:09 UTC$/],
+  ])('writes the early hours as one does in %s', (locale, text) => {
+    const early = new Date('2026-05-04T03:05:09.000Z');
+    expect(createFormats(locale).formatTime(early)).toMatch(text);
+  });
+
   it('leaves out the date, not the time zone', () => {
     expect(formatTime(now)).toMatch(/^12:32:00\sPM UTC$/);
   });

@@ -17,11 +17,6 @@ const UNITS = [
   ['second', SECOND],
 ] as const;
 
-/** As many digits as the language writes: `3:30 PM`, but `03:30` where there are 24 hours. */
-const MINUTE_OF_DAY = { hour: 'numeric', minute: '2-digit' } as const;
-
-const TIME_OF_DAY = { ...MINUTE_OF_DAY, second: '2-digit' } as const;
-
 /** Also `P` and `PT`, which are none, and take no time. */
 const ISO_DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
@@ -39,6 +34,16 @@ export type Formats = ReturnType<typeof createFormats>;
 
 /** @param locale - a BCP 47 language tag, such as `de` or `en-GB` */
 export function createFormats(locale: string) {
+  const { hour12 } = new Intl.DateTimeFormat(locale, {
+    hour: 'numeric',
+  }).resolvedOptions();
+  /** `3:30 PM`, but `03:30` where there are 24 hours. */
+  const minuteOfDay = {
+    hour: hour12 ? 'numeric' : '2-digit',
+    minute: '2-digit',
+  } as const;
+  const timeOfDay = { ...minuteOfDay, second: '2-digit' } as const;
+
   const write = (time: string | Date, options: Intl.DateTimeFormatOptions) =>
     new Date(time).toLocaleString(locale, options);
 
@@ -104,13 +109,13 @@ export function createFormats(locale: string) {
         year: 'numeric',
         month: 'short',
         day: 'numeric',
-        ...TIME_OF_DAY,
+        ...timeOfDay,
         timeZoneName: 'short',
       }),
 
     /** The time of day with the time zone. */
     formatTime: (time: Date) =>
-      write(time, { ...TIME_OF_DAY, timeZoneName: 'short' }),
+      write(time, { ...timeOfDay, timeZoneName: 'short' }),
 
     /** The time of day to the minute, with the time zone; with the day, if it is not today. */
     formatMinute: (isoTime: string, now: Date = new Date()) => {
@@ -119,7 +124,7 @@ export function createFormats(locale: string) {
         ...(time.toDateString() !== now.toDateString() && {
           weekday: 'short',
         }),
-        ...MINUTE_OF_DAY,
+        ...minuteOfDay,
         timeZoneName: 'short',
       });
     },
@@ -130,7 +135,7 @@ export function createFormats(locale: string) {
      */
     formatLogTime: (isoTime: string) =>
       write(isoTime, {
-        ...TIME_OF_DAY,
+        ...timeOfDay,
         // as wide on every line
         hour: '2-digit',
         hourCycle: 'h23',
@@ -197,7 +202,7 @@ export function createFormats(locale: string) {
         new Date(time),
         isDay
           ? { day: 'numeric', month: 'short' }
-          : { ...MINUTE_OF_DAY, timeZoneName: 'short' },
+          : { ...minuteOfDay, timeZoneName: 'short' },
       ),
 
     /**
@@ -206,7 +211,7 @@ export function createFormats(locale: string) {
      */
     labelBucket: (date: string, period: SyncStatisticsPeriod) =>
       period === '24h'
-        ? write(date, MINUTE_OF_DAY)
+        ? write(date, minuteOfDay)
         : write(date, { day: 'numeric', month: 'short', timeZone: 'UTC' }),
 
     /** The full name of a bucket, for tooltips and tables. */
@@ -215,7 +220,7 @@ export function createFormats(locale: string) {
         ? write(date, {
             day: 'numeric',
             month: 'short',
-            ...MINUTE_OF_DAY,
+            ...minuteOfDay,
             timeZoneName: 'short',
           })
         : write(date, {

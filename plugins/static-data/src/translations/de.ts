@@ -432,10 +432,8 @@ export default {
   'pullRequests.mergeBase': 'Der gemeinsamen Basis',
   'pullRequests.mergeBaseMeaning':
     'Nicht mit dem Katalog: Was der Zielbranch seitdem bekommen hat, gehört nicht dazu',
-  'heldRemovals.title_one':
-    '{{formatted}} Löschung ist zurückgehalten und wartet auf eine Entscheidung',
-  'heldRemovals.title_other':
-    '{{formatted}} Löschungen sind zurückgehalten und warten auf eine Entscheidung',
+  'heldRemovals.title_one': '{{formatted}} Löschung zurückgehalten',
+  'heldRemovals.title_other': '{{formatted}} Löschungen zurückgehalten',
   'heldRemovals.description':
     'Die Quelle enthält diese Entitäten nicht mehr, und so viele auf einmal zu löschen, sieht nach einem Versehen aus. Nichts wurde gelöscht: Sie bleiben im Katalog, bis die Quelle sie wieder enthält oder jemand ihre Löschung freigibt. Um sie auf Dauer zu behalten, nehmen Sie sie wieder in die Quelle auf.',
   'heldRemovals.review': 'Prüfen',

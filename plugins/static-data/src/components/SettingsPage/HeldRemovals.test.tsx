@@ -93,7 +93,7 @@ describe('HeldRemovals', () => {
 
     expect(
       screen.getByRole('region', {
-        name: '2 removals are held back and wait for a decision',
+        name: '2 removals held back',
       }),
     ).toBeVisible();
     const list = await review();
@@ -328,7 +328,7 @@ describe('HeldRemovals', () => {
     const all = await screen.findByRole('checkbox', { name: 'Select all' });
     expect(all).not.toBeChecked();
     expect(
-      screen.getByRole('button', { name: /^Approve removals/ }),
+      screen.getByRole('button', { name: /^Approve removals…/ }),
     ).toBeDisabled();
 
     await userEvent.click(all);
@@ -338,7 +338,7 @@ describe('HeldRemovals', () => {
 
     await userEvent.click(screen.getByRole('checkbox', { name: 'Select all' }));
     expect(
-      screen.getByRole('button', { name: /^Approve removals/ }),
+      screen.getByRole('button', { name: /^Approve removals…/ }),
     ).toBeDisabled();
   });
 

@@ -33,8 +33,8 @@ const useStyles = makeStyles(theme => ({
     minWidth: '60rem',
     '& th, & td': {
       whiteSpace: 'nowrap',
-      paddingBlock: theme.spacing(0.25),
-      paddingInline: theme.spacing(0.5, 2),
+      // the same at both sides, as cells may have the direction of what is in them
+      padding: theme.spacing(0.25, 1),
       // cells hide what is beyond their lines, and icons make some of them higher than others
       lineHeight: 1.4,
       verticalAlign: 'baseline',

@@ -63,8 +63,8 @@ const useStyles = makeStyles(theme => ({
       display: 'grid',
       gridAutoFlow: 'column',
       gridTemplateRows: `repeat(${LINES}, auto)`,
-      // what is wrong has most of the room, and what waits for somebody has at least its words
-      gridTemplateColumns: 'minmax(0, 2fr)',
+      // what waits for somebody has at least its words
+      gridTemplateColumns: 'minmax(0, 1fr)',
       gridAutoColumns: 'minmax(min-content, 1fr)',
       alignContent: 'start',
       gap: theme.spacing(0, 3),

@@ -10,7 +10,10 @@ const useStyles = makeStyles(theme => ({
   words: { minWidth: 0, overflowWrap: 'anywhere' },
   cut: {
     ...clampLines(2),
-    [theme.breakpoints.up('md')]: { WebkitLineClamp: 1 },
+    [theme.breakpoints.up('md')]: {
+      WebkitLineClamp: 1,
+      wordBreak: 'break-all',
+    },
   },
   toggle: { flex: 'none', padding: 0, color: 'inherit' },
 }));
