@@ -57,7 +57,7 @@ test('removals that look like an accident are held until somebody types the word
   await test.step('the next sync removes exactly that one', async () => {
     await page.getByRole('button', { name: 'Sync now' }).click();
     await expect(heldRemovals).toContainText(
-      `${API_COUNT - 1} removals are held back`,
+      `${API_COUNT - 1} removals held back`,
     );
     await expect(dataSync.fact('Removed', dataSync.latestSync)).toHaveText('1');
     await expect(

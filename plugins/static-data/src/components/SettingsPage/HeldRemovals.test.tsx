@@ -201,7 +201,7 @@ describe('HeldRemovals', () => {
       'user:default/jane.doe',
     ]);
     const list = screen.getByRole('dialog', {
-      name: /^1 removal is held back/,
+      name: /^1 removal held back/,
     });
     const result = within(list).getByText(/1 removal is approved/);
     expect(result).toBeVisible();

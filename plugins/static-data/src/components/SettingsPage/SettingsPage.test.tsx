@@ -162,11 +162,11 @@ describe('SettingsPage', () => {
     const api = new FakeStaticDataApi();
     api.heldRemovals = [createHeldRemoval()];
     const { container } = await renderWithApi(<SettingsPage />, api);
-    await screen.findByRole('heading', { name: /^1 removal is held back/ });
+    await screen.findByRole('heading', { name: /^1 removal held back/ });
     expect(
       within(screen.getByRole('region', { name: 'Health Status' })).getByRole(
         'region',
-        { name: /^1 removal is held back/ },
+        { name: /^1 removal held back/ },
       ),
     ).toBeVisible();
 
