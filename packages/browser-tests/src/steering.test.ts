@@ -59,7 +59,7 @@ test('an operator goes back to the state before a bad commit, and on from there'
     await expect(
       page.getByRole('group', { name: 'refund-service as it was' }),
     ).toContainText('Gives money back, once');
-    await expect(page.getByText('changed since then')).toBeVisible();
+    await expect(page.getByText('Changed since then')).toBeVisible();
     await expectAccessible(page);
     await dataSync.open();
   });

@@ -775,8 +775,8 @@ export const staticDataTranslationRef = createTranslationRef({
       entityAsItWas: '{{entity}} as it was',
       damaged: 'What it was can no longer be read from the database.',
       now: 'Now',
-      unchanged: 'unchanged',
-      changed: 'changed since then',
+      unchanged: 'Unchanged',
+      changed: 'Changed since then',
       gone: 'No longer from this source',
     },
     changeWords: {

@@ -705,8 +705,8 @@ export default {
   'statePage.damaged':
     'Was sie war, lässt sich aus der Datenbank nicht mehr lesen.',
   'statePage.now': 'Jetzt',
-  'statePage.unchanged': 'unverändert',
-  'statePage.changed': 'seither geändert',
+  'statePage.unchanged': 'Unverändert',
+  'statePage.changed': 'Seither geändert',
   'statePage.gone': 'Nicht mehr aus dieser Quelle',
   'changeWords.changed': '{{name}}: {{before}} → {{after}}',
   'changeWords.set': '{{name}} auf {{after}} gesetzt',

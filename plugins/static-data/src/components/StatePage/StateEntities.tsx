@@ -4,6 +4,9 @@ import {
   StateEntity,
   SyncHistoryRecord,
 } from '@internal/plugin-static-data-common';
+import Box from '@material-ui/core/Box';
+import xor from 'lodash/xor';
+import { useState } from 'react';
 import { useCursorPages } from '../../hooks/useCursorPages';
 import { useKindLabel } from '../../hooks/useKindLabel';
 import { useLoader } from '../../hooks/useLoader';
@@ -70,6 +73,8 @@ function EntitiesAfter(props: { sync: SyncHistoryRecord }) {
   const classes = useDividedListStyles();
   const [kind, setKind] = useUrlParameter('kind');
   const [q, setQ] = useUrlParameter('q');
+  // not in the items, which are not rendered while nobody sees them
+  const [open, setOpen] = useState<string[]>([]);
   const { totalEntities, byType } = sync.stats;
   const totalOf = (name: string) => byType[name]?.total ?? 0;
   const pages = useCursorPages<StateEntity>(
@@ -93,24 +98,26 @@ function EntitiesAfter(props: { sync: SyncHistoryRecord }) {
 
   return (
     <>
-      <FactList layout="columns">
-        <Fact label={t('statePage.leftBy')}>
-          <SyncLink syncId={sync.id}>
-            #{sync.number} · <AbsoluteTime time={sync.startTime} />
-          </SyncLink>
-        </Fact>
-        <Fact label={t('sync.revision')}>
-          <Revision sync={sync} />
-        </Fact>
-        {sync.commit && (
-          <Fact label={t('sync.commit')}>
-            <Commit commit={sync.commit} />
+      <Box mb={3}>
+        <FactList layout="columns">
+          <Fact label={t('statePage.leftBy')}>
+            <SyncLink syncId={sync.id}>
+              #{sync.number} · <AbsoluteTime time={sync.startTime} />
+            </SyncLink>
           </Fact>
-        )}
-        <Fact label={t('sync.totalEntities')}>
-          {formatCount(totalEntities)}
-        </Fact>
-      </FactList>
+          <Fact label={t('sync.revision')}>
+            <Revision sync={sync} />
+          </Fact>
+          {sync.commit && (
+            <Fact label={t('sync.commit')}>
+              <Commit commit={sync.commit} />
+            </Fact>
+          )}
+          <Fact label={t('sync.totalEntities')}>
+            {formatCount(totalEntities)}
+          </Fact>
+        </FactList>
+      </Box>
       <FilterBar label={t('statePage.filter')}>
         <FilterSelect
           label={t('syncPage.kind')}
@@ -139,7 +146,14 @@ function EntitiesAfter(props: { sync: SyncHistoryRecord }) {
           onEnd={onEndOf(pages)}
           className={classes.list}
           itemClassName={classes.item}
-          renderItem={entity => <StateEntityItem entity={entity} sync={sync} />}
+          renderItem={entity => (
+            <StateEntityItem
+              entity={entity}
+              sync={sync}
+              open={open.includes(entity.entityRef)}
+              onToggle={() => setOpen(xor(open, [entity.entityRef]))}
+            />
+          )}
         />
       </PagedList>
     </>

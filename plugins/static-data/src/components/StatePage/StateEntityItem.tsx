@@ -9,7 +9,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import ExpandLessIcon from '@material-ui/icons/ExpandLess';
 import ExpandMoreIcon from '@material-ui/icons/ExpandMore';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { StaticDataApi } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
@@ -39,19 +39,20 @@ export function StateEntityItem(props: {
   entity: StateEntity;
   /** The sync that left it so. */
   sync: SyncHistoryRecord;
+  open: boolean;
+  onToggle: () => void;
 }) {
-  const { entity, sync } = props;
+  const { entity, sync, open, onToggle } = props;
   const { t } = useStaticDataTranslation();
   const classes = useStyles();
   const detailsId = useId();
-  const [open, setOpen] = useState(false);
   const name = formatEntityRef(entity.entityRef);
   return (
     <>
       <div className={classes.head}>
         <IconButton
           size="small"
-          onClick={() => setOpen(!open)}
+          onClick={onToggle}
           aria-expanded={open}
           aria-controls={detailsId}
           aria-label={t('statePage.entityAsItWas', { entity: name })}
@@ -111,11 +112,14 @@ function EntityThenAndNow(props: {
         <Fact label={t('statePage.now')}>
           {now ? (
             <>
-              <EntityLink entityRef={entityRef} />
-              {', '}
-              {now.hash === hash
-                ? t('statePage.unchanged')
-                : t('statePage.changed')}
+              <div>
+                <EntityLink entityRef={entityRef} />
+              </div>
+              <div>
+                {now.hash === hash
+                  ? t('statePage.unchanged')
+                  : t('statePage.changed')}
+              </div>
             </>
           ) : (
             t('statePage.gone')
