@@ -1,9 +1,11 @@
 import { expect } from '@playwright/test';
 import { DataSync } from './support/DataSync';
+import { findBrokenWords } from './support/findBrokenWords';
 import { sampleTest as test } from './support/sampleTest';
 
 test.describe('Data Sync', () => {
   test('a newcomer sees the sample architecture synced, and syncs it by hand', async ({
+    product,
     page,
   }) => {
     const dataSync = new DataSync(page);
@@ -95,6 +97,34 @@ test.describe('Data Sync', () => {
           }),
         ).not.toHaveCount(0);
       }
+    });
+
+    await test.step('sees every column of the catalog on a desk, and no name broken within a word', async () => {
+      const table = page.getByRole('table').filter({ hasText: 'Lifecycle' });
+      const names = table.getByRole('cell').getByRole('link');
+      for (const width of [1400, 900]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.goto('/catalog?filters[user]=all&filters[kind]=component');
+        await expect(names.first()).toBeVisible();
+        expect(await findBrokenWords(names)).toEqual([]);
+        if (width === 1400) {
+          const last = table.getByRole('columnheader').last();
+          await expect(last).toBeInViewport({ ratio: 1 });
+        }
+      }
+    });
+
+    await test.step('finds by search what was synced before a restart', async () => {
+      // a page would report that its product is gone
+      await page.goto('about:blank');
+      await product.stop();
+      await product.start();
+      await expect(async () => {
+        await page.goto('/search?query=refund-service');
+        await expect(
+          page.getByRole('link', { name: 'Refund Service' }).first(),
+        ).toBeVisible({ timeout: 5_000 });
+      }).toPass({ timeout: 60_000 });
     });
   });
 });

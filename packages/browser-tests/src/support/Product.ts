@@ -200,6 +200,12 @@ export class Product {
         ],
       },
       events: { http: { topics: ['github'] } },
+      search: {
+        collators: {
+          // No test waits so long: after a start, whatever is found was indexed at the start.
+          catalog: { schedule: { frequency: { hours: 1 } } },
+        },
+      },
       staticData,
     };
   }

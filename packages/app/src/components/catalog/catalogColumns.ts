@@ -10,10 +10,15 @@ const NAMES = [
   'resolved.ownedByRelationsTitle',
 ];
 
-/** The usual columns, in which no name is broken into lines. */
+/** What a desk has no room for: the namespace, which hardly differs, and tags, by which one can filter. */
+const LEFT_OUT = ['entity.metadata.namespace', 'entity.metadata.tags'];
+
+/** The usual columns that a desk has room for, in which no name is broken within a word. */
 export const catalogColumns: CatalogTableColumnsFunc = context =>
-  CatalogTable.defaultColumnsFunc(context).map(column =>
-    typeof column.field === 'string' && NAMES.includes(column.field)
-      ? { ...column, cellStyle: { whiteSpace: 'nowrap' } }
-      : column,
-  );
+  CatalogTable.defaultColumnsFunc(context)
+    .filter(({ field }) => !LEFT_OUT.includes(String(field)))
+    .map(column =>
+      typeof column.field === 'string' && NAMES.includes(column.field)
+        ? { ...column, cellStyle: { wordBreak: 'normal' } }
+        : column,
+    );
