@@ -213,3 +213,38 @@ test('so does the dashboard in every state', async ({
   );
   await architecture.restore();
 });
+
+test('every sync of the last minutes has a mark of its own, also beside a running one', async ({
+  architecture,
+  product,
+  dataSync,
+}) => {
+  const { page } = dataSync;
+  await architecture.edit(
+    APPLICATIONS,
+    'Change a word',
+    editApplication('refund-service', { description: 'Refunds.' }),
+  );
+  const release = architecture.server.hold(/contents/);
+  await product.call('/refresh', {});
+  const marks = page
+    .getByRole('list', { name: /^Recent syncs/ })
+    .getByRole('link');
+  for (const width of [1400, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    await dataSync.open();
+    await expect(marks.first()).toHaveAccessibleName(/^Running/);
+    const hits = await marks.evaluateAll(links =>
+      links.map(link => {
+        const { left, right, top, height } = link.getBoundingClientRect();
+        return [left + 1, (left + right) / 2, right - 1].map(x =>
+          link.contains(document.elementFromPoint(x, top + height / 2)),
+        );
+      }),
+    );
+    expect(hits.length).toBeGreaterThan(SYNCS);
+    expect(hits.flat()).not.toContain(false);
+  }
+  release();
+  await architecture.restore();
+});
