@@ -197,7 +197,15 @@ and in the sidebar, packages/app/src/components/Root/Root.tsx:
 
     import SyncIcon from '@material-ui/icons/Sync';
 
-    <SidebarItem icon={SyncIcon} to="static-data-settings" text="Data Sync" />`
+    <SidebarItem icon={SyncIcon} to="static-data-settings" text="Data Sync" />
+
+and in each EntityLayout that is to have it, packages/app/src/components/catalog/EntityPage.tsx:
+
+    import { EntitySyncHistoryContent } from '${page}';
+
+    <EntityLayout.Route path="/sync-history" title="Sync history">
+      <EntitySyncHistoryContent />
+    </EntityLayout.Route>`
     : `The app finds the page by itself with 'app.packages: all' in app-config.yaml. Otherwise add
 it to the features in packages/app/src/App.tsx:
 

@@ -86,6 +86,25 @@ describe('StatisticsCard', () => {
     expect(bars.filter(bar => bar.tabIndex === 0)).toEqual([bars[6]]);
   });
 
+  it('counts no entities at the start of a period that is older than the first sync', async () => {
+    const statistics = createStatistics({}, { period: '7d' });
+    const entityGrowth = statistics.entityGrowth.map((point, index) => ({
+      ...point,
+      count: index < 3 ? 0 : 62,
+    }));
+    await renderWithApi(
+      <StatisticsCard
+        statistics={{ ...statistics, entityGrowth }}
+        period="7d"
+        onPeriodChange={() => {}}
+      />,
+    );
+
+    expect(
+      screen.getByText('Entities: 0 at the start, 62 at the end'),
+    ).toBeVisible();
+  });
+
   it('draws nothing where there is nothing', async () => {
     const { statistics } = createFirstVisit();
     await renderWithApi(

@@ -220,7 +220,7 @@ function EntityGrowth(props: { statistics: SyncStatistics }) {
         {start < 0
           ? t('statistics.growthEmpty')
           : t('statistics.growthSummary', {
-              first: formatCount(steps[0].count),
+              first: formatCount(entityGrowth[0].count),
               last: formatCount(steps[steps.length - 1].count),
             })}
       </Typography>
