@@ -140,6 +140,7 @@ export interface SyncComparisonQuery extends PageQuery {
 export interface StateQuery extends PageQuery {
   /** Id of a sync, for what it left behind, or a time in ISO 8601; now, if it is left out. */
   at?: string;
+  /** Kind of the entities. */
   kind?: string;
   /** Text that the entity ref contains, in any case. */
   q?: string;
