@@ -28,7 +28,7 @@ export const HomeCardContent = () => {
       {!sources && !error && <Progress aria-label={t('page.loading')} />}
       {worst && <SourceHealth source={worst} sources={sources} />}
       {/* last, so that it moves nothing */}
-      <LoadAlert loader={loader} />
+      <LoadAlert loader={loader} level="h2" />
     </FocusKeeper>
   );
 };

@@ -43,8 +43,10 @@ const useStyles = makeStyles(theme => ({
 export function RefreshProgress(props: {
   refresh: ManualRefreshState;
   runningSync: RunningSync | null;
+  /** What the room is for until then. */
+  children?: ReactNode;
 }) {
-  const { refresh, runningSync } = props;
+  const { refresh, runningSync, children } = props;
   const { t, describeError } = useStaticDataTranslation();
   const classes = useStyles();
   const outcome = refresh.status === 'finished' && (
@@ -63,6 +65,7 @@ export function RefreshProgress(props: {
 
   return (
     <div className={classes.root}>
+      {children}
       {/* one element for all states: only what changes in it is announced */}
       <Typography
         variant="body2"

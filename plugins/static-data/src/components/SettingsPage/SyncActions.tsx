@@ -164,17 +164,18 @@ export function SyncActions(props: {
           </ButtonGroup>
         </span>
       </Tooltip>
-      {/* while one runs, nobody could start another */}
-      {refusal && !syncing && (
-        <Typography
-          variant="body2"
-          color="textSecondary"
-          className={classes.refusal}
-        >
-          {refusal.message}
-        </Typography>
-      )}
-      <RefreshProgress refresh={refresh} runningSync={runningSync} />
+      <RefreshProgress refresh={refresh} runningSync={runningSync}>
+        {/* while one runs, nobody could start another */}
+        {refusal && !syncing && (
+          <Typography
+            variant="body2"
+            color="textSecondary"
+            className={classes.refusal}
+          >
+            {refusal.message}
+          </Typography>
+        )}
+      </RefreshProgress>
       {choosingRef && (
         <PreviewDialog
           configuration={configuration}

@@ -53,14 +53,18 @@ export function LoadedContent<T>(props: {
 }
 
 /** Says that something could not be loaded, or that what is shown is out of date. */
-export function LoadAlert(props: { loader: LoaderState<unknown> }) {
+export function LoadAlert(props: {
+  loader: LoaderState<unknown>;
+  /** Of the heading in place of what the reader may not see; `h3` by default. */
+  level?: 'h2' | 'h3';
+}) {
   const { error, loadedAt, reload } = props.loader;
   const { t, describeError, formatTime } = useStaticDataTranslation();
   if (!error) {
     return null;
   }
   if (hasStatus(error, 403)) {
-    return <Forbidden />;
+    return <Forbidden level={props.level} />;
   }
   return (
     <RetryAlert onRetry={reload} severity={loadedAt ? 'warning' : 'error'}>
@@ -98,11 +102,12 @@ function LoadError(props: { loader: LoaderState<unknown> }) {
 }
 
 /** In place of a part of a page that the reader may not see. */
-function Forbidden() {
+function Forbidden(props: { level?: 'h2' | 'h3' }) {
+  const { level = 'h3' } = props;
   const { t } = useStaticDataTranslation();
   return (
     <EmptyMessage
-      level="h3"
+      level={level}
       icon={LockIcon}
       title={t('error.forbiddenPart')}
       description={t('error.forbiddenDescription', {
