@@ -8,12 +8,28 @@ import { State, visitStates } from './support/states';
 // of so many pages, it would be larger than it helps
 test.use({ trace: 'off' });
 
+/** One of each page that a telephone lays out in another way. */
+const STATES_ON_TELEPHONE = [
+  'failing',
+  'sync-changes',
+  'sync-findings',
+  'entity',
+  'sources',
+];
+
 async function expectAllAccessible(page: Page, states: State[]) {
   const ours = states.filter(({ isOfApp }) => !isOfApp);
-  await visitStates(page, ours, async ({ part }, show) => {
+  await visitStates(page, ours, async ({ name, part }, show) => {
     for (const theme of ['light', 'dark'] as const) {
       await show(theme);
       await expectAccessible(page, part);
+    }
+    const size = page.viewportSize();
+    if (size && STATES_ON_TELEPHONE.includes(name)) {
+      await page.setViewportSize({ width: 360, height: 740 });
+      await show('light');
+      await expectAccessible(page, part);
+      await page.setViewportSize(size);
     }
   });
 }

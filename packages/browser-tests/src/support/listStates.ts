@@ -1,4 +1,4 @@
-import { expect, Locator, Page } from '@playwright/test';
+import { expect, Locator, Page, Route } from '@playwright/test';
 import {
   PullRequest,
   SyncHistoryRecord,
@@ -23,6 +23,16 @@ const REASON =
 const NOT_ALLOWED = {
   status: 403,
   json: { error: { name: 'NotAllowedError', message: 'Not allowed' } },
+};
+
+/** Allows the reader nothing but to read. */
+const denyAll = (route: Route) => {
+  const { items } = route.request().postDataJSON() as {
+    items: Array<{ id: string }>;
+  };
+  return route.fulfill({
+    json: { items: items.map(({ id }) => ({ id, result: 'DENY' })) },
+  });
 };
 
 const PULL_REQUESTS = [
@@ -74,6 +84,7 @@ export function listStates(context: {
   const open = (menuItem: RegExp) => () => dataSync.chooseRefresh(menuItem);
 
   let sync: SyncHistoryRecord;
+  let before: SyncHistoryRecord;
   let changed: SyncHistoryRecord;
   const describe = (description: string) =>
     architecture.edit(
@@ -109,6 +120,13 @@ export function listStates(context: {
     path: () => `${DASHBOARD}/syncs/${sync.id}?tab=${tabId}`,
     awaited: tab(label),
     ...more,
+  });
+  /** The overview of an entity, with our cards. */
+  const entityPage = (name: string, ref: string): State => ({
+    name,
+    path: `/catalog/default/${ref}`,
+    awaited: page.getByText('All changes'),
+    part: OUR_CARDS,
   });
   const dialog = (
     name: string,
@@ -154,6 +172,29 @@ export function listStates(context: {
       prepare: () => liveThroughMonth(architecture, product),
     }),
     { name: 'home', path: '/', awaited: page.getByText('Open Data Sync') },
+    {
+      name: 'home-not-allowed',
+      path: '/',
+      awaited: page.getByText('You are not allowed to see this'),
+      answers: {
+        '**/api/static-data/sources*': route => route.fulfill(NOT_ALLOWED),
+      },
+    },
+    {
+      name: 'graph',
+      path: '/catalog-graph',
+      awaited: page.locator('svg text', { hasText: /^payment.core$/i }),
+      isOfApp: true,
+    },
+    {
+      name: 'catalog',
+      path: '/catalog?filters[user]=all',
+      awaited: page.getByRole('link', { name: 'Payment Gateway' }),
+      isOfApp: true,
+    },
+    dashboard('read-only', {
+      answers: { '**/api/permission/authorize': denyAll },
+    }),
     {
       name: 'not-found',
       path: `${DASHBOARD}/nowhere`,
@@ -202,6 +243,10 @@ export function listStates(context: {
     syncPage('sync-logs', 'logs', /^Logs/, {
       awaited: page.getByText(/\d+ lines/),
     }),
+    syncPage('sync-logs-not-allowed', 'logs', /^Logs/, {
+      awaited: page.getByText('You are not allowed to see logs'),
+      answers: { '**/api/permission/authorize': denyAll },
+    }),
     syncPage('restore-dialog', 'changes', /^Changes/, {
       act: async () => {
         await button('More actions').click();
@@ -243,7 +288,16 @@ export function listStates(context: {
       name: 'compare',
       path: () => `${DASHBOARD}/compare?from=${changed.id}&to=${sync.id}`,
       prepare: run,
-      awaited: page.getByText(/^(Net changes|No differences)/),
+      awaited: page.getByText(/^Net changes/),
+    },
+    {
+      name: 'compare-without-difference',
+      path: () => `${DASHBOARD}/compare?from=${before.id}&to=${sync.id}`,
+      prepare: async () => {
+        before = sync;
+        await run();
+      },
+      awaited: page.getByText(/^No differences/),
     },
     {
       name: 'compare-nothing',
@@ -266,12 +320,10 @@ export function listStates(context: {
       path: `${DASHBOARD}/sources/default/state?at=2001-01-01T00:00:00Z`,
       awaited: page.getByText('This state is not known'),
     },
-    {
-      name: 'entity',
-      path: COMPONENT,
-      awaited: page.getByText('All changes'),
-      part: OUR_CARDS,
-    },
+    entityPage('entity', 'component/refund-service'),
+    entityPage('entity-of-api', 'api/payment-core-payment-gateway-api-v1'),
+    entityPage('entity-of-system', 'system/payment-core'),
+    entityPage('entity-of-domain', 'domain/payments'),
     {
       name: 'entity-history',
       path: `${COMPONENT}/sync-history`,
