@@ -516,10 +516,17 @@ export class FakeStaticDataApi implements StaticDataApi {
     query: PageQuery = {},
   ): Promise<EntityHistoryPage> {
     this.#failIfAsked();
-    const { items, pagination } = toPage(this.entityHistory, query);
     const { kind, namespace, name } = entity;
+    const entityRef = `${kind}:${namespace}/${name}`.toLowerCase();
+    if (this.entityHistory.length === 0) {
+      throw await createResponseError(
+        404,
+        `No sync has involved '${entityRef}'`,
+      );
+    }
+    const { items, pagination } = toPage(this.entityHistory, query);
     return {
-      entityRef: `${kind}:${namespace}/${name}`.toLowerCase(),
+      entityRef,
       history: items,
       pagination,
     };

@@ -289,7 +289,7 @@ export interface StaticDataApi {
   /** Who consumes an API now. Rejects with 404 if neither the source nor a component names it. */
   getApiConsumers(entityRef: string): Promise<ApiConsumers>;
 
-  /** One page of the recorded changes of an entity, newest first. */
+  /** One page of the recorded changes of an entity, newest first. Rejects with 404 if no sync has involved it. */
   getEntityHistory(
     entity: { kind: string; namespace: string; name: string },
     query?: PageQuery & { change?: SyncChangeType[] },

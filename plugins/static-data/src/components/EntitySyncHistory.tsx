@@ -1,6 +1,7 @@
 import { Entity } from '@backstage/catalog-model';
 import { Link, Progress } from '@backstage/core-components';
 import { useRouteRef } from '@backstage/core-plugin-api';
+import { toError } from '@backstage/errors';
 import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import {
   ANNOTATION_SOURCE,
@@ -18,6 +19,7 @@ import { useSyncSignal } from '../hooks/usePolling';
 import { SourcesProvider, useSources } from '../hooks/useSources';
 import { entitySyncHistoryExternalRouteRef } from '../routes';
 import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
+import { hasStatus } from '../lib/errors';
 import { ChangeWords } from './common/ChangeWords';
 import { DifferenceList } from './common/DifferenceList';
 import { Fact, FactList, RelativeTime } from './common/facts';
@@ -301,11 +303,19 @@ function useEntityHistory(
   return useCursorPages(
     async (api, cursor) => {
       const change = sentOnly ? [...SENT_CHANGE_TYPES] : undefined;
-      const { history, pagination } = await api.getEntityHistory(
-        { kind, namespace, name },
-        { limit, cursor, change },
-      );
-      return { items: history, pagination };
+      try {
+        const { history, pagination } = await api.getEntityHistory(
+          { kind, namespace, name },
+          { limit, cursor, change },
+        );
+        return { items: history, pagination };
+      } catch (error) {
+        // the card is on the pages of all entities, wherever they are from
+        if (hasStatus(toError(error), 404)) {
+          return { items: [], pagination: { limit, hasMore: false } };
+        }
+        throw error;
+      }
     },
     [kind, namespace, name, limit, sentOnly],
   );
