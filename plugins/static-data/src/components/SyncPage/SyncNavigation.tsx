@@ -5,12 +5,11 @@ import { makeStyles } from '@material-ui/core/styles';
 import ChevronLeftIcon from '@material-ui/icons/ChevronLeft';
 import ChevronRightIcon from '@material-ui/icons/ChevronRight';
 import CompareArrowsIcon from '@material-ui/icons/CompareArrows';
-import HistoryIcon from '@material-ui/icons/History';
 import { StaticDataApi } from '../../api/StaticDataApi';
 import { useLoader } from '../../hooks/useLoader';
 import { useIsNarrow } from '../common/layout';
 import { MIRRORED } from '../common/styles';
-import { compareRouteRef, stateRouteRef, syncRouteRef } from '../../routes';
+import { compareRouteRef, syncRouteRef } from '../../routes';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 
 const useStyles = makeStyles({
@@ -31,29 +30,19 @@ export function SyncNavigation(props: {
   const isNarrow = useIsNarrow();
   const toSync = useRouteRef(syncRouteRef);
   const toCompare = useRouteRef(compareRouteRef);
-  const toState = useRouteRef(stateRouteRef);
 
   return (
     <nav className={classes.root} aria-label={t('syncPage.otherSyncs')}>
       {!sync.dryRun && (
-        <>
-          <LinkButton
-            role="link"
-            to={`${toState({ sourceId: sync.source })}?at=${sync.number}`}
-            startIcon={<HistoryIcon />}
-          >
-            {t('syncPage.stateAfter')}
-          </LinkButton>
-          <LinkButton
-            role="link"
-            to={`${toCompare()}?from=${stateBefore?.id ?? ''}&to=${sync.id}`}
-            startIcon={<CompareArrowsIcon />}
-          >
-            {stateBefore && !isNarrow
-              ? t('syncPage.compareWithPrevious')
-              : t('syncPage.compare')}
-          </LinkButton>
-        </>
+        <LinkButton
+          role="link"
+          to={`${toCompare()}?from=${stateBefore?.id ?? ''}&to=${sync.id}`}
+          startIcon={<CompareArrowsIcon />}
+        >
+          {stateBefore && !isNarrow
+            ? t('syncPage.compareWithPrevious')
+            : t('syncPage.compare')}
+        </LinkButton>
       )}
       {previous && (
         <LinkButton

@@ -209,7 +209,9 @@ describe('SyncPage', () => {
       'href',
       `/static-data-settings/syncs/${at(4).id}`,
     );
-    expect(await link('State after this sync')).toHaveAttribute(
+    expect(
+      screen.getByRole('link', { name: 'State after this sync' }),
+    ).toHaveAttribute(
       'href',
       '/static-data-settings/sources/default/state?at=118',
     );

@@ -1,3 +1,5 @@
+import { Link } from '@backstage/core-components';
+import { useRouteRef } from '@backstage/core-plugin-api';
 import {
   SyncHistoryRecord,
   toSyncResult,
@@ -9,6 +11,7 @@ import Typography from '@material-ui/core/Typography';
 import { ReactNode } from 'react';
 import { useOutcomeSentence } from '../../hooks/useOutcomeSentence';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
+import { stateRouteRef } from '../../routes';
 import {
   Commit,
   Fact,
@@ -46,6 +49,7 @@ export function SyncSummary(props: {
   const { t, formatDuration } = useStaticDataTranslation();
   const classes = useStyles();
   const sentence = useOutcomeSentence(sync);
+  const toState = useRouteRef(stateRouteRef);
   return (
     <Paper
       component="section"
@@ -86,6 +90,15 @@ export function SyncSummary(props: {
             <div className={classes.commit}>
               <Commit commit={sync.commit} />
             </div>
+          </Fact>
+        )}
+        {!sync.dryRun && (
+          <Fact label={t('statePage.entities')}>
+            <Link
+              to={`${toState({ sourceId: sync.source })}?at=${sync.number}`}
+            >
+              {t('syncPage.stateAfter')}
+            </Link>
           </Fact>
         )}
       </FactList>
