@@ -37,7 +37,7 @@ export class HostedRepositoryFiles implements VersionedFiles {
   readonly #texts = new Map<string, Promise<string>>();
   readonly #checkSize: (size: number) => void;
   #commit: Promise<HostCommit | undefined> | undefined;
-  #nameCheck: Promise<void> | undefined;
+  #nameCheck: Promise<boolean> | undefined;
 
   constructor(adapter: HostAdapter, options: HostedRepositoryFilesOptions) {
     this.#adapter = adapter;
@@ -89,7 +89,9 @@ export class HostedRepositoryFiles implements VersionedFiles {
       return undefined;
     }
     this.#nameCheck ??= this.#checkName();
-    await this.#nameCheck;
+    if (!(await this.#nameCheck)) {
+      return undefined;
+    }
     const { repository, signal } = this.#options;
     const listed =
       this.#listed.get(folder) ??
@@ -98,15 +100,22 @@ export class HostedRepositoryFiles implements VersionedFiles {
     return listed;
   }
 
-  /** Hosts lead from the name that a repository had before to where it is now. */
-  async #checkName(): Promise<void> {
+  /**
+   * Hosts lead from the name that a repository had before to where it is now.
+   *
+   * @returns whether the host tells what it is called: nothing is read in what may have any name
+   */
+  async #checkName(): Promise<boolean> {
     const { repository, checkName, signal } = this.#options;
     const fullName = await this.#adapter.readFullName(repository, signal);
-    const renamedTo =
-      fullName === undefined ? undefined : toNewName(repository, fullName);
+    if (fullName === undefined) {
+      return false;
+    }
+    const renamedTo = toNewName(repository, fullName);
     if (renamedTo) {
       checkName(renamedTo);
     }
+    return true;
   }
 
   async #download(path: string): Promise<string> {

@@ -189,15 +189,18 @@ export function createAzureAdapter(
 }
 
 /**
- * The name with the organisation, which is not told, as it is in the address. That has no project where it
- * is called as the repository is.
+ * The name with the organisation, which is not told, as it is in the address. Only that of a repository that is
+ * called as its project may leave out the project.
  */
 function toFullName(
   { owner }: RepositoryName,
   { name, project }: { name: string; project: { name: string } },
 ): string {
-  if (name.toLowerCase() === project.name.toLowerCase()) {
+  const parts = owner.split('/');
+  const leavesOutProject = parts.length === 1;
+  if (leavesOutProject && name.toLowerCase() === project.name.toLowerCase()) {
     return `${owner}/${name}`;
   }
-  return [...owner.split('/').slice(0, -1), project.name, name].join('/');
+  const organisation = leavesOutProject ? parts : parts.slice(0, -1);
+  return [...organisation, project.name, name].join('/');
 }

@@ -1,5 +1,6 @@
 import { parseRepositoryAddress } from '@internal/plugin-static-data-model';
 import { GitlabTestServer } from 'test-servers';
+import { findingOf } from '../__testUtils__/findingOf';
 import { createReader, TEST_HOSTS, TOKEN } from './__testUtils__/testHosts';
 
 // Every test runs Git many times.
@@ -42,6 +43,22 @@ describe('a source on GitLab', () => {
       address: { owner, name: 'pay' },
       webUrl: `${baseUrl}/${owner}/pay`,
     });
+  });
+
+  it('reads nothing in a project of which it does not tell the name', async () => {
+    await server.createRepository(`${owner}/pay`, {
+      files: { 'build.gradle': 'openapi {}' },
+    });
+    const reader = createReader(
+      { url: urlOf('architecture') },
+      TEST_HOSTS.gitlab.integrate(server, TOKEN),
+    );
+    server.fail('notFound', { path: /\/projects\/[^/]+$/ });
+    await expect(
+      findingOf(reader.readBuildFiles({ owner, name: 'pay' }, { signal })),
+    ).resolves.toMatchObject({ code: 'MISSING_REPOSITORY' });
+    const paths = server.requests.map(({ path }) => path);
+    expect(paths.join()).not.toMatch(/tree|build\.gradle/);
   });
 
   it('spends no time for an answer on waiting for the requests of a minute', async () => {

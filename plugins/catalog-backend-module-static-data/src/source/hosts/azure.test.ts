@@ -1,0 +1,55 @@
+import { GitTestServer } from 'test-servers';
+import { findingOf } from '../__testUtils__/findingOf';
+import {
+  createReader,
+  routeRequests,
+  TEST_HOSTS,
+  TOKEN,
+} from './__testUtils__/testHosts';
+
+// Every test runs Git many times.
+jest.setTimeout(60_000);
+
+describe('a repository on Azure DevOps whose project is renamed', () => {
+  const signal = new AbortController().signal;
+  const host = TEST_HOSTS.azure;
+  const files = { 'build.gradle': '' };
+  let server: GitTestServer;
+
+  const read = (path: string) =>
+    createReader(
+      { url: `https://azure.example.com/acme/${path}` },
+      host.integrate(server, TOKEN),
+    );
+
+  beforeEach(async () => {
+    server = await host.start({ token: TOKEN });
+    routeRequests([[host, server]]);
+  });
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await server.stop();
+  });
+
+  it('keeps the organisation in its name, where the address has no project', async () => {
+    await server.createRepository('acme/shop/shop', { files });
+    const reader = read('_git/shop');
+    await expect(reader.readNewName?.(signal)).resolves.toBeUndefined();
+
+    server.renameRepository('acme/shop/shop', 'acme/store/shop');
+    await expect(reader.readNewName?.(signal)).resolves.toEqual({
+      owner: 'acme/store',
+      name: 'shop',
+    });
+  });
+
+  it('is not read if the project has its name now, and is not allowed', async () => {
+    await server.createRepository('acme/shop/pay', { files });
+    server.renameRepository('acme/shop/pay', 'acme/pay/pay');
+
+    const pay = { owner: 'acme/shop', name: 'pay' };
+    await expect(
+      findingOf(read('shop/_git/architecture').readBuildFiles(pay, { signal })),
+    ).resolves.toMatchObject({ code: 'REPOSITORY_NOT_ALLOWED' });
+  });
+});
