@@ -19,7 +19,7 @@ import { useSyncSignal } from '../hooks/usePolling';
 import { SourcesProvider, useSources } from '../hooks/useSources';
 import { entitySyncHistoryExternalRouteRef } from '../routes';
 import { useStaticDataTranslation } from '../hooks/useStaticDataTranslation';
-import { hasStatus } from '../lib/errors';
+import { isUnknown } from '../lib/errors';
 import { ChangeWords } from './common/ChangeWords';
 import { DifferenceList } from './common/DifferenceList';
 import { Fact, FactList, RelativeTime } from './common/facts';
@@ -311,7 +311,7 @@ function useEntityHistory(
         return { items: history, pagination };
       } catch (error) {
         // the card is on the pages of all entities, wherever they are from
-        if (hasStatus(toError(error), 404)) {
+        if (isUnknown(toError(error))) {
           return { items: [], pagination: { limit, hasMore: false } };
         }
         throw error;

@@ -1,6 +1,6 @@
 import { ResponseError } from '@backstage/errors';
 import { createResponseError } from '../__testUtils__';
-import { isUnreachable, toFailure } from './errors';
+import { isUnknown, isUnreachable, toFailure } from './errors';
 
 const NOW = Date.parse('2026-05-04T12:00:00.000Z');
 
@@ -68,5 +68,21 @@ describe('toFailure', () => {
       type: 'tooManyRequests',
       retryAfterMs,
     });
+  });
+});
+
+describe('isUnknown', () => {
+  it('believes the backend', async () => {
+    expect(isUnknown(await createResponseError(404, 'No such sync'))).toBe(
+      true,
+    );
+    expect(isUnknown(await createResponseError(400, 'No'))).toBe(false);
+  });
+
+  it('does not believe a server without the backend', async () => {
+    expect(isUnknown(await answer(404, ''))).toBe(false);
+    expect(isUnknown(await answer(404, '<html>No such page</html>'))).toBe(
+      false,
+    );
   });
 });

@@ -20,7 +20,6 @@ export function toFailure(error: Error, now: number = Date.now()): Failure {
     return { type: 'other', message: error.message };
   }
   const { statusCode, statusText, cause, response } = error;
-  const isOfBackend = !cause.message.startsWith('Request failed with status');
   switch (statusCode) {
     case 401:
       return { type: 'signedOut' };
@@ -33,7 +32,7 @@ export function toFailure(error: Error, now: number = Date.now()): Failure {
       };
     default:
   }
-  if (isOfBackend) {
+  if (isOfBackend(error)) {
     return { type: 'other', message: cause.message };
   }
   return GATEWAY_STATUSES.includes(statusCode)
@@ -48,6 +47,18 @@ export function isUnreachable(error: Error): boolean {
 
 export function hasStatus(error: Error, statusCode: number): boolean {
   return isResponseError(error) && error.statusCode === statusCode;
+}
+
+/** Whether the backend says that there is no such thing, and not a server that does not know its paths. */
+export function isUnknown(error: Error): boolean {
+  return (
+    isResponseError(error) && error.statusCode === 404 && isOfBackend(error)
+  );
+}
+
+/** Of an answer with no words of the backend in it, the message is of the errors package. */
+function isOfBackend({ cause }: ResponseError): boolean {
+  return !cause.message.startsWith('Request failed with status');
 }
 
 function isResponseError(error: Error): error is ResponseError {
