@@ -124,6 +124,7 @@ describe.each(databases.eachSupportedId())('migrations, %s', databaseId => {
     expect(await listIndexes(knex, 'static_data_sync_history')).toEqual([
       'idx_sync_history_changed',
       'idx_sync_history_known_findings',
+      'idx_sync_history_quiet',
       'idx_sync_history_source',
       'idx_sync_history_start_time',
       'idx_sync_history_status',
