@@ -516,6 +516,30 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     expect(await store.refreshRequests.peek()).toBeUndefined();
   });
 
+  it('answers what is requested just after it has found nothing more', async () => {
+    const { runner, store } = await setUp(databaseId);
+    const { refreshRequests } = store;
+    const peek = refreshRequests.peek.bind(refreshRequests);
+    let asked: Promise<void> | undefined;
+    // not a spy, which would be hidden behind what the store wraps around its methods
+    refreshRequests.peek = async query => {
+      const found = await peek(query);
+      if (!asked) {
+        await refreshRequests.enqueue({
+          syncType: 'MANUAL',
+          triggeredBy: 'user:default/ann',
+          dryRun: false,
+        });
+        asked = runner.runRequested();
+      }
+      return found;
+    };
+
+    await runner.runRequested();
+    await asked;
+    expect(await store.history.count({})).toBe(1);
+  });
+
   it('answers what the schedule asks for during a sync by that sync, but no other request', async () => {
     const { runner, source, store } = await setUp(databaseId);
     const tick = { syncType: 'SCHEDULED', dryRun: false } as const;

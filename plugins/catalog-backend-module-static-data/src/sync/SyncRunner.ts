@@ -65,6 +65,7 @@ export class SyncRunner {
   readonly #shutdown = new AbortController();
   readonly #running = new Set<Promise<unknown>>();
   #draining?: Promise<void>;
+  #isAsked = false;
   #sync?: RunningSync;
   #hasSynced = false;
 
@@ -95,9 +96,8 @@ export class SyncRunner {
 
   /** Runs the queued requests, until there are none or another process is running a sync. */
   async runRequested(): Promise<void> {
-    this.#draining ??= this.#drain().finally(() => {
-      this.#draining = undefined;
-    });
+    this.#isAsked = true;
+    this.#draining ??= this.#drainWhileAsked();
     await this.#draining;
   }
 
@@ -133,6 +133,18 @@ export class SyncRunner {
   async stop(): Promise<void> {
     this.#shutdown.abort(shutdownReason());
     await Promise.allSettled(this.#running);
+  }
+
+  /** Whoever asks while the queue is looked at may have queued a request that is not seen. */
+  async #drainWhileAsked(): Promise<void> {
+    try {
+      while (this.#isAsked) {
+        this.#isAsked = false;
+        await this.#drain();
+      }
+    } finally {
+      this.#draining = undefined;
+    }
   }
 
   async #drain(): Promise<void> {
