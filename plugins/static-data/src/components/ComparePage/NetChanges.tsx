@@ -15,14 +15,14 @@ import { ChangeFilters, useChangeFilters } from '../common/ChangeFilters';
 import { ChangeList } from '../common/ChangeList';
 import { ChangeSummary } from '../common/ChangeSummary';
 import {
-  Commit,
   Fact,
   FactList,
   RelativeTime,
+  RevisionFacts,
   SourceFact,
 } from '../common/facts';
 import { SectionCard } from '../common/layout';
-import { Revision, SyncLink, WebLink } from '../common/links';
+import { SyncLink, WebLink } from '../common/links';
 import { onEndOf, PagedList } from '../common/loading';
 
 type NetChangeType = (typeof SENT_CHANGE_TYPES)[number];
@@ -99,14 +99,7 @@ function ComparedSync(props: { title: string; sync: SyncHistoryRecord }) {
             #{sync.number} · <RelativeTime time={sync.startTime} />
           </SyncLink>
         </Fact>
-        <Fact label={t('sync.revision')}>
-          <Revision sync={sync} />
-        </Fact>
-        {sync.commit && (
-          <Fact label={t('sync.commit')}>
-            <Commit commit={sync.commit} />
-          </Fact>
-        )}
+        <RevisionFacts sync={sync} />
       </FactList>
     </Grid>
   );

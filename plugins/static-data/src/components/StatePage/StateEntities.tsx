@@ -13,9 +13,9 @@ import { useLoader } from '../../hooks/useLoader';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { useUrlParameter } from '../../hooks/useUrlParameter';
 import { hasStatus } from '../../lib/errors';
-import { AbsoluteTime, Commit, Fact, FactList } from '../common/facts';
+import { AbsoluteTime, Fact, FactList, RevisionFacts } from '../common/facts';
 import { FilterBar, FilterSelect, SearchField } from '../common/filters';
-import { Revision, SyncLink } from '../common/links';
+import { SyncLink } from '../common/links';
 import { EmptyMessage, LoadAlert, onEndOf, PagedList } from '../common/loading';
 import { useDividedListStyles } from '../common/styles';
 import { VirtualList } from '../common/VirtualList';
@@ -105,14 +105,7 @@ function EntitiesAfter(props: { sync: SyncHistoryRecord }) {
               #{sync.number} · <AbsoluteTime time={sync.startTime} />
             </SyncLink>
           </Fact>
-          <Fact label={t('sync.revision')}>
-            <Revision sync={sync} />
-          </Fact>
-          {sync.commit && (
-            <Fact label={t('sync.commit')}>
-              <Commit commit={sync.commit} />
-            </Fact>
-          )}
+          <RevisionFacts sync={sync} />
           <Fact label={t('sync.totalEntities')}>
             {formatCount(totalEntities)}
           </Fact>

@@ -13,15 +13,14 @@ import { useOutcomeSentence } from '../../hooks/useOutcomeSentence';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { stateRouteRef } from '../../routes';
 import {
-  Commit,
   Fact,
   FactList,
   RelativeTime,
+  RevisionFacts,
   SourceFact,
   SyncOriginFacts,
 } from '../common/facts';
 import { StatusLabel } from '../common/labels';
-import { Revision } from '../common/links';
 import { PullRequestFacts } from '../common/pullRequests';
 
 const useStyles = makeStyles(theme => ({
@@ -37,7 +36,6 @@ const useStyles = makeStyles(theme => ({
   outcome: { flex: '1 1 20rem', minWidth: 0, overflowWrap: 'anywhere' },
   navigation: { display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1) },
   mark: { margin: 0, marginInlineStart: theme.spacing(2) },
-  commit: { maxWidth: '32rem' },
 }));
 
 /** What came of a sync, how it came about, and the way to those around it. */
@@ -82,16 +80,7 @@ export function SyncSummary(props: {
         <Fact label={t('sync.duration')}>
           {formatDuration(sync.durationMs)}
         </Fact>
-        <Fact label={t('sync.revision')}>
-          <Revision sync={sync} />
-        </Fact>
-        {sync.commit && (
-          <Fact label={t('sync.commit')}>
-            <div className={classes.commit}>
-              <Commit commit={sync.commit} />
-            </div>
-          </Fact>
-        )}
+        <RevisionFacts sync={sync} />
         {!sync.dryRun && (
           <Fact label={t('statePage.entities')}>
             <Link

@@ -10,7 +10,7 @@ import { useSource, useSources } from '../../hooks/useSources';
 import { useStaticDataTranslation } from '../../hooks/useStaticDataTranslation';
 import { shortRevision } from '../../lib/source';
 import { readPusher, SyncTypeLabel, TriggeredBy } from './labels';
-import { SourceLink } from './links';
+import { Revision, SourceLink } from './links';
 
 /** Of the repositories that a sync was about, so many are named. */
 const MAX_NAMED_PUSHES = 3;
@@ -192,7 +192,28 @@ export function RelativeTime(props: { time: string }) {
   );
 }
 
+/** What a sync has read of its source: the revision, and what is known of it as a commit. */
+export function RevisionFacts(props: {
+  sync: Pick<SyncHistoryRecord, 'revision' | 'configSnapshot' | 'commit'>;
+}) {
+  const { sync } = props;
+  const { t } = useStaticDataTranslation();
+  return (
+    <>
+      <Fact label={t('sync.revision')}>
+        <Revision sync={sync} />
+      </Fact>
+      {sync.commit && (
+        <Fact label={t('sync.commit')}>
+          <Commit commit={sync.commit} />
+        </Fact>
+      )}
+    </>
+  );
+}
+
 const useCommitStyles = makeStyles({
+  root: { maxWidth: '32rem' },
   body: {
     margin: 0,
     maxHeight: '14rem',
@@ -204,14 +225,14 @@ const useCommitStyles = makeStyles({
 });
 
 /** The author, time and subject of a commit; the body of its message on demand. */
-export function Commit(props: { commit: SyncCommit }) {
+function Commit(props: { commit: SyncCommit }) {
   const { author, message, time } = props.commit;
   const { t } = useStaticDataTranslation();
   const classes = useCommitStyles();
   const [subject, ...rest] = message.split('\n');
   const body = rest.join('\n').trim();
   return (
-    <>
+    <div className={classes.root}>
       <div>{subject}</div>
       <div>
         {author && t('sync.commitBy', { author })}
@@ -224,6 +245,6 @@ export function Commit(props: { commit: SyncCommit }) {
           <pre className={classes.body}>{body}</pre>
         </details>
       )}
-    </>
+    </div>
   );
 }
