@@ -62,6 +62,10 @@ export const historyEndpoints: Endpoint[] = [
         edge && isQuietSync(edge)
           ? history.countQuietNeighbours(filters, edge, direction)
           : 0;
+      const [newer, older] = await Promise.all([
+        after || offset > 0 ? countQuiet(records[0], 'newer') : 0,
+        hasMore ? countQuiet(records.at(-1), 'older') : 0,
+      ]);
       return {
         history: records,
         pagination: {
@@ -69,11 +73,7 @@ export const historyEndpoints: Endpoint[] = [
           offset,
           total,
         },
-        quietNeighbours: {
-          newer:
-            after || offset > 0 ? await countQuiet(records[0], 'newer') : 0,
-          older: hasMore ? await countQuiet(records.at(-1), 'older') : 0,
-        },
+        quietNeighbours: { newer, older },
       };
     },
   }),
