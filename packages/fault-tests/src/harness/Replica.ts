@@ -35,6 +35,7 @@ export class Replica {
   readonly #messages = new EventEmitter();
   readonly #output: string[] = [];
   readonly #exited: Promise<number | null>;
+  readonly #startedSyncs = new Set<string>();
   readonly #runningSyncs = new Set<string>();
   #mostSyncsAtOnce = 0;
   #rawLine?: string;
@@ -66,6 +67,7 @@ export class Replica {
     }
     this.#process.on('message', (message: ReplicaMessage) => {
       if (message.type === 'leaseTaken') {
+        this.#startedSyncs.add(message.syncId);
         this.#runningSyncs.add(message.syncId);
         this.#mostSyncsAtOnce = Math.max(
           this.#mostSyncsAtOnce,
@@ -103,6 +105,11 @@ export class Replica {
 
   get pid(): number {
     return this.#process.pid!;
+  }
+
+  /** Whether it has ever held the lease for a sync, as far as it has told. */
+  hasStarted(syncId: string): boolean {
+    return this.#startedSyncs.has(syncId);
   }
 
   /** Ids of the syncs for which it holds the lease, as far as it has told. */

@@ -20,6 +20,7 @@ import {
 import { SmallDisk } from './SmallDisk';
 import { ExpectedEntities, Source } from './Source';
 import { Tally } from './Tally';
+import { waitFor } from './waitFor';
 
 export interface ReplicaSettings {
   clockSkewMs?: number;
@@ -262,6 +263,13 @@ export class Site {
   noteStarted(syncId: string): void {
     this.startedSyncs.add(syncId);
     this.tally.countStarted(syncId);
+  }
+
+  /** Waits until a process has taken the lease for a sync, and tells which. */
+  async untilStarted(syncId: string): Promise<Replica> {
+    return waitFor(`the start of sync ${syncId}`, async () =>
+      this.#replicas.find(replica => replica.hasStarted(syncId)),
+    );
   }
 
   /** For how many syncs a process has held leases at the same time. */

@@ -9,7 +9,8 @@ import { HoldPoint } from '../protocol';
 
 /**
  * Changes the first source, and has a replica sync it until the sync comes to a point, where it
- * is held.
+ * is held. Tries again when another replica has looked at the queue first: any of them may run
+ * what one was asked for.
  *
  * @returns the id of the sync
  */
@@ -18,11 +19,17 @@ export async function startSyncUntil(
   replica: Replica,
   point: HoldPoint,
 ): Promise<string> {
-  await site.source.change();
   const { held } = await replica.holdAt(point);
-  const syncId = await requestSync(replica);
-  await held;
-  return syncId;
+  for (;;) {
+    await site.source.change();
+    const syncId = await requestSync(replica);
+    const runner = await site.untilStarted(syncId);
+    if (runner === replica) {
+      await held;
+      return syncId;
+    }
+    await waitForRecord(runner, syncId);
+  }
 }
 
 /**
