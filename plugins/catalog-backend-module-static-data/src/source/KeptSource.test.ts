@@ -1,5 +1,9 @@
-import { SourceFile } from '@internal/plugin-static-data-model';
+import {
+  SourceFile,
+  SyncFindingError,
+} from '@internal/plugin-static-data-model';
 import { KeptSource } from './KeptSource';
+import { UnusableRevisionError } from './sourceFailures';
 
 const FILES: SourceFile[] = [
   { path: 'data/applications.json', text: '[{ "id": "cart" }]\n' },
@@ -36,6 +40,22 @@ describe('KeptSource', () => {
     }));
     kept.keep('r1', files);
     expect(await kept.read('r1')).toEqual(files);
+  });
+
+  it('keeps nothing where nothing is to be kept, not even why something was unusable', async () => {
+    const kept = new KeptSource(0);
+    kept.unusable = new UnusableRevisionError(
+      'r1',
+      new SyncFindingError({
+        phase: 'FETCH',
+        code: 'TOO_LARGE',
+        message: 'The source has too many files',
+        hint: 'Remove some.',
+      }),
+    );
+    kept.keep('r2', FILES);
+    expect(kept.revision).toBeUndefined();
+    expect(kept.unusable).toBeUndefined();
   });
 
   it('keeps nothing of what is too large', async () => {

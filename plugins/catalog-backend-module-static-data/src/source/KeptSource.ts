@@ -28,6 +28,7 @@ export class KeptSource {
   unusable?: UnusableRevisionError;
   #kept?: Kept;
 
+  /** @param maxSize - 0 where files are as fast to read again, as in a directory: none are kept */
   constructor(private readonly maxSize = MAX_SIZE) {}
 
   /** That of the files; undefined if none are kept. */
@@ -37,9 +38,12 @@ export class KeptSource {
 
   /** Keeps files in place of those before; compresses them meanwhile. */
   keep(revision: string, files: SourceFile[]): void {
+    this.unusable = undefined;
+    if (this.maxSize === 0) {
+      return;
+    }
     const kept: Kept = { revision, batches: pack(files, this.maxSize) };
     this.#kept = kept;
-    this.unusable = undefined;
     void kept.batches.then(batches => {
       if (!batches && this.#kept === kept) {
         this.#kept = undefined;

@@ -79,7 +79,7 @@ export class SyncPipeline {
   readonly #contractCache = new ContractDocumentCache();
   readonly #catalogReferences: CatalogReferences;
   readonly #repairs: CatalogRepairs;
-  readonly #kept = new KeptSource();
+  readonly #kept: KeptSource;
   /** While it and the revision of the source stay the same, so do the entities. */
   readonly #fingerprint: string;
 
@@ -87,6 +87,9 @@ export class SyncPipeline {
     this.#options = options;
     this.#catalogReferences = new CatalogReferences(options);
     this.#repairs = new CatalogRepairs(options);
+    this.#kept = new KeptSource(
+      options.config.source.type === 'directory' ? 0 : undefined,
+    );
     // A host that becomes known changes what addresses of repositories mean.
     const hosts = hash('sha256', JSON.stringify(options.source.hosts));
     this.#fingerprint = [

@@ -2,6 +2,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { SyncFindingError } from '@internal/plugin-static-data-model';
 import { application } from './__testUtils__/MemorySource';
 import {
+  DOWNLOADED,
   scheduled,
   setUpProcess,
   startProcess,
@@ -25,7 +26,10 @@ describe.each(databases.eachSupportedId())(
   databaseId => {
     /** Two applications with a repository each, and an API, all synced. */
     async function setUp() {
-      const set = await setUpProcess(await databases.init(databaseId));
+      const set = await setUpProcess(
+        await databases.init(databaseId),
+        DOWNLOADED,
+      );
       const { source, store, runner } = set;
       const asked: string[] = [];
       source.beforeBuildFile = async ({ name }) => void asked.push(name);

@@ -1,7 +1,9 @@
 import { TestDatabaseId, TestDatabases } from '@backstage/backend-test-utils';
+import { JsonObject } from '@backstage/types';
 import { SyncFindingError } from '@internal/plugin-static-data-model';
 import { application } from './__testUtils__/MemorySource';
 import {
+  DOWNLOADED,
   scheduled,
   setUpProcess,
   startProcess,
@@ -11,8 +13,8 @@ jest.setTimeout(60_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
-async function setUp(databaseId: TestDatabaseId) {
-  return setUpProcess(await databases.init(databaseId));
+async function setUp(databaseId: TestDatabaseId, staticData?: JsonObject) {
+  return setUpProcess(await databases.init(databaseId), staticData);
 }
 
 describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
@@ -94,7 +96,10 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
   });
 
   it('downloads a revision once, whatever becomes of it', async () => {
-    const { runner, source, store, applyMutation } = await setUp(databaseId);
+    const { runner, source, store, applyMutation } = await setUp(
+      databaseId,
+      DOWNLOADED,
+    );
     source.setApplications({ ...application('cart'), repository: 'acme/cart' });
     source.files['data/squads.json'] = '[';
     const isPartial = { status: 'PARTIAL_SUCCESS', errorCount: 1 };
@@ -113,10 +118,26 @@ describe.each(databases.eachSupportedId())('SyncRunner on %s', databaseId => {
     await runner.run(scheduled({ syncType: 'MANUAL', full: true }));
     expect(source.downloads).toEqual(['2', '3', '3']);
 
-    const other = startProcess({ store, source, applyMutation });
+    const other = startProcess({
+      store,
+      source,
+      applyMutation,
+      staticData: DOWNLOADED,
+    });
     source.buildFile = undefined;
     await other.runner.run(scheduled());
     expect(source.downloads).toEqual(['2', '3', '3', '3']);
+  });
+
+  it('reads a directory again when a build file has changed', async () => {
+    const { runner, source } = await setUp(databaseId);
+    source.setApplications({ ...application('cart'), repository: 'acme/cart' });
+    await runner.run(scheduled());
+    await runner.run(scheduled());
+    expect(source.downloads).toEqual(['2']);
+    source.buildFile = 'openapi { }';
+    await runner.run(scheduled());
+    expect(source.downloads).toEqual(['2', '2']);
   });
 
   it('downloads a revision that cannot be used once, and fails again', async () => {

@@ -108,8 +108,11 @@ export async function createStore(knex: Knex, sourceId = DEFAULT_SOURCE_ID) {
   return { all, store: all.ofSource(sourceId) };
 }
 
+/** What is configured of a source that is downloaded. */
+export const DOWNLOADED = { github: { repo: 'acme/architecture' } };
+
 /** A process, with a database and a source that a test can change. */
-export async function setUpProcess(knex: Knex) {
+export async function setUpProcess(knex: Knex, staticData?: JsonObject) {
   const { all, store } = await createStore(knex);
   const source = new MemorySource();
   const applyMutation = jest.fn(async (_: EntityProviderMutation) => {});
@@ -119,7 +122,7 @@ export async function setUpProcess(knex: Knex) {
     store,
     source,
     applyMutation,
-    ...startProcess({ store, source, applyMutation }),
+    ...startProcess({ store, source, applyMutation, staticData }),
   };
 }
 
