@@ -7,13 +7,13 @@ import {
   createYielder,
   findRepository,
   ReportFinding,
+  sortYielding,
   SyncFindingError,
   toAddressText,
   toRepositoryName,
 } from '@internal/plugin-static-data-model';
 import { BuildFileEntry } from '@internal/plugin-static-data-node';
 import partition from 'lodash/partition';
-import sortBy from 'lodash/sortBy';
 import {
   BuildFilesReadResult,
   ReadTime,
@@ -76,9 +76,18 @@ export async function readBuildFiles(options: {
 }): Promise<BuildFilesResult> {
   const { applications, stored, source, report, signal, onProgress } = options;
   const { limit = { signal }, checked, only } = options;
-  const groups = groupByAddress(applications, stored, source);
+  const yieldWhenDue = createYielder(signal);
+  const groups = await groupByAddress(
+    applications,
+    stored,
+    source,
+    yieldWhenDue,
+  );
   const [unread, known] = partition([...groups.values()], isUnread);
-  const readBefore = startingAt(known, options.startAt);
+  const readBefore = startingAt(
+    await sortYielding(known, byKey, yieldWhenDue),
+    options.startAt,
+  );
   const toRead = [...unread, ...readBefore].filter(
     ({ address, previous }) =>
       !only || !previous || only.has(toRepositoryName(address)),
@@ -99,7 +108,6 @@ export async function readBuildFiles(options: {
     onProgress?.(result.timings.length, toRead.length, waitingFor);
   };
 
-  const yieldWhenDue = createYielder(signal);
   let parsing: Promise<unknown> = Promise.resolve();
   // One after the other: together, they would hold the event loop for as long as they all may.
   const parse = (read: BuildFilesReadResult, group: Group) => {
@@ -161,6 +169,7 @@ export async function readBuildFiles(options: {
   const withBuildFiles: KnownGroup[] = [];
   // In the order of the applications, whichever was read first.
   for (const group of groups.values()) {
+    await yieldWhenDue();
     const entry = entryOf(group);
     if (entry.failure) {
       failures.push({ ...group, finding: entry.failure });
@@ -195,9 +204,12 @@ function isUnread({ previous }: Group): boolean {
   return previous?.isUnread ?? previous === undefined;
 }
 
+function byKey(left: Group, right: Group): number {
+  return left.key < right.key ? -1 : 1;
+}
+
 /** Begins at an address, or where it would be, and goes on with those before it after the last. */
-function startingAt(groups: Group[], key = ''): Group[] {
-  const sorted = sortBy(groups, 'key');
+function startingAt(sorted: Group[], key = ''): Group[] {
   const index = Math.max(
     0,
     sorted.findIndex(group => group.key >= key),
@@ -210,16 +222,18 @@ function toMilliseconds(duration: number): number {
   return Math.max(0.001, Math.round(duration * 1000) / 1000);
 }
 
-function groupByAddress(
+async function groupByAddress(
   applications: Application[],
   stored: BuildFileEntry[],
   { hosts }: SourceReader,
-): Map<string, Group> {
+  yieldWhenDue: () => Promise<void>,
+): Promise<Map<string, Group>> {
   // What is damaged in the store is read as if for the first time.
   const known = stored.filter(({ unreadable }) => !unreadable);
   const storedByKey = new Map(known.map(entry => [entry.repository, entry]));
   const groups = new Map<string, Group>();
   for (const application of applications) {
+    await yieldWhenDue();
     const { address } = findRepository(application.repository, hosts);
     if (address) {
       const key = toAddressText(address);
