@@ -53,7 +53,7 @@ export interface SourceDirectoryContent {
   /** What is wrong with its files. */
   findings: SyncFinding[];
   /** Refs of components by the ref of an API that their build files say they consume. */
-  statedConsumers(): Map<string, string[]>;
+  statedConsumers(): Promise<Map<string, string[]>>;
   /** Makes its entities; the findings are those of making them. */
   transform(
     options: Pick<TransformSourceOptions, 'heldRefs' | 'catalogRefs'>,
@@ -97,7 +97,7 @@ export async function readSourceDirectory(
     parsed,
     findings: findings.list(),
     statedConsumers: () =>
-      listStatedConsumers(references, parsed.boundedContexts),
+      listStatedConsumers(references, parsed.boundedContexts, signal),
     async transform(transforming) {
       const ofEntities = new FindingCollector();
       const transformed = await transformSource(parsed, {

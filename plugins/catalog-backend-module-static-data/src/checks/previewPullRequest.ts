@@ -329,7 +329,7 @@ export class PullRequestPreviewer {
       consumers: await findConsumers({
         changes,
         entities: [...entities, ...referrers],
-        statedConsumers: comparison.statedConsumers(),
+        statedConsumers: await comparison.statedConsumers(),
         signal,
       }),
     };

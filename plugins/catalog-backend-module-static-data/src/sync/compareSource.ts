@@ -30,7 +30,7 @@ import { transformWithCatalog } from './transformWithCatalog';
 export interface SourceComparison extends EntityComparison {
   buildFiles: BuildFilesResult;
   /** Refs of components by the ref of an API that their build files say they consume. */
-  statedConsumers: () => Map<string, string[]>;
+  statedConsumers: () => Promise<Map<string, string[]>>;
   /** Build files whose relations have changed, by the ref of their application. */
   changedBuildFiles: Map<string, string>;
 }
@@ -135,7 +135,11 @@ export async function compareSource(
     ],
     buildFiles,
     statedConsumers: () =>
-      listStatedConsumers(buildFiles.references, parsed.boundedContexts),
+      listStatedConsumers(
+        buildFiles.references,
+        parsed.boundedContexts,
+        signal,
+      ),
     changedBuildFiles: findChangedBuildFiles(
       parsed.applications,
       source.hosts,

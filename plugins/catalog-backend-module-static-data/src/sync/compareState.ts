@@ -70,7 +70,7 @@ export async function compareState(
         removed: [],
         timings: [],
       },
-      statedConsumers: () => new Map(),
+      statedConsumers: async () => new Map(),
       changedBuildFiles: new Map(),
     },
   };

@@ -34,7 +34,7 @@ export async function findApiFindings(options: {
   /** Everything that the catalog has after the sync. */
   entities: Entity[];
   /** By the ref of an API, the refs of the components whose build files say that they consume it. */
-  statedConsumers: () => Map<string, string[]>;
+  statedConsumers: () => Promise<Map<string, string[]>>;
   /** Finds what refers to any of these and is from elsewhere; undefined if nobody knows. */
   findReferrers: (entityRefs: string[]) => Promise<Entity[] | undefined>;
   signal: AbortSignal;
@@ -174,9 +174,9 @@ async function relate(
       }
     }
   }
-  await yieldWhenDue();
   // The relation to an API that is gone is gone as well, but not what the build file says.
-  for (const [api, components] of statedConsumers()) {
+  for (const [api, components] of await statedConsumers()) {
+    await yieldWhenDue();
     components.forEach(component => addConsumer(api, component));
   }
   return {

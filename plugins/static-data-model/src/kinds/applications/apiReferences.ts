@@ -1,3 +1,4 @@
+import { createYielder } from '../../async';
 import { RecordContext, TransformContext } from '../../entities/RecordContext';
 import { toEntityRef } from '../../entities/SourcedEntity';
 import { Problem } from '../../findings';
@@ -94,15 +95,18 @@ function toApiName(
  * @returns refs of components by the ref of the API
  * @public
  */
-export function listStatedConsumers(
+export async function listStatedConsumers(
   buildFiles: Map<string, BuildFileReferences>,
   boundedContexts: { id: string; name?: string }[],
-): Map<string, string[]> {
+  signal: AbortSignal,
+): Promise<Map<string, string[]>> {
+  const yieldWhenDue = createYielder(signal);
   const consumers = new Map<string, string[]>();
   const context = {
     findBoundedContext: indexBoundedContextNames(boundedContexts).find,
   };
   for (const [id, { consumes }] of buildFiles) {
+    await yieldWhenDue();
     const names = consumes.map(({ reference }) =>
       toApiName(reference, context),
     );
