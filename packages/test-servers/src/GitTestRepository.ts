@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { devNull } from 'node:os';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { GitObject, GitObjectReader } from './GitObjectReader';
+import { GitRunner } from './GitRunner';
 
-const execFileAsync = promisify(execFile);
-const MAX_OUTPUT = 256 * 1024 * 1024;
+const runner = new GitRunner();
 
 /**
  * Nothing of the environment: neither the user's configuration nor the repository that a Git hook
@@ -16,6 +14,11 @@ const ENVIRONMENT = {
   PATH: process.env.PATH,
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_CONFIG_GLOBAL: devNull,
+  // No hooks, and no process that looks after every commit whether there is something to tidy up.
+  GIT_TEMPLATE_DIR: '',
+  GIT_CONFIG_COUNT: '1',
+  GIT_CONFIG_KEY_0: 'maintenance.auto',
+  GIT_CONFIG_VALUE_0: 'false',
   GIT_AUTHOR_NAME: 'Test',
   GIT_AUTHOR_EMAIL: 'test@example.com',
   GIT_COMMITTER_NAME: 'Test',
@@ -408,12 +411,12 @@ export class GitTestRepository {
         ),
       ].join(''),
     );
-    const importing = execFileAsync('git', ['fast-import', '--quiet'], {
+    await runner.run({
+      args: ['fast-import', '--quiet'],
       cwd: this.#directory,
       env: ENVIRONMENT,
+      input: commands.join(''),
     });
-    importing.child.stdin?.end(commands.join(''));
-    await importing;
   }
 
   async #write(path: string, content: GitTestFiles[string]): Promise<void> {
@@ -448,12 +451,6 @@ export class GitTestRepository {
   }
 
   async #git(...args: string[]): Promise<Buffer> {
-    const { stdout } = await execFileAsync('git', args, {
-      cwd: this.#directory,
-      encoding: 'buffer',
-      maxBuffer: MAX_OUTPUT,
-      env: ENVIRONMENT,
-    });
-    return stdout;
+    return runner.run({ args, cwd: this.#directory, env: ENVIRONMENT });
   }
 }
