@@ -57,7 +57,7 @@ const FAMILIES = [
 ];
 
 /** Much of the time goes by in waiting. */
-const LANES = 2;
+const LANES = 3;
 
 /** Scenarios of one family that run in one site. */
 interface Job {
