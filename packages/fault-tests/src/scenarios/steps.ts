@@ -23,7 +23,11 @@ export async function startSyncUntil(
   for (;;) {
     await site.source.change();
     const syncId = await requestSync(replica);
-    const runner = await site.untilStarted(syncId);
+    // It may be held before it has taken the lease.
+    const runner = await Promise.race([
+      held.then(() => replica),
+      site.untilStarted(syncId),
+    ]);
     if (runner === replica) {
       await held;
       return syncId;
